@@ -1,0 +1,8 @@
+//! The `dealink` program: parse the command line and do what it says.
+
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    dealink::cli::main().await
+}

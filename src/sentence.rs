@@ -1,0 +1,58 @@
+//! A sentence before it has a language: the key of a Fluent message and its arguments.
+//!
+//! The rooms that know *what* to say build these; `text` knows *how*, in Turkish and English. Numbers, money and dates
+//! stay values until then, because each language writes them in its own way.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::money::{Money, Percent};
+
+/// One argument of a [`Sentence`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Text that is shown as it is (escaped for the medium).
+    Text(String),
+    /// The key of another message, for a word that has a translation (a category, a traffic source).
+    Term(String),
+    /// A plain number, also used to choose between plural forms.
+    Number(Decimal),
+    /// An amount with its currency.
+    Money(Money),
+    /// A percentage.
+    Percent(Percent),
+    /// A calendar day.
+    Date(Date),
+}
+
+/// A message key of `locales/*/*.ftl` with its arguments.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sentence {
+    /// The Fluent message.
+    pub key: &'static str,
+    /// Named arguments; every variable of the message must be among them.
+    pub args: Vec<(&'static str, Value)>,
+}
+
+impl Sentence {
+    /// A sentence without arguments yet.
+    pub fn new(key: &'static str) -> Self {
+        Sentence { key, args: Vec::new() }
+    }
+
+    /// The same sentence with one more argument.
+    pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.args.push((name, value.into()));
+        self
+    }
+}
+
+macro_rules! value_from {
+    ($($from:ty => $variant:ident),*) => {$(
+        impl From<$from> for Value {
+            fn from(value: $from) -> Self { Value::$variant(value.into()) }
+        }
+    )*};
+}
+value_from!(String => Text, &str => Text, Decimal => Number, u32 => Number, i64 => Number, usize => Number,
+    Money => Money, Percent => Percent, Date => Date);
