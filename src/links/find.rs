@@ -1,0 +1,223 @@
+//! Where links stand in a chat text, in one pass.
+//!
+//! People glue links to words, to brackets and to each other, and forget the scheme; so a link may start anywhere, not
+//! only at a word. Every character is looked at a bounded number of times. Foreign links are found as well (their digits
+//! must not be taken for prices); whether a link concerns us is decided later.
+
+use std::ops::Range;
+
+use super::hosts::HOSTS;
+use super::lookalike;
+
+/// A link as it stands in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) span: Range<usize>,
+    /// A host without scheme and path: rather a mention than a link.
+    pub(super) mention: bool,
+}
+
+/// All links of a text, in order, without overlap.
+pub(super) fn find(text: &str) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut start = None;
+    for (at, letter) in text.char_indices() {
+        match (is_gap(letter), start) {
+            (false, None) => start = Some(at),
+            (true, Some(from)) => {
+                scan(text, from..at, &mut found);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(from) = start {
+        scan(text, from..text.len(), &mut found);
+    }
+    found
+}
+
+/// Between words: blanks, control characters, invisible and bidirectional marks.
+fn is_gap(letter: char) -> bool {
+    letter.is_whitespace()
+        || letter.is_control()
+        || matches!(letter, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// How a link starts.
+enum Start {
+    /// With a scheme; the number is the length of scheme and `://`.
+    Scheme(usize),
+    /// `https%3A%2F%2F…`.
+    Encoded,
+    /// With a host.
+    Bare { mention: bool },
+    /// A link that is none of ours, or a script: skipped as a whole.
+    Skip { to_end: bool },
+}
+
+/// Finds the links of one word.
+fn scan(text: &str, word: Range<usize>, found: &mut Vec<Found>) {
+    let mut at = word.start;
+    while let Some((from, start)) = next_start(&text[..word.end], at) {
+        let (body, bare, mention) = match start {
+            Start::Skip { to_end: true } => return,
+            Start::Scheme(length) => (from + length, false, false),
+            Start::Encoded => (from + 4, false, false),
+            Start::Bare { mention } => (from, true, mention),
+            Start::Skip { to_end: false } => (from, true, true),
+        };
+        let end = end_of(text, body, word.end, bare);
+        let trimmed = trim(&text[from..end]);
+        if !trimmed.is_empty() {
+            found.push(Found { span: from..from + trimmed.len(), mention });
+        }
+        at = end.max(body);
+        if at <= from {
+            return;
+        }
+    }
+}
+
+fn is_host_char(letter: char) -> bool {
+    letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_' | '\u{3002}' | '\u{FF61}')
+}
+
+/// The first link at or after `at`; `text` ends with the word.
+fn next_start(text: &str, mut at: usize) -> Option<(usize, Start)> {
+    while at < text.len() {
+        let length: usize =
+            text[at..].chars().take_while(|letter| is_host_char(*letter)).map(char::len_utf8).sum();
+        if length == 0 {
+            at += text[at..].chars().next().map_or(1, char::len_utf8);
+            continue;
+        }
+        let run = &text[at..at + length];
+        let after = &text[at + length..];
+        let before = text[..at].chars().next_back();
+        if let Some((offset, start)) = start_in(run, after, before) {
+            return Some((at + offset, start));
+        }
+        at += length;
+    }
+    None
+}
+
+fn start_in(run: &str, after: &str, before: Option<char>) -> Option<(usize, Start)> {
+    if after.starts_with("://") {
+        return match ["https", "http", "aliexpress", "intent"].into_iter().find(|name| ends_with(run, name)) {
+            Some(name) => Some((run.len() - name.len(), Start::Scheme(name.len() + 3))),
+            None => Some((0, Start::Skip { to_end: false })),
+        };
+    }
+    if ["%3a%2f%2f", "%253a%252f"].iter().any(|sign| starts_with(after, sign)) {
+        let name = ["https", "http"].into_iter().find(|name| ends_with(run, name))?;
+        return Some((run.len() - name.len(), Start::Encoded));
+    }
+    if after.starts_with(':') && ["javascript", "vbscript"].iter().any(|name| ends_with(run, name)) {
+        return Some((0, Start::Skip { to_end: true }));
+    }
+    if before == Some('@') || after.starts_with('@') {
+        return None;
+    }
+    bare_host(run, after)
+}
+
+/// A host without a scheme, when it is one that concerns us.
+fn bare_host(run: &str, after: &str) -> Option<(usize, Start)> {
+    let lead = run.len() - run.trim_start_matches(['.', '-', '_']).len();
+    let host = run[lead..].trim_end_matches(['.', '-', '_', '\u{3002}', '\u{FF61}']).to_ascii_lowercase();
+    let whole = lead + host.len() == run.len();
+    let has_path = whole && after.starts_with('/');
+    let mention = !(whole && after.starts_with(['/', '?']));
+    if !host.contains(['.', '\u{3002}', '\u{FF61}']) {
+        return None;
+    }
+    if HOSTS.is_genuine(&host) && host.is_ascii() {
+        return Some((lead, Start::Bare { mention }));
+    }
+    // A word of another script in front: `linka.aliexpress.com/_x`. Names below a genuine host are always genuine.
+    if let Some((glue, letter)) = host.char_indices().rfind(|(_, letter)| !letter.is_ascii()) {
+        let tail = glue + letter.len_utf8();
+        if HOSTS.is_genuine(&host[tail..])
+            && HOSTS.is_genuine(host[tail..].split_once('.').map_or("", |(_, up)| up))
+        {
+            return Some((lead + tail, Start::Bare { mention }));
+        }
+    }
+    if has_path && HOSTS.is_wrapper(&host) {
+        return Some((lead, Start::Bare { mention }));
+    }
+    let known_suffix = psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known());
+    let weighty = known_suffix && (has_path || host.ends_with(".com"));
+    if weighty && lookalike::resemblance(&host.replace(['\u{3002}', '\u{FF61}'], "."), after).is_some() {
+        return Some((lead, Start::Bare { mention: false }));
+    }
+    // Another site's link: its path may name AliExpress, which is read later.
+    (has_path && known_suffix).then_some((lead, Start::Bare { mention: false }))
+}
+
+/// Where a link that starts before `body` ends, before punctuation is trimmed.
+fn end_of(text: &str, body: usize, word_end: usize, bare: bool) -> usize {
+    let mut in_authority = true;
+    let mut in_query = false;
+    let mut brackets = 0usize;
+    for (offset, letter) in text[body..word_end].char_indices() {
+        let at = body + offset;
+        if matches!(letter, '/' | '?' | '#') {
+            in_authority = false;
+        }
+        in_query |= matches!(letter, '?' | '#');
+        let ends = match letter {
+            '<' | '>' | '"' | '`' | '\'' | '…' | '«' | '»' | '‹' | '›' => true,
+            '\u{2018}'..='\u{201F}' => true,
+            ']' => text[at..].starts_with("]("),
+            ')' if brackets == 0 => true,
+            ',' | ';' if !in_query && !in_authority => !ends_with(&text[body..at], "&amp"),
+            ';' | '|' => bare && !ends_with(&text[body..at], "&amp"),
+            _ => !letter.is_ascii() && !letter.is_alphanumeric() && !in_authority,
+        };
+        if ends {
+            return at;
+        }
+        match letter {
+            '(' => brackets += 1,
+            ')' => brackets -= 1,
+            _ => {}
+        }
+        if letter == ':' && text[at..].starts_with("://") {
+            let head = &text[body..at];
+            let scheme = ["https", "http"].into_iter().find(|name| ends_with(head, name));
+            if let Some(start) =
+                scheme.map(|name| at - name.len()).filter(|start| is_glued(&text[body..*start]))
+            {
+                return start;
+            }
+        }
+    }
+    word_end
+}
+
+/// Whether a scheme behind this text starts a link of its own, rather than being a value or a path of the first.
+fn is_glued(before: &str) -> bool {
+    !before.is_empty()
+        && !before.ends_with(['=', '/', '@'])
+        && !ends_with(before, "%3d")
+        && !ends_with(before, "%2f")
+}
+
+/// Without the punctuation of the sentence around it.
+fn trim(link: &str) -> &str {
+    link.trim_end_matches(|letter: char| {
+        !(letter.is_alphanumeric() || matches!(letter, '/' | '=' | '%' | '+' | '-' | '#' | '_' | '$'))
+    })
+}
+
+fn ends_with(text: &str, tail: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() >= tail.len() && bytes[bytes.len() - tail.len()..].eq_ignore_ascii_case(tail.as_bytes())
+}
+
+fn starts_with(text: &str, head: &str) -> bool {
+    text.as_bytes().get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head.as_bytes()))
+}

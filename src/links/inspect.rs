@@ -1,0 +1,107 @@
+//! A text's links as plain data, for the command line and for comparisons.
+
+use serde::Serialize;
+
+use super::{Kind, Link, Reason, read};
+
+/// The links of a text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Inspected {
+    /// In order of the text; empty when there is no AliExpress link.
+    pub links: Vec<InspectedLink>,
+}
+
+/// One link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct InspectedLink {
+    /// What it is.
+    pub kind: Kind,
+    /// Global ids, comma-joined.
+    pub product_id: Option<String>,
+    /// The same ids as written.
+    pub written_id: Option<String>,
+    /// The host that decided the kind.
+    pub host: String,
+    /// The clean address.
+    pub canonical: Option<String>,
+    /// The price that the text gives for it.
+    pub price: Option<InspectedPrice>,
+    /// Why it is what it is.
+    pub reason: Option<Reason>,
+}
+
+/// A price.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct InspectedPrice {
+    /// Decimal, with a point.
+    pub amount: String,
+    /// ISO code.
+    pub currency: Option<String>,
+}
+
+/// Reads a text without hidden links.
+pub fn inspect(text: &str) -> Inspected {
+    Inspected { links: read(text, &[]).iter().map(InspectedLink::from).collect() }
+}
+
+impl From<&Link> for InspectedLink {
+    fn from(link: &Link) -> Self {
+        let join = |ids: Vec<String>| (!ids.is_empty()).then(|| ids.join(","));
+        InspectedLink {
+            kind: link.kind,
+            product_id: join(link.products.iter().map(|product| product.id.to_string()).collect()),
+            written_id: join(link.products.iter().map(|product| product.written.clone()).collect()),
+            host: link.host.clone(),
+            canonical: link.canonical.as_ref().map(ToString::to_string),
+            price: link.price.map(|price| InspectedPrice {
+                amount: price.amount.to_string(),
+                currency: price.currency.map(|currency| currency.to_string()),
+            }),
+            reason: link.reason,
+        }
+    }
+}
+
+/// Undoes the escaping of a text on one line: `\n`, `\t`, `\\`. Anything else behind a backslash stays as it is.
+pub fn unescape(line: &str) -> String {
+    let mut text = String::with_capacity(line.len());
+    let mut letters = line.chars();
+    while let Some(letter) = letters.next() {
+        if letter != '\\' {
+            text.push(letter);
+            continue;
+        }
+        match letters.next() {
+            Some('n') => text.push('\n'),
+            Some('t') => text.push('\t'),
+            Some('\\') => text.push('\\'),
+            Some(other) => text.extend(['\\', other]),
+            None => text.push('\\'),
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_json_form_is_stable() {
+        let text = "₺1.234,56 | Kablo https://www.aliexpress.us/item/3256805937142037.html";
+        assert_eq!(
+            serde_json::to_string(&inspect(text)).unwrap(),
+            concat!(
+                r#"{"links":[{"kind":"product","product_id":"1005006123456789","written_id":"3256805937142037","#,
+                r#""host":"www.aliexpress.us","canonical":"https://www.aliexpress.com/item/1005006123456789.html","#,
+                r#""price":{"amount":"1234.56","currency":"TRY"},"reason":null}]}"#
+            )
+        );
+        assert_eq!(serde_json::to_string(&inspect("merhaba")).unwrap(), r#"{"links":[]}"#);
+    }
+
+    #[test]
+    fn line_escapes_are_undone_once() {
+        assert_eq!(unescape(r"a\nb\tc\\n\x\"), "a\nb\tc\\n\\x\\");
+    }
+}

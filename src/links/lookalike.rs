@@ -1,0 +1,178 @@
+//! Hosts that want to be taken for AliExpress.
+//!
+//! A host is compared by its *shape*: accents, Cyrillic, Greek and fullwidth letters and digits count as the Latin letter
+//! they resemble. Only the name in front of the public suffix may be merely similar; below it a label must be the brand.
+
+use icu_normalizer::DecomposingNormalizer;
+
+use super::Reason;
+use super::address::decode_once;
+use super::hosts::{HOSTS, registrable_label};
+
+const BRAND: &str = "aliexpress";
+/// Longest label that is compared; DNS allows 63 bytes, disguises in another script take more.
+const LONGEST_LABEL: usize = 128;
+
+/// Why a host that is not genuine looks like AliExpress (or like one of its networks); `None` when it does not.
+pub(super) fn resemblance(host: &str, path: &str) -> Option<Reason> {
+    if HOSTS.is_images(host) {
+        return None;
+    }
+    let (unicode, _) = idna::domain_to_unicode(&decode_once(host));
+    let carried = HOSTS.is_genuine(&unicode) || HOSTS.is_carried_by(&unicode);
+    let disguise = || match (host.is_ascii(), unicode == host) {
+        (false, _) => Reason::NonAsciiHost,
+        (true, false) => Reason::Punycode,
+        (true, true) if carried || host.contains(BRAND) => Reason::HostSuffix,
+        (true, true) => Reason::Misspelt,
+    };
+    if carried {
+        return Some(disguise());
+    }
+    let labels: Vec<&str> = unicode.split('.').filter(|label| label.len() <= LONGEST_LABEL).collect();
+    let registrable = registrable_label(&unicode).unwrap_or_default();
+    let imitates = labels.iter().any(|label| {
+        if *label == registrable {
+            is_similar(label)
+        } else {
+            is_brand(label) || (has_shop_path(path) && is_similar(label))
+        }
+    });
+    imitates.then(disguise)
+}
+
+/// Whether a label is the brand, however spelt, on its own.
+fn is_brand(label: &str) -> bool {
+    shapes(label).iter().any(|shape| is_near(&joined(shape)))
+}
+
+/// Whether a label is or contains the brand, or one of its hyphenated parts is nearly the brand.
+fn is_similar(label: &str) -> bool {
+    shapes(label).iter().any(|shape| {
+        joined(shape).contains(BRAND) || is_near(&joined(shape)) || shape.split(['-', '_']).any(is_near)
+    })
+}
+
+fn joined(shape: &str) -> String {
+    shape.replace(['-', '_'], "")
+}
+
+/// A path that imitates a product or short link.
+fn has_shop_path(path: &str) -> bool {
+    ["/item/", "/i/", "/e/_", "/_", "/store/"].iter().any(|start| path.starts_with(start))
+}
+
+/// At most one letter missing, doubled, swapped or replaced.
+fn is_near(word: &str) -> bool {
+    let word: Vec<char> = word.chars().collect();
+    let brand: Vec<char> = BRAND.chars().collect();
+    word.len().abs_diff(brand.len()) <= 1 && edits(&word, &brand) <= 1
+}
+
+/// Edit distance with swaps of neighbours (optimal string alignment).
+fn edits(left: &[char], right: &[char]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=right.len()).collect();
+    for (i, l) in left.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, r) in right.iter().enumerate() {
+            let mut cost = (above[j] + usize::from(l != r)).min(above[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && *l == right[j - 1] && left[i - 1] == *r {
+                cost = cost.min(before[j - 1] + 1);
+            }
+            row.push(cost);
+        }
+        before = std::mem::replace(&mut above, row);
+    }
+    above[right.len()]
+}
+
+/// What a label looks like, in Latin letters. `1` and its kin read as `l` or as `i`, so there are two readings.
+fn shapes(label: &str) -> [String; 2] {
+    ['l', 'i'].map(|bar| {
+        let plain = DecomposingNormalizer::new_nfkd().normalize_iter(label.chars());
+        let mut shape = String::with_capacity(label.len());
+        for letter in plain {
+            match letter {
+                '\u{300}'..='\u{36F}' => {}
+                'ß' => shape.push_str("ss"),
+                _ => shape.push(latin(letter, bar)),
+            }
+        }
+        shape
+    })
+}
+
+/// The Latin letter that a character resembles.
+fn latin(letter: char, bar: char) -> char {
+    match letter {
+        'а' | 'α' | 'ɑ' | '4' | '@' | 'ә' => 'a',
+        'ӏ' | 'ǀ' | '|' | '1' | '!' | 'Ι' | 'І' | 'ⅼ' | 'ℓ' => bar,
+        'ı' | 'і' | 'ι' | 'ɩ' => 'i',
+        'ł' | 'ŀ' | 'ƚ' => 'l',
+        'е' | 'є' | 'ε' | 'э' | '3' | 'ҽ' | 'ə' => 'e',
+        'х' | 'χ' | '×' | 'ж' | 'ҳ' => 'x',
+        'р' | 'ρ' | 'ҏ' | 'þ' => 'p',
+        'г' | 'ɾ' | 'ᴦ' => 'r',
+        'ѕ' | '5' | '$' | 'ʂ' | 'ꜱ' => 's',
+        'о' | 'ο' | 'σ' | '0' => 'o',
+        'с' | 'ϲ' => 'c',
+        'м' => 'm',
+        'т' | 'τ' | '7' => 't',
+        '\u{2010}'..='\u{2015}' => '-',
+        other => other.to_lowercase().next().unwrap_or(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn disguises_are_seen_through() {
+        for (host, reason) in [
+            ("a1iexpress.com", Reason::Misspelt),
+            ("al1express.com", Reason::Misspelt),
+            ("aliexpres.com", Reason::Misspelt),
+            ("aliexppress.com", Reason::Misspelt),
+            ("aleixpress.com", Reason::Misspelt),
+            ("ali-express.shop", Reason::Misspelt),
+            ("aliexpres-sale.com", Reason::Misspelt),
+            ("aliexpress-internet.ru", Reason::HostSuffix),
+            ("myaliexpress.com", Reason::HostSuffix),
+            ("aliexpress.com.br", Reason::HostSuffix),
+            ("aliexpress.com-item.shop", Reason::HostSuffix),
+            ("ali.click.evil.com", Reason::HostSuffix),
+            ("alitems.com.evil.com", Reason::HostSuffix),
+            ("xn--liexpress-zyh.com", Reason::Punycode),
+            ("аliexpress.com", Reason::NonAsciiHost),
+            ("aliéxpress.com", Reason::NonAsciiHost),
+            ("ａｌｉｅｘｐｒｅｓｓ.com", Reason::NonAsciiHost),
+        ] {
+            assert_eq!(resemblance(host, "/"), Some(reason), "{host}");
+        }
+    }
+
+    #[test]
+    fn other_shops_and_longer_words_are_left_alone() {
+        for host in [
+            "www.alibaba.com",
+            "railexpress.com",
+            "mailexpress.com.tr",
+            "express.com",
+            "alicdn.com",
+            "img.aliexpress-media.com",
+            "aliexpress-datahub.p.rapidapi.com",
+            "127.0.0.1",
+            "bücher.example",
+            "",
+        ] {
+            assert_eq!(resemblance(host, "/"), None, "{host}");
+        }
+    }
+
+    #[test]
+    fn a_hyphenated_name_below_another_domain_counts_when_the_path_imitates_the_shop() {
+        assert_eq!(resemblance("www-aliexpress-com.evil.com", "/item/1.html"), Some(Reason::HostSuffix));
+    }
+}

@@ -1,0 +1,205 @@
+//! What was pasted: find, recognise and unwrap links; read the price of a share text. Pure.
+//!
+//! Nothing is fetched and nothing is guessed: a host is genuine on a label boundary or not at all, an id is read from the
+//! places where AliExpress puts it, a price is attached where nothing else can be meant. Any text is read in linear time.
+//! The rules and their sources: `docs/LINKS.md`.
+
+mod address;
+mod find;
+mod hidden;
+mod hosts;
+mod inspect;
+mod lookalike;
+mod page;
+mod price;
+mod product;
+mod unwrap;
+
+use std::fmt;
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+pub use hosts::Network;
+pub use inspect::{Inspected, InspectedLink, InspectedPrice, inspect, unescape};
+pub use price::{Price, parse_price};
+pub use product::{NotAProductId, Product, ProductId};
+
+use unwrap::{Reading, understand};
+
+/// What a link is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A product whose id can be read offline.
+    Product,
+    /// A genuine short link; only the network knows its target.
+    Short,
+    /// Wrapped by an affiliate network or AliExpress' own affiliate pages.
+    Affiliate,
+    /// A store.
+    Store,
+    /// Search results or a category.
+    Search,
+    /// A sale, coin or bundle page.
+    Campaign,
+    /// The front page.
+    Home,
+    /// Coupons, gift cards, top-ups.
+    Virtual,
+    /// Any other page of AliExpress.
+    OtherAliexpress,
+    /// Looks like AliExpress and is not, or is written in a form that is refused.
+    Lookalike,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Kind::Product => "product",
+            Kind::Short => "short",
+            Kind::Affiliate => "affiliate",
+            Kind::Store => "store",
+            Kind::Search => "search",
+            Kind::Campaign => "campaign",
+            Kind::Home => "home",
+            Kind::Virtual => "virtual",
+            Kind::OtherAliexpress => "other_aliexpress",
+            Kind::Lookalike => "lookalike",
+        })
+    }
+}
+
+/// Why a link is what it is, when it is not a plain product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// Lookalike: the brand or one of our hosts is part of somebody else's domain.
+    HostSuffix,
+    /// Lookalike: a letter is missing, doubled, swapped or replaced by a digit.
+    Misspelt,
+    /// Lookalike: letters or dots outside ASCII.
+    NonAsciiHost,
+    /// Lookalike: such letters, in punycode.
+    Punycode,
+    /// Lookalike: a genuine host stands in the path of another.
+    HostInPath,
+    /// Lookalike: a user name or password in front of the host.
+    Userinfo,
+    /// Lookalike: an explicit port.
+    Port,
+    /// Lookalike: a backslash.
+    Backslash,
+    /// Lookalike: a host with percent signs, empty labels and the like.
+    MalformedHost,
+    /// Lookalike: an AliExpress redirect that leads elsewhere.
+    ForeignTarget,
+    /// Lookalike: has the form of an Admitad link, on a host that we do not know.
+    UnknownWrapper,
+    /// The visible address and the real one are of two sites. Also set on genuine links.
+    HiddenMismatch,
+    /// Affiliate: the target cannot be read offline.
+    TargetUnknown,
+    /// Affiliate: too many wrappers inside each other.
+    TooDeep,
+    /// A product page without a product id.
+    NoId,
+    /// The robot check; the product behind it is unknown.
+    Captcha,
+    /// An order or order snapshot.
+    OrderPage,
+    /// Some other page.
+    NotAProduct,
+}
+
+/// An affiliate wrapper around a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrapper {
+    /// The network.
+    pub network: Network,
+    /// The tracker's host.
+    pub host: String,
+    /// Admitad: the ad-space part of the code (an ad space's `verification_code`), which tells own links from others'.
+    pub ad_space: Option<String>,
+    /// Admitad: the program part of the code.
+    pub program: Option<String>,
+}
+
+impl Wrapper {
+    /// Whether this is an Admitad link of the ad space with that `verification_code`.
+    pub fn is_of(&self, verification_code: &str) -> bool {
+        self.ad_space.as_deref() == Some(verification_code)
+    }
+}
+
+/// One link of a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// Where it stands, in bytes of the text.
+    pub span: Range<usize>,
+    /// What it is.
+    pub kind: Kind,
+    /// What stands under the wrappers of an affiliate link (`Short`: still to be resolved); `None` when it cannot be read.
+    /// Equals `kind` for every other link.
+    pub target: Option<Kind>,
+    /// The products that it names, of the target where there is one.
+    pub products: Vec<Product>,
+    /// The host that decided the kind: the wrapper's for affiliate links, the page's otherwise.
+    pub host: String,
+    /// The clean address: the item page, or the page without tracking; `None` where nobody should link to it.
+    pub canonical: Option<Url>,
+    /// The price that the text gives for it.
+    pub price: Option<Price>,
+    /// The outermost affiliate wrapper.
+    pub wrapper: Option<Wrapper>,
+    /// Why it is what it is.
+    pub reason: Option<Reason>,
+    /// Whether `hot_product=1` was found in any layer.
+    pub hot: bool,
+    /// The address as understood, wrappers taken off; `about:blank` for a lookalike that no parser accepts.
+    pub url: Url,
+}
+
+/// A Telegram `text_link` entity, with its place in bytes of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hidden {
+    /// The visible text.
+    pub span: Range<usize>,
+    /// The address behind it.
+    pub url: String,
+}
+
+/// All AliExpress links of a text, genuine, wrapped or imitated, in order and without overlap. The same product twice
+/// stays twice.
+pub fn read(text: &str, hidden: &[Hidden]) -> Vec<Link> {
+    let found = find::find(text);
+    let disguises = hidden::collect(text, hidden);
+    let mut links: Vec<(Link, bool)> = disguises
+        .iter()
+        .filter_map(|disguise| Some((link(disguise.span.clone(), disguise.read(text, &found)?), false)))
+        .collect();
+    for one in &found {
+        let next = disguises.partition_point(|disguise| disguise.cover.end <= one.span.start);
+        let covered = disguises.get(next).is_some_and(|disguise| disguise.cover.start < one.span.end);
+        if let Some(reading) = understand(&text[one.span.clone()]).filter(|_| !covered) {
+            links.push((link(one.span.clone(), reading), one.mention));
+        }
+    }
+    links.sort_by_key(|(link, _)| link.span.start);
+    // "aliexpress.com" in a sentence is a mention, unless it is all there is.
+    let only_mentions = links.iter().all(|(_, mention)| *mention);
+    let mut links: Vec<Link> =
+        links.into_iter().filter(|(_, mention)| only_mentions || !mention).map(|(link, _)| link).collect();
+    let urls: Vec<Range<usize>> = found.into_iter().map(|one| one.span).collect();
+    price::attach(text, &urls, &mut links);
+    links
+}
+
+fn link(span: Range<usize>, reading: Reading) -> Link {
+    let Reading { kind, target, products, host, canonical, wrapper, reason, hot, url } = reading;
+    Link { span, kind, target, products, host, canonical, price: None, wrapper, reason, hot, url }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,91 @@
+//! A written amount: which mark separates thousands and which decimals.
+//!
+//! The mark follows the sender's app language and not the currency (`TRY1,234.56`, `₺1.234,56`), so it is told from the
+//! digits alone: one mark before exactly three digits groups, except in currencies with three decimals.
+
+use rust_decimal::Decimal;
+
+/// More digits than this are no price.
+const LONGEST: usize = 16;
+
+/// Reads digits with `.`, `,` and `'` between them; `None` when they make no amount.
+pub(super) fn amount(written: &str, thousandths: bool) -> Option<Decimal> {
+    if written.len() > LONGEST || !written.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let marks: Vec<char> = written.chars().filter(|c| matches!(c, '.' | ',')).collect();
+    let last = marks.last().copied();
+    let mixed = marks.iter().any(|mark| Some(*mark) != last);
+    let (whole, decimals) = match last {
+        None => (written, ""),
+        Some(mark) => {
+            let (whole, tail) = written.rsplit_once(mark)?;
+            let groups = match (mixed, marks.len()) {
+                (true, _) => false,
+                (false, 1) => tail.len() == 3 && whole.len() <= 3 && whole != "0" && !thousandths,
+                (false, _) => true,
+            };
+            if groups { (written, "") } else { (whole, tail) }
+        }
+    };
+    let most = if thousandths || whole == "0" { 3 } else { 2 };
+    let grouping = whole.chars().find(|c| !c.is_ascii_digit());
+    let well_formed = decimals.len() <= most
+        && decimals.bytes().all(|byte| byte.is_ascii_digit())
+        && (last.is_none() || !written.ends_with(|c: char| !c.is_ascii_digit()))
+        && grouping.is_none_or(|mark| is_grouped(whole, mark));
+    if !well_formed {
+        return None;
+    }
+    let digits: String = whole.chars().filter(char::is_ascii_digit).collect();
+    match decimals {
+        "" => digits.parse().ok(),
+        _ => format!("{digits}.{decimals}").parse().ok(),
+    }
+}
+
+/// One to three digits, then groups of three; two are allowed in the middle (`1,23,456`).
+fn is_grouped(whole: &str, mark: char) -> bool {
+    let groups: Vec<&str> = whole.split(mark).collect();
+    let Some((last, rest)) = groups.split_last() else { return false };
+    let digits = |group: &&str| group.bytes().all(|byte| byte.is_ascii_digit());
+    last.len() == 3
+        && groups.iter().all(digits)
+        && rest.first().is_some_and(|first| (1..=3).contains(&first.len()))
+        && rest.iter().skip(1).all(|group| matches!(group.len(), 2 | 3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_told_from_the_digits() {
+        for (written, value) in [
+            ("1.234,56", "1234.56"),
+            ("1,234.56", "1234.56"),
+            ("12.345", "12345"),
+            ("12,345", "12345"),
+            ("1.234.567", "1234567"),
+            ("1'234.50", "1234.50"),
+            ("1,23,456.5", "123456.5"),
+            ("236.95", "236.95"),
+            ("84,90", "84.90"),
+            ("11.7", "11.7"),
+            ("0.999", "0.999"),
+            ("1499", "1499"),
+        ] {
+            assert_eq!(amount(written, false).map(|a| a.to_string()).as_deref(), Some(value), "{written}");
+        }
+        assert_eq!(amount("1.250", true).unwrap().to_string(), "1.250");
+    }
+
+    #[test]
+    fn nonsense_is_refused() {
+        for written in
+            ["1.2.3", "1,2,3", "12.3456", "1234.567", "1.23.45", "1,,2", "1.", ".5", "", "99999999999999999"]
+        {
+            assert_eq!(amount(written, false), None, "{written}");
+        }
+    }
+}

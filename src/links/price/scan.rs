@@ -1,0 +1,296 @@
+//! Amounts with a currency in a piece of text, and what the words around them say about them.
+//!
+//! Linear: each number looks at a bounded neighbourhood.
+
+use icu_normalizer::ComposingNormalizer;
+
+use super::number::amount;
+use super::signs::{SIGNS, Sign, fold, fold_text};
+use super::{HIGHEST, Price};
+use rust_decimal::Decimal;
+
+/// A neighbouring word is looked for this far away, in characters.
+const REACH: usize = 32;
+
+/// One amount of a text.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Quote {
+    pub(super) price: Price,
+    /// Coupon, threshold or postage.
+    pub(super) aside: bool,
+    /// A word calls it the old price.
+    pub(super) old: bool,
+    /// An arrow or a word between the amount before and this one says that this one replaces it.
+    pub(super) replaces: bool,
+}
+
+/// NFKC, digits and separators of other scripts in their ASCII form, marks of direction removed.
+pub(super) fn normalise(text: &str) -> String {
+    let plain = ComposingNormalizer::new_nfkc().normalize(text);
+    let ascii = |letter: char| match letter {
+        '\u{660}'..='\u{669}' => char::from(b'0' + (letter as u32 - 0x660) as u8),
+        '\u{6F0}'..='\u{6F9}' => char::from(b'0' + (letter as u32 - 0x6F0) as u8),
+        '\u{66B}' => '.',
+        '\u{66C}' => ',',
+        '\u{2019}' => '\'',
+        '\u{2212}' => '-',
+        other => other,
+    };
+    let invisible = |letter: &char| matches!(letter, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    plain.chars().filter(|letter| !invisible(letter)).map(ascii).collect()
+}
+
+/// All amounts with a currency in a normalised text.
+pub(super) fn quotes(text: &str) -> Vec<Quote> {
+    let chars: Vec<char> = text.chars().collect();
+    let folded: Vec<char> = chars.iter().copied().map(fold).collect();
+    let line = Line { chars: &chars, folded: &folded };
+    let mut quotes: Vec<Quote> = Vec::new();
+    let (mut at, mut floor) = (0, 0);
+    while at < chars.len() {
+        if !chars[at].is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        let end = line.number_end(at);
+        let Some(hit) = line.spaced(floor, at, end).or_else(|| line.hit(floor, at, end)) else {
+            at = end;
+            continue;
+        };
+        let gap = &folded[floor..hit.start];
+        let chained =
+            quotes.last().is_some_and(|last| last.aside) && gap.iter().all(|c| matches!(c, '/' | ' '));
+        quotes.push(Quote {
+            price: hit.price,
+            aside: chained || line.is_aside(floor, &hit),
+            old: line.is_old(floor, &hit),
+            replaces: !quotes.is_empty() && says_becomes(gap),
+        });
+        if let Some(top) = line.range_top(hit.end) {
+            let price = Price { amount: top, ..hit.price };
+            quotes.push(Quote { price, aside: false, old: false, replaces: false });
+        }
+        floor = hit.end;
+        at = hit.end.max(end);
+    }
+    quotes
+}
+
+struct Hit {
+    price: Price,
+    /// Sign included.
+    start: usize,
+    end: usize,
+}
+
+struct Line<'a> {
+    chars: &'a [char],
+    folded: &'a [char],
+}
+
+impl Line<'_> {
+    /// The end of digits with single marks between them.
+    fn number_end(&self, start: usize) -> usize {
+        let digit = |at: usize| self.chars.get(at).is_some_and(char::is_ascii_digit);
+        let mut end = start;
+        while digit(end) || (matches!(self.chars.get(end), Some('.' | ',' | '\'')) && digit(end + 1)) {
+            end += 1;
+        }
+        end
+    }
+
+    /// `1 234,56` in a currency that is written so.
+    fn spaced(&self, floor: usize, start: usize, end: usize) -> Option<Hit> {
+        let digits = |from: usize, to: usize| {
+            self.chars.get(from..to).is_some_and(|part| part.iter().all(char::is_ascii_digit))
+        };
+        if end - start > 3 || !digits(start, end) {
+            return None;
+        }
+        let mut last = end;
+        while self.chars.get(last) == Some(&' ') && digits(last + 1, last + 4) && last - start < REACH {
+            let group_end = self.number_end(last + 1);
+            let plain = group_end == last + 4;
+            last = group_end;
+            if !plain {
+                break;
+            }
+        }
+        if last == end {
+            return None;
+        }
+        self.price(floor, start, last).filter(|(_, sign)| sign.spaced).map(|(hit, _)| hit)
+    }
+
+    fn hit(&self, floor: usize, start: usize, end: usize) -> Option<Hit> {
+        self.price(floor, start, end).map(|(hit, _)| hit)
+    }
+
+    fn price(&self, floor: usize, start: usize, end: usize) -> Option<(Hit, &'static Sign)> {
+        let (from, to, sign) = self.sign_around(floor, start, end)?;
+        let before = |at: usize| at.checked_sub(1).and_then(|at| self.chars.get(at)).copied();
+        let glued =
+            before(start).filter(|_| from == start).is_some_and(|c| c.is_alphanumeric() || ".,%".contains(c));
+        let negative = before(from) == Some('-') && before(from - 1).is_none_or(char::is_whitespace);
+        let percent = self.chars.get(end) == Some(&'%');
+        if glued || negative || percent {
+            return None;
+        }
+        let written: String = self.chars[start..end].iter().filter(|c| **c != ' ').collect();
+        let amount = amount(&written, sign.thousandths)?;
+        let plausible = amount > Decimal::ZERO && amount <= HIGHEST;
+        let price = Price { amount, currency: sign.currency };
+        plausible.then_some((Hit { price, start: from, end: to }, sign))
+    }
+
+    /// The currency sign in front of or behind a number, with the bounds of the whole. `$1 CAD` is Canadian.
+    fn sign_around(&self, floor: usize, start: usize, end: usize) -> Option<(usize, usize, &'static Sign)> {
+        let behind = self.sign_behind(end);
+        let blanks = |at: usize| usize::from(at > floor && self.chars[at - 1] == ' ');
+        let near = start - blanks(start);
+        let in_front = SIGNS.before(&self.chars[floor..near], &self.folded[floor..near]);
+        match (in_front, behind) {
+            (Some((length, front)), Some((to, back))) => {
+                let sign = if self.chars[near - 1] == '$' { back } else { front };
+                Some((near - length, to, sign))
+            }
+            (Some((length, front)), None) => Some((near - length, end, front)),
+            (None, Some((to, back))) => Some((start, to, back)),
+            (None, None) => None,
+        }
+    }
+
+    fn sign_behind(&self, end: usize) -> Option<(usize, &'static Sign)> {
+        let blank = usize::from(self.chars.get(end) == Some(&' '));
+        let from = end + blank;
+        let (length, sign) = SIGNS.after(self.chars.get(from..)?, self.folded.get(from..)?)?;
+        // In "5 $10" the sign belongs to the 10.
+        let next = self.chars.get(from + length).is_some_and(char::is_ascii_digit);
+        (!(blank == 1 && next)).then_some((from + length, sign))
+    }
+
+    /// The second amount of `$2.85-5.99`.
+    fn range_top(&self, end: usize) -> Option<Decimal> {
+        let is_dash = |at: usize| matches!(self.chars.get(at), Some('-' | '–' | '~'));
+        let blank = usize::from(self.chars.get(end) == Some(&' '));
+        if !is_dash(end + blank) {
+            return None;
+        }
+        let start = end + blank + 1 + usize::from(self.chars.get(end + blank + 1) == Some(&' '));
+        let stop = self.number_end(start);
+        let written: String = self.chars.get(start..stop)?.iter().collect();
+        let exact = blank == 0 || written.contains(['.', ',']);
+        exact.then(|| amount(&written, false)).flatten()
+    }
+
+    fn is_aside(&self, floor: usize, hit: &Hit) -> bool {
+        let words = &SIGNS.words;
+        let before = self.words_before(floor, hit.start);
+        let mut behind = before.iter().skip_while(|word| words.filler.contains(word));
+        let aside_before = behind.next().is_some_and(|word| words.aside_before.contains(word))
+            && behind.next().is_none_or(|word| !words.counted.contains(word));
+        let (after, labels) = self.words_after(hit.end);
+        let mut ahead = after.iter().skip_while(|word| words.filler.contains(word));
+        // "99 TL Kupon: X" names a code, "50 TL'lik kupon: X" says what the coupon is worth.
+        let labels = labels && after.first().is_none_or(|word| !words.filler.contains(word));
+        let aside_after = ahead.next().is_some_and(|word| words.aside_after.contains(word))
+            && !labels
+            && ahead.next().is_none_or(|word| !words.counted.contains(word));
+        aside_before || aside_after
+    }
+
+    fn is_old(&self, floor: usize, hit: &Hit) -> bool {
+        let struck = self.chars[floor..hit.start].ends_with(&['~', '~'])
+            || self.chars[hit.end..].starts_with(&['~', '~']);
+        struck
+            || self
+                .words_before(floor, hit.start)
+                .iter()
+                .take(2)
+                .any(|word| SIGNS.words.old_before.contains(word))
+    }
+
+    /// Up to three words in front of an amount in the same clause, nearest first.
+    fn words_before(&self, floor: usize, start: usize) -> Vec<String> {
+        let from = floor.max(start.saturating_sub(REACH));
+        let clause = self.folded[from..start].rsplit(|c| ends_clause(*c)).next().unwrap_or_default();
+        let clause: String = clause.iter().collect();
+        clause
+            .split(|c: char| !c.is_alphanumeric())
+            .rev()
+            .filter(|word| !word.is_empty())
+            .take(3)
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// Up to three words behind an amount in the same clause, and whether the clause labels something (`Kupon: …`).
+    fn words_after(&self, end: usize) -> (Vec<String>, bool) {
+        let to = self.folded.len().min(end + REACH);
+        let clause =
+            self.folded[end..to].split(|c| ends_clause(*c) || c.is_ascii_digit()).next().unwrap_or_default();
+        let clause: String = clause.iter().collect();
+        let words = clause.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        (words.take(3).map(str::to_owned).collect(), clause.contains(':'))
+    }
+}
+
+fn ends_clause(letter: char) -> bool {
+    matches!(letter, '\n' | '|' | '!' | '?' | ';' | ',' | '(' | '+')
+}
+
+/// Whether what stands between two amounts says that the second replaces the first.
+fn says_becomes(gap: &[char]) -> bool {
+    let text: String = gap.iter().collect();
+    let arrow = ["->", "=>", ">>", "→", "➡", "➜", "➔", "⮕", "⇒", "⟶", "⬇", "↓", "▶", "👉", "»"]
+        .iter()
+        .any(|arrow| text.contains(arrow));
+    arrow
+        || text.trim() == ">"
+        || text
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| SIGNS.words.becomes.iter().any(|known| known == word))
+}
+
+/// Whether a text ends with nothing but a number behind its last colon or line end, and which.
+pub(super) fn bare_tail(text: &str) -> Option<Decimal> {
+    let tail = text.rsplit([':', '!', '\n']).next()?.trim();
+    amount(tail, false).filter(|amount| *amount > Decimal::ZERO && *amount <= HIGHEST)
+}
+
+/// A sign and a number and nothing else, in either order.
+pub(super) fn sole(text: &str) -> Option<(Decimal, Option<&'static Sign>)> {
+    let text = text.trim();
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'');
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let length = text[start..].find(|c: char| !is_number(c) && c != ' ').unwrap_or(text.len() - start);
+    let written = text[start..start + length].trim_end();
+    let outside = [text[..start].trim(), text[start + length..].trim()];
+    let sign = match outside {
+        ["", ""] => None,
+        [sign, ""] | ["", sign] => Some(SIGNS.whole(sign)?),
+        _ => return None,
+    };
+    let digits: String = match written.split_once(' ') {
+        None => written.to_owned(),
+        Some((first, _)) if first.len() <= 3 => {
+            let groups: Vec<&str> = written.split(' ').collect();
+            let even =
+                groups[1..].iter().all(|group| group.split(['.', ',']).next().is_some_and(|g| g.len() == 3));
+            let digits =
+                groups[..groups.len() - 1].iter().all(|group| group.bytes().all(|b| b.is_ascii_digit()));
+            if !(even && digits) {
+                return None;
+            }
+            groups.concat()
+        }
+        Some(_) => return None,
+    };
+    Some((amount(&digits, sign.is_some_and(|sign| sign.thousandths))?, sign))
+}
+
+/// Whether a share text was cut before its price: nothing, or a colon, in front of the bar.
+pub(super) fn is_empty_head(head: &str) -> bool {
+    let head = fold_text(head.trim());
+    head.is_empty() || head.ends_with([':', '!'])
+}

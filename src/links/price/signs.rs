@@ -1,0 +1,160 @@
+//! Currency signs and the words around amounts (`price.toml`, embedded).
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::money::Currency;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    code: Option<Currency>,
+    #[serde(default)]
+    signs: Vec<String>,
+    #[serde(default)]
+    words: Vec<String>,
+    #[serde(default)]
+    spaced: bool,
+    #[serde(default)]
+    thousandths: bool,
+}
+
+/// Lists of words, folded like [`fold`].
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    pub(super) aside_before: Vec<String>,
+    pub(super) aside_after: Vec<String>,
+    pub(super) counted: Vec<String>,
+    pub(super) filler: Vec<String>,
+    pub(super) becomes: Vec<String>,
+    pub(super) old_before: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    currency: Vec<Row>,
+    words: Words,
+}
+
+/// One way to write a currency.
+#[derive(Debug)]
+pub(super) struct Sign {
+    /// Characters, folded when `any_case`.
+    written: Vec<char>,
+    any_case: bool,
+    /// `None`: several currencies use it.
+    pub(super) currency: Option<Currency>,
+    pub(super) spaced: bool,
+    pub(super) thousandths: bool,
+}
+
+/// The table.
+#[derive(Debug)]
+pub(super) struct Signs {
+    /// Longest first.
+    signs: Vec<Sign>,
+    pub(super) words: Words,
+}
+
+/// The embedded table, read once; that it parses is tested.
+pub(super) static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
+    let file: File = toml::from_str(include_str!("price.toml")).expect("price.toml is part of the program");
+    Signs::new(file)
+});
+
+/// A letter without regard to case; the four Turkish i count as one.
+pub(super) fn fold(letter: char) -> char {
+    match letter {
+        'I' | 'İ' | 'ı' => 'i',
+        _ => letter.to_lowercase().next().unwrap_or(letter),
+    }
+}
+
+/// A text, letter by letter; it keeps its number of characters.
+pub(super) fn fold_text(text: &str) -> String {
+    text.chars().map(fold).collect()
+}
+
+impl Signs {
+    fn new(file: File) -> Signs {
+        let mut signs = Vec::new();
+        for row in &file.currency {
+            let mut add = |written: &str, any_case: bool| {
+                let written = if any_case { fold_text(written) } else { written.to_owned() };
+                signs.push(Sign {
+                    written: written.chars().collect(),
+                    any_case,
+                    currency: row.code,
+                    spaced: row.spaced,
+                    thousandths: row.thousandths,
+                });
+            };
+            row.signs.iter().for_each(|sign| add(sign, false));
+            row.words.iter().for_each(|word| add(word, true));
+            row.code.iter().for_each(|code| add(code.code(), false));
+        }
+        signs.sort_by_key(|sign| std::cmp::Reverse(sign.written.len()));
+        let mut words = file.words;
+        let Words { aside_before, aside_after, counted, filler, becomes, old_before } = &mut words;
+        for list in [aside_before, aside_after, counted, filler, becomes, old_before] {
+            list.iter_mut().for_each(|word| *word = fold_text(word));
+        }
+        Signs { signs, words }
+    }
+
+    /// The sign that ends a text, with its length; a sign of letters must not be the tail of a longer word.
+    pub(super) fn before(&self, chars: &[char], folded: &[char]) -> Option<(usize, &Sign)> {
+        self.signs.iter().find_map(|sign| {
+            let own = if sign.any_case { folded } else { chars };
+            let start = own.len().checked_sub(sign.written.len())?;
+            let joined = sign.written.first().is_some_and(|first| first.is_alphabetic())
+                && start > 0
+                && chars[start - 1].is_alphabetic();
+            (own[start..] == sign.written[..] && !joined).then_some((sign.written.len(), sign))
+        })
+    }
+
+    /// The sign that begins a text, with its length; a sign of letters must not be the head of a longer word.
+    pub(super) fn after(&self, chars: &[char], folded: &[char]) -> Option<(usize, &Sign)> {
+        self.signs.iter().find_map(|sign| {
+            let own = if sign.any_case { folded } else { chars };
+            let length = sign.written.len();
+            let joined = sign.written.last().is_some_and(|last| last.is_alphabetic())
+                && chars.get(length).is_some_and(|next| next.is_alphanumeric());
+            (own.starts_with(&sign.written) && !joined).then_some((length, sign))
+        })
+    }
+
+    /// A whole text as a sign or as an ISO code in any case.
+    pub(super) fn whole(&self, text: &str) -> Option<&Sign> {
+        let chars: Vec<char> = text.chars().collect();
+        let upper: Vec<char> = text.chars().map(|letter| letter.to_ascii_uppercase()).collect();
+        let folded: Vec<char> = chars.iter().copied().map(fold).collect();
+        self.signs.iter().find(|sign| {
+            let own = if sign.any_case { &folded } else { &chars };
+            *own == sign.written || (text.is_ascii() && text.len() == 3 && upper == sign.written)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_parses_and_no_sign_means_two_currencies() {
+        let mut seen = std::collections::HashMap::new();
+        for sign in &SIGNS.signs {
+            let before = seen.insert((sign.written.clone(), sign.any_case), sign.currency);
+            assert!(before.is_none(), "{:?} stands twice", sign.written.iter().collect::<String>());
+        }
+    }
+
+    #[test]
+    fn turkish_letters_fold_together() {
+        assert_eq!(fold_text("KUPON İNDİRİM ındirim"), "kupon indirim indirim");
+    }
+}

@@ -1,0 +1,126 @@
+//! Product ids: one listing, one number, whichever site it was copied from.
+//!
+//! A [`ProductId`] is always the global id. The `.us` catalogue writes the same listing as `global + 2^51`; that is
+//! decided by value and never by host, because both forms appear on every host.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+/// What the us catalogue adds to a global id.
+const US_OFFSET: u64 = 1 << 51;
+const DIGITS: std::ops::RangeInclusive<usize> = 8..=16;
+
+/// The global id of a listing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ProductId(u64);
+
+/// The text is not a product id: 8 to 16 digits without a leading zero.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("a product id is 8 to 16 digits")]
+pub struct NotAProductId;
+
+impl ProductId {
+    /// The number itself.
+    pub fn value(self) -> u64 {
+        self.0
+    }
+
+    /// The one clean address of the listing.
+    pub fn canonical(self) -> Url {
+        Url::parse(&format!("https://www.aliexpress.com/item/{}.html", self.0))
+            .expect("digits make a valid path")
+    }
+}
+
+impl FromStr for ProductId {
+    type Err = NotAProductId;
+
+    /// Reads a global or a us id. SKU ids (17 digits) are refused by their length.
+    fn from_str(written: &str) -> Result<Self, NotAProductId> {
+        if !is_id(written) {
+            return Err(NotAProductId);
+        }
+        let value: u64 = written.parse().map_err(|_| NotAProductId)?;
+        if !(US_OFFSET..US_OFFSET * 2).contains(&value) {
+            return Ok(ProductId(value));
+        }
+        let global = value - US_OFFSET;
+        if is_id(&global.to_string()) { Ok(ProductId(global)) } else { Err(NotAProductId) }
+    }
+}
+
+fn is_id(text: &str) -> bool {
+    DIGITS.contains(&text.len()) && !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+impl fmt::Display for ProductId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl TryFrom<String> for ProductId {
+    type Error = NotAProductId;
+
+    fn try_from(text: String) -> Result<Self, NotAProductId> {
+        text.parse()
+    }
+}
+
+impl From<ProductId> for String {
+    fn from(id: ProductId) -> String {
+        id.to_string()
+    }
+}
+
+/// A product as a link named it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Product {
+    /// The global id.
+    pub id: ProductId,
+    /// The digits of the link, for instance the us id.
+    pub written: String,
+}
+
+impl Product {
+    /// A product from written digits.
+    pub(super) fn read(written: &str) -> Option<Product> {
+        Some(Product { id: written.parse().ok()?, written: written.to_owned() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_us_id_is_the_global_id_plus_two_to_the_51() {
+        for (us, global) in [
+            ("3256801373733209", "1005001560047961"),
+            ("2255800895415537", "4001081730289"),
+            ("2251832824472591", "33010787343"),
+        ] {
+            assert_eq!(us.parse::<ProductId>().unwrap().to_string(), global);
+            assert_eq!(us.parse::<ProductId>(), global.parse());
+        }
+    }
+
+    #[test]
+    fn sku_ids_short_numbers_and_leading_zeros_are_no_products() {
+        for text in ["12000048715594442", "1234567", "0123456789", "", "10050a61234", "٣٢٨٣٢٩٩٢٥"] {
+            assert_eq!(text.parse::<ProductId>(), Err(NotAProductId), "{text}");
+        }
+    }
+
+    #[test]
+    fn it_is_stored_as_text() {
+        let id: ProductId = "1005006123456789".parse().unwrap();
+        assert_eq!(serde_json::to_string(&id).unwrap(), "\"1005006123456789\"");
+        assert_eq!(serde_json::from_str::<ProductId>("\"3256805937142037\"").unwrap(), id);
+        assert_eq!(id.canonical().as_str(), "https://www.aliexpress.com/item/1005006123456789.html");
+    }
+}

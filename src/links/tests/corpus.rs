@@ -1,0 +1,36 @@
+//! The corpus `tests/data/links.tsv`: every row, kind, ids as written and price.
+
+use crate::links::{read, unescape};
+
+const CORPUS: &str = include_str!("../../../tests/data/links.tsv");
+
+#[test]
+fn every_row_is_read_as_labelled() {
+    let rows: Vec<&str> = CORPUS.lines().filter(|line| !line.starts_with('#')).collect();
+    assert!(rows.len() > 400, "the corpus is there");
+    let wrong: Vec<String> = rows.iter().filter_map(|row| complaint(row)).collect();
+    assert!(wrong.is_empty(), "{} of {} rows wrong:\n{}", wrong.len(), rows.len(), wrong.join("\n"));
+}
+
+fn complaint(row: &str) -> Option<String> {
+    let Ok::<[&str; 4], _>([kind, ids, price, text]) = row.split('\t').collect::<Vec<_>>().try_into() else {
+        return Some(format!("not four columns: {row}"));
+    };
+    let links = read(&unescape(text), &[]);
+    let first = links.first();
+    let read_kind = first.map_or("none".to_owned(), |link| link.kind.to_string());
+    let mut read_ids: Vec<&str> = Vec::new();
+    for link in links.iter().filter(|link| Some(link.kind) == first.map(|first| first.kind)) {
+        for product in &link.products {
+            if !read_ids.contains(&product.written.as_str()) {
+                read_ids.push(&product.written);
+            }
+        }
+    }
+    let read_price = first.and_then(|link| link.price).map_or(String::new(), |price| {
+        format!("{} {}", price.amount, price.currency.map_or(String::new(), |currency| currency.to_string()))
+    });
+    let read = format!("{read_kind}\t{}\t{}", read_ids.join(","), read_price.trim());
+    (read != format!("{kind}\t{ids}\t{price}"))
+        .then(|| format!("labelled {kind} {ids} {price}, read {read}: {text}"))
+}

@@ -1,0 +1,5 @@
+//! Whole texts, as they are pasted.
+
+mod chat;
+mod corpus;
+mod properties;
