@@ -1,0 +1,146 @@
+//! A program file that cannot be used says where and why.
+
+use super::super::ALIEXPRESS_TR;
+use super::*;
+
+/// The error for the built-in file with one piece of text replaced, and the number of that piece's line.
+fn broken(from: &str, to: &str) -> (ProgramFileError, usize) {
+    let at = ALIEXPRESS_TR.find(from).expect("the text to break is in the file");
+    let line =
+        ALIEXPRESS_TR[..at].lines().count() + usize::from(at == 0 || ALIEXPRESS_TR[..at].ends_with('\n'));
+    let error = Program::parse(&ALIEXPRESS_TR.replacen(from, to, 1)).unwrap_err();
+    (error, line)
+}
+
+#[track_caller]
+fn assert_broken(from: &str, to: &str, key: &str, problem: &str) {
+    let (error, line) = broken(from, to);
+    assert_eq!((error.line, error.key.as_str()), (line, key), "{error}");
+    assert!(error.problem.to_string().contains(problem), "{error}");
+}
+
+#[test]
+fn the_built_in_file_is_whole() {
+    assert_eq!(Program::parse(ALIEXPRESS_TR).map(|p| p.id().to_owned()), Ok("aliexpress-tr".to_owned()));
+}
+
+#[test]
+fn an_unknown_key_is_refused() {
+    assert_broken("admitad_id = 14289", "admitat_id = 14289", "admitat_id", "unknown field `admitat_id`");
+    assert_broken(
+        "tablets = \"2.3\"",
+        "tablet = \"2.3\"",
+        "tables.percent.tablet",
+        "unknown variant `tablet`",
+    );
+    assert_broken(
+        "popup = \"forb",
+        "popups = \"forb",
+        "traffic.permission.popups",
+        "unknown variant `popups`",
+    );
+}
+
+#[test]
+fn a_float_is_refused() {
+    assert_broken(
+        "tablets = \"2.3\"",
+        "tablets = 2.3",
+        "tables.percent.tablets",
+        "invalid type: floating point",
+    );
+    let (not_a_number, problem) = ("tablets = \"2,3\"", "`2,3` is not a decimal number");
+    assert_broken("tablets = \"2.3\"", not_a_number, "tables.percent.tablets", problem);
+}
+
+#[test]
+fn a_percentage_is_between_0_and_100() {
+    for wrong in ["-0.1", "100.1"] {
+        let to = format!("tablets = \"{wrong}\"");
+        assert_broken("tablets = \"2.3\"", &to, "tables.percent.tablets", "between 0 and 100");
+    }
+    assert_broken("affiliate = \"1.5\"", "affiliate = \"150\"", "overrides.affiliate", "between 0 and 100");
+    assert_broken("value = \"91\"", "value = \"910\"", "figures.approval", "between 0 and 100");
+}
+
+#[test]
+fn amounts_are_not_negative() {
+    assert_broken("increase_cap = \"4\"", "increase_cap = \"-4\"", "tables.increase_cap", "not below zero");
+    assert_broken("value = \"38\"", "value = \"-38\"", "figures.order_cap", "not below zero");
+}
+
+#[test]
+fn every_category_and_every_class_is_there() {
+    let (error, _) = broken("tablets = \"2.3\"\n", "");
+    assert_eq!(error.problem, Problem::MissingCategory(Category::Tablets));
+    assert_eq!(error.key, "tables.percent");
+    let at = ALIEXPRESS_TR.lines().nth(error.line - 1).unwrap();
+    assert_eq!(at, "[tables.percent]");
+
+    let start = ALIEXPRESS_TR.find("[classes.subnetwork]").unwrap();
+    let end = start + ALIEXPRESS_TR[start..].find("# ---").unwrap();
+    let error = Program::parse(&ALIEXPRESS_TR.replace(&ALIEXPRESS_TR[start..end], "")).unwrap_err();
+    assert_eq!(error.problem, Problem::MissingClass(TrafficClass::Subnetwork));
+    assert!(error.key.starts_with("classes"), "{error}");
+}
+
+#[test]
+fn dates_are_days_of_the_calendar() {
+    assert_broken("valid_until = 2022-05-30", "valid_until = 2022-02-30", "tables.valid_until", "");
+    assert_broken("valid_from = 2018-10-10", "valid_from = 10:10:00", "tables.valid_from", "2022-05-30");
+    assert_broken("valid_until = 2022-05-30", "valid_until = \"soon\"", "tables.valid_until", "");
+}
+
+#[test]
+fn a_table_ends_after_it_begins_and_alone_in_its_time() {
+    let key = "tables.valid_until";
+    assert_broken("valid_until = 2022-05-30", "valid_until = 2020-09-09", key, "before valid_from");
+    let (error, line) = broken("name = \"new_buyer\"", "name = \"standard\"");
+    assert_eq!((error.line, error.problem), (line, Problem::Overlap("standard".to_owned())));
+}
+
+#[test]
+fn sources_and_tables_that_are_named_exist() {
+    assert_broken("source = \"ww_2018\"", "source = \"ww\"", "tables.source", "no [sources.ww]");
+    let (to, problem) = ("new_buyer = \"new\"", "no table `new`");
+    assert_broken("new_buyer = \"new_buyer\"", to, "classes.cashback.new_buyer", problem);
+    assert_broken("when = \"chuwi\"", "when = \"chuvi\"", "overrides.when", "`chuvi` is not a store-list");
+}
+
+#[test]
+fn what_is_missing_is_named() {
+    let (error, _) = broken("hot = true\n", "");
+    assert!(error.to_string().contains("missing field `hot`"), "{error}");
+    assert!(error.key.starts_with("classes.other"), "{error}");
+    let (error, line) = broken("id = \"aliexpress-tr\"", "id = \"aliexpress-tr");
+    assert_eq!((error.line, error.key.as_str()), (line, "id"), "{error}");
+    assert_eq!(Program::parse("").unwrap_err().line, 1);
+    assert_broken("low = \"10\"", "low = \"30\"", "standing.antispam.low", "low is above high");
+}
+
+/// Another program may have tables of its own for a class, and several spans of one table.
+#[test]
+fn a_class_may_have_a_table_of_its_own_and_a_table_may_be_renewed() {
+    let rates = |percent: &str| {
+        let row = |category: &Category| format!("{category} = \"{percent}\"\n");
+        Category::ALL.iter().map(row).collect::<String>()
+    };
+    let table = |from: &str, until: &str, percent: &str| {
+        format!(
+            "[[tables]]\nname = \"drop\"\nvalid_from = {from}\n{until}source = \"page\"\nsection = \"§\"\n\
+             [tables.percent]\n{}",
+            rates(percent)
+        )
+    };
+    let text = ALIEXPRESS_TR.replace("affiliate = \"unknown\"", "affiliate = \"drop\"")
+        + &table("2023-01-01", "valid_until = 2023-12-31\n", "3")
+        + &table("2024-01-01", "", "2");
+    let program = Program::parse(&text).unwrap();
+    for (date, expected) in
+        [("2022-12-31", None), ("2023-12-31", Some(usd("3.00"))), ("2024-01-01", Some(usd("2.00")))]
+    {
+        let question =
+            Question { order_date: day(date), ..ask(Category::Tablets, TrafficSource::Dropshipping) };
+        assert_eq!(program.estimate(&question).likely, expected, "{date}");
+    }
+}

@@ -1,0 +1,331 @@
+//! What the worked cases do not show: precedence, unknowns, live rates, Hot links, review period, traffic.
+
+use super::*;
+
+const CONTENT: TrafficSource = TrafficSource::ContentSite;
+
+fn stores(lists: &[StoreList]) -> Question {
+    Question { store_lists: lists.iter().copied().collect(), ..ask(Category::Tablets, CONTENT) }
+}
+
+#[test]
+fn of_two_overrides_the_stronger_decides() {
+    use StoreList::{Chuwi, NoCommission, NonAffiliate, SpecialElectronics};
+    for (lists, affiliate, non_affiliate) in [
+        ([NoCommission, NonAffiliate], ("0.00", "store_no_commission"), ("0.00", "store_no_commission")),
+        ([NoCommission, Chuwi], ("0.00", "store_no_commission"), ("0.00", "store_no_commission")),
+        (
+            [NoCommission, SpecialElectronics],
+            ("0.00", "store_no_commission"),
+            ("0.00", "store_no_commission"),
+        ),
+        ([NonAffiliate, Chuwi], ("1.50", "store_chuwi"), ("0.00", "store_non_affiliate")),
+        (
+            [NonAffiliate, SpecialElectronics],
+            ("0.75", "store_special_electronics"),
+            ("0.00", "store_non_affiliate"),
+        ),
+        ([Chuwi, SpecialElectronics], ("1.50", "store_chuwi"), ("1.50", "store_chuwi")),
+    ] {
+        for (affiliation, (amount, reason)) in
+            [(Affiliation::Yes, affiliate), (Affiliation::No, non_affiliate)]
+        {
+            let question = Question { affiliation, ..stores(&lists) };
+            assert_eq!(likely(&question), amount, "{lists:?} {affiliation}");
+            assert_eq!(reasons(&question), ["traffic_class", reason], "{lists:?} {affiliation}");
+            let card = Question { virtual_product: true, ..question };
+            assert_eq!(reasons(&card), ["traffic_class", "virtual_product"]);
+        }
+    }
+}
+
+#[test]
+fn overrides_stand_above_hot_and_live_rates() {
+    let hot = Some(Hot { percent: percent("30"), special_link: true });
+    let live = LiveRate { percent: percent("9"), date: day("2026-11-22"), source: RateSource::Live };
+    for (list, amount) in [
+        (StoreList::NoCommission, "0.00"),
+        (StoreList::NonAffiliate, "30.00"),
+        (StoreList::SpecialElectronics, "0.75"),
+        (StoreList::Chuwi, "1.50"),
+    ] {
+        let question = Question { hot, live_rate: Some(live), ..stores(&[list]) };
+        assert_eq!(likely(&question), amount, "{list}");
+    }
+    let question = Question { hot, ..stores(&[StoreList::Chuwi]) };
+    assert!(warns(&question, WarningCode::HotOverridden, Severity::Caution));
+}
+
+#[test]
+fn a_stores_rate_on_a_non_affiliate_product_of_cashback_is_doubtful() {
+    let traffic = TrafficSource::Cashback;
+    let question = Question { traffic, affiliation: Affiliation::No, ..stores(&[StoreList::Chuwi]) };
+    assert_eq!(likely(&question), "1.50");
+    assert!(warns(&question, WarningCode::StoreRateNonAffiliate, Severity::Caution));
+}
+
+#[test]
+fn an_unknown_affiliation_matters_only_where_it_changes_something() {
+    let unknown = |traffic| Question { affiliation: Affiliation::Unknown, ..ask(Category::Other, traffic) };
+    assert_eq!(likely(&unknown(CONTENT)), "5.40");
+    assert!(!reasons(&unknown(CONTENT)).contains(&"affiliation_unknown"));
+
+    let question = unknown(TrafficSource::Cashback);
+    let estimate = Program::builtin().estimate(&question);
+    assert_eq!((estimate.low, estimate.high, estimate.likely), (Some(usd("0.00")), Some(usd("5.40")), None));
+    assert_eq!((estimate.low_rate, estimate.high_rate), (Some(percent("0")), Some(percent("5.4"))));
+    assert_eq!(estimate.rate, None);
+    assert_eq!(
+        reasons(&question),
+        ["affiliation_unknown", "traffic_class", "table_rate", "non_affiliate_class"]
+    );
+    assert!(warns(&question, WarningCode::NonAffiliateClass, Severity::Caution), "not certain, so no stop");
+    assert!(warns(&question, WarningCode::AffiliationUnknown, Severity::Caution));
+}
+
+#[test]
+fn an_unknown_category_spans_the_table() {
+    let question = Question { category: None, ..ask(Category::Other, CONTENT) };
+    let estimate = Program::builtin().estimate(&question);
+    assert_eq!((estimate.low, estimate.high, estimate.likely), (Some(usd("2.30")), Some(usd("6.90")), None));
+    assert_eq!(reasons(&question), ["category_unknown", "traffic_class", "table_range"]);
+
+    let live = LiveRate { percent: percent("5.38"), date: day("2026-11-22"), source: RateSource::Feed };
+    let question = Question { live_rate: Some(live), ..question };
+    assert_eq!(likely(&question), "5.38");
+    assert_eq!(reasons(&question), ["traffic_class", "live_rate"]);
+}
+
+#[test]
+fn an_unknown_buyer_matters_while_the_bonus_lasts() {
+    let question = |date, traffic| Question {
+        buyer: Buyer::Unknown,
+        order_date: day(date),
+        ..ask(Category::WomensClothing, traffic)
+    };
+    let estimate = Program::builtin().estimate(&question("2022-04-15", TrafficSource::Cashback));
+    assert_eq!((estimate.low, estimate.high, estimate.likely), (Some(usd("6.90")), Some(usd("10.30")), None));
+    assert!(estimate.reasons.iter().any(|reason| reason.code == "buyer_unknown"));
+    assert_eq!(likely(&question("2022-04-15", CONTENT)), "6.90");
+    assert_eq!(likely(&question("2022-06-15", TrafficSource::Cashback)), "6.90");
+}
+
+#[test]
+fn without_a_price_there_are_rates() {
+    let question = Question { price: None, ..ask(Category::WomensClothing, CONTENT) };
+    let estimate = Program::builtin().estimate(&question);
+    assert_eq!((estimate.low, estimate.high, estimate.likely), (None, None, None));
+    assert_eq!(estimate.rate.unwrap().percent, percent("6.9"));
+    assert_eq!((estimate.low_rate, estimate.high_rate), (Some(percent("6.9")), Some(percent("6.9"))));
+}
+
+#[test]
+fn another_currency_is_not_converted_and_not_capped() {
+    let price = Some(Money::new("10000".parse().unwrap(), Currency::TRY));
+    let question = Question { price, ..ask(Category::WomensClothing, CONTENT) };
+    let estimate = Program::builtin().estimate(&question);
+    assert_eq!(estimate.likely, Some(Money::new("690.00".parse().unwrap(), Currency::TRY)));
+    assert!(warns(&question, WarningCode::CapNotApplied, Severity::Caution));
+    let card = Question { virtual_product: true, ..question };
+    assert!(!warns(&card, WarningCode::CapNotApplied, Severity::Caution), "nothing to cap");
+}
+
+#[test]
+fn a_live_rate_takes_the_tables_place() {
+    let live = |text, date| {
+        let rate = LiveRate { percent: percent(text), date: day(date), source: RateSource::Live };
+        Question { live_rate: Some(rate), ..ask(Category::WomensClothing, CONTENT) }
+    };
+    let question = live("4.2", "2026-11-20");
+    assert_eq!(likely(&question), "4.20");
+    assert_eq!(warnings(&question), []);
+    assert!(warns(&live("4.2", "2025-11-21"), WarningCode::RateOlderThanYear, Severity::Caution));
+    assert!(!warns(&live("4.2", "2025-11-22"), WarningCode::RateOlderThanYear, Severity::Caution));
+
+    let zero = live("0", "2026-11-20");
+    assert_eq!(likely(&zero), "0.00");
+    assert!(warns(&zero, WarningCode::RateZero, Severity::Stop));
+
+    for impossible in ["-1", "100.01"] {
+        let question = live(impossible, "2026-11-20");
+        assert_eq!(likely(&question), "6.90");
+        assert_eq!(reasons(&question), ["traffic_class", "live_rate_ignored", "table_rate"]);
+    }
+}
+
+#[test]
+fn the_new_buyer_rate_never_lowers_a_live_rate() {
+    let rate = LiveRate { percent: percent("12"), date: day("2022-04-15"), source: RateSource::Live };
+    let question = Question {
+        live_rate: Some(rate),
+        buyer: Buyer::New,
+        order_date: day("2022-04-15"),
+        ..ask(Category::WomensClothing, TrafficSource::Cashback)
+    };
+    assert_eq!(likely(&question), "12.00");
+    assert!(reasons(&question).contains(&"new_buyer_not_better"));
+}
+
+#[test]
+fn a_hot_rate_needs_its_link_and_a_product_that_is_affiliate() {
+    let hot = |text, special_link| {
+        let hot = Some(Hot { percent: percent(text), special_link });
+        Question { hot, ..ask(Category::MobilePhone, CONTENT) }
+    };
+    assert_eq!(likely(&hot("30", false)), "2.30");
+    assert!(warns(&hot("30", false), WarningCode::HotSpecialLink, Severity::Caution));
+    assert_eq!(likely(&hot("1", true)), "2.30");
+    assert!(reasons(&hot("1", true)).contains(&"hot_not_better"));
+    assert_eq!(likely(&hot("101", true)), "2.30");
+    assert!(reasons(&hot("101", true)).contains(&"hot_rate_ignored"));
+    let not_affiliate = Question { affiliation: Affiliation::No, ..hot("30", true) };
+    assert_eq!(likely(&not_affiliate), "2.30");
+    assert!(reasons(&not_affiliate).contains(&"hot_not_affiliate"));
+    let found = Question { affiliation: Affiliation::Unknown, ..hot("30", true) };
+    assert!(reasons(&found).contains(&"hot_means_affiliate"));
+    let rate = Program::builtin().estimate(&hot("30", true)).rate.unwrap();
+    assert_eq!((rate.source, rate.date), (RateSource::Hot, None));
+}
+
+#[test]
+fn a_hot_product_for_dropshipping_gets_no_increase() {
+    let hot = Some(Hot { percent: percent("30"), special_link: true });
+    let question = Question { hot, ..ask(Category::Tablets, TrafficSource::Dropshipping) };
+    assert_eq!(likely(&question), "unknown");
+    assert!(warns(&question, WarningCode::HotIncreaseLost, Severity::Caution));
+}
+
+#[test]
+fn the_review_period_lasts_five_days() {
+    let hot = Some(Hot { percent: percent("30"), special_link: true });
+    for (joined, in_review) in
+        [("2026-11-23", false), ("2026-11-22", true), ("2026-11-17", true), ("2026-11-16", false)]
+    {
+        let question = Question { joined: Some(day(joined)), ..ask(Category::Other, CONTENT) };
+        assert_eq!(likely(&question), "5.40", "an affiliate product without Hot is not touched");
+        let hot = Question { hot, ..question.clone() };
+        assert_eq!(likely(&hot), if in_review { "5.40" } else { "30.00" }, "{joined}");
+        assert_eq!(warns(&hot, WarningCode::ReviewPeriod, Severity::Caution), in_review);
+        for store_lists in [[].into(), [StoreList::Chuwi].into()] {
+            let non_affiliate = Question { affiliation: Affiliation::No, store_lists, ..question.clone() };
+            assert_eq!(likely(&non_affiliate) == "0.00", in_review, "{joined}");
+            assert_eq!(warns(&non_affiliate, WarningCode::ReviewPeriod, Severity::Stop), in_review);
+        }
+    }
+}
+
+#[test]
+fn the_class_rules_have_a_first_day() {
+    for (date, amount) in [("2020-09-09", "5.40"), ("2020-09-10", "0.00")] {
+        let question = Question {
+            affiliation: Affiliation::No,
+            order_date: day(date),
+            ..ask(Category::Other, TrafficSource::Subnetwork)
+        };
+        assert_eq!(likely(&question), amount, "{date}");
+    }
+    let before_any_table = Question { order_date: day("2018-10-09"), ..ask(Category::Other, CONTENT) };
+    assert_eq!(likely(&before_any_table), "unknown");
+    assert!(warns(&before_any_table, WarningCode::RateUnknown, Severity::Caution));
+}
+
+#[test]
+fn orders_delivered_to_cis_countries_do_not_count() {
+    let question = Question { cis_delivery: true, ..ask(Category::Other, CONTENT) };
+    assert_eq!(likely(&question), "0.00");
+    assert!(warns(&question, WarningCode::CisDelivery, Severity::Stop));
+}
+
+#[test]
+fn permissions_are_those_of_the_page() {
+    use Permission::{Allowed, Forbidden, NeedsApproval, NotNamed};
+    let program = Program::builtin();
+    let named = |permission| {
+        let sources = program.traffic_sources().filter(move |(_, p)| *p == permission);
+        sources.map(|(source, _)| source.name()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(named(Forbidden), "popup adult toolbar incentive brand_bidding");
+    assert_eq!(named(NeedsApproval), "email banner sem");
+    assert_eq!(named(NotNamed), "extension dropshipping subnetwork");
+    assert_eq!(
+        named(Allowed),
+        "mobile content_site other affiliate_store forum loyalty messenger coupon youtube social cashback"
+    );
+    for (source, permission) in program.traffic_sources() {
+        let question = ask(Category::Other, source);
+        let forbidden = warns(&question, WarningCode::TrafficForbidden, Severity::Stop);
+        let approval = warns(&question, WarningCode::TrafficNeedsApproval, Severity::Caution);
+        let not_named = warns(&question, WarningCode::TrafficNotNamed, Severity::Caution);
+        assert_eq!(
+            (forbidden, approval, not_named),
+            (permission == Forbidden, permission == NeedsApproval, permission == NotNamed)
+        );
+    }
+    assert!(warns(
+        &ask(Category::Other, TrafficSource::Extension),
+        WarningCode::ExtensionConduct,
+        Severity::Caution
+    ));
+}
+
+#[test]
+fn the_weightiest_warning_comes_first() {
+    let hot = Some(Hot { percent: percent("90"), special_link: true });
+    let question = Question { hot, ..ask(Category::Other, TrafficSource::Popup) };
+    assert_eq!(warnings(&question).first().unwrap().1, Severity::Stop);
+    let severities: Vec<_> = warnings(&question).iter().map(|warning| warning.1).collect();
+    assert!(severities.is_sorted_by(|a, b| a >= b) && severities.len() > 2, "{severities:?}");
+}
+
+#[test]
+fn the_classes_hold_their_sources() {
+    let of = |class| {
+        let sources = TrafficSource::ALL.iter().filter(move |source| source.class() == class);
+        sources.map(|source| source.name()).collect::<Vec<_>>()
+    };
+    assert_eq!(of(TrafficClass::Cashback), ["toolbar", "cashback", "extension"]);
+    assert_eq!(of(TrafficClass::Dropshipping), ["dropshipping"]);
+    assert_eq!(of(TrafficClass::Subnetwork), ["subnetwork"]);
+    assert_eq!(of(TrafficClass::Other).len(), TrafficSource::ALL.len() - 5);
+}
+
+#[test]
+fn names_are_one_and_the_same_everywhere() {
+    for &category in Category::ALL {
+        let name = category.to_string();
+        assert_eq!(name.parse(), Ok(category));
+        assert_eq!(serde_json::to_value(category).unwrap(), name);
+        assert_eq!(serde_json::from_value::<Category>(name.into()).unwrap(), category);
+    }
+    let error = "Tablets".parse::<Category>().unwrap_err().to_string();
+    assert!(error.starts_with("`Tablets` is not a category; one of: mobile_phone, "), "{error}");
+}
+
+#[test]
+fn the_program_card_has_every_figure() {
+    let program = Program::builtin();
+    assert_eq!((program.admitad_id(), program.currency()), (14289, Currency::USD));
+    let figures = program.figures();
+    let values: Vec<_> = figures.iter().map(|figure| (figure.kind, figure.value.clone())).collect();
+    let days = |n: u32| Value::Number(n.into());
+    assert_eq!(
+        values,
+        [
+            (FigureKind::Epc, usd("1.00").into()),
+            (FigureKind::Cr, percent("1.03").into()),
+            (FigureKind::Cr48h, percent("0.26").into()),
+            (FigureKind::Approval, percent("91").into()),
+            (FigureKind::CookieDays, days(3)),
+            (FigureKind::HoldDays, days(25)),
+            (FigureKind::PaymentDays, days(26)),
+            (FigureKind::OrderCap, usd("38.00").into()),
+            (FigureKind::HotUpTo, percent("69").into()),
+        ]
+    );
+    assert!(figures.iter().all(|figure| figure.citation.text.contains("Admitad")));
+    let notes: Vec<_> = program.standing_notes().iter().map(|note| note.code).collect();
+    assert_eq!(
+        notes,
+        ["payment_window", "returned_orders", "antispam_deduction", "region", "similar_product"]
+    );
+}
