@@ -1,0 +1,157 @@
+//! What can go wrong at the network, told by what the caller can do about it.
+//!
+//! A text of these types names a method, a status and an error code and nothing else.
+
+use std::fmt;
+use std::time::Duration;
+
+/// A method of the API that the client uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Endpoint {
+    /// `POST /token/`
+    Token,
+    /// `GET /deeplink/{ad space}/advcampaign/{program}/`
+    Deeplink,
+    /// `GET /validate_links/`
+    Check,
+    /// `POST /aliexpress/commission_rates/`
+    Rates,
+    /// `POST /shortlink/modify/`
+    ShortLink,
+    /// `GET /websites/v2/` and `/websites/v2/{ad space}/`
+    AdSpace,
+    /// `GET /advcampaigns/website/{ad space}/` and `/advcampaigns/{program}/website/{ad space}/`
+    Program,
+    /// `GET /currencies/rate/`
+    Exchange,
+}
+
+impl Endpoint {
+    /// Every method, in the order of this list.
+    pub const ALL: [Endpoint; 8] = [
+        Endpoint::Token,
+        Endpoint::Deeplink,
+        Endpoint::Check,
+        Endpoint::Rates,
+        Endpoint::ShortLink,
+        Endpoint::AdSpace,
+        Endpoint::Program,
+        Endpoint::Exchange,
+    ];
+
+    /// The right that an application needs for the method; the token itself needs none.
+    pub fn scope(self) -> Option<&'static str> {
+        match self {
+            Endpoint::Token => None,
+            Endpoint::Deeplink => Some("deeplink_generator"),
+            Endpoint::Check => Some("validate_links"),
+            Endpoint::Rates => Some("aliexpress_commission"),
+            Endpoint::ShortLink => Some("short_link"),
+            Endpoint::AdSpace => Some("websites"),
+            Endpoint::Program => Some("advcampaigns_for_website"),
+            Endpoint::Exchange => Some("public_data"),
+        }
+    }
+}
+
+impl fmt::Display for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Endpoint::Token => "POST /token/",
+            Endpoint::Deeplink => "GET /deeplink/",
+            Endpoint::Check => "GET /validate_links/",
+            Endpoint::Rates => "POST /aliexpress/commission_rates/",
+            Endpoint::ShortLink => "POST /shortlink/modify/",
+            Endpoint::AdSpace => "GET /websites/v2/",
+            Endpoint::Program => "GET /advcampaigns/",
+            Endpoint::Exchange => "GET /currencies/rate/",
+        })
+    }
+}
+
+/// Which method answered what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// The method that was called.
+    pub endpoint: Endpoint,
+    /// The HTTP status, if there was an answer.
+    pub status: Option<u16>,
+    /// The network's own number for the fault, if it gave one.
+    pub error_code: Option<i64>,
+}
+
+impl Reply {
+    /// No answer at all.
+    pub(super) fn none(endpoint: Endpoint) -> Self {
+        Reply { endpoint, status: None, error_code: None }
+    }
+}
+
+impl fmt::Display for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.endpoint)?;
+        if let Some(status) = self.status {
+            write!(f, ", status {status}")?;
+        }
+        if let Some(code) = self.error_code {
+            write!(f, ", error_code {code}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Why a call gave no answer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AdmitadError {
+    /// The budget of calls is used up and our own waiting ran out: ask again later.
+    #[error("Admitad takes no more calls for {} s", retry_in.as_secs())]
+    Busy {
+        /// When there may be room again.
+        retry_in: Duration,
+    },
+    /// The credentials, the token or the application's rights do not suffice: tell the operator.
+    #[error("Admitad denied {at}{}", scope.map(|scope| format!(": the scope {scope} is missing")).unwrap_or_default())]
+    Denied {
+        /// What was denied.
+        at: Reply,
+        /// The right that the application lacks, if the network said that one is lacking.
+        scope: Option<&'static str>,
+    },
+    /// The ad space or the program does not exist or they are not connected: tell the operator.
+    #[error("Admitad knows no such ad space or program: {at}")]
+    NotConnected {
+        /// What was not found.
+        at: Reply,
+    },
+    /// The network refuses this very question; asking again changes nothing.
+    #[error("Admitad refused {at}")]
+    Refused {
+        /// What was refused.
+        at: Reply,
+    },
+    /// No connection, a connection that was cut, or a fault of the network's server: ask again later.
+    #[error("Admitad is out of reach: {at}")]
+    Unreachable {
+        /// What was asked.
+        at: Reply,
+    },
+    /// No answer in time: ask again later.
+    #[error("Admitad did not answer in time: {at}")]
+    Late {
+        /// What was asked.
+        at: Reply,
+    },
+    /// An answer that is not the documented one: HTML, half a JSON, another shape, nothing.
+    #[error("Admitad's answer is unreadable: {at}")]
+    Garbled {
+        /// What was asked.
+        at: Reply,
+    },
+}
+
+impl AdmitadError {
+    /// A success that does not hold what it should.
+    pub(super) fn garbled(endpoint: Endpoint) -> Self {
+        AdmitadError::Garbled { at: Reply { endpoint, status: Some(200), error_code: None } }
+    }
+}
