@@ -1,0 +1,67 @@
+//! Which of the bot's messages answered which message, so that an edited message gets its answer edited.
+//!
+//! Holds numbers only, and only of the last messages of a chat.
+
+use super::StoreError;
+use super::flush::Flush;
+
+const KEPT_PER_CHAT: usize = 50;
+
+/// The answers' tree.
+#[derive(Clone)]
+pub struct Answers {
+    tree: sled::Tree,
+    flush: Flush,
+}
+
+impl Answers {
+    pub(super) fn new(tree: sled::Tree, flush: Flush) -> Self {
+        Answers { tree, flush }
+    }
+
+    /// Remembers the messages that answered `message`. On the disk with the next flush of the
+    /// store, whoever asks for it.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn remember(&self, chat: i64, message: i32, answers: &[i32]) -> Result<(), StoreError> {
+        let value: Vec<u8> = answers.iter().flat_map(|id| id.to_be_bytes()).collect();
+        self.tree.insert(key(chat, message), value)?;
+        let of_chat = self.tree.scan_prefix(chat.to_be_bytes()).keys().collect::<Result<Vec<_>, _>>()?;
+        for old in of_chat.iter().take(of_chat.len().saturating_sub(KEPT_PER_CHAT)) {
+            self.tree.remove(old)?;
+        }
+        Ok(())
+    }
+
+    /// Returns once everything remembered is on the disk.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn flush(&self) -> Result<(), StoreError> {
+        self.flush.flush().await
+    }
+
+    /// The messages that answered `message`, in order; none when it is not known any more.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn to(&self, chat: i64, message: i32) -> Result<Vec<i32>, StoreError> {
+        let value = self.tree.get(key(chat, message))?.unwrap_or_default();
+        Ok(value.as_chunks().0.iter().map(|bytes| i32::from_be_bytes(*bytes)).collect())
+    }
+
+    pub(super) fn remove_chat(&self, chat: i64) -> Result<(), StoreError> {
+        for key in self.tree.scan_prefix(chat.to_be_bytes()).keys() {
+            self.tree.remove(key?)?;
+        }
+        Ok(())
+    }
+}
+
+fn key(chat: i64, message: i32) -> [u8; 12] {
+    let mut key = [0; 12];
+    key[..8].copy_from_slice(&chat.to_be_bytes());
+    key[8..].copy_from_slice(&message.to_be_bytes());
+    key
+}

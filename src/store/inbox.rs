@@ -1,0 +1,178 @@
+//! Updates between Telegram and their answer.
+//!
+//! An update is written and flushed here before Telegram is asked for a later one (which is how Telegram learns that we have
+//! it), and marked done once its answer was sent. A done mark holds the update's number alone; the last thousand stay, so that
+//! an update that Telegram delivers again after a crash is not answered twice.
+
+use std::sync::Arc;
+
+use tokio::sync::Mutex;
+
+use super::StoreError;
+use super::flush::Flush;
+
+const DONE_MARKS_KEPT: u64 = 1_000;
+const DONE: u8 = 0;
+const WAITING: u8 = 1;
+/// State byte, chat id, count of parts sent, length of the update; then the update as it came, then its answer.
+const HEAD: usize = 1 + 8 + 2 + 4;
+
+/// An update that waits for its answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waiting {
+    /// Telegram's number of the update.
+    pub id: u64,
+    /// The chat that it belongs to; 0 for none.
+    pub chat: i64,
+    /// How many messages of its answer were sent before a crash.
+    pub parts_sent: u16,
+    /// The update's JSON, as it came.
+    pub raw: Vec<u8>,
+    /// The whole answer, where it is longer than one message and its sending began.
+    pub answer: Option<Vec<u8>>,
+}
+
+/// The inbox tree.
+#[derive(Clone)]
+pub struct Inbox {
+    pub(super) tree: sled::Tree,
+    flush: Flush,
+    unflushed: Arc<Mutex<Vec<(u64, i64)>>>,
+}
+
+impl Inbox {
+    pub(super) fn new(tree: sled::Tree, flush: Flush) -> Self {
+        Inbox { tree, flush, unflushed: Arc::default() }
+    }
+
+    /// Takes updates in and returns the numbers of those that are new, once they are on the disk.
+    ///
+    /// # Errors
+    /// When the store fails; then Telegram must not be told that we have them.
+    pub async fn take_in(&self, updates: Vec<(u64, i64, Vec<u8>)>) -> Result<Vec<(u64, i64)>, StoreError> {
+        let mut new = Vec::with_capacity(updates.len());
+        let mut batch = sled::Batch::default();
+        for (id, chat, raw) in updates {
+            if self.tree.contains_key(id.to_be_bytes())? || new.iter().any(|(seen, _)| *seen == id) {
+                continue;
+            }
+            batch.insert(&id.to_be_bytes(), record(&Waiting { id, chat, parts_sent: 0, raw, answer: None }));
+            new.push((id, chat));
+        }
+        self.tree.apply_batch(batch)?;
+        // Written but not flushed yet: when the flush fails, Telegram delivers them again, and they count as new again.
+        let mut unflushed = self.unflushed.lock().await;
+        unflushed.extend(new);
+        if let Some(newest) = unflushed.iter().map(|(id, _)| *id).max() {
+            self.flush.flush().await?;
+            self.drop_old_marks(newest)?;
+        }
+        Ok(std::mem::take(&mut *unflushed))
+    }
+
+    /// The updates that wait, oldest first: their numbers and chats.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn waiting(&self) -> Result<Vec<(u64, i64)>, StoreError> {
+        let mut waiting = Vec::new();
+        for entry in self.tree.iter() {
+            let (key, value) = entry?;
+            if let Some(update) = parse(&key, &value) {
+                waiting.push((update.id, update.chat));
+            }
+        }
+        Ok(waiting)
+    }
+
+    /// One waiting update; `None` when it is done or was forgotten.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn read(&self, id: u64) -> Result<Option<Waiting>, StoreError> {
+        let key = id.to_be_bytes();
+        Ok(self.tree.get(key)?.and_then(|value| parse(&key, &value)))
+    }
+
+    /// Stores the whole of a longer answer before its first message goes out.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn keep_answer(&self, id: u64, answer: Vec<u8>) -> Result<(), StoreError> {
+        self.rewrite(id, |waiting| waiting.answer = Some(answer)).await
+    }
+
+    /// Remembers that so many messages of a longer answer were sent.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn part_sent(&self, id: u64, parts: u16) -> Result<(), StoreError> {
+        self.rewrite(id, |waiting| waiting.parts_sent = parts).await
+    }
+
+    async fn rewrite(&self, id: u64, change: impl FnOnce(&mut Waiting)) -> Result<(), StoreError> {
+        let Some(mut waiting) = self.read(id)? else { return Ok(()) };
+        change(&mut waiting);
+        self.tree.insert(id.to_be_bytes(), record(&waiting))?;
+        self.flush.flush().await
+    }
+
+    /// Marks an update as answered.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn done(&self, id: u64) -> Result<(), StoreError> {
+        self.tree.insert(id.to_be_bytes(), &[DONE])?;
+        self.flush.flush().await?;
+        Ok(())
+    }
+
+    /// Erases what waits of a chat and came before the update `before`. What was said after it is a new beginning.
+    pub(super) fn remove_chat(&self, chat: i64, before: u64) -> Result<(), StoreError> {
+        for (id, of) in self.waiting()? {
+            if of == chat && id < before {
+                self.tree.insert(id.to_be_bytes(), &[DONE])?;
+            }
+        }
+        Ok(())
+    }
+
+    fn drop_old_marks(&self, newest: u64) -> Result<(), StoreError> {
+        let end = newest.saturating_sub(DONE_MARKS_KEPT).to_be_bytes();
+        for entry in self.tree.range(..end) {
+            let (key, value) = entry?;
+            if value.first() == Some(&DONE) {
+                self.tree.remove(key)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn record(update: &Waiting) -> Vec<u8> {
+    let answer = update.answer.as_deref().unwrap_or_default();
+    let mut bytes = Vec::with_capacity(HEAD + update.raw.len() + answer.len());
+    bytes.push(WAITING);
+    bytes.extend(update.chat.to_be_bytes());
+    bytes.extend(update.parts_sent.to_be_bytes());
+    bytes.extend((update.raw.len() as u32).to_be_bytes());
+    bytes.extend(&update.raw);
+    bytes.extend(answer);
+    bytes
+}
+
+fn parse(key: &[u8], value: &[u8]) -> Option<Waiting> {
+    let (head, rest) = value.split_at_checked(HEAD)?;
+    let (state, head) = head.split_first()?;
+    let (chat, head) = head.split_at_checked(8)?;
+    let (parts, length) = head.split_at_checked(2)?;
+    let length = u32::from_be_bytes(length.try_into().ok()?) as usize;
+    let (raw, answer) = rest.split_at_checked(length)?;
+    (*state == WAITING).then_some(Waiting {
+        id: u64::from_be_bytes(key.try_into().ok()?),
+        chat: i64::from_be_bytes(chat.try_into().ok()?),
+        parts_sent: u16::from_be_bytes(parts.try_into().ok()?),
+        raw: raw.to_vec(),
+        answer: (!answer.is_empty()).then(|| answer.to_vec()),
+    })
+}

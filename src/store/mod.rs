@@ -1,0 +1,121 @@
+//! What is remembered: publishers' settings, the inbox of updates, which message answered which.
+//!
+//! sled behind a narrow type. Few fixed trees; whatever a person is told was saved is flushed before they are told. A second
+//! process and a broken directory are clear errors; a broken database is moved aside, never deleted.
+
+mod answers;
+mod flush;
+mod inbox;
+mod open;
+mod publishers;
+mod snapshot;
+
+use std::path::{Path, PathBuf};
+
+use flush::Flush;
+
+pub use answers::Answers;
+pub use inbox::{Inbox, Waiting};
+pub use publishers::{Asked, Publisher, Publishers, Question};
+
+/// Why something could not be read from or written to the store.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Another process has the directory open.
+    #[error(
+        "the data directory {0} is in use by another dealink; stop that one first, or name another directory"
+    )]
+    Locked(PathBuf),
+    /// The directory cannot be made, read or written.
+    #[error("the data directory {dir} cannot be used: {fault}")]
+    Directory {
+        /// The directory.
+        dir: PathBuf,
+        /// What the operating system says.
+        fault: String,
+    },
+    /// The database failed while in use.
+    #[error("the data directory could not be written: {0}")]
+    Failed(String),
+    /// A record is not in the form that this version writes.
+    #[error("a stored record cannot be read")]
+    Record,
+}
+
+impl From<sled::Error> for StoreError {
+    fn from(error: sled::Error) -> Self {
+        StoreError::Failed(error.to_string())
+    }
+}
+
+/// The open store. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    flush: Flush,
+    /// Settings of each publisher.
+    pub publishers: Publishers,
+    /// Updates that were taken from Telegram and not answered yet.
+    pub inbox: Inbox,
+    /// Which of the bot's messages answered which message.
+    pub answers: Answers,
+}
+
+impl Store {
+    /// Opens the store below `dir`, making it when it is not there.
+    ///
+    /// A database that cannot be opened is moved aside to `broken-…` beside it and the newest snapshot of the publishers is
+    /// restored; [`Opened::moved_aside`] then says where the broken one is, for the operator.
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`] while another process has it, [`StoreError::Directory`] when the directory is not usable.
+    pub fn open(dir: &Path) -> Result<Opened, StoreError> {
+        open::open(dir)
+    }
+
+    fn of(db: sled::Db, dir: &Path) -> Result<Self, StoreError> {
+        let flush = Flush::of(db.clone());
+        let snapshot = dir.join("snapshot.jsonl");
+        Ok(Store {
+            publishers: Publishers::new(db.open_tree("publishers")?, flush.clone(), snapshot),
+            inbox: Inbox::new(db.open_tree("inbox")?, flush.clone()),
+            answers: Answers::new(db.open_tree("answers")?, flush.clone()),
+            flush,
+        })
+    }
+
+    /// Erases everything that is held of a person: settings, what they were asked, which messages answered theirs, waiting
+    /// updates of their private chat until now, and the snapshot's copy. Returns once it is gone from the disk's records.
+    ///
+    /// `asked_by` is the update that asks for it: it leaves the inbox when its answer was sent, as any other, and what came
+    /// after it is answered.
+    ///
+    /// # Errors
+    /// When the store fails; then the person must not be told that it is done.
+    pub async fn forget(&self, person: u64, asked_by: u64) -> Result<(), StoreError> {
+        self.publishers.remove(person)?;
+        self.answers.remove_chat(person as i64)?;
+        self.inbox.remove_chat(person as i64, asked_by)?;
+        self.flush.flush().await?;
+        self.publishers.snapshot()
+    }
+
+    /// Writes everything out. For the orderly stop.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn flush(&self) -> Result<(), StoreError> {
+        self.flush.flush().await?;
+        self.publishers.snapshot()
+    }
+}
+
+/// A store that was opened, and what happened on the way.
+pub struct Opened {
+    /// The store.
+    pub store: Store,
+    /// Where a broken database was moved, when there was one.
+    pub moved_aside: Option<PathBuf>,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,148 @@
+//! A publisher's settings.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
+
+use super::flush::Flush;
+use super::{StoreError, snapshot};
+use crate::money::Currency;
+use crate::program::TrafficSource;
+use crate::text::Lang;
+
+/// What a publisher chose. Everything unset is unset, and said to be so; no choice is made in their name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Publisher {
+    /// The language chosen; until then Telegram's own setting decides.
+    pub language: Option<Lang>,
+    /// The traffic source that the ad space was declared with.
+    pub traffic: Option<TrafficSource>,
+    /// The currency that estimates are shown in beside the program's.
+    pub currency: Option<Currency>,
+    /// The SubID that made links carry.
+    pub subid: Option<String>,
+    /// Whether links are shortened with the network's shortener.
+    pub short_links: bool,
+    /// Whether answers carry an estimate.
+    pub estimate: bool,
+    /// What the bot asked last and waits for.
+    pub asked: Option<Asked>,
+}
+
+impl Default for Publisher {
+    fn default() -> Self {
+        Publisher {
+            language: None,
+            traffic: None,
+            currency: None,
+            subid: None,
+            short_links: false,
+            estimate: true,
+            asked: None,
+        }
+    }
+}
+
+/// A question that waits for the publisher's next message.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Asked {
+    /// What was asked.
+    pub question: Question,
+    /// The message that asked.
+    pub message_id: i32,
+    /// The update that answers it. Kept until the next question, so that the answer is understood again when it is handled
+    /// again after a crash.
+    #[serde(default)]
+    pub answered_by: Option<u64>,
+}
+
+/// The kinds of questions.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Question {
+    /// The price of this product or short link.
+    Price(String),
+    /// The SubID to put on links.
+    SubId,
+}
+
+/// The publishers' tree.
+#[derive(Clone)]
+pub struct Publishers {
+    tree: sled::Tree,
+    flush: Flush,
+    /// Locked while it is written: two writers would mix what they write.
+    snapshot: Arc<Mutex<PathBuf>>,
+}
+
+impl Publishers {
+    pub(super) fn new(tree: sled::Tree, flush: Flush, snapshot: PathBuf) -> Self {
+        Publishers { tree, flush, snapshot: Arc::new(Mutex::new(snapshot)) }
+    }
+
+    /// The settings of a person; the defaults for somebody who set nothing.
+    ///
+    /// # Errors
+    /// When the store fails or the record is not ours.
+    pub fn of(&self, person: u64) -> Result<Publisher, StoreError> {
+        match self.tree.get(person.to_be_bytes())? {
+            // A record that this version cannot read must not lock its person out, least of all from erasing it.
+            Some(bytes) => Ok(serde_json::from_slice(&bytes).unwrap_or_else(|_| {
+                tracing::error!("the settings of a person cannot be read; the defaults hold");
+                Publisher::default()
+            })),
+            None => Ok(Publisher::default()),
+        }
+    }
+
+    /// Changes a person's settings and returns them once they are on the disk.
+    ///
+    /// # Errors
+    /// When the store fails; then the change must not be confirmed.
+    pub async fn change(
+        &self,
+        person: u64,
+        change: impl FnOnce(&mut Publisher),
+    ) -> Result<Publisher, StoreError> {
+        let mut publisher = self.of(person)?;
+        change(&mut publisher);
+        let bytes = serde_json::to_vec(&publisher).map_err(|_| StoreError::Record)?;
+        self.tree.insert(person.to_be_bytes(), bytes)?;
+        self.flush.flush().await?;
+        Ok(publisher)
+    }
+
+    /// Whether anything is held of this person.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn knows(&self, person: u64) -> Result<bool, StoreError> {
+        Ok(self.tree.contains_key(person.to_be_bytes())?)
+    }
+
+    pub(super) fn remove(&self, person: u64) -> Result<(), StoreError> {
+        self.tree.remove(person.to_be_bytes())?;
+        Ok(())
+    }
+
+    /// Writes the snapshot that a broken database is restored from.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn snapshot(&self) -> Result<(), StoreError> {
+        let path = self.snapshot.lock().unwrap_or_else(PoisonError::into_inner);
+        snapshot::write(&path, &self.tree)
+    }
+
+    /// Reads the snapshot back into an empty tree. Also at a start after a restoration that was cut off; a tree that is empty
+    /// because everybody was forgotten has an empty snapshot.
+    pub(super) fn restore(&self) -> Result<(), StoreError> {
+        if !self.tree.is_empty() {
+            return Ok(());
+        }
+        let path = self.snapshot.lock().unwrap_or_else(PoisonError::into_inner);
+        snapshot::read(&path, &self.tree)
+    }
+}
