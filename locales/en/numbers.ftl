@@ -1,0 +1,20 @@
+# How amounts, percentages and dates are put together. The digits arrive formatted.
+number-percent = { $number }%
+number-money = { $code } { $amount }
+number-money-USD = ${ $amount }
+number-money-TRY = ₺{ $amount }
+number-money-EUR = €{ $amount }
+number-money-GBP = £{ $amount }
+number-date = { $day } { $month } { $year }
+number-month-1 = January
+number-month-2 = February
+number-month-3 = March
+number-month-4 = April
+number-month-5 = May
+number-month-6 = June
+number-month-7 = July
+number-month-8 = August
+number-month-9 = September
+number-month-10 = October
+number-month-11 = November
+number-month-12 = December

@@ -1,0 +1,20 @@
+# Tutarların, yüzdelerin ve tarihlerin yazılışı. Rakamlar biçimlenmiş olarak gelir.
+number-percent = %{ $number }
+number-money = { $amount } { $code }
+number-money-USD = { $amount } $
+number-money-TRY = ₺{ $amount }
+number-money-EUR = { $amount } €
+number-money-GBP = { $amount } £
+number-date = { $day } { $month } { $year }
+number-month-1 = Ocak
+number-month-2 = Şubat
+number-month-3 = Mart
+number-month-4 = Nisan
+number-month-5 = Mayıs
+number-month-6 = Haziran
+number-month-7 = Temmuz
+number-month-8 = Ağustos
+number-month-9 = Eylül
+number-month-10 = Ekim
+number-month-11 = Kasım
+number-month-12 = Aralık

@@ -1,0 +1,62 @@
+//! Telegram HTML: escape, measure, and read back as plain text.
+
+/// Text made safe to stand between tags or in an attribute.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// HTML of our own making without its tags and entities.
+pub fn to_plain(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find(['<', '&']) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (replacement, skip) = if rest.starts_with('<') {
+            ("", rest.find('>').map_or(rest.len(), |end| end + 1))
+        } else {
+            ENTITIES
+                .iter()
+                .find(|(entity, _)| rest.starts_with(entity))
+                .map_or(("&", 1), |(entity, plain)| (*plain, entity.len()))
+        };
+        out.push_str(replacement);
+        rest = &rest[skip..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// HTML of our own making for a terminal: as [`to_plain`], with the address of each link behind its words.
+pub fn to_terminal(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, link)) = rest.split_once("<a href=\"") {
+        out.push_str(before);
+        let (address, words) = link.split_once("\">").unwrap_or((link, ""));
+        let (words, after) = words.split_once("</a>").unwrap_or((words, ""));
+        out.push_str(words);
+        out.push('\n');
+        out.push_str(address);
+        rest = after;
+    }
+    out.push_str(rest);
+    to_plain(&out)
+}
+
+const ENTITIES: [(&str, &str); 4] = [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\"")];
+
+/// What Telegram counts against its limits: UTF-16 units of the text after the markup is read.
+pub fn length(html: &str) -> usize {
+    to_plain(html).encode_utf16().count()
+}

@@ -1,0 +1,240 @@
+//! Everything a person reads: Turkish and English texts, numbers, money, HTML.
+//!
+//! Texts live in `locales/{tr,en}/*.ftl` and are compiled in. A [`Sentence`] becomes text here and nowhere else. Isolation
+//! marks are off, because they would end up inside URLs and copied amounts; a missing key or argument is a failing test.
+
+mod html;
+mod numbers;
+mod words;
+
+use std::fmt;
+use std::str::FromStr;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use rust_decimal::prelude::ToPrimitive;
+use serde::{Deserialize, Serialize};
+
+use crate::sentence::{Sentence, Value};
+
+pub use html::{escape, length as html_length, to_plain, to_terminal};
+pub use numbers::Numbers;
+pub use words::fold;
+
+/// A language the bot speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    /// Turkish.
+    Tr,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// Both languages.
+    pub const ALL: [Lang; 2] = [Lang::Tr, Lang::En];
+
+    /// The ISO 639-1 code, as Telegram writes it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Lang::Tr => "tr",
+            Lang::En => "en",
+        }
+    }
+
+    /// The language for an IETF tag such as a Telegram `language_code`; `None` for one that the bot does not speak.
+    pub fn from_tag(tag: &str) -> Option<Lang> {
+        match tag.split(['-', '_']).next()?.to_ascii_lowercase().as_str() {
+            "tr" => Some(Lang::Tr),
+            "en" => Some(Lang::En),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// The text names no language of the bot.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("a language is tr or en")]
+pub struct NotALanguage;
+
+impl FromStr for Lang {
+    type Err = NotALanguage;
+
+    fn from_str(text: &str) -> Result<Self, NotALanguage> {
+        Lang::from_tag(text.trim()).ok_or(NotALanguage)
+    }
+}
+
+macro_rules! locale_files {
+    ($lang:literal) => {
+        [
+            include_str!(concat!("../../locales/", $lang, "/numbers.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/answer.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/chat.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/settings.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/program.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/operator.ftl")),
+        ]
+    };
+}
+
+/// The locale files do not form a bundle.
+#[derive(Debug, thiserror::Error)]
+#[error("the texts of language {lang} cannot be loaded: {fault}")]
+pub struct TextsFault {
+    lang: Lang,
+    fault: String,
+}
+
+/// Both languages, ready to speak.
+pub struct Texts {
+    tr: Speaker,
+    en: Speaker,
+}
+
+impl Texts {
+    /// Loads the compiled-in locale files.
+    ///
+    /// # Errors
+    /// A file that Fluent cannot parse or a key that stands twice; a test keeps both from shipping.
+    pub fn load() -> Result<Self, TextsFault> {
+        Ok(Texts {
+            tr: Speaker::load(Lang::Tr, &locale_files!("tr"))?,
+            en: Speaker::load(Lang::En, &locale_files!("en"))?,
+        })
+    }
+
+    /// One language's speaker.
+    pub fn of(&self, lang: Lang) -> &Speaker {
+        match lang {
+            Lang::Tr => &self.tr,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// Turns sentences into one language.
+pub struct Speaker {
+    lang: Lang,
+    bundle: FluentBundle<FluentResource>,
+    numbers: Numbers,
+}
+
+impl Speaker {
+    fn load(lang: Lang, files: &[&str]) -> Result<Self, TextsFault> {
+        let fault = |fault: String| TextsFault { lang, fault };
+        let id = lang.code().parse().map_err(|e| fault(format!("{e}")))?;
+        let mut bundle = FluentBundle::new_concurrent(vec![id]);
+        bundle.set_use_isolating(false);
+        for file in files {
+            let resource = FluentResource::try_new((*file).to_owned())
+                .map_err(|(_, errors)| fault(format!("{errors:?}")))?;
+            bundle.add_resource(resource).map_err(|errors| fault(format!("{errors:?}")))?;
+        }
+        let numbers = Numbers::of(lang).map_err(fault)?;
+        Ok(Speaker { lang, bundle, numbers })
+    }
+
+    /// The language spoken.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// The sentence as Telegram HTML: the message's own tags stand, arguments are escaped.
+    pub fn html(&self, sentence: &Sentence) -> String {
+        self.render(sentence, escape)
+    }
+
+    /// The sentence without any markup, for buttons, menus, pop-ups and the command line.
+    pub fn plain(&self, sentence: &Sentence) -> String {
+        to_plain(&self.html(sentence))
+    }
+
+    /// A message without arguments, as plain text.
+    pub fn word(&self, key: &'static str) -> String {
+        self.plain(&Sentence::new(key))
+    }
+
+    /// A message without arguments by a key that is put together at run time; `None` where there is none.
+    pub fn key(&self, key: &str) -> Option<String> {
+        self.has(key).then(|| to_plain(&self.pattern(key, None)))
+    }
+
+    /// Whether the language has this message.
+    pub fn has(&self, key: &str) -> bool {
+        self.bundle.has_message(key)
+    }
+
+    /// One value as this language writes it.
+    pub fn value(&self, value: &Value) -> String {
+        match value {
+            Value::Text(text) => text.clone(),
+            Value::Term(key) => self.pattern(key, None),
+            Value::Number(number) => self.numbers.plain(*number),
+            Value::Percent(percent) => {
+                let mut args = FluentArgs::new();
+                args.set("number", self.numbers.plain(percent.0.normalize()));
+                self.pattern("number-percent", Some(&args))
+            }
+            Value::Money(money) => {
+                let money = money.rounded();
+                let mut args = FluentArgs::new();
+                args.set("amount", self.numbers.plain(money.amount.abs()));
+                args.set("code", money.currency.code().to_owned());
+                let own = format!("number-money-{}", money.currency.code());
+                let key = if self.has(&own) { own.as_str() } else { "number-money" };
+                let text = self.pattern(key, Some(&args));
+                if money.amount.is_sign_negative() && !money.amount.is_zero() {
+                    format!("−{text}")
+                } else {
+                    text
+                }
+            }
+            Value::Date(date) => {
+                let mut args = FluentArgs::new();
+                args.set("day", date.day().to_string());
+                args.set("year", date.year().to_string());
+                args.set("month", self.pattern(&format!("number-month-{}", date.month()), None));
+                self.pattern("number-date", Some(&args))
+            }
+        }
+    }
+
+    fn render(&self, sentence: &Sentence, escaped: impl Fn(&str) -> String) -> String {
+        let mut args = FluentArgs::new();
+        for (name, value) in &sentence.args {
+            match value {
+                // A small whole number stays a number so that a message can choose its plural form by it.
+                Value::Number(number) if number.is_integer() && number.abs() < 10_000.into() => {
+                    args.set(*name, FluentValue::from(number.to_i64().unwrap_or_default()));
+                }
+                other => args.set(*name, escaped(&self.value(other))),
+            }
+        }
+        self.pattern(sentence.key, Some(&args))
+    }
+
+    /// The message's text. What cannot be said is shown by its key, and stands in the log: an answer with a gap beats none.
+    fn pattern(&self, key: &str, args: Option<&FluentArgs>) -> String {
+        let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
+            tracing::error!(key, lang = %self.lang, "a text is missing");
+            return format!("⟨{key}⟩");
+        };
+        let mut faults = Vec::new();
+        let text = self.bundle.format_pattern(pattern, args, &mut faults).into_owned();
+        if !faults.is_empty() {
+            tracing::error!(key, lang = %self.lang, ?faults, "a text lacks an argument");
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests;

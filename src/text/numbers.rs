@@ -1,0 +1,29 @@
+//! Numbers as each language writes them: `1.234,50` in Turkish, `1,234.50` in English.
+//!
+//! Only digits and their grouping come from here; where the currency or percent sign stands is said in `numbers.ftl`.
+
+use fixed_decimal::Decimal as Fixed;
+use icu_decimal::DecimalFormatter;
+use icu_locale_core::Locale;
+use rust_decimal::Decimal;
+
+use super::Lang;
+
+/// Writes numbers of one language.
+pub struct Numbers(DecimalFormatter);
+
+impl Numbers {
+    /// The formatter of a language.
+    pub(super) fn of(lang: Lang) -> Result<Self, String> {
+        let locale: Locale = lang.code().parse().map_err(|e| format!("{e:?}"))?;
+        DecimalFormatter::try_new(locale.into(), Default::default()).map(Numbers).map_err(|e| e.to_string())
+    }
+
+    /// The number with all the digits it carries.
+    pub fn plain(&self, number: Decimal) -> String {
+        match Fixed::try_from_str(&number.to_string()) {
+            Ok(fixed) => self.0.format(&fixed).to_string(),
+            Err(_) => number.to_string(),
+        }
+    }
+}
