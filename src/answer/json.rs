@@ -1,0 +1,98 @@
+//! Estimates and answers for scripts: amounts are decimal strings, what is unknown is null.
+
+use serde_json::{Value, json};
+
+use crate::deals::{Answer, Deal, Doubt, Evidence, Verdict};
+use crate::money::{Currency, Money, Percent};
+use crate::program::Estimate;
+use crate::text::Speaker;
+
+/// An answer. Sentences are in the speaker's language.
+pub fn to_json(answer: &Answer, speak: &Speaker) -> Value {
+    let asides = answer.asides.iter().map(|link| json!({ "kind": link.kind.to_string(), "host": link.host }));
+    json!({
+        "deals": answer.deals.iter().map(|deal| of_deal(deal, speak)).collect::<Vec<_>>(),
+        "asides": asides.collect::<Vec<_>>(),
+        "traffic_assumed": answer.traffic_assumed,
+    })
+}
+
+/// An estimate; `currency` is that of its amounts.
+pub fn estimate_to_json(estimate: &Estimate, currency: Currency, speak: &Speaker) -> Value {
+    let amount = |money: Option<Money>| money.map(|money| money.rounded().amount.to_string());
+    let percent = |percent: Percent| percent.0.normalize().to_string();
+    let bases = estimate.bases.iter().map(|basis| {
+        json!({
+            "source": basis.source.to_string(),
+            "date": basis.date.map(|date| date.to_string()),
+            "document": basis.citation,
+        })
+    });
+    let reasons = estimate
+        .reasons
+        .iter()
+        .map(|reason| json!({ "code": reason.code, "text": speak.plain(&reason.sentence) }));
+    let warnings = estimate.warnings.iter().map(|warning| {
+        json!({
+            "code": warning.code,
+            "severity": warning.severity.to_string(),
+            "text": speak.plain(&warning.sentence),
+            "source": warning.source,
+        })
+    });
+    let mut bases: Vec<Value> = bases.collect();
+    json!({
+        "low": amount(estimate.low),
+        "high": amount(estimate.high),
+        "likely": amount(estimate.likely),
+        "currency": currency.code(),
+        "rate": estimate.rate.as_ref().map(|rate| percent(rate.percent)),
+        "low_rate": estimate.low_rate.map(percent),
+        "high_rate": estimate.high_rate.map(percent),
+        // One place as an object, several as a list, none as null.
+        "basis": if bases.len() > 1 { Value::Array(bases) } else { bases.pop().unwrap_or_default() },
+        "reasons": reasons.collect::<Vec<_>>(),
+        "warnings": warnings.collect::<Vec<_>>(),
+    })
+}
+
+fn of_deal(deal: &Deal, speak: &Speaker) -> Value {
+    let (public, private) = (&deal.public, &deal.private);
+    let currency = private.estimate.high.map_or(private.program_currency, |money| money.currency);
+    let (verdict, evidence) = verdict(&private.verdict);
+    json!({
+        "title": public.title,
+        "product_id": public.product.map(|product| product.to_string()),
+        "page": public.page.as_str(),
+        "link": public.link.as_ref().map(|link| link.as_str()),
+        "price": public.price.map(|price| json!({
+            "amount": price.amount.to_string(),
+            "currency": price.currency.map(|currency| currency.code().to_owned()),
+        })),
+        "verdict": verdict,
+        "evidence": evidence,
+        "asked_on": private.on.to_string(),
+        "estimate": estimate_to_json(&private.estimate, currency, speak),
+    })
+}
+
+fn verdict(verdict: &Verdict) -> (&'static str, Option<&'static str>) {
+    let word = |evidence: &Evidence| match evidence {
+        Evidence::Generator => "generator",
+        Evidence::Check => "check",
+        Evidence::Rate => "rate",
+    };
+    match verdict {
+        Verdict::Affiliate(evidence) => ("affiliate", Some(word(evidence))),
+        Verdict::NotAffiliate(evidence) => ("not_affiliate", Some(word(evidence))),
+        Verdict::NoReward => ("no_reward", Some("check")),
+        Verdict::Unknown(doubt) => (
+            "unknown",
+            Some(match doubt {
+                Doubt::NotAsked => "not_asked",
+                Doubt::Failed => "failed",
+                Doubt::Silent => "silent",
+            }),
+        ),
+    }
+}

@@ -1,0 +1,273 @@
+//! The lines about one product, in full or in a list.
+
+use super::points::numbered;
+use crate::deals::{Deal, Evidence, Shown, Verdict};
+use crate::links::{Kind, Link, Price};
+use crate::money::{Decimal, Money};
+use crate::program::Estimate;
+use crate::sentence::{Sentence, Value};
+use crate::store::Publisher;
+use crate::text::{Speaker, escape};
+
+const TITLE_FULL: usize = 120;
+const TITLE_BRIEF: usize = 56;
+const ASIDES_AT_MOST: usize = 10;
+/// Bytes; a quote longer than this would crowd out what matters.
+const QUOTE_LENGTH: usize = 2_000;
+
+/// A product with everything that is known of it.
+pub(super) fn full(
+    deal: &Deal,
+    number: Option<usize>,
+    publisher: &Publisher,
+    speak: &Speaker,
+) -> Vec<String> {
+    let number = number.map(|n| format!("{n}. ")).unwrap_or_default();
+    let mut lines = vec![format!("{number}<b>{}</b>", escape(&title(deal, TITLE_FULL, speak)))];
+    if let Some(link) = &deal.public.link {
+        lines.push(format!("🔗 {}", escape(link.as_str())));
+    }
+    lines.push(verdict(deal, speak));
+    lines.push(rate(deal, speak));
+    if publisher.estimate {
+        lines.push(estimate(deal, speak));
+    }
+    if let Some(price) = price(deal, speak) {
+        lines.push(price);
+    }
+    lines
+}
+
+/// A product in two lines; its title is the link.
+pub(super) fn brief(deal: &Deal, number: usize, publisher: &Publisher, speak: &Speaker) -> Vec<String> {
+    let title = escape(&title(deal, TITLE_BRIEF, speak));
+    let title = match &deal.public.link {
+        Some(link) => format!("<a href=\"{}\">{title}</a>", escape(link.as_str())),
+        None => title,
+    };
+    let mut facts = vec![verdict_word(&deal.private.verdict, speak)];
+    if let Some(range) = rate_range(&deal.private.estimate, speak) {
+        facts.push(range);
+    }
+    if let Some(money) = publisher.estimate.then(|| money_range(&deal.private.estimate, speak)).flatten() {
+        facts.push(format!("💵 {money}"));
+    }
+    let shown = deal.private.shown.as_ref().filter(|_| publisher.estimate);
+    if let Some(money) = shown.and_then(|shown| range(shown.low, shown.high, shown.likely, speak)) {
+        facts.push(format!("≈ {money}"));
+    }
+    if let Some(price) = deal.public.price {
+        facts.push(format!("🏷 {}", escape(&speak.value(&given(price)))));
+    }
+    vec![format!("{number}. {title}"), facts.join(" · ")]
+}
+
+/// Where the figures of a list come from, each source once with the numbers of its products.
+pub(super) fn sources(deals: &[Deal], speak: &Speaker) -> Vec<String> {
+    let mut seen: Vec<(String, Vec<usize>)> = Vec::new();
+    for (index, deal) in deals.iter().enumerate() {
+        let Some(line) = rate_source(&deal.private.estimate, speak) else { continue };
+        match seen.iter_mut().find(|(known, _)| *known == line) {
+            Some((_, numbers)) => numbers.push(index + 1),
+            None => seen.push((line, vec![index + 1])),
+        }
+    }
+    seen.iter().map(|(line, numbers)| numbered("📊", numbers, deals.len(), line)).collect()
+}
+
+/// The chain of reasons and what holds for every order, folded away: one line for the splitter, because a quote must not be
+/// torn.
+pub(super) fn reasons(deal: &Deal, standing: &[Sentence], speak: &Speaker) -> String {
+    let reasons: Vec<&Sentence> =
+        deal.private.estimate.reasons.iter().map(|reason| &reason.sentence).collect();
+    let standing: Vec<&Sentence> = standing.iter().collect();
+    let mut text = String::new();
+    for (heading, sentences) in [("answer-why", reasons), ("answer-standing", standing)] {
+        let mut section = format!("<b>{}</b>", speak.html(&Sentence::new(heading)));
+        for sentence in &sentences {
+            section.push_str("\n • ");
+            section.push_str(&speak.html(sentence));
+        }
+        if !sentences.is_empty() && text.len() + section.len() <= QUOTE_LENGTH {
+            let between = if text.is_empty() { "" } else { "\n" };
+            text = format!("{text}{between}{section}");
+        }
+    }
+    format!("<blockquote expandable>{text}</blockquote>")
+}
+
+/// Links that are no product, each with what it is.
+pub(super) fn asides(asides: &[Link], speak: &Speaker) -> Vec<String> {
+    let mut lines: Vec<String> = asides
+        .iter()
+        .take(ASIDES_AT_MOST)
+        .map(|link| {
+            let mark = if link.kind == Kind::Lookalike { "⛔" } else { "▫️" };
+            format!(
+                "{mark} {}",
+                speak.html(&Sentence::new(aside(link.kind)).with("host", shorten(&link.host, 60)))
+            )
+        })
+        .collect();
+    lines.dedup();
+    if asides.len() > ASIDES_AT_MOST {
+        lines.push(
+            speak.html(&Sentence::new("answer-asides-more").with("count", asides.len() - ASIDES_AT_MOST)),
+        );
+    }
+    lines
+}
+
+fn aside(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Store => "answer-aside-store",
+        Kind::Search => "answer-aside-search",
+        Kind::Campaign => "answer-aside-campaign",
+        Kind::Home => "answer-aside-home",
+        Kind::Virtual => "answer-aside-virtual",
+        Kind::Lookalike => "answer-aside-lookalike",
+        Kind::Affiliate => "answer-aside-affiliate",
+        Kind::OtherAliexpress | Kind::Product | Kind::Short => "answer-aside-other",
+    }
+}
+
+fn title(deal: &Deal, longest: usize, speak: &Speaker) -> String {
+    match (&deal.public.title, deal.public.product) {
+        (Some(title), _) if !title.trim().is_empty() => shorten(title, longest),
+        (_, Some(product)) => {
+            speak.plain(&Sentence::new("answer-title-product").with("id", product.to_string()))
+        }
+        (_, None) => speak.plain(&Sentence::new("answer-title-short").with("host", host(deal))),
+    }
+}
+
+fn host(deal: &Deal) -> String {
+    deal.public.page.host_str().unwrap_or_default().to_owned()
+}
+
+/// At most so many characters, on one line, with an ellipsis where something was left out.
+pub(super) fn shorten(text: &str, longest: usize) -> String {
+    let text: Vec<&str> = text.split_whitespace().collect();
+    let text = text.join(" ");
+    if text.chars().count() <= longest {
+        return text;
+    }
+    let kept: String = text.chars().take(longest.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
+
+fn verdict(deal: &Deal, speak: &Speaker) -> String {
+    let word = verdict_word(&deal.private.verdict, speak);
+    let evidence = match &deal.private.verdict {
+        Verdict::Affiliate(evidence) | Verdict::NotAffiliate(evidence) => match evidence {
+            Evidence::Generator => "answer-evidence-generator",
+            Evidence::Check => "answer-evidence-check",
+            Evidence::Rate => "answer-evidence-rate",
+        },
+        Verdict::NoReward => "answer-evidence-check",
+        Verdict::Unknown(_) => return word,
+    };
+    format!("{word} · {}", speak.html(&Sentence::new(evidence).with("date", deal.private.on)))
+}
+
+fn verdict_word(verdict: &Verdict, speak: &Speaker) -> String {
+    speak.html(&Sentence::new(match verdict {
+        Verdict::Affiliate(_) => "answer-verdict-affiliate",
+        Verdict::NotAffiliate(_) => "answer-verdict-not-affiliate",
+        Verdict::NoReward => "answer-verdict-no-reward",
+        Verdict::Unknown(_) => "answer-verdict-unknown",
+    }))
+}
+
+fn rate(deal: &Deal, speak: &Speaker) -> String {
+    let estimate = &deal.private.estimate;
+    match (rate_range(estimate, speak), rate_source(estimate, speak)) {
+        (Some(range), Some(source)) => format!("📊 {range} · {source}"),
+        (Some(range), None) => format!("📊 {range}"),
+        (None, _) => format!("📊 {}", speak.html(&Sentence::new("answer-rate-unknown"))),
+    }
+}
+
+fn rate_range(estimate: &Estimate, speak: &Speaker) -> Option<String> {
+    let (low, high) = (estimate.low_rate?, estimate.high_rate?);
+    Some(if low == high {
+        speak.html(&Sentence::new("answer-rate").with("rate", low))
+    } else {
+        speak.html(&Sentence::new("answer-rate-range").with("low", low).with("high", high))
+    })
+}
+
+/// Who says the rate, or the ends of a range, and of which day that is.
+fn rate_source(estimate: &Estimate, speak: &Speaker) -> Option<String> {
+    let sources = estimate.bases.iter().map(|basis| {
+        let source = Value::Term(basis.source.key().to_owned());
+        match basis.date {
+            Some(date) => {
+                speak.html(&Sentence::new("answer-rate-source").with("source", source).with("date", date))
+            }
+            None => speak.value(&source),
+        }
+    });
+    let mut sources: Vec<String> = sources.collect();
+    sources.dedup();
+    (!sources.is_empty()).then(|| sources.join(" / "))
+}
+
+fn estimate(deal: &Deal, speak: &Speaker) -> String {
+    let private = &deal.private;
+    let text = if let Some(money) = money_range(&private.estimate, speak) {
+        let also = private.shown.as_ref().and_then(|shown| also(shown, speak)).unwrap_or_default();
+        speak.html(&Sentence::new("answer-estimate").with("money", money)) + &also
+    } else if let Some(money) = private.per_hundred.as_ref().and_then(|estimate| money_range(estimate, speak))
+    {
+        let hundred = Money::new(Decimal::ONE_HUNDRED, private.program_currency);
+        speak
+            .html(&Sentence::new("answer-estimate-per-hundred").with("hundred", hundred).with("money", money))
+    } else {
+        speak.html(&Sentence::new("answer-estimate-unknown"))
+    };
+    format!("💵 {text}")
+}
+
+fn also(shown: &Shown, speak: &Speaker) -> Option<String> {
+    let money = range(shown.low, shown.high, shown.likely, speak)?;
+    Some(format!(
+        " {}",
+        speak.html(&Sentence::new("answer-estimate-also").with("money", money).with("date", shown.rate.date))
+    ))
+}
+
+fn money_range(estimate: &Estimate, speak: &Speaker) -> Option<String> {
+    range(estimate.low, estimate.high, estimate.likely, speak)
+}
+
+fn range(low: Option<Money>, high: Option<Money>, likely: Option<Money>, speak: &Speaker) -> Option<String> {
+    let (low, high) = (low?, high?);
+    Some(match likely {
+        _ if low == high => speak.html(&Sentence::new("answer-money").with("money", low)),
+        Some(likely) => speak.html(
+            &Sentence::new("answer-money-likely").with("money", likely).with("low", low).with("high", high),
+        ),
+        None => speak.html(&Sentence::new("answer-money-range").with("low", low).with("high", high)),
+    })
+}
+
+fn price(deal: &Deal, speak: &Speaker) -> Option<String> {
+    let price = given(deal.public.price?);
+    let sentence = match &deal.private.converted {
+        Some((money, rate)) => Sentence::new("answer-price-converted")
+            .with("price", price)
+            .with("money", *money)
+            .with("date", rate.date),
+        None => Sentence::new("answer-price").with("price", price),
+    };
+    Some(format!("🏷 {}", speak.html(&sentence)))
+}
+
+/// A price as the message gives it; its currency may be open.
+fn given(price: Price) -> Value {
+    match price.currency {
+        Some(currency) => Value::Money(Money::new(price.amount, currency)),
+        None => Value::Number(price.amount),
+    }
+}

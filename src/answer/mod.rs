@@ -1,0 +1,162 @@
+//! A deal in words: what the publisher reads in the chat and on the command line.
+//!
+//! Up to three products are told in full; more become a list, so that twenty links still fit one message. Every figure stands
+//! with its source and date. Whatever a title holds, the HTML is well formed, and no message exceeds Telegram's limit.
+
+mod json;
+mod lines;
+mod points;
+mod split;
+
+use serde::{Deserialize, Serialize};
+
+use crate::deals::{Answer, Deal};
+use crate::store::Publisher;
+use crate::text::Speaker;
+
+pub use json::{estimate_to_json, to_json};
+use points::Point;
+
+/// Above this many products the answer is a list.
+const FULL_AT_MOST: usize = 3;
+/// Telegram's limit for the text of a copy button.
+const COPY_AT_MOST: usize = 256;
+/// Telegram's limit for callback data, in bytes.
+const DATA_AT_MOST: usize = 64;
+/// Buttons in a row of a list's keyboard: two products.
+const LIST_ROW: usize = 4;
+
+/// One message of an answer.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    /// Telegram HTML.
+    pub html: String,
+    /// Rows of buttons.
+    pub buttons: Vec<Vec<Button>>,
+    /// The page to show a preview of.
+    pub preview: Option<String>,
+}
+
+/// A button, before it is Telegram's.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Button {
+    /// Copies a text.
+    Copy {
+        /// What stands on it.
+        label: String,
+        /// What it copies.
+        text: String,
+    },
+    /// Opens an address.
+    Open {
+        /// What stands on it.
+        label: String,
+        /// What it opens.
+        url: String,
+    },
+    /// Comes back to the bot.
+    Press {
+        /// What stands on it.
+        label: String,
+        /// What comes back.
+        data: String,
+    },
+}
+
+/// The block of one product: lines that stay together, and its buttons.
+struct Block {
+    lines: Vec<String>,
+    buttons: Vec<Vec<Button>>,
+}
+
+/// The answer's messages, in order. Empty only for an answer without a link.
+pub fn compose(answer: &Answer, publisher: &Publisher, speak: &Speaker) -> Vec<Part> {
+    let full = answer.deals.len() <= FULL_AT_MOST;
+    let numbered = answer.deals.len() > 1;
+    let points: Vec<Vec<Point>> =
+        answer.deals.iter().map(|deal| points::of(deal, answer.traffic_assumed, publisher)).collect();
+    let common = points::common(&points);
+    let mut blocks = Vec::new();
+    for (index, (deal, points)) in answer.deals.iter().zip(&points).enumerate() {
+        let number = numbered.then_some(index + 1);
+        let mut lines = if full {
+            lines::full(deal, number, publisher, speak)
+        } else {
+            lines::brief(deal, index + 1, publisher, speak)
+        };
+        if full {
+            let own = points.iter().filter(|point| !numbered || !common.contains(point));
+            lines.extend(own.map(|point| point.line(speak)));
+        }
+        if !numbered && publisher.estimate {
+            lines.push(lines::reasons(deal, &answer.standing, speak));
+        }
+        blocks.push(Block { lines, buttons: buttons(deal, number, full, speak) });
+    }
+    let mut closing = Vec::new();
+    if !full {
+        closing.extend(lines::sources(&answer.deals, speak));
+        closing.extend(points::grouped(&points, speak));
+    } else if numbered {
+        closing.extend(common.iter().map(|point| point.line(speak)));
+    }
+    closing.extend(lines::asides(&answer.asides, speak));
+    let mut parts = split::into_parts(blocks, closing, full);
+    if let ([deal], Some(first)) = (answer.deals.as_slice(), parts.first_mut()) {
+        first.preview = Some(deal.public.page.to_string());
+    }
+    parts
+}
+
+fn buttons(deal: &Deal, number: Option<usize>, full: bool, speak: &Speaker) -> Vec<Vec<Button>> {
+    let label = |long: &'static str, short: &'static str| match number {
+        Some(number) if full => format!("{} · {number}", speak.word(long)),
+        Some(number) => format!("{} {number}", speak.word(short)),
+        None => speak.word(long),
+    };
+    let mut row = Vec::new();
+    if let Some(link) = &deal.public.link {
+        if link.as_str().encode_utf16().count() <= COPY_AT_MOST {
+            row.push(Button::Copy {
+                label: label("answer-button-copy", "answer-button-copy-short"),
+                text: link.to_string(),
+            });
+        }
+        let title = deal.public.title.clone().unwrap_or_default();
+        if let Ok(url) = url::Url::parse_with_params(
+            "https://t.me/share/url",
+            [("url", link.as_str()), ("text", lines::shorten(&title, 200).as_str())],
+        ) {
+            row.push(Button::Open {
+                label: label("answer-button-share", "answer-button-share-short"),
+                url: url.to_string(),
+            });
+        }
+    }
+    let mut rows = vec![row];
+    let data = price_data(deal);
+    if full && publisher_may_price(deal) && data.len() <= DATA_AT_MOST {
+        rows.push(vec![Button::Press { label: label("answer-button-price", "answer-button-price"), data }]);
+    }
+    rows.retain(|row| !row.is_empty());
+    rows
+}
+
+/// A price helps only where the message gave none that could be used.
+fn publisher_may_price(deal: &Deal) -> bool {
+    deal.public.price.is_none_or(|price| price.currency.is_none())
+}
+
+/// What a press on "enter a price" brings back: the product, or the short link that hides it.
+pub const PRICE_PREFIX: &str = "price:";
+
+fn price_data(deal: &Deal) -> String {
+    let target = match deal.public.product {
+        Some(product) => product.to_string(),
+        None => deal.public.page.as_str().trim_start_matches("https://").to_owned(),
+    };
+    format!("{PRICE_PREFIX}{target}")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,121 @@
+//! What could make an estimate zero or smaller: the rules' warnings and the ones that only the chat knows, strongest first.
+
+use crate::deals::{Deal, Doubt, Gap, Verdict};
+use crate::program::Severity;
+use crate::sentence::Sentence;
+use crate::store::Publisher;
+use crate::text::Speaker;
+
+/// One warning.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Point {
+    pub(super) severity: Severity,
+    pub(super) sentence: Sentence,
+}
+
+impl Point {
+    fn new(severity: Severity, key: &'static str) -> Self {
+        Point { severity, sentence: Sentence::new(key) }
+    }
+
+    pub(super) fn line(&self, speak: &Speaker) -> String {
+        format!("{} {}", mark(self.severity), speak.html(&self.sentence))
+    }
+}
+
+fn mark(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Stop => "⛔",
+        Severity::Caution => "⚠️",
+        Severity::Note => "ℹ️",
+    }
+}
+
+fn rank(severity: Severity) -> u8 {
+    match severity {
+        Severity::Stop => 0,
+        Severity::Caution => 1,
+        Severity::Note => 2,
+    }
+}
+
+/// The warnings of one product, strongest first. Without estimates only those about the link itself.
+pub(super) fn of(deal: &Deal, traffic_assumed: bool, publisher: &Publisher) -> Vec<Point> {
+    let mut points = Vec::new();
+    match &deal.private.verdict {
+        Verdict::Unknown(Doubt::NotAsked) => {
+            points.push(Point::new(Severity::Caution, "answer-point-not-asked"))
+        }
+        Verdict::Unknown(Doubt::Failed) => {
+            points.push(Point::new(Severity::Caution, "answer-point-network-failed"))
+        }
+        Verdict::Unknown(Doubt::Silent) => {
+            points.push(Point::new(Severity::Caution, "answer-point-network-silent"))
+        }
+        // A product without a reward has the rules' own warning: its rate is zero.
+        Verdict::Affiliate(_) | Verdict::NotAffiliate(_) | Verdict::NoReward => {}
+    }
+    if deal.public.link.is_none() {
+        points.push(Point::new(Severity::Stop, "answer-point-no-link"));
+    }
+    if deal.private.replaced {
+        points.push(Point::new(Severity::Note, "answer-point-replaced"));
+    }
+    if deal.public.product.is_none() {
+        points.push(Point::new(Severity::Note, "answer-point-short-link"));
+    }
+    if publisher.estimate {
+        if let Some(Gap::Failed(_)) = deal.private.rate_gap {
+            points.push(Point::new(Severity::Caution, "answer-point-rate-failed"));
+        }
+        if deal.public.price.is_some_and(|price| price.currency.is_none()) {
+            points.push(Point::new(Severity::Note, "answer-point-currency-open"));
+        }
+        if deal.public.price.is_some() {
+            points.push(Point::new(Severity::Note, "answer-point-price-of-sender"));
+        }
+        if traffic_assumed {
+            points.push(Point::new(Severity::Note, "answer-point-traffic-assumed"));
+        }
+    }
+    // What stops a commission altogether is said to those as well who want no estimates.
+    let of_rules = deal.private.estimate.warnings.iter();
+    let of_rules = of_rules.filter(|warning| publisher.estimate || warning.severity == Severity::Stop);
+    points.extend(of_rules.map(|w| Point { severity: w.severity, sentence: w.sentence.clone() }));
+    points.sort_by_key(|point| rank(point.severity));
+    points
+}
+
+/// The warnings that every product of the answer has, said once.
+pub(super) fn common(of_deals: &[Vec<Point>]) -> Vec<Point> {
+    let Some((first, rest)) = of_deals.split_first() else { return Vec::new() };
+    first.iter().filter(|point| rest.iter().all(|other| other.contains(point))).cloned().collect()
+}
+
+/// Each warning once, with the numbers of the products that have it; notes of single products are left to the full answer.
+pub(super) fn grouped(of_deals: &[Vec<Point>], speak: &Speaker) -> Vec<String> {
+    let mut seen: Vec<(&Point, Vec<usize>)> = Vec::new();
+    for (index, points) in of_deals.iter().enumerate() {
+        for point in points {
+            match seen.iter_mut().find(|(known, _)| *known == point) {
+                Some((_, numbers)) => numbers.push(index + 1),
+                None => seen.push((point, vec![index + 1])),
+            }
+        }
+    }
+    seen.retain(|(point, numbers)| point.severity != Severity::Note || numbers.len() == of_deals.len());
+    seen.sort_by_key(|(point, _)| rank(point.severity));
+    let line = |(point, numbers): (&Point, Vec<usize>)| {
+        numbered(mark(point.severity), &numbers, of_deals.len(), &speak.html(&point.sentence))
+    };
+    seen.into_iter().map(line).collect()
+}
+
+/// A line about some products of a list, with their numbers unless it is about all.
+pub(super) fn numbered(mark: &str, numbers: &[usize], of: usize, text: &str) -> String {
+    if numbers.len() == of {
+        return format!("{mark} {text}");
+    }
+    let numbers: Vec<String> = numbers.iter().map(usize::to_string).collect();
+    format!("{mark} <b>{}</b>: {text}", numbers.join(", "))
+}

@@ -1,0 +1,154 @@
+//! A deal: one product of a message, in no language, with a public and a private part.
+//!
+//! The public part may be shown to anybody. The private part (rate, estimate, warnings) is the publisher's alone.
+
+use jiff::civil::Date;
+use url::Url;
+
+use super::exchange::Rate;
+use super::lookup::{Found, Gap};
+use crate::admitad::Verdict as Check;
+use crate::links::{Link, Price, ProductId};
+use crate::money::{Currency, Money};
+use crate::program::{Affiliation, Estimate};
+use crate::sentence::Sentence;
+
+/// What became of a message.
+#[derive(Clone, Debug, Default)]
+pub struct Answer {
+    /// One for each product, in the order of the message.
+    pub deals: Vec<Deal>,
+    /// Links that lead to no product, in the order of the message.
+    pub asides: Vec<Link>,
+    /// Whether the estimates assume a traffic source, because the publisher chose none.
+    pub traffic_assumed: bool,
+    /// What holds for every order, whatever the product.
+    pub standing: Vec<Sentence>,
+}
+
+/// One product.
+#[derive(Clone, Debug)]
+pub struct Deal {
+    /// For everybody.
+    pub public: Public,
+    /// For the publisher alone.
+    pub private: Private,
+}
+
+/// What anybody may see of a deal.
+#[derive(Clone, Debug)]
+pub struct Public {
+    /// The product's title, where the network told it.
+    pub title: Option<String>,
+    /// The product; none for a short link that hides it.
+    pub product: Option<ProductId>,
+    /// The page that the link leads to.
+    pub page: Url,
+    /// The affiliate link; none when it can be made neither by the network nor offline.
+    pub link: Option<Url>,
+    /// The price as the message gives it.
+    pub price: Option<Price>,
+}
+
+/// What the publisher alone may see of a deal.
+#[derive(Clone, Debug)]
+pub struct Private {
+    /// Whether the product pays.
+    pub verdict: Verdict,
+    /// What an approved order would pay.
+    pub estimate: Estimate,
+    /// The same for an order of 100 units of the program's currency; where no price is known.
+    pub per_hundred: Option<Estimate>,
+    /// What the program pays in.
+    pub program_currency: Currency,
+    /// The estimate's figures in the currency that the publisher wants to see, with the rate that was used.
+    pub shown: Option<Shown>,
+    /// The price in the program's currency, with the rate that was used.
+    pub converted: Option<(Money, Rate)>,
+    /// What kept the rate from being known.
+    pub rate_gap: Option<Gap>,
+    /// Whether the pasted link was another publisher's.
+    pub replaced: bool,
+    /// The day on which the network was asked.
+    pub on: Date,
+}
+
+/// An estimate in another currency.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    /// As the estimate's.
+    pub low: Option<Money>,
+    /// As the estimate's.
+    pub high: Option<Money>,
+    /// As the estimate's.
+    pub likely: Option<Money>,
+    /// With which rate.
+    pub rate: Rate,
+}
+
+/// Whether a product pays, and how that is known.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Verdict {
+    /// It is an affiliate product.
+    Affiliate(Evidence),
+    /// It is not.
+    NotAffiliate(Evidence),
+    /// The link check says that the advertiser pays nothing for it.
+    NoReward,
+    /// Nobody could say.
+    Unknown(Doubt),
+}
+
+/// Who said so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// The link generator.
+    Generator,
+    /// The link check.
+    Check,
+    /// The rates: only affiliate products have one.
+    Rate,
+}
+
+/// Why nobody could say.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Doubt {
+    /// There are no credentials to ask with.
+    NotAsked,
+    /// The network could not be asked.
+    Failed,
+    /// The network does not know the product.
+    Silent,
+}
+
+impl Verdict {
+    /// The verdict of what was found, best evidence first (generator, check, rate).
+    pub fn of(found: &Found) -> Verdict {
+        let rated = found.rate.as_ref().is_some_and(|rate| rate.rate.is_some());
+        match (found.affiliate, &found.check) {
+            (Some(true), _) => Verdict::Affiliate(Evidence::Generator),
+            (Some(false), _) => Verdict::NotAffiliate(Evidence::Generator),
+            (None, Some(Check::Affiliate)) => Verdict::Affiliate(Evidence::Check),
+            (None, Some(Check::NotAffiliate)) => Verdict::NotAffiliate(Evidence::Check),
+            (None, Some(Check::NoReward)) => Verdict::NoReward,
+            (None, _) if rated => Verdict::Affiliate(Evidence::Rate),
+            (None, Some(Check::Refused(_))) => Verdict::Unknown(Doubt::Silent),
+            (None, None) => {
+                Verdict::Unknown(match found.link_fault.as_ref().or(found.check_fault.as_ref()) {
+                    Some(Gap::NotAsked) => Doubt::NotAsked,
+                    Some(Gap::Silent) => Doubt::Silent,
+                    Some(Gap::Failed(_)) | None => Doubt::Failed,
+                })
+            }
+        }
+    }
+
+    /// As the program's rules ask it. `NoReward` is no affiliation of either kind; its estimate is nothing.
+    pub fn affiliation(&self) -> Affiliation {
+        match self {
+            Verdict::Affiliate(_) => Affiliation::Yes,
+            Verdict::NotAffiliate(_) | Verdict::NoReward => Affiliation::No,
+            Verdict::Unknown(_) => Affiliation::Unknown,
+        }
+    }
+}

@@ -1,0 +1,282 @@
+//! What the network says of a product: link, verdict and rate, in one round trip for a whole message.
+//!
+//! Equal questions in flight are one. Complete answers are kept for some hours; an answer with a gap is not kept. Nothing of
+//! a person is in here: SubIDs are added later, so one cached answer serves everybody.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
+
+use futures::future::{BoxFuture, FutureExt, Shared, join, join_all};
+use futures::stream::{self, StreamExt};
+use jiff::civil::Date;
+use url::Url;
+
+use crate::admitad::{Admitad, AdmitadError, Deeplink, ProductRate, Verdict, tracker};
+use crate::clock::Clock;
+
+const KEPT: Duration = Duration::from_secs(6 * 60 * 60);
+const KEPT_AT_MOST: u64 = 20_000;
+const CHECKS_AT_ONCE: usize = 4;
+
+/// What is known of one target.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The affiliate link, without SubIDs.
+    pub link: Option<Url>,
+    /// The link generator's own verdict.
+    pub affiliate: Option<bool>,
+    /// The link check's verdict; asked only where the generator gave none.
+    pub check: Option<Verdict>,
+    /// Rate and title.
+    pub rate: Option<ProductRate>,
+    /// The day on which the network was asked.
+    pub on: Date,
+    /// What kept the network from making the link; the link is then made offline, if it can be.
+    pub link_fault: Option<Gap>,
+    /// What kept the rate from being known.
+    pub rate_fault: Option<Gap>,
+    /// What kept the link check from answering.
+    pub check_fault: Option<Gap>,
+}
+
+impl Found {
+    /// Whether everything that was asked was answered: only then it is kept.
+    fn is_complete(&self) -> bool {
+        let refused = matches!(self.check, Some(Verdict::Refused(_)));
+        !refused && self.link_fault.is_none() && self.rate_fault.is_none() && self.check_fault.is_none()
+    }
+}
+
+/// Why the network did not say something.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Gap {
+    /// It was not asked: there are no credentials.
+    NotAsked,
+    /// It was asked in vain.
+    Failed(AdmitadError),
+    /// It answered, but not about this target.
+    Silent,
+}
+
+type Batch = Shared<BoxFuture<'static, Arc<HashMap<Url, Arc<Found>>>>>;
+
+/// The desk where products are looked up. Cheap to clone.
+#[derive(Clone)]
+pub struct Lookup(Arc<Inner>);
+
+struct Inner {
+    network: Option<Admitad>,
+    /// An own link into the program, from the settings or learned from the network.
+    base: OnceLock<Url>,
+    clock: Clock,
+    fresh: moka::sync::Cache<Url, Arc<Found>>,
+    pending: Mutex<HashMap<Url, Batch>>,
+}
+
+impl Lookup {
+    /// `base` is an own link of the program, with which links are made when the network does not.
+    pub fn new(network: Option<Admitad>, base: Option<Url>, clock: Clock) -> Self {
+        let known = OnceLock::new();
+        if let Some(base) = base {
+            let _ = known.set(base);
+        }
+        Lookup(Arc::new(Inner {
+            network,
+            base: known,
+            clock,
+            fresh: moka::sync::Cache::builder().time_to_live(KEPT).max_capacity(KEPT_AT_MOST).build(),
+            pending: Mutex::default(),
+        }))
+    }
+
+    /// The network's client, if there are credentials.
+    pub fn network(&self) -> Option<&Admitad> {
+        self.0.network.as_ref()
+    }
+
+    /// Learns the ad space's own link, for the days when the generator is out of reach.
+    pub fn learn_base(&self, base: Url) {
+        let _ = self.0.base.set(base);
+    }
+
+    /// The title of a page that was looked up lately.
+    pub fn known_title(&self, page: &str) -> Option<String> {
+        self.0.fresh.get(&Url::parse(page).ok()?)?.rate.as_ref()?.name.clone()
+    }
+
+    /// Everything that is known of these targets, asked for in one go where it is not known yet.
+    pub async fn find(&self, targets: &[Url]) -> HashMap<Url, Arc<Found>> {
+        let mut found = HashMap::with_capacity(targets.len());
+        let mut missing = Vec::new();
+        for target in targets {
+            match self.0.fresh.get(target) {
+                Some(known) => {
+                    found.insert(target.clone(), known);
+                }
+                None if missing.contains(target) => {}
+                None => missing.push(target.clone()),
+            }
+        }
+        for batch in self.batches(&missing) {
+            let answers = batch.await;
+            for target in &missing {
+                if let Some(answer) = answers.get(target) {
+                    found.insert(target.clone(), answer.clone());
+                }
+            }
+        }
+        // A question whose asking broke down is answered as far as that goes without the network.
+        for target in &missing {
+            let offline = || Arc::new(self.0.offline(target, self.0.clock.today(), Gap::Silent));
+            found.entry(target.clone()).or_insert_with(offline);
+        }
+        found
+    }
+
+    /// The questions in flight that cover `targets`, one new one for all that nobody asks yet.
+    fn batches(&self, targets: &[Url]) -> Vec<Batch> {
+        // No code that can panic runs under this lock.
+        let mut pending = self.0.pending.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut batches: Vec<Batch> = Vec::new();
+        let mut new = Vec::new();
+        for target in targets {
+            match pending.get(target) {
+                Some(batch) if batches.iter().any(|b| b.ptr_eq(batch)) => {}
+                Some(batch) => batches.push(batch.clone()),
+                None => new.push(target.clone()),
+            }
+        }
+        if !new.is_empty() {
+            let batch = self.ask(new.clone());
+            for target in new {
+                pending.insert(target, batch.clone());
+            }
+            batches.push(batch);
+        }
+        batches
+    }
+
+    /// Asks in a task of its own: whoever stops waiting does not stop it for the others.
+    fn ask(&self, targets: Vec<Url>) -> Batch {
+        let inner = self.0.clone();
+        let asked = tokio::spawn(async move {
+            let settled = Settled { inner: &inner, targets: &targets };
+            let answers = inner.fetch(&targets).await;
+            for (target, found) in &answers {
+                if found.is_complete() {
+                    inner.fresh.insert(target.clone(), found.clone());
+                }
+            }
+            drop(settled);
+            Arc::new(answers)
+        });
+        async move { asked.await.unwrap_or_default() }.boxed().shared()
+    }
+}
+
+/// Takes the targets off the list of pending questions, also when the asking panicked.
+struct Settled<'a> {
+    inner: &'a Inner,
+    targets: &'a [Url],
+}
+
+impl Drop for Settled<'_> {
+    fn drop(&mut self) {
+        let mut pending = self.inner.pending.lock().unwrap_or_else(PoisonError::into_inner);
+        for target in self.targets {
+            pending.remove(target);
+        }
+    }
+}
+
+impl Inner {
+    async fn fetch(&self, targets: &[Url]) -> HashMap<Url, Arc<Found>> {
+        let on = self.clock.today();
+        let Some(network) = &self.network else {
+            return targets
+                .iter()
+                .map(|t| (t.clone(), Arc::new(self.offline(t, on, Gap::NotAsked))))
+                .collect();
+        };
+        let (links, rates) = join(links(network, targets), network.rates(targets)).await;
+        let mut all = Vec::with_capacity(targets.len());
+        for (target, link) in targets.iter().zip(links) {
+            let mut found = match link {
+                Ok(Some(Deeplink { link, affiliate })) => Found {
+                    link: Some(link),
+                    affiliate,
+                    link_fault: None,
+                    ..self.offline(target, on, Gap::Silent)
+                },
+                Ok(None) => self.offline(target, on, Gap::Silent),
+                Err(error) => self.offline(target, on, Gap::Failed(error)),
+            };
+            match &rates {
+                Ok(rates) => {
+                    found.rate = rates.get(target.as_str()).cloned();
+                    found.rate_fault = None;
+                }
+                Err(error) => found.rate_fault = Some(Gap::Failed(error.clone())),
+            }
+            all.push(found);
+        }
+        // The check costs a second round trip, so it is asked only where the generator had no verdict; a few at a time, so that
+        // a message full of links does not fill the line in front of everybody.
+        let unsaid = all.iter_mut().filter(|found| found.affiliate.is_none() && found.link_fault.is_none());
+        stream::iter(unsaid).for_each_concurrent(CHECKS_AT_ONCE, |found| check(network, found)).await;
+        targets.iter().cloned().zip(all.into_iter().map(Arc::new)).collect()
+    }
+
+    fn offline(&self, target: &Url, on: Date, gap: Gap) -> Found {
+        Found {
+            link: self.base.get().map(|base| tracker::with_target(base, target)),
+            affiliate: None,
+            check: None,
+            rate: None,
+            on,
+            rate_fault: Some(gap.clone()),
+            link_fault: Some(gap),
+            check_fault: None,
+        }
+    }
+}
+
+async fn check(network: &Admitad, found: &mut Found) {
+    let Some(link) = &found.link else { return };
+    match network.validate(link).await {
+        Ok(verdict) => {
+            if let Verdict::Refused(refusal) = &verdict {
+                tracing::warn!(?refusal, "the network's link check does not accept a link of ours");
+            }
+            found.check = Some(verdict);
+        }
+        Err(error) => {
+            failed("check", &error);
+            found.check_fault = Some(Gap::Failed(error));
+        }
+    }
+}
+
+/// A link for each target. Where the network refuses them together, each is asked for by itself, so that one odd link does
+/// not cost the others theirs.
+async fn links(network: &Admitad, targets: &[Url]) -> Vec<Result<Option<Deeplink>, AdmitadError>> {
+    match network.deeplinks(targets).await {
+        Ok(links) => links.into_iter().map(Ok).collect(),
+        Err(AdmitadError::Refused { .. }) if targets.len() > 1 => {
+            join_all(targets.iter().map(|target| async move {
+                let one = network.deeplinks(std::slice::from_ref(target)).await?;
+                Ok(one.into_iter().next().flatten())
+            }))
+            .await
+        }
+        Err(error) => {
+            failed("deeplink", &error);
+            targets.iter().map(|_| Err(error.clone())).collect()
+        }
+    }
+}
+
+fn failed(what: &'static str, error: &AdmitadError) {
+    tracing::warn!(what, %error, "the network did not answer");
+}
