@@ -1,0 +1,30 @@
+# What the operator reads: start-up messages and the command line.
+operator-faults = { $count ->
+    [one] dealink cannot start: one setting is missing or wrong.
+   *[other] dealink cannot start: { $count } settings are missing or wrong.
+}
+operator-fault-missing = is missing.
+operator-fault-url = is not a web address (http or https).
+operator-fault-number = is not a number in the allowed range.
+operator-fault-language = is neither tr nor en.
+operator-fault-token = does not look like a bot token (digits, a colon, then 20 or more letters and digits).
+operator-fault-base = is not an affiliate link of the network (https://…/g/CODE/).
+operator-fault-secret-file = names the file { $file }, which cannot be read ({ $what }).
+operator-fault-file-read = cannot be read ({ $what }).
+operator-fault-file-form = is not valid TOML; wrong line: { $what }.
+operator-fault-file-key = has an unknown key: { $what }.
+operator-fault-file-value = has a value that is neither text nor a number: { $what }.
+operator-where-TELEGRAM_BOT_TOKEN = BotFather in Telegram gives it: /newbot, or /token for a bot that you have.
+operator-where-TELEGRAM_API_URL = Leave it out to use Telegram's own server.
+operator-where-TELEGRAM_SENDS_PER_SECOND = 1 to 1000; leave it out for 30.
+operator-where-ADMITAD_CLIENT_ID = In the network's cabinet: account settings, “API and apps”, “Show credentials”.
+operator-where-ADMITAD_CLIENT_SECRET = In the network's cabinet: account settings, “API and apps”, “Show credentials”.
+operator-where-ADMITAD_API_URL = Leave it out to use the network's own server.
+operator-where-ADMITAD_WEBSITE_ID = The number of your ad space, in the address of its page in the cabinet.
+operator-where-ADMITAD_CAMPAIGN_ID = The number of the program; leave it out for AliExpress TR (14289).
+operator-where-ADMITAD_DEEPLINK_BASE = Your affiliate link, shown on the program's page in the cabinet. With it alone, links are made without checking.
+operator-where-DEALINK_DATA_DIR = A directory that dealink may write to.
+operator-where-DEALINK_DEFAULT_LANGUAGE = tr or en.
+operator-where-RUST_LOG = For example info, or dealink=debug.
+operator-where-dealink-toml = Keys are the settings' names in lower case.
+operator-token-refused = Telegram does not accept the bot token. Check TELEGRAM_BOT_TOKEN; BotFather shows the valid one with /token.

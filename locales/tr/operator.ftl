@@ -1,0 +1,30 @@
+# Bot yöneticisinin okudukları: başlangıç mesajları ve komut satırı.
+operator-faults = { $count ->
+    [one] dealink başlatılamıyor: bir ayar eksik veya hatalı.
+   *[other] dealink başlatılamıyor: { $count } ayar eksik veya hatalı.
+}
+operator-fault-missing = eksik.
+operator-fault-url = bir web adresi değil (http veya https).
+operator-fault-number = izin verilen aralıkta bir sayı değil.
+operator-fault-language = tr veya en değil.
+operator-fault-token = bir bot anahtarına benzemiyor (rakamlar, iki nokta üst üste, ardından en az 20 harf ve rakam).
+operator-fault-base = ağın bir affiliate bağlantısı değil (https://…/g/KOD/).
+operator-fault-secret-file = için verilen dosya okunamıyor: { $file } ({ $what }).
+operator-fault-file-read = okunamıyor ({ $what }).
+operator-fault-file-form = geçerli bir TOML değil; hatalı satır: { $what }.
+operator-fault-file-key = içinde bilinmeyen bir anahtar var: { $what }.
+operator-fault-file-value = içinde ne metin ne de sayı olan bir değer var: { $what }.
+operator-where-TELEGRAM_BOT_TOKEN = Telegram'da BotFather verir: /newbot; mevcut bir bot için /token.
+operator-where-TELEGRAM_API_URL = Telegram'ın kendi sunucusu için boş bırakın.
+operator-where-TELEGRAM_SENDS_PER_SECOND = 1 ile 1000 arasında; boş bırakılırsa 30.
+operator-where-ADMITAD_CLIENT_ID = Ağın panelinde: hesap ayarları, “API and apps”, “Show credentials”.
+operator-where-ADMITAD_CLIENT_SECRET = Ağın panelinde: hesap ayarları, “API and apps”, “Show credentials”.
+operator-where-ADMITAD_API_URL = Ağın kendi sunucusu için boş bırakın.
+operator-where-ADMITAD_WEBSITE_ID = Reklam alanınızın numarası; paneldeki sayfasının adresinde yazar.
+operator-where-ADMITAD_CAMPAIGN_ID = Programın numarası; AliExpress TR (14289) için boş bırakın.
+operator-where-ADMITAD_DEEPLINK_BASE = Programın paneldeki sayfasında yer alan affiliate bağlantınız. Yalnızca bu verilirse bağlantılar kontrol edilmeden oluşturulur.
+operator-where-DEALINK_DATA_DIR = dealink'in yazabileceği bir klasör.
+operator-where-DEALINK_DEFAULT_LANGUAGE = tr veya en.
+operator-where-RUST_LOG = Örneğin info veya dealink=debug.
+operator-where-dealink-toml = Anahtarlar, ayar adlarının küçük harfle yazılmış hâlidir.
+operator-token-refused = Telegram bot anahtarını kabul etmiyor. TELEGRAM_BOT_TOKEN ayarını kontrol edin; geçerli anahtarı BotFather /token komutuyla gösterir.

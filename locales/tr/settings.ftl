@@ -1,0 +1,38 @@
+# Ayarlar kartı.
+settings-title = <b>Ayarlar</b>
+settings-language = 🌐 Dil: { $value }
+settings-traffic = 📣 Trafik kaynağı: { $value }
+settings-traffic-unset = seçilmedi (mesajlaşma uygulaması varsayılıyor)
+settings-currency = 💱 Ek para birimi: { $value }
+settings-subid = 🏷 SubID: { $value }
+settings-short = ✂️ Kısa bağlantılar: { $value }
+settings-estimate = 💵 Tahmin: { $value }
+settings-on = açık
+settings-off = kapalı
+settings-none = yok
+settings-program-currency = yok (yalnızca { $code })
+settings-language-tr = Türkçe
+settings-language-en = English
+settings-language-choose = <b>Hangi dilde konuşayım?</b>
+settings-currency-choose =
+    <b>Tahminler ayrıca hangi para biriminde gösterilsin?</b>
+
+    Programın ödeme para birimi: { $code }; bu tutar her zaman önce yazılır.
+settings-traffic-choose =
+    <b>Reklam alanınız için hangi trafik kaynağını bildirdiniz?</b>
+
+    ✅ izinli · 🟡 onay gerekir · ⛔ yasak · ❔ programda adı geçmiyor: önce programa danışın
+settings-traffic-chosen = { $mark } <b>{ $source }</b>: { $permission }
+settings-subid-choose = <b>SubID</b>: { $value }
+settings-button-back = ‹ Geri
+settings-button-language = 🌐 Dil
+settings-button-traffic = 📣 Trafik kaynağı
+settings-button-currency = 💱 Para birimi
+settings-button-subid = 🏷 SubID
+settings-button-short-on = ✂️ Kısa bağlantılar: açık
+settings-button-short-off = ✂️ Kısa bağlantılar: kapalı
+settings-button-estimate-on = 💵 Tahmin: açık
+settings-button-estimate-off = 💵 Tahmin: kapalı
+settings-button-subid-enter = ✏️ SubID gir
+settings-button-subid-remove = 🗑 Kaldır
+settings-saved = Kaydedildi

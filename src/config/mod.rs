@@ -1,0 +1,224 @@
+//! Settings: flags, then environment, then `dealink.toml`, then defaults; every fault is found before anything starts.
+//!
+//! [`SETTINGS`] is the one list that flags, environment names, file keys, the README's table and `deploy/env.example` follow.
+
+mod settings;
+mod sources;
+
+use std::path::PathBuf;
+
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
+
+use crate::admitad::Account;
+use crate::sentence::Sentence;
+use crate::text::Lang;
+
+pub use settings::{Flags, SETTINGS, Setting};
+pub use sources::Sources;
+
+/// Where Telegram is and who we are there.
+#[derive(Clone)]
+pub struct Telegram {
+    /// The bot's token.
+    pub token: SecretString,
+    /// The Bot API server.
+    pub api: Url,
+    /// Messages a second over all chats (Telegram lets about 30 through).
+    pub sends_per_second: u32,
+}
+
+/// How links are made: with the network's help, or offline from an own link.
+#[derive(Clone)]
+pub struct Network {
+    /// The account at the network; without it no verdict can be had.
+    pub account: Option<Account>,
+    /// An own `gotolink`, for links made offline.
+    pub base: Option<Url>,
+}
+
+/// Settings that were checked.
+#[derive(Clone)]
+pub struct Config {
+    /// Needed by `run` alone.
+    pub telegram: Option<Telegram>,
+    /// The affiliate network.
+    pub network: Network,
+    /// Where the store lives.
+    pub data_dir: PathBuf,
+    /// For people whose own language the bot does not speak.
+    pub default_language: Lang,
+}
+
+/// What a command needs before it can start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// `run`: a bot token, and a way to make links.
+    Bot,
+    /// `link`: a way to make links.
+    Links,
+}
+
+/// One thing that is missing or wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fault {
+    /// The setting's name in the environment.
+    pub setting: &'static str,
+    /// What is wrong and where the value is found.
+    pub sentence: Sentence,
+}
+
+impl Config {
+    /// Reads and checks everything.
+    ///
+    /// # Errors
+    /// Every fault at once, in the order of [`SETTINGS`].
+    pub fn read(sources: &Sources, need: Need) -> Result<Config, Vec<Fault>> {
+        let mut reader = Reader { sources, faults: sources.faults() };
+        let config = reader.config(need);
+        let Reader { mut faults, .. } = reader;
+        faults.sort_by_key(|fault| SETTINGS.iter().position(|s| s.name == fault.setting));
+        match config {
+            Some(config) if faults.is_empty() => Ok(config),
+            _ => Err(faults),
+        }
+    }
+}
+
+struct Reader<'a> {
+    sources: &'a Sources,
+    faults: Vec<Fault>,
+}
+
+impl Reader<'_> {
+    fn config(&mut self, need: Need) -> Option<Config> {
+        let telegram = self.telegram(need == Need::Bot);
+        let network = self.network();
+        let data_dir = self.text("DEALINK_DATA_DIR").map(PathBuf::from);
+        let default_language =
+            self.parsed("DEALINK_DEFAULT_LANGUAGE", "operator-fault-language", |text| text.parse().ok());
+        Some(Config { telegram, network: network?, data_dir: data_dir?, default_language: default_language? })
+    }
+
+    fn telegram(&mut self, needed: bool) -> Option<Telegram> {
+        let api = self.url("TELEGRAM_API_URL");
+        let sends_per_second = self.parsed("TELEGRAM_SENDS_PER_SECOND", "operator-fault-number", |text| {
+            text.parse().ok().filter(|n| (1..=1_000).contains(n))
+        });
+        let token = match self.secret("TELEGRAM_BOT_TOKEN") {
+            Some(token) if !looks_like_a_token(token.expose_secret()) => {
+                self.fault("TELEGRAM_BOT_TOKEN", "operator-fault-token");
+                None
+            }
+            Some(token) => Some(token),
+            None => {
+                if needed && !self.faults.iter().any(|f| f.setting == "TELEGRAM_BOT_TOKEN") {
+                    self.missing("TELEGRAM_BOT_TOKEN");
+                }
+                None
+            }
+        };
+        Some(Telegram { token: token?, api: api?, sends_per_second: sends_per_second? })
+    }
+
+    fn network(&mut self) -> Option<Network> {
+        let client_id = self.secret("ADMITAD_CLIENT_ID");
+        let client_secret = self.secret("ADMITAD_CLIENT_SECRET");
+        let website =
+            self.parsed("ADMITAD_WEBSITE_ID", "operator-fault-number", |text| text.parse::<u64>().ok());
+        let campaign =
+            self.parsed("ADMITAD_CAMPAIGN_ID", "operator-fault-number", |text| text.parse::<u64>().ok());
+        let api = self.url("ADMITAD_API_URL");
+        let base = self.parsed("ADMITAD_DEEPLINK_BASE", "operator-fault-base", |text| {
+            Url::parse(text).ok().filter(|url| {
+                url.scheme() == "https" && crate::admitad::tracker::ad_space_code(url).is_some()
+            })
+        });
+        let account = match (client_id, client_secret, website) {
+            (Some(id), Some(secret), Some(website_id)) => Some(Account {
+                base: api?,
+                client_id: id.expose_secret().to_owned(),
+                client_secret: secret,
+                website_id,
+                campaign_id: campaign?,
+            }),
+            (None, None, None) => {
+                if base.is_none() && !self.faults.iter().any(|f| f.setting.starts_with("ADMITAD")) {
+                    for name in ["ADMITAD_CLIENT_ID", "ADMITAD_CLIENT_SECRET", "ADMITAD_WEBSITE_ID"] {
+                        self.missing(name);
+                    }
+                }
+                None
+            }
+            (id, secret, website) => {
+                for (name, given) in [
+                    ("ADMITAD_CLIENT_ID", id.is_some()),
+                    ("ADMITAD_CLIENT_SECRET", secret.is_some()),
+                    ("ADMITAD_WEBSITE_ID", website.is_some()),
+                ] {
+                    if !given && !self.faults.iter().any(|f| f.setting == name) {
+                        self.missing(name);
+                    }
+                }
+                None
+            }
+        };
+        Some(Network { account, base })
+    }
+
+    fn text(&mut self, name: &'static str) -> Option<String> {
+        match self.sources.value(name) {
+            Ok(value) => value,
+            Err(sentence) => {
+                self.faults.push(Fault { setting: name, sentence });
+                None
+            }
+        }
+    }
+
+    fn secret(&mut self, name: &'static str) -> Option<SecretString> {
+        self.text(name).map(SecretString::from)
+    }
+
+    /// A value that must parse when it is there.
+    fn parsed<T>(
+        &mut self,
+        name: &'static str,
+        fault: &'static str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        let text = self.text(name)?;
+        let value = parse(&text);
+        if value.is_none() {
+            self.fault(name, fault);
+        }
+        value
+    }
+
+    fn url(&mut self, name: &'static str) -> Option<Url> {
+        self.parsed(name, "operator-fault-url", |text| {
+            Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+        })
+    }
+
+    fn missing(&mut self, name: &'static str) {
+        self.fault(name, "operator-fault-missing");
+    }
+
+    /// The value itself is never repeated: it may be a secret in the wrong place.
+    fn fault(&mut self, setting: &'static str, key: &'static str) {
+        self.faults.push(Fault { setting, sentence: Sentence::new(key) });
+    }
+}
+
+fn looks_like_a_token(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(id, key)| {
+        !id.is_empty()
+            && id.bytes().all(|b| b.is_ascii_digit())
+            && key.len() >= 20
+            && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,96 @@
+//! The list of settings, and the command line flags that it gives.
+
+use clap::{Arg, ArgMatches, Args, Command, FromArgMatches};
+
+/// One setting.
+pub struct Setting {
+    /// Its name in the environment; the flag is `--lower-case-with-dashes`, the key in `dealink.toml` is lower case.
+    pub name: &'static str,
+    /// Whether it may also be given as a file (`…_FILE`) that holds it, as secrets should be.
+    pub secret: bool,
+    /// What holds when it is not given.
+    pub default: Option<&'static str>,
+    /// What it is, for the command line's help.
+    pub about: &'static str,
+}
+
+const fn setting(name: &'static str, default: Option<&'static str>, about: &'static str) -> Setting {
+    Setting { name, secret: false, default, about }
+}
+
+const fn secret(name: &'static str, about: &'static str) -> Setting {
+    Setting { name, secret: true, default: None, about }
+}
+
+/// Every setting, in the order in which they are explained.
+pub static SETTINGS: &[Setting] = &[
+    secret("TELEGRAM_BOT_TOKEN", "Token of the bot, from BotFather"),
+    setting("TELEGRAM_API_URL", Some("https://api.telegram.org"), "Bot API server"),
+    setting("TELEGRAM_SENDS_PER_SECOND", Some("30"), "Messages a second over all chats"),
+    secret("ADMITAD_CLIENT_ID", "Client id of the network's API"),
+    secret("ADMITAD_CLIENT_SECRET", "Client secret of the network's API"),
+    setting("ADMITAD_API_URL", Some("https://api.admitad.com"), "The network's API server"),
+    setting("ADMITAD_WEBSITE_ID", None, "Number of the ad space that links are made for"),
+    setting("ADMITAD_CAMPAIGN_ID", Some("14289"), "Number of the program (14289 is AliExpress TR)"),
+    setting("ADMITAD_DEEPLINK_BASE", None, "An own affiliate link of the program, to make links offline"),
+    setting("DEALINK_DATA_DIR", Some("data"), "Directory for everything that is remembered"),
+    setting("DEALINK_DEFAULT_LANGUAGE", Some("en"), "tr or en, for people who use neither"),
+    setting("RUST_LOG", Some("info"), "What is logged, as a tracing filter"),
+];
+
+impl Setting {
+    /// The command line flag, without the dashes in front.
+    pub fn flag(&self) -> String {
+        self.name.to_ascii_lowercase().replace('_', "-")
+    }
+}
+
+/// The settings given as flags: names as in the environment.
+#[derive(Clone, Debug, Default)]
+pub struct Flags(pub(super) Vec<(String, String)>);
+
+impl Args for Flags {
+    fn augment_args(command: Command) -> Command {
+        let mut command = command;
+        for setting in SETTINGS {
+            let default = setting.default.map(|d| format!(" [default: {d}]")).unwrap_or_default();
+            let about = format!("{}{default}", setting.about);
+            command = command.arg(flag(setting.name.to_owned(), setting.flag(), "VALUE", about));
+            if setting.secret {
+                let about = format!("File that holds {}", setting.name);
+                command = command.arg(flag(
+                    format!("{}_FILE", setting.name),
+                    format!("{}-file", setting.flag()),
+                    "FILE",
+                    about,
+                ));
+            }
+        }
+        command
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+fn flag(id: String, long: String, value: &'static str, about: String) -> Arg {
+    Arg::new(id).long(long).value_name(value).help(about).help_heading("Settings").global(true)
+}
+
+impl FromArgMatches for Flags {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let names = SETTINGS.iter().flat_map(|setting| {
+            let file = setting.secret.then(|| format!("{}_FILE", setting.name));
+            std::iter::once(setting.name.to_owned()).chain(file)
+        });
+        let given =
+            names.filter_map(|name| matches.get_one::<String>(&name).cloned().map(|value| (name, value)));
+        Ok(Flags(given.collect()))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,111 @@
+//! Where a setting's value comes from: flag before environment before file before default.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use super::{Fault, Flags, SETTINGS};
+use crate::sentence::Sentence;
+
+/// The three places, read but not yet checked. A secret's `…_FILE` stands in the same place as the secret itself.
+#[derive(Default)]
+pub struct Sources {
+    layers: Vec<HashMap<String, String>>,
+    faults: Vec<Fault>,
+}
+
+impl Sources {
+    /// From flags, an environment, and a settings file when there is one. `file` must exist when `asked_for`.
+    pub fn new(
+        flags: Flags,
+        environment: impl IntoIterator<Item = (String, String)>,
+        file: &Path,
+        asked_for: bool,
+    ) -> Self {
+        let mut sources = Sources::default();
+        sources.layers.push(flags.0.into_iter().collect());
+        sources.layers.push(environment.into_iter().filter(|(_, value)| !value.trim().is_empty()).collect());
+        match std::fs::read_to_string(file) {
+            Ok(text) => sources.settings_file(&text),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !asked_for => {}
+            Err(error) => sources.file_fault("operator-fault-file-read", error.to_string()),
+        }
+        sources
+    }
+
+    fn settings_file(&mut self, text: &str) {
+        let table: toml::Table = match text.parse() {
+            Ok(table) => table,
+            // The parser's own message quotes the line, which may hold a secret: only its place is told.
+            Err(error) => {
+                let line = error
+                    .span()
+                    .map_or(1, |span| 1 + text[..span.start.min(text.len())].matches('\n').count());
+                return self.file_fault("operator-fault-file-form", line.to_string());
+            }
+        };
+        let mut layer = HashMap::new();
+        for (key, value) in table {
+            let name = key.to_ascii_uppercase();
+            let known =
+                SETTINGS.iter().any(|s| s.name == name || (s.secret && format!("{}_FILE", s.name) == name));
+            match value {
+                _ if !known || key != key.to_ascii_lowercase() => {
+                    self.file_fault("operator-fault-file-key", key)
+                }
+                toml::Value::String(text) => {
+                    layer.insert(name, text);
+                }
+                toml::Value::Integer(number) => {
+                    layer.insert(name, number.to_string());
+                }
+                _ => self.file_fault("operator-fault-file-value", key),
+            }
+        }
+        self.layers.push(layer);
+    }
+
+    fn file_fault(&mut self, key: &'static str, what: String) {
+        self.faults.push(Fault { setting: "dealink.toml", sentence: Sentence::new(key).with("what", what) });
+    }
+
+    /// Faults of the places themselves.
+    pub(super) fn faults(&self) -> Vec<Fault> {
+        self.faults.clone()
+    }
+
+    /// The value of a setting if somebody gave one, defaults aside.
+    pub fn given(&self, name: &str) -> Option<String> {
+        self.layers.iter().find_map(|layer| layer.get(name).cloned())
+    }
+
+    /// The value of a setting, trimmed.
+    ///
+    /// # Errors
+    /// What to say when a `…_FILE` cannot be read or is empty.
+    pub fn value(&self, name: &'static str) -> Result<Option<String>, Sentence> {
+        let file_name = format!("{name}_FILE");
+        let secret = SETTINGS.iter().any(|s| s.name == name && s.secret);
+        for layer in &self.layers {
+            if let Some(value) = layer.get(name) {
+                return Ok(Some(value.trim().to_owned()));
+            }
+            if let Some(path) = layer.get(&file_name).filter(|_| secret) {
+                return held_in(Path::new(path)).map(Some);
+            }
+        }
+        Ok(SETTINGS.iter().find(|s| s.name == name).and_then(|s| s.default).map(str::to_owned))
+    }
+}
+
+fn held_in(path: &Path) -> Result<String, Sentence> {
+    let fault = |what: String| {
+        Sentence::new("operator-fault-secret-file").with("file", shown(path)).with("what", what)
+    };
+    let text = std::fs::read_to_string(path).map_err(|error| fault(error.to_string()))?;
+    let text = text.trim();
+    if text.is_empty() { Err(fault("empty".to_owned())) } else { Ok(text.to_owned()) }
+}
+
+fn shown(path: &Path) -> String {
+    PathBuf::from(path).display().to_string()
+}

@@ -1,0 +1,127 @@
+//! The desk at which updates are handled: everything that an answer needs, and the fence around each one.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use futures::FutureExt;
+use teloxide::types::{ChatId, Update, UpdateKind, User};
+
+use super::send::{Outgoing, SendError, Sender};
+use super::{lean, private};
+use crate::deals::Deals;
+use crate::sentence::Sentence;
+use crate::store::{Publisher, Store, StoreError, Waiting};
+use crate::text::{Lang, Speaker, Texts};
+
+/// Looks at each update before it is handled. For drills: one that panics shows that the fence holds.
+pub type Tap = Arc<dyn Fn(&Update) + Send + Sync>;
+
+/// Everything that handling needs.
+pub struct Desk {
+    /// Out to Telegram.
+    pub sender: Sender,
+    /// What is remembered.
+    pub store: Store,
+    /// The heart.
+    pub deals: Deals,
+    /// Both languages.
+    pub texts: Arc<Texts>,
+    /// For people whose language the bot does not speak.
+    pub default_language: Lang,
+    /// The bot's username.
+    pub me: String,
+    /// See [`Tap`].
+    pub tap: Option<Tap>,
+}
+
+/// Why an update could not be answered.
+#[derive(Debug, thiserror::Error)]
+pub enum Trouble {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The answer could not be delivered.
+    #[error(transparent)]
+    Send(#[from] SendError),
+}
+
+impl Desk {
+    /// Handles an update of the inbox and takes it out. Never panics; a fault is told to the person with the update's number.
+    pub async fn handle(&self, id: u64) {
+        let waiting = match self.store.inbox.read(id) {
+            Ok(Some(waiting)) => waiting,
+            Ok(None) => return,
+            Err(error) => return tracing::error!(update = id, %error, "an update cannot be read"),
+        };
+        let Some(update) = lean::read(&waiting.raw) else {
+            tracing::error!(update = id, "an update has an unknown form and was passed over");
+            return self.done(id).await;
+        };
+        let fenced = AssertUnwindSafe(self.answer(&update, &waiting)).catch_unwind().await;
+        match fenced {
+            Ok(Ok(()) | Err(Trouble::Send(SendError::Closed))) => {}
+            // Nobody can be answered until the operator mends the token; then the update is answered.
+            Ok(Err(Trouble::Send(SendError::Token))) => {
+                return tracing::error!(
+                    update = id,
+                    "an update stays in the inbox: the token is not accepted"
+                );
+            }
+            Ok(Err(trouble)) => {
+                tracing::error!(update = id, %trouble, "an update could not be answered");
+                self.apologise(&update).await;
+            }
+            // What was panicked with may hold text of the message; the panic hook writes the place alone.
+            Err(_) => {
+                tracing::error!(update = id, "handling an update panicked");
+                self.apologise(&update).await;
+            }
+        }
+        self.done(id).await;
+    }
+
+    async fn answer(&self, update: &Update, waiting: &Waiting) -> Result<(), Trouble> {
+        if let Some(tap) = &self.tap {
+            tap(update);
+        }
+        private::handle(self, update, waiting).await
+    }
+
+    async fn done(&self, id: u64) {
+        if let Err(error) = self.store.inbox.done(id).await {
+            tracing::error!(update = id, %error, "an answered update could not be taken out of the inbox");
+        }
+    }
+
+    async fn apologise(&self, update: &Update) {
+        let Some((user, chat)) = private::person(update) else { return };
+        let publisher = self.store.publishers.of(user.id.0).unwrap_or_default();
+        let speak = self.speaker(user, &publisher);
+        // The update's number stands in the log as well, so the person can quote it.
+        let id = update.id.0.to_string();
+        match &update.kind {
+            UpdateKind::CallbackQuery(press) => {
+                let text = speak.plain(&Sentence::new("chat-fault-press").with("id", id));
+                self.sender.answer_press(press.id.clone(), Some(text), true).await;
+            }
+            _ => {
+                let html = speak.html(&Sentence::new("chat-fault").with("id", id));
+                if let Err(error) = self.sender.send(chat, &Outgoing { html, ..Outgoing::default() }).await {
+                    tracing::warn!(%error, "a fault could not be told");
+                }
+            }
+        }
+    }
+
+    /// Who speaks to this person: the language chosen, else Telegram's, else the default.
+    pub fn speaker(&self, user: &User, publisher: &Publisher) -> &Speaker {
+        let of_telegram = || user.language_code.as_deref().and_then(Lang::from_tag);
+        self.texts.of(publisher.language.or_else(of_telegram).unwrap_or(self.default_language))
+    }
+
+    /// Sends a plain sentence.
+    pub async fn say(&self, chat: ChatId, html: String) -> Result<(), Trouble> {
+        self.sender.send(chat, &Outgoing { html, ..Outgoing::default() }).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,31 @@
+//! Buttons of an answer as Telegram's.
+
+use teloxide::types::{CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup};
+
+use super::send::Outgoing;
+use crate::answer::{Button, Part};
+
+/// A part of an answer, ready to be sent.
+pub(super) fn outgoing(part: &Part) -> Outgoing {
+    Outgoing {
+        html: part.html.clone(),
+        keyboard: Some(markup(&part.buttons)),
+        preview: part.preview.clone(),
+        ..Outgoing::default()
+    }
+}
+
+/// Rows of buttons. An empty keyboard takes away one that was there.
+pub(super) fn markup(rows: &[Vec<Button>]) -> InlineKeyboardMarkup {
+    InlineKeyboardMarkup::new(rows.iter().map(|row| row.iter().filter_map(button)))
+}
+
+fn button(button: &Button) -> Option<InlineKeyboardButton> {
+    Some(match button {
+        Button::Copy { label, text } => {
+            InlineKeyboardButton::copy_text_button(label, CopyTextButton { text: text.clone() })
+        }
+        Button::Open { label, url } => InlineKeyboardButton::url(label, url.parse().ok()?),
+        Button::Press { label, data } => InlineKeyboardButton::callback(label, data),
+    })
+}

@@ -1,0 +1,19 @@
+//! The bot in Telegram: updates in, answers out.
+//!
+//! `intake` stores updates and puts them into `lanes`; `desk` handles one at a time for each person; `send` gets the answer
+//! there at Telegram's pace.
+
+pub mod commands;
+pub mod desk;
+pub mod intake;
+mod keyboard;
+pub mod lanes;
+mod lean;
+pub mod pace;
+mod pasted;
+mod press;
+mod private;
+mod questions;
+pub mod send;
+pub mod settings_card;
+pub mod wire;

@@ -1,0 +1,118 @@
+//! Presses on buttons. What a button brings back is checked as if a stranger had written it.
+
+use teloxide::types::CallbackQuery;
+
+use super::desk::Trouble;
+use super::private::Visit;
+use super::questions::target_address;
+use super::send::{Outgoing, SendError};
+use super::settings_card::{self, Change, Page};
+use crate::admitad::tracker::Slot;
+use crate::answer::PRICE_PREFIX;
+use crate::links::{self, Kind};
+use crate::sentence::Sentence;
+use crate::store::Question;
+
+/// Handles a press.
+pub(super) async fn handle(visit: &Visit<'_>, query: &CallbackQuery) -> Result<(), Trouble> {
+    let sender = &visit.desk.sender;
+    let in_private = query.message.as_ref().is_none_or(|message| message.chat().is_private());
+    let data = query.data.as_deref().unwrap_or_default();
+    if !in_private {
+        sender.answer_press(query.id.clone(), Some(visit.speak.word("chat-old-press")), false).await;
+        return Ok(());
+    }
+    if let Some(target) = data.strip_prefix(PRICE_PREFIX).filter(|target| names_a_product(target)) {
+        sender.answer_press(query.id.clone(), None, false).await;
+        return ask_price(visit, target, query).await;
+    }
+    let Some(change) = settings_card::read(data) else {
+        sender.answer_press(query.id.clone(), Some(visit.speak.word("chat-old-press")), false).await;
+        sender.send(visit.chat, &settings_card::home(visit)).await?;
+        return Ok(());
+    };
+    settings(visit, query, change).await
+}
+
+async fn settings(visit: &Visit<'_>, query: &CallbackQuery, change: Change) -> Result<(), Trouble> {
+    let desk = visit.desk;
+    let person = visit.user.id.0;
+    let (publisher, page, saved) = match change {
+        Change::Show(page) => (visit.publisher.clone(), page, false),
+        Change::AskSubId => {
+            desk.sender.answer_press(query.id.clone(), None, false).await;
+            return ask_subid(visit).await;
+        }
+        Change::Set(page, set) => {
+            (desk.store.publishers.change(person, |publisher| set.apply(publisher)).await?, page, true)
+        }
+    };
+    // From here on the change is on the disk: it may be shown.
+    let speak = desk.speaker(visit.user, &publisher);
+    let after = Visit { publisher: &publisher, speak, ..*visit };
+    let card = match page {
+        Page::Home => settings_card::home(&after),
+        Page::Language => settings_card::language(&after),
+        Page::Traffic => settings_card::traffic(&after),
+        Page::Currency => settings_card::currency(&after),
+        Page::SubId => settings_card::subid(&after),
+    };
+    desk.sender.answer_press(query.id.clone(), saved.then(|| speak.word("settings-saved")), false).await;
+    show(visit, query, &card).await
+}
+
+/// In place of the pressed card; anew where that is gone.
+async fn show(visit: &Visit<'_>, query: &CallbackQuery, card: &Outgoing) -> Result<(), Trouble> {
+    let sender = &visit.desk.sender;
+    let Some(message) = query.message.as_ref().and_then(|message| message.regular_message()) else {
+        sender.send(visit.chat, card).await?;
+        return Ok(());
+    };
+    match sender.edit(visit.chat, message.id, card).await {
+        Ok(()) | Err(SendError::Unchanged) => Ok(()),
+        Err(SendError::Gone) => {
+            sender.send(visit.chat, card).await?;
+            Ok(())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn ask_price(visit: &Visit<'_>, target: &str, query: &CallbackQuery) -> Result<(), Trouble> {
+    let speak = visit.speak;
+    let page = format!("https://{}", target_address(target));
+    let title = match visit.desk.deals.lookup().known_title(&page) {
+        Some(title) => title,
+        None if target.bytes().all(|b| b.is_ascii_digit()) => {
+            speak.plain(&Sentence::new("answer-title-product").with("id", target))
+        }
+        None => target.to_owned(),
+    };
+    let currency = visit.publisher.currency.unwrap_or(visit.desk.deals.program().currency());
+    let question = Sentence::new("chat-ask-price").with("title", title).with("currency", currency.code());
+    let outgoing = Outgoing {
+        html: speak.html(&question),
+        reply_to: query.message.as_ref().map(|message| message.id()),
+        ask: Some(speak.word("chat-ask-price-hint")),
+        ..Outgoing::default()
+    };
+    let id = visit.desk.sender.send(visit.chat, &outgoing).await?;
+    visit.asked(Question::Price(target.to_owned()), id).await
+}
+
+async fn ask_subid(visit: &Visit<'_>) -> Result<(), Trouble> {
+    let speak = visit.speak;
+    let outgoing = Outgoing {
+        html: speak.html(&Sentence::new("chat-ask-subid").with("longest", Slot::SubId.longest())),
+        ask: Some(speak.word("chat-ask-subid-hint")),
+        ..Outgoing::default()
+    };
+    let id = visit.desk.sender.send(visit.chat, &outgoing).await?;
+    visit.asked(Question::SubId, id).await
+}
+
+/// A forged press must not make the bot look up anything but a product page or a genuine short link.
+fn names_a_product(target: &str) -> bool {
+    let read = links::read(&format!("https://{}", target_address(target)), &[]);
+    matches!(read.as_slice(), [link] if matches!(link.kind, Kind::Product | Kind::Short))
+}

@@ -1,0 +1,133 @@
+//! The private chat: what kind of thing was said, and the commands. Links, questions and presses have rooms of their own.
+
+use teloxide::types::{ChatId, Message, MessageKind, Update, UpdateKind, User};
+
+use super::commands::{Command, Written, read};
+use super::desk::{Desk, Trouble};
+use super::send::Outgoing;
+use super::{press, settings_card};
+use crate::sentence::Sentence;
+use crate::store::{Publisher, Waiting};
+use crate::text::{Lang, Speaker, fold};
+
+/// The person whose private chat an update is of.
+pub(super) fn person(update: &Update) -> Option<(&User, ChatId)> {
+    match &update.kind {
+        UpdateKind::Message(message) | UpdateKind::EditedMessage(message) if message.chat.is_private() => {
+            Some((message.from.as_ref()?, message.chat.id))
+        }
+        UpdateKind::CallbackQuery(press) => Some((&press.from, ChatId(press.from.id.0 as i64))),
+        _ => None,
+    }
+}
+
+/// Handles an update of a private chat; any other is left alone.
+pub(super) async fn handle(desk: &Desk, update: &Update, waiting: &Waiting) -> Result<(), Trouble> {
+    let Some((user, chat)) = person(update) else { return Ok(()) };
+    if user.is_bot {
+        return Ok(());
+    }
+    let publisher = desk.store.publishers.of(user.id.0)?;
+    let speak = desk.speaker(user, &publisher);
+    let visit = Visit { desk, user, chat, publisher: &publisher, speak, waiting };
+    match &update.kind {
+        UpdateKind::Message(message) => visit.message(message).await,
+        UpdateKind::EditedMessage(message) => visit.edited(message).await,
+        UpdateKind::CallbackQuery(query) => press::handle(&visit, query).await,
+        _ => Ok(()),
+    }
+}
+
+/// One update of one person.
+pub(super) struct Visit<'a> {
+    pub(super) desk: &'a Desk,
+    pub(super) user: &'a User,
+    pub(super) chat: ChatId,
+    pub(super) publisher: &'a Publisher,
+    pub(super) speak: &'a Speaker,
+    pub(super) waiting: &'a Waiting,
+}
+
+impl Visit<'_> {
+    async fn message(&self, message: &Message) -> Result<(), Trouble> {
+        let Some(text) = message.text().or(message.caption()) else {
+            // The other pictures of an album, whose caption stands on one of them, ask nothing.
+            let silent = is_service(message) || message.media_group_id().is_some();
+            return if silent { Ok(()) } else { self.say("chat-no-text").await };
+        };
+        match read(text, &self.desk.me) {
+            Some(Written::NotForUs) => Ok(()),
+            Some(written) => {
+                self.stop_asking().await?;
+                match written {
+                    Written::Known(command, arguments) => self.command(command, arguments, message).await,
+                    _ if self.has_links(message) => self.links(message).await,
+                    _ => self.say("chat-unknown-command").await,
+                }
+            }
+            None if self.answers_question(text, message).await? => Ok(()),
+            None => self.links(message).await,
+        }
+    }
+
+    async fn command(&self, command: Command, arguments: &str, message: &Message) -> Result<(), Trouble> {
+        match command {
+            Command::Start => self.say("chat-start").await,
+            Command::Help => self.say("chat-help").await,
+            Command::Privacy => self.say("chat-privacy").await,
+            Command::Settings => self.card(settings_card::home).await,
+            Command::Traffic => self.card(settings_card::traffic).await,
+            Command::Language => match language_named(arguments) {
+                Some(lang) => self.set_language(lang).await,
+                None => self.card(settings_card::language).await,
+            },
+            Command::Link if arguments.is_empty() => self.say("chat-link-usage").await,
+            Command::Link => self.links(message).await,
+            Command::Forget => self.forget().await,
+        }
+    }
+
+    async fn card(&self, card: fn(&Visit<'_>) -> Outgoing) -> Result<(), Trouble> {
+        self.desk.sender.send(self.chat, &card(self)).await?;
+        Ok(())
+    }
+
+    async fn set_language(&self, lang: Lang) -> Result<(), Trouble> {
+        self.desk
+            .store
+            .publishers
+            .change(self.user.id.0, |publisher| publisher.language = Some(lang))
+            .await?;
+        self.desk.say(self.chat, self.desk.texts.of(lang).html(&Sentence::new("chat-language-saved"))).await
+    }
+
+    /// Erases first and says so after; what is said comes in the language that the person used until now.
+    async fn forget(&self) -> Result<(), Trouble> {
+        self.desk.deals.forget_subids();
+        self.desk.store.forget(self.user.id.0, self.waiting.id).await?;
+        self.say("chat-forgotten").await
+    }
+
+    pub(super) fn html(&self, key: &'static str) -> String {
+        self.speak.html(&Sentence::new(key))
+    }
+
+    pub(super) async fn say(&self, key: &'static str) -> Result<(), Trouble> {
+        self.desk.say(self.chat, self.html(key)).await
+    }
+}
+
+/// A language by any of its names in either language.
+fn language_named(text: &str) -> Option<Lang> {
+    match fold(text).as_str() {
+        "tr" | "turkce" | "turkish" => Some(Lang::Tr),
+        "en" | "ingilizce" | "english" => Some(Lang::En),
+        _ => None,
+    }
+}
+
+/// Messages that Telegram makes by itself (a pinned message, a changed timer) are nobody's question. One of a kind that
+/// teloxide does not know comes as `Empty`; that is somebody's.
+fn is_service(message: &Message) -> bool {
+    !matches!(message.kind, MessageKind::Common(_) | MessageKind::Empty {})
+}

@@ -1,0 +1,99 @@
+//! What the bot asked, and the message that answers it.
+//!
+//! A question is answered by the next message or never: a command, a link or anything that is no answer ends it.
+
+use teloxide::types::{Message, MessageId};
+
+use super::desk::Trouble;
+use super::private::Visit;
+use crate::admitad::tracker::{Slot, valid_subid};
+use crate::links::parse_price;
+use crate::sentence::Sentence;
+use crate::store::{Asked, Publisher, Question};
+
+impl Visit<'_> {
+    /// Remembers that this message asked.
+    pub(super) async fn asked(&self, question: Question, message: MessageId) -> Result<(), Trouble> {
+        let asked = Asked { question, message_id: message.0, answered_by: None };
+        self.save(|publisher| publisher.asked = Some(asked)).await
+    }
+
+    /// Whether the text answers the open question; then it is handled.
+    pub(super) async fn answers_question(&self, text: &str, message: &Message) -> Result<bool, Trouble> {
+        let Some(asked) = self.open_question() else { return Ok(false) };
+        if self.has_links(message) {
+            self.stop_asking().await?;
+            return Ok(false);
+        }
+        let replies = message.reply_to_message().is_some_and(|to| to.id.0 == asked.message_id);
+        match &asked.question {
+            Question::Price(target) => {
+                let default = self.publisher.currency.unwrap_or(self.desk.deals.program().currency());
+                match parse_price(text, Some(default)) {
+                    Some(price) => {
+                        self.mark_answered(|_| {}).await?;
+                        self.priced(&format!("https://{}", target_address(target)), price, message.id)
+                            .await?;
+                    }
+                    None if replies => self.say("chat-ask-price-again").await?,
+                    None => {
+                        self.stop_asking().await?;
+                        return Ok(false);
+                    }
+                }
+            }
+            Question::SubId => self.subid(text.trim()).await?,
+        }
+        Ok(true)
+    }
+
+    async fn subid(&self, subid: &str) -> Result<(), Trouble> {
+        if subid.is_empty() || subid.contains('\n') || valid_subid(Slot::SubId, subid).is_err() {
+            let again = Sentence::new("chat-ask-subid-again").with("longest", Slot::SubId.longest());
+            return self.desk.say(self.chat, self.speak.html(&again)).await;
+        }
+        self.mark_answered(|publisher| publisher.subid = Some(subid.to_owned())).await?;
+        let saved = Sentence::new("chat-subid-saved").with("subid", subid);
+        self.desk.say(self.chat, self.speak.html(&saved)).await
+    }
+
+    /// Ends the question, if there is one.
+    pub(super) async fn stop_asking(&self) -> Result<(), Trouble> {
+        match self.open_question() {
+            Some(_) => self.save(|publisher| publisher.asked = None).await,
+            None => Ok(()),
+        }
+    }
+
+    /// A question that nobody answered yet, or that this very update answered before a crash.
+    fn open_question(&self) -> Option<&Asked> {
+        let asked = self.publisher.asked.as_ref()?;
+        asked.answered_by.is_none_or(|update| update == self.waiting.id).then_some(asked)
+    }
+
+    /// Ends the question, in one go with what the answer changes. The question stays known to this update: should a crash
+    /// come before its reply, it is understood again.
+    async fn mark_answered(&self, change: impl FnOnce(&mut Publisher)) -> Result<(), Trouble> {
+        self.save(|publisher| {
+            change(publisher);
+            if let Some(asked) = &mut publisher.asked {
+                asked.answered_by = Some(self.waiting.id);
+            }
+        })
+        .await
+    }
+
+    async fn save(&self, change: impl FnOnce(&mut Publisher)) -> Result<(), Trouble> {
+        self.desk.store.publishers.change(self.user.id.0, change).await?;
+        Ok(())
+    }
+}
+
+/// The page that a price is asked for: an item id, or a short link without its scheme.
+pub(super) fn target_address(target: &str) -> String {
+    if target.bytes().all(|b| b.is_ascii_digit()) {
+        format!("www.aliexpress.com/item/{target}.html")
+    } else {
+        target.to_owned()
+    }
+}

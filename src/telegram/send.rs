@@ -1,0 +1,228 @@
+//! Messages out: paced, tried again for as long as it can help, and an end that says what became of them.
+//!
+//! Where a connection breaks after a request was written, Telegram gives no way to learn whether the message was
+//! delivered; it is then sent again, because a double is better than a loss.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use backon::{BackoffBuilder, ExponentialBuilder};
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::{Deserialize, Serialize};
+use teloxide::Bot;
+use teloxide::prelude::*;
+use teloxide::requests::HasPayload;
+use teloxide::types::{
+    CallbackQueryId, ChatAction, InlineKeyboardMarkup, LinkPreviewOptions, MessageId, ParseMode, ReplyMarkup,
+    ReplyParameters,
+};
+
+use tokio::task::JoinHandle;
+
+use super::pace::Pace;
+use super::wire::{self, WireError};
+
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
+const TYPING_AFTER: Duration = Duration::from_millis(400);
+/// Telegram shows it for five seconds.
+const TYPING_LASTS: Duration = Duration::from_secs(4);
+
+/// Shows "typing…" while it lives.
+#[must_use]
+pub struct Typing(JoinHandle<()>);
+
+impl Drop for Typing {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Why a message did not reach its chat, for good.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SendError {
+    /// The person blocked the bot, or the chat is gone: nobody can be told.
+    #[error("the chat cannot be written to")]
+    Closed,
+    /// The message is the same already.
+    #[error("the message is the same already")]
+    Unchanged,
+    /// The message to edit or delete is gone or too old.
+    #[error("the message is gone")]
+    Gone,
+    /// Telegram refuses the request; a fault of ours. Holds the head of Telegram's description, never message text.
+    #[error("Telegram refused: {0}")]
+    Refused(String),
+    /// The token is not accepted any more.
+    #[error("Telegram does not accept the bot token")]
+    Token,
+}
+
+/// A message to send or to put in another's place.
+#[derive(Clone, Debug, Default)]
+pub struct Outgoing {
+    /// Telegram HTML.
+    pub html: String,
+    /// Buttons below it.
+    pub keyboard: Option<InlineKeyboardMarkup>,
+    /// The page to show a preview of; none without.
+    pub preview: Option<String>,
+    /// The message that it answers.
+    pub reply_to: Option<MessageId>,
+    /// Opens the reply field with this hint in it.
+    pub ask: Option<String>,
+}
+
+/// All that is read of a message that was sent. A delivered message that could not be read would be sent again, for ever; so
+/// nothing is read that Telegram might one day write in a form that teloxide does not know.
+#[derive(Deserialize)]
+struct Sent {
+    message_id: i32,
+}
+
+/// The bot's voice. Cheap to clone.
+#[derive(Clone)]
+pub struct Sender {
+    bot: Bot,
+    pace: Arc<Pace>,
+}
+
+impl Sender {
+    /// Speaks through `bot`.
+    pub fn new(bot: Bot, pace: Arc<Pace>) -> Self {
+        Sender { bot, pace }
+    }
+
+    /// Sends a message and returns its id.
+    ///
+    /// # Errors
+    /// When it can never be delivered.
+    pub async fn send(&self, chat: ChatId, message: &Outgoing) -> Result<MessageId, SendError> {
+        let mut request = self
+            .bot
+            .send_message(chat, &message.html)
+            .parse_mode(ParseMode::Html)
+            .link_preview_options(preview(message));
+        if let Some(to) = message.reply_to {
+            request = request.reply_parameters(ReplyParameters::new(to).allow_sending_without_reply());
+        }
+        if let Some(hint) = &message.ask {
+            let ask = teloxide::types::ForceReply::new().input_field_placeholder(hint.clone());
+            request = request.reply_markup(ReplyMarkup::ForceReply(ask));
+        } else if let Some(keyboard) = &message.keyboard {
+            request = request.reply_markup(keyboard.clone());
+        }
+        let sent: Sent = self.deliver(chat, request).await?;
+        Ok(MessageId(sent.message_id))
+    }
+
+    /// Puts another text and keyboard in a message's place.
+    ///
+    /// # Errors
+    /// When it can never be done, or is done already.
+    pub async fn edit(&self, chat: ChatId, id: MessageId, message: &Outgoing) -> Result<(), SendError> {
+        let mut request = self
+            .bot
+            .edit_message_text(chat, id, &message.html)
+            .parse_mode(ParseMode::Html)
+            .link_preview_options(preview(message));
+        if let Some(keyboard) = &message.keyboard {
+            request = request.reply_markup(keyboard.clone());
+        }
+        self.deliver(chat, request).await.map(|IgnoredAny| ())
+    }
+
+    /// Deletes a message of the bot.
+    ///
+    /// # Errors
+    /// When it can never be done.
+    pub async fn delete(&self, chat: ChatId, id: MessageId) -> Result<(), SendError> {
+        self.deliver(chat, self.bot.delete_message(chat, id)).await.map(|IgnoredAny| ())
+    }
+
+    /// Answers a press, with a short text on top of the chat or without. Tried once: an unanswered press times out by itself.
+    pub async fn answer_press(&self, press: CallbackQueryId, text: Option<String>, alert: bool) {
+        let mut request = self.bot.answer_callback_query(press).show_alert(alert);
+        if let Some(text) = text {
+            request = request.text(text);
+        }
+        if let Err(error) = wire::call(&self.bot, &request).await {
+            tracing::debug!(%error, "a press was not answered");
+        }
+    }
+
+    /// Shows "typing…" once the answer takes noticeably long, until the guard is dropped: a quick answer needs none, and one
+    /// that came after its answer would only confuse.
+    pub fn typing(&self, chat: ChatId) -> Typing {
+        let bot = self.bot.clone();
+        Typing(tokio::spawn(async move {
+            tokio::time::sleep(TYPING_AFTER).await;
+            loop {
+                if let Err(error) = wire::call(&bot, &bot.send_chat_action(chat, ChatAction::Typing)).await {
+                    tracing::debug!(%error, "typing was not shown");
+                }
+                tokio::time::sleep(TYPING_LASTS).await;
+            }
+        }))
+    }
+
+    async fn deliver<R, T>(&self, chat: ChatId, request: R) -> Result<T, SendError>
+    where
+        R: Request + HasPayload,
+        R::Payload: Serialize,
+        T: DeserializeOwned,
+    {
+        let mut waits = ExponentialBuilder::default()
+            .with_min_delay(Duration::from_millis(300))
+            .with_max_delay(LONGEST_WAIT)
+            .with_jitter()
+            .without_max_times()
+            .build();
+        loop {
+            self.pace.ready(chat).await;
+            match wire::call_for(&self.bot, &request).await {
+                Ok(done) => return Ok(done),
+                Err(WireError::Wait(wait)) => self.pace.hold(chat, wait),
+                Err(WireError::Refused { code, description }) => return Err(verdict(code, description)),
+                Err(WireError::OutOfReach(why)) => {
+                    let wait = waits.next().unwrap_or(LONGEST_WAIT).min(LONGEST_WAIT);
+                    tracing::warn!(why, ?wait, "Telegram is out of reach; trying again");
+                    tokio::time::sleep(wait).await;
+                }
+            }
+        }
+    }
+}
+
+fn preview(message: &Outgoing) -> LinkPreviewOptions {
+    LinkPreviewOptions {
+        is_disabled: message.preview.is_none(),
+        url: message.preview.clone(),
+        prefer_small_media: false,
+        prefer_large_media: false,
+        show_above_text: false,
+    }
+}
+
+/// What a refusal means for the message.
+fn verdict(code: u16, description: String) -> SendError {
+    let says = |text: &str| description.contains(text);
+    if code == 401 {
+        SendError::Token
+    } else if says("message is not modified") {
+        SendError::Unchanged
+    } else if [
+        "message to edit not found",
+        "message to delete not found",
+        "message can't be",
+        "MESSAGE_ID_INVALID",
+    ]
+    .iter()
+    .any(|text| says(text))
+    {
+        SendError::Gone
+    } else if code == 403 || says("chat not found") || says("upgraded to a supergroup") {
+        SendError::Closed
+    } else {
+        SendError::Refused(description)
+    }
+}

@@ -1,0 +1,269 @@
+//! The settings card: one message whose pages replace each other.
+//!
+//! A button carries the value that it sets, never "the other one", so a press that arrives twice changes nothing more.
+
+use super::keyboard::markup;
+use super::private::Visit;
+use super::send::Outgoing;
+use crate::answer::Button;
+use crate::money::Currency;
+use crate::program::{Permission, TrafficSource};
+use crate::sentence::{Sentence, Value};
+use crate::store::Publisher;
+use crate::text::Lang;
+
+/// A page of the card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// Everything at a glance.
+    Home,
+    /// Turkish or English.
+    Language,
+    /// The program's traffic sources.
+    Traffic,
+    /// The currency shown beside the program's.
+    Currency,
+    /// The SubID.
+    SubId,
+}
+
+/// A value to save.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Set {
+    /// The language.
+    Language(Lang),
+    /// The traffic source.
+    Traffic(TrafficSource),
+    /// The currency; `None` for the program's alone.
+    Currency(Option<Currency>),
+    /// Links without a SubID.
+    NoSubId,
+    /// Short links or not.
+    Short(bool),
+    /// Estimates or not.
+    Estimate(bool),
+}
+
+/// What a press asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Only look.
+    Show(Page),
+    /// Save, then look at this page.
+    Set(Page, Set),
+    /// Ask for a SubID in a message.
+    AskSubId,
+}
+
+/// The currencies that can be chosen.
+const CURRENCIES: [Currency; 3] = [Currency::TRY, Currency::EUR, Currency::USD];
+const PREFIX: &str = "set:";
+
+impl Set {
+    /// Writes the value into the settings.
+    pub fn apply(self, publisher: &mut Publisher) {
+        match self {
+            Set::Language(lang) => publisher.language = Some(lang),
+            Set::Traffic(source) => publisher.traffic = Some(source),
+            Set::Currency(currency) => publisher.currency = currency,
+            Set::NoSubId => publisher.subid = None,
+            Set::Short(on) => publisher.short_links = on,
+            Set::Estimate(on) => publisher.estimate = on,
+        }
+    }
+}
+
+/// What a button brought back; `None` for anything that no card of this version has.
+pub fn read(data: &str) -> Option<Change> {
+    let mut words = data.strip_prefix(PREFIX)?.split(':');
+    let change = match (words.next()?, words.next()) {
+        ("home", None) => Change::Show(Page::Home),
+        ("language", None) => Change::Show(Page::Language),
+        ("traffic", None) => Change::Show(Page::Traffic),
+        ("currency", None) => Change::Show(Page::Currency),
+        ("subid", None) => Change::Show(Page::SubId),
+        ("subid", Some("ask")) => Change::AskSubId,
+        ("subid", Some("none")) => Change::Set(Page::SubId, Set::NoSubId),
+        ("language", Some(code)) => Change::Set(Page::Home, Set::Language(code.parse().ok()?)),
+        ("traffic", Some(source)) => Change::Set(Page::Traffic, Set::Traffic(source.parse().ok()?)),
+        ("currency", Some("none")) => Change::Set(Page::Home, Set::Currency(None)),
+        ("currency", Some(code)) => {
+            let currency = code.parse().ok().filter(|currency| CURRENCIES.contains(currency))?;
+            Change::Set(Page::Home, Set::Currency(Some(currency)))
+        }
+        ("short", Some(on)) => Change::Set(Page::Home, Set::Short(switch(on)?)),
+        ("estimate", Some(on)) => Change::Set(Page::Home, Set::Estimate(switch(on)?)),
+        _ => return None,
+    };
+    words.next().is_none().then_some(change)
+}
+
+fn switch(word: &str) -> Option<bool> {
+    match word {
+        "on" => Some(true),
+        "off" => Some(false),
+        _ => None,
+    }
+}
+
+/// Everything at a glance.
+pub(super) fn home(visit: &Visit<'_>) -> Outgoing {
+    let (publisher, speak) = (visit.publisher, visit.speak);
+    let switched = |on: bool| speak.word(if on { "settings-on" } else { "settings-off" });
+    let traffic = match publisher.traffic {
+        Some(source) => format!("{} {}", mark(visit, source), source_name(visit, source)),
+        None => speak.word("settings-traffic-unset"),
+    };
+    let currency = match publisher.currency {
+        Some(currency) => currency.code().to_owned(),
+        None => {
+            let code = visit.desk.deals.program().currency();
+            speak.plain(&Sentence::new("settings-program-currency").with("code", code.code()))
+        }
+    };
+    let subid = publisher.subid.clone().unwrap_or_else(|| speak.word("settings-none"));
+    let line = |key, value: String| speak.html(&Sentence::new(key).with("value", value));
+    let lines = [
+        visit.html("settings-title"),
+        String::new(),
+        line("settings-language", speak.word(language_key(speak.lang()))),
+        line("settings-traffic", traffic),
+        line("settings-currency", currency),
+        line("settings-subid", subid),
+        line("settings-short", switched(publisher.short_links)),
+        line("settings-estimate", switched(publisher.estimate)),
+    ];
+    let page = |key, data: &str| press(speak.word(key), data);
+    let toggle = |on: bool, if_on, if_off, data: &str| {
+        press(
+            speak.word(if on { if_on } else { if_off }),
+            &format!("{data}:{}", if on { "off" } else { "on" }),
+        )
+    };
+    card(
+        lines.join("\n"),
+        vec![
+            vec![page("settings-button-language", "language"), page("settings-button-traffic", "traffic")],
+            vec![page("settings-button-currency", "currency"), page("settings-button-subid", "subid")],
+            vec![toggle(
+                publisher.short_links,
+                "settings-button-short-on",
+                "settings-button-short-off",
+                "short",
+            )],
+            vec![toggle(
+                publisher.estimate,
+                "settings-button-estimate-on",
+                "settings-button-estimate-off",
+                "estimate",
+            )],
+        ],
+    )
+}
+
+/// Turkish or English.
+pub(super) fn language(visit: &Visit<'_>) -> Outgoing {
+    let now = visit.speak.lang();
+    let rows = Lang::ALL.map(|lang| {
+        vec![press(chosen(visit.speak.word(language_key(lang)), lang == now), &format!("language:{lang}"))]
+    });
+    card(visit.html("settings-language-choose"), with_back(visit, rows.to_vec()))
+}
+
+/// The program's traffic sources, each with what the program says of it; the chosen one with its consequence.
+pub(super) fn traffic(visit: &Visit<'_>) -> Outgoing {
+    let program = visit.desk.deals.program();
+    let speak = visit.speak;
+    let mut html = visit.html("settings-traffic-choose");
+    if let Some(source) = visit.publisher.traffic {
+        let permission = program.permission(source);
+        let sentence = Sentence::new("settings-traffic-chosen")
+            .with("mark", mark(visit, source))
+            .with("source", Value::Term(source.key().to_owned()))
+            .with("permission", Value::Term(permission.key().to_owned()));
+        html.push_str("\n\n");
+        html.push_str(&speak.html(&sentence));
+        for consequence in program.consequences(source) {
+            html.push_str("\n• ");
+            html.push_str(&speak.html(&consequence));
+        }
+    }
+    let buttons: Vec<Button> = TrafficSource::ALL
+        .iter()
+        .map(|source| {
+            let name = format!("{} {}", mark(visit, *source), source_name(visit, *source));
+            press(chosen(name, visit.publisher.traffic == Some(*source)), &format!("traffic:{source}"))
+        })
+        .collect();
+    let rows = buttons.chunks(2).map(<[Button]>::to_vec).collect();
+    card(html, with_back(visit, rows))
+}
+
+/// The currency shown beside the program's.
+pub(super) fn currency(visit: &Visit<'_>) -> Outgoing {
+    let of_program = visit.desk.deals.program().currency();
+    let code = |key| Sentence::new(key).with("code", of_program.code());
+    let none =
+        chosen(visit.speak.plain(&code("settings-program-currency")), visit.publisher.currency.is_none());
+    let mut rows = vec![vec![press(none, "currency:none")]];
+    rows.push(
+        CURRENCIES
+            .iter()
+            .filter(|currency| **currency != of_program)
+            .map(|currency| {
+                let label = chosen(currency.code().to_owned(), visit.publisher.currency == Some(*currency));
+                press(label, &format!("currency:{currency}"))
+            })
+            .collect(),
+    );
+    card(visit.speak.html(&code("settings-currency-choose")), with_back(visit, rows))
+}
+
+/// The SubID.
+pub(super) fn subid(visit: &Visit<'_>) -> Outgoing {
+    let speak = visit.speak;
+    let value = visit.publisher.subid.clone();
+    let mut rows = vec![vec![press(speak.word("settings-button-subid-enter"), "subid:ask")]];
+    if value.is_some() {
+        rows.push(vec![press(speak.word("settings-button-subid-remove"), "subid:none")]);
+    }
+    let value = value.unwrap_or_else(|| speak.word("settings-none"));
+    card(speak.html(&Sentence::new("settings-subid-choose").with("value", value)), with_back(visit, rows))
+}
+
+fn card(html: String, rows: Vec<Vec<Button>>) -> Outgoing {
+    Outgoing { html, keyboard: Some(markup(&rows)), ..Outgoing::default() }
+}
+
+fn with_back(visit: &Visit<'_>, mut rows: Vec<Vec<Button>>) -> Vec<Vec<Button>> {
+    rows.push(vec![press(visit.speak.word("settings-button-back"), "home")]);
+    rows
+}
+
+fn press(label: String, data: &str) -> Button {
+    Button::Press { label, data: format!("{PREFIX}{data}") }
+}
+
+fn chosen(label: String, is: bool) -> String {
+    if is { format!("● {label}") } else { label }
+}
+
+fn language_key(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Tr => "settings-language-tr",
+        Lang::En => "settings-language-en",
+    }
+}
+
+fn source_name(visit: &Visit<'_>, source: TrafficSource) -> String {
+    visit.speak.value(&Value::Term(source.key().to_owned()))
+}
+
+fn mark(visit: &Visit<'_>, source: TrafficSource) -> &'static str {
+    match visit.desk.deals.program().permission(source) {
+        Permission::Allowed => "✅",
+        Permission::NeedsApproval => "🟡",
+        Permission::Forbidden => "⛔",
+        Permission::NotNamed => "❔",
+    }
+}

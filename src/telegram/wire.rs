@@ -1,0 +1,155 @@
+//! One call of the Bot API: teloxide's methods and types over our own transport.
+//!
+//! teloxide's own sending sleeps ten seconds on any 5xx answer and keeps the raw answer in its errors. Here a fault comes back
+//! at once, and holds neither the address (the token is in it) nor any text of a message.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use teloxide::Bot;
+use teloxide::requests::{HasPayload, Payload, Request};
+
+/// Why a call gave no result.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WireError {
+    /// Telegram asks to wait before the next call for this chat.
+    #[error("asked to wait {} s", .0.as_secs())]
+    Wait(Duration),
+    /// Telegram refuses: HTTP-like code and the head of its description.
+    #[error("refused with {code}: {description}")]
+    Refused {
+        /// Telegram's code.
+        code: u16,
+        /// The first two parts of its description; what follows may quote the message.
+        description: String,
+    },
+    /// No answer, or none that can be read; whether the call took effect is not known.
+    #[error("out of reach: {0}")]
+    OutOfReach(&'static str),
+}
+
+#[derive(Deserialize)]
+struct Envelope<T> {
+    ok: bool,
+    result: Option<T>,
+    error_code: Option<u16>,
+    description: Option<String>,
+    parameters: Option<Parameters>,
+}
+
+#[derive(Deserialize)]
+struct Parameters {
+    retry_after: Option<u64>,
+}
+
+/// Makes a call that teloxide describes.
+///
+/// # Errors
+/// As [`WireError`] says.
+pub async fn call<R>(bot: &Bot, request: &R) -> Result<<R::Payload as Payload>::Output, WireError>
+where
+    R: Request + HasPayload,
+    R::Payload: serde::Serialize,
+    <R::Payload as Payload>::Output: DeserializeOwned,
+{
+    call_for(bot, request).await
+}
+
+/// Makes a call that teloxide describes and reads of its result only what `T` asks for.
+///
+/// # Errors
+/// As [`WireError`] says.
+pub async fn call_for<R, T>(bot: &Bot, request: &R) -> Result<T, WireError>
+where
+    R: Request + HasPayload,
+    R::Payload: serde::Serialize,
+    T: DeserializeOwned,
+{
+    let body = serde_json::to_value(request.payload_ref())
+        .map_err(|_| WireError::OutOfReach("a request without JSON"))?;
+    post(bot, <R::Payload as Payload>::NAME, &body, None).await
+}
+
+/// Makes a call by name. `patience` goes before the client's own.
+///
+/// # Errors
+/// As [`WireError`] says.
+pub async fn post<T: DeserializeOwned>(
+    bot: &Bot,
+    method: &str,
+    body: &Value,
+    patience: Option<Duration>,
+) -> Result<T, WireError> {
+    let mut url = bot.api_url();
+    if let Ok(mut path) = url.path_segments_mut() {
+        path.pop_if_empty().push(&format!("bot{}", bot.token())).push(method);
+    }
+    let mut request = bot.client().post(url).json(body);
+    if let Some(patience) = patience {
+        request = request.timeout(patience);
+    }
+    let fault = |error: reqwest::Error| WireError::OutOfReach(kind(&error));
+    let answer = request.send().await.map_err(fault)?.bytes().await.map_err(fault)?;
+    let envelope: Envelope<T> = serde_json::from_slice(&answer)
+        .map_err(|_| WireError::OutOfReach("an answer that cannot be read"))?;
+    match envelope {
+        Envelope { ok: true, result: Some(result), .. } => Ok(result),
+        Envelope { parameters: Some(Parameters { retry_after: Some(seconds) }), .. } => {
+            Err(WireError::Wait(Duration::from_secs(seconds)))
+        }
+        Envelope { error_code: Some(code @ 500..), .. } => {
+            tracing::debug!(code, method, "a fault of Telegram's server");
+            Err(WireError::OutOfReach("a fault of Telegram's server"))
+        }
+        Envelope { error_code, description, .. } => Err(WireError::Refused {
+            code: error_code.unwrap_or_default(),
+            description: head(&description.unwrap_or_default()),
+        }),
+    }
+}
+
+/// The kind of a network fault. The error's own text is not used: it names the address, which holds the token.
+fn kind(error: &reqwest::Error) -> &'static str {
+    if error.is_timeout() {
+        "no answer in time"
+    } else if error.is_connect() {
+        "no connection"
+    } else if error.is_decode() || error.is_body() {
+        "an answer that was cut short"
+    } else {
+        "a failed request"
+    }
+}
+
+fn head(description: &str) -> String {
+    // A quotation begins after a space; the apostrophe of "can't" does not.
+    let quotation = [" '", " \""].into_iter().filter_map(|mark| description.find(mark)).min();
+    let unquoted = &description[..quotation.unwrap_or(description.len())];
+    let mut parts = unquoted.splitn(3, ": ");
+    [parts.next(), parts.next()]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(": ")
+        .chars()
+        .take(80)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::head;
+
+    #[test]
+    fn a_description_loses_what_may_quote_the_message() {
+        let long = "Bad Request: can't parse entities: Unsupported start tag \"secret\" at byte offset 5";
+        assert_eq!(head(long), "Bad Request: can't parse entities");
+        assert_eq!(head("Bad Request: BUTTON_DATA_INVALID"), "Bad Request: BUTTON_DATA_INVALID");
+        assert_eq!(
+            head("Bad Request: button URL 'https://x.example/secret' is invalid"),
+            "Bad Request: button URL"
+        );
+    }
+}
