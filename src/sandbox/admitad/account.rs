@@ -1,0 +1,143 @@
+//! The methods about the account: its token, its ad space, its program, exchange rates.
+
+use axum::http::header;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD as BASE64;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+use tokio::time::Instant;
+
+use super::door::{Answer, Request};
+use super::{
+    AD_SPACE, AD_SPACE_CODE, AdmitadStandIn, CLIENT_ID, CLIENT_SECRET, CODE, Issued, PROGRAM, TRACKER,
+};
+
+/// What one unit of a currency is worth in ten-thousandths of a USD. Invented.
+const WORTH: [(&str, i64); 8] = [
+    ("USD", 10_000),
+    ("EUR", 11_600),
+    ("GBP", 13_100),
+    ("TRY", 236),
+    ("RUB", 124),
+    ("PLN", 2_740),
+    ("KZT", 19),
+    ("JPY", 64),
+];
+
+/// The program's actions and their rates in percent: the groups of the table of October 2018.
+const ACTIONS: [(&str, &str); 16] = [
+    ("Mobile phone", "2.30"),
+    ("Computer peripherals", "2.30"),
+    ("Tablets", "2.30"),
+    ("Desktop", "2.30"),
+    ("Laptop netbooks", "2.30"),
+    ("Home audio & video equipment", "2.30"),
+    ("External storage", "2.30"),
+    ("Internal storage", "2.30"),
+    ("Mobile phone accessories", "6.90"),
+    ("Interior accessories", "6.90"),
+    ("Garden supplies", "6.90"),
+    ("Women's clothing", "6.90"),
+    ("Men's clothing", "6.90"),
+    ("Children's clothing", "6.90"),
+    ("All other categories", "5.40"),
+    ("Special and virtual categories", "0.00"),
+];
+
+impl AdmitadStandIn {
+    /// `POST /token/` with the application's credentials.
+    pub(super) fn issue_token(&self, request: &Request) -> Result<Value, Answer> {
+        let header = request.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let credentials = header.and_then(|header| header.strip_prefix("Basic "));
+        if credentials != Some(BASE64.encode(format!("{CLIENT_ID}:{CLIENT_SECRET}")).as_str()) {
+            return Err(Answer::fault(401, 1, "invalid_client", "Client authentication failed."));
+        }
+        let grant = request.field("grant_type");
+        if grant.as_deref() != Some("client_credentials")
+            || request.field("client_id").as_deref() != Some(CLIENT_ID)
+        {
+            return Err(Answer::wrong("Wrong request."));
+        }
+        let scope = request.field("scope").unwrap_or_default();
+        let mut state = self.state();
+        state.tokens_issued += 1;
+        let token = format!("sandbox-token-{:04}", state.tokens_issued);
+        let life = state.token_life;
+        state.tokens.insert(token.clone(), Issued { until: Instant::now() + life, scope: scope.clone() });
+        Ok(json!({
+            "username": "publisher", "first_name": "Sandbox", "last_name": "Publisher", "language": "en",
+            "group": "webmaster", "access_token": token, "token_type": "bearer",
+            "expires_in": life.as_secs(), "refresh_token": format!("{token}-refresh"), "scope": scope,
+        }))
+    }
+
+    /// `GET /websites/v2/` and `/websites/v2/{ad space}/`.
+    pub(super) fn ad_spaces(&self, request: &Request) -> Result<Value, Answer> {
+        let ad_space = json!({
+            "id": AD_SPACE, "name": "Sandbox channel", "status": "active", "kind": "social_group",
+            "verification_code": AD_SPACE_CODE, "creation_date": "2026-01-15T10:00:00",
+            "site_url": "https://t.me/sandbox_channel", "validation_passed": true,
+            "is_old": false, "is_lite": false, "account_id": "",
+        });
+        match request.path.get(2) {
+            None => Ok(json!([ad_space])),
+            Some(id) if *id == AD_SPACE.to_string() => Ok(ad_space),
+            Some(_) => Err(Answer::not_found()),
+        }
+    }
+
+    /// `GET /advcampaigns/website/{ad space}/` and `/advcampaigns/{program}/website/{ad space}/`.
+    pub(super) fn programs(&self, request: &Request) -> Result<Value, Answer> {
+        let asked: Vec<&str> = request.path.iter().map(String::as_str).collect();
+        let (ad_space, id) = (AD_SPACE.to_string(), PROGRAM.to_string());
+        match asked.as_slice() {
+            [_, "website", w] if *w == ad_space => {
+                Ok(json!({ "results": [program()], "_meta": { "count": 1, "limit": 20, "offset": 0 } }))
+            }
+            [_, c, "website", w] if *c == id && *w == ad_space => Ok(program()),
+            _ => Err(Answer::not_found()),
+        }
+    }
+
+    /// `GET /currencies/rate/?base=…&target=…&date=dd.mm.YYYY`.
+    pub(super) fn exchange_rate(&self, request: &Request) -> Result<Value, Answer> {
+        let worth = |name: &str| {
+            let code = request.parameter(name)?;
+            let (code, worth) = WORTH.iter().find(|(known, _)| *known == code)?;
+            Some((*code, Decimal::from(*worth)))
+        };
+        let day = request.parameter("date").and_then(|day| Date::strptime("%d.%m.%Y", day).ok());
+        let (Some((base, from)), Some((target, to)), Some(day)) = (worth("base"), worth("target"), day)
+        else {
+            return Err(Answer::wrong("Wrong request."));
+        };
+        let rate = from.checked_div(to).unwrap_or_default().round_dp(6).normalize();
+        Ok(json!({ "base": base, "target": target, "date": day.to_string(), "rate": rate.to_string() }))
+    }
+}
+
+/// The program, with the figures of its page.
+fn program() -> Value {
+    let actions = ACTIONS.iter().zip(9_001..).map(|((name, size), id)| {
+        json!({
+            "id": id, "name": name, "type": "sale", "hold_size": 25,
+            "tariffs": [{
+                "id": id + 1_000, "action_id": id, "name": "Default tariff",
+                "rates": [{
+                    "id": id + 2_000, "tariff_id": id + 1_000, "size": size, "is_percentage": true,
+                    "price_s": "0.00", "country": null, "date_s": "2018-10-10",
+                }],
+            }],
+        })
+    });
+    json!({
+        "id": PROGRAM, "name": "Aliexpress TR", "status": "active", "connection_status": "active",
+        "currency": "USD", "gotolink": format!("https://{TRACKER}/g/{CODE}/"), "allow_deeplink": true,
+        "goto_cookie_lifetime": 3, "avg_hold_time": 25, "avg_money_transfer_time": 26, "max_hold_time": null,
+        "cr": 1.03, "cr_trend": "0.0000", "epc": 1.0, "ecpc": 0.01, "rate_of_approve": "91", "rating": "10.0",
+        "site_url": "https://www.aliexpress.com/", "regions": [{ "region": "TR" }], "geotargeting": true,
+        "actions": [{ "id": 9_001, "name": "Paid order", "type": "sale", "hold_time": 0, "payment_size": "0%-69%" }],
+        "actions_detail": actions.collect::<Vec<_>>(), "modified_date": "2022-04-26T09:00:00",
+    })
+}

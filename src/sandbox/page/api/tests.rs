@@ -1,0 +1,208 @@
+//! The page's API over its wire.
+
+use reqwest::{Client, Method};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+
+use super::super::{PageData, Preview, Sample, router};
+use crate::sandbox::telegram::{TelegramOptions, TelegramStandIn, UserId};
+
+struct Page {
+    telegram: TelegramStandIn,
+    base: String,
+    ayse: UserId,
+    http: Client,
+}
+
+impl Page {
+    async fn new() -> Page {
+        let telegram = TelegramStandIn::new(TelegramOptions::default());
+        let ayse = telegram.user("Ayşe", "tr");
+        let text = "https://www.aliexpress.com/item/1.html".to_owned();
+        let samples =
+            vec![Sample { label_en: "A link".to_owned(), label_tr: "Bir bağlantı".to_owned(), text }];
+        let preview = |url: &str| {
+            url.contains("/item/1").then(|| Preview {
+                title: "Lamba".to_owned(),
+                description: "Masa".to_owned(),
+                image_svg_path: "/images/1.svg".to_owned(),
+            })
+        };
+        let data = PageData { samples, preview: std::sync::Arc::new(preview) };
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        // The two are one server in the sandbox.
+        let app = telegram.router().merge(router(telegram.clone(), data));
+        tokio::spawn(async move { axum::serve(listener, app).await });
+        Page { telegram, base, ayse, http: Client::builder().no_proxy().build().unwrap() }
+    }
+
+    async fn get(&self, path: &str) -> (u16, Value) {
+        let response = self.http.get(format!("{}{path}", self.base)).send().await.unwrap();
+        (response.status().as_u16(), response.json().await.unwrap())
+    }
+
+    async fn post(&self, path: &str, body: Value) -> (u16, Value) {
+        let response = self.http.post(format!("{}{path}", self.base)).json(&body).send().await.unwrap();
+        (response.status().as_u16(), response.json().await.unwrap())
+    }
+
+    async fn bot(&self, method: &str, params: Value) -> Value {
+        let (status, answer) = self.post(&format!("/bot{}/{method}", self.telegram.token()), params).await;
+        assert_eq!(status, 200, "{answer}");
+        answer["result"].clone()
+    }
+}
+
+#[tokio::test]
+async fn the_files_come_with_their_types_and_a_policy() {
+    let page = Page::new().await;
+    for (path, kind) in [
+        ("/", "text/html"),
+        ("/style.css", "text/css"),
+        ("/app.js", "text/javascript"),
+        ("/strings.js", "text/javascript"),
+    ] {
+        let response = page.http.get(format!("{}{path}", page.base)).send().await.unwrap();
+        let header = |name: &str| response.headers()[name].to_str().unwrap().to_owned();
+        assert_eq!(response.status(), 200);
+        assert!(header("content-type").starts_with(kind), "{path}");
+        assert_eq!(header("cache-control"), "no-store");
+        assert!(header("content-security-policy").starts_with("default-src 'none'; script-src 'self'"));
+    }
+}
+
+#[tokio::test]
+async fn a_conversation_through_the_page() {
+    let page = Page::new().await;
+    let chat = page.ayse;
+    let (_, world) = page.get("/api/world").await;
+    assert_eq!(world["bot"]["username"], "dealink_sandbox_bot");
+    let people = json!([{"id": chat, "name": "Ayşe", "language_code": "tr"}]);
+    assert_eq!(world["chats"], json!([{"id": chat, "kind": "private", "title": "Ayşe", "people": people}]));
+
+    let place = |more: Value| {
+        let mut body = json!({"chat_id": chat, "user_id": chat});
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        body
+    };
+    let (_, said) = page.post("/api/say", place(json!({"text": "🙂 /start shop.com"}))).await;
+    assert_eq!(said, json!({"message_id": 1}));
+    page.post("/api/edit", place(json!({"message_id": 1, "text": "/start"}))).await;
+    let keyboard = json!({"inline_keyboard": [[{"text": "A", "callback_data": "a"}]]});
+    page.bot("sendChatAction", json!({"chat_id": chat, "action": "typing"})).await;
+    page.bot("sendMessage", json!({"chat_id": chat, "text": "x", "reply_markup": keyboard})).await;
+    let (_, pressed) = page.post("/api/press", place(json!({"message_id": 2, "data": "a"}))).await;
+    let query = pressed["callback_query_id"].clone();
+    page.bot("answerCallbackQuery", json!({"callback_query_id": query, "text": "tamam"})).await;
+    page.bot("deleteMessage", json!({"chat_id": chat, "message_id": 2})).await;
+    page.bot("setMyCommands", json!({"commands": [{"command": "start", "description": "Start"}]})).await;
+
+    let (_, history) = page.get("/api/events?after=0").await;
+    let events = history["events"].as_array().unwrap();
+    let kinds: Vec<_> = events.iter().map(|event| event["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["message", "edited", "action", "message", "callback_answer", "deleted", "commands"]);
+    assert_eq!(events[0]["message"]["entities"][0], json!({"type": "bot_command", "offset": 3, "length": 6}));
+    assert_eq!(events[0]["message"]["entities"][1], json!({"type": "url", "offset": 10, "length": 8}));
+    assert_eq!((&events[0]["from_bot"], &events[3]["from_bot"]), (&json!(false), &json!(true)));
+    assert_eq!(events[2], json!({"seq": 3, "kind": "action", "chat_id": chat, "action": "typing"}));
+    assert_eq!(
+        events[4],
+        json!({
+            "seq": 5, "kind": "callback_answer", "chat_id": chat, "callback_query_id": query, "user_id": chat,
+            "text": "tamam", "show_alert": false,
+        })
+    );
+    assert_eq!(events[5], json!({"seq": 6, "kind": "deleted", "chat_id": chat, "message_id": 2}));
+    assert_eq!(events[6], json!({"seq": 7, "kind": "commands"}));
+    assert_eq!(history["next"], 7);
+    let (_, rest) = page.get("/api/events?after=5").await;
+    assert_eq!(rest["events"].as_array().unwrap().len(), 2);
+    let (_, other_run) = page.get("/api/events?after=900").await;
+    assert_eq!(other_run["next"], 7, "a page of another run gets the history");
+}
+
+#[tokio::test]
+async fn an_event_is_told_as_soon_as_it_happens() {
+    let page = Page::new().await;
+    let (waited, _) = tokio::join!(page.get("/api/events?after=0"), async {
+        tokio::task::yield_now().await;
+        page.telegram.say(page.ayse, "x")
+    });
+    assert_eq!(waited.1["events"][0]["message"]["text"], "x");
+}
+
+#[tokio::test]
+async fn the_menu_follows_the_language() {
+    let page = Page::new().await;
+    for (language, word) in [("", "Start"), ("tr", "Başlat")] {
+        let commands = json!([{"command": "start", "description": word}]);
+        page.bot("setMyCommands", json!({"commands": commands, "language_code": language})).await;
+    }
+    let path = format!("/api/commands?chat_id={0}&user_id={0}", page.ayse);
+    assert_eq!(page.get(&path).await.1["commands"][0]["description"], "Başlat");
+    let spoken = page.post("/api/language", json!({"user_id": page.ayse, "language_code": "en"})).await;
+    assert_eq!(spoken.0, 200);
+    assert_eq!(page.get(&path).await.1["commands"][0]["description"], "Start");
+    let (_, events) = page.get("/api/events?after=2").await;
+    assert_eq!(events["events"][0]["kind"], "commands");
+}
+
+#[tokio::test]
+async fn samples_and_previews_are_the_callers() {
+    let page = Page::new().await;
+    let (_, samples) = page.get("/api/samples").await;
+    assert_eq!(samples["samples"][0]["label_tr"], "Bir bağlantı");
+    let (status, preview) = page.get("/api/preview?url=https%3A%2F%2Fshop.example%2Fitem%2F1").await;
+    assert_eq!(status, 200);
+    assert_eq!(preview, json!({"title": "Lamba", "description": "Masa", "image": "/images/1.svg"}));
+    assert_eq!(page.get("/api/preview?url=x").await.0, 404);
+}
+
+#[tokio::test]
+async fn faults_are_told_as_such() {
+    let page = Page::new().await;
+    let chat = page.ayse;
+    page.telegram.say(chat, "x");
+    for (path, body, expected) in [
+        ("/api/say", json!({"chat_id": chat, "user_id": 5, "text": "x"}), 404),
+        ("/api/say", json!({"chat_id": 5, "user_id": chat, "text": "x"}), 404),
+        ("/api/say", json!({"chat_id": chat, "user_id": chat, "text": " "}), 400),
+        ("/api/say", json!({"chat_id": chat, "user_id": chat, "text": "x".repeat(4097)}), 400),
+        ("/api/say", json!({"chat_id": chat, "user_id": chat, "text": "x".repeat(70_000)}), 413),
+        ("/api/say", json!({"chat_id": chat}), 422),
+        ("/api/edit", json!({"chat_id": chat, "user_id": chat, "message_id": 9, "text": "x"}), 404),
+        ("/api/press", json!({"chat_id": chat, "user_id": chat, "message_id": 1, "data": "x"}), 400),
+        ("/api/language", json!({"user_id": 5, "language_code": "tr"}), 404),
+        ("/api/language", json!({"user_id": chat, "language_code": "t r"}), 400),
+        ("/api/nothing", json!({}), 404),
+        ("/api/world", json!({}), 405),
+    ] {
+        let (status, answer) = page.post(path, body).await;
+        assert_eq!(status, expected, "{path}: {answer}");
+        assert!(answer["error"].is_string(), "{path}: {answer}");
+    }
+    for path in ["/api/events?after=x", "/api/commands?chat_id=1", "/api/preview"] {
+        assert_eq!(page.get(path).await.0, 400, "{path}");
+    }
+    assert_eq!(page.get("/api/commands?chat_id=1&user_id=1").await.0, 404);
+}
+
+#[tokio::test]
+async fn pages_of_other_sites_are_kept_out() {
+    let page = Page::new().await;
+    let body = json!({"chat_id": page.ayse, "user_id": page.ayse, "text": "x"});
+    let ask =
+        |method: Method, path: &str| page.http.request(method, format!("{}{path}", page.base)).json(&body);
+    for (header, value) in [("origin", "http://evil.example"), ("origin", "null"), ("host", "evil.example")] {
+        for (method, path) in [(Method::POST, "/api/say"), (Method::GET, "/api/events"), (Method::GET, "/")] {
+            let response = ask(method, path).header(header, value).send().await.unwrap();
+            assert_eq!(response.status(), 403, "{header}: {value} {path}");
+        }
+    }
+    let plain = page.http.post(format!("{}/api/say", page.base)).body(body.to_string());
+    assert_eq!(plain.send().await.unwrap().status(), 415, "a form of another site cannot send JSON");
+    let own = ask(Method::POST, "/api/say").header("origin", &page.base).send().await.unwrap();
+    assert_eq!(own.status(), 200);
+    assert_eq!(page.telegram.transcript(page.ayse).len(), 1);
+}

@@ -1,0 +1,40 @@
+//! Pictures of the invented products: drawn, because there is nothing to photograph.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+
+use super::admitad::{AdmitadStandIn, Product};
+
+/// Where a product's picture is served.
+pub(super) fn path(product: &Product) -> String {
+    format!("/img/{}.svg", product.id)
+}
+
+/// The pictures of all products.
+pub(super) fn router(admitad: AdmitadStandIn) -> Router {
+    Router::new().route("/img/{file}", get(picture)).with_state(admitad)
+}
+
+async fn picture(State(admitad): State<AdmitadStandIn>, Path(file): Path<String>) -> Response {
+    let id = file.strip_suffix(".svg").and_then(|id| id.parse::<u64>().ok());
+    match admitad.products().iter().find(|product| Some(product.id) == id) {
+        Some(product) => ([(header::CONTENT_TYPE, "image/svg+xml")], draw(product)).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// A parcel in a colour of the product's own.
+fn draw(product: &Product) -> String {
+    let hue = product.id % 360;
+    format!(
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 320 200' role='img'>\
+         <rect width='320' height='200' fill='hsl({hue} 45% 88%)'/>\
+         <g transform='translate(160 104)' stroke='hsl({hue} 45% 30%)' stroke-width='4' stroke-linejoin='round'>\
+         <path d='M-62-24 0-52 62-24 62 38 0 66-62 38z' fill='hsl({hue} 55% 72%)'/>\
+         <path d='M-62-24 0 4 62-24M0 4V66' fill='none'/>\
+         <path d='M-31-38 31-10V10' fill='none' stroke='hsl({hue} 60% 45%)' stroke-width='10'/></g></svg>"
+    )
+}

@@ -1,0 +1,43 @@
+//! Messages that the page offers to press: one for each thing that is worth seeing.
+
+use super::admitad::Product;
+use super::page::Sample;
+
+/// The samples, in the order in which they are offered.
+pub(super) fn samples(products: &[Product]) -> Vec<Sample> {
+    let page = |id: u64| format!("https://www.aliexpress.com/item/{id}.html");
+    let sample = |label_en: &str, label_tr: &str, text: String| Sample {
+        label_en: label_en.to_owned(),
+        label_tr: label_tr.to_owned(),
+        text,
+    };
+    let twenty: Vec<String> = products.iter().take(20).map(|product| page(product.id)).collect();
+    vec![
+        sample("A product", "Bir ürün", page(1_005_009_000_000_012)),
+        sample(
+            "Share text with a price",
+            "Fiyatlı paylaşım metni",
+            "AliExpress'te bunu buldum: ₺1.234,56 | Kadın Yün Hırka\nhttps://a.aliexpress.com/_mWool01"
+                .to_owned(),
+        ),
+        sample("Non-affiliate product", "Affiliate olmayan ürün", page(1_005_009_000_000_017)),
+        sample("Hot product", "Hot ürün", page(1_005_009_000_000_032)),
+        sample("Unknown product", "Bilinmeyen ürün", page(1_005_009_000_009_999)),
+        sample(
+            "Three at once",
+            "Aynı anda üç ürün",
+            format!(
+                "$24.50 {}\n{}\n{}",
+                page(1_005_009_000_000_002),
+                page(1_005_009_000_000_038),
+                page(1_005_009_000_000_050)
+            ),
+        ),
+        sample("Twenty at once", "Aynı anda yirmi ürün", twenty.join("\n")),
+        sample(
+            "Lookalike address",
+            "Sahte adres",
+            "https://www.aliexpress.com.firsat.example/item/1005009000000012.html".to_owned(),
+        ),
+    ]
+}

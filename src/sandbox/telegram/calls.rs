@@ -1,0 +1,32 @@
+//! The calls that the bot made.
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::refusal::Refusal;
+
+/// One call of a method.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// The method in the spelling of the documentation, or as it came when there is no such method.
+    pub method: String,
+    /// When it came in.
+    pub at: Timestamp,
+    /// The parameters: typed once they were found good, otherwise as they came.
+    pub params: Value,
+    /// How it ended.
+    pub outcome: Outcome,
+}
+
+/// How a call ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It has no answer yet.
+    Pending,
+    /// It was done.
+    Done,
+    /// It was refused.
+    Refused(Refusal),
+    /// It met an ordered fault that answers for the server.
+    Faulted,
+}

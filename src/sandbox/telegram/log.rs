@@ -1,0 +1,225 @@
+//! What happened, in order: the one record that tests read and the page shows.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use serde_json::{Value, json};
+
+use super::people::{ChatId, MessageId, UserId};
+
+/// One thing that happened.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// Its place in the order of the whole world, from 1.
+    pub seq: u64,
+    /// Where; `None` for what concerns no chat.
+    pub chat: Option<ChatId>,
+    /// What.
+    pub what: What,
+}
+
+/// What can happen.
+#[derive(Clone, Debug)]
+pub enum What {
+    /// A message was sent.
+    Message {
+        /// The `Message` of the Bot API.
+        message: Value,
+        /// The bot wrote it.
+        from_bot: bool,
+    },
+    /// A message was changed.
+    Edited {
+        /// The `Message` as it is now.
+        message: Value,
+        /// The bot wrote it.
+        from_bot: bool,
+    },
+    /// A message is gone; only the bot deletes.
+    Deleted {
+        /// Which.
+        message_id: MessageId,
+    },
+    /// The bot shows what it is doing, such as `typing`.
+    Action {
+        /// The `action` of `sendChatAction`.
+        action: String,
+    },
+    /// The bot reacted to a message.
+    Reaction {
+        /// To which.
+        message_id: MessageId,
+        /// The `ReactionType` objects; none takes the reaction back.
+        reaction: Vec<Value>,
+    },
+    /// A button press was answered.
+    CallbackAnswer {
+        /// The press.
+        callback_query_id: String,
+        /// Who pressed.
+        user_id: UserId,
+        /// The note, empty for none.
+        text: String,
+        /// Shown as a box instead of a note.
+        show_alert: bool,
+    },
+    /// A command menu was changed.
+    Commands,
+}
+
+impl Change {
+    /// The bot did it and a reader sees it: a test that leaves such a change unread has missed
+    /// something. A chat action is none of these, it only fills the wait.
+    pub fn is_reply(&self) -> bool {
+        self.is_from_bot() && !matches!(self.what, What::Action { .. })
+    }
+
+    /// The bot did it, in a chat.
+    pub fn is_from_bot(&self) -> bool {
+        match self.what {
+            What::Message { from_bot, .. } | What::Edited { from_bot, .. } => from_bot,
+            What::Commands => false,
+            _ => true,
+        }
+    }
+
+    /// The `Message` that was sent or changed.
+    pub fn message(&self) -> Option<&Value> {
+        match &self.what {
+            What::Message { message, .. } | What::Edited { message, .. } => Some(message),
+            _ => None,
+        }
+    }
+
+    /// The message it is about.
+    pub fn message_id(&self) -> Option<MessageId> {
+        match &self.what {
+            What::Deleted { message_id } | What::Reaction { message_id, .. } => Some(*message_id),
+            _ => self.message()?["message_id"].as_i64(),
+        }
+    }
+
+    /// The text of the message or of the answer to a press; empty for what has none.
+    pub fn text(&self) -> &str {
+        match &self.what {
+            What::CallbackAnswer { text, .. } => text,
+            _ => self.message().and_then(|message| message["text"].as_str()).unwrap_or_default(),
+        }
+    }
+
+    /// The `InlineKeyboardButton` objects under the message, row by row.
+    pub fn buttons(&self) -> Vec<Vec<Value>> {
+        let rows = self.message().and_then(|m| m["reply_markup"]["inline_keyboard"].as_array());
+        rows.into_iter().flatten().filter_map(|row| row.as_array().cloned()).collect()
+    }
+
+    /// The event that the page is told.
+    pub fn event(&self) -> Value {
+        let mut event = match &self.what {
+            What::Message { message, from_bot } => {
+                json!({"kind": "message", "message": message, "from_bot": from_bot})
+            }
+            What::Edited { message, from_bot } => {
+                json!({"kind": "edited", "message": message, "from_bot": from_bot})
+            }
+            What::Deleted { message_id } => json!({"kind": "deleted", "message_id": message_id}),
+            What::Action { action } => json!({"kind": "action", "action": action}),
+            What::Reaction { message_id, reaction } => {
+                json!({"kind": "reaction", "message_id": message_id, "reaction": reaction})
+            }
+            What::CallbackAnswer { callback_query_id, user_id, text, show_alert } => json!({
+                "kind": "callback_answer", "callback_query_id": callback_query_id, "user_id": user_id,
+                "text": text, "show_alert": show_alert,
+            }),
+            What::Commands => json!({"kind": "commands"}),
+        };
+        event["seq"] = json!(self.seq);
+        if let Some(chat) = self.chat {
+            event["chat_id"] = json!(chat);
+        }
+        event
+    }
+}
+
+/// A line or more for a person to read, such as `bot #4: text`, with the buttons below.
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let who = |from_bot: bool| if from_bot { "bot" } else { "user" };
+        let id = self.message_id().unwrap_or_default();
+        match &self.what {
+            What::Message { from_bot, .. } => write!(f, "{} #{id}: {}", who(*from_bot), self.text())?,
+            What::Edited { from_bot, .. } => write!(f, "{} edits #{id}: {}", who(*from_bot), self.text())?,
+            What::Deleted { message_id } => write!(f, "bot deletes #{message_id}")?,
+            What::Action { action } => write!(f, "bot is {action}")?,
+            What::Reaction { message_id, reaction } => {
+                let emoji: Vec<_> = reaction.iter().filter_map(|r| r["emoji"].as_str()).collect();
+                write!(f, "bot reacts to #{message_id}: {}", emoji.join(" "))?;
+            }
+            What::CallbackAnswer { text, show_alert, .. } => {
+                write!(f, "bot {} the press: {text}", if *show_alert { "alerts on" } else { "answers" })?;
+            }
+            What::Commands => f.write_str("command menus changed")?,
+        }
+        for row in self.buttons() {
+            let texts: Vec<_> = row.iter().filter_map(|button| button["text"].as_str()).collect();
+            write!(f, "\n  [{}]", texts.join("] ["))?;
+        }
+        Ok(())
+    }
+}
+
+/// Everything that happened, and how far each chat was read.
+#[derive(Default)]
+pub(crate) struct Log {
+    changes: Vec<Change>,
+    chats: HashMap<ChatId, Reading>,
+}
+
+/// The places of a chat's changes, and how many of them were read.
+#[derive(Default)]
+struct Reading {
+    places: Vec<usize>,
+    read: usize,
+}
+
+impl Log {
+    pub(crate) fn push(&mut self, chat: Option<ChatId>, what: What) {
+        if let Some(chat) = chat {
+            self.chats.entry(chat).or_default().places.push(self.changes.len());
+        }
+        self.changes.push(Change { seq: self.changes.len() as u64 + 1, chat, what });
+    }
+
+    /// What comes after this place in the order, at most `limit` of it.
+    pub(crate) fn after(&self, seq: u64, limit: usize) -> &[Change] {
+        let start = usize::try_from(seq).unwrap_or(usize::MAX).min(self.changes.len());
+        &self.changes[start..self.changes.len().min(start.saturating_add(limit))]
+    }
+
+    pub(crate) fn len(&self) -> u64 {
+        self.changes.len() as u64
+    }
+
+    /// Everything in a chat.
+    pub(crate) fn of_chat(&self, chat: ChatId) -> Vec<Change> {
+        let places = self.chats.get(&chat).map(|reading| reading.places.as_slice()).unwrap_or_default();
+        places.iter().map(|place| self.changes[*place].clone()).collect()
+    }
+
+    /// The next unread change in a chat that is wanted; what stands before it counts as read.
+    pub(crate) fn read_next(&mut self, chat: ChatId, wanted: fn(&Change) -> bool) -> Option<Change> {
+        let reading = self.chats.get_mut(&chat)?;
+        let unread = &reading.places[reading.read..];
+        let skip = unread.iter().position(|place| wanted(&self.changes[*place]))?;
+        let found = self.changes[unread[skip]].clone();
+        reading.read += skip + 1;
+        Some(found)
+    }
+
+    /// The replies in a chat that were not read.
+    pub(crate) fn unread(&self, chat: ChatId) -> Vec<Change> {
+        let Some(reading) = self.chats.get(&chat) else { return Vec::new() };
+        let unread = reading.places[reading.read..].iter().map(|place| &self.changes[*place]);
+        unread.filter(|change| change.is_reply()).cloned().collect()
+    }
+}

@@ -1,0 +1,47 @@
+//! A Bot API server on loopback: the real wire, the real refusals, and people who can be played.
+//!
+//! The bot's own Telegram code talks to it over HTTP (`TELEGRAM_API_URL=http://127.0.0.1:PORT`); the
+//! sandbox, the integration tests and the benchmark play the people. Two things always hold. What the
+//! real server refuses is refused here in the same words, and what is not known to be served as the
+//! real one does is refused as well (`… is not served by this stand-in`), so that no test passes by
+//! luck. And nothing is lost: an update stays until it is confirmed, whoever asks.
+//!
+//! A call goes `server` → `request` (parameters) → `fault` → `check` (against `table`) → `pace` →
+//! `methods`, which change the `world`; every change stands in the `log`.
+
+mod calls;
+mod check;
+mod detect;
+mod entities;
+mod fault;
+mod html;
+mod keyboard;
+mod log;
+mod methods;
+mod options;
+pub(crate) mod origin;
+mod pace;
+mod people;
+mod profile;
+mod refusal;
+mod request;
+mod server;
+mod stand_in;
+mod table;
+mod updates;
+mod watching;
+mod world;
+
+pub use calls::{Call, Outcome};
+pub use fault::Fault;
+pub use log::{Change, What};
+pub use options::TelegramOptions;
+pub use pace::Pace;
+pub use people::{Chat, ChatId, ChatKind, MessageId, User, UserId};
+pub use refusal::Refusal;
+pub use stand_in::TelegramStandIn;
+pub use watching::Overdue;
+pub use world::Impossible;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,45 @@
+//! How a stand-in is made.
+
+use std::time::Duration;
+
+use super::pace::Pace;
+use crate::clock::Clock;
+
+/// What can be chosen about a stand-in; the defaults suit a test.
+#[derive(Clone)]
+pub struct TelegramOptions {
+    /// The token of the bot.
+    pub token: String,
+    /// The bot's user id.
+    pub bot_id: i64,
+    /// The bot's name.
+    pub bot_name: String,
+    /// The bot's username, without `@`.
+    pub bot_username: String,
+    /// The id of the first update.
+    pub first_update_id: i64,
+    /// Tells the dates of messages and calls.
+    pub clock: Clock,
+    /// Telegram's pace, answered with 429; not enforced by default.
+    pub pace: Option<Pace>,
+    /// Longest time that the handle waits for something.
+    pub deadline: Duration,
+    /// Calls are kept for [`calls`](super::TelegramStandIn::calls). A benchmark turns it off.
+    pub record_calls: bool,
+}
+
+impl Default for TelegramOptions {
+    fn default() -> Self {
+        TelegramOptions {
+            token: "7000000001:AAsandbox-not-a-secret".to_owned(),
+            bot_id: 7_000_000_001,
+            bot_name: "Dealink".to_owned(),
+            bot_username: "dealink_sandbox_bot".to_owned(),
+            first_update_id: 100_000_001,
+            clock: Clock::system(),
+            pace: None,
+            deadline: Duration::from_secs(10),
+            record_calls: true,
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Who and what is in the world: users, chats and messages, and how the Bot API writes them.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::entities::Formatted;
+
+/// A user's identifier. In a private chat it is the chat's identifier too.
+pub type UserId = i64;
+/// A chat's identifier.
+pub type ChatId = i64;
+/// A message's identifier, counted in each chat from 1.
+pub type MessageId = i64;
+
+/// A person.
+#[derive(Clone, Debug)]
+pub struct User {
+    /// The identifier.
+    pub id: UserId,
+    /// The first name.
+    pub name: String,
+    /// The language of the app, such as `tr`, when Telegram tells it.
+    pub language_code: Option<String>,
+    /// The bot may not write to this user.
+    pub blocked: bool,
+    /// The user has turned to the bot; before that the bot does not know the chat.
+    pub(crate) spoke: bool,
+}
+
+impl User {
+    /// The `User` object of the Bot API.
+    pub fn json(&self) -> Value {
+        let mut user = json!({"id": self.id, "is_bot": false, "first_name": self.name});
+        if let Some(code) = &self.language_code {
+            user["language_code"] = json!(code);
+        }
+        user
+    }
+}
+
+/// What kind of place a chat is. Only private chats are served now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChatKind {
+    /// The bot and one person.
+    Private,
+    /// A small group.
+    Group,
+    /// A large group, which may have topics.
+    Supergroup {
+        /// Messages belong to topics.
+        topics: bool,
+    },
+    /// Posts to subscribers.
+    Channel,
+}
+
+impl ChatKind {
+    /// The `type` of the Bot API.
+    pub fn name(self) -> &'static str {
+        match self {
+            ChatKind::Private => "private",
+            ChatKind::Group => "group",
+            ChatKind::Supergroup { .. } => "supergroup",
+            ChatKind::Channel => "channel",
+        }
+    }
+}
+
+/// A chat and everything that stands in it.
+#[derive(Clone, Debug)]
+pub struct Chat {
+    /// The identifier.
+    pub id: ChatId,
+    /// What kind of place it is.
+    pub kind: ChatKind,
+    /// What it is called; in a private chat the other person's name.
+    pub title: String,
+    /// Who writes here, apart from the bot.
+    pub people: Vec<UserId>,
+    pub(crate) messages: BTreeMap<MessageId, Message>,
+    pub(crate) last_message_id: MessageId,
+}
+
+impl Chat {
+    /// The `Chat` object of the Bot API.
+    pub fn json(&self) -> Value {
+        let name = if self.kind == ChatKind::Private { "first_name" } else { "title" };
+        let mut chat = json!({"id": self.id, "type": self.kind.name(), name: self.title});
+        if self.kind == (ChatKind::Supergroup { topics: true }) {
+            chat["is_forum"] = json!(true);
+        }
+        chat
+    }
+}
+
+/// Who wrote a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Author {
+    /// The bot.
+    Bot,
+    /// A person.
+    User(UserId),
+}
+
+/// A text message.
+#[derive(Clone, Debug)]
+pub(crate) struct Message {
+    pub(crate) id: MessageId,
+    pub(crate) author: Author,
+    /// Unix time.
+    pub(crate) date: i64,
+    pub(crate) edit_date: Option<i64>,
+    pub(crate) content: Content,
+    pub(crate) reply_to: Option<MessageId>,
+    /// The bot's reaction to it.
+    pub(crate) reaction: Vec<Value>,
+}
+
+/// What of a message an edit replaces; an edit that leaves all of it equal is refused.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Content {
+    pub(crate) formatted: Formatted,
+    pub(crate) keyboard: Option<Value>,
+    pub(crate) link_preview: Option<Value>,
+}
+
+impl Message {
+    /// The `Message` object of the Bot API; `from` and `chat` are such objects already.
+    pub(crate) fn json(&self, from: Value, chat: Value, reply_to: Option<Value>) -> Value {
+        let mut message = json!({
+            "message_id": self.id,
+            "from": from,
+            "chat": chat,
+            "date": self.date,
+            "text": self.content.formatted.text,
+        });
+        let optional = [
+            ("edit_date", self.edit_date.map(Value::from)),
+            ("reply_to_message", reply_to),
+            ("entities", self.content.formatted.json()),
+            ("link_preview_options", self.content.link_preview.clone()),
+            ("reply_markup", self.content.keyboard.clone()),
+        ];
+        for (key, value) in optional {
+            if let Some(value) = value {
+                message[key] = value;
+            }
+        }
+        message
+    }
+
+    /// The callback data of the buttons under it, with the texts of the buttons.
+    pub(crate) fn callbacks(&self) -> impl Iterator<Item = (&str, &str)> {
+        let rows = self.content.keyboard.as_ref().and_then(|markup| markup["inline_keyboard"].as_array());
+        let buttons = rows.into_iter().flatten().filter_map(Value::as_array).flatten();
+        buttons.filter_map(|button| Some((button["text"].as_str()?, button["callback_data"].as_str()?)))
+    }
+}

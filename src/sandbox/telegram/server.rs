@@ -1,0 +1,179 @@
+//! The HTTP side: a call comes in, is recorded, meets its fault or its answer.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{DefaultBodyLimit, Path, Request, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use serde_json::{Map, Value, json};
+
+use super::TelegramStandIn;
+use super::calls::{Call, Outcome};
+use super::fault::Fault;
+use super::refusal::Refusal;
+use super::{check, methods, request};
+
+/// Longest time that a `getUpdates` waits, in seconds, whatever it asks for (the real server's limit).
+const LONGEST_POLL: i64 = 50;
+
+/// The routes of the Bot API.
+pub(crate) fn router(stand_in: TelegramStandIn) -> Router {
+    Router::new()
+        .route("/{bot}/{method}", get(call).post(call))
+        .layer(DefaultBodyLimit::max(request::BODY_LIMIT))
+        .with_state(stand_in)
+}
+
+async fn call(
+    State(stand_in): State<TelegramStandIn>,
+    Path((bot, method)): Path<(String, String)>,
+    request: Request,
+) -> Response {
+    let Some(token) = bot.strip_prefix("bot") else { return refused(&Refusal::not_found()) };
+    if token != stand_in.token() {
+        return refused(&Refusal::unauthorized());
+    }
+    let raw = match request::read(request).await {
+        Ok(raw) => raw,
+        Err(refusal) => return refused(&refusal),
+    };
+    let shape = stand_in.table().method(&method);
+    let name = shape.map_or(method.as_str(), |shape| shape.name.as_str());
+    let number = stand_in.write(|world| {
+        let at = world.options.clock.now();
+        let params = Value::Object(raw.clone());
+        if world.options.record_calls {
+            world.calls.push(Call { method: name.to_owned(), at, params, outcome: Outcome::Pending });
+        }
+        world.calls.len().saturating_sub(1)
+    });
+    let conclude = |outcome: Outcome| {
+        stand_in.write(|world| {
+            if let Some(call) = world.calls.get_mut(number) {
+                call.outcome = outcome;
+            }
+        });
+    };
+    let chat = raw.get("chat_id").and_then(|id| id.as_i64().or_else(|| id.as_str()?.parse().ok()));
+    let fault = stand_in.write(|world| world.faults.strike(name, chat));
+    let answer_lost = matches!(fault, Some(Fault::AnswerLost));
+    if let Some(fault) = fault
+        && let Some(response) = suffer(fault).await
+    {
+        conclude(Outcome::Faulted);
+        return response;
+    }
+    let answer = match shape {
+        None => Err(Refusal::not_found()),
+        Some(shape) => match check::params(stand_in.table(), shape, raw) {
+            Err(refusal) => Err(refusal),
+            Ok(params) => {
+                stand_in.write(|world| {
+                    if let Some(call) = world.calls.get_mut(number) {
+                        call.params = Value::Object(params.clone());
+                    }
+                });
+                match name {
+                    "getUpdates" => poll(&stand_in, &params).await,
+                    _ => stand_in.write(|world| {
+                        keep_pace(world, name, &params)?;
+                        methods::serve(world, name, &params)
+                    }),
+                }
+            }
+        },
+    };
+    let response = match &answer {
+        Ok(result) => json_response(StatusCode::OK, &json!({"ok": true, "result": result})),
+        Err(refusal) => refused(refusal),
+    };
+    conclude(answer.map_or_else(Outcome::Refused, |_| Outcome::Done));
+    if answer_lost { cut() } else { response }
+}
+
+/// Refuses what comes faster than Telegram takes it, when the pace is enforced.
+fn keep_pace(
+    world: &mut super::world::World,
+    method: &str,
+    params: &Map<String, Value>,
+) -> Result<(), Refusal> {
+    let (Some(pace), true) = (world.options.pace, matches!(method, "sendMessage" | "editMessageText")) else {
+        return Ok(());
+    };
+    let chat = params.get("chat_id").and_then(Value::as_i64).unwrap_or_default();
+    world.paced.admit(pace, chat, tokio::time::Instant::now()).map_err(Refusal::too_many_requests)
+}
+
+/// `getUpdates`: at once when there is something, otherwise as soon as there is or the time is over.
+async fn poll(stand_in: &TelegramStandIn, params: &Map<String, Value>) -> Result<Value, Refusal> {
+    let number = |key: &str| params.get(key).and_then(Value::as_i64);
+    let limit = usize::try_from(number("limit").unwrap_or(100)).unwrap_or(100).clamp(1, 100);
+    let seconds = number("timeout").unwrap_or(0).clamp(0, LONGEST_POLL).unsigned_abs();
+    let deadline = tokio::time::Instant::now() + Duration::from_secs(seconds);
+    let mut changed = stand_in.changed();
+    let mine = stand_in.write(|world| {
+        if let Some(kinds) = params.get("allowed_updates").and_then(Value::as_array) {
+            world.updates.allow(kinds.iter().filter_map(Value::as_str).map(str::to_owned).collect());
+        }
+        world.updates.confirm(number("offset").unwrap_or(0));
+        world.updates.poll += 1;
+        world.updates.poll
+    });
+    loop {
+        changed.borrow_and_update();
+        let (current, batch) = stand_in.read(|world| (world.updates.poll, world.updates.batch(limit)));
+        if current != mine {
+            return Err(Refusal::conflict());
+        }
+        if !batch.is_empty() {
+            return Ok(Value::Array(batch));
+        }
+        if tokio::time::timeout_at(deadline, changed.changed()).await.is_err() {
+            return Ok(json!([]));
+        }
+    }
+}
+
+/// The answer that a fault gives in the server's place; `None` when the call goes on.
+async fn suffer(fault: Fault) -> Option<Response> {
+    match fault {
+        Fault::Status(code, body) => {
+            let status = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            Some((status, [(header::CONTENT_TYPE, "application/json")], body).into_response())
+        }
+        Fault::Html502 => {
+            let page = "<html><head><title>502</title></head><body><h1>Bad gateway</h1></body></html>";
+            Some((StatusCode::BAD_GATEWAY, [(header::CONTENT_TYPE, "text/html")], page).into_response())
+        }
+        Fault::HalfJson => {
+            let half = "{\"ok\":true,\"result\":{\"message_id\":1,\"da";
+            Some(([(header::CONTENT_TYPE, "application/json")], half).into_response())
+        }
+        Fault::Cut => Some(cut()),
+        Fault::Hang => std::future::pending().await,
+        Fault::TooManyRequests { retry_after, .. } => Some(refused(&Refusal::too_many_requests(retry_after))),
+        Fault::Delay(duration) => {
+            tokio::time::sleep(duration).await;
+            None
+        }
+        Fault::AnswerLost => None,
+    }
+}
+
+/// An answer whose body breaks off, which makes the server close the connection.
+fn cut() -> Response {
+    let parts = [Ok(Bytes::from_static(b"{\"ok\":")), Err(std::io::Error::other("cut by order"))];
+    Body::from_stream(futures::stream::iter(parts)).into_response()
+}
+
+fn refused(refusal: &Refusal) -> Response {
+    let status = StatusCode::from_u16(refusal.code).unwrap_or(StatusCode::BAD_REQUEST);
+    json_response(status, &refusal.body())
+}
+
+fn json_response(status: StatusCode, body: &Value) -> Response {
+    (status, [(header::CONTENT_TYPE, "application/json")], body.to_string()).into_response()
+}

@@ -1,0 +1,257 @@
+//! The handle: what a test, the sandbox or a benchmark does with the Telegram it made.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use axum::Router;
+use serde_json::Value;
+use tokio::sync::watch;
+
+use super::fault::Fault;
+use super::log::What;
+use super::people::{Chat, ChatId, MessageId, User, UserId};
+use super::table::Table;
+use super::world::{Impossible, World};
+use super::{TelegramOptions, origin, server};
+
+/// A Telegram of our own, with people in it. Cheap to clone; every clone is the same Telegram.
+///
+/// The methods named after what a person does panic when it is impossible, since a test that asks for
+/// it is wrong; `try_…` give the reason instead.
+#[derive(Clone)]
+pub struct TelegramStandIn(Arc<Inner>);
+
+struct Inner {
+    table: Table,
+    token: String,
+    deadline: Duration,
+    world: Mutex<World>,
+    changed: watch::Sender<()>,
+}
+
+impl TelegramStandIn {
+    /// A Telegram without people.
+    pub fn new(options: TelegramOptions) -> TelegramStandIn {
+        TelegramStandIn(Arc::new(Inner {
+            table: Table::embedded(),
+            token: options.token.clone(),
+            deadline: options.deadline,
+            world: Mutex::new(World::new(options)),
+            changed: watch::Sender::new(()),
+        }))
+    }
+
+    /// The Bot API as a service, for a loopback listener of the caller's.
+    pub fn router(&self) -> Router {
+        server::router(self.clone()).layer(axum::middleware::from_fn(origin::guard))
+    }
+
+    /// The token of the one bot.
+    pub fn token(&self) -> &str {
+        &self.0.token
+    }
+
+    pub(crate) fn table(&self) -> &Table {
+        &self.0.table
+    }
+
+    pub(crate) fn read<R>(&self, look: impl FnOnce(&World) -> R) -> R {
+        look(&self.0.world.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Changes the world and wakes everybody who waits for something in it.
+    pub(crate) fn write<R>(&self, act: impl FnOnce(&mut World) -> R) -> R {
+        let result = act(&mut self.0.world.lock().unwrap_or_else(PoisonError::into_inner));
+        self.0.changed.send_replace(());
+        result
+    }
+
+    /// Marks something as read: nobody else needs to wake up for it.
+    pub(super) fn write_silently<R>(&self, act: impl FnOnce(&mut World) -> R) -> R {
+        act(&mut self.0.world.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Longest time that the handle waits for something.
+    pub(super) fn deadline(&self) -> Duration {
+        self.0.deadline
+    }
+
+    /// Tells of every change from now on.
+    pub(crate) fn changed(&self) -> watch::Receiver<()> {
+        self.0.changed.subscribe()
+    }
+
+    /// A new person; the answer is their id and the id of their private chat with the bot. An empty
+    /// language code means that Telegram does not tell it.
+    pub fn user(&self, name: &str, language_code: &str) -> UserId {
+        self.write(|world| world.add_user(name, Some(language_code)))
+    }
+
+    /// A person says something in the private chat; commands, links and so on in it are found.
+    #[track_caller]
+    pub fn say(&self, user: UserId, text: &str) -> MessageId {
+        sure(self.try_say(user, user, text, None))
+    }
+
+    /// The same with `MessageEntity` objects in so many words.
+    #[track_caller]
+    pub fn say_with(&self, user: UserId, text: &str, entities: &[Value]) -> MessageId {
+        sure(self.try_say(user, user, text, Some(entities)))
+    }
+
+    /// A person opens `https://t.me/<bot>?start=<payload>` and starts the bot.
+    #[track_caller]
+    pub fn start(&self, user: UserId, payload: &str) -> MessageId {
+        let sign = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
+        if !(1..=64).contains(&payload.len()) || !payload.bytes().all(sign) {
+            return sure(Err(Impossible::Payload(payload.to_owned())));
+        }
+        self.say(user, &format!("/start {payload}"))
+    }
+
+    /// A person edits what they said.
+    #[track_caller]
+    pub fn edit(&self, user: UserId, message_id: MessageId, text: &str) {
+        sure(self.try_edit(user, user, message_id, text));
+    }
+
+    /// A person presses a button, named by its text or its callback data; gives the query's id.
+    #[track_caller]
+    pub fn press(&self, user: UserId, message_id: MessageId, button: &str) -> String {
+        sure(self.try_press(user, user, message_id, button))
+    }
+
+    /// A press that no honest app sends: any data, on a message that may be gone or was never there.
+    #[track_caller]
+    pub fn forge_press(&self, user: UserId, message_id: MessageId, data: &str) -> String {
+        sure(self.write(|world| world.forge_press(user, user, message_id, data)))
+    }
+
+    /// Says something in a chat.
+    ///
+    /// # Errors
+    /// There is no such user, chat or text.
+    pub fn try_say(
+        &self,
+        chat: ChatId,
+        user: UserId,
+        text: &str,
+        entities: Option<&[Value]>,
+    ) -> Result<MessageId, Impossible> {
+        self.write(|world| world.say(chat, user, text, entities))
+    }
+
+    /// Edits a message of the user's.
+    ///
+    /// # Errors
+    /// There is no such user, chat, text or message, or it is somebody else's.
+    pub fn try_edit(
+        &self,
+        chat: ChatId,
+        user: UserId,
+        message_id: MessageId,
+        text: &str,
+    ) -> Result<(), Impossible> {
+        self.write(|world| world.edit(chat, user, message_id, text))
+    }
+
+    /// Presses a button that is there.
+    ///
+    /// # Errors
+    /// There is no such user, chat, message or button.
+    pub fn try_press(
+        &self,
+        chat: ChatId,
+        user: UserId,
+        message_id: MessageId,
+        button: &str,
+    ) -> Result<String, Impossible> {
+        self.write(|world| world.press(chat, user, message_id, button))
+    }
+
+    /// Sets the language of a user's app; empty means that Telegram does not tell it.
+    ///
+    /// # Errors
+    /// There is no such user.
+    pub fn set_language(&self, user: UserId, language_code: &str) -> Result<(), Impossible> {
+        self.write(|world| {
+            let person = world.users.get_mut(&user).ok_or(Impossible::NoUser(user))?;
+            person.language_code = Some(language_code.to_owned()).filter(|code| !code.is_empty());
+            Ok(())
+        })
+    }
+
+    /// A person blocks the bot. Turning to it again unblocks it.
+    #[track_caller]
+    pub fn block(&self, user: UserId) {
+        sure(self.write(|world| world.block(user, true)));
+    }
+
+    /// A person lets the bot write again.
+    #[track_caller]
+    pub fn unblock(&self, user: UserId) {
+        sure(self.write(|world| world.block(user, false)));
+    }
+
+    /// An update as it is, such as one of a kind that the bot does not know; its id is added and given
+    /// back.
+    pub fn push_raw_update(&self, update: Value) -> i64 {
+        self.write(|world| world.updates.push_raw(update))
+    }
+
+    /// From now on the presses so far are too old to be answered.
+    pub fn expire_presses(&self) {
+        self.write(|world| world.presses.clear());
+    }
+
+    /// The next calls of a method, or of any for `*`, go wrong, this many times.
+    pub fn fault(&self, method: &str, fault: Fault, times: usize) {
+        self.write(|world| world.faults.order(method, fault, times));
+    }
+
+    /// Takes back the faults that did not happen yet.
+    pub fn clear_faults(&self) {
+        self.write(|world| world.faults.clear());
+    }
+
+    /// The bot as a `User` object.
+    pub fn bot(&self) -> Value {
+        self.read(World::bot)
+    }
+
+    /// The people, by their ids.
+    pub fn users(&self) -> Vec<User> {
+        self.read(|world| world.users.values().cloned().collect())
+    }
+
+    /// The chats, by their ids.
+    pub fn chats(&self) -> Vec<Chat> {
+        self.read(|world| world.chats.values().cloned().collect())
+    }
+
+    /// The command menu that a user sees in the private chat.
+    ///
+    /// # Errors
+    /// There is no such user, or it is not the user's chat.
+    pub fn menu(&self, chat: ChatId, user: UserId) -> Result<Vec<Value>, Impossible> {
+        self.read(|world| {
+            let person = world.users.get(&user).ok_or(Impossible::NoUser(user))?;
+            let place = world.chats.get(&chat).filter(|place| place.people.contains(&user));
+            place.ok_or(Impossible::NoChat(chat))?;
+            Ok(world.profile.private_menu(chat, person.language_code.as_deref()))
+        })
+    }
+
+    /// Records a change that only the page is told of, such as a menu seen in another language.
+    pub(crate) fn announce_commands(&self) {
+        self.write(|world| world.log.push(None, What::Commands));
+    }
+}
+
+#[track_caller]
+fn sure<T>(result: Result<T, Impossible>) -> T {
+    match result {
+        Ok(value) => value,
+        Err(impossible) => panic!("{impossible}"),
+    }
+}

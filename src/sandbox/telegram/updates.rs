@@ -1,0 +1,131 @@
+//! The queue of updates: kept until the bot confirms them, whoever comes to fetch them.
+
+use std::collections::VecDeque;
+
+use serde_json::{Value, json};
+
+/// Kinds that are left out unless they are asked for (Bot API, `getUpdates`).
+const ONLY_ON_REQUEST: [&str; 3] = ["chat_member", "message_reaction", "message_reaction_count"];
+
+/// Updates in the order of their ids, which have no gaps.
+pub(crate) struct Updates {
+    next_id: i64,
+    pending: VecDeque<(i64, Value)>,
+    allowed: Vec<String>,
+    /// Grows with each `getUpdates`: a poll that finds another number than its own was taken over.
+    pub(crate) poll: u64,
+}
+
+impl Updates {
+    pub(crate) fn starting_at(first_id: i64) -> Updates {
+        Updates { next_id: first_id, pending: VecDeque::new(), allowed: Vec::new(), poll: 0 }
+    }
+
+    /// Adds an update, unless the bot does not want its kind. As on the real server that is decided
+    /// now, not when it is fetched.
+    pub(crate) fn push(&mut self, kind: &str, body: Value) {
+        let wanted = if self.allowed.is_empty() {
+            !ONLY_ON_REQUEST.contains(&kind)
+        } else {
+            self.allowed.iter().any(|allowed| allowed == kind)
+        };
+        if wanted {
+            self.push_raw(json!({ kind: body }));
+        }
+    }
+
+    /// Adds an update as it is; it gets its id here.
+    pub(crate) fn push_raw(&mut self, mut update: Value) -> i64 {
+        let id = self.next_id;
+        self.next_id += 1;
+        update["update_id"] = json!(id);
+        self.pending.push_back((id, update));
+        id
+    }
+
+    /// The kinds that the bot wants from now on; none named means the usual ones.
+    pub(crate) fn allow(&mut self, kinds: Vec<String>) {
+        self.allowed = kinds;
+    }
+
+    /// Forgets what the offset confirms; a negative one keeps that many from the end.
+    pub(crate) fn confirm(&mut self, offset: i64) {
+        let keep_from = if offset < 0 {
+            let kept = usize::try_from(offset.unsigned_abs()).unwrap_or(usize::MAX);
+            let first = self.pending.len().saturating_sub(kept);
+            self.pending.get(first).map_or(self.next_id, |(id, _)| *id)
+        } else {
+            offset
+        };
+        while self.pending.front().is_some_and(|(id, _)| *id < keep_from) {
+            self.pending.pop_front();
+        }
+    }
+
+    /// The first of what is not confirmed; it is given again until it is.
+    pub(crate) fn batch(&self, limit: usize) -> Vec<Value> {
+        self.pending.iter().take(limit).map(|(_, update)| update.clone()).collect()
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.pending.clear();
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.pending.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(updates: &Updates) -> Vec<i64> {
+        updates.batch(100).iter().map(|update| update["update_id"].as_i64().unwrap()).collect()
+    }
+
+    fn queue(count: i64) -> Updates {
+        let mut updates = Updates::starting_at(700);
+        (0..count).for_each(|n| updates.push("message", json!({ "n": n })));
+        updates
+    }
+
+    #[test]
+    fn an_update_is_given_again_until_a_later_offset_is_asked_for() {
+        let mut updates = queue(3);
+        assert_eq!(ids(&updates), [700, 701, 702]);
+        updates.confirm(700);
+        assert_eq!(ids(&updates), [700, 701, 702]);
+        updates.confirm(702);
+        assert_eq!(ids(&updates), [702]);
+        updates.confirm(0);
+        assert_eq!(ids(&updates), [702]);
+        updates.confirm(703);
+        assert!(ids(&updates).is_empty());
+        updates.push("message", json!({}));
+        assert_eq!(ids(&updates), [703]);
+        assert_eq!(queue(3).batch(2).len(), 2);
+    }
+
+    #[test]
+    fn a_negative_offset_keeps_the_last_ones() {
+        for (offset, expected) in [(-1, vec![702]), (-2, vec![701, 702]), (-9, vec![700, 701, 702])] {
+            let mut updates = queue(3);
+            updates.confirm(offset);
+            assert_eq!(ids(&updates), expected);
+        }
+    }
+
+    #[test]
+    fn unwanted_kinds_take_no_id() {
+        let mut updates = queue(0);
+        updates.push("message_reaction", json!({}));
+        updates.allow(vec!["callback_query".to_owned(), "message_reaction".to_owned()]);
+        updates.push("message", json!({}));
+        updates.push("message_reaction", json!({}));
+        assert_eq!(ids(&updates), [700]);
+        updates.allow(vec![]);
+        updates.push("message", json!({}));
+        assert_eq!(updates.push_raw(json!({"a_new_kind": {}})), 702);
+    }
+}
