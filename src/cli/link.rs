@@ -1,0 +1,105 @@
+//! `dealink link`: the chat's answer on the terminal, or as JSON for scripts.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+
+use super::out;
+use crate::admitad::{Patience, tracker};
+use crate::answer::{compose, to_json};
+use crate::app;
+use crate::clock::Clock;
+use crate::config::{Config, Need, Sources};
+use crate::deals::Request;
+use crate::money::Currency;
+use crate::program::{Program, TrafficSource};
+use crate::sandbox::World;
+use crate::sentence::Sentence;
+use crate::store::Publisher;
+use crate::text::{Lang, Texts, to_terminal};
+
+/// Arguments of `link`.
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// The message; several words are one message.
+    #[arg(required = true)]
+    text: Vec<String>,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+    /// Answer from the sandbox's invented products; needs no account.
+    #[arg(long)]
+    sandbox: bool,
+    /// tr or en.
+    #[arg(long)]
+    language: Option<Lang>,
+    /// Traffic source of the ad space, such as messenger.
+    #[arg(long)]
+    traffic: Option<TrafficSource>,
+    /// A currency to show estimates in as well, such as TRY.
+    #[arg(long)]
+    currency: Option<Currency>,
+    /// SubID for the links.
+    #[arg(long, value_parser = subid)]
+    subid: Option<String>,
+}
+
+fn subid(text: &str) -> Result<String, tracker::SubIdFault> {
+    tracker::valid_subid(tracker::Slot::SubId, text).map(|()| text.to_owned())
+}
+
+/// Answers one message.
+pub(super) async fn run(arguments: Arguments, sources: &Sources) -> ExitCode {
+    let lang = arguments.language.unwrap_or_else(|| out::language(sources));
+    let world = match arguments.sandbox {
+        true => match TcpListener::bind("127.0.0.1:0").await.and_then(World::start) {
+            Ok(world) => Some(world),
+            Err(error) => {
+                out::complain(&error.to_string());
+                return ExitCode::FAILURE;
+            }
+        },
+        false => None,
+    };
+    let config = match &world {
+        Some(world) => world.config(std::path::Path::new("")),
+        None => match Config::read(sources, Need::Links) {
+            Ok(config) => config,
+            Err(faults) => return out::faults(&faults, sources),
+        },
+    };
+    let made = app::deals(&config, Arc::new(Program::builtin()), Clock::system(), Patience::default());
+    let (deals, texts) = match (made, Texts::load()) {
+        (Ok(deals), Ok(texts)) => (deals, texts),
+        (Err(error), _) => return failed(&error.to_string()),
+        (_, Err(error)) => return failed(&error.to_string()),
+    };
+    let publisher = Publisher {
+        traffic: arguments.traffic,
+        currency: arguments.currency,
+        subid: arguments.subid,
+        ..Publisher::default()
+    };
+    let text = arguments.text.join(" ");
+    let answer =
+        deals.answer(&Request { text: &text, hidden: &[], publisher: &publisher, price: None }).await;
+    let speak = texts.of(lang);
+    if arguments.json {
+        out::line(&to_json(&answer, speak).to_string());
+        return ExitCode::SUCCESS;
+    }
+    let parts = compose(&answer, &publisher, speak);
+    if parts.is_empty() {
+        return out::stop(&Sentence::new("chat-no-link"), lang, 1);
+    }
+    for part in parts {
+        out::line(&to_terminal(&part.html));
+    }
+    ExitCode::SUCCESS
+}
+
+fn failed(why: &str) -> ExitCode {
+    out::complain(why);
+    ExitCode::FAILURE
+}

@@ -1,0 +1,42 @@
+//! Logs: to standard error, as text. Libraries below us are held at warnings, whatever the filter says, because their detailed
+//! logs hold addresses with tokens in them.
+
+use std::io::IsTerminal;
+
+use tracing::Level;
+use tracing_subscriber::filter::{FilterExt, filter_fn};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer, fmt};
+
+use crate::config::Sources;
+
+const LIBRARIES: [&str; 7] = ["hyper", "reqwest", "h2", "rustls", "teloxide", "sled", "tower"];
+
+/// Starts logging with the filter of the settings.
+pub(super) fn start(sources: &Sources) {
+    let filter = sources.value("RUST_LOG").ok().flatten().unwrap_or_else(|| "info".to_owned());
+    begin(&filter);
+}
+
+/// For commands whose output is the point: warnings only, unless a filter was given.
+pub(super) fn start_quiet(sources: &Sources) {
+    begin(&sources.given("RUST_LOG").unwrap_or_else(|| "error".to_owned()));
+}
+
+fn begin(filter: &str) {
+    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
+    // A second filter, because a finer directive of the first (`h2::codec=trace`) would go before a coarser one.
+    let held_back = filter_fn(|event| {
+        let of_library = LIBRARIES.iter().any(|library| event.target().starts_with(library));
+        !of_library || *event.level() <= Level::WARN
+    });
+    // Colours are for people: in a file or a journal they would stand between a search and its line.
+    let log = fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
+    let _ = tracing_subscriber::registry().with(log.with_filter(filter.and(held_back))).try_init();
+    // The message of a panic may quote what it choked on, so only its place is written.
+    std::panic::set_hook(Box::new(|panic| match panic.location() {
+        Some(at) => tracing::error!(file = at.file(), line = at.line(), "a panic"),
+        None => tracing::error!("a panic"),
+    }));
+}

@@ -1,0 +1,78 @@
+//! The command line: what each command does, and nothing that a command does itself.
+
+mod estimate;
+mod inspect;
+mod link;
+mod log;
+mod out;
+mod run;
+mod sandbox;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Config, Flags, Need, Sources};
+
+/// A Telegram bot that turns AliExpress product links into checked affiliate links with an estimate.
+#[derive(Parser)]
+#[command(name = "dealink", version, about, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// Settings file; without it, dealink.toml where there is one.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    settings: Flags,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the bot (the default).
+    Run,
+    /// Try it without any account: a chat page in the browser, with the real bot against stand-ins on this machine.
+    Sandbox(sandbox::Arguments),
+    /// Answer a message as the chat would.
+    Link(link::Arguments),
+    /// Read messages from standard input, one a line, and print what links they hold. Works offline.
+    Inspect(inspect::Arguments),
+    /// Work out the commission of an order by the program's rules. Works offline.
+    Estimate(estimate::Arguments),
+}
+
+/// The environment's variables that are text; `std::env::vars` would panic on any other, even one that is none of ours.
+fn environment() -> impl Iterator<Item = (String, String)> {
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+}
+
+/// Parses the command line and does what it says.
+pub async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let sources = || {
+        let file = cli.config.clone().unwrap_or_else(|| PathBuf::from("dealink.toml"));
+        Sources::new(cli.settings.clone(), environment(), &file, cli.config.is_some())
+    };
+    match cli.command.unwrap_or(Command::Run) {
+        Command::Run => {
+            let sources = sources();
+            log::start(&sources);
+            match Config::read(&sources, Need::Bot) {
+                Ok(config) => run::run(config).await,
+                Err(faults) => out::faults(&faults, &sources),
+            }
+        }
+        Command::Sandbox(arguments) => {
+            log::start(&sources());
+            sandbox::run(arguments).await
+        }
+        Command::Link(arguments) => {
+            log::start_quiet(&sources());
+            link::run(arguments, &sources()).await
+        }
+        Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Estimate(arguments) => estimate::run(&arguments, out::language(&sources())),
+    }
+}

@@ -1,0 +1,72 @@
+//! `dealink run`: the bot, until it is told to stop.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::out;
+use crate::admitad::Patience;
+use crate::app::{self, Setup, StartError};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::program::Program;
+use crate::sentence::Sentence;
+use crate::telegram::intake::IntakeEnd;
+
+/// Runs the bot with checked settings.
+pub(super) async fn run(config: Config) -> ExitCode {
+    let language = config.default_language;
+    let refused = || out::stop(&Sentence::new("operator-token-refused"), language, out::USAGE);
+    let setup = Setup {
+        config,
+        clock: Clock::system(),
+        program: Arc::new(Program::builtin()),
+        patience: Patience::default(),
+        tap: None,
+    };
+    // Listened to from the first moment to the last: a signal between two listeners would be lost.
+    let mut stop = std::pin::pin!(told_to_stop());
+    let started = tokio::select! {
+        biased;
+        () = &mut stop => return ExitCode::SUCCESS,
+        started = app::start(setup) => started,
+    };
+    let mut running = match started {
+        Ok(running) => running,
+        Err(StartError::TokenRefused) => return refused(),
+        // Not the settings' fault: another start may find the directory free.
+        Err(error) => {
+            out::complain(&error.to_string());
+            return ExitCode::FAILURE;
+        }
+    };
+    tracing::info!("ready");
+    tokio::select! {
+        ended = running.ended() => {
+            running.stop().await;
+            return match ended {
+                Some(IntakeEnd::Token) => refused(),
+                None => ExitCode::FAILURE,
+            };
+        }
+        () = &mut stop => {}
+    }
+    tracing::info!("stopping");
+    running.stop().await;
+    tracing::info!("stopped");
+    ExitCode::SUCCESS
+}
+
+/// Returns on SIGINT or SIGTERM.
+pub(super) async fn told_to_stop() {
+    let (Ok(mut interrupt), Ok(mut terminate)) =
+        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    else {
+        return tracing::error!("signals cannot be listened to");
+    };
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+}

@@ -1,0 +1,63 @@
+//! `dealink sandbox`: the real bot against stand-ins on this machine, with a chat page in the browser.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+
+use super::out;
+use super::run::told_to_stop;
+use crate::admitad::Patience;
+use crate::app::{self, Setup};
+use crate::clock::Clock;
+use crate::program::Program;
+use crate::sandbox::World;
+
+/// Arguments of `sandbox`.
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Port on this machine; 0 takes any that is free.
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+}
+
+/// Serves until it is told to stop. Everything that was said is forgotten then.
+pub(super) async fn run(arguments: Arguments) -> ExitCode {
+    let listener = match TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, arguments.port))).await {
+        Ok(listener) => listener,
+        Err(error) => {
+            out::complain(&format!("127.0.0.1:{}: {error}", arguments.port));
+            return ExitCode::FAILURE;
+        }
+    };
+    let data = std::env::temp_dir().join(format!("dealink-sandbox-{}", std::process::id()));
+    let world = match World::start(listener) {
+        Ok(world) => world,
+        Err(error) => {
+            out::complain(&error.to_string());
+            return ExitCode::FAILURE;
+        }
+    };
+    let setup = Setup {
+        config: world.config(&data),
+        clock: Clock::system(),
+        program: Arc::new(Program::builtin()),
+        patience: Patience::default(),
+        tap: None,
+    };
+    let status = match app::start(setup).await {
+        Ok(running) => {
+            out::line(&format!("http://{}/", world.address()));
+            told_to_stop().await;
+            running.stop().await;
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            out::complain(&error.to_string());
+            ExitCode::FAILURE
+        }
+    };
+    let _ = std::fs::remove_dir_all(&data);
+    status
+}
