@@ -1,0 +1,101 @@
+//! Commands in both languages, and what is said to anything else.
+
+use insta::assert_snapshot;
+
+use crate::town::{Town, page, seeded};
+
+const PAIRS: [(&str, &str); 6] = [
+    ("/start", "/basla"),
+    ("/help", "/yardim"),
+    ("/settings", "/ayarlar"),
+    ("/language", "/dil"),
+    ("/traffic", "/trafik"),
+    ("/privacy", "/gizlilik"),
+];
+
+#[tokio::test]
+async fn both_names_give_the_same_in_the_persons_own_language() {
+    let town = Town::new().await;
+    for (english, turkish) in PAIRS {
+        for language in ["tr", "en"] {
+            let person = town.person(language);
+            let (one, other) = (person.ask(english).await, person.ask(turkish).await);
+            assert_eq!((one.text(), one.buttons()), (other.text(), other.buttons()));
+            assert_snapshot!(
+                format!("{}_{language}", english.trim_start_matches('/')),
+                one.to_string().split_once(": ").unwrap().1
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn link_is_the_same_as_the_link_alone() {
+    let town = Town::new().await;
+    let person = town.person("tr");
+    let alone = person.ask(&page(seeded::CARDIGAN)).await;
+    for command in ["/link", "/baglanti", "/BAGLANTI@dealink_sandbox_bot"] {
+        let with = person.ask(&format!("{command} {}", page(seeded::CARDIGAN))).await;
+        assert_eq!(alone.text(), with.text());
+    }
+    assert!(person.ask("/baglanti").await.text().contains("komuttan sonra"));
+    let unknown = person.ask(&format!("/deal {}", page(seeded::CARDIGAN))).await;
+    assert_eq!(alone.text(), unknown.text(), "the link is what was meant");
+}
+
+#[tokio::test]
+async fn whatever_else_is_said_gets_one_clear_sentence() {
+    let town = Town::new().await;
+    let person = town.person("en");
+    for (said, answered) in [
+        ("hello", "no link"),
+        ("/nonsense", "do not know this command"),
+        ("https://www.example.com/item/1.html", "no AliExpress link"),
+        ("🦄 مرحبا 🦄", "no link"),
+        (&"a".repeat(4_096), "no link"),
+    ] {
+        let answer = person.ask(said).await;
+        assert!(answer.text().contains(answered), "{said}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn links_between_emoji_and_rtl_text_are_found() {
+    let town = Town::new().await;
+    let person = town.person("en");
+    let answer = person.ask(&format!("🦄🦄 שלום ({})، مرحبا", page(seeded::CARDIGAN))).await;
+    assert!(answer.text().contains("Wool Cardigan"), "{answer}");
+}
+
+#[tokio::test]
+async fn a_link_behind_words_counts_and_not_the_words() {
+    let town = Town::new().await;
+    let person = town.person("en");
+    let entity =
+        serde_json::json!({ "type": "text_link", "offset": 3, "length": 4, "url": page(seeded::CARDIGAN) });
+    town.world.telegram.say_with(person.id, "🦄 here it is", &[entity]);
+    assert!(person.next().await.text().contains("Wool Cardigan"));
+}
+
+#[tokio::test]
+async fn menus_are_registered_for_each_language() {
+    let town = Town::new().await;
+    town.world.telegram.called("setMyCommands", 3).await.unwrap();
+    for (language, first) in [("tr", "baglanti"), ("en", "link"), ("de", "link")] {
+        let person = town.person(language);
+        person.ask("/start").await;
+        let menu = town.world.telegram.menu(person.id, person.id).unwrap();
+        assert_eq!(menu[0]["command"], first);
+        assert_eq!(menu.len(), 8);
+    }
+}
+
+#[tokio::test]
+async fn somebody_elses_language_gets_the_default_and_can_choose() {
+    let town = Town::new().await;
+    let person = town.person("de");
+    assert!(person.ask("/start").await.text().contains("Send me"));
+    assert!(person.ask("/language TÜRKÇE").await.text().contains("Türkçe konuşuyorum"));
+    assert!(person.ask("/start").await.text().contains("gönderin"));
+    assert!(person.ask("/dil İNGİLİZCE").await.text().contains("English"));
+}

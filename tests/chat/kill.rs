@@ -1,0 +1,284 @@
+//! `kill -9` at the worst moments: nothing that was confirmed is lost, nothing is answered twice that could be known.
+//!
+//! Telegram gives no way to learn whether a message arrived whose answer the bot did not live to read. So one thing may
+//! happen twice for each kill and chat: the very answer that was under way. [`assert_doubles`] holds the bot to that.
+
+mod storm;
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use dealink::admitad::Endpoint;
+use dealink::money::Currency;
+use dealink::program::TrafficSource;
+use dealink::sandbox::telegram::{Change, UserId, What};
+use dealink::sentence::{Sentence, Value};
+use dealink::text::{Lang, Texts};
+
+use crate::process_world::{Bot, Chance, ProcessWorld, rounds};
+
+/// What a publisher has pressed so far.
+#[derive(Clone, Debug)]
+struct Chosen {
+    language: Lang,
+    traffic: Option<TrafficSource>,
+    currency: Option<Currency>,
+    short: bool,
+    estimate: bool,
+}
+
+impl Chosen {
+    fn nothing(language: Lang) -> Chosen {
+        Chosen { language, traffic: None, currency: None, short: false, estimate: true }
+    }
+
+    /// Chooses something else and gives the data of its button.
+    fn change(&mut self, chance: &mut Chance) -> String {
+        let switch = |on: bool| if on { "on" } else { "off" };
+        match chance.below(5) {
+            0 => {
+                self.language = if self.language == Lang::Tr { Lang::En } else { Lang::Tr };
+                format!("set:language:{}", self.language)
+            }
+            1 => {
+                let others: Vec<_> =
+                    TrafficSource::ALL.iter().filter(|source| Some(**source) != self.traffic).collect();
+                let source = **chance.pick(&others);
+                self.traffic = Some(source);
+                format!("set:traffic:{source}")
+            }
+            2 => {
+                self.currency = if self.currency.is_some() { None } else { Some(Currency::TRY) };
+                let code = self.currency.as_ref().map_or("none", Currency::code);
+                format!("set:currency:{code}")
+            }
+            3 => {
+                self.short = !self.short;
+                format!("set:short:{}", switch(self.short))
+            }
+            _ => {
+                self.estimate = !self.estimate;
+                format!("set:estimate:{}", switch(self.estimate))
+            }
+        }
+    }
+
+    /// The settings card shows exactly this.
+    fn assert_shown(&self, card: &Change, texts: &Texts) {
+        let speak = texts.of(self.language);
+        let text = card.text();
+        assert!(text.starts_with(&speak.word("settings-title")), "{self:?}\n{card}");
+        if let Some(source) = self.traffic {
+            let name = speak.value(&Value::Term(source.key().to_owned()));
+            assert!(text.contains(&name), "{self:?}\n{card}");
+        }
+        let currency = match self.currency {
+            Some(currency) => currency.code().to_owned(),
+            None => speak.plain(&Sentence::new("settings-program-currency").with("code", "USD")),
+        };
+        let currency = speak.plain(&Sentence::new("settings-currency").with("value", currency));
+        assert!(text.contains(&currency), "{self:?}\n{card}");
+        for (name, on) in [("short", self.short), ("estimate", self.estimate)] {
+            let next = format!("set:{name}:{}", if on { "off" } else { "on" });
+            let shown = card.buttons().concat().iter().any(|button| button["callback_data"] == next.as_str());
+            assert!(shown, "{self:?}\n{card}");
+        }
+    }
+}
+
+/// The next message of the bot in a chat; edits and answers to presses before it are passed over.
+async fn next_message(world: &ProcessWorld, user: UserId) -> Change {
+    loop {
+        let reply = world.telegram().next_reply(user).await.unwrap();
+        if matches!(reply.what, What::Message { .. }) {
+            return reply;
+        }
+    }
+}
+
+/// Where something stands that was answered, and what it was.
+type Answered<T> = (u64, T);
+
+/// Checks one chat's answers, given in order: whatever was answered twice was the answer under way at a kill, the last before
+/// it and the first after it. Gives what was doubled.
+fn assert_doubles<'a, T: Ord + std::fmt::Debug>(answers: &'a [Answered<T>], kills: &[u64]) -> Vec<&'a T> {
+    let mut seen = BTreeSet::new();
+    let mut doubled = Vec::new();
+    for (place, (seq, what)) in answers.iter().enumerate() {
+        if seen.insert(what) {
+            continue;
+        }
+        doubled.push(what);
+        let before = place.checked_sub(1).map(|before| &answers[before]).filter(|(_, before)| before == what);
+        let killed = |first: u64| kills.iter().any(|kill| (first..*seq).contains(kill));
+        assert!(
+            before.is_some_and(|(first, _)| killed(*first)),
+            "{what:?} was answered twice without need; kills: {kills:?}; answers: {answers:#?}"
+        );
+    }
+    doubled
+}
+
+/// Kills the bot and starts another; the place of the kill among all changes.
+fn kill_and_start(world: &ProcessWorld, bot: &mut Bot) -> u64 {
+    bot.kill();
+    *bot = world.start();
+    // A request that was in the socket when the bot died may have been served until now, and the new bot cannot have asked yet.
+    world.telegram().last_seq()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_confirmed_setting_survives() {
+    let rounds = rounds("DEALINK_KILL_ROUNDS", 5);
+    let mut chance = Chance::new("a_confirmed_setting_survives");
+    let texts = Texts::load().unwrap();
+    let world = ProcessWorld::new().await;
+    let telegram = world.telegram();
+    let user = telegram.user("Deniz", "en");
+    let mut bot = world.start();
+    let mut chosen = Chosen::nothing(Lang::En);
+    telegram.say(user, "/settings");
+    let mut card = next_message(&world, user).await;
+    for _ in 0..rounds {
+        telegram.forge_press(user, card.message_id().unwrap(), &chosen.change(&mut chance));
+        // The note on the press or the edited card, whichever comes first, is the confirmation.
+        telegram.next_reply(user).await.unwrap();
+        kill_and_start(&world, &mut bot);
+        telegram.say(user, "/settings");
+        card = next_message(&world, user).await;
+        chosen.assert_shown(&card, &texts);
+    }
+    println!("settings: {rounds} kills, 0 settings lost");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_telegram_was_told_is_taken_is_answered() {
+    let rounds = rounds("DEALINK_KILL_ROUNDS", 3);
+    let world = ProcessWorld::new().await;
+    let (telegram, admitad) = (world.telegram(), &world.world.admitad);
+    let mut bot = world.start();
+    for _ in 0..rounds {
+        let user = telegram.user("Deniz", "en");
+        admitad.delay(Endpoint::Deeplink, Duration::from_secs(60));
+        let message = telegram.say(user, "aliexpress.com/item/1005009000000001.html");
+        // Telegram gives it to nobody any more, and its answer is far from ready.
+        telegram.confirmed().await.unwrap();
+        bot.kill();
+        admitad.heal();
+        bot = world.start();
+        let answer = next_message(&world, user).await;
+        let answered = answer.message().map(|answer| answer["reply_to_message"]["message_id"].clone());
+        assert_eq!(answered, Some(message.into()), "{answer}");
+        assert!(telegram.unread(user).is_empty());
+    }
+    println!("taken: {rounds} kills, 0 messages lost");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_answered_before_the_last_answer_is_not_answered_again() {
+    let rounds = rounds("DEALINK_KILL_ROUNDS", 3);
+    let mut chance = Chance::new("what_was_answered_before_the_last_answer_is_not_answered_again");
+    let world = ProcessWorld::new().await;
+    let telegram = world.telegram();
+    let mut doubled = 0;
+    for _ in 0..rounds {
+        let user = telegram.user("Deniz", "en");
+        // Taken in together, so that nothing but each answer itself can bring its end to the disk.
+        for said in ["/help", "/privacy", "/start", "/link"] {
+            telegram.say(user, said);
+        }
+        let mut bot = world.start();
+        let last = 2 + chance.below(2) as usize;
+        let (mut answers, mut kills) = (Vec::new(), Vec::new());
+        loop {
+            let answer = next_message(&world, user).await;
+            answers.push((answer.seq, answer.text().to_owned()));
+            if answers.len() == last {
+                kills.push(kill_and_start(&world, &mut bot));
+                telegram.say(user, "/nonsense");
+            }
+            // Behind it nothing more can come.
+            if answer.text().contains("I do not know this command") {
+                break;
+            }
+        }
+        assert!(answers.len() >= 5, "lost: {answers:#?}");
+        doubled += assert_doubles(&answers, &kills).len();
+        bot.signal("TERM");
+        bot.ended().await;
+    }
+    println!("done: {rounds} kills, 0 messages lost, {doubled} doubled (in flight)");
+}
+
+/// So many links in one message that its answer has several.
+fn many_links(world: &ProcessWorld, count: usize) -> String {
+    let products = world.world.admitad.products().iter();
+    // Of these the network has a verdict at once; of the others each takes a question of its own, at the network's pace.
+    let known = products.filter(|product| product.affiliate.is_some()).map(|product| product.id);
+    let ids = known.chain(1_005_009_000_001_000..).take(count);
+    ids.map(|id| format!("aliexpress.com/item/{id}.html")).collect::<Vec<_>>().join("\n")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn parts_that_were_sent_are_not_sent_again() {
+    let rounds = rounds("DEALINK_KILL_ROUNDS", 2);
+    let mut chance = Chance::new("parts_that_were_sent_are_not_sent_again");
+    let texts = Texts::load().unwrap();
+    let help = texts.of(Lang::En).word("chat-help");
+    let is_help = |change: &Change| change.text().lines().next() == help.lines().next();
+    let world = ProcessWorld::new().await;
+    world.world.admitad.budget(usize::MAX);
+    let telegram = world.telegram();
+    let mut bot = world.start();
+    let (mut kills, mut doubled, mut parts) = (0, 0, 0);
+    for round in 0..rounds {
+        let user = telegram.user("Deniz", "en");
+        let count = if round % 10 == 0 { 90 } else { 51 };
+        let links = many_links(&world, count);
+        let began = telegram.last_seq();
+        // Every other answer grows to that length by an edit of the question.
+        if round % 2 == 0 {
+            telegram.say(user, &links);
+        } else {
+            let message = telegram.say(user, "aliexpress.com/item/1005009000000001.html");
+            next_message(&world, user).await;
+            telegram.edit(user, message, &links);
+        }
+        let mut killed = Vec::new();
+        // Twice behind the first part that comes, or once behind the second.
+        let twice = chance.below(2) == 0;
+        for _ in 0..if twice { 2 } else { 1 } {
+            next_message(&world, user).await;
+            if !twice {
+                next_message(&world, user).await;
+            }
+            if chance.below(2) == 0 {
+                tokio::time::sleep(Duration::from_micros(chance.below(12_000))).await;
+            }
+            killed.push(kill_and_start(&world, &mut bot));
+        }
+        // A person's updates are answered in order, so with this answer all parts are there.
+        telegram.say(user, "/help");
+        while !is_help(&next_message(&world, user).await) {}
+
+        let transcript = telegram.transcript(user);
+        let sent = transcript.iter().filter(|change| change.seq > began && change.is_reply());
+        let sent: Vec<_> = sent
+            .filter(|change| matches!(change.what, What::Message { .. }))
+            .map(|change| (change.seq, change.text().to_owned()))
+            .collect();
+        doubled += assert_doubles(&sent, &killed).len();
+        kills += killed.len();
+        parts += sent.len() - 1;
+
+        let shown = transcript.iter().filter(|change| change.is_reply()).map(ToString::to_string);
+        let shown = shown.collect::<Vec<_>>().join("\n");
+        let missing: Vec<_> = (1..=count)
+            .filter(|n| !shown.contains(&format!("\n{n}. ")) && !shown.contains(&format!(": {n}. ")))
+            .collect();
+        assert!(missing.is_empty(), "products {missing:?} are in no part:\n{shown}");
+    }
+    println!(
+        "parts: {rounds} answers, {kills} kills, {parts} messages, 0 lost, {doubled} doubled (in flight)"
+    );
+}

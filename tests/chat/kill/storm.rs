@@ -1,0 +1,244 @@
+//! Many people at once, and a bot that is killed again and again.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::time::Duration;
+
+use dealink::sandbox::telegram::{Change, MessageId, UserId, What};
+use dealink::text::{Lang, Texts};
+
+use super::{Chosen, assert_doubles, kill_and_start, next_message};
+use crate::process_world::{Chance, PATIENCE, ProcessWorld, rounds};
+
+const PEOPLE: usize = 80;
+const ASKS: u64 = 250;
+const BETWEEN_ASKS: Duration = Duration::from_millis(20);
+const KILLS: u64 = 3;
+
+/// What is said besides links, at most once by each person, and the text that answers it.
+const SAID: [(&str, &str); 9] = [
+    ("/start", "chat-start"),
+    ("/help", "chat-help"),
+    ("/gizlilik", "chat-privacy"),
+    ("/traffic", "settings-traffic-choose"),
+    ("/dil", "settings-language-choose"),
+    ("/link", "chat-link-usage"),
+    ("/nonsense", "chat-unknown-command"),
+    ("merhaba", "chat-no-link"),
+    ("https://example.com/", "chat-no-aliexpress"),
+];
+
+/// Something that wants exactly one answer.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Ask {
+    Links(MessageId),
+    Said(&'static str),
+    Press(String),
+}
+
+struct Person {
+    id: UserId,
+    card: MessageId,
+    chosen: Chosen,
+    unsaid: Vec<&'static str>,
+}
+
+struct Storm {
+    world: ProcessWorld,
+    people: Vec<Person>,
+    /// First lines of the answers to what is said, in both languages.
+    known: HashMap<String, &'static str>,
+    open: BTreeSet<(UserId, Ask)>,
+    answers: BTreeMap<UserId, Vec<(u64, Ask)>>,
+    read_to: u64,
+}
+
+#[derive(Default, Debug)]
+struct Figures {
+    asks: usize,
+    kills: usize,
+    in_flight: usize,
+    doubled: usize,
+    /// Presses that were answered twice, which nobody sees.
+    unseen: usize,
+}
+
+impl Storm {
+    async fn gather(texts: &Texts) -> Storm {
+        let world = ProcessWorld::new().await;
+        world.world.admitad.budget(usize::MAX);
+        let telegram = world.telegram();
+        let mut greeter = world.start();
+        let ids: Vec<_> = (0..PEOPLE)
+            .map(|n| (telegram.user(&format!("Deniz {n}"), Lang::ALL[n % 2].code()), Lang::ALL[n % 2]))
+            .collect();
+        for (id, _) in &ids {
+            telegram.say(*id, "/settings");
+        }
+        let mut people = Vec::new();
+        for (id, language) in ids {
+            let card = next_message(&world, id).await.message_id().unwrap();
+            let unsaid = SAID.iter().map(|(said, _)| *said).collect();
+            people.push(Person { id, card, chosen: Chosen::nothing(language), unsaid });
+        }
+        // In good order: what it answered is not to be answered again in the storm.
+        greeter.signal("TERM");
+        greeter.ended().await;
+        let known = Lang::ALL.iter().flat_map(|lang| {
+            let line = |key| first_line(&texts.of(*lang).word(key));
+            SAID.map(|(said, key)| (line(key), said))
+        });
+        let known = known.collect();
+        let read_to = telegram.last_seq();
+        Storm { world, people, known, open: BTreeSet::new(), answers: BTreeMap::new(), read_to }
+    }
+
+    /// Somebody wants something.
+    fn ask(&mut self, chance: &mut Chance) {
+        let telegram = self.world.telegram();
+        let at = chance.below(PEOPLE as u64) as usize;
+        let person = &mut self.people[at];
+        let ask = match chance.below(4) {
+            0 => {
+                let data = person.chosen.change(chance);
+                Ask::Press(telegram.forge_press(person.id, person.card, &data))
+            }
+            1 if !person.unsaid.is_empty() => {
+                let said = person.unsaid.swap_remove(chance.below(person.unsaid.len() as u64) as usize);
+                telegram.say(person.id, said);
+                Ask::Said(said)
+            }
+            _ => {
+                let link =
+                    |n: u64| format!("https://www.aliexpress.com/item/{}.html", 1_005_009_000_000_001 + n);
+                let links: Vec<_> = (0..=chance.below(2)).map(|_| link(chance.below(20))).collect();
+                Ask::Links(telegram.say(person.id, &links.join(" ")))
+            }
+        };
+        self.open.insert((person.id, ask));
+    }
+
+    /// Takes note of what the bot did since the last time.
+    async fn read(&mut self) {
+        loop {
+            let changes = self.world.telegram().changes_after(self.read_to, 1_000, Duration::ZERO).await;
+            let Some(last) = changes.last() else { return };
+            self.read_to = last.seq;
+            for change in &changes {
+                let (Some(chat), Some(ask)) = (change.chat, self.answered(change)) else { continue };
+                self.open.remove(&(chat, ask.clone()));
+                self.answers.entry(chat).or_default().push((change.seq, ask));
+            }
+        }
+    }
+
+    fn answered(&self, change: &Change) -> Option<Ask> {
+        match &change.what {
+            What::CallbackAnswer { callback_query_id, .. } => Some(Ask::Press(callback_query_id.clone())),
+            What::Message { message, from_bot: true } => {
+                if let Some(said) = self.known.get(&first_line(change.text())) {
+                    return Some(Ask::Said(said));
+                }
+                let answered = message["reply_to_message"]["message_id"].as_i64();
+                Some(Ask::Links(answered.unwrap_or_else(|| panic!("an answer to nothing: {change}"))))
+            }
+            _ => None,
+        }
+    }
+
+    /// How many chats have a question that is not answered yet.
+    fn chats_waiting(&self) -> usize {
+        self.open.iter().map(|(chat, _)| chat).collect::<BTreeSet<_>>().len()
+    }
+
+    async fn until_all_is_answered(&mut self) {
+        loop {
+            self.read().await;
+            if self.open.is_empty() {
+                return;
+            }
+            let more = self.world.telegram().changes_after(self.read_to, 1, PATIENCE).await;
+            assert!(!more.is_empty(), "lost: {:#?}", self.open);
+        }
+    }
+
+    /// Asks, kills and restarts, until every question has its answer.
+    async fn rage(&mut self, chance: &mut Chance) -> Figures {
+        let mut bot = self.world.start();
+        // One in each part of the time.
+        let part = ASKS / KILLS;
+        let moments: BTreeSet<u64> = (0..KILLS).map(|nth| nth * part + chance.below(part)).collect();
+        let mut kills = Vec::new();
+        let mut figures = Figures { asks: ASKS as usize, ..Figures::default() };
+        let mut pace = tokio::time::interval(BETWEEN_ASKS);
+        for moment in 0..ASKS {
+            pace.tick().await;
+            self.ask(chance);
+            if !moments.contains(&moment) {
+                continue;
+            }
+            self.read().await;
+            figures.in_flight += self.chats_waiting();
+            // At any time, or as close behind something that the bot did as can be.
+            if chance.below(2) == 0 {
+                tokio::time::sleep(Duration::from_micros(chance.below(20_000))).await;
+            } else {
+                self.world.telegram().changes_after(self.read_to, 1, PATIENCE).await;
+            }
+            kills.push(kill_and_start(&self.world, &mut bot));
+        }
+        self.until_all_is_answered().await;
+        self.assert_settings(&Texts::load().unwrap()).await;
+        figures.kills = kills.len();
+        let doubled: Vec<_> =
+            self.answers.values().flat_map(|answers| assert_doubles(answers, &kills)).collect();
+        figures.unseen = doubled.iter().filter(|ask| matches!(ask, Ask::Press(_))).count();
+        figures.doubled = doubled.len() - figures.unseen;
+        figures
+    }
+
+    /// The last press of each person holds. Their lanes being in order, nothing more can come after that.
+    async fn assert_settings(&mut self, texts: &Texts) {
+        let telegram = self.world.telegram();
+        for person in &self.people {
+            // What was read so far is not the card.
+            telegram.say(person.id, "/settings");
+        }
+        for person in &self.people {
+            let titles = Lang::ALL.map(|lang| texts.of(lang).word("settings-title"));
+            let seen = self.read_to;
+            let card = loop {
+                let message = next_message(&self.world, person.id).await;
+                if message.seq > seen && titles.contains(&first_line(message.text())) {
+                    break message;
+                }
+                assert!(message.seq <= seen, "an answer came late: {message}");
+            };
+            person.chosen.assert_shown(&card, texts);
+        }
+    }
+}
+
+fn first_line(text: &str) -> String {
+    text.lines().next().unwrap_or_default().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_message_is_answered_however_often_the_bot_dies() {
+    let rounds = rounds("DEALINK_STORM_ROUNDS", 1);
+    let mut chance = Chance::new("every_message_is_answered_however_often_the_bot_dies");
+    let texts = Texts::load().unwrap();
+    let mut all = Figures::default();
+    for _ in 0..rounds {
+        let figures = Storm::gather(&texts).await.rage(&mut chance).await;
+        all.asks += figures.asks;
+        all.kills += figures.kills;
+        all.in_flight += figures.in_flight;
+        all.doubled += figures.doubled;
+        all.unseen += figures.unseen;
+    }
+    let Figures { asks, kills, in_flight, doubled, unseen } = all;
+    println!(
+        "storm: {rounds} rounds, {asks} messages and presses of {PEOPLE} people, {kills} kills, 0 lost; of {in_flight} in flight \
+         {doubled} answers doubled, {unseen} presses answered twice"
+    );
+}

@@ -1,0 +1,19 @@
+//! The bot as people meet it: its real code over HTTP against the loopback world. A message is said, the replies are read;
+//! a reply that nobody read fails the test. `process` and `kill` run the program itself.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should fail")]
+#![allow(clippy::print_stdout, reason = "the figures of the long runs are their output")]
+#![allow(unreachable_pub, reason = "nothing outside of the tests reaches in here")]
+
+mod answers;
+mod commands;
+mod documents;
+mod kill;
+mod process;
+mod process_world;
+mod questions;
+mod settings;
+mod texts;
+mod town;
+mod trouble;
+mod upstream;

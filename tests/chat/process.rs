@@ -1,0 +1,6 @@
+//! `dealink run` as an operator meets it: what it says when it cannot start, how it stops, what it survives, what it hides.
+
+mod commands;
+mod hides;
+mod starts;
+mod survives;

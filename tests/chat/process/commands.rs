@@ -1,0 +1,269 @@
+//! The other commands, as scripts use them, and a bot without an account at the network.
+
+use std::process::Stdio;
+
+use dealink::sandbox::admitad::{CODE, TRACKER};
+use serde_json::{Value, json};
+
+use crate::process_world::{Bot, ProcessWorld, dealink, finish, text};
+
+fn gotolink() -> String {
+    format!("https://{TRACKER}/g/{CODE}/")
+}
+
+async fn json_of(command: std::process::Command) -> Value {
+    let output = finish(command, Vec::new()).await;
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[tokio::test]
+async fn with_an_own_link_alone_links_are_made_and_nothing_is_said_to_be_verified() {
+    let world = ProcessWorld::new().await;
+    let mut command = dealink(world.home.path());
+    command
+        .env("TELEGRAM_BOT_TOKEN", world.telegram().token())
+        .env("TELEGRAM_API_URL", world.world.telegram_url().as_str())
+        .env("ADMITAD_DEEPLINK_BASE", gotolink());
+    let user = world.telegram().user("Deniz", "en");
+    let _bot = Bot::spawn(command);
+    world.telegram().say(user, "aliexpress.com/item/1005009000000001.html");
+    let answer = world.telegram().next_reply(user).await.unwrap();
+    let link = format!("{}?ulp=https%3A%2F%2Fwww.aliexpress.com%2Fitem%2F1005009000000001.html", gotolink());
+    assert!(answer.message().unwrap().to_string().contains(&link), "{answer}");
+    assert!(answer.text().to_lowercase().contains("could not be verified"), "{answer}");
+    assert_eq!(world.world.admitad.calls().0, [], "there is no account to ask with");
+    assert!(world.home.path().join("data").exists(), "the default place of the data");
+}
+
+#[tokio::test]
+async fn link_as_json() {
+    let world = ProcessWorld::new().await;
+    let mut online = world.links("link");
+    online.args([
+        "--json",
+        "--traffic",
+        "cashback",
+        "--language",
+        "tr",
+        "$100 aliexpress.com/item/1005009000000012.html",
+    ]);
+    let answer = json_of(online).await;
+    let deal = &answer["deals"][0];
+    assert_eq!(
+        (&deal["verdict"], &deal["evidence"], &deal["product_id"]),
+        (&json!("affiliate"), &json!("generator"), &json!("1005009000000012"))
+    );
+    assert_eq!(
+        (&deal["estimate"]["likely"], &deal["estimate"]["currency"], &answer["traffic_assumed"]),
+        (&json!("6.90"), &json!("USD"), &json!(false))
+    );
+    assert!(deal["link"].as_str().unwrap().starts_with(&gotolink()), "{deal}");
+
+    let mut offline = dealink(world.home.path());
+    offline
+        .args(["link", "--json", "aliexpress.com/item/1005009000000001.html"])
+        .env("ADMITAD_DEEPLINK_BASE", gotolink());
+    let deal = json_of(offline).await["deals"][0].clone();
+    assert_eq!((&deal["verdict"], &deal["evidence"]), (&json!("unknown"), &json!("not_asked")));
+    assert!(deal["link"].as_str().unwrap().starts_with(&gotolink()), "{deal}");
+
+    let mut sandbox = dealink(world.home.path());
+    sandbox.args(["link", "--sandbox", "--json", "aliexpress.com/item/1005009000000017.html"]);
+    assert_eq!(json_of(sandbox).await["deals"][0]["verdict"], "not_affiliate");
+
+    let mut nothing = dealink(world.home.path());
+    nothing.args(["link", "--sandbox", "merhaba"]);
+    let output = finish(nothing, Vec::new()).await;
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("no link"), "{output:?}");
+}
+
+#[tokio::test]
+async fn inspect_reads_any_line() {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = dealink(home.path());
+    command.args(["inspect", "--json"]);
+    let mut input = Vec::new();
+    input.extend_from_slice(
+        b"\xe2\x82\xba1.234,56 | Kablo\\n\\thttps://www.aliexpress.us/item/3256805937142037.html\n",
+    );
+    input.extend_from_slice(b"\n");
+    input.extend_from_slice(b"\xff\xfe aliexpress.com/item/1005009000000001.html \xc3\r\n");
+    input.extend_from_slice("a.aliexpress.com/_mMoka01 ".repeat(40_000).as_bytes());
+    input.extend_from_slice(b"\nmerhaba");
+    let output = finish(command, input).await;
+    assert!(output.status.success() && output.stderr.is_empty(), "{:?}", text(&output.stderr));
+    let lines: Vec<Value> =
+        text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 5, "a line for each line");
+    let first = &lines[0]["links"][0];
+    assert_eq!(
+        (&first["product_id"], &first["written_id"]),
+        (&json!("1005006123456789"), &json!("3256805937142037"))
+    );
+    assert_eq!(first["price"], json!({"amount": "1234.56", "currency": "TRY"}));
+    assert_eq!(lines[1], json!({"links": []}));
+    assert_eq!(lines[2]["links"][0]["product_id"], "1005009000000001");
+    let long = lines[3]["links"].as_array().unwrap();
+    assert!(long.len() == 40_000 && long.iter().all(|link| link["kind"] == "short"));
+    assert_eq!(lines[4], json!({"links": []}));
+}
+
+/// A row: arguments, then what is likely (`-` for unknown), then codes of reasons or warnings that must be told.
+const WORKED_CASES: [(&str, &str, &[&str]); 20] = [
+    (
+        "--price 100 --category womens_clothing --traffic other --affiliate yes --buyer existing",
+        "6.90",
+        &["table_rate"],
+    ),
+    (
+        "--price 100 --category womens_clothing --traffic cashback --affiliate yes --buyer new --date 2022-04-15",
+        "10.30",
+        &[],
+    ),
+    (
+        "--price 300 --category womens_clothing --traffic cashback --affiliate yes --buyer new --date 2022-04-15",
+        "24.70",
+        &["new_buyer_capped"],
+    ),
+    (
+        "--price 300 --category womens_clothing --traffic cashback --affiliate yes --buyer new",
+        "20.70",
+        &["new_buyer_ended"],
+    ),
+    (
+        "--price 2000 --category mobile_phone --traffic other --affiliate yes --buyer existing",
+        "38.00",
+        &["order_cap", "cap_reached"],
+    ),
+    (
+        "--price 100 --category other --traffic cashback --affiliate no --buyer ANY",
+        "0.00",
+        &["non_affiliate_class"],
+    ),
+    ("--price 100 --category other --traffic other --affiliate no --buyer ANY", "5.40", &[]),
+    (
+        "--price 100 --category other --traffic other --affiliate no --buyer ANY --store-list non_affiliate",
+        "0.00",
+        &["store_non_affiliate"],
+    ),
+    (
+        "--price 100 --category mobile_phone --traffic subnetwork --affiliate yes --buyer ANY --hot-rate 30",
+        "2.30",
+        &["hot_increase_lost"],
+    ),
+    (
+        "--price 100 --category mobile_phone --traffic other --affiliate yes --buyer ANY --hot-rate 30",
+        "30.00",
+        &[],
+    ),
+    (
+        "--price 200 --category mobile_phone --traffic other --affiliate yes --buyer ANY --hot-rate 30%",
+        "38.00",
+        &["order_cap"],
+    ),
+    (
+        "--price 100 --category tablets --traffic other --affiliate yes --buyer ANY --store-list special_electronics",
+        "0.75",
+        &[],
+    ),
+    (
+        "--price 100 --category tablets --traffic other --affiliate no --buyer ANY --store-list special_electronics",
+        "0.00",
+        &[],
+    ),
+    (
+        "--price 100 --category tablets --traffic other --affiliate yes --buyer ANY --store-list chuwi",
+        "1.50",
+        &[],
+    ),
+    (
+        "--price 50 --category special --traffic other --affiliate yes --buyer ANY",
+        "0.00",
+        &["virtual_product"],
+    ),
+    (
+        "--price 50 --category special --traffic cashback --affiliate no --buyer ANY",
+        "0.00",
+        &["virtual_product"],
+    ),
+    (
+        "--price 100 --category other --traffic dropshipping --affiliate yes --buyer ANY",
+        "-",
+        &["dropshipping_attribution"],
+    ),
+    (
+        "--price 100 --category womens_clothing --traffic dropshipping --affiliate yes --buyer ANY",
+        "-",
+        &["dropshipping_attribution"],
+    ),
+    (
+        "--price 100 --category other --traffic dropshipping --affiliate yes --buyer ANY --live-rate 4.1",
+        "4.10",
+        &["live_rate", "dropshipping_attribution"],
+    ),
+    ("--price 0 --category other --traffic other --affiliate yes --buyer ANY", "0.00", &[]),
+];
+
+#[tokio::test]
+async fn estimate_tells_the_worked_cases() {
+    let home = tempfile::tempdir().unwrap();
+    for (arguments, likely, codes) in WORKED_CASES {
+        let buyers: &[&str] =
+            if arguments.contains("ANY") { &["new", "existing", "unknown"] } else { &["as given"] };
+        for buyer in buyers {
+            let arguments = arguments.replace("ANY", buyer);
+            let mut command = dealink(home.path());
+            command.args(["estimate", "--json"]).args(arguments.split(' '));
+            let estimate = json_of(command).await;
+            let expected = if likely == "-" { Value::Null } else { json!(likely) };
+            assert_eq!(estimate["likely"], expected, "{arguments}: {estimate}");
+            for amount in ["low", "high"] {
+                assert_eq!(estimate[amount].is_null(), likely == "-", "{arguments}: {estimate}");
+            }
+            assert_eq!(estimate["currency"], "USD");
+            let told: Vec<_> = ["reasons", "warnings"]
+                .iter()
+                .flat_map(|list| estimate[list].as_array().unwrap())
+                .map(|one| one["code"].as_str().unwrap())
+                .collect();
+            for code in codes {
+                assert!(told.contains(code), "{arguments}: {code} is not in {told:?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn estimate_refuses_what_is_no_order() {
+    let home = tempfile::tempdir().unwrap();
+    for arguments in
+        ["--price -1", "--hot-rate 101", "--category shoes", "--ordinary-link", "--date 2022-02-30"]
+    {
+        let mut command = dealink(home.path());
+        command.arg("estimate").args(arguments.split(' '));
+        let output = finish(command, Vec::new()).await;
+        assert_eq!(output.status.code(), Some(2), "{arguments}: {output:?}");
+        assert!(output.stdout.is_empty() && !output.stderr.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn the_sandbox_serves_its_page_until_it_is_told_to_stop() {
+    for signal in ["TERM", "INT"] {
+        let home = tempfile::tempdir().unwrap();
+        let mut command = dealink(home.path());
+        command.arg("sandbox").env("TMPDIR", home.path()).stdin(Stdio::null());
+        let mut sandbox = Bot::spawn(command);
+        let url = sandbox.printed("\n").await.trim().to_owned();
+        assert!(url.starts_with("http://127.0.0.1:") && url.ends_with('/'), "{url}");
+        let page = reqwest::Client::builder().no_proxy().build().unwrap().get(&url).send().await.unwrap();
+        assert!(page.status().is_success());
+        assert!(page.text().await.unwrap().contains("<html"), "a page");
+        sandbox.signal(signal);
+        let (status, log) = sandbox.ended().await;
+        assert_eq!(status.code(), Some(0), "{log}");
+        assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0, "its data is gone");
+    }
+}

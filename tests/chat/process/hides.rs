@@ -1,0 +1,102 @@
+//! The log: however much is logged and whatever goes wrong, no secret and nothing that a person wrote stands in it.
+
+use dealink::admitad::Endpoint;
+use dealink::sandbox::admitad::{CLIENT_ID, CLIENT_SECRET, Fault as NetworkFault};
+use dealink::sandbox::telegram::Fault;
+use tokio::net::TcpListener;
+
+use crate::process_world::{Bot, ProcessWorld};
+
+/// Stands in every message of this test, also as a link's parameter.
+const WORDS: &str = "between-us-only";
+
+/// Filters that a curious operator tries; the second one names what is held back by default.
+const FILTERS: [&str; 2] = [
+    "trace",
+    "trace,hyper=trace,hyper::proto=trace,hyper_util::client=trace,reqwest=trace,reqwest::connect=trace,h2::codec=trace,\
+     teloxide_core=trace,sled::pagecache=trace,rustls::client=trace",
+];
+
+#[tokio::test]
+async fn no_secret_and_no_message_is_logged() {
+    for filter in FILTERS {
+        // A port that is closed until the world is served there.
+        let closed = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = closed.local_addr().unwrap();
+        drop(closed);
+        let elsewhere = ProcessWorld::new().await;
+        let mut command = elsewhere.run();
+        command
+            .env("RUST_LOG", filter)
+            .env("TELEGRAM_API_URL", format!("http://{address}/"))
+            .env("ADMITAD_API_URL", format!("http://{address}/admitad"));
+        let mut bot = Bot::spawn(command);
+        bot.logged("Telegram is out of reach").await;
+        let world = ProcessWorld::on(TcpListener::bind(address).await.unwrap());
+        bot.logged("ready").await;
+        trouble(&world).await;
+        bot.signal("TERM");
+        let (status, log) = bot.ended().await;
+        assert!(status.success(), "{log}");
+
+        let token = world.telegram().token();
+        let secrets = [token, token.split(':').nth(1).unwrap(), CLIENT_SECRET, CLIENT_ID, WORDS];
+        for secret in secrets {
+            let line = log.lines().find(|line| line.contains(secret));
+            assert!(line.is_none(), "with RUST_LOG={filter}, “{secret}” is in the log: {line:?}");
+        }
+        let basic = base64_of(&format!("{CLIENT_ID}:{CLIENT_SECRET}"));
+        assert!(!log.contains(&basic), "the credentials stand in the log in base64");
+        assert!(log.contains("DEBUG") || log.contains("TRACE"), "the filter was not used: {log}");
+    }
+}
+
+/// Everything that can go wrong does, with words in it that must not be seen.
+async fn trouble(world: &ProcessWorld) {
+    let telegram = world.telegram();
+    let user = telegram.user(WORDS, "en");
+    let item = |n: u32| {
+        format!(
+            "{WORDS} https://www.aliexpress.com/item/{}.html?note={WORDS}",
+            1_005_009_000_000_000 + u64::from(n)
+        )
+    };
+    let odd = format!(
+        r#"{{"ok":false,"error_code":400,"description":"Bad Request: can't parse entities: <{WORDS}>"}}"#
+    );
+    for fault in [Fault::Html502, Fault::HalfJson, Fault::Cut, Fault::AnswerLost, Fault::Status(400, odd)] {
+        telegram.fault("sendMessage", fault, 1);
+    }
+    for fault in [
+        NetworkFault::Status(500),
+        NetworkFault::ErrorCode(400, 3),
+        NetworkFault::Html,
+        NetworkFault::HalfJson,
+        NetworkFault::AllNulls,
+        NetworkFault::Cut,
+    ] {
+        for endpoint in [Endpoint::Token, Endpoint::Deeplink, Endpoint::Rates, Endpoint::Check] {
+            world.world.admitad.fault(endpoint, fault, 1);
+        }
+    }
+    telegram.push_raw_update(serde_json::json!({"message": {"text": WORDS, "from": {"id": WORDS}}}));
+    telegram.push_raw_update(serde_json::json!({"edited_message": WORDS}));
+    telegram.fault("getUpdates", Fault::HalfJson, 1);
+    for n in 1..=4 {
+        telegram.say(user, &item(n));
+    }
+    telegram.forge_press(user, 1, &format!("price:{WORDS}"));
+    telegram.say(user, &format!("/link {WORDS}"));
+    telegram.say(user, "/forget");
+    loop {
+        let reply = telegram.next_reply(user).await.unwrap();
+        if reply.text().contains("held nothing of you") || reply.text().contains("is erased") {
+            return;
+        }
+    }
+}
+
+fn base64_of(text: &str) -> String {
+    use base64::Engine;
+    base64::engine::general_purpose::STANDARD.encode(text)
+}

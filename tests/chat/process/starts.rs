@@ -1,0 +1,210 @@
+//! What stops the bot from starting is said in one message, with exit status 2.
+
+use std::path::Path;
+
+use dealink::sandbox::telegram::Fault;
+
+use crate::process_world::{ProcessWorld, dealink, finish, text};
+
+/// Exit status 2 and nothing but this on standard error.
+async fn refusal(status: i32, command: std::process::Command) -> String {
+    let output = finish(command, Vec::new()).await;
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(status), "{said}");
+    assert!(output.stdout.is_empty() && !said.contains("panic"), "{said}");
+    said
+}
+
+/// The lines that name a setting.
+fn named(said: &str) -> Vec<&str> {
+    let settings =
+        said.lines().filter_map(|line| line.strip_prefix("  ").filter(|line| !line.starts_with(' ')));
+    settings.filter_map(|line| line.split(' ').next()).collect()
+}
+
+#[tokio::test]
+async fn nothing_configured() {
+    let home = tempfile::tempdir().unwrap();
+    let needed = ["TELEGRAM_BOT_TOKEN", "ADMITAD_CLIENT_ID", "ADMITAD_CLIENT_SECRET", "ADMITAD_WEBSITE_ID"];
+    for (language, says, where_found) in [
+        ("en", "dealink cannot start: 4 settings", "BotFather in Telegram gives it"),
+        ("tr", "dealink başlatılamıyor: 4 ayar", "BotFather verir"),
+    ] {
+        let mut command = dealink(home.path());
+        command.env("DEALINK_DEFAULT_LANGUAGE", language);
+        let said = refusal(2, command).await;
+        assert_eq!(named(&said), needed);
+        assert!(said.starts_with(says) && said.contains(where_found), "{said}");
+    }
+    assert!(!home.path().join("data").exists(), "nothing is made before the settings are right");
+}
+
+#[tokio::test]
+async fn every_fault_at_once_and_no_value_repeated() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("empty"), "\n").unwrap();
+    let mut command = dealink(home.path());
+    command
+        .arg("run")
+        .env("TELEGRAM_BOT_TOKEN", "hush-token")
+        .env("TELEGRAM_API_URL", "ftp://hush")
+        .env("ADMITAD_CLIENT_ID_FILE", "nowhere")
+        .env("ADMITAD_CLIENT_SECRET_FILE", "empty")
+        .env("ADMITAD_WEBSITE_ID", "hush")
+        .env("DEALINK_DEFAULT_LANGUAGE", "hush");
+    let said = refusal(2, command).await;
+    assert_eq!(
+        named(&said),
+        [
+            "TELEGRAM_BOT_TOKEN",
+            "TELEGRAM_API_URL",
+            "ADMITAD_CLIENT_ID",
+            "ADMITAD_CLIENT_SECRET",
+            "ADMITAD_WEBSITE_ID",
+            "DEALINK_DEFAULT_LANGUAGE"
+        ]
+    );
+    assert!(said.contains("nowhere") && said.contains("empty") && !said.contains("hush"), "{said}");
+}
+
+#[tokio::test]
+async fn secrets_in_files_serve() {
+    let world = ProcessWorld::new().await;
+    let mut command = world.run();
+    for secret in ["TELEGRAM_BOT_TOKEN", "ADMITAD_CLIENT_SECRET"] {
+        let value = match secret {
+            "TELEGRAM_BOT_TOKEN" => world.telegram().token(),
+            _ => dealink::sandbox::admitad::CLIENT_SECRET,
+        };
+        let file = world.home.path().join(secret);
+        std::fs::write(&file, format!("{value}\n")).unwrap();
+        command.env_remove(secret).env(format!("{secret}_FILE"), file);
+    }
+    let user = world.telegram().user("Deniz", "en");
+    world.telegram().say(user, "aliexpress.com/item/1005009000000001.html");
+    let _bot = crate::process_world::Bot::spawn(command);
+    let answer = world.telegram().next_reply(user).await.unwrap();
+    assert!(answer.text().contains("Smartphone"), "{answer}");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_variable_that_is_no_text_is_not_ours() {
+    use std::os::unix::ffi::OsStrExt;
+    let home = tempfile::tempdir().unwrap();
+    let mut command = dealink(home.path());
+    command.env("SOMETHING", std::ffi::OsStr::from_bytes(b"\xff\xfe"));
+    let said = refusal(2, command).await;
+    assert_eq!(named(&said).len(), 4, "{said}");
+}
+
+#[tokio::test]
+async fn a_token_that_telegram_does_not_know() {
+    let world = ProcessWorld::new().await;
+    for (language, says) in [("en", "does not accept the bot token"), ("tr", "bot anahtarını kabul etmiyor")]
+    {
+        let mut command = world.run();
+        command
+            .env("TELEGRAM_BOT_TOKEN", "7000000009:AAnobody-knows-this-one")
+            .env("DEALINK_DEFAULT_LANGUAGE", language)
+            .env("RUST_LOG", "error");
+        let said = refusal(2, command).await;
+        assert!(
+            said.contains(says) && said.contains("TELEGRAM_BOT_TOKEN") && !said.contains("AAnobody"),
+            "{said}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_is_taken_back_loses_no_update() {
+    let world = ProcessWorld::new().await;
+    let user = world.telegram().user("Deniz", "en");
+    let mut bot = world.ready().await;
+    let body = r#"{"ok":false,"error_code":401,"description":"Unauthorized"}"#;
+    world.telegram().fault("sendMessage", Fault::Status(401, body.to_owned()), 9);
+    world.telegram().say(user, "/help");
+    world.telegram().called("sendMessage", 1).await.unwrap();
+    world.telegram().confirmed().await.unwrap();
+    world.telegram().fault("getUpdates", Fault::Status(401, body.to_owned()), 1);
+    world.telegram().say(user, "/privacy");
+    let (status, log) = bot.ended().await;
+    assert_eq!(status.code(), Some(2), "{log}");
+    assert!(log.contains("does not accept the bot token"), "{log}");
+
+    world.telegram().clear_faults();
+    let _bot = world.start();
+    for expected in ["What I can do", "What is kept about you"] {
+        let answer = world.telegram().next_reply(user).await.unwrap();
+        assert!(answer.text().contains(expected), "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn a_second_bot_on_the_same_data() {
+    let world = ProcessWorld::new().await;
+    let user = world.telegram().user("Deniz", "en");
+    let _bot = world.ready().await;
+    let said = refusal(1, world.run()).await;
+    assert!(said.contains("in use by another dealink") && said.contains("data"), "{said}");
+    world.telegram().say(user, "/help");
+    world.telegram().next_reply(user).await.expect("the first bot goes on");
+}
+
+#[tokio::test]
+async fn a_directory_that_cannot_be_used() {
+    let world = ProcessWorld::new().await;
+    let file = world.home.path().join("file");
+    std::fs::write(&file, "mine").unwrap();
+    // Nobody can make a directory in /proc, not even root.
+    for place in [file.as_path(), &file.join("data"), Path::new("/proc/dealink")] {
+        let mut command = world.run();
+        command.env("DEALINK_DATA_DIR", place);
+        let said = refusal(1, command).await;
+        assert!(said.contains("cannot be used") && said.contains(place.to_str().unwrap()), "{said}");
+    }
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "mine");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_directory_that_cannot_be_written_to() {
+    use std::os::unix::fs::PermissionsExt;
+    let world = ProcessWorld::new().await;
+    let data = world.data();
+    std::fs::create_dir(&data).unwrap();
+    std::fs::set_permissions(&data, std::fs::Permissions::from_mode(0o555)).unwrap();
+    if std::fs::write(data.join("probe"), "").is_ok() {
+        return; // Root writes everywhere; the case above stands for it.
+    }
+    let said = refusal(1, world.run()).await;
+    assert!(said.contains("cannot be used") && !data.join("broken-1").exists(), "{said}");
+}
+
+#[tokio::test]
+async fn a_broken_database_is_moved_aside() {
+    let world = ProcessWorld::new().await;
+    let telegram = world.telegram();
+    let user = telegram.user("Deniz", "en");
+    let mut bot = world.ready().await;
+    telegram.say(user, "/language tr");
+    telegram.next_reply(user).await.unwrap();
+    bot.signal("TERM");
+    assert!(bot.ended().await.0.success());
+    for file in ["db", "conf"] {
+        std::fs::write(world.data().join("store").join(file), b"\xff no database \x00".repeat(4_000))
+            .unwrap();
+    }
+    let bot = world.ready().await;
+    let log = bot.log();
+    // sled may say something of its own before.
+    let errors: Vec<_> = log.lines().filter(|line| line.contains("ERROR dealink::")).collect();
+    assert!(
+        matches!(errors.as_slice(), [one] if one.contains("the database was broken") && one.contains("broken-1")),
+        "{log}"
+    );
+    assert!(world.data().join("broken-1/db").exists(), "it is kept");
+    telegram.say(user, "/help");
+    let answer = telegram.next_reply(user).await.unwrap();
+    assert!(answer.text().starts_with("Neler yapabilirim"), "{answer}");
+}

@@ -1,0 +1,207 @@
+//! Signals in the middle of an answer, and bad days at Telegram.
+
+use std::time::Duration;
+
+use dealink::admitad::Endpoint;
+use dealink::sandbox::telegram::{Fault, What};
+
+use crate::process_world::ProcessWorld;
+
+const LINK: &str = "aliexpress.com/item/1005009000000001.html";
+
+/// An answer is in progress when this returns, and takes a while longer.
+async fn answering(world: &ProcessWorld, slow_telegram: bool) {
+    let telegram = world.telegram();
+    let user = telegram.user("Deniz", "en");
+    let awaited = if slow_telegram {
+        telegram.fault("sendMessage", Fault::Delay(Duration::from_secs(1)), 1);
+        "sendMessage"
+    } else {
+        world.world.admitad.delay(Endpoint::Deeplink, Duration::from_secs(1));
+        "sendChatAction"
+    };
+    telegram.say(user, LINK);
+    telegram.called(awaited, 1).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_answer_in_progress_is_finished_before_the_bot_stops() {
+    for (signal, slow_telegram) in [("TERM", false), ("INT", false), ("TERM", true), ("INT", true)] {
+        let world = ProcessWorld::new().await;
+        let telegram = world.telegram();
+        let mut bot = world.ready().await;
+        answering(&world, slow_telegram).await;
+        let user = telegram.users()[0].id;
+        // Behind the answer in progress, and taken from Telegram already.
+        telegram.say(user, "/help");
+        telegram.confirmed().await.unwrap();
+        bot.signal(signal);
+        let (status, log) = bot.ended().await;
+        assert_eq!(status.code(), Some(0), "{log}");
+        assert!(log.contains("stopped") && !log.contains("ERROR") && !log.contains("not finished"), "{log}");
+        let answer = telegram.next_reply(user).await.unwrap();
+        assert!(answer.text().contains("Smartphone"), "{answer}");
+        assert!(telegram.unread(user).is_empty(), "nothing new was begun");
+
+        telegram.say(user, "/privacy");
+        let _bot = world.start();
+        for expected in ["What I can do", "What is kept about you"] {
+            let answer = telegram.next_reply(user).await.unwrap();
+            assert!(answer.text().contains(expected), "{answer}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_bot_that_waits_for_telegram_can_be_stopped() {
+    let world = ProcessWorld::new().await;
+    world.telegram().fault("getMe", Fault::Hang, 1);
+    let mut bot = world.start();
+    world.telegram().called("getMe", 1).await.unwrap();
+    bot.signal("TERM");
+    let (status, log) = bot.ended().await;
+    assert_eq!(status.code(), Some(0), "{log}");
+}
+
+#[tokio::test]
+async fn bad_answers_to_polls_are_soon_over() {
+    let world = ProcessWorld::new().await;
+    let telegram = world.telegram();
+    let user = telegram.user("Deniz", "en");
+    let _bot = world.ready().await;
+    telegram.called("getUpdates", 1).await.unwrap();
+    let faults = [
+        Fault::Html502,
+        Fault::HalfJson,
+        Fault::Cut,
+        Fault::TooManyRequests { retry_after: 1, chat: None },
+        Fault::Status(
+            500,
+            r#"{"ok":false,"error_code":500,"description":"Internal Server Error"}"#.to_owned(),
+        ),
+    ];
+    let bad = faults.len();
+    for fault in faults {
+        telegram.fault("getUpdates", fault, 1);
+    }
+    // The poll that is open brings the first; the next five polls go wrong before one brings the second.
+    telegram.say(user, "/help");
+    telegram.next_reply(user).await.unwrap();
+    telegram.say(user, "/privacy");
+    let answer = telegram.next_reply(user).await.unwrap();
+    assert!(answer.text().contains("What is kept about you"), "{answer}");
+    let polls = telegram.called("getUpdates", 1 + bad + 1).await.unwrap();
+    let pauses: Vec<_> =
+        polls.windows(2).skip(1).map(|two| two[1].at.duration_since(two[0].at).as_millis()).collect();
+    assert!(pauses.iter().take(bad).all(|pause| *pause < 6_000), "{pauses:?}");
+    assert!(pauses[3] >= 1_000, "the wait that was asked for: {pauses:?}");
+}
+
+#[tokio::test]
+async fn a_slow_poll_is_waited_for() {
+    let world = ProcessWorld::new().await;
+    let telegram = world.telegram();
+    let user = telegram.user("Deniz", "en");
+    telegram.fault("getUpdates", Fault::Delay(Duration::from_secs(3)), 1);
+    let _bot = world.ready().await;
+    telegram.say(user, "/help");
+    telegram.next_reply(user).await.unwrap();
+    assert!(telegram.calls("getUpdates").len() <= 2, "the slow poll was given up");
+}
+
+#[tokio::test]
+async fn what_the_bot_cannot_read_stops_nobody() {
+    let world = ProcessWorld::new().await;
+    let telegram = world.telegram();
+    let user = telegram.user("Deniz", "en");
+    let mut bot = world.ready().await;
+    let poison = [
+        serde_json::json!({"a_new_kind": {"text": "hush"}}),
+        serde_json::json!({"message": {"text": "hush", "from": {"id": user}, "chat": "hush"}}),
+        serde_json::json!({"callback_query": "hush"}),
+        serde_json::json!({}),
+    ];
+    for update in poison {
+        telegram.push_raw_update(update);
+    }
+    telegram.say(user, "/help");
+    telegram.next_reply(user).await.unwrap();
+    telegram.confirmed().await.unwrap();
+    assert!(!bot.log().contains("hush"), "{}", bot.log());
+    // And nothing of it comes back with the next run.
+    bot.signal("TERM");
+    bot.ended().await;
+    let bot = world.ready().await;
+    assert!(!bot.log().contains("an earlier run left"), "{}", bot.log());
+}
+
+#[tokio::test]
+async fn an_update_with_something_new_in_it_is_answered_all_the_same() {
+    let world = ProcessWorld::new().await;
+    let telegram = world.telegram();
+    let user = telegram.user("Deniz", "en");
+    telegram.say(user, "/settings");
+    let _bot = world.start();
+    let card = telegram.next_reply(user).await.unwrap();
+    let odd = serde_json::json!({"type": "a_new_kind", "offset": 0, "length": 2});
+    let hidden =
+        serde_json::json!({"type": "text_link", "offset": 0, "length": 2, "url": format!("https://{LINK}")});
+    let person =
+        serde_json::json!({"id": user, "is_bot": false, "first_name": "Deniz", "language_code": "en"});
+    let chat = serde_json::json!({"id": user, "type": "private", "first_name": "Deniz"});
+    telegram.push_raw_update(serde_json::json!({"message": {
+        "message_id": 1, "date": 1, "from": person, "chat": chat, "text": "bu", "entities": [odd, hidden],
+    }}));
+    telegram.push_raw_update(serde_json::json!({"message": {
+        "message_id": 1, "date": 1, "from": person, "chat": chat, "caption": "bu", "caption_entities": [hidden, odd],
+        "photo": "in another form",
+    }}));
+    for _ in 0..2 {
+        let answer = telegram.next_reply(user).await.unwrap();
+        assert!(answer.text().contains("Smartphone"), "{answer}");
+    }
+    telegram.push_raw_update(serde_json::json!({"callback_query": {
+        "id": "1", "chat_instance": "1", "from": person, "data": "set:short:on",
+        "message": {
+            "message_id": card.message_id(), "date": 1, "chat": chat, "text": "x", "entities": [odd],
+            "from": telegram.bot(),
+        },
+    }}));
+    let edited = telegram.next_reply(user).await.unwrap();
+    assert!(
+        matches!(edited.what, What::Edited { .. }) && edited.message_id() == card.message_id(),
+        "{edited}"
+    );
+}
+
+#[tokio::test]
+async fn a_message_that_was_delivered_is_not_sent_again_because_its_receipt_is_odd() {
+    let world = ProcessWorld::new().await;
+    let telegram = world.telegram();
+    let user = telegram.user("Deniz", "en");
+    let _bot = world.ready().await;
+    // A later Bot API may tell of messages in a form that is not known today.
+    let receipt = r#"{"ok":true,"result":{"message_id":77,"chat":{"id":1,"type":"a_new_kind"}}}"#;
+    telegram.fault("sendMessage", Fault::Status(200, receipt.to_owned()), 1);
+    telegram.say(user, "/help");
+    telegram.say(user, "/privacy");
+    let answer = telegram.next_reply(user).await.unwrap();
+    assert!(answer.text().contains("What is kept about you"), "{answer}");
+    assert_eq!(telegram.calls("sendMessage").len(), 2);
+}
+
+#[tokio::test]
+async fn what_is_said_right_after_forget_is_answered() {
+    let world = ProcessWorld::new().await;
+    let telegram = world.telegram();
+    let user = telegram.user("Deniz", "en");
+    // All three come in one batch.
+    for text in ["/language tr", "/forget", "/help"] {
+        telegram.say(user, text);
+    }
+    let _bot = world.start();
+    for expected in ["Kaydedildi", "silindi", "What I can do"] {
+        let answer = telegram.next_reply(user).await.unwrap();
+        assert!(matches!(answer.what, What::Message { .. }) && answer.text().contains(expected), "{answer}");
+    }
+}

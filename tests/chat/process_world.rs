@@ -1,0 +1,238 @@
+//! The bot as a process of its own: `dealink`, settings by environment, in a world that the test serves.
+//!
+//! A process never outlives its test, and the stand-in keeps what the bot has not confirmed while the bot is dead.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::time::Duration;
+
+use dealink::sandbox::World;
+use dealink::sandbox::admitad::{AD_SPACE, CLIENT_ID, CLIENT_SECRET};
+use dealink::sandbox::telegram::{TelegramOptions, TelegramStandIn};
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+/// Longest wait for anything; a sound run waits for none of it.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(40);
+
+/// A world, and a directory for the bot's data.
+pub(crate) struct ProcessWorld {
+    pub(crate) world: World,
+    pub(crate) home: TempDir,
+}
+
+impl ProcessWorld {
+    pub(crate) async fn new() -> ProcessWorld {
+        ProcessWorld::on(TcpListener::bind("127.0.0.1:0").await.unwrap())
+    }
+
+    pub(crate) fn on(listener: TcpListener) -> ProcessWorld {
+        let options = TelegramOptions { deadline: PATIENCE, ..TelegramOptions::default() };
+        ProcessWorld { world: World::bare(listener, options).unwrap(), home: tempfile::tempdir().unwrap() }
+    }
+
+    pub(crate) fn telegram(&self) -> &TelegramStandIn {
+        &self.world.telegram
+    }
+
+    /// Where the bot keeps its data.
+    pub(crate) fn data(&self) -> std::path::PathBuf {
+        self.home.path().join("data")
+    }
+
+    /// `dealink run` with the settings of this world, to be changed or spawned.
+    pub(crate) fn run(&self) -> Command {
+        let mut command = self.links("run");
+        command
+            .env("TELEGRAM_BOT_TOKEN", self.world.telegram.token())
+            .env("TELEGRAM_API_URL", self.world.telegram_url().as_str())
+            .env("TELEGRAM_SENDS_PER_SECOND", "1000")
+            .env("DEALINK_DATA_DIR", self.data());
+        command
+    }
+
+    /// A command with the account at the network alone.
+    pub(crate) fn links(&self, command: &str) -> Command {
+        let mut links = dealink(self.home.path());
+        links
+            .arg(command)
+            .env("ADMITAD_API_URL", self.world.admitad_url().as_str())
+            .env("ADMITAD_CLIENT_ID", CLIENT_ID)
+            .env("ADMITAD_CLIENT_SECRET", CLIENT_SECRET)
+            .env("ADMITAD_WEBSITE_ID", AD_SPACE.to_string());
+        links
+    }
+
+    /// The bot, started.
+    pub(crate) fn start(&self) -> Bot {
+        Bot::spawn(self.run())
+    }
+
+    /// The bot, taking updates.
+    pub(crate) async fn ready(&self) -> Bot {
+        let bot = self.start();
+        bot.logged("ready").await;
+        bot
+    }
+}
+
+/// The program with an empty environment, in this directory.
+pub(crate) fn dealink(dir: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dealink"));
+    command.env_clear().current_dir(dir);
+    command
+}
+
+/// Runs a command to its end, with this on its standard input.
+pub(crate) async fn finish(mut command: Command, input: Vec<u8>) -> Output {
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    // A program that does not read its input closes it, which is no fault.
+    std::thread::spawn(move || drop(stdin.write_all(&input)));
+    let id = child.id();
+    let ended = tokio::task::spawn_blocking(move || child.wait_with_output().unwrap());
+    match tokio::time::timeout(PATIENCE, ended).await {
+        Ok(output) => output.unwrap(),
+        Err(_) => {
+            signal(id, "KILL");
+            panic!("the command did not end");
+        }
+    }
+}
+
+pub(crate) fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+fn signal(process: u32, name: &str) {
+    let sent = Command::new("sh").args(["-c", &format!("kill -{name} {process}")]).status().unwrap();
+    assert!(sent.success(), "the signal was not sent");
+}
+
+/// A running process; killed when it is dropped.
+pub(crate) struct Bot {
+    child: Child,
+    stderr: watch::Receiver<Stream>,
+    stdout: watch::Receiver<Stream>,
+}
+
+/// What a process wrote so far.
+#[derive(Default)]
+struct Stream {
+    text: String,
+    ended: bool,
+}
+
+impl Bot {
+    pub(crate) fn spawn(mut command: Command) -> Bot {
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let stderr = follow(child.stderr.take().unwrap());
+        let stdout = follow(child.stdout.take().unwrap());
+        Bot { child, stderr, stdout }
+    }
+
+    /// Everything that was logged so far.
+    pub(crate) fn log(&self) -> String {
+        self.stderr.borrow().text.clone()
+    }
+
+    /// Waits until a line of the log holds this.
+    pub(crate) async fn logged(&self, what: &str) {
+        self.wrote(&self.stderr, what).await;
+    }
+
+    /// Waits until standard output holds this, and gives it.
+    pub(crate) async fn printed(&self, what: &str) -> String {
+        self.wrote(&self.stdout, what).await
+    }
+
+    async fn wrote(&self, stream: &watch::Receiver<Stream>, what: &str) -> String {
+        let mut stream = stream.clone();
+        let come = stream.wait_for(|stream| stream.ended || stream.text.contains(what));
+        if let Ok(Ok(stream)) = tokio::time::timeout(PATIENCE, come).await
+            && stream.text.contains(what)
+        {
+            return stream.text.clone();
+        }
+        panic!("“{what}” was not written; the log:\n{}", self.log());
+    }
+
+    /// `kill -9`, and gone when this returns.
+    pub(crate) fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Sends a signal such as `TERM`.
+    pub(crate) fn signal(&self, name: &str) {
+        signal(self.child.id(), name);
+    }
+
+    /// Waits until the process ends by itself; gives its exit status and the whole log.
+    pub(crate) async fn ended(&mut self) -> (ExitStatus, String) {
+        let mut stderr = self.stderr.clone();
+        let closed = tokio::time::timeout(PATIENCE, stderr.wait_for(|stream| stream.ended)).await;
+        assert!(closed.is_ok(), "the process did not end; the log:\n{}", self.log());
+        (self.child.wait().unwrap(), self.log())
+    }
+}
+
+impl Drop for Bot {
+    fn drop(&mut self) {
+        // Already dead is as good.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Reads a stream to its end in a thread of its own.
+fn follow(stream: impl Read + Send + 'static) -> watch::Receiver<Stream> {
+    let (tell, told) = watch::channel(Stream::default());
+    std::thread::spawn(move || {
+        let mut lines = BufReader::new(stream);
+        let mut line = Vec::new();
+        while let Ok(1..) = lines.read_until(b'\n', &mut line) {
+            tell.send_modify(|stream| stream.text.push_str(&String::from_utf8_lossy(&line)));
+            line.clear();
+        }
+        tell.send_modify(|stream| stream.ended = true);
+    });
+    told
+}
+
+/// Splitmix64: chance that can be had again from its seed.
+pub(crate) struct Chance(u64);
+
+impl Chance {
+    /// From `DEALINK_SEED` where it is set; printed, so that a failure can be had again.
+    pub(crate) fn new(test: &str) -> Chance {
+        let given =
+            std::env::var("DEALINK_SEED").ok().map(|seed| seed.parse().expect("DEALINK_SEED is a number"));
+        let fresh = || std::collections::hash_map::RandomState::new();
+        let seed = given.unwrap_or_else(|| std::hash::BuildHasher::hash_one(&fresh(), test));
+        println!("{test}: DEALINK_SEED={seed}");
+        Chance(seed)
+    }
+
+    /// A number below `end`.
+    pub(crate) fn below(&mut self, end: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut x = self.0;
+        x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (x ^ (x >> 31)) % end
+    }
+
+    pub(crate) fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[self.below(from.len() as u64) as usize]
+    }
+}
+
+/// How many rounds a test has: its short form, unless the environment asks for more.
+pub(crate) fn rounds(variable: &str, short: usize) -> usize {
+    std::env::var(variable).map_or(short, |rounds| rounds.parse().expect("a number of rounds"))
+}

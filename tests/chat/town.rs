@@ -1,0 +1,188 @@
+//! The tests' world: a town with its own Telegram, its own Admitad and the running bot.
+
+use std::cell::Cell;
+use std::sync::Arc;
+use std::time::Duration;
+
+use dealink::admitad::Patience;
+use dealink::app::{self, Running, Setup};
+use dealink::clock::Clock;
+use dealink::config::Config;
+use dealink::program::Program;
+use dealink::sandbox::World;
+use dealink::sandbox::telegram::{Change, MessageId, TelegramOptions, UserId, What};
+use dealink::telegram::desk::Tap;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+
+/// Sunday, 22 November 2026, noon.
+pub fn noon() -> Clock {
+    Clock::fixed("2026-11-22T12:00:00Z".parse().unwrap())
+}
+
+/// Waits of milliseconds: the network's faults are quick here.
+pub fn impatient() -> Patience {
+    Patience {
+        attempt: Duration::from_millis(400),
+        first_pause: Duration::from_millis(5),
+        longest_pause: Duration::from_millis(20),
+        first_hold: Duration::from_millis(5),
+        longest_hold: Duration::from_millis(20),
+        deadline: Duration::from_millis(1_500),
+        token_rest: Duration::from_millis(1),
+        per_minute: std::num::NonZeroU32::new(60_000).unwrap(),
+        ..Patience::default()
+    }
+}
+
+/// How a town is founded.
+pub struct Founding {
+    pub patience: Patience,
+    pub tap: Option<Tap>,
+    pub change_config: fn(&mut Config),
+}
+
+impl Default for Founding {
+    fn default() -> Self {
+        Founding { patience: impatient(), tap: None, change_config: |_| {} }
+    }
+}
+
+/// A world with the bot in it.
+pub struct Town {
+    pub world: World,
+    pub data: TempDir,
+    running: Option<Running>,
+    founding: Founding,
+    people: Cell<Vec<UserId>>,
+}
+
+impl Town {
+    pub async fn new() -> Town {
+        Town::founded(Founding::default()).await
+    }
+
+    pub async fn founded(founding: Founding) -> Town {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let options = TelegramOptions { clock: noon(), ..TelegramOptions::default() };
+        let world = World::bare(listener, options).unwrap();
+        let data = tempfile::tempdir().unwrap();
+        let mut town = Town { world, data, running: None, founding, people: Cell::default() };
+        town.start().await;
+        town
+    }
+
+    /// Starts the bot (again).
+    pub async fn start(&mut self) {
+        let mut config = self.world.config(self.data.path());
+        (self.founding.change_config)(&mut config);
+        let setup = Setup {
+            config,
+            clock: noon(),
+            program: Arc::new(Program::builtin()),
+            patience: self.founding.patience.clone(),
+            tap: self.founding.tap.clone(),
+        };
+        self.running = Some(app::start(setup).await.unwrap());
+    }
+
+    /// Stops the bot in order.
+    pub async fn stop(&mut self) {
+        self.running.take().unwrap().stop().await;
+    }
+
+    /// Somebody with Telegram in this language.
+    pub fn person(&self, language: &str) -> Person<'_> {
+        let id = self.world.telegram.user("Ada", language);
+        let mut people = self.people.take();
+        people.push(id);
+        self.people.set(people);
+        Person { town: self, id }
+    }
+
+    /// The network's calls by endpoint since the last reset: `deeplink 1, rates 1`.
+    pub fn upstream(&self) -> String {
+        use dealink::admitad::Endpoint::*;
+        let calls = self.world.admitad.calls();
+        let named = [
+            ("deeplink", Deeplink),
+            ("rates", Rates),
+            ("check", Check),
+            ("short", ShortLink),
+            ("exchange", Exchange),
+        ];
+        let made = named.iter().filter(|(_, endpoint)| calls.of(*endpoint) > 0);
+        made.map(|(name, endpoint)| format!("{name} {}", calls.of(*endpoint))).collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl Drop for Town {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            return;
+        }
+        for person in self.people.take() {
+            let unread = self.world.telegram.unread(person);
+            assert!(unread.is_empty(), "nobody read: {}", show(&unread));
+        }
+    }
+}
+
+fn show(changes: &[Change]) -> String {
+    changes.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// Somebody in a private chat with the bot.
+#[derive(Clone, Copy)]
+pub struct Person<'a> {
+    pub town: &'a Town,
+    pub id: UserId,
+}
+
+impl Person<'_> {
+    pub fn say(&self, text: &str) -> MessageId {
+        self.town.world.telegram.say(self.id, text)
+    }
+
+    /// The bot's next act that a person sees.
+    pub async fn next(&self) -> Change {
+        self.town.world.telegram.next_reply(self.id).await.unwrap()
+    }
+
+    /// Says something and reads one reply.
+    pub async fn ask(&self, text: &str) -> Change {
+        self.say(text);
+        self.next().await
+    }
+
+    /// Presses a button and reads the pop-up (its text, which may be empty) and what follows it.
+    pub async fn press(&self, on: &Change, button: &str) -> (String, Change) {
+        self.town.world.telegram.press(self.id, on.message_id().unwrap(), button);
+        let answer = self.next().await;
+        assert!(matches!(answer.what, What::CallbackAnswer { .. }), "not the answer to a press: {answer}");
+        (answer.text().to_owned(), self.next().await)
+    }
+}
+
+/// A product page of the seed.
+pub fn page(id: u64) -> String {
+    format!("https://www.aliexpress.com/item/{id}.html")
+}
+
+/// Seeded products by what they show; the numbers stand in the sandbox's `seed.tsv`.
+pub mod seeded {
+    pub const CARDIGAN: u64 = 1_005_009_000_000_012;
+    pub const NOT_AFFILIATE: u64 = 1_005_009_000_000_017;
+    pub const CHECK_SAYS_YES: u64 = 1_005_009_000_000_019;
+    pub const CHECK_SAYS_NO: u64 = 1_005_009_000_000_021;
+    pub const CHECK_REFUSES: u64 = 1_005_009_000_000_023;
+    pub const NO_REWARD: u64 = 1_005_009_000_000_026;
+    pub const NO_RATE: u64 = 1_005_009_000_000_029;
+    pub const HOT: u64 = 1_005_009_000_000_032;
+    pub const NASTY_TITLE: u64 = 1_005_009_000_000_050;
+    pub const RTL_TITLE: u64 = 1_005_009_000_000_051;
+    pub const EMOJI_TITLE: u64 = 1_005_009_000_000_052;
+    pub const LONG_TITLE: u64 = 1_005_009_000_000_053;
+    pub const ABOVE_CAP: u64 = 1_005_009_000_000_056;
+    pub const NOBODY_KNOWS: u64 = 1_005_009_000_009_999;
+}

@@ -1,0 +1,184 @@
+//! The traps that bring other bots down. Each test fails without its cure.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use dealink::sandbox::telegram::Fault;
+use serde_json::json;
+use teloxide::types::UpdateKind;
+
+use crate::town::{Founding, Town, page, seeded};
+
+/// A handler that panics on "boom".
+fn explosive() -> Founding {
+    let tap = |update: &teloxide::types::Update| {
+        if let UpdateKind::Message(message) = &update.kind
+            && message.text() == Some("boom")
+        {
+            panic!("a drill");
+        }
+    };
+    Founding { tap: Some(Arc::new(tap)), ..Founding::default() }
+}
+
+#[tokio::test]
+async fn a_panicking_handler_is_told_with_a_number_and_the_bot_lives_on() {
+    let town = Town::founded(explosive()).await;
+    let person = town.person("en");
+    for _ in 0..2 {
+        let answer = person.ask("boom").await;
+        assert!(
+            answer.text().contains("Something went wrong") && answer.text().contains("10000000"),
+            "{answer}"
+        );
+    }
+    assert!(person.ask("/help").await.text().contains("What I can do"));
+}
+
+#[tokio::test]
+async fn a_flooding_chat_does_not_stall_the_others() {
+    let town = Town::new().await;
+    let (flood, other) = (town.person("en"), town.person("en"));
+    for _ in 0..120 {
+        flood.say("hello");
+    }
+    let before = town.world.telegram.transcript(flood.id).len();
+    assert!(other.ask("/help").await.text().contains("What I can do"));
+    let answered = town.world.telegram.transcript(flood.id).len() - before;
+    assert!(answered < 60, "the other one waited for {answered} answers");
+    town.world.telegram.block(flood.id);
+    while !town.world.telegram.unread(flood.id).is_empty() {
+        flood.next().await;
+    }
+}
+
+#[tokio::test]
+async fn a_chat_that_is_told_to_wait_waits_alone() {
+    let town = Town::new().await;
+    let (slow, other) = (town.person("en"), town.person("en"));
+    town.world.telegram.fault(
+        "sendMessage",
+        Fault::TooManyRequests { retry_after: 1, chat: Some(slow.id) },
+        1,
+    );
+    slow.say("/help");
+    town.world.telegram.called("sendMessage", 1).await.unwrap();
+    let started = std::time::Instant::now();
+    other.ask("/help").await;
+    assert!(started.elapsed() < Duration::from_millis(900), "the other one waited as well");
+    slow.next().await;
+    assert!(started.elapsed() >= Duration::from_millis(900), "Telegram's word was not kept");
+    let of_slow = |call: &&dealink::sandbox::telegram::Call| call.params["chat_id"] == json!(slow.id);
+    assert_eq!(town.world.telegram.calls("sendMessage").iter().filter(of_slow).count(), 2);
+}
+
+#[tokio::test]
+async fn answers_that_were_refused_for_a_moment_arrive_once() {
+    for fault in [
+        Fault::Html502,
+        Fault::HalfJson,
+        Fault::Cut,
+        Fault::Status(
+            500,
+            "{\"ok\":false,\"error_code\":500,\"description\":\"Internal Server Error\"}".into(),
+        ),
+    ] {
+        let town = Town::new().await;
+        let person = town.person("en");
+        town.world.telegram.fault("sendMessage", fault, 2);
+        assert!(person.ask("/help").await.text().contains("What I can do"));
+        assert!(person.ask("/privacy").await.text().contains("What is kept"), "and once only");
+    }
+}
+
+#[tokio::test]
+async fn somebody_who_blocked_the_bot_costs_nothing() {
+    let town = Town::new().await;
+    let (gone, other) = (town.person("en"), town.person("en"));
+    gone.ask("/help").await;
+    gone.say("/help");
+    town.world.telegram.block(gone.id);
+    assert!(other.ask("/help").await.text().contains("What I can do"));
+    while !town.world.telegram.unread(gone.id).is_empty() {
+        gone.next().await;
+    }
+}
+
+#[tokio::test]
+async fn updates_of_an_unknown_kind_are_passed_over() {
+    let town = Town::new().await;
+    let person = town.person("en");
+    town.world.telegram.push_raw_update(json!({ "something_new": { "a": 1 } }));
+    town.world.telegram.push_raw_update(json!({ "message": { "not": "a message" } }));
+    assert!(person.ask("/help").await.text().contains("What I can do"));
+}
+
+#[tokio::test]
+async fn groups_and_channels_are_left_alone() {
+    let town = Town::new().await;
+    let person = town.person("en");
+    person.ask("/help").await;
+    let from = json!({ "id": person.id, "is_bot": false, "first_name": "Ada" });
+    let group = json!({ "id": -1001, "type": "supergroup", "title": "Deals" });
+    let channel = json!({ "id": -1002, "type": "channel", "title": "Deals" });
+    let message = |chat: &serde_json::Value, text: &str| json!({ "message_id": 5, "date": 1_795_348_800, "chat": chat, "from": from, "text": text });
+    for text in [page(seeded::CARDIGAN).as_str(), "/help", "hello"] {
+        town.world.telegram.push_raw_update(json!({ "message": message(&group, text) }));
+        town.world.telegram.push_raw_update(json!({ "edited_message": message(&group, text) }));
+        town.world.telegram.push_raw_update(json!({ "channel_post": message(&channel, text) }));
+    }
+    assert!(person.ask("/privacy").await.text().contains("What is kept"));
+    assert_eq!(town.world.telegram.calls("sendMessage").len(), 2, "the two answers in the private chat");
+    assert_eq!(town.upstream(), "");
+}
+
+#[tokio::test]
+async fn bad_answers_to_polling_are_soon_forgotten() {
+    let town = Town::new().await;
+    let person = town.person("en");
+    person.ask("/help").await;
+    for fault in
+        [Fault::Html502, Fault::HalfJson, Fault::Cut, Fault::TooManyRequests { retry_after: 1, chat: None }]
+    {
+        town.world.telegram.fault("getUpdates", fault, 1);
+    }
+    let started = std::time::Instant::now();
+    person.ask("/help").await;
+    assert!(started.elapsed() < Duration::from_secs(8), "{:?}", started.elapsed());
+}
+
+#[tokio::test]
+async fn what_was_not_answered_before_the_stop_is_answered_after_the_start() {
+    let mut town = Town::new().await;
+    let id = town.person("en").id;
+    town.stop().await;
+    town.world.telegram.say(id, &page(seeded::CARDIGAN));
+    town.start().await;
+    let person = crate::town::Person { town: &town, id };
+    assert!(person.next().await.text().contains("Wool Cardigan"));
+    assert!(person.ask("/privacy").await.text().contains("What is kept"), "answered once");
+}
+
+#[tokio::test]
+async fn an_album_is_answered_once_by_its_caption() {
+    let town = Town::new().await;
+    let person = town.person("en");
+    person.ask("/help").await;
+    let picture = |id: i64, caption: Option<String>| {
+        let mut message = json!({
+            "message_id": id, "date": 1_795_348_800, "media_group_id": "7",
+            "chat": { "id": person.id, "type": "private", "first_name": "Ada" },
+            "from": { "id": person.id, "is_bot": false, "first_name": "Ada", "language_code": "en" },
+            "photo": [{ "file_id": "a", "file_unique_id": "a", "width": 1, "height": 1 }],
+        });
+        if let Some(caption) = caption {
+            message["caption"] = caption.into();
+        }
+        json!({ "message": message })
+    };
+    town.world.telegram.push_raw_update(picture(101, None));
+    town.world.telegram.push_raw_update(picture(102, Some(page(seeded::CARDIGAN))));
+    town.world.telegram.push_raw_update(picture(103, None));
+    assert!(person.next().await.text().contains("Wool Cardigan"));
+    assert!(person.ask("/privacy").await.text().contains("/forget"), "nothing was said to the others");
+}

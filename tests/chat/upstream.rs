@@ -1,0 +1,183 @@
+//! How often the network is asked, and what is said when it answers badly.
+
+use std::time::Duration;
+
+use dealink::admitad::Endpoint;
+use dealink::sandbox::admitad::Fault;
+
+use crate::town::{Founding, Town, impatient, page, seeded};
+
+#[tokio::test]
+async fn an_uncached_answer_is_one_round_trip_and_a_cached_one_none() {
+    let town = Town::new().await;
+    for endpoint in [Endpoint::Deeplink, Endpoint::Rates] {
+        town.world.admitad.delay(endpoint, Duration::from_millis(50));
+    }
+    let (one, other) = (town.person("en"), town.person("tr"));
+    one.ask(&page(seeded::CARDIGAN)).await;
+    assert_eq!(town.upstream(), "deeplink 1, rates 1");
+    assert_eq!(town.world.telegram.calls("sendMessage").len(), 1);
+    one.ask(&page(seeded::CARDIGAN)).await;
+    other.ask(&page(seeded::CARDIGAN)).await;
+    assert_eq!(town.upstream(), "deeplink 1, rates 1", "the second and third came from the cache");
+}
+
+#[tokio::test]
+async fn equal_questions_in_flight_are_one() {
+    let town = Town::new().await;
+    town.world.admitad.delay(Endpoint::Deeplink, Duration::from_millis(100));
+    let people: Vec<_> = (0..20).map(|_| town.person("en")).collect();
+    for person in &people {
+        person.say(&page(seeded::CARDIGAN));
+    }
+    for person in &people {
+        assert!(person.next().await.text().contains("✅"));
+    }
+    assert_eq!(town.upstream(), "deeplink 1, rates 1");
+}
+
+#[tokio::test]
+async fn the_check_is_asked_only_where_the_generator_is_silent() {
+    let town = Town::new().await;
+    let person = town.person("en");
+    person.ask(&page(seeded::CARDIGAN)).await;
+    assert_eq!(town.upstream(), "deeplink 1, rates 1");
+    person.ask(&page(seeded::CHECK_SAYS_YES)).await;
+    assert_eq!(town.upstream(), "deeplink 2, rates 2, check 1");
+}
+
+#[tokio::test]
+async fn whatever_the_network_answers_the_person_gets_an_honest_sentence() {
+    use Fault::*;
+    let faults = [
+        Empty,
+        Html,
+        HalfJson,
+        Cut,
+        Hang,
+        Oversized,
+        Status(401),
+        Status(403),
+        Status(404),
+        Status(400),
+        Status(503),
+        ErrorCode(503, 4),
+        Status(500),
+    ];
+    for fault in faults {
+        let town = Town::new().await;
+        let person = town.person("en");
+        // The ad space's own link is known by then, so a link can be made without the generator.
+        while town.world.admitad.calls().of(Endpoint::Program) == 0 {
+            tokio::task::yield_now().await;
+        }
+        town.world.admitad.fault(Endpoint::Deeplink, fault, 1_000);
+        town.world.admitad.fault(Endpoint::Rates, fault, 1_000);
+        let answer = person.ask(&format!("$20 {}", page(seeded::CARDIGAN))).await;
+        assert!(answer.text().contains("❔ Could not be verified"), "{fault:?}: {answer}");
+        assert!(answer.text().contains("The network did not answer"), "{fault:?}: {answer}");
+        assert!(answer.text().contains("The live rate could not be asked"), "{fault:?}: {answer}");
+        assert!(!answer.text().contains('⟨'), "{fault:?}: {answer}");
+        town.world.admitad.heal();
+        let after = person.ask(&format!("$20 {}", page(seeded::CARDIGAN))).await;
+        assert!(
+            after.text().contains("✅ Affiliate product"),
+            "{fault:?}: a failure must not be kept: {after}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn odd_forms_of_a_good_answer_change_nothing() {
+    for fault in [Fault::NumbersAsStrings, Fault::Shuffled, Fault::Unwrapped] {
+        let town = Town::new().await;
+        let person = town.person("en");
+        town.world.admitad.fault(Endpoint::Deeplink, fault, 1);
+        town.world.admitad.fault(Endpoint::Rates, fault, 1);
+        let answer = person.ask(&page(seeded::CARDIGAN)).await;
+        assert!(
+            answer.text().contains("✅ Affiliate product") && answer.text().contains("6.9%"),
+            "{fault:?}: {answer}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn nulls_are_unknown_and_not_no() {
+    let town = Town::new().await;
+    let person = town.person("en");
+    town.world.admitad.fault(Endpoint::Rates, Fault::Nulls, 1);
+    let answer = person.ask(&page(seeded::CARDIGAN)).await;
+    assert!(answer.text().contains("✅") && answer.text().contains("2.3% to 6.9%"), "{answer}");
+}
+
+#[tokio::test]
+async fn a_busy_network_is_waited_for() {
+    let town = Town::new().await;
+    let person = town.person("en");
+    town.world.admitad.fault(Endpoint::Deeplink, Fault::ErrorCode(503, 4), 2);
+    let answer = person.ask(&page(seeded::CARDIGAN)).await;
+    assert!(answer.text().contains("✅ Affiliate product"), "{answer}");
+}
+
+#[tokio::test]
+async fn without_credentials_links_are_made_offline_and_nothing_is_claimed() {
+    let town = Town::founded(Founding {
+        change_config: |config| {
+            config.network.account = None;
+            config.network.base = "https://rzekl.com/g/1e8d114494zzzzzzzzzz16525dc3e8/".parse().ok();
+        },
+        ..Founding::default()
+    })
+    .await;
+    let person = town.person("tr");
+    let answer = person.ask(&format!("$20 {}", page(seeded::CARDIGAN))).await;
+    insta::assert_snapshot!(answer);
+    assert_eq!(town.upstream(), "");
+}
+
+#[tokio::test]
+async fn a_slow_network_keeps_nobody_else_waiting() {
+    let town = Town::founded(Founding {
+        patience: dealink::admitad::Patience {
+            attempt: Duration::from_secs(20),
+            deadline: Duration::from_secs(20),
+            ..impatient()
+        },
+        ..Founding::default()
+    })
+    .await;
+    let (slow, quick) = (town.person("en"), town.person("en"));
+    quick.ask(&page(seeded::HOT)).await;
+    town.world.admitad.fault(Endpoint::Deeplink, Fault::Hang, 1);
+    slow.say(&page(seeded::CARDIGAN));
+    assert!(quick.ask(&page(seeded::HOT)).await.text().contains("Hand Blender"));
+    assert!(quick.ask("/help").await.text().contains("What I can do"));
+}
+
+#[tokio::test]
+async fn a_check_that_failed_is_asked_again_next_time() {
+    let town = Town::new().await;
+    let person = town.person("en");
+    town.world.admitad.fault(Endpoint::Check, Fault::Status(500), 1_000);
+    assert!(!person.ask(&page(seeded::CHECK_SAYS_NO)).await.text().contains("❌"));
+    town.world.admitad.heal();
+    assert!(person.ask(&page(seeded::CHECK_SAYS_NO)).await.text().contains("❌ Not an affiliate product"));
+}
+
+#[tokio::test]
+async fn extras_that_do_not_answer_cost_the_answer_nothing() {
+    let town = Town::new().await;
+    let person = town.person("en");
+    let card = person.ask("/settings").await;
+    person.press(&card, "✂️ Short links: off").await;
+    for endpoint in [Endpoint::ShortLink, Endpoint::Exchange] {
+        town.world.admitad.fault(endpoint, Fault::Status(500), 1_000);
+    }
+    let text = format!("₺1.000,00 {}", page(seeded::CARDIGAN));
+    let answer = person.ask(&text).await;
+    assert!(answer.text().contains("Estimate: ₺69.00") && answer.text().contains("rzekl.com"), "{answer}");
+    let asked = town.upstream();
+    person.ask(&text).await;
+    assert_eq!(town.upstream(), asked, "they rest after a fault");
+}
