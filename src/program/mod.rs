@@ -83,11 +83,6 @@ impl Program {
         TrafficSource::ALL.iter().map(|source| (*source, self.permission(*source)))
     }
 
-    /// Where the permissions were read.
-    pub fn traffic_citation(&self) -> &Citation {
-        &self.traffic.1
-    }
-
     /// The program's figures, in the order of the program page; those that the file has.
     pub fn figures(&self) -> Vec<Figure> {
         let figure = |(kind, (number, citation)): (&FigureKind, &(_, Citation))| {

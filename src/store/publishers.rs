@@ -114,14 +114,6 @@ impl Publishers {
         Ok(publisher)
     }
 
-    /// Whether anything is held of this person.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn knows(&self, person: u64) -> Result<bool, StoreError> {
-        Ok(self.tree.contains_key(person.to_be_bytes())?)
-    }
-
     pub(super) fn remove(&self, person: u64) -> Result<(), StoreError> {
         self.tree.remove(person.to_be_bytes())?;
         Ok(())

@@ -91,7 +91,7 @@ async fn forgetting_leaves_nothing_of_the_person_and_all_of_the_others() {
 
     store.forget(7, 2).await.unwrap();
 
-    assert!(!store.publishers.knows(7).unwrap());
+    assert_eq!(store.publishers.of(7).unwrap(), Publisher::default());
     assert!(store.answers.to(7, 1).unwrap().is_empty());
     assert_eq!(store.inbox.waiting().unwrap(), [(2, 7), (3, 8), (4, 7)]);
     let snapshot = std::fs::read_to_string(dir.path().join("snapshot.jsonl")).unwrap();

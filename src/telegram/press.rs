@@ -16,12 +16,7 @@ use crate::store::Question;
 /// Handles a press.
 pub(super) async fn handle(visit: &Visit<'_>, query: &CallbackQuery) -> Result<(), Trouble> {
     let sender = &visit.desk.sender;
-    let in_private = query.message.as_ref().is_none_or(|message| message.chat().is_private());
     let data = query.data.as_deref().unwrap_or_default();
-    if !in_private {
-        sender.answer_press(query.id.clone(), Some(visit.speak.word("chat-old-press")), false).await;
-        return Ok(());
-    }
     if let Some(target) = data.strip_prefix(PRICE_PREFIX).filter(|target| names_a_product(target)) {
         sender.answer_press(query.id.clone(), None, false).await;
         return ask_price(visit, target, query).await;
