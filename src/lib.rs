@@ -14,6 +14,7 @@ pub mod deals;
 pub mod links;
 pub mod money;
 pub mod program;
+pub mod resolve;
 pub mod sandbox;
 pub mod sentence;
 pub mod store;

@@ -40,14 +40,13 @@ const ENCODED_ROUNDS: usize = 3;
 impl Address {
     /// Takes a link apart; `None` when it is no web or app address.
     pub(super) fn parse(raw: &str) -> Option<Address> {
-        let raw = raw.trim().replace("&amp;", "&");
-        let raw = decode_whole(&raw);
+        let raw = decode_whole(unescape_slashes(unescape_ampersands(raw.trim())));
         let (scheme, plain_http, body) = split_scheme(&raw)?;
-        let end = body.find(['/', '?', '#', '\\']).unwrap_or(body.len());
+        let ends = |byte: &u8| matches!(byte, b'/' | b'?' | b'#' | b'\\');
+        let end = body.as_bytes().iter().position(ends).unwrap_or(body.len());
         let (authority, rest) = body.split_at(end);
         let (host, flaw) = read_authority(authority);
-        let path = rest.split(['?', '#']).next().unwrap_or_default();
-        let flaw = if path.contains('\\') { Some(Reason::Backslash) } else { flaw };
+        let flaw = if path_of(rest).contains('\\') { Some(Reason::Backslash) } else { flaw };
         if scheme == Scheme::Web && !host.contains('.') {
             return None;
         }
@@ -61,24 +60,55 @@ impl Address {
         })
     }
 
+    /// What stands between the host and a query or fragment.
+    pub(super) fn path(&self) -> &str {
+        path_of(&self.rest)
+    }
+
     /// The address for a URL parser, with the host as understood.
     pub(super) fn to_text(&self) -> String {
         let scheme = if self.plain_http { "http" } else { "https" };
-        format!("{scheme}://{}{}", self.host, self.rest)
+        [scheme, "://", &self.host, &self.rest].concat()
     }
 }
 
+fn path_of(rest: &str) -> &str {
+    &rest[..rest.bytes().position(|byte| matches!(byte, b'?' | b'#')).unwrap_or(rest.len())]
+}
+
+/// `&amp;`, also where a page was escaped twice (`&amp;amp;`).
+fn unescape_ampersands(raw: &str) -> Cow<'_, str> {
+    match raw.contains('&') && raw.contains("&amp;") {
+        true => Cow::Owned(raw.replace("&amp;amp;", "&").replace("&amp;", "&")),
+        false => Cow::Borrowed(raw),
+    }
+}
+
+/// Behind `http` or `https`, when JSON or a script escaped the slashes.
+pub(super) const ESCAPED_SCHEME: &str = ":\\/\\/";
+
+/// `https:\/\/…` out of JSON. In any other address a backslash stays, because it is a disguise.
+fn unescape_slashes(raw: Cow<'_, str>) -> Cow<'_, str> {
+    let scheme = ["https", "http"].into_iter().find(|name| starts_with(&raw, name));
+    let escaped = scheme.is_some_and(|name| raw[name.len()..].starts_with(ESCAPED_SCHEME));
+    if escaped { Cow::Owned(raw.replace("\\/", "/")) } else { raw }
+}
+
 /// A URL that was percent-encoded as a whole, decoded; anything else as it is.
-fn decode_whole(raw: &str) -> String {
-    let mut text = raw.to_owned();
+fn decode_whole(mut text: Cow<'_, str>) -> Cow<'_, str> {
+    let is_encoded = |text: &str| ["http%", "https%"].iter().any(|head| starts_with(text, head));
     for _ in 0..ENCODED_ROUNDS {
-        let head: String = text.chars().take(8).collect::<String>().to_ascii_lowercase();
-        if !(head.starts_with("http%") || head.starts_with("https%")) {
+        if !is_encoded(&text) {
             break;
         }
-        text = decode_once(&text);
+        text = Cow::Owned(decode_once(&text).into_owned());
     }
     text
+}
+
+/// Whether a text starts with `head`, in any case.
+pub(super) fn starts_with(text: &str, head: &str) -> bool {
+    text.as_bytes().get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head.as_bytes()))
 }
 
 fn split_scheme(raw: &str) -> Option<(Scheme, bool, &str)> {
@@ -88,7 +118,7 @@ fn split_scheme(raw: &str) -> Option<(Scheme, bool, &str)> {
         ("aliexpress://", Scheme::App, false),
         ("intent://", Scheme::Intent, false),
     ] {
-        if raw.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix)) {
+        if starts_with(raw, prefix) {
             let mut body = &raw[prefix.len()..];
             // `https://https://…`: pasted behind a scheme that was already there.
             while let Some(again) = web_body(body).filter(|_| scheme == Scheme::Web) {
@@ -104,11 +134,8 @@ fn split_scheme(raw: &str) -> Option<(Scheme, bool, &str)> {
 }
 
 fn web_body(text: &str) -> Option<&str> {
-    let length = ["https://", "http://"].iter().map(|scheme| scheme.len()).find(|length| {
-        text.get(..*length)
-            .is_some_and(|head| head.eq_ignore_ascii_case("https://") || head.eq_ignore_ascii_case("http://"))
-    })?;
-    Some(&text[length..])
+    let scheme = ["https://", "http://"].into_iter().find(|scheme| starts_with(text, scheme))?;
+    Some(&text[scheme.len()..])
 }
 
 /// The host of an authority and what is wrong with it.
@@ -121,15 +148,20 @@ fn read_authority(authority: &str) -> (String, Option<Reason>) {
         Some((host, _)) => (host, true),
         None => (host, false),
     };
-    let dotted = host.replace(['\u{3002}', '\u{FF0E}', '\u{FF61}'], ".");
-    let name = dotted.strip_suffix('.').unwrap_or(&dotted).to_lowercase();
+    let mut name = match host.is_ascii() {
+        true => host.to_ascii_lowercase(),
+        false => host.replace(['\u{3002}', '\u{FF0E}', '\u{FF61}'], ".").to_lowercase(),
+    };
+    if name.ends_with('.') {
+        name.pop();
+    }
     let flaw = if userinfo {
         Some(Reason::Userinfo)
     } else if port {
         Some(Reason::Port)
     } else if !host.is_ascii() {
         Some(Reason::NonAsciiHost)
-    } else if name.split('.').any(|label| label.starts_with("xn--")) {
+    } else if name.starts_with("xn--") || name.contains(".xn--") {
         Some(Reason::Punycode)
     } else if !name.split('.').all(is_label) {
         Some(Reason::MalformedHost)
@@ -146,7 +178,7 @@ fn is_label(label: &str) -> bool {
 
 /// `…html%3Fspm=…`: a question mark that was encoded together with the path starts the query all the same.
 fn rest_with_query(rest: &str) -> Cow<'_, str> {
-    if rest.contains(['?', '#']) {
+    if path_of(rest).len() < rest.len() || !rest.contains('%') {
         return Cow::Borrowed(rest);
     }
     match rest.find("%3F").or_else(|| rest.find("%3f")) {
@@ -156,24 +188,11 @@ fn rest_with_query(rest: &str) -> Cow<'_, str> {
 }
 
 /// Percent-decoding, one layer; bytes that are no UTF-8 become U+FFFD, a stray `%` stays.
-pub(super) fn decode_once(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let hex = |at: usize| bytes.get(at).and_then(|b| char::from(*b).to_digit(16));
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        match (byte, hex(at + 1), hex(at + 2)) {
-            (b'%', Some(high), Some(low)) => {
-                decoded.push((high * 16 + low) as u8);
-                at += 3;
-            }
-            _ => {
-                decoded.push(byte);
-                at += 1;
-            }
-        }
+pub(super) fn decode_once(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
     }
-    String::from_utf8_lossy(&decoded).into_owned()
+    percent_encoding::percent_decode_str(text).decode_utf8_lossy()
 }
 
 #[cfg(test)]

@@ -6,8 +6,14 @@
 
 use std::ops::Range;
 
+use icu_normalizer::properties::CanonicalCombiningClassMap;
+
+use super::address::{ESCAPED_SCHEME, starts_with};
 use super::hosts::HOSTS;
 use super::lookalike;
+
+/// Bytes of the longest host that DNS allows.
+const LONGEST_HOST: usize = 253;
 
 /// A link as it stands in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,28 +26,37 @@ pub(super) struct Found {
 /// All links of a text, in order, without overlap.
 pub(super) fn find(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
-    let mut start = None;
-    for (at, letter) in text.char_indices() {
-        match (is_gap(letter), start) {
-            (false, None) => start = Some(at),
-            (true, Some(from)) => {
-                scan(text, from..at, &mut found);
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    if let Some(from) = start {
-        scan(text, from..text.len(), &mut found);
+    let mut read = 0;
+    while let Some(sign) = text.as_bytes()[read..].iter().position(is_sign).map(|at| read + at) {
+        let before = text[read..sign].char_indices().rfind(|(_, letter)| is_gap(*letter));
+        let start = before.map_or(read, |(at, letter)| read + at + letter.len_utf8());
+        let end = end_of_word(text, sign);
+        scan(text, start..end, &mut found);
+        read = end + text[end..].chars().next().map_or(0, char::len_utf8);
     }
     found
 }
 
+/// A byte without which no word is a link: `.`, `:` or `%`, or the first one of a dot outside ASCII.
+fn is_sign(byte: &u8) -> bool {
+    matches!(byte, b'.' | b':' | b'%' | 0xE3 | 0xEF)
+}
+
+/// Where the word that goes on at `from` ends. Links are mostly ASCII, which is passed over byte by byte.
+fn end_of_word(text: &str, from: usize) -> usize {
+    let is_odd = |byte: &u8| !matches!(byte, b'!'..=b'~');
+    let odd = text.as_bytes()[from..].iter().position(is_odd).map_or(text.len(), |at| from + at);
+    text[odd..].find(is_gap).map_or(text.len(), |at| odd + at)
+}
+
 /// Between words: blanks, control characters, invisible and bidirectional marks.
 fn is_gap(letter: char) -> bool {
-    letter.is_whitespace()
-        || letter.is_control()
-        || matches!(letter, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+    match letter {
+        '\0'..=' ' | '\u{7F}' => true,
+        '!'..='~' => false,
+        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' => true,
+        _ => letter.is_whitespace() || letter.is_control(),
+    }
 }
 
 /// How a link starts.
@@ -69,6 +84,8 @@ fn scan(text: &str, word: Range<usize>, found: &mut Vec<Found>) {
         };
         let end = end_of(text, body, word.end, bare);
         let trimmed = trim(&text[from..end]);
+        // Markdown's `_italics_`.
+        let trimmed = if text[..from].ends_with('_') { trimmed.trim_end_matches('_') } else { trimmed };
         if !trimmed.is_empty() {
             found.push(Found { span: from..from + trimmed.len(), mention });
         }
@@ -110,6 +127,10 @@ fn start_in(run: &str, after: &str, before: Option<char>) -> Option<(usize, Star
             None => Some((0, Start::Skip { to_end: false })),
         };
     }
+    if after.starts_with(ESCAPED_SCHEME) {
+        let name = ["https", "http"].into_iter().find(|name| ends_with(run, name))?;
+        return Some((run.len() - name.len(), Start::Scheme(name.len() + ESCAPED_SCHEME.len())));
+    }
     if ["%3a%2f%2f", "%253a%252f"].iter().any(|sign| starts_with(after, sign)) {
         let name = ["https", "http"].into_iter().find(|name| ends_with(run, name))?;
         return Some((run.len() - name.len(), Start::Encoded));
@@ -126,13 +147,14 @@ fn start_in(run: &str, after: &str, before: Option<char>) -> Option<(usize, Star
 /// A host without a scheme, when it is one that concerns us.
 fn bare_host(run: &str, after: &str) -> Option<(usize, Start)> {
     let lead = run.len() - run.trim_start_matches(['.', '-', '_']).len();
-    let host = run[lead..].trim_end_matches(['.', '-', '_', '\u{3002}', '\u{FF61}']).to_ascii_lowercase();
-    let whole = lead + host.len() == run.len();
-    let has_path = whole && after.starts_with('/');
-    let mention = !(whole && after.starts_with(['/', '?']));
+    let host = run[lead..].trim_end_matches(['.', '-', '_', '\u{3002}', '\u{FF61}']);
     if !host.contains(['.', '\u{3002}', '\u{FF61}']) {
         return None;
     }
+    let host = host.to_ascii_lowercase();
+    let whole = lead + host.len() == run.len();
+    let has_path = whole && after.starts_with('/');
+    let mention = !(whole && after.starts_with(['/', '?']));
     if HOSTS.is_genuine(&host) && host.is_ascii() {
         return Some((lead, Start::Bare { mention }));
     }
@@ -150,7 +172,10 @@ fn bare_host(run: &str, after: &str) -> Option<(usize, Start)> {
     }
     let known_suffix = psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known());
     let weighty = known_suffix && (has_path || host.ends_with(".com"));
-    if weighty && lookalike::resemblance(&host.replace(['\u{3002}', '\u{FF61}'], "."), after).is_some() {
+    let carried = has_path && HOSTS.is_carried_by(&host);
+    if (weighty || carried)
+        && lookalike::resemblance(&host.replace(['\u{3002}', '\u{FF61}'], "."), after).is_some()
+    {
         return Some((lead, Start::Bare { mention: false }));
     }
     // Another site's link: its path may name AliExpress, which is read later.
@@ -164,6 +189,9 @@ fn end_of(text: &str, body: usize, word_end: usize, bare: bool) -> usize {
     let mut brackets = 0usize;
     for (offset, letter) in text[body..word_end].char_indices() {
         let at = body + offset;
+        if letter.is_ascii_alphanumeric() {
+            continue;
+        }
         if matches!(letter, '/' | '?' | '#') {
             in_authority = false;
         }
@@ -173,9 +201,11 @@ fn end_of(text: &str, body: usize, word_end: usize, bare: bool) -> usize {
             '\u{2018}'..='\u{201F}' => true,
             ']' => text[at..].starts_with("]("),
             ')' if brackets == 0 => true,
-            ',' | ';' if !in_query && !in_authority => !ends_with(&text[body..at], "&amp"),
-            ';' | '|' => bare && !ends_with(&text[body..at], "&amp"),
-            _ => !letter.is_ascii() && !letter.is_alphanumeric() && !in_authority,
+            ',' | ';' | '|' if !in_query && !in_authority => !ends_with(&text[body..at], "&amp"),
+            ';' | '|' if bare => !ends_with(&text[body..at], "&amp"),
+            '\\' if !in_authority => is_escape(&text[at + 1..word_end]),
+            _ if in_authority => !is_plain(letter) && is_behind_genuine(&text[body..at], &text[at..word_end]),
+            _ => !letter.is_ascii() && !letter.is_alphanumeric() && !is_mark(letter),
         };
         if ends {
             return at;
@@ -198,6 +228,37 @@ fn end_of(text: &str, body: usize, word_end: usize, bare: bool) -> usize {
     word_end
 }
 
+fn is_plain(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_')
+}
+
+/// Whether a backslash in a path begins an escape of program text (`\n`, `\"`), told from what stands behind it. In front of a
+/// host it is a disguise: browsers take it for a slash.
+fn is_escape(behind: &str) -> bool {
+    match behind.strip_prefix(['n', 'r', 't']) {
+        Some(rest) => !rest.chars().take_while(|letter| is_host_char(*letter)).any(|letter| letter == '.'),
+        None => behind.is_empty() || behind.starts_with(['"', '\'']),
+    }
+}
+
+/// Whether an emoji or a word of another script is only glued to a genuine host: what follows is neither more host nor
+/// a path, so no browser could take it for part of the address.
+fn is_behind_genuine(host: &str, rest: &str) -> bool {
+    let continues = |letter: char| {
+        matches!(letter, '.' | '/' | '?' | '#' | '@' | ':' | '\\' | '\u{3002}' | '\u{FF0E}' | '\u{FF61}')
+    };
+    host.len() <= LONGEST_HOST
+        && host.chars().all(is_plain)
+        && !rest.starts_with('%')
+        && HOSTS.is_genuine(&host.to_ascii_lowercase())
+        && !rest.trim_end_matches(['.', '\u{3002}']).contains(continues)
+}
+
+/// A mark on the letter before it, such as a Thai tone or a Hebrew point: part of a word and so of a path.
+fn is_mark(letter: char) -> bool {
+    matches!(letter, '\u{E47}'..='\u{E4E}') || CanonicalCombiningClassMap::new().get_u8(letter) != 0
+}
+
 /// Whether a scheme behind this text starts a link of its own, rather than being a value or a path of the first.
 fn is_glued(before: &str) -> bool {
     !before.is_empty()
@@ -216,8 +277,4 @@ fn trim(link: &str) -> &str {
 fn ends_with(text: &str, tail: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.len() >= tail.len() && bytes[bytes.len() - tail.len()..].eq_ignore_ascii_case(tail.as_bytes())
-}
-
-fn starts_with(text: &str, head: &str) -> bool {
-    text.as_bytes().get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head.as_bytes()))
 }

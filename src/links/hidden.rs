@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
-use super::address::Address;
-use super::find::Found;
+use super::address::{Address, starts_with};
+use super::find::find;
 use super::unwrap::{Reading, nowhere, understand};
 use super::{Hidden, Kind, Reason};
 use url::Url;
@@ -49,6 +49,9 @@ pub(super) fn collect(text: &str, hidden: &[Hidden]) -> Vec<Disguise> {
 /// `[label](address)` written out in a text.
 fn markdown(text: &str) -> Vec<Disguise> {
     let mut found = Vec::new();
+    if !text.contains("](") {
+        return found;
+    }
     let mut open = None;
     for (at, letter) in text.char_indices() {
         match letter {
@@ -56,12 +59,12 @@ fn markdown(text: &str) -> Vec<Disguise> {
             '\n' => open = None,
             ']' if text[at..].starts_with("](") => {
                 let Some(start) = open.take() else { continue };
-                let rest = &text[at + 2..];
-                let length =
-                    rest.find(|c: char| c == ')' || c == '(' || c.is_whitespace()).unwrap_or(rest.len());
-                let address = &rest[..length];
-                if address.contains("//") && Address::parse(address).is_some() {
-                    let span = at + 2..at + 2 + length;
+                let from = at + 2 + usize::from(text[at + 2..].starts_with('<'));
+                let rest = &text[from..];
+                let ends = |letter: char| matches!(letter, '(' | ')' | '<' | '>') || letter.is_whitespace();
+                let address = &rest[..rest.find(ends).unwrap_or(rest.len())];
+                if is_address(address) {
+                    let span = from..from + address.len();
                     found.push(Disguise {
                         label: start + 1..at,
                         cover: start..span.end,
@@ -76,39 +79,49 @@ fn markdown(text: &str) -> Vec<Disguise> {
     found
 }
 
+/// Whether the brackets behind a label hold an address: whatever stands behind two slashes, however written, or a host and path.
+fn is_address(text: &str) -> bool {
+    text.split_once("//").is_some_and(|(_, host)| !host.is_empty())
+        || ["http%", "https%"].iter().any(|head| starts_with(text, head))
+        || (text.contains(['/', '%']) && Address::parse(text).is_some())
+}
+
 impl Disguise {
-    /// What the link means; `found` are the links of the whole text.
-    pub(super) fn read(&self, text: &str, found: &[Found]) -> Option<Reading> {
-        let from = found.partition_point(|link| link.span.start < self.label.start);
-        let shown = found
-            .get(from)
-            .filter(|link| link.span.end <= self.label.end)
-            .map(|link| &text[link.span.clone()]);
-        let reading = understand(&self.address);
-        let Some(shown) = shown.and_then(|shown| Some((shown, Address::parse(shown)?.host))) else {
-            return reading;
-        };
+    /// What the link means. The label is read on its own, since a reader sees where it ends, whatever stands around it.
+    pub(super) fn read(&self, text: &str) -> Option<Reading> {
+        let shown = shown(&text[self.label.clone()]);
         let actual = Address::parse(&self.address).map(|address| address.host).unwrap_or_default();
-        let differs = site(&shown.1) != site(&actual);
-        match reading {
+        let other = |raw: &&str| Address::parse(raw).is_some_and(|shown| site(&shown.host) != site(&actual));
+        let differs = shown.iter().any(&other);
+        match understand(&self.address) {
             Some(reading) if differs && reading.kind != Kind::Lookalike => {
                 Some(Reading { reason: Some(Reason::HiddenMismatch), ..reading })
             }
             Some(reading) => Some(reading),
-            None if differs => understand(shown.0).map(|_| Reading {
-                kind: Kind::Lookalike,
-                target: Some(Kind::Lookalike),
-                products: vec![],
-                host: actual,
-                canonical: None,
-                wrapper: None,
-                reason: Some(Reason::HiddenMismatch),
-                hot: false,
-                url: Url::parse(&self.address).unwrap_or_else(|_| nowhere()),
-            }),
+            None if differs => {
+                shown.iter().filter(|raw| other(raw)).find_map(|raw| understand(raw)).map(|_| Reading {
+                    kind: Kind::Lookalike,
+                    target: Some(Kind::Lookalike),
+                    products: vec![],
+                    host: actual,
+                    canonical: None,
+                    wrapper: None,
+                    reason: Some(Reason::HiddenMismatch),
+                    hot: false,
+                    url: Url::parse(&self.address).unwrap_or_else(|_| nowhere()),
+                })
+            }
             None => None,
         }
     }
+}
+
+/// The addresses that a label shows: its links, or the bare domain that it is.
+fn shown(label: &str) -> Vec<&str> {
+    let links: Vec<&str> = find(label).into_iter().map(|one| &label[one.span]).collect();
+    let whole = label.trim();
+    let domain = whole.starts_with("www.") || whole.ends_with(".com");
+    if links.is_empty() && domain && !whole.contains(char::is_whitespace) { vec![whole] } else { links }
 }
 
 fn site(host: &str) -> &str {

@@ -2,6 +2,7 @@
 //!
 //! A host is matched whole or on a label boundary, never as a substring.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
@@ -55,32 +56,81 @@ pub(super) struct Rule {
 }
 
 impl Rule {
-    fn has_host(&self, host: &str) -> bool {
-        self.hosts.iter().any(|known| match known.strip_suffix(".*") {
-            Some(name) => registrable_label(host) == Some(name),
-            None => is_below(host, known),
-        })
-    }
-
     fn has_path(&self, path: &str) -> bool {
         self.paths.is_empty() || self.paths.iter().any(|prefix| path.starts_with(prefix.as_str()))
     }
 }
 
-/// The table.
+/// The table as it is written.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Hosts {
+struct File {
     genuine: Vec<String>,
+    short: Vec<String>,
     images: Vec<String>,
     wrapper: Vec<Rule>,
 }
 
+/// What the table says of one name.
+#[derive(Debug, Default)]
+struct Entry {
+    genuine: bool,
+    short: bool,
+    images: bool,
+    /// Its rows among the wrappers.
+    wrappers: Vec<usize>,
+}
+
+/// The table, to be asked for a name and the names above it.
+#[derive(Debug)]
+pub(super) struct Hosts {
+    genuine: Vec<String>,
+    names: HashMap<String, Entry>,
+    /// Rows that match a registrable label under every public suffix (`google.*`), with that label.
+    sites: Vec<(String, usize)>,
+    wrappers: Vec<Rule>,
+    /// Labels of the longest name.
+    labels: usize,
+}
+
 /// The embedded table, read once; that it parses is tested.
-pub(super) static HOSTS: LazyLock<Hosts> =
-    LazyLock::new(|| toml::from_str(include_str!("hosts.toml")).expect("hosts.toml is part of the program"));
+pub(super) static HOSTS: LazyLock<Hosts> = LazyLock::new(|| {
+    let file: File = toml::from_str(include_str!("hosts.toml")).expect("hosts.toml is part of the program");
+    Hosts::new(file)
+});
 
 impl Hosts {
+    fn new(file: File) -> Hosts {
+        let mut names: HashMap<String, Entry> = HashMap::new();
+        let mut sites = Vec::new();
+        for name in &file.genuine {
+            names.entry(name.clone()).or_default().genuine = true;
+        }
+        for name in file.short {
+            names.entry(name).or_default().short = true;
+        }
+        for name in file.images {
+            names.entry(name).or_default().images = true;
+        }
+        for (row, rule) in file.wrapper.iter().enumerate() {
+            for host in &rule.hosts {
+                match host.strip_suffix(".*") {
+                    Some(site) => sites.push((site.to_owned(), row)),
+                    None => names.entry(host.clone()).or_default().wrappers.push(row),
+                }
+            }
+        }
+        let labels = names.keys().map(|name| name.split('.').count()).max().unwrap_or_default();
+        Hosts { genuine: file.genuine, names, sites, wrappers: file.wrapper, labels }
+    }
+
+    /// What the table says of a host and of the names above it.
+    fn entries(&self, host: &str) -> impl Iterator<Item = &Entry> {
+        let dots = host.bytes().enumerate().rev().filter(|(_, byte)| *byte == b'.');
+        let above = dots.skip(1).map(|(dot, _)| &host[dot + 1..]);
+        above.chain([host]).take(self.labels).filter_map(|name| self.names.get(name))
+    }
+
     /// Whether a clean lower-case host belongs to AliExpress.
     pub(super) fn is_genuine(&self, host: &str) -> bool {
         self.genuine.iter().any(|known| is_below(host, known))
@@ -88,27 +138,44 @@ impl Hosts {
 
     /// Whether a host only serves AliExpress images.
     pub(super) fn is_images(&self, host: &str) -> bool {
-        self.images.iter().any(|known| is_below(host, known))
+        self.entries(host).any(|entry| entry.images)
+    }
+
+    /// Whether a short link on this host may be asked where it leads: a short host or a shortener by its full name.
+    pub(super) fn may_be_asked(&self, host: &str) -> bool {
+        let shortener = |row: &usize| self.wrappers[*row].network == Network::Shortener;
+        self.names.get(host).is_some_and(|entry| entry.short || entry.wrappers.iter().any(shortener))
     }
 
     /// Whether any wrapper lives on this host.
     pub(super) fn is_wrapper(&self, host: &str) -> bool {
-        self.wrapper.iter().any(|rule| rule.has_host(host))
+        self.rows(host).next().is_some()
     }
 
     /// The wrapper that a host and path are, if any.
     pub(super) fn rule(&self, host: &str, path: &str) -> Option<&Rule> {
-        self.wrapper.iter().find(|rule| rule.has_host(host) && rule.has_path(path))
+        self.rows(host).filter(|row| self.wrappers[*row].has_path(path)).min().map(|row| &self.wrappers[row])
+    }
+
+    /// The wrappers that live on a host.
+    fn rows(&self, host: &str) -> impl Iterator<Item = usize> {
+        // The public suffix is only looked up where it can matter.
+        let is_site =
+            |site: &str| host.split('.').any(|label| label == site) && registrable_label(host) == Some(site);
+        let sites = self.sites.iter().filter(move |(site, _)| is_site(site)).map(|(_, row)| row);
+        self.entries(host).flat_map(|entry| &entry.wrappers).chain(sites).copied()
     }
 
     /// Whether a host carries one of our hosts in front of somebody else's domain: `alitems.com.evil.com`.
     pub(super) fn is_carried_by(&self, host: &str) -> bool {
-        let dotted = format!(".{host}");
-        let affiliate = self.wrapper.iter().filter(|rule| rule.network != Network::Redirect);
-        self.genuine
-            .iter()
-            .chain(affiliate.flat_map(|rule| &rule.hosts))
-            .any(|known| dotted.contains(&format!(".{known}.")))
+        let concerns_us = |entry: &Entry| {
+            entry.genuine || entry.wrappers.iter().any(|row| self.wrappers[*row].network != Network::Redirect)
+        };
+        let mut tails = [host].into_iter().chain(host.match_indices('.').map(|(dot, _)| &host[dot + 1..]));
+        tails.any(|tail| {
+            let ends = tail.match_indices('.').map(|(dot, _)| &tail[..dot]);
+            ends.take(self.labels).filter_map(|name| self.names.get(name)).any(concerns_us)
+        })
     }
 }
 
@@ -129,7 +196,7 @@ mod tests {
     #[test]
     fn the_table_parses_and_a_wrapper_has_keys_or_is_a_shortener() {
         assert!(
-            HOSTS.wrapper.iter().all(|rule| rule.keys.is_empty() == (rule.network == Network::Shortener))
+            HOSTS.wrappers.iter().all(|rule| rule.keys.is_empty() == (rule.network == Network::Shortener))
         );
     }
 
@@ -140,5 +207,8 @@ mod tests {
         assert!(HOSTS.rule("www.google.com.tr", "/url").is_some());
         assert!(HOSTS.rule("google.evil.com", "/url").is_none());
         assert!(HOSTS.rule("alitems.com", "/about").is_none());
+        assert!(HOSTS.is_wrapper("x.alitems.com") && !HOSTS.is_wrapper("com") && !HOSTS.is_wrapper(""));
+        assert!(HOSTS.is_carried_by("x.alitems.com.evil.com") && HOSTS.is_carried_by("ali.click.com"));
+        assert!(!HOSTS.is_carried_by("x.alitems.com") && !HOSTS.is_carried_by("t.me.evil.com"));
     }
 }

@@ -26,6 +26,8 @@ pub struct InspectedLink {
     pub canonical: Option<String>,
     /// The price that the text gives for it.
     pub price: Option<InspectedPrice>,
+    /// The title that a share text gives for it.
+    pub title: Option<String>,
     /// Why it is what it is.
     pub reason: Option<Reason>,
 }
@@ -57,6 +59,7 @@ impl From<&Link> for InspectedLink {
                 amount: price.amount.to_string(),
                 currency: price.currency.map(|currency| currency.to_string()),
             }),
+            title: link.title.clone(),
             reason: link.reason,
         }
     }
@@ -88,13 +91,13 @@ mod tests {
 
     #[test]
     fn the_json_form_is_stable() {
-        let text = "₺1.234,56 | Kablo https://www.aliexpress.us/item/3256805937142037.html";
+        let text = "Bak: ₺1.234,56 | Kablo https://www.aliexpress.us/item/3256805937142037.html";
         assert_eq!(
             serde_json::to_string(&inspect(text)).unwrap(),
             concat!(
                 r#"{"links":[{"kind":"product","product_id":"1005006123456789","written_id":"3256805937142037","#,
                 r#""host":"www.aliexpress.us","canonical":"https://www.aliexpress.com/item/1005006123456789.html","#,
-                r#""price":{"amount":"1234.56","currency":"TRY"},"reason":null}]}"#
+                r#""price":{"amount":"1234.56","currency":"TRY"},"title":"Kablo","reason":null}]}"#
             )
         );
         assert_eq!(serde_json::to_string(&inspect("merhaba")).unwrap(), r#"{"links":[]}"#);

@@ -9,10 +9,14 @@ mod find;
 mod hidden;
 mod hosts;
 mod inspect;
+mod kinds;
 mod lookalike;
 mod page;
 mod price;
 mod product;
+mod rewrite;
+mod short;
+mod title;
 mod unwrap;
 
 use std::fmt;
@@ -25,6 +29,8 @@ pub use hosts::Network;
 pub use inspect::{Inspected, InspectedLink, InspectedPrice, inspect, unescape};
 pub use price::{Price, parse_price};
 pub use product::{NotAProductId, Product, ProductId};
+pub use rewrite::{Entity, Post, Swap};
+pub use short::read_address;
 
 use unwrap::{Reading, understand};
 
@@ -109,6 +115,8 @@ pub enum Reason {
     Captcha,
     /// An order or order snapshot.
     OrderPage,
+    /// A page behind a login: sign-in, cart, account, checkout, messages, seller.
+    LoginPage,
     /// Some other page.
     NotAProduct,
 }
@@ -124,6 +132,8 @@ pub struct Wrapper {
     pub ad_space: Option<String>,
     /// Admitad: the program part of the code.
     pub program: Option<String>,
+    /// The whole affiliate link, as it was pasted.
+    pub url: Url,
 }
 
 impl Wrapper {
@@ -151,6 +161,8 @@ pub struct Link {
     pub canonical: Option<Url>,
     /// The price that the text gives for it.
     pub price: Option<Price>,
+    /// The title that a share text gives for it, as written there.
+    pub title: Option<String>,
     /// The outermost affiliate wrapper.
     pub wrapper: Option<Wrapper>,
     /// Why it is what it is.
@@ -175,30 +187,47 @@ pub struct Hidden {
 pub fn read(text: &str, hidden: &[Hidden]) -> Vec<Link> {
     let found = find::find(text);
     let disguises = hidden::collect(text, hidden);
-    let mut links: Vec<(Link, bool)> = disguises
-        .iter()
-        .filter_map(|disguise| Some((link(disguise.span.clone(), disguise.read(text, &found)?), false)))
-        .collect();
+    let mut links: Vec<Link> = Vec::with_capacity(disguises.len() + found.len());
+    links.extend(disguises.iter().filter_map(|one| Some(link(one.span.clone(), one.read(text)?))));
+    let mut mentions = Vec::new();
     for one in &found {
         let next = disguises.partition_point(|disguise| disguise.cover.end <= one.span.start);
         let covered = disguises.get(next).is_some_and(|disguise| disguise.cover.start < one.span.end);
-        if let Some(reading) = understand(&text[one.span.clone()]).filter(|_| !covered) {
-            links.push((link(one.span.clone(), reading), one.mention));
+        if covered {
+            continue;
+        }
+        if let Some(reading) = understand(&text[one.span.clone()]) {
+            links.push(link(one.span.clone(), reading));
+            mentions.extend(one.mention.then_some(one.span.start));
         }
     }
-    links.sort_by_key(|(link, _)| link.span.start);
+    links.sort_by_key(|link| link.span.start);
     // "aliexpress.com" in a sentence is a mention, unless it is all there is.
-    let only_mentions = links.iter().all(|(_, mention)| *mention);
-    let mut links: Vec<Link> =
-        links.into_iter().filter(|(_, mention)| only_mentions || !mention).map(|(link, _)| link).collect();
+    if mentions.len() < links.len() {
+        links.retain(|link| mentions.binary_search(&link.span.start).is_err());
+    }
     let urls: Vec<Range<usize>> = found.into_iter().map(|one| one.span).collect();
     price::attach(text, &urls, &mut links);
+    title::attach(text, &urls, &mut links);
     links
 }
 
 fn link(span: Range<usize>, reading: Reading) -> Link {
     let Reading { kind, target, products, host, canonical, wrapper, reason, hot, url } = reading;
-    Link { span, kind, target, products, host, canonical, price: None, wrapper, reason, hot, url }
+    Link {
+        span,
+        kind,
+        target,
+        products,
+        host,
+        canonical,
+        price: None,
+        title: None,
+        wrapper,
+        reason,
+        hot,
+        url,
+    }
 }
 
 #[cfg(test)]

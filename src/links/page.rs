@@ -1,4 +1,4 @@
-//! What a page on a genuine AliExpress host is, told from its path and query alone.
+//! A page on a genuine AliExpress host: its products, its clean address, and what it is, from path and query alone.
 //!
 //! Ids are read from the places where AliExpress puts them and from nowhere else: SKU, order, page and snapshot numbers
 //! look alike and are not products.
@@ -6,11 +6,35 @@
 use url::Url;
 
 use super::address::decode_once;
+use super::kinds::{self, label};
 use super::{Kind, Product, Reason};
 
-/// Query keys without which a page is another page; everything else is tracking.
-const KEPT_KEYS: [&str; 7] =
-    ["key", "SearchText", "keywords", "CatId", "wh_pid", "sellerAdminSeq", "storeId"];
+/// Query keys without which a page is another page, in any case; everything else is tracking or personal.
+const KEPT_KEYS: [&str; 19] = [
+    // A short link of aliexpress.ru.
+    "key",
+    // What was searched for, and how the results were narrowed.
+    "SearchText",
+    "keywords",
+    "text",
+    "q",
+    "CatId",
+    "minPrice",
+    "maxPrice",
+    "SortType",
+    "page",
+    // Which store, which shelf of it.
+    "sellerAdminSeq",
+    "sellerId",
+    "ownerMemberId",
+    "storeId",
+    "shopId",
+    "productGroupId",
+    // Which part of a sale, and the product that it features.
+    "wh_pid",
+    "categoryTab",
+    "pid",
+];
 
 /// A page, classified.
 pub(super) struct Page {
@@ -38,43 +62,39 @@ pub(super) fn read(host: &str, url: &Url) -> Page {
         let canonical = Some(first.id.canonical());
         return Page { kind: Kind::Product, products, reason: None, canonical };
     }
-    let (kind, reason) = match kind_by_host(host, &parts).unwrap_or_else(|| kind_by_path(&parts)) {
-        Kind::OtherAliexpress => (Kind::OtherAliexpress, Some(why_other(host, &parts))),
-        kind => (kind, None),
-    };
+    let (kind, reason) = kinds::classify(host, &parts);
     let canonical = if kind == Kind::OtherAliexpress { None } else { clean(url, host, None) };
     Page { kind, products, reason, canonical }
 }
 
 /// Path segments, decoded once; what follows a glued `?`, `&` or `#` is cut off.
 fn segments(url: &Url) -> Vec<String> {
-    let path = url.path().split('/').map(decode_once);
-    path.map(|segment| segment.split(['?', '&', '#']).next().unwrap_or_default().to_owned())
+    let decoded = decode_once(url.path());
+    let path = decoded.split(['?', '#']).next().unwrap_or_default();
+    path.split('/')
+        .map(|segment| segment.split('&').next().unwrap_or_default().trim().to_owned())
         .filter(|segment| !segment.is_empty())
         .collect()
 }
 
 fn clean(url: &Url, host: &str, path: Option<&str>) -> Option<Url> {
     let mut clean = url.clone();
+    if clean.scheme() != "https" {
+        clean.set_scheme("https").ok()?;
+    }
     clean.set_fragment(None);
     clean.set_query(None);
-    clean.set_host(Some(host)).ok()?;
+    if clean.host_str() != Some(host) {
+        clean.set_host(Some(host)).ok()?;
+    }
     if let Some(path) = path {
         clean.set_path(path);
     }
-    for (key, value) in url.query_pairs().filter(|(key, _)| KEPT_KEYS.contains(&key.as_ref())) {
+    let kept = |key: &str| KEPT_KEYS.iter().any(|known| known.eq_ignore_ascii_case(key));
+    for (key, value) in url.query_pairs().filter(|(key, value)| kept(key) && !value.is_empty()) {
         clean.query_pairs_mut().append_pair(&key, &value);
     }
     Some(clean)
-}
-
-/// The label in front of `aliexpress.com` and its like; empty on the bare domain.
-fn label(host: &str) -> &str {
-    let labels: Vec<&str> = host.split('.').collect();
-    match labels.len() {
-        0..=2 => "",
-        count => labels[count - 3],
-    }
 }
 
 /// The clean path of a short link, if it is one.
@@ -85,11 +105,15 @@ fn short_path(host: &str, parts: &[&str], url: &Url) -> Option<String> {
             None => ("", part),
         };
         let length = body.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        let separate = !body[length..].starts_with(['.', '-', '_']);
+        // Markdown and dashes stick to a code; a name that goes on behind them is none.
+        let separate = !body[length..].trim_end_matches(['-', '_']).starts_with(['.', '-', '_']);
         let known = if sign.is_empty() { 5..=16 } else { 1..=16 };
         (known.contains(&length) && separate).then(|| format!("{sign}{}", &body[..length]))
     };
     let first = *parts.first()?;
+    if is_robot_check(parts, url) {
+        return None;
+    }
     match (host, label(host)) {
         ("ali.click", _) => Some(format!("/{}", code(first)?)),
         ("s.aliexpress.com", _) => Some(format!("/{}", code(first)?)),
@@ -107,6 +131,12 @@ fn short_path(host: &str, parts: &[&str], url: &Url) -> Option<String> {
             .and_then(|part| Some(format!("/e/{}", code(part)?))),
         _ => None,
     }
+}
+
+/// The robot check stands in front of any page, also of a short link, below its path.
+fn is_robot_check(parts: &[&str], url: &Url) -> bool {
+    parts.iter().any(|part| part.starts_with("_____tmd_____"))
+        || (parts.contains(&"punish") && url.query_pairs().any(|(key, _)| key == "x5secdata"))
 }
 
 /// The products that a page names, path before query.
@@ -127,7 +157,7 @@ fn products(parts: &[&str], url: &Url) -> Vec<Product> {
             return found;
         }
     }
-    let checkout = parts.starts_with(&["p", "trade"]);
+    let checkout = parts.starts_with(&["p", "trade"]) || parts.starts_with(&["order", "confirm_order.htm"]);
     let object = if checkout { value("objectId") } else { None };
     let object = if first == "item" { value("x_object_id") } else { object };
     object.as_deref().and_then(leading_id).into_iter().collect()
@@ -150,93 +180,4 @@ fn leading_id(text: &str) -> Option<Product> {
     let separate =
         !text[digits..].starts_with(|next: char| next.is_alphanumeric() || matches!(next, '-' | '_'));
     separate.then(|| Product::read(&text[..digits])).flatten()
-}
-
-/// Hosts whose label decides.
-fn kind_by_host(host: &str, parts: &[&str]) -> Option<Kind> {
-    let label = label(host);
-    let is_locale = |label: &str| label.len() == 2;
-    match label {
-        "coupon" | "giftcard" | "giftcards" => Some(Kind::Virtual),
-        "sale" | "campaign" | "activities" | "promotion" | "superdeals" | "flashdeals" => {
-            let help = parts.iter().any(|part| part.starts_with("download_app"));
-            Some(if help { Kind::OtherAliexpress } else { Kind::Campaign })
-        }
-        "s" | "a" | "click" | "star" | "login" | "passport" | "trade" | "my" | "home" | "track"
-        | "message" | "feedback" | "shoppingcart" | "portals" | "developers" | "openservice" | "seller"
-        | "sell" | "auth" | "api-sg" | "web3" | "sl" | "service" | "report" | "help" | "customerservice" => {
-            Some(Kind::OtherAliexpress)
-        }
-        _ if host == "ali.click" => Some(Kind::OtherAliexpress),
-        _ if !parts.is_empty() => None,
-        "" | "www" | "m" | "best" | "mbest" | "tmall" => Some(Kind::Home),
-        _ if is_locale(label) => Some(Kind::Home),
-        _ => Some(Kind::Store),
-    }
-}
-
-fn kind_by_path(parts: &[&str]) -> Kind {
-    let lower: Vec<String> = parts.iter().map(|part| part.to_ascii_lowercase()).collect();
-    let second = lower.get(1).map(String::as_str).unwrap_or_default();
-    match lower.first().map(String::as_str).unwrap_or_default() {
-        "index.html" | "index.htm" | "home.html" | "home.htm" => Kind::Home,
-        "store" | "shop" => Kind::Store,
-        "w"
-        | "wholesale"
-        | "category"
-        | "af"
-        | "popular"
-        | "premium"
-        | "search"
-        | "search.htm"
-        | "glosearch"
-        | "cheap"
-        | "all-categories.html"
-        | "all-wholesale-products.html" => Kind::Search,
-        first if first.starts_with("wholesale") => Kind::Search,
-        "gcp" | "ssr" | "wow" | "campaign" | "channel" => Kind::Campaign,
-        "giftcard" | "gift-card" | "giftcards" | "coupon" | "recharge" | "topup" | "mobile-recharge" => {
-            Kind::Virtual
-        }
-        "p" if second.contains("giftcard") || second.contains("gift-card") => Kind::Virtual,
-        "p" if second.starts_with("coupon") || second.contains("recharge") || second.contains("topup") => {
-            Kind::Virtual
-        }
-        "p" if is_account(second) => Kind::OtherAliexpress,
-        "p" if !second.is_empty() => Kind::Campaign,
-        _ => Kind::OtherAliexpress,
-    }
-}
-
-/// Pages under `/p/` that belong to somebody's account.
-fn is_account(page: &str) -> bool {
-    [
-        "order",
-        "trade",
-        "wish",
-        "cart",
-        "shoppingcart",
-        "shopcart",
-        "account",
-        "message",
-        "track",
-        "feedback",
-        "my",
-    ]
-    .iter()
-    .any(|word| page.starts_with(word))
-}
-
-fn why_other(host: &str, parts: &[&str]) -> Reason {
-    let has = |words: &[&str]| parts.iter().any(|part| words.iter().any(|word| part.starts_with(word)));
-    let first = parts.first().copied().unwrap_or_default();
-    if has(&["punish", "_____tmd_____"]) {
-        Reason::Captcha
-    } else if label(host) == "trade" || has(&["order", "snapshot"]) {
-        Reason::OrderPage
-    } else if matches!(first, "item" | "i" | "s") {
-        Reason::NoId
-    } else {
-        Reason::NotAProduct
-    }
 }

@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -12,6 +13,10 @@ use url::Url;
 /// What the us catalogue adds to a global id.
 const US_OFFSET: u64 = 1 << 51;
 const DIGITS: std::ops::RangeInclusive<usize> = 8..=16;
+
+/// Where every listing has its page.
+static ITEM_PAGES: LazyLock<Url> =
+    LazyLock::new(|| Url::parse("https://www.aliexpress.com/item/").expect("a whole address"));
 
 /// The global id of a listing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -31,8 +36,9 @@ impl ProductId {
 
     /// The one clean address of the listing.
     pub fn canonical(self) -> Url {
-        Url::parse(&format!("https://www.aliexpress.com/item/{}.html", self.0))
-            .expect("digits make a valid path")
+        let mut address = ITEM_PAGES.clone();
+        address.set_path(&format!("/item/{}.html", self.0));
+        address
     }
 }
 

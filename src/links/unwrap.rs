@@ -44,13 +44,14 @@ fn layer(raw: &str, depth: usize) -> Option<Reading> {
 
 fn web(address: &Address, depth: usize) -> Option<Reading> {
     let host = address.host.as_str();
-    let path = address.rest.split(['?', '#']).next().unwrap_or_default();
     let genuine = HOSTS.is_genuine(host);
     if let Some(flaw) = address.flaw {
-        let resembles = if genuine { None } else { lookalike::resemblance(host, path) };
+        let resembles = if genuine { None } else { lookalike::resemblance(host, address.path()) };
         let authority = address.authority.to_ascii_lowercase();
-        let brand_before_at = || authority.split(['@', ':', '%']).any(|part| HOSTS.is_genuine(part));
-        let wraps = || HOSTS.rule(host, path).is_some_and(|rule| rule.network != Network::Redirect);
+        let is_plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_');
+        let mut names = authority.split(|letter| !is_plain(letter));
+        let mut brand_before_at = || names.any(|name| HOSTS.is_carried_by(&format!("{name}.")));
+        let wraps = || HOSTS.rule(host, address.path()).is_some_and(|rule| rule.network != Network::Redirect);
         let concerns_us =
             genuine || resembles.is_some() || brand_before_at() || wraps() || names_shop(&address.rest);
         let in_the_host = matches!(flaw, Reason::NonAsciiHost | Reason::Punycode);
@@ -58,7 +59,7 @@ fn web(address: &Address, depth: usize) -> Option<Reading> {
         return concerns_us.then(|| refuse(address, reason.unwrap_or(flaw)));
     }
     if !genuine && !HOSTS.is_wrapper(host) {
-        let reason = lookalike::resemblance(host, path)
+        let reason = lookalike::resemblance(host, address.path())
             .or_else(|| names_shop(&address.rest).then_some(Reason::HostInPath))
             .or_else(|| is_unknown_tracker(address, depth).then_some(Reason::UnknownWrapper));
         return reason.map(|reason| refuse(address, reason));
@@ -168,7 +169,9 @@ fn unwrap(rule: &Rule, host: &str, url: &Url, depth: usize) -> Option<Reading> {
         None => match target.as_deref().and_then(Address::parse) {
             Some(foreign) => Some(refuse(&foreign, Reason::ForeignTarget)),
             None => {
-                let products = page::read(host, url).products;
+                // The shop's own pages name products beside a target; a tracker's parameters are its own.
+                let own = HOSTS.is_genuine(host);
+                let products = if own { page::read(host, url).products } else { vec![] };
                 let empty = rule.network == Network::Shortener && url.path() == "/";
                 let canonical = products.first().map(|product| product.id.canonical());
                 match products.is_empty() {
@@ -218,7 +221,9 @@ fn target(keys: &[String], url: &Url) -> Option<String> {
 }
 
 fn is_hot(url: &Url) -> bool {
-    url.query_pairs().any(|(key, value)| key == "hot_product" && value == "1")
+    // Few links say it at all.
+    url.query().is_some_and(|query| query.contains("product"))
+        && url.query_pairs().any(|(key, value)| key == "hot_product" && value == "1")
 }
 
 /// `aliexpress://product/detail?productId=…`, `aliexpress://goto?url=…`.
@@ -277,6 +282,7 @@ impl Wrapper {
             host: host.to_owned(),
             ad_space: code.as_ref().map(|code| code.ad_space.to_owned()),
             program: code.as_ref().map(|code| code.program.to_owned()),
+            url: url.clone(),
         }
     }
 }

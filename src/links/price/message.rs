@@ -7,11 +7,12 @@ use std::ops::Range;
 
 use super::super::Link;
 use super::Price;
-use super::scan::{Quote, bare_tail, is_empty_head, normalise, quotes};
+use super::head::{bare_tail, is_empty_head};
+use super::scan::{Quote, normalise, quotes};
 
 /// Gives each link the price that clearly is its own. `urls` are all links of the text, foreign ones too, in order.
 pub(in super::super) fn attach(text: &str, urls: &[Range<usize>], links: &mut [Link]) {
-    if links.is_empty() || !text.contains(|letter: char| letter.is_numeric()) {
+    if links.is_empty() || !has_digits(text, urls) {
         return;
     }
     let lines = lines(text, urls, links);
@@ -24,6 +25,13 @@ pub(in super::super) fn attach(text: &str, urls: &[Range<usize>], links: &mut [L
         Some(price) => links.iter_mut().for_each(|link| link.price = Some(price)),
         None => attach_by_line(&lines, links),
     }
+}
+
+/// Whether there are digits outside of the links.
+fn has_digits(text: &str, urls: &[Range<usize>]) -> bool {
+    let starts = urls.iter().map(|url| url.start).chain([text.len()]);
+    let ends = [0].into_iter().chain(urls.iter().map(|url| url.end));
+    ends.zip(starts).any(|(from, to)| text.get(from..to).unwrap_or_default().contains(char::is_numeric))
 }
 
 /// A line without its links, normalised.
@@ -94,7 +102,7 @@ fn before_bar(text: &str) -> Option<&str> {
 fn effective(quotes: Vec<Quote>) -> Option<Price> {
     let mut left: Vec<Quote> = Vec::new();
     for quote in quotes.into_iter().filter(|quote| !quote.aside) {
-        if quote.replaces {
+        if quote.replaces && !quote.old {
             left.pop();
         }
         left.push(quote);

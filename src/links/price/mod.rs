@@ -3,12 +3,15 @@
 //! A price is what the sender saw; it is only ever read where nothing else can be meant, and left out otherwise. Title
 //! numbers, percentages, coupons and old prices are no prices.
 
+mod head;
 mod message;
 mod number;
 mod scan;
 mod signs;
 
+pub(super) use head::is_share_head;
 pub(super) use message::attach;
+pub(super) use scan::is_invisible;
 
 use rust_decimal::Decimal;
 
@@ -34,7 +37,7 @@ pub fn parse_price(text: &str, default: Option<Currency>) -> Option<Price> {
     if text.len() > 64 {
         return None;
     }
-    let (amount, sign) = scan::sole(&scan::normalise(text))?;
+    let (amount, sign) = head::sole(&scan::normalise(text))?;
     let currency = match sign {
         None => default,
         Some(sign) => sign.currency,

@@ -5,7 +5,7 @@
 use icu_normalizer::ComposingNormalizer;
 
 use super::number::amount;
-use super::signs::{SIGNS, Sign, fold, fold_text};
+use super::signs::{SIGNS, Sign, fold};
 use super::{HIGHEST, Price};
 use rust_decimal::Decimal;
 
@@ -36,8 +36,12 @@ pub(super) fn normalise(text: &str) -> String {
         '\u{2212}' => '-',
         other => other,
     };
-    let invisible = |letter: &char| matches!(letter, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    plain.chars().filter(|letter| !invisible(letter)).map(ascii).collect()
+    plain.chars().filter(|letter| !is_invisible(*letter)).map(ascii).collect()
+}
+
+/// Marks of direction and characters without width.
+pub(in super::super) fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// All amounts with a currency in a normalised text.
@@ -196,12 +200,22 @@ impl Line<'_> {
         let aside_after = ahead.next().is_some_and(|word| words.aside_after.contains(word))
             && !labels
             && ahead.next().is_none_or(|word| !words.counted.contains(word));
-        aside_before || aside_after
+        aside_before || aside_after || self.is_threshold(floor, hit.start)
+    }
+
+    /// The second number of `50/500 TL`, which says what a coupon is worth and from which amount on.
+    fn is_threshold(&self, floor: usize, start: usize) -> bool {
+        let before = &self.chars[floor..start];
+        before
+            .split_last()
+            .is_some_and(|(last, head)| *last == '/' && head.last().is_some_and(char::is_ascii_digit))
     }
 
     fn is_old(&self, floor: usize, hit: &Hit) -> bool {
-        let struck = self.chars[floor..hit.start].ends_with(&['~', '~'])
-            || self.chars[hit.end..].starts_with(&['~', '~']);
+        let (before, behind) = (&self.chars[floor..hit.start], &self.chars[hit.end..]);
+        let struck = before.ends_with(&['~', '~'])
+            || behind.starts_with(&['~', '~'])
+            || (before.ends_with(&['~']) && behind.starts_with(&['~']));
         struck
             || self
                 .words_before(floor, hit.start)
@@ -214,7 +228,8 @@ impl Line<'_> {
     fn words_before(&self, floor: usize, start: usize) -> Vec<String> {
         let from = floor.max(start.saturating_sub(REACH));
         let clause = self.folded[from..start].rsplit(|c| ends_clause(*c)).next().unwrap_or_default();
-        let clause: String = clause.iter().collect();
+        // "50% OFF - $5.99": a badge, which says nothing about the amount.
+        let clause = clause.iter().collect::<String>().replace("% off", "%");
         clause
             .split(|c: char| !c.is_alphanumeric())
             .rev()
@@ -250,47 +265,4 @@ fn says_becomes(gap: &[char]) -> bool {
         || text
             .split(|c: char| !c.is_alphanumeric())
             .any(|word| SIGNS.words.becomes.iter().any(|known| known == word))
-}
-
-/// Whether a text ends with nothing but a number behind its last colon or line end, and which.
-pub(super) fn bare_tail(text: &str) -> Option<Decimal> {
-    let tail = text.rsplit([':', '!', '\n']).next()?.trim();
-    amount(tail, false).filter(|amount| *amount > Decimal::ZERO && *amount <= HIGHEST)
-}
-
-/// A sign and a number and nothing else, in either order.
-pub(super) fn sole(text: &str) -> Option<(Decimal, Option<&'static Sign>)> {
-    let text = text.trim();
-    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'');
-    let start = text.find(|c: char| c.is_ascii_digit())?;
-    let length = text[start..].find(|c: char| !is_number(c) && c != ' ').unwrap_or(text.len() - start);
-    let written = text[start..start + length].trim_end();
-    let outside = [text[..start].trim(), text[start + length..].trim()];
-    let sign = match outside {
-        ["", ""] => None,
-        [sign, ""] | ["", sign] => Some(SIGNS.whole(sign)?),
-        _ => return None,
-    };
-    let digits: String = match written.split_once(' ') {
-        None => written.to_owned(),
-        Some((first, _)) if first.len() <= 3 => {
-            let groups: Vec<&str> = written.split(' ').collect();
-            let even =
-                groups[1..].iter().all(|group| group.split(['.', ',']).next().is_some_and(|g| g.len() == 3));
-            let digits =
-                groups[..groups.len() - 1].iter().all(|group| group.bytes().all(|b| b.is_ascii_digit()));
-            if !(even && digits) {
-                return None;
-            }
-            groups.concat()
-        }
-        Some(_) => return None,
-    };
-    Some((amount(&digits, sign.is_some_and(|sign| sign.thousandths))?, sign))
-}
-
-/// Whether a share text was cut before its price: nothing, or a colon, in front of the bar.
-pub(super) fn is_empty_head(head: &str) -> bool {
-    let head = fold_text(head.trim());
-    head.is_empty() || head.ends_with([':', '!'])
 }

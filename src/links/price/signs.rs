@@ -1,5 +1,6 @@
 //! Currency signs and the words around amounts (`price.toml`, embedded).
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -56,6 +57,9 @@ pub(super) struct Sign {
 pub(super) struct Signs {
     /// Longest first.
     signs: Vec<Sign>,
+    /// Which of them begin and end with a letter, without regard to case, in the same order.
+    by_first: HashMap<char, Vec<usize>>,
+    by_last: HashMap<char, Vec<usize>>,
     pub(super) words: Words,
 }
 
@@ -97,34 +101,54 @@ impl Signs {
             row.code.iter().for_each(|code| add(code.code(), false));
         }
         signs.sort_by_key(|sign| std::cmp::Reverse(sign.written.len()));
+        let (mut by_first, mut by_last) = (HashMap::new(), HashMap::new());
+        for (at, sign) in signs.iter().enumerate() {
+            for (index, edge) in [(&mut by_first, sign.written.first()), (&mut by_last, sign.written.last())]
+            {
+                let edge: Option<&char> = edge;
+                let same: &mut Vec<usize> =
+                    index.entry(edge.copied().map(fold).unwrap_or_default()).or_default();
+                same.push(at);
+            }
+        }
         let mut words = file.words;
         let Words { aside_before, aside_after, counted, filler, becomes, old_before } = &mut words;
         for list in [aside_before, aside_after, counted, filler, becomes, old_before] {
             list.iter_mut().for_each(|word| *word = fold_text(word));
         }
-        Signs { signs, words }
+        Signs { signs, by_first, by_last, words }
+    }
+
+    /// The signs that an index has for a letter.
+    fn edged(&self, index: &HashMap<char, Vec<usize>>, letter: Option<&char>) -> impl Iterator<Item = &Sign> {
+        let places = letter.and_then(|letter| index.get(letter)).map(Vec::as_slice).unwrap_or_default();
+        places.iter().map(|at| &self.signs[*at])
     }
 
     /// The sign that ends a text, with its length; a sign of letters must not be the tail of a longer word.
     pub(super) fn before(&self, chars: &[char], folded: &[char]) -> Option<(usize, &Sign)> {
-        self.signs.iter().find_map(|sign| {
+        self.edged(&self.by_last, folded.last()).find_map(|sign| {
             let own = if sign.any_case { folded } else { chars };
             let start = own.len().checked_sub(sign.written.len())?;
-            let joined = sign.written.first().is_some_and(|first| first.is_alphabetic())
-                && start > 0
-                && chars[start - 1].is_alphabetic();
-            (own[start..] == sign.written[..] && !joined).then_some((sign.written.len(), sign))
+            let joined = || {
+                sign.written.first().is_some_and(|first| first.is_alphabetic())
+                    && start > 0
+                    && chars[start - 1].is_alphabetic()
+            };
+            (own[start..] == sign.written[..] && !joined()).then_some((sign.written.len(), sign))
         })
     }
 
     /// The sign that begins a text, with its length; a sign of letters must not be the head of a longer word.
     pub(super) fn after(&self, chars: &[char], folded: &[char]) -> Option<(usize, &Sign)> {
-        self.signs.iter().find_map(|sign| {
+        self.edged(&self.by_first, folded.first()).find_map(|sign| {
             let own = if sign.any_case { folded } else { chars };
             let length = sign.written.len();
-            let joined = sign.written.last().is_some_and(|last| last.is_alphabetic())
-                && chars.get(length).is_some_and(|next| next.is_alphanumeric());
-            (own.starts_with(&sign.written) && !joined).then_some((length, sign))
+            let joined = || {
+                sign.written.last().is_some_and(|last| last.is_alphabetic())
+                    && chars.get(length).is_some_and(|next| next.is_alphanumeric())
+            };
+            (own.starts_with(&sign.written) && !joined()).then_some((length, sign))
         })
     }
 

@@ -277,6 +277,8 @@ fn hostile_messages_are_quick() {
         long("xn--a."),
         long("1 111 "),
         long("🔥"),
+        long("\u{3000}"),
+        long("\u{FEFF}"),
         long("| "),
         long("a-"),
     ] {

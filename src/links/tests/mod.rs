@@ -2,4 +2,9 @@
 
 mod chat;
 mod corpus;
+mod hidden;
+mod lookalikes;
+mod oracle;
+mod pages;
 mod properties;
+mod rewrite;

@@ -1,0 +1,155 @@
+//! Which kind of page a genuine address without a product shows, and why when it is none of the common ones.
+//!
+//! The label in front of the domain decides where AliExpress has one for the purpose, else the path does.
+
+use super::{Kind, Reason};
+
+/// The kind of a page, from its host (lower case, no trailing dot) and its decoded path segments; the reason belongs to
+/// [`Kind::OtherAliexpress`].
+pub(super) fn classify(host: &str, parts: &[&str]) -> (Kind, Option<Reason>) {
+    match kind_by_host(host, parts).unwrap_or_else(|| kind_by_path(parts)) {
+        Kind::OtherAliexpress => (Kind::OtherAliexpress, Some(why_other(host, parts))),
+        kind => (kind, None),
+    }
+}
+
+/// The label in front of `aliexpress.com` and its like; empty on the bare domain.
+pub(super) fn label(host: &str) -> &str {
+    host.rsplit('.').nth(2).unwrap_or_default()
+}
+
+/// Hosts whose label decides.
+fn kind_by_host(host: &str, parts: &[&str]) -> Option<Kind> {
+    let label = label(host);
+    let is_locale = |label: &str| label.len() == 2;
+    match label {
+        "coupon" | "giftcard" | "giftcards" | "topup" | "recharge" | "travel" => Some(Kind::Virtual),
+        _ if parts.iter().any(|part| is_gift_card(part))
+            && !matches!(kind_by_path(parts), Kind::Search | Kind::Store) =>
+        {
+            Some(Kind::Virtual)
+        }
+        "sale" | "campaign" | "activities" | "promotion" | "superdeals" | "flashdeals" | "bestselling"
+        | "group" => {
+            let help = parts.iter().any(|part| part.starts_with("download_app"));
+            Some(if help { Kind::OtherAliexpress } else { Kind::Campaign })
+        }
+        "s" | "a" | "click" | "star" | "login" | "passport" | "trade" | "my" | "home" | "track"
+        | "message" | "feedback" | "shoppingcart" | "portals" | "developers" | "openservice" | "seller"
+        | "sell" | "auth" | "api-sg" | "web3" | "sl" | "service" | "report" | "help" | "customerservice"
+        | "account" | "accounts" => Some(Kind::OtherAliexpress),
+        _ if host == "ali.click" => Some(Kind::OtherAliexpress),
+        _ if !parts.is_empty() => None,
+        "" | "www" | "m" | "best" | "mbest" | "tmall" => Some(Kind::Home),
+        _ if is_locale(label) => Some(Kind::Home),
+        _ => Some(Kind::Store),
+    }
+}
+
+fn kind_by_path(parts: &[&str]) -> Kind {
+    let lower: Vec<String> = parts.iter().map(|part| part.to_ascii_lowercase()).collect();
+    let second = lower.get(1).map(String::as_str).unwrap_or_default();
+    match lower.first().map(String::as_str).unwrap_or_default() {
+        "index.html" | "index.htm" | "home.html" | "home.htm" => Kind::Home,
+        "store" | "shop" => Kind::Store,
+        "w"
+        | "wholesale"
+        | "category"
+        | "af"
+        | "popular"
+        | "premium"
+        | "search"
+        | "search.htm"
+        | "glosearch"
+        | "cheap"
+        | "price"
+        | "promotion"
+        | "reviews"
+        | "popular.html"
+        | "price.html"
+        | "promotion.html"
+        | "all-categories.html"
+        | "all-wholesale-products.html" => Kind::Search,
+        first if first.starts_with("wholesale") => Kind::Search,
+        "gcp" | "ssr" | "wow" | "campaign" | "channel" => Kind::Campaign,
+        "coupon" | "recharge" | "topup" | "mobile-recharge" => Kind::Virtual,
+        "p" if second.starts_with("coupon") || second.contains("recharge") || second.contains("topup") => {
+            Kind::Virtual
+        }
+        "p" if is_account(second) => Kind::OtherAliexpress,
+        "p" if !second.is_empty() => Kind::Campaign,
+        _ => Kind::OtherAliexpress,
+    }
+}
+
+/// A page of gift cards; the words may also be searched for or name a shelf.
+fn is_gift_card(part: &str) -> bool {
+    let name: String = part.to_ascii_lowercase().replace(['-', '_'], "");
+    name.starts_with("giftcard")
+}
+
+/// Pages under `/p/` that belong to somebody's account.
+fn is_account(page: &str) -> bool {
+    [
+        "order",
+        "trade",
+        "wish",
+        "cart",
+        "shoppingcart",
+        "shopcart",
+        "account",
+        "message",
+        "track",
+        "feedback",
+        "my",
+    ]
+    .iter()
+    .any(|word| page.starts_with(word))
+}
+
+fn why_other(host: &str, parts: &[&str]) -> Reason {
+    let has = |words: &[&str]| parts.iter().any(|part| words.iter().any(|word| part.starts_with(word)));
+    let first = parts.first().copied().unwrap_or_default();
+    if has(&["punish", "_____tmd_____"]) {
+        Reason::Captcha
+    } else if label(host) == "trade" || has(&["order", "snapshot"]) {
+        Reason::OrderPage
+    } else if matches!(first, "item" | "i" | "s") {
+        Reason::NoId
+    } else if needs_login(host, parts) {
+        Reason::LoginPage
+    } else {
+        Reason::NotAProduct
+    }
+}
+
+/// Pages that show nothing, or something else, to anybody but their owner: sign-in, cart, account, checkout, messages, the
+/// seller's and the publisher's own pages. A list that was shared is for everybody.
+fn needs_login(host: &str, parts: &[&str]) -> bool {
+    const OWN: [&str; 13] = [
+        "login",
+        "passport",
+        "auth",
+        "my",
+        "home",
+        "account",
+        "accounts",
+        "message",
+        "shoppingcart",
+        "seller",
+        "sell",
+        "portals",
+        "track",
+    ];
+    let lower: Vec<String> = parts.iter().map(|part| part.to_ascii_lowercase()).collect();
+    let path: Vec<&str> = lower.iter().map(String::as_str).collect();
+    let shared = path.last().is_some_and(|page| page.starts_with("share"));
+    let page = match path.as_slice() {
+        ["p", page, ..] => is_account(page),
+        [page, ..] => ["account", "shopcart", "shoppingcart", "cart", "wishlist", "login"]
+            .iter()
+            .any(|own| page.starts_with(own)),
+        [] => false,
+    };
+    !shared && (page || OWN.contains(&label(host)))
+}

@@ -1,0 +1,74 @@
+//! Short pieces of text that are a price and nothing else: what a person types, what stands in front of a share text's bar.
+
+use rust_decimal::Decimal;
+
+use super::HIGHEST;
+use super::number::amount;
+use super::scan::normalise;
+use super::signs::{SIGNS, Sign, fold_text};
+
+/// Whether a text ends with nothing but a number behind its last colon or line end, and which.
+pub(super) fn bare_tail(text: &str) -> Option<Decimal> {
+    let tail = text.rsplit([':', '!', '\n']).next()?.trim();
+    amount(tail, false).filter(|amount| *amount > Decimal::ZERO && *amount <= HIGHEST)
+}
+
+/// A sign and a number and nothing else, in either order.
+pub(super) fn sole(text: &str) -> Option<(Decimal, Option<&'static Sign>)> {
+    let text = text.trim();
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'');
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let length = text[start..].find(|c: char| !is_number(c) && c != ' ').unwrap_or(text.len() - start);
+    let written = text[start..start + length].trim_end();
+    let outside = [text[..start].trim(), text[start + length..].trim()];
+    let sign = match outside {
+        ["", ""] => None,
+        [sign, ""] | ["", sign] => Some(SIGNS.whole(sign)?),
+        _ => return None,
+    };
+    let digits: String = match written.split_once(' ') {
+        None => written.to_owned(),
+        Some((first, _)) if first.len() <= 3 => {
+            let groups: Vec<&str> = written.split(' ').collect();
+            let even =
+                groups[1..].iter().all(|group| group.split(['.', ',']).next().is_some_and(|g| g.len() == 3));
+            let digits =
+                groups[..groups.len() - 1].iter().all(|group| group.bytes().all(|b| b.is_ascii_digit()));
+            if !(even && digits) {
+                return None;
+            }
+            groups.concat()
+        }
+        Some(_) => return None,
+    };
+    Some((amount(&digits, sign.is_some_and(|sign| sign.thousandths))?, sign))
+}
+
+/// Whether a line up to its first bar is what the app's share texts have there: words with a colon or an exclamation mark,
+/// which may be missing, and a price, which may be empty.
+pub(in super::super) fn is_share_head(head: &str) -> bool {
+    let head = normalise(head);
+    let (prefix, tail) = match head.rfind([':', '!']) {
+        Some(at) => (&head[..at], &head[at + 1..]),
+        None => ("", head.as_str()),
+    };
+    if tail.trim().is_empty() {
+        return !prefix.trim().is_empty();
+    }
+    // "€12.34  10% Off": a badge behind the price. "🔥 $5.99": an ornament in front of it.
+    let price = tail.trim_start_matches(is_ornament).split("  ").next().unwrap_or_default();
+    let apart = !prefix.is_empty() && tail.starts_with(' ');
+    sole(price).is_some_and(|(_, sign)| sign.is_some() || apart)
+}
+
+/// Blanks, emoji and bullets, but no currency sign.
+fn is_ornament(letter: char) -> bool {
+    let currency = matches!(letter, '$' | '£' | '¥' | '฿' | '💲' | '\u{20A0}'..='\u{20CF}');
+    !letter.is_alphanumeric() && letter != '-' && !currency
+}
+
+/// Whether a share text was cut before its price: nothing, or a colon, in front of the bar.
+pub(super) fn is_empty_head(head: &str) -> bool {
+    let head = fold_text(head.trim());
+    head.is_empty() || head.ends_with([':', '!'])
+}

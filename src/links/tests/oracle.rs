@@ -1,0 +1,81 @@
+//! Where a browser would end up: a second opinion, reached without the code under test.
+//!
+//! The host comes from the URL standard's parser, which repairs whatever it can; wrappers are taken to be honest. What
+//! chats do to an address is undone first, because nobody clicks on it as it stands: `&amp;`, slashes escaped in JSON, percent
+//! signs around the whole, and a scheme pasted behind a scheme.
+
+use url::Url;
+
+/// The shop's domains, last label first.
+const SHOP: [[&str; 2]; 5] =
+    [["com", "aliexpress"], ["us", "aliexpress"], ["ru", "aliexpress"], ["ru", "tmall"], ["click", "ali"]];
+
+/// Query keys under which a wrapper names its target.
+const TARGETS: [&str; 11] =
+    ["ulp", "to", "ued", "p", "url", "u", "out", "dl_target_url", "redirectUrl", "xman_goto", "q"];
+
+/// Whether a host is the shop's, label by label.
+pub(crate) fn is_shop(host: &str) -> bool {
+    let lower = host.to_ascii_lowercase();
+    let labels: Vec<&str> = lower.strip_suffix('.').unwrap_or(&lower).rsplit('.').collect();
+    SHOP.iter().any(|domain| labels.starts_with(domain))
+}
+
+/// Whether an address leads to the shop: on a host of the shop, or through a wrapper to one.
+pub(crate) fn leads_to_shop(written: &str) -> bool {
+    leads(written, 0)
+}
+
+fn leads(written: &str, depth: usize) -> bool {
+    let mut text = written.trim().replace("&amp;amp;", "&").replace("&amp;", "&");
+    if ["http:\\/\\/", "https:\\/\\/"].iter().any(|head| text.to_ascii_lowercase().starts_with(head)) {
+        text = text.replace("\\/", "/");
+    }
+    for _ in 0..3 {
+        if ["http%", "https%"].iter().any(|head| text.to_ascii_lowercase().starts_with(head)) {
+            text = percent_encoding::percent_decode_str(&text).decode_utf8_lossy().into_owned();
+        }
+    }
+    let lower = text.to_ascii_lowercase();
+    if depth > 6 {
+        return false;
+    }
+    if lower.starts_with("intent://") {
+        // Android takes host and scheme from it, or else the page that it names for everybody without the app.
+        let fallback = text.split(';').find_map(|part| part.strip_prefix("S.browser_fallback_url="));
+        let fallback = fallback.map(|to| percent_encoding::percent_decode_str(to).decode_utf8_lossy());
+        let same = format!("https{}", &text[6..].split("#Intent;").next().unwrap_or_default());
+        return lower.contains(";scheme=aliexpress;")
+            || leads(&same, depth + 1)
+            || fallback.is_some_and(|to| leads(&to, depth + 1));
+    }
+    let app = lower.starts_with("aliexpress://");
+    let mut text = if app { format!("https://www.aliexpress.com/{}", &text[13..]) } else { text };
+    while ["https://http", "http://http"].iter().any(|twice| text.to_ascii_lowercase().starts_with(twice)) {
+        let rest = text.find("://").map(|at| text[at + 3..].to_owned()).unwrap_or_default();
+        if !(rest.to_ascii_lowercase().starts_with("http://")
+            || rest.to_ascii_lowercase().starts_with("https://"))
+        {
+            break;
+        }
+        text = rest;
+    }
+    let text = text.strip_prefix("//").unwrap_or(&text);
+    let whole = if text.contains("://") && Url::parse(text).is_ok() {
+        text.to_owned()
+    } else {
+        format!("https://{text}")
+    };
+    let Ok(url) = Url::parse(&whole) else { return false };
+    let Some(host) = url.domain() else { return false };
+    let hops = [("s.click.", "/deep_link"), ("star.", "/share/share.htm"), ("login.", "/sync_cookie_")];
+    let is_hop =
+        app || hops.iter().any(|(head, path)| host.starts_with(head) && url.path().starts_with(path));
+    // The shop's own pages stay where they are unless they are given a whole address.
+    let leaves = |target: &str| is_hop && ["http", "//"].iter().any(|head| target.starts_with(head));
+    let mut targets = url.query_pairs().filter(|(key, _)| TARGETS.contains(&key.as_ref()));
+    match is_shop(host) {
+        true => targets.all(|(_, target)| !leaves(&target) || leads(&target, depth + 1)),
+        false => targets.any(|(_, target)| leads(&target, depth + 1)),
+    }
+}
