@@ -6,6 +6,7 @@ operator-faults = { $count ->
 operator-fault-missing = is missing.
 operator-fault-url = is not a web address (http or https).
 operator-fault-number = is not a number in the allowed range.
+operator-fault-switch = is neither on nor off.
 operator-fault-language = is neither tr nor en.
 operator-fault-token = does not look like a bot token (digits, a colon, then 20 or more letters and digits).
 operator-fault-base = is not an affiliate link of the network (https://…/g/CODE/).
@@ -25,6 +26,7 @@ operator-where-ADMITAD_CAMPAIGN_ID = The number of the program; leave it out for
 operator-where-ADMITAD_DEEPLINK_BASE = Your affiliate link, shown on the program's page in the cabinet. With it alone, links are made without checking.
 operator-where-DEALINK_DATA_DIR = A directory that dealink may write to.
 operator-where-DEALINK_DEFAULT_LANGUAGE = tr or en.
+operator-where-DEALINK_RESOLVE_SHORT_LINKS = on or off; on when it is left out.
 operator-where-RUST_LOG = For example info, or dealink=debug.
 operator-where-dealink-toml = Keys are the settings' names in lower case.
 operator-token-refused = Telegram does not accept the bot token. Check TELEGRAM_BOT_TOKEN; BotFather shows the valid one with /token.

@@ -6,6 +6,7 @@ operator-faults = { $count ->
 operator-fault-missing = eksik.
 operator-fault-url = bir web adresi değil (http veya https).
 operator-fault-number = izin verilen aralıkta bir sayı değil.
+operator-fault-switch = on veya off değil.
 operator-fault-language = tr veya en değil.
 operator-fault-token = bir bot anahtarına benzemiyor (rakamlar, iki nokta üst üste, ardından en az 20 harf ve rakam).
 operator-fault-base = ağın bir affiliate bağlantısı değil (https://…/g/KOD/).
@@ -25,6 +26,7 @@ operator-where-ADMITAD_CAMPAIGN_ID = Programın numarası; AliExpress TR (14289)
 operator-where-ADMITAD_DEEPLINK_BASE = Programın paneldeki sayfasında yer alan affiliate bağlantınız. Yalnızca bu verilirse bağlantılar kontrol edilmeden oluşturulur.
 operator-where-DEALINK_DATA_DIR = dealink'in yazabileceği bir klasör.
 operator-where-DEALINK_DEFAULT_LANGUAGE = tr veya en.
+operator-where-DEALINK_RESOLVE_SHORT_LINKS = on veya off; boş bırakılırsa on.
 operator-where-RUST_LOG = Örneğin info veya dealink=debug.
 operator-where-dealink-toml = Anahtarlar, ayar adlarının küçük harfle yazılmış hâlidir.
 operator-token-refused = Telegram bot anahtarını kabul etmiyor. TELEGRAM_BOT_TOKEN ayarını kontrol edin; geçerli anahtarı BotFather /token komutuyla gösterir.

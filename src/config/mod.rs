@@ -11,6 +11,7 @@ use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::admitad::Account;
+use crate::resolve::{Patience, Road};
 use crate::sentence::Sentence;
 use crate::text::Lang;
 
@@ -37,6 +38,15 @@ pub struct Network {
     pub base: Option<Url>,
 }
 
+/// How short links are followed.
+#[derive(Clone)]
+pub struct ShortLinks {
+    /// The way to their hosts; closed when the operator wants none of it.
+    pub road: Road,
+    /// How long they are waited for.
+    pub patience: Patience,
+}
+
 /// Settings that were checked.
 #[derive(Clone)]
 pub struct Config {
@@ -44,6 +54,8 @@ pub struct Config {
     pub telegram: Option<Telegram>,
     /// The affiliate network.
     pub network: Network,
+    /// Short links.
+    pub short_links: ShortLinks,
     /// Where the store lives.
     pub data_dir: PathBuf,
     /// For people whose own language the bot does not speak.
@@ -94,10 +106,17 @@ impl Reader<'_> {
     fn config(&mut self, need: Need) -> Option<Config> {
         let telegram = self.telegram(need == Need::Bot);
         let network = self.network();
+        let road = self.parsed("DEALINK_RESOLVE_SHORT_LINKS", "operator-fault-switch", road);
         let data_dir = self.text("DEALINK_DATA_DIR").map(PathBuf::from);
         let default_language =
             self.parsed("DEALINK_DEFAULT_LANGUAGE", "operator-fault-language", |text| text.parse().ok());
-        Some(Config { telegram, network: network?, data_dir: data_dir?, default_language: default_language? })
+        Some(Config {
+            telegram,
+            network: network?,
+            short_links: ShortLinks { road: road?, patience: Patience::default() },
+            data_dir: data_dir?,
+            default_language: default_language?,
+        })
     }
 
     fn telegram(&mut self, needed: bool) -> Option<Telegram> {
@@ -208,6 +227,14 @@ impl Reader<'_> {
     /// The value itself is never repeated: it may be a secret in the wrong place.
     fn fault(&mut self, setting: &'static str, key: &'static str) {
         self.faults.push(Fault { setting, sentence: Sentence::new(key) });
+    }
+}
+
+fn road(switch: &str) -> Option<Road> {
+    match switch {
+        "on" => Some(Road::Internet),
+        "off" => Some(Road::Closed),
+        _ => None,
     }
 }
 

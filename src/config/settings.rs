@@ -33,6 +33,11 @@ pub static SETTINGS: &[Setting] = &[
     setting("ADMITAD_WEBSITE_ID", None, "Number of the ad space that links are made for"),
     setting("ADMITAD_CAMPAIGN_ID", Some("14289"), "Number of the program (14289 is AliExpress TR)"),
     setting("ADMITAD_DEEPLINK_BASE", None, "An own affiliate link of the program, to make links offline"),
+    setting(
+        "DEALINK_RESOLVE_SHORT_LINKS",
+        Some("on"),
+        "on or off: whether short links of AliExpress are followed to what they lead to",
+    ),
     setting("DEALINK_DATA_DIR", Some("data"), "Directory for everything that is remembered"),
     setting("DEALINK_DEFAULT_LANGUAGE", Some("en"), "tr or en, for people who use neither"),
     setting("RUST_LOG", Some("info"), "What is logged, as a tracing filter"),

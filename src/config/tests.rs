@@ -67,6 +67,7 @@ fn everything_that_is_wrong_is_said_at_once_and_no_value_is_repeated() {
             ("ADMITAD_CLIENT_ID", "id"),
             ("ADMITAD_WEBSITE_ID", "first"),
             ("ADMITAD_DEEPLINK_BASE", "https://example.com/"),
+            ("DEALINK_RESOLVE_SHORT_LINKS", "maybe"),
             ("DEALINK_DEFAULT_LANGUAGE", "de"),
         ],
         Some("telegram_token = 5"),
@@ -82,6 +83,7 @@ fn everything_that_is_wrong_is_said_at_once_and_no_value_is_repeated() {
             ("ADMITAD_CLIENT_SECRET", "operator-fault-missing"),
             ("ADMITAD_WEBSITE_ID", "operator-fault-number"),
             ("ADMITAD_DEEPLINK_BASE", "operator-fault-base"),
+            ("DEALINK_RESOLVE_SHORT_LINKS", "operator-fault-switch"),
             ("DEALINK_DEFAULT_LANGUAGE", "operator-fault-language"),
         ]
     );
@@ -119,4 +121,15 @@ fn a_settings_file_that_is_no_toml_is_named_by_line_and_not_quoted() {
 fn links_alone_need_no_telegram() {
     let sources = sources(&[("ADMITAD_DEEPLINK_BASE", BASE)], &[], None);
     assert!(Config::read(&sources, Need::Links).is_ok());
+}
+
+#[test]
+fn short_links_are_followed_unless_that_is_switched_off() {
+    let road = |env: &[(&str, &str)]| {
+        let config = Config::read(&sources(&[("ADMITAD_DEEPLINK_BASE", BASE)], env, None), Need::Links);
+        config.ok().unwrap().short_links.road
+    };
+    assert_eq!(road(&[]), Road::Internet);
+    assert_eq!(road(&[("DEALINK_RESOLVE_SHORT_LINKS", "on")]), Road::Internet);
+    assert_eq!(road(&[("DEALINK_RESOLVE_SHORT_LINKS", "off")]), Road::Closed);
 }

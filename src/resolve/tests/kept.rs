@@ -1,0 +1,138 @@
+//! What is remembered, what is asked once, and how much is asked at once.
+
+use futures::future::join_all;
+
+use super::*;
+
+fn asked(internet: &InternetStandIn) -> usize {
+    internet.requests().values().sum()
+}
+
+#[tokio::test]
+async fn a_link_that_was_followed_is_not_asked_for_again_however_it_is_written() {
+    let (internet, resolver) = world(calm());
+    for short in [
+        "https://a.aliexpress.com/_mWool01",
+        "http://A.aliexpress.com./_mWool01?spm=1",
+        "https://rzekl.com/g/1e8d114494d3a1f00b775ea57e11ed/?ulp=https%3A%2F%2Fa.aliexpress.com%2F_mWool01",
+    ] {
+        assert_eq!(follow(&resolver, short).await, "1005009000000012");
+    }
+    assert_eq!(follow(&resolver, "a.aliexpress.com/_mAway01").await, "Elsewhere");
+    assert_eq!(follow(&resolver.clone(), "a.aliexpress.com/_mAway01").await, "Elsewhere");
+    assert_eq!(asked(&internet), 2);
+}
+
+#[tokio::test]
+async fn what_was_not_found_rests_and_is_then_asked_for_again() {
+    let item = Answer::To(302, "https://www.aliexpress.com/item/1005009000000012.html".to_owned());
+    let wall = Answer::To(302, "https://www.aliexpress.com/punish?x5secdata=x".to_owned());
+    let circle = Answer::To(302, "https://a.aliexpress.com/_mFresh1".to_owned());
+    for (answer, outcome) in [
+        (wall, "Wall"),
+        (circle, "TooFar"),
+        (Answer::Status(503), "Failed(Status(503))"),
+        (Answer::Status(404), "Gone"),
+    ] {
+        for (patience, then, requests) in [(calm(), outcome, 1), (forgetful(), "1005009000000012", 2)] {
+            let (internet, resolver) = world(patience);
+            internet.place("a.aliexpress.com/_mFresh1", item.clone());
+            internet.spoil(&answer, 1);
+            assert_eq!(follow(&resolver, "a.aliexpress.com/_mFresh1").await, outcome);
+            assert_eq!(follow(&resolver, "a.aliexpress.com/_mFresh1").await, then, "after {outcome}");
+            assert_eq!(asked(&internet), requests, "after {outcome}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn equal_questions_in_flight_are_asked_once_and_survive_who_asked_first() {
+    let (internet, resolver) = world(forgetful());
+    internet.delay(Duration::from_millis(300));
+    let short = url("a.aliexpress.com/_mWool01");
+    let is_asked = async {
+        while asked(&internet) == 0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::select! {
+        _ = resolver.follow(&short) => panic!("answered too soon"),
+        () = is_asked => {}
+    }
+    let outcomes = join_all((0..20).map(|_| resolver.follow(&short))).await;
+    assert!(outcomes.iter().all(|outcome| told(outcome) == "1005009000000012"));
+    assert_eq!(asked(&internet), 1);
+}
+
+#[tokio::test]
+async fn no_more_than_allowed_is_asked_at_once() {
+    let shorts =
+        |from: u32| (from..from + 12).map(|n| url(&format!("a.aliexpress.com/_m{n}"))).collect::<Vec<_>>();
+    for (at_once, of_one_message_at_once, most) in [(3, 12, 3), (12, 4, 4)] {
+        let (internet, resolver) = world(Patience { at_once, of_one_message_at_once, ..calm() });
+        internet.delay(Duration::from_millis(50));
+        let outcomes = resolver.follow_all(&shorts(100)).await;
+        assert!(outcomes.len() == 12 && outcomes.values().all(|outcome| *outcome == Outcome::Gone));
+        assert_eq!(internet.most_at_once(), most);
+    }
+    // Two messages share what everybody may ask.
+    let (internet, resolver) = world(Patience { at_once: 5, of_one_message_at_once: 4, ..calm() });
+    internet.delay(Duration::from_millis(50));
+    let (one, other) = (shorts(100), shorts(200));
+    tokio::join!(resolver.follow_all(&one), resolver.follow_all(&other));
+    assert_eq!(internet.most_at_once(), 5);
+}
+
+#[tokio::test]
+async fn links_beyond_the_bound_of_a_message_are_not_tried() {
+    let (internet, resolver) = world(Patience { of_one_message: 3, ..calm() });
+    let names = ["_mWool01", "_mKeyb01", "_mWool01", "_mMoka01", "_mHot001"];
+    let shorts: Vec<Url> = names.iter().map(|name| url(&format!("a.aliexpress.com/{name}"))).collect();
+    let outcomes = resolver.follow_all(&shorts).await;
+    assert_eq!(outcomes.len(), 4);
+    for (at, leads) in
+        [(0, "1005009000000012"), (1, "1005009000000002"), (3, "1005009000000015"), (4, "NotTried")]
+    {
+        assert_eq!(told(&outcomes[&shorts[at]]), leads);
+    }
+    assert_eq!(asked(&internet), 3);
+    assert!(resolver.follow_all(&[]).await.is_empty());
+}
+
+#[tokio::test]
+async fn nobody_waits_longer_than_a_hop_a_link_or_a_message_may_take() {
+    let brief = Duration::from_millis(30);
+    let slow = url("a.aliexpress.com/_mSlow01");
+    for patience in [
+        Patience { hop: brief, ..calm() },
+        Patience { link: brief, ..calm() },
+        Patience { message: brief, ..calm() },
+    ] {
+        let (_internet, resolver) = world(patience);
+        let outcomes = resolver.follow_all(std::slice::from_ref(&slow)).await;
+        assert_eq!(outcomes[&slow], Outcome::Failed(Why::Late));
+    }
+    // Each hop is quick enough, all together are not.
+    let (internet, resolver) = world(Patience { link: Duration::from_millis(100), ..calm() });
+    internet.delay(Duration::from_millis(50));
+    assert_eq!(follow(&resolver, "a.aliexpress.com/_mFive02").await, "Failed(Late)");
+}
+
+#[tokio::test]
+async fn a_slow_link_of_a_message_does_not_cost_the_others_their_answer() {
+    let (_internet, resolver) = world(hasty());
+    let (slow, quick) = (url("a.aliexpress.com/_mSlow01"), url("a.aliexpress.com/_mWool01"));
+    let outcomes = resolver.follow_all(&[slow.clone(), quick.clone()]).await;
+    assert_eq!(outcomes[&slow], Outcome::Failed(Why::Late));
+    assert_eq!(told(&outcomes[&quick]), "1005009000000012");
+}
+
+#[tokio::test]
+async fn a_place_in_line_that_never_comes_is_no_fault_of_the_link() {
+    let (internet, resolver) = world(Patience { at_once: 1, link: Duration::from_millis(300), ..calm() });
+    let line = resolver.0.line.acquire().await;
+    assert_eq!(follow(&resolver, "a.aliexpress.com/_mWool01").await, "NotTried");
+    drop(line);
+    assert_eq!(follow(&resolver, "a.aliexpress.com/_mWool01").await, "1005009000000012");
+    assert_eq!(asked(&internet), 1);
+}
