@@ -1,10 +1,12 @@
-//! A loopback Telegram, a loopback Admitad and a chat page in the browser; also the tests' world.
+//! A loopback Telegram, a loopback Admitad, the short hosts of AliExpress and a chat page in the browser; also the tests' world.
 //!
-//! Both speak their real wire forms over HTTP on one port of this machine, so the bot that is tried here is the bot that runs.
+//! All speak their real wire forms over HTTP on ports of this machine, so the bot that is tried here is the bot that runs.
 
 pub mod admitad;
+pub mod internet;
 pub mod page;
 mod pictures;
+mod post_samples;
 mod samples;
 pub mod telegram;
 
@@ -19,19 +21,23 @@ use tokio::task::JoinHandle;
 use url::Url;
 
 use self::admitad::AdmitadStandIn;
+use self::internet::InternetStandIn;
 use self::page::{PageData, Preview};
 use self::telegram::{TelegramOptions, TelegramStandIn};
-use crate::config::{Config, Network, Telegram};
+use crate::config::{Config, Network, ShortLinks, Telegram};
+use crate::resolve::{self, Road};
 use crate::text::Lang;
 
 const ADMITAD_PATH: &str = "/admitad";
 
-/// Both stand-ins and the page, being served. Dropping it ends the serving.
+/// The stand-ins and the page, being served. Dropping it ends the serving.
 pub struct World {
     /// The loopback Telegram.
     pub telegram: TelegramStandIn,
     /// The loopback Admitad.
     pub admitad: AdmitadStandIn,
+    /// What short links lead to.
+    pub internet: InternetStandIn,
     address: SocketAddr,
     serving: JoinHandle<()>,
 }
@@ -40,7 +46,7 @@ impl World {
     /// Serves on `listener` with one person, whose language is English until the page says otherwise.
     ///
     /// # Errors
-    /// When the listener has no address.
+    /// When the listener has no address, or there is no free port for the short hosts.
     pub fn start(listener: TcpListener) -> std::io::Result<World> {
         let world = World::bare(listener, TelegramOptions::default())?;
         world.telegram.user("Deniz", Lang::En.code());
@@ -50,11 +56,16 @@ impl World {
     /// Serves on `listener` without anybody.
     ///
     /// # Errors
-    /// When the listener has no address.
+    /// When the listener has no address, or there is no free port for the short hosts.
     pub fn bare(listener: TcpListener, options: TelegramOptions) -> std::io::Result<World> {
         let address = listener.local_addr()?;
         let telegram = TelegramStandIn::new(options);
         let admitad = AdmitadStandIn::new(admitad::products());
+        // On a port of its own: it goes by the host that it is asked for, which is never this machine's.
+        let internet = InternetStandIn::start(admitad.products())?;
+        let made = internet.clone();
+        admitad
+            .on_short_link(move |short, long| made.place(short, internet::Answer::To(302, long.to_owned())));
         let router = Router::new()
             .merge(telegram.router())
             .merge(page::router(telegram.clone(), page_data(&admitad)))
@@ -67,7 +78,7 @@ impl World {
                 tracing::error!(%error, "the sandbox is not served any more");
             }
         });
-        Ok(World { telegram, admitad, address, serving })
+        Ok(World { telegram, admitad, internet, address, serving })
     }
 
     /// Where it is served.
@@ -94,6 +105,10 @@ impl World {
                 sends_per_second: 1_000,
             }),
             network: Network { account: Some(AdmitadStandIn::account(self.admitad_url())), base: None },
+            short_links: ShortLinks {
+                road: Road::Loopback(self.internet.address()),
+                patience: resolve::Patience::default(),
+            },
             data_dir: data_dir.to_owned(),
             default_language: Lang::En,
         }
@@ -123,5 +138,9 @@ fn page_data(admitad: &AdmitadStandIn) -> PageData {
             image_svg_path: pictures::path(product),
         })
     };
-    PageData { samples: samples::samples(admitad.products()), preview: Arc::new(preview) }
+    PageData {
+        samples: samples::samples(admitad.products()),
+        posts: post_samples::posts(),
+        preview: Arc::new(preview),
+    }
 }

@@ -1,4 +1,4 @@
-//! Pictures of the invented products: drawn, because there is nothing to photograph.
+//! Pictures of the invented products and of files in messages: drawn, because there is nothing to photograph.
 
 use axum::Router;
 use axum::extract::{Path, State};
@@ -13,22 +13,35 @@ pub(super) fn path(product: &Product) -> String {
     format!("/img/{}.svg", product.id)
 }
 
-/// The pictures of all products.
+/// The pictures of all products, and at `/img/file/` those of files by their `file_unique_id`.
 pub(super) fn router(admitad: AdmitadStandIn) -> Router {
-    Router::new().route("/img/{file}", get(picture)).with_state(admitad)
+    Router::new()
+        .route("/img/{file}", get(picture))
+        .route("/img/file/{file}", get(placeholder))
+        .with_state(admitad)
 }
 
 async fn picture(State(admitad): State<AdmitadStandIn>, Path(file): Path<String>) -> Response {
     let id = file.strip_suffix(".svg").and_then(|id| id.parse::<u64>().ok());
     match admitad.products().iter().find(|product| Some(product.id) == id) {
-        Some(product) => ([(header::CONTENT_TYPE, "image/svg+xml")], draw(product)).into_response(),
+        Some(product) => drawing(product.id),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
-/// A parcel in a colour of the product's own.
-fn draw(product: &Product) -> String {
-    let hue = product.id % 360;
+/// The same file always shows the same parcel; files that came one behind the other show different ones.
+async fn placeholder(Path(file): Path<String>) -> Response {
+    let digits = file.bytes().filter(u8::is_ascii_digit).map(|digit| u64::from(digit - b'0'));
+    let number = digits.fold(0_u64, |number, digit| number.wrapping_mul(10).wrapping_add(digit));
+    drawing(number.wrapping_mul(67))
+}
+
+fn drawing(number: u64) -> Response {
+    ([(header::CONTENT_TYPE, "image/svg+xml")], draw(number % 360)).into_response()
+}
+
+/// A parcel in a colour, given as its hue in degrees.
+fn draw(hue: u64) -> String {
     format!(
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 320 200' role='img'>\
          <rect width='320' height='200' fill='hsl({hue} 45% 88%)'/>\

@@ -20,6 +20,16 @@ pub(super) fn samples(products: &[Product]) -> Vec<Sample> {
             "AliExpress'te bunu buldum: ₺1.234,56 | Kadın Yün Hırka\nhttps://a.aliexpress.com/_mWool01"
                 .to_owned(),
         ),
+        sample(
+            "Short link to a store",
+            "Mağazaya giden kısa bağlantı",
+            "https://a.aliexpress.com/_9QTr4h".to_owned(),
+        ),
+        sample(
+            "Somebody's shortened link",
+            "Başkasının kısaltılmış bağlantısı",
+            "https://fas.st/oThEr1".to_owned(),
+        ),
         sample("Non-affiliate product", "Affiliate olmayan ürün", page(1_005_009_000_000_017)),
         sample("Hot product", "Hot ürün", page(1_005_009_000_000_032)),
         sample("Unknown product", "Bilinmeyen ürün", page(1_005_009_000_009_999)),

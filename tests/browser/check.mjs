@@ -264,6 +264,61 @@ async function walk(chat, begin) {
   });
   await chat.shot("8-sample");
 
+  await check(`${chat.name}: sample posts are sent as they are offered`, async () => {
+    const offer = async (n) => {
+      await page.getByTestId("attach").click();
+      const posts = page.getByTestId("post");
+      await posts.first().waitFor();
+      if (n < (await posts.count())) await posts.nth(n).click();
+      else return await page.getByTestId("sheet-close").click();
+      return true;
+    };
+    await page.getByTestId("attach").click();
+    await page.getByTestId("post").first().waitFor();
+    await page.waitForTimeout(300);
+    await chat.shot("8-attach");
+    await layout(chat, "attach");
+    await accessible(chat, "attach");
+    await page.getByTestId("sheet-close").click();
+    const mine = () => page.locator("[data-testid=message][data-from=me]").count();
+    let sent = 0;
+    for (let before = await mine(); await offer(sent); before = await mine(), sent += 1) await until("the post", async () => (await mine()) > before);
+    expect(sent === 5, `${sent} posts`);
+    expect((await page.getByTestId("album").locator("[data-from=me]").count()) >= 3, "no album of three");
+    expect((await page.getByTestId("forwarded").count()) >= 1, "nothing is forwarded");
+    expect((await page.locator("[data-from=me] .spoiler").count()) >= 1 && (await page.locator("[data-from=me] .custom-emoji").count()) >= 1, "no formatted text");
+    await page.waitForTimeout(1500);
+  });
+  await chat.shot("8-posts");
+  await page.getByTestId("forwarded").first().scrollIntoViewIfNeeded();
+  await page.waitForTimeout(300);
+  await chat.shot("8-posts-top");
+  await layout(chat, "posts");
+  await accessible(chat, "posts");
+
+  await check(`${chat.name}: a photo goes with what is typed, unless it is taken back`, async () => {
+    const attach = async () => {
+      await page.getByTestId("attach").click();
+      await page.getByTestId("attach-photo").click();
+      await page.getByTestId("attached").waitFor();
+    };
+    await attach();
+    await chat.shot("8-attached");
+    await layout(chat, "attached");
+    await page.getByTestId("attached").getByRole("button").click();
+    expect((await page.getByTestId("attached").isHidden()) && (await page.getByTestId("send").isDisabled()), "still attached");
+    await attach();
+    await page.getByTestId("input").fill("Bak: shop.com");
+    const before = await lastId(chat);
+    await page.getByTestId("send").click();
+    const id = await until("my photo", () => page.evaluate((after) => Number([...document.querySelectorAll("[data-testid=message][data-from=me]")].find((node) => Number(node.dataset.id) > after)?.dataset.id ?? 0), before));
+    const node = message(chat, id);
+    expect((await node.locator("[data-testid=media][data-kind=photo]").count()) === 1, "no photo");
+    expect((await node.getByTestId("text").textContent()).startsWith("Bak: shop.com"), "no caption");
+    expect(await page.getByTestId("attached").isHidden(), "still attached");
+    await page.waitForTimeout(900);
+  });
+
   await check(`${chat.name}: an own message can be edited`, async () => {
     const { mine } = await ask(chat, "/help");
     const text = `/help ${Date.now()}`;
@@ -343,6 +398,41 @@ await everyLook(async (chat) => {
     const before = (await quote.boundingBox()).height;
     await quote.getByRole("button").click();
     expect((await quote.boundingBox()).height > before, "the quote does not grow");
+  });
+  for (const [what, { message: { message_id: id } }] of [["post", story.channelPost], ["album", story.album[0]], ["files", story.veiled]]) {
+    await top(`[data-id="${id}"] [data-testid=media]`);
+    await page.waitForTimeout(200);
+    await chat.shot(`0-story-${what}`);
+    await layout(chat, what);
+    await accessible(chat, what);
+  }
+  await check(`${chat.name} story: a forwarded post shows its origin, picture, marks and buttons`, async () => {
+    const node = message(chat, story.channelPost.message.message_id);
+    expect((await node.getByTestId("forwarded").textContent()).includes(story.channelPost.message.forward_origin.chat.title), "no origin");
+    expect(await node.getByTestId("media").locator("img").evaluate((img) => img.complete && img.naturalWidth > 0), "no picture");
+    expect((await node.locator(".text strong").textContent()) === "Kadın Yün Hırka", "no bold");
+    expect((await node.locator(".text a").count()) === 2 && (await node.locator("[data-kind=url]").count()) === 2, "links or buttons are missing");
+    expect((await node.getByTestId("preview").count()) === 0, "a caption has no card");
+  });
+  await check(`${chat.name} story: an album is one bubble, its caption below or above the grid`, async () => {
+    const boxes = async (first, selector) => {
+      const album = page.getByTestId("album").filter({ has: message(chat, first.message.message_id) });
+      return Promise.all((await album.locator(selector).all()).map((node) => node.boundingBox()));
+    };
+    for (const [messages, above] of [[story.album, false], [story.copied, true]]) {
+      const files = await boxes(messages[0], "[data-testid=media]");
+      const [words] = (await boxes(messages[0], "[data-testid=text]")).filter(Boolean);
+      expect(files.length === messages.length, `${files.length} files`);
+      expect(new Set(files.map(({ y }) => y)).size === 2, "no two rows");
+      expect(above ? files.every(({ y }) => y > words.y) : files.every(({ y }) => y < words.y), "the caption stands elsewhere");
+    }
+  });
+  await check(`${chat.name} story: a veiled film opens, its caption stands above`, async () => {
+    const node = message(chat, story.veiled.message.message_id);
+    const [text, media] = [await node.getByTestId("text").boundingBox(), await node.getByTestId("media").boundingBox()];
+    expect(text.y < media.y, "the caption is below");
+    await node.getByTestId("veil").click();
+    expect((await node.getByTestId("veil").count()) === 0, "the veil stays");
   });
   await check(`${chat.name} story: a share button shows what would be shared`, async () => {
     await message(chat, answer).locator("[data-kind=share]").click();

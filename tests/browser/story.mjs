@@ -31,7 +31,8 @@ const said = (from, content, date) => event("message", {
   message: { message_id: (id += 1), date, chat: { id: chat.id, type: "private" }, from, ...content },
 });
 const fromBot = (content) => said(bot, content, yesterday + 86400);
-const fromMe = (text, entities = []) => said({ id: person.id, is_bot: false, first_name: person.name }, { text, entities }, yesterday + 86400);
+const fromPerson = (content) => said({ id: person.id, is_bot: false, first_name: person.name }, content, yesterday + 86400);
+const fromMe = (text, entities = []) => fromPerson({ text, entities });
 
 const greeting = said(bot, compose(["bold", "Merhaba!"], " 👋\n", ["blockquote", "Bir bağlantı gönderin."], "\nİyi günler."), yesterday);
 const question = fromMe("https://www.aliexpress.com/item/1005006000000001.html?spm=a2g0o.productlist.main.1&algo_pvid=0f0f0f0f-1111-2222-3333-444444444444", [{ type: "url", offset: 0, length: 127 }]);
@@ -68,12 +69,39 @@ export const hostile = fromBot({
 
 const twenty = fromBot({ ...compose(...Array.from({ length: 20 }, (_, n) => [`${n + 1}. `, ["bold", `Ürün ${n + 1}`], "\n", ["url", deeplink(n + 1)], "\n"]).flat()), ...noPreview, edit_date: yesterday + 86400 });
 
+// ---- posts ----
+
+const caption = ({ text, entities }) => ({ caption: text, caption_entities: entities });
+const file = (kind, more) => ({ file_id: `${kind}-${id}`, file_unique_id: `AQ${id}${kind}`, file_size: 48213, ...more });
+const photo = () => ({ photo: [file("s", { width: 90, height: 60 }), file("y", { width: 1280, height: 853 })] });
+const film = (more) => file("film", { width: 1280, height: 720, duration: 74, file_name: "film.mp4", ...more });
+const channel = { type: "channel", date: yesterday, message_id: 412, chat: { id: -1001, type: "channel", title: "Günün Fırsatları: uzun adlı bir kanal, iki satıra taşar" } };
+
+/** A channel's post: photo, marks, two links, buttons with addresses. */
+export const channelPost = fromPerson({
+  ...photo(), forward_origin: channel,
+  ...caption(compose("🔥 ", ["bold", "Kadın Yün Hırka"], "\n", ["url", deeplink(4)], "\n", ["text_link", "Moka Pot", { url: "https://www.aliexpress.com/item/1005009000000015.html" }], " ", ["custom_emoji", "✨", { custom_emoji_id: "5368" }], " ", ["spoiler", "gizli"], "\n", ["italic", "Fırsat bu gece biter."])),
+  reply_markup: { inline_keyboard: [[{ text: "Kanala git", url: "https://t.me/gunun_firsatlari" }], [{ text: "Ürün", url: "https://www.aliexpress.com/" }]] },
+});
+const albumOf = (count, from, first) => Array.from({ length: count }, (_, n) => from({ ...photo(), media_group_id: `album-of-${count}`, ...(n === 0 ? first : {}) }));
+export const album = albumOf(3, fromPerson, caption(compose(["bold", "Salon için üç öneri"], "\nYastık kılıfı: ", ["url", deeplink(5)])));
+export const copied = albumOf(4, fromBot, { ...caption(compose("Dört fotoğraf, açıklaması üstte")), show_caption_above_media: true });
+export const veiled = fromBot({ video: film(), ...caption(compose("Açıklama üstte, ", ["code", "film"])), show_caption_above_media: true, has_media_spoiler: true });
+const animation = fromPerson({ animation: film({ duration: 3 }), document: film() });
+const list = fromPerson({ document: file("doc", { file_name: "cok-uzun-adli-bir-fiyat-listesi-2026-kasim-son-surum.pdf" }), ...caption(compose("Liste ekte: ", ["url", deeplink(6)])), reply_to_message: channelPost.message });
+const music = fromBot({ audio: file("audio", { duration: 187, title: "Rain", performer: "Nobody" }) });
+const voice = fromPerson({ voice: file("voice", { duration: 9 }), forward_origin: { type: "hidden_user", date: yesterday, sender_user_name: "C." } });
+const sticker = fromPerson({ sticker: file("sticker", { type: "regular", width: 512, height: 512, is_animated: false, is_video: false, emoji: "🛍" }) });
+export const posts = [channelPost, ...album, ...copied, veiled, animation, list, music, voice, sticker];
+
+const last = fromBot({ ...compose("Son"), edit_date: yesterday + 86400 });
+
 export const world = { bot, chats: [chat] };
 
 export const events = [
   greeting, question, answer, doomed,
   event("deleted", { message_id: doomed.message.message_id }),
-  followUp, rightToLeft, longTitle, hostile, twenty,
+  followUp, rightToLeft, longTitle, hostile, twenty, ...posts, last,
 ].map((told, n) => ({ ...told, seq: n + 1 }));
 
 export const preview = { title: "Kablosuz kulaklık, gürültü engelleme", description: "40 saat pil ömrü, şarj kutusu, Bluetooth 5.3. Üç satırı aşan bir açıklama da gelir, o zaman sonu kesilir; kart büyüyüp ekranı doldurmaz.", image: null };

@@ -8,6 +8,7 @@ use super::door::{Answer, Request};
 use super::seed::{Check, Form, Rate};
 use super::world::{is_aliexpress, is_tracker, parameter};
 use super::{AD_SPACE, AD_SPACE_CODE, AdmitadStandIn, CODE, PROGRAM, TRACKER};
+use crate::links::Kind;
 
 const SUBIDS: [(&str, usize); 5] =
     [("subid", 50), ("subid1", 50), ("subid2", 50), ("subid3", 50), ("subid4", 120)];
@@ -87,6 +88,8 @@ impl AdmitadStandIn {
             return Some(FOREIGN_DOMAIN);
         }
         match self.product(&target).map(|product| product.check) {
+            // A store or a sale: nothing is known against it.
+            None if !names_product(&target) => None,
             None => Some("Wrong link."),
             Some(Check::Pays) => None,
             Some(Check::NonAffiliated) => Some("Attention! This product is non-affiliated."),
@@ -123,18 +126,29 @@ impl AdmitadStandIn {
         let posted = request.field("link").or_else(|| request.json()["link"].as_str().map(str::to_owned));
         let link = posted.and_then(|link| Url::parse(&link).ok()).filter(is_tracker);
         let link = link.ok_or_else(|| Answer::wrong("Wrong domain name."))?;
+        let long = String::from(link);
         let mut state = self.state();
-        let known = state.short_links.iter().find(|(_, long)| *long == link.as_str());
+        let known = state.short_links.iter().find(|(_, known)| **known == long);
         let code = match known {
             Some((code, _)) => code.clone(),
             None => {
                 let code = format!("dl{:04}", state.short_links.len() + 1);
-                state.short_links.insert(code.clone(), link.into());
+                state.short_links.insert(code.clone(), long.clone());
                 code
             }
         };
-        Ok(json!({ "short_link": format!("https://ali.ski/{code}") }))
+        drop(state);
+        let address = format!("ali.ski/{code}");
+        if let Some(hears) = self.0.shortened.get() {
+            hears(&address, &long);
+        }
+        Ok(json!({ "short_link": format!("https://{address}") }))
     }
+}
+
+fn names_product(page: &Url) -> bool {
+    let link = crate::links::read_address(page.as_str());
+    link.is_none_or(|link| matches!(link.target, Some(Kind::Product | Kind::Short)))
 }
 
 /// A rate as the wire has it.

@@ -15,7 +15,7 @@ mod world;
 mod tests;
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -48,7 +48,12 @@ pub struct AdmitadStandIn(Arc<Shared>);
 struct Shared {
     world: world::World,
     state: Mutex<State>,
+    /// Hears of each short link that is made: its address without the scheme, and what it leads to.
+    shortened: OnceLock<Shortened>,
 }
+
+/// See [`AdmitadStandIn::on_short_link`].
+type Shortened = Box<dyn Fn(&str, &str) + Send + Sync>;
 
 /// What changes while the server runs.
 struct State {
@@ -112,6 +117,7 @@ impl AdmitadStandIn {
                 minute: VecDeque::new(),
                 per_minute: 600,
             }),
+            shortened: OnceLock::new(),
         }))
     }
 
@@ -139,6 +145,12 @@ impl AdmitadStandIn {
     /// The product that an address leads to: a page, a tracking link, or a short link of the seed.
     pub fn product(&self, link: &Url) -> Option<&Product> {
         self.0.world.product(&self.state().short_links, link)
+    }
+
+    /// Lets somebody hear of each short link that is made, by its address without the scheme and what it leads to. The first
+    /// one who asks for it.
+    pub fn on_short_link(&self, hears: impl Fn(&str, &str) + Send + Sync + 'static) {
+        let _ = self.0.shortened.set(Box::new(hears));
     }
 
     /// What it was asked so far.

@@ -14,7 +14,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{PageData, Preview};
-use crate::sandbox::telegram::{Change, ChatId, Impossible, MessageId, TelegramStandIn, UserId};
+use crate::sandbox::telegram::{
+    Change, ChatId, Impossible, MediaKind, MessageId, Post, TelegramStandIn, UserId,
+};
 
 /// Longest wait for the next event.
 const LONGEST_WAIT: Duration = Duration::from_secs(25);
@@ -41,6 +43,7 @@ pub(super) fn routes(telegram: TelegramStandIn, data: PageData) -> Router {
         .route("/api/events", get(events))
         .route("/api/commands", get(commands))
         .route("/api/say", post(say))
+        .route("/api/post", post(publish))
         .route("/api/edit", post(edit))
         .route("/api/press", post(press))
         .route("/api/language", post(language))
@@ -134,12 +137,38 @@ struct Said {
     chat_id: ChatId,
     user_id: UserId,
     text: String,
+    /// A picture goes with it, and the text is the caption.
+    #[serde(default)]
+    photo: bool,
 }
 
 async fn say(State(telegram): State<TelegramStandIn>, body: Body<Said>) -> Answer {
     let Json(said) = body?;
-    let message_id = telegram.try_say(said.chat_id, said.user_id, &said.text, None)?;
+    let message_id = if said.photo {
+        let photo = Post::media(MediaKind::Photo, &said.text);
+        telegram.try_publish(said.chat_id, said.user_id, &[photo])?.first().copied()
+    } else {
+        Some(telegram.try_say(said.chat_id, said.user_id, &said.text, None)?)
+    };
     Ok(Json(json!({ "message_id": message_id })))
+}
+
+#[derive(Deserialize)]
+struct Published {
+    chat_id: ChatId,
+    user_id: UserId,
+    /// The place of the sample post in the list of `/api/samples`.
+    sample: usize,
+    language: String,
+}
+
+async fn publish(State(api): State<Api>, body: Body<Published>) -> Answer {
+    let Json(published) = body?;
+    let sample = api.data.posts.get(published.sample);
+    let sample = sample.ok_or_else(|| Fault(StatusCode::NOT_FOUND, "there is no such sample".to_owned()))?;
+    let posts = if published.language == "tr" { &sample.posts_tr } else { &sample.posts_en };
+    let ids = api.telegram.try_publish(published.chat_id, published.user_id, posts)?;
+    Ok(Json(json!({ "message_ids": ids })))
 }
 
 #[derive(Deserialize)]
@@ -190,7 +219,7 @@ async fn language(State(telegram): State<TelegramStandIn>, body: Body<Spoken>) -
 }
 
 async fn samples(State(api): State<Api>) -> Json<Value> {
-    Json(json!({ "samples": api.data.samples }))
+    Json(json!({"samples": api.data.samples, "posts": api.data.posts}))
 }
 
 #[derive(Deserialize)]

@@ -9,16 +9,38 @@ use axum::routing::get;
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
     connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+const HTML: &str = "text/html; charset=utf-8";
+const CSS: &str = "text/css; charset=utf-8";
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+
+/// Path, type and content of each file; the scripts are modules that import each other by name.
+pub(super) const FILES: [(&str, &str, &str); 20] = [
+    ("/", HTML, include_str!("assets/index.html")),
+    ("/style.css", CSS, include_str!("assets/style.css")),
+    ("/app.js", SCRIPT, include_str!("assets/app.js")),
+    ("/chats.js", SCRIPT, include_str!("assets/chats.js")),
+    ("/composer.js", SCRIPT, include_str!("assets/composer.js")),
+    ("/dom.js", SCRIPT, include_str!("assets/dom.js")),
+    ("/entities.js", SCRIPT, include_str!("assets/entities.js")),
+    ("/keyboard.js", SCRIPT, include_str!("assets/keyboard.js")),
+    ("/looks.js", SCRIPT, include_str!("assets/looks.js")),
+    ("/media.js", SCRIPT, include_str!("assets/media.js")),
+    ("/menu.js", SCRIPT, include_str!("assets/menu.js")),
+    ("/message.js", SCRIPT, include_str!("assets/message.js")),
+    ("/offers.js", SCRIPT, include_str!("assets/offers.js")),
+    ("/previews.js", SCRIPT, include_str!("assets/previews.js")),
+    ("/sending.js", SCRIPT, include_str!("assets/sending.js")),
+    ("/server.js", SCRIPT, include_str!("assets/server.js")),
+    ("/sheets.js", SCRIPT, include_str!("assets/sheets.js")),
+    ("/state.js", SCRIPT, include_str!("assets/state.js")),
+    ("/strings.js", SCRIPT, include_str!("assets/strings.js")),
+    ("/thread.js", SCRIPT, include_str!("assets/thread.js")),
+];
+
 pub(super) fn routes() -> Router {
-    let html = || file("text/html; charset=utf-8", include_str!("assets/index.html"));
-    let style = || file("text/css; charset=utf-8", include_str!("assets/style.css"));
-    let app = || file("text/javascript; charset=utf-8", include_str!("assets/app.js"));
-    let strings = || file("text/javascript; charset=utf-8", include_str!("assets/strings.js"));
-    Router::new()
-        .route("/", get(async move || html()))
-        .route("/style.css", get(async move || style()))
-        .route("/app.js", get(async move || app()))
-        .route("/strings.js", get(async move || strings()))
+    FILES.into_iter().fold(Router::new(), |router, (path, content_type, text)| {
+        router.route(path, get(async move || file(content_type, text)))
+    })
 }
 
 fn file(content_type: &'static str, text: &'static str) -> Response {

@@ -1,6 +1,6 @@
 //! The chat page: a browser that plays the people of the sandbox's Telegram.
 //!
-//! The page is four embedded files and a small JSON API ([`api`]); it loads nothing from anywhere else.
+//! The page is a few embedded files and a small JSON API ([`api`]); it loads nothing from anywhere else.
 
 pub mod api;
 mod assets;
@@ -10,7 +10,7 @@ use std::sync::Arc;
 use axum::Router;
 use serde::Serialize;
 
-use super::telegram::{TelegramStandIn, origin};
+use super::telegram::{Post, TelegramStandIn, origin};
 
 /// A message that the page offers to send, so that nobody has to look for a link to try.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -21,6 +21,21 @@ pub struct Sample {
     pub label_tr: String,
     /// What is sent.
     pub text: String,
+}
+
+/// A post, or an album of several, that the page offers to send.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PostSample {
+    /// What it shows, in English.
+    pub label_en: String,
+    /// What it shows, in Turkish.
+    pub label_tr: String,
+    /// What is sent in English.
+    #[serde(skip)]
+    pub posts_en: Vec<Post>,
+    /// What is sent in Turkish.
+    #[serde(skip)]
+    pub posts_tr: Vec<Post>,
 }
 
 /// What the page shows below a message with a link.
@@ -43,6 +58,8 @@ pub type FindPreview = Arc<dyn Fn(&str) -> Option<Preview> + Send + Sync>;
 pub struct PageData {
     /// Messages to offer.
     pub samples: Vec<Sample>,
+    /// Posts to offer.
+    pub posts: Vec<PostSample>,
     /// What is shown below a message with a link.
     pub preview: FindPreview,
 }

@@ -3,13 +3,15 @@
 //! An entity that leaves this module lies inside its text, begins and ends between two characters,
 //! and covers something.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::detect;
 use super::refusal::Refusal;
 
 /// Longest text of a message, in UTF-16 units after entity parsing (Bot API, `sendMessage`).
 pub(crate) const TEXT_LIMIT: usize = 4096;
+/// Most entities of a message; Telegram drops the rest.
+const ENTITY_LIMIT: usize = 100;
 
 /// A marked part of a text; offset and length in UTF-16 units.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,13 +20,13 @@ pub(crate) struct Entity {
     pub(crate) length: usize,
     /// The `type` of the Bot API, such as `bold`.
     pub(crate) kind: String,
-    /// The further field of the kinds that have one, such as `url` of a `text_link`.
-    pub(crate) detail: Option<(&'static str, Value)>,
+    /// The further fields of the kinds that have some, such as `url` of a `text_link`.
+    pub(crate) details: Map<String, Value>,
 }
 
 impl Entity {
     pub(crate) fn new(kind: &str, offset: usize, length: usize) -> Entity {
-        Entity { offset, length, kind: kind.to_owned(), detail: None }
+        Entity { offset, length, kind: kind.to_owned(), details: Map::new() }
     }
 
     pub(crate) fn end(&self) -> usize {
@@ -33,21 +35,23 @@ impl Entity {
 
     fn from_json(value: &Value) -> Option<Entity> {
         let number = |key: &str| value[key].as_u64().and_then(|n| usize::try_from(n).ok());
-        let detail = ["url", "user", "language", "custom_emoji_id", "unix_time"];
+        let mut details = value.as_object()?.clone();
+        details
+            .retain(|key, value| !["type", "offset", "length"].contains(&key.as_str()) && !value.is_null());
         Some(Entity {
             offset: number("offset")?,
             length: number("length")?,
             kind: value["type"].as_str()?.to_owned(),
-            detail: detail.into_iter().find_map(|key| Some((key, value.get(key)?.clone()))),
+            details,
         })
     }
 
     fn json(&self) -> Value {
-        let mut value = json!({"type": self.kind, "offset": self.offset, "length": self.length});
-        if let Some((key, detail)) = &self.detail {
-            value[*key] = detail.clone();
-        }
-        value
+        let mut value = self.details.clone();
+        value.insert("type".to_owned(), json!(self.kind));
+        value.insert("offset".to_owned(), json!(self.offset));
+        value.insert("length".to_owned(), json!(self.length));
+        Value::Object(value)
     }
 }
 
@@ -59,29 +63,39 @@ pub(crate) struct Formatted {
 }
 
 impl Formatted {
-    /// A text with entities that were given in so many words.
+    /// A bot's text with entities that were given in so many words. What the server finds by itself
+    /// is not taken from a bot; an entity beside the text is refused.
     pub(crate) fn explicit(text: &str, entities: &[Value]) -> Result<Formatted, Refusal> {
+        let mut formatted = Formatted::posted(text, entities)?;
+        if let Some(other) = formatted.entities.iter().find(|entity| !KINDS.contains(&entity.kind.as_str())) {
+            let what = format!("can't parse MessageEntity: Unsupported type \"{}\"", other.kind);
+            return Err(Refusal::bad_request(what));
+        }
+        formatted.entities.retain(|entity| !FOUND.contains(&entity.kind.as_str()));
+        Ok(formatted)
+    }
+
+    /// A person's text with its entities, also of types that nobody knows yet.
+    pub(crate) fn posted(text: &str, entities: &[Value]) -> Result<Formatted, Refusal> {
         let edges = edges(text);
         let mut formatted = Formatted { text: text.to_owned(), entities: Vec::new() };
         for value in entities {
             let entity = Entity::from_json(value)
                 .ok_or_else(|| Refusal::bad_request("Receive an entity with incorrect offset or length"))?;
-            if !KINDS.contains(&entity.kind.as_str()) {
-                let what = format!("can't parse MessageEntity: Unsupported type \"{}\"", entity.kind);
-                return Err(Refusal::bad_request(what));
-            }
             let (offset, end) = (entity.offset, entity.offset.saturating_add(entity.length));
-            let total = edges.last().copied().unwrap_or(0);
-            if end > total {
+            if end > edges.last().copied().unwrap_or(0) {
                 return Err(Refusal::bad_request(format!(
-                    "Entity beginning at UTF-16 offset {offset} ends after the end of the text at UTF-16 offset {total}"
+                    "entity beginning at UTF-16 offset {offset} ends after the end of the text at UTF-16 offset {end}"
                 )));
             }
-            for (verb, edge) in [("begins", offset), ("ends", end)] {
-                if edges.binary_search(&edge).is_err() {
-                    let what = format!("Entity {verb} in a middle of a UTF-16 symbol at offset {edge}");
-                    return Err(Refusal::bad_request(what));
-                }
+            let between = |edge| edges.binary_search(&edge).is_ok();
+            let middle = "in a middle of a UTF-16 symbol at UTF-16 offset";
+            if !between(offset) {
+                return Err(Refusal::bad_request(format!("entity begins {middle} {offset}")));
+            }
+            if !between(end) {
+                let what = format!("entity beginning at UTF-16 offset {offset} ends {middle} {end}");
+                return Err(Refusal::bad_request(what));
             }
             formatted.entities.push(entity);
         }
@@ -120,18 +134,20 @@ impl Formatted {
         self
     }
 
-    /// Adds what the server finds by itself, outside the marks that are there already.
+    /// Adds what the server finds by itself, outside the links and code that are there already. What is
+    /// more than a message holds is dropped from the end.
     pub(crate) fn with_detected(mut self) -> Formatted {
         for found in detect::entities(&self.text) {
             let free = |other: &Entity| {
                 let apart = found.end() <= other.offset || other.end() <= found.offset;
-                apart || !matches!(other.kind.as_str(), "code" | "pre" | "text_link" | "text_mention" | "url")
+                apart || !(FOUND.contains(&other.kind.as_str()) || CLOSED.contains(&other.kind.as_str()))
             };
             if self.entities.iter().all(free) {
                 self.entities.push(found);
             }
         }
         self.order();
+        self.entities.truncate(ENTITY_LIMIT);
         self
     }
 
@@ -174,6 +190,12 @@ const KINDS: [&str; 20] = [
     "custom_emoji",
     "date_time",
 ];
+
+/// The types that the server finds by itself (TDLib's `find_entities`).
+const FOUND: [&str; 7] = ["mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number"];
+
+/// The types inside of which it looks for nothing.
+const CLOSED: [&str; 5] = ["code", "pre", "text_link", "text_mention", "custom_emoji"];
 
 /// Length in UTF-16 units.
 pub(crate) fn units(text: &str) -> usize {
@@ -221,16 +243,52 @@ mod tests {
         assert_eq!(slice(&formatted.text, &formatted.entities[0]), "🙂");
         assert!(explicit("abc", "bold", 0, 3).is_ok());
         for (text, offset, length, expected) in [
-            ("abc", 0, 4, "ends after the end of the text at UTF-16 offset 3"),
+            ("abc", 0, 4, "ends after the end of the text at UTF-16 offset 4"),
             ("abc", 9, 1, "ends after the end"),
             ("abc", -1, 2, "incorrect offset"),
-            ("a🙂b", 2, 1, "begins in a middle of a UTF-16 symbol"),
-            ("a🙂b", 0, 2, "ends in a middle of a UTF-16 symbol"),
+            ("a🙂b", 2, 1, "entity begins in a middle of a UTF-16 symbol at UTF-16 offset 2"),
+            (
+                "a🙂b",
+                0,
+                2,
+                "entity beginning at UTF-16 offset 0 ends in a middle of a UTF-16 symbol at UTF-16 offset 2",
+            ),
         ] {
             let description = explicit(text, "bold", offset, length).unwrap_err();
             assert!(description.contains(expected), "{description}");
         }
         assert!(explicit("abc", "bolder", 0, 1).unwrap_err().contains("Unsupported type \"bolder\""));
+    }
+
+    #[test]
+    fn a_person_may_use_types_that_nobody_knows_and_a_bot_none_that_are_found() {
+        let entity = json!({"type": "sparkle", "offset": 0, "length": 3, "colour": "gold", "url": null});
+        let posted = Formatted::posted("abc", &[entity]).unwrap().json().unwrap();
+        assert_eq!(posted, json!([{"type": "sparkle", "offset": 0, "length": 3, "colour": "gold"}]));
+        for kind in FOUND {
+            assert_eq!(explicit("abc", kind, 0, 3).unwrap().entities, [], "{kind}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_found_inside_code_and_links_and_nothing_twice() {
+        for (kind, expected) in [("bold", 2), ("blockquote", 2), ("hashtag", 1), ("code", 1), ("pre", 1)] {
+            let entity = json!({"type": kind, "offset": 0, "length": 6});
+            let formatted = Formatted::posted("#lamba", &[entity]).unwrap().with_detected();
+            assert_eq!(formatted.entities.len(), expected, "{kind}");
+        }
+        let entity = json!({"type": "text_link", "offset": 3, "length": 9, "url": "https://a.example/"});
+        let formatted = Formatted::posted("ab shop.com cd.com", &[entity]).unwrap().with_detected();
+        let kinds: Vec<_> = formatted.entities.iter().map(|entity| entity.kind.as_str()).collect();
+        assert_eq!(kinds, ["text_link", "url"]);
+    }
+
+    #[test]
+    fn a_message_has_a_hundred_entities() {
+        let entity = |offset: usize| json!({"type": "bold", "offset": offset * 2, "length": 1});
+        let entities: Vec<_> = (0..101).map(entity).collect();
+        let formatted = Formatted::explicit(&"a ".repeat(101), &entities).unwrap().with_detected();
+        assert_eq!((formatted.entities.len(), formatted.entities[99].offset), (100, 198));
     }
 
     #[test]

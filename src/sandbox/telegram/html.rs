@@ -87,20 +87,20 @@ fn meaning(tag: &str, attributes: &[(String, String)], at: usize) -> Result<Mark
 
 /// Turns a tag that ended into its entity.
 fn close(open: Open, length: usize, outer: &[Open], out: &mut Formatted) {
-    let (kind, detail) = open.mark;
-    let mut entity = Entity { detail, ..Entity::new(kind, open.at, length - open.at) };
+    let (kind, mut detail) = open.mark;
+    let mut entity = Entity::new(kind, open.at, length - open.at);
     if entity.length == 0 {
         return;
     }
     match kind {
         // `<pre><code class="language-x">` is one block with a language; alone, a `code` has none.
         "code" if outer.last().is_some_and(|pre| pre.tag == "pre" && pre.at == open.at) => {
-            if entity.detail.is_none() {
+            if detail.is_none() {
                 return;
             }
             entity.kind = "pre".to_owned();
         }
-        "code" => entity.detail = None,
+        "code" => detail = None,
         "pre" => {
             let same = |inner: &Entity| inner.kind == "pre" && inner.offset == entity.offset;
             if out.entities.iter().any(|inner| same(inner) && inner.length == entity.length) {
@@ -110,19 +110,20 @@ fn close(open: Open, length: usize, outer: &[Open], out: &mut Formatted) {
             out.entities.retain(|inner| !same(inner));
         }
         "text_link" => {
-            let href = match &entity.detail {
+            let href = match &detail {
                 Some((_, Value::String(href))) => href.clone(),
                 _ => out.text[open.from_byte..].to_owned(),
             };
             // A link that leads nowhere is dropped in silence; its text stays.
-            let Some(detail) = link_target(&href) else { return };
-            if detail.0 == "user" {
+            let Some(target) = link_target(&href) else { return };
+            if target.0 == "user" {
                 entity.kind = "text_mention".to_owned();
             }
-            entity.detail = Some(detail);
+            detail = Some(target);
         }
         _ => {}
     }
+    entity.details.extend(detail.map(|(key, value)| (key.to_owned(), value)));
     out.entities.push(entity);
 }
 

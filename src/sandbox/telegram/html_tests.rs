@@ -44,16 +44,16 @@ fn every_tag_of_the_documentation_is_understood() {
 #[test]
 fn links_blocks_and_nesting() {
     let link = parse("<a href=\"https://a.example/?x=1&amp;y=2\">t</a>").unwrap();
-    assert_eq!(link.entities[0].detail, Some(("url", json!("https://a.example/?x=1&y=2"))));
+    assert_eq!(link.entities[0].details["url"], "https://a.example/?x=1&y=2");
     let bare = parse("<a>shop.example</a>").unwrap();
-    assert_eq!(bare.entities[0].detail, Some(("url", json!("http://shop.example/"))));
+    assert_eq!(bare.entities[0].details["url"], "http://shop.example/");
     assert_eq!(marks("<a href=\"nowhere\">t</a>"), [], "a link to nowhere is dropped in silence");
 
     let block = parse("<pre><code class=\"language-rust\">fn</code></pre>").unwrap();
     assert_eq!((block.entities.len(), block.entities[0].kind.as_str()), (1, "pre"));
-    assert_eq!(block.entities[0].detail, Some(("language", json!("rust"))));
+    assert_eq!(block.entities[0].details["language"], "rust");
     assert_eq!(marks("<pre><code>x</code></pre>"), [("pre".to_owned(), "x".to_owned())]);
-    assert_eq!(parse("<code class=\"language-rust\">x</code>").unwrap().entities[0].detail, None);
+    assert!(parse("<code class=\"language-rust\">x</code>").unwrap().entities[0].details.is_empty());
 
     let nested = marks("<b>a<i>b</i></b>");
     assert_eq!(nested, [("bold".to_owned(), "ab".to_owned()), ("italic".to_owned(), "b".to_owned())]);

@@ -1,10 +1,10 @@
 //! What happened, in order: the one record that tests read and the page shows.
 
 use std::collections::HashMap;
-use std::fmt;
 
 use serde_json::{Value, json};
 
+use super::media::MediaKind;
 use super::people::{ChatId, MessageId, UserId};
 
 /// One thing that happened.
@@ -99,12 +99,35 @@ impl Change {
         }
     }
 
-    /// The text of the message or of the answer to a press; empty for what has none.
+    /// The text or caption of the message, or the text of the answer to a press; empty for what has
+    /// none.
     pub fn text(&self) -> &str {
-        match &self.what {
-            What::CallbackAnswer { text, .. } => text,
-            _ => self.message().and_then(|message| message["text"].as_str()).unwrap_or_default(),
+        match (&self.what, self.message()) {
+            (What::CallbackAnswer { text, .. }, _) => text,
+            (_, Some(message)) => {
+                message["text"].as_str().or(message["caption"].as_str()).unwrap_or_default()
+            }
+            _ => "",
         }
+    }
+
+    /// The `MessageEntity` objects of the text or caption.
+    pub fn entities(&self) -> Vec<Value> {
+        let listed = |message: &Value| {
+            message["entities"].as_array().or(message["caption_entities"].as_array()).cloned()
+        };
+        self.message().and_then(listed).unwrap_or_default()
+    }
+
+    /// The kind of file that the message carries.
+    pub fn media(&self) -> Option<MediaKind> {
+        let message = self.message()?;
+        MediaKind::ALL.into_iter().find(|kind| message.get(kind.field()).is_some())
+    }
+
+    /// The `media_group_id` of the album that the message belongs to.
+    pub fn album(&self) -> Option<&str> {
+        self.message()?["media_group_id"].as_str()
     }
 
     /// The `InlineKeyboardButton` objects under the message, row by row.
@@ -138,33 +161,6 @@ impl Change {
             event["chat_id"] = json!(chat);
         }
         event
-    }
-}
-
-/// A line or more for a person to read, such as `bot #4: text`, with the buttons below.
-impl fmt::Display for Change {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let who = |from_bot: bool| if from_bot { "bot" } else { "user" };
-        let id = self.message_id().unwrap_or_default();
-        match &self.what {
-            What::Message { from_bot, .. } => write!(f, "{} #{id}: {}", who(*from_bot), self.text())?,
-            What::Edited { from_bot, .. } => write!(f, "{} edits #{id}: {}", who(*from_bot), self.text())?,
-            What::Deleted { message_id } => write!(f, "bot deletes #{message_id}")?,
-            What::Action { action } => write!(f, "bot is {action}")?,
-            What::Reaction { message_id, reaction } => {
-                let emoji: Vec<_> = reaction.iter().filter_map(|r| r["emoji"].as_str()).collect();
-                write!(f, "bot reacts to #{message_id}: {}", emoji.join(" "))?;
-            }
-            What::CallbackAnswer { text, show_alert, .. } => {
-                write!(f, "bot {} the press: {text}", if *show_alert { "alerts on" } else { "answers" })?;
-            }
-            What::Commands => f.write_str("command menus changed")?,
-        }
-        for row in self.buttons() {
-            let texts: Vec<_> = row.iter().filter_map(|button| button["text"].as_str()).collect();
-            write!(f, "\n  [{}]", texts.join("] ["))?;
-        }
-        Ok(())
     }
 }
 

@@ -5,19 +5,17 @@
 
 use serde_json::{Map, Value, json};
 
-use super::check::absent;
-use super::entities::{Formatted, TEXT_LIMIT, units};
+use super::asked::{flag, known_chat, not_served, number, text, writable};
+use super::entities::units;
 use super::log::What;
-use super::people::{Author, ChatId, ChatKind, Content, MessageId};
+use super::people::ChatId;
+use super::posting;
 use super::refusal::Refusal;
 use super::world::World;
-use super::{html, keyboard};
 
 /// The parameters of a call.
 pub(crate) type Params = Map<String, Value>;
 
-/// Longest caption, in UTF-16 units after entity parsing (Bot API, `sendPhoto` and others).
-const CAPTION_LIMIT: usize = 1024;
 /// Longest answer to a press (Bot API, `answerCallbackQuery`).
 const ANSWER_LIMIT: usize = 200;
 /// A message can be deleted for two days (Bot API, `deleteMessage`).
@@ -54,9 +52,6 @@ pub(crate) fn serve(world: &mut World, method: &str, params: &Params) -> Result<
     match method {
         "getMe" => Ok(me(world)),
         "getChat" => chat_full_info(world, params),
-        "sendMessage" => send_message(world, params),
-        "editMessageText" => edit(world, params, true),
-        "editMessageReplyMarkup" => edit(world, params, false),
         "deleteMessage" => delete_message(world, params),
         "answerCallbackQuery" => answer_callback_query(world, params),
         "sendChatAction" => send_chat_action(world, params),
@@ -72,12 +67,7 @@ pub(crate) fn serve(world: &mut World, method: &str, params: &Params) -> Result<
             }
             Ok(json!(true))
         }
-        _ => {
-            if params.contains_key("caption") {
-                formatted(params, "caption", CAPTION_LIMIT, "message caption is too long")?;
-            }
-            Err(not_served("method"))
-        }
+        _ => posting::serve(world, method, params),
     }
 }
 
@@ -89,37 +79,6 @@ fn me(world: &World) -> Value {
     me["can_connect_to_business"] = json!(false);
     me["has_main_web_app"] = json!(false);
     me
-}
-
-fn send_message(world: &mut World, params: &Params) -> Result<Value, Refusal> {
-    let chat = writable(world, params)?;
-    let content = content(params, "message is too long")?;
-    let reply_to = reply_target(world, chat, params)?;
-    Ok(world.post(chat, Author::Bot, content, reply_to))
-}
-
-/// Both edits: a keyboard that is not named again goes away; the text stays when only the keyboard is
-/// edited.
-fn edit(world: &mut World, params: &Params, with_text: bool) -> Result<Value, Refusal> {
-    let chat = writable(world, params)?;
-    let id = number(params, "message_id").ok_or_else(|| Refusal::bad_request(absent("message_id")))?;
-    let place = world.chats.get(&chat).and_then(|place| place.messages.get(&id));
-    let message = place.ok_or_else(|| Refusal::bad_request("message to edit not found"))?;
-    if message.author != Author::Bot {
-        return Err(Refusal::bad_request("message can't be edited"));
-    }
-    let content = if with_text {
-        content(params, "MESSAGE_TOO_LONG")?
-    } else {
-        Content { keyboard: keyboard::check(params.get("reply_markup"))?, ..message.content.clone() }
-    };
-    if content == message.content {
-        return Err(Refusal::bad_request(
-            "message is not modified: specified new message content and reply markup are exactly the same as \
-             a current content and reply markup of the message",
-        ));
-    }
-    Ok(world.rewrite(chat, id, content))
 }
 
 fn delete_message(world: &mut World, params: &Params) -> Result<Value, Refusal> {
@@ -200,125 +159,4 @@ fn chat_full_info(world: &World, params: &Params) -> Result<Value, Refusal> {
         "premium_subscription": true, "gifts_from_channels": true,
     });
     Ok(chat)
-}
-
-/// The chat of a call, which the bot has met before.
-fn known_chat(world: &World, params: &Params) -> Result<ChatId, Refusal> {
-    for parameter in ["business_connection_id", "inline_message_id"] {
-        refuse_if_given(params, parameter)?;
-    }
-    if !params.contains_key("chat_id") {
-        return Err(Refusal::bad_request(absent("chat_id")));
-    }
-    let met = |chat: &ChatId| {
-        let place = world.chats.get(chat)?;
-        let spoke = |id| world.users.get(id).is_some_and(|user| user.spoke);
-        (place.kind != ChatKind::Private || place.people.iter().any(spoke)).then_some(())
-    };
-    let chat = number(params, "chat_id").filter(|chat| met(chat).is_some());
-    chat.ok_or_else(|| Refusal::bad_request("chat not found"))
-}
-
-/// The chat of a call that shows something there.
-fn writable(world: &World, params: &Params) -> Result<ChatId, Refusal> {
-    let chat = known_chat(world, params)?;
-    match world.users.get(&chat) {
-        Some(user) if user.blocked => Err(Refusal::forbidden("bot was blocked by the user")),
-        _ => Ok(chat),
-    }
-}
-
-/// What the message will say; `too_long` is what the method says about a text above the limit.
-fn content(params: &Params, too_long: &str) -> Result<Content, Refusal> {
-    for parameter in [
-        "message_thread_id",
-        "direct_messages_topic_id",
-        "ephemeral_message_parameters",
-        "message_effect_id",
-        "suggested_post_parameters",
-        "allow_paid_broadcast",
-        "rich_message",
-    ] {
-        refuse_if_given(params, parameter)?;
-    }
-    let formatted = formatted(params, "text", TEXT_LIMIT, too_long)?;
-    let link_preview = params.get("link_preview_options").and_then(Value::as_object).map(|options| {
-        let set = options.iter().filter(|(_, value)| !value.is_null());
-        set.map(|(key, value)| (key.clone(), value.clone())).collect::<Map<_, _>>()
-    });
-    Ok(Content {
-        formatted,
-        keyboard: keyboard::check(params.get("reply_markup"))?,
-        link_preview: link_preview.filter(|options| !options.is_empty()).map(Value::Object),
-    })
-}
-
-/// A text parameter with its marks, by parse mode or in so many words.
-fn formatted(params: &Params, key: &str, limit: usize, too_long: &str) -> Result<Formatted, Refusal> {
-    let raw = text(params, key);
-    if raw.is_empty() && key == "text" {
-        return Err(Refusal::bad_request(absent(key)));
-    }
-    let entities_key = if key == "text" { "entities".to_owned() } else { format!("{key}_entities") };
-    let formatted = match text(params, "parse_mode").to_ascii_lowercase().as_str() {
-        "html" => {
-            html::parse(raw).map_err(|why| Refusal::bad_request(format!("can't parse entities: {why}")))?
-        }
-        "" => {
-            let given = params.get(&entities_key).and_then(Value::as_array);
-            Formatted::explicit(raw, given.map(Vec::as_slice).unwrap_or_default())?
-        }
-        mode @ ("markdown" | "markdownv2") => return Err(not_served(&format!("parse mode {mode}"))),
-        _ => return Err(Refusal::bad_request("unsupported parse_mode")),
-    };
-    let formatted = formatted.trimmed().with_detected();
-    match formatted.units() {
-        0 if key == "text" => Err(Refusal::bad_request("text must be non-empty")),
-        length if length > limit => Err(Refusal::bad_request(too_long)),
-        _ => Ok(formatted),
-    }
-}
-
-fn reply_target(world: &World, chat: ChatId, params: &Params) -> Result<Option<MessageId>, Refusal> {
-    let Some(reply) = params.get("reply_parameters").and_then(Value::as_object) else { return Ok(None) };
-    let given = |(key, value): (&String, &Value)| (!value.is_null()).then(|| key.clone());
-    let served = ["message_id", "chat_id", "allow_sending_without_reply"];
-    if let Some(key) = reply.iter().filter_map(given).find(|key| !served.contains(&key.as_str())) {
-        return Err(not_served(&format!("field \"{key}\" of ReplyParameters")));
-    }
-    if reply.get("chat_id").and_then(Value::as_i64).is_some_and(|other| other != chat) {
-        return Err(not_served("a reply to another chat"));
-    }
-    let id = reply.get("message_id").and_then(Value::as_i64);
-    let there = |id: &MessageId| world.chats.get(&chat).is_some_and(|place| place.messages.contains_key(id));
-    match id.filter(there) {
-        None if !flag(reply, "allow_sending_without_reply") => {
-            Err(Refusal::bad_request("message to be replied not found"))
-        }
-        target => Ok(target),
-    }
-}
-
-/// What the real server would do and this one does not: refused, so that no test passes by it.
-fn not_served(what: &str) -> Refusal {
-    Refusal::bad_request(format!("{what} is not served by this stand-in"))
-}
-
-fn refuse_if_given(params: &Params, parameter: &str) -> Result<(), Refusal> {
-    match params.get(parameter) {
-        None | Some(Value::Bool(false)) => Ok(()),
-        Some(_) => Err(not_served(&format!("parameter \"{parameter}\""))),
-    }
-}
-
-fn text<'a>(params: &'a Params, key: &str) -> &'a str {
-    params.get(key).and_then(Value::as_str).unwrap_or_default()
-}
-
-fn number(params: &Params, key: &str) -> Option<i64> {
-    params.get(key).and_then(Value::as_i64)
-}
-
-fn flag(params: &Params, key: &str) -> bool {
-    params.get(key).and_then(Value::as_bool).unwrap_or_default()
 }

@@ -7,22 +7,30 @@
 //! luck. And nothing is lost: an update stays until it is confirmed, whoever asks.
 //!
 //! A call goes `server` → `request` (parameters) → `fault` → `check` (against `table`) → `pace` →
-//! `methods`, which change the `world`; every change stands in the `log`.
+//! `methods` and `posting`, which change the `world`; what people do there stands in `deeds`. Every
+//! change stands in the `log`.
 
+mod asked;
 mod calls;
 mod check;
+mod deeds;
 mod detect;
 mod entities;
 mod fault;
 mod html;
 mod keyboard;
 mod log;
+mod mailbox;
+mod media;
 mod methods;
 mod options;
 pub(crate) mod origin;
 mod pace;
 mod people;
+mod post;
+mod posting;
 mod profile;
+mod reading;
 mod refusal;
 mod request;
 mod server;
@@ -35,9 +43,11 @@ mod world;
 pub use calls::{Call, Outcome};
 pub use fault::Fault;
 pub use log::{Change, What};
+pub use media::MediaKind;
 pub use options::TelegramOptions;
 pub use pace::Pace;
 pub use people::{Chat, ChatId, ChatKind, MessageId, User, UserId};
+pub use post::{Origin, Post};
 pub use refusal::Refusal;
 pub use stand_in::TelegramStandIn;
 pub use watching::Overdue;

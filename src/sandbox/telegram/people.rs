@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::entities::Formatted;
+use super::media::{Media, MediaKind};
 
 /// A user's identifier. In a private chat it is the chat's identifier too.
 pub type UserId = i64;
@@ -14,7 +15,7 @@ pub type ChatId = i64;
 pub type MessageId = i64;
 
 /// A person.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct User {
     /// The identifier.
     pub id: UserId,
@@ -103,7 +104,7 @@ pub(crate) enum Author {
     User(UserId),
 }
 
-/// A text message.
+/// A message.
 #[derive(Clone, Debug)]
 pub(crate) struct Message {
     pub(crate) id: MessageId,
@@ -112,15 +113,32 @@ pub(crate) struct Message {
     pub(crate) date: i64,
     pub(crate) edit_date: Option<i64>,
     pub(crate) content: Content,
-    pub(crate) reply_to: Option<MessageId>,
+    pub(crate) tie: Tie,
     /// The bot's reaction to it.
     pub(crate) reaction: Vec<Value>,
 }
 
+/// What a message has to do with others; no edit changes it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tie {
+    /// The message that it answers.
+    pub(crate) reply_to: Option<MessageId>,
+    /// The `MessageOrigin` of a forwarded message.
+    pub(crate) origin: Option<Value>,
+    /// The `media_group_id` of an album.
+    pub(crate) album: Option<String>,
+}
+
 /// What of a message an edit replaces; an edit that leaves all of it equal is refused.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Content {
+    /// The text, or the caption of a file.
     pub(crate) formatted: Formatted,
+    pub(crate) media: Option<Media>,
+    /// The caption stands above the file.
+    pub(crate) caption_above: bool,
+    /// The file is hidden until somebody touches it.
+    pub(crate) veiled: bool,
     pub(crate) keyboard: Option<Value>,
     pub(crate) link_preview: Option<Value>,
 }
@@ -128,19 +146,35 @@ pub(crate) struct Content {
 impl Message {
     /// The `Message` object of the Bot API; `from` and `chat` are such objects already.
     pub(crate) fn json(&self, from: Value, chat: Value, reply_to: Option<Value>) -> Value {
-        let mut message = json!({
-            "message_id": self.id,
-            "from": from,
-            "chat": chat,
-            "date": self.date,
-            "text": self.content.formatted.text,
-        });
+        let content = &self.content;
+        let mut message = json!({"message_id": self.id, "from": from, "chat": chat, "date": self.date});
+        let text = Some(&content.formatted.text).filter(|text| content.media.is_none() || !text.is_empty());
+        let (text_key, entities_key) = match &content.media {
+            None => ("text", "entities"),
+            Some(media) => {
+                message[media.kind.field()] = media.json();
+                if media.kind == MediaKind::Animation {
+                    // For readers from before there were animations (Bot API, `Message.animation`).
+                    let mut document = media.json();
+                    if let Value::Object(document) = &mut document {
+                        document.retain(|key, _| !["width", "height", "duration"].contains(&key.as_str()));
+                    }
+                    message["document"] = document;
+                }
+                ("caption", "caption_entities")
+            }
+        };
         let optional = [
             ("edit_date", self.edit_date.map(Value::from)),
+            ("forward_origin", self.tie.origin.clone()),
+            ("media_group_id", self.tie.album.clone().map(Value::from)),
             ("reply_to_message", reply_to),
-            ("entities", self.content.formatted.json()),
-            ("link_preview_options", self.content.link_preview.clone()),
-            ("reply_markup", self.content.keyboard.clone()),
+            (text_key, text.cloned().map(Value::from)),
+            (entities_key, content.formatted.json()),
+            ("show_caption_above_media", content.caption_above.then_some(Value::Bool(true))),
+            ("has_media_spoiler", content.veiled.then_some(Value::Bool(true))),
+            ("link_preview_options", content.link_preview.clone()),
+            ("reply_markup", content.keyboard.clone()),
         ];
         for (key, value) in optional {
             if let Some(value) = value {

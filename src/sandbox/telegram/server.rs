@@ -100,9 +100,9 @@ fn keep_pace(
     method: &str,
     params: &Map<String, Value>,
 ) -> Result<(), Refusal> {
-    let (Some(pace), true) = (world.options.pace, matches!(method, "sendMessage" | "editMessageText")) else {
-        return Ok(());
-    };
+    let shows = method != "sendChatAction"
+        && ["send", "copyMessage", "editMessage"].iter().any(|start| method.starts_with(start));
+    let (Some(pace), true) = (world.options.pace, shows) else { return Ok(()) };
     let chat = params.get("chat_id").and_then(Value::as_i64).unwrap_or_default();
     world.paced.admit(pace, chat, tokio::time::Instant::now()).map_err(Refusal::too_many_requests)
 }

@@ -249,7 +249,7 @@ impl TelegramStandIn {
 }
 
 #[track_caller]
-fn sure<T>(result: Result<T, Impossible>) -> T {
+pub(super) fn sure<T>(result: Result<T, Impossible>) -> T {
     match result {
         Ok(value) => value,
         Err(impossible) => panic!("{impossible}"),

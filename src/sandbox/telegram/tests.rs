@@ -1,6 +1,9 @@
 //! The server over its wire: what a bot sends, what it gets, and what people see of it.
 
+mod albums;
+mod copies;
 mod faults;
+mod posts;
 mod refusals;
 mod teloxide_bot;
 mod updates;

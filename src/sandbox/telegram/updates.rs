@@ -12,13 +12,15 @@ pub(crate) struct Updates {
     next_id: i64,
     pending: VecDeque<(i64, Value)>,
     allowed: Vec<String>,
+    /// What waits to be told, while updates are held back.
+    held: Option<Vec<Value>>,
     /// Grows with each `getUpdates`: a poll that finds another number than its own was taken over.
     pub(crate) poll: u64,
 }
 
 impl Updates {
     pub(crate) fn starting_at(first_id: i64) -> Updates {
-        Updates { next_id: first_id, pending: VecDeque::new(), allowed: Vec::new(), poll: 0 }
+        Updates { next_id: first_id, pending: VecDeque::new(), allowed: Vec::new(), held: None, poll: 0 }
     }
 
     /// Adds an update, unless the bot does not want its kind. As on the real server that is decided
@@ -29,8 +31,24 @@ impl Updates {
         } else {
             self.allowed.iter().any(|allowed| allowed == kind)
         };
-        if wanted {
-            self.push_raw(json!({ kind: body }));
+        match &mut self.held {
+            _ if !wanted => {}
+            Some(held) => held.push(json!({ kind: body })),
+            None => {
+                self.push_raw(json!({ kind: body }));
+            }
+        }
+    }
+
+    /// From now on updates wait, as they do when Telegram is slow.
+    pub(crate) fn hold(&mut self) {
+        self.held.get_or_insert_default();
+    }
+
+    /// Tells what was held back, in order, and what comes from now on at once.
+    pub(crate) fn release(&mut self) {
+        for update in self.held.take().into_iter().flatten() {
+            self.push_raw(update);
         }
     }
 

@@ -1,4 +1,4 @@
-//! The world behind the server: people, chats, the update queue, and what people do in it.
+//! The world behind the server: people, chats, files and the update queue.
 //!
 //! Everything here is done at once and under one lock; who waits for something waits outside.
 
@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 
 use super::TelegramOptions;
 use super::calls::Call;
-use super::entities::{Formatted, TEXT_LIMIT};
 use super::fault::Faults;
 use super::log::{Log, What};
+use super::media::{Media, MediaKind};
 use super::pace::Paced;
-use super::people::{Author, Chat, ChatId, ChatKind, Content, Message, MessageId, User, UserId};
+use super::people::{Author, Chat, ChatId, ChatKind, Content, Message, MessageId, Tie, User, UserId};
 use super::profile::Profile;
 use super::updates::Updates;
 
@@ -40,6 +40,12 @@ pub enum Impossible {
     /// Telegram's apps cut a text of this length in pieces.
     #[error("a message has at most 4096 characters, this one has {0}")]
     TooLong(usize),
+    /// A sticker with words, a keyboard on a message that is not forwarded, and the like.
+    #[error("{0}")]
+    Post(String),
+    /// Nobody can change what somebody else wrote first.
+    #[error("message {0} is forwarded and cannot be edited")]
+    Forwarded(MessageId),
     /// The entities do not fit the text.
     #[error("{0}")]
     Entities(String),
@@ -60,7 +66,9 @@ pub(crate) struct World {
     pub(crate) chats: BTreeMap<ChatId, Chat>,
     pub(crate) updates: Updates,
     pub(crate) presses: HashMap<String, Press>,
-    pressed: u64,
+    pub(super) pressed: u64,
+    files: Vec<Media>,
+    albums: u64,
     pub(crate) log: Log,
     pub(crate) profile: Profile,
     pub(crate) calls: Vec<Call>,
@@ -80,12 +88,32 @@ impl World {
             chats: BTreeMap::new(),
             presses: HashMap::new(),
             pressed: 0,
+            files: Vec::new(),
+            albums: 0,
             log: Log::default(),
             profile: Profile::default(),
             calls: Vec::new(),
             faults: Faults::default(),
             paced: Paced::default(),
         }
+    }
+
+    /// A file that nobody has sent before.
+    pub(crate) fn new_file(&mut self, kind: MediaKind, file_name: Option<String>) -> Media {
+        let media = Media { kind, number: self.files.len() as u64 + 1, file_name };
+        self.files.push(media.clone());
+        media
+    }
+
+    /// The file that a `file_id` stands for.
+    pub(crate) fn file(&self, id: &str) -> Option<&Media> {
+        self.files.iter().find(|file| file.has_id(id))
+    }
+
+    /// A `media_group_id` that nobody has used before.
+    pub(crate) fn new_album(&mut self) -> String {
+        self.albums += 1;
+        (13_700_000_000_000_000 + self.albums).to_string()
     }
 
     /// Unix time.
@@ -108,7 +136,7 @@ impl World {
             };
             message.json(from, chat.json(), reply_to)
         };
-        let replied = message.reply_to.and_then(|id| chat.messages.get(&id));
+        let replied = message.tie.reply_to.and_then(|id| chat.messages.get(&id));
         plain(message, replied.map(|replied| plain(replied, None)))
     }
 
@@ -132,33 +160,13 @@ impl World {
         id
     }
 
-    /// The user turns to the bot in this chat: both must exist, and a bot that was blocked is no longer.
-    fn turn_to_bot(&mut self, chat: ChatId, user: UserId) -> Result<(), Impossible> {
-        let person = self.users.get_mut(&user).ok_or(Impossible::NoUser(user))?;
-        let place = self.chats.get(&chat).ok_or(Impossible::NoChat(chat))?;
-        if !place.people.contains(&user) {
-            return Err(Impossible::NoChat(chat));
-        }
-        person.spoke = true;
-        if person.blocked {
-            self.block(user, false)?;
-        }
-        Ok(())
-    }
-
     /// Puts a message in the chat and tells everybody but its author.
-    pub(crate) fn post(
-        &mut self,
-        chat: ChatId,
-        author: Author,
-        content: Content,
-        reply_to: Option<MessageId>,
-    ) -> Value {
+    pub(crate) fn post(&mut self, chat: ChatId, author: Author, content: Content, tie: Tie) -> Value {
         let date = self.now();
         let Some(place) = self.chats.get_mut(&chat) else { return Value::Null };
         place.last_message_id += 1;
         let id = place.last_message_id;
-        let message = Message { id, author, date, edit_date: None, content, reply_to, reaction: Vec::new() };
+        let message = Message { id, author, date, edit_date: None, content, tie, reaction: Vec::new() };
         place.messages.insert(id, message);
         self.tell(chat, id, "message")
     }
@@ -192,123 +200,5 @@ impl World {
             message.edit_date = Some(now);
         }
         self.tell(chat, id, "edited_message")
-    }
-
-    /// A person says something.
-    pub(crate) fn say(
-        &mut self,
-        chat: ChatId,
-        user: UserId,
-        text: &str,
-        entities: Option<&[Value]>,
-    ) -> Result<MessageId, Impossible> {
-        let content = spoken(text, entities)?;
-        self.turn_to_bot(chat, user)?;
-        let message = self.post(chat, Author::User(user), content, None);
-        message["message_id"].as_i64().ok_or(Impossible::NoChat(chat))
-    }
-
-    /// A person edits what they said.
-    pub(crate) fn edit(
-        &mut self,
-        chat: ChatId,
-        user: UserId,
-        id: MessageId,
-        text: &str,
-    ) -> Result<(), Impossible> {
-        let content = spoken(text, None)?;
-        self.turn_to_bot(chat, user)?;
-        let message = self.chats.get(&chat).and_then(|place| place.messages.get(&id));
-        match message.ok_or(Impossible::NoMessage(id))?.author {
-            Author::User(author) if author == user => {
-                self.rewrite(chat, id, content);
-                Ok(())
-            }
-            _ => Err(Impossible::NotTheirs(id)),
-        }
-    }
-
-    /// A person presses a button, named by its text or its callback data; gives the query's id.
-    pub(crate) fn press(
-        &mut self,
-        chat: ChatId,
-        user: UserId,
-        id: MessageId,
-        button: &str,
-    ) -> Result<String, Impossible> {
-        self.turn_to_bot(chat, user)?;
-        let place = self.chats.get(&chat).ok_or(Impossible::NoChat(chat))?;
-        let message = place.messages.get(&id).ok_or(Impossible::NoMessage(id))?;
-        let pressed = message.callbacks().find(|(text, data)| *text == button || *data == button);
-        let data = pressed.map(|(_, data)| data.to_owned());
-        let data = data.ok_or_else(|| Impossible::NoButton(id, button.to_owned()))?;
-        self.forge_press(chat, user, id, &data)
-    }
-
-    /// A press with any data on any message, as a changed app can send it; a message that is gone is
-    /// told as inaccessible.
-    pub(crate) fn forge_press(
-        &mut self,
-        chat: ChatId,
-        user: UserId,
-        id: MessageId,
-        data: &str,
-    ) -> Result<String, Impossible> {
-        self.turn_to_bot(chat, user)?;
-        let place = self.chats.get(&chat).ok_or(Impossible::NoChat(chat))?;
-        let message = match place.messages.get(&id) {
-            Some(message) => self.message_json(place, message),
-            None => json!({"chat": place.json(), "message_id": id, "date": 0}),
-        };
-        self.pressed += 1;
-        let query = (4_100_000_000_000 + self.pressed).to_string();
-        let body = json!({
-            "id": query,
-            "from": self.users.get(&user).map(User::json),
-            "message": message,
-            "chat_instance": (7_000_000_000 + chat).to_string(),
-            "data": data,
-        });
-        self.updates.push("callback_query", body);
-        self.presses.insert(query.clone(), Press { user, chat });
-        Ok(query)
-    }
-
-    /// A person blocks the bot, or lets it write again; the bot is told as on the real server.
-    pub(crate) fn block(&mut self, user: UserId, blocked: bool) -> Result<(), Impossible> {
-        let person = self.users.get_mut(&user).ok_or(Impossible::NoUser(user))?;
-        if person.blocked == blocked {
-            return Ok(());
-        }
-        person.blocked = blocked;
-        let from = person.json();
-        let member = json!({"status": "member", "user": self.bot()});
-        let banned = json!({"status": "kicked", "user": self.bot(), "until_date": 0});
-        let (old, new) = if blocked { (member, banned) } else { (banned, member) };
-        let body = json!({
-            "chat": self.chats.get(&user).map(Chat::json),
-            "from": from,
-            "date": self.now(),
-            "old_chat_member": old,
-            "new_chat_member": new,
-        });
-        self.updates.push("my_chat_member", body);
-        Ok(())
-    }
-}
-
-/// What a person's app sends: trimmed, with what Telegram finds in it.
-fn spoken(text: &str, entities: Option<&[Value]>) -> Result<Content, Impossible> {
-    let formatted = match entities {
-        Some(entities) => {
-            let given = Formatted::explicit(text, entities);
-            given.map_err(|refusal| Impossible::Entities(refusal.description))?.trimmed()
-        }
-        None => Formatted::plain(text),
-    };
-    match formatted.units() {
-        0 => Err(Impossible::NoText),
-        length if length > TEXT_LIMIT => Err(Impossible::TooLong(length)),
-        _ => Ok(Content { formatted, keyboard: None, link_preview: None }),
     }
 }

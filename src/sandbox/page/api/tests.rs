@@ -4,8 +4,8 @@ use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use super::super::{PageData, Preview, Sample, router};
-use crate::sandbox::telegram::{TelegramOptions, TelegramStandIn, UserId};
+use super::super::{PageData, PostSample, Preview, Sample, assets, router};
+use crate::sandbox::telegram::{MediaKind, Post, TelegramOptions, TelegramStandIn, UserId};
 
 struct Page {
     telegram: TelegramStandIn,
@@ -28,7 +28,15 @@ impl Page {
                 image_svg_path: "/images/1.svg".to_owned(),
             })
         };
-        let data = PageData { samples, preview: std::sync::Arc::new(preview) };
+        let album =
+            |caption: &str| vec![Post::media(MediaKind::Photo, caption), Post::media(MediaKind::Photo, "")];
+        let posts = vec![PostSample {
+            label_en: "An album".to_owned(),
+            label_tr: "Bir albüm".to_owned(),
+            posts_en: album("two"),
+            posts_tr: album("iki"),
+        }];
+        let data = PageData { samples, posts, preview: std::sync::Arc::new(preview) };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         // The two are one server in the sandbox.
@@ -57,12 +65,7 @@ impl Page {
 #[tokio::test]
 async fn the_files_come_with_their_types_and_a_policy() {
     let page = Page::new().await;
-    for (path, kind) in [
-        ("/", "text/html"),
-        ("/style.css", "text/css"),
-        ("/app.js", "text/javascript"),
-        ("/strings.js", "text/javascript"),
-    ] {
+    for (path, kind, _) in assets::FILES {
         let response = page.http.get(format!("{}{path}", page.base)).send().await.unwrap();
         let header = |name: &str| response.headers()[name].to_str().unwrap().to_owned();
         assert_eq!(response.status(), 200);
@@ -159,6 +162,37 @@ async fn samples_and_previews_are_the_callers() {
     assert_eq!(page.get("/api/preview?url=x").await.0, 404);
 }
 
+#[test]
+fn every_module_that_is_imported_is_served() {
+    for (name, _, text) in assets::FILES {
+        let imported = text.split("from \"./").skip(1).map(|rest| rest.split('"').next().unwrap());
+        for module in imported {
+            let path = format!("/{module}");
+            assert!(assets::FILES.iter().any(|(served, ..)| *served == path), "{name} imports {module}");
+        }
+    }
+    let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/sandbox/page/assets");
+    assert_eq!(std::fs::read_dir(dir).unwrap().count(), assets::FILES.len());
+}
+
+#[tokio::test]
+async fn posts_are_offered_and_sent_in_the_language_of_the_page() {
+    let page = Page::new().await;
+    let chat = page.ayse;
+    let (_, offered) = page.get("/api/samples").await;
+    assert_eq!(offered["posts"], json!([{"label_en": "An album", "label_tr": "Bir albüm"}]));
+    for (language, ids, caption) in [("tr", [1, 2], "iki"), ("en", [3, 4], "two")] {
+        let body = json!({"chat_id": chat, "user_id": chat, "sample": 0, "language": language});
+        let (status, sent) = page.post("/api/post", body).await;
+        assert_eq!((status, &sent), (200, &json!({"message_ids": ids})));
+        let first = &page.telegram.transcript(chat)[ids[0] - 1];
+        assert_eq!((first.text(), first.media()), (caption, Some(MediaKind::Photo)));
+    }
+    let with_photo = json!({"chat_id": chat, "user_id": chat, "text": "", "photo": true});
+    assert_eq!(page.post("/api/say", with_photo).await.1, json!({"message_id": 5}));
+    assert_eq!(page.telegram.transcript(chat)[4].to_string(), "user #5 [photo]");
+}
+
 #[tokio::test]
 async fn faults_are_told_as_such() {
     let page = Page::new().await;
@@ -175,6 +209,9 @@ async fn faults_are_told_as_such() {
         ("/api/press", json!({"chat_id": chat, "user_id": chat, "message_id": 1, "data": "x"}), 400),
         ("/api/language", json!({"user_id": 5, "language_code": "tr"}), 404),
         ("/api/language", json!({"user_id": chat, "language_code": "t r"}), 400),
+        ("/api/post", json!({"chat_id": chat, "user_id": chat, "sample": 1, "language": "tr"}), 404),
+        ("/api/post", json!({"chat_id": 5, "user_id": chat, "sample": 0, "language": "tr"}), 404),
+        ("/api/post", json!({"chat_id": chat, "user_id": chat}), 422),
         ("/api/nothing", json!({}), 404),
         ("/api/world", json!({}), 405),
     ] {

@@ -55,7 +55,7 @@ async fn texts_on_both_sides_of_their_limits() {
     let long = served.refusal("sendPhoto", caption("ş".repeat(1025))).await;
     assert_eq!(long, "Bad Request: message caption is too long");
     let fits = served.refusal("sendPhoto", caption("ş".repeat(1024))).await;
-    assert_eq!(fits, "Bad Request: method is not served by this stand-in");
+    assert_eq!(fits, "Bad Request: wrong file identifier/HTTP URL specified");
 
     for (mode, expected) in [
         ("MarkdownV2", "parse mode markdownv2 is not served by this stand-in"),

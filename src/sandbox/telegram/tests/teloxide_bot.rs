@@ -81,3 +81,52 @@ async fn teloxide_understands_the_server_and_the_server_teloxide() {
     let refused = bot.send_message(ChatId(5), "x").await.unwrap_err();
     assert!(matches!(refused, RequestError::Api(ApiError::ChatNotFound)), "{refused}");
 }
+
+#[tokio::test]
+async fn teloxide_reads_every_form_of_post() {
+    use super::{MediaKind, Origin, Post};
+    let served = Served::new(TelegramOptions::default()).await;
+    let (telegram, ayse) = (&served.telegram, served.ayse);
+    let bot =
+        Bot::with_client(telegram.token(), served.http.clone()).set_api_url(served.base.parse().unwrap());
+    for kind in MediaKind::ALL {
+        telegram.post(ayse, Post::media(kind, ""));
+    }
+    let marks =
+        ["bold", "spoiler", "blockquote", "expandable_blockquote", "code", "pre", "cashtag", "phone_number"];
+    for kind in marks {
+        telegram.post(ayse, Post::text("şapka").mark(kind, "şapka"));
+    }
+    telegram.post(ayse, Post::text("şapka").link("şapka", "https://a.example/"));
+    let emoji = serde_json::json!({"type": "custom_emoji", "custom_emoji_id": "5368324170671202286"});
+    telegram.post(ayse, Post::text("🙂").mark_with(emoji, "🙂"));
+    let user = telegram.users()[0].clone();
+    let origins =
+        [Origin::User(user), Origin::HiddenUser("C.".into()), Origin::channel("Fırsatlar", "firsat")];
+    for origin in origins {
+        let post = Post::media(MediaKind::Photo, "shop.com").caption_above().veiled().forwarded(origin);
+        telegram.post(ayse, post.button("A", "https://a.example/").reply_to(1));
+    }
+    let photo = Post::media(MediaKind::Photo, "x");
+    let album = telegram.album(ayse, vec![photo.clone(), photo]);
+    telegram.edit(ayse, album[0], "y");
+    let updates = bot.get_updates().timeout(0).await.unwrap();
+    assert_eq!(updates.len(), 1 + 7 + marks.len() + 2 + 3 + 2 + 1);
+    for update in &updates {
+        assert!(matches!(update.kind, UpdateKind::Message(_) | UpdateKind::EditedMessage(_)), "{update:?}");
+    }
+    let UpdateKind::Message(animation) = &updates[3].kind else { panic!() };
+    assert!(animation.animation().is_some() && animation.document().is_none());
+    let UpdateKind::Message(last) = &updates[updates.len() - 2].kind else { panic!() };
+    assert_eq!((last.caption(), last.media_group_id().is_some()), (Some("x"), true));
+
+    telegram
+        .post(ayse, Post::text("x").entity(serde_json::json!({"type": "sparkle", "offset": 0, "length": 1})));
+    let offset = i32::try_from(updates.last().unwrap().id.0).unwrap() + 1;
+    let unknown = bot.get_updates().offset(offset).timeout(0).await.unwrap();
+    let UpdateKind::Message(unknown) = &unknown[0].kind else { panic!("{unknown:?}") };
+    assert_eq!(unknown.text(), None, "teloxide makes an empty message of one with an entity unknown to it");
+
+    let copy = bot.copy_message(ChatId(ayse), ChatId(ayse), MessageId(2)).caption("z").await.unwrap();
+    assert!(copy.0 > album[1] as i32);
+}

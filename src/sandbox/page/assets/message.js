@@ -1,0 +1,67 @@
+// One message: its bubble, what it answers, its keyboard.
+
+import { el, icon } from "./dom.js";
+import { drawText, entitiesOf, textOf } from "./entities.js";
+import { drawKeyboard } from "./keyboard.js";
+import { drawMedia, drawOrigin, summary } from "./media.js";
+import { openMessageMenu } from "./menu.js";
+import { addPreview } from "./previews.js";
+import { authorOf, isMine, me, open, state, t } from "./state.js";
+
+export const clock = (seconds) => new Date(seconds * 1000).toLocaleTimeString(state.language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+export function dayName(date) {
+  const midnight = (day) => new Date(day.getFullYear(), day.getMonth(), day.getDate());
+  const ago = Math.round((midnight(new Date()) - midnight(date)) / 86400000);
+  if (ago === 0) return t("today");
+  if (ago === 1) return t("yesterday");
+  const year = date.getFullYear() === new Date().getFullYear() ? undefined : "numeric";
+  return date.toLocaleDateString(state.language, { day: "numeric", month: "long", year });
+}
+
+export function drawMessage(entry) {
+  const { message } = entry;
+  const own = isMine(entry);
+  const time = el("time", { datetime: new Date(message.date * 1000).toISOString() }, clock(message.date));
+  const mark = entry.edited ? el("span", { class: "edited", dataset: { testid: "edited" } }, t("edited")) : "";
+  const words = drawText(textOf(message), entitiesOf(message));
+  const media = drawMedia(message);
+  const text = el("div", { class: "text", dir: "auto", dataset: { testid: "text" } },
+    textOf(message) || media ? words : el("em", {}, t("unsupported")),
+    el("span", { class: "meta" }, mark, time));
+  const above = Boolean(message.show_caption_above_media);
+  const bubble = el("div", { class: media ? `bubble with-media${textOf(message) ? "" : " wordless"}` : "bubble" },
+    drawOrigin(message),
+    message.reply_to_message ? drawReply(message.reply_to_message) : "",
+    above ? [text, media] : [media, text]);
+  bubble.classList.toggle("above", above);
+  const keys = drawKeyboard(message);
+  const named = open().chat.kind !== "private" && !own ? el("p", { class: "sender" }, authorOf(message)) : "";
+  const column = el("div", { class: keys ? "column with-keys" : "column" }, named, bubble, keys);
+  const node = el("article", { class: `message ${own ? "own" : "theirs"}`, dataset: { testid: "message", id: message.message_id, from: own ? "me" : entry.fromBot ? "bot" : "other" } },
+    own ? moreButton(message) : "", column);
+  entry.node = node;
+  addPreview(bubble, text, message);
+  return node;
+}
+
+function drawReply(original) {
+  const mine = original.from?.id === me()?.id;
+  return el("button", { class: "reply", type: "button", dataset: { testid: "reply" }, on: { click: () => {
+    const node = open().messages.get(original.message_id)?.node;
+    node?.scrollIntoView({ block: "center", behavior: "smooth" });
+    flash(node);
+  } } }, el("strong", {}, mine ? t("you") : authorOf(original)), el("span", {}, summary(original)));
+}
+
+export function flash(node) {
+  if (!node) return;
+  node.classList.remove("flash");
+  void node.offsetWidth; // so that a second flash starts again
+  node.classList.add("flash");
+}
+
+function moreButton(message) {
+  return el("button", { class: "icon-button more", type: "button", "aria-label": t("message_menu"), "aria-haspopup": "menu", "aria-expanded": "false", dataset: { testid: "message-more" },
+    on: { click: (event) => openMessageMenu(event.currentTarget, message) } }, icon("more"));
+}

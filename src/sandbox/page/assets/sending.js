@@ -1,0 +1,38 @@
+// What the person says goes to the server.
+
+import { $ } from "./dom.js";
+import { act } from "./server.js";
+import { toast } from "./sheets.js";
+import { state, t } from "./state.js";
+
+const MESSAGE_LIMIT = 4096; // of the Bot API, in UTF-16 units
+
+/** In pieces that one message can hold, cut where a line or a word ends. */
+function pieces(text) {
+  if (text.length <= MESSAGE_LIMIT) return [text];
+  const room = text.slice(0, MESSAGE_LIMIT);
+  const cut = [room.lastIndexOf("\n"), room.lastIndexOf(" "), MESSAGE_LIMIT].find((at) => at > MESSAGE_LIMIT / 2);
+  return [text.slice(0, cut), ...pieces(text.slice(cut).trimStart())];
+}
+
+/** Whether it was sent; with a picture the text is its caption. */
+export async function say(text, photo = false) {
+  $("app").dataset.view = "chat";
+  try {
+    for (const [n, piece] of pieces(text).entries()) await act("/api/say", { text: piece, photo: photo && n === 0 });
+    return true;
+  } catch (error) {
+    toast(t("not_sent", error.message));
+    return false;
+  }
+}
+
+/** Sends the sample post of this number, in the page's language. */
+export async function publish(sample) {
+  $("app").dataset.view = "chat";
+  try {
+    await act("/api/post", { sample, language: state.language });
+  } catch (error) {
+    toast(t("not_sent", error.message));
+  }
+}

@@ -1,0 +1,157 @@
+//! What a call asks for: the chat, the words with their marks, the message to be answered.
+//!
+//! The parameters were checked against the table before.
+
+use serde_json::{Map, Value};
+
+use super::check::absent;
+use super::entities::{Formatted, TEXT_LIMIT};
+use super::methods::Params;
+use super::people::{ChatId, ChatKind, Content, MessageId};
+use super::refusal::Refusal;
+use super::world::World;
+use super::{html, keyboard};
+
+/// Longest caption, in UTF-16 units after entity parsing (Bot API, `sendPhoto` and others).
+const CAPTION_LIMIT: usize = 1024;
+
+/// The chat of a call, which the bot has met before.
+pub(crate) fn known_chat(world: &World, params: &Params) -> Result<ChatId, Refusal> {
+    for parameter in ["business_connection_id", "inline_message_id"] {
+        refuse_if_given(params, parameter)?;
+    }
+    if !params.contains_key("chat_id") {
+        return Err(Refusal::bad_request(absent("chat_id")));
+    }
+    let met = |chat: &ChatId| {
+        let place = world.chats.get(chat)?;
+        let spoke = |id| world.users.get(id).is_some_and(|user| user.spoke);
+        (place.kind != ChatKind::Private || place.people.iter().any(spoke)).then_some(())
+    };
+    let chat = number(params, "chat_id").filter(|chat| met(chat).is_some());
+    chat.ok_or_else(|| Refusal::bad_request("chat not found"))
+}
+
+/// The chat of a call that shows something there.
+pub(crate) fn writable(world: &World, params: &Params) -> Result<ChatId, Refusal> {
+    let chat = known_chat(world, params)?;
+    match world.users.get(&chat) {
+        Some(user) if user.blocked => Err(Refusal::forbidden("bot was blocked by the user")),
+        _ => Ok(chat),
+    }
+}
+
+/// Refuses what changes how any message is sent and is not served.
+pub(crate) fn refuse_rarities(params: &Params) -> Result<(), Refusal> {
+    for parameter in [
+        "message_thread_id",
+        "direct_messages_topic_id",
+        "ephemeral_message_parameters",
+        "message_effect_id",
+        "suggested_post_parameters",
+        "allow_paid_broadcast",
+        "rich_message",
+        "video_start_timestamp",
+        "thumbnail",
+        "cover",
+        "start_timestamp",
+    ] {
+        refuse_if_given(params, parameter)?;
+    }
+    Ok(())
+}
+
+/// What a text message will say; `too_long` is what the method says about a text above the limit.
+pub(crate) fn content(params: &Params, too_long: &str) -> Result<Content, Refusal> {
+    refuse_rarities(params)?;
+    let formatted = formatted(params, "text", TEXT_LIMIT, too_long)?;
+    let link_preview = params.get("link_preview_options").and_then(Value::as_object).map(|options| {
+        let set = options.iter().filter(|(_, value)| !value.is_null());
+        set.map(|(key, value)| (key.clone(), value.clone())).collect::<Map<_, _>>()
+    });
+    Ok(Content {
+        formatted,
+        keyboard: keyboard::check(params.get("reply_markup"))?,
+        link_preview: link_preview.filter(|options| !options.is_empty()).map(Value::Object),
+        ..Content::default()
+    })
+}
+
+/// The caption of a call or of an item of an album; empty when there is none.
+pub(crate) fn caption(params: &Params, too_long: &str) -> Result<Formatted, Refusal> {
+    formatted(params, "caption", CAPTION_LIMIT, too_long)
+}
+
+/// A text parameter with its marks, by parse mode or in so many words.
+fn formatted(params: &Params, key: &str, limit: usize, too_long: &str) -> Result<Formatted, Refusal> {
+    let raw = text(params, key);
+    if raw.is_empty() && key == "text" {
+        return Err(Refusal::bad_request(absent(key)));
+    }
+    let entities_key = if key == "text" { "entities".to_owned() } else { format!("{key}_entities") };
+    let formatted = match text(params, "parse_mode").to_ascii_lowercase().as_str() {
+        "html" => {
+            html::parse(raw).map_err(|why| Refusal::bad_request(format!("can't parse entities: {why}")))?
+        }
+        "" => {
+            let given = params.get(&entities_key).and_then(Value::as_array);
+            Formatted::explicit(raw, given.map(Vec::as_slice).unwrap_or_default())?
+        }
+        mode @ ("markdown" | "markdownv2") => return Err(not_served(&format!("parse mode {mode}"))),
+        _ => return Err(Refusal::bad_request("unsupported parse_mode")),
+    };
+    let formatted = formatted.trimmed().with_detected();
+    match formatted.units() {
+        0 if key == "text" => Err(Refusal::bad_request("text must be non-empty")),
+        length if length > limit => Err(Refusal::bad_request(too_long)),
+        _ => Ok(formatted),
+    }
+}
+
+pub(crate) fn reply_target(
+    world: &World,
+    chat: ChatId,
+    params: &Params,
+) -> Result<Option<MessageId>, Refusal> {
+    let Some(reply) = params.get("reply_parameters").and_then(Value::as_object) else { return Ok(None) };
+    let given = |(key, value): (&String, &Value)| (!value.is_null()).then(|| key.clone());
+    let served = ["message_id", "chat_id", "allow_sending_without_reply"];
+    if let Some(key) = reply.iter().filter_map(given).find(|key| !served.contains(&key.as_str())) {
+        return Err(not_served(&format!("field \"{key}\" of ReplyParameters")));
+    }
+    if reply.get("chat_id").and_then(Value::as_i64).is_some_and(|other| other != chat) {
+        return Err(not_served("a reply to another chat"));
+    }
+    let id = reply.get("message_id").and_then(Value::as_i64);
+    let there = |id: &MessageId| world.chats.get(&chat).is_some_and(|place| place.messages.contains_key(id));
+    match id.filter(there) {
+        None if !flag(reply, "allow_sending_without_reply") => {
+            Err(Refusal::bad_request("message to be replied not found"))
+        }
+        target => Ok(target),
+    }
+}
+
+/// What the real server would do and this one does not: refused, so that no test passes by it.
+pub(crate) fn not_served(what: &str) -> Refusal {
+    Refusal::bad_request(format!("{what} is not served by this stand-in"))
+}
+
+pub(crate) fn refuse_if_given(params: &Params, parameter: &str) -> Result<(), Refusal> {
+    match params.get(parameter) {
+        None | Some(Value::Bool(false)) => Ok(()),
+        Some(_) => Err(not_served(&format!("parameter \"{parameter}\""))),
+    }
+}
+
+pub(crate) fn text<'a>(params: &'a Params, key: &str) -> &'a str {
+    params.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+pub(crate) fn number(params: &Params, key: &str) -> Option<i64> {
+    params.get(key).and_then(Value::as_i64)
+}
+
+pub(crate) fn flag(params: &Params, key: &str) -> bool {
+    params.get(key).and_then(Value::as_bool).unwrap_or_default()
+}

@@ -1,0 +1,261 @@
+//! What people do in the world: they say, post, edit, press and block.
+
+use serde_json::{Value, json};
+
+use super::entities::{Formatted, TEXT_LIMIT, units};
+use super::keyboard;
+use super::media::{MediaKind, why_no_album};
+use super::people::{Author, Chat, ChatId, Content, MessageId, Tie, User, UserId};
+use super::post::Post;
+use super::world::{Impossible, Press, World};
+
+/// Seconds between the writing of a message elsewhere and its forwarding.
+const FORWARDED_AFTER: i64 = 3600;
+
+impl World {
+    /// The user turns to the bot in this chat: both must exist, and a bot that was blocked is no longer.
+    fn turn_to_bot(&mut self, chat: ChatId, user: UserId) -> Result<(), Impossible> {
+        let person = self.users.get_mut(&user).ok_or(Impossible::NoUser(user))?;
+        let place = self.chats.get(&chat).ok_or(Impossible::NoChat(chat))?;
+        if !place.people.contains(&user) {
+            return Err(Impossible::NoChat(chat));
+        }
+        person.spoke = true;
+        if person.blocked {
+            self.block(user, false)?;
+        }
+        Ok(())
+    }
+
+    /// A person says something.
+    pub(crate) fn say(
+        &mut self,
+        chat: ChatId,
+        user: UserId,
+        text: &str,
+        entities: Option<&[Value]>,
+    ) -> Result<MessageId, Impossible> {
+        let content = spoken(text, entities)?;
+        self.turn_to_bot(chat, user)?;
+        let message = self.post(chat, Author::User(user), content, Tie::default());
+        message["message_id"].as_i64().ok_or(Impossible::NoChat(chat))
+    }
+
+    /// A person sends a post, or an album of several, of which the bot is told at once of the first
+    /// `at_once` only.
+    pub(crate) fn publish(
+        &mut self,
+        chat: ChatId,
+        user: UserId,
+        posts: &[Post],
+        at_once: usize,
+    ) -> Result<Vec<MessageId>, Impossible> {
+        let contents = posts.iter().map(posted).collect::<Result<Vec<_>, _>>()?;
+        let there =
+            |id: &MessageId| self.chats.get(&chat).is_some_and(|place| place.messages.contains_key(id));
+        if let Some(id) = posts.iter().filter_map(|post| post.reply_to).find(|id| !there(id)) {
+            return Err(Impossible::NoMessage(id));
+        }
+        let album = match posts {
+            [_] => None,
+            posts => {
+                let kinds: Vec<_> = posts.iter().filter_map(|post| Some(post.media.as_ref()?.0)).collect();
+                let why = why_no_album(&kinds)
+                    .or_else(|| (kinds.len() < posts.len()).then(|| "a text stands in no album".to_owned()));
+                if let Some(why) = why {
+                    return Err(Impossible::Post(why));
+                }
+                Some(self.new_album())
+            }
+        };
+        self.turn_to_bot(chat, user)?;
+        let mut ids = Vec::new();
+        for (n, (post, mut content)) in posts.iter().zip(contents).enumerate() {
+            if n == at_once {
+                self.updates.hold();
+            }
+            content.media = post.media.clone().map(|(kind, name)| self.new_file(kind, name));
+            let origin = post.origin.as_ref().map(|origin| origin.json(self.now() - FORWARDED_AFTER));
+            let tie = Tie { reply_to: post.reply_to, origin, album: album.clone() };
+            let message = self.post(chat, Author::User(user), content, tie);
+            ids.push(message["message_id"].as_i64().ok_or(Impossible::NoChat(chat))?);
+        }
+        Ok(ids)
+    }
+
+    /// A person edits the text or caption of what they said; the file stays.
+    pub(crate) fn edit(
+        &mut self,
+        chat: ChatId,
+        user: UserId,
+        id: MessageId,
+        text: &str,
+    ) -> Result<(), Impossible> {
+        self.edit_post(chat, user, id, &Post::text(text))
+    }
+
+    /// A person edits what they said: the words, and the file when the post has one.
+    pub(crate) fn edit_post(
+        &mut self,
+        chat: ChatId,
+        user: UserId,
+        id: MessageId,
+        post: &Post,
+    ) -> Result<(), Impossible> {
+        let message = self.chats.get(&chat).and_then(|place| place.messages.get(&id));
+        let old = message.map(|message| message.content.clone());
+        let kept =
+            old.and_then(|content| content.media.map(|media| (media, content.caption_above, content.veiled)));
+        let mut described = post.clone();
+        if let (None, Some((media, above, veiled))) = (&post.media, &kept) {
+            described.media = Some((media.kind, None));
+            (described.caption_above, described.veiled) = (*above, *veiled);
+        }
+        let mut content = posted(&described)?;
+        self.turn_to_bot(chat, user)?;
+        let message = self.chats.get(&chat).and_then(|place| place.messages.get(&id));
+        let message = message.ok_or(Impossible::NoMessage(id))?;
+        if message.author != Author::User(user) {
+            return Err(Impossible::NotTheirs(id));
+        }
+        if message.tie.origin.is_some() {
+            return Err(Impossible::Forwarded(id));
+        }
+        content.media = match post.media.clone() {
+            Some((kind, name)) => Some(self.new_file(kind, name)),
+            None => kept.map(|(media, ..)| media),
+        };
+        self.rewrite(chat, id, content);
+        Ok(())
+    }
+
+    /// A person presses a button, named by its text or its callback data; gives the query's id.
+    pub(crate) fn press(
+        &mut self,
+        chat: ChatId,
+        user: UserId,
+        id: MessageId,
+        button: &str,
+    ) -> Result<String, Impossible> {
+        self.turn_to_bot(chat, user)?;
+        let place = self.chats.get(&chat).ok_or(Impossible::NoChat(chat))?;
+        let message = place.messages.get(&id).ok_or(Impossible::NoMessage(id))?;
+        let pressed = message.callbacks().find(|(text, data)| *text == button || *data == button);
+        let data = pressed.map(|(_, data)| data.to_owned());
+        let data = data.ok_or_else(|| Impossible::NoButton(id, button.to_owned()))?;
+        self.forge_press(chat, user, id, &data)
+    }
+
+    /// A press with any data on any message, as a changed app can send it; a message that is gone is
+    /// told as inaccessible.
+    pub(crate) fn forge_press(
+        &mut self,
+        chat: ChatId,
+        user: UserId,
+        id: MessageId,
+        data: &str,
+    ) -> Result<String, Impossible> {
+        self.turn_to_bot(chat, user)?;
+        let place = self.chats.get(&chat).ok_or(Impossible::NoChat(chat))?;
+        let message = match place.messages.get(&id) {
+            Some(message) => self.message_json(place, message),
+            None => json!({"chat": place.json(), "message_id": id, "date": 0}),
+        };
+        self.pressed += 1;
+        let query = (4_100_000_000_000 + self.pressed).to_string();
+        let body = json!({
+            "id": query,
+            "from": self.users.get(&user).map(User::json),
+            "message": message,
+            "chat_instance": (7_000_000_000 + chat).to_string(),
+            "data": data,
+        });
+        self.updates.push("callback_query", body);
+        self.presses.insert(query.clone(), Press { user, chat });
+        Ok(query)
+    }
+
+    /// A person blocks the bot, or lets it write again; the bot is told as on the real server.
+    pub(crate) fn block(&mut self, user: UserId, blocked: bool) -> Result<(), Impossible> {
+        let person = self.users.get_mut(&user).ok_or(Impossible::NoUser(user))?;
+        if person.blocked == blocked {
+            return Ok(());
+        }
+        person.blocked = blocked;
+        let from = person.json();
+        let member = json!({"status": "member", "user": self.bot()});
+        let banned = json!({"status": "kicked", "user": self.bot(), "until_date": 0});
+        let (old, new) = if blocked { (member, banned) } else { (banned, member) };
+        let body = json!({
+            "chat": self.chats.get(&user).map(Chat::json),
+            "from": from,
+            "date": self.now(),
+            "old_chat_member": old,
+            "new_chat_member": new,
+        });
+        self.updates.push("my_chat_member", body);
+        Ok(())
+    }
+}
+
+/// What a person's app sends: trimmed, with what Telegram finds in it.
+fn spoken(text: &str, entities: Option<&[Value]>) -> Result<Content, Impossible> {
+    let formatted = match entities {
+        Some(entities) => given(text, entities)?,
+        None => Formatted::plain(text),
+    };
+    Ok(Content { formatted: fitting(formatted, false)?, ..Content::default() })
+}
+
+fn given(text: &str, entities: &[Value]) -> Result<Formatted, Impossible> {
+    let posted = Formatted::posted(text, entities);
+    Ok(posted.map_err(|refusal| Impossible::Entities(refusal.description))?.trimmed())
+}
+
+/// A caption may be as long as a text: an author with Premium writes such ones.
+fn fitting(formatted: Formatted, may_be_empty: bool) -> Result<Formatted, Impossible> {
+    match formatted.units() {
+        0 if !may_be_empty => Err(Impossible::NoText),
+        length if length > TEXT_LIMIT => Err(Impossible::TooLong(length)),
+        _ => Ok(formatted),
+    }
+}
+
+/// The entities of a post, with their places in its text.
+fn entities(post: &Post) -> Result<Vec<Value>, Impossible> {
+    let mut entities = post.entities.clone();
+    for (entity, part) in &post.parts {
+        let place = post.text.find(part.as_str()).filter(|_| !part.is_empty());
+        let start = place.ok_or_else(|| Impossible::Entities(format!("\"{part}\" is not in the text")))?;
+        let mut entity = entity.clone();
+        entity["offset"] = json!(units(&post.text[..start]));
+        entity["length"] = json!(units(part));
+        entities.push(entity);
+    }
+    Ok(entities)
+}
+
+/// What a post says, its file left out, if Telegram's apps can send it.
+fn posted(post: &Post) -> Result<Content, Impossible> {
+    let kind = post.media.as_ref().map(|(kind, _)| *kind);
+    let formatted = fitting(given(&post.text, &entities(post)?)?.with_detected(), kind.is_some())?;
+    let no = |what: &str| Err(Impossible::Post(what.to_owned()));
+    if kind == Some(MediaKind::Sticker) && formatted.units() > 0 {
+        return no("a sticker has no caption");
+    }
+    if (post.caption_above || post.veiled) && !kind.is_some_and(MediaKind::is_seen) {
+        return no("only a picture or a film is veiled or has its caption above it");
+    }
+    if post.keyboard.is_some() && post.origin.is_none() {
+        return no("only a forwarded message has buttons");
+    }
+    let keyboard = keyboard::check(post.keyboard.as_ref());
+    Ok(Content {
+        formatted,
+        media: None,
+        caption_above: post.caption_above,
+        veiled: post.veiled,
+        keyboard: keyboard.map_err(|refusal| Impossible::Post(refusal.description))?,
+        link_preview: post.link_preview.clone(),
+    })
+}

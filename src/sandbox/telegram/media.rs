@@ -1,0 +1,189 @@
+//! Files that messages carry: what they are called on the wire, and which of them may stand together.
+//!
+//! There are no bytes behind a file here, only its identifiers; the page draws a placeholder.
+
+use serde_json::{Value, json};
+
+/// What kind of file a message carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MediaKind {
+    /// A picture.
+    Photo,
+    /// A film.
+    Video,
+    /// A film without sound that plays by itself.
+    Animation,
+    /// Any file.
+    Document,
+    /// A piece of music.
+    Audio,
+    /// A spoken note.
+    Voice,
+    /// A sticker, which has no caption.
+    Sticker,
+}
+
+impl MediaKind {
+    /// All of them.
+    pub const ALL: [MediaKind; 7] = [
+        MediaKind::Photo,
+        MediaKind::Video,
+        MediaKind::Animation,
+        MediaKind::Document,
+        MediaKind::Audio,
+        MediaKind::Voice,
+        MediaKind::Sticker,
+    ];
+
+    /// The field of a `Message` that holds it, and the parameter of the method that sends it.
+    pub fn field(self) -> &'static str {
+        match self {
+            MediaKind::Photo => "photo",
+            MediaKind::Video => "video",
+            MediaKind::Animation => "animation",
+            MediaKind::Document => "document",
+            MediaKind::Audio => "audio",
+            MediaKind::Voice => "voice",
+            MediaKind::Sticker => "sticker",
+        }
+    }
+
+    /// The kind whose field has this name.
+    pub fn of_field(field: &str) -> Option<MediaKind> {
+        MediaKind::ALL.into_iter().find(|kind| kind.field() == field)
+    }
+
+    /// The name in sentences of the server, such as `Document`.
+    pub(crate) fn name(self) -> String {
+        let field = self.field();
+        field[..1].to_ascii_uppercase() + &field[1..]
+    }
+
+    /// Whether a caption can stand below or above it and a veil can hide it (Bot API: photo, video and
+    /// animation).
+    pub(crate) fn is_seen(self) -> bool {
+        matches!(self, MediaKind::Photo | MediaKind::Video | MediaKind::Animation)
+    }
+}
+
+/// A file, known by its number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Media {
+    pub(crate) kind: MediaKind,
+    pub(crate) number: u64,
+    pub(crate) file_name: Option<String>,
+}
+
+/// Width and height of the two sizes of a picture, the last one being the picture itself.
+const SIZES: [(&str, u32, u32); 2] = [("s", 90, 60), ("y", 1280, 853)];
+
+impl Media {
+    fn id(&self, size: &str) -> String {
+        format!("BQACAgQAAx-{}-{}{size}", self.kind.field(), self.number)
+    }
+
+    /// Whether this `file_id` stands for it, in whichever size.
+    pub(crate) fn has_id(&self, id: &str) -> bool {
+        self.id("") == id || SIZES.iter().any(|(size, ..)| self.id(size) == id)
+    }
+
+    /// The value of its field in a `Message`.
+    pub(crate) fn json(&self) -> Value {
+        let kind = self.kind;
+        let size = |(size, width, height): (&str, u32, u32)| {
+            json!({
+                "file_id": self.id(size), "file_unique_id": format!("AQ{}{size}", self.number),
+                "width": width, "height": height, "file_size": width * height / 8,
+            })
+        };
+        if kind == MediaKind::Photo {
+            return SIZES.into_iter().map(size).collect();
+        }
+        let mut file = json!({
+            "file_id": self.id(""), "file_unique_id": format!("AQ{}", self.number), "file_size": 48_213,
+        });
+        let (more, mime) = match kind {
+            MediaKind::Video | MediaKind::Animation => {
+                (json!({"width": 1280, "height": 720, "duration": 14}), Some("video/mp4"))
+            }
+            MediaKind::Audio => {
+                (json!({"duration": 187, "title": "Rain", "performer": "Nobody"}), Some("audio/mpeg"))
+            }
+            MediaKind::Voice => (json!({"duration": 9}), Some("audio/ogg")),
+            MediaKind::Sticker => {
+                let still = json!({"is_animated": false, "is_video": false, "emoji": "🛍"});
+                let mut sticker = json!({"type": "regular", "width": 512, "height": 512});
+                extend(&mut sticker, still);
+                (sticker, None)
+            }
+            _ => (json!({}), Some("application/pdf")),
+        };
+        extend(&mut file, more);
+        if let Some(mime) = mime {
+            file["mime_type"] = json!(mime);
+        }
+        if let Some(name) = &self.file_name {
+            file["file_name"] = json!(name);
+        }
+        file
+    }
+}
+
+fn extend(object: &mut Value, more: Value) {
+    if let (Value::Object(object), Value::Object(more)) = (object, more) {
+        object.extend(more);
+    }
+}
+
+/// Why files of these kinds cannot be one album, in the words of the server (Bot API, `sendMediaGroup`:
+/// photos and videos together, documents and audios each among themselves).
+pub(crate) fn why_no_album(kinds: &[MediaKind]) -> Option<String> {
+    let mixes = |kind: MediaKind| kinds.contains(&kind) && kinds.iter().any(|other| *other != kind);
+    let alone = [MediaKind::Document, MediaKind::Audio].into_iter().find(|kind| mixes(*kind));
+    if let Some(kind) = alone {
+        return Some(format!("{} can't be mixed with other media types", kind.field()));
+    }
+    let never = [MediaKind::Animation, MediaKind::Voice, MediaKind::Sticker];
+    match (kinds.len(), kinds.iter().find(|kind| never.contains(kind))) {
+        (_, Some(kind)) => Some(format!("{} can't be sent in an album", kind.field())),
+        (0, None) => Some("there are no messages to send".to_owned()),
+        (1, None) => Some("an album of one is not served by this stand-in".to_owned()),
+        (2..=10, None) => None,
+        _ => Some("too many messages to send as an album".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_stand_in_one_album() {
+        use MediaKind::*;
+        for (kinds, expected) in [
+            (vec![Photo, Video], None),
+            (vec![Photo; 10], None),
+            (vec![Document, Document], None),
+            (vec![Audio, Audio], None),
+            (vec![], Some("there are no messages to send")),
+            (vec![Photo], Some("an album of one is not served by this stand-in")),
+            (vec![Photo; 11], Some("too many messages to send as an album")),
+            (vec![Photo, Document], Some("document can't be mixed with other media types")),
+            (vec![Audio, Video], Some("audio can't be mixed with other media types")),
+            (vec![Photo, Voice], Some("voice can't be sent in an album")),
+        ] {
+            assert_eq!(why_no_album(&kinds).as_deref(), expected, "{kinds:?}");
+        }
+    }
+
+    #[test]
+    fn a_file_is_known_by_each_of_its_sizes_and_by_no_others() {
+        let file = |kind, number| Media { kind, number, file_name: None };
+        let photo = file(MediaKind::Photo, 1);
+        for size in photo.json().as_array().unwrap() {
+            let id = size["file_id"].as_str().unwrap();
+            assert!(photo.has_id(id) && !file(MediaKind::Photo, 11).has_id(id));
+            assert!(!file(MediaKind::Video, 1).has_id(id));
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! The methods that send, copy and edit what a chat shows.
+
+use serde_json::{Value, json};
+
+use super::asked::{
+    caption, content, flag, known_chat, not_served, number, refuse_rarities, reply_target, text, writable,
+};
+use super::check::{UPLOAD, absent};
+use super::keyboard;
+use super::media::{Media, MediaKind, why_no_album};
+use super::methods::Params;
+use super::people::{Author, ChatId, Content, Message, MessageId, Tie};
+use super::refusal::Refusal;
+use super::world::World;
+
+const CAPTION_TOO_LONG: &str = "message caption is too long";
+/// Most messages that are copied at once (Bot API, `copyMessages`).
+const COPIES: usize = 100;
+
+/// Does what the method says, or refuses; the last of the servers of methods.
+pub(crate) fn serve(world: &mut World, method: &str, params: &Params) -> Result<Value, Refusal> {
+    match method {
+        "sendMessage" => send_message(world, params),
+        "sendMediaGroup" => send_media_group(world, params),
+        "copyMessage" => copy_message(world, params),
+        "copyMessages" => copy_messages(world, params),
+        "editMessageText" => edit(world, params, Part::Text),
+        "editMessageCaption" => edit(world, params, Part::Caption),
+        "editMessageReplyMarkup" => edit(world, params, Part::Keyboard),
+        _ => {
+            let field = method.strip_prefix("send").unwrap_or_default().to_ascii_lowercase();
+            match MediaKind::of_field(&field).filter(|kind| *kind != MediaKind::Sticker) {
+                Some(kind) => send_media(world, kind, params),
+                None => Err(not_served("method")),
+            }
+        }
+    }
+}
+
+fn send_message(world: &mut World, params: &Params) -> Result<Value, Refusal> {
+    let chat = writable(world, params)?;
+    let content = content(params, "message is too long")?;
+    let reply_to = reply_target(world, chat, params)?;
+    Ok(world.post(chat, Author::Bot, content, Tie { reply_to, ..Tie::default() }))
+}
+
+fn send_media(world: &mut World, kind: MediaKind, params: &Params) -> Result<Value, Refusal> {
+    let chat = writable(world, params)?;
+    refuse_rarities(params)?;
+    let mut content = pictured(params)?;
+    content.keyboard = keyboard::check(params.get("reply_markup"))?;
+    content.media = Some(sent_file(world, kind, params.get(kind.field()))?);
+    let reply_to = reply_target(world, chat, params)?;
+    Ok(world.post(chat, Author::Bot, content, Tie { reply_to, ..Tie::default() }))
+}
+
+/// All items are found good before the first of them is sent.
+fn send_media_group(world: &mut World, params: &Params) -> Result<Value, Refusal> {
+    let chat = writable(world, params)?;
+    refuse_rarities(params)?;
+    let items = params.get("media").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let mut contents = Vec::new();
+    for item in items.iter().filter_map(Value::as_object) {
+        let kind = MediaKind::of_field(text(item, "type")).ok_or_else(|| not_served("type of InputMedia"))?;
+        refuse_rarities(item)?;
+        let mut content = pictured(item)?;
+        content.media = Some(sent_file(world, kind, item.get("media"))?);
+        contents.push(content);
+    }
+    let kinds: Vec<_> = contents.iter().filter_map(|content| Some(content.media.as_ref()?.kind)).collect();
+    if let Some(why) = why_no_album(&kinds) {
+        return Err(Refusal::bad_request(why));
+    }
+    if contents.iter().any(|content| content.caption_above != contents[0].caption_above) {
+        let what = "parameter show_caption_above_media must be the same for all messages";
+        return Err(Refusal::bad_request(what));
+    }
+    let reply_to = reply_target(world, chat, params)?;
+    let album = Some(world.new_album());
+    let tie = || Tie { reply_to, album: album.clone(), ..Tie::default() };
+    Ok(contents.into_iter().map(|content| world.post(chat, Author::Bot, content, tie())).collect())
+}
+
+/// Caption and looks of a file that is sent.
+fn pictured(params: &Params) -> Result<Content, Refusal> {
+    Ok(Content {
+        formatted: caption(params, CAPTION_TOO_LONG)?,
+        caption_above: flag(params, "show_caption_above_media"),
+        veiled: flag(params, "has_spoiler"),
+        ..Content::default()
+    })
+}
+
+/// Whether the caption goes above the file that is there already; above some kinds it cannot.
+fn is_above(content: &Content, params: &Params) -> bool {
+    let seen = content.media.as_ref().is_some_and(|media| media.kind.is_seen());
+    seen && flag(params, "show_caption_above_media")
+}
+
+/// The file of this kind that a bot sends again by its `file_id`.
+fn sent_file(world: &World, kind: MediaKind, named: Option<&Value>) -> Result<Media, Refusal> {
+    let Some(named) = named else { return Err(Refusal::bad_request(absent(kind.field()))) };
+    let id = named.as_str().unwrap_or_default();
+    if named.get(UPLOAD).is_some() || id.starts_with("attach://") {
+        return Err(not_served("an upload"));
+    }
+    if id.starts_with("http://") || id.starts_with("https://") {
+        return Err(not_served("a file by its URL"));
+    }
+    match world.file(id) {
+        None => Err(Refusal::bad_request("wrong file identifier/HTTP URL specified")),
+        Some(file) if file.kind != kind => {
+            let what = format!("can't use file of type {} as {}", file.kind.name(), kind.name());
+            Err(Refusal::bad_request(what))
+        }
+        Some(file) => Ok(file.clone()),
+    }
+}
+
+/// A copy has no link to the original, and only the keyboard that is given with it.
+fn copy_message(world: &mut World, params: &Params) -> Result<Value, Refusal> {
+    let chat = writable(world, params)?;
+    let from = source(world, params)?;
+    refuse_rarities(params)?;
+    let id = number(params, "message_id").unwrap_or_default();
+    let original = original(world, from, id);
+    let original = original.ok_or_else(|| Refusal::bad_request("message to copy not found"))?;
+    let mut content = original.content.clone();
+    if content.media.as_ref().is_some_and(|media| media.kind != MediaKind::Sticker)
+        && params.contains_key("caption")
+    {
+        content.formatted = caption(params, CAPTION_TOO_LONG)?;
+        content.caption_above = is_above(&content, params);
+    }
+    content.keyboard = keyboard::check(params.get("reply_markup"))?;
+    let reply_to = reply_target(world, chat, params)?;
+    let message = world.post(chat, Author::Bot, content, Tie { reply_to, ..Tie::default() });
+    Ok(json!({"message_id": message["message_id"]}))
+}
+
+/// Messages that are not there are skipped; an album stays one.
+fn copy_messages(world: &mut World, params: &Params) -> Result<Value, Refusal> {
+    let chat = writable(world, params)?;
+    let from = source(world, params)?;
+    refuse_rarities(params)?;
+    let ids = params.get("message_ids").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let ids: Vec<MessageId> = ids.iter().filter_map(Value::as_i64).collect();
+    let refuse = |what: &str| Err(Refusal::bad_request(what));
+    match ids.len() {
+        0 => return refuse("message identifiers are not specified"),
+        1..=COPIES => {}
+        _ => return refuse("too many message identifiers specified"),
+    }
+    if !ids.is_sorted_by(|one, next| one < next) {
+        return refuse("message identifiers must be in a strictly increasing order");
+    }
+    let originals: Vec<Message> = ids.iter().filter_map(|id| original(world, from, *id).cloned()).collect();
+    if originals.is_empty() {
+        return refuse("there are no messages to copy");
+    }
+    let mut albums: Vec<(String, String)> = Vec::new();
+    let mut copies = Vec::new();
+    for original in originals {
+        let album = original.tie.album.map(|old| {
+            if albums.last().is_none_or(|(known, _)| *known != old) {
+                albums.push((old, world.new_album()));
+            }
+            albums.last().map(|(_, new)| new.clone()).unwrap_or_default()
+        });
+        let mut content = Content { keyboard: None, ..original.content };
+        if flag(params, "remove_caption") && content.media.is_some() {
+            content.formatted = Default::default();
+        }
+        let message = world.post(chat, Author::Bot, content, Tie { album, ..Tie::default() });
+        copies.push(json!({"message_id": message["message_id"]}));
+    }
+    Ok(Value::Array(copies))
+}
+
+/// The chat that is copied from.
+fn source(world: &World, params: &Params) -> Result<ChatId, Refusal> {
+    let from = params.get("from_chat_id").cloned().unwrap_or_default();
+    known_chat(world, &Params::from_iter([("chat_id".to_owned(), from)]))
+}
+
+fn original(world: &World, chat: ChatId, id: MessageId) -> Option<&Message> {
+    world.chats.get(&chat)?.messages.get(&id)
+}
+
+/// What an edit replaces.
+#[derive(Clone, Copy, PartialEq)]
+enum Part {
+    Text,
+    Caption,
+    Keyboard,
+}
+
+/// All three edits: a keyboard that is not named again goes away; the rest stays as it is.
+fn edit(world: &mut World, params: &Params, part: Part) -> Result<Value, Refusal> {
+    let chat = writable(world, params)?;
+    let id = number(params, "message_id").ok_or_else(|| Refusal::bad_request(absent("message_id")))?;
+    let message =
+        original(world, chat, id).ok_or_else(|| Refusal::bad_request("message to edit not found"))?;
+    if message.author != Author::Bot {
+        return Err(Refusal::bad_request("message can't be edited"));
+    }
+    let old = &message.content;
+    let new = match (part, &old.media) {
+        (Part::Text, Some(_)) => return Err(Refusal::bad_request("there is no text in the message to edit")),
+        (Part::Caption, None) => {
+            return Err(Refusal::bad_request("there is no caption in the message to edit"));
+        }
+        (Part::Text, None) => content(params, "MESSAGE_TOO_LONG")?,
+        (Part::Caption, Some(_)) => Content {
+            formatted: caption(params, "MEDIA_CAPTION_TOO_LONG")?,
+            caption_above: is_above(old, params),
+            keyboard: keyboard::check(params.get("reply_markup"))?,
+            ..old.clone()
+        },
+        (Part::Keyboard, _) => {
+            Content { keyboard: keyboard::check(params.get("reply_markup"))?, ..old.clone() }
+        }
+    };
+    if new == *old {
+        return Err(Refusal::bad_request(
+            "message is not modified: specified new message content and reply markup are exactly the same as \
+             a current content and reply markup of the message",
+        ));
+    }
+    Ok(world.rewrite(chat, id, new))
+}

@@ -1,0 +1,96 @@
+//! What happened, in words: the form that a person reads and snapshots keep.
+//!
+//! `{}` is a message as it is read: `bot #4: text`, or `bot #5 [photo, veiled]: caption`, with the
+//! buttons below. `{:#}` adds which message it answers (`bot #5 to #4: …`) and its marks, a line each:
+//! `  bold 0..5 "words"` with offsets in UTF-16 units, further fields behind.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use super::log::{Change, What};
+
+impl Change {
+    /// The change with all its marks, as `{:#}` writes it.
+    pub fn with_marks(&self) -> String {
+        format!("{self:#}")
+    }
+
+    /// What a message is beside its text, such as ` [photo, album]`; empty for a plain text.
+    fn nature(&self) -> String {
+        let Some(message) = self.message() else { return String::new() };
+        let mut nature: Vec<String> = self.media().map(|kind| kind.field().to_owned()).into_iter().collect();
+        nature.extend(self.album().map(|album| format!("album {}", &album[album.len().saturating_sub(3)..])));
+        let flags = [("show_caption_above_media", "caption above"), ("has_media_spoiler", "veiled")];
+        let set = flags.into_iter().filter(|(key, _)| message[*key] == true);
+        nature.extend(set.map(|(_, words)| words.to_owned()));
+        let origin = &message["forward_origin"];
+        let from =
+            [&origin["chat"]["title"], &origin["sender_user"]["first_name"], &origin["sender_user_name"]];
+        nature.extend(from.into_iter().find_map(Value::as_str).map(|name| format!("from {name}")));
+        if nature.is_empty() { String::new() } else { format!(" [{}]", nature.join(", ")) }
+    }
+
+    /// The text behind its colon, if there is any.
+    fn words(&self) -> String {
+        match self.text() {
+            "" if self.media().is_some() => String::new(),
+            text => format!(": {text}"),
+        }
+    }
+
+    fn marks(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let units: Vec<u16> = self.text().encode_utf16().collect();
+        for entity in self.entities() {
+            let number = |key: &str| entity[key].as_u64().and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
+            let (start, end) = (number("offset"), number("offset") + number("length"));
+            let covered = String::from_utf16_lossy(units.get(start..end).unwrap_or_default());
+            write!(f, "\n  {} {start}..{end} {covered:?}", entity["type"].as_str().unwrap_or_default())?;
+            for (key, value) in entity.as_object().into_iter().flatten() {
+                if !["type", "offset", "length"].contains(&key.as_str()) {
+                    let value = value["id"].as_i64().map_or_else(|| value.to_string(), |id| id.to_string());
+                    write!(f, " {key}={}", value.trim_matches('"'))?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let who = |from_bot: bool| if from_bot { "bot" } else { "user" };
+        let id = self.message_id().unwrap_or_default();
+        let (nature, words) = (self.nature(), self.words());
+        match &self.what {
+            What::Message { from_bot, message } => {
+                write!(f, "{} #{id}{nature}", who(*from_bot))?;
+                if let Some(answered) =
+                    message["reply_to_message"]["message_id"].as_i64().filter(|_| f.alternate())
+                {
+                    write!(f, " to #{answered}")?;
+                }
+                f.write_str(&words)?;
+            }
+            What::Edited { from_bot, .. } => write!(f, "{} edits #{id}{nature}{words}", who(*from_bot))?,
+            What::Deleted { message_id } => write!(f, "bot deletes #{message_id}")?,
+            What::Action { action } => write!(f, "bot is {action}")?,
+            What::Reaction { message_id, reaction } => {
+                let emoji: Vec<_> = reaction.iter().filter_map(|r| r["emoji"].as_str()).collect();
+                write!(f, "bot reacts to #{message_id}: {}", emoji.join(" "))?;
+            }
+            What::CallbackAnswer { text, show_alert, .. } => {
+                write!(f, "bot {} the press: {text}", if *show_alert { "alerts on" } else { "answers" })?;
+            }
+            What::Commands => f.write_str("command menus changed")?,
+        }
+        if f.alternate() {
+            self.marks(f)?;
+        }
+        for row in self.buttons() {
+            let texts: Vec<_> = row.iter().filter_map(|button| button["text"].as_str()).collect();
+            write!(f, "\n  [{}]", texts.join("] ["))?;
+        }
+        Ok(())
+    }
+}
