@@ -9,10 +9,20 @@ use crate::text::Speaker;
 
 /// An answer. Sentences are in the speaker's language.
 pub fn to_json(answer: &Answer, speak: &Speaker) -> Value {
-    let asides = answer.asides.iter().map(|link| json!({ "kind": link.kind.to_string(), "host": link.host }));
+    let asides = answer.asides.iter().map(|aside| {
+        json!({
+            "kind": aside.link.kind.to_string(),
+            "host": aside.link.host,
+            "reason": aside.link.reason,
+            "link": aside.page.as_ref().map(|page| page.as_str()),
+        })
+    });
+    let withheld =
+        answer.withheld.iter().map(|link| json!({ "kind": link.kind.to_string(), "host": link.host }));
     json!({
         "deals": answer.deals.iter().map(|deal| of_deal(deal, speak)).collect::<Vec<_>>(),
         "asides": asides.collect::<Vec<_>>(),
+        "withheld": withheld.collect::<Vec<_>>(),
         "traffic_assumed": answer.traffic_assumed,
     })
 }
@@ -71,6 +81,11 @@ fn of_deal(deal: &Deal, speak: &Speaker) -> Value {
         })),
         "verdict": verdict,
         "evidence": evidence,
+        "own": private.own.as_ref().map(|own| json!({
+            "pasted": own.pasted.as_str(),
+            "subids_right": own.is_labelled(),
+        })),
+        "replaced": private.replaced,
         "asked_on": private.on.to_string(),
         "estimate": estimate_to_json(&private.estimate, currency, speak),
     })

@@ -2,7 +2,7 @@
 
 use super::points::numbered;
 use crate::deals::{Deal, Evidence, Shown, Verdict};
-use crate::links::{Kind, Link, Price};
+use crate::links::Price;
 use crate::money::{Decimal, Money};
 use crate::program::Estimate;
 use crate::sentence::{Sentence, Value};
@@ -11,7 +11,6 @@ use crate::text::{Speaker, escape};
 
 const TITLE_FULL: usize = 120;
 const TITLE_BRIEF: usize = 56;
-const ASIDES_AT_MOST: usize = 10;
 /// Bytes; a quote longer than this would crowd out what matters.
 const QUOTE_LENGTH: usize = 2_000;
 
@@ -40,12 +39,28 @@ pub(super) fn full(
 
 /// A product in two lines; its title is the link.
 pub(super) fn brief(deal: &Deal, number: usize, publisher: &Publisher, speak: &Speaker) -> Vec<String> {
+    vec![
+        heading(deal, number, speak),
+        facts(deal, verdict_word(&deal.private.verdict, speak), publisher, speak),
+    ]
+}
+
+/// A product of a report: as in a list, and with the evidence of its verdict.
+pub(super) fn reported(deal: &Deal, number: usize, publisher: &Publisher, speak: &Speaker) -> Vec<String> {
+    vec![heading(deal, number, speak), facts(deal, verdict(deal, speak), publisher, speak)]
+}
+
+fn heading(deal: &Deal, number: usize, speak: &Speaker) -> String {
     let title = escape(&title(deal, TITLE_BRIEF, speak));
     let title = match &deal.public.link {
         Some(link) => format!("<a href=\"{}\">{title}</a>", escape(link.as_str())),
         None => title,
     };
-    let mut facts = vec![verdict_word(&deal.private.verdict, speak)];
+    format!("{number}. {title}")
+}
+
+fn facts(deal: &Deal, verdict: String, publisher: &Publisher, speak: &Speaker) -> String {
+    let mut facts = vec![verdict];
     if let Some(range) = rate_range(&deal.private.estimate, speak) {
         facts.push(range);
     }
@@ -59,7 +74,7 @@ pub(super) fn brief(deal: &Deal, number: usize, publisher: &Publisher, speak: &S
     if let Some(price) = deal.public.price {
         facts.push(format!("🏷 {}", escape(&speak.value(&given(price)))));
     }
-    vec![format!("{number}. {title}"), facts.join(" · ")]
+    facts.join(" · ")
 }
 
 /// Where the figures of a list come from, each source once with the numbers of its products.
@@ -96,41 +111,6 @@ pub(super) fn reasons(deal: &Deal, standing: &[Sentence], speak: &Speaker) -> St
     format!("<blockquote expandable>{text}</blockquote>")
 }
 
-/// Links that are no product, each with what it is.
-pub(super) fn asides(asides: &[Link], speak: &Speaker) -> Vec<String> {
-    let mut lines: Vec<String> = asides
-        .iter()
-        .take(ASIDES_AT_MOST)
-        .map(|link| {
-            let mark = if link.kind == Kind::Lookalike { "⛔" } else { "▫️" };
-            format!(
-                "{mark} {}",
-                speak.html(&Sentence::new(aside(link.kind)).with("host", shorten(&link.host, 60)))
-            )
-        })
-        .collect();
-    lines.dedup();
-    if asides.len() > ASIDES_AT_MOST {
-        lines.push(
-            speak.html(&Sentence::new("answer-asides-more").with("count", asides.len() - ASIDES_AT_MOST)),
-        );
-    }
-    lines
-}
-
-fn aside(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Store => "answer-aside-store",
-        Kind::Search => "answer-aside-search",
-        Kind::Campaign => "answer-aside-campaign",
-        Kind::Home => "answer-aside-home",
-        Kind::Virtual => "answer-aside-virtual",
-        Kind::Lookalike => "answer-aside-lookalike",
-        Kind::Affiliate => "answer-aside-affiliate",
-        Kind::OtherAliexpress | Kind::Product | Kind::Short => "answer-aside-other",
-    }
-}
-
 fn title(deal: &Deal, longest: usize, speak: &Speaker) -> String {
     match (&deal.public.title, deal.public.product) {
         (Some(title), _) if !title.trim().is_empty() => shorten(title, longest),
@@ -156,7 +136,7 @@ pub(super) fn shorten(text: &str, longest: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
-fn verdict(deal: &Deal, speak: &Speaker) -> String {
+pub(super) fn verdict(deal: &Deal, speak: &Speaker) -> String {
     let word = verdict_word(&deal.private.verdict, speak);
     let evidence = match &deal.private.verdict {
         Verdict::Affiliate(evidence) | Verdict::NotAffiliate(evidence) => match evidence {

@@ -3,9 +3,11 @@
 //! Up to three products are told in full; more become a list, so that twenty links still fit one message. Every figure stands
 //! with its source and date. Whatever a title holds, the HTML is well formed, and no message exceeds Telegram's limit.
 
+mod asides;
 mod json;
 mod lines;
 mod points;
+mod report;
 mod split;
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +18,7 @@ use crate::text::Speaker;
 
 pub use json::{estimate_to_json, to_json};
 use points::Point;
+pub use report::{Posted, report};
 
 /// Above this many products the answer is a list.
 const FULL_AT_MOST: usize = 3;
@@ -35,6 +38,10 @@ pub struct Part {
     pub buttons: Vec<Vec<Button>>,
     /// The page to show a preview of.
     pub preview: Option<String>,
+    /// Whether it has to reply to the message that it answers, because its buttons come back to that message. The first part
+    /// of an answer replies anyway.
+    #[serde(default)]
+    pub replies: bool,
 }
 
 /// A button, before it is Telegram's.
@@ -100,12 +107,22 @@ pub fn compose(answer: &Answer, publisher: &Publisher, speak: &Speaker) -> Vec<P
     } else if numbered {
         closing.extend(common.iter().map(|point| point.line(speak)));
     }
-    closing.extend(lines::asides(&answer.asides, speak));
+    closing.extend(asides::lines(&answer.asides, speak));
+    closing.extend(asides::withheld(&answer.withheld, publisher, speak));
     let mut parts = split::into_parts(blocks, closing, full);
+    if let Some(last) = parts.last_mut() {
+        come_back(last, asides::withheld_buttons(&answer.withheld, publisher, speak));
+    }
     if let ([deal], Some(first)) = (answer.deals.as_slice(), parts.first_mut()) {
         first.preview = Some(deal.public.page.to_string());
     }
     parts
+}
+
+/// Adds buttons that come back to the message that is answered.
+fn come_back(part: &mut Part, rows: Vec<Vec<Button>>) {
+    part.replies |= !rows.is_empty();
+    part.buttons.extend(rows);
 }
 
 fn buttons(deal: &Deal, number: Option<usize>, full: bool, speak: &Speaker) -> Vec<Vec<Button>> {
@@ -146,6 +163,17 @@ fn buttons(deal: &Deal, number: Option<usize>, full: bool, speak: &Speaker) -> V
 fn publisher_may_price(deal: &Deal) -> bool {
     deal.public.price.is_none_or(|price| price.currency.is_none())
 }
+
+/// What a press on the buttons about somebody else's links brings back: convert them this time, from now on always, never.
+pub const OTHERS_ONCE: &str = "others:once";
+/// See [`OTHERS_ONCE`].
+pub const OTHERS_ALWAYS: &str = "others:always";
+/// See [`OTHERS_ONCE`].
+pub const OTHERS_LEAVE: &str = "others:leave";
+/// What a press brings back that wants a post's products in full.
+pub const POST_DETAILS: &str = "post:details";
+/// What a press brings back that wants a message rewritten as a post.
+pub const POST_REWRITE: &str = "post:rewrite";
 
 /// What a press on "enter a price" brings back: the product, or the short link that hides it.
 pub const PRICE_PREFIX: &str = "price:";

@@ -1,6 +1,8 @@
 //! What could make an estimate zero or smaller: the rules' warnings and the ones that only the chat knows, strongest first.
 
-use crate::deals::{Deal, Doubt, Gap, Verdict};
+use crate::admitad::tracker::Slot;
+use crate::admitad::{Refusal, Verdict as Check};
+use crate::deals::{Blind, Deal, Doubt, Gap, Own, Verdict};
 use crate::program::Severity;
 use crate::sentence::Sentence;
 use crate::store::Publisher;
@@ -61,8 +63,18 @@ pub(super) fn of(deal: &Deal, traffic_assumed: bool, publisher: &Publisher) -> V
     if deal.private.replaced {
         points.push(Point::new(Severity::Note, "answer-point-replaced"));
     }
+    if deal.private.disguised {
+        points.push(Point::new(Severity::Caution, "answer-point-disguised"));
+    }
     if deal.public.product.is_none() {
-        points.push(Point::new(Severity::Note, "answer-point-short-link"));
+        points.push(match deal.private.blind {
+            Some(Blind::Wall) => Point::new(Severity::Caution, "answer-point-short-wall"),
+            Some(Blind::Failed) => Point::new(Severity::Caution, "answer-point-short-failed"),
+            _ => Point::new(Severity::Note, "answer-point-short-link"),
+        });
+    }
+    if let Some(own) = &deal.private.own {
+        points.extend(of_own(own));
     }
     if publisher.estimate {
         if let Some(Gap::Failed(_)) = deal.private.rate_gap {
@@ -83,6 +95,48 @@ pub(super) fn of(deal: &Deal, traffic_assumed: bool, publisher: &Publisher) -> V
     let of_rules = of_rules.filter(|warning| publisher.estimate || warning.severity == Severity::Stop);
     points.extend(of_rules.map(|w| Point { severity: w.severity, sentence: w.sentence.clone() }));
     points.sort_by_key(|point| rank(point.severity));
+    points
+}
+
+/// What was found of a link that is the publisher's own already.
+fn of_own(own: &Own) -> Vec<Point> {
+    let written = |subids: &[(Slot, String)]| {
+        subids.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" · ")
+    };
+    let mut points = vec![Point::new(Severity::Note, "answer-point-own")];
+    points.push(match (own.carries.as_slice(), own.is_labelled()) {
+        ([], true) => Point::new(Severity::Note, "answer-point-own-no-subid"),
+        (carries, true) => Point {
+            severity: Severity::Note,
+            sentence: Sentence::new("answer-point-own-subid").with("subids", written(carries)),
+        },
+        ([], false) => Point {
+            severity: Severity::Caution,
+            sentence: Sentence::new("answer-point-own-subid-added").with("should", written(&own.should)),
+        },
+        (carries, false) => Point {
+            severity: Severity::Caution,
+            sentence: Sentence::new("answer-point-own-subid-changed")
+                .with("carries", written(carries))
+                .with("should", written(&own.should)),
+        },
+    });
+    points.push(match &own.check {
+        Ok(Check::Affiliate) => Point::new(Severity::Note, "answer-point-own-works"),
+        // What it pays stands in the verdict.
+        Ok(Check::NotAffiliate | Check::NoReward) => Point::new(Severity::Caution, "answer-point-own-unpaid"),
+        Ok(Check::Refused(Refusal::NoCooperation)) => {
+            Point::new(Severity::Stop, "answer-point-own-not-connected")
+        }
+        Ok(Check::Refused(Refusal::AdSpaceInactive)) => {
+            Point::new(Severity::Stop, "answer-point-own-ad-space")
+        }
+        Ok(Check::Refused(Refusal::DomainNotPermitted)) => {
+            Point::new(Severity::Stop, "answer-point-own-domain")
+        }
+        Ok(Check::Refused(_)) => Point::new(Severity::Stop, "answer-point-own-refused"),
+        Err(_) => Point::new(Severity::Caution, "answer-point-own-unchecked"),
+    });
     points
 }
 

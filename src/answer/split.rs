@@ -5,8 +5,8 @@ use crate::text::html_length;
 
 /// Telegram's limit for a message, in UTF-16 units after the markup is read.
 pub(super) const LIMIT: usize = 4096;
-/// Telegram refuses more than a hundred buttons.
-const BUTTONS_AT_MOST: usize = 100;
+/// Telegram refuses more than a hundred buttons; a few are left free for the buttons of the whole answer.
+const BUTTONS_AT_MOST: usize = 92;
 /// Telegram reads at most a hundred entities of a message and drops the rest; a product needs up to four.
 const BLOCKS_AT_MOST: usize = 25;
 
@@ -46,7 +46,7 @@ impl Packer {
                     self.blocks += usize::from(product);
                 }
                 _ => {
-                    self.parts.push(Part { html: piece, buttons, preview: None });
+                    self.parts.push(Part { html: piece, buttons, ..Part::default() });
                     self.blocks = usize::from(product);
                 }
             }

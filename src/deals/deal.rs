@@ -2,11 +2,14 @@
 //!
 //! The public part may be shown to anybody. The private part (rate, estimate, warnings) is the publisher's alone.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 use url::Url;
 
 use super::exchange::Rate;
 use super::lookup::{Found, Gap};
+use super::own::Own;
 use crate::admitad::Verdict as Check;
 use crate::links::{Link, Price, ProductId};
 use crate::money::{Currency, Money};
@@ -19,11 +22,52 @@ pub struct Answer {
     /// One for each product, in the order of the message.
     pub deals: Vec<Deal>,
     /// Links that lead to no product, in the order of the message.
-    pub asides: Vec<Link>,
+    pub asides: Vec<Aside>,
+    /// Somebody else's affiliate links, which were left alone: nobody said that they may be converted.
+    pub withheld: Vec<Link>,
+    /// Which links of the message give way to which affiliate link: where they stand, and the deal or page.
+    pub places: Vec<(Range<usize>, Place)>,
     /// Whether the estimates assume a traffic source, because the publisher chose none.
     pub traffic_assumed: bool,
     /// What holds for every order, whatever the product.
     pub standing: Vec<Sentence>,
+}
+
+/// Whose affiliate link takes the place of a link, by its index in the [`Answer`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// That of a deal.
+    Deal(usize),
+    /// That of an aside: a page that names several products.
+    Aside(usize),
+}
+
+/// A link that leads to no single product.
+#[derive(Clone, Debug)]
+pub struct Aside {
+    /// What it is.
+    pub link: Link,
+    /// The affiliate link to its page, where the program allows one.
+    pub page: Option<Url>,
+    /// Whether it is the publisher's own affiliate link already.
+    pub own: bool,
+    /// For a short link: why it leads to nothing.
+    pub blind: Option<Blind>,
+}
+
+/// Why it is not known what a short link leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blind {
+    /// Short links are not followed, or there were too many of them.
+    NotFollowed,
+    /// AliExpress asked for a robot check.
+    Wall,
+    /// It did not answer in a way that leads anywhere.
+    Failed,
+    /// The short link does not exist any more.
+    Gone,
+    /// It leads away from AliExpress, and was not followed there.
+    Elsewhere,
 }
 
 /// One product.
@@ -69,6 +113,12 @@ pub struct Private {
     pub rate_gap: Option<Gap>,
     /// Whether the pasted link was another publisher's.
     pub replaced: bool,
+    /// Whether the visible address of the pasted link was another site's.
+    pub disguised: bool,
+    /// For a short link that hides its product: why.
+    pub blind: Option<Blind>,
+    /// What was found where the pasted link was the publisher's own.
+    pub own: Option<Own>,
     /// The day on which the network was asked.
     pub on: Date,
 }
@@ -140,6 +190,16 @@ impl Verdict {
                     Some(Gap::Failed(_)) | None => Doubt::Failed,
                 })
             }
+        }
+    }
+
+    /// The same, helped out by the check of the publisher's own link where nothing else is known.
+    pub(super) fn or_of_own(self, own: Option<&Own>) -> Verdict {
+        match (&self, own.map(|own| &own.check)) {
+            (Verdict::Unknown(_), Some(Ok(Check::Affiliate))) => Verdict::Affiliate(Evidence::Check),
+            (Verdict::Unknown(_), Some(Ok(Check::NotAffiliate))) => Verdict::NotAffiliate(Evidence::Check),
+            (Verdict::Unknown(_), Some(Ok(Check::NoReward))) => Verdict::NoReward,
+            _ => self,
         }
     }
 

@@ -7,17 +7,19 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use futures::future::{BoxFuture, FutureExt, Shared, join, join_all};
+use futures::future::{BoxFuture, FutureExt, Shared, join};
 use futures::stream::{self, StreamExt};
 use jiff::civil::Date;
 use url::Url;
 
+use super::ours::Ours;
 use crate::admitad::{Admitad, AdmitadError, Deeplink, ProductRate, Verdict, tracker};
 use crate::clock::Clock;
 
 const KEPT: Duration = Duration::from_secs(6 * 60 * 60);
 const KEPT_AT_MOST: u64 = 20_000;
-const CHECKS_AT_ONCE: usize = 4;
+/// Calls about single targets that one message may have open: they stand in the one line in front of everybody.
+const SINGLE_CALLS_AT_ONCE: usize = 4;
 
 /// What is known of one target.
 #[derive(Clone, Debug)]
@@ -61,6 +63,13 @@ pub enum Gap {
 
 type Batch = Shared<BoxFuture<'static, Arc<HashMap<Url, Arc<Found>>>>>;
 
+/// What is asked about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Products,
+    Pages,
+}
+
 /// The desk where products are looked up. Cheap to clone.
 #[derive(Clone)]
 pub struct Lookup(Arc<Inner>);
@@ -69,6 +78,7 @@ struct Inner {
     network: Option<Admitad>,
     /// An own link into the program, from the settings or learned from the network.
     base: OnceLock<Url>,
+    ours: Ours,
     clock: Clock,
     fresh: moka::sync::Cache<Url, Arc<Found>>,
     pending: Mutex<HashMap<Url, Batch>>,
@@ -84,6 +94,7 @@ impl Lookup {
         Lookup(Arc::new(Inner {
             network,
             base: known,
+            ours: Ours::new(),
             clock,
             fresh: moka::sync::Cache::builder().time_to_live(KEPT).max_capacity(KEPT_AT_MOST).build(),
             pending: Mutex::default(),
@@ -100,13 +111,38 @@ impl Lookup {
         let _ = self.0.base.set(base);
     }
 
+    /// The part of a tracking link's code that names the publisher's ad space; `None` while nobody can tell it.
+    pub async fn own_code(&self) -> Option<String> {
+        self.0.ours.code(self.0.base.get(), self.0.network.as_ref()).await
+    }
+
+    /// Whether the network was seen to put the publisher's links on this host.
+    pub(super) fn is_own_tracker(&self, host: &str) -> bool {
+        self.0.ours.is_tracker(host) || self.0.base.get().is_some_and(|base| base.host_str() == Some(host))
+    }
+
+    /// What the link check says of a link that was not made just now, such as one that the publisher pasted.
+    pub(super) async fn check(&self, link: &Url) -> Result<Verdict, Gap> {
+        self.0.ours.check(link, self.0.network.as_ref()).await
+    }
+
     /// The title of a page that was looked up lately.
     pub fn known_title(&self, page: &str) -> Option<String> {
         self.0.fresh.get(&Url::parse(page).ok()?)?.rate.as_ref()?.name.clone()
     }
 
-    /// Everything that is known of these targets, asked for in one go where it is not known yet.
+    /// Everything that is known of these products, asked for in one go where it is not known yet.
     pub async fn find(&self, targets: &[Url]) -> HashMap<Url, Arc<Found>> {
+        self.all(targets, Sort::Products).await
+    }
+
+    /// The same for pages that are no product. They are asked for apart: one that the network refuses must not cost the
+    /// products theirs. Nothing has a rate there.
+    pub async fn find_pages(&self, targets: &[Url]) -> HashMap<Url, Arc<Found>> {
+        self.all(targets, Sort::Pages).await
+    }
+
+    async fn all(&self, targets: &[Url], sort: Sort) -> HashMap<Url, Arc<Found>> {
         let mut found = HashMap::with_capacity(targets.len());
         let mut missing = Vec::new();
         for target in targets {
@@ -118,7 +154,7 @@ impl Lookup {
                 None => missing.push(target.clone()),
             }
         }
-        for batch in self.batches(&missing) {
+        for batch in self.batches(&missing, sort) {
             let answers = batch.await;
             for target in &missing {
                 if let Some(answer) = answers.get(target) {
@@ -128,14 +164,18 @@ impl Lookup {
         }
         // A question whose asking broke down is answered as far as that goes without the network.
         for target in &missing {
-            let offline = || Arc::new(self.0.offline(target, self.0.clock.today(), Gap::Silent));
-            found.entry(target.clone()).or_insert_with(offline);
+            found.entry(target.clone()).or_insert_with(|| self.nothing(target));
         }
         found
     }
 
+    /// What is known of a target of which the network said nothing.
+    pub(super) fn nothing(&self, target: &Url) -> Arc<Found> {
+        Arc::new(self.0.offline(target, self.0.clock.today(), Gap::Silent))
+    }
+
     /// The questions in flight that cover `targets`, one new one for all that nobody asks yet.
-    fn batches(&self, targets: &[Url]) -> Vec<Batch> {
+    fn batches(&self, targets: &[Url], sort: Sort) -> Vec<Batch> {
         // No code that can panic runs under this lock.
         let mut pending = self.0.pending.lock().unwrap_or_else(PoisonError::into_inner);
         let mut batches: Vec<Batch> = Vec::new();
@@ -148,7 +188,7 @@ impl Lookup {
             }
         }
         if !new.is_empty() {
-            let batch = self.ask(new.clone());
+            let batch = self.ask(new.clone(), sort);
             for target in new {
                 pending.insert(target, batch.clone());
             }
@@ -158,11 +198,11 @@ impl Lookup {
     }
 
     /// Asks in a task of its own: whoever stops waiting does not stop it for the others.
-    fn ask(&self, targets: Vec<Url>) -> Batch {
+    fn ask(&self, targets: Vec<Url>, sort: Sort) -> Batch {
         let inner = self.0.clone();
         let asked = tokio::spawn(async move {
             let settled = Settled { inner: &inner, targets: &targets };
-            let answers = inner.fetch(&targets).await;
+            let answers = inner.fetch(&targets, sort).await;
             for (target, found) in &answers {
                 if found.is_complete() {
                     inner.fresh.insert(target.clone(), found.clone());
@@ -191,7 +231,7 @@ impl Drop for Settled<'_> {
 }
 
 impl Inner {
-    async fn fetch(&self, targets: &[Url]) -> HashMap<Url, Arc<Found>> {
+    async fn fetch(&self, targets: &[Url], sort: Sort) -> HashMap<Url, Arc<Found>> {
         let on = self.clock.today();
         let Some(network) = &self.network else {
             return targets
@@ -199,12 +239,19 @@ impl Inner {
                 .map(|t| (t.clone(), Arc::new(self.offline(t, on, Gap::NotAsked))))
                 .collect();
         };
-        let (links, rates) = join(links(network, targets), network.rates(targets)).await;
+        let rated = match sort {
+            Sort::Products => targets,
+            Sort::Pages => &[],
+        };
+        let (links, rates) = join(links(network, targets), network.rates(rated)).await;
         let mut all = Vec::with_capacity(targets.len());
         for (target, link) in targets.iter().zip(links) {
             let mut found = match link {
                 Ok(Some(Deeplink { link, affiliate })) => Found {
-                    link: Some(link),
+                    link: {
+                        self.ours.made(&link);
+                        Some(link)
+                    },
                     affiliate,
                     link_fault: None,
                     ..self.offline(target, on, Gap::Silent)
@@ -221,10 +268,9 @@ impl Inner {
             }
             all.push(found);
         }
-        // The check costs a second round trip, so it is asked only where the generator had no verdict; a few at a time, so that
-        // a message full of links does not fill the line in front of everybody.
+        // The check costs a second round trip, so it is asked only where the generator had no verdict.
         let unsaid = all.iter_mut().filter(|found| found.affiliate.is_none() && found.link_fault.is_none());
-        stream::iter(unsaid).for_each_concurrent(CHECKS_AT_ONCE, |found| check(network, found)).await;
+        stream::iter(unsaid).for_each_concurrent(SINGLE_CALLS_AT_ONCE, |found| check(network, found)).await;
         targets.iter().cloned().zip(all.into_iter().map(Arc::new)).collect()
     }
 
@@ -264,11 +310,11 @@ async fn links(network: &Admitad, targets: &[Url]) -> Vec<Result<Option<Deeplink
     match network.deeplinks(targets).await {
         Ok(links) => links.into_iter().map(Ok).collect(),
         Err(AdmitadError::Refused { .. }) if targets.len() > 1 => {
-            join_all(targets.iter().map(|target| async move {
+            let single = targets.iter().map(|target| async move {
                 let one = network.deeplinks(std::slice::from_ref(target)).await?;
                 Ok(one.into_iter().next().flatten())
-            }))
-            .await
+            });
+            stream::iter(single.collect::<Vec<_>>()).buffered(SINGLE_CALLS_AT_ONCE).collect().await
         }
         Err(error) => {
             failed("deeplink", &error);
@@ -277,6 +323,6 @@ async fn links(network: &Admitad, targets: &[Url]) -> Vec<Result<Option<Deeplink
     }
 }
 
-fn failed(what: &'static str, error: &AdmitadError) {
+pub(super) fn failed(what: &'static str, error: &AdmitadError) {
     tracing::warn!(what, %error, "the network did not answer");
 }

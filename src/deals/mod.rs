@@ -5,32 +5,44 @@
 
 mod deal;
 mod exchange;
+mod items;
 mod lookup;
+mod ours;
+mod own;
+mod reading;
 mod short;
+mod whose;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use futures::stream::{self, StreamExt};
 use url::Url;
 
-pub use deal::{Answer, Deal, Doubt, Evidence, Private, Public, Shown, Verdict};
+pub use deal::{Answer, Aside, Blind, Deal, Doubt, Evidence, Place, Private, Public, Shown, Verdict};
 pub use exchange::{Exchange, Rate};
 pub use lookup::{Found, Gap, Lookup};
+pub use own::Own;
 
+use items::{Item, Items};
 use short::Shortener;
 
-use crate::admitad::{Admitad, tracker};
+use crate::admitad::tracker::{self, Slot};
+use crate::admitad::{Admitad, AdmitadError, Verdict as Check};
 use crate::clock::Clock;
-use crate::links::{self, Hidden, Kind, Link, Network, Price, ProductId};
+use crate::links::{Hidden, Price, Reason};
 use crate::money::{Currency, Decimal, Money, Percent};
 use crate::program::{Buyer, Estimate, Hot, LiveRate, Program, Question, RateSource, TrafficSource};
+use crate::resolve::Resolver;
 use crate::store::Publisher;
 
 /// The traffic source that is assumed, and said to be assumed, until the publisher chooses: this is a messenger.
 pub const ASSUMED_TRAFFIC: TrafficSource = TrafficSource::Messenger;
 
-const DEALS_AT_ONCE: usize = 4;
+/// Calls that one message may have open beside each other, for what cannot be asked in one go.
+const AT_ONCE: usize = 4;
+/// Own links of one message that are checked with the network.
+const OWN_CHECKED: usize = 25;
 
 /// A message to be answered.
 pub struct Request<'a> {
@@ -42,31 +54,46 @@ pub struct Request<'a> {
     pub publisher: &'a Publisher,
     /// A price that the publisher typed afterwards; it goes before the message's own.
     pub price: Option<Price>,
+    /// SubIDs for this message alone; they go before the settings' own.
+    pub subids: &'a [(Slot, String)],
+    /// Somebody else's affiliate links.
+    pub others: Others,
+}
+
+/// What becomes of somebody else's affiliate links this time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Others {
+    /// What the settings say; where they say nothing, they are left alone.
+    #[default]
+    AsSet,
+    /// They are converted.
+    Convert,
 }
 
 /// The heart. Cheap to clone.
 #[derive(Clone)]
 pub struct Deals {
     lookup: Lookup,
+    resolver: Resolver,
     exchange: Exchange,
     program: Arc<Program>,
     short: Shortener,
     clock: Clock,
 }
 
-/// One product to be looked up.
-struct Item<'a> {
-    link: &'a Link,
-    product: Option<ProductId>,
-    target: Url,
-}
-
 impl Deals {
     /// `base` is an own link of the program, for links made without the network.
-    pub fn new(network: Option<Admitad>, base: Option<Url>, program: Arc<Program>, clock: Clock) -> Self {
+    pub fn new(
+        network: Option<Admitad>,
+        base: Option<Url>,
+        resolver: Resolver,
+        program: Arc<Program>,
+        clock: Clock,
+    ) -> Self {
         Deals {
             exchange: Exchange::new(network.clone(), program.currency(), clock.clone()),
             lookup: Lookup::new(network, base, clock.clone()),
+            resolver,
             short: Shortener::new(),
             program,
             clock,
@@ -85,21 +112,41 @@ impl Deals {
 
     /// Answers a message. Never fails: what could not be had is a value in the answer.
     pub async fn answer(&self, request: &Request<'_>) -> Answer {
-        let links = links::read(request.text, request.hidden);
-        let items = items(&links);
+        let Items { items, pages, places, asides, withheld } = Items::of(self.read(request).await);
         let targets: Vec<Url> = items.iter().map(|item| item.target.clone()).collect();
+        let page_targets: Vec<Url> = pages.iter().map(|page| page.target.clone()).collect();
         let prices = items.iter().filter_map(|item| request.price.or(item.link.price)?.currency);
         let currencies: Vec<Currency> = prices.chain(request.publisher.currency).collect();
-        let (found, rates) = tokio::join!(self.lookup.find(&targets), self.exchange.rates(&currencies));
-        let asked: Vec<_> = items
-            .iter()
-            .filter_map(|item| Some(self.deal(item, found.get(&item.target)?, &rates, request)))
-            .collect();
+        let subids = subids(request);
+        // A link check takes a call each; a message full of own links must not use up everybody's.
+        let mut checks = OWN_CHECKED;
+        let own = items.iter().map(|item| {
+            let is_checked = item.own && checks > 0;
+            checks -= usize::from(is_checked);
+            Own::of(item, &subids, is_checked.then_some(&self.lookup))
+        });
+        let own = stream::iter(own.collect::<Vec<_>>()).buffered(AT_ONCE).collect::<Vec<Option<Own>>>();
+        let (found, found_pages, rates, own) = tokio::join!(
+            self.lookup.find(&targets),
+            self.lookup.find_pages(&page_targets),
+            self.exchange.rates(&currencies),
+            own
+        );
+        let context = Context { found: &found, rates: &rates, subids: &subids, request };
         // A few at a time: each may ask the shortener.
-        let deals = stream::iter(asked).buffered(DEALS_AT_ONCE).collect().await;
+        let deals = items.iter().zip(own).map(|(item, own)| self.deal(item, own, &context));
+        let deals = stream::iter(deals.collect::<Vec<_>>()).buffered(AT_ONCE).collect().await;
+        let links = pages.iter().map(|page| self.page(found_pages.get(&page.target), &context));
+        let links = stream::iter(links.collect::<Vec<_>>()).buffered(AT_ONCE).collect::<Vec<_>>().await;
+        let mut asides = asides;
+        for (page, link) in pages.iter().zip(links) {
+            asides[page.aside].page = link;
+        }
         Answer {
             deals,
-            asides: links.iter().filter(|link| !leads_to_a_product(link)).cloned().collect(),
+            asides,
+            withheld,
+            places,
             traffic_assumed: request.publisher.traffic.is_none(),
             standing: self.program.standing_notes().into_iter().map(|note| note.sentence).collect(),
         }
@@ -110,22 +157,28 @@ impl Deals {
         self.short.forget();
     }
 
-    async fn deal(&self, item: &Item<'_>, found: &Found, rates: &[Rate], request: &Request<'_>) -> Deal {
+    async fn deal(&self, item: &Item, own: Option<Own>, context: &Context<'_>) -> Deal {
+        let Context { found, rates, request, .. } = context;
         let publisher = request.publisher;
+        let found = found.get(&item.target).cloned().unwrap_or_else(|| self.lookup.nothing(&item.target));
         let price = request.price.or(item.link.price);
         let (asked, converted) = self.price_for_rules(price, rates);
-        let verdict = Verdict::of(found);
-        let estimate = self.estimate(found, &verdict, asked, publisher);
+        let verdict = Verdict::of(&found).or_of_own(own.as_ref());
+        let estimate = self.estimate(&found, &verdict, asked, publisher);
         let hundred = Money::new(Decimal::ONE_HUNDRED, self.program.currency());
-        let per_hundred = asked.is_none().then(|| self.estimate(found, &verdict, Some(hundred), publisher));
+        let per_hundred = asked.is_none().then(|| self.estimate(&found, &verdict, Some(hundred), publisher));
         let shown = publisher.currency.and_then(|currency| shown(&estimate, rates, currency));
-        let title = found.rate.as_ref().and_then(|rate| rate.name.clone());
+        let link = match &own {
+            Some(own) => Some(own.mended()),
+            None => self.dressed(found.link.as_ref(), context).await,
+        };
         Deal {
             public: Public {
-                title,
+                // A sender's title is better than none.
+                title: found.rate.as_ref().and_then(|rate| rate.name.clone()).or(item.link.title.clone()),
                 product: item.product,
                 page: item.target.clone(),
-                link: self.dressed(found.link.as_ref(), publisher).await,
+                link,
                 price,
             },
             private: Private {
@@ -136,10 +189,23 @@ impl Deals {
                 shown,
                 converted,
                 rate_gap: found.rate_fault.clone(),
-                replaced: found.link.as_ref().is_some_and(|own| is_of_another(item.link, own)),
+                replaced: item.replaced,
+                disguised: item.link.reason == Some(Reason::HiddenMismatch),
+                blind: item.blind,
+                own,
                 on: found.on,
             },
         }
+    }
+
+    /// The affiliate link to a page that is no product; none where the network does not take such pages.
+    async fn page(&self, found: Option<&Arc<Found>>, context: &Context<'_>) -> Option<Url> {
+        let found = found?;
+        // A link made offline is for days when the network cannot be asked, not for a page that it was asked about in vain.
+        let passed_over = Some(Gap::Silent) == found.link_fault
+            || matches!(found.link_fault, Some(Gap::Failed(AdmitadError::Refused { .. })));
+        let taken = !passed_over && !matches!(found.check, Some(Check::Refused(_)));
+        self.dressed(found.link.as_ref().filter(|_| taken), context).await
     }
 
     /// The price as the rules get it: in the program's currency where a rate is known, else as it was given.
@@ -189,50 +255,52 @@ impl Deals {
         })
     }
 
-    /// The link with the publisher's SubID, shortened when they want that. A shortener out of reach leaves the long link.
-    async fn dressed(&self, link: Option<&Url>, publisher: &Publisher) -> Option<Url> {
-        let mut link = link?.clone();
-        if let Some(subid) = &publisher.subid {
-            link = tracker::with_subids(&link, &[(tracker::Slot::SubId, subid)]);
+    /// The link with its SubIDs, shortened when the publisher wants that. A shortener out of reach leaves the long link.
+    async fn dressed(&self, link: Option<&Url>, context: &Context<'_>) -> Option<Url> {
+        let subids: Vec<(Slot, &str)> =
+            context.subids.iter().map(|(slot, text)| (*slot, text.as_str())).collect();
+        let link = link?;
+        let link = if subids.is_empty() { link.clone() } else { tracker::with_subids(link, &subids) };
+        match context.request.publisher.short_links {
+            true => Some(self.shorter(link).await),
+            false => Some(link),
         }
-        match self.lookup.network().filter(|_| publisher.short_links) {
-            Some(network) => Some(self.short.shorten(network, link).await),
-            None => Some(link),
+    }
+
+    /// Shortens all links of an answer that were made for it, as far as the network's shortener does.
+    pub async fn shorten(&self, answer: &mut Answer) {
+        let made = answer.deals.iter_mut().filter(|deal| deal.private.own.is_none());
+        let links = made.filter_map(|deal| deal.public.link.as_mut());
+        let links: Vec<&mut Url> =
+            links.chain(answer.asides.iter_mut().filter_map(|aside| aside.page.as_mut())).collect();
+        stream::iter(links)
+            .for_each_concurrent(AT_ONCE, |link| async { *link = self.shorter(link.clone()).await })
+            .await;
+    }
+
+    /// The short form of an affiliate link by the network's shortener; the link itself where there is none to be had.
+    async fn shorter(&self, link: Url) -> Url {
+        match self.lookup.network() {
+            Some(network) => self.short.shorten(network, link).await,
+            None => link,
         }
     }
 }
 
-fn leads_to_a_product(link: &Link) -> bool {
-    link.kind == Kind::Short || !link.products.is_empty()
+/// What was found for a message.
+struct Context<'a> {
+    found: &'a HashMap<Url, Arc<Found>>,
+    rates: &'a [Rate],
+    subids: &'a [(Slot, String)],
+    request: &'a Request<'a>,
 }
 
-/// The products of a message, each once.
-fn items(links: &[Link]) -> Vec<Item<'_>> {
-    let mut items: Vec<Item<'_>> = Vec::new();
-    let mut add = |link, product, target: Url| {
-        if !items.iter().any(|item| item.target == target) {
-            items.push(Item { link, product, target });
-        }
-    };
-    for link in links.iter().filter(|link| leads_to_a_product(link)) {
-        for product in &link.products {
-            add(link, Some(product.id), product.id.canonical());
-        }
-        if let (true, Some(target)) = (link.products.is_empty(), &link.canonical) {
-            add(link, None, target.clone());
-        }
+/// The SubIDs that links get: the message's own, else the settings'.
+fn subids(request: &Request<'_>) -> Vec<(Slot, String)> {
+    if !request.subids.is_empty() {
+        return request.subids.to_vec();
     }
-    items
-}
-
-/// Whether the pasted link was plainly an affiliate link of somebody else.
-fn is_of_another(link: &Link, own: &Url) -> bool {
-    let Some(wrapper) = &link.wrapper else { return false };
-    match (&wrapper.ad_space, tracker::ad_space_code(own)) {
-        (Some(theirs), Some(ours)) => theirs != ours,
-        // Another network's link cannot be ours; of an Admitad link without a code nothing is known.
-        _ => wrapper.network != Network::Admitad,
-    }
+    request.publisher.subid.iter().map(|subid| (Slot::SubId, subid.clone())).collect()
 }
 
 fn shown(estimate: &Estimate, rates: &[Rate], currency: Currency) -> Option<Shown> {
