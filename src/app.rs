@@ -18,6 +18,7 @@ use crate::clock::Clock;
 use crate::config::{Config, Telegram};
 use crate::deals::Deals;
 use crate::program::Program;
+use crate::resolve::{Resolver, ResolverFault};
 use crate::store::{Opened, Store, StoreError};
 use crate::telegram::commands;
 use crate::telegram::desk::{Desk, Tap};
@@ -31,6 +32,8 @@ use crate::text::{Texts, TextsFault};
 const CONNECT_PATIENCE: Duration = Duration::from_secs(5);
 const CALL_PATIENCE: Duration = Duration::from_secs(17);
 const DRAIN_PATIENCE: Duration = Duration::from_secs(20);
+/// Telegram hands over the parts of an album one by one and never says which is the last.
+pub const ALBUM_REST: Duration = Duration::from_millis(800);
 const HOUSEKEEPING: Duration = Duration::from_secs(10 * 60);
 
 /// What the app is made of.
@@ -43,6 +46,8 @@ pub struct Setup {
     pub program: Arc<Program>,
     /// How long the network is waited for.
     pub patience: Patience,
+    /// How long the next part of an album is waited for; see [`ALBUM_REST`].
+    pub album_rest: Duration,
     /// See [`Tap`]; nothing in normal operation.
     pub tap: Option<Tap>,
 }
@@ -65,6 +70,9 @@ pub enum StartError {
     /// The HTTP client could not be made.
     #[error("the HTTP client could not be made")]
     Http,
+    /// What follows short links could not be made.
+    #[error("short links cannot be followed: {0}")]
+    Resolver(#[from] ResolverFault),
 }
 
 /// The running bot.
@@ -78,7 +86,7 @@ pub struct Running {
 /// The engine without Telegram: what the command line's `link` uses as well.
 ///
 /// # Errors
-/// When the HTTP client cannot be made.
+/// When an HTTP client cannot be made.
 pub fn deals(
     config: &Config,
     program: Arc<Program>,
@@ -92,7 +100,8 @@ pub fn deals(
         }
         None => None,
     };
-    Ok(Deals::new(network, config.network.base.clone(), program, clock))
+    let resolver = Resolver::new(config.short_links.road, config.short_links.patience.clone())?;
+    Ok(Deals::new(network, config.network.base.clone(), resolver, program, clock))
 }
 
 /// A client for one server. It follows no redirects (neither API redirects, and nothing here may be led to another host), and
@@ -120,7 +129,7 @@ fn http_client(server: &Url) -> Result<reqwest::Client, StartError> {
 /// # Errors
 /// What an operator has to mend.
 pub async fn start(setup: Setup) -> Result<Running, StartError> {
-    let Setup { config, clock, program, patience, tap } = setup;
+    let Setup { config, clock, program, patience, album_rest, tap } = setup;
     let telegram = config.telegram.clone().ok_or(StartError::NoToken)?;
     let Opened { store, moved_aside } = Store::open(&config.data_dir)?;
     if let Some(aside) = moved_aside {
@@ -149,6 +158,7 @@ pub async fn start(setup: Setup) -> Result<Running, StartError> {
         texts,
         default_language: config.default_language,
         me,
+        album_rest,
         tap,
     });
     let lanes = Lanes::new(Arc::new(move |update| {

@@ -4,6 +4,8 @@ chat-start =
 
     You get back the affiliate link, whether the product pays, an estimate of what an order would earn, and what could make it less.
 
+    Send or forward a whole post or album, and I send it back with its product links replaced. I never replace other people's affiliate links without asking you.
+
     You can send several links in one message. I also read the app's share text with its price.
 
     All options: /settings. More: /help.
@@ -14,10 +16,14 @@ chat-help =
     • ✅ affiliate product: it pays commission. ❌ not affiliate: it pays nothing for some traffic sources. ❔ could not be verified: it may pay nothing.
     • Every rate comes with its source and date. What I do not know, I say.
     • Without a price the estimate is for an order of $100; “Enter a price” makes it for yours.
+    • In a post that you send or forward only the product links change; its text, formatting and media stay the same. The affiliate links of store, search and campaign pages are listed separately.
+    • I never replace other people's affiliate links without asking you.
 
     <b>Commands</b>
     /link and a link: the same as sending the link
-    /settings: language, traffic source, currency, SubID, short links, estimate
+    /post and a post: the post comes back with its product links replaced. Texts that are forwarded, formatted or several lines long, media with a caption and albums need no command.
+    /subid: goes into the last line of a post, such as /subid channel-1 spring. It adds up to five SubIDs to the links of that post alone.
+    /settings: language, traffic source, currency, SubID, short links, estimate, other people's affiliate links
     /language, /traffic: straight to these settings
     /privacy: what is kept about you
     /forget: erase all of it
@@ -25,6 +31,13 @@ chat-no-link = I found no link in this message. Send an AliExpress product link,
 chat-no-text = I can read text and captions only. Send an AliExpress product link, or type /help.
 chat-no-aliexpress = There is no AliExpress link in this message. I make links for AliExpress only.
 chat-link-usage = Write the link after the command: /link https://www.aliexpress.com/item/… Sending the link alone does the same.
+chat-post-usage = Write the post after the command, or reply to a post with /post. I send it back with its product links replaced.
+chat-post-refused = Telegram did not take the post, so I could not send it back. The new links are below.
+chat-original-gone = The message that I answered is gone. Please send it again.
+chat-labels-usage = Write /subid and up to five SubIDs in the last line of a post, or reply to a post with it: /subid channel-1 spring
+chat-labels-count = Write one to { $most } SubIDs after /subid, with spaces between them. No link was replaced; please correct it and send it again.
+chat-labels-too-long = The SubID “{ $label }” is too long: it may have up to { $longest } characters. No link was replaced; please correct it and send it again.
+chat-labels-nul = A SubID must not contain %00. No link was replaced; please correct it and send it again.
 chat-unknown-command = I do not know this command. /help lists the commands.
 chat-old-press = This button is out of date.
 chat-fault = Something went wrong on my side, and I could not finish the answer. Please send it again. If that does not help, tell the operator this number: <code>{ $id }</code>
@@ -32,12 +45,12 @@ chat-fault-press = Something went wrong on my side. Number for the operator: { $
 chat-privacy =
     <b>What is kept about you</b>
 
-    • Your settings: language, traffic source, currency, SubID, short links, estimate.
+    • Your settings: language, traffic source, currency, SubID, short links, estimate, your choice about other people's affiliate links.
     • The last question that I asked you and that waits for your answer (price or SubID).
     • The numbers of your last messages and of my answers to them, so that when you edit a message, its answer is edited too.
-    • Your message waits in my inbox until its answer is sent; then it is erased.
+    • Your message and my answer to it wait in my inbox until the answer is sent; then both are erased.
 
-    Links go to the affiliate network to be made and checked; your name and Telegram number do not. The text of messages is never written to a log.
+    Links go to the affiliate network to be made and checked. I ask AliExpress, or the affiliate network that shortened them, where short links lead. Your name and Telegram ID go to none of them. The text of messages is never written to a log.
 
     /forget erases all of it.
 chat-forgotten = Everything that I kept about you is erased. You can start afresh at any time.
@@ -58,6 +71,8 @@ chat-language-saved = Saved. I speak English now.
 
 command-start = What this bot does
 command-help = Help
+command-post = Replace the links in a post
+command-subid = SubIDs for one post
 command-settings = All settings
 command-language = Language
 command-traffic = Traffic source
@@ -65,5 +80,5 @@ command-link = Make an affiliate link
 command-privacy = What is kept about you
 command-forget = Erase all that is kept about you
 bot-description =
-    Send an AliExpress product link and get back the affiliate link, whether the product pays, and an estimate of the commission.
+    Send an AliExpress product link and get back the affiliate link, whether the product pays, and an estimate of the commission. Send a whole post, and it comes back with its product links replaced.
 bot-short-description = AliExpress affiliate links, a check of the product and an estimate of the commission.

@@ -7,6 +7,14 @@ settings-currency = 💱 Second currency: { $value }
 settings-subid = 🏷 SubID: { $value }
 settings-short = ✂️ Short links: { $value }
 settings-estimate = 💵 Estimate: { $value }
+settings-others = 🤝 Others' affiliate links: { $value }
+settings-others-ask = ask each time
+settings-others-convert = convert
+settings-others-leave = leave as they are
+settings-others-choose =
+    <b>What should I do with other people's affiliate links?</b>
+
+    A link that I convert becomes your affiliate link: its commission goes to you instead of its owner. Until you choose, I ask each time.
 settings-on = on
 settings-off = off
 settings-none = none
@@ -29,6 +37,7 @@ settings-button-language = 🌐 Language
 settings-button-traffic = 📣 Traffic source
 settings-button-currency = 💱 Currency
 settings-button-subid = 🏷 SubID
+settings-button-others = 🤝 Others' links
 settings-button-short-on = ✂️ Short links: on
 settings-button-short-off = ✂️ Short links: off
 settings-button-estimate-on = 💵 Estimate: on

@@ -4,6 +4,8 @@ chat-start =
 
     Affiliate bağlantısını oluştururum; ürünün komisyon kazandırıp kazandırmadığını, bir siparişin tahmini komisyonunu ve bunu nelerin azaltabileceğini yazarım.
 
+    Bir gönderiyi veya albümü gönderir ya da iletirseniz ürün bağlantılarını değiştirip size geri gönderirim. Başkalarının affiliate bağlantılarını size sormadan değiştirmem.
+
     Tek mesajda birden çok bağlantı gönderebilirsiniz. AliExpress uygulamasının fiyatlı paylaşım metnini de okurum.
 
     Tüm seçenekler: /ayarlar. Ayrıntılar: /yardim.
@@ -14,10 +16,14 @@ chat-help =
     • ✅ affiliate ürün: komisyon kazandırır. ❌ affiliate değil: bazı trafik kaynaklarında hiç kazandırmaz. ❔ doğrulanamadı: kazandırmayabilir.
     • Her oranı kaynağı ve tarihiyle veririm. Bilmediğimi açıkça söylerim.
     • Fiyat yoksa tahmin 100 dolarlık bir sipariş içindir; “Fiyat gir” ile kendi fiyatınıza göre yapılır.
+    • Gönderdiğiniz veya ilettiğiniz gönderinin yalnızca ürün bağlantıları değişir; metin, biçim ve medya aynı kalır. Mağaza, arama ve kampanya sayfalarının affiliate bağlantılarını ayrıca yazarım.
+    • Başkalarının affiliate bağlantılarını size sormadan değiştirmem.
 
     <b>Komutlar</b>
     /baglanti ve bir bağlantı: bağlantıyı göndermekle aynıdır
-    /ayarlar: dil, trafik kaynağı, para birimi, SubID, kısa bağlantılar, tahmin
+    /gonderi ve bir gönderi: gönderi, ürün bağlantıları değiştirilmiş olarak geri gelir. İletilen, biçimlendirilmiş veya birkaç satırlık metinlerde, açıklamalı medyada ve albümlerde komut gerekmez.
+    /subid: gönderinin son satırına yazılır, örneğin /subid kanal-1 bahar. Yalnızca o gönderinin bağlantılarına en fazla beş SubID ekler.
+    /ayarlar: dil, trafik kaynağı, para birimi, SubID, kısa bağlantılar, tahmin, başkalarının affiliate bağlantıları
     /dil, /trafik: doğrudan bu ayarlara gider
     /gizlilik: hakkınızda neler saklanıyor
     /unut: saklananların hepsini siler
@@ -25,6 +31,13 @@ chat-no-link = Bu mesajda bağlantı bulamadım. Bir AliExpress ürün bağlant�
 chat-no-text = Yalnızca metinleri ve açıklamaları okuyabilirim. Bir AliExpress ürün bağlantısı gönderin veya /yardim yazın.
 chat-no-aliexpress = Bu mesajda AliExpress bağlantısı yok. Yalnızca AliExpress için bağlantı oluştururum.
 chat-link-usage = Bağlantıyı komuttan sonra yazın: /baglanti https://www.aliexpress.com/item/… Bağlantıyı tek başına göndermek de yeterlidir.
+chat-post-usage = Gönderiyi komuttan sonra yazın veya bir gönderiyi /gonderi ile yanıtlayın. Ürün bağlantılarını değiştirip size geri gönderirim.
+chat-post-refused = Telegram gönderiyi kabul etmediği için geri gönderemedim. Yeni bağlantılar aşağıda.
+chat-original-gone = Yanıtladığım mesaj silinmiş. Lütfen yeniden gönderin.
+chat-labels-usage = Gönderinin son satırına /subid ve en fazla beş SubID yazın veya bir gönderiyi bu komutla yanıtlayın: /subid kanal-1 bahar
+chat-labels-count = /subid komutundan sonra, aralarında boşluk bırakarak en az bir, en fazla { $most } SubID yazın. Bağlantılar değiştirilmedi; lütfen düzeltip yeniden gönderin.
+chat-labels-too-long = SubID çok uzun: “{ $label }”. En fazla { $longest } karakter olabilir. Bağlantılar değiştirilmedi; lütfen düzeltip yeniden gönderin.
+chat-labels-nul = SubID %00 içeremez. Bağlantılar değiştirilmedi; lütfen düzeltip yeniden gönderin.
 chat-unknown-command = Bu komutu bilmiyorum. Tüm komutlar için /yardim yazın.
 chat-old-press = Bu düğme artık geçerli değil.
 chat-fault = Benden kaynaklanan bir sorun oluştu, yanıtı tamamlayamadım. Lütfen yeniden gönderin. Sorun sürerse bot yöneticisine şu numarayı bildirin: <code>{ $id }</code>
@@ -32,12 +45,12 @@ chat-fault-press = Benden kaynaklanan bir sorun oluştu. Bot yöneticisi için n
 chat-privacy =
     <b>Hakkınızda neler saklanıyor?</b>
 
-    • Ayarlarınız: dil, trafik kaynağı, para birimi, SubID, kısa bağlantılar, tahmin.
+    • Ayarlarınız: dil, trafik kaynağı, para birimi, SubID, kısa bağlantılar, tahmin, başkalarının affiliate bağlantılarıyla ilgili seçiminiz.
     • Size son sorduğum ve yanıtını beklediğim soru (fiyat veya SubID).
     • Son mesajlarınızın ve onlara verdiğim yanıtların numaraları; böylece bir mesajı düzenlediğinizde yanıtı da düzenlenir.
-    • Mesajınız, yanıtı gönderilene kadar gelen kutumda bekler, ardından silinir.
+    • Mesajınız ve hazırladığım yanıt, yanıt gönderilene kadar gelen kutumda bekler; ardından ikisi de silinir.
 
-    Bağlantılar, oluşturulmak ve kontrol edilmek üzere affiliate ağına gider; adınız ve Telegram numaranız gitmez. Mesaj metinleri hiçbir günlüğe yazılmaz.
+    Bağlantılar, oluşturulmak ve kontrol edilmek üzere affiliate ağına gider. Kısa bağlantıların nereye gittiğini AliExpress'e veya onları kısaltan affiliate ağına sorarım. Adınız ve Telegram kimliğiniz hiçbirine gitmez. Mesaj metinleri hiçbir günlüğe yazılmaz.
 
     /unut bunların hepsini siler.
 chat-forgotten = Hakkınızda sakladığım her şey silindi. Dilediğiniz zaman sıfırdan başlayabilirsiniz.
@@ -58,6 +71,8 @@ chat-language-saved = Kaydedildi. Artık Türkçe konuşuyorum.
 
 command-start = Bu bot ne yapar?
 command-help = Yardım
+command-post = Gönderideki bağlantıları değiştir
+command-subid = Tek bir gönderi için SubID
 command-settings = Tüm ayarlar
 command-language = Dil
 command-traffic = Trafik kaynağı
@@ -65,5 +80,5 @@ command-link = Affiliate bağlantısı oluştur
 command-privacy = Hakkınızda neler saklanıyor?
 command-forget = Saklananların hepsini sil
 bot-description =
-    Bir AliExpress ürün bağlantısı gönderin; affiliate bağlantısını alın, ürünün komisyon kazandırıp kazandırmadığını ve tahmini komisyonu öğrenin.
+    Bir AliExpress ürün bağlantısı gönderin; affiliate bağlantısını alın, ürünün komisyon kazandırıp kazandırmadığını ve tahmini komisyonu öğrenin. Bir gönderinin tamamını gönderirseniz ürün bağlantıları değiştirilmiş olarak geri gelir.
 bot-short-description = AliExpress affiliate bağlantıları, ürün kontrolü ve tahmini komisyon.

@@ -7,6 +7,14 @@ settings-currency = 💱 Ek para birimi: { $value }
 settings-subid = 🏷 SubID: { $value }
 settings-short = ✂️ Kısa bağlantılar: { $value }
 settings-estimate = 💵 Tahmin: { $value }
+settings-others = 🤝 Başkalarının affiliate bağlantıları: { $value }
+settings-others-ask = her seferinde sor
+settings-others-convert = dönüştür
+settings-others-leave = olduğu gibi bırak
+settings-others-choose =
+    <b>Başkalarının affiliate bağlantılarını ne yapayım?</b>
+
+    Dönüştürdüğüm bağlantı sizin affiliate bağlantınız olur; komisyonu sahibinin yerine size gider. Siz seçim yapana kadar her seferinde sorarım.
 settings-on = açık
 settings-off = kapalı
 settings-none = yok
@@ -29,6 +37,7 @@ settings-button-language = 🌐 Dil
 settings-button-traffic = 📣 Trafik kaynağı
 settings-button-currency = 💱 Para birimi
 settings-button-subid = 🏷 SubID
+settings-button-others = 🤝 Başkalarının bağlantıları
 settings-button-short-on = ✂️ Kısa bağlantılar: açık
 settings-button-short-off = ✂️ Kısa bağlantılar: kapalı
 settings-button-estimate-on = 💵 Tahmin: açık

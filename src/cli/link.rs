@@ -11,7 +11,7 @@ use crate::answer::{compose, to_json};
 use crate::app;
 use crate::clock::Clock;
 use crate::config::{Config, Need, Sources};
-use crate::deals::Request;
+use crate::deals::{Others, Request};
 use crate::money::Currency;
 use crate::program::{Program, TrafficSource};
 use crate::sandbox::World;
@@ -82,8 +82,11 @@ pub(super) async fn run(arguments: Arguments, sources: &Sources) -> ExitCode {
         ..Publisher::default()
     };
     let text = arguments.text.join(" ");
-    let answer =
-        deals.answer(&Request { text: &text, hidden: &[], publisher: &publisher, price: None }).await;
+    // Whoever asks for a link by command has said that it may be converted.
+    let others = Others::Convert;
+    let request =
+        Request { text: &text, hidden: &[], publisher: &publisher, price: None, subids: &[], others };
+    let answer = deals.answer(&request).await;
     let speak = texts.of(lang);
     if arguments.json {
         out::line(&to_json(&answer, speak).to_string());

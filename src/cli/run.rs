@@ -23,6 +23,7 @@ pub(super) async fn run(config: Config) -> ExitCode {
         clock: Clock::system(),
         program: Arc::new(Program::builtin()),
         patience: Patience::default(),
+        album_rest: app::ALBUM_REST,
         tap: None,
     };
     // Listened to from the first moment to the last: a signal between two listeners would be lost.

@@ -44,6 +44,7 @@ pub(super) async fn run(arguments: Arguments) -> ExitCode {
         clock: Clock::system(),
         program: Arc::new(Program::builtin()),
         patience: Patience::default(),
+        album_rest: app::ALBUM_REST,
         tap: None,
     };
     let status = match app::start(setup).await {

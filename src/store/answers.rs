@@ -6,6 +6,8 @@ use super::StoreError;
 use super::flush::Flush;
 
 const KEPT_PER_CHAT: usize = 50;
+/// Behind a message's numbers: somebody else's links in it were converted.
+const CONVERTS: u8 = 1;
 
 /// The answers' tree.
 #[derive(Clone)]
@@ -25,13 +27,34 @@ impl Answers {
     /// # Errors
     /// When the store fails.
     pub fn remember(&self, chat: i64, message: i32, answers: &[i32]) -> Result<(), StoreError> {
-        let value: Vec<u8> = answers.iter().flat_map(|id| id.to_be_bytes()).collect();
+        let mut value: Vec<u8> = answers.iter().flat_map(|id| id.to_be_bytes()).collect();
+        value.extend(self.converts_others(chat, message)?.then_some(CONVERTS));
         self.tree.insert(key(chat, message), value)?;
         let of_chat = self.tree.scan_prefix(chat.to_be_bytes()).keys().collect::<Result<Vec<_>, _>>()?;
         for old in of_chat.iter().take(of_chat.len().saturating_sub(KEPT_PER_CHAT)) {
             self.tree.remove(old)?;
         }
         Ok(())
+    }
+
+    /// Remembers that somebody else's links in `message` were converted this time, so that its edits and its details keep to
+    /// that. Nothing is remembered of a message without a remembered answer.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn convert_others(&self, chat: i64, message: i32) -> Result<(), StoreError> {
+        if let Some(value) = self.tree.get(key(chat, message))?.filter(|value| !is_marked(value)) {
+            self.tree.insert(key(chat, message), [value.as_ref(), &[CONVERTS]].concat())?;
+        }
+        Ok(())
+    }
+
+    /// Whether somebody else's links in `message` were converted this time.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn converts_others(&self, chat: i64, message: i32) -> Result<bool, StoreError> {
+        Ok(self.tree.get(key(chat, message))?.is_some_and(|value| is_marked(&value)))
     }
 
     /// Returns once everything remembered is on the disk.
@@ -57,6 +80,11 @@ impl Answers {
         }
         Ok(())
     }
+}
+
+/// The mark stands behind the numbers, four bytes each.
+fn is_marked(value: &[u8]) -> bool {
+    value.len() % 4 == 1
 }
 
 fn key(chat: i64, message: i32) -> [u8; 12] {

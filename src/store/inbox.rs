@@ -12,6 +12,8 @@ use super::StoreError;
 use super::flush::Flush;
 
 const DONE_MARKS_KEPT: u64 = 1_000;
+/// Updates that are looked through for those of one chat; a flood of others must not make this slow.
+const LOOKED_AT: usize = 1_000;
 const DONE: u8 = 0;
 const WAITING: u8 = 1;
 /// State byte, chat id, count of parts sent, length of the update; then the update as it came, then its answer.
@@ -94,6 +96,22 @@ impl Inbox {
         Ok(self.tree.get(key)?.and_then(|value| parse(&key, &value)))
     }
 
+    /// The updates of a chat that wait behind one of its updates, in order and at most so many.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn behind(&self, id: u64, chat: i64, at_most: usize) -> Result<Vec<Waiting>, StoreError> {
+        let mut behind = Vec::new();
+        for entry in self.tree.range((id + 1).to_be_bytes()..).take(LOOKED_AT) {
+            let (key, value) = entry?;
+            behind.extend(parse(&key, &value).filter(|update| update.chat == chat));
+            if behind.len() == at_most {
+                break;
+            }
+        }
+        Ok(behind)
+    }
+
     /// Stores the whole of a longer answer before its first message goes out.
     ///
     /// # Errors
@@ -117,14 +135,17 @@ impl Inbox {
         self.flush.flush().await
     }
 
-    /// Marks an update as answered.
+    /// Marks updates as answered: all of them or, after a crash, none.
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn done(&self, id: u64) -> Result<(), StoreError> {
-        self.tree.insert(id.to_be_bytes(), &[DONE])?;
-        self.flush.flush().await?;
-        Ok(())
+    pub async fn done(&self, ids: &[u64]) -> Result<(), StoreError> {
+        let mut batch = sled::Batch::default();
+        for id in ids {
+            batch.insert(&id.to_be_bytes(), &[DONE]);
+        }
+        self.tree.apply_batch(batch)?;
+        self.flush.flush().await
     }
 
     /// Erases what waits of a chat and came before the update `before`. What was said after it is a new beginning.

@@ -16,7 +16,7 @@ use flush::Flush;
 
 pub use answers::Answers;
 pub use inbox::{Inbox, Waiting};
-pub use publishers::{Asked, Publisher, Publishers, Question};
+pub use publishers::{Asked, OthersLinks, Publisher, Publishers, Question};
 
 /// Why something could not be read from or written to the store.
 #[derive(Debug, thiserror::Error)]

@@ -27,6 +27,8 @@ pub struct Publisher {
     pub short_links: bool,
     /// Whether answers carry an estimate.
     pub estimate: bool,
+    /// What becomes of somebody else's affiliate links; until it is chosen, the bot asks.
+    pub others: Option<OthersLinks>,
     /// What the bot asked last and waits for.
     pub asked: Option<Asked>,
 }
@@ -40,9 +42,20 @@ impl Default for Publisher {
             subid: None,
             short_links: false,
             estimate: true,
+            others: None,
             asked: None,
         }
     }
+}
+
+/// What becomes of somebody else's affiliate links.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OthersLinks {
+    /// They are converted like any other link.
+    Convert,
+    /// They are left as they are.
+    Leave,
 }
 
 /// A question that waits for the publisher's next message.

@@ -51,7 +51,7 @@ async fn an_update_waits_until_it_is_done_and_is_taken_once() {
     let waiting = inbox.read(41).unwrap().unwrap();
     inbox.part_sent(waiting.id, 2).await.unwrap();
     assert_eq!(inbox.read(41).unwrap().unwrap().parts_sent, 2);
-    inbox.done(41).await.unwrap();
+    inbox.done(&[41]).await.unwrap();
     assert_eq!(inbox.read(41).unwrap(), None);
     assert_eq!(inbox.take_in(vec![update]).await.unwrap(), [], "delivered again");
 }

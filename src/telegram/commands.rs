@@ -23,6 +23,10 @@ pub enum Command {
     Traffic,
     /// Links after the command.
     Link,
+    /// A post after the command, or the one that is replied to.
+    Post,
+    /// SubIDs for the post that is replied to.
+    SubId,
     /// What is kept.
     Privacy,
     /// Erase it.
@@ -30,8 +34,10 @@ pub enum Command {
 }
 
 /// Command, English name, Turkish name, key of its description; in the order of the menu.
-const COMMANDS: [(Command, &str, &str, &str); 8] = [
+const COMMANDS: [(Command, &str, &str, &str); 10] = [
     (Command::Link, "link", "baglanti", "command-link"),
+    (Command::Post, "post", "gonderi", "command-post"),
+    (Command::SubId, "subid", "subid", "command-subid"),
     (Command::Settings, "settings", "ayarlar", "command-settings"),
     (Command::Traffic, "traffic", "trafik", "command-traffic"),
     (Command::Language, "language", "dil", "command-language"),

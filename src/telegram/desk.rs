@@ -2,6 +2,7 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures::FutureExt;
 use teloxide::types::{ChatId, Update, UpdateKind, User};
@@ -30,6 +31,8 @@ pub struct Desk {
     pub default_language: Lang,
     /// The bot's username.
     pub me: String,
+    /// How long the next part of an album is waited for.
+    pub album_rest: Duration,
     /// See [`Tap`].
     pub tap: Option<Tap>,
 }
@@ -88,7 +91,7 @@ impl Desk {
     }
 
     async fn done(&self, id: u64) {
-        if let Err(error) = self.store.inbox.done(id).await {
+        if let Err(error) = self.store.inbox.done(&[id]).await {
             tracing::error!(update = id, %error, "an answered update could not be taken out of the inbox");
         }
     }

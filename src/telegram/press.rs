@@ -21,6 +21,9 @@ pub(super) async fn handle(visit: &Visit<'_>, query: &CallbackQuery) -> Result<(
         sender.answer_press(query.id.clone(), None, false).await;
         return ask_price(visit, target, query).await;
     }
+    if visit.press_on_post(query).await? {
+        return Ok(());
+    }
     let Some(change) = settings_card::read(data) else {
         sender.answer_press(query.id.clone(), Some(visit.speak.word("chat-old-press")), false).await;
         sender.send(visit.chat, &settings_card::home(visit)).await?;
@@ -51,6 +54,7 @@ async fn settings(visit: &Visit<'_>, query: &CallbackQuery, change: Change) -> R
         Page::Traffic => settings_card::traffic(&after),
         Page::Currency => settings_card::currency(&after),
         Page::SubId => settings_card::subid(&after),
+        Page::Others => settings_card::others(&after),
     };
     desk.sender.answer_press(query.id.clone(), saved.then(|| speak.word("settings-saved")), false).await;
     show(visit, query, &card).await

@@ -1,9 +1,12 @@
 //! The private chat: what kind of thing was said, and the commands. Links, questions and presses have rooms of their own.
 
+use serde_json::Value;
 use teloxide::types::{ChatId, Message, MessageKind, Update, UpdateKind, User};
 
 use super::commands::{Command, Written, read};
 use super::desk::{Desk, Trouble};
+use super::original::Original;
+use super::pasted::{Manner, Wish};
 use super::send::Outgoing;
 use super::{press, settings_card};
 use crate::sentence::Sentence;
@@ -32,7 +35,13 @@ pub(super) async fn handle(desk: &Desk, update: &Update, waiting: &Waiting) -> R
     let visit = Visit { desk, user, chat, publisher: &publisher, speak, waiting };
     match &update.kind {
         UpdateKind::Message(message) => visit.message(message).await,
-        UpdateKind::EditedMessage(message) => visit.edited(message).await,
+        UpdateKind::EditedMessage(_) => match visit.original(&["edited_message"]) {
+            Some(original) => {
+                let (original, manner) = visit.without_command(original);
+                visit.edited(original, &Wish { manner, ..Wish::default() }).await
+            }
+            None => Ok(()),
+        },
         UpdateKind::CallbackQuery(query) => press::handle(&visit, query).await,
         _ => Ok(()),
     }
@@ -50,27 +59,45 @@ pub(super) struct Visit<'a> {
 
 impl Visit<'_> {
     async fn message(&self, message: &Message) -> Result<(), Trouble> {
-        let Some(text) = message.text().or(message.caption()) else {
-            // The other pictures of an album, whose caption stands on one of them, ask nothing.
-            let silent = is_service(message) || message.media_group_id().is_some();
-            return if silent { Ok(()) } else { self.say("chat-no-text").await };
-        };
-        match read(text, &self.desk.me) {
+        let Some(original) = self.original(&["message"]) else { return Ok(()) };
+        if original.album.is_some() {
+            return self.album(original).await;
+        }
+        if original.post.text.is_empty() {
+            return if is_service(message) { Ok(()) } else { self.say("chat-no-text").await };
+        }
+        match read(&original.post.text, &self.desk.me) {
             Some(Written::NotForUs) => Ok(()),
             Some(written) => {
                 self.stop_asking().await?;
                 match written {
-                    Written::Known(command, arguments) => self.command(command, arguments, message).await,
-                    _ if self.has_links(message) => self.links(message).await,
+                    Written::Known(command, arguments) => self.command(command, arguments, &original).await,
+                    _ if !original.post.links().is_empty() => self.plainly(original).await,
                     _ => self.say("chat-unknown-command").await,
                 }
             }
-            None if self.answers_question(text, message).await? => Ok(()),
-            None => self.links(message).await,
+            None if self.answers_question(&original, message).await? => Ok(()),
+            None => self.plainly(original).await,
         }
     }
 
-    async fn command(&self, command: Command, arguments: &str, message: &Message) -> Result<(), Trouble> {
+    /// Answers a message as it looks, and its edits.
+    pub(super) async fn plainly(&self, original: Original) -> Result<(), Trouble> {
+        self.links(vec![original], &Wish::default(), true).await
+    }
+
+    /// A message of this update as it came, at that place of its JSON.
+    pub(super) fn original(&self, place: &[&str]) -> Option<Original> {
+        Original::read(&self.raw(place)?)
+    }
+
+    /// What stands at that place of this update's JSON.
+    pub(super) fn raw(&self, place: &[&str]) -> Option<Value> {
+        let update: Value = serde_json::from_slice(&self.waiting.raw).ok()?;
+        place.iter().try_fold(&update, |value, key| value.get(key)).cloned()
+    }
+
+    async fn command(&self, command: Command, arguments: &str, original: &Original) -> Result<(), Trouble> {
         match command {
             Command::Start => self.say("chat-start").await,
             Command::Help => self.say("chat-help").await,
@@ -82,7 +109,12 @@ impl Visit<'_> {
                 None => self.card(settings_card::language).await,
             },
             Command::Link if arguments.is_empty() => self.say("chat-link-usage").await,
-            Command::Link => self.links(message).await,
+            Command::Link => {
+                let wish = Wish { manner: Manner::Deals, ..Wish::default() };
+                self.links(vec![original.clone()], &wish, true).await
+            }
+            Command::Post => self.post(arguments, original).await,
+            Command::SubId => self.labelled(arguments).await,
             Command::Forget => self.forget().await,
         }
     }

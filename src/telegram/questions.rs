@@ -5,6 +5,7 @@
 use teloxide::types::{Message, MessageId};
 
 use super::desk::Trouble;
+use super::original::Original;
 use super::private::Visit;
 use crate::admitad::tracker::{Slot, valid_subid};
 use crate::links::parse_price;
@@ -19,9 +20,14 @@ impl Visit<'_> {
     }
 
     /// Whether the text answers the open question; then it is handled.
-    pub(super) async fn answers_question(&self, text: &str, message: &Message) -> Result<bool, Trouble> {
+    pub(super) async fn answers_question(
+        &self,
+        original: &Original,
+        message: &Message,
+    ) -> Result<bool, Trouble> {
         let Some(asked) = self.open_question() else { return Ok(false) };
-        if self.has_links(message) {
+        let text = &original.post.text;
+        if !original.post.links().is_empty() {
             self.stop_asking().await?;
             return Ok(false);
         }

@@ -9,6 +9,7 @@ use std::time::Duration;
 use backon::{BackoffBuilder, ExponentialBuilder};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use teloxide::Bot;
 use teloxide::prelude::*;
 use teloxide::requests::HasPayload;
@@ -19,6 +20,7 @@ use teloxide::types::{
 
 use tokio::task::JoinHandle;
 
+use super::original::{Original, giving_album};
 use super::pace::Pace;
 use super::wire::{self, WireError};
 
@@ -46,6 +48,9 @@ pub enum SendError {
     /// The message is the same already.
     #[error("the message is the same already")]
     Unchanged,
+    /// The message to edit is of another kind: a text cannot become a picture, nor the other way round.
+    #[error("the message is of another kind")]
+    OtherKind,
     /// The message to edit or delete is gone or too old.
     #[error("the message is gone")]
     Gone,
@@ -131,6 +136,51 @@ impl Sender {
         self.deliver(chat, request).await.map(|IgnoredAny| ())
     }
 
+    /// Gives a message back, with the words that `original` has now, and returns its id.
+    ///
+    /// # Errors
+    /// When it can never be delivered.
+    pub(super) async fn give_back(&self, chat: ChatId, original: &Original) -> Result<MessageId, SendError> {
+        let (method, call) = original.giving(chat);
+        let sent: Sent = self.deliver_raw(chat, method, &call).await?;
+        Ok(MessageId(sent.message_id))
+    }
+
+    /// Gives an album back and returns the ids of its parts. One with a part that albums do not take comes back message by
+    /// message.
+    ///
+    /// # Errors
+    /// When it can never be delivered.
+    pub(super) async fn give_back_album(
+        &self,
+        chat: ChatId,
+        parts: &[Original],
+    ) -> Result<Vec<MessageId>, SendError> {
+        if let Some(call) = giving_album(parts, chat) {
+            let sent: Vec<Sent> = self.deliver_raw(chat, "sendMediaGroup", &call).await?;
+            return Ok(sent.into_iter().map(|sent| MessageId(sent.message_id)).collect());
+        }
+        let mut sent = Vec::with_capacity(parts.len());
+        for part in parts {
+            sent.push(self.give_back(chat, part).await?);
+        }
+        Ok(sent)
+    }
+
+    /// Puts the words of `original` into a message that was given back before.
+    ///
+    /// # Errors
+    /// When it can never be done, or is done already.
+    pub(super) async fn give_back_edited(
+        &self,
+        chat: ChatId,
+        id: MessageId,
+        original: &Original,
+    ) -> Result<(), SendError> {
+        let (method, call) = original.editing(chat, id.0);
+        self.deliver_raw(chat, method, &call).await.map(|IgnoredAny| ())
+    }
+
     /// Deletes a message of the bot.
     ///
     /// # Errors
@@ -171,6 +221,18 @@ impl Sender {
         R::Payload: Serialize,
         T: DeserializeOwned,
     {
+        let (method, call) =
+            wire::described(&request).map_err(|fault| SendError::Refused(fault.to_string()))?;
+        self.deliver_raw(chat, method, &call).await
+    }
+
+    /// Makes a call at the chat's pace, again and again until Telegram takes or refuses it.
+    async fn deliver_raw<T: DeserializeOwned>(
+        &self,
+        chat: ChatId,
+        method: &str,
+        call: &Value,
+    ) -> Result<T, SendError> {
         let mut waits = ExponentialBuilder::default()
             .with_min_delay(Duration::from_millis(300))
             .with_max_delay(LONGEST_WAIT)
@@ -179,7 +241,7 @@ impl Sender {
             .build();
         loop {
             self.pace.ready(chat).await;
-            match wire::call_for(&self.bot, &request).await {
+            match wire::post(&self.bot, method, call, None).await {
                 Ok(done) => return Ok(done),
                 Err(WireError::Wait(wait)) => self.pace.hold(chat, wait),
                 Err(WireError::Refused { code, description }) => return Err(verdict(code, description)),
@@ -210,6 +272,8 @@ fn verdict(code: u16, description: String) -> SendError {
         SendError::Token
     } else if says("message is not modified") {
         SendError::Unchanged
+    } else if says("there is no text in the message") || says("there is no caption in the message") {
+        SendError::OtherKind
     } else if [
         "message to edit not found",
         "message to delete not found",

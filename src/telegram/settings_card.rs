@@ -9,7 +9,7 @@ use crate::answer::Button;
 use crate::money::Currency;
 use crate::program::{Permission, TrafficSource};
 use crate::sentence::{Sentence, Value};
-use crate::store::Publisher;
+use crate::store::{OthersLinks, Publisher};
 use crate::text::Lang;
 
 /// A page of the card.
@@ -25,6 +25,8 @@ pub enum Page {
     Currency,
     /// The SubID.
     SubId,
+    /// Somebody else's affiliate links.
+    Others,
 }
 
 /// A value to save.
@@ -42,6 +44,8 @@ pub enum Set {
     Short(bool),
     /// Estimates or not.
     Estimate(bool),
+    /// What becomes of somebody else's affiliate links; `None` to be asked.
+    Others(Option<OthersLinks>),
 }
 
 /// What a press asks for.
@@ -69,6 +73,7 @@ impl Set {
             Set::NoSubId => publisher.subid = None,
             Set::Short(on) => publisher.short_links = on,
             Set::Estimate(on) => publisher.estimate = on,
+            Set::Others(others) => publisher.others = others,
         }
     }
 }
@@ -81,6 +86,8 @@ pub fn read(data: &str) -> Option<Change> {
         ("language", None) => Change::Show(Page::Language),
         ("traffic", None) => Change::Show(Page::Traffic),
         ("currency", None) => Change::Show(Page::Currency),
+        ("others", None) => Change::Show(Page::Others),
+        ("others", Some(word)) => Change::Set(Page::Home, Set::Others(others_named(word)?)),
         ("subid", None) => Change::Show(Page::SubId),
         ("subid", Some("ask")) => Change::AskSubId,
         ("subid", Some("none")) => Change::Set(Page::SubId, Set::NoSubId),
@@ -106,6 +113,17 @@ fn switch(word: &str) -> Option<bool> {
     }
 }
 
+/// The three ways to deal with somebody else's affiliate links: what a button brings back, and the key of its name.
+const OTHERS: [(Option<OthersLinks>, &str, &str); 3] = [
+    (None, "ask", "settings-others-ask"),
+    (Some(OthersLinks::Convert), "convert", "settings-others-convert"),
+    (Some(OthersLinks::Leave), "leave", "settings-others-leave"),
+];
+
+fn others_named(word: &str) -> Option<Option<OthersLinks>> {
+    OTHERS.iter().find(|(_, name, _)| *name == word).map(|(others, ..)| *others)
+}
+
 /// Everything at a glance.
 pub(super) fn home(visit: &Visit<'_>) -> Outgoing {
     let (publisher, speak) = (visit.publisher, visit.speak);
@@ -122,6 +140,8 @@ pub(super) fn home(visit: &Visit<'_>) -> Outgoing {
         }
     };
     let subid = publisher.subid.clone().unwrap_or_else(|| speak.word("settings-none"));
+    let others = OTHERS.iter().find(|(others, ..)| *others == publisher.others);
+    let others = others.map(|(.., key)| speak.word(key)).unwrap_or_default();
     let line = |key, value: String| speak.html(&Sentence::new(key).with("value", value));
     let lines = [
         visit.html("settings-title"),
@@ -132,6 +152,7 @@ pub(super) fn home(visit: &Visit<'_>) -> Outgoing {
         line("settings-subid", subid),
         line("settings-short", switched(publisher.short_links)),
         line("settings-estimate", switched(publisher.estimate)),
+        line("settings-others", others),
     ];
     let page = |key, data: &str| press(speak.word(key), data);
     let toggle = |on: bool, if_on, if_off, data: &str| {
@@ -151,6 +172,7 @@ pub(super) fn home(visit: &Visit<'_>) -> Outgoing {
                 "settings-button-short-off",
                 "short",
             )],
+            vec![page("settings-button-others", "others")],
             vec![toggle(
                 publisher.estimate,
                 "settings-button-estimate-on",
@@ -217,6 +239,17 @@ pub(super) fn currency(visit: &Visit<'_>) -> Outgoing {
             .collect(),
     );
     card(visit.speak.html(&code("settings-currency-choose")), with_back(visit, rows))
+}
+
+/// Somebody else's affiliate links.
+pub(super) fn others(visit: &Visit<'_>) -> Outgoing {
+    let rows = OTHERS.map(|(others, name, key)| {
+        vec![press(
+            chosen(visit.speak.word(key), visit.publisher.others == others),
+            &format!("others:{name}"),
+        )]
+    });
+    card(visit.html("settings-others-choose"), with_back(visit, rows.to_vec()))
 }
 
 /// The SubID.

@@ -54,22 +54,22 @@ where
     R::Payload: serde::Serialize,
     <R::Payload as Payload>::Output: DeserializeOwned,
 {
-    call_for(bot, request).await
+    let (method, body) = described(request)?;
+    post(bot, method, &body, None).await
 }
 
-/// Makes a call that teloxide describes and reads of its result only what `T` asks for.
+/// The method and parameters of a call that teloxide describes.
 ///
 /// # Errors
-/// As [`WireError`] says.
-pub async fn call_for<R, T>(bot: &Bot, request: &R) -> Result<T, WireError>
+/// When its parameters have no JSON form.
+pub fn described<R>(request: &R) -> Result<(&'static str, Value), WireError>
 where
     R: Request + HasPayload,
     R::Payload: serde::Serialize,
-    T: DeserializeOwned,
 {
     let body = serde_json::to_value(request.payload_ref())
         .map_err(|_| WireError::OutOfReach("a request without JSON"))?;
-    post(bot, <R::Payload as Payload>::NAME, &body, None).await
+    Ok((<R::Payload as Payload>::NAME, body))
 }
 
 /// Makes a call by name. `patience` goes before the client's own.
