@@ -127,18 +127,6 @@ async fn what_is_no_product_is_told_apart() {
 }
 
 #[tokio::test]
-async fn somebody_elses_affiliate_link_becomes_ones_own_and_that_is_said() {
-    let town = Town::new().await;
-    let foreign = "https://rzekl.com/g/1e8d114494aaaaaaaaaa16525dc3e8/?ulp=https%3A%2F%2Fwww.aliexpress.com%2Fitem%2F1005009000000012.html";
-    let answer = both(&town, foreign).await;
-    assert!(
-        answer.contains("was another publisher's") && answer.contains("başka bir yayıncıya aitti"),
-        "{answer}"
-    );
-    assert!(!answer.contains("aaaaaaaaaa"), "{answer}");
-}
-
-#[tokio::test]
 async fn an_edited_message_has_its_answer_edited() {
     let town = Town::new().await;
     let person = town.person("en");

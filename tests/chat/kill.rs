@@ -5,13 +5,13 @@
 
 mod storm;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use dealink::admitad::Endpoint;
 use dealink::money::Currency;
 use dealink::program::TrafficSource;
-use dealink::sandbox::telegram::{Change, UserId, What};
+use dealink::sandbox::telegram::{Change, MediaKind, Post, UserId, What};
 use dealink::sentence::{Sentence, Value};
 use dealink::text::{Lang, Texts};
 
@@ -281,4 +281,58 @@ async fn parts_that_were_sent_are_not_sent_again() {
     println!(
         "parts: {rounds} answers, {kills} kills, {parts} messages, 0 lost, {doubled} doubled (in flight)"
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn posts_and_albums_come_back_once() {
+    let rounds = rounds("DEALINK_KILL_ROUNDS", 3);
+    let mut chance = Chance::new("posts_and_albums_come_back_once");
+    let world = ProcessWorld::new().await;
+    let telegram = world.telegram();
+    let mut bot = world.start();
+    let mut doubled = 0;
+    for _ in 0..rounds {
+        let user = telegram.user("Deniz", "en");
+        let began = telegram.last_seq();
+        let link = "aliexpress.com/item/1005009000000001.html";
+        let picture = |caption: &str| Post::media(MediaKind::Photo, caption);
+        telegram.album(user, vec![picture(""), picture(&format!("One for you {link}")), picture("")]);
+        telegram.post(user, picture(&format!("Two for you {link}")));
+        // An album and its report, a post and its report: somewhere among them the bot dies.
+        for _ in 0..1 + chance.below(5) {
+            next_message(&world, user).await;
+        }
+        if chance.below(2) == 0 {
+            tokio::time::sleep(Duration::from_micros(chance.below(12_000))).await;
+        }
+        let killed = vec![kill_and_start(&world, &mut bot)];
+        telegram.say(user, "/nonsense");
+        while !next_message(&world, user).await.text().contains("I do not know this command") {}
+
+        let is_message_of_bot = |change: &&Change| {
+            change.seq > began && matches!(change.what, What::Message { from_bot: true, .. })
+        };
+        let mut answers: Vec<Answered<String>> = Vec::new();
+        let mut albums = BTreeMap::new();
+        for change in telegram.transcript(user).iter().filter(is_message_of_bot) {
+            match change.album() {
+                Some(album) => {
+                    let parts = albums.entry(album.to_owned()).or_insert(0);
+                    *parts += 1;
+                    answers.extend((*parts == 1).then(|| (change.seq, "album".to_owned())));
+                }
+                None if change.text().starts_with("I do not know") => {}
+                None => {
+                    let to =
+                        change.message().map(|message| message["reply_to_message"]["message_id"].clone());
+                    answers.push((change.seq, format!("{:?} {}", to, change.text())));
+                }
+            }
+        }
+        assert!(albums.values().all(|parts| *parts == 3), "{albums:?}");
+        let whats: BTreeSet<&String> = answers.iter().map(|(_, what)| what).collect();
+        assert_eq!(whats.len(), 4, "an album, a post and two reports: {answers:#?}");
+        doubled += assert_doubles(&answers, &killed).len();
+    }
+    println!("posts: {rounds} kills, 0 lost, {doubled} doubled (in flight)");
 }

@@ -8,7 +8,10 @@
 mod answers;
 mod commands;
 mod documents;
+mod internet;
 mod kill;
+mod others;
+mod posts;
 mod process;
 mod process_world;
 mod questions;

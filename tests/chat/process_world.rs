@@ -61,7 +61,9 @@ impl ProcessWorld {
             .env("ADMITAD_API_URL", self.world.admitad_url().as_str())
             .env("ADMITAD_CLIENT_ID", CLIENT_ID)
             .env("ADMITAD_CLIENT_SECRET", CLIENT_SECRET)
-            .env("ADMITAD_WEBSITE_ID", AD_SPACE.to_string());
+            .env("ADMITAD_WEBSITE_ID", AD_SPACE.to_string())
+            // A process has no sandbox in front of the short hosts: it would ask the real ones.
+            .env("DEALINK_RESOLVE_SHORT_LINKS", "off");
         links
     }
 

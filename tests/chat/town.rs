@@ -35,6 +35,9 @@ pub fn impatient() -> Patience {
     }
 }
 
+/// The stand-in hands over all parts of an album at once.
+const ALBUM_REST: Duration = Duration::from_millis(20);
+
 /// How a town is founded.
 pub struct Founding {
     pub patience: Patience,
@@ -81,6 +84,7 @@ impl Town {
             clock: noon(),
             program: Arc::new(Program::builtin()),
             patience: self.founding.patience.clone(),
+            album_rest: ALBUM_REST,
             tap: self.founding.tap.clone(),
         };
         self.running = Some(app::start(setup).await.unwrap());

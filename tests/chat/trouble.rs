@@ -158,27 +158,3 @@ async fn what_was_not_answered_before_the_stop_is_answered_after_the_start() {
     assert!(person.next().await.text().contains("Wool Cardigan"));
     assert!(person.ask("/privacy").await.text().contains("What is kept"), "answered once");
 }
-
-#[tokio::test]
-async fn an_album_is_answered_once_by_its_caption() {
-    let town = Town::new().await;
-    let person = town.person("en");
-    person.ask("/help").await;
-    let picture = |id: i64, caption: Option<String>| {
-        let mut message = json!({
-            "message_id": id, "date": 1_795_348_800, "media_group_id": "7",
-            "chat": { "id": person.id, "type": "private", "first_name": "Ada" },
-            "from": { "id": person.id, "is_bot": false, "first_name": "Ada", "language_code": "en" },
-            "photo": [{ "file_id": "a", "file_unique_id": "a", "width": 1, "height": 1 }],
-        });
-        if let Some(caption) = caption {
-            message["caption"] = caption.into();
-        }
-        json!({ "message": message })
-    };
-    town.world.telegram.push_raw_update(picture(101, None));
-    town.world.telegram.push_raw_update(picture(102, Some(page(seeded::CARDIGAN))));
-    town.world.telegram.push_raw_update(picture(103, None));
-    assert!(person.next().await.text().contains("Wool Cardigan"));
-    assert!(person.ask("/privacy").await.text().contains("/forget"), "nothing was said to the others");
-}

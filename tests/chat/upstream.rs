@@ -181,3 +181,57 @@ async fn extras_that_do_not_answer_cost_the_answer_nothing() {
     person.ask(&text).await;
     assert_eq!(town.upstream(), asked, "they rest after a fault");
 }
+
+#[tokio::test]
+async fn a_page_that_the_network_refuses_gets_no_link_made_offline() {
+    let town = Town::founded(Founding {
+        change_config: |config| {
+            config.network.base = "https://rzekl.com/g/1e8d114494d3a1f00b775ea57e11ed/".parse().ok();
+        },
+        ..Founding::default()
+    })
+    .await;
+    let person = town.person("en");
+    let store = "https://www.aliexpress.com/store/1234567";
+    town.world.admitad.fault(Endpoint::Deeplink, Fault::Status(400), 1);
+    let refused = person.ask(store).await;
+    assert!(refused.text().contains("No affiliate link could be made for it."), "{refused}");
+    town.world.admitad.fault(Endpoint::Deeplink, Fault::Status(500), 1_000);
+    let offline = person.ask(store).await;
+    assert!(
+        offline.text().contains("Its affiliate link:") && offline.text().contains("rzekl.com/g/"),
+        "{offline}"
+    );
+}
+
+#[tokio::test]
+async fn pages_are_asked_for_apart_from_products_and_have_no_rates() {
+    let town = Town::new().await;
+    let person = town.person("en");
+    let text = format!("{}\nhttps://www.aliexpress.com/store/1234567", page(seeded::CARDIGAN));
+    let answer = person.ask(&text).await;
+    assert!(answer.text().contains("Wool Cardigan") && answer.text().contains("store%2F1234567"), "{answer}");
+    assert_eq!(town.upstream(), "deeplink 2, rates 1, check 1");
+    let targets = town.world.admitad.calls().targets(Endpoint::Deeplink);
+    assert_eq!(targets, [1, 1]);
+}
+
+#[tokio::test]
+async fn an_own_link_on_a_tracker_that_no_list_has_is_known_by_the_host_that_the_network_uses() {
+    // The operator's own link shows where the network puts them.
+    let town = Town::founded(Founding {
+        change_config: |config| {
+            config.network.base =
+                "https://new-tracker.example/g/1e8d114494d3a1f00b775ea57e11ed/".parse().ok();
+        },
+        ..Founding::default()
+    })
+    .await;
+    let target = "?ulp=https%3A%2F%2Fwww.aliexpress.com%2Fitem%2F1005009000000012.html";
+    let link = |host: &str| format!("https://{host}/g/1e8d114494d3a1f00b775ea57e11ed/{target}");
+    let own = town.person("en").ask(&link("new-tracker.example")).await;
+    assert!(own.text().contains("This is your own affiliate link already."), "{own}");
+    // The same code on somebody's server is no proof.
+    let forged = town.person("en").ask(&link("evil.example")).await;
+    assert!(forged.text().contains("only looks like AliExpress"), "{forged}");
+}

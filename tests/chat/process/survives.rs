@@ -153,13 +153,16 @@ async fn an_update_with_something_new_in_it_is_answered_all_the_same() {
         "message_id": 1, "date": 1, "from": person, "chat": chat, "text": "bu", "entities": [odd, hidden],
     }}));
     telegram.push_raw_update(serde_json::json!({"message": {
-        "message_id": 1, "date": 1, "from": person, "chat": chat, "caption": "bu", "caption_entities": [hidden, odd],
+        "message_id": 9_001, "date": 1, "from": person, "chat": chat, "caption": "bu", "caption_entities": [hidden, odd],
         "photo": "in another form",
     }}));
-    for _ in 0..2 {
-        let answer = telegram.next_reply(user).await.unwrap();
-        assert!(answer.text().contains("Smartphone"), "{answer}");
-    }
+    let answer = telegram.next_reply(user).await.unwrap();
+    assert!(answer.text().contains("Smartphone"), "{answer}");
+    // This Telegram knows no such picture, so it cannot be given back; its links are answered all the same.
+    let refused = telegram.next_reply(user).await.unwrap();
+    assert!(refused.text().contains("did not take the post"), "{refused}");
+    let report = telegram.next_reply(user).await.unwrap();
+    assert!(report.text().contains("Smartphone"), "{report}");
     telegram.push_raw_update(serde_json::json!({"callback_query": {
         "id": "1", "chat_instance": "1", "from": person, "data": "set:short:on",
         "message": {
