@@ -38,6 +38,23 @@ kill-storms:
 properties cases="20000":
     PROPTEST_CASES={{cases}} cargo test --locked --release --lib
 
+# Imitations of the shop against a second opinion, and the shop's own links: 100,000 of each
+lookalikes cases="100000":
+    PROPTEST_CASES={{cases}} cargo test --locked --release --lib links::tests::lookalikes
+
+# Any text into the link reader; needs cargo-fuzz and a nightly toolchain
+fuzz seconds="600":
+    fuzz/seed.sh
+    cargo +nightly fuzz run links -- -dict=fuzz/links.dict -max_len=2048 -timeout=10 -print_final_stats=1 -max_total_time={{seconds}}
+
+# Link recognition beside linkify and url alone: time, allocations, growth with hostile texts
+bench-links:
+    cargo bench --locked --bench links
+
+# The same in a few seconds, to see that it works
+bench-links-once:
+    cargo bench --locked --bench links -- --test
+
 # Beside a bare teloxide bot: start, memory, CPU, latency
 bench:
     cargo bench --locked --bench beside_teloxide

@@ -26,6 +26,7 @@ pub(crate) async fn run() -> Result<()> {
         clock: Clock::system(),
         program: Arc::new(Program::builtin()),
         patience: Patience { per_minute: NonZeroU32::MAX, ..Patience::default() },
+        album_rest: app::ALBUM_REST,
         tap: None,
     };
     app::start(setup).await?.ended().await;

@@ -1,0 +1,77 @@
+//! Time and allocations per message, side by side.
+
+use std::time::Instant;
+
+use stats_alloc::Region;
+
+use super::messages::Sort;
+use super::{ALLOCATOR, Contestant, dealink, floor, pass};
+
+/// What one contestant needs for a message.
+struct Figures {
+    nanoseconds: f64,
+    allocations: f64,
+    bytes: f64,
+}
+
+/// The table, as Markdown.
+pub(crate) fn markdown(sorts: &[Sort], rounds: usize) -> String {
+    let mut lines = vec![
+        "| messages | floor, ns | dealink, ns | ratio | messages/s | allocations | bytes |".to_owned(),
+        "|---|---:|---:|---:|---:|---:|---:|".to_owned(),
+    ];
+    for (name, texts) in sorts {
+        let (floor, dealink, ratio) = compare(texts, rounds);
+        lines.push(format!(
+            "| {name} | {:.0} | {:.0} | {ratio:.2} | {:.0} | {:.1} / {:.1} | {:.0} / {:.0} |",
+            floor.nanoseconds,
+            dealink.nanoseconds,
+            1e9 / dealink.nanoseconds,
+            floor.allocations,
+            dealink.allocations,
+            floor.bytes,
+            dealink.bytes,
+        ));
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+/// Both contestants in turns, so that a disturbance of the machine meets both; medians of the rounds.
+fn compare(texts: &[&str], rounds: usize) -> (Figures, Figures, f64) {
+    // The tables are read from their files once, before anything is timed.
+    pass(dealink, &texts[..1]);
+    let (mut floors, mut dealinks, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..rounds {
+        let below = time(floor, texts);
+        let above = time(dealink, texts);
+        floors.push(below);
+        dealinks.push(above);
+        ratios.push(above / below);
+    }
+    (figures(floor, texts, floors), figures(dealink, texts, dealinks), median(ratios))
+}
+
+/// Nanoseconds per message.
+fn time(read: Contestant, texts: &[&str]) -> f64 {
+    let start = Instant::now();
+    pass(read, texts);
+    start.elapsed().as_secs_f64() * 1e9 / texts.len() as f64
+}
+
+fn figures(read: Contestant, texts: &[&str], times: Vec<f64>) -> Figures {
+    let region = Region::new(ALLOCATOR);
+    pass(read, texts);
+    let change = region.change();
+    let per_message = |count: usize| count as f64 / texts.len() as f64;
+    Figures {
+        nanoseconds: median(times),
+        allocations: per_message(change.allocations + change.reallocations),
+        bytes: per_message(change.bytes_allocated),
+    }
+}
+
+fn median(mut figures: Vec<f64>) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    figures.get(figures.len() / 2).copied().unwrap_or(f64::NAN)
+}
