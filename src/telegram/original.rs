@@ -20,8 +20,8 @@ pub(super) struct Original {
     pub(super) album: Option<String>,
     /// Whether it was forwarded.
     pub(super) forwarded: bool,
-    /// Its buttons that open an address; others work only for the bot that made them.
-    pub(super) buttons: Vec<Vec<Opener>>,
+    /// Its buttons that open an address or copy a text, as they came; others work only for the bot that made them.
+    pub(super) buttons: Vec<Vec<Value>>,
 }
 
 /// What carries the words.
@@ -51,13 +51,6 @@ pub(super) struct AlbumItem {
     spoiler: bool,
 }
 
-/// A button that opens an address.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Opener {
-    pub(super) text: String,
-    pub(super) url: String,
-}
-
 /// Telegram's limits in UTF-16 units.
 const TEXT_AT_MOST: usize = 4096;
 const CAPTION_AT_MOST: usize = 1024;
@@ -83,8 +76,9 @@ impl Original {
             let item = album_item(message, is("has_media_spoiler"));
             Body::Media { item, above: is("show_caption_above_media") }
         };
-        let openers = |row: &Value| -> Vec<Opener> {
-            list(row).iter().filter_map(|button| Opener::deserialize(button).ok()).collect()
+        let lasting = |row: &Value| -> Vec<Value> {
+            let works = |button: &&Value| button.get("url").or(button.get("copy_text")).is_some();
+            list(row).iter().filter(works).cloned().collect()
         };
         let buttons = list(&message["reply_markup"]["inline_keyboard"]);
         Some(Original {
@@ -93,7 +87,7 @@ impl Original {
             body,
             album: message["media_group_id"].as_str().map(str::to_owned),
             forwarded: message.get("forward_origin").is_some(),
-            buttons: buttons.iter().map(openers).filter(|row| !row.is_empty()).collect(),
+            buttons: buttons.iter().map(lasting).filter(|row| !row.is_empty()).collect(),
         })
     }
 

@@ -77,10 +77,15 @@ impl Visit<'_> {
     pub(super) async fn edited(&self, original: Original, wish: &Wish) -> Result<(), Trouble> {
         let to = original.message_id;
         let before = self.desk.store.answers.to(self.chat.0, to)?;
-        if before.is_empty() || original.post.text.is_empty() {
+        let in_album = original.album.is_some();
+        if before.is_empty() || (original.post.text.is_empty() && !in_album) {
             return Ok(());
         }
-        let pieces = self.made(vec![original], &self.as_before(to, wish)?).await;
+        let pieces = match in_album && original.post.links().is_empty() {
+            // A part of an album stays one, whatever its caption says now.
+            true => vec![Piece::Post(original)],
+            false => self.made(vec![original], &self.as_before(to, wish)?).await,
+        };
         let answers = &self.desk.store.answers;
         let mut now = before.clone();
         for (index, piece) in pieces.iter().enumerate() {

@@ -55,7 +55,9 @@ impl Reading {
             reading.add(&original.post.text, Section::Words(message));
             for (row, buttons) in original.buttons.iter().enumerate() {
                 for (column, button) in buttons.iter().enumerate() {
-                    reading.add(&button.url, Section::Button { message, row, column });
+                    if let Some(address) = button["url"].as_str() {
+                        reading.add(address, Section::Button { message, row, column });
+                    }
                 }
             }
             if let Some(address) = preview_address(&original.body) {
@@ -125,9 +127,9 @@ impl Reading {
                     words[message].push(Swap { span, address });
                 }
                 Section::Button { message, row, column } => {
-                    let url = &mut originals[message].buttons[row][column].url;
+                    let url = &mut originals[message].buttons[row][column]["url"];
                     replaced += usize::from(*url != address);
-                    *url = address;
+                    *url = address.into();
                 }
                 // Not counted: it shows a link that the words have.
                 Section::Preview(message) => set_preview_address(&mut originals[message].body, address),

@@ -145,6 +145,15 @@ async fn an_album_comes_back_as_one_and_follows_its_edits() {
     );
     assert_eq!(person.next().await.message_id(), report.message_id());
     assert_eq!(town.world.telegram.calls("sendMediaGroup").len(), 1);
+
+    // A part gets a caption without a link: it stays the part that it was.
+    town.world.telegram.edit_post(
+        person.id,
+        ids[2],
+        Post::media(MediaKind::Photo, "Stok sınırlı").mark("bold", "Stok"),
+    );
+    let caption = person.next().await;
+    assert_eq!((caption.message_id(), caption.text()), (parts[2].message_id(), "Stok sınırlı"));
 }
 
 #[tokio::test]
