@@ -11,6 +11,8 @@ use super::{Kind, Product, Reason, Wrapper, lookalike, page};
 
 /// Wrappers inside wrappers that are taken off.
 const DEEPEST: usize = 4;
+/// Targets of one wrapper that are looked into.
+const TARGETS_LOOKED_AT: usize = 3;
 
 /// What a link means, without its place in the text.
 #[derive(Clone, Debug)]
@@ -156,6 +158,9 @@ fn unwrap(rule: &Rule, host: &str, url: &Url, depth: usize) -> Option<Reading> {
         Some(target) => layer(target, depth + 1),
         None => None,
     };
+    if inner.is_some() && has_a_stray_target(rule, url, depth) {
+        return Address::parse(url.as_str()).map(|wrapper| refuse(&wrapper, Reason::ForeignTarget));
+    }
     match inner {
         Some(inner) if inner.kind == Kind::Lookalike => Some(inner),
         Some(inner) => Some(Reading {
@@ -188,6 +193,20 @@ fn unwrap(rule: &Rule, host: &str, url: &Url, depth: usize) -> Option<Reading> {
             }
         },
     }
+}
+
+/// Whether a target leads elsewhere beside one that leads to the shop: servers differ in which of two they take. One that
+/// cannot be read counts, because a browser may read it. More than a few are a trick, and looking into each of them would be work
+/// without end.
+fn has_a_stray_target(rule: &Rule, url: &Url, depth: usize) -> bool {
+    let is_target = |name: &str, value: &str| {
+        rule.keys.iter().any(|key| key == name) && ["http", "//"].iter().any(|head| value.starts_with(head))
+    };
+    let targets = url.query_pairs().filter(|(name, value)| is_target(name, value));
+    let targets: Vec<_> = targets.map(|(_, value)| value).take(TARGETS_LOOKED_AT + 1).collect();
+    let is_ours =
+        |value: &str| layer(value, depth + 1).is_some_and(|reading| reading.kind != Kind::Lookalike);
+    targets.len() > 1 && (targets.len() > TARGETS_LOOKED_AT || !targets.iter().all(|value| is_ours(value)))
 }
 
 /// Whether the wrapper itself says that it is for AliExpress.

@@ -430,6 +430,16 @@ fn disguises_that_once_worked() {
         format!("[{SHOWN}](https://[::1]/x)"),
         format!("[{SHOWN}](https://2130706433)"),
         format!("[{SHOWN}](https%253A%252F%252F2130706433)"),
+        format!(
+            "https://star.aliexpress.com/share/share.htm?redirectUrl={SHOWN}&redirectUrl=http:evil.example"
+        ),
+        format!(
+            "https://star.aliexpress.com/share/share.htm?redirectUrl={SHOWN}&redirectUrl=https://evil.example/"
+        ),
+        format!(
+            "https://alitems.com/g/1e8d114494bee1754d1816525dc3e8/?ulp={SHOWN}&ulp=https%3A%2F%2Fevil.example"
+        ),
+        format!("https://star.aliexpress.com/share/share.htm?{}", format!("redirectUrl={SHOWN}&").repeat(40)),
     ] {
         let links = read(&text, &[]);
         assert!(links.iter().all(|link| link.kind == Kind::Lookalike), "{text}: {links:?}");

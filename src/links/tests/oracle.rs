@@ -68,14 +68,20 @@ fn leads(written: &str, depth: usize) -> bool {
     };
     let Ok(url) = Url::parse(&whole) else { return false };
     let Some(host) = url.domain() else { return false };
-    let hops = [("s.click.", "/deep_link"), ("star.", "/share/share.htm"), ("login.", "/sync_cookie_")];
-    let is_hop =
-        app || hops.iter().any(|(head, path)| host.starts_with(head) && url.path().starts_with(path));
-    // The shop's own pages stay where they are unless they are given a whole address.
-    let leaves = |target: &str| is_hop && ["http", "//"].iter().any(|head| target.starts_with(head));
+    let hops = [
+        ("s.click.", "/deep_link", "dl_target_url"),
+        ("star.", "/share/share.htm", "redirectUrl"),
+        ("login.", "/sync_cookie_", "xman_goto"),
+    ];
+    let hop = hops.iter().find(|(head, path, _)| host.starts_with(head) && url.path().starts_with(path));
+    let hop = if app { Some("url") } else { hop.map(|(_, _, key)| *key) };
+    // The shop's own pages stay where they are unless they are given a whole address, under the name that they read.
+    let leaves = |key: &str, target: &str| {
+        hop == Some(key) && ["http", "//"].iter().any(|head| target.starts_with(head))
+    };
     let mut targets = url.query_pairs().filter(|(key, _)| TARGETS.contains(&key.as_ref()));
     match is_shop(host) {
-        true => targets.all(|(_, target)| !leaves(&target) || leads(&target, depth + 1)),
+        true => targets.all(|(key, target)| !leaves(&key, &target) || leads(&target, depth + 1)),
         false => targets.any(|(_, target)| leads(&target, depth + 1)),
     }
 }
