@@ -58,11 +58,11 @@ fn address<'a>(text: &'a str, hidden: &'a [Hidden], link: &Link) -> &'a str {
 fn check(link: &Link, address: &str) {
     if link.kind == Kind::Lookalike {
         assert!(
-            link.canonical.is_none() && link.products.is_empty() && link.wrapper.is_none(),
+            link.canonical().is_none() && link.products.is_empty() && link.wrapper.is_none(),
             "followed: {link:?}"
         );
     }
-    if let Some(canonical) = &link.canonical {
+    if let Some(canonical) = link.canonical() {
         assert!(leads_to_shop(address), "{address:?} leads elsewhere: {link:?}");
         let clean = canonical.scheme() == "https"
             && canonical.domain().is_some_and(is_shop)
@@ -71,7 +71,7 @@ fn check(link: &Link, address: &str) {
             && canonical.fragment().is_none();
         assert!(clean, "not to be linked to: {link:?}");
     }
-    assert!(link.products.is_empty() || link.canonical.is_some(), "a product without an address: {link:?}");
+    assert!(link.products.is_empty() || link.canonical().is_some(), "a product without an address: {link:?}");
     if let Some(asked) = link.short_address() {
         assert!(
             asked.scheme() == "https" && asked.port().is_none() && asked.fragment().is_none(),

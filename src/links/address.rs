@@ -4,6 +4,10 @@
 //! disguise. So the authority is read here as it was written, and every flaw is remembered.
 
 use std::borrow::Cow;
+use std::ops::Range;
+
+use memchr::{memchr, memchr2};
+use url::{ParseError, Url};
 
 use super::Reason;
 
@@ -18,67 +22,103 @@ pub(super) enum Scheme {
     Intent,
 }
 
-/// A link in parts.
+/// A link in parts, which are borrowed from the text as far as nothing had to be undone or repaired.
 #[derive(Clone, Debug)]
-pub(super) struct Address {
+pub(super) struct Address<'a> {
     pub(super) scheme: Scheme,
     /// Whether `http:` (not `https:`) was written.
     plain_http: bool,
-    /// Host as understood: lower case, no userinfo, port or trailing dot; possibly not ASCII.
-    pub(super) host: String,
     /// Why this address is refused even on a genuine host.
     pub(super) flaw: Option<Reason>,
-    /// The authority as written, for traces of a brand in the userinfo.
-    pub(super) authority: String,
-    /// Path, query and fragment.
-    pub(super) rest: String,
+    /// The link, with what chats do to links undone.
+    text: Cow<'a, str>,
+    /// The authority as written.
+    authority: Range<usize>,
+    host: Host,
+}
+
+/// Where the host as understood is to be read.
+#[derive(Clone, Debug)]
+enum Host {
+    Written(Range<usize>),
+    Repaired(String),
 }
 
 /// Rounds of percent-encoding around a whole URL that are undone.
 const ENCODED_ROUNDS: usize = 3;
 
-impl Address {
+impl<'a> Address<'a> {
     /// Takes a link apart; `None` when it is no web or app address.
-    pub(super) fn parse(raw: &str) -> Option<Address> {
-        let raw = decode_whole(unescape_slashes(unescape_ampersands(raw.trim())));
-        let (scheme, plain_http, body) = split_scheme(&raw)?;
+    pub(super) fn parse(raw: &'a str) -> Option<Address<'a>> {
+        let mut text = unescape_ampersands(raw.trim());
+        let (scheme, plain_http, start) = match split_web_scheme(&text) {
+            Some(split) => split,
+            None => {
+                text = decode_whole(unescape_slashes(text));
+                split_scheme(&text)?
+            }
+        };
         let ends = |byte: &u8| matches!(byte, b'/' | b'?' | b'#' | b'\\');
-        let end = body.as_bytes().iter().position(ends).unwrap_or(body.len());
-        let (authority, rest) = body.split_at(end);
-        let (host, flaw) = read_authority(authority);
-        let flaw = if path_of(rest).contains('\\') { Some(Reason::Backslash) } else { flaw };
-        if scheme == Scheme::Web && !host.contains('.') {
-            return None;
+        let length = text.as_bytes()[start..].iter().position(ends);
+        let authority = start..length.map_or(text.len(), |length| start + length);
+        let (host, flaw) = read_authority(&text, authority.clone());
+        let path = path_of(&text[authority.end..]);
+        let flaw = if has(path, b'\\') { Some(Reason::Backslash) } else { flaw };
+        if let Some(repaired) = with_query(&text, authority.end) {
+            text = Cow::Owned(repaired);
         }
-        Some(Address {
-            scheme,
-            plain_http,
-            host,
-            flaw,
-            authority: authority.to_owned(),
-            rest: rest_with_query(rest).into_owned(),
-        })
+        let address = Address { scheme, plain_http, flaw, text, authority, host };
+        (scheme != Scheme::Web || address.host().contains('.')).then_some(address)
+    }
+
+    /// Host as understood: lower case, no userinfo, port or trailing dot; possibly not ASCII.
+    pub(super) fn host(&self) -> &str {
+        match &self.host {
+            Host::Written(place) => &self.text[place.clone()],
+            Host::Repaired(host) => host,
+        }
+    }
+
+    /// The authority as written, for traces of a brand in the userinfo.
+    pub(super) fn authority(&self) -> &str {
+        &self.text[self.authority.clone()]
+    }
+
+    /// Path, query and fragment.
+    pub(super) fn rest(&self) -> &str {
+        &self.text[self.authority.end..]
     }
 
     /// What stands between the host and a query or fragment.
     pub(super) fn path(&self) -> &str {
-        path_of(&self.rest)
+        path_of(self.rest())
     }
 
-    /// The address for a URL parser, with the host as understood.
-    pub(super) fn to_text(&self) -> String {
-        let scheme = if self.plain_http { "http" } else { "https" };
-        [scheme, "://", &self.host, &self.rest].concat()
+    /// The address as a URL parser reads it, with the host as understood.
+    pub(super) fn url(&self) -> Result<Url, ParseError> {
+        let scheme = if self.plain_http { "http://" } else { "https://" };
+        // Nothing was repaired and a scheme was written once: the parser may read the text itself.
+        let is_whole = matches!(&self.host, Host::Written(place) if *place == self.authority)
+            && self.authority.start == scheme.len();
+        if is_whole {
+            Url::parse(&self.text)
+        } else {
+            Url::parse(&[scheme, self.host(), self.rest()].concat())
+        }
     }
 }
 
 fn path_of(rest: &str) -> &str {
-    &rest[..rest.bytes().position(|byte| matches!(byte, b'?' | b'#')).unwrap_or(rest.len())]
+    &rest[..memchr2(b'?', b'#', rest.as_bytes()).unwrap_or(rest.len())]
+}
+
+fn has(text: &str, byte: u8) -> bool {
+    memchr(byte, text.as_bytes()).is_some()
 }
 
 /// `&amp;`, also where a page was escaped twice (`&amp;amp;`).
 fn unescape_ampersands(raw: &str) -> Cow<'_, str> {
-    match raw.contains('&') && raw.contains("&amp;") {
+    match has(raw, b'&') && raw.contains("&amp;") {
         true => Cow::Owned(raw.replace("&amp;amp;", "&").replace("&amp;", "&")),
         false => Cow::Borrowed(raw),
     }
@@ -111,85 +151,123 @@ pub(super) fn starts_with(text: &str, head: &str) -> bool {
     text.as_bytes().get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head.as_bytes()))
 }
 
-fn split_scheme(raw: &str) -> Option<(Scheme, bool, &str)> {
-    for (prefix, scheme, plain) in [
-        ("https://", Scheme::Web, false),
-        ("http://", Scheme::Web, true),
-        ("aliexpress://", Scheme::App, false),
-        ("intent://", Scheme::Intent, false),
-    ] {
+/// What a link begins with: its scheme, whether that is `http`, and the place behind it.
+fn split_scheme(raw: &str) -> Option<(Scheme, bool, usize)> {
+    if let Some(split) = split_web_scheme(raw) {
+        return Some(split);
+    }
+    for (prefix, scheme) in [("aliexpress://", Scheme::App), ("intent://", Scheme::Intent)] {
         if starts_with(raw, prefix) {
-            let mut body = &raw[prefix.len()..];
-            // `https://https://…`: pasted behind a scheme that was already there.
-            while let Some(again) = web_body(body).filter(|_| scheme == Scheme::Web) {
-                body = again;
-            }
-            return Some((scheme, plain, body));
+            return Some((scheme, false, prefix.len()));
         }
     }
-    let bare = raw.strip_prefix("//").unwrap_or(raw);
-    let head = bare.split(['/', '?', '#']).next().unwrap_or_default();
+    let start = if raw.starts_with("//") { 2 } else { 0 };
+    let head = raw[start..].split(['/', '?', '#']).next().unwrap_or_default();
     let another_scheme = head.ends_with(':') && !head.contains('.');
-    (!another_scheme).then_some((Scheme::Web, false, bare))
+    (!another_scheme).then_some((Scheme::Web, false, start))
 }
 
-fn web_body(text: &str) -> Option<&str> {
-    let scheme = ["https://", "http://"].into_iter().find(|scheme| starts_with(text, scheme))?;
-    Some(&text[scheme.len()..])
+fn split_web_scheme(raw: &str) -> Option<(Scheme, bool, usize)> {
+    let first = web_scheme(raw)?;
+    let mut start = first;
+    // `https://https://…`: pasted behind a scheme that was already there.
+    while let Some(length) = web_scheme(&raw[start..]) {
+        start += length;
+    }
+    Some((Scheme::Web, first == "http://".len(), start))
+}
+
+/// The length of a scheme of the web.
+fn web_scheme(text: &str) -> Option<usize> {
+    if !text.starts_with(['h', 'H']) {
+        return None;
+    }
+    ["https://", "http://"].into_iter().find(|scheme| starts_with(text, scheme)).map(str::len)
 }
 
 /// The host of an authority and what is wrong with it.
-fn read_authority(authority: &str) -> (String, Option<Reason>) {
-    let (userinfo, host) = match authority.rsplit_once('@') {
-        Some((_, host)) => (true, host),
-        None => (false, authority),
-    };
-    let (host, port) = match host.rsplit_once(':') {
-        Some((host, _)) => (host, true),
-        None => (host, false),
-    };
-    let mut name = match host.is_ascii() {
-        true => host.to_ascii_lowercase(),
-        false => host.replace(['\u{3002}', '\u{FF0E}', '\u{FF61}'], ".").to_lowercase(),
-    };
-    if name.ends_with('.') {
-        name.pop();
+fn read_authority(text: &str, authority: Range<usize>) -> (Host, Option<Reason>) {
+    let written = &text[authority.clone()];
+    if is_plain_host(written) {
+        return (Host::Written(authority), None);
     }
-    let flaw = if userinfo {
+    let before = written.rfind('@').map_or(0, |at| at + 1);
+    let behind = written[before..].rfind(':').map(|colon| before + colon);
+    let host = &written[before..behind.unwrap_or(written.len())];
+    let name = match host.is_ascii() {
+        true => lower(host),
+        false => Cow::Owned(host.replace(['\u{3002}', '\u{FF0E}', '\u{FF61}'], ".").to_lowercase()),
+    };
+    let length = name.len() - usize::from(name.ends_with('.'));
+    let flaw = if before > 0 {
         Some(Reason::Userinfo)
-    } else if port {
+    } else if behind.is_some() {
         Some(Reason::Port)
     } else if !host.is_ascii() {
         Some(Reason::NonAsciiHost)
     } else if name.starts_with("xn--") || name.contains(".xn--") {
         Some(Reason::Punycode)
-    } else if !name.split('.').all(is_label) {
+    } else if !name.as_bytes()[..length].split(|byte| *byte == b'.').all(is_label) {
         Some(Reason::MalformedHost)
     } else {
         None
     };
-    (name, flaw)
+    let start = authority.start + before;
+    let host = match name {
+        Cow::Borrowed(_) => Host::Written(start..start + length),
+        Cow::Owned(mut name) => {
+            name.truncate(length);
+            Host::Repaired(name)
+        }
+    };
+    (host, flaw)
 }
 
-fn is_label(label: &str) -> bool {
+/// A text with its ASCII letters in lower case; most are.
+pub(super) fn lower(text: &str) -> Cow<'_, str> {
+    match text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => Cow::Owned(text.to_ascii_lowercase()),
+        false => Cow::Borrowed(text),
+    }
+}
+
+fn is_label(label: &[u8]) -> bool {
     (1..=63).contains(&label.len())
-        && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+        && label.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
-/// `…html%3Fspm=…`: a question mark that was encoded together with the path starts the query all the same.
-fn rest_with_query(rest: &str) -> Cow<'_, str> {
-    if path_of(rest).len() < rest.len() || !rest.contains('%') {
-        return Cow::Borrowed(rest);
+/// Whether a host is as every parser would write it: sound labels in lower case, no punycode, no dot at its end. What is
+/// refused here may be sound all the same.
+pub(super) fn is_plain_host(host: &str) -> bool {
+    let (mut length, mut last) = (0, b'.');
+    for byte in host.bytes() {
+        length = match byte {
+            b'.' if (1..=63).contains(&length) => 0,
+            // Punycode has its mark here.
+            b'-' if length == 3 && last == b'-' => return false,
+            b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' => length + 1,
+            _ => return false,
+        };
+        last = byte;
     }
-    match rest.find("%3F").or_else(|| rest.find("%3f")) {
-        Some(at) => Cow::Owned(format!("{}?{}", &rest[..at], decode_once(&rest[at + 3..]))),
-        None => Cow::Borrowed(rest),
+    (1..=63).contains(&length)
+}
+
+/// `…html%3Fspm=…`: a question mark that was encoded together with the path starts the query all the same. The repaired link,
+/// where that is so behind its host.
+fn with_query(text: &str, host_end: usize) -> Option<String> {
+    let rest = &text[host_end..];
+    let path = path_of(rest);
+    if path.len() < rest.len() || !has(path, b'%') {
+        return None;
     }
+    let at = path.find("%3F").or_else(|| path.find("%3f"))?;
+    Some([&text[..host_end], &path[..at], "?", &decode_once(&path[at + 3..])].concat())
 }
 
 /// Percent-decoding, one layer; bytes that are no UTF-8 become U+FFFD, a stray `%` stays.
 pub(super) fn decode_once(text: &str) -> Cow<'_, str> {
-    if !text.contains('%') {
+    if !has(text, b'%') {
         return Cow::Borrowed(text);
     }
     percent_encoding::percent_decode_str(text).decode_utf8_lossy()
@@ -201,7 +279,7 @@ mod tests {
 
     fn host(raw: &str) -> (String, Option<Reason>) {
         let address = Address::parse(raw).unwrap();
-        (address.host, address.flaw)
+        (address.host().to_owned(), address.flaw)
     }
 
     #[test]

@@ -7,8 +7,9 @@
 use std::ops::Range;
 
 use icu_normalizer::properties::CanonicalCombiningClassMap;
+use smallvec::SmallVec;
 
-use super::address::{ESCAPED_SCHEME, starts_with};
+use super::address::{ESCAPED_SCHEME, lower, starts_with};
 use super::hosts::HOSTS;
 use super::lookalike;
 
@@ -23,9 +24,12 @@ pub(super) struct Found {
     pub(super) mention: bool,
 }
 
+/// The links of a text, of which there are few.
+pub(super) type Finds = SmallVec<[Found; 4]>;
+
 /// All links of a text, in order, without overlap.
-pub(super) fn find(text: &str) -> Vec<Found> {
-    let mut found = Vec::new();
+pub(super) fn find(text: &str) -> Finds {
+    let mut found = Finds::new();
     let mut read = 0;
     while let Some(sign) = text.as_bytes()[read..].iter().position(is_sign).map(|at| read + at) {
         let before = text[read..sign].char_indices().rfind(|(_, letter)| is_gap(*letter));
@@ -72,7 +76,7 @@ enum Start {
 }
 
 /// Finds the links of one word.
-fn scan(text: &str, word: Range<usize>, found: &mut Vec<Found>) {
+fn scan(text: &str, word: Range<usize>, found: &mut Finds) {
     let mut at = word.start;
     while let Some((from, start)) = next_start(&text[..word.end], at) {
         let (body, bare, mention) = match start {
@@ -151,7 +155,7 @@ fn bare_host(run: &str, after: &str) -> Option<(usize, Start)> {
     if !host.contains(['.', '\u{3002}', '\u{FF61}']) {
         return None;
     }
-    let host = host.to_ascii_lowercase();
+    let host = lower(host);
     let whole = lead + host.len() == run.len();
     let has_path = whole && after.starts_with('/');
     let mention = !(whole && after.starts_with(['/', '?']));
@@ -187,11 +191,15 @@ fn end_of(text: &str, body: usize, word_end: usize, bare: bool) -> usize {
     let mut in_authority = true;
     let mut in_query = false;
     let mut brackets = 0usize;
-    for (offset, letter) in text[body..word_end].char_indices() {
-        let at = body + offset;
-        if letter.is_ascii_alphanumeric() {
-            continue;
-        }
+    let mut next = body;
+    // Most of a link are characters that never end it.
+    let loud = |from: usize, quiet: u8| {
+        text.as_bytes()[from..word_end].iter().position(|byte| QUIET[usize::from(*byte)] & quiet == 0)
+    };
+    while let Some(skipped) = loud(next, if in_authority { IN_HOST } else { IN_REST }) {
+        let at = next + skipped;
+        let Some(letter) = text[at..word_end].chars().next() else { break };
+        next = at + letter.len_utf8();
         if matches!(letter, '/' | '?' | '#') {
             in_authority = false;
         }
@@ -228,9 +236,27 @@ fn end_of(text: &str, body: usize, word_end: usize, bare: bool) -> usize {
     word_end
 }
 
-fn is_plain(letter: char) -> bool {
+const fn is_plain(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_')
 }
+
+/// Marks of [`QUIET`].
+const IN_HOST: u8 = 1;
+const IN_REST: u8 = 2;
+/// Where a byte is part of a link without another look at it.
+const QUIET: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        table[byte as usize] = match byte {
+            _ if is_plain(byte as char) => IN_HOST | IN_REST,
+            b'/' | b'=' | b'&' | b'%' | b'+' | b'!' | b'$' | b'*' | b'~' | b'@' => IN_REST,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    table
+};
 
 /// Whether a backslash in a path begins an escape of program text (`\n`, `\"`), told from what stands behind it. In front of a
 /// host it is a disguise: browsers take it for a slash.
@@ -250,7 +276,7 @@ fn is_behind_genuine(host: &str, rest: &str) -> bool {
     host.len() <= LONGEST_HOST
         && host.chars().all(is_plain)
         && !rest.starts_with('%')
-        && HOSTS.is_genuine(&host.to_ascii_lowercase())
+        && HOSTS.is_genuine(&lower(host))
         && !rest.trim_end_matches(['.', '\u{3002}']).contains(continues)
 }
 

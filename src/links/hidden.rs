@@ -4,25 +4,27 @@
 
 use std::ops::Range;
 
+use memchr::memchr;
+use url::Url;
+
 use super::address::{Address, starts_with};
 use super::find::find;
 use super::unwrap::{Reading, nowhere, understand};
 use super::{Hidden, Kind, Reason};
-use url::Url;
 
 /// A link with a label of its own.
-pub(super) struct Disguise {
+pub(super) struct Disguise<'a> {
     /// What the reader sees.
     label: Range<usize>,
     /// Label and address; links found in here are not read again.
     pub(super) cover: Range<usize>,
     /// Where the link is said to stand.
     pub(super) span: Range<usize>,
-    address: String,
+    address: &'a str,
 }
 
 /// All disguises of a text, in order, without overlap; invalid or overlapping entities are left out.
-pub(super) fn collect(text: &str, hidden: &[Hidden]) -> Vec<Disguise> {
+pub(super) fn collect<'a>(text: &'a str, hidden: &'a [Hidden]) -> Vec<Disguise<'a>> {
     let mut all: Vec<Disguise> = hidden
         .iter()
         .filter(|entity| !entity.span.is_empty() && text.get(entity.span.clone()).is_some())
@@ -30,10 +32,13 @@ pub(super) fn collect(text: &str, hidden: &[Hidden]) -> Vec<Disguise> {
             label: entity.span.clone(),
             cover: entity.span.clone(),
             span: entity.span.clone(),
-            address: entity.url.clone(),
+            address: &entity.url,
         })
         .collect();
     all.extend(markdown(text));
+    if all.len() < 2 {
+        return all;
+    }
     all.sort_by_key(|disguise| disguise.cover.start);
     let mut end = 0;
     all.retain(|disguise| {
@@ -47,9 +52,9 @@ pub(super) fn collect(text: &str, hidden: &[Hidden]) -> Vec<Disguise> {
 }
 
 /// `[label](address)` written out in a text.
-fn markdown(text: &str) -> Vec<Disguise> {
+fn markdown(text: &str) -> Vec<Disguise<'_>> {
     let mut found = Vec::new();
-    if !text.contains("](") {
+    if memchr(b']', text.as_bytes()).is_none() || !text.contains("](") {
         return found;
     }
     let mut open = None;
@@ -65,12 +70,7 @@ fn markdown(text: &str) -> Vec<Disguise> {
                 let address = &rest[..rest.find(ends).unwrap_or(rest.len())];
                 if is_address(address) {
                     let span = from..from + address.len();
-                    found.push(Disguise {
-                        label: start + 1..at,
-                        cover: start..span.end,
-                        span,
-                        address: address.to_owned(),
-                    });
+                    found.push(Disguise { label: start + 1..at, cover: start..span.end, span, address });
                 }
             }
             _ => {}
@@ -86,14 +86,15 @@ fn is_address(text: &str) -> bool {
         || (text.contains(['/', '%']) && Address::parse(text).is_some())
 }
 
-impl Disguise {
+impl Disguise<'_> {
     /// What the link means. The label is read on its own, since a reader sees where it ends, whatever stands around it.
     pub(super) fn read(&self, text: &str) -> Option<Reading> {
         let shown = shown(&text[self.label.clone()]);
-        let actual = Address::parse(&self.address).map(|address| address.host).unwrap_or_default();
-        let other = |raw: &&str| Address::parse(raw).is_some_and(|shown| site(&shown.host) != site(&actual));
+        let actual = Address::parse(self.address);
+        let actual = actual.as_ref().map(Address::host).unwrap_or_default();
+        let other = |raw: &&str| Address::parse(raw).is_some_and(|shown| site(shown.host()) != site(actual));
         let differs = shown.iter().any(&other);
-        match understand(&self.address) {
+        match understand(self.address) {
             Some(reading) if differs && reading.kind != Kind::Lookalike => {
                 Some(Reading { reason: Some(Reason::HiddenMismatch), ..reading })
             }
@@ -103,12 +104,11 @@ impl Disguise {
                     kind: Kind::Lookalike,
                     target: Some(Kind::Lookalike),
                     products: vec![],
-                    host: actual,
-                    canonical: None,
+                    disguise: Some(actual.to_owned()),
                     wrapper: None,
                     reason: Some(Reason::HiddenMismatch),
                     hot: false,
-                    url: Url::parse(&self.address).unwrap_or_else(|_| nowhere()),
+                    url: Url::parse(self.address).unwrap_or_else(|_| nowhere()),
                 })
             }
             None => None,

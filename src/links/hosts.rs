@@ -2,9 +2,9 @@
 //!
 //! A host is matched whole or on a label boundary, never as a substring.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 /// Who wraps a link.
@@ -85,7 +85,7 @@ struct Entry {
 #[derive(Debug)]
 pub(super) struct Hosts {
     genuine: Vec<String>,
-    names: HashMap<String, Entry>,
+    names: FxHashMap<String, Entry>,
     /// Rows that match a registrable label under every public suffix (`google.*`), with that label.
     sites: Vec<(String, usize)>,
     wrappers: Vec<Rule>,
@@ -101,7 +101,7 @@ pub(super) static HOSTS: LazyLock<Hosts> = LazyLock::new(|| {
 
 impl Hosts {
     fn new(file: File) -> Hosts {
-        let mut names: HashMap<String, Entry> = HashMap::new();
+        let mut names: FxHashMap<String, Entry> = FxHashMap::default();
         let mut sites = Vec::new();
         for name in &file.genuine {
             names.entry(name.clone()).or_default().genuine = true;
@@ -160,8 +160,9 @@ impl Hosts {
     /// The wrappers that live on a host.
     fn rows(&self, host: &str) -> impl Iterator<Item = usize> {
         // The public suffix is only looked up where it can matter.
-        let is_site =
-            |site: &str| host.split('.').any(|label| label == site) && registrable_label(host) == Some(site);
+        let has_label =
+            |site: &str| host.as_bytes().split(|byte| *byte == b'.').any(|label| label == site.as_bytes());
+        let is_site = move |site: &str| has_label(site) && registrable_label(host) == Some(site);
         let sites = self.sites.iter().filter(move |(site, _)| is_site(site)).map(|(_, row)| row);
         self.entries(host).flat_map(|entry| &entry.wrappers).chain(sites).copied()
     }

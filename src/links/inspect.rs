@@ -52,9 +52,9 @@ impl From<&Link> for InspectedLink {
         InspectedLink {
             kind: link.kind,
             product_id: join(link.products.iter().map(|product| product.id.to_string()).collect()),
-            written_id: join(link.products.iter().map(|product| product.written.clone()).collect()),
-            host: link.host.clone(),
-            canonical: link.canonical.as_ref().map(ToString::to_string),
+            written_id: join(link.products.iter().map(|product| product.written.to_string()).collect()),
+            host: link.host().to_owned(),
+            canonical: link.canonical().map(String::from),
             price: link.price.map(|price| InspectedPrice {
                 amount: price.amount.to_string(),
                 currency: price.currency.map(|currency| currency.to_string()),

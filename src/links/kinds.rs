@@ -2,6 +2,7 @@
 //!
 //! The label in front of the domain decides where AliExpress has one for the purpose, else the path does.
 
+use super::address::{lower, starts_with};
 use super::{Kind, Reason};
 
 /// The kind of a page, from its host (lower case, no trailing dot) and its decoded path segments; the reason belongs to
@@ -15,7 +16,9 @@ pub(super) fn classify(host: &str, parts: &[&str]) -> (Kind, Option<Reason>) {
 
 /// The label in front of `aliexpress.com` and its like; empty on the bare domain.
 pub(super) fn label(host: &str) -> &str {
-    host.rsplit('.').nth(2).unwrap_or_default()
+    let mut dots = host.bytes().enumerate().rev().filter(|(_, byte)| *byte == b'.').map(|(at, _)| at);
+    let Some(end) = dots.nth(1) else { return "" };
+    &host[dots.next().map_or(0, |dot| dot + 1)..end]
 }
 
 /// Hosts whose label decides.
@@ -47,9 +50,9 @@ fn kind_by_host(host: &str, parts: &[&str]) -> Option<Kind> {
 }
 
 fn kind_by_path(parts: &[&str]) -> Kind {
-    let lower: Vec<String> = parts.iter().map(|part| part.to_ascii_lowercase()).collect();
-    let second = lower.get(1).map(String::as_str).unwrap_or_default();
-    match lower.first().map(String::as_str).unwrap_or_default() {
+    let [first, second] = [0, 1].map(|at| lower(parts.get(at).copied().unwrap_or_default()));
+    let second = &*second;
+    match &*first {
         "index.html" | "index.htm" | "home.html" | "home.htm" => Kind::Home,
         "store" | "shop" => Kind::Store,
         "w"
@@ -84,8 +87,9 @@ fn kind_by_path(parts: &[&str]) -> Kind {
 
 /// A page of gift cards; the words may also be searched for or name a shelf.
 fn is_gift_card(part: &str) -> bool {
-    let name: String = part.to_ascii_lowercase().replace(['-', '_'], "");
-    name.starts_with("giftcard")
+    const NAME: &[u8] = b"giftcard";
+    let letters = part.bytes().filter(|letter| !matches!(letter, b'-' | b'_'));
+    letters.take(NAME.len()).map(|letter| letter.to_ascii_lowercase()).eq(NAME.iter().copied())
 }
 
 /// Pages under `/p/` that belong to somebody's account.
@@ -141,14 +145,12 @@ fn needs_login(host: &str, parts: &[&str]) -> bool {
         "portals",
         "track",
     ];
-    let lower: Vec<String> = parts.iter().map(|part| part.to_ascii_lowercase()).collect();
-    let path: Vec<&str> = lower.iter().map(String::as_str).collect();
-    let shared = path.last().is_some_and(|page| page.starts_with("share"));
-    let page = match path.as_slice() {
-        ["p", page, ..] => is_account(page),
+    let shared = parts.last().is_some_and(|page| starts_with(page, "share"));
+    let page = match parts {
+        ["p" | "P", page, ..] => is_account(&lower(page)),
         [page, ..] => ["account", "shopcart", "shoppingcart", "cart", "wishlist", "login"]
             .iter()
-            .any(|own| page.starts_with(own)),
+            .any(|own| starts_with(page, own)),
         [] => false,
     };
     !shared && (page || OWN.contains(&label(host)))

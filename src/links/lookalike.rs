@@ -3,13 +3,16 @@
 //! A host is compared by its *shape*: accents, Cyrillic, Greek and fullwidth letters and digits count as the Latin letter
 //! they resemble. Only the name in front of the public suffix may be merely similar; below it a label must be the brand.
 
+use std::borrow::Cow;
+
 use icu_normalizer::DecomposingNormalizer;
 
 use super::Reason;
-use super::address::decode_once;
+use super::address::{decode_once, is_plain_host};
 use super::hosts::{HOSTS, registrable_label};
 
 const BRAND: &str = "aliexpress";
+const LETTERS: usize = BRAND.len();
 /// Longest label that is compared; DNS allows 63 bytes, disguises in another script take more.
 const LONGEST_LABEL: usize = 128;
 
@@ -18,7 +21,10 @@ pub(super) fn resemblance(host: &str, path: &str) -> Option<Reason> {
     if HOSTS.is_images(host) {
         return None;
     }
-    let (unicode, _) = idna::domain_to_unicode(&decode_once(host));
+    let unicode = match is_plain_host(host) {
+        true => Cow::Borrowed(host),
+        false => Cow::Owned(idna::domain_to_unicode(&decode_once(host)).0),
+    };
     let carried = HOSTS.is_genuine(&unicode) || HOSTS.is_carried_by(&unicode);
     let disguise = || match (host.is_ascii(), unicode == host) {
         (false, _) => Reason::NonAsciiHost,
@@ -29,10 +35,14 @@ pub(super) fn resemblance(host: &str, path: &str) -> Option<Reason> {
     if carried {
         return Some(disguise());
     }
-    let labels: Vec<&str> = unicode.split('.').filter(|label| label.len() <= LONGEST_LABEL).collect();
+    // Of ASCII as long as the brand without one letter: what is shorter imitates nothing.
+    let is_short = |label: &str| label.is_ascii() && label.len() + 1 < BRAND.len();
+    let mut labels =
+        unicode.split('.').filter(|label| label.len() <= LONGEST_LABEL && !is_short(label)).peekable();
+    labels.peek()?;
     let registrable = registrable_label(&unicode).unwrap_or_default();
-    let imitates = labels.iter().any(|label| {
-        if *label == registrable {
+    let imitates = labels.any(|label| {
+        if label == registrable {
             is_similar(label)
         } else {
             is_brand(label) || (has_shop_path(path) && is_similar(label))
@@ -53,8 +63,11 @@ fn is_similar(label: &str) -> bool {
     })
 }
 
-fn joined(shape: &str) -> String {
-    shape.replace(['-', '_'], "")
+fn joined(shape: &str) -> Cow<'_, str> {
+    match shape.contains(['-', '_']) {
+        true => Cow::Owned(shape.replace(['-', '_'], "")),
+        false => Cow::Borrowed(shape),
+    }
 }
 
 /// A path that imitates a product or short link.
@@ -64,27 +77,29 @@ fn has_shop_path(path: &str) -> bool {
 
 /// At most one letter missing, doubled, swapped or replaced.
 fn is_near(word: &str) -> bool {
-    let word: Vec<char> = word.chars().collect();
-    let brand: Vec<char> = BRAND.chars().collect();
-    word.len().abs_diff(brand.len()) <= 1 && edits(&word, &brand) <= 1
+    // Four bytes are the longest letter.
+    word.len() <= 4 * (BRAND.len() + 1) && word.chars().count().abs_diff(BRAND.len()) <= 1 && edits(word) <= 1
 }
 
-/// Edit distance with swaps of neighbours (optimal string alignment).
-fn edits(left: &[char], right: &[char]) -> usize {
-    let mut before: Vec<usize> = Vec::new();
-    let mut above: Vec<usize> = (0..=right.len()).collect();
-    for (i, l) in left.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, r) in right.iter().enumerate() {
-            let mut cost = (above[j] + usize::from(l != r)).min(above[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && *l == right[j - 1] && left[i - 1] == *r {
+/// Edit distance to the brand, with swaps of neighbours (optimal string alignment).
+fn edits(word: &str) -> usize {
+    let brand: [char; LETTERS] = std::array::from_fn(|at| char::from(BRAND.as_bytes()[at]));
+    let mut before = [0; LETTERS + 1];
+    let mut above: [usize; LETTERS + 1] = std::array::from_fn(|at| at);
+    let mut last = None;
+    for (i, letter) in word.chars().enumerate() {
+        let mut row = [i + 1; LETTERS + 1];
+        for (j, own) in brand.iter().enumerate() {
+            let mut cost = (above[j] + usize::from(letter != *own)).min(above[j + 1] + 1).min(row[j] + 1);
+            if j > 0 && letter == brand[j - 1] && last == Some(*own) {
                 cost = cost.min(before[j - 1] + 1);
             }
-            row.push(cost);
+            row[j + 1] = cost;
         }
+        last = Some(letter);
         before = std::mem::replace(&mut above, row);
     }
-    above[right.len()]
+    above[LETTERS]
 }
 
 /// What a label looks like, in Latin letters. `1` and its kin read as `l` or as `i`, so there are two readings.

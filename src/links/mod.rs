@@ -5,6 +5,7 @@
 //! The rules and their sources: `docs/LINKS.md`.
 
 mod address;
+mod clean;
 mod find;
 mod hidden;
 mod hosts;
@@ -14,8 +15,10 @@ mod lookalike;
 mod page;
 mod price;
 mod product;
+mod query;
 mod rewrite;
 mod short;
+mod store;
 mod title;
 mod unwrap;
 
@@ -31,6 +34,7 @@ pub use price::{Price, parse_price};
 pub use product::{NotAProductId, Product, ProductId};
 pub use rewrite::{Entity, Post, Swap};
 pub use short::read_address;
+pub use store::{is_store_number, store_number};
 
 use unwrap::{Reading, understand};
 
@@ -126,21 +130,8 @@ pub enum Reason {
 pub struct Wrapper {
     /// The network.
     pub network: Network,
-    /// The tracker's host.
-    pub host: String,
-    /// Admitad: the ad-space part of the code (an ad space's `verification_code`), which tells own links from others'.
-    pub ad_space: Option<String>,
-    /// Admitad: the program part of the code.
-    pub program: Option<String>,
     /// The whole affiliate link, as it was pasted.
     pub url: Url,
-}
-
-impl Wrapper {
-    /// Whether this is an Admitad link of the ad space with that `verification_code`.
-    pub fn is_of(&self, verification_code: &str) -> bool {
-        self.ad_space.as_deref() == Some(verification_code)
-    }
 }
 
 /// One link of a text.
@@ -155,10 +146,6 @@ pub struct Link {
     pub target: Option<Kind>,
     /// The products that it names, of the target where there is one.
     pub products: Vec<Product>,
-    /// The host that decided the kind: the wrapper's for affiliate links, the page's otherwise.
-    pub host: String,
-    /// The clean address: the item page, or the page without tracking; `None` where nobody should link to it.
-    pub canonical: Option<Url>,
     /// The price that the text gives for it.
     pub price: Option<Price>,
     /// The title that a share text gives for it, as written there.
@@ -171,6 +158,20 @@ pub struct Link {
     pub hot: bool,
     /// The address as understood, wrappers taken off; `about:blank` for a lookalike that no parser accepts.
     pub url: Url,
+    /// The host of a lookalike as it was written; a parser may have repaired it in `url`.
+    pub disguise: Option<String>,
+}
+
+impl Link {
+    /// The host that decided the kind: the wrapper's for affiliate links, the page's otherwise.
+    pub fn host(&self) -> &str {
+        let wrapper = self.wrapper.as_ref().filter(|_| self.kind == Kind::Affiliate);
+        match (&self.disguise, wrapper) {
+            (_, Some(wrapper)) => wrapper.host(),
+            (Some(written), None) => written,
+            (None, None) => self.url.host_str().unwrap_or_default(),
+        }
+    }
 }
 
 /// A Telegram `text_link` entity, with its place in bytes of the text.
@@ -206,28 +207,19 @@ pub fn read(text: &str, hidden: &[Hidden]) -> Vec<Link> {
     if mentions.len() < links.len() {
         links.retain(|link| mentions.binary_search(&link.span.start).is_err());
     }
-    let urls: Vec<Range<usize>> = found.into_iter().map(|one| one.span).collect();
-    price::attach(text, &urls, &mut links);
-    title::attach(text, &urls, &mut links);
+    price::attach(text, &found, &mut links);
+    title::attach(text, &found, &mut links);
     links
 }
 
+/// Where addresses stand in a text, anybody's and bare hosts too, in order and without overlap.
+pub fn addresses(text: &str) -> Vec<Range<usize>> {
+    find::find(text).into_iter().map(|found| found.span).collect()
+}
+
 fn link(span: Range<usize>, reading: Reading) -> Link {
-    let Reading { kind, target, products, host, canonical, wrapper, reason, hot, url } = reading;
-    Link {
-        span,
-        kind,
-        target,
-        products,
-        host,
-        canonical,
-        price: None,
-        title: None,
-        wrapper,
-        reason,
-        hot,
-        url,
-    }
+    let Reading { kind, target, products, wrapper, reason, hot, url, disguise } = reading;
+    Link { span, kind, target, products, price: None, title: None, wrapper, reason, hot, url, disguise }
 }
 
 #[cfg(test)]

@@ -12,7 +12,10 @@ use url::Url;
 
 /// What the us catalogue adds to a global id.
 const US_OFFSET: u64 = 1 << 51;
-const DIGITS: std::ops::RangeInclusive<usize> = 8..=16;
+/// The smallest id; it has 8 digits.
+const LOWEST: u64 = 10_000_000;
+/// Digits of the longest one.
+const LONGEST: usize = 16;
 
 /// Where every listing has its page.
 static ITEM_PAGES: LazyLock<Url> =
@@ -47,20 +50,8 @@ impl FromStr for ProductId {
 
     /// Reads a global or a us id. SKU ids (17 digits) are refused by their length.
     fn from_str(written: &str) -> Result<Self, NotAProductId> {
-        if !is_id(written) {
-            return Err(NotAProductId);
-        }
-        let value: u64 = written.parse().map_err(|_| NotAProductId)?;
-        if !(US_OFFSET..US_OFFSET * 2).contains(&value) {
-            return Ok(ProductId(value));
-        }
-        let global = value - US_OFFSET;
-        if is_id(&global.to_string()) { Ok(ProductId(global)) } else { Err(NotAProductId) }
+        Product::read(written).map(|product| product.id).ok_or(NotAProductId)
     }
-}
-
-fn is_id(text: &str) -> bool {
-    DIGITS.contains(&text.len()) && !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 impl fmt::Display for ProductId {
@@ -84,18 +75,25 @@ impl From<ProductId> for String {
 }
 
 /// A product as a link named it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Product {
     /// The global id.
     pub id: ProductId,
-    /// The digits of the link, for instance the us id.
-    pub written: String,
+    /// The number in the link, for instance the us id.
+    pub written: u64,
 }
 
 impl Product {
     /// A product from written digits.
-    pub(super) fn read(written: &str) -> Option<Product> {
-        Some(Product { id: written.parse().ok()?, written: written.to_owned() })
+    pub(super) fn read(digits: &str) -> Option<Product> {
+        let is_number = digits.len() <= LONGEST && digits.bytes().all(|digit| digit.is_ascii_digit());
+        if !is_number || digits.starts_with('0') {
+            return None;
+        }
+        let written: u64 = digits.parse().ok()?;
+        let is_us = (US_OFFSET..US_OFFSET * 2).contains(&written);
+        let global = if is_us { written - US_OFFSET } else { written };
+        (global >= LOWEST).then_some(Product { id: ProductId(global), written })
     }
 }
 

@@ -22,7 +22,7 @@ impl Link {
     /// click.
     pub fn short_address(&self) -> Option<Url> {
         let mut address = match self.target {
-            Some(Kind::Short) => self.canonical.clone(),
+            Some(Kind::Short) => self.canonical(),
             None => Some(self.url.clone()).filter(is_at_a_shortener),
             Some(_) => None,
         }?;
@@ -49,7 +49,6 @@ impl Link {
             price: outer.price,
             title: outer.title.clone(),
             kind: if wrapper.is_some() && !is_refused { Kind::Affiliate } else { self.kind },
-            host: wrapper.as_ref().filter(|_| !is_refused).map_or(self.host, |wrapper| wrapper.host.clone()),
             wrapper: wrapper.filter(|_| !is_refused),
             hot: self.hot || outer.hot,
             ..self

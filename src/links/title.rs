@@ -5,17 +5,27 @@
 
 use std::ops::Range;
 
+use memchr::memchr3;
+use smallvec::SmallVec;
+
 use super::Link;
+use super::find::Found;
 use super::price::{is_invisible, is_share_head};
 
 /// Longer lines, in bytes, are no share text.
 const LONGEST_LINE: usize = 1_200;
+/// The first byte of a bar outside ASCII. Every title stands behind a bar or in front of a bracket.
+const BAR_LEAD: u8 = 0xEF;
 
 /// Gives each link the title that stands directly above it. `urls` are all links of the text, foreign ones too, in order;
 /// those without a scheme are not minded, since a title may hold something like them ("USB.PD/QC").
-pub(super) fn attach(text: &str, urls: &[Range<usize>], links: &mut [Link]) {
-    let written = urls.iter().filter(|span| text[(*span).clone()].contains("://")).cloned();
-    let mut spans: Vec<Range<usize>> = links.iter().map(|link| link.span.clone()).chain(written).collect();
+pub(super) fn attach(text: &str, urls: &[Found], links: &mut [Link]) {
+    if links.is_empty() || memchr3(b'|', b'(', BAR_LEAD, text.as_bytes()).is_none() {
+        return;
+    }
+    let written = urls.iter().map(|url| url.span.clone()).filter(|span| text[span.clone()].contains("://"));
+    let mut spans: SmallVec<[Range<usize>; 8]> =
+        links.iter().map(|link| link.span.clone()).chain(written).collect();
     spans.sort_by_key(|span| (span.start, span.end));
     for link in links {
         let here = spans.partition_point(|span| span.start < link.span.start);

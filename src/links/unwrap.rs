@@ -3,10 +3,13 @@
 //! The host rule is applied anew to every layer, each layer is decoded once by a query parser, and there are at most
 //! [`DEEPEST`] layers. Nothing is fetched.
 
+use std::borrow::Cow;
+
 use url::Url;
 
-use super::address::{Address, Scheme, decode_once};
+use super::address::{Address, Scheme, decode_once, lower};
 use super::hosts::{HOSTS, Network, Rule};
+use super::query::parameters;
 use super::{Kind, Product, Reason, Wrapper, lookalike, page};
 
 /// Wrappers inside wrappers that are taken off.
@@ -21,13 +24,12 @@ pub(super) struct Reading {
     /// What stands under the wrappers; equals `kind` where there are none.
     pub(super) target: Option<Kind>,
     pub(super) products: Vec<Product>,
-    /// The host that decided the kind.
-    pub(super) host: String,
-    pub(super) canonical: Option<Url>,
     pub(super) wrapper: Option<Wrapper>,
     pub(super) reason: Option<Reason>,
     pub(super) hot: bool,
     pub(super) url: Url,
+    /// A lookalike's host as written.
+    pub(super) disguise: Option<String>,
 }
 
 /// Reads a link; `None` when it has nothing to do with AliExpress.
@@ -39,38 +41,38 @@ fn layer(raw: &str, depth: usize) -> Option<Reading> {
     let address = Address::parse(raw)?;
     match address.scheme {
         Scheme::Web => web(&address, depth),
-        Scheme::App => app(&address.authority, &address.rest, depth),
+        Scheme::App => app(address.authority(), address.rest(), depth),
         Scheme::Intent => intent(&address, depth),
     }
 }
 
-fn web(address: &Address, depth: usize) -> Option<Reading> {
-    let host = address.host.as_str();
+fn web(address: &Address<'_>, depth: usize) -> Option<Reading> {
+    let host = address.host();
     let genuine = HOSTS.is_genuine(host);
     if let Some(flaw) = address.flaw {
         let resembles = if genuine { None } else { lookalike::resemblance(host, address.path()) };
-        let authority = address.authority.to_ascii_lowercase();
+        let authority = lower(address.authority());
         let is_plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_');
         let mut names = authority.split(|letter| !is_plain(letter));
         let mut brand_before_at = || names.any(|name| HOSTS.is_carried_by(&format!("{name}.")));
         let wraps = || HOSTS.rule(host, address.path()).is_some_and(|rule| rule.network != Network::Redirect);
         let concerns_us =
-            genuine || resembles.is_some() || brand_before_at() || wraps() || names_shop(&address.rest);
+            genuine || resembles.is_some() || brand_before_at() || wraps() || names_shop(address.rest());
         let in_the_host = matches!(flaw, Reason::NonAsciiHost | Reason::Punycode);
         let reason = resembles.filter(|_| in_the_host);
         return concerns_us.then(|| refuse(address, reason.unwrap_or(flaw)));
     }
     if !genuine && !HOSTS.is_wrapper(host) {
         let reason = lookalike::resemblance(host, address.path())
-            .or_else(|| names_shop(&address.rest).then_some(Reason::HostInPath))
+            .or_else(|| names_shop(address.rest()).then_some(Reason::HostInPath))
             .or_else(|| is_unknown_tracker(address, depth).then_some(Reason::UnknownWrapper));
         return reason.map(|reason| refuse(address, reason));
     }
-    let Ok(url) = Url::parse(&address.to_text()) else {
+    let Ok(url) = address.url() else {
         return genuine.then(|| refuse(address, Reason::MalformedHost));
     };
     match HOSTS.rule(host, url.path()) {
-        Some(rule) => unwrap(rule, host, &url, depth),
+        Some(rule) => unwrap(rule, url, depth),
         None => genuine.then(|| plain(host, url)),
     }
 }
@@ -82,28 +84,25 @@ fn plain(host: &str, url: Url) -> Reading {
         kind: page.kind,
         target: Some(page.kind),
         products: page.products,
-        host: host.to_owned(),
-        canonical: page.canonical,
         wrapper: None,
         reason: page.reason,
         hot: is_hot(&url),
         url,
+        disguise: None,
     }
 }
 
 /// A link that is named and not followed.
-fn refuse(address: &Address, reason: Reason) -> Reading {
-    let url = Url::parse(&address.to_text()).unwrap_or_else(|_| nowhere());
+fn refuse(address: &Address<'_>, reason: Reason) -> Reading {
     Reading {
         kind: Kind::Lookalike,
         target: Some(Kind::Lookalike),
         products: vec![],
-        host: address.host.clone(),
-        canonical: None,
         wrapper: None,
         reason: Some(reason),
         hot: false,
-        url,
+        url: address.url().unwrap_or_else(|_| nowhere()),
+        disguise: Some(address.host().to_owned()),
     }
 }
 
@@ -117,81 +116,77 @@ fn names_shop(rest: &str) -> bool {
     let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
     let fragment = query.split_once('#').map(|(_, fragment)| fragment).unwrap_or_default();
     let names = |text: &str| {
-        let parts: Vec<&str> = text.split(['/', '#', '@', '\\']).collect();
-        parts.iter().rev().skip(1).any(|part| HOSTS.is_genuine(&part.to_ascii_lowercase()))
+        let parts = text.split(['/', '#', '@', '\\']);
+        parts.rev().skip(1).any(|part| part.contains('.') && HOSTS.is_genuine(&lower(part)))
     };
     names(path) || names(fragment)
 }
 
 /// An Admitad path on a host that is not in the table. Trackers rotate, so this is worth a word, but no trust.
-fn is_unknown_tracker(address: &Address, depth: usize) -> bool {
-    let mut parts = address.rest.split('/').skip(1);
+fn is_unknown_tracker(address: &Address<'_>, depth: usize) -> bool {
+    let mut parts = address.rest().split('/').skip(1);
     let shape = matches!(parts.next(), Some("g" | "goto" | "tptv2" | "tpt"))
         && parts.next().is_some_and(|code| TrackerCode::read(code).is_some());
     shape
         && depth < DEEPEST
-        && Url::parse(&address.to_text())
-            .ok()
-            .and_then(|url| target(&["ulp".to_owned()], &url))
-            .is_some_and(|target| layer(&target, depth + 1).is_some())
+        && address
+            .url()
+            .is_ok_and(|url| target(&["ulp"], &url).is_some_and(|target| layer(&target, depth + 1).is_some()))
 }
 
 /// Takes one wrapper off.
-fn unwrap(rule: &Rule, host: &str, url: &Url, depth: usize) -> Option<Reading> {
-    let affiliate = rule.network != Network::Redirect;
-    let wrapper = affiliate.then(|| Wrapper::read(rule.network, host, url));
-    let for_aliexpress = rule.aliexpress || names_aliexpress(rule, url, wrapper.as_ref());
-    let unread = |reason| Reading {
-        kind: if affiliate { Kind::Affiliate } else { Kind::OtherAliexpress },
-        target: None,
-        products: vec![],
-        host: host.to_owned(),
-        canonical: None,
-        wrapper: wrapper.clone(),
-        reason: Some(reason),
-        hot: is_hot(url),
-        url: url.clone(),
-    };
-    let target = target(&rule.keys, url);
-    let inner = match &target {
-        Some(_) if depth + 1 >= DEEPEST => return for_aliexpress.then(|| unread(Reason::TooDeep)),
-        Some(target) => layer(target, depth + 1),
-        None => None,
-    };
-    if inner.is_some() && has_a_stray_target(rule, url, depth) {
+fn unwrap(rule: &Rule, url: Url, depth: usize) -> Option<Reading> {
+    let target = target(&rule.keys, &url);
+    let too_deep = target.is_some() && depth + 1 >= DEEPEST;
+    let inner = target.as_deref().filter(|_| !too_deep).and_then(|target| layer(target, depth + 1));
+    if inner.is_some() && has_a_stray_target(rule, &url, depth) {
         return Address::parse(url.as_str()).map(|wrapper| refuse(&wrapper, Reason::ForeignTarget));
     }
-    match inner {
-        Some(inner) if inner.kind == Kind::Lookalike => Some(inner),
-        Some(inner) => Some(Reading {
-            kind: if affiliate { Kind::Affiliate } else { inner.kind },
-            host: if affiliate { host.to_owned() } else { inner.host },
-            wrapper: wrapper.or(inner.wrapper),
-            hot: inner.hot || is_hot(url),
-            ..inner
-        }),
-        None if !for_aliexpress => None,
-        None => match target.as_deref().and_then(Address::parse) {
-            Some(foreign) => Some(refuse(&foreign, Reason::ForeignTarget)),
-            None => {
-                // The shop's own pages name products beside a target; a tracker's parameters are its own.
-                let own = HOSTS.is_genuine(host);
-                let products = if own { page::read(host, url).products } else { vec![] };
-                let empty = rule.network == Network::Shortener && url.path() == "/";
-                let canonical = products.first().map(|product| product.id.canonical());
-                match products.is_empty() {
-                    true if empty => None,
-                    true => Some(unread(Reason::TargetUnknown)),
-                    false => Some(Reading {
-                        products,
-                        canonical,
-                        target: Some(Kind::Product),
-                        reason: None,
-                        ..unread(Reason::TargetUnknown)
-                    }),
-                }
-            }
-        },
+    if let Some(inner) = inner {
+        return Some(around(inner, rule.network, url));
+    }
+    if !(rule.aliexpress || names_aliexpress(rule, &url)) {
+        return None;
+    }
+    if too_deep {
+        return Some(unread(rule.network, url, Reason::TooDeep));
+    }
+    if let Some(foreign) = target.as_deref().and_then(Address::parse) {
+        return Some(refuse(&foreign, Reason::ForeignTarget));
+    }
+    // The shop's own pages name products beside a target; a tracker's parameters are its own.
+    let host = url.host_str().unwrap_or_default();
+    let products = if HOSTS.is_genuine(host) { page::read(host, &url).products } else { vec![] };
+    if !products.is_empty() {
+        let unread = unread(rule.network, url, Reason::TargetUnknown);
+        return Some(Reading { products, target: Some(Kind::Product), reason: None, ..unread });
+    }
+    let is_empty = rule.network == Network::Shortener && url.path() == "/";
+    (!is_empty).then(|| unread(rule.network, url, Reason::TargetUnknown))
+}
+
+/// What was found in a wrapper, with the wrapper around it.
+fn around(inner: Reading, network: Network, url: Url) -> Reading {
+    let hot = inner.hot || is_hot(&url);
+    match network {
+        _ if inner.kind == Kind::Lookalike => inner,
+        Network::Redirect => Reading { hot, ..inner },
+        _ => Reading { kind: Kind::Affiliate, wrapper: Some(Wrapper { network, url }), hot, ..inner },
+    }
+}
+
+/// A wrapper whose target is not known.
+fn unread(network: Network, url: Url, reason: Reason) -> Reading {
+    let wrapper = (network != Network::Redirect).then(|| Wrapper { network, url: url.clone() });
+    Reading {
+        kind: if wrapper.is_some() { Kind::Affiliate } else { Kind::OtherAliexpress },
+        target: None,
+        products: vec![],
+        wrapper,
+        reason: Some(reason),
+        hot: is_hot(&url),
+        url,
+        disguise: None,
     }
 }
 
@@ -199,79 +194,68 @@ fn unwrap(rule: &Rule, host: &str, url: &Url, depth: usize) -> Option<Reading> {
 /// cannot be read counts, because a browser may read it. More than a few are a trick, and looking into each of them would be work
 /// without end.
 fn has_a_stray_target(rule: &Rule, url: &Url, depth: usize) -> bool {
-    let is_target = |name: &str, value: &str| {
-        rule.keys.iter().any(|key| key == name) && ["http", "//"].iter().any(|head| value.starts_with(head))
-    };
-    let targets = url.query_pairs().filter(|(name, value)| is_target(name, value));
-    let targets: Vec<_> = targets.map(|(_, value)| value).take(TARGETS_LOOKED_AT + 1).collect();
+    let named = || parameters(url).filter(|one| rule.keys.iter().any(|key| *key == one.name));
+    // Most wrappers name one alone, which was looked into already.
+    if named().nth(1).is_none() {
+        return false;
+    }
+    let leads = |value: &Cow<'_, str>| value.starts_with("http") || value.starts_with("//");
+    let targets = || named().map(|one| one.decoded()).filter(leads);
     let is_ours =
         |value: &str| layer(value, depth + 1).is_some_and(|reading| reading.kind != Kind::Lookalike);
-    targets.len() > 1 && (targets.len() > TARGETS_LOOKED_AT || !targets.iter().all(|value| is_ours(value)))
+    let count = targets().take(TARGETS_LOOKED_AT + 1).count();
+    count > 1 && (count > TARGETS_LOOKED_AT || !targets().all(|value| is_ours(&value)))
 }
 
 /// Whether the wrapper itself says that it is for AliExpress.
-fn names_aliexpress(rule: &Rule, url: &Url, wrapper: Option<&Wrapper>) -> bool {
-    let program = wrapper.and_then(|wrapper| wrapper.program.as_ref());
-    program.is_some_and(|program| rule.programs.contains(program))
-        || url
-            .query_pairs()
-            .any(|(key, value)| key == "awinmid" && rule.merchants.iter().any(|id| *id == value))
+fn names_aliexpress(rule: &Rule, url: &Url) -> bool {
+    let program = tracker_code(rule.network, url).map(|code| code.program);
+    program.is_some_and(|program| rule.programs.iter().any(|known| known == program))
+        || (!rule.merchants.is_empty()
+            && parameters(url).any(|one| {
+                one.name == "awinmid" && rule.merchants.iter().any(|known| *known == one.decoded())
+            }))
 }
 
 /// The target of a wrapper, decoded once. A target that was not encoded keeps the parameters that spilled out of it.
-fn target(keys: &[String], url: &Url) -> Option<String> {
-    let query = url.query()?;
-    for key in keys {
-        let Some((_, value)) = url.query_pairs().find(|(name, value)| name == key && !value.is_empty())
-        else {
-            continue;
-        };
-        let start = if query.starts_with(&format!("{key}=")) {
-            Some(key.len() + 1)
-        } else {
-            query.find(&format!("&{key}=")).map(|at| at + key.len() + 2)
-        };
-        let raw = start.map(|start| &query[start..]).unwrap_or_default();
-        let spilled = raw.starts_with("http")
-            && raw.split('&').next().is_some_and(|own| own.contains("://") && own.contains('?'));
-        return Some(if spilled { raw.to_owned() } else { value.into_owned() });
-    }
-    None
+fn target<'a>(keys: &[impl AsRef<str>], url: &'a Url) -> Option<Cow<'a, str>> {
+    let named = |key: &str| parameters(url).find(|one| one.name == key && !one.value.is_empty());
+    let target = keys.iter().find_map(|key| named(key.as_ref()))?;
+    let spilled =
+        target.value.starts_with("http") && target.value.contains("://") && target.value.contains('?');
+    Some(if spilled { Cow::Borrowed(target.onwards) } else { target.decoded() })
 }
 
 fn is_hot(url: &Url) -> bool {
     // Few links say it at all.
     url.query().is_some_and(|query| query.contains("product"))
-        && url.query_pairs().any(|(key, value)| key == "hot_product" && value == "1")
+        && parameters(url).any(|one| one.name == "hot_product" && one.decoded() == "1")
 }
 
 /// `aliexpress://product/detail?productId=…`, `aliexpress://goto?url=…`.
 fn app(authority: &str, rest: &str, depth: usize) -> Option<Reading> {
     let url = Url::parse(&format!("https://www.aliexpress.com/{authority}{rest}")).ok()?;
-    let inner = target(&["url".to_owned()], &url);
-    if let Some(inner) = inner.filter(|_| depth < DEEPEST) {
+    if let Some(inner) = target(&["url"], &url).filter(|_| depth < DEEPEST) {
         return layer(&inner, depth + 1)
             .or_else(|| Address::parse(&inner).map(|to| refuse(&to, Reason::ForeignTarget)));
     }
     let reading = plain("www.aliexpress.com", url);
-    let is_product = reading.kind == Kind::Product;
-    Some(Reading {
-        kind: if is_product { Kind::Product } else { Kind::OtherAliexpress },
-        reason: (!is_product).then_some(Reason::NotAProduct),
-        canonical: reading.canonical.clone().filter(|_| is_product),
-        ..reading
-    })
+    let (kind, reason) = match reading.kind {
+        Kind::Product => (Kind::Product, None),
+        _ => (Kind::OtherAliexpress, Some(Reason::NotAProduct)),
+    };
+    Some(Reading { kind, target: Some(kind), reason, ..reading })
 }
 
 /// `intent://www.aliexpress.com/item/…#Intent;scheme=https;…;end`.
-fn intent(address: &Address, depth: usize) -> Option<Reading> {
-    let (rest, extras) = address.rest.split_once("#Intent;")?;
+fn intent(address: &Address<'_>, depth: usize) -> Option<Reading> {
+    let (rest, extras) = address.rest().split_once("#Intent;")?;
     let extra = |key: &str| extras.split(';').find_map(|extra| extra.strip_prefix(key)?.strip_prefix('='));
     let read = match extra("scheme") {
         Some("http" | "https") if depth < DEEPEST => {
-            layer(&format!("https://{}{rest}", address.authority), depth + 1)
+            layer(&format!("https://{}{rest}", address.authority()), depth + 1)
         }
-        Some("aliexpress") => app(&address.authority, rest, depth),
+        Some("aliexpress") => app(address.authority(), rest, depth),
         _ => None,
     };
     let fallback = || extra("S.browser_fallback_url").filter(|_| depth < DEEPEST);
@@ -292,16 +276,29 @@ impl<'a> TrackerCode<'a> {
     }
 }
 
+fn tracker_code(network: Network, url: &Url) -> Option<TrackerCode<'_>> {
+    let code = url.path_segments().filter(|_| network == Network::Admitad)?.nth(1)?;
+    TrackerCode::read(code)
+}
+
 impl Wrapper {
-    fn read(network: Network, host: &str, url: &Url) -> Wrapper {
-        let code = url.path_segments().and_then(|mut parts| parts.nth(1)).and_then(TrackerCode::read);
-        let code = code.filter(|_| network == Network::Admitad);
-        Wrapper {
-            network,
-            host: host.to_owned(),
-            ad_space: code.as_ref().map(|code| code.ad_space.to_owned()),
-            program: code.as_ref().map(|code| code.program.to_owned()),
-            url: url.clone(),
-        }
+    /// The tracker's host.
+    pub fn host(&self) -> &str {
+        self.url.host_str().unwrap_or_default()
+    }
+
+    /// Admitad: the ad-space part of the code (an ad space's `verification_code`), which tells own links from others'.
+    pub fn ad_space(&self) -> Option<&str> {
+        tracker_code(self.network, &self.url).map(|code| code.ad_space)
+    }
+
+    /// Admitad: the program part of the code.
+    pub fn program(&self) -> Option<&str> {
+        tracker_code(self.network, &self.url).map(|code| code.program)
+    }
+
+    /// Whether this is an Admitad link of the ad space with that `verification_code`.
+    pub fn is_of(&self, verification_code: &str) -> bool {
+        self.ad_space() == Some(verification_code)
     }
 }

@@ -1,5 +1,7 @@
 //! Short pieces of text that are a price and nothing else: what a person types, what stands in front of a share text's bar.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use super::HIGHEST;
@@ -26,8 +28,8 @@ pub(super) fn sole(text: &str) -> Option<(Decimal, Option<&'static Sign>)> {
         [sign, ""] | ["", sign] => Some(SIGNS.whole(sign)?),
         _ => return None,
     };
-    let digits: String = match written.split_once(' ') {
-        None => written.to_owned(),
+    let digits = match written.split_once(' ') {
+        None => Cow::Borrowed(written),
         Some((first, _)) if first.len() <= 3 => {
             let groups: Vec<&str> = written.split(' ').collect();
             let even =
@@ -37,7 +39,7 @@ pub(super) fn sole(text: &str) -> Option<(Decimal, Option<&'static Sign>)> {
             if !(even && digits) {
                 return None;
             }
-            groups.concat()
+            Cow::Owned(groups.concat())
         }
         Some(_) => return None,
     };
@@ -50,7 +52,7 @@ pub(in super::super) fn is_share_head(head: &str) -> bool {
     let head = normalise(head);
     let (prefix, tail) = match head.rfind([':', '!']) {
         Some(at) => (&head[..at], &head[at + 1..]),
-        None => ("", head.as_str()),
+        None => ("", &*head),
     };
     if tail.trim().is_empty() {
         return !prefix.trim().is_empty();

@@ -6,42 +6,61 @@
 use std::ops::Range;
 
 use super::super::Link;
+use super::super::find::Found;
 use super::Price;
 use super::head::{bare_tail, is_empty_head};
-use super::scan::{Quote, normalise, quotes};
+use super::scan::{Quotes, normalise, quotes};
 
 /// Gives each link the price that clearly is its own. `urls` are all links of the text, foreign ones too, in order.
-pub(in super::super) fn attach(text: &str, urls: &[Range<usize>], links: &mut [Link]) {
+pub(in super::super) fn attach(text: &str, urls: &[Found], links: &mut [Link]) {
     if links.is_empty() || !has_digits(text, urls) {
         return;
     }
-    let lines = lines(text, urls, links);
+    let bare = without_links(text, urls);
+    let bare = normalise(bare.strip_suffix('\n').unwrap_or(&bare));
     if let [link] = links {
-        let whole: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
-        link.price = price_of(&whole.join("\n"));
+        link.price = price_of(&bare);
         return;
     }
+    let lines = lines(text, &bare, links);
     match common_price(&lines) {
         Some(price) => links.iter_mut().for_each(|link| link.price = Some(price)),
         None => attach_by_line(&lines, links),
     }
 }
 
+/// What stands between the links, and a last piece that may be empty.
+fn pieces<'a>(text: &'a str, urls: &[Found]) -> impl Iterator<Item = &'a str> {
+    let starts = urls.iter().map(|url| url.span.start).chain([text.len()]);
+    let ends = [0].into_iter().chain(urls.iter().map(|url| url.span.end));
+    ends.zip(starts).map(|(from, to)| text.get(from..to).unwrap_or_default())
+}
+
 /// Whether there are digits outside of the links.
-fn has_digits(text: &str, urls: &[Range<usize>]) -> bool {
-    let starts = urls.iter().map(|url| url.start).chain([text.len()]);
-    let ends = [0].into_iter().chain(urls.iter().map(|url| url.end));
-    ends.zip(starts).any(|(from, to)| text.get(from..to).unwrap_or_default().contains(char::is_numeric))
+fn has_digits(text: &str, urls: &[Found]) -> bool {
+    pieces(text, urls).any(|piece| piece.contains(char::is_numeric))
+}
+
+/// The text with a blank for each link. No link goes over the end of a line.
+fn without_links(text: &str, urls: &[Found]) -> String {
+    let mut bare = String::with_capacity(text.len());
+    for (links_before, piece) in pieces(text, urls).enumerate() {
+        if links_before > 0 {
+            bare.push(' ');
+        }
+        bare.push_str(piece);
+    }
+    bare
 }
 
 /// A line without its links, normalised.
-struct Line {
-    text: String,
+struct Line<'a> {
+    text: &'a str,
     /// Indices of its links.
     links: Range<usize>,
 }
 
-impl Line {
+impl Line<'_> {
     fn has_links(&self) -> bool {
         !self.links.is_empty()
     }
@@ -51,28 +70,18 @@ impl Line {
     }
 }
 
-fn lines(text: &str, urls: &[Range<usize>], links: &[Link]) -> Vec<Line> {
-    let (mut start, mut url, mut link) = (0, 0, 0);
-    let mut lines = Vec::new();
-    for line in text.split_inclusive('\n') {
-        let end = start + line.len();
-        let mut visible = String::with_capacity(line.len());
-        let mut at = start;
-        while let Some(span) = urls.get(url).filter(|span| span.start < end) {
-            visible.push_str(text.get(at..span.start).unwrap_or_default());
-            visible.push(' ');
-            at = span.end;
-            url += 1;
-        }
-        visible.push_str(text.get(at..end).unwrap_or_default());
+/// The lines of a text; `bare` is the same text without links, line by line.
+fn lines<'a>(text: &str, bare: &'a str, links: &[Link]) -> Vec<Line<'a>> {
+    let (mut end, mut link) = (0, 0);
+    let lines = text.split_inclusive('\n').zip(bare.split('\n')).map(|(line, bare)| {
+        end += line.len();
         let first = link;
         while links.get(link).is_some_and(|link| link.span.start < end) {
             link += 1;
         }
-        lines.push(Line { text: normalise(visible.trim_end_matches('\n')), links: first..link });
-        start = end;
-    }
-    lines
+        Line { text: bare, links: first..link }
+    });
+    lines.collect()
 }
 
 /// The price of a piece of text, if it has exactly one.
@@ -99,33 +108,33 @@ fn before_bar(text: &str) -> Option<&str> {
 }
 
 /// The one price that is left when coupons and replaced prices are taken away.
-fn effective(quotes: Vec<Quote>) -> Option<Price> {
-    let mut left: Vec<Quote> = Vec::new();
+fn effective(quotes: Quotes) -> Option<Price> {
+    let mut left = Quotes::new();
     for quote in quotes.into_iter().filter(|quote| !quote.aside) {
         if quote.replaces && !quote.old {
             left.pop();
         }
         left.push(quote);
     }
-    let current: Vec<&Quote> = left.iter().filter(|quote| !quote.old).collect();
-    let first = current.first()?.price;
-    current.iter().all(|quote| quote.price == first).then_some(first)
+    let mut current = left.iter().filter(|quote| !quote.old).map(|quote| quote.price);
+    let first = current.next()?;
+    current.all(|price| price == first).then_some(first)
 }
 
 /// The price of the whole message, when it stands above all links.
-fn common_price(lines: &[Line]) -> Option<Price> {
+fn common_price(lines: &[Line<'_>]) -> Option<Price> {
     let first = lines.iter().position(Line::has_links)?;
-    let quoted_below = lines[first..].iter().any(|line| quotes(&line.text).iter().any(|quote| !quote.aside));
+    let quoted_below = lines[first..].iter().any(|line| quotes(line.text).iter().any(|quote| !quote.aside));
     if quoted_below {
         return None;
     }
-    let above: Vec<&str> = lines[..first].iter().map(|line| line.text.as_str()).collect();
+    let above: Vec<&str> = lines[..first].iter().map(|line| line.text).collect();
     price_of(&above.join("\n"))
 }
 
-fn attach_by_line(lines: &[Line], links: &mut [Link]) {
+fn attach_by_line(lines: &[Line<'_>], links: &mut [Link]) {
     let last = lines.iter().rposition(Line::has_links).unwrap_or_default();
-    let trailing = lines[last + 1..].iter().any(|line| quotes(&line.text).iter().any(|quote| !quote.aside));
+    let trailing = lines[last + 1..].iter().any(|line| quotes(line.text).iter().any(|quote| !quote.aside));
     let mut above: Vec<&str> = Vec::new();
     let mut before: Option<Price> = None;
     let mut adjacent = false;
@@ -133,13 +142,13 @@ fn attach_by_line(lines: &[Line], links: &mut [Link]) {
         if !line.has_links() {
             if !line.is_blank() {
                 adjacent = false;
-                above.push(&line.text);
+                above.push(line.text);
             }
             continue;
         }
-        let own = quotes(&line.text);
+        let own = quotes(line.text);
         let price = if own.iter().any(|quote| !quote.aside) {
-            price_of(&line.text)
+            price_of(line.text)
         } else if trailing {
             // Prices seem to stand below their links here, so what is above belongs to the link before.
             None

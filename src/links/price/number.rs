@@ -13,14 +13,14 @@ pub(super) fn amount(written: &str, thousandths: bool) -> Option<Decimal> {
     if written.len() > LONGEST || !written.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let marks: Vec<char> = written.chars().filter(|c| matches!(c, '.' | ',')).collect();
-    let last = marks.last().copied();
-    let mixed = marks.iter().any(|mark| Some(*mark) != last);
+    let marks = || written.chars().filter(|c| matches!(c, '.' | ','));
+    let last = marks().next_back();
+    let mixed = marks().any(|mark| Some(mark) != last);
     let (whole, decimals) = match last {
         None => (written, ""),
         Some(mark) => {
             let (whole, tail) = written.rsplit_once(mark)?;
-            let groups = match (mixed, marks.len()) {
+            let groups = match (mixed, marks().count()) {
                 (true, _) => false,
                 (false, 1) => tail.len() == 3 && whole.len() <= 3 && whole != "0" && !thousandths,
                 (false, _) => true,
@@ -37,22 +37,21 @@ pub(super) fn amount(written: &str, thousandths: bool) -> Option<Decimal> {
     if !well_formed {
         return None;
     }
-    let digits: String = whole.chars().filter(char::is_ascii_digit).collect();
-    match decimals {
-        "" => digits.parse().ok(),
-        _ => format!("{digits}.{decimals}").parse().ok(),
-    }
+    let digits = whole.bytes().chain(decimals.bytes()).filter(u8::is_ascii_digit);
+    let value = digits.fold(0, |value, digit| value * 10 + i64::from(digit - b'0'));
+    Some(Decimal::new(value, decimals.len() as u32))
 }
 
 /// One to three digits, then groups of three; two are allowed in the middle (`1,23,456`).
 fn is_grouped(whole: &str, mark: char) -> bool {
-    let groups: Vec<&str> = whole.split(mark).collect();
-    let Some((last, rest)) = groups.split_last() else { return false };
-    let digits = |group: &&str| group.bytes().all(|byte| byte.is_ascii_digit());
-    last.len() == 3
-        && groups.iter().all(digits)
-        && rest.first().is_some_and(|first| (1..=3).contains(&first.len()))
-        && rest.iter().skip(1).all(|group| matches!(group.len(), 2 | 3))
+    let Some((rest, last)) = whole.rsplit_once(mark) else { return false };
+    let is_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let mut groups = rest.split(mark);
+    let starts = groups.next().is_some_and(|first| is_digits(first) && (1..=3).contains(&first.len()));
+    starts
+        && groups.all(|group| is_digits(group) && matches!(group.len(), 2 | 3))
+        && is_digits(last)
+        && last.len() == 3
 }
 
 #[cfg(test)]

@@ -2,7 +2,10 @@
 //!
 //! Linear: each number looks at a bounded neighbourhood.
 
+use std::borrow::Cow;
+
 use icu_normalizer::ComposingNormalizer;
+use smallvec::SmallVec;
 
 use super::number::amount;
 use super::signs::{SIGNS, Sign, fold};
@@ -24,8 +27,16 @@ pub(super) struct Quote {
     pub(super) replaces: bool,
 }
 
+/// The amounts of a text; there are seldom more than two.
+pub(super) type Quotes = SmallVec<[Quote; 2]>;
+/// A line of a share text up to its bar has room in here without asking for memory.
+type Letters = SmallVec<[char; 64]>;
+
 /// NFKC, digits and separators of other scripts in their ASCII form, marks of direction removed.
-pub(super) fn normalise(text: &str) -> String {
+pub(super) fn normalise(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
     let plain = ComposingNormalizer::new_nfkc().normalize(text);
     let ascii = |letter: char| match letter {
         '\u{660}'..='\u{669}' => char::from(b'0' + (letter as u32 - 0x660) as u8),
@@ -36,7 +47,14 @@ pub(super) fn normalise(text: &str) -> String {
         '\u{2212}' => '-',
         other => other,
     };
-    plain.chars().filter(|letter| !is_invisible(*letter)).map(ascii).collect()
+    match plain.chars().any(|letter| is_invisible(letter) || ascii(letter) != letter) {
+        true => {
+            let mut text = String::with_capacity(plain.len());
+            text.extend(plain.chars().filter(|letter| !is_invisible(*letter)).map(ascii));
+            Cow::Owned(text)
+        }
+        false => plain,
+    }
 }
 
 /// Marks of direction and characters without width.
@@ -45,11 +63,14 @@ pub(in super::super) fn is_invisible(letter: char) -> bool {
 }
 
 /// All amounts with a currency in a normalised text.
-pub(super) fn quotes(text: &str) -> Vec<Quote> {
-    let chars: Vec<char> = text.chars().collect();
-    let folded: Vec<char> = chars.iter().copied().map(fold).collect();
+pub(super) fn quotes(text: &str) -> Quotes {
+    let mut quotes = Quotes::new();
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return quotes;
+    }
+    let chars: Letters = text.chars().collect();
+    let folded: Letters = chars.iter().copied().map(fold).collect();
     let line = Line { chars: &chars, folded: &folded };
-    let mut quotes: Vec<Quote> = Vec::new();
     let (mut at, mut floor) = (0, 0);
     while at < chars.len() {
         if !chars[at].is_ascii_digit() {
@@ -189,14 +210,16 @@ impl Line<'_> {
 
     fn is_aside(&self, floor: usize, hit: &Hit) -> bool {
         let words = &SIGNS.words;
-        let before = self.words_before(floor, hit.start);
-        let mut behind = before.iter().skip_while(|word| words.filler.contains(word));
+        let clause = self.clause_before(floor, hit.start);
+        let mut behind =
+            nearest(clause.split(is_apart).rev()).skip_while(|word| words.filler.contains(*word));
         let aside_before = behind.next().is_some_and(|word| words.aside_before.contains(word))
             && behind.next().is_none_or(|word| !words.counted.contains(word));
-        let (after, labels) = self.words_after(hit.end);
-        let mut ahead = after.iter().skip_while(|word| words.filler.contains(word));
+        let clause = self.clause_after(hit.end);
+        let mut ahead = nearest(clause.split(is_apart)).peekable();
         // "99 TL Kupon: X" names a code, "50 TL'lik kupon: X" says what the coupon is worth.
-        let labels = labels && after.first().is_none_or(|word| !words.filler.contains(word));
+        let labels = clause.contains(':') && ahead.peek().is_none_or(|word| !words.filler.contains(*word));
+        let mut ahead = ahead.skip_while(|word| words.filler.contains(*word));
         let aside_after = ahead.next().is_some_and(|word| words.aside_after.contains(word))
             && !labels
             && ahead.next().is_none_or(|word| !words.counted.contains(word));
@@ -216,38 +239,35 @@ impl Line<'_> {
         let struck = before.ends_with(&['~', '~'])
             || behind.starts_with(&['~', '~'])
             || (before.ends_with(&['~']) && behind.starts_with(&['~']));
-        struck
-            || self
-                .words_before(floor, hit.start)
-                .iter()
-                .take(2)
-                .any(|word| SIGNS.words.old_before.contains(word))
+        let clause = self.clause_before(floor, hit.start);
+        let mut words = nearest(clause.split(is_apart).rev()).take(2);
+        struck || words.any(|word| SIGNS.words.old_before.contains(word))
     }
 
-    /// Up to three words in front of an amount in the same clause, nearest first.
-    fn words_before(&self, floor: usize, start: usize) -> Vec<String> {
+    /// What stands in front of an amount in the same clause.
+    fn clause_before(&self, floor: usize, start: usize) -> String {
         let from = floor.max(start.saturating_sub(REACH));
         let clause = self.folded[from..start].rsplit(|c| ends_clause(*c)).next().unwrap_or_default();
+        let clause: String = clause.iter().collect();
         // "50% OFF - $5.99": a badge, which says nothing about the amount.
-        let clause = clause.iter().collect::<String>().replace("% off", "%");
-        clause
-            .split(|c: char| !c.is_alphanumeric())
-            .rev()
-            .filter(|word| !word.is_empty())
-            .take(3)
-            .map(str::to_owned)
-            .collect()
+        if clause.contains('%') { clause.replace("% off", "%") } else { clause }
     }
 
-    /// Up to three words behind an amount in the same clause, and whether the clause labels something (`Kupon: …`).
-    fn words_after(&self, end: usize) -> (Vec<String>, bool) {
+    /// What stands behind an amount in the same clause.
+    fn clause_after(&self, end: usize) -> String {
         let to = self.folded.len().min(end + REACH);
-        let clause =
-            self.folded[end..to].split(|c| ends_clause(*c) || c.is_ascii_digit()).next().unwrap_or_default();
-        let clause: String = clause.iter().collect();
-        let words = clause.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        (words.take(3).map(str::to_owned).collect(), clause.contains(':'))
+        let ends = |c: &char| ends_clause(*c) || c.is_ascii_digit();
+        self.folded[end..to].split(ends).next().unwrap_or_default().iter().collect()
     }
+}
+
+/// Up to three words.
+fn nearest<'a>(pieces: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
+    pieces.filter(|piece| !piece.is_empty()).take(3)
+}
+
+fn is_apart(letter: char) -> bool {
+    !letter.is_alphanumeric()
 }
 
 fn ends_clause(letter: char) -> bool {
@@ -260,9 +280,5 @@ fn says_becomes(gap: &[char]) -> bool {
     let arrow = ["->", "=>", ">>", "→", "➡", "➜", "➔", "⮕", "⇒", "⟶", "⬇", "↓", "▶", "👉", "»"]
         .iter()
         .any(|arrow| text.contains(arrow));
-    arrow
-        || text.trim() == ">"
-        || text
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| SIGNS.words.becomes.iter().any(|known| known == word))
+    arrow || text.trim() == ">" || text.split(is_apart).any(|word| SIGNS.words.becomes.contains(word))
 }

@@ -1,8 +1,8 @@
 //! Currency signs and the words around amounts (`price.toml`, embedded).
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::money::Currency;
@@ -25,13 +25,15 @@ struct Row {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Words {
-    pub(super) aside_before: Vec<String>,
-    pub(super) aside_after: Vec<String>,
-    pub(super) counted: Vec<String>,
-    pub(super) filler: Vec<String>,
-    pub(super) becomes: Vec<String>,
-    pub(super) old_before: Vec<String>,
+    pub(super) aside_before: List,
+    pub(super) aside_after: List,
+    pub(super) counted: List,
+    pub(super) filler: List,
+    pub(super) becomes: List,
+    pub(super) old_before: List,
 }
+
+type List = FxHashSet<String>;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -58,8 +60,8 @@ pub(super) struct Signs {
     /// Longest first.
     signs: Vec<Sign>,
     /// Which of them begin and end with a letter, without regard to case, in the same order.
-    by_first: HashMap<char, Vec<usize>>,
-    by_last: HashMap<char, Vec<usize>>,
+    by_first: FxHashMap<char, Vec<usize>>,
+    by_last: FxHashMap<char, Vec<usize>>,
     pub(super) words: Words,
 }
 
@@ -73,6 +75,7 @@ pub(super) static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
 pub(super) fn fold(letter: char) -> char {
     match letter {
         'I' | 'İ' | 'ı' => 'i',
+        _ if letter.is_ascii() => letter.to_ascii_lowercase(),
         _ => letter.to_lowercase().next().unwrap_or(letter),
     }
 }
@@ -101,7 +104,7 @@ impl Signs {
             row.code.iter().for_each(|code| add(code.code(), false));
         }
         signs.sort_by_key(|sign| std::cmp::Reverse(sign.written.len()));
-        let (mut by_first, mut by_last) = (HashMap::new(), HashMap::new());
+        let (mut by_first, mut by_last) = (FxHashMap::default(), FxHashMap::default());
         for (at, sign) in signs.iter().enumerate() {
             for (index, edge) in [(&mut by_first, sign.written.first()), (&mut by_last, sign.written.last())]
             {
@@ -114,13 +117,17 @@ impl Signs {
         let mut words = file.words;
         let Words { aside_before, aside_after, counted, filler, becomes, old_before } = &mut words;
         for list in [aside_before, aside_after, counted, filler, becomes, old_before] {
-            list.iter_mut().for_each(|word| *word = fold_text(word));
+            *list = list.iter().map(|word| fold_text(word)).collect();
         }
         Signs { signs, by_first, by_last, words }
     }
 
     /// The signs that an index has for a letter.
-    fn edged(&self, index: &HashMap<char, Vec<usize>>, letter: Option<&char>) -> impl Iterator<Item = &Sign> {
+    fn edged(
+        &self,
+        index: &FxHashMap<char, Vec<usize>>,
+        letter: Option<&char>,
+    ) -> impl Iterator<Item = &Sign> {
         let places = letter.and_then(|letter| index.get(letter)).map(Vec::as_slice).unwrap_or_default();
         places.iter().map(|at| &self.signs[*at])
     }
@@ -154,13 +161,16 @@ impl Signs {
 
     /// A whole text as a sign or as an ISO code in any case.
     pub(super) fn whole(&self, text: &str) -> Option<&Sign> {
-        let chars: Vec<char> = text.chars().collect();
-        let upper: Vec<char> = text.chars().map(|letter| letter.to_ascii_uppercase()).collect();
-        let folded: Vec<char> = chars.iter().copied().map(fold).collect();
-        self.signs.iter().find(|sign| {
-            let own = if sign.any_case { &folded } else { &chars };
-            *own == sign.written || (text.is_ascii() && text.len() == 3 && upper == sign.written)
-        })
+        let is_code = |sign: &Sign| {
+            let upper = text.chars().map(|letter| letter.to_ascii_uppercase());
+            text.is_ascii() && text.len() == 3 && upper.eq(sign.written.iter().copied())
+        };
+        let is_written = |sign: &Sign| match sign.any_case {
+            true => text.chars().map(fold).eq(sign.written.iter().copied()),
+            false => text.chars().eq(sign.written.iter().copied()),
+        };
+        let first = text.chars().next().map(fold);
+        self.edged(&self.by_first, first.as_ref()).find(|sign| is_written(sign) || is_code(sign))
     }
 }
 

@@ -32,11 +32,12 @@ fn complaint(row: &str) -> Option<String> {
     let links = read(&unescape(text), &[]);
     let first = links.first();
     let read_kind = first.map_or("none".to_owned(), |link| link.kind.to_string());
-    let mut read_ids: Vec<&str> = Vec::new();
+    let mut read_ids: Vec<String> = Vec::new();
     for link in links.iter().filter(|link| Some(link.kind) == first.map(|first| first.kind)) {
         for product in &link.products {
-            if !read_ids.contains(&product.written.as_str()) {
-                read_ids.push(&product.written);
+            let written = product.written.to_string();
+            if !read_ids.contains(&written) {
+                read_ids.push(written);
             }
         }
     }

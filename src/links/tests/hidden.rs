@@ -33,7 +33,7 @@ fn a_genuine_label_over_a_foreign_address_is_a_disguise() {
     for url in ["tg://resolve?domain=x", "mailto:a@evil.example", "not an address", ""] {
         assert_eq!(said(ITEM, url), disguise, "{url}");
     }
-    assert_eq!(labelled(ITEM, "not an address")[0].host, "");
+    assert_eq!(labelled(ITEM, "not an address")[0].host(), "");
 }
 
 #[test]

@@ -304,7 +304,7 @@ fn all_readings(address: &str) -> Vec<(String, Vec<Link>)> {
 /// Whether anything is made of a link: only a wrapper around something unreadable is named without trust.
 fn is_trusted(link: &Link) -> bool {
     let blind = link.target.is_none() && matches!(link.kind, Kind::Affiliate | Kind::OtherAliexpress);
-    link.canonical.is_some() || !link.products.is_empty() || !(link.kind == Kind::Lookalike || blind)
+    link.canonical().is_some() || !link.products.is_empty() || !(link.kind == Kind::Lookalike || blind)
 }
 
 /// A link that stands in a text by its own letters leads to the shop when it is opened, or nothing is made of it.
@@ -318,7 +318,7 @@ fn complaint(text: &str, link: &Link) -> Option<String> {
 
 /// Whatever is linked to is https, on the shop's host, and nothing else.
 fn clean(link: &Link) -> Option<String> {
-    let canonical = link.canonical.as_ref()?;
+    let canonical = link.canonical()?;
     let fine = canonical.scheme() == "https"
         && canonical.domain().is_some_and(is_shop)
         && canonical.port().is_none()
@@ -412,10 +412,10 @@ proptest! {
         prop_assert_eq!(links[0].kind, Kind::Product, "{}", text);
         let ids: Vec<u64> = links[0].products.iter().map(|product| product.id.value()).collect();
         prop_assert_eq!(ids, [global], "{}", text);
-        prop_assert_eq!(&links[0].products[0].written, &id.to_string());
+        prop_assert_eq!(links[0].products[0].written, id);
         prop_assert_eq!(clean(&links[0]), None);
         let canonical = Url::parse(&format!("https://www.aliexpress.com/item/{global}.html")).unwrap();
-        prop_assert_eq!(links[0].canonical.as_ref(), Some(&canonical));
+        prop_assert_eq!(links[0].canonical(), Some(canonical));
         prop_assert_eq!(links[0].reason, None);
     }
 }

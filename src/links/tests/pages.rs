@@ -4,7 +4,7 @@ use crate::links::{Kind, Reason, read};
 
 fn page(text: &str) -> (Kind, Option<Reason>, Option<String>) {
     let link = read(text, &[]).remove(0);
-    (link.kind, link.reason, link.canonical.map(|url| url.to_string()))
+    (link.kind, link.reason, link.canonical().map(|url| url.to_string()))
 }
 
 #[test]

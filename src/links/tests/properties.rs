@@ -28,7 +28,8 @@ const LINKS: [&str; 18] = [
 
 /// What a link means, whatever stands around it.
 fn meaning(link: &Link) -> impl PartialEq + std::fmt::Debug + use<> {
-    let Link { kind, target, products, host, canonical, wrapper, reason, hot, url, .. } = link.clone();
+    let (host, canonical) = (link.host().to_owned(), link.canonical());
+    let Link { kind, target, products, wrapper, reason, hot, url, .. } = link.clone();
     (kind, target, products, (host, canonical, url), wrapper, (reason, hot))
 }
 

@@ -1,0 +1,65 @@
+//! The clean address of a link: where it leads, without tracking and without what names its sender.
+
+use url::Url;
+
+use super::page::{Path, short_path};
+use super::query::parameters;
+use super::{Kind, Link};
+
+/// Query keys without which a page is another page, in any case; everything else is tracking or personal.
+const KEPT_KEYS: [&str; 19] = [
+    // A short link of aliexpress.ru.
+    "key",
+    // What was searched for, and how the results were narrowed.
+    "SearchText",
+    "keywords",
+    "text",
+    "q",
+    "CatId",
+    "minPrice",
+    "maxPrice",
+    "SortType",
+    "page",
+    // Which store, which shelf of it.
+    "sellerAdminSeq",
+    "sellerId",
+    "ownerMemberId",
+    "storeId",
+    "shopId",
+    "productGroupId",
+    // Which part of a sale, and the product that it features.
+    "wh_pid",
+    "categoryTab",
+    "pid",
+];
+
+impl Link {
+    /// The clean address: the item page, or the page without tracking; `None` where nobody should link to it.
+    pub fn canonical(&self) -> Option<Url> {
+        if let Some(product) = self.products.first() {
+            return Some(product.id.canonical());
+        }
+        match self.target? {
+            Kind::Short | Kind::Store | Kind::Search | Kind::Campaign | Kind::Home | Kind::Virtual => {
+                clean(&self.url)
+            }
+            Kind::Product | Kind::Affiliate | Kind::OtherAliexpress | Kind::Lookalike => None,
+        }
+    }
+}
+
+/// The address of a page on a genuine host, without tracking.
+fn clean(url: &Url) -> Option<Url> {
+    let mut clean = url.clone();
+    clean.set_scheme("https").ok()?;
+    clean.set_fragment(None);
+    clean.set_query(None);
+    if let Some((lead, code)) = short_path(url.host_str()?, &Path::of(url).parts(), url) {
+        clean.set_path(&[lead, code].concat());
+    }
+    let is_kept = |name: &str| KEPT_KEYS.iter().any(|known| known.eq_ignore_ascii_case(name));
+    for one in parameters(url).filter(|one| !one.value.is_empty() && is_kept(&one.name)) {
+        clean.query_pairs_mut().append_pair(&one.name, &one.decoded());
+    }
+    Some(clean)
+}
