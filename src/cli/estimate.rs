@@ -1,17 +1,19 @@
 //! `dealink estimate`: the program's rules for one order.
 
-use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use jiff::civil::Date;
+use serde_json::{Value as Json, json};
 
 use super::out;
+use super::program::{chosen, cited_json};
 use crate::answer::estimate_to_json;
 use crate::clock::Clock;
+use crate::config::Sources;
 use crate::money::{Currency, Decimal, Money, Percent};
 use crate::program::{
-    Affiliation, Buyer, Category, Estimate, Hot, LiveRate, Program, Question, RateSource, StoreList,
-    TrafficSource,
+    Affiliation, Amounts, Buyer, Category, Country, Estimate, Hot, LiveRate, Question, RateSource, StoreList,
+    TrafficSource, Worth,
 };
 use crate::sentence::{Sentence, Value};
 use crate::text::{Lang, Speaker, Texts};
@@ -25,9 +27,9 @@ pub(super) struct Arguments {
     /// Price of the order.
     #[arg(long, value_parser = positive)]
     price: Option<Decimal>,
-    /// Currency of the price.
-    #[arg(long, default_value = "USD")]
-    currency: Currency,
+    /// Currency of the price; the program's own without it.
+    #[arg(long)]
+    currency: Option<Currency>,
     /// Category, such as womens_clothing.
     #[arg(long)]
     category: Option<Category>,
@@ -61,6 +63,12 @@ pub(super) struct Arguments {
     /// The order is delivered to a CIS country.
     #[arg(long)]
     cis_delivery: bool,
+    /// Country that the order is delivered to, such as TR.
+    #[arg(long)]
+    delivery: Option<Country>,
+    /// The program: its number at the network, its id, or a program file; without it, the program that is set.
+    #[arg(long, value_name = "CAMPAIGN_OR_FILE")]
+    program: Option<String>,
     /// tr or en.
     #[arg(long)]
     language: Option<Lang>,
@@ -79,16 +87,22 @@ fn percent(text: &str) -> Result<Percent, String> {
 }
 
 /// Works out one order.
-pub(super) fn run(arguments: &Arguments, lang: Lang) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, sources: &Sources) -> ExitCode {
+    let program = match chosen(arguments.program.as_deref(), sources) {
+        Ok(program) => program,
+        Err(status) => return status,
+    };
+    let lang = out::language(sources);
     let today = Clock::system().today();
     let date = arguments.date.unwrap_or(today);
+    let currency = arguments.currency.unwrap_or(program.currency());
     let question = Question {
-        price: arguments.price.map(|amount| Money::new(amount, arguments.currency)),
+        price: arguments.price.map(|amount| Money::new(amount, currency)),
         category: arguments.category,
         traffic: arguments.traffic,
         affiliation: arguments.affiliate,
         hot: arguments.hot_rate.map(|percent| Hot { percent, special_link: !arguments.ordinary_link }),
-        store_lists: arguments.store_list.iter().copied().collect::<BTreeSet<_>>(),
+        store_lists: arguments.store_list.iter().map(|list| (*list, None)).collect(),
         virtual_product: arguments.category == Some(Category::Special),
         buyer: arguments.buyer,
         order_date: date,
@@ -97,10 +111,12 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> ExitCode {
             date: today,
             source: RateSource::Live,
         }),
+        // The network is not asked here: the file decides.
+        terms: None,
         joined: arguments.joined,
         cis_delivery: arguments.cis_delivery,
+        delivery: arguments.delivery,
     };
-    let program = Program::builtin();
     let estimate = program.estimate(&question);
     let texts = match Texts::load() {
         Ok(texts) => texts,
@@ -112,11 +128,45 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> ExitCode {
     let speak = texts.of(arguments.language.unwrap_or(lang));
     let currency = question.price.map_or(program.currency(), |price| price.currency);
     if arguments.json {
-        out::line(&estimate_to_json(&estimate, currency, speak).to_string());
+        let mut json = estimate_to_json(&estimate, currency, speak);
+        json["worth"] = worth_to_json(&Worth::of(&estimate, &program.figures(None), date));
+        out::line(&json.to_string());
     } else {
         as_text(&estimate, speak);
     }
     ExitCode::SUCCESS
+}
+
+fn worth_to_json(worth: &Worth) -> Json {
+    let amounts = |amounts: &Amounts| {
+        json!({
+            "low": amounts.low.amount.to_string(),
+            "high": amounts.high.amount.to_string(),
+            "likely": amounts.likely.map(|money| money.amount.to_string()),
+        })
+    };
+    json!({
+        "expected": worth.expected.as_ref().map(|expected| json!({
+            "amounts": amounts(&expected.amounts),
+            "approval": expected.approval.0.normalize().to_string(),
+            "source": cited_json(&expected.citation),
+        })),
+        "payout": worth.payout.as_ref().map(|payout| json!({
+            "from": payout.from.to_string(),
+            "until": payout.until.to_string(),
+            "sources": payout.citations.iter().map(cited_json).collect::<Vec<_>>(),
+        })),
+        "epc": worth.epc.as_ref().map(|epc| json!({
+            "amount": epc.money.amount.to_string(),
+            "currency": epc.money.currency.code(),
+            "source": cited_json(&epc.citation),
+        })),
+        "hundred_clicks": worth.clicks.as_ref().map(|clicks| json!({
+            "orders": clicks.orders.normalize().to_string(),
+            "amounts": amounts(&clicks.amounts),
+            "source": cited_json(&clicks.citation),
+        })),
+    })
 }
 
 fn as_text(estimate: &Estimate, speak: &Speaker) {
@@ -126,7 +176,11 @@ fn as_text(estimate: &Estimate, speak: &Speaker) {
             speak.plain(&Sentence::new("answer-money").with("money", low))
         }
         (Some(low), Some(high)) => {
-            speak.plain(&Sentence::new("answer-money-range").with("low", low).with("high", high))
+            let range = |key| Sentence::new(key).with("low", low).with("high", high);
+            speak.plain(&match figure(estimate.likely) {
+                Some(likely) => range("answer-money-likely").with("money", likely),
+                None => range("answer-money-range"),
+            })
         }
         _ => speak.word("answer-estimate-unknown"),
     };

@@ -2,19 +2,24 @@
 //!
 //! [`SETTINGS`] is the one list that flags, environment names, file keys, the README's table and `deploy/env.example` follow.
 
+mod programs;
 mod settings;
 mod sources;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::admitad::Account;
+use crate::program::Program;
 use crate::resolve::{Patience, Road};
 use crate::sentence::Sentence;
 use crate::text::Lang;
 
+pub use programs::Programs;
 pub use settings::{Flags, SETTINGS, Setting};
 pub use sources::Sources;
 
@@ -54,12 +59,18 @@ pub struct Config {
     pub telegram: Option<Telegram>,
     /// The affiliate network.
     pub network: Network,
+    /// The rules of the program that links are made for.
+    pub program: Arc<Program>,
     /// Short links.
     pub short_links: ShortLinks,
+    /// Where the central bank's exchange rates are; `None` where it is not to be asked.
+    pub central_bank: Option<Url>,
     /// Where the store lives.
     pub data_dir: PathBuf,
     /// For people whose own language the bot does not speak.
     pub default_language: Lang,
+    /// Telegram user ids of those who may load lists.
+    pub admins: BTreeSet<u64>,
 }
 
 /// What a command needs before it can start.
@@ -69,6 +80,8 @@ pub enum Need {
     Bot,
     /// `link`: a way to make links.
     Links,
+    /// `rates`: nothing.
+    Rates,
 }
 
 /// One thing that is missing or wrong.
@@ -105,17 +118,35 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn config(&mut self, need: Need) -> Option<Config> {
         let telegram = self.telegram(need == Need::Bot);
-        let network = self.network();
+        let network = self.network(need != Need::Rates);
+        let program = match Programs::of(self.sources).and_then(|programs| programs.set(self.sources)) {
+            Ok(program) => Some(Arc::new(program)),
+            // That the campaign's number is none was said already.
+            Err(faults) => {
+                let known: Vec<_> = self.faults.iter().map(|fault| fault.setting).collect();
+                self.faults.extend(faults.into_iter().filter(|fault| !known.contains(&fault.setting)));
+                None
+            }
+        };
         let road = self.parsed("DEALINK_RESOLVE_SHORT_LINKS", "operator-fault-switch", road);
+        let central_bank =
+            self.parsed("DEALINK_CENTRAL_BANK_URL", "operator-fault-bank", |text| match text {
+                "off" => Some(None),
+                text => web_address(text).map(Some),
+            });
         let data_dir = self.text("DEALINK_DATA_DIR").map(PathBuf::from);
         let default_language =
             self.parsed("DEALINK_DEFAULT_LANGUAGE", "operator-fault-language", |text| text.parse().ok());
+        let admins = self.parsed("DEALINK_ADMINS", "operator-fault-ids", ids).unwrap_or_default();
         Some(Config {
             telegram,
             network: network?,
+            program: program?,
             short_links: ShortLinks { road: road?, patience: Patience::default() },
+            central_bank: central_bank?,
             data_dir: data_dir?,
             default_language: default_language?,
+            admins,
         })
     }
 
@@ -140,7 +171,7 @@ impl Reader<'_> {
         Some(Telegram { token: token?, api: api?, sends_per_second: sends_per_second? })
     }
 
-    fn network(&mut self) -> Option<Network> {
+    fn network(&mut self, needed: bool) -> Option<Network> {
         let client_id = self.secret("ADMITAD_CLIENT_ID");
         let client_secret = self.secret("ADMITAD_CLIENT_SECRET");
         let website =
@@ -162,7 +193,7 @@ impl Reader<'_> {
                 campaign_id: campaign?,
             }),
             (None, None, None) => {
-                if base.is_none() && !self.faults.iter().any(|f| f.setting.starts_with("ADMITAD")) {
+                if needed && base.is_none() && !self.faults.iter().any(|f| f.setting.starts_with("ADMITAD")) {
                     for name in ["ADMITAD_CLIENT_ID", "ADMITAD_CLIENT_SECRET", "ADMITAD_WEBSITE_ID"] {
                         self.missing(name);
                     }
@@ -215,9 +246,7 @@ impl Reader<'_> {
     }
 
     fn url(&mut self, name: &'static str) -> Option<Url> {
-        self.parsed(name, "operator-fault-url", |text| {
-            Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-        })
+        self.parsed(name, "operator-fault-url", web_address)
     }
 
     fn missing(&mut self, name: &'static str) {
@@ -230,11 +259,33 @@ impl Reader<'_> {
     }
 }
 
+fn web_address(text: &str) -> Option<Url> {
+    Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+}
+
 fn road(switch: &str) -> Option<Road> {
     match switch {
         "on" => Some(Road::Internet),
         "off" => Some(Road::Closed),
         _ => None,
+    }
+}
+
+/// Numbers with commas between them; a name in their place would be somebody else's some day.
+fn ids(text: &str) -> Option<BTreeSet<u64>> {
+    let written = text.split(',').map(str::trim).filter(|id| !id.is_empty());
+    written.map(|id| id.parse().ok().filter(|id| *id > 0)).collect()
+}
+
+/// The data directory, for commands that need nothing else.
+///
+/// # Errors
+/// What is wrong with the settings file or the setting.
+pub fn data_dir(sources: &Sources) -> Result<PathBuf, Vec<Fault>> {
+    let mut reader = Reader { sources, faults: sources.faults() };
+    match reader.text("DEALINK_DATA_DIR") {
+        Some(dir) if reader.faults.is_empty() => Ok(PathBuf::from(dir)),
+        _ => Err(reader.faults),
     }
 }
 

@@ -31,15 +31,34 @@ pub static SETTINGS: &[Setting] = &[
     secret("ADMITAD_CLIENT_SECRET", "Client secret of the network's API"),
     setting("ADMITAD_API_URL", Some("https://api.admitad.com"), "The network's API server"),
     setting("ADMITAD_WEBSITE_ID", None, "Number of the ad space that links are made for"),
-    setting("ADMITAD_CAMPAIGN_ID", Some("14289"), "Number of the program (14289 is AliExpress TR)"),
+    setting(
+        "ADMITAD_CAMPAIGN_ID",
+        Some("14289"),
+        "Number of the program (14289 is AliExpress TR, 6115 WW, 25179 RU&CIS)",
+    ),
+    setting(
+        "DEALINK_PROGRAM_FILES",
+        None,
+        "Files that describe further programs, or the built-in ones anew; separated by commas or colons",
+    ),
     setting("ADMITAD_DEEPLINK_BASE", None, "An own affiliate link of the program, to make links offline"),
     setting(
         "DEALINK_RESOLVE_SHORT_LINKS",
         Some("on"),
         "on or off: whether short links of AliExpress are followed to what they lead to",
     ),
+    setting(
+        "DEALINK_CENTRAL_BANK_URL",
+        Some("https://www.tcmb.gov.tr/kurlar/today.xml"),
+        "Exchange rates of the Turkish central bank, for when the network has none; off to do without",
+    ),
     setting("DEALINK_DATA_DIR", Some("data"), "Directory for everything that is remembered"),
     setting("DEALINK_DEFAULT_LANGUAGE", Some("en"), "tr or en, for people who use neither"),
+    setting(
+        "DEALINK_ADMINS",
+        None,
+        "Telegram user ids of those who may load lists, with commas between them",
+    ),
     setting("RUST_LOG", Some("info"), "What is logged, as a tracing filter"),
 ];
 

@@ -68,6 +68,7 @@ fn everything_that_is_wrong_is_said_at_once_and_no_value_is_repeated() {
             ("ADMITAD_WEBSITE_ID", "first"),
             ("ADMITAD_DEEPLINK_BASE", "https://example.com/"),
             ("DEALINK_RESOLVE_SHORT_LINKS", "maybe"),
+            ("DEALINK_CENTRAL_BANK_URL", "on"),
             ("DEALINK_DEFAULT_LANGUAGE", "de"),
         ],
         Some("telegram_token = 5"),
@@ -84,6 +85,7 @@ fn everything_that_is_wrong_is_said_at_once_and_no_value_is_repeated() {
             ("ADMITAD_WEBSITE_ID", "operator-fault-number"),
             ("ADMITAD_DEEPLINK_BASE", "operator-fault-base"),
             ("DEALINK_RESOLVE_SHORT_LINKS", "operator-fault-switch"),
+            ("DEALINK_CENTRAL_BANK_URL", "operator-fault-bank"),
             ("DEALINK_DEFAULT_LANGUAGE", "operator-fault-language"),
         ]
     );
@@ -132,4 +134,108 @@ fn short_links_are_followed_unless_that_is_switched_off() {
     assert_eq!(road(&[]), Road::Internet);
     assert_eq!(road(&[("DEALINK_RESOLVE_SHORT_LINKS", "on")]), Road::Internet);
     assert_eq!(road(&[("DEALINK_RESOLVE_SHORT_LINKS", "off")]), Road::Closed);
+}
+
+#[test]
+fn the_central_bank_is_asked_unless_that_is_switched_off_and_rates_need_nothing_else() {
+    let bank = |env: &[(&str, &str)]| {
+        let config = Config::read(&sources(&[], env, None), Need::Rates);
+        config.ok().unwrap().central_bank.map(|url| url.to_string())
+    };
+    assert_eq!(bank(&[]).as_deref(), Some("https://www.tcmb.gov.tr/kurlar/today.xml"));
+    assert_eq!(bank(&[("DEALINK_CENTRAL_BANK_URL", "off")]), None);
+    let other = "http://127.0.0.1:9/kurlar/today.xml";
+    assert_eq!(bank(&[("DEALINK_CENTRAL_BANK_URL", other)]).as_deref(), Some(other));
+}
+
+const TR_FILE: &str = include_str!("../../programs/aliexpress-tr.toml");
+
+fn program_of(env: &[(&str, &str)]) -> Result<(u32, String), Vec<Fault>> {
+    let mut env = env.to_vec();
+    env.push(("ADMITAD_DEEPLINK_BASE", BASE));
+    let config = Config::read(&sources(&[], &env, None), Need::Links)?;
+    Ok((config.program.admitad_id(), config.program.name().to_owned()))
+}
+
+#[test]
+fn the_campaign_chooses_the_program() {
+    let name = |env: &[(&str, &str)]| program_of(env).map(|(_, name)| name);
+    assert_eq!(name(&[]), Ok("AliExpress TR".to_owned()));
+    assert_eq!(name(&[("ADMITAD_CAMPAIGN_ID", "6115")]), Ok("AliExpress WW".to_owned()));
+    assert_eq!(name(&[("ADMITAD_CAMPAIGN_ID", "25179")]), Ok("AliExpress RU&CIS".to_owned()));
+    let faults = name(&[("ADMITAD_CAMPAIGN_ID", "5")]).unwrap_err();
+    assert_eq!(faults.len(), 1);
+    assert_eq!(faults[0].setting, "ADMITAD_CAMPAIGN_ID");
+    assert_eq!(faults[0].sentence, Sentence::new("operator-fault-program-none").with("campaign", "5"));
+    let faults = name(&[("ADMITAD_CAMPAIGN_ID", "five")]).unwrap_err();
+    let keys: Vec<_> = faults.iter().map(|fault| fault.sentence.key).collect();
+    assert_eq!(keys, ["operator-fault-number"], "said once");
+}
+
+#[test]
+fn own_program_files_stand_beside_the_built_in_ones_or_replace_them() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = |name: &str, from: &[(&str, &str)]| {
+        let text = from.iter().fold(TR_FILE.to_owned(), |text, (a, b)| text.replacen(a, b, 1));
+        let path = dir.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let renamed = file("tr.toml", &[("name = \"AliExpress TR\"", "name = \"Ours\"")]);
+    let new = file("new.toml", &[("admitad_id = 14289", "admitad_id = 5"), ("aliexpress-tr", "five")]);
+    for separator in [",", ":", " , "] {
+        let files = [renamed.as_str(), new.as_str()].join(separator);
+        let env = |campaign| [("DEALINK_PROGRAM_FILES", files.as_str()), ("ADMITAD_CAMPAIGN_ID", campaign)];
+        assert_eq!(program_of(&env("14289")), Ok((14289, "Ours".to_owned())));
+        assert_eq!(program_of(&env("5")).map(|(id, _)| id), Ok(5));
+        assert_eq!(program_of(&env("6115")), Ok((6115, "AliExpress WW".to_owned())));
+    }
+    let twice = [renamed.as_str(), renamed.as_str()].join(",");
+    let faults = program_of(&[("DEALINK_PROGRAM_FILES", &twice)]).unwrap_err();
+    assert_eq!(faults[0].sentence.key, "operator-fault-program-twice");
+}
+
+#[test]
+fn faults_of_program_files_name_file_line_and_key() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("bad.toml");
+    std::fs::write(&path, TR_FILE.replacen("\"2.3\"", "\"230\"", 1).replacen("\"6.9\"", "\"690\"", 1))
+        .unwrap();
+    let files = format!("{},{}", path.display(), dir.path().join("nowhere").display());
+    let faults = program_of(&[("DEALINK_PROGRAM_FILES", &files)]).unwrap_err();
+    let keys: Vec<_> = faults.iter().map(|fault| (fault.setting, fault.sentence.key)).collect();
+    assert_eq!(
+        keys,
+        [
+            ("DEALINK_PROGRAM_FILES", "operator-fault-program-file"),
+            ("DEALINK_PROGRAM_FILES", "operator-fault-program-file"),
+            ("DEALINK_PROGRAM_FILES", "operator-fault-program-read"),
+        ]
+    );
+    let texts = crate::text::Texts::load().unwrap();
+    let said = texts.of(Lang::En).plain(&faults[0].sentence);
+    assert!(said.contains("bad.toml") && said.contains(": tables.percent.mobile_phone"), "{said}");
+    assert!(said.contains("between 0 and 100, not 230"), "{said}");
+}
+
+#[test]
+fn admins_are_numbers_with_commas_between_them() {
+    let read = |ids: &str| {
+        let sources = sources(&[("ADMITAD_DEEPLINK_BASE", BASE)], &[("DEALINK_ADMINS", ids)], None);
+        Config::read(&sources, Need::Links).map(|config| config.admins)
+    };
+    assert_eq!(read("").ok().unwrap(), [].into());
+    assert_eq!(read(" 123, 456,,123 ").ok().unwrap(), [123, 456].into());
+    for wrong in ["@somebody", "1;2", "-5", "0", "1 2"] {
+        let Err(found) = read(wrong) else { panic!("{wrong}") };
+        assert_eq!(found[0].sentence.key, "operator-fault-ids", "{wrong}");
+    }
+}
+
+#[test]
+fn the_data_directory_alone_needs_nothing_else() {
+    let dir = |env: &[(&str, &str)], file| data_dir(&sources(&[], env, file)).ok();
+    assert_eq!(dir(&[], None).unwrap(), Path::new("data"));
+    assert_eq!(dir(&[("DEALINK_DATA_DIR", "elsewhere")], None).unwrap(), Path::new("elsewhere"));
+    assert_eq!(dir(&[], Some("broken = = 1")), None);
 }

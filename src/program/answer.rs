@@ -18,7 +18,8 @@ pub struct Estimate {
     pub low: Option<Money>,
     /// The most that the unknowns leave possible.
     pub high: Option<Money>,
-    /// The figure, when the unknowns make no difference.
+    /// What an approved order most probably pays: a buyer of whom nothing is known counts as one who has ordered before.
+    /// `None` where an unknown product, category or seller's rate makes a difference; it is never a guess between those.
     pub likely: Option<Money>,
     /// The rate, when the unknowns make no difference to it. Caps are not in it.
     pub rate: Option<RateUsed>,
@@ -82,8 +83,8 @@ pub struct Warning {
     pub severity: Severity,
     /// What to know, worded as a rule: true whether or not an unknown turns out well.
     pub sentence: Sentence,
-    /// The document and the section that say so.
-    pub source: String,
+    /// Where it is written.
+    pub source: Citation,
 }
 
 impl Reason {
@@ -100,7 +101,7 @@ impl Warning {
         source: &Citation,
     ) -> Self {
         let sentence = Sentence { key: code.key(), args };
-        Warning { code: code.name(), severity, sentence, source: source.text.clone() }
+        Warning { code: code.name(), severity, sentence, source: source.clone() }
     }
 }
 
@@ -121,6 +122,10 @@ names! { "reason",
         TrafficClass = "traffic_class",
         /// The class had no rules of its own yet on that day.
         ClassNotYet = "class_not_yet",
+        /// What was in force so early is not known.
+        RulesUnknownBefore = "rules_unknown_before",
+        /// Delivery to a country that the program does not have.
+        OutsideRegion = "outside_region",
         /// Delivery to a CIS country.
         CisDelivery = "cis_delivery",
         /// Virtual product or special category.
@@ -145,10 +150,16 @@ names! { "reason",
         LiveRate = "live_rate",
         /// Such a rate cannot be and was not used.
         LiveRateIgnored = "live_rate_ignored",
+        /// The ad space's own rate for the category.
+        AdSpaceRate = "ad_space_rate",
+        /// The span of the ad space's own rates, the category being unknown.
+        AdSpaceRange = "ad_space_range",
         /// The table's rate for the category.
         TableRate = "table_rate",
         /// The table's span, the category being unknown.
         TableRange = "table_range",
+        /// The table's span: the rate depends on seller and product.
+        TableSpan = "table_span",
         /// No rate is known.
         RateUnknown = "rate_unknown",
         /// The new buyer's rate.
@@ -165,6 +176,8 @@ names! { "reason",
         HotRate = "hot_rate",
         /// The class does not get it.
         HotNotForClass = "hot_not_for_class",
+        /// Whether the class gets it is not known.
+        HotUnknownForClass = "hot_unknown_for_class",
         /// The review period.
         HotInReview = "hot_in_review",
         /// A product that was found to be non-affiliate gets no increase.
@@ -189,9 +202,13 @@ names! { "warning",
         TrafficNeedsApproval = "traffic_needs_approval",
         /// The program does not name the source.
         TrafficNotNamed = "traffic_not_named",
+        /// What the program says of sources is not known.
+        TrafficUnknown = "traffic_unknown",
         /// What an extension may not do.
         ExtensionConduct = "extension_conduct",
-        /// Delivery to a CIS country.
+        /// Delivery to a country that the program does not have.
+        OutsideRegion = "outside_region",
+        /// Delivery to a CIS country; also a standing note.
         CisDelivery = "cis_delivery",
         /// Virtual product or special category.
         VirtualProduct = "virtual_product",
@@ -209,12 +226,18 @@ names! { "warning",
         StoreRateNonAffiliate = "store_rate_non_affiliate",
         /// Nothing is paid, and the order will not appear in statistics.
         NonAffiliateClass = "non_affiliate_class",
+        /// Nothing is paid; of statistics the program says nothing.
+        NonAffiliateNothing = "non_affiliate_nothing",
+        /// A non-affiliate product is paid the standard rate here.
+        NonAffiliateStandard = "non_affiliate_standard",
         /// Whether the product is affiliate makes a difference and is not known.
         AffiliationUnknown = "affiliation_unknown",
         /// The review period costs something.
         ReviewPeriod = "review_period",
         /// The class gets no Hot increase.
         HotIncreaseLost = "hot_increase_lost",
+        /// Whether the class gets the Hot increase is not known.
+        HotUnknown = "hot_unknown",
         /// The increase needs the Hot link.
         HotSpecialLink = "hot_special_link",
         /// The store's own rate stands above the Hot rate.
@@ -233,6 +256,12 @@ names! { "warning",
         CapReached = "cap_reached",
         /// The price is in another currency than the caps.
         CapNotApplied = "cap_not_applied",
+        /// No cap is known.
+        CapUnknown = "cap_unknown",
+        /// Standing note: for how many days a click counts.
+        CookieLifetime = "cookie_lifetime",
+        /// Standing note: a click counts within one session only.
+        OneSession = "one_session",
         /// Standing note: payment within so many hours of the first click.
         PaymentWindow = "payment_window",
         /// Standing note: returned orders.

@@ -9,7 +9,8 @@ use super::answer::{RateUsed, Reason, ReasonCode as R, Warning, WarningCode as W
 use super::file::{Attribution, FigureKind, When};
 use super::names::{Category, RateSource, Severity, StoreList, TrafficClass};
 use super::question::Question;
-use super::rules::{ClassRules, Override, Pay, Program};
+use super::rules::{Citation, ClassRules, Override, Pay, Program};
+use super::value::Known;
 use crate::money::{Money, Percent};
 use crate::sentence::Value;
 
@@ -23,6 +24,8 @@ pub(super) struct Case<'a> {
     pub(super) category: Category,
     pub(super) affiliate: bool,
     pub(super) new_buyer: bool,
+    /// Which way it goes where the program leaves a span, or does not say: to the publisher's good.
+    pub(super) generous: bool,
 }
 
 /// What the rules make of a case; no rate means that it is unknown.
@@ -53,6 +56,8 @@ pub(super) struct Ruling<'a> {
     pub(super) case: Case<'a>,
     pub(super) class: TrafficClass,
     pub(super) rules: &'a ClassRules,
+    /// The document of the table that was used.
+    pub(super) table_source: Option<Citation>,
     reasons: Vec<Reason>,
     pub(super) warnings: Vec<Warning>,
 }
@@ -67,26 +72,35 @@ impl<'a> Case<'a> {
         let rules = self.program.class(declared);
         let (class, rules) = match rules.since {
             Some(since) if self.question.order_date < since => {
-                reasons.push(Reason::new(R::ClassNotYet, vec![("date", since.into())]));
+                // Of the class of all others there is none before it.
+                if declared != TrafficClass::Other {
+                    reasons.push(Reason::new(R::ClassNotYet, vec![("date", since.into())]));
+                }
                 (TrafficClass::Other, self.program.class(TrafficClass::Other))
             }
             _ => (declared, rules),
         };
-        let mut ruling = Ruling { case: self, class, rules, reasons, warnings: Vec::new() };
+        let unknown_before = rules.since.filter(|since| self.question.order_date < *since);
+        let mut ruling =
+            Ruling { case: self, class, rules, table_source: None, reasons, warnings: Vec::new() };
+        if let Some(paid) = ruling.outside_region() {
+            return ruling.finished(Some(paid));
+        }
         let paid = match self.program.overrides.iter().find_map(|rule| Some((rule, self.overridden(rule)?))) {
             Some((rule, percent)) => Some(ruling.overridden(rule, percent)),
-            None => ruling.class_rate(),
+            None => match unknown_before {
+                Some(since) => ruling.unknown_before(since),
+                None => ruling.class_rate(),
+            },
         };
-        let paid = ruling.capped(paid);
-        ruling.beware(paid.as_ref());
-        Outcome { paid, reasons: ruling.reasons, warnings: ruling.warnings }
+        ruling.finished(paid)
     }
 
     fn overridden(&self, rule: &Override) -> Option<Percent> {
         let fits = match rule.when {
             When::Virtual => self.question.virtual_product || self.category == Category::Special,
             When::CisDelivery => self.question.cis_delivery,
-            When::Store(list) => self.question.store_lists.contains(&list),
+            When::Store(list) => self.question.store_lists.contains_key(&list),
         };
         if !fits {
             return None;
@@ -127,9 +141,30 @@ impl<'a> Ruling<'a> {
         code: W,
         severity: Severity,
         args: [(&'static str, Value); N],
-        source: &super::Citation,
+        source: &Citation,
     ) {
         self.warnings.push(Warning::new(code, severity, args.into(), source));
+    }
+
+    fn finished(mut self, paid: Option<Paid>) -> Outcome {
+        let paid = self.capped(paid);
+        self.beware(paid.as_ref());
+        Outcome { paid, reasons: self.reasons, warnings: self.warnings }
+    }
+
+    fn outside_region(&mut self) -> Option<Paid> {
+        let (region, source) = self.case.program.region.as_ref()?;
+        let country = self.case.question.delivery.filter(|country| !region.has(*country))?;
+        let args = || [("country", Value::from(country.code()))];
+        self.reason(R::OutsideRegion, args());
+        self.warn(W::OutsideRegion, Severity::Stop, args(), source);
+        Some(self.case.paid(Percent::ZERO, RateSource::Rule, source.date, Some(source.text())))
+    }
+
+    fn unknown_before(&mut self, since: Date) -> Option<Paid> {
+        self.reason(R::RulesUnknownBefore, [("date", since.into())]);
+        self.warn(W::RateUnknown, Severity::Caution, [], &self.rules.source);
+        None
     }
 
     /// Section 3 of the rules, 1 to 5: a rate that stands above the class.
@@ -147,7 +182,7 @@ impl<'a> Ruling<'a> {
                 (R::StoreSpecialElectronicsNonAffiliate, W::StoreSpecialElectronicsNonAffiliate)
             }
         };
-        let (case, citation) = (self.case, Some(rule.source.text.clone()));
+        let (case, citation) = (self.case, Some(rule.source.text()));
         // The review period leaves nothing for a non-affiliate product, whatever the store's own rate.
         if percent > Percent::ZERO
             && !case.affiliate
@@ -155,32 +190,43 @@ impl<'a> Ruling<'a> {
         {
             return paid;
         }
-        self.reason(reason, [("rate", percent.into())]);
+        // Only a store's rule speaks of a list, and only a list that somebody keeps has a date.
+        let listed = match rule.when {
+            When::Store(list) => case.question.store_lists.get(&list).copied().flatten(),
+            _ => None,
+        };
+        let args = || [("rate", percent.into()), ("list", listed.map_or("unknown".into(), Value::from))];
+        self.reason(reason, args());
         let severity = if percent == Percent::ZERO { Severity::Stop } else { Severity::Caution };
-        self.warn(warning, severity, [("rate", percent.into())], &rule.source);
+        self.warn(warning, severity, args(), &rule.source);
         if percent > Percent::ZERO {
             if !case.affiliate && self.rules.non_affiliate == Pay::Nothing {
                 let args = [("class", term(self.class.key())), ("rate", percent.into())];
                 self.warn(W::StoreRateNonAffiliate, Severity::Caution, args, &self.rules.source);
             }
-            if case.question.hot.is_some() && self.rules.hot {
+            if case.question.hot.is_some() && self.rules.hot != Known::No {
                 self.warn(W::HotOverridden, Severity::Caution, [("rate", percent.into())], &rule.source);
             }
         }
-        case.paid(percent, RateSource::Rule, Some(rule.source.date), citation)
+        case.paid(percent, RateSource::Rule, rule.source.date, citation)
     }
 
     pub(super) fn review_non_affiliate(&mut self) -> Option<Paid> {
         let (days, (_, source)) = (self.case.in_review()?, self.case.program.review.as_ref()?);
         self.reason(R::ReviewNonAffiliate, [("days", days.into())]);
         self.warn(W::ReviewPeriod, Severity::Stop, [("days", days.into())], source);
-        Some(self.case.paid(Percent::ZERO, RateSource::Rule, Some(source.date), Some(source.text.clone())))
+        Some(self.case.paid(Percent::ZERO, RateSource::Rule, source.date, Some(source.text())))
     }
 
     /// The cap on an order.
     fn capped(&mut self, paid: Option<Paid>) -> Option<Paid> {
         let (case, paid) = (self.case, paid?);
-        let Some((cap, source)) = case.program.figures.get(&FigureKind::OrderCap) else { return Some(paid) };
+        let Some((cap, source)) = case.program.figures.get(&FigureKind::OrderCap) else {
+            if paid.rate.percent > Percent::ZERO {
+                self.warn(W::CapUnknown, Severity::Note, [], &self.rules.source);
+            }
+            return Some(paid);
+        };
         let cap = Money::new(*cap, case.program.currency);
         match paid.amount {
             Some(_) if !case.in_program_currency() => {
@@ -205,20 +251,22 @@ impl<'a> Ruling<'a> {
         if rules.attribution == Attribution::SameStore && !nothing {
             self.warn(W::DropshippingAttribution, Severity::Caution, [], &rules.source);
         }
-        let Some(Paid { rate: RateUsed { source, date: Some(date), citation, .. }, .. }) = paid else {
+        let Some(Paid { rate: RateUsed { source, date: Some(date), .. }, .. }) = paid else {
             return;
         };
         if matches!(source, RateSource::Rule | RateSource::Hot) {
             return;
         }
         if nothing {
+            // The standard rate of this product is none.
+            self.warnings.retain(|warning| warning.code != W::NonAffiliateStandard.name());
             let args = [("source", term(source.key())), ("date", (*date).into())];
             self.warn(W::RateZero, Severity::Stop, args, &rules.source);
         }
         let old = date.checked_add(Span::new().years(1)).is_ok_and(|day| day < self.case.question.order_date);
         if old {
-            let text = citation.clone().unwrap_or_else(|| rules.source.text.clone());
-            let source = super::Citation { text, date: *date };
+            // A rate from outside of the file has no document there; its class stands in.
+            let source = self.table_source.clone().unwrap_or_else(|| rules.source.clone());
             self.warn(W::RateOlderThanYear, Severity::Caution, [("date", (*date).into())], &source);
         }
     }

@@ -1,12 +1,14 @@
 //! The estimate: every case that the unknowns leave possible is ruled on, and the outcomes are put together.
 //!
-//! `low` and `high` are the least and the most of them; `likely` and `rate` stand only where all agree.
+//! `low` and `high` are the least and the most of them; `rate` stands only where all agree, and `likely` where all
+//! agree that are left when a buyer of whom nothing is known is taken for one who has ordered before.
 
 use super::answer::{Estimate, Reason, ReasonCode as R, Warning, WarningCode as W};
 use super::case::{Case, Outcome, share, term};
 use super::names::{Affiliation, Buyer, Category, Permission, Severity, TrafficSource};
 use super::question::Question;
-use super::rules::Program;
+use super::rules::{Program, Rate};
+use super::value::Known;
 use crate::money::{Decimal, Money, Percent};
 
 /// A case and what became of it.
@@ -68,6 +70,8 @@ impl Program {
             Some(category) => std::slice::from_ref(category),
             None => Category::ALL,
         };
+        // What the program leaves open goes either way.
+        let generous: &[bool] = if self.leaves_something_open() { &[false, true] } else { &[false] };
         let mut ruled = Vec::new();
         for &affiliate in affiliate {
             for &new_buyer in new_buyer {
@@ -76,17 +80,28 @@ impl Program {
                     if question.category.is_none() && category == Category::Special {
                         continue;
                     }
-                    let case = Case { program: self, question, price, category, affiliate, new_buyer };
-                    ruled.push(Ruled { case, outcome: case.outcome() });
+                    for &generous in generous {
+                        let program = self;
+                        let case =
+                            Case { program, question, price, category, affiliate, new_buyer, generous };
+                        ruled.push(Ruled { case, outcome: case.outcome() });
+                    }
                 }
             }
         }
         ruled
     }
 
+    fn leaves_something_open(&self) -> bool {
+        let rates = || self.tables.iter().flat_map(|table| table.percent.values());
+        rates().any(|rate| matches!(rate, Rate::Between(..)))
+            || self.classes.values().any(|class| class.hot == Known::Unknown)
+    }
+
     /// Section 4: may the source be used at all.
     fn traffic_warnings(&self, source: TrafficSource) -> Vec<Warning> {
-        let citation = &self.traffic.1;
+        let of_class = &self.class(source.class()).source;
+        let citation = self.traffic.as_ref().map_or(of_class, |(_, citation)| citation);
         let warn =
             |code, severity| Warning::new(code, severity, vec![("source", term(source.key()))], citation);
         let mut warnings = match self.permission(source) {
@@ -94,6 +109,7 @@ impl Program {
             Permission::NeedsApproval => vec![warn(W::TrafficNeedsApproval, Severity::Caution)],
             Permission::Forbidden => vec![warn(W::TrafficForbidden, Severity::Stop)],
             Permission::NotNamed => vec![warn(W::TrafficNotNamed, Severity::Caution)],
+            Permission::Unknown => vec![warn(W::TrafficUnknown, Severity::Caution)],
         };
         if let (TrafficSource::Extension, Some(rule)) = (source, &self.extension_conduct) {
             warnings.push(Warning::new(W::ExtensionConduct, Severity::Caution, Vec::new(), rule));
@@ -160,6 +176,15 @@ fn joined_warnings(ruled: &[Ruled]) -> Vec<Warning> {
     joined
 }
 
+/// What an approved order most probably pays. A buyer of whom nothing is known is taken for one who has ordered before:
+/// most have. For an unknown product, category or rate nothing is more probable than the rest.
+fn likely(ruled: &[Ruled]) -> Option<Money> {
+    let ruled = || ruled.iter().filter(|r| !r.case.new_buyer || r.case.question.buyer == Buyer::New);
+    let first = ruled().next()?.outcome.paid.as_ref()?.amount?;
+    let agrees = |ruled: &Ruled| ruled.outcome.paid.as_ref().and_then(|paid| paid.amount) == Some(first);
+    ruled().all(agrees).then_some(first)
+}
+
 fn figures(ruled: &[Ruled], reasons: Vec<Reason>, warnings: Vec<Warning>) -> Estimate {
     let nothing_known = Estimate {
         low: None,
@@ -188,7 +213,7 @@ fn figures(ruled: &[Ruled], reasons: Vec<Reason>, warnings: Vec<Warning>) -> Est
     Estimate {
         low,
         high,
-        likely: low.filter(|low| Some(*low) == high),
+        likely: likely(ruled),
         rate: paid.first().filter(|_| low_rate == high_rate).map(|paid| paid.rate.clone()),
         bases,
         low_rate,

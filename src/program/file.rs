@@ -3,110 +3,16 @@
 //! Every value that can be wrong keeps its place in the text, so that an error names a line and a key. Unknown keys
 //! are refused. Percentages and amounts are texts, never floats.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Deserializer, de::Error as _};
 use toml::Spanned;
 
+use super::conduct::{ConductRule, IndicatorKind};
 use super::names::{Category, Permission, StoreList, TrafficClass, TrafficSource, names};
-use crate::money::{Currency, Decimal};
-
-/// The program file cannot be used; whoever wrote it has to change this place.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}, {key}: {problem}")]
-pub struct ProgramFileError {
-    /// Counted from 1.
-    pub line: usize,
-    /// The key with its table, such as `tables.percent.mobile_phone`; of a table as a whole, the table.
-    pub key: String,
-    /// What is wrong there.
-    pub problem: Problem,
-}
-
-/// What is wrong in a program file.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Problem {
-    /// Not TOML, an unknown or missing key, or a value of another kind.
-    #[error("{0}")]
-    Shape(String),
-    /// A percentage outside of 0 to 100.
-    #[error("a percentage is between 0 and 100, not {0}")]
-    NotAPercentage(Decimal),
-    /// An amount or a count below zero.
-    #[error("not below zero, and this is {0}")]
-    Negative(Decimal),
-    /// A rate table without a rate for this category.
-    #[error("no rate for the category {0}")]
-    MissingCategory(Category),
-    /// A class of publishers without rules.
-    #[error("no rules for the class {0}")]
-    MissingClass(TrafficClass),
-    /// A date that is not in the calendar, or is no date but a time.
-    #[error("a date is written like 2022-05-30")]
-    NotADate,
-    /// Ends before it begins.
-    #[error("valid_until is before valid_from")]
-    EndsBeforeItBegins,
-    /// Two tables of one name are valid on the same day.
-    #[error("another table `{0}` is valid on the same day")]
-    Overlap(String),
-    /// A source that does not stand under `[sources]`.
-    #[error("there is no [sources.{0}]")]
-    NoSuchSource(String),
-    /// A table that is not in the file.
-    #[error("there is no table `{0}`")]
-    NoSuchTable(String),
-    /// The lower end is above the upper one.
-    #[error("low is above high")]
-    LowAboveHigh,
-}
-
-impl ProgramFileError {
-    /// The problem at this place (a byte offset) of the text.
-    pub(super) fn at(text: &str, offset: usize, problem: Problem) -> Self {
-        let mut table = String::new();
-        let (mut start, mut line) = (0, 0);
-        for row in text.split_inclusive('\n') {
-            line += 1;
-            let row_starts = start;
-            start += row.len();
-            let content = row.trim();
-            if let Some(header) = content.strip_prefix('[') {
-                let name: String = header.trim_start_matches('[').chars().take_while(|c| *c != ']').collect();
-                table = name.trim().to_owned();
-            }
-            if offset < start {
-                // A span that begins before the row's text (in its blank start) still belongs to the row.
-                debug_assert!(offset >= row_starts);
-                let key = match content.split_once('=') {
-                    Some((key, _)) if !content.starts_with(['[', '#']) => {
-                        format!("{table}{}{}", if table.is_empty() { "" } else { "." }, key.trim())
-                    }
-                    _ => table,
-                };
-                return ProgramFileError { line, key, problem };
-            }
-        }
-        ProgramFileError { line: line.max(1), key: table, problem }
-    }
-}
-
-/// A number that is written as a text.
-#[derive(Clone, Copy)]
-pub(super) struct Number(pub(super) Decimal);
-
-impl<'de> Deserialize<'de> for Number {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        // `from_str_exact` refuses what would have to be rounded.
-        Decimal::from_str_exact(&text)
-            .map(Number)
-            .map_err(|_| D::Error::custom(format!("`{text}` is not a decimal number")))
-    }
-}
-
-/// A date as TOML writes it; checked later, where its line is known.
-pub(super) type Day = Spanned<toml::value::Datetime>;
+use super::region::Country;
+use super::value::{Cell, Day, Known, Number};
+use crate::money::Currency;
 
 /// The whole file.
 #[derive(Deserialize)]
@@ -119,14 +25,20 @@ pub(super) struct File {
     pub(super) sources: BTreeMap<String, Source>,
     #[serde(default)]
     pub(super) figures: BTreeMap<FigureKind, FigureValue>,
+    #[serde(default)]
     pub(super) tables: Vec<Table>,
     pub(super) classes: Spanned<BTreeMap<TrafficClass, Class>>,
     #[serde(default)]
     pub(super) overrides: Vec<Override>,
-    pub(super) hot: Option<Cited>,
+    pub(super) hot: Option<Hot>,
     pub(super) review: Option<Review>,
     pub(super) extension_conduct: Option<Cited>,
-    pub(super) traffic: Traffic,
+    #[serde(default)]
+    pub(super) conduct: BTreeMap<ConductRule, Cited>,
+    #[serde(default)]
+    pub(super) indicators: BTreeMap<IndicatorKind, Indicator>,
+    pub(super) region: Option<Region>,
+    pub(super) traffic: Option<Traffic>,
     #[serde(default)]
     pub(super) standing: Standing,
 }
@@ -135,7 +47,7 @@ pub(super) struct File {
 #[serde(deny_unknown_fields)]
 pub(super) struct Source {
     pub(super) title: String,
-    pub(super) date: Day,
+    pub(super) date: Option<Day>,
 }
 
 /// A rule that needs no number: its source is all that stands in the file.
@@ -187,7 +99,9 @@ pub(super) struct Table {
     pub(super) increase_cap: Option<Spanned<Number>>,
     pub(super) source: Spanned<String>,
     pub(super) section: String,
-    pub(super) percent: Spanned<BTreeMap<Category, Spanned<Number>>>,
+    /// For every category that `percent` does not name.
+    pub(super) every: Option<Spanned<Cell>>,
+    pub(super) percent: Option<Spanned<BTreeMap<Category, Spanned<Cell>>>>,
 }
 
 #[derive(Deserialize)]
@@ -196,8 +110,11 @@ pub(super) struct Class {
     pub(super) since: Option<Day>,
     pub(super) affiliate: Spanned<String>,
     pub(super) non_affiliate: Spanned<String>,
+    /// Orders of non-affiliate products appear in no statistics.
+    #[serde(default)]
+    pub(super) non_affiliate_unseen: bool,
     pub(super) new_buyer: Option<Spanned<String>>,
-    pub(super) hot: bool,
+    pub(super) hot: Known,
     pub(super) attribution: Attribution,
     pub(super) source: Spanned<String>,
     pub(super) section: String,
@@ -211,6 +128,8 @@ pub(super) enum Attribution {
     Priority,
     /// Only orders from the store that the link led to.
     SameStore,
+    /// The program does not say.
+    Unknown,
 }
 
 #[derive(Deserialize)]
@@ -243,6 +162,34 @@ impl<'de> Deserialize<'de> for When {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+pub(super) struct Hot {
+    /// Whether the increase needs the product's own Hot link, or any link to it will do.
+    pub(super) special_link: bool,
+    pub(super) source: Spanned<String>,
+    pub(super) section: String,
+}
+
+/// The countries of the program: `only` these, or all `except` these.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Region {
+    pub(super) only: Option<BTreeSet<Country>>,
+    pub(super) except: Option<BTreeSet<Country>>,
+    pub(super) source: Spanned<String>,
+    pub(super) section: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Indicator {
+    pub(super) clicks_above: u32,
+    pub(super) cr_below: Option<Spanned<Number>>,
+    pub(super) source: Spanned<String>,
+    pub(super) section: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Review {
     pub(super) days: u32,
     pub(super) source: Spanned<String>,
@@ -261,9 +208,10 @@ pub(super) struct Traffic {
 #[serde(deny_unknown_fields)]
 pub(super) struct Standing {
     pub(super) payment_window: Option<PaymentWindow>,
+    pub(super) cookie: Option<Cookie>,
+    pub(super) one_session: Option<Cited>,
     pub(super) returned_orders: Option<Cited>,
     pub(super) antispam: Option<Antispam>,
-    pub(super) region: Option<Cited>,
     pub(super) similar_product: Option<Cited>,
 }
 
@@ -271,6 +219,14 @@ pub(super) struct Standing {
 #[serde(deny_unknown_fields)]
 pub(super) struct PaymentWindow {
     pub(super) hours: u32,
+    pub(super) source: Spanned<String>,
+    pub(super) section: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Cookie {
+    pub(super) days: u32,
     pub(super) source: Spanned<String>,
     pub(super) section: String,
 }

@@ -4,14 +4,23 @@
 //! widens the estimate and never becomes a guess. No I/O, no clock (the day of the order is part of the [`Question`]).
 
 mod answer;
+mod by_class;
+mod card;
 mod case;
 mod class_rate;
+mod conduct;
 mod consequence;
 mod estimate;
+mod fault;
 mod file;
 mod names;
 mod question;
+mod read;
+mod region;
 mod rules;
+mod terms;
+mod value;
+mod worth;
 
 #[cfg(test)]
 mod tests;
@@ -19,20 +28,29 @@ mod tests;
 use jiff::civil::Date;
 
 pub use answer::{Basis, Estimate, RateUsed, Reason, ReasonCode, Warning, WarningCode};
+pub use card::{CardPart, TableSpan};
+pub use conduct::{ConductRule, Indicator, IndicatorKind};
 pub use consequence::Consequence;
-pub use file::{FigureKind, Problem, ProgramFileError};
+pub use fault::{Problem, ProgramFileError};
+pub use file::FigureKind;
 pub use names::{
     Affiliation, Buyer, Category, Permission, RateSource, Severity, StoreList, TrafficClass, TrafficSource,
     UnknownName,
 };
 pub use question::{Hot, LiveRate, Question};
+pub use region::{Country, NotACountry, Region};
 pub use rules::{Citation, Program};
+pub use terms::{ListedRate, Terms};
+pub use worth::{Amounts, Clicks, Epc, Expected, Payout, Worth};
 
 use crate::money::{Currency, Money, Percent};
 use crate::sentence::{Sentence, Value};
+use file::When;
 use rules::{ClassRules, RateTable};
 
 const ALIEXPRESS_TR: &str = include_str!("../../programs/aliexpress-tr.toml");
+const ALIEXPRESS_WW: &str = include_str!("../../programs/aliexpress-ww.toml");
+const ALIEXPRESS_RU_CIS: &str = include_str!("../../programs/aliexpress-ru-cis.toml");
 
 /// One line of the program card.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +69,17 @@ impl Program {
     /// AliExpress TR, from the file that the program was built with.
     pub fn builtin() -> Program {
         Program::parse(ALIEXPRESS_TR).expect("the built-in program file is read by a test")
+    }
+
+    /// The programs that were built in: AliExpress TR, WW, and RU&CIS.
+    pub fn builtins() -> Vec<Program> {
+        let read = |text| Program::parse(text).expect("the built-in program files are read by a test");
+        [ALIEXPRESS_TR, ALIEXPRESS_WW, ALIEXPRESS_RU_CIS].map(read).into()
+    }
+
+    /// The built-in program of this number at Admitad.
+    pub fn of(admitad_id: u32) -> Option<Program> {
+        Program::builtins().into_iter().find(|program| program.admitad_id == admitad_id)
     }
 
     /// The name in file names and settings, such as `aliexpress-tr`.
@@ -73,9 +102,13 @@ impl Program {
         self.currency
     }
 
-    /// What the program says about a source; one that it does not name is [`Permission::NotNamed`].
+    /// What the program says about a source; one that it does not name is [`Permission::NotNamed`], and where the
+    /// file holds nothing of sources, [`Permission::Unknown`].
     pub fn permission(&self, source: TrafficSource) -> Permission {
-        self.traffic.0.get(&source).copied().unwrap_or(Permission::NotNamed)
+        match &self.traffic {
+            Some((named, _)) => named.get(&source).copied().unwrap_or(Permission::NotNamed),
+            None => Permission::Unknown,
+        }
     }
 
     /// Every source with its permission, in the order of the program page.
@@ -83,27 +116,35 @@ impl Program {
         TrafficSource::ALL.iter().map(|source| (*source, self.permission(*source)))
     }
 
-    /// The program's figures, in the order of the program page; those that the file has.
-    pub fn figures(&self) -> Vec<Figure> {
-        let figure = |(kind, (number, citation)): (&FigureKind, &(_, Citation))| {
+    /// The program's figures, in the order of the program page: the network's where `terms` have one, else the file's.
+    pub fn figures(&self, terms: Option<&Terms>) -> Vec<Figure> {
+        let figure = |kind: &FigureKind| {
+            let live = terms.and_then(|terms| terms.figure(*kind));
+            let (number, citation) = live.or_else(|| self.figures.get(kind).cloned())?;
             let value: Value = match kind {
-                FigureKind::Epc | FigureKind::OrderCap => Money::new(*number, self.currency).rounded().into(),
+                FigureKind::Epc | FigureKind::OrderCap => Money::new(number, self.currency).rounded().into(),
                 FigureKind::Cr | FigureKind::Cr48h | FigureKind::Approval | FigureKind::HotUpTo => {
-                    Percent(*number).into()
+                    Percent(number).into()
                 }
-                FigureKind::CookieDays | FigureKind::HoldDays | FigureKind::PaymentDays => (*number).into(),
+                FigureKind::CookieDays | FigureKind::HoldDays | FigureKind::PaymentDays => number.into(),
             };
             let sentence = Sentence::new(kind.key()).with("value", value.clone());
-            Figure { kind: *kind, value, sentence, citation: citation.clone() }
+            Some(Figure { kind: *kind, value, sentence, citation })
         };
-        self.figures.iter().map(figure).collect()
+        FigureKind::ALL.iter().filter_map(figure).collect()
     }
 
-    /// What holds for every order and is therefore in no estimate: payment window, returns, deductions, region.
+    /// What holds for every order and is therefore in no estimate: cookie, payment window, returns, deductions, region.
     pub fn standing_notes(&self) -> Vec<Warning> {
         let standing = &self.standing;
         let note = |code, args, source: &Citation| Warning::new(code, Severity::Note, args, source);
         let mut notes = Vec::new();
+        if let Some((days, source)) = &standing.cookie {
+            notes.push(note(WarningCode::CookieLifetime, vec![("days", (*days).into())], source));
+        }
+        if let Some(source) = &standing.one_session {
+            notes.push(note(WarningCode::OneSession, Vec::new(), source));
+        }
         if let Some((hours, source)) = &standing.payment_window {
             notes.push(note(WarningCode::PaymentWindow, vec![("hours", (*hours).into())], source));
         }
@@ -114,8 +155,12 @@ impl Program {
             let args = vec![("low", (*low).into()), ("high", (*high).into())];
             notes.push(note(WarningCode::AntispamDeduction, args, source));
         }
-        if let Some(source) = &standing.region {
+        if let Some((_, source)) = &self.region {
             notes.push(note(WarningCode::Region, Vec::new(), source));
+        }
+        // Where an order is delivered is known only afterwards, so the rule is told beforehand.
+        if let Some(rule) = self.overrides.iter().find(|rule| rule.when == When::CisDelivery) {
+            notes.push(note(WarningCode::CisDelivery, Vec::new(), &rule.source));
         }
         if let Some(source) = &standing.similar_product {
             notes.push(note(WarningCode::SimilarProduct, Vec::new(), source));
@@ -138,13 +183,5 @@ impl Program {
     fn last_day(&self, name: &str, day: Date) -> Option<Date> {
         let named = self.tables.iter().filter(|table| table.name == name);
         named.filter_map(|table| table.valid_until).filter(|until| *until < day).max()
-    }
-}
-
-impl RateTable {
-    /// The lowest and the highest rate, the special category left out.
-    fn span(&self) -> (Percent, Percent) {
-        let rates = || self.percent.iter().filter(|(c, _)| **c != Category::Special).map(|(_, rate)| *rate);
-        (rates().min().unwrap_or(Percent::ZERO), rates().max().unwrap_or(Percent::ZERO))
     }
 }

@@ -201,6 +201,8 @@ names! { "permission",
         Forbidden = "forbidden",
         /// Not in the program's table: ask first, since what is not expressly allowed counts as not allowed.
         NotNamed = "not_named",
+        /// The program file has no such table.
+        Unknown = "unknown",
     }
 }
 

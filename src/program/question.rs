@@ -1,10 +1,13 @@
 //! What an estimate is asked about. Everything that may be unknown can say so.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::names::{Affiliation, Buyer, Category, RateSource, StoreList, TrafficSource};
+use super::region::Country;
+use super::terms::Terms;
 use crate::money::{Money, Percent};
 
 /// A rate that was read for this product, or for its category.
@@ -40,8 +43,8 @@ pub struct Question {
     pub affiliation: Affiliation,
     /// `None`: not a Hot product.
     pub hot: Option<Hot>,
-    /// The lists on which the product's store stands.
-    pub store_lists: BTreeSet<StoreList>,
+    /// The lists on which the product's store stands, each with the day it is of where that is known.
+    pub store_lists: BTreeMap<StoreList, Option<Date>>,
     /// A gift card, a coupon, a travel or coupon service, a book.
     pub virtual_product: bool,
     /// Whether the buyer is new at the shop.
@@ -50,10 +53,14 @@ pub struct Question {
     pub order_date: Date,
     /// The best rate that is known from outside of the program file.
     pub live_rate: Option<LiveRate>,
+    /// The program's terms as the network has them, for where no such rate is known; without them the file's table counts.
+    pub terms: Option<Arc<Terms>>,
     /// The day on which the ad space was approved into the program; `None`: long ago, or unknown.
     pub joined: Option<Date>,
     /// The order is delivered to a CIS country.
     pub cis_delivery: bool,
+    /// The country that the order is delivered to, where it is known.
+    pub delivery: Option<Country>,
 }
 
 impl Question {
@@ -65,13 +72,15 @@ impl Question {
             traffic,
             affiliation: Affiliation::Unknown,
             hot: None,
-            store_lists: BTreeSet::new(),
+            store_lists: BTreeMap::new(),
             virtual_product: false,
             buyer: Buyer::Unknown,
             order_date,
             live_rate: None,
+            terms: None,
             joined: None,
             cis_delivery: false,
+            delivery: None,
         }
     }
 }

@@ -8,7 +8,7 @@ const ANY_AFFILIATION: [Affiliation; 3] = [Affiliation::Yes, Affiliation::No, Af
 #[test]
 fn clothing_of_a_content_site() {
     let question = ask(Category::WomensClothing, TrafficSource::ContentSite);
-    let estimate = Program::builtin().estimate(&question);
+    let estimate = program().estimate(&question);
     assert_eq!(estimate.likely, Some(usd("6.90")));
     let rate = estimate.rate.unwrap();
     assert_eq!(
@@ -128,7 +128,7 @@ fn a_store_on_the_non_affiliate_list() {
         let question = Question {
             affiliation: Affiliation::No,
             buyer,
-            store_lists: [StoreList::NonAffiliate].into(),
+            store_lists: [(StoreList::NonAffiliate, None)].into(),
             ..ask(Category::Other, TrafficSource::Other)
         };
         assert_eq!(likely(&question), "0.00");
@@ -162,7 +162,7 @@ fn electronics_stores() {
     let tablet = |list, affiliation, buyer| Question {
         affiliation,
         buyer,
-        store_lists: [list].into(),
+        store_lists: [(list, None)].into(),
         ..ask(Category::Tablets, TrafficSource::Other)
     };
     for buyer in ANY_BUYER {
@@ -193,7 +193,7 @@ fn a_gift_card_is_never_paid() {
 fn dropshipping_is_unknown_without_a_live_rate() {
     for &category in Category::ALL.iter().filter(|category| **category != Category::Special) {
         let question = ask(category, TrafficSource::Dropshipping);
-        let estimate = Program::builtin().estimate(&question);
+        let estimate = program().estimate(&question);
         assert_eq!((estimate.low, estimate.high, estimate.likely), (None, None, None));
         assert_eq!((estimate.rate, estimate.low_rate, estimate.high_rate), (None, None, None));
         assert!(warns(&question, WarningCode::DropshippingAttribution, Severity::Caution));

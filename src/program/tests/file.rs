@@ -49,7 +49,7 @@ fn a_float_is_refused() {
         "tables.percent.tablets",
         "invalid type: floating point",
     );
-    let (not_a_number, problem) = ("tablets = \"2,3\"", "`2,3` is not a decimal number");
+    let (not_a_number, problem) = ("tablets = \"2,3\"", "`2,3` is not a rate such as 5.4");
     assert_broken("tablets = \"2.3\"", not_a_number, "tables.percent.tablets", problem);
 }
 
@@ -116,6 +116,96 @@ fn what_is_missing_is_named() {
     assert_eq!((error.line, error.key.as_str()), (line, "id"), "{error}");
     assert_eq!(Program::parse("").unwrap_err().line, 1);
     assert_broken("low = \"10\"", "low = \"30\"", "standing.antispam.low", "low is above high");
+}
+
+#[test]
+fn all_faults_are_told_at_once_in_the_order_of_the_file() {
+    let text = ALIEXPRESS_TR
+        .replacen("tablets = \"2.3\"", "tablets = \"230\"", 1)
+        .replacen("laptop = \"2.3\"", "laptop = \"-1\"", 1)
+        .replacen("valid_until = 2022-05-30", "valid_until = 2020-01-01", 1)
+        .replacen("new_buyer = \"new_buyer\"", "new_buyer = \"new\"", 1)
+        .replacen("low = \"10\"", "low = \"30\"", 1);
+    let faults = Program::check(&text).unwrap_err();
+    let keys: Vec<_> = faults.iter().map(|fault| fault.key.as_str()).collect();
+    assert_eq!(
+        keys,
+        [
+            "tables.percent.tablets",
+            "tables.percent.laptop",
+            "tables.valid_until",
+            "classes.cashback.new_buyer",
+            "standing.antispam.low",
+        ]
+    );
+    assert!(faults.is_sorted_by_key(|fault| fault.line));
+    assert_eq!(Program::parse(&text).unwrap_err(), faults[0]);
+}
+
+#[test]
+fn a_rate_may_be_a_span_or_unknown() {
+    let of = |rate: &str, question: &Question| {
+        let text = ALIEXPRESS_TR.replacen("tablets = \"2.3\"", &format!("tablets = \"{rate}\""), 1);
+        let estimate = Program::parse(&text).unwrap().estimate(question);
+        (estimate.low.map(|m| m.amount.to_string()), estimate.high.map(|m| m.amount.to_string()))
+    };
+    let text = |low: &str, high: &str| (Some(low.to_owned()), Some(high.to_owned()));
+    let tablet = ask(Category::Tablets, TrafficSource::Messenger);
+    assert_eq!(of("1..2.5", &tablet), text("1.00", "2.50"));
+    assert_eq!(of("..7", &tablet), text("0.00", "7.00"));
+    assert_eq!(of("unknown", &tablet), (None, None));
+    let any = Question { category: None, ..tablet };
+    assert_eq!(of("1..2.5", &any), text("1.00", "6.90"));
+    assert_eq!(of("unknown", &any), (None, None), "one category is not known, so any may be it");
+
+    let key = "tables.percent.tablets";
+    assert_broken("tablets = \"2.3\"", "tablets = \"7..1\"", key, "low is above high");
+    assert_broken("tablets = \"2.3\"", "tablets = \"1..101\"", key, "between 0 and 100");
+    assert_broken("tablets = \"2.3\"", "tablets = \"1..\"", key, "is not a rate");
+}
+
+#[test]
+fn one_rate_may_stand_for_every_category_that_is_not_named() {
+    let start = ALIEXPRESS_TR.find("[tables.percent]").unwrap();
+    let end = start + ALIEXPRESS_TR[start..].find("# First orders").unwrap();
+    let with = |rates: &str| ALIEXPRESS_TR.replacen(&ALIEXPRESS_TR[start..end], rates, 1);
+    let program = Program::parse(&with("every = \"3\"\n[tables.percent]\ntablets = \"1\"\n")).unwrap();
+    let rate = |category| program.estimate(&ask(category, TrafficSource::Messenger)).rate.unwrap().percent;
+    assert_eq!((rate(Category::Tablets), rate(Category::Laptop)), (percent("1"), percent("3")));
+
+    let faults = Program::check(&with("every = \"300\"\n")).unwrap_err();
+    assert_eq!((faults.len(), faults[0].key.as_str()), (1, "tables.every"));
+    let faults = Program::check(&with("\n")).unwrap_err();
+    assert_eq!((faults.len(), faults[0].key.as_str()), (1, "tables.name"));
+    assert_eq!(faults[0].problem, Problem::MissingCategory(Category::MobilePhone));
+}
+
+#[test]
+fn affiliate_products_have_a_table_or_are_unknown() {
+    let (to, key) = ("affiliate = \"nothing\"", "classes.dropshipping.affiliate");
+    assert_broken("affiliate = \"unknown\"", to, key, "no table `nothing`");
+    assert_broken("hot = true", "hot = \"maybe\"", "classes.other.hot", "true, false or");
+}
+
+#[test]
+fn countries_are_named_in_one_way_and_by_their_codes() {
+    let (both, key) = ("only = [\"TR\"]\nexcept = [\"RU\"", "region.source");
+    let text = ALIEXPRESS_TR.replacen("except = [\"RU\"", both, 1);
+    let error = Program::parse(&text).unwrap_err();
+    assert_eq!((error.key.as_str(), error.problem), (key, Problem::RegionForm));
+    assert_broken("except = [\"RU\"", "except = [\"Russia\"", "region.except", "two letters");
+}
+
+#[test]
+fn a_document_may_be_undated_and_sources_of_traffic_may_be_missing() {
+    let text = ALIEXPRESS_TR.replacen("date = 2022-01-21", "#", 1);
+    let program = Program::parse(&text).unwrap();
+    assert_eq!(program.conduct()[0].2.date, None);
+    assert_broken("date = 2022-01-21", "date = 2022-01-32", "sources.page.date", "");
+    let start = text.find("[traffic]").unwrap();
+    let end = start + text[start..].find("# ---").unwrap();
+    let program = Program::parse(&text.replace(&text[start..end], "")).unwrap();
+    assert_eq!(program.permission(TrafficSource::Popup), Permission::Unknown);
 }
 
 /// Another program may have tables of its own for a class, and several spans of one table.

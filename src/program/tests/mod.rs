@@ -1,15 +1,31 @@
 //! The rules as a publisher meets them: worked cases, edges, the data file, the texts.
 
+mod by_class;
 mod cases;
+mod conduct;
 mod file;
+mod oracle;
+mod programs;
 mod properties;
 mod rules;
+mod terms;
 mod texts;
+mod truth_table;
+mod warnings;
+mod worth;
+
+use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
 use super::*;
 use crate::money::{Decimal, Money, Percent};
+
+/// The built-in program, read once: thousands of questions are asked of it.
+fn program() -> &'static Program {
+    static PROGRAM: LazyLock<Program> = LazyLock::new(Program::builtin);
+    &PROGRAM
+}
 
 fn usd(text: &str) -> Money {
     Money::new(text.parse().unwrap(), Currency::USD)
@@ -35,17 +51,17 @@ fn ask(category: Category, traffic: TrafficSource) -> Question {
 }
 
 fn likely(question: &Question) -> String {
-    let estimate = Program::builtin().estimate(question);
+    let estimate = program().estimate(question);
     assert_eq!((estimate.low, estimate.high), (estimate.likely, estimate.likely), "{estimate:#?}");
     estimate.likely.map_or("unknown".to_owned(), |money| money.amount.to_string())
 }
 
 fn reasons(question: &Question) -> Vec<&'static str> {
-    Program::builtin().estimate(question).reasons.iter().map(|reason| reason.code).collect()
+    program().estimate(question).reasons.iter().map(|reason| reason.code).collect()
 }
 
 fn warnings(question: &Question) -> Vec<(&'static str, Severity)> {
-    Program::builtin().estimate(question).warnings.iter().map(|w| (w.code, w.severity)).collect()
+    program().estimate(question).warnings.iter().map(|w| (w.code, w.severity)).collect()
 }
 
 fn warns(question: &Question, code: WarningCode, severity: Severity) -> bool {

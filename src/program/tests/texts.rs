@@ -9,8 +9,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::sentence::{Sentence, Value};
 
-const EN: &str = include_str!("../../../locales/en/program.ftl");
-const TR: &str = include_str!("../../../locales/tr/program.ftl");
+pub(super) const EN: &str = include_str!("../../../locales/en/program.ftl");
+pub(super) const TR: &str = include_str!("../../../locales/tr/program.ftl");
 
 /// Every message with its variables.
 fn messages(text: &str) -> BTreeMap<String, BTreeSet<String>> {
@@ -64,7 +64,10 @@ fn keys() -> BTreeSet<String> {
         FigureKind,
         ReasonCode,
         WarningCode,
-        Consequence
+        Consequence,
+        CardPart,
+        ConductRule,
+        IndicatorKind
     );
     keys
 }
@@ -87,7 +90,7 @@ fn texts_are_plain_and_turkish_glues_nothing_to_a_variable() {
     }
 }
 
-fn say(bundle: &FluentBundle<FluentResource>, sentence: &Sentence) -> String {
+pub(super) fn say(bundle: &FluentBundle<FluentResource>, sentence: &Sentence) -> String {
     let mut args = FluentArgs::new();
     for (name, value) in &sentence.args {
         let value: FluentValue = match value {
@@ -111,7 +114,7 @@ fn say(bundle: &FluentBundle<FluentResource>, sentence: &Sentence) -> String {
     text
 }
 
-fn bundle(lang: &str, text: &str) -> FluentBundle<FluentResource> {
+pub(super) fn bundle(lang: &str, text: &str) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new(vec![lang.parse().unwrap()]);
     bundle.add_resource(FluentResource::try_new(text.to_owned()).unwrap()).unwrap();
     bundle.set_use_isolating(false);
@@ -121,14 +124,20 @@ fn bundle(lang: &str, text: &str) -> FluentBundle<FluentResource> {
 #[test]
 fn figures_and_notes_can_be_said() {
     for bundle in [bundle("en", EN), bundle("tr", TR)] {
-        for figure in Program::builtin().figures() {
+        for figure in program().figures(None) {
             say(&bundle, &figure.sentence);
         }
-        for note in Program::builtin().standing_notes() {
+        for note in program().standing_notes() {
             say(&bundle, &note.sentence);
         }
+        for (_, sentence, _) in program().conduct() {
+            say(&bundle, &sentence);
+        }
+        for indicator in program().indicators() {
+            say(&bundle, &indicator.sentence);
+        }
     }
-    let hold = &Program::builtin().figures()[5].sentence;
+    let hold = &program().figures(None)[5].sentence;
     assert_eq!(say(&bundle("tr", TR), hold), "Ortalama bekletme süresi: 25 gün");
     assert_eq!(say(&bundle("en", EN), hold), "Average hold: 25 days");
 }
@@ -136,7 +145,7 @@ fn figures_and_notes_can_be_said() {
 proptest! {
     #[test]
     fn whatever_an_estimate_says_has_words_in_both_languages(question in super::properties::question()) {
-        let estimate = Program::builtin().estimate(&question);
+        let estimate = program().estimate(&question);
         let reasons = estimate.reasons.iter().map(|reason| &reason.sentence);
         let warnings = estimate.warnings.iter().map(|warning| &warning.sentence);
         let sentences: Vec<_> = reasons.chain(warnings).collect();

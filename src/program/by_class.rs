@@ -1,0 +1,41 @@
+//! The same order for each class of traffic, side by side.
+
+use super::{Estimate, Program, Question, TrafficClass, TrafficSource, WarningCode};
+
+/// Warnings about whether a source may be used: they belong to a source, not to its class.
+const OF_SOURCES: [WarningCode; 5] = [
+    WarningCode::TrafficForbidden,
+    WarningCode::TrafficNeedsApproval,
+    WarningCode::TrafficNotNamed,
+    WarningCode::TrafficUnknown,
+    WarningCode::ExtensionConduct,
+];
+
+impl TrafficClass {
+    /// A source that stands for its class; the one given, where it belongs there.
+    pub const fn source(self, own: TrafficSource) -> TrafficSource {
+        if own.class() as u8 == self as u8 {
+            return own;
+        }
+        match self {
+            TrafficClass::Other => TrafficSource::Messenger,
+            TrafficClass::Cashback => TrafficSource::Cashback,
+            TrafficClass::Dropshipping => TrafficSource::Dropshipping,
+            TrafficClass::Subnetwork => TrafficSource::Subnetwork,
+        }
+    }
+}
+
+impl Program {
+    /// The estimate of a question for every class, in the order of [`TrafficClass::ALL`]. The question's own source
+    /// stands for its own class. Whether a source may be used is not among the warnings.
+    pub fn by_class(&self, question: &Question) -> Vec<(TrafficClass, Estimate)> {
+        let of_class = |class: &TrafficClass| {
+            let traffic = class.source(question.traffic);
+            let mut estimate = self.estimate(&Question { traffic, ..question.clone() });
+            estimate.warnings.retain(|warning| OF_SOURCES.iter().all(|code| code.name() != warning.code));
+            (*class, estimate)
+        };
+        TrafficClass::ALL.iter().map(of_class).collect()
+    }
+}

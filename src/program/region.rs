@@ -1,0 +1,81 @@
+//! The countries of a program: both the click and the delivery have to be in one of them.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, de::Error as _};
+
+use super::{Citation, Program};
+
+/// An ISO 3166-1 country code, two capital letters.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Country([u8; 2]);
+
+/// The text is not two ASCII letters.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a country is two letters, such as TR")]
+pub struct NotACountry;
+
+impl Country {
+    /// The two-letter code.
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("ZZ")
+    }
+}
+
+impl FromStr for Country {
+    type Err = NotACountry;
+
+    fn from_str(text: &str) -> Result<Self, NotACountry> {
+        let bytes: [u8; 2] = text.as_bytes().try_into().map_err(|_| NotACountry)?;
+        match bytes.iter().all(u8::is_ascii_alphabetic) {
+            true => Ok(Country(bytes.map(|b| b.to_ascii_uppercase()))),
+            false => Err(NotACountry),
+        }
+    }
+}
+
+impl fmt::Display for Country {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.code())
+    }
+}
+
+impl fmt::Debug for Country {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl<'de> Deserialize<'de> for Country {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+    }
+}
+
+/// Which countries a program has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Region {
+    /// These and no others.
+    Only(BTreeSet<Country>),
+    /// All but these.
+    AllExcept(BTreeSet<Country>),
+}
+
+impl Region {
+    /// Whether a country belongs to it.
+    pub fn has(&self, country: Country) -> bool {
+        match self {
+            Region::Only(countries) => countries.contains(&country),
+            Region::AllExcept(countries) => !countries.contains(&country),
+        }
+    }
+}
+
+impl Program {
+    /// The program's countries and where they are named; `None` where the file does not say.
+    pub fn region(&self) -> Option<(&Region, &Citation)> {
+        self.region.as_ref().map(|(region, source)| (region, source))
+    }
+}

@@ -1,0 +1,66 @@
+//! The four classes side by side.
+
+use super::*;
+
+#[test]
+fn one_order_for_each_class() {
+    let product = |affiliation| Question { affiliation, ..ask(Category::Other, TrafficSource::Messenger) };
+    let amounts = |question: &Question| {
+        let of_class = |(class, estimate): (TrafficClass, Estimate)| {
+            (class.name(), estimate.likely.map(|money| money.amount.to_string()))
+        };
+        program().by_class(question).into_iter().map(of_class).collect::<Vec<_>>()
+    };
+    let paid = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        amounts(&product(Affiliation::Yes)),
+        [
+            ("other", paid("5.40")),
+            ("cashback", paid("5.40")),
+            ("dropshipping", None),
+            ("subnetwork", paid("5.40"))
+        ]
+    );
+    assert_eq!(
+        amounts(&product(Affiliation::No)),
+        [
+            ("other", paid("5.40")),
+            ("cashback", paid("0.00")),
+            ("dropshipping", paid("0.00")),
+            ("subnetwork", paid("0.00"))
+        ]
+    );
+}
+
+#[test]
+fn the_own_source_stands_for_its_class_and_permissions_are_left_out() {
+    let said = |question: &Question| {
+        let of_class =
+            |(_, estimate): (TrafficClass, Estimate)| estimate.reasons[0].sentence.args[0].1.clone();
+        program().by_class(question).into_iter().map(of_class).collect::<Vec<_>>()
+    };
+    let term = |source: TrafficSource| Value::Term(source.key().to_owned());
+    assert_eq!(
+        said(&ask(Category::Other, TrafficSource::Extension)),
+        [
+            term(TrafficSource::ContentSite),
+            term(TrafficSource::Extension),
+            term(TrafficSource::Dropshipping),
+            term(TrafficSource::Subnetwork)
+        ]
+    );
+    for &source in TrafficSource::ALL {
+        let question = ask(Category::Other, source);
+        for (class, estimate) in program().by_class(&question) {
+            let codes: Vec<_> = estimate.warnings.iter().map(|w| w.code).collect();
+            assert!(
+                !codes.iter().any(|c| c.starts_with("traffic_") || *c == "extension_conduct"),
+                "{codes:?}"
+            );
+            if class == source.class() {
+                let own = program().estimate(&question);
+                assert_eq!((estimate.likely, estimate.rate), (own.likely, own.rate));
+            }
+        }
+    }
+}
