@@ -1,0 +1,164 @@
+//! The program's terms as the network has them: asked for at the start and every few hours, and only there.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::admitad::{self, Action};
+use crate::clock::Clock;
+use crate::kept::Kept;
+use crate::money::{Currency, Percent};
+use crate::program::{FigureKind, ListedRate, Terms};
+
+use super::lookup::{Lookup, failed};
+
+/// An answer does not wait longer for them; then the file's numbers serve.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// The country whose own rates count before those for all countries.
+const COUNTRY: &str = "TR";
+
+/// Where the terms are asked for. Cheap to clone; clones are one.
+#[derive(Clone)]
+pub(super) struct TermsDesk {
+    lookup: Lookup,
+    currency: Currency,
+    clock: Clock,
+    kept: Kept<Terms>,
+}
+
+impl TermsDesk {
+    /// Amounts count in `currency`, the program's.
+    pub(super) fn new(lookup: Lookup, currency: Currency, clock: Clock) -> Self {
+        TermsDesk { lookup, currency, clock, kept: Kept::new(None) }
+    }
+
+    /// The terms; none without a network, and until it has answered once.
+    pub(super) async fn terms(&self) -> Option<Arc<Terms>> {
+        self.lookup.network()?;
+        let desk = self.clone();
+        self.kept.obtain(PATIENCE, || async move { desk.ask().await }).await
+    }
+
+    async fn ask(&self) -> Option<Terms> {
+        let today = self.clock.today();
+        let program = match self.lookup.network()?.program().await {
+            Ok(program) => program,
+            Err(error) => {
+                failed("program", &error);
+                return None;
+            }
+        };
+        if program.connection_status.as_deref().is_some_and(|status| status != "active") {
+            let status = program.connection_status.as_deref();
+            tracing::warn!(status, "the ad space is not connected to the program");
+        }
+        if program.allow_deeplink == Some(false) {
+            tracing::warn!("the program does not allow links to single pages");
+        }
+        if let Some(base) = &program.gotolink {
+            self.lookup.learn_base(base.clone());
+        }
+        let terms = Terms::read(today, figures(&program, self.currency), listed(&program), COUNTRY);
+        if terms.unread() > 0 {
+            tracing::info!(names = terms.unread(), "some tariffs of the program are not understood");
+        }
+        (!terms.is_empty()).then_some(terms)
+    }
+}
+
+fn figures(
+    program: &admitad::Program,
+    currency: Currency,
+) -> impl Iterator<Item = (FigureKind, crate::money::Decimal)> {
+    let epc = program.epc.filter(|_| program.currency == Some(currency));
+    let figures = [
+        (FigureKind::Epc, epc),
+        (FigureKind::Cr, program.conversion),
+        (FigureKind::Approval, program.approval),
+        (FigureKind::CookieDays, program.cookie_days.map(Into::into)),
+        (FigureKind::HoldDays, program.hold_days.map(Into::into)),
+        (FigureKind::PaymentDays, program.payment_days.map(Into::into)),
+    ];
+    figures.into_iter().filter_map(|(kind, number)| Some((kind, number?)))
+}
+
+/// Every percentage of every tariff; amounts are no rates.
+fn listed(program: &admitad::Program) -> impl Iterator<Item = ListedRate> {
+    let of_action = |action: &Action| {
+        let mut listed = Vec::new();
+        for tariff in &action.tariffs {
+            listed.extend(tariff.rates.iter().filter(|rate| rate.is_percentage).map(|rate| ListedRate {
+                action: action.name.clone(),
+                tariff: tariff.name.clone(),
+                percent: Percent(rate.size),
+                country: rate.country.clone(),
+                from: rate.from,
+                from_sum: rate.from_sum,
+            }));
+        }
+        listed
+    };
+    program.actions.iter().flat_map(of_action)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::admitad::{Tariff, TariffRate};
+    use crate::money::Decimal;
+    use crate::program::{Category, Program};
+
+    fn program(currency: Currency) -> admitad::Program {
+        let rate = |size: i64, is_percentage| TariffRate {
+            size: Decimal::from(size),
+            is_percentage,
+            country: None,
+            from: None,
+            from_sum: None,
+        };
+        let tablets = Action {
+            id: Some(1),
+            name: "Tablets NEW".to_owned(),
+            kind: Some("sale".to_owned()),
+            tariffs: vec![Tariff { name: None, rates: vec![rate(3, true), rate(1, false)] }],
+        };
+        admitad::Program {
+            id: 14_289,
+            name: None,
+            gotolink: None,
+            connection_status: None,
+            allow_deeplink: None,
+            currency: Some(currency),
+            cookie_days: Some(3),
+            hold_days: None,
+            payment_days: Some(-1),
+            conversion: Some(Decimal::new(1128, 2)),
+            epc: Some(Decimal::from(8)),
+            approval: None,
+            actions: vec![tablets],
+        }
+    }
+
+    fn terms(program: &admitad::Program) -> Terms {
+        let today = date(2026, 11, 22);
+        Terms::read(today, figures(program, Currency::USD), listed(program), COUNTRY)
+    }
+
+    #[test]
+    fn an_amount_is_no_rate() {
+        let read = terms(&program(Currency::USD));
+        let rate = read.rate(Category::Tablets, date(2026, 11, 22), None);
+        assert_eq!(rate, Some(Percent(Decimal::from(3))), "the amount of 1 is lower");
+    }
+
+    #[test]
+    fn earnings_count_in_the_programs_currency_alone() {
+        for (currency, expected) in [(Currency::USD, 3), (Currency::EUR, 2)] {
+            let read = terms(&program(currency));
+            let figures = Program::builtin().figures(Some(&read));
+            let live = figures.iter().filter(|figure| figure.citation.date == Some(date(2026, 11, 22)));
+            assert_eq!(live.count(), expected, "{currency}");
+        }
+    }
+}
