@@ -1,4 +1,5 @@
-//! What is remembered: publishers' settings, the inbox of updates, which message answered which.
+//! What is remembered: publishers' settings, the inbox of updates, which message answered which, the operator's lists, exchange
+//! rates.
 //!
 //! sled behind a narrow type. Few fixed trees; whatever a person is told was saved is flushed before they are told. A second
 //! process and a broken directory are clear errors; a broken database is moved aside, never deleted.
@@ -6,8 +7,11 @@
 mod answers;
 mod flush;
 mod inbox;
+mod lists;
 mod open;
+mod plain;
 mod publishers;
+mod rates;
 mod snapshot;
 
 use std::path::{Path, PathBuf};
@@ -16,7 +20,9 @@ use flush::Flush;
 
 pub use answers::Answers;
 pub use inbox::{Inbox, Waiting};
+pub use lists::{ListShelf, Saved, Version, lists_below};
 pub use publishers::{Asked, OthersLinks, Publisher, Publishers, Question};
+pub use rates::Rates;
 
 /// Why something could not be read from or written to the store.
 #[derive(Debug, thiserror::Error)]
@@ -58,13 +64,17 @@ pub struct Store {
     pub inbox: Inbox,
     /// Which of the bot's messages answered which message.
     pub answers: Answers,
+    /// The last good exchange rates.
+    pub rates: Rates,
+    /// The lists that the operator loaded.
+    pub lists: ListShelf,
 }
 
 impl Store {
     /// Opens the store below `dir`, making it when it is not there.
     ///
-    /// A database that cannot be opened is moved aside to `broken-…` beside it and the newest snapshot of the publishers is
-    /// restored; [`Opened::moved_aside`] then says where the broken one is, for the operator.
+    /// A database that cannot be opened is moved aside to `broken-…` beside it and the newest plain copies of the
+    /// publishers and the lists are restored; [`Opened::moved_aside`] then says where the broken one is, for the operator.
     ///
     /// # Errors
     /// [`StoreError::Locked`] while another process has it, [`StoreError::Directory`] when the directory is not usable.
@@ -79,6 +89,8 @@ impl Store {
             publishers: Publishers::new(db.open_tree("publishers")?, flush.clone(), snapshot),
             inbox: Inbox::new(db.open_tree("inbox")?, flush.clone()),
             answers: Answers::new(db.open_tree("answers")?, flush.clone()),
+            rates: Rates::new(db.open_tree("rates")?),
+            lists: ListShelf::new(db.open_tree("lists")?, flush.clone(), plain::path(dir))?,
             flush,
         })
     }

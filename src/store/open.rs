@@ -16,7 +16,7 @@ pub(super) fn open(dir: &Path) -> Result<Opened, StoreError> {
     let database = dir.join("store");
     match attempt(dir, &database) {
         Ok(store) => {
-            store.publishers.restore()?;
+            restore(&store, dir)?;
             Ok(Opened { store, moved_aside: None })
         }
         Err(Attempt::Locked) => Err(StoreError::Locked(dir.into())),
@@ -28,10 +28,16 @@ pub(super) fn open(dir: &Path) -> Result<Opened, StoreError> {
                 dir: dir.into(),
                 fault: format!("a fresh database beside the broken one could not be made ({fault:?})"),
             })?;
-            store.publishers.restore()?;
+            restore(&store, dir)?;
             Ok(Opened { store, moved_aside: Some(aside) })
         }
     }
+}
+
+/// Takes the plain copies into trees that are empty.
+fn restore(store: &Store, dir: &Path) -> Result<(), StoreError> {
+    store.publishers.restore()?;
+    store.lists.restore_plain(dir)
 }
 
 #[derive(Debug)]

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::flush::Flush;
@@ -29,6 +30,8 @@ pub struct Publisher {
     pub estimate: bool,
     /// What becomes of somebody else's affiliate links; until it is chosen, the bot asks.
     pub others: Option<OthersLinks>,
+    /// The day on which the ad space was approved into the program: traffic is under review for some days after it.
+    pub joined: Option<Date>,
     /// What the bot asked last and waits for.
     pub asked: Option<Asked>,
 }
@@ -43,6 +46,7 @@ impl Default for Publisher {
             short_links: false,
             estimate: true,
             others: None,
+            joined: None,
             asked: None,
         }
     }
@@ -75,8 +79,12 @@ pub struct Asked {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Question {
-    /// The price of this product or short link.
+    /// The price to reckon with; which product and what else is supposed, as the button brought it back.
     Price(String),
+    /// The store's number, likewise.
+    Store(String),
+    /// The day on which the ad space was approved into the program.
+    Joined,
     /// The SubID to put on links.
     SubId,
 }

@@ -1,0 +1,38 @@
+//! Which store sells a product, and on which of the operator's lists it stands.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::Deals;
+use super::deal::Aside;
+use super::items::Item;
+use crate::links::{Kind, Link, store_number};
+use crate::program::StoreList;
+
+/// The number of the store that sells the product; `None` while nobody says it.
+///
+/// Only an address that names the store tells it today; whatever else knows stores is asked here.
+pub(super) fn store_of(item: &Item) -> Option<u64> {
+    item.store
+}
+
+/// The store that a link's address names.
+pub(super) fn named_by(link: &Link) -> Option<u64> {
+    store_number(&link.url)
+}
+
+impl Deals {
+    /// The lists on which a store stands, each with its date.
+    pub(super) fn lists_of(&self, store: Option<u64>) -> BTreeMap<StoreList, Date> {
+        let lists = self.lists.now();
+        store.into_iter().flat_map(|store| lists.of_store(store)).collect()
+    }
+
+    /// Notes on pages of stores on which lists these stand.
+    pub(super) fn look_up_stores(&self, asides: &mut [Aside]) {
+        for aside in asides.iter_mut().filter(|aside| aside.link.target == Some(Kind::Store)) {
+            aside.store_lists = self.lists_of(named_by(&aside.link));
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! Lists that the operator loads: stores that are paid otherwise, and banned keywords. Pure.
+//!
+//! [`read`] turns a file into entries and faults with their lines; what is in force is one immutable [`Lists`] behind a
+//! [`LiveLists`], which the whole bot shares. Each list has a date, and nothing is said from it without that date.
+
+mod guess;
+mod kind;
+mod list;
+mod live;
+mod read;
+
+pub use guess::guess;
+pub use kind::{ListKind, UnknownList};
+pub use list::{Difference, Entries, List};
+pub use live::{Lists, LiveLists};
+pub use read::{
+    ENDINGS, Fault, MOST_BYTES, MOST_ROWS, Reading, Refusal, date_in, has_known_ending, is_of_time, read,
+    too_large,
+};

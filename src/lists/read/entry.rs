@@ -1,0 +1,150 @@
+//! One entry: a store's number or address, or a keyword.
+
+use super::rows::Row;
+use super::words::quoted;
+use crate::links::{Kind, is_store_number, read_address, store_number};
+use crate::sentence::Sentence;
+
+/// Longer cells are no address and no number.
+const LONGEST_ADDRESS: usize = 2_000;
+/// Characters of a keyword.
+const LONGEST_KEYWORD: usize = 100;
+
+/// Reads a store from its number or an address that names it.
+///
+/// # Errors
+/// What is wrong with the cell.
+pub(super) fn store(cell: &str) -> Result<u64, Sentence> {
+    let fault = |key: &'static str| Err(Sentence::new(key).with("value", quoted(cell)));
+    if cell.is_empty() {
+        return Err(Sentence::new("lists-fault-no-store"));
+    }
+    if cell.len() > LONGEST_ADDRESS {
+        return fault("lists-fault-store");
+    }
+    match whole_number(cell) {
+        Some(Written::Whole(digits)) if is_store_number(&digits) => {
+            digits.parse().or_else(|_| fault("lists-fault-store-length"))
+        }
+        Some(Written::Whole(_)) => fault("lists-fault-store-length"),
+        Some(Written::Rounded) => fault("lists-fault-rounded"),
+        None if cell.contains('/') && cell.contains('.') => match address(cell) {
+            Some(store) => Ok(store),
+            None => fault("lists-fault-address"),
+        },
+        None => fault("lists-fault-store"),
+    }
+}
+
+/// A number as it stands in a file.
+enum Written {
+    /// With all its digits.
+    Whole(String),
+    /// In powers of ten with some digits missing, as spreadsheet programs save what did not fit the column.
+    Rounded,
+}
+
+/// Reads `1100900001`, `1100900001.0` and `1.100900001E+9`, with a decimal point or comma; `None` for anything else.
+fn whole_number(text: &str) -> Option<Written> {
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => {
+            let exponent = exponent.strip_prefix('+').unwrap_or(exponent);
+            (mantissa, Some(exponent.parse::<usize>().ok().filter(|_| digits(exponent))?))
+        }
+        None => (text, None),
+    };
+    let (whole, fraction) = mantissa.split_once(['.', ',']).unwrap_or((mantissa, ""));
+    if whole.is_empty() || !digits(whole) || !digits(fraction) {
+        return None;
+    }
+    match exponent {
+        None if fraction.bytes().all(|b| b == b'0') => Some(Written::Whole(whole.to_owned())),
+        None => None,
+        Some(exponent) if fraction.len() < exponent => Some(Written::Rounded),
+        Some(exponent) => {
+            let (moved, rest) = fraction.split_at(exponent);
+            let zeros = rest.bytes().all(|b| b == b'0');
+            zeros.then(|| Written::Whole(format!("{whole}{moved}")))
+        }
+    }
+}
+
+fn address(cell: &str) -> Option<u64> {
+    let link = read_address(cell).filter(|link| link.kind != Kind::Lookalike)?;
+    store_number(&link.url)
+}
+
+/// Reads a keyword; `row` is all that stands beside it.
+///
+/// # Errors
+/// What is wrong with the cell.
+pub(super) fn keyword(row: &Row, cell: &str) -> Result<String, Sentence> {
+    let words = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+    let fault = |key: &'static str| Err(Sentence::new(key).with("value", quoted(cell)));
+    if words.is_empty() {
+        return Err(Sentence::new("lists-fault-no-keyword"));
+    }
+    if words.chars().count() > LONGEST_KEYWORD {
+        return Err(Sentence::new("lists-fault-keyword-length")
+            .with("value", quoted(cell))
+            .with("longest", LONGEST_KEYWORD));
+    }
+    if row.spans_lines || words.chars().any(char::is_control) {
+        return fault("lists-fault-keyword");
+    }
+    // A list of stores in the wrong place would ban numbers.
+    if !words.chars().any(char::is_alphabetic) || store(cell).is_ok() {
+        return fault("lists-fault-keyword");
+    }
+    Ok(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_store_is_its_number_or_its_address() {
+        for (cell, expected) in [
+            ("1100900001", Ok(1_100_900_001)),
+            ("301564", Ok(301_564)),
+            ("1100900001.0", Ok(1_100_900_001)),
+            ("1.100900001E9", Ok(1_100_900_001)),
+            ("1,100900001e+09", Ok(1_100_900_001)),
+            ("https://www.aliexpress.com/store/1100900001", Ok(1_100_900_001)),
+            ("m.aliexpress.com/store/912345678?spm=a2g0o", Ok(912_345_678)),
+            ("https://tr.aliexpress.com/shop/1100900001", Ok(1_100_900_001)),
+            ("1.1009E+09", Err("lists-fault-rounded")),
+            ("1100900001.5", Err("lists-fault-store")),
+            ("1.100.900.001", Err("lists-fault-store")),
+            ("-1100900001", Err("lists-fault-store")),
+            ("12", Err("lists-fault-store-length")),
+            ("1005009000000038", Err("lists-fault-store-length")),
+            ("0100900001", Err("lists-fault-store-length")),
+            ("1E99999999999999999999", Err("lists-fault-store")),
+            ("abc", Err("lists-fault-store")),
+            ("١١٠٠٩٠٠٠٠١", Err("lists-fault-store")),
+            ("", Err("lists-fault-no-store")),
+            ("https://www.aliexpress.com/item/1005009000000038.html", Err("lists-fault-address")),
+            ("https://aliexpress.com.shop.example/store/1100900001", Err("lists-fault-address")),
+            ("https://shop.example/store/1100900001", Err("lists-fault-address")),
+        ] {
+            assert_eq!(store(cell).map_err(|why| why.key), expected, "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_keyword_is_words() {
+        let row = |spans_lines| Row { line: 1, cells: vec![], spans_lines };
+        let read = |cell: &str| keyword(&row(false), cell).map_err(|why| why.key);
+        assert_eq!(read("  bedava \u{a0} ürün "), Ok("bedava ürün".to_owned()));
+        assert_eq!(read("4k tv"), Ok("4k tv".to_owned()));
+        for cell in ["1100900001", "***", "12", "https://www.aliexpress.com/store/1100900001", "a\u{1}b"] {
+            assert_eq!(read(cell), Err("lists-fault-keyword"), "{cell}");
+        }
+        assert_eq!(read(&"x".repeat(101)), Err("lists-fault-keyword-length"));
+        assert_eq!(keyword(&row(true), "a b").map_err(|why| why.key), Err("lists-fault-keyword"));
+        assert_eq!(read(" "), Err("lists-fault-no-keyword"));
+    }
+}

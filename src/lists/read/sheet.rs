@@ -1,0 +1,134 @@
+//! A workbook: the first sheet with something in it.
+//!
+//! What is packed is measured before it is opened, because a small file can unpack to any size; and cells come one by one,
+//! because a sheet with one cell in its far corner would otherwise fill the memory.
+
+use std::io::{Cursor, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xlsx};
+use zip::ZipArchive;
+
+use super::Refusal;
+use super::rows::{LONGEST_CELL, MOST_CELLS, Table};
+
+/// Bytes of a sheet, unpacked: about twice what the most rows need.
+const LARGEST_SHEET: u64 = 64 * 1024 * 1024;
+/// Bytes of the part with all texts, unpacked: it is held in memory, and takes up to six times as much there. Pictures may be
+/// as large; nobody looks at them.
+const LARGEST_TEXTS: u64 = 24 * 1024 * 1024;
+/// Bytes of any other part, unpacked. Forms of cells take thirty times as much in memory.
+const LARGEST_PART: u64 = 3 * 1024 * 1024;
+/// Bytes of everything, unpacked.
+const LARGEST_WHOLE: u64 = 160 * 1024 * 1024;
+/// The largest whole number that a cell holds exactly.
+const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// Reads a workbook.
+pub(super) fn table(bytes: &[u8]) -> Result<Table, Refusal> {
+    // Code that reads what anybody may have made is fenced off, however well kept it is.
+    let fenced = catch_unwind(AssertUnwindSafe(|| {
+        measure(bytes)?;
+        sheets(bytes)
+    }));
+    fenced.unwrap_or_else(|_| Err(unreadable()))
+}
+
+fn unreadable() -> Refusal {
+    Refusal::new("lists-refused-workbook")
+}
+
+/// Unpacks every part into nothing, and refuses what is too large. What the parts say of their own size is not believed.
+fn measure(bytes: &[u8]) -> Result<(), Refusal> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
+    let mut whole = 0;
+    for at in 0..archive.len() {
+        let part = archive.by_index(at).map_err(|_| unreadable())?;
+        let most = part.name().map_or(LARGEST_PART, |name| largest(&name));
+        let unpacked =
+            std::io::copy(&mut part.take(most + 1), &mut std::io::sink()).map_err(|_| unreadable())?;
+        whole += unpacked;
+        if unpacked > most || whole > LARGEST_WHOLE {
+            return Err(Refusal::new("lists-refused-unpacked"));
+        }
+    }
+    Ok(())
+}
+
+/// The most that a part may unpack to, by its name.
+fn largest(name: &str) -> u64 {
+    let name = name.to_ascii_lowercase();
+    // A workbook says in which folder its other parts stand: their own names count.
+    if name.starts_with("xl/worksheets/sheet") {
+        LARGEST_SHEET
+    } else if name.ends_with("/sharedstrings.xml") || name.starts_with("xl/media/") {
+        LARGEST_TEXTS
+    } else {
+        LARGEST_PART
+    }
+}
+
+fn sheets(bytes: &[u8]) -> Result<Table, Refusal> {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
+    let shown = |sheet: &&calamine::Sheet| {
+        sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible
+    };
+    let names: Vec<String> =
+        book.sheets_metadata().iter().filter(shown).map(|sheet| sheet.name.clone()).collect();
+    for name in &names {
+        let mut table = sheet(&mut book, name)?;
+        if !table.rows.is_empty() {
+            table.sheet = Some(name.clone()).filter(|_| names.len() > 1);
+            return Ok(table);
+        }
+    }
+    Ok(Table::default())
+}
+
+fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Table, Refusal> {
+    let mut table = Table::default();
+    let mut cells = book.worksheet_cells_reader(name).map_err(|_| unreadable())?;
+    let mut row = Vec::new();
+    let mut at = 0;
+    while let Some(cell) = cells.next_cell().map_err(|_| unreadable())? {
+        let (line, column) = cell.get_position();
+        if line != at {
+            table.add(at as usize + 1, row.drain(..))?;
+            at = line;
+        }
+        let column = column as usize;
+        if column < MOST_CELLS {
+            row.resize(row.len().max(column + 1), String::new());
+            row[column] = written(cell.get_value());
+        }
+    }
+    table.add(at as usize + 1, row.into_iter())?;
+    Ok(table)
+}
+
+/// A cell as text: a number with all its digits, a day as `2026-11-20`.
+fn written(value: &DataRef<'_>) -> String {
+    match value {
+        DataRef::Float(number) if number.fract() == 0.0 && number.abs() < LARGEST_EXACT => {
+            (*number as i64).to_string()
+        }
+        DataRef::Float(number) => number.to_string(),
+        DataRef::Int(number) => number.to_string(),
+        DataRef::String(text) => head(text),
+        DataRef::SharedString(text) => head(text),
+        DataRef::DateTime(day) => {
+            let (year, month, day, ..) = day.to_ymd_hms_milli();
+            format!("{year:04}-{month:02}-{day:02}")
+        }
+        DataRef::DateTimeIso(text) => head(text.split('T').next().unwrap_or_default()),
+        DataRef::Empty => String::new(),
+        DataRef::Bool(_) | DataRef::DurationIso(_) | DataRef::Error(_) => {
+            Data::from(value.clone()).to_string()
+        }
+    }
+}
+
+/// The texts of a workbook may be long, and one of them may stand in every cell.
+fn head(text: &str) -> String {
+    text[..text.floor_char_boundary(LONGEST_CELL)].to_owned()
+}

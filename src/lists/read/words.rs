@@ -1,0 +1,20 @@
+//! Words without accents, signs and case, for comparing names of columns and files.
+
+use crate::text::fold;
+
+/// Folded words with one blank between them.
+pub(in crate::lists) fn plain_words(text: &str) -> String {
+    let folded = fold(text);
+    let words = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// The beginning of a cell, fit to be quoted.
+pub(super) fn quoted(text: &str) -> String {
+    const SHOWN: usize = 40;
+    let mut shown: String = text.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.chars().nth(SHOWN).is_some() {
+        shown.push('…');
+    }
+    shown
+}

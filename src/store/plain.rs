@@ -1,0 +1,58 @@
+//! A plain copy of the lists in force beside the database: one JSON line each, replaced as a whole. A broken database is
+//! restored from it, and the command line reads it while the bot has the database.
+
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::StoreError;
+use crate::lists::{Entries, List, ListKind, Lists};
+
+#[derive(Serialize)]
+struct Writing<'a> {
+    list: &'static str,
+    date: Date,
+    entries: &'a Entries,
+}
+
+#[derive(Deserialize)]
+struct Line {
+    list: String,
+    date: Date,
+    entries: Entries,
+}
+
+/// Where the copy stands below the data directory.
+pub(super) fn path(dir: &Path) -> PathBuf {
+    dir.join("lists.jsonl")
+}
+
+/// Writes all lists to a new file and puts it in the old one's place.
+pub(super) fn write(path: &Path, lists: &Lists) -> Result<(), StoreError> {
+    let new = path.with_extension("new");
+    let written = (|| {
+        let mut file = BufWriter::new(File::create(&new)?);
+        for kind in ListKind::all() {
+            let Some(List { date, entries }) = lists.of(kind) else { continue };
+            serde_json::to_writer(&mut file, &Writing { list: kind.name(), date: *date, entries })?;
+            file.write_all(b"\n")?;
+        }
+        file.into_inner().map_err(|e| e.into_error())?.sync_all()?;
+        fs::rename(&new, path)
+    })();
+    written.map_err(|e: std::io::Error| StoreError::Failed(e.to_string()))
+}
+
+/// Reads the copy, if there is one. A damaged line is passed over: the others are worth having.
+pub(super) fn read(dir: &Path) -> Vec<(ListKind, List)> {
+    let Ok(file) = File::open(path(dir)) else { return Vec::new() };
+    let lines = BufReader::new(file).lines().map_while(Result::ok);
+    let list = |line: String| {
+        let Line { list, date, entries } = serde_json::from_str(&line).ok()?;
+        Some((list.parse().ok()?, List { date, entries }))
+    };
+    lines.filter_map(list).collect()
+}
