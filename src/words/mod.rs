@@ -1,0 +1,125 @@
+//! A post's words against the program's conduct rules: what a reviewer would object to, quoted as written. Pure.
+//!
+//! The phrases are data (`phrases.toml`). What is found is a hint, and what is not found is no promise: words are compared,
+//! nobody understands them. Any text is read in linear time, and a quote is always a slice of the text.
+
+mod banned;
+mod phrase;
+mod reading;
+mod rules;
+mod undress;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use jiff::civil::Date;
+
+use crate::lists::{Lists, LiveLists};
+use crate::program::{ConductRule, TrafficSource};
+use banned::Banned;
+use reading::{Reading, folded};
+use rules::Rules;
+
+const PHRASES: &str = include_str!("phrases.toml");
+
+/// Words that may break a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule.
+    pub rule: ConductRule,
+    /// Where the words stand, in bytes of the text.
+    pub span: Range<usize>,
+    /// The words as written.
+    pub quote: String,
+}
+
+/// The rules and an operator's banned keywords, ready to be asked.
+#[derive(Clone, Debug)]
+pub struct Words {
+    rules: Arc<Rules>,
+    banned: Banned,
+    banned_of: Option<Date>,
+}
+
+impl Words {
+    /// The phrases that the program was built with, and an operator's banned keywords.
+    pub fn builtin(banned: &[String]) -> Words {
+        let rules = Rules::parse(PHRASES).expect("the built-in phrases are read by a test");
+        Words { rules: Arc::new(rules), banned: Banned::new(banned), banned_of: None }
+    }
+
+    /// The same phrases with other banned keywords, those of a list of that day; much cheaper than building anew.
+    pub fn with_banned(&self, banned: &[String], of: Option<Date>) -> Words {
+        Words { rules: self.rules.clone(), banned: Banned::new(banned), banned_of: of }
+    }
+
+    /// The same phrases with the banned keywords of the operator's lists.
+    pub fn with_lists(&self, lists: &Lists) -> Words {
+        match lists.banned_keywords() {
+            Some((keywords, date)) => self.with_banned(keywords, Some(date)),
+            None => self.with_banned(&[], None),
+        }
+    }
+
+    /// The day that the list of banned keywords is of, where that is known.
+    pub fn banned_of(&self) -> Option<Date> {
+        self.banned_of
+    }
+
+    /// What a post's words may break when its visitors come from that source. In order of the text; the same words for the
+    /// same rule stand once, and of words inside each other the longer.
+    pub fn check(&self, text: &str, source: TrafficSource) -> Vec<Finding> {
+        let reading = Reading::of(text, &self.rules.disguised);
+        let mut found = self.rules.find(&reading, source);
+        found.extend(self.banned.find(&reading.line).into_iter().map(|at| (ConductRule::BannedKeyword, at)));
+        let mut spans: Vec<(ConductRule, Range<usize>)> =
+            found.into_iter().map(|(code, at)| (code, reading.span(at))).collect();
+        spans.sort_by_key(|(code, span)| (span.start, std::cmp::Reverse(span.end), *code));
+        let mut reached: HashMap<ConductRule, usize> = HashMap::new();
+        let mut said = HashSet::new();
+        spans.retain(|(code, span)| {
+            let reached = reached.entry(*code).or_default();
+            let inside = span.start < *reached;
+            *reached = span.end.max(*reached);
+            !inside && !span.is_empty() && said.insert((*code, folded(&text[span.clone()])))
+        });
+        let finding = |(code, span): (ConductRule, Range<usize>)| Finding {
+            rule: code,
+            quote: text[span.clone()].to_owned(),
+            span,
+        };
+        spans.into_iter().map(finding).collect()
+    }
+}
+
+/// The words in force: a list of banned keywords that the operator loads takes the place of the old one at once.
+#[derive(Debug)]
+pub struct WordsInForce {
+    lists: LiveLists,
+    last: RwLock<(Arc<Lists>, Arc<Words>)>,
+}
+
+impl WordsInForce {
+    /// These words, with the banned keywords of the lists in force.
+    pub fn new(words: &Words, lists: LiveLists) -> WordsInForce {
+        let now = lists.now();
+        let last = RwLock::new((now.clone(), Arc::new(words.with_lists(&now))));
+        WordsInForce { lists, last }
+    }
+
+    /// What is in force now.
+    pub fn now(&self) -> Arc<Words> {
+        let lists = self.lists.now();
+        let (of, words) = self.last.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if Arc::ptr_eq(&of, &lists) {
+            return words;
+        }
+        let words = Arc::new(words.with_lists(&lists));
+        *self.last.write().unwrap_or_else(PoisonError::into_inner) = (lists, words.clone());
+        words
+    }
+}

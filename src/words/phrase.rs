@@ -1,0 +1,155 @@
+//! The little language in which `phrases.toml` writes phrases, made into regular expressions over a [`Reading`]'s line.
+//!
+//! Words stand apart by blanks and are folded like the text. `word` is that word, `wor*` any word that begins so, `w*d` one
+//! that begins and ends so, `word+` the word with Turkish endings or an English s; `a|b` is either, with `_` for blanks inside (`a_b|c`); `<name>` a group; a `?`
+//! at the end makes it optional; `#` is a number, `%#` a percentage. `..` leaves up to three words out, `..5` up to five, within
+//! a sentence; `...5` also beyond its end. The signs `,` and `-` of a line may be written like words.
+//!
+//! [`Reading`]: super::reading::Reading
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use regex::bytes::{Regex, RegexBuilder};
+
+use super::reading::folded;
+
+/// Words that may stand between two others when the phrase does not say.
+const WORDS_BETWEEN: usize = 3;
+/// Groups by name, their phrases as written.
+pub(super) type Groups = BTreeMap<String, Vec<String>>;
+
+/// What may stand between two words of a phrase.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Between {
+    /// A hyphen at most.
+    Hyphen,
+    /// A hyphen or the end of a clause.
+    Clause,
+}
+
+/// A phrase that cannot be read; tells which.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot read the phrase `{phrase}`: {why}")]
+pub(super) struct BadPhrase {
+    phrase: String,
+    why: String,
+}
+
+/// Any of many phrases.
+#[derive(Clone, Debug)]
+pub(super) struct Phrases(Option<Regex>);
+
+impl Phrases {
+    pub(super) fn new(phrases: &[String], groups: &Groups, between: Between) -> Result<Phrases, BadPhrase> {
+        Phrases::anchored(phrases, groups, between, "", "")
+    }
+
+    /// Phrases with a regular expression in front of them and one behind.
+    pub(super) fn anchored(
+        phrases: &[String],
+        groups: &Groups,
+        between: Between,
+        front: &str,
+        behind: &str,
+    ) -> Result<Phrases, BadPhrase> {
+        if phrases.is_empty() {
+            return Ok(Phrases(None));
+        }
+        let bodies: Result<Vec<String>, BadPhrase> =
+            phrases.iter().map(|phrase| sequence(phrase, groups, between, true)).collect();
+        let pattern = format!("(?-u){front}(?:{}) {behind}", bodies?.join("|"));
+        let regex =
+            RegexBuilder::new(&pattern).unicode(false).size_limit(1 << 26).dfa_size_limit(1 << 24).build();
+        let regex =
+            regex.map_err(|error| BadPhrase { phrase: "all together".to_owned(), why: error.to_string() })?;
+        Ok(Phrases(Some(regex)))
+    }
+
+    /// The places of a line that hold one, in order and without overlap; the blanks on both sides are part of each.
+    pub(super) fn find<'a>(&'a self, line: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let found = self.0.as_ref()?.find_at(line.as_bytes(), from)?.range();
+            // The blank behind one is the blank in front of the next.
+            from = found.end - 1;
+            Some(found)
+        })
+    }
+
+    /// Whether the line holds one.
+    pub(super) fn stand_in(&self, line: &str) -> bool {
+        self.0.as_ref().is_some_and(|regex| regex.is_match(line.as_bytes()))
+    }
+}
+
+/// A phrase, or a phrase of a group, as an expression. In the line, each word has a blank in front.
+fn sequence(
+    phrase: &str,
+    groups: &Groups,
+    between: Between,
+    first_of_all: bool,
+) -> Result<String, BadPhrase> {
+    let fault = |why: &str| BadPhrase { phrase: phrase.to_owned(), why: why.to_owned() };
+    let glue = match between {
+        Between::Hyphen => "(?: -)?",
+        Between::Clause => "(?: [,-])?",
+    };
+    let mut out = String::new();
+    let mut first = first_of_all;
+    for element in phrase.split_whitespace() {
+        if let Some(gap) = element.strip_prefix("..") {
+            let (word, gap) = match gap.strip_prefix('.') {
+                Some(gap) => ("(?: [./,-])* [^ ./,-][^ ]*", gap),
+                None => ("(?: [,-])* [^ ./,-][^ ]*", gap),
+            };
+            let most =
+                if gap.is_empty() { WORDS_BETWEEN } else { gap.parse().map_err(|_| fault("no number"))? };
+            out.push_str(&format!("(?:{word}){{0,{most}}}?"));
+            if element.starts_with("...") {
+                out.push_str("(?: [./])?");
+            }
+            continue;
+        }
+        let (element, optional) = match element.strip_suffix('?') {
+            Some(element) => (element, true),
+            None => (element, false),
+        };
+        let ways: Result<Vec<String>, BadPhrase> = element
+            .split('|')
+            .map(|way| match way.strip_prefix('<').and_then(|way| way.strip_suffix('>')) {
+                Some(name) => {
+                    let group = groups.get(name).ok_or_else(|| fault("no such group"))?;
+                    let ways: Result<Vec<String>, BadPhrase> =
+                        group.iter().map(|phrase| sequence(phrase, groups, between, true)).collect();
+                    Ok(ways?.join("|"))
+                }
+                None if way.contains('_') => sequence(&way.replace('_', " "), groups, between, true),
+                None => Ok(format!(" {}", word(way))),
+            })
+            .collect();
+        let ways = ways?.join("|");
+        let glue = if first { "" } else { glue };
+        out.push_str(&if optional { format!("(?:{glue}(?:{ways}))?") } else { format!("{glue}(?:{ways})") });
+        first = first && optional;
+    }
+    if out.is_empty() { Err(fault("it is empty")) } else { Ok(out) }
+}
+
+/// One word as an expression, without its blank.
+fn word(written: &str) -> String {
+    match written {
+        "#" => return "[0-9][0-9_]*".to_owned(),
+        "%#" => return "%[0-9][0-9_]*".to_owned(),
+        "," | "-" | "@" => return regex::escape(written),
+        _ => {}
+    }
+    let stems: Vec<String> = written
+        .split('*')
+        .map(|stem| match stem.strip_prefix('%') {
+            Some(number) => format!("%{number}"),
+            None => regex::escape(&folded(stem)),
+        })
+        .collect();
+    stems.join("[^ ]*")
+}

@@ -1,0 +1,135 @@
+//! `phrases.toml` read and made ready: for each conduct rule what alarms, and what stands beside it harmlessly.
+
+use std::ops::Range;
+
+use serde::Deserialize;
+
+use super::phrase::{BadPhrase, Between, Groups, Phrases};
+use super::reading::{Reading, folded};
+use crate::program::{ConductRule, TrafficSource};
+
+/// Words before and behind a find that are looked at for a negation.
+const NEGATION_REACH: usize = 6;
+
+/// The file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    /// Words that people write with digits and signs for letters.
+    disguised: Vec<String>,
+    negation: Negation,
+    groups: Groups,
+    rules: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Negation {
+    /// Directly in front of a find.
+    before: Vec<String>,
+    /// Directly behind it.
+    behind: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    code: ConductRule,
+    /// The sources that it holds for; all where there are none.
+    #[serde(default)]
+    only_for: Vec<TrafficSource>,
+    /// The sources that it does not hold for.
+    #[serde(default)]
+    not_for: Vec<TrafficSource>,
+    /// Whether its words alarm although they are negated.
+    #[serde(default)]
+    even_negated: bool,
+    /// Alarms, whatever stands around them.
+    #[serde(default)]
+    always: Vec<String>,
+    /// Alarms, unless their words belong to something harmless.
+    #[serde(default)]
+    alarms: Vec<String>,
+    #[serde(default)]
+    harmless: Vec<String>,
+}
+
+/// All rules, ready to be asked.
+#[derive(Clone, Debug)]
+pub(super) struct Rules {
+    pub(super) disguised: Vec<String>,
+    negated_before: Phrases,
+    negated_behind: Phrases,
+    rules: Vec<Rule>,
+}
+
+#[derive(Clone, Debug)]
+struct Rule {
+    code: ConductRule,
+    only_for: Vec<TrafficSource>,
+    not_for: Vec<TrafficSource>,
+    even_negated: bool,
+    always: Phrases,
+    alarms: Phrases,
+    harmless: Phrases,
+}
+
+impl Rules {
+    pub(super) fn parse(text: &str) -> Result<Rules, RulesFault> {
+        let File { disguised, negation, groups, rules } = toml::from_str(text)?;
+        let rules = rules.into_iter().map(|entry| {
+            Ok(Rule {
+                code: entry.code,
+                only_for: entry.only_for,
+                not_for: entry.not_for,
+                even_negated: entry.even_negated,
+                always: Phrases::new(&entry.always, &groups, Between::Clause)?,
+                alarms: Phrases::new(&entry.alarms, &groups, Between::Clause)?,
+                harmless: Phrases::new(&entry.harmless, &groups, Between::Hyphen)?,
+            })
+        });
+        Ok(Rules {
+            rules: rules.collect::<Result<_, BadPhrase>>()?,
+            disguised: disguised.iter().map(|word| folded(word)).collect(),
+            negated_before: Phrases::anchored(&negation.before, &groups, Between::Hyphen, "", "$")?,
+            negated_behind: Phrases::anchored(&negation.behind, &groups, Between::Hyphen, "^", "")?,
+        })
+    }
+
+    /// What the rules find for a source: places in the reading's line. In the order of the rules.
+    pub(super) fn find(&self, reading: &Reading, source: TrafficSource) -> Vec<(ConductRule, Range<usize>)> {
+        let holds = |rule: &&Rule| {
+            (rule.only_for.is_empty() || rule.only_for.contains(&source)) && !rule.not_for.contains(&source)
+        };
+        let mut found = Vec::new();
+        for rule in self.rules.iter().filter(holds) {
+            let masked = reading.masked(rule.harmless.find(&reading.line));
+            let finds = rule.always.find(&reading.line).chain(rule.alarms.find(&masked));
+            let stands = |at: &Range<usize>| rule.even_negated || !self.is_negated(&reading.line, at);
+            found.extend(finds.filter(stands).map(|at| (rule.code, at)));
+        }
+        found
+    }
+
+    fn is_negated(&self, line: &str, at: &Range<usize>) -> bool {
+        let before = &line[..at.start + 1];
+        let from = before.rmatch_indices(' ').nth(NEGATION_REACH).map_or(0, |(at, _)| at);
+        let behind = |from: usize| {
+            let behind = &line[from..];
+            let to = behind.match_indices(' ').nth(NEGATION_REACH).map_or(behind.len(), |(at, _)| at + 1);
+            self.negated_behind.stand_in(&behind[..to])
+        };
+        // A verb that ends a find may be the negation itself: "alışveriş yapmayın".
+        let last_word = line[..at.end - 1].rfind(' ').unwrap_or(at.start).max(at.start);
+        self.negated_before.stand_in(&before[from..]) || behind(at.end - 1) || behind(last_word)
+    }
+}
+
+/// The file of phrases cannot be used; a test keeps that from shipping.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum RulesFault {
+    #[error(transparent)]
+    Form(#[from] toml::de::Error),
+    #[error(transparent)]
+    Phrase(#[from] BadPhrase),
+}
