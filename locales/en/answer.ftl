@@ -19,12 +19,11 @@ answer-money = { $money }
 answer-money-range = { $low } to { $high }
 answer-money-likely = { $money } ({ $low } to { $high })
 answer-estimate = Estimate: <b>{ $money }</b>
-answer-estimate-also = ≈ { $money } (exchange rate of { $date })
+answer-estimate-also = ≈ { $money } ({ $rate })
 answer-estimate-per-hundred = Estimate for an order of { $hundred }: <b>{ $money }</b>
 answer-estimate-unknown = No estimate: the rate is not known
 answer-price = Price you sent: { $price }
-answer-price-converted = Price you sent: { $price } ≈ { $money } (exchange rate of { $date })
-answer-why = How this was worked out
+answer-price-converted = Price you sent: { $price } ≈ { $money } ({ $rate })
 answer-standing = Good to know for every order
 
 answer-point-not-asked = The bot has no access to the affiliate network's API, so the link was made offline. Whether the product pays was not checked.
@@ -84,7 +83,6 @@ answer-button-copy = 📋 Copy link
 answer-button-copy-short = 📋
 answer-button-share = ↗️ Share
 answer-button-share-short = ↗️
-answer-button-price = 🏷 Enter a price
 answer-button-post = 📝 Send back as a post
 answer-button-details = 🔎 Product details
 

@@ -22,9 +22,12 @@ chat-help =
     <b>Commands</b>
     /link and a link: the same as sending the link
     /post and a post: the post comes back with its product links replaced. Texts that are forwarded, formatted or several lines long, media with a caption and albums need no command.
+    /check and a post: I say which of its words may break the program's rules. It also works as a reply to a post.
     /subid: goes into the last line of a post, such as /subid channel-1 spring. It adds up to five SubIDs to the links of that post alone.
-    /settings: language, traffic source, currency, SubID, short links, estimate, other people's affiliate links
+    /settings: language, traffic source, currency, SubID, short links, estimate, other people's affiliate links, approval date
     /language, /traffic: straight to these settings
+    /program: the program's figures
+    /rules: what the program does not allow
     /privacy: what is kept about you
     /forget: erase all of it
 chat-no-link = I found no link in this message. Send an AliExpress product link, or type /help.
@@ -45,8 +48,8 @@ chat-fault-press = Something went wrong on my side. Number for the operator: { $
 chat-privacy =
     <b>What is kept about you</b>
 
-    • Your settings: language, traffic source, currency, SubID, short links, estimate, your choice about other people's affiliate links.
-    • The last question that I asked you and that waits for your answer (price or SubID).
+    • Your settings: language, traffic source, currency, SubID, short links, estimate, your choice about other people's affiliate links, the day your ad space was approved.
+    • The last question that I asked you and that waits for your answer (price, store, SubID or approval date).
     • The numbers of your last messages and of my answers to them, so that when you edit a message, its answer is edited too.
     • Your message and my answer to it wait in my inbox until the answer is sent; then both are erased.
 
@@ -60,6 +63,16 @@ chat-ask-price =
     What is its price? For example: 1.234,56 TL or 24.90 USD. Without a currency I take it as { $currency }.
 chat-ask-price-hint = 24.90 USD
 chat-ask-price-again = I could not read this as a price. For example: 1.234,56 TL or 24.90 USD.
+chat-ask-store =
+    <b>{ $title }</b>
+
+    Which store sells this product? Send the store's number or its link; the number is in the link of the store's page.
+chat-ask-store-hint = 1100123456
+chat-ask-store-again = I could not read this as a store's number. For example: 1100123456.
+chat-ask-joined = When was your ad space approved for the program? For example: 20.11.2026 or “yesterday”. Any command cancels.
+chat-ask-joined-hint = 20.11.2026
+chat-ask-joined-again = I could not read this as a day in the past. For example: 20.11.2026 or “yesterday”.
+chat-joined-saved = Saved. Your ad space was approved for the program on { $date }.
 chat-ask-subid =
     Which SubID should your links carry? Up to { $longest } characters.
 
@@ -74,11 +87,14 @@ command-help = Help
 command-post = Replace the links in a post
 command-subid = SubIDs for one post
 command-settings = All settings
+command-program = Figures of the program
+command-rules = What the program does not allow
 command-language = Language
 command-traffic = Traffic source
 command-link = Make an affiliate link
 command-privacy = What is kept about you
 command-forget = Erase all that is kept about you
+command-lists = Lists of stores and keywords
 bot-description =
     Send an AliExpress product link and get back the affiliate link, whether the product pays, and an estimate of the commission. Send a whole post, and it comes back with its product links replaced.
 bot-short-description = AliExpress affiliate links, a check of the product and an estimate of the commission.

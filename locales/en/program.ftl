@@ -5,8 +5,8 @@ program-category-mobile-phone = Mobile phones
 program-category-computer-peripherals = Computer peripherals
 program-category-tablets = Tablets
 program-category-desktop = Desktop computers
-program-category-laptop = Laptops and netbooks
-program-category-home-audio-video = Home audio and video
+program-category-laptop = Laptops, netbooks
+program-category-home-audio-video = Home audio, video
 program-category-external-storage = External storage
 program-category-internal-storage = Internal storage
 program-category-phone-accessories = Phone accessories
@@ -53,10 +53,11 @@ program-permission-allowed = Allowed
 program-permission-needs-approval = Needs approval
 program-permission-forbidden = Forbidden
 program-permission-not-named = Not named, ask the program first
+program-permission-unknown = Not known, look at the program's page
 
 ## Store lists
 program-store-list-no-commission = Stores without commission
-program-store-list-non-affiliate = Stores whose non-affiliate products are not paid
+program-store-list-non-affiliate = Stores paid for affiliate products only
 program-store-list-special-electronics = Special electronics stores
 program-store-list-chuwi = CHUWI flagship store
 
@@ -108,15 +109,32 @@ program-reason-affiliation-unknown = It is not known whether this is an affiliat
 program-reason-category-unknown = The category is not known, so every category was counted.
 program-reason-buyer-unknown = It is not known whether the buyer is new, so both cases were counted.
 program-reason-hot-means-affiliate = A Hot product counts as an affiliate product.
-program-reason-traffic-class = Traffic source: { $source }. Paid as: { $class }.
+program-reason-traffic-class = Traffic source: { $source }. Traffic type: { $class }.
 program-reason-class-not-yet = The rules of this class began on { $date }. Earlier orders are paid like other traffic.
+program-reason-rules-unknown-before = The rules before { $date } are not known.
+program-reason-outside-region = Delivered to a country outside the program: { $country }.
 program-reason-cis-delivery = Delivered to a CIS country: { $rate }.
 program-reason-virtual-product = Virtual product or special category: { $rate }.
-program-reason-store-no-commission = The store is on the list without commission: { $rate }.
-program-reason-store-non-affiliate = Non-affiliate product of a listed store: { $rate }.
-program-reason-store-chuwi = CHUWI flagship store, own rate: { $rate }.
-program-reason-store-special-electronics = Special electronics store: { $rate }.
-program-reason-store-special-electronics-non-affiliate = Non-affiliate product of a special electronics store: { $rate }.
+program-reason-store-no-commission = { $list ->
+    [unknown] The store is on the list without commission: { $rate }.
+   *[other] The store is on the list without commission: { $rate } (list of { $list }).
+}
+program-reason-store-non-affiliate = { $list ->
+    [unknown] Non-affiliate product of a listed store: { $rate }.
+   *[other] Non-affiliate product of a listed store: { $rate } (list of { $list }).
+}
+program-reason-store-chuwi = { $list ->
+    [unknown] CHUWI flagship store, own rate: { $rate }.
+   *[other] CHUWI flagship store, own rate: { $rate } (list of { $list }).
+}
+program-reason-store-special-electronics = { $list ->
+    [unknown] Special electronics store: { $rate }.
+   *[other] Special electronics store: { $rate } (list of { $list }).
+}
+program-reason-store-special-electronics-non-affiliate = { $list ->
+    [unknown] Non-affiliate product of a special electronics store: { $rate }.
+   *[other] Non-affiliate product of a special electronics store: { $rate } (list of { $list }).
+}
 program-reason-review-non-affiliate = Review period ({ $days ->
     [one] { $days } day
    *[other] { $days } days
@@ -127,6 +145,7 @@ program-reason-live-rate = Rate: { $rate } ({ $source }, { $date }).
 program-reason-live-rate-ignored = A rate that is not valid was ignored: { $rate }.
 program-reason-table-rate = { $category }: { $rate } (published table, in force from { $date }).
 program-reason-table-range = By category: { $low } to { $high } (published table, in force from { $date }).
+program-reason-table-span = By seller and product: { $low } to { $high } (published table, in force from { $date }).
 program-reason-rate-unknown = No rate is known.
 program-reason-new-buyer-rate = New buyer: { $rate }.
 program-reason-new-buyer-range = New buyer, by category: { $low } to { $high }.
@@ -135,6 +154,7 @@ program-reason-new-buyer-not-better = The new-buyer rate is not higher than the 
 program-reason-new-buyer-ended = The new-buyer bonus ended. Its last day: { $date }.
 program-reason-hot-rate = Hot product through its own special link: { $rate }.
 program-reason-hot-not-for-class = No Hot increase for this traffic: { $class }.
+program-reason-hot-unknown-for-class = It is not known whether this traffic gets the Hot rate ({ $rate }), so both cases were counted: { $class }.
 program-reason-hot-in-review = No Hot rate in the review period ({ $days ->
     [one] { $days } day
    *[other] { $days } days
@@ -144,27 +164,49 @@ program-reason-hot-no-special-link = The Hot rate ({ $rate }) is paid only throu
 program-reason-hot-rate-ignored = A Hot rate that is not valid was ignored: { $rate }.
 program-reason-hot-not-better = The Hot rate ({ $rate }) is not higher than the ordinary one, so it changes nothing.
 program-reason-order-cap = Commission cap per order: { $cap }.
+program-reason-ad-space-rate = { $category }: { $rate } (rates of your ad space, { $date }).
+program-reason-ad-space-range = By category: { $low } to { $high } (rates of your ad space, { $date }).
 
 ## Warnings
 program-warning-traffic-forbidden = This program forbids this traffic source: { $source }. Orders are rejected and you can be removed from the program.
 program-warning-traffic-needs-approval = Get the program's approval before you use this source: { $source }.
 program-warning-traffic-not-named = The program does not name this source: { $source }. Ask the program first; what is not expressly allowed counts as forbidden.
+program-warning-traffic-unknown = It is not known whether the program allows this source: { $source }. Look at the program's page before you use it.
 program-warning-extension-conduct = An extension must not change or cover AliExpress pages, or show pop-ups or notices there. Only a notice inside its own icon is allowed.
+program-warning-outside-region = Orders delivered to this country do not count in this program: { $country }.
 program-warning-cis-delivery = Orders delivered to CIS countries do not count in this program.
 program-warning-virtual-product = Nothing is paid for virtual products and the special category (such as gift cards, coupons and books).
-program-warning-store-no-commission = Nothing is paid for orders from this store.
-program-warning-store-non-affiliate = Nothing is paid for non-affiliate products of this store.
-program-warning-store-chuwi = This store has a rate of its own: { $rate }.
-program-warning-store-special-electronics = This electronics store has a low rate of its own: { $rate }.
-program-warning-store-special-electronics-non-affiliate = Nothing is paid for non-affiliate products of this electronics store.
+program-warning-store-no-commission = { $list ->
+    [unknown] Nothing is paid for orders from this store.
+   *[other] Nothing is paid for orders from this store (list of { $list }).
+}
+program-warning-store-non-affiliate = { $list ->
+    [unknown] Nothing is paid for non-affiliate products of this store.
+   *[other] Nothing is paid for non-affiliate products of this store (list of { $list }).
+}
+program-warning-store-chuwi = { $list ->
+    [unknown] This store has a rate of its own: { $rate }.
+   *[other] This store has a rate of its own: { $rate } (list of { $list }).
+}
+program-warning-store-special-electronics = { $list ->
+    [unknown] This electronics store has a low rate of its own: { $rate }.
+   *[other] This electronics store has a low rate of its own: { $rate } (list of { $list }).
+}
+program-warning-store-special-electronics-non-affiliate = { $list ->
+    [unknown] Nothing is paid for non-affiliate products of this electronics store.
+   *[other] Nothing is paid for non-affiliate products of this electronics store (list of { $list }).
+}
 program-warning-store-rate-non-affiliate = This traffic is usually paid nothing for non-affiliate products ({ $class }). Whether the store's own rate ({ $rate }) still holds, the program does not say.
 program-warning-non-affiliate-class = Non-affiliate products are not paid for this traffic ({ $class }). The order will not appear in statistics either.
+program-warning-non-affiliate-nothing = Non-affiliate products are not paid for this traffic ({ $class }).
+program-warning-non-affiliate-standard = Not an affiliate product, but this traffic is still paid the standard rate: { $class }.
 program-warning-affiliation-unknown = It is not known whether this is an affiliate product. If it is not, less or nothing may be paid.
 program-warning-review-period = Review period: in the first { $days ->
     [one] { $days } day
    *[other] { $days } days
 } after approval there is no Hot rate, and no commission for non-affiliate products.
 program-warning-hot-increase-lost = The Hot increase is not paid for this traffic: { $class }.
+program-warning-hot-unknown = It is not known whether the Hot rate ({ $rate }) is paid for this traffic: { $class }.
 program-warning-hot-special-link = The Hot rate ({ $rate }) is paid only through the product's special Hot link, so it was not counted.
 program-warning-hot-overridden = The store's own rate takes precedence over the Hot rate: { $rate }.
 program-warning-hot-only-this-product = The Hot rate is paid only if the buyer orders this very product.
@@ -174,12 +216,18 @@ program-warning-rate-zero = The rate for this product is zero ({ $source }, { $d
 program-warning-rate-older-than-year = This rate is more than a year old ({ $date }). Today's rate may differ.
 program-warning-cap-reached = The highest commission per order is reached: { $cap }.
 program-warning-cap-not-applied = The price is in another currency, so the program's caps were not applied. Highest commission per order: { $cap }.
+program-warning-cap-unknown = Whether this program caps the commission per order is not known.
 
 ## Standing notes: true of every order
 program-warning-payment-window = The order must be paid within { $hours ->
     [one] { $hours } hour
    *[other] { $hours } hours
 } of the first click.
+program-warning-cookie-lifetime = A click on your link counts for at most { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}.
+program-warning-one-session = A click counts within one session only.
 program-warning-returned-orders = Returned orders are not paid. A commission already paid can be taken back.
 program-warning-antispam-deduction = The commission on fraudulent orders can be deducted, even after approval. { $low } to { $high } of a month's commission is usual.
 program-warning-region = The country of the click and the country of delivery must both belong to this program.
@@ -189,10 +237,63 @@ program-warning-similar-product = AliExpress may send a visitor from a non-affil
 program-consequence-approval = Get the program's approval before you use it.
 program-consequence-forbidden = Orders are rejected, and you can be removed from the program.
 program-consequence-not-named = The program's page does not name it. Ask the program first; what is not expressly allowed counts as forbidden.
-program-consequence-class = Paid as: { $class }.
+program-consequence-unknown = It is not known whether the program allows it. Look at the program's page before you use it.
+program-consequence-class = Traffic type: { $class }.
+program-consequence-not-yet = These rules began on { $date }. Earlier orders are paid like other traffic.
+program-consequence-affiliate-span = Affiliate products: { $low } to { $high } (published table, in force from { $date }).
+program-consequence-affiliate-unknown = Affiliate products: the rate is not known.
 program-consequence-rate-unknown = Its own rate table is not published: without a live rate there is no estimate.
+program-consequence-new-buyer-span = First orders of new buyers: { $low } to { $high }.
+program-consequence-new-buyer-cap = A new buyer adds at most { $cap } to an order's commission.
+program-consequence-new-buyer-until = The last day of the new-buyer bonus: { $date }.
+program-consequence-new-buyer-ended = The new-buyer bonus ended. Its last day: { $date }.
 program-consequence-non-affiliate-nothing = Non-affiliate products pay nothing and do not appear in statistics.
+program-consequence-non-affiliate-zero = Non-affiliate products pay nothing.
 program-consequence-non-affiliate-paid = Non-affiliate products pay the standard rate.
+program-consequence-non-affiliate-unknown = What non-affiliate products pay is not known.
 program-consequence-hot = The higher Hot rate is paid only through the product's special link.
+program-consequence-hot-any-link = The higher Hot rate is paid through any affiliate link to the product.
 program-consequence-no-hot = The higher Hot rate is not paid.
+program-consequence-hot-unknown = Whether the higher Hot rate is paid is not known.
+program-consequence-priority = Links to single products come first when an order is credited.
 program-consequence-same-store = Only orders from the store that your link opened are counted.
+program-consequence-attribution-unknown = How orders are credited is not known.
+
+## Conduct: what a post, a campaign or an extension must not do
+program-conduct-brand-sem = Brand names of AliExpress and its group must not be used in search engine advertising or optimisation.
+program-conduct-misleading = Nothing may be exaggerated or misleading, such as calling a product free.
+program-conduct-incentive = Nobody may be rewarded for a click or a purchase. Money back is only for ad spaces that are declared as cashback.
+program-conduct-hidden-product = Hidden products, whose page shows one product while another is sold, must not be promoted.
+program-conduct-own-purchase = You must not order through your own links, and neither may friends, relatives or colleagues.
+program-conduct-popup = Pop-ups and pop-unders are forbidden.
+program-conduct-banned-keyword = The program has a list of words that must not be used as keywords in contextual advertising.
+program-conduct-illegal-or-harmful = Nothing illegal is allowed, nor anything that harms AliExpress.
+program-conduct-campaign-billboard = A campaign page must not be used as a billboard for incentives.
+program-conduct-forced-traffic = Clicks and visits must come from people who want them: no scripts, no hijacked pages, no malicious add-ons.
+program-conduct-cookie-stuffing = Cookies must not be set without a click on your link.
+program-conduct-extension-overlay = Extensions must not change or cover AliExpress pages, or show pop-ups or notices there.
+
+## Critical traffic indicators
+program-indicator-low-conversion = More than { $clicks ->
+    [one] { $clicks } click
+   *[other] { $clicks } clicks
+} in a day with a conversion below { $cr }: AliExpress may check your traffic.
+program-indicator-no-action = More than { $clicks ->
+    [one] { $clicks } click
+   *[other] { $clicks } clicks
+} in a day without a single order: AliExpress may check your traffic.
+
+## The program card
+program-card-figures = Figures
+program-card-tables = Rate tables
+program-card-classes = What each traffic type is paid
+program-card-traffic = Traffic sources
+program-card-standing = True of every order
+program-card-conduct = Conduct
+program-card-indicators = Critical traffic indicators
+program-card-region-only = Click and delivery in these countries only: { $countries }.
+program-card-region-except = Click and delivery in all countries but these: { $countries }.
+program-card-table = { $name }: { $low } to { $high }, in force from { $date }.
+program-card-table-unknown = { $name }: rates not known, in force from { $date }.
+program-card-until = Last day: { $date }.
+program-card-not-known = not known

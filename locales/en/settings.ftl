@@ -15,6 +15,12 @@ settings-others-choose =
     <b>What should I do with other people's affiliate links?</b>
 
     A link that I convert becomes your affiliate link: its commission goes to you instead of its owner. Until you choose, I ask each time.
+settings-joined = 📆 Approved for the program: { $value }
+settings-joined-unset = not given
+settings-joined-choose =
+    <b>When was your ad space approved for the program?</b> { $value }
+
+    In the first days after that your traffic is under review: no Hot rates, and no commission for non-affiliate products. If you give the date, estimates take this into account.
 settings-on = on
 settings-off = off
 settings-none = none
@@ -30,6 +36,7 @@ settings-traffic-choose =
     <b>Which traffic source did you declare for your ad space?</b>
 
     ✅ allowed · 🟡 needs approval · ⛔ forbidden · ❔ not named by the program: ask it first
+settings-traffic-classes = <b>What each traffic type is paid</b>
 settings-traffic-chosen = { $mark } <b>{ $source }</b>: { $permission }
 settings-subid-choose = <b>SubID</b>: { $value }
 settings-button-back = ‹ Back
@@ -44,4 +51,7 @@ settings-button-estimate-on = 💵 Estimate: on
 settings-button-estimate-off = 💵 Estimate: off
 settings-button-subid-enter = ✏️ Enter a SubID
 settings-button-subid-remove = 🗑 Remove
+settings-button-joined = 📆 Approval date
+settings-button-joined-enter = ✏️ Enter the date
+settings-button-joined-remove = 🗑 Remove
 settings-saved = Saved

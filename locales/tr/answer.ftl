@@ -19,12 +19,11 @@ answer-money = { $money }
 answer-money-range = { $low } – { $high }
 answer-money-likely = { $money } ({ $low } – { $high })
 answer-estimate = Tahmini komisyon: <b>{ $money }</b>
-answer-estimate-also = ≈ { $money } (kur tarihi: { $date })
+answer-estimate-also = ≈ { $money } ({ $rate })
 answer-estimate-per-hundred = { $hundred } tutarında bir sipariş için tahmini komisyon: <b>{ $money }</b>
 answer-estimate-unknown = Oran bilinmediği için tahmin yapılamıyor
 answer-price = Gönderdiğiniz fiyat: { $price }
-answer-price-converted = Gönderdiğiniz fiyat: { $price } ≈ { $money } (kur tarihi: { $date })
-answer-why = Nasıl hesaplandı?
+answer-price-converted = Gönderdiğiniz fiyat: { $price } ≈ { $money } ({ $rate })
 answer-standing = Her sipariş için geçerli
 
 answer-point-not-asked = Botun affiliate ağının API'sine erişimi olmadığı için bağlantı çevrim dışı oluşturuldu. Ürünün komisyon kazandırıp kazandırmadığı kontrol edilmedi.
@@ -84,7 +83,6 @@ answer-button-copy = 📋 Bağlantıyı kopyala
 answer-button-copy-short = 📋
 answer-button-share = ↗️ Paylaş
 answer-button-share-short = ↗️
-answer-button-price = 🏷 Fiyat gir
 answer-button-post = 📝 Gönderi olarak hazırla
 answer-button-details = 🔎 Ürün ayrıntıları
 

@@ -22,9 +22,12 @@ chat-help =
     <b>Komutlar</b>
     /baglanti ve bir bağlantı: bağlantıyı göndermekle aynıdır
     /gonderi ve bir gönderi: gönderi, ürün bağlantıları değiştirilmiş olarak geri gelir. İletilen, biçimlendirilmiş veya birkaç satırlık metinlerde, açıklamalı medyada ve albümlerde komut gerekmez.
+    /denetle ve bir gönderi: hangi ifadelerin program kurallarına aykırı olabileceğini yazarım. Bir gönderiye yanıt olarak da kullanılır.
     /subid: gönderinin son satırına yazılır, örneğin /subid kanal-1 bahar. Yalnızca o gönderinin bağlantılarına en fazla beş SubID ekler.
-    /ayarlar: dil, trafik kaynağı, para birimi, SubID, kısa bağlantılar, tahmin, başkalarının affiliate bağlantıları
+    /ayarlar: dil, trafik kaynağı, para birimi, SubID, kısa bağlantılar, tahmin, başkalarının affiliate bağlantıları, programa kabul tarihi
     /dil, /trafik: doğrudan bu ayarlara gider
+    /program: programın rakamları
+    /kurallar: programın izin vermedikleri
     /gizlilik: hakkınızda neler saklanıyor
     /unut: saklananların hepsini siler
 chat-no-link = Bu mesajda bağlantı bulamadım. Bir AliExpress ürün bağlantısı gönderin veya /yardim yazın.
@@ -45,8 +48,8 @@ chat-fault-press = Benden kaynaklanan bir sorun oluştu. Bot yöneticisi için n
 chat-privacy =
     <b>Hakkınızda neler saklanıyor?</b>
 
-    • Ayarlarınız: dil, trafik kaynağı, para birimi, SubID, kısa bağlantılar, tahmin, başkalarının affiliate bağlantılarıyla ilgili seçiminiz.
-    • Size son sorduğum ve yanıtını beklediğim soru (fiyat veya SubID).
+    • Ayarlarınız: dil, trafik kaynağı, para birimi, SubID, kısa bağlantılar, tahmin, başkalarının affiliate bağlantılarıyla ilgili seçiminiz, reklam alanınızın programa kabul tarihi.
+    • Size son sorduğum ve yanıtını beklediğim soru (fiyat, mağaza, SubID veya kabul tarihi).
     • Son mesajlarınızın ve onlara verdiğim yanıtların numaraları; böylece bir mesajı düzenlediğinizde yanıtı da düzenlenir.
     • Mesajınız ve hazırladığım yanıt, yanıt gönderilene kadar gelen kutumda bekler; ardından ikisi de silinir.
 
@@ -60,6 +63,16 @@ chat-ask-price =
     Bu ürünün fiyatı nedir? Örneğin: 1.234,56 TL veya 24,90 USD. Para birimi yazmazsanız { $currency } kabul ederim.
 chat-ask-price-hint = 1.234,56 TL
 chat-ask-price-again = Bunu fiyat olarak okuyamadım. Örneğin: 1.234,56 TL veya 24,90 USD.
+chat-ask-store =
+    <b>{ $title }</b>
+
+    Bu ürünü hangi mağaza satıyor? Mağazanın numarasını veya bağlantısını gönderin; numara, mağaza sayfasının bağlantısında yazar.
+chat-ask-store-hint = 1100123456
+chat-ask-store-again = Bunu mağaza numarası olarak okuyamadım. Örneğin: 1100123456.
+chat-ask-joined = Reklam alanınız programa hangi gün kabul edildi? Örneğin: 20.11.2026 veya “dün”. Vazgeçmek için herhangi bir komut gönderin.
+chat-ask-joined-hint = 20.11.2026
+chat-ask-joined-again = Bunu geçmiş bir tarih olarak okuyamadım. Örneğin: 20.11.2026 veya “dün”.
+chat-joined-saved = Kaydedildi. Reklam alanınızın programa kabul tarihi: { $date }.
 chat-ask-subid =
     Bağlantılarınız hangi SubID değerini taşısın? En fazla { $longest } karakter.
 
@@ -74,11 +87,14 @@ command-help = Yardım
 command-post = Gönderideki bağlantıları değiştir
 command-subid = Tek bir gönderi için SubID
 command-settings = Tüm ayarlar
+command-program = Programın rakamları
+command-rules = Programın izin vermedikleri
 command-language = Dil
 command-traffic = Trafik kaynağı
 command-link = Affiliate bağlantısı oluştur
 command-privacy = Hakkınızda neler saklanıyor?
 command-forget = Saklananların hepsini sil
+command-lists = Mağaza ve anahtar kelime listeleri
 bot-description =
     Bir AliExpress ürün bağlantısı gönderin; affiliate bağlantısını alın, ürünün komisyon kazandırıp kazandırmadığını ve tahmini komisyonu öğrenin. Bir gönderinin tamamını gönderirseniz ürün bağlantıları değiştirilmiş olarak geri gelir.
 bot-short-description = AliExpress affiliate bağlantıları, ürün kontrolü ve tahmini komisyon.

@@ -15,6 +15,12 @@ settings-others-choose =
     <b>Başkalarının affiliate bağlantılarını ne yapayım?</b>
 
     Dönüştürdüğüm bağlantı sizin affiliate bağlantınız olur; komisyonu sahibinin yerine size gider. Siz seçim yapana kadar her seferinde sorarım.
+settings-joined = 📆 Programa kabul tarihi: { $value }
+settings-joined-unset = belirtilmedi
+settings-joined-choose =
+    <b>Reklam alanınız programa ne zaman kabul edildi?</b> { $value }
+
+    Kabulden sonraki ilk günlerde trafiğiniz incelenir; bu sürede Hot oranları uygulanmaz, affiliate olmayan ürünler için komisyon ödenmez. Tarihi belirtirseniz tahminler bunu dikkate alır.
 settings-on = açık
 settings-off = kapalı
 settings-none = yok
@@ -30,6 +36,7 @@ settings-traffic-choose =
     <b>Reklam alanınız için hangi trafik kaynağını bildirdiniz?</b>
 
     ✅ izinli · 🟡 onay gerekir · ⛔ yasak · ❔ programda adı geçmiyor: önce programa danışın
+settings-traffic-classes = <b>Trafik türlerine göre ödeme</b>
 settings-traffic-chosen = { $mark } <b>{ $source }</b>: { $permission }
 settings-subid-choose = <b>SubID</b>: { $value }
 settings-button-back = ‹ Geri
@@ -44,4 +51,7 @@ settings-button-estimate-on = 💵 Tahmin: açık
 settings-button-estimate-off = 💵 Tahmin: kapalı
 settings-button-subid-enter = ✏️ SubID gir
 settings-button-subid-remove = 🗑 Kaldır
+settings-button-joined = 📆 Kabul tarihi
+settings-button-joined-enter = ✏️ Tarih gir
+settings-button-joined-remove = 🗑 Kaldır
 settings-saved = Kaydedildi

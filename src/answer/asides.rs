@@ -4,7 +4,8 @@ use super::lines::shorten;
 use super::{Button, OTHERS_ALWAYS, OTHERS_LEAVE, OTHERS_ONCE};
 use crate::deals::{Aside, Blind};
 use crate::links::{Kind, Link, Reason};
-use crate::sentence::Sentence;
+use crate::program::StoreList;
+use crate::sentence::{Sentence, Value};
 use crate::store::{OthersLinks, Publisher};
 use crate::text::{Speaker, escape};
 
@@ -24,11 +25,16 @@ pub(super) fn lines(asides: &[Aside], speak: &Speaker) -> Vec<String> {
 
 fn line(aside: &Aside, speak: &Speaker) -> String {
     let mark = if aside.link.kind == Kind::Lookalike { "⛔" } else { "▫️" };
-    let said = speak.html(&Sentence::new(sentence(aside)).with("host", shorten(&aside.link.host, HOST)));
-    match &aside.page {
-        Some(page) => format!("{mark} {said}\n🔗 {}", escape(page.as_str())),
-        None => format!("{mark} {said}"),
-    }
+    let said = speak.html(&Sentence::new(sentence(aside)).with("host", shorten(aside.link.host(), HOST)));
+    let mut lines = vec![format!("{mark} {said}")];
+    lines.extend(aside.page.as_ref().map(|page| format!("🔗 {}", escape(page.as_str()))));
+    lines.extend(aside.store_lists.iter().map(|(list, date)| {
+        let sign = if *list == StoreList::NoCommission { "⛔" } else { "⚠️" };
+        let name = Value::Term(list.key().to_owned());
+        let on = Sentence::new("lists-store-on").with("list", name).with("date", *date);
+        format!("{sign} {}", speak.html(&on))
+    }));
+    lines.join("\n")
 }
 
 fn sentence(aside: &Aside) -> &'static str {
@@ -66,7 +72,7 @@ fn sentence(aside: &Aside) -> &'static str {
 
 /// What is said of somebody else's links.
 pub(super) fn withheld(links: &[Link], publisher: &Publisher, speak: &Speaker) -> Option<String> {
-    let mut hosts: Vec<String> = links.iter().map(|link| shorten(&link.host, HOST)).collect();
+    let mut hosts: Vec<String> = links.iter().map(|link| shorten(link.host(), HOST)).collect();
     hosts.sort();
     hosts.dedup();
     hosts.truncate(SHOWN_AT_MOST);

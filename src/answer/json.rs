@@ -12,13 +12,16 @@ pub fn to_json(answer: &Answer, speak: &Speaker) -> Value {
     let asides = answer.asides.iter().map(|aside| {
         json!({
             "kind": aside.link.kind.to_string(),
-            "host": aside.link.host,
+            "host": aside.link.host(),
             "reason": aside.link.reason,
             "link": aside.page.as_ref().map(|page| page.as_str()),
+            "store_lists": aside.store_lists.iter().map(|(list, date)| {
+                json!({ "list": list.name(), "date": date.to_string() })
+            }).collect::<Vec<_>>(),
         })
     });
     let withheld =
-        answer.withheld.iter().map(|link| json!({ "kind": link.kind.to_string(), "host": link.host }));
+        answer.withheld.iter().map(|link| json!({ "kind": link.kind.to_string(), "host": link.host() }));
     json!({
         "deals": answer.deals.iter().map(|deal| of_deal(deal, speak)).collect::<Vec<_>>(),
         "asides": asides.collect::<Vec<_>>(),
@@ -47,7 +50,10 @@ pub fn estimate_to_json(estimate: &Estimate, currency: Currency, speak: &Speaker
             "code": warning.code,
             "severity": warning.severity.to_string(),
             "text": speak.plain(&warning.sentence),
-            "source": warning.source,
+            "source": warning.source.text(),
+            "document": warning.source.document,
+            "section": warning.source.section,
+            "date": warning.source.date.map(|date| date.to_string()),
         })
     });
     let mut bases: Vec<Value> = bases.collect();
@@ -87,6 +93,13 @@ fn of_deal(deal: &Deal, speak: &Speaker) -> Value {
         })),
         "replaced": private.replaced,
         "asked_on": private.on.to_string(),
+        "exchange": private.converted.as_ref().map(|(money, rate)| json!({
+            "amount": money.amount.to_string(),
+            "currency": rate.into.code(),
+            "source": rate.source.name(),
+            "date": rate.date.to_string(),
+            "age_days": rate.age,
+        })),
         "estimate": estimate_to_json(&private.estimate, currency, speak),
     })
 }

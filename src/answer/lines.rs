@@ -1,7 +1,9 @@
 //! The lines about one product, in full or in a list.
 
 use super::points::numbered;
+use super::worth;
 use crate::deals::{Deal, Evidence, Shown, Verdict};
+use crate::exchange::Rate;
 use crate::links::Price;
 use crate::money::{Decimal, Money};
 use crate::program::Estimate;
@@ -11,9 +13,6 @@ use crate::text::{Speaker, escape};
 
 const TITLE_FULL: usize = 120;
 const TITLE_BRIEF: usize = 56;
-/// Bytes; a quote longer than this would crowd out what matters.
-const QUOTE_LENGTH: usize = 2_000;
-
 /// A product with everything that is known of it.
 pub(super) fn full(
     deal: &Deal,
@@ -22,19 +21,32 @@ pub(super) fn full(
     speak: &Speaker,
 ) -> Vec<String> {
     let number = number.map(|n| format!("{n}. ")).unwrap_or_default();
-    let mut lines = vec![format!("{number}<b>{}</b>", escape(&title(deal, TITLE_FULL, speak)))];
+    let mut lines = vec![format!("{number}{}", heading_alone(deal, speak))];
     if let Some(link) = &deal.public.link {
         lines.push(format!("🔗 {}", escape(link.as_str())));
     }
-    lines.push(verdict(deal, speak));
-    lines.push(rate(deal, speak));
-    if publisher.estimate {
-        lines.push(estimate(deal, speak));
-    }
-    if let Some(price) = price(deal, speak) {
-        lines.push(price);
+    match publisher.estimate {
+        true => {
+            lines.extend(figures(deal, speak));
+            let priced = deal.private.estimate.high.is_some();
+            lines.extend(priced.then(|| worth::brief(&deal.private.worth, speak)).flatten());
+        }
+        false => {
+            lines.extend([verdict(deal, speak), rate(deal, speak)].into_iter().chain(price(deal, speak)))
+        }
     }
     lines
+}
+
+/// The title, as a heading.
+pub(super) fn heading_alone(deal: &Deal, speak: &Speaker) -> String {
+    format!("<b>{}</b>", escape(&title(deal, TITLE_FULL, speak)))
+}
+
+/// Verdict, rate, estimate and price.
+pub(super) fn figures(deal: &Deal, speak: &Speaker) -> Vec<String> {
+    let lines = [verdict(deal, speak), rate(deal, speak), estimate(deal, speak)];
+    lines.into_iter().chain(price(deal, speak)).collect()
 }
 
 /// A product in two lines; its title is the link.
@@ -90,25 +102,26 @@ pub(super) fn sources(deals: &[Deal], speak: &Speaker) -> Vec<String> {
     seen.iter().map(|(line, numbers)| numbered("📊", numbers, deals.len(), line)).collect()
 }
 
-/// The chain of reasons and what holds for every order, folded away: one line for the splitter, because a quote must not be
-/// torn.
-pub(super) fn reasons(deal: &Deal, standing: &[Sentence], speak: &Speaker) -> String {
-    let reasons: Vec<&Sentence> =
-        deal.private.estimate.reasons.iter().map(|reason| &reason.sentence).collect();
-    let standing: Vec<&Sentence> = standing.iter().collect();
-    let mut text = String::new();
-    for (heading, sentences) in [("answer-why", reasons), ("answer-standing", standing)] {
-        let mut section = format!("<b>{}</b>", speak.html(&Sentence::new(heading)));
-        for sentence in &sentences {
-            section.push_str("\n • ");
-            section.push_str(&speak.html(sentence));
-        }
-        if !sentences.is_empty() && text.len() + section.len() <= QUOTE_LENGTH {
-            let between = if text.is_empty() { "" } else { "\n" };
-            text = format!("{text}{between}{section}");
+/// The exchange rates behind the figures of a list, each source and day once with the numbers of its products.
+pub(super) fn exchange_sources(deals: &[Deal], publisher: &Publisher, speak: &Speaker) -> Vec<String> {
+    let mut seen: Vec<(String, Vec<usize>)> = Vec::new();
+    for (index, deal) in deals.iter().enumerate().filter(|_| publisher.estimate) {
+        for rate in deal.private.exchanged() {
+            let line = exchange(rate, speak);
+            match seen.iter_mut().find(|(known, _)| *known == line) {
+                Some((_, numbers)) if numbers.last() == Some(&(index + 1)) => {}
+                Some((_, numbers)) => numbers.push(index + 1),
+                None => seen.push((line, vec![index + 1])),
+            }
         }
     }
-    format!("<blockquote expandable>{text}</blockquote>")
+    seen.iter().map(|(line, numbers)| numbered("💱", numbers, deals.len(), &escape(line))).collect()
+}
+
+/// Who says an exchange rate, and of which day it is.
+fn exchange(rate: &Rate, speak: &Speaker) -> String {
+    let source = Value::Term(rate.source.key().to_owned());
+    speak.plain(&Sentence::new("exchange-rate").with("source", source).with("date", rate.date))
 }
 
 fn title(deal: &Deal, longest: usize, speak: &Speaker) -> String {
@@ -168,7 +181,7 @@ fn rate(deal: &Deal, speak: &Speaker) -> String {
     }
 }
 
-fn rate_range(estimate: &Estimate, speak: &Speaker) -> Option<String> {
+pub(super) fn rate_range(estimate: &Estimate, speak: &Speaker) -> Option<String> {
     let (low, high) = (estimate.low_rate?, estimate.high_rate?);
     Some(if low == high {
         speak.html(&Sentence::new("answer-rate").with("rate", low))
@@ -213,15 +226,24 @@ fn also(shown: &Shown, speak: &Speaker) -> Option<String> {
     let money = range(shown.low, shown.high, shown.likely, speak)?;
     Some(format!(
         " {}",
-        speak.html(&Sentence::new("answer-estimate-also").with("money", money).with("date", shown.rate.date))
+        speak.html(
+            &Sentence::new("answer-estimate-also")
+                .with("money", money)
+                .with("rate", exchange(&shown.rate, speak))
+        )
     ))
 }
 
-fn money_range(estimate: &Estimate, speak: &Speaker) -> Option<String> {
+pub(super) fn money_range(estimate: &Estimate, speak: &Speaker) -> Option<String> {
     range(estimate.low, estimate.high, estimate.likely, speak)
 }
 
-fn range(low: Option<Money>, high: Option<Money>, likely: Option<Money>, speak: &Speaker) -> Option<String> {
+pub(super) fn range(
+    low: Option<Money>,
+    high: Option<Money>,
+    likely: Option<Money>,
+    speak: &Speaker,
+) -> Option<String> {
     let (low, high) = (low?, high?);
     Some(match likely {
         _ if low == high => speak.html(&Sentence::new("answer-money").with("money", low)),
@@ -238,7 +260,7 @@ fn price(deal: &Deal, speak: &Speaker) -> Option<String> {
         Some((money, rate)) => Sentence::new("answer-price-converted")
             .with("price", price)
             .with("money", *money)
-            .with("date", rate.date),
+            .with("rate", exchange(rate, speak)),
         None => Sentence::new("answer-price").with("price", price),
     };
     Some(format!("🏷 {}", speak.html(&sentence)))

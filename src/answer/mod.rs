@@ -4,11 +4,15 @@
 //! with its source and date. Whatever a title holds, the HTML is well formed, and no message exceeds Telegram's limit.
 
 mod asides;
+mod calculator;
+mod conduct;
 mod json;
 mod lines;
 mod points;
+mod program_card;
 mod report;
 mod split;
+mod worth;
 
 use serde::{Deserialize, Serialize};
 
@@ -16,8 +20,11 @@ use crate::deals::{Answer, Deal};
 use crate::store::Publisher;
 use crate::text::Speaker;
 
+pub use calculator::{Calculation, Press, Step, View, calculated};
+pub use conduct::{Objection, checked, objections};
 pub use json::{estimate_to_json, to_json};
 use points::Point;
+pub use program_card::{ProgramPage, program_card};
 pub use report::{Posted, report};
 
 /// Above this many products the answer is a list.
@@ -70,6 +77,25 @@ pub enum Button {
     },
 }
 
+impl Button {
+    /// What stands on it.
+    pub fn label(&self) -> &str {
+        match self {
+            Button::Copy { label, .. } | Button::Open { label, .. } | Button::Press { label, .. } => label,
+        }
+    }
+
+    /// The same, for the product of this number in a list.
+    fn numbered(self, number: usize) -> Button {
+        let numbered = |label: String| format!("{label} · {number}");
+        match self {
+            Button::Copy { label, text } => Button::Copy { label: numbered(label), text },
+            Button::Open { label, url } => Button::Open { label: numbered(label), url },
+            Button::Press { label, data } => Button::Press { label: numbered(label), data },
+        }
+    }
+}
+
 /// The block of one product: lines that stay together, and its buttons.
 struct Block {
     lines: Vec<String>,
@@ -95,14 +121,16 @@ pub fn compose(answer: &Answer, publisher: &Publisher, speak: &Speaker) -> Vec<P
             let own = points.iter().filter(|point| !numbered || !common.contains(point));
             lines.extend(own.map(|point| point.line(speak)));
         }
-        if !numbered && publisher.estimate {
-            lines.push(lines::reasons(deal, &answer.standing, speak));
+        let mut buttons = buttons(deal, number, full, speak);
+        if full && publisher.estimate {
+            buttons.extend(calculator::opening(deal, number, speak));
         }
-        blocks.push(Block { lines, buttons: buttons(deal, number, full, speak) });
+        blocks.push(Block { lines, buttons });
     }
     let mut closing = Vec::new();
     if !full {
         closing.extend(lines::sources(&answer.deals, speak));
+        closing.extend(lines::exchange_sources(&answer.deals, publisher, speak));
         closing.extend(points::grouped(&points, speak));
     } else if numbered {
         closing.extend(common.iter().map(|point| point.line(speak)));
@@ -150,18 +178,28 @@ fn buttons(deal: &Deal, number: Option<usize>, full: bool, speak: &Speaker) -> V
             });
         }
     }
-    let mut rows = vec![row];
-    let data = price_data(deal);
-    if full && publisher_may_price(deal) && data.len() <= DATA_AT_MOST {
-        rows.push(vec![Button::Press { label: label("answer-button-price", "answer-button-price"), data }]);
+    rows([row])
+}
+
+/// Letters that a label may have beside another button: Telegram cuts longer ones off on a phone.
+const BESIDE_AT_MOST: usize = 18;
+
+/// Two buttons in a row where both labels fit there, in their order.
+pub(crate) fn side_by_side(buttons: Vec<Button>) -> Vec<Vec<Button>> {
+    let fits = |button: &Button| button.label().chars().count() <= BESIDE_AT_MOST;
+    let mut rows: Vec<Vec<Button>> = Vec::new();
+    for button in buttons {
+        match rows.last_mut() {
+            Some(row) if row.len() == 1 && fits(&button) && row.iter().all(fits) => row.push(button),
+            _ => rows.push(vec![button]),
+        }
     }
-    rows.retain(|row| !row.is_empty());
     rows
 }
 
-/// A price helps only where the message gave none that could be used.
-fn publisher_may_price(deal: &Deal) -> bool {
-    deal.public.price.is_none_or(|price| price.currency.is_none())
+/// The rows that have buttons.
+fn rows(rows: impl IntoIterator<Item = Vec<Button>>) -> Vec<Vec<Button>> {
+    rows.into_iter().filter(|row| !row.is_empty()).collect()
 }
 
 /// What a press on the buttons about somebody else's links brings back: convert them this time, from now on always, never.
@@ -174,17 +212,6 @@ pub const OTHERS_LEAVE: &str = "others:leave";
 pub const POST_DETAILS: &str = "post:details";
 /// What a press brings back that wants a message rewritten as a post.
 pub const POST_REWRITE: &str = "post:rewrite";
-
-/// What a press on "enter a price" brings back: the product, or the short link that hides it.
-pub const PRICE_PREFIX: &str = "price:";
-
-fn price_data(deal: &Deal) -> String {
-    let target = match deal.public.product {
-        Some(product) => product.to_string(),
-        None => deal.public.page.as_str().trim_start_matches("https://").to_owned(),
-    };
-    format!("{PRICE_PREFIX}{target}")
-}
 
 #[cfg(test)]
 mod tests;

@@ -3,8 +3,9 @@
 use crate::admitad::tracker::Slot;
 use crate::admitad::{Refusal, Verdict as Check};
 use crate::deals::{Blind, Deal, Doubt, Gap, Own, Verdict};
+use crate::money::Currency;
 use crate::program::Severity;
-use crate::sentence::Sentence;
+use crate::sentence::{Sentence, Value};
 use crate::store::Publisher;
 use crate::text::Speaker;
 
@@ -25,7 +26,7 @@ impl Point {
     }
 }
 
-fn mark(severity: Severity) -> &'static str {
+pub(super) fn mark(severity: Severity) -> &'static str {
     match severity {
         Severity::Stop => "⛔",
         Severity::Caution => "⚠️",
@@ -33,7 +34,7 @@ fn mark(severity: Severity) -> &'static str {
     }
 }
 
-fn rank(severity: Severity) -> u8 {
+pub(super) fn rank(severity: Severity) -> u8 {
     match severity {
         Severity::Stop => 0,
         Severity::Caution => 1,
@@ -80,6 +81,7 @@ pub(super) fn of(deal: &Deal, traffic_assumed: bool, publisher: &Publisher) -> V
         if let Some(Gap::Failed(_)) = deal.private.rate_gap {
             points.push(Point::new(Severity::Caution, "answer-point-rate-failed"));
         }
+        points.extend(of_exchange(deal, publisher));
         if deal.public.price.is_some_and(|price| price.currency.is_none()) {
             points.push(Point::new(Severity::Note, "answer-point-currency-open"));
         }
@@ -95,6 +97,31 @@ pub(super) fn of(deal: &Deal, traffic_assumed: bool, publisher: &Publisher) -> V
     let of_rules = of_rules.filter(|warning| publisher.estimate || warning.severity == Severity::Stop);
     points.extend(of_rules.map(|w| Point { severity: w.severity, sentence: w.sentence.clone() }));
     points.sort_by_key(|point| rank(point.severity));
+    points
+}
+
+/// Old exchange rates, and missing ones.
+fn of_exchange(deal: &Deal, publisher: &Publisher) -> Vec<Point> {
+    let private = &deal.private;
+    let mut points: Vec<Point> = Vec::new();
+    for rate in private.exchanged().filter(|rate| rate.is_old()) {
+        let sentence = Sentence::new("exchange-point-old")
+            .with("days", rate.age)
+            .with("source", Value::Term(rate.source.key().to_owned()))
+            .with("date", rate.date);
+        points.push(Point { severity: Severity::Caution, sentence });
+    }
+    points.dedup();
+    let price = deal.public.price.and_then(|price| price.currency).filter(|_| private.converted.is_none());
+    let figure = private.estimate.low.map(|money| money.currency);
+    let second = publisher.currency.filter(|_| private.shown.is_none() && figure.is_some());
+    let mut missing: Vec<Currency> = price.into_iter().chain(second).collect();
+    missing.retain(|currency| *currency != private.program_currency);
+    missing.dedup();
+    points.extend(missing.into_iter().map(|currency| Point {
+        severity: Severity::Note,
+        sentence: Sentence::new("exchange-point-none").with("currency", currency.code()),
+    }));
     points
 }
 

@@ -1,7 +1,7 @@
 //! The short report that follows a rewritten post: how many links were replaced, what pays and what does not, and why.
 
 use super::points::{self, Point};
-use super::{Block, Button, POST_DETAILS, Part, asides, come_back, lines, split};
+use super::{Block, Button, Objection, POST_DETAILS, Part, asides, come_back, conduct, lines, split};
 use crate::admitad::tracker::Slot;
 use crate::deals::{Answer, Verdict};
 use crate::sentence::Sentence;
@@ -29,8 +29,14 @@ pub enum Posted<'a> {
     },
 }
 
-/// The report's messages, in order.
-pub fn report(posted: Posted<'_>, answer: &Answer, publisher: &Publisher, speak: &Speaker) -> Vec<Part> {
+/// The report's messages, in order. `objections` are those to the post's words.
+pub fn report(
+    posted: Posted<'_>,
+    answer: &Answer,
+    objections: &[Objection],
+    publisher: &Publisher,
+    speak: &Speaker,
+) -> Vec<Part> {
     let points: Vec<Vec<Point>> =
         answer.deals.iter().map(|deal| points::of(deal, answer.traffic_assumed, publisher)).collect();
     let mut blocks = vec![Block { lines: heading(posted, answer, speak), buttons: Vec::new() }];
@@ -39,9 +45,11 @@ pub fn report(posted: Posted<'_>, answer: &Answer, publisher: &Publisher, speak:
         buttons: Vec::new(),
     }));
     let mut closing = lines::sources(&answer.deals, speak);
+    closing.extend(lines::exchange_sources(&answer.deals, publisher, speak));
     closing.extend(points::grouped(&points, speak));
     closing.extend(asides::lines(&answer.asides, speak));
     closing.extend(asides::withheld(&answer.withheld, publisher, speak));
+    closing.extend(conduct::reported(objections, speak));
     let mut parts = split::into_parts(blocks, closing, false);
     if let Some(last) = parts.last_mut() {
         let details = (!answer.deals.is_empty()).then(|| {

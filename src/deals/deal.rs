@@ -2,19 +2,19 @@
 //!
 //! The public part may be shown to anybody. The private part (rate, estimate, warnings) is the publisher's alone.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use jiff::civil::Date;
 use url::Url;
 
-use super::exchange::Rate;
 use super::lookup::{Found, Gap};
 use super::own::Own;
 use crate::admitad::Verdict as Check;
+use crate::exchange::Rate;
 use crate::links::{Link, Price, ProductId};
 use crate::money::{Currency, Money};
-use crate::program::{Affiliation, Estimate};
-use crate::sentence::Sentence;
+use crate::program::{Affiliation, Estimate, Question, StoreList, Warning, Worth};
 
 /// What became of a message.
 #[derive(Clone, Debug, Default)]
@@ -30,7 +30,7 @@ pub struct Answer {
     /// Whether the estimates assume a traffic source, because the publisher chose none.
     pub traffic_assumed: bool,
     /// What holds for every order, whatever the product.
-    pub standing: Vec<Sentence>,
+    pub standing: Vec<Warning>,
 }
 
 /// Whose affiliate link takes the place of a link, by its index in the [`Answer`].
@@ -53,6 +53,8 @@ pub struct Aside {
     pub own: bool,
     /// For a short link: why it leads to nothing.
     pub blind: Option<Blind>,
+    /// For a page of a store: the operator's lists on which it stands, each with its date.
+    pub store_lists: BTreeMap<StoreList, Date>,
 }
 
 /// Why it is not known what a short link leads to.
@@ -99,8 +101,12 @@ pub struct Public {
 pub struct Private {
     /// Whether the product pays.
     pub verdict: Verdict,
+    /// What the rules were asked.
+    pub question: Question,
     /// What an approved order would pay.
     pub estimate: Estimate,
+    /// What the estimate is worth; of `per_hundred` where no price is known.
+    pub worth: Worth,
     /// The same for an order of 100 units of the program's currency; where no price is known.
     pub per_hundred: Option<Estimate>,
     /// What the program pays in.
@@ -121,6 +127,14 @@ pub struct Private {
     pub own: Option<Own>,
     /// The day on which the network was asked.
     pub on: Date,
+}
+
+impl Private {
+    /// The exchange rates that its figures were changed with.
+    pub fn exchanged(&self) -> impl Iterator<Item = &Rate> {
+        let of_price = self.converted.as_ref().map(|(_, rate)| rate);
+        of_price.into_iter().chain(self.shown.as_ref().map(|shown| &shown.rate))
+    }
 }
 
 /// An estimate in another currency.

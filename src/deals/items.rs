@@ -1,11 +1,13 @@
 //! What a message asks the network for: its products, each once, and pages that are no product.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use url::Url;
 
 use super::deal::{Aside, Blind, Place};
 use super::reading::{Course, Pasted};
+use super::stores::named_by;
 use crate::links::{Kind, Link, ProductId};
 
 /// From so many products on, a page that names several adds its first one alone: an address has room for a hundred, and a
@@ -25,6 +27,8 @@ pub(super) struct Item {
     /// Whether the link was somebody else's affiliate link.
     pub(super) replaced: bool,
     pub(super) blind: Option<Blind>,
+    /// The number of the store, by the first link that names it.
+    pub(super) store: Option<u64>,
 }
 
 /// A page to be looked up that is no product.
@@ -52,7 +56,7 @@ impl Items {
                 Course::Withhold => all.withheld.push(pasted.link),
                 Course::Name => all.aside(pasted, None),
                 Course::Page => {
-                    let target = pasted.link.canonical.clone();
+                    let target = pasted.link.canonical();
                     all.aside(pasted, target);
                 }
                 Course::Product | Course::Own => all.products(pasted),
@@ -86,7 +90,7 @@ impl Items {
         let products = link.products.iter().map(|product| (Some(product.id), product.id.canonical()));
         let mut named: Vec<(Option<ProductId>, Url)> = products.collect();
         if named.is_empty() {
-            named.extend(link.canonical.clone().map(|target| (None, target)));
+            named.extend(link.canonical().map(|target| (None, target)));
         }
         let mut first = None;
         for (product, target) in named {
@@ -98,9 +102,11 @@ impl Items {
             });
             let index = known.unwrap_or_else(|| {
                 let (link, blind, replaced) = (link.clone(), *blind, *anothers);
-                self.items.push(Item { link, product, target, own, replaced, blind });
+                self.items.push(Item { link, product, target, own, replaced, blind, store: None });
                 self.items.len() - 1
             });
+            let store = &mut self.items[index].store;
+            *store = store.or_else(|| named_by(&pasted.link));
             first = first.or(Some(index));
         }
         first.unwrap_or_default()
@@ -111,7 +117,13 @@ impl Items {
             self.pages.push(Page { target, aside: self.asides.len() });
         }
         let Pasted { link, course, blind, .. } = pasted;
-        self.asides.push(Aside { link, page: None, own: course == Course::Own, blind });
+        self.asides.push(Aside {
+            link,
+            page: None,
+            own: course == Course::Own,
+            blind,
+            store_lists: BTreeMap::new(),
+        });
     }
 }
 
@@ -139,6 +151,20 @@ mod tests {
     fn page(first: u64) -> Pasted {
         let ids: Vec<String> = (first..first + 90).map(|id| id.to_string()).collect();
         pasted(&format!("https://m.aliexpress.com/p/coin-index/index.html?productIds={}", ids.join(",")))
+    }
+
+    #[test]
+    fn the_store_is_known_by_whichever_link_names_it() {
+        let item = pasted("https://www.aliexpress.com/item/1005009000000038.html");
+        let named =
+            pasted("https://www.aliexpress.com/store/product/A-Cooker/1100900001_1005009000000038.html");
+        let stores =
+            |pasted: Vec<Pasted>| Items::of(pasted).items.iter().map(|item| item.store).collect::<Vec<_>>();
+        assert_eq!(stores(vec![item, named]), [Some(1_100_900_001)]);
+        assert_eq!(
+            stores(vec![pasted("https://www.aliexpress.com/item/1005009000000038.html?shopId=1100900001")]),
+            [None]
+        );
     }
 
     #[test]

@@ -4,35 +4,43 @@
 //! and sandbox get the same [`Answer`], which has no language and no markup yet.
 
 mod deal;
-mod exchange;
 mod items;
 mod lookup;
 mod ours;
 mod own;
 mod reading;
 mod short;
+mod stores;
+mod suppose;
+mod terms;
+mod weigh;
 mod whose;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use futures::stream::{self, StreamExt};
+use jiff::civil::Date;
 use url::Url;
 
 pub use deal::{Answer, Aside, Blind, Deal, Doubt, Evidence, Place, Private, Public, Shown, Verdict};
-pub use exchange::{Exchange, Rate};
 pub use lookup::{Found, Gap, Lookup};
 pub use own::Own;
+pub use suppose::Suppose;
 
 use items::{Item, Items};
 use short::Shortener;
+use terms::TermsDesk;
+use weigh::Weighed;
 
 use crate::admitad::tracker::{self, Slot};
 use crate::admitad::{Admitad, AdmitadError, Verdict as Check};
 use crate::clock::Clock;
-use crate::links::{Hidden, Price, Reason};
-use crate::money::{Currency, Decimal, Money, Percent};
-use crate::program::{Buyer, Estimate, Hot, LiveRate, Program, Question, RateSource, TrafficSource};
+use crate::exchange::{Exchange, Rate};
+use crate::links::{Hidden, Reason};
+use crate::lists::LiveLists;
+use crate::money::Currency;
+use crate::program::{Program, Terms, TrafficSource};
 use crate::resolve::Resolver;
 use crate::store::Publisher;
 
@@ -52,8 +60,8 @@ pub struct Request<'a> {
     pub hidden: &'a [Hidden],
     /// Whose answer it is.
     pub publisher: &'a Publisher,
-    /// A price that the publisher typed afterwards; it goes before the message's own.
-    pub price: Option<Price>,
+    /// What the publisher wants reckoned with.
+    pub suppose: Suppose,
     /// SubIDs for this message alone; they go before the settings' own.
     pub subids: &'a [(Slot, String)],
     /// Somebody else's affiliate links.
@@ -76,8 +84,10 @@ pub struct Deals {
     lookup: Lookup,
     resolver: Resolver,
     exchange: Exchange,
+    terms: TermsDesk,
     program: Arc<Program>,
     short: Shortener,
+    lists: LiveLists,
     clock: Clock,
 }
 
@@ -87,17 +97,26 @@ impl Deals {
         network: Option<Admitad>,
         base: Option<Url>,
         resolver: Resolver,
+        exchange: Exchange,
         program: Arc<Program>,
         clock: Clock,
     ) -> Self {
+        let lookup = Lookup::new(network, base, clock.clone());
         Deals {
-            exchange: Exchange::new(network.clone(), program.currency(), clock.clone()),
-            lookup: Lookup::new(network, base, clock.clone()),
+            exchange,
+            terms: TermsDesk::new(lookup.clone(), program.currency(), clock.clone()),
+            lookup,
             resolver,
             short: Shortener::new(),
+            lists: LiveLists::default(),
             program,
             clock,
         }
+    }
+
+    /// The same with the operator's lists, whichever are in force when a message is answered.
+    pub fn with_lists(self, lists: LiveLists) -> Self {
+        Deals { lists, ..self }
     }
 
     /// The program whose rules are applied.
@@ -105,9 +124,19 @@ impl Deals {
         &self.program
     }
 
+    /// The day it is for the rules.
+    pub fn today(&self) -> Date {
+        self.clock.today()
+    }
+
     /// Where products are looked up.
     pub fn lookup(&self) -> &Lookup {
         &self.lookup
+    }
+
+    /// The program's terms as the network has them; none where it cannot be asked, and then the file's numbers serve.
+    pub async fn terms(&self) -> Option<Arc<Terms>> {
+        self.terms.terms().await
     }
 
     /// Answers a message. Never fails: what could not be had is a value in the answer.
@@ -115,7 +144,7 @@ impl Deals {
         let Items { items, pages, places, asides, withheld } = Items::of(self.read(request).await);
         let targets: Vec<Url> = items.iter().map(|item| item.target.clone()).collect();
         let page_targets: Vec<Url> = pages.iter().map(|page| page.target.clone()).collect();
-        let prices = items.iter().filter_map(|item| request.price.or(item.link.price)?.currency);
+        let prices = items.iter().filter_map(|item| request.suppose.price.or(item.link.price)?.currency);
         let currencies: Vec<Currency> = prices.chain(request.publisher.currency).collect();
         let subids = subids(request);
         // A link check takes a call each; a message full of own links must not use up everybody's.
@@ -126,13 +155,14 @@ impl Deals {
             Own::of(item, &subids, is_checked.then_some(&self.lookup))
         });
         let own = stream::iter(own.collect::<Vec<_>>()).buffered(AT_ONCE).collect::<Vec<Option<Own>>>();
-        let (found, found_pages, rates, own) = tokio::join!(
+        let (found, found_pages, rates, terms, own) = tokio::join!(
             self.lookup.find(&targets),
             self.lookup.find_pages(&page_targets),
             self.exchange.rates(&currencies),
+            self.terms(),
             own
         );
-        let context = Context { found: &found, rates: &rates, subids: &subids, request };
+        let context = Context { found: &found, rates: &rates, terms, subids: &subids, request };
         // A few at a time: each may ask the shortener.
         let deals = items.iter().zip(own).map(|(item, own)| self.deal(item, own, &context));
         let deals = stream::iter(deals.collect::<Vec<_>>()).buffered(AT_ONCE).collect().await;
@@ -142,13 +172,14 @@ impl Deals {
         for (page, link) in pages.iter().zip(links) {
             asides[page.aside].page = link;
         }
+        self.look_up_stores(&mut asides);
         Answer {
             deals,
             asides,
             withheld,
             places,
-            traffic_assumed: request.publisher.traffic.is_none(),
-            standing: self.program.standing_notes().into_iter().map(|note| note.sentence).collect(),
+            traffic_assumed: request.suppose.traffic.or(request.publisher.traffic).is_none(),
+            standing: self.program.standing_notes(),
         }
     }
 
@@ -158,16 +189,11 @@ impl Deals {
     }
 
     async fn deal(&self, item: &Item, own: Option<Own>, context: &Context<'_>) -> Deal {
-        let Context { found, rates, request, .. } = context;
-        let publisher = request.publisher;
-        let found = found.get(&item.target).cloned().unwrap_or_else(|| self.lookup.nothing(&item.target));
-        let price = request.price.or(item.link.price);
-        let (asked, converted) = self.price_for_rules(price, rates);
+        let found =
+            context.found.get(&item.target).cloned().unwrap_or_else(|| self.lookup.nothing(&item.target));
         let verdict = Verdict::of(&found).or_of_own(own.as_ref());
-        let estimate = self.estimate(&found, &verdict, asked, publisher);
-        let hundred = Money::new(Decimal::ONE_HUNDRED, self.program.currency());
-        let per_hundred = asked.is_none().then(|| self.estimate(&found, &verdict, Some(hundred), publisher));
-        let shown = publisher.currency.and_then(|currency| shown(&estimate, rates, currency));
+        let Weighed { price, converted, question, estimate, per_hundred, worth, shown } =
+            self.weigh(item, &found, &verdict, context);
         let link = match &own {
             Some(own) => Some(own.mended()),
             None => self.dressed(found.link.as_ref(), context).await,
@@ -183,6 +209,8 @@ impl Deals {
             },
             private: Private {
                 verdict,
+                question,
+                worth,
                 estimate,
                 per_hundred,
                 program_currency: self.program.currency(),
@@ -206,53 +234,6 @@ impl Deals {
             || matches!(found.link_fault, Some(Gap::Failed(AdmitadError::Refused { .. })));
         let taken = !passed_over && !matches!(found.check, Some(Check::Refused(_)));
         self.dressed(found.link.as_ref().filter(|_| taken), context).await
-    }
-
-    /// The price as the rules get it: in the program's currency where a rate is known, else as it was given.
-    fn price_for_rules(
-        &self,
-        price: Option<Price>,
-        rates: &[Rate],
-    ) -> (Option<Money>, Option<(Money, Rate)>) {
-        let Some(Price { amount, currency: Some(currency) }) = price else { return (None, None) };
-        let given = Money::new(amount, currency);
-        let converted = rates.iter().find_map(|rate| Some((rate.forward(given)?, *rate)));
-        (
-            Some(converted.map_or(given, |(money, _)| money)),
-            converted.map(|(money, rate)| (money.rounded(), rate)),
-        )
-    }
-
-    fn estimate(
-        &self,
-        found: &Found,
-        verdict: &Verdict,
-        price: Option<Money>,
-        publisher: &Publisher,
-    ) -> Estimate {
-        let rate = found.rate.as_ref();
-        // "Pays no reward" is a rate of nothing, whatever else the network says of the product.
-        let best = match verdict {
-            Verdict::NoReward => Some((Percent::ZERO, RateSource::Check)),
-            _ => rate.and_then(|rate| Some((rate.rate?, RateSource::Live))),
-        };
-        let live_rate = best.map(|(percent, source)| LiveRate { percent, date: found.on, source });
-        let hot = rate.filter(|rate| rate.is_hot).and_then(|rate| rate.hot_rate);
-        self.program.estimate(&Question {
-            price,
-            category: None,
-            traffic: publisher.traffic.unwrap_or(ASSUMED_TRAFFIC),
-            affiliation: verdict.affiliation(),
-            // The link made here is an ordinary one; a Hot product's special link comes from the network's own feed.
-            hot: hot.map(|percent| Hot { percent, special_link: false }),
-            store_lists: BTreeSet::new(),
-            virtual_product: false,
-            buyer: Buyer::Unknown,
-            order_date: self.clock.today(),
-            live_rate,
-            joined: None,
-            cis_delivery: false,
-        })
     }
 
     /// The link with its SubIDs, shortened when the publisher wants that. A shortener out of reach leaves the long link.
@@ -291,6 +272,7 @@ impl Deals {
 struct Context<'a> {
     found: &'a HashMap<Url, Arc<Found>>,
     rates: &'a [Rate],
+    terms: Option<Arc<Terms>>,
     subids: &'a [(Slot, String)],
     request: &'a Request<'a>,
 }
@@ -301,16 +283,4 @@ fn subids(request: &Request<'_>) -> Vec<(Slot, String)> {
         return request.subids.to_vec();
     }
     request.publisher.subid.iter().map(|subid| (Slot::SubId, subid.clone())).collect()
-}
-
-fn shown(estimate: &Estimate, rates: &[Rate], currency: Currency) -> Option<Shown> {
-    let rate = *rates.iter().find(|rate| rate.of == currency)?;
-    let change = |money: Option<Money>| rate.back(money?).map(Money::rounded);
-    let shown = Shown {
-        low: change(estimate.low),
-        high: change(estimate.high),
-        likely: change(estimate.likely),
-        rate,
-    };
-    (shown.low.is_some() || shown.high.is_some()).then_some(shown)
 }

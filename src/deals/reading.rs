@@ -79,20 +79,14 @@ impl Deals {
     /// An own link on a tracker that no list has yet, but where the network itself puts the publisher's links. The code alone
     /// is no proof: everybody can read it off a published link.
     fn on_a_new_tracker(&self, link: &Link, own_code: Option<&str>) -> Option<Link> {
-        let code = tracker::ad_space_code(&link.url).filter(|code| Some(*code) == own_code)?;
-        let known = link.reason == Some(Reason::UnknownWrapper) && self.lookup.is_own_tracker(&link.host);
+        let is_own = tracker::ad_space_code(&link.url).is_some_and(|code| Some(code) == own_code);
+        let known =
+            is_own && link.reason == Some(Reason::UnknownWrapper) && self.lookup.is_own_tracker(link.host());
         let target = tracker::target(&link.url).filter(|_| known)?;
-        let wrapper = Wrapper {
-            network: Network::Admitad,
-            host: link.host.clone(),
-            ad_space: Some(code.to_owned()),
-            program: None,
-            url: link.url.clone(),
-        };
+        let wrapper = Wrapper { network: Network::Admitad, url: link.url.clone() };
         Some(Link {
             span: link.span.clone(),
             kind: Kind::Affiliate,
-            host: link.host.clone(),
             price: link.price,
             title: link.title.clone(),
             wrapper: Some(wrapper),
@@ -129,12 +123,8 @@ fn course(link: &Link, whose: Whose, convert: bool, blind: Option<Blind>) -> Cou
         _ if !link.products.is_empty() => Course::Product,
         // Unseen, it may not be wrapped: whoever earns by the portal's link comes after our click and would earn by it still.
         Some(Kind::Short) if whose::is_of_the_portal(link) => Course::Name,
-        Some(Kind::Short) if link.canonical.is_some() => Course::Product,
-        Some(Kind::Store | Kind::Search | Kind::Campaign | Kind::Home | Kind::Virtual)
-            if link.canonical.is_some() =>
-        {
-            Course::Page
-        }
+        Some(Kind::Short) => Course::Product,
+        Some(Kind::Store | Kind::Search | Kind::Campaign | Kind::Home | Kind::Virtual) => Course::Page,
         _ => Course::Name,
     }
 }

@@ -29,6 +29,5 @@ impl Whose {
 
 /// The short links of AliExpress' own affiliate portal. Those of the app's share button live on other hosts.
 pub(super) fn is_of_the_portal(link: &Link) -> bool {
-    let host = link.canonical.as_ref().and_then(|url| url.host_str());
-    link.target == Some(Kind::Short) && host.is_some_and(|host| host.starts_with("s.click."))
+    link.target == Some(Kind::Short) && link.url.host_str().is_some_and(|host| host.starts_with("s.click."))
 }

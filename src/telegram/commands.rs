@@ -1,12 +1,14 @@
 //! Commands by their English and Turkish names, and the menus that Telegram shows.
 
+use std::collections::BTreeSet;
+
 use teloxide::Bot;
 use teloxide::prelude::*;
-use teloxide::types::{BotCommand, BotCommandScope};
+use teloxide::types::{BotCommand, BotCommandScope, Recipient};
 
 use super::wire::call;
 use crate::sentence::Sentence;
-use crate::text::{Lang, Texts};
+use crate::text::{Lang, Speaker, Texts};
 
 /// What a person can ask for by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,30 +23,42 @@ pub enum Command {
     Language,
     /// The traffic source card.
     Traffic,
+    /// The program's figures.
+    Program,
+    /// The program's rules of conduct.
+    Rules,
     /// Links after the command.
     Link,
     /// A post after the command, or the one that is replied to.
     Post,
+    /// The words of the post after the command, or of the one that is replied to.
+    Check,
     /// SubIDs for the post that is replied to.
     SubId,
     /// What is kept.
     Privacy,
     /// Erase it.
     Forget,
+    /// The operator's lists; for admins alone.
+    Lists,
 }
 
 /// Command, English name, Turkish name, key of its description; in the order of the menu.
-const COMMANDS: [(Command, &str, &str, &str); 10] = [
+const COMMANDS: [(Command, &str, &str, &str); 14] = [
     (Command::Link, "link", "baglanti", "command-link"),
     (Command::Post, "post", "gonderi", "command-post"),
+    (Command::Check, "check", "denetle", "command-check"),
     (Command::SubId, "subid", "subid", "command-subid"),
     (Command::Settings, "settings", "ayarlar", "command-settings"),
     (Command::Traffic, "traffic", "trafik", "command-traffic"),
+    (Command::Program, "program", "program", "command-program"),
+    (Command::Rules, "rules", "kurallar", "command-rules"),
     (Command::Language, "language", "dil", "command-language"),
     (Command::Help, "help", "yardim", "command-help"),
     (Command::Privacy, "privacy", "gizlilik", "command-privacy"),
     (Command::Forget, "forget", "unut", "command-forget"),
     (Command::Start, "start", "basla", "command-start"),
+    (Command::Lists, "lists", "listeler", "command-lists"),
 ];
 
 /// A command as it was written.
@@ -78,16 +92,13 @@ pub fn read<'a>(text: &'a str, me: &str) -> Option<Written<'a>> {
 }
 
 /// Registers the menus and the bot's descriptions, per language. A failure is logged and costs the menus alone.
-pub async fn register(bot: &Bot, texts: &Texts, default: Lang) {
+/// Admins get a menu of their own.
+pub async fn register(bot: &Bot, texts: &Texts, default: Lang, admins: &BTreeSet<u64>) {
     // Without a language code: for everybody whose language has no menu of its own.
     let languages = [(None, default), (Some("tr"), Lang::Tr), (Some("en"), Lang::En)];
     for (code, lang) in languages {
         let speak = texts.of(lang);
-        let menu = COMMANDS.iter().map(|(_, english, turkish, description)| {
-            let name = if lang == Lang::Tr { *turkish } else { *english };
-            BotCommand::new(name, speak.plain(&Sentence::new(description)))
-        });
-        let mut commands = bot.set_my_commands(menu).scope(BotCommandScope::AllPrivateChats);
+        let mut commands = bot.set_my_commands(menu(speak, false)).scope(BotCommandScope::AllPrivateChats);
         let mut long = bot.set_my_description().description(speak.word("bot-description"));
         let mut short = bot.set_my_short_description().short_description(speak.word("bot-short-description"));
         if let Some(code) = code {
@@ -100,7 +111,28 @@ pub async fn register(bot: &Bot, texts: &Texts, default: Lang) {
                 tracing::warn!(%error, "a menu or description was not registered");
             }
         }
+        for admin in admins {
+            let chat_id = Recipient::Id(ChatId(*admin as i64));
+            let mut commands =
+                bot.set_my_commands(menu(speak, true)).scope(BotCommandScope::Chat { chat_id });
+            if let Some(code) = code {
+                commands = commands.language_code(code);
+            }
+            // Refused until the admin turns to the bot for the first time.
+            if let Err(error) = call(bot, &commands).await {
+                tracing::debug!(%error, "an admin's menu was not registered");
+            }
+        }
     }
+}
+
+fn menu(speak: &Speaker, of_admin: bool) -> Vec<BotCommand> {
+    let shown = COMMANDS.iter().filter(|(command, ..)| of_admin || *command != Command::Lists);
+    let entry = |(_, english, turkish, description): &(Command, &'static str, &'static str, &'static str)| {
+        let name = if speak.lang() == Lang::Tr { *turkish } else { *english };
+        BotCommand::new(name, speak.plain(&Sentence::new(description)))
+    };
+    shown.map(entry).collect()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The desk at which updates are handled: everything that an answer needs, and the fence around each one.
 
+use std::collections::BTreeSet;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,10 +10,12 @@ use teloxide::types::{ChatId, Update, UpdateKind, User};
 
 use super::send::{Outgoing, SendError, Sender};
 use super::{lean, private};
+use crate::clock::Clock;
 use crate::deals::Deals;
 use crate::sentence::Sentence;
 use crate::store::{Publisher, Store, StoreError, Waiting};
 use crate::text::{Lang, Speaker, Texts};
+use crate::words::WordsInForce;
 
 /// Looks at each update before it is handled. For drills: one that panics shows that the fence holds.
 pub type Tap = Arc<dyn Fn(&Update) + Send + Sync>;
@@ -25,6 +28,8 @@ pub struct Desk {
     pub store: Store,
     /// The heart.
     pub deals: Deals,
+    /// What a post's words are checked against.
+    pub words: Arc<WordsInForce>,
     /// Both languages.
     pub texts: Arc<Texts>,
     /// For people whose language the bot does not speak.
@@ -33,6 +38,10 @@ pub struct Desk {
     pub me: String,
     /// How long the next part of an album is waited for.
     pub album_rest: Duration,
+    /// Who may load lists.
+    pub admins: BTreeSet<u64>,
+    /// The time.
+    pub clock: Clock,
     /// See [`Tap`].
     pub tap: Option<Tap>,
 }

@@ -3,6 +3,7 @@
 //! `intake` stores updates and puts them into `lanes`; `desk` handles one at a time for each person; `send` gets the answer
 //! there at Telegram's pace.
 
+mod calculate;
 pub mod commands;
 pub mod desk;
 pub mod intake;
@@ -10,6 +11,7 @@ mod keyboard;
 mod labels;
 pub mod lanes;
 mod lean;
+mod lists;
 mod original;
 pub mod pace;
 mod pasted;

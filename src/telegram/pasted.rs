@@ -11,9 +11,9 @@ use super::post::{Reading, Rewritten};
 use super::private::Visit;
 use super::send::SendError;
 use crate::admitad::tracker::Slot;
-use crate::answer::{Button, POST_REWRITE, Part, Posted, compose, report};
-use crate::deals::{Answer, Others, Request};
-use crate::links::{Hidden, Price};
+use crate::answer::{Button, Objection, POST_REWRITE, Part, Posted, checked, compose, objections, report};
+use crate::deals::{ASSUMED_TRAFFIC, Answer, Others, Request, Suppose};
+use crate::links::Hidden;
 use crate::store::StoreError;
 
 /// How a message is to be answered.
@@ -26,6 +26,8 @@ pub(super) enum Manner {
     Deals,
     /// As a post.
     Post,
+    /// With what its words may break.
+    Words,
 }
 
 /// What is asked of a message apart from its words.
@@ -49,28 +51,6 @@ impl Visit<'_> {
         let Some(to) = answered(&originals) else { return Ok(()) };
         let pieces = self.pieces(originals, &self.as_before(to, wish)?).await?;
         self.deliver(&pieces, to, remembered).await
-    }
-
-    /// Answers a product page or short link with the price that was asked for.
-    pub(super) async fn priced(&self, page: &str, price: Price, message: MessageId) -> Result<(), Trouble> {
-        let pieces = match self.kept()? {
-            Some(kept) => kept,
-            None => {
-                let request = Request {
-                    text: page,
-                    hidden: &[],
-                    publisher: self.publisher,
-                    price: Some(price),
-                    subids: &[],
-                    // The press came from an answer: whose link it was has been settled.
-                    others: Others::Convert,
-                };
-                let answer = self.deals(&request).await;
-                self.keep(words(compose(&answer, self.publisher, self.speak))).await?
-            }
-        };
-        // Not remembered: an edit of the price would otherwise be read as a message without a link.
-        self.deliver(&pieces, message.0, false).await
     }
 
     /// The answer to a message is edited; a message that was never answered is left alone.
@@ -134,7 +114,7 @@ impl Visit<'_> {
         }
     }
 
-    async fn deals(&self, request: &Request<'_>) -> Answer {
+    pub(super) async fn deals(&self, request: &Request<'_>) -> Answer {
         let _typing = self.desk.sender.typing(self.chat);
         self.desk.deals.answer(request).await
     }
@@ -178,19 +158,22 @@ impl Visit<'_> {
             }
         }
         let reading = Reading::of(originals);
+        if wish.manner == Manner::Words {
+            return words(vec![checked(&self.objections(&reading.text), self.publisher.traffic, self.speak)]);
+        }
         if reading.links().is_empty() {
             return words(vec![said(self.html(no_link(&reading.text, &reading.hidden)))]);
         }
         let is_post = match wish.manner {
             Manner::AsItLooks => reading.is_post(),
-            Manner::Deals => false,
+            Manner::Deals | Manner::Words => false,
             Manner::Post => true,
         };
         let request = Request {
             text: &reading.text,
             hidden: &reading.hidden,
             publisher: self.publisher,
-            price: None,
+            suppose: Suppose::default(),
             subids: &subids,
             others: wish.others,
         };
@@ -236,11 +219,19 @@ impl Visit<'_> {
                 _ => Piece::Album(originals),
             });
         }
-        let mut parts = report(posted, answer, self.publisher, self.speak);
+        let objections = self.objections(&reading.text);
+        let mut parts = report(posted, answer, &objections, self.publisher, self.speak);
         // The report's buttons come back to the post that it is about.
         parts.iter_mut().take(1).for_each(|part| part.replies = true);
         pieces.extend(words(parts));
         pieces
+    }
+
+    /// What a post's words may break, for the traffic source that its links are estimated for.
+    fn objections(&self, text: &str) -> Vec<Objection> {
+        let source = self.publisher.traffic.unwrap_or(ASSUMED_TRAFFIC);
+        let words = self.desk.words.now();
+        objections(&words.check(text, source), &words, self.desk.deals.program())
     }
 
     /// Sends what is still to be sent.

@@ -50,7 +50,10 @@ impl Visit<'_> {
 
     async fn parts(&self, parts: Vec<Original>) -> Result<(), Trouble> {
         if parts.iter().any(|part| !part.post.text.is_empty()) {
-            return self.links(parts, &Wish::default(), true).await;
+            let (parts, manners): (Vec<Original>, Vec<Manner>) =
+                parts.into_iter().map(|part| self.without_command(part)).unzip();
+            let manner = manners.into_iter().find(|manner| *manner != Manner::AsItLooks).unwrap_or_default();
+            return self.links(parts, &Wish { manner, ..Wish::default() }, true).await;
         }
         // A part that comes late, by itself and without words, asks nothing.
         if parts.len() > 1 { self.say("chat-no-text").await } else { Ok(()) }
@@ -67,16 +70,22 @@ impl Visit<'_> {
         Ok(parts.take(PARTS_AT_MOST - 1).collect())
     }
 
-    /// `/post` with a post behind it, or as a reply to one.
-    pub(super) async fn post(&self, arguments: &str, original: &Original) -> Result<(), Trouble> {
-        let wish = Wish { manner: Manner::Post, ..Wish::default() };
+    /// `/post` or `/check` with a post behind it, or as a reply to one; else how it is used.
+    pub(super) async fn about_post(
+        &self,
+        manner: Manner,
+        usage: &'static str,
+        arguments: &str,
+        original: &Original,
+    ) -> Result<(), Trouble> {
+        let wish = Wish { manner, ..Wish::default() };
         if !arguments.is_empty() {
             let (original, _) = self.without_command(original.clone());
             return self.links(vec![original], &wish, true).await;
         }
         match self.replied_to() {
             Some(original) => self.links(vec![original], &wish, false).await,
-            None => self.say("chat-post-usage").await,
+            None => self.say(usage).await,
         }
     }
 
@@ -104,6 +113,7 @@ impl Visit<'_> {
         let text = &original.post.text;
         let manner = match read(text, &self.desk.me) {
             Some(Written::Known(Command::Post, _)) => Manner::Post,
+            Some(Written::Known(Command::Check, _)) => Manner::Words,
             Some(Written::Known(Command::Link, _)) => Manner::Deals,
             _ => return (original, Manner::AsItLooks),
         };

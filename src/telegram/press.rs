@@ -3,13 +3,11 @@
 use teloxide::types::CallbackQuery;
 
 use super::desk::Trouble;
-use super::private::Visit;
-use super::questions::target_address;
+use super::private::{Visit, program_page};
 use super::send::{Outgoing, SendError};
 use super::settings_card::{self, Change, Page};
 use crate::admitad::tracker::Slot;
-use crate::answer::PRICE_PREFIX;
-use crate::links::{self, Kind};
+use crate::answer::ProgramPage;
 use crate::sentence::Sentence;
 use crate::store::Question;
 
@@ -17,12 +15,15 @@ use crate::store::Question;
 pub(super) async fn handle(visit: &Visit<'_>, query: &CallbackQuery) -> Result<(), Trouble> {
     let sender = &visit.desk.sender;
     let data = query.data.as_deref().unwrap_or_default();
-    if let Some(target) = data.strip_prefix(PRICE_PREFIX).filter(|target| names_a_product(target)) {
-        sender.answer_press(query.id.clone(), None, false).await;
-        return ask_price(visit, target, query).await;
-    }
-    if visit.press_on_post(query).await? {
+    if visit.press_on_calculator(query).await?
+        || visit.press_on_post(query).await?
+        || visit.press_on_lists(query).await?
+    {
         return Ok(());
+    }
+    if let Some(page) = ProgramPage::read(data) {
+        sender.answer_press(query.id.clone(), None, false).await;
+        return show(visit, query, &program_page(visit, page).await).await;
     }
     let Some(change) = settings_card::read(data) else {
         sender.answer_press(query.id.clone(), Some(visit.speak.word("chat-old-press")), false).await;
@@ -41,6 +42,10 @@ async fn settings(visit: &Visit<'_>, query: &CallbackQuery, change: Change) -> R
             desk.sender.answer_press(query.id.clone(), None, false).await;
             return ask_subid(visit).await;
         }
+        Change::AskJoined => {
+            desk.sender.answer_press(query.id.clone(), None, false).await;
+            return ask_joined(visit).await;
+        }
         Change::Set(page, set) => {
             (desk.store.publishers.change(person, |publisher| set.apply(publisher)).await?, page, true)
         }
@@ -55,13 +60,14 @@ async fn settings(visit: &Visit<'_>, query: &CallbackQuery, change: Change) -> R
         Page::Currency => settings_card::currency(&after),
         Page::SubId => settings_card::subid(&after),
         Page::Others => settings_card::others(&after),
+        Page::Joined => settings_card::joined(&after),
     };
     desk.sender.answer_press(query.id.clone(), saved.then(|| speak.word("settings-saved")), false).await;
     show(visit, query, &card).await
 }
 
 /// In place of the pressed card; anew where that is gone.
-async fn show(visit: &Visit<'_>, query: &CallbackQuery, card: &Outgoing) -> Result<(), Trouble> {
+pub(super) async fn show(visit: &Visit<'_>, query: &CallbackQuery, card: &Outgoing) -> Result<(), Trouble> {
     let sender = &visit.desk.sender;
     let Some(message) = query.message.as_ref().and_then(|message| message.regular_message()) else {
         sender.send(visit.chat, card).await?;
@@ -77,28 +83,6 @@ async fn show(visit: &Visit<'_>, query: &CallbackQuery, card: &Outgoing) -> Resu
     }
 }
 
-async fn ask_price(visit: &Visit<'_>, target: &str, query: &CallbackQuery) -> Result<(), Trouble> {
-    let speak = visit.speak;
-    let page = format!("https://{}", target_address(target));
-    let title = match visit.desk.deals.lookup().known_title(&page) {
-        Some(title) => title,
-        None if target.bytes().all(|b| b.is_ascii_digit()) => {
-            speak.plain(&Sentence::new("answer-title-product").with("id", target))
-        }
-        None => target.to_owned(),
-    };
-    let currency = visit.publisher.currency.unwrap_or(visit.desk.deals.program().currency());
-    let question = Sentence::new("chat-ask-price").with("title", title).with("currency", currency.code());
-    let outgoing = Outgoing {
-        html: speak.html(&question),
-        reply_to: query.message.as_ref().map(|message| message.id()),
-        ask: Some(speak.word("chat-ask-price-hint")),
-        ..Outgoing::default()
-    };
-    let id = visit.desk.sender.send(visit.chat, &outgoing).await?;
-    visit.asked(Question::Price(target.to_owned()), id).await
-}
-
 async fn ask_subid(visit: &Visit<'_>) -> Result<(), Trouble> {
     let speak = visit.speak;
     let outgoing = Outgoing {
@@ -110,8 +94,12 @@ async fn ask_subid(visit: &Visit<'_>) -> Result<(), Trouble> {
     visit.asked(Question::SubId, id).await
 }
 
-/// A forged press must not make the bot look up anything but a product page or a genuine short link.
-fn names_a_product(target: &str) -> bool {
-    let read = links::read(&format!("https://{}", target_address(target)), &[]);
-    matches!(read.as_slice(), [link] if matches!(link.kind, Kind::Product | Kind::Short))
+async fn ask_joined(visit: &Visit<'_>) -> Result<(), Trouble> {
+    let outgoing = Outgoing {
+        html: visit.html("chat-ask-joined"),
+        ask: Some(visit.speak.word("chat-ask-joined-hint")),
+        ..Outgoing::default()
+    };
+    let id = visit.desk.sender.send(visit.chat, &outgoing).await?;
+    visit.asked(Question::Joined, id).await
 }

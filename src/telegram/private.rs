@@ -5,10 +5,12 @@ use teloxide::types::{ChatId, Message, MessageKind, Update, UpdateKind, User};
 
 use super::commands::{Command, Written, read};
 use super::desk::{Desk, Trouble};
+use super::keyboard::outgoing;
 use super::original::Original;
 use super::pasted::{Manner, Wish};
 use super::send::Outgoing;
 use super::{press, settings_card};
+use crate::answer::{ProgramPage, program_card};
 use crate::sentence::Sentence;
 use crate::store::{Publisher, Waiting};
 use crate::text::{Lang, Speaker, fold};
@@ -60,13 +62,21 @@ pub(super) struct Visit<'a> {
 impl Visit<'_> {
     async fn message(&self, message: &Message) -> Result<(), Trouble> {
         let Some(original) = self.original(&["message"]) else { return Ok(()) };
+        if let Some(file) = self.list_file() {
+            return self.list_sent(&file).await;
+        }
         if original.album.is_some() {
             return self.album(original).await;
         }
         if original.post.text.is_empty() {
             return if is_service(message) { Ok(()) } else { self.say("chat-no-text").await };
         }
-        match read(&original.post.text, &self.desk.me) {
+        let written = match read(&original.post.text, &self.desk.me) {
+            // Nobody else needs to know that there is such a command.
+            Some(Written::Known(Command::Lists, _)) if !self.is_admin() => Some(Written::Unknown),
+            written => written,
+        };
+        match written {
             Some(Written::NotForUs) => Ok(()),
             Some(written) => {
                 self.stop_asking().await?;
@@ -104,6 +114,8 @@ impl Visit<'_> {
             Command::Privacy => self.say("chat-privacy").await,
             Command::Settings => self.card(settings_card::home).await,
             Command::Traffic => self.card(settings_card::traffic).await,
+            Command::Program => self.program_card(ProgramPage::Figures).await,
+            Command::Rules => self.program_card(ProgramPage::Rules).await,
             Command::Language => match language_named(arguments) {
                 Some(lang) => self.set_language(lang).await,
                 None => self.card(settings_card::language).await,
@@ -113,14 +125,21 @@ impl Visit<'_> {
                 let wish = Wish { manner: Manner::Deals, ..Wish::default() };
                 self.links(vec![original.clone()], &wish, true).await
             }
-            Command::Post => self.post(arguments, original).await,
+            Command::Post => self.about_post(Manner::Post, "chat-post-usage", arguments, original).await,
+            Command::Check => self.about_post(Manner::Words, "words-usage", arguments, original).await,
             Command::SubId => self.labelled(arguments).await,
             Command::Forget => self.forget().await,
+            Command::Lists => self.lists().await,
         }
     }
 
     async fn card(&self, card: fn(&Visit<'_>) -> Outgoing) -> Result<(), Trouble> {
         self.desk.sender.send(self.chat, &card(self)).await?;
+        Ok(())
+    }
+
+    async fn program_card(&self, page: ProgramPage) -> Result<(), Trouble> {
+        self.desk.sender.send(self.chat, &program_page(self, page).await).await?;
         Ok(())
     }
 
@@ -147,6 +166,13 @@ impl Visit<'_> {
     pub(super) async fn say(&self, key: &'static str) -> Result<(), Trouble> {
         self.desk.say(self.chat, self.html(key)).await
     }
+}
+
+/// A page of the program's card, with the figures as they are now.
+pub(super) async fn program_page(visit: &Visit<'_>, page: ProgramPage) -> Outgoing {
+    let deals = &visit.desk.deals;
+    let figures = deals.program().figures(deals.terms().await.as_deref());
+    outgoing(&program_card(page, deals.program(), &figures, visit.speak))
 }
 
 /// A language by any of its names in either language.

@@ -4,13 +4,17 @@
 
 use teloxide::types::{Message, MessageId};
 
+use super::calculate::{store_named, waiting_for};
 use super::desk::Trouble;
 use super::original::Original;
 use super::private::Visit;
 use crate::admitad::tracker::{Slot, valid_subid};
+use crate::answer::Calculation;
+use crate::deals::Suppose;
 use crate::links::parse_price;
 use crate::sentence::Sentence;
 use crate::store::{Asked, Publisher, Question};
+use crate::text::parse_day;
 
 impl Visit<'_> {
     /// Remembers that this message asked.
@@ -27,30 +31,67 @@ impl Visit<'_> {
     ) -> Result<bool, Trouble> {
         let Some(asked) = self.open_question() else { return Ok(false) };
         let text = &original.post.text;
-        if !original.post.links().is_empty() {
+        // A link is a message of its own, unless a store was asked for and it names one.
+        let names_store = matches!(asked.question, Question::Store(_)) && store_named(text).is_some();
+        if !original.post.links().is_empty() && !names_store {
             self.stop_asking().await?;
             return Ok(false);
         }
         let replies = message.reply_to_message().is_some_and(|to| to.id.0 == asked.message_id);
         match &asked.question {
-            Question::Price(target) => {
+            Question::Price(kept) => {
                 let default = self.publisher.currency.unwrap_or(self.desk.deals.program().currency());
-                match parse_price(text, Some(default)) {
-                    Some(price) => {
-                        self.mark_answered(|_| {}).await?;
-                        self.priced(&format!("https://{}", target_address(target)), price, message.id)
-                            .await?;
-                    }
-                    None if replies => self.say("chat-ask-price-again").await?,
-                    None => {
-                        self.stop_asking().await?;
-                        return Ok(false);
-                    }
-                }
+                let price = parse_price(text, Some(default));
+                let priced = waiting_for(kept).zip(price).map(|(calculation, price)| {
+                    let suppose = Suppose { price: Some(price), ..calculation.suppose };
+                    Calculation { suppose, ..calculation }
+                });
+                self.typed(priced, "chat-ask-price-again", replies, message.id).await
             }
-            Question::SubId => self.subid(text.trim()).await?,
+            Question::Store(kept) => {
+                let supposed = waiting_for(kept).zip(store_named(text)).map(|(calculation, store)| {
+                    let suppose = Suppose { store: Some(store), ..calculation.suppose };
+                    Calculation { suppose, ..calculation }
+                });
+                self.typed(supposed, "chat-ask-store-again", replies, message.id).await
+            }
+            Question::Joined => match parse_day(text, self.desk.deals.today()) {
+                Some(day) => {
+                    self.mark_answered(|publisher| publisher.joined = Some(day)).await?;
+                    let saved = Sentence::new("chat-joined-saved").with("date", day);
+                    self.desk.say(self.chat, self.speak.html(&saved)).await?;
+                    Ok(true)
+                }
+                None => self.not_understood("chat-ask-joined-again", replies).await,
+            },
+            Question::SubId => {
+                self.subid(text.trim()).await?;
+                Ok(true)
+            }
         }
+    }
+
+    /// Goes on with what was typed for the calculator, if it could be read.
+    async fn typed(
+        &self,
+        calculation: Option<Calculation>,
+        again: &'static str,
+        replies: bool,
+        message: MessageId,
+    ) -> Result<bool, Trouble> {
+        let Some(calculation) = calculation else { return self.not_understood(again, replies).await };
+        self.mark_answered(|_| {}).await?;
+        self.calculated(&calculation, message).await?;
         Ok(true)
+    }
+
+    /// What replies to the question was meant for it, and is asked for again; anything else ends the question.
+    async fn not_understood(&self, again: &'static str, replies: bool) -> Result<bool, Trouble> {
+        match replies {
+            true => self.say(again).await?,
+            false => self.stop_asking().await?,
+        }
+        Ok(replies)
     }
 
     async fn subid(&self, subid: &str) -> Result<(), Trouble> {

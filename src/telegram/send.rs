@@ -6,7 +6,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use backon::{BackoffBuilder, ExponentialBuilder};
+use backon::{BackoffBuilder, ExponentialBuilder, Retryable};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -25,6 +25,8 @@ use super::pace::Pace;
 use super::wire::{self, WireError};
 
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
+/// A file is asked for so often; whoever sent it can send it again.
+const FETCHED_AGAIN: usize = 3;
 const TYPING_AFTER: Duration = Duration::from_millis(400);
 /// Telegram shows it for five seconds.
 const TYPING_LASTS: Duration = Duration::from_secs(4);
@@ -213,6 +215,24 @@ impl Sender {
                 tokio::time::sleep(TYPING_LASTS).await;
             }
         }))
+    }
+
+    /// Fetches a file that somebody sent, of at most `most` bytes.
+    ///
+    /// # Errors
+    /// When Telegram does not hand it over, also when asked again.
+    pub async fn fetch(&self, file_id: &str, most: usize) -> Result<Vec<u8>, WireError> {
+        let waits = ExponentialBuilder::default()
+            .with_min_delay(Duration::from_millis(300))
+            .with_max_delay(LONGEST_WAIT)
+            .with_jitter()
+            .with_max_times(FETCHED_AGAIN);
+        let again = |error: &WireError, wait: Option<Duration>| match error {
+            WireError::Wait(asked) => wait.map(|_| *asked).filter(|asked| *asked <= LONGEST_WAIT),
+            WireError::OutOfReach(_) => wait,
+            WireError::Refused { .. } => None,
+        };
+        (|| wire::file(&self.bot, file_id, most)).retry(waits).adjust(again).await
     }
 
     async fn deliver<R, T>(&self, chat: ChatId, request: R) -> Result<T, SendError>

@@ -5,12 +5,12 @@
 use super::keyboard::markup;
 use super::private::Visit;
 use super::send::Outgoing;
-use crate::answer::Button;
+use crate::answer::{Button, side_by_side};
 use crate::money::Currency;
-use crate::program::{Permission, TrafficSource};
+use crate::program::{Permission, TrafficClass, TrafficSource};
 use crate::sentence::{Sentence, Value};
 use crate::store::{OthersLinks, Publisher};
-use crate::text::Lang;
+use crate::text::{Lang, escape};
 
 /// A page of the card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub enum Page {
     SubId,
     /// Somebody else's affiliate links.
     Others,
+    /// The day of the approval into the program.
+    Joined,
 }
 
 /// A value to save.
@@ -40,6 +42,8 @@ pub enum Set {
     Currency(Option<Currency>),
     /// Links without a SubID.
     NoSubId,
+    /// No known day of approval.
+    NotJoined,
     /// Short links or not.
     Short(bool),
     /// Estimates or not.
@@ -57,6 +61,8 @@ pub enum Change {
     Set(Page, Set),
     /// Ask for a SubID in a message.
     AskSubId,
+    /// Ask for the day of the approval in a message.
+    AskJoined,
 }
 
 /// The currencies that can be chosen.
@@ -71,6 +77,7 @@ impl Set {
             Set::Traffic(source) => publisher.traffic = Some(source),
             Set::Currency(currency) => publisher.currency = currency,
             Set::NoSubId => publisher.subid = None,
+            Set::NotJoined => publisher.joined = None,
             Set::Short(on) => publisher.short_links = on,
             Set::Estimate(on) => publisher.estimate = on,
             Set::Others(others) => publisher.others = others,
@@ -91,6 +98,9 @@ pub fn read(data: &str) -> Option<Change> {
         ("subid", None) => Change::Show(Page::SubId),
         ("subid", Some("ask")) => Change::AskSubId,
         ("subid", Some("none")) => Change::Set(Page::SubId, Set::NoSubId),
+        ("joined", None) => Change::Show(Page::Joined),
+        ("joined", Some("ask")) => Change::AskJoined,
+        ("joined", Some("none")) => Change::Set(Page::Joined, Set::NotJoined),
         ("language", Some(code)) => Change::Set(Page::Home, Set::Language(code.parse().ok()?)),
         ("traffic", Some(source)) => Change::Set(Page::Traffic, Set::Traffic(source.parse().ok()?)),
         ("currency", Some("none")) => Change::Set(Page::Home, Set::Currency(None)),
@@ -153,6 +163,7 @@ pub(super) fn home(visit: &Visit<'_>) -> Outgoing {
         line("settings-short", switched(publisher.short_links)),
         line("settings-estimate", switched(publisher.estimate)),
         line("settings-others", others),
+        line("settings-joined", joined_words(visit)),
     ];
     let page = |key, data: &str| press(speak.word(key), data);
     let toggle = |on: bool, if_on, if_off, data: &str| {
@@ -173,6 +184,7 @@ pub(super) fn home(visit: &Visit<'_>) -> Outgoing {
                 "short",
             )],
             vec![page("settings-button-others", "others")],
+            vec![page("settings-button-joined", "joined")],
             vec![toggle(
                 publisher.estimate,
                 "settings-button-estimate-on",
@@ -210,6 +222,8 @@ pub(super) fn traffic(visit: &Visit<'_>) -> Outgoing {
             html.push_str(&speak.html(&consequence));
         }
     }
+    html.push_str("\n\n");
+    html.push_str(&classes(visit));
     let buttons: Vec<Button> = TrafficSource::ALL
         .iter()
         .map(|source| {
@@ -217,8 +231,20 @@ pub(super) fn traffic(visit: &Visit<'_>) -> Outgoing {
             press(chosen(name, visit.publisher.traffic == Some(*source)), &format!("traffic:{source}"))
         })
         .collect();
-    let rows = buttons.chunks(2).map(<[Button]>::to_vec).collect();
-    card(html, with_back(visit, rows))
+    card(html, with_back(visit, side_by_side(buttons)))
+}
+
+/// What the four classes are paid, beside each other and folded away.
+fn classes(visit: &Visit<'_>) -> String {
+    let (deals, speak) = (&visit.desk.deals, visit.speak);
+    let class = |(class, said): (TrafficClass, Vec<Sentence>)| {
+        let name = escape(&speak.value(&Value::Term(class.key().to_owned())));
+        let said: Vec<String> = said.iter().map(|sentence| format!("• {}", speak.html(sentence))).collect();
+        format!("<b>{name}</b>\n{}", said.join("\n"))
+    };
+    let classes: Vec<String> = deals.program().comparison(deals.today()).into_iter().map(class).collect();
+    let heading = visit.html("settings-traffic-classes");
+    format!("<blockquote expandable>{heading}\n{}</blockquote>", classes.join("\n"))
 }
 
 /// The currency shown beside the program's.
@@ -264,6 +290,24 @@ pub(super) fn subid(visit: &Visit<'_>) -> Outgoing {
     card(speak.html(&Sentence::new("settings-subid-choose").with("value", value)), with_back(visit, rows))
 }
 
+/// The day on which the ad space was approved into the program.
+pub(super) fn joined(visit: &Visit<'_>) -> Outgoing {
+    let speak = visit.speak;
+    let mut rows = vec![vec![press(speak.word("settings-button-joined-enter"), "joined:ask")]];
+    if visit.publisher.joined.is_some() {
+        rows.push(vec![press(speak.word("settings-button-joined-remove"), "joined:none")]);
+    }
+    let html = Sentence::new("settings-joined-choose").with("value", joined_words(visit));
+    card(speak.html(&html), with_back(visit, rows))
+}
+
+fn joined_words(visit: &Visit<'_>) -> String {
+    match visit.publisher.joined {
+        Some(day) => visit.speak.value(&Value::Date(day)),
+        None => visit.speak.word("settings-joined-unset"),
+    }
+}
+
 fn card(html: String, rows: Vec<Vec<Button>>) -> Outgoing {
     Outgoing { html, keyboard: Some(markup(&rows)), ..Outgoing::default() }
 }
@@ -297,6 +341,6 @@ fn mark(visit: &Visit<'_>, source: TrafficSource) -> &'static str {
         Permission::Allowed => "✅",
         Permission::NeedsApproval => "🟡",
         Permission::Forbidden => "⛔",
-        Permission::NotNamed => "❔",
+        Permission::NotNamed | Permission::Unknown => "❔",
     }
 }

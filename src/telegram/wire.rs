@@ -11,6 +11,9 @@ use serde_json::Value;
 use teloxide::Bot;
 use teloxide::requests::{HasPayload, Payload, Request};
 
+/// A file takes longer than a call.
+const FILE_PATIENCE: Duration = Duration::from_secs(60);
+
 /// Why a call gave no result.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WireError {
@@ -108,6 +111,39 @@ pub async fn post<T: DeserializeOwned>(
             description: head(&description.unwrap_or_default()),
         }),
     }
+}
+
+/// Fetches a file of at most `most` bytes by its `file_id`.
+///
+/// # Errors
+/// As [`WireError`] says; a larger file is refused with the code 413.
+pub async fn file(bot: &Bot, file_id: &str, most: usize) -> Result<Vec<u8>, WireError> {
+    #[derive(Deserialize)]
+    struct File {
+        file_path: Option<String>,
+    }
+    let File { file_path } = post(bot, "getFile", &serde_json::json!({ "file_id": file_id }), None).await?;
+    let path = file_path.ok_or(WireError::OutOfReach("a file without a path"))?;
+    let mut url = bot.api_url();
+    if let Ok(mut segments) = url.path_segments_mut() {
+        segments.pop_if_empty().push("file").push(&format!("bot{}", bot.token())).extend(path.split('/'));
+    }
+    let fault = |error: reqwest::Error| WireError::OutOfReach(kind(&error));
+    let refused = |code: u16, why: &str| WireError::Refused { code, description: why.to_owned() };
+    let mut answer = bot.client().get(url).timeout(FILE_PATIENCE).send().await.map_err(fault)?;
+    match answer.status().as_u16() {
+        200 => {}
+        500.. => return Err(WireError::OutOfReach("a fault of Telegram's server")),
+        code => return Err(refused(code, "the file is not there")),
+    }
+    let mut bytes = Vec::new();
+    while let Some(some) = answer.chunk().await.map_err(fault)? {
+        if bytes.len() + some.len() > most {
+            return Err(refused(413, "the file is too large"));
+        }
+        bytes.extend_from_slice(&some);
+    }
+    Ok(bytes)
 }
 
 /// The kind of a network fault. The error's own text is not used: it names the address, which holds the token.

@@ -3,6 +3,7 @@
 //! Texts live in `locales/{tr,en}/*.ftl` and are compiled in. A [`Sentence`] becomes text here and nowhere else. Isolation
 //! marks are off, because they would end up inside URLs and copied amounts; a missing key or argument is a failing test.
 
+mod days;
 mod html;
 mod numbers;
 mod words;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::sentence::{Sentence, Value};
 
+pub use days::parse_day;
 pub use html::{escape, length as html_length, to_plain, to_terminal};
 pub use numbers::Numbers;
 pub use words::fold;
@@ -77,10 +79,15 @@ macro_rules! locale_files {
         [
             include_str!(concat!("../../locales/", $lang, "/numbers.ftl")),
             include_str!(concat!("../../locales/", $lang, "/answer.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/calculator.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/card.ftl")),
             include_str!(concat!("../../locales/", $lang, "/chat.ftl")),
             include_str!(concat!("../../locales/", $lang, "/settings.ftl")),
             include_str!(concat!("../../locales/", $lang, "/program.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/lists.ftl")),
             include_str!(concat!("../../locales/", $lang, "/operator.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/exchange.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/words.ftl")),
         ]
     };
 }
@@ -211,8 +218,9 @@ impl Speaker {
         let mut args = FluentArgs::new();
         for (name, value) in &sentence.args {
             match value {
-                // A small whole number stays a number so that a message can choose its plural form by it.
-                Value::Number(number) if number.is_integer() && number.abs() < 10_000.into() => {
+                // A small whole number stays a number so that a message can choose its plural form by it. From a thousand on
+                // both languages have one form only, and digits are grouped.
+                Value::Number(number) if number.is_integer() && number.abs() < 1_000.into() => {
                     args.set(*name, FluentValue::from(number.to_i64().unwrap_or_default()));
                 }
                 other => args.set(*name, escaped(&self.value(other))),

@@ -1,0 +1,40 @@
+# Hesaplayıcı: tahmin, yayıncının varsaydıklarıyla yeniden yapılır.
+calculator-open = 🧮 Hesapla
+calculator-why = ❓ Neden?
+calculator-price = 🏷 Fiyat gir
+calculator-other-price = 🏷 Başka fiyat
+calculator-new-buyer = 🆕 Yeni alıcıysa
+calculator-existing-buyer = 👤 Mevcut alıcıysa
+calculator-traffic = 🔀 Başka trafik türü
+calculator-category = 📂 Kategori
+calculator-no-category = Kategori bilinmiyor
+calculator-store = 🏬 Mağaza
+calculator-delivery = 🚚 Teslimat ülkesi
+calculator-delivery-to = Teslimat: { $country }
+calculator-no-delivery = Ülke bilinmiyor
+calculator-choose-delivery = Sipariş hangi ülkeye teslim edilecek?
+calculator-store-number = Mağaza { $store }
+calculator-store-unlisted = Bu mağaza, bot yöneticisinin yüklediği listelerin hiçbirinde yok.
+calculator-hot-link = 🔥 Hot bağlantısıyla
+calculator-ordinary-link = 🔗 Normal bağlantıyla
+calculator-with-hot-link = Özel Hot bağlantısı
+calculator-afresh = ↺ Baştan başla
+calculator-back = ‹ Geri
+calculator-supposed = Varsayım: { $items }
+calculator-classes = Aynı sipariş, trafik türüne göre
+calculator-class-unknown = oran bilinmiyor
+calculator-choose-category = Ürün sayfasında hangi kategori görünüyor?
+calculator-reasons = Nasıl hesaplandı?
+calculator-warnings = Dikkat edilmesi gerekenler
+calculator-sources = Kaynaklar
+calculator-document = { $document }, { $date }
+
+# Tahminin değeri
+worth-expected = Onaylardan sonra beklenen: { $money } (onay oranı { $approval })
+worth-paid = tahmini ödeme tarihi: { $days }
+worth-paid-about = Bugün verilen bir siparişin tahmini ödeme tarihi: { $days }
+worth-days = { $from } – { $until }
+worth-epc = 100 tıklama, programın yayıncılarına ortalama { $money } kazandırıyor
+worth-clicks = Bu ürünle 100 tıklama: { $money } (programın dönüşüm oranına göre { $orders } sipariş, onaylardan önce)
+worth-figures-of = program rakamları, { $date }
+worth-figures-undated = tarihi belirtilmemiş program rakamları

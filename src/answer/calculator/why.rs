@@ -1,0 +1,82 @@
+//! The whole chain of reasons, folded into an expandable quote: what was reckoned, what to beware of, and where each rule is
+//! written.
+
+use crate::deals::Deal;
+use crate::program::{Citation, Warning};
+use crate::sentence::Sentence;
+use crate::text::{Speaker, escape, html_length};
+
+/// UTF-16 units of the quote: with what stands around it, it stays within one message.
+const LONGEST: usize = 3_200;
+
+/// One quote, which must not be torn. Sections that have no more room are left out, the last ones first.
+pub(super) fn quote(deal: &Deal, standing: &[Warning], speak: &Speaker) -> String {
+    let mut documents = Documents::default();
+    let reasons = deal.private.estimate.reasons.iter().map(|reason| speak.html(&reason.sentence));
+    let mut sections = vec![section("calculator-reasons", reasons.collect(), speak)];
+    let warned = |warnings: &[Warning], documents: &mut Documents| {
+        let line = |warning: &Warning| {
+            let source = documents.cite(&warning.source);
+            format!("{} <i>({source})</i>", speak.html(&warning.sentence))
+        };
+        warnings.iter().map(line).collect::<Vec<_>>()
+    };
+    for (heading, warnings) in
+        [("calculator-warnings", deal.private.estimate.warnings.as_slice()), ("answer-standing", standing)]
+    {
+        sections.push(section(heading, warned(warnings, &mut documents), speak));
+    }
+    sections.push(section("calculator-sources", documents.lines(speak), speak));
+    let mut text = String::new();
+    for section in sections.into_iter().flatten() {
+        if html_length(&text) + html_length(&section) > LONGEST {
+            break;
+        }
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&section);
+    }
+    format!("<blockquote expandable>{text}</blockquote>")
+}
+
+fn section(heading: &'static str, lines: Vec<String>, speak: &Speaker) -> Option<String> {
+    let heading = speak.html(&Sentence::new(heading));
+    (!lines.is_empty()).then(|| format!("<b>{heading}</b>\n • {}", lines.join("\n • ")))
+}
+
+/// The documents that were cited, each once.
+#[derive(Default)]
+struct Documents(Vec<Citation>);
+
+impl Documents {
+    /// The section, and the number of its document.
+    fn cite(&mut self, citation: &Citation) -> String {
+        let same = |known: &Citation| known.document == citation.document && known.date == citation.date;
+        let number = self.0.iter().position(same).unwrap_or_else(|| {
+            self.0.push(citation.clone());
+            self.0.len() - 1
+        });
+        format!("{} [{}]", escape(&citation.section), number + 1)
+    }
+
+    fn lines(&self, speak: &Speaker) -> Vec<String> {
+        let line = |(index, citation): (usize, &Citation)| {
+            let number = index + 1;
+            format!("[{number}] {}", dated(citation, speak))
+        };
+        self.0.iter().enumerate().map(line).collect()
+    }
+}
+
+/// A document with its day.
+pub(crate) fn dated(citation: &Citation, speak: &Speaker) -> String {
+    match citation.date {
+        Some(date) => speak.html(
+            &Sentence::new("calculator-document")
+                .with("document", citation.document.clone())
+                .with("date", date),
+        ),
+        None => escape(&citation.document),
+    }
+}
