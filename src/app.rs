@@ -17,9 +17,10 @@ use crate::admitad::{Admitad, Patience};
 use crate::clock::Clock;
 use crate::config::{Config, Telegram};
 use crate::deals::Deals;
-use crate::program::Program;
+use crate::exchange::{Bank, Exchange};
+use crate::money::Currency;
 use crate::resolve::{Resolver, ResolverFault};
-use crate::store::{Opened, Store, StoreError};
+use crate::store::{self, Opened, Store, StoreError};
 use crate::telegram::commands;
 use crate::telegram::desk::{Desk, Tap};
 use crate::telegram::intake::{Intake, IntakeEnd};
@@ -28,6 +29,7 @@ use crate::telegram::pace::Pace;
 use crate::telegram::send::Sender;
 use crate::telegram::wire::{WireError, call};
 use crate::text::{Texts, TextsFault};
+use crate::words::{Words, WordsInForce};
 
 const CONNECT_PATIENCE: Duration = Duration::from_secs(5);
 const CALL_PATIENCE: Duration = Duration::from_secs(17);
@@ -42,8 +44,6 @@ pub struct Setup {
     pub config: Config,
     /// The time.
     pub clock: Clock,
-    /// The rules.
-    pub program: Arc<Program>,
     /// How long the network is waited for.
     pub patience: Patience,
     /// How long the next part of an album is waited for; see [`ALBUM_REST`].
@@ -83,25 +83,45 @@ pub struct Running {
     store: Store,
 }
 
-/// The engine without Telegram: what the command line's `link` uses as well.
+/// The engine without Telegram: what the command line's `link` uses as well. Exchange rates are kept on `shelf`, if there is one.
 ///
 /// # Errors
 /// When an HTTP client cannot be made.
 pub fn deals(
     config: &Config,
-    program: Arc<Program>,
     clock: Clock,
     patience: Patience,
+    shelf: Option<store::Rates>,
 ) -> Result<Deals, StartError> {
-    let network = match config.network.account.clone() {
-        Some(account) => {
-            let http = http_client(&account.base)?;
-            Some(Admitad::new(account, http, patience))
-        }
-        None => None,
-    };
+    let (network, program) = (network(config, patience)?, config.program.clone());
+    let exchange = Exchange::new(network.clone(), bank(config)?, program.currency(), clock.clone(), shelf);
     let resolver = Resolver::new(config.short_links.road, config.short_links.patience.clone())?;
-    Ok(Deals::new(network, config.network.base.clone(), resolver, program, clock))
+    Ok(Deals::new(network, config.network.base.clone(), resolver, exchange, program, clock))
+}
+
+/// Exchange rates alone.
+///
+/// # Errors
+/// When an HTTP client cannot be made.
+pub fn exchange(
+    config: &Config,
+    into: Currency,
+    clock: Clock,
+    patience: Patience,
+) -> Result<Exchange, StartError> {
+    Ok(Exchange::new(network(config, patience)?, bank(config)?, into, clock, None))
+}
+
+fn network(config: &Config, patience: Patience) -> Result<Option<Admitad>, StartError> {
+    let Some(account) = config.network.account.clone() else { return Ok(None) };
+    let http = http_client(&account.base)?;
+    Ok(Some(Admitad::new(account, http, patience)))
+}
+
+fn bank(config: &Config) -> Result<Option<Bank>, StartError> {
+    let Some(url) = config.central_bank.clone() else { return Ok(None) };
+    let http = http_client(&url)?;
+    Ok(Some(Bank::new(url, http)))
 }
 
 /// A client for one server. It follows no redirects (neither API redirects, and nothing here may be led to another host), and
@@ -129,25 +149,30 @@ fn http_client(server: &Url) -> Result<reqwest::Client, StartError> {
 /// # Errors
 /// What an operator has to mend.
 pub async fn start(setup: Setup) -> Result<Running, StartError> {
-    let Setup { config, clock, program, patience, album_rest, tap } = setup;
+    let Setup { config, clock, patience, album_rest, tap } = setup;
     let telegram = config.telegram.clone().ok_or(StartError::NoToken)?;
     let Opened { store, moved_aside } = Store::open(&config.data_dir)?;
     if let Some(aside) = moved_aside {
         tracing::error!(
             moved_to = %aside.display(),
-            "the database was broken; the last snapshot of the settings was restored. What was moved holds people's settings and \
+            "the database was broken; the last copies of the settings and the lists were restored. What was moved holds people's settings and \
              messages: erase it once it was looked at"
         );
     }
+    // Takes a moment, and needs nobody.
+    let lists = store.lists.live().clone();
+    let words = tokio::task::spawn_blocking(|| WordsInForce::new(&Words::builtin(&[]), lists));
     let texts = Arc::new(Texts::load()?);
-    let deals = deals(&config, program, clock, patience)?;
+    let deals = deals(&config, clock.clone(), patience, Some(store.rates.clone()))?
+        .with_lists(store.lists.live().clone());
     let bot = bot(&telegram)?;
     let mut around = JoinSet::new();
     around.spawn(meet_network(deals.clone()));
     let me = who_am_i(&bot).await?;
     around.spawn({
         let (bot, texts, language) = (bot.clone(), texts.clone(), config.default_language);
-        async move { commands::register(&bot, &texts, language).await }
+        let admins = config.admins.clone();
+        async move { commands::register(&bot, &texts, language, &admins).await }
     });
     let pace = Arc::new(Pace::new(telegram.sends_per_second));
     around.spawn(keep_house(store.clone(), pace.clone()));
@@ -155,10 +180,13 @@ pub async fn start(setup: Setup) -> Result<Running, StartError> {
         sender: Sender::new(bot.clone(), pace),
         store: store.clone(),
         deals,
+        words: Arc::new(words.await.unwrap_or_else(|fault| std::panic::resume_unwind(fault.into_panic()))),
         texts,
         default_language: config.default_language,
         me,
         album_rest,
+        admins: config.admins,
+        clock,
         tap,
     });
     let lanes = Lanes::new(Arc::new(move |update| {
@@ -199,7 +227,7 @@ fn bot(telegram: &Telegram) -> Result<Bot, StartError> {
         .set_api_url(telegram.api.clone()))
 }
 
-/// Fetches the token before the first user waits for it, and learns the ad space's own link.
+/// Fetches the token and the program's terms before the first user waits for them, and looks whether the ad space is active.
 async fn meet_network(deals: Deals) {
     let Some(network) = deals.lookup().network() else { return };
     network.warm_up().await;
@@ -210,20 +238,7 @@ async fn meet_network(deals: Deals) {
         Ok(_) => {}
         Err(error) => tracing::warn!(%error, "the ad space could not be asked for"),
     }
-    match network.program().await {
-        Ok(program) => {
-            if program.connection_status.as_deref().is_some_and(|status| status != "active") {
-                tracing::warn!(
-                    status = program.connection_status,
-                    "the ad space is not connected to the program"
-                );
-            }
-            if let Some(base) = program.gotolink {
-                deals.lookup().learn_base(base);
-            }
-        }
-        Err(error) => tracing::warn!(%error, "the program could not be asked for"),
-    }
+    deals.terms().await;
 }
 
 /// The bot's username, asked for until Telegram answers.

@@ -54,6 +54,7 @@ impl Contestant {
                 ("ADMITAD_CLIENT_SECRET", CLIENT_SECRET.to_owned()),
                 ("ADMITAD_WEBSITE_ID", AD_SPACE.to_string()),
                 ("ADMITAD_CAMPAIGN_ID", PROGRAM.to_string()),
+                ("DEALINK_CENTRAL_BANK_URL", "off".to_owned()),
                 ("DEALINK_DATA_DIR", data.display().to_string()),
                 ("RUST_LOG", "warn".to_owned()),
             ])

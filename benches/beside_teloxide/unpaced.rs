@@ -5,14 +5,12 @@
 
 use std::num::NonZeroU32;
 use std::path::Path;
-use std::sync::Arc;
 
 use anyhow::{Result, anyhow};
 use dealink::admitad::Patience;
 use dealink::app::{self, Setup};
 use dealink::clock::Clock;
 use dealink::config::{Config, Flags, Need, Sources};
-use dealink::program::Program;
 
 /// Makes this program the contestant.
 pub(crate) const ARGUMENT: &str = "--be-dealink-unpaced";
@@ -24,7 +22,6 @@ pub(crate) async fn run() -> Result<()> {
     let setup = Setup {
         config,
         clock: Clock::system(),
-        program: Arc::new(Program::builtin()),
         patience: Patience { per_minute: NonZeroU32::MAX, ..Patience::default() },
         album_rest: app::ALBUM_REST,
         tap: None,

@@ -1,7 +1,6 @@
 //! `dealink link`: the chat's answer on the terminal, or as JSON for scripts.
 
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use tokio::net::TcpListener;
 
@@ -11,12 +10,13 @@ use crate::answer::{compose, to_json};
 use crate::app;
 use crate::clock::Clock;
 use crate::config::{Config, Need, Sources};
-use crate::deals::{Others, Request};
+use crate::deals::{Others, Request, Suppose};
+use crate::lists::{Lists, LiveLists};
 use crate::money::Currency;
-use crate::program::{Program, TrafficSource};
+use crate::program::TrafficSource;
 use crate::sandbox::World;
 use crate::sentence::Sentence;
-use crate::store::Publisher;
+use crate::store::{Publisher, lists_below};
 use crate::text::{Lang, Texts, to_terminal};
 
 /// Arguments of `link`.
@@ -69,12 +69,21 @@ pub(super) async fn run(arguments: Arguments, sources: &Sources) -> ExitCode {
             Err(faults) => return out::faults(&faults, sources),
         },
     };
-    let made = app::deals(&config, Arc::new(Program::builtin()), Clock::system(), Patience::default());
+    let made = app::deals(&config, Clock::system(), Patience::default(), None);
     let (deals, texts) = match (made, Texts::load()) {
         (Ok(deals), Ok(texts)) => (deals, texts),
         (Err(error), _) => return failed(&error.to_string()),
         (_, Err(error)) => return failed(&error.to_string()),
     };
+    let lists = LiveLists::default();
+    lists.put(match &world {
+        Some(world) => {
+            let lists = world.lists(Clock::system().today()).into_iter();
+            lists.fold(Lists::default(), |lists, (kind, list)| lists.with(kind, Some(list)))
+        }
+        None => lists_below(&config.data_dir),
+    });
+    let deals = deals.with_lists(lists);
     let publisher = Publisher {
         traffic: arguments.traffic,
         currency: arguments.currency,
@@ -84,8 +93,14 @@ pub(super) async fn run(arguments: Arguments, sources: &Sources) -> ExitCode {
     let text = arguments.text.join(" ");
     // Whoever asks for a link by command has said that it may be converted.
     let others = Others::Convert;
-    let request =
-        Request { text: &text, hidden: &[], publisher: &publisher, price: None, subids: &[], others };
+    let request = Request {
+        text: &text,
+        hidden: &[],
+        publisher: &publisher,
+        suppose: Suppose::default(),
+        subids: &[],
+        others,
+    };
     let answer = deals.answer(&request).await;
     let speak = texts.of(lang);
     if arguments.json {

@@ -11,7 +11,7 @@ use tracing_subscriber::{EnvFilter, Layer, fmt};
 
 use crate::config::Sources;
 
-const LIBRARIES: [&str; 7] = ["hyper", "reqwest", "h2", "rustls", "teloxide", "sled", "tower"];
+const LIBRARIES: [&str; 8] = ["hyper", "reqwest", "h2", "rustls", "teloxide", "sled", "tower", "calamine"];
 
 /// Starts logging with the filter of the settings.
 pub(super) fn start(sources: &Sources) {

@@ -3,10 +3,14 @@
 mod estimate;
 mod inspect;
 mod link;
+mod lists;
 mod log;
 mod out;
+mod program;
+mod rates;
 mod run;
 mod sandbox;
+mod words;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -38,8 +42,17 @@ enum Command {
     Link(link::Arguments),
     /// Read messages from standard input, one a line, and print what links they hold. Works offline.
     Inspect(inspect::Arguments),
+    /// Print the exchange rates that can be had, with their sources and dates.
+    Rates(rates::Arguments),
+    /// Read posts from standard input, one a line, and print which of their words may break the program's rules. Works offline.
+    Words(words::Arguments),
     /// Work out the commission of an order by the program's rules. Works offline.
     Estimate(estimate::Arguments),
+    /// Load, show and restore the lists of stores and of banned keywords.
+    Lists(lists::Arguments),
+    /// Affiliate programs: list them, show what their files say, check a file. Works offline.
+    #[command(subcommand)]
+    Program(program::Command),
 }
 
 /// The environment's variables that are text; `std::env::vars` would panic on any other, even one that is none of ours.
@@ -73,6 +86,16 @@ pub async fn main() -> ExitCode {
             link::run(arguments, &sources()).await
         }
         Command::Inspect(arguments) => inspect::run(&arguments),
-        Command::Estimate(arguments) => estimate::run(&arguments, out::language(&sources())),
+        Command::Rates(arguments) => {
+            log::start_quiet(&sources());
+            rates::run(arguments, &sources()).await
+        }
+        Command::Lists(arguments) => {
+            log::start_quiet(&sources());
+            lists::run(arguments, &sources()).await
+        }
+        Command::Words(arguments) => words::run(&arguments, &sources()),
+        Command::Estimate(arguments) => estimate::run(&arguments, &sources()),
+        Command::Program(command) => program::run(&command, &sources()),
     }
 }

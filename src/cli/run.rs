@@ -1,7 +1,6 @@
 //! `dealink run`: the bot, until it is told to stop.
 
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -10,7 +9,6 @@ use crate::admitad::Patience;
 use crate::app::{self, Setup, StartError};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::program::Program;
 use crate::sentence::Sentence;
 use crate::telegram::intake::IntakeEnd;
 
@@ -21,7 +19,6 @@ pub(super) async fn run(config: Config) -> ExitCode {
     let setup = Setup {
         config,
         clock: Clock::system(),
-        program: Arc::new(Program::builtin()),
         patience: Patience::default(),
         album_rest: app::ALBUM_REST,
         tap: None,

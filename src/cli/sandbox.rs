@@ -1,8 +1,8 @@
 //! `dealink sandbox`: the real bot against stand-ins on this machine, with a chat page in the browser.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use tokio::net::TcpListener;
 
@@ -11,8 +11,9 @@ use super::run::told_to_stop;
 use crate::admitad::Patience;
 use crate::app::{self, Setup};
 use crate::clock::Clock;
-use crate::program::Program;
+use crate::lists::{List, ListKind};
 use crate::sandbox::World;
+use crate::store::{Store, StoreError};
 
 /// Arguments of `sandbox`.
 #[derive(clap::Args)]
@@ -39,10 +40,13 @@ pub(super) async fn run(arguments: Arguments) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
+    if let Err(error) = fill(&data, world.lists(Clock::system().today())).await {
+        out::complain(&error.to_string());
+        return ExitCode::FAILURE;
+    }
     let setup = Setup {
         config: world.config(&data),
         clock: Clock::system(),
-        program: Arc::new(Program::builtin()),
         patience: Patience::default(),
         album_rest: app::ALBUM_REST,
         tap: None,
@@ -61,4 +65,13 @@ pub(super) async fn run(arguments: Arguments) -> ExitCode {
     };
     let _ = std::fs::remove_dir_all(&data);
     status
+}
+
+/// Loads lists before the bot starts, as an operator would.
+async fn fill(data: &Path, lists: Vec<(ListKind, List)>) -> Result<(), StoreError> {
+    let shelf = Store::open(data)?.store.lists;
+    for (kind, list) in lists {
+        shelf.save(kind, list, Clock::system().now()).await?;
+    }
+    Ok(())
 }

@@ -1,30 +1,38 @@
-//! A loopback Telegram, a loopback Admitad, the short hosts of AliExpress and a chat page in the browser; also the tests' world.
+//! A loopback Telegram, a loopback Admitad, a central bank, the short hosts of AliExpress and a chat page in the browser; also the
+//! tests' world.
 //!
 //! All speak their real wire forms over HTTP on ports of this machine, so the bot that is tried here is the bot that runs.
 
 pub mod admitad;
+pub mod bank;
 pub mod internet;
+mod lists;
 pub mod page;
 mod pictures;
 mod post_samples;
 mod samples;
 pub mod telegram;
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::serve::ListenerExt;
+use jiff::civil::Date;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use url::Url;
 
 use self::admitad::AdmitadStandIn;
+use self::bank::BankStandIn;
 use self::internet::InternetStandIn;
 use self::page::{PageData, Preview};
 use self::telegram::{TelegramOptions, TelegramStandIn};
 use crate::config::{Config, Network, ShortLinks, Telegram};
+use crate::lists::{List, ListKind};
+use crate::program::Program;
 use crate::resolve::{self, Road};
 use crate::text::Lang;
 
@@ -36,20 +44,24 @@ pub struct World {
     pub telegram: TelegramStandIn,
     /// The loopback Admitad.
     pub admitad: AdmitadStandIn,
+    /// The loopback central bank.
+    pub bank: BankStandIn,
     /// What short links lead to.
     pub internet: InternetStandIn,
+    admins: BTreeSet<u64>,
     address: SocketAddr,
     serving: JoinHandle<()>,
 }
 
 impl World {
-    /// Serves on `listener` with one person, whose language is English until the page says otherwise.
+    /// Serves on `listener` with one person, an admin, whose language is English until the page says otherwise.
     ///
     /// # Errors
     /// When the listener has no address, or there is no free port for the short hosts.
     pub fn start(listener: TcpListener) -> std::io::Result<World> {
-        let world = World::bare(listener, TelegramOptions::default())?;
-        world.telegram.user("Deniz", Lang::En.code());
+        let mut world = World::bare(listener, TelegramOptions::default())?;
+        let person = world.telegram.user("Deniz", Lang::En.code());
+        world.admins.extend(u64::try_from(person));
         Ok(world)
     }
 
@@ -59,6 +71,7 @@ impl World {
     /// When the listener has no address, or there is no free port for the short hosts.
     pub fn bare(listener: TcpListener, options: TelegramOptions) -> std::io::Result<World> {
         let address = listener.local_addr()?;
+        let bank = BankStandIn::new(options.clock.clone());
         let telegram = TelegramStandIn::new(options);
         let admitad = AdmitadStandIn::new(admitad::products());
         // On a port of its own: it goes by the host that it is asked for, which is never this machine's.
@@ -68,6 +81,7 @@ impl World {
             .on_short_link(move |short, long| made.place(short, internet::Answer::To(302, long.to_owned())));
         let router = Router::new()
             .merge(telegram.router())
+            .merge(bank.router())
             .merge(page::router(telegram.clone(), page_data(&admitad)))
             .merge(pictures::router(admitad.clone()))
             .nest(ADMITAD_PATH, admitad.router());
@@ -78,7 +92,7 @@ impl World {
                 tracing::error!(%error, "the sandbox is not served any more");
             }
         });
-        Ok(World { telegram, admitad, internet, address, serving })
+        Ok(World { telegram, admitad, bank, internet, admins: BTreeSet::new(), address, serving })
     }
 
     /// Where it is served.
@@ -96,6 +110,11 @@ impl World {
         self.url(ADMITAD_PATH)
     }
 
+    /// Where the loopback central bank's bulletin is served.
+    pub fn bank_url(&self) -> Url {
+        self.url(bank::PATH)
+    }
+
     /// The settings of a bot that lives in this world and keeps its data in `data_dir`.
     pub fn config(&self, data_dir: &Path) -> Config {
         Config {
@@ -105,13 +124,21 @@ impl World {
                 sends_per_second: 1_000,
             }),
             network: Network { account: Some(AdmitadStandIn::account(self.admitad_url())), base: None },
+            program: Arc::new(Program::builtin()),
             short_links: ShortLinks {
                 road: Road::Loopback(self.internet.address()),
                 patience: resolve::Patience::default(),
             },
+            central_bank: Some(self.bank_url()),
             data_dir: data_dir.to_owned(),
             default_language: Lang::En,
+            admins: self.admins.clone(),
         }
+    }
+
+    /// The lists on which the invented stores stand, of this day, and some banned keywords.
+    pub fn lists(&self, date: Date) -> Vec<(ListKind, List)> {
+        lists::of(self.admitad.products(), date)
     }
 
     fn url(&self, path: &str) -> Url {

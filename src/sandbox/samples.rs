@@ -26,6 +26,17 @@ pub(super) fn samples(products: &[Product]) -> Vec<Sample> {
             "https://a.aliexpress.com/_9QTr4h".to_owned(),
         ),
         sample(
+            "Product of a listed store",
+            "Listedeki bir mağazanın ürünü",
+            "https://www.aliexpress.com/store/product/Pressure-Cooker/1100900001_1005009000000038.html"
+                .to_owned(),
+        ),
+        sample(
+            "Page of a listed store",
+            "Listedeki bir mağazanın sayfası",
+            "https://www.aliexpress.com/store/1100900003".to_owned(),
+        ),
+        sample(
             "Somebody's shortened link",
             "Başkasının kısaltılmış bağlantısı",
             "https://fas.st/oThEr1".to_owned(),
@@ -48,6 +59,11 @@ pub(super) fn samples(products: &[Product]) -> Vec<Sample> {
             "Lookalike address",
             "Sahte adres",
             "https://www.aliexpress.com.firsat.example/item/1005009000000012.html".to_owned(),
+        ),
+        sample(
+            "Words of a post",
+            "Bir gönderinin kelimeleri",
+            "/check 1 alana 1 bedava! Linke tıklayana hediye 🎁".to_owned(),
         ),
     ]
 }

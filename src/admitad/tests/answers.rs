@@ -164,7 +164,7 @@ async fn the_ad_space_and_the_program_are_the_accounts() {
     assert_eq!(program.connection_status.as_deref(), Some("active"));
     assert_eq!((program.allow_deeplink, program.currency), (Some(true), Some(Currency::USD)));
     assert_eq!(tracker::ad_space_code(program.gotolink.as_ref().unwrap()), Some(AD_SPACE_CODE));
-    assert_eq!(program.actions.len(), 16);
+    assert_eq!(program.actions.len(), 19);
     assert!(program.actions.iter().all(|action| action.tariffs[0].rates[0].is_percentage));
 }
 

@@ -25,24 +25,27 @@ const WORTH: [(&str, i64); 8] = [
     ("JPY", 64),
 ];
 
-/// The program's actions and their rates in percent: the groups of the table of October 2018.
-const ACTIONS: [(&str, &str); 16] = [
-    ("Mobile phone", "2.30"),
-    ("Computer peripherals", "2.30"),
-    ("Tablets", "2.30"),
-    ("Desktop", "2.30"),
-    ("Laptop netbooks", "2.30"),
-    ("Home audio & video equipment", "2.30"),
-    ("External storage", "2.30"),
-    ("Internal storage", "2.30"),
-    ("Mobile phone accessories", "6.90"),
-    ("Interior accessories", "6.90"),
-    ("Garden supplies", "6.90"),
-    ("Women's clothing", "6.90"),
-    ("Men's clothing", "6.90"),
-    ("Children's clothing", "6.90"),
-    ("All other categories", "5.40"),
+/// The program's actions and their rates in percent: the groups of the table of October 2018, and others that are listed there.
+const ACTIONS: [(&str, &str); 19] = [
+    ("Mobile phone NEW", "2.30"),
+    ("Computer peripherals NEW", "2.30"),
+    ("Tablets NEW", "2.30"),
+    ("Desktop NEW", "2.30"),
+    ("Laptop netbooks NEW", "2.30"),
+    ("Home audio& video equipment NEW", "2.30"),
+    ("External storage NEW", "2.30"),
+    ("Internal storage NEW", "2.30"),
+    ("Mobile phone accessories NEW", "6.90"),
+    ("Interior accessories NEW", "6.90"),
+    ("Garden supplies NEW", "6.90"),
+    ("Women's clothing NEW", "6.90"),
+    ("Men’s clothing NEW", "6.90"),
+    ("Children's clothing NEW", "6.90"),
+    ("All other categories NEW", "5.40"),
     ("Special and virtual categories", "0.00"),
+    ("Hot products", "69.00"),
+    ("Non-affiliated products", "2.00"),
+    ("All other categories, new buyer (cashback/extensions)", "8.00"),
 ];
 
 impl AdmitadStandIn {

@@ -4,7 +4,8 @@
 
 use std::time::Duration;
 
-use axum::extract::rejection::{JsonRejection, QueryRejection};
+use axum::body::Bytes;
+use axum::extract::rejection::{BytesRejection, JsonRejection, QueryRejection};
 use axum::extract::{DefaultBodyLimit, FromRef, Json, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -24,6 +25,8 @@ const LONGEST_WAIT: Duration = Duration::from_secs(25);
 const EVENTS: usize = 500;
 /// Most bytes of a body: a message of 4096 characters fits, however it is escaped.
 const BODY_LIMIT: usize = 64 * 1024;
+/// Most bytes of a document; the bot is to be seen refusing one that is too large for it.
+const DOCUMENT_LIMIT: usize = 20 * 1024 * 1024;
 
 #[derive(Clone)]
 struct Api {
@@ -44,6 +47,7 @@ pub(super) fn routes(telegram: TelegramStandIn, data: PageData) -> Router {
         .route("/api/commands", get(commands))
         .route("/api/say", post(say))
         .route("/api/post", post(publish))
+        .route("/api/document", post(document).layer(DefaultBodyLimit::max(DOCUMENT_LIMIT)))
         .route("/api/edit", post(edit))
         .route("/api/press", post(press))
         .route("/api/language", post(language))
@@ -151,6 +155,25 @@ async fn say(State(telegram): State<TelegramStandIn>, body: Body<Said>) -> Answe
         Some(telegram.try_say(said.chat_id, said.user_id, &said.text, None)?)
     };
     Ok(Json(json!({ "message_id": message_id })))
+}
+
+#[derive(Deserialize)]
+struct Named {
+    chat_id: ChatId,
+    user_id: UserId,
+    name: String,
+}
+
+/// The body is the file.
+async fn document(
+    State(telegram): State<TelegramStandIn>,
+    asked: Asked<Named>,
+    body: Result<Bytes, BytesRejection>,
+) -> Answer {
+    let Query(Named { chat_id, user_id, name }) = asked?;
+    let bytes = body.map_err(|rejection| Fault(rejection.status(), rejection.body_text()))?;
+    let ids = telegram.try_publish(chat_id, user_id, &[Post::document(&name, &bytes, "")])?;
+    Ok(Json(json!({ "message_id": ids.first() })))
 }
 
 #[derive(Deserialize)]

@@ -74,7 +74,8 @@ impl World {
             if n == at_once {
                 self.updates.hold();
             }
-            content.media = post.media.clone().map(|(kind, name)| self.new_file(kind, name));
+            content.media =
+                post.media.clone().map(|(kind, name)| self.new_file(kind, name, post.bytes.clone()));
             let origin = post.origin.as_ref().map(|origin| origin.json(self.now() - FORWARDED_AFTER));
             let tie = Tie { reply_to: post.reply_to, origin, album: album.clone() };
             let message = self.post(chat, Author::User(user), content, tie);
@@ -122,7 +123,7 @@ impl World {
             return Err(Impossible::Forwarded(id));
         }
         content.media = match post.media.clone() {
-            Some((kind, name)) => Some(self.new_file(kind, name)),
+            Some((kind, name)) => Some(self.new_file(kind, name, post.bytes.clone())),
             None => kept.map(|(media, ..)| media),
         };
         self.rewrite(chat, id, content);

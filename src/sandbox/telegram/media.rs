@@ -1,6 +1,9 @@
 //! Files that messages carry: what they are called on the wire, and which of them may stand together.
 //!
-//! There are no bytes behind a file here, only its identifiers; the page draws a placeholder.
+//! Only a document that was sent with its content has bytes behind it; of any other file there are the identifiers alone, and
+//! the page draws a placeholder.
+
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
@@ -72,6 +75,8 @@ pub(crate) struct Media {
     pub(crate) kind: MediaKind,
     pub(crate) number: u64,
     pub(crate) file_name: Option<String>,
+    /// Its content.
+    pub(crate) bytes: Option<Arc<[u8]>>,
 }
 
 /// Width and height of the two sizes of a picture, the last one being the picture itself.
@@ -80,6 +85,25 @@ const SIZES: [(&str, u32, u32); 2] = [("s", 90, 60), ("y", 1280, 853)];
 impl Media {
     fn id(&self, size: &str) -> String {
         format!("BQACAgQAAx-{}-{}{size}", self.kind.field(), self.number)
+    }
+
+    /// Where its content is downloaded, below the address of files.
+    pub(crate) fn path(&self) -> String {
+        let ending =
+            self.file_name.as_deref().and_then(|name| name.rsplit_once('.')).map_or("bin", |(_, is)| is);
+        format!("{}s/file_{}.{ending}", self.kind.field(), self.number)
+    }
+
+    /// The `File` that `getFile` answers with.
+    pub(crate) fn file_json(&self) -> Value {
+        json!({
+            "file_id": self.id(""), "file_unique_id": format!("AQ{}", self.number),
+            "file_size": self.size(), "file_path": self.path(),
+        })
+    }
+
+    fn size(&self) -> usize {
+        self.bytes.as_ref().map_or(48_213, |bytes| bytes.len())
     }
 
     /// Whether this `file_id` stands for it, in whichever size.
@@ -100,7 +124,7 @@ impl Media {
             return SIZES.into_iter().map(size).collect();
         }
         let mut file = json!({
-            "file_id": self.id(""), "file_unique_id": format!("AQ{}", self.number), "file_size": 48_213,
+            "file_id": self.id(""), "file_unique_id": format!("AQ{}", self.number), "file_size": self.size(),
         });
         let (more, mime) = match kind {
             MediaKind::Video | MediaKind::Animation => {
@@ -178,7 +202,7 @@ mod tests {
 
     #[test]
     fn a_file_is_known_by_each_of_its_sizes_and_by_no_others() {
-        let file = |kind, number| Media { kind, number, file_name: None };
+        let file = |kind, number| Media { kind, number, file_name: None, bytes: None };
         let photo = file(MediaKind::Photo, 1);
         for size in photo.json().as_array().unwrap() {
             let id = size["file_id"].as_str().unwrap();

@@ -21,6 +21,9 @@ const ANSWER_LIMIT: usize = 200;
 /// A message can be deleted for two days (Bot API, `deleteMessage`).
 const DELETABLE_SECONDS: i64 = 48 * 3600;
 
+/// The largest file that a bot can download (Bot API, `getFile`).
+const DOWNLOAD_LIMIT: usize = 20 << 20;
+
 const ACTIONS: [&str; 11] = [
     "typing",
     "upload_photo",
@@ -54,6 +57,7 @@ pub(crate) fn serve(world: &mut World, method: &str, params: &Params) -> Result<
         "getChat" => chat_full_info(world, params),
         "deleteMessage" => delete_message(world, params),
         "answerCallbackQuery" => answer_callback_query(world, params),
+        "getFile" => file(world, params),
         "sendChatAction" => send_chat_action(world, params),
         "setMessageReaction" => set_message_reaction(world, params),
         "getWebhookInfo" => {
@@ -79,6 +83,17 @@ fn me(world: &World) -> Value {
     me["can_connect_to_business"] = json!(false);
     me["has_main_web_app"] = json!(false);
     me
+}
+
+/// Where a file can be downloaded. The real server hands out any; here there is nothing behind most.
+fn file(world: &World, params: &Params) -> Result<Value, Refusal> {
+    let file = world.file(text(params, "file_id"));
+    let file = file.ok_or_else(|| Refusal::bad_request("invalid file_id"))?;
+    match &file.bytes {
+        None => Err(not_served("a file without content")),
+        Some(bytes) if bytes.len() > DOWNLOAD_LIMIT => Err(Refusal::bad_request("file is too big")),
+        Some(_) => Ok(file.file_json()),
+    }
 }
 
 fn delete_message(world: &mut World, params: &Params) -> Result<Value, Refusal> {

@@ -2,6 +2,8 @@
 //!
 //! A post is a description only. Whether Telegram's apps could send it is found out when it is sent.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use super::media::MediaKind;
@@ -73,6 +75,8 @@ pub struct Post {
     /// `MessageEntity` objects in so many words.
     pub(crate) entities: Vec<Value>,
     pub(crate) media: Option<(MediaKind, Option<String>)>,
+    /// The content of the file.
+    pub(crate) bytes: Option<Arc<[u8]>>,
     pub(crate) caption_above: bool,
     pub(crate) veiled: bool,
     pub(crate) origin: Option<Origin>,
@@ -95,6 +99,11 @@ impl Post {
             _ => None,
         };
         Post { media: Some((kind, name)), ..Post::text(caption) }
+    }
+
+    /// A document with its content, which the bot can download.
+    pub fn document(name: &str, bytes: &[u8], caption: &str) -> Post {
+        Post { bytes: Some(bytes.into()), ..Post::media(MediaKind::Document, caption).named(name) }
     }
 
     /// Calls the file so.

@@ -23,8 +23,28 @@ const LONGEST_POLL: i64 = 50;
 pub(crate) fn router(stand_in: TelegramStandIn) -> Router {
     Router::new()
         .route("/{bot}/{method}", get(call).post(call))
+        .route("/file/{bot}/{*path}", get(download))
         .layer(DefaultBodyLimit::max(request::BODY_LIMIT))
         .with_state(stand_in)
+}
+
+/// A file by the path that `getFile` gave. Its faults are ordered under the name `file`.
+async fn download(
+    State(stand_in): State<TelegramStandIn>,
+    Path((bot, path)): Path<(String, String)>,
+) -> Response {
+    if bot.strip_prefix("bot") != Some(stand_in.token()) {
+        return refused(&Refusal::not_found());
+    }
+    if let Some(fault) = stand_in.write(|world| world.faults.strike("file", None))
+        && let Some(response) = suffer(fault).await
+    {
+        return response;
+    }
+    match stand_in.read(|world| world.content(&path)) {
+        Some(bytes) => ([(header::CONTENT_TYPE, "application/octet-stream")], bytes.to_vec()).into_response(),
+        None => refused(&Refusal::not_found()),
+    }
 }
 
 async fn call(

@@ -3,6 +3,7 @@
 //! Everything here is done at once and under one lock; who waits for something waits outside.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
@@ -99,8 +100,13 @@ impl World {
     }
 
     /// A file that nobody has sent before.
-    pub(crate) fn new_file(&mut self, kind: MediaKind, file_name: Option<String>) -> Media {
-        let media = Media { kind, number: self.files.len() as u64 + 1, file_name };
+    pub(crate) fn new_file(
+        &mut self,
+        kind: MediaKind,
+        file_name: Option<String>,
+        bytes: Option<Arc<[u8]>>,
+    ) -> Media {
+        let media = Media { kind, number: self.files.len() as u64 + 1, file_name, bytes };
         self.files.push(media.clone());
         media
     }
@@ -108,6 +114,11 @@ impl World {
     /// The file that a `file_id` stands for.
     pub(crate) fn file(&self, id: &str) -> Option<&Media> {
         self.files.iter().find(|file| file.has_id(id))
+    }
+
+    /// The content of the file at this path, and of no file without one.
+    pub(crate) fn content(&self, path: &str) -> Option<Arc<[u8]>> {
+        self.files.iter().find(|file| file.path() == path)?.bytes.clone()
     }
 
     /// A `media_group_id` that nobody has used before.

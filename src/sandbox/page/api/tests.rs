@@ -243,3 +243,25 @@ async fn pages_of_other_sites_are_kept_out() {
     assert_eq!(own.status(), 200);
     assert_eq!(page.telegram.transcript(page.ayse).len(), 1);
 }
+
+#[tokio::test]
+async fn a_file_reaches_the_bot_with_its_bytes() {
+    let page = Page::new().await;
+    let send = async |query: &str, bytes: Vec<u8>| {
+        let response =
+            page.http.post(format!("{}/api/document?{query}", page.base)).body(bytes).send().await.unwrap();
+        (response.status().as_u16(), response.json::<Value>().await.unwrap())
+    };
+    let to = format!("chat_id={0}&user_id={0}", page.ayse);
+    let large = vec![b'x'; 100_000];
+    assert_eq!(send(&format!("{to}&name=a%20b.csv"), large.clone()).await, (200, json!({ "message_id": 1 })));
+    let updates = page.bot("getUpdates", json!({})).await;
+    let document = updates[0]["message"]["document"].clone();
+    assert_eq!((&document["file_name"], &document["file_size"]), (&json!("a b.csv"), &json!(100_000)));
+    let path = page.bot("getFile", json!({ "file_id": document["file_id"] })).await["file_path"].clone();
+    let url = format!("{}/file/bot{}/{}", page.base, page.telegram.token(), path.as_str().unwrap());
+    assert_eq!(page.http.get(url).send().await.unwrap().bytes().await.unwrap(), large);
+    assert_eq!(send("chat_id=1&user_id=1&name=x", vec![]).await.0, 404);
+    assert_eq!(send(&to, vec![]).await.0, 400);
+    assert_eq!(send(&format!("{to}&name=x"), vec![0; 20 * 1024 * 1024 + 1]).await.0, 413);
+}

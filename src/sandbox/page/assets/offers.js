@@ -2,7 +2,7 @@
 
 import { $, el, icon } from "./dom.js";
 import { attachPhoto, fill } from "./composer.js";
-import { publish, say } from "./sending.js";
+import { publish, say, sendFile } from "./sending.js";
 import { call } from "./server.js";
 import { closeSheet, openSheet, toast } from "./sheets.js";
 import { me, state, t } from "./state.js";
@@ -45,7 +45,7 @@ export function attachSheet() {
     el("strong", {}, label), about ? el("span", {}, about) : ""));
   const write = () => { attachPhoto(true); $("text").focus(); };
   openSheet(t("attach"), [
-    el("ul", { class: "list" }, entry("attach-photo", t("attach_photo"), t("attach_photo_hint"), write)),
+    el("ul", { class: "list" }, entry("attach-photo", t("attach_photo"), t("attach_photo_hint"), write), entry("attach-file", t("attach_file"), t("attach_file_hint"), sendFile)),
     el("p", { class: "hint" }, t("posts_hint")),
     el("ul", { class: "list" }, state.posts.map((post, n) => entry("post", post[`label_${state.language}`], null, () => publish(n)))),
   ]);

@@ -1,7 +1,7 @@
 // What the person says goes to the server.
 
 import { $ } from "./dom.js";
-import { act } from "./server.js";
+import { act, upload } from "./server.js";
 import { toast } from "./sheets.js";
 import { state, t } from "./state.js";
 
@@ -25,6 +25,21 @@ export async function say(text, photo = false) {
     toast(t("not_sent", error.message));
     return false;
   }
+}
+
+/** Sends a file that the person chooses. */
+export function sendFile() {
+  const input = document.createElement("input");
+  input.type = "file";
+  input.addEventListener("change", async () => {
+    $("app").dataset.view = "chat";
+    try {
+      for (const file of input.files) await upload(file);
+    } catch (error) {
+      toast(t("not_sent", error.message));
+    }
+  });
+  input.click();
 }
 
 /** Sends the sample post of this number, in the page's language. */

@@ -205,3 +205,48 @@ async fn a_post_in_words() {
     let sticker = served.telegram.transcript(served.ayse).pop().unwrap();
     assert_eq!(sticker.with_marks(), "user #3 [sticker] to #2");
 }
+
+#[tokio::test]
+async fn a_file_is_downloaded_with_the_token_and_not_without() {
+    let served = Served::new(TelegramOptions::default()).await;
+    served.telegram.post(served.ayse, Post::document("liste.csv", b"1100900001", "no_commission"));
+    served.telegram.post(served.ayse, Post::media(MediaKind::Photo, ""));
+    served.telegram.post(served.ayse, Post::document("large.bin", &vec![0; (20 << 20) + 1], ""));
+    let updates = served.ok("getUpdates", json!({})).await;
+    let message =
+        updates.as_array().unwrap().iter().find(|update| update["message"]["caption"] == "no_commission");
+    let document = message.unwrap()["message"]["document"].clone();
+    assert_shape("Document", &document);
+    let file = served.ok("getFile", json!({ "file_id": document["file_id"] })).await;
+    assert_shape("File", &file);
+    assert_eq!((&file["file_id"], &file["file_size"]), (&document["file_id"], &json!(10)));
+    let download = async |token: &str, path: &str| {
+        let url = format!("{}/file/bot{token}/{path}", served.base);
+        let response = reqwest::Client::builder().no_proxy().build().unwrap().get(url).send().await.unwrap();
+        (response.status().as_u16(), response.bytes().await.unwrap().to_vec())
+    };
+    let path = file["file_path"].as_str().unwrap();
+    assert_eq!(download(served.telegram.token(), path).await, (200, b"1100900001".to_vec()));
+    assert_eq!(download("1:x", path).await.0, 404);
+    assert_eq!(download(served.telegram.token(), "documents/file_9.csv").await.0, 404);
+    let refusal = async |of: Value| served.refusal("getFile", json!({ "file_id": of })).await;
+    let photo = updates
+        .as_array()
+        .unwrap()
+        .iter()
+        .find_map(|update| update["message"]["photo"][0]["file_id"].as_str());
+    assert_eq!(
+        refusal(json!(photo.unwrap())).await,
+        "Bad Request: a file without content is not served by this stand-in"
+    );
+    assert_eq!(refusal(json!("x")).await, "Bad Request: invalid file_id");
+    let large = updates
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|update| update["message"]["document"]["file_name"] == "large.bin");
+    assert_eq!(
+        refusal(large.unwrap()["message"]["document"]["file_id"].clone()).await,
+        "Bad Request: file is too big"
+    );
+}
