@@ -4,12 +4,14 @@ use insta::assert_snapshot;
 
 use crate::town::{Town, page, seeded};
 
-const PAIRS: [(&str, &str); 6] = [
+const PAIRS: [(&str, &str); 8] = [
     ("/start", "/basla"),
     ("/help", "/yardim"),
     ("/settings", "/ayarlar"),
     ("/language", "/dil"),
     ("/traffic", "/trafik"),
+    ("/program", "/program"),
+    ("/rules", "/kurallar"),
     ("/privacy", "/gizlilik"),
 ];
 
@@ -86,7 +88,7 @@ async fn menus_are_registered_for_each_language() {
         person.ask("/start").await;
         let menu = town.world.telegram.menu(person.id, person.id).unwrap();
         assert_eq!(menu[0]["command"], first);
-        assert_eq!(menu.len(), 10);
+        assert_eq!(menu.len(), 13);
     }
 }
 

@@ -6,17 +6,23 @@
 #![allow(unreachable_pub, reason = "nothing outside of the tests reaches in here")]
 
 mod answers;
+mod calculator;
 mod commands;
 mod documents;
+mod exchange;
 mod internet;
 mod kill;
+mod lists;
 mod others;
 mod posts;
 mod process;
 mod process_world;
 mod questions;
 mod settings;
+mod terms;
 mod texts;
 mod town;
 mod trouble;
 mod upstream;
+mod warnings;
+mod words;

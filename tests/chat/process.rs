@@ -2,5 +2,6 @@
 
 mod commands;
 mod hides;
+mod lists;
 mod starts;
 mod survives;

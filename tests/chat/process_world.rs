@@ -83,7 +83,8 @@ impl ProcessWorld {
 /// The program with an empty environment, in this directory.
 pub(crate) fn dealink(dir: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dealink"));
-    command.env_clear().current_dir(dir);
+    // The default is a server outside of this machine.
+    command.env_clear().env("DEALINK_CENTRAL_BANK_URL", "off").current_dir(dir);
     command
 }
 

@@ -165,3 +165,21 @@ async fn forgetting_erases_and_says_so_after() {
     let kept = std::fs::read_to_string(town.data.path().join("snapshot.jsonl")).unwrap();
     assert_eq!(kept, "");
 }
+
+#[tokio::test]
+async fn the_day_of_approval_is_typed_kept_and_counts() {
+    let town = Town::new().await;
+    let person = town.person("en");
+    let card = person.ask("/settings").await;
+    let (_, page) = person.press(&card, "📆 Approval date").await;
+    assert!(page.text().contains("not given"), "{page}");
+    person.press(&page, "✏️ Enter the date").await;
+    assert!(person.ask("21.11.2026").await.text().contains("21 November 2026"));
+    let answer = person.ask(&crate::town::page(seeded::NOT_AFFILIATE)).await;
+    assert!(answer.text().contains("Review period"), "{answer}");
+    let (_, page) = person.press(&page, "‹ Back").await;
+    let (_, page) = person.press(&page, "📆 Approval date").await;
+    person.press(&page, "🗑 Remove").await;
+    let answer = person.ask(&crate::town::page(seeded::NOT_AFFILIATE)).await;
+    assert!(!answer.text().contains("Review period"), "{answer}");
+}

@@ -78,7 +78,19 @@ fn every_key_in_the_code_is_a_message_and_every_message_is_in_the_code() {
     let written = messages.keys().filter(|key| !composed.iter().any(|start| key.starts_with(start)));
     let unsaid: Vec<_> = written.filter(|key| !code.contains(&format!("\"{key}\""))).collect();
     assert!(unsaid.is_empty(), "never said: {unsaid:?}");
-    for start in ["answer-", "chat-", "settings-", "command-", "operator-fault", "number-"] {
+    for start in [
+        "answer-",
+        "chat-",
+        "settings-",
+        "command-",
+        "operator-fault",
+        "number-",
+        "exchange-",
+        "lists-",
+        "calculator-",
+        "worth-",
+        "program-card-",
+    ] {
         for rest in code.split(&format!("\"{start}")).skip(1) {
             let key = format!("{start}{}", rest.split('"').next().unwrap());
             let whole = key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') && !key.ends_with('-');

@@ -1,14 +1,12 @@
 //! The tests' world: a town with its own Telegram, its own Admitad and the running bot.
 
 use std::cell::Cell;
-use std::sync::Arc;
 use std::time::Duration;
 
 use dealink::admitad::Patience;
 use dealink::app::{self, Running, Setup};
 use dealink::clock::Clock;
 use dealink::config::Config;
-use dealink::program::Program;
 use dealink::sandbox::World;
 use dealink::sandbox::telegram::{Change, MessageId, TelegramOptions, UserId, What};
 use dealink::telegram::desk::Tap;
@@ -82,7 +80,6 @@ impl Town {
         let setup = Setup {
             config,
             clock: noon(),
-            program: Arc::new(Program::builtin()),
             patience: self.founding.patience.clone(),
             album_rest: ALBUM_REST,
             tap: self.founding.tap.clone(),

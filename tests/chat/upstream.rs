@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use dealink::admitad::Endpoint;
 use dealink::sandbox::admitad::Fault;
+use dealink::sandbox::bank::BankFault;
 
 use crate::town::{Founding, Town, impatient, page, seeded};
 
@@ -174,12 +175,13 @@ async fn extras_that_do_not_answer_cost_the_answer_nothing() {
     for endpoint in [Endpoint::ShortLink, Endpoint::Exchange] {
         town.world.admitad.fault(endpoint, Fault::Status(500), 1_000);
     }
+    town.world.bank.fault(&BankFault::Status(500), 1_000);
     let text = format!("₺1.000,00 {}", page(seeded::CARDIGAN));
     let answer = person.ask(&text).await;
     assert!(answer.text().contains("Estimate: ₺69.00") && answer.text().contains("rzekl.com"), "{answer}");
-    let asked = town.upstream();
+    let asked = (town.upstream(), town.world.bank.calls());
     person.ask(&text).await;
-    assert_eq!(town.upstream(), asked, "they rest after a fault");
+    assert_eq!((town.upstream(), town.world.bank.calls()), asked, "they rest after a fault");
 }
 
 #[tokio::test]

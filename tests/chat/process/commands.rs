@@ -110,6 +110,42 @@ async fn inspect_reads_any_line() {
     assert_eq!(lines[4], json!({"links": []}));
 }
 
+#[tokio::test]
+async fn words_reads_any_line() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("banned.txt"), "\u{FEFF}kuponmatik\r\n\n").unwrap();
+    let mut command = dealink(home.path());
+    command.args(["words", "--json", "--traffic", "messenger", "--language", "en", "--banned", "banned.txt"]);
+    command.current_dir(home.path());
+    let mut input = "Fırsat!\\nBir tane bedava alın, kuponmatik\n\n".as_bytes().to_vec();
+    input.extend_from_slice(b"\xff\xfe click and win \xc3\r\nfree shipping");
+    let output = finish(command, input).await;
+    assert!(output.status.success() && output.stderr.is_empty(), "{:?}", text(&output.stderr));
+    let lines: Vec<Value> =
+        text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 4, "a line for each line");
+    let found = lines[0]["findings"].as_array().unwrap();
+    let told: Vec<_> =
+        found.iter().map(|it| (it["code"].as_str().unwrap(), it["quote"].as_str().unwrap())).collect();
+    assert_eq!(told, [("misleading", "Bir tane bedava"), ("banned_keyword", "kuponmatik")]);
+    let rule = found[0]["rule"].as_str().unwrap();
+    assert!(rule.contains("misleading") && rule.contains("Source:") && rule.contains("2022"), "{rule}");
+    assert_eq!(lines[1], json!({"findings": []}));
+    assert_eq!(lines[2]["findings"][0]["code"], "incentive");
+    assert_eq!(lines[3], json!({"findings": []}));
+
+    let mut plain = dealink(home.path());
+    plain.args(["words", "--language", "tr", "--traffic", "sem"]);
+    let output = finish(plain, "AliExpress indirimleri\n".into()).await;
+    assert!(text(&output.stdout).starts_with("⛔ “AliExpress”: "), "{output:?}");
+
+    let mut missing = dealink(home.path());
+    missing.args(["words", "--banned", "nowhere.txt"]);
+    let output = finish(missing, Vec::new()).await;
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("nowhere.txt"), "{output:?}");
+}
+
 /// A row: arguments, then what is likely (`-` for unknown), then codes of reasons or warnings that must be told.
 const WORKED_CASES: [(&str, &str, &[&str]); 20] = [
     (
@@ -250,6 +286,94 @@ async fn estimate_refuses_what_is_no_order() {
 }
 
 #[tokio::test]
+async fn estimate_of_another_program() {
+    let home = tempfile::tempdir().unwrap();
+    let of = async |arguments: &str, campaign: &str| {
+        let mut command = dealink(home.path());
+        command.env("ADMITAD_CAMPAIGN_ID", campaign);
+        command
+            .args(["estimate", "--json", "--price", "1000", "--affiliate", "yes"])
+            .args(arguments.split(' '));
+        json_of(command).await
+    };
+    for estimate in [of("--program 25179", "14289").await, of("--traffic forum", "25179").await] {
+        assert_eq!(
+            (&estimate["low"], &estimate["high"], &estimate["likely"], &estimate["currency"]),
+            (&json!("3.50"), &json!("623.00"), &Value::Null, &json!("RUB"))
+        );
+        assert_eq!(estimate["worth"]["expected"]["amounts"]["high"], "579.39", "93 % are approved");
+        assert_eq!(estimate["worth"]["expected"]["source"]["date"], Value::Null);
+    }
+    let ww = of("--program aliexpress-ww --category tablets --delivery KZ", "14289").await;
+    assert_eq!((&ww["likely"], &ww["warnings"][0]["code"]), (&json!("0.00"), &json!("outside_region")));
+    assert_eq!(ww["warnings"][0]["document"], "Admitad help centre, AliExpress");
+    assert_eq!(ww["warnings"][0]["date"], "2026-04-01");
+    for wrong in ["77", "nothing.toml"] {
+        let mut command = dealink(home.path());
+        command.args(["estimate", "--program", wrong]);
+        let output = finish(command, Vec::new()).await;
+        assert_eq!(output.status.code(), Some(2), "{wrong}: {output:?}");
+        assert!(text(&output.stderr).contains(wrong) && output.stdout.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn program_files_are_checked_listed_and_shown() {
+    let home = tempfile::tempdir().unwrap();
+    let good = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("programs/aliexpress-ww.toml");
+    let bad = home.path().join("bad.toml");
+    let broken = std::fs::read_to_string(&good).unwrap().replace("\"6.9\"", "\"690\"");
+    std::fs::write(&bad, broken.replace("currency = \"USD\"", "\ncurrency = \"USD\"")).unwrap();
+    let run = async |arguments: &[&str]| {
+        let mut command = dealink(home.path());
+        command.arg("program").args(arguments);
+        let output = finish(command, Vec::new()).await;
+        (output.status.code(), text(&output.stdout), text(&output.stderr))
+    };
+    let (status, said, _) = run(&["check", good.to_str().unwrap()]).await;
+    assert_eq!(status, Some(0));
+    assert!(said.starts_with("OK: AliExpress WW, aliexpress-ww, campaign 6115, USD; tables: 2"), "{said}");
+    let (status, said, _) = run(&["check", "bad.toml"]).await;
+    assert_eq!((status, said.lines().count()), (Some(1), 6), "{said}");
+    let first = said.lines().next().unwrap();
+    assert!(first.starts_with("bad.toml:"), "{first}");
+    assert!(
+        first.contains(": tables.percent.phone_accessories: a percentage is between 0 and 100"),
+        "{first}"
+    );
+    let (status, _, said) = run(&["check", "nowhere.toml"]).await;
+    assert!(status == Some(2) && said.starts_with("nowhere.toml: "), "{said}");
+
+    let (_, list, _) = run(&["list"]).await;
+    assert_eq!(
+        list.lines().collect::<Vec<_>>(),
+        [
+            "14289\taliexpress-tr\tAliExpress TR\tUSD",
+            "6115\taliexpress-ww\tAliExpress WW\tUSD",
+            "25179\taliexpress-ru-cis\tAliExpress RU&CIS\tRUB",
+        ]
+    );
+    let (_, card, _) = run(&["show", "--language", "en"]).await;
+    assert!(card.starts_with("AliExpress TR (14289, aliexpress-tr, USD)\n\nFigures\n"), "{card}");
+    let approved =
+        "Approved orders: 91% [Admitad program page of AliExpress TR, figures: Approval rate, 26 April 2022]";
+    assert!(card.contains(approved), "{card}");
+    let (_, card, _) = run(&["show", "25179", "--language", "tr"]).await;
+    assert!(card.contains("Davranış kuralları\n • bilinmiyor"), "{card}");
+    for program in ["6115", "aliexpress-ww", good.to_str().unwrap()] {
+        let (_, json, _) = run(&["show", program, "--json"]).await;
+        let json: Value = serde_json::from_str(&json).unwrap();
+        assert_eq!((&json["campaign"], &json["figures"][0]["value"]), (&json!(6115), &json!("8.00")));
+        assert_eq!(json["tables"][1]["valid_until"], "2022-05-30");
+        assert_eq!(
+            (json["classes"].as_array().unwrap().len(), &json["region"]["except"][0]),
+            (4, &json!("AM"))
+        );
+        assert_eq!(json["indicators"][0]["cr_below"], "0.3");
+    }
+}
+
+#[tokio::test]
 async fn the_sandbox_serves_its_page_until_it_is_told_to_stop() {
     for signal in ["TERM", "INT"] {
         let home = tempfile::tempdir().unwrap();
@@ -266,4 +390,36 @@ async fn the_sandbox_serves_its_page_until_it_is_told_to_stop() {
         assert_eq!(status.code(), Some(0), "{log}");
         assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0, "its data is gone");
     }
+}
+
+#[tokio::test]
+async fn rates_need_no_account_and_say_whose_they_are() {
+    let world = ProcessWorld::new().await;
+    let mut with_account = world.links("rates");
+    with_account.args(["--json", "TRY", "CHF", "USD"]);
+    with_account.env("DEALINK_CENTRAL_BANK_URL", world.world.bank_url().as_str());
+    let rates = json_of(with_account).await;
+    let named = |at: usize, name: &str| rates[at][name].clone();
+    assert_eq!(
+        (named(0, "of"), named(0, "source"), named(0, "into")),
+        (json!("CHF"), json!("central_bank"), json!("USD"))
+    );
+    assert_eq!(
+        (named(1, "of"), named(1, "source"), named(1, "rate")),
+        (json!("TRY"), json!("network"), json!("0.0236"))
+    );
+    assert_eq!(rates.as_array().unwrap().len(), 2, "a dollar is a dollar");
+
+    let mut keyless = dealink(world.home.path());
+    keyless.args(["rates", "--language", "tr", "JPY", "XXX"]);
+    keyless.env("DEALINK_CENTRAL_BANK_URL", world.world.bank_url().as_str());
+    let output = finish(keyless, Vec::new()).await;
+    let lines = text(&output.stdout);
+    assert!(lines.starts_with("1 JPY = 0,00641") && lines.contains("USD (Merkez Bankası, "), "{lines}");
+    assert!(output.status.success() && lines.ends_with("XXX: döviz kuru yok\n"), "{lines}");
+
+    let mut nobody = dealink(world.home.path());
+    nobody.args(["rates", "--language", "en", "TRY"]);
+    let output = finish(nobody, Vec::new()).await;
+    assert_eq!((output.status.code(), text(&output.stdout).as_ref()), (Some(1), "TRY: no exchange rate\n"));
 }

@@ -1,0 +1,237 @@
+//! Every warning of the program's rules, met in the chat with a product of the sandbox, in both languages.
+
+use std::sync::Arc;
+
+use dealink::program::{Program, TrafficSource, WarningCode};
+use dealink::sandbox::admitad::Fault;
+use dealink::sandbox::telegram::Change;
+use dealink::store::Store;
+use jiff::civil::date;
+
+use crate::town::{Founding, Person, Town, noon, page, seeded};
+
+/// The programs of the scenes, by their numbers at the network.
+const TR: u32 = 14_289;
+const RU_CIS: u32 = 25_179;
+
+/// How a warning is met: the traffic source, the day of approval, what is sent, and the calculator's buttons.
+struct Scene {
+    shows: &'static [WarningCode],
+    traffic: Option<TrafficSource>,
+    joined: Option<&'static str>,
+    says: String,
+    presses: &'static [Act],
+    /// Whether the network says what the ad space is paid; else the file's table serves.
+    terms: bool,
+    /// Which program's rules count.
+    program: u32,
+}
+
+/// What is done on the card of a product, in the language-neutral form of buttons.
+#[derive(Clone, Copy)]
+enum Act {
+    /// Opens the reasons.
+    Why,
+    /// Supposes this of the order, as the calculator's buttons write it.
+    Suppose(&'static str),
+}
+
+impl Scene {
+    fn of(shows: &'static [WarningCode], product: u64) -> Scene {
+        Scene {
+            shows,
+            traffic: None,
+            joined: None,
+            says: page(product),
+            presses: &[],
+            terms: true,
+            program: TR,
+        }
+    }
+
+    fn priced(shows: &'static [WarningCode], price: &str, product: u64) -> Scene {
+        Scene { says: format!("{price} | Thing\n{}", page(product)), ..Scene::of(shows, product) }
+    }
+
+    fn by(self, traffic: TrafficSource) -> Scene {
+        Scene { traffic: Some(traffic), ..self }
+    }
+
+    fn joined(self, day: &'static str) -> Scene {
+        Scene { joined: Some(day), ..self }
+    }
+
+    fn in_cis(self) -> Scene {
+        Scene { program: RU_CIS, ..self }
+    }
+
+    fn without_terms(self) -> Scene {
+        Scene { terms: false, ..self }
+    }
+
+    fn then(self, presses: &'static [Act]) -> Scene {
+        Scene { presses, ..self }
+    }
+}
+
+fn scenes() -> Vec<Scene> {
+    use TrafficSource as T;
+    use WarningCode as W;
+    const NO_COMMISSION: &[Act] = &[Act::Suppose("s1100900001")];
+    const NON_AFFILIATE: &[Act] = &[Act::Suppose("s1100900002")];
+    const ELECTRONICS: &[Act] = &[Act::Suppose("s1100900003")];
+    const CHUWI: &[Act] = &[Act::Suppose("s1100900004")];
+    vec![
+        Scene::of(&[W::TrafficForbidden], seeded::CARDIGAN).by(T::Adult),
+        Scene::of(&[W::TrafficNeedsApproval], seeded::CARDIGAN).by(T::Sem),
+        Scene::of(&[W::TrafficNotNamed, W::ExtensionConduct], seeded::CARDIGAN).by(T::Extension),
+        Scene::of(&[W::VirtualProduct], seeded::CARDIGAN).then(&[Act::Suppose("c15")]),
+        Scene::of(&[W::StoreNoCommission], seeded::CARDIGAN).then(NO_COMMISSION),
+        Scene::of(&[W::StoreNonAffiliate], seeded::NOT_AFFILIATE).then(NON_AFFILIATE),
+        Scene::of(&[W::StoreSpecialElectronics], seeded::CARDIGAN).then(ELECTRONICS),
+        Scene::of(&[W::StoreSpecialElectronicsNonAffiliate], seeded::NOT_AFFILIATE).then(ELECTRONICS),
+        Scene::of(&[W::StoreChuwi, W::HotOverridden], seeded::HOT).then(CHUWI),
+        Scene::of(&[W::StoreRateNonAffiliate], seeded::NOT_AFFILIATE).by(T::Cashback).then(CHUWI),
+        Scene::of(&[W::NonAffiliateClass], seeded::NOT_AFFILIATE).by(T::Cashback),
+        Scene::of(&[W::AffiliationUnknown], seeded::NOBODY_KNOWS).by(T::Subnetwork),
+        Scene::of(&[W::ReviewPeriod], seeded::NOT_AFFILIATE).joined("21.11.2026"),
+        Scene::of(&[W::HotIncreaseLost], seeded::HOT).by(T::Subnetwork),
+        Scene::of(&[W::HotSpecialLink], seeded::HOT),
+        Scene::of(&[W::HotOnlyThisProduct], seeded::HOT).then(&[Act::Suppose("h")]),
+        Scene::of(&[W::DropshippingAttribution], seeded::CARDIGAN).by(T::Dropshipping),
+        Scene::of(&[W::RateUnknown], seeded::NO_RATE).by(T::Dropshipping),
+        Scene::of(&[W::RateZero], seeded::NO_REWARD),
+        Scene::of(&[W::RateOlderThanYear], seeded::NO_RATE).without_terms(),
+        Scene::of(&[W::OutsideRegion], seeded::CARDIGAN).then(&[Act::Suppose("dKZ")]),
+        Scene::of(&[W::NonAffiliateStandard], seeded::NOT_AFFILIATE),
+        Scene::of(&[W::TrafficUnknown, W::NonAffiliateNothing], seeded::NOT_AFFILIATE).in_cis(),
+        Scene::of(&[W::HotUnknown], seeded::HOT).by(T::Cashback).in_cis(),
+        Scene::priced(&[W::CapUnknown], "RUB 900000", seeded::CARDIGAN).in_cis(),
+        Scene::priced(&[W::CapReached], "$2000.00", seeded::CARDIGAN),
+        Scene::priced(&[W::CapNotApplied], "XAF 2000", seeded::CARDIGAN),
+        Scene::of(
+            &[
+                W::PaymentWindow,
+                W::ReturnedOrders,
+                W::AntispamDeduction,
+                W::Region,
+                W::SimilarProduct,
+                W::CisDelivery,
+                W::CookieLifetime,
+                W::OneSession,
+            ],
+            seeded::CARDIGAN,
+        )
+        .then(&[Act::Why]),
+    ]
+}
+
+#[tokio::test]
+async fn every_warning_is_met_with_a_product_of_the_sandbox() {
+    let town = with_lists(Town::new().await).await;
+    let silent = crate::terms::spoilt(Fault::Status(500)).await;
+    let cis = Town::founded(Founding {
+        change_config: |config| config.program = Arc::new(Program::of(RU_CIS).unwrap()),
+        ..Founding::default()
+    });
+    let cis = cis.await;
+    let scenes = scenes();
+    let met: Vec<WarningCode> = scenes.iter().flat_map(|scene| scene.shows).copied().collect();
+    let missing: Vec<_> = WarningCode::ALL.iter().filter(|code| !met.contains(code)).collect();
+    assert!(missing.is_empty(), "no scene shows {missing:?}");
+    let mut told = Vec::new();
+    for scene in &scenes {
+        for language in ["tr", "en"] {
+            let town = match (scene.program, scene.terms) {
+                (RU_CIS, _) => &cis,
+                (_, true) => &town,
+                (_, false) => &silent,
+            };
+            let person = town.person(language);
+            let card = play(&person, scene).await;
+            let text = card.text().to_owned();
+            let names: Vec<&str> = scene.shows.iter().map(|code| code.name()).collect();
+            for code in scene.shows {
+                let wording = wording(language, *code);
+                assert!(text.contains(&wording), "{language} {code}: {wording}\n{text}");
+            }
+            told.push(format!("## {} ({language})\n{text}", names.join(", ")));
+        }
+    }
+    insta::assert_snapshot!(told.join("\n\n"));
+}
+
+/// The town with the sandbox's lists of stores.
+async fn with_lists(mut town: Town) -> Town {
+    town.stop().await;
+    let shelf = Store::open(town.data.path()).unwrap().store.lists;
+    for (kind, list) in town.world.lists(date(2026, 11, 20)) {
+        shelf.save(kind, list, noon().now()).await.unwrap();
+    }
+    drop(shelf);
+    town.start().await;
+    town
+}
+
+/// Plays a scene and gives the card that it ends with.
+async fn play(person: &Person<'_>, scene: &Scene) -> Change {
+    if let Some(source) = scene.traffic {
+        let card = person.ask("/traffic").await;
+        person.press(&card, &format!("set:traffic:{source}")).await;
+    }
+    if let Some(day) = scene.joined {
+        let card = person.ask("/settings").await;
+        let (_, page) = person.press(&card, "set:joined").await;
+        person.press(&page, "set:joined:ask").await;
+        person.ask(day).await;
+    }
+    let mut card = person.ask(&scene.says).await;
+    for act in scene.presses {
+        let why = card.buttons().iter().flatten().find_map(|button| {
+            let data = button["callback_data"].as_str()?;
+            data.starts_with("ow:").then(|| data.to_owned())
+        });
+        let why = why.expect("the answer opens the calculator");
+        let data = match act {
+            Act::Why => why,
+            // What a button of the card would bring back that supposes this as well.
+            Act::Suppose(field) => format!("or{}{field}", why.trim_start_matches("ow").trim_end_matches(',')),
+        };
+        person.town.world.telegram.forge_press(person.id, card.message_id().unwrap(), &data);
+        person.next().await;
+        card = person.next().await;
+    }
+    card
+}
+
+/// The fixed words of a warning: the longest stretch of its text without a variable in it.
+fn wording(language: &str, code: WarningCode) -> String {
+    let file = std::fs::read_to_string(
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("locales/{language}/program.ftl")),
+    )
+    .unwrap();
+    let mut lines = file.lines().skip_while(|line| !line.starts_with(&format!("{} = ", code.key())));
+    let first = lines.next().unwrap().split_once(" = ").unwrap().1;
+    // Of a sentence that depends on something, the first of its forms; none of the scenes is about one of a thing.
+    let of_one = |line: &&str| line.trim_start().starts_with("[one]");
+    let text = if first.starts_with("{ $") && first.ends_with("->") {
+        lines.find(|line| !of_one(line)).unwrap().split_once("] ").unwrap().1
+    } else {
+        first
+    };
+    // What stands inside braces is a variable, or a choice between forms.
+    let mut depth = 0;
+    let fixed = text.split_inclusive(['{', '}']).filter_map(|stretch| {
+        let outside = depth == 0;
+        depth += match stretch.chars().last() {
+            Some('{') => 1,
+            Some('}') => -1,
+            _ => 0,
+        };
+        outside.then(|| stretch.trim_end_matches('{'))
+    });
+    let wording = fixed.max_by_key(|stretch| stretch.len()).unwrap();
+    let wording = wording.trim_matches(['.', ' ', ')', '(']).to_owned();
+    assert!(wording.len() > 8, "{code}: {wording}");
+    wording
+}
