@@ -47,6 +47,10 @@ fuzz seconds="600":
     fuzz/seed.sh
     cargo +nightly fuzz run links -- -dict=fuzz/links.dict -max_len=2048 -timeout=10 -print_final_stats=1 -max_total_time={{seconds}}
 
+# The labelled posts: what is found rightly, wrongly and not at all, by rule; the table of docs/WORDS.md
+words:
+    cargo test --locked --lib words::tests::posts -- --nocapture
+
 # Link recognition beside linkify and url alone: time, allocations, growth with hostile texts
 bench-links:
     cargo bench --locked --bench links
