@@ -43,7 +43,7 @@ fn the_own_source_stands_for_its_class_and_permissions_are_left_out() {
     assert_eq!(
         said(&ask(Category::Other, TrafficSource::Extension)),
         [
-            term(TrafficSource::ContentSite),
+            term(TrafficSource::Messenger),
             term(TrafficSource::Extension),
             term(TrafficSource::Dropshipping),
             term(TrafficSource::Subnetwork)
