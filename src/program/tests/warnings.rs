@@ -8,7 +8,7 @@ const CASHBACK: TrafficSource = TrafficSource::Cashback;
 
 const RULES: &str = "Admitad program page of AliExpress TR, rules";
 const SOURCES: &str = "Admitad program page of AliExpress TR, traffic sources";
-const HELP: &str = "Admitad help centre, AliExpress";
+const HELP: &str = "Admitad help centre, AliExpress (copy of April 2026)";
 const TABLE_2018: &str = "Admitad AliExpress WW (program 6115), description and actions";
 
 fn found(warnings: &[Warning], code: WarningCode) -> &Warning {
@@ -31,12 +31,13 @@ fn assert_sourced(warning: &Warning, document: &str, section: &str) {
     assert_eq!(found, document);
     assert!(found_in.contains(section), "{found_in}");
     let expected = match document {
-        RULES => "2022-01-21",
-        SOURCES => "2022-04-26",
-        TABLE_2018 => "2018-10-12",
-        _ => "2026-04-01",
+        RULES => Some("2022-01-21"),
+        SOURCES => Some("2022-04-26"),
+        TABLE_2018 => Some("2018-10-12"),
+        // The help centre's pages carry no day.
+        _ => None,
     };
-    assert_eq!(*date, Some(day(expected)));
+    assert_eq!(*date, expected.map(day));
     for (lang, file) in [("en", EN), ("tr", TR)] {
         let text = say(&bundle(lang, file), &warning.sentence);
         assert!(text.len() > 20 && !text.contains("program-"), "{text}");
