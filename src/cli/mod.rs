@@ -5,6 +5,7 @@ mod inspect;
 mod link;
 mod lists;
 mod log;
+mod messages;
 mod out;
 mod program;
 mod rates;

@@ -1,15 +1,13 @@
 //! `dealink words`: what the words of posts may break, read offline.
 
-use std::io::BufRead;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use serde_json::json;
 
-use super::out;
+use super::{messages, out};
 use crate::answer::{Objection, objections};
 use crate::config::{Sources, data_dir};
-use crate::links::unescape;
 use crate::program::{Program, TrafficSource};
 use crate::sentence::Sentence;
 use crate::store::lists_below;
@@ -33,7 +31,7 @@ pub(super) struct Arguments {
     language: Option<Lang>,
 }
 
-/// One post a line until the input ends; one answer a line with `--json`. In the input `\n`, `\t` and `\\` are escapes.
+/// One post a line; one answer a line with `--json`.
 pub(super) fn run(arguments: &Arguments, sources: &Sources) -> ExitCode {
     let lang = arguments.language.unwrap_or(out::language(sources));
     let banned = match arguments.banned.as_ref().map(|file| (file, std::fs::read(file))) {
@@ -57,27 +55,14 @@ pub(super) fn run(arguments: &Arguments, sources: &Sources) -> ExitCode {
         (None, Ok(dir)) => words.with_lists(&lists_below(&dir)),
         (None, Err(_)) => words,
     };
-    let mut input = std::io::stdin().lock();
-    let mut line = Vec::new();
-    loop {
-        line.clear();
-        match input.read_until(b'\n', &mut line) {
-            Ok(0) => return ExitCode::SUCCESS,
-            Ok(_) => {}
-            Err(error) => {
-                out::complain(&error.to_string());
-                return ExitCode::FAILURE;
-            }
-        }
-        // Bytes that are no UTF-8 make a replacement character, not an end.
-        let text = String::from_utf8_lossy(&line);
-        let findings = words.check(&unescape(text.trim_end_matches(['\n', '\r'])), arguments.traffic);
+    messages::each(|post| {
+        let findings = words.check(post, arguments.traffic);
         let objections = objections(&findings, &words, &program);
         match arguments.json {
             true => out::line(&as_json(&findings, &objections, speak)),
             false => as_text(&objections, speak),
         }
-    }
+    })
 }
 
 /// The keywords of a file; blank lines are none.

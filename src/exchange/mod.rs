@@ -75,11 +75,6 @@ impl Exchange {
         Exchange(Arc::new(Inner { network, bank, into, clock, shelf, quotes, bulletin }))
     }
 
-    /// The currency that everything is changed into.
-    pub fn into_currency(&self) -> Currency {
-        self.0.into
-    }
-
     /// The rates of these currencies; one that cannot be had is not in the answer.
     pub async fn rates(&self, of: &[Currency]) -> Vec<Rate> {
         let mut wanted: Vec<Currency> =

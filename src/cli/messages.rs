@@ -1,0 +1,27 @@
+//! Messages from standard input, one a line: how `inspect` and `words` are fed.
+
+use std::io::BufRead;
+use std::process::ExitCode;
+
+use super::out;
+use crate::links::unescape;
+
+/// Does something with each message until the input ends. In the input `\n`, `\t` and `\\` are escapes.
+pub(super) fn each(mut with: impl FnMut(&str)) -> ExitCode {
+    let mut input = std::io::stdin().lock();
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        match input.read_until(b'\n', &mut line) {
+            Ok(0) => return ExitCode::SUCCESS,
+            Ok(_) => {}
+            Err(error) => {
+                out::complain(&error.to_string());
+                return ExitCode::FAILURE;
+            }
+        }
+        // Bytes that are no UTF-8 make a replacement character, not an end.
+        let text = String::from_utf8_lossy(&line);
+        with(&unescape(text.trim_end_matches(['\n', '\r'])));
+    }
+}
