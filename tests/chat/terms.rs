@@ -103,3 +103,10 @@ async fn figures_are_the_networks_where_it_has_them_and_the_files_where_not() {
         assert_ne!(today, only_in_the_file, "{figure:?}");
     }
 }
+
+#[tokio::test]
+async fn a_network_that_never_tells_them_does_not_keep_an_answer() {
+    let town = spoilt(Fault::Hang).await;
+    let (_, english) = unrated(&town, "en").await;
+    assert!(english.contains("published table, 10 October 2018"), "{english}");
+}

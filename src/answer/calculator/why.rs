@@ -9,8 +9,17 @@ use crate::text::{Speaker, escape, html_length};
 /// UTF-16 units of the quote: with what stands around it, it stays within one message.
 const LONGEST: usize = 3_200;
 
-/// One quote, which must not be torn. Sections that have no more room are left out, the last ones first.
+/// One quote, which must not be torn. Where all of it has no room, what holds for every order is left out, then the
+/// warnings: whatever is said keeps its sources.
 pub(super) fn quote(deal: &Deal, standing: &[Warning], speak: &Speaker) -> String {
+    let of_order = deal.private.estimate.warnings.as_slice();
+    let shorter = [(of_order, standing), (of_order, &[]), (&[], &[])];
+    let texts = shorter.map(|(warnings, standing)| text(deal, warnings, standing, speak));
+    let text = texts.iter().find(|text| html_length(text) <= LONGEST).cloned().unwrap_or_default();
+    format!("<blockquote expandable>{text}</blockquote>")
+}
+
+fn text(deal: &Deal, warnings: &[Warning], standing: &[Warning], speak: &Speaker) -> String {
     let mut documents = Documents::default();
     let reasons = deal.private.estimate.reasons.iter().map(|reason| speak.html(&reason.sentence));
     let mut sections = vec![section("calculator-reasons", reasons.collect(), speak)];
@@ -21,23 +30,11 @@ pub(super) fn quote(deal: &Deal, standing: &[Warning], speak: &Speaker) -> Strin
         };
         warnings.iter().map(line).collect::<Vec<_>>()
     };
-    for (heading, warnings) in
-        [("calculator-warnings", deal.private.estimate.warnings.as_slice()), ("answer-standing", standing)]
-    {
+    for (heading, warnings) in [("calculator-warnings", warnings), ("answer-standing", standing)] {
         sections.push(section(heading, warned(warnings, &mut documents), speak));
     }
     sections.push(section("calculator-sources", documents.lines(speak), speak));
-    let mut text = String::new();
-    for section in sections.into_iter().flatten() {
-        if html_length(&text) + html_length(&section) > LONGEST {
-            break;
-        }
-        if !text.is_empty() {
-            text.push('\n');
-        }
-        text.push_str(&section);
-    }
-    format!("<blockquote expandable>{text}</blockquote>")
+    sections.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
 fn section(heading: &'static str, lines: Vec<String>, speak: &Speaker) -> Option<String> {
