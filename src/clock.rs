@@ -14,6 +14,11 @@ impl Clock {
         Clock(Arc::new(Timestamp::now))
     }
 
+    /// A clock that tells what this does.
+    pub fn new(tell: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        Clock(Arc::new(tell))
+    }
+
     /// A clock that stands still, for tests and for the command line's `--date`.
     pub fn fixed(at: Timestamp) -> Self {
         Clock(Arc::new(move || at))

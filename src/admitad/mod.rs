@@ -12,7 +12,6 @@ mod check;
 mod deeplink;
 mod error;
 mod exchange;
-mod lenient;
 mod pace;
 mod patience;
 mod rates;
@@ -28,6 +27,8 @@ use std::sync::Arc;
 
 use secrecy::SecretString;
 use url::Url;
+
+use crate::lenient;
 
 pub use account::{Action, AdSpace, Program, Tariff, TariffRate};
 pub use check::{Refusal, Verdict};

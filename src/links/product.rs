@@ -16,6 +16,8 @@ const US_OFFSET: u64 = 1 << 51;
 const LOWEST: u64 = 10_000_000;
 /// Digits of the longest one.
 const LONGEST: usize = 16;
+/// The lowest number with more.
+const TOO_LONG: u64 = 10_u64.pow(LONGEST as u32);
 
 /// Where every listing has its page.
 static ITEM_PAGES: LazyLock<Url> =
@@ -51,6 +53,15 @@ impl FromStr for ProductId {
     /// Reads a global or a us id. SKU ids (17 digits) are refused by their length.
     fn from_str(written: &str) -> Result<Self, NotAProductId> {
         Product::read(written).map(|product| product.id).ok_or(NotAProductId)
+    }
+}
+
+impl TryFrom<u64> for ProductId {
+    type Error = NotAProductId;
+
+    /// A global or a us id as a number.
+    fn try_from(written: u64) -> Result<Self, NotAProductId> {
+        Product::of(written).map(|product| product.id).ok_or(NotAProductId)
     }
 }
 
@@ -90,10 +101,13 @@ impl Product {
         if !is_number || digits.starts_with('0') {
             return None;
         }
-        let written: u64 = digits.parse().ok()?;
+        Product::of(digits.parse().ok()?)
+    }
+
+    fn of(written: u64) -> Option<Product> {
         let is_us = (US_OFFSET..US_OFFSET * 2).contains(&written);
         let global = if is_us { written - US_OFFSET } else { written };
-        (global >= LOWEST).then_some(Product { id: ProductId(global), written })
+        (LOWEST..TOO_LONG).contains(&global).then_some(Product { id: ProductId(global), written })
     }
 }
 

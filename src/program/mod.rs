@@ -18,6 +18,7 @@ mod question;
 mod read;
 mod region;
 mod rules;
+mod shop_categories;
 mod terms;
 mod value;
 mod worth;
@@ -40,6 +41,7 @@ pub use names::{
 pub use question::{Hot, LiveRate, Question};
 pub use region::{Country, NotACountry, Region};
 pub use rules::{Citation, Program};
+pub use shop_categories::group_of;
 pub use terms::{ListedRate, Terms};
 pub use worth::{Amounts, Clicks, Epc, Expected, Payout, Worth};
 

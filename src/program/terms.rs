@@ -222,8 +222,16 @@ fn of_name(name: &str) -> Meaning {
     named.map_or(Meaning::Unread, |(category, ..)| Meaning::Standard(*category))
 }
 
+/// The group that a plain name is the name of.
+pub(super) fn group_named(name: &str) -> Option<Category> {
+    match of_name(name) {
+        Meaning::Standard(category) => Some(category),
+        Meaning::Special | Meaning::Unread => None,
+    }
+}
+
 /// Lower case, without apostrophes and the plural's ending.
-fn words(name: &str) -> Vec<String> {
+pub(super) fn words(name: &str) -> Vec<String> {
     let name: String = name.chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | '`')).collect();
     let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let singular = |word: &str| {

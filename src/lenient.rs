@@ -1,4 +1,4 @@
-//! Readers for an API that writes numbers as strings, leaves fields out and wraps one thing in a list.
+//! Readers for APIs that write numbers as strings, leave fields out and wrap one thing in a list.
 //!
 //! What cannot be read is `None`; nothing here guesses.
 
@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 
 /// The things that an answer lists: a list, a page of results, or one thing by itself.
-pub(super) fn items(answer: &Value) -> Vec<&Value> {
+pub(crate) fn items(answer: &Value) -> Vec<&Value> {
     match answer {
         Value::Null => Vec::new(),
         Value::Array(items) => items.iter().collect(),
@@ -20,17 +20,17 @@ pub(super) fn items(answer: &Value) -> Vec<&Value> {
 }
 
 /// The first of these fields that holds words.
-pub(super) fn text<'a>(object: &'a Value, keys: &[&str]) -> Option<&'a str> {
+pub(crate) fn text<'a>(object: &'a Value, keys: &[&str]) -> Option<&'a str> {
     keys.iter().filter_map(|key| object[*key].as_str()).map(str::trim).find(|text| !text.is_empty())
 }
 
 /// The sentence with which the network explains an error.
-pub(super) fn complaint(answer: &Value) -> Option<String> {
+pub(crate) fn complaint(answer: &Value) -> Option<String> {
     text(answer, &["error_description", "detail", "description"]).map(str::to_owned)
 }
 
 /// A number, a number in a string, or one with a percent sign (`5.38`, `"5.38"`, `"5,38 %"`).
-pub(super) fn decimal(value: &Value) -> Option<Decimal> {
+pub(crate) fn decimal(value: &Value) -> Option<Decimal> {
     let text = match value {
         Value::Number(number) => number.to_string(),
         Value::String(text) => {
@@ -49,7 +49,7 @@ pub(super) fn decimal(value: &Value) -> Option<Decimal> {
 }
 
 /// A whole number, also in a string.
-pub(super) fn whole(value: &Value) -> Option<i64> {
+pub(crate) fn whole(value: &Value) -> Option<i64> {
     match value {
         Value::Number(_) => value.as_i64(),
         Value::String(text) => text.trim().parse().ok(),
@@ -58,7 +58,7 @@ pub(super) fn whole(value: &Value) -> Option<i64> {
 }
 
 /// Yes or no, also as a word or as 1 and 0.
-pub(super) fn flag(value: &Value) -> Option<bool> {
+pub(crate) fn flag(value: &Value) -> Option<bool> {
     match value {
         Value::Bool(flag) => Some(*flag),
         Value::Number(_) => match value.as_i64() {
@@ -76,7 +76,7 @@ pub(super) fn flag(value: &Value) -> Option<bool> {
 }
 
 /// A day, as `2026-11-20` with or without a time behind it, or as `20.11.2026`.
-pub(super) fn date(value: &Value) -> Option<Date> {
+pub(crate) fn date(value: &Value) -> Option<Date> {
     let text = value.as_str()?.trim();
     let iso = text.get(..10).and_then(|day| day.parse().ok());
     iso.or_else(|| Date::strptime("%d.%m.%Y", text.get(..10)?).ok())
