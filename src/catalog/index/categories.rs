@@ -1,0 +1,73 @@
+//! The categories of an index by number, so that a product has two bytes of it.
+
+use std::collections::HashMap;
+
+use rustc_hash::FxBuildHasher;
+
+use super::attributes::NO_CATEGORY;
+use super::number::{put, take_bytes, take_length};
+
+/// Bytes that all names may have together. A feed has some thousand; what is beyond has no number. In
+/// tests that is soon.
+const MOST_BYTES: usize = if cfg!(test) { 4 << 10 } else { 4 << 20 };
+
+/// Gives numbers to names.
+#[derive(Debug, Default)]
+pub(super) struct CategoryNumbers {
+    /// The number that was given last: neighbours are often of one category.
+    last: u16,
+    numbers: HashMap<Box<str>, u16, FxBuildHasher>,
+    names: Vec<Box<str>>,
+    bytes: usize,
+}
+
+impl CategoryNumbers {
+    /// The number of a name; [`NO_CATEGORY`] for no name, and where there are too many.
+    pub(super) fn number(&mut self, name: &str) -> u16 {
+        if self.names.get(usize::from(self.last)).is_some_and(|last| **last == *name) {
+            return self.last;
+        }
+        if let Some(number) = self.numbers.get(name) {
+            self.last = *number;
+            return *number;
+        }
+        let number = self.names.len() as u16;
+        if name.is_empty() || number == NO_CATEGORY || self.bytes + name.len() > MOST_BYTES {
+            return NO_CATEGORY;
+        }
+        self.bytes += name.len();
+        self.names.push(name.into());
+        self.numbers.insert(name.into(), number);
+        number
+    }
+
+    /// The names from this number on.
+    pub(super) fn names_from(&self, number: usize) -> &[Box<str>] {
+        self.names.get(number..).unwrap_or_default()
+    }
+
+    /// How many numbers were given.
+    pub(super) fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// The names as bytes.
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(self.bytes + self.names.len() * 2);
+        for name in &self.names {
+            put(name.len() as u64, &mut bytes);
+            bytes.extend_from_slice(name.as_bytes());
+        }
+        bytes
+    }
+}
+
+/// Reads what [`CategoryNumbers::bytes`] gave.
+pub(super) fn read(mut bytes: &[u8]) -> Option<Vec<Box<str>>> {
+    let mut names = Vec::new();
+    while !bytes.is_empty() {
+        let length = take_length(&mut bytes)?;
+        names.push(std::str::from_utf8(take_bytes(&mut bytes, length)?).ok()?.into());
+    }
+    (names.len() <= usize::from(NO_CATEGORY)).then_some(names)
+}

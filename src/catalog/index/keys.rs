@@ -1,0 +1,120 @@
+//! From an id to the row's place: all ids in their order, in pages that the first id of each page leads to.
+
+use std::io::{self, Write};
+
+use super::number::u64_at;
+use super::pages::PAGE;
+
+/// Bytes of a key: the id and the place.
+pub(super) const KEY: usize = 16;
+/// Keys of a page.
+const EACH_PAGE: usize = PAGE / KEY;
+
+/// Where a row stands: a block's place in 64 bytes from the beginning of the file, its length in 64 bytes, and the row's number in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Spot(pub(super) u64);
+
+/// What blocks are padded to.
+pub(super) const UNIT: usize = 64;
+const SLOT_BITS: u32 = 10;
+const LENGTH_BITS: u32 = 11;
+/// Rows of a block.
+pub(super) const MOST_IN_BLOCK: u32 = 1 << SLOT_BITS;
+
+impl Spot {
+    /// The first row of the block at `at` with this length; both are multiples of [`UNIT`].
+    pub(super) fn first(at: u64, length: usize) -> Spot {
+        let (at, length) = (at / UNIT as u64, (length / UNIT) as u64);
+        Spot(at << (SLOT_BITS + LENGTH_BITS) | length << SLOT_BITS)
+    }
+
+    /// The row of this number in the same block.
+    pub(super) fn in_block(self, slot: u32) -> Spot {
+        Spot(self.0 & !u64::from(MOST_IN_BLOCK - 1) | u64::from(slot))
+    }
+
+    /// Where the block begins.
+    pub(super) fn at(self) -> u64 {
+        (self.0 >> (SLOT_BITS + LENGTH_BITS)) * UNIT as u64
+    }
+
+    /// The block's length.
+    pub(super) fn length(self) -> usize {
+        (self.0 >> SLOT_BITS & ((1 << LENGTH_BITS) - 1)) as usize * UNIT
+    }
+
+    /// The row's number in the block.
+    pub(super) fn slot(self) -> u32 {
+        (self.0 & u64::from(MOST_IN_BLOCK - 1)) as u32
+    }
+}
+
+/// Writes keys, whose ids have to rise.
+#[derive(Debug, Default)]
+pub(super) struct KeyWriter {
+    written: u64,
+    first_ids: Vec<u8>,
+}
+
+impl KeyWriter {
+    pub(super) fn put(&mut self, id: u64, spot: Spot, into: &mut impl Write) -> io::Result<()> {
+        if self.written.is_multiple_of(EACH_PAGE as u64) {
+            self.first_ids.extend_from_slice(&id.to_le_bytes());
+        }
+        self.written += 1;
+        let mut key = [0; KEY];
+        key[..8].copy_from_slice(&id.to_le_bytes());
+        key[8..].copy_from_slice(&spot.0.to_le_bytes());
+        into.write_all(&key)
+    }
+
+    /// How many were written, and the first id of each page.
+    pub(super) fn end(self) -> (u64, Vec<u8>) {
+        (self.written, self.first_ids)
+    }
+}
+
+/// The keys of one page, or of several in a row.
+#[derive(Clone, Copy)]
+pub(super) struct Keys<'a>(pub(super) &'a [u8]);
+
+impl Keys<'_> {
+    pub(super) fn id(self, nth: usize) -> u64 {
+        u64_at(self.0, nth * KEY)
+    }
+
+    pub(super) fn spot(self, nth: usize) -> Spot {
+        Spot(u64_at(self.0, nth * KEY + 8))
+    }
+
+    /// The place of this id.
+    pub(super) fn find(self, id: u64) -> Option<Spot> {
+        let (mut low, mut high) = (0, self.0.len() / KEY);
+        while low < high {
+            let middle = low.midpoint(high);
+            match self.id(middle).cmp(&id) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Equal => return Some(self.spot(middle)),
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
+}
+
+/// The first id of each page.
+#[derive(Debug)]
+pub(super) struct KeyIndex(Vec<u64>);
+
+impl KeyIndex {
+    /// Reads what [`KeyWriter::end`] gave.
+    pub(super) fn read(bytes: &[u8]) -> KeyIndex {
+        KeyIndex((0..bytes.len() / 8).map(|nth| u64_at(bytes, nth * 8)).collect())
+    }
+
+    /// Where in the keys the page stands that would hold an id, and how long it is at most.
+    pub(super) fn page(&self, id: u64) -> Option<u64> {
+        let after = self.0.partition_point(|first| *first <= id);
+        Some((after.checked_sub(1)? * PAGE) as u64)
+    }
+}

@@ -1,0 +1,33 @@
+//! The file that a feed becomes: written once, whole, and never changed; described in `docs/CATALOG.md`.
+//!
+//! Whoever has it open goes on reading it after another took its place. Everything in it is under checksums, so what comes out
+//! is what was put in, or a fault.
+
+mod attributes;
+mod block;
+mod categories;
+mod fault;
+mod header;
+mod intake;
+mod inversion;
+mod keys;
+mod number;
+mod order;
+mod pages;
+mod postings;
+mod reader;
+mod row;
+mod search;
+mod spill;
+mod vocabulary;
+mod words;
+mod writer;
+
+pub(super) use attributes::{Attributes, CURRENCY_NUMBERS, Record, currency_number, until};
+pub use fault::IndexFault;
+pub use reader::Index;
+pub(super) use row::day;
+pub use writer::{Finished, Writer};
+
+/// Rows of an index, at most.
+const MOST_ROWS: u32 = i32::MAX as u32;
