@@ -1,6 +1,7 @@
 //! The command line: what each command does, and nothing that a command does itself.
 
 mod estimate;
+mod feed;
 mod inspect;
 mod link;
 mod lists;
@@ -51,6 +52,8 @@ enum Command {
     Estimate(estimate::Arguments),
     /// Load, show and restore the lists of stores and of banned keywords.
     Lists(lists::Arguments),
+    /// Add, pull, list and look into product feeds; also while the bot runs.
+    Feed(feed::Arguments),
     /// Affiliate programs: list them, show what their files say, check a file. Works offline.
     #[command(subcommand)]
     Program(program::Command),
@@ -94,6 +97,10 @@ pub async fn main() -> ExitCode {
         Command::Lists(arguments) => {
             log::start_quiet(&sources());
             lists::run(arguments, &sources()).await
+        }
+        Command::Feed(arguments) => {
+            log::start_quiet(&sources());
+            feed::run(arguments, &sources()).await
         }
         Command::Words(arguments) => words::run(&arguments, &sources()),
         Command::Estimate(arguments) => estimate::run(&arguments, &sources()),

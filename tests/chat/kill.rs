@@ -3,6 +3,7 @@
 //! Telegram gives no way to learn whether a message arrived whose answer the bot did not live to read. So one thing may
 //! happen twice for each kill and chat: the very answer that was under way. [`assert_doubles`] holds the bot to that.
 
+mod feeds;
 mod storm;
 
 use std::collections::{BTreeMap, BTreeSet};

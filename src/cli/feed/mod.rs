@@ -1,0 +1,259 @@
+//! `dealink feed`: the product feeds, also while the bot runs.
+
+mod digest;
+mod progress;
+mod pull;
+mod show;
+
+use std::io::Read;
+use std::process::ExitCode;
+
+use clap::Subcommand;
+use jiff::tz::TimeZone;
+use serde_json::json;
+
+use super::out;
+use crate::clock::Clock;
+use crate::config::{self, Feeding, Sources};
+use crate::feeds::{
+    Charset, Definition, Delimiter, FIRST_WAIT, Feed, FeedName, Feeds, Format, Manner, Means, Refusal, Source,
+};
+use crate::money::{Currency, Decimal};
+use crate::sentence::Sentence;
+use crate::text::{Lang, Speaker, Texts};
+
+/// An address on standard input is no longer than this.
+const LONGEST: u64 = 16 * 1024;
+
+/// Arguments of `feed`.
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    deed: Deed,
+    /// Print JSON.
+    #[arg(long, global = true)]
+    json: bool,
+    /// tr or en.
+    #[arg(long, global = true, alias = "lang")]
+    language: Option<Lang>,
+}
+
+#[derive(Subcommand)]
+enum Deed {
+    /// Add a feed: its web address, or a file of this machine.
+    Add(Added),
+    /// Load feeds: those named, else all.
+    Pull {
+        /// Names, as `feed list` shows them.
+        names: Vec<String>,
+        /// Put in force what would be held back: many broken rows, far fewer products than before.
+        #[arg(long)]
+        force: bool,
+        /// Load all of it, also where changes would do or nothing changed.
+        #[arg(long)]
+        full: bool,
+    },
+    /// Show the feeds and what is in force of them.
+    List,
+    /// Remove a feed and its products.
+    Remove {
+        /// Its name.
+        name: String,
+    },
+    /// Show what each feed holds of a product.
+    Show {
+        /// A product number, or a link to a product.
+        product: String,
+    },
+}
+
+#[derive(clap::Args)]
+struct Added {
+    /// The address, in quotation marks; or a file; or - to read the address from standard input, where no list of processes shows it.
+    source: String,
+    /// What to call it; without it, by the feed's number or the file.
+    #[arg(long)]
+    name: Option<String>,
+    /// Hours after which a running bot pulls it again.
+    #[arg(long, value_name = "HOURS", value_parser = clap::value_parser!(u32).range(1..=8760))]
+    every: Option<u32>,
+    /// Its products are Hot products, and its links their special links.
+    #[arg(long)]
+    hot: bool,
+    /// The currency of prices where neither row nor file names one, such as USD.
+    #[arg(long)]
+    currency: Option<Currency>,
+    /// What separates columns where the first row does not tell: one sign, or tab.
+    #[arg(long)]
+    delimiter: Option<Delimiter>,
+    /// The encoding of a feed that does not name it, such as windows-1254.
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<Charset>,
+    /// csv or xml, where the content does not tell.
+    #[arg(long)]
+    format: Option<Format>,
+}
+
+/// Does it.
+pub(super) async fn run(arguments: Arguments, sources: &Sources) -> ExitCode {
+    let dir = match config::data_dir(sources) {
+        Ok(dir) => dir,
+        Err(faults) => return out::faults(&faults, sources),
+    };
+    let feeding = match Feeding::read(sources) {
+        Ok(feeding) => feeding,
+        Err(faults) => return out::faults(&faults, sources),
+    };
+    let texts = match Texts::load() {
+        Ok(texts) => texts,
+        Err(error) => {
+            out::complain(&error.to_string());
+            return ExitCode::FAILURE;
+        }
+    };
+    let lang = arguments.language.unwrap_or_else(|| out::language(sources));
+    let clock = Clock::system();
+    let means = Means { limits: feeding.limits, clock, first_wait: FIRST_WAIT };
+    let desk = Desk { feeds: Feeds::below(&dir), speak: texts.of(lang), json: arguments.json, means };
+    let done = match arguments.deed {
+        Deed::Add(added) => desk.add(added),
+        Deed::Pull { names, force, full } => desk.pull(&names, force, full).await,
+        Deed::List => Ok(desk.list()),
+        Deed::Remove { name } => desk.remove(&name),
+        Deed::Show { product } => desk.show(&product),
+    };
+    done.unwrap_or_else(|refusal| desk.refuse(&refusal))
+}
+
+struct Desk<'a> {
+    feeds: Feeds,
+    speak: &'a Speaker,
+    json: bool,
+    means: Means,
+}
+
+impl Desk<'_> {
+    fn add(&self, added: Added) -> Result<ExitCode, Refusal> {
+        let given = match added.source.as_str() {
+            "-" => {
+                let mut text = String::new();
+                let read = std::io::stdin().take(LONGEST).read_to_string(&mut text);
+                read.map_err(|_| Refusal(Sentence::new("feeds-cli-source")))?;
+                text.trim().to_owned()
+            }
+            given => given.to_owned(),
+        };
+        let source = Source::given(&given).map_err(|_| Refusal(Sentence::new("feeds-cli-source")))?;
+        let name = added.name.as_deref().map(str::parse).transpose();
+        let name: Option<FeedName> = name.map_err(|_| Refusal(Sentence::new("feeds-cli-name")))?;
+        let read = Manner {
+            format: added.format,
+            delimiter: added.delimiter,
+            encoding: added.encoding,
+            currency: added.currency,
+            hot: added.hot,
+        };
+        let feed = self.feeds.add(name, Definition { source, every: added.every, read })?;
+        let (name, source) = (feed.name.to_string(), feed.definition.source.to_string());
+        if self.json {
+            out::line(&json!({ "feed": name, "state": "added", "source": source }).to_string());
+        } else {
+            self.say(Sentence::new("feeds-cli-added").with("name", name.as_str()).with("source", source));
+            self.say(Sentence::new("feeds-cli-next").with("name", name));
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn list(&self) -> ExitCode {
+        let feeds = self.feeds.all();
+        if self.json {
+            let feeds: Vec<_> = feeds.iter().map(listed).collect();
+            out::line(&json!({ "feeds": feeds }).to_string());
+            return ExitCode::SUCCESS;
+        }
+        if feeds.is_empty() {
+            self.say(Sentence::new("feeds-cli-none"));
+        }
+        for feed in feeds {
+            let name = feed.name.to_string();
+            self.say(match feed.about() {
+                Some(about) => Sentence::new("feeds-cli-line")
+                    .with("name", name)
+                    .with("products", Decimal::from(about.products))
+                    .with("date", about.date)
+                    .with(
+                        "imported",
+                        about.imported.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M").to_string(),
+                    ),
+                None => Sentence::new("feeds-cli-line-none").with("name", name),
+            });
+            let mut more = vec![feed.definition.source.to_string()];
+            more.extend(feed.definition.read.hot.then(|| self.speak.word("feeds-cli-line-hot")));
+            let every =
+                feed.definition.every.map(|hours| Sentence::new("feeds-cli-line-every").with("count", hours));
+            more.extend(every.map(|every| self.speak.plain(&every)));
+            out::line(&format!("    {}", more.join(" · ")));
+            if let failures @ 1.. = feed.last().failures {
+                let failed = Sentence::new("feeds-cli-line-failures").with("count", failures);
+                out::line(&format!("    {}", self.speak.plain(&failed)));
+            }
+        }
+        ExitCode::SUCCESS
+    }
+
+    fn remove(&self, name: &str) -> Result<ExitCode, Refusal> {
+        let feed = self.feed(name)?;
+        self.feeds.remove(&feed)?;
+        let name = feed.name.to_string();
+        match self.json {
+            true => out::line(&json!({ "feed": name, "state": "removed" }).to_string()),
+            false => self.say(Sentence::new("feeds-cli-removed").with("name", name)),
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// A text that is no name is not repeated: it may be an address in the wrong place.
+    fn feed(&self, name: &str) -> Result<Feed, Refusal> {
+        let name: FeedName = name.parse().map_err(|_| Refusal(Sentence::new("feeds-cli-name")))?;
+        let unknown = || Refusal(Sentence::new("feeds-cli-unknown").with("name", name.to_string()));
+        self.feeds.get(&name)?.ok_or_else(unknown)
+    }
+
+    fn say(&self, sentence: Sentence) {
+        out::line(&self.speak.plain(&sentence));
+    }
+
+    /// What was asked for cannot be; exit status 2 where the arguments are why.
+    fn refuse(&self, refusal: &Refusal) -> ExitCode {
+        let why = self.speak.plain(&refusal.0);
+        match self.json {
+            true => out::line(&json!({ "state": "refused", "why": why }).to_string()),
+            false => out::complain(&why),
+        }
+        match refusal.0.key {
+            "feeds-cli-source" | "feeds-cli-name" | "feeds-cli-unknown" | "feeds-cli-product" => {
+                ExitCode::from(out::USAGE)
+            }
+            _ => ExitCode::FAILURE,
+        }
+    }
+}
+
+fn listed(feed: &Feed) -> serde_json::Value {
+    let (about, last) = (feed.about(), feed.last());
+    let about = about.as_ref();
+    json!({
+        "feed": feed.name.as_str(),
+        "source": feed.definition.source.to_string(),
+        "every": feed.definition.every,
+        "hot": feed.definition.read.hot,
+        "products": about.map(|about| about.products),
+        "date": about.map(|about| about.date.to_string()),
+        "imported": about.map(|about| about.imported.to_string()),
+        "whole": about.map(|about| about.whole.to_string()),
+        "rows": about.map(|about| about.rows),
+        "broken": about.map(|about| about.broken),
+        "tried": last.tried.map(|time| time.to_string()),
+        "failures": last.failures,
+    })
+}

@@ -1,0 +1,109 @@
+//! How far a pull is: a bar on a terminal, a line every few seconds where there is none.
+
+use std::io::IsTerminal;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::super::out;
+use crate::feeds::{Feed, Phase, Progress};
+use crate::money::Decimal;
+use crate::sentence::Sentence;
+use crate::text::Speaker;
+
+/// A bar moves so often.
+const FRAME: Duration = Duration::from_millis(150);
+/// A log has a line so often.
+const LINE: Duration = Duration::from_secs(5);
+
+/// Shows a pull on standard error until the future is dropped; never returns.
+pub(super) async fn watch(speak: &Speaker, feed: &Feed, progress: &Progress) {
+    let is_terminal = std::io::stderr().is_terminal();
+    let mut shown =
+        Shown { name: feed.name.as_str(), phase: Phase::Waiting, since: Instant::now(), from: (0, 0) };
+    let bar = Bar::new(is_terminal);
+    loop {
+        tokio::time::sleep(if is_terminal { FRAME } else { LINE }).await;
+        let Some(sentence) = shown.sentence(progress) else { continue };
+        let text = speak.plain(&sentence);
+        match is_terminal {
+            true => bar.0.set_message(text),
+            false => out::complain(&text),
+        }
+        bar.0.set_length(progress.total().unwrap_or_default());
+        bar.0.set_position(progress.bytes());
+    }
+}
+
+/// Taken off the terminal when it is dropped.
+struct Bar(ProgressBar);
+
+impl Bar {
+    fn new(is_terminal: bool) -> Bar {
+        if !is_terminal {
+            return Bar(ProgressBar::hidden());
+        }
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+        let style = ProgressStyle::with_template("{bar:24} {msg}");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        Bar(bar)
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
+
+struct Shown<'a> {
+    name: &'a str,
+    phase: Phase,
+    since: Instant,
+    /// Bytes and rows at the beginning of the phase: a resumed download has some from before.
+    from: (u64, u64),
+}
+
+impl Shown<'_> {
+    fn sentence(&mut self, progress: &Progress) -> Option<Sentence> {
+        let (phase, bytes, rows) = (progress.phase(), progress.bytes(), progress.rows());
+        if phase != self.phase {
+            self.phase = phase;
+            self.since = Instant::now();
+            self.from = if phase == Phase::Downloading { (bytes, rows) } else { (0, 0) };
+        }
+        let seconds = self.since.elapsed().as_secs_f64().max(0.1);
+        let speed = bytes.saturating_sub(self.from.0) as f64 / seconds;
+        let left = progress.total().filter(|_| speed > 0.0).map(|total| {
+            let left = (total.saturating_sub(bytes) as f64 / speed) as u64;
+            format!("{}:{:02}", left / 60, left % 60)
+        });
+        let named = |key| Sentence::new(key).with("name", self.name);
+        Some(match (phase, left) {
+            (Phase::Waiting, _) => return None,
+            (Phase::Downloading, Some(left)) => named("feeds-progress-download")
+                .with("bytes", megabytes(bytes))
+                .with("speed", tenths(speed))
+                .with("left", left),
+            (Phase::Downloading, None) => named("feeds-progress-download-open")
+                .with("bytes", megabytes(bytes))
+                .with("speed", tenths(speed)),
+            (Phase::Reading, left) => named("feeds-progress-rows")
+                .with("rows", Decimal::from(rows))
+                .with("speed", Decimal::from((rows as f64 / seconds) as u64))
+                .with("bytes", megabytes(bytes))
+                .with("broken", Decimal::from(progress.broken()))
+                .with("left", left.unwrap_or_else(|| "–".to_owned())),
+            (Phase::Finishing, _) => named("feeds-progress-finish").with("rows", Decimal::from(rows)),
+        })
+    }
+}
+
+/// Bytes as megabytes with one decimal.
+pub(super) fn megabytes(bytes: u64) -> Decimal {
+    tenths(bytes as f64)
+}
+
+fn tenths(bytes: f64) -> Decimal {
+    Decimal::new((bytes / 100_000.0) as i64, 1)
+}

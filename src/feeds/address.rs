@@ -1,0 +1,174 @@
+//! Where a feed is: an address with somebody's personal code in it. Shown, it is masked.
+
+use std::fmt;
+use std::str::FromStr;
+
+use percent_encoding::percent_decode_str;
+use serde::{Deserialize, Serialize};
+use url::{Host, Url};
+
+/// Parameters that say which feed it is and nothing of whose it is. Whatever is not here is masked.
+const PLAIN: [&str; 14] = [
+    "feed_id",
+    "feed",
+    "format",
+    "currency",
+    "last_import",
+    "template",
+    "fcid",
+    "f_id",
+    "only_sale",
+    "lang",
+    "language",
+    "extension",
+    "products_type",
+    "website",
+];
+/// A part of a path that is so long and has digits and letters may be a key.
+const KEY_FROM: usize = 16;
+const MASK: &str = "***";
+
+/// An address of a feed. `Debug` and `Display` mask all that may be a secret; the address itself is for the request and for the
+/// feed's own file alone.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Address(Url);
+
+/// The text is no address of a feed.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("a feed's address begins with https:// or http://")]
+pub struct NotAnAddress;
+
+impl Address {
+    /// The address itself, secrets and all.
+    pub(super) fn exposed(&self) -> &Url {
+        &self.0
+    }
+
+    /// Where a redirect of this address leads, if it may be followed: on the same host, and not out of https. Nobody else is to see the
+    /// personal code.
+    pub(super) fn redirected(&self, location: &str) -> Option<Address> {
+        let to = self.0.join(location).ok()?;
+        let is_same = to.scheme() == self.0.scheme() && to.port() == self.0.port();
+        let is_upgrade = to.scheme() == "https" && self.0.port().is_none() && to.port().is_none();
+        (to.host() == self.0.host() && (is_same || is_upgrade)).then_some(Address(to))
+    }
+
+    /// Whether it is on this machine, where no proxy has a place.
+    pub(super) fn is_loopback(&self) -> bool {
+        match self.0.host() {
+            Some(Host::Domain(name)) => name == "localhost",
+            Some(Host::Ipv4(ip)) => ip.is_loopback(),
+            Some(Host::Ipv6(ip)) => ip.is_loopback(),
+            None => false,
+        }
+    }
+
+    /// A parameter that is no secret.
+    pub(super) fn plain(&self, name: &str) -> Option<String> {
+        let plain = PLAIN.contains(&name);
+        self.0.query_pairs().find(|(known, _)| plain && known == name).map(|(_, value)| value.into_owned())
+    }
+
+    /// The last part of the path, if it may be shown.
+    pub(super) fn file(&self) -> Option<String> {
+        let part = self.0.path_segments()?.rfind(|part| !part.is_empty())?;
+        (!may_be_a_key(part)).then(|| part.to_owned())
+    }
+
+    /// Whether the network's exporter serves it, which gives increments.
+    pub(super) fn gives_increments(&self) -> bool {
+        self.0.path().contains("/export_adv_products")
+    }
+
+    /// The same address with one parameter set.
+    pub(super) fn asking(&self, name: &str, value: &str) -> Address {
+        let mut url = self.0.clone();
+        let others: Vec<_> = url
+            .query_pairs()
+            .filter(|(known, _)| known != name)
+            .map(|(k, v)| (k.into_owned(), v.into_owned()))
+            .collect();
+        url.query_pairs_mut().clear().extend_pairs(others).append_pair(name, value);
+        Address(url)
+    }
+}
+
+impl FromStr for Address {
+    type Err = NotAnAddress;
+
+    fn from_str(text: &str) -> Result<Self, NotAnAddress> {
+        let mut url = Url::parse(text.trim()).map_err(|_| NotAnAddress)?;
+        if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+            return Err(NotAnAddress);
+        }
+        url.set_fragment(None);
+        Ok(Address(url))
+    }
+}
+
+impl TryFrom<String> for Address {
+    type Error = NotAnAddress;
+
+    fn try_from(text: String) -> Result<Self, NotAnAddress> {
+        text.parse()
+    }
+}
+
+impl From<Address> for String {
+    fn from(address: Address) -> String {
+        address.0.into()
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let url = &self.0;
+        write!(f, "{}://", url.scheme())?;
+        if !url.username().is_empty() || url.password().is_some() {
+            write!(f, "{MASK}@")?;
+        }
+        f.write_str(url.host_str().unwrap_or_default())?;
+        if let Some(port) = url.port() {
+            write!(f, ":{port}")?;
+        }
+        for part in url.path_segments().into_iter().flatten() {
+            write!(f, "/{}", if may_be_a_key(part) { MASK } else { part })?;
+        }
+        for (at, (name, value)) in url.query_pairs().enumerate() {
+            let sign = if at == 0 { '?' } else { '&' };
+            match PLAIN.contains(&&*name) {
+                true => write!(f, "{sign}{name}={}", shown(&value))?,
+                // The name of an unknown parameter may be the secret itself.
+                false if matches!(&*name, "user" | "code" | "token" | "key") => {
+                    write!(f, "{sign}{name}={MASK}")?
+                }
+                false => write!(f, "{sign}{MASK}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+fn may_be_a_key(part: &str) -> bool {
+    let part = percent_decode_str(part).decode_utf8_lossy();
+    let has = |what: fn(&char) -> bool| part.chars().any(|letter| what(&letter));
+    part.contains(['@', '=', ':'])
+        || part.len() >= KEY_FROM
+            && has(char::is_ascii_digit)
+            && has(char::is_ascii_alphabetic)
+            && !part.contains('.')
+}
+
+/// A plain parameter is short and of plain signs; anything else was put there.
+fn shown(value: &str) -> &str {
+    let is_plain =
+        value.len() <= 24 && value.bytes().all(|b| b.is_ascii_alphanumeric() || b"._,-".contains(&b));
+    if is_plain { value } else { MASK }
+}

@@ -1,0 +1,199 @@
+//! One feed as the operator added it: its name, where it is, how it is read.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Address, Manner, NotAnAddress};
+
+/// The longest name.
+const LONGEST: usize = 40;
+
+/// A feed's name: small Latin letters, digits and hyphens. It is a directory's name too.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FeedName(String);
+
+/// The text is no name of a feed.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("a feed's name has up to 40 small letters a-z, digits and hyphens, and begins with no hyphen")]
+pub struct NotAFeedName;
+
+impl FeedName {
+    /// The name itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// A name made of whatever a text has that may stand in one.
+    pub(super) fn made_of(text: &str) -> Option<FeedName> {
+        let mut name = String::new();
+        for letter in text.chars().map(|letter| letter.to_ascii_lowercase()) {
+            match letter {
+                'a'..='z' | '0'..='9' if name.len() < LONGEST => name.push(letter),
+                _ if !name.is_empty() && !name.ends_with('-') && name.len() < LONGEST => name.push('-'),
+                _ => {}
+            }
+        }
+        name.trim_end_matches('-').parse().ok()
+    }
+}
+
+impl FromStr for FeedName {
+    type Err = NotAFeedName;
+
+    fn from_str(text: &str) -> Result<Self, NotAFeedName> {
+        let is_plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+        let is_name =
+            (1..=LONGEST).contains(&text.len()) && text.bytes().all(is_plain) && !text.starts_with('-');
+        if is_name { Ok(FeedName(text.to_owned())) } else { Err(NotAFeedName) }
+    }
+}
+
+impl fmt::Display for FeedName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Where a feed is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// On a server.
+    Url(Address),
+    /// On this machine; a whole path.
+    File(PathBuf),
+}
+
+impl Source {
+    /// What somebody gave: an address, or the path of a file that is there.
+    ///
+    /// # Errors
+    /// When it is neither. The text is not repeated: it may be an address with a slip in it.
+    pub fn given(text: &str) -> Result<Source, NotAnAddress> {
+        if let Ok(address) = text.parse() {
+            return Ok(Source::Url(address));
+        }
+        let path = Path::new(text).canonicalize().map_err(|_| NotAnAddress)?;
+        if path.is_file() { Ok(Source::File(path)) } else { Err(NotAnAddress) }
+    }
+
+    /// A name for it: by the feed's number, else by the file.
+    pub(super) fn name(&self) -> Option<FeedName> {
+        let stem = |file: &str| FeedName::made_of(file.split('.').next().unwrap_or_default());
+        match self {
+            Source::Url(address) => address
+                .plain("feed_id")
+                .or_else(|| address.plain("feed"))
+                .and_then(|id| FeedName::made_of(&format!("feed-{id}")))
+                .or_else(|| stem(&address.file()?)),
+            Source::File(path) => stem(path.file_name()?.to_str()?),
+        }
+    }
+}
+
+impl fmt::Display for Source {
+    /// An address is masked.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Source::Url(address) => address.fmt(f),
+            Source::File(path) => path.display().fmt(f),
+        }
+    }
+}
+
+/// What the operator said of a feed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Written", into = "Written")]
+pub struct Definition {
+    /// Where it is.
+    pub source: Source,
+    /// After how many hours it is pulled again; `None` for the setting's.
+    pub every: Option<u32>,
+    /// How it is read.
+    pub read: Manner,
+}
+
+/// What stands in `feed.toml`.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    url: Option<Address>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    file: Option<PathBuf>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    every: Option<u32>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    read: Manner,
+}
+
+fn is_default(manner: &Manner) -> bool {
+    *manner == Manner::default()
+}
+
+impl TryFrom<Written> for Definition {
+    type Error = &'static str;
+
+    fn try_from(written: Written) -> Result<Self, &'static str> {
+        let source = match (written.url, written.file) {
+            (Some(address), None) => Source::Url(address),
+            (None, Some(file)) => Source::File(file),
+            _ => return Err("a feed has either a url or a file"),
+        };
+        Ok(Definition { source, every: written.every, read: written.read })
+    }
+}
+
+impl From<Definition> for Written {
+    fn from(definition: Definition) -> Written {
+        let (url, file) = match definition.source {
+            Source::Url(address) => (Some(address), None),
+            Source::File(file) => (None, Some(file)),
+        };
+        Written { url, file, every: definition.every, read: definition.read }
+    }
+}
+
+impl Definition {
+    /// How long a pull serves, given what holds for feeds that say nothing.
+    pub fn interval(&self, otherwise: Duration) -> Duration {
+        self.every.map_or(otherwise, |hours| Duration::from_secs(u64::from(hours) * 60 * 60))
+    }
+}
+
+/// A feed of the registry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feed {
+    /// Its name.
+    pub name: FeedName,
+    /// What was said when it was added.
+    pub definition: Definition,
+    /// Its directory.
+    pub(super) dir: PathBuf,
+}
+
+impl Feed {
+    /// The index, when it was imported.
+    pub fn index(&self) -> PathBuf {
+        self.dir.join("index")
+    }
+
+    pub(super) fn part(&self) -> PathBuf {
+        self.dir.join("download.part")
+    }
+
+    pub(super) fn part_about(&self) -> PathBuf {
+        self.dir.join("download.toml")
+    }
+
+    pub(super) fn lock(&self) -> PathBuf {
+        self.dir.join("lock")
+    }
+
+    pub(super) fn state(&self) -> PathBuf {
+        self.dir.join("state.toml")
+    }
+}

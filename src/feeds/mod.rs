@@ -1,0 +1,35 @@
+//! Product feeds: kept by name, fetched, read, and made into the catalogue's indexes.
+//!
+//! Each feed is a directory; whoever pulls one holds its lock, in whichever process. The index in force is swapped in whole at the very end,
+//! so after a crash at any point the old one is there. An address holds somebody's personal code: it is shown masked, everywhere.
+
+mod address;
+mod batch;
+mod digest;
+mod disk;
+mod feed;
+mod fetch;
+mod import;
+mod limits;
+mod progress;
+mod pull;
+mod read;
+mod refusal;
+mod registry;
+mod schedule;
+mod state;
+
+pub use address::{Address, NotAnAddress};
+pub use digest::{Digest, Outcome};
+pub use feed::{Definition, Feed, FeedName, NotAFeedName, Source};
+pub use limits::{Limits, MIB};
+pub use progress::{Phase, Progress};
+pub use pull::{FIRST_WAIT, How, Means, pull, pull_apart};
+pub use read::{Charset, Delimiter, Fault, Format, Item, Manner, NotACharset, NotADelimiter, Reading, read};
+pub use refusal::Refusal;
+pub use registry::Feeds;
+pub use schedule::Schedule;
+pub use state::State;
+
+#[cfg(test)]
+mod tests;

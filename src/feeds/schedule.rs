@@ -1,0 +1,95 @@
+//! Feeds pulled again and again while the bot runs: one at a time, behind everything else, less often after failures.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::Refusal;
+use super::digest::Outcome;
+use super::feed::Feed;
+use super::pull::{How, Means, pull_apart};
+use super::registry::Feeds;
+
+/// How often it is looked whether a feed is due: also what a feed waits that was just added.
+const ROUND: Duration = Duration::from_secs(60);
+/// How long is waited after the first failure; twice as long after each further one, up to the feed's interval.
+const AFTER_FAILURE: Duration = Duration::from_secs(5 * 60);
+/// An interval is longer by up to so many hundredths, so that not all of them come at once.
+const JITTER: u64 = 10;
+
+/// The schedule of all feeds.
+#[derive(Clone)]
+pub struct Schedule {
+    /// The feeds; those added or removed while it runs are seen.
+    pub feeds: Feeds,
+    /// The interval of feeds that have none of their own.
+    pub every: Duration,
+    /// For each pull.
+    pub means: Means,
+}
+
+impl Schedule {
+    /// Runs until the future is dropped; a pull under way is then told to stop.
+    pub async fn run(self) {
+        loop {
+            let now = self.means.clock.now();
+            let mut due: Vec<(Timestamp, Feed)> =
+                self.feeds.all().into_iter().map(|feed| (self.due(&feed), feed)).collect();
+            due.retain(|(at, _)| *at <= now);
+            due.sort_by_key(|(at, _)| *at);
+            for (_, feed) in due {
+                let ended =
+                    pull_apart(feed.clone(), How::default(), self.means.clone(), Arc::default(), true).await;
+                tell(&feed, &ended);
+            }
+            tokio::time::sleep(ROUND).await;
+        }
+    }
+
+    /// When a feed is to be pulled next.
+    pub(super) fn due(&self, feed: &Feed) -> Timestamp {
+        let state = feed.last();
+        let interval = feed.definition.interval(self.every);
+        let Some(tried) = state.tried else { return Timestamp::MIN };
+        let wait = match state.failures {
+            0 => interval + interval * jitter(feed, tried) / 100,
+            failures => interval.min(AFTER_FAILURE.saturating_mul(2_u32.saturating_pow(failures - 1))),
+        };
+        let wait = SignedDuration::try_from(wait).unwrap_or(SignedDuration::MAX);
+        // A clock that was set back must not keep a feed away for years.
+        let tried = tried.min(self.means.clock.now());
+        tried.saturating_add(wait).unwrap_or(Timestamp::MAX)
+    }
+}
+
+/// Differs from feed to feed and from pull to pull, and stays the same while it is waited for.
+fn jitter(feed: &Feed, tried: Timestamp) -> u32 {
+    let mut hasher = DefaultHasher::new();
+    (&feed.dir, tried.as_nanosecond()).hash(&mut hasher);
+    (hasher.finish() % (JITTER + 1)) as u32
+}
+
+fn tell(feed: &Feed, ended: &Result<Outcome, Refusal>) {
+    let name = &feed.name;
+    match ended {
+        Ok(Outcome::Unchanged) => tracing::info!(feed = %name, "a feed has nothing new"),
+        Ok(Outcome::Imported(digest)) => tracing::info!(
+            feed = %name, rows = digest.rows, products = digest.products, broken = digest.broken, gone = digest.gone,
+            increment = digest.is_increment, seconds = digest.took.as_secs_f32(), "a feed was imported"
+        ),
+        Ok(Outcome::Held(digest, reasons)) => tracing::warn!(
+            feed = %name, rows = digest.rows, products = digest.products, broken = digest.broken,
+            reasons = ?reasons.iter().map(|reason| reason.key).collect::<Vec<_>>(),
+            "a feed was read and not put in force; see `dealink feed pull`"
+        ),
+        Err(refusal) if refusal.0.key == "feeds-refused-busy" => {
+            tracing::debug!(feed = %name, "a feed is being pulled by somebody else");
+        }
+        Err(refusal) => {
+            tracing::warn!(feed = %name, %refusal, "a feed could not be pulled; it is tried again later")
+        }
+    }
+}

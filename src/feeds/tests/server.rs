@@ -1,0 +1,187 @@
+//! A server of feeds on loopback that can be told to misbehave.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::Response;
+use futures::StreamExt;
+use futures::stream;
+
+/// The personal parts of every address; nothing that is shown may have them.
+pub(super) const SECRETS: [&str; 3] = ["geheim-user", "geheim-code", "geheim-password"];
+
+/// What one answer does instead of the right thing.
+#[derive(Clone, Debug)]
+pub(super) enum Fault {
+    /// Ends after so many bytes, whatever was announced.
+    Cut(usize),
+    /// A status, and an error page that repeats the address.
+    Status(u16),
+    /// Leads elsewhere.
+    Redirect(String),
+    /// Sends without an end.
+    Endless,
+    /// Sends so many bytes and then nothing, without an end.
+    Silent(usize),
+    /// Sends a byte, and after so long another one.
+    Drip(std::time::Duration),
+}
+
+/// One request, as it came.
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
+    pub(super) path: String,
+    pub(super) headers: HeaderMap,
+}
+
+impl Asked {
+    pub(super) fn header(&self, name: header::HeaderName) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+}
+
+#[derive(Debug, Default)]
+struct Served {
+    body: Vec<u8>,
+    etag: Option<String>,
+    modified: Option<String>,
+    gzip: bool,
+    faults: VecDeque<Fault>,
+    asked: Vec<Asked>,
+}
+
+/// The server. Gone when it is dropped.
+pub(super) struct Server {
+    served: Arc<Mutex<Served>>,
+    address: std::net::SocketAddr,
+    task: tokio::task::JoinHandle<()>,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl Server {
+    pub(super) async fn with(body: impl Into<Vec<u8>>) -> Server {
+        let served = Arc::new(Mutex::new(Served { body: body.into(), ..Served::default() }));
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let app = Router::new().fallback(answer).with_state(served.clone());
+        let task = tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
+        Server { served, address, task }
+    }
+
+    /// The address of a feed, with everything secret in it.
+    pub(super) fn url(&self, path: &str) -> String {
+        let [user, code, password] = SECRETS;
+        format!(
+            "http://{user}:{password}@{}{path}?user={user}&code={code}&feed_id=14107&format=csv",
+            self.address
+        )
+    }
+
+    pub(super) fn serve(&self, body: impl Into<Vec<u8>>, etag: Option<&str>) {
+        let mut served = self.served.lock().unwrap();
+        (served.body, served.etag) = (body.into(), etag.map(str::to_owned));
+    }
+
+    pub(super) fn modified(&self, day: &str) {
+        self.served.lock().unwrap().modified = Some(day.to_owned());
+    }
+
+    /// Bodies are gzip and say so.
+    pub(super) fn gzip(&self) {
+        self.served.lock().unwrap().gzip = true;
+    }
+
+    pub(super) fn misbehave(&self, faults: impl IntoIterator<Item = Fault>) {
+        self.served.lock().unwrap().faults = faults.into_iter().collect();
+    }
+
+    /// The requests since this was last asked for.
+    pub(super) fn asked(&self) -> Vec<Asked> {
+        std::mem::take(&mut self.served.lock().unwrap().asked)
+    }
+}
+
+async fn answer(State(served): State<Arc<Mutex<Served>>>, request: Request) -> Response {
+    let mut served = served.lock().unwrap();
+    let path = request.uri().to_string();
+    served.asked.push(Asked { path: path.clone(), headers: request.headers().clone() });
+    let asked = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let whole = Response::builder().header("x-who", "stand-in");
+    let fault = served.faults.pop_front();
+    let whole = match &fault {
+        Some(Fault::Status(status)) => {
+            return whole.status(*status).body(Body::from(format!("no: {path}"))).unwrap();
+        }
+        Some(Fault::Redirect(to)) => {
+            return whole.status(StatusCode::FOUND).header(header::LOCATION, to).body(Body::empty()).unwrap();
+        }
+        Some(Fault::Endless) => {
+            let piece = Bytes::from("1005009000000001;Cup;https://shop.example/;Cups;USD;1\n".repeat(1_000));
+            let rows = stream::repeat(piece).map(Ok::<_, std::io::Error>);
+            return whole
+                .body(Body::from_stream(stream::once(async { Ok(super::HEADER.into()) }).chain(rows)))
+                .unwrap();
+        }
+        _ => whole,
+    };
+    let same = |tag: Option<&str>| {
+        tag.is_some() && (tag == served.etag.as_deref() || tag == served.modified.as_deref())
+    };
+    if same(asked(header::IF_NONE_MATCH)) || same(asked(header::IF_MODIFIED_SINCE)) {
+        return whole.status(StatusCode::NOT_MODIFIED).body(Body::empty()).unwrap();
+    }
+    let mut whole = whole;
+    for (name, value) in [(header::ETAG, &served.etag), (header::LAST_MODIFIED, &served.modified)] {
+        if let Some(value) = value {
+            whole = whole.header(name, value);
+        }
+    }
+    if served.gzip {
+        whole = whole.header(header::CONTENT_ENCODING, "gzip");
+    }
+    let total = served.body.len();
+    let range = asked(header::RANGE).filter(|_| same(asked(header::IF_RANGE)));
+    let from =
+        range.map(|range| range.strip_prefix("bytes=").unwrap().strip_suffix('-').unwrap().parse().unwrap());
+    let body = served.body[from.unwrap_or(0)..].to_vec();
+    if let Some(from) = from {
+        let range = format!("bytes {from}-{}/{total}", total - 1);
+        whole = whole.status(StatusCode::PARTIAL_CONTENT).header(header::CONTENT_RANGE, range);
+    }
+    whole = whole.header(header::CONTENT_LENGTH, body.len());
+    match fault {
+        Some(Fault::Cut(after)) => {
+            let begun = stream::once(async move { Ok(Bytes::from(body[..after].to_vec())) });
+            // Until what was said is on its way: an error at once would take it back.
+            let broken = stream::once(async {
+                for _ in 0..50 {
+                    tokio::task::yield_now().await;
+                }
+                Err(std::io::Error::other("cut"))
+            });
+            whole.body(Body::from_stream(begun.chain(broken))).unwrap()
+        }
+        Some(Fault::Drip(every)) => {
+            let drops = stream::iter(body).then(move |byte| async move {
+                tokio::time::sleep(every).await;
+                Ok::<_, std::io::Error>(Bytes::from(vec![byte]))
+            });
+            whole.body(Body::from_stream(drops)).unwrap()
+        }
+        Some(Fault::Silent(after)) => {
+            let begun =
+                stream::once(async move { Ok::<_, std::io::Error>(Bytes::from(body[..after].to_vec())) });
+            whole.body(Body::from_stream(begun.chain(stream::pending()))).unwrap()
+        }
+        _ => whole.body(Body::from(body)).unwrap(),
+    }
+}

@@ -1,0 +1,139 @@
+//! A pull of a feed that is killed anywhere: in force is the old index or the new one, whole, and the next pull works.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::Response;
+use dealink::catalog::index::Index;
+use futures::{StreamExt, stream};
+use tokio::net::TcpListener;
+
+use crate::process_world::{Bot, Chance, dealink, finish, rounds};
+
+const PRODUCTS: u64 = 6_000;
+/// A body comes in so many pieces, and each is waited for.
+const PIECES: usize = 40;
+const BETWEEN_PIECES: Duration = Duration::from_millis(4);
+
+/// The feed at its nth state: every title tells which.
+fn feed(state: u64) -> String {
+    let row = |number: u64| {
+        format!(
+            "{};state {state} cup {number};https://shop.example/g/{number};Cups;USD;{number}.10\n",
+            1_005_009_000_000_000 + number
+        )
+    };
+    (0..PRODUCTS)
+        .fold("id;name;url;category;currencyId;price\n".to_owned(), |text, number| text + &row(number))
+}
+
+/// Serves the feed at the state that it is told, in pieces; goes on with a broken download.
+async fn serve(listener: TcpListener, at: Arc<Mutex<u64>>) {
+    async fn answer(State(at): State<Arc<Mutex<u64>>>, headers: HeaderMap) -> Response {
+        let state = *at.lock().unwrap();
+        let (tag, body) = (format!("\"{state}\""), feed(state).into_bytes());
+        let asked = |name| headers.get(name).and_then(|value| value.to_str().ok());
+        let response = Response::builder().header(header::ETAG, &tag);
+        if asked(header::IF_NONE_MATCH) == Some(&tag) {
+            return response.status(StatusCode::NOT_MODIFIED).body(Body::empty()).unwrap();
+        }
+        let range = asked(header::RANGE).filter(|_| asked(header::IF_RANGE) == Some(&tag));
+        let from = range.and_then(|range| range.strip_prefix("bytes=")?.strip_suffix('-')?.parse().ok());
+        let total = body.len();
+        let (response, body) = match from {
+            Some(from) if from < total => (
+                response
+                    .status(StatusCode::PARTIAL_CONTENT)
+                    .header(header::CONTENT_RANGE, format!("bytes {from}-{}/{total}", total - 1)),
+                body[from..].to_vec(),
+            ),
+            _ => (response, body),
+        };
+        let response = response.header(header::CONTENT_LENGTH, body.len());
+        let pieces: Vec<Bytes> =
+            body.chunks(total.div_ceil(PIECES)).map(|piece| piece.to_vec().into()).collect();
+        let slowly = stream::iter(pieces).then(|piece| async {
+            tokio::time::sleep(BETWEEN_PIECES).await;
+            Ok::<_, std::io::Error>(piece)
+        });
+        response.body(Body::from_stream(slowly)).unwrap()
+    }
+    axum::serve(listener, Router::new().fallback(answer).with_state(at)).await.unwrap();
+}
+
+/// The state of the index in force, with every product looked at; `None` where there is none yet.
+fn in_force(index: &Path) -> Option<u64> {
+    if !index.exists() {
+        return None;
+    }
+    let index = Index::open(index).unwrap();
+    let (mut count, mut states) = (0, std::collections::BTreeSet::new());
+    index
+        .rows(|row| {
+            count += 1;
+            states.insert(row.title.split(' ').nth(1).unwrap().parse::<u64>().unwrap());
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+    assert_eq!((count, index.about().products, states.len()), (PRODUCTS, PRODUCTS, 1), "{states:?}");
+    states.first().copied()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_pull_that_is_killed_leaves_a_whole_index_and_the_next_one_works() {
+    let rounds = rounds("DEALINK_KILL_ROUNDS", 6) as u64;
+    let mut chance = Chance::new("a_pull_that_is_killed");
+    let home = tempfile::tempdir().unwrap();
+    let state = Arc::new(Mutex::new(0));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let server = tokio::spawn(serve(listener, state.clone()));
+    let file = home.path().join("feed.csv");
+    std::fs::write(&file, feed(0)).unwrap();
+    let command = |arguments: &[&str]| {
+        let mut command = dealink(home.path());
+        command.arg("feed").args(arguments).env("DEALINK_FEEDS_KEEP_FREE_MB", "0");
+        command
+    };
+    let url = format!("http://{address}/feed.csv");
+    for (name, source) in [("near", file.to_str().unwrap()), ("far", &url)] {
+        let added = finish(command(&["add", "--name", name, source]), Vec::new()).await;
+        assert!(added.status.success(), "{added:?}");
+    }
+    let (mut killed, mut swapped, mut took) = (0, 0, [Duration::from_secs(1); 2]);
+    for round in 1..=rounds {
+        let which = (round % 2) as usize;
+        let name = ["near", "far"][which];
+        let index = home.path().join("data/feeds").join(name).join("index");
+        *state.lock().unwrap() = round;
+        std::fs::write(&file, feed(round)).unwrap();
+        let before = in_force(&index);
+        let mut pulling = Bot::spawn(command(&["pull", name]));
+        tokio::time::sleep(took[which] * chance.below(1_000) as u32 / 1_000).await;
+        pulling.kill();
+        let after = in_force(&index);
+        assert!(after == before || after == Some(round), "round {round}: {before:?} became {after:?}");
+        killed += 1;
+        swapped += u64::from(after == Some(round));
+        let begun = Instant::now();
+        let next = finish(command(&["pull", name]), Vec::new()).await;
+        assert!(next.status.success(), "round {round}: {next:?}");
+        if after == before {
+            took[which] = begun.elapsed();
+        }
+        assert_eq!(in_force(&index), Some(round), "round {round}");
+        let entries = std::fs::read_dir(index.parent().unwrap()).unwrap();
+        let mut left: Vec<_> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        left.sort();
+        assert_eq!(left, ["feed.toml", "index", "lock", "state.toml"], "round {round}");
+    }
+    server.abort();
+    println!("feeds: {killed} kills, {swapped} after the swap, 0 indexes broken, 0 pulls refused");
+}
