@@ -1,0 +1,113 @@
+//! The documents that it answers with, in the forms that were seen at the platform.
+
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+
+use super::super::admitad::Product;
+
+/// One of the forms in which the platform has been seen to answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// As documented: numbers are numbers, products stand in an object.
+    Documented,
+    /// `resp_code`, numbers of products and of shops are texts.
+    Texts,
+    /// Products are a plain list.
+    Lists,
+    /// Page addresses begin with `//` and name the us number.
+    UsPages,
+    /// The product's own number is the us one.
+    UsNumbers,
+    /// What is not known is an empty text, and the rates of the portal stand beside the prices.
+    Empties,
+}
+
+impl Form {
+    /// Every form, in the order in which they rotate.
+    pub const ALL: [Form; 6] =
+        [Form::Documented, Form::Texts, Form::Lists, Form::UsPages, Form::UsNumbers, Form::Empties];
+}
+
+/// An `error_response`.
+pub(super) fn error(code: &Value, sub_code: &str, message: &str) -> Value {
+    let mut error = json!({
+        "type": "ISV", "code": code, "msg": message, "request_id": "2141154c17953488000001",
+    });
+    if !sub_code.is_empty() {
+        error["sub_code"] = json!(sub_code);
+        error["sub_msg"] = json!(message);
+    }
+    json!({ "error_response": error })
+}
+
+/// A `resp_result` in its envelope.
+pub(super) fn envelope(result: Value) -> Value {
+    json!({ "aliexpress_affiliate_productdetail_get_response": {
+        "resp_result": result, "request_id": "2141154c17953488000002",
+    } })
+}
+
+/// The products in this currency and language.
+pub(super) fn products(products: &[&Product], form: Form, in_lira: bool, in_turkish: bool) -> Value {
+    let text = |number: u64| match form {
+        Form::Texts => json!(number.to_string()),
+        _ => json!(number),
+    };
+    if products.is_empty() {
+        let code = text(405);
+        return envelope(json!({ "resp_code": code, "resp_msg": "The result is empty" }));
+    }
+    let count = products.len();
+    let listed = products.iter().map(|product| {
+        let mut listed = told(product, in_lira, in_turkish);
+        listed["product_id"] = text(if form == Form::UsNumbers { product.us_id() } else { product.id });
+        listed["shop_id"] = text(product.store);
+        if form == Form::UsPages {
+            listed["product_detail_url"] =
+                json!(format!("//www.aliexpress.com/item/{}.html", product.us_id()));
+        }
+        if form == Form::Empties {
+            listed["product_video_url"] = json!("");
+            listed["ean_code"] = json!("");
+            listed["target_app_sale_price"] = json!("");
+            listed["product_small_image_urls"] = json!({ "string": [] });
+        }
+        listed
+    });
+    let listed: Value = listed.collect();
+    let products = if form == Form::Lists { listed } else { json!({ "product": listed }) };
+    envelope(json!({
+        "resp_code": text(200), "resp_msg": "Call succeeds",
+        "result": { "current_record_count": count, "products": products },
+    }))
+}
+
+/// What a product's page tells. The rates are those of the portal's own program; no client of ours may take them for its own.
+fn told(product: &Product, in_lira: bool, in_turkish: bool) -> Value {
+    let (price, currency) = if in_lira { (product.price_try(), "TRY") } else { (product.price, "USD") };
+    let money = |price: Decimal| price.to_string();
+    let (first, second) = match product.shelf().split_once(" > ") {
+        Some((first, second)) => (first, second),
+        None => (product.shelf(), product.shelf()),
+    };
+    json!({
+        "product_title": if in_turkish { &product.title_tr } else { &product.title },
+        "product_detail_url": product.page(),
+        "product_main_image_url": product.picture(),
+        "product_small_image_urls": { "string": [product.picture()] },
+        "promotion_link": "https://s.click.aliexpress.com/s/sandbox-portal-link",
+        "original_price": money(product.before(product.price)), "original_price_currency": "USD",
+        "sale_price": money(product.price), "sale_price_currency": "USD",
+        "app_sale_price": money(product.price), "app_sale_price_currency": "USD",
+        "target_original_price": money(product.before(price)), "target_original_price_currency": currency,
+        "target_sale_price": money(price), "target_sale_price_currency": currency,
+        "target_app_sale_price": money(price), "target_app_sale_price_currency": currency,
+        "discount": format!("{}%", product.discount().unwrap_or_default()),
+        "commission_rate": "77.0%", "hot_product_commission_rate": "88.0%",
+        "relevant_market_commission_rate": "66.0%",
+        "evaluate_rate": "95.5%", "lastest_volume": 120, "platform_product_type": "ALL",
+        "first_level_category_id": 44, "first_level_category_name": first,
+        "second_level_category_id": 4_401, "second_level_category_name": second,
+        "shop_name": "Sandbox Store", "shop_url": format!("https://www.aliexpress.com/store/{}", product.store),
+    })
+}

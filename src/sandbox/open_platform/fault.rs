@@ -1,0 +1,92 @@
+//! How an answer can be spoilt on its way.
+
+use axum::Json;
+use axum::body::{Body, Bytes};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use futures::stream;
+use serde_json::{Value, json};
+
+use super::answers;
+
+/// What happens to an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// This HTTP status and nothing else.
+    Status(u16),
+    /// An `error_response` with this code, sub-code and message; they arrive with status 200.
+    Error(&'static str, &'static str, &'static str),
+    /// The same with the code as a number.
+    ErrorNumber(i64, &'static str),
+    /// This `resp_code` and `resp_msg`.
+    Result(i64, &'static str),
+    /// Status 200 and a page for people.
+    Html,
+    /// The first half of the true answer.
+    Half,
+    /// A JSON document that has nothing to do with the question.
+    Elsewhere,
+    /// The products of the true answer without anything but their numbers.
+    Bare,
+    /// More than anyone wants to read.
+    Oversized,
+    /// The connection ends in the middle of the body.
+    Cut,
+    /// There is never an answer.
+    Hang,
+}
+
+impl Fault {
+    /// Sends the answer as this fault has it.
+    pub(super) async fn spoil(self, answer: Value) -> Response {
+        let text = answer.to_string();
+        match self {
+            Fault::Status(status) => {
+                StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response()
+            }
+            Fault::Error(code, sub_code, message) => {
+                Json(answers::error(&json!(code), sub_code, message)).into_response()
+            }
+            Fault::ErrorNumber(code, message) => {
+                Json(answers::error(&json!(code), "", message)).into_response()
+            }
+            Fault::Result(code, message) => {
+                let result = json!({ "resp_code": code, "resp_msg": message });
+                Json(answers::envelope(result)).into_response()
+            }
+            Fault::Html => {
+                ([(header::CONTENT_TYPE, "text/html")], "<html><body><h1>Be right back</h1></body></html>")
+                    .into_response()
+            }
+            Fault::Half => {
+                let half = (text.len() / 2..text.len()).find(|at| text.is_char_boundary(*at));
+                plain(text[..half.unwrap_or_default()].to_owned())
+            }
+            Fault::Elsewhere => Json(json!({ "hello": ["world"] })).into_response(),
+            Fault::Bare => Json(bare(answer)).into_response(),
+            Fault::Oversized => plain(format!("[\"{}\"]", "x".repeat(3 * 1024 * 1024))),
+            Fault::Cut => {
+                let half = Bytes::from(text[..1].to_owned());
+                let broken = Err(std::io::Error::other("the connection was cut"));
+                Body::from_stream(stream::iter([Ok(half), broken])).into_response()
+            }
+            Fault::Hang => std::future::pending().await,
+        }
+    }
+}
+
+fn plain(text: String) -> Response {
+    ([(header::CONTENT_TYPE, "application/json;charset=utf-8")], text).into_response()
+}
+
+/// Leaves of every product only its number.
+fn bare(value: Value) -> Value {
+    match value {
+        Value::Object(object) => match object.get("product_id") {
+            Some(id) => json!({ "product_id": id }),
+            None => Value::Object(object.into_iter().map(|(key, value)| (key, bare(value))).collect()),
+        },
+        Value::Array(items) => items.into_iter().map(bare).collect(),
+        leaf => leaf,
+    }
+}
