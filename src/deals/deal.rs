@@ -8,6 +8,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 use url::Url;
 
+use super::facts::{Facts, Said};
 use super::lookup::{Found, Gap};
 use super::own::Own;
 use crate::admitad::Verdict as Check;
@@ -84,16 +85,26 @@ pub struct Deal {
 /// What anybody may see of a deal.
 #[derive(Clone, Debug)]
 pub struct Public {
-    /// The product's title, where the network told it.
+    /// The product's title, where anybody told it.
     pub title: Option<String>,
+    /// The title in Turkish, where there is one.
+    pub title_tr: Option<String>,
+    /// The address of a picture.
+    pub picture: Option<Url>,
     /// The product; none for a short link that hides it.
     pub product: Option<ProductId>,
     /// The page that the link leads to.
     pub page: Url,
     /// The affiliate link; none when it can be made neither by the network nor offline.
     pub link: Option<Url>,
-    /// The price as the message gives it.
-    pub price: Option<Price>,
+    /// The price, by the best source there is.
+    pub price: Option<Said<Price>>,
+    /// The price before the discount, where the source of the price says it.
+    pub old_price: Option<Price>,
+    /// The discount in percent, likewise.
+    pub discount: Option<u8>,
+    /// The price in lira beside one in another currency, where the shop tells both.
+    pub price_in_lira: Option<Price>,
 }
 
 /// What the publisher alone may see of a deal.
@@ -101,6 +112,10 @@ pub struct Public {
 pub struct Private {
     /// Whether the product pays.
     pub verdict: Verdict,
+    /// What is known of the product, by whom, and who says otherwise.
+    pub facts: Facts,
+    /// Whether the link is the Hot product's special link.
+    pub special_link: bool,
     /// What the rules were asked.
     pub question: Question,
     /// What an approved order would pay.
@@ -172,6 +187,8 @@ pub enum Evidence {
     Check,
     /// The rates: only affiliate products have one.
     Rate,
+    /// A product feed of this day: feeds hold affiliate products only.
+    Feed(Date),
 }
 
 /// Why nobody could say.
@@ -186,18 +203,20 @@ pub enum Doubt {
 }
 
 impl Verdict {
-    /// The verdict of what was found, best evidence first (generator, check, rate).
-    pub fn of(found: &Found) -> Verdict {
+    /// The verdict of what was found, best evidence first (generator, check, rate, feed). `feed` is the day of the youngest
+    /// feed that holds the product.
+    pub fn of(found: &Found, feed: Option<Date>) -> Verdict {
         let rated = found.rate.as_ref().is_some_and(|rate| rate.rate.is_some());
-        match (found.affiliate, &found.check) {
-            (Some(true), _) => Verdict::Affiliate(Evidence::Generator),
-            (Some(false), _) => Verdict::NotAffiliate(Evidence::Generator),
-            (None, Some(Check::Affiliate)) => Verdict::Affiliate(Evidence::Check),
-            (None, Some(Check::NotAffiliate)) => Verdict::NotAffiliate(Evidence::Check),
-            (None, Some(Check::NoReward)) => Verdict::NoReward,
-            (None, _) if rated => Verdict::Affiliate(Evidence::Rate),
-            (None, Some(Check::Refused(_))) => Verdict::Unknown(Doubt::Silent),
-            (None, None) => {
+        let listed = if rated { Some(Evidence::Rate) } else { feed.map(Evidence::Feed) };
+        match (found.affiliate, &found.check, listed) {
+            (Some(true), ..) => Verdict::Affiliate(Evidence::Generator),
+            (Some(false), ..) => Verdict::NotAffiliate(Evidence::Generator),
+            (None, Some(Check::Affiliate), _) => Verdict::Affiliate(Evidence::Check),
+            (None, Some(Check::NotAffiliate), _) => Verdict::NotAffiliate(Evidence::Check),
+            (None, Some(Check::NoReward), _) => Verdict::NoReward,
+            (None, _, Some(listed)) => Verdict::Affiliate(listed),
+            (None, Some(Check::Refused(_)), None) => Verdict::Unknown(Doubt::Silent),
+            (None, None, None) => {
                 Verdict::Unknown(match found.link_fault.as_ref().or(found.check_fault.as_ref()) {
                     Some(Gap::NotAsked) => Doubt::NotAsked,
                     Some(Gap::Silent) => Doubt::Silent,
@@ -207,12 +226,15 @@ impl Verdict {
         }
     }
 
-    /// The same, helped out by the check of the publisher's own link where nothing else is known.
+    /// The same, helped out by the check of the publisher's own link where the network said nothing else.
     pub(super) fn or_of_own(self, own: Option<&Own>) -> Verdict {
-        match (&self, own.map(|own| &own.check)) {
-            (Verdict::Unknown(_), Some(Ok(Check::Affiliate))) => Verdict::Affiliate(Evidence::Check),
-            (Verdict::Unknown(_), Some(Ok(Check::NotAffiliate))) => Verdict::NotAffiliate(Evidence::Check),
-            (Verdict::Unknown(_), Some(Ok(Check::NoReward))) => Verdict::NoReward,
+        if !matches!(self, Verdict::Unknown(_) | Verdict::Affiliate(Evidence::Feed(_))) {
+            return self;
+        }
+        match own.map(|own| &own.check) {
+            Some(Ok(Check::Affiliate)) => Verdict::Affiliate(Evidence::Check),
+            Some(Ok(Check::NotAffiliate)) => Verdict::NotAffiliate(Evidence::Check),
+            Some(Ok(Check::NoReward)) => Verdict::NoReward,
             _ => self,
         }
     }

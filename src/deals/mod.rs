@@ -3,7 +3,10 @@
 //! Read what was pasted, look all of its products up in one go, put the program's rules over what was found. Chat, command line
 //! and sandbox get the same [`Answer`], which has no language and no markup yet.
 
+mod browse;
 mod deal;
+mod facts;
+mod feed_link;
 mod items;
 mod lookup;
 mod ours;
@@ -23,23 +26,28 @@ use futures::stream::{self, StreamExt};
 use jiff::civil::Date;
 use url::Url;
 
+pub use browse::{Browsed, Browser, Hit, Listed, PriceRange, Prospect, Wanted};
 pub use deal::{Answer, Aside, Blind, Deal, Doubt, Evidence, Place, Private, Public, Shown, Verdict};
+pub use facts::{Fact, Facts, Said, Source};
 pub use lookup::{Found, Gap, Lookup};
 pub use own::Own;
 pub use suppose::Suppose;
 
+use facts::Witnesses;
 use items::{Item, Items};
 use short::Shortener;
 use terms::TermsDesk;
-use weigh::Weighed;
+use weigh::{Link, Weighed};
 
 use crate::admitad::tracker::{self, Slot};
 use crate::admitad::{Admitad, AdmitadError, Verdict as Check};
+use crate::catalog::{Catalog, Listing};
 use crate::clock::Clock;
 use crate::exchange::{Exchange, Rate};
-use crate::links::{Hidden, Reason};
+use crate::links::{Hidden, ProductId, Reason};
 use crate::lists::LiveLists;
 use crate::money::Currency;
+use crate::open_platform::{Offer, OpenPlatform};
 use crate::program::{Program, Terms, TrafficSource};
 use crate::resolve::Resolver;
 use crate::store::Publisher;
@@ -88,6 +96,8 @@ pub struct Deals {
     program: Arc<Program>,
     short: Shortener,
     lists: LiveLists,
+    catalog: Option<Catalog>,
+    shop: Option<OpenPlatform>,
     clock: Clock,
 }
 
@@ -109,6 +119,8 @@ impl Deals {
             resolver,
             short: Shortener::new(),
             lists: LiveLists::default(),
+            catalog: None,
+            shop: None,
             program,
             clock,
         }
@@ -117,6 +129,21 @@ impl Deals {
     /// The same with the operator's lists, whichever are in force when a message is answered.
     pub fn with_lists(self, lists: LiveLists) -> Self {
         Deals { lists, ..self }
+    }
+
+    /// The same with the product feeds, as they are in force when a message is answered.
+    pub fn with_catalog(self, catalog: Catalog) -> Self {
+        Deals { catalog: Some(catalog), ..self }
+    }
+
+    /// The same with the shop's own word for products that no feed holds.
+    pub fn with_shop(self, shop: Option<OpenPlatform>) -> Self {
+        Deals { shop, ..self }
+    }
+
+    /// The product feeds, where there are any.
+    pub fn catalog(&self) -> Option<&Catalog> {
+        self.catalog.as_ref()
     }
 
     /// The program whose rules are applied.
@@ -144,7 +171,12 @@ impl Deals {
         let Items { items, pages, places, asides, withheld } = Items::of(self.read(request).await);
         let targets: Vec<Url> = items.iter().map(|item| item.target.clone()).collect();
         let page_targets: Vec<Url> = pages.iter().map(|page| page.target.clone()).collect();
-        let prices = items.iter().filter_map(|item| request.suppose.price.or(item.link.price)?.currency);
+        let listings = self.listings(&items).await;
+        let given = items.iter().filter_map(|item| request.suppose.price.or(item.link.price)?.currency);
+        // What the shop answers is known in the program's currency, or in lira.
+        let shops = self.shop.as_ref().map(|_| Currency::TRY);
+        let prices = given.chain(listings.values().flat_map(Listing::currencies)).chain(shops);
+        let offers = self.offers(&items, &listings);
         let currencies: Vec<Currency> = prices.chain(request.publisher.currency).collect();
         let subids = subids(request);
         // A link check takes a call each; a message full of own links must not use up everybody's.
@@ -155,14 +187,28 @@ impl Deals {
             Own::of(item, &subids, is_checked.then_some(&self.lookup))
         });
         let own = stream::iter(own.collect::<Vec<_>>()).buffered(AT_ONCE).collect::<Vec<Option<Own>>>();
-        let (found, found_pages, rates, terms, own) = tokio::join!(
+        let own_code = async { if listings.is_empty() { None } else { self.lookup.own_code().await } };
+        let (found, found_pages, rates, terms, own, own_code, offers) = tokio::join!(
             self.lookup.find(&targets),
             self.lookup.find_pages(&page_targets),
             self.exchange.rates(&currencies),
             self.terms(),
-            own
+            own,
+            own_code,
+            offers
         );
-        let context = Context { found: &found, rates: &rates, terms, subids: &subids, request };
+        let on = self.clock.today();
+        let context = Context {
+            found: &found,
+            listings,
+            offers,
+            own_code,
+            rates: &rates,
+            terms,
+            subids: &subids,
+            request,
+            on,
+        };
         // A few at a time: each may ask the shortener.
         let deals = items.iter().zip(own).map(|(item, own)| self.deal(item, own, &context));
         let deals = stream::iter(deals.collect::<Vec<_>>()).buffered(AT_ONCE).collect().await;
@@ -188,27 +234,63 @@ impl Deals {
         self.short.forget();
     }
 
+    /// What the feeds say of the products of a message.
+    async fn listings(&self, items: &[Item]) -> HashMap<ProductId, Listing> {
+        let ids: Vec<ProductId> = items.iter().filter_map(|item| item.product).collect();
+        let (Some(catalog), false) = (self.catalog.clone(), ids.is_empty()) else { return HashMap::new() };
+        let today = self.clock.today();
+        // Reading a disk that is busy may take its time.
+        tokio::task::spawn_blocking(move || catalog.find(&ids, today)).await.unwrap_or_default()
+    }
+
+    /// What the shop says of the products that no feed holds.
+    async fn offers(
+        &self,
+        items: &[Item],
+        listings: &HashMap<ProductId, Listing>,
+    ) -> HashMap<ProductId, Arc<Offer>> {
+        let unlisted = items.iter().filter_map(|item| item.product).filter(|id| !listings.contains_key(id));
+        let ids: Vec<ProductId> = unlisted.collect();
+        let (Some(shop), false) = (&self.shop, ids.is_empty()) else { return HashMap::new() };
+        shop.products(&ids).await.into_iter().filter_map(|(id, answer)| Some((id, answer.ok()?))).collect()
+    }
+
     async fn deal(&self, item: &Item, own: Option<Own>, context: &Context<'_>) -> Deal {
         let found =
             context.found.get(&item.target).cloned().unwrap_or_else(|| self.lookup.nothing(&item.target));
-        let verdict = Verdict::of(&found).or_of_own(own.as_ref());
-        let Weighed { price, converted, question, estimate, per_hundred, worth, shown } =
-            self.weigh(item, &found, &verdict, context);
+        let facts = context.witnesses(item, &found, self.program.currency()).facts();
+        let verdict = Verdict::of(&found, facts.feed).or_of_own(own.as_ref());
+        let special = match &own {
+            Some(own) => is_special(&own.pasted),
+            None => facts.special_link.is_some(),
+        };
+        let link = if special { Link::Special } else { Link::Ordinary };
+        let Weighed { converted, question, estimate, per_hundred, worth, shown } =
+            self.weigh(&facts, &verdict, link, context);
         let link = match &own {
             Some(own) => Some(own.mended()),
-            None => self.dressed(found.link.as_ref(), context).await,
+            None => {
+                let made = facts.special_link.as_ref().or(found.link.as_ref()).or(facts.feed_link.as_ref());
+                self.dressed(made, context).await
+            }
         };
         Deal {
             public: Public {
-                // A sender's title is better than none.
-                title: found.rate.as_ref().and_then(|rate| rate.name.clone()).or(item.link.title.clone()),
+                title: facts.title.as_ref().map(|title| title.best.value.clone()),
+                title_tr: facts.title_tr.clone(),
+                picture: facts.picture.clone(),
                 product: item.product,
                 page: item.target.clone(),
                 link,
-                price,
+                price: facts.price.as_ref().map(|price| price.best.clone()),
+                old_price: facts.old_price,
+                discount: facts.discount,
+                price_in_lira: facts.price_in_lira,
             },
             private: Private {
                 verdict,
+                facts,
+                special_link: special,
                 question,
                 worth,
                 estimate,
@@ -271,10 +353,37 @@ impl Deals {
 /// What was found for a message.
 struct Context<'a> {
     found: &'a HashMap<Url, Arc<Found>>,
+    listings: HashMap<ProductId, Listing>,
+    offers: HashMap<ProductId, Arc<Offer>>,
+    /// The part of a tracking link's code that names the publisher's ad space, where it is needed and known.
+    own_code: Option<String>,
     rates: &'a [Rate],
     terms: Option<Arc<Terms>>,
     subids: &'a [(Slot, String)],
     request: &'a Request<'a>,
+    /// The day it is.
+    on: Date,
+}
+
+impl<'a> Context<'a> {
+    fn witnesses(&'a self, item: &'a Item, found: &'a Found, currency: Currency) -> Witnesses<'a> {
+        Witnesses {
+            item,
+            found,
+            listing: item.product.and_then(|product| self.listings.get(&product)),
+            offer: item.product.and_then(|product| self.offers.get(&product)).map(Arc::as_ref),
+            currency,
+            supposed: self.request.suppose.price,
+            own_code: self.own_code.as_deref(),
+            today: self.on,
+        }
+    }
+}
+
+/// Whether an affiliate link is a Hot product's special link: its target says so.
+fn is_special(link: &Url) -> bool {
+    tracker::target(link)
+        .is_some_and(|target| target.query_pairs().any(|(name, value)| name == "hot_product" && value == "1"))
 }
 
 /// The SubIDs that links get: the message's own, else the settings'.

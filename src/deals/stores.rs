@@ -1,4 +1,4 @@
-//! Which store sells a product, and on which of the operator's lists it stands.
+//! On which of the operator's lists a store stands.
 
 use std::collections::BTreeMap;
 
@@ -6,16 +6,8 @@ use jiff::civil::Date;
 
 use super::Deals;
 use super::deal::Aside;
-use super::items::Item;
 use crate::links::{Kind, Link, store_number};
 use crate::program::StoreList;
-
-/// The number of the store that sells the product; `None` while nobody says it.
-///
-/// Only an address that names the store tells it today; whatever else knows stores is asked here.
-pub(super) fn store_of(item: &Item) -> Option<u64> {
-    item.store
-}
 
 /// The store that a link's address names.
 pub(super) fn named_by(link: &Link) -> Option<u64> {

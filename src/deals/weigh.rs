@@ -1,19 +1,24 @@
 //! The program's rules laid over what was found of a product: the question, the estimate, and what that is worth.
 
 use super::deal::{Shown, Verdict};
-use super::items::Item;
-use super::lookup::Found;
-use super::stores::store_of;
+use super::facts::{Facts, Source};
 use super::{ASSUMED_TRAFFIC, Context, Deals, Request};
 use crate::exchange::Rate;
 use crate::links::Price;
 use crate::money::{Currency, Decimal, Money, Percent};
-use crate::program::{Buyer, Category, Estimate, Hot, LiveRate, Question, RateSource, Worth};
+use crate::program::{Buyer, Category, Estimate, Hot, LiveRate, Question, RateSource, Worth, group_of};
+
+/// The link that the order would come by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Link {
+    /// An ordinary affiliate link.
+    Ordinary,
+    /// The Hot product's special link.
+    Special,
+}
 
 /// A product, weighed.
 pub(super) struct Weighed {
-    /// The price that counts, as it was given.
-    pub(super) price: Option<Price>,
     /// The price in the program's currency, with the rate that was used.
     pub(super) converted: Option<(Money, Rate)>,
     pub(super) question: Question,
@@ -28,16 +33,15 @@ pub(super) struct Weighed {
 impl Deals {
     pub(super) fn weigh(
         &self,
-        item: &Item,
-        found: &Found,
+        facts: &Facts,
         verdict: &Verdict,
+        link: Link,
         context: &Context<'_>,
     ) -> Weighed {
         let Context { rates, request, .. } = context;
-        let price = request.suppose.price.or(item.link.price);
+        let price = facts.price.as_ref().map(|price| price.best.value);
         let (asked, converted) = price_for_rules(price, rates);
-        let store = request.suppose.store.or(store_of(item));
-        let question = Question { price: asked, ..self.question(found, verdict, store, context) };
+        let question = Question { price: asked, ..self.question(facts, verdict, link, context) };
         let estimate = self.program.estimate(&question);
         let hundred = Money::new(Decimal::ONE_HUNDRED, self.program.currency());
         let per_hundred = asked
@@ -46,34 +50,38 @@ impl Deals {
         let figures = self.program.figures(context.terms.as_deref());
         let worth = Worth::of(per_hundred.as_ref().unwrap_or(&estimate), &figures, self.clock.today());
         let shown = request.publisher.currency.and_then(|currency| shown(&estimate, rates, currency));
-        Weighed { price, converted, question, estimate, per_hundred, worth, shown }
+        Weighed { converted, question, estimate, per_hundred, worth, shown }
     }
 
     /// What the rules are asked about a product, but for its price.
-    fn question(
-        &self,
-        found: &Found,
-        verdict: &Verdict,
-        store: Option<u64>,
-        context: &Context<'_>,
-    ) -> Question {
+    fn question(&self, facts: &Facts, verdict: &Verdict, link: Link, context: &Context<'_>) -> Question {
         let Request { publisher, suppose, .. } = context.request;
-        let rate = found.rate.as_ref();
-        // "Pays no reward" is a rate of nothing, whatever else the network says of the product.
-        let best = match verdict {
-            Verdict::NoReward => Some((Percent::ZERO, RateSource::Check)),
-            _ => rate.and_then(|rate| Some((rate.rate?, RateSource::Live))),
+        let shop = facts.category.as_ref().and_then(|category| group_of(&category.best.value));
+        let category = suppose.category.or(shop);
+        let store = suppose.store.or(facts.store.as_ref().map(|store| store.best.value));
+        // "Pays no reward" is a rate of nothing, whatever else is said of the product.
+        let live_rate = match (verdict, &facts.rate) {
+            (Verdict::NoReward, _) => {
+                Some(LiveRate { percent: Percent::ZERO, date: context.on, source: RateSource::Check })
+            }
+            // A feed's row is about an affiliate product. If the network says that it is none, the row is out of date.
+            (Verdict::NotAffiliate(_), Some(rate)) if rate.best.source == Source::Feed => None,
+            (_, Some(rate)) => Some(LiveRate {
+                percent: rate.best.value,
+                date: rate.best.date,
+                source: if rate.best.source == Source::Feed { RateSource::Feed } else { RateSource::Live },
+            }),
+            (_, None) => None,
         };
-        let hot = rate.filter(|rate| rate.is_hot).and_then(|rate| rate.hot_rate);
+        let hot = facts.hot_rate.as_ref().map(|rate| rate.best.value).filter(|rate| *rate > Percent::ZERO);
         Question {
-            category: suppose.category,
+            category,
             affiliation: verdict.affiliation(),
-            // The link made here is an ordinary one; a Hot product's special link comes from the network's own feed.
-            hot: hot.map(|percent| Hot { percent, special_link: suppose.hot_link }),
+            hot: hot.map(|percent| Hot { percent, special_link: suppose.hot_link || link == Link::Special }),
             store_lists: self.lists_of(store).into_iter().map(|(list, date)| (list, Some(date))).collect(),
-            virtual_product: suppose.category == Some(Category::Special),
+            virtual_product: category == Some(Category::Special),
             buyer: suppose.buyer.unwrap_or(Buyer::Unknown),
-            live_rate: best.map(|(percent, source)| LiveRate { percent, date: found.on, source }),
+            live_rate,
             terms: context.terms.clone(),
             joined: publisher.joined,
             delivery: suppose.delivery,

@@ -1,0 +1,225 @@
+//! Browsing the catalogue: Hot products and search results, ordered by what they bring one publisher.
+//!
+//! The order comes from the catalogue's cheap reckoning, the figures that are shown from the program's rules and from nowhere
+//! else. What certainly pays nothing is left out and counted. Every hit has its ready link: see `deals/feed_link`.
+
+mod prospect;
+mod reckon;
+
+#[cfg(test)]
+mod tests;
+
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
+use futures::stream::{self, StreamExt};
+use tokio::sync::Semaphore;
+use url::Url;
+
+pub use prospect::{Hit, Listed, Prospect};
+
+use super::feed_link::{FeedLink, with_subid};
+use super::{ASSUMED_TRAFFIC, AT_ONCE, Deals};
+use crate::catalog::{Catalog, CategoryKey, Counted, Held, Results, Search};
+use crate::exchange::Rate;
+use crate::links::ProductId;
+use crate::money::{Currency, Decimal, Money, Percent};
+use crate::program::Terms;
+use crate::store::Publisher;
+use prospect::Scale;
+
+/// Currencies that feeds give prices in, beside the program's own and the publisher's.
+const OF_FEEDS: [Currency; 3] = [Currency::USD, Currency::TRY, Currency::EUR];
+/// Searches at once. They keep a thread busy each; who waits for one and is not wanted any more costs nothing.
+const SEARCHES: usize = 4;
+
+/// What a publisher looks for. Empty, it is everything.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Wanted {
+    /// Words of title or category.
+    pub words: String,
+    /// Hot products alone.
+    pub hot: bool,
+    /// One category alone.
+    pub category: Option<CategoryKey>,
+    /// Prices.
+    pub price: Option<PriceRange>,
+    /// The lowest rate.
+    pub rate: Option<Percent>,
+    /// The lowest discount, in percent.
+    pub discount: Option<u8>,
+    /// The least that an order has to bring, in the program's currency.
+    pub earning: Option<Decimal>,
+}
+
+/// Prices between two ends, of which one may be open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PriceRange {
+    /// The lower end.
+    pub from: Option<Decimal>,
+    /// The upper end.
+    pub to: Option<Decimal>,
+    /// What both are in.
+    pub currency: Currency,
+}
+
+/// Some hits of a search.
+#[derive(Clone, Debug, Default)]
+pub struct Browsed {
+    /// How many products were found in all.
+    pub total: u64,
+    /// Those that were asked for, what brings most first; without those that certainly pay nothing.
+    pub hits: Vec<Hit>,
+    /// How many of those that were asked for certainly pay nothing.
+    pub unpaid: usize,
+    /// Whether the wanted prices could not be compared, for want of an exchange rate; then they were left aside.
+    pub price_ignored: bool,
+    /// Whether the figures assume a traffic source, because the publisher chose none.
+    pub traffic_assumed: bool,
+}
+
+/// Looks into the catalogue for publishers. Cheap to clone.
+#[derive(Clone)]
+pub struct Browser {
+    deals: Deals,
+    searches: Arc<Semaphore>,
+}
+
+impl Browser {
+    /// Searches the catalogue of `deals` and reckons as they do. Without a catalogue nothing is ever found.
+    pub fn new(deals: Deals) -> Browser {
+        Browser { deals, searches: Arc::new(Semaphore::new(SEARCHES)) }
+    }
+
+    /// Whether any feed is loaded.
+    pub async fn has_feeds(&self) -> bool {
+        self.reading(|catalog| !catalog.feeds().is_empty()).await.unwrap_or_default()
+    }
+
+    /// The hits from `skip` on, at most `take` of them. Never fails: what could not be had is a value in the answer.
+    pub async fn page(&self, wanted: &Wanted, skip: usize, take: usize, publisher: &Publisher) -> Browsed {
+        let scale = self.scale(publisher).await;
+        let (search, price_ignored) = scale.search(wanted, skip, take);
+        let Results { total, held } =
+            self.reading(move |catalog| catalog.search(&search)).await.unwrap_or_default();
+        let shown = held.len();
+        let hits = self.hits(held, &scale).await;
+        let hits: Vec<Hit> = hits.into_iter().filter(|hit| !hit.private.pays_nothing()).collect();
+        Browsed {
+            total,
+            unpaid: shown - hits.len(),
+            hits,
+            price_ignored,
+            traffic_assumed: publisher.traffic.is_none(),
+        }
+    }
+
+    /// The categories of what a search finds, its own category left aside.
+    pub async fn categories(&self, wanted: &Wanted, publisher: &Publisher) -> Vec<Counted> {
+        let (search, _) = self.scale(publisher).await.search(wanted, 0, 0);
+        self.reading(move |catalog| catalog.categories(&search)).await.unwrap_or_default()
+    }
+
+    /// What the feeds hold of these products, in their order; one that no feed holds is left out. Of a product that is a Hot
+    /// product as well, the Hot one.
+    pub async fn products(&self, ids: &[ProductId], publisher: &Publisher) -> Vec<Hit> {
+        let (wanted, today) = (ids.to_vec(), self.deals.today());
+        let mut found = self.reading(move |catalog| catalog.find(&wanted, today)).await.unwrap_or_default();
+        let scale = self.scale(publisher).await;
+        let held = ids.iter().filter_map(|id| {
+            let listing = found.remove(id)?;
+            listing.hot.filter(|held| scale.is_hot(&held.product)).or(listing.ordinary)
+        });
+        self.hits(held.collect(), &scale).await
+    }
+
+    /// The traffic source that counts is the publisher's own, else the assumed one.
+    async fn scale(&self, publisher: &Publisher) -> Scale {
+        let deals = &self.deals;
+        let currencies: Vec<Currency> = OF_FEEDS.into_iter().chain(publisher.currency).collect();
+        let (rates, terms): (Vec<Rate>, Option<Arc<Terms>>) =
+            tokio::join!(deals.exchange.rates(&currencies), deals.terms());
+        Scale {
+            program: deals.program.clone(),
+            lists: deals.lists.now(),
+            traffic: publisher.traffic.unwrap_or(ASSUMED_TRAFFIC),
+            joined: publisher.joined,
+            currency: publisher.currency,
+            subid: publisher.subid.clone(),
+            short_links: publisher.short_links,
+            today: deals.today(),
+            rates,
+            terms,
+        }
+    }
+
+    async fn hits(&self, held: Vec<Held>, scale: &Scale) -> Vec<Hit> {
+        let lookup = self.deals.lookup();
+        let own_code = if held.is_empty() { None } else { lookup.own_code().await };
+        let sources: Vec<FeedLink> =
+            held.iter().map(|held| FeedLink::of(&held.product, own_code.as_deref())).collect();
+        let asked = sources.iter().zip(&held).filter(|(source, _)| !matches!(source, FeedLink::Own(_)));
+        let targets: Vec<Url> = asked.map(|(_, held)| held.product.id.canonical()).collect();
+        let found = lookup.find(&targets).await;
+        let hits = held.into_iter().zip(sources).map(|(held, source)| {
+            let made = found.get(&held.product.id.canonical()).and_then(|found| found.link.clone());
+            let (link, special) = match source {
+                FeedLink::Own(link) => (Some(link), true),
+                FeedLink::Perhaps(link) => {
+                    let special = made.is_none();
+                    (made.or(Some(link)), special)
+                }
+                FeedLink::No => (made, false),
+            };
+            async move {
+                let link = match link {
+                    Some(link) => Some(self.labelled(link, scale).await),
+                    None => None,
+                };
+                scale.hit(held, link, special)
+            }
+        });
+        stream::iter(hits.collect::<Vec<_>>()).buffered(AT_ONCE).collect().await
+    }
+
+    /// The link with the publisher's SubID, shortened where the publisher wants that.
+    async fn labelled(&self, link: Url, scale: &Scale) -> Url {
+        let link = with_subid(link, scale.subid.as_deref());
+        match scale.short_links {
+            true => self.deals.shorter(link).await,
+            false => link,
+        }
+    }
+
+    /// Reads the catalogue, which may take some milliseconds, on a thread for that. `None` without one, and when that broke down.
+    async fn reading<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Catalog) -> T + Send + 'static,
+    ) -> Option<T> {
+        let catalog = self.deals.catalog()?.clone();
+        let permit = self.searches.clone().acquire_owned().await.ok()?;
+        let done = tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            read(&catalog)
+        });
+        done.await.inspect_err(|_| tracing::error!("reading the catalogue broke down")).ok()
+    }
+}
+
+impl PriceRange {
+    /// The same ends in the currency that prices are compared in; `None` without a rate for it.
+    fn compared(&self, into: Currency, rates: &[Rate]) -> Option<RangeInclusive<Decimal>> {
+        let change = |amount: Decimal| {
+            let money = Money::new(amount, self.currency);
+            match self.currency == into {
+                true => Some(money),
+                false => rates.iter().find_map(|rate| rate.forward(money)),
+            }
+        };
+        let end = |end: Option<Decimal>, open: Decimal| match end {
+            Some(amount) => Some(change(amount)?.amount),
+            None => Some(open),
+        };
+        Some(end(self.from, Decimal::ZERO)?..=end(self.to, Decimal::MAX)?)
+    }
+}

@@ -1,0 +1,161 @@
+//! A product of a feed, weighed: what anybody may see of it, and what it would bring the publisher.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use url::Url;
+
+use crate::catalog::{About, Held, Product};
+use crate::deals::deal::Public;
+use crate::exchange::Rate;
+use crate::links::{Price, ProductId};
+use crate::lists::Lists;
+use crate::money::{Currency, Money, Percent};
+use crate::program::{
+    Affiliation, Category, Estimate, Hot, LiveRate, Program, Question, RateSource, StoreList, Terms,
+    TrafficSource, group_of,
+};
+
+/// A hit.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// For everybody.
+    pub public: Listed,
+    /// For the publisher alone.
+    pub private: Prospect,
+}
+
+/// What anybody may see of a product: all that a public post is made of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed {
+    /// The product.
+    pub product: ProductId,
+    /// Its title.
+    pub title: Option<String>,
+    /// Its page in the shop.
+    pub page: Url,
+    /// The ready affiliate link.
+    pub link: Option<Url>,
+    /// Its picture.
+    pub picture: Option<Url>,
+    /// Its price.
+    pub price: Option<Money>,
+    /// The price before the discount.
+    pub old_price: Option<Money>,
+    /// The discount in whole percent.
+    pub discount: Option<u8>,
+}
+
+impl Listed {
+    /// What is known of a pasted product that no feed holds; `None` for one without a number.
+    pub fn pasted(public: &Public) -> Option<Listed> {
+        let money = |price: Price| Some(Money::new(price.amount, price.currency?));
+        Some(Listed {
+            product: public.product?,
+            title: public.title.clone(),
+            page: public.page.clone(),
+            link: public.link.clone(),
+            picture: public.picture.clone(),
+            price: public.price.as_ref().and_then(|price| money(price.value)),
+            old_price: public.old_price.and_then(money),
+            discount: public.discount,
+        })
+    }
+}
+
+/// What the publisher alone may see of a hit.
+#[derive(Clone, Debug)]
+pub struct Prospect {
+    /// What an approved order would pay, by the program's rules.
+    pub estimate: Estimate,
+    /// The likely figure of the estimate in the publisher's second currency, where there is one and a rate for it.
+    pub also: Option<Money>,
+    /// The price in the program's currency, with the rate that was used.
+    pub converted: Option<(Money, Rate)>,
+    /// The Hot rate, of a Hot product.
+    pub hot: Option<Percent>,
+    /// The lists on which its store stands, each with its date.
+    pub store_lists: BTreeMap<StoreList, Date>,
+    /// The feed that it stands in, with its day.
+    pub feed: Arc<About>,
+}
+
+impl Prospect {
+    /// Whether it pays nothing, whatever is unknown.
+    pub fn pays_nothing(&self) -> bool {
+        self.estimate.high_rate == Some(Percent::ZERO)
+    }
+}
+
+/// All that weighs a product for one publisher on one day.
+pub(super) struct Scale {
+    pub(super) program: Arc<Program>,
+    pub(super) lists: Arc<Lists>,
+    pub(super) traffic: TrafficSource,
+    pub(super) joined: Option<Date>,
+    /// The publisher's second currency.
+    pub(super) currency: Option<Currency>,
+    pub(super) subid: Option<String>,
+    pub(super) short_links: bool,
+    pub(super) today: Date,
+    pub(super) rates: Vec<Rate>,
+    pub(super) terms: Option<Arc<Terms>>,
+}
+
+impl Scale {
+    /// Whether the product is a Hot product still.
+    pub(super) fn is_hot(&self, product: &Product) -> bool {
+        product.hot && product.hot_until.is_none_or(|until| self.today <= until)
+    }
+
+    /// `special` says whether `link` is the feed's own.
+    pub(super) fn hit(&self, held: Held, link: Option<Url>, special: bool) -> Hit {
+        let Held { product, feed } = held;
+        let money = |amount| product.currency.map(|currency| Money::new(amount, currency));
+        let price = product.price.and_then(money);
+        let converted = price.and_then(|price| {
+            self.rates.iter().find_map(|rate| Some((rate.forward(price)?.rounded(), *rate)))
+        });
+        let hot = product.rate.filter(|_| self.is_hot(&product));
+        let lists: BTreeMap<StoreList, Date> =
+            product.store.into_iter().flat_map(|store| self.lists.of_store(store)).collect();
+        let category = product.category.as_deref().and_then(group_of);
+        let unrounded =
+            price.map(|price| self.rates.iter().find_map(|rate| rate.forward(price)).unwrap_or(price));
+        let ordinary = product.rate.filter(|_| !product.hot);
+        let question = Question {
+            price: unrounded,
+            category,
+            // Feeds hold affiliate products only.
+            affiliation: Affiliation::Yes,
+            hot: hot.map(|percent| Hot { percent, special_link: special }),
+            store_lists: lists.iter().map(|(list, date)| (*list, Some(*date))).collect(),
+            virtual_product: category == Some(Category::Special),
+            live_rate: ordinary.map(|percent| LiveRate {
+                percent,
+                date: feed.date,
+                source: RateSource::Feed,
+            }),
+            terms: self.terms.clone(),
+            joined: self.joined,
+            ..Question::new(self.traffic, self.today)
+        };
+        let estimate = self.program.estimate(&question);
+        let rate = self.currency.and_then(|currency| self.rates.iter().find(|rate| rate.of == currency));
+        let also = rate.and_then(|rate| rate.back(estimate.likely.or(estimate.low)?)).map(Money::rounded);
+        Hit {
+            public: Listed {
+                product: product.id,
+                page: product.id.canonical(),
+                link,
+                price,
+                old_price: product.old_price.and_then(money),
+                discount: product.discount,
+                title: product.title,
+                picture: product.picture,
+            },
+            private: Prospect { estimate, also, converted, hot, store_lists: lists, feed },
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Whether the link that a feed has for a product may be used.
+//!
+//! A feed's links credit the ad space that the feed was exported for. One of the publisher's own ad space is used as it is, and
+//! a Hot product's is the special link that its rate is paid for; one of another ad space would give the commission away, and
+//! one that leads to another product is a broken row's.
+
+use url::Url;
+
+use crate::admitad::tracker::{self, Slot};
+use crate::catalog::Product;
+use crate::links::read_address;
+
+/// A feed's link, and whose it is.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum FeedLink {
+    /// Of the publisher's ad space; or a special link of which nothing says that it is another's.
+    Own(Url),
+    /// Whose it is cannot be told: a link that the network makes goes before it.
+    Perhaps(Url),
+    /// None that may be used.
+    No,
+}
+
+impl FeedLink {
+    /// `own_code` is the part of a tracking link's code that names the publisher's ad space, where that is known.
+    pub(super) fn of(product: &Product, own_code: Option<&str>) -> FeedLink {
+        let Some(link) = product.link.as_ref().filter(|link| leads_to(link, product)) else {
+            return FeedLink::No;
+        };
+        match (tracker::ad_space_code(link), own_code) {
+            (Some(code), Some(own)) if code == own => FeedLink::Own(link.clone()),
+            (Some(_), Some(_)) => FeedLink::No,
+            _ if product.hot => FeedLink::Own(link.clone()),
+            _ => FeedLink::Perhaps(link.clone()),
+        }
+    }
+
+    /// The link, if there is one.
+    pub(super) fn link(self) -> Option<Url> {
+        match self {
+            FeedLink::Own(link) | FeedLink::Perhaps(link) => Some(link),
+            FeedLink::No => None,
+        }
+    }
+}
+
+/// Whether nothing says that the link leads to another product.
+fn leads_to(link: &Url, product: &Product) -> bool {
+    let target = tracker::target(link).and_then(|target| read_address(target.as_str()));
+    target.is_none_or(|target| {
+        target.products.is_empty() || target.products.iter().any(|named| named.id == product.id)
+    })
+}
+
+/// The link with this SubID. What is no tracking link has no place for one and stays as it is.
+pub(super) fn with_subid(link: Url, subid: Option<&str>) -> Url {
+    match subid {
+        Some(subid) if tracker::ad_space_code(&link).is_some() => {
+            tracker::with_subids(&link, &[(Slot::SubId, subid)])
+        }
+        _ => link,
+    }
+}
