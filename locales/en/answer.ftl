@@ -9,6 +9,7 @@ answer-verdict-unknown = ❔ Could not be verified
 answer-evidence-generator = link generator, { $date }
 answer-evidence-check = link check, { $date }
 answer-evidence-rate = it has a live rate, { $date }
+answer-evidence-feed = product feed, { $date }
 
 answer-rate = { $rate } commission
 answer-rate-range = { $low } to { $high } commission
@@ -31,6 +32,7 @@ answer-point-network-failed = The network did not answer, so the link could not 
 answer-point-network-silent = The network does not say whether this product pays.
 answer-point-no-link = No affiliate link could be made. Please send it again later.
 answer-point-replaced = The link you sent was another publisher's. The new one belongs to this bot's ad space.
+answer-point-special-link = This is the Hot product's special link, as the product feed has it.
 answer-point-short-link = A short link may lead anywhere. Send the product page's full link to be sure.
 answer-point-short-wall = AliExpress asked for a robot check, so where this short link leads is not known. Please send it again later, or send the product page's full link.
 answer-point-short-failed = This short link could not be opened, so where it leads is not known. Please send it again later, or send the product page's full link.

@@ -22,6 +22,8 @@ chat-help =
     <b>Commands</b>
     /link and a link: the same as sending the link
     /post and a post: the post comes back with its product links replaced. Texts that are forwarded, formatted or several lines long, media with a caption and albums need no command.
+    /hot: Hot products, those with the highest commission first
+    /search and words: products by words, price, commission and discount; without words I explain how. In any chat, my username and words find products that you can post there.
     /check and a post: I say which of its words may break the program's rules. It also works as a reply to a post.
     /subid: goes into the last line of a post, such as /subid channel-1 spring. It adds up to five SubIDs to the links of that post alone.
     /settings: language, traffic source, currency, SubID, short links, estimate, other people's affiliate links, approval date
@@ -49,9 +51,9 @@ chat-privacy =
     <b>What is kept about you</b>
 
     • Your settings: language, traffic source, currency, SubID, short links, estimate, your choice about other people's affiliate links, the day your ad space was approved.
-    • The last question that I asked you and that waits for your answer (price, store, SubID or approval date).
+    • The last question that I asked you and that waits for your answer (price, store, SubID, approval date, or a filter of a search with its words).
     • The numbers of your last messages and of my answers to them, so that when you edit a message, its answer is edited too.
-    • Your message and my answer to it wait in my inbox until the answer is sent; then both are erased.
+    • Your message and my answer to it wait in my inbox until the answer is sent; then both are erased. What you type after my username in other chats is answered and not kept.
 
     Links go to the affiliate network to be made and checked. I ask AliExpress, or the affiliate network that shortened them, where short links lead. Your name and Telegram ID go to none of them. The text of messages is never written to a log.
 

@@ -9,6 +9,7 @@ answer-verdict-unknown = ❔ Doğrulanamadı
 answer-evidence-generator = bağlantı oluşturucu, { $date }
 answer-evidence-check = bağlantı kontrolü, { $date }
 answer-evidence-rate = güncel oranı var, { $date }
+answer-evidence-feed = ürün akışı, { $date }
 
 answer-rate = { $rate } komisyon
 answer-rate-range = { $low } ile { $high } arasında komisyon
@@ -31,6 +32,7 @@ answer-point-network-failed = Ağ yanıt vermediği için bağlantı kontrol edi
 answer-point-network-silent = Ağ, bu ürünün komisyon kazandırıp kazandırmadığını bildirmiyor.
 answer-point-no-link = Affiliate bağlantısı oluşturulamadı. Lütfen daha sonra yeniden gönderin.
 answer-point-replaced = Gönderdiğiniz bağlantı başka bir yayıncıya aitti. Yenisi bu botun reklam alanına ait.
+answer-point-special-link = Bu, Hot ürünün ürün akışındaki özel bağlantısıdır.
 answer-point-short-link = Kısa bağlantı herhangi bir sayfaya gidebilir. Emin olmak için ürün sayfasının tam bağlantısını gönderin.
 answer-point-short-wall = AliExpress robot doğrulaması istediği için bu kısa bağlantının nereye gittiği öğrenilemedi. Lütfen daha sonra yeniden gönderin veya ürün sayfasının tam bağlantısını gönderin.
 answer-point-short-failed = Bu kısa bağlantı açılamadığı için nereye gittiği öğrenilemedi. Lütfen daha sonra yeniden gönderin veya ürün sayfasının tam bağlantısını gönderin.

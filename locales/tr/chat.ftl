@@ -22,6 +22,8 @@ chat-help =
     <b>Komutlar</b>
     /baglanti ve bir bağlantı: bağlantıyı göndermekle aynıdır
     /gonderi ve bir gönderi: gönderi, ürün bağlantıları değiştirilmiş olarak geri gelir. İletilen, biçimlendirilmiş veya birkaç satırlık metinlerde, açıklamalı medyada ve albümlerde komut gerekmez.
+    /firsat: komisyonu en yüksek Hot ürünler
+    /ara ve kelimeler: kelimeye, fiyata, komisyona ve indirime göre ürünler; kelime yazmazsanız nasıl aranacağını açıklarım. Herhangi bir sohbette kullanıcı adımı ve kelimeleri yazarak orada paylaşabileceğiniz ürünleri bulursunuz.
     /denetle ve bir gönderi: hangi ifadelerin program kurallarına aykırı olabileceğini yazarım. Bir gönderiye yanıt olarak da kullanılır.
     /subid: gönderinin son satırına yazılır, örneğin /subid kanal-1 bahar. Yalnızca o gönderinin bağlantılarına en fazla beş SubID ekler.
     /ayarlar: dil, trafik kaynağı, para birimi, SubID, kısa bağlantılar, tahmin, başkalarının affiliate bağlantıları, programa kabul tarihi
@@ -49,9 +51,9 @@ chat-privacy =
     <b>Hakkınızda neler saklanıyor?</b>
 
     • Ayarlarınız: dil, trafik kaynağı, para birimi, SubID, kısa bağlantılar, tahmin, başkalarının affiliate bağlantılarıyla ilgili seçiminiz, reklam alanınızın programa kabul tarihi.
-    • Size son sorduğum ve yanıtını beklediğim soru (fiyat, mağaza, SubID veya kabul tarihi).
+    • Size son sorduğum ve yanıtını beklediğim soru (fiyat, mağaza, SubID, kabul tarihi veya kelimeleriyle birlikte bir aramanın filtresi).
     • Son mesajlarınızın ve onlara verdiğim yanıtların numaraları; böylece bir mesajı düzenlediğinizde yanıtı da düzenlenir.
-    • Mesajınız ve hazırladığım yanıt, yanıt gönderilene kadar gelen kutumda bekler; ardından ikisi de silinir.
+    • Mesajınız ve hazırladığım yanıt, yanıt gönderilene kadar gelen kutumda bekler; ardından ikisi de silinir. Başka sohbetlerde kullanıcı adımdan sonra yazdıklarınız yanıtlanır, saklanmaz.
 
     Bağlantılar, oluşturulmak ve kontrol edilmek üzere affiliate ağına gider. Kısa bağlantıların nereye gittiğini AliExpress'e veya onları kısaltan affiliate ağına sorarım. Adınız ve Telegram kimliğiniz hiçbirine gitmez. Mesaj metinleri hiçbir günlüğe yazılmaz.
 

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::deals::{Answer, Deal, Doubt, Evidence, Verdict};
+use crate::deals::{Answer, Deal, Doubt, Evidence, Fact, Facts, Said, Verdict};
+use crate::links::Price;
 use crate::money::{Currency, Money, Percent};
 use crate::program::Estimate;
 use crate::text::Speaker;
@@ -81,10 +82,14 @@ fn of_deal(deal: &Deal, speak: &Speaker) -> Value {
         "product_id": public.product.map(|product| product.to_string()),
         "page": public.page.as_str(),
         "link": public.link.as_ref().map(|link| link.as_str()),
-        "price": public.price.map(|price| json!({
-            "amount": price.amount.to_string(),
-            "currency": price.currency.map(|currency| currency.code().to_owned()),
-        })),
+        "price": public.price.as_ref().map(price),
+        "old_price": public.old_price.map(|price| price.amount.to_string()),
+        "discount": public.discount,
+        "price_in_lira": public.price_in_lira.map(|price| price.amount.to_string()),
+        "title_tr": public.title_tr,
+        "picture": public.picture.as_ref().map(|picture| picture.as_str()),
+        "special_link": private.special_link,
+        "facts": facts(&private.facts),
         "verdict": verdict,
         "evidence": evidence,
         "own": private.own.as_ref().map(|own| json!({
@@ -104,11 +109,39 @@ fn of_deal(deal: &Deal, speak: &Speaker) -> Value {
     })
 }
 
+fn price(said: &Said<Price>) -> Value {
+    json!({
+        "amount": said.value.amount.to_string(),
+        "currency": said.value.currency.map(|currency| currency.code().to_owned()),
+        "source": said.source.name(),
+        "date": said.date.to_string(),
+    })
+}
+
+/// What is known of a product: what is believed first, then who says otherwise.
+fn facts(facts: &Facts) -> Value {
+    fn all<T>(fact: &Option<Fact<T>>, value: impl Fn(&T) -> Value) -> Value {
+        let said = |said: &Said<T>| json!({ "value": value(&said.value), "source": said.source.name(), "date": said.date.to_string() });
+        let said = fact.iter().flat_map(|fact| std::iter::once(&fact.best).chain(&fact.others)).map(said);
+        Value::Array(said.collect())
+    }
+    let percent = |percent: &Percent| json!(percent.0.normalize().to_string());
+    json!({
+        "price": facts.price.iter().flat_map(|fact| std::iter::once(&fact.best).chain(&fact.others)).map(price).collect::<Vec<_>>(),
+        "rate": all(&facts.rate, percent),
+        "hot_rate": all(&facts.hot_rate, percent),
+        "category": all(&facts.category, |name| json!(name)),
+        "store": all(&facts.store, |store| json!(store.to_string())),
+        "feed_date": facts.feed.map(|date| date.to_string()),
+    })
+}
+
 fn verdict(verdict: &Verdict) -> (&'static str, Option<&'static str>) {
     let word = |evidence: &Evidence| match evidence {
         Evidence::Generator => "generator",
         Evidence::Check => "check",
         Evidence::Rate => "rate",
+        Evidence::Feed(_) => "feed",
     };
     match verdict {
         Verdict::Affiliate(evidence) => ("affiliate", Some(word(evidence))),

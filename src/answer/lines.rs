@@ -1,15 +1,16 @@
 //! The lines about one product, in full or in a list.
 
+use super::facts::said_by;
 use super::points::numbered;
-use super::worth;
-use crate::deals::{Deal, Evidence, Shown, Verdict};
+use super::{has_copy_button, worth};
+use crate::deals::{Deal, Evidence, Shown, Source, Verdict};
 use crate::exchange::Rate;
 use crate::links::Price;
-use crate::money::{Decimal, Money};
-use crate::program::Estimate;
+use crate::money::{Decimal, Money, Percent};
+use crate::program::{Estimate, RateSource};
 use crate::sentence::{Sentence, Value};
 use crate::store::Publisher;
-use crate::text::{Speaker, escape};
+use crate::text::{Lang, Speaker, escape};
 
 const TITLE_FULL: usize = 120;
 const TITLE_BRIEF: usize = 56;
@@ -23,7 +24,13 @@ pub(super) fn full(
     let number = number.map(|n| format!("{n}. ")).unwrap_or_default();
     let mut lines = vec![format!("{number}{}", heading_alone(deal, speak))];
     if let Some(link) = &deal.public.link {
-        lines.push(format!("🔗 {}", escape(link.as_str())));
+        let link = escape(link.as_str());
+        // A tap copies what is set as code; a copy button serves shorter links, which stay links here.
+        lines.push(if has_copy_button(deal) {
+            format!("🔗 {link}")
+        } else {
+            format!("🔗 <code>{link}</code>")
+        });
     }
     match publisher.estimate {
         true => {
@@ -83,8 +90,8 @@ fn facts(deal: &Deal, verdict: String, publisher: &Publisher, speak: &Speaker) -
     if let Some(money) = shown.and_then(|shown| range(shown.low, shown.high, shown.likely, speak)) {
         facts.push(format!("≈ {money}"));
     }
-    if let Some(price) = deal.public.price {
-        facts.push(format!("🏷 {}", escape(&speak.value(&given(price)))));
+    if let Some(price) = &deal.public.price {
+        facts.push(format!("🏷 {}", escape(&speak.value(&given(price.value)))));
     }
     facts.join(" · ")
 }
@@ -93,7 +100,7 @@ fn facts(deal: &Deal, verdict: String, publisher: &Publisher, speak: &Speaker) -
 pub(super) fn sources(deals: &[Deal], speak: &Speaker) -> Vec<String> {
     let mut seen: Vec<(String, Vec<usize>)> = Vec::new();
     for (index, deal) in deals.iter().enumerate() {
-        let Some(line) = rate_source(&deal.private.estimate, speak) else { continue };
+        let Some(line) = rate_source(deal, speak) else { continue };
         match seen.iter_mut().find(|(known, _)| *known == line) {
             Some((_, numbers)) => numbers.push(index + 1),
             None => seen.push((line, vec![index + 1])),
@@ -119,13 +126,14 @@ pub(super) fn exchange_sources(deals: &[Deal], publisher: &Publisher, speak: &Sp
 }
 
 /// Who says an exchange rate, and of which day it is.
-fn exchange(rate: &Rate, speak: &Speaker) -> String {
+pub(super) fn exchange(rate: &Rate, speak: &Speaker) -> String {
     let source = Value::Term(rate.source.key().to_owned());
     speak.plain(&Sentence::new("exchange-rate").with("source", source).with("date", rate.date))
 }
 
 fn title(deal: &Deal, longest: usize, speak: &Speaker) -> String {
-    match (&deal.public.title, deal.public.product) {
+    let in_turkish = deal.public.title_tr.as_ref().filter(|_| speak.lang() == Lang::Tr);
+    match (in_turkish.or(deal.public.title.as_ref()), deal.public.product) {
         (Some(title), _) if !title.trim().is_empty() => shorten(title, longest),
         (_, Some(product)) => {
             speak.plain(&Sentence::new("answer-title-product").with("id", product.to_string()))
@@ -153,14 +161,16 @@ pub(super) fn verdict(deal: &Deal, speak: &Speaker) -> String {
     let word = verdict_word(&deal.private.verdict, speak);
     let evidence = match &deal.private.verdict {
         Verdict::Affiliate(evidence) | Verdict::NotAffiliate(evidence) => match evidence {
-            Evidence::Generator => "answer-evidence-generator",
-            Evidence::Check => "answer-evidence-check",
-            Evidence::Rate => "answer-evidence-rate",
+            Evidence::Generator => ("answer-evidence-generator", deal.private.on),
+            Evidence::Check => ("answer-evidence-check", deal.private.on),
+            Evidence::Rate => ("answer-evidence-rate", deal.private.on),
+            Evidence::Feed(day) => ("answer-evidence-feed", *day),
         },
-        Verdict::NoReward => "answer-evidence-check",
+        Verdict::NoReward => ("answer-evidence-check", deal.private.on),
         Verdict::Unknown(_) => return word,
     };
-    format!("{word} · {}", speak.html(&Sentence::new(evidence).with("date", deal.private.on)))
+    let (evidence, day) = evidence;
+    format!("{word} · {}", speak.html(&Sentence::new(evidence).with("date", day)))
 }
 
 fn verdict_word(verdict: &Verdict, speak: &Speaker) -> String {
@@ -174,7 +184,7 @@ fn verdict_word(verdict: &Verdict, speak: &Speaker) -> String {
 
 fn rate(deal: &Deal, speak: &Speaker) -> String {
     let estimate = &deal.private.estimate;
-    match (rate_range(estimate, speak), rate_source(estimate, speak)) {
+    match (rate_range(estimate, speak), rate_source(deal, speak)) {
         (Some(range), Some(source)) => format!("📊 {range} · {source}"),
         (Some(range), None) => format!("📊 {range}"),
         (None, _) => format!("📊 {}", speak.html(&Sentence::new("answer-rate-unknown"))),
@@ -191,14 +201,19 @@ pub(super) fn rate_range(estimate: &Estimate, speak: &Speaker) -> Option<String>
 }
 
 /// Who says the rate, or the ends of a range, and of which day that is.
-fn rate_source(estimate: &Estimate, speak: &Speaker) -> Option<String> {
-    let sources = estimate.bases.iter().map(|basis| {
+fn rate_source(deal: &Deal, speak: &Speaker) -> Option<String> {
+    let hot = deal.private.facts.hot_rate.as_ref().map(|rate| &rate.best);
+    let sources = deal.private.estimate.bases.iter().map(|basis| {
         let source = Value::Term(basis.source.key().to_owned());
-        match basis.date {
-            Some(date) => {
+        match (basis.date, hot) {
+            (Some(date), _) => {
                 speak.html(&Sentence::new("answer-rate-source").with("source", source).with("date", date))
             }
-            None => speak.value(&source),
+            // The rules do not know who told the Hot rate.
+            (None, Some(hot)) if basis.source == RateSource::Hot => {
+                format!("{} ({})", speak.value(&source), said_by(hot, speak))
+            }
+            (None, _) => speak.value(&source),
         }
     });
     let mut sources: Vec<String> = sources.collect();
@@ -255,19 +270,46 @@ pub(super) fn range(
 }
 
 fn price(deal: &Deal, speak: &Speaker) -> Option<String> {
-    let price = given(deal.public.price?);
-    let sentence = match &deal.private.converted {
-        Some((money, rate)) => Sentence::new("answer-price-converted")
+    let said = deal.public.price.as_ref()?;
+    let price = given(said.value);
+    let line = match said.source {
+        Source::Message => said_price("answer-price", "answer-price-converted", price, deal, speak),
+        _ => {
+            let line = said_price("facts-price", "facts-price-converted", price, deal, speak);
+            let before = deal
+                .public
+                .old_price
+                .map(|before| speak.html(&Sentence::new("facts-price-before").with("price", given(before))));
+            let discount = deal.public.discount.map(|discount| {
+                let percent = Percent(Decimal::from(discount));
+                speak.html(&Sentence::new("facts-price-discount").with("percent", percent))
+            });
+            let in_lira = deal.public.price_in_lira.map(|price| escape(&speak.value(&given(price))));
+            let parts = [Some(line), in_lira, discount, before, Some(said_by(said, speak))];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        }
+    };
+    Some(format!("🏷 {line}"))
+}
+
+fn said_price(
+    plain: &'static str,
+    converted: &'static str,
+    price: Value,
+    deal: &Deal,
+    speak: &Speaker,
+) -> String {
+    speak.html(&match &deal.private.converted {
+        Some((money, rate)) => Sentence::new(converted)
             .with("price", price)
             .with("money", *money)
             .with("rate", exchange(rate, speak)),
-        None => Sentence::new("answer-price").with("price", price),
-    };
-    Some(format!("🏷 {}", speak.html(&sentence)))
+        None => Sentence::new(plain).with("price", price),
+    })
 }
 
-/// A price as the message gives it; its currency may be open.
-fn given(price: Price) -> Value {
+/// A price; of one in a message the currency may be open.
+pub(super) fn given(price: Price) -> Value {
     match price.currency {
         Some(currency) => Value::Money(Money::new(price.amount, currency)),
         None => Value::Number(price.amount),

@@ -4,12 +4,15 @@
 //! with its source and date. Whatever a title holds, the HTML is well formed, and no message exceeds Telegram's limit.
 
 mod asides;
+mod browse;
 mod calculator;
 mod conduct;
+mod facts;
 mod json;
 mod lines;
 mod points;
 mod program_card;
+mod public_post;
 mod report;
 mod split;
 mod worth;
@@ -20,11 +23,17 @@ use crate::deals::{Answer, Deal};
 use crate::store::Publisher;
 use crate::text::Speaker;
 
+pub use browse::{
+    Browse, BrowsePress, BrowseStep, HITS_PER_PAGE, Reader, category_choices, earning_choices, hits_card,
+    price_choices,
+};
 pub use calculator::{Calculation, Press, Step, View, calculated};
 pub use conduct::{Objection, checked, objections};
 pub use json::{estimate_to_json, to_json};
+use lines::shorten;
 use points::Point;
 pub use program_card::{ProgramPage, program_card};
+pub use public_post::{PublicPost, Template, TemplateLine, public_post, public_price, public_title};
 pub use report::{Posted, report};
 
 /// Above this many products the answer is a list.
@@ -43,7 +52,7 @@ pub struct Part {
     pub html: String,
     /// Rows of buttons.
     pub buttons: Vec<Vec<Button>>,
-    /// The page to show a preview of.
+    /// The picture or the page to show a preview of.
     pub preview: Option<String>,
     /// Whether it has to reply to the message that it answers, because its buttons come back to that message. The first part
     /// of an answer replies anyway.
@@ -75,13 +84,23 @@ pub enum Button {
         /// What comes back.
         data: String,
     },
+    /// Lets the person choose a chat and writes the bot's name and a query there, whose result is a post.
+    PostTo {
+        /// What stands on it.
+        label: String,
+        /// The query.
+        query: String,
+    },
 }
 
 impl Button {
     /// What stands on it.
     pub fn label(&self) -> &str {
         match self {
-            Button::Copy { label, .. } | Button::Open { label, .. } | Button::Press { label, .. } => label,
+            Button::Copy { label, .. }
+            | Button::Open { label, .. }
+            | Button::Press { label, .. }
+            | Button::PostTo { label, .. } => label,
         }
     }
 
@@ -92,6 +111,7 @@ impl Button {
             Button::Copy { label, text } => Button::Copy { label: numbered(label), text },
             Button::Open { label, url } => Button::Open { label: numbered(label), url },
             Button::Press { label, data } => Button::Press { label: numbered(label), data },
+            Button::PostTo { label, query } => Button::PostTo { label: numbered(label), query },
         }
     }
 }
@@ -142,7 +162,7 @@ pub fn compose(answer: &Answer, publisher: &Publisher, speak: &Speaker) -> Vec<P
         come_back(last, asides::withheld_buttons(&answer.withheld, publisher, speak));
     }
     if let ([deal], Some(first)) = (answer.deals.as_slice(), parts.first_mut()) {
-        first.preview = Some(deal.public.page.to_string());
+        first.preview = Some(deal.public.picture.as_ref().unwrap_or(&deal.public.page).to_string());
     }
     parts
 }
@@ -153,6 +173,12 @@ fn come_back(part: &mut Part, rows: Vec<Vec<Button>>) {
     part.buttons.extend(rows);
 }
 
+/// Whether a button copies its link.
+fn has_copy_button(deal: &Deal) -> bool {
+    let length = deal.public.link.as_ref().map(|link| link.as_str().encode_utf16().count());
+    length.is_some_and(|length| length <= COPY_AT_MOST)
+}
+
 fn buttons(deal: &Deal, number: Option<usize>, full: bool, speak: &Speaker) -> Vec<Vec<Button>> {
     let label = |long: &'static str, short: &'static str| match number {
         Some(number) if full => format!("{} · {number}", speak.word(long)),
@@ -161,7 +187,7 @@ fn buttons(deal: &Deal, number: Option<usize>, full: bool, speak: &Speaker) -> V
     };
     let mut row = Vec::new();
     if let Some(link) = &deal.public.link {
-        if link.as_str().encode_utf16().count() <= COPY_AT_MOST {
+        if has_copy_button(deal) {
             row.push(Button::Copy {
                 label: label("answer-button-copy", "answer-button-copy-short"),
                 text: link.to_string(),

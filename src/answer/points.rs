@@ -2,7 +2,7 @@
 
 use crate::admitad::tracker::Slot;
 use crate::admitad::{Refusal, Verdict as Check};
-use crate::deals::{Blind, Deal, Doubt, Gap, Own, Verdict};
+use crate::deals::{Blind, Deal, Doubt, Gap, Own, Source, Verdict};
 use crate::money::Currency;
 use crate::program::Severity;
 use crate::sentence::{Sentence, Value};
@@ -76,16 +76,19 @@ pub(super) fn of(deal: &Deal, traffic_assumed: bool, publisher: &Publisher) -> V
     }
     if let Some(own) = &deal.private.own {
         points.extend(of_own(own));
+    } else if deal.private.special_link {
+        points.push(Point::new(Severity::Note, "answer-point-special-link"));
     }
     if publisher.estimate {
         if let Some(Gap::Failed(_)) = deal.private.rate_gap {
             points.push(Point::new(Severity::Caution, "answer-point-rate-failed"));
         }
         points.extend(of_exchange(deal, publisher));
-        if deal.public.price.is_some_and(|price| price.currency.is_none()) {
+        let of_sender = deal.public.price.as_ref().filter(|price| price.source == Source::Message);
+        if of_sender.is_some_and(|price| price.value.currency.is_none()) {
             points.push(Point::new(Severity::Note, "answer-point-currency-open"));
         }
-        if deal.public.price.is_some() {
+        if of_sender.is_some() {
             points.push(Point::new(Severity::Note, "answer-point-price-of-sender"));
         }
         if traffic_assumed {
@@ -112,7 +115,12 @@ fn of_exchange(deal: &Deal, publisher: &Publisher) -> Vec<Point> {
         points.push(Point { severity: Severity::Caution, sentence });
     }
     points.dedup();
-    let price = deal.public.price.and_then(|price| price.currency).filter(|_| private.converted.is_none());
+    let price = deal
+        .public
+        .price
+        .as_ref()
+        .and_then(|price| price.value.currency)
+        .filter(|_| private.converted.is_none());
     let figure = private.estimate.low.map(|money| money.currency);
     let second = publisher.currency.filter(|_| private.shown.is_none() && figure.is_some());
     let mut missing: Vec<Currency> = price.into_iter().chain(second).collect();

@@ -7,7 +7,7 @@ pub(super) use why::dated;
 
 use super::points::{self, Point};
 use super::{Button, Part, lines, rows, side_by_side, worth};
-use crate::deals::{Answer, Deal, Suppose};
+use crate::deals::{Answer, Deal, Source, Suppose};
 use crate::program::{Buyer, Category, Country, Estimate, TrafficClass};
 use crate::sentence::{Sentence, Value};
 use crate::store::Publisher;
@@ -71,7 +71,9 @@ impl Calculation {
             Some(product) => product.to_string(),
             None => deal.public.page.as_str().trim_start_matches("https://").to_owned(),
         };
-        let price = deal.public.price.filter(|price| price.currency.is_some());
+        // A feed's price is found again; what the message said is gone by then.
+        let price = deal.public.price.as_ref().filter(|price| price.source == Source::Message);
+        let price = price.map(|price| price.value).filter(|price| price.currency.is_some());
         Calculation { target, suppose: Suppose { price, ..Suppose::default() } }
     }
 
@@ -281,7 +283,8 @@ fn buttons(calculation: &Calculation, view: View, deal: &Deal, speak: &Speaker) 
                 ],
                 vec![
                     show("calculator-delivery", View::Delivery, calculation),
-                    show(hot, View::Result, &other_link).filter(|_| deal.private.question.hot.is_some()),
+                    show(hot, View::Result, &other_link)
+                        .filter(|_| deal.private.question.hot.is_some() && !deal.private.special_link),
                 ],
                 vec![show("calculator-afresh", View::Result, &afresh).filter(|_| changed)],
             ]

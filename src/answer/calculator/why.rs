@@ -1,6 +1,7 @@
 //! The whole chain of reasons, folded into an expandable quote: what was reckoned, what to beware of, and where each rule is
 //! written.
 
+use crate::answer::facts;
 use crate::deals::Deal;
 use crate::program::{Citation, Warning};
 use crate::sentence::Sentence;
@@ -22,7 +23,10 @@ pub(super) fn quote(deal: &Deal, standing: &[Warning], speak: &Speaker) -> Strin
 fn text(deal: &Deal, warnings: &[Warning], standing: &[Warning], speak: &Speaker) -> String {
     let mut documents = Documents::default();
     let reasons = deal.private.estimate.reasons.iter().map(|reason| speak.html(&reason.sentence));
-    let mut sections = vec![section("calculator-reasons", reasons.collect(), speak)];
+    let mut sections = vec![
+        section("facts-known", facts::lines(&deal.private, speak), speak),
+        section("calculator-reasons", reasons.collect(), speak),
+    ];
     let warned = |warnings: &[Warning], documents: &mut Documents| {
         let line = |warning: &Warning| {
             let source = documents.cite(&warning.source);
