@@ -14,17 +14,21 @@ use tokio::task::{JoinHandle, JoinSet};
 use url::Url;
 
 use crate::admitad::{Admitad, Patience};
+use crate::catalog::{self, Catalog};
 use crate::clock::Clock;
 use crate::config::{Config, Telegram};
-use crate::deals::Deals;
+use crate::deals::{Browser, Deals};
 use crate::exchange::{Bank, Exchange};
+use crate::feeds::{self, Feeds, Means, Schedule};
 use crate::money::Currency;
+use crate::open_platform::{self, OpenPlatform};
 use crate::resolve::{Resolver, ResolverFault};
 use crate::store::{self, Opened, Store, StoreError};
 use crate::telegram::commands;
 use crate::telegram::desk::{Desk, Tap};
 use crate::telegram::intake::{Intake, IntakeEnd};
 use crate::telegram::lanes::Lanes;
+use crate::telegram::newest::Newest;
 use crate::telegram::pace::Pace;
 use crate::telegram::send::Sender;
 use crate::telegram::wire::{WireError, call};
@@ -80,6 +84,7 @@ pub struct Running {
     polling: JoinHandle<IntakeEnd>,
     around: JoinSet<()>,
     lanes: Lanes,
+    inline: Newest,
     store: Store,
 }
 
@@ -96,7 +101,9 @@ pub fn deals(
     let (network, program) = (network(config, patience)?, config.program.clone());
     let exchange = Exchange::new(network.clone(), bank(config)?, program.currency(), clock.clone(), shelf);
     let resolver = Resolver::new(config.short_links.road, config.short_links.patience.clone())?;
-    Ok(Deals::new(network, config.network.base.clone(), resolver, exchange, program, clock))
+    let deals = Deals::new(network, config.network.base.clone(), resolver, exchange, program, clock.clone());
+    let deals = deals.with_shop(shop(config, clock)?);
+    Ok(deals.with_catalog(Catalog::below(&config.data_dir.join(catalog::DIRECTORY))))
 }
 
 /// Exchange rates alone.
@@ -116,6 +123,12 @@ fn network(config: &Config, patience: Patience) -> Result<Option<Admitad>, Start
     let Some(account) = config.network.account.clone() else { return Ok(None) };
     let http = http_client(&account.base)?;
     Ok(Some(Admitad::new(account, http, patience)))
+}
+
+fn shop(config: &Config, clock: Clock) -> Result<Option<OpenPlatform>, StartError> {
+    let Some(account) = config.open_platform.clone() else { return Ok(None) };
+    let http = http_client(&account.url)?;
+    Ok(Some(OpenPlatform::new(account, http, clock, open_platform::Patience::default())))
 }
 
 fn bank(config: &Config) -> Result<Option<Bank>, StartError> {
@@ -168,7 +181,10 @@ pub async fn start(setup: Setup) -> Result<Running, StartError> {
     let bot = bot(&telegram)?;
     let mut around = JoinSet::new();
     around.spawn(meet_network(deals.clone()));
-    let me = who_am_i(&bot).await?;
+    let (me, inline) = who_am_i(&bot).await?;
+    if !inline {
+        tracing::warn!("inline mode is off: it is switched on with /setinline at @BotFather");
+    }
     around.spawn({
         let (bot, texts, language) = (bot.clone(), texts.clone(), config.default_language);
         let admins = config.admins.clone();
@@ -176,30 +192,44 @@ pub async fn start(setup: Setup) -> Result<Running, StartError> {
     });
     let pace = Arc::new(Pace::new(telegram.sends_per_second));
     around.spawn(keep_house(store.clone(), pace.clone()));
+    if let Some(every) = config.feeding.every {
+        let limits = config.feeding.limits.clone();
+        let means = Means { limits, clock: clock.clone(), first_wait: feeds::FIRST_WAIT };
+        around.spawn(Schedule { feeds: Feeds::below(&config.data_dir), every, means }.run());
+    }
     let desk = Arc::new(Desk {
         sender: Sender::new(bot.clone(), pace),
         store: store.clone(),
+        browser: Browser::new(deals.clone()),
         deals,
         words: Arc::new(words.await.unwrap_or_else(|fault| std::panic::resume_unwind(fault.into_panic()))),
         texts,
         default_language: config.default_language,
         me,
+        inline,
         album_rest,
         admins: config.admins,
         clock,
         tap,
     });
+    let inline = Newest::new(Arc::new({
+        let desk = desk.clone();
+        move |query| {
+            let desk = desk.clone();
+            async move { desk.answer_inline(query).await }.boxed()
+        }
+    }));
     let lanes = Lanes::new(Arc::new(move |update| {
         let desk = desk.clone();
         async move { desk.handle(update).await }.boxed()
     }));
-    let intake = Intake::new(bot, store.clone(), lanes.clone());
+    let intake = Intake::new(bot, store.clone(), lanes.clone(), inline.clone());
     let resumed = intake.resume()?;
     if resumed > 0 {
         tracing::info!(updates = resumed, "going on with what an earlier run left");
     }
     let polling = tokio::spawn(async move { intake.poll().await });
-    Ok(Running { polling, around, lanes, store })
+    Ok(Running { polling, around, lanes, inline, store })
 }
 
 impl Running {
@@ -212,6 +242,7 @@ impl Running {
     /// time stays in the inbox for the next run.
     pub async fn stop(mut self) {
         self.polling.abort();
+        self.inline.close();
         if tokio::time::timeout(DRAIN_PATIENCE, self.lanes.drain()).await.is_err() {
             tracing::warn!("some answers were not finished; they wait in the inbox");
         }
@@ -241,8 +272,8 @@ async fn meet_network(deals: Deals) {
     deals.terms().await;
 }
 
-/// The bot's username, asked for until Telegram answers.
-async fn who_am_i(bot: &Bot) -> Result<String, StartError> {
+/// The bot's username, and whether it can be asked in any chat; asked for until Telegram answers.
+async fn who_am_i(bot: &Bot) -> Result<(String, bool), StartError> {
     let mut waits = ExponentialBuilder::default()
         .with_min_delay(Duration::from_millis(200))
         .with_max_delay(Duration::from_secs(3))
@@ -251,7 +282,7 @@ async fn who_am_i(bot: &Bot) -> Result<String, StartError> {
         .build();
     loop {
         match call(bot, &bot.get_me()).await {
-            Ok(me) => return Ok(me.username().to_owned()),
+            Ok(me) => return Ok((me.username().to_owned(), me.supports_inline_queries)),
             Err(WireError::Refused { code: 401 | 404, .. }) => return Err(StartError::TokenRefused),
             Err(WireError::Wait(wait)) => tokio::time::sleep(wait).await,
             Err(error) => {

@@ -1,4 +1,4 @@
-//! `dealink sandbox`: the real bot against stand-ins on this machine, with a chat page in the browser.
+//! `dealink sandbox`: the real bot, its lists and feeds loaded, against stand-ins on this machine, with a chat page in the browser.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
@@ -42,6 +42,10 @@ pub(super) async fn run(arguments: Arguments) -> ExitCode {
     };
     if let Err(error) = fill(&data, world.lists(Clock::system().today())).await {
         out::complain(&error.to_string());
+        return ExitCode::FAILURE;
+    }
+    if let Err(refusal) = world.pull_feeds(&data, Clock::system()).await {
+        out::complain(&refusal.to_string());
         return ExitCode::FAILURE;
     }
     let setup = Setup {

@@ -2,6 +2,7 @@
 //!
 //! [`SETTINGS`] is the one list that flags, environment names, file keys, the README's table and `deploy/env.example` follow.
 
+mod feeds;
 mod programs;
 mod settings;
 mod sources;
@@ -14,11 +15,13 @@ use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::admitad::Account;
+use crate::open_platform;
 use crate::program::Program;
 use crate::resolve::{Patience, Road};
 use crate::sentence::Sentence;
 use crate::text::Lang;
 
+pub use feeds::Feeding;
 pub use programs::Programs;
 pub use settings::{Flags, SETTINGS, Setting};
 pub use sources::Sources;
@@ -59,6 +62,8 @@ pub struct Config {
     pub telegram: Option<Telegram>,
     /// The affiliate network.
     pub network: Network,
+    /// The application at the AliExpress Open Platform; `None` where it is not to be asked.
+    pub open_platform: Option<open_platform::Account>,
     /// The rules of the program that links are made for.
     pub program: Arc<Program>,
     /// Short links.
@@ -67,6 +72,8 @@ pub struct Config {
     pub central_bank: Option<Url>,
     /// Where the store lives.
     pub data_dir: PathBuf,
+    /// Product feeds.
+    pub feeding: Feeding,
     /// For people whose own language the bot does not speak.
     pub default_language: Lang,
     /// Telegram user ids of those who may load lists.
@@ -119,6 +126,7 @@ impl Reader<'_> {
     fn config(&mut self, need: Need) -> Option<Config> {
         let telegram = self.telegram(need == Need::Bot);
         let network = self.network(need != Need::Rates);
+        let open_platform = self.open_platform();
         let program = match Programs::of(self.sources).and_then(|programs| programs.set(self.sources)) {
             Ok(program) => Some(Arc::new(program)),
             // That the campaign's number is none was said already.
@@ -135,16 +143,19 @@ impl Reader<'_> {
                 text => web_address(text).map(Some),
             });
         let data_dir = self.text("DEALINK_DATA_DIR").map(PathBuf::from);
+        let feeding = self.feeding();
         let default_language =
             self.parsed("DEALINK_DEFAULT_LANGUAGE", "operator-fault-language", |text| text.parse().ok());
         let admins = self.parsed("DEALINK_ADMINS", "operator-fault-ids", ids).unwrap_or_default();
         Some(Config {
             telegram,
             network: network?,
+            open_platform,
             program: program?,
             short_links: ShortLinks { road: road?, patience: Patience::default() },
             central_bank: central_bank?,
             data_dir: data_dir?,
+            feeding: feeding?,
             default_language: default_language?,
             admins,
         })
@@ -214,6 +225,29 @@ impl Reader<'_> {
             }
         };
         Some(Network { account, base })
+    }
+
+    /// Both key and secret, or neither.
+    fn open_platform(&mut self) -> Option<open_platform::Account> {
+        let app_key = self.secret("ALIEXPRESS_APP_KEY");
+        let app_secret = self.secret("ALIEXPRESS_APP_SECRET");
+        let url = self.url("ALIEXPRESS_API_URL");
+        let calls_per_day =
+            self.parsed("ALIEXPRESS_CALLS_PER_DAY", "operator-fault-number", |text| text.parse().ok());
+        for (name, lonely) in [
+            ("ALIEXPRESS_APP_KEY", app_key.is_none() && app_secret.is_some()),
+            ("ALIEXPRESS_APP_SECRET", app_secret.is_none() && app_key.is_some()),
+        ] {
+            if lonely && !self.faults.iter().any(|fault| fault.setting == name) {
+                self.missing(name);
+            }
+        }
+        Some(open_platform::Account {
+            url: url?,
+            app_key: app_key?.expose_secret().to_owned(),
+            app_secret: app_secret?,
+            calls_per_day: calls_per_day?,
+        })
     }
 
     fn text(&mut self, name: &'static str) -> Option<String> {

@@ -42,6 +42,13 @@ pub static SETTINGS: &[Setting] = &[
         "Files that describe further programs, or the built-in ones anew; separated by commas or colons",
     ),
     setting("ADMITAD_DEEPLINK_BASE", None, "An own affiliate link of the program, to make links offline"),
+    secret(
+        "ALIEXPRESS_APP_KEY",
+        "Key of an application at the AliExpress Open Platform; without it the platform is not asked",
+    ),
+    secret("ALIEXPRESS_APP_SECRET", "Secret of that application"),
+    setting("ALIEXPRESS_API_URL", Some(crate::open_platform::ENDPOINT), "The Open Platform's API"),
+    setting("ALIEXPRESS_CALLS_PER_DAY", Some("5000"), "The most that the Open Platform is asked in a day"),
     setting(
         "DEALINK_RESOLVE_SHORT_LINKS",
         Some("on"),
@@ -53,6 +60,22 @@ pub static SETTINGS: &[Setting] = &[
         "Exchange rates of the Turkish central bank, for when the network has none; off to do without",
     ),
     setting("DEALINK_DATA_DIR", Some("data"), "Directory for everything that is remembered"),
+    setting(
+        "DEALINK_FEEDS_EVERY",
+        Some("6"),
+        "Hours after which a product feed is pulled again; off to do without",
+    ),
+    setting(
+        "DEALINK_FEEDS_WHOLE_DAYS",
+        Some("7"),
+        "Days after which a feed is loaded whole where changes would do",
+    ),
+    setting("DEALINK_FEEDS_DOWNLOAD_MB", Some("8192"), "The most that is downloaded of a feed, in MiB"),
+    setting("DEALINK_FEEDS_UNPACKED_MB", Some("32768"), "The most that a packed feed may hold, in MiB"),
+    setting("DEALINK_FEEDS_RATIO", Some("100"), "How many times larger than packed a feed may be"),
+    setting("DEALINK_FEEDS_ROWS", Some("20000000"), "The most rows or offers of a feed"),
+    setting("DEALINK_FEEDS_KEEP_FREE_MB", Some("1024"), "What stays free on the disk, in MiB"),
+    setting("DEALINK_FEEDS_PATIENCE", Some("60"), "Seconds for which a feed's server may send nothing"),
     setting("DEALINK_DEFAULT_LANGUAGE", Some("en"), "tr or en, for people who use neither"),
     setting(
         "DEALINK_ADMINS",

@@ -239,3 +239,26 @@ fn the_data_directory_alone_needs_nothing_else() {
     assert_eq!(dir(&[("DEALINK_DATA_DIR", "elsewhere")], None).unwrap(), Path::new("elsewhere"));
     assert_eq!(dir(&[], Some("broken = = 1")), None);
 }
+
+#[test]
+fn the_open_platform_needs_both_key_and_secret_or_neither() {
+    let read = |env: &[(&str, &str)]| {
+        let sources = sources(&[("ADMITAD_DEEPLINK_BASE", BASE)], env, None);
+        Config::read(&sources, Need::Links).map(|config| config.open_platform)
+    };
+    let (key, secret) = (("ALIEXPRESS_APP_KEY", "500077"), ("ALIEXPRESS_APP_SECRET", "hush"));
+    assert!(read(&[]).ok().unwrap().is_none());
+    let account = read(&[key, secret]).ok().unwrap().unwrap();
+    assert_eq!(account.url.as_str(), "https://api-sg.aliexpress.com/sync");
+    assert_eq!((account.app_key.as_str(), account.calls_per_day.get()), ("500077", 5_000));
+    for (alone, missing) in [(key, "ALIEXPRESS_APP_SECRET"), (secret, "ALIEXPRESS_APP_KEY")] {
+        let faults = read(&[alone]).err().unwrap();
+        let found: Vec<_> = faults.iter().map(|fault| (fault.setting, fault.sentence.key)).collect();
+        assert_eq!(found, [(missing, "operator-fault-missing")]);
+    }
+    for (setting, value) in [("ALIEXPRESS_CALLS_PER_DAY", "0"), ("ALIEXPRESS_API_URL", "api")] {
+        let faults = read(&[key, secret, (setting, value)]).err().unwrap();
+        assert_eq!(faults.len(), 1);
+        assert_eq!(faults[0].setting, setting);
+    }
+}

@@ -21,7 +21,7 @@ use flush::Flush;
 pub use answers::Answers;
 pub use inbox::{Inbox, Waiting};
 pub use lists::{ListShelf, Saved, Version, lists_below};
-pub use publishers::{Asked, OthersLinks, Publisher, Publishers, Question};
+pub use publishers::{Asked, AskedFilter, FilterKind, OthersLinks, Publisher, Publishers, Question};
 pub use rates::Rates;
 
 /// Why something could not be read from or written to the store.

@@ -87,6 +87,31 @@ pub enum Question {
     Joined,
     /// The SubID to put on links.
     SubId,
+    /// A filter of a search.
+    Filter(AskedFilter),
+}
+
+/// A search that waits for a filter.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AskedFilter {
+    /// Which filter.
+    pub of: FilterKind,
+    /// The search, as its button brings it back.
+    pub card: String,
+    /// Its words.
+    pub words: String,
+    /// The message that they stand in.
+    pub message: i32,
+}
+
+/// The filters that are typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FilterKind {
+    /// Prices.
+    Price,
+    /// The least commission.
+    Earning,
 }
 
 /// The publishers' tree.

@@ -39,13 +39,19 @@ pub enum Command {
     Privacy,
     /// Erase it.
     Forget,
+    /// Hot products, best first.
+    Hot,
+    /// Products by words and filters.
+    Search,
     /// The operator's lists; for admins alone.
     Lists,
 }
 
 /// Command, English name, Turkish name, key of its description; in the order of the menu.
-const COMMANDS: [(Command, &str, &str, &str); 14] = [
+const COMMANDS: [(Command, &str, &str, &str); 16] = [
     (Command::Link, "link", "baglanti", "command-link"),
+    (Command::Hot, "hot", "firsat", "command-hot"),
+    (Command::Search, "search", "ara", "command-search"),
     (Command::Post, "post", "gonderi", "command-post"),
     (Command::Check, "check", "denetle", "command-check"),
     (Command::SubId, "subid", "subid", "command-subid"),

@@ -6,12 +6,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::FutureExt;
+use serde_json::Value;
 use teloxide::types::{ChatId, Update, UpdateKind, User};
 
+use super::browse::inline;
 use super::send::{Outgoing, SendError, Sender};
 use super::{lean, private};
 use crate::clock::Clock;
-use crate::deals::Deals;
+use crate::deals::{Browser, Deals};
 use crate::sentence::Sentence;
 use crate::store::{Publisher, Store, StoreError, Waiting};
 use crate::text::{Lang, Speaker, Texts};
@@ -28,6 +30,8 @@ pub struct Desk {
     pub store: Store,
     /// The heart.
     pub deals: Deals,
+    /// The catalogue, for whoever browses it.
+    pub browser: Browser,
     /// What a post's words are checked against.
     pub words: Arc<WordsInForce>,
     /// Both languages.
@@ -36,6 +40,8 @@ pub struct Desk {
     pub default_language: Lang,
     /// The bot's username.
     pub me: String,
+    /// Whether Telegram lets the bot be asked in any chat.
+    pub inline: bool,
     /// How long the next part of an album is waited for.
     pub album_rest: Duration,
     /// Who may load lists.
@@ -97,6 +103,11 @@ impl Desk {
             tap(update);
         }
         private::handle(self, update, waiting).await
+    }
+
+    /// Answers an inline query, given as its JSON; a fault costs that answer alone.
+    pub async fn answer_inline(&self, query: Value) {
+        inline::answer(self, &query).await;
     }
 
     async fn done(&self, id: u64) {

@@ -10,11 +10,14 @@ use serde_json::{Value, json};
 use teloxide::Bot;
 
 use super::lanes::Lanes;
+use super::newest::Newest;
 use super::wire::{self, WireError};
 use crate::store::Store;
 
 /// What Telegram is asked to send.
-pub const KINDS: [&str; 3] = ["message", "edited_message", "callback_query"];
+pub const KINDS: [&str; 4] = ["message", "edited_message", "callback_query", INLINE];
+/// What is not stored: it is worthless by the time of a next run.
+const INLINE: &str = "inline_query";
 
 /// Seconds that Telegram keeps a poll open. Kept under the HTTP client's patience.
 const POLL_SECONDS: u64 = 10;
@@ -35,6 +38,7 @@ pub struct Intake {
     bot: Bot,
     store: Store,
     lanes: Lanes,
+    inline: Newest,
 }
 
 enum Trouble {
@@ -44,9 +48,9 @@ enum Trouble {
 }
 
 impl Intake {
-    /// Takes from `bot` into `store` and `lanes`.
-    pub fn new(bot: Bot, store: Store, lanes: Lanes) -> Self {
-        Intake { bot, store, lanes }
+    /// Takes from `bot` into `store` and `lanes`; inline queries into `inline`.
+    pub fn new(bot: Bot, store: Store, lanes: Lanes, inline: Newest) -> Self {
+        Intake { bot, store, lanes, inline }
     }
 
     /// Puts the updates of an earlier run into the lanes.
@@ -122,6 +126,12 @@ impl Intake {
                 continue;
             };
             next = next.max(Some(id + 1));
+            if let Some(query) = update.get(INLINE) {
+                if let Some(person) = query["from"]["id"].as_i64() {
+                    self.inline.admit(person, query.clone());
+                }
+                continue;
+            }
             if let Some(lane) = lane_of(update) {
                 records.push((id, lane, update.to_string().into_bytes()));
             }

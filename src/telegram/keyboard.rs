@@ -1,6 +1,9 @@
 //! Buttons of an answer as Telegram's.
 
-use teloxide::types::{CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup};
+use teloxide::types::{
+    CopyTextButton, InlineKeyboardButton, InlineKeyboardButtonKind, InlineKeyboardMarkup,
+    SwitchInlineQueryChosenChat,
+};
 
 use super::send::Outgoing;
 use crate::answer::{Button, Part};
@@ -27,5 +30,15 @@ fn button(button: &Button) -> Option<InlineKeyboardButton> {
         }
         Button::Open { label, url } => InlineKeyboardButton::url(label, url.parse().ok()?),
         Button::Press { label, data } => InlineKeyboardButton::callback(label, data),
+        Button::PostTo { label, query } => InlineKeyboardButton::new(
+            label,
+            InlineKeyboardButtonKind::SwitchInlineQueryChosenChat(SwitchInlineQueryChosenChat {
+                query: Some(query.clone()),
+                allow_user_chats: true,
+                allow_bot_chats: false,
+                allow_group_chats: true,
+                allow_channel_chats: true,
+            }),
+        ),
     })
 }

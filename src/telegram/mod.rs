@@ -3,6 +3,7 @@
 //! `intake` stores updates and puts them into `lanes`; `desk` handles one at a time for each person; `send` gets the answer
 //! there at Telegram's pace.
 
+mod browse;
 mod calculate;
 pub mod commands;
 pub mod desk;
@@ -12,6 +13,7 @@ mod labels;
 pub mod lanes;
 mod lean;
 mod lists;
+pub mod newest;
 mod original;
 pub mod pace;
 mod pasted;

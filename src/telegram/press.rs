@@ -16,6 +16,7 @@ pub(super) async fn handle(visit: &Visit<'_>, query: &CallbackQuery) -> Result<(
     let sender = &visit.desk.sender;
     let data = query.data.as_deref().unwrap_or_default();
     if visit.press_on_calculator(query).await?
+        || visit.press_on_browse(query).await?
         || visit.press_on_post(query).await?
         || visit.press_on_lists(query).await?
     {

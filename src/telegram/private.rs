@@ -3,6 +3,7 @@
 use serde_json::Value;
 use teloxide::types::{ChatId, Message, MessageKind, Update, UpdateKind, User};
 
+use super::browse::inline;
 use super::commands::{Command, Written, read};
 use super::desk::{Desk, Trouble};
 use super::keyboard::outgoing;
@@ -61,6 +62,10 @@ pub(super) struct Visit<'a> {
 
 impl Visit<'_> {
     async fn message(&self, message: &Message) -> Result<(), Trouble> {
+        // A post of ours that was chosen in this very chat asks nothing.
+        if message.via_bot.as_ref().is_some_and(|bot| bot.username.as_deref() == Some(&self.desk.me)) {
+            return Ok(());
+        }
         let Some(original) = self.original(&["message"]) else { return Ok(()) };
         if let Some(file) = self.list_file() {
             return self.list_sent(&file).await;
@@ -109,7 +114,7 @@ impl Visit<'_> {
 
     async fn command(&self, command: Command, arguments: &str, original: &Original) -> Result<(), Trouble> {
         match command {
-            Command::Start => self.say("chat-start").await,
+            Command::Start => self.started(arguments).await,
             Command::Help => self.say("chat-help").await,
             Command::Privacy => self.say("chat-privacy").await,
             Command::Settings => self.card(settings_card::home).await,
@@ -128,8 +133,19 @@ impl Visit<'_> {
             Command::Post => self.about_post(Manner::Post, "chat-post-usage", arguments, original).await,
             Command::Check => self.about_post(Manner::Words, "words-usage", arguments, original).await,
             Command::SubId => self.labelled(arguments).await,
+            Command::Hot => self.browse(true, arguments, original.message_id).await,
+            Command::Search => self.browse(false, arguments, original.message_id).await,
             Command::Forget => self.forget().await,
             Command::Lists => self.lists().await,
+        }
+    }
+
+    /// `/start`, also with what a link to the bot brings along: a product's number, or the way from the inline results.
+    async fn started(&self, payload: &str) -> Result<(), Trouble> {
+        match payload.parse() {
+            Ok(product) => self.details(product, None).await,
+            Err(_) if payload == inline::START => self.say("browse-usage").await,
+            Err(_) => self.say("chat-start").await,
         }
     }
 

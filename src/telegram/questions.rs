@@ -55,6 +55,21 @@ impl Visit<'_> {
                 });
                 self.typed(supposed, "chat-ask-store-again", replies, message.id).await
             }
+            Question::Filter(asked) => match self.filter_typed(asked, text) {
+                Ok(browse) => {
+                    self.mark_answered(|_| {}).await?;
+                    self.browse_filtered(&browse, asked).await?;
+                    Ok(true)
+                }
+                Err(why) if replies => {
+                    self.desk.say(self.chat, self.speak.html(&why)).await?;
+                    Ok(true)
+                }
+                Err(_) => {
+                    self.stop_asking().await?;
+                    Ok(false)
+                }
+            },
             Question::Joined => match parse_day(text, self.desk.deals.today()) {
                 Some(day) => {
                     self.mark_answered(|publisher| publisher.joined = Some(day)).await?;

@@ -202,6 +202,17 @@ impl Sender {
         }
     }
 
+    /// Answers an inline query, given as the parameters of `answerInlineQuery`. Tried once: the person types on meanwhile.
+    pub(super) async fn answer_inline(&self, answer: &Value) {
+        match wire::post::<IgnoredAny>(&self.bot, "answerInlineQuery", answer, None).await {
+            Ok(_) => {}
+            Err(WireError::Refused { description, .. }) if description.contains("query is too old") => {
+                tracing::debug!("an inline query was answered too late");
+            }
+            Err(error) => tracing::warn!(%error, "an inline query was not answered"),
+        }
+    }
+
     /// Shows "typing…" once the answer takes noticeably long, until the guard is dropped: a quick answer needs none, and one
     /// that came after its answer would only confuse.
     pub fn typing(&self, chat: ChatId) -> Typing {
