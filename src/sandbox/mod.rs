@@ -1,12 +1,15 @@
-//! A loopback Telegram, a loopback Admitad, a central bank, the short hosts of AliExpress and a chat page in the browser; also the
-//! tests' world.
+//! A loopback Telegram, a loopback Admitad, an AliExpress Open Platform, a central bank, the short hosts of AliExpress and a chat
+//! page in the browser; also the tests' world.
 //!
 //! All speak their real wire forms over HTTP on ports of this machine, so the bot that is tried here is the bot that runs.
 
 pub mod admitad;
 pub mod bank;
+pub mod feeds;
+mod goods;
 pub mod internet;
 mod lists;
+pub mod open_platform;
 pub mod page;
 mod pictures;
 mod post_samples;
@@ -27,16 +30,22 @@ use url::Url;
 
 use self::admitad::AdmitadStandIn;
 use self::bank::BankStandIn;
+use self::feeds::{FEEDS, FeedsStandIn};
 use self::internet::InternetStandIn;
+use self::open_platform::OpenPlatformStandIn;
 use self::page::{PageData, Preview};
-use self::telegram::{TelegramOptions, TelegramStandIn};
-use crate::config::{Config, Network, ShortLinks, Telegram};
+use self::telegram::{ChatKind, TelegramOptions, TelegramStandIn};
+use crate::clock::Clock;
+use crate::config::{Config, Feeding, Network, ShortLinks, Telegram};
+use crate::feeds::{Feeds, Limits, Refusal};
 use crate::lists::{List, ListKind};
 use crate::program::Program;
 use crate::resolve::{self, Road};
 use crate::text::Lang;
 
 const ADMITAD_PATH: &str = "/admitad";
+const EXPORT_PATH: &str = "/export";
+const OPEN_PLATFORM_PATH: &str = "/aliexpress";
 
 /// The stand-ins and the page, being served. Dropping it ends the serving.
 pub struct World {
@@ -44,6 +53,10 @@ pub struct World {
     pub telegram: TelegramStandIn,
     /// The loopback Admitad.
     pub admitad: AdmitadStandIn,
+    /// The loopback network's export of product feeds.
+    pub feeds: FeedsStandIn,
+    /// The loopback AliExpress Open Platform.
+    pub open_platform: OpenPlatformStandIn,
     /// The loopback central bank.
     pub bank: BankStandIn,
     /// What short links lead to.
@@ -62,6 +75,8 @@ impl World {
         let mut world = World::bare(listener, TelegramOptions::default())?;
         let person = world.telegram.user("Deniz", Lang::En.code());
         world.admins.extend(u64::try_from(person));
+        // Somewhere to post to.
+        world.telegram.place(ChatKind::Channel, "Deniz's channel", &[person]);
         Ok(world)
     }
 
@@ -72,8 +87,11 @@ impl World {
     pub fn bare(listener: TcpListener, options: TelegramOptions) -> std::io::Result<World> {
         let address = listener.local_addr()?;
         let bank = BankStandIn::new(options.clock.clone());
-        let telegram = TelegramStandIn::new(options);
         let admitad = AdmitadStandIn::new(admitad::products());
+        let feeds = FeedsStandIn::new(admitad.products(), options.clock.clone());
+        admitad.names_feeds(feed_urls(&url(address, EXPORT_PATH)), options.clock.now());
+        let open_platform = OpenPlatformStandIn::new(admitad.products(), options.clock.clone());
+        let telegram = TelegramStandIn::new(options);
         // On a port of its own: it goes by the host that it is asked for, which is never this machine's.
         let internet = InternetStandIn::start(admitad.products())?;
         let made = internet.clone();
@@ -84,7 +102,9 @@ impl World {
             .merge(bank.router())
             .merge(page::router(telegram.clone(), page_data(&admitad)))
             .merge(pictures::router(admitad.clone()))
-            .nest(ADMITAD_PATH, admitad.router());
+            .nest(ADMITAD_PATH, admitad.router())
+            .nest(EXPORT_PATH, feeds.router())
+            .nest(OPEN_PLATFORM_PATH, open_platform.router());
         // Small answers must not wait for more to come.
         let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
         let serving = tokio::spawn(async move {
@@ -92,7 +112,17 @@ impl World {
                 tracing::error!(%error, "the sandbox is not served any more");
             }
         });
-        Ok(World { telegram, admitad, bank, internet, admins: BTreeSet::new(), address, serving })
+        Ok(World {
+            telegram,
+            admitad,
+            feeds,
+            open_platform,
+            bank,
+            internet,
+            admins: BTreeSet::new(),
+            address,
+            serving,
+        })
     }
 
     /// Where it is served.
@@ -110,6 +140,16 @@ impl World {
         self.url(ADMITAD_PATH)
     }
 
+    /// The names and addresses (with their personal code) of the loopback network's feeds, as CSV.
+    pub fn feed_urls(&self) -> Vec<(&'static str, Url)> {
+        feed_urls(&self.url(EXPORT_PATH)).into_iter().map(|(name, csv, _)| (name, csv)).collect()
+    }
+
+    /// Where the loopback Open Platform takes calls.
+    pub fn open_platform_url(&self) -> Url {
+        self.url(&format!("{OPEN_PLATFORM_PATH}{}", open_platform::PATH))
+    }
+
     /// Where the loopback central bank's bulletin is served.
     pub fn bank_url(&self) -> Url {
         self.url(bank::PATH)
@@ -124,6 +164,7 @@ impl World {
                 sends_per_second: 1_000,
             }),
             network: Network { account: Some(AdmitadStandIn::account(self.admitad_url())), base: None },
+            open_platform: Some(OpenPlatformStandIn::account(self.open_platform_url())),
             program: Arc::new(Program::builtin()),
             short_links: ShortLinks {
                 road: Road::Loopback(self.internet.address()),
@@ -131,9 +172,21 @@ impl World {
             },
             central_bank: Some(self.bank_url()),
             data_dir: data_dir.to_owned(),
+            feeding: Feeding { every: None, limits: Limits::default() },
             default_language: Lang::En,
             admins: self.admins.clone(),
         }
+    }
+
+    /// Adds the loopback network's feeds to a data directory, where they are not there yet, and pulls them: as an operator would
+    /// before the bot starts.
+    ///
+    /// # Errors
+    /// Why one of them could not be pulled.
+    pub async fn pull_feeds(&self, data_dir: &Path, clock: Clock) -> Result<(), Refusal> {
+        let (registry, urls) = (Feeds::below(data_dir), self.feed_urls());
+        let pulled = tokio::task::spawn_blocking(move || feeds::pull_all(&registry, urls, clock));
+        pulled.await.unwrap_or_else(|fault| std::panic::resume_unwind(fault.into_panic()))
     }
 
     /// The lists on which the invented stores stand, of this day, and some banned keywords.
@@ -142,11 +195,21 @@ impl World {
     }
 
     fn url(&self, path: &str) -> Url {
-        let mut url = Url::parse("http://127.0.0.1/").unwrap_or_else(|_| unreachable!("a constant address"));
-        let _ = url.set_port(Some(self.address.port()));
-        url.set_path(path);
-        url
+        url(self.address, path)
     }
+}
+
+fn url(address: SocketAddr, path: &str) -> Url {
+    let mut url = Url::parse("http://127.0.0.1/").unwrap_or_else(|_| unreachable!("a constant address"));
+    let _ = url.set_port(Some(address.port()));
+    url.set_path(path);
+    url
+}
+
+/// Name, CSV and XML of each feed.
+fn feed_urls(base: &Url) -> Vec<(&'static str, Url, Url)> {
+    let url = |feed, format| FeedsStandIn::url(base, feed, format);
+    FEEDS.map(|feed| (feed.name, url(feed, feeds::Format::Csv), url(feed, feeds::Format::Yml))).into()
 }
 
 impl Drop for World {

@@ -96,9 +96,9 @@ impl AdmitadStandIn {
         let (ad_space, id) = (AD_SPACE.to_string(), PROGRAM.to_string());
         match asked.as_slice() {
             [_, "website", w] if *w == ad_space => {
-                Ok(json!({ "results": [program()], "_meta": { "count": 1, "limit": 20, "offset": 0 } }))
+                Ok(json!({ "results": [self.program()], "_meta": { "count": 1, "limit": 20, "offset": 0 } }))
             }
-            [_, c, "website", w] if *c == id && *w == ad_space => Ok(program()),
+            [_, c, "website", w] if *c == id && *w == ad_space => Ok(self.program()),
             _ => Err(Answer::not_found()),
         }
     }
@@ -118,29 +118,31 @@ impl AdmitadStandIn {
         let rate = from.checked_div(to).unwrap_or_default().round_dp(6).normalize();
         Ok(json!({ "base": base, "target": target, "date": day.to_string(), "rate": rate.to_string() }))
     }
-}
 
-/// The program, with the figures of its page.
-fn program() -> Value {
-    let actions = ACTIONS.iter().zip(9_001..).map(|((name, size), id)| {
-        json!({
-            "id": id, "name": name, "type": "sale", "hold_size": 25,
-            "tariffs": [{
-                "id": id + 1_000, "action_id": id, "name": "Default tariff",
-                "rates": [{
-                    "id": id + 2_000, "tariff_id": id + 1_000, "size": size, "is_percentage": true,
-                    "price_s": "0.00", "country": null, "date_s": "2018-10-10",
+    /// The program, with the figures of its page and its feeds.
+    fn program(&self) -> Value {
+        let feeds = self.0.feeds.get().cloned().unwrap_or_else(|| json!([]));
+        let actions = ACTIONS.iter().zip(9_001..).map(|((name, size), id)| {
+            json!({
+                "id": id, "name": name, "type": "sale", "hold_size": 25,
+                "tariffs": [{
+                    "id": id + 1_000, "action_id": id, "name": "Default tariff",
+                    "rates": [{
+                        "id": id + 2_000, "tariff_id": id + 1_000, "size": size, "is_percentage": true,
+                        "price_s": "0.00", "country": null, "date_s": "2018-10-10",
+                    }],
                 }],
-            }],
-        })
-    });
-    json!({
-        "id": PROGRAM, "name": "Aliexpress TR", "status": "active", "connection_status": "active",
-        "currency": "USD", "gotolink": format!("https://{TRACKER}/g/{CODE}/"), "allow_deeplink": true,
-        "goto_cookie_lifetime": 3, "avg_hold_time": 25, "avg_money_transfer_time": 26, "max_hold_time": null,
-        "cr": 1.03, "cr_trend": "0.0000", "epc": 1.0, "ecpc": 0.01, "rate_of_approve": "91", "rating": "10.0",
-        "site_url": "https://www.aliexpress.com/", "regions": [{ "region": "TR" }], "geotargeting": true,
-        "actions": [{ "id": 9_001, "name": "Paid order", "type": "sale", "hold_time": 0, "payment_size": "0%-69%" }],
-        "actions_detail": actions.collect::<Vec<_>>(), "modified_date": "2022-04-26T09:00:00",
-    })
+            })
+        });
+        json!({
+               "id": PROGRAM, "name": "Aliexpress TR", "status": "active", "connection_status": "active",
+               "currency": "USD", "gotolink": format!("https://{TRACKER}/g/{CODE}/"), "allow_deeplink": true,
+               "goto_cookie_lifetime": 3, "avg_hold_time": 25, "avg_money_transfer_time": 26, "max_hold_time": null,
+               "cr": 1.03, "cr_trend": "0.0000", "epc": 1.0, "ecpc": 0.01, "rate_of_approve": "91", "rating": "10.0",
+               "site_url": "https://www.aliexpress.com/", "regions": [{ "region": "TR" }], "geotargeting": true,
+               "actions": [{ "id": 9_001, "name": "Paid order", "type": "sale", "hold_time": 0, "payment_size": "0%-69%" }],
+               "actions_detail": actions.collect::<Vec<_>>(), "modified_date": "2022-04-26T09:00:00",
+        "products_csv_link": feeds[0]["csv_link"], "products_xml_link": feeds[0]["xml_link"], "feeds_info": feeds,
+           })
+    }
 }

@@ -18,6 +18,9 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde_json::json;
 use tokio::time::Instant;
 use url::Url;
 
@@ -50,6 +53,8 @@ struct Shared {
     state: Mutex<State>,
     /// Hears of each short link that is made: its address without the scheme, and what it leads to.
     shortened: OnceLock<Shortened>,
+    /// What the program's `feeds_info` tells.
+    feeds: OnceLock<serde_json::Value>,
 }
 
 /// See [`AdmitadStandIn::on_short_link`].
@@ -118,6 +123,7 @@ impl AdmitadStandIn {
                 per_minute: 600,
             }),
             shortened: OnceLock::new(),
+            feeds: OnceLock::new(),
         }))
     }
 
@@ -151,6 +157,17 @@ impl AdmitadStandIn {
     /// one who asks for it.
     pub fn on_short_link(&self, hears: impl Fn(&str, &str) + Send + Sync + 'static) {
         let _ = self.0.shortened.set(Box::new(hears));
+    }
+
+    /// Lets the program tell of these feeds: name, CSV and XML. They were made at this time. The first ones count.
+    pub fn names_feeds(&self, feeds: Vec<(&str, Url, Url)>, at: Timestamp) {
+        let at = at.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M:%S").to_string();
+        let told = feeds.into_iter().map(|(name, csv, xml)| {
+            json!({
+                "advertiser_last_update": at, "admitad_last_update": at, "name": name, "csv_link": csv, "xml_link": xml,
+            })
+        });
+        let _ = self.0.feeds.set(told.collect());
     }
 
     /// What it was asked so far.

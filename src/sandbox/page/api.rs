@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use super::{PageData, Preview};
 use crate::sandbox::telegram::{
-    Change, ChatId, Impossible, MediaKind, MessageId, Post, TelegramStandIn, UserId,
+    Change, ChatId, ChatKind, Impossible, MediaKind, MessageId, Post, TelegramStandIn, UserId,
 };
 
 /// Longest wait for the next event.
@@ -50,6 +50,8 @@ pub(super) fn routes(telegram: TelegramStandIn, data: PageData) -> Router {
         .route("/api/document", post(document).layer(DefaultBodyLimit::max(DOCUMENT_LIMIT)))
         .route("/api/edit", post(edit))
         .route("/api/press", post(press))
+        .route("/api/inline", post(inline))
+        .route("/api/choose", post(choose))
         .route("/api/language", post(language))
         .route("/api/samples", get(samples))
         .route("/api/preview", get(preview))
@@ -97,7 +99,10 @@ type Asked<T> = Result<Query<T>, QueryRejection>;
 
 async fn world(State(telegram): State<TelegramStandIn>) -> Json<Value> {
     let users = telegram.users();
-    let chats = telegram.chats().into_iter().map(|chat| {
+    let mut chats = telegram.chats();
+    // The bot's own chat first, whatever the numbers of the others.
+    chats.sort_by_key(|chat| chat.kind != ChatKind::Private);
+    let chats = chats.into_iter().map(|chat| {
         let people = users.iter().filter(|user| chat.people.contains(&user.id));
         let person = |user: &crate::sandbox::telegram::User| {
             json!({"id": user.id, "name": user.name, "language_code": user.language_code})
@@ -220,6 +225,40 @@ async fn press(State(telegram): State<TelegramStandIn>, body: Body<Pressed>) -> 
     let Json(pressed) = body?;
     let query = telegram.try_press(pressed.chat_id, pressed.user_id, pressed.message_id, &pressed.data)?;
     Ok(Json(json!({ "callback_query_id": query })))
+}
+
+#[derive(Deserialize)]
+struct Typed {
+    chat_id: ChatId,
+    user_id: UserId,
+    query: String,
+    #[serde(default)]
+    offset: String,
+}
+
+/// Waits for the bot's answer; without one there are no results.
+async fn inline(State(telegram): State<TelegramStandIn>, body: Body<Typed>) -> Answer {
+    let Json(Typed { chat_id, user_id, query, offset }) = body?;
+    let query = telegram.try_ask_inline(chat_id, user_id, &query, &offset)?;
+    let answer = telegram.inline_answer(&query).await.ok();
+    let (results, next_offset, button) =
+        answer.map(|answer| (answer.results, answer.next_offset, answer.button)).unwrap_or_default();
+    Ok(Json(json!({"query_id": query, "results": results, "next_offset": next_offset, "button": button})))
+}
+
+#[derive(Deserialize)]
+struct Chosen {
+    chat_id: ChatId,
+    user_id: UserId,
+    query_id: String,
+    result_id: String,
+}
+
+async fn choose(State(telegram): State<TelegramStandIn>, body: Body<Chosen>) -> Answer {
+    let Json(chosen) = body?;
+    let Chosen { chat_id, user_id, query_id, result_id } = chosen;
+    let message_id = telegram.try_choose_inline(chat_id, user_id, &query_id, &result_id)?;
+    Ok(Json(json!({ "message_id": message_id })))
 }
 
 #[derive(Deserialize)]

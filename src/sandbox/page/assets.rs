@@ -14,7 +14,7 @@ const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// Path, type and content of each file; the scripts are modules that import each other by name.
-pub(super) const FILES: [(&str, &str, &str); 20] = [
+pub(super) const FILES: [(&str, &str, &str); 22] = [
     ("/", HTML, include_str!("assets/index.html")),
     ("/style.css", CSS, include_str!("assets/style.css")),
     ("/app.js", SCRIPT, include_str!("assets/app.js")),
@@ -22,6 +22,7 @@ pub(super) const FILES: [(&str, &str, &str); 20] = [
     ("/composer.js", SCRIPT, include_str!("assets/composer.js")),
     ("/dom.js", SCRIPT, include_str!("assets/dom.js")),
     ("/entities.js", SCRIPT, include_str!("assets/entities.js")),
+    ("/inline.js", SCRIPT, include_str!("assets/inline.js")),
     ("/keyboard.js", SCRIPT, include_str!("assets/keyboard.js")),
     ("/looks.js", SCRIPT, include_str!("assets/looks.js")),
     ("/media.js", SCRIPT, include_str!("assets/media.js")),
@@ -31,6 +32,7 @@ pub(super) const FILES: [(&str, &str, &str); 20] = [
     ("/previews.js", SCRIPT, include_str!("assets/previews.js")),
     ("/sending.js", SCRIPT, include_str!("assets/sending.js")),
     ("/server.js", SCRIPT, include_str!("assets/server.js")),
+    ("/share.js", SCRIPT, include_str!("assets/share.js")),
     ("/sheets.js", SCRIPT, include_str!("assets/sheets.js")),
     ("/state.js", SCRIPT, include_str!("assets/state.js")),
     ("/strings.js", SCRIPT, include_str!("assets/strings.js")),

@@ -26,7 +26,8 @@ pub(crate) fn known_chat(world: &World, params: &Params) -> Result<ChatId, Refus
     let met = |chat: &ChatId| {
         let place = world.chats.get(chat)?;
         let spoke = |id| world.users.get(id).is_some_and(|user| user.spoke);
-        (place.kind != ChatKind::Private || place.people.iter().any(spoke)).then_some(())
+        let met = place.kind != ChatKind::Private || place.people.iter().any(spoke);
+        (place.with_bot && met).then_some(())
     };
     let chat = number(params, "chat_id").filter(|chat| met(chat).is_some());
     chat.ok_or_else(|| Refusal::bad_request("chat not found"))

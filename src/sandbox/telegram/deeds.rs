@@ -13,12 +13,15 @@ use super::world::{Impossible, Press, World};
 const FORWARDED_AFTER: i64 = 3600;
 
 impl World {
-    /// The user turns to the bot in this chat: both must exist, and a bot that was blocked is no longer.
-    fn turn_to_bot(&mut self, chat: ChatId, user: UserId) -> Result<(), Impossible> {
+    /// The user does something in this chat: both must exist, and a bot that was blocked is no longer when it takes part there.
+    pub(super) fn take_part(&mut self, chat: ChatId, user: UserId) -> Result<(), Impossible> {
         let person = self.users.get_mut(&user).ok_or(Impossible::NoUser(user))?;
         let place = self.chats.get(&chat).ok_or(Impossible::NoChat(chat))?;
         if !place.people.contains(&user) {
             return Err(Impossible::NoChat(chat));
+        }
+        if !place.with_bot {
+            return Ok(());
         }
         person.spoke = true;
         if person.blocked {
@@ -36,7 +39,7 @@ impl World {
         entities: Option<&[Value]>,
     ) -> Result<MessageId, Impossible> {
         let content = spoken(text, entities)?;
-        self.turn_to_bot(chat, user)?;
+        self.take_part(chat, user)?;
         let message = self.post(chat, Author::User(user), content, Tie::default());
         message["message_id"].as_i64().ok_or(Impossible::NoChat(chat))
     }
@@ -68,7 +71,7 @@ impl World {
                 Some(self.new_album())
             }
         };
-        self.turn_to_bot(chat, user)?;
+        self.take_part(chat, user)?;
         let mut ids = Vec::new();
         for (n, (post, mut content)) in posts.iter().zip(contents).enumerate() {
             if n == at_once {
@@ -77,7 +80,7 @@ impl World {
             content.media =
                 post.media.clone().map(|(kind, name)| self.new_file(kind, name, post.bytes.clone()));
             let origin = post.origin.as_ref().map(|origin| origin.json(self.now() - FORWARDED_AFTER));
-            let tie = Tie { reply_to: post.reply_to, origin, album: album.clone() };
+            let tie = Tie { reply_to: post.reply_to, origin, album: album.clone(), via_bot: false };
             let message = self.post(chat, Author::User(user), content, tie);
             ids.push(message["message_id"].as_i64().ok_or(Impossible::NoChat(chat))?);
         }
@@ -113,7 +116,7 @@ impl World {
             (described.caption_above, described.veiled) = (*above, *veiled);
         }
         let mut content = posted(&described)?;
-        self.turn_to_bot(chat, user)?;
+        self.take_part(chat, user)?;
         let message = self.chats.get(&chat).and_then(|place| place.messages.get(&id));
         let message = message.ok_or(Impossible::NoMessage(id))?;
         if message.author != Author::User(user) {
@@ -138,7 +141,7 @@ impl World {
         id: MessageId,
         button: &str,
     ) -> Result<String, Impossible> {
-        self.turn_to_bot(chat, user)?;
+        self.take_part(chat, user)?;
         let place = self.chats.get(&chat).ok_or(Impossible::NoChat(chat))?;
         let message = place.messages.get(&id).ok_or(Impossible::NoMessage(id))?;
         let pressed = message.callbacks().find(|(text, data)| *text == button || *data == button);
@@ -156,7 +159,7 @@ impl World {
         id: MessageId,
         data: &str,
     ) -> Result<String, Impossible> {
-        self.turn_to_bot(chat, user)?;
+        self.take_part(chat, user)?;
         let place = self.chats.get(&chat).ok_or(Impossible::NoChat(chat))?;
         let message = match place.messages.get(&id) {
             Some(message) => self.message_json(place, message),

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
+use super::inline::InlineAnswer;
 use super::media::MediaKind;
 use super::people::{ChatId, MessageId, UserId};
 
@@ -62,6 +63,15 @@ pub enum What {
         text: String,
         /// Shown as a box instead of a note.
         show_alert: bool,
+    },
+    /// An inline query was answered; in the log it stands in the private chat of whoever asked.
+    InlineAnswer {
+        /// The query.
+        inline_query_id: String,
+        /// Who asked.
+        user_id: UserId,
+        /// With what.
+        answer: InlineAnswer,
     },
     /// A command menu was changed.
     Commands,
@@ -154,6 +164,10 @@ impl Change {
                 "kind": "callback_answer", "callback_query_id": callback_query_id, "user_id": user_id,
                 "text": text, "show_alert": show_alert,
             }),
+            // The page waits for the answer itself.
+            What::InlineAnswer { inline_query_id, .. } => {
+                json!({"kind": "inline_answer", "inline_query_id": inline_query_id})
+            }
             What::Commands => json!({"kind": "commands"}),
         };
         event["seq"] = json!(self.seq);

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::asked::{flag, known_chat, not_served, number, text, writable};
 use super::entities::units;
+use super::inline;
 use super::log::What;
 use super::people::ChatId;
 use super::posting;
@@ -57,6 +58,7 @@ pub(crate) fn serve(world: &mut World, method: &str, params: &Params) -> Result<
         "getChat" => chat_full_info(world, params),
         "deleteMessage" => delete_message(world, params),
         "answerCallbackQuery" => answer_callback_query(world, params),
+        "answerInlineQuery" => inline::answer(world, params),
         "getFile" => file(world, params),
         "sendChatAction" => send_chat_action(world, params),
         "setMessageReaction" => set_message_reaction(world, params),
@@ -79,7 +81,7 @@ fn me(world: &World) -> Value {
     let mut me = world.bot();
     me["can_join_groups"] = json!(true);
     me["can_read_all_group_messages"] = json!(false);
-    me["supports_inline_queries"] = json!(false);
+    me["supports_inline_queries"] = json!(world.options.inline);
     me["can_connect_to_business"] = json!(false);
     me["has_main_web_app"] = json!(false);
     me

@@ -18,6 +18,7 @@ mod detect;
 mod entities;
 mod fault;
 mod html;
+mod inline;
 mod keyboard;
 mod log;
 mod mailbox;
@@ -42,6 +43,7 @@ mod world;
 
 pub use calls::{Call, Outcome};
 pub use fault::Fault;
+pub use inline::InlineAnswer;
 pub use log::{Change, What};
 pub use media::MediaKind;
 pub use options::TelegramOptions;

@@ -22,6 +22,8 @@ pub struct TelegramOptions {
     pub clock: Clock,
     /// Telegram's pace, answered with 429; not enforced by default.
     pub pace: Option<Pace>,
+    /// Whether the bot can be asked in any chat.
+    pub inline: bool,
     /// Longest time that the handle waits for something.
     pub deadline: Duration,
     /// Calls are kept for [`calls`](super::TelegramStandIn::calls). A benchmark turns it off.
@@ -38,6 +40,7 @@ impl Default for TelegramOptions {
             first_update_id: 100_000_001,
             clock: Clock::system(),
             pace: None,
+            inline: true,
             deadline: Duration::from_secs(10),
             record_calls: true,
         }

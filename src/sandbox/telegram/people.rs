@@ -40,7 +40,7 @@ impl User {
     }
 }
 
-/// What kind of place a chat is. Only private chats are served now.
+/// What kind of place a chat is. The bot takes part in private chats alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChatKind {
     /// The bot and one person.
@@ -79,6 +79,8 @@ pub struct Chat {
     pub title: String,
     /// Who writes here, apart from the bot.
     pub people: Vec<UserId>,
+    /// Whether the bot takes part; of other chats it is told nothing.
+    pub with_bot: bool,
     pub(crate) messages: BTreeMap<MessageId, Message>,
     pub(crate) last_message_id: MessageId,
 }
@@ -127,6 +129,8 @@ pub(crate) struct Tie {
     pub(crate) origin: Option<Value>,
     /// The `media_group_id` of an album.
     pub(crate) album: Option<String>,
+    /// It is an inline result of the bot.
+    pub(crate) via_bot: bool,
 }
 
 /// What of a message an edit replaces; an edit that leaves all of it equal is refused.

@@ -8,6 +8,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+use super::inline::InlineAnswer;
 use super::log::{Change, What};
 
 impl Change {
@@ -57,6 +58,30 @@ impl Change {
     }
 }
 
+/// The results of an inline query: title and description, and below them the message that each would become.
+fn offered(answer: &InlineAnswer, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_str("bot answers the query:")?;
+    if let Some(button) = &answer.button {
+        let part = |key: &str| button[key].as_str().unwrap_or_default();
+        write!(f, "\n  [{}] starts {:?}", part("text"), part("start_parameter"))?;
+    }
+    for result in &answer.results {
+        let part = |key: &str| result[key].as_str().unwrap_or_default();
+        write!(f, "\n  {} | {}", part("title"), part("description"))?;
+        let message = &result["input_message_content"];
+        for line in message["message_text"].as_str().unwrap_or_default().lines() {
+            write!(f, "\n    {line}")?;
+        }
+        if let Some(url) = message["link_preview_options"]["url"].as_str() {
+            write!(f, "\n    preview: {url}")?;
+        }
+    }
+    if !answer.next_offset.is_empty() {
+        write!(f, "\n  more from {:?}", answer.next_offset)?;
+    }
+    Ok(())
+}
+
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let who = |from_bot: bool| if from_bot { "bot" } else { "user" };
@@ -82,6 +107,7 @@ impl fmt::Display for Change {
             What::CallbackAnswer { text, show_alert, .. } => {
                 write!(f, "bot {} the press: {text}", if *show_alert { "alerts on" } else { "answers" })?;
             }
+            What::InlineAnswer { answer, .. } => offered(answer, f)?,
             What::Commands => f.write_str("command menus changed")?,
         }
         if f.alternate() {

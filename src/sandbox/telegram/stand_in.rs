@@ -9,7 +9,7 @@ use tokio::sync::watch;
 
 use super::fault::Fault;
 use super::log::What;
-use super::people::{Chat, ChatId, MessageId, User, UserId};
+use super::people::{Chat, ChatId, ChatKind, MessageId, User, UserId};
 use super::table::Table;
 use super::world::{Impossible, World};
 use super::{TelegramOptions, origin, server};
@@ -85,6 +85,11 @@ impl TelegramStandIn {
     /// language code means that Telegram does not tell it.
     pub fn user(&self, name: &str, language_code: &str) -> UserId {
         self.write(|world| world.add_user(name, Some(language_code)))
+    }
+
+    /// A new group or channel of these people, in which the bot does not take part; what they do there stays unknown to it.
+    pub fn place(&self, kind: ChatKind, title: &str, people: &[UserId]) -> ChatId {
+        self.write(|world| world.add_place(kind, title, people))
     }
 
     /// A person says something in the private chat; commands, links and so on in it are found.

@@ -3,6 +3,7 @@
 mod albums;
 mod copies;
 mod faults;
+mod inline;
 mod posts;
 mod refusals;
 mod teloxide_bot;

@@ -104,7 +104,7 @@ impl TelegramStandIn {
         }
     }
 
-    async fn wait<T>(
+    pub(super) async fn wait<T>(
         &self,
         look: impl FnMut() -> Option<T>,
         so_far: impl FnOnce() -> (String, String),

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::TelegramOptions;
 use super::calls::Call;
 use super::fault::Faults;
+use super::inline::Inline;
 use super::log::{Log, What};
 use super::media::{Media, MediaKind};
 use super::pace::Paced;
@@ -50,6 +51,9 @@ pub enum Impossible {
     /// The entities do not fit the text.
     #[error("{0}")]
     Entities(String),
+    /// The query has no such result.
+    #[error("there is no result \"{0}\" to send")]
+    NoResult(String),
     /// A payload of a deep link is 1-64 characters of `A-Z a-z 0-9 _ -`.
     #[error("\"{0}\" is no deep-link payload")]
     Payload(String),
@@ -68,6 +72,7 @@ pub(crate) struct World {
     pub(crate) updates: Updates,
     pub(crate) presses: HashMap<String, Press>,
     pub(super) pressed: u64,
+    pub(crate) inline: Inline,
     files: Vec<Media>,
     albums: u64,
     pub(crate) log: Log,
@@ -79,6 +84,8 @@ pub(crate) struct World {
 
 /// Identifiers of people begin here, so that none is taken for a message's.
 const FIRST_USER: UserId = 500_000_001;
+/// Those of groups and channels are negative, each lower than the one before.
+const FIRST_PLACE: ChatId = -1_000_000_000_001;
 
 impl World {
     pub(crate) fn new(options: TelegramOptions) -> World {
@@ -89,6 +96,7 @@ impl World {
             chats: BTreeMap::new(),
             presses: HashMap::new(),
             pressed: 0,
+            inline: Inline::default(),
             files: Vec::new(),
             albums: 0,
             log: Log::default(),
@@ -145,7 +153,11 @@ impl World {
                 Author::Bot => self.bot(),
                 Author::User(id) => self.users.get(&id).map(User::json).unwrap_or_default(),
             };
-            message.json(from, chat.json(), reply_to)
+            let mut json = message.json(from, chat.json(), reply_to);
+            if message.tie.via_bot {
+                json["via_bot"] = self.bot();
+            }
+            json
         };
         let replied = message.tie.reply_to.and_then(|id| chat.messages.get(&id));
         plain(message, replied.map(|replied| plain(replied, None)))
@@ -164,10 +176,27 @@ impl World {
                 kind: ChatKind::Private,
                 title: name.to_owned(),
                 people: vec![id],
+                with_bot: true,
                 messages: BTreeMap::new(),
                 last_message_id: 0,
             },
         );
+        id
+    }
+
+    /// A new group or channel of these people, in which the bot does not take part.
+    pub(crate) fn add_place(&mut self, kind: ChatKind, title: &str, people: &[UserId]) -> ChatId {
+        let id = self.chats.keys().next().copied().unwrap_or(0).min(FIRST_PLACE) - 1;
+        let place = Chat {
+            id,
+            kind,
+            title: title.to_owned(),
+            people: people.to_vec(),
+            with_bot: false,
+            messages: BTreeMap::new(),
+            last_message_id: 0,
+        };
+        self.chats.insert(id, place);
         id
     }
 
@@ -190,7 +219,7 @@ impl World {
         };
         let from_bot = message.author == Author::Bot;
         let json = self.message_json(place, message);
-        if !from_bot {
+        if !from_bot && place.with_bot {
             self.updates.push(kind, json.clone());
         }
         let message = json.clone();

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
 use super::super::{PageData, PostSample, Preview, Sample, assets, router};
-use crate::sandbox::telegram::{MediaKind, Post, TelegramOptions, TelegramStandIn, UserId};
+use crate::sandbox::telegram::{ChatKind, MediaKind, Post, TelegramOptions, TelegramStandIn, UserId};
 
 struct Page {
     telegram: TelegramStandIn,
@@ -194,6 +194,41 @@ async fn posts_are_offered_and_sent_in_the_language_of_the_page() {
 }
 
 #[tokio::test]
+async fn inline_results_are_waited_for_and_sent_to_any_chat() {
+    let page = Page::new().await;
+    let channel = page.telegram.place(ChatKind::Channel, "Kanal", &[page.ayse]);
+    let (_, world) = page.get("/api/world").await;
+    assert_eq!(world["chats"][0]["kind"], "private", "the bot's own chat comes first");
+    assert_eq!(world["chats"][1]["id"], channel);
+    let typed = json!({"chat_id": channel, "user_id": page.ayse, "query": "lamba"});
+    let answered = async {
+        let updates = page.bot("getUpdates", json!({"timeout": 10})).await;
+        let query = &updates[0]["inline_query"];
+        assert_eq!(query["query"], "lamba");
+        let content = json!({"message_text": "Lamba https://shop.example/1"});
+        let results =
+            json!([{"type": "article", "id": "1", "title": "Lamba", "input_message_content": content}]);
+        page.bot(
+            "answerInlineQuery",
+            json!({"inline_query_id": query["id"], "results": results, "next_offset": "1"}),
+        )
+        .await;
+    };
+    let ((status, offered), ()) = tokio::join!(page.post("/api/inline", typed), answered);
+    assert_eq!(
+        (status, &offered["results"][0]["title"], &offered["next_offset"]),
+        (200, &json!("Lamba"), &json!("1"))
+    );
+    let chosen = json!({
+        "chat_id": channel, "user_id": page.ayse, "query_id": offered["query_id"], "result_id": "1",
+    });
+    let (status, sent) = page.post("/api/choose", chosen).await;
+    assert_eq!((status, sent), (200, json!({"message_id": 1})));
+    let said = page.telegram.transcript(channel).pop().unwrap();
+    assert_eq!(said.text(), "Lamba https://shop.example/1");
+}
+
+#[tokio::test]
 async fn faults_are_told_as_such() {
     let page = Page::new().await;
     let chat = page.ayse;
@@ -212,6 +247,9 @@ async fn faults_are_told_as_such() {
         ("/api/post", json!({"chat_id": chat, "user_id": chat, "sample": 1, "language": "tr"}), 404),
         ("/api/post", json!({"chat_id": 5, "user_id": chat, "sample": 0, "language": "tr"}), 404),
         ("/api/post", json!({"chat_id": chat, "user_id": chat}), 422),
+        ("/api/inline", json!({"chat_id": chat, "user_id": chat, "query": "x".repeat(257)}), 400),
+        ("/api/inline", json!({"chat_id": 5, "user_id": chat, "query": "x"}), 404),
+        ("/api/choose", json!({"chat_id": chat, "user_id": chat, "query_id": "1", "result_id": "1"}), 400),
         ("/api/nothing", json!({}), 404),
         ("/api/world", json!({}), 405),
     ] {

@@ -52,7 +52,7 @@ function enter(world) {
   const was = state.current;
   state.bot = world.bot;
   state.chats = new Map(world.chats.map((chat) => [chat.id, { chat, messages: new Map(), unread: 0 }]));
-  state.current = state.chats.has(was) ? was : world.chats[0].id;
+  state.current = state.chats.has(was) ? was : (world.chats.find(({ kind }) => kind === "private") ?? world.chats[0]).id;
   const person = me();
   if (person && person.language_code !== state.language) tellLanguage();
   drawChat();

@@ -19,7 +19,9 @@ export function drawChats() {
   }));
 }
 
-function openChat(id) {
+document.addEventListener("open-chat", (event) => openChat(event.detail));
+
+export function openChat(id) {
   stopEditing();
   state.current = id;
   state.missed = 0;

@@ -2,6 +2,7 @@
 
 import { $ } from "./dom.js";
 import { textOf } from "./entities.js";
+import * as inline from "./inline.js";
 import { summary } from "./media.js";
 import { say } from "./sending.js";
 import { act } from "./server.js";
@@ -15,6 +16,7 @@ function fit() {
   box.style.height = `${Math.min(box.scrollHeight, 152)}px`;
   box.style.overflowY = box.scrollHeight > 152 ? "auto" : "hidden";
   $("send").disabled = box.value.trim() === "" && !state.photo;
+  inline.follow(box.value);
 }
 
 export function fill(text) {
@@ -86,8 +88,9 @@ box.addEventListener("keydown", (event) => {
   if (event.isComposing) return;
   if (event.key === "Enter" && !event.shiftKey) {
     event.preventDefault();
-    submit();
+    if (!inline.chooseFirst()) submit();
   } else if (event.key === "Escape") {
+    inline.close();
     stopEditing();
     attachPhoto(false);
   } else if (event.key === "ArrowUp" && box.value === "" && state.editing === null && state.current !== null) {

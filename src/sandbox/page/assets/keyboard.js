@@ -1,9 +1,11 @@
 // Inline keyboards and the answers to presses.
 
+import { fill } from "./composer.js";
 import { el, icon } from "./dom.js";
 import { link, safeAddress } from "./entities.js";
 import { act } from "./server.js";
-import { alertSheet, copy, shareSheet, toast } from "./sheets.js";
+import { shareSheet } from "./share.js";
+import { alertSheet, copy, toast } from "./sheets.js";
 import { state, t } from "./state.js";
 
 const PRESS_TIMEOUT_MS = 15000; // a button that nobody answers is not busy for ever
@@ -32,8 +34,10 @@ function drawKey(message, button) {
   }
   if (button.copy_text) return key("copy_text", "copy", () => copy(button.copy_text.text));
   const here = button.switch_inline_query_current_chat;
-  const query = here ?? button.switch_inline_query ?? button.switch_inline_query_chosen_chat?.query;
-  if (query !== undefined) return key("share", "share", () => shareSheet(query, here !== undefined));
+  if (here !== undefined) return key("share", "share", () => fill(`@${state.bot.username} ${here}`));
+  const chosen = button.switch_inline_query_chosen_chat;
+  const query = button.switch_inline_query ?? (chosen && (chosen.query ?? ""));
+  if (query !== undefined) return key("share", "share", () => shareSheet(query, chosen));
   return key("other", null, () => toast(t("button_unsupported")));
 }
 

@@ -32,6 +32,7 @@ export function drawMessage(entry) {
   const above = Boolean(message.show_caption_above_media);
   const bubble = el("div", { class: media ? `bubble with-media${textOf(message) ? "" : " wordless"}` : "bubble" },
     drawOrigin(message),
+    message.via_bot ? el("p", { class: "via", dataset: { testid: "via" } }, t("via", message.via_bot.username)) : "",
     message.reply_to_message ? drawReply(message.reply_to_message) : "",
     above ? [text, media] : [media, text]);
   bubble.classList.toggle("above", above);

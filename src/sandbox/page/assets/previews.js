@@ -2,9 +2,10 @@
 
 import { el } from "./dom.js";
 import { entitiesOf, link, safeAddress, textOf } from "./entities.js";
+import { pictureAt } from "./inline.js";
 import { mediaOf } from "./media.js";
 import { call } from "./server.js";
-import { state } from "./state.js";
+import { state, t } from "./state.js";
 
 function previewAddress(message) {
   const options = message.link_preview_options ?? {};
@@ -25,15 +26,16 @@ function findPreview(address) {
 export async function addPreview(bubble, text, message) {
   const address = previewAddress(message);
   if (!address?.startsWith("http")) return;
-  const found = await findPreview(address);
+  const picture = pictureAt(address);
+  const found = await (picture ? { image: picture } : findPreview(address)); // by then the bubble stands in the page
   if (!found || !bubble.isConnected) return;
   const options = message.link_preview_options ?? {};
   const image = found.image?.startsWith("/") && !found.image.startsWith("//") ? found.image : null;
-  const words = el("span", { class: "words" },
+  const words = picture ? "" : el("span", { class: "words" },
     el("span", { class: "site" }, new URL(address).hostname.replace(/^www\./, "")),
     found.title ? el("strong", {}, found.title) : "",
     found.description ? el("span", { class: "about" }, found.description) : "");
-  const card = link(address, [words, image ? el("img", { src: image, alt: "" }) : ""].filter(Boolean), "preview");
+  const card = link(address, [words, image ? el("img", { src: image, alt: words ? "" : t("photo") }) : ""].filter(Boolean), "preview");
   card.dataset.testid = "preview";
   card.classList.toggle("large", Boolean(image && options.prefer_large_media));
   card.classList.toggle("above", Boolean(options.show_above_text));

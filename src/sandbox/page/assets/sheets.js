@@ -1,7 +1,7 @@
 // Sheets, toasts and the clipboard.
 
 import { $, el } from "./dom.js";
-import { state, t } from "./state.js";
+import { t } from "./state.js";
 
 const sheet = $("sheet");
 
@@ -18,19 +18,10 @@ export const closeSheet = () => sheet.close();
 $("sheet-close").addEventListener("click", closeSheet);
 sheet.addEventListener("click", (event) => { if (event.target === sheet) closeSheet(); });
 
-const primary = (text, click) => el("button", { class: "primary", type: "button", dataset: { first: "" }, on: { click } }, text);
+export const primary = (text, click) => el("button", { class: "primary", type: "button", dataset: { first: "" }, on: { click } }, text);
 
 export function alertSheet(text) {
   openSheet(t("alert"), [el("p", { class: "alert-text", dataset: { testid: "alert" } }, text), primary(t("ok"), closeSheet)], { alert: true });
-}
-
-export function shareSheet(query, here) {
-  const text = `@${state.bot.username} ${query}`;
-  openSheet(t("share"), [
-    el("p", { class: "hint" }, t(here ? "share_here" : "share_other")),
-    el("p", { class: "quoted", dataset: { testid: "shared" } }, text),
-    primary(t("copy_text"), () => { closeSheet(); copy(text); }),
-  ]);
 }
 
 export function toast(text) {

@@ -1,0 +1,147 @@
+//! One product of a feed: of the seed, or invented from its place in the feed.
+//!
+//! An invented one depends on its place and on the feed's seed alone, so any part of a feed can be made again without the rest.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::super::admitad::Product;
+use super::super::goods::DISCOUNTS;
+use super::words::{COLOURS, COLOURS_TR, MANNERS, MANNERS_TR, PLACES, SHELVES, SIZES, SIZES_TR, STUFFS};
+
+/// The first number of invented products; those of the seed are smaller.
+const FIRST: u64 = 1_005_100_000_000_000;
+/// How many numbers there are.
+const SPAN: u64 = 100_000_000_000;
+/// Prime to the span: places become numbers that do not follow on each other, and no two are one.
+const STEP: u64 = 61_803_398_877;
+/// One product of so many is a Hot one.
+const HOT_OF: u64 = 16;
+/// One title of so many is Turkish.
+const TURKISH_OF: u64 = 8;
+
+/// A product as a feed has it. Prices are US cents, rates hundredths of a percent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) id: u64,
+    pub(super) title: String,
+    pub(super) shelf: &'static str,
+    pub(super) picture: String,
+    pub(super) price: u64,
+    pub(super) before: Option<u64>,
+    pub(super) discount: Option<u8>,
+    pub(super) rate: Option<u16>,
+    pub(super) store: u64,
+    pub(super) is_hot: bool,
+    pub(super) hot_rate: Option<u16>,
+}
+
+impl Entry {
+    /// The entry of a product of the seed: what the network says of it, and what its page shows.
+    pub(super) fn of(product: &Product) -> Entry {
+        let cents = |price: Decimal| (price * Decimal::ONE_HUNDRED).to_u64().unwrap_or_default();
+        let hundredths = |percent: Decimal| (percent * Decimal::ONE_HUNDRED).to_u16().unwrap_or_default();
+        let discount = product.discount();
+        Entry {
+            id: product.id,
+            title: product.title.clone(),
+            shelf: product.shelf(),
+            picture: product.picture(),
+            price: cents(product.price),
+            before: discount.map(|_| cents(product.before(product.price))),
+            discount,
+            rate: product.rate.map(|rate| hundredths(rate.percent)),
+            store: product.store,
+            is_hot: product.is_hot,
+            hot_rate: product.hot_rate.map(|rate| hundredths(rate.percent)),
+        }
+    }
+
+    /// Becomes the product at this place of an invented feed; the texts' room is used again.
+    pub(super) fn invent(&mut self, place: u64, seed: u64) {
+        let mut dice = Dice::new(place, seed);
+        let id =
+            FIRST + (u128::from(place) * u128::from(STEP) + u128::from(seed)).rem_euclid(SPAN.into()) as u64;
+        let shelf = &SHELVES[dice.below(SHELVES.len() as u64) as usize];
+        self.id = id;
+        self.shelf = shelf.path;
+        self.title.clear();
+        if dice.below(TURKISH_OF) == 0 {
+            let parts = [
+                dice.of(&MANNERS_TR),
+                " ",
+                dice.of(shelf.things_tr),
+                ", ",
+                dice.of(&COLOURS_TR),
+                ", ",
+                dice.of(&SIZES_TR),
+            ];
+            parts.iter().for_each(|part| self.title.push_str(part));
+        } else {
+            let parts = [
+                dice.of(&MANNERS),
+                " ",
+                dice.of(&STUFFS),
+                " ",
+                dice.of(shelf.things),
+                " for ",
+                dice.of(&PLACES),
+                ", ",
+                dice.of(&COLOURS),
+                ", ",
+                dice.of(&SIZES),
+            ];
+            parts.iter().for_each(|part| self.title.push_str(part));
+        }
+        self.picture.clear();
+        self.picture.push_str("https://ae-pic-a1.aliexpress-media.com/kf/S");
+        hexadecimal(&mut self.picture, dice.next());
+        hexadecimal(&mut self.picture, dice.next());
+        self.picture.push_str(".jpg");
+        let (cheapest, dearest) = shelf.cents;
+        // Cheap things are more common than dear ones.
+        let height = dice.below(1_000) * dice.below(1_000);
+        self.price = cheapest + (dearest - cheapest) * height / 1_000_000;
+        let discount = DISCOUNTS[dice.below(DISCOUNTS.len() as u64) as usize];
+        self.discount = (discount > 0).then_some(discount);
+        let left = 100 - u64::from(discount);
+        self.before = self.discount.map(|_| (self.price * 100 + left / 2) / left);
+        self.rate = Some(shelf.rate);
+        self.store = 1_105_000_000 + dice.below(50_000);
+        self.is_hot = dice.below(HOT_OF) == 0;
+        self.hot_rate = self.is_hot.then(|| 900 + 50 * dice.below(121) as u16);
+    }
+}
+
+/// Sixteen digits.
+fn hexadecimal(text: &mut String, number: u64) {
+    const DIGITS: [u8; 16] = *b"0123456789abcdef";
+    text.extend((0..16).rev().map(|at| char::from(DIGITS[(number >> (at * 4) & 15) as usize])));
+}
+
+/// Numbers that look like chance and are always the same (the mixing steps of splitmix64).
+struct Dice(u64);
+
+impl Dice {
+    fn new(place: u64, seed: u64) -> Dice {
+        let mut dice = Dice(seed.wrapping_mul(0xA076_1D64_78BD_642F) ^ place);
+        dice.0 = dice.next();
+        dice
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    fn below(&mut self, end: u64) -> u64 {
+        ((u128::from(self.next()) * u128::from(end)) >> 64) as u64
+    }
+
+    fn of<'a>(&mut self, words: &[&'a str]) -> &'a str {
+        words[self.below(words.len() as u64) as usize]
+    }
+}

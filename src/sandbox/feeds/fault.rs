@@ -1,0 +1,110 @@
+//! How an export can be spoilt on its way.
+
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use futures::stream::{self, StreamExt};
+use tokio::time::sleep;
+
+/// What happens to an export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FeedFault {
+    /// This status and nothing else.
+    Status(u16),
+    /// The connection ends in the middle; the length of the whole was told.
+    Cut,
+    /// The body ends in the middle as if it were whole.
+    Short,
+    /// The feed stands there twice, one behind the other.
+    Doubled,
+    /// One bit in each thousand bytes is another.
+    Flipped,
+    /// It comes in sixteen pieces with this pause before each.
+    Slow(Duration),
+    /// Rows without end.
+    Endless,
+    /// Status 200 and a page for people.
+    Page,
+    /// Status 200 and bytes that are no text.
+    Garbage,
+    /// Status 200 and nothing.
+    Empty,
+    /// No `ETag`, no `Last-Modified`, no ranges, no compression, and no regard for what was asked of them.
+    Plain,
+    /// There is never an answer.
+    Hang,
+}
+
+const PIECES: usize = 16;
+
+impl FeedFault {
+    /// Spoils an answer whose body is `whole`, what is left of a range or of a compression included. `endless` brings rows by the
+    /// piece.
+    pub(super) async fn spoil(
+        self,
+        answer: Response,
+        whole: Bytes,
+        endless: impl Fn(u64) -> String + Send + 'static,
+    ) -> Response {
+        let (mut parts, _) = answer.into_parts();
+        let is_success = parts.status.is_success() && !whole.is_empty();
+        let status = match self {
+            FeedFault::Status(status) => {
+                return StatusCode::from_u16(status)
+                    .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+                    .into_response();
+            }
+            FeedFault::Hang => return std::future::pending().await,
+            FeedFault::Page => {
+                let page = "<!DOCTYPE html><html><body><h1>Be right back</h1></body></html>";
+                return ([(header::CONTENT_TYPE, "text/html")], page).into_response();
+            }
+            FeedFault::Garbage => {
+                let bytes: Vec<u8> =
+                    (0..100_000_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+                return bytes.into_response();
+            }
+            FeedFault::Empty => return StatusCode::OK.into_response(),
+            _ => parts.status,
+        };
+        let half = whole.slice(..whole.len() / 2);
+        let body = match self {
+            _ if !is_success => return (status, parts.headers).into_response(),
+            FeedFault::Cut => {
+                parts.headers.insert(header::CONTENT_LENGTH, whole.len().into());
+                let broken = async {
+                    // What came before is sent only when there is nothing to send for a moment.
+                    tokio::task::yield_now().await;
+                    Err(std::io::Error::other("the connection was cut"))
+                };
+                Body::from_stream(stream::iter([Ok(half)]).chain(stream::once(broken)))
+            }
+            FeedFault::Short => half.into(),
+            FeedFault::Doubled => [&whole[..], &whole[..]].concat().into(),
+            FeedFault::Flipped => {
+                let flipped = whole.iter().enumerate().map(|(at, byte)| byte ^ u8::from(at % 1_000 == 777));
+                flipped.collect::<Vec<u8>>().into()
+            }
+            FeedFault::Slow(pause) => {
+                let size = whole.len().div_ceil(PIECES).max(1);
+                let pieces = (0..whole.len()).step_by(size);
+                let pieces: Vec<Bytes> =
+                    pieces.map(|from| whole.slice(from..(from + size).min(whole.len()))).collect();
+                Body::from_stream(stream::iter(pieces).then(move |piece| async move {
+                    sleep(pause).await;
+                    Ok::<_, std::io::Error>(piece)
+                }))
+            }
+            FeedFault::Endless => {
+                parts.headers.remove(header::CONTENT_ENCODING);
+                Body::from_stream(
+                    stream::iter(0..).map(move |number| Ok::<_, std::io::Error>(endless(number))),
+                )
+            }
+            _ => whole.into(),
+        };
+        (status, parts.headers, body).into_response()
+    }
+}

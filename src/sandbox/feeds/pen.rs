@@ -1,0 +1,309 @@
+//! Writing entries in the forms of the network's feeds.
+//!
+//! Sources: the forms of the exports, AliExpress' own parameters, and the special link of a Hot product, which wraps the page in
+//! the portal's `deep_link.htm` inside the tracker's link.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::super::admitad::{CODE, TRACKER};
+use super::Format;
+use super::entry::Entry;
+
+/// What is written, and how.
+pub(super) struct Pen<'a> {
+    pub(super) format: Format,
+    /// The feed's number, which stands in its links.
+    pub(super) feed_id: u32,
+    /// Whether Hot products are written with their Hot rate and their special link.
+    pub(super) hot: bool,
+    /// Whether each row says that it can be had or no more.
+    pub(super) changes: bool,
+    /// When the feed was made.
+    pub(super) at: Timestamp,
+    /// The dictionary of categories, which the YML has in front.
+    pub(super) categories: &'a Categories,
+}
+
+impl Pen<'_> {
+    /// What stands before the first row.
+    pub(super) fn head(&self, out: &mut String) {
+        match self.format {
+            Format::Csv => {
+                out.push_str("id;name;url;category;currencyId;param;picture;oldprice;price");
+                out.push_str(if self.changes { ";available\n" } else { "\n" });
+            }
+            Format::Yml => {
+                let day = self.at.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M");
+                let _ = write!(
+                    out,
+                    "<?xml version=\"1.0\" encoding=\"utf-8\"?><!DOCTYPE yml_catalog SYSTEM \"shops.dtd\">\n\
+                     <yml_catalog date=\"{day}\"><shop><name>Sandbox</name><company>Sandbox</company>\
+                     <url>https://www.aliexpress.com</url>\n<currencies><currency id=\"USD\" rate=\"1\"/></currencies>\n"
+                );
+                self.categories.write(out);
+                out.push_str("<offers>\n");
+            }
+            Format::Google => out.push_str(
+                "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
+                 <rss version=\"2.0\" xmlns:g=\"http://base.google.com/ns/1.0\"><channel><title>Sandbox</title>\
+                 <link>https://www.aliexpress.com</link><description>Invented products</description>\n",
+            ),
+        }
+    }
+
+    /// What stands behind the last row.
+    pub(super) fn tail(&self, out: &mut String) {
+        match self.format {
+            Format::Csv => {}
+            Format::Yml => out.push_str("</offers></shop></yml_catalog>\n"),
+            Format::Google => out.push_str("</channel></rss>\n"),
+        }
+    }
+
+    /// A product, which can be had or no more.
+    pub(super) fn row(&self, out: &mut String, entry: &Entry, available: bool) {
+        match self.format {
+            Format::Csv => self.csv(out, entry, available),
+            Format::Yml => self.yml(out, entry, available),
+            Format::Google => self.google(out, entry, available),
+        }
+    }
+
+    fn csv(&self, out: &mut String, entry: &Entry, available: bool) {
+        whole(out, entry.id);
+        out.push(';');
+        quoted(out, &entry.title);
+        out.push(';');
+        self.link(out, entry, "&");
+        out.push(';');
+        quoted(out, entry.shelf);
+        out.push_str(";USD;\"");
+        if let Some(discount) = entry.discount {
+            out.push_str("discount|");
+            whole(out, discount.into());
+            out.push_str("%|;");
+        }
+        if let Some(rate) = self.rate(entry) {
+            out.push_str("commissionRate|");
+            hundredths(out, rate.into());
+            out.push_str("%|;");
+        }
+        out.push_str("shopId|");
+        whole(out, entry.store);
+        out.push_str("|;\";");
+        out.push_str(&entry.picture);
+        out.push(';');
+        if let Some(before) = entry.before {
+            hundredths(out, before);
+        }
+        out.push(';');
+        hundredths(out, entry.price);
+        if self.changes {
+            out.push_str(if available { ";true" } else { ";false" });
+        }
+        out.push('\n');
+    }
+
+    fn yml(&self, out: &mut String, entry: &Entry, available: bool) {
+        out.push_str(if available {
+            "<offer available=\"true\" id=\""
+        } else {
+            "<offer available=\"false\" id=\""
+        });
+        whole(out, entry.id);
+        out.push_str("\"><categoryId>");
+        whole(out, self.categories.number(entry.shelf));
+        out.push_str("</categoryId><currencyId>USD</currencyId><modified_time>");
+        whole(out, self.at.as_second().unsigned_abs());
+        out.push_str("</modified_time><name>");
+        escaped(out, &entry.title);
+        out.push_str("</name>");
+        if let Some(before) = entry.before {
+            out.push_str("<oldprice>");
+            hundredths(out, before);
+            out.push_str("</oldprice>");
+        }
+        if let Some(discount) = entry.discount {
+            out.push_str("<param name=\"discount\">");
+            whole(out, discount.into());
+            out.push_str("%</param>");
+        }
+        if let Some(rate) = self.rate(entry) {
+            out.push_str("<param name=\"commissionRate\">");
+            hundredths(out, rate.into());
+            out.push_str("%</param>");
+        }
+        out.push_str("<param name=\"shopId\">");
+        whole(out, entry.store);
+        out.push_str("</param><picture>");
+        out.push_str(&entry.picture);
+        out.push_str("</picture><price>");
+        hundredths(out, entry.price);
+        out.push_str("</price><url>");
+        self.link(out, entry, "&amp;");
+        out.push_str("</url></offer>\n");
+    }
+
+    /// This form has no room for the commission, and its price is the one before the discount.
+    fn google(&self, out: &mut String, entry: &Entry, available: bool) {
+        out.push_str("<item><g:id>");
+        whole(out, entry.id);
+        out.push_str("</g:id><title>");
+        escaped(out, &entry.title);
+        out.push_str("</title><link>");
+        self.link(out, entry, "&amp;");
+        out.push_str("</link><g:image_link>");
+        out.push_str(&entry.picture);
+        out.push_str("</g:image_link><g:product_type>");
+        escaped(out, entry.shelf);
+        out.push_str("</g:product_type><g:price>");
+        hundredths(out, entry.before.unwrap_or(entry.price));
+        out.push_str(" USD</g:price>");
+        if entry.before.is_some() {
+            out.push_str("<g:sale_price>");
+            hundredths(out, entry.price);
+            out.push_str(" USD</g:sale_price>");
+        }
+        out.push_str(if available {
+            "<g:availability>in_stock</g:availability></item>\n"
+        } else {
+            "<g:availability>out_of_stock</g:availability></item>\n"
+        });
+    }
+
+    fn is_hot(&self, entry: &Entry) -> bool {
+        self.hot && entry.is_hot
+    }
+
+    fn rate(&self, entry: &Entry) -> Option<u16> {
+        if self.is_hot(entry) { entry.hot_rate } else { entry.rate }
+    }
+
+    /// The tracker's link; `and` stands between its parameters.
+    fn link(&self, out: &mut String, entry: &Entry, and: &str) {
+        for part in ["https://", TRACKER, "/g/", CODE, "/?ulp="] {
+            out.push_str(part);
+        }
+        if self.is_hot(entry) {
+            out.push_str(
+                "https%3A%2F%2Fs.click.aliexpress.com%2Fdeep_link.htm%3Faff_short_key%3D_c7saNdbX\
+                 %26dl_target_url%3Dhttps%253A%252F%252Fwww.aliexpress.com%252Fitem%252F",
+            );
+            whole(out, entry.id);
+            out.push_str(".html%253Fpdp_npi%253D4%252540dis%252521USD%26hot_product%3D1");
+        } else {
+            out.push_str("https%3A%2F%2Fwww.aliexpress.com%2Fitem%2F");
+            whole(out, entry.id);
+            out.push_str(".html");
+        }
+        out.push_str(and);
+        out.push_str("i=5");
+        out.push_str(and);
+        out.push_str("f_id=");
+        whole(out, self.feed_id.into());
+    }
+}
+
+/// The categories' names with their numbers, each below the one it belongs to.
+pub(super) struct Categories(Vec<(&'static str, Option<&'static str>)>);
+
+impl Categories {
+    /// Of all these shelves.
+    pub(super) fn of(shelves: impl Iterator<Item = &'static str>) -> Categories {
+        let (mut roots, mut leaves) = (BTreeSet::new(), BTreeSet::new());
+        for shelf in shelves {
+            match shelf.split_once(" > ") {
+                Some((root, _)) => {
+                    roots.insert((root, None));
+                    leaves.insert((shelf, Some(root)));
+                }
+                None => drop(roots.insert((shelf, None))),
+            }
+        }
+        Categories(roots.into_iter().chain(leaves).collect())
+    }
+
+    fn number(&self, shelf: &str) -> u64 {
+        let at = self.0.iter().position(|(known, _)| std::ptr::eq(*known, shelf) || *known == shelf);
+        100 + at.unwrap_or_default() as u64
+    }
+
+    fn write(&self, out: &mut String) {
+        out.push_str("<categories>");
+        for (shelf, root) in &self.0 {
+            out.push_str("<category id=\"");
+            whole(out, self.number(shelf));
+            if let Some(root) = root {
+                out.push_str("\" parentId=\"");
+                whole(out, self.number(root));
+            }
+            out.push_str("\">");
+            escaped(out, shelf.rsplit(" > ").next().unwrap_or_default());
+            out.push_str("</category>");
+        }
+        out.push_str("</categories>\n");
+    }
+}
+
+fn whole(out: &mut String, number: u64) {
+    let mut digits = [0; 20];
+    let (mut rest, mut at) = (number, digits.len());
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    out.extend(digits[at..].iter().map(|digit| char::from(*digit)));
+}
+
+/// A number of hundredths, with as many digits as it needs: `10.43`, `5.4`, `7`.
+fn hundredths(out: &mut String, number: u64) {
+    whole(out, number / 100);
+    let (tenths, rest) = (number / 10 % 10, number % 10);
+    if tenths + rest > 0 {
+        out.push('.');
+        whole(out, tenths);
+        if rest > 0 {
+            whole(out, rest);
+        }
+    }
+}
+
+/// A field of the CSV, in quotation marks where it needs them.
+fn quoted(out: &mut String, field: &str) {
+    if field.bytes().any(|byte| matches!(byte, b';' | b'"' | b'\n' | b'\r')) {
+        out.push('"');
+        for (at, part) in field.split('"').enumerate() {
+            if at > 0 {
+                out.push_str("\"\"");
+            }
+            out.push_str(part);
+        }
+        out.push('"');
+    } else {
+        out.push_str(field);
+    }
+}
+
+/// A text of the XML.
+fn escaped(out: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"']) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            _ => "&quot;",
+        });
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+}

@@ -1,0 +1,108 @@
+//! What the two exported feeds hold, and when each row changed.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::super::admitad::Product;
+use super::entry::Entry;
+use super::pen::{Categories, Pen};
+use super::words::SHELVES;
+use super::{FEEDS, Format, ROWS};
+
+/// The invented products are always the same ones.
+const SEED: u64 = 7;
+
+/// All rows. A product of the Hot feed stands in the ordinary one as well, there with its ordinary link and rate.
+pub(super) struct Stock {
+    rows: Vec<Row>,
+    categories: Categories,
+    /// Grows with each change.
+    pub(super) revision: u64,
+}
+
+struct Row {
+    entry: Entry,
+    changed: Timestamp,
+    available: bool,
+}
+
+impl Stock {
+    /// The seed's affiliate products, and invented ones up to [`ROWS`]; all of them changed a day before `now`.
+    pub(super) fn new(products: &[Product], now: Timestamp) -> Stock {
+        let changed = now.checked_sub(SignedDuration::from_hours(24)).unwrap_or(now);
+        let row = |entry| Row { entry, changed, available: true };
+        let seeded = products.iter().filter(|product| product.affiliate == Some(true)).map(Entry::of);
+        let mut rows: Vec<Row> = seeded.map(row).collect();
+        let invented = (ROWS as u64).saturating_sub(rows.len() as u64);
+        rows.extend((0..invented).map(|place| {
+            let mut entry = Entry::default();
+            entry.invent(place, SEED);
+            row(entry)
+        }));
+        let shelves = products.iter().map(Product::shelf).chain(SHELVES.iter().map(|shelf| shelf.path));
+        Stock { rows, categories: Categories::of(shelves), revision: 1 }
+    }
+
+    /// When the newest row changed.
+    pub(super) fn changed(&self) -> Timestamp {
+        self.rows.iter().map(|row| row.changed).max().unwrap_or_default()
+    }
+
+    /// A whole feed, or what changed in it since then, removals included.
+    pub(super) fn written(&self, feed_id: u32, format: Format, since: Option<Timestamp>) -> String {
+        let hot = is_hot(feed_id);
+        let pen = Pen {
+            format,
+            feed_id,
+            hot,
+            changes: since.is_some(),
+            at: self.changed(),
+            categories: &self.categories,
+        };
+        let mut text = String::with_capacity(400 * self.rows.len());
+        pen.head(&mut text);
+        for row in self.rows.iter().filter(|row| !hot || row.entry.is_hot) {
+            let told = match since {
+                Some(since) => row.changed >= since,
+                None => row.available,
+            };
+            if told {
+                pen.row(&mut text, &row.entry, row.available);
+            }
+        }
+        pen.tail(&mut text);
+        text
+    }
+
+    /// A feed that never ends: its head, and then rows by the piece.
+    pub(super) fn piece(&self, feed_id: u32, format: Format, number: u64) -> String {
+        let (at, categories) = (self.changed(), &self.categories);
+        let pen = Pen { format, feed_id, hot: is_hot(feed_id), changes: false, at, categories };
+        let (mut text, mut entry) = (String::new(), Entry::default());
+        if number == 0 {
+            pen.head(&mut text);
+        }
+        for place in number * 100..(number + 1) * 100 {
+            entry.invent(place, SEED);
+            pen.row(&mut text, &entry, true);
+        }
+        text
+    }
+
+    /// Changes a product's row; false where there is none.
+    pub(super) fn change(
+        &mut self,
+        id: u64,
+        now: Timestamp,
+        change: impl FnOnce(&mut Entry, &mut bool),
+    ) -> bool {
+        let Some(row) = self.rows.iter_mut().find(|row| row.entry.id == id) else { return false };
+        change(&mut row.entry, &mut row.available);
+        row.changed = now;
+        self.revision += 1;
+        true
+    }
+}
+
+fn is_hot(feed_id: u32) -> bool {
+    FEEDS.iter().any(|feed| feed.id == feed_id && feed.hot)
+}

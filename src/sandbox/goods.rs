@@ -1,0 +1,104 @@
+//! What a shop shows of the invented products beyond the seed: category path, picture, discount and price in lira. Feeds and the
+//! Open Platform tell the same.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::admitad::Product;
+
+/// Lira for a dollar in the shop, which converts by a rate of its own.
+const LIRA: Decimal = Decimal::from_parts(4_250, 0, 0, false, 2);
+/// Discounts in percent, by number; nought is none.
+pub(super) const DISCOUNTS: [u8; 6] = [0, 12, 25, 38, 50, 69];
+/// The program's categories and their shelves in the shop. Some are a path, some a name alone, as in the feeds.
+const SHELVES: [(&str, &str); 15] = [
+    ("mobile_phone", "Phones & Telecommunications > Mobile Phones"),
+    ("computer_peripherals", "Computer & Office > Computer Peripherals"),
+    ("tablets", "Computer & Office > Tablets"),
+    ("desktop", "Computer & Office > Desktops"),
+    ("laptop", "Computer & Office > Laptops"),
+    ("home_audio_video", "Consumer Electronics > Home Audio & Video Equipment"),
+    ("external_storage", "Computer & Office > External Storage"),
+    ("internal_storage", "Computer & Office > Internal Storage"),
+    ("phone_accessories", "Phones & Telecommunications > Mobile Phone Accessories"),
+    ("interior_accessories", "Home & Garden > Interior Accessories"),
+    ("garden_supplies", "Garden Supplies"),
+    ("womens_clothing", "Women's Clothing"),
+    ("mens_clothing", "Men's Clothing"),
+    ("childrens_clothing", "Mother & Kids > Children's Clothing"),
+    ("special", "Special Category"),
+];
+const OTHER_SHELVES: [&str; 4] = [
+    "Kitchen,Dining & Bar",
+    "Home Appliances > Kitchen Appliances",
+    "Beauty & Health",
+    "Sports & Entertainment > Cycling",
+];
+
+impl Product {
+    /// The category's path in the shop.
+    pub fn shelf(&self) -> &'static str {
+        let known = SHELVES.iter().find(|(name, _)| *name == self.category);
+        known.map_or(OTHER_SHELVES[(self.id % 4) as usize], |(_, shelf)| shelf)
+    }
+
+    /// The address of its picture, which nobody serves.
+    pub fn picture(&self) -> String {
+        format!("https://ae-pic-a1.aliexpress-media.com/kf/S{:x}.jpg", self.id)
+    }
+
+    /// Its price in lira.
+    pub fn price_try(&self) -> Decimal {
+        cents(self.price * LIRA).max(Decimal::new(1, 2))
+    }
+
+    /// The discount in percent, if there is one.
+    pub fn discount(&self) -> Option<u8> {
+        let discount = DISCOUNTS[(self.id % 6) as usize];
+        (discount > 0 && self.before(self.price) > self.price).then_some(discount)
+    }
+
+    /// What a price of it was before the discount.
+    pub fn before(&self, price: Decimal) -> Decimal {
+        let left = Decimal::from(100 - DISCOUNTS[(self.id % 6) as usize]);
+        cents(price * Decimal::ONE_HUNDRED / left)
+    }
+}
+
+fn cents(amount: Decimal) -> Decimal {
+    let mut amount = amount.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+    amount.rescale(2);
+    amount
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::admitad::products;
+    use super::*;
+
+    #[test]
+    fn every_product_has_a_price_in_lira_and_a_discount_that_is_one() {
+        for product in products() {
+            assert!(product.price_try() > Decimal::ZERO);
+            match product.discount() {
+                Some(discount) => {
+                    let before = product.before(product.price);
+                    let told = (before - product.price) * Decimal::ONE_HUNDRED / before;
+                    // A product of one cent has coarse discounts.
+                    let fine = product.price > Decimal::ONE;
+                    assert!(before > product.price);
+                    assert!(!fine || (told - Decimal::from(discount)).abs() < Decimal::ONE, "{}", product.id);
+                }
+                None => assert_eq!(product.before(product.price_try()), product.price_try()),
+            }
+        }
+        assert!(products().iter().any(|product| product.discount().is_none()));
+    }
+
+    #[test]
+    fn every_category_of_the_seed_has_a_shelf_of_its_own() {
+        for product in products() {
+            let is_other = OTHER_SHELVES.contains(&product.shelf());
+            assert_eq!(is_other, product.category == "other", "{}", product.category);
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! Inline queries: somebody types the bot's name and words in any chat, the bot offers results, one of them is sent.
+//!
+//! Sources: Bot API, `answerInlineQuery` (50 results with identifiers of 1-64 bytes, an offset of at most 64 bytes, a button with a
+//! parameter of 1-64 of `A-Z a-z 0-9 _ -`) and `InlineQuery` (256 characters).
+
+use std::collections::{BTreeSet, HashMap};
+
+use serde_json::{Value, json};
+
+use super::TelegramStandIn;
+use super::asked::{caption, content, flag, not_served, number, text};
+use super::entities::units;
+use super::keyboard;
+use super::log::What;
+use super::media::MediaKind;
+use super::methods::Params;
+use super::people::{Author, ChatId, ChatKind, Content, MessageId, Tie, User, UserId};
+use super::refusal::Refusal;
+use super::stand_in::sure;
+use super::watching::Overdue;
+use super::world::{Impossible, World};
+
+/// Longest query, in characters.
+const QUERY_LIMIT: usize = 256;
+const RESULTS: usize = 50;
+/// Longest identifier, offset and parameter, in bytes.
+const BYTES: usize = 64;
+
+/// What was asked and answered.
+#[derive(Default)]
+pub(crate) struct Inline {
+    asked: HashMap<String, Query>,
+    count: u64,
+}
+
+struct Query {
+    user: UserId,
+    answer: Option<InlineAnswer>,
+    /// What each result says, by its identifier.
+    says: HashMap<String, Said>,
+}
+
+struct Said {
+    content: Content,
+    photo: bool,
+}
+
+/// An answer to an inline query.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InlineAnswer {
+    /// The `InlineQueryResult` objects.
+    pub results: Vec<Value>,
+    /// What to ask for further results with; empty when there are none.
+    pub next_offset: String,
+    /// The `InlineQueryResultsButton` above the results.
+    pub button: Option<Value>,
+    /// Seconds for which the answer may be kept.
+    pub cache_time: i64,
+    /// Whether it may be given to this person alone.
+    pub is_personal: bool,
+}
+
+impl World {
+    /// A person types the bot's name and a query in a chat; gives the query's id.
+    pub(crate) fn ask_inline(
+        &mut self,
+        chat: ChatId,
+        user: UserId,
+        query: &str,
+        offset: &str,
+    ) -> Result<String, Impossible> {
+        if !self.options.inline {
+            return Err(Impossible::Post("the bot has no inline mode".to_owned()));
+        }
+        if query.chars().count() > QUERY_LIMIT {
+            return Err(Impossible::TooLong(query.chars().count()));
+        }
+        let from = self.users.get(&user).map(User::json).ok_or(Impossible::NoUser(user))?;
+        let place = self.chats.get(&chat).filter(|place| place.people.contains(&user));
+        let chat_type = match place.ok_or(Impossible::NoChat(chat))?.kind {
+            ChatKind::Private => "sender",
+            kind => kind.name(),
+        };
+        self.inline.count += 1;
+        let id = (4_200_000_000_000 + self.inline.count).to_string();
+        let body = json!({"id": id, "from": from, "query": query, "offset": offset, "chat_type": chat_type});
+        self.inline.asked.insert(id.clone(), Query { user, answer: None, says: HashMap::new() });
+        self.updates.push("inline_query", body);
+        Ok(id)
+    }
+
+    /// A person sends a result into a chat.
+    pub(crate) fn choose_inline(
+        &mut self,
+        chat: ChatId,
+        user: UserId,
+        query: &str,
+        result: &str,
+    ) -> Result<MessageId, Impossible> {
+        let no_result = || Impossible::NoResult(result.to_owned());
+        let asked = self.inline.asked.get(query).filter(|asked| asked.user == user).ok_or_else(no_result)?;
+        let said = asked.says.get(result).ok_or_else(no_result)?;
+        let (mut content, photo) = (said.content.clone(), said.photo);
+        self.take_part(chat, user)?;
+        if photo {
+            content.media = Some(self.new_file(MediaKind::Photo, None, None));
+        }
+        let tie = Tie { via_bot: true, ..Tie::default() };
+        let message = self.post(chat, Author::User(user), content, tie);
+        message["message_id"].as_i64().ok_or(Impossible::NoChat(chat))
+    }
+}
+
+/// `answerInlineQuery`.
+pub(crate) fn answer(world: &mut World, params: &Params) -> Result<Value, Refusal> {
+    let refuse = |what: &str| Err(Refusal::bad_request(what));
+    let id = text(params, "inline_query_id");
+    if !world.inline.asked.contains_key(id) {
+        return refuse("query is too old and response timeout expired or query ID is invalid");
+    }
+    let results = params.get("results").and_then(Value::as_array).cloned().unwrap_or_default();
+    if results.len() > RESULTS {
+        return refuse("RESULTS_TOO_MUCH");
+    }
+    let next_offset = text(params, "next_offset").to_owned();
+    if next_offset.len() > BYTES {
+        return refuse("NEXT_OFFSET_INVALID");
+    }
+    let cache_time = number(params, "cache_time").unwrap_or(300);
+    if cache_time < 0 {
+        return refuse("CACHE_TIME_INVALID");
+    }
+    let button = params.get("button").filter(|button| !button.is_null()).cloned();
+    button.as_ref().map_or(Ok(()), check_button)?;
+    let mut says = HashMap::new();
+    let mut seen = BTreeSet::new();
+    for result in &results {
+        let id = result["id"].as_str().unwrap_or_default().to_owned();
+        if !(1..=BYTES).contains(&id.len()) {
+            return refuse("RESULT_ID_INVALID");
+        }
+        if !seen.insert(id.clone()) {
+            return refuse("RESULT_ID_DUPLICATE");
+        }
+        says.insert(id, said(result)?);
+    }
+    let is_personal = flag(params, "is_personal");
+    let answer = InlineAnswer { results, next_offset, button, cache_time, is_personal };
+    let Some(query) = world.inline.asked.get_mut(id) else { return Ok(json!(true)) };
+    query.says = says;
+    query.answer = Some(answer.clone());
+    let what = What::InlineAnswer { inline_query_id: id.to_owned(), user_id: query.user, answer };
+    let user = query.user;
+    world.log.push(Some(user), what);
+    Ok(json!(true))
+}
+
+fn check_button(button: &Value) -> Result<(), Refusal> {
+    let refuse = |what: &str| Err(Refusal::bad_request(what));
+    if button["text"].as_str().is_none_or(|text| text.trim().is_empty()) {
+        return refuse("SWITCH_PM_TEXT_EMPTY");
+    }
+    match button["start_parameter"].as_str() {
+        None => Err(not_served("a button without start_parameter")),
+        Some("") => refuse("START_PARAM_EMPTY"),
+        Some(parameter) => {
+            let sign = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
+            let fits = parameter.len() <= BYTES && parameter.bytes().all(sign);
+            if fits { Ok(()) } else { refuse("START_PARAM_INVALID") }
+        }
+    }
+}
+
+/// What the message of a result will say.
+fn said(result: &Value) -> Result<Said, Refusal> {
+    let refuse = |what: &str| Err(Refusal::bad_request(what));
+    let fields = result.as_object().cloned().unwrap_or_default();
+    for (url, needed) in
+        [("thumbnail_url", false), ("url", false), ("photo_url", text(&fields, "type") == "photo")]
+    {
+        let address = text(&fields, url);
+        if (needed || !address.is_empty())
+            && !(address.starts_with("http://") || address.starts_with("https://"))
+        {
+            return refuse("WEBDOCUMENT_URL_INVALID");
+        }
+    }
+    let message = result["input_message_content"].as_object();
+    let of_text = |message: &Params| {
+        let mut message = message.clone();
+        let words = message.remove("message_text").unwrap_or_default();
+        message.insert("text".to_owned(), words);
+        content(&message, "MESSAGE_TOO_LONG")
+    };
+    let photo = match text(&fields, "type") {
+        "article" => false,
+        "photo" => true,
+        other => return Err(not_served(&format!("an inline result of type {other}"))),
+    };
+    if !photo && text(&fields, "title").trim().is_empty() {
+        return refuse("ARTICLE_TITLE_EMPTY");
+    }
+    let mut content = match message {
+        Some(message) if message.contains_key("message_text") => of_text(message)?,
+        Some(_) => return Err(not_served("an input_message_content that is no text")),
+        None => Content { formatted: caption(&fields, "MEDIA_CAPTION_TOO_LONG")?, ..Content::default() },
+    };
+    content.keyboard = keyboard::check(fields.get("reply_markup"))?;
+    let of_photo = photo && message.is_none();
+    content.caption_above = of_photo && flag(&fields, "show_caption_above_media");
+    if units(text(&fields, "title")) > 4_096 {
+        return refuse("MESSAGE_TOO_LONG");
+    }
+    Ok(Said { content, photo: of_photo })
+}
+
+impl TelegramStandIn {
+    /// A person types the bot's name and a query in the private chat; gives the query's id.
+    #[track_caller]
+    pub fn ask_inline(&self, user: UserId, query: &str) -> String {
+        sure(self.try_ask_inline(user, user, query, ""))
+    }
+
+    /// The same in any chat, from an offset on.
+    ///
+    /// # Errors
+    /// There is no such user or chat, the query is too long, or the bot has no inline mode.
+    pub fn try_ask_inline(
+        &self,
+        chat: ChatId,
+        user: UserId,
+        query: &str,
+        offset: &str,
+    ) -> Result<String, Impossible> {
+        self.write(|world| world.ask_inline(chat, user, query, offset))
+    }
+
+    /// Sends a result of a query into a chat.
+    ///
+    /// # Errors
+    /// There is no such user, chat or result, or the query is somebody else's.
+    pub fn try_choose_inline(
+        &self,
+        chat: ChatId,
+        user: UserId,
+        query: &str,
+        result: &str,
+    ) -> Result<MessageId, Impossible> {
+        self.write(|world| world.choose_inline(chat, user, query, result))
+    }
+
+    /// The answer to a query.
+    ///
+    /// # Errors
+    /// None came before the deadline of the options.
+    pub async fn inline_answer(&self, query: &str) -> Result<InlineAnswer, Overdue> {
+        let answer = || self.read(|world| world.inline.asked.get(query)?.answer.clone());
+        self.wait(answer, || (format!("the answer to the query {query}"), String::new())).await
+    }
+
+    /// From now on the queries so far are too old to be answered.
+    pub fn expire_inline(&self) {
+        self.write(|world| world.inline.asked.clear());
+    }
+}
