@@ -31,6 +31,7 @@ const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, heig
 const origin = new URL(options.url).origin;
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 await mkdir(options.shots, { recursive: true });
+const { bot: { username } } = await fetch(`${origin}/api/world`).then((answer) => answer.json());
 
 let passed = 0;
 let failed = 0;
@@ -191,6 +192,89 @@ const everyLook = async (action, prepare) => {
   }
 };
 
+// ---- inline results ----
+
+/** Types the bot's name and words, and gives what is offered. */
+async function typeInline(chat, words) {
+  const input = chat.page.getByTestId("input");
+  await input.fill("");
+  await input.pressSequentially(`@${username} ${words}`, { delay: 15 });
+  await chat.page.getByTestId("inline").waitFor();
+  return chat.page.getByTestId("inline-result");
+}
+
+const mineAfter = (chat, id) => until("my message", () => chat.page.evaluate((after) =>
+  [...document.querySelectorAll("[data-testid=message][data-from=me]")].map((node) => Number(node.dataset.id)).find((other) => other > after), id));
+
+/** In a wide window the list of chats is always there. */
+async function openChat(chat, kind) {
+  if (chat.size === "phone") await chat.page.locator("#back").click();
+  await chat.page.locator(`[data-testid=chat-item][data-kind=${kind}]`).click();
+  await chat.page.waitForTimeout(250);
+}
+
+async function inlineResults(chat) {
+  const { page } = chat;
+  const product = /\d{8,}/.exec(options.link)[0];
+  await check(`${chat.name}: a product is offered while it is typed, and sent with a tap`, async () => {
+    const results = await typeInline(chat, product);
+    await results.first().waitFor({ timeout: ANSWER_MS });
+    await page.waitForTimeout(300);
+    await chat.shot("8-inline");
+    await layout(chat, "inline results");
+    await accessible(chat, "inline results");
+    const before = await lastId(chat);
+    await results.first().click();
+    const posted = message(chat, await mineAfter(chat, before));
+    expect((await posted.getByTestId("via").textContent()).includes(username), "it does not say through whom");
+    expect((await posted.locator(".text a[href^=http]").count()) === 1, "no link");
+    expect((await page.getByTestId("inline").isHidden()) && (await page.getByTestId("input").inputValue()) === "", "the text box is not empty");
+  });
+  await check(`${chat.name}: other text and escape close what is offered`, async () => {
+    await (await typeInline(chat, product)).first().waitFor({ timeout: ANSWER_MS });
+    await page.getByTestId("input").press("Escape");
+    expect(await page.getByTestId("inline").isHidden(), "still offered");
+    await typeInline(chat, product);
+    await page.getByTestId("input").fill("hello");
+    expect(await page.getByTestId("inline").isHidden(), "still offered");
+    await page.getByTestId("input").fill("");
+  });
+  await check(`${chat.name}: a post goes to another chat`, async () => {
+    const { answer } = await ask(chat, "/hot");
+    const share = answer.locator("[data-kind=share]").first();
+    if ((await share.count()) > 0) {
+      await chat.shot("8-hot");
+      await share.click();
+      await page.waitForTimeout(300);
+      await chat.shot("8-post-to");
+      await layout(chat, "post to");
+      await accessible(chat, "post to");
+      await page.locator("[data-testid=share-chat][data-kind=channel]").click();
+    } else {
+      await openChat(chat, "channel");
+      await typeInline(chat, product);
+    }
+    await page.getByTestId("inline-result").first().waitFor({ timeout: ANSWER_MS });
+    await chat.shot("8-channel");
+    await page.getByTestId("input").press("Enter");
+    const posted = page.getByTestId("message").last();
+    await posted.getByTestId("via").waitFor({ timeout: ANSWER_MS });
+    await page.waitForTimeout(300);
+    await chat.shot("8-posted");
+    await layout(chat, "posted");
+    await openChat(chat, "private");
+    return (await share.count()) > 0 ? "from a card" : "typed";
+  });
+  await check(`${chat.name}: where nothing is found, a button leads to the bot`, async () => {
+    const before = await lastId(chat);
+    await typeInline(chat, "zzzzzzzz qqqqqqq");
+    await page.getByTestId("inline-start").waitFor({ timeout: ANSWER_MS });
+    await page.getByTestId("inline-start").click();
+    await botAfter(chat, before);
+    await page.waitForTimeout(500);
+  });
+}
+
 // ---- the walk ----
 
 /** What a newcomer does with the bot; `begin` gets the conversation going. */
@@ -319,6 +403,8 @@ async function walk(chat, begin) {
     await page.waitForTimeout(900);
   });
 
+  await inlineResults(chat);
+
   await check(`${chat.name}: an own message can be edited`, async () => {
     const { mine } = await ask(chat, "/help");
     const text = `/help ${Date.now()}`;
@@ -437,6 +523,7 @@ await everyLook(async (chat) => {
   await check(`${chat.name} story: a share button shows what would be shared`, async () => {
     await message(chat, answer).locator("[data-kind=share]").click();
     expect((await page.getByTestId("shared").textContent()) === `@${story.world.bot.username} kulaklık`, "another text");
+    expect((await page.getByTestId("share-chat").count()) === 1, "no chat to choose");
     await layout(chat, "share sheet");
     await page.getByTestId("sheet-close").click();
   });

@@ -4,7 +4,8 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 shots=$(mkdir -p "${1:-$here/../../target/shots}" && cd "${1:-$here/../../target/shots}" && pwd)
 cd "$here/../.."
-cargo build --locked
+# As the tests build it, so that nothing is built twice.
+cargo test --locked --no-run --test chat
 (cd "$here" && npm install --no-audit --no-fund --silent)
 log=$(mktemp)
 target/debug/dealink sandbox > "$log" &

@@ -88,7 +88,7 @@ async fn menus_are_registered_for_each_language() {
         person.ask("/start").await;
         let menu = town.world.telegram.menu(person.id, person.id).unwrap();
         assert_eq!(menu[0]["command"], first);
-        assert_eq!(menu.len(), 13);
+        assert_eq!(menu.len(), 15);
     }
 }
 

@@ -6,11 +6,14 @@
 #![allow(unreachable_pub, reason = "nothing outside of the tests reaches in here")]
 
 mod answers;
+mod browse;
 mod calculator;
 mod commands;
 mod documents;
 mod exchange;
+mod feeds;
 mod internet;
+mod invented_feed;
 mod kill;
 mod lists;
 mod others;
@@ -19,6 +22,7 @@ mod process;
 mod process_world;
 mod questions;
 mod settings;
+mod shop;
 mod terms;
 mod texts;
 mod town;

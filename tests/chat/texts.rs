@@ -80,6 +80,7 @@ fn every_key_in_the_code_is_a_message_and_every_message_is_in_the_code() {
     assert!(unsaid.is_empty(), "never said: {unsaid:?}");
     for start in [
         "answer-",
+        "facts-",
         "chat-",
         "settings-",
         "command-",
@@ -87,6 +88,8 @@ fn every_key_in_the_code_is_a_message_and_every_message_is_in_the_code() {
         "number-",
         "exchange-",
         "lists-",
+        "feeds-",
+        "browse-",
         "calculator-",
         "worth-",
         "program-card-",

@@ -1,6 +1,7 @@
 //! The tests' world: a town with its own Telegram, its own Admitad and the running bot.
 
 use std::cell::Cell;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use dealink::admitad::Patience;
@@ -12,6 +13,7 @@ use dealink::sandbox::telegram::{Change, MessageId, TelegramOptions, UserId, Wha
 use dealink::telegram::desk::Tap;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
+use tokio::sync::OnceCell;
 
 /// Sunday, 22 November 2026, noon.
 pub fn noon() -> Clock {
@@ -36,16 +38,48 @@ pub fn impatient() -> Patience {
 /// The stand-in hands over all parts of an album at once.
 const ALBUM_REST: Duration = Duration::from_millis(20);
 
+/// The files of a data directory into which the sandbox's feeds were pulled, made once for all towns: a pull for each of them
+/// would cost the tests a minute.
+static FEEDS: OnceCell<Vec<(PathBuf, Vec<u8>)>> = OnceCell::const_new();
+
+/// Lays the feeds into a data directory.
+async fn lay_feeds(world: &World, data: &Path) {
+    let pulled = async || {
+        let made = tempfile::tempdir().unwrap();
+        world.pull_feeds(made.path(), noon()).await.unwrap();
+        files(made.path())
+            .into_iter()
+            .map(|(path, bytes)| (path.strip_prefix(made.path()).unwrap().to_owned(), bytes))
+            .collect()
+    };
+    for (path, bytes) in FEEDS.get_or_init(pulled).await {
+        let path = data.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+}
+
+fn files(dir: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let entries = std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
+    let (dirs, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
+    let here = files.into_iter().map(|path| (path.clone(), std::fs::read(path).unwrap()));
+    here.chain(dirs.iter().flat_map(|dir| self::files(dir))).collect()
+}
+
 /// How a town is founded.
 pub struct Founding {
+    /// Whether the feeds were pulled before the bot starts. Most conversations are about what message and network say.
+    pub feeds: bool,
     pub patience: Patience,
     pub tap: Option<Tap>,
+    /// Whether the bot asks the Open Platform.
+    pub asks_shop: bool,
     pub change_config: fn(&mut Config),
 }
 
 impl Default for Founding {
     fn default() -> Self {
-        Founding { patience: impatient(), tap: None, change_config: |_| {} }
+        Founding { feeds: false, patience: impatient(), tap: None, asks_shop: false, change_config: |_| {} }
     }
 }
 
@@ -68,6 +102,9 @@ impl Town {
         let options = TelegramOptions { clock: noon(), ..TelegramOptions::default() };
         let world = World::bare(listener, options).unwrap();
         let data = tempfile::tempdir().unwrap();
+        if founding.feeds {
+            lay_feeds(&world, data.path()).await;
+        }
         let mut town = Town { world, data, running: None, founding, people: Cell::default() };
         town.start().await;
         town
@@ -76,6 +113,8 @@ impl Town {
     /// Starts the bot (again).
     pub async fn start(&mut self) {
         let mut config = self.world.config(self.data.path());
+        // Most conversations are about what message and network say; those about the shop ask for it.
+        config.open_platform = config.open_platform.filter(|_| self.founding.asks_shop);
         (self.founding.change_config)(&mut config);
         let setup = Setup {
             config,

@@ -1,0 +1,363 @@
+//! `/hot`, `/search`, inline search and what is posted from there, over feeds of invented products.
+
+use std::path::Path;
+
+use dealink::admitad::Endpoint;
+use dealink::lists::{Entries, List, ListKind};
+use dealink::money::{Currency, Decimal};
+use dealink::program::StoreList;
+use dealink::sandbox::admitad::CODE;
+use dealink::sandbox::telegram::{Change, ChatKind, Fault, Post, What};
+use dealink::store::Store;
+use insta::assert_snapshot;
+use jiff::civil::date;
+
+use crate::invented_feed::{Invented, invented, write_feed};
+use crate::town::{Person, Town, noon, page, seeded};
+
+/// A store that stands on the list without commission.
+const UNPAID: u64 = 1_100_900_001;
+
+/// Two feeds: seven ordinary products, and six Hot ones.
+fn write_feeds(data: &Path) {
+    const EARPHONES: &str = "Elektronik > Kulaklıklar";
+    let mut ordinary = vec![
+        invented(1, "Kablosuz kulaklık A1, gürültü engelleme", EARPHONES, "24.90", "8"),
+        invented(2, "Kablosuz kulaklık B2", EARPHONES, "12.50", "8"),
+        invented(3, "Kulaklık kılıfı", EARPHONES, "3.20", "5"),
+        invented(4, "Masa lambası, üç renk", "Ev > Aydınlatma", "18.00", "9"),
+        invented(5, "Desk lamp with clock", "Ev > Aydınlatma", "41.00", "9"),
+        invented(6, "Bahçe hortumu, 15 m", "Bahçe", "9.75", "7"),
+        invented(7, "<b>Tuhaf</b> & \"garip\" kulaklık", EARPHONES, "6.00", "6"),
+    ];
+    ordinary[2].store = UNPAID;
+    ordinary[5].price = ("330.00", Currency::TRY);
+    write_feed(data, "genel", false, CODE, &ordinary);
+    let hot: Vec<Invented> = (11..=16)
+        .map(|n| {
+            let price = ["10.00", "20.00", "30.00", "40.00", "50.00", "60.00"][n as usize - 11];
+            invented(n, &format!("Hot kulaklık {n}"), EARPHONES, price, "40")
+        })
+        .collect();
+    write_feed(data, "hot-tr", true, CODE, &hot);
+}
+
+async fn stocked() -> Town {
+    let town = Town::new().await;
+    write_feeds(town.data.path());
+    town
+}
+
+impl Person<'_> {
+    /// Types a query after the bot's name, and reads what is offered.
+    async fn type_inline(&self, query: &str) -> Change {
+        self.town.world.telegram.ask_inline(self.id, query);
+        let answer = self.next().await;
+        assert!(matches!(answer.what, What::InlineAnswer { .. }), "no inline answer: {answer}");
+        answer
+    }
+}
+
+/// The data of the button with this label.
+fn data(card: &Change, label: &str) -> String {
+    let buttons = card.buttons().concat();
+    let button = buttons.iter().find(|button| button["text"] == label);
+    button.unwrap_or_else(|| panic!("no {label}: {card}"))["callback_data"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn hot_products_and_search_results_in_both_languages() {
+    let town = stocked().await;
+    for (language, hot, search) in
+        [("tr", "/firsat", "/ara kulaklık %5 3-100$"), ("en", "/hot", "/search kulaklık 5% $3-100")]
+    {
+        let person = town.person(language);
+        let card = person.ask(hot).await;
+        assert_snapshot!(format!("hot_{language}"), card);
+        let (_, second) = person.press(&card, "▶").await;
+        assert_eq!(second.message_id(), card.message_id(), "the card changes in place");
+        assert_snapshot!(format!("hot_second_{language}"), second);
+        assert_snapshot!(format!("search_{language}"), person.ask(search).await);
+        for (command, name) in [
+            (search.split(' ').next().unwrap().to_owned(), "usage"),
+            (format!("{hot} yokböylebirşey"), "nothing"),
+            (format!("{} %500", search.split(' ').next().unwrap()), "bad_percent"),
+            (format!("{} ?!…", search.split(' ').next().unwrap()), "no_letters"),
+            (format!("{} {}", search.split(' ').next().unwrap(), "a".repeat(101)), "too_long"),
+        ] {
+            assert_snapshot!(format!("{name}_{language}"), person.ask(&command).await);
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_shown_figures_agree_with_the_order() {
+    let town = stocked().await;
+    let person = town.person("en");
+    for traffic in ["messenger", "cashback"] {
+        town.traffic(&person, traffic).await;
+        for command in ["/hot", "/search kulaklık", "/search lamp"] {
+            let card = person.ask(command).await;
+            let shown: Vec<Decimal> = card
+                .text()
+                .lines()
+                .filter_map(|line| line.strip_prefix("💵 $")?.split([' ', '·']).next()?.parse().ok())
+                .collect();
+            assert!(!shown.is_empty(), "{card}");
+            assert!(shown.is_sorted_by(|one, next| one >= next), "{traffic} {command}: {card}");
+        }
+    }
+}
+
+impl Town {
+    async fn traffic(&self, person: &Person<'_>, name: &str) {
+        let card = person.ask("/traffic").await;
+        let data = format!("set:traffic:{name}");
+        let known = card.buttons().concat().iter().any(|button| button["callback_data"] == data.as_str());
+        assert!(known, "{:#?}", card.buttons());
+        let _ = person.press(&card, &data).await;
+    }
+}
+
+#[tokio::test]
+async fn filters_are_chosen_typed_and_cleared() {
+    let town = stocked().await;
+    let person = town.person("en");
+    let card = person.ask("/search kulaklık").await;
+    let (_, choices) = person.press(&card, "📂 Category").await;
+    assert_snapshot!("categories", choices);
+    let (_, card) = person.press(&choices, "Kulaklıklar (10)").await;
+    assert!(card.text().contains("Filters: Elektronik > Kulaklıklar"), "{card}");
+    let (_, choices) = person.press(&card, "🏷 Price").await;
+    assert_snapshot!("prices", choices);
+    let (_, card) = person.press(&choices, "$10.00 – $25.00").await;
+    assert!(card.text().contains("Filters: Elektronik > Kulaklıklar · $10.00 – $25.00"), "{card}");
+    assert!(card.text().contains("4 products found"), "{card}");
+    let (_, choices) = person.press(&card, "💵 Commission").await;
+    assert_snapshot!("earnings", choices);
+    let (_, question) = person.press(&choices, "✏️ Enter your own").await;
+    assert!(question.text().contains("at least"), "{question}");
+    let typed = person.ask("min 3.5$").await;
+    assert_ne!(typed.message_id(), card.message_id(), "a card of its own, where the person looks");
+    assert!(typed.text().contains("commission $3.50 or more"), "{typed}");
+    assert!(typed.text().contains("kulaklık") && typed.text().contains("$10.00 – $25.00"), "{typed}");
+    let (_, choices) = person.press(&typed, "🏷 Price").await;
+    let (_, _) = person.press(&choices, "✏️ Enter your own").await;
+    let typed = person.ask("1.000+ TL").await;
+    assert!(typed.text().contains("₺1,000.00 or more"), "{typed}");
+    let (_, cleared) = person.press(&typed, "✖ Clear filters").await;
+    assert!(!cleared.text().contains("Filters") && cleared.text().contains("“kulaklık”"), "{cleared}");
+    assert!(cleared.text().contains("10 products found"), "{cleared}");
+}
+
+#[tokio::test]
+async fn what_is_typed_wrongly_for_a_filter_is_told_and_a_link_ends_the_question() {
+    let town = stocked().await;
+    let telegram = &town.world.telegram;
+    let person = town.person("en");
+    let card = person.ask("/hot").await;
+    let (_, choices) = person.press(&card, "🏷 Price").await;
+    let (_, question) = person.press(&choices, "✏️ Enter your own").await;
+    let reply = |text: &str| {
+        let post = Post::text(text).reply_to(question.message_id().unwrap());
+        telegram.try_publish(person.id, person.id, &[post]).unwrap();
+    };
+    reply("cheap");
+    assert!(person.next().await.text().contains("could not read this as prices"));
+    reply("10-20");
+    let card = person.next().await;
+    assert!(card.text().contains("$10.00 – $20.00"), "{card}");
+    let (_, choices) = person.press(&card, "💵 Commission").await;
+    let (_, _) = person.press(&choices, "✏️ Enter your own").await;
+    assert!(person.ask(&page(seeded::CARDIGAN)).await.text().contains("Affiliate product"));
+    assert!(person.ask("5").await.text().contains("no link"), "the question has ended");
+}
+
+#[tokio::test]
+async fn a_button_of_an_old_card_never_does_a_wrong_thing() {
+    let town = stocked().await;
+    let telegram = &town.world.telegram;
+    let person = town.person("en");
+    let card = person.ask("/search kulaklık").await;
+    let button = data(&card, "▶");
+    // Its message is gone, so the words are: the press says so and changes nothing.
+    telegram.forge_press(person.id, 9_999, &button);
+    let answer = person.next().await;
+    assert!(matches!(answer.what, What::CallbackAnswer { show_alert: true, .. }), "{answer}");
+    assert!(answer.text().contains("too old"), "{answer}");
+    // Another message's buttons bring other words along, or none.
+    let other = person.ask("/hot").await;
+    telegram.forge_press(person.id, other.message_id().unwrap(), &button);
+    assert!(person.next().await.text().contains("too old"));
+    // A page that the feeds do not reach any more is the last one.
+    telegram.forge_press(person.id, card.message_id().unwrap(), "bh:w,n900");
+    let (_, last) = (person.next().await, person.next().await);
+    assert!(last.text().contains("Search: “kulaklık”"), "{last}");
+    assert!(last.buttons().concat().iter().any(|button| button["text"] == "2 / 2"), "{last}");
+    for forged in ["bh:", "bh:zzz", "bd:5", "bq:w"] {
+        telegram.forge_press(person.id, card.message_id().unwrap(), forged);
+        let answer = person.next().await;
+        assert!(matches!(answer.what, What::CallbackAnswer { .. }), "{answer}");
+        let shown = person.next().await;
+        assert!(!shown.text().is_empty(), "{forged}: {shown}");
+    }
+}
+
+#[tokio::test]
+async fn a_hit_is_answered_in_full_and_posted_to_another_chat() {
+    let town = stocked().await;
+    let telegram = &town.world.telegram;
+    let person = town.person("tr");
+    person.ask("/settings").await;
+    let card = person.ask("/firsat").await;
+    let (_, details) = person.press(&card, "🔎 1").await;
+    assert!(details.text().contains("1005009100000016"), "{details}");
+    let buttons = card.buttons().concat();
+    let post = buttons.iter().find(|button| button["text"] == "📣 1").unwrap();
+    let query = post["switch_inline_query_chosen_chat"]["query"].as_str().unwrap();
+    assert_eq!(query, "1005009100000016");
+    let channel = telegram.place(ChatKind::Channel, "Fırsatlar", &[person.id]);
+    let id = telegram.try_ask_inline(channel, person.id, query, "").unwrap();
+    assert_snapshot!("offered_to_post", person.next().await);
+    telegram.try_choose_inline(channel, person.id, &id, query).unwrap();
+    assert_snapshot!("posted", telegram.transcript(channel).pop().unwrap().with_marks());
+    // In the chat with the bot itself a post of its own asks nothing.
+    telegram.try_choose_inline(person.id, person.id, &id, query).unwrap();
+    assert!(person.ask("merhaba").await.text().contains("bağlantı bulamadım"));
+}
+
+#[tokio::test]
+async fn inline_results_hold_nothing_private() {
+    let town = stocked().await;
+    for language in ["tr", "en"] {
+        let person = town.person(language);
+        assert_snapshot!(format!("inline_words_{language}"), person.type_inline("kulaklık A1").await);
+        let hot = person.type_inline("").await;
+        assert!(hot.to_string().contains("Hot kulaklık 16"), "{hot}");
+        for private in ["💵", "%40", "40%", "🔥"] {
+            assert!(!hot.to_string().contains(private), "{private}: {hot}");
+        }
+        let by_link = person.type_inline(&page(1_005_009_100_000_004)).await;
+        assert!(by_link.to_string().contains("Masa lambası"), "{by_link}");
+        for (query, name) in [
+            ("yokböylebirşey", "inline_nothing"),
+            ("%500", "inline_unreadable"),
+            ("99999999", "inline_no_product"),
+        ] {
+            assert_snapshot!(format!("{name}_{language}"), person.type_inline(query).await);
+        }
+    }
+    let calls = town.world.telegram.calls("answerInlineQuery");
+    assert!(calls.iter().all(|call| call.params["is_personal"] == true && call.params["cache_time"] == 5));
+    assert_eq!(
+        town.world.admitad.calls().of(Endpoint::Deeplink),
+        0,
+        "the feeds' own links are used as they are"
+    );
+}
+
+#[tokio::test]
+async fn many_inline_results_come_page_by_page() {
+    let town = Town::new().await;
+    let many: Vec<Invented> =
+        (0..45).map(|n| invented(n, &format!("Lamba {n}"), "Ev", "10.00", "8")).collect();
+    write_feed(town.data.path(), "lambalar", false, CODE, &many);
+    let person = town.person("tr");
+    let telegram = &town.world.telegram;
+    let mut seen = std::collections::BTreeSet::new();
+    let mut offset = String::new();
+    for expected in [20, 20, 5] {
+        let id = telegram.try_ask_inline(person.id, person.id, "lamba", &offset).unwrap();
+        let What::InlineAnswer { answer, .. } = person.next().await.what else { panic!("no inline answer") };
+        assert_eq!(answer.results.len(), expected, "{id}");
+        seen.extend(answer.results.iter().map(|result| result["id"].to_string()));
+        offset = answer.next_offset;
+    }
+    assert_eq!((seen.len(), offset.as_str()), (45, ""));
+}
+
+#[tokio::test]
+async fn without_a_feed_a_product_can_still_be_posted_and_everything_else_says_why() {
+    let town = Town::new().await;
+    for language in ["tr", "en"] {
+        let person = town.person(language);
+        assert_snapshot!(format!("no_feed_{language}"), person.ask("/hot").await);
+        assert_snapshot!(format!("inline_no_feed_{language}"), person.type_inline("lamp").await);
+        let offered = person.type_inline(&seeded::CARDIGAN.to_string()).await;
+        assert_snapshot!(format!("inline_pasted_{language}"), offered);
+        // The button above the results leads here.
+        town.world.telegram.start(person.id, "search");
+        assert!(person.next().await.text().contains("-"), "how to search");
+        town.world.telegram.start(person.id, &seeded::CARDIGAN.to_string());
+        assert!(person.next().await.text().contains("✅"), "the product");
+        town.world.telegram.start(person.id, "anything-else");
+        assert!(person.next().await.text().contains("AliExpress"));
+    }
+}
+
+#[tokio::test]
+async fn an_inline_answer_that_comes_too_late_or_fails_tells_nobody() {
+    let town = stocked().await;
+    let person = town.person("en");
+    let telegram = &town.world.telegram;
+    let too_old = r#"{"ok":false,"error_code":400,"description":"Bad Request: query is too old and response timeout expired or query ID is invalid"}"#;
+    for (n, fault) in
+        [Fault::Status(400, too_old.to_owned()), Fault::Html502, Fault::Cut].into_iter().enumerate()
+    {
+        telegram.fault("answerInlineQuery", fault, 1);
+        telegram.ask_inline(person.id, "kulaklık");
+        telegram.called("answerInlineQuery", n + 1).await.unwrap();
+    }
+    assert!(person.ask("hello").await.text().contains("no link"), "nothing else was said");
+    assert!(person.type_inline("kulaklık").await.to_string().contains("Kablosuz"));
+}
+
+#[tokio::test]
+async fn links_of_another_ad_space_are_made_anew_in_one_call() {
+    let town = Town::new().await;
+    let other = CODE.replace("d3a1f00b77", "0123456789");
+    let ids = [seeded::CARDIGAN, seeded::HOT, seeded::NO_RATE];
+    let products: Vec<Invented> =
+        ids.iter().map(|id| Invented { id: *id, ..invented(0, "Lamba", "Ev", "10.00", "8") }).collect();
+    write_feed(town.data.path(), "yabanci", false, &other, &products);
+    let person = town.person("en");
+    let card = person.ask("/search lamba").await;
+    assert!(
+        !card.entities().iter().any(|entity| entity["url"].as_str().is_some_and(|url| url.contains(&other))),
+        "{card:#?}"
+    );
+    let own = card
+        .entities()
+        .iter()
+        .filter(|entity| entity["url"].as_str().is_some_and(|url| url.contains(CODE)))
+        .count();
+    assert_eq!(own, 3, "{card:#}");
+    assert_eq!(town.world.admitad.calls().targets(Endpoint::Deeplink), [3]);
+}
+
+#[tokio::test]
+async fn links_carry_the_publishers_subid_and_what_pays_nothing_is_left_out() {
+    let mut town = stocked().await;
+    town.stop().await;
+    let store = Store::open(town.data.path()).unwrap().store;
+    let list = List { date: date(2026, 11, 20), entries: Entries::Stores([(UNPAID, None)].into()) };
+    store.lists.save(ListKind::Stores(StoreList::NoCommission), list, noon().now()).await.unwrap();
+    store.flush().await.unwrap();
+    drop(store);
+    town.start().await;
+    let person = town.person("en");
+    let settings = person.ask("/settings").await;
+    let (_, subid) = person.press(&settings, "set:subid").await;
+    let _ = person.press(&subid, "set:subid:ask").await;
+    assert!(person.ask("channel-1").await.text().contains("channel-1"));
+    let card = person.ask("/search kulaklık kılıfı").await;
+    assert_snapshot!("unpaid", card);
+    let card = person.ask("/hot").await;
+    let links: Vec<String> =
+        card.entities().iter().filter_map(|entity| Some(entity["url"].as_str()?.to_owned())).collect();
+    assert_eq!(links.len(), 5, "{card:#}");
+    assert!(
+        links.iter().all(|link| link.contains("subid=channel-1&ulp=") && link.contains("hot_product")),
+        "{links:#?}"
+    );
+}

@@ -1,0 +1,101 @@
+//! Feeds of invented products, laid into a town's data directory.
+
+use std::path::Path;
+
+use dealink::catalog::index::Writer;
+use dealink::catalog::{About, Row};
+use dealink::links::ProductId;
+use dealink::money::{Currency, Decimal, Percent};
+use dealink::sandbox::admitad::TRACKER;
+use jiff::civil::{Date, date};
+
+const DAY: Date = date(2026, 11, 21);
+/// A store that stands on no list.
+pub const STORE: u64 = 1_100_900_777;
+
+/// An invented product; `hot` ones have a Hot rate.
+pub struct Invented {
+    pub id: u64,
+    pub title: String,
+    pub category: &'static str,
+    pub price: (&'static str, Currency),
+    pub rate: &'static str,
+    pub discount: Option<u8>,
+    pub store: u64,
+}
+
+pub fn invented(
+    n: u64,
+    title: &str,
+    category: &'static str,
+    price: &'static str,
+    rate: &'static str,
+) -> Invented {
+    Invented {
+        id: 1_005_009_100_000_000 + n,
+        title: title.to_owned(),
+        category,
+        price: (price, Currency::USD),
+        rate,
+        discount: n.is_multiple_of(2).then_some(30),
+        store: STORE,
+    }
+}
+
+/// As the network writes the links of a feed for the sandbox's ad space.
+fn link(code: &str, id: u64, hot: bool) -> String {
+    let item = format!("https://www.aliexpress.com/item/{id}.html");
+    let target = match hot {
+        true => format!(
+            "https://s.click.aliexpress.com/deep_link.htm?aff_short_key=_c3&dl_target_url={item}&hot_product=1"
+        ),
+        false => item,
+    };
+    let target: String = url::form_urlencoded::byte_serialize(target.as_bytes()).collect();
+    format!("https://{TRACKER}/g/{code}/?ulp={target}&i=5&f_id=50003")
+}
+
+/// Writes a feed into a data directory, as an import would leave it.
+pub fn write_feed(data: &Path, name: &str, hot: bool, code: &str, products: &[Invented]) {
+    let dir = data.join("feeds").join(name);
+    std::fs::create_dir_all(&dir).unwrap();
+    let mut writer = Writer::create(&dir.join("index")).unwrap();
+    for product in products {
+        let price: Decimal = product.price.0.parse().unwrap();
+        let picture = format!("https://pictures.example/{}.jpg", product.id);
+        writer
+            .put(&Row {
+                id: product.id.to_string().parse::<ProductId>().unwrap(),
+                title: &product.title,
+                link: &link(code, product.id, hot),
+                picture: &picture,
+                category: product.category,
+                currency: Some(product.price.1),
+                price: Some(price),
+                old_price: product.discount.map(|_| price * Decimal::TWO),
+                discount: product.discount,
+                rate: product.rate.parse().ok().map(Percent),
+                hot,
+                store: Some(product.store),
+                hot_until: None,
+            })
+            .unwrap();
+    }
+    let at = "2026-11-21T06:00:00Z".parse().unwrap();
+    let finished = writer.finish().unwrap();
+    let products = finished.products;
+    let about = About {
+        name: name.to_owned(),
+        date: DAY,
+        imported: at,
+        whole: at,
+        products,
+        rows: products,
+        broken: 0,
+        doubled: 0,
+        gone: 0,
+        etag: None,
+        last_modified: None,
+    };
+    finished.swap(&about).unwrap();
+}

@@ -1,0 +1,47 @@
+//! What the shop itself says of a product, where no feed holds it.
+
+use dealink::sandbox::open_platform::Fault;
+use insta::assert_snapshot;
+
+use crate::town::{Founding, Town, page, seeded};
+
+async fn asking() -> Town {
+    Town::founded(Founding { asks_shop: true, ..Founding::default() }).await
+}
+
+#[tokio::test]
+async fn price_and_category_make_an_estimate_of_a_bare_link() {
+    let town = asking().await;
+    for language in ["tr", "en"] {
+        let person = town.person(language);
+        assert_snapshot!(
+            format!("the_shop_tells_the_price_{language}"),
+            person.ask(&page(seeded::CARDIGAN)).await.to_string()
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_shop_never_tells_a_rate() {
+    let town = asking().await;
+    let answer = town.person("en").ask(&page(seeded::NO_RATE)).await.to_string();
+    assert!(
+        answer.contains("AliExpress itself") && answer.contains("6.9% commission · rates of your ad space"),
+        "{answer}"
+    );
+}
+
+#[tokio::test]
+async fn a_shop_out_of_reach_costs_its_price_alone() {
+    let town = asking().await;
+    town.world.open_platform.fault(&Fault::Status(500), 10);
+    let answer = town.person("en").ask(&page(seeded::CARDIGAN)).await.to_string();
+    assert!(answer.contains("Affiliate product") && !answer.contains("Price:"), "{answer}");
+}
+
+#[tokio::test]
+async fn without_keys_the_shop_is_not_asked() {
+    let town = Town::new().await;
+    town.person("en").ask(&page(seeded::CARDIGAN)).await;
+    assert_eq!(town.world.open_platform.calls(), []);
+}
