@@ -34,6 +34,10 @@ browser shots="target/shots":
 kill-storms:
     DEALINK_KILL_ROUNDS=100 DEALINK_STORM_ROUNDS=20 cargo test --locked --release --test chat kill:: -- --nocapture --test-threads 1
 
+# kill -9 at random points of a feed's import and download, in full length
+feed-kills rounds="200":
+    DEALINK_KILL_ROUNDS={{rounds}} cargo test --locked --release --test chat kill::feeds:: -- --nocapture --test-threads 1
+
 # Longer property runs
 properties cases="20000":
     PROPTEST_CASES={{cases}} cargo test --locked --release --lib
@@ -51,6 +55,10 @@ fuzz seconds="600":
 words:
     cargo test --locked --lib words::tests::posts -- --nocapture
 
+# A product feed of invented products; `format` is csv, xml or google
+feed rows format file:
+    cargo run --locked --release --example generate-feed -- {{rows}} {{format}} {{file}}
+
 # Link recognition beside linkify and url alone: time, allocations, growth with hostile texts
 bench-links:
     cargo bench --locked --bench links
@@ -59,9 +67,23 @@ bench-links:
 bench-links-once:
     cargo bench --locked --bench links -- --test
 
+# The catalogue: writing an index, look-ups and searches, also beside an import; DEALINK_CATALOG_ROWS for other than a million rows
+bench-catalog:
+    cargo bench --locked --bench catalog
+
+# The same in some seconds, to see that it works
+bench-catalog-once:
+    cargo bench --locked --bench catalog -- --test
+
 # Beside a bare teloxide bot: start, memory, CPU, latency
 bench:
     cargo bench --locked --bench beside_teloxide
+
+# A feed's import beside the bare readers, SQLite and DuckDB (`pip install duckdb`, if it is to take part)
+bench-feeds rows="1000000":
+    cargo build --locked --release --bin dealink --example generate-feed
+    CARGO_TARGET_DIR=target/feeds-bench cargo build --locked --release --manifest-path benches/feeds/Cargo.toml
+    python3 benches/feeds/run.py {{rows}}
 
 # Rewrite the stored conversations of the tests; then read the difference
 snapshots:
