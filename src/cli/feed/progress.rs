@@ -11,7 +11,7 @@ use crate::money::Decimal;
 use crate::sentence::Sentence;
 use crate::text::Speaker;
 
-/// A bar moves so often.
+/// How far it is, is looked at so often, and a bar moves so often.
 const FRAME: Duration = Duration::from_millis(150);
 /// A log has a line so often.
 const LINE: Duration = Duration::from_secs(5);
@@ -22,13 +22,16 @@ pub(super) async fn watch(speak: &Speaker, feed: &Feed, progress: &Progress) {
     let mut shown =
         Shown { name: feed.name.as_str(), phase: Phase::Waiting, since: Instant::now(), from: (0, 0) };
     let bar = Bar::new(is_terminal);
+    let mut line_at = Instant::now() + LINE;
     loop {
-        tokio::time::sleep(if is_terminal { FRAME } else { LINE }).await;
+        // Looked at so often without a terminal too: when a phase began decides its speed.
+        tokio::time::sleep(FRAME).await;
         let Some(sentence) = shown.sentence(progress) else { continue };
-        let text = speak.plain(&sentence);
-        match is_terminal {
-            true => bar.0.set_message(text),
-            false => out::complain(&text),
+        if is_terminal {
+            bar.0.set_message(speak.plain(&sentence));
+        } else if Instant::now() >= line_at {
+            line_at = Instant::now() + LINE;
+            out::complain(&speak.plain(&sentence));
         }
         bar.0.set_length(progress.total().unwrap_or_default());
         bar.0.set_position(progress.bytes());
