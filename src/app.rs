@@ -24,8 +24,10 @@ use crate::money::Currency;
 use crate::open_platform::{self, OpenPlatform};
 use crate::resolve::{Resolver, ResolverFault};
 use crate::store::{self, Opened, Store, StoreError};
+use crate::telegram::chats::Circle;
 use crate::telegram::commands;
 use crate::telegram::desk::{Desk, Tap};
+use crate::telegram::ephemeral::Ephemeral;
 use crate::telegram::intake::{Intake, IntakeEnd};
 use crate::telegram::lanes::Lanes;
 use crate::telegram::newest::Newest;
@@ -40,6 +42,8 @@ const CALL_PATIENCE: Duration = Duration::from_secs(17);
 const DRAIN_PATIENCE: Duration = Duration::from_secs(20);
 /// Telegram hands over the parts of an album one by one and never says which is the last.
 pub const ALBUM_REST: Duration = Duration::from_millis(800);
+/// Answers that are to be removed are so by so much later at most.
+pub const SWEEP: Duration = Duration::from_secs(15);
 const HOUSEKEEPING: Duration = Duration::from_secs(10 * 60);
 
 /// What the app is made of.
@@ -52,6 +56,8 @@ pub struct Setup {
     pub patience: Patience,
     /// How long the next part of an album is waited for; see [`ALBUM_REST`].
     pub album_rest: Duration,
+    /// How often answers are looked for that are to be removed; see [`SWEEP`].
+    pub sweep: Duration,
     /// See [`Tap`]; nothing in normal operation.
     pub tap: Option<Tap>,
 }
@@ -162,7 +168,7 @@ fn http_client(server: &Url) -> Result<reqwest::Client, StartError> {
 /// # Errors
 /// What an operator has to mend.
 pub async fn start(setup: Setup) -> Result<Running, StartError> {
-    let Setup { config, clock, patience, album_rest, tap } = setup;
+    let Setup { config, clock, patience, album_rest, sweep, tap } = setup;
     let telegram = config.telegram.clone().ok_or(StartError::NoToken)?;
     let Opened { store, moved_aside } = Store::open(&config.data_dir)?;
     if let Some(aside) = moved_aside {
@@ -181,8 +187,8 @@ pub async fn start(setup: Setup) -> Result<Running, StartError> {
     let bot = bot(&telegram)?;
     let mut around = JoinSet::new();
     around.spawn(meet_network(deals.clone()));
-    let (me, inline) = who_am_i(&bot).await?;
-    if !inline {
+    let me = who_am_i(&bot).await?;
+    if !me.inline {
         tracing::warn!("inline mode is off: it is switched on with /setinline at @BotFather");
     }
     around.spawn({
@@ -191,7 +197,7 @@ pub async fn start(setup: Setup) -> Result<Running, StartError> {
         async move { commands::register(&bot, &texts, language, &admins).await }
     });
     let pace = Arc::new(Pace::new(telegram.sends_per_second));
-    around.spawn(keep_house(store.clone(), pace.clone()));
+    around.spawn(keep_house(store.clone(), pace.clone(), clock.clone()));
     if let Some(every) = config.feeding.every {
         let limits = config.feeding.limits.clone();
         let means = Means { limits, clock: clock.clone(), first_wait: feeds::FIRST_WAIT };
@@ -205,13 +211,18 @@ pub async fn start(setup: Setup) -> Result<Running, StartError> {
         words: Arc::new(words.await.unwrap_or_else(|fault| std::panic::resume_unwind(fault.into_panic()))),
         texts,
         default_language: config.default_language,
-        me,
-        inline,
+        me: me.username.clone(),
+        me_id: me.id,
+        inline: me.inline,
+        reads_all: me.reads_all,
+        circle: Circle::default(),
+        ephemeral: Ephemeral::default(),
         album_rest,
         admins: config.admins,
         clock,
         tap,
     });
+    around.spawn(sweep_chats(desk.clone(), sweep));
     let inline = Newest::new(Arc::new({
         let desk = desk.clone();
         move |query| {
@@ -223,7 +234,7 @@ pub async fn start(setup: Setup) -> Result<Running, StartError> {
         let desk = desk.clone();
         async move { desk.handle(update).await }.boxed()
     }));
-    let intake = Intake::new(bot, store.clone(), lanes.clone(), inline.clone());
+    let intake = Intake::new(bot, me.username, store.clone(), lanes.clone(), inline.clone());
     let resumed = intake.resume()?;
     if resumed > 0 {
         tracing::info!(updates = resumed, "going on with what an earlier run left");
@@ -272,8 +283,18 @@ async fn meet_network(deals: Deals) {
     deals.terms().await;
 }
 
-/// The bot's username, and whether it can be asked in any chat; asked for until Telegram answers.
-async fn who_am_i(bot: &Bot) -> Result<(String, bool), StartError> {
+/// The bot as Telegram knows it.
+struct Me {
+    username: String,
+    id: u64,
+    /// Whether it can be asked in any chat.
+    inline: bool,
+    /// Whether it is handed the messages of groups in which it is no admin.
+    reads_all: bool,
+}
+
+/// Asks until Telegram answers.
+async fn who_am_i(bot: &Bot) -> Result<Me, StartError> {
     let mut waits = ExponentialBuilder::default()
         .with_min_delay(Duration::from_millis(200))
         .with_max_delay(Duration::from_secs(3))
@@ -282,7 +303,14 @@ async fn who_am_i(bot: &Bot) -> Result<(String, bool), StartError> {
         .build();
     loop {
         match call(bot, &bot.get_me()).await {
-            Ok(me) => return Ok((me.username().to_owned(), me.supports_inline_queries)),
+            Ok(me) => {
+                return Ok(Me {
+                    username: me.username().to_owned(),
+                    id: me.id.0,
+                    inline: me.supports_inline_queries,
+                    reads_all: me.can_read_all_group_messages,
+                });
+            }
             Err(WireError::Refused { code: 401 | 404, .. }) => return Err(StartError::TokenRefused),
             Err(WireError::Wait(wait)) => tokio::time::sleep(wait).await,
             Err(error) => {
@@ -293,13 +321,27 @@ async fn who_am_i(bot: &Bot) -> Result<(String, bool), StartError> {
     }
 }
 
-async fn keep_house(store: Store, pace: Arc<Pace>) {
+/// Takes away answers whose time has come, for as long as the bot runs.
+async fn sweep_chats(desk: Arc<Desk>, every: Duration) {
+    let mut rounds = tokio::time::interval(every);
+    loop {
+        rounds.tick().await;
+        if let Err(error) = desk.sweep().await {
+            tracing::error!(%error, "answers could not be removed");
+        }
+    }
+}
+
+async fn keep_house(store: Store, pace: Arc<Pace>, clock: Clock) {
     let mut rounds = tokio::time::interval(HOUSEKEEPING);
     rounds.tick().await;
     loop {
         rounds.tick().await;
         pace.forget_quiet_chats();
-        if let Err(error) = store.publishers.snapshot() {
+        if let Err(error) = store.shared.forget_old(clock.now().as_second()) {
+            tracing::error!(%error, "old records of chats could not be dropped");
+        }
+        if let Err(error) = store.snapshot() {
             tracing::error!(%error, "the snapshot of the settings could not be written");
         }
     }

@@ -24,6 +24,7 @@ pub(crate) async fn run() -> Result<()> {
         clock: Clock::system(),
         patience: Patience { per_minute: NonZeroU32::MAX, ..Patience::default() },
         album_rest: app::ALBUM_REST,
+        sweep: app::SWEEP,
         tap: None,
     };
     app::start(setup).await?.ended().await;

@@ -75,6 +75,7 @@ browse-no-letters = I found no letters or digits to search for.
 browse-bad-percent = A percentage is between 0 and 100, with at most two decimal places.
 browse-too-old = This card is too old, or its search message is gone. Please search again.
 
+browse-inline-no-account = Set up an affiliate account first
 browse-inline-no-feed = No product feed is loaded yet
 browse-inline-no-product = No such product: ask in the bot
 browse-inline-no-link = No affiliate link can be made now

@@ -9,6 +9,10 @@ chat-start =
     You can send several links in one message. I also read the app's share text with its price.
 
     All options: /settings. More: /help.
+chat-setup =
+    <b>No affiliate account is set up yet</b>
+
+    Without one I can make no links. Whoever runs this bot sets the credentials of the affiliate network, or an own affiliate link of the program; after that links are made here, in groups, in channels and in any chat.
 chat-help =
     <b>What I can do</b>
 

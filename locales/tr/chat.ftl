@@ -9,6 +9,10 @@ chat-start =
     Tek mesajda birden çok bağlantı gönderebilirsiniz. AliExpress uygulamasının fiyatlı paylaşım metnini de okurum.
 
     Tüm seçenekler: /ayarlar. Ayrıntılar: /yardim.
+chat-setup =
+    <b>Henüz affiliate hesabı kurulmadı</b>
+
+    Hesap olmadan bağlantı oluşturamam. Botu işleten kişi, affiliate ağının erişim bilgilerini veya programa ait kendi affiliate bağlantısını girmelidir; ardından bağlantılar burada, gruplarda, kanallarda ve her sohbette oluşturulur.
 chat-help =
     <b>Neler yapabilirim?</b>
 

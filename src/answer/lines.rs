@@ -173,7 +173,7 @@ pub(super) fn verdict(deal: &Deal, speak: &Speaker) -> String {
     format!("{word} · {}", speak.html(&Sentence::new(evidence).with("date", day)))
 }
 
-fn verdict_word(verdict: &Verdict, speak: &Speaker) -> String {
+pub(super) fn verdict_word(verdict: &Verdict, speak: &Speaker) -> String {
     speak.html(&Sentence::new(match verdict {
         Verdict::Affiliate(_) => "answer-verdict-affiliate",
         Verdict::NotAffiliate(_) => "answer-verdict-not-affiliate",

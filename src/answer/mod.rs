@@ -11,9 +11,11 @@ mod facts;
 mod json;
 mod lines;
 mod points;
+mod popup;
 mod program_card;
 mod public_post;
 mod report;
+mod shared;
 mod split;
 mod worth;
 
@@ -32,9 +34,14 @@ pub use conduct::{Objection, checked, objections};
 pub use json::{estimate_to_json, to_json};
 use lines::shorten;
 use points::Point;
+pub use popup::popup;
 pub use program_card::{ProgramPage, program_card};
-pub use public_post::{PublicPost, Template, TemplateLine, public_post, public_price, public_title};
+pub use public_post::{
+    PublicPost, TEMPLATE_AT_MOST, TEMPLATE_PIECES, Template, TemplateFault, public_post, public_price,
+    public_title,
+};
 pub use report::{Posted, report};
+pub use shared::shared;
 
 /// Above this many products the answer is a list.
 const FULL_AT_MOST: usize = 3;

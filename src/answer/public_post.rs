@@ -13,33 +13,87 @@ const DISCOUNT: &str = "browse-post-discount";
 /// Letters of a title in a post.
 const TITLE: usize = 200;
 
-/// One line of a post.
+/// A piece of a post's line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TemplateLine {
-    /// The title.
+enum Piece {
+    /// The title, bold.
     Title,
-    /// The price, with the one before and the discount. Left out where there is none.
+    /// The price, with the one before and the discount. Where there is none, its line is left out.
     Price,
     /// The affiliate link. It stands in the text, because buttons vanish when a message is forwarded.
     Link,
     /// Words as they are.
     Words(String),
-    /// An empty line.
-    Gap,
 }
 
 /// How a public post is put together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template {
-    /// Its lines, in order.
-    pub lines: Vec<TemplateLine>,
+    /// Its lines, in order; one without a piece is an empty line.
+    lines: Vec<Vec<Piece>>,
+}
+
+/// Letters of a template.
+pub const TEMPLATE_AT_MOST: usize = 500;
+/// What stands for title, price and link in a template.
+pub const TEMPLATE_PIECES: [&str; 3] = ["{title}", "{price}", "{link}"];
+const USUAL: &str = "{title}\n🏷 {price}\n\n🔗 {link}";
+
+/// Why a text is no template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TemplateFault {
+    /// It has no place for the link.
+    NoLink,
+    /// Something else stands in braces.
+    Unknown(String),
+    /// It has more than [`TEMPLATE_AT_MOST`] letters.
+    TooLong,
+}
+
+impl Template {
+    /// Reads a template: words, with `{title}`, `{price}` and `{link}` in them.
+    ///
+    /// # Errors
+    /// What keeps it from being one.
+    pub fn read(text: &str) -> Result<Template, TemplateFault> {
+        let text = text.trim();
+        if text.chars().count() > TEMPLATE_AT_MOST {
+            return Err(TemplateFault::TooLong);
+        }
+        let lines: Vec<Vec<Piece>> = text.lines().map(pieces).collect::<Result<_, _>>()?;
+        match lines.iter().flatten().any(|piece| *piece == Piece::Link) {
+            true => Ok(Template { lines }),
+            false => Err(TemplateFault::NoLink),
+        }
+    }
+}
+
+fn pieces(line: &str) -> Result<Vec<Piece>, TemplateFault> {
+    let mut pieces = Vec::new();
+    let mut rest = line.trim_end();
+    while let Some(open) = rest.find('{') {
+        let (words, behind) = rest.split_at(open);
+        if !words.is_empty() {
+            pieces.push(Piece::Words(words.to_owned()));
+        }
+        let end = behind.find('}').map_or(behind.len(), |close| close + 1);
+        pieces.push(match &behind[..end] {
+            "{title}" => Piece::Title,
+            "{price}" => Piece::Price,
+            "{link}" => Piece::Link,
+            other => return Err(TemplateFault::Unknown(other.chars().take(20).collect())),
+        });
+        rest = &behind[end..];
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Words(rest.to_owned()));
+    }
+    Ok(pieces)
 }
 
 impl Default for Template {
     fn default() -> Self {
-        Template {
-            lines: vec![TemplateLine::Title, TemplateLine::Price, TemplateLine::Gap, TemplateLine::Link],
-        }
+        Template::read(USUAL).unwrap_or(Template { lines: vec![vec![Piece::Link]] })
     }
 }
 
@@ -55,14 +109,14 @@ pub struct PublicPost {
 /// The post; `None` for a product without an affiliate link, which nobody should post.
 pub fn public_post(listed: &Listed, template: &Template, speak: &Speaker) -> Option<PublicPost> {
     let link = listed.link.as_ref()?;
-    let line = |line: &TemplateLine| match line {
-        TemplateLine::Title => Some(format!("<b>{}</b>", escape(&public_title(listed, TITLE, speak)))),
-        TemplateLine::Price => listed.price.map(|price| format!("🏷 {}", price_line(listed, price, speak))),
-        TemplateLine::Link => Some(format!("🔗 {}", escape(link.as_str()))),
-        TemplateLine::Words(words) => Some(escape(words)),
-        TemplateLine::Gap => Some(String::new()),
+    let piece = |piece: &Piece| match piece {
+        Piece::Title => Some(format!("<b>{}</b>", escape(&public_title(listed, TITLE, speak)))),
+        Piece::Price => listed.price.map(|price| price_line(listed, price, speak)),
+        Piece::Link => Some(escape(link.as_str())),
+        Piece::Words(words) => Some(escape(words)),
     };
-    let lines: Vec<String> = template.lines.iter().filter_map(line).collect();
+    let line = |line: &Vec<Piece>| line.iter().map(piece).collect::<Option<Vec<String>>>();
+    let lines: Vec<String> = template.lines.iter().filter_map(|one| Some(line(one)?.concat())).collect();
     Some(PublicPost { html: lines.join("\n"), picture: listed.picture.as_ref().map(ToString::to_string) })
 }
 
@@ -88,5 +142,20 @@ fn price_line(listed: &Listed, price: Money, speak: &Speaker) -> String {
     match before {
         Some(old) => format!("{now} <s>{}</s>", escape(&speak.value(&old.into()))),
         None => now,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_is_read_and_its_faults_are_told() {
+        assert_eq!(Template::read(USUAL), Ok(Template::default()));
+        assert_eq!(Template::default().lines.len(), 4);
+        assert_eq!(Template::read("{title} only"), Err(TemplateFault::NoLink));
+        assert_eq!(Template::read("{link} {rate}"), Err(TemplateFault::Unknown("{rate}".to_owned())));
+        assert_eq!(Template::read("{link} {"), Err(TemplateFault::Unknown("{".to_owned())));
+        assert_eq!(Template::read(&"x".repeat(501)), Err(TemplateFault::TooLong));
     }
 }

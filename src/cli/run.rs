@@ -21,6 +21,7 @@ pub(super) async fn run(config: Config) -> ExitCode {
         clock: Clock::system(),
         patience: Patience::default(),
         album_rest: app::ALBUM_REST,
+        sweep: app::SWEEP,
         tap: None,
     };
     // Listened to from the first moment to the last: a signal between two listeners would be lost.

@@ -53,6 +53,7 @@ pub(super) async fn run(arguments: Arguments) -> ExitCode {
         clock: Clock::system(),
         patience: Patience::default(),
         album_rest: app::ALBUM_REST,
+        sweep: app::SWEEP,
         tap: None,
     };
     let status = match app::start(setup).await {

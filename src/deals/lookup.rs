@@ -106,6 +106,11 @@ impl Lookup {
         self.0.network.as_ref()
     }
 
+    /// Whether links can be made at all: by the network, or offline.
+    pub fn makes_links(&self) -> bool {
+        self.0.network.is_some() || self.0.base.get().is_some()
+    }
+
     /// Learns the ad space's own link, for the days when the generator is out of reach.
     pub fn learn_base(&self, base: Url) {
         let _ = self.0.base.set(base);

@@ -161,6 +161,11 @@ impl Deals {
         &self.lookup
     }
 
+    /// Whether links can be made at all: by the network, or offline from an own one.
+    pub fn makes_links(&self) -> bool {
+        self.lookup.makes_links()
+    }
+
     /// The program's terms as the network has them; none where it cannot be asked, and then the file's numbers serve.
     pub async fn terms(&self) -> Option<Arc<Terms>> {
         self.terms.terms().await

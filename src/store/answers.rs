@@ -6,6 +6,9 @@ use super::StoreError;
 use super::flush::Flush;
 
 const KEPT_PER_CHAT: usize = 50;
+/// A group has more people. Enough for all answers that Telegram lets a bot give in the time in which an edit may still be the
+/// first that names a product.
+const KEPT_PER_GROUP: usize = 500;
 /// Behind a message's numbers: somebody else's links in it were converted.
 const CONVERTS: u8 = 1;
 
@@ -31,7 +34,8 @@ impl Answers {
         value.extend(self.converts_others(chat, message)?.then_some(CONVERTS));
         self.tree.insert(key(chat, message), value)?;
         let of_chat = self.tree.scan_prefix(chat.to_be_bytes()).keys().collect::<Result<Vec<_>, _>>()?;
-        for old in of_chat.iter().take(of_chat.len().saturating_sub(KEPT_PER_CHAT)) {
+        let kept = if chat < 0 { KEPT_PER_GROUP } else { KEPT_PER_CHAT };
+        for old in of_chat.iter().take(of_chat.len().saturating_sub(kept)) {
             self.tree.remove(old)?;
         }
         Ok(())
@@ -72,6 +76,23 @@ impl Answers {
     pub fn to(&self, chat: i64, message: i32) -> Result<Vec<i32>, StoreError> {
         let value = self.tree.get(key(chat, message))?.unwrap_or_default();
         Ok(value.as_chunks().0.iter().map(|bytes| i32::from_be_bytes(*bytes)).collect())
+    }
+
+    /// Whether `message` was answered.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn is_answered(&self, chat: i64, message: i32) -> Result<bool, StoreError> {
+        Ok(self.tree.contains_key(key(chat, message))?)
+    }
+
+    /// Forgets what answered `message`.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn forget(&self, chat: i64, message: i32) -> Result<(), StoreError> {
+        self.tree.remove(key(chat, message))?;
+        Ok(())
     }
 
     pub(super) fn remove_chat(&self, chat: i64) -> Result<(), StoreError> {

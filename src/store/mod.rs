@@ -1,10 +1,12 @@
-//! What is remembered: publishers' settings, the inbox of updates, which message answered which, the operator's lists, exchange
-//! rates.
+//! What is remembered: publishers' and chats' settings, favourites, the inbox of updates, which message answered which, what was
+//! shared where, the operator's lists, exchange rates.
 //!
 //! sled behind a narrow type. Few fixed trees; whatever a person is told was saved is flushed before they are told. A second
 //! process and a broken directory are clear errors; a broken database is moved aside, never deleted.
 
 mod answers;
+mod chats;
+mod favourites;
 mod flush;
 mod inbox;
 mod lists;
@@ -12,6 +14,8 @@ mod open;
 mod plain;
 mod publishers;
 mod rates;
+mod recent;
+mod shared;
 mod snapshot;
 
 use std::path::{Path, PathBuf};
@@ -19,10 +23,14 @@ use std::path::{Path, PathBuf};
 use flush::Flush;
 
 pub use answers::Answers;
+pub use chats::{ChatSettings, Chats, LinksOf, Mode, Quiet, Repeat, Whose};
+pub use favourites::{FAVOURITE_NAME_AT_MOST, FAVOURITES_AT_MOST, Favourite, FavouriteFault, Favourites};
 pub use inbox::{Inbox, Waiting};
 pub use lists::{ListShelf, Saved, Version, lists_below};
 pub use publishers::{Asked, AskedFilter, FilterKind, OthersLinks, Publisher, Publishers, Question};
 pub use rates::Rates;
+pub use recent::{RECENT_AT_MOST, Recent};
+pub use shared::{Shared, Suggestion};
 
 /// Why something could not be read from or written to the store.
 #[derive(Debug, thiserror::Error)]
@@ -60,6 +68,14 @@ pub struct Store {
     flush: Flush,
     /// Settings of each publisher.
     pub publishers: Publishers,
+    /// What the admins of each group and channel chose.
+    pub chats: Chats,
+    /// Products under names.
+    pub favourites: Favourites,
+    /// What was shared in groups and channels.
+    pub shared: Shared,
+    /// What each person asked for last.
+    pub recent: Recent,
     /// Updates that were taken from Telegram and not answered yet.
     pub inbox: Inbox,
     /// Which of the bot's messages answered which message.
@@ -87,6 +103,14 @@ impl Store {
         let snapshot = dir.join("snapshot.jsonl");
         Ok(Store {
             publishers: Publishers::new(db.open_tree("publishers")?, flush.clone(), snapshot),
+            chats: Chats::new(db.open_tree("chats")?, flush.clone(), dir.join("chats.jsonl"))?,
+            favourites: Favourites::new(
+                db.open_tree("favourites")?,
+                flush.clone(),
+                dir.join("favourites.jsonl"),
+            ),
+            shared: Shared::new(&db, flush.clone())?,
+            recent: Recent::new(db.open_tree("recent")?),
             inbox: Inbox::new(db.open_tree("inbox")?, flush.clone()),
             answers: Answers::new(db.open_tree("answers")?, flush.clone()),
             rates: Rates::new(db.open_tree("rates")?),
@@ -105,10 +129,49 @@ impl Store {
     /// When the store fails; then the person must not be told that it is done.
     pub async fn forget(&self, person: u64, asked_by: u64) -> Result<(), StoreError> {
         self.publishers.remove(person)?;
+        self.chats.forget_person(person)?;
+        self.favourites.remove_owner(person as i64)?;
+        self.shared.forget_person(person)?;
+        self.recent.remove(person)?;
         self.answers.remove_chat(person as i64)?;
         self.inbox.remove_chat(person as i64, asked_by)?;
         self.flush.flush().await?;
-        self.publishers.snapshot()
+        self.snapshot()
+    }
+
+    /// A group became a supergroup: everything that is held of it goes along under its new number.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn migrate(&self, old: i64, new: i64) -> Result<(), StoreError> {
+        self.favourites.migrate(old, new)?;
+        self.shared.migrate(old, new)?;
+        // Last, because it is what shows that the rest is done.
+        self.chats.migrate(old, new)?;
+        self.flush.flush().await
+    }
+
+    /// Erases what is held of a group or channel.
+    ///
+    /// # Errors
+    /// When the store fails; then nobody must be told that it is done.
+    pub async fn forget_chat(&self, chat: i64) -> Result<(), StoreError> {
+        self.chats.remove(chat)?;
+        self.favourites.remove_owner(chat)?;
+        self.shared.remove_chat(chat)?;
+        self.answers.remove_chat(chat)?;
+        self.flush.flush().await?;
+        self.snapshot()
+    }
+
+    /// Writes the plain copies that a broken database is restored from.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn snapshot(&self) -> Result<(), StoreError> {
+        self.publishers.snapshot()?;
+        self.chats.snapshot()?;
+        self.favourites.snapshot()
     }
 
     /// Writes everything out. For the orderly stop.
@@ -117,8 +180,19 @@ impl Store {
     /// When the store fails.
     pub async fn flush(&self) -> Result<(), StoreError> {
         self.flush.flush().await?;
-        self.publishers.snapshot()
+        self.snapshot()
     }
+}
+
+/// Moves all records whose keys begin with one number to another.
+fn rekey(tree: &sled::Tree, old: i64, new: i64) -> Result<(), StoreError> {
+    for entry in tree.scan_prefix(old.to_be_bytes()) {
+        let (key, value) = entry?;
+        let moved = [&new.to_be_bytes()[..], key.get(8..).unwrap_or_default()].concat();
+        tree.insert(moved, value)?;
+        tree.remove(key)?;
+    }
+    Ok(())
 }
 
 /// A store that was opened, and what happened on the way.

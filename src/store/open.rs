@@ -37,6 +37,8 @@ pub(super) fn open(dir: &Path) -> Result<Opened, StoreError> {
 /// Takes the plain copies into trees that are empty.
 fn restore(store: &Store, dir: &Path) -> Result<(), StoreError> {
     store.publishers.restore()?;
+    store.chats.restore()?;
+    store.favourites.restore()?;
     store.lists.restore_plain(dir)
 }
 

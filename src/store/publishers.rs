@@ -89,6 +89,17 @@ pub enum Question {
     SubId,
     /// A filter of a search.
     Filter(AskedFilter),
+    /// The SubIDs of a chat's links.
+    ChatSubIds(i64),
+    /// The template of a chat's posts.
+    ChatTemplate(i64),
+    /// Whether this template of a chat's posts is to be saved.
+    ChatDraft {
+        /// The chat.
+        chat: i64,
+        /// The template as it was typed.
+        draft: String,
+    },
 }
 
 /// A search that waits for a filter.
@@ -171,7 +182,7 @@ impl Publishers {
     /// When the file cannot be written.
     pub fn snapshot(&self) -> Result<(), StoreError> {
         let path = self.snapshot.lock().unwrap_or_else(PoisonError::into_inner);
-        snapshot::write(&path, &self.tree)
+        snapshot::write::<Line>(&path, &self.tree)
     }
 
     /// Reads the snapshot back into an empty tree. Also at a start after a restoration that was cut off; a tree that is empty
@@ -181,6 +192,24 @@ impl Publishers {
             return Ok(());
         }
         let path = self.snapshot.lock().unwrap_or_else(PoisonError::into_inner);
-        snapshot::read(&path, &self.tree)
+        snapshot::read::<Line>(&path, &self.tree)
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Line {
+    id: u64,
+    publisher: Publisher,
+}
+
+impl snapshot::Line for Line {
+    type Value = Publisher;
+
+    fn of(key: &[u8], publisher: Publisher) -> Option<Self> {
+        Some(Line { id: u64::from_be_bytes(key.try_into().ok()?), publisher })
+    }
+
+    fn parts(self) -> (Vec<u8>, Publisher) {
+        (self.id.to_be_bytes().to_vec(), self.publisher)
     }
 }

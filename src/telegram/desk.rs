@@ -7,11 +7,13 @@ use std::time::Duration;
 
 use futures::FutureExt;
 use serde_json::Value;
-use teloxide::types::{ChatId, Update, UpdateKind, User};
+use teloxide::types::{ChatId, UpdateKind, User};
 
 use super::browse::inline;
+use super::chats::{self, Circle};
+use super::ephemeral::Ephemeral;
 use super::send::{Outgoing, SendError, Sender};
-use super::{lean, private};
+use super::{guest, lean, private};
 use crate::clock::Clock;
 use crate::deals::{Browser, Deals};
 use crate::sentence::Sentence;
@@ -20,7 +22,7 @@ use crate::text::{Lang, Speaker, Texts};
 use crate::words::WordsInForce;
 
 /// Looks at each update before it is handled. For drills: one that panics shows that the fence holds.
-pub type Tap = Arc<dyn Fn(&Update) + Send + Sync>;
+pub type Tap = Arc<dyn Fn(&Value) + Send + Sync>;
 
 /// Everything that handling needs.
 pub struct Desk {
@@ -40,8 +42,16 @@ pub struct Desk {
     pub default_language: Lang,
     /// The bot's username.
     pub me: String,
+    /// The bot's number.
+    pub me_id: u64,
     /// Whether Telegram lets the bot be asked in any chat.
     pub inline: bool,
+    /// Whether Telegram hands over the messages of groups in which the bot is no admin.
+    pub reads_all: bool,
+    /// What is remembered of groups and channels while the bot runs.
+    pub circle: Circle,
+    /// What is known of messages for one person alone.
+    pub ephemeral: Ephemeral,
     /// How long the next part of an album is waited for.
     pub album_rest: Duration,
     /// Who may load lists.
@@ -71,11 +81,12 @@ impl Desk {
             Ok(None) => return,
             Err(error) => return tracing::error!(update = id, %error, "an update cannot be read"),
         };
-        let Some(update) = lean::read(&waiting.raw) else {
+        let Ok(update) = serde_json::from_slice::<Value>(&waiting.raw) else {
             tracing::error!(update = id, "an update has an unknown form and was passed over");
             return self.done(id).await;
         };
-        let fenced = AssertUnwindSafe(self.answer(&update, &waiting)).catch_unwind().await;
+        // Boxed: what handling an update holds is large, and most of the time nothing waits here.
+        let fenced = AssertUnwindSafe(Box::pin(self.answer(&update, &waiting))).catch_unwind().await;
         match fenced {
             Ok(Ok(()) | Err(Trouble::Send(SendError::Closed))) => {}
             // Nobody can be answered until the operator mends the token; then the update is answered.
@@ -87,22 +98,37 @@ impl Desk {
             }
             Ok(Err(trouble)) => {
                 tracing::error!(update = id, %trouble, "an update could not be answered");
-                self.apologise(&update).await;
+                self.apologise(&update, &waiting).await;
             }
             // What was panicked with may hold text of the message; the panic hook writes the place alone.
             Err(_) => {
                 tracing::error!(update = id, "handling an update panicked");
-                self.apologise(&update).await;
+                self.apologise(&update, &waiting).await;
             }
         }
         self.done(id).await;
     }
 
-    async fn answer(&self, update: &Update, waiting: &Waiting) -> Result<(), Trouble> {
+    async fn answer(&self, update: &Value, waiting: &Waiting) -> Result<(), Trouble> {
         if let Some(tap) = &self.tap {
             tap(update);
         }
-        private::handle(self, update, waiting).await
+        if let Some(message) = update.get("guest_message") {
+            return guest::answer(self, message).await;
+        }
+        if let Some(chosen) = update.get("chosen_inline_result") {
+            return inline::chosen(self, chosen);
+        }
+        if chats::is_of_chat(update) {
+            return chats::handle(self, update, waiting).await;
+        }
+        match lean::read(&waiting.raw) {
+            Some(update) => private::handle(self, &update, waiting).await,
+            None => {
+                tracing::error!(update = waiting.id, "an update has an unknown form and was passed over");
+                Ok(())
+            }
+        }
     }
 
     /// Answers an inline query, given as its JSON; a fault costs that answer alone.
@@ -116,8 +142,12 @@ impl Desk {
         }
     }
 
-    async fn apologise(&self, update: &Update) {
-        let Some((user, chat)) = private::person(update) else { return };
+    async fn apologise(&self, update: &Value, waiting: &Waiting) {
+        if chats::is_of_chat(update) {
+            return chats::apologise(self, update, waiting).await;
+        }
+        let Some(update) = lean::read(&waiting.raw) else { return };
+        let Some((user, chat)) = private::person(&update) else { return };
         let publisher = self.store.publishers.of(user.id.0).unwrap_or_default();
         let speak = self.speaker(user, &publisher);
         // The update's number stands in the log as well, so the person can quote it.
@@ -140,6 +170,14 @@ impl Desk {
     pub fn speaker(&self, user: &User, publisher: &Publisher) -> &Speaker {
         let of_telegram = || user.language_code.as_deref().and_then(Lang::from_tag);
         self.texts.of(publisher.language.or_else(of_telegram).unwrap_or(self.default_language))
+    }
+
+    /// Takes away answers whose time has come.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn sweep(&self) -> Result<(), StoreError> {
+        chats::sweep(&self.store, &self.sender, self.clock.now().as_second()).await
     }
 
     /// Sends a plain sentence.

@@ -6,18 +6,15 @@
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBuilder};
-use serde_json::{Value, json};
+use serde_json::json;
+use serde_json::value::RawValue;
 use teloxide::Bot;
 
+use super::glance::{Door, Fate, KINDS, Sorted};
 use super::lanes::Lanes;
 use super::newest::Newest;
 use super::wire::{self, WireError};
 use crate::store::Store;
-
-/// What Telegram is asked to send.
-pub const KINDS: [&str; 4] = ["message", "edited_message", "callback_query", INLINE];
-/// What is not stored: it is worthless by the time of a next run.
-const INLINE: &str = "inline_query";
 
 /// Seconds that Telegram keeps a poll open. Kept under the HTTP client's patience.
 const POLL_SECONDS: u64 = 10;
@@ -37,6 +34,7 @@ pub enum IntakeEnd {
 pub struct Intake {
     bot: Bot,
     store: Store,
+    door: Door,
     lanes: Lanes,
     inline: Newest,
 }
@@ -48,9 +46,9 @@ enum Trouble {
 }
 
 impl Intake {
-    /// Takes from `bot` into `store` and `lanes`; inline queries into `inline`.
-    pub fn new(bot: Bot, store: Store, lanes: Lanes, inline: Newest) -> Self {
-        Intake { bot, store, lanes, inline }
+    /// Takes from `bot` (whose username is `me`) into `store` and `lanes`; inline queries into `inline`.
+    pub fn new(bot: Bot, me: String, store: Store, lanes: Lanes, inline: Newest) -> Self {
+        Intake { bot, door: Door { me, store: store.clone() }, store, lanes, inline }
     }
 
     /// Puts the updates of an earlier run into the lanes.
@@ -102,7 +100,7 @@ impl Intake {
         }
     }
 
-    async fn fetch(&self, offset: Option<u64>) -> Result<Vec<Value>, Trouble> {
+    async fn fetch(&self, offset: Option<u64>) -> Result<Vec<Box<RawValue>>, Trouble> {
         let mut question = json!({ "limit": BATCH, "timeout": POLL_SECONDS, "allowed_updates": KINDS });
         if let Some(offset) = offset {
             question["offset"] = offset.into();
@@ -112,28 +110,30 @@ impl Intake {
             WireError::Wait(wait) => Trouble::Wait(wait, error.to_string()),
             WireError::Refused { code: 401 | 404, .. } => Trouble::Token,
             // 409: another process polls with this token, or a webhook is set.
-            WireError::Refused { .. } | WireError::OutOfReach(_) => Trouble::Retry(error.to_string()),
+            WireError::Refused { .. } | WireError::Moved(_) | WireError::OutOfReach(_) => {
+                Trouble::Retry(error.to_string())
+            }
         })
     }
 
-    /// Stores updates, admits the new ones, and returns the offset to ask for next.
-    async fn take_in(&self, updates: Vec<Value>) -> Result<Option<u64>, crate::store::StoreError> {
-        let mut records = Vec::with_capacity(updates.len());
+    /// Stores updates that concern somebody here, admits the new ones, and returns the offset to ask for next.
+    async fn take_in(&self, updates: Vec<Box<RawValue>>) -> Result<Option<u64>, crate::store::StoreError> {
+        let mut records = Vec::new();
         let mut next = None;
         for update in &updates {
-            let Some(id) = update["update_id"].as_u64() else {
+            let Some(Sorted { id, fate }) = self.door.sort(update) else {
                 tracing::error!("an update without a number was passed over");
                 continue;
             };
             next = next.max(Some(id + 1));
-            if let Some(query) = update.get(INLINE) {
-                if let Some(person) = query["from"]["id"].as_i64() {
-                    self.inline.admit(person, query.clone());
+            match fate {
+                Fate::Pass => {}
+                Fate::Inline(person) => {
+                    if let Ok(update) = serde_json::from_str::<serde_json::Value>(update.get()) {
+                        self.inline.admit(person, update["inline_query"].clone());
+                    }
                 }
-                continue;
-            }
-            if let Some(lane) = lane_of(update) {
-                records.push((id, lane, update.to_string().into_bytes()));
+                Fate::Lane(lane) => records.push((id, lane, update.get().as_bytes().to_vec())),
             }
         }
         for (id, lane) in self.store.inbox.take_in(records).await? {
@@ -141,13 +141,4 @@ impl Intake {
         }
         Ok(next)
     }
-}
-
-/// The person into whose lane an update goes; `None` for what is not of a private chat, which is not even stored.
-fn lane_of(update: &Value) -> Option<i64> {
-    let kind = KINDS.iter().find_map(|kind| update.get(kind))?;
-    // A press on a message that is too old to be shown comes without its chat.
-    let chat = kind.get("chat").or_else(|| kind["message"].get("chat"));
-    let private = chat.is_none_or(|chat| chat["type"] == "private");
-    kind["from"]["id"].as_i64().filter(|_| private)
 }

@@ -5,8 +5,13 @@
 
 mod browse;
 mod calculate;
+pub mod chats;
 pub mod commands;
 pub mod desk;
+pub mod ephemeral;
+mod favourites;
+pub mod glance;
+mod guest;
 pub mod intake;
 mod keyboard;
 mod labels;

@@ -24,6 +24,27 @@ pub(super) struct Original {
     pub(super) buttons: Vec<Vec<Value>>,
 }
 
+/// Where in a chat a message goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Spot {
+    /// The topic.
+    pub(super) topic: Option<i32>,
+    /// The message that it replies to.
+    pub(super) reply_to: Option<i32>,
+}
+
+impl Spot {
+    /// Puts it into the parameters of a call that sends something.
+    pub(super) fn onto(self, call: &mut Value) {
+        if let Some(topic) = self.topic {
+            call["message_thread_id"] = json!(topic);
+        }
+        if let Some(message) = self.reply_to {
+            call["reply_parameters"] = json!({ "message_id": message, "allow_sending_without_reply": true });
+        }
+    }
+}
+
 /// What carries the words.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) enum Body {
@@ -91,6 +112,18 @@ impl Original {
         })
     }
 
+    /// Words that stand in no message.
+    pub(super) fn of_words(text: String) -> Original {
+        Original {
+            message_id: 0,
+            post: Post { text, entities: Vec::new() },
+            body: Body::Text { preview: None },
+            album: None,
+            forwarded: false,
+            buttons: Vec::new(),
+        }
+    }
+
     /// The most UTF-16 units that Telegram takes for its words.
     pub(super) fn limit(&self) -> usize {
         match self.body {
@@ -101,7 +134,7 @@ impl Original {
 
     /// Method and parameters that give it back to `chat`. A media message is copied by its number, so that whatever it carries
     /// stays what it is.
-    pub(super) fn giving(&self, chat: ChatId) -> (&'static str, Value) {
+    pub(super) fn giving(&self, chat: ChatId, spot: Spot) -> (&'static str, Value) {
         let (method, mut call) = match &self.body {
             Body::Text { preview } => {
                 let mut call =
@@ -119,6 +152,7 @@ impl Original {
                 ("copyMessage", call)
             }
         };
+        spot.onto(&mut call);
         self.with_buttons(&mut call);
         (method, call)
     }
@@ -155,7 +189,7 @@ impl Original {
 }
 
 /// Parameters of `sendMediaGroup` that give an album back; `None` when one of its parts is of a kind that albums do not take.
-pub(super) fn giving_album(parts: &[Original], chat: ChatId) -> Option<Value> {
+pub(super) fn giving_album(parts: &[Original], chat: ChatId, spot: Spot) -> Option<Value> {
     // Telegram wants it to be the same for all parts, also for those without a caption.
     let above = parts.iter().any(|part| matches!(part.body, Body::Media { above: true, .. }));
     let media: Option<Vec<Value>> = parts
@@ -176,7 +210,9 @@ pub(super) fn giving_album(parts: &[Original], chat: ChatId) -> Option<Value> {
             Some(media)
         })
         .collect();
-    Some(json!({ "chat_id": chat, "media": media? }))
+    let mut call = json!({ "chat_id": chat, "media": media? });
+    spot.onto(&mut call);
+    Some(call)
 }
 
 /// Whether the bot said this by itself, told by its buttons: a post that it gave back has only such as open an address.

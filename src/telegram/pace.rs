@@ -1,56 +1,106 @@
 //! When a message may go out: Telegram's usual limits beforehand, its own word (`retry_after`) above all.
 //!
-//! A wait belongs to one chat. Others go on meanwhile.
+//! A wait belongs to one chat. Others go on meanwhile. Time is the runtime's, so that a test can let an hour of it pass at once.
 
 use std::collections::HashMap;
 use std::num::NonZeroU32;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
+use governor::clock::Clock;
+use governor::middleware::NoOpMiddleware;
+use governor::state::keyed::DefaultKeyedStateStore;
+use governor::state::{InMemoryState, NotKeyed};
+use governor::{Quota, RateLimiter};
 use teloxide::types::ChatId;
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep};
 
-/// About one message a second in a chat, with short bursts; so many a second over all.
+type Direct = RateLimiter<NotKeyed, InMemoryState, Ticking, NoOpMiddleware<Duration>>;
+type Keyed = RateLimiter<ChatId, DefaultKeyedStateStore<ChatId>, Ticking, NoOpMiddleware<Duration>>;
+
+/// About one message a second in a chat, with short bursts, and twenty a minute in a group; so many a second over all.
 pub struct Pace {
-    overall: DefaultDirectRateLimiter,
-    of_chat: DefaultKeyedRateLimiter<ChatId>,
+    overall: Direct,
+    of_chat: Keyed,
+    of_group: Keyed,
+    clock: Ticking,
     held: Mutex<HashMap<ChatId, Instant>>,
 }
 
 const CHAT_A_SECOND: u32 = 1;
 const CHAT_BURST: u32 = 5;
+const GROUP_A_MINUTE: u32 = 20;
+
+/// The runtime's clock.
+#[derive(Clone, Copy)]
+struct Ticking(Instant);
+
+impl Clock for Ticking {
+    type Instant = Duration;
+
+    fn now(&self) -> Duration {
+        self.0.elapsed()
+    }
+}
 
 impl Pace {
     /// `overall`: messages a second over all chats.
     pub fn new(overall: u32) -> Self {
         let some = |n: u32| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
+        let clock = Ticking(Instant::now());
+        let of_chat = Quota::per_second(some(CHAT_A_SECOND)).allow_burst(some(CHAT_BURST));
         Pace {
-            overall: RateLimiter::direct(Quota::per_second(some(overall))),
-            of_chat: RateLimiter::keyed(Quota::per_second(some(CHAT_A_SECOND)).allow_burst(some(CHAT_BURST))),
+            overall: RateLimiter::direct_with_clock(Quota::per_second(some(overall)), clock),
+            of_chat: RateLimiter::new(of_chat, DefaultKeyedStateStore::default(), clock),
+            of_group: RateLimiter::new(
+                Quota::per_minute(some(GROUP_A_MINUTE)),
+                DefaultKeyedStateStore::default(),
+                clock,
+            ),
+            clock,
             held: Mutex::new(HashMap::new()),
         }
     }
 
     /// Waits until a message may go to this chat.
     pub async fn ready(&self, chat: ChatId) {
-        self.of_chat.until_key_ready(&chat).await;
-        while let Some(until) = self.held_until(chat) {
-            tokio::time::sleep_until(until).await;
+        while let Err(early) = self.of_chat.check_key(&chat) {
+            sleep(early.wait_time_from(self.clock.now())).await;
         }
-        self.overall.until_ready().await;
+        // Groups and channels have negative numbers.
+        while let (true, Err(early)) = (chat.0 < 0, self.of_group.check_key(&chat)) {
+            sleep(early.wait_time_from(self.clock.now())).await;
+        }
+        self.unheld(chat).await;
+    }
+
+    /// Waits until something that is no message (a deletion) may be asked of this chat.
+    pub async fn unheld(&self, chat: ChatId) {
+        loop {
+            while let Some(until) = self.held_until(chat) {
+                tokio::time::sleep_until(until).await;
+            }
+            match self.overall.check() {
+                Ok(()) => return,
+                // Telegram may ask for patience in the meantime.
+                Err(early) => sleep(early.wait_time_from(self.clock.now())).await,
+            }
+        }
     }
 
     /// Telegram asked for patience in this chat.
     pub fn hold(&self, chat: ChatId, wait: Duration) {
         if let Ok(mut held) = self.held.lock() {
-            held.insert(chat, Instant::now() + wait);
+            let until = Instant::now() + wait;
+            // Two calls that were under way together are both refused: the later end counts.
+            held.entry(chat).and_modify(|held| *held = until.max(*held)).or_insert(until);
         }
     }
 
     /// Forgets chats that were quiet for a while.
     pub fn forget_quiet_chats(&self) {
         self.of_chat.retain_recent();
+        self.of_group.retain_recent();
         if let Ok(mut held) = self.held.lock() {
             let now = Instant::now();
             held.retain(|_, until| *until > now);

@@ -13,7 +13,7 @@ use super::send::SendError;
 use crate::admitad::tracker::Slot;
 use crate::answer::{Button, Objection, POST_REWRITE, Part, Posted, checked, compose, objections, report};
 use crate::deals::{ASSUMED_TRAFFIC, Answer, Others, Request, Suppose};
-use crate::links::Hidden;
+use crate::links::{Hidden, ProductId};
 use crate::store::StoreError;
 
 /// How a message is to be answered.
@@ -109,7 +109,8 @@ impl Visit<'_> {
 
     async fn delete(&self, id: i32) -> Result<(), Trouble> {
         match self.desk.sender.delete(self.chat, MessageId(id)).await {
-            Ok(()) | Err(SendError::Gone) => Ok(()),
+            // One of two days ago stays.
+            Ok(()) | Err(SendError::Gone | SendError::Refused(_)) => Ok(()),
             Err(error) => Err(error.into()),
         }
     }
@@ -178,6 +179,10 @@ impl Visit<'_> {
             others: wish.others,
         };
         let mut answer = self.deals(&request).await;
+        let products = answer.deals.iter().filter_map(|deal| deal.public.product);
+        if let Err(error) = self.desk.store.recent.remember(self.user.id.0, products.map(ProductId::value)) {
+            tracing::error!(%error, "a person's last products could not be remembered");
+        }
         if is_post {
             return self.given_back(&reading, &mut answer, &subids).await;
         }

@@ -5,7 +5,7 @@ use teloxide::types::{ChatId, MessageId};
 
 use super::desk::Desk;
 use super::keyboard;
-use super::original::Original;
+use super::original::{Original, Spot};
 use super::send::{Outgoing, SendError};
 use crate::answer::Part;
 
@@ -40,9 +40,11 @@ impl Desk {
                 let outgoing = Outgoing { reply_to, ..keyboard::outgoing(part) };
                 Ok(vec![(to, self.sender.send(chat, &outgoing).await?.0)])
             }
-            Piece::Post(original) => Ok(vec![(to, self.sender.give_back(chat, original).await?.0)]),
+            Piece::Post(original) => {
+                Ok(vec![(to, self.sender.give_back(chat, original, Spot::default()).await?.0)])
+            }
             Piece::Album(parts) => {
-                let sent = self.sender.give_back_album(chat, parts).await?;
+                let sent = self.sender.give_back_album(chat, parts, Spot::default()).await?;
                 Ok(parts.iter().map(|part| part.message_id).zip(sent.into_iter().map(|id| id.0)).collect())
             }
         }

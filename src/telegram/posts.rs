@@ -4,7 +4,7 @@ use serde_json::Value;
 use teloxide::types::{CallbackQuery, MessageId};
 
 use super::commands::{Command, Written, read};
-use super::desk::Trouble;
+use super::desk::{Desk, Trouble};
 use super::labels;
 use super::original::{Original, is_answer};
 use super::pasted::{Manner, Wish};
@@ -13,28 +13,57 @@ use super::send::SendError;
 use crate::answer::{OTHERS_ALWAYS, OTHERS_LEAVE, OTHERS_ONCE, POST_DETAILS, POST_REWRITE};
 use crate::deals::Others;
 use crate::links::Swap;
-use crate::store::OthersLinks;
+use crate::store::{OthersLinks, Waiting};
 
 /// Telegram's limit for the parts of an album.
 const PARTS_AT_MOST: usize = 10;
 /// Waiting updates of the person that are looked through for parts of the album.
 const LOOKED_THROUGH: usize = 30;
 
+impl Desk {
+    /// The parts of the same album that wait behind its first one: the numbers of their updates, and the messages as they came.
+    /// `kind` is the kind of updates that they come as.
+    pub(super) async fn rest_of_album(
+        &self,
+        waiting: &Waiting,
+        first: &Original,
+        kind: &str,
+    ) -> Result<(Vec<u64>, Vec<Value>), Trouble> {
+        let mut rest = self.siblings(waiting, first, kind)?;
+        // After a crash its parts are all here.
+        while waiting.answer.is_none() && rest.len() + 1 < PARTS_AT_MOST {
+            tokio::time::sleep(self.album_rest).await;
+            let now = self.siblings(waiting, first, kind)?;
+            if now.len() == rest.len() {
+                break;
+            }
+            rest = now;
+        }
+        Ok(rest.into_iter().unzip())
+    }
+
+    fn siblings(
+        &self,
+        waiting: &Waiting,
+        first: &Original,
+        kind: &str,
+    ) -> Result<Vec<(u64, Value)>, Trouble> {
+        let behind = self.store.inbox.behind(waiting.id, waiting.chat, LOOKED_THROUGH)?;
+        let parts = behind.into_iter().filter_map(|behind| {
+            let mut update: Value = serde_json::from_slice(&behind.raw).ok()?;
+            let part = update.get_mut(kind)?.take();
+            (part["media_group_id"].as_str() == first.album.as_deref()).then_some((behind.id, part))
+        });
+        Ok(parts.take(PARTS_AT_MOST - 1).collect())
+    }
+}
+
 impl Visit<'_> {
     /// An album: its parts come as updates of their own, and are answered as one.
     pub(super) async fn album(&self, first: Original) -> Result<(), Trouble> {
         self.stop_asking().await?;
-        let mut others = self.siblings(&first)?;
-        // After a crash its parts are all here.
-        while self.waiting.answer.is_none() && others.len() + 1 < PARTS_AT_MOST {
-            tokio::time::sleep(self.desk.album_rest).await;
-            let now = self.siblings(&first)?;
-            if now.len() == others.len() {
-                break;
-            }
-            others = now;
-        }
-        let (updates, siblings): (Vec<u64>, Vec<Original>) = others.into_iter().unzip();
+        let (updates, siblings) = self.desk.rest_of_album(self.waiting, &first, "message").await?;
+        let siblings = siblings.iter().filter_map(Original::read);
         let parts: Vec<Original> = std::iter::once(first).chain(siblings).collect();
         let answered = self.parts(parts).await;
         let inbox = &self.desk.store.inbox;
@@ -57,17 +86,6 @@ impl Visit<'_> {
         }
         // A part that comes late, by itself and without words, asks nothing.
         if parts.len() > 1 { self.say("chat-no-text").await } else { Ok(()) }
-    }
-
-    /// The parts of the same album that wait behind this one, with the numbers of their updates.
-    fn siblings(&self, first: &Original) -> Result<Vec<(u64, Original)>, Trouble> {
-        let behind = self.desk.store.inbox.behind(self.waiting.id, self.waiting.chat, LOOKED_THROUGH)?;
-        let parts = behind.into_iter().filter_map(|waiting| {
-            let update: Value = serde_json::from_slice(&waiting.raw).ok()?;
-            let part = Original::read(update.get("message")?)?;
-            (part.album == first.album).then_some((waiting.id, part))
-        });
-        Ok(parts.take(PARTS_AT_MOST - 1).collect())
     }
 
     /// `/post` or `/check` with a post behind it, or as a reply to one; else how it is used.

@@ -19,6 +19,8 @@ pub(super) async fn handle(visit: &Visit<'_>, query: &CallbackQuery) -> Result<(
         || visit.press_on_browse(query).await?
         || visit.press_on_post(query).await?
         || visit.press_on_lists(query).await?
+        || visit.press_on_chat(query).await?
+        || visit.press_on_suggestion(query).await?
     {
         return Ok(());
     }

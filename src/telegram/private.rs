@@ -4,6 +4,7 @@ use serde_json::Value;
 use teloxide::types::{ChatId, Message, MessageKind, Update, UpdateKind, User};
 
 use super::browse::inline;
+use super::chats::CARD_START;
 use super::commands::{Command, Written, read};
 use super::desk::{Desk, Trouble};
 use super::keyboard::outgoing;
@@ -66,6 +67,9 @@ impl Visit<'_> {
         if message.via_bot.as_ref().is_some_and(|bot| bot.username.as_deref() == Some(&self.desk.me)) {
             return Ok(());
         }
+        if self.chat_chosen().await? {
+            return Ok(());
+        }
         let Some(original) = self.original(&["message"]) else { return Ok(()) };
         if let Some(file) = self.list_file() {
             return self.list_sent(&file).await;
@@ -79,6 +83,11 @@ impl Visit<'_> {
         let written = match read(&original.post.text, &self.desk.me) {
             // Nobody else needs to know that there is such a command.
             Some(Written::Known(Command::Lists, _)) if !self.is_admin() => Some(Written::Unknown),
+            Some(Written::Known(command, _)) if !command.is_of_private_chats() => Some(Written::Unknown),
+            // The name of a favourite is no link.
+            Some(Written::Known(Command::Deal, _)) if !original.post.links().is_empty() => {
+                Some(Written::Unknown)
+            }
             written => written,
         };
         match written {
@@ -137,14 +146,25 @@ impl Visit<'_> {
             Command::Search => self.browse(false, arguments, original.message_id).await,
             Command::Forget => self.forget().await,
             Command::Lists => self.lists().await,
+            Command::Chats => self.chats().await,
+            Command::Deal => self.favourite(arguments, original.message_id).await,
+            Command::Save | Command::Rename | Command::Delete => {
+                self.change_favourite(command, arguments).await
+            }
+            Command::Rights | Command::Allow | Command::Deny => self.say("chat-unknown-command").await,
         }
     }
 
     /// `/start`, also with what a link to the bot brings along: a product's number, or the way from the inline results.
     async fn started(&self, payload: &str) -> Result<(), Trouble> {
+        let chat = payload.strip_prefix(CARD_START).and_then(|number| number.parse::<i64>().ok());
+        if let Some(chat) = chat {
+            return self.open_chat(ChatId(chat)).await;
+        }
         match payload.parse() {
             Ok(product) => self.details(product, None).await,
             Err(_) if payload == inline::START => self.say("browse-usage").await,
+            Err(_) if payload == inline::START_SETUP => self.say("chat-setup").await,
             Err(_) => self.say("chat-start").await,
         }
     }

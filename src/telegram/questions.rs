@@ -83,6 +83,24 @@ impl Visit<'_> {
                 self.subid(text.trim()).await?;
                 Ok(true)
             }
+            Question::ChatSubIds(chat) => self.chat_typed(*chat, false, text).await,
+            // Another text in the place of a draft is another draft.
+            Question::ChatTemplate(chat) => self.chat_typed(*chat, true, text).await,
+            Question::ChatDraft { .. } => {
+                self.stop_asking().await?;
+                Ok(false)
+            }
+        }
+    }
+
+    /// Goes on with what was typed for a chat's settings. What is wrong with it is said, and the question stays open.
+    async fn chat_typed(&self, chat: i64, template: bool, text: &str) -> Result<bool, Trouble> {
+        match self.typed_for_chat(chat, template, text).await? {
+            Ok(()) => Ok(true),
+            Err(fault) => {
+                self.desk.say(self.chat, self.speak.html(&fault)).await?;
+                Ok(true)
+            }
         }
     }
 
@@ -135,7 +153,7 @@ impl Visit<'_> {
 
     /// Ends the question, in one go with what the answer changes. The question stays known to this update: should a crash
     /// come before its reply, it is understood again.
-    async fn mark_answered(&self, change: impl FnOnce(&mut Publisher)) -> Result<(), Trouble> {
+    pub(super) async fn mark_answered(&self, change: impl FnOnce(&mut Publisher)) -> Result<(), Trouble> {
         self.save(|publisher| {
             change(publisher);
             if let Some(asked) = &mut publisher.asked {

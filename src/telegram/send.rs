@@ -15,16 +15,17 @@ use teloxide::prelude::*;
 use teloxide::requests::HasPayload;
 use teloxide::types::{
     CallbackQueryId, ChatAction, InlineKeyboardMarkup, LinkPreviewOptions, MessageId, ParseMode, ReplyMarkup,
-    ReplyParameters,
 };
 
 use tokio::task::JoinHandle;
 
-use super::original::{Original, giving_album};
+use super::original::{Original, Spot, giving_album};
 use super::pace::Pace;
 use super::wire::{self, WireError};
 
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
+/// A question to Telegram is asked so often before it goes without an answer.
+const ATTEMPTED_AGAIN: usize = 4;
 /// A file is asked for so often; whoever sent it can send it again.
 const FETCHED_AGAIN: usize = 3;
 const TYPING_AFTER: Duration = Duration::from_millis(400);
@@ -53,6 +54,9 @@ pub enum SendError {
     /// The message to edit is of another kind: a text cannot become a picture, nor the other way round.
     #[error("the message is of another kind")]
     OtherKind,
+    /// The group became a supergroup, with this number.
+    #[error("the group has another number now")]
+    Moved(ChatId),
     /// The message to edit or delete is gone or too old.
     #[error("the message is gone")]
     Gone,
@@ -77,6 +81,10 @@ pub struct Outgoing {
     pub reply_to: Option<MessageId>,
     /// Opens the reply field with this hint in it.
     pub ask: Option<String>,
+    /// The topic of a group that it goes into.
+    pub topic: Option<i32>,
+    /// A keyboard in the place of the letters, as Telegram's JSON.
+    pub choices: Option<Value>,
 }
 
 /// All that is read of a message that was sent. A delivered message that could not be read would be sent again, for ever; so
@@ -104,21 +112,7 @@ impl Sender {
     /// # Errors
     /// When it can never be delivered.
     pub async fn send(&self, chat: ChatId, message: &Outgoing) -> Result<MessageId, SendError> {
-        let mut request = self
-            .bot
-            .send_message(chat, &message.html)
-            .parse_mode(ParseMode::Html)
-            .link_preview_options(preview(message));
-        if let Some(to) = message.reply_to {
-            request = request.reply_parameters(ReplyParameters::new(to).allow_sending_without_reply());
-        }
-        if let Some(hint) = &message.ask {
-            let ask = teloxide::types::ForceReply::new().input_field_placeholder(hint.clone());
-            request = request.reply_markup(ReplyMarkup::ForceReply(ask));
-        } else if let Some(keyboard) = &message.keyboard {
-            request = request.reply_markup(keyboard.clone());
-        }
-        let sent: Sent = self.deliver(chat, request).await?;
+        let sent: Sent = self.deliver_raw(chat, "sendMessage", &sending(&self.bot, chat, message)?).await?;
         Ok(MessageId(sent.message_id))
     }
 
@@ -142,8 +136,13 @@ impl Sender {
     ///
     /// # Errors
     /// When it can never be delivered.
-    pub(super) async fn give_back(&self, chat: ChatId, original: &Original) -> Result<MessageId, SendError> {
-        let (method, call) = original.giving(chat);
+    pub(super) async fn give_back(
+        &self,
+        chat: ChatId,
+        original: &Original,
+        spot: Spot,
+    ) -> Result<MessageId, SendError> {
+        let (method, call) = original.giving(chat, spot);
         let sent: Sent = self.deliver_raw(chat, method, &call).await?;
         Ok(MessageId(sent.message_id))
     }
@@ -157,14 +156,15 @@ impl Sender {
         &self,
         chat: ChatId,
         parts: &[Original],
+        spot: Spot,
     ) -> Result<Vec<MessageId>, SendError> {
-        if let Some(call) = giving_album(parts, chat) {
+        if let Some(call) = giving_album(parts, chat, spot) {
             let sent: Vec<Sent> = self.deliver_raw(chat, "sendMediaGroup", &call).await?;
             return Ok(sent.into_iter().map(|sent| MessageId(sent.message_id)).collect());
         }
         let mut sent = Vec::with_capacity(parts.len());
         for part in parts {
-            sent.push(self.give_back(chat, part).await?);
+            sent.push(self.give_back(chat, part, spot).await?);
         }
         Ok(sent)
     }
@@ -183,12 +183,60 @@ impl Sender {
         self.deliver_raw(chat, method, &call).await.map(|IgnoredAny| ())
     }
 
-    /// Deletes a message of the bot.
+    /// Deletes messages: the bot's own, or anybody's where it may.
     ///
     /// # Errors
     /// When it can never be done.
-    pub async fn delete(&self, chat: ChatId, id: MessageId) -> Result<(), SendError> {
-        self.deliver(chat, self.bot.delete_message(chat, id)).await.map(|IgnoredAny| ())
+    pub(super) async fn delete(&self, chat: ChatId, id: MessageId) -> Result<(), SendError> {
+        let call = serde_json::json!({ "chat_id": chat, "message_id": id });
+        self.insist(chat, "deleteMessage", &call, false).await.map(|IgnoredAny| ())
+    }
+
+    /// Puts other buttons below a message of the bot.
+    ///
+    /// # Errors
+    /// When it can never be done, or is done already.
+    pub(super) async fn edit_buttons(
+        &self,
+        chat: ChatId,
+        id: MessageId,
+        keyboard: &InlineKeyboardMarkup,
+    ) -> Result<(), SendError> {
+        let call = serde_json::json!({ "chat_id": chat, "message_id": id, "reply_markup": keyboard });
+        self.deliver_raw(chat, "editMessageReplyMarkup", &call).await.map(|IgnoredAny| ())
+    }
+
+    /// Makes a call that may be refused, and says how. What shows something in a chat goes at that chat's pace.
+    ///
+    /// # Errors
+    /// As [`WireError`] says, after a few more tries where Telegram asked to wait or was out of reach.
+    pub(super) async fn attempt<T: DeserializeOwned>(
+        &self,
+        shows_in: Option<ChatId>,
+        method: &str,
+        call: &Value,
+    ) -> Result<T, WireError> {
+        let waits = ExponentialBuilder::default()
+            .with_min_delay(Duration::from_millis(200))
+            .with_max_delay(LONGEST_WAIT)
+            .with_jitter()
+            .with_max_times(ATTEMPTED_AGAIN);
+        let again = |error: &WireError, wait: Option<Duration>| match error {
+            WireError::Wait(asked) => wait.map(|_| *asked),
+            WireError::OutOfReach(_) => wait,
+            WireError::Refused { .. } | WireError::Moved(_) => None,
+        };
+        let attempt = || async {
+            if let Some(chat) = shows_in {
+                self.pace.ready(chat).await;
+            }
+            let answer = wire::post(&self.bot, method, call, None).await;
+            if let (Some(chat), Err(WireError::Wait(wait))) = (shows_in, &answer) {
+                self.pace.hold(chat, *wait);
+            }
+            answer
+        };
+        attempt.retry(waits).adjust(again).await
     }
 
     /// Answers a press, with a short text on top of the chat or without. Tried once: an unanswered press times out by itself.
@@ -241,7 +289,7 @@ impl Sender {
         let again = |error: &WireError, wait: Option<Duration>| match error {
             WireError::Wait(asked) => wait.map(|_| *asked).filter(|asked| *asked <= LONGEST_WAIT),
             WireError::OutOfReach(_) => wait,
-            WireError::Refused { .. } => None,
+            WireError::Refused { .. } | WireError::Moved(_) => None,
         };
         (|| wire::file(&self.bot, file_id, most)).retry(waits).adjust(again).await
     }
@@ -257,12 +305,23 @@ impl Sender {
         self.deliver_raw(chat, method, &call).await
     }
 
-    /// Makes a call at the chat's pace, again and again until Telegram takes or refuses it.
     async fn deliver_raw<T: DeserializeOwned>(
         &self,
         chat: ChatId,
         method: &str,
         call: &Value,
+    ) -> Result<T, SendError> {
+        self.insist(chat, method, call, true).await
+    }
+
+    /// Makes a call at the chat's pace, again and again until Telegram takes or refuses it. What is no message goes past the
+    /// limits for messages.
+    async fn insist<T: DeserializeOwned>(
+        &self,
+        chat: ChatId,
+        method: &str,
+        call: &Value,
+        is_message: bool,
     ) -> Result<T, SendError> {
         let mut waits = ExponentialBuilder::default()
             .with_min_delay(Duration::from_millis(300))
@@ -271,11 +330,15 @@ impl Sender {
             .without_max_times()
             .build();
         loop {
-            self.pace.ready(chat).await;
+            match is_message {
+                true => self.pace.ready(chat).await,
+                false => self.pace.unheld(chat).await,
+            }
             match wire::post(&self.bot, method, call, None).await {
                 Ok(done) => return Ok(done),
                 Err(WireError::Wait(wait)) => self.pace.hold(chat, wait),
                 Err(WireError::Refused { code, description }) => return Err(verdict(code, description)),
+                Err(WireError::Moved(chat)) => return Err(SendError::Moved(ChatId(chat))),
                 Err(WireError::OutOfReach(why)) => {
                     let wait = waits.next().unwrap_or(LONGEST_WAIT).min(LONGEST_WAIT);
                     tracing::warn!(why, ?wait, "Telegram is out of reach; trying again");
@@ -284,6 +347,26 @@ impl Sender {
             }
         }
     }
+}
+
+/// The parameters of `sendMessage`.
+fn sending(bot: &Bot, chat: ChatId, message: &Outgoing) -> Result<Value, SendError> {
+    let mut request = bot
+        .send_message(chat, &message.html)
+        .parse_mode(ParseMode::Html)
+        .link_preview_options(preview(message));
+    if let Some(hint) = &message.ask {
+        let ask = teloxide::types::ForceReply::new().input_field_placeholder(hint.clone());
+        request = request.reply_markup(ReplyMarkup::ForceReply(ask));
+    } else if let Some(keyboard) = &message.keyboard {
+        request = request.reply_markup(keyboard.clone());
+    }
+    let (_, mut call) = wire::described(&request).map_err(|fault| SendError::Refused(fault.to_string()))?;
+    if let Some(choices) = &message.choices {
+        call["reply_markup"] = choices.clone();
+    }
+    Spot { topic: message.topic, reply_to: message.reply_to.map(|id| id.0) }.onto(&mut call);
+    Ok(call)
 }
 
 fn preview(message: &Outgoing) -> LinkPreviewOptions {
@@ -296,6 +379,16 @@ fn preview(message: &Outgoing) -> LinkPreviewOptions {
     }
 }
 
+/// How Telegram says that a bot cannot write in a chat at all.
+const CLOSED: [&str; 6] = [
+    "chat not found",
+    "upgraded to a supergroup",
+    "not enough rights to send text messages",
+    "need administrator rights",
+    "have no rights to send a message",
+    "CHAT_WRITE_FORBIDDEN",
+];
+
 /// What a refusal means for the message.
 fn verdict(code: u16, description: String) -> SendError {
     let says = |text: &str| description.contains(text);
@@ -305,6 +398,8 @@ fn verdict(code: u16, description: String) -> SendError {
         SendError::Unchanged
     } else if says("there is no text in the message") || says("there is no caption in the message") {
         SendError::OtherKind
+    } else if says("message can't be deleted") {
+        SendError::Refused(description)
     } else if [
         "message to edit not found",
         "message to delete not found",
@@ -315,7 +410,7 @@ fn verdict(code: u16, description: String) -> SendError {
     .any(|text| says(text))
     {
         SendError::Gone
-    } else if code == 403 || says("chat not found") || says("upgraded to a supergroup") {
+    } else if code == 403 || CLOSED.iter().any(|text| says(text)) {
         SendError::Closed
     } else {
         SendError::Refused(description)

@@ -28,6 +28,9 @@ pub enum WireError {
         /// The first two parts of its description; what follows may quote the message.
         description: String,
     },
+    /// The group became a supergroup, with this number.
+    #[error("the group has another number now")]
+    Moved(i64),
     /// No answer, or none that can be read; whether the call took effect is not known.
     #[error("out of reach: {0}")]
     OutOfReach(&'static str),
@@ -45,6 +48,7 @@ struct Envelope<T> {
 #[derive(Deserialize)]
 struct Parameters {
     retry_after: Option<u64>,
+    migrate_to_chat_id: Option<i64>,
 }
 
 /// Makes a call that teloxide describes.
@@ -99,8 +103,11 @@ pub async fn post<T: DeserializeOwned>(
         .map_err(|_| WireError::OutOfReach("an answer that cannot be read"))?;
     match envelope {
         Envelope { ok: true, result: Some(result), .. } => Ok(result),
-        Envelope { parameters: Some(Parameters { retry_after: Some(seconds) }), .. } => {
+        Envelope { parameters: Some(Parameters { retry_after: Some(seconds), .. }), .. } => {
             Err(WireError::Wait(Duration::from_secs(seconds)))
+        }
+        Envelope { parameters: Some(Parameters { migrate_to_chat_id: Some(chat), .. }), .. } => {
+            Err(WireError::Moved(chat))
         }
         Envelope { error_code: Some(code @ 500..), .. } => {
             tracing::debug!(code, method, "a fault of Telegram's server");

@@ -84,6 +84,8 @@ macro_rules! locale_files {
             include_str!(concat!("../../locales/", $lang, "/calculator.ftl")),
             include_str!(concat!("../../locales/", $lang, "/card.ftl")),
             include_str!(concat!("../../locales/", $lang, "/chat.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/chats.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/favourites.ftl")),
             include_str!(concat!("../../locales/", $lang, "/settings.ftl")),
             include_str!(concat!("../../locales/", $lang, "/program.ftl")),
             include_str!(concat!("../../locales/", $lang, "/lists.ftl")),

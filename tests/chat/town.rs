@@ -35,6 +35,8 @@ pub fn impatient() -> Patience {
     }
 }
 
+/// Answers that are to be removed are looked for so often.
+const SWEEP: Duration = Duration::from_millis(20);
 /// The stand-in hands over all parts of an album at once.
 const ALBUM_REST: Duration = Duration::from_millis(20);
 
@@ -121,6 +123,7 @@ impl Town {
             clock: noon(),
             patience: self.founding.patience.clone(),
             album_rest: ALBUM_REST,
+            sweep: SWEEP,
             tap: self.founding.tap.clone(),
         };
         self.running = Some(app::start(setup).await.unwrap());

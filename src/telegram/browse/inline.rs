@@ -1,6 +1,6 @@
 //! Inline queries: `@bot words` in any chat. Results are finished public posts; nothing private is in them.
 //!
-//! An empty query gives the best Hot products, a number or a link that product. Whatever goes wrong, the person gets no message:
+//! An empty query gives the person's last products, or else the best Hot ones; a number or a link gives that product. Whatever goes wrong, the person gets no message:
 //! an inline query is a look, and by the time of a fault they are elsewhere.
 
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use crate::answer::{Template, public_post, public_price, public_title};
 use crate::deals::{Listed, Others, Request, Suppose, Wanted};
 use crate::links::{self, Kind, ProductId};
 use crate::store::Publisher;
-use crate::telegram::desk::Desk;
+use crate::telegram::desk::{Desk, Trouble};
 use crate::text::Speaker;
 
 /// Results of one answer; Telegram takes fifty, and asks for more when somebody scrolls.
@@ -20,9 +20,11 @@ const PER_PAGE: usize = 20;
 const CACHE_SECONDS: u32 = 5;
 /// Digits from which on a number is looked up in the network: before, somebody is still typing.
 const DIGITS: usize = 10;
-const TITLE: usize = 96;
+pub(in crate::telegram) const TITLE: usize = 96;
 /// Where the button above the results leads: see `/start`.
 pub(in crate::telegram) const START: &str = "search";
+/// The same, where no links can be made at all.
+pub(in crate::telegram) const START_SETUP: &str = "setup";
 
 /// What is shown for a query.
 struct Shown {
@@ -38,6 +40,15 @@ impl Shown {
     }
 }
 
+/// A result was sent somewhere: it is among the person's last products from now on.
+pub(in crate::telegram) fn chosen(desk: &Desk, chosen: &Value) -> Result<(), Trouble> {
+    let product = chosen["result_id"].as_str().and_then(|id| id.parse::<ProductId>().ok());
+    if let (Some(product), Some(person)) = (product, chosen["from"]["id"].as_u64()) {
+        desk.store.recent.remember(person, [product.value()])?;
+    }
+    Ok(())
+}
+
 /// Answers an inline query, given as its JSON.
 pub(in crate::telegram) async fn answer(desk: &Desk, query: &Value) {
     let (Some(id), Some(text)) = (query["id"].as_str(), query["query"].as_str()) else { return };
@@ -45,7 +56,10 @@ pub(in crate::telegram) async fn answer(desk: &Desk, query: &Value) {
     let publisher = desk.store.publishers.of(user.id.0).unwrap_or_default();
     let speak = desk.speaker(&user, &publisher);
     let offset = query["offset"].as_str().and_then(|offset| offset.parse().ok()).unwrap_or(0);
-    let shown = shown(desk, text.trim(), offset, &publisher).await;
+    let shown = match desk.deals.makes_links() {
+        true => shown(desk, text.trim(), offset, user.id.0, &publisher).await,
+        false => Shown { listed: Vec::new(), next: None, button: None },
+    };
     let results: Vec<Value> =
         shown.listed.iter().filter_map(|listed| result(listed, &Template::default(), speak)).collect();
     let mut answer = json!({
@@ -56,14 +70,24 @@ pub(in crate::telegram) async fn answer(desk: &Desk, query: &Value) {
         "next_offset": shown.next.map(|next| next.to_string()).unwrap_or_default(),
     });
     let unlinked = results.is_empty() && !shown.listed.is_empty();
-    let button = if unlinked { Some("browse-inline-no-link") } else { shown.button };
-    if let Some(key) = button.filter(|_| offset == 0) {
-        answer["button"] = json!({ "text": speak.word(key), "start_parameter": START });
+    let button = match desk.deals.makes_links() {
+        false => Some(("browse-inline-no-account", START_SETUP)),
+        true if unlinked => Some(("browse-inline-no-link", START)),
+        true => shown.button.map(|key| (key, START)),
+    };
+    if let Some((key, start)) = button.filter(|_| offset == 0) {
+        answer["button"] = json!({ "text": speak.word(key), "start_parameter": start });
     }
     desk.sender.answer_inline(&answer).await;
 }
 
-async fn shown(desk: &Desk, text: &str, offset: usize, publisher: &Publisher) -> Shown {
+async fn shown(desk: &Desk, text: &str, offset: usize, person: u64, publisher: &Publisher) -> Shown {
+    if text.is_empty() && offset == 0 {
+        let last = last(desk, person, publisher).await;
+        if !last.is_empty() {
+            return Shown { listed: last, next: None, button: None };
+        }
+    }
     if let Some(products) = products(desk, text, publisher).await {
         return match products.is_empty() {
             true => Shown::nothing("browse-inline-no-product"),
@@ -90,6 +114,14 @@ async fn shown(desk: &Desk, text: &str, offset: usize, publisher: &Publisher) ->
         button: (found.total == 0).then_some("browse-inline-nothing"),
         listed: found.hits.into_iter().map(|hit| hit.public).collect(),
     }
+}
+
+/// The products that the person asked for last.
+async fn last(desk: &Desk, person: u64, publisher: &Publisher) -> Vec<Listed> {
+    let last = desk.store.recent.of(person).unwrap_or_default();
+    let pages = last.into_iter().filter_map(|number| ProductId::try_from(number).ok());
+    let pages: Vec<String> = pages.map(|product| product.canonical().to_string()).collect();
+    products(desk, &pages.join("\n"), publisher).await.unwrap_or_default()
 }
 
 /// The products that the query names; `None` for one that names none.
@@ -131,20 +163,8 @@ async fn products(desk: &Desk, text: &str, publisher: &Publisher) -> Option<Vec<
 /// A result whose message is the finished post; `None` for a product without an affiliate link.
 fn result(listed: &Listed, template: &Template, speak: &Speaker) -> Option<Value> {
     let post = public_post(listed, template, speak)?;
-    let preview = match &post.picture {
-        Some(picture) => json!({ "url": picture, "prefer_large_media": true, "show_above_text": true }),
-        None => json!({ "is_disabled": true }),
-    };
-    let mut result = json!({
-        "type": "article",
-        "id": listed.product.to_string(),
-        "title": public_title(listed, TITLE, speak),
-        "input_message_content": {
-            "message_text": post.html,
-            "parse_mode": "HTML",
-            "link_preview_options": preview,
-        },
-    });
+    let title = public_title(listed, TITLE, speak);
+    let mut result = article(&listed.product.to_string(), &title, &post.html, post.picture.as_deref());
     let price = public_price(listed, speak);
     if !price.is_empty() {
         result["description"] = price.into();
@@ -153,4 +173,22 @@ fn result(listed: &Listed, template: &Template, speak: &Speaker) -> Option<Value
         result["thumbnail_url"] = picture.into();
     }
     Some(result)
+}
+
+/// An `InlineQueryResult` whose message is `html`, with a picture above it.
+pub(in crate::telegram) fn article(id: &str, title: &str, html: &str, picture: Option<&str>) -> Value {
+    let preview = match picture {
+        Some(picture) => json!({ "url": picture, "prefer_large_media": true, "show_above_text": true }),
+        None => json!({ "is_disabled": true }),
+    };
+    json!({
+        "type": "article",
+        "id": id,
+        "title": title,
+        "input_message_content": {
+            "message_text": html,
+            "parse_mode": "HTML",
+            "link_preview_options": preview,
+        },
+    })
 }

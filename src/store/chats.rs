@@ -1,0 +1,288 @@
+//! What the admins of a group or channel chose for it.
+//!
+//! All of it is held in memory as well, because each message of each group asks for it. A chat that became a supergroup takes
+//! everything along under its new number.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use serde::{Deserialize, Serialize};
+
+use super::flush::Flush;
+use super::{StoreError, snapshot};
+use crate::text::Lang;
+
+/// What a chat's admins chose.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ChatSettings {
+    /// Whether it is a channel.
+    pub channel: bool,
+    /// What it is called.
+    pub title: String,
+    /// What stands for it in SubIDs. Made from the first title and kept, so that reports do not break with a new one.
+    pub label: String,
+    /// The admin who set the bot up here: whose account the links carry, and who is told what concerns the admins.
+    pub keeper: Option<u64>,
+    /// What the bot does with product links.
+    pub mode: Mode,
+    /// Whose links it takes.
+    pub whose: Whose,
+    /// The members whose links it takes, where they are chosen.
+    pub chosen: BTreeSet<u64>,
+    /// Whose settings and SubIDs the links carry.
+    pub account: LinksOf,
+    /// Patterns of up to five SubIDs; empty for those of the account.
+    pub subids: Vec<String>,
+    /// The public post's template, as it was typed; none for the usual one.
+    pub template: Option<String>,
+    /// The language of what everybody sees; none for the bot's default.
+    pub language: Option<Lang>,
+    /// For how long the same product is not answered again.
+    pub repeat: Repeat,
+    /// Minutes after which an answer is removed; none to keep it.
+    pub remove_after: Option<u32>,
+    /// Hours in which the bot posts nothing.
+    pub quiet: Option<Quiet>,
+    /// In a channel: whether posts by other bots are edited too.
+    pub other_bots: bool,
+    /// In a channel: whether the keeper gets the figures of each edited post.
+    pub silent: bool,
+    /// The bot cannot write here. Its admin was told, and nothing is tried until that changes.
+    pub paused: bool,
+}
+
+/// What the bot does with product links in a chat.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// Nothing.
+    Off,
+    /// It answers with the deal; in a channel it edits the post.
+    #[default]
+    Reply,
+    /// It puts the message with its own links in the place of the member's.
+    Repost,
+    /// It suggests the deal to the keeper, who posts it with a press.
+    Suggest,
+}
+
+/// Whose links are taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Whose {
+    /// Those of admins.
+    Admins,
+    /// Those of admins and chosen members.
+    Chosen,
+    /// Everybody's.
+    #[default]
+    All,
+}
+
+/// Whose settings and SubIDs links carry.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinksOf {
+    /// Those of the admin who set the bot up.
+    #[default]
+    Keeper,
+    /// Those of whoever wrote the message.
+    Sender,
+}
+
+/// For how many minutes the same product is not answered again; 0 for never.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Repeat(pub u32);
+
+impl Default for Repeat {
+    fn default() -> Self {
+        Repeat(60)
+    }
+}
+
+/// Hours of the day, of Turkey's clock: from one up to another, also over midnight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quiet {
+    /// The first hour, 0 to 23.
+    pub from: u8,
+    /// The hour in which the bot speaks again, 0 to 23.
+    pub until: u8,
+}
+
+impl Quiet {
+    /// Whether an hour is among them.
+    pub fn covers(self, hour: u8) -> bool {
+        match self.from <= self.until {
+            true => (self.from..self.until).contains(&hour),
+            false => hour >= self.from || hour < self.until,
+        }
+    }
+}
+
+/// The chats' tree.
+#[derive(Clone)]
+pub struct Chats {
+    tree: sled::Tree,
+    flush: Flush,
+    known: Arc<RwLock<HashMap<i64, Arc<ChatSettings>>>>,
+    /// Locked while it is written: two writers would mix what they write.
+    snapshot: Arc<Mutex<PathBuf>>,
+}
+
+impl Chats {
+    pub(super) fn new(tree: sled::Tree, flush: Flush, snapshot: PathBuf) -> Result<Self, StoreError> {
+        let chats = Chats { tree, flush, known: Arc::default(), snapshot: Arc::new(Mutex::new(snapshot)) };
+        chats.learn()?;
+        Ok(chats)
+    }
+
+    fn learn(&self) -> Result<(), StoreError> {
+        let mut known = HashMap::new();
+        for entry in self.tree.iter() {
+            let (key, value) = entry?;
+            let Ok(key) = key.as_ref().try_into() else { continue };
+            match serde_json::from_slice(&value) {
+                Ok(settings) => known.insert(i64::from_be_bytes(key), Arc::new(settings)),
+                Err(_) => {
+                    tracing::error!("the settings of a chat cannot be read; the defaults hold");
+                    None
+                }
+            };
+        }
+        *self.known.write().unwrap_or_else(PoisonError::into_inner) = known;
+        Ok(())
+    }
+
+    /// What was chosen for a chat; none for one that nobody set up.
+    pub fn of(&self, chat: i64) -> Option<Arc<ChatSettings>> {
+        self.known.read().unwrap_or_else(PoisonError::into_inner).get(&chat).cloned()
+    }
+
+    /// The chats that a person keeps, by their titles.
+    pub fn kept_by(&self, person: u64) -> Vec<(i64, Arc<ChatSettings>)> {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        let kept = known.iter().filter(|(_, settings)| settings.keeper == Some(person));
+        let mut kept: Vec<_> = kept.map(|(chat, settings)| (*chat, settings.clone())).collect();
+        kept.sort_by(|(_, one), (_, other)| one.title.cmp(&other.title));
+        kept
+    }
+
+    /// Changes a chat's settings and returns them once they are on the disk.
+    ///
+    /// # Errors
+    /// When the store fails; then the change must not be confirmed.
+    pub async fn change(
+        &self,
+        chat: i64,
+        change: impl FnOnce(&mut ChatSettings),
+    ) -> Result<Arc<ChatSettings>, StoreError> {
+        let changed = {
+            // Held over reading and writing: the lane of the chat and the lane of its admin may change it at the same time.
+            let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+            let mut settings = known.get(&chat).map(|settings| (**settings).clone()).unwrap_or_default();
+            change(&mut settings);
+            let bytes = serde_json::to_vec(&settings).map_err(|_| StoreError::Record)?;
+            self.tree.insert(chat.to_be_bytes(), bytes)?;
+            let settings = Arc::new(settings);
+            known.insert(chat, settings.clone());
+            settings
+        };
+        self.flush.flush().await?;
+        Ok(changed)
+    }
+
+    /// Forgets a chat.
+    pub(super) fn remove(&self, chat: i64) -> Result<(), StoreError> {
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        self.tree.remove(chat.to_be_bytes())?;
+        known.remove(&chat);
+        Ok(())
+    }
+
+    /// Moves the settings of a chat to its new number; what the new one has already stays.
+    pub(super) fn migrate(&self, old: i64, new: i64) -> Result<(), StoreError> {
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        let Some(settings) = known.get(&old).cloned() else { return Ok(()) };
+        let bytes = serde_json::to_vec(&*settings).map_err(|_| StoreError::Record)?;
+        let mut batch = sled::Batch::default();
+        batch.insert(&new.to_be_bytes(), bytes);
+        batch.remove(&old.to_be_bytes());
+        self.tree.apply_batch(batch)?;
+        known.remove(&old);
+        known.insert(new, settings);
+        Ok(())
+    }
+
+    /// Takes a person out of all chats: as the keeper and as a chosen member.
+    pub(super) fn forget_person(&self, person: u64) -> Result<(), StoreError> {
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        for (chat, settings) in known.iter_mut() {
+            if settings.keeper != Some(person) && !settings.chosen.contains(&person) {
+                continue;
+            }
+            let mut without = (**settings).clone();
+            without.keeper = without.keeper.filter(|keeper| *keeper != person);
+            without.chosen.remove(&person);
+            let bytes = serde_json::to_vec(&without).map_err(|_| StoreError::Record)?;
+            self.tree.insert(chat.to_be_bytes(), bytes)?;
+            *settings = Arc::new(without);
+        }
+        Ok(())
+    }
+
+    /// Writes the plain copy that a broken database is restored from.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn snapshot(&self) -> Result<(), StoreError> {
+        let path = self.snapshot.lock().unwrap_or_else(PoisonError::into_inner);
+        snapshot::write::<Line>(&path, &self.tree)
+    }
+
+    /// Reads the plain copy back into an empty tree.
+    pub(super) fn restore(&self) -> Result<(), StoreError> {
+        if !self.tree.is_empty() {
+            return Ok(());
+        }
+        let path = self.snapshot.lock().unwrap_or_else(PoisonError::into_inner);
+        snapshot::read::<Line>(&path, &self.tree)?;
+        self.learn()
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Line {
+    chat: i64,
+    settings: ChatSettings,
+}
+
+impl snapshot::Line for Line {
+    type Value = ChatSettings;
+
+    fn of(key: &[u8], settings: ChatSettings) -> Option<Self> {
+        Some(Line { chat: i64::from_be_bytes(key.try_into().ok()?), settings })
+    }
+
+    fn parts(self) -> (Vec<u8>, ChatSettings) {
+        (self.chat.to_be_bytes().to_vec(), self.settings)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quiet_hours_go_over_midnight() {
+        let night = Quiet { from: 23, until: 8 };
+        assert!(
+            night.covers(23) && night.covers(0) && night.covers(7) && !night.covers(8) && !night.covers(22)
+        );
+        let noon = Quiet { from: 12, until: 14 };
+        assert!(noon.covers(12) && noon.covers(13) && !noon.covers(14) && !noon.covers(11));
+        let never = Quiet { from: 5, until: 5 };
+        assert!((0..24).all(|hour| !never.covers(hour)));
+    }
+}

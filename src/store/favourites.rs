@@ -1,0 +1,176 @@
+//! Favourites: products that a person or a chat keeps under a name.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
+
+use super::flush::Flush;
+use super::{StoreError, snapshot};
+use crate::text::fold;
+
+/// Favourites of one person or chat.
+pub const FAVOURITES_AT_MOST: usize = 100;
+/// Letters of a favourite's name.
+pub const FAVOURITE_NAME_AT_MOST: usize = 32;
+
+/// A product under a name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Favourite {
+    /// The name as it was written.
+    pub name: String,
+    /// The product's page.
+    pub page: String,
+}
+
+/// Why a favourite was not saved or renamed.
+#[derive(Debug, thiserror::Error)]
+pub enum FavouriteFault {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// There are as many as there may be.
+    #[error("there are too many favourites")]
+    Full,
+    /// There is none of that name.
+    #[error("there is no such favourite")]
+    Unknown,
+    /// Another one has the new name.
+    #[error("the name is taken")]
+    Taken,
+}
+
+/// The favourites' tree. An owner is a person's or a chat's number, as Telegram has them: they never meet.
+#[derive(Clone)]
+pub struct Favourites {
+    tree: sled::Tree,
+    flush: Flush,
+    snapshot: Arc<Mutex<PathBuf>>,
+}
+
+impl Favourites {
+    pub(super) fn new(tree: sled::Tree, flush: Flush, snapshot: PathBuf) -> Self {
+        Favourites { tree, flush, snapshot: Arc::new(Mutex::new(snapshot)) }
+    }
+
+    /// All of an owner, by name.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn of(&self, owner: i64) -> Result<Vec<Favourite>, StoreError> {
+        let mut all = Vec::new();
+        for entry in self.tree.scan_prefix(owner.to_be_bytes()) {
+            let (_, value) = entry?;
+            all.push(serde_json::from_slice(&value).map_err(|_| StoreError::Record)?);
+        }
+        Ok(all)
+    }
+
+    /// The one of this name, however it is cased.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn named(&self, owner: i64, name: &str) -> Result<Option<Favourite>, StoreError> {
+        let value = self.tree.get(key(owner, name))?;
+        value.map(|value| serde_json::from_slice(&value).map_err(|_| StoreError::Record)).transpose()
+    }
+
+    /// Saves one, in the place of another of the same name; says whether there was one.
+    ///
+    /// # Errors
+    /// [`FavouriteFault::Full`], or when the store fails.
+    pub async fn save(&self, owner: i64, favourite: &Favourite) -> Result<bool, FavouriteFault> {
+        let key = key(owner, &favourite.name);
+        let replaces = self.tree.contains_key(&key).map_err(StoreError::from)?;
+        if !replaces && self.tree.scan_prefix(owner.to_be_bytes()).count() >= FAVOURITES_AT_MOST {
+            return Err(FavouriteFault::Full);
+        }
+        self.tree.insert(key, record(favourite)?).map_err(StoreError::from)?;
+        self.flush.flush().await?;
+        Ok(replaces)
+    }
+
+    /// Gives one another name.
+    ///
+    /// # Errors
+    /// [`FavouriteFault::Unknown`], [`FavouriteFault::Taken`], or when the store fails.
+    pub async fn rename(&self, owner: i64, from: &str, to: &str) -> Result<(), FavouriteFault> {
+        let favourite = self.named(owner, from)?.ok_or(FavouriteFault::Unknown)?;
+        let (old, new) = (key(owner, from), key(owner, to));
+        if old != new && self.tree.contains_key(&new).map_err(StoreError::from)? {
+            return Err(FavouriteFault::Taken);
+        }
+        let mut batch = sled::Batch::default();
+        batch.remove(old);
+        batch.insert(new, record(&Favourite { name: to.to_owned(), ..favourite })?);
+        self.tree.apply_batch(batch).map_err(StoreError::from)?;
+        self.flush.flush().await?;
+        Ok(())
+    }
+
+    /// Deletes one; says whether there was one.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn delete(&self, owner: i64, name: &str) -> Result<bool, StoreError> {
+        let was = self.tree.remove(key(owner, name))?.is_some();
+        self.flush.flush().await?;
+        Ok(was)
+    }
+
+    pub(super) fn remove_owner(&self, owner: i64) -> Result<(), StoreError> {
+        for key in self.tree.scan_prefix(owner.to_be_bytes()).keys() {
+            self.tree.remove(key?)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn migrate(&self, old: i64, new: i64) -> Result<(), StoreError> {
+        super::rekey(&self.tree, old, new)
+    }
+
+    /// Writes the plain copy that a broken database is restored from.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn snapshot(&self) -> Result<(), StoreError> {
+        let path = self.snapshot.lock().unwrap_or_else(PoisonError::into_inner);
+        snapshot::write::<Line>(&path, &self.tree)
+    }
+
+    /// Reads the plain copy back into an empty tree.
+    pub(super) fn restore(&self) -> Result<(), StoreError> {
+        if !self.tree.is_empty() {
+            return Ok(());
+        }
+        let path = self.snapshot.lock().unwrap_or_else(PoisonError::into_inner);
+        snapshot::read::<Line>(&path, &self.tree)
+    }
+}
+
+fn record(favourite: &Favourite) -> Result<Vec<u8>, StoreError> {
+    serde_json::to_vec(favourite).map_err(|_| StoreError::Record)
+}
+
+fn key(owner: i64, name: &str) -> Vec<u8> {
+    [&owner.to_be_bytes()[..], fold(name.trim()).as_bytes()].concat()
+}
+
+#[derive(Serialize, Deserialize)]
+struct Line {
+    owner: i64,
+    #[serde(flatten)]
+    favourite: Favourite,
+}
+
+impl snapshot::Line for Line {
+    type Value = Favourite;
+
+    fn of(key: &[u8], favourite: Favourite) -> Option<Self> {
+        Some(Line { owner: i64::from_be_bytes(*key.first_chunk()?), favourite })
+    }
+
+    fn parts(self) -> (Vec<u8>, Favourite) {
+        (key(self.owner, &self.favourite.name), self.favourite)
+    }
+}

@@ -1,0 +1,121 @@
+//! The way from the private chat to the settings of groups and channels: the list of a person's chats, Telegram's own chooser, and
+//! the addresses that add the bot with the rights that it needs.
+
+use serde_json::{Value, json};
+use teloxide::types::ChatId;
+
+use super::card::press;
+use crate::answer::{Button, Part};
+use crate::sentence::Sentence;
+use crate::telegram::desk::Trouble;
+use crate::telegram::keyboard::outgoing;
+use crate::telegram::private::Visit;
+use crate::telegram::send::Outgoing;
+
+/// What the chooser brings back: which of its buttons it was.
+const GROUP: i64 = 1;
+const CHANNEL: i64 = 2;
+/// Chats of the list; a person with more finds the others in the chooser.
+const LISTED: usize = 20;
+/// Rights that Telegram wants to be named, each of them, where any is.
+const NO_RIGHTS: [&str; 12] = [
+    "is_anonymous",
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+    "can_send_welcome_messages",
+];
+
+fn with_rights(given: &[&str]) -> Value {
+    let mut rights: serde_json::Map<String, Value> =
+        NO_RIGHTS.iter().map(|right| ((*right).to_owned(), json!(false))).collect();
+    for right in given {
+        rights.insert((*right).to_owned(), json!(true));
+    }
+    Value::Object(rights)
+}
+
+impl Visit<'_> {
+    /// `/chats`: what the person keeps, how to choose another and how to add the bot.
+    pub(in crate::telegram) async fn chats(&self) -> Result<(), Trouble> {
+        self.chats_list().await?;
+        let choose = Outgoing {
+            html: self.html("chats-choose"),
+            choices: Some(json!({
+                "keyboard": [[
+                    { "text": self.speak.word("chats-button-choose-group"), "request_chat": {
+                        "request_id": GROUP, "chat_is_channel": false, "bot_is_member": true,
+                        "user_administrator_rights": with_rights(&["can_manage_chat"]),
+                    }},
+                    { "text": self.speak.word("chats-button-choose-channel"), "request_chat": {
+                        "request_id": CHANNEL, "chat_is_channel": true,
+                        "user_administrator_rights": with_rights(&["can_manage_chat", "can_promote_members"]),
+                        "bot_administrator_rights":
+                            with_rights(&["can_manage_chat", "can_edit_messages", "can_post_messages"]),
+                    }},
+                ]],
+                "resize_keyboard": true,
+                "one_time_keyboard": true,
+            })),
+            ..Outgoing::default()
+        };
+        self.desk.sender.send(self.chat, &choose).await?;
+        Ok(())
+    }
+
+    /// The chats that the person keeps, and the addresses that add the bot to more.
+    pub(super) async fn chats_list(&self) -> Result<(), Trouble> {
+        let kept = self.desk.store.chats.kept_by(self.user.id.0);
+        let mut rows: Vec<Vec<Button>> = kept
+            .iter()
+            .take(LISTED)
+            .map(|(chat, settings)| {
+                let mark = if settings.paused {
+                    "⏸"
+                } else if settings.channel {
+                    "📣"
+                } else {
+                    "👥"
+                };
+                vec![press(ChatId(*chat), format!("{mark} {}", settings.title), "home")]
+            })
+            .collect();
+        let me = &self.desk.me;
+        let add = |key, url: String| vec![Button::Open { label: self.speak.word(key), url }];
+        rows.push(add(
+            "chats-button-add-group",
+            format!("https://t.me/{me}?startgroup=add&admin=delete_messages"),
+        ));
+        rows.push(add(
+            "chats-button-add-channel",
+            format!("https://t.me/{me}?startchannel&admin=edit_messages+post_messages"),
+        ));
+        let html = match kept.len() {
+            0 => self.html("chats-none"),
+            count => self.speak.html(&Sentence::new("chats-list").with("count", count)),
+        };
+        self.desk.sender.send(self.chat, &outgoing(&Part { html, buttons: rows, ..Part::default() })).await?;
+        Ok(())
+    }
+
+    /// A chat was chosen in Telegram's chooser; `false` when the message is nothing of that kind.
+    pub(in crate::telegram) async fn chat_chosen(&self) -> Result<bool, Trouble> {
+        let Some(shared) = self.raw(&["message", "chat_shared"]) else { return Ok(false) };
+        let Some(chat) = shared["chat_id"].as_i64() else { return Ok(true) };
+        let gone = Outgoing {
+            html: self.html("chats-chosen"),
+            choices: Some(json!({ "remove_keyboard": true })),
+            ..Outgoing::default()
+        };
+        self.desk.sender.send(self.chat, &gone).await?;
+        self.open_chat(ChatId(chat)).await?;
+        Ok(true)
+    }
+}

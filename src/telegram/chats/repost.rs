@@ -1,0 +1,122 @@
+//! Reposting: the message with its own links takes the place of the member's. Sent first, looked at, and only then is the
+//! original deleted; on any failure it stays.
+
+use serde_json::json;
+use teloxide::types::MessageId;
+
+use super::Gathering;
+use super::group::Taken;
+use super::said::{Author, Said};
+use crate::links::Entity;
+use crate::telegram::desk::Trouble;
+use crate::telegram::keyboard::markup;
+use crate::telegram::original::Original;
+use crate::telegram::post::Rewritten;
+use crate::telegram::send::SendError;
+
+impl Gathering<'_> {
+    /// Puts the message with its new links in the place of the member's.
+    pub(super) async fn repost(&self, taken: &Taken) -> Result<(), Trouble> {
+        let Rewritten { originals, replaced } = taken.reading.with(&taken.answer);
+        // Nothing to replace: it has the right links already.
+        if replaced == 0 {
+            return Ok(());
+        }
+        if !self.may_delete().await {
+            return self.warn_keeper("chats-cannot-delete").await;
+        }
+        let mut originals = originals;
+        let author = &taken.first().author;
+        let credited = originals.iter().position(|original| !original.post.text.is_empty()).unwrap_or(0);
+        self.credit(&mut originals[credited], author);
+        if originals.iter().any(|original| original.post.units() > original.limit()) {
+            return self.warn_keeper("chats-too-long").await;
+        }
+        let album = originals.len() > 1;
+        if !album && !self.will_whisper(author) {
+            let button = markup(&[vec![self.figures_button()]]);
+            let row = serde_json::to_value(&button.inline_keyboard[0]).unwrap_or_default();
+            originals[0].buttons.extend(row.as_array().cloned());
+        }
+        // The new message answers what the old one did, in its topic.
+        let mut spot = taken.first().spot;
+        spot.reply_to = spot.reply_to.filter(|_| !self.moved);
+        let sender = &self.desk.sender;
+        let sent = match originals.as_slice() {
+            [original] => sender.give_back(self.chat, original, spot).await.map(|id| vec![id]),
+            parts => sender.give_back_album(self.chat, parts, spot).await,
+        };
+        let sent = match sent {
+            Ok(sent) => sent,
+            // Protected, of a kind that is not allowed here, a closed topic: the original stays.
+            Err(error @ (SendError::Refused(_) | SendError::Gone | SendError::OtherKind)) => {
+                tracing::debug!(%error, "a message was not reposted");
+                return self.warn_keeper("chats-not-reposted").await;
+            }
+            Err(error) => return Err(error.into()),
+        };
+        if sent.len() != originals.len() {
+            return self.warn_keeper("chats-not-reposted").await;
+        }
+        let sent: Vec<i32> = sent.into_iter().map(|id| id.0).collect();
+        self.remember(taken, &sent)?;
+        // From here on a crash deletes the original when it is handled again, and sends nothing twice.
+        self.desk.store.answers.flush().await?;
+        if !self.moved {
+            self.take_away(&taken.parts).await?;
+        }
+        match self.receiver(author) {
+            Some(receiver) if !album && self.will_whisper(author) => {
+                self.show_figures(taken, receiver, MessageId(sent[0])).await
+            }
+            _ if album => self.send_figures(taken).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// Deletes what was replaced. One that cannot be deleted stays beside its replacement.
+    pub(super) async fn take_away(&self, parts: &[Said]) -> Result<(), Trouble> {
+        for said in parts {
+            match self.desk.sender.delete(self.chat, MessageId(said.original.message_id)).await {
+                Ok(()) => {}
+                // Gone already: by its author, or before a crash.
+                Err(SendError::Gone) => {}
+                Err(error @ SendError::Refused(_)) => {
+                    tracing::debug!(%error, "a replaced message was not deleted");
+                    self.warn_keeper("chats-cannot-delete").await?;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
+    fn will_whisper(&self, author: &Author) -> bool {
+        self.receiver(author).is_some() && !self.settings.silent && self.desk.ephemeral.may_work(self.chat)
+    }
+
+    /// Names the author at the end of the words.
+    fn credit(&self, original: &mut Original, author: &Author) {
+        let (name, user) = match author {
+            Author::Person { id, name } => (name.clone(), Some(*id)),
+            Author::Admin | Author::Channel(_) | Author::Nobody => (self.settings.title.clone(), None),
+        };
+        let post = &mut original.post;
+        if !post.text.is_empty() {
+            post.text.push_str("\n\n");
+        }
+        post.text.push_str("👤 ");
+        let offset = post.units();
+        post.text.push_str(&name);
+        if let Some(user) = user {
+            let more = json!({ "user": { "id": user, "is_bot": false, "first_name": name } });
+            post.entities.push(Entity {
+                kind: "text_mention".to_owned(),
+                offset,
+                length: post.units() - offset,
+                url: None,
+                more: more.as_object().cloned().unwrap_or_default(),
+            });
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! A message of a group or channel: what it says, who says it and where.
+
+use serde_json::Value;
+
+use super::super::original::{Original, Spot};
+use crate::links::{Kind, Link};
+
+/// Who says something in a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::telegram) enum Author {
+    /// A person.
+    Person {
+        /// Their number.
+        id: u64,
+        /// How they call themselves.
+        name: String,
+    },
+    /// An admin who does not show who it is.
+    Admin,
+    /// A channel, in whose name somebody speaks.
+    Channel(i64),
+    /// Nobody that is told; also in channels.
+    Nobody,
+}
+
+impl Author {
+    pub(in crate::telegram) fn of(message: &Value) -> Author {
+        if let Some(chat) = message["sender_chat"]["id"].as_i64() {
+            return if message["chat"]["id"] == chat { Author::Admin } else { Author::Channel(chat) };
+        }
+        match message["from"]["id"].as_u64() {
+            Some(id) => Author::Person { id, name: name(&message["from"]) },
+            None => Author::Nobody,
+        }
+    }
+
+    pub(super) fn id(&self) -> Option<u64> {
+        match self {
+            Author::Person { id, .. } => Some(*id),
+            Author::Admin | Author::Channel(_) | Author::Nobody => None,
+        }
+    }
+}
+
+/// First and last name of a user.
+pub(super) fn name(user: &Value) -> String {
+    let parts = ["first_name", "last_name"].iter().filter_map(|part| user[*part].as_str());
+    parts.collect::<Vec<_>>().join(" ")
+}
+
+/// A message.
+#[derive(Clone, Debug)]
+pub(super) struct Said {
+    pub(super) original: Original,
+    pub(super) author: Author,
+    /// The topic that it stands in, and the message that it replies to.
+    pub(super) spot: Spot,
+    /// Seconds of Unix time.
+    pub(super) date: i64,
+    /// Whether it is a post that was chosen from what this or another bot offers.
+    pub(super) via_bot: Option<String>,
+    /// Whether it has buttons that only the bot understands that made them.
+    pub(super) has_foreign_buttons: bool,
+    /// Whether a bot wrote it, as far as Telegram tells.
+    pub(super) of_bot: bool,
+}
+
+impl Said {
+    pub(super) fn read(message: &Value) -> Option<Said> {
+        let number = |value: &Value| value.as_i64().and_then(|number| i32::try_from(number).ok());
+        // In a group without topics a chain of replies has such a number too, and nothing can be sent to it.
+        let topic = number(&message["message_thread_id"]).filter(|_| message["is_topic_message"] == true);
+        // The first message of a topic is what all of its messages reply to.
+        let reply_to = number(&message["reply_to_message"]["message_id"]).filter(|id| Some(*id) != topic);
+        let rows = message["reply_markup"]["inline_keyboard"].as_array().into_iter().flatten();
+        let mut buttons = rows.flat_map(|row| row.as_array().into_iter().flatten());
+        let lasts = |button: &Value| button.get("url").or(button.get("copy_text")).is_some();
+        let forwarded = message.get("forward_origin").is_some();
+        let of_bot = message["from"]["is_bot"] == true
+            || message.get("via_bot").is_some()
+            // People cannot put buttons below what they write.
+            || (message.get("reply_markup").is_some() && !forwarded);
+        Some(Said {
+            original: Original::read(message)?,
+            author: Author::of(message),
+            spot: Spot { topic, reply_to },
+            date: message["date"].as_i64().unwrap_or_default(),
+            via_bot: message["via_bot"]["username"].as_str().map(str::to_owned),
+            has_foreign_buttons: buttons.any(|button| !lasts(button)),
+            of_bot,
+        })
+    }
+
+    /// Where an answer to it goes.
+    pub(super) fn answer_spot(&self) -> Spot {
+        Spot { topic: self.spot.topic, reply_to: Some(self.original.message_id) }
+    }
+}
+
+/// Whether any of the links may be a product.
+pub(in crate::telegram) fn names_product(links: &[Link]) -> bool {
+    links.iter().any(|link| matches!(link.kind, Kind::Product | Kind::Short | Kind::Affiliate))
+}

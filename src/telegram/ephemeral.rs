@@ -1,0 +1,159 @@
+//! Messages in a group that one person alone sees (Bot API 10.3), where the server knows them.
+//!
+//! A server from before them ignores the parameter and would show the message to everybody. So until a server has proved that
+//! it knows them, words without any figure are sent first, and the private ones are put in their place with a method that an
+//! older server does not have. A private text thus never travels with a call that could show it to a group.
+
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::time::Duration;
+
+use moka::sync::Cache;
+use serde_json::{Value, json};
+use teloxide::types::{ChatId, MessageId};
+
+use super::desk::Desk;
+use super::wire::WireError;
+
+const UNKNOWN: u8 = 0;
+const KNOWN: u8 = 1;
+const ABSENT: u8 = 2;
+/// How long a chat is not tried again where Telegram refused such a message.
+const REST: Duration = Duration::from_secs(3600);
+const CHATS: u64 = 10_000;
+
+/// What is known of the server.
+pub struct Ephemeral {
+    state: AtomicU8,
+    /// Chats in which such a message was refused.
+    refused: Cache<i64, ()>,
+}
+
+impl Default for Ephemeral {
+    fn default() -> Self {
+        Ephemeral {
+            state: AtomicU8::new(UNKNOWN),
+            refused: Cache::builder().max_capacity(CHATS).time_to_live(REST).build(),
+        }
+    }
+}
+
+impl Ephemeral {
+    /// Whether it is worth a try in a chat.
+    pub(super) fn may_work(&self, chat: ChatId) -> bool {
+        self.state.load(Ordering::Relaxed) != ABSENT && !self.refused.contains_key(&chat.0)
+    }
+
+    fn learned(&self, state: u8) {
+        self.state.store(state, Ordering::Relaxed);
+    }
+}
+
+/// For whom such a message is, and where.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Whisper<'a> {
+    pub(super) chat: ChatId,
+    pub(super) topic: Option<i32>,
+    /// Who alone sees it.
+    pub(super) to: u64,
+    /// The press that it answers, if it does.
+    pub(super) press: Option<&'a str>,
+    /// What is shown for a moment, and must hold nothing private.
+    pub(super) harmless: &'a str,
+}
+
+impl Desk {
+    /// Shows a private text (Telegram HTML) to one person of a group. `false` where that is not to be had; then nobody saw it.
+    pub(super) async fn whisper(&self, whisper: &Whisper<'_>, html: &str) -> bool {
+        let known = self.ephemeral.state.load(Ordering::Relaxed) == KNOWN;
+        if !self.ephemeral.may_work(whisper.chat) && whisper.press.is_none() {
+            return false;
+        }
+        // A server that does not have the method does not have the parameter either.
+        if !known && self.has_no_ephemeral(whisper).await {
+            self.ephemeral.learned(ABSENT);
+            return false;
+        }
+        let first = if known { html } else { whisper.harmless };
+        let sent = match self.send_whisper(whisper, first).await {
+            Ok(sent) => sent,
+            Err(error) => {
+                self.refused(whisper, &error);
+                return false;
+            }
+        };
+        let Some(id) = sent["ephemeral_message_id"].as_i64().filter(|id| *id != 0) else {
+            // Everybody saw it. It was harmless, unless the server changed under a running bot.
+            if known {
+                tracing::error!(
+                    "a server that showed messages to one person alone shows them to everybody now"
+                );
+            }
+            self.ephemeral.learned(ABSENT);
+            if let Some(message) = sent["message_id"].as_i64().and_then(|id| i32::try_from(id).ok())
+                && let Err(error) = self.sender.delete(whisper.chat, MessageId(message)).await
+            {
+                tracing::warn!(%error, "a placeholder was not deleted");
+            }
+            return false;
+        };
+        if known {
+            return true;
+        }
+        let call = json!({
+            "chat_id": whisper.chat, "receiver_user_id": whisper.to, "ephemeral_message_id": id,
+            "text": html, "parse_mode": "HTML", "link_preview_options": { "is_disabled": true },
+        });
+        match self.sender.attempt::<Value>(Some(whisper.chat), "editEphemeralMessageText", &call).await {
+            Ok(_) => {
+                self.ephemeral.learned(KNOWN);
+                true
+            }
+            Err(error) => {
+                self.refused(whisper, &error);
+                let call = json!({
+                    "chat_id": whisper.chat, "receiver_user_id": whisper.to, "ephemeral_message_id": id,
+                });
+                let deleted = self.sender.attempt::<Value>(None, "deleteEphemeralMessage", &call).await;
+                if let Err(error) = deleted {
+                    tracing::debug!(%error, "a placeholder was not deleted");
+                }
+                false
+            }
+        }
+    }
+
+    /// Asks for something that is not there, and looks whether the method is.
+    async fn has_no_ephemeral(&self, whisper: &Whisper<'_>) -> bool {
+        let call = json!({
+            "chat_id": whisper.chat, "receiver_user_id": whisper.to, "ephemeral_message_id": 1,
+        });
+        let answer = self.sender.attempt::<Value>(None, "deleteEphemeralMessage", &call).await;
+        matches!(answer, Err(WireError::Refused { code: 404, .. }))
+    }
+
+    async fn send_whisper(&self, whisper: &Whisper<'_>, html: &str) -> Result<Value, WireError> {
+        let mut call = json!({
+            "chat_id": whisper.chat, "text": html, "parse_mode": "HTML",
+            "link_preview_options": { "is_disabled": true },
+            "ephemeral_message_parameters": { "receiver_user_id": whisper.to },
+        });
+        if let Some(press) = whisper.press {
+            call["ephemeral_message_parameters"]["callback_query_id"] = press.into();
+        }
+        if let Some(topic) = whisper.topic {
+            call["message_thread_id"] = topic.into();
+        }
+        self.sender.attempt(Some(whisper.chat), "sendMessage", &call).await
+    }
+
+    fn refused(&self, whisper: &Whisper<'_>, error: &WireError) {
+        tracing::debug!(%error, "a message for one person alone was not taken");
+        match error {
+            WireError::Refused { code: 404, .. } => self.ephemeral.learned(ABSENT),
+            WireError::Refused { .. } if whisper.press.is_none() => {
+                self.ephemeral.refused.insert(whisper.chat.0, ());
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,327 @@
+//! What an update is, at one glance: to be passed over, answered at once, or stored and put into a lane.
+//!
+//! Most updates of a group concern nobody here. They are told by a few fields and the dots of their text, without reading the
+//! rest, without a call and without anything kept.
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::commands::{self, Written};
+use crate::links::{self, Hidden};
+use crate::store::{Mode, Store};
+
+/// Kinds of updates that are not stored: they are worthless by the time of a next run.
+pub(super) const INLINE: &str = "inline_query";
+/// What Telegram is asked to send.
+pub const KINDS: [&str; 9] = [
+    "message",
+    "edited_message",
+    "channel_post",
+    "edited_channel_post",
+    "callback_query",
+    "my_chat_member",
+    "guest_message",
+    "chosen_inline_result",
+    INLINE,
+];
+
+/// What becomes of an update.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It concerns nobody here.
+    Pass,
+    /// An inline query of this person.
+    Inline(i64),
+    /// It is stored and handled in this lane: of a person, or of a group or channel.
+    Lane(i64),
+}
+
+/// An update's number and what becomes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sorted {
+    /// Telegram's number.
+    pub id: u64,
+    /// What becomes of it.
+    pub fate: Fate,
+}
+
+/// What the glance goes by.
+pub struct Door {
+    /// The bot's username.
+    pub me: String,
+    /// What is known of chats, and of what was answered.
+    pub store: Store,
+}
+
+#[derive(Deserialize)]
+struct Update<'a> {
+    update_id: u64,
+    #[serde(borrow, default)]
+    message: Option<Message<'a>>,
+    #[serde(borrow, default)]
+    edited_message: Option<Message<'a>>,
+    #[serde(borrow, default)]
+    channel_post: Option<Message<'a>>,
+    #[serde(borrow, default)]
+    edited_channel_post: Option<Message<'a>>,
+    #[serde(borrow, default)]
+    callback_query: Option<Press<'a>>,
+    #[serde(default)]
+    my_chat_member: Option<Membership>,
+    #[serde(default)]
+    guest_message: Option<From>,
+    #[serde(default)]
+    chosen_inline_result: Option<From>,
+    #[serde(default)]
+    inline_query: Option<From>,
+}
+
+#[derive(Deserialize)]
+struct Message<'a> {
+    message_id: i32,
+    chat: Chat,
+    #[serde(default)]
+    from: Option<User>,
+    #[serde(borrow, default)]
+    text: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    caption: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    entities: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    caption_entities: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    reply_markup: Option<&'a RawValue>,
+    #[serde(default)]
+    media_group_id: Option<serde::de::IgnoredAny>,
+    #[serde(default)]
+    is_automatic_forward: bool,
+    #[serde(default)]
+    migrate_to_chat_id: Option<i64>,
+    #[serde(default)]
+    migrate_from_chat_id: Option<i64>,
+}
+
+#[derive(Deserialize)]
+struct Chat {
+    id: i64,
+    #[serde(rename = "type")]
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Kind {
+    Private,
+    Group,
+    Supergroup,
+    Channel,
+    #[serde(other)]
+    Other,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+struct User {
+    id: i64,
+    #[serde(default)]
+    is_bot: bool,
+}
+
+#[derive(Deserialize)]
+struct From {
+    #[serde(default)]
+    from: Option<User>,
+}
+
+#[derive(Deserialize)]
+struct Membership {
+    chat: Chat,
+}
+
+#[derive(Deserialize)]
+struct Press<'a> {
+    from: User,
+    #[serde(default)]
+    message: Option<Pressed>,
+    #[serde(borrow, default)]
+    data: Option<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
+struct Pressed {
+    chat: Chat,
+}
+
+impl Door {
+    /// What becomes of an update; `None` for one that is no update at all.
+    pub fn sort(&self, raw: &RawValue) -> Option<Sorted> {
+        let update: Update<'_> = match serde_json::from_str(raw.get()) {
+            Ok(update) => update,
+            Err(_) => return of_unknown_form(raw),
+        };
+        Some(Sorted { id: update.update_id, fate: self.fate(&update) })
+    }
+
+    fn fate(&self, update: &Update<'_>) -> Fate {
+        let of_person = |from: &From| from.from.map_or(Fate::Pass, |user| Fate::Lane(user.id));
+        if let Some(message) = update.message.as_ref() {
+            return self.of_message(message, false);
+        }
+        if let Some(message) = update.edited_message.as_ref() {
+            return self.of_message(message, true);
+        }
+        if let Some(post) = update.channel_post.as_ref().or(update.edited_channel_post.as_ref()) {
+            return self.of_post(post);
+        }
+        if let Some(press) = &update.callback_query {
+            return of_press(press);
+        }
+        if let Some(membership) = &update.my_chat_member {
+            return match membership.chat.kind {
+                Kind::Private | Kind::Other => Fate::Pass,
+                _ => Fate::Lane(membership.chat.id),
+            };
+        }
+        if let Some(guest) = &update.guest_message {
+            return of_person(guest);
+        }
+        if let Some(chosen) = &update.chosen_inline_result {
+            return of_person(chosen);
+        }
+        update
+            .inline_query
+            .as_ref()
+            .and_then(|query| query.from)
+            .map_or(Fate::Pass, |user| Fate::Inline(user.id))
+    }
+
+    fn of_message(&self, message: &Message<'_>, edited: bool) -> Fate {
+        let chat = message.chat.id;
+        match message.chat.kind {
+            Kind::Private => return message.from.map_or(Fate::Pass, |user| Fate::Lane(user.id)),
+            Kind::Group | Kind::Supergroup => {}
+            Kind::Channel | Kind::Other => return Fate::Pass,
+        }
+        if message.migrate_to_chat_id.is_some() || message.migrate_from_chat_id.is_some() {
+            return Fate::Lane(chat);
+        }
+        // What a channel says in its discussion group is said in the channel; what bots say is no question. An anonymous
+        // admin speaks through a bot of Telegram's.
+        let is_bot = message.from.is_some_and(|user| user.is_bot && user.id != ANONYMOUS_ADMIN);
+        if message.is_automatic_forward || is_bot {
+            return Fate::Pass;
+        }
+        if self.is_command(message) {
+            return Fate::Lane(chat);
+        }
+        let settings = self.store.chats.of(chat);
+        if settings.as_ref().is_some_and(|settings| settings.mode == Mode::Off || settings.paused) {
+            return Fate::Pass;
+        }
+        let answered = || self.store.answers.is_answered(chat, message.message_id).unwrap_or(true);
+        let wanted = message.names_product()
+            || (edited && answered())
+            // A part of an album is worth something together with the part that has the link.
+            || (message.media_group_id.is_some() && !edited);
+        if wanted { Fate::Lane(chat) } else { Fate::Pass }
+    }
+
+    fn of_post(&self, post: &Message<'_>) -> Fate {
+        let settings = self.store.chats.of(post.chat.id);
+        let idle = settings.is_none_or(|settings| settings.mode == Mode::Off || settings.paused);
+        if idle || !(post.names_product() || post.media_group_id.is_some()) {
+            return Fate::Pass;
+        }
+        Fate::Lane(post.chat.id)
+    }
+
+    /// Whether it is one of the commands that groups have.
+    fn is_command(&self, message: &Message<'_>) -> bool {
+        let Some(raw) = message.text.or(message.caption).filter(|raw| raw.get().starts_with("\"/")) else {
+            return false;
+        };
+        let Ok(text) = serde_json::from_str::<String>(raw.get()) else { return false };
+        matches!(commands::read(&text, &self.me), Some(Written::Known(command, _)) if command.is_of_groups())
+    }
+}
+
+/// The user through which Telegram lets anonymous admins speak.
+pub(super) const ANONYMOUS_ADMIN: i64 = 1_087_968_824;
+
+/// Parts of it have a form that nobody knew. A person's is worth a try all the same.
+fn of_unknown_form(raw: &RawValue) -> Option<Sorted> {
+    let update: serde_json::Value = serde_json::from_str(raw.get()).ok()?;
+    let id = update["update_id"].as_u64()?;
+    let kinds = ["message", "edited_message", "callback_query"];
+    let lane = kinds.iter().find_map(|kind| update.get(kind)).and_then(|kind| {
+        // A press on a message that is too old to be shown comes without its chat.
+        let chat = kind.get("chat").or_else(|| kind["message"].get("chat"));
+        let private = chat.is_none_or(|chat| chat["type"] == "private");
+        kind["from"]["id"].as_i64().filter(|_| private)
+    });
+    Some(Sorted { id, fate: lane.map_or(Fate::Pass, Fate::Lane) })
+}
+
+/// A press in a group is handled in the lane of the group, so that it does not meet an answer half-way; anywhere else in that
+/// of the person.
+fn of_press(press: &Press<'_>) -> Fate {
+    if press.data.is_none() {
+        return Fate::Pass;
+    }
+    match press.message.as_ref().map(|message| &message.chat) {
+        Some(chat) if matches!(chat.kind, Kind::Group | Kind::Supergroup | Kind::Channel) => {
+            Fate::Lane(chat.id)
+        }
+        _ => Fate::Lane(press.from.id),
+    }
+}
+
+impl Message<'_> {
+    /// Whether it names an AliExpress page anywhere. Exact, and reads no more than it must.
+    fn names_product(&self) -> bool {
+        let words = [(self.text, self.entities), (self.caption, self.caption_entities)];
+        let in_words = words.into_iter().any(|(text, entities)| {
+            let behind = entities.map(RawValue::get).filter(|raw| raw.contains("\"text_link\""));
+            let Some(text) = text.filter(|raw| may_hold_address(raw.get()) || behind.is_some()) else {
+                return false;
+            };
+            let Ok(text) = serde_json::from_str::<String>(text.get()) else { return false };
+            !links::read(&text, &[]).is_empty() || behind.is_some_and(names_page)
+        });
+        in_words
+            || self.reply_markup.is_some_and(|raw| raw.get().contains("\"url\"") && names_page(raw.get()))
+    }
+}
+
+/// Whether a JSON string may hold an address: a dot between two signs that are no blanks. A text without one is most texts, and
+/// is not even unescaped.
+fn may_hold_address(raw: &str) -> bool {
+    let bytes = raw.as_bytes();
+    memchr::memchr_iter(b'.', bytes).any(|dot| {
+        let before = dot.checked_sub(1).and_then(|at| bytes.get(at));
+        let after = bytes.get(dot + 1);
+        before.is_some_and(|sign| !sign.is_ascii_whitespace() && *sign != b'.' && *sign != b'"')
+            && after.is_some_and(|sign| sign.is_ascii_alphanumeric() || *sign == b'-' || *sign == b'%')
+    })
+}
+
+/// Whether any of the addresses in a JSON value, under a key `url`, is a page of AliExpress.
+fn names_page(raw: &str) -> bool {
+    fn walk(value: &serde_json::Value) -> bool {
+        match value {
+            serde_json::Value::Object(object) => object.iter().any(|(key, value)| match value.as_str() {
+                Some(url) if key == "url" => {
+                    let hidden = [Hidden { span: 0..1, url: url.to_owned() }];
+                    !links::read(".", &hidden).is_empty()
+                }
+                _ => walk(value),
+            }),
+            serde_json::Value::Array(items) => items.iter().any(walk),
+            _ => false,
+        }
+    }
+    serde_json::from_str(raw).is_ok_and(|value| walk(&value))
+}
+
+#[cfg(test)]
+mod tests;
