@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::check::absent;
 use super::entities::{Formatted, TEXT_LIMIT};
 use super::methods::Params;
-use super::people::{ChatId, ChatKind, Content, MessageId};
+use super::people::{ChatId, Content, MessageId};
 use super::refusal::Refusal;
 use super::world::World;
 use super::{html, keyboard};
@@ -15,37 +15,9 @@ use super::{html, keyboard};
 /// Longest caption, in UTF-16 units after entity parsing (Bot API, `sendPhoto` and others).
 const CAPTION_LIMIT: usize = 1024;
 
-/// The chat of a call, which the bot has met before.
-pub(crate) fn known_chat(world: &World, params: &Params) -> Result<ChatId, Refusal> {
-    for parameter in ["business_connection_id", "inline_message_id"] {
-        refuse_if_given(params, parameter)?;
-    }
-    if !params.contains_key("chat_id") {
-        return Err(Refusal::bad_request(absent("chat_id")));
-    }
-    let met = |chat: &ChatId| {
-        let place = world.chats.get(chat)?;
-        let spoke = |id| world.users.get(id).is_some_and(|user| user.spoke);
-        let met = place.kind != ChatKind::Private || place.people.iter().any(spoke);
-        (place.with_bot && met).then_some(())
-    };
-    let chat = number(params, "chat_id").filter(|chat| met(chat).is_some());
-    chat.ok_or_else(|| Refusal::bad_request("chat not found"))
-}
-
-/// The chat of a call that shows something there.
-pub(crate) fn writable(world: &World, params: &Params) -> Result<ChatId, Refusal> {
-    let chat = known_chat(world, params)?;
-    match world.users.get(&chat) {
-        Some(user) if user.blocked => Err(Refusal::forbidden("bot was blocked by the user")),
-        _ => Ok(chat),
-    }
-}
-
 /// Refuses what changes how any message is sent and is not served.
 pub(crate) fn refuse_rarities(params: &Params) -> Result<(), Refusal> {
     for parameter in [
-        "message_thread_id",
         "direct_messages_topic_id",
         "ephemeral_message_parameters",
         "message_effect_id",

@@ -1,26 +1,28 @@
-//! What people do in the world: they say, post, edit, press and block.
+//! What people do in the world: they say, post, edit and block.
 
 use serde_json::{Value, json};
 
 use super::entities::{Formatted, TEXT_LIMIT, units};
 use super::keyboard;
 use super::media::{MediaKind, why_no_album};
-use super::people::{Author, Chat, ChatId, Content, MessageId, Tie, User, UserId};
+use super::people::{Chat, ChatId, ChatKind, Content, MessageId, Tie, UserId};
 use super::post::Post;
-use super::world::{Impossible, Press, World};
+use super::voices::Voice;
+use super::world::{Impossible, World};
 
 /// Seconds between the writing of a message elsewhere and its forwarding.
 const FORWARDED_AFTER: i64 = 3600;
 
 impl World {
-    /// The user does something in this chat: both must exist, and a bot that was blocked is no longer when it takes part there.
+    /// The user does something in this chat, in which they must be. In the private chat the bot may write
+    /// from then on, and one that was blocked is no longer.
     pub(super) fn take_part(&mut self, chat: ChatId, user: UserId) -> Result<(), Impossible> {
         let person = self.users.get_mut(&user).ok_or(Impossible::NoUser(user))?;
         let place = self.chats.get(&chat).ok_or(Impossible::NoChat(chat))?;
-        if !place.people.contains(&user) {
+        if !place.role(user).is_in() {
             return Err(Impossible::NoChat(chat));
         }
-        if !place.with_bot {
+        if place.kind != ChatKind::Private {
             return Ok(());
         }
         person.spoke = true;
@@ -40,16 +42,17 @@ impl World {
     ) -> Result<MessageId, Impossible> {
         let content = spoken(text, entities)?;
         self.take_part(chat, user)?;
-        let message = self.post(chat, Author::User(user), content, Tie::default());
+        let (author, signature) = self.author(chat, &Voice::of(user))?;
+        let message = self.post(chat, author, content, Tie { signature, ..Tie::default() });
         message["message_id"].as_i64().ok_or(Impossible::NoChat(chat))
     }
 
     /// A person sends a post, or an album of several, of which the bot is told at once of the first
     /// `at_once` only.
-    pub(crate) fn publish(
+    pub(crate) fn speak(
         &mut self,
         chat: ChatId,
-        user: UserId,
+        voice: &Voice,
         posts: &[Post],
         at_once: usize,
     ) -> Result<Vec<MessageId>, Impossible> {
@@ -71,7 +74,8 @@ impl World {
                 Some(self.new_album())
             }
         };
-        self.take_part(chat, user)?;
+        self.take_part(chat, voice.user)?;
+        let (author, signature) = self.author(chat, voice)?;
         let mut ids = Vec::new();
         for (n, (post, mut content)) in posts.iter().zip(contents).enumerate() {
             if n == at_once {
@@ -80,8 +84,15 @@ impl World {
             content.media =
                 post.media.clone().map(|(kind, name)| self.new_file(kind, name, post.bytes.clone()));
             let origin = post.origin.as_ref().map(|origin| origin.json(self.now() - FORWARDED_AFTER));
-            let tie = Tie { reply_to: post.reply_to, origin, album: album.clone(), via_bot: false };
-            let message = self.post(chat, Author::User(user), content, tie);
+            let tie = Tie {
+                reply_to: post.reply_to,
+                origin,
+                album: album.clone(),
+                thread: self.topic_of(chat, voice, post.reply_to),
+                signature: signature.clone(),
+                ..Tie::default()
+            };
+            let message = self.post(chat, author, content, tie);
             ids.push(message["message_id"].as_i64().ok_or(Impossible::NoChat(chat))?);
         }
         Ok(ids)
@@ -108,6 +119,7 @@ impl World {
     ) -> Result<(), Impossible> {
         let message = self.chats.get(&chat).and_then(|place| place.messages.get(&id));
         let old = message.map(|message| message.content.clone());
+        let keyboard = old.as_ref().and_then(|content| content.keyboard.clone());
         let kept =
             old.and_then(|content| content.media.map(|media| (media, content.caption_above, content.veiled)));
         let mut described = post.clone();
@@ -117,66 +129,24 @@ impl World {
         }
         let mut content = posted(&described)?;
         self.take_part(chat, user)?;
-        let message = self.chats.get(&chat).and_then(|place| place.messages.get(&id));
-        let message = message.ok_or(Impossible::NoMessage(id))?;
-        if message.author != Author::User(user) {
+        let place = self.chats.get(&chat).ok_or(Impossible::NoChat(chat))?;
+        let message = place.messages.get(&id).ok_or(Impossible::NoMessage(id))?;
+        if !place.may_change(user, message.author) {
             return Err(Impossible::NotTheirs(id));
         }
         if message.tie.origin.is_some() {
             return Err(Impossible::Forwarded(id));
         }
+        if message.tie.service.is_some() {
+            return Err(Impossible::Post("nobody wrote this message".to_owned()));
+        }
+        content.keyboard = keyboard;
         content.media = match post.media.clone() {
             Some((kind, name)) => Some(self.new_file(kind, name, post.bytes.clone())),
             None => kept.map(|(media, ..)| media),
         };
-        self.rewrite(chat, id, content);
+        self.rewrite(chat, id, content, false);
         Ok(())
-    }
-
-    /// A person presses a button, named by its text or its callback data; gives the query's id.
-    pub(crate) fn press(
-        &mut self,
-        chat: ChatId,
-        user: UserId,
-        id: MessageId,
-        button: &str,
-    ) -> Result<String, Impossible> {
-        self.take_part(chat, user)?;
-        let place = self.chats.get(&chat).ok_or(Impossible::NoChat(chat))?;
-        let message = place.messages.get(&id).ok_or(Impossible::NoMessage(id))?;
-        let pressed = message.callbacks().find(|(text, data)| *text == button || *data == button);
-        let data = pressed.map(|(_, data)| data.to_owned());
-        let data = data.ok_or_else(|| Impossible::NoButton(id, button.to_owned()))?;
-        self.forge_press(chat, user, id, &data)
-    }
-
-    /// A press with any data on any message, as a changed app can send it; a message that is gone is
-    /// told as inaccessible.
-    pub(crate) fn forge_press(
-        &mut self,
-        chat: ChatId,
-        user: UserId,
-        id: MessageId,
-        data: &str,
-    ) -> Result<String, Impossible> {
-        self.take_part(chat, user)?;
-        let place = self.chats.get(&chat).ok_or(Impossible::NoChat(chat))?;
-        let message = match place.messages.get(&id) {
-            Some(message) => self.message_json(place, message),
-            None => json!({"chat": place.json(), "message_id": id, "date": 0}),
-        };
-        self.pressed += 1;
-        let query = (4_100_000_000_000 + self.pressed).to_string();
-        let body = json!({
-            "id": query,
-            "from": self.users.get(&user).map(User::json),
-            "message": message,
-            "chat_instance": (7_000_000_000 + chat).to_string(),
-            "data": data,
-        });
-        self.updates.push("callback_query", body);
-        self.presses.insert(query.clone(), Press { user, chat });
-        Ok(query)
     }
 
     /// A person blocks the bot, or lets it write again; the bot is told as on the real server.
@@ -240,7 +210,7 @@ fn entities(post: &Post) -> Result<Vec<Value>, Impossible> {
 }
 
 /// What a post says, its file left out, if Telegram's apps can send it.
-fn posted(post: &Post) -> Result<Content, Impossible> {
+pub(super) fn posted(post: &Post) -> Result<Content, Impossible> {
     let kind = post.media.as_ref().map(|(kind, _)| *kind);
     let formatted = fitting(given(&post.text, &entities(post)?)?.with_detected(), kind.is_some())?;
     let no = |what: &str| Err(Impossible::Post(what.to_owned()));

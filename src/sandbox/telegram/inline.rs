@@ -14,9 +14,10 @@ use super::keyboard;
 use super::log::What;
 use super::media::MediaKind;
 use super::methods::Params;
-use super::people::{Author, ChatId, ChatKind, Content, MessageId, Tie, User, UserId};
+use super::people::{ChatId, ChatKind, Content, MessageId, Tie, User, UserId};
 use super::refusal::Refusal;
 use super::stand_in::sure;
+use super::voices::Voice;
 use super::watching::Overdue;
 use super::world::{Impossible, World};
 
@@ -76,7 +77,7 @@ impl World {
             return Err(Impossible::TooLong(query.chars().count()));
         }
         let from = self.users.get(&user).map(User::json).ok_or(Impossible::NoUser(user))?;
-        let place = self.chats.get(&chat).filter(|place| place.people.contains(&user));
+        let place = self.chats.get(&chat).filter(|place| place.role(user).is_in());
         let chat_type = match place.ok_or(Impossible::NoChat(chat))?.kind {
             ChatKind::Private => "sender",
             kind => kind.name(),
@@ -105,8 +106,9 @@ impl World {
         if photo {
             content.media = Some(self.new_file(MediaKind::Photo, None, None));
         }
-        let tie = Tie { via_bot: true, ..Tie::default() };
-        let message = self.post(chat, Author::User(user), content, tie);
+        let (author, signature) = self.author(chat, &Voice::of(user))?;
+        let tie = Tie { via_bot: Some(self.bot()), signature, ..Tie::default() };
+        let message = self.post(chat, author, content, tie);
         message["message_id"].as_i64().ok_or(Impossible::NoChat(chat))
     }
 }

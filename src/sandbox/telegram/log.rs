@@ -36,8 +36,13 @@ pub enum What {
         /// The bot wrote it.
         from_bot: bool,
     },
-    /// A message is gone; only the bot deletes.
+    /// The bot deleted a message.
     Deleted {
+        /// Which.
+        message_id: MessageId,
+    },
+    /// A person deleted a message.
+    DeletedByUser {
         /// Which.
         message_id: MessageId,
     },
@@ -88,7 +93,7 @@ impl Change {
     pub fn is_from_bot(&self) -> bool {
         match self.what {
             What::Message { from_bot, .. } | What::Edited { from_bot, .. } => from_bot,
-            What::Commands => false,
+            What::Commands | What::DeletedByUser { .. } => false,
             _ => true,
         }
     }
@@ -104,7 +109,9 @@ impl Change {
     /// The message it is about.
     pub fn message_id(&self) -> Option<MessageId> {
         match &self.what {
-            What::Deleted { message_id } | What::Reaction { message_id, .. } => Some(*message_id),
+            What::Deleted { message_id }
+            | What::DeletedByUser { message_id }
+            | What::Reaction { message_id, .. } => Some(*message_id),
             _ => self.message()?["message_id"].as_i64(),
         }
     }
@@ -127,6 +134,11 @@ impl Change {
             message["entities"].as_array().or(message["caption_entities"].as_array()).cloned()
         };
         self.message().and_then(listed).unwrap_or_default()
+    }
+
+    /// The topic that the message stands in.
+    pub fn topic(&self) -> Option<MessageId> {
+        self.message()?["message_thread_id"].as_i64()
     }
 
     /// The kind of file that the message carries.
@@ -155,7 +167,9 @@ impl Change {
             What::Edited { message, from_bot } => {
                 json!({"kind": "edited", "message": message, "from_bot": from_bot})
             }
-            What::Deleted { message_id } => json!({"kind": "deleted", "message_id": message_id}),
+            What::Deleted { message_id } | What::DeletedByUser { message_id } => {
+                json!({"kind": "deleted", "message_id": message_id})
+            }
             What::Action { action } => json!({"kind": "action", "action": action}),
             What::Reaction { message_id, reaction } => {
                 json!({"kind": "reaction", "message_id": message_id, "reaction": reaction})

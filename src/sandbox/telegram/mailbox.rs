@@ -4,6 +4,7 @@ use super::TelegramStandIn;
 use super::people::{ChatId, MessageId, UserId};
 use super::post::Post;
 use super::stand_in::sure;
+use super::voices::Voice;
 use super::world::Impossible;
 
 impl TelegramStandIn {
@@ -23,7 +24,7 @@ impl TelegramStandIn {
     /// update, waits for [`release_updates`](TelegramStandIn::release_updates).
     #[track_caller]
     pub fn album_in_parts(&self, user: UserId, posts: Vec<Post>, at_once: usize) -> Vec<MessageId> {
-        sure(self.write(|world| world.publish(user, user, &posts, at_once)))
+        sure(self.write(|world| world.speak(user, &Voice::of(user), &posts, at_once)))
     }
 
     /// From now on the bot is told nothing new; what happens waits.
@@ -52,7 +53,7 @@ impl TelegramStandIn {
         user: UserId,
         posts: &[Post],
     ) -> Result<Vec<MessageId>, Impossible> {
-        self.write(|world| world.publish(chat, user, posts, posts.len()))
+        self.write(|world| world.speak(chat, &Voice::of(user), posts, posts.len()))
     }
 
     /// Edits a post.

@@ -7,22 +7,28 @@
 //! luck. And nothing is lost: an update stays until it is confirmed, whoever asks.
 //!
 //! A call goes `server` → `request` (parameters) → `fault` → `check` (against `table`) → `pace` →
-//! `methods` and `posting`, which change the `world`; what people do there stands in `deeds`. Every
-//! change stands in the `log`.
+//! `methods` and `posting`, which change the `world` as far as the bot's `access` goes; what people do
+//! there stands in `deeds`, `voices` and `membership`. Every change stands in the `log`.
 
+mod about;
+mod access;
 mod asked;
 mod calls;
 mod check;
 mod deeds;
+mod deleting;
 mod detect;
+mod discussion;
 mod entities;
 mod fault;
+mod hearing;
 mod html;
 mod inline;
 mod keyboard;
 mod log;
 mod mailbox;
 mod media;
+mod membership;
 mod methods;
 mod options;
 pub(crate) mod origin;
@@ -30,14 +36,18 @@ mod pace;
 mod people;
 mod post;
 mod posting;
+mod pressing;
 mod profile;
 mod reading;
 mod refusal;
 mod request;
+mod rights;
 mod server;
 mod stand_in;
 mod table;
+mod topics;
 mod updates;
+mod voices;
 mod watching;
 mod world;
 
@@ -51,7 +61,9 @@ pub use pace::Pace;
 pub use people::{Chat, ChatId, ChatKind, MessageId, User, UserId};
 pub use post::{Origin, Post};
 pub use refusal::Refusal;
+pub use rights::{Rights, Role};
 pub use stand_in::TelegramStandIn;
+pub use voices::Voice;
 pub use watching::Overdue;
 pub use world::Impossible;
 

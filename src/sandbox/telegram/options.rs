@@ -24,6 +24,9 @@ pub struct TelegramOptions {
     pub pace: Option<Pace>,
     /// Whether the bot can be asked in any chat.
     pub inline: bool,
+    /// In groups the bot is told of every message. Without it, and unless it is an administrator there,
+    /// it is told only of commands, of what names it or answers it, and of what happens to the group.
+    pub reads_all: bool,
     /// Longest time that the handle waits for something.
     pub deadline: Duration,
     /// Calls are kept for [`calls`](super::TelegramStandIn::calls). A benchmark turns it off.
@@ -41,6 +44,7 @@ impl Default for TelegramOptions {
             clock: Clock::system(),
             pace: None,
             inline: true,
+            reads_all: true,
             deadline: Duration::from_secs(10),
             record_calls: true,
         }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::entities::Formatted;
 use super::media::{Media, MediaKind};
+use super::rights::Role;
 
 /// A user's identifier. In a private chat it is the chat's identifier too.
 pub type UserId = i64;
@@ -40,7 +41,7 @@ impl User {
     }
 }
 
-/// What kind of place a chat is. The bot takes part in private chats alone.
+/// What kind of place a chat is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChatKind {
     /// The bot and one person.
@@ -77,15 +78,48 @@ pub struct Chat {
     pub kind: ChatKind,
     /// What it is called; in a private chat the other person's name.
     pub title: String,
-    /// Who writes here, apart from the bot.
+    /// Who is here, apart from the bot.
     pub people: Vec<UserId>,
-    /// Whether the bot takes part; of other chats it is told nothing.
-    pub with_bot: bool,
+    /// What the people are, those too who were sent away.
+    pub(crate) roles: BTreeMap<UserId, Role>,
+    /// What the bot is; of a chat that it is not in it is told nothing.
+    pub bot: Role,
+    /// The bot was here once, so its server knows the chat.
+    pub(crate) met: bool,
+    /// The topics, by their thread's identifier.
+    pub topics: BTreeMap<MessageId, String>,
+    /// The group that discusses this channel's posts, or the channel that this group discusses.
+    pub linked: Option<ChatId>,
+    /// Posts are signed with their author's name.
+    pub(crate) signed: bool,
     pub(crate) messages: BTreeMap<MessageId, Message>,
     pub(crate) last_message_id: MessageId,
 }
 
 impl Chat {
+    /// A chat without people, messages and the bot.
+    pub(crate) fn new(id: ChatId, kind: ChatKind, title: &str) -> Chat {
+        Chat {
+            id,
+            kind,
+            title: title.to_owned(),
+            people: Vec::new(),
+            roles: BTreeMap::new(),
+            bot: Role::Left,
+            met: false,
+            topics: BTreeMap::new(),
+            linked: None,
+            signed: false,
+            messages: BTreeMap::new(),
+            last_message_id: 0,
+        }
+    }
+
+    /// What a person is here.
+    pub fn role(&self, user: UserId) -> &Role {
+        self.roles.get(&user).unwrap_or(&Role::Left)
+    }
+
     /// The `Chat` object of the Bot API.
     pub fn json(&self) -> Value {
         let name = if self.kind == ChatKind::Private { "first_name" } else { "title" };
@@ -97,13 +131,36 @@ impl Chat {
     }
 }
 
-/// Who wrote a message.
+/// Who wrote a message. What a channel shows of it is the channel alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Author {
     /// The bot.
     Bot,
     /// A person.
     User(UserId),
+    /// An administrator of a group who speaks as the group.
+    Behind(UserId),
+    /// Some other bot.
+    OtherBot,
+    /// Telegram, which brings a channel's post into the group that discusses it.
+    Telegram,
+}
+
+impl Author {
+    /// The person, whoever it is shown as.
+    pub(crate) fn person(self) -> Option<UserId> {
+        match self {
+            Author::User(id) | Author::Behind(id) => Some(id),
+            _ => None,
+        }
+    }
+}
+
+/// Who a message is shown to be from: `from` and `sender_chat` of the Bot API.
+#[derive(Default)]
+pub(crate) struct Sender {
+    pub(crate) from: Option<Value>,
+    pub(crate) chat: Option<Value>,
 }
 
 /// A message.
@@ -129,8 +186,14 @@ pub(crate) struct Tie {
     pub(crate) origin: Option<Value>,
     /// The `media_group_id` of an album.
     pub(crate) album: Option<String>,
-    /// It is an inline result of the bot.
-    pub(crate) via_bot: bool,
+    /// The bot whose inline result it is, as a `User`.
+    pub(crate) via_bot: Option<Value>,
+    /// The topic that it belongs to.
+    pub(crate) thread: Option<MessageId>,
+    /// The name below a channel's post.
+    pub(crate) signature: Option<String>,
+    /// The fields of a message that tells what happened instead of saying something.
+    pub(crate) service: Option<Value>,
 }
 
 /// What of a message an edit replaces; an edit that leaves all of it equal is refused.
@@ -148,11 +211,15 @@ pub(crate) struct Content {
 }
 
 impl Message {
-    /// The `Message` object of the Bot API; `from` and `chat` are such objects already.
-    pub(crate) fn json(&self, from: Value, chat: Value, reply_to: Option<Value>) -> Value {
-        let content = &self.content;
-        let mut message = json!({"message_id": self.id, "from": from, "chat": chat, "date": self.date});
-        let text = Some(&content.formatted.text).filter(|text| content.media.is_none() || !text.is_empty());
+    /// The `Message` object of the Bot API; what is given are such objects already.
+    pub(crate) fn json(&self, sender: Sender, chat: Value, reply_to: Option<Value>) -> Value {
+        let (content, tie) = (&self.content, &self.tie);
+        let mut message = json!({"message_id": self.id, "chat": chat, "date": self.date});
+        for (key, value) in tie.service.as_ref().and_then(Value::as_object).into_iter().flatten() {
+            message[key] = value.clone();
+        }
+        let wordless = content.media.is_some() || tie.service.is_some();
+        let text = Some(&content.formatted.text).filter(|text| !wordless || !text.is_empty());
         let (text_key, entities_key) = match &content.media {
             None => ("text", "entities"),
             Some(media) => {
@@ -168,10 +235,18 @@ impl Message {
                 ("caption", "caption_entities")
             }
         };
+        let automatic = self.author == Author::Telegram;
         let optional = [
+            ("from", sender.from),
+            ("sender_chat", sender.chat),
+            ("author_signature", tie.signature.clone().map(Value::from)),
+            ("message_thread_id", tie.thread.map(Value::from)),
+            ("is_topic_message", tie.thread.map(|_| Value::Bool(true))),
+            ("is_automatic_forward", automatic.then_some(Value::Bool(true))),
+            ("via_bot", tie.via_bot.clone()),
             ("edit_date", self.edit_date.map(Value::from)),
-            ("forward_origin", self.tie.origin.clone()),
-            ("media_group_id", self.tie.album.clone().map(Value::from)),
+            ("forward_origin", tie.origin.clone()),
+            ("media_group_id", tie.album.clone().map(Value::from)),
             ("reply_to_message", reply_to),
             (text_key, text.cloned().map(Value::from)),
             (entities_key, content.formatted.json()),

@@ -2,15 +2,15 @@
 
 use serde_json::{Value, json};
 
-use super::asked::{
-    caption, content, flag, known_chat, not_served, number, refuse_rarities, reply_target, text, writable,
-};
+use super::access::{known_chat, may_edit, may_send, writable};
+use super::asked::{caption, content, flag, not_served, number, refuse_rarities, reply_target, text};
 use super::check::{UPLOAD, absent};
 use super::keyboard;
 use super::media::{Media, MediaKind, why_no_album};
 use super::methods::Params;
 use super::people::{Author, ChatId, Content, Message, MessageId, Tie};
 use super::refusal::Refusal;
+use super::topics::thread;
 use super::world::World;
 
 const CAPTION_TOO_LONG: &str = "message caption is too long";
@@ -40,8 +40,7 @@ pub(crate) fn serve(world: &mut World, method: &str, params: &Params) -> Result<
 fn send_message(world: &mut World, params: &Params) -> Result<Value, Refusal> {
     let chat = writable(world, params)?;
     let content = content(params, "message is too long")?;
-    let reply_to = reply_target(world, chat, params)?;
-    Ok(world.post(chat, Author::Bot, content, Tie { reply_to, ..Tie::default() }))
+    put(world, chat, params, content)
 }
 
 fn send_media(world: &mut World, kind: MediaKind, params: &Params) -> Result<Value, Refusal> {
@@ -50,8 +49,16 @@ fn send_media(world: &mut World, kind: MediaKind, params: &Params) -> Result<Val
     let mut content = pictured(params)?;
     content.keyboard = keyboard::check(params.get("reply_markup"))?;
     content.media = Some(sent_file(world, kind, params.get(kind.field()))?);
+    put(world, chat, params, content)
+}
+
+/// Sends what was found good, if the bot may, into the topic that the call names: without one it stands
+/// in General, whatever it answers.
+fn put(world: &mut World, chat: ChatId, params: &Params, content: Content) -> Result<Value, Refusal> {
+    let thread = thread(world, chat, params)?;
     let reply_to = reply_target(world, chat, params)?;
-    Ok(world.post(chat, Author::Bot, content, Tie { reply_to, ..Tie::default() }))
+    may_send(world, chat, content.media.as_ref().map(|media| media.kind))?;
+    Ok(world.post(chat, Author::Bot, content, Tie { reply_to, thread, ..Tie::default() }))
 }
 
 /// All items are found good before the first of them is sent.
@@ -75,9 +82,11 @@ fn send_media_group(world: &mut World, params: &Params) -> Result<Value, Refusal
         let what = "parameter show_caption_above_media must be the same for all messages";
         return Err(Refusal::bad_request(what));
     }
+    let thread = thread(world, chat, params)?;
     let reply_to = reply_target(world, chat, params)?;
+    kinds.iter().try_for_each(|kind| may_send(world, chat, Some(*kind)))?;
     let album = Some(world.new_album());
-    let tie = || Tie { reply_to, album: album.clone(), ..Tie::default() };
+    let tie = || Tie { reply_to, thread, album: album.clone(), ..Tie::default() };
     Ok(contents.into_iter().map(|content| world.post(chat, Author::Bot, content, tie())).collect())
 }
 
@@ -125,6 +134,9 @@ fn copy_message(world: &mut World, params: &Params) -> Result<Value, Refusal> {
     let id = number(params, "message_id").unwrap_or_default();
     let original = original(world, from, id);
     let original = original.ok_or_else(|| Refusal::bad_request("message to copy not found"))?;
+    if original.tie.service.is_some() {
+        return Err(Refusal::bad_request("message can't be copied"));
+    }
     let mut content = original.content.clone();
     if content.media.as_ref().is_some_and(|media| media.kind != MediaKind::Sticker)
         && params.contains_key("caption")
@@ -133,8 +145,7 @@ fn copy_message(world: &mut World, params: &Params) -> Result<Value, Refusal> {
         content.caption_above = is_above(&content, params);
     }
     content.keyboard = keyboard::check(params.get("reply_markup"))?;
-    let reply_to = reply_target(world, chat, params)?;
-    let message = world.post(chat, Author::Bot, content, Tie { reply_to, ..Tie::default() });
+    let message = put(world, chat, params, content)?;
     Ok(json!({"message_id": message["message_id"]}))
 }
 
@@ -154,9 +165,14 @@ fn copy_messages(world: &mut World, params: &Params) -> Result<Value, Refusal> {
     if !ids.is_sorted_by(|one, next| one < next) {
         return refuse("message identifiers must be in a strictly increasing order");
     }
-    let originals: Vec<Message> = ids.iter().filter_map(|id| original(world, from, *id).cloned()).collect();
+    let thread = thread(world, chat, params)?;
+    let originals = ids.iter().filter_map(|id| original(world, from, *id).cloned());
+    let originals: Vec<Message> = originals.filter(|original| original.tie.service.is_none()).collect();
     if originals.is_empty() {
         return refuse("there are no messages to copy");
+    }
+    for original in &originals {
+        may_send(world, chat, original.content.media.as_ref().map(|media| media.kind))?;
     }
     let mut albums: Vec<(String, String)> = Vec::new();
     let mut copies = Vec::new();
@@ -171,7 +187,7 @@ fn copy_messages(world: &mut World, params: &Params) -> Result<Value, Refusal> {
         if flag(params, "remove_caption") && content.media.is_some() {
             content.formatted = Default::default();
         }
-        let message = world.post(chat, Author::Bot, content, Tie { album, ..Tie::default() });
+        let message = world.post(chat, Author::Bot, content, Tie { album, thread, ..Tie::default() });
         copies.push(json!({"message_id": message["message_id"]}));
     }
     Ok(Value::Array(copies))
@@ -201,7 +217,7 @@ fn edit(world: &mut World, params: &Params, part: Part) -> Result<Value, Refusal
     let id = number(params, "message_id").ok_or_else(|| Refusal::bad_request(absent("message_id")))?;
     let message =
         original(world, chat, id).ok_or_else(|| Refusal::bad_request("message to edit not found"))?;
-    if message.author != Author::Bot {
+    if !world.chats.get(&chat).is_some_and(|place| may_edit(world, place, message)) {
         return Err(Refusal::bad_request("message can't be edited"));
     }
     let old = &message.content;
@@ -227,5 +243,5 @@ fn edit(world: &mut World, params: &Params, part: Part) -> Result<Value, Refusal
              a current content and reply markup of the message",
         ));
     }
-    Ok(world.rewrite(chat, id, new))
+    Ok(world.rewrite(chat, id, new, true))
 }

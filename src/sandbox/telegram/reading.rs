@@ -1,7 +1,7 @@
 //! What happened, in words: the form that a person reads and snapshots keep.
 //!
 //! `{}` is a message as it is read: `bot #4: text`, or `bot #5 [photo, veiled]: caption`, with the
-//! buttons below. `{:#}` adds which message it answers (`bot #5 to #4: …`) and its marks, a line each:
+//! buttons below. In a topic it is `bot #5 in topic 3: text`. `{:#}` adds which message it answers (`bot #5 to #4: …`) and its marks, a line each:
 //! `  bold 0..5 "words"` with offsets in UTF-16 units, further fields behind.
 
 use std::fmt;
@@ -29,15 +29,21 @@ impl Change {
         let from =
             [&origin["chat"]["title"], &origin["sender_user"]["first_name"], &origin["sender_user_name"]];
         nature.extend(from.into_iter().find_map(Value::as_str).map(|name| format!("from {name}")));
+        nature.extend(SERVICE.iter().filter_map(|(key, words)| Some(service(words, message.get(*key)?))));
         if nature.is_empty() { String::new() } else { format!(" [{}]", nature.join(", ")) }
     }
 
     /// The text behind its colon, if there is any.
     fn words(&self) -> String {
         match self.text() {
-            "" if self.media().is_some() => String::new(),
+            "" if self.media().is_some() || self.is_service() => String::new(),
             text => format!(": {text}"),
         }
+    }
+
+    /// The message tells what happened instead of saying something.
+    pub fn is_service(&self) -> bool {
+        self.message().is_some_and(|message| SERVICE.iter().any(|(key, _)| message.get(*key).is_some()))
     }
 
     fn marks(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -55,6 +61,20 @@ impl Change {
             }
         }
         Ok(())
+    }
+}
+
+/// What a message can tell instead of saying something, and the words for it.
+const SERVICE: [(&str, &str); 3] =
+    [("new_chat_members", "added"), ("left_chat_member", "left"), ("forum_topic_created", "new topic")];
+
+/// These words with the name, number or identifier that the field holds.
+fn service(words: &str, field: &Value) -> String {
+    let names = [&field["first_name"], &field["name"], &field[0]["first_name"], &field["title"]];
+    let number = field.as_i64().or_else(|| field["chat_id"].as_i64()).map(|number| number.to_string());
+    match names.into_iter().find_map(Value::as_str).map(str::to_owned).or(number) {
+        Some(name) => format!("{words} {name}"),
+        None => words.to_owned(),
     }
 }
 
@@ -87,18 +107,23 @@ impl fmt::Display for Change {
         let who = |from_bot: bool| if from_bot { "bot" } else { "user" };
         let id = self.message_id().unwrap_or_default();
         let (nature, words) = (self.nature(), self.words());
+        let topic = self.topic().map(|topic| format!(" in topic {topic}")).unwrap_or_default();
         match &self.what {
             What::Message { from_bot, message } => {
-                write!(f, "{} #{id}{nature}", who(*from_bot))?;
-                if let Some(answered) =
-                    message["reply_to_message"]["message_id"].as_i64().filter(|_| f.alternate())
-                {
+                write!(f, "{} #{id}{nature}{topic}", who(*from_bot))?;
+                let answered = message["reply_to_message"]["message_id"].as_i64();
+                // Whatever stands in a topic answers its beginning.
+                let answered = answered.filter(|answered| Some(*answered) != self.topic());
+                if let Some(answered) = answered.filter(|_| f.alternate()) {
                     write!(f, " to #{answered}")?;
                 }
                 f.write_str(&words)?;
             }
-            What::Edited { from_bot, .. } => write!(f, "{} edits #{id}{nature}{words}", who(*from_bot))?,
+            What::Edited { from_bot, .. } => {
+                write!(f, "{} edits #{id}{nature}{topic}{words}", who(*from_bot))?;
+            }
             What::Deleted { message_id } => write!(f, "bot deletes #{message_id}")?,
+            What::DeletedByUser { message_id } => write!(f, "user deletes #{message_id}")?,
             What::Action { action } => write!(f, "bot is {action}")?,
             What::Reaction { message_id, reaction } => {
                 let emoji: Vec<_> = reaction.iter().filter_map(|r| r["emoji"].as_str()).collect();

@@ -87,7 +87,8 @@ impl TelegramStandIn {
         self.write(|world| world.add_user(name, Some(language_code)))
     }
 
-    /// A new group or channel of these people, in which the bot does not take part; what they do there stays unknown to it.
+    /// A new group or channel of these people. The first of them owns it, and the bot is not in it: what
+    /// they do there stays unknown to it until somebody adds it ([`set_bot`](TelegramStandIn::set_bot)).
     pub fn place(&self, kind: ChatKind, title: &str, people: &[UserId]) -> ChatId {
         self.write(|world| world.add_place(kind, title, people))
     }
@@ -120,18 +121,6 @@ impl TelegramStandIn {
         sure(self.try_edit(user, user, message_id, text));
     }
 
-    /// A person presses a button, named by its text or its callback data; gives the query's id.
-    #[track_caller]
-    pub fn press(&self, user: UserId, message_id: MessageId, button: &str) -> String {
-        sure(self.try_press(user, user, message_id, button))
-    }
-
-    /// A press that no honest app sends: any data, on a message that may be gone or was never there.
-    #[track_caller]
-    pub fn forge_press(&self, user: UserId, message_id: MessageId, data: &str) -> String {
-        sure(self.write(|world| world.forge_press(user, user, message_id, data)))
-    }
-
     /// Says something in a chat.
     ///
     /// # Errors
@@ -158,20 +147,6 @@ impl TelegramStandIn {
         text: &str,
     ) -> Result<(), Impossible> {
         self.write(|world| world.edit(chat, user, message_id, text))
-    }
-
-    /// Presses a button that is there.
-    ///
-    /// # Errors
-    /// There is no such user, chat, message or button.
-    pub fn try_press(
-        &self,
-        chat: ChatId,
-        user: UserId,
-        message_id: MessageId,
-        button: &str,
-    ) -> Result<String, Impossible> {
-        self.write(|world| world.press(chat, user, message_id, button))
     }
 
     /// Sets the language of a user's app; empty means that Telegram does not tell it.
@@ -202,11 +177,6 @@ impl TelegramStandIn {
     /// back.
     pub fn push_raw_update(&self, update: Value) -> i64 {
         self.write(|world| world.updates.push_raw(update))
-    }
-
-    /// From now on the presses so far are too old to be answered.
-    pub fn expire_presses(&self) {
-        self.write(|world| world.presses.clear());
     }
 
     /// The next calls of a method, or of any for `*`, go wrong, this many times.

@@ -1,8 +1,10 @@
 //! The server over its wire: what a bot sends, what it gets, and what people see of it.
 
 mod albums;
+mod channels;
 mod copies;
 mod faults;
+mod groups;
 mod inline;
 mod posts;
 mod refusals;

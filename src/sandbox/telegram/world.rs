@@ -14,8 +14,9 @@ use super::inline::Inline;
 use super::log::{Log, What};
 use super::media::{Media, MediaKind};
 use super::pace::Paced;
-use super::people::{Author, Chat, ChatId, ChatKind, Content, Message, MessageId, Tie, User, UserId};
+use super::people::{Author, Chat, ChatId, ChatKind, Content, Message, MessageId, Sender, Tie, User, UserId};
 use super::profile::Profile;
+use super::rights::Role;
 use super::updates::Updates;
 
 /// Something that nobody can do in this world.
@@ -54,6 +55,12 @@ pub enum Impossible {
     /// The query has no such result.
     #[error("there is no result \"{0}\" to send")]
     NoResult(String),
+    /// The group has no such topic.
+    #[error("there is no topic {0} in this chat")]
+    NoTopic(MessageId),
+    /// Somebody's role, or the kind of chat, does not allow it.
+    #[error("{0}")]
+    NoRight(String),
     /// A payload of a deep link is 1-64 characters of `A-Z a-z 0-9 _ -`.
     #[error("\"{0}\" is no deep-link payload")]
     Payload(String),
@@ -65,6 +72,11 @@ pub(crate) struct Press {
     pub(crate) chat: ChatId,
 }
 
+/// Who speaks for an administrator that hides behind a group (Bot API, `Message.sender_chat`).
+const ANONYMOUS: (UserId, &str, &str) = (1_087_968_824, "Group", "GroupAnonymousBot");
+/// Who brings a channel's posts into the group that discusses them.
+const TELEGRAM: (UserId, &str) = (777_000, "Telegram");
+
 pub(crate) struct World {
     pub(crate) options: TelegramOptions,
     pub(crate) users: BTreeMap<UserId, User>,
@@ -75,6 +87,8 @@ pub(crate) struct World {
     pub(crate) inline: Inline,
     files: Vec<Media>,
     albums: u64,
+    /// What an album of a channel is called in the group that discusses it.
+    pub(super) discussed_albums: HashMap<String, String>,
     pub(crate) log: Log,
     pub(crate) profile: Profile,
     pub(crate) calls: Vec<Call>,
@@ -84,8 +98,10 @@ pub(crate) struct World {
 
 /// Identifiers of people begin here, so that none is taken for a message's.
 const FIRST_USER: UserId = 500_000_001;
-/// Those of groups and channels are negative, each lower than the one before.
+/// Those of supergroups and channels are negative, each lower than the one before.
 const FIRST_PLACE: ChatId = -1_000_000_000_001;
+/// Those of basic groups are negative and shorter.
+const FIRST_GROUP: ChatId = -5_000_001;
 
 impl World {
     pub(crate) fn new(options: TelegramOptions) -> World {
@@ -99,6 +115,7 @@ impl World {
             inline: Inline::default(),
             files: Vec::new(),
             albums: 0,
+            discussed_albums: HashMap::new(),
             log: Log::default(),
             profile: Profile::default(),
             calls: Vec::new(),
@@ -146,21 +163,30 @@ impl World {
         json!({"id": bot_id, "is_bot": true, "first_name": bot_name, "username": bot_username})
     }
 
-    /// The `Message` object of the Bot API.
+    /// The `Message` object of the Bot API. What stands in a topic without answering anything is told
+    /// as an answer to the beginning of the topic, as on the real server.
     pub(crate) fn message_json(&self, chat: &Chat, message: &Message) -> Value {
-        let plain = |message: &Message, reply_to| {
-            let from = match message.author {
-                Author::Bot => self.bot(),
-                Author::User(id) => self.users.get(&id).map(User::json).unwrap_or_default(),
-            };
-            let mut json = message.json(from, chat.json(), reply_to);
-            if message.tie.via_bot {
-                json["via_bot"] = self.bot();
-            }
-            json
-        };
-        let replied = message.tie.reply_to.and_then(|id| chat.messages.get(&id));
+        let plain =
+            |message: &Message, reply_to| message.json(self.sender(chat, message), chat.json(), reply_to);
+        let beginning = message.tie.thread.filter(|thread| *thread != message.id);
+        let replied = message.tie.reply_to.or(beginning).and_then(|id| chat.messages.get(&id));
         plain(message, replied.map(|replied| plain(replied, None)))
+    }
+
+    fn sender(&self, chat: &Chat, message: &Message) -> Sender {
+        let place = || Some(chat.json());
+        let (id, name, username) = ANONYMOUS;
+        let anonymous = json!({"id": id, "is_bot": true, "first_name": name, "username": username});
+        let telegram = json!({"id": TELEGRAM.0, "is_bot": false, "first_name": TELEGRAM.1});
+        let (from, chat) = match message.author {
+            _ if chat.kind == ChatKind::Channel => (None, place()),
+            Author::Bot => (Some(self.bot()), None),
+            Author::User(id) => (Some(self.users.get(&id).map(User::json).unwrap_or_default()), None),
+            Author::Behind(_) => (Some(anonymous), place()),
+            Author::OtherBot => (message.tie.via_bot.clone(), None),
+            Author::Telegram => (Some(telegram), message.tie.origin.as_ref().map(|o| o["chat"].clone())),
+        };
+        Sender { from, chat }
     }
 
     /// A new person with a private chat to the bot, in which nothing was said yet.
@@ -169,33 +195,22 @@ impl World {
         let language_code = language_code.filter(|code| !code.is_empty()).map(str::to_owned);
         self.users
             .insert(id, User { id, name: name.to_owned(), language_code, blocked: false, spoke: false });
-        self.chats.insert(
-            id,
-            Chat {
-                id,
-                kind: ChatKind::Private,
-                title: name.to_owned(),
-                people: vec![id],
-                with_bot: true,
-                messages: BTreeMap::new(),
-                last_message_id: 0,
-            },
-        );
+        let mut chat = Chat::new(id, ChatKind::Private, name);
+        (chat.people, chat.bot, chat.met) = (vec![id], Role::Member, true);
+        chat.roles.insert(id, Role::Member);
+        self.chats.insert(id, chat);
         id
     }
 
-    /// A new group or channel of these people, in which the bot does not take part.
+    /// A new group or channel of these people, the first of whom owns it; the bot is not in it.
     pub(crate) fn add_place(&mut self, kind: ChatKind, title: &str, people: &[UserId]) -> ChatId {
-        let id = self.chats.keys().next().copied().unwrap_or(0).min(FIRST_PLACE) - 1;
-        let place = Chat {
-            id,
-            kind,
-            title: title.to_owned(),
-            people: people.to_vec(),
-            with_bot: false,
-            messages: BTreeMap::new(),
-            last_message_id: 0,
-        };
+        let first = if kind == ChatKind::Group { FIRST_GROUP } else { FIRST_PLACE };
+        let of_kind = |id: &&ChatId| kind != ChatKind::Group || **id > FIRST_PLACE;
+        let id = self.chats.keys().find(of_kind).copied().unwrap_or(0).min(first) - 1;
+        let mut place = Chat::new(id, kind, title);
+        place.people = people.to_vec();
+        let roles = people.iter().map(|user| (*user, Role::Member));
+        place.roles = roles.chain(people.first().map(|user| (*user, Role::Owner))).collect();
         self.chats.insert(id, place);
         id
     }
@@ -208,37 +223,43 @@ impl World {
         let id = place.last_message_id;
         let message = Message { id, author, date, edit_date: None, content, tie, reaction: Vec::new() };
         place.messages.insert(id, message);
-        self.tell(chat, id, "message")
+        let json = self.tell(chat, id, false, author == Author::Bot);
+        self.discuss(chat, id);
+        json
     }
 
     /// Records that a message is new or changed, and gives back how it is now.
-    fn tell(&mut self, chat: ChatId, id: MessageId, kind: &str) -> Value {
+    fn tell(&mut self, chat: ChatId, id: MessageId, edited: bool, from_bot: bool) -> Value {
         let place = self.chats.get(&chat);
         let Some((place, message)) = place.and_then(|p| Some((p, p.messages.get(&id)?))) else {
             return Value::Null;
         };
-        let from_bot = message.author == Author::Bot;
         let json = self.message_json(place, message);
-        if !from_bot && place.with_bot {
+        if !from_bot && self.hears(place, message) {
+            let kind = match (place.kind, edited) {
+                (ChatKind::Channel, false) => "channel_post",
+                (ChatKind::Channel, true) => "edited_channel_post",
+                (_, false) => "message",
+                (_, true) => "edited_message",
+            };
             self.updates.push(kind, json.clone());
         }
         let message = json.clone();
-        let what = if kind == "message" {
-            What::Message { message, from_bot }
-        } else {
-            What::Edited { message, from_bot }
-        };
+        let what =
+            if edited { What::Edited { message, from_bot } } else { What::Message { message, from_bot } };
         self.log.push(Some(chat), what);
         json
     }
 
-    /// Replaces what a message says.
-    pub(crate) fn rewrite(&mut self, chat: ChatId, id: MessageId, content: Content) -> Value {
+    /// Replaces what a message says; in a channel that may be somebody else's message.
+    pub(crate) fn rewrite(&mut self, chat: ChatId, id: MessageId, content: Content, by_bot: bool) -> Value {
         let now = self.now();
         if let Some(message) = self.chats.get_mut(&chat).and_then(|place| place.messages.get_mut(&id)) {
             message.content = content;
             message.edit_date = Some(now);
         }
-        self.tell(chat, id, "edited_message")
+        let json = self.tell(chat, id, true, by_bot);
+        self.discuss_again(chat, id);
+        json
     }
 }

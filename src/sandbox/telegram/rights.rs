@@ -1,0 +1,283 @@
+//! What somebody may do in a group or channel, and how the Bot API writes it down as a `ChatMember`.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::media::MediaKind;
+use super::people::ChatKind;
+
+/// Every administrator has a yes or no for these (Bot API, `ChatMemberAdministrator`).
+const ADMINISTRATORS: [&str; 11] = [
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+    "can_send_welcome_messages",
+];
+/// Those of a channel have these as well.
+const OF_CHANNELS: [&str; 3] = ["can_post_messages", "can_edit_messages", "can_manage_direct_messages"];
+/// Those of a group have these.
+const OF_GROUPS: [&str; 2] = ["can_pin_messages", "can_manage_tags"];
+/// Those of a supergroup have this too.
+const OF_SUPERGROUPS: [&str; 1] = ["can_manage_topics"];
+/// What is taken from or left to a member (Bot API, `ChatPermissions`).
+const PERMISSIONS: [&str; 16] = [
+    "can_send_messages",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+    "can_send_polls",
+    "can_send_other_messages",
+    "can_add_web_page_previews",
+    "can_react_to_messages",
+    "can_edit_tag",
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
+];
+/// What is left to the administrators unless a group says otherwise.
+const KEPT_BACK: [&str; 4] = ["can_change_info", "can_pin_messages", "can_manage_topics", "can_edit_tag"];
+
+/// A set of rights, by their names in the Bot API.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rights(BTreeSet<&'static str>);
+
+impl Rights {
+    /// No right at all.
+    pub fn none() -> Rights {
+        Rights::default()
+    }
+
+    /// Every right.
+    pub fn all() -> Rights {
+        Rights(names().collect())
+    }
+
+    /// What a member of a group may do unless the group says otherwise.
+    pub fn usual() -> Rights {
+        Rights(PERMISSIONS.into_iter().filter(|name| !KEPT_BACK.contains(name)).collect())
+    }
+
+    /// Adds a right.
+    ///
+    /// # Panics
+    /// There is no right of this name, so whoever asks for it is wrong.
+    #[track_caller]
+    #[must_use]
+    pub fn with(mut self, name: &str) -> Rights {
+        self.0.insert(known(name));
+        self
+    }
+
+    /// Takes a right away.
+    ///
+    /// # Panics
+    /// There is no right of this name.
+    #[track_caller]
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Rights {
+        self.0.remove(known(name));
+        self
+    }
+
+    /// The rights of these names; `None` when one of them is no right.
+    pub fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> Option<Rights> {
+        names.into_iter().map(find).collect::<Option<_>>().map(Rights)
+    }
+
+    /// Whether this right is among them.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.contains(name)
+    }
+
+    /// The names of the rights.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.0.iter().copied()
+    }
+
+    /// The `ChatPermissions` of the Bot API.
+    pub(crate) fn permissions(&self) -> Value {
+        PERMISSIONS.iter().map(|name| ((*name).to_owned(), json!(self.has(name)))).collect()
+    }
+}
+
+fn names() -> impl Iterator<Item = &'static str> {
+    let administrators = ADMINISTRATORS.into_iter().chain(OF_CHANNELS).chain(OF_GROUPS);
+    administrators.chain(OF_SUPERGROUPS).chain(PERMISSIONS)
+}
+
+fn find(name: &str) -> Option<&'static str> {
+    names().find(|known| *known == name)
+}
+
+#[track_caller]
+fn known(name: &str) -> &'static str {
+    match find(name) {
+        Some(name) => name,
+        None => panic!("there is no right \"{name}\""),
+    }
+}
+
+/// What somebody is in a group or channel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Made it, or was given it; may do everything.
+    Owner,
+    /// May do what others may not.
+    Admin(Rights),
+    /// Takes part; a subscriber of a channel.
+    Member,
+    /// Takes part with these rights alone.
+    Restricted(Rights),
+    /// Is not there.
+    Left,
+    /// Was sent away and cannot come back.
+    Banned,
+}
+
+impl Role {
+    /// Whether who has it is there.
+    pub fn is_in(&self) -> bool {
+        !matches!(self, Role::Left | Role::Banned)
+    }
+
+    /// Whether it is the owner or an administrator.
+    pub fn is_admin(&self) -> bool {
+        matches!(self, Role::Owner | Role::Admin(_))
+    }
+
+    /// The `status` of the Bot API.
+    pub fn status(&self) -> &'static str {
+        match self {
+            Role::Owner => "creator",
+            Role::Admin(_) => "administrator",
+            Role::Member => "member",
+            Role::Restricted(_) => "restricted",
+            Role::Left => "left",
+            Role::Banned => "kicked",
+        }
+    }
+
+    /// Whether it gives an administrator's right.
+    pub(crate) fn may(&self, right: &str) -> bool {
+        match self {
+            Role::Owner => true,
+            Role::Admin(rights) => rights.has(right),
+            _ => false,
+        }
+    }
+
+    /// Whether it lets somebody send a file of this kind, or a text, in a group.
+    pub(crate) fn may_send(&self, kind: Option<MediaKind>) -> bool {
+        match self {
+            Role::Restricted(rights) => rights.has(permission(kind)),
+            role => role.is_in(),
+        }
+    }
+
+    /// The `ChatMember` of the Bot API; `user` is such an object already.
+    pub(crate) fn json(&self, kind: ChatKind, user: Value) -> Value {
+        let mut member = json!({"status": self.status(), "user": user});
+        let mut set = |names: &[&str], rights: &Rights| {
+            for name in names {
+                member[*name] = json!(rights.has(name));
+            }
+        };
+        match self {
+            Role::Owner => member["is_anonymous"] = json!(false),
+            Role::Admin(rights) => {
+                set(&ADMINISTRATORS, rights);
+                match kind {
+                    ChatKind::Channel => set(&OF_CHANNELS, rights),
+                    ChatKind::Supergroup { .. } => {
+                        set(&OF_GROUPS, rights);
+                        set(&OF_SUPERGROUPS, rights);
+                    }
+                    _ => set(&OF_GROUPS, rights),
+                }
+                // Whoever has any right of an administrator has this one.
+                member["can_manage_chat"] = json!(true);
+                member["can_be_edited"] = json!(false);
+                member["is_anonymous"] = json!(false);
+            }
+            Role::Restricted(rights) => {
+                set(&PERMISSIONS, rights);
+                member["is_member"] = json!(true);
+                member["until_date"] = json!(0);
+            }
+            Role::Banned => member["until_date"] = json!(0),
+            Role::Member | Role::Left => {}
+        }
+        member
+    }
+}
+
+/// The permission that sending a file of this kind, or a text, needs.
+fn permission(kind: Option<MediaKind>) -> &'static str {
+    match kind {
+        None => "can_send_messages",
+        Some(MediaKind::Photo) => "can_send_photos",
+        Some(MediaKind::Video) => "can_send_videos",
+        Some(MediaKind::Audio) => "can_send_audios",
+        Some(MediaKind::Document) => "can_send_documents",
+        Some(MediaKind::Voice) => "can_send_voice_notes",
+        Some(MediaKind::Animation | MediaKind::Sticker) => "can_send_other_messages",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::check;
+    use super::super::table::{Kind, Table};
+    use super::*;
+
+    #[test]
+    fn rights_are_named_as_in_the_bot_api() {
+        let rights = Rights::none().with("can_delete_messages");
+        assert!(rights.has("can_delete_messages") && !rights.has("can_post_messages"));
+        assert!(!Rights::all().without("can_edit_messages").has("can_edit_messages"));
+        assert_eq!(Rights::named(["can_fly"]), None);
+        assert_eq!(Rights::named(["can_delete_messages"]), Some(rights));
+        assert!(Rights::usual().has("can_send_messages") && !Rights::usual().has("can_pin_messages"));
+    }
+
+    #[test]
+    fn every_role_is_a_chat_member_in_every_kind_of_chat() {
+        let table = Table::embedded();
+        let user = json!({"id": 1, "is_bot": false, "first_name": "A"});
+        let kinds = [
+            ChatKind::Private,
+            ChatKind::Group,
+            ChatKind::Supergroup { topics: true },
+            ChatKind::Supergroup { topics: false },
+            ChatKind::Channel,
+        ];
+        for (role, name) in [
+            (Role::Owner, "ChatMemberOwner"),
+            (Role::Admin(Rights::none()), "ChatMemberAdministrator"),
+            (Role::Admin(Rights::all()), "ChatMemberAdministrator"),
+            (Role::Member, "ChatMemberMember"),
+            (Role::Restricted(Rights::none()), "ChatMemberRestricted"),
+            (Role::Left, "ChatMemberLeft"),
+            (Role::Banned, "ChatMemberBanned"),
+        ] {
+            for kind in kinds {
+                let member = role.json(kind, user.clone());
+                check::check(&table, &Kind::Object(name.to_owned()), &member).unwrap();
+            }
+        }
+        let permissions = Rights::usual().permissions();
+        check::check(&table, &Kind::Object("ChatPermissions".to_owned()), &permissions).unwrap();
+    }
+}
