@@ -12,6 +12,7 @@ mod commands;
 mod documents;
 mod exchange;
 mod feeds;
+mod groups;
 mod internet;
 mod invented_feed;
 mod kill;
