@@ -338,6 +338,8 @@ async fn answers_are_removed_when_their_time_has_come() {
     group.set("remove:5").await;
     group.say(&page(seeded::CARDIGAN));
     let answer = group.next().await;
+    // Handled to its end, so that its time counts from now.
+    group.silence().await;
     town.pass(5 * 60 - 1);
     group.silence().await;
     town.pass(2);

@@ -12,7 +12,7 @@ use dealink::clock::Clock;
 use dealink::config::Config;
 use dealink::sandbox::World;
 use dealink::sandbox::telegram::{
-    Change, ChatId, ChatKind, MessageId, Post, Rights, Role, TelegramOptions, UserId, Voice, What,
+    Change, ChatId, ChatKind, MessageId, Newer, Post, Rights, Role, TelegramOptions, UserId, Voice, What,
 };
 use dealink::telegram::desk::Tap;
 use jiff::{SignedDuration, Timestamp};
@@ -102,7 +102,8 @@ impl Default for Founding {
             tap: None,
             asks_shop: false,
             change_config: |_| {},
-            telegram: TelegramOptions::default(),
+            // Most conversations are about what everybody sees.
+            telegram: TelegramOptions { ephemeral: Newer::NotFound, ..TelegramOptions::default() },
         }
     }
 }

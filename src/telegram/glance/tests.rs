@@ -106,12 +106,14 @@ fn other_kinds_go_where_they_belong() {
     let from = json!({ "id": 7, "is_bot": false, "first_name": "Ada" });
     let private = json!({ "id": 7, "type": "private", "first_name": "Ada" });
     let chat = json!({ "id": -100, "type": "group", "title": "Deals" });
-    let press = |chat: &serde_json::Value| {
-        json!({ "id": "1", "from": from, "data": "x", "message": { "message_id": 1, "date": 0, "chat": chat } })
-    };
+    let press = |chat: &serde_json::Value| json!({ "id": "1", "from": from, "data": "x", "message": { "message_id": 1, "date": 0, "chat": chat } });
     for (kind, body, expected) in [
         ("message", json!({ "message_id": 1, "date": 1, "chat": private, "from": from }), Fate::Lane(7)),
-        ("message", json!({ "message_id": 1, "odd": 1, "chat": { "type": "private" }, "from": from }), Fate::Lane(7)),
+        (
+            "message",
+            json!({ "message_id": 1, "odd": 1, "chat": { "type": "private" }, "from": from }),
+            Fate::Lane(7),
+        ),
         ("callback_query", press(&private), Fate::Lane(7)),
         ("callback_query", press(&chat), Fate::Lane(-100)),
         ("callback_query", json!({ "id": "1", "from": from, "data": "x" }), Fate::Lane(7)),
