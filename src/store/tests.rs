@@ -228,7 +228,10 @@ fn what_is_to_be_removed_is_due_at_its_time() {
     shared.remove_at(301, -200, 6).unwrap();
     assert!(shared.due(199).unwrap().is_empty());
     let due = shared.due(300).unwrap();
-    assert_eq!(due.iter().map(|(_, chat, message)| (*chat, *message)).collect::<Vec<_>>(), [(-100, 4), (-100, 5)]);
+    assert_eq!(
+        due.iter().map(|(_, chat, message)| (*chat, *message)).collect::<Vec<_>>(),
+        [(-100, 4), (-100, 5)]
+    );
     for (record, ..) in due {
         shared.removed(&record).unwrap();
     }
