@@ -67,6 +67,10 @@ bench-links:
 bench-links-once:
     cargo bench --locked --bench links -- --test
 
+# What a group's chatter costs: updates without a product link through the intake, beside linkify
+bench-intake:
+    cargo bench --locked --bench intake
+
 # The catalogue: writing an index, look-ups and searches, also beside an import; DEALINK_CATALOG_ROWS for other than a million rows
 bench-catalog:
     cargo bench --locked --bench catalog

@@ -16,6 +16,7 @@ mod exchange;
 mod favourites;
 mod feeds;
 mod figures;
+mod flood;
 mod groups;
 mod internet;
 mod invented_feed;

@@ -159,6 +159,11 @@ impl Town {
         self.passed.fetch_add(seconds, Ordering::Relaxed);
     }
 
+    /// Seconds of Unix time.
+    pub fn now(&self) -> i64 {
+        noon().now().as_second() + self.passed.load(Ordering::Relaxed)
+    }
+
     /// Stops the bot in order.
     pub async fn stop(&mut self) {
         self.running.take().unwrap().stop().await;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::TelegramStandIn;
-use super::calls::Call;
+use super::calls::{Call, Outcome};
 use super::log::Change;
 use super::people::ChatId;
 
@@ -49,6 +49,12 @@ impl TelegramStandIn {
     pub fn calls(&self, method: &str) -> Vec<Call> {
         let wanted = |call: &&Call| method == "*" || call.method.eq_ignore_ascii_case(method);
         self.read(|world| world.calls.iter().filter(wanted).cloned().collect())
+    }
+
+    /// How many calls are being answered right now, polls left out.
+    pub fn under_way(&self) -> usize {
+        let open = |call: &&Call| call.outcome == Outcome::Pending && call.method != "getUpdates";
+        self.read(|world| world.calls.iter().filter(open).count())
     }
 
     /// Waits until the method was called this often since the beginning, and gives these calls.

@@ -1,0 +1,162 @@
+//! Many groups that speak at once, and a Telegram that asks for patience: in virtual time, over the real wire.
+//!
+//! Time stands still while anything happens, and moves by a second when all is quiet. `DEALINK_FLOOD_SECONDS` for how long
+//! the groups speak.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use dealink::sandbox::telegram::{Call, ChatKind, Fault, Outcome, Post, Rights, Voice};
+
+use crate::town::{Founding, Group, Town, page, seeded};
+
+const GROUPS: usize = 20;
+/// Of these Telegram asks for patience.
+const IMPATIENT: usize = 7;
+const A_SECOND: usize = 3;
+/// What a group takes at once, and the seconds between further answers: twenty a minute.
+const BURST: usize = 20;
+const BETWEEN: i64 = 3;
+
+fn seconds() -> i64 {
+    std::env::var("DEALINK_FLOOD_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(12)
+}
+
+/// Waits until nothing is under way any more. The threads that write to the disk are outside of the runtime's time, so real
+/// time has to pass for them.
+async fn quiet(town: &Town) {
+    let mut before = (u64::MAX, usize::MAX);
+    let mut still = 0;
+    while still < 4 {
+        tokio::task::spawn_blocking(|| std::thread::sleep(Duration::from_millis(3))).await.unwrap();
+        let telegram = &town.world.telegram;
+        let now = (telegram.last_seq(), telegram.under_way());
+        still = if now == before && now.1 == 0 { still + 1 } else { 0 };
+        before = now;
+    }
+}
+
+async fn a_second(town: &Town) {
+    quiet(town).await;
+    tokio::time::advance(Duration::from_secs(1)).await;
+    town.pass(1);
+}
+
+/// Lets time pass, in small steps, while something is done that needs it.
+async fn meanwhile<T>(town: &Town, done: impl Future<Output = T>) -> T {
+    let moment = async || {
+        quiet(town).await;
+        tokio::time::advance(Duration::from_millis(50)).await;
+    };
+    let mut done = std::pin::pin!(done);
+    loop {
+        tokio::select! {
+            biased;
+            done = &mut done => return done,
+            () = moment() => {}
+        }
+    }
+}
+
+/// Seconds since the beginning, and the chat, of each answer that went out or was tried.
+fn tried(calls: &[Call], chat: i64) -> Vec<(i64, bool)> {
+    let noon = crate::town::noon().now().as_second();
+    let of_chat = calls.iter().filter(|call| call.params["chat_id"] == chat);
+    of_chat.map(|call| (call.at.as_second() - noon, call.outcome == Outcome::Faulted)).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_flood_loses_doubles_and_hurries_nothing() {
+    // While a thread is at work, the runtime does not move its time by itself.
+    let (held, holds) = std::sync::mpsc::channel::<()>();
+    let holder = tokio::task::spawn_blocking(move || holds.recv());
+    let change_config = |config: &mut dealink::config::Config| {
+        config.telegram.as_mut().unwrap().sends_per_second = 30;
+    };
+    let town = Town::founded(Founding { change_config, ..Founding::default() }).await;
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for _ in 0..GROUPS {
+        let founded = async {
+            let group = town.group(ChatKind::Supergroup { topics: false }, Rights::none()).await;
+            group.set("repeat:0").await;
+            group
+        };
+        groups.push(meanwhile(&town, founded).await);
+    }
+    // What the setting up cost of the pace is given back.
+    for _ in 0..70 {
+        a_second(&town).await;
+    }
+    let noon = crate::town::noon().now().as_second();
+    let began = town.now() - noon;
+    let products =
+        [seeded::CARDIGAN, seeded::HOT, seeded::CHECK_SAYS_YES, seeded::NO_RATE, seeded::ABOVE_CAP];
+    let mut said: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    // What each group was ordered to ask for, in the order in which it does.
+    let mut patience: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    let telegram = &town.world.telegram;
+    for second in 0..seconds() {
+        for (number, group) in groups.iter().enumerate() {
+            for nth in 0..A_SECOND {
+                let product = products[(number + nth + second as usize) % products.len()];
+                let post = Post::text(&format!("{second}.{nth} {}", page(product)));
+                let message = telegram.speak(group.id, Voice::of(group.member), &post);
+                said.entry(group.id).or_default().push(message);
+            }
+        }
+        let annoyed = &groups[(second as usize * 5) % IMPATIENT];
+        let retry_after = 2 + (second as u64 * 3) % 9;
+        patience.entry(annoyed.id).or_default().push(retry_after as i64);
+        telegram.fault("sendMessage", Fault::TooManyRequests { retry_after, chat: Some(annoyed.id) }, 1);
+        a_second(&town).await;
+    }
+    let of_each = A_SECOND * seconds() as usize;
+    // No group needs longer than its twenty a minute, and what it was asked to wait.
+    let longest = of_each as i64 * BETWEEN + 12 * seconds() + 60;
+    let answered = |group: &Group<'_>| -> Vec<i64> {
+        let transcript = telegram.transcript(group.id);
+        let bots = transcript.iter().filter(|change| change.is_from_bot());
+        bots.filter_map(|change| change.message()?["reply_to_message"]["message_id"].as_i64()).collect()
+    };
+    for _ in 0..longest {
+        if groups.iter().all(|group| answered(group).len() >= of_each) {
+            break;
+        }
+        a_second(&town).await;
+    }
+    quiet(&town).await;
+    let calls = telegram.calls("sendMessage");
+    let mut waits = 0;
+    for (number, group) in groups.iter().enumerate() {
+        assert_eq!(answered(group), said[&group.id], "lost, doubled or out of order in group {number}");
+        let tried: Vec<(i64, bool)> =
+            tried(&calls, group.id).into_iter().filter(|(at, _)| *at >= began).collect();
+        let mut asked = patience.remove(&group.id).unwrap_or_default().into_iter();
+        for pair in tried.windows(2).filter(|pair| pair[0].1) {
+            let asked = asked.next().unwrap();
+            assert!(pair[1].0 - pair[0].0 >= asked, "group {number} was asked for {asked} s: {pair:?}");
+            waits += 1;
+        }
+        if number >= IMPATIENT {
+            let (last, _) = tried.last().unwrap();
+            let needed = began + (of_each.saturating_sub(BURST) as i64) * BETWEEN;
+            assert!(
+                *last <= needed.max(began + seconds()) + 15,
+                "group {number} was held up: {last}, not {needed}"
+            );
+        }
+    }
+    assert!(waits as i64 >= seconds().min(5), "too few refusals met an answer: {waits}");
+    println!(
+        "{} messages in {GROUPS} groups, {waits} refusals; all answered after {} s",
+        GROUPS * of_each,
+        town.now() - noon - began
+    );
+    for group in &groups {
+        while !telegram.unread(group.id).is_empty() {
+            group.next().await;
+        }
+    }
+    drop(held);
+    holder.await.unwrap().unwrap_err();
+}
