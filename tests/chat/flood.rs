@@ -3,11 +3,10 @@
 //! Time stands still while anything happens, and moves by a second when all is quiet. `DEALINK_FLOOD_SECONDS` for how long
 //! the groups speak.
 
-use std::collections::BTreeMap;
-use std::time::Duration;
-
 use dealink::sandbox::telegram::{Call, ChatKind, Fault, Outcome, Post, Rights, Voice};
+use std::collections::BTreeMap;
 
+use crate::slow_time::{Held, a_second, meanwhile, quiet};
 use crate::town::{Founding, Group, Town, page, seeded};
 
 const GROUPS: usize = 20;
@@ -22,42 +21,6 @@ fn seconds() -> i64 {
     std::env::var("DEALINK_FLOOD_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(12)
 }
 
-/// Waits until nothing is under way any more. The threads that write to the disk are outside of the runtime's time, so real
-/// time has to pass for them.
-async fn quiet(town: &Town) {
-    let mut before = (u64::MAX, usize::MAX);
-    let mut still = 0;
-    while still < 4 {
-        tokio::task::spawn_blocking(|| std::thread::sleep(Duration::from_millis(3))).await.unwrap();
-        let telegram = &town.world.telegram;
-        let now = (telegram.last_seq(), telegram.under_way());
-        still = if now == before && now.1 == 0 { still + 1 } else { 0 };
-        before = now;
-    }
-}
-
-async fn a_second(town: &Town) {
-    quiet(town).await;
-    tokio::time::advance(Duration::from_secs(1)).await;
-    town.pass(1);
-}
-
-/// Lets time pass, in small steps, while something is done that needs it.
-async fn meanwhile<T>(town: &Town, done: impl Future<Output = T>) -> T {
-    let moment = async || {
-        quiet(town).await;
-        tokio::time::advance(Duration::from_millis(50)).await;
-    };
-    let mut done = std::pin::pin!(done);
-    loop {
-        tokio::select! {
-            biased;
-            done = &mut done => return done,
-            () = moment() => {}
-        }
-    }
-}
-
 /// Seconds since the beginning, and the chat, of each answer that went out or was tried.
 fn tried(calls: &[Call], chat: i64) -> Vec<(i64, bool)> {
     let noon = crate::town::noon().now().as_second();
@@ -67,9 +30,7 @@ fn tried(calls: &[Call], chat: i64) -> Vec<(i64, bool)> {
 
 #[tokio::test(start_paused = true)]
 async fn a_flood_loses_doubles_and_hurries_nothing() {
-    // While a thread is at work, the runtime does not move its time by itself.
-    let (held, holds) = std::sync::mpsc::channel::<()>();
-    let holder = tokio::task::spawn_blocking(move || holds.recv());
+    let held = Held::new();
     let change_config = |config: &mut dealink::config::Config| {
         config.telegram.as_mut().unwrap().sends_per_second = 30;
     };
@@ -157,6 +118,5 @@ async fn a_flood_loses_doubles_and_hurries_nothing() {
             group.next().await;
         }
     }
-    drop(held);
-    holder.await.unwrap().unwrap_err();
+    held.release().await;
 }

@@ -1,0 +1,246 @@
+//! Random histories of a group against a small model: members, admins, edits, deletions, rights and faults in any order.
+//!
+//! At no point is a post gone without its replacement, a figure public, or a message answered twice. `DEALINK_HISTORIES` for how
+//! many.
+
+use std::collections::BTreeMap;
+
+use dealink::sandbox::telegram::{
+    Change, ChatKind, Fault, MediaKind, MessageId, Newer, Post, Rights, Role, TelegramOptions, Voice, What,
+};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use serde_json::json;
+
+use crate::groups::assert_public;
+use crate::slow_time::{Held, a_second, meanwhile, quiet};
+use crate::town::{Founding, Group, Town, page, seeded};
+
+const PRODUCTS: [u64; 5] =
+    [seeded::CARDIGAN, seeded::HOT, seeded::NOT_AFFILIATE, seeded::NO_REWARD, seeded::ABOVE_CAP];
+
+#[derive(Clone, Copy, Debug)]
+enum Who {
+    Member,
+    Owner,
+    Anonymous,
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    Say { who: Who, product: Option<usize>, photo: bool, topic: bool },
+    Edit { nth: usize, product: Option<usize> },
+    Delete { nth: usize },
+    Rights { role: usize },
+    Fault { method: usize, kind: usize },
+    Figures { nth: usize, by_owner: bool },
+    Time { seconds: u8 },
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let who = prop_oneof![4 => Just(Who::Member), 2 => Just(Who::Owner), 1 => Just(Who::Anonymous)];
+    let product = || prop_oneof![4 => (0..PRODUCTS.len()).prop_map(Some), 1 => Just(None)];
+    prop_oneof![
+        6 => (who, product(), any::<bool>(), any::<bool>())
+            .prop_map(|(who, product, photo, topic)| Step::Say { who, product, photo, topic }),
+        3 => (0..8_usize, product()).prop_map(|(nth, product)| Step::Edit { nth, product }),
+        1 => (0..8_usize).prop_map(|nth| Step::Delete { nth }),
+        2 => (0..4_usize).prop_map(|role| Step::Rights { role }),
+        3 => (0..5_usize, 0..6_usize).prop_map(|(method, kind)| Step::Fault { method, kind }),
+        1 => (0..8_usize, any::<bool>()).prop_map(|(nth, by_owner)| Step::Figures { nth, by_owner }),
+        2 => (1..20_u8).prop_map(|seconds| Step::Time { seconds }),
+    ]
+}
+
+#[derive(Clone, Debug)]
+struct History {
+    mode: &'static str,
+    server: usize,
+    steps: Vec<Step>,
+}
+
+fn history() -> impl Strategy<Value = History> {
+    let mode = prop_oneof![1 => Just("reply"), 2 => Just("repost"), 1 => Just("suggest")];
+    (mode, 0..3_usize, prop::collection::vec(step(), 3..22)).prop_map(|(mode, server, steps)| History {
+        mode,
+        server,
+        steps,
+    })
+}
+
+/// What people said: the words that tell each message from all others.
+#[derive(Default)]
+struct Model {
+    said: Vec<(MessageId, String)>,
+    deleted_by_people: Vec<MessageId>,
+}
+
+async fn play(history: &History) -> (Vec<Change>, Model) {
+    let ephemeral = [Newer::Known, Newer::NotFound, Newer::BadRequest][history.server];
+    let telegram = TelegramOptions { ephemeral, ..TelegramOptions::default() };
+    let town = Town::founded(Founding { telegram, ..Founding::default() }).await;
+    let kind = ChatKind::Supergroup { topics: true };
+    let group = meanwhile(&town, async {
+        let group = town.group(kind, Rights::none().with("can_delete_messages")).await;
+        group.set("repeat:0").await;
+        if history.mode != "reply" {
+            group.set(&format!("mode:{}", history.mode)).await;
+        }
+        group
+    })
+    .await;
+    let topic = town.world.telegram.topic(group.id, "Home");
+    let mut model = Model::default();
+    for step in &history.steps {
+        act(&group, topic, &mut model, step).await;
+        quiet(&town).await;
+    }
+    // Everything that can still happen happens.
+    town.world.telegram.clear_faults();
+    for _ in 0..90 {
+        a_second(&town).await;
+    }
+    quiet(&town).await;
+    let transcript = town.world.telegram.transcript(group.id);
+    for chat in [group.id, group.owner.id] {
+        while !town.world.telegram.unread(chat).is_empty() {
+            town.world.telegram.next_reply(chat).await.unwrap();
+        }
+    }
+    (transcript, model)
+}
+
+async fn act(group: &Group<'_>, topic: MessageId, model: &mut Model, step: &Step) {
+    let telegram = &group.town.world.telegram;
+    let words = |tag: &str, product: Option<usize>| match product {
+        Some(product) => format!("{tag} $24.90 {}", page(PRODUCTS[product])),
+        None => format!("{tag} hello"),
+    };
+    match *step {
+        Step::Say { who, product, photo, topic: in_topic } => {
+            let tag = format!("t{}.", model.said.len());
+            let text = words(&tag, product);
+            let post = if photo { Post::media(MediaKind::Photo, &text) } else { Post::text(&text) };
+            let voice = match who {
+                Who::Member => Voice::of(group.member),
+                Who::Owner => Voice::of(group.owner.id),
+                Who::Anonymous => Voice::of(group.owner.id).anonymous(),
+            };
+            let voice = if in_topic { voice.in_topic(topic) } else { voice };
+            model.said.push((telegram.speak(group.id, voice, &post), tag));
+        }
+        Step::Edit { nth, product } => {
+            let Some((message, tag)) = model.said.get(nth) else { return };
+            // Gone, or somebody else's: then nobody can edit it.
+            let post = Post::text(&words(tag, product));
+            for user in [group.member, group.owner.id] {
+                if telegram.try_edit_post(group.id, user, *message, &post).is_ok() {
+                    return;
+                }
+            }
+        }
+        Step::Delete { nth } => {
+            let Some((message, _)) = model.said.get(nth) else { return };
+            if telegram.try_delete_as(group.id, group.owner.id, *message).is_ok() {
+                model.deleted_by_people.push(*message);
+            }
+        }
+        Step::Rights { role } => {
+            let role = match role {
+                0 => Role::Admin(Rights::none().with("can_delete_messages")),
+                1 => Role::Admin(Rights::none().with("can_pin_messages")),
+                2 => Role::Member,
+                _ => Role::Restricted(Rights::none()),
+            };
+            telegram.set_bot(group.id, group.owner.id, role);
+        }
+        Step::Fault { method, kind } => {
+            let method =
+                ["sendMessage", "copyMessage", "deleteMessage", "editMessageText", "getChatMember"][method];
+            let refused = |code: u16, why: &str| {
+                let body = json!({ "ok": false, "error_code": code, "description": why });
+                Fault::Status(code, body.to_string())
+            };
+            let fault = match kind {
+                0 => Fault::Html502,
+                1 => Fault::HalfJson,
+                2 => Fault::Cut,
+                3 => Fault::TooManyRequests { retry_after: 3, chat: Some(group.id) },
+                4 => refused(400, "Bad Request: message thread not found"),
+                _ => refused(403, "Forbidden: bot was kicked from the supergroup chat"),
+            };
+            telegram.fault(method, fault, 1);
+        }
+        Step::Figures { nth, by_owner } => {
+            let transcript = telegram.transcript(group.id);
+            let bots = transcript.iter().filter(|change| change.is_from_bot());
+            let Some(message) = bots.filter_map(Change::message_id).nth(nth) else { return };
+            let user = if by_owner { group.owner.id } else { group.member };
+            telegram.forge_press_in(group.id, user, message, "figures");
+        }
+        Step::Time { seconds } => {
+            for _ in 0..seconds {
+                a_second(group.town).await;
+            }
+        }
+    }
+}
+
+/// Reads the history as everybody in the group saw it.
+fn judge(transcript: &[Change], model: &Model) {
+    let tag_of = |text: &str| model.said.iter().position(|(_, tag)| text.starts_with(tag.as_str()));
+    let author: BTreeMap<MessageId, usize> =
+        model.said.iter().enumerate().map(|(place, (message, _))| (*message, place)).collect();
+    // Posts in the place of each message, and answers to it, that are there; all that ever were, by number.
+    let mut stands: Vec<Vec<MessageId>> = vec![Vec::new(); model.said.len()];
+    let mut answers: Vec<Vec<MessageId>> = vec![Vec::new(); model.said.len()];
+    for change in transcript {
+        match &change.what {
+            What::Message { from_bot: true, message } => {
+                assert_public(change);
+                let id = change.message_id().unwrap();
+                if let Some(of) = tag_of(change.text()) {
+                    stands[of].push(id);
+                } else if let Some(of) =
+                    message["reply_to_message"]["message_id"].as_i64().and_then(|id| author.get(&id))
+                {
+                    answers[*of].push(id);
+                }
+            }
+            What::Edited { from_bot: true, .. } => assert_public(change),
+            What::Deleted { message_id } => match author.get(message_id) {
+                Some(of) => assert_eq!(stands[*of].len(), 1, "gone without its replacement: {change}"),
+                None => {
+                    for of in stands.iter_mut().chain(&mut answers) {
+                        of.retain(|id| id != message_id);
+                    }
+                }
+            },
+            _ => {}
+        }
+        for (place, of) in stands.iter().chain(&answers).enumerate() {
+            assert!(of.len() <= 1, "answered twice ({place}): {of:?}");
+        }
+    }
+}
+
+#[test]
+fn no_history_loses_a_post_shows_a_figure_or_answers_twice() {
+    let cases = std::env::var("DEALINK_HISTORIES").ok().and_then(|text| text.parse().ok()).unwrap_or(6);
+    let config = Config { cases, max_shrink_iters: 60, failure_persistence: None, ..Config::default() };
+    let played = TestRunner::new(config).run(&history(), |history| {
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
+        let (transcript, model) = runtime.block_on(async {
+            let held = Held::new();
+            let played = play(&history).await;
+            held.release().await;
+            played
+        });
+        judge(&transcript, &model);
+        Ok(())
+    });
+    if let Err(why) = played {
+        panic!("{why}");
+    }
+}
