@@ -32,6 +32,16 @@ pub(super) struct Taken {
     pub(super) reading: Reading,
 }
 
+/// What is to become of a message.
+enum Verdict {
+    /// Its deals are shared.
+    Share(Box<Taken>),
+    /// It names no product, or none that was not shared just now.
+    Nothing,
+    /// Not here, not now, or not by this author.
+    NotNow,
+}
+
 impl Taken {
     /// The message that is answered: of an album the first one with words.
     pub(super) fn first(&self) -> &Said {
@@ -89,7 +99,7 @@ impl Gathering<'_> {
                 _ => Ok(()),
             };
         }
-        let Some(taken) = self.taken(parts).await? else { return Ok(()) };
+        let Verdict::Share(taken) = self.judge(parts).await? else { return Ok(()) };
         match self.settings.mode {
             Mode::Off => Ok(()),
             Mode::Reply => self.reply(&taken).await,
@@ -99,12 +109,15 @@ impl Gathering<'_> {
     }
 
     /// The message with its deals, if it is one to be answered here and now.
-    async fn taken(&self, parts: Vec<Said>) -> Result<Option<Taken>, Trouble> {
+    async fn judge(&self, parts: Vec<Said>) -> Result<Verdict, Trouble> {
         let originals: Vec<Original> = parts.iter().map(|said| said.original.clone()).collect();
         let reading = Reading::of(originals);
         let author = parts[0].author.clone();
-        if !names_product(&reading.links()) || self.is_quiet() || !self.takes(&author).await {
-            return Ok(None);
+        if !names_product(&reading.links()) {
+            return Ok(Verdict::Nothing);
+        }
+        if self.is_quiet() || !self.takes(&author).await {
+            return Ok(Verdict::NotNow);
         }
         let publisher = self.publisher(&author)?;
         let answer = self.answer(&reading, &publisher, &author, parts[0].spot.topic).await;
@@ -113,11 +126,14 @@ impl Gathering<'_> {
             if !taken.answer.deals.is_empty() {
                 self.warn_keeper("chats-no-link").await?;
             }
-            return Ok(None);
+            return Ok(Verdict::NotNow);
         }
         let repeated = taken.answer.deals.iter().map(|deal| self.repeats(deal, taken.first()));
         let repeated: Vec<bool> = repeated.collect::<Result<_, _>>()?;
-        Ok((!repeated.iter().all(|repeated| *repeated)).then_some(taken))
+        Ok(match repeated.iter().all(|repeated| *repeated) {
+            true => Verdict::Nothing,
+            false => Verdict::Share(Box::new(taken)),
+        })
     }
 
     /// Whether this author's links are taken.
@@ -238,7 +254,9 @@ impl Gathering<'_> {
             }
         }
         for deal in &taken.answer.deals {
-            if let Some(product) = deal.public.product {
+            // A repost shows all of a message; an answer leaves out what was shared just now.
+            let left_out = self.settings.mode != Mode::Repost && self.repeats(deal, taken.first())?;
+            if let (Some(product), false) = (deal.public.product, left_out) {
                 store.shared.remember(self.chat.0, product.value(), of, now)?;
             }
         }
@@ -268,17 +286,15 @@ impl Gathering<'_> {
         }
         let before = self.desk.store.answers.to(self.chat.0, of)?;
         let Some(first) = before.first().copied() else { return Ok(()) };
-        let parts = match self.taken(vec![said]).await? {
-            Some(taken) => {
+        let parts = match self.judge(vec![said]).await? {
+            Verdict::Share(taken) => {
                 let parts = self.public(&taken.answer, taken.first())?;
-                for deal in &taken.answer.deals {
-                    if let Some(product) = deal.public.product {
-                        self.desk.store.shared.remember(self.chat.0, product.value(), of, self.now())?;
-                    }
-                }
+                self.remember(&taken, &before)?;
                 parts
             }
-            None => Vec::new(),
+            // What the answer said still holds as far as anybody knows.
+            Verdict::NotNow => return Ok(()),
+            Verdict::Nothing => Vec::new(),
         };
         let Some(part) = parts.first() else { return self.withdraw(of, &before).await };
         let mut part = part.clone();

@@ -67,9 +67,10 @@ pub(super) const WHOSE: [(Whose, &str, &str); 3] = [
 ];
 /// Minutes for which a product is not answered again.
 pub(super) const REPEATS: [u32; 6] = [0, 15, 60, 360, 1_440, 10_080];
-/// Minutes after which an answer is removed; 0 keeps it.
+/// Minutes after which an answer is removed; 0 keeps it. Where the bot has no right to delete, Telegram lets it take back its own
+/// messages for two days.
 pub(super) const REMOVALS: [u32; 6] = [0, 5, 30, 60, 360, 1_440];
-/// Of an answer older than two days Telegram takes no deletion.
+/// Quiet hours that are chosen with one press.
 const HOURS: [Quiet; 3] =
     [Quiet { from: 23, until: 8 }, Quiet { from: 0, until: 7 }, Quiet { from: 22, until: 9 }];
 /// The product of a template's preview; invented.
