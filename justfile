@@ -38,6 +38,14 @@ kill-storms:
 feed-kills rounds="200":
     DEALINK_KILL_ROUNDS={{rounds}} cargo test --locked --release --test chat kill::feeds:: -- --nocapture --test-threads 1
 
+# Twenty groups that speak at once, in virtual time, and a Telegram that asks for patience
+flood seconds="300":
+    DEALINK_FLOOD_SECONDS={{seconds}} cargo test --locked --test chat flood:: -- --nocapture
+
+# Random histories of a group against a model
+histories cases="200":
+    DEALINK_HISTORIES={{cases}} cargo test --locked --test chat histories:: -- --nocapture
+
 # Longer property runs
 properties cases="20000":
     PROPTEST_CASES={{cases}} cargo test --locked --release --lib

@@ -4,6 +4,7 @@
 //! happen twice for each kill and chat: the very answer that was under way. [`assert_doubles`] holds the bot to that.
 
 mod feeds;
+mod groups;
 mod storm;
 
 use std::collections::{BTreeMap, BTreeSet};
