@@ -1,6 +1,6 @@
 # Products under names, of a person or a chat.
 favourites-save-usage = Write a name and a product link, such as /save cardigan https://www.aliexpress.com/item/… Or reply to a message that has a link with /save and a name.
-favourites-rename-usage = Write both names with a | between them: /rename cardigan | wool cardigan
+favourites-rename-usage = Write the old name, a | and the new name: /rename cardigan | wool cardigan
 favourites-delete-usage = Write the name after the command: /delete cardigan
 favourites-bad-name = A name has letters or digits, up to { $longest } characters, and no line break, | or slash.
 favourites-saved = Saved as “{ $name }”. /deal { $name } brings it back.
@@ -16,7 +16,7 @@ favourites-list =
     <b>Saved deals</b>
     { $names }
 
-    /deal and a name brings one.
+    Write /deal and a name to get one.
 
 command-deal = A saved deal by its name
 command-save = Save a deal under a name

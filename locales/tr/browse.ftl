@@ -72,7 +72,7 @@ browse-no-letters = Aranacak harf veya rakam bulamadım.
 browse-bad-percent = Yüzde, 0 ile 100 arasında ve en fazla iki ondalık basamaklı olmalıdır.
 browse-too-old = Bu kart çok eski veya arama mesajı silinmiş. Lütfen yeniden arayın.
 
-browse-inline-no-account = Önce affiliate hesabı kurun
+browse-inline-no-account = Önce affiliate hesabı bağlanmalı
 browse-inline-no-feed = Henüz ürün akışı yüklenmedi
 browse-inline-no-product = Ürün bulunamadı: bota sorun
 browse-inline-no-link = Şu anda affiliate bağlantısı oluşturulamıyor

@@ -10,9 +10,9 @@ chat-start =
 
     Tüm seçenekler: /ayarlar. Ayrıntılar: /yardim.
 chat-setup =
-    <b>Henüz affiliate hesabı kurulmadı</b>
+    <b>Henüz affiliate hesabı bağlanmadı</b>
 
-    Hesap olmadan bağlantı oluşturamam. Botu işleten kişi, affiliate ağının erişim bilgilerini veya programa ait kendi affiliate bağlantısını girmelidir; ardından bağlantılar burada, gruplarda, kanallarda ve her sohbette oluşturulur.
+    Hesap olmadan bağlantı oluşturamam. Bot yöneticisi, affiliate ağının erişim bilgilerini veya programdaki kendi affiliate bağlantısını girmelidir; ardından bağlantılar burada, gruplarda, kanallarda ve her sohbette oluşturulur.
 chat-help =
     <b>Neler yapabilirim?</b>
 
@@ -30,8 +30,8 @@ chat-help =
     /ara ve kelimeler: kelimeye, fiyata, komisyona ve indirime göre ürünler; kelime yazmazsanız nasıl aranacağını açıklarım. Herhangi bir sohbette kullanıcı adımı ve kelimeleri yazarak orada paylaşabileceğiniz ürünleri bulursunuz.
     /denetle ve bir gönderi: hangi ifadelerin program kurallarına aykırı olabileceğini yazarım. Bir gönderiye yanıt olarak da kullanılır.
     /subid: gönderinin son satırına yazılır, örneğin /subid kanal-1 bahar. Yalnızca o gönderinin bağlantılarına en fazla beş SubID ekler.
-    /kaydet, /favori, /adlandir, /sil: verdiğiniz adlarla ürünler
-    /sohbetler: gruplarınız, kanallarınız ve orada ne yaptığım
+    /kaydet, /favori, /adlandir, /sil: bir adla kaydettiğiniz ürünler
+    /sohbetler: gruplarınız, kanallarınız ve oradaki ayarlarım
     /ayarlar: dil, trafik kaynağı, para birimi, SubID, kısa bağlantılar, tahmin, başkalarının affiliate bağlantıları, programa kabul tarihi
     /dil, /trafik: doğrudan bu ayarlara gider
     /program: programın rakamları
@@ -57,9 +57,9 @@ chat-privacy =
     <b>Hakkınızda neler saklanıyor?</b>
 
     • Ayarlarınız: dil, trafik kaynağı, para birimi, SubID, kısa bağlantılar, tahmin, başkalarının affiliate bağlantılarıyla ilgili seçiminiz, reklam alanınızın programa kabul tarihi.
-    • Size son sorduğum ve yanıtını beklediğim soru (fiyat, mağaza, SubID, kabul tarihi veya kelimeleriyle birlikte bir aramanın filtresi).
-    • Adla kaydettiğiniz ürünler ve son sorduğunuz on ürünün numarası.
-    • Beni bir grupta veya kanalda kurduysanız ya da yöneticileri sizi üye olarak seçtiyse Telegram kimliğiniz. Bu sohbetlerin ayarları, kayıtlı fırsatları ve hangi ürünün ne zaman paylaşıldığı saklanır; metinler asla saklanmaz.
+    • Size son sorduğum ve yanıtını beklediğim soru (fiyat, mağaza, SubID, kabul tarihi, bir grubun SubID değerleri veya paylaşım şablonu ya da kelimeleriyle birlikte bir aramanın filtresi).
+    • Bir adla kaydettiğiniz ürünler ve son sorduğunuz on ürünün numarası.
+    • Beni bir gruba veya kanala eklediyseniz, oradaki sorumlu yöneticiyseniz, yöneticiler sizi üye olarak seçtiyse veya bağlantınız bir yöneticiye önerildiyse Telegram kimliğiniz. Bu sohbetlerin ayarları, kayıtlı fırsatları ve hangi ürünün ne zaman paylaşıldığı saklanır; mesaj metinleri asla saklanmaz.
     • Son mesajlarınızın ve onlara verdiğim yanıtların numaraları; böylece bir mesajı düzenlediğinizde yanıtı da düzenlenir.
     • Mesajınız ve hazırladığım yanıt, yanıt gönderilene kadar gelen kutumda bekler; ardından ikisi de silinir. Başka sohbetlerde kullanıcı adımdan sonra yazdıklarınız yanıtlanır, saklanmaz.
 

@@ -109,7 +109,11 @@ impl Gathering<'_> {
         .await?;
         let name = super::said::name(&replied["from"]);
         let key = if allow { "chats-allowed" } else { "chats-denied" };
-        let mut html = self.speak.html(&Sentence::new(key).with("name", name));
+        let mut said_of = Sentence::new(key).with("name", name);
+        if allow {
+            said_of = said_of.with("code", super::subids::code(&self.settings.label, member));
+        }
+        let mut html = self.speak.html(&said_of);
         if self.settings.whose != Whose::Chosen {
             html = format!("{html}\n\n{}", self.speak.html(&Sentence::new("chats-allow-without-effect")));
         }

@@ -64,7 +64,10 @@ impl Gathering<'_> {
 
     /// The bot was added: its rights, and the way to the settings. In a channel that is nothing for its readers.
     async fn welcome(&self, paused: bool) -> Result<(), Trouble> {
-        if self.settings.channel || paused {
+        if paused && !self.settings.channel {
+            return self.tell_paused().await;
+        }
+        if self.settings.channel {
             let Some((chat, speak)) = self.keeper() else { return Ok(()) };
             let message = self.welcome_card(speak).await;
             return match self.desk.sender.send(chat, &message).await {

@@ -82,6 +82,10 @@ impl Gathering<'_> {
         let missing = rights.iter().any(|right| right.needed && !right.given);
         let end = if missing { "rights-missing" } else { "rights-enough" };
         let title = speak.html(&Sentence::new("rights-title").with("title", self.settings.title.clone()));
-        format!("{title}\n\n{}\n\n{}", lines(&rights, speak).join("\n"), speak.html(&Sentence::new(end)))
+        let mut end = speak.html(&Sentence::new(end));
+        if rights.iter().any(|right| !right.needed && !right.given) {
+            end = format!("{end} {}", speak.html(&Sentence::new("rights-optional")));
+        }
+        format!("{title}\n\n{}\n\n{end}", lines(&rights, speak).join("\n"))
     }
 }

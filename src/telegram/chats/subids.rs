@@ -1,7 +1,8 @@
 //! Patterns of a chat's SubIDs: `{chat}`, `{user}`, `{topic}` and `{date}` in words of the admin's own. Pure.
 //!
 //! The network stops grouping by a SubID that takes too many values, so the places are kept low in variety: a member of a group
-//! that is open to all is `member`, whoever it is, and a day is the finest time.
+//! that is open to all is `member`, whoever it is, and a day is the finest time. A person's Telegram number stands in no link:
+//! everybody can read links, so a member is known by a code there.
 
 use jiff::civil::Date;
 
@@ -51,7 +52,7 @@ pub(super) fn of(
     let user = match (author, settings.whose) {
         (Author::Admin | Author::Nobody | Author::Channel(_), _) => ADMIN.to_owned(),
         (Author::Person { .. }, Whose::All) => MEMBER.to_owned(),
-        (Author::Person { id, .. }, Whose::Admins | Whose::Chosen) => id.to_string(),
+        (Author::Person { id, .. }, Whose::Admins | Whose::Chosen) => code(&settings.label, *id),
     };
     let topic = topic.map_or(NO_TOPIC.to_owned(), |topic| topic.to_string());
     let filled = |pattern: &String| {
@@ -63,6 +64,14 @@ pub(super) fn of(
     };
     let slots = Slot::ALL.into_iter().zip(&settings.subids);
     slots.map(|(slot, pattern)| (slot, filled(pattern).chars().take(slot.longest()).collect())).collect()
+}
+
+/// What stands for a member of a chat in SubIDs: the same for as long as the chat's label is.
+pub(super) fn code(label: &str, person: u64) -> String {
+    let mut hash = crc32fast::Hasher::new();
+    hash.update(label.as_bytes());
+    hash.update(&person.to_be_bytes());
+    format!("u{:06x}", hash.finalize() & 0xff_ffff)
 }
 
 /// What stands for a chat in SubIDs: its title in small Latin letters, or its number where the title has none.
@@ -103,8 +112,13 @@ mod tests {
         };
         assert_eq!(of(&settings, &person(), Some(3)), ["deals", "u-member", "3-2026-11-22", "fixed"]);
         settings.whose = Whose::Admins;
-        assert_eq!(of(&settings, &person(), None), ["deals", "u-7", "main-2026-11-22", "fixed"]);
+        assert_eq!(
+            of(&settings, &person(), None),
+            ["deals", format!("u-{}", code("deals", 7)).as_str(), "main-2026-11-22", "fixed"]
+        );
         assert_eq!(of(&settings, &Author::Admin, None)[1], "u-admin");
+        assert_eq!(code("deals", 7).len(), 7);
+        assert_ne!(code("deals", 7), code("more deals", 7));
         settings.label = "x".repeat(60);
         assert_eq!(of(&settings, &person(), None)[0].len(), 50);
     }
