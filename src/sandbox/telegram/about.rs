@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::access::known_chat;
 use super::asked::number;
 use super::methods::Params;
+use super::options::Newer;
 use super::people::{Chat, ChatId, ChatKind, User};
 use super::refusal::Refusal;
 use super::rights::{Rights, Role};
@@ -16,6 +17,9 @@ pub(crate) fn me(world: &World) -> Value {
     me["can_join_groups"] = json!(true);
     me["can_read_all_group_messages"] = json!(world.options.reads_all);
     me["supports_inline_queries"] = json!(world.options.inline);
+    if world.options.guest == Newer::Known {
+        me["supports_guest_queries"] = json!(true);
+    }
     me["can_connect_to_business"] = json!(false);
     me["has_main_web_app"] = json!(false);
     me

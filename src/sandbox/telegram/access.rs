@@ -20,6 +20,9 @@ pub(crate) fn known_chat(world: &World, params: &Params) -> Result<ChatId, Refus
     let not_found = || Refusal::bad_request("chat not found");
     let id = number(params, "chat_id").ok_or_else(not_found)?;
     let place = world.chats.get(&id).ok_or_else(not_found)?;
+    if let Some(new) = place.moved_to.filter(|_| place.met) {
+        return Err(Refusal::migrated(new));
+    }
     match (place.kind, &place.bot) {
         (ChatKind::Private, _) if world.users.get(&id).is_some_and(|user| user.spoke) => Ok(id),
         (ChatKind::Private, _) if world.is_seen_in_a_group(id) => {

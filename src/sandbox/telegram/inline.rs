@@ -25,7 +25,7 @@ use super::world::{Impossible, World};
 const QUERY_LIMIT: usize = 256;
 const RESULTS: usize = 50;
 /// Longest identifier, offset and parameter, in bytes.
-const BYTES: usize = 64;
+pub(super) const BYTES: usize = 64;
 
 /// What was asked and answered.
 #[derive(Default)]
@@ -36,14 +36,22 @@ pub(crate) struct Inline {
 
 struct Query {
     user: UserId,
+    words: String,
     answer: Option<InlineAnswer>,
     /// What each result says, by its identifier.
     says: HashMap<String, Said>,
 }
 
-struct Said {
-    content: Content,
-    photo: bool,
+/// What a result says.
+pub(super) struct Said {
+    pub(super) content: Content,
+    /// It is a picture, with this as its caption.
+    pub(super) photo: bool,
+}
+
+/// What the bot knows the message by that a result became.
+pub(super) fn message_id(chat: ChatId, id: MessageId) -> String {
+    format!("AgAAA-{}-{id}", chat.unsigned_abs())
 }
 
 /// An answer to an inline query.
@@ -85,7 +93,9 @@ impl World {
         self.inline.count += 1;
         let id = (4_200_000_000_000 + self.inline.count).to_string();
         let body = json!({"id": id, "from": from, "query": query, "offset": offset, "chat_type": chat_type});
-        self.inline.asked.insert(id.clone(), Query { user, answer: None, says: HashMap::new() });
+        self.inline
+            .asked
+            .insert(id.clone(), Query { user, words: query.to_owned(), answer: None, says: HashMap::new() });
         self.updates.push("inline_query", body);
         Ok(id)
     }
@@ -101,15 +111,25 @@ impl World {
         let no_result = || Impossible::NoResult(result.to_owned());
         let asked = self.inline.asked.get(query).filter(|asked| asked.user == user).ok_or_else(no_result)?;
         let said = asked.says.get(result).ok_or_else(no_result)?;
-        let (mut content, photo) = (said.content.clone(), said.photo);
+        let (mut content, photo, words) = (said.content.clone(), said.photo, asked.words.clone());
         self.take_part(chat, user)?;
         if photo {
             content.media = Some(self.new_file(MediaKind::Photo, None, None));
         }
         let (author, signature) = self.author(chat, &Voice::of(user))?;
         let tie = Tie { via_bot: Some(self.bot()), signature, ..Tie::default() };
+        let has_keyboard = content.keyboard.is_some();
         let message = self.post(chat, author, content, tie);
-        message["message_id"].as_i64().ok_or(Impossible::NoChat(chat))
+        let id = message["message_id"].as_i64().ok_or(Impossible::NoChat(chat))?;
+        if self.options.inline_feedback {
+            let from = self.users.get(&user).map(User::json);
+            let mut chosen = json!({"result_id": result, "from": from, "query": words});
+            if has_keyboard {
+                chosen["inline_message_id"] = json!(message_id(chat, id));
+            }
+            self.updates.push("chosen_inline_result", chosen);
+        }
+        Ok(id)
     }
 }
 
@@ -174,7 +194,7 @@ fn check_button(button: &Value) -> Result<(), Refusal> {
 }
 
 /// What the message of a result will say.
-fn said(result: &Value) -> Result<Said, Refusal> {
+pub(super) fn said(result: &Value) -> Result<Said, Refusal> {
     let refuse = |what: &str| Err(Refusal::bad_request(what));
     let fields = result.as_object().cloned().unwrap_or_default();
     for (url, needed) in

@@ -49,6 +49,16 @@ pub(crate) fn check(markup: Option<&Value>) -> Result<Option<Value>, Refusal> {
     Ok((!kept.is_empty()).then(|| serde_json::json!({ "inline_keyboard": kept })))
 }
 
+/// Refuses any other `reply_markup`, where nothing but an inline keyboard can stand.
+pub(crate) fn only_inline(markup: Option<&Value>) -> Result<(), Refusal> {
+    match markup {
+        Some(markup) if markup.get("inline_keyboard").is_none() => {
+            Err(Refusal::bad_request("inline keyboard expected"))
+        }
+        _ => Ok(()),
+    }
+}
+
 fn check_button(button: &Value) -> Result<Value, Refusal> {
     let mut button = button.clone();
     if let Value::Object(fields) = &mut button {

@@ -17,6 +17,9 @@ pub struct Change {
     pub chat: Option<ChatId>,
     /// What.
     pub what: What,
+    /// The `ReplyKeyboardMarkup`, `ReplyKeyboardRemove` or `ForceReply` that came with the message, of
+    /// which the message itself tells nothing.
+    pub reply_keyboard: Option<Value>,
 }
 
 /// What can happen.
@@ -45,6 +48,27 @@ pub enum What {
     DeletedByUser {
         /// Which.
         message_id: MessageId,
+    },
+    /// The bot showed one person of a group a message that nobody else sees.
+    Ephemeral {
+        /// Whom.
+        receiver: UserId,
+        /// The `Message`, whose `message_id` is 0.
+        message: Value,
+    },
+    /// The bot changed such a message.
+    EphemeralEdited {
+        /// Whose.
+        receiver: UserId,
+        /// The `Message` as it is now.
+        message: Value,
+    },
+    /// The bot took such a message back.
+    EphemeralDeleted {
+        /// From whom.
+        receiver: UserId,
+        /// Which.
+        ephemeral_message_id: MessageId,
     },
     /// The bot shows what it is doing, such as `typing`.
     Action {
@@ -101,7 +125,23 @@ impl Change {
     /// The `Message` that was sent or changed.
     pub fn message(&self) -> Option<&Value> {
         match &self.what {
-            What::Message { message, .. } | What::Edited { message, .. } => Some(message),
+            What::Message { message, .. }
+            | What::Edited { message, .. }
+            | What::Ephemeral { message, .. }
+            | What::EphemeralEdited { message, .. } => Some(message),
+            _ => None,
+        }
+    }
+
+    /// Of a message that one person alone sees: that person, and what it is known by.
+    pub fn ephemeral(&self) -> Option<(UserId, MessageId)> {
+        match &self.what {
+            What::Ephemeral { receiver, message } | What::EphemeralEdited { receiver, message } => {
+                Some((*receiver, message["ephemeral_message_id"].as_i64()?))
+            }
+            What::EphemeralDeleted { receiver, ephemeral_message_id } => {
+                Some((*receiver, *ephemeral_message_id))
+            }
             _ => None,
         }
     }
@@ -170,6 +210,12 @@ impl Change {
             What::Deleted { message_id } | What::DeletedByUser { message_id } => {
                 json!({"kind": "deleted", "message_id": message_id})
             }
+            What::Ephemeral { receiver, message } | What::EphemeralEdited { receiver, message } => {
+                json!({"kind": "ephemeral", "receiver": receiver, "message": message})
+            }
+            What::EphemeralDeleted { receiver, ephemeral_message_id } => json!({
+                "kind": "ephemeral_deleted", "receiver": receiver, "ephemeral_message_id": ephemeral_message_id,
+            }),
             What::Action { action } => json!({"kind": "action", "action": action}),
             What::Reaction { message_id, reaction } => {
                 json!({"kind": "reaction", "message_id": message_id, "reaction": reaction})
@@ -187,6 +233,9 @@ impl Change {
         event["seq"] = json!(self.seq);
         if let Some(chat) = self.chat {
             event["chat_id"] = json!(chat);
+        }
+        if let Some(keyboard) = &self.reply_keyboard {
+            event["reply_keyboard"] = keyboard.clone();
         }
         event
     }
@@ -211,7 +260,14 @@ impl Log {
         if let Some(chat) = chat {
             self.chats.entry(chat).or_default().places.push(self.changes.len());
         }
-        self.changes.push(Change { seq: self.changes.len() as u64 + 1, chat, what });
+        self.changes.push(Change { seq: self.changes.len() as u64 + 1, chat, what, reply_keyboard: None });
+    }
+
+    /// The newest change came with this keyboard.
+    pub(crate) fn came_with(&mut self, keyboard: Value) {
+        if let Some(change) = self.changes.last_mut() {
+            change.reply_keyboard = Some(keyboard);
+        }
     }
 
     /// What comes after this place in the order, at most `limit` of it.

@@ -12,7 +12,7 @@ use super::people::{ChatId, ChatKind};
 use super::refusal::Refusal;
 use super::topics::thread;
 use super::world::World;
-use super::{about, deleting, inline, posting, pressing};
+use super::{about, deleting, ephemeral, guest, inline, posting, pressing};
 
 /// The parameters of a call.
 pub(crate) type Params = Map<String, Value>;
@@ -50,6 +50,9 @@ pub(crate) fn serve(world: &mut World, method: &str, params: &Params) -> Result<
         }
         return answer;
     }
+    if let Some(answer) = ephemeral::serve(world, method, params) {
+        return answer;
+    }
     match method {
         "getMe" => Ok(about::me(world)),
         "getChat" => about::chat(world, params),
@@ -58,6 +61,7 @@ pub(crate) fn serve(world: &mut World, method: &str, params: &Params) -> Result<
         "deleteMessage" => deleting::one(world, params),
         "deleteMessages" => deleting::several(world, params),
         "answerCallbackQuery" => pressing::answer(world, params),
+        "answerGuestQuery" => guest::answer(world, params),
         "answerInlineQuery" => inline::answer(world, params),
         "getFile" => file(world, params),
         "sendChatAction" => send_chat_action(world, params),

@@ -5,6 +5,18 @@ use std::time::Duration;
 use super::pace::Pace;
 use crate::clock::Clock;
 
+/// How the server takes what is new in the Bot API.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Newer {
+    /// As the newest one does.
+    #[default]
+    Known,
+    /// As one that is older: it does not know the methods (404), and overlooks the parameters.
+    NotFound,
+    /// As one that knows it and does not let this bot use it (400).
+    BadRequest,
+}
+
 /// What can be chosen about a stand-in; the defaults suit a test.
 #[derive(Clone)]
 pub struct TelegramOptions {
@@ -24,6 +36,12 @@ pub struct TelegramOptions {
     pub pace: Option<Pace>,
     /// Whether the bot can be asked in any chat.
     pub inline: bool,
+    /// The bot is told which of its inline results are chosen.
+    pub inline_feedback: bool,
+    /// Messages in a group that one person alone sees.
+    pub ephemeral: Newer,
+    /// Answers in chats that the bot is not in.
+    pub guest: Newer,
     /// In groups the bot is told of every message. Without it, and unless it is an administrator there,
     /// it is told only of commands, of what names it or answers it, and of what happens to the group.
     pub reads_all: bool,
@@ -44,6 +62,9 @@ impl Default for TelegramOptions {
             clock: Clock::system(),
             pace: None,
             inline: true,
+            inline_feedback: false,
+            ephemeral: Newer::Known,
+            guest: Newer::Known,
             reads_all: true,
             deadline: Duration::from_secs(10),
             record_calls: true,

@@ -92,6 +92,10 @@ pub struct Chat {
     pub linked: Option<ChatId>,
     /// Posts are signed with their author's name.
     pub(crate) signed: bool,
+    /// The supergroup that this group has become.
+    pub moved_to: Option<ChatId>,
+    /// The `ReplyKeyboardMarkup` below it.
+    pub(crate) reply_keyboard: Option<Value>,
     pub(crate) messages: BTreeMap<MessageId, Message>,
     pub(crate) last_message_id: MessageId,
 }
@@ -110,6 +114,8 @@ impl Chat {
             topics: BTreeMap::new(),
             linked: None,
             signed: false,
+            moved_to: None,
+            reply_keyboard: None,
             messages: BTreeMap::new(),
             last_message_id: 0,
         }
@@ -188,6 +194,8 @@ pub(crate) struct Tie {
     pub(crate) album: Option<String>,
     /// The bot whose inline result it is, as a `User`.
     pub(crate) via_bot: Option<Value>,
+    /// Who called the bot into a chat that it is not in, as a `User`.
+    pub(crate) caller: Option<Value>,
     /// The topic that it belongs to.
     pub(crate) thread: Option<MessageId>,
     /// The name below a channel's post.
@@ -244,6 +252,7 @@ impl Message {
             ("is_topic_message", tie.thread.map(|_| Value::Bool(true))),
             ("is_automatic_forward", automatic.then_some(Value::Bool(true))),
             ("via_bot", tie.via_bot.clone()),
+            ("guest_bot_caller_user", tie.caller.clone()),
             ("edit_date", self.edit_date.map(Value::from)),
             ("forward_origin", tie.origin.clone()),
             ("media_group_id", tie.album.clone().map(Value::from)),
@@ -263,8 +272,14 @@ impl Message {
         message
     }
 
+    /// The callback data of a button under it that has this text or this data.
+    pub(crate) fn data_of(&self, button: &str) -> Option<String> {
+        let pressed = self.callbacks().find(|(text, data)| *text == button || *data == button);
+        pressed.map(|(_, data)| data.to_owned())
+    }
+
     /// The callback data of the buttons under it, with the texts of the buttons.
-    pub(crate) fn callbacks(&self) -> impl Iterator<Item = (&str, &str)> {
+    fn callbacks(&self) -> impl Iterator<Item = (&str, &str)> {
         let rows = self.content.keyboard.as_ref().and_then(|markup| markup["inline_keyboard"].as_array());
         let buttons = rows.into_iter().flatten().filter_map(Value::as_array).flatten();
         buttons.filter_map(|button| Some((button["text"].as_str()?, button["callback_data"].as_str()?)))

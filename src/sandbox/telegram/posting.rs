@@ -8,11 +8,16 @@ use super::check::{UPLOAD, absent};
 use super::keyboard;
 use super::media::{Media, MediaKind, why_no_album};
 use super::methods::Params;
+use super::options::Newer;
 use super::people::{Author, ChatId, Content, Message, MessageId, Tie};
 use super::refusal::Refusal;
 use super::topics::thread;
 use super::world::World;
+use super::{ephemeral, picker};
 
+/// What an edit is told that changes nothing.
+pub(crate) const NOT_MODIFIED: &str = "message is not modified: specified new message content and reply markup are \
+                                       exactly the same as a current content and reply markup of the message";
 const CAPTION_TOO_LONG: &str = "message caption is too long";
 /// Most messages that are copied at once (Bot API, `copyMessages`).
 const COPIES: usize = 100;
@@ -38,6 +43,20 @@ pub(crate) fn serve(world: &mut World, method: &str, params: &Params) -> Result<
 }
 
 fn send_message(world: &mut World, params: &Params) -> Result<Value, Refusal> {
+    let mut public: Params;
+    let mut params = params;
+    if params.contains_key("ephemeral_message_parameters") {
+        match world.options.ephemeral {
+            Newer::Known => return ephemeral::send(world, params),
+            Newer::BadRequest => return Err(ephemeral::unavailable()),
+            // A server overlooks what it does not know: everybody reads the message.
+            Newer::NotFound => {
+                public = params.clone();
+                public.remove("ephemeral_message_parameters");
+                params = &public;
+            }
+        }
+    }
     let chat = writable(world, params)?;
     let content = content(params, "message is too long")?;
     put(world, chat, params, content)
@@ -58,7 +77,13 @@ fn put(world: &mut World, chat: ChatId, params: &Params, content: Content) -> Re
     let thread = thread(world, chat, params)?;
     let reply_to = reply_target(world, chat, params)?;
     may_send(world, chat, content.media.as_ref().map(|media| media.kind))?;
-    Ok(world.post(chat, Author::Bot, content, Tie { reply_to, thread, ..Tie::default() }))
+    let place = world.chats.get(&chat);
+    let markup = place.map(|place| picker::check(place, params.get("reply_markup"))).transpose()?;
+    let message = world.post(chat, Author::Bot, content, Tie { reply_to, thread, ..Tie::default() });
+    if let Some(markup) = markup.flatten() {
+        picker::show(world, chat, markup);
+    }
+    Ok(message)
 }
 
 /// All items are found good before the first of them is sent.
@@ -238,10 +263,7 @@ fn edit(world: &mut World, params: &Params, part: Part) -> Result<Value, Refusal
         }
     };
     if new == *old {
-        return Err(Refusal::bad_request(
-            "message is not modified: specified new message content and reply markup are exactly the same as \
-             a current content and reply markup of the message",
-        ));
+        return Err(Refusal::bad_request(NOT_MODIFIED));
     }
     Ok(world.rewrite(chat, id, new, true))
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::TelegramStandIn;
 use super::asked::{flag, not_served, text};
 use super::entities::units;
+use super::inline;
 use super::log::What;
 use super::methods::Params;
 use super::people::{Author, ChatId, MessageId, User, UserId};
@@ -27,8 +28,7 @@ impl World {
         self.take_part(chat, user)?;
         let place = self.chats.get(&chat).ok_or(Impossible::NoChat(chat))?;
         let message = place.messages.get(&id).ok_or(Impossible::NoMessage(id))?;
-        let pressed = message.callbacks().find(|(text, data)| *text == button || *data == button);
-        let data = pressed.map(|(_, data)| data.to_owned());
+        let data = message.data_of(button);
         let data = data.ok_or_else(|| Impossible::NoButton(id, button.to_owned()))?;
         self.forge_press(chat, user, id, &data)
     }
@@ -46,11 +46,16 @@ impl World {
         let place = self.chats.get(&chat).ok_or(Impossible::NoChat(chat))?;
         let message = place.messages.get(&id);
         let of_other_bot = message.is_some_and(|message| message.author == Author::OtherBot);
-        let message = match message {
-            Some(message) => self.message_json(place, message),
-            None => json!({"chat": place.json(), "message_id": id, "date": 0}),
+        let bot = &self.options.bot_id;
+        let is_result = |via: &Value| via["id"] == *bot;
+        let of_message = match message {
+            // Of its inline results the bot knows only what they are called, wherever they are.
+            Some(message) if message.tie.via_bot.as_ref().is_some_and(is_result) => {
+                json!({"inline_message_id": inline::message_id(chat, id)})
+            }
+            Some(message) => json!({"message": self.message_json(place, message)}),
+            None => json!({"message": {"chat": place.json(), "message_id": id, "date": 0}}),
         };
-        let of_message = json!({ "message": message });
         Ok(self.ask_press(chat, user, data, of_message, of_other_bot))
     }
 
@@ -72,7 +77,7 @@ impl World {
         body["data"] = json!(data);
         if !of_other_bot {
             self.updates.push("callback_query", body);
-            self.presses.insert(query.clone(), Press { user, chat });
+            self.presses.insert(query.clone(), Press { user, chat, ephemeral: None });
         }
         query
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::entities::units;
-use super::people::{ChatId, UserId};
+use super::people::{Chat, ChatId, ChatKind, UserId};
 use super::refusal::Refusal;
 
 /// For whom a menu is.
@@ -130,12 +130,42 @@ impl Profile {
         Ok(json!(true))
     }
 
-    /// The menu that a user sees in the private chat, by the order of the Bot API
-    /// ("Determining list of commands").
+    /// The menu that a user sees in a chat; there is none in channels and where the bot is not.
+    pub(crate) fn menu(&self, chat: &Chat, user: UserId, language: Option<&str>) -> Vec<Value> {
+        match chat.kind {
+            ChatKind::Private => self.private_menu(chat.id, language),
+            ChatKind::Group | ChatKind::Supergroup { .. } if chat.bot.is_in() => {
+                self.group_menu(chat.id, user, chat.role(user).is_admin(), language)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The menu in the private chat, by the order of the Bot API ("Determining list of commands").
     pub(crate) fn private_menu(&self, chat: ChatId, language: Option<&str>) -> Vec<Value> {
+        self.first_of(&[Scope::Chat(chat), Scope::AllPrivateChats, Scope::Default], language)
+    }
+
+    /// The same in a group, where administrators may have menus of their own.
+    fn group_menu(&self, chat: ChatId, user: UserId, admin: bool, language: Option<&str>) -> Vec<Value> {
+        let mut scopes = vec![
+            Scope::ChatMember(chat, user),
+            Scope::ChatAdministrators(chat),
+            Scope::Chat(chat),
+            Scope::AllChatAdministrators,
+            Scope::AllGroupChats,
+            Scope::Default,
+        ];
+        let of_admins =
+            |scope: &Scope| matches!(scope, Scope::ChatAdministrators(_) | Scope::AllChatAdministrators);
+        scopes.retain(|scope| admin || !of_admins(scope));
+        self.first_of(&scopes, language)
+    }
+
+    /// The first menu that was set for one of these, each time in the language first.
+    fn first_of(&self, scopes: &[Scope], language: Option<&str>) -> Vec<Value> {
         // `tr-TR` is served by what was set for `tr`.
         let language = language.and_then(|code| code.split('-').next()).unwrap_or_default();
-        let scopes = [Scope::Chat(chat), Scope::AllPrivateChats, Scope::Default];
         let order = scopes.iter().flat_map(|scope| [(*scope, language), (*scope, "")]);
         let of = |(scope, language): (Scope, &str)| self.commands.get(&(scope, language.to_owned()));
         order.into_iter().find_map(of).cloned().unwrap_or_default()

@@ -1,7 +1,8 @@
 //! What happened, in words: the form that a person reads and snapshots keep.
 //!
 //! `{}` is a message as it is read: `bot #4: text`, or `bot #5 [photo, veiled]: caption`, with the
-//! buttons below. In a topic it is `bot #5 in topic 3: text`. `{:#}` adds which message it answers (`bot #5 to #4: …`) and its marks, a line each:
+//! buttons below. In a topic it is `bot #5 in topic 3: text`, and what one person alone sees is
+//! `bot ~1 for Ayşe alone: text`. `{:#}` adds which message it answers (`bot #5 to #4: …`) and its marks, a line each:
 //! `  bold 0..5 "words"` with offsets in UTF-16 units, further fields behind.
 
 use std::fmt;
@@ -65,8 +66,14 @@ impl Change {
 }
 
 /// What a message can tell instead of saying something, and the words for it.
-const SERVICE: [(&str, &str); 3] =
-    [("new_chat_members", "added"), ("left_chat_member", "left"), ("forum_topic_created", "new topic")];
+const SERVICE: [(&str, &str); 6] = [
+    ("new_chat_members", "added"),
+    ("left_chat_member", "left"),
+    ("forum_topic_created", "new topic"),
+    ("migrate_to_chat_id", "becomes chat"),
+    ("migrate_from_chat_id", "was chat"),
+    ("chat_shared", "shares chat"),
+];
 
 /// These words with the name, number or identifier that the field holds.
 fn service(words: &str, field: &Value) -> String {
@@ -124,6 +131,15 @@ impl fmt::Display for Change {
             }
             What::Deleted { message_id } => write!(f, "bot deletes #{message_id}")?,
             What::DeletedByUser { message_id } => write!(f, "user deletes #{message_id}")?,
+            What::Ephemeral { message, .. } | What::EphemeralEdited { message, .. } => {
+                let edits = if matches!(self.what, What::EphemeralEdited { .. }) { "edits " } else { "" };
+                let (id, whom) = (&message["ephemeral_message_id"], &message["receiver_user"]["first_name"]);
+                let whom = whom.as_str().unwrap_or_default();
+                write!(f, "bot {edits}~{id} for {whom} alone{topic}{words}")?;
+            }
+            What::EphemeralDeleted { ephemeral_message_id, .. } => {
+                write!(f, "bot deletes ~{ephemeral_message_id}")?;
+            }
             What::Action { action } => write!(f, "bot is {action}")?,
             What::Reaction { message_id, reaction } => {
                 let emoji: Vec<_> = reaction.iter().filter_map(|r| r["emoji"].as_str()).collect();

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::people::ChatId;
+
 /// A refused request: the `error_code`, `description` and `parameters` of the answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
@@ -11,11 +13,13 @@ pub struct Refusal {
     pub description: String,
     /// Seconds to wait, in an answer 429.
     pub retry_after: Option<u64>,
+    /// The supergroup that the group has become.
+    pub migrate_to: Option<ChatId>,
 }
 
 impl Refusal {
     fn new(code: u16, description: String) -> Refusal {
-        Refusal { code, description, retry_after: None }
+        Refusal { code, description, retry_after: None, migrate_to: None }
     }
 
     /// 400: the request itself is wrong.
@@ -52,7 +56,13 @@ impl Refusal {
     /// 429: wait this many seconds.
     pub(crate) fn too_many_requests(retry_after: u64) -> Refusal {
         let description = format!("Too Many Requests: retry after {retry_after}");
-        Refusal { code: 429, description, retry_after: Some(retry_after) }
+        Refusal { retry_after: Some(retry_after), ..Refusal::new(429, description) }
+    }
+
+    /// 400: the group has become this supergroup.
+    pub(crate) fn migrated(to: ChatId) -> Refusal {
+        let what = "group chat was upgraded to a supergroup chat";
+        Refusal { migrate_to: Some(to), ..Refusal::bad_request(what) }
     }
 
     /// The body of the answer.
@@ -60,6 +70,9 @@ impl Refusal {
         let mut body = json!({"ok": false, "error_code": self.code, "description": self.description});
         if let Some(seconds) = self.retry_after {
             body["parameters"] = json!({ "retry_after": seconds });
+        }
+        if let Some(chat) = self.migrate_to {
+            body["parameters"] = json!({ "migrate_to_chat_id": chat });
         }
         body
     }

@@ -204,16 +204,16 @@ impl TelegramStandIn {
         self.read(|world| world.chats.values().cloned().collect())
     }
 
-    /// The command menu that a user sees in the private chat.
+    /// The command menu that a user sees in a chat.
     ///
     /// # Errors
-    /// There is no such user, or it is not the user's chat.
+    /// There is no such user, or the user is not in the chat.
     pub fn menu(&self, chat: ChatId, user: UserId) -> Result<Vec<Value>, Impossible> {
         self.read(|world| {
             let person = world.users.get(&user).ok_or(Impossible::NoUser(user))?;
-            let place = world.chats.get(&chat).filter(|place| place.people.contains(&user));
-            place.ok_or(Impossible::NoChat(chat))?;
-            Ok(world.profile.private_menu(chat, person.language_code.as_deref()))
+            let place = world.chats.get(&chat).filter(|place| place.role(user).is_in());
+            let place = place.ok_or(Impossible::NoChat(chat))?;
+            Ok(world.profile.menu(place, user, person.language_code.as_deref()))
         })
     }
 

@@ -3,12 +3,16 @@
 mod albums;
 mod channels;
 mod copies;
+mod ephemeral;
 mod faults;
 mod groups;
+mod guest;
 mod inline;
+mod places;
 mod posts;
 mod refusals;
 mod teloxide_bot;
+mod topics;
 mod updates;
 
 use serde_json::{Value, json};

@@ -9,7 +9,9 @@ use serde_json::{Value, json};
 
 use super::TelegramOptions;
 use super::calls::Call;
+use super::ephemeral::Ephemerals;
 use super::fault::Faults;
+use super::guest::Guests;
 use super::inline::Inline;
 use super::log::{Log, What};
 use super::media::{Media, MediaKind};
@@ -70,6 +72,8 @@ pub enum Impossible {
 pub(crate) struct Press {
     pub(crate) user: UserId,
     pub(crate) chat: ChatId,
+    /// The ephemeral message that has the button.
+    pub(crate) ephemeral: Option<MessageId>,
 }
 
 /// Who speaks for an administrator that hides behind a group (Bot API, `Message.sender_chat`).
@@ -85,6 +89,8 @@ pub(crate) struct World {
     pub(crate) presses: HashMap<String, Press>,
     pub(super) pressed: u64,
     pub(crate) inline: Inline,
+    pub(crate) guests: Guests,
+    pub(crate) ephemerals: Ephemerals,
     files: Vec<Media>,
     albums: u64,
     /// What an album of a channel is called in the group that discusses it.
@@ -113,6 +119,8 @@ impl World {
             presses: HashMap::new(),
             pressed: 0,
             inline: Inline::default(),
+            guests: Guests::default(),
+            ephemerals: Ephemerals::default(),
             files: Vec::new(),
             albums: 0,
             discussed_albums: HashMap::new(),

@@ -1,4 +1,4 @@
-//! Groups: who is told what, who may what, topics, anonymous administrators, presses.
+//! Groups: who is told what, who may what, anonymous administrators, presses.
 
 use serde_json::{Value, json};
 
@@ -212,62 +212,6 @@ async fn with_privacy_mode_on_the_bot_is_told_what_is_meant_for_it() {
 }
 
 #[tokio::test]
-async fn messages_stand_in_topics() {
-    let group = Group::with(FORUM, Role::Member).await;
-    let (served, telegram) = (&group.served, &group.served.telegram);
-    let topic = telegram.topic(group.id, "İndirim");
-    let asked = telegram.speak(group.id, Voice::of(group.bora).in_topic(topic), &Post::text("soru"));
-    let again = telegram.speak(group.id, Voice::of(group.bora), &Post::text("bir de").reply_to(asked));
-    telegram.speak(group.id, Voice::of(group.bora), &Post::text("genel"));
-    let told = group.told().await;
-    assert_eq!(told[0]["message"]["forum_topic_created"]["name"], "İndirim");
-    for (update, answered) in [(&told[1], topic), (&told[2], asked)] {
-        let message = &update["message"];
-        assert_eq!(
-            (&message["message_thread_id"], &message["is_topic_message"]),
-            (&json!(topic), &json!(true))
-        );
-        assert_eq!(message["reply_to_message"]["message_id"], answered);
-    }
-    assert_eq!(
-        (told[3]["message"].get("message_thread_id"), told[3]["message"].get("reply_to_message")),
-        (None, None)
-    );
-
-    let send = |thread: Value| json!({"chat_id": group.id, "text": "cevap", "message_thread_id": thread});
-    for wrong in [1, again, 999] {
-        assert_eq!(
-            served.refusal("sendMessage", send(json!(wrong))).await,
-            "Bad Request: message thread not found"
-        );
-    }
-    let sent = served.ok("sendMessage", send(json!(topic))).await;
-    assert_eq!(sent["message_thread_id"], topic);
-    let mut strayed = send(Value::Null);
-    strayed["reply_parameters"] = json!({"message_id": asked});
-    assert_eq!(served.ok("sendMessage", strayed).await.get("message_thread_id"), None);
-    let copy = json!({"chat_id": group.id, "from_chat_id": group.id, "message_id": asked, "message_thread_id": topic});
-    served.ok("copyMessage", copy).await;
-    let lines: Vec<_> = telegram.transcript(group.id)[1..].iter().map(Change::with_marks).collect();
-    assert_eq!(
-        lines,
-        [
-            "user #2 [new topic İndirim] in topic 2",
-            "user #3 in topic 2: soru",
-            "user #4 in topic 2 to #3: bir de",
-            "user #5: genel",
-            "bot #6 in topic 2: cevap",
-            "bot #7 to #3: cevap",
-            "bot #8 in topic 2: soru",
-        ]
-    );
-    assert_eq!(telegram.next_reply(group.id).await.unwrap().topic(), Some(topic));
-    let nowhere = telegram.try_speak(group.id, Voice::of(group.bora).in_topic(99), &[Post::text("x")]);
-    assert_eq!(nowhere, Err(Impossible::NoTopic(99)));
-    assert!(telegram.try_topic(served.ayse, "x").is_err());
-}
-
-#[tokio::test]
 async fn an_anonymous_administrator_is_revealed_by_a_press() {
     let group = Group::with(SUPERGROUP, Role::Member).await;
     let (served, telegram) = (&group.served, &group.served.telegram);
@@ -314,21 +258,6 @@ async fn who_never_wrote_to_the_bot_cannot_be_written_to() {
     assert_eq!(refusal, "Forbidden: bot can't initiate conversation with a user");
     telegram.say(group.bora, "/start");
     served.ok("sendMessage", hello).await;
-}
-
-#[tokio::test]
-async fn a_part_of_an_album_can_come_later_in_a_group_too() {
-    let group = Group::with(FORUM, Role::Member).await;
-    let telegram = &group.served.telegram;
-    let topic = telegram.topic(group.id, "Albüm");
-    group.told().await;
-    let posts: Vec<_> = (0..3).map(|_| Post::media(MediaKind::Photo, "")).collect();
-    telegram.speak_album_in_parts(group.id, Voice::of(group.bora).in_topic(topic), &posts, 1);
-    assert_eq!(group.told().await.len(), 1);
-    telegram.release_updates();
-    let told = group.told().await;
-    assert_eq!((told.len(), &told[1]["message"]["message_thread_id"]), (2, &json!(topic)));
-    assert_eq!(telegram.speak_album(group.id, Voice::of(group.bora), &posts).len(), 3);
 }
 
 #[test]
