@@ -54,6 +54,7 @@ pub(super) fn routes(telegram: TelegramStandIn, data: PageData) -> Router {
         .route("/api/inline", post(speech::inline))
         .route("/api/choose", post(speech::choose))
         .route("/api/bot", post(places::employ))
+        .route("/api/share", post(places::share))
         .route("/api/language", post(language))
         .route("/api/samples", get(samples))
         .route("/api/preview", get(preview))

@@ -11,6 +11,8 @@ use crate::sandbox::telegram::{Chat, ChatId, ChatKind, Rights, Role, TelegramSta
 pub(super) async fn world(State(telegram): State<TelegramStandIn>) -> Json<Value> {
     let users = telegram.users();
     let mut chats = telegram.chats();
+    // A group that became another one is nobody's any more.
+    chats.retain(|chat| !chat.people.is_empty());
     // The bot's own chats first, then the others as they were made; the numbers of those grow downwards.
     chats.sort_by_key(|chat| (chat.kind != ChatKind::Private, chat.id.unsigned_abs()));
     let chats: Vec<_> = chats.iter().map(|chat| described(chat, &users)).collect();
@@ -75,4 +77,20 @@ pub(super) async fn employ(State(telegram): State<TelegramStandIn>, body: Body<E
     };
     telegram.try_set_bot(chat_id, user_id, role)?;
     Ok(Json(json!({ "status": status })))
+}
+
+#[derive(Deserialize)]
+pub(super) struct Shared {
+    /// The chat that is picked.
+    chat_id: ChatId,
+    user_id: UserId,
+    /// The button that asks for it.
+    request_id: i64,
+}
+
+/// Somebody picks a chat with a button of the bot's keyboard in the private chat.
+pub(super) async fn share(State(telegram): State<TelegramStandIn>, body: Body<Shared>) -> Answer {
+    let Json(Shared { chat_id, user_id, request_id }) = body?;
+    let message_id = telegram.try_share_chat(user_id, request_id, chat_id)?;
+    Ok(Json(json!({ "message_id": message_id })))
 }

@@ -132,12 +132,19 @@ pub(super) struct Pressed {
     chat_id: ChatId,
     user_id: UserId,
     message_id: MessageId,
+    /// Of a message that this person alone sees, which has no number in the chat.
+    #[serde(default)]
+    ephemeral_message_id: Option<MessageId>,
     data: String,
 }
 
 pub(super) async fn press(State(telegram): State<TelegramStandIn>, body: Body<Pressed>) -> Answer {
     let Json(pressed) = body?;
-    let query = telegram.try_press(pressed.chat_id, pressed.user_id, pressed.message_id, &pressed.data)?;
+    let Pressed { chat_id, user_id, message_id, ephemeral_message_id, data } = pressed;
+    let query = match ephemeral_message_id {
+        Some(id) => telegram.try_press_ephemeral(chat_id, user_id, id, &data)?,
+        None => telegram.try_press(chat_id, user_id, message_id, &data)?,
+    };
     Ok(Json(json!({ "callback_query_id": query })))
 }
 
@@ -170,6 +177,7 @@ pub(super) struct Chosen {
 
 pub(super) async fn choose(State(telegram): State<TelegramStandIn>, body: Body<Chosen>) -> Answer {
     let Json(Chosen { speaker, query_id, result_id }) = body?;
-    let message_id = telegram.try_choose_inline(speaker.chat_id, speaker.user_id, &query_id, &result_id)?;
+    let message_id =
+        telegram.try_choose_inline_as(speaker.chat_id, speaker.voice(), &query_id, &result_id)?;
     Ok(Json(json!({ "message_id": message_id })))
 }

@@ -17,7 +17,8 @@ export function take(chat, event) {
   const key = keyOf(event.message);
   const fresh = { message: event.message, fromBot: event.from_bot ?? true, person: event.person, receiver: event.receiver, edited: Boolean(event.message.edit_date) };
   const known = chat.messages.get(key);
-  if (known) return Object.assign(known, fresh, { person: event.person ?? known.person });
+  // Whoever changes it, it stays with its author: the bot edits the posts of a channel.
+  if (known) return Object.assign(known, fresh, { fromBot: known.fromBot, person: event.person ?? known.person });
   chat.messages.set(key, fresh);
   return fresh;
 }

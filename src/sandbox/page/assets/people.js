@@ -21,7 +21,7 @@ function drawVoice(person, anonymous) {
   const role = { creator: t("badge_owner"), administrator: t("badge_admin") }[person.status] ?? t("badge_member");
   const about = anonymous ? t("voice_anonymous", person.name) : `${person.name}, ${role}`;
   return el("button", { class: "voice", type: "button", "aria-pressed": String(chosen), "aria-label": about, title: about, dataset: { testid: "voice", voice: anonymous ? "anonymous" : person.status }, on: { click: () => speakAs(person.id, anonymous) } },
-    anonymous ? icon("mask") : el("span", { class: "initial", "aria-hidden": "true" }, [...person.name][0] ?? "?"),
+    anonymous ? icon("mask") : el("span", { class: "initial", "aria-hidden": "true", dataset: { initial: [...person.name][0] ?? "?" } }),
     el("span", { dir: "auto" }, anonymous ? t("anonymous") : person.name));
 }
 

@@ -19,7 +19,7 @@ function draw() {
   const { status, rights } = chat.bot;
   // Who was sent away and who left are added in the same way.
   const now = status === "kicked" ? "left" : status;
-  const choice = (other) => el("li", {}, el("button", { class: "entry choice", type: "button", role: "radio", "aria-checked": String(other === now), dataset: { testid: "bot-status", status: other }, on: { click: () => other !== now && employ(other, other === "administrator" ? RIGHTS[chat.kind] : []) } },
+  const choice = (other) => el("li", { role: "presentation" }, el("button", { class: "entry choice", type: "button", role: "radio", "aria-checked": String(other === now), dataset: { testid: "bot-status", status: other }, on: { click: () => other !== now && employ(other, other === "administrator" ? RIGHTS[chat.kind] : []) } },
     el("span", { class: "dot", "aria-hidden": "true" }), el("strong", {}, t(`bot_${other}`)), el("span", {}, t(`bot_${other}_about`))));
   const toggle = (right) => {
     const given = rights.includes(right);
