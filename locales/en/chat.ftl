@@ -30,6 +30,8 @@ chat-help =
     /search and words: products by words, price, commission and discount; without words I explain how. In any chat, my username and words find products that you can post there.
     /check and a post: I say which of its words may break the program's rules. It also works as a reply to a post.
     /subid: goes into the last line of a post, such as /subid channel-1 spring. It adds up to five SubIDs to the links of that post alone.
+    /save, /deal, /rename, /delete: products under names of your own
+    /chats: your groups and channels, and what I do there
     /settings: language, traffic source, currency, SubID, short links, estimate, other people's affiliate links, approval date
     /language, /traffic: straight to these settings
     /program: the program's figures
@@ -56,6 +58,8 @@ chat-privacy =
 
     • Your settings: language, traffic source, currency, SubID, short links, estimate, your choice about other people's affiliate links, the day your ad space was approved.
     • The last question that I asked you and that waits for your answer (price, store, SubID, approval date, or a filter of a search with its words).
+    • The products that you save under names, and the numbers of the last ten products that you asked for.
+    • Your Telegram ID, where you set me up in a group or channel or its admins chose you as a member there. Of these chats I keep the settings, their saved deals, and which product was shared when; never a text.
     • The numbers of your last messages and of my answers to them, so that when you edit a message, its answer is edited too.
     • Your message and my answer to it wait in my inbox until the answer is sent; then both are erased. What you type after my username in other chats is answered and not kept.
 

@@ -30,6 +30,8 @@ chat-help =
     /ara ve kelimeler: kelimeye, fiyata, komisyona ve indirime göre ürünler; kelime yazmazsanız nasıl aranacağını açıklarım. Herhangi bir sohbette kullanıcı adımı ve kelimeleri yazarak orada paylaşabileceğiniz ürünleri bulursunuz.
     /denetle ve bir gönderi: hangi ifadelerin program kurallarına aykırı olabileceğini yazarım. Bir gönderiye yanıt olarak da kullanılır.
     /subid: gönderinin son satırına yazılır, örneğin /subid kanal-1 bahar. Yalnızca o gönderinin bağlantılarına en fazla beş SubID ekler.
+    /kaydet, /favori, /adlandir, /sil: verdiğiniz adlarla ürünler
+    /sohbetler: gruplarınız, kanallarınız ve orada ne yaptığım
     /ayarlar: dil, trafik kaynağı, para birimi, SubID, kısa bağlantılar, tahmin, başkalarının affiliate bağlantıları, programa kabul tarihi
     /dil, /trafik: doğrudan bu ayarlara gider
     /program: programın rakamları
@@ -56,6 +58,8 @@ chat-privacy =
 
     • Ayarlarınız: dil, trafik kaynağı, para birimi, SubID, kısa bağlantılar, tahmin, başkalarının affiliate bağlantılarıyla ilgili seçiminiz, reklam alanınızın programa kabul tarihi.
     • Size son sorduğum ve yanıtını beklediğim soru (fiyat, mağaza, SubID, kabul tarihi veya kelimeleriyle birlikte bir aramanın filtresi).
+    • Adla kaydettiğiniz ürünler ve son sorduğunuz on ürünün numarası.
+    • Beni bir grupta veya kanalda kurduysanız ya da yöneticileri sizi üye olarak seçtiyse Telegram kimliğiniz. Bu sohbetlerin ayarları, kayıtlı fırsatları ve hangi ürünün ne zaman paylaşıldığı saklanır; metinler asla saklanmaz.
     • Son mesajlarınızın ve onlara verdiğim yanıtların numaraları; böylece bir mesajı düzenlediğinizde yanıtı da düzenlenir.
     • Mesajınız ve hazırladığım yanıt, yanıt gönderilene kadar gelen kutumda bekler; ardından ikisi de silinir. Başka sohbetlerde kullanıcı adımdan sonra yazdıklarınız yanıtlanır, saklanmaz.
 

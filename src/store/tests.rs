@@ -218,3 +218,103 @@ async fn a_list_is_on_the_disk_before_it_is_said_to_be() {
 fn stores_up_to(last: u64) -> List {
     stores((1..=last).map(|n| 100_000 + n), 1)
 }
+
+#[test]
+fn what_is_to_be_removed_is_due_at_its_time() {
+    let dir = tempfile::tempdir().unwrap();
+    let shared = Store::open(dir.path()).unwrap().store.shared;
+    shared.remove_at(300, -100, 5).unwrap();
+    shared.remove_at(200, -100, 4).unwrap();
+    shared.remove_at(301, -200, 6).unwrap();
+    assert!(shared.due(199).unwrap().is_empty());
+    let due = shared.due(300).unwrap();
+    assert_eq!(
+        due.iter().map(|(_, chat, message)| (*chat, *message)).collect::<Vec<_>>(),
+        [(-100, 4), (-100, 5)]
+    );
+    for (record, ..) in due {
+        shared.removed(&record).unwrap();
+    }
+    assert_eq!(shared.due(301).unwrap().len(), 1);
+}
+
+#[test]
+fn a_product_repeats_within_its_window_and_for_other_messages() {
+    let dir = tempfile::tempdir().unwrap();
+    let shared = Store::open(dir.path()).unwrap().store.shared;
+    shared.remember(-100, 7, 5, 1_000).unwrap();
+    assert!(shared.repeats(-100, 7, 6, 1_059, 60).unwrap());
+    assert!(!shared.repeats(-100, 7, 6, 1_060, 60).unwrap());
+    assert!(!shared.repeats(-100, 7, 5, 1_001, 60).unwrap(), "its own answer");
+    assert!(!shared.repeats(-200, 7, 6, 1_001, 60).unwrap(), "another chat");
+    shared.forget_old(1_000 + 8 * 24 * 3_600).unwrap();
+    assert!(!shared.repeats(-100, 7, 6, 1_001, 60).unwrap());
+}
+
+#[tokio::test]
+async fn a_group_that_became_a_supergroup_keeps_everything() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap().store;
+    let kept = |settings: &mut ChatSettings| {
+        settings.title = "Deals".to_owned();
+        settings.keeper = Some(7);
+        settings.chosen.insert(8);
+    };
+    store.chats.change(-5, kept).await.unwrap();
+    let favourite = Favourite { name: "Hırka".to_owned(), page: "https://a.example/".to_owned() };
+    store.favourites.save(-5, &favourite).await.unwrap();
+    store.shared.remember(-5, 7, 5, 1_000).unwrap();
+    let suggestion =
+        Suggestion { chat: -5, topic: None, message: 3, sender: Some(8), pages: Vec::new(), at: 1_000 };
+    store.shared.suggest(1, &suggestion).await.unwrap();
+    store.migrate(-5, -1_005).await.unwrap();
+    // Told twice, as Telegram does.
+    store.migrate(-5, -1_005).await.unwrap();
+    assert!(store.chats.of(-5).is_none());
+    assert_eq!(store.chats.of(-1_005).unwrap().keeper, Some(7));
+    assert_eq!(store.favourites.named(-1_005, "hirka").unwrap(), Some(favourite));
+    assert!(store.favourites.of(-5).unwrap().is_empty());
+    assert!(store.shared.repeats(-1_005, 7, 6, 1_001, 60).unwrap());
+    assert_eq!(store.shared.suggestion(1).unwrap().unwrap().chat, -1_005);
+    store.forget(8, 99).await.unwrap();
+    assert!(store.chats.of(-1_005).unwrap().chosen.is_empty());
+    assert!(store.shared.suggestion(1).unwrap().is_none());
+    store.forget_chat(-1_005).await.unwrap();
+    assert!(store.chats.of(-1_005).is_none());
+    assert!(store.favourites.of(-1_005).unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn chats_and_favourites_survive_a_broken_database() {
+    let dir = tempfile::tempdir().unwrap();
+    {
+        let store = Store::open(dir.path()).unwrap().store;
+        store.chats.change(-5, |settings| settings.title = "Deals".to_owned()).await.unwrap();
+        let favourite = Favourite { name: "İlk".to_owned(), page: "https://a.example/".to_owned() };
+        assert!(!store.favourites.save(7, &favourite).await.unwrap());
+        assert!(store.favourites.save(7, &favourite).await.unwrap());
+        store.flush().await.unwrap();
+    }
+    std::fs::remove_dir_all(dir.path().join("store")).unwrap();
+    let store = Store::open(dir.path()).unwrap().store;
+    assert_eq!(store.chats.of(-5).unwrap().title, "Deals");
+    assert_eq!(store.favourites.named(7, "ilk").unwrap().unwrap().name, "İlk");
+}
+
+#[tokio::test]
+async fn favourites_are_renamed_deleted_and_bounded() {
+    let dir = tempfile::tempdir().unwrap();
+    let favourites = Store::open(dir.path()).unwrap().store.favourites;
+    let named = |name: String| Favourite { name, page: "https://a.example/".to_owned() };
+    for number in 0..FAVOURITES_AT_MOST {
+        favourites.save(7, &named(format!("n{number}"))).await.unwrap();
+    }
+    assert!(matches!(favourites.save(7, &named("more".to_owned())).await, Err(FavouriteFault::Full)));
+    assert!(matches!(favourites.rename(7, "n0", "n1").await, Err(FavouriteFault::Taken)));
+    assert!(matches!(favourites.rename(7, "nothing", "n1").await, Err(FavouriteFault::Unknown)));
+    favourites.rename(7, "n0", "N0").await.unwrap();
+    assert_eq!(favourites.named(7, "n0").unwrap().unwrap().name, "N0");
+    assert!(favourites.delete(7, "n0").await.unwrap());
+    assert!(!favourites.delete(7, "n0").await.unwrap());
+    assert!(favourites.of(-7).unwrap().is_empty());
+}

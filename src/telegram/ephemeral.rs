@@ -38,11 +38,6 @@ impl Default for Ephemeral {
 }
 
 impl Ephemeral {
-    /// Whether it is worth a try in a chat.
-    pub(super) fn may_work(&self, chat: ChatId) -> bool {
-        self.state.load(Ordering::Relaxed) != ABSENT && !self.refused.contains_key(&chat.0)
-    }
-
     fn learned(&self, state: u8) {
         self.state.store(state, Ordering::Relaxed);
     }
@@ -64,15 +59,11 @@ pub(super) struct Whisper<'a> {
 impl Desk {
     /// Shows a private text (Telegram HTML) to one person of a group. `false` where that is not to be had; then nobody saw it.
     pub(super) async fn whisper(&self, whisper: &Whisper<'_>, html: &str) -> bool {
+        let refused = whisper.press.is_none() && self.ephemeral.refused.contains_key(&whisper.chat.0);
+        if refused || !self.knows_ephemeral(whisper.chat, whisper.to).await {
+            return false;
+        }
         let known = self.ephemeral.state.load(Ordering::Relaxed) == KNOWN;
-        if !self.ephemeral.may_work(whisper.chat) && whisper.press.is_none() {
-            return false;
-        }
-        // A server that does not have the method does not have the parameter either.
-        if !known && self.has_no_ephemeral(whisper).await {
-            self.ephemeral.learned(ABSENT);
-            return false;
-        }
         let first = if known { html } else { whisper.harmless };
         let sent = match self.send_whisper(whisper, first).await {
             Ok(sent) => sent,
@@ -122,13 +113,27 @@ impl Desk {
         }
     }
 
-    /// Asks for something that is not there, and looks whether the method is.
-    async fn has_no_ephemeral(&self, whisper: &Whisper<'_>) -> bool {
-        let call = json!({
-            "chat_id": whisper.chat, "receiver_user_id": whisper.to, "ephemeral_message_id": 1,
-        });
-        let answer = self.sender.attempt::<Value>(None, "deleteEphemeralMessage", &call).await;
-        matches!(answer, Err(WireError::Refused { code: 404, .. }))
+    /// Whether it is worth a try to show something to one person alone, without a press of theirs.
+    pub(super) async fn may_whisper(&self, chat: ChatId, to: u64) -> bool {
+        !self.ephemeral.refused.contains_key(&chat.0) && self.knows_ephemeral(chat, to).await
+    }
+
+    /// Whether the server may know such messages: one that does not have the methods does not have the parameter either.
+    async fn knows_ephemeral(&self, chat: ChatId, to: u64) -> bool {
+        match self.ephemeral.state.load(Ordering::Relaxed) {
+            KNOWN => true,
+            ABSENT => false,
+            _ => {
+                // Asks for something that is not there.
+                let call = json!({ "chat_id": chat, "receiver_user_id": to, "ephemeral_message_id": 1 });
+                let answer = self.sender.attempt::<Value>(None, "deleteEphemeralMessage", &call).await;
+                let absent = matches!(answer, Err(WireError::Refused { code: 404, .. }));
+                if absent {
+                    self.ephemeral.learned(ABSENT);
+                }
+                !absent
+            }
+        }
     }
 
     async fn send_whisper(&self, whisper: &Whisper<'_>, html: &str) -> Result<Value, WireError> {

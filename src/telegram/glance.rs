@@ -6,6 +6,7 @@
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::chats::names_product;
 use super::commands::{self, Written};
 use crate::links::{self, Hidden};
 use crate::store::{Mode, Store};
@@ -277,7 +278,7 @@ fn of_press(press: &Press<'_>) -> Fate {
 }
 
 impl Message<'_> {
-    /// Whether it names an AliExpress page anywhere. Exact, and reads no more than it must.
+    /// Whether it names a product anywhere, or a short link that may lead to one. Exact, and reads no more than it must.
     fn names_product(&self) -> bool {
         let words = [(self.text, self.entities), (self.caption, self.caption_entities)];
         let in_words = words.into_iter().any(|(text, entities)| {
@@ -286,7 +287,7 @@ impl Message<'_> {
                 return false;
             };
             let Ok(text) = serde_json::from_str::<String>(text.get()) else { return false };
-            !links::read(&text, &[]).is_empty() || behind.is_some_and(names_page)
+            names_product(&links::read(&text, &[])) || behind.is_some_and(names_page)
         });
         in_words
             || self.reply_markup.is_some_and(|raw| raw.get().contains("\"url\"") && names_page(raw.get()))
@@ -305,14 +306,14 @@ fn may_hold_address(raw: &str) -> bool {
     })
 }
 
-/// Whether any of the addresses in a JSON value, under a key `url`, is a page of AliExpress.
+/// Whether any of the addresses in a JSON value, under a key `url`, names a product.
 fn names_page(raw: &str) -> bool {
     fn walk(value: &serde_json::Value) -> bool {
         match value {
             serde_json::Value::Object(object) => object.iter().any(|(key, value)| match value.as_str() {
                 Some(url) if key == "url" => {
                     let hidden = [Hidden { span: 0..1, url: url.to_owned() }];
-                    !links::read(".", &hidden).is_empty()
+                    names_product(&links::read(".", &hidden))
                 }
                 _ => walk(value),
             }),

@@ -188,7 +188,7 @@ impl Sender {
     /// # Errors
     /// When it can never be done.
     pub(super) async fn delete(&self, chat: ChatId, id: MessageId) -> Result<(), SendError> {
-        let call = serde_json::json!({ "chat_id": chat, "message_id": id });
+        let call = serde_json::json!({ "chat_id": chat, "message_id": id.0 });
         self.insist(chat, "deleteMessage", &call, false).await.map(|IgnoredAny| ())
     }
 
@@ -202,7 +202,7 @@ impl Sender {
         id: MessageId,
         keyboard: &InlineKeyboardMarkup,
     ) -> Result<(), SendError> {
-        let call = serde_json::json!({ "chat_id": chat, "message_id": id, "reply_markup": keyboard });
+        let call = serde_json::json!({ "chat_id": chat, "message_id": id.0, "reply_markup": keyboard });
         self.deliver_raw(chat, "editMessageReplyMarkup", &call).await.map(|IgnoredAny| ())
     }
 

@@ -1,5 +1,6 @@
 //! Commands in both languages, and what is said to anything else.
 
+use dealink::sandbox::telegram::{ChatKind, Rights};
 use insta::assert_snapshot;
 
 use crate::town::{Town, page, seeded};
@@ -80,16 +81,31 @@ async fn a_link_behind_words_counts_and_not_the_words() {
 }
 
 #[tokio::test]
-async fn menus_are_registered_for_each_language() {
+async fn menus_are_registered_for_each_scope_and_language() {
     let town = Town::new().await;
-    town.world.telegram.called("setMyCommands", 3).await.unwrap();
+    town.world.telegram.called("setMyCommands", 9).await.unwrap();
     for (language, first) in [("tr", "baglanti"), ("en", "link"), ("de", "link")] {
         let person = town.person(language);
         person.ask("/start").await;
         let menu = town.world.telegram.menu(person.id, person.id).unwrap();
         assert_eq!(menu[0]["command"], first);
-        assert_eq!(menu.len(), 15);
+        assert_eq!(menu.len(), 19);
     }
+}
+
+#[tokio::test]
+async fn a_groups_menu_has_no_private_command() {
+    let town = Town::new().await;
+    town.world.telegram.called("setMyCommands", 9).await.unwrap();
+    let group = town.group(ChatKind::Supergroup { topics: false }, Rights::none()).await;
+    let names = |user| -> Vec<String> {
+        let menu = town.world.telegram.menu(group.id, user).unwrap();
+        menu.iter().map(|entry| entry["command"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(names(group.member), ["favori", "yardim"]);
+    let of_admins =
+        ["link", "deal", "save", "rename", "delete", "settings", "rights", "allow", "deny", "help"];
+    assert_eq!(names(group.owner.id), of_admins);
 }
 
 #[tokio::test]

@@ -6,12 +6,17 @@
 #![allow(unreachable_pub, reason = "nothing outside of the tests reaches in here")]
 
 mod answers;
+mod anywhere;
 mod browse;
 mod calculator;
+mod channels;
 mod commands;
 mod documents;
 mod exchange;
+mod favourites;
 mod feeds;
+mod figures;
+mod groups;
 mod internet;
 mod invented_feed;
 mod kill;
@@ -21,8 +26,10 @@ mod posts;
 mod process;
 mod process_world;
 mod questions;
+mod repost;
 mod settings;
 mod shop;
+mod suggest;
 mod terms;
 mod texts;
 mod town;

@@ -2,6 +2,8 @@
 
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use dealink::admitad::Patience;
@@ -9,15 +11,26 @@ use dealink::app::{self, Running, Setup};
 use dealink::clock::Clock;
 use dealink::config::Config;
 use dealink::sandbox::World;
-use dealink::sandbox::telegram::{Change, MessageId, TelegramOptions, UserId, What};
+use dealink::sandbox::telegram::{
+    Change, ChatId, ChatKind, MessageId, Newer, Post, Rights, Role, TelegramOptions, UserId, Voice, What,
+};
 use dealink::telegram::desk::Tap;
+use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::OnceCell;
 
 /// Sunday, 22 November 2026, noon.
 pub fn noon() -> Clock {
-    Clock::fixed("2026-11-22T12:00:00Z".parse().unwrap())
+    Clock::fixed(NOON.parse().unwrap())
+}
+
+const NOON: &str = "2026-11-22T12:00:00Z";
+
+/// Noon, and so many seconds later as passed.
+fn ticking(passed: Arc<AtomicI64>) -> Clock {
+    let noon: Timestamp = NOON.parse().unwrap();
+    Clock::new(move || noon + SignedDuration::from_secs(passed.load(Ordering::Relaxed)))
 }
 
 /// Waits of milliseconds: the network's faults are quick here.
@@ -77,11 +90,21 @@ pub struct Founding {
     /// Whether the bot asks the Open Platform.
     pub asks_shop: bool,
     pub change_config: fn(&mut Config),
+    /// What Telegram is like.
+    pub telegram: TelegramOptions,
 }
 
 impl Default for Founding {
     fn default() -> Self {
-        Founding { feeds: false, patience: impatient(), tap: None, asks_shop: false, change_config: |_| {} }
+        Founding {
+            feeds: false,
+            patience: impatient(),
+            tap: None,
+            asks_shop: false,
+            change_config: |_| {},
+            // Most conversations are about what everybody sees.
+            telegram: TelegramOptions { ephemeral: Newer::NotFound, ..TelegramOptions::default() },
+        }
     }
 }
 
@@ -90,8 +113,9 @@ pub struct Town {
     pub world: World,
     pub data: TempDir,
     running: Option<Running>,
+    passed: Arc<AtomicI64>,
     founding: Founding,
-    people: Cell<Vec<UserId>>,
+    people: Cell<Vec<ChatId>>,
 }
 
 impl Town {
@@ -101,13 +125,14 @@ impl Town {
 
     pub async fn founded(founding: Founding) -> Town {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let options = TelegramOptions { clock: noon(), ..TelegramOptions::default() };
+        let passed = Arc::new(AtomicI64::new(0));
+        let options = TelegramOptions { clock: ticking(passed.clone()), ..founding.telegram.clone() };
         let world = World::bare(listener, options).unwrap();
         let data = tempfile::tempdir().unwrap();
         if founding.feeds {
             lay_feeds(&world, data.path()).await;
         }
-        let mut town = Town { world, data, running: None, founding, people: Cell::default() };
+        let mut town = Town { world, data, running: None, passed, founding, people: Cell::default() };
         town.start().await;
         town
     }
@@ -120,13 +145,18 @@ impl Town {
         (self.founding.change_config)(&mut config);
         let setup = Setup {
             config,
-            clock: noon(),
+            clock: ticking(self.passed.clone()),
             patience: self.founding.patience.clone(),
             album_rest: ALBUM_REST,
             sweep: SWEEP,
             tap: self.founding.tap.clone(),
         };
         self.running = Some(app::start(setup).await.unwrap());
+    }
+
+    /// Lets so many seconds pass.
+    pub fn pass(&self, seconds: i64) {
+        self.passed.fetch_add(seconds, Ordering::Relaxed);
     }
 
     /// Stops the bot in order.
@@ -173,6 +203,86 @@ impl Drop for Town {
 
 fn show(changes: &[Change]) -> String {
     changes.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// A group with the bot as an admin in it, who greeted: its owner, who has spoken to the bot, and a member.
+pub struct Group<'a> {
+    pub town: &'a Town,
+    pub id: ChatId,
+    pub owner: Person<'a>,
+    pub member: UserId,
+}
+
+impl Town {
+    /// Founds a group whose bot may do what these rights say.
+    pub async fn group(&self, kind: ChatKind, rights: Rights) -> Group<'_> {
+        let telegram = &self.world.telegram;
+        let owner = self.person("en");
+        owner.ask("/start").await;
+        let member = telegram.user("Ece", "tr");
+        let id = telegram.place(kind, "Deal hunters", &[owner.id, member]);
+        self.watch(id);
+        telegram.set_bot(id, owner.id, Role::Admin(rights));
+        let group = Group { town: self, id, owner, member };
+        if kind != ChatKind::Channel {
+            assert!(group.next().await.text().contains("I share deals here"));
+        } else {
+            assert!(owner.next().await.text().contains("I am in your channel"));
+        }
+        group
+    }
+
+    /// What the bot says there has to be read as well.
+    pub fn watch(&self, chat: ChatId) {
+        let mut people = self.people.take();
+        people.push(chat);
+        self.people.set(people);
+    }
+}
+
+impl Group<'_> {
+    /// The member says something.
+    pub fn say(&self, text: &str) -> MessageId {
+        self.town.world.telegram.speak(self.id, Voice::of(self.member), &Post::text(text))
+    }
+
+    /// The owner does.
+    pub fn owner_says(&self, text: &str) -> MessageId {
+        self.town.world.telegram.speak(self.id, Voice::of(self.owner.id), &Post::text(text))
+    }
+
+    /// The bot's next act in the group.
+    pub async fn next(&self) -> Change {
+        self.town.world.telegram.next_reply(self.id).await.unwrap()
+    }
+
+    /// A press below a message of the group: the box that answers it.
+    pub async fn press(&self, user: UserId, on: &Change, button: &str) -> String {
+        self.town.world.telegram.press_in(self.id, user, on.message_id().unwrap(), button);
+        let answer = self.next().await;
+        assert!(matches!(answer.what, What::CallbackAnswer { .. }), "not the answer to a press: {answer}");
+        answer.text().to_owned()
+    }
+
+    /// Changes a setting as the owner, with the card in the private chat.
+    pub async fn set(&self, value: &str) {
+        let telegram = &self.town.world.telegram;
+        let card = self.owner.ask(&format!("/start chat_{}", self.id)).await;
+        telegram.forge_press(self.owner.id, card.message_id().unwrap(), &format!("chat:{}:{value}", self.id));
+        let answer = self.owner.next().await;
+        assert!(matches!(answer.what, What::CallbackAnswer { .. }), "{answer}");
+        assert!(answer.text().contains("Saved"), "{answer}");
+        self.owner.next().await;
+    }
+
+    /// Waits until the bot has handled everything so far, and sees that it said nothing. What the owner asks afterwards in the
+    /// group is answered in the same lane.
+    pub async fn silence(&self) {
+        let asked = self.owner_says("/help@dealink_sandbox_bot");
+        let help = self.next().await;
+        let of = help.message().unwrap()["reply_to_message"]["message_id"].as_i64();
+        assert_eq!(of, Some(asked), "the bot was to be silent: {help}");
+    }
 }
 
 /// Somebody in a private chat with the bot.

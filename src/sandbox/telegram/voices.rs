@@ -95,13 +95,14 @@ impl World {
         Ok(())
     }
 
-    /// Another bot posts in a channel, as its inline result.
+    /// Another bot posts in a channel: as an admin of it, or as its inline result that somebody chose.
     fn post_of_other_bot(
         &mut self,
         channel: ChatId,
         name: &str,
         post: &Post,
         markup: Option<&Value>,
+        inline: bool,
     ) -> Result<MessageId, Impossible> {
         let mut content = posted(post)?;
         let place = self.chats.get(&channel).filter(|place| place.kind == ChatKind::Channel);
@@ -115,7 +116,7 @@ impl World {
         let plain = |c: &char| c.is_ascii_alphanumeric();
         let username = name.chars().filter(plain).collect::<String>() + "_bot";
         let bot = json!({"id": id, "is_bot": true, "first_name": name, "username": username});
-        let tie = Tie { via_bot: Some(bot), reply_to: post.reply_to, ..Tie::default() };
+        let tie = Tie { via_bot: inline.then_some(bot), reply_to: post.reply_to, ..Tie::default() };
         let message = self.post(channel, Author::OtherBot, content, tie);
         message["message_id"].as_i64().ok_or(Impossible::NoChat(channel))
     }
@@ -195,8 +196,7 @@ impl TelegramStandIn {
         self.write(|world| world.delete(chat, user, message_id))
     }
 
-    /// Another bot of this name posts in a channel. Its buttons ask that bot, and nobody but it can edit
-    /// the post.
+    /// Another bot of this name, an admin, posts in a channel. Its buttons ask that bot. Telegram does not tell who posted.
     #[track_caller]
     pub fn channel_post_by_bot(
         &self,
@@ -205,6 +205,18 @@ impl TelegramStandIn {
         post: &Post,
         keyboard: Option<Value>,
     ) -> MessageId {
-        sure(self.write(|world| world.post_of_other_bot(channel, name, post, keyboard.as_ref())))
+        sure(self.write(|world| world.post_of_other_bot(channel, name, post, keyboard.as_ref(), false)))
+    }
+
+    /// The same as an inline result of that bot, which nobody but it can edit.
+    #[track_caller]
+    pub fn channel_post_via_bot(
+        &self,
+        channel: ChatId,
+        name: &str,
+        post: &Post,
+        keyboard: Option<Value>,
+    ) -> MessageId {
+        sure(self.write(|world| world.post_of_other_bot(channel, name, post, keyboard.as_ref(), true)))
     }
 }

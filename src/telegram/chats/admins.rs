@@ -26,8 +26,18 @@ impl Default for Admins {
 impl Desk {
     /// How a person takes part in a chat, as Telegram's `ChatMember`; none where it cannot be learned.
     pub(in crate::telegram) async fn member(&self, chat: ChatId, person: u64) -> Option<Value> {
-        let call = json!({ "chat_id": chat, "user_id": person });
-        match self.sender.attempt::<Value>(None, "getChatMember", &call).await {
+        let ask = async |chat: ChatId| {
+            let call = json!({ "chat_id": chat, "user_id": person });
+            self.sender.attempt::<Value>(None, "getChatMember", &call).await
+        };
+        let answer = match ask(chat).await {
+            // The first to notice that the group became a supergroup.
+            Err(WireError::Moved(new)) if self.store.migrate(chat.0, new).await.is_ok() => {
+                ask(ChatId(new)).await
+            }
+            answer => answer,
+        };
+        match answer {
             Ok(member) => Some(member),
             Err(error @ WireError::Refused { .. }) => {
                 tracing::debug!(%error, "a member is not known");

@@ -33,13 +33,13 @@ impl Gathering<'_> {
         self.edit_posts(vec![said]).await
     }
 
-    /// What the bot made itself is never edited again, others' only if they are switched on. Buttons of other bots would not
-    /// survive an edit.
+    /// What the bot made itself is never edited again, other bots' only if they are switched on. What was forwarded, or chosen
+    /// from what a bot offers, Telegram lets nobody edit; buttons of other bots would not survive it.
     fn is_not_to_be_edited(&self, said: &Said) -> Result<bool, Trouble> {
         let Original { message_id, post, .. } = &said.original;
-        let by_us = said.via_bot.as_deref() == Some(self.desk.me.as_str())
-            || self.desk.store.shared.is_edited(self.chat.0, *message_id, &post.text)?;
-        Ok(by_us || said.has_foreign_buttons || (said.of_bot && !self.settings.other_bots))
+        let by_us = self.desk.store.shared.is_edited(self.chat.0, *message_id, &post.text)?;
+        let never = said.via_bot.is_some() || said.original.forwarded || said.has_foreign_buttons;
+        Ok(by_us || never || (said.of_bot && !self.settings.other_bots))
     }
 
     async fn edit_posts(&self, parts: Vec<Said>) -> Result<(), Trouble> {
@@ -78,7 +78,7 @@ impl Gathering<'_> {
         self.send_parts(parts, of).await
     }
 
-    /// `false` where the bot may not edit here: then the channel is paused.
+    /// `false` where the post was not edited; where the bot may not edit here at all, the channel is paused.
     async fn edit_in_place(&self, original: &Original) -> Result<bool, Trouble> {
         let message = original.message_id;
         // Before the edit, so that a crash in between cannot make the bot read its own words as somebody's.
@@ -88,10 +88,10 @@ impl Gathering<'_> {
             // Telegram says the same of a post that is gone, too old or not the bot's to edit; the rights tell which it is.
             Err(error @ (SendError::Gone | SendError::Refused(_) | SendError::OtherKind)) => {
                 tracing::debug!(%error, "a channel's post was not edited");
-                match self.may_edit_posts().await {
-                    Some(false) => self.pause().await.map(|()| false),
-                    _ => Ok(true),
+                if self.may_edit_posts().await == Some(false) {
+                    self.pause().await?;
                 }
+                Ok(false)
             }
             Err(error) => Err(error.into()),
         }

@@ -54,11 +54,13 @@ impl Gathering<'_> {
         if said.via_bot.as_deref() == Some(self.desk.me.as_str()) {
             return Ok(());
         }
-        if let Some(Written::Known(command, arguments)) = read(&said.original.post.text, &self.desk.me)
-            && command.is_of_groups()
-        {
-            // An edited command asks nothing twice.
-            return if edited { Ok(()) } else { self.command(command, arguments, &said, message).await };
+        match read(&said.original.post.text, &self.desk.me) {
+            Some(Written::NotForUs) => return Ok(()),
+            Some(Written::Known(command, arguments)) if command.is_of_groups() => {
+                // An edited command asks nothing twice.
+                return if edited { Ok(()) } else { self.command(command, arguments, &said, message).await };
+            }
+            _ => {}
         }
         if self.settings.mode == Mode::Off || self.settings.paused {
             return Ok(());
@@ -193,8 +195,7 @@ impl Gathering<'_> {
             return Ok(());
         }
         let receiver = self.receiver(&said.author);
-        let whispers =
-            receiver.is_some_and(|_| !self.settings.silent && self.desk.ephemeral.may_work(self.chat));
+        let whispers = self.will_whisper(receiver).await;
         if !whispers && let Some(first) = parts.first_mut() {
             first.buttons.push(vec![self.figures_button()]);
         }
@@ -211,6 +212,14 @@ impl Gathering<'_> {
         match self.settings.account {
             LinksOf::Keeper => self.settings.keeper,
             LinksOf::Sender => author.id().or(self.settings.keeper),
+        }
+    }
+
+    /// Whether the figures are shown to their receiver right away.
+    pub(super) async fn will_whisper(&self, receiver: Option<u64>) -> bool {
+        match receiver.filter(|_| !self.settings.silent) {
+            Some(receiver) => self.desk.may_whisper(self.chat, receiver).await,
+            None => false,
         }
     }
 

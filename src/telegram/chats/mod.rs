@@ -37,7 +37,7 @@ use crate::text::{Lang, Speaker};
 
 pub use admins::Admins;
 pub(super) use card::START as CARD_START;
-pub(super) use said::Author;
+pub(super) use said::{Author, names_product};
 pub(super) use sweep::sweep;
 
 /// An admin is told the same fault of a chat at most once in this time.

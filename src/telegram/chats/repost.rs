@@ -33,7 +33,9 @@ impl Gathering<'_> {
             return self.warn_keeper("chats-too-long").await;
         }
         let album = originals.len() > 1;
-        if !album && !self.will_whisper(author) {
+        let receiver = self.receiver(author);
+        let whispers = !album && self.will_whisper(receiver).await;
+        if !album && !whispers {
             let button = markup(&[vec![self.figures_button()]]);
             let row = serde_json::to_value(&button.inline_keyboard[0]).unwrap_or_default();
             originals[0].buttons.extend(row.as_array().cloned());
@@ -65,12 +67,11 @@ impl Gathering<'_> {
         if !self.moved {
             self.take_away(&taken.parts).await?;
         }
-        match self.receiver(author) {
-            Some(receiver) if !album && self.will_whisper(author) => {
-                self.show_figures(taken, receiver, MessageId(sent[0])).await
-            }
-            _ if album => self.send_figures(taken).await,
-            _ => Ok(()),
+        match receiver.filter(|_| whispers) {
+            Some(receiver) => self.show_figures(taken, receiver, MessageId(sent[0])).await,
+            // An album has no buttons.
+            None if album => self.send_figures(taken).await,
+            None => Ok(()),
         }
     }
 
@@ -89,10 +90,6 @@ impl Gathering<'_> {
             }
         }
         Ok(())
-    }
-
-    fn will_whisper(&self, author: &Author) -> bool {
-        self.receiver(author).is_some() && !self.settings.silent && self.desk.ephemeral.may_work(self.chat)
     }
 
     /// Names the author at the end of the words.

@@ -77,7 +77,6 @@ impl Said {
         let lasts = |button: &Value| button.get("url").or(button.get("copy_text")).is_some();
         let forwarded = message.get("forward_origin").is_some();
         let of_bot = message["from"]["is_bot"] == true
-            || message.get("via_bot").is_some()
             // People cannot put buttons below what they write.
             || (message.get("reply_markup").is_some() && !forwarded);
         Some(Said {

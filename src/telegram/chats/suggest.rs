@@ -121,11 +121,13 @@ impl Visit<'_> {
             self.answer_press(query, "suggest-decided", true).await;
             return Ok(true);
         };
-        let chat = ChatId(suggestion.chat);
-        if !self.desk.is_admin(chat, self.user.id.0).await {
+        if !self.desk.is_admin(ChatId(suggestion.chat), self.user.id.0).await {
             self.answer_press(query, "chats-not-admin", true).await;
             return Ok(true);
         }
+        // The question may have shown that the group has another number now.
+        let suggestion = self.desk.store.shared.suggestion(number)?.unwrap_or(suggestion);
+        let chat = ChatId(suggestion.chat);
         let said = match what {
             "post" => match post(self.desk, self.waiting, chat, &suggestion).await {
                 Ok(true) => "suggest-posted",

@@ -1,1 +1,132 @@
+use serde_json::json;
+use serde_json::value::RawValue;
 
+use super::*;
+
+fn door() -> (Door, tempfile::TempDir) {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap().store;
+    (Door { me: "dealink_bot".to_owned(), store }, dir)
+}
+
+fn fate(door: &Door, update: serde_json::Value) -> Fate {
+    let raw = RawValue::from_string(update.to_string()).unwrap();
+    door.sort(&raw).unwrap().fate
+}
+
+const PAGE: &str = "https://www.aliexpress.com/item/1005009000000012.html";
+
+fn group(more: serde_json::Value) -> serde_json::Value {
+    let mut message = json!({
+        "message_id": 5, "date": 1_795_348_800, "chat": { "id": -100, "type": "supergroup", "title": "Deals" },
+        "from": { "id": 7, "is_bot": false, "first_name": "Ada" },
+    });
+    message.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    json!({ "update_id": 1, "message": message })
+}
+
+#[test]
+fn of_a_group_only_what_names_a_product_or_commands_the_bot_is_taken() {
+    let (door, _dir) = door();
+    let link = json!([{ "type": "text_link", "offset": 0, "length": 4, "url": PAGE }]);
+    for wanted in [
+        json!({ "text": PAGE }),
+        json!({ "text": "ucuz: a.aliexpress.com/_abc123" }),
+        json!({ "text": PAGE.replace('/', "\\/").replace("\\/", "/") }),
+        json!({ "caption": format!("bak {PAGE}"), "photo": [] }),
+        json!({ "text": "here", "entities": link }),
+        json!({ "caption": "here", "caption_entities": link }),
+        json!({ "text": "see", "reply_markup": { "inline_keyboard": [[{ "text": "a", "url": PAGE }]] } }),
+        json!({ "photo": [], "media_group_id": "1" }),
+        json!({ "text": "/settings" }),
+        json!({ "text": "/deal@dealink_bot hırka" }),
+        json!({ "migrate_to_chat_id": -1001 }),
+        json!({ "text": PAGE, "from": { "id": ANONYMOUS_ADMIN, "is_bot": true, "first_name": "Group" } }),
+    ] {
+        assert_eq!(fate(&door, group(wanted.clone())), Fate::Lane(-100), "{wanted}");
+    }
+    for other in [
+        json!({ "text": "hello... 3.5 stars. Ok." }),
+        json!({ "text": "https://www.example.com/a" }),
+        json!({ "text": "aliexpress.com has a sale" }),
+        json!({ "text": "https://www.aliexpress.com/store/1100123456" }),
+        json!({ "text": "/hot" }),
+        json!({ "text": "/settings@other_bot" }),
+        json!({ "text": PAGE, "is_automatic_forward": true }),
+        json!({ "text": PAGE, "from": { "id": 9, "is_bot": true, "first_name": "Another bot" } }),
+        json!({ "new_chat_title": "More deals" }),
+        json!({ "photo": [] }),
+    ] {
+        assert_eq!(fate(&door, group(other.clone())), Fate::Pass, "{other}");
+    }
+}
+
+#[tokio::test]
+async fn a_chat_that_is_off_or_paused_hears_commands_alone() {
+    let (door, _dir) = door();
+    door.store.chats.change(-100, |settings| settings.mode = Mode::Off).await.unwrap();
+    assert_eq!(fate(&door, group(json!({ "text": PAGE }))), Fate::Pass);
+    assert_eq!(fate(&door, group(json!({ "text": "/settings" }))), Fate::Lane(-100));
+    let paused = |settings: &mut crate::store::ChatSettings| {
+        settings.mode = Mode::Reply;
+        settings.paused = true;
+    };
+    door.store.chats.change(-100, paused).await.unwrap();
+    assert_eq!(fate(&door, group(json!({ "text": PAGE }))), Fate::Pass);
+}
+
+#[test]
+fn an_edit_of_what_was_answered_is_taken_whatever_it_says_now() {
+    let (door, _dir) = door();
+    let edited = |text: &str| {
+        let mut update = group(json!({ "text": text }));
+        let message = update["message"].take();
+        json!({ "update_id": 1, "edited_message": message })
+    };
+    assert_eq!(fate(&door, edited("hello")), Fate::Pass);
+    assert_eq!(fate(&door, edited(PAGE)), Fate::Lane(-100));
+    door.store.answers.remember(-100, 5, &[6]).unwrap();
+    assert_eq!(fate(&door, edited("hello")), Fate::Lane(-100));
+}
+
+#[tokio::test]
+async fn a_channel_is_left_alone_until_it_is_set_up() {
+    let (door, _dir) = door();
+    let post = json!({ "update_id": 1, "channel_post": {
+        "message_id": 5, "date": 1, "chat": { "id": -200, "type": "channel", "title": "Deals" }, "text": PAGE,
+    }});
+    assert_eq!(fate(&door, post.clone()), Fate::Pass);
+    door.store.chats.change(-200, |settings| settings.channel = true).await.unwrap();
+    assert_eq!(fate(&door, post), Fate::Lane(-200));
+}
+
+#[test]
+fn other_kinds_go_where_they_belong() {
+    let (door, _dir) = door();
+    let from = json!({ "id": 7, "is_bot": false, "first_name": "Ada" });
+    let private = json!({ "id": 7, "type": "private", "first_name": "Ada" });
+    let chat = json!({ "id": -100, "type": "group", "title": "Deals" });
+    let press = |chat: &serde_json::Value| json!({ "id": "1", "from": from, "data": "x", "message": { "message_id": 1, "date": 0, "chat": chat } });
+    for (kind, body, expected) in [
+        ("message", json!({ "message_id": 1, "date": 1, "chat": private, "from": from }), Fate::Lane(7)),
+        (
+            "message",
+            json!({ "message_id": 1, "odd": 1, "chat": { "type": "private" }, "from": from }),
+            Fate::Lane(7),
+        ),
+        ("callback_query", press(&private), Fate::Lane(7)),
+        ("callback_query", press(&chat), Fate::Lane(-100)),
+        ("callback_query", json!({ "id": "1", "from": from, "data": "x" }), Fate::Lane(7)),
+        ("my_chat_member", json!({ "chat": chat, "from": from }), Fate::Lane(-100)),
+        ("my_chat_member", json!({ "chat": private, "from": from }), Fate::Pass),
+        ("guest_message", json!({ "message_id": 1, "from": from, "chat": chat }), Fate::Lane(7)),
+        ("chosen_inline_result", json!({ "result_id": "1", "from": from, "query": "" }), Fate::Lane(7)),
+        ("inline_query", json!({ "id": "1", "from": from, "query": "", "offset": "" }), Fate::Inline(7)),
+        ("of_tomorrow", json!({}), Fate::Pass),
+    ] {
+        let update = json!({ "update_id": 1, kind: body });
+        assert_eq!(fate(&door, update.clone()), expected, "{update}");
+    }
+    let no_number = RawValue::from_string("{\"message\":{}}".to_owned()).unwrap();
+    assert_eq!(door.sort(&no_number), None);
+}

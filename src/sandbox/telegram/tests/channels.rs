@@ -90,7 +90,7 @@ async fn another_bots_post_is_its_own() {
     let channel = Group::with(ChatKind::Channel, editor()).await;
     let (served, telegram) = (&channel.served, &channel.served.telegram);
     let keyboard = json!({"inline_keyboard": [[{"text": "👍 3", "callback_data": "like"}]]});
-    let post = telegram.channel_post_by_bot(channel.id, "Beğeni", &Post::text("fırsat"), Some(keyboard));
+    let post = telegram.channel_post_via_bot(channel.id, "Beğeni", &Post::text("fırsat"), Some(keyboard));
     let told = channel.told().await;
     assert_eq!(told[0]["channel_post"]["via_bot"]["first_name"], "Beğeni");
     assert!(told[0]["channel_post"].get("from").is_none());
@@ -98,6 +98,10 @@ async fn another_bots_post_is_its_own() {
     assert!(channel.told().await.is_empty(), "the press is the other bot's");
     let edit = json!({"message_id": post, "text": "y"});
     assert_eq!(channel.refused("editMessageText", edit).await, "Bad Request: message can't be edited");
+    let post = telegram.channel_post_by_bot(channel.id, "Beğeni", &Post::text("fırsat"), None);
+    let told = channel.told().await;
+    assert_eq!((told[0]["channel_post"].get("via_bot"), told[0]["channel_post"].get("from")), (None, None));
+    served.ok("editMessageText", json!({"chat_id": channel.id, "message_id": post, "text": "y"})).await;
     assert_eq!(served.ok("getChat", json!({"chat_id": channel.id})).await.get("permissions"), None);
 }
 

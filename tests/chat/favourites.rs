@@ -1,0 +1,73 @@
+//! Favourites of a person and of a chat.
+
+use dealink::sandbox::telegram::{ChatKind, Post, Rights, Voice};
+use insta::assert_snapshot;
+
+use crate::groups::assert_public;
+use crate::town::{Town, page, seeded};
+
+#[tokio::test]
+async fn a_person_saves_lists_renames_and_deletes() {
+    let town = Town::new().await;
+    for (language, save, deal, rename, delete) in
+        [("tr", "/kaydet", "/favori", "/adlandir", "/sil"), ("en", "/save", "/deal", "/rename", "/delete")]
+    {
+        let person = town.person(language);
+        let mut told = Vec::new();
+        for said in [
+            deal.to_owned(),
+            save.to_owned(),
+            format!("{save} 🎁 {}", page(seeded::CARDIGAN)),
+            format!("{save} Yün Hırka {}", page(seeded::CARDIGAN)),
+            format!("{save} YÜN HIRKA {}", page(seeded::HOT)),
+            deal.to_owned(),
+            format!("{rename} yün hırka"),
+            format!("{rename} yün hırka | kışlık <b>"),
+            format!("{deal} yün hırka"),
+            format!("{deal} KIŞLIK <B>"),
+            delete.to_owned(),
+            format!("{delete} kışlık <b>"),
+            format!("{delete} kışlık <b>"),
+        ] {
+            told.push(format!("> {said}\n{}", person.ask(&said).await));
+        }
+        assert_snapshot!(format!("private_{language}"), told.join("\n\n"));
+    }
+}
+
+#[tokio::test]
+async fn a_reply_saves_what_it_replies_to() {
+    let town = Town::new().await;
+    let person = town.person("en");
+    let said = person.say(&page(seeded::CARDIGAN));
+    person.next().await;
+    town.world.telegram.post(person.id, Post::text("/save cardigan").reply_to(said));
+    assert!(person.next().await.text().contains("Saved as “cardigan”"));
+    assert!(person.ask("/deal CARDIGAN").await.text().contains("Wool Cardigan"));
+    person.ask("/forget").await;
+    assert!(person.ask("/deal").await.text().contains("no saved deals yet"));
+}
+
+#[tokio::test]
+async fn a_group_has_its_own_which_admins_keep_and_everybody_uses() {
+    let town = Town::new().await;
+    let group =
+        town.group(ChatKind::Supergroup { topics: true }, Rights::none().with("can_pin_messages")).await;
+    let topic = town.world.telegram.topic(group.id, "Home");
+    group.say(&format!("/save x {}", page(seeded::CARDIGAN)));
+    group.silence().await;
+    group.owner_says(&format!("/save cardigan {}", page(seeded::CARDIGAN)));
+    assert!(group.next().await.text().contains("Saved as"));
+    let voice = || Voice::of(group.member).in_topic(topic);
+    town.world.telegram.speak(group.id, voice(), &Post::text("/deal Cardigan"));
+    let answer = group.next().await;
+    assert_public(&answer);
+    assert!(answer.text().contains("ulp="), "{answer}");
+    assert_eq!(answer.message().unwrap()["message_thread_id"], topic);
+    town.world.telegram.speak(group.id, voice(), &Post::text("/deal"));
+    assert_snapshot!("group_list", group.next().await.to_string());
+    group.say("/deal nothing");
+    assert!(group.next().await.text().contains("no saved deal called"));
+    // Each has its own.
+    assert!(group.owner.ask("/deal").await.text().contains("no saved deals yet"));
+}

@@ -1,0 +1,196 @@
+//! Reposting, and each way in which comparable bots lose a post.
+
+use dealink::sandbox::telegram::{Change, ChatKind, Fault, MediaKind, Origin, Post, Rights, Voice, What};
+use insta::assert_snapshot;
+use serde_json::{Value, json};
+
+use crate::groups::assert_public;
+use crate::town::{Group, Town, page, seeded};
+
+const FORUM: ChatKind = ChatKind::Supergroup { topics: true };
+
+async fn reposting(town: &Town) -> Group<'_> {
+    let group = town.group(FORUM, Rights::none().with("can_delete_messages")).await;
+    group.set("mode:repost").await;
+    group
+}
+
+fn refused(code: u16, description: &str) -> Fault {
+    Fault::Status(code, json!({ "ok": false, "error_code": code, "description": description }).to_string())
+}
+
+/// What of the group's messages is still there.
+fn there(group: &Group<'_>, message: i64) -> bool {
+    let gone = |change: &Change| match change.what {
+        What::Deleted { message_id } => message_id == message,
+        _ => false,
+    };
+    !group.town.world.telegram.transcript(group.id).iter().any(gone)
+}
+
+fn deletes(change: &Change, message: i64) -> bool {
+    matches!(change.what, What::Deleted { message_id } if message_id == message)
+}
+
+#[tokio::test]
+async fn text_marks_reply_and_topic_stay_and_the_author_is_named() {
+    let town = Town::new().await;
+    let group = reposting(&town).await;
+    let topic = town.world.telegram.topic(group.id, "Home");
+    let voice = || Voice::of(group.member).in_topic(topic);
+    let question = town.world.telegram.speak(group.id, voice(), &Post::text("Who knows a cardigan?"));
+    let text = format!("5 < 6 & 🔥 bold words\n{}\nquoted", page(seeded::CARDIGAN));
+    let post = Post::text(&text)
+        .mark("bold", "bold words")
+        .mark("blockquote", "quoted")
+        .mark("custom_emoji", "🔥")
+        .reply_to(question);
+    let said = town.world.telegram.speak(group.id, voice(), &post);
+    let back = group.next().await;
+    assert_public(&back);
+    assert_snapshot!("text", format!("{back:#}"));
+    let message = back.message().unwrap();
+    assert_eq!(message["message_thread_id"], topic);
+    assert_eq!(message["reply_to_message"]["message_id"], question);
+    assert!(deletes(&group.next().await, said), "the original goes after its replacement came");
+    let named = back.entities().into_iter().find(|entity| entity["type"] == "text_mention").unwrap();
+    assert_eq!(named["user"]["id"], group.member);
+}
+
+#[tokio::test]
+async fn captions_of_every_kind_of_file_stay_what_they_are() {
+    let town = Town::new().await;
+    let group = reposting(&town).await;
+    group.set("repeat:0").await;
+    for kind in
+        [MediaKind::Video, MediaKind::Document, MediaKind::Animation, MediaKind::Photo, MediaKind::Audio]
+    {
+        let post = Post::media(kind, &format!("look {}", page(seeded::CARDIGAN))).mark("bold", "look");
+        let said = town.world.telegram.speak(group.id, Voice::of(group.member), &post);
+        let back = group.next().await;
+        assert_eq!(back.media(), Some(kind), "{back}");
+        assert!(back.text().starts_with("look https://rzekl.com/"), "{back}");
+        assert!(back.text().ends_with("👤 Ece"), "{back}");
+        assert!(deletes(&group.next().await, said));
+    }
+}
+
+#[tokio::test]
+async fn an_album_stays_one_and_its_figures_come_in_private() {
+    let town = Town::new().await;
+    let group = reposting(&town).await;
+    let topic = town.world.telegram.topic(group.id, "Home");
+    let album = [
+        Post::media(MediaKind::Photo, "").veiled(),
+        Post::media(MediaKind::Video, &page(seeded::CARDIGAN)),
+        Post::media(MediaKind::Photo, ""),
+    ];
+    let voice = Voice::of(group.member).in_topic(topic);
+    let said = town.world.telegram.speak_album(group.id, voice, &album);
+    let parts = [group.next().await, group.next().await, group.next().await];
+    assert!(parts.iter().all(|part| part.album() == parts[0].album() && part.album().is_some()));
+    assert!(parts.iter().all(|part| part.message().unwrap()["message_thread_id"] == topic));
+    assert!(parts[1].text().contains("ulp="));
+    for message in said {
+        assert!(deletes(&group.next().await, message));
+    }
+    let figures = group.owner.next().await;
+    assert!(figures.text().contains("Deal hunters") && figures.text().contains('%'), "{figures}");
+}
+
+#[tokio::test]
+async fn a_failed_send_leaves_the_original() {
+    for fault in [
+        refused(400, "Bad Request: message thread not found"),
+        refused(400, "Bad Request: TOPIC_CLOSED"),
+        refused(400, "Bad Request: can't parse entities: Unexpected end tag"),
+        refused(403, "Forbidden: bot was kicked from the supergroup chat"),
+    ] {
+        let town = Town::new().await;
+        let group = reposting(&town).await;
+        town.world.telegram.fault("sendMessage", fault, 1);
+        let said = group.say(&page(seeded::CARDIGAN));
+        // The admin is told, and nobody else.
+        let told = group.owner.next().await;
+        assert!(told.text().contains("Deal hunters"), "{told}");
+        assert!(there(&group, said));
+        assert!(town.world.telegram.calls("deleteMessage").is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_copy_that_is_refused_leaves_the_original() {
+    let town = Town::new().await;
+    let group = reposting(&town).await;
+    town.world.telegram.fault("copyMessage", refused(400, "Bad Request: MESSAGE_ID_INVALID"), 1);
+    let post = Post::media(MediaKind::Photo, &page(seeded::CARDIGAN));
+    let said = town.world.telegram.speak(group.id, Voice::of(group.member), &post);
+    assert!(group.owner.next().await.text().contains("did not take"));
+    assert!(there(&group, said));
+    assert!(town.world.telegram.calls("deleteMessage").is_empty());
+}
+
+#[tokio::test]
+async fn without_the_right_to_delete_nothing_is_sent() {
+    let town = Town::new().await;
+    let group = town.group(FORUM, Rights::none().with("can_pin_messages")).await;
+    group.set("mode:repost").await;
+    group.say(&page(seeded::CARDIGAN));
+    assert!(group.owner.next().await.text().contains("may not delete"));
+    group.say(&page(seeded::HOT));
+    group.silence().await;
+}
+
+#[tokio::test]
+async fn faults_on_the_way_lose_and_double_nothing() {
+    let town = Town::new().await;
+    let group = reposting(&town).await;
+    let telegram = &town.world.telegram;
+    telegram.fault("sendMessage", Fault::Html502, 1);
+    telegram.fault("sendMessage", Fault::TooManyRequests { retry_after: 0, chat: None }, 1);
+    telegram.fault("deleteMessage", Fault::HalfJson, 1);
+    let said = group.say(&page(seeded::CARDIGAN));
+    assert!(group.next().await.text().contains("ulp="));
+    assert!(deletes(&group.next().await, said));
+    group.silence().await;
+}
+
+#[tokio::test]
+async fn an_own_link_and_other_peoples_links_stay() {
+    let town = Town::new().await;
+    let group = reposting(&town).await;
+    let own = "https://rzekl.com/g/1e8d114494d3a1f00b775ea57e11ed/?ulp=https%3A%2F%2Fwww.aliexpress.com%2Fitem%2F1005009000000012.html";
+    group.say(own);
+    group.say("https://rzekl.com/g/1e8d114494ffffffffff5ea57e11ed/?ulp=https%3A%2F%2Fwww.aliexpress.com%2Fitem%2F1005009000000032.html");
+    group.silence().await;
+    assert!(town.world.telegram.calls("deleteMessage").is_empty());
+}
+
+#[tokio::test]
+async fn a_forwarded_post_keeps_its_buttons() {
+    let town = Town::new().await;
+    let group = reposting(&town).await;
+    let post = Post::media(MediaKind::Photo, "Half price")
+        .forwarded(Origin::channel("Deals", "deals"))
+        .button("Buy", &page(seeded::CARDIGAN));
+    town.world.telegram.speak(group.id, Voice::of(group.member), &post);
+    let back = group.next().await;
+    let url = back.buttons()[0][0]["url"].as_str().unwrap().to_owned();
+    assert!(url.contains("ulp="), "{url}");
+    assert_eq!(back.buttons()[1][0]["callback_data"], "figures");
+    group.next().await;
+}
+
+#[tokio::test]
+async fn an_anonymous_admin_is_credited_as_the_group() {
+    let town = Town::new().await;
+    let group = reposting(&town).await;
+    let voice = Voice::of(group.owner.id).anonymous();
+    town.world.telegram.speak(group.id, voice, &Post::text(&page(seeded::CARDIGAN)));
+    let back = group.next().await;
+    assert!(back.text().ends_with("👤 Deal hunters"), "{back}");
+    let mentions =
+        back.entities().into_iter().filter(|entity: &Value| entity["type"] == "text_mention").count();
+    assert_eq!(mentions, 0);
+    group.next().await;
+}
