@@ -574,7 +574,7 @@ await walk(desktop, async () => {
   await desktop.page.getByTestId("command").first().waitFor();
   await desktop.page.waitForTimeout(300);
   await desktop.shot("2-commands");
-  await desktop.page.getByTestId("command").filter({ hasText: "/start" }).click();
+  await desktop.page.getByTestId("command").filter({ hasText: "/help" }).click();
   await botAfter(desktop, before);
   await desktop.page.waitForTimeout(600);
 });
@@ -605,6 +605,14 @@ await everyLook(async (chat) => {
   await layout(chat, "commands");
   await accessible(chat, "commands");
   await page.keyboard.press("Escape");
+  for (const [kind, number] of [["group", 13], ["channel", 14]]) {
+    await openChat(chat, kind);
+    if (kind === "group") await page.getByTestId("topic").nth(2).click();
+    await page.waitForTimeout(300);
+    await chat.shot(`${number}-${kind}`);
+    await layout(chat, kind);
+    await accessible(chat, kind);
+  }
 });
 
 await browser.close();
