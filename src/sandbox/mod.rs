@@ -12,6 +12,7 @@ mod lists;
 pub mod open_platform;
 pub mod page;
 mod pictures;
+mod places;
 mod post_samples;
 mod samples;
 pub mod telegram;
@@ -34,7 +35,7 @@ use self::feeds::{FEEDS, FeedsStandIn};
 use self::internet::InternetStandIn;
 use self::open_platform::OpenPlatformStandIn;
 use self::page::{PageData, Preview};
-use self::telegram::{ChatKind, TelegramOptions, TelegramStandIn};
+use self::telegram::{TelegramOptions, TelegramStandIn};
 use crate::clock::Clock;
 use crate::config::{Config, Feeding, Network, ShortLinks, Telegram};
 use crate::feeds::{Feeds, Limits, Refusal};
@@ -67,16 +68,14 @@ pub struct World {
 }
 
 impl World {
-    /// Serves on `listener` with one person, an admin, whose language is English until the page says otherwise.
+    /// Serves on `listener` with people and the places where they meet. Their language is English until the page says otherwise.
     ///
     /// # Errors
     /// When the listener has no address, or there is no free port for the short hosts.
     pub fn start(listener: TcpListener) -> std::io::Result<World> {
         let mut world = World::bare(listener, TelegramOptions::default())?;
-        let person = world.telegram.user("Deniz", Lang::En.code());
-        world.admins.extend(u64::try_from(person));
-        // Somewhere to post to.
-        world.telegram.place(ChatKind::Channel, "Deniz's channel", &[person]);
+        let owner = places::fill(&world.telegram);
+        world.admins.extend(u64::try_from(owner));
         Ok(world)
     }
 

@@ -10,6 +10,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
+import { groups } from "./groups.mjs";
 import * as story from "./story.mjs";
 
 const { values: options } = parseArgs({
@@ -92,7 +93,7 @@ async function visit(size, theme, language, prepare = async () => {}) {
   return chat;
 }
 
-const lastId = (chat) => chat.page.evaluate(() => Number([...document.querySelectorAll("[data-testid=message]")].at(-1)?.dataset.id ?? 0));
+const lastId = (chat) => chat.page.evaluate(() => Math.max(0, ...[...document.querySelectorAll("[data-testid=message]")].map(({ dataset }) => Number(dataset.id)).filter(Number.isFinite)));
 
 /** The locator of the first message of the bot after `id`. */
 async function botAfter(chat, id) {
@@ -136,8 +137,9 @@ async function pressed(chat, button) {
 
 // ---- checks that hold on every screen ----
 
-async function geometry(page) {
-  return page.evaluate(() => {
+/** `fixed` is what stands in the view whatever is scrolled. */
+async function geometry(page, fixed) {
+  return page.evaluate((fixed) => {
     const faults = [];
     const name = (node) => `<${node.tagName.toLowerCase()} ${node.dataset.testid ?? node.id ?? ""} ${node.className.baseVal ?? node.className}> "${node.textContent.trim().slice(0, 30)}"`;
     if (document.documentElement.scrollWidth > innerWidth) faults.push(`the page is ${document.documentElement.scrollWidth} px wide`);
@@ -152,17 +154,17 @@ async function geometry(page) {
       const inText = node.closest(".text") && !node.matches("button");
       if (node.matches("button, textarea, a[href], [role=button], summary, input, select") && !inText && box.height < 43.5) faults.push(`${name(node)} is ${box.height.toFixed(1)} px high`);
     }
-    for (const id of ["composer", "menu", "send", "theme-switch", "language-switch"]) {
+    for (const id of fixed) {
       const box = document.querySelector(`[data-testid=${id}]`).getBoundingClientRect();
       if (box.top < -0.5 || box.bottom > innerHeight + 0.5) faults.push(`${id} is outside the view`);
     }
     return faults;
-  });
+  }, fixed);
 }
 
-async function layout(chat, what) {
+async function layout(chat, what, fixed = ["composer", "menu", "send", "theme-switch", "language-switch"]) {
   await check(`${chat.name} ${what}: fits, nothing sideways, targets of 44 px`, async () => {
-    const faults = await geometry(chat.page);
+    const faults = await geometry(chat.page, fixed);
     expect(faults.length === 0, faults.slice(0, 5).join("; "));
   });
 }
@@ -209,7 +211,7 @@ const mineAfter = (chat, id) => until("my message", () => chat.page.evaluate((af
 /** In a wide window the list of chats is always there. */
 async function openChat(chat, kind) {
   if (chat.size === "phone") await chat.page.locator("#back").click();
-  await chat.page.locator(`[data-testid=chat-item][data-kind=${kind}]`).click();
+  await chat.page.locator(`[data-testid=chat-item][data-kind=${kind}]`).first().click();
   await chat.page.waitForTimeout(250);
 }
 
@@ -559,6 +561,10 @@ await walk(phone, async () => {
   await botAfter(phone, before);
   await phone.page.waitForTimeout(600);
 });
+const kit = { check, expect, until, layout, accessible, message, openChat, typeInline, pressed };
+const page = (id) => `https://www.aliexpress.com/item/10050090000000${id}.html`;
+await groups(kit, phone, [13, 15, 10, 35].map(page));
+await quiet(phone);
 await phone.close();
 
 const desktop = await visit("desktop", "dark", "en");
@@ -568,10 +574,12 @@ await walk(desktop, async () => {
   await desktop.page.getByTestId("command").first().waitFor();
   await desktop.page.waitForTimeout(300);
   await desktop.shot("2-commands");
-  await desktop.page.getByTestId("command").filter({ hasText: "/start" }).click();
+  await desktop.page.getByTestId("command").filter({ hasText: "/help" }).click();
   await botAfter(desktop, before);
   await desktop.page.waitForTimeout(600);
 });
+await groups(kit, desktop, [2, 6, 32, 50].map((id) => page(String(id).padStart(2, "0"))));
+await quiet(desktop);
 await desktop.close();
 
 await everyLook(async (chat) => {
@@ -597,6 +605,14 @@ await everyLook(async (chat) => {
   await layout(chat, "commands");
   await accessible(chat, "commands");
   await page.keyboard.press("Escape");
+  for (const [kind, number] of [["group", 13], ["channel", 14]]) {
+    await openChat(chat, kind);
+    if (kind === "group") await page.getByTestId("topic").nth(2).click();
+    await page.waitForTimeout(300);
+    await chat.shot(`${number}-${kind}`);
+    await layout(chat, kind);
+    await accessible(chat, kind);
+  }
 });
 
 await browser.close();

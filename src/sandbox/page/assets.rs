@@ -14,14 +14,18 @@ const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// Path, type and content of each file; the scripts are modules that import each other by name.
-pub(super) const FILES: [(&str, &str, &str); 22] = [
+pub(super) const FILES: [(&str, &str, &str); 31] = [
     ("/", HTML, include_str!("assets/index.html")),
     ("/style.css", CSS, include_str!("assets/style.css")),
+    ("/places.css", CSS, include_str!("assets/places.css")),
     ("/app.js", SCRIPT, include_str!("assets/app.js")),
     ("/chats.js", SCRIPT, include_str!("assets/chats.js")),
+    ("/choices.js", SCRIPT, include_str!("assets/choices.js")),
     ("/composer.js", SCRIPT, include_str!("assets/composer.js")),
+    ("/deeplinks.js", SCRIPT, include_str!("assets/deeplinks.js")),
     ("/dom.js", SCRIPT, include_str!("assets/dom.js")),
     ("/entities.js", SCRIPT, include_str!("assets/entities.js")),
+    ("/entries.js", SCRIPT, include_str!("assets/entries.js")),
     ("/inline.js", SCRIPT, include_str!("assets/inline.js")),
     ("/keyboard.js", SCRIPT, include_str!("assets/keyboard.js")),
     ("/looks.js", SCRIPT, include_str!("assets/looks.js")),
@@ -29,14 +33,19 @@ pub(super) const FILES: [(&str, &str, &str); 22] = [
     ("/menu.js", SCRIPT, include_str!("assets/menu.js")),
     ("/message.js", SCRIPT, include_str!("assets/message.js")),
     ("/offers.js", SCRIPT, include_str!("assets/offers.js")),
+    ("/people.js", SCRIPT, include_str!("assets/people.js")),
     ("/previews.js", SCRIPT, include_str!("assets/previews.js")),
+    ("/rights.js", SCRIPT, include_str!("assets/rights.js")),
     ("/sending.js", SCRIPT, include_str!("assets/sending.js")),
     ("/server.js", SCRIPT, include_str!("assets/server.js")),
+    ("/service.js", SCRIPT, include_str!("assets/service.js")),
     ("/share.js", SCRIPT, include_str!("assets/share.js")),
     ("/sheets.js", SCRIPT, include_str!("assets/sheets.js")),
     ("/state.js", SCRIPT, include_str!("assets/state.js")),
     ("/strings.js", SCRIPT, include_str!("assets/strings.js")),
     ("/thread.js", SCRIPT, include_str!("assets/thread.js")),
+    ("/topics.js", SCRIPT, include_str!("assets/topics.js")),
+    ("/world.js", SCRIPT, include_str!("assets/world.js")),
 ];
 
 pub(super) fn routes() -> Router {

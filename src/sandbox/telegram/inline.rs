@@ -104,10 +104,11 @@ impl World {
     pub(crate) fn choose_inline(
         &mut self,
         chat: ChatId,
-        user: UserId,
+        voice: &Voice,
         query: &str,
         result: &str,
     ) -> Result<MessageId, Impossible> {
+        let user = voice.user;
         let no_result = || Impossible::NoResult(result.to_owned());
         let asked = self.inline.asked.get(query).filter(|asked| asked.user == user).ok_or_else(no_result)?;
         let said = asked.says.get(result).ok_or_else(no_result)?;
@@ -116,8 +117,8 @@ impl World {
         if photo {
             content.media = Some(self.new_file(MediaKind::Photo, None, None));
         }
-        let (author, signature) = self.author(chat, &Voice::of(user))?;
-        let tie = Tie { via_bot: Some(self.bot()), signature, ..Tie::default() };
+        let (author, signature) = self.author(chat, voice)?;
+        let tie = Tie { via_bot: Some(self.bot()), signature, thread: voice.topic, ..Tie::default() };
         let has_keyboard = content.keyboard.is_some();
         let message = self.post(chat, author, content, tie);
         let id = message["message_id"].as_i64().ok_or(Impossible::NoChat(chat))?;
@@ -268,7 +269,21 @@ impl TelegramStandIn {
         query: &str,
         result: &str,
     ) -> Result<MessageId, Impossible> {
-        self.write(|world| world.choose_inline(chat, user, query, result))
+        self.try_choose_inline_as(chat, Voice::of(user), query, result)
+    }
+
+    /// The same in a topic, or behind the group.
+    ///
+    /// # Errors
+    /// The same, and the person may not speak there or not so.
+    pub fn try_choose_inline_as(
+        &self,
+        chat: ChatId,
+        voice: Voice,
+        query: &str,
+        result: &str,
+    ) -> Result<MessageId, Impossible> {
+        self.write(|world| world.choose_inline(chat, &voice, query, result))
     }
 
     /// The answer to a query.

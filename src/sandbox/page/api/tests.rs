@@ -1,5 +1,7 @@
 //! The page's API over its wire.
 
+mod places;
+
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -81,8 +83,15 @@ async fn a_conversation_through_the_page() {
     let chat = page.ayse;
     let (_, world) = page.get("/api/world").await;
     assert_eq!(world["bot"]["username"], "dealink_sandbox_bot");
-    let people = json!([{"id": chat, "name": "Ayşe", "language_code": "tr"}]);
-    assert_eq!(world["chats"], json!([{"id": chat, "kind": "private", "title": "Ayşe", "people": people}]));
+    let person = json!({
+        "id": chat, "name": "Ayşe", "language_code": "tr", "status": "member", "speaks": true, "hides": false,
+        "edits": false, "deletes": true,
+    });
+    let private = json!({
+        "id": chat, "kind": "private", "title": "Ayşe", "people": [person], "forum": false, "topics": [],
+        "linked": null, "bot": {"status": "member", "rights": []},
+    });
+    assert_eq!(world["chats"], json!([private]));
 
     let place = |more: Value| {
         let mut body = json!({"chat_id": chat, "user_id": chat});
@@ -116,7 +125,10 @@ async fn a_conversation_through_the_page() {
             "text": "tamam", "show_alert": false,
         })
     );
-    assert_eq!(events[5], json!({"seq": 6, "kind": "deleted", "chat_id": chat, "message_id": 2}));
+    assert_eq!(
+        events[5],
+        json!({"seq": 6, "kind": "deleted", "chat_id": chat, "message_id": 2, "by_bot": true})
+    );
     assert_eq!(events[6], json!({"seq": 7, "kind": "commands"}));
     assert_eq!(history["next"], 7);
     let (_, rest) = page.get("/api/events?after=5").await;

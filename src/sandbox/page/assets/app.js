@@ -5,18 +5,23 @@
 // replay from the beginning (after a lost connection) gives the same page.
 
 import { drawChats } from "./chats.js";
-import { labelSend, stopEditing } from "./composer.js";
+import { answerGiven, drawChoices, takeKeyboard } from "./choices.js";
+import { labelSend, stopEditing, stopReply } from "./composer.js";
 import { $, pause, settings } from "./dom.js";
+import * as entries from "./entries.js";
 import { answered } from "./keyboard.js";
 import { labelTheme, switchTheme, systemDark, wear } from "./looks.js";
-import { drawMessage, flash } from "./message.js";
+import { drawEntry, flash } from "./message.js";
 import { attachSheet, commandSheet, drawSideSamples, loadSamples, sampleSheet } from "./offers.js";
 import { say } from "./sending.js";
 import { call } from "./server.js";
 import { toast } from "./sheets.js";
-import { me, state, t } from "./state.js";
+import { state, t } from "./state.js";
+import { serviceWords } from "./service.js";
 import { strings } from "./strings.js";
-import { arrange, drawChat, remove, reveal, startTyping, stopTyping, toEnd } from "./thread.js";
+import { arrange, drawChat, redraw, remove, reveal, startTyping, stopTyping, toEnd } from "./thread.js";
+import { drawPlace } from "./topics.js";
+import { place, refresh } from "./world.js";
 
 // ---- the story, as the server tells it ----
 
@@ -51,10 +56,9 @@ function connection(up) {
 function enter(world) {
   const was = state.current;
   state.bot = world.bot;
-  state.chats = new Map(world.chats.map((chat) => [chat.id, { chat, messages: new Map(), unread: 0 }]));
+  state.chats = new Map(world.chats.map((chat) => [chat.id, place(chat)]));
   state.current = state.chats.has(was) ? was : (world.chats.find(({ kind }) => kind === "private") ?? world.chats[0]).id;
-  const person = me();
-  if (person && person.language_code !== state.language) tellLanguage();
+  tellLanguage();
   drawChat();
   drawChats();
   loadSamples();
@@ -63,37 +67,40 @@ function enter(world) {
 /** The events of one answer of the server; `replay` when they are the story so far. */
 function take(events, replay) {
   const arrived = [];
+  let changed = false; // who is what where
   $("messages").setAttribute("aria-busy", String(replay)); // a replay is not news to be read aloud
   for (const event of events) {
     const chat = state.chats.get(event.chat_id);
-    const shown = event.chat_id === state.current;
-    if (event.kind === "message" && chat) {
-      const entry = { message: event.message, fromBot: event.from_bot, edited: Boolean(event.message.edit_date) };
-      chat.messages.set(event.message.message_id, entry);
-      if (!shown) chat.unread += replay ? 0 : 1;
-      else {
+    const here = event.chat_id === state.current;
+    if (["message", "ephemeral", "ephemeral_edited"].includes(event.kind) && chat) {
+      const known = chat.messages.has(entries.keyOf(event.message));
+      const entry = entries.take(chat, event);
+      if (!entry.fromBot) answerGiven(chat);
+      takeKeyboard(chat, event);
+      changed ||= serviceWords(event.message) !== null;
+      if (known) redraw(entry, !replay);
+      else if (here && entries.isShown(entry)) {
         if (entry.fromBot) stopTyping();
-        $("messages").append(drawMessage(entry));
+        $("messages").append(drawEntry(entry));
         arrived.push(entry);
-      }
+      } else if (!replay && entry.receiver === undefined) entries.countUnread(chat, entry.message);
     } else if (event.kind === "edited" && chat?.messages.has(event.message.message_id)) {
-      const entry = chat.messages.get(event.message.message_id);
-      Object.assign(entry, { message: event.message, edited: true });
-      if (shown) {
-        const old = entry.node;
-        old.replaceWith(drawMessage(entry));
-        if (!replay) flash(entry.node);
-      }
+      redraw(entries.take(chat, event), !replay);
     } else if (event.kind === "deleted" && chat?.messages.has(event.message_id)) {
-      remove(chat, event.message_id, shown && !replay);
-    } else if (event.kind === "action" && shown && event.action === "typing") {
+      remove(chat, event.message_id, { gently: here && !replay, byBot: event.by_bot === true });
+    } else if (event.kind === "ephemeral_deleted" && chat) {
+      remove(chat, entries.keyOf(event), { gently: here && !replay });
+    } else if (event.kind === "action" && here && event.action === "typing") {
       startTyping();
     } else if (event.kind === "callback_answer") {
       answered(event);
     }
   }
+  if (changed && !replay) refresh().catch(() => {}); // the next story brings it
   arrange();
   drawChats();
+  drawPlace();
+  drawChoices();
   if (replay) {
     state.pinned = true;
     toEnd();
@@ -132,10 +139,14 @@ function firstLanguage() {
   return known.find((language) => language in strings) ?? "en";
 }
 
+/** All the people's apps are in the language of the page. */
 function tellLanguage() {
-  const person = me();
-  person.language_code = state.language;
-  call("/api/language", { user_id: person.id, language_code: state.language }).catch((error) => toast(t("failed", error.message)));
+  const people = new Map([...state.chats.values()].flatMap(({ chat }) => chat.people).map((person) => [person.id, person]));
+  for (const person of people.values()) {
+    if (person.language_code === state.language) continue;
+    person.language_code = state.language;
+    call("/api/language", { user_id: person.id, language_code: state.language }).catch((error) => toast(t("failed", error.message)));
+  }
 }
 
 // ---- start ----
@@ -145,6 +156,7 @@ $("samples").addEventListener("click", sampleSheet);
 $("attach").addEventListener("click", attachSheet);
 $("start").addEventListener("click", () => say("/start"));
 $("edit-cancel").addEventListener("click", stopEditing);
+$("reply-cancel").addEventListener("click", stopReply);
 $("theme").addEventListener("click", switchTheme);
 $("back").addEventListener("click", () => { $("app").dataset.view = "list"; });
 $("newer").addEventListener("click", () => { state.pinned = true; state.missed = 0; toEnd("smooth"); });
@@ -154,7 +166,7 @@ for (const node of document.querySelectorAll("[data-language]")) {
     if (node.dataset.language === state.language) return;
     settings.write("language", node.dataset.language);
     speak(node.dataset.language);
-    if (me()) tellLanguage();
+    tellLanguage();
   });
 }
 

@@ -1,31 +1,44 @@
 // The chat list.
 
 import { $, el, icon } from "./dom.js";
-import { stopEditing } from "./composer.js";
+import { stopEditing, stopReply } from "./composer.js";
+import { authorOf, unreadIn } from "./entries.js";
 import { summary } from "./media.js";
 import { clock } from "./message.js";
-import { open, state, t, titleOf } from "./state.js";
+import { serviceWords } from "./service.js";
+import { kindOf, open, state, t, titleOf, topic } from "./state.js";
 import { drawChat, toEnd } from "./thread.js";
 
 export function drawChats() {
-  $("chats").replaceChildren(...[...state.chats.values()].map(({ chat, messages, unread }) => {
-    const latest = [...messages.values()].at(-1);
-    return el("li", {}, el("button", { class: "chat-item", type: "button", "aria-current": String(chat.id === state.current), dataset: { testid: "chat-item", kind: chat.kind }, on: { click: () => openChat(chat.id) } },
-      el("span", { class: "avatar", role: "img", "aria-label": t(`kind_${chat.kind}`), title: t(`kind_${chat.kind}`), dataset: { kind: chat.kind } }, icon(chat.kind)),
+  $("chats").replaceChildren(...[...state.chats.values()].map((place) => {
+    const { chat, messages } = place;
+    const latest = [...messages.values()].filter(({ gone, receiver }) => !gone && receiver === undefined).at(-1);
+    const unread = unreadIn(place);
+    const kind = t(`kind_${kindOf(chat)}`);
+    return el("li", {}, el("button", { class: "chat-item", type: "button", "aria-current": String(chat.id === state.current), dataset: { testid: "chat-item", kind: kindOf(chat) }, on: { click: () => openChat(chat.id) } },
+      el("span", { class: "avatar", role: "img", "aria-label": kind, title: kind, dataset: { kind: kindOf(chat) } }, icon(kindOf(chat))),
       el("span", { class: "name", dir: "auto" }, titleOf(chat)),
       latest ? el("time", {}, clock(latest.message.date)) : "",
-      el("span", { class: "latest", dir: "auto" }, latest ? summary(latest.message) : t("no_messages")),
+      el("span", { class: "latest", dir: "auto" }, latest ? line(chat, latest) : t("no_messages")),
       unread > 0 ? el("span", { class: "unread" }, String(unread)) : ""));
   }));
+}
+
+/** The last message in a line; in groups with its author. */
+function line(chat, entry) {
+  const words = serviceWords(entry.message);
+  if (words !== null) return words;
+  return chat.kind.endsWith("group") ? `${authorOf(entry.message)}: ${summary(entry.message)}` : summary(entry.message);
 }
 
 document.addEventListener("open-chat", (event) => openChat(event.detail));
 
 export function openChat(id) {
   stopEditing();
+  stopReply();
   state.current = id;
   state.missed = 0;
-  open().unread = 0;
+  open().unread.delete(topic());
   state.pinned = true;
   $("app").dataset.view = "chat";
   drawChat();

@@ -2,12 +2,13 @@
 
 import { $ } from "./dom.js";
 import { textOf } from "./entities.js";
+import { authorOf, isEditable, isMine, shownEntries } from "./entries.js";
 import * as inline from "./inline.js";
 import { summary } from "./media.js";
 import { say } from "./sending.js";
 import { act } from "./server.js";
 import { toast } from "./sheets.js";
-import { isEditable, isMine, open, state, t } from "./state.js";
+import { isAnonymous, me, open, state, t } from "./state.js";
 
 const box = $("text");
 
@@ -41,13 +42,15 @@ async function submit() {
     }
     return;
   }
-  const { photo } = state;
+  const { photo, reply } = state;
   attachPhoto(false);
   fill("");
-  if (!(await say(text, photo)) && box.value === "") {
+  if (await say(text, photo)) return;
+  if (box.value === "") {
     attachPhoto(photo);
     fill(text);
   }
+  if (state.reply === null && open().messages.has(reply)) startReply(open().messages.get(reply));
 }
 
 /** A picture goes with what is written next, or does not. */
@@ -58,8 +61,24 @@ export function attachPhoto(attached) {
   fit();
 }
 
+/** The next message answers this one. */
+export function startReply({ message }) {
+  stopEditing();
+  state.reply = message.message_id;
+  $("replying").hidden = false;
+  $("replying-to").textContent = authorOf(message);
+  $("replying-text").textContent = summary(message);
+  box.focus();
+}
+
+export function stopReply() {
+  state.reply = null;
+  $("replying").hidden = true;
+}
+
 export function startEditing(message) {
   attachPhoto(false);
+  stopReply();
   if (state.editing === null) state.draft = box.value;
   state.editing = message.message_id;
   $("editing").hidden = false;
@@ -74,6 +93,20 @@ export function stopEditing() {
   $("editing").hidden = true;
   labelSend();
   fill(state.draft);
+}
+
+/** What stands in the empty box: the bot's hint, or where and as whom one writes. */
+let hinted = null;
+export function hint(text = null) {
+  hinted = text;
+  labelBox();
+}
+
+export function labelBox() {
+  const kind = open()?.chat.kind ?? "private";
+  const usual = kind === "private" ? t("write") : kind === "channel" ? t("write_post") : isAnonymous() ? t("write_anonymous") : t("write_as", me().name);
+  box.placeholder = hinted ?? usual;
+  box.setAttribute("aria-label", usual);
 }
 
 export function labelSend() {
@@ -93,8 +126,9 @@ box.addEventListener("keydown", (event) => {
     inline.close();
     stopEditing();
     attachPhoto(false);
+    stopReply();
   } else if (event.key === "ArrowUp" && box.value === "" && state.editing === null && state.current !== null) {
-    const last = [...open().messages.values()].filter((entry) => isMine(entry) && isEditable(entry.message)).at(-1);
+    const last = shownEntries().filter((entry) => !entry.gone && isMine(entry) && isEditable(entry)).at(-1);
     if (!last) return;
     event.preventDefault();
     startEditing(last.message);

@@ -1,9 +1,10 @@
 // Text with entities. Text of a message reaches the page as text nodes, never as markup; only http, https and tg
 // addresses become links.
 
+import { deepLink } from "./deeplinks.js";
 import { el, icon, pressLike } from "./dom.js";
 import { say } from "./sending.js";
-import { t } from "./state.js";
+import { open, state, t } from "./state.js";
 
 /** The address if a browser may be sent there, else null. A bare "example.com/x" is an address too. */
 export function safeAddress(address) {
@@ -18,8 +19,18 @@ export function safeAddress(address) {
 
 export function link(address, children, className) {
   const href = safeAddress(address);
-  return href ? el("a", { href, target: "_blank", rel: "noopener noreferrer", class: className }, children) : el("span", {}, children);
+  if (!href) return el("span", {}, children);
+  const open = (event) => {
+    const inner = deepLink(href);
+    if (!inner) return;
+    event.preventDefault();
+    inner();
+  };
+  return el("a", { href, target: "_blank", rel: "noopener noreferrer", class: className, on: { click: open } }, children);
 }
+
+/** In a group a command names the bot, as the apps write it: others may have it too. */
+export const addressed = (command) => (open().chat.kind.endsWith("group") && !command.includes("@") ? `${command}@${state.bot.username}` : command);
 
 const inlineTag = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code" };
 
@@ -41,7 +52,7 @@ function entityNode(entity, children, raw) {
     case "spoiler":
       return spoiler(children);
     case "bot_command":
-      return el("a", { class: "command", role: "button", tabindex: 0, on: { click: () => say(raw), keydown: pressLike(() => say(raw)) } }, children);
+      return el("a", { class: "command", role: "button", tabindex: 0, on: { click: () => say(addressed(raw)), keydown: pressLike(() => say(addressed(raw))) } }, children);
     case "hashtag": case "cashtag": case "email": case "phone_number": case "text_mention":
       return el("span", { class: "tagged" }, children);
     case "custom_emoji":

@@ -2,9 +2,10 @@
 
 import { $, el, icon } from "./dom.js";
 import { act } from "./server.js";
-import { say } from "./sending.js";
+import { stopReply } from "./composer.js";
+import { openBot } from "./deeplinks.js";
 import { toast } from "./sheets.js";
-import { open, state, t } from "./state.js";
+import { state, t } from "./state.js";
 
 const PAUSE_MS = 250; // between the last letter and the question
 const panel = $("inline");
@@ -100,6 +101,7 @@ function thumbnail(address) {
 async function choose(query_id, result_id) {
   try {
     await act("/api/choose", { query_id, result_id });
+    stopReply();
     close();
     $("text").value = "";
     $("text").dispatchEvent(new Event("input"));
@@ -113,9 +115,7 @@ function enter(parameter) {
   close();
   $("text").value = "";
   $("text").dispatchEvent(new Event("input"));
-  const home = [...state.chats.values()].find(({ chat }) => chat.kind === "private");
-  if (home && home !== open()) document.dispatchEvent(new CustomEvent("open-chat", { detail: home.chat.id }));
-  say(`/start ${parameter}`);
+  openBot(parameter);
 }
 
 panel.addEventListener("scroll", () => {

@@ -1,16 +1,19 @@
 // Inline keyboards and the answers to presses.
 
 import { fill } from "./composer.js";
+import { deepLink } from "./deeplinks.js";
 import { el, icon } from "./dom.js";
+import { keyOf } from "./entries.js";
 import { link, safeAddress } from "./entities.js";
 import { act } from "./server.js";
 import { shareSheet } from "./share.js";
 import { alertSheet, copy, toast } from "./sheets.js";
-import { state, t } from "./state.js";
+import { me, open, state, t } from "./state.js";
 
 const PRESS_TIMEOUT_MS = 15000; // a button that nobody answers is not busy for ever
 
-const pressKey = (message, data) => `${message.chat.id}:${message.message_id}:${data}`;
+/** Several people may press the same button; each waits for an answer of their own. */
+const pressKey = (message, data) => `${me().id}:${message.chat.id}:${keyOf(message)}:${data}`;
 
 export function drawKeyboard(message) {
   const rows = message.reply_markup?.inline_keyboard?.filter((row) => row.length > 0) ?? [];
@@ -27,6 +30,8 @@ function drawKey(message, button) {
     showBusy(node, state.pressed.has(node.dataset.press));
     return node;
   }
+  const inner = button.url && deepLink(button.url);
+  if (inner) return key("deep_link", "open", inner);
   if (button.url && safeAddress(button.url)) {
     const node = link(button.url, [label, icon("open", "kind")], "key");
     Object.assign(node.dataset, { testid: "inline-button", kind: "url" });
@@ -58,7 +63,7 @@ async function press(message, data) {
   state.pressed.set(key, { query: null, timer: setTimeout(() => release(key), PRESS_TIMEOUT_MS) });
   setBusy(key, true);
   try {
-    const { callback_query_id: query } = await act("/api/press", { message_id: message.message_id, data });
+    const { callback_query_id: query } = await act("/api/press", { message_id: message.message_id, ephemeral_message_id: message.ephemeral_message_id, data });
     const waiting = state.pressed.get(key);
     if (waiting) waiting.query = query;
     const early = state.answers.get(query);
@@ -81,6 +86,7 @@ export function answered(answer) {
   state.answers.delete(answer.callback_query_id);
   release(key);
   if (!answer.text) return;
-  if (answer.show_alert) alertSheet(answer.text);
+  const presser = open()?.chat.kind === "private" ? null : open()?.chat.people.find(({ id }) => id === answer.user_id);
+  if (answer.show_alert) alertSheet(answer.text, presser ? t("alert_to", presser.name) : t("alert"));
   else toast(answer.text);
 }

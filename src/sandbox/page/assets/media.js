@@ -2,6 +2,7 @@
 
 import { el, icon } from "./dom.js";
 import { textOf } from "./entities.js";
+import { serviceWords } from "./service.js";
 import { t } from "./state.js";
 
 const KINDS = ["photo", "video", "animation", "document", "audio", "voice", "sticker"]; // an animation has a document too
@@ -13,7 +14,7 @@ export const mediaOf = (message) => KINDS.find((kind) => message[kind] !== undef
 /** One line that stands for the message. */
 export function summary(message) {
   const kind = mediaOf(message);
-  return textOf(message).replace(/\s+/g, " ").slice(0, 160) || (kind ? (message[kind].file_name ?? t(kind)) : t("unsupported"));
+  return textOf(message).replace(/\s+/g, " ").slice(0, 160) || (kind ? (message[kind].file_name ?? t(kind)) : (serviceWords(message) ?? t("unsupported")));
 }
 
 const minutes = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;

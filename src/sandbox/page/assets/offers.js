@@ -2,6 +2,7 @@
 
 import { $, el, icon } from "./dom.js";
 import { attachPhoto, fill } from "./composer.js";
+import { addressed } from "./entities.js";
 import { publish, say, sendFile } from "./sending.js";
 import { call } from "./server.js";
 import { closeSheet, openSheet, toast } from "./sheets.js";
@@ -10,7 +11,7 @@ import { me, state, t } from "./state.js";
 export async function commandSheet() {
   try {
     const { commands } = await call(`/api/commands?chat_id=${state.current}&user_id=${me().id}`);
-    const entry = ({ command, description }) => el("li", {}, el("button", { class: "entry", type: "button", dataset: { testid: "command" }, on: { click: () => { closeSheet(); say(`/${command}`); } } },
+    const entry = ({ command, description }) => el("li", {}, el("button", { class: "entry", type: "button", dataset: { testid: "command" }, on: { click: () => { closeSheet(); say(addressed(`/${command}`)); } } },
       el("strong", {}, `/${command}`), el("span", { dir: "auto" }, description)));
     openSheet(t("commands"), commands.length > 0 ? [el("ul", { class: "list" }, commands.map(entry))] : [el("p", { class: "hint" }, t("no_commands"))]);
   } catch (error) {

@@ -1,6 +1,7 @@
 // What the person says goes to the server.
 
 import { $ } from "./dom.js";
+import { stopReply } from "./composer.js";
 import { act, upload } from "./server.js";
 import { toast } from "./sheets.js";
 import { state, t } from "./state.js";
@@ -15,11 +16,18 @@ function pieces(text) {
   return [text.slice(0, cut), ...pieces(text.slice(cut).trimStart())];
 }
 
+/** What is sent answers the chosen message, what follows does not. */
+function answering(send) {
+  const sent = send();
+  stopReply();
+  return sent;
+}
+
 /** Whether it was sent; with a picture the text is its caption. */
 export async function say(text, photo = false) {
   $("app").dataset.view = "chat";
   try {
-    for (const [n, piece] of pieces(text).entries()) await act("/api/say", { text: piece, photo: photo && n === 0 });
+    for (const [n, piece] of pieces(text).entries()) await answering(() => act("/api/say", { text: piece, photo: photo && n === 0 }));
     return true;
   } catch (error) {
     toast(t("not_sent", error.message));
@@ -34,7 +42,7 @@ export function sendFile() {
   input.addEventListener("change", async () => {
     $("app").dataset.view = "chat";
     try {
-      for (const file of input.files) await upload(file);
+      for (const file of input.files) await answering(() => upload(file));
     } catch (error) {
       toast(t("not_sent", error.message));
     }
@@ -46,7 +54,7 @@ export function sendFile() {
 export async function publish(sample) {
   $("app").dataset.view = "chat";
   try {
-    await act("/api/post", { sample, language: state.language });
+    await answering(() => act("/api/post", { sample, language: state.language }));
   } catch (error) {
     toast(t("not_sent", error.message));
   }

@@ -1,6 +1,6 @@
 // The API of the sandbox.
 
-import { me, state, t } from "./state.js";
+import { isAnonymous, me, state, t, topic } from "./state.js";
 
 export async function call(path, body, signal) {
   const request = body === undefined ? {} : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
@@ -19,9 +19,14 @@ async function answered(path, request) {
   return answer;
 }
 
-/** A file of the person's machine, into the open chat. */
-export const upload = (file) =>
-  answered(`/api/document?${new URLSearchParams({ chat_id: state.current, user_id: me().id, name: file.name })}`, { method: "POST", body: file });
+/** Who speaks where: the open chat and topic, as the person who is chosen there. */
+function speaker() {
+  const place = { chat_id: state.current, user_id: me().id, topic: topic(), anonymous: isAnonymous(), reply_to: state.reply };
+  return Object.fromEntries(Object.entries(place).filter(([, value]) => value !== null));
+}
 
-/** In the open chat, as its person. */
-export const act = (path, body) => call(path, { chat_id: state.current, user_id: me().id, ...body });
+/** A file of the person's machine, into the open chat. */
+export const upload = (file) => answered(`/api/document?${new URLSearchParams({ ...speaker(), name: file.name })}`, { method: "POST", body: file });
+
+/** In the open chat, as whoever speaks there. */
+export const act = (path, body) => call(path, { ...speaker(), ...body });

@@ -20,8 +20,8 @@ sheet.addEventListener("click", (event) => { if (event.target === sheet) closeSh
 
 export const primary = (text, click) => el("button", { class: "primary", type: "button", dataset: { first: "" }, on: { click } }, text);
 
-export function alertSheet(text) {
-  openSheet(t("alert"), [el("p", { class: "alert-text", dataset: { testid: "alert" } }, text), primary(t("ok"), closeSheet)], { alert: true });
+export function alertSheet(text, title) {
+  openSheet(title, [el("p", { class: "alert-text", dataset: { testid: "alert" } }, text), primary(t("ok"), closeSheet)], { alert: true });
 }
 
 export function toast(text) {

@@ -1,9 +1,13 @@
 // The open chat: its messages in order, days and albums, what is in view.
 
 import { $, el, icon } from "./dom.js";
-import { stopEditing } from "./composer.js";
-import { dayName, drawMessage } from "./message.js";
-import { isMine, open, state, t, titleOf } from "./state.js";
+import { drawChoices } from "./choices.js";
+import { labelBox, stopEditing } from "./composer.js";
+import { authorKey, isMine, isOwn, shownEntries } from "./entries.js";
+import { dayName, drawEntry, flash } from "./message.js";
+import { drawVoices } from "./people.js";
+import { kindOf, open, state, t, titleOf } from "./state.js";
+import { drawPlace } from "./topics.js";
 
 const TYPING_MS = 5000; // how long Telegram shows a chat action
 
@@ -14,10 +18,15 @@ export const toEnd = (behavior = "instant") => scroller.scrollTo({ top: scroller
 export function drawChat() {
   const { chat, messages } = open();
   $("title").textContent = titleOf(chat);
-  $("avatar").dataset.kind = chat.kind;
-  $("avatar").replaceChildren(icon(chat.kind === "private" ? "logo" : chat.kind));
+  $("avatar").dataset.kind = kindOf(chat);
+  $("avatar").replaceChildren(icon(chat.kind === "private" ? "logo" : kindOf(chat)));
   $("back").hidden = state.chats.size < 2;
-  $("messages").replaceChildren(...[...messages.values()].map(drawMessage));
+  for (const entry of messages.values()) entry.node = null; // what is in another topic stands nowhere
+  $("messages").replaceChildren(...shownEntries().map(drawEntry));
+  drawPlace();
+  drawVoices();
+  drawChoices();
+  labelBox();
   arrange();
   stopTyping();
   if (state.pinned) toEnd();
@@ -26,12 +35,13 @@ export function drawChat() {
 /** Neighbours of one album become one bubble: the pictures a grid, the captions below or above it. */
 function groupAlbums(list) {
   let album = null;
-  for (const { message, node } of open().messages.values()) {
+  for (const entry of shownEntries()) {
+    const { message, node, gone } = entry;
     const id = message.media_group_id;
-    if (!id || node.parentNode !== list) album = null;
+    if (!id || gone || node.parentNode !== list) album = null;
     else if (album?.dataset.album === id && album.nextElementSibling === node) album.append(node);
     else {
-      album = el("div", { class: `album ${node.classList.contains("own") ? "own" : "theirs"}`, role: "group", "aria-label": t("album"), dataset: { testid: "album", album: id } });
+      album = el("div", { class: `album ${isOwn(entry) ? "own" : "theirs"}`, role: "group", "aria-label": t("album"), dataset: { testid: "album", album: id } });
       node.before(album);
       album.append(node);
     }
@@ -52,11 +62,12 @@ export function arrange() {
   for (const old of list.querySelectorAll(".day")) old.remove();
   for (const album of list.querySelectorAll(".album")) album.replaceWith(...album.childNodes);
   let before = null;
-  for (const entry of open().messages.values()) {
+  for (const entry of shownEntries()) {
     const date = new Date(entry.message.date * 1000);
     const newDay = !before || date.toDateString() !== new Date(before.message.date * 1000).toDateString();
     if (newDay) entry.node.before(el("p", { class: "day" }, dayName(date)));
-    const joined = before && !newDay && before.message.from?.id === entry.message.from?.id && entry.message.date - before.message.date < 300;
+    const service = (other) => other.node.classList.contains("service");
+    const joined = before && !newDay && !service(before) && !service(entry) && authorKey(before) === authorKey(entry) && entry.message.date - before.message.date < 300;
     entry.node.classList.toggle("first", !joined);
     before?.node.classList.toggle("last", !joined);
     before = entry;
@@ -68,10 +79,24 @@ export function arrange() {
   $("messages").hidden = before === null;
 }
 
-export function remove(chat, id, gently) {
-  const { node } = chat.messages.get(id);
-  chat.messages.delete(id);
-  if (state.editing === id) stopEditing();
+/** Draws an entry anew that has changed, if it stands in the page. */
+export function redraw(entry, news) {
+  if (!entry.node) return;
+  entry.node.replaceWith(drawEntry(entry));
+  if (news) flash(entry.node);
+}
+
+/** Takes a message away. Where others saw it, a line stays that tells so: what the bot takes away is worth seeing. */
+export function remove(chat, key, { gently, byBot = false }) {
+  const entry = chat.messages.get(key);
+  if (!entry) return;
+  if (state.editing === key) stopEditing();
+  if (chat.chat.kind !== "private" && entry.receiver === undefined) {
+    entry.gone = { byBot };
+    return redraw(entry, false);
+  }
+  chat.messages.delete(key);
+  const { node } = entry;
   if (!node) return;
   if (!gently) return void node.remove();
   node.classList.add("leaving");
@@ -130,6 +155,6 @@ export function startTyping() {
 export function stopTyping() {
   clearTimeout(typingTimer);
   $("typing").hidden = true;
-  $("status").textContent = `${open().chat.kind === "private" ? t("bot") : t(`kind_${open().chat.kind}`)} · ${t("sandbox")}`;
+  $("status").textContent = `${open().chat.kind === "private" ? t("bot") : t(`kind_${kindOf(open().chat)}`)} · ${t("sandbox")}`;
   $("status").classList.remove("live");
 }
