@@ -3,10 +3,12 @@
 //! The floor that is asked for: 200,000 such updates a second on one core.
 
 use std::hint::black_box;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use dealink::store::Store;
 use dealink::telegram::glance::{Door, Fate};
+use dealink::telegram::lanes::Lanes;
 use linkify::LinkFinder;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
@@ -82,7 +84,8 @@ fn main() {
     let times = if once { 1 } else { 50 };
     let dir = tempfile::tempdir().expect("a directory");
     let store = Store::open(dir.path()).expect("a store").store;
-    let door = Door { me: "dealink_bot".to_owned(), store };
+    let lanes = Lanes::new(Arc::new(|_| Box::pin(async {})));
+    let door = Door { me: "dealink_bot".to_owned(), store, lanes };
     let updates: Vec<Value> = (0..UPDATES).map(update).collect();
     let bodies: Vec<Vec<u8>> = updates.chunks(100).map(body).collect();
     let bytes: usize = bodies.iter().map(Vec::len).sum();

@@ -44,6 +44,8 @@ const DRAIN_PATIENCE: Duration = Duration::from_secs(20);
 pub const ALBUM_REST: Duration = Duration::from_millis(800);
 /// Answers that are to be removed are so by so much later at most.
 pub const SWEEP: Duration = Duration::from_secs(15);
+/// How often chats are looked at in which the bot pauses.
+const LOOK_AT_PAUSED: Duration = Duration::from_secs(3600);
 const HOUSEKEEPING: Duration = Duration::from_secs(10 * 60);
 
 /// What the app is made of.
@@ -321,13 +323,20 @@ async fn who_am_i(bot: &Bot) -> Result<Me, StartError> {
     }
 }
 
-/// Takes away answers whose time has come, for as long as the bot runs.
+/// Takes away answers whose time has come, and looks at chats in which the bot pauses, for as long as it runs.
 async fn sweep_chats(desk: Arc<Desk>, every: Duration) {
     let mut rounds = tokio::time::interval(every);
+    let mut looked = tokio::time::Instant::now();
     loop {
         rounds.tick().await;
         if let Err(error) = desk.sweep().await {
             tracing::error!(%error, "answers could not be removed");
+        }
+        if looked.elapsed() >= LOOK_AT_PAUSED {
+            looked = tokio::time::Instant::now();
+            if let Err(error) = desk.look_at_paused().await {
+                tracing::error!(%error, "chats that pause could not be looked at");
+            }
         }
     }
 }

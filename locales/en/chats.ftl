@@ -24,6 +24,7 @@ chats-no-link-now = I cannot make an affiliate link for this just now. Please tr
 chats-cannot-delete = In “{ $title }” I may not delete messages, so the original stays. Give me the right “Delete messages”, or choose another mode.
 chats-too-long = In “{ $title }” a message would have become too long for Telegram with its new links, so it stayed as it was.
 chats-not-reposted = In “{ $title }” Telegram did not take a message with its new links, so the original stayed.
+chats-not-answered = In “{ $title }” Telegram did not take an answer: its topic may be closed or gone.
 chats-cannot-write = I cannot write there.
 chats-paused = <b>I have paused in “{ $title }”</b>: I cannot do my work there, so I try nothing until that changes.
 chats-resumed = I am at work in “{ $title }” again.
@@ -123,9 +124,9 @@ chats-sample-title = Wool cardigan
 chats-repeat = ⏱ Wait before the same product: { $value }
 chats-repeat-never = no wait
 chats-repeat-choose = <b>For how long should I be silent about a product that was just shared?</b>
-chats-remove = 🧹 My posts stay: { $value }
+chats-remove = 🧹 My answers stay: { $value }
 chats-remove-never = for good
-chats-remove-choose = <b>How long should my posts stay?</b>
+chats-remove-choose = <b>How long should my answers stay?</b> Reposted messages always stay.
 chats-quiet = 🌙 Quiet hours: { $value }
 chats-quiet-off = none
 chats-quiet-choose =
@@ -137,6 +138,7 @@ chats-quiet-from-later = from +1 h
 chats-quiet-until-earlier = to −1 h
 chats-quiet-until-later = to +1 h
 chats-language = 🌐 Language here: { $value }
+chats-language-bot = the bot's own
 chats-language-choose = <b>In which language should I speak here?</b>
 chats-bots = 🤖 Posts by other bots: { $value }
 chats-figures = 💵 Figures without asking: { $value }
@@ -173,7 +175,7 @@ chats-button-forget-yes = 🗑 Yes, erase it
 chats-forget-ask =
     <b>Erase everything that I keep about “{ $title }”?</b>
 
-    Its settings, its saved deals, and what was shared there lately. I stay in the chat and work on with the default settings until you remove me.
+    Its settings, its saved deals, and what was shared there lately. I stay in the chat, switched off, until you remove me or switch me on.
 
 rights-title = 🛡 <b>What I may do in “{ $title }”</b>
 rights-write = Write messages: to answer with deals

@@ -24,6 +24,7 @@ chats-no-link-now = Bunun için şu anda affiliate bağlantısı oluşturamıyor
 chats-cannot-delete = “{ $title }” sohbetinde mesaj silme yetkim yok; asıl mesaj yerinde duruyor. Bana “Mesajları sil” yetkisini verin veya başka bir mod seçin.
 chats-too-long = “{ $title }” sohbetindeki bir mesaj, yeni bağlantılarıyla Telegram'ın sınırını aşacağı için olduğu gibi kaldı.
 chats-not-reposted = “{ $title }” sohbetinde Telegram bir mesajı yeni bağlantılarıyla kabul etmediği için asıl mesaj yerinde kaldı.
+chats-not-answered = “{ $title }” sohbetinde Telegram bir yanıtı kabul etmedi: Konu kapatılmış veya silinmiş olabilir.
 chats-cannot-write = Oraya yazamıyorum.
 chats-paused = <b>“{ $title }” sohbetinde çalışmayı duraklattım</b>: Orada işimi yapamıyorum; bu düzelene kadar hiçbir şey denemem.
 chats-resumed = “{ $title }” sohbetinde yeniden çalışıyorum.
@@ -123,9 +124,9 @@ chats-sample-title = Yün hırka
 chats-repeat = ⏱ Aynı ürün için bekleme: { $value }
 chats-repeat-never = bekleme yok
 chats-repeat-choose = <b>Az önce paylaşılan bir ürün için ne kadar süre yeniden yanıt vermeyeyim?</b>
-chats-remove = 🧹 Paylaşımların kalma süresi: { $value }
+chats-remove = 🧹 Yanıtların kalma süresi: { $value }
 chats-remove-never = sınırsız
-chats-remove-choose = <b>Paylaşımlarım sohbette ne kadar kalsın?</b>
+chats-remove-choose = <b>Yanıtlarım sohbette ne kadar kalsın?</b> Yerine paylaşılan mesajlar hep kalır.
 chats-quiet = 🌙 Sessiz saatler: { $value }
 chats-quiet-off = yok
 chats-quiet-choose =
@@ -137,6 +138,7 @@ chats-quiet-from-later = başlangıç +1 saat
 chats-quiet-until-earlier = bitiş −1 saat
 chats-quiet-until-later = bitiş +1 saat
 chats-language = 🌐 Buradaki dil: { $value }
+chats-language-bot = botun kendi dili
 chats-language-choose = <b>Burada hangi dilde konuşayım?</b>
 chats-bots = 🤖 Başka botların gönderileri: { $value }
 chats-figures = 💵 Rakamlar kendiliğinden gelsin: { $value }
@@ -173,7 +175,7 @@ chats-button-forget-yes = 🗑 Evet, hepsini sil
 chats-forget-ask =
     <b>“{ $title }” hakkında sakladığım her şey silinsin mi?</b>
 
-    Ayarları, kayıtlı fırsatları ve son paylaşılanlar silinir. Siz çıkarana kadar sohbette kalır, varsayılan ayarlarla çalışmayı sürdürürüm.
+    Ayarları, kayıtlı fırsatları ve son paylaşılanlar silinir. Siz çıkarana veya yeniden açana kadar sohbette kapalı olarak kalırım.
 
 rights-title = 🛡 <b>“{ $title }” sohbetinde neleri yapabilirim?</b>
 rights-write = Mesaj yazma: fırsatlarla yanıt vermek için

@@ -34,7 +34,7 @@ pub use conduct::{Objection, checked, objections};
 pub use json::{estimate_to_json, to_json};
 use lines::shorten;
 use points::Point;
-pub use popup::popup;
+pub use popup::{POPUP_AT_MOST, popup};
 pub use program_card::{ProgramPage, program_card};
 pub use public_post::{
     PublicPost, TEMPLATE_AT_MOST, TEMPLATE_PIECES, Template, TemplateFault, public_post, public_price,

@@ -110,14 +110,37 @@ pub struct PublicPost {
 pub fn public_post(listed: &Listed, template: &Template, speak: &Speaker) -> Option<PublicPost> {
     let link = listed.link.as_ref()?;
     let piece = |piece: &Piece| match piece {
-        Piece::Title => Some(format!("<b>{}</b>", escape(&public_title(listed, TITLE, speak)))),
-        Piece::Price => listed.price.map(|price| price_line(listed, price, speak)),
-        Piece::Link => Some(escape(link.as_str())),
-        Piece::Words(words) => Some(escape(words)),
+        Piece::Title => format!("<b>{}</b>", escape(&public_title(listed, TITLE, speak))),
+        Piece::Price => listed.price.map(|price| price_line(listed, price, speak)).unwrap_or_default(),
+        Piece::Link => escape(link.as_str()),
+        Piece::Words(words) => escape(words),
     };
-    let line = |line: &Vec<Piece>| line.iter().map(piece).collect::<Option<Vec<String>>>();
-    let lines: Vec<String> = template.lines.iter().filter_map(|one| Some(line(one)?.concat())).collect();
+    let lines = template.lines.iter().filter_map(|line| match listed.price {
+        Some(_) => Some(line.clone()),
+        None => unpriced(line),
+    });
+    let lines: Vec<String> = lines.map(|line| line.iter().map(piece).collect()).collect();
     Some(PublicPost { html: lines.join("\n"), picture: listed.picture.as_ref().map(ToString::to_string) })
+}
+
+/// A line without its price: all of it goes, unless it has the title or the link; then the price goes, and what separates it from
+/// what stands before.
+fn unpriced(line: &[Piece]) -> Option<Vec<Piece>> {
+    let Some(price) = line.iter().position(|piece| *piece == Piece::Price) else {
+        return Some(line.to_vec());
+    };
+    if !line.iter().any(|piece| matches!(piece, Piece::Title | Piece::Link)) {
+        return None;
+    }
+    let separates = |piece: Option<&Piece>| matches!(piece, Some(Piece::Words(words)) if !words.contains(char::is_alphanumeric));
+    let mut line = line.to_vec();
+    line.remove(price);
+    if price > 0 && separates(line.get(price - 1)) {
+        line.remove(price - 1);
+    } else if price == 0 && separates(line.first()) {
+        line.remove(0);
+    }
+    unpriced(&line)
 }
 
 /// The title in at most so many letters; its number for a product without one.
@@ -148,6 +171,19 @@ fn price_line(listed: &Listed, price: Money, speak: &Speaker) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn without_a_price_the_link_stays() {
+        let without = |text: &str| -> Vec<Option<Vec<Piece>>> {
+            Template::read(text).unwrap().lines.iter().map(|line| unpriced(line)).collect()
+        };
+        let words = |words: &str| Piece::Words(words.to_owned());
+        let one_line = Some(vec![Piece::Title, words(" · "), Piece::Link]);
+        assert_eq!(without("{title} · {price} · {link}"), [one_line]);
+        assert_eq!(without("{price} | {link}"), [Some(vec![Piece::Link])]);
+        assert_eq!(without("only {price}\n{link}"), [None, Some(vec![Piece::Link])]);
+        assert_eq!(without("{link}"), [Some(vec![Piece::Link])]);
+    }
 
     #[test]
     fn a_template_is_read_and_its_faults_are_told() {

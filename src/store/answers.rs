@@ -11,6 +11,8 @@ const KEPT_PER_CHAT: usize = 50;
 const KEPT_PER_GROUP: usize = 500;
 /// Behind a message's numbers: somebody else's links in it were converted.
 const CONVERTS: u8 = 1;
+/// Likewise: the answer took the message's place.
+const REPOST: u8 = 2;
 
 /// The answers' tree.
 #[derive(Clone)]
@@ -41,13 +43,33 @@ impl Answers {
         Ok(())
     }
 
+    /// Remembers that messages of the bot took the place of `message`.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn remember_repost(&self, chat: i64, message: i32, reposts: &[i32]) -> Result<(), StoreError> {
+        self.remember(chat, message, reposts)?;
+        let mut value: Vec<u8> = reposts.iter().flat_map(|id| id.to_be_bytes()).collect();
+        value.push(REPOST);
+        self.tree.insert(key(chat, message), value)?;
+        Ok(())
+    }
+
+    /// Whether messages of the bot took the place of `message`.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn is_reposted(&self, chat: i64, message: i32) -> Result<bool, StoreError> {
+        Ok(self.tree.get(key(chat, message))?.is_some_and(|value| mark(&value) == Some(REPOST)))
+    }
+
     /// Remembers that somebody else's links in `message` were converted this time, so that its edits and its details keep to
     /// that. Nothing is remembered of a message without a remembered answer.
     ///
     /// # Errors
     /// When the store fails.
     pub fn convert_others(&self, chat: i64, message: i32) -> Result<(), StoreError> {
-        if let Some(value) = self.tree.get(key(chat, message))?.filter(|value| !is_marked(value)) {
+        if let Some(value) = self.tree.get(key(chat, message))?.filter(|value| mark(value).is_none()) {
             self.tree.insert(key(chat, message), [value.as_ref(), &[CONVERTS]].concat())?;
         }
         Ok(())
@@ -58,7 +80,7 @@ impl Answers {
     /// # Errors
     /// When the store fails.
     pub fn converts_others(&self, chat: i64, message: i32) -> Result<bool, StoreError> {
-        Ok(self.tree.get(key(chat, message))?.is_some_and(|value| is_marked(&value)))
+        Ok(self.tree.get(key(chat, message))?.is_some_and(|value| mark(&value) == Some(CONVERTS)))
     }
 
     /// Returns once everything remembered is on the disk.
@@ -104,8 +126,8 @@ impl Answers {
 }
 
 /// The mark stands behind the numbers, four bytes each.
-fn is_marked(value: &[u8]) -> bool {
-    value.len() % 4 == 1
+fn mark(value: &[u8]) -> Option<u8> {
+    value.last().copied().filter(|_| value.len() % 4 == 1)
 }
 
 fn key(chat: i64, message: i32) -> [u8; 12] {

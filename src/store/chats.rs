@@ -25,6 +25,8 @@ pub struct ChatSettings {
     pub label: String,
     /// The admin who set the bot up here: whose account the links carry, and who is told what concerns the admins.
     pub keeper: Option<u64>,
+    /// The language of the keeper's Telegram, as it was told last: for what is said to them without being asked.
+    pub keeper_language: Option<Lang>,
     /// What the bot does with product links.
     pub mode: Mode,
     /// Whose links it takes.
@@ -47,7 +49,7 @@ pub struct ChatSettings {
     pub quiet: Option<Quiet>,
     /// In a channel: whether posts by other bots are edited too.
     pub other_bots: bool,
-    /// In a channel: whether the keeper gets the figures of each edited post.
+    /// Whether nobody gets figures that they did not ask for.
     pub silent: bool,
     /// The bot cannot write here. Its admin was told, and nothing is tried until that changes.
     pub paused: bool,
@@ -125,6 +127,8 @@ impl Quiet {
 #[derive(Clone)]
 pub struct Chats {
     tree: sled::Tree,
+    /// The new numbers of groups that became supergroups: buttons of old cards name the old ones.
+    moved: sled::Tree,
     flush: Flush,
     known: Arc<RwLock<HashMap<i64, Arc<ChatSettings>>>>,
     /// Locked while it is written: two writers would mix what they write.
@@ -132,8 +136,14 @@ pub struct Chats {
 }
 
 impl Chats {
-    pub(super) fn new(tree: sled::Tree, flush: Flush, snapshot: PathBuf) -> Result<Self, StoreError> {
-        let chats = Chats { tree, flush, known: Arc::default(), snapshot: Arc::new(Mutex::new(snapshot)) };
+    pub(super) fn new(
+        tree: sled::Tree,
+        moved: sled::Tree,
+        flush: Flush,
+        snapshot: PathBuf,
+    ) -> Result<Self, StoreError> {
+        let snapshot = Arc::new(Mutex::new(snapshot));
+        let chats = Chats { tree, moved, flush, known: Arc::default(), snapshot };
         chats.learn()?;
         Ok(chats)
     }
@@ -155,6 +165,12 @@ impl Chats {
         Ok(())
     }
 
+    /// The number that a chat has now.
+    pub fn now(&self, chat: i64) -> i64 {
+        let new = self.moved.get(chat.to_be_bytes()).ok().flatten();
+        new.and_then(|new| Some(i64::from_be_bytes(*new.first_chunk()?))).unwrap_or(chat)
+    }
+
     /// What was chosen for a chat; none for one that nobody set up.
     pub fn of(&self, chat: i64) -> Option<Arc<ChatSettings>> {
         self.known.read().unwrap_or_else(PoisonError::into_inner).get(&chat).cloned()
@@ -169,6 +185,12 @@ impl Chats {
         kept
     }
 
+    /// The chats in which the bot pauses.
+    pub fn paused(&self) -> Vec<i64> {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        known.iter().filter(|(_, settings)| settings.paused).map(|(chat, _)| *chat).collect()
+    }
+
     /// Changes a chat's settings and returns them once they are on the disk.
     ///
     /// # Errors
@@ -178,6 +200,7 @@ impl Chats {
         chat: i64,
         change: impl FnOnce(&mut ChatSettings),
     ) -> Result<Arc<ChatSettings>, StoreError> {
+        let chat = self.now(chat);
         let changed = {
             // Held over reading and writing: the lane of the chat and the lane of its admin may change it at the same time.
             let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
@@ -201,9 +224,10 @@ impl Chats {
         Ok(())
     }
 
-    /// Moves the settings of a chat to its new number; what the new one has already stays.
+    /// Moves the settings of a chat to its new number, where they replace what the bot's arrival there made.
     pub(super) fn migrate(&self, old: i64, new: i64) -> Result<(), StoreError> {
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        self.moved.insert(old.to_be_bytes(), &new.to_be_bytes())?;
         let Some(settings) = known.get(&old).cloned() else { return Ok(()) };
         let bytes = serde_json::to_vec(&*settings).map_err(|_| StoreError::Record)?;
         let mut batch = sled::Batch::default();

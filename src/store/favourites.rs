@@ -115,6 +115,10 @@ impl Favourites {
     pub async fn delete(&self, owner: i64, name: &str) -> Result<bool, StoreError> {
         let was = self.tree.remove(key(owner, name))?.is_some();
         self.flush.flush().await?;
+        // An empty tree is read back from the plain copy when the store is opened.
+        if was && self.tree.is_empty() {
+            self.snapshot()?;
+        }
         Ok(was)
     }
 

@@ -103,7 +103,12 @@ impl Store {
         let snapshot = dir.join("snapshot.jsonl");
         Ok(Store {
             publishers: Publishers::new(db.open_tree("publishers")?, flush.clone(), snapshot),
-            chats: Chats::new(db.open_tree("chats")?, flush.clone(), dir.join("chats.jsonl"))?,
+            chats: Chats::new(
+                db.open_tree("chats")?,
+                db.open_tree("moved")?,
+                flush.clone(),
+                dir.join("chats.jsonl"),
+            )?,
             favourites: Favourites::new(
                 db.open_tree("favourites")?,
                 flush.clone(),
@@ -146,6 +151,8 @@ impl Store {
     pub async fn migrate(&self, old: i64, new: i64) -> Result<(), StoreError> {
         self.favourites.migrate(old, new)?;
         self.shared.migrate(old, new)?;
+        // Messages have other numbers there.
+        self.answers.remove_chat(old)?;
         // Last, because it is what shows that the rest is done.
         self.chats.migrate(old, new)?;
         self.flush.flush().await

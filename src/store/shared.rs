@@ -1,8 +1,7 @@
 //! What was shared in groups and channels: which product when, which answers are to be removed, what waits for an admin, and
 //! what the bot made of a channel's post. Numbers and product pages alone, never a text.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
+use ring::digest::{Digest, SHA256, digest};
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
@@ -143,12 +142,12 @@ impl Shared {
         self.flush.flush().await
     }
 
-    /// Remembers what the bot makes of a channel's post, before it does.
+    /// Remembers what the bot makes of a channel's post, before it does: its words with every address in it.
     ///
     /// # Errors
     /// When the store fails.
     pub fn edits(&self, chat: i64, message: i32, words: &str) -> Result<(), StoreError> {
-        self.edited.insert(pair(chat, message as u64), &fingerprint(words).to_be_bytes())?;
+        self.edited.insert(pair(chat, message as u64), fingerprint(words).as_ref())?;
         Ok(())
     }
 
@@ -158,7 +157,7 @@ impl Shared {
     /// When the store fails.
     pub fn is_edited(&self, chat: i64, message: i32, words: &str) -> Result<bool, StoreError> {
         let value = self.edited.get(pair(chat, message as u64))?;
-        Ok(value.is_some_and(|value| *value == fingerprint(words).to_be_bytes()))
+        Ok(value.is_some_and(|value| *value == *fingerprint(words).as_ref()))
     }
 
     /// Forgets what is too old to matter. For the hours in which nothing else is to do.
@@ -245,10 +244,8 @@ impl Shared {
 
 const EDITED_PER_CHAT: usize = 200;
 
-fn fingerprint(words: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    words.hash(&mut hasher);
-    hasher.finish()
+fn fingerprint(words: &str) -> Digest {
+    digest(&SHA256, words.as_bytes())
 }
 
 fn pair(chat: i64, second: u64) -> [u8; 16] {

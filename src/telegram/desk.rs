@@ -180,6 +180,14 @@ impl Desk {
         chats::sweep(&self.store, &self.sender, self.clock.now().as_second()).await
     }
 
+    /// Goes on in chats where the bot pauses and can work again.
+    ///
+    /// # Errors
+    /// When the store or Telegram fails.
+    pub async fn look_at_paused(&self) -> Result<(), Trouble> {
+        chats::look_at_paused(self).await
+    }
+
     /// Sends a plain sentence.
     pub async fn say(&self, chat: ChatId, html: String) -> Result<(), Trouble> {
         self.sender.send(chat, &Outgoing { html, ..Outgoing::default() }).await?;

@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 
 use super::chats::names_product;
 use super::commands::{self, Written};
+use super::lanes::Lanes;
 use crate::links::{self, Hidden};
 use crate::store::{Mode, Store};
 
@@ -52,6 +53,8 @@ pub struct Door {
     pub me: String,
     /// What is known of chats, and of what was answered.
     pub store: Store,
+    /// Where answers are under way.
+    pub lanes: Lanes,
 }
 
 #[derive(Deserialize)]
@@ -206,9 +209,8 @@ impl Door {
         if message.migrate_to_chat_id.is_some() || message.migrate_from_chat_id.is_some() {
             return Fate::Lane(chat);
         }
-        // What a channel says in its discussion group is said in the channel; what bots say is no question. An anonymous
-        // admin speaks through a bot of Telegram's.
-        let is_bot = message.from.is_some_and(|user| user.is_bot && user.id != ANONYMOUS_ADMIN);
+        // What a channel says in its discussion group is said in the channel; what bots say is no question.
+        let is_bot = message.from.is_some_and(|user| user.is_bot && !SPEAK_FOR_OTHERS.contains(&user.id));
         if message.is_automatic_forward || is_bot {
             return Fate::Pass;
         }
@@ -219,7 +221,11 @@ impl Door {
         if settings.as_ref().is_some_and(|settings| settings.mode == Mode::Off || settings.paused) {
             return Fate::Pass;
         }
-        let answered = || self.store.answers.is_answered(chat, message.message_id).unwrap_or(true);
+        // Its answer may still be under way.
+        let answered = || {
+            self.lanes.is_busy(chat)
+                || self.store.answers.is_answered(chat, message.message_id).unwrap_or(true)
+        };
         let wanted = message.names_product()
             || (edited && answered())
             // A part of an album is worth something together with the part that has the link.
@@ -246,8 +252,8 @@ impl Door {
     }
 }
 
-/// The user through which Telegram lets anonymous admins speak.
-pub(super) const ANONYMOUS_ADMIN: i64 = 1_087_968_824;
+/// The users through which Telegram lets anonymous admins speak, and people in the name of their channels.
+const SPEAK_FOR_OTHERS: [i64; 2] = [1_087_968_824, 136_817_688];
 
 /// Parts of it have a form that nobody knew. A person's is worth a try all the same.
 fn of_unknown_form(raw: &RawValue) -> Option<Sorted> {

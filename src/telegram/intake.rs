@@ -48,7 +48,8 @@ enum Trouble {
 impl Intake {
     /// Takes from `bot` (whose username is `me`) into `store` and `lanes`; inline queries into `inline`.
     pub fn new(bot: Bot, me: String, store: Store, lanes: Lanes, inline: Newest) -> Self {
-        Intake { bot, door: Door { me, store: store.clone() }, store, lanes, inline }
+        let door = Door { me, store: store.clone(), lanes: lanes.clone() };
+        Intake { bot, door, store, lanes, inline }
     }
 
     /// Puts the updates of an earlier run into the lanes.

@@ -1,4 +1,4 @@
-//! One lane for each person: their updates are handled in order, and nobody waits for somebody else.
+//! One lane for each person, group and channel: their updates are handled in order, and nobody waits for somebody else.
 //!
 //! A lane's queue holds numbers of updates; the updates themselves wait in the store. So a chat that floods costs disk and its
 //! own patience, and no one else's. A lane exists while it has something to do.
@@ -50,6 +50,11 @@ impl Lanes {
         drop(state);
         let lanes = self.clone();
         tokio::spawn(async move { lanes.walk(lane).await });
+    }
+
+    /// Whether anything of a lane is at work or waits.
+    pub fn is_busy(&self, lane: i64) -> bool {
+        self.state().queues.contains_key(&lane)
     }
 
     /// Takes nothing new, lets every lane finish the update it is at, and returns when all have.

@@ -112,6 +112,19 @@ impl Original {
         })
     }
 
+    /// Its words and all addresses in it: what people see and what a press leads to.
+    pub(super) fn wording(&self) -> String {
+        let hidden = self.post.entities.iter().filter_map(|entity| entity.url.as_deref());
+        let buttons = self.buttons.iter().flatten().filter_map(|button| button["url"].as_str());
+        let parts = [self.post.text.as_str()].into_iter().chain(hidden).chain(buttons);
+        parts.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Whether it carries a file.
+    pub(super) fn is_media(&self) -> bool {
+        matches!(self.body, Body::Media { .. })
+    }
+
     /// Words that stand in no message.
     pub(super) fn of_words(text: String) -> Original {
         Original {

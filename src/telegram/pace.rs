@@ -97,6 +97,11 @@ impl Pace {
         }
     }
 
+    /// For how long Telegram asked for patience in this chat.
+    pub fn held(&self, chat: ChatId) -> Option<Duration> {
+        self.held_until(chat).map(|until| until - Instant::now())
+    }
+
     /// Forgets chats that were quiet for a while.
     pub fn forget_quiet_chats(&self) {
         self.of_chat.retain_recent();

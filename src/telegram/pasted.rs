@@ -198,18 +198,14 @@ impl Visit<'_> {
         words(parts)
     }
 
-    /// The post with its new links, and the report. Where long links make it too long, short ones are tried.
+    /// The post with its new links, and the report.
     async fn given_back(
         &self,
         reading: &Reading,
         answer: &mut Answer,
         subids: &[(Slot, String)],
     ) -> Vec<Piece> {
-        let mut rewritten = reading.with(answer);
-        if rewritten.too_long().is_some() && !self.publisher.short_links {
-            self.desk.deals.shorten(answer).await;
-            rewritten = reading.with(answer);
-        }
+        let rewritten = reading.fitting(answer, self.publisher, &self.desk.deals).await;
         let Rewritten { replaced, .. } = rewritten;
         let posted = match rewritten.too_long() {
             Some((units, limit)) => Posted::TooLong { units, limit },

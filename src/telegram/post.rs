@@ -8,8 +8,9 @@ use std::ops::Range;
 use url::Url;
 
 use super::original::{Body, Original};
-use crate::deals::{Answer, Deal, Own, Place};
+use crate::deals::{Answer, Deal, Deals, Own, Place};
 use crate::links::{Hidden, Link, Swap};
+use crate::store::Publisher;
 
 /// Words beyond the links from which on a message is a post rather than a question, when nothing else tells.
 const WORDS_OF_A_POST: usize = 12;
@@ -103,6 +104,21 @@ impl Reading {
     /// Whether there are words of the person's own that would come back.
     pub(super) fn has_words(&self) -> bool {
         self.originals.iter().any(|original| own_words(&original.post.text, &original.post.links()).0 > 0)
+    }
+
+    /// Puts the answer's links in; where long ones make it too long for Telegram, short ones are tried.
+    pub(super) async fn fitting(
+        &self,
+        answer: &mut Answer,
+        publisher: &Publisher,
+        deals: &Deals,
+    ) -> Rewritten {
+        let rewritten = self.with(answer);
+        if rewritten.too_long().is_none() || publisher.short_links {
+            return rewritten;
+        }
+        deals.shorten(answer).await;
+        self.with(answer)
     }
 
     /// Puts the answer's links in.

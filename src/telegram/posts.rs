@@ -42,6 +42,25 @@ impl Desk {
         Ok(rest.into_iter().unzip())
     }
 
+    /// Takes an album's other parts out of the inbox, as becomes what was made of it.
+    pub(super) async fn album_done(
+        &self,
+        waiting: &Waiting,
+        updates: &[u64],
+        answered: Result<(), Trouble>,
+    ) -> Result<(), Trouble> {
+        let inbox = &self.store.inbox;
+        match &answered {
+            // In one go with the first: after a crash in between, what is left would be answered as an album of its own.
+            Ok(()) => inbox.done(&[updates, &[waiting.id]].concat()).await?,
+            // These are handled again as a whole.
+            Err(Trouble::Send(SendError::Token | SendError::Moved(_))) => {}
+            // The fault is told once, for the first.
+            Err(_) => inbox.done(updates).await?,
+        }
+        answered
+    }
+
     fn siblings(
         &self,
         waiting: &Waiting,
@@ -66,15 +85,7 @@ impl Visit<'_> {
         let siblings = siblings.iter().filter_map(Original::read);
         let parts: Vec<Original> = std::iter::once(first).chain(siblings).collect();
         let answered = self.parts(parts).await;
-        let inbox = &self.desk.store.inbox;
-        match &answered {
-            // In one go with the first: after a crash in between, what is left would be answered as an album of its own.
-            Ok(()) => inbox.done(&[&updates[..], &[self.waiting.id]].concat()).await?,
-            Err(Trouble::Send(SendError::Token)) => {}
-            // The fault is told once, for the first.
-            Err(_) => inbox.done(&updates).await?,
-        }
-        answered
+        self.desk.album_done(self.waiting, &updates, answered).await
     }
 
     async fn parts(&self, parts: Vec<Original>) -> Result<(), Trouble> {

@@ -85,10 +85,8 @@ impl Visit<'_> {
             }
             Question::ChatSubIds(chat) => self.chat_typed(*chat, false, text).await,
             // Another text in the place of a draft is another draft.
-            Question::ChatTemplate(chat) => self.chat_typed(*chat, true, text).await,
-            Question::ChatDraft { .. } => {
-                self.stop_asking().await?;
-                Ok(false)
+            Question::ChatTemplate(chat) | Question::ChatDraft { chat, .. } => {
+                self.chat_typed(*chat, true, text).await
             }
         }
     }

@@ -192,6 +192,22 @@ impl Sender {
         self.insist(chat, "deleteMessage", &call, false).await.map(|IgnoredAny| ())
     }
 
+    /// Deletes a message if that can be done right now; tried once.
+    ///
+    /// # Errors
+    /// As [`WireError`] says, a wait that Telegram asked for before among it.
+    pub(super) async fn try_delete(&self, chat: ChatId, id: MessageId) -> Result<(), WireError> {
+        if let Some(wait) = self.pace.held(chat) {
+            return Err(WireError::Wait(wait));
+        }
+        let call = serde_json::json!({ "chat_id": chat, "message_id": id.0 });
+        let answer = wire::post(&self.bot, "deleteMessage", &call, None).await;
+        if let Err(WireError::Wait(wait)) = answer {
+            self.pace.hold(chat, wait);
+        }
+        answer.map(|IgnoredAny| ())
+    }
+
     /// Puts other buttons below a message of the bot.
     ///
     /// # Errors

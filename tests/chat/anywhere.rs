@@ -133,3 +133,22 @@ async fn a_move_that_nobody_told_is_learned_from_the_refusal() {
         "the new one suggests as the old one did"
     );
 }
+
+#[tokio::test]
+async fn buttons_of_a_card_from_before_the_move_change_the_group_that_it_is_now() {
+    let town = Town::new().await;
+    let group = town.group(ChatKind::Group, Rights::none().with("can_delete_messages")).await;
+    group.set("language:tr").await;
+    let card = group.owner.ask(&format!("/start chat_{}", group.id)).await;
+    let telegram = &town.world.telegram;
+    let new = telegram.migrate_silently(group.id);
+    town.watch(new);
+    for minutes in ["15", "360"] {
+        let data = format!("chat:{}:repeat:{minutes}", group.id);
+        telegram.forge_press(group.owner.id, card.message_id().unwrap(), &data);
+        assert_eq!(group.owner.next().await.text(), "Saved");
+        group.owner.next().await;
+    }
+    let card = group.owner.ask(&format!("/start chat_{new}")).await;
+    assert!(card.text().contains("Türkçe") && card.text().contains("6 h"), "{card}");
+}

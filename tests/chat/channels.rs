@@ -142,3 +142,20 @@ async fn the_card_of_a_channel_has_what_channels_have() {
     let card = channel.owner.ask(&format!("/start chat_{}", channel.id)).await;
     assert_snapshot!("card", card.to_string());
 }
+
+#[tokio::test]
+async fn a_hidden_link_that_is_changed_again_is_edited_again() {
+    let town = Town::new().await;
+    let channel = channel(&town).await;
+    let owner = channel.owner.id;
+    let post = |id: u64| Post::text("Buy here").link("here", &page(id));
+    let said = town.world.telegram.speak(channel.id, Voice::of(owner), &post(seeded::CARDIGAN));
+    channel.next().await;
+    channel.owner.next().await;
+    // The words are the same, and the address behind them is not.
+    town.world.telegram.edit_as(channel.id, owner, said, &post(seeded::HOT));
+    let again = channel.next().await;
+    let url = again.entities()[0]["url"].as_str().unwrap().to_owned();
+    assert!(url.contains("ulp=") && url.contains("32.html"), "{url}");
+    channel.owner.next().await;
+}

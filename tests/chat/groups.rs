@@ -199,7 +199,7 @@ async fn whose_links_are_taken_is_chosen() {
     group.set("whose:chosen").await;
     let allow = Post::text("/allow@dealink_sandbox_bot").reply_to(said);
     town.world.telegram.speak(group.id, Voice::of(group.owner.id), &allow);
-    assert!(group.next().await.text().contains("I take the links of Ece"));
+    assert!(group.next().await.text().contains("I handle the links of Ece"));
     group.say(&page(seeded::NO_RATE));
     group.next().await;
     let deny = Post::text("/deny@dealink_sandbox_bot").reply_to(said);
@@ -222,7 +222,7 @@ async fn links_carry_the_chats_subids() {
     press("subids:ask");
     group.owner.next().await;
     assert!(group.owner.next().await.text().contains("Which SubIDs"));
-    assert!(group.owner.ask("{nobody}").await.text().contains("do not know the place"));
+    assert!(group.owner.ask("{nobody}").await.text().contains("do not know the placeholder"));
     assert!(group.owner.ask("{chat} {topic} {user} {date}").await.text().contains("Saved"));
     let post = Post::text(&page(seeded::CARDIGAN));
     town.world.telegram.speak(group.id, Voice::of(group.member).in_topic(topic), &post);
@@ -240,8 +240,8 @@ async fn a_template_is_shown_before_it_is_saved() {
     town.world.telegram.forge_press(group.owner.id, card.message_id().unwrap(), &ask);
     group.owner.next().await;
     group.owner.next().await;
-    assert!(group.owner.ask("{title} without").await.text().contains("needs the place {link}"));
-    assert!(group.owner.ask("{link} {rate}").await.text().contains("do not know the place"));
+    assert!(group.owner.ask("{title} without").await.text().contains("needs the placeholder {link}"));
+    assert!(group.owner.ask("{link} {rate}").await.text().contains("do not know the placeholder"));
     let preview = group.owner.ask("<b>{title}</b> | {price}\n{link}\n#ad").await;
     assert_snapshot!("template_preview_en", preview.to_string());
     let (saved, _) = group.owner.press(&preview, &format!("chat:{}:template:save", group.id)).await;
@@ -318,7 +318,7 @@ async fn a_refused_send_pauses_too() {
         "description": "Forbidden: bot was kicked from the supergroup chat" });
     town.world.telegram.fault("sendMessage", Fault::Status(403, body.to_string()), 1);
     group.say(&page(seeded::CARDIGAN));
-    assert!(group.owner.next().await.text().contains("I pause in"));
+    assert!(group.owner.next().await.text().contains("I have paused in"));
     group.say(&page(seeded::HOT));
     town.world.telegram.confirmed().await.unwrap();
     let (said, _) = {
@@ -403,14 +403,13 @@ async fn a_short_link_and_commands_on_demand() {
     assert!(group.next().await.text().contains("Write a product link"));
 }
 
-/// Waits for the settings card of the group in the private chat.
 #[tokio::test]
 async fn the_private_chat_leads_to_the_settings() {
     let town = Town::new().await;
     let group: Group<'_> = town.group(PLAIN, deleting()).await;
     let list = group.owner.ask("/chats").await;
     assert_snapshot!("chats_en", list.to_string());
-    assert!(group.owner.next().await.text().contains("choose it below"));
+    assert!(group.owner.next().await.text().contains("use the buttons below"));
     let (_, card) = group.owner.press(&list, &format!("chat:{}:home", group.id)).await;
     assert!(card.text().contains("Deal hunters"));
     // Who is no admin sees nothing.
@@ -427,4 +426,103 @@ async fn the_private_chat_leads_to_the_settings() {
     assert!(group.owner.next().await.text().contains("Only admins"));
     group.say(&page(seeded::CARDIGAN));
     group.next().await;
+}
+
+#[tokio::test]
+async fn a_group_that_closes_for_all_its_members_is_found_open_again() {
+    let town = Town::new().await;
+    let group = town.group(PLAIN, deleting()).await;
+    let closed = json!({ "ok": false, "error_code": 400,
+        "description": "Bad Request: not enough rights to send text messages to the chat" });
+    town.world.telegram.fault("sendMessage", Fault::Status(400, closed.to_string()), 1);
+    group.say(&page(seeded::CARDIGAN));
+    assert!(group.owner.next().await.text().contains("I have paused in"));
+    let card = group.owner.ask(&format!("/start chat_{}", group.id)).await;
+    // The rights page finds that nothing is missing.
+    let rights = format!("chat:{}:rights", group.id);
+    town.world.telegram.press(group.owner.id, card.message_id().unwrap(), &rights);
+    let mut told = Vec::new();
+    for _ in 0..3 {
+        told.push(group.owner.next().await.text().to_owned());
+    }
+    assert!(told.iter().any(|text| text.contains("at work in")), "{told:?}");
+    group.say(&page(seeded::HOT));
+    group.next().await;
+}
+
+#[tokio::test]
+async fn who_is_no_admin_keeps_nothing() {
+    let town = Town::new().await;
+    let telegram = &town.world.telegram;
+    let (owner, member) = (town.person("en"), town.person("tr"));
+    let id = telegram.place(PLAIN, "Deals", &[owner.id, member.id]);
+    town.watch(id);
+    telegram.set_bot(id, member.id, Role::Member);
+    telegram.next_reply(id).await.unwrap();
+    assert!(member.ask("/chats").await.text().contains("Henüz grup"));
+    member.next().await;
+    assert!(
+        owner.ask(&format!("/start chat_{id}")).await.text().contains("the settings of the admin in charge")
+    );
+    assert!(owner.ask("/chats").await.text().contains("Your group"));
+    owner.next().await;
+}
+
+#[tokio::test]
+async fn a_closed_topic_is_told_once() {
+    let town = Town::new().await;
+    let group = town.group(FORUM, deleting()).await;
+    let closed = json!({ "ok": false, "error_code": 400, "description": "Bad Request: TOPIC_CLOSED" });
+    town.world.telegram.fault("sendMessage", Fault::Status(400, closed.to_string()), 1);
+    group.say(&page(seeded::CARDIGAN));
+    assert!(group.owner.next().await.text().contains("topic may be closed"));
+    group.say(&page(seeded::HOT));
+    group.next().await;
+}
+
+#[tokio::test]
+async fn a_command_in_a_topic_replies_to_nobody_by_itself() {
+    let town = Town::new().await;
+    let group = town.group(FORUM, deleting()).await;
+    let topic = town.world.telegram.topic(group.id, "Home");
+    let voice = Voice::of(group.owner.id).in_topic(topic);
+    town.world.telegram.speak(group.id, voice, &Post::text("/allow@dealink_sandbox_bot"));
+    assert!(group.next().await.text().contains("Reply to a message of the member"));
+}
+
+#[tokio::test]
+async fn what_is_forgotten_begins_nothing_by_itself() {
+    let town = Town::new().await;
+    let group = town.group(PLAIN, deleting()).await;
+    let card = group.owner.ask(&format!("/start chat_{}", group.id)).await;
+    let forget = format!("chat:{}:forget:yes", group.id);
+    town.world.telegram.forge_press(group.owner.id, card.message_id().unwrap(), &forget);
+    assert!(group.owner.next().await.text().contains("is erased"));
+    assert!(group.owner.next().await.text().contains("No group or channel yet"));
+    group.say(&page(seeded::CARDIGAN));
+    group.silence().await;
+}
+
+#[tokio::test]
+async fn an_old_preview_saves_no_other_template() {
+    let town = Town::new().await;
+    let group = town.group(PLAIN, deleting()).await;
+    let card = group.owner.ask(&format!("/start chat_{}", group.id)).await;
+    let press = |on: &Change, what: &str| {
+        let data = format!("chat:{}:template:{what}", group.id);
+        town.world.telegram.forge_press(group.owner.id, on.message_id().unwrap(), &data)
+    };
+    press(&card, "ask");
+    group.owner.next().await;
+    group.owner.next().await;
+    let first = group.owner.ask("one {link}").await;
+    // A text in the place of a draft is another draft.
+    let second = group.owner.ask("two {link}").await;
+    press(&first, "save");
+    assert!(group.owner.next().await.text().contains("out of date"));
+    press(&second, "save");
+    assert_eq!(group.owner.next().await.text(), "Saved");
+    group.owner.next().await;
+    group.say(&page(seeded::CARDIGAN));
+    assert!(group.next().await.text().starts_with("two https"));
 }

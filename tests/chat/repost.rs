@@ -194,3 +194,43 @@ async fn an_anonymous_admin_is_credited_as_the_group() {
     assert_eq!(mentions, 0);
     group.next().await;
 }
+
+#[tokio::test]
+async fn an_edit_on_the_way_reaches_the_repost_and_takes_nothing_from_it() {
+    let town = Town::new().await;
+    let group = reposting(&town).await;
+    let said = group.say(&format!("fisrt words {}", page(seeded::CARDIGAN)));
+    // The bot is told of the edit while it answers the message as it was.
+    town.world.telegram.edit_as(
+        group.id,
+        group.member,
+        said,
+        &Post::text(&format!("first words {}", page(seeded::CARDIGAN))),
+    );
+    let mut last = group.next().await;
+    for _ in 0..2 {
+        let next = group.next().await;
+        if !matches!(next.what, What::Deleted { .. }) {
+            last = next;
+        }
+    }
+    assert!(last.text().starts_with("first words https://rzekl.com/"), "{last}");
+    assert!(last.text().ends_with("👤 Ece"), "{last}");
+    group.silence().await;
+}
+
+#[tokio::test]
+async fn figures_of_a_repost_are_its_own_and_not_those_of_what_it_replies_to() {
+    let town = Town::new().await;
+    let group = reposting(&town).await;
+    group.set("figures:off").await;
+    group.set("mode:off").await;
+    let other = group.say(&page(seeded::ABOVE_CAP));
+    group.set("mode:repost").await;
+    let post = Post::text(&format!("$24.90 {}", page(seeded::CARDIGAN))).reply_to(other);
+    town.world.telegram.speak(group.id, Voice::of(group.member), &post);
+    let back = group.next().await;
+    group.next().await;
+    let figures = group.press(group.owner.id, &back, "figures").await;
+    assert!(figures.contains("$1.72"), "{figures}");
+}

@@ -70,7 +70,7 @@ impl Desk {
         match author {
             Author::Person { id, .. } => self.is_admin(chat, *id).await,
             Author::Admin => true,
-            Author::Channel(_) | Author::Nobody => false,
+            Author::Channel { .. } | Author::Nobody => false,
         }
     }
 }

@@ -3,8 +3,10 @@
 //! Each button names its chat and carries the value that it sets. Who pressed is looked up anew with Telegram before anything is
 //! shown or changed, wherever the card stands.
 
+use std::sync::Arc;
+
 use serde_json::Value;
-use teloxide::types::{CallbackQuery, ChatId};
+use teloxide::types::{CallbackQuery, ChatId, MessageId};
 
 use super::Gathering;
 use super::pages::{self, Page};
@@ -107,13 +109,19 @@ pub(super) fn press(chat: ChatId, label: String, data: &str) -> Button {
 }
 
 impl Set {
-    fn apply(self, settings: &mut ChatSettings, presser: u64) {
+    /// `keeps`: whether whoever pressed becomes the keeper, because there is none, or one who is no admin any more.
+    fn apply(self, settings: &mut ChatSettings, presser: u64, keeps: bool, lang: Lang) {
+        if keeps || self == Set::Mine {
+            settings.keeper = Some(presser);
+        }
+        if settings.keeper == Some(presser) {
+            settings.keeper_language = Some(lang);
+        }
         match self {
             Set::Mode(mode) => settings.mode = mode,
             Set::Whose(whose) => settings.whose = whose,
             Set::Mine => {
                 settings.account = LinksOf::Keeper;
-                settings.keeper = Some(presser);
             }
             Set::Senders => settings.account = LinksOf::Sender,
             Set::Repeat(repeat) => settings.repeat = repeat,
@@ -126,8 +134,6 @@ impl Set {
             Set::Silent(silent) => settings.silent = silent,
             Set::Resume => settings.paused = false,
         }
-        // A chat that the bot was in before it kept settings gets its keeper with the first change.
-        settings.keeper = settings.keeper.or(Some(presser));
     }
 }
 
@@ -150,21 +156,30 @@ async fn pressed(
     speak: &Speaker,
     presser: u64,
     (chat, change): (ChatId, Change),
+    card: Option<MessageId>,
 ) -> Result<Done, Trouble> {
     if !desk.is_admin(chat, presser).await {
         return Ok(Done::Refused("chats-not-admin"));
     }
-    let here = Gathering::of(desk, chat, waiting).known().await?;
+    // The question may have shown that the group has another number now.
+    let chat = ChatId(desk.store.chats.now(chat.0));
+    let mut here = Gathering::of(desk, chat, waiting).known().await?;
+    if change == Change::Show(Page::Rights) {
+        here.look_again().await?;
+        here = Gathering::of(desk, chat, waiting);
+    }
     Ok(match change {
         Change::Show(page) => Done::Card(here.page(page, speak).await, None),
         Change::AskSubIds => Done::Ask(Question::ChatSubIds(chat.0)),
         Change::AskTemplate => Done::Ask(Question::ChatTemplate(chat.0)),
         Change::SaveTemplate => {
-            let asked = desk.store.publishers.of(presser)?.asked.map(|asked| asked.question);
-            let Some(Question::ChatDraft { chat: of, draft }) = asked else {
+            // Of several previews the last one alone can be saved: by the button below it.
+            let asked = desk.store.publishers.of(presser)?.asked;
+            let asked = asked.filter(|asked| Some(asked.message_id) == card.map(|card| card.0));
+            let Some(Question::ChatDraft { chat: of, draft }) = asked.map(|asked| asked.question) else {
                 return Ok(Done::Refused("chat-old-press"));
             };
-            if of != chat.0 {
+            if desk.store.chats.now(of) != chat.0 {
                 return Ok(Done::Refused("chat-old-press"));
             }
             here.change(|settings| settings.template = Some(draft)).await?;
@@ -177,12 +192,15 @@ async fn pressed(
             {
                 return Ok(Done::Refused("chats-suggest-start-me"));
             }
-            here.change(|settings| set.apply(settings, presser)).await?;
+            let keeps = here.settings.keeper.is_none() || here.lost_its_keeper().await;
+            here.change(|settings| set.apply(settings, presser, keeps, speak.lang())).await?;
             let here = Gathering::of(desk, chat, waiting);
             Done::Card(here.page(page, speak).await, Some("settings-saved"))
         }
         Change::Forget => {
             desk.store.forget_chat(chat.0).await?;
+            // It is still a member, and must not begin anew by itself.
+            desk.store.chats.change(chat.0, |settings| settings.mode = Mode::Off).await?;
             Done::Forgotten
         }
     })
@@ -213,6 +231,20 @@ impl Gathering<'_> {
         Ok(Gathering { settings, ..self })
     }
 
+    /// Changes the settings of this chat; one that nobody set up gets what is known of it.
+    pub(super) async fn change(
+        &self,
+        change: impl FnOnce(&mut ChatSettings),
+    ) -> Result<Arc<ChatSettings>, Trouble> {
+        let change = |settings: &mut ChatSettings| {
+            if settings.label.is_empty() {
+                settings.label = super::subids::label(&settings.title, self.chat.0);
+            }
+            change(settings);
+        };
+        Ok(self.desk.store.chats.change(self.chat.0, change).await?)
+    }
+
     /// Whether somebody can be written to in the private chat.
     async fn reaches(&self, person: u64) -> Result<bool, Trouble> {
         let call = serde_json::json!({ "chat_id": person, "action": "typing" });
@@ -231,19 +263,18 @@ impl Gathering<'_> {
         if asked.0 != self.chat {
             return Ok(false);
         }
-        match pressed(self.desk, self.waiting, self.speak, presser, asked).await? {
+        let message = query["message"]["message_id"].as_i64().and_then(|id| i32::try_from(id).ok());
+        let message = message.map(MessageId);
+        match pressed(self.desk, self.waiting, self.speak, presser, asked, message).await? {
             Done::Refused(key) => self.pop_up(query, self.speak.word(key)).await,
             Done::Ask(_) => self.pop_up(query, self.speak.word("chats-ask-in-private")).await,
             Done::Forgotten => self.pop_up(query, self.speak.word("chats-forgotten")).await,
             Done::Card(card, said) => {
                 let speak = Gathering::of(self.desk, self.chat, self.waiting).speak;
-                let id = query["id"].as_str().unwrap_or_default().to_owned();
                 let said = said.map(|key| speak.word(key));
-                let id = teloxide::types::CallbackQueryId(id);
-                self.desk.sender.answer_press(id, said, false).await;
-                let message = query["message"]["message_id"].as_i64().and_then(|id| i32::try_from(id).ok());
+                self.desk.sender.answer_press(super::press::id(query), said, false).await;
                 let Some(message) = message else { return Ok(true) };
-                match self.desk.sender.edit(self.chat, teloxide::types::MessageId(message), &card).await {
+                match self.desk.sender.edit(self.chat, message, &card).await {
                     Ok(()) | Err(SendError::Unchanged | SendError::Gone) => {}
                     Err(error) => return Err(error.into()),
                 }
@@ -258,7 +289,8 @@ impl Visit<'_> {
     pub(in crate::telegram) async fn press_on_chat(&self, query: &CallbackQuery) -> Result<bool, Trouble> {
         let Some(asked) = read(query.data.as_deref().unwrap_or_default()) else { return Ok(false) };
         let chat = asked.0;
-        match pressed(self.desk, self.waiting, self.speak, self.user.id.0, asked).await? {
+        let card = query.message.as_ref().map(|message| message.id());
+        match pressed(self.desk, self.waiting, self.speak, self.user.id.0, asked, card).await? {
             Done::Refused(key) => self.answer_press(query, key, true).await,
             Done::Forgotten => {
                 self.answer_press(query, "chats-forgotten", true).await;
@@ -284,8 +316,16 @@ impl Visit<'_> {
         }
         let here = Gathering::of(self.desk, chat, self.waiting).known().await?;
         let person = self.user.id.0;
-        if here.settings.keeper.is_none() {
-            here.change(|settings| settings.keeper = Some(person)).await?;
+        let keeps = here.settings.keeper.is_none() || here.lost_its_keeper().await;
+        if keeps
+            || (here.settings.keeper == Some(person)
+                && here.settings.keeper_language != Some(self.speak.lang()))
+        {
+            here.change(|settings| {
+                settings.keeper = Some(person);
+                settings.keeper_language = Some(self.speak.lang());
+            })
+            .await?;
         }
         let card = Gathering::of(self.desk, chat, self.waiting).card(self.speak).await;
         self.desk.sender.send(self.chat, &card).await?;

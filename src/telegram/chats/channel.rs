@@ -26,9 +26,8 @@ impl Gathering<'_> {
                 self.desk.rest_of_album(self.waiting, &said.original, "channel_post").await?;
             let siblings = siblings.iter().filter_map(Said::read);
             let parts: Vec<Said> = std::iter::once(said).chain(siblings).collect();
-            self.edit_posts(parts).await?;
-            let done = [&updates[..], &[self.waiting.id]].concat();
-            return Ok(self.desk.store.inbox.done(&done).await?);
+            let edited = self.edit_posts(parts).await;
+            return self.desk.album_done(self.waiting, &updates, edited).await;
         }
         self.edit_posts(vec![said]).await
     }
@@ -36,8 +35,8 @@ impl Gathering<'_> {
     /// What the bot made itself is never edited again, other bots' only if they are switched on. What was forwarded, or chosen
     /// from what a bot offers, Telegram lets nobody edit; buttons of other bots would not survive it.
     fn is_not_to_be_edited(&self, said: &Said) -> Result<bool, Trouble> {
-        let Original { message_id, post, .. } = &said.original;
-        let by_us = self.desk.store.shared.is_edited(self.chat.0, *message_id, &post.text)?;
+        let (message, wording) = (said.original.message_id, said.original.wording());
+        let by_us = self.desk.store.shared.is_edited(self.chat.0, message, &wording)?;
         let never = said.via_bot.is_some() || said.original.forwarded || said.has_foreign_buttons;
         Ok(by_us || never || (said.of_bot && !self.settings.other_bots))
     }
@@ -50,11 +49,7 @@ impl Gathering<'_> {
         }
         let publisher = self.publisher(&Author::Nobody)?;
         let mut answer = self.answer(&reading, &publisher, &Author::Nobody, None).await;
-        let mut rewritten = reading.with(&answer);
-        if rewritten.too_long().is_some() && !publisher.short_links {
-            self.desk.deals.shorten(&mut answer).await;
-            rewritten = reading.with(&answer);
-        }
+        let rewritten = reading.fitting(&mut answer, &publisher, &self.desk.deals).await;
         let posted = match rewritten.too_long() {
             Some((units, limit)) => Posted::TooLong { units, limit },
             None if rewritten.replaced == 0 => return Ok(()),
@@ -82,7 +77,7 @@ impl Gathering<'_> {
     async fn edit_in_place(&self, original: &Original) -> Result<bool, Trouble> {
         let message = original.message_id;
         // Before the edit, so that a crash in between cannot make the bot read its own words as somebody's.
-        self.desk.store.shared.edits(self.chat.0, message, &original.post.text)?;
+        self.desk.store.shared.edits(self.chat.0, message, &original.wording())?;
         match self.desk.sender.give_back_edited(self.chat, MessageId(message), original).await {
             Ok(()) | Err(SendError::Unchanged) => Ok(true),
             // Telegram says the same of a post that is gone, too old or not the bot's to edit; the rights tell which it is.

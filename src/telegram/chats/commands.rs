@@ -5,10 +5,9 @@ use serde_json::Value;
 
 use super::Gathering;
 use super::said::{Said, names_product};
-use super::written::saved;
 use crate::answer::Part;
 use crate::sentence::Sentence;
-use crate::store::Whose;
+use crate::store::{Mode, Whose};
 use crate::telegram::commands::Command;
 use crate::telegram::desk::Trouble;
 use crate::telegram::favourites;
@@ -24,7 +23,7 @@ impl Gathering<'_> {
         message: &Value,
     ) -> Result<(), Trouble> {
         let spot = said.answer_spot();
-        let replied = &message["reply_to_message"];
+        let replied = Said::replied(message).unwrap_or(&Value::Null);
         if command == Command::Help {
             return self.say(spot, self.speak.html(&Sentence::new("chats-help"))).await;
         }
@@ -79,6 +78,10 @@ impl Gathering<'_> {
     async fn favourite(&self, arguments: &str, said: &Said) -> Result<(), Trouble> {
         let spot = said.answer_spot();
         let store = &self.desk.store.favourites;
+        let at_rest = self.is_quiet() || self.settings.mode == Mode::Off;
+        if at_rest && !self.desk.speaks_as_admin(self.chat, &said.author).await {
+            return Ok(());
+        }
         if arguments.is_empty() {
             let list = favourites::list(&store.of(self.chat.0)?, "favourites-none-chat");
             return self.say(spot, self.speak.html(&list)).await;
@@ -118,24 +121,5 @@ impl Gathering<'_> {
             html = format!("{html}\n\n{}", self.speak.html(&Sentence::new("chats-allow-without-effect")));
         }
         self.say(spot, html).await
-    }
-
-    /// Changes the settings of this chat; one that nobody set up gets what is known of it.
-    pub(super) async fn change(
-        &self,
-        change: impl FnOnce(&mut crate::store::ChatSettings),
-    ) -> Result<std::sync::Arc<crate::store::ChatSettings>, Trouble> {
-        let known = saved(&self.settings);
-        Ok(self
-            .desk
-            .store
-            .chats
-            .change(self.chat.0, |settings| {
-                if !known {
-                    settings.label = super::subids::label(&settings.title, self.chat.0);
-                }
-                change(settings);
-            })
-            .await?)
     }
 }

@@ -7,7 +7,7 @@ use teloxide::types::{ChatId, MessageId};
 use super::group::Taken;
 use super::said::{Said, names_product};
 use super::{Author, Gathering};
-use crate::answer::{Button, Part, compose, popup};
+use crate::answer::{Button, POPUP_AT_MOST, Part, compose, popup};
 use crate::deals::Answer;
 use crate::sentence::Sentence;
 use crate::store::{LinksOf, Publisher};
@@ -17,7 +17,10 @@ use crate::telegram::keyboard::{markup, outgoing};
 use crate::telegram::original::Original;
 use crate::telegram::post::Reading;
 use crate::telegram::send::SendError;
-use crate::text::Speaker;
+use crate::text::{Speaker, html_length};
+
+/// Telegram's limit for a message, in UTF-16 units after the markup is read.
+const MESSAGE_AT_MOST: usize = 4096;
 
 impl Gathering<'_> {
     /// Shows the figures to the publisher right away; where that is not to be had, the button below the answer has them.
@@ -54,25 +57,28 @@ impl Gathering<'_> {
         of: i32,
     ) -> Result<(), Trouble> {
         let Some((chat, speak)) = self.keeper() else { return Ok(()) };
-        let about = Sentence::new("chats-about").with("title", self.settings.title.clone());
-        let open = Button::Open {
-            label: speak.word("chats-button-open"),
-            url: super::group::address_of(self.chat, of),
-        };
-        for (index, part) in parts(speak).into_iter().enumerate() {
-            let mut part = part;
-            if index == 0 {
-                part.html = format!("{}\n\n{}", speak.html(&about), part.html);
-                part.buttons.push(vec![open.clone()]);
-            }
-            match self.desk.sender.send(chat, &outgoing(&part)).await {
+        if self.lost_its_keeper().await {
+            return Ok(());
+        }
+        let about = speak.html(&Sentence::new("chats-about").with("title", self.settings.title.clone()));
+        let mut parts = headed(about, parts(speak));
+        if let (Some(first), Some(url)) = (parts.first_mut(), super::group::address_of(self.chat, of)) {
+            first.buttons.push(vec![Button::Open { label: speak.word("chats-button-open"), url }]);
+        }
+        self.send_privately(chat, &parts).await?;
+        Ok(())
+    }
+
+    /// Sends parts into a private chat; `false` when the person has never spoken to the bot, or blocked it.
+    pub(super) async fn send_privately(&self, chat: ChatId, parts: &[Part]) -> Result<bool, Trouble> {
+        for part in parts {
+            match self.desk.sender.send(chat, &outgoing(part)).await {
                 Ok(_) => {}
-                // Has never spoken to the bot, or blocked it.
-                Err(SendError::Closed | SendError::Refused(_)) => return Ok(()),
+                Err(SendError::Closed | SendError::Refused(_)) => return Ok(false),
                 Err(error) => return Err(error.into()),
             }
         }
-        Ok(())
+        Ok(true)
     }
 
     async fn whispered(
@@ -98,7 +104,8 @@ impl Gathering<'_> {
     /// A press on the button below an answer: for admins, and for whoever's figures they are.
     pub(super) async fn press_on_figures(&self, press: &Value, presser: u64) -> Result<(), Trouble> {
         let message = &press["message"];
-        let asked = message["reply_to_message"].as_object().map(|_| &message["reply_to_message"]);
+        // What the pressed message answers. A repost answers what the original did, and that is another's.
+        let asked = Said::replied(message).filter(|asked| self.is_answered_by(asked, message));
         let theirs = self.settings.account == LinksOf::Sender
             && asked.is_some_and(|asked| asked["from"]["id"].as_u64() == Some(presser));
         if !theirs && !self.desk.is_admin(self.chat, presser).await {
@@ -114,9 +121,11 @@ impl Gathering<'_> {
             return Ok(());
         };
         let Some(said) = Said::read(source) else { return Ok(()) };
-        let author = match self.settings.account {
-            LinksOf::Keeper => said.author.clone(),
-            LinksOf::Sender => Author::Person { id: presser, name: String::new() },
+        let author = match (self.settings.account, asked) {
+            (LinksOf::Sender, _) => Author::Person { id: presser, name: String::new() },
+            (LinksOf::Keeper, Some(_)) => said.author.clone(),
+            // The bot's own words: whose they were is not known any more.
+            (LinksOf::Keeper, None) => Author::Admin,
         };
         let publisher = self.publisher(&author)?;
         let topic = Said::read(message).and_then(|said| said.spot.topic);
@@ -126,41 +135,62 @@ impl Gathering<'_> {
             self.pop_up_quietly(press).await;
             return Ok(());
         }
-        let (text, whole) = popup(&answer, self.speak);
-        if !whole || text.is_empty() {
-            let sent = self.figures_to(presser, &answer, &publisher).await?;
-            let key = if sent { "figures-sent" } else { "figures-start-me" };
-            let text = if text.is_empty() || sent { self.speak.word(key) } else { text };
-            self.pop_up(press, text).await;
-            return Ok(());
-        }
+        let (text, whole) = popup(&answer, &publisher, self.speak);
+        let text = match whole && !text.is_empty() {
+            true => text,
+            false => self.pop_up_of_more(text, presser, &answer, &publisher).await?,
+        };
         self.pop_up(press, text).await;
         Ok(())
     }
 
-    /// The figures in somebody's private chat; `false` where they never spoke to the bot.
-    async fn figures_to(&self, person: u64, answer: &Answer, publisher: &Publisher) -> Result<bool, Trouble> {
-        for part in private_parts(answer, publisher, self.speak) {
-            match self.desk.sender.send(ChatId(person as i64), &outgoing(&part)).await {
-                Ok(_) => {}
-                Err(SendError::Closed | SendError::Refused(_)) => return Ok(false),
-                Err(error) => return Err(error.into()),
-            }
-        }
-        Ok(true)
+    /// What the pop-up says where it cannot say all: the rest is in the private chat.
+    async fn pop_up_of_more(
+        &self,
+        text: String,
+        presser: u64,
+        answer: &Answer,
+        publisher: &Publisher,
+    ) -> Result<String, Trouble> {
+        let parts = private_parts(answer, publisher, self.speak);
+        let sent = self.send_privately(ChatId(presser as i64), &parts).await?;
+        let more = self.speak.word(if sent { "figures-sent" } else { "figures-start-me" });
+        let both = format!("{text}\n{more}");
+        Ok(match (text.is_empty(), both.encode_utf16().count() <= POPUP_AT_MOST) {
+            (false, true) => both,
+            _ if sent || text.is_empty() => more,
+            _ => text,
+        })
+    }
+
+    /// Whether `answer`, both as Telegram's JSON, is what the bot answered a message with.
+    fn is_answered_by(&self, message: &Value, answer: &Value) -> bool {
+        let number = |message: &Value| message["message_id"].as_i64().and_then(|id| i32::try_from(id).ok());
+        let (Some(of), Some(answer)) = (number(message), number(answer)) else { return false };
+        let answers = self.desk.store.answers.to(self.chat.0, of).unwrap_or_default();
+        answers.contains(&answer)
     }
 
     /// Answers a press with a box.
     pub(super) async fn pop_up(&self, press: &Value, text: String) {
-        let id = press["id"].as_str().unwrap_or_default().to_owned();
-        self.desk.sender.answer_press(teloxide::types::CallbackQueryId(id), Some(text), true).await;
+        self.desk.sender.answer_press(super::press::id(press), Some(text), true).await;
     }
 
     /// Answers a press without a word.
     pub(super) async fn pop_up_quietly(&self, press: &Value) {
-        let id = press["id"].as_str().unwrap_or_default().to_owned();
-        self.desk.sender.answer_press(teloxide::types::CallbackQueryId(id), None, false).await;
+        self.desk.sender.answer_press(super::press::id(press), None, false).await;
     }
+}
+
+/// Parts with a heading above: in the first one, or where that has no room before it.
+pub(super) fn headed(heading: String, mut parts: Vec<Part>) -> Vec<Part> {
+    match parts.first_mut().map(|first| (html_length(&first.html), first)) {
+        Some((length, first)) if html_length(&heading) + 2 + length <= MESSAGE_AT_MOST => {
+            first.html = format!("{heading}\n\n{}", first.html);
+        }
+        _ => parts.insert(0, Part { html: heading, ..Part::default() }),
+    }
+    parts
 }
 
 /// An answer as its publisher reads it, without the buttons that come back to a message of a private chat.

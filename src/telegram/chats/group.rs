@@ -83,8 +83,8 @@ impl Gathering<'_> {
                 self.desk.rest_of_album(self.waiting, &said.original, "message").await?;
             let siblings = siblings.iter().filter_map(Said::read);
             let parts: Vec<Said> = std::iter::once(said).chain(siblings).collect();
-            self.shared(parts).await?;
-            return Ok(store.inbox.done(&[&updates[..], &[self.waiting.id]].concat()).await?);
+            let shared = self.shared(parts).await;
+            return self.desk.album_done(self.waiting, &updates, shared).await;
         }
         self.shared(vec![said]).await
     }
@@ -103,6 +103,10 @@ impl Gathering<'_> {
         match self.settings.mode {
             Mode::Off => Ok(()),
             Mode::Reply => self.reply(&taken).await,
+            // In the chat that it was, a file has another number, and cannot be copied from there.
+            Mode::Repost if self.moved && taken.parts.iter().any(|said| said.original.is_media()) => {
+                self.reply(&taken).await
+            }
             Mode::Repost => self.repost(&taken).await,
             Mode::Suggest => self.suggest(&taken).await,
         }
@@ -142,7 +146,7 @@ impl Gathering<'_> {
             (Whose::All, _) | (_, Author::Admin) => true,
             (Whose::Chosen, Author::Person { id, .. }) if self.settings.chosen.contains(id) => true,
             (_, Author::Person { id, .. }) => self.desk.was_admin(self.chat, *id).await,
-            (_, Author::Channel(_) | Author::Nobody) => false,
+            (_, Author::Channel { .. } | Author::Nobody) => false,
         }
     }
 
@@ -215,7 +219,15 @@ impl Gathering<'_> {
         if !whispers && let Some(first) = parts.first_mut() {
             first.buttons.push(vec![self.figures_button()]);
         }
-        let sent = self.send_public(&parts, said.answer_spot()).await?;
+        let sent = match self.send_public(&parts, said.answer_spot()).await {
+            Ok(sent) => sent,
+            // A closed topic, or one that is gone.
+            Err(Trouble::Send(SendError::Refused(why))) => {
+                tracing::debug!(why, "an answer was not taken");
+                return self.warn_keeper("chats-not-answered").await;
+            }
+            Err(error) => return Err(error),
+        };
         self.remember(taken, &sent)?;
         if let (true, Some(receiver), Some(first)) = (whispers, receiver, sent.first()) {
             self.show_figures(taken, receiver, MessageId(*first)).await?;
@@ -234,6 +246,7 @@ impl Gathering<'_> {
     /// Whether the figures are shown to their receiver right away.
     pub(super) async fn will_whisper(&self, receiver: Option<u64>) -> bool {
         match receiver.filter(|_| !self.settings.silent) {
+            Some(receiver) if self.settings.keeper == Some(receiver) && self.lost_its_keeper().await => false,
             Some(receiver) => self.desk.may_whisper(self.chat, receiver).await,
             None => false,
         }
@@ -260,7 +273,11 @@ impl Gathering<'_> {
                 store.shared.remember(self.chat.0, product.value(), of, now)?;
             }
         }
-        self.remove_later(answers)
+        // What took a member's message's place is theirs.
+        match self.settings.mode {
+            Mode::Repost => Ok(()),
+            _ => self.remove_later(answers),
+        }
     }
 
     pub(super) fn remove_later(&self, messages: &[i32]) -> Result<(), Trouble> {
@@ -286,6 +303,9 @@ impl Gathering<'_> {
         }
         let before = self.desk.store.answers.to(self.chat.0, of)?;
         let Some(first) = before.first().copied() else { return Ok(()) };
+        if self.desk.store.answers.is_reposted(self.chat.0, of)? {
+            return self.repost_edited(&said, &before).await;
+        }
         let parts = match self.judge(vec![said]).await? {
             Verdict::Share(taken) => {
                 let parts = self.public(&taken.answer, taken.first())?;
@@ -334,18 +354,24 @@ impl Gathering<'_> {
         let reading = Reading::of(vec![source.original.clone()]);
         let publisher = self.publisher(&asked.author)?;
         let answer = self.answer(&reading, &publisher, &asked.author, spot.topic).await;
+        match self.post_deals(&answer, spot).await? {
+            Some(sent) if self.moved => self.remove_later(&sent),
+            Some(sent) => {
+                self.desk.store.answers.remember(self.chat.0, of, &sent)?;
+                self.remove_later(&sent)
+            }
+            None => self.say(spot, self.speak.html(&Sentence::new("chats-no-link-now"))).await,
+        }
+    }
+
+    /// Posts the deals of an answer because somebody asked for it; `None` where none of them has a link.
+    pub(super) async fn post_deals(&self, answer: &Answer, spot: Spot) -> Result<Option<Vec<i32>>, Trouble> {
         let listed: Vec<Listed> =
             answer.deals.iter().filter_map(|deal| Listed::pasted(&deal.public)).collect();
         let mut parts = shared(&listed, &self.template(), self.speak);
-        let Some(first) = parts.first_mut() else {
-            return self.say(spot, self.speak.html(&Sentence::new("chats-no-link-now"))).await;
-        };
+        let Some(first) = parts.first_mut() else { return Ok(None) };
         first.buttons.push(vec![self.figures_button()]);
-        let sent = self.send_public(&parts, spot).await?;
-        if !self.moved {
-            self.desk.store.answers.remember(self.chat.0, of, &sent)?;
-        }
-        self.remove_later(&sent)
+        Ok(Some(self.send_public(&parts, spot).await?))
     }
 
     /// Sends what everybody sees; the first message replies.
@@ -368,9 +394,9 @@ impl Gathering<'_> {
     }
 }
 
-/// The number of a group's chat in the addresses of its messages.
-pub(super) fn address_of(chat: ChatId, message: i32) -> String {
-    let number = chat.0.unsigned_abs().to_string();
-    let inner = number.strip_prefix("100").unwrap_or(&number);
-    format!("https://t.me/c/{inner}/{message}")
+/// The address of a message, for those who are in the chat; none in a basic group, whose messages have none.
+pub(super) fn address_of(chat: ChatId, message: i32) -> Option<String> {
+    let number = chat.0.to_string();
+    let inner = number.strip_prefix("-100").filter(|inner| inner.len() > 8 && message != 0)?;
+    Some(format!("https://t.me/c/{inner}/{message}"))
 }

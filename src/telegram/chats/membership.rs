@@ -11,7 +11,7 @@ use crate::store::ChatSettings;
 use crate::telegram::desk::Trouble;
 use crate::telegram::keyboard::outgoing;
 use crate::telegram::send::{Outgoing, SendError};
-use crate::text::Speaker;
+use crate::text::{Lang, Speaker};
 
 impl Gathering<'_> {
     /// The bot's own part in a chat changed.
@@ -23,7 +23,13 @@ impl Gathering<'_> {
             Some(_) => true,
         };
         let (was, is) = (is_in(&change["old_chat_member"]), is_in(&change["new_chat_member"]));
-        let by = change["from"]["id"].as_u64();
+        // Whoever may add a bot need not be an admin, and then keeps nothing.
+        let by = change["from"]["id"].as_u64().filter(|_| change["from"]["is_bot"] != true);
+        let by = match by {
+            Some(person) if is && self.desk.is_admin(self.chat, person).await => by,
+            _ => None,
+        };
+        let language = change["from"]["language_code"].as_str().and_then(Lang::from_tag);
         let known = self.desk.store.chats.of(self.chat.0).is_some();
         let needed = |settings: &ChatSettings| {
             let rights = rights(settings, &change["new_chat_member"], self.desk.reads_all);
@@ -45,7 +51,10 @@ impl Gathering<'_> {
                 if settings.label.is_empty() {
                     settings.label = subids::label(title, id);
                 }
-                settings.keeper = settings.keeper.or(by);
+                if let (None, Some(_)) = (settings.keeper, by) {
+                    settings.keeper = by;
+                    settings.keeper_language = language;
+                }
                 settings.paused = !is || !needed(settings);
             })
             .await?;
@@ -99,6 +108,18 @@ impl Gathering<'_> {
         }
         self.desk.store.chats.change(self.chat.0, |settings| settings.paused = true).await?;
         self.tell_paused().await
+    }
+
+    /// Goes on where the bot can work again.
+    pub(super) async fn look_again(&self) -> Result<(), Trouble> {
+        let hinders = |right: &super::rights::Right| {
+            right.needed && !right.given && !matches!(right.what_for, "rights-read" | "rights-delete")
+        };
+        if !self.settings.paused || self.rights().await.iter().any(hinders) {
+            return Ok(());
+        }
+        self.desk.store.chats.change(self.chat.0, |settings| settings.paused = false).await?;
+        self.tell_resumed().await
     }
 
     async fn tell_paused(&self) -> Result<(), Trouble> {

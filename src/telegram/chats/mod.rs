@@ -136,6 +136,7 @@ impl<'a> Gathering<'a> {
     }
 
     pub(super) fn of(desk: &'a Desk, chat: ChatId, waiting: &'a Waiting) -> Self {
+        let chat = ChatId(desk.store.chats.now(chat.0));
         let settings = desk.store.chats.of(chat.0).unwrap_or_default();
         let speak = desk.texts.of(settings.language.unwrap_or(desk.default_language));
         Gathering { desk, chat, settings, speak, waiting, moved: false }
@@ -160,9 +161,17 @@ impl<'a> Gathering<'a> {
     fn keeper(&self) -> Option<(ChatId, &'a Speaker)> {
         let keeper = self.settings.keeper?;
         let publisher = self.desk.store.publishers.of(keeper).unwrap_or_default();
-        // Telegram tells a person's language with their messages alone.
-        let lang: Lang = publisher.language.or(self.settings.language).unwrap_or(self.desk.default_language);
+        let lang: Option<Lang> = publisher.language.or(self.settings.keeper_language);
+        let lang = lang.or(self.settings.language).unwrap_or(self.desk.default_language);
         Some((ChatId(keeper as i64), self.desk.texts.of(lang)))
+    }
+
+    /// Whether the keeper is no admin of this chat any more: figures and suggestions are for admins.
+    async fn lost_its_keeper(&self) -> bool {
+        match self.settings.keeper {
+            Some(keeper) => !self.desk.was_admin(self.chat, keeper).await,
+            None => false,
+        }
     }
 
     /// Tells the keeper something in the private chat; `false` when there is nobody who can be told.
@@ -192,6 +201,16 @@ impl<'a> Gathering<'a> {
     }
 }
 
+/// Looks whether the bot can work again where it pauses: rights that a chat gives to all its members change without a word.
+pub(super) async fn look_at_paused(desk: &Desk) -> Result<(), Trouble> {
+    for chat in desk.store.chats.paused() {
+        // Nothing waits that could be answered.
+        let waiting = Waiting { id: 0, chat, parts_sent: 0, raw: Vec::new(), answer: None };
+        Gathering::of(desk, ChatId(chat), &waiting).look_again().await?;
+    }
+    Ok(())
+}
+
 /// Tells the keeper of a chat that an update of it could not be handled.
 pub(super) async fn apologise(desk: &Desk, update: &Value, waiting: &Waiting) {
     let Some((event, chat)) = event(update) else { return };
@@ -200,9 +219,13 @@ pub(super) async fn apologise(desk: &Desk, update: &Value, waiting: &Waiting) {
     let number = waiting.id.to_string();
     if let Event::Press(press) = event {
         let text = gathering.speak.plain(&Sentence::new("chat-fault-press").with("id", number));
-        let id = press["id"].as_str().unwrap_or_default().to_owned();
-        return desk.sender.answer_press(teloxide::types::CallbackQueryId(id), Some(text), true).await;
+        return desk.sender.answer_press(press::id(press), Some(text), true).await;
     }
+    let told = &desk.circle.told;
+    if told.contains_key(&(gathering.chat.0, "chats-fault")) {
+        return;
+    }
+    told.insert((gathering.chat.0, "chats-fault"), ());
     let title = gathering.settings.title.clone();
     let told = gathering.tell_keeper(|speak| Outgoing {
         html: speak.html(&Sentence::new("chats-fault").with("title", title).with("id", number)),

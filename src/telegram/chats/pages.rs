@@ -268,15 +268,20 @@ impl Gathering<'_> {
         rows.extend(side_by_side(ready.collect()));
         // From hour to hour, one step at a time.
         if let Some(Quiet { from, until }) = now {
+            // From an hour up to the same is no time at all.
+            let (before, after) = (|hour: u8| (hour + 23) % 24, |hour: u8| (hour + 1) % 24);
+            let earlier = |hour: u8, other: u8| {
+                if before(hour) == other { before(other) } else { before(hour) }
+            };
+            let later = |hour: u8, other: u8| if after(hour) == other { after(other) } else { after(hour) };
             let step = |label: &'static str, quiet: Quiet| self.button(label, &hours(quiet), speak);
-            let (earlier, later) = (|hour: u8| (hour + 23) % 24, |hour: u8| (hour + 1) % 24);
             rows.push(vec![
-                step("chats-quiet-from-earlier", Quiet { from: earlier(from), until }),
-                step("chats-quiet-from-later", Quiet { from: later(from), until }),
+                step("chats-quiet-from-earlier", Quiet { from: earlier(from, until), until }),
+                step("chats-quiet-from-later", Quiet { from: later(from, until), until }),
             ]);
             rows.push(vec![
-                step("chats-quiet-until-earlier", Quiet { from, until: earlier(until) }),
-                step("chats-quiet-until-later", Quiet { from, until: later(until) }),
+                step("chats-quiet-until-earlier", Quiet { from, until: earlier(until, from) }),
+                step("chats-quiet-until-later", Quiet { from, until: later(until, from) }),
             ]);
         }
         (speak.html(&question), rows)
@@ -288,7 +293,10 @@ impl Gathering<'_> {
             let key = language_key(lang);
             vec![press(self.chat, chosen(speak.word(key), now == Some(lang)), &format!("language:{lang}"))]
         };
-        (speak.html(&Sentence::new("chats-language-choose")), Lang::ALL.map(row).to_vec())
+        let mut rows = Lang::ALL.map(row).to_vec();
+        let of_bot = chosen(speak.word("chats-language-bot"), now.is_none());
+        rows.push(vec![press(self.chat, of_bot, "language:bot")]);
+        (speak.html(&Sentence::new("chats-language-choose")), rows)
     }
 
     fn language_name(&self, speak: &Speaker) -> String {

@@ -56,7 +56,9 @@ impl Visit<'_> {
                     }},
                     { "text": self.speak.word("chats-button-choose-channel"), "request_chat": {
                         "request_id": CHANNEL, "chat_is_channel": true,
-                        "user_administrator_rights": with_rights(&["can_manage_chat", "can_promote_members"]),
+                        "user_administrator_rights": with_rights(&[
+                            "can_manage_chat", "can_promote_members", "can_edit_messages", "can_post_messages",
+                        ]),
                         "bot_administrator_rights":
                             with_rights(&["can_manage_chat", "can_edit_messages", "can_post_messages"]),
                     }},

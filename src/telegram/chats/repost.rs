@@ -11,13 +11,15 @@ use crate::links::Entity;
 use crate::telegram::desk::Trouble;
 use crate::telegram::keyboard::markup;
 use crate::telegram::original::Original;
-use crate::telegram::post::Rewritten;
+use crate::telegram::post::{Reading, Rewritten};
 use crate::telegram::send::SendError;
 
 impl Gathering<'_> {
     /// Puts the message with its new links in the place of the member's.
     pub(super) async fn repost(&self, taken: &Taken) -> Result<(), Trouble> {
-        let Rewritten { originals, replaced } = taken.reading.with(&taken.answer);
+        let mut answer = taken.answer.clone();
+        let rewritten = taken.reading.fitting(&mut answer, &taken.publisher, &self.desk.deals);
+        let Rewritten { mut originals, replaced } = rewritten.await;
         // Nothing to replace: it has the right links already.
         if replaced == 0 {
             return Ok(());
@@ -25,7 +27,6 @@ impl Gathering<'_> {
         if !self.may_delete().await {
             return self.warn_keeper("chats-cannot-delete").await;
         }
-        let mut originals = originals;
         let author = &taken.first().author;
         let credited = originals.iter().position(|original| !original.post.text.is_empty()).unwrap_or(0);
         self.credit(&mut originals[credited], author);
@@ -36,9 +37,7 @@ impl Gathering<'_> {
         let receiver = self.receiver(author);
         let whispers = !album && self.will_whisper(receiver).await;
         if !album && !whispers {
-            let button = markup(&[vec![self.figures_button()]]);
-            let row = serde_json::to_value(&button.inline_keyboard[0]).unwrap_or_default();
-            originals[0].buttons.extend(row.as_array().cloned());
+            self.add_figures_button(&mut originals[0]);
         }
         // The new message answers what the old one did, in its topic.
         let mut spot = taken.first().spot;
@@ -62,6 +61,9 @@ impl Gathering<'_> {
         }
         let sent: Vec<i32> = sent.into_iter().map(|id| id.0).collect();
         self.remember(taken, &sent)?;
+        if !self.moved {
+            self.desk.store.answers.remember_repost(self.chat.0, taken.first().original.message_id, &sent)?;
+        }
         // From here on a crash deletes the original when it is handled again, and sends nothing twice.
         self.desk.store.answers.flush().await?;
         if !self.moved {
@@ -73,6 +75,35 @@ impl Gathering<'_> {
             None if album => self.send_figures(taken).await,
             None => Ok(()),
         }
+    }
+
+    /// A message was edited while it was being reposted: its repost says the new words.
+    pub(super) async fn repost_edited(&self, said: &Said, reposts: &[i32]) -> Result<(), Trouble> {
+        // Which part of an album it was is not known any more.
+        let [repost] = reposts else { return Ok(()) };
+        let reading = Reading::of(vec![said.original.clone()]);
+        let publisher = self.publisher(&said.author)?;
+        let mut answer = self.answer(&reading, &publisher, &said.author, said.spot.topic).await;
+        let Rewritten { mut originals, .. } =
+            reading.fitting(&mut answer, &publisher, &self.desk.deals).await;
+        let original = &mut originals[0];
+        self.credit(original, &said.author);
+        self.add_figures_button(original);
+        if original.post.units() > original.limit() {
+            return self.warn_keeper("chats-too-long").await;
+        }
+        match self.desk.sender.give_back_edited(self.chat, MessageId(*repost), original).await {
+            Ok(()) | Err(SendError::Unchanged | SendError::Gone) => Ok(()),
+            // A text that became a picture: the words that were there stay.
+            Err(SendError::OtherKind | SendError::Refused(_)) => self.warn_keeper("chats-not-reposted").await,
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn add_figures_button(&self, original: &mut Original) {
+        let button = markup(&[vec![self.figures_button()]]);
+        let row = serde_json::to_value(&button.inline_keyboard[0]).unwrap_or_default();
+        original.buttons.extend(row.as_array().cloned());
     }
 
     /// Deletes what was replaced. One that cannot be deleted stays beside its replacement.
@@ -96,7 +127,8 @@ impl Gathering<'_> {
     fn credit(&self, original: &mut Original, author: &Author) {
         let (name, user) = match author {
             Author::Person { id, name } => (name.clone(), Some(*id)),
-            Author::Admin | Author::Channel(_) | Author::Nobody => (self.settings.title.clone(), None),
+            Author::Channel { title, .. } => (title.clone(), None),
+            Author::Admin | Author::Nobody => (self.settings.title.clone(), None),
         };
         let post = &mut original.post;
         if !post.text.is_empty() {

@@ -16,7 +16,7 @@ pub(super) struct Right {
     pub(super) needed: bool,
 }
 
-/// The rights that a chat's mode needs, as the bot's own `ChatMember` tells them. `reads_all`: whether Telegram hands the bot the
+/// The rights that a chat's mode needs, as the bot's own `ChatMember` tells them, of a plain member with the chat's `permissions`. `reads_all`: whether Telegram hands the bot the
 /// messages of groups in which it is no admin.
 pub(super) fn rights(settings: &ChatSettings, member: &Value, reads_all: bool) -> Vec<Right> {
     let admin = member["status"] == "administrator";
@@ -25,7 +25,8 @@ pub(super) fn rights(settings: &ChatSettings, member: &Value, reads_all: bool) -
         return vec![Right { given: has("can_edit_messages"), what_for: "rights-edit-posts", needed: true }];
     }
     let writes = match member["status"].as_str() {
-        Some("administrator" | "member" | "creator") => true,
+        Some("administrator" | "creator") => true,
+        Some("member") => member["permissions"]["can_send_messages"] != false,
         Some("restricted") => member["can_send_messages"] == true && member["is_member"] != false,
         _ => false,
     };
@@ -62,7 +63,13 @@ impl Gathering<'_> {
     }
 
     pub(super) async fn rights(&self) -> Vec<Right> {
-        let me = self.me().await.unwrap_or(json!({ "status": "left" }));
+        let mut me = self.me().await.unwrap_or(json!({ "status": "left" }));
+        if me["status"] == "member" {
+            // What all members may do stands with the chat.
+            let call = json!({ "chat_id": self.chat });
+            let chat = self.desk.sender.attempt::<Value>(None, "getChat", &call).await.unwrap_or_default();
+            me["permissions"] = chat["permissions"].clone();
+        }
         rights(&self.settings, &me, self.desk.reads_all)
     }
 

@@ -18,7 +18,10 @@ pub(in crate::telegram) enum Author {
     /// An admin who does not show who it is.
     Admin,
     /// A channel, in whose name somebody speaks.
-    Channel(i64),
+    Channel {
+        /// What it is called.
+        title: String,
+    },
     /// Nobody that is told; also in channels.
     Nobody,
 }
@@ -26,7 +29,8 @@ pub(in crate::telegram) enum Author {
 impl Author {
     pub(in crate::telegram) fn of(message: &Value) -> Author {
         if let Some(chat) = message["sender_chat"]["id"].as_i64() {
-            return if message["chat"]["id"] == chat { Author::Admin } else { Author::Channel(chat) };
+            let title = message["sender_chat"]["title"].as_str().unwrap_or_default().to_owned();
+            return if message["chat"]["id"] == chat { Author::Admin } else { Author::Channel { title } };
         }
         match message["from"]["id"].as_u64() {
             Some(id) => Author::Person { id, name: name(&message["from"]) },
@@ -37,7 +41,7 @@ impl Author {
     pub(super) fn id(&self) -> Option<u64> {
         match self {
             Author::Person { id, .. } => Some(*id),
-            Author::Admin | Author::Channel(_) | Author::Nobody => None,
+            Author::Admin | Author::Channel { .. } | Author::Nobody => None,
         }
     }
 }
@@ -88,6 +92,12 @@ impl Said {
             has_foreign_buttons: buttons.any(|button| !lasts(button)),
             of_bot,
         })
+    }
+
+    /// The message that a message of Telegram's JSON replies to; none for the first one of its topic, to which all of a topic reply.
+    pub(super) fn replied(message: &Value) -> Option<&Value> {
+        let replied = message.get("reply_to_message")?;
+        (replied["message_id"] != message["message_thread_id"]).then_some(replied)
     }
 
     /// Where an answer to it goes.

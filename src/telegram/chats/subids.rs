@@ -50,7 +50,8 @@ pub(super) fn of(
     today: Date,
 ) -> Vec<(Slot, String)> {
     let user = match (author, settings.whose) {
-        (Author::Admin | Author::Nobody | Author::Channel(_), _) => ADMIN.to_owned(),
+        (Author::Admin | Author::Nobody, _) => ADMIN.to_owned(),
+        (Author::Channel { .. }, _) => MEMBER.to_owned(),
         (Author::Person { .. }, Whose::All) => MEMBER.to_owned(),
         (Author::Person { id, .. }, Whose::Admins | Whose::Chosen) => code(&settings.label, *id),
     };

@@ -1,21 +1,21 @@
 //! Suggesting: a member's deal is shown to the keeper in the private chat, and posted in the group when they press. The press is
 //! checked anew, and a suggestion is posted once.
 
-use teloxide::types::{CallbackQuery, ChatId, MessageId};
+use teloxide::types::{CallbackQuery, ChatId};
 
-use super::figures::private_parts;
+use super::figures::{headed, private_parts};
 use super::group::Taken;
 use super::{Author, Gathering};
-use crate::answer::{Button, shared};
-use crate::deals::{Answer, Listed};
+use crate::answer::Button;
+use crate::deals::Answer;
 use crate::sentence::Sentence;
 use crate::store::{Suggestion, Waiting};
 use crate::telegram::desk::{Desk, Trouble};
-use crate::telegram::keyboard::{markup, outgoing};
-use crate::telegram::original::Original;
+use crate::telegram::keyboard::markup;
+use crate::telegram::original::{Original, Spot};
 use crate::telegram::post::Reading;
 use crate::telegram::private::Visit;
-use crate::telegram::send::{Outgoing, SendError};
+use crate::telegram::send::SendError;
 
 const PREFIX: &str = "suggest:";
 
@@ -27,7 +27,7 @@ impl Gathering<'_> {
         let pages: Vec<String> =
             deals.filter_map(|deal| Some(deal.public.product?.canonical().to_string())).collect();
         let Some((chat, speak)) = self.keeper() else { return Ok(()) };
-        if pages.is_empty() {
+        if pages.is_empty() || self.lost_its_keeper().await {
             return Ok(());
         }
         let suggestion = Suggestion {
@@ -45,10 +45,7 @@ impl Gathering<'_> {
                 .with("name", name.as_str()),
             _ => Sentence::new("suggest-heading-admin").with("title", self.settings.title.clone()),
         });
-        let mut parts = private_parts(&taken.answer, &taken.publisher, speak);
-        if let Some(first) = parts.first_mut() {
-            first.html = format!("{heading}\n\n{}", first.html);
-        }
+        let mut parts = headed(heading, private_parts(&taken.answer, &taken.publisher, speak));
         if let Some(last) = parts.last_mut() {
             let press = |key, what: &str| Button::Press {
                 label: speak.word(key),
@@ -57,37 +54,26 @@ impl Gathering<'_> {
             last.buttons
                 .insert(0, vec![press("suggest-button-post", "post"), press("suggest-button-skip", "skip")]);
         }
-        for part in &parts {
-            match self.desk.sender.send(chat, &outgoing(part)).await {
-                Ok(_) => {}
-                Err(SendError::Closed | SendError::Refused(_)) => break,
-                Err(error) => return Err(error.into()),
-            }
+        match self.send_privately(chat, &parts).await? {
+            // It was taken: its edits suggest nothing again.
+            true => self.remember(taken, &[]),
+            // The keeper blocked the bot.
+            false => Ok(self.desk.store.shared.decided(number).await?),
         }
-        // It was taken: its edits suggest nothing again.
-        self.remember(taken, &[])
     }
 
     /// Posts a suggestion in its group; says whether there was something to post.
     async fn post_suggestion(&self, suggestion: &Suggestion) -> Result<bool, Trouble> {
-        let answered = self.desk.store.answers.to(self.chat.0, suggestion.message)?;
-        if !answered.is_empty() {
+        let answers = &self.desk.store.answers;
+        if !answers.to(self.chat.0, suggestion.message)?.is_empty() {
             return Ok(true);
         }
         let answer = self.answer_suggestion(suggestion).await?;
-        let listed: Vec<Listed> =
-            answer.deals.iter().filter_map(|deal| Listed::pasted(&deal.public)).collect();
-        let mut parts = shared(&listed, &self.template(), self.speak);
-        let Some(first) = parts.first_mut() else { return Ok(false) };
-        first.buttons.push(vec![self.figures_button()]);
-        let mut sent = Vec::new();
-        for (index, part) in parts.iter().enumerate() {
-            let reply_to = (index == 0 && suggestion.message != 0).then_some(MessageId(suggestion.message));
-            let message = Outgoing { topic: suggestion.topic, reply_to, ..outgoing(part) };
-            sent.push(self.desk.sender.send(self.chat, &message).await?.0);
-        }
-        if suggestion.message != 0 {
-            self.desk.store.answers.remember(self.chat.0, suggestion.message, &sent)?;
+        let reply_to = Some(suggestion.message).filter(|message| *message != 0);
+        let spot = Spot { topic: suggestion.topic, reply_to };
+        let Some(sent) = self.post_deals(&answer, spot).await? else { return Ok(false) };
+        if let Some(message) = reply_to {
+            answers.remember(self.chat.0, message, &sent)?;
         }
         self.remove_later(&sent)?;
         Ok(true)
@@ -142,12 +128,10 @@ impl Visit<'_> {
         if done {
             self.desk.store.shared.decided(number).await?;
             if let Some(message) = &query.message {
-                let label = self.speak.word(said);
-                // The buttons go; what was decided stays to be read.
-                let word = markup(&[vec![Button::Open {
-                    label,
-                    url: super::group::address_of(chat, suggestion.message),
-                }]]);
+                // The buttons go, and what was decided is where the message is.
+                let open = super::group::address_of(chat, suggestion.message)
+                    .map(|url| vec![Button::Open { label: self.speak.word(said), url }]);
+                let word = markup(&open.into_iter().collect::<Vec<_>>());
                 match self.desk.sender.edit_buttons(self.chat, message.id(), &word).await {
                     Ok(()) | Err(SendError::Gone | SendError::Unchanged | SendError::Refused(_)) => {}
                     Err(error) => return Err(error.into()),

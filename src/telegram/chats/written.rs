@@ -6,16 +6,11 @@ use super::card::press;
 use super::{Gathering, pages, subids};
 use crate::answer::{TEMPLATE_AT_MOST, Template, TemplateFault};
 use crate::sentence::Sentence;
-use crate::store::{ChatSettings, Question};
+use crate::store::Question;
 use crate::telegram::desk::Trouble;
 use crate::telegram::keyboard::markup;
 use crate::telegram::private::Visit;
 use crate::telegram::send::Outgoing;
-
-/// Whether somebody set a chat up, or the bot was told of it.
-pub(super) fn saved(settings: &ChatSettings) -> bool {
-    !settings.label.is_empty()
-}
 
 impl Visit<'_> {
     /// Asks for what is typed.

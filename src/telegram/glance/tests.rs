@@ -6,7 +6,12 @@ use super::*;
 fn door() -> (Door, tempfile::TempDir) {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(dir.path()).unwrap().store;
-    (Door { me: "dealink_bot".to_owned(), store }, dir)
+    (Door { me: "dealink_bot".to_owned(), store, lanes: idle() }, dir)
+}
+
+/// Lanes in which nothing is done.
+fn idle() -> Lanes {
+    Lanes::new(std::sync::Arc::new(|_| Box::pin(async {})))
 }
 
 fn fate(door: &Door, update: serde_json::Value) -> Fate {
@@ -41,7 +46,8 @@ fn of_a_group_only_what_names_a_product_or_commands_the_bot_is_taken() {
         json!({ "text": "/settings" }),
         json!({ "text": "/deal@dealink_bot hırka" }),
         json!({ "migrate_to_chat_id": -1001 }),
-        json!({ "text": PAGE, "from": { "id": ANONYMOUS_ADMIN, "is_bot": true, "first_name": "Group" } }),
+        json!({ "text": PAGE, "from": { "id": SPEAK_FOR_OTHERS[1], "is_bot": true, "first_name": "Channel" } }),
+        json!({ "text": PAGE, "from": { "id": SPEAK_FOR_OTHERS[0], "is_bot": true, "first_name": "Group" } }),
     ] {
         assert_eq!(fate(&door, group(wanted.clone())), Fate::Lane(-100), "{wanted}");
     }
