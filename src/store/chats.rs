@@ -5,12 +5,13 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use serde::{Deserialize, Serialize};
 
+use super::StoreError;
 use super::flush::Flush;
-use super::{StoreError, snapshot};
+use super::snapshot::PlainCopy;
 use crate::text::Lang;
 
 /// What a chat's admins chose.
@@ -131,8 +132,7 @@ pub struct Chats {
     moved: sled::Tree,
     flush: Flush,
     known: Arc<RwLock<HashMap<i64, Arc<ChatSettings>>>>,
-    /// Locked while it is written: two writers would mix what they write.
-    snapshot: Arc<Mutex<PathBuf>>,
+    copy: PlainCopy,
 }
 
 impl Chats {
@@ -142,8 +142,8 @@ impl Chats {
         flush: Flush,
         snapshot: PathBuf,
     ) -> Result<Self, StoreError> {
-        let snapshot = Arc::new(Mutex::new(snapshot));
-        let chats = Chats { tree, moved, flush, known: Arc::default(), snapshot };
+        let copy = PlainCopy::at(snapshot);
+        let chats = Chats { tree, moved, flush, known: Arc::default(), copy };
         chats.learn()?;
         Ok(chats)
     }
@@ -261,17 +261,12 @@ impl Chats {
     /// # Errors
     /// When the file cannot be written.
     pub fn snapshot(&self) -> Result<(), StoreError> {
-        let path = self.snapshot.lock().unwrap_or_else(PoisonError::into_inner);
-        snapshot::write::<Line>(&path, &self.tree)
+        self.copy.write::<Line>(&self.tree)
     }
 
     /// Reads the plain copy back into an empty tree.
     pub(super) fn restore(&self) -> Result<(), StoreError> {
-        if !self.tree.is_empty() {
-            return Ok(());
-        }
-        let path = self.snapshot.lock().unwrap_or_else(PoisonError::into_inner);
-        snapshot::read::<Line>(&path, &self.tree)?;
+        self.copy.restore::<Line>(&self.tree)?;
         self.learn()
     }
 }
@@ -282,7 +277,7 @@ struct Line {
     settings: ChatSettings,
 }
 
-impl snapshot::Line for Line {
+impl super::snapshot::Line for Line {
     type Value = ChatSettings;
 
     fn of(key: &[u8], settings: ChatSettings) -> Option<Self> {

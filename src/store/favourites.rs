@@ -1,12 +1,12 @@
 //! Favourites: products that a person or a chat keeps under a name.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
+use super::StoreError;
 use super::flush::Flush;
-use super::{StoreError, snapshot};
+use super::snapshot::PlainCopy;
 use crate::text::fold;
 
 /// Favourites of one person or chat.
@@ -45,12 +45,12 @@ pub enum FavouriteFault {
 pub struct Favourites {
     tree: sled::Tree,
     flush: Flush,
-    snapshot: Arc<Mutex<PathBuf>>,
+    copy: PlainCopy,
 }
 
 impl Favourites {
     pub(super) fn new(tree: sled::Tree, flush: Flush, snapshot: PathBuf) -> Self {
-        Favourites { tree, flush, snapshot: Arc::new(Mutex::new(snapshot)) }
+        Favourites { tree, flush, copy: PlainCopy::at(snapshot) }
     }
 
     /// All of an owner, by name.
@@ -138,17 +138,12 @@ impl Favourites {
     /// # Errors
     /// When the file cannot be written.
     pub fn snapshot(&self) -> Result<(), StoreError> {
-        let path = self.snapshot.lock().unwrap_or_else(PoisonError::into_inner);
-        snapshot::write::<Line>(&path, &self.tree)
+        self.copy.write::<Line>(&self.tree)
     }
 
     /// Reads the plain copy back into an empty tree.
     pub(super) fn restore(&self) -> Result<(), StoreError> {
-        if !self.tree.is_empty() {
-            return Ok(());
-        }
-        let path = self.snapshot.lock().unwrap_or_else(PoisonError::into_inner);
-        snapshot::read::<Line>(&path, &self.tree)
+        self.copy.restore::<Line>(&self.tree)
     }
 }
 
@@ -167,7 +162,7 @@ struct Line {
     favourite: Favourite,
 }
 
-impl snapshot::Line for Line {
+impl super::snapshot::Line for Line {
     type Value = Favourite;
 
     fn of(key: &[u8], favourite: Favourite) -> Option<Self> {

@@ -1,13 +1,13 @@
 //! A publisher's settings.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::StoreError;
 use super::flush::Flush;
-use super::{StoreError, snapshot};
+use super::snapshot::PlainCopy;
 use crate::money::Currency;
 use crate::program::TrafficSource;
 use crate::text::Lang;
@@ -130,13 +130,12 @@ pub enum FilterKind {
 pub struct Publishers {
     tree: sled::Tree,
     flush: Flush,
-    /// Locked while it is written: two writers would mix what they write.
-    snapshot: Arc<Mutex<PathBuf>>,
+    copy: PlainCopy,
 }
 
 impl Publishers {
     pub(super) fn new(tree: sled::Tree, flush: Flush, snapshot: PathBuf) -> Self {
-        Publishers { tree, flush, snapshot: Arc::new(Mutex::new(snapshot)) }
+        Publishers { tree, flush, copy: PlainCopy::at(snapshot) }
     }
 
     /// The settings of a person; the defaults for somebody who set nothing.
@@ -181,18 +180,13 @@ impl Publishers {
     /// # Errors
     /// When the file cannot be written.
     pub fn snapshot(&self) -> Result<(), StoreError> {
-        let path = self.snapshot.lock().unwrap_or_else(PoisonError::into_inner);
-        snapshot::write::<Line>(&path, &self.tree)
+        self.copy.write::<Line>(&self.tree)
     }
 
     /// Reads the snapshot back into an empty tree. Also at a start after a restoration that was cut off; a tree that is empty
     /// because everybody was forgotten has an empty snapshot.
     pub(super) fn restore(&self) -> Result<(), StoreError> {
-        if !self.tree.is_empty() {
-            return Ok(());
-        }
-        let path = self.snapshot.lock().unwrap_or_else(PoisonError::into_inner);
-        snapshot::read::<Line>(&path, &self.tree)
+        self.copy.restore::<Line>(&self.tree)
     }
 }
 
@@ -202,7 +196,7 @@ struct Line {
     publisher: Publisher,
 }
 
-impl snapshot::Line for Line {
+impl super::snapshot::Line for Line {
     type Value = Publisher;
 
     fn of(key: &[u8], publisher: Publisher) -> Option<Self> {

@@ -2,7 +2,8 @@
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, BufWriter, ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -21,38 +22,55 @@ pub(super) trait Line: Serialize + DeserializeOwned {
     fn parts(self) -> (Vec<u8>, Self::Value);
 }
 
-/// Writes all of the tree to a new file and puts it in the old one's place.
-pub(super) fn write<L: Line>(path: &Path, tree: &sled::Tree) -> Result<(), StoreError> {
-    let new = path.with_extension("new");
-    let written = (|| {
-        let mut file = BufWriter::new(File::create(&new)?);
-        for entry in tree.iter() {
-            let (key, value) = entry.map_err(std::io::Error::other)?;
-            let Some(line) = serde_json::from_slice(&value).ok().and_then(|value| L::of(&key, value)) else {
-                continue;
-            };
-            serde_json::to_writer(&mut file, &line)?;
-            file.write_all(b"\n")?;
+/// Where the plain copy of a tree stands. Locked while it is written: two writers would mix what they write.
+#[derive(Clone)]
+pub(super) struct PlainCopy(Arc<Mutex<PathBuf>>);
+
+impl PlainCopy {
+    pub(super) fn at(path: PathBuf) -> Self {
+        PlainCopy(Arc::new(Mutex::new(path)))
+    }
+
+    /// Writes all of the tree to a new file and puts it in the old one's place.
+    pub(super) fn write<L: Line>(&self, tree: &sled::Tree) -> Result<(), StoreError> {
+        let path = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        write::<L>(&path, tree).map_err(|fault| StoreError::Failed(fault.to_string()))
+    }
+
+    /// Reads the copy back into an empty tree, if there is one. Also at a start after a restoration that was cut off; a tree that is
+    /// empty because all of it was erased has an empty copy. A damaged line is passed over: the others are worth having.
+    pub(super) fn restore<L: Line>(&self, tree: &sled::Tree) -> Result<(), StoreError> {
+        if !tree.is_empty() {
+            return Ok(());
         }
-        file.into_inner().map_err(|e| e.into_error())?.sync_all()?;
-        fs::rename(&new, path)
-    })();
-    written.map_err(|e: std::io::Error| StoreError::Failed(e.to_string()))
+        let path = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let file = match File::open(&*path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(StoreError::Failed(error.to_string())),
+        };
+        for line in BufReader::new(file).lines().map_while(Result::ok) {
+            if let Ok(line) = serde_json::from_str::<L>(&line) {
+                let (key, value) = line.parts();
+                tree.insert(key, serde_json::to_vec(&value).map_err(|_| StoreError::Record)?)?;
+            }
+        }
+        tree.flush()?;
+        Ok(())
+    }
 }
 
-/// Reads a copy back, if there is one. A damaged line is passed over: the others are worth having.
-pub(super) fn read<L: Line>(path: &Path, tree: &sled::Tree) -> Result<(), StoreError> {
-    let file = match File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(StoreError::Failed(error.to_string())),
-    };
-    for line in BufReader::new(file).lines().map_while(Result::ok) {
-        if let Ok(line) = serde_json::from_str::<L>(&line) {
-            let (key, value) = line.parts();
-            tree.insert(key, serde_json::to_vec(&value).map_err(|_| StoreError::Record)?)?;
-        }
+fn write<L: Line>(path: &Path, tree: &sled::Tree) -> std::io::Result<()> {
+    let new = path.with_extension("new");
+    let mut file = BufWriter::new(File::create(&new)?);
+    for entry in tree.iter() {
+        let (key, value) = entry.map_err(std::io::Error::other)?;
+        let Some(line) = serde_json::from_slice(&value).ok().and_then(|value| L::of(&key, value)) else {
+            continue;
+        };
+        serde_json::to_writer(&mut file, &line)?;
+        file.write_all(b"\n")?;
     }
-    tree.flush()?;
-    Ok(())
+    file.into_inner().map_err(|e| e.into_error())?.sync_all()?;
+    fs::rename(&new, path)
 }

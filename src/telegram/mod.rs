@@ -28,6 +28,7 @@ mod posts;
 mod press;
 mod private;
 mod questions;
+mod refusal;
 pub mod send;
 pub mod settings_card;
 pub mod wire;

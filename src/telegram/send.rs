@@ -21,7 +21,10 @@ use tokio::task::JoinHandle;
 
 use super::original::{Original, Spot, giving_album};
 use super::pace::Pace;
+use super::refusal::verdict;
 use super::wire::{self, WireError};
+
+pub use super::refusal::SendError;
 
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 /// A question to Telegram is asked so often before it goes without an answer.
@@ -40,32 +43,6 @@ impl Drop for Typing {
     fn drop(&mut self) {
         self.0.abort();
     }
-}
-
-/// Why a message did not reach its chat, for good.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum SendError {
-    /// The person blocked the bot, or the chat is gone: nobody can be told.
-    #[error("the chat cannot be written to")]
-    Closed,
-    /// The message is the same already.
-    #[error("the message is the same already")]
-    Unchanged,
-    /// The message to edit is of another kind: a text cannot become a picture, nor the other way round.
-    #[error("the message is of another kind")]
-    OtherKind,
-    /// The group became a supergroup, with this number.
-    #[error("the group has another number now")]
-    Moved(ChatId),
-    /// The message to edit or delete is gone or too old.
-    #[error("the message is gone")]
-    Gone,
-    /// Telegram refuses the request; a fault of ours. Holds the head of Telegram's description, never message text.
-    #[error("Telegram refused: {0}")]
-    Refused(String),
-    /// The token is not accepted any more.
-    #[error("Telegram does not accept the bot token")]
-    Token,
 }
 
 /// A message to send or to put in another's place.
@@ -392,43 +369,5 @@ fn preview(message: &Outgoing) -> LinkPreviewOptions {
         prefer_small_media: false,
         prefer_large_media: false,
         show_above_text: false,
-    }
-}
-
-/// How Telegram says that a bot cannot write in a chat at all.
-const CLOSED: [&str; 6] = [
-    "chat not found",
-    "upgraded to a supergroup",
-    "not enough rights to send text messages",
-    "need administrator rights",
-    "have no rights to send a message",
-    "CHAT_WRITE_FORBIDDEN",
-];
-
-/// What a refusal means for the message.
-fn verdict(code: u16, description: String) -> SendError {
-    let says = |text: &str| description.contains(text);
-    if code == 401 {
-        SendError::Token
-    } else if says("message is not modified") {
-        SendError::Unchanged
-    } else if says("there is no text in the message") || says("there is no caption in the message") {
-        SendError::OtherKind
-    } else if says("message can't be deleted") {
-        SendError::Refused(description)
-    } else if [
-        "message to edit not found",
-        "message to delete not found",
-        "message can't be",
-        "MESSAGE_ID_INVALID",
-    ]
-    .iter()
-    .any(|text| says(text))
-    {
-        SendError::Gone
-    } else if code == 403 || CLOSED.iter().any(|text| says(text)) {
-        SendError::Closed
-    } else {
-        SendError::Refused(description)
     }
 }

@@ -10,6 +10,7 @@ mod anywhere;
 mod browse;
 mod calculator;
 mod channels;
+mod chat_settings;
 mod commands;
 mod documents;
 mod exchange;

@@ -62,7 +62,7 @@ impl Gathering<'_> {
         }
         let about = speak.html(&Sentence::new("chats-about").with("title", self.settings.title.clone()));
         let mut parts = headed(about, parts(speak));
-        if let (Some(first), Some(url)) = (parts.first_mut(), super::group::address_of(self.chat, of)) {
+        if let (Some(first), Some(url)) = (parts.first_mut(), super::share::address_of(self.chat, of)) {
             first.buttons.push(vec![Button::Open { label: speak.word("chats-button-open"), url }]);
         }
         self.send_privately(chat, &parts).await?;

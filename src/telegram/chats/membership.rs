@@ -50,6 +50,8 @@ impl Gathering<'_> {
                 title.clone_into(&mut settings.title);
                 if settings.label.is_empty() {
                     settings.label = subids::label(title, id);
+                    // Until somebody chooses, a chat speaks as whoever brought the bot there.
+                    settings.language = language;
                 }
                 if let (None, Some(_)) = (settings.keeper, by) {
                     settings.keeper = by;

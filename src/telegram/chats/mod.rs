@@ -16,6 +16,7 @@ mod press;
 mod repost;
 mod rights;
 mod said;
+mod share;
 mod subids;
 mod suggest;
 mod sweep;

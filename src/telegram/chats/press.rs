@@ -4,7 +4,7 @@ use serde_json::Value;
 use teloxide::types::CallbackQueryId;
 
 use super::Gathering;
-use super::group::FIGURES;
+use super::share::FIGURES;
 use crate::telegram::desk::Trouble;
 
 /// The number of a press, given as its JSON.

@@ -129,7 +129,7 @@ impl Visit<'_> {
             self.desk.store.shared.decided(number).await?;
             if let Some(message) = &query.message {
                 // The buttons go, and what was decided is where the message is.
-                let open = super::group::address_of(chat, suggestion.message)
+                let open = super::share::address_of(chat, suggestion.message)
                     .map(|url| vec![Button::Open { label: self.speak.word(said), url }]);
                 let word = markup(&open.into_iter().collect::<Vec<_>>());
                 match self.desk.sender.edit_buttons(self.chat, message.id(), &word).await {

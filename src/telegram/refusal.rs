@@ -1,0 +1,67 @@
+//! Why a message did not reach its chat, for good; read off the words with which Telegram refuses.
+
+use teloxide::types::ChatId;
+
+/// Why a message did not reach its chat, for good.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SendError {
+    /// The person blocked the bot, or the chat is gone: nobody can be told.
+    #[error("the chat cannot be written to")]
+    Closed,
+    /// The message is the same already.
+    #[error("the message is the same already")]
+    Unchanged,
+    /// The message to edit is of another kind: a text cannot become a picture, nor the other way round.
+    #[error("the message is of another kind")]
+    OtherKind,
+    /// The group became a supergroup, with this number.
+    #[error("the group has another number now")]
+    Moved(ChatId),
+    /// The message to edit or delete is gone or too old.
+    #[error("the message is gone")]
+    Gone,
+    /// Telegram refuses the request; a fault of ours. Holds the head of Telegram's description, never message text.
+    #[error("Telegram refused: {0}")]
+    Refused(String),
+    /// The token is not accepted any more.
+    #[error("Telegram does not accept the bot token")]
+    Token,
+}
+
+/// How Telegram says that a bot cannot write in a chat at all.
+const CLOSED: [&str; 6] = [
+    "chat not found",
+    "upgraded to a supergroup",
+    "not enough rights to send text messages",
+    "need administrator rights",
+    "have no rights to send a message",
+    "CHAT_WRITE_FORBIDDEN",
+];
+
+/// What a refusal means for the message.
+pub(super) fn verdict(code: u16, description: String) -> SendError {
+    let says = |text: &str| description.contains(text);
+    if code == 401 {
+        SendError::Token
+    } else if says("message is not modified") {
+        SendError::Unchanged
+    } else if says("there is no text in the message") || says("there is no caption in the message") {
+        SendError::OtherKind
+    } else if says("message can't be deleted") {
+        SendError::Refused(description)
+    } else if [
+        "message to edit not found",
+        "message to delete not found",
+        "message can't be",
+        "MESSAGE_ID_INVALID",
+    ]
+    .iter()
+    .any(|text| says(text))
+    {
+        SendError::Gone
+    } else if code == 403 || CLOSED.iter().any(|text| says(text)) {
+        SendError::Closed
+    } else {
+        SendError::Refused(description)
+    }
+}
