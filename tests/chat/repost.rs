@@ -234,3 +234,19 @@ async fn figures_of_a_repost_are_its_own_and_not_those_of_what_it_replies_to() {
     let figures = group.press(group.owner.id, &back, "figures").await;
     assert!(figures.contains("$1.72"), "{figures}");
 }
+
+#[tokio::test]
+async fn a_message_that_was_answered_and_not_reposted_is_never_taken_away() {
+    let town = Town::new().await;
+    let group = town.group(FORUM, Rights::none().with("can_delete_messages")).await;
+    let said = group.say(&page(seeded::CARDIGAN));
+    group.next().await;
+    group.set("mode:repost").await;
+    // Delivered once more, as after a crash.
+    let transcript = town.world.telegram.transcript(group.id);
+    let message =
+        transcript.iter().find(|change| change.message_id() == Some(said)).unwrap().message().cloned();
+    town.world.telegram.push_raw_update(json!({ "message": message }));
+    group.silence().await;
+    assert!(town.world.telegram.calls("deleteMessage").is_empty());
+}

@@ -88,10 +88,13 @@ impl Gathering<'_> {
     pub(super) async fn shared(&self, parts: Vec<Said>) -> Result<(), Trouble> {
         let first = parts[0].original.message_id;
         if !self.moved && self.desk.store.answers.is_answered(self.chat.0, first)? {
-            // Handled again after a crash: all that may be left to do is to take the replaced message away.
-            return match self.settings.mode {
-                Mode::Repost => self.take_away(&parts).await,
-                _ => Ok(()),
+            // Handled again after a crash: all that may be left to do is to take away what was replaced, and only that.
+            let reposted =
+                |said: &Said| self.desk.store.answers.is_reposted(self.chat.0, said.original.message_id);
+            let reposted: Vec<bool> = parts.iter().map(reposted).collect::<Result<_, _>>()?;
+            return match reposted.contains(&true) {
+                true => self.take_away(&parts).await,
+                false => Ok(()),
             };
         }
         let Verdict::Share(taken) = self.judge(parts).await? else { return Ok(()) };

@@ -1,4 +1,4 @@
-//! Reposting: the message with its own links takes the place of the member's. Sent first, looked at, and only then is the
+//! Reposting: the message with its own links takes the place of the member's. Only when Telegram has confirmed it is the
 //! original deleted; on any failure it stays.
 
 use serde_json::json;

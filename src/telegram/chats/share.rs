@@ -21,16 +21,13 @@ pub(super) const FIGURES: &str = "figures";
 impl Gathering<'_> {
     /// Whose settings the links carry.
     pub(super) fn publisher(&self, author: &Author) -> Result<Publisher, Trouble> {
-        let of = match self.settings.account {
-            LinksOf::Keeper => self.settings.keeper,
-            LinksOf::Sender => author.id().or(self.settings.keeper),
-        };
-        Ok(match of {
+        Ok(match self.receiver(author) {
             Some(person) => self.desk.store.publishers.of(person)?,
             None => Publisher::default(),
         })
     }
 
+    /// The deals of a message, with the chat's SubIDs on their links.
     pub(super) async fn answer(
         &self,
         reading: &Reading,
@@ -54,6 +51,7 @@ impl Gathering<'_> {
         self.desk.deals.answer(&request).await
     }
 
+    /// Whether a product was shared here just now, as the answer to another message.
     pub(super) fn repeats(&self, deal: &Deal, said: &Said) -> Result<bool, Trouble> {
         let within = i64::from(self.settings.repeat.0) * 60;
         let Some(product) = deal.public.product else { return Ok(false) };
@@ -77,7 +75,7 @@ impl Gathering<'_> {
         own.and_then(Result::ok).unwrap_or_default()
     }
 
-    /// Whoever is to see the figures of a message's deals.
+    /// Whoever's settings the links carry, and who is to see the figures.
     pub(super) fn receiver(&self, author: &Author) -> Option<u64> {
         match self.settings.account {
             LinksOf::Keeper => self.settings.keeper,
