@@ -294,3 +294,26 @@ async fn a_group_that_closes_for_all_its_members_is_found_open_again() {
     group.say(&page(seeded::HOT));
     group.next().await;
 }
+
+#[tokio::test]
+async fn the_chooser_of_telegram_opens_the_settings() {
+    let town = Town::new().await;
+    let group = town.group(PLAIN, deleting()).await;
+    group.owner.ask("/chats").await;
+    group.owner.next().await;
+    town.world.telegram.share_chat(group.owner.id, 1, group.id);
+    group.owner.next().await;
+    let card = group.owner.next().await;
+    assert!(card.text().contains("Deal hunters") && card.text().contains("Mode: reply"), "{card}");
+    // A channel in which the bot is made an admin by choosing it.
+    let channel = town.world.telegram.place(ChatKind::Channel, "Fresh deals", &[group.owner.id]);
+    group.owner.ask("/chats").await;
+    group.owner.next().await;
+    town.world.telegram.share_chat(group.owner.id, 2, channel);
+    let mut told = Vec::new();
+    for _ in 0..3 {
+        told.push(group.owner.next().await.text().to_owned());
+    }
+    assert!(told.iter().any(|text| text.contains("I am in your channel now")), "{told:?}");
+    assert!(told.iter().any(|text| text.contains("Mode: edit posts")), "{told:?}");
+}
