@@ -1,10 +1,14 @@
 //! Groups: the deal for everybody, the figures for the publisher, and silence about everything else.
 
+use std::time::Duration;
+
+use dealink::admitad::Endpoint;
+use dealink::sandbox::admitad::Fault as NetworkFault;
 use dealink::sandbox::telegram::{Change, ChatKind, Fault, MediaKind, Post, Rights, Role, Voice, What};
 use insta::assert_snapshot;
 use serde_json::json;
 
-use crate::town::{Town, page, seeded};
+use crate::town::{Founding, Town, page, seeded};
 
 const FORUM: ChatKind = ChatKind::Supergroup { topics: true };
 const PLAIN: ChatKind = ChatKind::Supergroup { topics: false };
@@ -244,4 +248,46 @@ async fn a_command_in_a_topic_replies_to_nobody_by_itself() {
     let voice = Voice::of(group.owner.id).in_topic(topic);
     town.world.telegram.speak(group.id, voice, &Post::text("/allow@dealink_sandbox_bot"));
     assert!(group.next().await.text().contains("Reply to a message of the member"));
+}
+
+#[tokio::test]
+async fn a_link_that_cannot_be_made_is_told_to_the_admin_once_and_to_no_group() {
+    let change_config = |config: &mut dealink::config::Config| {
+        config.network = dealink::config::Network { account: None, base: None };
+    };
+    let town = Town::founded(Founding { change_config, ..Founding::default() }).await;
+    let group = town.group(PLAIN, deleting()).await;
+    group.say(&page(seeded::CARDIGAN));
+    assert!(group.owner.next().await.text().contains("could not make an affiliate link"));
+    group.say(&page(seeded::HOT));
+    group.silence().await;
+}
+
+#[tokio::test]
+async fn with_the_network_out_of_reach_links_are_made_offline() {
+    let town = Town::new().await;
+    let group = town.group(PLAIN, deleting()).await;
+    group.say(&page(seeded::CARDIGAN));
+    group.next().await;
+    for endpoint in [Endpoint::Deeplink, Endpoint::Rates, Endpoint::Check] {
+        town.world.admitad.fault(endpoint, NetworkFault::Cut, 1_000);
+    }
+    group.say(&page(seeded::HOT));
+    let answer = group.next().await;
+    assert!(answer.text().contains("ulp="), "{answer}");
+    assert_public(&answer);
+}
+
+#[tokio::test]
+async fn a_slow_network_delays_its_own_answer_alone() {
+    let town = Town::new().await;
+    let (slow, quick) = (town.group(PLAIN, deleting()).await, town.group(PLAIN, deleting()).await);
+    quick.say(&page(seeded::CARDIGAN));
+    quick.next().await;
+    town.world.admitad.delay(Endpoint::Deeplink, Duration::from_millis(300));
+    slow.say(&page(seeded::HOT));
+    quick.say(&format!("{} again", page(seeded::CARDIGAN)));
+    quick.silence().await;
+    assert!(town.world.telegram.unread(slow.id).is_empty(), "the quick one did not wait");
+    assert!(slow.next().await.text().contains("ulp="));
 }
