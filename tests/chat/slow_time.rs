@@ -51,7 +51,7 @@ pub async fn a_second(town: &Town) {
 pub async fn meanwhile<T>(town: &Town, done: impl Future<Output = T>) -> T {
     let moment = async || {
         quiet(town).await;
-        tokio::time::advance(Duration::from_millis(50)).await;
+        tokio::time::advance(Duration::from_millis(20)).await;
     };
     let mut done = std::pin::pin!(done);
     loop {

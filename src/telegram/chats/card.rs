@@ -110,19 +110,17 @@ pub(super) fn press(chat: ChatId, label: String, data: &str) -> Button {
 
 impl Set {
     /// `keeps`: whether whoever pressed becomes the keeper, because there is none, or one who is no admin any more.
-    fn apply(self, settings: &mut ChatSettings, presser: u64, keeps: bool, lang: Lang) {
+    fn apply(self, settings: &mut ChatSettings, presser: &Presser, keeps: bool) {
         if keeps || self == Set::Mine {
-            settings.keeper = Some(presser);
+            settings.keeper = Some(presser.id);
         }
-        if settings.keeper == Some(presser) {
-            settings.keeper_language = Some(lang);
+        if settings.keeper == Some(presser.id) {
+            settings.keeper_language = presser.language.or(settings.keeper_language);
         }
         match self {
             Set::Mode(mode) => settings.mode = mode,
             Set::Whose(whose) => settings.whose = whose,
-            Set::Mine => {
-                settings.account = LinksOf::Keeper;
-            }
+            Set::Mine => settings.account = LinksOf::Keeper,
             Set::Senders => settings.account = LinksOf::Sender,
             Set::Repeat(repeat) => settings.repeat = repeat,
             Set::Remove(minutes) => settings.remove_after = minutes,
@@ -135,6 +133,15 @@ impl Set {
             Set::Resume => settings.paused = false,
         }
     }
+}
+
+/// Who presses.
+struct Presser {
+    id: u64,
+    /// The language of their own, as far as it is told.
+    language: Option<Lang>,
+    /// The message below which they press.
+    card: Option<MessageId>,
 }
 
 /// What became of a press.
@@ -154,11 +161,10 @@ async fn pressed(
     desk: &Desk,
     waiting: &Waiting,
     speak: &Speaker,
-    presser: u64,
+    presser: &Presser,
     (chat, change): (ChatId, Change),
-    card: Option<MessageId>,
 ) -> Result<Done, Trouble> {
-    if !desk.is_admin(chat, presser).await {
+    if !desk.is_admin(chat, presser.id).await {
         return Ok(Done::Refused("chats-not-admin"));
     }
     // The question may have shown that the group has another number now.
@@ -174,8 +180,8 @@ async fn pressed(
         Change::AskTemplate => Done::Ask(Question::ChatTemplate(chat.0)),
         Change::SaveTemplate => {
             // Of several previews the last one alone can be saved: by the button below it.
-            let asked = desk.store.publishers.of(presser)?.asked;
-            let asked = asked.filter(|asked| Some(asked.message_id) == card.map(|card| card.0));
+            let asked = desk.store.publishers.of(presser.id)?.asked;
+            let asked = asked.filter(|asked| Some(asked.message_id) == presser.card.map(|card| card.0));
             let Some(Question::ChatDraft { chat: of, draft }) = asked.map(|asked| asked.question) else {
                 return Ok(Done::Refused("chat-old-press"));
             };
@@ -188,12 +194,12 @@ async fn pressed(
         }
         Change::Set(page, set) => {
             if let Set::Mode(Mode::Suggest) = set
-                && !here.reaches(here.settings.keeper.unwrap_or(presser)).await?
+                && !here.reaches(here.settings.keeper.unwrap_or(presser.id)).await?
             {
                 return Ok(Done::Refused("chats-suggest-start-me"));
             }
             let keeps = here.settings.keeper.is_none() || here.lost_its_keeper().await;
-            here.change(|settings| set.apply(settings, presser, keeps, speak.lang())).await?;
+            here.change(|settings| set.apply(settings, presser, keeps)).await?;
             let here = Gathering::of(desk, chat, waiting);
             Done::Card(here.page(page, speak).await, Some("settings-saved"))
         }
@@ -265,7 +271,9 @@ impl Gathering<'_> {
         }
         let message = query["message"]["message_id"].as_i64().and_then(|id| i32::try_from(id).ok());
         let message = message.map(MessageId);
-        match pressed(self.desk, self.waiting, self.speak, presser, asked, message).await? {
+        let language = query["from"]["language_code"].as_str().and_then(Lang::from_tag);
+        let presser = Presser { id: presser, language, card: message };
+        match pressed(self.desk, self.waiting, self.speak, &presser, asked).await? {
             Done::Refused(key) => self.pop_up(query, self.speak.word(key)).await,
             Done::Ask(_) => self.pop_up(query, self.speak.word("chats-ask-in-private")).await,
             Done::Forgotten => self.pop_up(query, self.speak.word("chats-forgotten")).await,
@@ -290,7 +298,8 @@ impl Visit<'_> {
         let Some(asked) = read(query.data.as_deref().unwrap_or_default()) else { return Ok(false) };
         let chat = asked.0;
         let card = query.message.as_ref().map(|message| message.id());
-        match pressed(self.desk, self.waiting, self.speak, self.user.id.0, asked, card).await? {
+        let presser = Presser { id: self.user.id.0, language: Some(self.speak.lang()), card };
+        match pressed(self.desk, self.waiting, self.speak, &presser, asked).await? {
             Done::Refused(key) => self.answer_press(query, key, true).await,
             Done::Forgotten => {
                 self.answer_press(query, "chats-forgotten", true).await;
