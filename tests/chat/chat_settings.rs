@@ -28,7 +28,7 @@ async fn only_real_admins_change_settings_and_each_press_is_checked() {
     assert_snapshot!("card_en", card.to_string());
     let mode = format!("chat:{}:mode", group.id);
     let refused = group.press(group.member, &card, &mode).await;
-    assert_eq!(refused, "Only admins of that chat can do this.");
+    assert_eq!(refused, "Bunu yalnızca o sohbetin yöneticileri yapabilir.");
     group.press(group.owner.id, &card, &mode).await;
     let modes = group.next().await;
     assert_snapshot!("card_modes_en", modes.to_string());

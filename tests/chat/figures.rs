@@ -50,7 +50,10 @@ async fn older_servers_never_show_a_figure_to_everybody() {
         }
         assert_public(&answer);
         assert_eq!(answer.buttons()[0][0]["callback_data"], "figures", "{description}");
-        assert_eq!(group.press(group.member, &answer, "figures").await, "Only admins see the figures.");
+        assert_eq!(
+            group.press(group.member, &answer, "figures").await,
+            "Rakamları yalnızca yöneticiler görebilir."
+        );
         let figures = group.press(group.owner.id, &answer, "figures").await;
         assert_snapshot!("pop_up", figures);
         for change in town.world.telegram.transcript(group.id) {

@@ -140,7 +140,10 @@ async fn figures_open_for_admins_only() {
     group.set("figures:off").await;
     group.say(&format!("$24.90 {}", page(seeded::CARDIGAN)));
     let answer = group.next().await;
-    assert_eq!(group.press(group.member, &answer, "figures").await, "Only admins see the figures.");
+    assert_eq!(
+        group.press(group.member, &answer, "figures").await,
+        "Rakamları yalnızca yöneticiler görebilir."
+    );
     // Demoted between two presses: the second is checked anew.
     town.world.telegram.set_role(
         group.id,
@@ -157,7 +160,10 @@ async fn figures_open_for_admins_only() {
         group.next().await;
     }
     town.world.telegram.set_role(group.id, group.member, Role::Member);
-    assert_eq!(group.press(group.member, &answer, "figures").await, "Only admins see the figures.");
+    assert_eq!(
+        group.press(group.member, &answer, "figures").await,
+        "Rakamları yalnızca yöneticiler görebilir."
+    );
 }
 
 #[tokio::test]

@@ -257,12 +257,13 @@ impl Gathering<'_> {
         Ok(self.desk.sender.attempt::<Value>(None, "sendChatAction", &call).await.is_ok())
     }
 
-    /// A press on a card that stands in the group.
+    /// A press on a card that stands in the group; `own` speaks to whoever pressed.
     pub(super) async fn press_on_card(
         &self,
         query: &Value,
         presser: u64,
         data: &str,
+        own: &Speaker,
     ) -> Result<bool, Trouble> {
         let Some(asked) = read(data) else { return Ok(false) };
         // A card speaks of the chat that it stands in, and of no other.
@@ -274,12 +275,11 @@ impl Gathering<'_> {
         let language = query["from"]["language_code"].as_str().and_then(Lang::from_tag);
         let presser = Presser { id: presser, language, card: message };
         match pressed(self.desk, self.waiting, self.speak, &presser, asked).await? {
-            Done::Refused(key) => self.pop_up(query, self.speak.word(key)).await,
-            Done::Ask(_) => self.pop_up(query, self.speak.word("chats-ask-in-private")).await,
-            Done::Forgotten => self.pop_up(query, self.speak.word("chats-forgotten")).await,
+            Done::Refused(key) => self.pop_up(query, own.word(key)).await,
+            Done::Ask(_) => self.pop_up(query, own.word("chats-ask-in-private")).await,
+            Done::Forgotten => self.pop_up(query, own.word("chats-forgotten")).await,
             Done::Card(card, said) => {
-                let speak = Gathering::of(self.desk, self.chat, self.waiting).speak;
-                let said = said.map(|key| speak.word(key));
+                let said = said.map(|key| own.word(key));
                 self.desk.sender.answer_press(super::press::id(query), said, false).await;
                 let Some(message) = message else { return Ok(true) };
                 match self.desk.sender.edit(self.chat, message, &card).await {
