@@ -34,6 +34,14 @@ async fn only_real_admins_change_settings_and_each_press_is_checked() {
     assert_snapshot!("card_modes_en", modes.to_string());
     group.press(group.owner.id, &modes, &format!("chat:{}:mode:off", group.id)).await;
     assert!(group.next().await.text().contains("Mode: off"));
+    group.press(group.owner.id, &modes, &format!("chat:{}:language", group.id)).await;
+    let languages = group.next().await;
+    group.press(group.owner.id, &languages, &format!("chat:{}:language:tr", group.id)).await;
+    assert!(group.next().await.text().contains("Mod: kapalı"), "the card speaks as the group does");
+    let english = format!("chat:{}:language:en", group.id);
+    town.world.telegram.forge_press_in(group.id, group.owner.id, card.message_id().unwrap(), &english);
+    assert_eq!(group.next().await.text(), "Saved");
+    assert!(group.next().await.text().contains("Mode: off"));
     group.say(&page(seeded::CARDIGAN));
     group.silence().await;
     // A press that speaks of another chat changes nothing there.

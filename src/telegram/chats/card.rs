@@ -279,6 +279,14 @@ impl Gathering<'_> {
             Done::Ask(_) => self.pop_up(query, own.word("chats-ask-in-private")).await,
             Done::Forgotten => self.pop_up(query, own.word("chats-forgotten")).await,
             Done::Card(card, said) => {
+                // In a group the card speaks the language that was just chosen.
+                let card = match asked.1 {
+                    Change::Set(page, Set::Language(_)) => {
+                        let here = Gathering::of(self.desk, self.chat, self.waiting);
+                        here.page(page, here.speak).await
+                    }
+                    _ => card,
+                };
                 let said = said.map(|key| own.word(key));
                 self.desk.sender.answer_press(super::press::id(query), said, false).await;
                 let Some(message) = message else { return Ok(true) };
