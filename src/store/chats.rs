@@ -228,7 +228,9 @@ impl Chats {
     pub(super) fn migrate(&self, old: i64, new: i64) -> Result<(), StoreError> {
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         self.moved.insert(old.to_be_bytes(), &new.to_be_bytes())?;
-        let Some(settings) = known.get(&old).cloned() else { return Ok(()) };
+        let Some(mut settings) = known.get(&old).cloned() else { return Ok(()) };
+        // The bot leaves the old one in the course of this, which is no reason to pause in the new one.
+        Arc::make_mut(&mut settings).paused = false;
         let bytes = serde_json::to_vec(&*settings).map_err(|_| StoreError::Record)?;
         let mut batch = sled::Batch::default();
         batch.insert(&new.to_be_bytes(), bytes);

@@ -3,8 +3,6 @@
 use super::desk::{Desk, Trouble};
 use super::original::Original;
 use super::private::Visit;
-use crate::answer::compose;
-use crate::deals::{Others, Request, Suppose};
 use crate::links::{self, Kind};
 use crate::sentence::Sentence;
 use crate::store::{FAVOURITE_NAME_AT_MOST, FAVOURITES_AT_MOST, Favourite, FavouriteFault};
@@ -152,17 +150,9 @@ impl Visit<'_> {
             let unknown = Sentence::new("favourites-unknown").with("name", short(arguments));
             return self.desk.say(self.chat, self.speak.html(&unknown)).await;
         };
-        let request = Request {
-            text: &favourite.page,
-            hidden: &[],
-            publisher: self.publisher,
-            suppose: Suppose::default(),
-            subids: &[],
-            others: Others::AsSet,
-        };
-        let answer = self.deals(&request).await;
+        let parts = self.answer_to_page(&favourite.page).await;
         let reply_to = Some(teloxide::types::MessageId(message));
-        for (index, part) in compose(&answer, self.publisher, self.speak).into_iter().enumerate() {
+        for (index, part) in parts.into_iter().enumerate() {
             let mut outgoing = Outgoing { reply_to, ..outgoing(&part) };
             if index == 0 {
                 outgoing.html = format!("⭐ <b>{}</b>\n\n{}", escape(&favourite.name), outgoing.html);

@@ -2,6 +2,7 @@
 
 use dealink::sandbox::telegram::{ChatKind, Newer, Post, Rights, TelegramOptions, Voice};
 use insta::assert_snapshot;
+use serde_json::json;
 
 use crate::groups::assert_public;
 use crate::town::{Founding, Town, page, seeded};
@@ -151,4 +152,43 @@ async fn buttons_of_a_card_from_before_the_move_change_the_group_that_it_is_now(
     }
     let card = group.owner.ask(&format!("/start chat_{new}")).await;
     assert!(card.text().contains("Türkçe") && card.text().contains("6 h"), "{card}");
+}
+
+#[tokio::test]
+async fn what_was_said_before_the_move_is_answered_after_it_and_touches_no_other_message() {
+    let town = Town::new().await;
+    let group = town.group(ChatKind::Group, Rights::none().with("can_delete_messages")).await;
+    group.set("mode:repost").await;
+    let telegram = &town.world.telegram;
+    let new = telegram.migrate(group.id);
+    town.watch(new);
+    // Of the old group come late: a message whose number is another's in the new one, its edit, and that the bot left.
+    let told = |text: &str| {
+        json!({
+            "message_id": 1, "date": 1_795_348_800, "text": text,
+            "chat": { "id": group.id, "type": "group", "title": "Deal hunters" },
+            "from": { "id": group.member, "is_bot": false, "first_name": "Ece" },
+        })
+    };
+    let bot = telegram.bot();
+    telegram.push_raw_update(json!({ "message": told(&page(seeded::CARDIGAN)) }));
+    telegram.push_raw_update(json!({ "edited_message": told(&page(seeded::HOT)) }));
+    telegram.push_raw_update(json!({ "my_chat_member": {
+        "chat": { "id": group.id, "type": "group", "title": "Deal hunters" }, "date": 1_795_348_800,
+        "from": { "id": group.owner.id, "is_bot": false, "first_name": "Ada" },
+        "old_chat_member": { "status": "member", "user": bot },
+        "new_chat_member": { "status": "left", "user": bot },
+    }}));
+    let reposted = telegram.next_reply(new).await.unwrap();
+    assert!(reposted.text().contains("ulp=") && reposted.text().ends_with("👤 Ece"), "{reposted}");
+    assert!(reposted.message().unwrap().get("reply_to_message").is_none());
+    let card = group.owner.ask(&format!("/start chat_{new}")).await;
+    assert!(
+        card.text().contains("repost in the member's place") && !card.text().contains("Paused"),
+        "{card}"
+    );
+    assert!(
+        telegram.calls("deleteMessage").is_empty()
+            && telegram.calls("editMessageText").iter().all(|call| call.params["chat_id"] != new)
+    );
 }

@@ -130,9 +130,16 @@ impl Visit<'_> {
         product: ProductId,
         reply_to: Option<MessageId>,
     ) -> Result<(), Trouble> {
-        let page = product.canonical();
+        for part in self.answer_to_page(product.canonical().as_str()).await {
+            self.desk.sender.send(self.chat, &Outgoing { reply_to, ..outgoing(&part) }).await?;
+        }
+        Ok(())
+    }
+
+    /// The answer to a product's page, as if its link had been pasted.
+    pub(super) async fn answer_to_page(&self, page: &str) -> Vec<Part> {
         let request = Request {
-            text: page.as_str(),
+            text: page,
             hidden: &[],
             publisher: self.publisher,
             suppose: Suppose::default(),
@@ -140,10 +147,7 @@ impl Visit<'_> {
             others: Others::AsSet,
         };
         let answer = self.deals(&request).await;
-        for part in compose(&answer, self.publisher, self.speak) {
-            self.desk.sender.send(self.chat, &Outgoing { reply_to, ..outgoing(&part) }).await?;
-        }
-        Ok(())
+        compose(&answer, self.publisher, self.speak)
     }
 
     /// The card with its hits; the last page where the feeds do not reach as far any more.

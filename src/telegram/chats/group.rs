@@ -178,6 +178,10 @@ impl Gathering<'_> {
     /// The answer to a message follows its edits. One that names its first product now is answered like a new one, if it is
     /// not old.
     async fn edited(&self, said: Said) -> Result<(), Trouble> {
+        // Its number is another message's here.
+        if self.moved {
+            return Ok(());
+        }
         let of = said.original.message_id;
         if !self.desk.store.answers.is_answered(self.chat.0, of)? {
             let young = self.now() - said.date <= EDITS_COUNT;

@@ -110,6 +110,10 @@ pub(super) async fn handle(desk: &Desk, update: &Value, waiting: &Waiting) -> Re
     let Some((event, chat)) = event(update) else { return Ok(()) };
     let Some(id) = chat["id"].as_i64() else { return Ok(()) };
     let gathering = Gathering::of(desk, ChatId(id), waiting);
+    // That the bot left the group which a supergroup was says nothing of the supergroup.
+    if matches!(event, Event::Membership(_)) && gathering.moved {
+        return Ok(());
+    }
     match gathering.handle(&event).await {
         Err(Trouble::Send(SendError::Moved(new))) => {
             desk.store.migrate(id, new.0).await?;
@@ -136,11 +140,11 @@ impl<'a> Gathering<'a> {
         }
     }
 
-    pub(super) fn of(desk: &'a Desk, chat: ChatId, waiting: &'a Waiting) -> Self {
-        let chat = ChatId(desk.store.chats.now(chat.0));
+    pub(super) fn of(desk: &'a Desk, old: ChatId, waiting: &'a Waiting) -> Self {
+        let chat = ChatId(desk.store.chats.now(old.0));
         let settings = desk.store.chats.of(chat.0).unwrap_or_default();
         let speak = desk.texts.of(settings.language.unwrap_or(desk.default_language));
-        Gathering { desk, chat, settings, speak, waiting, moved: false }
+        Gathering { desk, chat, settings, speak, waiting, moved: chat != old }
     }
 
     /// The hour in Turkey, whose clock has stood at UTC+3 since 2016.

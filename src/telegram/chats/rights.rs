@@ -16,8 +16,8 @@ pub(super) struct Right {
     pub(super) needed: bool,
 }
 
-/// The rights that a chat's mode needs, as the bot's own `ChatMember` tells them, of a plain member with the chat's `permissions`. `reads_all`: whether Telegram hands the bot the
-/// messages of groups in which it is no admin.
+/// The rights that a chat's mode needs, as the bot's own `ChatMember` tells them, that of a plain member with the chat's
+/// `permissions` in it. `reads_all`: whether Telegram hands the bot the messages of groups in which it is no admin.
 pub(super) fn rights(settings: &ChatSettings, member: &Value, reads_all: bool) -> Vec<Right> {
     let admin = member["status"] == "administrator";
     let has = |right: &str| admin && member[right] == true;
