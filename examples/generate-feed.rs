@@ -3,7 +3,7 @@
 use std::fs::File;
 
 use anyhow::{Context, Result, bail};
-use dealink::sandbox::feeds::{Format, generate};
+use dealink_sandbox::feeds::{Format, generate};
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

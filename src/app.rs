@@ -13,16 +13,8 @@ use teloxide::prelude::*;
 use tokio::task::{JoinHandle, JoinSet};
 use url::Url;
 
-use crate::admitad::{Admitad, Patience};
-use crate::catalog::{self, Catalog};
-use crate::clock::Clock;
 use crate::config::{Config, Telegram};
 use crate::deals::{Browser, Deals};
-use crate::exchange::{Bank, Exchange};
-use crate::feeds::{self, Feeds, Means, Schedule};
-use crate::money::Currency;
-use crate::open_platform::{self, OpenPlatform};
-use crate::resolve::{Resolver, ResolverFault};
 use crate::store::{self, Opened, Store, StoreError};
 use crate::telegram::chats::Circle;
 use crate::telegram::commands;
@@ -36,6 +28,14 @@ use crate::telegram::send::Sender;
 use crate::telegram::wire::{WireError, call};
 use crate::text::{Texts, TextsFault};
 use crate::words::{Words, WordsInForce};
+use dealink_catalog::feeds::{self, Feeds, Means, Schedule};
+use dealink_catalog::{self as catalog, Catalog};
+use dealink_core::clock::Clock;
+use dealink_core::money::Currency;
+use dealink_network::admitad::{Admitad, Patience};
+use dealink_network::exchange::{Bank, Exchange, RateStore};
+use dealink_network::open_platform::{self, OpenPlatform};
+use dealink_network::resolve::{Resolver, ResolverFault};
 
 const CONNECT_PATIENCE: Duration = Duration::from_secs(5);
 const CALL_PATIENCE: Duration = Duration::from_secs(17);
@@ -107,6 +107,7 @@ pub fn deals(
     shelf: Option<store::Rates>,
 ) -> Result<Deals, StartError> {
     let (network, program) = (network(config, patience)?, config.program.clone());
+    let shelf = shelf.map(|shelf| Arc::new(shelf) as Arc<dyn RateStore>);
     let exchange = Exchange::new(network.clone(), bank(config)?, program.currency(), clock.clone(), shelf);
     let resolver = Resolver::new(config.short_links.road, config.short_links.patience.clone())?;
     let deals = Deals::new(network, config.network.base.clone(), resolver, exchange, program, clock.clone());

@@ -7,10 +7,10 @@ use std::num::NonZeroU32;
 use std::path::Path;
 
 use anyhow::{Result, anyhow};
-use dealink::admitad::Patience;
 use dealink::app::{self, Setup};
-use dealink::clock::Clock;
 use dealink::config::{Config, Flags, Need, Sources};
+use dealink_core::clock::Clock;
+use dealink_network::admitad::Patience;
 
 /// Makes this program the contestant.
 pub(crate) const ARGUMENT: &str = "--be-dealink-unpaced";

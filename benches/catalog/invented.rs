@@ -3,9 +3,9 @@
 use std::fmt::Write;
 use std::ops::Range;
 
-use dealink::catalog::Row;
-use dealink::links::ProductId;
-use dealink::money::{Currency, Decimal, Percent};
+use dealink_catalog::Row;
+use dealink_core::money::{Currency, Decimal, Percent};
+use dealink_links::ProductId;
 
 /// The first id.
 const FIRST: u64 = 1_005_000_000_000_000;

@@ -16,9 +16,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use dealink::catalog::index::{Index, Writer};
-use dealink::catalog::{About, Catalog, CategoryKey, Reckoning, Search};
-use dealink::money::{Currency, Decimal, Percent};
+use dealink_catalog::index::{Index, Writer};
+use dealink_catalog::{About, Catalog, CategoryKey, Reckoning, Search};
+use dealink_core::money::{Currency, Decimal, Percent};
 use invented::{Dice, Feed, word};
 use jiff::civil::date;
 use rustix::fs::{Advice, fadvise};

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use dealink::links::{Hidden, read};
+use dealink_links::{Hidden, read};
 
 /// What a hostile text repeats.
 const UNITS: [&str; 30] = [

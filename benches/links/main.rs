@@ -14,7 +14,7 @@ use std::alloc::System;
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput};
-use dealink::links;
+use dealink_links as links;
 use linkify::{LinkFinder, LinkKind};
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 use url::Url;

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use dealink::links::unescape;
+use dealink_links::unescape;
 
 /// Texts of one sort.
 pub(crate) type Sort = (&'static str, Vec<&'static str>);

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use dealink::links::{Entity, Hidden, Kind, Link, Post, Swap, inspect, parse_price, read, read_address};
+use dealink_links::{Entity, Hidden, Kind, Link, Post, Swap, inspect, parse_price, read, read_address};
 use libfuzzer_sys::fuzz_target;
 use oracle::{is_shop, leads_to_shop};
 

@@ -3,11 +3,11 @@
 use super::lines::shorten;
 use super::{Button, OTHERS_ALWAYS, OTHERS_LEAVE, OTHERS_ONCE};
 use crate::deals::{Aside, Blind};
-use crate::links::{Kind, Link, Reason};
-use crate::program::StoreList;
-use crate::sentence::{Sentence, Value};
 use crate::store::{OthersLinks, Publisher};
 use crate::text::{Speaker, escape};
+use dealink_core::message::{Sentence, Value};
+use dealink_links::{Kind, Link, Reason};
+use dealink_program::StoreList;
 
 const SHOWN_AT_MOST: usize = 10;
 const HOST: usize = 60;

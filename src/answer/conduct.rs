@@ -4,10 +4,10 @@ use jiff::civil::Date;
 
 use super::points::{mark, rank};
 use super::{Part, lines};
-use crate::program::{Citation, ConductRule, Program, Severity, TrafficSource};
-use crate::sentence::{Sentence, Value};
 use crate::text::Speaker;
 use crate::words::{Finding, Words};
+use dealink_core::message::{Sentence, Value};
+use dealink_program::{Citation, ConductRule, Program, Severity, TrafficSource};
 
 /// Letters of a quote that are shown.
 const QUOTE_AT_MOST: usize = 80;

@@ -2,10 +2,10 @@
 
 use super::lines::given;
 use crate::deals::{Evidence, Fact, Private, Said, Source, Verdict};
-use crate::money::Percent;
-use crate::program::{Affiliation, group_of};
-use crate::sentence::{Sentence, Value};
 use crate::text::{Speaker, escape};
+use dealink_core::message::{Sentence, Value};
+use dealink_core::money::Percent;
+use dealink_program::{Affiliation, group_of};
 
 /// Who says something, and of which day it is.
 pub(super) fn said_by<T>(said: &Said<T>, speak: &Speaker) -> String {

@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::deals::{Answer, Deal, Doubt, Evidence, Fact, Facts, Said, Verdict};
-use crate::links::Price;
-use crate::money::{Currency, Money, Percent};
-use crate::program::Estimate;
 use crate::text::Speaker;
+use dealink_core::money::{Currency, Money, Percent};
+use dealink_links::Price;
+use dealink_program::Estimate;
 
 /// An answer. Sentences are in the speaker's language.
 pub fn to_json(answer: &Answer, speak: &Speaker) -> Value {

@@ -1,13 +1,13 @@
 //! What could make an estimate zero or smaller: the rules' warnings and the ones that only the chat knows, strongest first.
 
-use crate::admitad::tracker::Slot;
-use crate::admitad::{Refusal, Verdict as Check};
 use crate::deals::{Blind, Deal, Doubt, Gap, Own, Source, Verdict};
-use crate::money::Currency;
-use crate::program::Severity;
-use crate::sentence::{Sentence, Value};
 use crate::store::Publisher;
 use crate::text::Speaker;
+use dealink_core::message::{Sentence, Value};
+use dealink_core::money::Currency;
+use dealink_network::admitad::tracker::Slot;
+use dealink_network::admitad::{Refusal, Verdict as Check};
+use dealink_program::Severity;
 
 /// One warning.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,9 +2,9 @@
 
 use super::{lines, points};
 use crate::deals::Answer;
-use crate::program::Severity;
 use crate::store::Publisher;
 use crate::text::{Speaker, to_plain};
+use dealink_program::Severity;
 
 /// Telegram's limit for the text on top of a chat, in UTF-16 units.
 pub const POPUP_AT_MOST: usize = 200;

@@ -2,9 +2,9 @@
 
 use super::calculator::dated;
 use super::{Button, Part, rows};
-use crate::program::{Citation, Figure, Program};
-use crate::sentence::Sentence;
 use crate::text::Speaker;
+use dealink_core::message::Sentence;
+use dealink_program::{Citation, Figure, Program};
 
 /// A page of the program's card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,9 +4,9 @@
 use super::browse::priced;
 use super::lines::shorten;
 use crate::deals::Listed;
-use crate::money::Money;
-use crate::sentence::Sentence;
 use crate::text::{Speaker, escape};
+use dealink_core::message::Sentence;
+use dealink_core::money::Money;
 
 /// How a post says a price with its discount.
 const DISCOUNT: &str = "browse-post-discount";

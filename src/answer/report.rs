@@ -2,11 +2,11 @@
 
 use super::points::{self, Point};
 use super::{Block, Button, Objection, POST_DETAILS, Part, asides, come_back, conduct, lines, split};
-use crate::admitad::tracker::Slot;
 use crate::deals::{Answer, Verdict};
-use crate::sentence::Sentence;
 use crate::store::Publisher;
 use crate::text::Speaker;
+use dealink_core::message::Sentence;
+use dealink_network::admitad::tracker::Slot;
 
 /// What became of a post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 use super::*;
-use crate::text::{Lang, Texts, html_length};
+use crate::text::{Texts, html_length};
+use dealink_core::lang::Lang;
 
 fn block(id: usize, length: usize) -> Block {
     let button = Button::Press { label: "b".into(), data: "d".into() };

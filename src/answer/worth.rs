@@ -1,10 +1,10 @@
 //! What an estimate is worth, in words: approvals, payout and clicks, each with the figures that it rests on.
 
 use super::lines::range;
-use crate::money::Decimal;
-use crate::program::{Amounts, Citation, Expected, Payout, Worth};
-use crate::sentence::{Sentence, Value};
 use crate::text::Speaker;
+use dealink_core::message::{Sentence, Value};
+use dealink_core::money::Decimal;
+use dealink_program::{Amounts, Citation, Expected, Payout, Worth};
 
 /// One line: what is expected after approvals, and when it is paid. Nothing without an amount.
 pub(super) fn brief(worth: &Worth, speak: &Speaker) -> Option<String> {
@@ -109,8 +109,9 @@ mod tests {
     use jiff::civil::{Date, date};
 
     use super::*;
-    use crate::money::{Currency, Decimal, Money, Percent};
-    use crate::text::{Lang, Texts};
+    use crate::text::Texts;
+    use dealink_core::lang::Lang;
+    use dealink_core::money::{Currency, Decimal, Money, Percent};
 
     fn of(date: Date) -> Citation {
         Citation { document: "Page".to_owned(), section: "figures".to_owned(), date: Some(date) }

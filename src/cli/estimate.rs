@@ -8,15 +8,16 @@ use serde_json::{Value as Json, json};
 use super::out;
 use super::program::{chosen, cited_json};
 use crate::answer::estimate_to_json;
-use crate::clock::Clock;
 use crate::config::Sources;
-use crate::money::{Currency, Decimal, Money, Percent};
-use crate::program::{
+use crate::text::{Speaker, Texts};
+use dealink_core::clock::Clock;
+use dealink_core::lang::Lang;
+use dealink_core::message::{Sentence, Value};
+use dealink_core::money::{Currency, Decimal, Money, Percent};
+use dealink_program::{
     Affiliation, Amounts, Buyer, Category, Country, Estimate, Hot, LiveRate, Question, RateSource, StoreList,
     TrafficSource, Worth,
 };
-use crate::sentence::{Sentence, Value};
-use crate::text::{Lang, Speaker, Texts};
 
 /// Arguments of `estimate`.
 #[derive(clap::Args)]

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use super::{messages, out};
-use crate::links::inspect;
+use dealink_links::inspect;
 
 /// Arguments of `inspect`.
 #[derive(clap::Args)]

@@ -5,19 +5,20 @@ use std::process::ExitCode;
 use tokio::net::TcpListener;
 
 use super::out;
-use crate::admitad::{Patience, tracker};
 use crate::answer::{compose, to_json};
 use crate::app;
-use crate::clock::Clock;
 use crate::config::{Config, Need, Sources};
 use crate::deals::{Others, Request, Suppose};
 use crate::lists::{Lists, LiveLists};
-use crate::money::Currency;
-use crate::program::TrafficSource;
-use crate::sandbox::World;
-use crate::sentence::Sentence;
 use crate::store::{Publisher, lists_below};
-use crate::text::{Lang, Texts, to_terminal};
+use crate::text::{Texts, to_terminal};
+use dealink_core::clock::Clock;
+use dealink_core::lang::Lang;
+use dealink_core::message::Sentence;
+use dealink_core::money::Currency;
+use dealink_network::admitad::{Patience, tracker};
+use dealink_program::TrafficSource;
+use dealink_sandbox::World;
 
 /// Arguments of `link`.
 #[derive(clap::Args)]
@@ -63,7 +64,7 @@ pub(super) async fn run(arguments: Arguments, sources: &Sources) -> ExitCode {
         false => None,
     };
     let config = match &world {
-        Some(world) => world.config(std::path::Path::new("")),
+        Some(world) => crate::sandbox::config(world, std::path::Path::new("")),
         None => match Config::read(sources, Need::Links) {
             Ok(config) => config,
             Err(faults) => return out::faults(&faults, sources),
@@ -78,7 +79,7 @@ pub(super) async fn run(arguments: Arguments, sources: &Sources) -> ExitCode {
     let lists = LiveLists::default();
     lists.put(match &world {
         Some(world) => {
-            let lists = world.lists(Clock::system().today()).into_iter();
+            let lists = crate::sandbox::lists(world, Clock::system().today()).into_iter();
             lists.fold(Lists::default(), |lists, (kind, list)| lists.with(kind, Some(list)))
         }
         None => lists_below(&config.data_dir),

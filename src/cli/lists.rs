@@ -11,12 +11,13 @@ use jiff::tz::TimeZone;
 use serde_json::{Value as Json, json};
 
 use super::out;
-use crate::clock::Clock;
 use crate::config::{self, Sources};
 use crate::lists::{self, List, ListKind, Lists, MOST_BYTES, Reading};
-use crate::sentence::{Sentence, Value};
 use crate::store::{ListShelf, Opened, Saved, Store, StoreError, Version, lists_below};
-use crate::text::{Lang, Speaker, Texts};
+use crate::text::{Speaker, Texts};
+use dealink_core::clock::Clock;
+use dealink_core::lang::Lang;
+use dealink_core::message::{Sentence, Value};
 
 /// Arguments of `lists`.
 #[derive(clap::Args)]

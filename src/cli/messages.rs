@@ -4,7 +4,7 @@ use std::io::BufRead;
 use std::process::ExitCode;
 
 use super::out;
-use crate::links::unescape;
+use dealink_links::unescape;
 
 /// Does something with each message until the input ends. In the input `\n`, `\t` and `\\` are escapes.
 pub(super) fn each(mut with: impl FnMut(&str)) -> ExitCode {

@@ -4,8 +4,9 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use crate::config::{Fault, Sources};
-use crate::sentence::Sentence;
-use crate::text::{Lang, Texts};
+use crate::text::Texts;
+use dealink_core::lang::Lang;
+use dealink_core::message::Sentence;
 
 /// The exit status for settings or arguments that are missing or wrong.
 pub(super) const USAGE: u8 = 2;

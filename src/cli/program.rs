@@ -6,11 +6,12 @@ use std::process::ExitCode;
 use serde_json::{Value as Json, json};
 
 use super::out;
-use crate::clock::Clock;
 use crate::config::{Fault, Programs, Sources};
-use crate::program::{CardPart, Citation, Program, Region};
-use crate::sentence::{Sentence, Value};
-use crate::text::{Lang, Speaker, Texts};
+use crate::text::{Speaker, Texts};
+use dealink_core::clock::Clock;
+use dealink_core::lang::Lang;
+use dealink_core::message::{Sentence, Value};
+use dealink_program::{CardPart, Citation, Program, Region};
 
 /// Arguments of `program`.
 #[derive(clap::Subcommand)]

@@ -5,15 +5,16 @@ use std::process::ExitCode;
 use serde_json::{Value, json};
 
 use super::out;
-use crate::admitad::Patience;
 use crate::app;
-use crate::clock::Clock;
 use crate::config::{Config, Need, Sources};
-use crate::exchange::Rate;
-use crate::money::Currency;
-use crate::program::Program;
-use crate::sentence::{Sentence, Value as Argument};
-use crate::text::{Lang, Texts};
+use crate::text::Texts;
+use dealink_core::clock::Clock;
+use dealink_core::lang::Lang;
+use dealink_core::message::{Sentence, Value as Argument};
+use dealink_core::money::Currency;
+use dealink_network::admitad::Patience;
+use dealink_network::exchange::Rate;
+use dealink_program::Program;
 
 /// What is asked for when nothing is named: the currencies that AliExpress shows prices in.
 const COMMON: [&str; 14] =

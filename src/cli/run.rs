@@ -5,12 +5,12 @@ use std::process::ExitCode;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::out;
-use crate::admitad::Patience;
 use crate::app::{self, Setup, StartError};
-use crate::clock::Clock;
 use crate::config::Config;
-use crate::sentence::Sentence;
 use crate::telegram::intake::IntakeEnd;
+use dealink_core::clock::Clock;
+use dealink_core::message::Sentence;
+use dealink_network::admitad::Patience;
 
 /// Runs the bot with checked settings.
 pub(super) async fn run(config: Config) -> ExitCode {

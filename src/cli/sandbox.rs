@@ -8,12 +8,13 @@ use tokio::net::TcpListener;
 
 use super::out;
 use super::run::told_to_stop;
-use crate::admitad::Patience;
 use crate::app::{self, Setup};
-use crate::clock::Clock;
 use crate::lists::{List, ListKind};
-use crate::sandbox::World;
+use crate::sandbox;
 use crate::store::{Store, StoreError};
+use dealink_core::clock::Clock;
+use dealink_network::admitad::Patience;
+use dealink_sandbox::World;
 
 /// Arguments of `sandbox`.
 #[derive(clap::Args)]
@@ -40,16 +41,16 @@ pub(super) async fn run(arguments: Arguments) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    if let Err(error) = fill(&data, world.lists(Clock::system().today())).await {
+    if let Err(error) = fill(&data, sandbox::lists(&world, Clock::system().today())).await {
         out::complain(&error.to_string());
         return ExitCode::FAILURE;
     }
-    if let Err(refusal) = world.pull_feeds(&data, Clock::system()).await {
+    if let Err(refusal) = sandbox::pull_feeds(&world, &data, Clock::system()).await {
         out::complain(&refusal.to_string());
         return ExitCode::FAILURE;
     }
     let setup = Setup {
-        config: world.config(&data),
+        config: sandbox::config(&world, &data),
         clock: Clock::system(),
         patience: Patience::default(),
         album_rest: app::ALBUM_REST,

@@ -8,11 +8,12 @@ use serde_json::json;
 use super::{messages, out};
 use crate::answer::{Objection, objections};
 use crate::config::{Sources, data_dir};
-use crate::program::{Program, TrafficSource};
-use crate::sentence::Sentence;
 use crate::store::lists_below;
-use crate::text::{Lang, Speaker, Texts};
+use crate::text::{Speaker, Texts};
 use crate::words::{Finding, Words};
+use dealink_core::lang::Lang;
+use dealink_core::message::Sentence;
+use dealink_program::{Program, TrafficSource};
 
 /// Arguments of `words`.
 #[derive(clap::Args)]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{Fault, Reader, Sources};
-use crate::feeds::{Limits, MIB};
+use dealink_catalog::feeds::{Limits, MIB};
 
 /// How feeds are pulled.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -14,12 +14,12 @@ use std::sync::Arc;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use crate::admitad::Account;
-use crate::open_platform;
-use crate::program::Program;
-use crate::resolve::{Patience, Road};
-use crate::sentence::Sentence;
-use crate::text::Lang;
+use dealink_core::lang::Lang;
+use dealink_core::message::Sentence;
+use dealink_network::admitad::Account;
+use dealink_network::open_platform;
+use dealink_network::resolve::{Patience, Road};
+use dealink_program::Program;
 
 pub use feeds::Feeding;
 pub use programs::Programs;
@@ -192,7 +192,7 @@ impl Reader<'_> {
         let api = self.url("ADMITAD_API_URL");
         let base = self.parsed("ADMITAD_DEEPLINK_BASE", "operator-fault-base", |text| {
             Url::parse(text).ok().filter(|url| {
-                url.scheme() == "https" && crate::admitad::tracker::ad_space_code(url).is_some()
+                url.scheme() == "https" && dealink_network::admitad::tracker::ad_space_code(url).is_some()
             })
         });
         let account = match (client_id, client_secret, website) {

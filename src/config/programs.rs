@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::{Fault, Sources};
-use crate::program::Program;
-use crate::sentence::Sentence;
+use dealink_core::message::Sentence;
+use dealink_program::Program;
 
 const FILES: &str = "DEALINK_PROGRAM_FILES";
 const CAMPAIGN: &str = "ADMITAD_CAMPAIGN_ID";

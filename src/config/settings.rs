@@ -47,7 +47,7 @@ pub static SETTINGS: &[Setting] = &[
         "Key of an application at the AliExpress Open Platform; without it the platform is not asked",
     ),
     secret("ALIEXPRESS_APP_SECRET", "Secret of that application"),
-    setting("ALIEXPRESS_API_URL", Some(crate::open_platform::ENDPOINT), "The Open Platform's API"),
+    setting("ALIEXPRESS_API_URL", Some(dealink_network::open_platform::ENDPOINT), "The Open Platform's API"),
     setting("ALIEXPRESS_CALLS_PER_DAY", Some("5000"), "The most that the Open Platform is asked in a day"),
     setting(
         "DEALINK_RESOLVE_SHORT_LINKS",

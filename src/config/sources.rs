@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::{Fault, Flags, SETTINGS};
-use crate::sentence::Sentence;
+use dealink_core::message::Sentence;
 
 /// The three places, read but not yet checked. A secret's `…_FILE` stands in the same place as the secret itself.
 #[derive(Default)]

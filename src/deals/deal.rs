@@ -11,11 +11,11 @@ use url::Url;
 use super::facts::{Facts, Said};
 use super::lookup::{Found, Gap};
 use super::own::Own;
-use crate::admitad::Verdict as Check;
-use crate::exchange::Rate;
-use crate::links::{Link, Price, ProductId};
-use crate::money::{Currency, Money};
-use crate::program::{Affiliation, Estimate, Question, StoreList, Warning, Worth};
+use dealink_core::money::{Currency, Money};
+use dealink_links::{Link, Price, ProductId};
+use dealink_network::admitad::Verdict as Check;
+use dealink_network::exchange::Rate;
+use dealink_program::{Affiliation, Estimate, Question, StoreList, Warning, Worth};
 
 /// What became of a message.
 #[derive(Clone, Debug, Default)]

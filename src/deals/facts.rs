@@ -10,10 +10,10 @@ use url::Url;
 use super::feed_link::FeedLink;
 use super::items::Item;
 use super::lookup::Found;
-use crate::catalog::{Held, Listing};
-use crate::links::Price;
-use crate::money::{Currency, Money, Percent};
-use crate::open_platform::Offer;
+use dealink_catalog::{Held, Listing};
+use dealink_core::money::{Currency, Money, Percent};
+use dealink_links::Price;
+use dealink_network::open_platform::Offer;
 
 /// Who says something of a product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,9 +6,9 @@
 
 use url::Url;
 
-use crate::admitad::tracker::{self, Slot};
-use crate::catalog::Product;
-use crate::links::read_address;
+use dealink_catalog::Product;
+use dealink_links::read_address;
+use dealink_network::admitad::tracker::{self, Slot};
 
 /// A feed's link, and whose it is.
 #[derive(Clone, Debug, PartialEq)]

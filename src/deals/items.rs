@@ -8,7 +8,7 @@ use url::Url;
 use super::deal::{Aside, Blind, Place};
 use super::reading::{Course, Pasted};
 use super::stores::named_by;
-use crate::links::{Kind, Link, ProductId};
+use dealink_links::{Kind, Link, ProductId};
 
 /// From so many products on, a page that names several adds its first one alone: an address has room for a hundred, and a
 /// message for a hundred addresses. The page's own link stands for the others.
@@ -144,7 +144,7 @@ mod tests {
     use super::*;
 
     fn pasted(address: &str) -> Pasted {
-        let link = crate::links::read_address(address).unwrap();
+        let link = dealink_links::read_address(address).unwrap();
         Pasted { link, course: Course::Product, anothers: false, blind: None }
     }
 

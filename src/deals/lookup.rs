@@ -13,8 +13,8 @@ use jiff::civil::Date;
 use url::Url;
 
 use super::ours::Ours;
-use crate::admitad::{Admitad, AdmitadError, Deeplink, ProductRate, Verdict, tracker};
-use crate::clock::Clock;
+use dealink_core::clock::Clock;
+use dealink_network::admitad::{Admitad, AdmitadError, Deeplink, ProductRate, Verdict, tracker};
 
 const KEPT: Duration = Duration::from_secs(6 * 60 * 60);
 const KEPT_AT_MOST: u64 = 20_000;

@@ -39,18 +39,18 @@ use short::Shortener;
 use terms::TermsDesk;
 use weigh::{Link, Weighed};
 
-use crate::admitad::tracker::{self, Slot};
-use crate::admitad::{Admitad, AdmitadError, Verdict as Check};
-use crate::catalog::{Catalog, Listing};
-use crate::clock::Clock;
-use crate::exchange::{Exchange, Rate};
-use crate::links::{Hidden, ProductId, Reason};
 use crate::lists::LiveLists;
-use crate::money::Currency;
-use crate::open_platform::{Offer, OpenPlatform};
-use crate::program::{Program, Terms, TrafficSource};
-use crate::resolve::Resolver;
 use crate::store::Publisher;
+use dealink_catalog::{Catalog, Listing};
+use dealink_core::clock::Clock;
+use dealink_core::money::Currency;
+use dealink_links::{Hidden, ProductId, Reason};
+use dealink_network::admitad::tracker::{self, Slot};
+use dealink_network::admitad::{Admitad, AdmitadError, Verdict as Check};
+use dealink_network::exchange::{Exchange, Rate};
+use dealink_network::open_platform::{Offer, OpenPlatform};
+use dealink_network::resolve::Resolver;
+use dealink_program::{Program, Terms, TrafficSource};
 
 /// The traffic source that is assumed, and said to be assumed, until the publisher chooses: this is a messenger.
 pub const ASSUMED_TRAFFIC: TrafficSource = TrafficSource::Messenger;

@@ -7,8 +7,8 @@ use std::time::Duration;
 use url::Url;
 
 use super::lookup::{Gap, failed};
-use crate::admitad::tracker;
-use crate::admitad::{Admitad, Verdict};
+use dealink_network::admitad::tracker;
+use dealink_network::admitad::{Admitad, Verdict};
 
 const KEPT: Duration = Duration::from_secs(6 * 60 * 60);
 const KEPT_AT_MOST: u64 = 10_000;

@@ -4,8 +4,8 @@ use url::Url;
 
 use super::items::Item;
 use super::lookup::{Gap, Lookup};
-use crate::admitad::Verdict;
-use crate::admitad::tracker::{self, Slot};
+use dealink_network::admitad::Verdict;
+use dealink_network::admitad::tracker::{self, Slot};
 
 /// What was found of an own link.
 #[derive(Clone, Debug)]

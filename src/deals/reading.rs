@@ -5,10 +5,10 @@ use url::Url;
 use super::deal::Blind;
 use super::whose::{self, Whose};
 use super::{Deals, Others, Request};
-use crate::admitad::tracker;
-use crate::links::{self, Kind, Link, Network, Reason, Wrapper};
-use crate::resolve::Outcome;
 use crate::store::OthersLinks;
+use dealink_links::{self as links, Kind, Link, Network, Reason, Wrapper};
+use dealink_network::admitad::tracker;
+use dealink_network::resolve::Outcome;
 
 /// A link of the message.
 pub(super) struct Pasted {

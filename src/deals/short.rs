@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::admitad::Admitad;
+use dealink_network::admitad::Admitad;
 
 const KEPT: Duration = Duration::from_secs(6 * 60 * 60);
 const KEPT_AT_MOST: u64 = 10_000;

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use super::Deals;
 use super::deal::Aside;
-use crate::links::{Kind, Link, store_number};
-use crate::program::StoreList;
+use dealink_links::{Kind, Link, store_number};
+use dealink_program::StoreList;
 
 /// The store that a link's address names.
 pub(super) fn named_by(link: &Link) -> Option<u64> {

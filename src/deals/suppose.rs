@@ -1,7 +1,7 @@
 //! What a publisher wants reckoned with, in place of what is known or set: "what if the buyer is new?".
 
-use crate::links::Price;
-use crate::program::{Buyer, Category, Country, TrafficSource};
+use dealink_links::Price;
+use dealink_program::{Buyer, Category, Country, TrafficSource};
 
 /// An order as the publisher supposes it. What is `None` stays as it is known.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::admitad::{self, Action};
-use crate::clock::Clock;
-use crate::kept::Kept;
-use crate::money::{Currency, Percent};
-use crate::program::{FigureKind, ListedRate, Terms};
+use dealink_core::clock::Clock;
+use dealink_core::money::{Currency, Percent};
+use dealink_core::stale_cache::Kept;
+use dealink_network::admitad::{self, Action};
+use dealink_program::{FigureKind, ListedRate, Terms};
 
 use super::lookup::{Lookup, failed};
 
@@ -68,7 +68,7 @@ impl TermsDesk {
 fn figures(
     program: &admitad::Program,
     currency: Currency,
-) -> impl Iterator<Item = (FigureKind, crate::money::Decimal)> {
+) -> impl Iterator<Item = (FigureKind, dealink_core::money::Decimal)> {
     let epc = program.epc.filter(|_| program.currency == Some(currency));
     let figures = [
         (FigureKind::Epc, epc),
@@ -105,9 +105,9 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::admitad::{Tariff, TariffRate};
-    use crate::money::Decimal;
-    use crate::program::{Category, Program};
+    use dealink_core::money::Decimal;
+    use dealink_network::admitad::{Tariff, TariffRate};
+    use dealink_program::{Category, Program};
 
     fn program(currency: Currency) -> admitad::Program {
         let rate = |size: i64, is_percentage| TariffRate {

@@ -3,10 +3,10 @@
 use super::deal::{Shown, Verdict};
 use super::facts::{Facts, Source};
 use super::{ASSUMED_TRAFFIC, Context, Deals, Request};
-use crate::exchange::Rate;
-use crate::links::Price;
-use crate::money::{Currency, Decimal, Money, Percent};
-use crate::program::{Buyer, Category, Estimate, Hot, LiveRate, Question, RateSource, Worth, group_of};
+use dealink_core::money::{Currency, Decimal, Money, Percent};
+use dealink_links::Price;
+use dealink_network::exchange::Rate;
+use dealink_program::{Buyer, Category, Estimate, Hot, LiveRate, Question, RateSource, Worth, group_of};
 
 /// The link that the order would come by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

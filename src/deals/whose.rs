@@ -1,7 +1,7 @@
 //! Whose affiliate link it is. Converting somebody else's takes their commission, so that is the publisher's decision, never
 //! the bot's.
 
-use crate::links::{Kind, Link, Network};
+use dealink_links::{Kind, Link, Network};
 
 /// Who earns by a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use super::ListKind;
 use super::read::plain_words;
-use crate::program::StoreList;
+use dealink_program::StoreList;
 
 /// Words that name a list, without accents and signs; all of a group have to be there.
 const NAMES: [(ListKind, &[&[&str]]); 5] = [

@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use jiff::civil::Date;
 
 use super::{Entries, List, ListKind};
-use crate::program::StoreList;
+use dealink_program::StoreList;
 
 /// All lists of one moment.
 #[derive(Clone, Debug, Default)]

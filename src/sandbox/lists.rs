@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::admitad::Product;
 use crate::lists::{Entries, List, ListKind};
+use dealink_sandbox::admitad::Product;
 
 const BANNED_KEYWORDS: [&str; 4] = ["free gift", "bedava hediye", "aliexpress coupon", "aliexpress kupon"];
 
@@ -30,7 +30,7 @@ mod tests {
     #[test]
     fn every_list_has_something_on_it() {
         let date = jiff::civil::date(2026, 11, 20);
-        let lists = of(&super::super::admitad::products(), date);
+        let lists = of(&dealink_sandbox::admitad::products(), date);
         assert_eq!(
             lists.iter().map(|(kind, _)| *kind).collect::<Vec<_>>(),
             ListKind::all().collect::<Vec<_>>()

@@ -1,235 +1,84 @@
-//! A loopback Telegram, a loopback Admitad, an AliExpress Open Platform, a central bank, the short hosts of AliExpress and a chat
-//! page in the browser; also the tests' world.
-//!
-//! All speak their real wire forms over HTTP on ports of this machine, so the bot that is tried here is the bot that runs.
+//! The bot in the sandbox: the settings with which it finds the stand-ins, their feeds and lists.
 
-pub mod admitad;
-pub mod bank;
-pub mod feeds;
-mod goods;
-pub mod internet;
+mod feeds;
 mod lists;
-pub mod open_platform;
-pub mod page;
-mod pictures;
-mod places;
-mod post_samples;
-mod samples;
-pub mod telegram;
+#[cfg(test)]
+mod tests;
 
-use std::collections::BTreeSet;
-use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::Path;
 use std::sync::Arc;
 
-use axum::Router;
-use axum::serve::ListenerExt;
+use dealink_catalog::feeds::{Feeds, Limits, Refusal};
+use dealink_core::clock::Clock;
+use dealink_core::lang::Lang;
+use dealink_network::resolve::{self, Road};
+use dealink_network::{admitad, open_platform};
+use dealink_program::Program;
+use dealink_sandbox::World;
+use dealink_sandbox::admitad::{AD_SPACE, CLIENT_ID, CLIENT_SECRET, PROGRAM};
+use dealink_sandbox::open_platform::{APP_KEY, APP_SECRET};
 use jiff::civil::Date;
-use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
-use url::Url;
 
-use self::admitad::AdmitadStandIn;
-use self::bank::BankStandIn;
-use self::feeds::{FEEDS, FeedsStandIn};
-use self::internet::InternetStandIn;
-use self::open_platform::OpenPlatformStandIn;
-use self::page::{PageData, Preview};
-use self::telegram::{TelegramOptions, TelegramStandIn};
-use crate::clock::Clock;
 use crate::config::{Config, Feeding, Network, ShortLinks, Telegram};
-use crate::feeds::{Feeds, Limits, Refusal};
 use crate::lists::{List, ListKind};
-use crate::program::Program;
-use crate::resolve::{self, Road};
-use crate::text::Lang;
 
-const ADMITAD_PATH: &str = "/admitad";
-const EXPORT_PATH: &str = "/export";
-const OPEN_PLATFORM_PATH: &str = "/aliexpress";
-
-/// The stand-ins and the page, being served. Dropping it ends the serving.
-pub struct World {
-    /// The loopback Telegram.
-    pub telegram: TelegramStandIn,
-    /// The loopback Admitad.
-    pub admitad: AdmitadStandIn,
-    /// The loopback network's export of product feeds.
-    pub feeds: FeedsStandIn,
-    /// The loopback AliExpress Open Platform.
-    pub open_platform: OpenPlatformStandIn,
-    /// The loopback central bank.
-    pub bank: BankStandIn,
-    /// What short links lead to.
-    pub internet: InternetStandIn,
-    admins: BTreeSet<u64>,
-    address: SocketAddr,
-    serving: JoinHandle<()>,
-}
-
-impl World {
-    /// Serves on `listener` with people and the places where they meet. Their language is English until the page says otherwise.
-    ///
-    /// # Errors
-    /// When the listener has no address, or there is no free port for the short hosts.
-    pub fn start(listener: TcpListener) -> std::io::Result<World> {
-        let mut world = World::bare(listener, TelegramOptions::default())?;
-        let owner = places::fill(&world.telegram);
-        world.admins.extend(u64::try_from(owner));
-        Ok(world)
-    }
-
-    /// Serves on `listener` without anybody.
-    ///
-    /// # Errors
-    /// When the listener has no address, or there is no free port for the short hosts.
-    pub fn bare(listener: TcpListener, options: TelegramOptions) -> std::io::Result<World> {
-        let address = listener.local_addr()?;
-        let bank = BankStandIn::new(options.clock.clone());
-        let admitad = AdmitadStandIn::new(admitad::products());
-        let feeds = FeedsStandIn::new(admitad.products(), options.clock.clone());
-        admitad.names_feeds(feed_urls(&url(address, EXPORT_PATH)), options.clock.now());
-        let open_platform = OpenPlatformStandIn::new(admitad.products(), options.clock.clone());
-        let telegram = TelegramStandIn::new(options);
-        // On a port of its own: it goes by the host that it is asked for, which is never this machine's.
-        let internet = InternetStandIn::start(admitad.products())?;
-        let made = internet.clone();
-        admitad
-            .on_short_link(move |short, long| made.place(short, internet::Answer::To(302, long.to_owned())));
-        let router = Router::new()
-            .merge(telegram.router())
-            .merge(bank.router())
-            .merge(page::router(telegram.clone(), page_data(&admitad)))
-            .merge(pictures::router(admitad.clone()))
-            .nest(ADMITAD_PATH, admitad.router())
-            .nest(EXPORT_PATH, feeds.router())
-            .nest(OPEN_PLATFORM_PATH, open_platform.router());
-        // Small answers must not wait for more to come.
-        let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-        let serving = tokio::spawn(async move {
-            if let Err(error) = axum::serve(listener, router).await {
-                tracing::error!(%error, "the sandbox is not served any more");
-            }
-        });
-        Ok(World {
-            telegram,
-            admitad,
-            feeds,
-            open_platform,
-            bank,
-            internet,
-            admins: BTreeSet::new(),
-            address,
-            serving,
-        })
-    }
-
-    /// Where it is served.
-    pub fn address(&self) -> SocketAddr {
-        self.address
-    }
-
-    /// Where the loopback Telegram is served.
-    pub fn telegram_url(&self) -> Url {
-        self.url("/")
-    }
-
-    /// Where the loopback Admitad is served.
-    pub fn admitad_url(&self) -> Url {
-        self.url(ADMITAD_PATH)
-    }
-
-    /// The names and addresses (with their personal code) of the loopback network's feeds, as CSV.
-    pub fn feed_urls(&self) -> Vec<(&'static str, Url)> {
-        feed_urls(&self.url(EXPORT_PATH)).into_iter().map(|(name, csv, _)| (name, csv)).collect()
-    }
-
-    /// Where the loopback Open Platform takes calls.
-    pub fn open_platform_url(&self) -> Url {
-        self.url(&format!("{OPEN_PLATFORM_PATH}{}", open_platform::PATH))
-    }
-
-    /// Where the loopback central bank's bulletin is served.
-    pub fn bank_url(&self) -> Url {
-        self.url(bank::PATH)
-    }
-
-    /// The settings of a bot that lives in this world and keeps its data in `data_dir`.
-    pub fn config(&self, data_dir: &Path) -> Config {
-        Config {
-            telegram: Some(Telegram {
-                token: self.telegram.token().into(),
-                api: self.telegram_url(),
-                sends_per_second: 1_000,
-            }),
-            network: Network { account: Some(AdmitadStandIn::account(self.admitad_url())), base: None },
-            open_platform: Some(OpenPlatformStandIn::account(self.open_platform_url())),
-            program: Arc::new(Program::builtin()),
-            short_links: ShortLinks {
-                road: Road::Loopback(self.internet.address()),
-                patience: resolve::Patience::default(),
-            },
-            central_bank: Some(self.bank_url()),
-            data_dir: data_dir.to_owned(),
-            feeding: Feeding { every: None, limits: Limits::default() },
-            default_language: Lang::En,
-            admins: self.admins.clone(),
-        }
-    }
-
-    /// Adds the loopback network's feeds to a data directory, where they are not there yet, and pulls them: as an operator would
-    /// before the bot starts.
-    ///
-    /// # Errors
-    /// Why one of them could not be pulled.
-    pub async fn pull_feeds(&self, data_dir: &Path, clock: Clock) -> Result<(), Refusal> {
-        let (registry, urls) = (Feeds::below(data_dir), self.feed_urls());
-        let pulled = tokio::task::spawn_blocking(move || feeds::pull_all(&registry, urls, clock));
-        pulled.await.unwrap_or_else(|fault| std::panic::resume_unwind(fault.into_panic()))
-    }
-
-    /// The lists on which the invented stores stand, of this day, and some banned keywords.
-    pub fn lists(&self, date: Date) -> Vec<(ListKind, List)> {
-        lists::of(self.admitad.products(), date)
-    }
-
-    fn url(&self, path: &str) -> Url {
-        url(self.address, path)
+/// The settings of a bot that talks to the stand-ins of `world` and keeps its data in `data_dir`.
+pub fn config(world: &World, data_dir: &Path) -> Config {
+    Config {
+        telegram: Some(Telegram {
+            token: world.telegram.token().into(),
+            api: world.telegram_url(),
+            sends_per_second: 1_000,
+        }),
+        network: Network { account: Some(admitad_account(world)), base: None },
+        open_platform: Some(open_platform_account(world)),
+        program: Arc::new(Program::builtin()),
+        short_links: ShortLinks {
+            road: Road::Loopback(world.internet.address()),
+            patience: resolve::Patience::default(),
+        },
+        central_bank: Some(world.bank_url()),
+        data_dir: data_dir.to_owned(),
+        feeding: Feeding { every: None, limits: Limits::default() },
+        default_language: Lang::En,
+        admins: world.admins().clone(),
     }
 }
 
-fn url(address: SocketAddr, path: &str) -> Url {
-    let mut url = Url::parse("http://127.0.0.1/").unwrap_or_else(|_| unreachable!("a constant address"));
-    let _ = url.set_port(Some(address.port()));
-    url.set_path(path);
-    url
-}
-
-/// Name, CSV and XML of each feed.
-fn feed_urls(base: &Url) -> Vec<(&'static str, Url, Url)> {
-    let url = |feed, format| FeedsStandIn::url(base, feed, format);
-    FEEDS.map(|feed| (feed.name, url(feed, feeds::Format::Csv), url(feed, feeds::Format::Yml))).into()
-}
-
-impl Drop for World {
-    fn drop(&mut self) {
-        self.serving.abort();
+/// The account that the stand-in of Admitad knows.
+pub fn admitad_account(world: &World) -> admitad::Account {
+    admitad::Account {
+        base: world.admitad_url(),
+        client_id: CLIENT_ID.to_owned(),
+        client_secret: CLIENT_SECRET.into(),
+        website_id: AD_SPACE,
+        campaign_id: PROGRAM,
     }
 }
 
-fn page_data(admitad: &AdmitadStandIn) -> PageData {
-    let known = admitad.clone();
-    let preview = move |url: &str| {
-        let product = known.product(&Url::parse(url).ok()?)?;
-        Some(Preview {
-            title: product.title.clone(),
-            description: format!("US ${} · AliExpress", product.price),
-            image_svg_path: pictures::path(product),
-        })
-    };
-    PageData {
-        samples: samples::samples(admitad.products()),
-        posts: post_samples::posts(),
-        preview: Arc::new(preview),
+/// The application that the stand-in of the Open Platform knows.
+pub fn open_platform_account(world: &World) -> open_platform::Account {
+    open_platform::Account {
+        url: world.open_platform_url(),
+        app_key: APP_KEY.to_owned(),
+        app_secret: APP_SECRET.into(),
+        calls_per_day: NonZeroU32::new(5_000).unwrap_or(NonZeroU32::MIN),
     }
+}
+
+/// Adds the feeds of the sandbox to a data directory, where they are not there yet, and pulls them: as an operator would before
+/// the bot starts.
+///
+/// # Errors
+/// Why one of them could not be pulled.
+pub async fn pull_feeds(world: &World, data_dir: &Path, clock: Clock) -> Result<(), Refusal> {
+    let (registry, urls) = (Feeds::below(data_dir), world.feed_urls());
+    let pulled = tokio::task::spawn_blocking(move || feeds::pull_all(&registry, urls, clock));
+    pulled.await.unwrap_or_else(|fault| std::panic::resume_unwind(fault.into_panic()))
+}
+
+/// The lists on which the invented stores stand, of this day, and some banned keywords.
+pub fn lists(world: &World, date: Date) -> Vec<(ListKind, List)> {
+    lists::of(world.admitad.products(), date)
 }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::StoreError;
 use super::flush::Flush;
 use super::snapshot::PlainCopy;
-use crate::text::Lang;
+use dealink_core::lang::Lang;
 
 /// What a chat's admins chose.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

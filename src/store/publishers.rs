@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::StoreError;
 use super::flush::Flush;
 use super::snapshot::PlainCopy;
-use crate::money::Currency;
-use crate::program::TrafficSource;
-use crate::text::Lang;
+use dealink_core::lang::Lang;
+use dealink_core::money::Currency;
+use dealink_program::TrafficSource;
 
 /// What a publisher chose. Everything unset is unset, and said to be so; no choice is made in their name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,9 +1,6 @@
 //! The last good exchange rates, so that a start without a network still has some. Nothing of a person is in here.
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
-use super::StoreError;
+use dealink_network::exchange::RateStore;
 
 /// The rates' tree: a few records, each as its owner writes it.
 #[derive(Clone)]
@@ -15,19 +12,15 @@ impl Rates {
     pub(super) fn new(tree: sled::Tree) -> Self {
         Rates { tree }
     }
+}
 
-    /// Keeps rates under a name, in place of those before. On the disk with the next flush of the store.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn keep<T: Serialize>(&self, name: &str, rates: &T) -> Result<(), StoreError> {
-        let bytes = serde_json::to_vec(rates).map_err(|_| StoreError::Record)?;
-        self.tree.insert(name, bytes)?;
-        Ok(())
+impl RateStore for Rates {
+    fn load(&self, name: &str) -> Option<Vec<u8>> {
+        Some(self.tree.get(name).ok()??.to_vec())
     }
 
-    /// The rates under a name; none where there are none that can be read.
-    pub fn last<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
-        serde_json::from_slice(&self.tree.get(name).ok()??).ok()
+    /// On the disk with the next flush of the store.
+    fn save(&self, name: &str, record: Vec<u8>) -> Result<(), String> {
+        self.tree.insert(name, record).map(drop).map_err(|error| error.to_string())
     }
 }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::lists::{Entries, List, ListKind};
-use crate::program::StoreList;
-use crate::text::Lang;
+use dealink_core::lang::Lang;
+use dealink_program::StoreList;
 use jiff::Timestamp;
 
 async fn with_language(dir: &Path) -> Store {

@@ -10,9 +10,9 @@ use super::questions::target_address;
 use super::send::Outgoing;
 use crate::answer::{Calculation, Press, Step, View, calculated};
 use crate::deals::{Others, Request};
-use crate::links::{self, Kind};
-use crate::sentence::Sentence;
 use crate::store::Question;
+use dealink_core::message::Sentence;
+use dealink_links::{self as links, Kind};
 
 impl Visit<'_> {
     /// Handles a press on the calculator; `false` for a button of something else.

@@ -7,8 +7,9 @@ use teloxide::prelude::*;
 use teloxide::types::{BotCommand, BotCommandScope, Recipient, True};
 
 use super::wire::{WireError, call};
-use crate::sentence::Sentence;
-use crate::text::{Lang, Speaker, Texts};
+use crate::text::{Speaker, Texts};
+use dealink_core::lang::Lang;
+use dealink_core::message::Sentence;
 
 /// What a person can ask for by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -14,12 +14,13 @@ use super::chats::{self, Circle};
 use super::ephemeral::Ephemeral;
 use super::send::{Outgoing, SendError, Sender};
 use super::{guest, lean, private};
-use crate::clock::Clock;
 use crate::deals::{Browser, Deals};
-use crate::sentence::Sentence;
 use crate::store::{Publisher, Store, StoreError, Waiting};
-use crate::text::{Lang, Speaker, Texts};
+use crate::text::{Speaker, Texts};
 use crate::words::WordsInForce;
+use dealink_core::clock::Clock;
+use dealink_core::lang::Lang;
+use dealink_core::message::Sentence;
 
 /// Looks at each update before it is handled. For drills: one that panics shows that the fence holds.
 pub type Tap = Arc<dyn Fn(&Value) + Send + Sync>;

@@ -3,13 +3,13 @@
 use super::desk::{Desk, Trouble};
 use super::original::Original;
 use super::private::Visit;
-use crate::links::{self, Kind};
-use crate::sentence::Sentence;
 use crate::store::{FAVOURITE_NAME_AT_MOST, FAVOURITES_AT_MOST, Favourite, FavouriteFault};
 use crate::telegram::commands::Command;
 use crate::telegram::keyboard::outgoing;
 use crate::telegram::send::Outgoing;
 use crate::text::escape;
+use dealink_core::message::Sentence;
+use dealink_links::{self as links, Kind};
 
 /// Letters of something that is no name which are shown.
 const SHOWN: usize = 40;

@@ -9,8 +9,8 @@ use serde_json::value::RawValue;
 use super::chats::names_product;
 use super::commands::{self, Written};
 use super::lanes::Lanes;
-use crate::links::{self, Hidden};
 use crate::store::{Mode, Store};
+use dealink_links::{self as links, Hidden};
 
 /// Kinds of updates that are not stored: they are worthless by the time of a next run.
 pub(super) const INLINE: &str = "inline_query";

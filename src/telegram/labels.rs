@@ -1,8 +1,8 @@
 //! `/subid a b c` at the end of a post: up to five SubIDs for its links alone.
 
-use crate::admitad::tracker::{Slot, SubIdFault, valid_subid};
-use crate::links::{Post, Swap};
-use crate::sentence::Sentence;
+use dealink_core::message::Sentence;
+use dealink_links::{Post, Swap};
+use dealink_network::admitad::tracker::{Slot, SubIdFault, valid_subid};
 
 const COMMAND: &str = "/subid";
 /// Letters of a faulty label that are shown.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use teloxide::types::ChatId;
 
-use crate::links::{Entity, Post};
+use dealink_links::{Entity, Post};
 
 /// A message with its words.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -10,11 +10,11 @@ use super::pieces::{Piece, Sent};
 use super::post::{Reading, Rewritten};
 use super::private::Visit;
 use super::send::SendError;
-use crate::admitad::tracker::Slot;
 use crate::answer::{Button, Objection, POST_REWRITE, Part, Posted, checked, compose, objections, report};
 use crate::deals::{ASSUMED_TRAFFIC, Answer, Others, Request, Suppose};
-use crate::links::{Hidden, ProductId};
 use crate::store::StoreError;
+use dealink_links::{Hidden, ProductId};
+use dealink_network::admitad::tracker::Slot;
 
 /// How a message is to be answered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

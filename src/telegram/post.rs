@@ -9,8 +9,8 @@ use url::Url;
 
 use super::original::{Body, Original};
 use crate::deals::{Answer, Deal, Deals, Own, Place};
-use crate::links::{Hidden, Link, Swap};
 use crate::store::Publisher;
+use dealink_links::{Hidden, Link, Swap};
 
 /// Words beyond the links from which on a message is a post rather than a question, when nothing else tells.
 const WORDS_OF_A_POST: usize = 12;
@@ -78,7 +78,7 @@ impl Reading {
     }
 
     pub(super) fn links(&self) -> Vec<Link> {
-        crate::links::read(&self.text, &self.hidden)
+        dealink_links::read(&self.text, &self.hidden)
     }
 
     /// Whether these messages want to be given back, rather than to be answered: they carry a picture, or words that were put

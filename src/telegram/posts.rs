@@ -12,8 +12,8 @@ use super::private::Visit;
 use super::send::SendError;
 use crate::answer::{OTHERS_ALWAYS, OTHERS_LEAVE, OTHERS_ONCE, POST_DETAILS, POST_REWRITE};
 use crate::deals::Others;
-use crate::links::Swap;
 use crate::store::{OthersLinks, Waiting};
+use dealink_links::Swap;
 
 /// Telegram's limit for the parts of an album.
 const PARTS_AT_MOST: usize = 10;

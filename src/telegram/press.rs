@@ -6,10 +6,10 @@ use super::desk::Trouble;
 use super::private::{Visit, program_page};
 use super::send::{Outgoing, SendError};
 use super::settings_card::{self, Change, Page};
-use crate::admitad::tracker::Slot;
 use crate::answer::ProgramPage;
-use crate::sentence::Sentence;
 use crate::store::Question;
+use dealink_core::message::Sentence;
+use dealink_network::admitad::tracker::Slot;
 
 /// Handles a press.
 pub(super) async fn handle(visit: &Visit<'_>, query: &CallbackQuery) -> Result<(), Trouble> {

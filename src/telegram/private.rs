@@ -13,9 +13,10 @@ use super::pasted::{Manner, Wish};
 use super::send::Outgoing;
 use super::{press, settings_card};
 use crate::answer::{ProgramPage, program_card};
-use crate::sentence::Sentence;
 use crate::store::{Publisher, Waiting};
-use crate::text::{Lang, Speaker, fold};
+use crate::text::{Speaker, fold};
+use dealink_core::lang::Lang;
+use dealink_core::message::Sentence;
 
 /// The person whose private chat an update is of.
 pub(super) fn person(update: &Update) -> Option<(&User, ChatId)> {

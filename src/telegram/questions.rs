@@ -8,13 +8,13 @@ use super::calculate::{store_named, waiting_for};
 use super::desk::Trouble;
 use super::original::Original;
 use super::private::Visit;
-use crate::admitad::tracker::{Slot, valid_subid};
 use crate::answer::Calculation;
 use crate::deals::Suppose;
-use crate::links::parse_price;
-use crate::sentence::Sentence;
 use crate::store::{Asked, Publisher, Question};
 use crate::text::parse_day;
+use dealink_core::message::Sentence;
+use dealink_links::parse_price;
+use dealink_network::admitad::tracker::{Slot, valid_subid};
 
 impl Visit<'_> {
     /// Remembers that this message asked.

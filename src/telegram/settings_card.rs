@@ -6,11 +6,12 @@ use super::keyboard::markup;
 use super::private::Visit;
 use super::send::Outgoing;
 use crate::answer::{Button, side_by_side};
-use crate::money::Currency;
-use crate::program::{Permission, TrafficClass, TrafficSource};
-use crate::sentence::{Sentence, Value};
 use crate::store::{OthersLinks, Publisher};
-use crate::text::{Lang, escape};
+use crate::text::escape;
+use dealink_core::lang::Lang;
+use dealink_core::message::{Sentence, Value};
+use dealink_core::money::Currency;
+use dealink_program::{Permission, TrafficClass, TrafficSource};
 
 /// A page of the card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,71 +8,17 @@ mod html;
 mod numbers;
 mod words;
 
-use std::fmt;
-use std::str::FromStr;
-
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use rust_decimal::prelude::ToPrimitive;
-use serde::{Deserialize, Serialize};
 
-use crate::sentence::{Sentence, Value};
+use dealink_core::lang::Lang;
+use dealink_core::message::{Sentence, Value};
 
 pub use days::parse_day;
 pub use html::{escape, length as html_length, to_plain, to_terminal};
 pub use numbers::Numbers;
 pub use words::fold;
-
-/// A language the bot speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, clap::ValueEnum)]
-#[serde(rename_all = "lowercase")]
-pub enum Lang {
-    /// Turkish.
-    Tr,
-    /// English.
-    En,
-}
-
-impl Lang {
-    /// Both languages.
-    pub const ALL: [Lang; 2] = [Lang::Tr, Lang::En];
-
-    /// The ISO 639-1 code, as Telegram writes it.
-    pub fn code(self) -> &'static str {
-        match self {
-            Lang::Tr => "tr",
-            Lang::En => "en",
-        }
-    }
-
-    /// The language for an IETF tag such as a Telegram `language_code`; `None` for one that the bot does not speak.
-    pub fn from_tag(tag: &str) -> Option<Lang> {
-        match tag.split(['-', '_']).next()?.to_ascii_lowercase().as_str() {
-            "tr" => Some(Lang::Tr),
-            "en" => Some(Lang::En),
-            _ => None,
-        }
-    }
-}
-
-impl fmt::Display for Lang {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code())
-    }
-}
-
-/// The text names no language of the bot.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error("a language is tr or en")]
-pub struct NotALanguage;
-
-impl FromStr for Lang {
-    type Err = NotALanguage;
-
-    fn from_str(text: &str) -> Result<Self, NotALanguage> {
-        Lang::from_tag(text.trim()).ok_or(NotALanguage)
-    }
-}
 
 macro_rules! locale_files {
     ($lang:literal) => {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::money::{Currency, Money, Percent};
+use dealink_core::money::{Currency, Money, Percent};
 
 fn money(amount: &str, currency: Currency) -> Value {
     Value::Money(Money::new(amount.parse().unwrap(), currency))

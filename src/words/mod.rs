@@ -19,8 +19,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 use jiff::civil::Date;
 
 use crate::lists::{Lists, LiveLists};
-use crate::program::{ConductRule, TrafficSource};
 use banned::Banned;
+use dealink_program::{ConductRule, TrafficSource};
 use reading::{Reading, folded};
 use rules::Rules;
 

@@ -10,8 +10,8 @@ use icu_normalizer::DecomposingNormalizer;
 use icu_normalizer::properties::CanonicalCombiningClassMap;
 
 use super::undress::{amounts, join_spaced_out, undisguise};
-use crate::links;
 use crate::text::fold;
+use dealink_links as links;
 
 /// Letters of a word that are looked at. It bounds how far a phrase can reach, and so the time.
 const LONGEST_WORD: usize = 32;

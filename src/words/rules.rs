@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::phrase::{BadPhrase, Between, Groups, Phrases};
 use super::reading::{Reading, folded};
-use crate::program::{ConductRule, TrafficSource};
+use dealink_program::{ConductRule, TrafficSource};
 
 /// Words before and behind a find that are looked at for a negation.
 const NEGATION_REACH: usize = 6;

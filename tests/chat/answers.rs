@@ -1,6 +1,6 @@
 //! What a pasted link is answered with.
 
-use dealink::sandbox::telegram::Change;
+use dealink_sandbox::telegram::Change;
 use insta::assert_snapshot;
 
 use crate::town::{Town, page, seeded};

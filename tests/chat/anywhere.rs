@@ -1,6 +1,6 @@
 //! In chats that the bot is no member of: inline queries and guest messages. And what it is told of groups that move.
 
-use dealink::sandbox::telegram::{ChatKind, Newer, Post, Rights, TelegramOptions, Voice};
+use dealink_sandbox::telegram::{ChatKind, Newer, Post, Rights, TelegramOptions, Voice};
 use insta::assert_snapshot;
 use serde_json::json;
 

@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use dealink::admitad::Endpoint;
 use dealink::lists::{Entries, List, ListKind};
-use dealink::money::{Currency, Decimal};
-use dealink::program::StoreList;
-use dealink::sandbox::admitad::CODE;
-use dealink::sandbox::telegram::{Change, ChatKind, Fault, Post, What};
 use dealink::store::Store;
+use dealink_core::money::{Currency, Decimal};
+use dealink_program::StoreList;
+use dealink_sandbox::admitad::CODE;
+use dealink_sandbox::admitad::Endpoint;
+use dealink_sandbox::telegram::{Change, ChatKind, Fault, Post, What};
 use insta::assert_snapshot;
 use jiff::civil::date;
 

@@ -1,7 +1,7 @@
 //! The calculator: "what if" on buttons, in one card that changes in place.
 
 use crate::town::{Person, Town, page, seeded};
-use dealink::sandbox::telegram::Change;
+use dealink_sandbox::telegram::Change;
 
 async fn opened<'a>(town: &'a Town, language: &str, product: u64) -> (Person<'a>, Change) {
     let person = town.person(language);

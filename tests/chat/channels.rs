@@ -1,6 +1,6 @@
 //! Channels: their own posts are edited in place, and nothing else.
 
-use dealink::sandbox::telegram::{ChatKind, MediaKind, Origin, Post, Rights, Role, Voice, What};
+use dealink_sandbox::telegram::{ChatKind, MediaKind, Origin, Post, Rights, Role, Voice, What};
 use insta::assert_snapshot;
 use serde_json::json;
 

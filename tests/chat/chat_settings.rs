@@ -1,6 +1,6 @@
 //! Settings of groups, and who may change them; rights that come and go.
 
-use dealink::sandbox::telegram::{Change, ChatKind, Fault, Post, Rights, Role, Voice};
+use dealink_sandbox::telegram::{Change, ChatKind, Fault, Post, Rights, Role, Voice};
 use insta::assert_snapshot;
 use serde_json::json;
 

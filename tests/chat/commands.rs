@@ -1,6 +1,6 @@
 //! Commands in both languages, and what is said to anything else.
 
-use dealink::sandbox::telegram::{ChatKind, Rights};
+use dealink_sandbox::telegram::{ChatKind, Rights};
 use insta::assert_snapshot;
 
 use crate::town::{Town, page, seeded};

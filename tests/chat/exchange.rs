@@ -1,8 +1,8 @@
 //! Converted figures: whose exchange rate it was, of which day, and what is said when it is old or missing.
 
-use dealink::admitad::Endpoint;
-use dealink::sandbox::admitad::Fault;
-use dealink::sandbox::bank::BankFault;
+use dealink_sandbox::admitad::Endpoint;
+use dealink_sandbox::admitad::Fault;
+use dealink_sandbox::bank::BankFault;
 use jiff::civil::date;
 
 use crate::town::{Founding, Person, Town, page, seeded};

@@ -1,6 +1,6 @@
 //! Favourites of a person and of a chat.
 
-use dealink::sandbox::telegram::{ChatKind, Post, Rights, Voice};
+use dealink_sandbox::telegram::{ChatKind, Post, Rights, Voice};
 use insta::assert_snapshot;
 
 use crate::groups::assert_public;

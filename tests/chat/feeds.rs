@@ -1,7 +1,7 @@
 //! What the product feeds add to an answer, what they tell when the network does not, and who is believed when they differ.
 
-use dealink::admitad::Endpoint;
-use dealink::sandbox::admitad::{CODE, Fault};
+use dealink_sandbox::admitad::Endpoint;
+use dealink_sandbox::admitad::{CODE, Fault};
 use insta::assert_snapshot;
 
 use crate::invented_feed::{Invented, invented, write_feed};
@@ -59,7 +59,7 @@ async fn the_feeds_store_is_looked_up_on_the_lists() {
     let mut town = with_feeds().await;
     town.stop().await;
     let store = dealink::store::Store::open(town.data.path()).unwrap().store;
-    for (kind, list) in town.world.lists(noon().today()) {
+    for (kind, list) in dealink::sandbox::lists(&town.world, noon().today()) {
         store.lists.save(kind, list, noon().now()).await.unwrap();
     }
     store.flush().await.unwrap();

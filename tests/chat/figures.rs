@@ -1,6 +1,6 @@
 //! The private part of a group's deals: to its publisher alone, by every road, on servers old and new.
 
-use dealink::sandbox::telegram::{ChatKind, Newer, Rights, Role, TelegramOptions, What};
+use dealink_sandbox::telegram::{ChatKind, Newer, Rights, Role, TelegramOptions, What};
 use insta::assert_snapshot;
 
 use crate::groups::assert_public;

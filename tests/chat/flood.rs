@@ -3,7 +3,7 @@
 //! Time stands still while anything happens, and moves by a second when all is quiet. `DEALINK_FLOOD_SECONDS` for how long
 //! the groups speak.
 
-use dealink::sandbox::telegram::{Call, ChatKind, Fault, Outcome, Post, Rights, Voice};
+use dealink_sandbox::telegram::{Call, ChatKind, Fault, Outcome, Post, Rights, Voice};
 use std::collections::BTreeMap;
 
 use crate::slow_time::{Held, a_second, meanwhile, quiet};

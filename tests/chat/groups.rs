@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use dealink::admitad::Endpoint;
-use dealink::sandbox::admitad::Fault as NetworkFault;
-use dealink::sandbox::telegram::{Change, ChatKind, Fault, MediaKind, Post, Rights, Role, Voice, What};
+use dealink_sandbox::admitad::Endpoint;
+use dealink_sandbox::admitad::Fault as NetworkFault;
+use dealink_sandbox::telegram::{Change, ChatKind, Fault, MediaKind, Post, Rights, Role, Voice, What};
 use insta::assert_snapshot;
 use serde_json::json;
 

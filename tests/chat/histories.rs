@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use dealink::sandbox::telegram::{
+use dealink_sandbox::telegram::{
     Change, ChatKind, Fault, MediaKind, MessageId, Newer, Post, Rights, Role, TelegramOptions, Voice, What,
 };
 use proptest::prelude::*;

@@ -1,6 +1,6 @@
 //! Short links, and hosts that are never contacted whatever a message says.
 
-use dealink::sandbox::internet::Answer;
+use dealink_sandbox::internet::Answer;
 use tokio::net::TcpListener;
 
 use crate::town::{Town, page, seeded};

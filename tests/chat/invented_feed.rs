@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use dealink::catalog::index::Writer;
-use dealink::catalog::{About, Row};
-use dealink::links::ProductId;
-use dealink::money::{Currency, Decimal, Percent};
-use dealink::sandbox::admitad::TRACKER;
+use dealink_catalog::index::Writer;
+use dealink_catalog::{About, Row};
+use dealink_core::money::{Currency, Decimal, Percent};
+use dealink_links::ProductId;
+use dealink_sandbox::admitad::TRACKER;
 use jiff::civil::{Date, date};
 
 const DAY: Date = date(2026, 11, 21);

@@ -10,12 +10,13 @@ mod storm;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use dealink::admitad::Endpoint;
-use dealink::money::Currency;
-use dealink::program::TrafficSource;
-use dealink::sandbox::telegram::{Change, MediaKind, Post, UserId, What};
-use dealink::sentence::{Sentence, Value};
-use dealink::text::{Lang, Texts};
+use dealink::text::Texts;
+use dealink_core::lang::Lang;
+use dealink_core::message::{Sentence, Value};
+use dealink_core::money::Currency;
+use dealink_program::TrafficSource;
+use dealink_sandbox::admitad::Endpoint;
+use dealink_sandbox::telegram::{Change, MediaKind, Post, UserId, What};
 
 use crate::process_world::{Bot, Chance, ProcessWorld, rounds};
 

@@ -1,6 +1,6 @@
 //! Lists in the chat: an admin sends a file, sees what it would change, and loads it; nobody else can.
 
-use dealink::sandbox::telegram::{Change, Fault, Post, What};
+use dealink_sandbox::telegram::{Change, Fault, Post, What};
 use insta::assert_snapshot;
 
 use crate::town::{Founding, Person, Town, page, seeded};

@@ -1,6 +1,6 @@
 //! Somebody else's affiliate links, and the publisher's own.
 
-use dealink::sandbox::telegram::{Change, Post};
+use dealink_sandbox::telegram::{Change, Post};
 use insta::assert_snapshot;
 
 use crate::town::{Founding, Person, Town, page, seeded};
@@ -208,7 +208,7 @@ async fn in_a_post_an_own_link_with_nothing_wrong_stays_as_it_is_written() {
 #[tokio::test]
 async fn a_portal_link_that_cannot_be_seen_through_is_not_wrapped() {
     let town = Town::founded(Founding {
-        change_config: |config| config.short_links.road = dealink::resolve::Road::Closed,
+        change_config: |config| config.short_links.road = dealink_network::resolve::Road::Closed,
         ..Founding::default()
     })
     .await;

@@ -1,8 +1,8 @@
 //! Posts that come back with their product links replaced and everything else untouched.
 
-use dealink::admitad::Endpoint;
-use dealink::sandbox::admitad::Fault;
-use dealink::sandbox::telegram::{Change, Fault as TelegramFault, MediaKind, Origin, Post, What};
+use dealink_sandbox::admitad::Endpoint;
+use dealink_sandbox::admitad::Fault;
+use dealink_sandbox::telegram::{Change, Fault as TelegramFault, MediaKind, Origin, Post, What};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 

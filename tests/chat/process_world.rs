@@ -7,9 +7,9 @@ use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::time::Duration;
 
-use dealink::sandbox::World;
-use dealink::sandbox::admitad::{AD_SPACE, CLIENT_ID, CLIENT_SECRET};
-use dealink::sandbox::telegram::{TelegramOptions, TelegramStandIn};
+use dealink_sandbox::World;
+use dealink_sandbox::admitad::{AD_SPACE, CLIENT_ID, CLIENT_SECRET};
+use dealink_sandbox::telegram::{TelegramOptions, TelegramStandIn};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::watch;

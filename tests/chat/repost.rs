@@ -1,6 +1,6 @@
 //! Reposting, and each way in which comparable bots lose a post.
 
-use dealink::sandbox::telegram::{Change, ChatKind, Fault, MediaKind, Origin, Post, Rights, Voice, What};
+use dealink_sandbox::telegram::{Change, ChatKind, Fault, MediaKind, Origin, Post, Rights, Voice, What};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
 //! The settings card, and what the settings do.
 
-use dealink::sandbox::telegram::Change;
+use dealink_sandbox::telegram::Change;
 
 use crate::town::{Town, page, seeded};
 

@@ -1,6 +1,6 @@
 //! What the shop itself says of a product, where no feed holds it.
 
-use dealink::sandbox::open_platform::Fault;
+use dealink_sandbox::open_platform::Fault;
 use insta::assert_snapshot;
 
 use crate::town::{Founding, Town, page, seeded};

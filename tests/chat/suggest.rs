@@ -1,6 +1,6 @@
 //! Suggesting: the admin decides, once, and as an admin.
 
-use dealink::sandbox::telegram::{ChatKind, Post, Rights, Role, Voice};
+use dealink_sandbox::telegram::{ChatKind, Post, Rights, Role, Voice};
 use insta::assert_snapshot;
 
 use crate::groups::assert_public;

@@ -1,10 +1,10 @@
 //! The program's live terms: the ad space's own rates before the file's table, and the file where the network says nothing.
 
-use dealink::admitad::Endpoint;
 use dealink::app;
-use dealink::program::FigureKind;
-use dealink::sandbox::admitad::Fault;
-use dealink::sandbox::telegram::UserId;
+use dealink_program::FigureKind;
+use dealink_sandbox::admitad::Endpoint;
+use dealink_sandbox::admitad::Fault;
+use dealink_sandbox::telegram::UserId;
 
 use crate::town::{Person, Town, impatient, noon, page, seeded};
 
@@ -83,7 +83,7 @@ async fn numbers_as_strings_are_read_all_the_same() {
 #[tokio::test]
 async fn terms_of_which_nothing_can_be_read_are_none() {
     let town = spoilt(Fault::AllNulls).await;
-    let config = town.world.config(town.data.path());
+    let config = dealink::sandbox::config(&town.world, town.data.path());
     let deals = app::deals(&config, noon(), impatient(), None).unwrap();
     assert_eq!(deals.terms().await, None);
 }
@@ -91,7 +91,7 @@ async fn terms_of_which_nothing_can_be_read_are_none() {
 #[tokio::test]
 async fn figures_are_the_networks_where_it_has_them_and_the_files_where_not() {
     let town = Town::new().await;
-    let config = town.world.config(town.data.path());
+    let config = dealink::sandbox::config(&town.world, town.data.path());
     let deals = app::deals(&config, noon(), impatient(), None).unwrap();
     let terms = deals.terms().await;
     let figures = deals.program().figures(terms.as_deref());

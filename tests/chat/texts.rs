@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dealink::sentence::{Sentence, Value};
-use dealink::text::{Lang, Texts};
+use dealink::text::Texts;
+use dealink_core::lang::Lang;
+use dealink_core::message::{Sentence, Value};
 
 /// Message keys with the variables that they use.
 fn messages(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {

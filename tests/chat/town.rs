@@ -6,15 +6,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use dealink::admitad::Patience;
 use dealink::app::{self, Running, Setup};
-use dealink::clock::Clock;
 use dealink::config::Config;
-use dealink::sandbox::World;
-use dealink::sandbox::telegram::{
+use dealink::telegram::desk::Tap;
+use dealink_core::clock::Clock;
+use dealink_network::admitad::Patience;
+use dealink_sandbox::World;
+use dealink_sandbox::telegram::{
     Change, ChatId, ChatKind, MessageId, Newer, Post, Rights, Role, TelegramOptions, UserId, Voice, What,
 };
-use dealink::telegram::desk::Tap;
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -61,7 +61,7 @@ static FEEDS: OnceCell<Vec<(PathBuf, Vec<u8>)>> = OnceCell::const_new();
 async fn lay_feeds(world: &World, data: &Path) {
     let pulled = async || {
         let made = tempfile::tempdir().unwrap();
-        world.pull_feeds(made.path(), noon()).await.unwrap();
+        dealink::sandbox::pull_feeds(world, made.path(), noon()).await.unwrap();
         files(made.path())
             .into_iter()
             .map(|(path, bytes)| (path.strip_prefix(made.path()).unwrap().to_owned(), bytes))
@@ -139,7 +139,7 @@ impl Town {
 
     /// Starts the bot (again).
     pub async fn start(&mut self) {
-        let mut config = self.world.config(self.data.path());
+        let mut config = dealink::sandbox::config(&self.world, self.data.path());
         // Most conversations are about what message and network say; those about the shop ask for it.
         config.open_platform = config.open_platform.filter(|_| self.founding.asks_shop);
         (self.founding.change_config)(&mut config);
@@ -180,7 +180,7 @@ impl Town {
 
     /// The network's calls by endpoint since the last reset: `deeplink 1, rates 1`.
     pub fn upstream(&self) -> String {
-        use dealink::admitad::Endpoint::*;
+        use dealink_sandbox::admitad::Endpoint::*;
         let calls = self.world.admitad.calls();
         let named = [
             ("deeplink", Deeplink),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use dealink::sandbox::telegram::Fault;
+use dealink_sandbox::telegram::Fault;
 use serde_json::{Value, json};
 
 use crate::town::{Founding, Town, page, seeded};
@@ -65,7 +65,7 @@ async fn a_chat_that_is_told_to_wait_waits_alone() {
     assert!(started.elapsed() < Duration::from_millis(900), "the other one waited as well");
     slow.next().await;
     assert!(started.elapsed() >= Duration::from_millis(900), "Telegram's word was not kept");
-    let of_slow = |call: &&dealink::sandbox::telegram::Call| call.params["chat_id"] == json!(slow.id);
+    let of_slow = |call: &&dealink_sandbox::telegram::Call| call.params["chat_id"] == json!(slow.id);
     assert_eq!(town.world.telegram.calls("sendMessage").iter().filter(of_slow).count(), 2);
 }
 

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use dealink::admitad::Endpoint;
-use dealink::sandbox::admitad::Fault;
-use dealink::sandbox::bank::BankFault;
+use dealink_sandbox::admitad::Endpoint;
+use dealink_sandbox::admitad::Fault;
+use dealink_sandbox::bank::BankFault;
 
 use crate::town::{Founding, Town, impatient, page, seeded};
 
@@ -140,7 +140,7 @@ async fn without_credentials_links_are_made_offline_and_nothing_is_claimed() {
 #[tokio::test]
 async fn a_slow_network_keeps_nobody_else_waiting() {
     let town = Town::founded(Founding {
-        patience: dealink::admitad::Patience {
+        patience: dealink_network::admitad::Patience {
             attempt: Duration::from_secs(20),
             deadline: Duration::from_secs(20),
             ..impatient()

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use dealink::program::{Program, TrafficSource, WarningCode};
-use dealink::sandbox::admitad::Fault;
-use dealink::sandbox::telegram::Change;
 use dealink::store::Store;
+use dealink_program::{Program, TrafficSource, WarningCode};
+use dealink_sandbox::admitad::Fault;
+use dealink_sandbox::telegram::Change;
 use jiff::civil::date;
 
 use crate::town::{Founding, Person, Town, noon, page, seeded};
@@ -165,7 +165,7 @@ async fn every_warning_is_met_with_a_product_of_the_sandbox() {
 async fn with_lists(mut town: Town) -> Town {
     town.stop().await;
     let shelf = Store::open(town.data.path()).unwrap().store.lists;
-    for (kind, list) in town.world.lists(date(2026, 11, 20)) {
+    for (kind, list) in dealink::sandbox::lists(&town.world, date(2026, 11, 20)) {
         shelf.save(kind, list, noon().now()).await.unwrap();
     }
     drop(shelf);

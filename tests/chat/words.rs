@@ -1,6 +1,6 @@
 //! What a post's words may break: asked for by name, and told in the report that follows a post.
 
-use dealink::sandbox::telegram::{MediaKind, Post};
+use dealink_sandbox::telegram::{MediaKind, Post};
 use insta::assert_snapshot;
 
 use crate::town::{Person, Town, page, seeded};

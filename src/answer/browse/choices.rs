@@ -2,10 +2,10 @@
 
 use super::{Browse, BrowseStep, Reader, filters, heading, range};
 use crate::answer::{Button, Part, rows, shorten, side_by_side};
-use crate::catalog::Counted;
 use crate::deals::{PriceRange, Wanted};
-use crate::money::{Currency, Decimal, Money};
-use crate::sentence::Sentence;
+use dealink_catalog::Counted;
+use dealink_core::message::Sentence;
+use dealink_core::money::{Currency, Decimal, Money};
 
 /// Categories on one page.
 const PER_PAGE: usize = 8;

@@ -11,11 +11,11 @@ use super::lines::{exchange, money_range, rate_range, shorten};
 use super::points::numbered;
 use super::{Button, COPY_AT_MOST, Part, rows};
 use crate::deals::{Browsed, Hit, PriceRange, Wanted};
-use crate::money::{Currency, Decimal, Money, Percent};
-use crate::program::RateSource;
-use crate::sentence::{Sentence, Value};
 use crate::store::Publisher;
 use crate::text::{Speaker, escape};
+use dealink_core::message::{Sentence, Value};
+use dealink_core::money::{Currency, Decimal, Money, Percent};
+use dealink_program::RateSource;
 
 /// Hits on one page of the card.
 pub const HITS_PER_PAGE: usize = 5;

@@ -5,10 +5,10 @@
 //! filters together fit into the 64 bytes that Telegram allows.
 
 use crate::answer::DATA_AT_MOST;
-use crate::catalog::CategoryKey;
 use crate::deals::{PriceRange, Wanted};
-use crate::links::ProductId;
-use crate::money::{Currency, Decimal, Percent};
+use dealink_catalog::CategoryKey;
+use dealink_core::money::{Currency, Decimal, Percent};
+use dealink_links::ProductId;
 
 /// What is looked for, and which page of it is shown.
 #[derive(Clone, Debug, Default, PartialEq)]

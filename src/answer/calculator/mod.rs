@@ -8,10 +8,10 @@ pub(super) use why::dated;
 use super::points::{self, Point};
 use super::{Button, Part, lines, rows, side_by_side, worth};
 use crate::deals::{Answer, Deal, Source, Suppose};
-use crate::program::{Buyer, Category, Country, Estimate, TrafficClass};
-use crate::sentence::{Sentence, Value};
 use crate::store::Publisher;
 use crate::text::{Speaker, escape};
+use dealink_core::message::{Sentence, Value};
+use dealink_program::{Buyer, Category, Country, Estimate, TrafficClass};
 
 /// A product and what is supposed of its order.
 #[derive(Clone, Debug, PartialEq)]

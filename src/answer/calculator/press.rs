@@ -6,8 +6,8 @@
 use super::{Calculation, Press, Step, View};
 use crate::answer::DATA_AT_MOST;
 use crate::deals::Suppose;
-use crate::links::{Price, is_store_number};
-use crate::program::{Buyer, Category, TrafficSource};
+use dealink_links::{Price, is_store_number};
+use dealink_program::{Buyer, Category, TrafficSource};
 
 /// In an answer: opens a card of its own.
 const OPENS: &str = "o";
@@ -100,7 +100,7 @@ fn place<T: PartialEq>(all: &[T], one: T, kind: char) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::money::Currency;
+    use dealink_core::money::Currency;
 
     fn everything() -> Suppose {
         Suppose {

@@ -3,9 +3,9 @@
 
 use crate::answer::facts;
 use crate::deals::Deal;
-use crate::program::{Citation, Warning};
-use crate::sentence::Sentence;
 use crate::text::{Speaker, escape, html_length};
+use dealink_core::message::Sentence;
+use dealink_program::{Citation, Warning};
 
 /// UTF-16 units of the quote: with what stands around it, it stays within one message.
 const LONGEST: usize = 3_200;

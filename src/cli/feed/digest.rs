@@ -4,10 +4,10 @@ use serde_json::{Value as Json, json};
 
 use super::super::out;
 use super::progress::megabytes;
-use crate::feeds::{Digest, Feed, Outcome, Refusal};
-use crate::money::Decimal;
-use crate::sentence::Sentence;
 use crate::text::Speaker;
+use dealink_catalog::feeds::{Digest, Feed, Outcome, Refusal};
+use dealink_core::message::Sentence;
+use dealink_core::money::Decimal;
 
 /// Faults that are shown; `--json` has all that are kept.
 const SHOWN: usize = 10;

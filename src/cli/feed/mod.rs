@@ -13,14 +13,15 @@ use jiff::tz::TimeZone;
 use serde_json::json;
 
 use super::out;
-use crate::clock::Clock;
 use crate::config::{self, Feeding, Sources};
-use crate::feeds::{
+use crate::text::{Speaker, Texts};
+use dealink_catalog::feeds::{
     Charset, Definition, Delimiter, FIRST_WAIT, Feed, FeedName, Feeds, Format, Manner, Means, Refusal, Source,
 };
-use crate::money::{Currency, Decimal};
-use crate::sentence::Sentence;
-use crate::text::{Lang, Speaker, Texts};
+use dealink_core::clock::Clock;
+use dealink_core::lang::Lang;
+use dealink_core::message::Sentence;
+use dealink_core::money::{Currency, Decimal};
 
 /// An address on standard input is no longer than this.
 const LONGEST: u64 = 16 * 1024;

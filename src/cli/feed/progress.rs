@@ -6,10 +6,10 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::super::out;
-use crate::feeds::{Feed, Phase, Progress};
-use crate::money::Decimal;
-use crate::sentence::Sentence;
 use crate::text::Speaker;
+use dealink_catalog::feeds::{Feed, Phase, Progress};
+use dealink_core::message::Sentence;
+use dealink_core::money::Decimal;
 
 /// How far it is, is looked at so often, and a bar moves so often.
 const FRAME: Duration = Duration::from_millis(150);

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::super::run::told_to_stop;
 use super::{Desk, digest, progress};
-use crate::feeds::{Feed, How, Outcome, Progress, Refusal, pull_apart};
-use crate::sentence::Sentence;
+use dealink_catalog::feeds::{Feed, How, Outcome, Progress, Refusal, pull_apart};
+use dealink_core::message::Sentence;
 
 impl Desk<'_> {
     /// Pulls them; the exit status says whether all of them are as they should be.

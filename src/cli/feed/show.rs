@@ -6,12 +6,12 @@ use serde_json::{Value as Json, json};
 
 use super::super::out;
 use super::Desk;
-use crate::catalog::index::Index;
-use crate::catalog::{About, Product};
-use crate::feeds::Refusal;
-use crate::links::{self, ProductId};
-use crate::money::{Currency, Decimal, Money, Percent};
-use crate::sentence::Sentence;
+use dealink_catalog::feeds::Refusal;
+use dealink_catalog::index::Index;
+use dealink_catalog::{About, Product};
+use dealink_core::message::Sentence;
+use dealink_core::money::{Currency, Decimal, Money, Percent};
+use dealink_links::{self as links, ProductId};
 
 impl Desk<'_> {
     /// Success when a feed holds it.

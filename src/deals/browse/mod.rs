@@ -20,12 +20,12 @@ pub use prospect::{Hit, Listed, Prospect};
 
 use super::feed_link::{FeedLink, with_subid};
 use super::{ASSUMED_TRAFFIC, AT_ONCE, Deals};
-use crate::catalog::{Catalog, CategoryKey, Counted, Held, Results, Search};
-use crate::exchange::Rate;
-use crate::links::ProductId;
-use crate::money::{Currency, Decimal, Money, Percent};
-use crate::program::Terms;
 use crate::store::Publisher;
+use dealink_catalog::{Catalog, CategoryKey, Counted, Held, Results, Search};
+use dealink_core::money::{Currency, Decimal, Money, Percent};
+use dealink_links::ProductId;
+use dealink_network::exchange::Rate;
+use dealink_program::Terms;
 use prospect::Scale;
 
 /// Currencies that feeds give prices in, beside the program's own and the publisher's.

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use url::Url;
 
-use crate::catalog::{About, Held, Product};
 use crate::deals::deal::Public;
-use crate::exchange::Rate;
-use crate::links::{Price, ProductId};
 use crate::lists::Lists;
-use crate::money::{Currency, Money, Percent};
-use crate::program::{
+use dealink_catalog::{About, Held, Product};
+use dealink_core::money::{Currency, Money, Percent};
+use dealink_links::{Price, ProductId};
+use dealink_network::exchange::Rate;
+use dealink_program::{
     Affiliation, Category, Estimate, Hot, LiveRate, Program, Question, RateSource, StoreList, Terms,
     TrafficSource, group_of,
 };

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use super::prospect::Scale;
 use super::{Search, Wanted};
-use crate::catalog::Reckoning;
-use crate::money::{Decimal, Percent};
-use crate::program::{Affiliation, Buyer, Category, FigureKind, Hot, Question};
-use crate::sentence::Value;
+use dealink_catalog::Reckoning;
+use dealink_core::message::Value;
+use dealink_core::money::{Decimal, Percent};
+use dealink_program::{Affiliation, Buyer, Category, FigureKind, Hot, Question};
 
 /// A Hot rate that no standard rate exceeds.
 const EVERYTHING: Percent = Percent(Decimal::ONE_HUNDRED);

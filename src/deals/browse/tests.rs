@@ -8,11 +8,11 @@ use url::Url;
 
 use super::super::feed_link::{FeedLink, with_subid};
 use super::prospect::Scale;
-use crate::catalog::{About, Held, Product};
-use crate::links::ProductId;
 use crate::lists::{Entries, List, ListKind, Lists};
-use crate::money::{Currency, Decimal, Percent};
-use crate::program::{Category, Program, StoreList, TrafficSource};
+use dealink_catalog::{About, Held, Product};
+use dealink_core::money::{Currency, Decimal, Percent};
+use dealink_links::ProductId;
+use dealink_program::{Category, Program, StoreList, TrafficSource};
 
 const TODAY: Date = date(2026, 11, 22);
 /// Three codes of ten characters: the material's, the ad space's, the program's.

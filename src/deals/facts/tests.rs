@@ -5,11 +5,11 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::*;
-use crate::admitad::ProductRate;
-use crate::catalog::{About, Product};
 use crate::deals::Gap;
-use crate::links::ProductId;
-use crate::money::{Currency, Decimal};
+use dealink_catalog::{About, Product};
+use dealink_core::money::{Currency, Decimal};
+use dealink_links::ProductId;
+use dealink_network::admitad::ProductRate;
 
 const ID: &str = "1005009000000011";
 const CODE: &str = "a1b2c3d4e5";
@@ -89,7 +89,7 @@ fn facts_for(
     listing: &Listing,
     offer: Option<&Offer>,
 ) -> Facts {
-    let link = crate::links::read(text, &[]).into_iter().next().unwrap();
+    let link = dealink_links::read(text, &[]).into_iter().next().unwrap();
     let product: ProductId = ID.parse().unwrap();
     let item = Item {
         product: Some(product),

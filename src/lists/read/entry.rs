@@ -2,8 +2,8 @@
 
 use super::rows::Row;
 use super::words::quoted;
-use crate::links::{Kind, is_store_number, read_address, store_number};
-use crate::sentence::Sentence;
+use dealink_core::message::Sentence;
+use dealink_links::{Kind, is_store_number, read_address, store_number};
 
 /// Longer cells are no address and no number.
 const LONGEST_ADDRESS: usize = 2_000;

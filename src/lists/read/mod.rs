@@ -13,7 +13,7 @@ mod words;
 use jiff::civil::Date;
 
 use super::{Entries, ListKind};
-use crate::sentence::Sentence;
+use dealink_core::message::Sentence;
 
 pub use date::date_in;
 pub(super) use words::plain_words;

@@ -4,7 +4,7 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1254};
 
 use super::sheet;
 use super::{ListKind, MOST_ROWS, Refusal, ending};
-use crate::sentence::Sentence;
+use dealink_core::message::Sentence;
 
 /// Columns that are looked at; a list needs two.
 pub(super) const MOST_CELLS: usize = 30;

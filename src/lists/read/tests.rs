@@ -6,8 +6,9 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
 use super::*;
-use crate::program::StoreList;
-use crate::text::{Lang, Texts};
+use crate::text::Texts;
+use dealink_core::lang::Lang;
+use dealink_program::StoreList;
 
 const STORES: ListKind = ListKind::Stores(StoreList::NoCommission);
 const WORDS: ListKind = ListKind::BannedKeywords;

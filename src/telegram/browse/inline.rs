@@ -9,10 +9,10 @@ use teloxide::types::User;
 use super::query::{self, Currencies};
 use crate::answer::{Template, public_post, public_price, public_title};
 use crate::deals::{Listed, Others, Request, Suppose, Wanted};
-use crate::links::{self, Kind, ProductId};
 use crate::store::Publisher;
 use crate::telegram::desk::{Desk, Trouble};
 use crate::text::Speaker;
+use dealink_links::{self as links, Kind, ProductId};
 
 /// Results of one answer; Telegram takes fifty, and asks for more when somebody scrolls.
 const PER_PAGE: usize = 20;

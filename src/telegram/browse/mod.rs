@@ -20,9 +20,9 @@ use crate::answer::{
     hits_card, price_choices,
 };
 use crate::deals::{Browsed, Others, Request, Suppose};
-use crate::links::ProductId;
-use crate::sentence::Sentence;
 use crate::store::{AskedFilter, FilterKind, Question};
+use dealink_core::message::Sentence;
+use dealink_links::ProductId;
 use query::Currencies;
 
 impl Visit<'_> {

@@ -4,10 +4,10 @@
 //! everything else is words. Without a currency only `10-25` is a price, because `3+` may as well be an age.
 
 use crate::deals::{PriceRange, Wanted};
-use crate::links::parse_price;
-use crate::money::{Currency, Decimal, Percent};
-use crate::sentence::Sentence;
 use crate::text::fold;
+use dealink_core::message::Sentence;
+use dealink_core::money::{Currency, Decimal, Percent};
+use dealink_links::parse_price;
 
 /// Letters of all words together.
 const WORDS_AT_MOST: usize = 100;

@@ -16,7 +16,8 @@ use crate::telegram::desk::{Desk, Trouble};
 use crate::telegram::press::show;
 use crate::telegram::private::Visit;
 use crate::telegram::send::{Outgoing, SendError};
-use crate::text::{Lang, Speaker};
+use crate::text::Speaker;
+use dealink_core::lang::Lang;
 
 /// What a chat's number stands behind in the address that opens its settings.
 pub(in crate::telegram) const START: &str = "chat_";

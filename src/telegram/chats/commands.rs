@@ -6,13 +6,13 @@ use serde_json::Value;
 use super::Gathering;
 use super::said::{Said, names_product};
 use crate::answer::Part;
-use crate::sentence::Sentence;
 use crate::store::{Mode, Whose};
 use crate::telegram::commands::Command;
 use crate::telegram::desk::Trouble;
 use crate::telegram::favourites;
 use crate::telegram::keyboard::outgoing;
 use crate::telegram::send::Outgoing;
+use dealink_core::message::Sentence;
 
 impl Gathering<'_> {
     pub(super) async fn command(

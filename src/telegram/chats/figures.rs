@@ -9,7 +9,6 @@ use super::said::{Said, names_product};
 use super::{Author, Gathering};
 use crate::answer::{Button, POPUP_AT_MOST, Part, compose, popup};
 use crate::deals::Answer;
-use crate::sentence::Sentence;
 use crate::store::{LinksOf, Publisher};
 use crate::telegram::desk::Trouble;
 use crate::telegram::ephemeral::Whisper;
@@ -18,6 +17,7 @@ use crate::telegram::original::Original;
 use crate::telegram::post::Reading;
 use crate::telegram::send::SendError;
 use crate::text::{Speaker, html_length};
+use dealink_core::message::Sentence;
 
 /// Telegram's limit for a message, in UTF-16 units after the markup is read.
 const MESSAGE_AT_MOST: usize = 4096;

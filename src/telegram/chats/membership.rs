@@ -6,12 +6,13 @@ use serde_json::Value;
 use super::rights::rights;
 use super::{Gathering, subids};
 use crate::answer::{Button, Part};
-use crate::sentence::Sentence;
 use crate::store::ChatSettings;
 use crate::telegram::desk::Trouble;
 use crate::telegram::keyboard::outgoing;
 use crate::telegram::send::{Outgoing, SendError};
-use crate::text::{Lang, Speaker};
+use crate::text::Speaker;
+use dealink_core::lang::Lang;
+use dealink_core::message::Sentence;
 
 impl Gathering<'_> {
     /// The bot's own part in a chat changed.

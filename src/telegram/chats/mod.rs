@@ -32,9 +32,10 @@ use teloxide::types::ChatId;
 
 use super::desk::{Desk, Trouble};
 use super::send::{Outgoing, SendError};
-use crate::sentence::Sentence;
 use crate::store::{ChatSettings, Waiting};
-use crate::text::{Lang, Speaker};
+use crate::text::Speaker;
+use dealink_core::lang::Lang;
+use dealink_core::message::Sentence;
 
 pub use admins::Admins;
 pub(super) use card::START as CARD_START;

@@ -4,13 +4,14 @@ use super::card::press;
 use super::{Gathering, subids};
 use crate::answer::{Button, TEMPLATE_PIECES, Template, public_post, side_by_side};
 use crate::deals::Listed;
-use crate::links::ProductId;
-use crate::money::{Currency, Decimal, Money};
-use crate::sentence::Sentence;
 use crate::store::{LinksOf, Mode, Quiet, Whose};
 use crate::telegram::keyboard::markup;
 use crate::telegram::send::Outgoing;
-use crate::text::{Lang, Speaker, escape};
+use crate::text::{Speaker, escape};
+use dealink_core::lang::Lang;
+use dealink_core::message::Sentence;
+use dealink_core::money::{Currency, Decimal, Money};
+use dealink_links::ProductId;
 
 /// A page of the card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,11 +6,11 @@ use teloxide::types::ChatId;
 
 use super::card::press;
 use crate::answer::{Button, Part};
-use crate::sentence::Sentence;
 use crate::telegram::desk::Trouble;
 use crate::telegram::keyboard::outgoing;
 use crate::telegram::private::Visit;
 use crate::telegram::send::Outgoing;
+use dealink_core::message::Sentence;
 
 /// What the chooser brings back: which of its buttons it was.
 const GROUP: i64 = 1;

@@ -6,7 +6,7 @@ use teloxide::types::CallbackQueryId;
 use super::Gathering;
 use super::share::FIGURES;
 use crate::telegram::desk::Trouble;
-use crate::text::Lang;
+use dealink_core::lang::Lang;
 
 /// The number of a press, given as its JSON.
 pub(super) fn id(press: &Value) -> CallbackQueryId {

@@ -7,12 +7,12 @@ use teloxide::types::MessageId;
 use super::Gathering;
 use super::group::Taken;
 use super::said::{Author, Said};
-use crate::links::Entity;
 use crate::telegram::desk::Trouble;
 use crate::telegram::keyboard::markup;
 use crate::telegram::original::Original;
 use crate::telegram::post::{Reading, Rewritten};
 use crate::telegram::send::SendError;
+use dealink_links::Entity;
 
 impl Gathering<'_> {
     /// Puts the message with its new links in the place of the member's.

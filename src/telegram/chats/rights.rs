@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::Gathering;
-use crate::sentence::Sentence;
 use crate::store::{ChatSettings, Mode};
 use crate::text::Speaker;
+use dealink_core::message::Sentence;
 
 /// A right: whether it is there, and the key of what it is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::super::original::{Original, Spot};
-use crate::links::{Kind, Link};
+use dealink_links::{Kind, Link};
 
 /// Who says something in a group.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,13 +7,13 @@ use super::said::Said;
 use super::{Author, Gathering, subids};
 use crate::answer::{Button, Part, Template, shared};
 use crate::deals::{Answer, Deal, Listed, Others, Request, Suppose};
-use crate::sentence::Sentence;
 use crate::store::{LinksOf, Mode, Publisher};
 use crate::telegram::desk::Trouble;
 use crate::telegram::keyboard::outgoing;
 use crate::telegram::original::Spot;
 use crate::telegram::post::Reading;
 use crate::telegram::send::Outgoing;
+use dealink_core::message::Sentence;
 
 /// What a button brings back that wants the figures of a deal.
 pub(super) const FIGURES: &str = "figures";

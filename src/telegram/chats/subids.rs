@@ -7,9 +7,9 @@
 use jiff::civil::Date;
 
 use super::Author;
-use crate::admitad::tracker::{Slot, valid_subid};
-use crate::sentence::Sentence;
 use crate::store::{ChatSettings, Whose};
+use dealink_core::message::Sentence;
+use dealink_network::admitad::tracker::{Slot, valid_subid};
 
 /// What can stand in braces.
 pub(super) const PLACES: [&str; 4] = ["{chat}", "{user}", "{topic}", "{date}"];

@@ -8,7 +8,6 @@ use super::group::Taken;
 use super::{Author, Gathering};
 use crate::answer::Button;
 use crate::deals::Answer;
-use crate::sentence::Sentence;
 use crate::store::{Suggestion, Waiting};
 use crate::telegram::desk::{Desk, Trouble};
 use crate::telegram::keyboard::markup;
@@ -16,6 +15,7 @@ use crate::telegram::original::{Original, Spot};
 use crate::telegram::post::Reading;
 use crate::telegram::private::Visit;
 use crate::telegram::send::SendError;
+use dealink_core::message::Sentence;
 
 const PREFIX: &str = "suggest:";
 

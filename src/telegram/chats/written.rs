@@ -5,12 +5,12 @@ use teloxide::types::ChatId;
 use super::card::press;
 use super::{Gathering, pages, subids};
 use crate::answer::{TEMPLATE_AT_MOST, Template, TemplateFault};
-use crate::sentence::Sentence;
 use crate::store::Question;
 use crate::telegram::desk::Trouble;
 use crate::telegram::keyboard::markup;
 use crate::telegram::private::Visit;
 use crate::telegram::send::Outgoing;
+use dealink_core::message::Sentence;
 
 impl Visit<'_> {
     /// Asks for what is typed.

@@ -6,8 +6,8 @@ use super::super::send::Outgoing;
 use super::data::{self, Press};
 use crate::answer::Button;
 use crate::lists::ListKind;
-use crate::sentence::{Sentence, Value};
 use crate::store::{StoreError, Version};
+use dealink_core::message::{Sentence, Value};
 
 /// Every list with its count and date.
 pub(super) fn home(visit: &Visit<'_>) -> Result<Outgoing, StoreError> {

@@ -8,7 +8,7 @@ use super::super::original::Original;
 use super::super::private::Visit;
 use super::super::send::Outgoing;
 use crate::lists::{self, ListKind, MOST_BYTES, Reading};
-use crate::sentence::Sentence;
+use dealink_core::message::Sentence;
 
 /// Endings of tables that are not read; whoever sends one is told what to do, instead of nothing.
 const OTHER_TABLES: [&str; 6] = ["xls", "xlsb", "xlsm", "ods", "numbers", "tab"];

@@ -15,9 +15,9 @@ use super::press::show;
 use super::private::Visit;
 use super::send::Outgoing;
 use crate::lists::ListKind;
-use crate::sentence::{Sentence, Value};
 use crate::store::Saved;
 use data::Press;
+use dealink_core::message::{Sentence, Value};
 use file::{ListFile, Read};
 
 impl Visit<'_> {

@@ -7,7 +7,7 @@ use super::data::{self, Press};
 use super::file::{Dated, ListFile, Read};
 use crate::answer::Button;
 use crate::lists::ListKind;
-use crate::sentence::{Sentence, Value};
+use dealink_core::message::{Sentence, Value};
 
 const FAULTS_SHOWN: usize = 10;
 const NAME_SHOWN: usize = 60;

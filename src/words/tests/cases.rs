@@ -1,9 +1,9 @@
 //! Single cases: how words are read, and what is quoted.
 
 use crate::lists::{Entries, List, ListKind, Lists, LiveLists};
-use crate::program::ConductRule::{self, *};
-use crate::program::TrafficSource;
 use crate::words::{Words, WordsInForce};
+use dealink_program::ConductRule::{self, *};
+use dealink_program::TrafficSource;
 use jiff::civil::date;
 
 use super::words;

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use crate::links::unescape;
-use crate::program::{ConductRule, TrafficSource};
 use crate::words::Words;
+use dealink_links::unescape;
+use dealink_program::{ConductRule, TrafficSource};
 
 const POSTS: &str = include_str!("../../../tests/data/posts.tsv");
 

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
-use crate::program::TrafficSource;
 use crate::words::Words;
+use dealink_program::TrafficSource;
 
 use super::words;
 

@@ -10,7 +10,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
-use dealink::catalog::index::Index;
+use dealink_catalog::index::Index;
 use futures::{StreamExt, stream};
 use tokio::net::TcpListener;
 

@@ -1,6 +1,6 @@
 //! `kill -9` where a group or channel would lose something.
 
-use dealink::sandbox::telegram::{Change, ChatId, ChatKind, Fault, Post, Rights, Role, Voice, What};
+use dealink_sandbox::telegram::{Change, ChatId, ChatKind, Fault, Post, Rights, Role, Voice, What};
 
 use crate::process_world::ProcessWorld;
 use crate::town::{page, seeded};

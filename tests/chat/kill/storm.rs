@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::Duration;
 
-use dealink::sandbox::telegram::{Change, MessageId, UserId, What};
-use dealink::text::{Lang, Texts};
+use dealink::text::Texts;
+use dealink_core::lang::Lang;
+use dealink_sandbox::telegram::{Change, MessageId, UserId, What};
 
 use super::{Chosen, assert_doubles, kill_and_start, next_message};
 use crate::process_world::{Chance, PATIENCE, ProcessWorld, rounds};

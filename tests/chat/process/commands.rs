@@ -2,7 +2,7 @@
 
 use std::process::Stdio;
 
-use dealink::sandbox::admitad::{CODE, TRACKER};
+use dealink_sandbox::admitad::{CODE, TRACKER};
 use serde_json::{Value, json};
 
 use crate::process_world::{Bot, ProcessWorld, dealink, finish, text};

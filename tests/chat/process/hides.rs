@@ -1,8 +1,8 @@
 //! The log: however much is logged and whatever goes wrong, no secret and nothing that a person wrote stands in it.
 
-use dealink::admitad::Endpoint;
-use dealink::sandbox::admitad::{CLIENT_ID, CLIENT_SECRET, Fault as NetworkFault};
-use dealink::sandbox::telegram::Fault;
+use dealink_sandbox::admitad::Endpoint;
+use dealink_sandbox::admitad::{CLIENT_ID, CLIENT_SECRET, Fault as NetworkFault};
+use dealink_sandbox::telegram::Fault;
 use tokio::net::TcpListener;
 
 use crate::process_world::{Bot, ProcessWorld};

@@ -2,7 +2,7 @@
 
 use std::process::{Command, Output};
 
-use dealink::sandbox::telegram::{Change, Fault, Post, What};
+use dealink_sandbox::telegram::{Change, Fault, Post, What};
 use serde_json::{Value, json};
 
 use crate::process_world::{Bot, ProcessWorld, dealink, finish, text};

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use dealink::sandbox::telegram::Fault;
+use dealink_sandbox::telegram::Fault;
 
 use crate::process_world::{ProcessWorld, dealink, finish, text};
 
@@ -74,7 +74,7 @@ async fn secrets_in_files_serve() {
     for secret in ["TELEGRAM_BOT_TOKEN", "ADMITAD_CLIENT_SECRET"] {
         let value = match secret {
             "TELEGRAM_BOT_TOKEN" => world.telegram().token(),
-            _ => dealink::sandbox::admitad::CLIENT_SECRET,
+            _ => dealink_sandbox::admitad::CLIENT_SECRET,
         };
         let file = world.home.path().join(secret);
         std::fs::write(&file, format!("{value}\n")).unwrap();

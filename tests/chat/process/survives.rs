@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use dealink::admitad::Endpoint;
-use dealink::sandbox::telegram::{Fault, What};
+use dealink_sandbox::admitad::Endpoint;
+use dealink_sandbox::telegram::{Fault, What};
 
 use crate::process_world::ProcessWorld;
 

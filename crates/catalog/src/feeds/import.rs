@@ -1,0 +1,137 @@
+//! A feed's file becomes an index that is not in force yet: one thread reads, another writes.
+
+use std::io;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::thread;
+
+use super::batch::Batch;
+use super::feed::Feed;
+use super::progress::Phase;
+use super::read::{self, Item, Reading};
+use super::{Limits, Progress, Refusal, disk};
+use crate::index::{Finished, Index, Writer};
+
+/// Batches on their way at once; more would only cost memory.
+const ON_THE_WAY: usize = 4;
+/// Room on the disk is looked at after so many batches.
+const LOOK_AFTER: u64 = 32;
+
+/// Reads `file` into a new index. With `before`, the file holds changes, and everything else is taken from there.
+///
+/// # Errors
+/// Why it could not be read or written; then nothing of it is left.
+pub(super) fn import(
+    feed: &Feed,
+    file: &Path,
+    before: Option<&Index>,
+    limits: &Limits,
+    progress: &Progress,
+) -> Result<(Reading, Finished), Refusal> {
+    let (full, batches) = sync_channel::<Batch>(ON_THE_WAY);
+    let (emptied, empty) = channel::<Batch>();
+    thread::scope(|scope| {
+        let writing = thread::Builder::new()
+            .name("feed-index".to_owned())
+            .spawn_scoped(scope, move || write(feed, before, batches, emptied, limits, progress))
+            .map_err(|error| Refusal::disk(&error))?;
+        let reading = read_into(feed, file, full, &empty, limits, progress);
+        if reading.is_ok() {
+            progress.begin(Phase::Finishing, 0, None);
+        }
+        let written = writing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        // A writer that ended early is why reading did; a reader that refused made the writer throw away what it had.
+        match (reading, written) {
+            (Err(refusal), Ok(_)) => Err(refusal),
+            (_, Err(refusal)) => Err(refusal),
+            (Ok(reading), Ok(None)) => {
+                tracing::error!(rows = reading.rows, "an index was not finished");
+                Err(Refusal::new("feeds-refused-write"))
+            }
+            (Ok(reading), Ok(Some(finished))) => Ok((reading, finished)),
+        }
+    })
+}
+
+/// Sends all rows, and behind them the mark without which nothing is finished.
+fn read_into(
+    feed: &Feed,
+    file: &Path,
+    full: SyncSender<Batch>,
+    empty: &Receiver<Batch>,
+    limits: &Limits,
+    progress: &Progress,
+) -> Result<Reading, Refusal> {
+    let gone = || Refusal::new("feeds-refused-write");
+    let mut batch = Batch::default();
+    let mut sink = |item: Item<'_>| {
+        batch.push(&item);
+        if batch.is_full() {
+            let next = empty.try_recv().unwrap_or_default();
+            full.send(std::mem::replace(&mut batch, next)).map_err(|_| gone())?;
+        }
+        Ok(())
+    };
+    let reading = read::read(file, &feed.definition.read, limits, progress, &mut sink)?;
+    if !batch.is_empty() {
+        full.send(batch).map_err(|_| gone())?;
+    }
+    // An empty batch: everything was read.
+    full.send(Batch::default()).map_err(|_| gone())?;
+    Ok(reading)
+}
+
+/// Writes what comes. Owns its end of the way, so that a reader never waits for a writer that gave up. `None` when it ended without its mark.
+fn write(
+    feed: &Feed,
+    before: Option<&Index>,
+    batches: Receiver<Batch>,
+    emptied: Sender<Batch>,
+    limits: &Limits,
+    progress: &Progress,
+) -> Result<Option<Finished>, Refusal> {
+    let path = feed.index();
+    let disk = |error: io::Error| Refusal::disk(&error);
+    let mut writer = Writer::create(&path).map_err(|error| match error.kind() {
+        io::ErrorKind::WouldBlock => Refusal::new("feeds-refused-busy-index"),
+        _ => Refusal::disk(&error),
+    })?;
+    if let Some(before) = before {
+        disk::has_room(&feed.dir, limits)?;
+        copy(before, &mut writer, progress)?;
+    }
+    for (count, mut batch) in (0_u64..).zip(batches) {
+        if batch.is_empty() {
+            disk::has_room(&feed.dir, limits)?;
+            return writer.finish().map(Some).map_err(disk);
+        }
+        if count.is_multiple_of(LOOK_AFTER) {
+            disk::has_room(&feed.dir, limits)?;
+        }
+        batch
+            .each(|item| match item {
+                Item::Row(row) => writer.put(&row),
+                Item::Gone(id) => writer.gone(id),
+            })
+            .map_err(disk)?;
+        batch.clear();
+        let _ = emptied.send(batch);
+    }
+    Ok(None)
+}
+
+fn copy(before: &Index, writer: &mut Writer, progress: &Progress) -> Result<(), Refusal> {
+    let mut fault = None;
+    let copied = before.rows(|row| {
+        fault = match progress.is_stopped() {
+            true => Some(Refusal::stopped()),
+            false => writer.put(row).err().map(|error| Refusal::disk(&error)),
+        };
+        if fault.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    match (fault, copied) {
+        (Some(refusal), _) => Err(refusal),
+        (None, copied) => copied.map_err(|error| Refusal::disk(&error)),
+    }
+}

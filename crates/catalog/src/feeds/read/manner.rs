@@ -1,0 +1,134 @@
+//! How a feed is to be read where its content alone does not tell.
+
+use std::fmt;
+use std::str::FromStr;
+
+use encoding_rs::Encoding;
+use serde::{Deserialize, Serialize};
+
+use dealink_core::money::Currency;
+
+/// The two forms of feeds. Google Merchant's are XML or CSV with names of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// A table with a header.
+    Csv,
+    /// YML, RSS or Atom.
+    Xml,
+}
+
+/// The text names no form of feeds.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("a feed's form is csv or xml")]
+pub struct NotAFormat;
+
+impl FromStr for Format {
+    type Err = NotAFormat;
+
+    fn from_str(text: &str) -> Result<Self, NotAFormat> {
+        match text {
+            "csv" => Ok(Format::Csv),
+            "xml" => Ok(Format::Xml),
+            _ => Err(NotAFormat),
+        }
+    }
+}
+
+/// What the operator said of a feed; what is not said is told from the content.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manner {
+    /// Its form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<Format>,
+    /// What stands between the columns of a table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delimiter: Option<Delimiter>,
+    /// The encoding of a file that does not name one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<Charset>,
+    /// The currency of prices where neither row nor file names one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Currency>,
+    /// Whether all of its products are Hot products.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hot: bool,
+}
+
+/// One character between columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Delimiter(pub(super) u8);
+
+/// The text is no delimiter.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("a delimiter is one ASCII sign that is no letter, digit or quotation mark, or the word tab")]
+pub struct NotADelimiter;
+
+impl FromStr for Delimiter {
+    type Err = NotADelimiter;
+
+    fn from_str(text: &str) -> Result<Self, NotADelimiter> {
+        match text.as_bytes() {
+            b"tab" | b"\\t" | b"\t" => Ok(Delimiter(b'\t')),
+            [sign] if sign.is_ascii_punctuation() && *sign != b'"' => Ok(Delimiter(*sign)),
+            _ => Err(NotADelimiter),
+        }
+    }
+}
+
+impl TryFrom<String> for Delimiter {
+    type Error = NotADelimiter;
+
+    fn try_from(text: String) -> Result<Self, NotADelimiter> {
+        text.parse()
+    }
+}
+
+impl From<Delimiter> for String {
+    fn from(delimiter: Delimiter) -> String {
+        match delimiter.0 {
+            b'\t' => "tab".to_owned(),
+            sign => char::from(sign).to_string(),
+        }
+    }
+}
+
+/// An encoding by its name on the web.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Charset(pub(super) &'static Encoding);
+
+/// Nobody knows this encoding.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("an encoding is named as on the web: utf-8, windows-1254, utf-16le …")]
+pub struct NotACharset;
+
+impl FromStr for Charset {
+    type Err = NotACharset;
+
+    fn from_str(text: &str) -> Result<Self, NotACharset> {
+        Encoding::for_label(text.as_bytes()).map(Charset).ok_or(NotACharset)
+    }
+}
+
+impl TryFrom<String> for Charset {
+    type Error = NotACharset;
+
+    fn try_from(text: String) -> Result<Self, NotACharset> {
+        text.parse()
+    }
+}
+
+impl From<Charset> for String {
+    fn from(charset: Charset) -> String {
+        charset.0.name().to_ascii_lowercase()
+    }
+}
+
+impl fmt::Debug for Charset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.name())
+    }
+}

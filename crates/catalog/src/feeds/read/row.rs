@@ -1,0 +1,173 @@
+//! The values of one row or offer become a product of the catalogue, or a fault.
+
+use std::str::FromStr;
+
+use super::columns::{Column, Fields};
+use super::fault::Why;
+use super::manner::Manner;
+use super::value::{self, Hot};
+use crate::Row;
+use dealink_core::money::Currency;
+use dealink_links::{self as links, ProductId};
+use memchr::memchr;
+
+/// What a good row says.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Item<'a> {
+    /// There is this product.
+    Row(Row<'a>),
+    /// This product can no longer be had.
+    Gone(ProductId),
+}
+
+/// What a file says for all of its rows.
+#[derive(Debug, Default)]
+pub(super) struct Whole {
+    /// The currency of its prices, where it has just one.
+    pub(super) currency: Option<Currency>,
+}
+
+/// What reading a row needs that is not made anew for each: room for texts that cannot be taken as they stand.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    hot: Hot,
+    title: String,
+    category: String,
+}
+
+/// Reads a row. `category` is the path that the file's own dictionary has for it.
+pub(super) fn item<'a>(
+    fields: &Fields<'a>,
+    category: Option<&'a str>,
+    whole: &Whole,
+    manner: &Manner,
+    scratch: &'a mut Scratch,
+) -> Result<Item<'a>, Why> {
+    let link = fields.of(Column::Link);
+    let id = id(fields.of(Column::Id), link)?;
+    if value::says_no(fields.of(Column::Available)) || value::says_yes(fields.of(Column::Deleted)) {
+        return Ok(Item::Gone(id));
+    }
+    if link.is_empty() {
+        return Err(Why::NoLink);
+    }
+    if !is_web_address(link) {
+        return Err(Why::Link);
+    }
+    let (mut price, mut beside) = value::price(fields.of(Column::Price))?;
+    let (mut old_price, _) = value::price(fields.of(Column::OldPrice))?;
+    let (sale_price, sale_beside) = value::price(fields.of(Column::SalePrice))?;
+    if sale_price.is_some() {
+        old_price = old_price.or(price);
+        (price, beside) = (sale_price, sale_beside.or(beside));
+    }
+    let param = param(fields.of(Column::Param));
+    let either = |column, in_param: &'a str| match fields.of(column) {
+        "" => in_param,
+        own => own,
+    };
+    let title = match fields.of(Column::Title) {
+        "" => fields.of(Column::Model),
+        title => title,
+    };
+    let category = category.unwrap_or_else(|| category_of(fields));
+    Ok(Item::Row(Row {
+        id,
+        title: on_one_line(title, &mut scratch.title),
+        link,
+        picture: Some(fields.of(Column::Picture))
+            .filter(|picture| is_web_address(picture))
+            .unwrap_or_default(),
+        category: on_one_line(category, &mut scratch.category),
+        currency: beside
+            .or_else(|| value::currency(fields.of(Column::Currency)))
+            .or(whole.currency)
+            .or(manner.currency),
+        price,
+        old_price,
+        discount: value::discount(either(Column::Discount, param.discount)),
+        rate: value::rate(either(Column::Rate, param.rate)),
+        hot: manner.hot || scratch.hot.is_said_in(link),
+        store: either(Column::Store, param.store).parse().ok(),
+        hot_until: value::day(fields.of(Column::Until)),
+    }))
+}
+
+/// The feed's id where it is a product's; else the one product that its link leads to.
+fn id(written: &str, link: &str) -> Result<ProductId, Why> {
+    if let Ok(id) = ProductId::from_str(written) {
+        return Ok(id);
+    }
+    let link = links::read_address(link).ok_or(Why::NoId)?;
+    match link.products[..] {
+        [product] => Ok(product.id),
+        _ => Err(Why::NoId),
+    }
+}
+
+fn is_web_address(link: &str) -> bool {
+    let begins = |scheme: &[u8]| {
+        link.as_bytes().get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    };
+    // Looked at without a way out in the middle, because that is many times as fast.
+    let is_odd = link.bytes().fold(false, |odd, byte| odd | (byte <= b' ') | (byte == 0x7f));
+    !is_odd && (begins(b"https://") || begins(b"http://"))
+}
+
+/// A number alone is no name of a category.
+fn category_of<'a>(fields: &Fields<'a>) -> &'a str {
+    let is_name = |text: &&str| !text.bytes().all(|byte| byte.is_ascii_digit());
+    [Column::Category, Column::CategoryId]
+        .map(|column| fields.of(column))
+        .into_iter()
+        .find(is_name)
+        .unwrap_or_default()
+}
+
+/// Control characters have no place in a title: it is shown on terminals and in chats.
+fn on_one_line<'a>(text: &'a str, scratch: &'a mut String) -> &'a str {
+    // The higher control characters begin with 0xc2 in UTF-8, and so do some harmless signs.
+    let may_have =
+        text.bytes().fold(false, |odd, byte| odd | (byte < b' ') | (byte == 0x7f) | (byte == 0xc2));
+    if !may_have || !text.contains(char::is_control) {
+        return text;
+    }
+    scratch.clear();
+    for word in
+        text.split(|letter: char| letter.is_control() || letter == ' ').filter(|word| !word.is_empty())
+    {
+        if !scratch.is_empty() {
+            scratch.push(' ');
+        }
+        scratch.push_str(word);
+    }
+    scratch
+}
+
+/// What AliExpress packs into one value: `key|value|unit;` again and again.
+#[derive(Default)]
+struct Param<'a> {
+    discount: &'a str,
+    rate: &'a str,
+    store: &'a str,
+}
+
+fn param(text: &str) -> Param<'_> {
+    let mut param = Param::default();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = memchr(b';', rest.as_bytes()).unwrap_or(rest.len());
+        let part = &rest[..end];
+        rest = rest.get(end + 1..).unwrap_or_default();
+        let Some(bar) = memchr(b'|', part.as_bytes()) else { continue };
+        let (key, value) = (&part[..bar], &part[bar + 1..]);
+        let value = value[..memchr(b'|', value.as_bytes()).unwrap_or(value.len())].trim_ascii();
+        match key.trim_ascii() {
+            "discount" => param.discount = value,
+            "commissionRate" => param.rate = value,
+            "shopId" => param.store = value,
+            _ => {}
+        }
+    }
+    param
+}

@@ -1,0 +1,92 @@
+mod containers;
+mod hostile;
+mod markup;
+mod table;
+mod values;
+
+use super::*;
+use crate::feeds::MIB;
+use dealink_core::money::{Currency, Decimal, Percent};
+
+/// A row that was handed on.
+#[derive(Clone, Debug, PartialEq)]
+struct Owned {
+    id: String,
+    title: String,
+    link: String,
+    picture: String,
+    category: String,
+    currency: Option<Currency>,
+    price: Option<Decimal>,
+    old_price: Option<Decimal>,
+    discount: Option<u8>,
+    rate: Option<Percent>,
+    hot: bool,
+    store: Option<u64>,
+    hot_until: Option<Date>,
+}
+
+/// What a text gave.
+#[derive(Debug, Default)]
+struct Got {
+    rows: Vec<Owned>,
+    gone: Vec<String>,
+}
+
+impl Got {
+    fn take(&mut self, item: Item<'_>) {
+        match item {
+            Item::Gone(id) => self.gone.push(id.to_string()),
+            Item::Row(row) => self.rows.push(Owned {
+                id: row.id.to_string(),
+                title: row.title.to_owned(),
+                link: row.link.to_owned(),
+                picture: row.picture.to_owned(),
+                category: row.category.to_owned(),
+                currency: row.currency,
+                price: row.price,
+                old_price: row.old_price,
+                discount: row.discount,
+                rate: row.rate,
+                hot: row.hot,
+                store: row.store,
+                hot_until: row.hot_until,
+            }),
+        }
+    }
+
+    fn titles(&self) -> Vec<&str> {
+        self.rows.iter().map(|row| row.title.as_str()).collect()
+    }
+}
+
+fn read_as(text: &[u8], manner: &Manner, limits: &Limits) -> Result<(Reading, Got), Refusal> {
+    let mut got = Got::default();
+    let mut source = text;
+    let reading = read_text(&mut source, manner, limits, &Progress::default(), &mut |item| {
+        got.take(item);
+        Ok(())
+    })?;
+    Ok((reading, got))
+}
+
+fn read_bytes(text: &[u8]) -> (Reading, Got) {
+    read_as(text, &Manner::default(), &Limits::default()).unwrap()
+}
+
+fn refused(text: &[u8]) -> &'static str {
+    read_as(text, &Manner::default(), &Limits::default()).unwrap_err().0.key
+}
+
+/// Lines with what is wrong there.
+fn faults(reading: &Reading) -> Vec<(u64, &'static str)> {
+    reading.faults.iter().map(|fault| (fault.line, fault.why.key)).collect()
+}
+
+fn dec(text: &str) -> Option<Decimal> {
+    Some(text.parse().unwrap())
+}
+
+fn link(number: u32) -> String {
+    format!("https://shop.example/g/abc/?n={number}")
+}

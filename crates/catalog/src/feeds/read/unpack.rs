@@ -1,0 +1,133 @@
+//! Containers: plain, gzip (also several members behind each other), zip (its first file that looks like a feed). Told by the first
+//! bytes and not by the name. Nothing is unpacked to the disk.
+
+use std::fs::File;
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::path::Path;
+
+use flate2::bufread::MultiGzDecoder;
+use zip::ZipArchive;
+
+use crate::feeds::limits::MIB;
+use crate::feeds::progress::Phase;
+use crate::feeds::{Limits, Progress, Refusal};
+use dealink_core::message::Sentence;
+use dealink_core::money::Decimal;
+
+/// How much is read from the disk at once.
+const CHUNK: usize = 128 * 1024;
+/// Below this size nothing is told from how well a feed was packed.
+const RATIO_FROM: u64 = 16 * MIB;
+/// More files are not looked at in an archive.
+const MOST_FILES: u16 = 1_000;
+/// The end of an archive that tells what it holds, with the longest comment.
+const TAIL: u64 = 22 + 65_535;
+
+/// Opens a file, takes it out of its container and reads it.
+pub(super) fn unpacked<T>(
+    path: &Path,
+    limits: &Limits,
+    progress: &Progress,
+    read: impl FnOnce(&mut dyn Read) -> Result<T, Refusal>,
+) -> Result<T, Refusal> {
+    let mut file = File::open(path).map_err(|error| Refusal::disk(&error))?;
+    let length = file.metadata().map_err(|error| Refusal::disk(&error))?.len();
+    let mut magic = Vec::new();
+    file.by_ref().take(4).read_to_end(&mut magic).map_err(Refusal::of_reading)?;
+    let is_archive = magic == *b"PK\x03\x04";
+    if is_archive && is_crowded(&mut file, length).map_err(Refusal::of_reading)? {
+        return Err(Refusal::new("feeds-refused-archive"));
+    }
+    file.seek(SeekFrom::Start(0)).map_err(Refusal::of_reading)?;
+    progress.begin(Phase::Reading, 0, Some(length));
+    let packed = BufReader::with_capacity(CHUNK, Counted { file, progress });
+    match magic[..] {
+        [0x1f, 0x8b, ..] => {
+            read(&mut Measured { source: MultiGzDecoder::new(packed), limits, progress, unpacked: 0 })
+        }
+        _ if is_archive => {
+            let damaged = |_| Refusal::new("feeds-refused-archive");
+            let mut archive = ZipArchive::new(packed).map_err(damaged)?;
+            let name = feed_in(&archive).ok_or_else(|| Refusal::new("feeds-refused-archive-empty"))?;
+            // What opening the archive has read stands at its end.
+            progress.begin(Phase::Reading, 0, Some(length));
+            let source = archive.by_name(&name).map_err(damaged)?;
+            read(&mut Measured { source, limits, progress, unpacked: 0 })
+        }
+        _ => read(&mut Measured { source: packed, limits, progress, unpacked: 0 }),
+    }
+}
+
+/// The first file of an archive that is named like a feed, else the first file.
+fn feed_in<R: Read + Seek>(archive: &ZipArchive<R>) -> Option<String> {
+    let is_file = |name: &String| {
+        !name.ends_with('/')
+            && !name.starts_with("__MACOSX")
+            && !name.contains("/.")
+            && !name.starts_with('.')
+    };
+    let is_feed = |name: &&String| {
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+        matches!(ending.as_deref(), Some("csv" | "tsv" | "txt" | "xml" | "yml" | "rss" | "atom"))
+    };
+    let names = archive.file_names().filter_map(|name| Some(name.ok()?.into_owned()));
+    let files: Vec<String> = names.filter(is_file).collect();
+    files.iter().find(is_feed).or(files.first()).cloned()
+}
+
+/// Whether an archive says at its end that it holds more files than any feed comes in: its directory would fill the memory.
+fn is_crowded(file: &mut File, length: u64) -> io::Result<bool> {
+    let mut tail = Vec::new();
+    file.seek(SeekFrom::Start(length.saturating_sub(TAIL)))?;
+    file.take(TAIL).read_to_end(&mut tail)?;
+    let counts = memchr::memmem::rfind(&tail, b"PK\x05\x06").and_then(|at| tail.get(at + 8..at + 12));
+    Ok(counts.is_some_and(|counts| {
+        counts.chunks(2).any(|count| u16::from_le_bytes([count[0], count[1]]) > MOST_FILES)
+    }))
+}
+
+/// The file, with what was read of it told to who watches.
+struct Counted<'a> {
+    file: File,
+    progress: &'a Progress,
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(out)?;
+        self.progress.more_bytes(read as u64);
+        Ok(read)
+    }
+}
+
+impl Seek for Counted<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.file.seek(to)
+    }
+}
+
+/// What comes out of a container, held to the limits.
+struct Measured<'a, R> {
+    source: R,
+    limits: &'a Limits,
+    progress: &'a Progress,
+    unpacked: u64,
+}
+
+impl<R: Read> Read for Measured<'_, R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let read = self.source.read(out)?;
+        self.unpacked += read as u64;
+        let packed = self.progress.bytes().max(1);
+        if self.unpacked > self.limits.unpacked {
+            let most = Decimal::from(self.limits.unpacked / MIB);
+            let refusal = Sentence::new("feeds-refused-unpacked").with("most", most);
+            return Err(Refusal(refusal).into_io());
+        }
+        if self.unpacked > RATIO_FROM && self.unpacked / packed > self.limits.ratio {
+            let most = Decimal::from(self.limits.ratio);
+            return Err(Refusal(Sentence::new("feeds-refused-ratio").with("most", most)).into_io());
+        }
+        Ok(read)
+    }
+}

@@ -1,0 +1,148 @@
+//! Single values: prices, rates, discounts, days, yes and no.
+
+use jiff::civil::Date;
+use memchr::memmem;
+use rust_decimal::RoundingStrategy;
+
+use super::fault::Why;
+use dealink_core::money::{Currency, Decimal, Percent};
+use dealink_links as links;
+
+/// More signs than any number has.
+const SIGNS: usize = 15;
+/// Nothing costs more than this, in any currency, in hundredths.
+const HIGHEST: i64 = 1_000_000_000 * 100;
+
+/// A price, with its currency where one stands beside the number. Nothing at all and zero are no price, and no fault.
+pub(super) fn price(text: &str) -> Result<(Option<Decimal>, Option<Currency>), Why> {
+    if text.is_empty() {
+        return Ok((None, None));
+    }
+    let (number, currency) = match hundredths(text) {
+        Some(number) if number > HIGHEST => return Err(Why::Price),
+        Some(number) => (Decimal::new(number, 2), None),
+        None => beside_code(text).or_else(|| as_people_write(text)).ok_or(Why::Price)?,
+    };
+    Ok((Some(number).filter(|number| !number.is_zero()), currency))
+}
+
+/// A plain number, rounded to hundredths: with a decimal point, or with a comma and one or two digits behind it.
+fn hundredths(text: &str) -> Option<i64> {
+    let bytes = text.as_bytes();
+    let (mut number, mut mark) = (0_i64, None);
+    if bytes.len() > SIGNS {
+        return None;
+    }
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => match mark.map_or(0, |mark| at - mark) {
+                0..=2 => number = number * 10 + i64::from(byte - b'0'),
+                3 => number += i64::from(*byte >= b'5'),
+                _ => {}
+            },
+            b'.' | b',' if mark.is_none() && at > 0 => mark = Some(at),
+            _ => return None,
+        }
+    }
+    let decimals = mark.map_or(0, |at| bytes.len() - at - 1);
+    let is_plain = match mark {
+        None => !bytes.is_empty(),
+        Some(at) => decimals > 0 && (bytes[at] == b'.' || decimals <= 2),
+    };
+    is_plain.then(|| match decimals {
+        0 => number * 100,
+        1 => number * 10,
+        _ => number,
+    })
+}
+
+/// `12.30 USD` and `USD 12.30`.
+fn beside_code(text: &str) -> Option<(Decimal, Option<Currency>)> {
+    let (first, second) = text.split_once(' ')?;
+    let is_code = first.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let (code, number) = if is_code { (first, second) } else { (second, first) };
+    let number = hundredths(number.trim_ascii()).filter(|number| *number <= HIGHEST)?;
+    Some((Decimal::new(number, 2), Some(currency(code.trim_ascii())?)))
+}
+
+/// With signs, and with dots or commas between thousands.
+fn as_people_write(text: &str) -> Option<(Decimal, Option<Currency>)> {
+    let price = links::parse_price(text, None)?;
+    Some((price.amount.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero), price.currency))
+}
+
+/// A currency's code. The rouble's old one is still in use in feeds.
+pub(super) fn currency(text: &str) -> Option<Currency> {
+    match text {
+        "RUR" | "rur" => "RUB".parse().ok(),
+        text => text.parse().ok(),
+    }
+}
+
+/// `5.38%`, `5,38 %`, `5.38`; what cannot be a rate is none.
+pub(super) fn rate(text: &str) -> Option<Percent> {
+    percent(text).map(|hundredths| Percent(Decimal::new(hundredths, 2)))
+}
+
+/// `69%` in whole percent. Some feeds write it with a minus.
+pub(super) fn discount(text: &str) -> Option<u8> {
+    u8::try_from((percent(text.strip_prefix('-').unwrap_or(text))? + 50) / 100).ok()
+}
+
+/// Hundredths of a percent, up to all of it.
+fn percent(text: &str) -> Option<i64> {
+    let text = text.strip_suffix('%').unwrap_or(text).trim_ascii();
+    hundredths(text).filter(|hundredths| *hundredths <= 100 * 100)
+}
+
+/// The day that a text begins with, `2026-11-20`.
+pub(super) fn day(text: &str) -> Option<Date> {
+    text.get(..10)?.parse().ok()
+}
+
+/// Whether a word says no, as to whether something can be had.
+pub(super) fn says_no(word: &str) -> bool {
+    ["false", "0", "no", "n", "out of stock", "out_of_stock", "oos", "sold out", "discontinued"]
+        .iter()
+        .any(|no| no.eq_ignore_ascii_case(word))
+}
+
+/// Whether a word says yes.
+pub(super) fn says_yes(word: &str) -> bool {
+    ["true", "1", "yes", "y", "deleted", "removed"].iter().any(|yes| yes.eq_ignore_ascii_case(word))
+}
+
+/// Finds in links what says of itself that it is a Hot product's.
+#[derive(Debug)]
+pub(super) struct Hot(memmem::Finder<'static>);
+
+impl Default for Hot {
+    fn default() -> Hot {
+        Hot(memmem::Finder::new(Hot::NAME))
+    }
+}
+
+impl Hot {
+    const NAME: &str = "hot_product";
+
+    /// `hot_product=1` in whichever layer of the link: the sign may be percent-encoded any number of times.
+    pub(super) fn is_said_in(&self, link: &str) -> bool {
+        self.0.find_iter(link.as_bytes()).any(|at| {
+            let value = match &link.as_bytes()[at + Hot::NAME.len()..] {
+                [b'=', value @ ..] => value,
+                [b'%', encoded @ ..] => {
+                    let mut encoded = encoded;
+                    while let [b'2', b'5', deeper @ ..] = encoded {
+                        encoded = deeper;
+                    }
+                    match encoded {
+                        [b'3', b'D' | b'd', value @ ..] => value,
+                        _ => return false,
+                    }
+                }
+                _ => return false,
+            };
+            value.first() == Some(&b'1') && !value.get(1).is_some_and(u8::is_ascii_alphanumeric)
+        })
+    }
+}

@@ -1,0 +1,127 @@
+//! What is searched in numbers: twenty-four bytes for each row, read from one end to the other.
+
+use super::number::u64_at;
+use super::row::{Packed, TOO_DEAR};
+use dealink_core::money::Currency;
+
+/// Bytes of a record.
+pub(super) const RECORD: usize = 24;
+/// A record as it is written.
+pub(crate) type Record = [u8; RECORD];
+/// Which byte of a record [`replace`] changes.
+const REPLACED: usize = 23;
+/// Numbers that [`Attributes::currency`] may give: more than there can be currencies.
+pub(crate) const CURRENCY_NUMBERS: usize = 1 << 15;
+const NO_CURRENCY: u64 = 0x7FFF;
+const NO_DISCOUNT: u64 = 0xFF;
+const NO_RATE: u64 = 0xFFFF;
+/// A category that has no number, or none at all.
+pub(super) const NO_CATEGORY: u16 = 0xFFFF;
+
+/// A record.
+///
+/// The first word is the id. The second: 40 bits of price in hundredths, 15 of currency, one for Hot, 8 of discount. The third: 16
+/// bits of rate in hundredths of a percent, 16 of category, 16 of the last day as a Hot product, and the last bit where a later
+/// row took this one's place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Attributes(u64, u64, u64);
+
+impl Attributes {
+    /// The record of a row whose category has this number.
+    pub(super) fn of(row: &Packed<'_>, category: u16) -> Attributes {
+        let currency = row.currency.map_or(NO_CURRENCY, |currency| currency_number(currency) as u64);
+        let discount = row.discount.map_or(NO_DISCOUNT, u64::from);
+        let rate = row.rate.map_or(NO_RATE, u64::from);
+        Attributes(
+            row.id,
+            row.price.unwrap_or(TOO_DEAR) | currency << 40 | u64::from(row.hot) << 55 | discount << 56,
+            rate | u64::from(category) << 16 | u64::from(until(row.until)) << 32,
+        )
+    }
+
+    pub(super) fn bytes(self) -> Record {
+        let mut bytes = [0; RECORD];
+        bytes[..8].copy_from_slice(&self.0.to_le_bytes());
+        bytes[8..16].copy_from_slice(&self.1.to_le_bytes());
+        bytes[16..].copy_from_slice(&self.2.to_le_bytes());
+        bytes
+    }
+
+    /// Reads a record.
+    #[inline(always)]
+    pub(crate) fn read(record: &Record) -> Attributes {
+        let [id, first, second] = [0, 8, 16].map(|at| u64_at(record, at));
+        Attributes(id, first, second)
+    }
+
+    /// The id.
+    #[inline]
+    pub(crate) fn id(self) -> u64 {
+        self.0
+    }
+
+    /// Whether a later row took this one's place.
+    #[inline]
+    pub(crate) fn is_replaced(self) -> bool {
+        self.2 >> 63 == 1
+    }
+
+    /// The price in hundredths.
+    #[inline]
+    pub(crate) fn price(self) -> Option<u64> {
+        Some(self.1 & TOO_DEAR).filter(|price| *price != TOO_DEAR)
+    }
+
+    /// The currency's number; the last one is none.
+    #[inline]
+    pub(crate) fn currency(self) -> usize {
+        (self.1 >> 40 & 0x7FFF) as usize
+    }
+
+    /// Whether the feed has it as a Hot product.
+    #[inline]
+    pub(crate) fn hot(self) -> bool {
+        self.1 >> 55 & 1 == 1
+    }
+
+    /// The discount in percent.
+    #[inline]
+    pub(crate) fn discount(self) -> Option<u8> {
+        let discount = self.1 >> 56;
+        (discount != NO_DISCOUNT).then_some(discount as u8)
+    }
+
+    /// The rate in hundredths of a percent.
+    #[inline]
+    pub(crate) fn rate(self) -> Option<u16> {
+        let rate = self.2 & 0xFFFF;
+        (rate != NO_RATE).then_some(rate as u16)
+    }
+
+    /// The category's number.
+    #[inline]
+    pub(crate) fn category(self) -> u16 {
+        (self.2 >> 16) as u16
+    }
+
+    /// The last day as a Hot product, as [`until`] writes it.
+    #[inline]
+    pub(crate) fn until(self) -> u16 {
+        (self.2 >> 32) as u16
+    }
+}
+
+/// Says in a record's bytes that a later row took its place.
+pub(super) fn replace(record: &mut Record) {
+    record[REPLACED] |= 0x80;
+}
+
+/// A currency's number.
+pub(crate) fn currency_number(currency: Currency) -> usize {
+    currency.code().bytes().fold(0, |number, letter| number * 26 + usize::from(letter.saturating_sub(b'A')))
+}
+
+/// A day in 16 bits such that days between 1970 and 2149 compare as they did; no last day is later than all.
+pub(crate) fn until(day: Option<i32>) -> u16 {
+    day.map_or(u16::MAX, |day| day.clamp(0, i32::from(u16::MAX) - 1) as u16)
+}

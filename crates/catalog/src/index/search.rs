@@ -1,0 +1,192 @@
+//! Searching one index: which rows have the words, and what is searched of them in numbers.
+
+use std::io;
+
+use super::attributes::{RECORD, Record};
+use super::fault::damaged;
+use super::header::{Part, Place};
+use super::keys::{KEY, Keys};
+use super::pages::PAGE;
+use super::postings::RowSet;
+use super::reader::Index;
+use super::words::{Found, read_page};
+use crate::fold::{LONGEST_WORD, fold};
+
+/// Rows whose records are read together or not at all: they fill three pages.
+const GROUP: usize = 512;
+/// Groups that are read at once, at most.
+const GROUPS: usize = 8;
+/// Bytes of postings that are read at once, where a single word does not have more.
+const PIECE: u64 = 256 * 1024;
+
+impl Index {
+    /// The rows in which all of these words stand, the last one being the beginning of a word; `None` is all rows. Rows that were
+    /// replaced may be among them.
+    pub(crate) fn rows_with(&self, words: &str) -> io::Result<Option<RowSet>> {
+        let folded = fold(words);
+        let mut words: Vec<&[u8]> = folded.split(' ').map(cut).filter(|word| !word.is_empty()).collect();
+        let Some(last) = words.pop() else { return Ok(None) };
+        // A word that is said again asks for nothing more.
+        words.sort_unstable();
+        words.dedup();
+        let nothing = || Ok(Some(RowSet::none(self.header.rows)));
+        let mut found = Vec::with_capacity(words.len());
+        for word in words {
+            let Some(it) = self.word(word)? else { return nothing() };
+            found.push(it);
+        }
+        // The rarest first: where it is the only one that stands anywhere, nothing else is read.
+        found.sort_by_key(|it| it.count);
+        let mut rows: Option<RowSet> = None;
+        for it in found {
+            let mut with = RowSet::none(self.header.rows);
+            self.put_postings(&[it], &mut with)?;
+            rows = Some(with.and(rows.as_ref()));
+            if rows.as_ref().is_some_and(RowSet::is_empty) {
+                return Ok(rows);
+            }
+        }
+        let mut with = RowSet::none(self.header.rows);
+        self.beginning_with(last, &mut with)?;
+        Ok(Some(with.and(rows.as_ref())))
+    }
+
+    /// The entry of exactly this word.
+    fn word(&self, word: &[u8]) -> io::Result<Option<Found>> {
+        let mut found = None;
+        self.words_from(word, |other, it| {
+            if other == word {
+                found = Some(it);
+            }
+            Ok(other < word)
+        })?;
+        Ok(found)
+    }
+
+    /// Puts in the rows of all words that begin like this.
+    fn beginning_with(&self, beginning: &[u8], rows: &mut RowSet) -> io::Result<()> {
+        let mut found: Vec<Found> = Vec::new();
+        self.words_from(beginning, |word, it| {
+            if word < beginning {
+                return Ok(true);
+            }
+            if !word.starts_with(beginning) {
+                return Ok(false);
+            }
+            // The postings of neighbours stand side by side.
+            if found.first().is_some_and(|first| it.postings.end - first.postings.start > PIECE) {
+                self.put_postings(&found, rows)?;
+                found.clear();
+            }
+            found.push(it);
+            Ok(true)
+        })?;
+        self.put_postings(&found, rows)
+    }
+
+    /// Gives words to `each`, from at or before this one on, until it has enough.
+    fn words_from(
+        &self,
+        word: &[u8],
+        mut each: impl FnMut(&[u8], Found) -> io::Result<bool>,
+    ) -> io::Result<()> {
+        let place = self.header.place(Part::Words);
+        let mut buffer = Vec::new();
+        for page in self.words.page(word)..self.words.pages() {
+            let page = self.pages.read(place.at + (page * PAGE) as u64, PAGE, &mut buffer)?;
+            if !read_page(page, &mut each)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts in the rows of words whose postings stand side by side.
+    fn put_postings(&self, found: &[Found], rows: &mut RowSet) -> io::Result<()> {
+        let (Some(first), Some(last)) = (found.first(), found.last()) else { return Ok(()) };
+        let Place { at, length } = self.header.place(Part::Postings);
+        let (from, to) = (first.postings.start, last.postings.end);
+        if to > length {
+            return Err(damaged("words"));
+        }
+        let mut buffer = Vec::new();
+        let bytes = self.pages.read(at + from, (to - from) as usize, &mut buffer)?;
+        for it in found {
+            let span = (it.postings.start - from) as usize..(it.postings.end - from) as usize;
+            rows.put_postings(it.count, self.header.rows, bytes.get(span).ok_or_else(|| damaged("words"))?)?;
+        }
+        Ok(())
+    }
+
+    /// Gives the records of these rows to `each`, many at a time and in the order of the rows. Some may be of rows that were
+    /// replaced.
+    pub(crate) fn scan(&self, among: Option<&RowSet>, mut each: impl FnMut(&[Record])) -> io::Result<()> {
+        let rows = self.header.rows as usize;
+        let place = self.header.place(Part::Attributes);
+        let is_wanted = |group: usize| among.is_none_or(|among| among.any(group * GROUP, GROUP));
+        let groups = rows.div_ceil(GROUP);
+        let (mut buffer, mut chosen) = (Vec::new(), Vec::new());
+        let mut group = 0;
+        while group < groups {
+            let wanted = (group..groups.min(group + GROUPS)).take_while(|group| is_wanted(*group)).count();
+            let (first, end) = (group * GROUP, rows.min((group + wanted) * GROUP));
+            group += wanted.max(1);
+            if wanted == 0 {
+                continue;
+            }
+            let at = place.at + (first * RECORD) as u64;
+            let records = self.pages.read(at, (end - first) * RECORD, &mut buffer)?.as_chunks().0;
+            match among {
+                None => each(records),
+                Some(among) => {
+                    chosen.clear();
+                    chosen.extend(among.between(first, end).filter_map(|row| records.get(row - first)));
+                    each(&chosen);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// How many Hot products there are, also those whose last day is over.
+    pub(crate) fn hot(&self) -> u64 {
+        self.header.hot
+    }
+
+    /// The ids of all products, rising.
+    pub(crate) fn ids(&self) -> Ids<'_> {
+        Ids { index: self, at: 0, buffer: Vec::new(), taken: 0 }
+    }
+}
+
+/// Ids of an index, one after the other.
+pub(crate) struct Ids<'a> {
+    index: &'a Index,
+    /// How far the keys were read.
+    at: u64,
+    buffer: Vec<u8>,
+    taken: usize,
+}
+
+impl Ids<'_> {
+    /// The next id; `None` behind the last.
+    pub(crate) fn next(&mut self) -> io::Result<Option<u64>> {
+        let Place { at, length } = self.index.header.place(Part::Keys);
+        if self.taken * KEY == self.buffer.len() {
+            let more = (length - self.at).min(PIECE) as usize;
+            if more == 0 {
+                return Ok(None);
+            }
+            self.index.pages.read(at + self.at, more, &mut self.buffer)?;
+            self.buffer.truncate(more);
+            self.at += more as u64;
+            self.taken = 0;
+        }
+        self.taken += 1;
+        Ok(Some(Keys(&self.buffer).id(self.taken - 1)))
+    }
+}
+
+fn cut(word: &str) -> &[u8] {
+    &word.as_bytes()[..word.len().min(LONGEST_WORD)]
+}

@@ -1,0 +1,148 @@
+//! The words of an index in their order, in pages that the first word of each page leads to. A word is written as what it adds
+//! to the one before.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use super::fault::damaged;
+use super::number::{put, take, take_bytes, u32_at, u64_at};
+use super::pages::PAGE;
+
+/// Bytes before the words of a page: where the postings of the first one begin, and how many words there are.
+const HEAD: usize = 12;
+/// Bytes of a word with its numbers, at most.
+const LONGEST: usize = 2 + crate::fold::LONGEST_WORD + 20;
+
+/// Writes words, which have to rise.
+#[derive(Debug, Default)]
+pub(super) struct WordWriter {
+    page: Vec<u8>,
+    words: u32,
+    last: Vec<u8>,
+    first_words: Vec<u8>,
+    /// Where the next word's postings begin.
+    postings: u64,
+}
+
+impl WordWriter {
+    /// Adds a word that stands in `count` products, and whose postings have `length` bytes.
+    pub(super) fn put(
+        &mut self,
+        word: &[u8],
+        count: u64,
+        length: u64,
+        into: &mut impl Write,
+    ) -> io::Result<()> {
+        if self.page.len() + LONGEST > PAGE {
+            self.end_page(into)?;
+        }
+        if self.page.is_empty() {
+            self.page.extend_from_slice(&self.postings.to_le_bytes());
+            self.page.extend_from_slice(&[0; 4]);
+            self.first_words.push(word.len() as u8);
+            self.first_words.extend_from_slice(word);
+            self.last.clear();
+        }
+        let shared = self.last.iter().zip(word).take_while(|(a, b)| a == b).count();
+        self.page.extend_from_slice(&[shared as u8, (word.len() - shared) as u8]);
+        self.page.extend_from_slice(&word[shared..]);
+        put(count, &mut self.page);
+        put(length, &mut self.page);
+        self.last.clear();
+        self.last.extend_from_slice(word);
+        self.words += 1;
+        self.postings += length;
+        Ok(())
+    }
+
+    fn end_page(&mut self, into: &mut impl Write) -> io::Result<()> {
+        self.page[8..HEAD].copy_from_slice(&self.words.to_le_bytes());
+        self.page.resize(PAGE, 0);
+        into.write_all(&self.page)?;
+        self.page.clear();
+        self.words = 0;
+        Ok(())
+    }
+
+    /// Writes the last page, and gives the first word of each page.
+    pub(super) fn end(mut self, into: &mut impl Write) -> io::Result<Vec<u8>> {
+        if !self.page.is_empty() {
+            self.end_page(into)?;
+        }
+        Ok(self.first_words)
+    }
+}
+
+/// A word's entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    /// Products that it stands in.
+    pub(super) count: u64,
+    /// Where its postings stand among all.
+    pub(super) postings: Range<u64>,
+}
+
+/// Gives the words of a page to `each`, until it has enough; says whether it wants more.
+pub(super) fn read_page(
+    page: &[u8],
+    mut each: impl FnMut(&[u8], Found) -> io::Result<bool>,
+) -> io::Result<bool> {
+    let fault = || damaged("words");
+    let mut postings = u64_at(page, 0);
+    let count = u32_at(page, 8);
+    let mut bytes = page.get(HEAD..).ok_or_else(fault)?;
+    let mut word = Vec::new();
+    for _ in 0..count {
+        let lengths = take_bytes(&mut bytes, 2).ok_or_else(fault)?;
+        word.truncate(lengths[0].into());
+        word.extend_from_slice(take_bytes(&mut bytes, lengths[1].into()).ok_or_else(fault)?);
+        let (count, length) = take(&mut bytes).zip(take(&mut bytes)).ok_or_else(fault)?;
+        let end = postings.checked_add(length).ok_or_else(fault)?;
+        if !each(&word, Found { count, postings: postings..end })? {
+            return Ok(false);
+        }
+        postings = end;
+    }
+    Ok(true)
+}
+
+/// The first word of each page.
+#[derive(Debug)]
+pub(super) struct WordIndex {
+    bytes: Vec<u8>,
+    ends: Vec<u32>,
+}
+
+impl WordIndex {
+    /// Reads what [`WordWriter::end`] gave.
+    pub(super) fn read(first_words: &[u8]) -> Option<WordIndex> {
+        let (mut bytes, mut ends) = (Vec::with_capacity(first_words.len()), Vec::new());
+        let mut rest = first_words;
+        while let Some((length, _)) = rest.split_first() {
+            rest = &rest[1..];
+            bytes.extend_from_slice(take_bytes(&mut rest, usize::from(*length))?);
+            ends.push(u32::try_from(bytes.len()).ok()?);
+        }
+        Some(WordIndex { bytes, ends })
+    }
+
+    /// How many pages there are.
+    pub(super) fn pages(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn word(&self, page: usize) -> &[u8] {
+        let begin = page.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.bytes[begin as usize..self.ends[page] as usize]
+    }
+
+    /// The page that a word stands on if it stands anywhere, and all that begin with it from there on.
+    pub(super) fn page(&self, word: &[u8]) -> usize {
+        let (mut low, mut high) = (0, self.ends.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            if self.word(middle) <= word { low = middle + 1 } else { high = middle }
+        }
+        low.saturating_sub(1)
+    }
+}

@@ -1,0 +1,50 @@
+//! The catalogue: what the product feeds say of a product, on this machine's disk.
+//!
+//! Each feed is one index file that is written apart and swapped in whole; reading never waits for writing, and never sees half
+//! of a feed. Feeds hold affiliate products only, so a product that stands in one is an affiliate product of that feed's day.
+
+mod about;
+mod best;
+pub mod feeds;
+mod fold;
+pub mod index;
+mod listing;
+mod open;
+mod product;
+mod reckon;
+mod results;
+mod search;
+mod shared;
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+use std::sync::Arc;
+
+pub use about::About;
+pub use fold::fold;
+pub use listing::{Held, Listing};
+pub use product::{Product, Row};
+pub use search::{CategoryKey, Counted, Reckoning, Results, Search};
+
+/// Where the feeds stand in the data directory.
+pub const DIRECTORY: &str = "feeds";
+
+/// All feeds that are in force. Cheap to clone; clones are one. Sees it by itself when a feed is swapped, added or removed, also
+/// by another process. A feed whose index cannot be read is left out, and the log says so once.
+#[derive(Clone, Debug)]
+pub struct Catalog(Arc<open::Feeds>);
+
+impl Catalog {
+    /// The catalogue below a directory of feeds, each a directory with a file `index`; there may be none yet.
+    pub fn below(feeds: &Path) -> Catalog {
+        Catalog(Arc::new(open::Feeds::below(feeds)))
+    }
+
+    /// The feeds in force, by name.
+    pub fn feeds(&self) -> Vec<Arc<About>> {
+        let mut feeds: Vec<_> = self.0.open().feeds.iter().map(|feed| feed.about.clone()).collect();
+        feeds.sort_by(|a, b| a.name.cmp(&b.name));
+        feeds
+    }
+}

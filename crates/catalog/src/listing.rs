@@ -1,0 +1,58 @@
+//! What the feeds say of single products.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::{About, Catalog, Product};
+use dealink_core::money::Currency;
+use dealink_links::ProductId;
+
+/// A product, and the feed that holds it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Held {
+    /// What the feed says.
+    pub product: Product,
+    /// The feed, with its day.
+    pub feed: Arc<About>,
+}
+
+/// What the feeds say of one product.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Listing {
+    /// The youngest feed that holds it as an ordinary product.
+    pub ordinary: Option<Held>,
+    /// The youngest feed that holds it as a Hot product: its rate is the Hot rate, its link the special link.
+    pub hot: Option<Held>,
+}
+
+impl Listing {
+    /// The currencies of its prices.
+    pub fn currencies(&self) -> impl Iterator<Item = Currency> {
+        self.ordinary.iter().chain(&self.hot).filter_map(|held| held.product.currency)
+    }
+}
+
+impl Catalog {
+    /// What the feeds say of these products; one that none holds is not in the map. Reads a few pages of disk. `today` is the
+    /// day in UTC: a Hot product whose last day is over is an ordinary one, without a rate.
+    pub fn find(&self, ids: &[ProductId], today: Date) -> HashMap<ProductId, Listing> {
+        let open = self.0.open();
+        let mut listings: HashMap<ProductId, Listing> = HashMap::new();
+        for id in ids {
+            if listings.contains_key(id) {
+                continue;
+            }
+            // The youngest feeds come first.
+            for feed in &open.feeds {
+                let Some(product) = feed.read(feed.index.get(*id)).flatten() else { continue };
+                let product = product.on(today);
+                let listing = listings.entry(*id).or_default();
+                let place = if product.hot { &mut listing.hot } else { &mut listing.ordinary };
+                place.get_or_insert_with(|| Held { product, feed: feed.about.clone() });
+            }
+        }
+        listings
+    }
+}

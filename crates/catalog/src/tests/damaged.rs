@@ -1,0 +1,159 @@
+//! Whatever happens to a file: it is a fault, or the right answer.
+
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::date;
+use tempfile::{TempDir, tempdir};
+
+use super::rows::*;
+use crate::index::Index;
+use crate::{Catalog, Product, Results, Search};
+use dealink_core::money::{Currency, Decimal, Percent};
+
+const FIRST: u64 = 1_005_000_000_000_000;
+
+/// A small index with something in every part.
+fn steps() -> Vec<Step> {
+    let row = |nth: u64| Owned {
+        id: FIRST + nth,
+        texts: [
+            format!("Lamp number {}", nth % 7),
+            format!("https://tracker.example/g/{nth}"),
+            format!("https://pictures.example/{nth}.jpg"),
+            ["Lights", "Home > Lights", ""][nth as usize % 3].to_owned(),
+        ],
+        currency: Some(Currency::USD),
+        price: Some(Decimal::new(1000 + nth as i64, 2)),
+        old_price: None,
+        discount: Some(nth as u8),
+        rate: Some(Percent(Decimal::new(500, 2))),
+        hot: nth.is_multiple_of(5),
+        store: Some(nth),
+        hot_until: nth.is_multiple_of(10).then_some(date(2026, 12, 1)),
+    };
+    let mut steps: Vec<Step> = (0..12).map(|nth| Step::Put(Box::new(row(nth)))).collect();
+    steps.push(Step::Put(Box::new(row(3))));
+    steps.push(Step::Gone(FIRST + 4));
+    steps
+}
+
+/// Everything that can be asked of an index; `None` where a fault was the answer.
+#[derive(Debug, PartialEq)]
+struct Answers {
+    rows: Option<Vec<Owned>>,
+    products: Vec<Option<Option<Product>>>,
+    found: Vec<Results>,
+}
+
+fn ask(index: &Index, catalog: &Catalog) -> Answers {
+    let mut rows = Vec::new();
+    let read = index.rows(|row| {
+        rows.push(Owned::of(row));
+        ControlFlow::Continue(())
+    });
+    let search = |words: &str, hot| Search { words: words.to_owned(), hot, take: 100, ..Search::default() };
+    Answers {
+        rows: read.is_ok().then_some(rows),
+        products: (0..14).map(|nth| index.get(id(FIRST + nth)).ok()).collect(),
+        found: [search("lamp nu", false), search("", true), search("lights", false)]
+            .iter()
+            .map(|search| catalog.search(search))
+            .collect(),
+    }
+}
+
+struct Place {
+    directory: TempDir,
+    path: PathBuf,
+}
+
+fn place() -> Place {
+    let directory = tempdir().unwrap();
+    let feed = directory.path().join("feed");
+    fs::create_dir(&feed).unwrap();
+    Place { directory, path: feed.join("index") }
+}
+
+fn whole() -> (Vec<u8>, Answers) {
+    let Place { directory, path } = place();
+    let index = index(&path, &steps());
+    (fs::read(&path).unwrap(), ask(&index, &Catalog::below(directory.path())))
+}
+
+/// Opens the bytes as an index and sees that each answer is the right one or a fault. Gives whether anything was amiss.
+fn fault_or_right(bytes: &[u8], path: &Path, feeds: &Path, right: &Answers) -> bool {
+    fs::write(path, bytes).unwrap();
+    let Ok(index) = Index::open(path) else { return true };
+    let catalog = Catalog::below(feeds);
+    let answers = ask(&index, &catalog);
+    assert!(answers.rows.is_none() || answers.rows == right.rows);
+    for (answer, right) in answers.products.iter().zip(&right.products) {
+        assert!(answer.is_none() || answer == right);
+    }
+    for (answer, right) in answers.found.iter().zip(&right.found) {
+        // What cannot be read is not found; what is found is right.
+        assert!(answer.held.iter().all(|held| right.held.contains(held)));
+        assert!(answer.total <= right.total);
+    }
+    answers != *right
+}
+
+#[test]
+fn every_flipped_byte_is_a_fault_or_makes_no_difference() {
+    let (whole, right) = whole();
+    let Place { directory, path } = place();
+    assert!(!fault_or_right(&whole, &path, directory.path(), &right));
+    let mut noticed = 0;
+    for at in 0..whole.len() {
+        // Every byte of what is small, and of long padding now and then one.
+        let padding = whole[at] == 0 && at % 16 != 0 && at >= 4096;
+        if padding {
+            continue;
+        }
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1 << (at % 8);
+        let amiss = fault_or_right(&bytes, &path, directory.path(), &right);
+        assert!(amiss || at >= 4096, "the header's byte {at}");
+        noticed += usize::from(amiss);
+    }
+    // Whatever is changed is under some checksum that was looked at.
+    assert!(noticed > whole.len() / 20, "{noticed} of {}", whole.len());
+}
+
+#[test]
+fn a_cut_or_longer_file_is_a_fault() {
+    let (whole, right) = whole();
+    let Place { directory, path } = place();
+    for length in (0..whole.len()).step_by(509).chain([whole.len() - 1]) {
+        fs::write(&path, &whole[..length]).unwrap();
+        assert!(Index::open(&path).is_err(), "{length}");
+    }
+    let longer = [whole.as_slice(), b"x"].concat();
+    fs::write(&path, &longer).unwrap();
+    assert!(Index::open(&path).is_err());
+    // A file that is cut while it is open.
+    fs::write(&path, &whole).unwrap();
+    let index = Index::open(&path).unwrap();
+    let catalog = Catalog::below(directory.path());
+    assert_eq!(catalog.feeds().len(), 1);
+    fs::OpenOptions::new().write(true).open(&path).unwrap().set_len(5000).unwrap();
+    let answers = ask(&index, &catalog);
+    assert!(answers.rows.is_none());
+    assert!(answers.products.iter().zip(&right.products).all(|(it, right)| it.is_none() || it == right));
+}
+
+#[test]
+fn swapped_pages_are_a_fault() {
+    let (whole, right) = whole();
+    let Place { directory, path } = place();
+    let pages = whole.len() / 4096;
+    assert!(pages > 8);
+    for page in 1..pages - 1 {
+        let mut bytes = whole.clone();
+        let (left, other) = bytes.split_at_mut((page + 1) * 4096);
+        left[page * 4096..].swap_with_slice(&mut other[..4096]);
+        fault_or_right(&bytes, &path, directory.path(), &right);
+    }
+}

@@ -1,0 +1,89 @@
+//! Searching as it is described, in decimals and row by row.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use rust_decimal::RoundingStrategy;
+
+use super::model::Model;
+use super::rows::Owned;
+use crate::fold::LONGEST_WORD;
+use crate::{CategoryKey, Search, fold};
+use dealink_core::money::{Decimal, Percent};
+use dealink_program::group_of;
+
+/// Feeds by name, each with its day.
+pub(super) type Feeds = BTreeMap<String, (Date, Model)>;
+
+/// What a row brings and the other things that are asked of it; `None` where it is not found.
+fn judge(row: &Owned, search: &Search) -> Option<Option<Decimal>> {
+    let reckoning = &search.reckoning;
+    let hot = row.hot && row.hot_until.is_none_or(|last| reckoning.today <= last);
+    let standard = group_of(&row.texts[3]).and_then(|group| reckoning.standard.get(&group).copied());
+    let rate = match row.hot {
+        true if hot && reckoning.hot_paid => row.rate.or(standard),
+        true => standard,
+        false => row.rate.or(standard),
+    };
+    let exchange = row
+        .currency
+        .and_then(|currency| reckoning.exchange.get(&currency))
+        .map(|exchange| exchange.round_dp_with_strategy(12, RoundingStrategy::MidpointAwayFromZero));
+    let price = row.price.zip(exchange.filter(|exchange| !exchange.is_zero()));
+    let price = price.map(|(price, exchange)| price * exchange);
+    let earning = price.zip(rate).map(|(price, Percent(rate))| {
+        let earning = price * rate * Decimal::new(1, 2);
+        reckoning.cap.map_or(earning, |cap| earning.min(cap))
+    });
+    let is_in =
+        |category: CategoryKey| !row.texts[3].is_empty() && CategoryKey::of(&row.texts[3]) == category;
+    let passes = has_words(row, &search.words)
+        && search.category.is_none_or(is_in)
+        && search.price.as_ref().is_none_or(|range| price.is_some_and(|price| range.contains(&price)))
+        && search.rate.is_none_or(|least| rate.is_some_and(|rate| least <= rate))
+        && search.discount.is_none_or(|least| row.discount.is_some_and(|discount| least <= discount))
+        && search.earning.is_none_or(|least| earning.is_some_and(|earning| least <= earning))
+        && (hot || !search.hot);
+    passes.then_some(earning)
+}
+
+fn has_words(row: &Owned, words: &str) -> bool {
+    fn cut(word: &str) -> &[u8] {
+        &word.as_bytes()[..word.len().min(LONGEST_WORD)]
+    }
+    let (title, category, words) = (fold(&row.texts[0]), fold(&row.texts[3]), fold(words));
+    let stand: Vec<&[u8]> = title.split(' ').chain(category.split(' ')).map(cut).collect();
+    let mut words: Vec<&[u8]> = words.split(' ').filter(|word| !word.is_empty()).map(cut).collect();
+    let Some(last) = words.pop() else { return true };
+    words.iter().all(|word| stand.contains(word)) && stand.iter().any(|word| word.starts_with(last))
+}
+
+/// How many products there are, and the wanted ones with the feed that each comes from.
+pub(super) fn search(feeds: &Feeds, search: &Search) -> (u64, Vec<(u64, String)>) {
+    let mut found = Vec::new();
+    for (name, (date, model)) in feeds {
+        for (_, row) in model.rows.values() {
+            let Some(earning) = judge(row, search) else { continue };
+            found.push((Reverse(earning), row.id, Reverse(*date), name));
+        }
+    }
+    found.sort();
+    let mut seen = BTreeSet::new();
+    found.retain(|(_, id, _, _)| seen.insert(*id));
+    let wanted = found.iter().skip(search.skip).take(search.take);
+    (found.len() as u64, wanted.map(|(_, id, _, name)| (*id, name.to_string())).collect())
+}
+
+/// How many products of each category a search finds, its own category left aside.
+pub(super) fn categories(feeds: &Feeds, search: &Search) -> BTreeMap<CategoryKey, u64> {
+    let search = Search { category: None, ..search.clone() };
+    let rows = feeds.values().flat_map(|(_, model)| model.rows.values());
+    let found = rows.filter(|(_, row)| !row.texts[3].is_empty() && judge(row, &search).is_some());
+    let found: BTreeSet<_> = found.map(|(_, row)| (CategoryKey::of(&row.texts[3]), row.id)).collect();
+    let mut counts = BTreeMap::new();
+    for (key, _) in found {
+        *counts.entry(key).or_default() += 1;
+    }
+    counts
+}

@@ -1,0 +1,197 @@
+//! What was written comes back: beside a model that keeps the rows in memory.
+
+use std::io::ErrorKind;
+use std::ops::ControlFlow;
+
+use proptest::prelude::*;
+use tempfile::tempdir;
+
+use super::model::Model;
+use super::rows::*;
+use crate::index::{Index, IndexFault, Writer};
+use dealink_core::money::{Decimal, Percent};
+
+fn all_rows(index: &Index) -> Vec<Owned> {
+    let mut rows = Vec::new();
+    index
+        .rows(|row| {
+            rows.push(Owned::of(row));
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+    rows
+}
+
+fn agree(index: &Index, model: &Model) {
+    assert_eq!(all_rows(index), model.in_order());
+    for nth in 0..60 {
+        let number = 1_005_000_000_000_000 + nth * 7_919;
+        let product = index.get(id(number)).unwrap();
+        assert_eq!(product.is_some(), model.rows.contains_key(&number), "{number}");
+        let Some((product, (_, row))) = product.zip(model.rows.get(&number)) else { continue };
+        let row = row.row();
+        let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        assert_eq!(
+            (product.id, product.title, product.category),
+            (row.id, text(row.title), text(row.category))
+        );
+        assert_eq!((product.price, product.old_price), (row.price, row.old_price));
+        assert_eq!(
+            (product.currency, product.discount, product.rate),
+            (row.currency, row.discount, row.rate)
+        );
+        assert_eq!((product.hot, product.store, product.hot_until), (row.hot, row.store, row.hot_until));
+        let address = |text: &str| url::Url::parse(text).ok().filter(|url| url.scheme().starts_with("http"));
+        assert_eq!((product.link, product.picture), (address(row.link), address(row.picture)));
+        assert_eq!(index.get(id(number + 1)).unwrap(), None);
+    }
+}
+
+proptest! {
+    #![proptest_config(one_in(5))]
+
+    #[test]
+    fn what_was_put_in_comes_back(steps in any_steps(200)) {
+        let directory = tempdir().unwrap();
+        let path = directory.path().join("index");
+        let finished = write(&path, &steps);
+        let model = Model::of(&steps);
+        let counts = (finished.products, finished.doubled, finished.gone);
+        prop_assert_eq!(counts, (model.rows.len() as u64, model.doubled, model.gone));
+        finished.swap(&about("feed", TODAY)).unwrap();
+        let index = Index::open(&path).unwrap();
+        prop_assert_eq!(index.about(), &about("feed", TODAY));
+        agree(&index, &model);
+    }
+
+    #[test]
+    fn an_increment_is_laid_over_the_old_index(old in any_steps(100), new in any_steps(60)) {
+        let directory = tempdir().unwrap();
+        let path = directory.path().join("index");
+        let before = index(&path, &old);
+        let mut writer = Writer::create(&path).unwrap();
+        before.rows(|row| { writer.put(row).unwrap(); ControlFlow::Continue(()) }).unwrap();
+        for step in &new {
+            match step {
+                Step::Put(row) => writer.put(&row.row()).unwrap(),
+                Step::Gone(number) => writer.gone(id(*number)).unwrap(),
+            }
+        }
+        writer.finish().unwrap().swap(&about("feed", TODAY)).unwrap();
+        agree(&Index::open(&path).unwrap(), &Model::of(old.iter().chain(&new)));
+        // Whoever has the old one open goes on reading it.
+        agree(&before, &Model::of(&old));
+    }
+}
+
+#[test]
+fn many_rows_in_many_runs_come_back() {
+    const PRODUCTS: u64 = 20_000;
+    let directory = tempdir().unwrap();
+    let path = directory.path().join("index");
+    let row = |nth: u64| {
+        let number = 1_005_000_000_000_000 + nth * 7_919 % PRODUCTS;
+        let title = format!("lamp w{nth} {}", "filler ".repeat(nth as usize % 5));
+        let category = format!("Category {}", nth % 7_000);
+        let texts = [title, format!("https://shop.example/{number}?{nth}"), String::new(), category];
+        let (currency, price, rate) = (None, Some(Decimal::new(nth as i64, 2)), None);
+        let (old_price, discount, store, hot_until) = (None, None, None, None);
+        Owned { id: number, texts, currency, price, old_price, discount, rate, hot: false, store, hot_until }
+    };
+    let count = PRODUCTS + 3_000;
+    let mut writer = Writer::create(&path).unwrap();
+    (0..count).for_each(|nth| writer.put(&row(nth).row()).unwrap());
+    let finished = writer.finish().unwrap();
+    assert_eq!((finished.products, finished.doubled), (PRODUCTS, count - PRODUCTS));
+    finished.swap(&about("feed", TODAY)).unwrap();
+    let index = Index::open(&path).unwrap();
+    for nth in (0..count).step_by(7) {
+        // The last three thousand say again what the first said.
+        let last = if nth < count - PRODUCTS { nth + PRODUCTS } else { nth };
+        let product = index.get(id(row(nth).id)).unwrap().unwrap();
+        assert_eq!(product.title.unwrap(), row(last).texts[0]);
+        assert_eq!(product.category.unwrap(), row(last).texts[3]);
+    }
+    let (mut rows, mut all) = (0, count - PRODUCTS);
+    index
+        .rows(|it| {
+            assert_eq!(Owned::of(it), row(all));
+            (rows, all) = (rows + 1, all + 1);
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+    assert_eq!(rows, PRODUCTS);
+}
+
+#[test]
+fn what_cannot_be_is_left_out_and_long_names_are_cut() {
+    let directory = tempdir().unwrap();
+    let mut row = Owned {
+        id: 1_005_000_000_000_001,
+        texts: ["ş".repeat(5000), "https://x".repeat(1000), "https://y".repeat(1000), "k".repeat(5000)],
+        currency: None,
+        price: Some(Decimal::NEGATIVE_ONE),
+        old_price: Some(Decimal::MAX),
+        discount: Some(101),
+        rate: Some(Percent(Decimal::new(10_001, 2))),
+        hot: true,
+        store: Some(u64::MAX),
+        hot_until: Some(jiff::civil::Date::MAX),
+    };
+    let kept = index(&directory.path().join("index"), &[Step::Put(Box::new(row.clone()))]);
+    row.texts = ["ş".repeat(1024), String::new(), String::new(), "k".repeat(2048)];
+    (row.price, row.old_price, row.discount, row.rate) = (None, None, None, None);
+    assert_eq!(all_rows(&kept), [row.clone()]);
+    // Finer numbers than hundredths are rounded.
+    (row.price, row.rate) = (Some(Decimal::new(12345, 3)), Some(Percent(Decimal::new(5384, 3))));
+    row.hot_until = Some(jiff::civil::Date::MIN);
+    let kept = index(&directory.path().join("index"), &[Step::Put(Box::new(row.clone()))]);
+    (row.price, row.rate) = (Some(Decimal::new(1235, 2)), Some(Percent(Decimal::new(538, 2))));
+    assert_eq!(all_rows(&kept), [row]);
+}
+
+#[test]
+fn an_empty_index_is_one() {
+    let directory = tempdir().unwrap();
+    let path = directory.path().join("index");
+    agree(&index(&path, &[]), &Model::default());
+}
+
+#[test]
+fn breaking_off_leaves_the_old_index_and_nothing_else() {
+    let directory = tempdir().unwrap();
+    let path = directory.path().join("index");
+    let names = || {
+        let entries = directory.path().read_dir().unwrap();
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect::<Vec<_>>()
+    };
+    drop(Writer::create(&path).unwrap());
+    drop(write(&path, &[]));
+    assert_eq!(names(), [""; 0]);
+    index(&path, &[]);
+    // A crash leaves the temporary file; the next import takes its place, whatever is in it.
+    std::fs::write(path.with_extension("new"), vec![b'x'; 100_000]).unwrap();
+    let writer = Writer::create(&path).unwrap();
+    // Only one import runs at a time.
+    assert_eq!(Writer::create(&path).unwrap_err().kind(), ErrorKind::WouldBlock);
+    drop(writer);
+    assert_eq!(names(), ["index"]);
+    agree(&Index::open(&path).unwrap(), &Model::default());
+    std::fs::write(path.with_extension("new"), vec![b'x'; 100_000]).unwrap();
+    agree(&index(&path, &[]), &Model::default());
+    assert_eq!(names(), ["index"]);
+}
+
+#[test]
+fn what_is_no_index_is_a_fault() {
+    let directory = tempdir().unwrap();
+    let path = directory.path().join("index");
+    assert!(matches!(Index::open(&path), Err(IndexFault::Unreadable(_))));
+    for bytes in [0, 1, 4095, 4096, 10_000] {
+        std::fs::write(&path, vec![0; bytes]).unwrap();
+        assert!(matches!(Index::open(&path), Err(IndexFault::NoIndex)), "{bytes}");
+    }
+    std::fs::remove_file(&path).unwrap();
+    std::fs::create_dir(&path).unwrap();
+    assert!(Index::open(&path).is_err());
+}

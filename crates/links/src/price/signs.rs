@@ -1,0 +1,194 @@
+//! Currency signs and the words around amounts (`price.toml`, embedded).
+
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+use dealink_core::money::Currency;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    code: Option<Currency>,
+    #[serde(default)]
+    signs: Vec<String>,
+    #[serde(default)]
+    words: Vec<String>,
+    #[serde(default)]
+    spaced: bool,
+    #[serde(default)]
+    thousandths: bool,
+}
+
+/// Lists of words, folded like [`fold`].
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    pub(super) aside_before: List,
+    pub(super) aside_after: List,
+    pub(super) counted: List,
+    pub(super) filler: List,
+    pub(super) becomes: List,
+    pub(super) old_before: List,
+}
+
+type List = FxHashSet<String>;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    currency: Vec<Row>,
+    words: Words,
+}
+
+/// One way to write a currency.
+#[derive(Debug)]
+pub(super) struct Sign {
+    /// Characters, folded when `any_case`.
+    written: Vec<char>,
+    any_case: bool,
+    /// `None`: several currencies use it.
+    pub(super) currency: Option<Currency>,
+    pub(super) spaced: bool,
+    pub(super) thousandths: bool,
+}
+
+/// The table.
+#[derive(Debug)]
+pub(super) struct Signs {
+    /// Longest first.
+    signs: Vec<Sign>,
+    /// Which of them begin and end with a letter, without regard to case, in the same order.
+    by_first: FxHashMap<char, Vec<usize>>,
+    by_last: FxHashMap<char, Vec<usize>>,
+    pub(super) words: Words,
+}
+
+/// The embedded table, read once; that it parses is tested.
+pub(super) static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
+    let file: File = toml::from_str(include_str!("price.toml")).expect("price.toml is part of the program");
+    Signs::new(file)
+});
+
+/// A letter without regard to case; the four Turkish i count as one.
+pub(super) fn fold(letter: char) -> char {
+    match letter {
+        'I' | 'İ' | 'ı' => 'i',
+        _ if letter.is_ascii() => letter.to_ascii_lowercase(),
+        _ => letter.to_lowercase().next().unwrap_or(letter),
+    }
+}
+
+/// A text, letter by letter; it keeps its number of characters.
+pub(super) fn fold_text(text: &str) -> String {
+    text.chars().map(fold).collect()
+}
+
+impl Signs {
+    fn new(file: File) -> Signs {
+        let mut signs = Vec::new();
+        for row in &file.currency {
+            let mut add = |written: &str, any_case: bool| {
+                let written = if any_case { fold_text(written) } else { written.to_owned() };
+                signs.push(Sign {
+                    written: written.chars().collect(),
+                    any_case,
+                    currency: row.code,
+                    spaced: row.spaced,
+                    thousandths: row.thousandths,
+                });
+            };
+            row.signs.iter().for_each(|sign| add(sign, false));
+            row.words.iter().for_each(|word| add(word, true));
+            row.code.iter().for_each(|code| add(code.code(), false));
+        }
+        signs.sort_by_key(|sign| std::cmp::Reverse(sign.written.len()));
+        let (mut by_first, mut by_last) = (FxHashMap::default(), FxHashMap::default());
+        for (at, sign) in signs.iter().enumerate() {
+            for (index, edge) in [(&mut by_first, sign.written.first()), (&mut by_last, sign.written.last())]
+            {
+                let edge: Option<&char> = edge;
+                let same: &mut Vec<usize> =
+                    index.entry(edge.copied().map(fold).unwrap_or_default()).or_default();
+                same.push(at);
+            }
+        }
+        let mut words = file.words;
+        let Words { aside_before, aside_after, counted, filler, becomes, old_before } = &mut words;
+        for list in [aside_before, aside_after, counted, filler, becomes, old_before] {
+            *list = list.iter().map(|word| fold_text(word)).collect();
+        }
+        Signs { signs, by_first, by_last, words }
+    }
+
+    /// The signs that an index has for a letter.
+    fn edged(
+        &self,
+        index: &FxHashMap<char, Vec<usize>>,
+        letter: Option<&char>,
+    ) -> impl Iterator<Item = &Sign> {
+        let places = letter.and_then(|letter| index.get(letter)).map(Vec::as_slice).unwrap_or_default();
+        places.iter().map(|at| &self.signs[*at])
+    }
+
+    /// The sign that ends a text, with its length; a sign of letters must not be the tail of a longer word.
+    pub(super) fn before(&self, chars: &[char], folded: &[char]) -> Option<(usize, &Sign)> {
+        self.edged(&self.by_last, folded.last()).find_map(|sign| {
+            let own = if sign.any_case { folded } else { chars };
+            let start = own.len().checked_sub(sign.written.len())?;
+            let joined = || {
+                sign.written.first().is_some_and(|first| first.is_alphabetic())
+                    && start > 0
+                    && chars[start - 1].is_alphabetic()
+            };
+            (own[start..] == sign.written[..] && !joined()).then_some((sign.written.len(), sign))
+        })
+    }
+
+    /// The sign that begins a text, with its length; a sign of letters must not be the head of a longer word.
+    pub(super) fn after(&self, chars: &[char], folded: &[char]) -> Option<(usize, &Sign)> {
+        self.edged(&self.by_first, folded.first()).find_map(|sign| {
+            let own = if sign.any_case { folded } else { chars };
+            let length = sign.written.len();
+            let joined = || {
+                sign.written.last().is_some_and(|last| last.is_alphabetic())
+                    && chars.get(length).is_some_and(|next| next.is_alphanumeric())
+            };
+            (own.starts_with(&sign.written) && !joined()).then_some((length, sign))
+        })
+    }
+
+    /// A whole text as a sign or as an ISO code in any case.
+    pub(super) fn whole(&self, text: &str) -> Option<&Sign> {
+        let is_code = |sign: &Sign| {
+            let upper = text.chars().map(|letter| letter.to_ascii_uppercase());
+            text.is_ascii() && text.len() == 3 && upper.eq(sign.written.iter().copied())
+        };
+        let is_written = |sign: &Sign| match sign.any_case {
+            true => text.chars().map(fold).eq(sign.written.iter().copied()),
+            false => text.chars().eq(sign.written.iter().copied()),
+        };
+        let first = text.chars().next().map(fold);
+        self.edged(&self.by_first, first.as_ref()).find(|sign| is_written(sign) || is_code(sign))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_parses_and_no_sign_means_two_currencies() {
+        let mut seen = std::collections::HashMap::new();
+        for sign in &SIGNS.signs {
+            let before = seen.insert((sign.written.clone(), sign.any_case), sign.currency);
+            assert!(before.is_none(), "{:?} stands twice", sign.written.iter().collect::<String>());
+        }
+    }
+
+    #[test]
+    fn turkish_letters_fold_together() {
+        assert_eq!(fold_text("KUPON İNDİRİM ındirim"), "kupon indirim indirim");
+    }
+}

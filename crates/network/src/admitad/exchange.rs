@@ -1,0 +1,81 @@
+//! Exchange rates as the network uses them.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde_json::Value;
+
+use super::call::{Body, Question};
+use super::{Admitad, AdmitadError, Endpoint, lenient};
+use dealink_core::money::Currency;
+
+/// What one unit of a currency is worth in another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExchangeRate {
+    /// Units of the target for one unit of the base; above zero.
+    pub rate: Decimal,
+    /// The day that the rate is of.
+    pub date: Date,
+}
+
+impl Admitad {
+    /// What one unit of `from` is worth in `to` on `today`; the answer may be of an earlier day.
+    ///
+    /// # Errors
+    /// As every call; `Garbled` also for a rate that is no positive number or belongs to another pair.
+    pub async fn exchange_rate(
+        &self,
+        from: Currency,
+        to: Currency,
+        today: Date,
+    ) -> Result<ExchangeRate, AdmitadError> {
+        let mut url = self.method(&["currencies", "rate"]);
+        url.query_pairs_mut()
+            .append_pair("base", from.code())
+            .append_pair("target", to.code())
+            .append_pair("date", &today.strftime("%d.%m.%Y").to_string());
+        let answer = self.ask(Question { endpoint: Endpoint::Exchange, url, body: Body::None }).await;
+        let answer = answer.map_err(|failure| failure.error)?;
+        let items = lenient::items(&answer);
+        let found = items.into_iter().find_map(|item| read(item, from, to, today));
+        found.ok_or(AdmitadError::garbled(Endpoint::Exchange))
+    }
+}
+
+fn read(item: &Value, from: Currency, to: Currency, today: Date) -> Option<ExchangeRate> {
+    let is = |key: &str, currency: Currency| {
+        lenient::text(item, &[key]).is_none_or(|code| code.parse() == Ok(currency))
+    };
+    let rate = lenient::decimal(&item["rate"]).filter(|rate| *rate > Decimal::ZERO)?;
+    let date = lenient::date(&item["date"]).unwrap_or(today);
+    (is("base", from) && is("target", to)).then_some(ExchangeRate { rate, date })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_rate_is_read_as_string_or_number_and_with_or_without_a_day() {
+        let today = date(2026, 11, 22);
+        let read = |item: Value| read(&item, Currency::TRY, Currency::USD, today);
+        let rate = Decimal::new(236, 4);
+        assert_eq!(
+            read(json!({"base": "TRY", "target": "USD", "date": "2026-11-20T00:00:00", "rate": "0.0236"})),
+            Some(ExchangeRate { rate, date: date(2026, 11, 20) })
+        );
+        assert_eq!(read(json!({"rate": 0.0236})), Some(ExchangeRate { rate, date: today }));
+        for bad in [
+            json!({"rate": 0}),
+            json!({"rate": "-1"}),
+            json!({}),
+            json!(null),
+            json!({"rate": 1, "base": "EUR"}),
+            json!({"rate": 1, "target": "TRY"}),
+        ] {
+            assert_eq!(read(bad.clone()), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! The client against the stand-in, over real HTTP on loopback.
+
+mod answers;
+mod faults;
+mod tokens;
+mod waits;
+
+use std::time::Duration;
+
+use jiff::civil::date;
+use url::Url;
+
+use super::*;
+use dealink_core::money::{Currency, Percent};
+use dealink_sandbox::admitad::{
+    AD_SPACE_CODE, AdmitadStandIn, CLIENT_ID, CLIENT_SECRET, Check, Endpoint as Method, Fault, Product,
+    products,
+};
+
+/// Waits of milliseconds; only what must not end by itself may last.
+fn quick() -> Patience {
+    let ms = Duration::from_millis;
+    Patience {
+        attempt: Duration::from_secs(20),
+        attempts: 3,
+        first_pause: ms(1),
+        longest_pause: ms(4),
+        first_hold: ms(3),
+        longest_hold: ms(10),
+        deadline: Duration::from_secs(30),
+        token_rest: Duration::from_secs(60),
+        per_minute: std::num::NonZeroU32::new(6_000_000).unwrap(),
+    }
+}
+
+/// For calls that never get an answer.
+fn hasty() -> Patience {
+    Patience { attempt: Duration::from_millis(30), deadline: Duration::from_millis(150), ..quick() }
+}
+
+async fn served(stand_in: &AdmitadStandIn) -> Url {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}/api/", listener.local_addr().unwrap());
+    let router = axum::Router::new().nest("/api", stand_in.router());
+    tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+    base.parse().unwrap()
+}
+
+async fn world(patience: Patience) -> (AdmitadStandIn, Admitad) {
+    let stand_in = AdmitadStandIn::new(products());
+    let account = crate::admitad::sandbox_account(served(&stand_in).await);
+    (stand_in, Admitad::new(account, plain_http(), patience))
+}
+
+fn page(product: &Product) -> Url {
+    product.page().parse().unwrap()
+}
+
+fn pages(stand_in: &AdmitadStandIn) -> Vec<Url> {
+    stand_in.products().iter().map(page).collect()
+}
+
+fn unknown(number: usize) -> Url {
+    format!("https://www.aliexpress.com/item/{}.html", 1_005_008_000_000_000 + number).parse().unwrap()
+}
+
+/// Asks something of each method and returns the outcome without its value.
+async fn ask(client: &Admitad, endpoint: Endpoint) -> Result<(), AdmitadError> {
+    let target = page(&products()[0]);
+    match endpoint {
+        Endpoint::Token | Endpoint::AdSpace => client.ad_space().await.map(drop),
+        Endpoint::Deeplink => client.deeplinks(&[target]).await.map(drop),
+        Endpoint::Check => client.validate(&link(AD_SPACE_CODE, &target)).await.map(drop),
+        Endpoint::Rates => client.rates(&[target]).await.map(drop),
+        Endpoint::ShortLink => client.shorten(&link(AD_SPACE_CODE, &target)).await.map(drop),
+        Endpoint::Program => client.program().await.map(drop),
+        Endpoint::Exchange => {
+            let today = date(2026, 11, 22);
+            client.exchange_rate(Currency::TRY, Currency::USD, today).await.map(drop)
+        }
+    }
+}
+
+fn link(ad_space: &str, target: &Url) -> Url {
+    let base = format!("https://rzekl.com/g/1e8d114494{ad_space}5ea57e11ed/").parse().unwrap();
+    tracker::with_target(&base, target)
+}
+
+/// A client that no proxy of the machine comes between.
+fn plain_http() -> reqwest::Client {
+    reqwest::Client::builder().no_proxy().build().unwrap()
+}
+
+/// A method as the stand-in names it.
+impl From<Endpoint> for Method {
+    fn from(endpoint: Endpoint) -> Method {
+        match endpoint {
+            Endpoint::Token => Method::Token,
+            Endpoint::Deeplink => Method::Deeplink,
+            Endpoint::Check => Method::Check,
+            Endpoint::Rates => Method::Rates,
+            Endpoint::ShortLink => Method::ShortLink,
+            Endpoint::AdSpace => Method::AdSpace,
+            Endpoint::Program => Method::Program,
+            Endpoint::Exchange => Method::Exchange,
+        }
+    }
+}

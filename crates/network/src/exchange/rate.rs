@@ -1,0 +1,168 @@
+//! An exchange rate: what it is worth, who says so, of which day.
+
+use jiff::Unit;
+use jiff::civil::Date;
+
+use dealink_core::money::{Currency, Decimal, Money};
+
+/// From so many days on the age of a rate is told.
+const TOLD_FROM: u32 = 4;
+/// Older than this, a rate is none.
+const OLDEST: i32 = 30;
+/// The bank's day may have begun while ours has not.
+const AHEAD: i32 = 1;
+
+/// Who says what a currency is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The affiliate network.
+    Network,
+    /// The central bank of Türkiye.
+    CentralBank,
+}
+
+impl Source {
+    /// The name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Source::Network => "network",
+            Source::CentralBank => "central_bank",
+        }
+    }
+
+    /// The message for it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Source::Network => "exchange-source-network",
+            Source::CentralBank => "exchange-source-central-bank",
+        }
+    }
+}
+
+/// What one unit of a currency was worth in another, and when.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rate {
+    /// The currency that was changed.
+    pub of: Currency,
+    /// The program's currency.
+    pub into: Currency,
+    /// Units of `into` for one unit of `of`; above zero.
+    pub rate: Decimal,
+    /// Who says so.
+    pub source: Source,
+    /// The day of the rate.
+    pub date: Date,
+    /// Days between then and the day on which it was used.
+    pub age: u32,
+}
+
+impl Rate {
+    /// A rate that may be used on `today`: `None` for a number that cannot be, a day ahead of us, and one long past.
+    pub(super) fn usable(
+        (of, into): (Currency, Currency),
+        rate: Decimal,
+        source: Source,
+        date: Date,
+        today: Date,
+    ) -> Option<Rate> {
+        let days = date.until((Unit::Day, today)).ok()?.get_days();
+        let in_time = (-AHEAD..=OLDEST).contains(&days);
+        let age = days.max(0).unsigned_abs();
+        (in_time && is_plausible(rate)).then_some(Rate { of, into, rate, source, date, age })
+    }
+
+    /// Whether its age has to be told.
+    pub fn is_old(&self) -> bool {
+        self.age >= TOLD_FROM
+    }
+
+    /// An amount of `of` in `into`; `None` for another currency or on overflow.
+    pub fn forward(&self, money: Money) -> Option<Money> {
+        (money.currency == self.of).then_some(())?;
+        Some(Money::new(money.amount.checked_mul(self.rate)?, self.into))
+    }
+
+    /// An amount of `into` in `of`; `None` for another currency or on overflow.
+    pub fn back(&self, money: Money) -> Option<Money> {
+        (money.currency == self.into).then_some(())?;
+        Some(Money::new(money.amount.checked_div(self.rate)?, self.of))
+    }
+}
+
+/// Whether one unit of a currency can be worth this much of another: no two in use are further apart.
+pub(super) fn is_plausible(rate: Decimal) -> bool {
+    (Decimal::new(1, 7)..=Decimal::new(10_000_000, 0)).contains(&rate)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Span;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const PAIR: (Currency, Currency) = (Currency::TRY, Currency::USD);
+
+    fn on(date: Date) -> Option<Rate> {
+        let today = jiff::civil::date(2026, 11, 22);
+        Rate::usable(PAIR, Decimal::new(236, 4), Source::Network, date, today)
+    }
+
+    #[test]
+    fn a_rate_of_tomorrow_or_of_last_month_is_none() {
+        let today = jiff::civil::date(2026, 11, 22);
+        for (days, usable, old) in [
+            (-2, false, false),
+            (-1, true, false),
+            (0, true, false),
+            (3, true, false),
+            (4, true, true),
+            (30, true, true),
+            (31, false, false),
+        ] {
+            let rate = on(today - Span::new().days(days));
+            assert_eq!(rate.is_some(), usable, "{days}");
+            assert_eq!(rate.is_some_and(|rate| rate.is_old()), old, "{days}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_cannot_be_is_no_rate() {
+        let today = jiff::civil::date(2026, 11, 22);
+        for number in [Decimal::ZERO, Decimal::NEGATIVE_ONE, Decimal::MAX, Decimal::MIN, Decimal::new(1, 20)]
+        {
+            assert_eq!(Rate::usable(PAIR, number, Source::Network, today, today), None, "{number}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn converting_never_panics_and_comes_back(
+            number in any::<(i64, u8)>(), price in any::<(i64, u8)>(), extreme in any::<bool>(),
+        ) {
+            let decimal = |(number, scale): (i64, u8)| Decimal::new(number, u32::from(scale % 29));
+            let today = jiff::civil::date(2026, 11, 22);
+            let Some(rate) = Rate::usable(PAIR, decimal(number), Source::CentralBank, today, today) else {
+                return Ok(());
+            };
+            let amount = if extreme { Decimal::MAX } else { decimal(price) };
+            let money = Money::new(amount, Currency::TRY);
+            prop_assert_eq!(rate.back(money), None, "another currency");
+            let _ = rate.back(Money::new(amount, Currency::USD)).map(Money::rounded);
+            if let Some(changed) = rate.forward(money) {
+                prop_assert_eq!(changed.currency, Currency::USD);
+                prop_assert_eq!(changed.amount.is_sign_negative(), amount.is_sign_negative());
+                let _ = changed.rounded();
+            }
+        }
+
+        #[test]
+        fn a_price_comes_back_from_its_conversion(cents in 1_i64..100_000_000, ten_thousandths in 1_i64..1_000_000) {
+            let today = jiff::civil::date(2026, 11, 22);
+            let number = Decimal::new(ten_thousandths, 4);
+            let rate = Rate::usable(PAIR, number, Source::CentralBank, today, today).unwrap();
+            let price = Money::new(Decimal::new(cents, 2), Currency::TRY);
+            prop_assert_eq!(rate.back(rate.forward(price).unwrap()).unwrap().rounded(), price);
+        }
+    }
+}

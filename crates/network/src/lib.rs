@@ -1,0 +1,7 @@
+//! Everything that is asked of other services: the affiliate network, the shop's Open Platform, exchange rates, and where short
+//! links lead.
+
+pub mod admitad;
+pub mod exchange;
+pub mod open_platform;
+pub mod resolve;

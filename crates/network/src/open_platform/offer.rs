@@ -1,0 +1,65 @@
+//! What a product page shows, as the platform tells it.
+
+use jiff::civil::Date;
+use url::Url;
+
+use super::read::Sighting;
+use dealink_core::money::{Currency, Money};
+use dealink_links::ProductId;
+
+/// A product on the platform. What it did not say is `None`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offer {
+    /// The global id.
+    pub id: ProductId,
+    /// The title in English.
+    pub title: Option<String>,
+    /// The title in Turkish.
+    pub title_tr: Option<String>,
+    /// The address of a picture.
+    pub picture: Option<Url>,
+    /// The price in lira; above zero.
+    pub price_try: Option<Money>,
+    /// The price in dollars; above zero.
+    pub price_usd: Option<Money>,
+    /// The price in lira before the discount; above the price.
+    pub old_price_try: Option<Money>,
+    /// The price in dollars before the discount; above the price.
+    pub old_price_usd: Option<Money>,
+    /// The discount in whole percent.
+    pub discount: Option<u8>,
+    /// The category's path, with ` > ` between the names; in English unless only the Turkish edition answered.
+    pub category: Option<String>,
+    /// The store's number.
+    pub store: Option<u64>,
+    /// The day on which the platform was asked.
+    pub on: Date,
+}
+
+impl Offer {
+    /// What the two editions of the platform say together; one of them may be missing.
+    pub(super) fn of(id: ProductId, lira: Option<&Sighting>, dollars: Option<&Sighting>, on: Date) -> Offer {
+        // The seller's own price stands in both editions, so either may know a price of the other's currency.
+        let price = |currency: Currency, first: Option<&Sighting>, second: Option<&Sighting>| {
+            let all = [first, second].into_iter().flatten().flat_map(|edition| &edition.prices);
+            all.copied().find(|(price, _)| price.currency == currency)
+        };
+        let (in_lira, in_dollars) =
+            (price(Currency::TRY, lira, dollars), price(Currency::USD, dollars, lira));
+        let editions = || [dollars, lira].into_iter().flatten();
+        Offer {
+            id,
+            title: dollars.and_then(|edition| edition.title.clone()),
+            title_tr: lira.and_then(|edition| edition.title.clone()),
+            picture: editions().find_map(|edition| edition.picture.clone()),
+            price_try: in_lira.map(|(price, _)| price),
+            price_usd: in_dollars.map(|(price, _)| price),
+            old_price_try: in_lira.and_then(|(_, old)| old),
+            old_price_usd: in_dollars.and_then(|(_, old)| old),
+            discount: editions().find_map(|edition| edition.discount),
+            category: editions().find_map(|edition| edition.category.clone()),
+            store: editions().find_map(|edition| edition.store),
+            on,
+        }
+    }
+}

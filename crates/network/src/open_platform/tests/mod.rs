@@ -1,0 +1,78 @@
+//! The client against the stand-in, over real HTTP on loopback.
+
+mod answers;
+mod faults;
+mod keeping;
+
+use std::time::Duration;
+
+use jiff::civil::date;
+
+use super::*;
+use dealink_sandbox::admitad::{Product, products};
+use dealink_sandbox::open_platform::OpenPlatformStandIn;
+
+const NOON: &str = "2026-11-22T12:00:00Z";
+
+/// Pauses of milliseconds; only what must not end by itself may last.
+fn quick() -> Patience {
+    Patience {
+        answer: Duration::from_secs(30),
+        attempt: Duration::from_secs(20),
+        pause: Duration::from_millis(1),
+        deadline: Duration::from_secs(30),
+        per_second: NonZeroU32::new(1_000_000).unwrap(),
+        ..Patience::default()
+    }
+}
+
+fn noon() -> Clock {
+    Clock::fixed(NOON.parse().unwrap())
+}
+
+async fn served() -> (OpenPlatformStandIn, Account) {
+    let stand_in = OpenPlatformStandIn::new(&products(), noon());
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/sync", listener.local_addr().unwrap());
+    let router = stand_in.router();
+    tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+    (stand_in, account(url.parse().unwrap()))
+}
+
+async fn world(patience: Patience) -> (OpenPlatformStandIn, OpenPlatform) {
+    let (stand_in, account) = served().await;
+    (stand_in, client(account, noon(), patience))
+}
+
+fn client(account: Account, clock: Clock, patience: Patience) -> OpenPlatform {
+    OpenPlatform::new(account, reqwest::Client::builder().no_proxy().build().unwrap(), clock, patience)
+}
+
+fn id(product: &Product) -> ProductId {
+    product.id.to_string().parse().unwrap()
+}
+
+/// The first product of the seed, which is in the program.
+fn first() -> ProductId {
+    id(&products()[0])
+}
+
+/// A product that nobody knows.
+fn unknown(number: u64) -> ProductId {
+    (1_005_008_000_000_000 + number).to_string().parse().unwrap()
+}
+
+async fn ask(client: &OpenPlatform, id: ProductId) -> Answer {
+    client.products(&[id]).await.remove(&id).unwrap()
+}
+
+/// The application that the stand-in knows.
+fn account(url: Url) -> Account {
+    use dealink_sandbox::open_platform::{APP_KEY, APP_SECRET};
+    Account {
+        url,
+        app_key: APP_KEY.to_owned(),
+        app_secret: APP_SECRET.into(),
+        calls_per_day: std::num::NonZeroU32::new(5_000).unwrap(),
+    }
+}

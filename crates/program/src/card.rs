@@ -1,0 +1,107 @@
+//! A program as a card: what it is, and everything that its file says, part by part. It has no language yet.
+
+use jiff::civil::Date;
+
+use super::names::names;
+use super::rules::RateTable;
+use super::{Citation, Program, Region};
+use dealink_core::message::Sentence;
+use dealink_core::money::{Money, Percent};
+
+names! { "card",
+    /// A part of the card.
+    CardPart {
+        /// The program's figures.
+        Figures = "figures",
+        /// The rate tables.
+        Tables = "tables",
+        /// What each class of traffic is paid.
+        Classes = "classes",
+        /// Traffic sources.
+        Traffic = "traffic",
+        /// What is true of every order.
+        Standing = "standing",
+        /// The rules of conduct.
+        Conduct = "conduct",
+        /// Critical traffic indicators.
+        Indicators = "indicators",
+        /// The program's countries, all named.
+        RegionOnly = "region_only",
+        /// All countries but those named.
+        RegionExcept = "region_except",
+        /// A table's line.
+        Table = "table",
+        /// A table's line without any known rate.
+        TableUnknown = "table_unknown",
+        /// The last day of a table.
+        Until = "until",
+        /// A part of which the file says nothing.
+        NotKnown = "not_known",
+    }
+}
+
+/// A table of rates, as a whole.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableSpan {
+    /// Its name in the file.
+    pub name: String,
+    /// The first day.
+    pub valid_from: Date,
+    /// The last day; `None` while it holds.
+    pub valid_until: Option<Date>,
+    /// The lowest and the highest rate, the special category aside; `None` when none is known.
+    pub span: Option<(Percent, Percent)>,
+    /// The most that it may add to the standard commission.
+    pub increase_cap: Option<Money>,
+    /// Where it was read.
+    pub citation: Citation,
+}
+
+impl Program {
+    /// The rate tables, in the order of the file.
+    pub fn tables(&self) -> Vec<TableSpan> {
+        let table = |table: &RateTable| TableSpan {
+            name: table.name.clone(),
+            valid_from: table.valid_from,
+            valid_until: table.valid_until,
+            span: table.span(),
+            increase_cap: table.increase_cap,
+            citation: table.source.clone(),
+        };
+        self.tables.iter().map(table).collect()
+    }
+
+    /// How many rules stand above the classes: stores, virtual products, delivery.
+    pub fn overrides(&self) -> usize {
+        self.overrides.len()
+    }
+}
+
+impl TableSpan {
+    /// The table in words.
+    pub fn sentence(&self) -> Sentence {
+        let key = if self.span.is_some() { CardPart::Table } else { CardPart::TableUnknown };
+        let sentence = Sentence::new(key.key()).with("name", self.name.clone()).with("date", self.valid_from);
+        match self.span {
+            Some((low, high)) => sentence.with("low", low).with("high", high),
+            None => sentence,
+        }
+    }
+
+    /// Its last day in words, when it has one.
+    pub fn until(&self) -> Option<Sentence> {
+        Some(Sentence::new(CardPart::Until.key()).with("date", self.valid_until?))
+    }
+}
+
+impl Region {
+    /// The region in words.
+    pub fn sentence(&self) -> Sentence {
+        let (part, countries) = match self {
+            Region::Only(countries) => (CardPart::RegionOnly, countries),
+            Region::AllExcept(countries) => (CardPart::RegionExcept, countries),
+        };
+        let countries: Vec<&str> = countries.iter().map(|country| country.code()).collect();
+        Sentence::new(part.key()).with("countries", countries.join(", "))
+    }
+}

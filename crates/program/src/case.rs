@@ -1,0 +1,285 @@
+//! One case, in which nothing is unknown but the rate: the rules one after the other, the strongest first.
+//!
+//! No step panics or overflows: the price was found usable (`estimate`), and a rate is between 0 and 100.
+
+use jiff::Span;
+use jiff::civil::Date;
+
+use super::answer::{RateUsed, Reason, ReasonCode as R, Warning, WarningCode as W};
+use super::file::{Attribution, FigureKind, When};
+use super::names::{Category, RateSource, Severity, StoreList, TrafficClass};
+use super::question::Question;
+use super::rules::{Citation, ClassRules, Override, Pay, Program};
+use super::value::Known;
+use dealink_core::message::Value;
+use dealink_core::money::{Money, Percent};
+
+/// A question with its unknowns filled in.
+#[derive(Clone, Copy)]
+pub(super) struct Case<'a> {
+    pub(super) program: &'a Program,
+    pub(super) question: &'a Question,
+    /// Usable: not negative, and small enough to be multiplied.
+    pub(super) price: Option<Money>,
+    pub(super) category: Category,
+    pub(super) affiliate: bool,
+    pub(super) new_buyer: bool,
+    /// Which way it goes where the program leaves a span, or does not say: to the publisher's good.
+    pub(super) generous: bool,
+}
+
+/// What the rules make of a case; no rate means that it is unknown.
+pub(super) struct Outcome {
+    pub(super) paid: Option<Paid>,
+    pub(super) reasons: Vec<Reason>,
+    pub(super) warnings: Vec<Warning>,
+}
+
+/// A rate, and what it brings when the price is known.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Paid {
+    pub(super) rate: RateUsed,
+    pub(super) amount: Option<Money>,
+}
+
+impl Paid {
+    pub(super) fn better_than(&self, other: &Paid) -> bool {
+        match (self.amount, other.amount) {
+            (Some(mine), Some(theirs)) => mine.amount > theirs.amount,
+            _ => self.rate.percent > other.rate.percent,
+        }
+    }
+}
+
+/// A case on its way through the rules.
+pub(super) struct Ruling<'a> {
+    pub(super) case: Case<'a>,
+    pub(super) class: TrafficClass,
+    pub(super) rules: &'a ClassRules,
+    /// The document of the table that was used.
+    pub(super) table_source: Option<Citation>,
+    reasons: Vec<Reason>,
+    pub(super) warnings: Vec<Warning>,
+}
+
+impl<'a> Case<'a> {
+    pub(super) fn outcome(self) -> Outcome {
+        let declared = self.question.traffic.class();
+        let mut reasons = vec![Reason::new(
+            R::TrafficClass,
+            vec![("source", term(self.question.traffic.key())), ("class", term(declared.key()))],
+        )];
+        let rules = self.program.class(declared);
+        let (class, rules) = match rules.since {
+            Some(since) if self.question.order_date < since => {
+                // Of the class of all others there is none before it.
+                if declared != TrafficClass::Other {
+                    reasons.push(Reason::new(R::ClassNotYet, vec![("date", since.into())]));
+                }
+                (TrafficClass::Other, self.program.class(TrafficClass::Other))
+            }
+            _ => (declared, rules),
+        };
+        let unknown_before = rules.since.filter(|since| self.question.order_date < *since);
+        let mut ruling =
+            Ruling { case: self, class, rules, table_source: None, reasons, warnings: Vec::new() };
+        if let Some(paid) = ruling.outside_region() {
+            return ruling.finished(Some(paid));
+        }
+        let paid = match self.program.overrides.iter().find_map(|rule| Some((rule, self.overridden(rule)?))) {
+            Some((rule, percent)) => Some(ruling.overridden(rule, percent)),
+            None => match unknown_before {
+                Some(since) => ruling.unknown_before(since),
+                None => ruling.class_rate(),
+            },
+        };
+        ruling.finished(paid)
+    }
+
+    fn overridden(&self, rule: &Override) -> Option<Percent> {
+        let fits = match rule.when {
+            When::Virtual => self.question.virtual_product || self.category == Category::Special,
+            When::CisDelivery => self.question.cis_delivery,
+            When::Store(list) => self.question.store_lists.contains_key(&list),
+        };
+        if !fits {
+            return None;
+        }
+        if self.affiliate { rule.affiliate } else { rule.non_affiliate }
+    }
+
+    /// The review period's length, when the order falls into it.
+    pub(super) fn in_review(&self) -> Option<u32> {
+        let (days, _) = self.program.review.as_ref()?;
+        let passed = self.question.joined?.until(self.question.order_date).ok()?.get_days();
+        (0..=i64::from(*days)).contains(&i64::from(passed)).then_some(*days)
+    }
+
+    fn in_program_currency(&self) -> bool {
+        self.price.is_none_or(|price| price.currency == self.program.currency)
+    }
+
+    pub(super) fn paid(
+        &self,
+        percent: Percent,
+        source: RateSource,
+        date: Option<Date>,
+        citation: Option<String>,
+    ) -> Paid {
+        let amount = self.price.and_then(|price| share(price, percent));
+        Paid { rate: RateUsed { percent, source, date, citation }, amount }
+    }
+}
+
+impl<'a> Ruling<'a> {
+    pub(super) fn reason<const N: usize>(&mut self, code: R, args: [(&'static str, Value); N]) {
+        self.reasons.push(Reason::new(code, args.into()));
+    }
+
+    pub(super) fn warn<const N: usize>(
+        &mut self,
+        code: W,
+        severity: Severity,
+        args: [(&'static str, Value); N],
+        source: &Citation,
+    ) {
+        self.warnings.push(Warning::new(code, severity, args.into(), source));
+    }
+
+    fn finished(mut self, paid: Option<Paid>) -> Outcome {
+        let paid = self.capped(paid);
+        self.beware(paid.as_ref());
+        Outcome { paid, reasons: self.reasons, warnings: self.warnings }
+    }
+
+    fn outside_region(&mut self) -> Option<Paid> {
+        let (region, source) = self.case.program.region.as_ref()?;
+        let country = self.case.question.delivery.filter(|country| !region.has(*country))?;
+        let args = || [("country", Value::from(country.code()))];
+        self.reason(R::OutsideRegion, args());
+        self.warn(W::OutsideRegion, Severity::Stop, args(), source);
+        Some(self.case.paid(Percent::ZERO, RateSource::Rule, source.date, Some(source.text())))
+    }
+
+    fn unknown_before(&mut self, since: Date) -> Option<Paid> {
+        self.reason(R::RulesUnknownBefore, [("date", since.into())]);
+        self.warn(W::RateUnknown, Severity::Caution, [], &self.rules.source);
+        None
+    }
+
+    /// Section 3 of the rules, 1 to 5: a rate that stands above the class.
+    fn overridden(&mut self, rule: &Override, percent: Percent) -> Paid {
+        let (reason, warning) = match rule.when {
+            When::CisDelivery => (R::CisDelivery, W::CisDelivery),
+            When::Virtual => (R::VirtualProduct, W::VirtualProduct),
+            When::Store(StoreList::NoCommission) => (R::StoreNoCommission, W::StoreNoCommission),
+            When::Store(StoreList::NonAffiliate) => (R::StoreNonAffiliate, W::StoreNonAffiliate),
+            When::Store(StoreList::Chuwi) => (R::StoreChuwi, W::StoreChuwi),
+            When::Store(StoreList::SpecialElectronics) if self.case.affiliate => {
+                (R::StoreSpecialElectronics, W::StoreSpecialElectronics)
+            }
+            When::Store(StoreList::SpecialElectronics) => {
+                (R::StoreSpecialElectronicsNonAffiliate, W::StoreSpecialElectronicsNonAffiliate)
+            }
+        };
+        let (case, citation) = (self.case, Some(rule.source.text()));
+        // The review period leaves nothing for a non-affiliate product, whatever the store's own rate.
+        if percent > Percent::ZERO
+            && !case.affiliate
+            && let Some(paid) = self.review_non_affiliate()
+        {
+            return paid;
+        }
+        // Only a store's rule speaks of a list, and only a list that somebody keeps has a date.
+        let listed = match rule.when {
+            When::Store(list) => case.question.store_lists.get(&list).copied().flatten(),
+            _ => None,
+        };
+        let args = || [("rate", percent.into()), ("list", listed.map_or("unknown".into(), Value::from))];
+        self.reason(reason, args());
+        let severity = if percent == Percent::ZERO { Severity::Stop } else { Severity::Caution };
+        self.warn(warning, severity, args(), &rule.source);
+        if percent > Percent::ZERO {
+            if !case.affiliate && self.rules.non_affiliate == Pay::Nothing {
+                let args = [("class", term(self.class.key())), ("rate", percent.into())];
+                self.warn(W::StoreRateNonAffiliate, Severity::Caution, args, &self.rules.source);
+            }
+            if case.question.hot.is_some() && self.rules.hot != Known::No {
+                self.warn(W::HotOverridden, Severity::Caution, [("rate", percent.into())], &rule.source);
+            }
+        }
+        case.paid(percent, RateSource::Rule, rule.source.date, citation)
+    }
+
+    pub(super) fn review_non_affiliate(&mut self) -> Option<Paid> {
+        let (days, (_, source)) = (self.case.in_review()?, self.case.program.review.as_ref()?);
+        self.reason(R::ReviewNonAffiliate, [("days", days.into())]);
+        self.warn(W::ReviewPeriod, Severity::Stop, [("days", days.into())], source);
+        Some(self.case.paid(Percent::ZERO, RateSource::Rule, source.date, Some(source.text())))
+    }
+
+    /// The cap on an order.
+    fn capped(&mut self, paid: Option<Paid>) -> Option<Paid> {
+        let (case, paid) = (self.case, paid?);
+        let Some((cap, source)) = case.program.figures.get(&FigureKind::OrderCap) else {
+            if paid.rate.percent > Percent::ZERO {
+                self.warn(W::CapUnknown, Severity::Note, [], &self.rules.source);
+            }
+            return Some(paid);
+        };
+        let cap = Money::new(*cap, case.program.currency);
+        match paid.amount {
+            Some(_) if !case.in_program_currency() => {
+                if paid.rate.percent > Percent::ZERO {
+                    self.warn(W::CapNotApplied, Severity::Caution, [("cap", cap.into())], source);
+                }
+                Some(paid)
+            }
+            Some(amount) if amount.amount > cap.amount => {
+                self.reason(R::OrderCap, [("cap", cap.into())]);
+                self.warn(W::CapReached, Severity::Note, [("cap", cap.into())], source);
+                Some(Paid { amount: Some(cap.rounded()), ..paid })
+            }
+            _ => Some(paid),
+        }
+    }
+
+    /// What the finished rate leaves to be said.
+    fn beware(&mut self, paid: Option<&Paid>) {
+        let rules = self.rules;
+        let nothing = paid.is_some_and(|paid| paid.rate.percent == Percent::ZERO);
+        if rules.attribution == Attribution::SameStore && !nothing {
+            self.warn(W::DropshippingAttribution, Severity::Caution, [], &rules.source);
+        }
+        let Some(Paid { rate: RateUsed { source, date: Some(date), .. }, .. }) = paid else {
+            return;
+        };
+        if matches!(source, RateSource::Rule | RateSource::Hot) {
+            return;
+        }
+        if nothing {
+            // The standard rate of this product is none.
+            self.warnings.retain(|warning| warning.code != W::NonAffiliateStandard.name());
+            let args = [("source", term(source.key())), ("date", (*date).into())];
+            self.warn(W::RateZero, Severity::Stop, args, &rules.source);
+        }
+        let old = date.checked_add(Span::new().years(1)).is_ok_and(|day| day < self.case.question.order_date);
+        if old {
+            // A rate from outside of the file has no document there; its class stands in.
+            let source = self.table_source.clone().unwrap_or_else(|| rules.source.clone());
+            self.warn(W::RateOlderThanYear, Severity::Caution, [("date", (*date).into())], &source);
+        }
+    }
+}
+
+pub(super) fn term(key: &str) -> Value {
+    Value::Term(key.to_owned())
+}
+
+/// The share, also where multiplying first would overflow.
+pub(super) fn share(price: Money, percent: Percent) -> Option<Money> {
+    price.share(percent).or_else(|| {
+        let hundredth = price.amount.checked_div(dealink_core::money::Decimal::ONE_HUNDRED)?;
+        Some(Money::new(hundredth.checked_mul(percent.0)?, price.currency).rounded())
+    })
+}

@@ -1,0 +1,216 @@
+//! The class rate of a case, and what a new buyer or a Hot product adds to it.
+
+use super::answer::{ReasonCode as R, WarningCode as W};
+use super::case::{Paid, Ruling, term};
+use super::names::{Affiliation, Buyer, RateSource, Severity};
+use super::rules::{Pay, Rate, RateTable};
+use super::value::Known;
+use dealink_core::message::Value;
+use dealink_core::money::{Money, Percent};
+
+impl Ruling<'_> {
+    /// Section 3, 6 and 7: the class rate of section 2, and what a new buyer or a Hot product adds to it.
+    pub(super) fn class_rate(&mut self) -> Option<Paid> {
+        let (case, rules) = (self.case, self.rules);
+        if !case.affiliate
+            && let Some(paid) = self.review_non_affiliate()
+        {
+            return Some(paid);
+        }
+        let pay = if case.affiliate { &rules.affiliate } else { &rules.non_affiliate };
+        if *pay == Pay::Nothing {
+            self.reason(R::NonAffiliateClass, [("class", term(self.class.key()))]);
+            let warning =
+                if rules.non_affiliate_unseen { W::NonAffiliateClass } else { W::NonAffiliateNothing };
+            self.warn(warning, Severity::Stop, [("class", term(self.class.key()))], &rules.source);
+            let citation = Some(rules.source.text());
+            return Some(case.paid(Percent::ZERO, RateSource::Rule, rules.source.date, citation));
+        }
+        if !case.affiliate {
+            self.reason(R::NonAffiliateStandard, []);
+            // Of a product that nobody has checked there is enough to say without this.
+            if case.question.affiliation == Affiliation::No {
+                let args = [("class", term(self.class.key()))];
+                self.warn(W::NonAffiliateStandard, Severity::Note, args, &rules.source);
+            }
+        }
+        let standard = self.standard(pay);
+        let ordinary = if case.affiliate { self.new_buyer(standard) } else { standard };
+        self.hot(ordinary)
+    }
+
+    /// The rate from outside, or else the ad space's own, or else the table's.
+    fn standard(&mut self, pay: &Pay) -> Option<Paid> {
+        let case = self.case;
+        if let Some(live) = case.question.live_rate {
+            if live.percent.is_plausible() {
+                // A rate of exactly 0 is an answer (no answer is no rate at all), so it is used, with a warning.
+                let args = [
+                    ("rate", live.percent.into()),
+                    ("source", term(live.source.key())),
+                    ("date", live.date.into()),
+                ];
+                self.reason(R::LiveRate, args);
+                return Some(case.paid(live.percent, live.source, Some(live.date), None));
+            }
+            self.reason(R::LiveRateIgnored, [("rate", live.percent.into())]);
+        }
+        // The ad space's tariffs are the standard table of today; a class whose own table is unknown is not in them.
+        if let Pay::Table(_) = pay
+            && let Some(paid) = self.ad_space()
+        {
+            return Some(paid);
+        }
+        let table = match pay {
+            Pay::Table(name) => case.program.table(name, case.question.order_date),
+            _ => None,
+        };
+        let known = table.and_then(|table| {
+            let rate = table.percent[&case.category];
+            Some((table, rate, rate.at(case.generous)?))
+        });
+        let Some((table, rate, percent)) = known else {
+            self.reason(R::RateUnknown, []);
+            let source = table.map_or(&self.rules.source, |table| &table.source);
+            self.warn(W::RateUnknown, Severity::Caution, [], source);
+            return None;
+        };
+        let date = Value::from(table.valid_from);
+        // Of a span the category's own ends are told, and the table's where the category is not known.
+        let (low, high) = match (case.question.category, rate) {
+            (Some(_), Rate::Between(low, high)) => (low, high),
+            _ => table.span().unwrap_or((percent, percent)),
+        };
+        let ends = [("low", low.into()), ("high", high.into()), ("date", date.clone())];
+        match (case.question.category, rate) {
+            (_, Rate::Between(..)) => self.reason(R::TableSpan, ends),
+            (None, _) => self.reason(R::TableRange, ends),
+            (Some(_), _) => {
+                let category = term(case.category.key());
+                self.reason(R::TableRate, [("rate", percent.into()), ("category", category), ("date", date)]);
+            }
+        }
+        let citation = Some(table.source.text());
+        self.table_source = Some(table.source.clone());
+        Some(case.paid(percent, RateSource::Table, Some(table.valid_from), citation))
+    }
+
+    /// The ad space's own rate for the category.
+    fn ad_space(&mut self) -> Option<Paid> {
+        let case = self.case;
+        let (terms, day) = (case.question.terms.as_deref()?, case.question.order_date);
+        let sum =
+            case.price.filter(|price| price.currency == case.program.currency).map(|price| price.amount);
+        let percent = terms.rate(case.category, day, sum)?;
+        let date = terms.read_on();
+        if case.question.category.is_some() {
+            let args =
+                [("rate", percent.into()), ("category", term(case.category.key())), ("date", date.into())];
+            self.reason(R::AdSpaceRate, args);
+        } else if let Some((low, high)) = terms.span(day, sum) {
+            self.reason(R::AdSpaceRange, [("low", low.into()), ("high", high.into()), ("date", date.into())]);
+        }
+        Some(case.paid(percent, RateSource::AdSpace, Some(date), None))
+    }
+
+    /// The new buyer's rate in place of the standard one; an increase, so never below it.
+    fn new_buyer(&mut self, standard: Option<Paid>) -> Option<Paid> {
+        let (case, standard) = (self.case, standard?);
+        let Some(name) = self.rules.new_buyer.as_ref().filter(|_| case.new_buyer) else {
+            return Some(standard);
+        };
+        let Some(table) = case.program.table(name, case.question.order_date) else {
+            let ended = case.program.last_day(name, case.question.order_date);
+            if let (Some(day), Buyer::New) = (ended, case.question.buyer) {
+                self.reason(R::NewBuyerEnded, [("date", day.into())]);
+            }
+            return Some(standard);
+        };
+        let citation = Some(table.source.text());
+        // A bonus of which nothing is known cannot be counted, nor can it be left out.
+        let percent = table.percent[&case.category].at(case.generous)?;
+        let full = case.paid(percent, RateSource::Table, Some(table.valid_from), citation);
+        if full.rate.percent <= standard.rate.percent {
+            self.reason(R::NewBuyerNotBetter, []);
+            return Some(standard);
+        }
+        if case.question.category.is_some() {
+            self.reason(R::NewBuyerRate, [("rate", full.rate.percent.into())]);
+        } else {
+            let (low, high) = table.span().unwrap_or((percent, percent));
+            self.reason(R::NewBuyerRange, [("low", low.into()), ("high", high.into())]);
+        }
+        self.table_source = Some(table.source.clone());
+        Some(self.increase_capped(full, &standard, table))
+    }
+
+    fn increase_capped(&mut self, full: Paid, standard: &Paid, table: &RateTable) -> Paid {
+        let (Some(cap), Some(with), Some(without)) = (table.increase_cap, full.amount, standard.amount)
+        else {
+            return full;
+        };
+        match without.amount.checked_add(cap.amount) {
+            Some(most) if cap.currency == with.currency && with.amount > most => {
+                self.reason(R::NewBuyerCapped, [("cap", cap.into())]);
+                Paid { amount: Some(Money::new(most, with.currency).rounded()), ..full }
+            }
+            _ => full,
+        }
+    }
+
+    /// The Hot rate in place of the ordinary one, where the product, the link and the class get it.
+    ///
+    /// The better of the two counts: the page calls Hot an *increased* reward, so a Hot rate that is lower than what
+    /// the product brings anyway (it happens when the two come from different days) takes nothing away.
+    fn hot(&mut self, ordinary: Option<Paid>) -> Option<Paid> {
+        let (case, rules) = (self.case, self.rules);
+        let Some(hot) = case.question.hot else { return ordinary };
+        let (special_link, source) = match &case.program.hot {
+            Some(rule) => (rule.special_link, &rule.source),
+            None => (true, &rules.source),
+        };
+        if !hot.percent.is_plausible() {
+            self.reason(R::HotRateIgnored, [("rate", hot.percent.into())]);
+            return ordinary;
+        }
+        if rules.hot == Known::No {
+            self.reason(R::HotNotForClass, [("class", term(self.class.key()))]);
+            let args = [("class", term(self.class.key()))];
+            self.warn(W::HotIncreaseLost, Severity::Caution, args, &rules.source);
+            return ordinary;
+        }
+        if let (Some(days), Some((_, source))) = (case.in_review(), &case.program.review) {
+            self.reason(R::HotInReview, [("days", days.into())]);
+            self.warn(W::ReviewPeriod, Severity::Caution, [("days", days.into())], source);
+            return ordinary;
+        }
+        if !case.affiliate {
+            self.reason(R::HotNotAffiliate, []);
+            return ordinary;
+        }
+        let increased = case.paid(hot.percent, RateSource::Hot, None, None);
+        if ordinary.as_ref().is_some_and(|ordinary| !increased.better_than(ordinary)) {
+            self.reason(R::HotNotBetter, [("rate", hot.percent.into())]);
+            return ordinary;
+        }
+        if rules.hot == Known::Unknown {
+            let args = || [("rate", hot.percent.into()), ("class", term(self.class.key()))];
+            let (reason, warning) = (args(), args());
+            self.reason(R::HotUnknownForClass, reason);
+            self.warn(W::HotUnknown, Severity::Caution, warning, source);
+            if !case.generous {
+                return ordinary;
+            }
+        }
+        if special_link && !hot.special_link {
+            self.reason(R::HotNoSpecialLink, [("rate", hot.percent.into())]);
+            self.warn(W::HotSpecialLink, Severity::Caution, [("rate", hot.percent.into())], source);
+            return ordinary;
+        }
+        self.reason(R::HotRate, [("rate", hot.percent.into())]);
+        self.warn(W::HotOnlyThisProduct, Severity::Note, [], source);
+        // The ordinary rate may have been unknown; it is not needed any more.
+        self.warnings.retain(|warning| warning.code != W::RateUnknown.name());
+        Some(increased)
+    }
+}

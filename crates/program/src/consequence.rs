@@ -1,0 +1,168 @@
+//! What choosing a traffic source means, told before anything is sold.
+
+use jiff::civil::Date;
+
+use super::file::Attribution;
+use super::names::names;
+use super::rules::{ClassRules, Pay};
+use super::value::Known;
+use super::{Permission, Program, TrafficClass, TrafficSource};
+use dealink_core::message::{Sentence, Value};
+
+names! { "consequence",
+    /// One thing that follows from a traffic source.
+    Consequence {
+        /// The program has to approve it first.
+        Approval = "approval",
+        /// The program forbids it.
+        Forbidden = "forbidden",
+        /// The program does not name it.
+        NotNamed = "not_named",
+        /// What the program says of sources is not known.
+        Unknown = "unknown",
+        /// The class that it is paid as.
+        Class = "class",
+        /// The class had no rules of its own yet on that day.
+        NotYet = "not_yet",
+        /// The rates of affiliate products, from the lowest to the highest.
+        AffiliateSpan = "affiliate_span",
+        /// They are not known.
+        AffiliateUnknown = "affiliate_unknown",
+        /// The class's own table is not published.
+        RateUnknown = "rate_unknown",
+        /// The rates of a new buyer's first order.
+        NewBuyerSpan = "new_buyer_span",
+        /// The most that a new buyer adds.
+        NewBuyerCap = "new_buyer_cap",
+        /// The last day of the bonus, which is still to come.
+        NewBuyerUntil = "new_buyer_until",
+        /// The last day of the bonus, which has passed.
+        NewBuyerEnded = "new_buyer_ended",
+        /// Nothing for non-affiliate products, and no trace of them in statistics.
+        NonAffiliateNothing = "non_affiliate_nothing",
+        /// Nothing for non-affiliate products.
+        NonAffiliateZero = "non_affiliate_zero",
+        /// The standard rate for non-affiliate products.
+        NonAffiliatePaid = "non_affiliate_paid",
+        /// What non-affiliate products are paid is not known.
+        NonAffiliateUnknown = "non_affiliate_unknown",
+        /// The Hot increase is paid through the special link.
+        Hot = "hot",
+        /// The Hot increase is paid through any link.
+        HotAnyLink = "hot_any_link",
+        /// It is not paid.
+        NoHot = "no_hot",
+        /// Nobody says.
+        HotUnknown = "hot_unknown",
+        /// Links to single products come first.
+        Priority = "priority",
+        /// Only orders from the store that was linked count.
+        SameStore = "same_store",
+        /// Nobody says whose link an order is counted for.
+        AttributionUnknown = "attribution_unknown",
+    }
+}
+
+fn say(consequence: Consequence) -> Sentence {
+    Sentence::new(consequence.key())
+}
+
+impl Program {
+    /// The consequences of a source, in the order in which they matter: whether it may be used, and what its class is paid.
+    pub fn consequences(&self, source: TrafficSource) -> Vec<Sentence> {
+        let rules = self.class(source.class());
+        let mut said = match self.permission(source) {
+            Permission::Allowed => Vec::new(),
+            Permission::NeedsApproval => vec![say(Consequence::Approval)],
+            // What it would be paid does not matter then.
+            Permission::Forbidden => return vec![say(Consequence::Forbidden)],
+            Permission::NotNamed => vec![say(Consequence::NotNamed)],
+            Permission::Unknown => vec![say(Consequence::Unknown)],
+        };
+        said.push(say(Consequence::Class).with("class", Value::Term(source.class().key().to_owned())));
+        if matches!(rules.affiliate, Pay::Unknown) {
+            said.push(say(Consequence::RateUnknown));
+        }
+        said.push(say(non_affiliate(rules)));
+        said.push(say(self.hot_rule(rules)));
+        if let Attribution::SameStore = rules.attribution {
+            said.push(say(Consequence::SameStore));
+        }
+        said
+    }
+
+    /// What each class is paid for orders of a day, side by side: affiliate products, new buyers, non-affiliate products,
+    /// Hot products, attribution. In the order of [`TrafficClass::ALL`].
+    pub fn comparison(&self, day: Date) -> Vec<(TrafficClass, Vec<Sentence>)> {
+        TrafficClass::ALL.iter().map(|class| (*class, self.of_class(*class, day))).collect()
+    }
+
+    fn of_class(&self, class: TrafficClass, day: Date) -> Vec<Sentence> {
+        let mut said = Vec::new();
+        let declared = self.class(class);
+        let rules = match declared.since {
+            Some(since) if day < since && class != TrafficClass::Other => {
+                said.push(say(Consequence::NotYet).with("date", since));
+                self.class(TrafficClass::Other)
+            }
+            _ => declared,
+        };
+        let in_force = rules.since.is_none_or(|since| since <= day);
+        let table = match &rules.affiliate {
+            Pay::Table(name) if in_force => self.table(name, day),
+            _ => None,
+        };
+        said.push(match table.and_then(|table| table.span().zip(Some(table.valid_from))) {
+            Some(((low, high), from)) => {
+                say(Consequence::AffiliateSpan).with("low", low).with("high", high).with("date", from)
+            }
+            None => say(Consequence::AffiliateUnknown),
+        });
+        if let Some(name) = rules.new_buyer.as_ref().filter(|_| in_force) {
+            said.extend(self.new_buyer(name, day));
+        }
+        said.push(say(if in_force { non_affiliate(rules) } else { Consequence::NonAffiliateUnknown }));
+        said.push(say(self.hot_rule(rules)));
+        said.push(say(match rules.attribution {
+            Attribution::Priority => Consequence::Priority,
+            Attribution::SameStore => Consequence::SameStore,
+            Attribution::Unknown => Consequence::AttributionUnknown,
+        }));
+        said
+    }
+
+    fn new_buyer(&self, name: &str, day: Date) -> Vec<Sentence> {
+        let Some(table) = self.table(name, day) else {
+            let ended = self.last_day(name, day);
+            return ended
+                .map(|last| say(Consequence::NewBuyerEnded).with("date", last))
+                .into_iter()
+                .collect();
+        };
+        let span = table
+            .span()
+            .map(|(low, high)| say(Consequence::NewBuyerSpan).with("low", low).with("high", high));
+        let cap = table.increase_cap.map(|cap| say(Consequence::NewBuyerCap).with("cap", cap));
+        let until = table.valid_until.map(|until| say(Consequence::NewBuyerUntil).with("date", until));
+        [span, cap, until].into_iter().flatten().collect()
+    }
+
+    fn hot_rule(&self, rules: &ClassRules) -> Consequence {
+        let any_link = self.hot.as_ref().is_some_and(|hot| !hot.special_link);
+        match rules.hot {
+            Known::Yes if any_link => Consequence::HotAnyLink,
+            Known::Yes => Consequence::Hot,
+            Known::No => Consequence::NoHot,
+            Known::Unknown => Consequence::HotUnknown,
+        }
+    }
+}
+
+fn non_affiliate(rules: &ClassRules) -> Consequence {
+    match rules.non_affiliate {
+        Pay::Nothing if rules.non_affiliate_unseen => Consequence::NonAffiliateNothing,
+        Pay::Nothing => Consequence::NonAffiliateZero,
+        Pay::Unknown => Consequence::NonAffiliateUnknown,
+        Pay::Table(_) => Consequence::NonAffiliatePaid,
+    }
+}

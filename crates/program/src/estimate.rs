@@ -1,0 +1,223 @@
+//! The estimate: every case that the unknowns leave possible is ruled on, and the outcomes are put together.
+//!
+//! `low` and `high` are the least and the most of them; `rate` stands only where all agree, and `likely` where all
+//! agree that are left when a buyer of whom nothing is known is taken for one who has ordered before.
+
+use super::answer::{Estimate, Reason, ReasonCode as R, Warning, WarningCode as W};
+use super::case::{Case, Outcome, share, term};
+use super::names::{Affiliation, Buyer, Category, Permission, Severity, TrafficSource};
+use super::question::Question;
+use super::rules::{Program, Rate};
+use super::value::Known;
+use dealink_core::money::{Decimal, Money, Percent};
+
+/// A case and what became of it.
+struct Ruled<'a> {
+    case: Case<'a>,
+    outcome: Outcome,
+}
+
+impl Program {
+    /// What an order brings, as far as it can be known, with the reasons. Never fails: what cannot be known is `None`.
+    ///
+    /// Rules: sections 2 and 3 of the program (traffic classes; overrides, strongest first; caps).
+    pub fn estimate(&self, question: &Question) -> Estimate {
+        let mut reasons = Vec::new();
+        let price = question.price.and_then(usable);
+        if price.is_none() && question.price.is_some() {
+            reasons.push(Reason::new(R::PriceIgnored, Vec::new()));
+        }
+        let ruled = self.cases(question, price, &mut reasons);
+        reasons.extend(unknowns_that_matter(question, &ruled));
+        for reason in ruled.iter().flat_map(|ruled| &ruled.outcome.reasons) {
+            if !reasons.contains(reason) {
+                reasons.push(reason.clone());
+            }
+        }
+        let mut warnings = self.traffic_warnings(question.traffic);
+        warnings.extend(joined_warnings(&ruled));
+        if reasons.iter().any(|reason| reason.code == R::AffiliationUnknown.name()) {
+            let source = &self.class(question.traffic.class()).source;
+            warnings.push(Warning::new(W::AffiliationUnknown, Severity::Caution, Vec::new(), source));
+        }
+        warnings.sort_by_key(|warning| std::cmp::Reverse(warning.severity));
+        figures(&ruled, reasons, warnings)
+    }
+
+    /// Every combination of what is unknown; the affiliate product and the existing buyer come first.
+    fn cases<'a>(
+        &'a self,
+        question: &'a Question,
+        price: Option<Money>,
+        reasons: &mut Vec<Reason>,
+    ) -> Vec<Ruled<'a>> {
+        let affiliate: &[bool] = match question.affiliation {
+            Affiliation::Yes => &[true],
+            Affiliation::No => &[false],
+            // "Product feeds include only affiliate products", and a Hot product is one of the Hot feed.
+            Affiliation::Unknown if question.hot.is_some() => {
+                reasons.push(Reason::new(R::HotMeansAffiliate, Vec::new()));
+                &[true]
+            }
+            Affiliation::Unknown => &[true, false],
+        };
+        let new_buyer: &[bool] = match question.buyer {
+            Buyer::New => &[true],
+            Buyer::Existing => &[false],
+            Buyer::Unknown => &[false, true],
+        };
+        let categories = match &question.category {
+            Some(category) => std::slice::from_ref(category),
+            None => Category::ALL,
+        };
+        // What the program leaves open goes either way.
+        let generous: &[bool] = if self.leaves_something_open() { &[false, true] } else { &[false] };
+        let mut ruled = Vec::new();
+        for &affiliate in affiliate {
+            for &new_buyer in new_buyer {
+                for &category in categories {
+                    // An unknown category is never taken for the special one: that one is rare, and is known when met.
+                    if question.category.is_none() && category == Category::Special {
+                        continue;
+                    }
+                    for &generous in generous {
+                        let program = self;
+                        let case =
+                            Case { program, question, price, category, affiliate, new_buyer, generous };
+                        ruled.push(Ruled { case, outcome: case.outcome() });
+                    }
+                }
+            }
+        }
+        ruled
+    }
+
+    fn leaves_something_open(&self) -> bool {
+        let rates = || self.tables.iter().flat_map(|table| table.percent.values());
+        rates().any(|rate| matches!(rate, Rate::Between(..)))
+            || self.classes.values().any(|class| class.hot == Known::Unknown)
+    }
+
+    /// Section 4: may the source be used at all.
+    fn traffic_warnings(&self, source: TrafficSource) -> Vec<Warning> {
+        let of_class = &self.class(source.class()).source;
+        let citation = self.traffic.as_ref().map_or(of_class, |(_, citation)| citation);
+        let warn =
+            |code, severity| Warning::new(code, severity, vec![("source", term(source.key()))], citation);
+        let mut warnings = match self.permission(source) {
+            Permission::Allowed => Vec::new(),
+            Permission::NeedsApproval => vec![warn(W::TrafficNeedsApproval, Severity::Caution)],
+            Permission::Forbidden => vec![warn(W::TrafficForbidden, Severity::Stop)],
+            Permission::NotNamed => vec![warn(W::TrafficNotNamed, Severity::Caution)],
+            Permission::Unknown => vec![warn(W::TrafficUnknown, Severity::Caution)],
+        };
+        if let (TrafficSource::Extension, Some(rule)) = (source, &self.extension_conduct) {
+            warnings.push(Warning::new(W::ExtensionConduct, Severity::Caution, Vec::new(), rule));
+        }
+        warnings
+    }
+}
+
+/// The price, unless it is negative or too great to reckon with.
+fn usable(price: Money) -> Option<Money> {
+    if price.amount < Decimal::ZERO {
+        return None;
+    }
+    // The sign of a negative zero goes.
+    let price = Money::new(price.amount.abs(), price.currency);
+    share(price, Percent(Decimal::ONE_HUNDRED)).map(|_| price)
+}
+
+/// The unknowns for whose sake the outcomes differ.
+fn unknowns_that_matter(question: &Question, ruled: &[Ruled]) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    let mut ask = |unknown: bool, code, differs: bool| {
+        if unknown && differs {
+            reasons.push(Reason::new(code, Vec::new()));
+        }
+    };
+    let affiliation = question.affiliation == Affiliation::Unknown;
+    ask(affiliation, R::AffiliationUnknown, differs(ruled, |case| case.affiliate));
+    ask(question.category.is_none(), R::CategoryUnknown, differs(ruled, |case| case.category));
+    ask(question.buyer == Buyer::Unknown, R::BuyerUnknown, differs(ruled, |case| case.new_buyer));
+    reasons
+}
+
+/// Whether the outcomes depend on this part of the case. The cases are a full product of the unknowns in a fixed
+/// order, so those that share a value line up with those that share another.
+fn differs<T: PartialEq + Copy>(ruled: &[Ruled], part: impl Fn(&Case) -> T + Copy) -> bool {
+    let outcomes = |value: T| {
+        let same = ruled.iter().filter(move |ruled| part(&ruled.case) == value);
+        same.map(|ruled| ruled.outcome.paid.as_ref().map(|paid| (paid.rate.percent, paid.amount)))
+            .collect::<Vec<_>>()
+    };
+    let Some(first) = ruled.first() else { return false };
+    let expected = outcomes(part(&first.case));
+    ruled.iter().any(|ruled| outcomes(part(&ruled.case)) != expected)
+}
+
+/// Each warning once. One that only some of the cases give is not certain, so it stops nobody.
+fn joined_warnings(ruled: &[Ruled]) -> Vec<Warning> {
+    let mut joined: Vec<Warning> = Vec::new();
+    for warning in ruled.iter().flat_map(|ruled| &ruled.outcome.warnings) {
+        match joined.iter_mut().find(|known| known.code == warning.code) {
+            Some(known) => known.severity = known.severity.max(warning.severity),
+            None => joined.push(warning.clone()),
+        }
+    }
+    for warning in &mut joined {
+        let gives = |ruled: &Ruled| {
+            ruled.outcome.warnings.iter().any(|w| w.code == warning.code && w.severity == warning.severity)
+        };
+        if !ruled.iter().all(gives) {
+            warning.severity = warning.severity.min(Severity::Caution);
+        }
+    }
+    joined
+}
+
+/// What an approved order most probably pays. A buyer of whom nothing is known is taken for one who has ordered before:
+/// most have. For an unknown product, category or rate nothing is more probable than the rest.
+fn likely(ruled: &[Ruled]) -> Option<Money> {
+    let ruled = || ruled.iter().filter(|r| !r.case.new_buyer || r.case.question.buyer == Buyer::New);
+    let first = ruled().next()?.outcome.paid.as_ref()?.amount?;
+    let agrees = |ruled: &Ruled| ruled.outcome.paid.as_ref().and_then(|paid| paid.amount) == Some(first);
+    ruled().all(agrees).then_some(first)
+}
+
+fn figures(ruled: &[Ruled], reasons: Vec<Reason>, warnings: Vec<Warning>) -> Estimate {
+    let nothing_known = Estimate {
+        low: None,
+        high: None,
+        likely: None,
+        rate: None,
+        bases: Vec::new(),
+        low_rate: None,
+        high_rate: None,
+        reasons,
+        warnings,
+    };
+    let paid: Option<Vec<_>> = ruled.iter().map(|ruled| ruled.outcome.paid.as_ref()).collect();
+    let Some(paid) = paid else { return nothing_known };
+    let amounts = || paid.iter().filter_map(|paid| paid.amount);
+    let rates = || paid.iter().map(|paid| paid.rate.percent);
+    let low = amounts().min_by_key(|money| money.amount);
+    let high = amounts().max_by_key(|money| money.amount);
+    let (low_rate, high_rate) = (rates().min(), rates().max());
+    let mut bases = Vec::new();
+    for basis in paid.iter().map(|paid| paid.rate.basis()) {
+        if !bases.contains(&basis) {
+            bases.push(basis);
+        }
+    }
+    Estimate {
+        low,
+        high,
+        likely: likely(ruled),
+        rate: paid.first().filter(|_| low_rate == high_rate).map(|paid| paid.rate.clone()),
+        bases,
+        low_rate,
+        high_rate,
+        ..nothing_known
+    }
+}

@@ -1,0 +1,87 @@
+//! What can be wrong in a program file, and where.
+
+use super::names::{Category, TrafficClass};
+use dealink_core::money::Decimal;
+
+/// The program file cannot be used; whoever wrote it has to change this place.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}, {key}: {problem}")]
+pub struct ProgramFileError {
+    /// Counted from 1.
+    pub line: usize,
+    /// The key with its table, such as `tables.percent.mobile_phone`; of a table as a whole, the table.
+    pub key: String,
+    /// What is wrong there.
+    pub problem: Problem,
+}
+
+/// What is wrong in a program file.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// Not TOML, an unknown or missing key, or a value of another kind.
+    #[error("{0}")]
+    Shape(String),
+    /// A percentage outside of 0 to 100.
+    #[error("a percentage is between 0 and 100, not {0}")]
+    NotAPercentage(Decimal),
+    /// An amount or a count below zero.
+    #[error("not below zero, and this is {0}")]
+    Negative(Decimal),
+    /// A rate table without a rate for this category.
+    #[error("no rate for the category {0}")]
+    MissingCategory(Category),
+    /// A class of publishers without rules.
+    #[error("no rules for the class {0}")]
+    MissingClass(TrafficClass),
+    /// A date that is not in the calendar, or is no date but a time.
+    #[error("a date is written like 2022-05-30")]
+    NotADate,
+    /// Ends before it begins.
+    #[error("valid_until is before valid_from")]
+    EndsBeforeItBegins,
+    /// Two tables of one name are valid on the same day.
+    #[error("another table `{0}` is valid on the same day")]
+    Overlap(String),
+    /// A source that does not stand under `[sources]`.
+    #[error("there is no [sources.{0}]")]
+    NoSuchSource(String),
+    /// A table that is not in the file.
+    #[error("there is no table `{0}`")]
+    NoSuchTable(String),
+    /// Countries are given in both ways, or in none.
+    #[error("either `only` or `except` names the countries")]
+    RegionForm,
+    /// The lower end is above the upper one.
+    #[error("low is above high")]
+    LowAboveHigh,
+}
+
+impl ProgramFileError {
+    /// The problem at this place (a byte offset) of the text.
+    pub(super) fn at(text: &str, offset: usize, problem: Problem) -> Self {
+        let mut table = String::new();
+        let (mut start, mut line) = (0, 0);
+        for row in text.split_inclusive('\n') {
+            line += 1;
+            let row_starts = start;
+            start += row.len();
+            let content = row.trim();
+            if let Some(header) = content.strip_prefix('[') {
+                let name: String = header.trim_start_matches('[').chars().take_while(|c| *c != ']').collect();
+                table = name.trim().to_owned();
+            }
+            if offset < start {
+                // A span that begins before the row's text (in its blank start) still belongs to the row.
+                debug_assert!(offset >= row_starts);
+                let key = match content.split_once('=') {
+                    Some((key, _)) if !content.starts_with(['[', '#']) => {
+                        format!("{table}{}{}", if table.is_empty() { "" } else { "." }, key.trim())
+                    }
+                    _ => table,
+                };
+                return ProgramFileError { line, key, problem };
+            }
+        }
+        ProgramFileError { line: line.max(1), key: table, problem }
+    }
+}

@@ -1,0 +1,326 @@
+//! From the file as it is written to rules that make sense: every source is there, every table is whole, dates and
+//! ranges are in order. All faults are collected, so that a file is mended in one go.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use toml::Spanned;
+
+use super::fault::{Problem, ProgramFileError};
+use super::file::{self, FigureKind, File};
+use super::names::{Category, TrafficClass};
+use super::region::Region;
+use super::rules::{
+    Citation, ClassRules, HotRule, IndicatorRule, Override, Pay, Program, Rate, RateTable, Standing,
+};
+use super::value::{Cell, Day, Number};
+use dealink_core::money::{Currency, Decimal, Money, Percent};
+
+impl Program {
+    /// Reads a program file.
+    ///
+    /// # Errors
+    /// Everything that is wrong, each with its line and key, in the order of the file. Where the text is no TOML, or its
+    /// shape is not that of a program file, only the first such place.
+    pub fn check(text: &str) -> Result<Program, Vec<ProgramFileError>> {
+        let file: File = toml::from_str(text).map_err(|error: toml::de::Error| {
+            let offset = error.span().map_or(0, |span| span.start);
+            vec![ProgramFileError::at(text, offset, Problem::Shape(error.message().to_owned()))]
+        })?;
+        let mut reader =
+            Reader { text, currency: file.currency, sources: BTreeMap::new(), faults: RefCell::default() };
+        for (name, source) in &file.sources {
+            let date = source.date.as_ref().and_then(|date| reader.note(reader.day(date)));
+            reader.sources.insert(name.as_str(), (source.title.as_str(), date));
+        }
+        let program = reader.program(&file);
+        let mut faults = reader.faults.into_inner();
+        faults.sort_by_key(|fault| fault.line);
+        if faults.is_empty() { Ok(program) } else { Err(faults) }
+    }
+
+    /// Reads a program file.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with its line and key.
+    pub fn parse(text: &str) -> Result<Program, ProgramFileError> {
+        Program::check(text).map_err(|mut faults| faults.remove(0))
+    }
+}
+
+/// Turns what is written into rules; knows the text, to say where something stands.
+struct Reader<'a> {
+    text: &'a str,
+    currency: Currency,
+    /// Titles and dates of the documents.
+    sources: BTreeMap<&'a str, (&'a str, Option<Date>)>,
+    faults: RefCell<Vec<ProgramFileError>>,
+}
+
+type Checked<T> = Result<T, ProgramFileError>;
+
+impl Reader<'_> {
+    fn wrong<T, S>(&self, at: &Spanned<S>, problem: Problem) -> Checked<T> {
+        Err(ProgramFileError::at(self.text, at.span().start, problem))
+    }
+
+    /// What was read, or `None` and the fault on the list.
+    fn note<T>(&self, checked: Checked<T>) -> Option<T> {
+        checked.map_err(|fault| self.faults.borrow_mut().push(fault)).ok()
+    }
+
+    fn day(&self, day: &Day) -> Checked<Date> {
+        let date = match day.get_ref() {
+            toml::value::Datetime { date: Some(date), time: None, offset: None } => {
+                // Years and days of TOML fit; what is not in the calendar is refused by `Date::new`.
+                i16::try_from(date.year)
+                    .ok()
+                    .zip(i8::try_from(date.month).ok().zip(i8::try_from(date.day).ok()))
+                    .and_then(|(year, (month, day))| Date::new(year, month, day).ok())
+            }
+            _ => None,
+        };
+        match date {
+            Some(date) => Ok(date),
+            None => self.wrong(day, Problem::NotADate),
+        }
+    }
+
+    fn cite(&self, source: &Spanned<String>, section: &str) -> Checked<Citation> {
+        match self.sources.get(source.get_ref().as_str()) {
+            Some((title, date)) => {
+                Ok(Citation { document: (*title).to_owned(), section: section.to_owned(), date: *date })
+            }
+            None => self.wrong(source, Problem::NoSuchSource(source.get_ref().clone())),
+        }
+    }
+
+    fn cited(&self, cited: &Option<file::Cited>) -> Option<Citation> {
+        cited.as_ref().and_then(|c| self.note(self.cite(&c.source, &c.section)))
+    }
+
+    fn between<T>(&self, at: &Spanned<T>, value: Decimal) -> Checked<Percent> {
+        let percent = Percent(value);
+        if !percent.is_plausible() {
+            return self.wrong(at, Problem::NotAPercentage(value));
+        }
+        Ok(percent)
+    }
+
+    fn percent(&self, number: &Spanned<Number>) -> Checked<Percent> {
+        self.between(number, number.get_ref().0)
+    }
+
+    fn rate(&self, cell: &Spanned<Cell>) -> Checked<Rate> {
+        match *cell.get_ref() {
+            Cell::Unknown => Ok(Rate::Unknown),
+            Cell::Rate(rate) => self.between(cell, rate).map(Rate::Exact),
+            Cell::Between(low, high) if low > high => self.wrong(cell, Problem::LowAboveHigh),
+            Cell::Between(low, high) => {
+                Ok(Rate::Between(self.between(cell, low)?, self.between(cell, high)?))
+            }
+        }
+    }
+
+    fn not_negative(&self, number: &Spanned<Number>) -> Checked<Decimal> {
+        let value = number.get_ref().0;
+        if value < Decimal::ZERO {
+            return self.wrong(number, Problem::Negative(value));
+        }
+        Ok(value)
+    }
+
+    fn program(&self, file: &File) -> Program {
+        let classes = file.classes.get_ref();
+        for class in TrafficClass::ALL.iter().filter(|class| !classes.contains_key(class)) {
+            self.note(self.wrong::<(), _>(&file.classes, Problem::MissingClass(*class)));
+        }
+        let classes =
+            classes.iter().filter_map(|(class, rules)| Some((*class, self.note(self.class(rules, file))?)));
+        let figures = file
+            .figures
+            .iter()
+            .filter_map(|(kind, figure)| Some((*kind, self.note(self.figure(*kind, figure))?)));
+        let overrides = file.overrides.iter().filter_map(|rule| self.note(self.override_rule(rule)));
+        let conduct = file
+            .conduct
+            .iter()
+            .filter_map(|(rule, c)| Some((*rule, self.note(self.cite(&c.source, &c.section))?)));
+        let indicators =
+            file.indicators.iter().filter_map(|(kind, i)| Some((*kind, self.note(self.indicator(i))?)));
+        Program {
+            id: file.id.clone(),
+            admitad_id: file.admitad_id,
+            name: file.name.clone(),
+            currency: file.currency,
+            figures: figures.collect(),
+            tables: self.tables(file),
+            classes: classes.collect(),
+            overrides: overrides.collect(),
+            hot: file.hot.as_ref().and_then(|hot| {
+                let source = self.note(self.cite(&hot.source, &hot.section))?;
+                Some(HotRule { special_link: hot.special_link, source })
+            }),
+            review: file
+                .review
+                .as_ref()
+                .and_then(|r| Some((r.days, self.note(self.cite(&r.source, &r.section))?))),
+            extension_conduct: self.cited(&file.extension_conduct),
+            conduct: conduct.collect(),
+            indicators: indicators.collect(),
+            region: file.region.as_ref().and_then(|region| self.note(self.region(region))),
+            traffic: file
+                .traffic
+                .as_ref()
+                .and_then(|t| Some((t.permission.clone(), self.note(self.cite(&t.source, &t.section))?))),
+            standing: self.standing(&file.standing),
+        }
+    }
+
+    fn figure(&self, kind: FigureKind, figure: &file::FigureValue) -> Checked<(Decimal, Citation)> {
+        let value = match kind {
+            FigureKind::Cr | FigureKind::Cr48h | FigureKind::Approval | FigureKind::HotUpTo => {
+                self.percent(&figure.value)?.0
+            }
+            _ => self.not_negative(&figure.value)?,
+        };
+        Ok((value, self.cite(&figure.source, &figure.section)?))
+    }
+
+    fn tables(&self, file: &File) -> Vec<RateTable> {
+        let mut tables: Vec<RateTable> = Vec::new();
+        for written in &file.tables {
+            let Some(table) = self.note(self.table(written)) else { continue };
+            let ends = |t: &RateTable| t.valid_until.unwrap_or(Date::MAX);
+            let overlaps = |t: &RateTable| table.valid_from <= ends(t) && t.valid_from <= ends(&table);
+            if tables.iter().any(|t| t.name == table.name && overlaps(t)) {
+                self.note(self.wrong::<(), _>(&written.name, Problem::Overlap(table.name.clone())));
+            }
+            tables.push(table);
+        }
+        tables
+    }
+
+    fn table(&self, table: &file::Table) -> Checked<RateTable> {
+        let valid_from = self.day(&table.valid_from)?;
+        let valid_until = table.valid_until.as_ref().map(|d| self.day(d)).transpose()?;
+        if let (Some(until), Some(written)) = (valid_until, &table.valid_until)
+            && until < valid_from
+        {
+            return self.wrong(written, Problem::EndsBeforeItBegins);
+        }
+        let cap = table.increase_cap.as_ref().map(|cap| self.not_negative(cap)).transpose()?;
+        Ok(RateTable {
+            name: table.name.get_ref().clone(),
+            valid_from,
+            valid_until,
+            increase_cap: cap.map(|amount| Money::new(amount, self.currency)),
+            percent: self.rates(table)?,
+            source: self.cite(&table.source, &table.section)?,
+        })
+    }
+
+    /// A rate for every category. Each wrong one is noted by itself, and none stands in for it.
+    fn rates(&self, table: &file::Table) -> Checked<BTreeMap<Category, Rate>> {
+        let written = table.percent.as_ref().map(Spanned::get_ref);
+        let mut rates = BTreeMap::new();
+        for category in Category::ALL {
+            let cell = written.and_then(|cells| cells.get(category)).or(table.every.as_ref());
+            let rate = match (cell, &table.percent) {
+                (Some(cell), _) => self.rate(cell),
+                (None, Some(cells)) => self.wrong(cells, Problem::MissingCategory(*category)),
+                (None, None) => self.wrong(&table.name, Problem::MissingCategory(*category)),
+            };
+            match (cell, rate) {
+                // One line for a table that has no rates at all, or one wrong rate for everything.
+                (None, Err(fault)) => return Err(fault),
+                (Some(cell), Err(fault))
+                    if table.every.as_ref().is_some_and(|every| std::ptr::eq(every, cell)) =>
+                {
+                    return Err(fault);
+                }
+                (_, rate) => rates.insert(*category, self.note(rate).unwrap_or(Rate::Unknown)),
+            };
+        }
+        Ok(rates)
+    }
+
+    fn class(&self, class: &file::Class, file: &File) -> Checked<ClassRules> {
+        let table = |written: &Spanned<String>| match written.get_ref() {
+            name if file.tables.iter().any(|table| table.name.get_ref() == name) => Ok(name.clone()),
+            name => self.wrong(written, Problem::NoSuchTable(name.clone())),
+        };
+        let pay = |written: &Spanned<String>| match written.get_ref().as_str() {
+            "nothing" => Ok(Pay::Nothing),
+            "unknown" => Ok(Pay::Unknown),
+            _ => table(written).map(Pay::Table),
+        };
+        Ok(ClassRules {
+            since: class.since.as_ref().map(|since| self.day(since)).transpose()?,
+            // "nothing" is no answer for the products that a program is made of.
+            affiliate: match class.affiliate.get_ref().as_str() {
+                "unknown" => Pay::Unknown,
+                _ => Pay::Table(table(&class.affiliate)?),
+            },
+            non_affiliate: pay(&class.non_affiliate)?,
+            non_affiliate_unseen: class.non_affiliate_unseen,
+            new_buyer: class.new_buyer.as_ref().map(table).transpose()?,
+            hot: class.hot,
+            attribution: class.attribution,
+            source: self.cite(&class.source, &class.section)?,
+        })
+    }
+
+    fn override_rule(&self, rule: &file::Override) -> Checked<Override> {
+        let percent =
+            |written: &Option<Spanned<Number>>| written.as_ref().map(|p| self.percent(p)).transpose();
+        Ok(Override {
+            when: rule.when,
+            affiliate: percent(&rule.affiliate)?,
+            non_affiliate: percent(&rule.non_affiliate)?,
+            source: self.cite(&rule.source, &rule.section)?,
+        })
+    }
+
+    fn indicator(&self, indicator: &file::Indicator) -> Checked<IndicatorRule> {
+        Ok(IndicatorRule {
+            clicks_above: indicator.clicks_above,
+            cr_below: indicator.cr_below.as_ref().map(|cr| self.percent(cr)).transpose()?,
+            source: self.cite(&indicator.source, &indicator.section)?,
+        })
+    }
+
+    fn region(&self, region: &file::Region) -> Checked<(Region, Citation)> {
+        let countries = match (&region.only, &region.except) {
+            (Some(only), None) => Region::Only(only.clone()),
+            (None, Some(except)) => Region::AllExcept(except.clone()),
+            _ => return self.wrong(&region.source, Problem::RegionForm),
+        };
+        Ok((countries, self.cite(&region.source, &region.section)?))
+    }
+
+    fn standing(&self, standing: &file::Standing) -> Standing {
+        let antispam = standing.antispam.as_ref().and_then(|a| {
+            let (low, high) = (self.note(self.percent(&a.low))?, self.note(self.percent(&a.high))?);
+            if low > high {
+                self.note(self.wrong::<(), _>(&a.low, Problem::LowAboveHigh));
+            }
+            Some((low, high, self.note(self.cite(&a.source, &a.section))?))
+        });
+        Standing {
+            payment_window: standing
+                .payment_window
+                .as_ref()
+                .and_then(|w| Some((w.hours, self.note(self.cite(&w.source, &w.section))?))),
+            cookie: standing
+                .cookie
+                .as_ref()
+                .and_then(|c| Some((c.days, self.note(self.cite(&c.source, &c.section))?))),
+            one_session: self.cited(&standing.one_session),
+            returned_orders: self.cited(&standing.returned_orders),
+            antispam,
+            similar_product: self.cited(&standing.similar_product),
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! The rules of a program once they were read and checked (`read.rs`).
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::conduct::{ConductRule, IndicatorKind};
+use super::file::{Attribution, FigureKind, When};
+use super::names::{Category, Permission, TrafficClass, TrafficSource};
+use super::region::Region;
+use super::value::Known;
+use dealink_core::money::{Currency, Decimal, Money, Percent};
+
+/// Where a rule or a number was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citation {
+    /// The document's title.
+    pub document: String,
+    /// The section in it.
+    pub section: String,
+    /// The day that the document's part was last changed, or read; `None` where it carries none.
+    pub date: Option<Date>,
+}
+
+impl Citation {
+    /// Document and section in one line.
+    pub fn text(&self) -> String {
+        format!("{}: {}", self.document, self.section)
+    }
+}
+
+/// The rules of one affiliate program.
+#[derive(Clone, Debug)]
+pub struct Program {
+    pub(super) id: String,
+    pub(super) admitad_id: u32,
+    pub(super) name: String,
+    pub(super) currency: Currency,
+    pub(super) figures: BTreeMap<FigureKind, (Decimal, Citation)>,
+    pub(super) tables: Vec<RateTable>,
+    pub(super) classes: BTreeMap<TrafficClass, ClassRules>,
+    pub(super) overrides: Vec<Override>,
+    pub(super) hot: Option<HotRule>,
+    pub(super) review: Option<(u32, Citation)>,
+    pub(super) extension_conduct: Option<Citation>,
+    pub(super) conduct: BTreeMap<ConductRule, Citation>,
+    pub(super) indicators: BTreeMap<IndicatorKind, IndicatorRule>,
+    pub(super) region: Option<(Region, Citation)>,
+    pub(super) traffic: Option<(BTreeMap<TrafficSource, Permission>, Citation)>,
+    pub(super) standing: Standing,
+}
+
+/// Rates by category for a span of days.
+#[derive(Clone, Debug)]
+pub(super) struct RateTable {
+    pub(super) name: String,
+    pub(super) valid_from: Date,
+    /// The last day.
+    pub(super) valid_until: Option<Date>,
+    /// The most that this table may add to the standard commission, in the program's currency.
+    pub(super) increase_cap: Option<Money>,
+    /// Every category is there.
+    pub(super) percent: BTreeMap<Category, Rate>,
+    pub(super) source: Citation,
+}
+
+/// What a table says of a category.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Rate {
+    Exact(Percent),
+    /// Somewhere between, by seller and product.
+    Between(Percent, Percent),
+    Unknown,
+}
+
+impl Rate {
+    /// The rate, or its lower or upper end.
+    pub(super) fn at(self, generous: bool) -> Option<Percent> {
+        match self {
+            Rate::Exact(percent) => Some(percent),
+            Rate::Between(low, high) => Some(if generous { high } else { low }),
+            Rate::Unknown => None,
+        }
+    }
+}
+
+impl RateTable {
+    /// The lowest and the highest rate, the special category left out; `None` when none is known.
+    pub(super) fn span(&self) -> Option<(Percent, Percent)> {
+        let rates = || self.percent.iter().filter(|(c, _)| **c != Category::Special).map(|(_, rate)| *rate);
+        let low = rates().filter_map(|rate| rate.at(false)).min();
+        low.zip(rates().filter_map(|rate| rate.at(true)).max())
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct HotRule {
+    pub(super) special_link: bool,
+    pub(super) source: Citation,
+}
+
+/// Which rates apply.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Pay {
+    Nothing,
+    Unknown,
+    /// Tables of this name; their days say which.
+    Table(String),
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct ClassRules {
+    pub(super) since: Option<Date>,
+    pub(super) affiliate: Pay,
+    pub(super) non_affiliate: Pay,
+    pub(super) non_affiliate_unseen: bool,
+    pub(super) new_buyer: Option<String>,
+    pub(super) hot: Known,
+    pub(super) attribution: Attribution,
+    pub(super) source: Citation,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Override {
+    pub(super) when: When,
+    pub(super) affiliate: Option<Percent>,
+    pub(super) non_affiliate: Option<Percent>,
+    pub(super) source: Citation,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct IndicatorRule {
+    pub(super) clicks_above: u32,
+    pub(super) cr_below: Option<Percent>,
+    pub(super) source: Citation,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Standing {
+    pub(super) payment_window: Option<(u32, Citation)>,
+    pub(super) cookie: Option<(u32, Citation)>,
+    pub(super) one_session: Option<Citation>,
+    pub(super) returned_orders: Option<Citation>,
+    pub(super) antispam: Option<(Percent, Percent, Citation)>,
+    pub(super) similar_product: Option<Citation>,
+}

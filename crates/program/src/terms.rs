@@ -1,0 +1,246 @@
+//! The program's terms as the network has them now: figures, and the ad space's own rates by category.
+//!
+//! They beat the file where they say something; where they say nothing, the file's number stays, with its own date. Names of
+//! tariffs are read by their words; a name that is not understood is passed over and counted, never guessed at.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::names::Category;
+use super::{Citation, FigureKind};
+use dealink_core::money::{Decimal, Percent};
+
+/// The document that a live figure is cited with.
+const API: &str = "Admitad API";
+/// Its section.
+const SECTION: &str = "The program as the ad space has it";
+
+/// A rate as the network lists it: one row of a tariff of an action.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListedRate {
+    /// The action's name, such as `Mobile phone NEW`.
+    pub action: String,
+    /// The tariff's name below it.
+    pub tariff: Option<String>,
+    /// The rate.
+    pub percent: Percent,
+    /// The country that it is for, as two letters; `None` is all.
+    pub country: Option<String>,
+    /// The first day on which it is in force; `None` is ever since.
+    pub from: Option<Date>,
+    /// The order sum from which on it applies, in the program's currency; `None` is any.
+    pub from_sum: Option<Decimal>,
+}
+
+/// What the network said on a day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Terms {
+    read_on: Date,
+    figures: BTreeMap<FigureKind, Decimal>,
+    tariffs: BTreeMap<Category, Vec<Tier>>,
+    unread: usize,
+}
+
+/// A rate that a category has from a day on and from an order sum on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Tier {
+    from: Date,
+    from_sum: Decimal,
+    percent: Percent,
+}
+
+impl Terms {
+    /// Reads what the network lists. Of the rates for single countries those for `country` count, and go before those for all.
+    /// What cannot be (a share above 100 %, a negative number) is left out.
+    pub fn read(
+        read_on: Date,
+        figures: impl IntoIterator<Item = (FigureKind, Decimal)>,
+        listed: impl IntoIterator<Item = ListedRate>,
+        country: &str,
+    ) -> Terms {
+        let mut rates: BTreeMap<Category, Vec<(bool, Tier)>> = BTreeMap::new();
+        let mut unread = BTreeSet::new();
+        for rate in listed {
+            let here = rate.country.as_deref().map(|code| code.eq_ignore_ascii_case(country));
+            match meaning(&rate) {
+                Meaning::Standard(category) if here != Some(false) && rate.percent.is_plausible() => {
+                    let tier = Tier {
+                        from: rate.from.unwrap_or(Date::MIN),
+                        from_sum: rate.from_sum.unwrap_or_default(),
+                        percent: rate.percent,
+                    };
+                    rates.entry(category).or_default().push((here.is_some(), tier));
+                }
+                Meaning::Standard(_) | Meaning::Special => {}
+                Meaning::Unread => {
+                    unread.insert((rate.action, rate.tariff));
+                }
+            }
+        }
+        let figures = figures.into_iter().filter(|(kind, value)| is_possible(*kind, *value));
+        let tariffs = rates.into_iter().map(|(category, rates)| (category, of_country(rates)));
+        Terms { read_on, figures: figures.collect(), tariffs: tariffs.collect(), unread: unread.len() }
+    }
+
+    /// The day on which the network was asked.
+    pub fn read_on(&self) -> Date {
+        self.read_on
+    }
+
+    /// Whether nothing could be read at all.
+    pub fn is_empty(&self) -> bool {
+        self.figures.is_empty() && self.tariffs.is_empty()
+    }
+
+    /// How many names of tariffs were not understood.
+    pub fn unread(&self) -> usize {
+        self.unread
+    }
+
+    /// A figure of the program, with its source.
+    pub(super) fn figure(&self, kind: FigureKind) -> Option<(Decimal, Citation)> {
+        let citation =
+            Citation { document: API.to_owned(), section: SECTION.to_owned(), date: Some(self.read_on) };
+        Some((*self.figures.get(&kind)?, citation))
+    }
+
+    /// The standard rate of a category for an order of this day and sum (in the program's currency). Where rates depend on the
+    /// sum and it is not known, the lowest of them: it is paid at any sum.
+    ///
+    /// A category without a tariff of its own belongs to "all other categories", unless a name was not understood, which may
+    /// have been its own.
+    pub fn rate(&self, category: Category, day: Date, sum: Option<Decimal>) -> Option<Percent> {
+        let other = || self.tariffs.get(&Category::Other).filter(|_| self.unread == 0);
+        let tiers = self.tariffs.get(&category).or_else(other)?;
+        match sum {
+            Some(sum) => at(tiers, day, sum),
+            None => tiers.iter().filter_map(|tier| at(tiers, day, tier.from_sum)).min(),
+        }
+    }
+
+    /// The lowest and the highest of the rates of that day and sum, the special category left out.
+    pub fn span(&self, day: Date, sum: Option<Decimal>) -> Option<(Percent, Percent)> {
+        let categories = Category::ALL.iter().filter(|category| **category != Category::Special);
+        let rates: Vec<Percent> = categories.filter_map(|category| self.rate(*category, day, sum)).collect();
+        Some((*rates.iter().min()?, *rates.iter().max()?))
+    }
+}
+
+/// The rates for the country where there are any, else those for all.
+fn of_country(rates: Vec<(bool, Tier)>) -> Vec<Tier> {
+    let own = rates.iter().any(|(own, _)| *own);
+    rates.into_iter().filter(|(of, _)| *of == own).map(|(_, tier)| tier).collect()
+}
+
+/// The youngest rate that is in force for a sum; of several of one day that of the highest sum, and of two for the same the
+/// lower one.
+fn at(tiers: &[Tier], day: Date, sum: Decimal) -> Option<Percent> {
+    let in_force = tiers.iter().filter(|tier| tier.from <= day && tier.from_sum <= sum);
+    let best = in_force.max_by_key(|tier| (tier.from, tier.from_sum, std::cmp::Reverse(tier.percent)));
+    best.map(|tier| tier.percent)
+}
+
+fn is_possible(kind: FigureKind, value: Decimal) -> bool {
+    match kind {
+        FigureKind::Cr | FigureKind::Cr48h | FigureKind::Approval | FigureKind::HotUpTo => {
+            Percent(value).is_plausible()
+        }
+        _ => value >= Decimal::ZERO,
+    }
+}
+
+/// What a name stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Meaning {
+    /// The standard rate of a category.
+    Standard(Category),
+    /// A rate for other cases: Hot products, new buyers, non-affiliate products, one kind of traffic.
+    Special,
+    /// Not understood.
+    Unread,
+}
+
+/// A tariff's name goes before its action's; whichever names a special case decides.
+fn meaning(rate: &ListedRate) -> Meaning {
+    let action = of_name(&rate.action);
+    match (action, rate.tariff.as_deref().map(of_name)) {
+        (Meaning::Special, _) | (_, Some(Meaning::Special)) => Meaning::Special,
+        (_, Some(Meaning::Standard(category))) => Meaning::Standard(category),
+        _ => action,
+    }
+}
+
+/// Words of a category's name, and words that may stand beside them. Singular, without apostrophes.
+const CATEGORIES: [(Category, &[&str], &[&str]); 16] = [
+    (Category::PhoneAccessories, &["phone", "accessory"], &["mobile", "cell"]),
+    (Category::MobilePhone, &["phone"], &["mobile", "cell"]),
+    (Category::ComputerPeripherals, &["peripheral"], &["computer", "pc"]),
+    (Category::Tablets, &["tablet"], &["computer", "pc"]),
+    (Category::Desktop, &["desktop"], &["computer", "pc"]),
+    (Category::Laptop, &["laptop"], &["netbook", "notebook", "computer"]),
+    (Category::HomeAudioVideo, &["audio", "video"], &["home", "equipment"]),
+    (Category::ExternalStorage, &["external", "storage"], &["device", "drive"]),
+    (Category::InternalStorage, &["internal", "storage"], &["device", "drive"]),
+    (Category::InteriorAccessories, &["interior", "accessory"], &[]),
+    (Category::GardenSupplies, &["garden", "supply"], &[]),
+    (Category::WomensClothing, &["women", "clothing"], &[]),
+    (Category::MensClothing, &["men", "clothing"], &[]),
+    (Category::ChildrensClothing, &["children", "clothing"], &["kid"]),
+    (Category::Other, &["other", "category"], &["all"]),
+    (Category::Special, &["special", "category"], &["virtual"]),
+];
+/// Words that name no category. "NEW" marks new rows of the table, not new buyers.
+const EMPTY_WORDS: [&str; 7] = ["new", "and", "the", "order", "paid", "sale", "in"];
+/// Words of names whose rate is not the standard one.
+const SPECIAL_WORDS: [&str; 12] = [
+    "hot",
+    "non",
+    "nonaffiliate",
+    "nonaffiliated",
+    "buyer",
+    "customer",
+    "user",
+    "cashback",
+    "extension",
+    "dropshipping",
+    "subnetwork",
+    "bonus",
+];
+
+fn of_name(name: &str) -> Meaning {
+    let words = words(name);
+    let is = |list: &[&str], word: &String| list.contains(&word.as_str());
+    if words.iter().any(|word| is(&SPECIAL_WORDS, word)) {
+        return Meaning::Special;
+    }
+    let named = CATEGORIES.iter().find(|(_, needed, beside)| {
+        let all_there = needed.iter().all(|word| words.iter().any(|w| w == word));
+        let fits = |word: &String| is(needed, word) || is(beside, word) || is(&EMPTY_WORDS, word);
+        all_there && words.iter().all(fits)
+    });
+    named.map_or(Meaning::Unread, |(category, ..)| Meaning::Standard(*category))
+}
+
+/// The group that a plain name is the name of.
+pub(super) fn group_named(name: &str) -> Option<Category> {
+    match of_name(name) {
+        Meaning::Standard(category) => Some(category),
+        Meaning::Special | Meaning::Unread => None,
+    }
+}
+
+/// Lower case, without apostrophes and the plural's ending.
+pub(super) fn words(name: &str) -> Vec<String> {
+    let name: String = name.chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | '`')).collect();
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let singular = |word: &str| {
+        let word = word.to_lowercase();
+        match (word.strip_suffix("ies"), word.strip_suffix('s')) {
+            (Some(stem), _) => format!("{stem}y"),
+            (None, Some(stem)) => stem.to_owned(),
+            (None, None) => word,
+        }
+    };
+    words.map(singular).collect()
+}

@@ -1,0 +1,69 @@
+//! The rules as a publisher meets them: worked cases, edges, the data file, the texts.
+
+mod by_class;
+mod cases;
+mod conduct;
+mod file;
+mod oracle;
+mod programs;
+mod properties;
+mod rules;
+mod terms;
+mod texts;
+mod truth_table;
+mod warnings;
+mod worth;
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+
+use super::*;
+use dealink_core::money::{Decimal, Money, Percent};
+
+/// The built-in program, read once: thousands of questions are asked of it.
+fn program() -> &'static Program {
+    static PROGRAM: LazyLock<Program> = LazyLock::new(Program::builtin);
+    &PROGRAM
+}
+
+fn usd(text: &str) -> Money {
+    Money::new(text.parse().unwrap(), Currency::USD)
+}
+
+fn percent(text: &str) -> Percent {
+    Percent(text.parse().unwrap())
+}
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+/// An affiliate product for 100 USD, bought by an existing buyer on a day after everything that has ended.
+fn ask(category: Category, traffic: TrafficSource) -> Question {
+    Question {
+        price: Some(usd("100")),
+        category: Some(category),
+        affiliation: Affiliation::Yes,
+        buyer: Buyer::Existing,
+        ..Question::new(traffic, day("2026-11-22"))
+    }
+}
+
+fn likely(question: &Question) -> String {
+    let estimate = program().estimate(question);
+    assert_eq!((estimate.low, estimate.high), (estimate.likely, estimate.likely), "{estimate:#?}");
+    estimate.likely.map_or("unknown".to_owned(), |money| money.amount.to_string())
+}
+
+fn reasons(question: &Question) -> Vec<&'static str> {
+    program().estimate(question).reasons.iter().map(|reason| reason.code).collect()
+}
+
+fn warnings(question: &Question) -> Vec<(&'static str, Severity)> {
+    program().estimate(question).warnings.iter().map(|w| (w.code, w.severity)).collect()
+}
+
+fn warns(question: &Question, code: WarningCode, severity: Severity) -> bool {
+    warnings(question).contains(&(code.name(), severity))
+}

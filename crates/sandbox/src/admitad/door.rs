@@ -1,0 +1,224 @@
+//! Where a request comes in: it is counted, admitted, answered and, if a fault was ordered, spoilt.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use axum::{Json, Router, routing::any};
+use serde_json::{Value, json};
+use tokio::time::{Instant, sleep};
+use url::form_urlencoded;
+
+use super::Endpoint;
+use super::{AdmitadStandIn, Call, Fault};
+
+/// The longest request line that is read, in bytes.
+const LONGEST_LINE: usize = 8 * 1024;
+/// What a request line holds besides the address.
+const LINE_FRAME: usize = "GET  HTTP/1.1\r\n".len();
+
+/// A request as the methods see it.
+pub(super) struct Request {
+    /// The path without the language and without slashes.
+    pub(super) path: Vec<String>,
+    pub(super) query: Vec<(String, String)>,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+    pub(super) language: String,
+}
+
+impl Request {
+    /// The first value of a parameter.
+    pub(super) fn parameter(&self, name: &str) -> Option<&str> {
+        self.parameters(name).next()
+    }
+
+    /// All values of a parameter.
+    pub(super) fn parameters(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.query.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// A field of the posted form.
+    pub(super) fn field(&self, name: &str) -> Option<String> {
+        let mut fields = form_urlencoded::parse(&self.body);
+        fields.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+    }
+
+    /// The posted JSON document; null if there is none.
+    pub(super) fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_default()
+    }
+}
+
+/// An answer before it is sent.
+#[derive(Clone)]
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) body: Value,
+}
+
+impl Answer {
+    pub(super) fn ok(body: Value) -> Self {
+        Answer { status: 200, body }
+    }
+
+    /// An error in the network's form.
+    pub(super) fn fault(status: u16, code: i64, error: &str, description: &str) -> Self {
+        let body = json!({ "error_description": description, "error_code": code, "error": error });
+        Answer { status, body }
+    }
+
+    /// A question that makes no sense.
+    pub(super) fn wrong(description: &str) -> Self {
+        Answer::fault(400, 3, "invalid_request", description)
+    }
+
+    pub(super) fn not_found() -> Self {
+        Answer::fault(404, 3, "not_found", "Not found.")
+    }
+}
+
+impl IntoResponse for Answer {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let challenge = format!(
+            "Bearer realm=\"\", error={}, error_description={}",
+            self.body["error"], self.body["error_description"]
+        );
+        match status {
+            StatusCode::UNAUTHORIZED => {
+                (status, [(header::WWW_AUTHENTICATE, challenge)], Json(self.body)).into_response()
+            }
+            _ => (status, Json(self.body)).into_response(),
+        }
+    }
+}
+
+pub(super) fn router(stand_in: AdmitadStandIn) -> Router {
+    Router::new().route("/{*path}", any(serve)).with_state(stand_in)
+}
+
+async fn serve(
+    State(stand_in): State<AdmitadStandIn>,
+    Path(path): Path<String>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    if uri.to_string().len() + LINE_FRAME > LONGEST_LINE {
+        return StatusCode::URI_TOO_LONG.into_response();
+    }
+    let request = read(&path, &uri, headers, body);
+    let Some((endpoint, verb)) = endpoint(&request.path) else {
+        return Answer::not_found().into_response();
+    };
+    if method != verb {
+        return Answer::fault(405, 3, "method_not_allowed", "Method not allowed.").into_response();
+    }
+
+    let (delay, fault) = stand_in.note(endpoint, targets(endpoint, &request));
+    let answer = match stand_in.admit(endpoint, &request) {
+        Ok(()) => stand_in.answer(endpoint, &request),
+        Err(refusal) => refusal,
+    };
+    if let Some(delay) = delay {
+        sleep(delay).await;
+    }
+    match fault {
+        Some(fault) => fault.spoil(answer).await,
+        None => answer.into_response(),
+    }
+}
+
+fn read(path: &str, uri: &Uri, headers: HeaderMap, body: Bytes) -> Request {
+    let query = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
+    let query: Vec<(String, String)> =
+        query.map(|(key, value)| (key.into_owned(), value.into_owned())).collect();
+    let mut path: Vec<String> = path.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    let is_language = |part: &String| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    let prefix = path.first().is_some_and(is_language).then(|| path.remove(0));
+    let asked = query.iter().find(|(key, _)| key == "language").map(|(_, language)| language.clone());
+    let language = asked.or(prefix).unwrap_or_else(|| "ru".to_owned());
+    Request { path, query, headers, body, language }
+}
+
+fn endpoint(path: &[String]) -> Option<(Endpoint, Method)> {
+    let path: Vec<&str> = path.iter().map(String::as_str).collect();
+    Some(match path.as_slice() {
+        ["token"] => (Endpoint::Token, Method::POST),
+        ["deeplink", _, "advcampaign", _] => (Endpoint::Deeplink, Method::GET),
+        ["validate_links"] => (Endpoint::Check, Method::GET),
+        ["aliexpress", "commission_rates"] => (Endpoint::Rates, Method::POST),
+        ["shortlink", "modify"] => (Endpoint::ShortLink, Method::POST),
+        ["websites", "v2"] | ["websites", "v2", _] => (Endpoint::AdSpace, Method::GET),
+        ["advcampaigns", "website", _] | ["advcampaigns", _, "website", _] => {
+            (Endpoint::Program, Method::GET)
+        }
+        ["currencies", "rate"] => (Endpoint::Exchange, Method::GET),
+        _ => return None,
+    })
+}
+
+/// How many things a request asks about.
+fn targets(endpoint: Endpoint, request: &Request) -> usize {
+    match endpoint {
+        Endpoint::Deeplink => request.parameters("ulp").count(),
+        Endpoint::Rates => request.json()["urls"].as_array().map_or(0, Vec::len),
+        Endpoint::Check | Endpoint::ShortLink => 1,
+        Endpoint::Token | Endpoint::AdSpace | Endpoint::Program | Endpoint::Exchange => 0,
+    }
+}
+
+impl AdmitadStandIn {
+    /// Counts a call and says what was ordered for its answer.
+    fn note(&self, endpoint: Endpoint, targets: usize) -> (Option<Duration>, Option<Fault>) {
+        let mut state = self.state();
+        state.calls.push(Call { endpoint, targets });
+        let fault = state.faults.get_mut(&endpoint).and_then(VecDeque::pop_front);
+        (state.delays.get(&endpoint).copied(), fault)
+    }
+
+    /// Whether the application may ask this now.
+    fn admit(&self, endpoint: Endpoint, request: &Request) -> Result<(), Answer> {
+        let now = Instant::now();
+        let mut state = self.state();
+        while state.minute.front().is_some_and(|first| now - *first >= Duration::from_secs(60)) {
+            state.minute.pop_front();
+        }
+        if state.minute.len() >= state.per_minute {
+            return Err(Answer::fault(503, 4, "request_limit", "Too many requests in the period."));
+        }
+        state.minute.push_back(now);
+
+        let Some(scope) = endpoint.scope() else { return Ok(()) };
+        let header = request.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let token = header.and_then(|header| header.strip_prefix("Bearer "));
+        let rejected = |code, why| Err(Answer::fault(401, code, "invalid_token", why));
+        match token.and_then(|token| state.tokens.get(token)) {
+            None => rejected(1, "Token doesn't exist"),
+            Some(issued) if issued.until <= now => rejected(0, "Token expired"),
+            Some(issued) if !issued.scope.split(' ').any(|granted| granted == scope) => {
+                Err(Answer::fault(403, 2, "insufficient_scope", "The scope does not suffice."))
+            }
+            Some(_) => Ok(()),
+        }
+    }
+
+    fn answer(&self, endpoint: Endpoint, request: &Request) -> Answer {
+        let answer = match endpoint {
+            Endpoint::Token => self.issue_token(request),
+            Endpoint::Deeplink => self.deeplinks(request),
+            Endpoint::Check => self.check_link(request),
+            Endpoint::Rates => self.commission_rates(request),
+            Endpoint::ShortLink => self.shorten(request),
+            Endpoint::AdSpace => self.ad_spaces(request),
+            Endpoint::Program => self.programs(request),
+            Endpoint::Exchange => self.exchange_rate(request),
+        };
+        answer.map_or_else(|refusal| refusal, Answer::ok)
+    }
+}

@@ -1,0 +1,165 @@
+//! The central bank's bulletin on loopback, with invented rates of the last working day.
+
+use std::collections::VecDeque;
+use std::fmt::Write;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use axum::Router;
+use axum::extract::State as Shared;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+use dealink_core::clock::Clock;
+
+/// Where it is served, as at the bank.
+pub const PATH: &str = "/kurlar/today.xml";
+
+/// Code, unit, Turkish and English name, buying and selling for the unit in lira. All invented; an empty price occurs there too.
+const RATES: [(&str, u32, &str, &str, &str, &str); 10] = [
+    ("USD", 1, "ABD DOLARI", "US DOLLAR", "42.3500", "42.4263"),
+    ("EUR", 1, "EURO", "EURO", "49.1005", "49.1890"),
+    ("GBP", 1, "İNGİLİZ STERLİNİ", "POUND STERLING", "55.4012", "55.6901"),
+    ("CHF", 1, "İSVİÇRE FRANGI", "SWISS FRANK", "52.6033", "52.9410"),
+    ("SAR", 1, "SUUDİ ARABİSTAN RİYALİ", "SAUDI RIYAL", "11.2890", "11.3093"),
+    ("JPY", 100, "JAPON YENİ", "JAPENESE YEN", "27.1023", "27.2818"),
+    ("RUB", 1, "RUS RUBLESİ", "RUSSIAN ROUBLE", "0.5240", "0.5309"),
+    ("KRW", 1, "GÜNEY KORE WONU", "SOUTH KOREAN WON", "0.0288", "0.0292"),
+    ("IRR", 100, "İRAN RİYALİ", "IRANIAN RIAL", "", ""),
+    ("XDR", 1, "ÖZEL ÇEKME HAKKI (SDR)", "SPECIAL DRAWING RIGHT (SDR)", "57.6112", ""),
+];
+
+/// What happens to an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BankFault {
+    /// This status and nothing else.
+    Status(u16),
+    /// A page for people.
+    Html,
+    /// The first half of the bulletin.
+    Half,
+    /// More than anyone wants to read.
+    Oversized,
+    /// There is never an answer.
+    Hang,
+    /// A bulletin of this day.
+    Of(Date),
+    /// A bulletin without this currency.
+    Without(&'static str),
+    /// Every price is nought.
+    Nought,
+}
+
+/// The server. Cheap to clone; clones are one server.
+#[derive(Clone)]
+pub struct BankStandIn(Arc<Inner>);
+
+struct Inner {
+    clock: Clock,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    calls: usize,
+    faults: VecDeque<BankFault>,
+}
+
+impl BankStandIn {
+    /// A bank whose days are this clock's.
+    pub fn new(clock: Clock) -> Self {
+        BankStandIn(Arc::new(Inner { clock, state: Mutex::default() }))
+    }
+
+    /// The bulletin under its path.
+    pub fn router(&self) -> Router {
+        Router::new().route(PATH, get(serve)).with_state(self.clone())
+    }
+
+    /// How often it was asked.
+    pub fn calls(&self) -> usize {
+        self.state().calls
+    }
+
+    /// Spoils the next `times` answers, after those that are to be spoilt already.
+    pub fn fault(&self, fault: &BankFault, times: usize) {
+        self.state().faults.extend(std::iter::repeat_n(fault.clone(), times));
+    }
+
+    /// Ends all faults.
+    pub fn heal(&self) {
+        self.state().faults.clear();
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+async fn serve(Shared(bank): Shared<BankStandIn>) -> Response {
+    let fault = {
+        let mut state = bank.state();
+        state.calls += 1;
+        state.faults.pop_front()
+    };
+    let today = working_day(bank.0.clock.today());
+    let whole = bulletin(today, |code, price| Some((code, price)));
+    let document = match fault {
+        None => whole,
+        Some(BankFault::Status(status)) => {
+            return StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response();
+        }
+        Some(BankFault::Html) => "<html><body><h1>Be right back</h1></body></html>".to_owned(),
+        Some(BankFault::Half) => whole.chars().take(whole.chars().count() / 2).collect(),
+        Some(BankFault::Oversized) => whole.replace("</Tarih_Date>", &" ".repeat(2 * 1024 * 1024)),
+        Some(BankFault::Hang) => return std::future::pending().await,
+        Some(BankFault::Of(day)) => bulletin(day, |code, price| Some((code, price))),
+        Some(BankFault::Without(missing)) => {
+            bulletin(today, |code, price| (code != missing).then_some((code, price)))
+        }
+        Some(BankFault::Nought) => bulletin(today, |code, _| Some((code, "0"))),
+    };
+    ([(header::CONTENT_TYPE, "application/xml")], document).into_response()
+}
+
+/// The bank is closed at weekends; the bulletin is then Friday's.
+fn working_day(today: Date) -> Date {
+    let back = match today.weekday() {
+        Weekday::Saturday => 1,
+        Weekday::Sunday => 2,
+        _ => 0,
+    };
+    today.checked_sub(back.days()).unwrap_or(today)
+}
+
+fn bulletin(
+    day: Date,
+    change: impl Fn(&'static str, &'static str) -> Option<(&'static str, &'static str)>,
+) -> String {
+    let mut document = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<?xml-stylesheet type=\"text/xsl\" href=\"isokur.xsl\"?>\n\
+         <Tarih_Date Tarih=\"{}\" Date=\"{}\"  Bulten_No=\"2026/1\" >\n",
+        day.strftime("%d.%m.%Y"),
+        day.strftime("%m/%d/%Y")
+    );
+    for (order, (code, unit, turkish, english, buying, selling)) in RATES.iter().enumerate() {
+        let (Some((_, buying)), Some((_, selling))) = (change(code, buying), change(code, selling)) else {
+            continue;
+        };
+        let price = |name: &str, price: &str| match price {
+            "" => format!("<{name}/>"),
+            price => format!("<{name}>{price}</{name}>"),
+        };
+        let _ = writeln!(
+            document,
+            "\t<Currency CrossOrder=\"{order}\" Kod=\"{code}\" CurrencyCode=\"{code}\">\n\t\t<Unit>{unit}</Unit>\n\
+             \t\t<Isim>{turkish}</Isim>\n\t\t<CurrencyName>{english}</CurrencyName>\n\t\t{}\n\t\t{}\n\
+             \t\t<BanknoteBuying/><BanknoteSelling/><CrossRateUSD/><CrossRateOther/>\n\t</Currency>",
+            price("ForexBuying", buying),
+            price("ForexSelling", selling),
+        );
+    }
+    document + "</Tarih_Date>\n"
+}

@@ -1,0 +1,242 @@
+//! Product feeds with invented products: made to any length, and exported by the loopback network.
+//!
+//! The export holds the affiliate products of the sandbox's seed, as the network and the shop's pages have them, and some thousand
+//! invented ones. Who fetches gets what the network gives: whole feeds and increments, conditions, ranges and compression.
+
+mod entry;
+mod export;
+mod fault;
+mod pen;
+mod stock;
+mod words;
+
+use std::collections::{HashMap, VecDeque};
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use axum::body::Bytes;
+use jiff::Timestamp;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use url::Url;
+
+use self::entry::Entry;
+use self::export::Export;
+use self::pen::{Categories, Pen};
+use self::stock::Stock;
+use super::admitad::{AD_SPACE, PROGRAM, Product};
+use dealink_core::clock::Clock;
+
+pub use fault::FeedFault;
+
+/// The number of the feed that [`generate`] writes.
+const GENERATED: u32 = 50_003;
+/// The day of the feed that [`generate`] writes: 20 November 2026, in seconds.
+const GENERATED_AT: i64 = 1_795_147_200;
+/// How much is written at once, in bytes.
+const CHUNK: usize = 64 * 1024;
+
+/// How many products the ordinary feed of the export has.
+pub const ROWS: usize = 3_000;
+/// Whose feeds they are.
+pub const USER: &str = "sandbox-publisher";
+/// The personal code in a feed's address, which protects nothing.
+pub const CODE: &str = "a1b2c3d4e5";
+
+/// A feed of the export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Feed {
+    /// Its number.
+    pub id: u32,
+    /// Its name.
+    pub name: &'static str,
+    /// Whether it holds Hot products alone, with their special links.
+    pub hot: bool,
+}
+
+/// The feeds of the export.
+pub const FEEDS: [Feed; 2] = [
+    Feed { id: 50_001, name: "AliExpress TR", hot: false },
+    Feed { id: 50_003, name: "Hot Products", hot: true },
+];
+
+/// The form of a feed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Rows with `;` between the fields.
+    Csv,
+    /// `yml_catalog` with offers.
+    Yml,
+    /// RSS with the fields of Google Merchant; not exported.
+    Google,
+}
+
+/// Writes a feed of so many invented products, one in sixteen a Hot one with its special link. The same numbers give the same
+/// bytes; a row of the CSV has about 400. Memory does not grow with the rows.
+///
+/// # Errors
+/// When `out` takes no more.
+pub fn generate(rows: u64, seed: u64, format: Format, out: &mut impl Write) -> io::Result<()> {
+    let categories = Categories::of(words::SHELVES.iter().map(|shelf| shelf.path));
+    let at = Timestamp::from_second(GENERATED_AT).unwrap_or_default();
+    let pen = Pen { format, feed_id: GENERATED, hot: true, changes: false, at, categories: &categories };
+    let mut chunk = String::with_capacity(CHUNK + CHUNK / 8);
+    let mut entry = Entry::default();
+    pen.head(&mut chunk);
+    for place in 0..rows {
+        entry.invent(place, seed);
+        pen.row(&mut chunk, &entry, true);
+        if chunk.len() >= CHUNK {
+            out.write_all(chunk.as_bytes())?;
+            chunk.clear();
+        }
+    }
+    pen.tail(&mut chunk);
+    out.write_all(chunk.as_bytes())
+}
+
+/// The export. Cheap to clone; clones are one.
+#[derive(Clone)]
+pub struct FeedsStandIn(Arc<Shared>);
+
+struct Shared {
+    products: Vec<Product>,
+    state: Mutex<State>,
+}
+
+struct State {
+    clock: Clock,
+    /// Made when it is first asked for: most who need a sandbox fetch no feed.
+    stock: Option<Stock>,
+    /// The whole feeds, as they were last written.
+    written: HashMap<(u32, Format), (u64, Bytes)>,
+    calls: Vec<FeedCall>,
+    faults: VecDeque<FeedFault>,
+}
+
+/// A fetch that came in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedCall {
+    /// The feed's number; nought where the address names none.
+    pub feed_id: u32,
+    /// The part that was asked for, such as `bytes=100-`.
+    pub range: Option<String>,
+    /// Whether it was asked for only if it had changed.
+    pub is_conditional: bool,
+    /// The time since which changes were asked for.
+    pub last_import: Option<String>,
+}
+
+impl FeedsStandIn {
+    /// An export with the affiliate products among these; `clock` tells it when its rows change.
+    pub fn new(products: &[Product], clock: Clock) -> Self {
+        FeedsStandIn(Arc::new(Shared {
+            products: products.to_vec(),
+            state: Mutex::new(State {
+                clock,
+                stock: None,
+                written: HashMap::new(),
+                calls: Vec::new(),
+                faults: VecDeque::new(),
+            }),
+        }))
+    }
+
+    /// The export, to be served under any prefix.
+    pub fn router(&self) -> axum::Router {
+        export::router(self.clone())
+    }
+
+    /// The address of a feed below the place where the export is served.
+    pub fn url(base: &Url, feed: Feed, format: Format) -> Url {
+        let mut url = base.clone();
+        let path = format!("en/webmaster/websites/{AD_SPACE}/products/export_adv_products/");
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.pop_if_empty().extend(path.split('/'));
+        }
+        let format = if format == Format::Csv { "csv" } else { "xml" };
+        let (id, program) = (feed.id.to_string(), PROGRAM.to_string());
+        let parameters =
+            [("user", USER), ("code", CODE), ("feed_id", &id), ("format", format), ("fcid", &program)];
+        url.query_pairs_mut().extend_pairs(parameters);
+        url
+    }
+
+    /// What it was asked so far.
+    pub fn calls(&self) -> Vec<FeedCall> {
+        self.state().calls.clone()
+    }
+
+    /// Spoils the next `times` exports, after those that are to be spoilt already.
+    pub fn fault(&self, fault: FeedFault, times: usize) {
+        self.state().faults.extend(std::iter::repeat_n(fault, times));
+    }
+
+    /// Ends all faults.
+    pub fn heal(&self) {
+        self.state().faults.clear();
+    }
+
+    /// Goes by another clock from now on.
+    pub fn tell_time(&self, clock: Clock) {
+        self.state().clock = clock;
+    }
+
+    /// Gives a product another price, in USD, from now on. Whether it is there.
+    pub fn reprice(&self, id: u64, price: Decimal) -> bool {
+        let cents = (price * Decimal::ONE_HUNDRED).to_u64().unwrap_or_default();
+        self.change(id, |entry, _| {
+            (entry.price, entry.before, entry.discount) = (cents, None, None);
+        })
+    }
+
+    /// Takes a product away, or puts it back. Whether it was ever there.
+    pub fn stock(&self, id: u64, available: bool) -> bool {
+        self.change(id, |_, is| *is = available)
+    }
+
+    fn change(&self, id: u64, change: impl FnOnce(&mut Entry, &mut bool)) -> bool {
+        let mut state = self.state();
+        let now = state.clock.now();
+        self.stocked(&mut state).change(id, now, change)
+    }
+
+    fn export(&self, feed_id: u32, format: Format, since: Option<Timestamp>) -> Export {
+        let mut state = self.state();
+        let stock = self.stocked(&mut state);
+        let (revision, changed) = (stock.revision, stock.changed());
+        let kind = if format == Format::Csv { "csv" } else { "xml" };
+        let etag = format!("{feed_id}-{kind}-{revision}");
+        if let Some(since) = since {
+            let body = stock.written(feed_id, format, Some(since)).into();
+            return Export { format, body, etag: format!("{etag}-{}", since.as_second()), changed };
+        }
+        let kept = state.written.get(&(feed_id, format)).filter(|(of, _)| *of == revision);
+        let body = match kept {
+            Some((_, body)) => body.clone(),
+            None => {
+                let body: Bytes = self.stocked(&mut state).written(feed_id, format, None).into();
+                state.written.insert((feed_id, format), (revision, body.clone()));
+                body
+            }
+        };
+        Export { format, body, etag, changed }
+    }
+
+    fn piece(&self, feed_id: u32, format: Format, number: u64) -> String {
+        let mut state = self.state();
+        self.stocked(&mut state).piece(feed_id, format, number)
+    }
+
+    fn stocked<'a>(&self, state: &'a mut State) -> &'a mut Stock {
+        let now = state.clock.now();
+        state.stock.get_or_insert_with(|| Stock::new(&self.0.products, now))
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests;

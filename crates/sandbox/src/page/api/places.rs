@@ -1,0 +1,96 @@
+//! Where people meet: the chats, who is what in them, and what the bot may do there.
+
+use axum::extract::{Json, State};
+use axum::http::StatusCode;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{Answer, Body, Fault};
+use crate::telegram::{Chat, ChatId, ChatKind, Rights, Role, TelegramStandIn, User, UserId};
+
+pub(super) async fn world(State(telegram): State<TelegramStandIn>) -> Json<Value> {
+    let users = telegram.users();
+    let mut chats = telegram.chats();
+    // A group that became another one is nobody's any more.
+    chats.retain(|chat| !chat.people.is_empty());
+    // The bot's own chats first, then the others as they were made; the numbers of those grow downwards.
+    chats.sort_by_key(|chat| (chat.kind != ChatKind::Private, chat.id.unsigned_abs()));
+    let chats: Vec<_> = chats.iter().map(|chat| described(chat, &users)).collect();
+    Json(json!({ "bot": telegram.bot(), "chats": chats }))
+}
+
+fn described(chat: &Chat, users: &[User]) -> Value {
+    let people = users.iter().filter(|user| chat.people.contains(&user.id));
+    let people: Vec<_> = people.map(|user| person(chat, user)).collect();
+    let topics: Vec<_> = chat.topics.iter().map(|(id, title)| json!({ "id": id, "title": title })).collect();
+    let names: Vec<_> = match &chat.bot {
+        Role::Admin(rights) | Role::Restricted(rights) => rights.names().collect(),
+        _ => Vec::new(),
+    };
+    json!({
+        "id": chat.id, "kind": chat.kind.name(), "title": chat.title, "people": people,
+        "forum": chat.kind == (ChatKind::Supergroup { topics: true }), "topics": topics,
+        "linked": chat.linked, "bot": { "status": chat.bot.status(), "rights": names },
+    })
+}
+
+/// Somebody, and what they can do in this chat.
+fn person(chat: &Chat, user: &User) -> Value {
+    let role = chat.role(user.id);
+    let (is_private, is_channel) = (chat.kind == ChatKind::Private, chat.kind == ChatKind::Channel);
+    let speaks = if is_channel { role.may("can_post_messages") } else { role.may_send(None) };
+    json!({
+        "id": user.id, "name": user.name, "language_code": user.language_code, "status": role.status(),
+        "speaks": speaks,
+        // As the group, without a name.
+        "hides": role.is_admin() && !is_private && !is_channel,
+        "edits": is_channel && role.may("can_edit_messages"),
+        "deletes": is_private || role.may("can_delete_messages"),
+    })
+}
+
+#[derive(Deserialize)]
+pub(super) struct Employed {
+    chat_id: ChatId,
+    /// Who does that.
+    user_id: UserId,
+    /// The `status` of a `ChatMember`.
+    status: String,
+    /// What an administrator, or a restricted member, may do.
+    #[serde(default)]
+    rights: Vec<String>,
+}
+
+/// Makes the bot something else in a group or channel.
+pub(super) async fn employ(State(telegram): State<TelegramStandIn>, body: Body<Employed>) -> Answer {
+    let Json(Employed { chat_id, user_id, status, rights }) = body?;
+    let fault = |why: &str| Fault(StatusCode::BAD_REQUEST, why.to_owned());
+    let rights = Rights::named(rights.iter().map(String::as_str));
+    let rights = rights.ok_or_else(|| fault("one of these is no right"))?;
+    let role = match status.as_str() {
+        "administrator" => Role::Admin(rights),
+        "member" => Role::Member,
+        "restricted" => Role::Restricted(rights),
+        "left" => Role::Left,
+        "kicked" => Role::Banned,
+        other => return Err(fault(&format!("\"{other}\" is nothing that a bot can be"))),
+    };
+    telegram.try_set_bot(chat_id, user_id, role)?;
+    Ok(Json(json!({ "status": status })))
+}
+
+#[derive(Deserialize)]
+pub(super) struct Shared {
+    /// The chat that is picked.
+    chat_id: ChatId,
+    user_id: UserId,
+    /// The button that asks for it.
+    request_id: i64,
+}
+
+/// Somebody picks a chat with a button of the bot's keyboard in the private chat.
+pub(super) async fn share(State(telegram): State<TelegramStandIn>, body: Body<Shared>) -> Answer {
+    let Json(Shared { chat_id, user_id, request_id }) = body?;
+    let message_id = telegram.try_share_chat(user_id, request_id, chat_id)?;
+    Ok(Json(json!({ "message_id": message_id })))
+}

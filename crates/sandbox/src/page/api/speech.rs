@@ -1,0 +1,183 @@
+//! What people do with messages: they say, post, edit, delete and press, and send what the bot offers.
+
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{Json, Query, State};
+use axum::http::StatusCode;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{Answer, Api, Asked, Body, Fault};
+use crate::telegram::{ChatId, MediaKind, MessageId, Post, TelegramStandIn, UserId, Voice};
+
+/// Who speaks, and where in the chat.
+#[derive(Clone, Copy, Deserialize)]
+struct Speaker {
+    chat_id: ChatId,
+    user_id: UserId,
+    /// The topic; none is General.
+    #[serde(default)]
+    topic: Option<MessageId>,
+    /// Behind the group.
+    #[serde(default)]
+    anonymous: bool,
+    /// The message that is answered.
+    #[serde(default)]
+    reply_to: Option<MessageId>,
+}
+
+impl Speaker {
+    fn voice(&self) -> Voice {
+        Voice { user: self.user_id, topic: self.topic, anonymous: self.anonymous }
+    }
+
+    /// Sends these; what is answered is answered by the first.
+    fn speaks(&self, telegram: &TelegramStandIn, posts: &[Post]) -> Result<Vec<MessageId>, Fault> {
+        let mut posts = posts.to_vec();
+        if let (Some(id), Some(first)) = (self.reply_to, posts.first_mut()) {
+            *first = first.clone().reply_to(id);
+        }
+        Ok(telegram.try_speak(self.chat_id, self.voice(), &posts)?)
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct Said {
+    #[serde(flatten)]
+    speaker: Speaker,
+    text: String,
+    /// A picture goes with it, and the text is the caption.
+    #[serde(default)]
+    photo: bool,
+}
+
+pub(super) async fn say(State(telegram): State<TelegramStandIn>, body: Body<Said>) -> Answer {
+    let Json(Said { speaker, text, photo }) = body?;
+    let post = if photo { Post::media(MediaKind::Photo, &text) } else { Post::text(&text) };
+    let ids = speaker.speaks(&telegram, &[post])?;
+    Ok(Json(json!({ "message_id": ids.first() })))
+}
+
+/// A file's name and who sends it: in the query, where nothing can be nested.
+#[derive(Deserialize)]
+pub(super) struct Named {
+    chat_id: ChatId,
+    user_id: UserId,
+    topic: Option<MessageId>,
+    #[serde(default)]
+    anonymous: bool,
+    reply_to: Option<MessageId>,
+    name: String,
+}
+
+/// The body is the file.
+pub(super) async fn document(
+    State(telegram): State<TelegramStandIn>,
+    asked: Asked<Named>,
+    body: Result<Bytes, BytesRejection>,
+) -> Answer {
+    let Query(Named { chat_id, user_id, topic, anonymous, reply_to, name }) = asked?;
+    let bytes = body.map_err(|rejection| Fault(rejection.status(), rejection.body_text()))?;
+    let speaker = Speaker { chat_id, user_id, topic, anonymous, reply_to };
+    let ids = speaker.speaks(&telegram, &[Post::document(&name, &bytes, "")])?;
+    Ok(Json(json!({ "message_id": ids.first() })))
+}
+
+#[derive(Deserialize)]
+pub(super) struct Published {
+    #[serde(flatten)]
+    speaker: Speaker,
+    /// The place of the sample post in the list of `/api/samples`.
+    sample: usize,
+    language: String,
+}
+
+pub(super) async fn publish(State(api): State<Api>, body: Body<Published>) -> Answer {
+    let Json(Published { speaker, sample, language }) = body?;
+    let sample = api.data.posts.get(sample);
+    let sample = sample.ok_or_else(|| Fault(StatusCode::NOT_FOUND, "there is no such sample".to_owned()))?;
+    let posts = if language == "tr" { &sample.posts_tr } else { &sample.posts_en };
+    Ok(Json(json!({ "message_ids": speaker.speaks(&api.telegram, posts)? })))
+}
+
+#[derive(Deserialize)]
+pub(super) struct Edited {
+    chat_id: ChatId,
+    user_id: UserId,
+    message_id: MessageId,
+    text: String,
+}
+
+pub(super) async fn edit(State(telegram): State<TelegramStandIn>, body: Body<Edited>) -> Answer {
+    let Json(edited) = body?;
+    telegram.try_edit(edited.chat_id, edited.user_id, edited.message_id, &edited.text)?;
+    Ok(Json(json!({ "message_id": edited.message_id })))
+}
+
+#[derive(Deserialize)]
+pub(super) struct Unsaid {
+    chat_id: ChatId,
+    user_id: UserId,
+    message_id: MessageId,
+}
+
+pub(super) async fn delete(State(telegram): State<TelegramStandIn>, body: Body<Unsaid>) -> Answer {
+    let Json(Unsaid { chat_id, user_id, message_id }) = body?;
+    telegram.try_delete_as(chat_id, user_id, message_id)?;
+    Ok(Json(json!({ "message_id": message_id })))
+}
+
+#[derive(Deserialize)]
+pub(super) struct Pressed {
+    chat_id: ChatId,
+    user_id: UserId,
+    message_id: MessageId,
+    /// Of a message that this person alone sees, which has no number in the chat.
+    #[serde(default)]
+    ephemeral_message_id: Option<MessageId>,
+    data: String,
+}
+
+pub(super) async fn press(State(telegram): State<TelegramStandIn>, body: Body<Pressed>) -> Answer {
+    let Json(pressed) = body?;
+    let Pressed { chat_id, user_id, message_id, ephemeral_message_id, data } = pressed;
+    let query = match ephemeral_message_id {
+        Some(id) => telegram.try_press_ephemeral(chat_id, user_id, id, &data)?,
+        None => telegram.try_press(chat_id, user_id, message_id, &data)?,
+    };
+    Ok(Json(json!({ "callback_query_id": query })))
+}
+
+#[derive(Deserialize)]
+pub(super) struct Typed {
+    chat_id: ChatId,
+    user_id: UserId,
+    query: String,
+    #[serde(default)]
+    offset: String,
+}
+
+/// Waits for the bot's answer; without one there are no results.
+pub(super) async fn inline(State(telegram): State<TelegramStandIn>, body: Body<Typed>) -> Answer {
+    let Json(Typed { chat_id, user_id, query, offset }) = body?;
+    let query = telegram.try_ask_inline(chat_id, user_id, &query, &offset)?;
+    let answer = telegram.inline_answer(&query).await.ok();
+    let (results, next_offset, button) =
+        answer.map(|answer| (answer.results, answer.next_offset, answer.button)).unwrap_or_default();
+    Ok(Json(json!({"query_id": query, "results": results, "next_offset": next_offset, "button": button})))
+}
+
+#[derive(Deserialize)]
+pub(super) struct Chosen {
+    #[serde(flatten)]
+    speaker: Speaker,
+    query_id: String,
+    result_id: String,
+}
+
+pub(super) async fn choose(State(telegram): State<TelegramStandIn>, body: Body<Chosen>) -> Answer {
+    let Json(Chosen { speaker, query_id, result_id }) = body?;
+    let message_id =
+        telegram.try_choose_inline_as(speaker.chat_id, speaker.voice(), &query_id, &result_id)?;
+    Ok(Json(json!({ "message_id": message_id })))
+}

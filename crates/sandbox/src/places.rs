@@ -1,0 +1,53 @@
+//! The people of the sandbox and the places where they meet: one of each kind that the bot works in.
+
+use super::telegram::{ChatKind, Rights, Role, TelegramStandIn, UserId};
+use dealink_core::lang::Lang;
+
+/// Makes them, and gives the person who owns everything. The bot is added as a person would add it, so it finds the updates of that
+/// when it starts.
+pub(super) fn fill(telegram: &TelegramStandIn) -> UserId {
+    let deniz = telegram.user("Deniz", Lang::En.code());
+    let ece = telegram.user("Ece", Lang::En.code());
+    let people = [deniz, ece];
+
+    let group = telegram.place(ChatKind::Supergroup { topics: true }, "Deal hunters", &people);
+    for topic in ["Home", "Tech"] {
+        telegram.topic(group, topic);
+    }
+    telegram.set_bot(group, deniz, Role::Admin(Rights::none().with("can_delete_messages")));
+
+    let channel = telegram.place(ChatKind::Channel, "Deniz's channel", &people);
+    let discussion =
+        telegram.place(ChatKind::Supergroup { topics: false }, "Deniz's channel, discussion", &people);
+    telegram.link_discussion(channel, discussion);
+    let of_posts = Rights::none().with("can_post_messages").with("can_edit_messages");
+    telegram.set_bot(channel, deniz, Role::Admin(of_posts));
+    // A plain member, so that it can be seen what it may do without being an administrator.
+    telegram.set_bot(discussion, deniz, Role::Member);
+    deniz
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::telegram::TelegramOptions;
+    use super::*;
+
+    #[test]
+    fn the_bot_is_in_every_place_and_is_told_so() {
+        let telegram = TelegramStandIn::new(TelegramOptions::default());
+        let deniz = fill(&telegram);
+        let chats = telegram.chats();
+        let kinds = |kind| chats.iter().filter(|chat| chat.kind == kind).count();
+        assert_eq!(kinds(ChatKind::Private), 2);
+        for kind in
+            [ChatKind::Supergroup { topics: true }, ChatKind::Supergroup { topics: false }, ChatKind::Channel]
+        {
+            assert_eq!(kinds(kind), 1, "{kind:?}");
+        }
+        assert!(chats.iter().all(|chat| chat.bot.is_in()));
+        for place in chats.iter().filter(|chat| chat.kind != ChatKind::Private) {
+            assert_eq!(*place.role(deniz), Role::Owner);
+            assert!(place.people.iter().filter(|user| *place.role(**user) == Role::Member).count() == 1);
+        }
+    }
+}
