@@ -9,8 +9,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use dealink::store::Store;
-use dealink::telegram::glance::{Door, Fate};
-use dealink::telegram::lanes::Lanes;
+use dealink::telegram::glance::{Route, UpdateRouter};
+use dealink::telegram::lanes::ChatQueues;
 use linkify::LinkFinder;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
@@ -65,7 +65,7 @@ fn body(updates: &[Value]) -> Vec<u8> {
 }
 
 #[derive(serde::Deserialize)]
-struct Answer {
+struct UpdatesAnswer {
     result: Vec<Box<RawValue>>,
 }
 
@@ -86,17 +86,17 @@ fn main() {
     let times = if once { 1 } else { 50 };
     let dir = tempfile::tempdir().expect("a directory");
     let store = Store::open(dir.path()).expect("a store").store;
-    let lanes = Lanes::new(Arc::new(|_| Box::pin(async {})));
-    let door = Door { me: "dealink_bot".to_owned(), store, lanes };
+    let lanes = ChatQueues::new(Arc::new(|_| Box::pin(async {})));
+    let door = UpdateRouter { bot_username: "dealink_bot".to_owned(), store, queues: lanes };
     let updates: Vec<Value> = (0..UPDATES).map(update).collect();
     let bodies: Vec<Vec<u8>> = updates.chunks(100).map(body).collect();
     let bytes: usize = bodies.iter().map(Vec::len).sum();
     let whole = || {
         for body in (0..times).flat_map(|_| &bodies) {
-            let answer: Answer = serde_json::from_slice(body).expect("an answer");
+            let answer: UpdatesAnswer = serde_json::from_slice(body).expect("an answer");
             for raw in &answer.result {
-                let sorted = door.sort(raw).expect("an update");
-                assert_eq!(black_box(sorted).fate, Fate::Pass);
+                let sorted = door.route(raw).expect("an update");
+                assert_eq!(black_box(sorted).route, Route::Ignore);
             }
         }
         times * UPDATES

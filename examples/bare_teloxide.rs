@@ -11,7 +11,7 @@ use teloxide::prelude::*;
 use url::Url;
 
 /// The network, with a fixed token.
-struct Network {
+struct AffiliateNetwork {
     http: reqwest::Client,
     token: String,
     links: Url,
@@ -20,7 +20,7 @@ struct Network {
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let network = Arc::new(Network::connect().await?);
+    let network = Arc::new(AffiliateNetwork::connect().await?);
     let bot = Bot::new(setting("TELEGRAM_BOT_TOKEN")?).set_api_url(setting("TELEGRAM_API_URL")?.parse()?);
     Dispatcher::builder(bot, Update::filter_message().endpoint(answer))
         .dependencies(dptree::deps![network])
@@ -30,7 +30,7 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
-async fn answer(bot: Bot, message: Message, network: Arc<Network>) -> Result<()> {
+async fn answer(bot: Bot, message: Message, network: Arc<AffiliateNetwork>) -> Result<()> {
     let words = message.text().unwrap_or_default().split_whitespace();
     for page in words.filter(|word| word.starts_with("https://")) {
         let (link, rate) = tokio::try_join!(network.link(page), network.rate(page))?;
@@ -39,7 +39,7 @@ async fn answer(bot: Bot, message: Message, network: Arc<Network>) -> Result<()>
     Ok(())
 }
 
-impl Network {
+impl AffiliateNetwork {
     async fn connect() -> Result<Self> {
         let base = setting("ADMITAD_API_URL")?;
         let (id, secret) = (setting("ADMITAD_CLIENT_ID")?, setting("ADMITAD_CLIENT_SECRET")?);
@@ -52,7 +52,7 @@ impl Network {
         ];
         let answer = http.post(format!("{base}/token/")).basic_auth(&id, Some(secret)).form(&form);
         let answer: Value = answer.send().await?.error_for_status()?.json().await?;
-        Ok(Network {
+        Ok(AffiliateNetwork {
             http,
             token: answer["access_token"].as_str().context("no token")?.to_owned(),
             links: format!("{base}/deeplink/{ad_space}/advcampaign/{program}/").parse()?,

@@ -3,7 +3,7 @@
 use std::fs::File;
 
 use anyhow::{Context, Result, bail};
-use dealink_sandbox::feeds::{Format, generate};
+use dealink_sandbox::feeds::{ExportFormat, generate};
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -11,9 +11,9 @@ fn main() -> Result<()> {
         bail!("usage: generate-feed ROWS csv|xml|google FILE");
     };
     let format = match format.as_str() {
-        "csv" => Format::Csv,
-        "xml" => Format::Yml,
-        "google" => Format::Google,
+        "csv" => ExportFormat::Csv,
+        "xml" => ExportFormat::Yml,
+        "google" => ExportFormat::Google,
         _ => bail!("a feed is csv, xml or google"),
     };
     let mut out = File::create(file).context("the file cannot be made")?;

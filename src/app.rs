@@ -13,40 +13,40 @@ use teloxide::prelude::*;
 use tokio::task::{JoinHandle, JoinSet};
 use url::Url;
 
-use crate::config::{Config, Telegram};
-use crate::deals::{Browser, Deals};
-use crate::store::{self, Opened, Store, StoreError};
-use crate::telegram::chats::Circle;
+use crate::config::{Config, TelegramConfig};
+use crate::deals::{Deals, ProductBrowser};
+use crate::store::{self, OpenedStore, Store, StoreError};
+use crate::telegram::chats::ChatCaches;
 use crate::telegram::commands;
-use crate::telegram::desk::{Desk, Tap};
-use crate::telegram::ephemeral::Ephemeral;
-use crate::telegram::intake::{Intake, IntakeEnd};
-use crate::telegram::lanes::Lanes;
-use crate::telegram::newest::Newest;
-use crate::telegram::pace::Pace;
+use crate::telegram::desk::{AppContext, TestHook};
+use crate::telegram::ephemeral::EphemeralSupport;
+use crate::telegram::intake::{PollingEnd, UpdatePoller};
+use crate::telegram::lanes::ChatQueues;
+use crate::telegram::newest::LatestOnly;
+use crate::telegram::pace::SendLimiter;
 use crate::telegram::send::Sender;
-use crate::telegram::wire::{WireError, call};
-use crate::text::{Texts, TextsFault};
-use crate::words::{Words, WordsInForce};
-use dealink_catalog::feeds::{self, Feeds, Means, Schedule};
+use crate::telegram::wire::{BotApiError, call_request};
+use crate::text::{Texts, TextsError};
+use crate::words::{LiveWords, Words};
+use dealink_catalog::feeds::{self, Feeds, PullContext, Schedule};
 use dealink_catalog::{self as catalog, Catalog};
 use dealink_core::clock::Clock;
 use dealink_core::money::Currency;
-use dealink_network::admitad::{Admitad, Patience};
-use dealink_network::exchange::{Bank, Exchange, RateStore};
+use dealink_network::admitad::{Admitad, AdmitadTimeouts};
+use dealink_network::exchange::{CentralBank, Exchange, RateStore};
 use dealink_network::open_platform::{self, OpenPlatform};
-use dealink_network::resolve::{Resolver, ResolverFault};
+use dealink_network::resolve::{Resolver, ResolverStartError};
 
-const CONNECT_PATIENCE: Duration = Duration::from_secs(5);
-const CALL_PATIENCE: Duration = Duration::from_secs(17);
-const DRAIN_PATIENCE: Duration = Duration::from_secs(20);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+const CALL_TIMEOUT: Duration = Duration::from_secs(17);
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(20);
 /// Telegram hands over the parts of an album one by one and never says which is the last.
-pub const ALBUM_REST: Duration = Duration::from_millis(800);
+pub const ALBUM_WAIT: Duration = Duration::from_millis(800);
 /// Answers that are to be removed are so by so much later at most.
-pub const SWEEP: Duration = Duration::from_secs(15);
+pub const SWEEP_INTERVAL: Duration = Duration::from_secs(15);
 /// How often chats are looked at in which the bot pauses.
-const LOOK_AT_PAUSED: Duration = Duration::from_secs(3600);
-const HOUSEKEEPING: Duration = Duration::from_secs(10 * 60);
+const PAUSED_CHATS_INTERVAL: Duration = Duration::from_secs(3600);
+const HOUSEKEEPING_INTERVAL: Duration = Duration::from_secs(10 * 60);
 
 /// What the app is made of.
 pub struct Setup {
@@ -55,13 +55,13 @@ pub struct Setup {
     /// The time.
     pub clock: Clock,
     /// How long the network is waited for.
-    pub patience: Patience,
-    /// How long the next part of an album is waited for; see [`ALBUM_REST`].
-    pub album_rest: Duration,
-    /// How often answers are looked for that are to be removed; see [`SWEEP`].
-    pub sweep: Duration,
-    /// See [`Tap`]; nothing in normal operation.
-    pub tap: Option<Tap>,
+    pub admitad_timeouts: AdmitadTimeouts,
+    /// How long the next part of an album is waited for; see [`ALBUM_WAIT`].
+    pub album_wait: Duration,
+    /// How often answers are looked for that are to be removed; see [`SWEEP_INTERVAL`].
+    pub sweep_interval: Duration,
+    /// See [`TestHook`]; nothing in normal operation.
+    pub test_hook: Option<TestHook>,
 }
 
 /// Why the app did not start.
@@ -72,7 +72,7 @@ pub enum StartError {
     Store(#[from] StoreError),
     /// The locale files.
     #[error(transparent)]
-    Texts(#[from] TextsFault),
+    Texts(#[from] TextsError),
     /// There is no bot token.
     #[error("there is no bot token")]
     NoToken,
@@ -84,15 +84,15 @@ pub enum StartError {
     Http,
     /// What follows short links could not be made.
     #[error("short links cannot be followed: {0}")]
-    Resolver(#[from] ResolverFault),
+    Resolver(#[from] ResolverStartError),
 }
 
 /// The running bot.
-pub struct Running {
-    polling: JoinHandle<IntakeEnd>,
-    around: JoinSet<()>,
-    lanes: Lanes,
-    inline: Newest,
+pub struct RunningBot {
+    polling: JoinHandle<PollingEnd>,
+    background: JoinSet<()>,
+    queues: ChatQueues,
+    inline: LatestOnly,
     store: Store,
 }
 
@@ -100,58 +100,60 @@ pub struct Running {
 ///
 /// # Errors
 /// When an HTTP client cannot be made.
-pub fn deals(
+pub fn build_deals(
     config: &Config,
     clock: Clock,
-    patience: Patience,
-    shelf: Option<store::Rates>,
+    patience: AdmitadTimeouts,
+    shelf: Option<store::StoredRates>,
 ) -> Result<Deals, StartError> {
-    let (network, program) = (network(config, patience)?, config.program.clone());
+    let (network, program) = (build_admitad(config, patience)?, config.program.clone());
     let shelf = shelf.map(|shelf| Arc::new(shelf) as Arc<dyn RateStore>);
-    let exchange = Exchange::new(network.clone(), bank(config)?, program.currency(), clock.clone(), shelf);
-    let resolver = Resolver::new(config.short_links.road, config.short_links.patience.clone())?;
-    let deals = Deals::new(network, config.network.base.clone(), resolver, exchange, program, clock.clone());
-    let deals = deals.with_shop(shop(config, clock)?);
-    Ok(deals.with_catalog(Catalog::below(&config.data_dir.join(catalog::DIRECTORY))))
+    let exchange =
+        Exchange::new(network.clone(), build_central_bank(config)?, program.currency(), clock.clone(), shelf);
+    let resolver = Resolver::new(config.short_links.transport, config.short_links.timeouts.clone())?;
+    let deals =
+        Deals::new(network, config.network.deeplink_base.clone(), resolver, exchange, program, clock.clone());
+    let deals = deals.with_open_platform(build_open_platform(config, clock)?);
+    Ok(deals.with_catalog(Catalog::new(&config.data_dir.join(catalog::DIRECTORY))))
 }
 
 /// Exchange rates alone.
 ///
 /// # Errors
 /// When an HTTP client cannot be made.
-pub fn exchange(
+pub fn build_exchange(
     config: &Config,
     into: Currency,
     clock: Clock,
-    patience: Patience,
+    patience: AdmitadTimeouts,
 ) -> Result<Exchange, StartError> {
-    Ok(Exchange::new(network(config, patience)?, bank(config)?, into, clock, None))
+    Ok(Exchange::new(build_admitad(config, patience)?, build_central_bank(config)?, into, clock, None))
 }
 
-fn network(config: &Config, patience: Patience) -> Result<Option<Admitad>, StartError> {
+fn build_admitad(config: &Config, patience: AdmitadTimeouts) -> Result<Option<Admitad>, StartError> {
     let Some(account) = config.network.account.clone() else { return Ok(None) };
-    let http = http_client(&account.base)?;
+    let http = build_http_client(&account.base)?;
     Ok(Some(Admitad::new(account, http, patience)))
 }
 
-fn shop(config: &Config, clock: Clock) -> Result<Option<OpenPlatform>, StartError> {
+fn build_open_platform(config: &Config, clock: Clock) -> Result<Option<OpenPlatform>, StartError> {
     let Some(account) = config.open_platform.clone() else { return Ok(None) };
-    let http = http_client(&account.url)?;
-    Ok(Some(OpenPlatform::new(account, http, clock, open_platform::Patience::default())))
+    let http = build_http_client(&account.url)?;
+    Ok(Some(OpenPlatform::new(account, http, clock, open_platform::OpenPlatformTimeouts::default())))
 }
 
-fn bank(config: &Config) -> Result<Option<Bank>, StartError> {
+fn build_central_bank(config: &Config) -> Result<Option<CentralBank>, StartError> {
     let Some(url) = config.central_bank.clone() else { return Ok(None) };
-    let http = http_client(&url)?;
-    Ok(Some(Bank::new(url, http)))
+    let http = build_http_client(&url)?;
+    Ok(Some(CentralBank::new(url, http)))
 }
 
 /// A client for one server. It follows no redirects (neither API redirects, and nothing here may be led to another host), and
 /// uses the environment's proxy unless the server is on this machine.
-fn http_client(server: &Url) -> Result<reqwest::Client, StartError> {
+fn build_http_client(server: &Url) -> Result<reqwest::Client, StartError> {
     let client = reqwest::Client::builder()
-        .connect_timeout(CONNECT_PATIENCE)
-        .timeout(CALL_PATIENCE)
+        .connect_timeout(CONNECT_TIMEOUT)
+        .timeout(CALL_TIMEOUT)
         .redirect(reqwest::redirect::Policy::none())
         .tcp_nodelay(true);
     let loopback = match server.host() {
@@ -170,10 +172,17 @@ fn http_client(server: &Url) -> Result<reqwest::Client, StartError> {
 ///
 /// # Errors
 /// What an operator has to mend.
-pub async fn start(setup: Setup) -> Result<Running, StartError> {
-    let Setup { config, clock, patience, album_rest, sweep, tap } = setup;
+pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
+    let Setup {
+        config,
+        clock,
+        admitad_timeouts: patience,
+        album_wait: album_rest,
+        sweep_interval: sweep,
+        test_hook: tap,
+    } = setup;
     let telegram = config.telegram.clone().ok_or(StartError::NoToken)?;
-    let Opened { store, moved_aside } = Store::open(&config.data_dir)?;
+    let OpenedStore { store, moved_aside } = Store::open(&config.data_dir)?;
     if let Some(aside) = moved_aside {
         tracing::error!(
             moved_to = %aside.display(),
@@ -183,72 +192,74 @@ pub async fn start(setup: Setup) -> Result<Running, StartError> {
     }
     // Takes a moment, and needs nobody.
     let lists = store.lists.live().clone();
-    let words = tokio::task::spawn_blocking(|| WordsInForce::new(&Words::builtin(&[]), lists));
+    let words = tokio::task::spawn_blocking(|| LiveWords::new(&Words::builtin(&[]), lists));
     let texts = Arc::new(Texts::load()?);
-    let deals = deals(&config, clock.clone(), patience, Some(store.rates.clone()))?
+    let deals = build_deals(&config, clock.clone(), patience, Some(store.rates.clone()))?
         .with_lists(store.lists.live().clone());
-    let bot = bot(&telegram)?;
+    let bot = build_telegram(&telegram)?;
     let mut around = JoinSet::new();
-    around.spawn(meet_network(deals.clone()));
-    let me = who_am_i(&bot).await?;
-    if !me.inline {
+    around.spawn(warm_up_network(deals.clone()));
+    let me = fetch_bot_identity(&bot).await?;
+    if !me.inline_enabled {
         tracing::warn!("inline mode is off: it is switched on with /setinline at @BotFather");
     }
     around.spawn({
         let (bot, texts, language) = (bot.clone(), texts.clone(), config.default_language);
         let admins = config.admins.clone();
-        async move { commands::register(&bot, &texts, language, &admins).await }
+        async move { commands::register_commands(&bot, &texts, language, &admins).await }
     });
-    let pace = Arc::new(Pace::new(telegram.sends_per_second));
-    around.spawn(keep_house(store.clone(), pace.clone(), clock.clone()));
-    if let Some(every) = config.feeding.every {
-        let limits = config.feeding.limits.clone();
-        let means = Means { limits, clock: clock.clone(), first_wait: feeds::FIRST_WAIT };
-        around.spawn(Schedule { feeds: Feeds::below(&config.data_dir), every, means }.run());
+    let pace = Arc::new(SendLimiter::new(telegram.sends_per_second));
+    around.spawn(run_housekeeping(store.clone(), pace.clone(), clock.clone()));
+    if let Some(every) = config.feeds.every {
+        let limits = config.feeds.limits.clone();
+        let means = PullContext { limits, clock: clock.clone(), first_retry_wait: feeds::FIRST_RETRY_WAIT };
+        around.spawn(
+            Schedule { feeds: Feeds::new(&config.data_dir), default_interval: every, context: means }.run(),
+        );
     }
-    let desk = Arc::new(Desk {
+    let desk = Arc::new(AppContext {
         sender: Sender::new(bot.clone(), pace),
         store: store.clone(),
-        browser: Browser::new(deals.clone()),
+        browser: ProductBrowser::new(deals.clone()),
         deals,
         words: Arc::new(words.await.unwrap_or_else(|fault| std::panic::resume_unwind(fault.into_panic()))),
         texts,
         default_language: config.default_language,
-        me: me.username.clone(),
-        me_id: me.id,
-        inline: me.inline,
-        reads_all: me.reads_all,
-        circle: Circle::default(),
-        ephemeral: Ephemeral::default(),
-        album_rest,
-        admins: config.admins,
+        bot_username: me.username.clone(),
+        bot_id: me.id,
+        inline_enabled: me.inline_enabled,
+        can_read_all_group_messages: me.reads_all_messages,
+        chat_caches: ChatCaches::default(),
+        ephemeral: EphemeralSupport::default(),
+        album_wait: album_rest,
+        operators: config.admins,
         clock,
-        tap,
+        test_hook: tap,
     });
-    around.spawn(sweep_chats(desk.clone(), sweep));
-    let inline = Newest::new(Arc::new({
+    around.spawn(run_sweeps(desk.clone(), sweep));
+    let inline = LatestOnly::new(Arc::new({
         let desk = desk.clone();
         move |query| {
             let desk = desk.clone();
-            async move { desk.answer_inline(query).await }.boxed()
+            async move { desk.handle_inline_query(query).await }.boxed()
         }
     }));
-    let lanes = Lanes::new(Arc::new(move |update| {
+    let lanes = ChatQueues::new(Arc::new(move |update| {
         let desk = desk.clone();
-        async move { desk.handle(update).await }.boxed()
+        async move { desk.handle_update(update).await }.boxed()
     }));
-    let intake = Intake::new(bot, me.username, store.clone(), lanes.clone(), inline.clone());
+    let intake = UpdatePoller::new(bot, me.username, store.clone(), lanes.clone(), inline.clone());
     let resumed = intake.resume()?;
     if resumed > 0 {
         tracing::info!(updates = resumed, "going on with what an earlier run left");
     }
     let polling = tokio::spawn(async move { intake.poll().await });
-    Ok(Running { polling, around, lanes, inline, store })
+    Ok(RunningBot { polling, background: around, queues: lanes, inline, store })
 }
 
-impl Running {
+impl RunningBot {
     /// Returns when polling ends by itself, which it does only for a reason that the operator has to mend.
-    pub async fn ended(&mut self) -> Option<IntakeEnd> {
+    pub async fn wait_for_end(&mut self) -> Option<PollingEnd> {
         (&mut self.polling).await.ok()
     }
 
@@ -257,23 +268,23 @@ impl Running {
     pub async fn stop(mut self) {
         self.polling.abort();
         self.inline.close();
-        if tokio::time::timeout(DRAIN_PATIENCE, self.lanes.drain()).await.is_err() {
+        if tokio::time::timeout(DRAIN_TIMEOUT, self.queues.drain()).await.is_err() {
             tracing::warn!("some answers were not finished; they wait in the inbox");
         }
-        self.around.shutdown().await;
+        self.background.shutdown().await;
         if let Err(error) = self.store.flush().await {
             tracing::error!(%error, "the store could not be written out");
         }
     }
 }
 
-fn bot(telegram: &Telegram) -> Result<Bot, StartError> {
-    Ok(Bot::with_client(telegram.token.expose_secret(), http_client(&telegram.api)?)
+fn build_telegram(telegram: &TelegramConfig) -> Result<Bot, StartError> {
+    Ok(Bot::with_client(telegram.token.expose_secret(), build_http_client(&telegram.api)?)
         .set_api_url(telegram.api.clone()))
 }
 
 /// Fetches the token and the program's terms before the first user waits for them, and looks whether the ad space is active.
-async fn meet_network(deals: Deals) {
+async fn warm_up_network(deals: Deals) {
     let Some(network) = deals.lookup().network() else { return };
     network.warm_up().await;
     match network.ad_space().await {
@@ -287,17 +298,17 @@ async fn meet_network(deals: Deals) {
 }
 
 /// The bot as Telegram knows it.
-struct Me {
+struct BotIdentity {
     username: String,
     id: u64,
     /// Whether it can be asked in any chat.
-    inline: bool,
+    inline_enabled: bool,
     /// Whether it is handed the messages of groups in which it is no admin.
-    reads_all: bool,
+    reads_all_messages: bool,
 }
 
 /// Asks until Telegram answers.
-async fn who_am_i(bot: &Bot) -> Result<Me, StartError> {
+async fn fetch_bot_identity(bot: &Bot) -> Result<BotIdentity, StartError> {
     let mut waits = ExponentialBuilder::default()
         .with_min_delay(Duration::from_millis(200))
         .with_max_delay(Duration::from_secs(3))
@@ -305,17 +316,17 @@ async fn who_am_i(bot: &Bot) -> Result<Me, StartError> {
         .without_max_times()
         .build();
     loop {
-        match call(bot, &bot.get_me()).await {
+        match call_request(bot, &bot.get_me()).await {
             Ok(me) => {
-                return Ok(Me {
+                return Ok(BotIdentity {
                     username: me.username().to_owned(),
                     id: me.id.0,
-                    inline: me.supports_inline_queries,
-                    reads_all: me.can_read_all_group_messages,
+                    inline_enabled: me.supports_inline_queries,
+                    reads_all_messages: me.can_read_all_group_messages,
                 });
             }
-            Err(WireError::Refused { code: 401 | 404, .. }) => return Err(StartError::TokenRefused),
-            Err(WireError::Wait(wait)) => tokio::time::sleep(wait).await,
+            Err(BotApiError::Refused { code: 401 | 404, .. }) => return Err(StartError::TokenRefused),
+            Err(BotApiError::RetryAfter(wait)) => tokio::time::sleep(wait).await,
             Err(error) => {
                 tracing::warn!(%error, "Telegram is out of reach; trying again");
                 tokio::time::sleep(waits.next().unwrap_or(Duration::from_secs(3))).await;
@@ -325,30 +336,30 @@ async fn who_am_i(bot: &Bot) -> Result<Me, StartError> {
 }
 
 /// Takes away answers whose time has come, and looks at chats in which the bot pauses, for as long as it runs.
-async fn sweep_chats(desk: Arc<Desk>, every: Duration) {
+async fn run_sweeps(desk: Arc<AppContext>, every: Duration) {
     let mut rounds = tokio::time::interval(every);
     let mut looked = tokio::time::Instant::now();
     loop {
         rounds.tick().await;
-        if let Err(error) = desk.sweep().await {
+        if let Err(error) = desk.delete_due_messages().await {
             tracing::error!(%error, "answers could not be removed");
         }
-        if looked.elapsed() >= LOOK_AT_PAUSED {
+        if looked.elapsed() >= PAUSED_CHATS_INTERVAL {
             looked = tokio::time::Instant::now();
-            if let Err(error) = desk.look_at_paused().await {
+            if let Err(error) = desk.recheck_paused_chats().await {
                 tracing::error!(%error, "chats that pause could not be looked at");
             }
         }
     }
 }
 
-async fn keep_house(store: Store, pace: Arc<Pace>, clock: Clock) {
-    let mut rounds = tokio::time::interval(HOUSEKEEPING);
+async fn run_housekeeping(store: Store, pace: Arc<SendLimiter>, clock: Clock) {
+    let mut rounds = tokio::time::interval(HOUSEKEEPING_INTERVAL);
     rounds.tick().await;
     loop {
         rounds.tick().await;
-        pace.forget_quiet_chats();
-        if let Err(error) = store.shared.forget_old(clock.now().as_second()) {
+        pace.forget_idle_chats();
+        if let Err(error) = store.share_log.forget_old(clock.now().as_second()) {
             tracing::error!(%error, "old records of chats could not be dropped");
         }
         if let Err(error) = store.snapshot() {

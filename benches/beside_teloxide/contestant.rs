@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 use dealink_sandbox::admitad::{AD_SPACE, CLIENT_ID, CLIENT_SECRET, PROGRAM};
 
 use super::unpaced;
-use super::world::World;
+use super::world::BenchWorld;
 
 /// Who is measured.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl Contestant {
     }
 
     /// Starts it against the stand-ins of `world`.
-    pub(crate) fn start(self, world: &World, data: &Path) -> Result<Running> {
+    pub(crate) fn start(self, world: &BenchWorld, data: &Path) -> Result<ContestantProcess> {
         let mut command = match self {
             Contestant::Bare => Command::new(bare()?),
             Contestant::Dealink => Command::new(env!("CARGO_BIN_EXE_dealink")),
@@ -60,21 +60,21 @@ impl Contestant {
             ])
             .current_dir(data)
             .stdin(Stdio::null());
-        Ok(Running(command.spawn().context("a contestant does not start")?))
+        Ok(ContestantProcess(command.spawn().context("a contestant does not start")?))
     }
 }
 
 /// A contestant's process. Dropping it ends it.
-pub(crate) struct Running(Child);
+pub(crate) struct ContestantProcess(Child);
 
-impl Running {
+impl ContestantProcess {
     /// Its number.
     pub(crate) fn pid(&self) -> u32 {
         self.0.id()
     }
 }
 
-impl Drop for Running {
+impl Drop for ContestantProcess {
     fn drop(&mut self) {
         let _ = self.0.kill();
         let _ = self.0.wait();

@@ -7,7 +7,7 @@ use tokio::time::{MissedTickBehavior, interval, sleep};
 
 use super::contestant::Contestant;
 use super::process::{cpu, megabytes};
-use super::world::World;
+use super::world::BenchWorld;
 
 /// How much is done.
 pub(crate) struct Sizes {
@@ -59,8 +59,8 @@ pub(crate) struct Steady {
 }
 
 /// A run, with the products that its messages are about.
-struct Course {
-    world: World,
+struct RunProgress {
+    world: BenchWorld,
     contestant: Contestant,
     said: usize,
     fresh: usize,
@@ -70,10 +70,10 @@ struct Course {
 pub(crate) async fn run(contestant: Contestant, sizes: &Sizes) -> Result<Run> {
     // Every message may need a product that nobody saw before.
     let most = SEEN + 1 + STEADY * (2 * sizes.seconds + WARM_UP_SECONDS) + sizes.burst;
-    let world = World::start(sizes.chats, most).await?;
+    let world = BenchWorld::start(sizes.chats, most).await?;
     // On the disk of the project: a memory disk would make flushing look free.
     let data = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
-    let mut course = Course { world, contestant, said: 0, fresh: SEEN };
+    let mut course = RunProgress { world, contestant, said: 0, fresh: SEEN };
 
     let began = Instant::now();
     course.say_fresh();
@@ -100,7 +100,7 @@ pub(crate) async fn run(contestant: Contestant, sizes: &Sizes) -> Result<Run> {
     Ok(Run { first_poll, first_answer, idle_memory, steady, slow, burst_rate, burst_cpu, peak_memory })
 }
 
-impl Course {
+impl RunProgress {
     /// Messages with several products each, after which those are no news to whoever remembers.
     async fn meet_products(&mut self) -> Result<()> {
         if self.contestant == Contestant::Dealink {
@@ -159,7 +159,7 @@ impl Course {
     }
 
     async fn all_answered(&self) -> Result<()> {
-        let answered = self.world.answered(self.said).await;
+        let answered = self.world.wait_for_answers(self.said).await;
         answered.with_context(|| {
             format!("{}: {} of {} answered", self.contestant.name(), self.world.answers(), self.said)
         })

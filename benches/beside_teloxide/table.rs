@@ -5,12 +5,12 @@ use super::measure::{Run, SLOW, STEADY, Sizes};
 use super::process::machine;
 
 /// What each row shows and how many digits its figures have behind the point.
-type Row = (String, usize, fn(&Run) -> f64);
+type ResultRow = (String, usize, fn(&Run) -> f64);
 
 /// The medians of all runs, one column for each contestant.
 pub(crate) fn markdown(sizes: &Sizes, runs: &[Vec<Run>; 3]) -> String {
     let slow = SLOW.as_millis();
-    let rows: Vec<Row> = vec![
+    let rows: Vec<ResultRow> = vec![
         ("start until the first poll, ms".to_owned(), 0, |run| run.first_poll),
         ("start until a waiting message is answered, ms".to_owned(), 0, |run| run.first_answer),
         ("memory when idle, MB".to_owned(), 1, |run| run.idle_memory),

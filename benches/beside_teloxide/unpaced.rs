@@ -8,25 +8,25 @@ use std::path::Path;
 
 use anyhow::{Result, anyhow};
 use dealink::app::{self, Setup};
-use dealink::config::{Config, Flags, Need, Sources};
+use dealink::config::{Config, ConfigPurpose, Flags, SettingSources};
 use dealink_core::clock::Clock;
-use dealink_network::admitad::Patience;
+use dealink_network::admitad::AdmitadTimeouts;
 
 /// Makes this program the contestant.
 pub(crate) const ARGUMENT: &str = "--be-dealink-unpaced";
 
 /// Runs until it is killed.
 pub(crate) async fn run() -> Result<()> {
-    let sources = Sources::new(Flags::default(), std::env::vars(), Path::new("dealink.toml"), false);
-    let config = Config::read(&sources, Need::Bot).map_err(|faults| anyhow!("{faults:?}"))?;
+    let sources = SettingSources::new(Flags::default(), std::env::vars(), Path::new("dealink.toml"), false);
+    let config = Config::load(&sources, ConfigPurpose::Bot).map_err(|faults| anyhow!("{faults:?}"))?;
     let setup = Setup {
         config,
         clock: Clock::system(),
-        patience: Patience { per_minute: NonZeroU32::MAX, ..Patience::default() },
-        album_rest: app::ALBUM_REST,
-        sweep: app::SWEEP,
-        tap: None,
+        admitad_timeouts: AdmitadTimeouts { calls_per_minute: NonZeroU32::MAX, ..AdmitadTimeouts::default() },
+        album_wait: app::ALBUM_WAIT,
+        sweep_interval: app::SWEEP_INTERVAL,
+        test_hook: None,
     };
-    app::start(setup).await?.ended().await;
+    app::start(setup).await?.wait_for_end().await;
     Ok(())
 }

@@ -11,7 +11,7 @@ use axum::extract::Request;
 use axum::serve::ListenerExt;
 use dealink_core::money::Decimal;
 use dealink_sandbox::admitad::Endpoint;
-use dealink_sandbox::admitad::{AdmitadStandIn, Check, Form, Product, Rate};
+use dealink_sandbox::admitad::{AdmitadStandIn, LinkCheckOutcome, RateForm, SeedProduct, SeedRate};
 use dealink_sandbox::telegram::{TelegramOptions, TelegramStandIn};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -21,32 +21,32 @@ use tokio::task::JoinSet;
 const FIRST_PRODUCT: u64 = 1_005_020_000_000_000;
 
 /// Both stand-ins, being served, and a reader who notes when each answer came.
-pub(crate) struct World {
+pub(crate) struct BenchWorld {
     pub(crate) telegram: TelegramStandIn,
     admitad: AdmitadStandIn,
     port: u16,
     users: Vec<i64>,
     first_poll: Arc<OnceLock<Instant>>,
-    notes: Arc<Mutex<Notes>>,
+    times: Arc<Mutex<AnswerTimes>>,
     answered: watch::Receiver<usize>,
     _tasks: JoinSet<()>,
 }
 
 /// What was said and waits for its answer, oldest first in each chat, and how long the answered ones waited.
 #[derive(Default)]
-struct Notes {
+struct AnswerTimes {
     said: HashMap<i64, VecDeque<Instant>>,
     waits: Vec<Duration>,
     last: Option<Instant>,
 }
 
-impl World {
+impl BenchWorld {
     /// A world of so many chats and products, without anything said in it.
-    pub(crate) async fn start(chats: usize, products: usize) -> Result<World> {
+    pub(crate) async fn start(chats: usize, products: usize) -> Result<BenchWorld> {
         let telegram = TelegramStandIn::new(TelegramOptions { record_calls: false, ..Default::default() });
         let admitad = AdmitadStandIn::new((0..products as u64).map(product).collect());
-        admitad.budget(usize::MAX);
-        let users = (0..chats).map(|n| telegram.user(&format!("Chat {n}"), "en")).collect();
+        admitad.set_calls_per_minute(usize::MAX);
+        let users = (0..chats).map(|n| telegram.add_user(&format!("Chat {n}"), "en")).collect();
         let first_poll = Arc::new(OnceLock::new());
         let polled = first_poll.clone();
         let note_poll = axum::middleware::map_request(move |request: Request| {
@@ -61,12 +61,12 @@ impl World {
         let port = listener.local_addr()?.port();
         let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
 
-        let notes = Arc::new(Mutex::new(Notes::default()));
+        let notes = Arc::new(Mutex::new(AnswerTimes::default()));
         let (tell, answered) = watch::channel(0);
         let mut tasks = JoinSet::new();
         tasks.spawn(async move { drop(axum::serve(listener, router).await) });
         tasks.spawn(read_answers(telegram.clone(), notes.clone(), tell));
-        Ok(World { telegram, admitad, port, users, first_poll, notes, answered, _tasks: tasks })
+        Ok(BenchWorld { telegram, admitad, port, users, first_poll, times: notes, answered, _tasks: tasks })
     }
 
     pub(crate) fn telegram_url(&self) -> String {
@@ -85,7 +85,7 @@ impl World {
     /// Makes every answer of the network take this long.
     pub(crate) fn delay_network(&self, delay: Duration) {
         for endpoint in [Endpoint::Deeplink, Endpoint::Rates] {
-            self.admitad.delay(endpoint, delay);
+            self.admitad.set_delay(endpoint, delay);
         }
     }
 
@@ -93,7 +93,7 @@ impl World {
     pub(crate) fn say(&self, turn: usize, products: impl IntoIterator<Item = usize>) {
         let user = self.users[turn % self.users.len()];
         let lines = products.into_iter().map(|number| {
-            let Product { title, id, price, .. } = product(number as u64);
+            let SeedProduct { title, id, price, .. } = product(number as u64);
             format!("{title} https://www.aliexpress.com/item/{id}.html US ${price}")
         });
         let text = lines.collect::<Vec<_>>().join("\n");
@@ -102,7 +102,7 @@ impl World {
     }
 
     /// Waits until so many answers came since the world began, but not longer than a minute.
-    pub(crate) async fn answered(&self, count: usize) -> Result<()> {
+    pub(crate) async fn wait_for_answers(&self, count: usize) -> Result<()> {
         let mut answered = self.answered.clone();
         let all = answered.wait_for(|so_far| *so_far >= count);
         tokio::time::timeout(Duration::from_secs(60), all).await??;
@@ -120,13 +120,13 @@ impl World {
         (std::mem::take(&mut notes.waits), notes.last)
     }
 
-    fn notes(&self) -> std::sync::MutexGuard<'_, Notes> {
-        self.notes.lock().unwrap_or_else(PoisonError::into_inner)
+    fn notes(&self) -> std::sync::MutexGuard<'_, AnswerTimes> {
+        self.times.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// Notes the answers as they come; a further message of the same answer counts for nothing.
-async fn read_answers(telegram: TelegramStandIn, notes: Arc<Mutex<Notes>>, tell: watch::Sender<usize>) {
+async fn read_answers(telegram: TelegramStandIn, notes: Arc<Mutex<AnswerTimes>>, tell: watch::Sender<usize>) {
     let mut seq = 0;
     loop {
         let changes = telegram.changes_after(seq, 1_000, Duration::from_secs(60)).await;
@@ -143,14 +143,14 @@ async fn read_answers(telegram: TelegramStandIn, notes: Arc<Mutex<Notes>>, tell:
     }
 }
 
-fn product(number: u64) -> Product {
-    let percent = |hundredths| Rate { percent: Decimal::new(hundredths, 2), form: Form::Number };
-    Product {
+fn product(number: u64) -> SeedProduct {
+    let percent = |hundredths| SeedRate { percent: Decimal::new(hundredths, 2), form: RateForm::Number };
+    SeedProduct {
         id: FIRST_PRODUCT + number,
         category: "mobile_phone".to_owned(),
         price: Decimal::new(990 + (number % 9_000) as i64, 2),
         affiliate: Some(true),
-        check: Check::Pays,
+        check: LinkCheckOutcome::Pays,
         is_rated: true,
         rate: Some(percent(230 + (number % 500) as i64)),
         hot_rate: None,

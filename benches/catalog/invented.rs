@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::ops::Range;
 
-use dealink_catalog::Row;
+use dealink_catalog::FeedRow;
 use dealink_core::money::{Currency, Decimal, Percent};
 use dealink_links::ProductId;
 
@@ -24,11 +24,11 @@ const SYLLABLES: [&str; 26] = [
 ];
 
 /// Numbers that are the same in every run (xorshift).
-pub(crate) struct Dice(u64);
+pub(crate) struct BenchRandom(u64);
 
-impl Dice {
-    pub(crate) fn new(seed: u64) -> Dice {
-        Dice(0x9E37_79B9_7F4A_7C15 ^ seed.wrapping_mul(2_654_435_769).max(1))
+impl BenchRandom {
+    pub(crate) fn new(seed: u64) -> BenchRandom {
+        BenchRandom(0x9E37_79B9_7F4A_7C15 ^ seed.wrapping_mul(2_654_435_769).max(1))
     }
 
     pub(crate) fn below(&mut self, most: u64) -> u64 {
@@ -57,7 +57,7 @@ pub(crate) fn word(number: u64) -> String {
 }
 
 /// A row without its texts.
-struct Numbers {
+struct BenchRow {
     id: ProductId,
     texts: Range<usize>,
     lengths: [usize; 3],
@@ -70,27 +70,27 @@ struct Numbers {
 }
 
 /// All rows of a feed.
-pub(crate) struct Feed {
+pub(crate) struct BenchFeed {
     texts: String,
     categories: Vec<String>,
-    rows: Vec<Numbers>,
+    rows: Vec<BenchRow>,
 }
 
-impl Feed {
+impl BenchFeed {
     /// A feed of so many rows.
-    pub(crate) fn of(rows: usize) -> Feed {
-        let mut dice = Dice::new(7);
+    pub(crate) fn generate(rows: usize) -> BenchFeed {
+        let mut dice = BenchRandom::new(7);
         let words: Vec<String> = (0..WORDS).map(word).collect();
         let name = |nth: u64| format!("{} & {}", words[(nth * 7) as usize], words[(nth * 11 + 5) as usize]);
         let categories = (0..CATEGORIES).map(name).collect();
-        let mut feed = Feed { texts: String::new(), categories, rows: Vec::with_capacity(rows) };
+        let mut feed = BenchFeed { texts: String::new(), categories, rows: Vec::with_capacity(rows) };
         for nth in 0..rows as u64 {
             feed.put(nth, &words, &mut dice);
         }
         feed
     }
 
-    fn put(&mut self, nth: u64, words: &[String], dice: &mut Dice) {
+    fn put(&mut self, nth: u64, words: &[String], dice: &mut BenchRandom) {
         let id = FIRST + nth.wrapping_mul(STEP) % SPAN;
         let begin = self.texts.len();
         let mut lengths = [0; 3];
@@ -113,7 +113,7 @@ impl Feed {
         let (high, low) = (dice.below(1 << 50), dice.below(1 << 40));
         lengths[2] = write(format_args!("https://pictures.example/kf/S{high:013x}{low:010x}.jpg"));
         lengths[0] = self.texts.len() - begin - lengths[1] - lengths[2];
-        self.rows.push(Numbers {
+        self.rows.push(BenchRow {
             id: ProductId::try_from(id).expect("a number within those of ids"),
             texts: begin..self.texts.len(),
             lengths,
@@ -127,11 +127,11 @@ impl Feed {
     }
 
     /// The rows.
-    pub(crate) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+    pub(crate) fn rows(&self) -> impl Iterator<Item = FeedRow<'_>> {
         self.rows.iter().map(|row| {
             let (title, rest) = self.texts[row.texts.clone()].split_at(row.lengths[0]);
             let (link, picture) = rest.split_at(row.lengths[1]);
-            Row {
+            FeedRow {
                 id: row.id,
                 title,
                 link,

@@ -16,10 +16,10 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use dealink_catalog::index::{Index, Writer};
-use dealink_catalog::{About, Catalog, CategoryKey, Reckoning, Search};
+use dealink_catalog::index::{Index, IndexWriter};
+use dealink_catalog::{Catalog, CategoryKey, IndexMetadata, Ranking, SearchQuery};
 use dealink_core::money::{Currency, Decimal, Percent};
-use invented::{Dice, Feed, word};
+use invented::{BenchFeed, BenchRandom, word};
 use jiff::civil::date;
 use rustix::fs::{Advice, fadvise};
 
@@ -32,7 +32,7 @@ fn main() -> Result<()> {
         Err(_) => 1_000_000,
     };
     let (rounds, lookups, searches) = if once { (1, 2_000, 20) } else { (5, 100_000, 300) };
-    let feed = Feed::of(rows);
+    let feed = BenchFeed::generate(rows);
     // On the project's disk: where temporary files are may be no disk at all.
     let place = tempfile::tempdir_in(option_env!("CARGO_TARGET_TMPDIR").unwrap_or("."))?;
     let feeds = place.path();
@@ -52,7 +52,7 @@ fn main() -> Result<()> {
     println!("| rows/s | {:.0} |", rows as f64 / median);
     println!("| bytes of index for each row | {:.0} |\n", size as f64 / rows as f64);
 
-    let catalog = Catalog::below(feeds);
+    let catalog = Catalog::new(feeds);
     let path = feeds.join("feed/index");
     println!("| idle | p50, µs | p99, µs |\n|---|---:|---:|");
     measure(&feed, &catalog, &path, lookups, searches)?;
@@ -77,16 +77,16 @@ fn main() -> Result<()> {
 }
 
 /// Writes the feed and puts it in force.
-fn import(feed: &Feed, directory: &Path) -> Result<()> {
+fn import(feed: &BenchFeed, directory: &Path) -> Result<()> {
     fs::create_dir_all(directory)?;
-    let mut writer = Writer::create(&directory.join("index"))?;
+    let mut writer = IndexWriter::create(&directory.join("index"))?;
     for row in feed.rows() {
-        writer.put(&row)?;
+        writer.push(&row)?;
     }
     let now = jiff::Timestamp::now();
     let (name, finished) = ("feed".to_owned(), writer.finish()?);
-    let (products, rows) = (finished.products, finished.products + finished.doubled);
-    finished.swap(&About {
+    let (products, rows) = (finished.products, finished.products + finished.duplicates);
+    finished.swap(&IndexMetadata {
         name,
         date: date(2026, 11, 23),
         imported: now,
@@ -102,10 +102,10 @@ fn import(feed: &Feed, directory: &Path) -> Result<()> {
     Ok(())
 }
 
-fn measure(feed: &Feed, catalog: &Catalog, path: &Path, lookups: usize, searches: usize) -> Result<()> {
+fn measure(feed: &BenchFeed, catalog: &Catalog, path: &Path, lookups: usize, searches: usize) -> Result<()> {
     let index = Index::open(path)?;
-    let rows = index.about().products;
-    let mut dice = Dice::new(11);
+    let rows = index.metadata().products;
+    let mut dice = BenchRandom::new(11);
     let mut any = || feed.id(dice.below(rows) as usize);
     let file = File::open(path)?;
     line("look-up, cold", (lookups / 100).max(100), || {
@@ -130,23 +130,23 @@ fn measure(feed: &Feed, catalog: &Catalog, path: &Path, lookups: usize, searches
         catalog.find(&[id], today).remove(&id).context("every id is there")?;
         Ok(begun.elapsed())
     })?;
-    let reckoning = Reckoning {
+    let reckoning = Ranking {
         exchange: [(Currency::USD, Decimal::ONE)].into(),
         cap: Some(Decimal::new(38, 0)),
         hot_paid: true,
         today,
-        ..Reckoning::default()
+        ..Ranking::default()
     };
-    let all = Search { take: 8, reckoning, ..Search::default() };
-    let words = |words: String| Search { words, ..all.clone() };
-    let filters = Search {
+    let all = SearchQuery { take: 8, ranking: reckoning, ..SearchQuery::default() };
+    let words = |words: String| SearchQuery { words, ..all.clone() };
+    let filters = SearchQuery {
         price: Some(Decimal::TWO..=Decimal::ONE_HUNDRED),
         rate: Some(Percent(Decimal::new(5, 0))),
         discount: Some(30),
         earning: Some(Decimal::ONE),
         ..all.clone()
     };
-    let category = CategoryKey::of(&format!("{} & {}", word(7), word(16)));
+    let category = CategoryKey::from_name(&format!("{} & {}", word(7), word(16)));
     let questions = [
         ("a rare word", words("sm4242 ".to_owned())),
         ("a common word", words(word(1))),
@@ -155,8 +155,8 @@ fn measure(feed: &Feed, catalog: &Catalog, path: &Path, lookups: usize, searches
         ("one letter", words("k".to_owned())),
         ("no word", all.clone()),
         ("no word, four filters", filters),
-        ("no word, one category", Search { category: Some(category), ..all.clone() }),
-        ("all Hot products", Search { hot: true, ..all.clone() }),
+        ("no word, one category", SearchQuery { category: Some(category), ..all.clone() }),
+        ("all Hot products", SearchQuery { hot: true, ..all.clone() }),
     ];
     for (name, search) in &questions {
         let found = catalog.search(search).total;

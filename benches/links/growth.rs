@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use dealink_links::{Hidden, read};
+use dealink_links::{HiddenLink, find_links};
 
 /// What a hostile text repeats.
 const UNITS: [&str; 30] = [
@@ -70,10 +70,10 @@ pub(crate) fn markdown(largest: usize) -> String {
 }
 
 /// The best of three.
-fn per_byte(text: &str, hidden: &[Hidden]) -> f64 {
+fn per_byte(text: &str, hidden: &[HiddenLink]) -> f64 {
     let times = [(); 3].map(|()| {
         let start = Instant::now();
-        black_box(read(black_box(text), hidden));
+        black_box(find_links(black_box(text), hidden));
         start.elapsed().as_secs_f64() * 1e9 / text.len() as f64
     });
     times.into_iter().fold(f64::INFINITY, f64::min)
@@ -81,7 +81,8 @@ fn per_byte(text: &str, hidden: &[Hidden]) -> f64 {
 
 fn hidden(size: usize) -> f64 {
     let url = "https://a.aliexpress.com/_mPkQRYF".to_owned();
-    let every: Vec<Hidden> = (0..size).map(|at| Hidden { span: at..at + 1, url: url.clone() }).collect();
+    let every: Vec<HiddenLink> =
+        (0..size).map(|at| HiddenLink { span: at..at + 1, url: url.clone() }).collect();
     per_byte(&"x".repeat(size), &every)
 }
 

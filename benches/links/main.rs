@@ -1,4 +1,4 @@
-//! Recognition beside its floor: `links::read` against finding links with `linkify` and parsing them with `url`.
+//! Recognition beside its floor: `links::find_links` against finding links with `linkify` and parsing them with `url`.
 //!
 //! `cargo bench --bench links` prints the tables of `docs/BENCHMARKS.md`, then criterion's statistics for the same work;
 //! `-- --test` does everything once, in a few seconds. The floor knows no host, no product, no wrapper and no price: it is
@@ -28,10 +28,10 @@ const MESSAGES: usize = 100_000;
 const ROUNDS: usize = 9;
 
 /// Reads one message; the number of links keeps the work from being optimised away.
-type Contestant = fn(&str) -> usize;
+type CountLinks = fn(&str) -> usize;
 
 fn dealink(text: &str) -> usize {
-    black_box(links::read(text, &[])).len()
+    black_box(links::find_links(text, &[])).len()
 }
 
 /// Links with and without a scheme, each parsed; `https://` is put in front where none was written.
@@ -49,14 +49,14 @@ fn main() {
     let once =
         std::env::args().any(|argument| argument == "--test") || !std::env::args().any(|a| a == "--bench");
     let (messages, rounds) = if once { (2_000, 1) } else { (MESSAGES, ROUNDS) };
-    let sorts = messages::sorts(messages);
+    let sorts = messages::message_sets(messages);
     println!("{}", table::markdown(&sorts, rounds));
     println!("{}", growth::markdown(if once { 12_500 } else { 100_000 }));
     let mut criterion = Criterion::default().sample_size(10).configure_from_args();
     for (name, texts) in &sorts {
         let mut group = criterion.benchmark_group(*name);
         group.throughput(Throughput::Elements(texts.len() as u64));
-        for (contestant, read) in [("floor", floor as Contestant), ("dealink", dealink)] {
+        for (contestant, read) in [("floor", floor as CountLinks), ("dealink", dealink)] {
             group.bench_function(contestant, |bench| bench.iter(|| pass(read, texts)));
         }
     }
@@ -64,6 +64,6 @@ fn main() {
 }
 
 /// Every message once.
-fn pass(read: Contestant, texts: &[&str]) -> usize {
+fn pass(read: CountLinks, texts: &[&str]) -> usize {
     texts.iter().map(|text| read(black_box(text))).sum()
 }

@@ -2,15 +2,15 @@
 
 use std::sync::LazyLock;
 
-use dealink_links::unescape;
+use dealink_links::unescape_line;
 
 /// Texts of one sort.
-pub(crate) type Sort = (&'static str, Vec<&'static str>);
+pub(crate) type MessageSet = (&'static str, Vec<&'static str>);
 
 /// Texts with links, of every kind; a tenth of them has no link of the shop.
 static CORPUS: LazyLock<Vec<String>> = LazyLock::new(|| {
     let rows = include_str!("../../tests/data/links.tsv").lines().filter(|row| !row.starts_with('#'));
-    rows.filter_map(|row| row.splitn(4, '\t').nth(3)).map(unescape).collect()
+    rows.filter_map(|row| row.splitn(4, '\t').nth(3)).map(unescape_line).collect()
 });
 
 const CHATTER: [&str; 16] = [
@@ -33,7 +33,7 @@ const CHATTER: [&str; 16] = [
 ];
 
 /// The sorts, each repeated to so many messages.
-pub(crate) fn sorts(messages: usize) -> [Sort; 2] {
+pub(crate) fn message_sets(messages: usize) -> [MessageSet; 2] {
     [
         ("links", CORPUS.iter().map(String::as_str).cycle().take(messages).collect()),
         ("chatter", CHATTER.iter().copied().cycle().take(messages).collect()),

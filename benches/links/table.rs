@@ -4,18 +4,18 @@ use std::time::Instant;
 
 use stats_alloc::Region;
 
-use super::messages::Sort;
-use super::{ALLOCATOR, Contestant, dealink, floor, pass};
+use super::messages::MessageSet;
+use super::{ALLOCATOR, CountLinks, dealink, floor, pass};
 
 /// What one contestant needs for a message.
-struct Figures {
+struct LinkFigures {
     nanoseconds: f64,
     allocations: f64,
     bytes: f64,
 }
 
 /// The table, as Markdown.
-pub(crate) fn markdown(sorts: &[Sort], rounds: usize) -> String {
+pub(crate) fn markdown(sorts: &[MessageSet], rounds: usize) -> String {
     let mut lines = vec![
         "| messages | floor, ns | dealink, ns | ratio | messages/s | allocations | bytes |".to_owned(),
         "|---|---:|---:|---:|---:|---:|---:|".to_owned(),
@@ -38,7 +38,7 @@ pub(crate) fn markdown(sorts: &[Sort], rounds: usize) -> String {
 }
 
 /// Both contestants in turns, so that a disturbance of the machine meets both; medians of the rounds.
-fn compare(texts: &[&str], rounds: usize) -> (Figures, Figures, f64) {
+fn compare(texts: &[&str], rounds: usize) -> (LinkFigures, LinkFigures, f64) {
     // The tables are read from their files once, before anything is timed.
     pass(dealink, &texts[..1]);
     let (mut floors, mut dealinks, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
@@ -53,18 +53,18 @@ fn compare(texts: &[&str], rounds: usize) -> (Figures, Figures, f64) {
 }
 
 /// Nanoseconds per message.
-fn time(read: Contestant, texts: &[&str]) -> f64 {
+fn time(read: CountLinks, texts: &[&str]) -> f64 {
     let start = Instant::now();
     pass(read, texts);
     start.elapsed().as_secs_f64() * 1e9 / texts.len() as f64
 }
 
-fn figures(read: Contestant, texts: &[&str], times: Vec<f64>) -> Figures {
+fn figures(read: CountLinks, texts: &[&str], times: Vec<f64>) -> LinkFigures {
     let region = Region::new(ALLOCATOR);
     pass(read, texts);
     let change = region.change();
     let per_message = |count: usize| count as f64 / texts.len() as f64;
-    Figures {
+    LinkFigures {
         nanoseconds: median(times),
         allocations: per_message(change.allocations + change.reallocations),
         bytes: per_message(change.bytes_allocated),

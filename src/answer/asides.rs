@@ -2,94 +2,97 @@
 
 use super::lines::shorten;
 use super::{Button, OTHERS_ALWAYS, OTHERS_LEAVE, OTHERS_ONCE};
-use crate::deals::{Aside, Blind};
-use crate::store::{OthersLinks, Publisher};
-use crate::text::{Speaker, escape};
-use dealink_core::message::{Sentence, Value};
-use dealink_links::{Kind, Link, Reason};
+use crate::deals::{NonProductLink, ShortLinkFailure};
+use crate::store::{ForeignLinks, Publisher};
+use crate::text::{Localizer, escape_html};
+use dealink_core::message::{Argument, Message};
+use dealink_links::{Link, LinkKind, LinkReason};
 use dealink_program::StoreList;
 
-const SHOWN_AT_MOST: usize = 10;
-const HOST: usize = 60;
+const MAX_SHOWN: usize = 10;
+const MAX_HOST: usize = 60;
 
 /// One line for each link that leads to no product: what it is, and its affiliate link where there is one.
-pub(super) fn lines(asides: &[Aside], speak: &Speaker) -> Vec<String> {
-    let mut lines: Vec<String> = asides.iter().take(SHOWN_AT_MOST).map(|aside| line(aside, speak)).collect();
+pub(super) fn non_product_lines(asides: &[NonProductLink], speak: &Localizer) -> Vec<String> {
+    let mut lines: Vec<String> =
+        asides.iter().take(MAX_SHOWN).map(|aside| non_product_line(aside, speak)).collect();
     lines.dedup();
-    if asides.len() > SHOWN_AT_MOST {
-        let more = Sentence::new("answer-asides-more").with("count", asides.len() - SHOWN_AT_MOST);
+    if asides.len() > MAX_SHOWN {
+        let more = Message::new("answer-asides-more").with("count", asides.len() - MAX_SHOWN);
         lines.push(speak.html(&more));
     }
     lines
 }
 
-fn line(aside: &Aside, speak: &Speaker) -> String {
-    let mark = if aside.link.kind == Kind::Lookalike { "⛔" } else { "▫️" };
-    let said = speak.html(&Sentence::new(sentence(aside)).with("host", shorten(aside.link.host(), HOST)));
+fn non_product_line(aside: &NonProductLink, speak: &Localizer) -> String {
+    let mark = if aside.link.kind == LinkKind::Lookalike { "⛔" } else { "▫️" };
+    let said =
+        speak.html(&Message::new(message_key(aside)).with("host", shorten(aside.link.host(), MAX_HOST)));
     let mut lines = vec![format!("{mark} {said}")];
-    lines.extend(aside.page.as_ref().map(|page| format!("🔗 {}", escape(page.as_str()))));
+    lines.extend(aside.page_link.as_ref().map(|page| format!("🔗 {}", escape_html(page.as_str()))));
     lines.extend(aside.store_lists.iter().map(|(list, date)| {
         let sign = if *list == StoreList::NoCommission { "⛔" } else { "⚠️" };
-        let name = Value::Term(list.key().to_owned());
-        let on = Sentence::new("lists-store-on").with("list", name).with("date", *date);
+        let name = Argument::Term(list.key().to_owned());
+        let on = Message::new("lists-store-on").with("list", name).with("date", *date);
         format!("{sign} {}", speak.html(&on))
     }));
     lines.join("\n")
 }
 
-fn sentence(aside: &Aside) -> &'static str {
-    match aside.blind {
-        Some(Blind::Gone) => return "answer-aside-gone",
-        Some(Blind::Elsewhere) => return "answer-aside-elsewhere",
-        Some(Blind::NotFollowed | Blind::Wall | Blind::Failed) | None => {}
+fn message_key(aside: &NonProductLink) -> &'static str {
+    match aside.short_link_failure {
+        Some(ShortLinkFailure::Deleted) => return "answer-aside-gone",
+        Some(ShortLinkFailure::LeadsElsewhere) => return "answer-aside-elsewhere",
+        Some(ShortLinkFailure::NotFollowed | ShortLinkFailure::RobotCheck | ShortLinkFailure::Failed)
+        | None => {}
     }
     let link = &aside.link;
-    let linked = aside.page.is_some();
+    let linked = aside.page_link.is_some();
     match (link.target.unwrap_or(link.kind), link.reason) {
-        _ if aside.own => "answer-aside-own",
-        (Kind::Lookalike, Some(Reason::HiddenMismatch)) => "answer-aside-disguised",
-        (Kind::Lookalike, Some(Reason::ForeignTarget)) => "answer-aside-elsewhere",
-        (Kind::Lookalike, _) => "answer-aside-lookalike",
-        (Kind::Store, _) if linked => "answer-aside-store-linked",
-        (Kind::Store, _) => "answer-aside-store",
-        (Kind::Search, _) if linked => "answer-aside-search-linked",
-        (Kind::Search, _) => "answer-aside-search",
-        (Kind::Campaign, _) if linked => "answer-aside-campaign-linked",
-        (Kind::Campaign, _) => "answer-aside-campaign",
-        (Kind::Home, _) if linked => "answer-aside-home-linked",
-        (Kind::Home, _) => "answer-aside-home",
-        (Kind::Virtual, _) => "answer-aside-virtual",
-        (Kind::Product, _) if linked => "answer-aside-several",
-        (Kind::Product, _) => "answer-aside-several-unlinked",
-        (_, Some(Reason::OrderPage)) => "answer-aside-order",
-        (_, Some(Reason::LoginPage)) => "answer-aside-login",
-        (_, Some(Reason::Captcha)) => "answer-aside-captcha",
-        (_, Some(Reason::NoId)) => "answer-aside-no-id",
-        (Kind::Affiliate | Kind::Short, _) => "answer-aside-affiliate",
-        (Kind::OtherAliexpress, _) => "answer-aside-other",
+        _ if aside.is_own => "answer-aside-own",
+        (LinkKind::Lookalike, Some(LinkReason::HiddenMismatch)) => "answer-aside-disguised",
+        (LinkKind::Lookalike, Some(LinkReason::ForeignTarget)) => "answer-aside-elsewhere",
+        (LinkKind::Lookalike, _) => "answer-aside-lookalike",
+        (LinkKind::Store, _) if linked => "answer-aside-store-linked",
+        (LinkKind::Store, _) => "answer-aside-store",
+        (LinkKind::Search, _) if linked => "answer-aside-search-linked",
+        (LinkKind::Search, _) => "answer-aside-search",
+        (LinkKind::Campaign, _) if linked => "answer-aside-campaign-linked",
+        (LinkKind::Campaign, _) => "answer-aside-campaign",
+        (LinkKind::Home, _) if linked => "answer-aside-home-linked",
+        (LinkKind::Home, _) => "answer-aside-home",
+        (LinkKind::Virtual, _) => "answer-aside-virtual",
+        (LinkKind::Product, _) if linked => "answer-aside-several",
+        (LinkKind::Product, _) => "answer-aside-several-unlinked",
+        (_, Some(LinkReason::OrderPage)) => "answer-aside-order",
+        (_, Some(LinkReason::LoginPage)) => "answer-aside-login",
+        (_, Some(LinkReason::Captcha)) => "answer-aside-captcha",
+        (_, Some(LinkReason::NoId)) => "answer-aside-no-id",
+        (LinkKind::Affiliate | LinkKind::Short, _) => "answer-aside-affiliate",
+        (LinkKind::OtherAliexpress, _) => "answer-aside-other",
     }
 }
 
 /// What is said of somebody else's links.
-pub(super) fn withheld(links: &[Link], publisher: &Publisher, speak: &Speaker) -> Option<String> {
-    let mut hosts: Vec<String> = links.iter().map(|link| shorten(link.host(), HOST)).collect();
+pub(super) fn withheld_line(links: &[Link], publisher: &Publisher, speak: &Localizer) -> Option<String> {
+    let mut hosts: Vec<String> = links.iter().map(|link| shorten(link.host(), MAX_HOST)).collect();
     hosts.sort();
     hosts.dedup();
-    hosts.truncate(SHOWN_AT_MOST);
+    hosts.truncate(MAX_SHOWN);
     let key = match publisher.others {
-        Some(OthersLinks::Leave) => "answer-withheld-left",
+        Some(ForeignLinks::Leave) => "answer-withheld-left",
         _ => "answer-withheld-ask",
     };
-    let said = Sentence::new(key).with("count", links.len()).with("hosts", hosts.join(", "));
+    let said = Message::new(key).with("count", links.len()).with("hosts", hosts.join(", "));
     (!links.is_empty()).then(|| format!("🤝 {}", speak.html(&said)))
 }
 
 /// The choice about somebody else's links; nothing where it was made before.
-pub(super) fn withheld_buttons(links: &[Link], publisher: &Publisher, speak: &Speaker) -> Vec<Vec<Button>> {
+pub(super) fn withheld_buttons(links: &[Link], publisher: &Publisher, speak: &Localizer) -> Vec<Vec<Button>> {
     if links.is_empty() {
         return Vec::new();
     }
-    let press = |label, data: &str| Button::Press { label: speak.word(label), data: data.to_owned() };
+    let press = |label, data: &str| Button::Press { label: speak.text(label), data: data.to_owned() };
     let once = press("answer-button-others-once", OTHERS_ONCE);
     match publisher.others {
         Some(_) => vec![vec![once]],

@@ -2,20 +2,20 @@
 
 use serde_json::{Value, json};
 
-use crate::deals::{Answer, Deal, Doubt, Evidence, Fact, Facts, Said, Verdict};
-use crate::text::Speaker;
+use crate::deals::{Answer, Deal, Evidence, Facts, ResolvedFact, Sourced, UnknownReason, Verdict};
+use crate::text::Localizer;
 use dealink_core::money::{Currency, Money, Percent};
 use dealink_links::Price;
 use dealink_program::Estimate;
 
 /// An answer. Sentences are in the speaker's language.
-pub fn to_json(answer: &Answer, speak: &Speaker) -> Value {
-    let asides = answer.asides.iter().map(|aside| {
+pub fn answer_to_json(answer: &Answer, speak: &Localizer) -> Value {
+    let asides = answer.non_product_links.iter().map(|aside| {
         json!({
             "kind": aside.link.kind.to_string(),
             "host": aside.link.host(),
             "reason": aside.link.reason,
-            "link": aside.page.as_ref().map(|page| page.as_str()),
+            "link": aside.page_link.as_ref().map(|page| page.as_str()),
             "store_lists": aside.store_lists.iter().map(|(list, date)| {
                 json!({ "list": list.name(), "date": date.to_string() })
             }).collect::<Vec<_>>(),
@@ -24,7 +24,7 @@ pub fn to_json(answer: &Answer, speak: &Speaker) -> Value {
     let withheld =
         answer.withheld.iter().map(|link| json!({ "kind": link.kind.to_string(), "host": link.host() }));
     json!({
-        "deals": answer.deals.iter().map(|deal| of_deal(deal, speak)).collect::<Vec<_>>(),
+        "deals": answer.deals.iter().map(|deal| deal_to_json(deal, speak)).collect::<Vec<_>>(),
         "asides": asides.collect::<Vec<_>>(),
         "withheld": withheld.collect::<Vec<_>>(),
         "traffic_assumed": answer.traffic_assumed,
@@ -32,7 +32,7 @@ pub fn to_json(answer: &Answer, speak: &Speaker) -> Value {
 }
 
 /// An estimate; `currency` is that of its amounts.
-pub fn estimate_to_json(estimate: &Estimate, currency: Currency, speak: &Speaker) -> Value {
+pub fn estimate_to_json(estimate: &Estimate, currency: Currency, speak: &Localizer) -> Value {
     let amount = |money: Option<Money>| money.map(|money| money.rounded().amount.to_string());
     let percent = |percent: Percent| percent.0.normalize().to_string();
     let bases = estimate.bases.iter().map(|basis| {
@@ -45,12 +45,12 @@ pub fn estimate_to_json(estimate: &Estimate, currency: Currency, speak: &Speaker
     let reasons = estimate
         .reasons
         .iter()
-        .map(|reason| json!({ "code": reason.code, "text": speak.plain(&reason.sentence) }));
+        .map(|reason| json!({ "code": reason.code, "text": speak.plain(&reason.message) }));
     let warnings = estimate.warnings.iter().map(|warning| {
         json!({
             "code": warning.code,
             "severity": warning.severity.to_string(),
-            "text": speak.plain(&warning.sentence),
+            "text": speak.plain(&warning.message),
             "source": warning.source.text(),
             "document": warning.source.document,
             "section": warning.source.section,
@@ -73,32 +73,32 @@ pub fn estimate_to_json(estimate: &Estimate, currency: Currency, speak: &Speaker
     })
 }
 
-fn of_deal(deal: &Deal, speak: &Speaker) -> Value {
+fn deal_to_json(deal: &Deal, speak: &Localizer) -> Value {
     let (public, private) = (&deal.public, &deal.private);
     let currency = private.estimate.high.map_or(private.program_currency, |money| money.currency);
-    let (verdict, evidence) = verdict(&private.verdict);
+    let (verdict, evidence) = verdict_names(&private.verdict);
     json!({
         "title": public.title,
         "product_id": public.product.map(|product| product.to_string()),
         "page": public.page.as_str(),
         "link": public.link.as_ref().map(|link| link.as_str()),
-        "price": public.price.as_ref().map(price),
+        "price": public.price.as_ref().map(price_to_json),
         "old_price": public.old_price.map(|price| price.amount.to_string()),
         "discount": public.discount,
         "price_in_lira": public.price_in_lira.map(|price| price.amount.to_string()),
         "title_tr": public.title_tr,
         "picture": public.picture.as_ref().map(|picture| picture.as_str()),
         "special_link": private.special_link,
-        "facts": facts(&private.facts),
+        "facts": facts_to_json(&private.facts),
         "verdict": verdict,
         "evidence": evidence,
-        "own": private.own.as_ref().map(|own| json!({
+        "own": private.own_link_check.as_ref().map(|own| json!({
             "pasted": own.pasted.as_str(),
-            "subids_right": own.is_labelled(),
+            "subids_right": own.has_wanted_subids(),
         })),
-        "replaced": private.replaced,
-        "asked_on": private.on.to_string(),
-        "exchange": private.converted.as_ref().map(|(money, rate)| json!({
+        "replaced": private.replaces_foreign_link,
+        "asked_on": private.asked_on.to_string(),
+        "exchange": private.converted_price.as_ref().map(|(money, rate)| json!({
             "amount": money.amount.to_string(),
             "currency": rate.into.code(),
             "source": rate.source.name(),
@@ -109,7 +109,7 @@ fn of_deal(deal: &Deal, speak: &Speaker) -> Value {
     })
 }
 
-fn price(said: &Said<Price>) -> Value {
+fn price_to_json(said: &Sourced<Price>) -> Value {
     json!({
         "amount": said.value.amount.to_string(),
         "currency": said.value.currency.map(|currency| currency.code().to_owned()),
@@ -119,15 +119,15 @@ fn price(said: &Said<Price>) -> Value {
 }
 
 /// What is known of a product: what is believed first, then who says otherwise.
-fn facts(facts: &Facts) -> Value {
-    fn all<T>(fact: &Option<Fact<T>>, value: impl Fn(&T) -> Value) -> Value {
-        let said = |said: &Said<T>| json!({ "value": value(&said.value), "source": said.source.name(), "date": said.date.to_string() });
+fn facts_to_json(facts: &Facts) -> Value {
+    fn all<T>(fact: &Option<ResolvedFact<T>>, value: impl Fn(&T) -> Value) -> Value {
+        let said = |said: &Sourced<T>| json!({ "value": value(&said.value), "source": said.source.name(), "date": said.date.to_string() });
         let said = fact.iter().flat_map(|fact| std::iter::once(&fact.best).chain(&fact.others)).map(said);
         Value::Array(said.collect())
     }
     let percent = |percent: &Percent| json!(percent.0.normalize().to_string());
     json!({
-        "price": facts.price.iter().flat_map(|fact| std::iter::once(&fact.best).chain(&fact.others)).map(price).collect::<Vec<_>>(),
+        "price": facts.price.iter().flat_map(|fact| std::iter::once(&fact.best).chain(&fact.others)).map(price_to_json).collect::<Vec<_>>(),
         "rate": all(&facts.rate, percent),
         "hot_rate": all(&facts.hot_rate, percent),
         "category": all(&facts.category, |name| json!(name)),
@@ -136,7 +136,7 @@ fn facts(facts: &Facts) -> Value {
     })
 }
 
-fn verdict(verdict: &Verdict) -> (&'static str, Option<&'static str>) {
+fn verdict_names(verdict: &Verdict) -> (&'static str, Option<&'static str>) {
     let word = |evidence: &Evidence| match evidence {
         Evidence::Generator => "generator",
         Evidence::Check => "check",
@@ -150,9 +150,9 @@ fn verdict(verdict: &Verdict) -> (&'static str, Option<&'static str>) {
         Verdict::Unknown(doubt) => (
             "unknown",
             Some(match doubt {
-                Doubt::NotAsked => "not_asked",
-                Doubt::Failed => "failed",
-                Doubt::Silent => "silent",
+                UnknownReason::NotAsked => "not_asked",
+                UnknownReason::Failed => "failed",
+                UnknownReason::NotKnown => "silent",
             }),
         ),
     }

@@ -1,31 +1,31 @@
 //! The lines about one product, in full or in a list.
 
-use super::facts::said_by;
-use super::points::numbered;
+use super::facts::source_and_date;
+use super::points::numbered_line;
 use super::{has_copy_button, worth};
-use crate::deals::{Deal, Evidence, Shown, Source, Verdict};
+use crate::deals::{ConvertedEstimate, Deal, Evidence, FactOrigin, Verdict};
 use crate::store::Publisher;
-use crate::text::{Speaker, escape};
+use crate::text::{Localizer, escape_html};
 use dealink_core::lang::Lang;
-use dealink_core::message::{Sentence, Value};
+use dealink_core::message::{Argument, Message};
 use dealink_core::money::{Decimal, Money, Percent};
 use dealink_links::Price;
-use dealink_network::exchange::Rate;
+use dealink_network::exchange::ExchangeRate;
 use dealink_program::{Estimate, RateSource};
 
-const TITLE_FULL: usize = 120;
-const TITLE_BRIEF: usize = 56;
+const MAX_FULL_TITLE: usize = 120;
+const MAX_BRIEF_TITLE: usize = 56;
 /// A product with everything that is known of it.
-pub(super) fn full(
+pub(super) fn full_lines(
     deal: &Deal,
     number: Option<usize>,
     publisher: &Publisher,
-    speak: &Speaker,
+    speak: &Localizer,
 ) -> Vec<String> {
     let number = number.map(|n| format!("{n}. ")).unwrap_or_default();
-    let mut lines = vec![format!("{number}{}", heading_alone(deal, speak))];
+    let mut lines = vec![format!("{number}{}", title_heading(deal, speak))];
     if let Some(link) = &deal.public.link {
-        let link = escape(link.as_str());
+        let link = escape_html(link.as_str());
         // A tap copies what is set as code; a copy button serves shorter links, which stay links here.
         lines.push(if has_copy_button(deal) {
             format!("🔗 {link}")
@@ -35,70 +35,85 @@ pub(super) fn full(
     }
     match publisher.estimate {
         true => {
-            lines.extend(figures(deal, speak));
+            lines.extend(figure_lines(deal, speak));
             let priced = deal.private.estimate.high.is_some();
-            lines.extend(priced.then(|| worth::brief(&deal.private.worth, speak)).flatten());
+            lines.extend(priced.then(|| worth::brief_worth(&deal.private.worth, speak)).flatten());
         }
-        false => {
-            lines.extend([verdict(deal, speak), rate(deal, speak)].into_iter().chain(price(deal, speak)))
-        }
+        false => lines.extend(
+            [verdict_with_evidence(deal, speak), rate_line(deal, speak)]
+                .into_iter()
+                .chain(price_line(deal, speak)),
+        ),
     }
     lines
 }
 
 /// The title, as a heading.
-pub(super) fn heading_alone(deal: &Deal, speak: &Speaker) -> String {
-    format!("<b>{}</b>", escape(&title(deal, TITLE_FULL, speak)))
+pub(super) fn title_heading(deal: &Deal, speak: &Localizer) -> String {
+    format!("<b>{}</b>", escape_html(&title(deal, MAX_FULL_TITLE, speak)))
 }
 
 /// Verdict, rate, estimate and price.
-pub(super) fn figures(deal: &Deal, speak: &Speaker) -> Vec<String> {
-    let lines = [verdict(deal, speak), rate(deal, speak), estimate(deal, speak)];
-    lines.into_iter().chain(price(deal, speak)).collect()
+pub(super) fn figure_lines(deal: &Deal, speak: &Localizer) -> Vec<String> {
+    let lines = [verdict_with_evidence(deal, speak), rate_line(deal, speak), estimate_line(deal, speak)];
+    lines.into_iter().chain(price_line(deal, speak)).collect()
 }
 
 /// A product in two lines; its title is the link.
-pub(super) fn brief(deal: &Deal, number: usize, publisher: &Publisher, speak: &Speaker) -> Vec<String> {
+pub(super) fn brief_lines(
+    deal: &Deal,
+    number: usize,
+    publisher: &Publisher,
+    speak: &Localizer,
+) -> Vec<String> {
     vec![
-        heading(deal, number, speak),
-        facts(deal, verdict_word(&deal.private.verdict, speak), publisher, speak),
+        numbered_heading(deal, number, speak),
+        brief_facts(deal, verdict_word(&deal.private.verdict, speak), publisher, speak),
     ]
 }
 
 /// A product of a report: as in a list, and with the evidence of its verdict.
-pub(super) fn reported(deal: &Deal, number: usize, publisher: &Publisher, speak: &Speaker) -> Vec<String> {
-    vec![heading(deal, number, speak), facts(deal, verdict(deal, speak), publisher, speak)]
+pub(super) fn report_lines(
+    deal: &Deal,
+    number: usize,
+    publisher: &Publisher,
+    speak: &Localizer,
+) -> Vec<String> {
+    vec![
+        numbered_heading(deal, number, speak),
+        brief_facts(deal, verdict_with_evidence(deal, speak), publisher, speak),
+    ]
 }
 
-fn heading(deal: &Deal, number: usize, speak: &Speaker) -> String {
-    let title = escape(&title(deal, TITLE_BRIEF, speak));
+fn numbered_heading(deal: &Deal, number: usize, speak: &Localizer) -> String {
+    let title = escape_html(&title(deal, MAX_BRIEF_TITLE, speak));
     let title = match &deal.public.link {
-        Some(link) => format!("<a href=\"{}\">{title}</a>", escape(link.as_str())),
+        Some(link) => format!("<a href=\"{}\">{title}</a>", escape_html(link.as_str())),
         None => title,
     };
     format!("{number}. {title}")
 }
 
-fn facts(deal: &Deal, verdict: String, publisher: &Publisher, speak: &Speaker) -> String {
+fn brief_facts(deal: &Deal, verdict: String, publisher: &Publisher, speak: &Localizer) -> String {
     let mut facts = vec![verdict];
     if let Some(range) = rate_range(&deal.private.estimate, speak) {
         facts.push(range);
     }
-    if let Some(money) = publisher.estimate.then(|| money_range(&deal.private.estimate, speak)).flatten() {
+    if let Some(money) = publisher.estimate.then(|| estimate_range(&deal.private.estimate, speak)).flatten() {
         facts.push(format!("💵 {money}"));
     }
-    let shown = deal.private.shown.as_ref().filter(|_| publisher.estimate);
-    if let Some(money) = shown.and_then(|shown| range(shown.low, shown.high, shown.likely, speak)) {
+    let shown = deal.private.converted_estimate.as_ref().filter(|_| publisher.estimate);
+    if let Some(money) = shown.and_then(|shown| amount_range(shown.low, shown.high, shown.likely, speak)) {
         facts.push(format!("≈ {money}"));
     }
     if let Some(price) = &deal.public.price {
-        facts.push(format!("🏷 {}", escape(&speak.value(&given(price.value)))));
+        facts.push(format!("🏷 {}", escape_html(&speak.format_value(&price_value(price.value)))));
     }
     facts.join(" · ")
 }
 
 /// Where the figures of a list come from, each source once with the numbers of its products.
-pub(super) fn sources(deals: &[Deal], speak: &Speaker) -> Vec<String> {
+pub(super) fn rate_source_lines(deals: &[Deal], speak: &Localizer) -> Vec<String> {
     let mut seen: Vec<(String, Vec<usize>)> = Vec::new();
     for (index, deal) in deals.iter().enumerate() {
         let Some(line) = rate_source(deal, speak) else { continue };
@@ -107,15 +122,15 @@ pub(super) fn sources(deals: &[Deal], speak: &Speaker) -> Vec<String> {
             None => seen.push((line, vec![index + 1])),
         }
     }
-    seen.iter().map(|(line, numbers)| numbered("📊", numbers, deals.len(), line)).collect()
+    seen.iter().map(|(line, numbers)| numbered_line("📊", numbers, deals.len(), line)).collect()
 }
 
 /// The exchange rates behind the figures of a list, each source and day once with the numbers of its products.
-pub(super) fn exchange_sources(deals: &[Deal], publisher: &Publisher, speak: &Speaker) -> Vec<String> {
+pub(super) fn exchange_source_lines(deals: &[Deal], publisher: &Publisher, speak: &Localizer) -> Vec<String> {
     let mut seen: Vec<(String, Vec<usize>)> = Vec::new();
     for (index, deal) in deals.iter().enumerate().filter(|_| publisher.estimate) {
-        for rate in deal.private.exchanged() {
-            let line = exchange(rate, speak);
+        for rate in deal.private.exchange_rates_used() {
+            let line = exchange_rate_text(rate, speak);
             match seen.iter_mut().find(|(known, _)| *known == line) {
                 Some((_, numbers)) if numbers.last() == Some(&(index + 1)) => {}
                 Some((_, numbers)) => numbers.push(index + 1),
@@ -123,23 +138,23 @@ pub(super) fn exchange_sources(deals: &[Deal], publisher: &Publisher, speak: &Sp
             }
         }
     }
-    seen.iter().map(|(line, numbers)| numbered("💱", numbers, deals.len(), &escape(line))).collect()
+    seen.iter().map(|(line, numbers)| numbered_line("💱", numbers, deals.len(), &escape_html(line))).collect()
 }
 
 /// Who says an exchange rate, and of which day it is.
-pub(super) fn exchange(rate: &Rate, speak: &Speaker) -> String {
-    let source = Value::Term(rate.source.key().to_owned());
-    speak.plain(&Sentence::new("exchange-rate").with("source", source).with("date", rate.date))
+pub(super) fn exchange_rate_text(rate: &ExchangeRate, speak: &Localizer) -> String {
+    let source = Argument::Term(rate.source.key().to_owned());
+    speak.plain(&Message::new("exchange-rate").with("source", source).with("date", rate.date))
 }
 
-fn title(deal: &Deal, longest: usize, speak: &Speaker) -> String {
+fn title(deal: &Deal, longest: usize, speak: &Localizer) -> String {
     let in_turkish = deal.public.title_tr.as_ref().filter(|_| speak.lang() == Lang::Tr);
     match (in_turkish.or(deal.public.title.as_ref()), deal.public.product) {
         (Some(title), _) if !title.trim().is_empty() => shorten(title, longest),
         (_, Some(product)) => {
-            speak.plain(&Sentence::new("answer-title-product").with("id", product.to_string()))
+            speak.plain(&Message::new("answer-title-product").with("id", product.to_string()))
         }
-        (_, None) => speak.plain(&Sentence::new("answer-title-short").with("host", host(deal))),
+        (_, None) => speak.plain(&Message::new("answer-title-short").with("host", host(deal))),
     }
 }
 
@@ -158,24 +173,24 @@ pub(super) fn shorten(text: &str, longest: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
-pub(super) fn verdict(deal: &Deal, speak: &Speaker) -> String {
+pub(super) fn verdict_with_evidence(deal: &Deal, speak: &Localizer) -> String {
     let word = verdict_word(&deal.private.verdict, speak);
     let evidence = match &deal.private.verdict {
         Verdict::Affiliate(evidence) | Verdict::NotAffiliate(evidence) => match evidence {
-            Evidence::Generator => ("answer-evidence-generator", deal.private.on),
-            Evidence::Check => ("answer-evidence-check", deal.private.on),
-            Evidence::Rate => ("answer-evidence-rate", deal.private.on),
+            Evidence::Generator => ("answer-evidence-generator", deal.private.asked_on),
+            Evidence::Check => ("answer-evidence-check", deal.private.asked_on),
+            Evidence::Rate => ("answer-evidence-rate", deal.private.asked_on),
             Evidence::Feed(day) => ("answer-evidence-feed", *day),
         },
-        Verdict::NoReward => ("answer-evidence-check", deal.private.on),
+        Verdict::NoReward => ("answer-evidence-check", deal.private.asked_on),
         Verdict::Unknown(_) => return word,
     };
     let (evidence, day) = evidence;
-    format!("{word} · {}", speak.html(&Sentence::new(evidence).with("date", day)))
+    format!("{word} · {}", speak.html(&Message::new(evidence).with("date", day)))
 }
 
-pub(super) fn verdict_word(verdict: &Verdict, speak: &Speaker) -> String {
-    speak.html(&Sentence::new(match verdict {
+pub(super) fn verdict_word(verdict: &Verdict, speak: &Localizer) -> String {
+    speak.html(&Message::new(match verdict {
         Verdict::Affiliate(_) => "answer-verdict-affiliate",
         Verdict::NotAffiliate(_) => "answer-verdict-not-affiliate",
         Verdict::NoReward => "answer-verdict-no-reward",
@@ -183,38 +198,38 @@ pub(super) fn verdict_word(verdict: &Verdict, speak: &Speaker) -> String {
     }))
 }
 
-fn rate(deal: &Deal, speak: &Speaker) -> String {
+fn rate_line(deal: &Deal, speak: &Localizer) -> String {
     let estimate = &deal.private.estimate;
     match (rate_range(estimate, speak), rate_source(deal, speak)) {
         (Some(range), Some(source)) => format!("📊 {range} · {source}"),
         (Some(range), None) => format!("📊 {range}"),
-        (None, _) => format!("📊 {}", speak.html(&Sentence::new("answer-rate-unknown"))),
+        (None, _) => format!("📊 {}", speak.html(&Message::new("answer-rate-unknown"))),
     }
 }
 
-pub(super) fn rate_range(estimate: &Estimate, speak: &Speaker) -> Option<String> {
+pub(super) fn rate_range(estimate: &Estimate, speak: &Localizer) -> Option<String> {
     let (low, high) = (estimate.low_rate?, estimate.high_rate?);
     Some(if low == high {
-        speak.html(&Sentence::new("answer-rate").with("rate", low))
+        speak.html(&Message::new("answer-rate").with("rate", low))
     } else {
-        speak.html(&Sentence::new("answer-rate-range").with("low", low).with("high", high))
+        speak.html(&Message::new("answer-rate-range").with("low", low).with("high", high))
     })
 }
 
 /// Who says the rate, or the ends of a range, and of which day that is.
-fn rate_source(deal: &Deal, speak: &Speaker) -> Option<String> {
+fn rate_source(deal: &Deal, speak: &Localizer) -> Option<String> {
     let hot = deal.private.facts.hot_rate.as_ref().map(|rate| &rate.best);
     let sources = deal.private.estimate.bases.iter().map(|basis| {
-        let source = Value::Term(basis.source.key().to_owned());
+        let source = Argument::Term(basis.source.key().to_owned());
         match (basis.date, hot) {
             (Some(date), _) => {
-                speak.html(&Sentence::new("answer-rate-source").with("source", source).with("date", date))
+                speak.html(&Message::new("answer-rate-source").with("source", source).with("date", date))
             }
             // The rules do not know who told the Hot rate.
             (None, Some(hot)) if basis.source == RateSource::Hot => {
-                format!("{} ({})", speak.value(&source), said_by(hot, speak))
+                format!("{} ({})", speak.format_value(&source), source_and_date(hot, speak))
             }
-            (None, _) => speak.value(&source),
+            (None, _) => speak.format_value(&source),
         }
     });
     let mut sources: Vec<String> = sources.collect();
@@ -222,97 +237,101 @@ fn rate_source(deal: &Deal, speak: &Speaker) -> Option<String> {
     (!sources.is_empty()).then(|| sources.join(" / "))
 }
 
-fn estimate(deal: &Deal, speak: &Speaker) -> String {
+fn estimate_line(deal: &Deal, speak: &Localizer) -> String {
     let private = &deal.private;
-    let text = if let Some(money) = money_range(&private.estimate, speak) {
-        let also = private.shown.as_ref().and_then(|shown| also(shown, speak)).unwrap_or_default();
-        speak.html(&Sentence::new("answer-estimate").with("money", money)) + &also
-    } else if let Some(money) = private.per_hundred.as_ref().and_then(|estimate| money_range(estimate, speak))
+    let text = if let Some(money) = estimate_range(&private.estimate, speak) {
+        let also = private
+            .converted_estimate
+            .as_ref()
+            .and_then(|shown| second_currency(shown, speak))
+            .unwrap_or_default();
+        speak.html(&Message::new("answer-estimate").with("money", money)) + &also
+    } else if let Some(money) =
+        private.per_hundred.as_ref().and_then(|estimate| estimate_range(estimate, speak))
     {
         let hundred = Money::new(Decimal::ONE_HUNDRED, private.program_currency);
-        speak
-            .html(&Sentence::new("answer-estimate-per-hundred").with("hundred", hundred).with("money", money))
+        speak.html(&Message::new("answer-estimate-per-hundred").with("hundred", hundred).with("money", money))
     } else {
-        speak.html(&Sentence::new("answer-estimate-unknown"))
+        speak.html(&Message::new("answer-estimate-unknown"))
     };
     format!("💵 {text}")
 }
 
-fn also(shown: &Shown, speak: &Speaker) -> Option<String> {
-    let money = range(shown.low, shown.high, shown.likely, speak)?;
+fn second_currency(shown: &ConvertedEstimate, speak: &Localizer) -> Option<String> {
+    let money = amount_range(shown.low, shown.high, shown.likely, speak)?;
     Some(format!(
         " {}",
         speak.html(
-            &Sentence::new("answer-estimate-also")
+            &Message::new("answer-estimate-also")
                 .with("money", money)
-                .with("rate", exchange(&shown.rate, speak))
+                .with("rate", exchange_rate_text(&shown.rate, speak))
         )
     ))
 }
 
-pub(super) fn money_range(estimate: &Estimate, speak: &Speaker) -> Option<String> {
-    range(estimate.low, estimate.high, estimate.likely, speak)
+pub(super) fn estimate_range(estimate: &Estimate, speak: &Localizer) -> Option<String> {
+    amount_range(estimate.low, estimate.high, estimate.likely, speak)
 }
 
-pub(super) fn range(
+pub(super) fn amount_range(
     low: Option<Money>,
     high: Option<Money>,
     likely: Option<Money>,
-    speak: &Speaker,
+    speak: &Localizer,
 ) -> Option<String> {
     let (low, high) = (low?, high?);
     Some(match likely {
-        _ if low == high => speak.html(&Sentence::new("answer-money").with("money", low)),
+        _ if low == high => speak.html(&Message::new("answer-money").with("money", low)),
         Some(likely) => speak.html(
-            &Sentence::new("answer-money-likely").with("money", likely).with("low", low).with("high", high),
+            &Message::new("answer-money-likely").with("money", likely).with("low", low).with("high", high),
         ),
-        None => speak.html(&Sentence::new("answer-money-range").with("low", low).with("high", high)),
+        None => speak.html(&Message::new("answer-money-range").with("low", low).with("high", high)),
     })
 }
 
-fn price(deal: &Deal, speak: &Speaker) -> Option<String> {
+fn price_line(deal: &Deal, speak: &Localizer) -> Option<String> {
     let said = deal.public.price.as_ref()?;
-    let price = given(said.value);
+    let price = price_value(said.value);
     let line = match said.source {
-        Source::Message => said_price("answer-price", "answer-price-converted", price, deal, speak),
+        FactOrigin::Message => price_sentence("answer-price", "answer-price-converted", price, deal, speak),
         _ => {
-            let line = said_price("facts-price", "facts-price-converted", price, deal, speak);
-            let before = deal
-                .public
-                .old_price
-                .map(|before| speak.html(&Sentence::new("facts-price-before").with("price", given(before))));
+            let line = price_sentence("facts-price", "facts-price-converted", price, deal, speak);
+            let before = deal.public.old_price.map(|before| {
+                speak.html(&Message::new("facts-price-before").with("price", price_value(before)))
+            });
             let discount = deal.public.discount.map(|discount| {
                 let percent = Percent(Decimal::from(discount));
-                speak.html(&Sentence::new("facts-price-discount").with("percent", percent))
+                speak.html(&Message::new("facts-price-discount").with("percent", percent))
             });
-            let in_lira = deal.public.price_in_lira.map(|price| escape(&speak.value(&given(price))));
-            let parts = [Some(line), in_lira, discount, before, Some(said_by(said, speak))];
+            let in_lira =
+                deal.public.price_in_lira.map(|price| escape_html(&speak.format_value(&price_value(price))));
+            let parts = [Some(line), in_lira, discount, before, Some(source_and_date(said, speak))];
             parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
         }
     };
     Some(format!("🏷 {line}"))
 }
 
-fn said_price(
+fn price_sentence(
     plain: &'static str,
     converted: &'static str,
-    price: Value,
+    price: Argument,
     deal: &Deal,
-    speak: &Speaker,
+    speak: &Localizer,
 ) -> String {
-    speak.html(&match &deal.private.converted {
-        Some((money, rate)) => Sentence::new(converted)
+    speak.html(&match &deal.private.converted_price {
+        Some((money, rate)) => Message::new(converted)
             .with("price", price)
             .with("money", *money)
-            .with("rate", exchange(rate, speak)),
-        None => Sentence::new(plain).with("price", price),
+            .with("rate", exchange_rate_text(rate, speak)),
+        None => Message::new(plain).with("price", price),
     })
 }
 
 /// A price; of one in a message the currency may be open.
-pub(super) fn given(price: Price) -> Value {
+pub(super) fn price_value(price: Price) -> Argument {
     match price.currency {
-        Some(currency) => Value::Money(Money::new(price.amount, currency)),
-        None => Value::Number(price.amount),
+        Some(currency) => Argument::Money(Money::new(price.amount, currency)),
+        None => Argument::Number(price.amount),
     }
 }

@@ -23,38 +23,38 @@ use serde::{Deserialize, Serialize};
 
 use crate::deals::{Answer, Deal};
 use crate::store::Publisher;
-use crate::text::Speaker;
+use crate::text::Localizer;
 
 pub use browse::{
-    Browse, BrowsePress, BrowseStep, HITS_PER_PAGE, Reader, category_choices, earning_choices, hits_card,
-    price_choices,
+    BrowsePress, BrowseState, BrowseStep, BrowseViewer, HITS_PER_PAGE, category_choices, earning_choices,
+    hits_card, price_choices,
 };
-pub use calculator::{Calculation, Press, Step, View, calculated};
-pub use conduct::{Objection, checked, objections};
-pub use json::{estimate_to_json, to_json};
+pub use calculator::{Calculation, CalculatorPress, CalculatorStep, CalculatorView, calculator_card};
+pub use conduct::{ConductFinding, conduct_card, conduct_findings};
+pub use json::{answer_to_json, estimate_to_json};
 use lines::shorten;
-use points::Point;
-pub use popup::{POPUP_AT_MOST, popup};
+use points::DealWarning;
+pub use popup::{MAX_POPUP_UNITS, popup_text};
 pub use program_card::{ProgramPage, program_card};
 pub use public_post::{
-    PublicPost, TEMPLATE_AT_MOST, TEMPLATE_PIECES, Template, TemplateFault, public_post, public_price,
-    public_title,
+    MAX_TEMPLATE_CHARS, PostTemplate, PublicPost, TEMPLATE_PLACEHOLDERS, TemplateError, public_post,
+    public_price, public_title,
 };
-pub use report::{Posted, report};
-pub use shared::shared;
+pub use report::{RewriteOutcome, report};
+pub use shared::public_reply;
 
 /// Above this many products the answer is a list.
-const FULL_AT_MOST: usize = 3;
+const MAX_FULL_PRODUCTS: usize = 3;
 /// Telegram's limit for the text of a copy button.
-const COPY_AT_MOST: usize = 256;
+const MAX_COPY_TEXT: usize = 256;
 /// Telegram's limit for callback data, in bytes.
-const DATA_AT_MOST: usize = 64;
+const MAX_CALLBACK_DATA: usize = 64;
 /// Buttons in a row of a list's keyboard: two products.
-const LIST_ROW: usize = 4;
+const LIST_ROW_BUTTONS: usize = 4;
 
 /// One message of an answer.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Part {
+pub struct AnswerPart {
     /// Telegram HTML.
     pub html: String,
     /// Rows of buttons.
@@ -112,7 +112,7 @@ impl Button {
     }
 
     /// The same, for the product of this number in a list.
-    fn numbered(self, number: usize) -> Button {
+    fn with_number(self, number: usize) -> Button {
         let numbered = |label: String| format!("{label} · {number}");
         match self {
             Button::Copy { label, text } => Button::Copy { label: numbered(label), text },
@@ -124,49 +124,52 @@ impl Button {
 }
 
 /// The block of one product: lines that stay together, and its buttons.
-struct Block {
+struct ProductBlock {
     lines: Vec<String>,
     buttons: Vec<Vec<Button>>,
 }
 
 /// The answer's messages, in order. Empty only for an answer without a link.
-pub fn compose(answer: &Answer, publisher: &Publisher, speak: &Speaker) -> Vec<Part> {
-    let full = answer.deals.len() <= FULL_AT_MOST;
+pub fn compose(answer: &Answer, publisher: &Publisher, speak: &Localizer) -> Vec<AnswerPart> {
+    let full = answer.deals.len() <= MAX_FULL_PRODUCTS;
     let numbered = answer.deals.len() > 1;
-    let points: Vec<Vec<Point>> =
-        answer.deals.iter().map(|deal| points::of(deal, answer.traffic_assumed, publisher)).collect();
-    let common = points::common(&points);
+    let points: Vec<Vec<DealWarning>> = answer
+        .deals
+        .iter()
+        .map(|deal| points::collect_warnings(deal, answer.traffic_assumed, publisher))
+        .collect();
+    let common = points::common_warnings(&points);
     let mut blocks = Vec::new();
     for (index, (deal, points)) in answer.deals.iter().zip(&points).enumerate() {
         let number = numbered.then_some(index + 1);
         let mut lines = if full {
-            lines::full(deal, number, publisher, speak)
+            lines::full_lines(deal, number, publisher, speak)
         } else {
-            lines::brief(deal, index + 1, publisher, speak)
+            lines::brief_lines(deal, index + 1, publisher, speak)
         };
         if full {
             let own = points.iter().filter(|point| !numbered || !common.contains(point));
             lines.extend(own.map(|point| point.line(speak)));
         }
-        let mut buttons = buttons(deal, number, full, speak);
+        let mut buttons = link_buttons(deal, number, full, speak);
         if full && publisher.estimate {
-            buttons.extend(calculator::opening(deal, number, speak));
+            buttons.extend(calculator::opening_buttons(deal, number, speak));
         }
-        blocks.push(Block { lines, buttons });
+        blocks.push(ProductBlock { lines, buttons });
     }
     let mut closing = Vec::new();
     if !full {
-        closing.extend(lines::sources(&answer.deals, speak));
-        closing.extend(lines::exchange_sources(&answer.deals, publisher, speak));
-        closing.extend(points::grouped(&points, speak));
+        closing.extend(lines::rate_source_lines(&answer.deals, speak));
+        closing.extend(lines::exchange_source_lines(&answer.deals, publisher, speak));
+        closing.extend(points::grouped_lines(&points, speak));
     } else if numbered {
         closing.extend(common.iter().map(|point| point.line(speak)));
     }
-    closing.extend(asides::lines(&answer.asides, speak));
-    closing.extend(asides::withheld(&answer.withheld, publisher, speak));
-    let mut parts = split::into_parts(blocks, closing, full);
+    closing.extend(asides::non_product_lines(&answer.non_product_links, speak));
+    closing.extend(asides::withheld_line(&answer.withheld, publisher, speak));
+    let mut parts = split::split_into_parts(blocks, closing, full);
     if let Some(last) = parts.last_mut() {
-        come_back(last, asides::withheld_buttons(&answer.withheld, publisher, speak));
+        add_reply_buttons(last, asides::withheld_buttons(&answer.withheld, publisher, speak));
     }
     if let ([deal], Some(first)) = (answer.deals.as_slice(), parts.first_mut()) {
         first.preview = Some(deal.public.picture.as_ref().unwrap_or(&deal.public.page).to_string());
@@ -175,7 +178,7 @@ pub fn compose(answer: &Answer, publisher: &Publisher, speak: &Speaker) -> Vec<P
 }
 
 /// Adds buttons that come back to the message that is answered.
-fn come_back(part: &mut Part, rows: Vec<Vec<Button>>) {
+fn add_reply_buttons(part: &mut AnswerPart, rows: Vec<Vec<Button>>) {
     part.replies |= !rows.is_empty();
     part.buttons.extend(rows);
 }
@@ -183,14 +186,14 @@ fn come_back(part: &mut Part, rows: Vec<Vec<Button>>) {
 /// Whether a button copies its link.
 fn has_copy_button(deal: &Deal) -> bool {
     let length = deal.public.link.as_ref().map(|link| link.as_str().encode_utf16().count());
-    length.is_some_and(|length| length <= COPY_AT_MOST)
+    length.is_some_and(|length| length <= MAX_COPY_TEXT)
 }
 
-fn buttons(deal: &Deal, number: Option<usize>, full: bool, speak: &Speaker) -> Vec<Vec<Button>> {
+fn link_buttons(deal: &Deal, number: Option<usize>, full: bool, speak: &Localizer) -> Vec<Vec<Button>> {
     let label = |long: &'static str, short: &'static str| match number {
-        Some(number) if full => format!("{} · {number}", speak.word(long)),
-        Some(number) => format!("{} {number}", speak.word(short)),
-        None => speak.word(long),
+        Some(number) if full => format!("{} · {number}", speak.text(long)),
+        Some(number) => format!("{} {number}", speak.text(short)),
+        None => speak.text(long),
     };
     let mut row = Vec::new();
     if let Some(link) = &deal.public.link {
@@ -211,15 +214,15 @@ fn buttons(deal: &Deal, number: Option<usize>, full: bool, speak: &Speaker) -> V
             });
         }
     }
-    rows([row])
+    non_empty_rows([row])
 }
 
 /// Letters that a label may have beside another button: Telegram cuts longer ones off on a phone.
-const BESIDE_AT_MOST: usize = 18;
+const MAX_SIDE_BY_SIDE_LABEL: usize = 18;
 
 /// Two buttons in a row where both labels fit there, in their order.
 pub(crate) fn side_by_side(buttons: Vec<Button>) -> Vec<Vec<Button>> {
-    let fits = |button: &Button| button.label().chars().count() <= BESIDE_AT_MOST;
+    let fits = |button: &Button| button.label().chars().count() <= MAX_SIDE_BY_SIDE_LABEL;
     let mut rows: Vec<Vec<Button>> = Vec::new();
     for button in buttons {
         match rows.last_mut() {
@@ -231,7 +234,7 @@ pub(crate) fn side_by_side(buttons: Vec<Button>) -> Vec<Vec<Button>> {
 }
 
 /// The rows that have buttons.
-fn rows(rows: impl IntoIterator<Item = Vec<Button>>) -> Vec<Vec<Button>> {
+fn non_empty_rows(rows: impl IntoIterator<Item = Vec<Button>>) -> Vec<Vec<Button>> {
     rows.into_iter().filter(|row| !row.is_empty()).collect()
 }
 

@@ -1,9 +1,9 @@
 //! The program in words: its figures, its rules of conduct, its traffic classes. Each with where it is written and of which day.
 
-use super::calculator::dated;
-use super::{Button, Part, rows};
-use crate::text::Speaker;
-use dealink_core::message::Sentence;
+use super::calculator::document_with_date;
+use super::{AnswerPart, Button, non_empty_rows};
+use crate::text::Localizer;
+use dealink_core::message::Message;
 use dealink_program::{Citation, Figure, Program};
 
 /// A page of the program's card.
@@ -42,39 +42,44 @@ impl ProgramPage {
 }
 
 /// A page of the card, with buttons to the others.
-pub fn program_card(page: ProgramPage, program: &Program, figures: &[Figure], speak: &Speaker) -> Part {
+pub fn program_card(
+    page: ProgramPage,
+    program: &Program,
+    figures: &[Figure],
+    speak: &Localizer,
+) -> AnswerPart {
     let html = match page {
-        ProgramPage::Figures => of_figures(program, figures, speak),
-        ProgramPage::Rules => of_rules(program, speak),
+        ProgramPage::Figures => figures_html(program, figures, speak),
+        ProgramPage::Rules => rules_html(program, speak),
     };
     let others = ProgramPage::ALL.into_iter().filter(|other| *other != page);
     let button = |page: ProgramPage| Button::Press {
-        label: speak.word(page.label()),
+        label: speak.text(page.label()),
         data: format!("{PREFIX}{}", page.name()),
     };
-    Part { html, buttons: rows([others.map(button).collect()]), ..Part::default() }
+    AnswerPart { html, buttons: non_empty_rows([others.map(button).collect()]), ..AnswerPart::default() }
 }
 
-fn of_figures(program: &Program, figures: &[Figure], speak: &Speaker) -> String {
-    let title = Sentence::new("program-card-title")
+fn figures_html(program: &Program, figures: &[Figure], speak: &Localizer) -> String {
+    let title = Message::new("program-card-title")
         .with("name", program.name())
-        .with("number", program.admitad_id().to_string());
-    let pays = Sentence::new("program-card-pays").with("currency", program.currency().code());
+        .with("number", program.network_id().to_string());
+    let pays = Message::new("program-card-pays").with("currency", program.currency().code());
     let said = figures.iter().map(|figure| (speak.html(&figure.sentence), &figure.citation));
     let mut lines = vec![speak.html(&title), speak.html(&pays), String::new()];
-    lines.extend(by_source(said, speak));
+    lines.extend(lines_by_source(said, speak));
     lines.join("\n")
 }
 
-fn of_rules(program: &Program, speak: &Speaker) -> String {
+fn rules_html(program: &Program, speak: &Localizer) -> String {
     let (conduct, indicators) = (program.conduct(), program.indicators());
-    let title = Sentence::new("program-rules-title").with("name", program.name());
+    let title = Message::new("program-rules-title").with("name", program.name());
     let mut lines = vec![speak.html(&title), String::new()];
-    lines.extend(by_source(conduct.iter().map(|(_, said, source)| (speak.html(said), source)), speak));
+    lines.extend(lines_by_source(conduct.iter().map(|(_, said, source)| (speak.html(said), source)), speak));
     if !indicators.is_empty() {
-        lines.extend([String::new(), speak.html(&Sentence::new("program-rules-indicators"))]);
-        lines.extend(by_source(
-            indicators.iter().map(|one| (speak.html(&one.sentence), &one.citation)),
+        lines.extend([String::new(), speak.html(&Message::new("program-rules-indicators"))]);
+        lines.extend(lines_by_source(
+            indicators.iter().map(|one| (speak.html(&one.message), &one.citation)),
             speak,
         ));
     }
@@ -82,10 +87,10 @@ fn of_rules(program: &Program, speak: &Speaker) -> String {
 }
 
 /// Lines under the document that they were read in, the documents in the order in which they appear.
-fn by_source<'a>(said: impl Iterator<Item = (String, &'a Citation)>, speak: &Speaker) -> Vec<String> {
+fn lines_by_source<'a>(said: impl Iterator<Item = (String, &'a Citation)>, speak: &Localizer) -> Vec<String> {
     let mut sources: Vec<(String, Vec<String>)> = Vec::new();
     for (line, citation) in said {
-        let source = dated(citation, speak);
+        let source = document_with_date(citation, speak);
         match sources.iter_mut().find(|(known, _)| *known == source) {
             Some((_, lines)) => lines.push(line),
             None => sources.push((source, vec![line])),

@@ -1,25 +1,28 @@
 //! The short report that follows a rewritten post: how many links were replaced, what pays and what does not, and why.
 
-use super::points::{self, Point};
-use super::{Block, Button, Objection, POST_DETAILS, Part, asides, come_back, conduct, lines, split};
+use super::points::{self, DealWarning};
+use super::{
+    AnswerPart, Button, ConductFinding, POST_DETAILS, ProductBlock, add_reply_buttons, asides, conduct,
+    lines, split,
+};
 use crate::deals::{Answer, Verdict};
 use crate::store::Publisher;
-use crate::text::Speaker;
-use dealink_core::message::Sentence;
-use dealink_network::admitad::tracker::Slot;
+use crate::text::Localizer;
+use dealink_core::message::Message;
+use dealink_network::admitad::tracker::SubIdSlot;
 
 /// What became of a post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Posted<'a> {
+pub enum RewriteOutcome<'a> {
     /// It was given back with so many links replaced.
-    Back {
+    Rewritten {
         /// Links replaced.
         replaced: usize,
         /// The SubIDs that were asked for at its end.
-        subids: &'a [(Slot, String)],
+        subids: &'a [(SubIdSlot, String)],
     },
     /// It was not given back: there was nothing to replace.
-    AsItWas,
+    NothingToReplace,
     /// It was not given back: with its new links it would be longer than Telegram allows. Both in UTF-16 units.
     TooLong {
         /// Its length.
@@ -31,49 +34,54 @@ pub enum Posted<'a> {
 
 /// The report's messages, in order. `objections` are those to the post's words.
 pub fn report(
-    posted: Posted<'_>,
+    posted: RewriteOutcome<'_>,
     answer: &Answer,
-    objections: &[Objection],
+    objections: &[ConductFinding],
     publisher: &Publisher,
-    speak: &Speaker,
-) -> Vec<Part> {
-    let points: Vec<Vec<Point>> =
-        answer.deals.iter().map(|deal| points::of(deal, answer.traffic_assumed, publisher)).collect();
-    let mut blocks = vec![Block { lines: heading(posted, answer, speak), buttons: Vec::new() }];
-    blocks.extend(answer.deals.iter().enumerate().map(|(index, deal)| Block {
-        lines: lines::reported(deal, index + 1, publisher, speak),
+    speak: &Localizer,
+) -> Vec<AnswerPart> {
+    let points: Vec<Vec<DealWarning>> = answer
+        .deals
+        .iter()
+        .map(|deal| points::collect_warnings(deal, answer.traffic_assumed, publisher))
+        .collect();
+    let mut blocks = vec![ProductBlock { lines: heading(posted, answer, speak), buttons: Vec::new() }];
+    blocks.extend(answer.deals.iter().enumerate().map(|(index, deal)| ProductBlock {
+        lines: lines::report_lines(deal, index + 1, publisher, speak),
         buttons: Vec::new(),
     }));
-    let mut closing = lines::sources(&answer.deals, speak);
-    closing.extend(lines::exchange_sources(&answer.deals, publisher, speak));
-    closing.extend(points::grouped(&points, speak));
-    closing.extend(asides::lines(&answer.asides, speak));
-    closing.extend(asides::withheld(&answer.withheld, publisher, speak));
-    closing.extend(conduct::reported(objections, speak));
-    let mut parts = split::into_parts(blocks, closing, false);
+    let mut closing = lines::rate_source_lines(&answer.deals, speak);
+    closing.extend(lines::exchange_source_lines(&answer.deals, publisher, speak));
+    closing.extend(points::grouped_lines(&points, speak));
+    closing.extend(asides::non_product_lines(&answer.non_product_links, speak));
+    closing.extend(asides::withheld_line(&answer.withheld, publisher, speak));
+    closing.extend(conduct::conduct_report_lines(objections, speak));
+    let mut parts = split::split_into_parts(blocks, closing, false);
     if let Some(last) = parts.last_mut() {
         let details = (!answer.deals.is_empty()).then(|| {
-            vec![Button::Press { label: speak.word("answer-button-details"), data: POST_DETAILS.to_owned() }]
+            vec![Button::Press { label: speak.text("answer-button-details"), data: POST_DETAILS.to_owned() }]
         });
         let withheld = asides::withheld_buttons(&answer.withheld, publisher, speak);
-        come_back(last, withheld.into_iter().chain(details).collect());
+        add_reply_buttons(last, withheld.into_iter().chain(details).collect());
     }
     parts
 }
 
-fn heading(posted: Posted<'_>, answer: &Answer, speak: &Speaker) -> Vec<String> {
+fn heading(posted: RewriteOutcome<'_>, answer: &Answer, speak: &Localizer) -> Vec<String> {
     let mut heading = vec![speak.html(&match posted {
-        Posted::Back { replaced, .. } => Sentence::new("answer-report-replaced").with("count", replaced),
-        Posted::AsItWas => Sentence::new("answer-report-as-it-was"),
-        Posted::TooLong { units, limit } => {
-            Sentence::new("answer-report-too-long").with("units", units).with("limit", limit)
+        RewriteOutcome::Rewritten { replaced, .. } => {
+            Message::new("answer-report-replaced").with("count", replaced)
+        }
+        RewriteOutcome::NothingToReplace => Message::new("answer-report-as-it-was"),
+        RewriteOutcome::TooLong { units, limit } => {
+            Message::new("answer-report-too-long").with("units", units).with("limit", limit)
         }
     })];
-    if let Posted::Back { subids, .. } = posted
+    if let RewriteOutcome::Rewritten { subids, .. } = posted
         && !subids.is_empty()
     {
         let texts: Vec<&str> = subids.iter().map(|(_, text)| text.as_str()).collect();
-        heading.push(speak.html(&Sentence::new("answer-report-subids").with("subids", texts.join(" · "))));
+        heading.push(speak.html(&Message::new("answer-report-subids").with("subids", texts.join(" · "))));
     }
     let count =
         |is: fn(&Verdict) -> bool| answer.deals.iter().filter(|deal| is(&deal.private.verdict)).count();
@@ -87,7 +95,7 @@ fn heading(posted: Posted<'_>, answer: &Answer, speak: &Speaker) -> Vec<String> 
     ];
     let counts = counts.into_iter().filter(|(_, count)| *count > 0);
     let counts: Vec<String> =
-        counts.map(|(key, count)| speak.html(&Sentence::new(key).with("count", count))).collect();
+        counts.map(|(key, count)| speak.html(&Message::new(key).with("count", count))).collect();
     heading.extend((!counts.is_empty()).then(|| counts.join(" · ")));
     heading
 }

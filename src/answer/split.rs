@@ -1,17 +1,21 @@
 //! Long answers in several messages, cut between products and never inside one's markup.
 
-use super::{Block, Button, LIST_ROW, Part};
+use super::{AnswerPart, Button, LIST_ROW_BUTTONS, ProductBlock};
 use crate::text::html_length;
 
 /// Telegram's limit for a message, in UTF-16 units after the markup is read.
-pub(super) const LIMIT: usize = 4096;
+pub(super) const MAX_MESSAGE_UNITS: usize = 4096;
 /// Telegram refuses more than a hundred buttons; a few are left free for the buttons of the whole answer.
-const BUTTONS_AT_MOST: usize = 92;
+const MAX_BUTTONS: usize = 92;
 /// Telegram reads at most a hundred entities of a message and drops the rest; a product needs up to four.
-const BLOCKS_AT_MOST: usize = 25;
+const MAX_BLOCKS: usize = 25;
 
 /// Packs the blocks into as few messages as the limits allow; `closing` lines follow the last product.
-pub(super) fn into_parts(blocks: Vec<Block>, closing: Vec<String>, full: bool) -> Vec<Part> {
+pub(super) fn split_into_parts(
+    blocks: Vec<ProductBlock>,
+    closing: Vec<String>,
+    full: bool,
+) -> Vec<AnswerPart> {
     let between = if full { "\n\n" } else { "\n" };
     let mut packer = Packer { parts: Vec::new(), blocks: 0, full };
     for block in blocks {
@@ -24,29 +28,30 @@ pub(super) fn into_parts(blocks: Vec<Block>, closing: Vec<String>, full: bool) -
 }
 
 struct Packer {
-    parts: Vec<Part>,
+    parts: Vec<AnswerPart>,
     blocks: usize,
     full: bool,
 }
 
 impl Packer {
     fn add(&mut self, lines: &[String], between: &str, buttons: Vec<Vec<Button>>) {
-        for (index, piece) in pieces(lines).into_iter().enumerate() {
+        for (index, piece) in split_block(lines).into_iter().enumerate() {
             let buttons = if index == 0 { buttons.clone() } else { Vec::new() };
             let product = !buttons.is_empty();
             match self.parts.last_mut() {
                 Some(part)
-                    if html_length(&part.html) + html_length(between) + html_length(&piece) <= LIMIT
-                        && count(&part.buttons) + count(&buttons) <= BUTTONS_AT_MOST
-                        && !(product && self.blocks == BLOCKS_AT_MOST) =>
+                    if html_length(&part.html) + html_length(between) + html_length(&piece)
+                        <= MAX_MESSAGE_UNITS
+                        && count_buttons(&part.buttons) + count_buttons(&buttons) <= MAX_BUTTONS
+                        && !(product && self.blocks == MAX_BLOCKS) =>
                 {
                     part.html.push_str(between);
                     part.html.push_str(&piece);
-                    place(&mut part.buttons, buttons, self.full);
+                    append_rows(&mut part.buttons, buttons, self.full);
                     self.blocks += usize::from(product);
                 }
                 _ => {
-                    self.parts.push(Part { html: piece, buttons, ..Part::default() });
+                    self.parts.push(AnswerPart { html: piece, buttons, ..AnswerPart::default() });
                     self.blocks = usize::from(product);
                 }
             }
@@ -55,25 +60,25 @@ impl Packer {
 }
 
 /// A list's buttons share rows; in full answers each product has rows of its own.
-fn place(rows: &mut Vec<Vec<Button>>, new: Vec<Vec<Button>>, full: bool) {
+fn append_rows(rows: &mut Vec<Vec<Button>>, new: Vec<Vec<Button>>, full: bool) {
     for row in new {
         match rows.last_mut() {
-            Some(last) if !full && last.len() + row.len() <= LIST_ROW => last.extend(row),
+            Some(last) if !full && last.len() + row.len() <= LIST_ROW_BUTTONS => last.extend(row),
             _ => rows.push(row),
         }
     }
 }
 
-fn count(rows: &[Vec<Button>]) -> usize {
+fn count_buttons(rows: &[Vec<Button>]) -> usize {
     rows.iter().map(Vec::len).sum()
 }
 
 /// A block that is too long by itself, cut between its lines; each line is well formed by itself and under the limit.
-fn pieces(lines: &[String]) -> Vec<String> {
+fn split_block(lines: &[String]) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     for line in lines {
         match pieces.last_mut() {
-            Some(piece) if html_length(piece) + 1 + html_length(line) <= LIMIT => {
+            Some(piece) if html_length(piece) + 1 + html_length(line) <= MAX_MESSAGE_UNITS => {
                 piece.push('\n');
                 piece.push_str(line);
             }

@@ -1,50 +1,50 @@
 //! What an estimate is worth, in words: approvals, payout and clicks, each with the figures that it rests on.
 
-use super::lines::range;
-use crate::text::Speaker;
-use dealink_core::message::{Sentence, Value};
+use super::lines::amount_range;
+use crate::text::Localizer;
+use dealink_core::message::{Argument, Message};
 use dealink_core::money::Decimal;
 use dealink_program::{Amounts, Citation, Expected, Payout, Worth};
 
 /// One line: what is expected after approvals, and when it is paid. Nothing without an amount.
-pub(super) fn brief(worth: &Worth, speak: &Speaker) -> Option<String> {
-    let expected = worth.expected.as_ref().filter(|expected| pays(expected))?;
+pub(super) fn brief_worth(worth: &Worth, speak: &Localizer) -> Option<String> {
+    let expected = worth.expected.as_ref().filter(|expected| is_paid(expected))?;
     let payout = worth
         .payout
         .as_ref()
-        .map(|payout| speak.html(&Sentence::new("worth-paid").with("days", days(payout, speak))));
+        .map(|payout| speak.html(&Message::new("worth-paid").with("days", payout_days(payout, speak))));
     let of_payout = worth.payout.iter().flat_map(|payout| &payout.citations);
-    let source = sources([&expected.citation].into_iter().chain(of_payout), speak);
-    let said = [Some(after_approvals(expected, speak)), payout, Some(source)];
+    let source = figure_dates([&expected.citation].into_iter().chain(of_payout), speak);
+    let said = [Some(expected_after_approvals(expected, speak)), payout, Some(source)];
     Some(format!("🎯 {}", said.into_iter().flatten().collect::<Vec<_>>().join(" · ")))
 }
 
 /// Everything that is known of it, a line each; what comes from one source stands above it.
-pub(super) fn full(worth: &Worth, speak: &Speaker) -> Vec<String> {
-    if worth.expected.as_ref().is_some_and(|expected| !pays(expected)) {
+pub(super) fn full_worth(worth: &Worth, speak: &Localizer) -> Vec<String> {
+    if worth.expected.as_ref().is_some_and(|expected| !is_paid(expected)) {
         return Vec::new();
     }
     let mut said: Vec<(String, String)> = Vec::new();
     let mut say = |mark: &str, text: String, citations: &[Citation]| {
-        said.push((format!("{mark} {text}"), sources(citations, speak)));
+        said.push((format!("{mark} {text}"), figure_dates(citations, speak)));
     };
     if let Some(expected) = &worth.expected {
-        say("🎯", after_approvals(expected, speak), std::slice::from_ref(&expected.citation));
+        say("🎯", expected_after_approvals(expected, speak), std::slice::from_ref(&expected.citation));
     }
     if let Some(payout) = &worth.payout {
-        let text = Sentence::new("worth-paid-about").with("days", days(payout, speak));
+        let text = Message::new("worth-paid-about").with("days", payout_days(payout, speak));
         say("📅", speak.html(&text), &payout.citations);
     }
     if let Some(epc) = &worth.epc {
         say(
             "🖱",
-            speak.html(&Sentence::new("worth-epc").with("money", epc.money)),
+            speak.html(&Message::new("worth-epc").with("money", epc.money)),
             std::slice::from_ref(&epc.citation),
         );
     }
     if let Some(clicks) = &worth.clicks {
-        let text = Sentence::new("worth-clicks")
-            .with("money", amounts(&clicks.amounts, speak))
+        let text = Message::new("worth-clicks")
+            .with("money", amounts_text(&clicks.amounts, speak))
             .with("orders", clicks.orders);
         say("🖱", speak.html(&text), std::slice::from_ref(&clicks.citation));
     }
@@ -57,33 +57,33 @@ pub(super) fn full(worth: &Worth, speak: &Speaker) -> Vec<String> {
 }
 
 /// Of an order that brings nothing there is nothing to await.
-fn pays(expected: &Expected) -> bool {
+fn is_paid(expected: &Expected) -> bool {
     expected.amounts.high.amount > Decimal::ZERO
 }
 
-fn after_approvals(expected: &Expected, speak: &Speaker) -> String {
-    let said = Sentence::new("worth-expected").with("money", amounts(&expected.amounts, speak));
+fn expected_after_approvals(expected: &Expected, speak: &Localizer) -> String {
+    let said = Message::new("worth-expected").with("money", amounts_text(&expected.amounts, speak));
     speak.html(&said.with("approval", expected.approval))
 }
 
 /// The days of a payout, the month once where they share it.
-fn days(payout: &Payout, speak: &Speaker) -> String {
+fn payout_days(payout: &Payout, speak: &Localizer) -> String {
     let Payout { from, until, .. } = payout;
     if from == until {
-        return speak.value(&Value::Date(*until));
+        return speak.format_value(&Argument::Date(*until));
     }
     let first = match from.first_of_month() == until.first_of_month() {
-        true => Value::Text(from.day().to_string()),
-        false => Value::Date(*from),
+        true => Argument::Text(from.day().to_string()),
+        false => Argument::Date(*from),
     };
-    speak.plain(&Sentence { key: "worth-days", args: vec![("from", first), ("until", (*until).into())] })
+    speak.plain(&Message { key: "worth-days", args: vec![("from", first), ("until", (*until).into())] })
 }
 
 /// Of which days the figures are, each day once: the network may have some of them and the file the others.
-fn sources<'a>(citations: impl IntoIterator<Item = &'a Citation>, speak: &Speaker) -> String {
+fn figure_dates<'a>(citations: impl IntoIterator<Item = &'a Citation>, speak: &Localizer) -> String {
     let mut days: Vec<String> = Vec::new();
     for citation in citations {
-        let day = source(citation, speak);
+        let day = figure_date(citation, speak);
         if !days.contains(&day) {
             days.push(day);
         }
@@ -92,16 +92,16 @@ fn sources<'a>(citations: impl IntoIterator<Item = &'a Citation>, speak: &Speake
 }
 
 /// Of which day a figure is; which document that is stands in the program's card.
-fn source(citation: &Citation, speak: &Speaker) -> String {
+fn figure_date(citation: &Citation, speak: &Localizer) -> String {
     match citation.date {
-        Some(date) => speak.html(&Sentence::new("worth-figures-of").with("date", date)),
-        None => speak.html(&Sentence::new("worth-figures-undated")),
+        Some(date) => speak.html(&Message::new("worth-figures-of").with("date", date)),
+        None => speak.html(&Message::new("worth-figures-undated")),
     }
 }
 
 /// Plain text, which the sentence around it escapes.
-fn amounts(amounts: &Amounts, speak: &Speaker) -> String {
-    range(Some(amounts.low), Some(amounts.high), amounts.likely, speak).unwrap_or_default()
+fn amounts_text(amounts: &Amounts, speak: &Localizer) -> String {
+    amount_range(Some(amounts.low), Some(amounts.high), amounts.likely, speak).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -132,15 +132,15 @@ mod tests {
             ..Worth::default()
         };
         let texts = Texts::load().unwrap();
-        let speak = texts.of(Lang::En);
+        let speak = texts.localizer(Lang::En);
         let mixed = worth(vec![of(today), of(file)]);
         let both = "program figures of 22 November 2026 · program figures of 26 April 2022";
-        assert!(brief(&mixed, speak).unwrap().ends_with(both), "{:?}", brief(&mixed, speak));
-        let full = full(&mixed, speak);
+        assert!(brief_worth(&mixed, speak).unwrap().ends_with(both), "{:?}", brief_worth(&mixed, speak));
+        let full = full_worth(&mixed, speak);
         assert_eq!(full.len(), 4, "two lines with a source each: {full:?}");
         assert!(full[1].contains("22 November 2026") && !full[1].contains("2022"), "{full:?}");
         assert!(full[3].contains(both), "{full:?}");
-        let one = brief(&worth(vec![of(today)]), speak).unwrap();
+        let one = brief_worth(&worth(vec![of(today)]), speak).unwrap();
         assert_eq!(one.matches("program figures").count(), 1, "{one}");
     }
 }

@@ -6,17 +6,17 @@ use jiff::civil::Date;
 use serde_json::{Value as Json, json};
 
 use super::out;
-use super::program::{chosen, cited_json};
+use super::program::{choose_program, citation_json};
 use crate::answer::estimate_to_json;
-use crate::config::Sources;
-use crate::text::{Speaker, Texts};
+use crate::config::SettingSources;
+use crate::text::{Localizer, Texts};
 use dealink_core::clock::Clock;
 use dealink_core::lang::Lang;
-use dealink_core::message::{Sentence, Value};
+use dealink_core::message::{Argument, Message};
 use dealink_core::money::{Currency, Decimal, Money, Percent};
 use dealink_program::{
-    Affiliation, Amounts, Buyer, Category, Country, Estimate, Hot, LiveRate, Question, RateSource, StoreList,
-    TrafficSource, Worth,
+    Affiliation, Amounts, Buyer, Category, Country, Estimate, EstimateRequest, HotOffer, LiveRate,
+    RateSource, StoreList, TrafficSource, Worth,
 };
 
 /// Arguments of `estimate`.
@@ -26,7 +26,7 @@ pub(super) struct Arguments {
     #[arg(long)]
     json: bool,
     /// Price of the order.
-    #[arg(long, value_parser = positive)]
+    #[arg(long, value_parser = parse_positive)]
     price: Option<Decimal>,
     /// Currency of the price; the program's own without it.
     #[arg(long)]
@@ -41,13 +41,13 @@ pub(super) struct Arguments {
     #[arg(long, default_value = "unknown")]
     affiliate: Affiliation,
     /// Hot rate in percent, with the product's special link.
-    #[arg(long, value_parser = percent)]
+    #[arg(long, value_parser = parse_percent)]
     hot_rate: Option<Percent>,
     /// The link is an ordinary one, not the Hot product's special link.
     #[arg(long, requires = "hot_rate")]
     ordinary_link: bool,
     /// Live rate in percent.
-    #[arg(long, value_parser = percent)]
+    #[arg(long, value_parser = parse_percent)]
     live_rate: Option<Percent>,
     /// A list that the store is on; may be repeated.
     #[arg(long)]
@@ -75,34 +75,34 @@ pub(super) struct Arguments {
     language: Option<Lang>,
 }
 
-fn positive(text: &str) -> Result<Decimal, String> {
+fn parse_positive(text: &str) -> Result<Decimal, String> {
     text.parse()
         .ok()
         .filter(|amount: &Decimal| !amount.is_sign_negative())
         .ok_or_else(|| "a price is a number from 0 up".to_owned())
 }
 
-fn percent(text: &str) -> Result<Percent, String> {
+fn parse_percent(text: &str) -> Result<Percent, String> {
     let rate = text.trim_end_matches('%').parse().ok().map(Percent);
     rate.filter(Percent::is_plausible).ok_or_else(|| "a rate is a number from 0 to 100".to_owned())
 }
 
 /// Works out one order.
-pub(super) fn run(arguments: &Arguments, sources: &Sources) -> ExitCode {
-    let program = match chosen(arguments.program.as_deref(), sources) {
+pub(super) fn run(arguments: &Arguments, sources: &SettingSources) -> ExitCode {
+    let program = match choose_program(arguments.program.as_deref(), sources) {
         Ok(program) => program,
         Err(status) => return status,
     };
-    let lang = out::language(sources);
+    let lang = out::operator_language(sources);
     let today = Clock::system().today();
     let date = arguments.date.unwrap_or(today);
     let currency = arguments.currency.unwrap_or(program.currency());
-    let question = Question {
+    let question = EstimateRequest {
         price: arguments.price.map(|amount| Money::new(amount, currency)),
         category: arguments.category,
         traffic: arguments.traffic,
         affiliation: arguments.affiliate,
-        hot: arguments.hot_rate.map(|percent| Hot { percent, special_link: !arguments.ordinary_link }),
+        hot: arguments.hot_rate.map(|percent| HotOffer { percent, special_link: !arguments.ordinary_link }),
         store_lists: arguments.store_list.iter().map(|list| (*list, None)).collect(),
         virtual_product: arguments.category == Some(Category::Special),
         buyer: arguments.buyer,
@@ -122,23 +122,23 @@ pub(super) fn run(arguments: &Arguments, sources: &Sources) -> ExitCode {
     let texts = match Texts::load() {
         Ok(texts) => texts,
         Err(error) => {
-            out::complain(&error.to_string());
+            out::print_error(&error.to_string());
             return ExitCode::FAILURE;
         }
     };
-    let speak = texts.of(arguments.language.unwrap_or(lang));
+    let speak = texts.localizer(arguments.language.unwrap_or(lang));
     let currency = question.price.map_or(program.currency(), |price| price.currency);
     if arguments.json {
         let mut json = estimate_to_json(&estimate, currency, speak);
-        json["worth"] = worth_to_json(&Worth::of(&estimate, &program.figures(None), date));
-        out::line(&json.to_string());
+        json["worth"] = worth_json(&Worth::new(&estimate, &program.figures(None), date));
+        out::print_line(&json.to_string());
     } else {
-        as_text(&estimate, speak);
+        print_estimate(&estimate, speak);
     }
     ExitCode::SUCCESS
 }
 
-fn worth_to_json(worth: &Worth) -> Json {
+fn worth_json(worth: &Worth) -> Json {
     let amounts = |amounts: &Amounts| {
         json!({
             "low": amounts.low.amount.to_string(),
@@ -150,46 +150,46 @@ fn worth_to_json(worth: &Worth) -> Json {
         "expected": worth.expected.as_ref().map(|expected| json!({
             "amounts": amounts(&expected.amounts),
             "approval": expected.approval.0.normalize().to_string(),
-            "source": cited_json(&expected.citation),
+            "source": citation_json(&expected.citation),
         })),
         "payout": worth.payout.as_ref().map(|payout| json!({
             "from": payout.from.to_string(),
             "until": payout.until.to_string(),
-            "sources": payout.citations.iter().map(cited_json).collect::<Vec<_>>(),
+            "sources": payout.citations.iter().map(citation_json).collect::<Vec<_>>(),
         })),
         "epc": worth.epc.as_ref().map(|epc| json!({
             "amount": epc.money.amount.to_string(),
             "currency": epc.money.currency.code(),
-            "source": cited_json(&epc.citation),
+            "source": citation_json(&epc.citation),
         })),
         "hundred_clicks": worth.clicks.as_ref().map(|clicks| json!({
             "orders": clicks.orders.normalize().to_string(),
             "amounts": amounts(&clicks.amounts),
-            "source": cited_json(&clicks.citation),
+            "source": citation_json(&clicks.citation),
         })),
     })
 }
 
-fn as_text(estimate: &Estimate, speak: &Speaker) {
-    let figure = |money: Option<Money>| money.map(|money| speak.value(&Value::Money(money)));
+fn print_estimate(estimate: &Estimate, speak: &Localizer) {
+    let figure = |money: Option<Money>| money.map(|money| speak.format_value(&Argument::Money(money)));
     let range = match (figure(estimate.low), figure(estimate.high)) {
         (Some(low), Some(high)) if low == high => {
-            speak.plain(&Sentence::new("answer-money").with("money", low))
+            speak.plain(&Message::new("answer-money").with("money", low))
         }
         (Some(low), Some(high)) => {
-            let range = |key| Sentence::new(key).with("low", low).with("high", high);
+            let range = |key| Message::new(key).with("low", low).with("high", high);
             speak.plain(&match figure(estimate.likely) {
                 Some(likely) => range("answer-money-likely").with("money", likely),
                 None => range("answer-money-range"),
             })
         }
-        _ => speak.word("answer-estimate-unknown"),
+        _ => speak.text("answer-estimate-unknown"),
     };
-    out::line(&range);
+    out::print_line(&range);
     for reason in &estimate.reasons {
-        out::line(&format!(" • {}", speak.plain(&reason.sentence)));
+        out::print_line(&format!(" • {}", speak.plain(&reason.message)));
     }
     for warning in &estimate.warnings {
-        out::line(&format!(" ! {}", speak.plain(&warning.sentence)));
+        out::print_line(&format!(" ! {}", speak.plain(&warning.message)));
     }
 }

@@ -15,8 +15,8 @@ pub(super) struct Arguments {
 
 /// One line in, one line out.
 pub(super) fn run(_: &Arguments) -> ExitCode {
-    messages::each(|message| match serde_json::to_string(&inspect(message)) {
-        Ok(json) => out::line(&json),
-        Err(error) => out::complain(&error.to_string()),
+    messages::for_each_message(|message| match serde_json::to_string(&inspect(message)) {
+        Ok(json) => out::print_line(&json),
+        Err(error) => out::print_error(&error.to_string()),
     })
 }

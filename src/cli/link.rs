@@ -5,20 +5,20 @@ use std::process::ExitCode;
 use tokio::net::TcpListener;
 
 use super::out;
-use crate::answer::{compose, to_json};
+use crate::answer::{answer_to_json, compose};
 use crate::app;
-use crate::config::{Config, Need, Sources};
-use crate::deals::{Others, Request, Suppose};
+use crate::config::{Config, ConfigPurpose, SettingSources};
+use crate::deals::{DealRequest, ForeignLinksOverride, WhatIf};
 use crate::lists::{Lists, LiveLists};
-use crate::store::{Publisher, lists_below};
-use crate::text::{Texts, to_terminal};
+use crate::store::{Publisher, read_lists_backup};
+use crate::text::{Texts, html_to_terminal};
 use dealink_core::clock::Clock;
 use dealink_core::lang::Lang;
-use dealink_core::message::Sentence;
+use dealink_core::message::Message;
 use dealink_core::money::Currency;
-use dealink_network::admitad::{Patience, tracker};
+use dealink_network::admitad::{AdmitadTimeouts, tracker};
 use dealink_program::TrafficSource;
-use dealink_sandbox::World;
+use dealink_sandbox::Sandbox;
 
 /// Arguments of `link`.
 #[derive(clap::Args)]
@@ -42,22 +42,22 @@ pub(super) struct Arguments {
     #[arg(long)]
     currency: Option<Currency>,
     /// SubID for the links.
-    #[arg(long, value_parser = subid)]
+    #[arg(long, value_parser = parse_subid)]
     subid: Option<String>,
 }
 
-fn subid(text: &str) -> Result<String, tracker::SubIdFault> {
-    tracker::valid_subid(tracker::Slot::SubId, text).map(|()| text.to_owned())
+fn parse_subid(text: &str) -> Result<String, tracker::SubIdError> {
+    tracker::check_subid(tracker::SubIdSlot::SubId, text).map(|()| text.to_owned())
 }
 
 /// Answers one message.
-pub(super) async fn run(arguments: Arguments, sources: &Sources) -> ExitCode {
-    let lang = arguments.language.unwrap_or_else(|| out::language(sources));
+pub(super) async fn run(arguments: Arguments, sources: &SettingSources) -> ExitCode {
+    let lang = arguments.language.unwrap_or_else(|| out::operator_language(sources));
     let world = match arguments.sandbox {
-        true => match TcpListener::bind("127.0.0.1:0").await.and_then(World::start) {
+        true => match TcpListener::bind("127.0.0.1:0").await.and_then(Sandbox::start) {
             Ok(world) => Some(world),
             Err(error) => {
-                out::complain(&error.to_string());
+                out::print_error(&error.to_string());
                 return ExitCode::FAILURE;
             }
         },
@@ -65,24 +65,24 @@ pub(super) async fn run(arguments: Arguments, sources: &Sources) -> ExitCode {
     };
     let config = match &world {
         Some(world) => crate::sandbox::config(world, std::path::Path::new("")),
-        None => match Config::read(sources, Need::Links) {
+        None => match Config::load(sources, ConfigPurpose::Links) {
             Ok(config) => config,
-            Err(faults) => return out::faults(&faults, sources),
+            Err(faults) => return out::print_setting_errors(&faults, sources),
         },
     };
-    let made = app::deals(&config, Clock::system(), Patience::default(), None);
+    let made = app::build_deals(&config, Clock::system(), AdmitadTimeouts::default(), None);
     let (deals, texts) = match (made, Texts::load()) {
         (Ok(deals), Ok(texts)) => (deals, texts),
-        (Err(error), _) => return failed(&error.to_string()),
-        (_, Err(error)) => return failed(&error.to_string()),
+        (Err(error), _) => return fail(&error.to_string()),
+        (_, Err(error)) => return fail(&error.to_string()),
     };
     let lists = LiveLists::default();
-    lists.put(match &world {
+    lists.replace(match &world {
         Some(world) => {
             let lists = crate::sandbox::lists(world, Clock::system().today()).into_iter();
-            lists.fold(Lists::default(), |lists, (kind, list)| lists.with(kind, Some(list)))
+            lists.fold(Lists::default(), |lists, (kind, list)| lists.with_list(kind, Some(list)))
         }
-        None => lists_below(&config.data_dir),
+        None => read_lists_backup(&config.data_dir),
     });
     let deals = deals.with_lists(lists);
     let publisher = Publisher {
@@ -93,32 +93,32 @@ pub(super) async fn run(arguments: Arguments, sources: &Sources) -> ExitCode {
     };
     let text = arguments.text.join(" ");
     // Whoever asks for a link by command has said that it may be converted.
-    let others = Others::Convert;
-    let request = Request {
+    let others = ForeignLinksOverride::Convert;
+    let request = DealRequest {
         text: &text,
         hidden: &[],
         publisher: &publisher,
-        suppose: Suppose::default(),
+        what_if: WhatIf::default(),
         subids: &[],
-        others,
+        foreign_links: others,
     };
     let answer = deals.answer(&request).await;
-    let speak = texts.of(lang);
+    let speak = texts.localizer(lang);
     if arguments.json {
-        out::line(&to_json(&answer, speak).to_string());
+        out::print_line(&answer_to_json(&answer, speak).to_string());
         return ExitCode::SUCCESS;
     }
     let parts = compose(&answer, &publisher, speak);
     if parts.is_empty() {
-        return out::stop(&Sentence::new("chat-no-link"), lang, 1);
+        return out::print_failure(&Message::new("chat-no-link"), lang, 1);
     }
     for part in parts {
-        out::line(&to_terminal(&part.html));
+        out::print_line(&html_to_terminal(&part.html));
     }
     ExitCode::SUCCESS
 }
 
-fn failed(why: &str) -> ExitCode {
-    out::complain(why);
+fn fail(why: &str) -> ExitCode {
+    out::print_error(why);
     ExitCode::FAILURE
 }

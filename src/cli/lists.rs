@@ -11,19 +11,19 @@ use jiff::tz::TimeZone;
 use serde_json::{Value as Json, json};
 
 use super::out;
-use crate::config::{self, Sources};
-use crate::lists::{self, List, ListKind, Lists, MOST_BYTES, Reading};
-use crate::store::{ListShelf, Opened, Saved, Store, StoreError, Version, lists_below};
-use crate::text::{Speaker, Texts};
+use crate::config::{self, SettingSources};
+use crate::lists::{self, List, ListKind, Lists, MOST_BYTES, ParsedList};
+use crate::store::{ListStore, ListVersion, OpenedStore, SaveOutcome, Store, StoreError, read_lists_backup};
+use crate::text::{Localizer, Texts};
 use dealink_core::clock::Clock;
 use dealink_core::lang::Lang;
-use dealink_core::message::{Sentence, Value};
+use dealink_core::message::{Argument, Message};
 
 /// Arguments of `lists`.
 #[derive(clap::Args)]
 pub(super) struct Arguments {
     #[command(subcommand)]
-    deed: Deed,
+    action: ListsAction,
     /// Print JSON.
     #[arg(long, global = true)]
     json: bool,
@@ -33,11 +33,11 @@ pub(super) struct Arguments {
 }
 
 #[derive(Subcommand)]
-enum Deed {
+enum ListsAction {
     /// Load a list from a .csv, .txt or .xlsx file.
-    Load(Source),
+    Load(ListFileArguments),
     /// Read a file and say what loading it would change; nothing is loaded.
-    Check(Source),
+    Check(ListFileArguments),
     /// Show what is in force; with a list's name, all of that list.
     Show {
         /// no_commission, non_affiliate, special_electronics, chuwi or banned_keywords.
@@ -63,7 +63,7 @@ enum Deed {
 }
 
 #[derive(clap::Args)]
-struct Source {
+struct ListFileArguments {
     /// no_commission, non_affiliate, special_electronics, chuwi or banned_keywords.
     kind: ListKind,
     /// The file.
@@ -77,160 +77,164 @@ struct Source {
 }
 
 /// Does it.
-pub(super) async fn run(arguments: Arguments, sources: &Sources) -> ExitCode {
-    let dir = match config::data_dir(sources) {
+pub(super) async fn run(arguments: Arguments, sources: &SettingSources) -> ExitCode {
+    let dir = match config::load_data_dir(sources) {
         Ok(dir) => dir,
-        Err(faults) => return out::faults(&faults, sources),
+        Err(faults) => return out::print_setting_errors(&faults, sources),
     };
     let texts = match Texts::load() {
         Ok(texts) => texts,
         Err(error) => {
-            out::complain(&error.to_string());
+            out::print_error(&error.to_string());
             return ExitCode::FAILURE;
         }
     };
-    let lang = arguments.language.unwrap_or_else(|| out::language(sources));
-    let desk = Desk { dir, speak: texts.of(lang), json: arguments.json, clock: Clock::system() };
-    match arguments.deed {
-        Deed::Load(source) => desk.load(&source).await,
-        Deed::Check(source) => desk.check(&source),
-        Deed::Show { kind } => desk.show(kind),
-        Deed::History { kind } => desk.with_shelf(|shelf| desk.history(shelf, kind)),
-        Deed::Restore { kind, number } => desk.restore(kind, number).await,
-        Deed::Remove { kind } => desk.remove(kind).await,
+    let lang = arguments.language.unwrap_or_else(|| out::operator_language(sources));
+    let desk =
+        ListsCommand { dir, localizer: texts.localizer(lang), json: arguments.json, clock: Clock::system() };
+    match arguments.action {
+        ListsAction::Load(source) => desk.load(&source).await,
+        ListsAction::Check(source) => desk.check(&source),
+        ListsAction::Show { kind } => desk.show(kind),
+        ListsAction::History { kind } => desk.with_lists(|shelf| desk.history(shelf, kind)),
+        ListsAction::Restore { kind, number } => desk.restore(kind, number).await,
+        ListsAction::Remove { kind } => desk.remove(kind).await,
     }
 }
 
-struct Desk<'a> {
+struct ListsCommand<'a> {
     dir: PathBuf,
-    speak: &'a Speaker,
+    localizer: &'a Localizer,
     json: bool,
     clock: Clock,
 }
 
 /// What ends a command.
-enum End {
+enum ListsFailure {
     /// Something was wrong with what the operator gave, or it is not there.
-    Said(Sentence),
+    Message(Message),
     Store(StoreError),
 }
 
-impl From<StoreError> for End {
-    fn from(error: StoreError) -> End {
-        End::Store(error)
+impl From<StoreError> for ListsFailure {
+    fn from(error: StoreError) -> ListsFailure {
+        ListsFailure::Store(error)
     }
 }
 
 /// A file that was read, and the day that its list has.
-struct Found {
-    reading: Reading,
+struct LoadedListFile {
+    reading: ParsedList,
     date: Date,
     dated: &'static str,
 }
 
-impl Desk<'_> {
-    async fn load(&self, source: &Source) -> ExitCode {
-        let found = match self.found(source) {
+impl ListsCommand<'_> {
+    async fn load(&self, source: &ListFileArguments) -> ExitCode {
+        let found = match self.load_file(source) {
             Ok(found) => found,
-            Err(why) => return self.refuse(&why),
+            Err(why) => return self.print_refusal(&why),
         };
-        let refused = found.reading.entries.is_empty() || (found.reading.faulty > 0 && !source.skip_bad_rows);
+        let refused =
+            found.reading.entries.is_empty() || (found.reading.fault_count > 0 && !source.skip_bad_rows);
         if refused {
-            self.tell(source, &found, None, "refused");
+            self.print_file(source, &found, None, "refused");
             if !self.json {
-                let skip = Sentence::new("lists-cli-skip");
-                let skip = (!found.reading.entries.is_empty()).then(|| self.speak.plain(&skip));
-                let nothing = self.speak.word("lists-nothing-changed");
-                out::complain(&skip.into_iter().chain([nothing]).collect::<Vec<_>>().join("\n"));
+                let skip = Message::new("lists-cli-skip");
+                let skip = (!found.reading.entries.is_empty()).then(|| self.localizer.plain(&skip));
+                let nothing = self.localizer.text("lists-nothing-changed");
+                out::print_error(&skip.into_iter().chain([nothing]).collect::<Vec<_>>().join("\n"));
             }
             return ExitCode::FAILURE;
         }
         let done = async {
-            let shelf = self.shelf()?;
-            let before = shelf.live().now();
+            let shelf = self.open_lists()?;
+            let before = shelf.live().current();
             let list = List { date: found.date, entries: found.reading.entries.clone() };
             let saved = shelf.save(source.kind, list, self.clock.now()).await?;
-            Ok::<_, End>((before, saved))
+            Ok::<_, ListsFailure>((before, saved))
         };
         match done.await {
             Ok((before, saved)) => {
-                let state = if saved == Saved::InForce { "loaded" } else { "unchanged" };
-                self.tell(source, &found, Some(&before), state);
+                let state = if saved == SaveOutcome::InForce { "loaded" } else { "unchanged" };
+                self.print_file(source, &found, Some(&before), state);
                 if !self.json {
-                    out::line(
-                        &self.speak.plain(&match saved {
-                            Saved::InForce => named("lists-cli-loaded", source.kind)
+                    out::print_line(
+                        &self.localizer.plain(&match saved {
+                            SaveOutcome::InForce => message_about("lists-cli-loaded", source.kind)
                                 .with("count", found.reading.entries.len())
                                 .with("date", found.date),
-                            Saved::Unchanged => {
-                                named("lists-cli-unchanged", source.kind).with("date", found.date)
+                            SaveOutcome::Unchanged => {
+                                message_about("lists-cli-unchanged", source.kind).with("date", found.date)
                             }
                         }),
                     );
                 }
                 ExitCode::SUCCESS
             }
-            Err(end) => self.end(end),
+            Err(end) => self.print_failure(end),
         }
     }
 
-    fn check(&self, source: &Source) -> ExitCode {
-        let found = match self.found(source) {
+    fn check(&self, source: &ListFileArguments) -> ExitCode {
+        let found = match self.load_file(source) {
             Ok(found) => found,
-            Err(why) => return self.refuse(&why),
+            Err(why) => return self.print_refusal(&why),
         };
-        self.tell(source, &found, Some(&lists_below(&self.dir)), "checked");
+        self.print_file(source, &found, Some(&read_lists_backup(&self.dir)), "checked");
         if !self.json {
-            out::line(&self.speak.word("lists-cli-checked"));
+            out::print_line(&self.localizer.text("lists-cli-checked"));
         }
-        let good = found.reading.faulty == 0 && !found.reading.entries.is_empty();
+        let good = found.reading.fault_count == 0 && !found.reading.entries.is_empty();
         if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
 
     /// The plain copy is shown: it can be read while the bot runs.
     fn show(&self, kind: Option<ListKind>) -> ExitCode {
-        let in_force = lists_below(&self.dir);
+        let in_force = read_lists_backup(&self.dir);
         if self.json {
             let shown: Vec<Json> = ListKind::all()
                 .filter(|one| kind.is_none_or(|kind| kind == *one))
                 .map(|one| {
-                    let list = in_force.of(one);
+                    let list = in_force.get(one);
                     let mut shown = json!({
                         "list": one.name(), "date": list.map(|list| list.date.to_string()),
                         "count": list.map(|list| list.entries.len()),
                     });
                     if kind.is_some() {
-                        shown["entries"] = list.map(entries).unwrap_or_default();
+                        shown["entries"] = list.map(entries_json).unwrap_or_default();
                     }
                     shown
                 })
                 .collect();
-            out::line(&json!({ "lists": shown }).to_string());
+            out::print_line(&json!({ "lists": shown }).to_string());
             return ExitCode::SUCCESS;
         }
         for one in ListKind::all().filter(|one| kind.is_none_or(|kind| kind == *one)) {
-            let list = in_force.of(one);
+            let list = in_force.get(one);
             let line = match list {
                 Some(list) => {
-                    named("lists-line", one).with("count", list.entries.len()).with("date", list.date)
+                    message_about("lists-line", one).with("count", list.entries.len()).with("date", list.date)
                 }
-                None => named("lists-line-none", one),
+                None => message_about("lists-line-none", one),
             };
-            out::line(&self.speak.plain(&line));
+            out::print_line(&self.localizer.plain(&line));
             match list.filter(|_| kind.is_some()).map(|list| &list.entries) {
-                Some(lists::Entries::Stores(stores)) => {
+                Some(lists::ListEntries::Stores(stores)) => {
                     for (store, name) in stores {
-                        out::line(&[store.to_string(), name.clone().unwrap_or_default()].join("\t"));
+                        out::print_line(&[store.to_string(), name.clone().unwrap_or_default()].join("\t"));
                     }
                 }
-                Some(lists::Entries::Keywords(words)) => words.iter().for_each(|word| out::line(word)),
+                Some(lists::ListEntries::Keywords(words)) => {
+                    words.iter().for_each(|word| out::print_line(word))
+                }
                 None => {}
             }
         }
         ExitCode::SUCCESS
     }
 
-    fn history(&self, shelf: &ListShelf, kind: ListKind) -> Result<ExitCode, End> {
+    fn history(&self, shelf: &ListStore, kind: ListKind) -> Result<ExitCode, ListsFailure> {
         let history = shelf.history(kind)?;
         if self.json {
             let versions = history.iter().enumerate().map(|(at, version)| {
@@ -239,17 +243,19 @@ impl Desk<'_> {
                     "count": version.count, "loaded": version.loaded.to_string(), "in_force": at == 0,
                 })
             });
-            out::line(&json!({ "list": kind.name(), "versions": versions.collect::<Vec<_>>() }).to_string());
+            out::print_line(
+                &json!({ "list": kind.name(), "versions": versions.collect::<Vec<_>>() }).to_string(),
+            );
         } else if history.is_empty() {
-            out::line(&self.speak.plain(&named("lists-cli-nothing", kind)));
+            out::print_line(&self.localizer.plain(&message_about("lists-cli-nothing", kind)));
         } else {
             for (at, version) in history.iter().enumerate() {
                 let key = if at == 0 { "lists-cli-history-now" } else { "lists-cli-history" };
-                let line = Sentence::new(key)
+                let line = Message::new(key)
                     .with("number", version.number.to_string())
-                    .with("version", self.version(version))
+                    .with("version", self.version_text(version))
                     .with("loaded", version.loaded.to_zoned(TimeZone::UTC).date());
-                out::line(&self.speak.plain(&line));
+                out::print_line(&self.localizer.plain(&line));
             }
         }
         Ok(ExitCode::SUCCESS)
@@ -257,45 +263,53 @@ impl Desk<'_> {
 
     async fn restore(&self, kind: ListKind, number: u64) -> ExitCode {
         let done = async {
-            let shelf = self.shelf()?;
-            let missing = || named("lists-cli-no-version", kind).with("number", number.to_string());
+            let shelf = self.open_lists()?;
+            let missing = || message_about("lists-cli-no-version", kind).with("number", number.to_string());
             let saved = shelf.restore(kind, number, self.clock.now()).await?;
-            let saved = saved.ok_or_else(|| End::Said(missing()))?;
+            let saved = saved.ok_or_else(|| ListsFailure::Message(missing()))?;
             Ok((shelf.history(kind)?.into_iter().next(), saved))
         };
         match done.await {
             Ok((version, saved)) => {
-                let now = version.as_ref().map(|version| self.version(version)).unwrap_or_default();
-                let done = named("lists-cli-restored", kind).with("version", now);
-                self.done(kind, if saved == Saved::InForce { "restored" } else { "unchanged" }, &done)
+                let now = version.as_ref().map(|version| self.version_text(version)).unwrap_or_default();
+                let done = message_about("lists-cli-restored", kind).with("version", now);
+                self.print_done(
+                    kind,
+                    if saved == SaveOutcome::InForce { "restored" } else { "unchanged" },
+                    &done,
+                )
             }
-            Err(end) => self.end(end),
+            Err(end) => self.print_failure(end),
         }
     }
 
     async fn remove(&self, kind: ListKind) -> ExitCode {
-        let done = async { Ok(self.shelf()?.remove(kind, self.clock.now()).await?) };
+        let done = async { Ok(self.open_lists()?.remove(kind, self.clock.now()).await?) };
         match done.await {
-            Ok(Saved::InForce) => self.done(kind, "removed", &named("lists-cli-removed", kind)),
-            Ok(Saved::Unchanged) => self.done(kind, "unchanged", &named("lists-line-none", kind)),
-            Err(end) => self.end(end),
+            Ok(SaveOutcome::InForce) => {
+                self.print_done(kind, "removed", &message_about("lists-cli-removed", kind))
+            }
+            Ok(SaveOutcome::Unchanged) => {
+                self.print_done(kind, "unchanged", &message_about("lists-line-none", kind))
+            }
+            Err(end) => self.print_failure(end),
         }
     }
 
-    fn done(&self, kind: ListKind, state: &str, said: &Sentence) -> ExitCode {
-        out::line(&match self.json {
+    fn print_done(&self, kind: ListKind, state: &str, said: &Message) -> ExitCode {
+        out::print_line(&match self.json {
             true => json!({ "list": kind.name(), "state": state }).to_string(),
-            false => self.speak.plain(said),
+            false => self.localizer.plain(said),
         });
         ExitCode::SUCCESS
     }
 
-    fn with_shelf(&self, act: impl FnOnce(&ListShelf) -> Result<ExitCode, End>) -> ExitCode {
-        self.shelf().and_then(|shelf| act(&shelf)).unwrap_or_else(|end| self.end(end))
+    fn with_lists(&self, act: impl FnOnce(&ListStore) -> Result<ExitCode, ListsFailure>) -> ExitCode {
+        self.open_lists().and_then(|shelf| act(&shelf)).unwrap_or_else(|end| self.print_failure(end))
     }
 
-    fn shelf(&self) -> Result<ListShelf, End> {
-        let Opened { store, moved_aside } = Store::open(&self.dir)?;
+    fn open_lists(&self) -> Result<ListStore, ListsFailure> {
+        let OpenedStore { store, moved_aside } = Store::open(&self.dir)?;
         if let Some(aside) = moved_aside {
             tracing::error!(moved_to = %aside.display(), "the database was broken; the last copies were restored");
         }
@@ -303,133 +317,139 @@ impl Desk<'_> {
     }
 
     /// Reads the file, no more of it than a list may have.
-    fn found(&self, source: &Source) -> Result<Found, Sentence> {
+    fn load_file(&self, source: &ListFileArguments) -> Result<LoadedListFile, Message> {
         let today = self.clock.today();
-        let bytes = self.bytes(&source.file)?;
+        let bytes = self.read_bytes(&source.file)?;
         let name = source.file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-        let reading = lists::read(&name, &bytes, source.kind, today).map_err(|refusal| refusal.0)?;
+        let reading = lists::parse_list(&name, &bytes, source.kind, today).map_err(|refusal| refusal.0)?;
         let (date, dated) = match (source.date, reading.date) {
-            (Some(date), _) if !lists::is_of_time(date, today) => {
-                return Err(Sentence::new("lists-refused-date").with("date", date));
+            (Some(date), _) if !lists::is_plausible_date(date, today) => {
+                return Err(Message::new("lists-refused-date").with("date", date));
             }
             (Some(date), _) => (date, "lists-preview-date-given"),
             (None, Some(date)) => (date, "lists-preview-date-file"),
             (None, None) => (today, "lists-preview-date-today"),
         };
-        Ok(Found { reading, date, dated })
+        Ok(LoadedListFile { reading, date, dated })
     }
 
-    fn bytes(&self, file: &Path) -> Result<Vec<u8>, Sentence> {
+    fn read_bytes(&self, file: &Path) -> Result<Vec<u8>, Message> {
         let mut bytes = Vec::new();
         let read = File::open(file).and_then(|file| file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes));
         match read {
             Ok(_) => Ok(bytes),
-            Err(error) => Err(Sentence::new("lists-cli-file")
+            Err(error) => Err(Message::new("lists-cli-file")
                 .with("file", file.display().to_string())
                 .with("what", error.to_string())),
         }
     }
 
     /// What a file holds and would change; its faults as complaints.
-    fn tell(&self, source: &Source, found: &Found, before: Option<&Lists>, state: &str) {
-        let Found { reading, date, dated } = found;
-        let now = before.and_then(|lists| lists.of(source.kind));
-        let difference = reading.entries.against(now.map(|list| &list.entries));
+    fn print_file(
+        &self,
+        source: &ListFileArguments,
+        found: &LoadedListFile,
+        before: Option<&Lists>,
+        state: &str,
+    ) {
+        let LoadedListFile { reading, date, dated } = found;
+        let now = before.and_then(|lists| lists.get(source.kind));
+        let difference = reading.entries.difference_from(now.map(|list| &list.entries));
         if self.json {
             let faults = reading
                 .faults
                 .iter()
-                .map(|fault| json!({ "line": fault.line, "why": self.speak.plain(&fault.why) }));
+                .map(|fault| json!({ "line": fault.line, "why": self.localizer.plain(&fault.message) }));
             let mut told = json!({
                 "list": source.kind.name(), "state": state, "date": date.to_string(),
-                "count": reading.entries.len(), "doubled": reading.doubled, "faulty": reading.faulty,
+                "count": reading.entries.len(), "doubled": reading.duplicates, "faulty": reading.fault_count,
                 "faults": faults.collect::<Vec<_>>(), "sheet": reading.sheet,
             });
             if before.is_some() {
                 told["added"] = json!(difference.added);
                 told["removed"] = json!(difference.removed);
             }
-            return out::line(&told.to_string());
+            return out::print_line(&told.to_string());
         }
         for fault in &reading.faults {
-            let line = Sentence::new("lists-fault-line")
+            let line = Message::new("lists-fault-line")
                 .with("line", fault.line.to_string())
-                .with("why", self.speak.plain(&fault.why));
-            out::complain(&self.speak.plain(&line));
+                .with("why", self.localizer.plain(&fault.message));
+            out::print_error(&self.localizer.plain(&line));
         }
-        if reading.faulty > reading.faults.len() {
-            let more = reading.faulty - reading.faults.len();
-            out::complain(&self.speak.plain(&Sentence::new("lists-faults-more").with("count", more)));
+        if reading.fault_count > reading.faults.len() {
+            let more = reading.fault_count - reading.faults.len();
+            out::print_error(&self.localizer.plain(&Message::new("lists-faults-more").with("count", more)));
         }
         let mut lines = vec![match reading.entries.len() {
-            0 => Sentence::new("lists-preview-none"),
-            count => Sentence::new("lists-preview-count").with("count", count),
+            0 => Message::new("lists-preview-none"),
+            count => Message::new("lists-preview-count").with("count", count),
         }];
         lines.extend(
-            (reading.doubled > 0)
-                .then(|| Sentence::new("lists-preview-doubled").with("count", reading.doubled)),
+            (reading.duplicates > 0)
+                .then(|| Message::new("lists-preview-doubled").with("count", reading.duplicates)),
         );
         lines.extend(
             reading
                 .sheet
                 .as_ref()
-                .map(|sheet| Sentence::new("lists-preview-sheet").with("sheet", sheet.as_str())),
+                .map(|sheet| Message::new("lists-preview-sheet").with("sheet", sheet.as_str())),
         );
-        lines.push(Sentence::new(dated).with("date", *date));
+        lines.push(Message::new(dated).with("date", *date));
         lines.extend(before.map(|_| {
             match now {
-                Some(now) => Sentence::new("lists-preview-difference")
+                Some(now) => Message::new("lists-preview-difference")
                     .with("date", now.date)
                     .with("added", difference.added)
                     .with("removed", difference.removed),
-                None => Sentence::new("lists-preview-first"),
+                None => Message::new("lists-preview-first"),
             }
         }));
         for line in lines {
-            out::line(&self.speak.plain(&line));
+            out::print_line(&self.localizer.plain(&line));
         }
     }
 
-    fn version(&self, version: &Version) -> String {
-        self.speak.plain(&match version.date {
-            Some(date) => Sentence::new("lists-version").with("count", version.count).with("date", date),
-            None => Sentence::new("lists-version-none"),
+    fn version_text(&self, version: &ListVersion) -> String {
+        self.localizer.plain(&match version.date {
+            Some(date) => Message::new("lists-version").with("count", version.count).with("date", date),
+            None => Message::new("lists-version-none"),
         })
     }
 
-    fn refuse(&self, why: &Sentence) -> ExitCode {
-        let why = self.speak.plain(why);
+    fn print_refusal(&self, why: &Message) -> ExitCode {
+        let why = self.localizer.plain(why);
         if self.json {
-            out::line(&json!({ "state": "refused", "why": why }).to_string());
+            out::print_line(&json!({ "state": "refused", "why": why }).to_string());
         } else {
-            out::complain(&[why, self.speak.word("lists-nothing-changed")].join("\n"));
+            out::print_error(&[why, self.localizer.text("lists-nothing-changed")].join("\n"));
         }
         ExitCode::FAILURE
     }
 
-    fn end(&self, end: End) -> ExitCode {
+    fn print_failure(&self, end: ListsFailure) -> ExitCode {
         let why = match end {
-            End::Said(sentence) => return self.refuse(&sentence),
-            End::Store(StoreError::Locked(dir)) => {
+            ListsFailure::Message(sentence) => return self.print_refusal(&sentence),
+            ListsFailure::Store(StoreError::Locked(dir)) => {
                 return self
-                    .refuse(&Sentence::new("lists-cli-locked").with("dir", dir.display().to_string()));
+                    .print_refusal(&Message::new("lists-cli-locked").with("dir", dir.display().to_string()));
             }
-            End::Store(error) => error.to_string(),
+            ListsFailure::Store(error) => error.to_string(),
         };
-        out::complain(&why);
+        out::print_error(&why);
         ExitCode::FAILURE
     }
 }
 
-fn named(key: &'static str, kind: ListKind) -> Sentence {
-    Sentence::new(key).with("list", Value::Term(kind.key().to_owned()))
+fn message_about(key: &'static str, kind: ListKind) -> Message {
+    Message::new(key).with("list", Argument::Term(kind.key().to_owned()))
 }
 
-fn entries(list: &List) -> Json {
+fn entries_json(list: &List) -> Json {
     match &list.entries {
-        lists::Entries::Stores(stores) => {
+        lists::ListEntries::Stores(stores) => {
             stores.iter().map(|(store, name)| json!({ "store": store.to_string(), "name": name })).collect()
         }
-        lists::Entries::Keywords(words) => json!(words),
+        lists::ListEntries::Keywords(words) => json!(words),
     }
 }

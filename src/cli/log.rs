@@ -9,26 +9,27 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, fmt};
 
-use crate::config::Sources;
+use crate::config::SettingSources;
 
-const LIBRARIES: [&str; 8] = ["hyper", "reqwest", "h2", "rustls", "teloxide", "sled", "tower", "calamine"];
+const QUIET_LIBRARIES: [&str; 8] =
+    ["hyper", "reqwest", "h2", "rustls", "teloxide", "sled", "tower", "calamine"];
 
 /// Starts logging with the filter of the settings.
-pub(super) fn start(sources: &Sources) {
+pub(super) fn start(sources: &SettingSources) {
     let filter = sources.value("RUST_LOG").ok().flatten().unwrap_or_else(|| "info".to_owned());
-    begin(&filter);
+    init(&filter);
 }
 
 /// For commands whose output is the point: warnings only, unless a filter was given.
-pub(super) fn start_quiet(sources: &Sources) {
-    begin(&sources.given("RUST_LOG").unwrap_or_else(|| "error".to_owned()));
+pub(super) fn start_quiet(sources: &SettingSources) {
+    init(&sources.explicit_value("RUST_LOG").unwrap_or_else(|| "error".to_owned()));
 }
 
-fn begin(filter: &str) {
+fn init(filter: &str) {
     let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
     // A second filter, because a finer directive of the first (`h2::codec=trace`) would go before a coarser one.
     let held_back = filter_fn(|event| {
-        let of_library = LIBRARIES.iter().any(|library| event.target().starts_with(library));
+        let of_library = QUIET_LIBRARIES.iter().any(|library| event.target().starts_with(library));
         !of_library || *event.level() <= Level::WARN
     });
     // Colours are for people: in a file or a journal they would stand between a search and its line.

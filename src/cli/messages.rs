@@ -4,10 +4,10 @@ use std::io::BufRead;
 use std::process::ExitCode;
 
 use super::out;
-use dealink_links::unescape;
+use dealink_links::unescape_line;
 
 /// Does something with each message until the input ends. In the input `\n`, `\t` and `\\` are escapes.
-pub(super) fn each(mut with: impl FnMut(&str)) -> ExitCode {
+pub(super) fn for_each_message(mut with: impl FnMut(&str)) -> ExitCode {
     let mut input = std::io::stdin().lock();
     let mut line = Vec::new();
     loop {
@@ -16,12 +16,12 @@ pub(super) fn each(mut with: impl FnMut(&str)) -> ExitCode {
             Ok(0) => return ExitCode::SUCCESS,
             Ok(_) => {}
             Err(error) => {
-                out::complain(&error.to_string());
+                out::print_error(&error.to_string());
                 return ExitCode::FAILURE;
             }
         }
         // Bytes that are no UTF-8 make a replacement character, not an end.
         let text = String::from_utf8_lossy(&line);
-        with(&unescape(text.trim_end_matches(['\n', '\r'])));
+        with(&unescape_line(text.trim_end_matches(['\n', '\r'])));
     }
 }

@@ -19,14 +19,14 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::config::{Config, Flags, Need, Sources};
+use crate::config::{Config, ConfigPurpose, Flags, SettingSources};
 
 /// A Telegram bot that turns AliExpress product links into checked affiliate links with an estimate.
 #[derive(Parser)]
 #[command(name = "dealink", version, about, max_term_width = 100)]
 struct Cli {
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Option<CliCommand>,
     /// Settings file; without it, dealink.toml where there is one.
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -35,7 +35,7 @@ struct Cli {
 }
 
 #[derive(Subcommand)]
-enum Command {
+enum CliCommand {
     /// Run the bot (the default).
     Run,
     /// Try it without any account: a chat page in the browser, with the real bot against stand-ins on this machine.
@@ -56,7 +56,7 @@ enum Command {
     Feed(feed::Arguments),
     /// Affiliate programs: list them, show what their files say, check a file. Works offline.
     #[command(subcommand)]
-    Program(program::Command),
+    Program(program::ProgramCommand),
 }
 
 /// The environment's variables that are text; `std::env::vars` would panic on any other, even one that is none of ours.
@@ -70,40 +70,40 @@ pub async fn main() -> ExitCode {
     let cli = Cli::parse();
     let sources = || {
         let file = cli.config.clone().unwrap_or_else(|| PathBuf::from("dealink.toml"));
-        Sources::new(cli.settings.clone(), environment(), &file, cli.config.is_some())
+        SettingSources::new(cli.settings.clone(), environment(), &file, cli.config.is_some())
     };
-    match cli.command.unwrap_or(Command::Run) {
-        Command::Run => {
+    match cli.command.unwrap_or(CliCommand::Run) {
+        CliCommand::Run => {
             let sources = sources();
             log::start(&sources);
-            match Config::read(&sources, Need::Bot) {
+            match Config::load(&sources, ConfigPurpose::Bot) {
                 Ok(config) => run::run(config).await,
-                Err(faults) => out::faults(&faults, &sources),
+                Err(faults) => out::print_setting_errors(&faults, &sources),
             }
         }
-        Command::Sandbox(arguments) => {
+        CliCommand::Sandbox(arguments) => {
             log::start(&sources());
             sandbox::run(arguments).await
         }
-        Command::Link(arguments) => {
+        CliCommand::Link(arguments) => {
             log::start_quiet(&sources());
             link::run(arguments, &sources()).await
         }
-        Command::Inspect(arguments) => inspect::run(&arguments),
-        Command::Rates(arguments) => {
+        CliCommand::Inspect(arguments) => inspect::run(&arguments),
+        CliCommand::Rates(arguments) => {
             log::start_quiet(&sources());
             rates::run(arguments, &sources()).await
         }
-        Command::Lists(arguments) => {
+        CliCommand::Lists(arguments) => {
             log::start_quiet(&sources());
             lists::run(arguments, &sources()).await
         }
-        Command::Feed(arguments) => {
+        CliCommand::Feed(arguments) => {
             log::start_quiet(&sources());
             feed::run(arguments, &sources()).await
         }
-        Command::Words(arguments) => words::run(&arguments, &sources()),
-        Command::Estimate(arguments) => estimate::run(&arguments, &sources()),
-        Command::Program(command) => program::run(&command, &sources()),
+        CliCommand::Words(arguments) => words::run(&arguments, &sources()),
+        CliCommand::Estimate(arguments) => estimate::run(&arguments, &sources()),
+        CliCommand::Program(command) => program::run(&command, &sources()),
     }
 }

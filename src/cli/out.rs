@@ -3,29 +3,29 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use crate::config::{Fault, Sources};
+use crate::config::{SettingError, SettingSources};
 use crate::text::Texts;
 use dealink_core::lang::Lang;
-use dealink_core::message::Sentence;
+use dealink_core::message::Message;
 
 /// The exit status for settings or arguments that are missing or wrong.
-pub(super) const USAGE: u8 = 2;
+pub(super) const EXIT_USAGE: u8 = 2;
 
 /// A line to standard output. A reader that went away is no fault of ours.
-pub(super) fn line(text: &str) {
+pub(super) fn print_line(text: &str) {
     let mut out = std::io::stdout().lock();
     let _ = writeln!(out, "{text}");
 }
 
 /// A line to standard error.
-pub(super) fn complain(text: &str) {
+pub(super) fn print_error(text: &str) {
     let mut err = std::io::stderr().lock();
     let _ = writeln!(err, "{text}");
 }
 
 /// The operator's language: the default language where it is set, else the terminal's, else English.
-pub(super) fn language(sources: &Sources) -> Lang {
-    let set = sources.given("DEALINK_DEFAULT_LANGUAGE").and_then(|text| text.parse().ok());
+pub(super) fn operator_language(sources: &SettingSources) -> Lang {
+    let set = sources.explicit_value("DEALINK_DEFAULT_LANGUAGE").and_then(|text| text.parse().ok());
     let of_terminal = || {
         ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| Lang::from_tag(&std::env::var(name).ok()?))
     };
@@ -33,24 +33,24 @@ pub(super) fn language(sources: &Sources) -> Lang {
 }
 
 /// Everything that is missing or wrong, in one message, each with where its value is found.
-pub(super) fn faults(faults: &[Fault], sources: &Sources) -> ExitCode {
-    let Ok(texts) = Texts::load() else { return ExitCode::from(USAGE) };
-    let speak = texts.of(language(sources));
-    let mut lines = vec![speak.plain(&Sentence::new("operator-faults").with("count", faults.len()))];
+pub(super) fn print_setting_errors(faults: &[SettingError], sources: &SettingSources) -> ExitCode {
+    let Ok(texts) = Texts::load() else { return ExitCode::from(EXIT_USAGE) };
+    let speak = texts.localizer(operator_language(sources));
+    let mut lines = vec![speak.plain(&Message::new("operator-faults").with("count", faults.len()))];
     for fault in faults {
-        lines.push(format!("\n  {} {}", fault.setting, speak.plain(&fault.sentence)));
-        if let Some(found) = speak.key(&format!("operator-where-{}", fault.setting.replace('.', "-"))) {
+        lines.push(format!("\n  {} {}", fault.setting, speak.plain(&fault.message)));
+        if let Some(found) = speak.find_text(&format!("operator-where-{}", fault.setting.replace('.', "-"))) {
             lines.push(format!("    {found}"));
         }
     }
-    complain(&lines.join("\n"));
-    ExitCode::from(USAGE)
+    print_error(&lines.join("\n"));
+    ExitCode::from(EXIT_USAGE)
 }
 
 /// A sentence as an error, with an exit status.
-pub(super) fn stop(sentence: &Sentence, lang: Lang, status: u8) -> ExitCode {
+pub(super) fn print_failure(sentence: &Message, lang: Lang, status: u8) -> ExitCode {
     if let Ok(texts) = Texts::load() {
-        complain(&texts.of(lang).plain(sentence));
+        print_error(&texts.localizer(lang).plain(sentence));
     }
     ExitCode::from(status)
 }

@@ -6,21 +6,21 @@ use serde_json::{Value, json};
 
 use super::out;
 use crate::app;
-use crate::config::{Config, Need, Sources};
+use crate::config::{Config, ConfigPurpose, SettingSources};
 use crate::text::Texts;
 use dealink_core::clock::Clock;
 use dealink_core::lang::Lang;
-use dealink_core::message::{Sentence, Value as Argument};
+use dealink_core::message::{Argument, Message};
 use dealink_core::money::Currency;
-use dealink_network::admitad::Patience;
-use dealink_network::exchange::Rate;
+use dealink_network::admitad::AdmitadTimeouts;
+use dealink_network::exchange::ExchangeRate;
 use dealink_program::Program;
 
 /// What is asked for when nothing is named: the currencies that AliExpress shows prices in.
-const COMMON: [&str; 14] =
+const COMMON_CURRENCIES: [&str; 14] =
     ["TRY", "EUR", "GBP", "RUB", "UAH", "KZT", "PLN", "BRL", "MXN", "CAD", "AUD", "JPY", "KRW", "SAR"];
 /// Digits of a rate that are worth reading.
-const DIGITS: u32 = 6;
+const SIGNIFICANT_DIGITS: u32 = 6;
 
 /// Arguments of `rates`.
 #[derive(clap::Args)]
@@ -36,42 +36,42 @@ pub(super) struct Arguments {
 }
 
 /// Prints one line for each currency. Fails when there is no rate at all.
-pub(super) async fn run(arguments: Arguments, sources: &Sources) -> ExitCode {
-    let config = match Config::read(sources, Need::Rates) {
+pub(super) async fn run(arguments: Arguments, sources: &SettingSources) -> ExitCode {
+    let config = match Config::load(sources, ConfigPurpose::Rates) {
         Ok(config) => config,
-        Err(faults) => return out::faults(&faults, sources),
+        Err(faults) => return out::print_setting_errors(&faults, sources),
     };
     let into = Program::builtin().currency();
-    let exchange = match app::exchange(&config, into, Clock::system(), Patience::default()) {
+    let exchange = match app::build_exchange(&config, into, Clock::system(), AdmitadTimeouts::default()) {
         Ok(exchange) => exchange,
         Err(error) => {
-            out::complain(&error.to_string());
+            out::print_error(&error.to_string());
             return ExitCode::FAILURE;
         }
     };
     let wanted = match arguments.currencies.as_slice() {
-        [] => COMMON.iter().filter_map(|code| code.parse().ok()).collect(),
+        [] => COMMON_CURRENCIES.iter().filter_map(|code| code.parse().ok()).collect(),
         named => named.to_vec(),
     };
     let rates = exchange.rates(&wanted).await;
     if arguments.json {
-        out::line(&Value::Array(rates.iter().map(to_json).collect()).to_string());
+        out::print_line(&Value::Array(rates.iter().map(to_json).collect()).to_string());
     } else if let Ok(texts) = Texts::load() {
-        let speak = texts.of(arguments.language.unwrap_or_else(|| out::language(sources)));
+        let speak = texts.localizer(arguments.language.unwrap_or_else(|| out::operator_language(sources)));
         for of in wanted.into_iter().filter(|of| *of != into) {
             let line = match rates.iter().find(|rate| rate.of == of) {
-                Some(rate) => line(rate),
-                None => Sentence::new("exchange-line-none").with("currency", of.code()),
+                Some(rate) => rate_line(rate),
+                None => Message::new("exchange-line-none").with("currency", of.code()),
             };
-            out::line(&speak.plain(&line));
+            out::print_line(&speak.plain(&line));
         }
     }
     if rates.is_empty() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
-fn line(rate: &Rate) -> Sentence {
-    let number = rate.rate.round_sf(DIGITS).unwrap_or(rate.rate).normalize();
-    Sentence::new("exchange-line")
+fn rate_line(rate: &ExchangeRate) -> Message {
+    let number = rate.rate.round_sf(SIGNIFICANT_DIGITS).unwrap_or(rate.rate).normalize();
+    Message::new("exchange-line")
         .with("of", rate.of.code())
         .with("into", rate.into.code())
         .with("rate", number)
@@ -79,7 +79,7 @@ fn line(rate: &Rate) -> Sentence {
         .with("date", rate.date)
 }
 
-fn to_json(rate: &Rate) -> Value {
+fn to_json(rate: &ExchangeRate) -> Value {
     json!({
         "of": rate.of.code(),
         "into": rate.into.code(),

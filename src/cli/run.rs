@@ -7,25 +7,25 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::out;
 use crate::app::{self, Setup, StartError};
 use crate::config::Config;
-use crate::telegram::intake::IntakeEnd;
+use crate::telegram::intake::PollingEnd;
 use dealink_core::clock::Clock;
-use dealink_core::message::Sentence;
-use dealink_network::admitad::Patience;
+use dealink_core::message::Message;
+use dealink_network::admitad::AdmitadTimeouts;
 
 /// Runs the bot with checked settings.
 pub(super) async fn run(config: Config) -> ExitCode {
     let language = config.default_language;
-    let refused = || out::stop(&Sentence::new("operator-token-refused"), language, out::USAGE);
+    let refused = || out::print_failure(&Message::new("operator-token-refused"), language, out::EXIT_USAGE);
     let setup = Setup {
         config,
         clock: Clock::system(),
-        patience: Patience::default(),
-        album_rest: app::ALBUM_REST,
-        sweep: app::SWEEP,
-        tap: None,
+        admitad_timeouts: AdmitadTimeouts::default(),
+        album_wait: app::ALBUM_WAIT,
+        sweep_interval: app::SWEEP_INTERVAL,
+        test_hook: None,
     };
     // Listened to from the first moment to the last: a signal between two listeners would be lost.
-    let mut stop = std::pin::pin!(told_to_stop());
+    let mut stop = std::pin::pin!(wait_for_stop_signal());
     let started = tokio::select! {
         biased;
         () = &mut stop => return ExitCode::SUCCESS,
@@ -36,16 +36,16 @@ pub(super) async fn run(config: Config) -> ExitCode {
         Err(StartError::TokenRefused) => return refused(),
         // Not the settings' fault: another start may find the directory free.
         Err(error) => {
-            out::complain(&error.to_string());
+            out::print_error(&error.to_string());
             return ExitCode::FAILURE;
         }
     };
     tracing::info!("ready");
     tokio::select! {
-        ended = running.ended() => {
+        ended = running.wait_for_end() => {
             running.stop().await;
             return match ended {
-                Some(IntakeEnd::Token) => refused(),
+                Some(PollingEnd::Token) => refused(),
                 None => ExitCode::FAILURE,
             };
         }
@@ -58,7 +58,7 @@ pub(super) async fn run(config: Config) -> ExitCode {
 }
 
 /// Returns on SIGINT or SIGTERM.
-pub(super) async fn told_to_stop() {
+pub(super) async fn wait_for_stop_signal() {
     let (Ok(mut interrupt), Ok(mut terminate)) =
         (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
     else {

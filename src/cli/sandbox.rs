@@ -7,14 +7,14 @@ use std::process::ExitCode;
 use tokio::net::TcpListener;
 
 use super::out;
-use super::run::told_to_stop;
+use super::run::wait_for_stop_signal;
 use crate::app::{self, Setup};
 use crate::lists::{List, ListKind};
 use crate::sandbox;
 use crate::store::{Store, StoreError};
 use dealink_core::clock::Clock;
-use dealink_network::admitad::Patience;
-use dealink_sandbox::World;
+use dealink_network::admitad::AdmitadTimeouts;
+use dealink_sandbox::Sandbox;
 
 /// Arguments of `sandbox`.
 #[derive(clap::Args)]
@@ -29,43 +29,43 @@ pub(super) async fn run(arguments: Arguments) -> ExitCode {
     let listener = match TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, arguments.port))).await {
         Ok(listener) => listener,
         Err(error) => {
-            out::complain(&format!("127.0.0.1:{}: {error}", arguments.port));
+            out::print_error(&format!("127.0.0.1:{}: {error}", arguments.port));
             return ExitCode::FAILURE;
         }
     };
     let data = std::env::temp_dir().join(format!("dealink-sandbox-{}", std::process::id()));
-    let world = match World::start(listener) {
+    let world = match Sandbox::start(listener) {
         Ok(world) => world,
         Err(error) => {
-            out::complain(&error.to_string());
+            out::print_error(&error.to_string());
             return ExitCode::FAILURE;
         }
     };
-    if let Err(error) = fill(&data, sandbox::lists(&world, Clock::system().today())).await {
-        out::complain(&error.to_string());
+    if let Err(error) = load_lists(&data, sandbox::lists(&world, Clock::system().today())).await {
+        out::print_error(&error.to_string());
         return ExitCode::FAILURE;
     }
     if let Err(refusal) = sandbox::pull_feeds(&world, &data, Clock::system()).await {
-        out::complain(&refusal.to_string());
+        out::print_error(&refusal.to_string());
         return ExitCode::FAILURE;
     }
     let setup = Setup {
         config: sandbox::config(&world, &data),
         clock: Clock::system(),
-        patience: Patience::default(),
-        album_rest: app::ALBUM_REST,
-        sweep: app::SWEEP,
-        tap: None,
+        admitad_timeouts: AdmitadTimeouts::default(),
+        album_wait: app::ALBUM_WAIT,
+        sweep_interval: app::SWEEP_INTERVAL,
+        test_hook: None,
     };
     let status = match app::start(setup).await {
         Ok(running) => {
-            out::line(&format!("http://{}/", world.address()));
-            told_to_stop().await;
+            out::print_line(&format!("http://{}/", world.address()));
+            wait_for_stop_signal().await;
             running.stop().await;
             ExitCode::SUCCESS
         }
         Err(error) => {
-            out::complain(&error.to_string());
+            out::print_error(&error.to_string());
             ExitCode::FAILURE
         }
     };
@@ -74,7 +74,7 @@ pub(super) async fn run(arguments: Arguments) -> ExitCode {
 }
 
 /// Loads lists before the bot starts, as an operator would.
-async fn fill(data: &Path, lists: Vec<(ListKind, List)>) -> Result<(), StoreError> {
+async fn load_lists(data: &Path, lists: Vec<(ListKind, List)>) -> Result<(), StoreError> {
     let shelf = Store::open(data)?.store.lists;
     for (kind, list) in lists {
         shelf.save(kind, list, Clock::system().now()).await?;

@@ -6,13 +6,13 @@ use std::process::ExitCode;
 use serde_json::json;
 
 use super::{messages, out};
-use crate::answer::{Objection, objections};
-use crate::config::{Sources, data_dir};
-use crate::store::lists_below;
-use crate::text::{Speaker, Texts};
+use crate::answer::{ConductFinding, conduct_findings};
+use crate::config::{SettingSources, load_data_dir};
+use crate::store::read_lists_backup;
+use crate::text::{Localizer, Texts};
 use crate::words::{Finding, Words};
 use dealink_core::lang::Lang;
-use dealink_core::message::Sentence;
+use dealink_core::message::Message;
 use dealink_program::{Program, TrafficSource};
 
 /// Arguments of `words`.
@@ -33,46 +33,46 @@ pub(super) struct Arguments {
 }
 
 /// One post a line; one answer a line with `--json`.
-pub(super) fn run(arguments: &Arguments, sources: &Sources) -> ExitCode {
-    let lang = arguments.language.unwrap_or(out::language(sources));
+pub(super) fn run(arguments: &Arguments, sources: &SettingSources) -> ExitCode {
+    let lang = arguments.language.unwrap_or(out::operator_language(sources));
     let banned = match arguments.banned.as_ref().map(|file| (file, std::fs::read(file))) {
         None => None,
-        Some((_, Ok(bytes))) => Some(keywords(&String::from_utf8_lossy(&bytes))),
+        Some((_, Ok(bytes))) => Some(parse_keywords(&String::from_utf8_lossy(&bytes))),
         Some((file, Err(error))) => {
-            let what = Sentence::new("operator-words-file").with("what", error.kind().to_string());
-            return out::stop(&what.with("file", file.display().to_string()), lang, out::USAGE);
+            let what = Message::new("operator-words-file").with("what", error.kind().to_string());
+            return out::print_failure(&what.with("file", file.display().to_string()), lang, out::EXIT_USAGE);
         }
     };
     let texts = match Texts::load() {
         Ok(texts) => texts,
         Err(error) => {
-            out::complain(&error.to_string());
+            out::print_error(&error.to_string());
             return ExitCode::FAILURE;
         }
     };
-    let (words, program, speak) = (Words::builtin(&[]), Program::builtin(), texts.of(lang));
-    let words = match (banned, data_dir(sources)) {
+    let (words, program, speak) = (Words::builtin(&[]), Program::builtin(), texts.localizer(lang));
+    let words = match (banned, load_data_dir(sources)) {
         (Some(banned), _) => words.with_banned(&banned, None),
-        (None, Ok(dir)) => words.with_lists(&lists_below(&dir)),
+        (None, Ok(dir)) => words.with_lists(&read_lists_backup(&dir)),
         (None, Err(_)) => words,
     };
-    messages::each(|post| {
+    messages::for_each_message(|post| {
         let findings = words.check(post, arguments.traffic);
-        let objections = objections(&findings, &words, &program);
+        let objections = conduct_findings(&findings, &words, &program);
         match arguments.json {
-            true => out::line(&as_json(&findings, &objections, speak)),
-            false => as_text(&objections, speak),
+            true => out::print_line(&findings_json(&findings, &objections, speak)),
+            false => print_objections(&objections, speak),
         }
     })
 }
 
 /// The keywords of a file; blank lines are none.
-fn keywords(text: &str) -> Vec<String> {
+fn parse_keywords(text: &str) -> Vec<String> {
     let lines = text.trim_start_matches('\u{FEFF}').lines().map(str::trim);
     lines.filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
-fn as_json(findings: &[Finding], objections: &[Objection], speak: &Speaker) -> String {
+fn findings_json(findings: &[Finding], objections: &[ConductFinding], speak: &Localizer) -> String {
     let rule = |finding: &Finding| {
         objections.iter().find(|objection| objection.rule == finding.rule).map(|it| it.with_source(speak))
     };
@@ -80,17 +80,17 @@ fn as_json(findings: &[Finding], objections: &[Objection], speak: &Speaker) -> S
     json!({ "findings": findings.iter().map(finding).collect::<Vec<_>>() }).to_string()
 }
 
-fn as_text(objections: &[Objection], speak: &Speaker) {
+fn print_objections(objections: &[ConductFinding], speak: &Localizer) {
     if objections.is_empty() {
-        out::line(&speak.word("words-none"));
+        out::print_line(&speak.text("words-none"));
     }
     for objection in objections {
         for quote in &objection.quotes {
             // A quote may hold a line break.
             let quote = quote.split_whitespace().collect::<Vec<_>>().join(" ");
-            let quote = speak.plain(&Sentence::new("words-quote").with("quote", quote));
-            out::line(&format!("{} {quote}: {}", objection.mark(), objection.with_source(speak)));
+            let quote = speak.plain(&Message::new("words-quote").with("quote", quote));
+            out::print_line(&format!("{} {quote}: {}", objection.mark(), objection.with_source(speak)));
         }
     }
-    out::line("");
+    out::print_line("");
 }

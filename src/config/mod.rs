@@ -15,20 +15,20 @@ use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use dealink_core::lang::Lang;
-use dealink_core::message::Sentence;
-use dealink_network::admitad::Account;
+use dealink_core::message::Message;
+use dealink_network::admitad::AdmitadAccount;
 use dealink_network::open_platform;
-use dealink_network::resolve::{Patience, Road};
+use dealink_network::resolve::{ResolverTimeouts, ResolverTransport};
 use dealink_program::Program;
 
-pub use feeds::Feeding;
-pub use programs::Programs;
-pub use settings::{Flags, SETTINGS, Setting};
-pub use sources::Sources;
+pub use feeds::FeedConfig;
+pub use programs::KnownPrograms;
+pub use settings::{Flags, SETTINGS, SettingSpec};
+pub use sources::SettingSources;
 
 /// Where Telegram is and who we are there.
 #[derive(Clone)]
-pub struct Telegram {
+pub struct TelegramConfig {
     /// The bot's token.
     pub token: SecretString,
     /// The Bot API server.
@@ -39,41 +39,41 @@ pub struct Telegram {
 
 /// How links are made: with the network's help, or offline from an own link.
 #[derive(Clone)]
-pub struct Network {
+pub struct NetworkConfig {
     /// The account at the network; without it no verdict can be had.
-    pub account: Option<Account>,
+    pub account: Option<AdmitadAccount>,
     /// An own `gotolink`, for links made offline.
-    pub base: Option<Url>,
+    pub deeplink_base: Option<Url>,
 }
 
 /// How short links are followed.
 #[derive(Clone)]
-pub struct ShortLinks {
+pub struct ShortLinkConfig {
     /// The way to their hosts; closed when the operator wants none of it.
-    pub road: Road,
+    pub transport: ResolverTransport,
     /// How long they are waited for.
-    pub patience: Patience,
+    pub timeouts: ResolverTimeouts,
 }
 
 /// Settings that were checked.
 #[derive(Clone)]
 pub struct Config {
     /// Needed by `run` alone.
-    pub telegram: Option<Telegram>,
+    pub telegram: Option<TelegramConfig>,
     /// The affiliate network.
-    pub network: Network,
+    pub network: NetworkConfig,
     /// The application at the AliExpress Open Platform; `None` where it is not to be asked.
-    pub open_platform: Option<open_platform::Account>,
+    pub open_platform: Option<open_platform::OpenPlatformAccount>,
     /// The rules of the program that links are made for.
     pub program: Arc<Program>,
     /// Short links.
-    pub short_links: ShortLinks,
+    pub short_links: ShortLinkConfig,
     /// Where the central bank's exchange rates are; `None` where it is not to be asked.
     pub central_bank: Option<Url>,
     /// Where the store lives.
     pub data_dir: PathBuf,
     /// Product feeds.
-    pub feeding: Feeding,
+    pub feeds: FeedConfig,
     /// For people whose own language the bot does not speak.
     pub default_language: Lang,
     /// Telegram user ids of those who may load lists.
@@ -82,7 +82,7 @@ pub struct Config {
 
 /// What a command needs before it can start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Need {
+pub enum ConfigPurpose {
     /// `run`: a bot token, and a way to make links.
     Bot,
     /// `link`: a way to make links.
@@ -93,11 +93,11 @@ pub enum Need {
 
 /// One thing that is missing or wrong.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Fault {
+pub struct SettingError {
     /// The setting's name in the environment.
     pub setting: &'static str,
     /// What is wrong and where the value is found.
-    pub sentence: Sentence,
+    pub message: Message,
 }
 
 impl Config {
@@ -105,10 +105,10 @@ impl Config {
     ///
     /// # Errors
     /// Every fault at once, in the order of [`SETTINGS`].
-    pub fn read(sources: &Sources, need: Need) -> Result<Config, Vec<Fault>> {
-        let mut reader = Reader { sources, faults: sources.faults() };
-        let config = reader.config(need);
-        let Reader { mut faults, .. } = reader;
+    pub fn load(sources: &SettingSources, need: ConfigPurpose) -> Result<Config, Vec<SettingError>> {
+        let mut reader = SettingsReader { sources, errors: sources.errors() };
+        let config = reader.read_config(need);
+        let SettingsReader { errors: mut faults, .. } = reader;
         faults.sort_by_key(|fault| SETTINGS.iter().position(|s| s.name == fault.setting));
         match config {
             Some(config) if faults.is_empty() => Ok(config),
@@ -117,86 +117,89 @@ impl Config {
     }
 }
 
-struct Reader<'a> {
-    sources: &'a Sources,
-    faults: Vec<Fault>,
+struct SettingsReader<'a> {
+    sources: &'a SettingSources,
+    errors: Vec<SettingError>,
 }
 
-impl Reader<'_> {
-    fn config(&mut self, need: Need) -> Option<Config> {
-        let telegram = self.telegram(need == Need::Bot);
-        let network = self.network(need != Need::Rates);
-        let open_platform = self.open_platform();
-        let program = match Programs::of(self.sources).and_then(|programs| programs.set(self.sources)) {
-            Ok(program) => Some(Arc::new(program)),
-            // That the campaign's number is none was said already.
-            Err(faults) => {
-                let known: Vec<_> = self.faults.iter().map(|fault| fault.setting).collect();
-                self.faults.extend(faults.into_iter().filter(|fault| !known.contains(&fault.setting)));
-                None
-            }
-        };
-        let road = self.parsed("DEALINK_RESOLVE_SHORT_LINKS", "operator-fault-switch", road);
+impl SettingsReader<'_> {
+    fn read_config(&mut self, need: ConfigPurpose) -> Option<Config> {
+        let telegram = self.read_telegram(need == ConfigPurpose::Bot);
+        let network = self.read_network(need != ConfigPurpose::Rates);
+        let open_platform = self.read_open_platform();
+        let program =
+            match KnownPrograms::load(self.sources).and_then(|programs| programs.selected(self.sources)) {
+                Ok(program) => Some(Arc::new(program)),
+                // That the campaign's number is none was said already.
+                Err(faults) => {
+                    let known: Vec<_> = self.errors.iter().map(|fault| fault.setting).collect();
+                    self.errors.extend(faults.into_iter().filter(|fault| !known.contains(&fault.setting)));
+                    None
+                }
+            };
+        let road = self.read_parsed("DEALINK_RESOLVE_SHORT_LINKS", "operator-fault-switch", parse_transport);
         let central_bank =
-            self.parsed("DEALINK_CENTRAL_BANK_URL", "operator-fault-bank", |text| match text {
+            self.read_parsed("DEALINK_CENTRAL_BANK_URL", "operator-fault-bank", |text| match text {
                 "off" => Some(None),
-                text => web_address(text).map(Some),
+                text => parse_web_address(text).map(Some),
             });
-        let data_dir = self.text("DEALINK_DATA_DIR").map(PathBuf::from);
-        let feeding = self.feeding();
+        let data_dir = self.read_text("DEALINK_DATA_DIR").map(PathBuf::from);
+        let feeding = self.read_feeds();
         let default_language =
-            self.parsed("DEALINK_DEFAULT_LANGUAGE", "operator-fault-language", |text| text.parse().ok());
-        let admins = self.parsed("DEALINK_ADMINS", "operator-fault-ids", ids).unwrap_or_default();
+            self.read_parsed("DEALINK_DEFAULT_LANGUAGE", "operator-fault-language", |text| text.parse().ok());
+        let admins =
+            self.read_parsed("DEALINK_ADMINS", "operator-fault-ids", parse_user_ids).unwrap_or_default();
         Some(Config {
             telegram,
             network: network?,
             open_platform,
             program: program?,
-            short_links: ShortLinks { road: road?, patience: Patience::default() },
+            short_links: ShortLinkConfig { transport: road?, timeouts: ResolverTimeouts::default() },
             central_bank: central_bank?,
             data_dir: data_dir?,
-            feeding: feeding?,
+            feeds: feeding?,
             default_language: default_language?,
             admins,
         })
     }
 
-    fn telegram(&mut self, needed: bool) -> Option<Telegram> {
-        let api = self.url("TELEGRAM_API_URL");
-        let sends_per_second = self.parsed("TELEGRAM_SENDS_PER_SECOND", "operator-fault-number", |text| {
-            text.parse().ok().filter(|n| (1..=1_000).contains(n))
-        });
-        let token = match self.secret("TELEGRAM_BOT_TOKEN") {
+    fn read_telegram(&mut self, needed: bool) -> Option<TelegramConfig> {
+        let api = self.read_url("TELEGRAM_API_URL");
+        let sends_per_second =
+            self.read_parsed("TELEGRAM_SENDS_PER_SECOND", "operator-fault-number", |text| {
+                text.parse().ok().filter(|n| (1..=1_000).contains(n))
+            });
+        let token = match self.read_secret("TELEGRAM_BOT_TOKEN") {
             Some(token) if !looks_like_a_token(token.expose_secret()) => {
-                self.fault("TELEGRAM_BOT_TOKEN", "operator-fault-token");
+                self.add_error("TELEGRAM_BOT_TOKEN", "operator-fault-token");
                 None
             }
             Some(token) => Some(token),
             None => {
-                if needed && !self.faults.iter().any(|f| f.setting == "TELEGRAM_BOT_TOKEN") {
-                    self.missing("TELEGRAM_BOT_TOKEN");
+                if needed && !self.errors.iter().any(|f| f.setting == "TELEGRAM_BOT_TOKEN") {
+                    self.add_missing("TELEGRAM_BOT_TOKEN");
                 }
                 None
             }
         };
-        Some(Telegram { token: token?, api: api?, sends_per_second: sends_per_second? })
+        Some(TelegramConfig { token: token?, api: api?, sends_per_second: sends_per_second? })
     }
 
-    fn network(&mut self, needed: bool) -> Option<Network> {
-        let client_id = self.secret("ADMITAD_CLIENT_ID");
-        let client_secret = self.secret("ADMITAD_CLIENT_SECRET");
+    fn read_network(&mut self, needed: bool) -> Option<NetworkConfig> {
+        let client_id = self.read_secret("ADMITAD_CLIENT_ID");
+        let client_secret = self.read_secret("ADMITAD_CLIENT_SECRET");
         let website =
-            self.parsed("ADMITAD_WEBSITE_ID", "operator-fault-number", |text| text.parse::<u64>().ok());
+            self.read_parsed("ADMITAD_WEBSITE_ID", "operator-fault-number", |text| text.parse::<u64>().ok());
         let campaign =
-            self.parsed("ADMITAD_CAMPAIGN_ID", "operator-fault-number", |text| text.parse::<u64>().ok());
-        let api = self.url("ADMITAD_API_URL");
-        let base = self.parsed("ADMITAD_DEEPLINK_BASE", "operator-fault-base", |text| {
+            self.read_parsed("ADMITAD_CAMPAIGN_ID", "operator-fault-number", |text| text.parse::<u64>().ok());
+        let api = self.read_url("ADMITAD_API_URL");
+        let base = self.read_parsed("ADMITAD_DEEPLINK_BASE", "operator-fault-base", |text| {
             Url::parse(text).ok().filter(|url| {
                 url.scheme() == "https" && dealink_network::admitad::tracker::ad_space_code(url).is_some()
             })
         });
         let account = match (client_id, client_secret, website) {
-            (Some(id), Some(secret), Some(website_id)) => Some(Account {
+            (Some(id), Some(secret), Some(website_id)) => Some(AdmitadAccount {
                 base: api?,
                 client_id: id.expose_secret().to_owned(),
                 client_secret: secret,
@@ -204,9 +207,9 @@ impl Reader<'_> {
                 campaign_id: campaign?,
             }),
             (None, None, None) => {
-                if needed && base.is_none() && !self.faults.iter().any(|f| f.setting.starts_with("ADMITAD")) {
+                if needed && base.is_none() && !self.errors.iter().any(|f| f.setting.starts_with("ADMITAD")) {
                     for name in ["ADMITAD_CLIENT_ID", "ADMITAD_CLIENT_SECRET", "ADMITAD_WEBSITE_ID"] {
-                        self.missing(name);
+                        self.add_missing(name);
                     }
                 }
                 None
@@ -217,32 +220,32 @@ impl Reader<'_> {
                     ("ADMITAD_CLIENT_SECRET", secret.is_some()),
                     ("ADMITAD_WEBSITE_ID", website.is_some()),
                 ] {
-                    if !given && !self.faults.iter().any(|f| f.setting == name) {
-                        self.missing(name);
+                    if !given && !self.errors.iter().any(|f| f.setting == name) {
+                        self.add_missing(name);
                     }
                 }
                 None
             }
         };
-        Some(Network { account, base })
+        Some(NetworkConfig { account, deeplink_base: base })
     }
 
     /// Both key and secret, or neither.
-    fn open_platform(&mut self) -> Option<open_platform::Account> {
-        let app_key = self.secret("ALIEXPRESS_APP_KEY");
-        let app_secret = self.secret("ALIEXPRESS_APP_SECRET");
-        let url = self.url("ALIEXPRESS_API_URL");
+    fn read_open_platform(&mut self) -> Option<open_platform::OpenPlatformAccount> {
+        let app_key = self.read_secret("ALIEXPRESS_APP_KEY");
+        let app_secret = self.read_secret("ALIEXPRESS_APP_SECRET");
+        let url = self.read_url("ALIEXPRESS_API_URL");
         let calls_per_day =
-            self.parsed("ALIEXPRESS_CALLS_PER_DAY", "operator-fault-number", |text| text.parse().ok());
+            self.read_parsed("ALIEXPRESS_CALLS_PER_DAY", "operator-fault-number", |text| text.parse().ok());
         for (name, lonely) in [
             ("ALIEXPRESS_APP_KEY", app_key.is_none() && app_secret.is_some()),
             ("ALIEXPRESS_APP_SECRET", app_secret.is_none() && app_key.is_some()),
         ] {
-            if lonely && !self.faults.iter().any(|fault| fault.setting == name) {
-                self.missing(name);
+            if lonely && !self.errors.iter().any(|fault| fault.setting == name) {
+                self.add_missing(name);
             }
         }
-        Some(open_platform::Account {
+        Some(open_platform::OpenPlatformAccount {
             url: url?,
             app_key: app_key?.expose_secret().to_owned(),
             app_secret: app_secret?,
@@ -250,63 +253,63 @@ impl Reader<'_> {
         })
     }
 
-    fn text(&mut self, name: &'static str) -> Option<String> {
+    fn read_text(&mut self, name: &'static str) -> Option<String> {
         match self.sources.value(name) {
             Ok(value) => value,
             Err(sentence) => {
-                self.faults.push(Fault { setting: name, sentence });
+                self.errors.push(SettingError { setting: name, message: sentence });
                 None
             }
         }
     }
 
-    fn secret(&mut self, name: &'static str) -> Option<SecretString> {
-        self.text(name).map(SecretString::from)
+    fn read_secret(&mut self, name: &'static str) -> Option<SecretString> {
+        self.read_text(name).map(SecretString::from)
     }
 
     /// A value that must parse when it is there.
-    fn parsed<T>(
+    fn read_parsed<T>(
         &mut self,
         name: &'static str,
         fault: &'static str,
         parse: impl FnOnce(&str) -> Option<T>,
     ) -> Option<T> {
-        let text = self.text(name)?;
+        let text = self.read_text(name)?;
         let value = parse(&text);
         if value.is_none() {
-            self.fault(name, fault);
+            self.add_error(name, fault);
         }
         value
     }
 
-    fn url(&mut self, name: &'static str) -> Option<Url> {
-        self.parsed(name, "operator-fault-url", web_address)
+    fn read_url(&mut self, name: &'static str) -> Option<Url> {
+        self.read_parsed(name, "operator-fault-url", parse_web_address)
     }
 
-    fn missing(&mut self, name: &'static str) {
-        self.fault(name, "operator-fault-missing");
+    fn add_missing(&mut self, name: &'static str) {
+        self.add_error(name, "operator-fault-missing");
     }
 
     /// The value itself is never repeated: it may be a secret in the wrong place.
-    fn fault(&mut self, setting: &'static str, key: &'static str) {
-        self.faults.push(Fault { setting, sentence: Sentence::new(key) });
+    fn add_error(&mut self, setting: &'static str, key: &'static str) {
+        self.errors.push(SettingError { setting, message: Message::new(key) });
     }
 }
 
-fn web_address(text: &str) -> Option<Url> {
+fn parse_web_address(text: &str) -> Option<Url> {
     Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }
 
-fn road(switch: &str) -> Option<Road> {
+fn parse_transport(switch: &str) -> Option<ResolverTransport> {
     match switch {
-        "on" => Some(Road::Internet),
-        "off" => Some(Road::Closed),
+        "on" => Some(ResolverTransport::Internet),
+        "off" => Some(ResolverTransport::Disabled),
         _ => None,
     }
 }
 
 /// Numbers with commas between them; a name in their place would be somebody else's some day.
-fn ids(text: &str) -> Option<BTreeSet<u64>> {
+fn parse_user_ids(text: &str) -> Option<BTreeSet<u64>> {
     let written = text.split(',').map(str::trim).filter(|id| !id.is_empty());
     written.map(|id| id.parse().ok().filter(|id| *id > 0)).collect()
 }
@@ -315,11 +318,11 @@ fn ids(text: &str) -> Option<BTreeSet<u64>> {
 ///
 /// # Errors
 /// What is wrong with the settings file or the setting.
-pub fn data_dir(sources: &Sources) -> Result<PathBuf, Vec<Fault>> {
-    let mut reader = Reader { sources, faults: sources.faults() };
-    match reader.text("DEALINK_DATA_DIR") {
-        Some(dir) if reader.faults.is_empty() => Ok(PathBuf::from(dir)),
-        _ => Err(reader.faults),
+pub fn load_data_dir(sources: &SettingSources) -> Result<PathBuf, Vec<SettingError>> {
+    let mut reader = SettingsReader { sources, errors: sources.errors() };
+    match reader.read_text("DEALINK_DATA_DIR") {
+        Some(dir) if reader.errors.is_empty() => Ok(PathBuf::from(dir)),
+        _ => Err(reader.errors),
     }
 }
 

@@ -2,26 +2,27 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Fault, Sources};
-use dealink_core::message::Sentence;
+use super::{SettingError, SettingSources};
+use dealink_core::message::Message;
 use dealink_program::Program;
 
-const FILES: &str = "DEALINK_PROGRAM_FILES";
-const CAMPAIGN: &str = "ADMITAD_CAMPAIGN_ID";
+const PROGRAM_FILES: &str = "DEALINK_PROGRAM_FILES";
+const CAMPAIGN_ID: &str = "ADMITAD_CAMPAIGN_ID";
 
 /// Every program that is known, each campaign once.
 #[derive(Clone, Debug)]
-pub struct Programs(Vec<Program>);
+pub struct KnownPrograms(Vec<Program>);
 
-impl Programs {
+impl KnownPrograms {
     /// The built-in programs and those of `DEALINK_PROGRAM_FILES`, whose files take the place of a built-in one with the
     /// same campaign.
     ///
     /// # Errors
     /// Everything that is wrong with the files.
-    pub fn of(sources: &Sources) -> Result<Programs, Vec<Fault>> {
-        let fault = |sentence| Fault { setting: FILES, sentence };
-        let paths = sources.value(FILES).map_err(|sentence| vec![fault(sentence)])?.unwrap_or_default();
+    pub fn load(sources: &SettingSources) -> Result<KnownPrograms, Vec<SettingError>> {
+        let fault = |sentence| SettingError { setting: PROGRAM_FILES, message: sentence };
+        let paths =
+            sources.value(PROGRAM_FILES).map_err(|sentence| vec![fault(sentence)])?.unwrap_or_default();
         let mut faults = Vec::new();
         let mut given: Vec<Program> = Vec::new();
         for path in paths.split(',').flat_map(std::env::split_paths) {
@@ -29,11 +30,11 @@ impl Programs {
             if path.as_os_str().is_empty() {
                 continue;
             }
-            match read(&path) {
-                Ok(program) if given.iter().any(|known| known.admitad_id() == program.admitad_id()) => {
-                    let twice = Sentence::new("operator-fault-program-twice");
+            match load_program(&path) {
+                Ok(program) if given.iter().any(|known| known.network_id() == program.network_id()) => {
+                    let twice = Message::new("operator-fault-program-twice");
                     let twice = twice.with("file", path.display().to_string());
-                    faults.push(fault(twice.with("campaign", program.admitad_id().to_string())));
+                    faults.push(fault(twice.with("campaign", program.network_id().to_string())));
                 }
                 Ok(program) => given.push(program),
                 Err(wrong) => faults.extend(wrong.into_iter().map(fault)),
@@ -43,46 +44,46 @@ impl Programs {
             return Err(faults);
         }
         let mut programs = Program::builtins();
-        programs.retain(|builtin| given.iter().all(|own| own.admitad_id() != builtin.admitad_id()));
+        programs.retain(|builtin| given.iter().all(|own| own.network_id() != builtin.network_id()));
         programs.extend(given);
-        Ok(Programs(programs))
+        Ok(KnownPrograms(programs))
     }
 
     /// All of them.
-    pub fn all(&self) -> &[Program] {
+    pub fn as_slice(&self) -> &[Program] {
         &self.0
     }
 
     /// The program of a campaign's number.
     pub fn get(&self, campaign: u64) -> Option<&Program> {
-        self.0.iter().find(|program| u64::from(program.admitad_id()) == campaign)
+        self.0.iter().find(|program| u64::from(program.network_id()) == campaign)
     }
 
     /// The program that is set by `ADMITAD_CAMPAIGN_ID`.
     ///
     /// # Errors
     /// When no file describes it.
-    pub fn set(&self, sources: &Sources) -> Result<Program, Vec<Fault>> {
-        let fault = |sentence| vec![Fault { setting: CAMPAIGN, sentence }];
-        let campaign = sources.value(CAMPAIGN).map_err(fault)?.unwrap_or_default();
-        let number = campaign.parse().map_err(|_| fault(Sentence::new("operator-fault-number")))?;
+    pub fn selected(&self, sources: &SettingSources) -> Result<Program, Vec<SettingError>> {
+        let fault = |message| vec![SettingError { setting: CAMPAIGN_ID, message }];
+        let campaign = sources.value(CAMPAIGN_ID).map_err(fault)?.unwrap_or_default();
+        let number = campaign.parse().map_err(|_| fault(Message::new("operator-fault-number")))?;
         let program = self.get(number);
         program.cloned().ok_or_else(|| {
-            fault(Sentence::new("operator-fault-program-none").with("campaign", number.to_string()))
+            fault(Message::new("operator-fault-program-none").with("campaign", number.to_string()))
         })
     }
 }
 
 /// One sentence for each thing that is wrong.
-fn read(path: &Path) -> Result<Program, Vec<Sentence>> {
+fn load_program(path: &Path) -> Result<Program, Vec<Message>> {
     let file = || path.display().to_string();
     let text = std::fs::read_to_string(path).map_err(|error| {
-        let unread = Sentence::new("operator-fault-program-read");
+        let unread = Message::new("operator-fault-program-read");
         vec![unread.with("file", file()).with("what", error.to_string())]
     })?;
     Program::check(&text).map_err(|faults| {
         let wrong = faults.into_iter().map(|fault| {
-            Sentence::new("operator-fault-program-file")
+            Message::new("operator-fault-program-file")
                 .with("file", file())
                 .with("place", format!("{}: {}", fault.line, fault.key))
                 .with("what", fault.problem.to_string())

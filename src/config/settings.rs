@@ -3,7 +3,7 @@
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches};
 
 /// One setting.
-pub struct Setting {
+pub struct SettingSpec {
     /// Its name in the environment; the flag is `--lower-case-with-dashes`, the key in `dealink.toml` is lower case.
     pub name: &'static str,
     /// Whether it may also be given as a file (`…_FILE`) that holds it, as secrets should be.
@@ -14,16 +14,16 @@ pub struct Setting {
     pub about: &'static str,
 }
 
-const fn setting(name: &'static str, default: Option<&'static str>, about: &'static str) -> Setting {
-    Setting { name, secret: false, default, about }
+const fn setting(name: &'static str, default: Option<&'static str>, about: &'static str) -> SettingSpec {
+    SettingSpec { name, secret: false, default, about }
 }
 
-const fn secret(name: &'static str, about: &'static str) -> Setting {
-    Setting { name, secret: true, default: None, about }
+const fn secret(name: &'static str, about: &'static str) -> SettingSpec {
+    SettingSpec { name, secret: true, default: None, about }
 }
 
 /// Every setting, in the order in which they are explained.
-pub static SETTINGS: &[Setting] = &[
+pub static SETTINGS: &[SettingSpec] = &[
     secret("TELEGRAM_BOT_TOKEN", "Token of the bot, from BotFather"),
     setting("TELEGRAM_API_URL", Some("https://api.telegram.org"), "Bot API server"),
     setting("TELEGRAM_SENDS_PER_SECOND", Some("30"), "Messages a second over all chats"),
@@ -85,7 +85,7 @@ pub static SETTINGS: &[Setting] = &[
     setting("RUST_LOG", Some("info"), "What is logged, as a tracing filter"),
 ];
 
-impl Setting {
+impl SettingSpec {
     /// The command line flag, without the dashes in front.
     pub fn flag(&self) -> String {
         self.name.to_ascii_lowercase().replace('_', "-")

@@ -3,17 +3,17 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use super::{Fault, Flags, SETTINGS};
-use dealink_core::message::Sentence;
+use super::{Flags, SETTINGS, SettingError};
+use dealink_core::message::Message;
 
 /// The three places, read but not yet checked. A secret's `…_FILE` stands in the same place as the secret itself.
 #[derive(Default)]
-pub struct Sources {
+pub struct SettingSources {
     layers: Vec<HashMap<String, String>>,
-    faults: Vec<Fault>,
+    errors: Vec<SettingError>,
 }
 
-impl Sources {
+impl SettingSources {
     /// From flags, an environment, and a settings file when there is one. `file` must exist when `asked_for`.
     pub fn new(
         flags: Flags,
@@ -21,18 +21,18 @@ impl Sources {
         file: &Path,
         asked_for: bool,
     ) -> Self {
-        let mut sources = Sources::default();
+        let mut sources = SettingSources::default();
         sources.layers.push(flags.0.into_iter().collect());
         sources.layers.push(environment.into_iter().filter(|(_, value)| !value.trim().is_empty()).collect());
         match std::fs::read_to_string(file) {
-            Ok(text) => sources.settings_file(&text),
+            Ok(text) => sources.add_file(&text),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && !asked_for => {}
-            Err(error) => sources.file_fault("operator-fault-file-read", error.to_string()),
+            Err(error) => sources.add_file_error("operator-fault-file-read", error.to_string()),
         }
         sources
     }
 
-    fn settings_file(&mut self, text: &str) {
+    fn add_file(&mut self, text: &str) {
         let table: toml::Table = match text.parse() {
             Ok(table) => table,
             // The parser's own message quotes the line, which may hold a secret: only its place is told.
@@ -40,7 +40,7 @@ impl Sources {
                 let line = error
                     .span()
                     .map_or(1, |span| 1 + text[..span.start.min(text.len())].matches('\n').count());
-                return self.file_fault("operator-fault-file-form", line.to_string());
+                return self.add_file_error("operator-fault-file-form", line.to_string());
             }
         };
         let mut layer = HashMap::new();
@@ -50,7 +50,7 @@ impl Sources {
                 SETTINGS.iter().any(|s| s.name == name || (s.secret && format!("{}_FILE", s.name) == name));
             match value {
                 _ if !known || key != key.to_ascii_lowercase() => {
-                    self.file_fault("operator-fault-file-key", key)
+                    self.add_file_error("operator-fault-file-key", key)
                 }
                 toml::Value::String(text) => {
                     layer.insert(name, text);
@@ -58,23 +58,24 @@ impl Sources {
                 toml::Value::Integer(number) => {
                     layer.insert(name, number.to_string());
                 }
-                _ => self.file_fault("operator-fault-file-value", key),
+                _ => self.add_file_error("operator-fault-file-value", key),
             }
         }
         self.layers.push(layer);
     }
 
-    fn file_fault(&mut self, key: &'static str, what: String) {
-        self.faults.push(Fault { setting: "dealink.toml", sentence: Sentence::new(key).with("what", what) });
+    fn add_file_error(&mut self, key: &'static str, what: String) {
+        self.errors
+            .push(SettingError { setting: "dealink.toml", message: Message::new(key).with("what", what) });
     }
 
     /// Faults of the places themselves.
-    pub(super) fn faults(&self) -> Vec<Fault> {
-        self.faults.clone()
+    pub(super) fn errors(&self) -> Vec<SettingError> {
+        self.errors.clone()
     }
 
     /// The value of a setting if somebody gave one, defaults aside.
-    pub fn given(&self, name: &str) -> Option<String> {
+    pub fn explicit_value(&self, name: &str) -> Option<String> {
         self.layers.iter().find_map(|layer| layer.get(name).cloned())
     }
 
@@ -82,7 +83,7 @@ impl Sources {
     ///
     /// # Errors
     /// What to say when a `…_FILE` cannot be read or is empty.
-    pub fn value(&self, name: &'static str) -> Result<Option<String>, Sentence> {
+    pub fn value(&self, name: &'static str) -> Result<Option<String>, Message> {
         let file_name = format!("{name}_FILE");
         let secret = SETTINGS.iter().any(|s| s.name == name && s.secret);
         for layer in &self.layers {
@@ -90,16 +91,16 @@ impl Sources {
                 return Ok(Some(value.trim().to_owned()));
             }
             if let Some(path) = layer.get(&file_name).filter(|_| secret) {
-                return held_in(Path::new(path)).map(Some);
+                return read_secret_file(Path::new(path)).map(Some);
             }
         }
         Ok(SETTINGS.iter().find(|s| s.name == name).and_then(|s| s.default).map(str::to_owned))
     }
 }
 
-fn held_in(path: &Path) -> Result<String, Sentence> {
+fn read_secret_file(path: &Path) -> Result<String, Message> {
     let fault = |what: String| {
-        Sentence::new("operator-fault-secret-file").with("file", shown(path)).with("what", what)
+        Message::new("operator-fault-secret-file").with("file", shown(path)).with("what", what)
     };
     let text = std::fs::read_to_string(path).map_err(|error| fault(error.to_string()))?;
     let text = text.trim();

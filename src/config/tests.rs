@@ -5,7 +5,7 @@ use std::path::Path;
 const TOKEN: &str = "123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 const BASE: &str = "https://rzekl.com/g/1e8d114494abcdefghij16525dc3e8/";
 
-fn sources(flags: &[(&str, &str)], env: &[(&str, &str)], file: Option<&str>) -> Sources {
+fn sources(flags: &[(&str, &str)], env: &[(&str, &str)], file: Option<&str>) -> SettingSources {
     let pairs =
         |list: &[(&str, &str)]| list.iter().map(|(a, b)| (a.to_string(), b.to_string())).collect::<Vec<_>>();
     let dir = tempfile::tempdir().unwrap();
@@ -13,13 +13,13 @@ fn sources(flags: &[(&str, &str)], env: &[(&str, &str)], file: Option<&str>) -> 
     if let Some(text) = file {
         std::fs::write(&path, text).unwrap();
     }
-    Sources::new(Flags(pairs(flags)), pairs(env), &path, false)
+    SettingSources::new(Flags(pairs(flags)), pairs(env), &path, false)
 }
 
-fn faults(sources: &Sources) -> Vec<(&'static str, &'static str)> {
-    match Config::read(sources, Need::Bot) {
+fn faults(sources: &SettingSources) -> Vec<(&'static str, &'static str)> {
+    match Config::load(sources, ConfigPurpose::Bot) {
         Ok(_) => Vec::new(),
-        Err(faults) => faults.into_iter().map(|f| (f.setting, f.sentence.key)).collect(),
+        Err(faults) => faults.into_iter().map(|f| (f.setting, f.message.key)).collect(),
     }
 }
 
@@ -36,11 +36,11 @@ fn flags_come_before_environment_before_file() {
             "telegram_sends_per_second = 9\nadmitad_deeplink_base = \"{BASE}\"\ndealink_default_language = \"tr\""
         )),
     );
-    let config = Config::read(&sources, Need::Bot).ok().unwrap();
+    let config = Config::load(&sources, ConfigPurpose::Bot).ok().unwrap();
     assert_eq!(config.data_dir, Path::new("from-flag"));
     assert_eq!(config.telegram.unwrap().sends_per_second, 7);
     assert_eq!(config.default_language, Lang::Tr);
-    assert_eq!(config.network.base.unwrap().as_str(), BASE);
+    assert_eq!(config.network.deeplink_base.unwrap().as_str(), BASE);
     assert!(config.network.account.is_none());
 }
 
@@ -73,10 +73,10 @@ fn everything_that_is_wrong_is_said_at_once_and_no_value_is_repeated() {
         ],
         Some("telegram_token = 5"),
     );
-    let Err(found) = Config::read(&sources, Need::Bot) else { panic!("accepted") };
+    let Err(found) = Config::load(&sources, ConfigPurpose::Bot) else { panic!("accepted") };
     assert!(!format!("{found:?}").contains("my-secret"));
     assert_eq!(
-        found.into_iter().map(|f| (f.setting, f.sentence.key)).collect::<Vec<_>>(),
+        found.into_iter().map(|f| (f.setting, f.message.key)).collect::<Vec<_>>(),
         [
             ("dealink.toml", "operator-fault-file-key"),
             ("TELEGRAM_BOT_TOKEN", "operator-fault-token"),
@@ -103,7 +103,7 @@ fn a_secret_can_stand_in_a_file() {
             None,
         )
     };
-    let config = Config::read(&with(&token), Need::Bot).ok().unwrap();
+    let config = Config::load(&with(&token), ConfigPurpose::Bot).ok().unwrap();
     assert_eq!(config.telegram.unwrap().token.expose_secret(), TOKEN);
     assert_eq!(
         faults(&with(&dir.path().join("nowhere"))),
@@ -114,32 +114,33 @@ fn a_secret_can_stand_in_a_file() {
 #[test]
 fn a_settings_file_that_is_no_toml_is_named_by_line_and_not_quoted() {
     let sources = sources(&[], &[], Some("admitad_client_secret = \"hush\"\nbroken = = \"hush\"\n"));
-    let Err(found) = Config::read(&sources, Need::Bot) else { panic!("accepted") };
+    let Err(found) = Config::load(&sources, ConfigPurpose::Bot) else { panic!("accepted") };
     let fault = found.iter().find(|f| f.setting == "dealink.toml").unwrap();
-    assert_eq!(fault.sentence, Sentence::new("operator-fault-file-form").with("what", "2"));
+    assert_eq!(fault.message, Message::new("operator-fault-file-form").with("what", "2"));
 }
 
 #[test]
 fn links_alone_need_no_telegram() {
     let sources = sources(&[("ADMITAD_DEEPLINK_BASE", BASE)], &[], None);
-    assert!(Config::read(&sources, Need::Links).is_ok());
+    assert!(Config::load(&sources, ConfigPurpose::Links).is_ok());
 }
 
 #[test]
 fn short_links_are_followed_unless_that_is_switched_off() {
     let road = |env: &[(&str, &str)]| {
-        let config = Config::read(&sources(&[("ADMITAD_DEEPLINK_BASE", BASE)], env, None), Need::Links);
-        config.ok().unwrap().short_links.road
+        let config =
+            Config::load(&sources(&[("ADMITAD_DEEPLINK_BASE", BASE)], env, None), ConfigPurpose::Links);
+        config.ok().unwrap().short_links.transport
     };
-    assert_eq!(road(&[]), Road::Internet);
-    assert_eq!(road(&[("DEALINK_RESOLVE_SHORT_LINKS", "on")]), Road::Internet);
-    assert_eq!(road(&[("DEALINK_RESOLVE_SHORT_LINKS", "off")]), Road::Closed);
+    assert_eq!(road(&[]), ResolverTransport::Internet);
+    assert_eq!(road(&[("DEALINK_RESOLVE_SHORT_LINKS", "on")]), ResolverTransport::Internet);
+    assert_eq!(road(&[("DEALINK_RESOLVE_SHORT_LINKS", "off")]), ResolverTransport::Disabled);
 }
 
 #[test]
 fn the_central_bank_is_asked_unless_that_is_switched_off_and_rates_need_nothing_else() {
     let bank = |env: &[(&str, &str)]| {
-        let config = Config::read(&sources(&[], env, None), Need::Rates);
+        let config = Config::load(&sources(&[], env, None), ConfigPurpose::Rates);
         config.ok().unwrap().central_bank.map(|url| url.to_string())
     };
     assert_eq!(bank(&[]).as_deref(), Some("https://www.tcmb.gov.tr/kurlar/today.xml"));
@@ -150,11 +151,11 @@ fn the_central_bank_is_asked_unless_that_is_switched_off_and_rates_need_nothing_
 
 const TR_FILE: &str = include_str!("../../programs/aliexpress-tr.toml");
 
-fn program_of(env: &[(&str, &str)]) -> Result<(u32, String), Vec<Fault>> {
+fn program_of(env: &[(&str, &str)]) -> Result<(u32, String), Vec<SettingError>> {
     let mut env = env.to_vec();
     env.push(("ADMITAD_DEEPLINK_BASE", BASE));
-    let config = Config::read(&sources(&[], &env, None), Need::Links)?;
-    Ok((config.program.admitad_id(), config.program.name().to_owned()))
+    let config = Config::load(&sources(&[], &env, None), ConfigPurpose::Links)?;
+    Ok((config.program.network_id(), config.program.name().to_owned()))
 }
 
 #[test]
@@ -166,9 +167,9 @@ fn the_campaign_chooses_the_program() {
     let faults = name(&[("ADMITAD_CAMPAIGN_ID", "5")]).unwrap_err();
     assert_eq!(faults.len(), 1);
     assert_eq!(faults[0].setting, "ADMITAD_CAMPAIGN_ID");
-    assert_eq!(faults[0].sentence, Sentence::new("operator-fault-program-none").with("campaign", "5"));
+    assert_eq!(faults[0].message, Message::new("operator-fault-program-none").with("campaign", "5"));
     let faults = name(&[("ADMITAD_CAMPAIGN_ID", "five")]).unwrap_err();
-    let keys: Vec<_> = faults.iter().map(|fault| fault.sentence.key).collect();
+    let keys: Vec<_> = faults.iter().map(|fault| fault.message.key).collect();
     assert_eq!(keys, ["operator-fault-number"], "said once");
 }
 
@@ -192,7 +193,7 @@ fn own_program_files_stand_beside_the_built_in_ones_or_replace_them() {
     }
     let twice = [renamed.as_str(), renamed.as_str()].join(",");
     let faults = program_of(&[("DEALINK_PROGRAM_FILES", &twice)]).unwrap_err();
-    assert_eq!(faults[0].sentence.key, "operator-fault-program-twice");
+    assert_eq!(faults[0].message.key, "operator-fault-program-twice");
 }
 
 #[test]
@@ -203,7 +204,7 @@ fn faults_of_program_files_name_file_line_and_key() {
         .unwrap();
     let files = format!("{},{}", path.display(), dir.path().join("nowhere").display());
     let faults = program_of(&[("DEALINK_PROGRAM_FILES", &files)]).unwrap_err();
-    let keys: Vec<_> = faults.iter().map(|fault| (fault.setting, fault.sentence.key)).collect();
+    let keys: Vec<_> = faults.iter().map(|fault| (fault.setting, fault.message.key)).collect();
     assert_eq!(
         keys,
         [
@@ -213,7 +214,7 @@ fn faults_of_program_files_name_file_line_and_key() {
         ]
     );
     let texts = crate::text::Texts::load().unwrap();
-    let said = texts.of(Lang::En).plain(&faults[0].sentence);
+    let said = texts.localizer(Lang::En).plain(&faults[0].message);
     assert!(said.contains("bad.toml") && said.contains(": tables.percent.mobile_phone"), "{said}");
     assert!(said.contains("between 0 and 100, not 230"), "{said}");
 }
@@ -222,19 +223,19 @@ fn faults_of_program_files_name_file_line_and_key() {
 fn admins_are_numbers_with_commas_between_them() {
     let read = |ids: &str| {
         let sources = sources(&[("ADMITAD_DEEPLINK_BASE", BASE)], &[("DEALINK_ADMINS", ids)], None);
-        Config::read(&sources, Need::Links).map(|config| config.admins)
+        Config::load(&sources, ConfigPurpose::Links).map(|config| config.admins)
     };
     assert_eq!(read("").ok().unwrap(), [].into());
     assert_eq!(read(" 123, 456,,123 ").ok().unwrap(), [123, 456].into());
     for wrong in ["@somebody", "1;2", "-5", "0", "1 2"] {
         let Err(found) = read(wrong) else { panic!("{wrong}") };
-        assert_eq!(found[0].sentence.key, "operator-fault-ids", "{wrong}");
+        assert_eq!(found[0].message.key, "operator-fault-ids", "{wrong}");
     }
 }
 
 #[test]
 fn the_data_directory_alone_needs_nothing_else() {
-    let dir = |env: &[(&str, &str)], file| data_dir(&sources(&[], env, file)).ok();
+    let dir = |env: &[(&str, &str)], file| load_data_dir(&sources(&[], env, file)).ok();
     assert_eq!(dir(&[], None).unwrap(), Path::new("data"));
     assert_eq!(dir(&[("DEALINK_DATA_DIR", "elsewhere")], None).unwrap(), Path::new("elsewhere"));
     assert_eq!(dir(&[], Some("broken = = 1")), None);
@@ -244,7 +245,7 @@ fn the_data_directory_alone_needs_nothing_else() {
 fn the_open_platform_needs_both_key_and_secret_or_neither() {
     let read = |env: &[(&str, &str)]| {
         let sources = sources(&[("ADMITAD_DEEPLINK_BASE", BASE)], env, None);
-        Config::read(&sources, Need::Links).map(|config| config.open_platform)
+        Config::load(&sources, ConfigPurpose::Links).map(|config| config.open_platform)
     };
     let (key, secret) = (("ALIEXPRESS_APP_KEY", "500077"), ("ALIEXPRESS_APP_SECRET", "hush"));
     assert!(read(&[]).ok().unwrap().is_none());
@@ -253,7 +254,7 @@ fn the_open_platform_needs_both_key_and_secret_or_neither() {
     assert_eq!((account.app_key.as_str(), account.calls_per_day.get()), ("500077", 5_000));
     for (alone, missing) in [(key, "ALIEXPRESS_APP_SECRET"), (secret, "ALIEXPRESS_APP_KEY")] {
         let faults = read(&[alone]).err().unwrap();
-        let found: Vec<_> = faults.iter().map(|fault| (fault.setting, fault.sentence.key)).collect();
+        let found: Vec<_> = faults.iter().map(|fault| (fault.setting, fault.message.key)).collect();
         assert_eq!(found, [(missing, "operator-fault-missing")]);
     }
     for (setting, value) in [("ALIEXPRESS_CALLS_PER_DAY", "0"), ("ALIEXPRESS_API_URL", "api")] {

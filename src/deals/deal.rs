@@ -8,14 +8,14 @@ use std::ops::Range;
 use jiff::civil::Date;
 use url::Url;
 
-use super::facts::{Facts, Said};
-use super::lookup::{Found, Gap};
-use super::own::Own;
+use super::facts::{Facts, Sourced};
+use super::lookup::{NoAnswer, ProductLookup};
+use super::own::OwnLinkCheck;
 use dealink_core::money::{Currency, Money};
 use dealink_links::{Link, Price, ProductId};
-use dealink_network::admitad::Verdict as Check;
-use dealink_network::exchange::Rate;
-use dealink_program::{Affiliation, Estimate, Question, StoreList, Warning, Worth};
+use dealink_network::admitad::LinkCheck as Check;
+use dealink_network::exchange::ExchangeRate;
+use dealink_program::{Affiliation, Estimate, EstimateRequest, StoreList, Warning, Worth};
 
 /// What became of a message.
 #[derive(Clone, Debug, Default)]
@@ -23,68 +23,68 @@ pub struct Answer {
     /// One for each product, in the order of the message.
     pub deals: Vec<Deal>,
     /// Links that lead to no product, in the order of the message.
-    pub asides: Vec<Aside>,
+    pub non_product_links: Vec<NonProductLink>,
     /// Somebody else's affiliate links, which were left alone: nobody said that they may be converted.
     pub withheld: Vec<Link>,
     /// Which links of the message give way to which affiliate link: where they stand, and the deal or page.
-    pub places: Vec<(Range<usize>, Place)>,
+    pub replacements: Vec<(Range<usize>, LinkReplacement)>,
     /// Whether the estimates assume a traffic source, because the publisher chose none.
     pub traffic_assumed: bool,
     /// What holds for every order, whatever the product.
-    pub standing: Vec<Warning>,
+    pub standing_notes: Vec<Warning>,
 }
 
 /// Whose affiliate link takes the place of a link, by its index in the [`Answer`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum LinkReplacement {
     /// That of a deal.
     Deal(usize),
     /// That of an aside: a page that names several products.
-    Aside(usize),
+    NonProductLink(usize),
 }
 
 /// A link that leads to no single product.
 #[derive(Clone, Debug)]
-pub struct Aside {
+pub struct NonProductLink {
     /// What it is.
     pub link: Link,
     /// The affiliate link to its page, where the program allows one.
-    pub page: Option<Url>,
+    pub page_link: Option<Url>,
     /// Whether it is the publisher's own affiliate link already.
-    pub own: bool,
+    pub is_own: bool,
     /// For a short link: why it leads to nothing.
-    pub blind: Option<Blind>,
+    pub short_link_failure: Option<ShortLinkFailure>,
     /// For a page of a store: the operator's lists on which it stands, each with its date.
     pub store_lists: BTreeMap<StoreList, Date>,
 }
 
 /// Why it is not known what a short link leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Blind {
+pub enum ShortLinkFailure {
     /// Short links are not followed, or there were too many of them.
     NotFollowed,
     /// AliExpress asked for a robot check.
-    Wall,
+    RobotCheck,
     /// It did not answer in a way that leads anywhere.
     Failed,
     /// The short link does not exist any more.
-    Gone,
+    Deleted,
     /// It leads away from AliExpress, and was not followed there.
-    Elsewhere,
+    LeadsElsewhere,
 }
 
 /// One product.
 #[derive(Clone, Debug)]
 pub struct Deal {
     /// For everybody.
-    pub public: Public,
+    pub public: PublicDeal,
     /// For the publisher alone.
-    pub private: Private,
+    pub private: PrivateDeal,
 }
 
 /// What anybody may see of a deal.
 #[derive(Clone, Debug)]
-pub struct Public {
+pub struct PublicDeal {
     /// The product's title, where anybody told it.
     pub title: Option<String>,
     /// The title in Turkish, where there is one.
@@ -98,7 +98,7 @@ pub struct Public {
     /// The affiliate link; none when it can be made neither by the network nor offline.
     pub link: Option<Url>,
     /// The price, by the best source there is.
-    pub price: Option<Said<Price>>,
+    pub price: Option<Sourced<Price>>,
     /// The price before the discount, where the source of the price says it.
     pub old_price: Option<Price>,
     /// The discount in percent, likewise.
@@ -109,7 +109,7 @@ pub struct Public {
 
 /// What the publisher alone may see of a deal.
 #[derive(Clone, Debug)]
-pub struct Private {
+pub struct PrivateDeal {
     /// Whether the product pays.
     pub verdict: Verdict,
     /// What is known of the product, by whom, and who says otherwise.
@@ -117,7 +117,7 @@ pub struct Private {
     /// Whether the link is the Hot product's special link.
     pub special_link: bool,
     /// What the rules were asked.
-    pub question: Question,
+    pub question: EstimateRequest,
     /// What an approved order would pay.
     pub estimate: Estimate,
     /// What the estimate is worth; of `per_hundred` where no price is known.
@@ -127,34 +127,34 @@ pub struct Private {
     /// What the program pays in.
     pub program_currency: Currency,
     /// The estimate's figures in the currency that the publisher wants to see, with the rate that was used.
-    pub shown: Option<Shown>,
+    pub converted_estimate: Option<ConvertedEstimate>,
     /// The price in the program's currency, with the rate that was used.
-    pub converted: Option<(Money, Rate)>,
+    pub converted_price: Option<(Money, ExchangeRate)>,
     /// What kept the rate from being known.
-    pub rate_gap: Option<Gap>,
+    pub missing_rate: Option<NoAnswer>,
     /// Whether the pasted link was another publisher's.
-    pub replaced: bool,
+    pub replaces_foreign_link: bool,
     /// Whether the visible address of the pasted link was another site's.
     pub disguised: bool,
     /// For a short link that hides its product: why.
-    pub blind: Option<Blind>,
+    pub short_link_failure: Option<ShortLinkFailure>,
     /// What was found where the pasted link was the publisher's own.
-    pub own: Option<Own>,
+    pub own_link_check: Option<OwnLinkCheck>,
     /// The day on which the network was asked.
-    pub on: Date,
+    pub asked_on: Date,
 }
 
-impl Private {
+impl PrivateDeal {
     /// The exchange rates that its figures were changed with.
-    pub fn exchanged(&self) -> impl Iterator<Item = &Rate> {
-        let of_price = self.converted.as_ref().map(|(_, rate)| rate);
-        of_price.into_iter().chain(self.shown.as_ref().map(|shown| &shown.rate))
+    pub fn exchange_rates_used(&self) -> impl Iterator<Item = &ExchangeRate> {
+        let of_price = self.converted_price.as_ref().map(|(_, rate)| rate);
+        of_price.into_iter().chain(self.converted_estimate.as_ref().map(|shown| &shown.rate))
     }
 }
 
 /// An estimate in another currency.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Shown {
+pub struct ConvertedEstimate {
     /// As the estimate's.
     pub low: Option<Money>,
     /// As the estimate's.
@@ -162,7 +162,7 @@ pub struct Shown {
     /// As the estimate's.
     pub likely: Option<Money>,
     /// With which rate.
-    pub rate: Rate,
+    pub rate: ExchangeRate,
 }
 
 /// Whether a product pays, and how that is known.
@@ -175,7 +175,7 @@ pub enum Verdict {
     /// The link check says that the advertiser pays nothing for it.
     NoReward,
     /// Nobody could say.
-    Unknown(Doubt),
+    Unknown(UnknownReason),
 }
 
 /// Who said so.
@@ -193,19 +193,19 @@ pub enum Evidence {
 
 /// Why nobody could say.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Doubt {
+pub enum UnknownReason {
     /// There are no credentials to ask with.
     NotAsked,
     /// The network could not be asked.
     Failed,
     /// The network does not know the product.
-    Silent,
+    NotKnown,
 }
 
 impl Verdict {
     /// The verdict of what was found, best evidence first (generator, check, rate, feed). `feed` is the day of the youngest
     /// feed that holds the product.
-    pub fn of(found: &Found, feed: Option<Date>) -> Verdict {
+    pub fn from_lookup(found: &ProductLookup, feed: Option<Date>) -> Verdict {
         let rated = found.rate.as_ref().is_some_and(|rate| rate.rate.is_some());
         let listed = if rated { Some(Evidence::Rate) } else { feed.map(Evidence::Feed) };
         match (found.affiliate, &found.check, listed) {
@@ -215,23 +215,23 @@ impl Verdict {
             (None, Some(Check::NotAffiliate), _) => Verdict::NotAffiliate(Evidence::Check),
             (None, Some(Check::NoReward), _) => Verdict::NoReward,
             (None, _, Some(listed)) => Verdict::Affiliate(listed),
-            (None, Some(Check::Refused(_)), None) => Verdict::Unknown(Doubt::Silent),
+            (None, Some(Check::Refused(_)), None) => Verdict::Unknown(UnknownReason::NotKnown),
             (None, None, None) => {
                 Verdict::Unknown(match found.link_fault.as_ref().or(found.check_fault.as_ref()) {
-                    Some(Gap::NotAsked) => Doubt::NotAsked,
-                    Some(Gap::Silent) => Doubt::Silent,
-                    Some(Gap::Failed(_)) | None => Doubt::Failed,
+                    Some(NoAnswer::NotAsked) => UnknownReason::NotAsked,
+                    Some(NoAnswer::Silent) => UnknownReason::NotKnown,
+                    Some(NoAnswer::Failed(_)) | None => UnknownReason::Failed,
                 })
             }
         }
     }
 
     /// The same, helped out by the check of the publisher's own link where the network said nothing else.
-    pub(super) fn or_of_own(self, own: Option<&Own>) -> Verdict {
+    pub(super) fn or_own_link_check(self, own: Option<&OwnLinkCheck>) -> Verdict {
         if !matches!(self, Verdict::Unknown(_) | Verdict::Affiliate(Evidence::Feed(_))) {
             return self;
         }
-        match own.map(|own| &own.check) {
+        match own.map(|own| &own.verdict) {
             Some(Ok(Check::Affiliate)) => Verdict::Affiliate(Evidence::Check),
             Some(Ok(Check::NotAffiliate)) => Verdict::NotAffiliate(Evidence::Check),
             Some(Ok(Check::NoReward)) => Verdict::NoReward,

@@ -7,8 +7,8 @@
 use url::Url;
 
 use dealink_catalog::Product;
-use dealink_links::read_address;
-use dealink_network::admitad::tracker::{self, Slot};
+use dealink_links::parse_address;
+use dealink_network::admitad::tracker::{self, SubIdSlot};
 
 /// A feed's link, and whose it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,37 +16,37 @@ pub(super) enum FeedLink {
     /// Of the publisher's ad space; or a special link of which nothing says that it is another's.
     Own(Url),
     /// Whose it is cannot be told: a link that the network makes goes before it.
-    Perhaps(Url),
+    OwnerUnknown(Url),
     /// None that may be used.
-    No,
+    Unusable,
 }
 
 impl FeedLink {
     /// `own_code` is the part of a tracking link's code that names the publisher's ad space, where that is known.
-    pub(super) fn of(product: &Product, own_code: Option<&str>) -> FeedLink {
+    pub(super) fn from_product(product: &Product, own_code: Option<&str>) -> FeedLink {
         let Some(link) = product.link.as_ref().filter(|link| leads_to(link, product)) else {
-            return FeedLink::No;
+            return FeedLink::Unusable;
         };
         match (tracker::ad_space_code(link), own_code) {
             (Some(code), Some(own)) if code == own => FeedLink::Own(link.clone()),
-            (Some(_), Some(_)) => FeedLink::No,
+            (Some(_), Some(_)) => FeedLink::Unusable,
             _ if product.hot => FeedLink::Own(link.clone()),
-            _ => FeedLink::Perhaps(link.clone()),
+            _ => FeedLink::OwnerUnknown(link.clone()),
         }
     }
 
     /// The link, if there is one.
-    pub(super) fn link(self) -> Option<Url> {
+    pub(super) fn into_url(self) -> Option<Url> {
         match self {
-            FeedLink::Own(link) | FeedLink::Perhaps(link) => Some(link),
-            FeedLink::No => None,
+            FeedLink::Own(link) | FeedLink::OwnerUnknown(link) => Some(link),
+            FeedLink::Unusable => None,
         }
     }
 }
 
 /// Whether nothing says that the link leads to another product.
 fn leads_to(link: &Url, product: &Product) -> bool {
-    let target = tracker::target(link).and_then(|target| read_address(target.as_str()));
+    let target = tracker::target(link).and_then(|target| parse_address(target.as_str()));
     target.is_none_or(|target| {
         target.products.is_empty() || target.products.iter().any(|named| named.id == product.id)
     })
@@ -56,7 +56,7 @@ fn leads_to(link: &Url, product: &Product) -> bool {
 pub(super) fn with_subid(link: Url, subid: Option<&str>) -> Url {
     match subid {
         Some(subid) if tracker::ad_space_code(&link).is_some() => {
-            tracker::with_subids(&link, &[(Slot::SubId, subid)])
+            tracker::with_subids(&link, &[(SubIdSlot::SubId, subid)])
         }
         _ => link,
     }

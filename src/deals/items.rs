@@ -5,17 +5,17 @@ use std::ops::Range;
 
 use url::Url;
 
-use super::deal::{Aside, Blind, Place};
-use super::reading::{Course, Pasted};
-use super::stores::named_by;
-use dealink_links::{Kind, Link, ProductId};
+use super::deal::{LinkReplacement, NonProductLink, ShortLinkFailure};
+use super::reading::{LinkAction, PastedLink};
+use super::stores::store_of_link;
+use dealink_links::{Link, LinkKind, ProductId};
 
 /// From so many products on, a page that names several adds its first one alone: an address has room for a hundred, and a
 /// message for a hundred addresses. The page's own link stands for the others.
-const NAMED_BY_PAGES: usize = 100;
+const PRODUCTS_FROM_PAGES_AT_MOST: usize = 100;
 
 /// One product to be looked up.
-pub(super) struct Item {
+pub(super) struct MessageProduct {
     /// The first link that names it.
     pub(super) link: Link,
     /// None for a short link that hides it.
@@ -23,112 +23,120 @@ pub(super) struct Item {
     /// The page that its affiliate link leads to.
     pub(super) target: Url,
     /// Whether the link is the publisher's own.
-    pub(super) own: bool,
+    pub(super) is_own: bool,
     /// Whether the link was somebody else's affiliate link.
-    pub(super) replaced: bool,
-    pub(super) blind: Option<Blind>,
+    pub(super) replaces_foreign_link: bool,
+    pub(super) short_link_failure: Option<ShortLinkFailure>,
     /// The number of the store, by the first link that names it.
     pub(super) store: Option<u64>,
 }
 
 /// A page to be looked up that is no product.
-pub(super) struct Page {
+pub(super) struct PageLookup {
     pub(super) target: Url,
     /// Its index among the asides.
-    pub(super) aside: usize,
+    pub(super) non_product_index: usize,
 }
 
 /// All that a message holds.
 #[derive(Default)]
-pub(super) struct Items {
-    pub(super) items: Vec<Item>,
-    pub(super) pages: Vec<Page>,
-    pub(super) places: Vec<(Range<usize>, Place)>,
-    pub(super) asides: Vec<Aside>,
+pub(super) struct MessageItems {
+    pub(super) products: Vec<MessageProduct>,
+    pub(super) pages: Vec<PageLookup>,
+    pub(super) replacements: Vec<(Range<usize>, LinkReplacement)>,
+    pub(super) non_product_links: Vec<NonProductLink>,
     pub(super) withheld: Vec<Link>,
 }
 
-impl Items {
-    pub(super) fn of(pasted: Vec<Pasted>) -> Items {
-        let mut all = Items::default();
+impl MessageItems {
+    pub(super) fn from_links(pasted: Vec<PastedLink>) -> MessageItems {
+        let mut all = MessageItems::default();
         for pasted in pasted {
-            match pasted.course {
-                Course::Withhold => all.withheld.push(pasted.link),
-                Course::Name => all.aside(pasted, None),
-                Course::Page => {
-                    let target = pasted.link.canonical();
-                    all.aside(pasted, target);
+            match pasted.action {
+                LinkAction::Withhold => all.withheld.push(pasted.link),
+                LinkAction::Describe => all.add_non_product(pasted, None),
+                LinkAction::MakePageLink => {
+                    let target = pasted.link.canonical_url();
+                    all.add_non_product(pasted, target);
                 }
-                Course::Product | Course::Own => all.products(pasted),
+                LinkAction::MakeProductLink | LinkAction::CheckOwnLink => all.add_link(pasted),
             }
         }
         all
     }
 
-    fn products(&mut self, pasted: Pasted) {
-        let hidden_in_short = pasted.link.target == Some(Kind::Short);
+    fn add_link(&mut self, pasted: PastedLink) {
+        let hidden_in_short = pasted.link.target == Some(LinkKind::Short);
         if pasted.link.products.is_empty() && !hidden_in_short {
             // An own link to a page, or to the program's front page: it is what it is.
-            return self.aside(pasted, None);
+            return self.add_non_product(pasted, None);
         }
-        let first = self.item(&pasted);
+        let first = self.add_products(&pasted);
         let span = pasted.link.span.clone();
-        if pasted.course != Course::Own && pasted.link.products.len() > 1 {
+        if pasted.action != LinkAction::CheckOwnLink && pasted.link.products.len() > 1 {
             // A link to the first product alone would lose the others.
-            let page = several_products(&pasted.link.url);
-            self.places.push((span, Place::Aside(self.asides.len())));
-            self.aside(pasted, Some(page));
+            let page = multi_product_page(&pasted.link.url);
+            self.replacements.push((span, LinkReplacement::NonProductLink(self.non_product_links.len())));
+            self.add_non_product(pasted, Some(page));
         } else {
-            self.places.push((span, Place::Deal(first)));
+            self.replacements.push((span, LinkReplacement::Deal(first)));
         }
     }
 
     /// Adds what a link names, each product once, and returns the index of the first.
-    fn item(&mut self, pasted: &Pasted) -> usize {
-        let Pasted { link, course, blind, anothers } = pasted;
-        let own = *course == Course::Own;
-        let products = link.products.iter().map(|product| (Some(product.id), product.id.canonical()));
+    fn add_products(&mut self, pasted: &PastedLink) -> usize {
+        let PastedLink { link, action: course, short_link_failure: blind, is_foreign: anothers } = pasted;
+        let own = *course == LinkAction::CheckOwnLink;
+        let products = link.products.iter().map(|product| (Some(product.id), product.id.canonical_url()));
         let mut named: Vec<(Option<ProductId>, Url)> = products.collect();
         if named.is_empty() {
-            named.extend(link.canonical().map(|target| (None, target)));
+            named.extend(link.canonical_url().map(|target| (None, target)));
         }
         let mut first = None;
         for (product, target) in named {
-            if first.is_some() && self.items.len() >= NAMED_BY_PAGES {
+            if first.is_some() && self.products.len() >= PRODUCTS_FROM_PAGES_AT_MOST {
                 break;
             }
-            let known = self.items.iter().position(|item| {
-                item.target == target && item.own == own && (!own || item.link.wrapper == link.wrapper)
+            let known = self.products.iter().position(|item| {
+                item.target == target && item.is_own == own && (!own || item.link.wrapper == link.wrapper)
             });
             let index = known.unwrap_or_else(|| {
                 let (link, blind, replaced) = (link.clone(), *blind, *anothers);
-                self.items.push(Item { link, product, target, own, replaced, blind, store: None });
-                self.items.len() - 1
+                self.products.push(MessageProduct {
+                    link,
+                    product,
+                    target,
+                    is_own: own,
+                    replaces_foreign_link: replaced,
+                    short_link_failure: blind,
+                    store: None,
+                });
+                self.products.len() - 1
             });
-            let store = &mut self.items[index].store;
-            *store = store.or_else(|| named_by(&pasted.link));
+            let store = &mut self.products[index].store;
+            *store = store.or_else(|| store_of_link(&pasted.link));
             first = first.or(Some(index));
         }
         first.unwrap_or_default()
     }
 
-    fn aside(&mut self, pasted: Pasted, target: Option<Url>) {
+    fn add_non_product(&mut self, pasted: PastedLink, target: Option<Url>) {
         if let Some(target) = target {
-            self.pages.push(Page { target, aside: self.asides.len() });
+            self.pages.push(PageLookup { target, non_product_index: self.non_product_links.len() });
         }
-        let Pasted { link, course, blind, .. } = pasted;
-        self.asides.push(Aside {
+        let PastedLink { link, action: course, short_link_failure: blind, .. } = pasted;
+        self.non_product_links.push(NonProductLink {
             link,
-            page: None,
-            own: course == Course::Own,
-            blind,
+            page_link: None,
+            is_own: course == LinkAction::CheckOwnLink,
+            short_link_failure: blind,
             store_lists: BTreeMap::new(),
         });
     }
 }
 
 /// A page that names several products, without tracking.
-fn several_products(url: &Url) -> Url {
+fn multi_product_page(url: &Url) -> Url {
     const KEPT: [&str; 4] = ["productIds", "productId", "itemId", "sourceType"];
     let mut page = url.clone();
     page.set_fragment(None);
@@ -143,12 +151,12 @@ fn several_products(url: &Url) -> Url {
 mod tests {
     use super::*;
 
-    fn pasted(address: &str) -> Pasted {
-        let link = dealink_links::read_address(address).unwrap();
-        Pasted { link, course: Course::Product, anothers: false, blind: None }
+    fn pasted(address: &str) -> PastedLink {
+        let link = dealink_links::parse_address(address).unwrap();
+        PastedLink { link, action: LinkAction::MakeProductLink, is_foreign: false, short_link_failure: None }
     }
 
-    fn page(first: u64) -> Pasted {
+    fn page(first: u64) -> PastedLink {
         let ids: Vec<String> = (first..first + 90).map(|id| id.to_string()).collect();
         pasted(&format!("https://m.aliexpress.com/p/coin-index/index.html?productIds={}", ids.join(",")))
     }
@@ -158,8 +166,9 @@ mod tests {
         let item = pasted("https://www.aliexpress.com/item/1005009000000038.html");
         let named =
             pasted("https://www.aliexpress.com/store/product/A-Cooker/1100900001_1005009000000038.html");
-        let stores =
-            |pasted: Vec<Pasted>| Items::of(pasted).items.iter().map(|item| item.store).collect::<Vec<_>>();
+        let stores = |pasted: Vec<PastedLink>| {
+            MessageItems::from_links(pasted).products.iter().map(|item| item.store).collect::<Vec<_>>()
+        };
         assert_eq!(stores(vec![item, named]), [Some(1_100_900_001)]);
         assert_eq!(
             stores(vec![pasted("https://www.aliexpress.com/item/1005009000000038.html?shopId=1100900001")]),
@@ -171,9 +180,9 @@ mod tests {
     fn pages_that_name_many_products_do_not_flood_the_network() {
         let pages = (0..50).map(|n| page(1_005_009_000_000_000 + n * 100));
         let single = pasted("https://www.aliexpress.com/item/1005009111111111.html");
-        let all = Items::of(pages.chain([single]).collect());
-        assert_eq!(all.items.len(), 100 + 48 + 1);
-        assert_eq!((all.pages.len(), all.places.len()), (50, 51));
-        assert_eq!(all.items.last().unwrap().target.path(), "/item/1005009111111111.html");
+        let all = MessageItems::from_links(pages.chain([single]).collect());
+        assert_eq!(all.products.len(), 100 + 48 + 1);
+        assert_eq!((all.pages.len(), all.replacements.len()), (50, 51));
+        assert_eq!(all.products.last().unwrap().target.path(), "/item/1005009111111111.html");
     }
 }

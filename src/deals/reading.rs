@@ -2,75 +2,78 @@
 
 use url::Url;
 
-use super::deal::Blind;
-use super::whose::{self, Whose};
-use super::{Deals, Others, Request};
-use crate::store::OthersLinks;
-use dealink_links::{self as links, Kind, Link, Network, Reason, Wrapper};
+use super::deal::ShortLinkFailure;
+use super::whose::{self, LinkOwner};
+use super::{DealRequest, Deals, ForeignLinksOverride};
+use crate::store::ForeignLinks;
+use dealink_links::{self as links, Link, LinkKind, LinkReason, Wrapper, WrapperNetwork};
 use dealink_network::admitad::tracker;
-use dealink_network::resolve::Outcome;
+use dealink_network::resolve::ShortLinkOutcome;
 
 /// A link of the message.
-pub(super) struct Pasted {
+pub(super) struct PastedLink {
     /// Where it stands, and what it leads to.
     pub(super) link: Link,
     /// What is to be done with it.
-    pub(super) course: Course,
+    pub(super) action: LinkAction,
     /// Whether it was somebody else's affiliate link.
-    pub(super) anothers: bool,
+    pub(super) is_foreign: bool,
     /// What kept the end of a short link from being seen.
-    pub(super) blind: Option<Blind>,
+    pub(super) short_link_failure: Option<ShortLinkFailure>,
 }
 
 /// What is to be done with a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Course {
+pub(super) enum LinkAction {
     /// Make a link to its product, or to what a short link hides.
-    Product,
+    MakeProductLink,
     /// Check it: it is the publisher's own.
-    Own,
+    CheckOwnLink,
     /// Make a link to its page, which is no product.
-    Page,
+    MakePageLink,
     /// Leave it: it is somebody else's, and nobody said that it may be converted.
     Withhold,
     /// Say what it is, and no more.
-    Name,
+    Describe,
 }
 
 impl Deals {
     /// Reads the message and follows its short links.
-    pub(super) async fn read(&self, request: &Request<'_>) -> Vec<Pasted> {
-        let mut links = links::read(request.text, request.hidden);
-        let may_be_own = |link: &Link| link.wrapper.is_some() || link.reason == Some(Reason::UnknownWrapper);
-        let own_code = if links.iter().any(may_be_own) { self.lookup.own_code().await } else { None };
+    pub(super) async fn read_links(&self, request: &DealRequest<'_>) -> Vec<PastedLink> {
+        let mut links = links::find_links(request.text, request.hidden);
+        let may_be_own =
+            |link: &Link| link.wrapper.is_some() || link.reason == Some(LinkReason::UnknownWrapper);
+        let own_code =
+            if links.iter().any(may_be_own) { self.lookup.own_ad_space_code().await } else { None };
         let own_code = own_code.as_deref();
         for link in &mut links {
-            if let Some(own) = self.on_a_new_tracker(link, own_code) {
+            if let Some(own) = self.own_link_on_new_tracker(link, own_code) {
                 *link = own;
             }
         }
-        let convert =
-            request.others == Others::Convert || request.publisher.others == Some(OthersLinks::Convert);
+        let convert = request.foreign_links == ForeignLinksOverride::Convert
+            || request.publisher.others == Some(ForeignLinks::Convert);
         // What is withheld need not be followed, unless only the end shows whose it is.
-        let withheld =
-            |link: &Link| !convert && Whose::of(link, own_code) == Whose::Another && !is_shortener(link);
+        let withheld = |link: &Link| {
+            !convert && LinkOwner::determine(link, own_code) == LinkOwner::Foreign && !is_shortener(link)
+        };
         let to_follow: Vec<Url> =
             links.iter().filter(|link| !withheld(link)).filter_map(Link::short_address).collect();
-        let ends = self.resolver.follow_all(&to_follow).await;
+        let ends = self.resolver.resolve_all(&to_follow).await;
         let pasted = links.into_iter().map(|link| {
-            let (whose, shortener) = (Whose::of(&link, own_code), is_shortener(&link));
+            let (whose, shortener) = (LinkOwner::determine(&link, own_code), is_shortener(&link));
             let address = link.short_address().filter(|address| to_follow.contains(address));
             let (link, blind) = match address {
-                Some(address) => followed(link, ends.get(&address)),
+                Some(address) => apply_resolution(link, ends.get(&address)),
                 None => (link, None),
             };
             // A shortener is whose it leads to; any other link is whose it was when it was pasted.
-            let whose = if shortener { Whose::of(&link, own_code) } else { whose };
-            Pasted {
-                course: course(&link, whose, convert, blind),
+            let whose = if shortener { LinkOwner::determine(&link, own_code) } else { whose };
+            PastedLink {
+                action: choose_action(&link, whose, convert, blind),
                 link,
-                anothers: whose == Whose::Another,
-                blind,
+                is_foreign: whose == LinkOwner::Foreign,
+                short_link_failure: blind,
             }
         });
         pasted.collect()
@@ -78,53 +81,65 @@ impl Deals {
 
     /// An own link on a tracker that no list has yet, but where the network itself puts the publisher's links. The code alone
     /// is no proof: everybody can read it off a published link.
-    fn on_a_new_tracker(&self, link: &Link, own_code: Option<&str>) -> Option<Link> {
+    fn own_link_on_new_tracker(&self, link: &Link, own_code: Option<&str>) -> Option<Link> {
         let is_own = tracker::ad_space_code(&link.url).is_some_and(|code| Some(code) == own_code);
-        let known =
-            is_own && link.reason == Some(Reason::UnknownWrapper) && self.lookup.is_own_tracker(link.host());
+        let known = is_own
+            && link.reason == Some(LinkReason::UnknownWrapper)
+            && self.lookup.is_own_tracker(link.host());
         let target = tracker::target(&link.url).filter(|_| known)?;
-        let wrapper = Wrapper { network: Network::Admitad, url: link.url.clone() };
+        let wrapper = Wrapper { network: WrapperNetwork::Admitad, url: link.url.clone() };
         Some(Link {
             span: link.span.clone(),
-            kind: Kind::Affiliate,
+            kind: LinkKind::Affiliate,
             price: link.price,
             title: link.title.clone(),
             wrapper: Some(wrapper),
-            ..links::read_address(target.as_str())?
+            ..links::parse_address(target.as_str())?
         })
     }
 }
 
 fn is_shortener(link: &Link) -> bool {
-    link.wrapper.as_ref().is_some_and(|wrapper| wrapper.network == Network::Shortener)
+    link.wrapper.as_ref().is_some_and(|wrapper| wrapper.network == WrapperNetwork::Shortener)
 }
 
-fn followed(link: Link, end: Option<&Outcome>) -> (Link, Option<Blind>) {
+fn apply_resolution(link: Link, end: Option<&ShortLinkOutcome>) -> (Link, Option<ShortLinkFailure>) {
     match end {
-        Some(Outcome::Leads(end)) => ((**end).clone().behind(&link), None),
-        Some(Outcome::Elsewhere) => (link, Some(Blind::Elsewhere)),
-        Some(Outcome::Gone) => (link, Some(Blind::Gone)),
-        Some(Outcome::Wall) => (link, Some(Blind::Wall)),
-        Some(Outcome::TooFar | Outcome::Failed(_)) => (link, Some(Blind::Failed)),
-        Some(Outcome::NotTried) | None => (link, Some(Blind::NotFollowed)),
+        Some(ShortLinkOutcome::Leads(end)) => ((**end).clone().as_target_of(&link), None),
+        Some(ShortLinkOutcome::Elsewhere) => (link, Some(ShortLinkFailure::LeadsElsewhere)),
+        Some(ShortLinkOutcome::Gone) => (link, Some(ShortLinkFailure::Deleted)),
+        Some(ShortLinkOutcome::Wall) => (link, Some(ShortLinkFailure::RobotCheck)),
+        Some(ShortLinkOutcome::TooFar | ShortLinkOutcome::Failed(_)) => {
+            (link, Some(ShortLinkFailure::Failed))
+        }
+        Some(ShortLinkOutcome::NotTried) | None => (link, Some(ShortLinkFailure::NotFollowed)),
     }
 }
 
-fn course(link: &Link, whose: Whose, convert: bool, blind: Option<Blind>) -> Course {
-    if link.kind == Kind::Lookalike || matches!(blind, Some(Blind::Elsewhere | Blind::Gone)) {
-        return Course::Name;
+fn choose_action(
+    link: &Link,
+    whose: LinkOwner,
+    convert: bool,
+    blind: Option<ShortLinkFailure>,
+) -> LinkAction {
+    if link.kind == LinkKind::Lookalike
+        || matches!(blind, Some(ShortLinkFailure::LeadsElsewhere | ShortLinkFailure::Deleted))
+    {
+        return LinkAction::Describe;
     }
     match whose {
-        Whose::Own => return Course::Own,
-        Whose::Another if !convert => return Course::Withhold,
-        Whose::Another | Whose::Nobody => {}
+        LinkOwner::Own => return LinkAction::CheckOwnLink,
+        LinkOwner::Foreign if !convert => return LinkAction::Withhold,
+        LinkOwner::Foreign | LinkOwner::NotAffiliate => {}
     }
     match link.target {
-        _ if !link.products.is_empty() => Course::Product,
+        _ if !link.products.is_empty() => LinkAction::MakeProductLink,
         // Unseen, it may not be wrapped: whoever earns by the portal's link comes after our click and would earn by it still.
-        Some(Kind::Short) if whose::is_of_the_portal(link) => Course::Name,
-        Some(Kind::Short) => Course::Product,
-        Some(Kind::Store | Kind::Search | Kind::Campaign | Kind::Home | Kind::Virtual) => Course::Page,
-        _ => Course::Name,
+        Some(LinkKind::Short) if whose::is_portal_short_link(link) => LinkAction::Describe,
+        Some(LinkKind::Short) => LinkAction::MakeProductLink,
+        Some(
+            LinkKind::Store | LinkKind::Search | LinkKind::Campaign | LinkKind::Home | LinkKind::Virtual,
+        ) => LinkAction::MakePageLink,
+        _ => LinkAction::Describe,
     }
 }

@@ -5,7 +5,7 @@ use dealink_program::{Buyer, Category, Country, TrafficSource};
 
 /// An order as the publisher supposes it. What is `None` stays as it is known.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Suppose {
+pub struct WhatIf {
     /// The price; it goes before the message's own.
     pub price: Option<Price>,
     /// Whether the buyer orders for the first time.

@@ -5,45 +5,45 @@ use std::time::Duration;
 
 use dealink_core::clock::Clock;
 use dealink_core::money::{Currency, Percent};
-use dealink_core::stale_cache::Kept;
-use dealink_network::admitad::{self, Action};
+use dealink_core::stale_cache::StaleCache;
+use dealink_network::admitad::{self, ProgramAction};
 use dealink_program::{FigureKind, ListedRate, Terms};
 
-use super::lookup::{Lookup, failed};
+use super::lookup::{NetworkLookup, log_failure};
 
 /// An answer does not wait longer for them; then the file's numbers serve.
-const PATIENCE: Duration = Duration::from_secs(3);
+const TERMS_TIMEOUT: Duration = Duration::from_secs(3);
 /// The country whose own rates count before those for all countries.
 const COUNTRY: &str = "TR";
 
 /// Where the terms are asked for. Cheap to clone; clones are one.
 #[derive(Clone)]
-pub(super) struct TermsDesk {
-    lookup: Lookup,
+pub(super) struct TermsCache {
+    lookup: NetworkLookup,
     currency: Currency,
     clock: Clock,
-    kept: Kept<Terms>,
+    cache: StaleCache<Terms>,
 }
 
-impl TermsDesk {
+impl TermsCache {
     /// Amounts count in `currency`, the program's.
-    pub(super) fn new(lookup: Lookup, currency: Currency, clock: Clock) -> Self {
-        TermsDesk { lookup, currency, clock, kept: Kept::new(None) }
+    pub(super) fn new(lookup: NetworkLookup, currency: Currency, clock: Clock) -> Self {
+        TermsCache { lookup, currency, clock, cache: StaleCache::new(None) }
     }
 
     /// The terms; none without a network, and until it has answered once.
-    pub(super) async fn terms(&self) -> Option<Arc<Terms>> {
+    pub(super) async fn get(&self) -> Option<Arc<Terms>> {
         self.lookup.network()?;
         let desk = self.clone();
-        self.kept.obtain(PATIENCE, || async move { desk.ask().await }).await
+        self.cache.get_or_fetch(TERMS_TIMEOUT, || async move { desk.fetch().await }).await
     }
 
-    async fn ask(&self) -> Option<Terms> {
+    async fn fetch(&self) -> Option<Terms> {
         let today = self.clock.today();
         let program = match self.lookup.network()?.program().await {
             Ok(program) => program,
             Err(error) => {
-                failed("program", &error);
+                log_failure("program", &error);
                 return None;
             }
         };
@@ -55,18 +55,23 @@ impl TermsDesk {
             tracing::warn!("the program does not allow links to single pages");
         }
         if let Some(base) = &program.gotolink {
-            self.lookup.learn_base(base.clone());
+            self.lookup.set_base_link(base.clone());
         }
-        let terms = Terms::read(today, figures(&program, self.currency), listed(&program), COUNTRY);
-        if terms.unread() > 0 {
-            tracing::info!(names = terms.unread(), "some tariffs of the program are not understood");
+        let terms = Terms::from_listed_rates(
+            today,
+            figures(&program, self.currency),
+            listed_rates(&program),
+            COUNTRY,
+        );
+        if terms.unread_names() > 0 {
+            tracing::info!(names = terms.unread_names(), "some tariffs of the program are not understood");
         }
         (!terms.is_empty()).then_some(terms)
     }
 }
 
 fn figures(
-    program: &admitad::Program,
+    program: &admitad::AdmitadProgram,
     currency: Currency,
 ) -> impl Iterator<Item = (FigureKind, dealink_core::money::Decimal)> {
     let epc = program.epc.filter(|_| program.currency == Some(currency));
@@ -82,8 +87,8 @@ fn figures(
 }
 
 /// Every percentage of every tariff; amounts are no rates.
-fn listed(program: &admitad::Program) -> impl Iterator<Item = ListedRate> {
-    let of_action = |action: &Action| {
+fn listed_rates(program: &admitad::AdmitadProgram) -> impl Iterator<Item = ListedRate> {
+    let of_action = |action: &ProgramAction| {
         let mut listed = Vec::new();
         for tariff in &action.tariffs {
             listed.extend(tariff.rates.iter().filter(|rate| rate.is_percentage).map(|rate| ListedRate {
@@ -109,7 +114,7 @@ mod tests {
     use dealink_network::admitad::{Tariff, TariffRate};
     use dealink_program::{Category, Program};
 
-    fn program(currency: Currency) -> admitad::Program {
+    fn program(currency: Currency) -> admitad::AdmitadProgram {
         let rate = |size: i64, is_percentage| TariffRate {
             size: Decimal::from(size),
             is_percentage,
@@ -117,13 +122,13 @@ mod tests {
             from: None,
             from_sum: None,
         };
-        let tablets = Action {
+        let tablets = ProgramAction {
             id: Some(1),
             name: "Tablets NEW".to_owned(),
             kind: Some("sale".to_owned()),
             tariffs: vec![Tariff { name: None, rates: vec![rate(3, true), rate(1, false)] }],
         };
-        admitad::Program {
+        admitad::AdmitadProgram {
             id: 14_289,
             name: None,
             gotolink: None,
@@ -140,9 +145,9 @@ mod tests {
         }
     }
 
-    fn terms(program: &admitad::Program) -> Terms {
+    fn terms(program: &admitad::AdmitadProgram) -> Terms {
         let today = date(2026, 11, 22);
-        Terms::read(today, figures(program, Currency::USD), listed(program), COUNTRY)
+        Terms::from_listed_rates(today, figures(program, Currency::USD), listed_rates(program), COUNTRY)
     }
 
     #[test]

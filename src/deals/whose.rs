@@ -1,33 +1,34 @@
 //! Whose affiliate link it is. Converting somebody else's takes their commission, so that is the publisher's decision, never
 //! the bot's.
 
-use dealink_links::{Kind, Link, Network};
+use dealink_links::{Link, LinkKind, WrapperNetwork};
 
 /// Who earns by a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Whose {
+pub(super) enum LinkOwner {
     /// Nobody: it is no affiliate link.
-    Nobody,
+    NotAffiliate,
     /// The publisher.
     Own,
     /// Somebody else, or somebody who cannot be told.
-    Another,
+    Foreign,
 }
 
-impl Whose {
+impl LinkOwner {
     /// `own_code` is the part of a tracking link's code that names the publisher's ad space.
-    pub(super) fn of(link: &Link, own_code: Option<&str>) -> Whose {
+    pub(super) fn determine(link: &Link, own_code: Option<&str>) -> LinkOwner {
         match &link.wrapper {
-            Some(wrapper) if own_code.is_some_and(|code| wrapper.is_of(code)) => Whose::Own,
+            Some(wrapper) if own_code.is_some_and(|code| wrapper.is_of_ad_space(code)) => LinkOwner::Own,
             // The page behind an app's share button credits nobody by itself.
-            Some(wrapper) if wrapper.network != Network::AppShare => Whose::Another,
-            _ if is_of_the_portal(link) => Whose::Another,
-            _ => Whose::Nobody,
+            Some(wrapper) if wrapper.network != WrapperNetwork::AppShare => LinkOwner::Foreign,
+            _ if is_portal_short_link(link) => LinkOwner::Foreign,
+            _ => LinkOwner::NotAffiliate,
         }
     }
 }
 
 /// The short links of AliExpress' own affiliate portal. Those of the app's share button live on other hosts.
-pub(super) fn is_of_the_portal(link: &Link) -> bool {
-    link.target == Some(Kind::Short) && link.url.host_str().is_some_and(|host| host.starts_with("s.click."))
+pub(super) fn is_portal_short_link(link: &Link) -> bool {
+    link.target == Some(LinkKind::Short)
+        && link.url.host_str().is_some_and(|host| host.starts_with("s.click."))
 }

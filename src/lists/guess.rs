@@ -30,7 +30,7 @@ const NAMES: [(ListKind, &[&[&str]]); 5] = [
 ];
 
 /// The list that a text names; `None` when it names none, or more than one.
-pub fn guess(text: &str) -> Option<ListKind> {
+pub fn guess_kind(text: &str) -> Option<ListKind> {
     let folded = plain_words(text);
     let words: Vec<&str> = folded.split(' ').collect();
     let is_named = |names: &[&[&str]]| names.iter().any(|name| name.iter().all(|word| words.contains(word)));
@@ -61,7 +61,7 @@ mod tests {
             ("stores.csv", None),
             ("", None),
         ] {
-            assert_eq!(guess(name).map(ListKind::name), expected, "{name}");
+            assert_eq!(guess_kind(name).map(ListKind::name), expected, "{name}");
         }
     }
 }

@@ -8,19 +8,19 @@ use serde::{Deserialize, Serialize};
 /// What stands on a list, each entry once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Entries {
+pub enum ListEntries {
     /// Stores by their numbers, with their names where the file gave them.
     Stores(BTreeMap<u64, Option<String>>),
     /// Words as they were written, in the order of the file.
     Keywords(Vec<String>),
 }
 
-impl Entries {
+impl ListEntries {
     /// How many there are.
     pub fn len(&self) -> usize {
         match self {
-            Entries::Stores(stores) => stores.len(),
-            Entries::Keywords(words) => words.len(),
+            ListEntries::Stores(stores) => stores.len(),
+            ListEntries::Keywords(words) => words.len(),
         }
     }
 
@@ -30,25 +30,25 @@ impl Entries {
     }
 
     /// What these entries would change in `now`, the list in force.
-    pub fn against(&self, now: Option<&Entries>) -> Difference {
+    pub fn difference_from(&self, now: Option<&ListEntries>) -> ListDifference {
         match (self, now) {
-            (Entries::Stores(new), Some(Entries::Stores(old))) => Difference {
+            (ListEntries::Stores(new), Some(ListEntries::Stores(old))) => ListDifference {
                 added: new.keys().filter(|store| !old.contains_key(store)).count(),
                 removed: old.keys().filter(|store| !new.contains_key(store)).count(),
             },
-            (Entries::Keywords(new), Some(Entries::Keywords(old))) => {
+            (ListEntries::Keywords(new), Some(ListEntries::Keywords(old))) => {
                 let (new, old): (BTreeSet<&String>, BTreeSet<&String>) =
                     (new.iter().collect(), old.iter().collect());
-                Difference { added: new.difference(&old).count(), removed: old.difference(&new).count() }
+                ListDifference { added: new.difference(&old).count(), removed: old.difference(&new).count() }
             }
-            _ => Difference { added: self.len(), removed: now.map_or(0, Entries::len) },
+            _ => ListDifference { added: self.len(), removed: now.map_or(0, ListEntries::len) },
         }
     }
 }
 
 /// How a list differs from the one in force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Difference {
+pub struct ListDifference {
     /// Entries that are new.
     pub added: usize,
     /// Entries that are gone.
@@ -61,5 +61,5 @@ pub struct List {
     /// The day of which it is: given, found in its file, or the day on which it was loaded.
     pub date: Date,
     /// What stands on it.
-    pub entries: Entries,
+    pub entries: ListEntries,
 }

@@ -1,6 +1,6 @@
 //! Lists that the operator loads: stores that are paid otherwise, and banned keywords. Pure.
 //!
-//! [`read`] turns a file into entries and faults with their lines; what is in force is one immutable [`Lists`] behind a
+//! [`parse_list`] turns a file into entries and faults with their lines; what is in force is one immutable [`Lists`] behind a
 //! [`LiveLists`], which the whole bot shares. Each list has a date, and nothing is said from it without that date.
 
 mod guess;
@@ -9,11 +9,11 @@ mod list;
 mod live;
 mod read;
 
-pub use guess::guess;
+pub use guess::guess_kind;
 pub use kind::{ListKind, UnknownList};
-pub use list::{Difference, Entries, List};
+pub use list::{List, ListDifference, ListEntries};
 pub use live::{Lists, LiveLists};
 pub use read::{
-    ENDINGS, Fault, MOST_BYTES, MOST_ROWS, Reading, Refusal, date_in, has_known_ending, is_of_time, read,
-    too_large,
+    ENDINGS, ListRefusal, MOST_BYTES, MOST_ROWS, ParsedList, RowFault, date_in, has_known_ending,
+    is_plausible_date, parse_list, too_large,
 };

@@ -3,11 +3,11 @@
 use url::Url;
 
 use dealink_catalog::feeds::{
-    Address, Definition, FIRST_WAIT, FeedName, Feeds, How, Limits, Manner, Means, Outcome, Progress, Refusal,
-    Source, pull,
+    FIRST_RETRY_WAIT, FeedAddress, FeedDefinition, FeedLimits, FeedName, FeedSource, Feeds, Progress,
+    PullContext, PullOptions, PullOutcome, ReadOptions, Refusal, pull,
 };
 use dealink_core::clock::Clock;
-use dealink_core::message::Sentence;
+use dealink_core::message::Message;
 
 /// Adds the feeds that are not there yet, and pulls them all. Blocks.
 ///
@@ -15,29 +15,34 @@ use dealink_core::message::Sentence;
 /// Why one of them could not be pulled.
 pub(super) fn pull_all(feeds: &Feeds, urls: Vec<(&str, Url)>, clock: Clock) -> Result<(), Refusal> {
     // However full the disk is: these feeds are small.
-    let limits = Limits { keep_free: 0, ..Limits::default() };
-    let means = Means { limits, clock, first_wait: FIRST_WAIT };
+    let limits = FeedLimits { min_free_bytes: 0, ..FeedLimits::default() };
+    let means = PullContext { limits, clock, first_retry_wait: FIRST_RETRY_WAIT };
     for (name, url) in urls {
         let name: FeedName = name
             .to_ascii_lowercase()
             .replace(' ', "-")
             .parse()
-            .map_err(|_| Sentence::new("feeds-refused-name"))?;
+            .map_err(|_| Message::new("feeds-refused-name"))?;
         let feed = match feeds.get(&name)? {
             Some(feed) => feed,
             None => {
-                let address: Address =
-                    String::from(url).parse().map_err(|_| Sentence::new("feeds-refused-name"))?;
-                let definition =
-                    Definition { source: Source::Url(address), every: None, read: Manner::default() };
+                let address: FeedAddress =
+                    String::from(url).parse().map_err(|_| Message::new("feeds-refused-name"))?;
+                let definition = FeedDefinition {
+                    source: FeedSource::Url(address),
+                    every_hours: None,
+                    read_options: ReadOptions::default(),
+                };
                 feeds.add(Some(name), definition)?
             }
         };
-        if let Outcome::Held(_, reasons) = pull(&feed, How::default(), &means, &Progress::default())? {
+        if let PullOutcome::Rejected(_, reasons) =
+            pull(&feed, PullOptions::default(), &means, &Progress::default())?
+        {
             return Err(reasons
                 .into_iter()
                 .next()
-                .unwrap_or(Sentence::new("feeds-refused-no-products"))
+                .unwrap_or(Message::new("feeds-refused-no-products"))
                 .into());
         }
     }

@@ -4,22 +4,22 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::lists::{Entries, List, ListKind};
-use dealink_sandbox::admitad::Product;
+use crate::lists::{List, ListEntries, ListKind};
+use dealink_sandbox::admitad::SeedProduct;
 
 const BANNED_KEYWORDS: [&str; 4] = ["free gift", "bedava hediye", "aliexpress coupon", "aliexpress kupon"];
 
 /// The stores of the seed by their lists, and some banned keywords, all of this day.
-pub(super) fn of(products: &[Product], date: Date) -> Vec<(ListKind, List)> {
+pub(super) fn of(products: &[SeedProduct], date: Date) -> Vec<(ListKind, List)> {
     let mut stores: BTreeMap<ListKind, BTreeMap<u64, Option<String>>> = BTreeMap::new();
     for product in products {
         if let Some(kind) = product.store_list.as_ref().and_then(|name| name.parse().ok()) {
             stores.entry(kind).or_default().insert(product.store, None);
         }
     }
-    let stores = stores.into_iter().map(|(kind, stores)| (kind, Entries::Stores(stores)));
+    let stores = stores.into_iter().map(|(kind, stores)| (kind, ListEntries::Stores(stores)));
     let words = BANNED_KEYWORDS.map(str::to_owned).to_vec();
-    let all = stores.chain([(ListKind::BannedKeywords, Entries::Keywords(words))]);
+    let all = stores.chain([(ListKind::BannedKeywords, ListEntries::Keywords(words))]);
     all.map(|(kind, entries)| (kind, List { date, entries })).collect()
 }
 

@@ -7,8 +7,8 @@ use dealink_catalog::index::Index;
 use dealink_core::clock::Clock;
 use dealink_core::money::{Currency, Percent};
 use dealink_links::ProductId;
-use dealink_sandbox::World;
-use dealink_sandbox::admitad::{Rate, products};
+use dealink_sandbox::Sandbox;
+use dealink_sandbox::admitad::{SeedRate, products};
 use dealink_sandbox::feeds::ROWS;
 use dealink_sandbox::telegram::TelegramOptions;
 
@@ -16,28 +16,31 @@ use dealink_sandbox::telegram::TelegramOptions;
 async fn the_indexes_know_every_affiliate_product_of_the_seed_as_the_network_has_it() {
     let clock = Clock::fixed("2026-11-22T12:00:00Z".parse().unwrap());
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let world = World::bare(listener, TelegramOptions { clock: clock.clone(), ..TelegramOptions::default() });
+    let world = Sandbox::start_empty(
+        listener,
+        TelegramOptions { clock: clock.clone(), ..TelegramOptions::default() },
+    );
     let (world, data) = (world.unwrap(), tempfile::tempdir().unwrap());
     super::pull_feeds(&world, data.path(), clock.clone()).await.unwrap();
-    let feeds = Feeds::below(data.path());
+    let feeds = Feeds::new(data.path());
     let open = |name: &str| {
         let feed = feeds.get(&name.parse().unwrap()).unwrap().unwrap();
-        Index::open(&feed.index()).unwrap()
+        Index::open(&feed.index_file()).unwrap()
     };
     let (ordinary, hot) = (open("aliexpress-tr"), open("hot-products"));
-    assert_eq!((ordinary.about().products, ordinary.about().broken), (ROWS as u64, 0));
-    assert_eq!(ordinary.about().date, date(2026, 11, 21));
+    assert_eq!((ordinary.metadata().products, ordinary.metadata().broken), (ROWS as u64, 0));
+    assert_eq!(ordinary.metadata().date, date(2026, 11, 21));
     for product in products() {
         let id: ProductId = product.id.to_string().parse().unwrap();
         let (listed, special) = (ordinary.get(id).unwrap(), hot.get(id).unwrap());
         let affiliate = product.affiliate == Some(true);
         assert_eq!(listed.is_some(), affiliate, "{id}");
         assert_eq!(special.is_some(), affiliate && product.is_hot, "{id}");
-        let rate = |rate: Option<Rate>| rate.map(|rate| Percent(rate.percent.normalize()));
+        let rate = |rate: Option<SeedRate>| rate.map(|rate| Percent(rate.percent.normalize()));
         if let Some(told) = listed {
             assert_eq!(told.title.as_deref(), Some(&*product.title));
             assert_eq!((told.price, told.currency), (Some(product.price), Some(Currency::USD)));
-            assert_eq!(told.category.as_deref(), Some(product.shelf()));
+            assert_eq!(told.category.as_deref(), Some(product.category_path()));
             assert_eq!(
                 (told.store, told.discount, told.hot),
                 (Some(product.store), product.discount(), false)
@@ -52,10 +55,10 @@ async fn the_indexes_know_every_affiliate_product_of_the_seed_as_the_network_has
     }
     assert_eq!(world.feeds.calls().len(), 2);
 
-    assert!(world.feeds.stock(1_005_009_000_000_015, false));
+    assert!(world.feeds.set_available(1_005_009_000_000_015, false));
     super::pull_feeds(&world, data.path(), clock.clone()).await.unwrap();
     let gone: ProductId = "1005009000000015".parse().unwrap();
     assert_eq!(open("aliexpress-tr").get(gone).unwrap(), None, "an increment takes it away");
-    assert_eq!(open("aliexpress-tr").about().products, ROWS as u64 - 1);
+    assert_eq!(open("aliexpress-tr").metadata().products, ROWS as u64 - 1);
     assert!(world.feeds.calls()[2..].iter().all(|call| call.last_import.is_some()));
 }

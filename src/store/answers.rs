@@ -3,27 +3,27 @@
 //! Holds numbers only, and only of the last messages of a chat.
 
 use super::StoreError;
-use super::flush::Flush;
+use super::flush::Flusher;
 
 const KEPT_PER_CHAT: usize = 50;
 /// A group has more people. Enough for all answers that Telegram lets a bot give in the time in which an edit may still be the
 /// first that names a product.
 const KEPT_PER_GROUP: usize = 500;
 /// Behind a message's numbers: somebody else's links in it were converted.
-const CONVERTS: u8 = 1;
+const MARK_FOREIGN_CONVERTED: u8 = 1;
 /// Likewise: the answer took the message's place.
-const REPOST: u8 = 2;
+const MARK_REPOSTED: u8 = 2;
 
 /// The answers' tree.
 #[derive(Clone)]
-pub struct Answers {
+pub struct AnswerLog {
     tree: sled::Tree,
-    flush: Flush,
+    flush: Flusher,
 }
 
-impl Answers {
-    pub(super) fn new(tree: sled::Tree, flush: Flush) -> Self {
-        Answers { tree, flush }
+impl AnswerLog {
+    pub(super) fn new(tree: sled::Tree, flush: Flusher) -> Self {
+        AnswerLog { tree, flush }
     }
 
     /// Remembers the messages that answered `message`. On the disk with the next flush of the
@@ -33,7 +33,7 @@ impl Answers {
     /// When the store fails.
     pub fn remember(&self, chat: i64, message: i32, answers: &[i32]) -> Result<(), StoreError> {
         let mut value: Vec<u8> = answers.iter().flat_map(|id| id.to_be_bytes()).collect();
-        value.extend(self.converts_others(chat, message)?.then_some(CONVERTS));
+        value.extend(self.is_foreign_converted(chat, message)?.then_some(MARK_FOREIGN_CONVERTED));
         self.tree.insert(key(chat, message), value)?;
         let of_chat = self.tree.scan_prefix(chat.to_be_bytes()).keys().collect::<Result<Vec<_>, _>>()?;
         let kept = if chat < 0 { KEPT_PER_GROUP } else { KEPT_PER_CHAT };
@@ -50,7 +50,7 @@ impl Answers {
     pub fn remember_repost(&self, chat: i64, message: i32, reposts: &[i32]) -> Result<(), StoreError> {
         self.remember(chat, message, reposts)?;
         let mut value: Vec<u8> = reposts.iter().flat_map(|id| id.to_be_bytes()).collect();
-        value.push(REPOST);
+        value.push(MARK_REPOSTED);
         self.tree.insert(key(chat, message), value)?;
         Ok(())
     }
@@ -60,7 +60,7 @@ impl Answers {
     /// # Errors
     /// When the store fails.
     pub fn is_reposted(&self, chat: i64, message: i32) -> Result<bool, StoreError> {
-        Ok(self.tree.get(key(chat, message))?.is_some_and(|value| mark(&value) == Some(REPOST)))
+        Ok(self.tree.get(key(chat, message))?.is_some_and(|value| mark(&value) == Some(MARK_REPOSTED)))
     }
 
     /// Remembers that somebody else's links in `message` were converted this time, so that its edits and its details keep to
@@ -68,9 +68,9 @@ impl Answers {
     ///
     /// # Errors
     /// When the store fails.
-    pub fn convert_others(&self, chat: i64, message: i32) -> Result<(), StoreError> {
+    pub fn mark_foreign_converted(&self, chat: i64, message: i32) -> Result<(), StoreError> {
         if let Some(value) = self.tree.get(key(chat, message))?.filter(|value| mark(value).is_none()) {
-            self.tree.insert(key(chat, message), [value.as_ref(), &[CONVERTS]].concat())?;
+            self.tree.insert(key(chat, message), [value.as_ref(), &[MARK_FOREIGN_CONVERTED]].concat())?;
         }
         Ok(())
     }
@@ -79,8 +79,11 @@ impl Answers {
     ///
     /// # Errors
     /// When the store fails.
-    pub fn converts_others(&self, chat: i64, message: i32) -> Result<bool, StoreError> {
-        Ok(self.tree.get(key(chat, message))?.is_some_and(|value| mark(&value) == Some(CONVERTS)))
+    pub fn is_foreign_converted(&self, chat: i64, message: i32) -> Result<bool, StoreError> {
+        Ok(self
+            .tree
+            .get(key(chat, message))?
+            .is_some_and(|value| mark(&value) == Some(MARK_FOREIGN_CONVERTED)))
     }
 
     /// Returns once everything remembered is on the disk.
@@ -95,7 +98,7 @@ impl Answers {
     ///
     /// # Errors
     /// When the store fails.
-    pub fn to(&self, chat: i64, message: i32) -> Result<Vec<i32>, StoreError> {
+    pub fn answers_to(&self, chat: i64, message: i32) -> Result<Vec<i32>, StoreError> {
         let value = self.tree.get(key(chat, message))?.unwrap_or_default();
         Ok(value.as_chunks().0.iter().map(|bytes| i32::from_be_bytes(*bytes)).collect())
     }

@@ -10,8 +10,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
-use super::flush::Flush;
-use super::snapshot::PlainCopy;
+use super::flush::Flusher;
+use super::snapshot::BackupFile;
 use dealink_core::lang::Lang;
 
 /// What a chat's admins chose.
@@ -29,13 +29,13 @@ pub struct ChatSettings {
     /// The language of the keeper's Telegram, as it was told last: for what is said to them without being asked.
     pub keeper_language: Option<Lang>,
     /// What the bot does with product links.
-    pub mode: Mode,
+    pub mode: ChatMode,
     /// Whose links it takes.
-    pub whose: Whose,
+    pub whose: LinkPolicy,
     /// The members whose links it takes, where they are chosen.
     pub chosen: BTreeSet<u64>,
     /// Whose settings and SubIDs the links carry.
-    pub account: LinksOf,
+    pub account: LinkAccount,
     /// Patterns of up to five SubIDs; empty for those of the account.
     pub subids: Vec<String>,
     /// The public post's template, as it was typed; none for the usual one.
@@ -43,11 +43,11 @@ pub struct ChatSettings {
     /// The language of what everybody sees; none for the bot's default.
     pub language: Option<Lang>,
     /// For how long the same product is not answered again.
-    pub repeat: Repeat,
+    pub repeat: RepeatWindow,
     /// Minutes after which an answer is removed; none to keep it.
     pub remove_after: Option<u32>,
     /// Hours in which the bot posts nothing.
-    pub quiet: Option<Quiet>,
+    pub quiet: Option<QuietHours>,
     /// In a channel: whether posts by other bots are edited too.
     pub other_bots: bool,
     /// Whether nobody gets figures that they did not ask for.
@@ -59,7 +59,7 @@ pub struct ChatSettings {
 /// What the bot does with product links in a chat.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Mode {
+pub enum ChatMode {
     /// Nothing.
     Off,
     /// It answers with the deal; in a channel it edits the post.
@@ -74,7 +74,7 @@ pub enum Mode {
 /// Whose links are taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Whose {
+pub enum LinkPolicy {
     /// Those of admins.
     Admins,
     /// Those of admins and chosen members.
@@ -87,7 +87,7 @@ pub enum Whose {
 /// Whose settings and SubIDs links carry.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum LinksOf {
+pub enum LinkAccount {
     /// Those of the admin who set the bot up.
     #[default]
     Keeper,
@@ -97,24 +97,24 @@ pub enum LinksOf {
 
 /// For how many minutes the same product is not answered again; 0 for never.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Repeat(pub u32);
+pub struct RepeatWindow(pub u32);
 
-impl Default for Repeat {
+impl Default for RepeatWindow {
     fn default() -> Self {
-        Repeat(60)
+        RepeatWindow(60)
     }
 }
 
 /// Hours of the day, of Turkey's clock: from one up to another, also over midnight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Quiet {
+pub struct QuietHours {
     /// The first hour, 0 to 23.
     pub from: u8,
     /// The hour in which the bot speaks again, 0 to 23.
     pub until: u8,
 }
 
-impl Quiet {
+impl QuietHours {
     /// Whether an hour is among them.
     pub fn covers(self, hour: u8) -> bool {
         match self.from <= self.until {
@@ -130,25 +130,25 @@ pub struct Chats {
     tree: sled::Tree,
     /// The new numbers of groups that became supergroups: buttons of old cards name the old ones.
     moved: sled::Tree,
-    flush: Flush,
-    known: Arc<RwLock<HashMap<i64, Arc<ChatSettings>>>>,
-    copy: PlainCopy,
+    flush: Flusher,
+    cache: Arc<RwLock<HashMap<i64, Arc<ChatSettings>>>>,
+    backup: BackupFile,
 }
 
 impl Chats {
     pub(super) fn new(
         tree: sled::Tree,
         moved: sled::Tree,
-        flush: Flush,
+        flush: Flusher,
         snapshot: PathBuf,
     ) -> Result<Self, StoreError> {
-        let copy = PlainCopy::at(snapshot);
-        let chats = Chats { tree, moved, flush, known: Arc::default(), copy };
-        chats.learn()?;
+        let copy = BackupFile::new(snapshot);
+        let chats = Chats { tree, moved, flush, cache: Arc::default(), backup: copy };
+        chats.fill_cache()?;
         Ok(chats)
     }
 
-    fn learn(&self) -> Result<(), StoreError> {
+    fn fill_cache(&self) -> Result<(), StoreError> {
         let mut known = HashMap::new();
         for entry in self.tree.iter() {
             let (key, value) = entry?;
@@ -161,24 +161,24 @@ impl Chats {
                 }
             };
         }
-        *self.known.write().unwrap_or_else(PoisonError::into_inner) = known;
+        *self.cache.write().unwrap_or_else(PoisonError::into_inner) = known;
         Ok(())
     }
 
     /// The number that a chat has now.
-    pub fn now(&self, chat: i64) -> i64 {
+    pub fn current_id(&self, chat: i64) -> i64 {
         let new = self.moved.get(chat.to_be_bytes()).ok().flatten();
         new.and_then(|new| Some(i64::from_be_bytes(*new.first_chunk()?))).unwrap_or(chat)
     }
 
     /// What was chosen for a chat; none for one that nobody set up.
-    pub fn of(&self, chat: i64) -> Option<Arc<ChatSettings>> {
-        self.known.read().unwrap_or_else(PoisonError::into_inner).get(&chat).cloned()
+    pub fn get(&self, chat: i64) -> Option<Arc<ChatSettings>> {
+        self.cache.read().unwrap_or_else(PoisonError::into_inner).get(&chat).cloned()
     }
 
     /// The chats that a person keeps, by their titles.
-    pub fn kept_by(&self, person: u64) -> Vec<(i64, Arc<ChatSettings>)> {
-        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+    pub fn owned_by(&self, person: u64) -> Vec<(i64, Arc<ChatSettings>)> {
+        let known = self.cache.read().unwrap_or_else(PoisonError::into_inner);
         let kept = known.iter().filter(|(_, settings)| settings.keeper == Some(person));
         let mut kept: Vec<_> = kept.map(|(chat, settings)| (*chat, settings.clone())).collect();
         kept.sort_by(|(_, one), (_, other)| one.title.cmp(&other.title));
@@ -187,7 +187,7 @@ impl Chats {
 
     /// The chats in which the bot pauses.
     pub fn paused(&self) -> Vec<i64> {
-        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        let known = self.cache.read().unwrap_or_else(PoisonError::into_inner);
         known.iter().filter(|(_, settings)| settings.paused).map(|(chat, _)| *chat).collect()
     }
 
@@ -195,15 +195,15 @@ impl Chats {
     ///
     /// # Errors
     /// When the store fails; then the change must not be confirmed.
-    pub async fn change(
+    pub async fn update(
         &self,
         chat: i64,
         change: impl FnOnce(&mut ChatSettings),
     ) -> Result<Arc<ChatSettings>, StoreError> {
-        let chat = self.now(chat);
+        let chat = self.current_id(chat);
         let changed = {
             // Held over reading and writing: the lane of the chat and the lane of its admin may change it at the same time.
-            let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+            let mut known = self.cache.write().unwrap_or_else(PoisonError::into_inner);
             let mut settings = known.get(&chat).map(|settings| (**settings).clone()).unwrap_or_default();
             change(&mut settings);
             let bytes = serde_json::to_vec(&settings).map_err(|_| StoreError::Record)?;
@@ -218,7 +218,7 @@ impl Chats {
 
     /// Forgets a chat.
     pub(super) fn remove(&self, chat: i64) -> Result<(), StoreError> {
-        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.cache.write().unwrap_or_else(PoisonError::into_inner);
         self.tree.remove(chat.to_be_bytes())?;
         known.remove(&chat);
         Ok(())
@@ -226,7 +226,7 @@ impl Chats {
 
     /// Moves the settings of a chat to its new number, where they replace what the bot's arrival there made.
     pub(super) fn migrate(&self, old: i64, new: i64) -> Result<(), StoreError> {
-        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.cache.write().unwrap_or_else(PoisonError::into_inner);
         self.moved.insert(old.to_be_bytes(), &new.to_be_bytes())?;
         let Some(mut settings) = known.get(&old).cloned() else { return Ok(()) };
         // The bot leaves the old one in the course of this, which is no reason to pause in the new one.
@@ -243,7 +243,7 @@ impl Chats {
 
     /// Takes a person out of all chats: as the keeper and as a chosen member.
     pub(super) fn forget_person(&self, person: u64) -> Result<(), StoreError> {
-        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.cache.write().unwrap_or_else(PoisonError::into_inner);
         for (chat, settings) in known.iter_mut() {
             if settings.keeper != Some(person) && !settings.chosen.contains(&person) {
                 continue;
@@ -263,30 +263,30 @@ impl Chats {
     /// # Errors
     /// When the file cannot be written.
     pub fn snapshot(&self) -> Result<(), StoreError> {
-        self.copy.write::<Line>(&self.tree)
+        self.backup.write::<ChatRecord>(&self.tree)
     }
 
     /// Reads the plain copy back into an empty tree.
     pub(super) fn restore(&self) -> Result<(), StoreError> {
-        self.copy.restore::<Line>(&self.tree)?;
-        self.learn()
+        self.backup.restore::<ChatRecord>(&self.tree)?;
+        self.fill_cache()
     }
 }
 
 #[derive(Serialize, Deserialize)]
-struct Line {
+struct ChatRecord {
     chat: i64,
     settings: ChatSettings,
 }
 
-impl super::snapshot::Line for Line {
+impl super::snapshot::BackupRecord for ChatRecord {
     type Value = ChatSettings;
 
-    fn of(key: &[u8], settings: ChatSettings) -> Option<Self> {
-        Some(Line { chat: i64::from_be_bytes(key.try_into().ok()?), settings })
+    fn from_entry(key: &[u8], settings: ChatSettings) -> Option<Self> {
+        Some(ChatRecord { chat: i64::from_be_bytes(key.try_into().ok()?), settings })
     }
 
-    fn parts(self) -> (Vec<u8>, ChatSettings) {
+    fn into_entry(self) -> (Vec<u8>, ChatSettings) {
         (self.chat.to_be_bytes().to_vec(), self.settings)
     }
 }
@@ -297,13 +297,13 @@ mod tests {
 
     #[test]
     fn quiet_hours_go_over_midnight() {
-        let night = Quiet { from: 23, until: 8 };
+        let night = QuietHours { from: 23, until: 8 };
         assert!(
             night.covers(23) && night.covers(0) && night.covers(7) && !night.covers(8) && !night.covers(22)
         );
-        let noon = Quiet { from: 12, until: 14 };
+        let noon = QuietHours { from: 12, until: 14 };
         assert!(noon.covers(12) && noon.covers(13) && !noon.covers(14) && !noon.covers(11));
-        let never = Quiet { from: 5, until: 5 };
+        let never = QuietHours { from: 5, until: 5 };
         assert!((0..24).all(|hour| !never.covers(hour)));
     }
 }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
-use super::flush::Flush;
-use super::snapshot::PlainCopy;
+use super::flush::Flusher;
+use super::snapshot::BackupFile;
 use crate::text::fold;
 
 /// Favourites of one person or chat.
@@ -44,20 +44,20 @@ pub enum FavouriteFault {
 #[derive(Clone)]
 pub struct Favourites {
     tree: sled::Tree,
-    flush: Flush,
-    copy: PlainCopy,
+    flush: Flusher,
+    backup: BackupFile,
 }
 
 impl Favourites {
-    pub(super) fn new(tree: sled::Tree, flush: Flush, snapshot: PathBuf) -> Self {
-        Favourites { tree, flush, copy: PlainCopy::at(snapshot) }
+    pub(super) fn new(tree: sled::Tree, flush: Flusher, snapshot: PathBuf) -> Self {
+        Favourites { tree, flush, backup: BackupFile::new(snapshot) }
     }
 
     /// All of an owner, by name.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn of(&self, owner: i64) -> Result<Vec<Favourite>, StoreError> {
+    pub fn list(&self, owner: i64) -> Result<Vec<Favourite>, StoreError> {
         let mut all = Vec::new();
         for entry in self.tree.scan_prefix(owner.to_be_bytes()) {
             let (_, value) = entry?;
@@ -70,7 +70,7 @@ impl Favourites {
     ///
     /// # Errors
     /// When the store fails.
-    pub fn named(&self, owner: i64, name: &str) -> Result<Option<Favourite>, StoreError> {
+    pub fn find(&self, owner: i64, name: &str) -> Result<Option<Favourite>, StoreError> {
         let value = self.tree.get(key(owner, name))?;
         value.map(|value| serde_json::from_slice(&value).map_err(|_| StoreError::Record)).transpose()
     }
@@ -85,7 +85,7 @@ impl Favourites {
         if !replaces && self.tree.scan_prefix(owner.to_be_bytes()).count() >= FAVOURITES_AT_MOST {
             return Err(FavouriteFault::Full);
         }
-        self.tree.insert(key, record(favourite)?).map_err(StoreError::from)?;
+        self.tree.insert(key, encode(favourite)?).map_err(StoreError::from)?;
         self.flush.flush().await?;
         Ok(replaces)
     }
@@ -95,14 +95,14 @@ impl Favourites {
     /// # Errors
     /// [`FavouriteFault::Unknown`], [`FavouriteFault::Taken`], or when the store fails.
     pub async fn rename(&self, owner: i64, from: &str, to: &str) -> Result<(), FavouriteFault> {
-        let favourite = self.named(owner, from)?.ok_or(FavouriteFault::Unknown)?;
+        let favourite = self.find(owner, from)?.ok_or(FavouriteFault::Unknown)?;
         let (old, new) = (key(owner, from), key(owner, to));
         if old != new && self.tree.contains_key(&new).map_err(StoreError::from)? {
             return Err(FavouriteFault::Taken);
         }
         let mut batch = sled::Batch::default();
         batch.remove(old);
-        batch.insert(new, record(&Favourite { name: to.to_owned(), ..favourite })?);
+        batch.insert(new, encode(&Favourite { name: to.to_owned(), ..favourite })?);
         self.tree.apply_batch(batch).map_err(StoreError::from)?;
         self.flush.flush().await?;
         Ok(())
@@ -138,16 +138,16 @@ impl Favourites {
     /// # Errors
     /// When the file cannot be written.
     pub fn snapshot(&self) -> Result<(), StoreError> {
-        self.copy.write::<Line>(&self.tree)
+        self.backup.write::<FavouriteRecord>(&self.tree)
     }
 
     /// Reads the plain copy back into an empty tree.
     pub(super) fn restore(&self) -> Result<(), StoreError> {
-        self.copy.restore::<Line>(&self.tree)
+        self.backup.restore::<FavouriteRecord>(&self.tree)
     }
 }
 
-fn record(favourite: &Favourite) -> Result<Vec<u8>, StoreError> {
+fn encode(favourite: &Favourite) -> Result<Vec<u8>, StoreError> {
     serde_json::to_vec(favourite).map_err(|_| StoreError::Record)
 }
 
@@ -156,20 +156,20 @@ fn key(owner: i64, name: &str) -> Vec<u8> {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Line {
+struct FavouriteRecord {
     owner: i64,
     #[serde(flatten)]
     favourite: Favourite,
 }
 
-impl super::snapshot::Line for Line {
+impl super::snapshot::BackupRecord for FavouriteRecord {
     type Value = Favourite;
 
-    fn of(key: &[u8], favourite: Favourite) -> Option<Self> {
-        Some(Line { owner: i64::from_be_bytes(*key.first_chunk()?), favourite })
+    fn from_entry(key: &[u8], favourite: Favourite) -> Option<Self> {
+        Some(FavouriteRecord { owner: i64::from_be_bytes(*key.first_chunk()?), favourite })
     }
 
-    fn parts(self) -> (Vec<u8>, Favourite) {
+    fn into_entry(self) -> (Vec<u8>, Favourite) {
         (key(self.owner, &self.favourite.name), self.favourite)
     }
 }

@@ -13,9 +13,9 @@ use super::StoreError;
 
 /// The desk where a flush is asked for. Cheap to clone; clones are one desk.
 #[derive(Clone)]
-pub(super) struct Flush(Arc<Desk>);
+pub(super) struct Flusher(Arc<FlushState>);
 
-struct Desk {
+struct FlushState {
     db: sled::Db,
     /// How many asked so far.
     asked: AtomicU64,
@@ -23,9 +23,9 @@ struct Desk {
     served: Mutex<u64>,
 }
 
-impl Flush {
-    pub(super) fn of(db: sled::Db) -> Self {
-        Flush(Arc::new(Desk { db, asked: AtomicU64::new(0), served: Mutex::new(0) }))
+impl Flusher {
+    pub(super) fn new(db: sled::Db) -> Self {
+        Flusher(Arc::new(FlushState { db, asked: AtomicU64::new(0), served: Mutex::new(0) }))
     }
 
     /// Returns once everything that was written before the call is on the disk.

@@ -9,19 +9,19 @@ use std::sync::Arc;
 use tokio::sync::Mutex;
 
 use super::StoreError;
-use super::flush::Flush;
+use super::flush::Flusher;
 
 const DONE_MARKS_KEPT: u64 = 1_000;
 /// Updates that are looked through for those of one chat; a flood of others must not make this slow.
-const LOOKED_AT: usize = 1_000;
+const UPDATES_SCANNED_AT_MOST: usize = 1_000;
 const DONE: u8 = 0;
 const WAITING: u8 = 1;
 /// State byte, chat id, count of parts sent, length of the update; then the update as it came, then its answer.
-const HEAD: usize = 1 + 8 + 2 + 4;
+const HEADER_BYTES: usize = 1 + 8 + 2 + 4;
 
 /// An update that waits for its answer.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Waiting {
+pub struct WaitingUpdate {
     /// Telegram's number of the update.
     pub id: u64,
     /// The chat that it belongs to; 0 for none.
@@ -38,12 +38,12 @@ pub struct Waiting {
 #[derive(Clone)]
 pub struct Inbox {
     pub(super) tree: sled::Tree,
-    flush: Flush,
+    flush: Flusher,
     unflushed: Arc<Mutex<Vec<(u64, i64)>>>,
 }
 
 impl Inbox {
-    pub(super) fn new(tree: sled::Tree, flush: Flush) -> Self {
+    pub(super) fn new(tree: sled::Tree, flush: Flusher) -> Self {
         Inbox { tree, flush, unflushed: Arc::default() }
     }
 
@@ -51,14 +51,17 @@ impl Inbox {
     ///
     /// # Errors
     /// When the store fails; then Telegram must not be told that we have them.
-    pub async fn take_in(&self, updates: Vec<(u64, i64, Vec<u8>)>) -> Result<Vec<(u64, i64)>, StoreError> {
+    pub async fn store_new(&self, updates: Vec<(u64, i64, Vec<u8>)>) -> Result<Vec<(u64, i64)>, StoreError> {
         let mut new = Vec::with_capacity(updates.len());
         let mut batch = sled::Batch::default();
         for (id, chat, raw) in updates {
             if self.tree.contains_key(id.to_be_bytes())? || new.iter().any(|(seen, _)| *seen == id) {
                 continue;
             }
-            batch.insert(&id.to_be_bytes(), record(&Waiting { id, chat, parts_sent: 0, raw, answer: None }));
+            batch.insert(
+                &id.to_be_bytes(),
+                encode(&WaitingUpdate { id, chat, parts_sent: 0, raw, answer: None }),
+            );
             new.push((id, chat));
         }
         self.tree.apply_batch(batch)?;
@@ -80,7 +83,7 @@ impl Inbox {
         let mut waiting = Vec::new();
         for entry in self.tree.iter() {
             let (key, value) = entry?;
-            if let Some(update) = parse(&key, &value) {
+            if let Some(update) = decode(&key, &value) {
                 waiting.push((update.id, update.chat));
             }
         }
@@ -91,20 +94,25 @@ impl Inbox {
     ///
     /// # Errors
     /// When the store fails.
-    pub fn read(&self, id: u64) -> Result<Option<Waiting>, StoreError> {
+    pub fn load(&self, id: u64) -> Result<Option<WaitingUpdate>, StoreError> {
         let key = id.to_be_bytes();
-        Ok(self.tree.get(key)?.and_then(|value| parse(&key, &value)))
+        Ok(self.tree.get(key)?.and_then(|value| decode(&key, &value)))
     }
 
     /// The updates of a chat that wait behind one of its updates, in order and at most so many.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn behind(&self, id: u64, chat: i64, at_most: usize) -> Result<Vec<Waiting>, StoreError> {
+    pub fn waiting_after(
+        &self,
+        id: u64,
+        chat: i64,
+        at_most: usize,
+    ) -> Result<Vec<WaitingUpdate>, StoreError> {
         let mut behind = Vec::new();
-        for entry in self.tree.range((id + 1).to_be_bytes()..).take(LOOKED_AT) {
+        for entry in self.tree.range((id + 1).to_be_bytes()..).take(UPDATES_SCANNED_AT_MOST) {
             let (key, value) = entry?;
-            behind.extend(parse(&key, &value).filter(|update| update.chat == chat));
+            behind.extend(decode(&key, &value).filter(|update| update.chat == chat));
             if behind.len() == at_most {
                 break;
             }
@@ -116,7 +124,7 @@ impl Inbox {
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn keep_answer(&self, id: u64, answer: Vec<u8>) -> Result<(), StoreError> {
+    pub async fn save_answer(&self, id: u64, answer: Vec<u8>) -> Result<(), StoreError> {
         self.rewrite(id, |waiting| waiting.answer = Some(answer)).await
     }
 
@@ -124,14 +132,14 @@ impl Inbox {
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn part_sent(&self, id: u64, parts: u16) -> Result<(), StoreError> {
+    pub async fn mark_part_sent(&self, id: u64, parts: u16) -> Result<(), StoreError> {
         self.rewrite(id, |waiting| waiting.parts_sent = parts).await
     }
 
-    async fn rewrite(&self, id: u64, change: impl FnOnce(&mut Waiting)) -> Result<(), StoreError> {
-        let Some(mut waiting) = self.read(id)? else { return Ok(()) };
+    async fn rewrite(&self, id: u64, change: impl FnOnce(&mut WaitingUpdate)) -> Result<(), StoreError> {
+        let Some(mut waiting) = self.load(id)? else { return Ok(()) };
         change(&mut waiting);
-        self.tree.insert(id.to_be_bytes(), record(&waiting))?;
+        self.tree.insert(id.to_be_bytes(), encode(&waiting))?;
         self.flush.flush().await
     }
 
@@ -139,7 +147,7 @@ impl Inbox {
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn done(&self, ids: &[u64]) -> Result<(), StoreError> {
+    pub async fn mark_done(&self, ids: &[u64]) -> Result<(), StoreError> {
         let mut batch = sled::Batch::default();
         for id in ids {
             batch.insert(&id.to_be_bytes(), &[DONE]);
@@ -170,9 +178,9 @@ impl Inbox {
     }
 }
 
-fn record(update: &Waiting) -> Vec<u8> {
+fn encode(update: &WaitingUpdate) -> Vec<u8> {
     let answer = update.answer.as_deref().unwrap_or_default();
-    let mut bytes = Vec::with_capacity(HEAD + update.raw.len() + answer.len());
+    let mut bytes = Vec::with_capacity(HEADER_BYTES + update.raw.len() + answer.len());
     bytes.push(WAITING);
     bytes.extend(update.chat.to_be_bytes());
     bytes.extend(update.parts_sent.to_be_bytes());
@@ -182,14 +190,14 @@ fn record(update: &Waiting) -> Vec<u8> {
     bytes
 }
 
-fn parse(key: &[u8], value: &[u8]) -> Option<Waiting> {
-    let (head, rest) = value.split_at_checked(HEAD)?;
+fn decode(key: &[u8], value: &[u8]) -> Option<WaitingUpdate> {
+    let (head, rest) = value.split_at_checked(HEADER_BYTES)?;
     let (state, head) = head.split_first()?;
     let (chat, head) = head.split_at_checked(8)?;
     let (parts, length) = head.split_at_checked(2)?;
     let length = u32::from_be_bytes(length.try_into().ok()?) as usize;
     let (raw, answer) = rest.split_at_checked(length)?;
-    (*state == WAITING).then_some(Waiting {
+    (*state == WAITING).then_some(WaitingUpdate {
         id: u64::from_be_bytes(key.try_into().ok()?),
         chat: i64::from_be_bytes(chat.try_into().ok()?),
         parts_sent: u16::from_be_bytes(parts.try_into().ok()?),

@@ -12,18 +12,18 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
 
-use super::flush::Flush;
+use super::flush::Flusher;
 use super::{StoreError, plain};
-use crate::lists::{Entries, List, ListKind, Lists, LiveLists};
+use crate::lists::{List, ListEntries, ListKind, Lists, LiveLists};
 
 /// Versions of each list that are kept.
-const KEPT: usize = 10;
+const VERSIONS_KEPT: usize = 10;
 /// Between a version's head and its entries.
-const END_OF_HEAD: u8 = b'\n';
+const HEADER_END: u8 = b'\n';
 
 /// A version, without its entries.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Version {
+pub struct ListVersion {
     /// Its number, by which it is restored.
     pub number: u64,
     /// When it came into force.
@@ -36,7 +36,7 @@ pub struct Version {
 
 /// What a change came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Saved {
+pub enum SaveOutcome {
     /// It is on the disk and in force.
     InForce,
     /// The very same was in force before.
@@ -45,21 +45,22 @@ pub enum Saved {
 
 /// The lists' tree.
 #[derive(Clone)]
-pub struct ListShelf {
+pub struct ListStore {
     tree: sled::Tree,
-    flush: Flush,
+    flush: Flusher,
     live: LiveLists,
     /// Where the plain copy of what is in force stands. Locked for each change: numbers go up one by one.
-    plain: Arc<Mutex<PathBuf>>,
+    backup_path: Arc<Mutex<PathBuf>>,
 }
 
-impl ListShelf {
-    pub(super) fn new(tree: sled::Tree, flush: Flush, plain: PathBuf) -> Result<Self, StoreError> {
-        let shelf = ListShelf { tree, flush, live: LiveLists::default(), plain: Arc::new(Mutex::new(plain)) };
+impl ListStore {
+    pub(super) fn new(tree: sled::Tree, flush: Flusher, plain: PathBuf) -> Result<Self, StoreError> {
+        let shelf =
+            ListStore { tree, flush, live: LiveLists::default(), backup_path: Arc::new(Mutex::new(plain)) };
         for kind in ListKind::all() {
             let Some(newest) = shelf.versions(kind)?.pop() else { continue };
-            match shelf.read(kind, newest.number) {
-                Ok(list) => shelf.live.put(shelf.live.now().with(kind, list)),
+            match shelf.load_version(kind, newest.number) {
+                Ok(list) => shelf.live.replace(shelf.live.current().with_list(kind, list)),
                 // The bot is worth having without it; the operator can restore another.
                 Err(StoreError::Record) => {
                     tracing::error!(list = %kind, "a list cannot be read and is not in force")
@@ -79,7 +80,7 @@ impl ListShelf {
     ///
     /// # Errors
     /// When the store fails.
-    pub fn history(&self, kind: ListKind) -> Result<Vec<Version>, StoreError> {
+    pub fn history(&self, kind: ListKind) -> Result<Vec<ListVersion>, StoreError> {
         let mut versions = self.versions(kind)?;
         versions.reverse();
         Ok(versions)
@@ -89,8 +90,8 @@ impl ListShelf {
     ///
     /// # Errors
     /// When the store fails; then the list must not be confirmed.
-    pub async fn save(&self, kind: ListKind, list: List, now: Timestamp) -> Result<Saved, StoreError> {
-        self.put(kind, Some(list), now).await
+    pub async fn save(&self, kind: ListKind, list: List, now: Timestamp) -> Result<SaveOutcome, StoreError> {
+        self.add_version(kind, Some(list), now).await
     }
 
     /// Puts an old version in force again; `None` where there is none with that number.
@@ -102,74 +103,79 @@ impl ListShelf {
         kind: ListKind,
         number: u64,
         now: Timestamp,
-    ) -> Result<Option<Saved>, StoreError> {
+    ) -> Result<Option<SaveOutcome>, StoreError> {
         if !self.versions(kind)?.iter().any(|version| version.number == number) {
             return Ok(None);
         }
-        let list = self.read(kind, number)?;
-        self.put(kind, list, now).await.map(Some)
+        let list = self.load_version(kind, number)?;
+        self.add_version(kind, list, now).await.map(Some)
     }
 
     /// Puts a list out of force.
     ///
     /// # Errors
     /// When the store fails; then it must not be confirmed.
-    pub async fn remove(&self, kind: ListKind, now: Timestamp) -> Result<Saved, StoreError> {
-        self.put(kind, None, now).await
+    pub async fn remove(&self, kind: ListKind, now: Timestamp) -> Result<SaveOutcome, StoreError> {
+        self.add_version(kind, None, now).await
     }
 
-    async fn put(&self, kind: ListKind, list: Option<List>, now: Timestamp) -> Result<Saved, StoreError> {
-        let plain = self.plain.lock().await;
-        let in_force = self.live.now();
-        if in_force.of(kind) == list.as_ref() {
+    async fn add_version(
+        &self,
+        kind: ListKind,
+        list: Option<List>,
+        now: Timestamp,
+    ) -> Result<SaveOutcome, StoreError> {
+        let plain = self.backup_path.lock().await;
+        let in_force = self.live.current();
+        if in_force.get(kind) == list.as_ref() {
             // Written before, perhaps without a word of it: whoever asks again is told once it is surely on the disk.
             self.flush.flush().await?;
-            return Ok(Saved::Unchanged);
+            return Ok(SaveOutcome::Unchanged);
         }
         let versions = self.versions(kind)?;
-        let version = Version {
+        let version = ListVersion {
             number: versions.last().map_or(1, |newest| newest.number + 1),
             loaded: now,
             date: list.as_ref().map(|list| list.date),
             count: list.as_ref().map_or(0, |list| list.entries.len()),
         };
         let mut batch = sled::Batch::default();
-        batch.insert(key(kind, version.number), record(&version, list.as_ref())?);
-        for old in versions.iter().rev().skip(KEPT - 1) {
+        batch.insert(key(kind, version.number), encode(&version, list.as_ref())?);
+        for old in versions.iter().rev().skip(VERSIONS_KEPT - 1) {
             batch.remove(key(kind, old.number));
         }
         self.tree.apply_batch(batch)?;
         self.flush.flush().await?;
-        let lists = in_force.with(kind, list);
-        self.live.put(lists.clone());
-        copy(&plain, &lists);
-        Ok(Saved::InForce)
+        let lists = in_force.with_list(kind, list);
+        self.live.replace(lists.clone());
+        write_backup(&plain, &lists);
+        Ok(SaveOutcome::InForce)
     }
 
     /// Takes the plain copy into an empty tree, as after a broken database; any other tree gets its copy written anew, because
     /// the last change may have been cut off before that.
-    pub(super) fn restore_plain(&self, dir: &Path) -> Result<(), StoreError> {
-        let now = self.live.now();
+    pub(super) fn restore_backup(&self, dir: &Path) -> Result<(), StoreError> {
+        let now = self.live.current();
         if !self.tree.is_empty() {
-            copy(&plain::path(dir), &now);
+            write_backup(&plain::path(dir), &now);
             return Ok(());
         }
         for (kind, list) in plain::read(dir) {
             let (loaded, count) = (Timestamp::UNIX_EPOCH, list.entries.len());
-            let version = Version { number: 1, loaded, date: Some(list.date), count };
-            self.tree.insert(key(kind, version.number), record(&version, Some(&list))?)?;
-            self.live.put(self.live.now().with(kind, Some(list)));
+            let version = ListVersion { number: 1, loaded, date: Some(list.date), count };
+            self.tree.insert(key(kind, version.number), encode(&version, Some(&list))?)?;
+            self.live.replace(self.live.current().with_list(kind, Some(list)));
         }
         self.tree.flush()?;
         Ok(())
     }
 
     /// The versions of a list, the oldest first. One that cannot be read is passed over: the others are worth having.
-    fn versions(&self, kind: ListKind) -> Result<Vec<Version>, StoreError> {
+    fn versions(&self, kind: ListKind) -> Result<Vec<ListVersion>, StoreError> {
         let mut versions = Vec::new();
         for entry in self.tree.scan_prefix(prefix(kind)) {
             let (_, value) = entry?;
-            match parts(&value).and_then(|(head, _)| serde_json::from_slice(head).ok()) {
+            match split_record(&value).and_then(|(head, _)| serde_json::from_slice(head).ok()) {
                 Some(version) => versions.push(version),
                 None => tracing::error!(list = %kind, "a version of a list cannot be read"),
             }
@@ -178,18 +184,18 @@ impl ListShelf {
     }
 
     /// The list of a version; `None` where the list was removed.
-    fn read(&self, kind: ListKind, number: u64) -> Result<Option<List>, StoreError> {
+    fn load_version(&self, kind: ListKind, number: u64) -> Result<Option<List>, StoreError> {
         let value = self.tree.get(key(kind, number))?.ok_or(StoreError::Record)?;
-        let (head, entries) = parts(&value).ok_or(StoreError::Record)?;
-        let version: Version = serde_json::from_slice(head).map_err(|_| StoreError::Record)?;
+        let (head, entries) = split_record(&value).ok_or(StoreError::Record)?;
+        let version: ListVersion = serde_json::from_slice(head).map_err(|_| StoreError::Record)?;
         let Some(date) = version.date else { return Ok(None) };
-        let entries: Entries = serde_json::from_slice(entries).map_err(|_| StoreError::Record)?;
+        let entries: ListEntries = serde_json::from_slice(entries).map_err(|_| StoreError::Record)?;
         Ok(Some(List { date, entries }))
     }
 }
 
 /// The copy is for bad days: that it cannot be written must not take a list away that is on the disk.
-fn copy(path: &Path, lists: &Lists) {
+fn write_backup(path: &Path, lists: &Lists) {
     if let Err(error) = plain::write(path, lists) {
         tracing::error!(%error, "the plain copy of the lists could not be written");
     }
@@ -203,9 +209,9 @@ fn key(kind: ListKind, number: u64) -> Vec<u8> {
     [prefix(kind).as_slice(), &number.to_be_bytes()].concat()
 }
 
-fn record(version: &Version, list: Option<&List>) -> Result<Vec<u8>, StoreError> {
+fn encode(version: &ListVersion, list: Option<&List>) -> Result<Vec<u8>, StoreError> {
     let mut record = serde_json::to_vec(version).map_err(|_| StoreError::Record)?;
-    record.push(END_OF_HEAD);
+    record.push(HEADER_END);
     if let Some(list) = list {
         serde_json::to_writer(&mut record, &list.entries).map_err(|_| StoreError::Record)?;
     }
@@ -213,14 +219,14 @@ fn record(version: &Version, list: Option<&List>) -> Result<Vec<u8>, StoreError>
 }
 
 /// Head and entries. JSON in one line holds no line end.
-fn parts(record: &[u8]) -> Option<(&[u8], &[u8])> {
-    let end = record.iter().position(|byte| *byte == END_OF_HEAD)?;
+fn split_record(record: &[u8]) -> Option<(&[u8], &[u8])> {
+    let end = record.iter().position(|byte| *byte == HEADER_END)?;
     Some((&record[..end], &record[end + 1..]))
 }
 
 /// The lists that were in force when the bot below `dir` last changed them. Can be read while the bot runs; none where there
 /// are none.
-pub fn lists_below(dir: &Path) -> Lists {
+pub fn read_lists_backup(dir: &Path) -> Lists {
     let lists = plain::read(dir).into_iter();
-    lists.fold(Lists::default(), |lists, (kind, list)| lists.with(kind, Some(list)))
+    lists.fold(Lists::default(), |lists, (kind, list)| lists.with_list(kind, Some(list)))
 }

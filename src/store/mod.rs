@@ -20,17 +20,19 @@ mod snapshot;
 
 use std::path::{Path, PathBuf};
 
-use flush::Flush;
+use flush::Flusher;
 
-pub use answers::Answers;
-pub use chats::{ChatSettings, Chats, LinksOf, Mode, Quiet, Repeat, Whose};
+pub use answers::AnswerLog;
+pub use chats::{ChatMode, ChatSettings, Chats, LinkAccount, LinkPolicy, QuietHours, RepeatWindow};
 pub use favourites::{FAVOURITE_NAME_AT_MOST, FAVOURITES_AT_MOST, Favourite, FavouriteFault, Favourites};
-pub use inbox::{Inbox, Waiting};
-pub use lists::{ListShelf, Saved, Version, lists_below};
-pub use publishers::{Asked, AskedFilter, FilterKind, OthersLinks, Publisher, Publishers, Question};
-pub use rates::Rates;
-pub use recent::{RECENT_AT_MOST, Recent};
-pub use shared::{Shared, Suggestion};
+pub use inbox::{Inbox, WaitingUpdate};
+pub use lists::{ListStore, ListVersion, SaveOutcome, read_lists_backup};
+pub use publishers::{
+    FilterKind, ForeignLinks, PendingFilter, PendingQuestion, Publisher, Publishers, QuestionKind,
+};
+pub use rates::StoredRates;
+pub use recent::{RECENT_AT_MOST, RecentProducts};
+pub use shared::{ShareLog, Suggestion};
 
 /// Why something could not be read from or written to the store.
 #[derive(Debug, thiserror::Error)]
@@ -65,7 +67,7 @@ impl From<sled::Error> for StoreError {
 /// The open store. Cheap to clone.
 #[derive(Clone)]
 pub struct Store {
-    flush: Flush,
+    flush: Flusher,
     /// Settings of each publisher.
     pub publishers: Publishers,
     /// What the admins of each group and channel chose.
@@ -73,17 +75,17 @@ pub struct Store {
     /// Products under names.
     pub favourites: Favourites,
     /// What was shared in groups and channels.
-    pub shared: Shared,
+    pub share_log: ShareLog,
     /// What each person asked for last.
-    pub recent: Recent,
+    pub recent: RecentProducts,
     /// Updates that were taken from Telegram and not answered yet.
     pub inbox: Inbox,
     /// Which of the bot's messages answered which message.
-    pub answers: Answers,
+    pub answers: AnswerLog,
     /// The last good exchange rates.
-    pub rates: Rates,
+    pub rates: StoredRates,
     /// The lists that the operator loaded.
-    pub lists: ListShelf,
+    pub lists: ListStore,
 }
 
 impl Store {
@@ -94,12 +96,12 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Locked`] while another process has it, [`StoreError::Directory`] when the directory is not usable.
-    pub fn open(dir: &Path) -> Result<Opened, StoreError> {
+    pub fn open(dir: &Path) -> Result<OpenedStore, StoreError> {
         open::open(dir)
     }
 
-    fn of(db: sled::Db, dir: &Path) -> Result<Self, StoreError> {
-        let flush = Flush::of(db.clone());
+    fn from_database(db: sled::Db, dir: &Path) -> Result<Self, StoreError> {
+        let flush = Flusher::new(db.clone());
         let snapshot = dir.join("snapshot.jsonl");
         Ok(Store {
             publishers: Publishers::new(db.open_tree("publishers")?, flush.clone(), snapshot),
@@ -114,12 +116,12 @@ impl Store {
                 flush.clone(),
                 dir.join("favourites.jsonl"),
             ),
-            shared: Shared::new(&db, flush.clone())?,
-            recent: Recent::new(db.open_tree("recent")?),
+            share_log: ShareLog::new(&db, flush.clone())?,
+            recent: RecentProducts::new(db.open_tree("recent")?),
             inbox: Inbox::new(db.open_tree("inbox")?, flush.clone()),
-            answers: Answers::new(db.open_tree("answers")?, flush.clone()),
-            rates: Rates::new(db.open_tree("rates")?),
-            lists: ListShelf::new(db.open_tree("lists")?, flush.clone(), plain::path(dir))?,
+            answers: AnswerLog::new(db.open_tree("answers")?, flush.clone()),
+            rates: StoredRates::new(db.open_tree("rates")?),
+            lists: ListStore::new(db.open_tree("lists")?, flush.clone(), plain::path(dir))?,
             flush,
         })
     }
@@ -136,7 +138,7 @@ impl Store {
         self.publishers.remove(person)?;
         self.chats.forget_person(person)?;
         self.favourites.remove_owner(person as i64)?;
-        self.shared.forget_person(person)?;
+        self.share_log.forget_person(person)?;
         self.recent.remove(person)?;
         self.answers.remove_chat(person as i64)?;
         self.inbox.remove_chat(person as i64, asked_by)?;
@@ -150,7 +152,7 @@ impl Store {
     /// When the store fails.
     pub async fn migrate(&self, old: i64, new: i64) -> Result<(), StoreError> {
         self.favourites.migrate(old, new)?;
-        self.shared.migrate(old, new)?;
+        self.share_log.migrate(old, new)?;
         // Messages have other numbers there.
         self.answers.remove_chat(old)?;
         // Last, because it is what shows that the rest is done.
@@ -165,7 +167,7 @@ impl Store {
     pub async fn forget_chat(&self, chat: i64) -> Result<(), StoreError> {
         self.chats.remove(chat)?;
         self.favourites.remove_owner(chat)?;
-        self.shared.remove_chat(chat)?;
+        self.share_log.remove_chat(chat)?;
         self.answers.remove_chat(chat)?;
         self.flush.flush().await?;
         self.snapshot()
@@ -203,7 +205,7 @@ fn rekey(tree: &sled::Tree, old: i64, new: i64) -> Result<(), StoreError> {
 }
 
 /// A store that was opened, and what happened on the way.
-pub struct Opened {
+pub struct OpenedStore {
     /// The store.
     pub store: Store,
     /// Where a broken database was moved, when there was one.

@@ -4,32 +4,32 @@ use std::io::ErrorKind;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use super::{Opened, Store, StoreError};
+use super::{OpenedStore, Store, StoreError};
 
 const CACHE_BYTES: u64 = 16 * 1024 * 1024;
 
 /// See [`Store::open`].
-pub(super) fn open(dir: &Path) -> Result<Opened, StoreError> {
+pub(super) fn open(dir: &Path) -> Result<OpenedStore, StoreError> {
     let unusable =
         |fault: std::io::Error| StoreError::Directory { dir: dir.into(), fault: fault.to_string() };
     std::fs::create_dir_all(dir).map_err(unusable)?;
     let database = dir.join("store");
-    match attempt(dir, &database) {
+    match try_open(dir, &database) {
         Ok(store) => {
             restore(&store, dir)?;
-            Ok(Opened { store, moved_aside: None })
+            Ok(OpenedStore { store, moved_aside: None })
         }
-        Err(Attempt::Locked) => Err(StoreError::Locked(dir.into())),
-        Err(Attempt::Unusable(fault)) => Err(StoreError::Directory { dir: dir.into(), fault }),
-        Err(Attempt::Broken) => {
-            let aside = free_name(dir);
+        Err(OpenFailure::Locked) => Err(StoreError::Locked(dir.into())),
+        Err(OpenFailure::Unusable(fault)) => Err(StoreError::Directory { dir: dir.into(), fault }),
+        Err(OpenFailure::Broken) => {
+            let aside = unused_broken_name(dir);
             std::fs::rename(&database, &aside).map_err(unusable)?;
-            let store = attempt(dir, &database).map_err(|fault| StoreError::Directory {
+            let store = try_open(dir, &database).map_err(|fault| StoreError::Directory {
                 dir: dir.into(),
                 fault: format!("a fresh database beside the broken one could not be made ({fault:?})"),
             })?;
             restore(&store, dir)?;
-            Ok(Opened { store, moved_aside: Some(aside) })
+            Ok(OpenedStore { store, moved_aside: Some(aside) })
         }
     }
 }
@@ -39,43 +39,43 @@ fn restore(store: &Store, dir: &Path) -> Result<(), StoreError> {
     store.publishers.restore()?;
     store.chats.restore()?;
     store.favourites.restore()?;
-    store.lists.restore_plain(dir)
+    store.lists.restore_backup(dir)
 }
 
 #[derive(Debug)]
-enum Attempt {
+enum OpenFailure {
     Locked,
     Broken,
     Unusable(String),
 }
 
-fn attempt(dir: &Path, database: &Path) -> Result<Store, Attempt> {
+fn try_open(dir: &Path, database: &Path) -> Result<Store, OpenFailure> {
     let opened = catch_unwind(AssertUnwindSafe(|| {
         sled::Config::new().path(database).cache_capacity(CACHE_BYTES).flush_every_ms(Some(500)).open()
     }));
     match opened {
-        Err(_panic) => Err(Attempt::Broken),
-        Ok(Ok(db)) => Store::of(db, dir).map_err(|error| Attempt::Unusable(error.to_string())),
+        Err(_panic) => Err(OpenFailure::Broken),
+        Ok(Ok(db)) => Store::from_database(db, dir).map_err(|error| OpenFailure::Unusable(error.to_string())),
         Ok(Err(sled::Error::Io(error))) if error.to_string().contains("could not acquire lock") => {
-            Err(Attempt::Locked)
+            Err(OpenFailure::Locked)
         }
         // A disk that is full or a limit of the system says nothing against the database.
-        Ok(Err(sled::Error::Io(error))) if !speaks_of_content(error.kind()) => {
-            Err(Attempt::Unusable(error.to_string()))
+        Ok(Err(sled::Error::Io(error))) if !indicates_corruption(error.kind()) => {
+            Err(OpenFailure::Unusable(error.to_string()))
         }
-        Ok(Err(_)) => Err(Attempt::Broken),
+        Ok(Err(_)) => Err(OpenFailure::Broken),
     }
 }
 
 /// sled reports some damage as an I/O error of these kinds.
-fn speaks_of_content(kind: ErrorKind) -> bool {
+fn indicates_corruption(kind: ErrorKind) -> bool {
     matches!(
         kind,
         ErrorKind::InvalidData | ErrorKind::InvalidInput | ErrorKind::UnexpectedEof | ErrorKind::Other
     )
 }
 
-fn free_name(dir: &Path) -> PathBuf {
+fn unused_broken_name(dir: &Path) -> PathBuf {
     let mut number = 1;
     loop {
         let name = dir.join(format!("broken-{number}"));

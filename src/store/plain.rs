@@ -9,20 +9,20 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
-use crate::lists::{Entries, List, ListKind, Lists};
+use crate::lists::{List, ListEntries, ListKind, Lists};
 
 #[derive(Serialize)]
-struct Writing<'a> {
+struct ListRecordRef<'a> {
     list: &'static str,
     date: Date,
-    entries: &'a Entries,
+    entries: &'a ListEntries,
 }
 
 #[derive(Deserialize)]
-struct Line {
+struct ListRecord {
     list: String,
     date: Date,
-    entries: Entries,
+    entries: ListEntries,
 }
 
 /// Where the copy stands below the data directory.
@@ -36,8 +36,8 @@ pub(super) fn write(path: &Path, lists: &Lists) -> Result<(), StoreError> {
     let written = (|| {
         let mut file = BufWriter::new(File::create(&new)?);
         for kind in ListKind::all() {
-            let Some(List { date, entries }) = lists.of(kind) else { continue };
-            serde_json::to_writer(&mut file, &Writing { list: kind.name(), date: *date, entries })?;
+            let Some(List { date, entries }) = lists.get(kind) else { continue };
+            serde_json::to_writer(&mut file, &ListRecordRef { list: kind.name(), date: *date, entries })?;
             file.write_all(b"\n")?;
         }
         file.into_inner().map_err(|e| e.into_error())?.sync_all()?;
@@ -51,7 +51,7 @@ pub(super) fn read(dir: &Path) -> Vec<(ListKind, List)> {
     let Ok(file) = File::open(path(dir)) else { return Vec::new() };
     let lines = BufReader::new(file).lines().map_while(Result::ok);
     let list = |line: String| {
-        let Line { list, date, entries } = serde_json::from_str(&line).ok()?;
+        let ListRecord { list, date, entries } = serde_json::from_str(&line).ok()?;
         Some((list.parse().ok()?, List { date, entries }))
     };
     lines.filter_map(list).collect()

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
-use super::flush::Flush;
-use super::snapshot::PlainCopy;
+use super::flush::Flusher;
+use super::snapshot::BackupFile;
 use dealink_core::lang::Lang;
 use dealink_core::money::Currency;
 use dealink_program::TrafficSource;
@@ -29,11 +29,11 @@ pub struct Publisher {
     /// Whether answers carry an estimate.
     pub estimate: bool,
     /// What becomes of somebody else's affiliate links; until it is chosen, the bot asks.
-    pub others: Option<OthersLinks>,
+    pub others: Option<ForeignLinks>,
     /// The day on which the ad space was approved into the program: traffic is under review for some days after it.
     pub joined: Option<Date>,
     /// What the bot asked last and waits for.
-    pub asked: Option<Asked>,
+    pub asked: Option<PendingQuestion>,
 }
 
 impl Default for Publisher {
@@ -55,7 +55,7 @@ impl Default for Publisher {
 /// What becomes of somebody else's affiliate links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum OthersLinks {
+pub enum ForeignLinks {
     /// They are converted like any other link.
     Convert,
     /// They are left as they are.
@@ -64,9 +64,9 @@ pub enum OthersLinks {
 
 /// A question that waits for the publisher's next message.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Asked {
+pub struct PendingQuestion {
     /// What was asked.
-    pub question: Question,
+    pub question: QuestionKind,
     /// The message that asked.
     pub message_id: i32,
     /// The update that answers it. Kept until the next question, so that the answer is understood again when it is handled
@@ -78,7 +78,7 @@ pub struct Asked {
 /// The kinds of questions.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Question {
+pub enum QuestionKind {
     /// The price to reckon with; which product and what else is supposed, as the button brought it back.
     Price(String),
     /// The store's number, likewise.
@@ -88,7 +88,7 @@ pub enum Question {
     /// The SubID to put on links.
     SubId,
     /// A filter of a search.
-    Filter(AskedFilter),
+    Filter(PendingFilter),
     /// The SubIDs of a chat's links.
     ChatSubIds(i64),
     /// The template of a chat's posts.
@@ -104,7 +104,7 @@ pub enum Question {
 
 /// A search that waits for a filter.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct AskedFilter {
+pub struct PendingFilter {
     /// Which filter.
     pub of: FilterKind,
     /// The search, as its button brings it back.
@@ -129,20 +129,20 @@ pub enum FilterKind {
 #[derive(Clone)]
 pub struct Publishers {
     tree: sled::Tree,
-    flush: Flush,
-    copy: PlainCopy,
+    flush: Flusher,
+    backup: BackupFile,
 }
 
 impl Publishers {
-    pub(super) fn new(tree: sled::Tree, flush: Flush, snapshot: PathBuf) -> Self {
-        Publishers { tree, flush, copy: PlainCopy::at(snapshot) }
+    pub(super) fn new(tree: sled::Tree, flush: Flusher, snapshot: PathBuf) -> Self {
+        Publishers { tree, flush, backup: BackupFile::new(snapshot) }
     }
 
     /// The settings of a person; the defaults for somebody who set nothing.
     ///
     /// # Errors
     /// When the store fails or the record is not ours.
-    pub fn of(&self, person: u64) -> Result<Publisher, StoreError> {
+    pub fn load(&self, person: u64) -> Result<Publisher, StoreError> {
         match self.tree.get(person.to_be_bytes())? {
             // A record that this version cannot read must not lock its person out, least of all from erasing it.
             Some(bytes) => Ok(serde_json::from_slice(&bytes).unwrap_or_else(|_| {
@@ -157,12 +157,12 @@ impl Publishers {
     ///
     /// # Errors
     /// When the store fails; then the change must not be confirmed.
-    pub async fn change(
+    pub async fn update(
         &self,
         person: u64,
         change: impl FnOnce(&mut Publisher),
     ) -> Result<Publisher, StoreError> {
-        let mut publisher = self.of(person)?;
+        let mut publisher = self.load(person)?;
         change(&mut publisher);
         let bytes = serde_json::to_vec(&publisher).map_err(|_| StoreError::Record)?;
         self.tree.insert(person.to_be_bytes(), bytes)?;
@@ -180,30 +180,30 @@ impl Publishers {
     /// # Errors
     /// When the file cannot be written.
     pub fn snapshot(&self) -> Result<(), StoreError> {
-        self.copy.write::<Line>(&self.tree)
+        self.backup.write::<PublisherRecord>(&self.tree)
     }
 
     /// Reads the snapshot back into an empty tree. Also at a start after a restoration that was cut off; a tree that is empty
     /// because everybody was forgotten has an empty snapshot.
     pub(super) fn restore(&self) -> Result<(), StoreError> {
-        self.copy.restore::<Line>(&self.tree)
+        self.backup.restore::<PublisherRecord>(&self.tree)
     }
 }
 
 #[derive(Serialize, Deserialize)]
-struct Line {
+struct PublisherRecord {
     id: u64,
     publisher: Publisher,
 }
 
-impl super::snapshot::Line for Line {
+impl super::snapshot::BackupRecord for PublisherRecord {
     type Value = Publisher;
 
-    fn of(key: &[u8], publisher: Publisher) -> Option<Self> {
-        Some(Line { id: u64::from_be_bytes(key.try_into().ok()?), publisher })
+    fn from_entry(key: &[u8], publisher: Publisher) -> Option<Self> {
+        Some(PublisherRecord { id: u64::from_be_bytes(key.try_into().ok()?), publisher })
     }
 
-    fn parts(self) -> (Vec<u8>, Publisher) {
+    fn into_entry(self) -> (Vec<u8>, Publisher) {
         (self.id.to_be_bytes().to_vec(), self.publisher)
     }
 }

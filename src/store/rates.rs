@@ -4,17 +4,17 @@ use dealink_network::exchange::RateStore;
 
 /// The rates' tree: a few records, each as its owner writes it.
 #[derive(Clone)]
-pub struct Rates {
+pub struct StoredRates {
     tree: sled::Tree,
 }
 
-impl Rates {
+impl StoredRates {
     pub(super) fn new(tree: sled::Tree) -> Self {
-        Rates { tree }
+        StoredRates { tree }
     }
 }
 
-impl RateStore for Rates {
+impl RateStore for StoredRates {
     fn load(&self, name: &str) -> Option<Vec<u8>> {
         Some(self.tree.get(name).ok()??.to_vec())
     }

@@ -7,13 +7,13 @@ pub const RECENT_AT_MOST: usize = 10;
 
 /// The tree of last products.
 #[derive(Clone)]
-pub struct Recent {
+pub struct RecentProducts {
     tree: sled::Tree,
 }
 
-impl Recent {
+impl RecentProducts {
     pub(super) fn new(tree: sled::Tree) -> Self {
-        Recent { tree }
+        RecentProducts { tree }
     }
 
     /// Remembers products, the newest last. On the disk with the next flush of the store.
@@ -21,7 +21,7 @@ impl Recent {
     /// # Errors
     /// When the store fails.
     pub fn remember(&self, person: u64, products: impl IntoIterator<Item = u64>) -> Result<(), StoreError> {
-        let mut last = self.of(person)?;
+        let mut last = self.list(person)?;
         last.reverse();
         for product in products {
             last.retain(|known| *known != product);
@@ -37,7 +37,7 @@ impl Recent {
     ///
     /// # Errors
     /// When the store fails.
-    pub fn of(&self, person: u64) -> Result<Vec<u64>, StoreError> {
+    pub fn list(&self, person: u64) -> Result<Vec<u64>, StoreError> {
         let value = self.tree.get(person.to_be_bytes())?.unwrap_or_default();
         Ok(value.as_chunks().0.iter().rev().map(|bytes| u64::from_be_bytes(*bytes)).collect())
     }

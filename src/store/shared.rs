@@ -5,7 +5,7 @@ use ring::digest::{Digest, SHA256, digest};
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
-use super::flush::Flush;
+use super::flush::Flusher;
 
 /// A product is remembered for the longest repeat window that can be chosen.
 const REMEMBERED_SECONDS: i64 = 7 * 24 * 3600;
@@ -31,19 +31,19 @@ pub struct Suggestion {
 
 /// The trees of what was shared.
 #[derive(Clone)]
-pub struct Shared {
+pub struct ShareLog {
     products: sled::Tree,
-    due: sled::Tree,
+    removals: sled::Tree,
     suggestions: sled::Tree,
     edited: sled::Tree,
-    flush: Flush,
+    flush: Flusher,
 }
 
-impl Shared {
-    pub(super) fn new(db: &sled::Db, flush: Flush) -> Result<Self, StoreError> {
-        Ok(Shared {
+impl ShareLog {
+    pub(super) fn new(db: &sled::Db, flush: Flusher) -> Result<Self, StoreError> {
+        Ok(ShareLog {
             products: db.open_tree("shared")?,
-            due: db.open_tree("due")?,
+            removals: db.open_tree("due")?,
             suggestions: db.open_tree("suggestions")?,
             edited: db.open_tree("edited")?,
             flush,
@@ -54,9 +54,9 @@ impl Shared {
     ///
     /// # Errors
     /// When the store fails.
-    pub fn remember(&self, chat: i64, product: u64, message: i32, now: i64) -> Result<(), StoreError> {
+    pub fn record_share(&self, chat: i64, product: u64, message: i32, now: i64) -> Result<(), StoreError> {
         let value = [&now.to_be_bytes()[..], &message.to_be_bytes()[..]].concat();
-        self.products.insert(pair(chat, product), value)?;
+        self.products.insert(chat_key(chat, product), value)?;
         Ok(())
     }
 
@@ -64,7 +64,7 @@ impl Shared {
     ///
     /// # Errors
     /// When the store fails.
-    pub fn repeats(
+    pub fn is_repeat(
         &self,
         chat: i64,
         product: u64,
@@ -72,7 +72,7 @@ impl Shared {
         now: i64,
         within: i64,
     ) -> Result<bool, StoreError> {
-        let Some(value) = self.products.get(pair(chat, product))? else { return Ok(false) };
+        let Some(value) = self.products.get(chat_key(chat, product))? else { return Ok(false) };
         let (Some(at), Some(of)) = (value.first_chunk(), value.last_chunk()) else { return Ok(false) };
         Ok(now - i64::from_be_bytes(*at) < within && i32::from_be_bytes(*of) != message)
     }
@@ -81,9 +81,9 @@ impl Shared {
     ///
     /// # Errors
     /// When the store fails.
-    pub fn remove_at(&self, due: i64, chat: i64, message: i32) -> Result<(), StoreError> {
+    pub fn schedule_removal(&self, due: i64, chat: i64, message: i32) -> Result<(), StoreError> {
         let key = [&due.to_be_bytes()[..], &chat.to_be_bytes()[..], &message.to_be_bytes()[..]].concat();
-        self.due.insert(key, &[])?;
+        self.removals.insert(key, &[])?;
         Ok(())
     }
 
@@ -91,9 +91,9 @@ impl Shared {
     ///
     /// # Errors
     /// When the store fails.
-    pub fn due(&self, now: i64) -> Result<Vec<(Vec<u8>, i64, i32)>, StoreError> {
+    pub fn due_removals(&self, now: i64) -> Result<Vec<(Vec<u8>, i64, i32)>, StoreError> {
         let mut due = Vec::new();
-        for key in self.due.range(..(now + 1).to_be_bytes()).keys() {
+        for key in self.removals.range(..(now + 1).to_be_bytes()).keys() {
             let key = key?;
             let chat = key.get(8..16).and_then(|part| part.try_into().ok());
             if let (Some(chat), Some(message)) = (chat, key.last_chunk()) {
@@ -107,8 +107,8 @@ impl Shared {
     ///
     /// # Errors
     /// When the store fails.
-    pub fn removed(&self, record: &[u8]) -> Result<(), StoreError> {
-        self.due.remove(record)?;
+    pub fn forget_removal(&self, record: &[u8]) -> Result<(), StoreError> {
+        self.removals.remove(record)?;
         Ok(())
     }
 
@@ -117,7 +117,7 @@ impl Shared {
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn suggest(&self, update: u64, suggestion: &Suggestion) -> Result<u64, StoreError> {
+    pub async fn save_suggestion(&self, update: u64, suggestion: &Suggestion) -> Result<u64, StoreError> {
         let bytes = serde_json::to_vec(suggestion).map_err(|_| StoreError::Record)?;
         self.suggestions.insert(update.to_be_bytes(), bytes)?;
         self.flush.flush().await?;
@@ -128,7 +128,7 @@ impl Shared {
     ///
     /// # Errors
     /// When the store fails.
-    pub fn suggestion(&self, number: u64) -> Result<Option<Suggestion>, StoreError> {
+    pub fn load_suggestion(&self, number: u64) -> Result<Option<Suggestion>, StoreError> {
         let value = self.suggestions.get(number.to_be_bytes())?;
         value.map(|value| serde_json::from_slice(&value).map_err(|_| StoreError::Record)).transpose()
     }
@@ -137,7 +137,7 @@ impl Shared {
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn decided(&self, number: u64) -> Result<(), StoreError> {
+    pub async fn remove_suggestion(&self, number: u64) -> Result<(), StoreError> {
         self.suggestions.remove(number.to_be_bytes())?;
         self.flush.flush().await
     }
@@ -146,8 +146,8 @@ impl Shared {
     ///
     /// # Errors
     /// When the store fails.
-    pub fn edits(&self, chat: i64, message: i32, words: &str) -> Result<(), StoreError> {
-        self.edited.insert(pair(chat, message as u64), fingerprint(words).as_ref())?;
+    pub fn record_edit(&self, chat: i64, message: i32, words: &str) -> Result<(), StoreError> {
+        self.edited.insert(chat_key(chat, message as u64), fingerprint(words).as_ref())?;
         Ok(())
     }
 
@@ -156,7 +156,7 @@ impl Shared {
     /// # Errors
     /// When the store fails.
     pub fn is_edited(&self, chat: i64, message: i32, words: &str) -> Result<bool, StoreError> {
-        let value = self.edited.get(pair(chat, message as u64))?;
+        let value = self.edited.get(chat_key(chat, message as u64))?;
         Ok(value.is_some_and(|value| *value == *fingerprint(words).as_ref()))
     }
 
@@ -206,9 +206,9 @@ impl Shared {
     pub(super) fn migrate(&self, old: i64, new: i64) -> Result<(), StoreError> {
         super::rekey(&self.products, old, new)?;
         // Messages have new numbers in the new chat: what pointed at old ones points nowhere.
-        for (record, chat, _) in self.due(i64::MAX - 1)? {
+        for (record, chat, _) in self.due_removals(i64::MAX - 1)? {
             if chat == old {
-                self.due.remove(record)?;
+                self.removals.remove(record)?;
             }
         }
         self.rewrite_suggestions(|suggestion| {
@@ -248,7 +248,7 @@ fn fingerprint(words: &str) -> Digest {
     digest(&SHA256, words.as_bytes())
 }
 
-fn pair(chat: i64, second: u64) -> [u8; 16] {
+fn chat_key(chat: i64, second: u64) -> [u8; 16] {
     let mut key = [0; 16];
     key[..8].copy_from_slice(&chat.to_be_bytes());
     key[8..].copy_from_slice(&second.to_be_bytes());

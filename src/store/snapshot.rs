@@ -11,35 +11,35 @@ use serde::de::DeserializeOwned;
 use super::StoreError;
 
 /// A record as its line has it.
-pub(super) trait Line: Serialize + DeserializeOwned {
+pub(super) trait BackupRecord: Serialize + DeserializeOwned {
     /// The record's value in the tree.
     type Value: Serialize + DeserializeOwned;
 
     /// The line of a record; none for a key that is not ours.
-    fn of(key: &[u8], value: Self::Value) -> Option<Self>;
+    fn from_entry(key: &[u8], value: Self::Value) -> Option<Self>;
 
     /// Key and value of the record.
-    fn parts(self) -> (Vec<u8>, Self::Value);
+    fn into_entry(self) -> (Vec<u8>, Self::Value);
 }
 
 /// Where the plain copy of a tree stands. Locked while it is written: two writers would mix what they write.
 #[derive(Clone)]
-pub(super) struct PlainCopy(Arc<Mutex<PathBuf>>);
+pub(super) struct BackupFile(Arc<Mutex<PathBuf>>);
 
-impl PlainCopy {
-    pub(super) fn at(path: PathBuf) -> Self {
-        PlainCopy(Arc::new(Mutex::new(path)))
+impl BackupFile {
+    pub(super) fn new(path: PathBuf) -> Self {
+        BackupFile(Arc::new(Mutex::new(path)))
     }
 
     /// Writes all of the tree to a new file and puts it in the old one's place.
-    pub(super) fn write<L: Line>(&self, tree: &sled::Tree) -> Result<(), StoreError> {
+    pub(super) fn write<L: BackupRecord>(&self, tree: &sled::Tree) -> Result<(), StoreError> {
         let path = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         write::<L>(&path, tree).map_err(|fault| StoreError::Failed(fault.to_string()))
     }
 
     /// Reads the copy back into an empty tree, if there is one. Also at a start after a restoration that was cut off; a tree that is
     /// empty because all of it was erased has an empty copy. A damaged line is passed over: the others are worth having.
-    pub(super) fn restore<L: Line>(&self, tree: &sled::Tree) -> Result<(), StoreError> {
+    pub(super) fn restore<L: BackupRecord>(&self, tree: &sled::Tree) -> Result<(), StoreError> {
         if !tree.is_empty() {
             return Ok(());
         }
@@ -51,7 +51,7 @@ impl PlainCopy {
         };
         for line in BufReader::new(file).lines().map_while(Result::ok) {
             if let Ok(line) = serde_json::from_str::<L>(&line) {
-                let (key, value) = line.parts();
+                let (key, value) = line.into_entry();
                 tree.insert(key, serde_json::to_vec(&value).map_err(|_| StoreError::Record)?)?;
             }
         }
@@ -60,12 +60,13 @@ impl PlainCopy {
     }
 }
 
-fn write<L: Line>(path: &Path, tree: &sled::Tree) -> std::io::Result<()> {
+fn write<L: BackupRecord>(path: &Path, tree: &sled::Tree) -> std::io::Result<()> {
     let new = path.with_extension("new");
     let mut file = BufWriter::new(File::create(&new)?);
     for entry in tree.iter() {
         let (key, value) = entry.map_err(std::io::Error::other)?;
-        let Some(line) = serde_json::from_slice(&value).ok().and_then(|value| L::of(&key, value)) else {
+        let Some(line) = serde_json::from_slice(&value).ok().and_then(|value| L::from_entry(&key, value))
+        else {
             continue;
         };
         serde_json::to_writer(&mut file, &line)?;

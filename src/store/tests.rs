@@ -1,12 +1,12 @@
 use super::*;
-use crate::lists::{Entries, List, ListKind};
+use crate::lists::{List, ListEntries, ListKind};
 use dealink_core::lang::Lang;
 use dealink_program::StoreList;
 use jiff::Timestamp;
 
 async fn with_language(dir: &Path) -> Store {
     let store = Store::open(dir).unwrap().store;
-    store.publishers.change(7, |p| p.language = Some(Lang::Tr)).await.unwrap();
+    store.publishers.update(7, |p| p.language = Some(Lang::Tr)).await.unwrap();
     store
 }
 
@@ -32,7 +32,7 @@ async fn a_broken_database_is_moved_aside_and_the_snapshot_restored() {
     let opened = Store::open(dir.path()).unwrap();
     let aside = opened.moved_aside.expect("moved aside");
     assert!(aside.join("db").exists(), "the broken one is kept");
-    assert_eq!(opened.store.publishers.of(7).unwrap().language, Some(Lang::Tr));
+    assert_eq!(opened.store.publishers.load(7).unwrap().language, Some(Lang::Tr));
 }
 
 #[test]
@@ -49,14 +49,14 @@ async fn an_update_waits_until_it_is_done_and_is_taken_once() {
     let dir = tempfile::tempdir().unwrap();
     let inbox = Store::open(dir.path()).unwrap().store.inbox;
     let update = (41, 7, b"{}".to_vec());
-    assert_eq!(inbox.take_in(vec![update.clone(), update.clone()]).await.unwrap(), [(41, 7)]);
+    assert_eq!(inbox.store_new(vec![update.clone(), update.clone()]).await.unwrap(), [(41, 7)]);
     assert_eq!(inbox.waiting().unwrap(), [(41, 7)]);
-    let waiting = inbox.read(41).unwrap().unwrap();
-    inbox.part_sent(waiting.id, 2).await.unwrap();
-    assert_eq!(inbox.read(41).unwrap().unwrap().parts_sent, 2);
-    inbox.done(&[41]).await.unwrap();
-    assert_eq!(inbox.read(41).unwrap(), None);
-    assert_eq!(inbox.take_in(vec![update]).await.unwrap(), [], "delivered again");
+    let waiting = inbox.load(41).unwrap().unwrap();
+    inbox.mark_part_sent(waiting.id, 2).await.unwrap();
+    assert_eq!(inbox.load(41).unwrap().unwrap().parts_sent, 2);
+    inbox.mark_done(&[41]).await.unwrap();
+    assert_eq!(inbox.load(41).unwrap(), None);
+    assert_eq!(inbox.store_new(vec![update]).await.unwrap(), [], "delivered again");
 }
 
 #[tokio::test]
@@ -65,7 +65,7 @@ async fn done_marks_do_not_pile_up() {
     let inbox = Store::open(dir.path()).unwrap().store.inbox;
     for start in (0..3_000).step_by(100) {
         let batch = (start..start + 100).map(|id| (id, 1, Vec::new())).collect();
-        for (id, _) in inbox.take_in(batch).await.unwrap() {
+        for (id, _) in inbox.store_new(batch).await.unwrap() {
             inbox.tree.insert(id.to_be_bytes(), &[DONE_MARK]).unwrap();
         }
     }
@@ -78,11 +78,11 @@ const DONE_MARK: u8 = 0;
 async fn forgetting_leaves_nothing_of_the_person_and_all_of_the_others() {
     let dir = tempfile::tempdir().unwrap();
     let store = with_language(dir.path()).await;
-    store.publishers.change(8, |p| p.subid = Some("kanal".into())).await.unwrap();
+    store.publishers.update(8, |p| p.subid = Some("kanal".into())).await.unwrap();
     store.answers.remember(7, 1, &[2, 3]).unwrap();
     store
         .inbox
-        .take_in(vec![
+        .store_new(vec![
             (1, 7, b"mine".to_vec()),
             (2, 7, b"forget".to_vec()),
             (3, 8, b"other".to_vec()),
@@ -94,8 +94,8 @@ async fn forgetting_leaves_nothing_of_the_person_and_all_of_the_others() {
 
     store.forget(7, 2).await.unwrap();
 
-    assert_eq!(store.publishers.of(7).unwrap(), Publisher::default());
-    assert!(store.answers.to(7, 1).unwrap().is_empty());
+    assert_eq!(store.publishers.load(7).unwrap(), Publisher::default());
+    assert!(store.answers.answers_to(7, 1).unwrap().is_empty());
     assert_eq!(store.inbox.waiting().unwrap(), [(2, 7), (3, 8), (4, 7)]);
     let snapshot = std::fs::read_to_string(dir.path().join("snapshot.jsonl")).unwrap();
     assert!(!snapshot.contains(r#""id":7"#) && snapshot.contains("kanal"));
@@ -108,8 +108,8 @@ fn answers_are_remembered_for_the_last_messages_only() {
     for message in 0..60 {
         answers.remember(7, message, &[message + 100, message + 200]).unwrap();
     }
-    assert_eq!(answers.to(7, 59).unwrap(), [159, 259]);
-    assert!(answers.to(7, 0).unwrap().is_empty());
+    assert_eq!(answers.answers_to(7, 59).unwrap(), [159, 259]);
+    assert!(answers.answers_to(7, 0).unwrap().is_empty());
 }
 
 /// sled's own asynchronous flush hangs here for ever.
@@ -120,15 +120,15 @@ async fn many_flushes_at_once_all_end() {
     for _ in 0..20 {
         let changes = (0..40).map(|person| {
             let publishers = store.publishers.clone();
-            tokio::spawn(async move { publishers.change(person, |p| p.short_links ^= true).await.unwrap() })
+            tokio::spawn(async move { publishers.update(person, |p| p.short_links ^= true).await.unwrap() })
         });
         futures::future::join_all(changes.collect::<Vec<_>>()).await;
     }
-    assert!(!store.publishers.of(7).unwrap().short_links, "changed an even number of times");
+    assert!(!store.publishers.load(7).unwrap().short_links, "changed an even number of times");
 }
 
 fn stores(numbers: impl IntoIterator<Item = u64>, day: i8) -> List {
-    let entries = Entries::Stores(numbers.into_iter().map(|number| (number, None)).collect());
+    let entries = ListEntries::Stores(numbers.into_iter().map(|number| (number, None)).collect());
     List { date: jiff::civil::date(2026, 11, day), entries }
 }
 
@@ -143,28 +143,28 @@ async fn a_list_is_in_force_at_once_and_after_a_restart_and_old_ones_can_be_rest
     assert_eq!(shelf.history(CHUWI).unwrap(), []);
     for day in 1..=12 {
         let list = stores([100_000 + day as u64], day);
-        assert_eq!(shelf.save(CHUWI, list.clone(), NOW).await.unwrap(), Saved::InForce);
-        assert_eq!(shelf.save(CHUWI, list, NOW).await.unwrap(), Saved::Unchanged);
+        assert_eq!(shelf.save(CHUWI, list.clone(), NOW).await.unwrap(), SaveOutcome::InForce);
+        assert_eq!(shelf.save(CHUWI, list, NOW).await.unwrap(), SaveOutcome::Unchanged);
     }
     let words =
-        List { date: jiff::civil::date(2026, 11, 2), entries: Entries::Keywords(vec!["bedava".into()]) };
+        List { date: jiff::civil::date(2026, 11, 2), entries: ListEntries::Keywords(vec!["bedava".into()]) };
     shelf.save(ListKind::BannedKeywords, words, NOW).await.unwrap();
-    let of = |store| live.now().of_store(store).collect::<Vec<_>>();
+    let of = |store| live.current().lists_of_store(store).collect::<Vec<_>>();
     assert_eq!(of(100_012), [(StoreList::Chuwi, jiff::civil::date(2026, 11, 12))]);
     assert_eq!(of(100_011), []);
     let numbers: Vec<u64> = shelf.history(CHUWI).unwrap().iter().map(|version| version.number).collect();
     assert_eq!(numbers, [12, 11, 10, 9, 8, 7, 6, 5, 4, 3], "the last ten");
     assert_eq!(shelf.restore(CHUWI, 2, NOW).await.unwrap(), None, "it is gone");
-    assert_eq!(shelf.restore(CHUWI, 4, NOW).await.unwrap(), Some(Saved::InForce));
+    assert_eq!(shelf.restore(CHUWI, 4, NOW).await.unwrap(), Some(SaveOutcome::InForce));
     assert_eq!(of(100_004).len(), 1);
-    assert_eq!(shelf.remove(CHUWI, NOW).await.unwrap(), Saved::InForce);
-    assert_eq!(shelf.remove(CHUWI, NOW).await.unwrap(), Saved::Unchanged);
+    assert_eq!(shelf.remove(CHUWI, NOW).await.unwrap(), SaveOutcome::InForce);
+    assert_eq!(shelf.remove(CHUWI, NOW).await.unwrap(), SaveOutcome::Unchanged);
     assert_eq!(of(100_004), []);
-    assert_eq!(shelf.restore(CHUWI, 13, NOW).await.unwrap(), Some(Saved::InForce));
+    assert_eq!(shelf.restore(CHUWI, 13, NOW).await.unwrap(), Some(SaveOutcome::InForce));
     drop((shelf, live));
     let shelf = Store::open(dir.path()).unwrap().store.lists;
-    let now = shelf.live().now();
-    assert_eq!(now.of(CHUWI), Some(&stores([100_004], 4)));
+    let now = shelf.live().current();
+    assert_eq!(now.get(CHUWI), Some(&stores([100_004], 4)));
     let (words, date) = now.banned_keywords().unwrap();
     assert_eq!((words, date.day()), (["bedava".to_owned()].as_slice(), 2));
     let history = shelf.history(CHUWI).unwrap();
@@ -178,7 +178,11 @@ async fn lists_survive_a_broken_database() {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(dir.path()).unwrap().store;
     store.lists.save(CHUWI, stores([100_001], 1), NOW).await.unwrap();
-    assert_eq!(lists_below(dir.path()).of(CHUWI), Some(&stores([100_001], 1)), "also while it is open");
+    assert_eq!(
+        read_lists_backup(dir.path()).get(CHUWI),
+        Some(&stores([100_001], 1)),
+        "also while it is open"
+    );
     drop(store);
     for file in ["db", "conf"] {
         std::fs::write(dir.path().join("store").join(file), b"\xff not a database \x00".repeat(4_000))
@@ -186,7 +190,7 @@ async fn lists_survive_a_broken_database() {
     }
     let opened = Store::open(dir.path()).unwrap();
     assert!(opened.moved_aside.is_some());
-    assert_eq!(opened.store.lists.live().now().of(CHUWI), Some(&stores([100_001], 1)));
+    assert_eq!(opened.store.lists.live().current().get(CHUWI), Some(&stores([100_001], 1)));
     assert_eq!(opened.store.lists.history(CHUWI).unwrap().len(), 1);
 }
 
@@ -211,7 +215,7 @@ async fn a_list_is_on_the_disk_before_it_is_said_to_be() {
         let after = tempfile::tempdir().unwrap();
         copied(&dir.path().join("store"), &after.path().join("store"));
         let shelf = Store::open(after.path()).unwrap().store.lists;
-        assert_eq!(shelf.live().now().of(CHUWI), Some(&stores_up_to(stores)), "{stores}");
+        assert_eq!(shelf.live().current().get(CHUWI), Some(&stores_up_to(stores)), "{stores}");
     }
 }
 
@@ -222,33 +226,33 @@ fn stores_up_to(last: u64) -> List {
 #[test]
 fn what_is_to_be_removed_is_due_at_its_time() {
     let dir = tempfile::tempdir().unwrap();
-    let shared = Store::open(dir.path()).unwrap().store.shared;
-    shared.remove_at(300, -100, 5).unwrap();
-    shared.remove_at(200, -100, 4).unwrap();
-    shared.remove_at(301, -200, 6).unwrap();
-    assert!(shared.due(199).unwrap().is_empty());
-    let due = shared.due(300).unwrap();
+    let shared = Store::open(dir.path()).unwrap().store.share_log;
+    shared.schedule_removal(300, -100, 5).unwrap();
+    shared.schedule_removal(200, -100, 4).unwrap();
+    shared.schedule_removal(301, -200, 6).unwrap();
+    assert!(shared.due_removals(199).unwrap().is_empty());
+    let due = shared.due_removals(300).unwrap();
     assert_eq!(
         due.iter().map(|(_, chat, message)| (*chat, *message)).collect::<Vec<_>>(),
         [(-100, 4), (-100, 5)]
     );
     for (record, ..) in due {
-        shared.removed(&record).unwrap();
+        shared.forget_removal(&record).unwrap();
     }
-    assert_eq!(shared.due(301).unwrap().len(), 1);
+    assert_eq!(shared.due_removals(301).unwrap().len(), 1);
 }
 
 #[test]
 fn a_product_repeats_within_its_window_and_for_other_messages() {
     let dir = tempfile::tempdir().unwrap();
-    let shared = Store::open(dir.path()).unwrap().store.shared;
-    shared.remember(-100, 7, 5, 1_000).unwrap();
-    assert!(shared.repeats(-100, 7, 6, 1_059, 60).unwrap());
-    assert!(!shared.repeats(-100, 7, 6, 1_060, 60).unwrap());
-    assert!(!shared.repeats(-100, 7, 5, 1_001, 60).unwrap(), "its own answer");
-    assert!(!shared.repeats(-200, 7, 6, 1_001, 60).unwrap(), "another chat");
+    let shared = Store::open(dir.path()).unwrap().store.share_log;
+    shared.record_share(-100, 7, 5, 1_000).unwrap();
+    assert!(shared.is_repeat(-100, 7, 6, 1_059, 60).unwrap());
+    assert!(!shared.is_repeat(-100, 7, 6, 1_060, 60).unwrap());
+    assert!(!shared.is_repeat(-100, 7, 5, 1_001, 60).unwrap(), "its own answer");
+    assert!(!shared.is_repeat(-200, 7, 6, 1_001, 60).unwrap(), "another chat");
     shared.forget_old(1_000 + 8 * 24 * 3_600).unwrap();
-    assert!(!shared.repeats(-100, 7, 6, 1_001, 60).unwrap());
+    assert!(!shared.is_repeat(-100, 7, 6, 1_001, 60).unwrap());
 }
 
 #[tokio::test]
@@ -260,28 +264,28 @@ async fn a_group_that_became_a_supergroup_keeps_everything() {
         settings.keeper = Some(7);
         settings.chosen.insert(8);
     };
-    store.chats.change(-5, kept).await.unwrap();
+    store.chats.update(-5, kept).await.unwrap();
     let favourite = Favourite { name: "Hırka".to_owned(), page: "https://a.example/".to_owned() };
     store.favourites.save(-5, &favourite).await.unwrap();
-    store.shared.remember(-5, 7, 5, 1_000).unwrap();
+    store.share_log.record_share(-5, 7, 5, 1_000).unwrap();
     let suggestion =
         Suggestion { chat: -5, topic: None, message: 3, sender: Some(8), pages: Vec::new(), at: 1_000 };
-    store.shared.suggest(1, &suggestion).await.unwrap();
+    store.share_log.save_suggestion(1, &suggestion).await.unwrap();
     store.migrate(-5, -1_005).await.unwrap();
     // Told twice, as Telegram does.
     store.migrate(-5, -1_005).await.unwrap();
-    assert!(store.chats.of(-5).is_none());
-    assert_eq!(store.chats.of(-1_005).unwrap().keeper, Some(7));
-    assert_eq!(store.favourites.named(-1_005, "hirka").unwrap(), Some(favourite));
-    assert!(store.favourites.of(-5).unwrap().is_empty());
-    assert!(store.shared.repeats(-1_005, 7, 6, 1_001, 60).unwrap());
-    assert_eq!(store.shared.suggestion(1).unwrap().unwrap().chat, -1_005);
+    assert!(store.chats.get(-5).is_none());
+    assert_eq!(store.chats.get(-1_005).unwrap().keeper, Some(7));
+    assert_eq!(store.favourites.find(-1_005, "hirka").unwrap(), Some(favourite));
+    assert!(store.favourites.list(-5).unwrap().is_empty());
+    assert!(store.share_log.is_repeat(-1_005, 7, 6, 1_001, 60).unwrap());
+    assert_eq!(store.share_log.load_suggestion(1).unwrap().unwrap().chat, -1_005);
     store.forget(8, 99).await.unwrap();
-    assert!(store.chats.of(-1_005).unwrap().chosen.is_empty());
-    assert!(store.shared.suggestion(1).unwrap().is_none());
+    assert!(store.chats.get(-1_005).unwrap().chosen.is_empty());
+    assert!(store.share_log.load_suggestion(1).unwrap().is_none());
     store.forget_chat(-1_005).await.unwrap();
-    assert!(store.chats.of(-1_005).is_none());
-    assert!(store.favourites.of(-1_005).unwrap().is_empty());
+    assert!(store.chats.get(-1_005).is_none());
+    assert!(store.favourites.list(-1_005).unwrap().is_empty());
 }
 
 #[tokio::test]
@@ -289,7 +293,7 @@ async fn chats_and_favourites_survive_a_broken_database() {
     let dir = tempfile::tempdir().unwrap();
     {
         let store = Store::open(dir.path()).unwrap().store;
-        store.chats.change(-5, |settings| settings.title = "Deals".to_owned()).await.unwrap();
+        store.chats.update(-5, |settings| settings.title = "Deals".to_owned()).await.unwrap();
         let favourite = Favourite { name: "İlk".to_owned(), page: "https://a.example/".to_owned() };
         assert!(!store.favourites.save(7, &favourite).await.unwrap());
         assert!(store.favourites.save(7, &favourite).await.unwrap());
@@ -297,8 +301,8 @@ async fn chats_and_favourites_survive_a_broken_database() {
     }
     std::fs::remove_dir_all(dir.path().join("store")).unwrap();
     let store = Store::open(dir.path()).unwrap().store;
-    assert_eq!(store.chats.of(-5).unwrap().title, "Deals");
-    assert_eq!(store.favourites.named(7, "ilk").unwrap().unwrap().name, "İlk");
+    assert_eq!(store.chats.get(-5).unwrap().title, "Deals");
+    assert_eq!(store.favourites.find(7, "ilk").unwrap().unwrap().name, "İlk");
 }
 
 #[tokio::test]
@@ -313,8 +317,8 @@ async fn favourites_are_renamed_deleted_and_bounded() {
     assert!(matches!(favourites.rename(7, "n0", "n1").await, Err(FavouriteFault::Taken)));
     assert!(matches!(favourites.rename(7, "nothing", "n1").await, Err(FavouriteFault::Unknown)));
     favourites.rename(7, "n0", "N0").await.unwrap();
-    assert_eq!(favourites.named(7, "n0").unwrap().unwrap().name, "N0");
+    assert_eq!(favourites.find(7, "n0").unwrap().unwrap().name, "N0");
     assert!(favourites.delete(7, "n0").await.unwrap());
     assert!(!favourites.delete(7, "n0").await.unwrap());
-    assert!(favourites.of(-7).unwrap().is_empty());
+    assert!(favourites.list(-7).unwrap().is_empty());
 }

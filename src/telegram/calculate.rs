@@ -2,128 +2,157 @@
 
 use teloxide::types::{CallbackQuery, MessageId};
 
-use super::desk::Trouble;
-use super::keyboard::outgoing;
-use super::press::show;
-use super::private::Visit;
+use super::desk::HandlerError;
+use super::keyboard::message_from_part;
+use super::press::show_card;
+use super::private::PrivateContext;
 use super::questions::target_address;
-use super::send::Outgoing;
-use crate::answer::{Calculation, Press, Step, View, calculated};
-use crate::deals::{Others, Request};
-use crate::store::Question;
-use dealink_core::message::Sentence;
-use dealink_links::{self as links, Kind};
+use super::send::OutgoingMessage;
+use crate::answer::{Calculation, CalculatorPress, CalculatorStep, CalculatorView, calculator_card};
+use crate::deals::{DealRequest, ForeignLinksOverride};
+use crate::store::QuestionKind;
+use dealink_core::message::Message;
+use dealink_links::{self as links, LinkKind};
 
-impl Visit<'_> {
+impl PrivateContext<'_> {
     /// Handles a press on the calculator; `false` for a button of something else.
-    pub(super) async fn press_on_calculator(&self, query: &CallbackQuery) -> Result<bool, Trouble> {
+    pub(super) async fn handle_calculator_callback(
+        &self,
+        query: &CallbackQuery,
+    ) -> Result<bool, HandlerError> {
         let data = query.data.as_deref().unwrap_or_default();
-        let Some(press) = Press::read(data).filter(|press| names_a_product(&press.calculation)) else {
+        let Some(press) = CalculatorPress::read(data).filter(|press| names_a_product(&press.calculation))
+        else {
             return Ok(false);
         };
-        self.desk.sender.answer_press(query.id.clone(), None, false).await;
+        self.app.sender.answer_callback(query.id.clone(), None, false).await;
         let pressed = query.message.as_ref().map(|message| message.id());
         match press.step {
-            Step::Show(view) => {
-                let card = self.card_of(&press.calculation, view).await;
+            CalculatorStep::Show(view) => {
+                let card = self.render_calculation(&press.calculation, view).await;
                 match press.opens {
-                    true => self.send_card(card, pressed).await?,
-                    false => show(self, query, &card).await?,
+                    true => self.send_calculator_card(card, pressed).await?,
+                    false => show_card(self, query, &card).await?,
                 }
             }
-            Step::AskPrice => {
-                let currency = self.publisher.currency.unwrap_or(self.desk.deals.program().currency());
-                let ask = Sentence::new("chat-ask-price").with("currency", currency.code());
-                self.ask(ask, "chat-ask-price-hint", Question::Price, &press.calculation, pressed).await?;
+            CalculatorStep::AskPrice => {
+                let currency = self.publisher.currency.unwrap_or(self.app.deals.program().currency());
+                let ask = Message::new("chat-ask-price").with("currency", currency.code());
+                self.ask_for_input(
+                    ask,
+                    "chat-ask-price-hint",
+                    QuestionKind::Price,
+                    &press.calculation,
+                    pressed,
+                )
+                .await?;
             }
-            Step::AskStore => {
-                let ask = Sentence::new("chat-ask-store");
-                self.ask(ask, "chat-ask-store-hint", Question::Store, &press.calculation, pressed).await?;
+            CalculatorStep::AskStore => {
+                let ask = Message::new("chat-ask-store");
+                self.ask_for_input(
+                    ask,
+                    "chat-ask-store-hint",
+                    QuestionKind::Store,
+                    &press.calculation,
+                    pressed,
+                )
+                .await?;
             }
         }
         Ok(true)
     }
 
     /// Answers what was typed for the calculator with a card of its own.
-    pub(super) async fn calculated(
+    pub(super) async fn send_calculation(
         &self,
         calculation: &Calculation,
         typed: MessageId,
-    ) -> Result<(), Trouble> {
-        let card = self.card_of(calculation, View::Result).await;
-        self.send_card(card, Some(typed)).await
+    ) -> Result<(), HandlerError> {
+        let card = self.render_calculation(calculation, CalculatorView::Result).await;
+        self.send_calculator_card(card, Some(typed)).await
     }
 
-    async fn send_card(&self, card: Outgoing, reply_to: Option<MessageId>) -> Result<(), Trouble> {
-        self.desk.sender.send(self.chat, &Outgoing { reply_to, ..card }).await?;
+    async fn send_calculator_card(
+        &self,
+        card: OutgoingMessage,
+        reply_to: Option<MessageId>,
+    ) -> Result<(), HandlerError> {
+        self.app.sender.send(self.chat, &OutgoingMessage { reply_to, ..card }).await?;
         Ok(())
     }
 
-    async fn card_of(&self, calculation: &Calculation, view: View) -> Outgoing {
-        let request = Request {
-            text: &page(calculation),
+    async fn render_calculation(&self, calculation: &Calculation, view: CalculatorView) -> OutgoingMessage {
+        let request = DealRequest {
+            text: &calculation_page(calculation),
             hidden: &[],
             publisher: self.publisher,
-            suppose: calculation.suppose.clone(),
+            what_if: calculation.suppose.clone(),
             subids: &[],
             // The press came from an answer: whose link it was has been settled.
-            others: Others::Convert,
+            foreign_links: ForeignLinksOverride::Convert,
         };
-        let answer = self.deals(&request).await;
-        let program = self.desk.deals.program();
+        let answer = self.find_deals(&request).await;
+        let program = self.app.deals.program();
         let classes = match (view, answer.deals.first()) {
-            (View::Traffic, Some(deal)) => program.by_class(&deal.private.question),
+            (CalculatorView::Traffic, Some(deal)) => program.estimate_by_class(&deal.private.question),
             _ => Vec::new(),
         };
-        outgoing(&calculated(&answer, calculation, view, &classes, self.publisher, self.speak))
+        message_from_part(&calculator_card(
+            &answer,
+            calculation,
+            view,
+            &classes,
+            self.publisher,
+            self.localizer,
+        ))
     }
 
-    async fn ask(
+    async fn ask_for_input(
         &self,
-        ask: Sentence,
+        ask: Message,
         hint: &'static str,
-        question: fn(String) -> Question,
+        question: fn(String) -> QuestionKind,
         calculation: &Calculation,
         reply_to: Option<MessageId>,
-    ) -> Result<(), Trouble> {
+    ) -> Result<(), HandlerError> {
         let Some(kept) = calculation.kept() else { return Ok(()) };
-        let speak = self.speak;
-        let title = match self.desk.deals.lookup().known_title(&page(calculation)) {
+        let speak = self.localizer;
+        let title = match self.app.deals.lookup().cached_title(&calculation_page(calculation)) {
             Some(title) => title,
             None if is_number(&calculation.target) => {
-                speak.plain(&Sentence::new("answer-title-product").with("id", calculation.target.clone()))
+                speak.plain(&Message::new("answer-title-product").with("id", calculation.target.clone()))
             }
             None => calculation.target.clone(),
         };
-        let outgoing = Outgoing {
+        let outgoing = OutgoingMessage {
             html: speak.html(&ask.with("title", title)),
             reply_to,
-            ask: Some(speak.word(hint)),
-            ..Outgoing::default()
+            reply_hint: Some(speak.text(hint)),
+            ..OutgoingMessage::default()
         };
-        let id = self.desk.sender.send(self.chat, &outgoing).await?;
-        self.asked(question(kept), id).await
+        let id = self.app.sender.send(self.chat, &outgoing).await?;
+        self.remember_question(question(kept), id).await
     }
 }
 
 /// The calculation that a question was asked for.
-pub(super) fn waiting_for(kept: &str) -> Option<Calculation> {
-    Some(Press::read(kept)?.calculation)
+pub(super) fn parse_pending_calculation(kept: &str) -> Option<Calculation> {
+    Some(CalculatorPress::read(kept)?.calculation)
 }
 
 /// The number of a store, as a number or in a link to it.
-pub(super) fn store_named(text: &str) -> Option<u64> {
+pub(super) fn parse_store(text: &str) -> Option<u64> {
     let digits = text.trim();
     if is_number(digits) {
         return links::is_store_number(digits).then(|| digits.parse().ok()).flatten();
     }
-    match links::read(text, &[]).as_slice() {
+    match links::find_links(text, &[]).as_slice() {
         [link] => links::store_number(&link.url),
         _ => None,
     }
 }
 
-fn page(calculation: &Calculation) -> String {
+fn calculation_page(calculation: &Calculation) -> String {
     format!("https://{}", target_address(&calculation.target))
 }
 
@@ -133,6 +162,6 @@ fn is_number(text: &str) -> bool {
 
 /// A forged press must not make the bot look up anything but a product page or a genuine short link.
 fn names_a_product(calculation: &Calculation) -> bool {
-    let read = links::read(&page(calculation), &[]);
-    matches!(read.as_slice(), [link] if matches!(link.kind, Kind::Product | Kind::Short))
+    let read = links::find_links(&calculation_page(calculation), &[]);
+    matches!(read.as_slice(), [link] if matches!(link.kind, LinkKind::Product | LinkKind::Short))
 }

@@ -6,14 +6,14 @@ use teloxide::Bot;
 use teloxide::prelude::*;
 use teloxide::types::{BotCommand, BotCommandScope, Recipient, True};
 
-use super::wire::{WireError, call};
-use crate::text::{Speaker, Texts};
+use super::wire::{BotApiError, call_request};
+use crate::text::{Localizer, Texts};
 use dealink_core::lang::Lang;
-use dealink_core::message::Sentence;
+use dealink_core::message::Message;
 
 /// What a person can ask for by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Command {
+pub enum ChatCommand {
     /// Greeting.
     Start,
     /// Explanation.
@@ -66,7 +66,7 @@ pub enum Command {
 
 /// Where a command is understood, and in whose menu it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Reach {
+enum CommandAudience {
     /// The private chat.
     Private,
     /// The private chat of the operator's admins.
@@ -82,101 +82,110 @@ enum Reach {
 }
 
 /// A command: its English and its Turkish name, and the key of its description.
-struct Entry {
-    command: Command,
+struct CommandEntry {
+    command: ChatCommand,
     english: &'static str,
     turkish: &'static str,
     description: &'static str,
-    reach: Reach,
+    audience: CommandAudience,
 }
 
-const fn entry(
-    command: Command,
+const fn command_entry(
+    command: ChatCommand,
     english: &'static str,
     turkish: &'static str,
     description: &'static str,
-    reach: Reach,
-) -> Entry {
-    Entry { command, english, turkish, description, reach }
+    reach: CommandAudience,
+) -> CommandEntry {
+    CommandEntry { command, english, turkish, description, audience: reach }
 }
 
 /// All commands, in the order of the menus.
-const COMMANDS: [Entry; 24] = [
-    entry(Command::Link, "link", "baglanti", "command-link", Reach::Admins),
-    entry(Command::Hot, "hot", "firsat", "command-hot", Reach::Private),
-    entry(Command::Search, "search", "ara", "command-search", Reach::Private),
-    entry(Command::Post, "post", "gonderi", "command-post", Reach::Private),
-    entry(Command::Check, "check", "denetle", "command-check", Reach::Private),
-    entry(Command::SubId, "subid", "subid", "command-subid", Reach::Private),
-    entry(Command::Deal, "deal", "favori", "command-deal", Reach::Everywhere),
-    entry(Command::Save, "save", "kaydet", "command-save", Reach::Admins),
-    entry(Command::Rename, "rename", "adlandir", "command-rename", Reach::Admins),
-    entry(Command::Delete, "delete", "sil", "command-delete", Reach::Admins),
-    entry(Command::Chats, "chats", "sohbetler", "command-chats", Reach::Private),
-    entry(Command::Settings, "settings", "ayarlar", "command-settings", Reach::Admins),
-    entry(Command::Rights, "rights", "yetkiler", "command-rights", Reach::GroupAdmins),
-    entry(Command::Allow, "allow", "izinver", "command-allow", Reach::GroupAdmins),
-    entry(Command::Deny, "deny", "izinkaldir", "command-deny", Reach::GroupAdmins),
-    entry(Command::Traffic, "traffic", "trafik", "command-traffic", Reach::Private),
-    entry(Command::Program, "program", "program", "command-program", Reach::Private),
-    entry(Command::Rules, "rules", "kurallar", "command-rules", Reach::Private),
-    entry(Command::Language, "language", "dil", "command-language", Reach::Private),
-    entry(Command::Help, "help", "yardim", "command-help", Reach::Everywhere),
-    entry(Command::Privacy, "privacy", "gizlilik", "command-privacy", Reach::Private),
-    entry(Command::Forget, "forget", "unut", "command-forget", Reach::Private),
-    entry(Command::Start, "start", "basla", "command-start", Reach::Unlisted),
-    entry(Command::Lists, "lists", "listeler", "command-lists", Reach::Operator),
+const COMMANDS: [CommandEntry; 24] = [
+    command_entry(ChatCommand::Link, "link", "baglanti", "command-link", CommandAudience::Admins),
+    command_entry(ChatCommand::Hot, "hot", "firsat", "command-hot", CommandAudience::Private),
+    command_entry(ChatCommand::Search, "search", "ara", "command-search", CommandAudience::Private),
+    command_entry(ChatCommand::Post, "post", "gonderi", "command-post", CommandAudience::Private),
+    command_entry(ChatCommand::Check, "check", "denetle", "command-check", CommandAudience::Private),
+    command_entry(ChatCommand::SubId, "subid", "subid", "command-subid", CommandAudience::Private),
+    command_entry(ChatCommand::Deal, "deal", "favori", "command-deal", CommandAudience::Everywhere),
+    command_entry(ChatCommand::Save, "save", "kaydet", "command-save", CommandAudience::Admins),
+    command_entry(ChatCommand::Rename, "rename", "adlandir", "command-rename", CommandAudience::Admins),
+    command_entry(ChatCommand::Delete, "delete", "sil", "command-delete", CommandAudience::Admins),
+    command_entry(ChatCommand::Chats, "chats", "sohbetler", "command-chats", CommandAudience::Private),
+    command_entry(ChatCommand::Settings, "settings", "ayarlar", "command-settings", CommandAudience::Admins),
+    command_entry(ChatCommand::Rights, "rights", "yetkiler", "command-rights", CommandAudience::GroupAdmins),
+    command_entry(ChatCommand::Allow, "allow", "izinver", "command-allow", CommandAudience::GroupAdmins),
+    command_entry(ChatCommand::Deny, "deny", "izinkaldir", "command-deny", CommandAudience::GroupAdmins),
+    command_entry(ChatCommand::Traffic, "traffic", "trafik", "command-traffic", CommandAudience::Private),
+    command_entry(ChatCommand::Program, "program", "program", "command-program", CommandAudience::Private),
+    command_entry(ChatCommand::Rules, "rules", "kurallar", "command-rules", CommandAudience::Private),
+    command_entry(ChatCommand::Language, "language", "dil", "command-language", CommandAudience::Private),
+    command_entry(ChatCommand::Help, "help", "yardim", "command-help", CommandAudience::Everywhere),
+    command_entry(ChatCommand::Privacy, "privacy", "gizlilik", "command-privacy", CommandAudience::Private),
+    command_entry(ChatCommand::Forget, "forget", "unut", "command-forget", CommandAudience::Private),
+    command_entry(ChatCommand::Start, "start", "basla", "command-start", CommandAudience::Unlisted),
+    command_entry(ChatCommand::Lists, "lists", "listeler", "command-lists", CommandAudience::Operator),
 ];
 
-impl Command {
+impl ChatCommand {
     /// Whether groups have it, for everybody or for admins.
-    pub fn is_of_groups(self) -> bool {
-        let reach = COMMANDS.iter().find(|entry| entry.command == self).map(|entry| entry.reach);
-        matches!(reach, Some(Reach::Everywhere | Reach::Admins | Reach::GroupAdmins))
+    pub fn is_group_command(self) -> bool {
+        let reach = COMMANDS.iter().find(|entry| entry.command == self).map(|entry| entry.audience);
+        matches!(
+            reach,
+            Some(CommandAudience::Everywhere | CommandAudience::Admins | CommandAudience::GroupAdmins)
+        )
     }
 
     /// Whether the private chat has it.
-    pub fn is_of_private_chats(self) -> bool {
-        let reach = COMMANDS.iter().find(|entry| entry.command == self).map(|entry| entry.reach);
-        !matches!(reach, Some(Reach::GroupAdmins))
+    pub fn is_private_command(self) -> bool {
+        let reach = COMMANDS.iter().find(|entry| entry.command == self).map(|entry| entry.audience);
+        !matches!(reach, Some(CommandAudience::GroupAdmins))
     }
 }
 
 /// Whose menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Menu {
+enum CommandMenu {
     Private,
     Operator,
     Group,
     GroupAdmins,
 }
 
-impl Menu {
-    fn has(self, reach: Reach) -> bool {
+impl CommandMenu {
+    fn shows(self, reach: CommandAudience) -> bool {
         match self {
-            Menu::Private => matches!(reach, Reach::Private | Reach::Everywhere | Reach::Admins),
-            Menu::Operator => Menu::Private.has(reach) || reach == Reach::Operator,
-            Menu::Group => reach == Reach::Everywhere,
-            Menu::GroupAdmins => matches!(reach, Reach::Everywhere | Reach::Admins | Reach::GroupAdmins),
+            CommandMenu::Private => matches!(
+                reach,
+                CommandAudience::Private | CommandAudience::Everywhere | CommandAudience::Admins
+            ),
+            CommandMenu::Operator => CommandMenu::Private.shows(reach) || reach == CommandAudience::Operator,
+            CommandMenu::Group => reach == CommandAudience::Everywhere,
+            CommandMenu::GroupAdmins => matches!(
+                reach,
+                CommandAudience::Everywhere | CommandAudience::Admins | CommandAudience::GroupAdmins
+            ),
         }
     }
 }
 
 /// A command as it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Written<'a> {
+pub enum ParsedCommand<'a> {
     /// One that the bot knows, with the text behind it.
-    Known(Command, &'a str),
+    Known(ChatCommand, &'a str),
     /// One that it does not know.
     Unknown,
     /// One for another bot.
-    NotForUs,
+    ForOtherBot,
 }
 
 /// Reads a command; `None` for a text that is none. `me` is the bot's username.
 ///
 /// Names are compared in ASCII: `/LINK` is `/link`, and a Turkish `İ` is never folded into a name.
-pub fn read<'a>(text: &'a str, me: &str) -> Option<Written<'a>> {
+pub fn parse_command<'a>(text: &'a str, me: &str) -> Option<ParsedCommand<'a>> {
     let rest = text.strip_prefix('/')?;
     let (word, arguments) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
     let (name, to) = word.split_once('@').unwrap_or((word, me));
@@ -184,33 +193,33 @@ pub fn read<'a>(text: &'a str, me: &str) -> Option<Written<'a>> {
         return None;
     }
     if !to.eq_ignore_ascii_case(me) {
-        return Some(Written::NotForUs);
+        return Some(ParsedCommand::ForOtherBot);
     }
     let known = COMMANDS
         .iter()
         .find(|entry| name.eq_ignore_ascii_case(entry.english) || name.eq_ignore_ascii_case(entry.turkish));
-    Some(known.map_or(Written::Unknown, |entry| Written::Known(entry.command, arguments.trim())))
+    Some(known.map_or(ParsedCommand::Unknown, |entry| ParsedCommand::Known(entry.command, arguments.trim())))
 }
 
 /// Registers the menus and the bot's descriptions, per language. A failure is logged and costs the menus alone.
 /// Admins get a menu of their own.
-pub async fn register(bot: &Bot, texts: &Texts, default: Lang, admins: &BTreeSet<u64>) {
+pub async fn register_commands(bot: &Bot, texts: &Texts, default: Lang, admins: &BTreeSet<u64>) {
     // Without a language code: for everybody whose language has no menu of its own.
     let languages = [(None, default), (Some("tr"), Lang::Tr), (Some("en"), Lang::En)];
     for (code, lang) in languages {
-        let speak = texts.of(lang);
-        let mut long = bot.set_my_description().description(speak.word("bot-description"));
-        let mut short = bot.set_my_short_description().short_description(speak.word("bot-short-description"));
+        let speak = texts.localizer(lang);
+        let mut long = bot.set_my_description().description(speak.text("bot-description"));
+        let mut short = bot.set_my_short_description().short_description(speak.text("bot-short-description"));
         if let Some(code) = code {
             long = long.language_code(code);
             short = short.language_code(code);
         }
         let menus = [
-            (BotCommandScope::AllPrivateChats, Menu::Private),
-            (BotCommandScope::AllGroupChats, Menu::Group),
-            (BotCommandScope::AllChatAdministrators, Menu::GroupAdmins),
+            (BotCommandScope::AllPrivateChats, CommandMenu::Private),
+            (BotCommandScope::AllGroupChats, CommandMenu::Group),
+            (BotCommandScope::AllChatAdministrators, CommandMenu::GroupAdmins),
         ];
-        let mut done = vec![call(bot, &long).await, call(bot, &short).await];
+        let mut done = vec![call_request(bot, &long).await, call_request(bot, &short).await];
         for (scope, menu) in menus {
             done.push(set_menu(bot, speak, scope, menu, code).await);
         }
@@ -220,7 +229,7 @@ pub async fn register(bot: &Bot, texts: &Texts, default: Lang, admins: &BTreeSet
         for admin in admins {
             let scope = BotCommandScope::Chat { chat_id: Recipient::Id(ChatId(*admin as i64)) };
             // Refused until the admin turns to the bot for the first time.
-            if let Err(error) = set_menu(bot, speak, scope, Menu::Operator, code).await {
+            if let Err(error) = set_menu(bot, speak, scope, CommandMenu::Operator, code).await {
                 tracing::debug!(%error, "an admin's menu was not registered");
             }
         }
@@ -229,21 +238,21 @@ pub async fn register(bot: &Bot, texts: &Texts, default: Lang, admins: &BTreeSet
 
 async fn set_menu(
     bot: &Bot,
-    speak: &Speaker,
+    speak: &Localizer,
     scope: BotCommandScope,
-    menu: Menu,
+    menu: CommandMenu,
     code: Option<&str>,
-) -> Result<True, WireError> {
-    let shown = COMMANDS.iter().filter(|entry| menu.has(entry.reach));
+) -> Result<True, BotApiError> {
+    let shown = COMMANDS.iter().filter(|entry| menu.shows(entry.audience));
     let commands = shown.map(|entry| {
         let name = if speak.lang() == Lang::Tr { entry.turkish } else { entry.english };
-        BotCommand::new(name, speak.plain(&Sentence::new(entry.description)))
+        BotCommand::new(name, speak.plain(&Message::new(entry.description)))
     });
     let mut request = bot.set_my_commands(commands).scope(scope);
     if let Some(code) = code {
         request = request.language_code(code);
     }
-    call(bot, &request).await
+    call_request(bot, &request).await
 }
 
 #[cfg(test)]
@@ -252,26 +261,29 @@ mod tests {
 
     #[test]
     fn both_names_are_understood_and_turkish_casing_changes_nothing() {
-        for Entry { command, english, turkish, .. } in COMMANDS {
+        for CommandEntry { command, english, turkish, .. } in COMMANDS {
             for name in [english, turkish] {
-                assert_eq!(read(&format!("/{name}"), "dealink_bot"), Some(Written::Known(command, "")));
+                assert_eq!(
+                    parse_command(&format!("/{name}"), "dealink_bot"),
+                    Some(ParsedCommand::Known(command, ""))
+                );
                 let upper = name.to_ascii_uppercase();
                 assert_eq!(
-                    read(&format!("/{upper}@Dealink_Bot  x y "), "dealink_bot"),
-                    Some(Written::Known(command, "x y"))
+                    parse_command(&format!("/{upper}@Dealink_Bot  x y "), "dealink_bot"),
+                    Some(ParsedCommand::Known(command, "x y"))
                 );
             }
         }
-        assert_eq!(read("/LİNK", "b"), Some(Written::Unknown));
-        assert_eq!(read("/gızlılık", "b"), Some(Written::Unknown));
+        assert_eq!(parse_command("/LİNK", "b"), Some(ParsedCommand::Unknown));
+        assert_eq!(parse_command("/gızlılık", "b"), Some(ParsedCommand::Unknown));
     }
 
     #[test]
     fn what_is_no_command_for_us() {
-        assert_eq!(read("hello /link", "b"), None);
-        assert_eq!(read("/", "b"), None);
-        assert_eq!(read("//www.aliexpress.com/item/1.html", "b"), None);
-        assert_eq!(read("/link@other_bot", "b"), Some(Written::NotForUs));
-        assert_eq!(read("/nope", "b"), Some(Written::Unknown));
+        assert_eq!(parse_command("hello /link", "b"), None);
+        assert_eq!(parse_command("/", "b"), None);
+        assert_eq!(parse_command("//www.aliexpress.com/item/1.html", "b"), None);
+        assert_eq!(parse_command("/link@other_bot", "b"), Some(ParsedCommand::ForOtherBot));
+        assert_eq!(parse_command("/nope", "b"), Some(ParsedCommand::Unknown));
     }
 }

@@ -10,23 +10,23 @@ use serde_json::Value;
 use teloxide::types::{ChatId, UpdateKind, User};
 
 use super::browse::inline;
-use super::chats::{self, Circle};
-use super::ephemeral::Ephemeral;
-use super::send::{Outgoing, SendError, Sender};
+use super::chats::{self, ChatCaches};
+use super::ephemeral::EphemeralSupport;
+use super::send::{OutgoingMessage, SendError, Sender};
 use super::{guest, lean, private};
-use crate::deals::{Browser, Deals};
-use crate::store::{Publisher, Store, StoreError, Waiting};
-use crate::text::{Speaker, Texts};
-use crate::words::WordsInForce;
+use crate::deals::{Deals, ProductBrowser};
+use crate::store::{Publisher, Store, StoreError, WaitingUpdate};
+use crate::text::{Localizer, Texts};
+use crate::words::LiveWords;
 use dealink_core::clock::Clock;
 use dealink_core::lang::Lang;
-use dealink_core::message::Sentence;
+use dealink_core::message::Message;
 
 /// Looks at each update before it is handled. For drills: one that panics shows that the fence holds.
-pub type Tap = Arc<dyn Fn(&Value) + Send + Sync>;
+pub type TestHook = Arc<dyn Fn(&Value) + Send + Sync>;
 
 /// Everything that handling needs.
-pub struct Desk {
+pub struct AppContext {
     /// Out to Telegram.
     pub sender: Sender,
     /// What is remembered.
@@ -34,38 +34,38 @@ pub struct Desk {
     /// The heart.
     pub deals: Deals,
     /// The catalogue, for whoever browses it.
-    pub browser: Browser,
+    pub browser: ProductBrowser,
     /// What a post's words are checked against.
-    pub words: Arc<WordsInForce>,
+    pub words: Arc<LiveWords>,
     /// Both languages.
     pub texts: Arc<Texts>,
     /// For people whose language the bot does not speak.
     pub default_language: Lang,
     /// The bot's username.
-    pub me: String,
+    pub bot_username: String,
     /// The bot's number.
-    pub me_id: u64,
+    pub bot_id: u64,
     /// Whether Telegram lets the bot be asked in any chat.
-    pub inline: bool,
+    pub inline_enabled: bool,
     /// Whether Telegram hands over the messages of groups in which the bot is no admin.
-    pub reads_all: bool,
+    pub can_read_all_group_messages: bool,
     /// What is remembered of groups and channels while the bot runs.
-    pub circle: Circle,
+    pub chat_caches: ChatCaches,
     /// What is known of messages for one person alone.
-    pub ephemeral: Ephemeral,
+    pub ephemeral: EphemeralSupport,
     /// How long the next part of an album is waited for.
-    pub album_rest: Duration,
+    pub album_wait: Duration,
     /// Who may load lists.
-    pub admins: BTreeSet<u64>,
+    pub operators: BTreeSet<u64>,
     /// The time.
     pub clock: Clock,
-    /// See [`Tap`].
-    pub tap: Option<Tap>,
+    /// See [`TestHook`].
+    pub test_hook: Option<TestHook>,
 }
 
 /// Why an update could not be answered.
 #[derive(Debug, thiserror::Error)]
-pub enum Trouble {
+pub enum HandlerError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -74,24 +74,24 @@ pub enum Trouble {
     Send(#[from] SendError),
 }
 
-impl Desk {
+impl AppContext {
     /// Handles an update of the inbox and takes it out. Never panics; a fault is told to the person with the update's number.
-    pub async fn handle(&self, id: u64) {
-        let waiting = match self.store.inbox.read(id) {
+    pub async fn handle_update(&self, id: u64) {
+        let waiting = match self.store.inbox.load(id) {
             Ok(Some(waiting)) => waiting,
             Ok(None) => return,
             Err(error) => return tracing::error!(update = id, %error, "an update cannot be read"),
         };
         let Ok(update) = serde_json::from_slice::<Value>(&waiting.raw) else {
             tracing::error!(update = id, "an update has an unknown form and was passed over");
-            return self.done(id).await;
+            return self.finish_update(id).await;
         };
         // Boxed: what handling an update holds is large, and most of the time nothing waits here.
-        let fenced = AssertUnwindSafe(Box::pin(self.answer(&update, &waiting))).catch_unwind().await;
+        let fenced = AssertUnwindSafe(Box::pin(self.dispatch(&update, &waiting))).catch_unwind().await;
         match fenced {
-            Ok(Ok(()) | Err(Trouble::Send(SendError::Closed))) => {}
+            Ok(Ok(()) | Err(HandlerError::Send(SendError::ChatClosed))) => {}
             // Nobody can be answered until the operator mends the token; then the update is answered.
-            Ok(Err(Trouble::Send(SendError::Token))) => {
+            Ok(Err(HandlerError::Send(SendError::Token))) => {
                 return tracing::error!(
                     update = id,
                     "an update stays in the inbox: the token is not accepted"
@@ -107,24 +107,24 @@ impl Desk {
                 self.apologise(&update, &waiting).await;
             }
         }
-        self.done(id).await;
+        self.finish_update(id).await;
     }
 
-    async fn answer(&self, update: &Value, waiting: &Waiting) -> Result<(), Trouble> {
-        if let Some(tap) = &self.tap {
+    async fn dispatch(&self, update: &Value, waiting: &WaitingUpdate) -> Result<(), HandlerError> {
+        if let Some(tap) = &self.test_hook {
             tap(update);
         }
         if let Some(message) = update.get("guest_message") {
-            return guest::answer(self, message).await;
+            return guest::answer_guest_message(self, message).await;
         }
         if let Some(chosen) = update.get("chosen_inline_result") {
-            return inline::chosen(self, chosen);
+            return inline::remember_chosen_result(self, chosen);
         }
-        if chats::is_of_chat(update) {
-            return chats::handle(self, update, waiting).await;
+        if chats::is_chat_update(update) {
+            return chats::handle_chat_update(self, update, waiting).await;
         }
-        match lean::read(&waiting.raw) {
-            Some(update) => private::handle(self, &update, waiting).await,
+        match lean::parse_lenient(&waiting.raw) {
+            Some(update) => private::handle_private_update(self, &update, waiting).await,
             None => {
                 tracing::error!(update = waiting.id, "an update has an unknown form and was passed over");
                 Ok(())
@@ -133,34 +133,36 @@ impl Desk {
     }
 
     /// Answers an inline query, given as its JSON; a fault costs that answer alone.
-    pub async fn answer_inline(&self, query: Value) {
-        inline::answer(self, &query).await;
+    pub async fn handle_inline_query(&self, query: Value) {
+        inline::answer_inline_query(self, &query).await;
     }
 
-    async fn done(&self, id: u64) {
-        if let Err(error) = self.store.inbox.done(&[id]).await {
+    async fn finish_update(&self, id: u64) {
+        if let Err(error) = self.store.inbox.mark_done(&[id]).await {
             tracing::error!(update = id, %error, "an answered update could not be taken out of the inbox");
         }
     }
 
-    async fn apologise(&self, update: &Value, waiting: &Waiting) {
-        if chats::is_of_chat(update) {
+    async fn apologise(&self, update: &Value, waiting: &WaitingUpdate) {
+        if chats::is_chat_update(update) {
             return chats::apologise(self, update, waiting).await;
         }
-        let Some(update) = lean::read(&waiting.raw) else { return };
-        let Some((user, chat)) = private::person(&update) else { return };
-        let publisher = self.store.publishers.of(user.id.0).unwrap_or_default();
-        let speak = self.speaker(user, &publisher);
+        let Some(update) = lean::parse_lenient(&waiting.raw) else { return };
+        let Some((user, chat)) = private::private_sender(&update) else { return };
+        let publisher = self.store.publishers.load(user.id.0).unwrap_or_default();
+        let speak = self.localizer_for(user, &publisher);
         // The update's number stands in the log as well, so the person can quote it.
         let id = update.id.0.to_string();
         match &update.kind {
             UpdateKind::CallbackQuery(press) => {
-                let text = speak.plain(&Sentence::new("chat-fault-press").with("id", id));
-                self.sender.answer_press(press.id.clone(), Some(text), true).await;
+                let text = speak.plain(&Message::new("chat-fault-press").with("id", id));
+                self.sender.answer_callback(press.id.clone(), Some(text), true).await;
             }
             _ => {
-                let html = speak.html(&Sentence::new("chat-fault").with("id", id));
-                if let Err(error) = self.sender.send(chat, &Outgoing { html, ..Outgoing::default() }).await {
+                let html = speak.html(&Message::new("chat-fault").with("id", id));
+                if let Err(error) =
+                    self.sender.send(chat, &OutgoingMessage { html, ..OutgoingMessage::default() }).await
+                {
                     tracing::warn!(%error, "a fault could not be told");
                 }
             }
@@ -168,30 +170,30 @@ impl Desk {
     }
 
     /// Who speaks to this person: the language chosen, else Telegram's, else the default.
-    pub fn speaker(&self, user: &User, publisher: &Publisher) -> &Speaker {
+    pub fn localizer_for(&self, user: &User, publisher: &Publisher) -> &Localizer {
         let of_telegram = || user.language_code.as_deref().and_then(Lang::from_tag);
-        self.texts.of(publisher.language.or_else(of_telegram).unwrap_or(self.default_language))
+        self.texts.localizer(publisher.language.or_else(of_telegram).unwrap_or(self.default_language))
     }
 
     /// Takes away answers whose time has come.
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn sweep(&self) -> Result<(), StoreError> {
-        chats::sweep(&self.store, &self.sender, self.clock.now().as_second()).await
+    pub async fn delete_due_messages(&self) -> Result<(), StoreError> {
+        chats::delete_due_messages(&self.store, &self.sender, self.clock.now().as_second()).await
     }
 
     /// Goes on in chats where the bot pauses and can work again.
     ///
     /// # Errors
     /// When the store or Telegram fails.
-    pub async fn look_at_paused(&self) -> Result<(), Trouble> {
-        chats::look_at_paused(self).await
+    pub async fn recheck_paused_chats(&self) -> Result<(), HandlerError> {
+        chats::recheck_paused_chats(self).await
     }
 
     /// Sends a plain sentence.
-    pub async fn say(&self, chat: ChatId, html: String) -> Result<(), Trouble> {
-        self.sender.send(chat, &Outgoing { html, ..Outgoing::default() }).await?;
+    pub async fn send_html(&self, chat: ChatId, html: String) -> Result<(), HandlerError> {
+        self.sender.send(chat, &OutgoingMessage { html, ..OutgoingMessage::default() }).await?;
         Ok(())
     }
 }

@@ -11,64 +11,68 @@ use moka::sync::Cache;
 use serde_json::{Value, json};
 use teloxide::types::{ChatId, MessageId};
 
-use super::desk::Desk;
-use super::wire::WireError;
+use super::desk::AppContext;
+use super::wire::BotApiError;
 
 const UNKNOWN: u8 = 0;
-const KNOWN: u8 = 1;
-const ABSENT: u8 = 2;
+const SUPPORTED: u8 = 1;
+const UNSUPPORTED: u8 = 2;
 /// How long a chat is not tried again where Telegram refused such a message.
-const REST: Duration = Duration::from_secs(3600);
-const CHATS: u64 = 10_000;
+const REFUSAL_COOLDOWN: Duration = Duration::from_secs(3600);
+const MAX_REFUSING_CHATS: u64 = 10_000;
 
 /// What is known of the server.
-pub struct Ephemeral {
+pub struct EphemeralSupport {
     state: AtomicU8,
     /// Chats in which such a message was refused.
-    refused: Cache<i64, ()>,
+    refusing_chats: Cache<i64, ()>,
 }
 
-impl Default for Ephemeral {
+impl Default for EphemeralSupport {
     fn default() -> Self {
-        Ephemeral {
+        EphemeralSupport {
             state: AtomicU8::new(UNKNOWN),
-            refused: Cache::builder().max_capacity(CHATS).time_to_live(REST).build(),
+            refusing_chats: Cache::builder()
+                .max_capacity(MAX_REFUSING_CHATS)
+                .time_to_live(REFUSAL_COOLDOWN)
+                .build(),
         }
     }
 }
 
-impl Ephemeral {
-    fn learned(&self, state: u8) {
+impl EphemeralSupport {
+    fn set_state(&self, state: u8) {
         self.state.store(state, Ordering::Relaxed);
     }
 }
 
 /// For whom such a message is, and where.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Whisper<'a> {
+pub(super) struct EphemeralMessage<'a> {
     pub(super) chat: ChatId,
     pub(super) topic: Option<i32>,
     /// Who alone sees it.
-    pub(super) to: u64,
+    pub(super) receiver: u64,
     /// The press that it answers, if it does.
-    pub(super) press: Option<&'a str>,
+    pub(super) callback_id: Option<&'a str>,
     /// What is shown for a moment, and must hold nothing private.
-    pub(super) harmless: &'a str,
+    pub(super) placeholder: &'a str,
 }
 
-impl Desk {
+impl AppContext {
     /// Shows a private text (Telegram HTML) to one person of a group. `false` where that is not to be had; then nobody saw it.
-    pub(super) async fn whisper(&self, whisper: &Whisper<'_>, html: &str) -> bool {
-        let refused = whisper.press.is_none() && self.ephemeral.refused.contains_key(&whisper.chat.0);
-        if refused || !self.knows_ephemeral(whisper.chat, whisper.to).await {
+    pub(super) async fn show_ephemeral(&self, whisper: &EphemeralMessage<'_>, html: &str) -> bool {
+        let refused =
+            whisper.callback_id.is_none() && self.ephemeral.refusing_chats.contains_key(&whisper.chat.0);
+        if refused || !self.supports_ephemeral(whisper.chat, whisper.receiver).await {
             return false;
         }
-        let known = self.ephemeral.state.load(Ordering::Relaxed) == KNOWN;
-        let first = if known { html } else { whisper.harmless };
-        let sent = match self.send_whisper(whisper, first).await {
+        let known = self.ephemeral.state.load(Ordering::Relaxed) == SUPPORTED;
+        let first = if known { html } else { whisper.placeholder };
+        let sent = match self.send_ephemeral(whisper, first).await {
             Ok(sent) => sent,
             Err(error) => {
-                self.refused(whisper, &error);
+                self.note_refusal(whisper, &error);
                 return false;
             }
         };
@@ -79,7 +83,7 @@ impl Desk {
                     "a server that showed messages to one person alone shows them to everybody now"
                 );
             }
-            self.ephemeral.learned(ABSENT);
+            self.ephemeral.set_state(UNSUPPORTED);
             if let Some(message) = sent["message_id"].as_i64().and_then(|id| i32::try_from(id).ok())
                 && let Err(error) = self.sender.delete(whisper.chat, MessageId(message)).await
             {
@@ -91,20 +95,25 @@ impl Desk {
             return true;
         }
         let call = json!({
-            "chat_id": whisper.chat, "receiver_user_id": whisper.to, "ephemeral_message_id": id,
+            "chat_id": whisper.chat, "receiver_user_id": whisper.receiver, "ephemeral_message_id": id,
             "text": html, "parse_mode": "HTML", "link_preview_options": { "is_disabled": true },
         });
-        match self.sender.attempt::<Value>(Some(whisper.chat), "editEphemeralMessageText", &call).await {
+        match self
+            .sender
+            .call_with_retries::<Value>(Some(whisper.chat), "editEphemeralMessageText", &call)
+            .await
+        {
             Ok(_) => {
-                self.ephemeral.learned(KNOWN);
+                self.ephemeral.set_state(SUPPORTED);
                 true
             }
             Err(error) => {
-                self.refused(whisper, &error);
+                self.note_refusal(whisper, &error);
                 let call = json!({
-                    "chat_id": whisper.chat, "receiver_user_id": whisper.to, "ephemeral_message_id": id,
+                    "chat_id": whisper.chat, "receiver_user_id": whisper.receiver, "ephemeral_message_id": id,
                 });
-                let deleted = self.sender.attempt::<Value>(None, "deleteEphemeralMessage", &call).await;
+                let deleted =
+                    self.sender.call_with_retries::<Value>(None, "deleteEphemeralMessage", &call).await;
                 if let Err(error) = deleted {
                     tracing::debug!(%error, "a placeholder was not deleted");
                 }
@@ -114,49 +123,50 @@ impl Desk {
     }
 
     /// Whether it is worth a try to show something to one person alone, without a press of theirs.
-    pub(super) async fn may_whisper(&self, chat: ChatId, to: u64) -> bool {
-        !self.ephemeral.refused.contains_key(&chat.0) && self.knows_ephemeral(chat, to).await
+    pub(super) async fn may_show_ephemeral(&self, chat: ChatId, to: u64) -> bool {
+        !self.ephemeral.refusing_chats.contains_key(&chat.0) && self.supports_ephemeral(chat, to).await
     }
 
     /// Whether the server may know such messages: one that does not have the methods does not have the parameter either.
-    async fn knows_ephemeral(&self, chat: ChatId, to: u64) -> bool {
+    async fn supports_ephemeral(&self, chat: ChatId, to: u64) -> bool {
         match self.ephemeral.state.load(Ordering::Relaxed) {
-            KNOWN => true,
-            ABSENT => false,
+            SUPPORTED => true,
+            UNSUPPORTED => false,
             _ => {
                 // Asks for something that is not there.
                 let call = json!({ "chat_id": chat, "receiver_user_id": to, "ephemeral_message_id": 1 });
-                let answer = self.sender.attempt::<Value>(None, "deleteEphemeralMessage", &call).await;
-                let absent = matches!(answer, Err(WireError::Refused { code: 404, .. }));
+                let answer =
+                    self.sender.call_with_retries::<Value>(None, "deleteEphemeralMessage", &call).await;
+                let absent = matches!(answer, Err(BotApiError::Refused { code: 404, .. }));
                 if absent {
-                    self.ephemeral.learned(ABSENT);
+                    self.ephemeral.set_state(UNSUPPORTED);
                 }
                 !absent
             }
         }
     }
 
-    async fn send_whisper(&self, whisper: &Whisper<'_>, html: &str) -> Result<Value, WireError> {
+    async fn send_ephemeral(&self, whisper: &EphemeralMessage<'_>, html: &str) -> Result<Value, BotApiError> {
         let mut call = json!({
             "chat_id": whisper.chat, "text": html, "parse_mode": "HTML",
             "link_preview_options": { "is_disabled": true },
-            "ephemeral_message_parameters": { "receiver_user_id": whisper.to },
+            "ephemeral_message_parameters": { "receiver_user_id": whisper.receiver },
         });
-        if let Some(press) = whisper.press {
+        if let Some(press) = whisper.callback_id {
             call["ephemeral_message_parameters"]["callback_query_id"] = press.into();
         }
         if let Some(topic) = whisper.topic {
             call["message_thread_id"] = topic.into();
         }
-        self.sender.attempt(Some(whisper.chat), "sendMessage", &call).await
+        self.sender.call_with_retries(Some(whisper.chat), "sendMessage", &call).await
     }
 
-    fn refused(&self, whisper: &Whisper<'_>, error: &WireError) {
+    fn note_refusal(&self, whisper: &EphemeralMessage<'_>, error: &BotApiError) {
         tracing::debug!(%error, "a message for one person alone was not taken");
         match error {
-            WireError::Refused { code: 404, .. } => self.ephemeral.learned(ABSENT),
-            WireError::Refused { .. } if whisper.press.is_none() => {
-                self.ephemeral.refused.insert(whisper.chat.0, ());
+            BotApiError::Refused { code: 404, .. } => self.ephemeral.set_state(UNSUPPORTED),
+            BotApiError::Refused { .. } if whisper.callback_id.is_none() => {
+                self.ephemeral.refusing_chats.insert(whisper.chat.0, ());
             }
             _ => {}
         }

@@ -1,163 +1,170 @@
 //! Favourites: `/save name`, `/deal name`, the list, `/rename old | new`, `/delete name`; a person's own, and those of a chat.
 
-use super::desk::{Desk, Trouble};
-use super::original::Original;
-use super::private::Visit;
+use super::desk::{AppContext, HandlerError};
+use super::original::MessageContent;
+use super::private::PrivateContext;
 use crate::store::{FAVOURITE_NAME_AT_MOST, FAVOURITES_AT_MOST, Favourite, FavouriteFault};
-use crate::telegram::commands::Command;
-use crate::telegram::keyboard::outgoing;
-use crate::telegram::send::Outgoing;
-use crate::text::escape;
-use dealink_core::message::Sentence;
-use dealink_links::{self as links, Kind};
+use crate::telegram::commands::ChatCommand;
+use crate::telegram::keyboard::message_from_part;
+use crate::telegram::send::OutgoingMessage;
+use crate::text::escape_html;
+use dealink_core::message::Message;
+use dealink_links::{self as links, LinkKind};
 
 /// Letters of something that is no name which are shown.
-const SHOWN: usize = 40;
+const MAX_SHOWN_CHARS: usize = 40;
 /// What stands between the two names of `/rename`.
-const BETWEEN: char = '|';
+const RENAME_SEPARATOR: char = '|';
 
 /// Does what `/save`, `/rename` and `/delete` ask of the favourites of an owner, and says what became of it. `replied` is the
 /// message that the command replies to.
-pub(super) async fn change(
-    desk: &Desk,
+pub(super) async fn change_favourites(
+    desk: &AppContext,
     owner: i64,
-    command: Command,
+    command: ChatCommand,
     arguments: &str,
-    replied: Option<&Original>,
-) -> Result<Sentence, Trouble> {
+    replied: Option<&MessageContent>,
+) -> Result<Message, HandlerError> {
     let favourites = &desk.store.favourites;
     let done = match command {
-        Command::Save => return save(desk, owner, arguments, replied).await,
-        Command::Rename => {
-            let Some((from, to)) = arguments.split_once(BETWEEN).map(|(from, to)| (from.trim(), to.trim()))
+        ChatCommand::Save => return save_favourite(desk, owner, arguments, replied).await,
+        ChatCommand::Rename => {
+            let Some((from, to)) =
+                arguments.split_once(RENAME_SEPARATOR).map(|(from, to)| (from.trim(), to.trim()))
             else {
-                return Ok(Sentence::new("favourites-rename-usage"));
+                return Ok(Message::new("favourites-rename-usage"));
             };
-            if !is_name(to) {
-                return Ok(bad_name());
+            if !is_valid_name(to) {
+                return Ok(bad_name_message());
             }
-            let renamed = Sentence::new("favourites-renamed").with("from", short(from)).with("to", to);
+            let renamed = Message::new("favourites-renamed").with("from", shorten(from)).with("to", to);
             favourites.rename(owner, from, to).await.map(|()| renamed).map_err(|fault| (fault, from, to))
         }
-        _ if arguments.is_empty() => return Ok(Sentence::new("favourites-delete-usage")),
+        _ if arguments.is_empty() => return Ok(Message::new("favourites-delete-usage")),
         _ => {
             let key = match favourites.delete(owner, arguments).await? {
                 true => "favourites-deleted",
                 false => "favourites-unknown",
             };
-            return Ok(Sentence::new(key).with("name", short(arguments)));
+            return Ok(Message::new(key).with("name", shorten(arguments)));
         }
     };
     match done {
         Ok(done) => Ok(done),
-        Err((fault, from, to)) => fault_said(fault, from, to),
+        Err((fault, from, to)) => favourite_error_message(fault, from, to),
     }
 }
 
-async fn save(
-    desk: &Desk,
+async fn save_favourite(
+    desk: &AppContext,
     owner: i64,
     arguments: &str,
-    replied: Option<&Original>,
-) -> Result<Sentence, Trouble> {
+    replied: Option<&MessageContent>,
+) -> Result<Message, HandlerError> {
     // The link stands behind the name, or in the message that is replied to.
-    let (name, page) = match links::read(arguments, &[]).first() {
-        Some(link) => (arguments[..link.span.start].trim(), page(arguments, &[])),
+    let (name, page) = match links::find_links(arguments, &[]).first() {
+        Some(link) => (arguments[..link.span.start].trim(), first_product_page(arguments, &[])),
         None => {
-            let page = replied.and_then(|original| page(&original.post.text, &original.post.hidden()));
+            let page = replied
+                .and_then(|original| first_product_page(&original.post.text, &original.post.hidden_links()));
             (arguments, page)
         }
     };
     let Some(page) = page.filter(|_| !name.is_empty()) else {
-        return Ok(Sentence::new("favourites-save-usage"));
+        return Ok(Message::new("favourites-save-usage"));
     };
-    if !is_name(name) {
-        return Ok(bad_name());
+    if !is_valid_name(name) {
+        return Ok(bad_name_message());
     }
     let favourite = Favourite { name: name.to_owned(), page };
     match desk.store.favourites.save(owner, &favourite).await {
         Ok(replaces) => {
             let key = if replaces { "favourites-replaced" } else { "favourites-saved" };
-            Ok(Sentence::new(key).with("name", name))
+            Ok(Message::new(key).with("name", name))
         }
-        Err(fault) => fault_said(fault, name, name),
+        Err(fault) => favourite_error_message(fault, name, name),
     }
 }
 
 /// The page of the first product of a text, or a short link that may lead to one.
-fn page(text: &str, hidden: &[links::Hidden]) -> Option<String> {
-    let links = links::read(text, hidden);
+fn first_product_page(text: &str, hidden: &[links::HiddenLink]) -> Option<String> {
+    let links = links::find_links(text, hidden);
     let product = links.iter().flat_map(|link| &link.products).next();
-    product.map(|product| product.id.canonical().to_string()).or_else(|| {
-        let short = links.iter().find(|link| link.kind == Kind::Short)?;
+    product.map(|product| product.id.canonical_url().to_string()).or_else(|| {
+        let short = links.iter().find(|link| link.kind == LinkKind::Short)?;
         Some(short.url.to_string())
     })
 }
 
-fn fault_said(fault: FavouriteFault, from: &str, to: &str) -> Result<Sentence, Trouble> {
+fn favourite_error_message(fault: FavouriteFault, from: &str, to: &str) -> Result<Message, HandlerError> {
     Ok(match fault {
         FavouriteFault::Store(fault) => return Err(fault.into()),
-        FavouriteFault::Full => Sentence::new("favourites-full").with("most", FAVOURITES_AT_MOST),
-        FavouriteFault::Unknown => Sentence::new("favourites-unknown").with("name", short(from)),
-        FavouriteFault::Taken => Sentence::new("favourites-taken").with("name", to),
+        FavouriteFault::Full => Message::new("favourites-full").with("most", FAVOURITES_AT_MOST),
+        FavouriteFault::Unknown => Message::new("favourites-unknown").with("name", shorten(from)),
+        FavouriteFault::Taken => Message::new("favourites-taken").with("name", to),
     })
 }
 
-fn bad_name() -> Sentence {
-    Sentence::new("favourites-bad-name").with("longest", FAVOURITE_NAME_AT_MOST)
+fn bad_name_message() -> Message {
+    Message::new("favourites-bad-name").with("longest", FAVOURITE_NAME_AT_MOST)
 }
 
-fn is_name(name: &str) -> bool {
+fn is_valid_name(name: &str) -> bool {
     let fits = (1..=FAVOURITE_NAME_AT_MOST).contains(&name.chars().count());
-    fits && !name.contains(['\n', BETWEEN, '/']) && name.chars().any(char::is_alphanumeric)
+    fits && !name.contains(['\n', RENAME_SEPARATOR, '/']) && name.chars().any(char::is_alphanumeric)
 }
 
 /// Enough of a text to know it by.
-pub(super) fn short(text: &str) -> String {
+pub(super) fn shorten(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match text.char_indices().nth(SHOWN) {
+    match text.char_indices().nth(MAX_SHOWN_CHARS) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text,
     }
 }
 
 /// All favourites in a sentence; `none` is said where there are none.
-pub(super) fn list(favourites: &[Favourite], none: &'static str) -> Sentence {
+pub(super) fn favourites_list(favourites: &[Favourite], none: &'static str) -> Message {
     if favourites.is_empty() {
-        return Sentence::new(none);
+        return Message::new(none);
     }
     let names: Vec<String> = favourites.iter().map(|favourite| format!("• {}", favourite.name)).collect();
-    Sentence::new("favourites-list").with("names", names.join("\n"))
+    Message::new("favourites-list").with("names", names.join("\n"))
 }
 
-impl Visit<'_> {
+impl PrivateContext<'_> {
     /// `/save`, `/rename` and `/delete` in the private chat.
-    pub(super) async fn change_favourite(&self, command: Command, arguments: &str) -> Result<(), Trouble> {
+    pub(super) async fn handle_favourite_change(
+        &self,
+        command: ChatCommand,
+        arguments: &str,
+    ) -> Result<(), HandlerError> {
         let place = ["message", "reply_to_message"];
-        let replied = self.raw(&place).and_then(|message| Original::read(&message));
-        let done = change(self.desk, self.user.id.0 as i64, command, arguments, replied.as_ref()).await?;
-        self.desk.say(self.chat, self.speak.html(&done)).await
+        let replied = self.json_at(&place).and_then(|message| MessageContent::from_json(&message));
+        let done =
+            change_favourites(self.app, self.user.id.0 as i64, command, arguments, replied.as_ref()).await?;
+        self.app.send_html(self.chat, self.localizer.html(&done)).await
     }
 
     /// `/deal name` in the private chat; without a name all of them.
-    pub(super) async fn favourite(&self, arguments: &str, message: i32) -> Result<(), Trouble> {
-        let (owner, store) = (self.user.id.0 as i64, &self.desk.store.favourites);
+    pub(super) async fn send_favourite(&self, arguments: &str, message: i32) -> Result<(), HandlerError> {
+        let (owner, store) = (self.user.id.0 as i64, &self.app.store.favourites);
         if arguments.is_empty() {
-            let list = list(&store.of(owner)?, "favourites-none");
-            return self.desk.say(self.chat, self.speak.html(&list)).await;
+            let list = favourites_list(&store.list(owner)?, "favourites-none");
+            return self.app.send_html(self.chat, self.localizer.html(&list)).await;
         }
-        let Some(favourite) = store.named(owner, arguments)? else {
-            let unknown = Sentence::new("favourites-unknown").with("name", short(arguments));
-            return self.desk.say(self.chat, self.speak.html(&unknown)).await;
+        let Some(favourite) = store.find(owner, arguments)? else {
+            let unknown = Message::new("favourites-unknown").with("name", shorten(arguments));
+            return self.app.send_html(self.chat, self.localizer.html(&unknown)).await;
         };
-        let parts = self.answer_to_page(&favourite.page).await;
+        let parts = self.answer_for_page(&favourite.page).await;
         let reply_to = Some(teloxide::types::MessageId(message));
         for (index, part) in parts.into_iter().enumerate() {
-            let mut outgoing = Outgoing { reply_to, ..outgoing(&part) };
+            let mut outgoing = OutgoingMessage { reply_to, ..message_from_part(&part) };
             if index == 0 {
-                outgoing.html = format!("⭐ <b>{}</b>\n\n{}", escape(&favourite.name), outgoing.html);
+                outgoing.html = format!("⭐ <b>{}</b>\n\n{}", escape_html(&favourite.name), outgoing.html);
             }
-            self.desk.sender.send(self.chat, &outgoing).await?;
+            self.app.sender.send(self.chat, &outgoing).await?;
         }
         Ok(())
     }
@@ -170,13 +177,13 @@ mod tests {
     #[test]
     fn names_are_short_and_have_letters() {
         for name in ["a", "Yün hırka 2", "🎁 hediye"] {
-            assert!(is_name(name), "{name}");
+            assert!(is_valid_name(name), "{name}");
         }
         for name in ["", "🎁", "a\nb", "a|b", "a/b", &"x".repeat(33)] {
-            assert!(!is_name(name), "{name}");
+            assert!(!is_valid_name(name), "{name}");
         }
         let link = "https://www.aliexpress.com/item/1005009000000012.html";
-        assert_eq!(page(&format!("x {link}?spm=1"), &[]).as_deref(), Some(link));
-        assert_eq!(page("nothing", &[]), None);
+        assert_eq!(first_product_page(&format!("x {link}?spm=1"), &[]).as_deref(), Some(link));
+        assert_eq!(first_product_page("nothing", &[]), None);
     }
 }

@@ -7,15 +7,15 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::chats::names_product;
-use super::commands::{self, Written};
-use super::lanes::Lanes;
-use crate::store::{Mode, Store};
-use dealink_links::{self as links, Hidden};
+use super::commands::{self, ParsedCommand};
+use super::lanes::ChatQueues;
+use crate::store::{ChatMode, Store};
+use dealink_links::{self as links, HiddenLink};
 
 /// Kinds of updates that are not stored: they are worthless by the time of a next run.
-pub(super) const INLINE: &str = "inline_query";
+pub(super) const INLINE_QUERY: &str = "inline_query";
 /// What Telegram is asked to send.
-pub const KINDS: [&str; 9] = [
+pub const ALLOWED_UPDATES: [&str; 9] = [
     "message",
     "edited_message",
     "channel_post",
@@ -24,68 +24,68 @@ pub const KINDS: [&str; 9] = [
     "my_chat_member",
     "guest_message",
     "chosen_inline_result",
-    INLINE,
+    INLINE_QUERY,
 ];
 
 /// What becomes of an update.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
+pub enum Route {
     /// It concerns nobody here.
-    Pass,
+    Ignore,
     /// An inline query of this person.
-    Inline(i64),
+    LatestOnly(i64),
     /// It is stored and handled in this lane: of a person, or of a group or channel.
-    Lane(i64),
+    Queue(i64),
 }
 
 /// An update's number and what becomes of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sorted {
+pub struct RoutedUpdate {
     /// Telegram's number.
     pub id: u64,
     /// What becomes of it.
-    pub fate: Fate,
+    pub route: Route,
 }
 
 /// What the glance goes by.
-pub struct Door {
+pub struct UpdateRouter {
     /// The bot's username.
-    pub me: String,
+    pub bot_username: String,
     /// What is known of chats, and of what was answered.
     pub store: Store,
     /// Where answers are under way.
-    pub lanes: Lanes,
+    pub queues: ChatQueues,
 }
 
 #[derive(Deserialize)]
-struct Update<'a> {
+struct FilteredUpdate<'a> {
     update_id: u64,
     #[serde(borrow, default)]
-    message: Option<Message<'a>>,
+    message: Option<FilteredMessage<'a>>,
     #[serde(borrow, default)]
-    edited_message: Option<Message<'a>>,
+    edited_message: Option<FilteredMessage<'a>>,
     #[serde(borrow, default)]
-    channel_post: Option<Message<'a>>,
+    channel_post: Option<FilteredMessage<'a>>,
     #[serde(borrow, default)]
-    edited_channel_post: Option<Message<'a>>,
+    edited_channel_post: Option<FilteredMessage<'a>>,
     #[serde(borrow, default)]
-    callback_query: Option<Press<'a>>,
+    callback_query: Option<FilteredCallback<'a>>,
     #[serde(default)]
-    my_chat_member: Option<Membership>,
+    my_chat_member: Option<FilteredMembership>,
     #[serde(default)]
-    guest_message: Option<From>,
+    guest_message: Option<FilteredSender>,
     #[serde(default)]
-    chosen_inline_result: Option<From>,
+    chosen_inline_result: Option<FilteredSender>,
     #[serde(default)]
-    inline_query: Option<From>,
+    inline_query: Option<FilteredSender>,
 }
 
 #[derive(Deserialize)]
-struct Message<'a> {
+struct FilteredMessage<'a> {
     message_id: i32,
-    chat: Chat,
+    chat: FilteredChat,
     #[serde(default)]
-    from: Option<User>,
+    from: Option<FilteredUser>,
     #[serde(borrow, default)]
     text: Option<&'a RawValue>,
     #[serde(borrow, default)]
@@ -107,15 +107,15 @@ struct Message<'a> {
 }
 
 #[derive(Deserialize)]
-struct Chat {
+struct FilteredChat {
     id: i64,
     #[serde(rename = "type")]
-    kind: Kind,
+    kind: FilteredChatKind,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Kind {
+enum FilteredChatKind {
     Private,
     Group,
     Supergroup,
@@ -125,65 +125,65 @@ enum Kind {
 }
 
 #[derive(Clone, Copy, Deserialize)]
-struct User {
+struct FilteredUser {
     id: i64,
     #[serde(default)]
     is_bot: bool,
 }
 
 #[derive(Deserialize)]
-struct From {
+struct FilteredSender {
     #[serde(default)]
-    from: Option<User>,
+    from: Option<FilteredUser>,
 }
 
 #[derive(Deserialize)]
-struct Membership {
-    chat: Chat,
+struct FilteredMembership {
+    chat: FilteredChat,
 }
 
 #[derive(Deserialize)]
-struct Press<'a> {
-    from: User,
+struct FilteredCallback<'a> {
+    from: FilteredUser,
     #[serde(default)]
-    message: Option<Pressed>,
+    message: Option<FilteredCallbackMessage>,
     #[serde(borrow, default)]
     data: Option<&'a RawValue>,
 }
 
 #[derive(Deserialize)]
-struct Pressed {
-    chat: Chat,
+struct FilteredCallbackMessage {
+    chat: FilteredChat,
 }
 
-impl Door {
+impl UpdateRouter {
     /// What becomes of an update; `None` for one that is no update at all.
-    pub fn sort(&self, raw: &RawValue) -> Option<Sorted> {
-        let update: Update<'_> = match serde_json::from_str(raw.get()) {
+    pub fn route(&self, raw: &RawValue) -> Option<RoutedUpdate> {
+        let update: FilteredUpdate<'_> = match serde_json::from_str(raw.get()) {
             Ok(update) => update,
-            Err(_) => return of_unknown_form(raw),
+            Err(_) => return route_unreadable(raw),
         };
-        Some(Sorted { id: update.update_id, fate: self.fate(&update) })
+        Some(RoutedUpdate { id: update.update_id, route: self.route_known(&update) })
     }
 
-    fn fate(&self, update: &Update<'_>) -> Fate {
-        let of_person = |from: &From| from.from.map_or(Fate::Pass, |user| Fate::Lane(user.id));
+    fn route_known(&self, update: &FilteredUpdate<'_>) -> Route {
+        let of_person = |from: &FilteredSender| from.from.map_or(Route::Ignore, |user| Route::Queue(user.id));
         if let Some(message) = update.message.as_ref() {
-            return self.of_message(message, false);
+            return self.route_message(message, false);
         }
         if let Some(message) = update.edited_message.as_ref() {
-            return self.of_message(message, true);
+            return self.route_message(message, true);
         }
         if let Some(post) = update.channel_post.as_ref().or(update.edited_channel_post.as_ref()) {
-            return self.of_post(post);
+            return self.route_post(post);
         }
         if let Some(press) = &update.callback_query {
-            return of_press(press);
+            return route_callback(press);
         }
         if let Some(membership) = &update.my_chat_member {
             return match membership.chat.kind {
-                Kind::Private | Kind::Other => Fate::Pass,
-                _ => Fate::Lane(membership.chat.id),
+                FilteredChatKind::Private | FilteredChatKind::Other => Route::Ignore,
+                _ => Route::Queue(membership.chat.id),
             };
         }
         if let Some(guest) = &update.guest_message {
@@ -196,67 +196,69 @@ impl Door {
             .inline_query
             .as_ref()
             .and_then(|query| query.from)
-            .map_or(Fate::Pass, |user| Fate::Inline(user.id))
+            .map_or(Route::Ignore, |user| Route::LatestOnly(user.id))
     }
 
-    fn of_message(&self, message: &Message<'_>, edited: bool) -> Fate {
+    fn route_message(&self, message: &FilteredMessage<'_>, edited: bool) -> Route {
         let chat = message.chat.id;
         match message.chat.kind {
-            Kind::Private => return message.from.map_or(Fate::Pass, |user| Fate::Lane(user.id)),
-            Kind::Group | Kind::Supergroup => {}
-            Kind::Channel | Kind::Other => return Fate::Pass,
+            FilteredChatKind::Private => {
+                return message.from.map_or(Route::Ignore, |user| Route::Queue(user.id));
+            }
+            FilteredChatKind::Group | FilteredChatKind::Supergroup => {}
+            FilteredChatKind::Channel | FilteredChatKind::Other => return Route::Ignore,
         }
         if message.migrate_to_chat_id.is_some() || message.migrate_from_chat_id.is_some() {
-            return Fate::Lane(chat);
+            return Route::Queue(chat);
         }
         // What a channel says in its discussion group is said in the channel; what bots say is no question.
-        let is_bot = message.from.is_some_and(|user| user.is_bot && !SPEAK_FOR_OTHERS.contains(&user.id));
+        let is_bot = message.from.is_some_and(|user| user.is_bot && !ANONYMOUS_SENDERS.contains(&user.id));
         if message.is_automatic_forward || is_bot {
-            return Fate::Pass;
+            return Route::Ignore;
         }
         if self.is_command(message) {
-            return Fate::Lane(chat);
+            return Route::Queue(chat);
         }
-        let settings = self.store.chats.of(chat);
-        if settings.as_ref().is_some_and(|settings| settings.mode == Mode::Off || settings.paused) {
-            return Fate::Pass;
+        let settings = self.store.chats.get(chat);
+        if settings.as_ref().is_some_and(|settings| settings.mode == ChatMode::Off || settings.paused) {
+            return Route::Ignore;
         }
         // Its answer may still be under way.
         let answered = || {
-            self.lanes.is_busy(chat)
+            self.queues.is_busy(chat)
                 || self.store.answers.is_answered(chat, message.message_id).unwrap_or(true)
         };
         let wanted = message.names_product()
             || (edited && answered())
             // A part of an album is worth something together with the part that has the link.
             || (message.media_group_id.is_some() && !edited);
-        if wanted { Fate::Lane(chat) } else { Fate::Pass }
+        if wanted { Route::Queue(chat) } else { Route::Ignore }
     }
 
-    fn of_post(&self, post: &Message<'_>) -> Fate {
-        let settings = self.store.chats.of(post.chat.id);
-        let idle = settings.is_none_or(|settings| settings.mode == Mode::Off || settings.paused);
+    fn route_post(&self, post: &FilteredMessage<'_>) -> Route {
+        let settings = self.store.chats.get(post.chat.id);
+        let idle = settings.is_none_or(|settings| settings.mode == ChatMode::Off || settings.paused);
         if idle || !(post.names_product() || post.media_group_id.is_some()) {
-            return Fate::Pass;
+            return Route::Ignore;
         }
-        Fate::Lane(post.chat.id)
+        Route::Queue(post.chat.id)
     }
 
     /// Whether it is one of the commands that groups have.
-    fn is_command(&self, message: &Message<'_>) -> bool {
+    fn is_command(&self, message: &FilteredMessage<'_>) -> bool {
         let Some(raw) = message.text.or(message.caption).filter(|raw| raw.get().starts_with("\"/")) else {
             return false;
         };
         let Ok(text) = serde_json::from_str::<String>(raw.get()) else { return false };
-        matches!(commands::read(&text, &self.me), Some(Written::Known(command, _)) if command.is_of_groups())
+        matches!(commands::parse_command(&text, &self.bot_username), Some(ParsedCommand::Known(command, _)) if command.is_group_command())
     }
 }
 
 /// The users through which Telegram lets anonymous admins speak, and people in the name of their channels.
-const SPEAK_FOR_OTHERS: [i64; 2] = [1_087_968_824, 136_817_688];
+const ANONYMOUS_SENDERS: [i64; 2] = [1_087_968_824, 136_817_688];
 
 /// Parts of it have a form that nobody knew. A person's is worth a try all the same.
-fn of_unknown_form(raw: &RawValue) -> Option<Sorted> {
+fn route_unreadable(raw: &RawValue) -> Option<RoutedUpdate> {
     let update: serde_json::Value = serde_json::from_str(raw.get()).ok()?;
     let id = update["update_id"].as_u64()?;
     let kinds = ["message", "edited_message", "callback_query"];
@@ -266,43 +268,50 @@ fn of_unknown_form(raw: &RawValue) -> Option<Sorted> {
         let private = chat.is_none_or(|chat| chat["type"] == "private");
         kind["from"]["id"].as_i64().filter(|_| private)
     });
-    Some(Sorted { id, fate: lane.map_or(Fate::Pass, Fate::Lane) })
+    Some(RoutedUpdate { id, route: lane.map_or(Route::Ignore, Route::Queue) })
 }
 
 /// A press in a group is handled in the lane of the group, so that it does not meet an answer half-way; anywhere else in that
 /// of the person.
-fn of_press(press: &Press<'_>) -> Fate {
+fn route_callback(press: &FilteredCallback<'_>) -> Route {
     if press.data.is_none() {
-        return Fate::Pass;
+        return Route::Ignore;
     }
     match press.message.as_ref().map(|message| &message.chat) {
-        Some(chat) if matches!(chat.kind, Kind::Group | Kind::Supergroup | Kind::Channel) => {
-            Fate::Lane(chat.id)
+        Some(chat)
+            if matches!(
+                chat.kind,
+                FilteredChatKind::Group | FilteredChatKind::Supergroup | FilteredChatKind::Channel
+            ) =>
+        {
+            Route::Queue(chat.id)
         }
-        _ => Fate::Lane(press.from.id),
+        _ => Route::Queue(press.from.id),
     }
 }
 
-impl Message<'_> {
+impl FilteredMessage<'_> {
     /// Whether it names a product anywhere, or a short link that may lead to one. Exact, and reads no more than it must.
     fn names_product(&self) -> bool {
         let words = [(self.text, self.entities), (self.caption, self.caption_entities)];
         let in_words = words.into_iter().any(|(text, entities)| {
             let behind = entities.map(RawValue::get).filter(|raw| raw.contains("\"text_link\""));
-            let Some(text) = text.filter(|raw| may_hold_address(raw.get()) || behind.is_some()) else {
+            let Some(text) = text.filter(|raw| may_contain_address(raw.get()) || behind.is_some()) else {
                 return false;
             };
             let Ok(text) = serde_json::from_str::<String>(text.get()) else { return false };
-            names_product(&links::read(&text, &[])) || behind.is_some_and(names_page)
+            names_product(&links::find_links(&text, &[])) || behind.is_some_and(json_names_product)
         });
         in_words
-            || self.reply_markup.is_some_and(|raw| raw.get().contains("\"url\"") && names_page(raw.get()))
+            || self
+                .reply_markup
+                .is_some_and(|raw| raw.get().contains("\"url\"") && json_names_product(raw.get()))
     }
 }
 
 /// Whether a JSON string may hold an address: a dot between two signs that are no blanks. A text without one is most texts, and
 /// is not even unescaped.
-fn may_hold_address(raw: &str) -> bool {
+fn may_contain_address(raw: &str) -> bool {
     let bytes = raw.as_bytes();
     memchr::memchr_iter(b'.', bytes).any(|dot| {
         let before = dot.checked_sub(1).and_then(|at| bytes.get(at));
@@ -313,13 +322,13 @@ fn may_hold_address(raw: &str) -> bool {
 }
 
 /// Whether any of the addresses in a JSON value, under a key `url`, names a product.
-fn names_page(raw: &str) -> bool {
+fn json_names_product(raw: &str) -> bool {
     fn walk(value: &serde_json::Value) -> bool {
         match value {
             serde_json::Value::Object(object) => object.iter().any(|(key, value)| match value.as_str() {
                 Some(url) if key == "url" => {
-                    let hidden = [Hidden { span: 0..1, url: url.to_owned() }];
-                    names_product(&links::read(".", &hidden))
+                    let hidden = [HiddenLink { span: 0..1, url: url.to_owned() }];
+                    names_product(&links::find_links(".", &hidden))
                 }
                 _ => walk(value),
             }),

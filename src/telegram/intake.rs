@@ -10,46 +10,46 @@ use serde_json::json;
 use serde_json::value::RawValue;
 use teloxide::Bot;
 
-use super::glance::{Door, Fate, KINDS, Sorted};
-use super::lanes::Lanes;
-use super::newest::Newest;
-use super::wire::{self, WireError};
+use super::glance::{ALLOWED_UPDATES, Route, RoutedUpdate, UpdateRouter};
+use super::lanes::ChatQueues;
+use super::newest::LatestOnly;
+use super::wire::{self, BotApiError};
 use crate::store::Store;
 
 /// Seconds that Telegram keeps a poll open. Kept under the HTTP client's patience.
 const POLL_SECONDS: u64 = 10;
-const POLL_PATIENCE: Duration = Duration::from_secs(POLL_SECONDS + 10);
-const BATCH: u64 = 100;
-const LONGEST_WAIT: Duration = Duration::from_secs(3);
+const POLL_TIMEOUT: Duration = Duration::from_secs(POLL_SECONDS + 10);
+const BATCH_SIZE: u64 = 100;
+const MAX_PAUSE: Duration = Duration::from_secs(3);
 
 /// Why polling ended by itself.
 #[derive(Debug, thiserror::Error)]
-pub enum IntakeEnd {
+pub enum PollingEnd {
     /// Telegram does not know the token.
     #[error("Telegram does not accept the bot token")]
     Token,
 }
 
 /// The receiving end.
-pub struct Intake {
+pub struct UpdatePoller {
     bot: Bot,
     store: Store,
-    door: Door,
-    lanes: Lanes,
-    inline: Newest,
+    router: UpdateRouter,
+    queues: ChatQueues,
+    inline: LatestOnly,
 }
 
-enum Trouble {
+enum PollError {
     Token,
     Wait(Duration, String),
     Retry(String),
 }
 
-impl Intake {
-    /// Takes from `bot` (whose username is `me`) into `store` and `lanes`; inline queries into `inline`.
-    pub fn new(bot: Bot, me: String, store: Store, lanes: Lanes, inline: Newest) -> Self {
-        let door = Door { me, store: store.clone(), lanes: lanes.clone() };
-        Intake { bot, door, store, lanes, inline }
+impl UpdatePoller {
+    /// Takes from `bot` (whose username is `me`) into `store` and `queues`; inline queries into `inline`.
+    pub fn new(bot: Bot, me: String, store: Store, queues: ChatQueues, inline: LatestOnly) -> Self {
+        let router = UpdateRouter { bot_username: me, store: store.clone(), queues: queues.clone() };
+        UpdatePoller { bot, router, store, queues, inline }
     }
 
     /// Puts the updates of an earlier run into the lanes.
@@ -59,17 +59,17 @@ impl Intake {
     pub fn resume(&self) -> Result<usize, crate::store::StoreError> {
         let waiting = self.store.inbox.waiting()?;
         for (id, lane) in &waiting {
-            self.lanes.admit(*lane, *id);
+            self.queues.enqueue(*lane, *id);
         }
         Ok(waiting.len())
     }
 
     /// Polls until cancelled (dropping the future loses nothing) or until it makes no sense any more.
-    pub async fn poll(&self) -> IntakeEnd {
+    pub async fn poll(&self) -> PollingEnd {
         let pause = || {
             ExponentialBuilder::default()
                 .with_min_delay(Duration::from_millis(200))
-                .with_max_delay(LONGEST_WAIT)
+                .with_max_delay(MAX_PAUSE)
                 .with_jitter()
                 .without_max_times()
                 .build()
@@ -77,8 +77,8 @@ impl Intake {
         let mut offset = None;
         let mut pauses = pause();
         loop {
-            let trouble = match self.fetch(offset).await {
-                Ok(updates) => match self.take_in(updates).await {
+            let trouble = match self.get_updates(offset).await {
+                Ok(updates) => match self.store_updates(updates).await {
                     Ok(next) => {
                         offset = next.or(offset);
                         pauses = pause();
@@ -86,59 +86,63 @@ impl Intake {
                     }
                     Err(error) => {
                         tracing::error!(%error, "updates could not be stored; asking for them again");
-                        Trouble::Retry("the store failed".to_owned())
+                        PollError::Retry("the store failed".to_owned())
                     }
                 },
                 Err(trouble) => trouble,
             };
             let (wait, why) = match trouble {
-                Trouble::Token => return IntakeEnd::Token,
-                Trouble::Wait(wait, why) => (wait, why),
-                Trouble::Retry(why) => (pauses.next().unwrap_or(LONGEST_WAIT).min(LONGEST_WAIT), why),
+                PollError::Token => return PollingEnd::Token,
+                PollError::Wait(wait, why) => (wait, why),
+                PollError::Retry(why) => (pauses.next().unwrap_or(MAX_PAUSE).min(MAX_PAUSE), why),
             };
             tracing::warn!(why, ?wait, "no updates; trying again");
             tokio::time::sleep(wait).await;
         }
     }
 
-    async fn fetch(&self, offset: Option<u64>) -> Result<Vec<Box<RawValue>>, Trouble> {
-        let mut question = json!({ "limit": BATCH, "timeout": POLL_SECONDS, "allowed_updates": KINDS });
+    async fn get_updates(&self, offset: Option<u64>) -> Result<Vec<Box<RawValue>>, PollError> {
+        let mut question =
+            json!({ "limit": BATCH_SIZE, "timeout": POLL_SECONDS, "allowed_updates": ALLOWED_UPDATES });
         if let Some(offset) = offset {
             question["offset"] = offset.into();
         }
-        let answer = wire::post(&self.bot, "getUpdates", &question, Some(POLL_PATIENCE)).await;
+        let answer = wire::call_method(&self.bot, "getUpdates", &question, Some(POLL_TIMEOUT)).await;
         answer.map_err(|error| match error {
-            WireError::Wait(wait) => Trouble::Wait(wait, error.to_string()),
-            WireError::Refused { code: 401 | 404, .. } => Trouble::Token,
+            BotApiError::RetryAfter(wait) => PollError::Wait(wait, error.to_string()),
+            BotApiError::Refused { code: 401 | 404, .. } => PollError::Token,
             // 409: another process polls with this token, or a webhook is set.
-            WireError::Refused { .. } | WireError::Moved(_) | WireError::OutOfReach(_) => {
-                Trouble::Retry(error.to_string())
+            BotApiError::Refused { .. } | BotApiError::Migrated(_) | BotApiError::Transport(_) => {
+                PollError::Retry(error.to_string())
             }
         })
     }
 
     /// Stores updates that concern somebody here, admits the new ones, and returns the offset to ask for next.
-    async fn take_in(&self, updates: Vec<Box<RawValue>>) -> Result<Option<u64>, crate::store::StoreError> {
+    async fn store_updates(
+        &self,
+        updates: Vec<Box<RawValue>>,
+    ) -> Result<Option<u64>, crate::store::StoreError> {
         let mut records = Vec::new();
         let mut next = None;
         for update in &updates {
-            let Some(Sorted { id, fate }) = self.door.sort(update) else {
+            let Some(RoutedUpdate { id, route: fate }) = self.router.route(update) else {
                 tracing::error!("an update without a number was passed over");
                 continue;
             };
             next = next.max(Some(id + 1));
             match fate {
-                Fate::Pass => {}
-                Fate::Inline(person) => {
+                Route::Ignore => {}
+                Route::LatestOnly(person) => {
                     if let Ok(update) = serde_json::from_str::<serde_json::Value>(update.get()) {
-                        self.inline.admit(person, update["inline_query"].clone());
+                        self.inline.start(person, update["inline_query"].clone());
                     }
                 }
-                Fate::Lane(lane) => records.push((id, lane, update.get().as_bytes().to_vec())),
+                Route::Queue(lane) => records.push((id, lane, update.get().as_bytes().to_vec())),
             }
         }
-        for (id, lane) in self.store.inbox.take_in(records).await? {
-            self.lanes.admit(lane, id);
+        for (id, lane) in self.store.inbox.store_new(records).await? {
+            self.queues.enqueue(lane, id);
         }
         Ok(next)
     }

@@ -5,25 +5,25 @@ use teloxide::types::{
     SwitchInlineQueryChosenChat,
 };
 
-use super::send::Outgoing;
-use crate::answer::{Button, Part};
+use super::send::OutgoingMessage;
+use crate::answer::{AnswerPart, Button};
 
 /// A part of an answer, ready to be sent.
-pub(super) fn outgoing(part: &Part) -> Outgoing {
-    Outgoing {
+pub(super) fn message_from_part(part: &AnswerPart) -> OutgoingMessage {
+    OutgoingMessage {
         html: part.html.clone(),
-        keyboard: Some(markup(&part.buttons)),
+        keyboard: Some(inline_keyboard(&part.buttons)),
         preview: part.preview.clone(),
-        ..Outgoing::default()
+        ..OutgoingMessage::default()
     }
 }
 
 /// Rows of buttons. An empty keyboard takes away one that was there.
-pub(super) fn markup(rows: &[Vec<Button>]) -> InlineKeyboardMarkup {
-    InlineKeyboardMarkup::new(rows.iter().map(|row| row.iter().filter_map(button)))
+pub(super) fn inline_keyboard(rows: &[Vec<Button>]) -> InlineKeyboardMarkup {
+    InlineKeyboardMarkup::new(rows.iter().map(|row| row.iter().filter_map(inline_button)))
 }
 
-fn button(button: &Button) -> Option<InlineKeyboardButton> {
+fn inline_button(button: &Button) -> Option<InlineKeyboardButton> {
     Some(match button {
         Button::Copy { label, text } => {
             InlineKeyboardButton::copy_text_button(label, CopyTextButton { text: text.clone() })

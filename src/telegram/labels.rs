@@ -1,23 +1,24 @@
 //! `/subid a b c` at the end of a post: up to five SubIDs for its links alone.
 
-use dealink_core::message::Sentence;
-use dealink_links::{Post, Swap};
-use dealink_network::admitad::tracker::{Slot, SubIdFault, valid_subid};
+use dealink_core::message::Message;
+use dealink_links::{Post, Replacement};
+use dealink_network::admitad::tracker::{SubIdError, SubIdSlot, check_subid};
 
 const COMMAND: &str = "/subid";
 /// Letters of a faulty label that are shown.
-const SHOWN: usize = 20;
+const MAX_SHOWN_CHARS: usize = 20;
 
 /// Takes the command off a post's end and returns the post without it and its SubIDs; without a command, the post as it is.
 ///
 /// # Errors
 /// A sentence that says what is wrong with the SubIDs.
-pub(super) fn take(post: &Post, me: &str) -> Result<(Post, Vec<(Slot, String)>), Sentence> {
-    let Some((start, labels)) = at_the_end(&post.text, me) else { return Ok((post.clone(), Vec::new())) };
-    let subids = read(labels)?;
+pub(super) fn strip_subids(post: &Post, me: &str) -> Result<(Post, Vec<(SubIdSlot, String)>), Message> {
+    let Some((start, labels)) = find_command(&post.text, me) else { return Ok((post.clone(), Vec::new())) };
+    let subids = parse_subids(labels)?;
     // The blanks in front of the command go with it.
     let start = post.text[..start].trim_end().len();
-    let without = post.with(&[Swap { span: start..post.text.len(), address: String::new() }]);
+    let without =
+        post.with_replacements(&[Replacement { span: start..post.text.len(), address: String::new() }]);
     Ok((without, subids))
 }
 
@@ -25,30 +26,30 @@ pub(super) fn take(post: &Post, me: &str) -> Result<(Post, Vec<(Slot, String)>),
 ///
 /// # Errors
 /// A sentence that says what is wrong with them.
-pub(super) fn read(labels: &str) -> Result<Vec<(Slot, String)>, Sentence> {
+pub(super) fn parse_subids(labels: &str) -> Result<Vec<(SubIdSlot, String)>, Message> {
     let labels: Vec<&str> = labels.split_whitespace().collect();
-    if labels.is_empty() || labels.len() > Slot::ALL.len() {
-        return Err(Sentence::new("chat-labels-count").with("most", Slot::ALL.len()));
+    if labels.is_empty() || labels.len() > SubIdSlot::ALL.len() {
+        return Err(Message::new("chat-labels-count").with("most", SubIdSlot::ALL.len()));
     }
-    let subids = Slot::ALL.into_iter().zip(labels);
+    let subids = SubIdSlot::ALL.into_iter().zip(labels);
     subids
-        .map(|(slot, label)| match valid_subid(slot, label) {
+        .map(|(slot, label)| match check_subid(slot, label) {
             Ok(()) => Ok((slot, label.to_owned())),
-            Err(SubIdFault::TooLong { longest }) => Err(Sentence::new("chat-labels-too-long")
-                .with("label", beginning(label))
+            Err(SubIdError::TooLong { longest }) => Err(Message::new("chat-labels-too-long")
+                .with("label", shorten_label(label))
                 .with("longest", longest)),
-            Err(SubIdFault::Nul) => Err(Sentence::new("chat-labels-nul")),
+            Err(SubIdError::Nul) => Err(Message::new("chat-labels-nul")),
         })
         .collect()
 }
 
 /// Enough of a label to know it by.
-fn beginning(label: &str) -> String {
-    label.chars().take(SHOWN).chain(['…']).collect()
+fn shorten_label(label: &str) -> String {
+    label.chars().take(MAX_SHOWN_CHARS).chain(['…']).collect()
 }
 
 /// Where the command begins, and what stands behind it. It has to be a word of its own in the last line.
-fn at_the_end<'a>(text: &'a str, me: &str) -> Option<(usize, &'a str)> {
+fn find_command<'a>(text: &'a str, me: &str) -> Option<(usize, &'a str)> {
     let trimmed = text.trim_end();
     let line = trimmed.rfind('\n').map_or(0, |at| at + 1);
     let mut words = Vec::new();
@@ -71,7 +72,7 @@ mod tests {
 
     fn taken(text: &str) -> Result<(String, Vec<String>), &'static str> {
         let post = Post { text: text.to_owned(), entities: Vec::new() };
-        let (post, subids) = take(&post, "dealink_bot").map_err(|sentence| sentence.key)?;
+        let (post, subids) = strip_subids(&post, "dealink_bot").map_err(|sentence| sentence.key)?;
         Ok((post.text, subids.into_iter().map(|(slot, label)| format!("{slot}={label}")).collect()))
     }
 

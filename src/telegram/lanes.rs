@@ -12,32 +12,32 @@ use futures::future::BoxFuture;
 use tokio::sync::Notify;
 
 /// Handles one update, named by its number. Must not be cancelled half-way by the lane.
-pub type Handler = Arc<dyn Fn(u64) -> BoxFuture<'static, ()> + Send + Sync>;
+pub type QueueHandler = Arc<dyn Fn(u64) -> BoxFuture<'static, ()> + Send + Sync>;
 
 /// All lanes. Cheap to clone.
 #[derive(Clone)]
-pub struct Lanes(Arc<Shared>);
+pub struct ChatQueues(Arc<QueuesInner>);
 
-struct Shared {
-    handler: Handler,
-    state: Mutex<State>,
+struct QueuesInner {
+    handler: QueueHandler,
+    state: Mutex<QueuesState>,
     idle: Notify,
 }
 
 #[derive(Default)]
-struct State {
+struct QueuesState {
     queues: HashMap<i64, VecDeque<u64>>,
     closed: bool,
 }
 
-impl Lanes {
+impl ChatQueues {
     /// Lanes that hand updates to `handler`.
-    pub fn new(handler: Handler) -> Self {
-        Lanes(Arc::new(Shared { handler, state: Mutex::default(), idle: Notify::new() }))
+    pub fn new(handler: QueueHandler) -> Self {
+        ChatQueues(Arc::new(QueuesInner { handler, state: Mutex::default(), idle: Notify::new() }))
     }
 
     /// Puts an update into the lane of a person or chat. Never waits.
-    pub fn admit(&self, lane: i64, update: u64) {
+    pub fn enqueue(&self, lane: i64, update: u64) {
         let mut state = self.state();
         if state.closed {
             return;
@@ -49,7 +49,7 @@ impl Lanes {
         state.queues.insert(lane, VecDeque::from([update]));
         drop(state);
         let lanes = self.clone();
-        tokio::spawn(async move { lanes.walk(lane).await });
+        tokio::spawn(async move { lanes.run_queue(lane).await });
     }
 
     /// Whether anything of a lane is at work or waits.
@@ -70,8 +70,8 @@ impl Lanes {
         }
     }
 
-    async fn walk(&self, lane: i64) {
-        while let Some(update) = self.next(lane) {
+    async fn run_queue(&self, lane: i64) {
+        while let Some(update) = self.pop_next(lane) {
             let handled = AssertUnwindSafe((self.0.handler)(update)).catch_unwind().await;
             if handled.is_err() {
                 tracing::error!(update, "the handler's own fence was broken");
@@ -80,7 +80,7 @@ impl Lanes {
         self.0.idle.notify_waiters();
     }
 
-    fn next(&self, lane: i64) -> Option<u64> {
+    fn pop_next(&self, lane: i64) -> Option<u64> {
         let mut state = self.state();
         let closed = state.closed;
         let next = state.queues.get_mut(&lane).filter(|_| !closed).and_then(VecDeque::pop_front);
@@ -90,7 +90,7 @@ impl Lanes {
         next
     }
 
-    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+    fn state(&self) -> std::sync::MutexGuard<'_, QueuesState> {
         // No code that can panic runs under this lock, so a poisoned one still holds a sound state.
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -104,7 +104,7 @@ mod tests {
     #[tokio::test]
     async fn order_holds_within_a_lane_and_a_stuck_or_panicking_lane_stops_nobody() {
         let (heard, mut hears) = mpsc::unbounded_channel();
-        let lanes = Lanes::new(Arc::new(move |update| {
+        let lanes = ChatQueues::new(Arc::new(move |update| {
             let heard = heard.clone();
             async move {
                 match update {
@@ -116,10 +116,10 @@ mod tests {
             .boxed()
         }));
         for update in 1..=3 {
-            lanes.admit(100, update);
+            lanes.enqueue(100, update);
         }
         for update in 10..=13 {
-            lanes.admit(200, update);
+            lanes.enqueue(200, update);
         }
         assert_eq!(
             [hears.recv().await, hears.recv().await, hears.recv().await],
@@ -132,7 +132,7 @@ mod tests {
         let (begun, mut begins) = mpsc::unbounded_channel();
         let go_on = Arc::new(Notify::new());
         let gate = go_on.clone();
-        let lanes = Lanes::new(Arc::new(move |update| {
+        let lanes = ChatQueues::new(Arc::new(move |update| {
             let (begun, gate) = (begun.clone(), gate.clone());
             async move {
                 begun.send(update).unwrap();
@@ -140,8 +140,8 @@ mod tests {
             }
             .boxed()
         }));
-        lanes.admit(1, 1);
-        lanes.admit(1, 2);
+        lanes.enqueue(1, 1);
+        lanes.enqueue(1, 2);
         assert_eq!(begins.recv().await, Some(1));
         let drained = tokio::spawn({
             let lanes = lanes.clone();

@@ -11,7 +11,7 @@ const OF_PERSON: [&str; 4] = ["id", "is_bot", "first_name", "language_code"];
 const OF_CHAT: [&str; 4] = ["id", "type", "first_name", "title"];
 
 /// Reads an update, if need be only the parts that the bot knows what to do with. `None` for what stays unreadable.
-pub(super) fn read(raw: &[u8]) -> Option<Update> {
+pub(super) fn parse_lenient(raw: &[u8]) -> Option<Update> {
     // From text: teloxide's updates cannot be read from a `Value`.
     let parse = |raw: &[u8]| serde_json::from_slice(raw).ok().filter(|update: &Update| !is_unknown(update));
     let whole = parse(raw);
@@ -101,7 +101,7 @@ mod tests {
                 { "type": "text_link", "offset": 9, "length": 5, "url": "not an address" },
             ],
         }});
-        let UpdateKind::Message(message) = read(update.to_string().as_bytes()).unwrap().kind else {
+        let UpdateKind::Message(message) = parse_lenient(update.to_string().as_bytes()).unwrap().kind else {
             panic!("no message")
         };
         assert_eq!(message.text(), Some("here and there"));

@@ -11,32 +11,32 @@ use serde_json::Value;
 use tokio::task::AbortHandle;
 
 /// Handles one. Is dropped half-way when a newer one comes.
-pub type Handler = Arc<dyn Fn(Value) -> BoxFuture<'static, ()> + Send + Sync>;
+pub type LatestHandler = Arc<dyn Fn(Value) -> BoxFuture<'static, ()> + Send + Sync>;
 
 /// The newest of each person. Cheap to clone.
 #[derive(Clone)]
-pub struct Newest(Arc<Shared>);
+pub struct LatestOnly(Arc<LatestInner>);
 
-struct Shared {
-    handler: Handler,
-    state: Mutex<State>,
+struct LatestInner {
+    handler: LatestHandler,
+    state: Mutex<LatestState>,
 }
 
 #[derive(Default)]
-struct State {
+struct LatestState {
     count: u64,
-    at_work: HashMap<i64, (u64, AbortHandle)>,
+    running: HashMap<i64, (u64, AbortHandle)>,
     closed: bool,
 }
 
-impl Newest {
+impl LatestOnly {
     /// Hands them to `handler`.
-    pub fn new(handler: Handler) -> Self {
-        Newest(Arc::new(Shared { handler, state: Mutex::default() }))
+    pub fn new(handler: LatestHandler) -> Self {
+        LatestOnly(Arc::new(LatestInner { handler, state: Mutex::default() }))
     }
 
     /// Begins with this one of a person's, and ends with the one before. Never waits.
-    pub fn admit(&self, person: i64, update: Value) {
+    pub fn start(&self, person: i64, update: Value) {
         let mut state = self.state();
         if state.closed {
             return;
@@ -46,9 +46,9 @@ impl Newest {
         let (newest, handled) = (self.clone(), (self.0.handler)(update));
         let task = tokio::spawn(async move {
             handled.await;
-            newest.done(person, number);
+            newest.finish(person, number);
         });
-        if let Some((_, before)) = state.at_work.insert(person, (number, task.abort_handle())) {
+        if let Some((_, before)) = state.running.insert(person, (number, task.abort_handle())) {
             before.abort();
         }
     }
@@ -57,17 +57,17 @@ impl Newest {
     pub fn close(&self) {
         let mut state = self.state();
         state.closed = true;
-        state.at_work.drain().for_each(|(_, (_, task))| task.abort());
+        state.running.drain().for_each(|(_, (_, task))| task.abort());
     }
 
-    fn done(&self, person: i64, number: u64) {
+    fn finish(&self, person: i64, number: u64) {
         let mut state = self.state();
-        if state.at_work.get(&person).is_some_and(|(newest, _)| *newest == number) {
-            state.at_work.remove(&person);
+        if state.running.get(&person).is_some_and(|(newest, _)| *newest == number) {
+            state.running.remove(&person);
         }
     }
 
-    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+    fn state(&self) -> std::sync::MutexGuard<'_, LatestState> {
         // No code that can panic runs under this lock but the making of a future, before anything was changed but a number.
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -85,7 +85,7 @@ mod tests {
     async fn the_newest_of_a_person_ends_the_one_before_and_nobody_elses() {
         let (heard, mut hears) = mpsc::unbounded_channel();
         let gate = Arc::new(Notify::new());
-        let newest = Newest::new(Arc::new({
+        let newest = LatestOnly::new(Arc::new({
             let gate = gate.clone();
             move |update: Value| {
                 let (heard, gate) = (heard.clone(), gate.clone());
@@ -97,20 +97,20 @@ mod tests {
                 .boxed()
             }
         }));
-        newest.admit(1, json!("a"));
+        newest.start(1, json!("a"));
         assert_eq!(hears.recv().await.unwrap(), "begins \"a\"");
-        newest.admit(2, json!("other"));
+        newest.start(2, json!("other"));
         assert_eq!(hears.recv().await.unwrap(), "begins \"other\"");
-        newest.admit(1, json!("ab"));
+        newest.start(1, json!("ab"));
         assert_eq!(hears.recv().await.unwrap(), "begins \"ab\"");
         gate.notify_waiters();
         let mut answers = [hears.recv().await.unwrap(), hears.recv().await.unwrap()];
         answers.sort();
         assert_eq!(answers, ["answers \"ab\"", "answers \"other\""]);
         newest.close();
-        newest.admit(1, json!("abc"));
+        newest.start(1, json!("abc"));
         tokio::task::yield_now().await;
         assert!(hears.try_recv().is_err(), "something was begun after the end");
-        assert!(newest.state().at_work.is_empty());
+        assert!(newest.state().running.is_empty());
     }
 }

@@ -11,11 +11,11 @@ use dealink_links::{Entity, Post};
 
 /// A message with its words.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Original {
+pub(super) struct MessageContent {
     pub(super) message_id: i32,
     /// Its text or caption.
     pub(super) post: Post,
-    pub(super) body: Body,
+    pub(super) body: MessageBody,
     /// The album that it belongs to.
     pub(super) album: Option<String>,
     /// Whether it was forwarded.
@@ -26,16 +26,16 @@ pub(super) struct Original {
 
 /// Where in a chat a message goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Spot {
+pub(super) struct ReplyTarget {
     /// The topic.
     pub(super) topic: Option<i32>,
     /// The message that it replies to.
     pub(super) reply_to: Option<i32>,
 }
 
-impl Spot {
+impl ReplyTarget {
     /// Puts it into the parameters of a call that sends something.
-    pub(super) fn onto(self, call: &mut Value) {
+    pub(super) fn apply_to(self, call: &mut Value) {
         if let Some(topic) = self.topic {
             call["message_thread_id"] = json!(topic);
         }
@@ -47,7 +47,7 @@ impl Spot {
 
 /// What carries the words.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) enum Body {
+pub(super) enum MessageBody {
     /// Nothing: it is a text.
     Text {
         /// `link_preview_options`, as they came.
@@ -73,15 +73,15 @@ pub(super) struct AlbumItem {
 }
 
 /// Telegram's limits in UTF-16 units.
-const TEXT_AT_MOST: usize = 4096;
-const CAPTION_AT_MOST: usize = 1024;
+const MAX_TEXT_UNITS: usize = 4096;
+const MAX_CAPTION_UNITS: usize = 1024;
 /// Kinds that `sendMediaGroup` takes, by the field that holds them.
-const OF_ALBUMS: [&str; 4] = ["photo", "video", "document", "audio"];
+const ALBUM_KINDS: [&str; 4] = ["photo", "video", "document", "audio"];
 
-impl Original {
+impl MessageContent {
     /// Reads a message of the Bot API; `None` for one without an id. A mark or a button of a form that nobody knew is left
     /// out, rather than the message.
-    pub(super) fn read(message: &Value) -> Option<Original> {
+    pub(super) fn from_json(message: &Value) -> Option<MessageContent> {
         let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
         let words = |words: &str, marks: &str| {
             let text = message[words].as_str()?.to_owned();
@@ -92,17 +92,17 @@ impl Original {
         let is = |flag: &str| message[flag] == true;
         let text = words("text", "entities");
         let body = if text.is_some() {
-            Body::Text { preview: message.get("link_preview_options").cloned() }
+            MessageBody::Text { preview: message.get("link_preview_options").cloned() }
         } else {
             let item = album_item(message, is("has_media_spoiler"));
-            Body::Media { item, above: is("show_caption_above_media") }
+            MessageBody::Media { item, above: is("show_caption_above_media") }
         };
         let lasting = |row: &Value| -> Vec<Value> {
             let works = |button: &&Value| button.get("url").or(button.get("copy_text")).is_some();
             list(row).iter().filter(works).cloned().collect()
         };
         let buttons = list(&message["reply_markup"]["inline_keyboard"]);
-        Some(Original {
+        Some(MessageContent {
             message_id: i32::try_from(message["message_id"].as_i64()?).ok()?,
             post: text.or_else(|| words("caption", "caption_entities")).unwrap_or_default(),
             body,
@@ -113,7 +113,7 @@ impl Original {
     }
 
     /// Its words and all addresses in it: what people see and what a press leads to.
-    pub(super) fn wording(&self) -> String {
+    pub(super) fn all_text(&self) -> String {
         let hidden = self.post.entities.iter().filter_map(|entity| entity.url.as_deref());
         let buttons = self.buttons.iter().flatten().filter_map(|button| button["url"].as_str());
         let parts = [self.post.text.as_str()].into_iter().chain(hidden).chain(buttons);
@@ -122,15 +122,15 @@ impl Original {
 
     /// Whether it carries a file.
     pub(super) fn is_media(&self) -> bool {
-        matches!(self.body, Body::Media { .. })
+        matches!(self.body, MessageBody::Media { .. })
     }
 
     /// Words that stand in no message.
-    pub(super) fn of_words(text: String) -> Original {
-        Original {
+    pub(super) fn from_text(text: String) -> MessageContent {
+        MessageContent {
             message_id: 0,
             post: Post { text, entities: Vec::new() },
-            body: Body::Text { preview: None },
+            body: MessageBody::Text { preview: None },
             album: None,
             forwarded: false,
             buttons: Vec::new(),
@@ -138,18 +138,18 @@ impl Original {
     }
 
     /// The most UTF-16 units that Telegram takes for its words.
-    pub(super) fn limit(&self) -> usize {
+    pub(super) fn max_units(&self) -> usize {
         match self.body {
-            Body::Text { .. } => TEXT_AT_MOST,
-            Body::Media { .. } => CAPTION_AT_MOST,
+            MessageBody::Text { .. } => MAX_TEXT_UNITS,
+            MessageBody::Media { .. } => MAX_CAPTION_UNITS,
         }
     }
 
     /// Method and parameters that give it back to `chat`. A media message is copied by its number, so that whatever it carries
     /// stays what it is.
-    pub(super) fn giving(&self, chat: ChatId, spot: Spot) -> (&'static str, Value) {
+    pub(super) fn copy_call(&self, chat: ChatId, spot: ReplyTarget) -> (&'static str, Value) {
         let (method, mut call) = match &self.body {
-            Body::Text { preview } => {
+            MessageBody::Text { preview } => {
                 let mut call =
                     json!({ "chat_id": chat, "text": self.post.text, "entities": self.post.entities });
                 if let Some(preview) = preview {
@@ -157,7 +157,7 @@ impl Original {
                 }
                 ("sendMessage", call)
             }
-            Body::Media { above, .. } => {
+            MessageBody::Media { above, .. } => {
                 let call = json!({
                     "chat_id": chat, "from_chat_id": chat, "message_id": self.message_id, "caption": self.post.text,
                     "caption_entities": self.post.entities, "show_caption_above_media": above,
@@ -165,15 +165,15 @@ impl Original {
                 ("copyMessage", call)
             }
         };
-        spot.onto(&mut call);
-        self.with_buttons(&mut call);
+        spot.apply_to(&mut call);
+        self.add_buttons(&mut call);
         (method, call)
     }
 
     /// Method and parameters that put its words into a message that was given back before.
-    pub(super) fn editing(&self, chat: ChatId, message_id: i32) -> (&'static str, Value) {
+    pub(super) fn edit_call(&self, chat: ChatId, message_id: i32) -> (&'static str, Value) {
         let (method, mut call) = match &self.body {
-            Body::Text { preview } => {
+            MessageBody::Text { preview } => {
                 let mut call = json!({
                     "chat_id": chat, "message_id": message_id, "text": self.post.text, "entities": self.post.entities,
                 });
@@ -182,7 +182,7 @@ impl Original {
                 }
                 ("editMessageText", call)
             }
-            Body::Media { above, .. } => {
+            MessageBody::Media { above, .. } => {
                 let call = json!({
                     "chat_id": chat, "message_id": message_id, "caption": self.post.text,
                     "caption_entities": self.post.entities, "show_caption_above_media": above,
@@ -190,11 +190,11 @@ impl Original {
                 ("editMessageCaption", call)
             }
         };
-        self.with_buttons(&mut call);
+        self.add_buttons(&mut call);
         (method, call)
     }
 
-    fn with_buttons(&self, call: &mut Value) {
+    fn add_buttons(&self, call: &mut Value) {
         if !self.buttons.is_empty() {
             call["reply_markup"] = json!({ "inline_keyboard": self.buttons });
         }
@@ -202,13 +202,13 @@ impl Original {
 }
 
 /// Parameters of `sendMediaGroup` that give an album back; `None` when one of its parts is of a kind that albums do not take.
-pub(super) fn giving_album(parts: &[Original], chat: ChatId, spot: Spot) -> Option<Value> {
+pub(super) fn album_copy_call(parts: &[MessageContent], chat: ChatId, spot: ReplyTarget) -> Option<Value> {
     // Telegram wants it to be the same for all parts, also for those without a caption.
-    let above = parts.iter().any(|part| matches!(part.body, Body::Media { above: true, .. }));
+    let above = parts.iter().any(|part| matches!(part.body, MessageBody::Media { above: true, .. }));
     let media: Option<Vec<Value>> = parts
         .iter()
         .map(|part| {
-            let Body::Media { item: Some(item), .. } = &part.body else { return None };
+            let MessageBody::Media { item: Some(item), .. } = &part.body else { return None };
             let mut media = json!({ "type": item.kind, "media": item.file_id });
             if above {
                 media["show_caption_above_media"] = json!(true);
@@ -224,12 +224,12 @@ pub(super) fn giving_album(parts: &[Original], chat: ChatId, spot: Spot) -> Opti
         })
         .collect();
     let mut call = json!({ "chat_id": chat, "media": media? });
-    spot.onto(&mut call);
+    spot.apply_to(&mut call);
     Some(call)
 }
 
 /// Whether the bot said this by itself, told by its buttons: a post that it gave back has only such as open an address.
-pub(super) fn is_answer(message: &Value) -> bool {
+pub(super) fn is_bot_answer(message: &Value) -> bool {
     let rows = message["reply_markup"]["inline_keyboard"].as_array().into_iter().flatten();
     let mut buttons = rows.flat_map(|row| row.as_array().into_iter().flatten());
     message["from"]["is_bot"] == true && buttons.any(|button| button.get("url").is_none())
@@ -240,7 +240,7 @@ fn album_item(message: &Value, spoiler: bool) -> Option<AlbumItem> {
     if message.get("animation").is_some() {
         return None;
     }
-    let (kind, file) = OF_ALBUMS.iter().find_map(|kind| Some((kind, message.get(kind)?)))?;
+    let (kind, file) = ALBUM_KINDS.iter().find_map(|kind| Some((kind, message.get(kind)?)))?;
     // A photo comes in several sizes, the largest last.
     let file = file.as_array().and_then(|sizes| sizes.last()).unwrap_or(file);
     let file_id = file["file_id"].as_str()?.to_owned();

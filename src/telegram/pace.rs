@@ -15,27 +15,27 @@ use governor::{Quota, RateLimiter};
 use teloxide::types::ChatId;
 use tokio::time::{Instant, sleep};
 
-type Direct = RateLimiter<NotKeyed, InMemoryState, Ticking, NoOpMiddleware<Duration>>;
-type Keyed = RateLimiter<ChatId, DefaultKeyedStateStore<ChatId>, Ticking, NoOpMiddleware<Duration>>;
+type GlobalLimiter = RateLimiter<NotKeyed, InMemoryState, TokioClock, NoOpMiddleware<Duration>>;
+type ChatLimiter = RateLimiter<ChatId, DefaultKeyedStateStore<ChatId>, TokioClock, NoOpMiddleware<Duration>>;
 
 /// About one message a second in a chat, with short bursts, and twenty a minute in a group; so many a second over all.
-pub struct Pace {
-    overall: Direct,
-    of_chat: Keyed,
-    of_group: Keyed,
-    clock: Ticking,
-    held: Mutex<HashMap<ChatId, Instant>>,
+pub struct SendLimiter {
+    overall: GlobalLimiter,
+    per_chat: ChatLimiter,
+    per_group: ChatLimiter,
+    clock: TokioClock,
+    paused: Mutex<HashMap<ChatId, Instant>>,
 }
 
-const CHAT_A_SECOND: u32 = 1;
+const CHAT_PER_SECOND: u32 = 1;
 const CHAT_BURST: u32 = 5;
-const GROUP_A_MINUTE: u32 = 20;
+const GROUP_PER_MINUTE: u32 = 20;
 
 /// The runtime's clock.
 #[derive(Clone, Copy)]
-struct Ticking(Instant);
+struct TokioClock(Instant);
 
-impl Clock for Ticking {
+impl Clock for TokioClock {
     type Instant = Duration;
 
     fn now(&self) -> Duration {
@@ -43,41 +43,41 @@ impl Clock for Ticking {
     }
 }
 
-impl Pace {
+impl SendLimiter {
     /// `overall`: messages a second over all chats.
     pub fn new(overall: u32) -> Self {
         let some = |n: u32| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
-        let clock = Ticking(Instant::now());
-        let of_chat = Quota::per_second(some(CHAT_A_SECOND)).allow_burst(some(CHAT_BURST));
-        Pace {
+        let clock = TokioClock(Instant::now());
+        let of_chat = Quota::per_second(some(CHAT_PER_SECOND)).allow_burst(some(CHAT_BURST));
+        SendLimiter {
             overall: RateLimiter::direct_with_clock(Quota::per_second(some(overall)), clock),
-            of_chat: RateLimiter::new(of_chat, DefaultKeyedStateStore::default(), clock),
-            of_group: RateLimiter::new(
-                Quota::per_minute(some(GROUP_A_MINUTE)),
+            per_chat: RateLimiter::new(of_chat, DefaultKeyedStateStore::default(), clock),
+            per_group: RateLimiter::new(
+                Quota::per_minute(some(GROUP_PER_MINUTE)),
                 DefaultKeyedStateStore::default(),
                 clock,
             ),
             clock,
-            held: Mutex::new(HashMap::new()),
+            paused: Mutex::new(HashMap::new()),
         }
     }
 
     /// Waits until a message may go to this chat.
-    pub async fn ready(&self, chat: ChatId) {
-        while let Err(early) = self.of_chat.check_key(&chat) {
+    pub async fn wait_for_message(&self, chat: ChatId) {
+        while let Err(early) = self.per_chat.check_key(&chat) {
             sleep(early.wait_time_from(self.clock.now())).await;
         }
         // Groups and channels have negative numbers.
-        while let (true, Err(early)) = (chat.0 < 0, self.of_group.check_key(&chat)) {
+        while let (true, Err(early)) = (chat.0 < 0, self.per_group.check_key(&chat)) {
             sleep(early.wait_time_from(self.clock.now())).await;
         }
-        self.unheld(chat).await;
+        self.wait_for_call(chat).await;
     }
 
     /// Waits until something that is no message (a deletion) may be asked of this chat.
-    pub async fn unheld(&self, chat: ChatId) {
+    pub async fn wait_for_call(&self, chat: ChatId) {
         loop {
-            while let Some(until) = self.held_until(chat) {
+            while let Some(until) = self.paused_until(chat) {
                 tokio::time::sleep_until(until).await;
             }
             match self.overall.check() {
@@ -89,8 +89,8 @@ impl Pace {
     }
 
     /// Telegram asked for patience in this chat.
-    pub fn hold(&self, chat: ChatId, wait: Duration) {
-        if let Ok(mut held) = self.held.lock() {
+    pub fn pause_chat(&self, chat: ChatId, wait: Duration) {
+        if let Ok(mut held) = self.paused.lock() {
             let until = Instant::now() + wait;
             // Two calls that were under way together are both refused: the later end counts.
             held.entry(chat).and_modify(|held| *held = until.max(*held)).or_insert(until);
@@ -98,22 +98,22 @@ impl Pace {
     }
 
     /// For how long Telegram asked for patience in this chat.
-    pub fn held(&self, chat: ChatId) -> Option<Duration> {
-        self.held_until(chat).map(|until| until - Instant::now())
+    pub fn remaining_pause(&self, chat: ChatId) -> Option<Duration> {
+        self.paused_until(chat).map(|until| until - Instant::now())
     }
 
     /// Forgets chats that were quiet for a while.
-    pub fn forget_quiet_chats(&self) {
-        self.of_chat.retain_recent();
-        self.of_group.retain_recent();
-        if let Ok(mut held) = self.held.lock() {
+    pub fn forget_idle_chats(&self) {
+        self.per_chat.retain_recent();
+        self.per_group.retain_recent();
+        if let Ok(mut held) = self.paused.lock() {
             let now = Instant::now();
             held.retain(|_, until| *until > now);
         }
     }
 
-    fn held_until(&self, chat: ChatId) -> Option<Instant> {
-        let held = self.held.lock().ok()?;
+    fn paused_until(&self, chat: ChatId) -> Option<Instant> {
+        let held = self.paused.lock().ok()?;
         held.get(&chat).copied().filter(|until| *until > Instant::now())
     }
 }

@@ -3,85 +3,92 @@
 
 use teloxide::types::MessageId;
 
-use super::desk::Trouble;
+use super::desk::HandlerError;
 use super::labels;
-use super::original::Original;
-use super::pieces::{Piece, Sent};
-use super::post::{Reading, Rewritten};
-use super::private::Visit;
+use super::original::MessageContent;
+use super::pieces::{AnswerMessage, SentMessages};
+use super::post::{PostText, RewrittenPost};
+use super::private::PrivateContext;
 use super::send::SendError;
-use crate::answer::{Button, Objection, POST_REWRITE, Part, Posted, checked, compose, objections, report};
-use crate::deals::{ASSUMED_TRAFFIC, Answer, Others, Request, Suppose};
+use crate::answer::{
+    AnswerPart, Button, ConductFinding, POST_REWRITE, RewriteOutcome, compose, conduct_card,
+    conduct_findings, report,
+};
+use crate::deals::{ASSUMED_TRAFFIC, Answer, DealRequest, ForeignLinksOverride, WhatIf};
 use crate::store::StoreError;
-use dealink_links::{Hidden, ProductId};
-use dealink_network::admitad::tracker::Slot;
+use dealink_links::{HiddenLink, ProductId};
+use dealink_network::admitad::tracker::SubIdSlot;
 
 /// How a message is to be answered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Manner {
+pub(super) enum ReplyFormat {
     /// As it looks: a post is given back, anything else is answered.
     #[default]
-    AsItLooks,
+    Auto,
     /// With its deals.
     Deals,
     /// As a post.
     Post,
     /// With what its words may break.
-    Words,
+    WordCheck,
 }
 
 /// What is asked of a message apart from its words.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Wish {
-    pub(super) manner: Manner,
-    pub(super) others: Others,
+pub(super) struct ReplyOptions {
+    pub(super) format: ReplyFormat,
+    pub(super) foreign_links: ForeignLinksOverride,
     /// SubIDs that were given with a command.
-    pub(super) subids: Vec<(Slot, String)>,
+    pub(super) subids: Vec<(SubIdSlot, String)>,
 }
 
-impl Visit<'_> {
+impl PrivateContext<'_> {
     /// Answers the links of a message or album, or says that there are none. The answer follows the message's edits when it is
     /// `remembered`.
-    pub(super) async fn links(
+    pub(super) async fn reply_to_links(
         &self,
-        originals: Vec<Original>,
-        wish: &Wish,
+        originals: Vec<MessageContent>,
+        wish: &ReplyOptions,
         remembered: bool,
-    ) -> Result<(), Trouble> {
-        let Some(to) = answered(&originals) else { return Ok(()) };
-        let pieces = self.pieces(originals, &self.as_before(to, wish)?).await?;
-        self.deliver(&pieces, to, remembered).await
+    ) -> Result<(), HandlerError> {
+        let Some(to) = replied_message_id(&originals) else { return Ok(()) };
+        let pieces = self.load_or_compose(originals, &self.with_previous_choice(to, wish)?).await?;
+        self.send_answer(&pieces, to, remembered).await
     }
 
     /// The answer to a message is edited; a message that was never answered is left alone.
-    pub(super) async fn edited(&self, original: Original, wish: &Wish) -> Result<(), Trouble> {
+    pub(super) async fn update_reply(
+        &self,
+        original: MessageContent,
+        wish: &ReplyOptions,
+    ) -> Result<(), HandlerError> {
         let to = original.message_id;
-        let before = self.desk.store.answers.to(self.chat.0, to)?;
+        let before = self.app.store.answers.answers_to(self.chat.0, to)?;
         let in_album = original.album.is_some();
         if before.is_empty() || (original.post.text.is_empty() && !in_album) {
             return Ok(());
         }
         let pieces = match in_album && original.post.links().is_empty() {
             // A part of an album stays one, whatever its caption says now.
-            true => vec![Piece::Post(original)],
-            false => self.made(vec![original], &self.as_before(to, wish)?).await,
+            true => vec![AnswerMessage::Post(original)],
+            false => self.compose_answer(vec![original], &self.with_previous_choice(to, wish)?).await,
         };
-        let answers = &self.desk.store.answers;
+        let answers = &self.app.store.answers;
         let mut now = before.clone();
         for (index, piece) in pieces.iter().enumerate() {
             let edited = match before.get(index) {
-                Some(id) => self.desk.edit_piece(self.chat, *id, piece).await,
+                Some(id) => self.app.edit_answer_message(self.chat, *id, piece).await,
                 None => Err(SendError::OtherKind),
             };
             match edited {
-                Ok(()) | Err(SendError::Gone | SendError::Unchanged) => {}
+                Ok(()) | Err(SendError::MessageGone | SendError::Unchanged) => {}
                 // A text cannot become a picture: the new message takes the place of the old one.
                 Err(SendError::OtherKind) => {
-                    let sent = self.send(piece, to, index == 0).await?;
+                    let sent = self.send_or_explain(piece, to, index == 0).await?;
                     let id = sent.first().map(|(_, id)| *id).unwrap_or_default();
                     match now.get_mut(index) {
                         Some(old) => {
-                            self.delete(std::mem::replace(old, id)).await?;
+                            self.delete_message(std::mem::replace(old, id)).await?;
                         }
                         None => now.push(id),
                     }
@@ -93,7 +100,7 @@ impl Visit<'_> {
             }
         }
         for id in now.iter().skip(pieces.len()) {
-            self.delete(*id).await?;
+            self.delete_message(*id).await?;
         }
         now.truncate(pieces.len());
         answers.remember(self.chat.0, to, &now)?;
@@ -101,148 +108,165 @@ impl Visit<'_> {
     }
 
     /// What was said of somebody else's links for this message before holds for its edits and its details as well.
-    fn as_before(&self, message: i32, wish: &Wish) -> Result<Wish, Trouble> {
-        let converts = self.desk.store.answers.converts_others(self.chat.0, message)?;
-        let others = if converts { Others::Convert } else { wish.others };
-        Ok(Wish { others, ..wish.clone() })
+    fn with_previous_choice(&self, message: i32, wish: &ReplyOptions) -> Result<ReplyOptions, HandlerError> {
+        let converts = self.app.store.answers.is_foreign_converted(self.chat.0, message)?;
+        let others = if converts { ForeignLinksOverride::Convert } else { wish.foreign_links };
+        Ok(ReplyOptions { foreign_links: others, ..wish.clone() })
     }
 
-    async fn delete(&self, id: i32) -> Result<(), Trouble> {
-        match self.desk.sender.delete(self.chat, MessageId(id)).await {
+    async fn delete_message(&self, id: i32) -> Result<(), HandlerError> {
+        match self.app.sender.delete(self.chat, MessageId(id)).await {
             // One of two days ago stays.
-            Ok(()) | Err(SendError::Gone | SendError::Refused(_)) => Ok(()),
+            Ok(()) | Err(SendError::MessageGone | SendError::Refused(_)) => Ok(()),
             Err(error) => Err(error.into()),
         }
     }
 
-    pub(super) async fn deals(&self, request: &Request<'_>) -> Answer {
-        let _typing = self.desk.sender.typing(self.chat);
-        self.desk.deals.answer(request).await
+    pub(super) async fn find_deals(&self, request: &DealRequest<'_>) -> Answer {
+        let _typing = self.app.sender.show_typing(self.chat);
+        self.app.deals.answer(request).await
     }
 
-    /// The answer's messages, made once: see [`Visit::keep`].
-    async fn pieces(&self, originals: Vec<Original>, wish: &Wish) -> Result<Vec<Piece>, Trouble> {
-        match self.kept()? {
+    /// The answer's messages, made once: see [`Visit::store_answer`].
+    async fn load_or_compose(
+        &self,
+        originals: Vec<MessageContent>,
+        wish: &ReplyOptions,
+    ) -> Result<Vec<AnswerMessage>, HandlerError> {
+        match self.stored_answer()? {
             Some(kept) => Ok(kept),
             None => {
-                let made = self.made(originals, wish).await;
-                self.keep(made).await
+                let made = self.compose_answer(originals, wish).await;
+                self.store_answer(made).await
             }
         }
     }
 
     /// The answer that was begun before a crash.
-    fn kept(&self) -> Result<Option<Vec<Piece>>, Trouble> {
-        let Some(kept) = &self.waiting.answer else { return Ok(None) };
+    fn stored_answer(&self) -> Result<Option<Vec<AnswerMessage>>, HandlerError> {
+        let Some(kept) = &self.record.answer else { return Ok(None) };
         Ok(Some(serde_json::from_slice(kept).map_err(|_| StoreError::Record)?))
     }
 
     /// Stores a longer answer before its first message goes out: after a crash the rest of the very same answer follows,
     /// whatever the network says by then.
-    async fn keep(&self, pieces: Vec<Piece>) -> Result<Vec<Piece>, Trouble> {
+    async fn store_answer(&self, pieces: Vec<AnswerMessage>) -> Result<Vec<AnswerMessage>, HandlerError> {
         if pieces.len() > 1 {
             let stored = serde_json::to_vec(&pieces).map_err(|_| StoreError::Record)?;
-            self.desk.store.inbox.keep_answer(self.waiting.id, stored).await?;
+            self.app.store.inbox.save_answer(self.record.id, stored).await?;
         }
         Ok(pieces)
     }
 
-    async fn made(&self, mut originals: Vec<Original>, wish: &Wish) -> Vec<Piece> {
+    async fn compose_answer(
+        &self,
+        mut originals: Vec<MessageContent>,
+        wish: &ReplyOptions,
+    ) -> Vec<AnswerMessage> {
         let mut subids = wish.subids.clone();
         for original in &mut originals {
-            match labels::take(&original.post, &self.desk.me) {
+            match labels::strip_subids(&original.post, &self.app.bot_username) {
                 Ok((post, taken)) => {
                     original.post = post;
                     subids.extend(if subids.is_empty() { taken } else { Vec::new() });
                 }
-                Err(fault) => return words(vec![said(self.speak.html(&fault))]),
+                Err(fault) => return text_messages(vec![text_part(self.localizer.html(&fault))]),
             }
         }
-        let reading = Reading::of(originals);
-        if wish.manner == Manner::Words {
-            return words(vec![checked(&self.objections(&reading.text), self.publisher.traffic, self.speak)]);
+        let reading = PostText::new(originals);
+        if wish.format == ReplyFormat::WordCheck {
+            return text_messages(vec![conduct_card(
+                &self.word_findings(&reading.text),
+                self.publisher.traffic,
+                self.localizer,
+            )]);
         }
         if reading.links().is_empty() {
-            return words(vec![said(self.html(no_link(&reading.text, &reading.hidden)))]);
+            return text_messages(vec![text_part(self.html_of(no_link_key(&reading.text, &reading.hidden)))]);
         }
-        let is_post = match wish.manner {
-            Manner::AsItLooks => reading.is_post(),
-            Manner::Deals | Manner::Words => false,
-            Manner::Post => true,
+        let is_post = match wish.format {
+            ReplyFormat::Auto => reading.is_post(),
+            ReplyFormat::Deals | ReplyFormat::WordCheck => false,
+            ReplyFormat::Post => true,
         };
-        let request = Request {
+        let request = DealRequest {
             text: &reading.text,
             hidden: &reading.hidden,
             publisher: self.publisher,
-            suppose: Suppose::default(),
+            what_if: WhatIf::default(),
             subids: &subids,
-            others: wish.others,
+            foreign_links: wish.foreign_links,
         };
-        let mut answer = self.deals(&request).await;
+        let mut answer = self.find_deals(&request).await;
         let products = answer.deals.iter().filter_map(|deal| deal.public.product);
-        if let Err(error) = self.desk.store.recent.remember(self.user.id.0, products.map(ProductId::value)) {
+        if let Err(error) = self.app.store.recent.remember(self.user.id.0, products.map(ProductId::value)) {
             tracing::error!(%error, "a person's last products could not be remembered");
         }
         if is_post {
-            return self.given_back(&reading, &mut answer, &subids).await;
+            return self.compose_post(&reading, &mut answer, &subids).await;
         }
-        let mut parts = compose(&answer, self.publisher, self.speak);
-        if wish.manner == Manner::AsItLooks
-            && reading.has_words()
-            && !answer.places.is_empty()
+        let mut parts = compose(&answer, self.publisher, self.localizer);
+        if wish.format == ReplyFormat::Auto
+            && reading.has_own_words()
+            && !answer.replacements.is_empty()
             && let Some(first) = parts.first_mut()
         {
-            let label = self.speak.word("answer-button-post");
+            let label = self.localizer.text("answer-button-post");
             first.buttons.push(vec![Button::Press { label, data: POST_REWRITE.to_owned() }]);
         }
-        words(parts)
+        text_messages(parts)
     }
 
     /// The post with its new links, and the report.
-    async fn given_back(
+    async fn compose_post(
         &self,
-        reading: &Reading,
+        reading: &PostText,
         answer: &mut Answer,
-        subids: &[(Slot, String)],
-    ) -> Vec<Piece> {
-        let rewritten = reading.fitting(answer, self.publisher, &self.desk.deals).await;
-        let Rewritten { replaced, .. } = rewritten;
+        subids: &[(SubIdSlot, String)],
+    ) -> Vec<AnswerMessage> {
+        let rewritten = reading.rewrite_to_fit(answer, self.publisher, &self.app.deals).await;
+        let RewrittenPost { replaced, .. } = rewritten;
         let posted = match rewritten.too_long() {
-            Some((units, limit)) => Posted::TooLong { units, limit },
-            None if replaced == 0 => Posted::AsItWas,
-            None => Posted::Back { replaced, subids },
+            Some((units, limit)) => RewriteOutcome::TooLong { units, limit },
+            None if replaced == 0 => RewriteOutcome::NothingToReplace,
+            None => RewriteOutcome::Rewritten { replaced, subids },
         };
         let mut pieces = Vec::new();
-        if let Posted::Back { .. } = posted {
-            let mut originals = rewritten.originals;
+        if let RewriteOutcome::Rewritten { .. } = posted {
+            let mut originals = rewritten.contents;
             pieces.push(match originals.len() {
-                1 => Piece::Post(originals.remove(0)),
-                _ => Piece::Album(originals),
+                1 => AnswerMessage::Post(originals.remove(0)),
+                _ => AnswerMessage::Album(originals),
             });
         }
-        let objections = self.objections(&reading.text);
-        let mut parts = report(posted, answer, &objections, self.publisher, self.speak);
+        let objections = self.word_findings(&reading.text);
+        let mut parts = report(posted, answer, &objections, self.publisher, self.localizer);
         // The report's buttons come back to the post that it is about.
         parts.iter_mut().take(1).for_each(|part| part.replies = true);
-        pieces.extend(words(parts));
+        pieces.extend(text_messages(parts));
         pieces
     }
 
     /// What a post's words may break, for the traffic source that its links are estimated for.
-    fn objections(&self, text: &str) -> Vec<Objection> {
+    fn word_findings(&self, text: &str) -> Vec<ConductFinding> {
         let source = self.publisher.traffic.unwrap_or(ASSUMED_TRAFFIC);
-        let words = self.desk.words.now();
-        objections(&words.check(text, source), &words, self.desk.deals.program())
+        let words = self.app.words.current();
+        conduct_findings(&words.check(text, source), &words, self.app.deals.program())
     }
 
     /// Sends what is still to be sent.
-    async fn deliver(&self, pieces: &[Piece], to: i32, remembered: bool) -> Result<(), Trouble> {
-        let store = &self.desk.store;
-        let sent_before = usize::from(self.waiting.parts_sent);
-        let mut answers = store.answers.to(self.chat.0, to)?;
+    async fn send_answer(
+        &self,
+        pieces: &[AnswerMessage],
+        to: i32,
+        remembered: bool,
+    ) -> Result<(), HandlerError> {
+        let store = &self.app.store;
+        let sent_before = usize::from(self.record.parts_sent);
+        let mut answers = store.answers.answers_to(self.chat.0, to)?;
         answers.truncate(sent_before);
         for (index, piece) in pieces.iter().enumerate().skip(sent_before) {
-            for (of, id) in self.send(piece, to, index == 0).await? {
+            for (of, id) in self.send_or_explain(piece, to, index == 0).await? {
                 if of == to {
                     answers.push(id);
                 } else if remembered {
@@ -253,7 +277,7 @@ impl Visit<'_> {
                 store.answers.remember(self.chat.0, to, &answers)?;
             }
             if pieces.len() > 1 {
-                store.inbox.part_sent(self.waiting.id, (index + 1) as u16).await?;
+                store.inbox.mark_part_sent(self.record.id, (index + 1) as u16).await?;
             }
         }
         Ok(())
@@ -261,12 +285,19 @@ impl Visit<'_> {
 
     /// Sends a piece; a post that Telegram does not take gives way to words that say so. What cannot be copied (paid media, a
     /// protected message) is refused in the words for a message that is gone.
-    async fn send(&self, piece: &Piece, to: i32, first: bool) -> Result<Sent, SendError> {
-        match self.desk.send_piece(self.chat, piece, to, first).await {
-            Err(error @ (SendError::Refused(_) | SendError::Gone)) if !matches!(piece, Piece::Words(_)) => {
+    async fn send_or_explain(
+        &self,
+        piece: &AnswerMessage,
+        to: i32,
+        first: bool,
+    ) -> Result<SentMessages, SendError> {
+        match self.app.send_answer_message(self.chat, piece, to, first).await {
+            Err(error @ (SendError::Refused(_) | SendError::MessageGone))
+                if !matches!(piece, AnswerMessage::Words(_)) =>
+            {
                 tracing::warn!(%error, "a post was not taken");
-                let sorry = Piece::Words(said(self.html("chat-post-refused")));
-                self.desk.send_piece(self.chat, &sorry, to, first).await
+                let sorry = AnswerMessage::Words(text_part(self.html_of("chat-post-refused")));
+                self.app.send_answer_message(self.chat, &sorry, to, first).await
             }
             sent => sent,
         }
@@ -274,20 +305,20 @@ impl Visit<'_> {
 }
 
 /// The message that an answer replies to: of an album the first one with words.
-fn answered(originals: &[Original]) -> Option<i32> {
+fn replied_message_id(originals: &[MessageContent]) -> Option<i32> {
     let with_words = originals.iter().find(|original| !original.post.text.is_empty());
     with_words.or(originals.first()).map(|original| original.message_id)
 }
 
-fn words(parts: Vec<Part>) -> Vec<Piece> {
-    parts.into_iter().map(Piece::Words).collect()
+fn text_messages(parts: Vec<AnswerPart>) -> Vec<AnswerMessage> {
+    parts.into_iter().map(AnswerMessage::Words).collect()
 }
 
-fn said(html: String) -> Part {
-    Part { html, ..Part::default() }
+fn text_part(html: String) -> AnswerPart {
+    AnswerPart { html, ..AnswerPart::default() }
 }
 
-fn no_link(text: &str, hidden: &[Hidden]) -> &'static str {
+fn no_link_key(text: &str, hidden: &[HiddenLink]) -> &'static str {
     let any = !hidden.is_empty() || text.contains("://") || text.contains("www.");
     if any { "chat-no-aliexpress" } else { "chat-no-link" }
 }

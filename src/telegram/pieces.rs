@@ -3,61 +3,68 @@
 use serde::{Deserialize, Serialize};
 use teloxide::types::{ChatId, MessageId};
 
-use super::desk::Desk;
+use super::desk::AppContext;
 use super::keyboard;
-use super::original::{Original, Spot};
-use super::send::{Outgoing, SendError};
-use crate::answer::Part;
+use super::original::{MessageContent, ReplyTarget};
+use super::send::{OutgoingMessage, SendError};
+use crate::answer::AnswerPart;
 
 /// One of an answer's messages; an album counts as one. It is stored as it is, so that after a crash the rest of the very same
 /// answer follows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
-pub(super) enum Piece {
+pub(super) enum AnswerMessage {
     /// What the bot says.
-    Words(Part),
+    Words(AnswerPart),
     /// A message that is given back.
-    Post(Original),
+    Post(MessageContent),
     /// An album that is given back.
-    Album(Vec<Original>),
+    Album(Vec<MessageContent>),
 }
 
 /// The messages that a piece became: for each message that is answered its number and that of the answer.
-pub(super) type Sent = Vec<(i32, i32)>;
+pub(super) type SentMessages = Vec<(i32, i32)>;
 
-impl Desk {
+impl AppContext {
     /// Sends a piece of the answer to `to` and says what became of it.
-    pub(super) async fn send_piece(
+    pub(super) async fn send_answer_message(
         &self,
         chat: ChatId,
-        piece: &Piece,
+        piece: &AnswerMessage,
         to: i32,
         first: bool,
-    ) -> Result<Sent, SendError> {
+    ) -> Result<SentMessages, SendError> {
         match piece {
-            Piece::Words(part) => {
+            AnswerMessage::Words(part) => {
                 let reply_to = (first || part.replies).then_some(MessageId(to));
-                let outgoing = Outgoing { reply_to, ..keyboard::outgoing(part) };
+                let outgoing = OutgoingMessage { reply_to, ..keyboard::message_from_part(part) };
                 Ok(vec![(to, self.sender.send(chat, &outgoing).await?.0)])
             }
-            Piece::Post(original) => {
-                Ok(vec![(to, self.sender.give_back(chat, original, Spot::default()).await?.0)])
+            AnswerMessage::Post(original) => {
+                Ok(vec![(to, self.sender.send_copy(chat, original, ReplyTarget::default()).await?.0)])
             }
-            Piece::Album(parts) => {
-                let sent = self.sender.give_back_album(chat, parts, Spot::default()).await?;
+            AnswerMessage::Album(parts) => {
+                let sent = self.sender.send_album_copy(chat, parts, ReplyTarget::default()).await?;
                 Ok(parts.iter().map(|part| part.message_id).zip(sent.into_iter().map(|id| id.0)).collect())
             }
         }
     }
 
     /// Puts a piece in the place of a message that was sent before.
-    pub(super) async fn edit_piece(&self, chat: ChatId, id: i32, piece: &Piece) -> Result<(), SendError> {
+    pub(super) async fn edit_answer_message(
+        &self,
+        chat: ChatId,
+        id: i32,
+        piece: &AnswerMessage,
+    ) -> Result<(), SendError> {
         let id = MessageId(id);
         match piece {
-            Piece::Words(part) => self.sender.edit(chat, id, &keyboard::outgoing(part)).await,
-            Piece::Post(original) => self.sender.give_back_edited(chat, id, original).await,
+            AnswerMessage::Words(part) => {
+                self.sender.edit(chat, id, &keyboard::message_from_part(part)).await
+            }
+            AnswerMessage::Post(original) => self.sender.edit_copy(chat, id, original).await,
             // The parts of an album are edited one by one, as they are written.
-            Piece::Album(_) => Err(SendError::Unchanged),
+            AnswerMessage::Album(_) => Err(SendError::Unchanged),
         }
     }
 }

@@ -7,25 +7,25 @@ use std::ops::Range;
 
 use url::Url;
 
-use super::original::{Body, Original};
-use crate::deals::{Answer, Deal, Deals, Own, Place};
+use super::original::{MessageBody, MessageContent};
+use crate::deals::{Answer, Deal, Deals, LinkReplacement, OwnLinkCheck};
 use crate::store::Publisher;
-use dealink_links::{Hidden, Link, Swap};
+use dealink_links::{HiddenLink, Link, Replacement};
 
 /// Words beyond the links from which on a message is a post rather than a question, when nothing else tells.
-const WORDS_OF_A_POST: usize = 12;
+const MIN_POST_WORDS: usize = 12;
 
 /// The messages of a post, and one text that holds all their links.
-pub(super) struct Reading {
-    originals: Vec<Original>,
+pub(super) struct PostText {
+    contents: Vec<MessageContent>,
     pub(super) text: String,
-    pub(super) hidden: Vec<Hidden>,
-    sections: Vec<(Range<usize>, Section)>,
+    pub(super) hidden: Vec<HiddenLink>,
+    sections: Vec<(Range<usize>, PostSection)>,
 }
 
 /// Where a part of the text stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Section {
+enum PostSection {
     /// The words of a message.
     Words(usize),
     /// The address of a button.
@@ -35,42 +35,42 @@ enum Section {
 }
 
 /// A post with its new links.
-pub(super) struct Rewritten {
-    pub(super) originals: Vec<Original>,
+pub(super) struct RewrittenPost {
+    pub(super) contents: Vec<MessageContent>,
     /// How many links were replaced.
     pub(super) replaced: usize,
 }
 
-impl Reading {
-    /// `originals` are the messages of one album, or a single one.
-    pub(super) fn of(originals: Vec<Original>) -> Reading {
+impl PostText {
+    /// `contents` are the messages of one album, or a single one.
+    pub(super) fn new(originals: Vec<MessageContent>) -> PostText {
         let mut reading =
-            Reading { originals: Vec::new(), text: String::new(), hidden: Vec::new(), sections: Vec::new() };
+            PostText { contents: Vec::new(), text: String::new(), hidden: Vec::new(), sections: Vec::new() };
         for (message, original) in originals.iter().enumerate() {
             let start = reading.text.len();
-            let moved = |hidden: Hidden| Hidden {
+            let moved = |hidden: HiddenLink| HiddenLink {
                 span: hidden.span.start + start..hidden.span.end + start,
                 ..hidden
             };
-            reading.hidden.extend(original.post.hidden().into_iter().map(moved));
-            reading.add(&original.post.text, Section::Words(message));
+            reading.hidden.extend(original.post.hidden_links().into_iter().map(moved));
+            reading.push_section(&original.post.text, PostSection::Words(message));
             for (row, buttons) in original.buttons.iter().enumerate() {
                 for (column, button) in buttons.iter().enumerate() {
                     if let Some(address) = button["url"].as_str() {
-                        reading.add(address, Section::Button { message, row, column });
+                        reading.push_section(address, PostSection::Button { message, row, column });
                     }
                 }
             }
             if let Some(address) = preview_address(&original.body) {
-                reading.add(address, Section::Preview(message));
+                reading.push_section(address, PostSection::Preview(message));
             }
         }
-        reading.originals = originals;
+        reading.contents = originals;
         reading
     }
 
     /// Sections stand apart by an empty line, so that a price belongs to its own.
-    fn add(&mut self, text: &str, section: Section) {
+    fn push_section(&mut self, text: &str, section: PostSection) {
         let start = self.text.len();
         self.text.push_str(text);
         self.sections.push((start..self.text.len(), section));
@@ -78,7 +78,7 @@ impl Reading {
     }
 
     pub(super) fn links(&self) -> Vec<Link> {
-        dealink_links::read(&self.text, &self.hidden)
+        dealink_links::find_links(&self.text, &self.hidden)
     }
 
     /// Whether these messages want to be given back, rather than to be answered: they carry a picture, or words that were put
@@ -88,48 +88,53 @@ impl Reading {
         if links.is_empty() {
             return false;
         }
-        let first = &self.originals[0];
-        if self.originals.len() > 1 || matches!(first.body, Body::Media { .. }) || !first.buttons.is_empty() {
+        let first = &self.contents[0];
+        if self.contents.len() > 1
+            || matches!(first.body, MessageBody::Media { .. })
+            || !first.buttons.is_empty()
+        {
             return true;
         }
         // Of the words alone: a preview's address is no second link.
         let links = first.post.links();
         let (words, lines) = own_words(&first.post.text, &links);
-        let marked = first.post.entities.iter().any(|entity| FORMATS.contains(&entity.kind.as_str()));
+        let marked = first.post.entities.iter().any(|entity| AUTHOR_FORMATS.contains(&entity.kind.as_str()));
         words > 0
             && !is_share_text(&first.post.text, &links)
-            && (first.forwarded || marked || lines > 1 || words >= WORDS_OF_A_POST)
+            && (first.forwarded || marked || lines > 1 || words >= MIN_POST_WORDS)
     }
 
     /// Whether there are words of the person's own that would come back.
-    pub(super) fn has_words(&self) -> bool {
-        self.originals.iter().any(|original| own_words(&original.post.text, &original.post.links()).0 > 0)
+    pub(super) fn has_own_words(&self) -> bool {
+        self.contents.iter().any(|original| own_words(&original.post.text, &original.post.links()).0 > 0)
     }
 
     /// Puts the answer's links in; where long ones make it too long for Telegram, short ones are tried.
-    pub(super) async fn fitting(
+    pub(super) async fn rewrite_to_fit(
         &self,
         answer: &mut Answer,
         publisher: &Publisher,
         deals: &Deals,
-    ) -> Rewritten {
-        let rewritten = self.with(answer);
+    ) -> RewrittenPost {
+        let rewritten = self.rewrite(answer);
         if rewritten.too_long().is_none() || publisher.short_links {
             return rewritten;
         }
-        deals.shorten(answer).await;
-        self.with(answer)
+        deals.shorten_links(answer).await;
+        self.rewrite(answer)
     }
 
     /// Puts the answer's links in.
-    pub(super) fn with(&self, answer: &Answer) -> Rewritten {
-        let mut originals = self.originals.clone();
+    pub(super) fn rewrite(&self, answer: &Answer) -> RewrittenPost {
+        let mut originals = self.contents.clone();
         let mut replaced = 0;
-        let mut words: Vec<Vec<Swap>> = vec![Vec::new(); originals.len()];
-        for (span, place) in &answer.places {
+        let mut words: Vec<Vec<Replacement>> = vec![Vec::new(); originals.len()];
+        for (span, place) in &answer.replacements {
             let link = match place {
-                Place::Deal(index) => answer.deals.get(*index).and_then(new_link),
-                Place::Aside(index) => answer.asides.get(*index).and_then(|aside| aside.page.as_ref()),
+                LinkReplacement::Deal(index) => answer.deals.get(*index).and_then(replacement_link),
+                LinkReplacement::NonProductLink(index) => {
+                    answer.non_product_links.get(*index).and_then(|aside| aside.page_link.as_ref())
+                }
             };
             let section = self
                 .sections
@@ -138,43 +143,43 @@ impl Reading {
             let (Some(link), Some((section, place))) = (link, section) else { continue };
             let address = link.as_str().to_owned();
             match *place {
-                Section::Words(message) => {
+                PostSection::Words(message) => {
                     let span = span.start - section.start..span.end - section.start;
-                    words[message].push(Swap { span, address });
+                    words[message].push(Replacement { span, address });
                 }
-                Section::Button { message, row, column } => {
+                PostSection::Button { message, row, column } => {
                     let url = &mut originals[message].buttons[row][column]["url"];
                     replaced += usize::from(*url != address);
                     *url = address.into();
                 }
                 // Not counted: it shows a link that the words have.
-                Section::Preview(message) => set_preview_address(&mut originals[message].body, address),
+                PostSection::Preview(message) => set_preview_address(&mut originals[message].body, address),
             }
         }
         for (original, swaps) in originals.iter_mut().zip(&words) {
-            replaced += swaps.iter().filter(|swap| !stands_there(original, swap)).count();
-            original.post = original.post.with(swaps);
+            replaced += swaps.iter().filter(|swap| !is_unchanged(original, swap)).count();
+            original.post = original.post.with_replacements(swaps);
         }
-        Rewritten { originals, replaced }
+        RewrittenPost { contents: originals, replaced }
     }
 }
 
-impl Rewritten {
+impl RewrittenPost {
     /// Length and limit of the first message that is too long for Telegram.
     pub(super) fn too_long(&self) -> Option<(usize, usize)> {
-        let sizes = self.originals.iter().map(|original| (original.post.units(), original.limit()));
+        let sizes = self.contents.iter().map(|original| (original.post.utf16_length(), original.max_units()));
         sizes.into_iter().find(|(units, limit)| units > limit)
     }
 }
 
 /// What takes the place of a deal's link; nothing for an own link with the right SubIDs, however it is written or shortened.
-fn new_link(deal: &Deal) -> Option<&Url> {
-    let stays = deal.private.own.as_ref().is_some_and(Own::is_labelled);
+fn replacement_link(deal: &Deal) -> Option<&Url> {
+    let stays = deal.private.own_link_check.as_ref().is_some_and(OwnLinkCheck::has_wanted_subids);
     deal.public.link.as_ref().filter(|_| !stays)
 }
 
 /// Marks that people put on their words; Telegram adds all others by itself.
-const FORMATS: [&str; 11] = [
+const AUTHOR_FORMATS: [&str; 11] = [
     "bold",
     "italic",
     "underline",
@@ -209,23 +214,23 @@ fn is_share_text(text: &str, links: &[Link]) -> bool {
     is_heading && before.trim().lines().count() <= 2 && own_words(after, &[]).0 <= 3
 }
 
-fn stands_there(original: &Original, swap: &Swap) -> bool {
-    let hidden = original.post.hidden().into_iter().find(|hidden| hidden.span == swap.span);
+fn is_unchanged(original: &MessageContent, swap: &Replacement) -> bool {
+    let hidden = original.post.hidden_links().into_iter().find(|hidden| hidden.span == swap.span);
     match hidden {
         Some(hidden) => hidden.url == swap.address,
         None => original.post.text.get(swap.span.clone()) == Some(swap.address.as_str()),
     }
 }
 
-fn preview_address(body: &Body) -> Option<&str> {
+fn preview_address(body: &MessageBody) -> Option<&str> {
     match body {
-        Body::Text { preview } => preview.as_ref()?["url"].as_str(),
-        Body::Media { .. } => None,
+        MessageBody::Text { preview } => preview.as_ref()?["url"].as_str(),
+        MessageBody::Media { .. } => None,
     }
 }
 
-fn set_preview_address(body: &mut Body, address: String) {
-    if let Body::Text { preview: Some(preview) } = body {
+fn set_preview_address(body: &mut MessageBody, address: String) {
+    if let MessageBody::Text { preview: Some(preview) } = body {
         preview["url"] = address.into();
     }
 }

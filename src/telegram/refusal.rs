@@ -7,7 +7,7 @@ use teloxide::types::ChatId;
 pub enum SendError {
     /// The person blocked the bot, or the chat is gone: nobody can be told.
     #[error("the chat cannot be written to")]
-    Closed,
+    ChatClosed,
     /// The message is the same already.
     #[error("the message is the same already")]
     Unchanged,
@@ -16,10 +16,10 @@ pub enum SendError {
     OtherKind,
     /// The group became a supergroup, with this number.
     #[error("the group has another number now")]
-    Moved(ChatId),
+    Migrated(ChatId),
     /// The message to edit or delete is gone or too old.
     #[error("the message is gone")]
-    Gone,
+    MessageGone,
     /// Telegram refuses the request; a fault of ours. Holds the head of Telegram's description, never message text.
     #[error("Telegram refused: {0}")]
     Refused(String),
@@ -29,7 +29,7 @@ pub enum SendError {
 }
 
 /// How Telegram says that a bot cannot write in a chat at all.
-const CLOSED: [&str; 6] = [
+const CLOSED_DESCRIPTIONS: [&str; 6] = [
     "chat not found",
     "upgraded to a supergroup",
     "not enough rights to send text messages",
@@ -39,7 +39,7 @@ const CLOSED: [&str; 6] = [
 ];
 
 /// What a refusal means for the message.
-pub(super) fn verdict(code: u16, description: String) -> SendError {
+pub(super) fn classify_refusal(code: u16, description: String) -> SendError {
     let says = |text: &str| description.contains(text);
     if code == 401 {
         SendError::Token
@@ -58,9 +58,9 @@ pub(super) fn verdict(code: u16, description: String) -> SendError {
     .iter()
     .any(|text| says(text))
     {
-        SendError::Gone
-    } else if code == 403 || CLOSED.iter().any(|text| says(text)) {
-        SendError::Closed
+        SendError::MessageGone
+    } else if code == 403 || CLOSED_DESCRIPTIONS.iter().any(|text| says(text)) {
+        SendError::ChatClosed
     } else {
         SendError::Refused(description)
     }

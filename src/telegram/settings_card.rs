@@ -2,20 +2,20 @@
 //!
 //! A button carries the value that it sets, never "the other one", so a press that arrives twice changes nothing more.
 
-use super::keyboard::markup;
-use super::private::Visit;
-use super::send::Outgoing;
+use super::keyboard::inline_keyboard;
+use super::private::PrivateContext;
+use super::send::OutgoingMessage;
 use crate::answer::{Button, side_by_side};
-use crate::store::{OthersLinks, Publisher};
-use crate::text::escape;
+use crate::store::{ForeignLinks, Publisher};
+use crate::text::escape_html;
 use dealink_core::lang::Lang;
-use dealink_core::message::{Sentence, Value};
+use dealink_core::message::{Argument, Message};
 use dealink_core::money::Currency;
 use dealink_program::{Permission, TrafficClass, TrafficSource};
 
 /// A page of the card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Page {
+pub enum SettingsPage {
     /// Everything at a glance.
     Home,
     /// Turkish or English.
@@ -27,14 +27,14 @@ pub enum Page {
     /// The SubID.
     SubId,
     /// Somebody else's affiliate links.
-    Others,
+    ForeignLinks,
     /// The day of the approval into the program.
     Joined,
 }
 
 /// A value to save.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Set {
+pub enum SettingValue {
     /// The language.
     Language(Lang),
     /// The traffic source.
@@ -50,16 +50,16 @@ pub enum Set {
     /// Estimates or not.
     Estimate(bool),
     /// What becomes of somebody else's affiliate links; `None` to be asked.
-    Others(Option<OthersLinks>),
+    ForeignLinks(Option<ForeignLinks>),
 }
 
 /// What a press asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum SettingsAction {
     /// Only look.
-    Show(Page),
+    Show(SettingsPage),
     /// Save, then look at this page.
-    Set(Page, Set),
+    Set(SettingsPage, SettingValue),
     /// Ask for a SubID in a message.
     AskSubId,
     /// Ask for the day of the approval in a message.
@@ -70,53 +70,63 @@ pub enum Change {
 const CURRENCIES: [Currency; 3] = [Currency::TRY, Currency::EUR, Currency::USD];
 const PREFIX: &str = "set:";
 
-impl Set {
+impl SettingValue {
     /// Writes the value into the settings.
     pub fn apply(self, publisher: &mut Publisher) {
         match self {
-            Set::Language(lang) => publisher.language = Some(lang),
-            Set::Traffic(source) => publisher.traffic = Some(source),
-            Set::Currency(currency) => publisher.currency = currency,
-            Set::NoSubId => publisher.subid = None,
-            Set::NotJoined => publisher.joined = None,
-            Set::Short(on) => publisher.short_links = on,
-            Set::Estimate(on) => publisher.estimate = on,
-            Set::Others(others) => publisher.others = others,
+            SettingValue::Language(lang) => publisher.language = Some(lang),
+            SettingValue::Traffic(source) => publisher.traffic = Some(source),
+            SettingValue::Currency(currency) => publisher.currency = currency,
+            SettingValue::NoSubId => publisher.subid = None,
+            SettingValue::NotJoined => publisher.joined = None,
+            SettingValue::Short(on) => publisher.short_links = on,
+            SettingValue::Estimate(on) => publisher.estimate = on,
+            SettingValue::ForeignLinks(others) => publisher.others = others,
         }
     }
 }
 
 /// What a button brought back; `None` for anything that no card of this version has.
-pub fn read(data: &str) -> Option<Change> {
+pub fn parse_settings_callback(data: &str) -> Option<SettingsAction> {
     let mut words = data.strip_prefix(PREFIX)?.split(':');
     let change = match (words.next()?, words.next()) {
-        ("home", None) => Change::Show(Page::Home),
-        ("language", None) => Change::Show(Page::Language),
-        ("traffic", None) => Change::Show(Page::Traffic),
-        ("currency", None) => Change::Show(Page::Currency),
-        ("others", None) => Change::Show(Page::Others),
-        ("others", Some(word)) => Change::Set(Page::Home, Set::Others(others_named(word)?)),
-        ("subid", None) => Change::Show(Page::SubId),
-        ("subid", Some("ask")) => Change::AskSubId,
-        ("subid", Some("none")) => Change::Set(Page::SubId, Set::NoSubId),
-        ("joined", None) => Change::Show(Page::Joined),
-        ("joined", Some("ask")) => Change::AskJoined,
-        ("joined", Some("none")) => Change::Set(Page::Joined, Set::NotJoined),
-        ("language", Some(code)) => Change::Set(Page::Home, Set::Language(code.parse().ok()?)),
-        ("traffic", Some(source)) => Change::Set(Page::Traffic, Set::Traffic(source.parse().ok()?)),
-        ("currency", Some("none")) => Change::Set(Page::Home, Set::Currency(None)),
+        ("home", None) => SettingsAction::Show(SettingsPage::Home),
+        ("language", None) => SettingsAction::Show(SettingsPage::Language),
+        ("traffic", None) => SettingsAction::Show(SettingsPage::Traffic),
+        ("currency", None) => SettingsAction::Show(SettingsPage::Currency),
+        ("others", None) => SettingsAction::Show(SettingsPage::ForeignLinks),
+        ("others", Some(word)) => {
+            SettingsAction::Set(SettingsPage::Home, SettingValue::ForeignLinks(foreign_links_named(word)?))
+        }
+        ("subid", None) => SettingsAction::Show(SettingsPage::SubId),
+        ("subid", Some("ask")) => SettingsAction::AskSubId,
+        ("subid", Some("none")) => SettingsAction::Set(SettingsPage::SubId, SettingValue::NoSubId),
+        ("joined", None) => SettingsAction::Show(SettingsPage::Joined),
+        ("joined", Some("ask")) => SettingsAction::AskJoined,
+        ("joined", Some("none")) => SettingsAction::Set(SettingsPage::Joined, SettingValue::NotJoined),
+        ("language", Some(code)) => {
+            SettingsAction::Set(SettingsPage::Home, SettingValue::Language(code.parse().ok()?))
+        }
+        ("traffic", Some(source)) => {
+            SettingsAction::Set(SettingsPage::Traffic, SettingValue::Traffic(source.parse().ok()?))
+        }
+        ("currency", Some("none")) => SettingsAction::Set(SettingsPage::Home, SettingValue::Currency(None)),
         ("currency", Some(code)) => {
             let currency = code.parse().ok().filter(|currency| CURRENCIES.contains(currency))?;
-            Change::Set(Page::Home, Set::Currency(Some(currency)))
+            SettingsAction::Set(SettingsPage::Home, SettingValue::Currency(Some(currency)))
         }
-        ("short", Some(on)) => Change::Set(Page::Home, Set::Short(switch(on)?)),
-        ("estimate", Some(on)) => Change::Set(Page::Home, Set::Estimate(switch(on)?)),
+        ("short", Some(on)) => {
+            SettingsAction::Set(SettingsPage::Home, SettingValue::Short(parse_switch(on)?))
+        }
+        ("estimate", Some(on)) => {
+            SettingsAction::Set(SettingsPage::Home, SettingValue::Estimate(parse_switch(on)?))
+        }
         _ => return None,
     };
     words.next().is_none().then_some(change)
 }
 
-fn switch(word: &str) -> Option<bool> {
+fn parse_switch(word: &str) -> Option<bool> {
     match word {
         "on" => Some(true),
         "off" => Some(false),
@@ -125,39 +135,39 @@ fn switch(word: &str) -> Option<bool> {
 }
 
 /// The three ways to deal with somebody else's affiliate links: what a button brings back, and the key of its name.
-const OTHERS: [(Option<OthersLinks>, &str, &str); 3] = [
+const FOREIGN_LINKS: [(Option<ForeignLinks>, &str, &str); 3] = [
     (None, "ask", "settings-others-ask"),
-    (Some(OthersLinks::Convert), "convert", "settings-others-convert"),
-    (Some(OthersLinks::Leave), "leave", "settings-others-leave"),
+    (Some(ForeignLinks::Convert), "convert", "settings-others-convert"),
+    (Some(ForeignLinks::Leave), "leave", "settings-others-leave"),
 ];
 
-fn others_named(word: &str) -> Option<Option<OthersLinks>> {
-    OTHERS.iter().find(|(_, name, _)| *name == word).map(|(others, ..)| *others)
+fn foreign_links_named(word: &str) -> Option<Option<ForeignLinks>> {
+    FOREIGN_LINKS.iter().find(|(_, name, _)| *name == word).map(|(others, ..)| *others)
 }
 
 /// Everything at a glance.
-pub(super) fn home(visit: &Visit<'_>) -> Outgoing {
-    let (publisher, speak) = (visit.publisher, visit.speak);
-    let switched = |on: bool| speak.word(if on { "settings-on" } else { "settings-off" });
+pub(super) fn render_home(visit: &PrivateContext<'_>) -> OutgoingMessage {
+    let (publisher, speak) = (visit.publisher, visit.localizer);
+    let switched = |on: bool| speak.text(if on { "settings-on" } else { "settings-off" });
     let traffic = match publisher.traffic {
-        Some(source) => format!("{} {}", mark(visit, source), source_name(visit, source)),
-        None => speak.word("settings-traffic-unset"),
+        Some(source) => format!("{} {}", permission_mark(visit, source), traffic_source_name(visit, source)),
+        None => speak.text("settings-traffic-unset"),
     };
     let currency = match publisher.currency {
         Some(currency) => currency.code().to_owned(),
         None => {
-            let code = visit.desk.deals.program().currency();
-            speak.plain(&Sentence::new("settings-program-currency").with("code", code.code()))
+            let code = visit.app.deals.program().currency();
+            speak.plain(&Message::new("settings-program-currency").with("code", code.code()))
         }
     };
-    let subid = publisher.subid.clone().unwrap_or_else(|| speak.word("settings-none"));
-    let others = OTHERS.iter().find(|(others, ..)| *others == publisher.others);
-    let others = others.map(|(.., key)| speak.word(key)).unwrap_or_default();
-    let line = |key, value: String| speak.html(&Sentence::new(key).with("value", value));
+    let subid = publisher.subid.clone().unwrap_or_else(|| speak.text("settings-none"));
+    let others = FOREIGN_LINKS.iter().find(|(others, ..)| *others == publisher.others);
+    let others = others.map(|(.., key)| speak.text(key)).unwrap_or_default();
+    let line = |key, value: String| speak.html(&Message::new(key).with("value", value));
     let lines = [
-        visit.html("settings-title"),
+        visit.html_of("settings-title"),
         String::new(),
-        line("settings-language", speak.word(language_key(speak.lang()))),
+        line("settings-language", speak.text(language_key(speak.lang()))),
         line("settings-traffic", traffic),
         line("settings-currency", currency),
         line("settings-subid", subid),
@@ -166,14 +176,14 @@ pub(super) fn home(visit: &Visit<'_>) -> Outgoing {
         line("settings-others", others),
         line("settings-joined", joined_words(visit)),
     ];
-    let page = |key, data: &str| press(speak.word(key), data);
+    let page = |key, data: &str| settings_button(speak.text(key), data);
     let toggle = |on: bool, if_on, if_off, data: &str| {
-        press(
-            speak.word(if on { if_on } else { if_off }),
+        settings_button(
+            speak.text(if on { if_on } else { if_off }),
             &format!("{data}:{}", if on { "off" } else { "on" }),
         )
     };
-    card(
+    card_message(
         lines.join("\n"),
         vec![
             vec![page("settings-button-language", "language"), page("settings-button-traffic", "traffic")],
@@ -197,25 +207,28 @@ pub(super) fn home(visit: &Visit<'_>) -> Outgoing {
 }
 
 /// Turkish or English.
-pub(super) fn language(visit: &Visit<'_>) -> Outgoing {
-    let now = visit.speak.lang();
+pub(super) fn render_language(visit: &PrivateContext<'_>) -> OutgoingMessage {
+    let now = visit.localizer.lang();
     let rows = Lang::ALL.map(|lang| {
-        vec![press(chosen(visit.speak.word(language_key(lang)), lang == now), &format!("language:{lang}"))]
+        vec![settings_button(
+            choice_label(visit.localizer.text(language_key(lang)), lang == now),
+            &format!("language:{lang}"),
+        )]
     });
-    card(visit.html("settings-language-choose"), with_back(visit, rows.to_vec()))
+    card_message(visit.html_of("settings-language-choose"), with_back(visit, rows.to_vec()))
 }
 
 /// The program's traffic sources, each with what the program says of it; the chosen one with its consequence.
-pub(super) fn traffic(visit: &Visit<'_>) -> Outgoing {
-    let program = visit.desk.deals.program();
-    let speak = visit.speak;
-    let mut html = visit.html("settings-traffic-choose");
+pub(super) fn render_traffic(visit: &PrivateContext<'_>) -> OutgoingMessage {
+    let program = visit.app.deals.program();
+    let speak = visit.localizer;
+    let mut html = visit.html_of("settings-traffic-choose");
     if let Some(source) = visit.publisher.traffic {
         let permission = program.permission(source);
-        let sentence = Sentence::new("settings-traffic-chosen")
-            .with("mark", mark(visit, source))
-            .with("source", Value::Term(source.key().to_owned()))
-            .with("permission", Value::Term(permission.key().to_owned()));
+        let sentence = Message::new("settings-traffic-chosen")
+            .with("mark", permission_mark(visit, source))
+            .with("source", Argument::Term(source.key().to_owned()))
+            .with("permission", Argument::Term(permission.key().to_owned()));
         html.push_str("\n\n");
         html.push_str(&speak.html(&sentence));
         for consequence in program.consequences(source) {
@@ -224,105 +237,114 @@ pub(super) fn traffic(visit: &Visit<'_>) -> Outgoing {
         }
     }
     html.push_str("\n\n");
-    html.push_str(&classes(visit));
+    html.push_str(&render_traffic_classes(visit));
     let buttons: Vec<Button> = TrafficSource::ALL
         .iter()
         .map(|source| {
-            let name = format!("{} {}", mark(visit, *source), source_name(visit, *source));
-            press(chosen(name, visit.publisher.traffic == Some(*source)), &format!("traffic:{source}"))
+            let name = format!("{} {}", permission_mark(visit, *source), traffic_source_name(visit, *source));
+            settings_button(
+                choice_label(name, visit.publisher.traffic == Some(*source)),
+                &format!("traffic:{source}"),
+            )
         })
         .collect();
-    card(html, with_back(visit, side_by_side(buttons)))
+    card_message(html, with_back(visit, side_by_side(buttons)))
 }
 
 /// What the four classes are paid, beside each other and folded away.
-fn classes(visit: &Visit<'_>) -> String {
-    let (deals, speak) = (&visit.desk.deals, visit.speak);
-    let class = |(class, said): (TrafficClass, Vec<Sentence>)| {
-        let name = escape(&speak.value(&Value::Term(class.key().to_owned())));
+fn render_traffic_classes(visit: &PrivateContext<'_>) -> String {
+    let (deals, speak) = (&visit.app.deals, visit.localizer);
+    let class = |(class, said): (TrafficClass, Vec<Message>)| {
+        let name = escape_html(&speak.format_value(&Argument::Term(class.key().to_owned())));
         let said: Vec<String> = said.iter().map(|sentence| format!("• {}", speak.html(sentence))).collect();
         format!("<b>{name}</b>\n{}", said.join("\n"))
     };
     let classes: Vec<String> = deals.program().comparison(deals.today()).into_iter().map(class).collect();
-    let heading = visit.html("settings-traffic-classes");
+    let heading = visit.html_of("settings-traffic-classes");
     format!("<blockquote expandable>{heading}\n{}</blockquote>", classes.join("\n"))
 }
 
 /// The currency shown beside the program's.
-pub(super) fn currency(visit: &Visit<'_>) -> Outgoing {
-    let of_program = visit.desk.deals.program().currency();
-    let code = |key| Sentence::new(key).with("code", of_program.code());
-    let none =
-        chosen(visit.speak.plain(&code("settings-program-currency")), visit.publisher.currency.is_none());
-    let mut rows = vec![vec![press(none, "currency:none")]];
+pub(super) fn render_currency(visit: &PrivateContext<'_>) -> OutgoingMessage {
+    let of_program = visit.app.deals.program().currency();
+    let code = |key| Message::new(key).with("code", of_program.code());
+    let none = choice_label(
+        visit.localizer.plain(&code("settings-program-currency")),
+        visit.publisher.currency.is_none(),
+    );
+    let mut rows = vec![vec![settings_button(none, "currency:none")]];
     rows.push(
         CURRENCIES
             .iter()
             .filter(|currency| **currency != of_program)
             .map(|currency| {
-                let label = chosen(currency.code().to_owned(), visit.publisher.currency == Some(*currency));
-                press(label, &format!("currency:{currency}"))
+                let label =
+                    choice_label(currency.code().to_owned(), visit.publisher.currency == Some(*currency));
+                settings_button(label, &format!("currency:{currency}"))
             })
             .collect(),
     );
-    card(visit.speak.html(&code("settings-currency-choose")), with_back(visit, rows))
+    card_message(visit.localizer.html(&code("settings-currency-choose")), with_back(visit, rows))
 }
 
 /// Somebody else's affiliate links.
-pub(super) fn others(visit: &Visit<'_>) -> Outgoing {
-    let rows = OTHERS.map(|(others, name, key)| {
-        vec![press(
-            chosen(visit.speak.word(key), visit.publisher.others == others),
+pub(super) fn render_foreign_links(visit: &PrivateContext<'_>) -> OutgoingMessage {
+    let rows = FOREIGN_LINKS.map(|(others, name, key)| {
+        vec![settings_button(
+            choice_label(visit.localizer.text(key), visit.publisher.others == others),
             &format!("others:{name}"),
         )]
     });
-    card(visit.html("settings-others-choose"), with_back(visit, rows.to_vec()))
+    card_message(visit.html_of("settings-others-choose"), with_back(visit, rows.to_vec()))
 }
 
 /// The SubID.
-pub(super) fn subid(visit: &Visit<'_>) -> Outgoing {
-    let speak = visit.speak;
+pub(super) fn render_subid(visit: &PrivateContext<'_>) -> OutgoingMessage {
+    let speak = visit.localizer;
     let value = visit.publisher.subid.clone();
-    let mut rows = vec![vec![press(speak.word("settings-button-subid-enter"), "subid:ask")]];
+    let mut rows = vec![vec![settings_button(speak.text("settings-button-subid-enter"), "subid:ask")]];
     if value.is_some() {
-        rows.push(vec![press(speak.word("settings-button-subid-remove"), "subid:none")]);
+        rows.push(vec![settings_button(speak.text("settings-button-subid-remove"), "subid:none")]);
     }
-    let value = value.unwrap_or_else(|| speak.word("settings-none"));
-    card(speak.html(&Sentence::new("settings-subid-choose").with("value", value)), with_back(visit, rows))
+    let value = value.unwrap_or_else(|| speak.text("settings-none"));
+    card_message(
+        speak.html(&Message::new("settings-subid-choose").with("value", value)),
+        with_back(visit, rows),
+    )
 }
 
 /// The day on which the ad space was approved into the program.
-pub(super) fn joined(visit: &Visit<'_>) -> Outgoing {
-    let speak = visit.speak;
-    let mut rows = vec![vec![press(speak.word("settings-button-joined-enter"), "joined:ask")]];
+pub(super) fn render_joined(visit: &PrivateContext<'_>) -> OutgoingMessage {
+    let speak = visit.localizer;
+    let mut rows = vec![vec![settings_button(speak.text("settings-button-joined-enter"), "joined:ask")]];
     if visit.publisher.joined.is_some() {
-        rows.push(vec![press(speak.word("settings-button-joined-remove"), "joined:none")]);
+        rows.push(vec![settings_button(speak.text("settings-button-joined-remove"), "joined:none")]);
     }
-    let html = Sentence::new("settings-joined-choose").with("value", joined_words(visit));
-    card(speak.html(&html), with_back(visit, rows))
+    let html = Message::new("settings-joined-choose").with("value", joined_words(visit));
+    card_message(speak.html(&html), with_back(visit, rows))
 }
 
-fn joined_words(visit: &Visit<'_>) -> String {
+fn joined_words(visit: &PrivateContext<'_>) -> String {
     match visit.publisher.joined {
-        Some(day) => visit.speak.value(&Value::Date(day)),
-        None => visit.speak.word("settings-joined-unset"),
+        Some(day) => visit.localizer.format_value(&Argument::Date(day)),
+        None => visit.localizer.text("settings-joined-unset"),
     }
 }
 
-fn card(html: String, rows: Vec<Vec<Button>>) -> Outgoing {
-    Outgoing { html, keyboard: Some(markup(&rows)), ..Outgoing::default() }
+fn card_message(html: String, rows: Vec<Vec<Button>>) -> OutgoingMessage {
+    OutgoingMessage { html, keyboard: Some(inline_keyboard(&rows)), ..OutgoingMessage::default() }
 }
 
-fn with_back(visit: &Visit<'_>, mut rows: Vec<Vec<Button>>) -> Vec<Vec<Button>> {
-    rows.push(vec![press(visit.speak.word("settings-button-back"), "home")]);
+fn with_back(visit: &PrivateContext<'_>, mut rows: Vec<Vec<Button>>) -> Vec<Vec<Button>> {
+    rows.push(vec![settings_button(visit.localizer.text("settings-button-back"), "home")]);
     rows
 }
 
-fn press(label: String, data: &str) -> Button {
+fn settings_button(label: String, data: &str) -> Button {
     Button::Press { label, data: format!("{PREFIX}{data}") }
 }
 
-fn chosen(label: String, is: bool) -> String {
+fn choice_label(label: String, is: bool) -> String {
     if is { format!("● {label}") } else { label }
 }
 
@@ -333,12 +355,12 @@ fn language_key(lang: Lang) -> &'static str {
     }
 }
 
-fn source_name(visit: &Visit<'_>, source: TrafficSource) -> String {
-    visit.speak.value(&Value::Term(source.key().to_owned()))
+fn traffic_source_name(visit: &PrivateContext<'_>, source: TrafficSource) -> String {
+    visit.localizer.format_value(&Argument::Term(source.key().to_owned()))
 }
 
-fn mark(visit: &Visit<'_>, source: TrafficSource) -> &'static str {
-    match visit.desk.deals.program().permission(source) {
+fn permission_mark(visit: &PrivateContext<'_>, source: TrafficSource) -> &'static str {
+    match visit.app.deals.program().permission(source) {
         Permission::Allowed => "✅",
         Permission::NeedsApproval => "🟡",
         Permission::Forbidden => "⛔",

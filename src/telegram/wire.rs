@@ -12,14 +12,14 @@ use teloxide::Bot;
 use teloxide::requests::{HasPayload, Payload, Request};
 
 /// A file takes longer than a call.
-const FILE_PATIENCE: Duration = Duration::from_secs(60);
+const FILE_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Why a call gave no result.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum WireError {
+pub enum BotApiError {
     /// Telegram asks to wait before the next call for this chat.
     #[error("asked to wait {} s", .0.as_secs())]
-    Wait(Duration),
+    RetryAfter(Duration),
     /// Telegram refuses: HTTP-like code and the head of its description.
     #[error("refused with {code}: {description}")]
     Refused {
@@ -30,10 +30,10 @@ pub enum WireError {
     },
     /// The group became a supergroup, with this number.
     #[error("the group has another number now")]
-    Moved(i64),
+    Migrated(i64),
     /// No answer, or none that can be read; whether the call took effect is not known.
     #[error("out of reach: {0}")]
-    OutOfReach(&'static str),
+    Transport(&'static str),
 }
 
 #[derive(Deserialize)]
@@ -42,11 +42,11 @@ struct Envelope<T> {
     result: Option<T>,
     error_code: Option<u16>,
     description: Option<String>,
-    parameters: Option<Parameters>,
+    parameters: Option<ResponseParameters>,
 }
 
 #[derive(Deserialize)]
-struct Parameters {
+struct ResponseParameters {
     retry_after: Option<u64>,
     migrate_to_chat_id: Option<i64>,
 }
@@ -54,41 +54,41 @@ struct Parameters {
 /// Makes a call that teloxide describes.
 ///
 /// # Errors
-/// As [`WireError`] says.
-pub async fn call<R>(bot: &Bot, request: &R) -> Result<<R::Payload as Payload>::Output, WireError>
+/// As [`BotApiError`] says.
+pub async fn call_request<R>(bot: &Bot, request: &R) -> Result<<R::Payload as Payload>::Output, BotApiError>
 where
     R: Request + HasPayload,
     R::Payload: serde::Serialize,
     <R::Payload as Payload>::Output: DeserializeOwned,
 {
-    let (method, body) = described(request)?;
-    post(bot, method, &body, None).await
+    let (method, body) = request_parts(request)?;
+    call_method(bot, method, &body, None).await
 }
 
 /// The method and parameters of a call that teloxide describes.
 ///
 /// # Errors
 /// When its parameters have no JSON form.
-pub fn described<R>(request: &R) -> Result<(&'static str, Value), WireError>
+pub fn request_parts<R>(request: &R) -> Result<(&'static str, Value), BotApiError>
 where
     R: Request + HasPayload,
     R::Payload: serde::Serialize,
 {
     let body = serde_json::to_value(request.payload_ref())
-        .map_err(|_| WireError::OutOfReach("a request without JSON"))?;
+        .map_err(|_| BotApiError::Transport("a request without JSON"))?;
     Ok((<R::Payload as Payload>::NAME, body))
 }
 
 /// Makes a call by name. `patience` goes before the client's own.
 ///
 /// # Errors
-/// As [`WireError`] says.
-pub async fn post<T: DeserializeOwned>(
+/// As [`BotApiError`] says.
+pub async fn call_method<T: DeserializeOwned>(
     bot: &Bot,
     method: &str,
     body: &Value,
     patience: Option<Duration>,
-) -> Result<T, WireError> {
+) -> Result<T, BotApiError> {
     let mut url = bot.api_url();
     if let Ok(mut path) = url.path_segments_mut() {
         path.pop_if_empty().push(&format!("bot{}", bot.token())).push(method);
@@ -97,25 +97,25 @@ pub async fn post<T: DeserializeOwned>(
     if let Some(patience) = patience {
         request = request.timeout(patience);
     }
-    let fault = |error: reqwest::Error| WireError::OutOfReach(kind(&error));
+    let fault = |error: reqwest::Error| BotApiError::Transport(transport_error_kind(&error));
     let answer = request.send().await.map_err(fault)?.bytes().await.map_err(fault)?;
     let envelope: Envelope<T> = serde_json::from_slice(&answer)
-        .map_err(|_| WireError::OutOfReach("an answer that cannot be read"))?;
+        .map_err(|_| BotApiError::Transport("an answer that cannot be read"))?;
     match envelope {
         Envelope { ok: true, result: Some(result), .. } => Ok(result),
-        Envelope { parameters: Some(Parameters { retry_after: Some(seconds), .. }), .. } => {
-            Err(WireError::Wait(Duration::from_secs(seconds)))
+        Envelope { parameters: Some(ResponseParameters { retry_after: Some(seconds), .. }), .. } => {
+            Err(BotApiError::RetryAfter(Duration::from_secs(seconds)))
         }
-        Envelope { parameters: Some(Parameters { migrate_to_chat_id: Some(chat), .. }), .. } => {
-            Err(WireError::Moved(chat))
+        Envelope { parameters: Some(ResponseParameters { migrate_to_chat_id: Some(chat), .. }), .. } => {
+            Err(BotApiError::Migrated(chat))
         }
         Envelope { error_code: Some(code @ 500..), .. } => {
             tracing::debug!(code, method, "a fault of Telegram's server");
-            Err(WireError::OutOfReach("a fault of Telegram's server"))
+            Err(BotApiError::Transport("a fault of Telegram's server"))
         }
-        Envelope { error_code, description, .. } => Err(WireError::Refused {
+        Envelope { error_code, description, .. } => Err(BotApiError::Refused {
             code: error_code.unwrap_or_default(),
-            description: head(&description.unwrap_or_default()),
+            description: safe_description(&description.unwrap_or_default()),
         }),
     }
 }
@@ -123,24 +123,25 @@ pub async fn post<T: DeserializeOwned>(
 /// Fetches a file of at most `most` bytes by its `file_id`.
 ///
 /// # Errors
-/// As [`WireError`] says; a larger file is refused with the code 413.
-pub async fn file(bot: &Bot, file_id: &str, most: usize) -> Result<Vec<u8>, WireError> {
+/// As [`BotApiError`] says; a larger file is refused with the code 413.
+pub async fn download_file(bot: &Bot, file_id: &str, most: usize) -> Result<Vec<u8>, BotApiError> {
     #[derive(Deserialize)]
-    struct File {
+    struct TelegramFile {
         file_path: Option<String>,
     }
-    let File { file_path } = post(bot, "getFile", &serde_json::json!({ "file_id": file_id }), None).await?;
-    let path = file_path.ok_or(WireError::OutOfReach("a file without a path"))?;
+    let TelegramFile { file_path } =
+        call_method(bot, "getFile", &serde_json::json!({ "file_id": file_id }), None).await?;
+    let path = file_path.ok_or(BotApiError::Transport("a file without a path"))?;
     let mut url = bot.api_url();
     if let Ok(mut segments) = url.path_segments_mut() {
         segments.pop_if_empty().push("file").push(&format!("bot{}", bot.token())).extend(path.split('/'));
     }
-    let fault = |error: reqwest::Error| WireError::OutOfReach(kind(&error));
-    let refused = |code: u16, why: &str| WireError::Refused { code, description: why.to_owned() };
-    let mut answer = bot.client().get(url).timeout(FILE_PATIENCE).send().await.map_err(fault)?;
+    let fault = |error: reqwest::Error| BotApiError::Transport(transport_error_kind(&error));
+    let refused = |code: u16, why: &str| BotApiError::Refused { code, description: why.to_owned() };
+    let mut answer = bot.client().get(url).timeout(FILE_TIMEOUT).send().await.map_err(fault)?;
     match answer.status().as_u16() {
         200 => {}
-        500.. => return Err(WireError::OutOfReach("a fault of Telegram's server")),
+        500.. => return Err(BotApiError::Transport("a fault of Telegram's server")),
         code => return Err(refused(code, "the file is not there")),
     }
     let mut bytes = Vec::new();
@@ -154,7 +155,7 @@ pub async fn file(bot: &Bot, file_id: &str, most: usize) -> Result<Vec<u8>, Wire
 }
 
 /// The kind of a network fault. The error's own text is not used: it names the address, which holds the token.
-fn kind(error: &reqwest::Error) -> &'static str {
+fn transport_error_kind(error: &reqwest::Error) -> &'static str {
     if error.is_timeout() {
         "no answer in time"
     } else if error.is_connect() {
@@ -166,7 +167,7 @@ fn kind(error: &reqwest::Error) -> &'static str {
     }
 }
 
-fn head(description: &str) -> String {
+fn safe_description(description: &str) -> String {
     // A quotation begins after a space; the apostrophe of "can't" does not.
     let quotation = [" '", " \""].into_iter().filter_map(|mark| description.find(mark)).min();
     let unquoted = &description[..quotation.unwrap_or(description.len())];
@@ -183,15 +184,15 @@ fn head(description: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::head;
+    use super::safe_description;
 
     #[test]
     fn a_description_loses_what_may_quote_the_message() {
         let long = "Bad Request: can't parse entities: Unsupported start tag \"secret\" at byte offset 5";
-        assert_eq!(head(long), "Bad Request: can't parse entities");
-        assert_eq!(head("Bad Request: BUTTON_DATA_INVALID"), "Bad Request: BUTTON_DATA_INVALID");
+        assert_eq!(safe_description(long), "Bad Request: can't parse entities");
+        assert_eq!(safe_description("Bad Request: BUTTON_DATA_INVALID"), "Bad Request: BUTTON_DATA_INVALID");
         assert_eq!(
-            head("Bad Request: button URL 'https://x.example/secret' is invalid"),
+            safe_description("Bad Request: button URL 'https://x.example/secret' is invalid"),
             "Bad Request: button URL"
         );
     }

@@ -12,12 +12,12 @@ pub fn parse_day(text: &str, today: Date) -> Option<Date> {
     let day = match text.as_str() {
         "bugun" | "today" => Some(today),
         "dun" | "yesterday" => today.checked_sub(Span::new().days(1)).ok(),
-        written => numbers(written, today),
+        written => parse_numeric_day(written, today),
     };
     day.filter(|day| *day <= today && day.year() >= 2000)
 }
 
-fn numbers(text: &str, today: Date) -> Option<Date> {
+fn parse_numeric_day(text: &str, today: Date) -> Option<Date> {
     let parts: Vec<i16> =
         text.split(['.', '/', '-', ' ']).map(|part| part.parse().ok()).collect::<Option<_>>()?;
     let day = |year: i16, month: i16, day: i16| {

@@ -1,7 +1,7 @@
 //! Telegram HTML: escape, measure, and read back as plain text.
 
 /// Text made safe to stand between tags or in an attribute.
-pub fn escape(text: &str) -> String {
+pub fn escape_html(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         match c {
@@ -16,7 +16,7 @@ pub fn escape(text: &str) -> String {
 }
 
 /// HTML of our own making without its tags and entities.
-pub fn to_plain(html: &str) -> String {
+pub fn html_to_plain(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(at) = rest.find(['<', '&']) {
@@ -37,8 +37,8 @@ pub fn to_plain(html: &str) -> String {
     out
 }
 
-/// HTML of our own making for a terminal: as [`to_plain`], with the address of each link behind its words.
-pub fn to_terminal(html: &str) -> String {
+/// HTML of our own making for a terminal: as [`html_to_plain`], with the address of each link behind its words.
+pub fn html_to_terminal(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
     while let Some((before, link)) = rest.split_once("<a href=\"") {
@@ -51,12 +51,12 @@ pub fn to_terminal(html: &str) -> String {
         rest = after;
     }
     out.push_str(rest);
-    to_plain(&out)
+    html_to_plain(&out)
 }
 
 const ENTITIES: [(&str, &str); 4] = [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\"")];
 
 /// What Telegram counts against its limits: UTF-16 units of the text after the markup is read.
-pub fn length(html: &str) -> usize {
-    to_plain(html).encode_utf16().count()
+pub fn html_length(html: &str) -> usize {
+    html_to_plain(html).encode_utf16().count()
 }

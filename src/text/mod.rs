@@ -1,6 +1,6 @@
 //! Everything a person reads: Turkish and English texts, numbers, money, HTML.
 //!
-//! Texts live in `locales/{tr,en}/*.ftl` and are compiled in. A [`Sentence`] becomes text here and nowhere else. Isolation
+//! Texts live in `locales/{tr,en}/*.ftl` and are compiled in. A [`Message`] becomes text here and nowhere else. Isolation
 //! marks are off, because they would end up inside URLs and copied amounts; a missing key or argument is a failing test.
 
 mod days;
@@ -13,11 +13,11 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use rust_decimal::prelude::ToPrimitive;
 
 use dealink_core::lang::Lang;
-use dealink_core::message::{Sentence, Value};
+use dealink_core::message::{Argument, Message};
 
 pub use days::parse_day;
-pub use html::{escape, length as html_length, to_plain, to_terminal};
-pub use numbers::Numbers;
+pub use html::{escape_html, html_length, html_to_plain, html_to_terminal};
+pub use numbers::NumberFormat;
 pub use words::fold;
 
 macro_rules! locale_files {
@@ -46,15 +46,15 @@ macro_rules! locale_files {
 /// The locale files do not form a bundle.
 #[derive(Debug, thiserror::Error)]
 #[error("the texts of language {lang} cannot be loaded: {fault}")]
-pub struct TextsFault {
+pub struct TextsError {
     lang: Lang,
     fault: String,
 }
 
 /// Both languages, ready to speak.
 pub struct Texts {
-    tr: Speaker,
-    en: Speaker,
+    tr: Localizer,
+    en: Localizer,
 }
 
 impl Texts {
@@ -62,15 +62,15 @@ impl Texts {
     ///
     /// # Errors
     /// A file that Fluent cannot parse or a key that stands twice; a test keeps both from shipping.
-    pub fn load() -> Result<Self, TextsFault> {
+    pub fn load() -> Result<Self, TextsError> {
         Ok(Texts {
-            tr: Speaker::load(Lang::Tr, &locale_files!("tr"))?,
-            en: Speaker::load(Lang::En, &locale_files!("en"))?,
+            tr: Localizer::load(Lang::Tr, &locale_files!("tr"))?,
+            en: Localizer::load(Lang::En, &locale_files!("en"))?,
         })
     }
 
     /// One language's speaker.
-    pub fn of(&self, lang: Lang) -> &Speaker {
+    pub fn localizer(&self, lang: Lang) -> &Localizer {
         match lang {
             Lang::Tr => &self.tr,
             Lang::En => &self.en,
@@ -79,15 +79,15 @@ impl Texts {
 }
 
 /// Turns sentences into one language.
-pub struct Speaker {
+pub struct Localizer {
     lang: Lang,
     bundle: FluentBundle<FluentResource>,
-    numbers: Numbers,
+    numbers: NumberFormat,
 }
 
-impl Speaker {
-    fn load(lang: Lang, files: &[&str]) -> Result<Self, TextsFault> {
-        let fault = |fault: String| TextsFault { lang, fault };
+impl Localizer {
+    fn load(lang: Lang, files: &[&str]) -> Result<Self, TextsError> {
+        let fault = |fault: String| TextsError { lang, fault };
         let id = lang.code().parse().map_err(|e| fault(format!("{e}")))?;
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         bundle.set_use_isolating(false);
@@ -96,8 +96,8 @@ impl Speaker {
                 .map_err(|(_, errors)| fault(format!("{errors:?}")))?;
             bundle.add_resource(resource).map_err(|errors| fault(format!("{errors:?}")))?;
         }
-        let numbers = Numbers::of(lang).map_err(fault)?;
-        Ok(Speaker { lang, bundle, numbers })
+        let numbers = NumberFormat::new(lang).map_err(fault)?;
+        Ok(Localizer { lang, bundle, numbers })
     }
 
     /// The language spoken.
@@ -106,82 +106,82 @@ impl Speaker {
     }
 
     /// The sentence as Telegram HTML: the message's own tags stand, arguments are escaped.
-    pub fn html(&self, sentence: &Sentence) -> String {
-        self.render(sentence, escape)
+    pub fn html(&self, sentence: &Message) -> String {
+        self.render(sentence, escape_html)
     }
 
     /// The sentence without any markup, for buttons, menus, pop-ups and the command line.
-    pub fn plain(&self, sentence: &Sentence) -> String {
-        to_plain(&self.html(sentence))
+    pub fn plain(&self, sentence: &Message) -> String {
+        html_to_plain(&self.html(sentence))
     }
 
     /// A message without arguments, as plain text.
-    pub fn word(&self, key: &'static str) -> String {
-        self.plain(&Sentence::new(key))
+    pub fn text(&self, key: &'static str) -> String {
+        self.plain(&Message::new(key))
     }
 
     /// A message without arguments by a key that is put together at run time; `None` where there is none.
-    pub fn key(&self, key: &str) -> Option<String> {
-        self.has(key).then(|| to_plain(&self.pattern(key, None)))
+    pub fn find_text(&self, key: &str) -> Option<String> {
+        self.has_text(key).then(|| html_to_plain(&self.format_pattern(key, None)))
     }
 
     /// Whether the language has this message.
-    pub fn has(&self, key: &str) -> bool {
+    pub fn has_text(&self, key: &str) -> bool {
         self.bundle.has_message(key)
     }
 
     /// One value as this language writes it.
-    pub fn value(&self, value: &Value) -> String {
+    pub fn format_value(&self, value: &Argument) -> String {
         match value {
-            Value::Text(text) => text.clone(),
-            Value::Term(key) => self.pattern(key, None),
-            Value::Number(number) => self.numbers.plain(*number),
-            Value::Percent(percent) => {
+            Argument::Text(text) => text.clone(),
+            Argument::Term(key) => self.format_pattern(key, None),
+            Argument::Number(number) => self.numbers.format(*number),
+            Argument::Percent(percent) => {
                 let mut args = FluentArgs::new();
-                args.set("number", self.numbers.plain(percent.0.normalize()));
-                self.pattern("number-percent", Some(&args))
+                args.set("number", self.numbers.format(percent.0.normalize()));
+                self.format_pattern("number-percent", Some(&args))
             }
-            Value::Money(money) => {
+            Argument::Money(money) => {
                 let money = money.rounded();
                 let mut args = FluentArgs::new();
-                args.set("amount", self.numbers.plain(money.amount.abs()));
+                args.set("amount", self.numbers.format(money.amount.abs()));
                 args.set("code", money.currency.code().to_owned());
                 let own = format!("number-money-{}", money.currency.code());
-                let key = if self.has(&own) { own.as_str() } else { "number-money" };
-                let text = self.pattern(key, Some(&args));
+                let key = if self.has_text(&own) { own.as_str() } else { "number-money" };
+                let text = self.format_pattern(key, Some(&args));
                 if money.amount.is_sign_negative() && !money.amount.is_zero() {
                     format!("−{text}")
                 } else {
                     text
                 }
             }
-            Value::Date(date) => {
+            Argument::Date(date) => {
                 let mut args = FluentArgs::new();
                 args.set("day", date.day().to_string());
                 args.set("year", date.year().to_string());
-                args.set("month", self.pattern(&format!("number-month-{}", date.month()), None));
-                self.pattern("number-date", Some(&args))
+                args.set("month", self.format_pattern(&format!("number-month-{}", date.month()), None));
+                self.format_pattern("number-date", Some(&args))
             }
         }
     }
 
-    fn render(&self, sentence: &Sentence, escaped: impl Fn(&str) -> String) -> String {
+    fn render(&self, sentence: &Message, escaped: impl Fn(&str) -> String) -> String {
         let mut args = FluentArgs::new();
         for (name, value) in &sentence.args {
             match value {
                 // A small whole number stays a number so that a message can choose its plural form by it. From a thousand on
                 // both languages have one form only, and digits are grouped.
-                Value::Number(number) if number.is_integer() && number.abs() < 1_000.into() => {
+                Argument::Number(number) if number.is_integer() && number.abs() < 1_000.into() => {
                     args.set(*name, FluentValue::from(number.to_i64().unwrap_or_default()));
                 }
-                other => args.set(*name, escaped(&self.value(other))),
+                other => args.set(*name, escaped(&self.format_value(other))),
             }
         }
-        self.pattern(sentence.key, Some(&args))
+        self.format_pattern(sentence.key, Some(&args))
     }
 
     /// The message's text. What cannot be said is shown by its key, and stands in the log: an answer with a gap beats none.
-    fn pattern(&self, key: &str, args: Option<&FluentArgs>) -> String {
+    fn format_pattern(&self, key: &str, args: Option<&FluentArgs>) -> String {
         let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
             tracing::error!(key, lang = %self.lang, "a text is missing");
             return format!("⟨{key}⟩");

@@ -10,17 +10,19 @@ use rust_decimal::Decimal;
 use super::Lang;
 
 /// Writes numbers of one language.
-pub struct Numbers(DecimalFormatter);
+pub struct NumberFormat(DecimalFormatter);
 
-impl Numbers {
+impl NumberFormat {
     /// The formatter of a language.
-    pub(super) fn of(lang: Lang) -> Result<Self, String> {
+    pub(super) fn new(lang: Lang) -> Result<Self, String> {
         let locale: Locale = lang.code().parse().map_err(|e| format!("{e:?}"))?;
-        DecimalFormatter::try_new(locale.into(), Default::default()).map(Numbers).map_err(|e| e.to_string())
+        DecimalFormatter::try_new(locale.into(), Default::default())
+            .map(NumberFormat)
+            .map_err(|e| e.to_string())
     }
 
     /// The number with all the digits it carries.
-    pub fn plain(&self, number: Decimal) -> String {
+    pub fn format(&self, number: Decimal) -> String {
         match Fixed::try_from_str(&number.to_string()) {
             Ok(fixed) => self.0.format(&fixed).to_string(),
             Err(_) => number.to_string(),

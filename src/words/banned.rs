@@ -5,7 +5,7 @@ use std::ops::Range;
 use aho_corasick::AhoCorasick;
 use regex::bytes::Regex;
 
-use super::reading::Reading;
+use super::reading::FoldedText;
 
 /// Letters of a keyword's last word from which on it may have endings; shorter ones would be found in everything.
 const SHORTEST_WITH_ENDINGS: usize = 4;
@@ -16,16 +16,16 @@ const ENDINGS: &str = "(?:s|l[ae]r)?(?:[iu]?m(?:[iu]z)?|[iu]?n(?:[iu]z)?|s?[iu]n
 
 /// Keywords, ready to be looked for.
 #[derive(Clone, Debug)]
-pub(super) struct Banned {
+pub(super) struct BannedMatcher {
     /// None for no keywords, and for more of them than can be numbered.
     automaton: Option<AhoCorasick>,
     endings: Regex,
 }
 
-impl Banned {
+impl BannedMatcher {
     /// Keywords as they were written. One without a letter or digit does not count.
-    pub(super) fn new(keywords: &[String]) -> Banned {
-        let lines = keywords.iter().map(|keyword| Reading::of(keyword, &[]).line);
+    pub(super) fn new(keywords: &[String]) -> BannedMatcher {
+        let lines = keywords.iter().map(|keyword| FoldedText::new(keyword, &[]).line);
         // A blank in front, as in a text's line; the word's end is looked at when it was found.
         let lines: Vec<String> = lines
             .map(|line| line.trim_end_matches([' ', '.', '/', ',', '-']).to_owned())
@@ -34,7 +34,7 @@ impl Banned {
         let automaton = (!lines.is_empty()).then(|| AhoCorasick::new(&lines).ok()).flatten();
         let endings =
             Regex::new(&format!("^(?:{ENDINGS})$")).expect("a constant expression, read by every test");
-        Banned { automaton, endings }
+        BannedMatcher { automaton, endings }
     }
 
     /// Where a line holds one, the blanks on both sides included; in order, one inside another too.

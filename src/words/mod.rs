@@ -19,10 +19,10 @@ use std::sync::{Arc, PoisonError, RwLock};
 use jiff::civil::Date;
 
 use crate::lists::{Lists, LiveLists};
-use banned::Banned;
+use banned::BannedMatcher;
 use dealink_program::{ConductRule, TrafficSource};
-use reading::{Reading, folded};
-use rules::Rules;
+use reading::{FoldedText, fold_word};
+use rules::PhraseRules;
 
 const PHRASES: &str = include_str!("phrases.toml");
 
@@ -40,21 +40,21 @@ pub struct Finding {
 /// The rules and an operator's banned keywords, ready to be asked.
 #[derive(Clone, Debug)]
 pub struct Words {
-    rules: Arc<Rules>,
-    banned: Banned,
+    rules: Arc<PhraseRules>,
+    banned: BannedMatcher,
     banned_of: Option<Date>,
 }
 
 impl Words {
     /// The phrases that the program was built with, and an operator's banned keywords.
     pub fn builtin(banned: &[String]) -> Words {
-        let rules = Rules::parse(PHRASES).expect("the built-in phrases are read by a test");
-        Words { rules: Arc::new(rules), banned: Banned::new(banned), banned_of: None }
+        let rules = PhraseRules::parse(PHRASES).expect("the built-in phrases are read by a test");
+        Words { rules: Arc::new(rules), banned: BannedMatcher::new(banned), banned_of: None }
     }
 
     /// The same phrases with other banned keywords, those of a list of that day; much cheaper than building anew.
     pub fn with_banned(&self, banned: &[String], of: Option<Date>) -> Words {
-        Words { rules: self.rules.clone(), banned: Banned::new(banned), banned_of: of }
+        Words { rules: self.rules.clone(), banned: BannedMatcher::new(banned), banned_of: of }
     }
 
     /// The same phrases with the banned keywords of the operator's lists.
@@ -66,14 +66,14 @@ impl Words {
     }
 
     /// The day that the list of banned keywords is of, where that is known.
-    pub fn banned_of(&self) -> Option<Date> {
+    pub fn banned_date(&self) -> Option<Date> {
         self.banned_of
     }
 
     /// What a post's words may break when its visitors come from that source. In order of the text; the same words for the
     /// same rule stand once, and of words inside each other the longer.
     pub fn check(&self, text: &str, source: TrafficSource) -> Vec<Finding> {
-        let reading = Reading::of(text, &self.rules.disguised);
+        let reading = FoldedText::new(text, &self.rules.disguised);
         let mut found = self.rules.find(&reading, source);
         found.extend(self.banned.find(&reading.line).into_iter().map(|at| (ConductRule::BannedKeyword, at)));
         let mut spans: Vec<(ConductRule, Range<usize>)> =
@@ -85,7 +85,7 @@ impl Words {
             let reached = reached.entry(*code).or_default();
             let inside = span.start < *reached;
             *reached = span.end.max(*reached);
-            !inside && !span.is_empty() && said.insert((*code, folded(&text[span.clone()])))
+            !inside && !span.is_empty() && said.insert((*code, fold_word(&text[span.clone()])))
         });
         let finding = |(code, span): (ConductRule, Range<usize>)| Finding {
             rule: code,
@@ -98,22 +98,22 @@ impl Words {
 
 /// The words in force: a list of banned keywords that the operator loads takes the place of the old one at once.
 #[derive(Debug)]
-pub struct WordsInForce {
+pub struct LiveWords {
     lists: LiveLists,
     last: RwLock<(Arc<Lists>, Arc<Words>)>,
 }
 
-impl WordsInForce {
+impl LiveWords {
     /// These words, with the banned keywords of the lists in force.
-    pub fn new(words: &Words, lists: LiveLists) -> WordsInForce {
-        let now = lists.now();
+    pub fn new(words: &Words, lists: LiveLists) -> LiveWords {
+        let now = lists.current();
         let last = RwLock::new((now.clone(), Arc::new(words.with_lists(&now))));
-        WordsInForce { lists, last }
+        LiveWords { lists, last }
     }
 
     /// What is in force now.
-    pub fn now(&self) -> Arc<Words> {
-        let lists = self.lists.now();
+    pub fn current(&self) -> Arc<Words> {
+        let lists = self.lists.current();
         let (of, words) = self.last.read().unwrap_or_else(PoisonError::into_inner).clone();
         if Arc::ptr_eq(&of, &lists) {
             return words;

@@ -1,6 +1,6 @@
 //! The little language in which `phrases.toml` writes phrases, made into regular expressions over a [`Reading`]'s line.
 //!
-//! Words stand apart by blanks and are folded like the text. `word` is that word, `wor*` any word that begins so, `w*d` one
+//! Words stand apart by blanks and are folded like the text. `word_pattern` is that word, `wor*` any word that begins so, `w*d` one
 //! that begins and ends so, `word+` the word with Turkish endings or an English s; `a|b` is either, with `_` for blanks inside (`a_b|c`); `<name>` a group; a `?`
 //! at the end makes it optional; `#` is a number, `%#` a percentage. `..` leaves up to three words out, `..5` up to five, within
 //! a sentence; `...5` also beyond its end. The signs `,` and `-` of a line may be written like words.
@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use regex::bytes::{Regex, RegexBuilder};
 
-use super::reading::folded;
+use super::reading::fold_word;
 
 /// Words that may stand between two others when the phrase does not say.
 const WORDS_BETWEEN: usize = 3;
@@ -21,7 +21,7 @@ pub(super) type Groups = BTreeMap<String, Vec<String>>;
 
 /// What may stand between two words of a phrase.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Between {
+pub(super) enum WordsBetween {
     /// A hyphen at most.
     Hyphen,
     /// A hyphen or the end of a clause.
@@ -31,7 +31,7 @@ pub(super) enum Between {
 /// A phrase that cannot be read; tells which.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot read the phrase `{phrase}`: {why}")]
-pub(super) struct BadPhrase {
+pub(super) struct PhraseError {
     phrase: String,
     why: String,
 }
@@ -41,7 +41,11 @@ pub(super) struct BadPhrase {
 pub(super) struct Phrases(Option<Regex>);
 
 impl Phrases {
-    pub(super) fn new(phrases: &[String], groups: &Groups, between: Between) -> Result<Phrases, BadPhrase> {
+    pub(super) fn new(
+        phrases: &[String],
+        groups: &Groups,
+        between: WordsBetween,
+    ) -> Result<Phrases, PhraseError> {
         Phrases::anchored(phrases, groups, between, "", "")
     }
 
@@ -49,20 +53,20 @@ impl Phrases {
     pub(super) fn anchored(
         phrases: &[String],
         groups: &Groups,
-        between: Between,
+        between: WordsBetween,
         front: &str,
         behind: &str,
-    ) -> Result<Phrases, BadPhrase> {
+    ) -> Result<Phrases, PhraseError> {
         if phrases.is_empty() {
             return Ok(Phrases(None));
         }
-        let bodies: Result<Vec<String>, BadPhrase> =
-            phrases.iter().map(|phrase| sequence(phrase, groups, between, true)).collect();
+        let bodies: Result<Vec<String>, PhraseError> =
+            phrases.iter().map(|phrase| phrase_pattern(phrase, groups, between, true)).collect();
         let pattern = format!("(?-u){front}(?:{}) {behind}", bodies?.join("|"));
         let regex =
             RegexBuilder::new(&pattern).unicode(false).size_limit(1 << 26).dfa_size_limit(1 << 24).build();
-        let regex =
-            regex.map_err(|error| BadPhrase { phrase: "all together".to_owned(), why: error.to_string() })?;
+        let regex = regex
+            .map_err(|error| PhraseError { phrase: "all together".to_owned(), why: error.to_string() })?;
         Ok(Phrases(Some(regex)))
     }
 
@@ -78,22 +82,22 @@ impl Phrases {
     }
 
     /// Whether the line holds one.
-    pub(super) fn stand_in(&self, line: &str) -> bool {
+    pub(super) fn is_match(&self, line: &str) -> bool {
         self.0.as_ref().is_some_and(|regex| regex.is_match(line.as_bytes()))
     }
 }
 
 /// A phrase, or a phrase of a group, as an expression. In the line, each word has a blank in front.
-fn sequence(
+fn phrase_pattern(
     phrase: &str,
     groups: &Groups,
-    between: Between,
+    between: WordsBetween,
     first_of_all: bool,
-) -> Result<String, BadPhrase> {
-    let fault = |why: &str| BadPhrase { phrase: phrase.to_owned(), why: why.to_owned() };
+) -> Result<String, PhraseError> {
+    let fault = |why: &str| PhraseError { phrase: phrase.to_owned(), why: why.to_owned() };
     let glue = match between {
-        Between::Hyphen => "(?: -)?",
-        Between::Clause => "(?: [,-])?",
+        WordsBetween::Hyphen => "(?: -)?",
+        WordsBetween::Clause => "(?: [,-])?",
     };
     let mut out = String::new();
     let mut first = first_of_all;
@@ -115,17 +119,17 @@ fn sequence(
             Some(element) => (element, true),
             None => (element, false),
         };
-        let ways: Result<Vec<String>, BadPhrase> = element
+        let ways: Result<Vec<String>, PhraseError> = element
             .split('|')
             .map(|way| match way.strip_prefix('<').and_then(|way| way.strip_suffix('>')) {
                 Some(name) => {
                     let group = groups.get(name).ok_or_else(|| fault("no such group"))?;
-                    let ways: Result<Vec<String>, BadPhrase> =
-                        group.iter().map(|phrase| sequence(phrase, groups, between, true)).collect();
+                    let ways: Result<Vec<String>, PhraseError> =
+                        group.iter().map(|phrase| phrase_pattern(phrase, groups, between, true)).collect();
                     Ok(ways?.join("|"))
                 }
-                None if way.contains('_') => sequence(&way.replace('_', " "), groups, between, true),
-                None => Ok(format!(" {}", word(way))),
+                None if way.contains('_') => phrase_pattern(&way.replace('_', " "), groups, between, true),
+                None => Ok(format!(" {}", word_pattern(way))),
             })
             .collect();
         let ways = ways?.join("|");
@@ -137,7 +141,7 @@ fn sequence(
 }
 
 /// One word as an expression, without its blank.
-fn word(written: &str) -> String {
+fn word_pattern(written: &str) -> String {
     match written {
         "#" => return "[0-9][0-9_]*".to_owned(),
         "%#" => return "%[0-9][0-9_]*".to_owned(),
@@ -148,7 +152,7 @@ fn word(written: &str) -> String {
         .split('*')
         .map(|stem| match stem.strip_prefix('%') {
             Some(number) => format!("%{number}"),
-            None => regex::escape(&folded(stem)),
+            None => regex::escape(&fold_word(stem)),
         })
         .collect();
     stems.join("[^ ]*")

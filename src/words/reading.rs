@@ -9,7 +9,7 @@ use std::ops::Range;
 use icu_normalizer::DecomposingNormalizer;
 use icu_normalizer::properties::CanonicalCombiningClassMap;
 
-use super::undress::{amounts, join_spaced_out, undisguise};
+use super::undress::{join_amounts, join_spaced_out, undisguise};
 use crate::text::fold;
 use dealink_links as links;
 
@@ -19,7 +19,7 @@ const LONGEST_WORD: usize = 32;
 pub(super) const SIGNS: [&str; 4] = [".", "/", ",", "-"];
 
 /// The words of a text.
-pub(super) struct Reading {
+pub(super) struct FoldedText {
     /// The folded words, a blank before each one and one behind the last.
     pub(super) line: String,
     /// Where each word stands in `line` (without its blank) and in the text.
@@ -27,20 +27,20 @@ pub(super) struct Reading {
 }
 
 /// A word before it stands in the line.
-pub(super) struct Word {
+pub(super) struct FoldedWord {
     pub(super) folded: String,
     pub(super) span: Range<usize>,
 }
 
-impl Reading {
+impl FoldedText {
     /// Reads a text. `disguised` are words whose digits and signs are taken for letters.
-    pub(super) fn of(text: &str, disguised: &[String]) -> Reading {
-        let mut words = split(text);
+    pub(super) fn new(text: &str, disguised: &[String]) -> FoldedText {
+        let mut words = split_words(text);
         join_spaced_out(text, &mut words);
         for word in &mut words {
             undisguise(&mut word.folded, disguised);
         }
-        amounts(&mut words);
+        join_amounts(&mut words);
         let mut line = String::with_capacity(text.len() + 8);
         let mut places = Vec::with_capacity(words.len());
         for word in words {
@@ -50,12 +50,12 @@ impl Reading {
             places.push((start..line.len(), word.span));
         }
         line.push(' ');
-        Reading { line, words: places }
+        FoldedText { line, words: places }
     }
 
     /// The text's span for a span of the line; the blanks around the words do not matter.
     pub(super) fn span(&self, at: Range<usize>) -> Range<usize> {
-        let touched = self.touched(at);
+        let touched = self.words_in(at);
         match (self.words.get(touched.start), self.words.get(touched.end.wrapping_sub(1))) {
             (Some((_, first)), Some((_, last))) if touched.start < touched.end => first.start..last.end,
             _ => 0..0,
@@ -66,7 +66,7 @@ impl Reading {
     pub(super) fn masked(&self, spans: impl Iterator<Item = Range<usize>>) -> String {
         let mut line = self.line.clone().into_bytes();
         for span in spans {
-            for (word, _) in &self.words[self.touched(span)] {
+            for (word, _) in &self.words[self.words_in(span)] {
                 line[word.clone()].fill(b'_');
             }
         }
@@ -74,7 +74,7 @@ impl Reading {
         String::from_utf8(line).unwrap_or_default()
     }
 
-    fn touched(&self, at: Range<usize>) -> Range<usize> {
+    fn words_in(&self, at: Range<usize>) -> Range<usize> {
         let first = self.words.partition_point(|(word, _)| word.end <= at.start);
         let last = self.words.partition_point(|(word, _)| word.start < at.end);
         first..last.max(first)
@@ -82,7 +82,7 @@ impl Reading {
 }
 
 /// A word folded for comparison: letter fonts and accents off, Turkish case rules, look-alike letters of other scripts.
-pub(super) fn folded(word: &str) -> String {
+pub(super) fn fold_word(word: &str) -> String {
     let plain = DecomposingNormalizer::new_nfkd().normalize(word);
     let classes = CanonicalCombiningClassMap::new();
     let is_mark = |letter: &char| classes.get_u8(*letter) != 0;
@@ -132,7 +132,7 @@ fn is_dash(letter: char) -> bool {
 }
 
 /// The sign that a character between words stands for.
-fn sign(letter: char) -> Option<&'static str> {
+fn separator_sign(letter: char) -> Option<&'static str> {
     match letter {
         '\n' | '\u{2028}' | '\u{2029}' => Some("/"),
         '.' | '!' | '?' | '…' => Some("."),
@@ -147,23 +147,23 @@ fn sign(letter: char) -> Option<&'static str> {
 }
 
 /// The words and signs of a text, not yet put together.
-fn split(text: &str) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::new();
-    let addresses = links::addresses(text);
+fn split_words(text: &str) -> Vec<FoldedWord> {
+    let mut words: Vec<FoldedWord> = Vec::new();
+    let addresses = links::find_address_spans(text);
     let mut addresses = addresses.iter().peekable();
     let mut at = 0;
     let mut tag = false;
     while let Some(letter) = text[at..].chars().next() {
         while addresses.next_if(|address| address.end <= at).is_some() {}
         if let Some(address) = addresses.next_if(|address| address.start <= at) {
-            words.push(Word { folded: "@".to_owned(), span: at..address.end });
+            words.push(FoldedWord { folded: "@".to_owned(), span: at..address.end });
             at = address.end;
             continue;
         }
         let limit = addresses.peek().map_or(text.len(), |address| address.start);
         if letter.is_alphanumeric() {
             let end = end_of_word(&text[..limit], at);
-            parts(text, at..end, tag, &mut words);
+            push_parts(text, at..end, tag, &mut words);
             at = end;
             tag = false;
             continue;
@@ -174,7 +174,7 @@ fn split(text: &str) -> Vec<Word> {
         let sign = match is_dash(letter) {
             true if tight(text[..at].chars().next_back()) && tight(text[end..].chars().next()) => Some("-"),
             true => Some(","),
-            false => sign(letter),
+            false => separator_sign(letter),
         };
         if let Some(sign) = sign {
             // Of several signs in a row the strongest counts: SIGNS has them in order.
@@ -186,7 +186,7 @@ fn split(text: &str) -> Vec<Word> {
                     }
                     last.span.end = end;
                 }
-                _ => words.push(Word { folded: sign.to_owned(), span: at..end }),
+                _ => words.push(FoldedWord { folded: sign.to_owned(), span: at..end }),
             }
         }
         at = end;
@@ -222,28 +222,31 @@ fn end_of_word(text: &str, at: usize) -> usize {
 }
 
 /// A written word as its words: a number in front stands alone ("50TL"), and a tag is as many words as it has capitals.
-fn parts(text: &str, word: Range<usize>, tag: bool, words: &mut Vec<Word>) {
+fn push_parts(text: &str, word: Range<usize>, tag: bool, words: &mut Vec<FoldedWord>) {
     let written = &text[word.clone()];
     let is_number = |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | ',');
     let digits = written.find(|letter| !is_number(letter)).unwrap_or(written.len());
     if digits > 0 {
-        words.push(Word { folded: number(&written[..digits]), span: word.start..word.start + digits });
+        words.push(FoldedWord {
+            folded: normalize_number(&written[..digits]),
+            span: word.start..word.start + digits,
+        });
     }
     let mut start = digits;
     let mut before = ' ';
     for (offset, letter) in written.char_indices().skip_while(|(offset, _)| *offset < digits) {
         if tag && letter.is_uppercase() && before.is_lowercase() {
-            push(&written[start..offset], word.start + start, words);
+            push_word(&written[start..offset], word.start + start, words);
             start = offset;
         }
         before = letter;
     }
-    push(&written[start..], word.start + start, words);
+    push_word(&written[start..], word.start + start, words);
 }
 
-fn push(written: &str, at: usize, words: &mut Vec<Word>) {
+fn push_word(written: &str, at: usize, words: &mut Vec<FoldedWord>) {
     let mut folded: Vec<char> =
-        folded(written).chars().filter(|l| l.is_alphanumeric() || matches!(l, '@' | '$')).collect();
+        fold_word(written).chars().filter(|l| l.is_alphanumeric() || matches!(l, '@' | '$')).collect();
     // "bedavaaaa": a letter three times or more stands once.
     let mut kept = 0;
     while kept < folded.len() {
@@ -256,12 +259,12 @@ fn push(written: &str, at: usize, words: &mut Vec<Word>) {
         }
     }
     if !folded.is_empty() {
-        words.push(Word { folded: folded.into_iter().collect(), span: at..at + written.len() });
+        words.push(FoldedWord { folded: folded.into_iter().collect(), span: at..at + written.len() });
     }
 }
 
 /// A number without its thousands separators; `_` stands for the decimal point, and `0,00` is `0`.
-fn number(written: &str) -> String {
+fn normalize_number(written: &str) -> String {
     let written = written.trim_end_matches(['.', ',']);
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     match written.rsplit_once(['.', ',']) {

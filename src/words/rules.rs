@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-use super::phrase::{BadPhrase, Between, Groups, Phrases};
-use super::reading::{Reading, folded};
+use super::phrase::{Groups, PhraseError, Phrases, WordsBetween};
+use super::reading::{FoldedText, fold_word};
 use dealink_program::{ConductRule, TrafficSource};
 
 /// Words before and behind a find that are looked at for a negation.
@@ -14,12 +14,12 @@ const NEGATION_REACH: usize = 6;
 /// The file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct PhrasesFile {
     /// Words that people write with digits and signs for letters.
     disguised: Vec<String>,
     negation: Negation,
     groups: Groups,
-    rules: Vec<Entry>,
+    rules: Vec<PhraseEntry>,
 }
 
 #[derive(Deserialize)]
@@ -33,7 +33,7 @@ struct Negation {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Entry {
+struct PhraseEntry {
     code: ConductRule,
     /// The sources that it holds for; all where there are none.
     #[serde(default)]
@@ -56,15 +56,15 @@ struct Entry {
 
 /// All rules, ready to be asked.
 #[derive(Clone, Debug)]
-pub(super) struct Rules {
+pub(super) struct PhraseRules {
     pub(super) disguised: Vec<String>,
     negated_before: Phrases,
     negated_behind: Phrases,
-    rules: Vec<Rule>,
+    rules: Vec<PhraseRule>,
 }
 
 #[derive(Clone, Debug)]
-struct Rule {
+struct PhraseRule {
     code: ConductRule,
     only_for: Vec<TrafficSource>,
     not_for: Vec<TrafficSource>,
@@ -74,31 +74,35 @@ struct Rule {
     harmless: Phrases,
 }
 
-impl Rules {
-    pub(super) fn parse(text: &str) -> Result<Rules, RulesFault> {
-        let File { disguised, negation, groups, rules } = toml::from_str(text)?;
+impl PhraseRules {
+    pub(super) fn parse(text: &str) -> Result<PhraseRules, PhrasesError> {
+        let PhrasesFile { disguised, negation, groups, rules } = toml::from_str(text)?;
         let rules = rules.into_iter().map(|entry| {
-            Ok(Rule {
+            Ok(PhraseRule {
                 code: entry.code,
                 only_for: entry.only_for,
                 not_for: entry.not_for,
                 even_negated: entry.even_negated,
-                always: Phrases::new(&entry.always, &groups, Between::Clause)?,
-                alarms: Phrases::new(&entry.alarms, &groups, Between::Clause)?,
-                harmless: Phrases::new(&entry.harmless, &groups, Between::Hyphen)?,
+                always: Phrases::new(&entry.always, &groups, WordsBetween::Clause)?,
+                alarms: Phrases::new(&entry.alarms, &groups, WordsBetween::Clause)?,
+                harmless: Phrases::new(&entry.harmless, &groups, WordsBetween::Hyphen)?,
             })
         });
-        Ok(Rules {
-            rules: rules.collect::<Result<_, BadPhrase>>()?,
-            disguised: disguised.iter().map(|word| folded(word)).collect(),
-            negated_before: Phrases::anchored(&negation.before, &groups, Between::Hyphen, "", "$")?,
-            negated_behind: Phrases::anchored(&negation.behind, &groups, Between::Hyphen, "^", "")?,
+        Ok(PhraseRules {
+            rules: rules.collect::<Result<_, PhraseError>>()?,
+            disguised: disguised.iter().map(|word| fold_word(word)).collect(),
+            negated_before: Phrases::anchored(&negation.before, &groups, WordsBetween::Hyphen, "", "$")?,
+            negated_behind: Phrases::anchored(&negation.behind, &groups, WordsBetween::Hyphen, "^", "")?,
         })
     }
 
     /// What the rules find for a source: places in the reading's line. In the order of the rules.
-    pub(super) fn find(&self, reading: &Reading, source: TrafficSource) -> Vec<(ConductRule, Range<usize>)> {
-        let holds = |rule: &&Rule| {
+    pub(super) fn find(
+        &self,
+        reading: &FoldedText,
+        source: TrafficSource,
+    ) -> Vec<(ConductRule, Range<usize>)> {
+        let holds = |rule: &&PhraseRule| {
             (rule.only_for.is_empty() || rule.only_for.contains(&source)) && !rule.not_for.contains(&source)
         };
         let mut found = Vec::new();
@@ -117,19 +121,19 @@ impl Rules {
         let behind = |from: usize| {
             let behind = &line[from..];
             let to = behind.match_indices(' ').nth(NEGATION_REACH).map_or(behind.len(), |(at, _)| at + 1);
-            self.negated_behind.stand_in(&behind[..to])
+            self.negated_behind.is_match(&behind[..to])
         };
         // A verb that ends a find may be the negation itself: "alışveriş yapmayın".
         let last_word = line[..at.end - 1].rfind(' ').unwrap_or(at.start).max(at.start);
-        self.negated_before.stand_in(&before[from..]) || behind(at.end - 1) || behind(last_word)
+        self.negated_before.is_match(&before[from..]) || behind(at.end - 1) || behind(last_word)
     }
 }
 
 /// The file of phrases cannot be used; a test keeps that from shipping.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum RulesFault {
+pub(super) enum PhrasesError {
     #[error(transparent)]
     Form(#[from] toml::de::Error),
     #[error(transparent)]
-    Phrase(#[from] BadPhrase),
+    Phrase(#[from] PhraseError),
 }

@@ -1,19 +1,19 @@
 //! Words put together from how people write them: spaced out, with digits for letters, and amounts in any form.
 
-use super::reading::{SIGNS, Word};
+use super::reading::{FoldedWord, SIGNS};
 
 /// Single letters in a row that are one spaced-out word.
 const SPACED_OUT: usize = 4;
 
 /// "b e d a v a", "B.E.D.A.V.A": single letters with one character between them are one word.
-pub(super) fn join_spaced_out(text: &str, words: &mut Vec<Word>) {
+pub(super) fn join_spaced_out(text: &str, words: &mut Vec<FoldedWord>) {
     let is_single =
-        |word: &Word| word.folded.chars().count() == 1 && word.folded.chars().all(char::is_alphabetic);
-    let mut joined: Vec<Word> = Vec::with_capacity(words.len());
-    let mut run: Vec<Word> = Vec::new();
-    let mut between: Option<Word> = None;
+        |word: &FoldedWord| word.folded.chars().count() == 1 && word.folded.chars().all(char::is_alphabetic);
+    let mut joined: Vec<FoldedWord> = Vec::with_capacity(words.len());
+    let mut run: Vec<FoldedWord> = Vec::new();
+    let mut between: Option<FoldedWord> = None;
     for word in words.drain(..) {
-        let follows = |last: &Word| text[last.span.end..word.span.start].chars().count() == 1;
+        let follows = |last: &FoldedWord| text[last.span.end..word.span.start].chars().count() == 1;
         if is_single(&word) && run.last().is_none_or(follows) {
             between = None;
             run.push(word);
@@ -28,10 +28,10 @@ pub(super) fn join_spaced_out(text: &str, words: &mut Vec<Word>) {
     *words = joined;
 }
 
-fn end_of_run(run: &mut Vec<Word>, between: &mut Option<Word>, joined: &mut Vec<Word>) {
+fn end_of_run(run: &mut Vec<FoldedWord>, between: &mut Option<FoldedWord>, joined: &mut Vec<FoldedWord>) {
     if let (true, [first, .., last]) = (run.len() >= SPACED_OUT, run.as_slice()) {
         let span = first.span.start..last.span.end;
-        joined.push(Word { folded: run.iter().map(|word| word.folded.as_str()).collect(), span });
+        joined.push(FoldedWord { folded: run.iter().map(|word| word.folded.as_str()).collect(), span });
         run.clear();
     }
     joined.append(run);
@@ -64,18 +64,18 @@ pub(super) fn undisguise(folded: &mut String, disguised: &[String]) {
 }
 
 /// Percentages become one word (`%10`), an amount its number and then its currency, however they were written.
-pub(super) fn amounts(words: &mut Vec<Word>) {
-    let mut out: Vec<Word> = Vec::with_capacity(words.len());
+pub(super) fn join_amounts(words: &mut Vec<FoldedWord>) {
+    let mut out: Vec<FoldedWord> = Vec::with_capacity(words.len());
     let mut rest = std::mem::take(words).into_iter().peekable();
-    let is_number = |word: &Word| word.folded.starts_with(|letter: char| letter.is_ascii_digit());
+    let is_number = |word: &FoldedWord| word.folded.starts_with(|letter: char| letter.is_ascii_digit());
     while let Some(word) = rest.next() {
-        let currency = currency(&word.folded);
+        let currency = currency_name(&word.folded);
         let next_is_number = rest.peek().is_some_and(is_number);
         match word.folded.as_str() {
             "%" | "yuzde" if next_is_number => {
                 if let Some(next) = rest.next() {
                     let span = word.span.start..next.span.end;
-                    out.push(Word { folded: format!("%{}", next.folded), span });
+                    out.push(FoldedWord { folded: format!("%{}", next.folded), span });
                 }
             }
             "%" | "percent" if out.last().is_some_and(is_number) => {
@@ -87,13 +87,13 @@ pub(super) fn amounts(words: &mut Vec<Word>) {
             "%" => {}
             _ => match currency {
                 Some(name) if out.last().is_some_and(is_number) || !next_is_number => {
-                    out.push(Word { folded: name.to_owned(), span: word.span });
+                    out.push(FoldedWord { folded: name.to_owned(), span: word.span });
                 }
                 Some(name) => {
                     if let Some(next) = rest.next() {
                         let span = word.span.start..next.span.end;
-                        out.push(Word { folded: next.folded, span: span.clone() });
-                        out.push(Word { folded: name.to_owned(), span });
+                        out.push(FoldedWord { folded: next.folded, span: span.clone() });
+                        out.push(FoldedWord { folded: name.to_owned(), span });
                     }
                 }
                 None => out.push(word),
@@ -103,7 +103,7 @@ pub(super) fn amounts(words: &mut Vec<Word>) {
     *words = out;
 }
 
-fn currency(sign: &str) -> Option<&'static str> {
+fn currency_name(sign: &str) -> Option<&'static str> {
     match sign {
         "₺" => Some("tl"),
         "$" => Some("usd"),

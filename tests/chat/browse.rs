@@ -2,18 +2,18 @@
 
 use std::path::Path;
 
-use dealink::lists::{Entries, List, ListKind};
+use dealink::lists::{List, ListEntries, ListKind};
 use dealink::store::Store;
 use dealink_core::money::{Currency, Decimal};
 use dealink_program::StoreList;
 use dealink_sandbox::admitad::CODE;
 use dealink_sandbox::admitad::Endpoint;
-use dealink_sandbox::telegram::{Change, ChatKind, Fault, Post, What};
+use dealink_sandbox::telegram::{ChangeKind, ChatChange, ChatKind, TelegramFault, UserPost};
 use insta::assert_snapshot;
 use jiff::civil::date;
 
-use crate::invented_feed::{Invented, invented, write_feed};
-use crate::town::{Person, Town, noon, page, seeded};
+use crate::invented_feed::{InventedProduct, invented_product, write_feed};
+use crate::town::{TestPerson, TestWorld, noon, page, seeded};
 
 /// A store that stands on the list without commission.
 const UNPAID: u64 = 1_100_900_001;
@@ -22,44 +22,44 @@ const UNPAID: u64 = 1_100_900_001;
 fn write_feeds(data: &Path) {
     const EARPHONES: &str = "Elektronik > Kulaklıklar";
     let mut ordinary = vec![
-        invented(1, "Kablosuz kulaklık A1, gürültü engelleme", EARPHONES, "24.90", "8"),
-        invented(2, "Kablosuz kulaklık B2", EARPHONES, "12.50", "8"),
-        invented(3, "Kulaklık kılıfı", EARPHONES, "3.20", "5"),
-        invented(4, "Masa lambası, üç renk", "Ev > Aydınlatma", "18.00", "9"),
-        invented(5, "Desk lamp with clock", "Ev > Aydınlatma", "41.00", "9"),
-        invented(6, "Bahçe hortumu, 15 m", "Bahçe", "9.75", "7"),
-        invented(7, "<b>Tuhaf</b> & \"garip\" kulaklık", EARPHONES, "6.00", "6"),
+        invented_product(1, "Kablosuz kulaklık A1, gürültü engelleme", EARPHONES, "24.90", "8"),
+        invented_product(2, "Kablosuz kulaklık B2", EARPHONES, "12.50", "8"),
+        invented_product(3, "Kulaklık kılıfı", EARPHONES, "3.20", "5"),
+        invented_product(4, "Masa lambası, üç renk", "Ev > Aydınlatma", "18.00", "9"),
+        invented_product(5, "Desk lamp with clock", "Ev > Aydınlatma", "41.00", "9"),
+        invented_product(6, "Bahçe hortumu, 15 m", "Bahçe", "9.75", "7"),
+        invented_product(7, "<b>Tuhaf</b> & \"garip\" kulaklık", EARPHONES, "6.00", "6"),
     ];
     ordinary[2].store = UNPAID;
     ordinary[5].price = ("330.00", Currency::TRY);
     write_feed(data, "genel", false, CODE, &ordinary);
-    let hot: Vec<Invented> = (11..=16)
+    let hot: Vec<InventedProduct> = (11..=16)
         .map(|n| {
             let price = ["10.00", "20.00", "30.00", "40.00", "50.00", "60.00"][n as usize - 11];
-            invented(n, &format!("Hot kulaklık {n}"), EARPHONES, price, "40")
+            invented_product(n, &format!("Hot kulaklık {n}"), EARPHONES, price, "40")
         })
         .collect();
     write_feed(data, "hot-tr", true, CODE, &hot);
 }
 
-async fn stocked() -> Town {
-    let town = Town::new().await;
+async fn stocked() -> TestWorld {
+    let town = TestWorld::new().await;
     write_feeds(town.data.path());
     town
 }
 
-impl Person<'_> {
+impl TestPerson<'_> {
     /// Types a query after the bot's name, and reads what is offered.
-    async fn type_inline(&self, query: &str) -> Change {
-        self.town.world.telegram.ask_inline(self.id, query);
+    async fn type_inline(&self, query: &str) -> ChatChange {
+        self.world.sandbox.telegram.ask_inline(self.id, query);
         let answer = self.next().await;
-        assert!(matches!(answer.what, What::InlineAnswer { .. }), "no inline answer: {answer}");
+        assert!(matches!(answer.kind, ChangeKind::InlineAnswer { .. }), "no inline answer: {answer}");
         answer
     }
 }
 
 /// The data of the button with this label.
-fn data(card: &Change, label: &str) -> String {
+fn data(card: &ChatChange, label: &str) -> String {
     let buttons = card.buttons().concat();
     let button = buttons.iter().find(|button| button["text"] == label);
     button.unwrap_or_else(|| panic!("no {label}: {card}"))["callback_data"].as_str().unwrap().to_owned()
@@ -109,8 +109,8 @@ async fn the_shown_figures_agree_with_the_order() {
     }
 }
 
-impl Town {
-    async fn traffic(&self, person: &Person<'_>, name: &str) {
+impl TestWorld {
+    async fn traffic(&self, person: &TestPerson<'_>, name: &str) {
         let card = person.ask("/traffic").await;
         let data = format!("set:traffic:{name}");
         let known = card.buttons().concat().iter().any(|button| button["callback_data"] == data.as_str());
@@ -153,13 +153,13 @@ async fn filters_are_chosen_typed_and_cleared() {
 #[tokio::test]
 async fn what_is_typed_wrongly_for_a_filter_is_told_and_a_link_ends_the_question() {
     let town = stocked().await;
-    let telegram = &town.world.telegram;
+    let telegram = &town.sandbox.telegram;
     let person = town.person("en");
     let card = person.ask("/hot").await;
     let (_, choices) = person.press(&card, "🏷 Price").await;
     let (_, question) = person.press(&choices, "✏️ Enter your own").await;
     let reply = |text: &str| {
-        let post = Post::text(text).reply_to(question.message_id().unwrap());
+        let post = UserPost::text(text).reply_to(question.message_id().unwrap());
         telegram.try_publish(person.id, person.id, &[post]).unwrap();
     };
     reply("cheap");
@@ -176,14 +176,14 @@ async fn what_is_typed_wrongly_for_a_filter_is_told_and_a_link_ends_the_question
 #[tokio::test]
 async fn a_button_of_an_old_card_never_does_a_wrong_thing() {
     let town = stocked().await;
-    let telegram = &town.world.telegram;
+    let telegram = &town.sandbox.telegram;
     let person = town.person("en");
     let card = person.ask("/search kulaklık").await;
     let button = data(&card, "▶");
     // Its message is gone, so the words are: the press says so and changes nothing.
     telegram.forge_press(person.id, 9_999, &button);
     let answer = person.next().await;
-    assert!(matches!(answer.what, What::CallbackAnswer { show_alert: true, .. }), "{answer}");
+    assert!(matches!(answer.kind, ChangeKind::CallbackAnswer { show_alert: true, .. }), "{answer}");
     assert!(answer.text().contains("too old"), "{answer}");
     // Another message's buttons bring other words along, or none.
     let other = person.ask("/hot").await;
@@ -197,7 +197,7 @@ async fn a_button_of_an_old_card_never_does_a_wrong_thing() {
     for forged in ["bh:", "bh:zzz", "bd:5", "bq:w"] {
         telegram.forge_press(person.id, card.message_id().unwrap(), forged);
         let answer = person.next().await;
-        assert!(matches!(answer.what, What::CallbackAnswer { .. }), "{answer}");
+        assert!(matches!(answer.kind, ChangeKind::CallbackAnswer { .. }), "{answer}");
         let shown = person.next().await;
         assert!(!shown.text().is_empty(), "{forged}: {shown}");
     }
@@ -206,7 +206,7 @@ async fn a_button_of_an_old_card_never_does_a_wrong_thing() {
 #[tokio::test]
 async fn a_hit_is_answered_in_full_and_posted_to_another_chat() {
     let town = stocked().await;
-    let telegram = &town.world.telegram;
+    let telegram = &town.sandbox.telegram;
     let person = town.person("tr");
     person.ask("/settings").await;
     let card = person.ask("/firsat").await;
@@ -216,7 +216,7 @@ async fn a_hit_is_answered_in_full_and_posted_to_another_chat() {
     let post = buttons.iter().find(|button| button["text"] == "📣 1").unwrap();
     let query = post["switch_inline_query_chosen_chat"]["query"].as_str().unwrap();
     assert_eq!(query, "1005009100000016");
-    let channel = telegram.place(ChatKind::Channel, "Fırsatlar", &[person.id]);
+    let channel = telegram.add_chat(ChatKind::Channel, "Fırsatlar", &[person.id]);
     let id = telegram.try_ask_inline(channel, person.id, query, "").unwrap();
     assert_snapshot!("offered_to_post", person.next().await);
     telegram.try_choose_inline(channel, person.id, &id, query).unwrap();
@@ -247,10 +247,10 @@ async fn inline_results_hold_nothing_private() {
             assert_snapshot!(format!("{name}_{language}"), person.type_inline(query).await);
         }
     }
-    let calls = town.world.telegram.calls("answerInlineQuery");
+    let calls = town.sandbox.telegram.calls("answerInlineQuery");
     assert!(calls.iter().all(|call| call.params["is_personal"] == true && call.params["cache_time"] == 5));
     assert_eq!(
-        town.world.admitad.calls().of(Endpoint::Deeplink),
+        town.sandbox.admitad.calls().count(Endpoint::Deeplink),
         0,
         "the feeds' own links are used as they are"
     );
@@ -258,17 +258,19 @@ async fn inline_results_hold_nothing_private() {
 
 #[tokio::test]
 async fn many_inline_results_come_page_by_page() {
-    let town = Town::new().await;
-    let many: Vec<Invented> =
-        (0..45).map(|n| invented(n, &format!("Lamba {n}"), "Ev", "10.00", "8")).collect();
+    let town = TestWorld::new().await;
+    let many: Vec<InventedProduct> =
+        (0..45).map(|n| invented_product(n, &format!("Lamba {n}"), "Ev", "10.00", "8")).collect();
     write_feed(town.data.path(), "lambalar", false, CODE, &many);
     let person = town.person("tr");
-    let telegram = &town.world.telegram;
+    let telegram = &town.sandbox.telegram;
     let mut seen = std::collections::BTreeSet::new();
     let mut offset = String::new();
     for expected in [20, 20, 5] {
         let id = telegram.try_ask_inline(person.id, person.id, "lamba", &offset).unwrap();
-        let What::InlineAnswer { answer, .. } = person.next().await.what else { panic!("no inline answer") };
+        let ChangeKind::InlineAnswer { answer, .. } = person.next().await.kind else {
+            panic!("no inline answer")
+        };
         assert_eq!(answer.results.len(), expected, "{id}");
         seen.extend(answer.results.iter().map(|result| result["id"].to_string()));
         offset = answer.next_offset;
@@ -278,7 +280,7 @@ async fn many_inline_results_come_page_by_page() {
 
 #[tokio::test]
 async fn without_a_feed_a_product_can_still_be_posted_and_everything_else_says_why() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     for language in ["tr", "en"] {
         let person = town.person(language);
         assert_snapshot!(format!("no_feed_{language}"), person.ask("/hot").await);
@@ -286,11 +288,11 @@ async fn without_a_feed_a_product_can_still_be_posted_and_everything_else_says_w
         let offered = person.type_inline(&seeded::CARDIGAN.to_string()).await;
         assert_snapshot!(format!("inline_pasted_{language}"), offered);
         // The button above the results leads here.
-        town.world.telegram.start(person.id, "search");
+        town.sandbox.telegram.start(person.id, "search");
         assert!(person.next().await.text().contains("-"), "how to search");
-        town.world.telegram.start(person.id, &seeded::CARDIGAN.to_string());
+        town.sandbox.telegram.start(person.id, &seeded::CARDIGAN.to_string());
         assert!(person.next().await.text().contains("✅"), "the product");
-        town.world.telegram.start(person.id, "anything-else");
+        town.sandbox.telegram.start(person.id, "anything-else");
         assert!(person.next().await.text().contains("AliExpress"));
     }
 }
@@ -299,14 +301,16 @@ async fn without_a_feed_a_product_can_still_be_posted_and_everything_else_says_w
 async fn an_inline_answer_that_comes_too_late_or_fails_tells_nobody() {
     let town = stocked().await;
     let person = town.person("en");
-    let telegram = &town.world.telegram;
+    let telegram = &town.sandbox.telegram;
     let too_old = r#"{"ok":false,"error_code":400,"description":"Bad Request: query is too old and response timeout expired or query ID is invalid"}"#;
     for (n, fault) in
-        [Fault::Status(400, too_old.to_owned()), Fault::Html502, Fault::Cut].into_iter().enumerate()
+        [TelegramFault::Status(400, too_old.to_owned()), TelegramFault::Html502, TelegramFault::Cut]
+            .into_iter()
+            .enumerate()
     {
-        telegram.fault("answerInlineQuery", fault, 1);
+        telegram.inject_fault("answerInlineQuery", fault, 1);
         telegram.ask_inline(person.id, "kulaklık");
-        telegram.called("answerInlineQuery", n + 1).await.unwrap();
+        telegram.wait_for_calls("answerInlineQuery", n + 1).await.unwrap();
     }
     assert!(person.ask("hello").await.text().contains("no link"), "nothing else was said");
     assert!(person.type_inline("kulaklık").await.to_string().contains("Kablosuz"));
@@ -314,11 +318,13 @@ async fn an_inline_answer_that_comes_too_late_or_fails_tells_nobody() {
 
 #[tokio::test]
 async fn links_of_another_ad_space_are_made_anew_in_one_call() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let other = CODE.replace("d3a1f00b77", "0123456789");
     let ids = [seeded::CARDIGAN, seeded::HOT, seeded::NO_RATE];
-    let products: Vec<Invented> =
-        ids.iter().map(|id| Invented { id: *id, ..invented(0, "Lamba", "Ev", "10.00", "8") }).collect();
+    let products: Vec<InventedProduct> = ids
+        .iter()
+        .map(|id| InventedProduct { id: *id, ..invented_product(0, "Lamba", "Ev", "10.00", "8") })
+        .collect();
     write_feed(town.data.path(), "yabanci", false, &other, &products);
     let person = town.person("en");
     let card = person.ask("/search lamba").await;
@@ -332,7 +338,7 @@ async fn links_of_another_ad_space_are_made_anew_in_one_call() {
         .filter(|entity| entity["url"].as_str().is_some_and(|url| url.contains(CODE)))
         .count();
     assert_eq!(own, 3, "{card:#}");
-    assert_eq!(town.world.admitad.calls().targets(Endpoint::Deeplink), [3]);
+    assert_eq!(town.sandbox.admitad.calls().targets(Endpoint::Deeplink), [3]);
 }
 
 #[tokio::test]
@@ -340,7 +346,7 @@ async fn links_carry_the_publishers_subid_and_what_pays_nothing_is_left_out() {
     let mut town = stocked().await;
     town.stop().await;
     let store = Store::open(town.data.path()).unwrap().store;
-    let list = List { date: date(2026, 11, 20), entries: Entries::Stores([(UNPAID, None)].into()) };
+    let list = List { date: date(2026, 11, 20), entries: ListEntries::Stores([(UNPAID, None)].into()) };
     store.lists.save(ListKind::Stores(StoreList::NoCommission), list, noon().now()).await.unwrap();
     store.flush().await.unwrap();
     drop(store);

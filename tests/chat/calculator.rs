@@ -1,9 +1,9 @@
 //! The calculator: "what if" on buttons, in one card that changes in place.
 
-use crate::town::{Person, Town, page, seeded};
-use dealink_sandbox::telegram::Change;
+use crate::town::{TestPerson, TestWorld, page, seeded};
+use dealink_sandbox::telegram::ChatChange;
 
-async fn opened<'a>(town: &'a Town, language: &str, product: u64) -> (Person<'a>, Change) {
+async fn opened<'a>(town: &'a TestWorld, language: &str, product: u64) -> (TestPerson<'a>, ChatChange) {
     let person = town.person(language);
     let answer = person.ask(&page(product)).await;
     (person, answer)
@@ -11,7 +11,7 @@ async fn opened<'a>(town: &'a Town, language: &str, product: u64) -> (Person<'a>
 
 #[tokio::test]
 async fn the_reasons_stand_behind_why() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     for (language, why) in [("tr", "❓ Neden?"), ("en", "❓ Why?")] {
         let (person, answer) = opened(&town, language, seeded::CARDIGAN).await;
         assert!(!answer.text().contains(" • "), "the answer itself stays short");
@@ -22,7 +22,7 @@ async fn the_reasons_stand_behind_why() {
 
 #[tokio::test]
 async fn a_new_buyer_is_supposed_and_taken_back_in_the_same_card() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let (person, answer) = opened(&town, "en", seeded::CARDIGAN).await;
     let (_, card) = person.press(&answer, "🆕 As a new buyer").await;
     assert!(card.text().contains("Assumed: New buyer"), "{card}");
@@ -35,7 +35,7 @@ async fn a_new_buyer_is_supposed_and_taken_back_in_the_same_card() {
 
 #[tokio::test]
 async fn the_four_classes_stand_beside_each_other() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     for (language, traffic) in [("tr", "🔀 Başka trafik türü"), ("en", "🔀 Other traffic type")] {
         let person = town.person(language);
         let answer = person.ask(&format!("$100.00 | Blender\n{}", page(seeded::NOT_AFFILIATE))).await;
@@ -46,7 +46,7 @@ async fn the_four_classes_stand_beside_each_other() {
 
 #[tokio::test]
 async fn another_class_can_be_supposed() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let (person, answer) = opened(&town, "en", seeded::NOT_AFFILIATE).await;
     let (_, card) = person.press(&answer, "🔀 Other traffic type").await;
     let (_, card) = person.press(&card, "Cashback and extensions").await;
@@ -56,7 +56,7 @@ async fn another_class_can_be_supposed() {
 
 #[tokio::test]
 async fn a_category_makes_a_range_exact() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("en");
     let answer = person.ask(&format!("$100.00 | Barrel\n{}", page(seeded::NO_RATE))).await;
     let (_, card) = person.press(&answer, "❓ Why?").await;
@@ -74,7 +74,7 @@ async fn a_category_makes_a_range_exact() {
 
 #[tokio::test]
 async fn price_and_store_are_typed_and_what_was_supposed_stays() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let (person, answer) = opened(&town, "en", seeded::CARDIGAN).await;
     let (_, card) = person.press(&answer, "🆕 As a new buyer").await;
     let (_, question) = person.press(&card, "🏷 Enter a price").await;
@@ -94,7 +94,7 @@ async fn price_and_store_are_typed_and_what_was_supposed_stays() {
 
 #[tokio::test]
 async fn several_products_have_a_calculator_each() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("en");
     let answer = person.ask(&format!("{} {}", page(seeded::CARDIGAN), page(seeded::HOT))).await;
     let (_, card) = person.press(&answer, "🧮 Calculate · 2").await;
@@ -103,13 +103,13 @@ async fn several_products_have_a_calculator_each() {
 
 #[tokio::test]
 async fn a_forged_press_looks_nothing_up() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let (person, answer) = opened(&town, "en", seeded::CARDIGAN).await;
-    town.world.admitad.reset_calls();
+    town.sandbox.admitad.reset_calls();
     for data in ["cr:evil.example/1:", "cr:www.aliexpress.com/store/1:", "or::", "cr:1:"] {
-        town.world.telegram.forge_press(person.id, answer.message_id().unwrap(), data);
+        town.sandbox.telegram.forge_press(person.id, answer.message_id().unwrap(), data);
         assert!(person.next().await.text().contains("out of date"), "{data}");
         person.next().await;
     }
-    assert_eq!(town.upstream(), "");
+    assert_eq!(town.network_calls(), "");
 }

@@ -1,11 +1,11 @@
 //! Settings of groups, and who may change them; rights that come and go.
 
-use dealink_sandbox::telegram::{Change, ChatKind, Fault, Post, Rights, Role, Voice};
+use dealink_sandbox::telegram::{ChatChange, ChatKind, Rights, Role, SendAs, TelegramFault, UserPost};
 use insta::assert_snapshot;
 use serde_json::json;
 
 use crate::groups::assert_public;
-use crate::town::{Group, Town, page, seeded};
+use crate::town::{TestGroup, TestWorld, page, seeded};
 
 const FORUM: ChatKind = ChatKind::Supergroup { topics: true };
 const PLAIN: ChatKind = ChatKind::Supergroup { topics: false };
@@ -16,14 +16,14 @@ fn deleting() -> Rights {
 
 #[tokio::test]
 async fn only_real_admins_change_settings_and_each_press_is_checked() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = town.group(PLAIN, deleting()).await;
     // A member's command is met with silence.
     group.say("/settings@dealink_sandbox_bot");
-    group.silence().await;
+    group.expect_silence().await;
     // An anonymous admin is one.
-    let anonymous = Voice::of(group.owner.id).anonymous();
-    town.world.telegram.speak(group.id, anonymous, &Post::text("/settings@dealink_sandbox_bot"));
+    let anonymous = SendAs::user(group.owner.id).anonymous();
+    town.sandbox.telegram.send_as(group.id, anonymous, &UserPost::text("/settings@dealink_sandbox_bot"));
     let card = group.next().await;
     assert_snapshot!("card_en", card.to_string());
     let mode = format!("chat:{}:mode", group.id);
@@ -39,59 +39,59 @@ async fn only_real_admins_change_settings_and_each_press_is_checked() {
     group.press(group.owner.id, &languages, &format!("chat:{}:language:tr", group.id)).await;
     assert!(group.next().await.text().contains("Mod: kapalı"), "the card speaks as the group does");
     let english = format!("chat:{}:language:en", group.id);
-    town.world.telegram.forge_press_in(group.id, group.owner.id, card.message_id().unwrap(), &english);
+    town.sandbox.telegram.forge_press_in(group.id, group.owner.id, card.message_id().unwrap(), &english);
     assert_eq!(group.next().await.text(), "Saved");
     assert!(group.next().await.text().contains("Mode: off"));
     group.say(&page(seeded::CARDIGAN));
-    group.silence().await;
+    group.expect_silence().await;
     // A press that speaks of another chat changes nothing there.
     let forged = format!("chat:{}:mode:reply", group.id - 1);
-    town.world.telegram.forge_press_in(group.id, group.owner.id, card.message_id().unwrap(), &forged);
+    town.sandbox.telegram.forge_press_in(group.id, group.owner.id, card.message_id().unwrap(), &forged);
     assert!(group.next().await.text().contains("out of date"));
 }
 
 #[tokio::test]
 async fn whose_links_are_taken_is_chosen() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = town.group(PLAIN, deleting()).await;
-    group.set("whose:admins").await;
+    group.change_setting("whose:admins").await;
     let said = group.say(&page(seeded::CARDIGAN));
-    group.silence().await;
+    group.expect_silence().await;
     group.owner_says(&page(seeded::HOT));
     group.next().await;
-    let anonymous = Voice::of(group.owner.id).anonymous();
-    town.world.telegram.speak(group.id, anonymous, &Post::text(&page(seeded::CHECK_SAYS_YES)));
+    let anonymous = SendAs::user(group.owner.id).anonymous();
+    town.sandbox.telegram.send_as(group.id, anonymous, &UserPost::text(&page(seeded::CHECK_SAYS_YES)));
     group.next().await;
-    group.set("whose:chosen").await;
-    let allow = Post::text("/allow@dealink_sandbox_bot").reply_to(said);
-    town.world.telegram.speak(group.id, Voice::of(group.owner.id), &allow);
+    group.change_setting("whose:chosen").await;
+    let allow = UserPost::text("/allow@dealink_sandbox_bot").reply_to(said);
+    town.sandbox.telegram.send_as(group.id, SendAs::user(group.owner.id), &allow);
     assert!(group.next().await.text().contains("I handle the links of Ece"));
     group.say(&page(seeded::NO_RATE));
     group.next().await;
-    let deny = Post::text("/deny@dealink_sandbox_bot").reply_to(said);
-    town.world.telegram.speak(group.id, Voice::of(group.owner.id), &deny);
+    let deny = UserPost::text("/deny@dealink_sandbox_bot").reply_to(said);
+    town.sandbox.telegram.send_as(group.id, SendAs::user(group.owner.id), &deny);
     group.next().await;
     group.say(&page(seeded::CHECK_SAYS_NO));
-    group.silence().await;
+    group.expect_silence().await;
 }
 
 #[tokio::test]
 async fn links_carry_the_chats_subids() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = town.group(FORUM, deleting()).await;
-    let topic = town.world.telegram.topic(group.id, "Home");
+    let topic = town.sandbox.telegram.add_topic(group.id, "Home");
     let card = group.owner.ask(&format!("/start chat_{}", group.id)).await;
     let press = |data: &str| {
         let data = format!("chat:{}:{data}", group.id);
-        town.world.telegram.forge_press(group.owner.id, card.message_id().unwrap(), &data)
+        town.sandbox.telegram.forge_press(group.owner.id, card.message_id().unwrap(), &data)
     };
     press("subids:ask");
     group.owner.next().await;
     assert!(group.owner.next().await.text().contains("Which SubIDs"));
     assert!(group.owner.ask("{nobody}").await.text().contains("do not know the placeholder"));
     assert!(group.owner.ask("{chat} {topic} {user} {date}").await.text().contains("Saved"));
-    let post = Post::text(&page(seeded::CARDIGAN));
-    town.world.telegram.speak(group.id, Voice::of(group.member).in_topic(topic), &post);
+    let post = UserPost::text(&page(seeded::CARDIGAN));
+    town.sandbox.telegram.send_as(group.id, SendAs::user(group.member).in_topic(topic), &post);
     let answer = group.next().await;
     let expected = format!("subid=deal-hunters&subid1={topic}&subid2=member&subid3=2026-11-22&");
     assert!(answer.text().contains(&expected), "{answer}");
@@ -99,11 +99,11 @@ async fn links_carry_the_chats_subids() {
 
 #[tokio::test]
 async fn a_template_is_shown_before_it_is_saved() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = town.group(PLAIN, deleting()).await;
     let card = group.owner.ask(&format!("/start chat_{}", group.id)).await;
     let ask = format!("chat:{}:template:ask", group.id);
-    town.world.telegram.forge_press(group.owner.id, card.message_id().unwrap(), &ask);
+    town.sandbox.telegram.forge_press(group.owner.id, card.message_id().unwrap(), &ask);
     group.owner.next().await;
     group.owner.next().await;
     assert!(group.owner.ask("{title} without").await.text().contains("needs the placeholder {link}"));
@@ -120,9 +120,9 @@ async fn a_template_is_shown_before_it_is_saved() {
 
 #[tokio::test]
 async fn the_language_of_the_chat_is_its_own() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = town.group(PLAIN, deleting()).await;
-    group.set("language:tr").await;
+    group.change_setting("language:tr").await;
     group.owner_says("/help@dealink_sandbox_bot");
     assert_snapshot!("help_tr", group.next().await.to_string());
     group.say(&format!("24,90 USD {}", page(seeded::CARDIGAN)));
@@ -133,12 +133,12 @@ async fn the_language_of_the_chat_is_its_own() {
 
 #[tokio::test]
 async fn an_old_preview_saves_no_other_template() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = town.group(PLAIN, deleting()).await;
     let card = group.owner.ask(&format!("/start chat_{}", group.id)).await;
-    let press = |on: &Change, what: &str| {
+    let press = |on: &ChatChange, what: &str| {
         let data = format!("chat:{}:template:{what}", group.id);
-        town.world.telegram.forge_press(group.owner.id, on.message_id().unwrap(), &data)
+        town.sandbox.telegram.forge_press(group.owner.id, on.message_id().unwrap(), &data)
     };
     press(&card, "ask");
     group.owner.next().await;
@@ -157,8 +157,8 @@ async fn an_old_preview_saves_no_other_template() {
 
 #[tokio::test]
 async fn the_private_chat_leads_to_the_settings() {
-    let town = Town::new().await;
-    let group: Group<'_> = town.group(PLAIN, deleting()).await;
+    let town = TestWorld::new().await;
+    let group: TestGroup<'_> = town.group(PLAIN, deleting()).await;
     let list = group.owner.ask("/chats").await;
     assert_snapshot!("chats_en", list.to_string());
     assert!(group.owner.next().await.text().contains("use the buttons below"));
@@ -169,8 +169,8 @@ async fn the_private_chat_leads_to_the_settings() {
     let refused = stranger.ask(&format!("/start chat_{}", group.id)).await;
     assert!(refused.text().contains("yalnızca o sohbetin yöneticileri"), "{refused}");
     // Each press is checked anew: the owner of the card lost the group.
-    town.world.telegram.set_role(group.id, group.owner.id, Role::Member);
-    town.world.telegram.forge_press(
+    town.sandbox.telegram.set_role(group.id, group.owner.id, Role::Member);
+    town.sandbox.telegram.forge_press(
         group.owner.id,
         card.message_id().unwrap(),
         &format!("chat:{}:mode:off", group.id),
@@ -182,41 +182,41 @@ async fn the_private_chat_leads_to_the_settings() {
 
 #[tokio::test]
 async fn the_settings_survive_a_restart() {
-    let mut town = Town::new().await;
+    let mut town = TestWorld::new().await;
     let (id, owner) = {
         let group = town.group(PLAIN, deleting()).await;
-        group.set("mode:off").await;
+        group.change_setting("mode:off").await;
         (group.id, group.owner.id)
     };
     town.stop().await;
     town.start().await;
-    let telegram = &town.world.telegram;
-    telegram.speak(id, Voice::of(owner), &Post::text(&page(seeded::CARDIGAN)));
-    telegram.speak(id, Voice::of(owner), &Post::text("/help@dealink_sandbox_bot"));
+    let telegram = &town.sandbox.telegram;
+    telegram.send_as(id, SendAs::user(owner), &UserPost::text(&page(seeded::CARDIGAN)));
+    telegram.send_as(id, SendAs::user(owner), &UserPost::text("/help@dealink_sandbox_bot"));
     let help = telegram.next_reply(id).await.unwrap();
     assert!(help.text().contains("For admins"), "{help}");
 }
 
 #[tokio::test]
 async fn what_is_forgotten_begins_nothing_by_itself() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = town.group(PLAIN, deleting()).await;
     let card = group.owner.ask(&format!("/start chat_{}", group.id)).await;
     let forget = format!("chat:{}:forget:yes", group.id);
-    town.world.telegram.forge_press(group.owner.id, card.message_id().unwrap(), &forget);
+    town.sandbox.telegram.forge_press(group.owner.id, card.message_id().unwrap(), &forget);
     assert!(group.owner.next().await.text().contains("is erased"));
     assert!(group.owner.next().await.text().contains("No group or channel yet"));
     group.say(&page(seeded::CARDIGAN));
-    group.silence().await;
+    group.expect_silence().await;
 }
 
 #[tokio::test]
 async fn who_is_no_admin_keeps_nothing() {
-    let town = Town::new().await;
-    let telegram = &town.world.telegram;
+    let town = TestWorld::new().await;
+    let telegram = &town.sandbox.telegram;
     let (owner, member) = (town.person("en"), town.person("tr"));
-    let id = telegram.place(PLAIN, "Deals", &[owner.id, member.id]);
-    town.watch(id);
+    let id = telegram.add_chat(PLAIN, "Deals", &[owner.id, member.id]);
+    town.watch_chat(id);
     telegram.set_bot(id, member.id, Role::Member);
     telegram.next_reply(id).await.unwrap();
     assert!(member.ask("/chats").await.text().contains("Henüz grup"));
@@ -230,31 +230,31 @@ async fn who_is_no_admin_keeps_nothing() {
 
 #[tokio::test]
 async fn rights_are_shown_on_demand() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = town.group(PLAIN, Rights::none().with("can_pin_messages")).await;
     group.owner_says("/rights@dealink_sandbox_bot");
     assert_snapshot!("rights_en", group.next().await.to_string());
-    group.set("mode:repost").await;
+    group.change_setting("mode:repost").await;
     group.owner_says("/rights@dealink_sandbox_bot");
     assert!(group.next().await.text().contains("🔴 Delete messages"));
 }
 
 #[tokio::test]
 async fn losing_the_right_to_write_pauses_and_tells_once() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = town.group(PLAIN, deleting()).await;
-    town.world.telegram.set_bot(group.id, group.owner.id, Role::Restricted(Rights::none()));
+    town.sandbox.telegram.set_bot(group.id, group.owner.id, Role::Restricted(Rights::none()));
     let told = group.owner.next().await;
     assert_snapshot!("paused_en", told.to_string());
-    let calls = town.world.telegram.calls("sendMessage").len();
+    let calls = town.sandbox.telegram.calls("sendMessage").len();
     for _ in 0..3 {
         group.say(&page(seeded::CARDIGAN));
     }
-    town.world.telegram.confirmed().await.unwrap();
+    town.sandbox.telegram.wait_until_confirmed().await.unwrap();
     assert!(group.owner.ask("/chats").await.text().contains("Your group"));
     group.owner.next().await;
-    assert_eq!(town.world.telegram.calls("sendMessage").len(), calls + 2, "nothing was tried in the group");
-    town.world.telegram.set_bot(group.id, group.owner.id, Role::Admin(deleting()));
+    assert_eq!(town.sandbox.telegram.calls("sendMessage").len(), calls + 2, "nothing was tried in the group");
+    town.sandbox.telegram.set_bot(group.id, group.owner.id, Role::Admin(deleting()));
     assert!(group.owner.next().await.text().contains("at work in"));
     group.say(&page(seeded::HOT));
     group.next().await;
@@ -262,15 +262,15 @@ async fn losing_the_right_to_write_pauses_and_tells_once() {
 
 #[tokio::test]
 async fn a_refused_send_pauses_too() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = town.group(PLAIN, deleting()).await;
     let body = json!({ "ok": false, "error_code": 403,
         "description": "Forbidden: bot was kicked from the supergroup chat" });
-    town.world.telegram.fault("sendMessage", Fault::Status(403, body.to_string()), 1);
+    town.sandbox.telegram.inject_fault("sendMessage", TelegramFault::Status(403, body.to_string()), 1);
     group.say(&page(seeded::CARDIGAN));
     assert!(group.owner.next().await.text().contains("I have paused in"));
     group.say(&page(seeded::HOT));
-    town.world.telegram.confirmed().await.unwrap();
+    town.sandbox.telegram.wait_until_confirmed().await.unwrap();
     let (said, _) = {
         let card = group.owner.ask(&format!("/start chat_{}", group.id)).await;
         assert!(card.text().contains("Paused"), "{card}");
@@ -283,17 +283,17 @@ async fn a_refused_send_pauses_too() {
 
 #[tokio::test]
 async fn a_group_that_closes_for_all_its_members_is_found_open_again() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = town.group(PLAIN, deleting()).await;
     let closed = json!({ "ok": false, "error_code": 400,
         "description": "Bad Request: not enough rights to send text messages to the chat" });
-    town.world.telegram.fault("sendMessage", Fault::Status(400, closed.to_string()), 1);
+    town.sandbox.telegram.inject_fault("sendMessage", TelegramFault::Status(400, closed.to_string()), 1);
     group.say(&page(seeded::CARDIGAN));
     assert!(group.owner.next().await.text().contains("I have paused in"));
     let card = group.owner.ask(&format!("/start chat_{}", group.id)).await;
     // The rights page finds that nothing is missing.
     let rights = format!("chat:{}:rights", group.id);
-    town.world.telegram.press(group.owner.id, card.message_id().unwrap(), &rights);
+    town.sandbox.telegram.press(group.owner.id, card.message_id().unwrap(), &rights);
     let mut told = Vec::new();
     for _ in 0..3 {
         told.push(group.owner.next().await.text().to_owned());
@@ -305,19 +305,19 @@ async fn a_group_that_closes_for_all_its_members_is_found_open_again() {
 
 #[tokio::test]
 async fn the_chooser_of_telegram_opens_the_settings() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = town.group(PLAIN, deleting()).await;
     group.owner.ask("/chats").await;
     group.owner.next().await;
-    town.world.telegram.share_chat(group.owner.id, 1, group.id);
+    town.sandbox.telegram.share_chat(group.owner.id, 1, group.id);
     group.owner.next().await;
     let card = group.owner.next().await;
     assert!(card.text().contains("Deal hunters") && card.text().contains("Mode: reply"), "{card}");
     // A channel in which the bot is made an admin by choosing it.
-    let channel = town.world.telegram.place(ChatKind::Channel, "Fresh deals", &[group.owner.id]);
+    let channel = town.sandbox.telegram.add_chat(ChatKind::Channel, "Fresh deals", &[group.owner.id]);
     group.owner.ask("/chats").await;
     group.owner.next().await;
-    town.world.telegram.share_chat(group.owner.id, 2, channel);
+    town.sandbox.telegram.share_chat(group.owner.id, 2, channel);
     let mut told = Vec::new();
     for _ in 0..3 {
         told.push(group.owner.next().await.text().to_owned());

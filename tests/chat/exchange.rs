@@ -1,18 +1,18 @@
 //! Converted figures: whose exchange rate it was, of which day, and what is said when it is old or missing.
 
+use dealink_sandbox::admitad::AdmitadFault;
 use dealink_sandbox::admitad::Endpoint;
-use dealink_sandbox::admitad::Fault;
-use dealink_sandbox::bank::BankFault;
+use dealink_sandbox::bank::BulletinFault;
 use jiff::civil::date;
 
-use crate::town::{Founding, Person, Town, page, seeded};
+use crate::town::{TestConfig, TestPerson, TestWorld, page, seeded};
 
 fn priced() -> String {
     format!("₺1.234,56 {}", page(seeded::CARDIGAN))
 }
 
 /// The answer to a price in lira, in Turkish and in English.
-async fn both(town: &Town) -> [String; 2] {
+async fn both(town: &TestWorld) -> [String; 2] {
     let turkish = town.person("tr").ask(&priced()).await;
     let english = town.person("en").ask(&priced()).await;
     [turkish.text().to_owned(), english.text().to_owned()]
@@ -24,25 +24,28 @@ fn assert_says(answers: &[String; 2], turkish: &str, english: &str) {
 }
 
 /// From now on the network knows no exchange rate.
-fn no_network_rates(town: &Town) {
-    town.world.admitad.fault(Endpoint::Exchange, Fault::Status(400), 1_000);
+fn no_network_rates(town: &TestWorld) {
+    town.sandbox.admitad.inject_fault(Endpoint::Exchange, AdmitadFault::Status(400), 1_000);
 }
 
 #[tokio::test]
 async fn the_networks_rate_is_named() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let answers = both(&town).await;
     assert_says(
         &answers,
         "₺1.234,56 ≈ 29,14 $ (döviz kuru: affiliate ağı, 22 Kasım 2026)",
         "₺1,234.56 ≈ $29.14 (exchange rate: affiliate network, 22 November 2026)",
     );
-    assert_eq!((town.upstream().as_str(), town.world.bank.calls()), ("deeplink 1, rates 1, exchange 1", 0));
+    assert_eq!(
+        (town.network_calls().as_str(), town.sandbox.bank.calls()),
+        ("deeplink 1, rates 1, exchange 1", 0)
+    );
 }
 
 #[tokio::test]
 async fn the_banks_rate_is_named_where_the_network_has_none() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     no_network_rates(&town);
     let answers = both(&town).await;
     assert_says(
@@ -51,14 +54,14 @@ async fn the_banks_rate_is_named_where_the_network_has_none() {
         "₺1,234.56 ≈ $29.13 (exchange rate: Central Bank of Türkiye, 20 November 2026)",
     );
     assert!(!answers[1].contains("days old"), "a weekend is no reason to worry: {}", answers[1]);
-    assert_eq!(town.world.bank.calls(), 1);
+    assert_eq!(town.sandbox.bank.calls(), 1);
 }
 
 #[tokio::test]
 async fn an_old_rate_is_used_and_said_to_be_old() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     no_network_rates(&town);
-    town.world.bank.fault(&BankFault::Of(date(2026, 11, 18)), 1);
+    town.sandbox.bank.inject_fault(&BulletinFault::OfDay(date(2026, 11, 18)), 1);
     assert_says(
         &both(&town).await,
         "⚠️ Kullanılan döviz kuru 4 gün öncesine ait (Merkez Bankası, 18 Kasım 2026).",
@@ -68,9 +71,9 @@ async fn an_old_rate_is_used_and_said_to_be_old() {
 
 #[tokio::test]
 async fn without_any_rate_nothing_is_converted() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     no_network_rates(&town);
-    town.world.bank.fault(&BankFault::Status(500), 1_000);
+    town.sandbox.bank.inject_fault(&BulletinFault::Status(500), 1_000);
     let answers = both(&town).await;
     assert_says(
         &answers,
@@ -82,7 +85,7 @@ async fn without_any_rate_nothing_is_converted() {
 
 #[tokio::test]
 async fn the_second_currency_needs_a_rate_too() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("en");
     let card = person.ask("/settings").await;
     let (_, currencies) = person.press(&card, "💱 Currency").await;
@@ -93,7 +96,7 @@ async fn the_second_currency_needs_a_rate_too() {
         answer.text().contains("$1.38 ≈ €1.19 (exchange rate: affiliate network, 22 November 2026)"),
         "{answer}"
     );
-    let list: Vec<String> = town.world.admitad.products().iter().take(5).map(|p| page(p.id)).collect();
+    let list: Vec<String> = town.sandbox.admitad.products().iter().take(5).map(|p| page(p.id)).collect();
     let list = person.ask(&format!("$20 {}", list.join("\n"))).await;
     assert!(list.text().contains("💱 1: exchange rate: affiliate network, 22 November 2026"), "{list}");
 
@@ -102,9 +105,9 @@ async fn the_second_currency_needs_a_rate_too() {
     town.stop().await;
     // The rate is on the disk.
     no_network_rates(&town);
-    town.world.bank.fault(&BankFault::Status(500), 1_000);
+    town.sandbox.bank.inject_fault(&BulletinFault::Status(500), 1_000);
     town.start().await;
-    let person = Person { town: &town, id };
+    let person = TestPerson { world: &town, id };
     assert!(person.ask(&text).await.text().contains("≈ €1.19"));
     let answer = person.ask(&format!("£20 {}", page(seeded::CARDIGAN))).await;
     assert!(answer.text().contains("No exchange rate was found for GBP"), "{answer}");
@@ -112,12 +115,12 @@ async fn the_second_currency_needs_a_rate_too() {
 
 #[tokio::test]
 async fn without_an_account_the_bank_alone_converts() {
-    let town = Town::founded(Founding {
+    let town = TestWorld::with_config(TestConfig {
         change_config: |config| {
             config.network.account = None;
-            config.network.base = "https://rzekl.com/g/1e8d114494zzzzzzzzzz16525dc3e8/".parse().ok();
+            config.network.deeplink_base = "https://rzekl.com/g/1e8d114494zzzzzzzzzz16525dc3e8/".parse().ok();
         },
-        ..Founding::default()
+        ..TestConfig::default()
     })
     .await;
     let answer = town.person("en").ask(&priced()).await;
@@ -129,11 +132,13 @@ async fn without_an_account_the_bank_alone_converts() {
 
 #[tokio::test]
 async fn a_bank_that_is_switched_off_is_not_asked() {
-    let town =
-        Town::founded(Founding { change_config: |config| config.central_bank = None, ..Founding::default() })
-            .await;
+    let town = TestWorld::with_config(TestConfig {
+        change_config: |config| config.central_bank = None,
+        ..TestConfig::default()
+    })
+    .await;
     no_network_rates(&town);
     let answer = town.person("en").ask(&priced()).await;
     assert!(answer.text().contains("No exchange rate was found for TRY"), "{answer}");
-    assert_eq!(town.world.bank.calls(), 0);
+    assert_eq!(town.sandbox.bank.calls(), 0);
 }

@@ -1,21 +1,21 @@
 //! What the product feeds add to an answer, what they tell when the network does not, and who is believed when they differ.
 
 use dealink_sandbox::admitad::Endpoint;
-use dealink_sandbox::admitad::{CODE, Fault};
+use dealink_sandbox::admitad::{AdmitadFault, CODE};
 use insta::assert_snapshot;
 
-use crate::invented_feed::{Invented, invented, write_feed};
-use crate::town::{Founding, Town, noon, page, seeded};
+use crate::invented_feed::{InventedProduct, invented_product, write_feed};
+use crate::town::{TestConfig, TestWorld, noon, page, seeded};
 
 const LISTED_STORE: u64 = 1_005_009_000_000_038;
 
-async fn with_feeds() -> Town {
-    Town::founded(Founding { feeds: true, ..Founding::default() }).await
+async fn with_feeds() -> TestWorld {
+    TestWorld::with_config(TestConfig { feeds: true, ..TestConfig::default() }).await
 }
 
-async fn without_network(town: &Town) {
+async fn without_network(town: &TestWorld) {
     for endpoint in [Endpoint::Deeplink, Endpoint::Rates, Endpoint::Check] {
-        town.world.admitad.fault(endpoint, Fault::Status(500), 1_000);
+        town.sandbox.admitad.inject_fault(endpoint, AdmitadFault::Status(500), 1_000);
     }
 }
 
@@ -59,7 +59,7 @@ async fn the_feeds_store_is_looked_up_on_the_lists() {
     let mut town = with_feeds().await;
     town.stop().await;
     let store = dealink::store::Store::open(town.data.path()).unwrap().store;
-    for (kind, list) in dealink::sandbox::lists(&town.world, noon().today()) {
+    for (kind, list) in dealink::sandbox::lists(&town.sandbox, noon().today()) {
         store.lists.save(kind, list, noon().now()).await.unwrap();
     }
     store.flush().await.unwrap();
@@ -81,10 +81,15 @@ async fn where_sources_differ_why_says_who_is_believed() {
 
 #[tokio::test]
 async fn a_feed_that_contradicts_the_network_is_told_and_not_believed() {
-    let town = Town::new().await;
-    let cardigan =
-        Invented { id: seeded::CARDIGAN, ..invented(0, "Cardigan", "Women's Clothing", "25.00", "40") };
-    let holder = Invented { id: seeded::NOT_AFFILIATE, ..invented(0, "Holder", "Home Decor", "14.00", "9") };
+    let town = TestWorld::new().await;
+    let cardigan = InventedProduct {
+        id: seeded::CARDIGAN,
+        ..invented_product(0, "Cardigan", "Women's Clothing", "25.00", "40")
+    };
+    let holder = InventedProduct {
+        id: seeded::NOT_AFFILIATE,
+        ..invented_product(0, "Holder", "Home Decor", "14.00", "9")
+    };
     write_feed(town.data.path(), "hot", true, CODE, &[cardigan]);
     write_feed(town.data.path(), "all", false, CODE, &[holder]);
     for (language, button) in [("en", "❓ Why?"), ("tr", "❓ Neden?")] {
@@ -99,9 +104,11 @@ async fn a_feed_that_contradicts_the_network_is_told_and_not_believed() {
 
 #[tokio::test]
 async fn a_feed_of_another_ad_space_gives_its_facts_and_not_its_links() {
-    let town = Town::new().await;
-    let cardigan =
-        Invented { id: seeded::CARDIGAN, ..invented(0, "Cardigan", "Women's Clothing", "25.00", "8") };
+    let town = TestWorld::new().await;
+    let cardigan = InventedProduct {
+        id: seeded::CARDIGAN,
+        ..invented_product(0, "Cardigan", "Women's Clothing", "25.00", "8")
+    };
     write_feed(town.data.path(), "theirs", false, "1e8d114494zzzzzzzzzz16525dc3e8", &[cardigan]);
     without_network(&town).await;
     let answer = town.person("en").ask(&page(seeded::CARDIGAN)).await.to_string();

@@ -3,11 +3,13 @@
 //! Time stands still while anything happens, and moves by a second when all is quiet. `DEALINK_FLOOD_SECONDS` for how long
 //! the groups speak.
 
-use dealink_sandbox::telegram::{Call, ChatKind, Fault, Outcome, Post, Rights, Voice};
+use dealink_sandbox::telegram::{
+    CallOutcome, ChatKind, Rights, SendAs, TelegramCall, TelegramFault, UserPost,
+};
 use std::collections::BTreeMap;
 
-use crate::slow_time::{Held, a_second, meanwhile, quiet};
-use crate::town::{Founding, Group, Town, page, seeded};
+use crate::slow_time::{TimeHold, advance_second, advance_while, wait_until_quiet};
+use crate::town::{TestConfig, TestGroup, TestWorld, page, seeded};
 
 const GROUPS: usize = 20;
 /// Of these Telegram asks for patience.
@@ -22,31 +24,31 @@ fn seconds() -> i64 {
 }
 
 /// Seconds since the beginning, and the chat, of each answer that went out or was tried.
-fn tried(calls: &[Call], chat: i64) -> Vec<(i64, bool)> {
+fn tried(calls: &[TelegramCall], chat: i64) -> Vec<(i64, bool)> {
     let noon = crate::town::noon().now().as_second();
     let of_chat = calls.iter().filter(|call| call.params["chat_id"] == chat);
-    of_chat.map(|call| (call.at.as_second() - noon, call.outcome == Outcome::Faulted)).collect()
+    of_chat.map(|call| (call.at.as_second() - noon, call.outcome == CallOutcome::Faulted)).collect()
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_flood_loses_doubles_and_hurries_nothing() {
-    let held = Held::new();
+    let held = TimeHold::new();
     let change_config = |config: &mut dealink::config::Config| {
         config.telegram.as_mut().unwrap().sends_per_second = 30;
     };
-    let town = Town::founded(Founding { change_config, ..Founding::default() }).await;
-    let mut groups: Vec<Group<'_>> = Vec::new();
+    let town = TestWorld::with_config(TestConfig { change_config, ..TestConfig::default() }).await;
+    let mut groups: Vec<TestGroup<'_>> = Vec::new();
     for _ in 0..GROUPS {
         let founded = async {
             let group = town.group(ChatKind::Supergroup { topics: false }, Rights::none()).await;
-            group.set("repeat:0").await;
+            group.change_setting("repeat:0").await;
             group
         };
-        groups.push(meanwhile(&town, founded).await);
+        groups.push(advance_while(&town, founded).await);
     }
     // What the setting up cost of the pace is given back.
     for _ in 0..70 {
-        a_second(&town).await;
+        advance_second(&town).await;
     }
     let noon = crate::town::noon().now().as_second();
     let began = town.now() - noon;
@@ -55,26 +57,30 @@ async fn a_flood_loses_doubles_and_hurries_nothing() {
     let mut said: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
     // What each group was ordered to ask for, in the order in which it does.
     let mut patience: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
-    let telegram = &town.world.telegram;
+    let telegram = &town.sandbox.telegram;
     for second in 0..seconds() {
         for (number, group) in groups.iter().enumerate() {
             for nth in 0..A_SECOND {
                 let product = products[(number + nth + second as usize) % products.len()];
-                let post = Post::text(&format!("{second}.{nth} {}", page(product)));
-                let message = telegram.speak(group.id, Voice::of(group.member), &post);
+                let post = UserPost::text(&format!("{second}.{nth} {}", page(product)));
+                let message = telegram.send_as(group.id, SendAs::user(group.member), &post);
                 said.entry(group.id).or_default().push(message);
             }
         }
         let annoyed = &groups[(second as usize * 5) % IMPATIENT];
         let retry_after = 2 + (second as u64 * 3) % 9;
         patience.entry(annoyed.id).or_default().push(retry_after as i64);
-        telegram.fault("sendMessage", Fault::TooManyRequests { retry_after, chat: Some(annoyed.id) }, 1);
-        a_second(&town).await;
+        telegram.inject_fault(
+            "sendMessage",
+            TelegramFault::TooManyRequests { retry_after, chat: Some(annoyed.id) },
+            1,
+        );
+        advance_second(&town).await;
     }
     let of_each = A_SECOND * seconds() as usize;
     // No group needs longer than its twenty a minute, and what it was asked to wait.
     let longest = of_each as i64 * BETWEEN + 12 * seconds() + 60;
-    let answered = |group: &Group<'_>| -> Vec<i64> {
+    let answered = |group: &TestGroup<'_>| -> Vec<i64> {
         let transcript = telegram.transcript(group.id);
         let bots = transcript.iter().filter(|change| change.is_from_bot());
         bots.filter_map(|change| change.message()?["reply_to_message"]["message_id"].as_i64()).collect()
@@ -84,9 +90,9 @@ async fn a_flood_loses_doubles_and_hurries_nothing() {
         if second % 20 == 0 && groups.iter().all(|group| answered(group).len() >= of_each) {
             break;
         }
-        a_second(&town).await;
+        advance_second(&town).await;
     }
-    quiet(&town).await;
+    wait_until_quiet(&town).await;
     let calls = telegram.calls("sendMessage");
     let mut waits = 0;
     for (number, group) in groups.iter().enumerate() {

@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
+use dealink_sandbox::admitad::AdmitadFault as NetworkFault;
 use dealink_sandbox::admitad::Endpoint;
-use dealink_sandbox::admitad::Fault as NetworkFault;
-use dealink_sandbox::telegram::{Change, ChatKind, Fault, MediaKind, Post, Rights, Role, Voice, What};
+use dealink_sandbox::telegram::{
+    ChangeKind, ChatChange, ChatKind, MediaKind, Rights, Role, SendAs, TelegramFault, UserPost,
+};
 use insta::assert_snapshot;
 use serde_json::json;
 
-use crate::town::{Founding, Town, page, seeded};
+use crate::town::{TestConfig, TestWorld, page, seeded};
 
 const FORUM: ChatKind = ChatKind::Supergroup { topics: true };
 const PLAIN: ChatKind = ChatKind::Supergroup { topics: false };
@@ -33,7 +35,7 @@ const PRIVATE: [&str; 12] = [
     "Traffic source",
 ];
 
-pub fn assert_public(change: &Change) {
+pub fn assert_public(change: &ChatChange) {
     for word in PRIVATE {
         assert!(!change.text().contains(word), "{word} is private: {change}");
     }
@@ -41,11 +43,11 @@ pub fn assert_public(change: &Change) {
 
 #[tokio::test]
 async fn a_members_link_is_answered_with_the_deal_in_its_topic() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = town.group(FORUM, deleting()).await;
-    let topic = town.world.telegram.topic(group.id, "Home");
-    let post = Post::text(&format!("What about this? $24.90 {}", page(seeded::CARDIGAN)));
-    let asked = town.world.telegram.speak(group.id, Voice::of(group.member).in_topic(topic), &post);
+    let topic = town.sandbox.telegram.add_topic(group.id, "Home");
+    let post = UserPost::text(&format!("What about this? $24.90 {}", page(seeded::CARDIGAN)));
+    let asked = town.sandbox.telegram.send_as(group.id, SendAs::user(group.member).in_topic(topic), &post);
     let answer = group.next().await;
     assert_public(&answer);
     assert_snapshot!("reply_en", format!("{answer:#}"));
@@ -56,9 +58,9 @@ async fn a_members_link_is_answered_with_the_deal_in_its_topic() {
 
 #[tokio::test]
 async fn nothing_else_is_answered() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = town.group(PLAIN, deleting()).await;
-    let before = town.world.telegram.calls("*").iter().filter(|call| call.method != "getUpdates").count();
+    let before = town.sandbox.telegram.calls("*").iter().filter(|call| call.method != "getUpdates").count();
     for text in [
         "hello",
         "see https://www.example.com/item/1005009000000012.html",
@@ -70,15 +72,15 @@ async fn nothing_else_is_answered() {
     ] {
         group.say(text);
     }
-    group.silence().await;
-    let after = town.world.telegram.calls("*").iter().filter(|call| call.method != "getUpdates").count();
+    group.expect_silence().await;
+    let after = town.sandbox.telegram.calls("*").iter().filter(|call| call.method != "getUpdates").count();
     assert_eq!(after, before + 1, "the help alone was sent");
-    assert_eq!(town.upstream(), "");
+    assert_eq!(town.network_calls(), "");
 }
 
 #[tokio::test]
 async fn several_links_are_one_answer_and_a_list_has_no_figures() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = town.group(PLAIN, deleting()).await;
     let links = [seeded::CARDIGAN, seeded::NOT_AFFILIATE, seeded::HOT, seeded::CARDIGAN].map(page);
     group.say(&links.join("\n"));
@@ -89,7 +91,7 @@ async fn several_links_are_one_answer_and_a_list_has_no_figures() {
 
 #[tokio::test]
 async fn a_title_with_markup_is_escaped() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = town.group(PLAIN, deleting()).await;
     group.say(&page(seeded::NASTY_TITLE));
     assert!(group.next().await.text().contains("ulp="));
@@ -97,47 +99,50 @@ async fn a_title_with_markup_is_escaped() {
 
 #[tokio::test]
 async fn an_edit_edits_the_answer_and_never_makes_a_second_one() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = town.group(PLAIN, deleting()).await;
     let said = group.say(&page(seeded::CARDIGAN));
     let first = group.next().await;
-    let edit = |text: &str| town.world.telegram.edit_as(group.id, group.member, said, &Post::text(text));
+    let edit =
+        |text: &str| town.sandbox.telegram.edit_as(group.id, group.member, said, &UserPost::text(text));
     edit(&page(seeded::HOT));
     let second = group.next().await;
-    assert!(matches!(second.what, What::Edited { .. }), "{second}");
+    assert!(matches!(second.kind, ChangeKind::Edited { .. }), "{second}");
     assert_eq!(first.message_id(), second.message_id());
     assert_ne!(first.text(), second.text());
     edit("no link any more");
     let gone = group.next().await;
-    assert!(matches!(&gone.what, What::Deleted { message_id } if Some(*message_id) == first.message_id()));
+    assert!(
+        matches!(&gone.kind, ChangeKind::Deleted { message_id } if Some(*message_id) == first.message_id())
+    );
     // It names a product again: that is the first answer of what it is now.
     edit(&page(seeded::CHECK_SAYS_YES));
-    assert!(matches!(group.next().await.what, What::Message { .. }));
-    group.silence().await;
+    assert!(matches!(group.next().await.kind, ChangeKind::Message { .. }));
+    group.expect_silence().await;
 }
 
 #[tokio::test]
 async fn the_same_product_is_not_repeated_within_the_window() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = town.group(PLAIN, deleting()).await;
     group.say(&page(seeded::CARDIGAN));
     group.next().await;
     group.say(&format!("again {}", page(seeded::CARDIGAN)));
-    group.silence().await;
+    group.expect_silence().await;
     // A new one beside it is answered alone.
     group.say(&format!("{} {}", page(seeded::CARDIGAN), page(seeded::HOT)));
     let answer = group.next().await;
     assert_eq!(answer.text().matches("ulp=").count(), 1, "{answer}");
-    group.set("repeat:0").await;
+    group.change_setting("repeat:0").await;
     group.say(&page(seeded::CARDIGAN));
     group.next().await;
 }
 
 #[tokio::test]
 async fn figures_open_for_admins_only() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = town.group(PLAIN, deleting()).await;
-    group.set("figures:off").await;
+    group.change_setting("figures:off").await;
     group.say(&format!("$24.90 {}", page(seeded::CARDIGAN)));
     let answer = group.next().await;
     assert_eq!(
@@ -145,21 +150,21 @@ async fn figures_open_for_admins_only() {
         "Rakamları yalnızca yöneticiler görebilir."
     );
     // Demoted between two presses: the second is checked anew.
-    town.world.telegram.set_role(
+    town.sandbox.telegram.set_role(
         group.id,
         group.member,
         Role::Admin(Rights::none().with("can_pin_messages")),
     );
-    town.world.telegram.press_in(group.id, group.member, answer.message_id().unwrap(), "figures");
+    town.sandbox.telegram.press_in(group.id, group.member, answer.message_id().unwrap(), "figures");
     let mut figures = group.next().await;
-    if matches!(figures.what, What::CallbackAnswer { .. }) && figures.text().is_empty() {
+    if matches!(figures.kind, ChangeKind::CallbackAnswer { .. }) && figures.text().is_empty() {
         figures = group.next().await;
     }
     assert!(figures.text().contains('%'), "{figures}");
-    while !town.world.telegram.unread(group.id).is_empty() {
+    while !town.sandbox.telegram.unread(group.id).is_empty() {
         group.next().await;
     }
-    town.world.telegram.set_role(group.id, group.member, Role::Member);
+    town.sandbox.telegram.set_role(group.id, group.member, Role::Member);
     assert_eq!(
         group.press(group.member, &answer, "figures").await,
         "Rakamları yalnızca yöneticiler görebilir."
@@ -168,65 +173,67 @@ async fn figures_open_for_admins_only() {
 
 #[tokio::test]
 async fn a_caption_an_album_and_a_hidden_link_are_answered_once() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = town.group(FORUM, deleting()).await;
-    let topic = town.world.telegram.topic(group.id, "Home");
-    let voice = || Voice::of(group.member).in_topic(topic);
-    let film = Post::media(MediaKind::Video, &format!("look {}", page(seeded::CARDIGAN)));
-    town.world.telegram.speak(group.id, voice(), &film);
+    let topic = town.sandbox.telegram.add_topic(group.id, "Home");
+    let voice = || SendAs::user(group.member).in_topic(topic);
+    let film = UserPost::media(MediaKind::Video, &format!("look {}", page(seeded::CARDIGAN)));
+    town.sandbox.telegram.send_as(group.id, voice(), &film);
     assert_eq!(group.next().await.message().unwrap()["message_thread_id"], topic);
     let album = [
-        Post::media(MediaKind::Photo, ""),
-        Post::media(MediaKind::Photo, &page(seeded::HOT)),
-        Post::media(MediaKind::Photo, ""),
+        UserPost::media(MediaKind::Photo, ""),
+        UserPost::media(MediaKind::Photo, &page(seeded::HOT)),
+        UserPost::media(MediaKind::Photo, ""),
     ];
-    town.world.telegram.speak_album(group.id, voice(), &album);
+    town.sandbox.telegram.send_album_as(group.id, voice(), &album);
     assert!(group.next().await.text().contains("ulp="));
-    let hidden = Post::text("cheap here").link("here", &page(seeded::CHECK_SAYS_YES));
-    town.world.telegram.speak(group.id, voice(), &hidden);
+    let hidden = UserPost::text("cheap here").link("here", &page(seeded::CHECK_SAYS_YES));
+    town.sandbox.telegram.send_as(group.id, voice(), &hidden);
     assert!(group.next().await.text().contains("ulp="));
-    let silent = [Post::media(MediaKind::Photo, "holiday"), Post::media(MediaKind::Photo, "")];
-    town.world.telegram.speak_album(group.id, voice(), &silent);
-    group.silence().await;
+    let silent = [UserPost::media(MediaKind::Photo, "holiday"), UserPost::media(MediaKind::Photo, "")];
+    town.sandbox.telegram.send_album_as(group.id, voice(), &silent);
+    group.expect_silence().await;
 }
 
 #[tokio::test]
 async fn answers_are_removed_when_their_time_has_come() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = town.group(PLAIN, deleting()).await;
-    group.set("remove:5").await;
+    group.change_setting("remove:5").await;
     group.say(&page(seeded::CARDIGAN));
     let answer = group.next().await;
     // Handled to its end, so that its time counts from now.
-    group.silence().await;
-    town.pass(5 * 60 - 1);
-    group.silence().await;
-    town.pass(2);
+    group.expect_silence().await;
+    town.advance_clock(5 * 60 - 1);
+    group.expect_silence().await;
+    town.advance_clock(2);
     let gone = group.next().await;
-    assert!(matches!(&gone.what, What::Deleted { message_id } if Some(*message_id) == answer.message_id()));
+    assert!(
+        matches!(&gone.kind, ChangeKind::Deleted { message_id } if Some(*message_id) == answer.message_id())
+    );
 }
 
 #[tokio::test]
 async fn in_quiet_hours_nothing_is_posted() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = town.group(PLAIN, deleting()).await;
     // It is noon in London, three in Turkey.
-    group.set("quiet:15-16").await;
+    group.change_setting("quiet:15-16").await;
     group.say(&page(seeded::CARDIGAN));
-    group.silence().await;
-    town.pass(3_600);
+    group.expect_silence().await;
+    town.advance_clock(3_600);
     group.say(&page(seeded::CARDIGAN));
     group.next().await;
 }
 
 #[tokio::test]
 async fn a_short_link_and_commands_on_demand() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = town.group(PLAIN, deleting()).await;
-    group.set("mode:off").await;
+    group.change_setting("mode:off").await;
     let said = group.say(&page(seeded::CARDIGAN));
-    let link = Post::text("/link@dealink_sandbox_bot").reply_to(said);
-    town.world.telegram.speak(group.id, Voice::of(group.owner.id), &link);
+    let link = UserPost::text("/link@dealink_sandbox_bot").reply_to(said);
+    town.sandbox.telegram.send_as(group.id, SendAs::user(group.owner.id), &link);
     let answer = group.next().await;
     assert_public(&answer);
     assert!(answer.text().contains("ulp="), "{answer}");
@@ -236,10 +243,10 @@ async fn a_short_link_and_commands_on_demand() {
 
 #[tokio::test]
 async fn a_closed_topic_is_told_once() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = town.group(FORUM, deleting()).await;
     let closed = json!({ "ok": false, "error_code": 400, "description": "Bad Request: TOPIC_CLOSED" });
-    town.world.telegram.fault("sendMessage", Fault::Status(400, closed.to_string()), 1);
+    town.sandbox.telegram.inject_fault("sendMessage", TelegramFault::Status(400, closed.to_string()), 1);
     group.say(&page(seeded::CARDIGAN));
     assert!(group.owner.next().await.text().contains("topic may be closed"));
     group.say(&page(seeded::HOT));
@@ -248,35 +255,35 @@ async fn a_closed_topic_is_told_once() {
 
 #[tokio::test]
 async fn a_command_in_a_topic_replies_to_nobody_by_itself() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = town.group(FORUM, deleting()).await;
-    let topic = town.world.telegram.topic(group.id, "Home");
-    let voice = Voice::of(group.owner.id).in_topic(topic);
-    town.world.telegram.speak(group.id, voice, &Post::text("/allow@dealink_sandbox_bot"));
+    let topic = town.sandbox.telegram.add_topic(group.id, "Home");
+    let voice = SendAs::user(group.owner.id).in_topic(topic);
+    town.sandbox.telegram.send_as(group.id, voice, &UserPost::text("/allow@dealink_sandbox_bot"));
     assert!(group.next().await.text().contains("Reply to a message of the member"));
 }
 
 #[tokio::test]
 async fn a_link_that_cannot_be_made_is_told_to_the_admin_once_and_to_no_group() {
     let change_config = |config: &mut dealink::config::Config| {
-        config.network = dealink::config::Network { account: None, base: None };
+        config.network = dealink::config::NetworkConfig { account: None, deeplink_base: None };
     };
-    let town = Town::founded(Founding { change_config, ..Founding::default() }).await;
+    let town = TestWorld::with_config(TestConfig { change_config, ..TestConfig::default() }).await;
     let group = town.group(PLAIN, deleting()).await;
     group.say(&page(seeded::CARDIGAN));
     assert!(group.owner.next().await.text().contains("could not make an affiliate link"));
     group.say(&page(seeded::HOT));
-    group.silence().await;
+    group.expect_silence().await;
 }
 
 #[tokio::test]
 async fn with_the_network_out_of_reach_links_are_made_offline() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = town.group(PLAIN, deleting()).await;
     group.say(&page(seeded::CARDIGAN));
     group.next().await;
     for endpoint in [Endpoint::Deeplink, Endpoint::Rates, Endpoint::Check] {
-        town.world.admitad.fault(endpoint, NetworkFault::Cut, 1_000);
+        town.sandbox.admitad.inject_fault(endpoint, NetworkFault::Cut, 1_000);
     }
     group.say(&page(seeded::HOT));
     let answer = group.next().await;
@@ -286,14 +293,14 @@ async fn with_the_network_out_of_reach_links_are_made_offline() {
 
 #[tokio::test]
 async fn a_slow_network_delays_its_own_answer_alone() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let (slow, quick) = (town.group(PLAIN, deleting()).await, town.group(PLAIN, deleting()).await);
     quick.say(&page(seeded::CARDIGAN));
     quick.next().await;
-    town.world.admitad.delay(Endpoint::Deeplink, Duration::from_millis(300));
+    town.sandbox.admitad.set_delay(Endpoint::Deeplink, Duration::from_millis(300));
     slow.say(&page(seeded::HOT));
     quick.say(&format!("{} again", page(seeded::CARDIGAN)));
-    quick.silence().await;
-    assert!(town.world.telegram.unread(slow.id).is_empty(), "the quick one did not wait");
+    quick.expect_silence().await;
+    assert!(town.sandbox.telegram.unread(slow.id).is_empty(), "the quick one did not wait");
     assert!(slow.next().await.text().contains("ulp="));
 }

@@ -6,29 +6,30 @@
 use std::collections::BTreeMap;
 
 use dealink_sandbox::telegram::{
-    Change, ChatKind, Fault, MediaKind, MessageId, Newer, Post, Rights, Role, TelegramOptions, Voice, What,
+    ChangeKind, ChatChange, ChatKind, FeatureSupport, MediaKind, MessageId, Rights, Role, SendAs,
+    TelegramFault, TelegramOptions, UserPost,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::json;
 
 use crate::groups::assert_public;
-use crate::slow_time::{Held, a_second, meanwhile, quiet};
-use crate::town::{Founding, Group, Town, page, seeded};
+use crate::slow_time::{TimeHold, advance_second, advance_while, wait_until_quiet};
+use crate::town::{TestConfig, TestGroup, TestWorld, page, seeded};
 
 const PRODUCTS: [u64; 5] =
     [seeded::CARDIGAN, seeded::HOT, seeded::NOT_AFFILIATE, seeded::NO_REWARD, seeded::ABOVE_CAP];
 
 #[derive(Clone, Copy, Debug)]
-enum Who {
+enum HistoryActor {
     Member,
     Owner,
     Anonymous,
 }
 
 #[derive(Clone, Debug)]
-enum Step {
-    Say { who: Who, product: Option<usize>, photo: bool, topic: bool },
+enum HistoryStep {
+    Say { who: HistoryActor, product: Option<usize>, photo: bool, topic: bool },
     Edit { nth: usize, product: Option<usize> },
     Delete { nth: usize },
     Rights { role: usize },
@@ -37,18 +38,18 @@ enum Step {
     Time { seconds: u8 },
 }
 
-fn step() -> impl Strategy<Value = Step> {
-    let who = prop_oneof![4 => Just(Who::Member), 2 => Just(Who::Owner), 1 => Just(Who::Anonymous)];
+fn step() -> impl Strategy<Value = HistoryStep> {
+    let who = prop_oneof![4 => Just(HistoryActor::Member), 2 => Just(HistoryActor::Owner), 1 => Just(HistoryActor::Anonymous)];
     let product = || prop_oneof![4 => (0..PRODUCTS.len()).prop_map(Some), 1 => Just(None)];
     prop_oneof![
         6 => (who, product(), any::<bool>(), any::<bool>())
-            .prop_map(|(who, product, photo, topic)| Step::Say { who, product, photo, topic }),
-        3 => (0..8_usize, product()).prop_map(|(nth, product)| Step::Edit { nth, product }),
-        1 => (0..8_usize).prop_map(|nth| Step::Delete { nth }),
-        2 => (0..4_usize).prop_map(|role| Step::Rights { role }),
-        3 => (0..5_usize, 0..6_usize).prop_map(|(method, kind)| Step::Fault { method, kind }),
-        1 => (0..8_usize, any::<bool>()).prop_map(|(nth, by_owner)| Step::Figures { nth, by_owner }),
-        2 => (1..20_u8).prop_map(|seconds| Step::Time { seconds }),
+            .prop_map(|(who, product, photo, topic)| HistoryStep::Say { who, product, photo, topic }),
+        3 => (0..8_usize, product()).prop_map(|(nth, product)| HistoryStep::Edit { nth, product }),
+        1 => (0..8_usize).prop_map(|nth| HistoryStep::Delete { nth }),
+        2 => (0..4_usize).prop_map(|role| HistoryStep::Rights { role }),
+        3 => (0..5_usize, 0..6_usize).prop_map(|(method, kind)| HistoryStep::Fault { method, kind }),
+        1 => (0..8_usize, any::<bool>()).prop_map(|(nth, by_owner)| HistoryStep::Figures { nth, by_owner }),
+        2 => (1..20_u8).prop_map(|seconds| HistoryStep::Time { seconds }),
     ]
 }
 
@@ -56,7 +57,7 @@ fn step() -> impl Strategy<Value = Step> {
 struct History {
     mode: &'static str,
     server: usize,
-    steps: Vec<Step>,
+    steps: Vec<HistoryStep>,
 }
 
 fn history() -> impl Strategy<Value = History> {
@@ -70,82 +71,83 @@ fn history() -> impl Strategy<Value = History> {
 
 /// What people said: the words that tell each message from all others.
 #[derive(Default)]
-struct Model {
+struct GroupModel {
     said: Vec<(MessageId, String)>,
     deleted_by_people: Vec<MessageId>,
 }
 
-async fn play(history: &History) -> (Vec<Change>, Model) {
-    let ephemeral = [Newer::Known, Newer::NotFound, Newer::BadRequest][history.server];
+async fn play(history: &History) -> (Vec<ChatChange>, GroupModel) {
+    let ephemeral =
+        [FeatureSupport::Supported, FeatureSupport::Unknown, FeatureSupport::Refused][history.server];
     let telegram = TelegramOptions { ephemeral, ..TelegramOptions::default() };
-    let town = Town::founded(Founding { telegram, ..Founding::default() }).await;
+    let town = TestWorld::with_config(TestConfig { telegram, ..TestConfig::default() }).await;
     let kind = ChatKind::Supergroup { topics: true };
-    let group = meanwhile(&town, async {
+    let group = advance_while(&town, async {
         let group = town.group(kind, Rights::none().with("can_delete_messages")).await;
-        group.set("repeat:0").await;
+        group.change_setting("repeat:0").await;
         if history.mode != "reply" {
-            group.set(&format!("mode:{}", history.mode)).await;
+            group.change_setting(&format!("mode:{}", history.mode)).await;
         }
         group
     })
     .await;
-    let topic = town.world.telegram.topic(group.id, "Home");
-    let mut model = Model::default();
+    let topic = town.sandbox.telegram.add_topic(group.id, "Home");
+    let mut model = GroupModel::default();
     for step in &history.steps {
         act(&group, topic, &mut model, step).await;
-        quiet(&town).await;
+        wait_until_quiet(&town).await;
     }
     // Everything that can still happen happens.
-    town.world.telegram.clear_faults();
+    town.sandbox.telegram.clear_faults();
     for _ in 0..90 {
-        a_second(&town).await;
+        advance_second(&town).await;
     }
-    quiet(&town).await;
-    let transcript = town.world.telegram.transcript(group.id);
+    wait_until_quiet(&town).await;
+    let transcript = town.sandbox.telegram.transcript(group.id);
     for chat in [group.id, group.owner.id] {
-        while !town.world.telegram.unread(chat).is_empty() {
-            town.world.telegram.next_reply(chat).await.unwrap();
+        while !town.sandbox.telegram.unread(chat).is_empty() {
+            town.sandbox.telegram.next_reply(chat).await.unwrap();
         }
     }
     (transcript, model)
 }
 
-async fn act(group: &Group<'_>, topic: MessageId, model: &mut Model, step: &Step) {
-    let telegram = &group.town.world.telegram;
+async fn act(group: &TestGroup<'_>, topic: MessageId, model: &mut GroupModel, step: &HistoryStep) {
+    let telegram = &group.world.sandbox.telegram;
     let words = |tag: &str, product: Option<usize>| match product {
         Some(product) => format!("{tag} $24.90 {}", page(PRODUCTS[product])),
         None => format!("{tag} hello"),
     };
     match *step {
-        Step::Say { who, product, photo, topic: in_topic } => {
+        HistoryStep::Say { who, product, photo, topic: in_topic } => {
             let tag = format!("t{}.", model.said.len());
             let text = words(&tag, product);
-            let post = if photo { Post::media(MediaKind::Photo, &text) } else { Post::text(&text) };
+            let post = if photo { UserPost::media(MediaKind::Photo, &text) } else { UserPost::text(&text) };
             let voice = match who {
-                Who::Member => Voice::of(group.member),
-                Who::Owner => Voice::of(group.owner.id),
-                Who::Anonymous => Voice::of(group.owner.id).anonymous(),
+                HistoryActor::Member => SendAs::user(group.member),
+                HistoryActor::Owner => SendAs::user(group.owner.id),
+                HistoryActor::Anonymous => SendAs::user(group.owner.id).anonymous(),
             };
             let voice = if in_topic { voice.in_topic(topic) } else { voice };
-            model.said.push((telegram.speak(group.id, voice, &post), tag));
+            model.said.push((telegram.send_as(group.id, voice, &post), tag));
         }
-        Step::Edit { nth, product } => {
+        HistoryStep::Edit { nth, product } => {
             let Some((message, tag)) = model.said.get(nth) else { return };
             // Gone, or somebody else's: then nobody can edit it.
-            let post = Post::text(&words(tag, product));
+            let post = UserPost::text(&words(tag, product));
             for user in [group.member, group.owner.id] {
                 if telegram.try_edit_post(group.id, user, *message, &post).is_ok() {
                     return;
                 }
             }
         }
-        Step::Delete { nth } => {
+        HistoryStep::Delete { nth } => {
             let Some((message, _)) = model.said.get(nth) else { return };
             if telegram.try_delete_as(group.id, group.owner.id, *message).is_ok() {
                 model.deleted_by_people.push(*message);
             }
         }
-        Step::Rights { role } => {
+        HistoryStep::Rights { role } => {
             let role = match role {
                 0 => Role::Admin(Rights::none().with("can_delete_messages")),
                 1 => Role::Admin(Rights::none().with("can_pin_messages")),
@@ -154,40 +156,40 @@ async fn act(group: &Group<'_>, topic: MessageId, model: &mut Model, step: &Step
             };
             telegram.set_bot(group.id, group.owner.id, role);
         }
-        Step::Fault { method, kind } => {
+        HistoryStep::Fault { method, kind } => {
             let method =
                 ["sendMessage", "copyMessage", "deleteMessage", "editMessageText", "getChatMember"][method];
             let refused = |code: u16, why: &str| {
                 let body = json!({ "ok": false, "error_code": code, "description": why });
-                Fault::Status(code, body.to_string())
+                TelegramFault::Status(code, body.to_string())
             };
             let fault = match kind {
-                0 => Fault::Html502,
-                1 => Fault::HalfJson,
-                2 => Fault::Cut,
-                3 => Fault::TooManyRequests { retry_after: 3, chat: Some(group.id) },
+                0 => TelegramFault::Html502,
+                1 => TelegramFault::HalfJson,
+                2 => TelegramFault::Cut,
+                3 => TelegramFault::TooManyRequests { retry_after: 3, chat: Some(group.id) },
                 4 => refused(400, "Bad Request: message thread not found"),
                 _ => refused(403, "Forbidden: bot was kicked from the supergroup chat"),
             };
-            telegram.fault(method, fault, 1);
+            telegram.inject_fault(method, fault, 1);
         }
-        Step::Figures { nth, by_owner } => {
+        HistoryStep::Figures { nth, by_owner } => {
             let transcript = telegram.transcript(group.id);
             let bots = transcript.iter().filter(|change| change.is_from_bot());
-            let Some(message) = bots.filter_map(Change::message_id).nth(nth) else { return };
+            let Some(message) = bots.filter_map(ChatChange::message_id).nth(nth) else { return };
             let user = if by_owner { group.owner.id } else { group.member };
             telegram.forge_press_in(group.id, user, message, "figures");
         }
-        Step::Time { seconds } => {
+        HistoryStep::Time { seconds } => {
             for _ in 0..seconds {
-                a_second(group.town).await;
+                advance_second(group.world).await;
             }
         }
     }
 }
 
 /// Reads the history as everybody in the group saw it.
-fn judge(transcript: &[Change], model: &Model) {
+fn judge(transcript: &[ChatChange], model: &GroupModel) {
     let tag_of = |text: &str| model.said.iter().position(|(_, tag)| text.starts_with(tag.as_str()));
     let author: BTreeMap<MessageId, usize> =
         model.said.iter().enumerate().map(|(place, (message, _))| (*message, place)).collect();
@@ -195,8 +197,8 @@ fn judge(transcript: &[Change], model: &Model) {
     let mut stands: Vec<Vec<MessageId>> = vec![Vec::new(); model.said.len()];
     let mut answers: Vec<Vec<MessageId>> = vec![Vec::new(); model.said.len()];
     for change in transcript {
-        match &change.what {
-            What::Message { from_bot: true, message } => {
+        match &change.kind {
+            ChangeKind::Message { from_bot: true, message } => {
                 assert_public(change);
                 let id = change.message_id().unwrap();
                 if let Some(of) = tag_of(change.text()) {
@@ -207,8 +209,8 @@ fn judge(transcript: &[Change], model: &Model) {
                     answers[*of].push(id);
                 }
             }
-            What::Edited { from_bot: true, .. } => assert_public(change),
-            What::Deleted { message_id } => match author.get(message_id) {
+            ChangeKind::Edited { from_bot: true, .. } => assert_public(change),
+            ChangeKind::Deleted { message_id } => match author.get(message_id) {
                 Some(of) => assert_eq!(stands[*of].len(), 1, "gone without its replacement: {change}"),
                 None => {
                     for of in stands.iter_mut().chain(&mut answers) {
@@ -232,7 +234,7 @@ fn no_history_loses_a_post_shows_a_figure_or_answers_twice() {
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
         let (transcript, model) = runtime.block_on(async {
-            let held = Held::new();
+            let held = TimeHold::new();
             let played = play(&history).await;
             held.release().await;
             played

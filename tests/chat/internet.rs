@@ -1,13 +1,13 @@
 //! Short links, and hosts that are never contacted whatever a message says.
 
-use dealink_sandbox::internet::Answer;
+use dealink_sandbox::internet::HostAnswer;
 use tokio::net::TcpListener;
 
-use crate::town::{Town, page, seeded};
+use crate::town::{TestWorld, page, seeded};
 
 #[tokio::test]
 async fn a_short_link_is_what_it_leads_to() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     for (short, said) in [
         ("https://a.aliexpress.com/_mWool01", "Wool Cardigan"),
         ("https://a.aliexpress.com/_mStar01", "1005009000000015"),
@@ -30,7 +30,7 @@ async fn a_short_link_is_what_it_leads_to() {
 
 #[tokio::test]
 async fn a_link_behind_a_robot_check_is_tried_again_later_and_keeps_its_affiliate_link() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("en");
     let answer = person.ask("https://a.aliexpress.com/_mWall01").await;
     assert!(answer.text().contains("ulp=https%3A%2F%2Fa.aliexpress.com%2F_mWall01"), "{answer}");
@@ -39,12 +39,12 @@ async fn a_link_behind_a_robot_check_is_tried_again_later_and_keeps_its_affiliat
 
 #[tokio::test]
 async fn nothing_in_a_message_makes_the_bot_contact_a_host_off_the_list() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     // A server of somebody else, on this machine: it must hear nothing.
     let elsewhere = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = elsewhere.local_addr().unwrap().port();
-    let internet = &town.world.internet;
-    internet.reset();
+    let internet = &town.sandbox.short_hosts;
+    internet.reset_counts();
     let person = town.person("en");
     let harmless = [
         format!("http://127.0.0.1:{port}/item/1005009000000012.html"),
@@ -74,7 +74,7 @@ async fn nothing_in_a_message_makes_the_bot_contact_a_host_off_the_list() {
         ("a.aliexpress.com/_mTry004", "https://shop.example/sale".to_owned()),
         ("a.aliexpress.com/_mTry005", "https://www.aliexpress.com/item/1005009000000012.html".to_owned()),
     ] {
-        internet.place(at, Answer::To(302, to));
+        internet.set_answer(at, HostAnswer::Redirect(302, to));
         town.person("en").ask(&format!("https://{at}")).await;
     }
     let asked: Vec<String> = internet.requests().into_keys().collect();

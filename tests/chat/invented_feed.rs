@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use dealink_catalog::index::Writer;
-use dealink_catalog::{About, Row};
+use dealink_catalog::index::IndexWriter;
+use dealink_catalog::{FeedRow, IndexMetadata};
 use dealink_core::money::{Currency, Decimal, Percent};
 use dealink_links::ProductId;
 use dealink_sandbox::admitad::TRACKER;
@@ -14,7 +14,7 @@ const DAY: Date = date(2026, 11, 21);
 pub const STORE: u64 = 1_100_900_777;
 
 /// An invented product; `hot` ones have a Hot rate.
-pub struct Invented {
+pub struct InventedProduct {
     pub id: u64,
     pub title: String,
     pub category: &'static str,
@@ -24,14 +24,14 @@ pub struct Invented {
     pub store: u64,
 }
 
-pub fn invented(
+pub fn invented_product(
     n: u64,
     title: &str,
     category: &'static str,
     price: &'static str,
     rate: &'static str,
-) -> Invented {
-    Invented {
+) -> InventedProduct {
+    InventedProduct {
         id: 1_005_009_100_000_000 + n,
         title: title.to_owned(),
         category,
@@ -56,15 +56,15 @@ fn link(code: &str, id: u64, hot: bool) -> String {
 }
 
 /// Writes a feed into a data directory, as an import would leave it.
-pub fn write_feed(data: &Path, name: &str, hot: bool, code: &str, products: &[Invented]) {
+pub fn write_feed(data: &Path, name: &str, hot: bool, code: &str, products: &[InventedProduct]) {
     let dir = data.join("feeds").join(name);
     std::fs::create_dir_all(&dir).unwrap();
-    let mut writer = Writer::create(&dir.join("index")).unwrap();
+    let mut writer = IndexWriter::create(&dir.join("index")).unwrap();
     for product in products {
         let price: Decimal = product.price.0.parse().unwrap();
         let picture = format!("https://pictures.example/{}.jpg", product.id);
         writer
-            .put(&Row {
+            .push(&FeedRow {
                 id: product.id.to_string().parse::<ProductId>().unwrap(),
                 title: &product.title,
                 link: &link(code, product.id, hot),
@@ -84,7 +84,7 @@ pub fn write_feed(data: &Path, name: &str, hot: bool, code: &str, products: &[In
     let at = "2026-11-21T06:00:00Z".parse().unwrap();
     let finished = writer.finish().unwrap();
     let products = finished.products;
-    let about = About {
+    let about = IndexMetadata {
         name: name.to_owned(),
         date: DAY,
         imported: at,

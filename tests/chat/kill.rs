@@ -12,17 +12,17 @@ use std::time::Duration;
 
 use dealink::text::Texts;
 use dealink_core::lang::Lang;
-use dealink_core::message::{Sentence, Value};
+use dealink_core::message::{Argument, Message};
 use dealink_core::money::Currency;
 use dealink_program::TrafficSource;
 use dealink_sandbox::admitad::Endpoint;
-use dealink_sandbox::telegram::{Change, MediaKind, Post, UserId, What};
+use dealink_sandbox::telegram::{ChangeKind, ChatChange, MediaKind, UserId, UserPost};
 
-use crate::process_world::{Bot, Chance, ProcessWorld, rounds};
+use crate::process_world::{BotProcess, ProcessWorld, SeededRandom, rounds};
 
 /// What a publisher has pressed so far.
 #[derive(Clone, Debug)]
-struct Chosen {
+struct ExpectedSettings {
     language: Lang,
     traffic: Option<TrafficSource>,
     currency: Option<Currency>,
@@ -30,13 +30,13 @@ struct Chosen {
     estimate: bool,
 }
 
-impl Chosen {
-    fn nothing(language: Lang) -> Chosen {
-        Chosen { language, traffic: None, currency: None, short: false, estimate: true }
+impl ExpectedSettings {
+    fn new(language: Lang) -> ExpectedSettings {
+        ExpectedSettings { language, traffic: None, currency: None, short: false, estimate: true }
     }
 
     /// Chooses something else and gives the data of its button.
-    fn change(&mut self, chance: &mut Chance) -> String {
+    fn change(&mut self, chance: &mut SeededRandom) -> String {
         let switch = |on: bool| if on { "on" } else { "off" };
         match chance.below(5) {
             0 => {
@@ -67,19 +67,19 @@ impl Chosen {
     }
 
     /// The settings card shows exactly this.
-    fn assert_shown(&self, card: &Change, texts: &Texts) {
-        let speak = texts.of(self.language);
+    fn assert_shown(&self, card: &ChatChange, texts: &Texts) {
+        let speak = texts.localizer(self.language);
         let text = card.text();
-        assert!(text.starts_with(&speak.word("settings-title")), "{self:?}\n{card}");
+        assert!(text.starts_with(&speak.text("settings-title")), "{self:?}\n{card}");
         if let Some(source) = self.traffic {
-            let name = speak.value(&Value::Term(source.key().to_owned()));
+            let name = speak.format_value(&Argument::Term(source.key().to_owned()));
             assert!(text.contains(&name), "{self:?}\n{card}");
         }
         let currency = match self.currency {
             Some(currency) => currency.code().to_owned(),
-            None => speak.plain(&Sentence::new("settings-program-currency").with("code", "USD")),
+            None => speak.plain(&Message::new("settings-program-currency").with("code", "USD")),
         };
-        let currency = speak.plain(&Sentence::new("settings-currency").with("value", currency));
+        let currency = speak.plain(&Message::new("settings-currency").with("value", currency));
         assert!(text.contains(&currency), "{self:?}\n{card}");
         for (name, on) in [("short", self.short), ("estimate", self.estimate)] {
             let next = format!("set:{name}:{}", if on { "off" } else { "on" });
@@ -90,10 +90,10 @@ impl Chosen {
 }
 
 /// The next message of the bot in a chat; edits and answers to presses before it are passed over.
-async fn next_message(world: &ProcessWorld, user: UserId) -> Change {
+async fn next_message(world: &ProcessWorld, user: UserId) -> ChatChange {
     loop {
         let reply = world.telegram().next_reply(user).await.unwrap();
-        if matches!(reply.what, What::Message { .. }) {
+        if matches!(reply.kind, ChangeKind::Message { .. }) {
             return reply;
         }
     }
@@ -123,7 +123,7 @@ fn assert_doubles<'a, T: Ord + std::fmt::Debug>(answers: &'a [Answered<T>], kill
 }
 
 /// Kills the bot and starts another; the place of the kill among all changes.
-fn kill_and_start(world: &ProcessWorld, bot: &mut Bot) -> u64 {
+fn kill_and_start(world: &ProcessWorld, bot: &mut BotProcess) -> u64 {
     bot.kill();
     *bot = world.start();
     // A request that was in the socket when the bot died may have been served until now, and the new bot cannot have asked yet.
@@ -133,13 +133,13 @@ fn kill_and_start(world: &ProcessWorld, bot: &mut Bot) -> u64 {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_confirmed_setting_survives() {
     let rounds = rounds("DEALINK_KILL_ROUNDS", 5);
-    let mut chance = Chance::new("a_confirmed_setting_survives");
+    let mut chance = SeededRandom::new("a_confirmed_setting_survives");
     let texts = Texts::load().unwrap();
     let world = ProcessWorld::new().await;
     let telegram = world.telegram();
-    let user = telegram.user("Deniz", "en");
+    let user = telegram.add_user("Deniz", "en");
     let mut bot = world.start();
-    let mut chosen = Chosen::nothing(Lang::En);
+    let mut chosen = ExpectedSettings::new(Lang::En);
     telegram.say(user, "/settings");
     let mut card = next_message(&world, user).await;
     for _ in 0..rounds {
@@ -158,16 +158,16 @@ async fn a_confirmed_setting_survives() {
 async fn what_telegram_was_told_is_taken_is_answered() {
     let rounds = rounds("DEALINK_KILL_ROUNDS", 3);
     let world = ProcessWorld::new().await;
-    let (telegram, admitad) = (world.telegram(), &world.world.admitad);
+    let (telegram, admitad) = (world.telegram(), &world.sandbox.admitad);
     let mut bot = world.start();
     for _ in 0..rounds {
-        let user = telegram.user("Deniz", "en");
-        admitad.delay(Endpoint::Deeplink, Duration::from_secs(60));
+        let user = telegram.add_user("Deniz", "en");
+        admitad.set_delay(Endpoint::Deeplink, Duration::from_secs(60));
         let message = telegram.say(user, "aliexpress.com/item/1005009000000001.html");
         // Telegram gives it to nobody any more, and its answer is far from ready.
-        telegram.confirmed().await.unwrap();
+        telegram.wait_until_confirmed().await.unwrap();
         bot.kill();
-        admitad.heal();
+        admitad.clear_faults();
         bot = world.start();
         let answer = next_message(&world, user).await;
         let answered = answer.message().map(|answer| answer["reply_to_message"]["message_id"].clone());
@@ -180,12 +180,12 @@ async fn what_telegram_was_told_is_taken_is_answered() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_answered_before_the_last_answer_is_not_answered_again() {
     let rounds = rounds("DEALINK_KILL_ROUNDS", 3);
-    let mut chance = Chance::new("what_was_answered_before_the_last_answer_is_not_answered_again");
+    let mut chance = SeededRandom::new("what_was_answered_before_the_last_answer_is_not_answered_again");
     let world = ProcessWorld::new().await;
     let telegram = world.telegram();
     let mut doubled = 0;
     for _ in 0..rounds {
-        let user = telegram.user("Deniz", "en");
+        let user = telegram.add_user("Deniz", "en");
         // Taken in together, so that nothing but each answer itself can bring its end to the disk.
         for said in ["/help", "/privacy", "/start", "/link"] {
             telegram.say(user, said);
@@ -208,14 +208,14 @@ async fn what_was_answered_before_the_last_answer_is_not_answered_again() {
         assert!(answers.len() >= 5, "lost: {answers:#?}");
         doubled += assert_doubles(&answers, &kills).len();
         bot.signal("TERM");
-        bot.ended().await;
+        bot.wait_for_exit().await;
     }
     println!("done: {rounds} kills, 0 messages lost, {doubled} doubled (in flight)");
 }
 
 /// So many links in one message that its answer has several.
 fn many_links(world: &ProcessWorld, count: usize) -> String {
-    let products = world.world.admitad.products().iter();
+    let products = world.sandbox.admitad.products().iter();
     // Of these the network has a verdict at once; of the others each takes a question of its own, at the network's pace.
     let known = products.filter(|product| product.affiliate.is_some()).map(|product| product.id);
     let ids = known.chain(1_005_009_000_001_000..).take(count);
@@ -225,17 +225,17 @@ fn many_links(world: &ProcessWorld, count: usize) -> String {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn parts_that_were_sent_are_not_sent_again() {
     let rounds = rounds("DEALINK_KILL_ROUNDS", 2);
-    let mut chance = Chance::new("parts_that_were_sent_are_not_sent_again");
+    let mut chance = SeededRandom::new("parts_that_were_sent_are_not_sent_again");
     let texts = Texts::load().unwrap();
-    let help = texts.of(Lang::En).word("chat-help");
-    let is_help = |change: &Change| change.text().lines().next() == help.lines().next();
+    let help = texts.localizer(Lang::En).text("chat-help");
+    let is_help = |change: &ChatChange| change.text().lines().next() == help.lines().next();
     let world = ProcessWorld::new().await;
-    world.world.admitad.budget(usize::MAX);
+    world.sandbox.admitad.set_calls_per_minute(usize::MAX);
     let telegram = world.telegram();
     let mut bot = world.start();
     let (mut kills, mut doubled, mut parts) = (0, 0, 0);
     for round in 0..rounds {
-        let user = telegram.user("Deniz", "en");
+        let user = telegram.add_user("Deniz", "en");
         let count = if round % 10 == 0 { 90 } else { 51 };
         let links = many_links(&world, count);
         let began = telegram.last_seq();
@@ -267,7 +267,7 @@ async fn parts_that_were_sent_are_not_sent_again() {
         let transcript = telegram.transcript(user);
         let sent = transcript.iter().filter(|change| change.seq > began && change.is_reply());
         let sent: Vec<_> = sent
-            .filter(|change| matches!(change.what, What::Message { .. }))
+            .filter(|change| matches!(change.kind, ChangeKind::Message { .. }))
             .map(|change| (change.seq, change.text().to_owned()))
             .collect();
         doubled += assert_doubles(&sent, &killed).len();
@@ -289,16 +289,16 @@ async fn parts_that_were_sent_are_not_sent_again() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn posts_and_albums_come_back_once() {
     let rounds = rounds("DEALINK_KILL_ROUNDS", 3);
-    let mut chance = Chance::new("posts_and_albums_come_back_once");
+    let mut chance = SeededRandom::new("posts_and_albums_come_back_once");
     let world = ProcessWorld::new().await;
     let telegram = world.telegram();
     let mut bot = world.start();
     let mut doubled = 0;
     for _ in 0..rounds {
-        let user = telegram.user("Deniz", "en");
+        let user = telegram.add_user("Deniz", "en");
         let began = telegram.last_seq();
         let link = "aliexpress.com/item/1005009000000001.html";
-        let picture = |caption: &str| Post::media(MediaKind::Photo, caption);
+        let picture = |caption: &str| UserPost::media(MediaKind::Photo, caption);
         telegram.album(user, vec![picture(""), picture(&format!("One for you {link}")), picture("")]);
         telegram.post(user, picture(&format!("Two for you {link}")));
         // An album and its report, a post and its report: somewhere among them the bot dies.
@@ -312,8 +312,8 @@ async fn posts_and_albums_come_back_once() {
         telegram.say(user, "/nonsense");
         while !next_message(&world, user).await.text().contains("I do not know this command") {}
 
-        let is_message_of_bot = |change: &&Change| {
-            change.seq > began && matches!(change.what, What::Message { from_bot: true, .. })
+        let is_message_of_bot = |change: &&ChatChange| {
+            change.seq > began && matches!(change.kind, ChangeKind::Message { from_bot: true, .. })
         };
         let mut answers: Vec<Answered<String>> = Vec::new();
         let mut albums = BTreeMap::new();

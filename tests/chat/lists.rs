@@ -1,9 +1,9 @@
 //! Lists in the chat: an admin sends a file, sees what it would change, and loads it; nobody else can.
 
-use dealink_sandbox::telegram::{Change, Fault, Post, What};
+use dealink_sandbox::telegram::{ChangeKind, ChatChange, TelegramFault, UserPost};
 use insta::assert_snapshot;
 
-use crate::town::{Founding, Person, Town, page, seeded};
+use crate::town::{TestConfig, TestPerson, TestWorld, page, seeded};
 
 /// The first two people of a town.
 const ADMINS: [u64; 2] = [500_000_001, 500_000_002];
@@ -12,28 +12,31 @@ const FIRST: &str = "Mağaza No;Mağaza\n1100900001;Düdüklü Dünyası\n912345
 const SECOND: &str = "# 2026-11-20\n1100900001\n1100900002\n1100900002\n";
 const FAULTY: &str = "store id,store\n1100900001,<b>A & B\nabc,\n1.1009E+09,\n,C\n";
 
-async fn town() -> Town {
-    Town::founded(Founding { change_config: |config| config.admins = ADMINS.into(), ..Founding::default() })
-        .await
+async fn town() -> TestWorld {
+    TestWorld::with_config(TestConfig {
+        change_config: |config| config.admins = ADMINS.into(),
+        ..TestConfig::default()
+    })
+    .await
 }
 
-fn send(person: Person<'_>, name: &str, content: &[u8], caption: &str) -> i64 {
-    person.town.world.telegram.post(person.id, Post::document(name, content, caption))
+fn send(person: TestPerson<'_>, name: &str, content: &[u8], caption: &str) -> i64 {
+    person.world.sandbox.telegram.post(person.id, UserPost::document(name, content, caption))
 }
 
 /// Sends a file and reads the reply.
-async fn sent(person: Person<'_>, name: &str, content: &str) -> Change {
+async fn sent(person: TestPerson<'_>, name: &str, content: &str) -> ChatChange {
     send(person, name, content.as_bytes(), "");
     person.next().await
 }
 
 /// Presses the button with this data.
-async fn press(person: Person<'_>, on: &Change, data: &str) -> Change {
+async fn press(person: TestPerson<'_>, on: &ChatChange, data: &str) -> ChatChange {
     let (_, after) = person.press(on, data).await;
     after
 }
 
-fn data_of(change: &Change) -> Vec<String> {
+fn data_of(change: &ChatChange) -> Vec<String> {
     let buttons = change.buttons().concat();
     buttons.iter().filter_map(|button| Some(button["callback_data"].as_str()?.to_owned())).collect()
 }
@@ -71,8 +74,8 @@ async fn a_file_with_bad_rows_changes_nothing_unless_its_good_rows_are_asked_for
         let preview = sent(person, "chuwi.csv", FAULTY).await;
         assert_eq!(data_of(&preview), ["lists:good:chuwi", "lists:cancel"]);
         // A button of another preview must not load what is faulty.
-        town.world.telegram.forge_press(person.id, preview.message_id().unwrap(), "lists:load:chuwi");
-        assert!(matches!(person.next().await.what, What::CallbackAnswer { .. }));
+        town.sandbox.telegram.forge_press(person.id, preview.message_id().unwrap(), "lists:load:chuwi");
+        assert!(matches!(person.next().await.kind, ChangeKind::CallbackAnswer { .. }));
         let card = person.ask("/lists").await;
         let cancelled = press(person, &preview, "lists:cancel").await;
         let again = sent(person, "chuwi.csv", FAULTY).await;
@@ -109,7 +112,7 @@ async fn files_that_cannot_be_read_are_refused_with_the_reason() {
         assert_snapshot!(format!("lists_refused_{language}"), told.join("\n\n"));
     }
     assert_eq!(
-        town.world.telegram.calls("getFile").len(),
+        town.sandbox.telegram.calls("getFile").len(),
         2 * 7,
         "neither the unknown form nor the large one is fetched"
     );
@@ -139,7 +142,7 @@ async fn which_list_it_is_is_asked_where_neither_caption_nor_name_say_it() {
     }
 }
 
-async fn preview_of_the_same(person: Person<'_>, sheet: &[u8]) -> Change {
+async fn preview_of_the_same(person: TestPerson<'_>, sheet: &[u8]) -> ChatChange {
     send(person, "export.xlsx", sheet, "special electronics, 2026-11-19");
     person.next().await
 }
@@ -161,19 +164,19 @@ async fn for_anybody_else_a_file_is_what_it_was_and_there_is_no_command() {
         assert_eq!(unknown[0].text(), unknown[1].text());
         for data in ["lists:home", "lists:restore:chuwi:1"] {
             let settings = person.ask("/settings").await;
-            town.world.telegram.forge_press(person.id, settings.message_id().unwrap(), data);
+            town.sandbox.telegram.forge_press(person.id, settings.message_id().unwrap(), data);
             let refused = person.next().await;
-            assert!(matches!(refused.what, What::CallbackAnswer { .. }), "{refused}");
+            assert!(matches!(refused.kind, ChangeKind::CallbackAnswer { .. }), "{refused}");
             assert_eq!(person.next().await.text(), settings.text());
         }
         assert_snapshot!(
             format!("lists_others_{language}"),
             [&unread, &unknown[0]].map(|c| c.text()).join("\n\n")
         );
-        let menu = town.world.telegram.menu(person.id, person.id).unwrap();
+        let menu = town.sandbox.telegram.menu(person.id, person.id).unwrap();
         assert!(menu.iter().all(|entry| entry["command"] != "lists" && entry["command"] != "listeler"));
     }
-    assert_eq!(town.world.telegram.calls("getFile").len(), 0);
+    assert_eq!(town.sandbox.telegram.calls("getFile").len(), 0);
     assert_eq!(admin.ask("/lists").await.text(), card.text(), "nothing was loaded");
     // An admin's file with links is a post, and one of another kind is a file.
     send(admin, "no_commission.csv", FIRST.as_bytes(), &page(seeded::CARDIGAN));
@@ -192,8 +195,8 @@ async fn an_admin_who_wrote_before_the_start_has_the_command_in_the_menu() {
     };
     town.stop().await;
     town.start().await;
-    let registered = |town: &Town| {
-        let menu = town.world.telegram.menu(id, id).unwrap();
+    let registered = |town: &TestWorld| {
+        let menu = town.sandbox.telegram.menu(id, id).unwrap();
         menu.iter().any(|entry| entry["command"] == "listeler")
     };
     let deadline = tokio::time::Instant::now() + std::time::Duration::from_secs(10);
@@ -212,16 +215,16 @@ async fn a_press_after_a_restart_loads_what_was_previewed() {
     };
     town.stop().await;
     town.start().await;
-    let person = Person { town: &town, id };
+    let person = TestPerson { world: &town, id };
     let loaded = press(person, &preview, "lists:load:no_commission").await;
     assert!(loaded.text().contains("2 entries, 22 November 2026"), "{loaded}");
     assert!(loaded.buttons().is_empty());
     // A second press finds it in force, and makes no new version.
-    town.world.telegram.forge_press(id, preview.message_id().unwrap(), "lists:load:no_commission");
+    town.sandbox.telegram.forge_press(id, preview.message_id().unwrap(), "lists:load:no_commission");
     person.next().await;
     assert!(person.next().await.text().contains("already"));
     assert_eq!(data_of(&person.ask("/lists").await), Vec::<String>::new(), "there is nothing to restore");
-    town.world.telegram.forge_press(id, preview.message_id().unwrap() - 1, "lists:load:no_commission");
+    town.sandbox.telegram.forge_press(id, preview.message_id().unwrap() - 1, "lists:load:no_commission");
     assert!(person.next().await.text().contains("is gone"), "a message that replies to no file");
 }
 
@@ -229,10 +232,10 @@ async fn a_press_after_a_restart_loads_what_was_previewed() {
 async fn a_file_that_telegram_does_not_hand_over_is_asked_for_again_and_then_said() {
     let town = town().await;
     let person = town.person("en");
-    town.world.telegram.fault("getFile", Fault::Html502, 1);
-    town.world.telegram.fault("file", Fault::Cut, 1);
+    town.sandbox.telegram.inject_fault("getFile", TelegramFault::Html502, 1);
+    town.sandbox.telegram.inject_fault("file", TelegramFault::Cut, 1);
     assert!(sent(person, "no_commission.csv", FIRST).await.text().contains("2 entries can be loaded"));
-    town.world.telegram.fault("file", Fault::Status(404, "{}".to_owned()), 1);
+    town.sandbox.telegram.inject_fault("file", TelegramFault::Status(404, "{}".to_owned()), 1);
     let failed = sent(person, "no_commission.csv", FIRST).await;
     assert!(failed.text().contains("could not be fetched"), "{failed}");
     assert!(failed.buttons().is_empty());

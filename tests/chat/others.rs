@@ -1,9 +1,9 @@
 //! Somebody else's affiliate links, and the publisher's own.
 
-use dealink_sandbox::telegram::{Change, Post};
+use dealink_sandbox::telegram::{ChatChange, UserPost};
 use insta::assert_snapshot;
 
-use crate::town::{Founding, Person, Town, page, seeded};
+use crate::town::{TestConfig, TestPerson, TestWorld, page, seeded};
 
 const TARGET: &str = "https%3A%2F%2Fwww.aliexpress.com%2Fitem%2F1005009000000012.html";
 
@@ -15,17 +15,21 @@ fn own(query: &str) -> String {
     format!("https://rzekl.com/g/1e8d114494d3a1f00b775ea57e11ed/?{query}ulp={TARGET}")
 }
 
-fn asks(answer: &Change) -> bool {
+fn asks(answer: &ChatChange) -> bool {
     answer.text().contains("somebody else's affiliate link") && answer.text().contains("Shall I?")
 }
 
 #[tokio::test]
 async fn it_is_asked_once_and_each_answer_counts() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("en");
     let question = person.ask(&anothers()).await;
     assert!(asks(&question) && !question.text().contains("rzekl.com/g/"), "{question}");
-    assert_eq!(town.upstream(), "", "nothing is asked of the network for a link that may not be converted");
+    assert_eq!(
+        town.network_calls(),
+        "",
+        "nothing is asked of the network for a link that may not be converted"
+    );
 
     let (_, converted) = person.press(&question, "🔁 Convert this time").await;
     assert!(
@@ -51,7 +55,7 @@ async fn it_is_asked_once_and_each_answer_counts() {
 
 #[tokio::test]
 async fn always_is_saved_and_the_question_becomes_the_answer() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("tr");
     let text = format!("{}\n{}", page(seeded::HOT), anothers());
     let answer = person.ask(&text).await;
@@ -65,10 +69,10 @@ async fn always_is_saved_and_the_question_becomes_the_answer() {
 
 #[tokio::test]
 async fn in_a_post_they_stay_until_it_is_said() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("en");
     let text = format!("Winter deals of the week\nWarm {}\nHot {}", anothers(), page(seeded::HOT));
-    let id = town.world.telegram.post(person.id, Post::text(&text).mark("bold", "Winter"));
+    let id = town.sandbox.telegram.post(person.id, UserPost::text(&text).mark("bold", "Winter"));
     let back = person.next().await;
     assert!(back.text().contains(&anothers()) && !back.text().contains(&page(seeded::HOT)), "{back}");
     let report = person.next().await;
@@ -81,7 +85,7 @@ async fn in_a_post_they_stay_until_it_is_said() {
     // What was said once holds for this post: for its details, and when it is edited.
     let (_, details) = person.press(&report, "🔎 Product details").await;
     assert!(!asks(&details) && details.text().matches("🔗").count() == 2, "{details}");
-    town.world.telegram.edit(person.id, id, &format!("{text}!"));
+    town.sandbox.telegram.edit(person.id, id, &format!("{text}!"));
     let edited = person.next().await;
     assert!(
         edited.text().contains(&own("")) && edited.text().contains(&own("").replace("12.html", "32.html!")),
@@ -91,7 +95,7 @@ async fn in_a_post_they_stay_until_it_is_said() {
 
 #[tokio::test]
 async fn links_of_the_portal_and_of_other_networks_are_somebody_elses() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     for link in [
         "https://s.click.aliexpress.com/e/_cWoolA01".to_owned(),
         format!("https://epnclick.ru/redirect/cpa/o/abcdefghijklmnopqrstuvwxyz012345/?to={TARGET}"),
@@ -108,19 +112,19 @@ async fn links_of_the_portal_and_of_other_networks_are_somebody_elses() {
 }
 
 /// What is said of an own link.
-async fn checked(person: Person<'_>, link: &str) -> String {
+async fn checked(person: TestPerson<'_>, link: &str) -> String {
     person.ask(link).await.text().to_owned()
 }
 
 #[tokio::test]
 async fn an_own_link_is_checked_and_not_made_anew() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let mut said = Vec::new();
     for language in ["tr", "en"] {
         said.push(checked(town.person(language), &own("subid=kanal&")).await);
     }
     assert_snapshot!(said.join("\n\n---\n\n"));
-    assert!(town.upstream().contains("check 1"), "{}", town.upstream());
+    assert!(town.network_calls().contains("check 1"), "{}", town.network_calls());
     assert!(checked(town.person("en"), &own("")).await.contains("It carries no SubID, and none is set."));
     // One that the network shortened.
     assert!(
@@ -143,7 +147,7 @@ async fn an_own_link_is_checked_and_not_made_anew() {
 
 #[tokio::test]
 async fn a_wrong_subid_is_put_right() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("en");
     let card = person.ask("/settings").await;
     let (_, page) = person.press(&card, "🏷 SubID").await;
@@ -168,7 +172,7 @@ async fn a_wrong_subid_is_put_right() {
 
 #[tokio::test]
 async fn an_own_link_whose_product_does_not_pay_says_so() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let link = own("").replace("1005009000000012", &seeded::CHECK_SAYS_NO.to_string());
     let said = checked(town.person("en"), &link).await;
     assert!(said.contains("its product may not pay"), "{said}");
@@ -179,23 +183,23 @@ async fn an_own_link_whose_product_does_not_pay_says_so() {
 
 #[tokio::test]
 async fn a_press_whose_message_is_gone_says_so() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("en");
     // The card answers no message, just as an answer whose message was deleted.
     let card = person.ask("/help").await;
     for data in ["others:once", "post:details", "post:rewrite"] {
-        town.world.telegram.forge_press(person.id, card.message_id().unwrap(), data);
+        town.sandbox.telegram.forge_press(person.id, card.message_id().unwrap(), data);
         assert_eq!(person.next().await.text(), "The message that I answered is gone. Please send it again.");
     }
 }
 
 #[tokio::test]
 async fn in_a_post_an_own_link_with_nothing_wrong_stays_as_it_is_written() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("en");
     let long = own("").replace("https://", "");
     let text = format!("Winter deals\nWarm https://fas.st/wOoL12\nWarmer {long}\nHot {}", page(seeded::HOT));
-    person.town.world.telegram.post(person.id, Post::text(&text).mark("bold", "Winter"));
+    person.world.sandbox.telegram.post(person.id, UserPost::text(&text).mark("bold", "Winter"));
     let back = person.next().await;
     assert!(
         back.text().contains("Warm https://fas.st/wOoL12\n")
@@ -207,9 +211,11 @@ async fn in_a_post_an_own_link_with_nothing_wrong_stays_as_it_is_written() {
 
 #[tokio::test]
 async fn a_portal_link_that_cannot_be_seen_through_is_not_wrapped() {
-    let town = Town::founded(Founding {
-        change_config: |config| config.short_links.road = dealink_network::resolve::Road::Closed,
-        ..Founding::default()
+    let town = TestWorld::with_config(TestConfig {
+        change_config: |config| {
+            config.short_links.transport = dealink_network::resolve::ResolverTransport::Disabled
+        },
+        ..TestConfig::default()
     })
     .await;
     let person = town.person("en");

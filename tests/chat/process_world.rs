@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::time::Duration;
 
-use dealink_sandbox::World;
+use dealink_sandbox::Sandbox;
 use dealink_sandbox::admitad::{AD_SPACE, CLIENT_ID, CLIENT_SECRET};
 use dealink_sandbox::telegram::{TelegramOptions, TelegramStandIn};
 use tempfile::TempDir;
@@ -15,26 +15,29 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 /// Longest wait for anything; a sound run waits for none of it.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(40);
+pub(crate) const DEADLINE: Duration = Duration::from_secs(40);
 
 /// A world, and a directory for the bot's data.
 pub(crate) struct ProcessWorld {
-    pub(crate) world: World,
+    pub(crate) sandbox: Sandbox,
     pub(crate) home: TempDir,
 }
 
 impl ProcessWorld {
     pub(crate) async fn new() -> ProcessWorld {
-        ProcessWorld::on(TcpListener::bind("127.0.0.1:0").await.unwrap())
+        ProcessWorld::on_listener(TcpListener::bind("127.0.0.1:0").await.unwrap())
     }
 
-    pub(crate) fn on(listener: TcpListener) -> ProcessWorld {
-        let options = TelegramOptions { deadline: PATIENCE, ..TelegramOptions::default() };
-        ProcessWorld { world: World::bare(listener, options).unwrap(), home: tempfile::tempdir().unwrap() }
+    pub(crate) fn on_listener(listener: TcpListener) -> ProcessWorld {
+        let options = TelegramOptions { deadline: DEADLINE, ..TelegramOptions::default() };
+        ProcessWorld {
+            sandbox: Sandbox::start_empty(listener, options).unwrap(),
+            home: tempfile::tempdir().unwrap(),
+        }
     }
 
     pub(crate) fn telegram(&self) -> &TelegramStandIn {
-        &self.world.telegram
+        &self.sandbox.telegram
     }
 
     /// Where the bot keeps its data.
@@ -43,22 +46,22 @@ impl ProcessWorld {
     }
 
     /// `dealink run` with the settings of this world, to be changed or spawned.
-    pub(crate) fn run(&self) -> Command {
-        let mut command = self.links("run");
+    pub(crate) fn run_command(&self) -> Command {
+        let mut command = self.network_command("run");
         command
-            .env("TELEGRAM_BOT_TOKEN", self.world.telegram.token())
-            .env("TELEGRAM_API_URL", self.world.telegram_url().as_str())
+            .env("TELEGRAM_BOT_TOKEN", self.sandbox.telegram.token())
+            .env("TELEGRAM_API_URL", self.sandbox.telegram_url().as_str())
             .env("TELEGRAM_SENDS_PER_SECOND", "1000")
             .env("DEALINK_DATA_DIR", self.data());
         command
     }
 
     /// A command with the account at the network alone.
-    pub(crate) fn links(&self, command: &str) -> Command {
+    pub(crate) fn network_command(&self, command: &str) -> Command {
         let mut links = dealink(self.home.path());
         links
             .arg(command)
-            .env("ADMITAD_API_URL", self.world.admitad_url().as_str())
+            .env("ADMITAD_API_URL", self.sandbox.admitad_url().as_str())
             .env("ADMITAD_CLIENT_ID", CLIENT_ID)
             .env("ADMITAD_CLIENT_SECRET", CLIENT_SECRET)
             .env("ADMITAD_WEBSITE_ID", AD_SPACE.to_string())
@@ -68,14 +71,14 @@ impl ProcessWorld {
     }
 
     /// The bot, started.
-    pub(crate) fn start(&self) -> Bot {
-        Bot::spawn(self.run())
+    pub(crate) fn start(&self) -> BotProcess {
+        BotProcess::spawn(self.run_command())
     }
 
     /// The bot, taking updates.
-    pub(crate) async fn ready(&self) -> Bot {
+    pub(crate) async fn start_ready(&self) -> BotProcess {
         let bot = self.start();
-        bot.logged("ready").await;
+        bot.wait_for_log("ready").await;
         bot
     }
 }
@@ -89,7 +92,7 @@ pub(crate) fn dealink(dir: &Path) -> Command {
 }
 
 /// Runs a command to its end, with this on its standard input.
-pub(crate) async fn finish(mut command: Command, input: Vec<u8>) -> Output {
+pub(crate) async fn run_to_end(mut command: Command, input: Vec<u8>) -> Output {
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
@@ -97,7 +100,7 @@ pub(crate) async fn finish(mut command: Command, input: Vec<u8>) -> Output {
     std::thread::spawn(move || drop(stdin.write_all(&input)));
     let id = child.id();
     let ended = tokio::task::spawn_blocking(move || child.wait_with_output().unwrap());
-    match tokio::time::timeout(PATIENCE, ended).await {
+    match tokio::time::timeout(DEADLINE, ended).await {
         Ok(output) => output.unwrap(),
         Err(_) => {
             signal(id, "KILL");
@@ -116,26 +119,26 @@ fn signal(process: u32, name: &str) {
 }
 
 /// A running process; killed when it is dropped.
-pub(crate) struct Bot {
+pub(crate) struct BotProcess {
     child: Child,
-    stderr: watch::Receiver<Stream>,
-    stdout: watch::Receiver<Stream>,
+    stderr: watch::Receiver<ProcessOutput>,
+    stdout: watch::Receiver<ProcessOutput>,
 }
 
 /// What a process wrote so far.
 #[derive(Default)]
-struct Stream {
+struct ProcessOutput {
     text: String,
     ended: bool,
 }
 
-impl Bot {
-    pub(crate) fn spawn(mut command: Command) -> Bot {
+impl BotProcess {
+    pub(crate) fn spawn(mut command: Command) -> BotProcess {
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        let stderr = follow(child.stderr.take().unwrap());
-        let stdout = follow(child.stdout.take().unwrap());
-        Bot { child, stderr, stdout }
+        let stderr = read_in_thread(child.stderr.take().unwrap());
+        let stdout = read_in_thread(child.stdout.take().unwrap());
+        BotProcess { child, stderr, stdout }
     }
 
     /// Everything that was logged so far.
@@ -144,19 +147,19 @@ impl Bot {
     }
 
     /// Waits until a line of the log holds this.
-    pub(crate) async fn logged(&self, what: &str) {
-        self.wrote(&self.stderr, what).await;
+    pub(crate) async fn wait_for_log(&self, what: &str) {
+        self.wait_for_text(&self.stderr, what).await;
     }
 
     /// Waits until standard output holds this, and gives it.
-    pub(crate) async fn printed(&self, what: &str) -> String {
-        self.wrote(&self.stdout, what).await
+    pub(crate) async fn wait_for_output(&self, what: &str) -> String {
+        self.wait_for_text(&self.stdout, what).await
     }
 
-    async fn wrote(&self, stream: &watch::Receiver<Stream>, what: &str) -> String {
+    async fn wait_for_text(&self, stream: &watch::Receiver<ProcessOutput>, what: &str) -> String {
         let mut stream = stream.clone();
         let come = stream.wait_for(|stream| stream.ended || stream.text.contains(what));
-        if let Ok(Ok(stream)) = tokio::time::timeout(PATIENCE, come).await
+        if let Ok(Ok(stream)) = tokio::time::timeout(DEADLINE, come).await
             && stream.text.contains(what)
         {
             return stream.text.clone();
@@ -176,15 +179,15 @@ impl Bot {
     }
 
     /// Waits until the process ends by itself; gives its exit status and the whole log.
-    pub(crate) async fn ended(&mut self) -> (ExitStatus, String) {
+    pub(crate) async fn wait_for_exit(&mut self) -> (ExitStatus, String) {
         let mut stderr = self.stderr.clone();
-        let closed = tokio::time::timeout(PATIENCE, stderr.wait_for(|stream| stream.ended)).await;
+        let closed = tokio::time::timeout(DEADLINE, stderr.wait_for(|stream| stream.ended)).await;
         assert!(closed.is_ok(), "the process did not end; the log:\n{}", self.log());
         (self.child.wait().unwrap(), self.log())
     }
 }
 
-impl Drop for Bot {
+impl Drop for BotProcess {
     fn drop(&mut self) {
         // Already dead is as good.
         let _ = self.child.kill();
@@ -193,8 +196,8 @@ impl Drop for Bot {
 }
 
 /// Reads a stream to its end in a thread of its own.
-fn follow(stream: impl Read + Send + 'static) -> watch::Receiver<Stream> {
-    let (tell, told) = watch::channel(Stream::default());
+fn read_in_thread(stream: impl Read + Send + 'static) -> watch::Receiver<ProcessOutput> {
+    let (tell, told) = watch::channel(ProcessOutput::default());
     std::thread::spawn(move || {
         let mut lines = BufReader::new(stream);
         let mut line = Vec::new();
@@ -208,17 +211,17 @@ fn follow(stream: impl Read + Send + 'static) -> watch::Receiver<Stream> {
 }
 
 /// Splitmix64: chance that can be had again from its seed.
-pub(crate) struct Chance(u64);
+pub(crate) struct SeededRandom(u64);
 
-impl Chance {
+impl SeededRandom {
     /// From `DEALINK_SEED` where it is set; printed, so that a failure can be had again.
-    pub(crate) fn new(test: &str) -> Chance {
+    pub(crate) fn new(test: &str) -> SeededRandom {
         let given =
             std::env::var("DEALINK_SEED").ok().map(|seed| seed.parse().expect("DEALINK_SEED is a number"));
         let fresh = || std::collections::hash_map::RandomState::new();
         let seed = given.unwrap_or_else(|| std::hash::BuildHasher::hash_one(&fresh(), test));
         println!("{test}: DEALINK_SEED={seed}");
-        Chance(seed)
+        SeededRandom(seed)
     }
 
     /// A number below `end`.

@@ -1,10 +1,10 @@
 //! The price that the bot asks for.
 
-use crate::town::{Town, page, seeded};
+use crate::town::{TestWorld, page, seeded};
 
 #[tokio::test]
 async fn a_price_makes_the_estimate_exact() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("tr");
     let answer = person.ask(&page(seeded::CARDIGAN)).await;
     let (_, question) = person.press(&answer, "🏷 Fiyat gir").await;
@@ -14,7 +14,7 @@ async fn a_price_makes_the_estimate_exact() {
 
 #[tokio::test]
 async fn a_short_link_can_be_priced_too() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("en");
     let answer = person.ask("https://a.aliexpress.com/_mWool01").await;
     person.press(&answer, "🏷 Enter a price").await;
@@ -23,7 +23,7 @@ async fn a_short_link_can_be_priced_too() {
 
 #[tokio::test]
 async fn another_message_ends_the_question() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("en");
     let answer = person.ask(&page(seeded::CARDIGAN)).await;
     person.press(&answer, "🏷 Enter a price").await;
@@ -33,7 +33,7 @@ async fn another_message_ends_the_question() {
 
 #[tokio::test]
 async fn what_is_no_price_is_not_taken_for_one() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("en");
     let answer = person.ask(&page(seeded::CARDIGAN)).await;
     for text in ["-5", "free", "1e9", "99999999999999999999"] {

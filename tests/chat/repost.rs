@@ -1,51 +1,56 @@
 //! Reposting, and each way in which comparable bots lose a post.
 
-use dealink_sandbox::telegram::{Change, ChatKind, Fault, MediaKind, Origin, Post, Rights, Voice, What};
+use dealink_sandbox::telegram::{
+    ChangeKind, ChatChange, ChatKind, ForwardOrigin, MediaKind, Rights, SendAs, TelegramFault, UserPost,
+};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
 use crate::groups::assert_public;
-use crate::town::{Group, Town, page, seeded};
+use crate::town::{TestGroup, TestWorld, page, seeded};
 
 const FORUM: ChatKind = ChatKind::Supergroup { topics: true };
 
-async fn reposting(town: &Town) -> Group<'_> {
+async fn reposting(town: &TestWorld) -> TestGroup<'_> {
     let group = town.group(FORUM, Rights::none().with("can_delete_messages")).await;
-    group.set("mode:repost").await;
+    group.change_setting("mode:repost").await;
     group
 }
 
-fn refused(code: u16, description: &str) -> Fault {
-    Fault::Status(code, json!({ "ok": false, "error_code": code, "description": description }).to_string())
+fn refused(code: u16, description: &str) -> TelegramFault {
+    TelegramFault::Status(
+        code,
+        json!({ "ok": false, "error_code": code, "description": description }).to_string(),
+    )
 }
 
 /// What of the group's messages is still there.
-fn there(group: &Group<'_>, message: i64) -> bool {
-    let gone = |change: &Change| match change.what {
-        What::Deleted { message_id } => message_id == message,
+fn there(group: &TestGroup<'_>, message: i64) -> bool {
+    let gone = |change: &ChatChange| match change.kind {
+        ChangeKind::Deleted { message_id } => message_id == message,
         _ => false,
     };
-    !group.town.world.telegram.transcript(group.id).iter().any(gone)
+    !group.world.sandbox.telegram.transcript(group.id).iter().any(gone)
 }
 
-fn deletes(change: &Change, message: i64) -> bool {
-    matches!(change.what, What::Deleted { message_id } if message_id == message)
+fn deletes(change: &ChatChange, message: i64) -> bool {
+    matches!(change.kind, ChangeKind::Deleted { message_id } if message_id == message)
 }
 
 #[tokio::test]
 async fn text_marks_reply_and_topic_stay_and_the_author_is_named() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = reposting(&town).await;
-    let topic = town.world.telegram.topic(group.id, "Home");
-    let voice = || Voice::of(group.member).in_topic(topic);
-    let question = town.world.telegram.speak(group.id, voice(), &Post::text("Who knows a cardigan?"));
+    let topic = town.sandbox.telegram.add_topic(group.id, "Home");
+    let voice = || SendAs::user(group.member).in_topic(topic);
+    let question = town.sandbox.telegram.send_as(group.id, voice(), &UserPost::text("Who knows a cardigan?"));
     let text = format!("5 < 6 & 🔥 bold words\n{}\nquoted", page(seeded::CARDIGAN));
-    let post = Post::text(&text)
+    let post = UserPost::text(&text)
         .mark("bold", "bold words")
         .mark("blockquote", "quoted")
         .mark("custom_emoji", "🔥")
         .reply_to(question);
-    let said = town.world.telegram.speak(group.id, voice(), &post);
+    let said = town.sandbox.telegram.send_as(group.id, voice(), &post);
     let back = group.next().await;
     assert_public(&back);
     assert_snapshot!("text", format!("{back:#}"));
@@ -59,14 +64,14 @@ async fn text_marks_reply_and_topic_stay_and_the_author_is_named() {
 
 #[tokio::test]
 async fn captions_of_every_kind_of_file_stay_what_they_are() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = reposting(&town).await;
-    group.set("repeat:0").await;
+    group.change_setting("repeat:0").await;
     for kind in
         [MediaKind::Video, MediaKind::Document, MediaKind::Animation, MediaKind::Photo, MediaKind::Audio]
     {
-        let post = Post::media(kind, &format!("look {}", page(seeded::CARDIGAN))).mark("bold", "look");
-        let said = town.world.telegram.speak(group.id, Voice::of(group.member), &post);
+        let post = UserPost::media(kind, &format!("look {}", page(seeded::CARDIGAN))).mark("bold", "look");
+        let said = town.sandbox.telegram.send_as(group.id, SendAs::user(group.member), &post);
         let back = group.next().await;
         assert_eq!(back.media(), Some(kind), "{back}");
         assert!(back.text().starts_with("look https://rzekl.com/"), "{back}");
@@ -77,16 +82,16 @@ async fn captions_of_every_kind_of_file_stay_what_they_are() {
 
 #[tokio::test]
 async fn an_album_stays_one_and_its_figures_come_in_private() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = reposting(&town).await;
-    let topic = town.world.telegram.topic(group.id, "Home");
+    let topic = town.sandbox.telegram.add_topic(group.id, "Home");
     let album = [
-        Post::media(MediaKind::Photo, "").veiled(),
-        Post::media(MediaKind::Video, &page(seeded::CARDIGAN)),
-        Post::media(MediaKind::Photo, ""),
+        UserPost::media(MediaKind::Photo, "").with_spoiler(),
+        UserPost::media(MediaKind::Video, &page(seeded::CARDIGAN)),
+        UserPost::media(MediaKind::Photo, ""),
     ];
-    let voice = Voice::of(group.member).in_topic(topic);
-    let said = town.world.telegram.speak_album(group.id, voice, &album);
+    let voice = SendAs::user(group.member).in_topic(topic);
+    let said = town.sandbox.telegram.send_album_as(group.id, voice, &album);
     let parts = [group.next().await, group.next().await, group.next().await];
     assert!(parts.iter().all(|part| part.album() == parts[0].album() && part.album().is_some()));
     assert!(parts.iter().all(|part| part.message().unwrap()["message_thread_id"] == topic));
@@ -106,74 +111,74 @@ async fn a_failed_send_leaves_the_original() {
         refused(400, "Bad Request: can't parse entities: Unexpected end tag"),
         refused(403, "Forbidden: bot was kicked from the supergroup chat"),
     ] {
-        let town = Town::new().await;
+        let town = TestWorld::new().await;
         let group = reposting(&town).await;
-        town.world.telegram.fault("sendMessage", fault, 1);
+        town.sandbox.telegram.inject_fault("sendMessage", fault, 1);
         let said = group.say(&page(seeded::CARDIGAN));
         // The admin is told, and nobody else.
         let told = group.owner.next().await;
         assert!(told.text().contains("Deal hunters"), "{told}");
         assert!(there(&group, said));
-        assert!(town.world.telegram.calls("deleteMessage").is_empty());
+        assert!(town.sandbox.telegram.calls("deleteMessage").is_empty());
     }
 }
 
 #[tokio::test]
 async fn a_copy_that_is_refused_leaves_the_original() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = reposting(&town).await;
-    town.world.telegram.fault("copyMessage", refused(400, "Bad Request: MESSAGE_ID_INVALID"), 1);
-    let post = Post::media(MediaKind::Photo, &page(seeded::CARDIGAN));
-    let said = town.world.telegram.speak(group.id, Voice::of(group.member), &post);
+    town.sandbox.telegram.inject_fault("copyMessage", refused(400, "Bad Request: MESSAGE_ID_INVALID"), 1);
+    let post = UserPost::media(MediaKind::Photo, &page(seeded::CARDIGAN));
+    let said = town.sandbox.telegram.send_as(group.id, SendAs::user(group.member), &post);
     assert!(group.owner.next().await.text().contains("did not take"));
     assert!(there(&group, said));
-    assert!(town.world.telegram.calls("deleteMessage").is_empty());
+    assert!(town.sandbox.telegram.calls("deleteMessage").is_empty());
 }
 
 #[tokio::test]
 async fn without_the_right_to_delete_nothing_is_sent() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = town.group(FORUM, Rights::none().with("can_pin_messages")).await;
-    group.set("mode:repost").await;
+    group.change_setting("mode:repost").await;
     group.say(&page(seeded::CARDIGAN));
     assert!(group.owner.next().await.text().contains("may not delete"));
     group.say(&page(seeded::HOT));
-    group.silence().await;
+    group.expect_silence().await;
 }
 
 #[tokio::test]
 async fn faults_on_the_way_lose_and_double_nothing() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = reposting(&town).await;
-    let telegram = &town.world.telegram;
-    telegram.fault("sendMessage", Fault::Html502, 1);
-    telegram.fault("sendMessage", Fault::TooManyRequests { retry_after: 0, chat: None }, 1);
-    telegram.fault("deleteMessage", Fault::HalfJson, 1);
+    let telegram = &town.sandbox.telegram;
+    telegram.inject_fault("sendMessage", TelegramFault::Html502, 1);
+    telegram.inject_fault("sendMessage", TelegramFault::TooManyRequests { retry_after: 0, chat: None }, 1);
+    telegram.inject_fault("deleteMessage", TelegramFault::HalfJson, 1);
     let said = group.say(&page(seeded::CARDIGAN));
     assert!(group.next().await.text().contains("ulp="));
     assert!(deletes(&group.next().await, said));
-    group.silence().await;
+    group.expect_silence().await;
 }
 
 #[tokio::test]
 async fn an_own_link_and_other_peoples_links_stay() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = reposting(&town).await;
     let own = "https://rzekl.com/g/1e8d114494d3a1f00b775ea57e11ed/?ulp=https%3A%2F%2Fwww.aliexpress.com%2Fitem%2F1005009000000012.html";
     group.say(own);
     group.say("https://rzekl.com/g/1e8d114494ffffffffff5ea57e11ed/?ulp=https%3A%2F%2Fwww.aliexpress.com%2Fitem%2F1005009000000032.html");
-    group.silence().await;
-    assert!(town.world.telegram.calls("deleteMessage").is_empty());
+    group.expect_silence().await;
+    assert!(town.sandbox.telegram.calls("deleteMessage").is_empty());
 }
 
 #[tokio::test]
 async fn a_forwarded_post_keeps_its_buttons() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = reposting(&town).await;
-    let post = Post::media(MediaKind::Photo, "Half price")
-        .forwarded(Origin::channel("Deals", "deals"))
+    let post = UserPost::media(MediaKind::Photo, "Half price")
+        .forwarded(ForwardOrigin::channel("Deals", "deals"))
         .button("Buy", &page(seeded::CARDIGAN));
-    town.world.telegram.speak(group.id, Voice::of(group.member), &post);
+    town.sandbox.telegram.send_as(group.id, SendAs::user(group.member), &post);
     let back = group.next().await;
     let url = back.buttons()[0][0]["url"].as_str().unwrap().to_owned();
     assert!(url.contains("ulp="), "{url}");
@@ -183,10 +188,10 @@ async fn a_forwarded_post_keeps_its_buttons() {
 
 #[tokio::test]
 async fn an_anonymous_admin_is_credited_as_the_group() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = reposting(&town).await;
-    let voice = Voice::of(group.owner.id).anonymous();
-    town.world.telegram.speak(group.id, voice, &Post::text(&page(seeded::CARDIGAN)));
+    let voice = SendAs::user(group.owner.id).anonymous();
+    town.sandbox.telegram.send_as(group.id, voice, &UserPost::text(&page(seeded::CARDIGAN)));
     let back = group.next().await;
     assert!(back.text().ends_with("👤 Deal hunters"), "{back}");
     let mentions =
@@ -197,38 +202,38 @@ async fn an_anonymous_admin_is_credited_as_the_group() {
 
 #[tokio::test]
 async fn an_edit_on_the_way_reaches_the_repost_and_takes_nothing_from_it() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = reposting(&town).await;
     let said = group.say(&format!("fisrt words {}", page(seeded::CARDIGAN)));
     // The bot is told of the edit while it answers the message as it was.
-    town.world.telegram.edit_as(
+    town.sandbox.telegram.edit_as(
         group.id,
         group.member,
         said,
-        &Post::text(&format!("first words {}", page(seeded::CARDIGAN))),
+        &UserPost::text(&format!("first words {}", page(seeded::CARDIGAN))),
     );
     let mut last = group.next().await;
     for _ in 0..2 {
         let next = group.next().await;
-        if !matches!(next.what, What::Deleted { .. }) {
+        if !matches!(next.kind, ChangeKind::Deleted { .. }) {
             last = next;
         }
     }
     assert!(last.text().starts_with("first words https://rzekl.com/"), "{last}");
     assert!(last.text().ends_with("👤 Ece"), "{last}");
-    group.silence().await;
+    group.expect_silence().await;
 }
 
 #[tokio::test]
 async fn figures_of_a_repost_are_its_own_and_not_those_of_what_it_replies_to() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = reposting(&town).await;
-    group.set("figures:off").await;
-    group.set("mode:off").await;
+    group.change_setting("figures:off").await;
+    group.change_setting("mode:off").await;
     let other = group.say(&page(seeded::ABOVE_CAP));
-    group.set("mode:repost").await;
-    let post = Post::text(&format!("$24.90 {}", page(seeded::CARDIGAN))).reply_to(other);
-    town.world.telegram.speak(group.id, Voice::of(group.member), &post);
+    group.change_setting("mode:repost").await;
+    let post = UserPost::text(&format!("$24.90 {}", page(seeded::CARDIGAN))).reply_to(other);
+    town.sandbox.telegram.send_as(group.id, SendAs::user(group.member), &post);
     let back = group.next().await;
     group.next().await;
     let figures = group.press(group.owner.id, &back, "figures").await;
@@ -237,16 +242,16 @@ async fn figures_of_a_repost_are_its_own_and_not_those_of_what_it_replies_to() {
 
 #[tokio::test]
 async fn a_message_that_was_answered_and_not_reposted_is_never_taken_away() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let group = town.group(FORUM, Rights::none().with("can_delete_messages")).await;
     let said = group.say(&page(seeded::CARDIGAN));
     group.next().await;
-    group.set("mode:repost").await;
+    group.change_setting("mode:repost").await;
     // Delivered once more, as after a crash.
-    let transcript = town.world.telegram.transcript(group.id);
+    let transcript = town.sandbox.telegram.transcript(group.id);
     let message =
         transcript.iter().find(|change| change.message_id() == Some(said)).unwrap().message().cloned();
-    town.world.telegram.push_raw_update(json!({ "message": message }));
-    group.silence().await;
-    assert!(town.world.telegram.calls("deleteMessage").is_empty());
+    town.sandbox.telegram.push_raw_update(json!({ "message": message }));
+    group.expect_silence().await;
+    assert!(town.sandbox.telegram.calls("deleteMessage").is_empty());
 }

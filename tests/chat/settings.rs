@@ -1,16 +1,16 @@
 //! The settings card, and what the settings do.
 
-use dealink_sandbox::telegram::Change;
+use dealink_sandbox::telegram::ChatChange;
 
-use crate::town::{Town, page, seeded};
+use crate::town::{TestWorld, page, seeded};
 
-fn link_of(answer: &Change) -> String {
+fn link_of(answer: &ChatChange) -> String {
     answer.text().lines().find_map(|line| line.strip_prefix("🔗 ")).unwrap().to_owned()
 }
 
 #[tokio::test]
 async fn each_setting_is_saved_shown_and_kept_over_a_restart() {
-    let mut town = Town::new().await;
+    let mut town = TestWorld::new().await;
     let id = {
         let person = town.person("en");
         let card = person.ask("/settings").await;
@@ -33,14 +33,14 @@ async fn each_setting_is_saved_shown_and_kept_over_a_restart() {
     };
     town.stop().await;
     town.start().await;
-    let person = crate::town::Person { town: &town, id };
+    let person = crate::town::TestPerson { world: &town, id };
     let card = person.ask("/settings").await;
     insta::assert_snapshot!("settings_after_a_restart", card.text());
 }
 
 #[tokio::test]
 async fn every_traffic_source_has_a_button_and_a_consequence() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("tr");
     let mut card = person.ask("/trafik").await;
     let sources: Vec<String> =
@@ -62,7 +62,7 @@ async fn every_traffic_source_has_a_button_and_a_consequence() {
 
 #[tokio::test]
 async fn a_subid_is_asked_for_checked_put_on_links_and_removed() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("en");
     let card = person.ask("/settings").await;
     let (_, card) = person.press(&card, "🏷 SubID").await;
@@ -86,7 +86,7 @@ async fn a_subid_is_asked_for_checked_put_on_links_and_removed() {
 
 #[tokio::test]
 async fn short_links_are_the_networks_own() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("en");
     let card = person.ask("/settings").await;
     person.press(&card, "✂️ Short links: off").await;
@@ -94,12 +94,12 @@ async fn short_links_are_the_networks_own() {
     assert!(link.len() < 40, "{link}");
     let again = link_of(&person.ask(&page(seeded::CARDIGAN)).await);
     assert_eq!(link, again);
-    assert_eq!(town.upstream(), "deeplink 1, rates 1, short 1");
+    assert_eq!(town.network_calls(), "deeplink 1, rates 1, short 1");
 }
 
 #[tokio::test]
 async fn the_traffic_source_changes_the_estimate() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("en");
     let text = format!("$20 {}", page(seeded::NOT_AFFILIATE));
     assert!(!person.ask(&text).await.text().contains("Estimate: $0.00"));
@@ -111,7 +111,7 @@ async fn the_traffic_source_changes_the_estimate() {
 
 #[tokio::test]
 async fn without_estimates_no_figure_is_shown() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("en");
     let card = person.ask("/settings").await;
     person.press(&card, "💵 Estimate: on").await;
@@ -121,12 +121,12 @@ async fn without_estimates_no_figure_is_shown() {
 
 #[tokio::test]
 async fn pressing_twice_is_as_good_as_once() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("en");
     let card = person.ask("/settings").await;
     let id = card.message_id().unwrap();
     for _ in 0..2 {
-        town.world.telegram.forge_press(person.id, id, "set:estimate:off");
+        town.sandbox.telegram.forge_press(person.id, id, "set:estimate:off");
     }
     let replies = [person.next().await, person.next().await, person.next().await];
     assert_eq!(replies.iter().filter(|r| r.text() == "Saved").count(), 2, "two answers to presses, one edit");
@@ -135,7 +135,7 @@ async fn pressing_twice_is_as_good_as_once() {
 
 #[tokio::test]
 async fn forged_and_old_presses_change_nothing() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("en");
     let card = person.ask("/settings").await;
     for data in [
@@ -147,7 +147,7 @@ async fn forged_and_old_presses_change_nothing() {
         "price:https://evil.example",
         "price:",
     ] {
-        town.world.telegram.forge_press(person.id, card.message_id().unwrap(), data);
+        town.sandbox.telegram.forge_press(person.id, card.message_id().unwrap(), data);
         assert!(person.next().await.text().contains("out of date"), "{data}");
         let fresh = person.next().await;
         assert_eq!(fresh.text(), card.text(), "{data}");
@@ -156,7 +156,7 @@ async fn forged_and_old_presses_change_nothing() {
 
 #[tokio::test]
 async fn forgetting_erases_and_says_so_after() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("tr");
     person.ask("/language english").await;
     assert!(person.ask("/forget").await.text().contains("is erased"));
@@ -168,7 +168,7 @@ async fn forgetting_erases_and_says_so_after() {
 
 #[tokio::test]
 async fn the_day_of_approval_is_typed_kept_and_counts() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("en");
     let card = person.ask("/settings").await;
     let (_, page) = person.press(&card, "📆 Approval date").await;

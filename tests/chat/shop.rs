@@ -1,12 +1,12 @@
 //! What the shop itself says of a product, where no feed holds it.
 
-use dealink_sandbox::open_platform::Fault;
+use dealink_sandbox::open_platform::OpenPlatformFault;
 use insta::assert_snapshot;
 
-use crate::town::{Founding, Town, page, seeded};
+use crate::town::{TestConfig, TestWorld, page, seeded};
 
-async fn asking() -> Town {
-    Town::founded(Founding { asks_shop: true, ..Founding::default() }).await
+async fn asking() -> TestWorld {
+    TestWorld::with_config(TestConfig { asks_open_platform: true, ..TestConfig::default() }).await
 }
 
 #[tokio::test]
@@ -34,14 +34,14 @@ async fn the_shop_never_tells_a_rate() {
 #[tokio::test]
 async fn a_shop_out_of_reach_costs_its_price_alone() {
     let town = asking().await;
-    town.world.open_platform.fault(&Fault::Status(500), 10);
+    town.sandbox.open_platform.inject_fault(&OpenPlatformFault::Status(500), 10);
     let answer = town.person("en").ask(&page(seeded::CARDIGAN)).await.to_string();
     assert!(answer.contains("Affiliate product") && !answer.contains("Price:"), "{answer}");
 }
 
 #[tokio::test]
 async fn without_keys_the_shop_is_not_asked() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     town.person("en").ask(&page(seeded::CARDIGAN)).await;
-    assert_eq!(town.world.open_platform.calls(), []);
+    assert_eq!(town.sandbox.open_platform.calls(), []);
 }

@@ -5,15 +5,15 @@ use std::time::Duration;
 
 use tokio::task::JoinHandle;
 
-use crate::town::Town;
+use crate::town::TestWorld;
 
 /// Keeps a paused runtime from moving its time by itself, which it does not while a thread is at work.
-pub struct Held(Sender<()>, JoinHandle<()>);
+pub struct TimeHold(Sender<()>, JoinHandle<()>);
 
-impl Held {
-    pub fn new() -> Held {
+impl TimeHold {
+    pub fn new() -> TimeHold {
         let (held, holds) = channel::<()>();
-        Held(
+        TimeHold(
             held,
             tokio::task::spawn_blocking(move || {
                 let _ = holds.recv();
@@ -29,28 +29,28 @@ impl Held {
 
 /// Waits until nothing is under way any more. The threads that write to the disk are outside of the runtime's time, so real
 /// time has to pass for them.
-pub async fn quiet(town: &Town) {
+pub async fn wait_until_quiet(town: &TestWorld) {
     let mut before = (u64::MAX, usize::MAX);
     let mut still = 0;
     while still < 4 {
         tokio::task::spawn_blocking(|| std::thread::sleep(Duration::from_millis(3))).await.unwrap();
-        let telegram = &town.world.telegram;
-        let now = (telegram.last_seq(), telegram.under_way());
+        let telegram = &town.sandbox.telegram;
+        let now = (telegram.last_seq(), telegram.calls_in_progress());
         still = if now == before && now.1 == 0 { still + 1 } else { 0 };
         before = now;
     }
 }
 
-pub async fn a_second(town: &Town) {
-    quiet(town).await;
+pub async fn advance_second(town: &TestWorld) {
+    wait_until_quiet(town).await;
     tokio::time::advance(Duration::from_secs(1)).await;
-    town.pass(1);
+    town.advance_clock(1);
 }
 
 /// Lets time pass, in small steps, while something is done that needs it.
-pub async fn meanwhile<T>(town: &Town, done: impl Future<Output = T>) -> T {
+pub async fn advance_while<T>(town: &TestWorld, done: impl Future<Output = T>) -> T {
     let moment = async || {
-        quiet(town).await;
+        wait_until_quiet(town).await;
         tokio::time::advance(Duration::from_millis(20)).await;
     };
     let mut done = std::pin::pin!(done);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dealink::text::Texts;
 use dealink_core::lang::Lang;
-use dealink_core::message::{Sentence, Value};
+use dealink_core::message::{Argument, Message};
 
 /// Message keys with the variables that they use.
 fn messages(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
@@ -43,14 +43,14 @@ fn every_message_can_be_said_without_gap_or_isolation_mark_and_as_valid_html() {
         for (key, variables) in messages(lang) {
             let key: &'static str = Box::leak(key.into_boxed_str());
             for number in [1, 2, 5] {
-                let mut sentence = Sentence::new(key);
+                let mut sentence = Message::new(key);
                 for name in &variables {
                     let name: &'static str = Box::leak(name.clone().into_boxed_str());
                     let plural = ["count", "days", "hours", "longest"].contains(&name);
-                    let value = if plural { Value::from(number as u32) } else { Value::from("<&>") };
+                    let value = if plural { Argument::from(number as u32) } else { Argument::from("<&>") };
                     sentence = sentence.with(name, value);
                 }
-                let html = texts.of(lang).html(&sentence);
+                let html = texts.localizer(lang).html(&sentence);
                 assert!(!html.contains(['⟨', '\u{2068}', '\u{2069}']), "{key}: {html}");
                 assert!(!html.contains("{$") && !html.contains("<&>"), "{key}: {html}");
                 assert_eq!(html.matches('<').count(), html.matches('>').count(), "{key}: {html}");

@@ -6,14 +6,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use dealink::app::{self, Running, Setup};
+use dealink::app::{self, RunningBot, Setup};
 use dealink::config::Config;
-use dealink::telegram::desk::Tap;
+use dealink::telegram::desk::TestHook;
 use dealink_core::clock::Clock;
-use dealink_network::admitad::Patience;
-use dealink_sandbox::World;
+use dealink_network::admitad::AdmitadTimeouts;
+use dealink_sandbox::Sandbox;
 use dealink_sandbox::telegram::{
-    Change, ChatId, ChatKind, MessageId, Newer, Post, Rights, Role, TelegramOptions, UserId, Voice, What,
+    ChangeKind, ChatChange, ChatId, ChatKind, FeatureSupport, MessageId, Rights, Role, SendAs,
+    TelegramOptions, UserId, UserPost,
 };
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
@@ -28,23 +29,23 @@ pub fn noon() -> Clock {
 const NOON: &str = "2026-11-22T12:00:00Z";
 
 /// Noon, and so many seconds later as passed.
-fn ticking(passed: Arc<AtomicI64>) -> Clock {
+fn advancing_clock(passed: Arc<AtomicI64>) -> Clock {
     let noon: Timestamp = NOON.parse().unwrap();
     Clock::new(move || noon + SignedDuration::from_secs(passed.load(Ordering::Relaxed)))
 }
 
 /// Waits of milliseconds: the network's faults are quick here.
-pub fn impatient() -> Patience {
-    Patience {
+pub fn short_timeouts() -> AdmitadTimeouts {
+    AdmitadTimeouts {
         attempt: Duration::from_millis(400),
         first_pause: Duration::from_millis(5),
         longest_pause: Duration::from_millis(20),
-        first_hold: Duration::from_millis(5),
-        longest_hold: Duration::from_millis(20),
+        first_cooldown: Duration::from_millis(5),
+        longest_cooldown: Duration::from_millis(20),
         deadline: Duration::from_millis(1_500),
-        token_rest: Duration::from_millis(1),
-        per_minute: std::num::NonZeroU32::new(60_000).unwrap(),
-        ..Patience::default()
+        token_cooldown: Duration::from_millis(1),
+        calls_per_minute: std::num::NonZeroU32::new(60_000).unwrap(),
+        ..AdmitadTimeouts::default()
     }
 }
 
@@ -58,11 +59,11 @@ const ALBUM_REST: Duration = Duration::from_millis(20);
 static FEEDS: OnceCell<Vec<(PathBuf, Vec<u8>)>> = OnceCell::const_new();
 
 /// Lays the feeds into a data directory.
-async fn lay_feeds(world: &World, data: &Path) {
+async fn copy_feeds(world: &Sandbox, data: &Path) {
     let pulled = async || {
         let made = tempfile::tempdir().unwrap();
         dealink::sandbox::pull_feeds(world, made.path(), noon()).await.unwrap();
-        files(made.path())
+        read_files(made.path())
             .into_iter()
             .map(|(path, bytes)| (path.strip_prefix(made.path()).unwrap().to_owned(), bytes))
             .collect()
@@ -74,88 +75,95 @@ async fn lay_feeds(world: &World, data: &Path) {
     }
 }
 
-fn files(dir: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+fn read_files(dir: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let entries = std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
     let (dirs, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
     let here = files.into_iter().map(|path| (path.clone(), std::fs::read(path).unwrap()));
-    here.chain(dirs.iter().flat_map(|dir| self::files(dir))).collect()
+    here.chain(dirs.iter().flat_map(|dir| self::read_files(dir))).collect()
 }
 
 /// How a town is founded.
-pub struct Founding {
+pub struct TestConfig {
     /// Whether the feeds were pulled before the bot starts. Most conversations are about what message and network say.
     pub feeds: bool,
-    pub patience: Patience,
-    pub tap: Option<Tap>,
+    pub timeouts: AdmitadTimeouts,
+    pub test_hook: Option<TestHook>,
     /// Whether the bot asks the Open Platform.
-    pub asks_shop: bool,
+    pub asks_open_platform: bool,
     pub change_config: fn(&mut Config),
     /// What Telegram is like.
     pub telegram: TelegramOptions,
 }
 
-impl Default for Founding {
+impl Default for TestConfig {
     fn default() -> Self {
-        Founding {
+        TestConfig {
             feeds: false,
-            patience: impatient(),
-            tap: None,
-            asks_shop: false,
+            timeouts: short_timeouts(),
+            test_hook: None,
+            asks_open_platform: false,
             change_config: |_| {},
             // Most conversations are about what everybody sees.
-            telegram: TelegramOptions { ephemeral: Newer::NotFound, ..TelegramOptions::default() },
+            telegram: TelegramOptions { ephemeral: FeatureSupport::Unknown, ..TelegramOptions::default() },
         }
     }
 }
 
 /// A world with the bot in it.
-pub struct Town {
-    pub world: World,
+pub struct TestWorld {
+    pub sandbox: Sandbox,
     pub data: TempDir,
-    running: Option<Running>,
+    running: Option<RunningBot>,
     passed: Arc<AtomicI64>,
-    founding: Founding,
+    config: TestConfig,
     people: Cell<Vec<ChatId>>,
 }
 
-impl Town {
-    pub async fn new() -> Town {
-        Town::founded(Founding::default()).await
+impl TestWorld {
+    pub async fn new() -> TestWorld {
+        TestWorld::with_config(TestConfig::default()).await
     }
 
-    pub async fn founded(founding: Founding) -> Town {
+    pub async fn with_config(founding: TestConfig) -> TestWorld {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let passed = Arc::new(AtomicI64::new(0));
-        let options = TelegramOptions { clock: ticking(passed.clone()), ..founding.telegram.clone() };
-        let world = World::bare(listener, options).unwrap();
+        let options = TelegramOptions { clock: advancing_clock(passed.clone()), ..founding.telegram.clone() };
+        let world = Sandbox::start_empty(listener, options).unwrap();
         let data = tempfile::tempdir().unwrap();
         if founding.feeds {
-            lay_feeds(&world, data.path()).await;
+            copy_feeds(&world, data.path()).await;
         }
-        let mut town = Town { world, data, running: None, passed, founding, people: Cell::default() };
+        let mut town = TestWorld {
+            sandbox: world,
+            data,
+            running: None,
+            passed,
+            config: founding,
+            people: Cell::default(),
+        };
         town.start().await;
         town
     }
 
     /// Starts the bot (again).
     pub async fn start(&mut self) {
-        let mut config = dealink::sandbox::config(&self.world, self.data.path());
+        let mut config = dealink::sandbox::config(&self.sandbox, self.data.path());
         // Most conversations are about what message and network say; those about the shop ask for it.
-        config.open_platform = config.open_platform.filter(|_| self.founding.asks_shop);
-        (self.founding.change_config)(&mut config);
+        config.open_platform = config.open_platform.filter(|_| self.config.asks_open_platform);
+        (self.config.change_config)(&mut config);
         let setup = Setup {
             config,
-            clock: ticking(self.passed.clone()),
-            patience: self.founding.patience.clone(),
-            album_rest: ALBUM_REST,
-            sweep: SWEEP,
-            tap: self.founding.tap.clone(),
+            clock: advancing_clock(self.passed.clone()),
+            admitad_timeouts: self.config.timeouts.clone(),
+            album_wait: ALBUM_REST,
+            sweep_interval: SWEEP,
+            test_hook: self.config.test_hook.clone(),
         };
         self.running = Some(app::start(setup).await.unwrap());
     }
 
     /// Lets so many seconds pass.
-    pub fn pass(&self, seconds: i64) {
+    pub fn advance_clock(&self, seconds: i64) {
         self.passed.fetch_add(seconds, Ordering::Relaxed);
     }
 
@@ -170,18 +178,18 @@ impl Town {
     }
 
     /// Somebody with Telegram in this language.
-    pub fn person(&self, language: &str) -> Person<'_> {
-        let id = self.world.telegram.user("Ada", language);
+    pub fn person(&self, language: &str) -> TestPerson<'_> {
+        let id = self.sandbox.telegram.add_user("Ada", language);
         let mut people = self.people.take();
         people.push(id);
         self.people.set(people);
-        Person { town: self, id }
+        TestPerson { world: self, id }
     }
 
     /// The network's calls by endpoint since the last reset: `deeplink 1, rates 1`.
-    pub fn upstream(&self) -> String {
+    pub fn network_calls(&self) -> String {
         use dealink_sandbox::admitad::Endpoint::*;
-        let calls = self.world.admitad.calls();
+        let calls = self.sandbox.admitad.calls();
         let named = [
             ("deeplink", Deeplink),
             ("rates", Rates),
@@ -189,46 +197,48 @@ impl Town {
             ("short", ShortLink),
             ("exchange", Exchange),
         ];
-        let made = named.iter().filter(|(_, endpoint)| calls.of(*endpoint) > 0);
-        made.map(|(name, endpoint)| format!("{name} {}", calls.of(*endpoint))).collect::<Vec<_>>().join(", ")
+        let made = named.iter().filter(|(_, endpoint)| calls.count(*endpoint) > 0);
+        made.map(|(name, endpoint)| format!("{name} {}", calls.count(*endpoint)))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }
 
-impl Drop for Town {
+impl Drop for TestWorld {
     fn drop(&mut self) {
         if std::thread::panicking() {
             return;
         }
         for person in self.people.take() {
-            let unread = self.world.telegram.unread(person);
-            assert!(unread.is_empty(), "nobody read: {}", show(&unread));
+            let unread = self.sandbox.telegram.unread(person);
+            assert!(unread.is_empty(), "nobody read: {}", join_changes(&unread));
         }
     }
 }
 
-fn show(changes: &[Change]) -> String {
+fn join_changes(changes: &[ChatChange]) -> String {
     changes.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 /// A group with the bot as an admin in it, who greeted: its owner, who has spoken to the bot, and a member.
-pub struct Group<'a> {
-    pub town: &'a Town,
+pub struct TestGroup<'a> {
+    pub world: &'a TestWorld,
     pub id: ChatId,
-    pub owner: Person<'a>,
+    pub owner: TestPerson<'a>,
     pub member: UserId,
 }
 
-impl Town {
+impl TestWorld {
     /// Founds a group whose bot may do what these rights say.
-    pub async fn group(&self, kind: ChatKind, rights: Rights) -> Group<'_> {
-        let telegram = &self.world.telegram;
+    pub async fn group(&self, kind: ChatKind, rights: Rights) -> TestGroup<'_> {
+        let telegram = &self.sandbox.telegram;
         let owner = self.person("en");
         owner.ask("/start").await;
-        let member = telegram.user("Ece", "tr");
-        let id = telegram.place(kind, "Deal hunters", &[owner.id, member]);
-        self.watch(id);
+        let member = telegram.add_user("Ece", "tr");
+        let id = telegram.add_chat(kind, "Deal hunters", &[owner.id, member]);
+        self.watch_chat(id);
         telegram.set_bot(id, owner.id, Role::Admin(rights));
-        let group = Group { town: self, id, owner, member };
+        let group = TestGroup { world: self, id, owner, member };
         if kind != ChatKind::Channel {
             assert!(group.next().await.text().contains("I share deals here"));
         } else {
@@ -238,51 +248,54 @@ impl Town {
     }
 
     /// What the bot says there has to be read as well.
-    pub fn watch(&self, chat: ChatId) {
+    pub fn watch_chat(&self, chat: ChatId) {
         let mut people = self.people.take();
         people.push(chat);
         self.people.set(people);
     }
 }
 
-impl Group<'_> {
+impl TestGroup<'_> {
     /// The member says something.
     pub fn say(&self, text: &str) -> MessageId {
-        self.town.world.telegram.speak(self.id, Voice::of(self.member), &Post::text(text))
+        self.world.sandbox.telegram.send_as(self.id, SendAs::user(self.member), &UserPost::text(text))
     }
 
     /// The owner does.
     pub fn owner_says(&self, text: &str) -> MessageId {
-        self.town.world.telegram.speak(self.id, Voice::of(self.owner.id), &Post::text(text))
+        self.world.sandbox.telegram.send_as(self.id, SendAs::user(self.owner.id), &UserPost::text(text))
     }
 
     /// The bot's next act in the group.
-    pub async fn next(&self) -> Change {
-        self.town.world.telegram.next_reply(self.id).await.unwrap()
+    pub async fn next(&self) -> ChatChange {
+        self.world.sandbox.telegram.next_reply(self.id).await.unwrap()
     }
 
     /// A press below a message of the group: the box that answers it.
-    pub async fn press(&self, user: UserId, on: &Change, button: &str) -> String {
-        self.town.world.telegram.press_in(self.id, user, on.message_id().unwrap(), button);
+    pub async fn press(&self, user: UserId, on: &ChatChange, button: &str) -> String {
+        self.world.sandbox.telegram.press_in(self.id, user, on.message_id().unwrap(), button);
         let answer = self.next().await;
-        assert!(matches!(answer.what, What::CallbackAnswer { .. }), "not the answer to a press: {answer}");
+        assert!(
+            matches!(answer.kind, ChangeKind::CallbackAnswer { .. }),
+            "not the answer to a press: {answer}"
+        );
         answer.text().to_owned()
     }
 
     /// Changes a setting as the owner, with the card in the private chat.
-    pub async fn set(&self, value: &str) {
-        let telegram = &self.town.world.telegram;
+    pub async fn change_setting(&self, value: &str) {
+        let telegram = &self.world.sandbox.telegram;
         let card = self.owner.ask(&format!("/start chat_{}", self.id)).await;
         telegram.forge_press(self.owner.id, card.message_id().unwrap(), &format!("chat:{}:{value}", self.id));
         let answer = self.owner.next().await;
-        assert!(matches!(answer.what, What::CallbackAnswer { .. }), "{answer}");
+        assert!(matches!(answer.kind, ChangeKind::CallbackAnswer { .. }), "{answer}");
         assert!(answer.text().contains("Saved"), "{answer}");
         self.owner.next().await;
     }
 
     /// Waits until the bot has handled everything so far, and sees that it said nothing. What the owner asks afterwards in the
     /// group is answered in the same lane.
-    pub async fn silence(&self) {
+    pub async fn expect_silence(&self) {
         let asked = self.owner_says("/help@dealink_sandbox_bot");
         let help = self.next().await;
         let of = help.message().unwrap()["reply_to_message"]["message_id"].as_i64();
@@ -292,32 +305,35 @@ impl Group<'_> {
 
 /// Somebody in a private chat with the bot.
 #[derive(Clone, Copy)]
-pub struct Person<'a> {
-    pub town: &'a Town,
+pub struct TestPerson<'a> {
+    pub world: &'a TestWorld,
     pub id: UserId,
 }
 
-impl Person<'_> {
+impl TestPerson<'_> {
     pub fn say(&self, text: &str) -> MessageId {
-        self.town.world.telegram.say(self.id, text)
+        self.world.sandbox.telegram.say(self.id, text)
     }
 
     /// The bot's next act that a person sees.
-    pub async fn next(&self) -> Change {
-        self.town.world.telegram.next_reply(self.id).await.unwrap()
+    pub async fn next(&self) -> ChatChange {
+        self.world.sandbox.telegram.next_reply(self.id).await.unwrap()
     }
 
     /// Says something and reads one reply.
-    pub async fn ask(&self, text: &str) -> Change {
+    pub async fn ask(&self, text: &str) -> ChatChange {
         self.say(text);
         self.next().await
     }
 
     /// Presses a button and reads the pop-up (its text, which may be empty) and what follows it.
-    pub async fn press(&self, on: &Change, button: &str) -> (String, Change) {
-        self.town.world.telegram.press(self.id, on.message_id().unwrap(), button);
+    pub async fn press(&self, on: &ChatChange, button: &str) -> (String, ChatChange) {
+        self.world.sandbox.telegram.press(self.id, on.message_id().unwrap(), button);
         let answer = self.next().await;
-        assert!(matches!(answer.what, What::CallbackAnswer { .. }), "not the answer to a press: {answer}");
+        assert!(
+            matches!(answer.kind, ChangeKind::CallbackAnswer { .. }),
+            "not the answer to a press: {answer}"
+        );
         (answer.text().to_owned(), self.next().await)
     }
 }

@@ -3,24 +3,24 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use dealink_sandbox::telegram::Fault;
+use dealink_sandbox::telegram::TelegramFault;
 use serde_json::{Value, json};
 
-use crate::town::{Founding, Town, page, seeded};
+use crate::town::{TestConfig, TestWorld, page, seeded};
 
 /// A handler that panics on "boom".
-fn explosive() -> Founding {
+fn explosive() -> TestConfig {
     let tap = |update: &Value| {
         if update["message"]["text"] == "boom" {
             panic!("a drill");
         }
     };
-    Founding { tap: Some(Arc::new(tap)), ..Founding::default() }
+    TestConfig { test_hook: Some(Arc::new(tap)), ..TestConfig::default() }
 }
 
 #[tokio::test]
 async fn a_panicking_handler_is_told_with_a_number_and_the_bot_lives_on() {
-    let town = Town::founded(explosive()).await;
+    let town = TestWorld::with_config(explosive()).await;
     let person = town.person("en");
     for _ in 0..2 {
         let answer = person.ask("boom").await;
@@ -34,55 +34,55 @@ async fn a_panicking_handler_is_told_with_a_number_and_the_bot_lives_on() {
 
 #[tokio::test]
 async fn a_flooding_chat_does_not_stall_the_others() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let (flood, other) = (town.person("en"), town.person("en"));
     for _ in 0..120 {
         flood.say("hello");
     }
-    let before = town.world.telegram.transcript(flood.id).len();
+    let before = town.sandbox.telegram.transcript(flood.id).len();
     assert!(other.ask("/help").await.text().contains("What I can do"));
-    let answered = town.world.telegram.transcript(flood.id).len() - before;
+    let answered = town.sandbox.telegram.transcript(flood.id).len() - before;
     assert!(answered < 60, "the other one waited for {answered} answers");
-    town.world.telegram.block(flood.id);
-    while !town.world.telegram.unread(flood.id).is_empty() {
+    town.sandbox.telegram.block(flood.id);
+    while !town.sandbox.telegram.unread(flood.id).is_empty() {
         flood.next().await;
     }
 }
 
 #[tokio::test]
 async fn a_chat_that_is_told_to_wait_waits_alone() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let (slow, other) = (town.person("en"), town.person("en"));
-    town.world.telegram.fault(
+    town.sandbox.telegram.inject_fault(
         "sendMessage",
-        Fault::TooManyRequests { retry_after: 1, chat: Some(slow.id) },
+        TelegramFault::TooManyRequests { retry_after: 1, chat: Some(slow.id) },
         1,
     );
     slow.say("/help");
-    town.world.telegram.called("sendMessage", 1).await.unwrap();
+    town.sandbox.telegram.wait_for_calls("sendMessage", 1).await.unwrap();
     let started = std::time::Instant::now();
     other.ask("/help").await;
     assert!(started.elapsed() < Duration::from_millis(900), "the other one waited as well");
     slow.next().await;
     assert!(started.elapsed() >= Duration::from_millis(900), "Telegram's word was not kept");
-    let of_slow = |call: &&dealink_sandbox::telegram::Call| call.params["chat_id"] == json!(slow.id);
-    assert_eq!(town.world.telegram.calls("sendMessage").iter().filter(of_slow).count(), 2);
+    let of_slow = |call: &&dealink_sandbox::telegram::TelegramCall| call.params["chat_id"] == json!(slow.id);
+    assert_eq!(town.sandbox.telegram.calls("sendMessage").iter().filter(of_slow).count(), 2);
 }
 
 #[tokio::test]
 async fn answers_that_were_refused_for_a_moment_arrive_once() {
     for fault in [
-        Fault::Html502,
-        Fault::HalfJson,
-        Fault::Cut,
-        Fault::Status(
+        TelegramFault::Html502,
+        TelegramFault::HalfJson,
+        TelegramFault::Cut,
+        TelegramFault::Status(
             500,
             "{\"ok\":false,\"error_code\":500,\"description\":\"Internal Server Error\"}".into(),
         ),
     ] {
-        let town = Town::new().await;
+        let town = TestWorld::new().await;
         let person = town.person("en");
-        town.world.telegram.fault("sendMessage", fault, 2);
+        town.sandbox.telegram.inject_fault("sendMessage", fault, 2);
         assert!(person.ask("/help").await.text().contains("What I can do"));
         assert!(person.ask("/privacy").await.text().contains("What is kept"), "and once only");
     }
@@ -90,35 +90,38 @@ async fn answers_that_were_refused_for_a_moment_arrive_once() {
 
 #[tokio::test]
 async fn somebody_who_blocked_the_bot_costs_nothing() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let (gone, other) = (town.person("en"), town.person("en"));
     gone.ask("/help").await;
     gone.say("/help");
-    town.world.telegram.block(gone.id);
+    town.sandbox.telegram.block(gone.id);
     assert!(other.ask("/help").await.text().contains("What I can do"));
-    while !town.world.telegram.unread(gone.id).is_empty() {
+    while !town.sandbox.telegram.unread(gone.id).is_empty() {
         gone.next().await;
     }
 }
 
 #[tokio::test]
 async fn updates_of_an_unknown_kind_are_passed_over() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("en");
-    town.world.telegram.push_raw_update(json!({ "something_new": { "a": 1 } }));
-    town.world.telegram.push_raw_update(json!({ "message": { "not": "a message" } }));
+    town.sandbox.telegram.push_raw_update(json!({ "something_new": { "a": 1 } }));
+    town.sandbox.telegram.push_raw_update(json!({ "message": { "not": "a message" } }));
     assert!(person.ask("/help").await.text().contains("What I can do"));
 }
 
 #[tokio::test]
 async fn bad_answers_to_polling_are_soon_forgotten() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("en");
     person.ask("/help").await;
-    for fault in
-        [Fault::Html502, Fault::HalfJson, Fault::Cut, Fault::TooManyRequests { retry_after: 1, chat: None }]
-    {
-        town.world.telegram.fault("getUpdates", fault, 1);
+    for fault in [
+        TelegramFault::Html502,
+        TelegramFault::HalfJson,
+        TelegramFault::Cut,
+        TelegramFault::TooManyRequests { retry_after: 1, chat: None },
+    ] {
+        town.sandbox.telegram.inject_fault("getUpdates", fault, 1);
     }
     let started = std::time::Instant::now();
     person.ask("/help").await;
@@ -127,12 +130,12 @@ async fn bad_answers_to_polling_are_soon_forgotten() {
 
 #[tokio::test]
 async fn what_was_not_answered_before_the_stop_is_answered_after_the_start() {
-    let mut town = Town::new().await;
+    let mut town = TestWorld::new().await;
     let id = town.person("en").id;
     town.stop().await;
-    town.world.telegram.say(id, &page(seeded::CARDIGAN));
+    town.sandbox.telegram.say(id, &page(seeded::CARDIGAN));
     town.start().await;
-    let person = crate::town::Person { town: &town, id };
+    let person = crate::town::TestPerson { world: &town, id };
     assert!(person.next().await.text().contains("Wool Cardigan"));
     assert!(person.ask("/privacy").await.text().contains("What is kept"), "answered once");
 }

@@ -2,31 +2,31 @@
 
 use std::time::Duration;
 
+use dealink_sandbox::admitad::AdmitadFault;
 use dealink_sandbox::admitad::Endpoint;
-use dealink_sandbox::admitad::Fault;
-use dealink_sandbox::bank::BankFault;
+use dealink_sandbox::bank::BulletinFault;
 
-use crate::town::{Founding, Town, impatient, page, seeded};
+use crate::town::{TestConfig, TestWorld, page, seeded, short_timeouts};
 
 #[tokio::test]
 async fn an_uncached_answer_is_one_round_trip_and_a_cached_one_none() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     for endpoint in [Endpoint::Deeplink, Endpoint::Rates] {
-        town.world.admitad.delay(endpoint, Duration::from_millis(50));
+        town.sandbox.admitad.set_delay(endpoint, Duration::from_millis(50));
     }
     let (one, other) = (town.person("en"), town.person("tr"));
     one.ask(&page(seeded::CARDIGAN)).await;
-    assert_eq!(town.upstream(), "deeplink 1, rates 1");
-    assert_eq!(town.world.telegram.calls("sendMessage").len(), 1);
+    assert_eq!(town.network_calls(), "deeplink 1, rates 1");
+    assert_eq!(town.sandbox.telegram.calls("sendMessage").len(), 1);
     one.ask(&page(seeded::CARDIGAN)).await;
     other.ask(&page(seeded::CARDIGAN)).await;
-    assert_eq!(town.upstream(), "deeplink 1, rates 1", "the second and third came from the cache");
+    assert_eq!(town.network_calls(), "deeplink 1, rates 1", "the second and third came from the cache");
 }
 
 #[tokio::test]
 async fn equal_questions_in_flight_are_one() {
-    let town = Town::new().await;
-    town.world.admitad.delay(Endpoint::Deeplink, Duration::from_millis(100));
+    let town = TestWorld::new().await;
+    town.sandbox.admitad.set_delay(Endpoint::Deeplink, Duration::from_millis(100));
     let people: Vec<_> = (0..20).map(|_| town.person("en")).collect();
     for person in &people {
         person.say(&page(seeded::CARDIGAN));
@@ -34,22 +34,22 @@ async fn equal_questions_in_flight_are_one() {
     for person in &people {
         assert!(person.next().await.text().contains("✅"));
     }
-    assert_eq!(town.upstream(), "deeplink 1, rates 1");
+    assert_eq!(town.network_calls(), "deeplink 1, rates 1");
 }
 
 #[tokio::test]
 async fn the_check_is_asked_only_where_the_generator_is_silent() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("en");
     person.ask(&page(seeded::CARDIGAN)).await;
-    assert_eq!(town.upstream(), "deeplink 1, rates 1");
+    assert_eq!(town.network_calls(), "deeplink 1, rates 1");
     person.ask(&page(seeded::CHECK_SAYS_YES)).await;
-    assert_eq!(town.upstream(), "deeplink 2, rates 2, check 1");
+    assert_eq!(town.network_calls(), "deeplink 2, rates 2, check 1");
 }
 
 #[tokio::test]
 async fn whatever_the_network_answers_the_person_gets_an_honest_sentence() {
-    use Fault::*;
+    use AdmitadFault::*;
     let faults = [
         Empty,
         Html,
@@ -66,20 +66,20 @@ async fn whatever_the_network_answers_the_person_gets_an_honest_sentence() {
         Status(500),
     ];
     for fault in faults {
-        let town = Town::new().await;
+        let town = TestWorld::new().await;
         let person = town.person("en");
         // The ad space's own link is known by then, so a link can be made without the generator.
-        while town.world.admitad.calls().of(Endpoint::Program) == 0 {
+        while town.sandbox.admitad.calls().count(Endpoint::Program) == 0 {
             tokio::task::yield_now().await;
         }
-        town.world.admitad.fault(Endpoint::Deeplink, fault, 1_000);
-        town.world.admitad.fault(Endpoint::Rates, fault, 1_000);
+        town.sandbox.admitad.inject_fault(Endpoint::Deeplink, fault, 1_000);
+        town.sandbox.admitad.inject_fault(Endpoint::Rates, fault, 1_000);
         let answer = person.ask(&format!("$20 {}", page(seeded::CARDIGAN))).await;
         assert!(answer.text().contains("❔ Could not be verified"), "{fault:?}: {answer}");
         assert!(answer.text().contains("The network did not answer"), "{fault:?}: {answer}");
         assert!(answer.text().contains("The live rate could not be asked"), "{fault:?}: {answer}");
         assert!(!answer.text().contains('⟨'), "{fault:?}: {answer}");
-        town.world.admitad.heal();
+        town.sandbox.admitad.clear_faults();
         let after = person.ask(&format!("$20 {}", page(seeded::CARDIGAN))).await;
         assert!(
             after.text().contains("✅ Affiliate product"),
@@ -90,11 +90,11 @@ async fn whatever_the_network_answers_the_person_gets_an_honest_sentence() {
 
 #[tokio::test]
 async fn odd_forms_of_a_good_answer_change_nothing() {
-    for fault in [Fault::NumbersAsStrings, Fault::Shuffled, Fault::Unwrapped] {
-        let town = Town::new().await;
+    for fault in [AdmitadFault::NumbersAsStrings, AdmitadFault::Shuffled, AdmitadFault::Unwrapped] {
+        let town = TestWorld::new().await;
         let person = town.person("en");
-        town.world.admitad.fault(Endpoint::Deeplink, fault, 1);
-        town.world.admitad.fault(Endpoint::Rates, fault, 1);
+        town.sandbox.admitad.inject_fault(Endpoint::Deeplink, fault, 1);
+        town.sandbox.admitad.inject_fault(Endpoint::Rates, fault, 1);
         let answer = person.ask(&page(seeded::CARDIGAN)).await;
         assert!(
             answer.text().contains("✅ Affiliate product") && answer.text().contains("6.9%"),
@@ -105,52 +105,52 @@ async fn odd_forms_of_a_good_answer_change_nothing() {
 
 #[tokio::test]
 async fn nulls_are_unknown_and_not_no() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("en");
-    town.world.admitad.fault(Endpoint::Rates, Fault::Nulls, 1);
+    town.sandbox.admitad.inject_fault(Endpoint::Rates, AdmitadFault::Nulls, 1);
     let answer = person.ask(&page(seeded::CARDIGAN)).await;
     assert!(answer.text().contains("✅") && answer.text().contains("2.3% to 6.9%"), "{answer}");
 }
 
 #[tokio::test]
 async fn a_busy_network_is_waited_for() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("en");
-    town.world.admitad.fault(Endpoint::Deeplink, Fault::ErrorCode(503, 4), 2);
+    town.sandbox.admitad.inject_fault(Endpoint::Deeplink, AdmitadFault::ErrorCode(503, 4), 2);
     let answer = person.ask(&page(seeded::CARDIGAN)).await;
     assert!(answer.text().contains("✅ Affiliate product"), "{answer}");
 }
 
 #[tokio::test]
 async fn without_credentials_links_are_made_offline_and_nothing_is_claimed() {
-    let town = Town::founded(Founding {
+    let town = TestWorld::with_config(TestConfig {
         change_config: |config| {
             config.network.account = None;
-            config.network.base = "https://rzekl.com/g/1e8d114494zzzzzzzzzz16525dc3e8/".parse().ok();
+            config.network.deeplink_base = "https://rzekl.com/g/1e8d114494zzzzzzzzzz16525dc3e8/".parse().ok();
         },
-        ..Founding::default()
+        ..TestConfig::default()
     })
     .await;
     let person = town.person("tr");
     let answer = person.ask(&format!("$20 {}", page(seeded::CARDIGAN))).await;
     insta::assert_snapshot!(answer);
-    assert_eq!(town.upstream(), "");
+    assert_eq!(town.network_calls(), "");
 }
 
 #[tokio::test]
 async fn a_slow_network_keeps_nobody_else_waiting() {
-    let town = Town::founded(Founding {
-        patience: dealink_network::admitad::Patience {
+    let town = TestWorld::with_config(TestConfig {
+        timeouts: dealink_network::admitad::AdmitadTimeouts {
             attempt: Duration::from_secs(20),
             deadline: Duration::from_secs(20),
-            ..impatient()
+            ..short_timeouts()
         },
-        ..Founding::default()
+        ..TestConfig::default()
     })
     .await;
     let (slow, quick) = (town.person("en"), town.person("en"));
     quick.ask(&page(seeded::HOT)).await;
-    town.world.admitad.fault(Endpoint::Deeplink, Fault::Hang, 1);
+    town.sandbox.admitad.inject_fault(Endpoint::Deeplink, AdmitadFault::Hang, 1);
     slow.say(&page(seeded::CARDIGAN));
     assert!(quick.ask(&page(seeded::HOT)).await.text().contains("Hand Blender"));
     assert!(quick.ask("/help").await.text().contains("What I can do"));
@@ -158,47 +158,47 @@ async fn a_slow_network_keeps_nobody_else_waiting() {
 
 #[tokio::test]
 async fn a_check_that_failed_is_asked_again_next_time() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("en");
-    town.world.admitad.fault(Endpoint::Check, Fault::Status(500), 1_000);
+    town.sandbox.admitad.inject_fault(Endpoint::Check, AdmitadFault::Status(500), 1_000);
     assert!(!person.ask(&page(seeded::CHECK_SAYS_NO)).await.text().contains("❌"));
-    town.world.admitad.heal();
+    town.sandbox.admitad.clear_faults();
     assert!(person.ask(&page(seeded::CHECK_SAYS_NO)).await.text().contains("❌ Not an affiliate product"));
 }
 
 #[tokio::test]
 async fn extras_that_do_not_answer_cost_the_answer_nothing() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("en");
     let card = person.ask("/settings").await;
     person.press(&card, "✂️ Short links: off").await;
     for endpoint in [Endpoint::ShortLink, Endpoint::Exchange] {
-        town.world.admitad.fault(endpoint, Fault::Status(500), 1_000);
+        town.sandbox.admitad.inject_fault(endpoint, AdmitadFault::Status(500), 1_000);
     }
-    town.world.bank.fault(&BankFault::Status(500), 1_000);
+    town.sandbox.bank.inject_fault(&BulletinFault::Status(500), 1_000);
     let text = format!("₺1.000,00 {}", page(seeded::CARDIGAN));
     let answer = person.ask(&text).await;
     assert!(answer.text().contains("Estimate: ₺69.00") && answer.text().contains("rzekl.com"), "{answer}");
-    let asked = (town.upstream(), town.world.bank.calls());
+    let asked = (town.network_calls(), town.sandbox.bank.calls());
     person.ask(&text).await;
-    assert_eq!((town.upstream(), town.world.bank.calls()), asked, "they rest after a fault");
+    assert_eq!((town.network_calls(), town.sandbox.bank.calls()), asked, "they rest after a fault");
 }
 
 #[tokio::test]
 async fn a_page_that_the_network_refuses_gets_no_link_made_offline() {
-    let town = Town::founded(Founding {
+    let town = TestWorld::with_config(TestConfig {
         change_config: |config| {
-            config.network.base = "https://rzekl.com/g/1e8d114494d3a1f00b775ea57e11ed/".parse().ok();
+            config.network.deeplink_base = "https://rzekl.com/g/1e8d114494d3a1f00b775ea57e11ed/".parse().ok();
         },
-        ..Founding::default()
+        ..TestConfig::default()
     })
     .await;
     let person = town.person("en");
     let store = "https://www.aliexpress.com/store/1234567";
-    town.world.admitad.fault(Endpoint::Deeplink, Fault::Status(400), 1);
+    town.sandbox.admitad.inject_fault(Endpoint::Deeplink, AdmitadFault::Status(400), 1);
     let refused = person.ask(store).await;
     assert!(refused.text().contains("No affiliate link could be made for it."), "{refused}");
-    town.world.admitad.fault(Endpoint::Deeplink, Fault::Status(500), 1_000);
+    town.sandbox.admitad.inject_fault(Endpoint::Deeplink, AdmitadFault::Status(500), 1_000);
     let offline = person.ask(store).await;
     assert!(
         offline.text().contains("Its affiliate link:") && offline.text().contains("rzekl.com/g/"),
@@ -208,25 +208,25 @@ async fn a_page_that_the_network_refuses_gets_no_link_made_offline() {
 
 #[tokio::test]
 async fn pages_are_asked_for_apart_from_products_and_have_no_rates() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("en");
     let text = format!("{}\nhttps://www.aliexpress.com/store/1234567", page(seeded::CARDIGAN));
     let answer = person.ask(&text).await;
     assert!(answer.text().contains("Wool Cardigan") && answer.text().contains("store%2F1234567"), "{answer}");
-    assert_eq!(town.upstream(), "deeplink 2, rates 1, check 1");
-    let targets = town.world.admitad.calls().targets(Endpoint::Deeplink);
+    assert_eq!(town.network_calls(), "deeplink 2, rates 1, check 1");
+    let targets = town.sandbox.admitad.calls().targets(Endpoint::Deeplink);
     assert_eq!(targets, [1, 1]);
 }
 
 #[tokio::test]
 async fn an_own_link_on_a_tracker_that_no_list_has_is_known_by_the_host_that_the_network_uses() {
     // The operator's own link shows where the network puts them.
-    let town = Town::founded(Founding {
+    let town = TestWorld::with_config(TestConfig {
         change_config: |config| {
-            config.network.base =
+            config.network.deeplink_base =
                 "https://new-tracker.example/g/1e8d114494d3a1f00b775ea57e11ed/".parse().ok();
         },
-        ..Founding::default()
+        ..TestConfig::default()
     })
     .await;
     let target = "?ulp=https%3A%2F%2Fwww.aliexpress.com%2Fitem%2F1005009000000012.html";

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use dealink::store::Store;
 use dealink_program::{Program, TrafficSource, WarningCode};
-use dealink_sandbox::admitad::Fault;
-use dealink_sandbox::telegram::Change;
+use dealink_sandbox::admitad::AdmitadFault;
+use dealink_sandbox::telegram::ChatChange;
 use jiff::civil::date;
 
-use crate::town::{Founding, Person, Town, noon, page, seeded};
+use crate::town::{TestConfig, TestPerson, TestWorld, noon, page, seeded};
 
 /// The programs of the scenes, by their numbers at the network.
 const TR: u32 = 14_289;
@@ -20,7 +20,7 @@ struct Scene {
     traffic: Option<TrafficSource>,
     joined: Option<&'static str>,
     says: String,
-    presses: &'static [Act],
+    presses: &'static [CardAction],
     /// Whether the network says what the ad space is paid; else the file's table serves.
     terms: bool,
     /// Which program's rules count.
@@ -29,7 +29,7 @@ struct Scene {
 
 /// What is done on the card of a product, in the language-neutral form of buttons.
 #[derive(Clone, Copy)]
-enum Act {
+enum CardAction {
     /// Opens the reasons.
     Why,
     /// Supposes this of the order, as the calculator's buttons write it.
@@ -37,7 +37,7 @@ enum Act {
 }
 
 impl Scene {
-    fn of(shows: &'static [WarningCode], product: u64) -> Scene {
+    fn new(shows: &'static [WarningCode], product: u64) -> Scene {
         Scene {
             shows,
             traffic: None,
@@ -50,7 +50,7 @@ impl Scene {
     }
 
     fn priced(shows: &'static [WarningCode], price: &str, product: u64) -> Scene {
-        Scene { says: format!("{price} | Thing\n{}", page(product)), ..Scene::of(shows, product) }
+        Scene { says: format!("{price} | Thing\n{}", page(product)), ..Scene::new(shows, product) }
     }
 
     fn by(self, traffic: TrafficSource) -> Scene {
@@ -69,7 +69,7 @@ impl Scene {
         Scene { terms: false, ..self }
     }
 
-    fn then(self, presses: &'static [Act]) -> Scene {
+    fn then(self, presses: &'static [CardAction]) -> Scene {
         Scene { presses, ..self }
     }
 }
@@ -77,39 +77,39 @@ impl Scene {
 fn scenes() -> Vec<Scene> {
     use TrafficSource as T;
     use WarningCode as W;
-    const NO_COMMISSION: &[Act] = &[Act::Suppose("s1100900001")];
-    const NON_AFFILIATE: &[Act] = &[Act::Suppose("s1100900002")];
-    const ELECTRONICS: &[Act] = &[Act::Suppose("s1100900003")];
-    const CHUWI: &[Act] = &[Act::Suppose("s1100900004")];
+    const NO_COMMISSION: &[CardAction] = &[CardAction::Suppose("s1100900001")];
+    const NON_AFFILIATE: &[CardAction] = &[CardAction::Suppose("s1100900002")];
+    const ELECTRONICS: &[CardAction] = &[CardAction::Suppose("s1100900003")];
+    const CHUWI: &[CardAction] = &[CardAction::Suppose("s1100900004")];
     vec![
-        Scene::of(&[W::TrafficForbidden], seeded::CARDIGAN).by(T::Adult),
-        Scene::of(&[W::TrafficNeedsApproval], seeded::CARDIGAN).by(T::Sem),
-        Scene::of(&[W::TrafficNotNamed, W::ExtensionConduct], seeded::CARDIGAN).by(T::Extension),
-        Scene::of(&[W::VirtualProduct], seeded::CARDIGAN).then(&[Act::Suppose("c15")]),
-        Scene::of(&[W::StoreNoCommission], seeded::CARDIGAN).then(NO_COMMISSION),
-        Scene::of(&[W::StoreNonAffiliate], seeded::NOT_AFFILIATE).then(NON_AFFILIATE),
-        Scene::of(&[W::StoreSpecialElectronics], seeded::CARDIGAN).then(ELECTRONICS),
-        Scene::of(&[W::StoreSpecialElectronicsNonAffiliate], seeded::NOT_AFFILIATE).then(ELECTRONICS),
-        Scene::of(&[W::StoreChuwi, W::HotOverridden], seeded::HOT).then(CHUWI),
-        Scene::of(&[W::StoreRateNonAffiliate], seeded::NOT_AFFILIATE).by(T::Cashback).then(CHUWI),
-        Scene::of(&[W::NonAffiliateClass], seeded::NOT_AFFILIATE).by(T::Cashback),
-        Scene::of(&[W::AffiliationUnknown], seeded::NOBODY_KNOWS).by(T::Subnetwork),
-        Scene::of(&[W::ReviewPeriod], seeded::NOT_AFFILIATE).joined("21.11.2026"),
-        Scene::of(&[W::HotIncreaseLost], seeded::HOT).by(T::Subnetwork),
-        Scene::of(&[W::HotSpecialLink], seeded::HOT),
-        Scene::of(&[W::HotOnlyThisProduct], seeded::HOT).then(&[Act::Suppose("h")]),
-        Scene::of(&[W::DropshippingAttribution], seeded::CARDIGAN).by(T::Dropshipping),
-        Scene::of(&[W::RateUnknown], seeded::NO_RATE).by(T::Dropshipping),
-        Scene::of(&[W::RateZero], seeded::NO_REWARD),
-        Scene::of(&[W::RateOlderThanYear], seeded::NO_RATE).without_terms(),
-        Scene::of(&[W::OutsideRegion], seeded::CARDIGAN).then(&[Act::Suppose("dKZ")]),
-        Scene::of(&[W::NonAffiliateStandard], seeded::NOT_AFFILIATE),
-        Scene::of(&[W::TrafficUnknown, W::NonAffiliateNothing], seeded::NOT_AFFILIATE).in_cis(),
-        Scene::of(&[W::HotUnknown], seeded::HOT).by(T::Cashback).in_cis(),
+        Scene::new(&[W::TrafficForbidden], seeded::CARDIGAN).by(T::Adult),
+        Scene::new(&[W::TrafficNeedsApproval], seeded::CARDIGAN).by(T::Sem),
+        Scene::new(&[W::TrafficNotNamed, W::ExtensionConduct], seeded::CARDIGAN).by(T::Extension),
+        Scene::new(&[W::VirtualProduct], seeded::CARDIGAN).then(&[CardAction::Suppose("c15")]),
+        Scene::new(&[W::StoreNoCommission], seeded::CARDIGAN).then(NO_COMMISSION),
+        Scene::new(&[W::StoreNonAffiliate], seeded::NOT_AFFILIATE).then(NON_AFFILIATE),
+        Scene::new(&[W::StoreSpecialElectronics], seeded::CARDIGAN).then(ELECTRONICS),
+        Scene::new(&[W::StoreSpecialElectronicsNonAffiliate], seeded::NOT_AFFILIATE).then(ELECTRONICS),
+        Scene::new(&[W::StoreChuwi, W::HotOverridden], seeded::HOT).then(CHUWI),
+        Scene::new(&[W::StoreRateNonAffiliate], seeded::NOT_AFFILIATE).by(T::Cashback).then(CHUWI),
+        Scene::new(&[W::NonAffiliateClass], seeded::NOT_AFFILIATE).by(T::Cashback),
+        Scene::new(&[W::AffiliationUnknown], seeded::NOBODY_KNOWS).by(T::Subnetwork),
+        Scene::new(&[W::ReviewPeriod], seeded::NOT_AFFILIATE).joined("21.11.2026"),
+        Scene::new(&[W::HotIncreaseLost], seeded::HOT).by(T::Subnetwork),
+        Scene::new(&[W::HotSpecialLink], seeded::HOT),
+        Scene::new(&[W::HotOnlyThisProduct], seeded::HOT).then(&[CardAction::Suppose("h")]),
+        Scene::new(&[W::DropshippingAttribution], seeded::CARDIGAN).by(T::Dropshipping),
+        Scene::new(&[W::RateUnknown], seeded::NO_RATE).by(T::Dropshipping),
+        Scene::new(&[W::RateZero], seeded::NO_REWARD),
+        Scene::new(&[W::RateOlderThanYear], seeded::NO_RATE).without_terms(),
+        Scene::new(&[W::OutsideRegion], seeded::CARDIGAN).then(&[CardAction::Suppose("dKZ")]),
+        Scene::new(&[W::NonAffiliateStandard], seeded::NOT_AFFILIATE),
+        Scene::new(&[W::TrafficUnknown, W::NonAffiliateNothing], seeded::NOT_AFFILIATE).in_cis(),
+        Scene::new(&[W::HotUnknown], seeded::HOT).by(T::Cashback).in_cis(),
         Scene::priced(&[W::CapUnknown], "RUB 900000", seeded::CARDIGAN).in_cis(),
         Scene::priced(&[W::CapReached], "$2000.00", seeded::CARDIGAN),
         Scene::priced(&[W::CapNotApplied], "XAF 2000", seeded::CARDIGAN),
-        Scene::of(
+        Scene::new(
             &[
                 W::PaymentWindow,
                 W::ReturnedOrders,
@@ -122,17 +122,17 @@ fn scenes() -> Vec<Scene> {
             ],
             seeded::CARDIGAN,
         )
-        .then(&[Act::Why]),
+        .then(&[CardAction::Why]),
     ]
 }
 
 #[tokio::test]
 async fn every_warning_is_met_with_a_product_of_the_sandbox() {
-    let town = with_lists(Town::new().await).await;
-    let silent = crate::terms::spoilt(Fault::Status(500)).await;
-    let cis = Town::founded(Founding {
-        change_config: |config| config.program = Arc::new(Program::of(RU_CIS).unwrap()),
-        ..Founding::default()
+    let town = with_lists(TestWorld::new().await).await;
+    let silent = crate::terms::spoilt(AdmitadFault::Status(500)).await;
+    let cis = TestWorld::with_config(TestConfig {
+        change_config: |config| config.program = Arc::new(Program::by_network_id(RU_CIS).unwrap()),
+        ..TestConfig::default()
     });
     let cis = cis.await;
     let scenes = scenes();
@@ -162,10 +162,10 @@ async fn every_warning_is_met_with_a_product_of_the_sandbox() {
 }
 
 /// The town with the sandbox's lists of stores.
-async fn with_lists(mut town: Town) -> Town {
+async fn with_lists(mut town: TestWorld) -> TestWorld {
     town.stop().await;
     let shelf = Store::open(town.data.path()).unwrap().store.lists;
-    for (kind, list) in dealink::sandbox::lists(&town.world, date(2026, 11, 20)) {
+    for (kind, list) in dealink::sandbox::lists(&town.sandbox, date(2026, 11, 20)) {
         shelf.save(kind, list, noon().now()).await.unwrap();
     }
     drop(shelf);
@@ -174,7 +174,7 @@ async fn with_lists(mut town: Town) -> Town {
 }
 
 /// Plays a scene and gives the card that it ends with.
-async fn play(person: &Person<'_>, scene: &Scene) -> Change {
+async fn play(person: &TestPerson<'_>, scene: &Scene) -> ChatChange {
     if let Some(source) = scene.traffic {
         let card = person.ask("/traffic").await;
         person.press(&card, &format!("set:traffic:{source}")).await;
@@ -193,11 +193,13 @@ async fn play(person: &Person<'_>, scene: &Scene) -> Change {
         });
         let why = why.expect("the answer opens the calculator");
         let data = match act {
-            Act::Why => why,
+            CardAction::Why => why,
             // What a button of the card would bring back that supposes this as well.
-            Act::Suppose(field) => format!("or{}{field}", why.trim_start_matches("ow").trim_end_matches(',')),
+            CardAction::Suppose(field) => {
+                format!("or{}{field}", why.trim_start_matches("ow").trim_end_matches(','))
+            }
         };
-        person.town.world.telegram.forge_press(person.id, card.message_id().unwrap(), &data);
+        person.world.sandbox.telegram.forge_press(person.id, card.message_id().unwrap(), &data);
         person.next().await;
         card = person.next().await;
     }

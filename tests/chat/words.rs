@@ -1,9 +1,9 @@
 //! What a post's words may break: asked for by name, and told in the report that follows a post.
 
-use dealink_sandbox::telegram::{MediaKind, Post};
+use dealink_sandbox::telegram::{MediaKind, UserPost};
 use insta::assert_snapshot;
 
-use crate::town::{Person, Town, page, seeded};
+use crate::town::{TestPerson, TestWorld, page, seeded};
 
 const TURKISH: &str =
     "1 alana 1 BEDAVA kulaklık!\nLinke tıklayana hediye 🎁\nGizli ürün <b> & görselde başka ürün var";
@@ -14,7 +14,7 @@ fn body(change: &impl std::fmt::Display) -> String {
 
 #[tokio::test]
 async fn the_words_of_a_post_are_checked_in_both_languages() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     for language in ["tr", "en"] {
         let person = town.person(language);
         let (one, other) = (
@@ -30,14 +30,14 @@ async fn the_words_of_a_post_are_checked_in_both_languages() {
     }
 }
 
-async fn chooses_cashback(person: &Person<'_>) {
+async fn chooses_cashback(person: &TestPerson<'_>) {
     let card = person.ask("/traffic").await;
     person.press(&card, "✅ Cashback").await;
 }
 
 #[tokio::test]
 async fn the_publishers_own_traffic_source_decides() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("en");
     let before = person.ask("/check 5% cashback on everything").await;
     assert!(before.text().contains("“5% cashback") && before.text().contains("/traffic"), "{before}");
@@ -50,24 +50,24 @@ async fn the_publishers_own_traffic_source_decides() {
 
 #[tokio::test]
 async fn a_reply_a_caption_an_album_and_an_edit_are_checked() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     let person = town.person("en");
-    let telegram = &town.world.telegram;
+    let telegram = &town.sandbox.telegram;
     let found = "“BUY ONE GET ONE FREE”";
     let post = person.say("BUY ONE GET ONE FREE today");
     person.next().await;
-    telegram.post(person.id, Post::text("/check").reply_to(post));
+    telegram.post(person.id, UserPost::text("/check").reply_to(post));
     let by_reply = person.next().await;
     assert!(by_reply.text().contains(found), "{by_reply}");
 
-    telegram.post(person.id, Post::media(MediaKind::Photo, "/check BUY ONE GET ONE FREE"));
+    telegram.post(person.id, UserPost::media(MediaKind::Photo, "/check BUY ONE GET ONE FREE"));
     assert!(person.next().await.text().contains(found));
 
     telegram.album(
         person.id,
         vec![
-            Post::media(MediaKind::Photo, "/check BUY ONE GET ONE FREE"),
-            Post::media(MediaKind::Video, "and click to win"),
+            UserPost::media(MediaKind::Photo, "/check BUY ONE GET ONE FREE"),
+            UserPost::media(MediaKind::Video, "and click to win"),
         ],
     );
     let of_album = person.next().await;
@@ -83,11 +83,11 @@ async fn a_reply_a_caption_an_album_and_an_edit_are_checked() {
 
 #[tokio::test]
 async fn the_report_of_a_post_tells_what_its_words_may_break() {
-    let town = Town::new().await;
+    let town = TestWorld::new().await;
     for language in ["tr", "en"] {
         let person = town.person(language);
         let post = format!("{TURKISH}\n{}", page(seeded::CARDIGAN));
-        town.world.telegram.post(person.id, Post::text(&post));
+        town.sandbox.telegram.post(person.id, UserPost::text(&post));
         let back = person.next().await;
         assert!(back.text().contains("Gizli ürün"), "the words themselves stay: {back}");
         assert_snapshot!(format!("report_{language}"), body(&person.next().await));

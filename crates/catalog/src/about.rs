@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Stands in the index file itself, so it can never disagree with the products beside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct About {
+pub struct IndexMetadata {
     /// The feed's name, as `dealink feed` shows it.
     pub name: String,
     /// The day of the feed's contents, in UTC: its own, else that of the server's file, else that of the import.

@@ -3,46 +3,46 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::reckon::Earning;
+use super::reckon::Score;
 
 /// A product in the order of results: what brings most first, then the lowest id.
-type Place = (Earning, Reverse<u64>);
+type Ranked = (Score, Reverse<u64>);
 
 /// Keeps the first so many places.
 #[derive(Debug)]
-pub(super) struct Best {
-    most: usize,
+pub(super) struct TopK {
+    limit: usize,
     /// The worst of them on top.
-    heap: BinaryHeap<Reverse<Place>>,
+    heap: BinaryHeap<Reverse<Ranked>>,
     /// What brings less is not among them.
-    least: Earning,
+    lowest_wanted: Score,
 }
 
-impl Best {
-    pub(super) fn new(most: usize) -> Best {
-        Best { most, heap: BinaryHeap::new(), least: Earning::UNKNOWN }
+impl TopK {
+    pub(super) fn new(limit: usize) -> TopK {
+        TopK { limit, heap: BinaryHeap::new(), lowest_wanted: Score::UNKNOWN }
     }
 
-    pub(super) fn put(&mut self, earning: Earning, id: u64) {
+    pub(super) fn insert(&mut self, earning: Score, id: u64) {
         let place = (earning, Reverse(id));
-        if self.heap.len() < self.most {
+        if self.heap.len() < self.limit {
             self.heap.push(Reverse(place));
         } else if let Some(mut worst) = self.heap.peek_mut().filter(|worst| worst.0 < place) {
             *worst = Reverse(place);
         }
-        if let Some(Reverse((worst, _))) = self.heap.peek().filter(|_| self.heap.len() == self.most) {
-            self.least = *worst;
+        if let Some(Reverse((worst, _))) = self.heap.peek().filter(|_| self.heap.len() == self.limit) {
+            self.lowest_wanted = *worst;
         }
     }
 
     /// What brings less is not wanted any more.
     #[inline]
-    pub(super) fn least(&self) -> Earning {
-        self.least
+    pub(super) fn lowest_wanted(&self) -> Score {
+        self.lowest_wanted
     }
 
     /// What they bring and their ids, in no order.
-    pub(super) fn places(self) -> impl Iterator<Item = (Earning, u64)> {
+    pub(super) fn into_ranked(self) -> impl Iterator<Item = (Score, u64)> {
         self.heap.into_iter().map(|Reverse((earning, Reverse(id)))| (earning, id))
     }
 }

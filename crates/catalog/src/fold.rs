@@ -79,12 +79,12 @@ fn fold_letter(letter: char, folded: &mut Vec<u8>) {
         'ğ' | 'Ğ' => b'g',
         'ö' | 'Ö' => b'o',
         'ü' | 'Ü' => b'u',
-        _ => return fold_any(letter, folded),
+        _ => return fold_other_letter(letter, folded),
     };
     folded.push(plain);
 }
 
-fn fold_any(letter: char, folded: &mut Vec<u8>) {
+fn fold_other_letter(letter: char, folded: &mut Vec<u8>) {
     let marks = CanonicalCombiningClassMap::new();
     let small = NFKD.normalize_iter(std::iter::once(letter)).flat_map(char::to_lowercase);
     // A small letter may have a mark where the capital has none.

@@ -21,11 +21,11 @@ mod tests;
 use std::path::Path;
 use std::sync::Arc;
 
-pub use about::About;
+pub use about::IndexMetadata;
 pub use fold::fold;
-pub use listing::{Held, Listing};
-pub use product::{Product, Row};
-pub use search::{CategoryKey, Counted, Reckoning, Results, Search};
+pub use listing::{FeedProduct, Listing};
+pub use product::{FeedRow, Product};
+pub use search::{CategoryCount, CategoryKey, Ranking, SearchQuery, SearchResults};
 
 /// Where the feeds stand in the data directory.
 pub const DIRECTORY: &str = "feeds";
@@ -33,17 +33,17 @@ pub const DIRECTORY: &str = "feeds";
 /// All feeds that are in force. Cheap to clone; clones are one. Sees it by itself when a feed is swapped, added or removed, also
 /// by another process. A feed whose index cannot be read is left out, and the log says so once.
 #[derive(Clone, Debug)]
-pub struct Catalog(Arc<open::Feeds>);
+pub struct Catalog(Arc<open::IndexWatcher>);
 
 impl Catalog {
     /// The catalogue below a directory of feeds, each a directory with a file `index`; there may be none yet.
-    pub fn below(feeds: &Path) -> Catalog {
-        Catalog(Arc::new(open::Feeds::below(feeds)))
+    pub fn new(feeds: &Path) -> Catalog {
+        Catalog(Arc::new(open::IndexWatcher::new(feeds)))
     }
 
     /// The feeds in force, by name.
-    pub fn feeds(&self) -> Vec<Arc<About>> {
-        let mut feeds: Vec<_> = self.0.open().feeds.iter().map(|feed| feed.about.clone()).collect();
+    pub fn feeds(&self) -> Vec<Arc<IndexMetadata>> {
+        let mut feeds: Vec<_> = self.0.current().feeds.iter().map(|feed| feed.metadata.clone()).collect();
         feeds.sort_by(|a, b| a.name.cmp(&b.name));
         feeds
     }

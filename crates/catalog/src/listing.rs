@@ -5,26 +5,26 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{About, Catalog, Product};
+use super::{Catalog, IndexMetadata, Product};
 use dealink_core::money::Currency;
 use dealink_links::ProductId;
 
 /// A product, and the feed that holds it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Held {
+pub struct FeedProduct {
     /// What the feed says.
     pub product: Product,
     /// The feed, with its day.
-    pub feed: Arc<About>,
+    pub feed: Arc<IndexMetadata>,
 }
 
 /// What the feeds say of one product.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Listing {
     /// The youngest feed that holds it as an ordinary product.
-    pub ordinary: Option<Held>,
+    pub ordinary: Option<FeedProduct>,
     /// The youngest feed that holds it as a Hot product: its rate is the Hot rate, its link the special link.
-    pub hot: Option<Held>,
+    pub hot: Option<FeedProduct>,
 }
 
 impl Listing {
@@ -38,7 +38,7 @@ impl Catalog {
     /// What the feeds say of these products; one that none holds is not in the map. Reads a few pages of disk. `today` is the
     /// day in UTC: a Hot product whose last day is over is an ordinary one, without a rate.
     pub fn find(&self, ids: &[ProductId], today: Date) -> HashMap<ProductId, Listing> {
-        let open = self.0.open();
+        let open = self.0.current();
         let mut listings: HashMap<ProductId, Listing> = HashMap::new();
         for id in ids {
             if listings.contains_key(id) {
@@ -46,11 +46,11 @@ impl Catalog {
             }
             // The youngest feeds come first.
             for feed in &open.feeds {
-                let Some(product) = feed.read(feed.index.get(*id)).flatten() else { continue };
-                let product = product.on(today);
+                let Some(product) = feed.ok_or_log(feed.index.get(*id)).flatten() else { continue };
+                let product = product.as_of(today);
                 let listing = listings.entry(*id).or_default();
                 let place = if product.hot { &mut listing.hot } else { &mut listing.ordinary };
-                place.get_or_insert_with(|| Held { product, feed: feed.about.clone() });
+                place.get_or_insert_with(|| FeedProduct { product, feed: feed.metadata.clone() });
             }
         }
         listings

@@ -8,7 +8,7 @@ use dealink_links::ProductId;
 
 /// A row of a feed, borrowed from whoever reads it. An empty text is a missing one.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Row<'a> {
+pub struct FeedRow<'a> {
     /// The global id.
     pub id: ProductId,
     /// The title.
@@ -70,7 +70,7 @@ pub struct Product {
 
 impl Product {
     /// The product on a day: a Hot product whose last day is over is an ordinary one, and its rate is not known.
-    pub(super) fn on(self, today: Date) -> Product {
+    pub(super) fn as_of(self, today: Date) -> Product {
         match self.hot_until {
             Some(last) if self.hot && last < today => Product { hot: false, rate: None, ..self },
             _ => self,

@@ -6,34 +6,34 @@
 
 use std::collections::BTreeMap;
 
-use super::Search;
-use super::index::{Attributes, CURRENCY_NUMBERS, currency_number, day, until};
+use super::SearchQuery;
+use super::index::{Attributes, CURRENCY_NUMBERS, currency_number, days_since_epoch, pack_last_day};
 use dealink_core::money::Decimal;
 use dealink_program::Category;
 
 /// Decimal places of exchange rates.
-const EXCHANGE: u32 = 12;
+const EXCHANGE_PLACES: u32 = 12;
 /// Decimal places of rates in percent.
-const RATE: u32 = 5;
+const RATE_PLACES: u32 = 5;
 /// A hundredth of a percent in the unit of rates.
-const HUNDREDTH: u64 = 10_u64.pow(RATE - 2);
+const HUNDREDTH: u64 = 10_u64.pow(RATE_PLACES - 2);
 /// Decimal places of a price times an exchange rate.
-const PRICE: u32 = 2 + EXCHANGE;
+const PRICE_PLACES: u32 = 2 + EXCHANGE_PLACES;
 /// Decimal places of an earning: price, rate, percent, exchange rate.
-const EARNING: u32 = 2 + RATE + 2 + EXCHANGE;
+const SCORE_PLACES: u32 = 2 + RATE_PLACES + 2 + EXCHANGE_PLACES;
 
 /// What a product brings, to be compared: what is not known comes before nothing at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Earning(u128);
+pub(super) struct Score(u128);
 
-impl Earning {
+impl Score {
     /// Some of what the product needs is not known.
-    pub(super) const UNKNOWN: Earning = Earning(0);
+    pub(super) const UNKNOWN: Score = Score(0);
 }
 
 /// A category of an index, as a search sees it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct InSearch {
+pub(super) struct CategoryFilter {
     /// Whether its products are wanted.
     pub(super) wanted: bool,
     /// Its standard rate in the unit of rates; [`UNKNOWN_RATE`] where there is none.
@@ -41,13 +41,13 @@ pub(super) struct InSearch {
 }
 
 /// No rate; one more than a hundred percent, which is the highest.
-const UNKNOWN_RATE: u64 = 100 * 10_u64.pow(RATE) + 1;
+const UNKNOWN_RATE: u64 = 100 * 10_u64.pow(RATE_PLACES) + 1;
 
 /// A currency, as a search sees it: its rate, and what the filters ask for in it.
 ///
 /// In what is compared, 0 is unknown and every number is one more than it is; then what nobody asks for needs no question of its own.
 #[derive(Clone, Copy, Debug)]
-struct Money {
+struct CurrencyFilter {
     /// What one unit is in the reckoning's own; 0 where nobody knows.
     exchange: u64,
     /// The lowest price that is wanted, in hundredths.
@@ -55,63 +55,68 @@ struct Money {
     /// How far above it prices may be.
     span: u64,
     /// The least that price times rate has to be.
-    least: u64,
+    lowest_share: u64,
 }
 
 /// A search's filters and its reckoning.
-pub(super) struct Reckoner {
-    /// Which of `money` a currency is, by its number.
+pub(super) struct Ranker {
+    /// Which of `filters` a currency is, by its number.
     currencies: Box<[u8; CURRENCY_NUMBERS]>,
     /// The first one is of currencies without a rate.
-    money: Box<[Money; 256]>,
-    standard: BTreeMap<Category, u64>,
+    filters: Box<[CurrencyFilter; 256]>,
+    standard_rates: BTreeMap<Category, u64>,
     cap: u128,
     /// Whether price, rate, discount or earning are asked for.
     has_filters: bool,
-    /// The least rate; 0 is unknown, as in [`Money`].
-    rate: u64,
-    /// The least discount in percent; 0 is unknown, as in [`Money`].
-    discount: u16,
-    hot: bool,
+    /// The least rate; 0 is unknown, as in [`CurrencyFilter`].
+    lowest_rate: u64,
+    /// The least discount in percent; 0 is unknown, as in [`CurrencyFilter`].
+    lowest_discount: u16,
+    hot_only: bool,
     hot_paid: bool,
     today: u16,
 }
 
-impl Reckoner {
-    pub(super) fn of(search: &Search) -> Reckoner {
-        let reckoning = &search.reckoning;
-        let cap = reckoning.cap.map_or(u128::MAX, |cap| scaled(cap, EARNING, Round::Down));
+impl Ranker {
+    pub(super) fn new(search: &SearchQuery) -> Ranker {
+        let reckoning = &search.ranking;
+        let cap = reckoning.cap.map_or(u128::MAX, |cap| scale_to(cap, SCORE_PLACES, Rounding::Down));
         let has_numbers = search.price.is_some() || search.earning.is_some();
-        let mut reckoner = Reckoner {
+        let mut reckoner = Ranker {
             currencies: Box::new([0; CURRENCY_NUMBERS]),
-            money: Box::new([Money::unknown(search); 256]),
-            standard: BTreeMap::new(),
+            filters: Box::new([CurrencyFilter::without_rate(search); 256]),
+            standard_rates: BTreeMap::new(),
             cap,
             has_filters: has_numbers || search.rate.is_some() || search.discount.is_some(),
-            rate: search.rate.map_or(0, |rate| small(scaled(rate.0, RATE, Round::Up)).saturating_add(1)),
-            discount: search.discount.map_or(0, |least| u16::from(least) + 1),
-            hot: search.hot,
+            lowest_rate: search.rate.map_or(0, |rate| {
+                saturate_to_u64(scale_to(rate.0, RATE_PLACES, Rounding::Up)).saturating_add(1)
+            }),
+            lowest_discount: search.discount.map_or(0, |least| u16::from(least) + 1),
+            hot_only: search.hot,
             hot_paid: reckoning.hot_paid,
-            today: until(Some(day(reckoning.today))),
+            today: pack_last_day(Some(days_since_epoch(reckoning.today))),
         };
         // The world has fewer currencies than there are numbers.
         for ((currency, rate), number) in reckoning.exchange.iter().zip(1..=u8::MAX) {
-            let exchange = u64::try_from(scaled(*rate, EXCHANGE, Round::Nearest)).unwrap_or_default();
+            let exchange =
+                u64::try_from(scale_to(*rate, EXCHANGE_PLACES, Rounding::Nearest)).unwrap_or_default();
             if exchange != 0 {
                 reckoner.currencies[currency_number(*currency)] = number;
-                reckoner.money[usize::from(number)] = Money::of(exchange, search, cap);
+                reckoner.filters[usize::from(number)] = CurrencyFilter::new(exchange, search, cap);
             }
         }
         for (category, rate) in reckoning.standard.iter().filter(|(_, rate)| rate.is_plausible()) {
-            reckoner.standard.insert(*category, small(scaled(rate.0, RATE, Round::Nearest)));
+            reckoner
+                .standard_rates
+                .insert(*category, saturate_to_u64(scale_to(rate.0, RATE_PLACES, Rounding::Nearest)));
         }
         reckoner
     }
 
     /// A category whose products are wanted or not, and that belongs to a group.
-    pub(super) fn category(&self, wanted: bool, group: Option<Category>) -> InSearch {
-        let standard = group.and_then(|group| self.standard.get(&group).copied());
-        InSearch { wanted, standard: standard.unwrap_or(UNKNOWN_RATE) }
+    pub(super) fn category_filter(&self, wanted: bool, group: Option<Category>) -> CategoryFilter {
+        let standard = group.and_then(|group| self.standard_rates.get(&group).copied());
+        CategoryFilter { wanted, standard: standard.unwrap_or(UNKNOWN_RATE) }
     }
 
     /// Whether price, rate, discount or earning are asked for.
@@ -125,21 +130,21 @@ impl Reckoner {
     /// Which products pass the filters on numbers cannot be foreseen, and a branch that goes wrong costs more than all of the
     /// arithmetic. So there is none.
     #[inline(always)]
-    pub(super) fn judge<const FILTERS: bool>(
+    pub(super) fn score<const FILTERS: bool>(
         &self,
         product: Attributes,
-        category: InSearch,
-    ) -> (bool, Earning) {
-        let hot = product.hot() & (self.today <= product.until());
-        if product.is_replaced() || !category.wanted || (self.hot && !hot) {
-            return (false, Earning::UNKNOWN);
+        category: CategoryFilter,
+    ) -> (bool, Score) {
+        let hot = product.hot() & (self.today <= product.last_hot_day());
+        if product.is_replaced() || !category.wanted || (self.hot_only && !hot) {
+            return (false, Score::UNKNOWN);
         }
         // The rate of a Hot product is paid as long as it is one, and only to those who get it.
         let counts = if hot { self.hot_paid } else { !product.hot() };
         let own = product.rate().filter(|_| counts).map(|rate| u64::from(rate) * HUNDREDTH);
         let rate = own.unwrap_or(category.standard);
         let has_rate = rate != UNKNOWN_RATE;
-        let money = &self.money[usize::from(self.currencies[product.currency()])];
+        let money = &self.filters[usize::from(self.currencies[product.currency()])];
         let price = product.price().unwrap_or_default();
         let has_price = product.price().is_some() & (money.exchange != 0);
         // Forty bits times twenty-four, and far from the largest number, because no rate comes near its last bit.
@@ -147,28 +152,36 @@ impl Reckoner {
         let known = has_price & has_rate;
         let compared = |is_known: bool, number: u64| if is_known { number + 1 } else { 0 };
         let passes = !FILTERS
-            | (product.discount().map_or(0, |discount| u16::from(discount) + 1) >= self.discount)
-                & (compared(has_rate, rate) >= self.rate)
+            | (product.discount().map_or(0, |discount| u16::from(discount) + 1) >= self.lowest_discount)
+                & (compared(has_rate, rate) >= self.lowest_rate)
                 & (compared(has_price, price).wrapping_sub(money.low) <= money.span)
-                & (compared(known, share) >= money.least);
+                & (compared(known, share) >= money.lowest_share);
         let earning = (u128::from(share) * u128::from(money.exchange)).min(self.cap) + 1;
-        (passes, if known { Earning(earning) } else { Earning::UNKNOWN })
+        (passes, if known { Score(earning) } else { Score::UNKNOWN })
     }
 }
 
-impl Money {
+impl CurrencyFilter {
     /// A currency without a rate: what asks for a price or an earning is not answered.
-    fn unknown(search: &Search) -> Money {
+    fn without_rate(search: &SearchQuery) -> CurrencyFilter {
         let (low, span) = if search.price.is_some() { (1, 0) } else { (0, u64::MAX) };
-        Money { exchange: 0, low, span, least: if search.earning.is_some() { u64::MAX } else { 0 } }
+        CurrencyFilter {
+            exchange: 0,
+            low,
+            span,
+            lowest_share: if search.earning.is_some() { u64::MAX } else { 0 },
+        }
     }
 
     /// A currency of which a unit is worth so much; `exchange` is not 0.
-    fn of(exchange: u64, search: &Search, cap: u128) -> Money {
-        let mut money = Money { exchange, ..Money::unknown(search) };
+    fn new(exchange: u64, search: &SearchQuery, cap: u128) -> CurrencyFilter {
+        let mut money = CurrencyFilter { exchange, ..CurrencyFilter::without_rate(search) };
         if let Some(range) = &search.price {
-            let low = small(scaled(*range.start(), PRICE, Round::Up).div_ceil(exchange.into()));
-            let high = small(scaled(*range.end(), PRICE, Round::Down) / u128::from(exchange));
+            let low = saturate_to_u64(
+                scale_to(*range.start(), PRICE_PLACES, Rounding::Up).div_ceil(exchange.into()),
+            );
+            let high =
+                saturate_to_u64(scale_to(*range.end(), PRICE_PLACES, Rounding::Down) / u128::from(exchange));
             if low <= high && *range.end() >= Decimal::ZERO {
                 // Never so far that 0 would be in it, which lies before the lowest.
                 (money.low, money.span) = (low.saturating_add(1), (high - low).min(u64::MAX - 1));
@@ -178,10 +191,10 @@ impl Money {
             }
         }
         if let Some(least) = search.earning {
-            let least = scaled(least, EARNING, Round::Up);
+            let least = scale_to(least, SCORE_PLACES, Rounding::Up);
             // What the cap does not let anything bring, nothing does.
-            money.least = if least <= cap {
-                small(least.div_ceil(exchange.into())).saturating_add(1)
+            money.lowest_share = if least <= cap {
+                saturate_to_u64(least.div_ceil(exchange.into())).saturating_add(1)
             } else {
                 u64::MAX
             };
@@ -191,19 +204,19 @@ impl Money {
 }
 
 /// A number in 64 bits; what has more is more than anything it is compared with.
-fn small(number: u128) -> u64 {
+fn saturate_to_u64(number: u128) -> u64 {
     u64::try_from(number).unwrap_or(u64::MAX)
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Round {
+enum Rounding {
     Down,
     Nearest,
     Up,
 }
 
 /// A number in whole units of this decimal place; none below zero, and the most there is where it does not fit.
-fn scaled(number: Decimal, places: u32, round: Round) -> u128 {
+fn scale_to(number: Decimal, places: u32, round: Rounding) -> u128 {
     let mantissa = u128::try_from(number.mantissa()).unwrap_or_default();
     let Some(finer) = number.scale().checked_sub(places).filter(|finer| *finer > 0) else {
         let unit = 10_u128.pow(places - number.scale());
@@ -211,9 +224,9 @@ fn scaled(number: Decimal, places: u32, round: Round) -> u128 {
     };
     let unit = 10_u128.pow(finer);
     match round {
-        Round::Down => mantissa / unit,
-        Round::Nearest => (mantissa + unit / 2) / unit,
-        Round::Up => mantissa.div_ceil(unit),
+        Rounding::Down => mantissa / unit,
+        Rounding::Nearest => (mantissa + unit / 2) / unit,
+        Rounding::Up => mantissa.div_ceil(unit),
     }
 }
 
@@ -230,10 +243,11 @@ mod tests {
             ("1.23", 123, 123, 123),
             ("7", 700, 700, 700),
         ] {
-            let rounds = [Round::Down, Round::Nearest, Round::Up].map(|round| scaled(number(text), 2, round));
+            let rounds = [Rounding::Down, Rounding::Nearest, Rounding::Up]
+                .map(|round| scale_to(number(text), 2, round));
             assert_eq!(rounds, [down, nearest, up], "{text}");
         }
-        assert_eq!(scaled(number("-0.01"), 2, Round::Up), 0);
-        assert_eq!(scaled(Decimal::MAX, EARNING, Round::Down), u128::MAX);
+        assert_eq!(scale_to(number("-0.01"), 2, Rounding::Up), 0);
+        assert_eq!(scale_to(Decimal::MAX, SCORE_PLACES, Rounding::Down), u128::MAX);
     }
 }

@@ -3,135 +3,136 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 
-use super::best::Best;
+use super::best::TopK;
 use super::index::{Attributes, Record};
-use super::open::Feed;
-use super::reckon::{Earning, InSearch, Reckoner};
-use super::{Catalog, CategoryKey, Counted, Held, Results, Search};
+use super::open::OpenFeed;
+use super::reckon::{CategoryFilter, Ranker, Score};
+use super::{Catalog, CategoryCount, CategoryKey, FeedProduct, SearchQuery, SearchResults};
 use dealink_links::ProductId;
 
 impl Catalog {
     /// Products by words and filters, those that bring most first. May take some milliseconds: not for an async thread.
     ///
     /// A product of several feeds is shown as it brings most, and as the youngest feed has it where that is the same.
-    pub fn search(&self, search: &Search) -> Results {
-        let open = self.0.open();
-        let shared = open.shared();
-        let reckoner = Reckoner::of(search);
+    pub fn search(&self, search: &SearchQuery) -> SearchResults {
+        let open = self.0.current();
+        let shared = open.shared_ids();
+        let reckoner = Ranker::new(search);
         let wanted = search.skip.saturating_add(search.take);
         let mut total = 0;
         let mut in_several = Vec::new();
         let mut places = Vec::new();
         for (nth, feed) in open.feeds.iter().enumerate() {
-            let mut best = Best::new(wanted);
-            total += feed.matches(search, &reckoner, search.category, |product, earning| {
-                best.put(earning, product.id());
+            let mut best = TopK::new(wanted);
+            total += feed.count_matches(search, &reckoner, search.category, |product, earning| {
+                best.insert(earning, product.id());
                 match shared {
-                    None => best.least(),
+                    None => best.lowest_wanted(),
                     Some(shared) => {
-                        if shared.may_have(product.id()) {
+                        if shared.may_contain(product.id()) {
                             in_several.push(product.id());
                         }
-                        Earning::UNKNOWN
+                        Score::UNKNOWN
                     }
                 }
             });
-            places.extend(best.places().map(|(earning, id)| (Reverse(earning), id, nth)));
+            places.extend(best.into_ranked().map(|(earning, id)| (Reverse(earning), id, nth)));
         }
-        let total = total - repeated(in_several);
+        let total = total - count_repeated(in_several);
         places.sort_unstable();
         let mut shown = HashSet::new();
         let first_of_each = places.into_iter().filter(|(_, id, _)| shown.insert(*id));
         let held = first_of_each.skip(search.skip).take(search.take).filter_map(|(_, id, nth)| {
             let feed = &open.feeds[nth];
-            let product = feed.read(feed.index.get(ProductId::try_from(id).ok()?)).flatten()?;
-            Some(Held { product: product.on(search.reckoning.today), feed: feed.about.clone() })
+            let product = feed.ok_or_log(feed.index.get(ProductId::try_from(id).ok()?)).flatten()?;
+            Some(FeedProduct { product: product.as_of(search.ranking.today), feed: feed.metadata.clone() })
         });
-        Results { total, held: held.collect() }
+        SearchResults { total, products: held.collect() }
     }
 
     /// The categories of the products that a search finds (its own category left aside), those with most products first.
-    pub fn categories(&self, search: &Search) -> Vec<Counted> {
-        let open = self.0.open();
-        let shared = open.shared();
-        let reckoner = Reckoner::of(search);
-        let mut counts: BTreeMap<CategoryKey, Counted> = BTreeMap::new();
+    pub fn categories(&self, search: &SearchQuery) -> Vec<CategoryCount> {
+        let open = self.0.current();
+        let shared = open.shared_ids();
+        let reckoner = Ranker::new(search);
+        let mut counts: BTreeMap<CategoryKey, CategoryCount> = BTreeMap::new();
         let mut in_several: BTreeMap<CategoryKey, Vec<u64>> = BTreeMap::new();
         for feed in &open.feeds {
             let mut by_number = vec![0; feed.categories().len()];
-            feed.matches(search, &reckoner, None, |product, _| {
+            feed.count_matches(search, &reckoner, None, |product, _| {
                 let number = usize::from(product.category());
                 if let Some(count) = by_number.get_mut(number) {
                     *count += 1;
-                    if shared.is_some_and(|shared| shared.may_have(product.id())) {
+                    if shared.is_some_and(|shared| shared.may_contain(product.id())) {
                         in_several.entry(feed.categories()[number].0).or_default().push(product.id());
                     }
                 }
-                Earning::UNKNOWN
+                Score::UNKNOWN
             });
             let named = feed.categories().iter().zip(feed.index.categories()).zip(by_number);
             for (((key, _), name), count) in named.filter(|(_, count)| *count > 0) {
-                let empty = || Counted { key: *key, name: name.to_string(), count: 0 };
+                let empty = || CategoryCount { key: *key, name: name.to_string(), count: 0 };
                 counts.entry(*key).or_insert_with(empty).count += count;
             }
         }
         for (key, ids) in in_several {
             if let Some(counted) = counts.get_mut(&key) {
-                counted.count -= repeated(ids);
+                counted.count -= count_repeated(ids);
             }
         }
-        let mut counted: Vec<Counted> = counts.into_values().collect();
+        let mut counted: Vec<CategoryCount> = counts.into_values().collect();
         counted.sort_by(|a, b| (Reverse(a.count), &a.name).cmp(&(Reverse(b.count), &b.name)));
         counted
     }
 }
 
-impl Feed {
+impl OpenFeed {
     /// How many products a search finds. Each is given to `each`, which says from what earning on it wants the next ones. What cannot
     /// be read is not found, and told in the log.
-    fn matches(
+    fn count_matches(
         &self,
-        search: &Search,
-        reckoner: &Reckoner,
+        search: &SearchQuery,
+        reckoner: &Ranker,
         category: Option<CategoryKey>,
-        mut each: impl FnMut(Attributes, Earning) -> Earning,
+        mut each: impl FnMut(Attributes, Score) -> Score,
     ) -> u64 {
         if search.hot && self.index.hot() == 0 {
             return 0;
         }
-        let of = |(key, group): &_| reckoner.category(category.is_none_or(|wanted| wanted == *key), *group);
-        let categories: Vec<InSearch> = self.categories().iter().map(of).collect();
-        let without = reckoner.category(category.is_none(), None);
+        let of =
+            |(key, group): &_| reckoner.category_filter(category.is_none_or(|wanted| wanted == *key), *group);
+        let categories: Vec<CategoryFilter> = self.categories().iter().map(of).collect();
+        let without = reckoner.category_filter(category.is_none(), None);
         if categories.iter().all(|category| !category.wanted) && !without.wanted {
             return 0;
         }
-        let Some(rows) = self.read(self.index.rows_with(&search.words)) else { return 0 };
+        let Some(rows) = self.ok_or_log(self.index.rows_matching(&search.words)) else { return 0 };
         let mut found = 0;
         let in_search =
             |product: Attributes| categories.get(usize::from(product.category())).copied().unwrap_or(without);
         let scanned = if reckoner.has_filters() {
             self.index.scan(rows.as_ref(), |records| {
-                found += judge_all(records, |it| reckoner.judge::<true>(it, in_search(it)), &mut each);
+                found += score_all(records, |it| reckoner.score::<true>(it, in_search(it)), &mut each);
             })
         } else {
             self.index.scan(rows.as_ref(), |records| {
-                found += judge_all(records, |it| reckoner.judge::<false>(it, in_search(it)), &mut each);
+                found += score_all(records, |it| reckoner.score::<false>(it, in_search(it)), &mut each);
             })
         };
-        self.read(scanned);
+        self.ok_or_log(scanned);
         found
     }
 }
 
-/// How many products pass; see [`Feed::matches`].
+/// How many products pass; see [`Feed::count_matches`].
 #[inline(always)]
-fn judge_all(
+fn score_all(
     records: &[Record],
-    judge: impl Fn(Attributes) -> (bool, Earning),
-    each: &mut impl FnMut(Attributes, Earning) -> Earning,
+    judge: impl Fn(Attributes) -> (bool, Score),
+    each: &mut impl FnMut(Attributes, Score) -> Score,
 ) -> u64 {
-    let (mut found, mut least) = (0, Earning::UNKNOWN);
-    for product in records.iter().map(Attributes::read) {
+    let (mut found, mut least) = (0, Score::UNKNOWN);
+    for product in records.iter().map(Attributes::parse) {
         let (passes, earning) = judge(product);
         found += u64::from(passes);
         if passes & (least <= earning) {
@@ -142,7 +143,7 @@ fn judge_all(
 }
 
 /// How many of these came before.
-fn repeated(mut ids: Vec<u64>) -> u64 {
+fn count_repeated(mut ids: Vec<u64>) -> u64 {
     let all = ids.len();
     ids.sort();
     ids.dedup();

@@ -5,13 +5,13 @@ use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 
-use super::Held;
+use super::FeedProduct;
 use dealink_core::money::{Currency, Decimal, Percent};
 use dealink_program::Category;
 
 /// A question to the catalogue. Empty, it finds everything.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Search {
+pub struct SearchQuery {
     /// Words that all have to stand in title or category, folded for Turkish and English; the last may be the beginning of one.
     pub words: String,
     /// One category alone.
@@ -31,12 +31,12 @@ pub struct Search {
     /// How many are wanted.
     pub take: usize,
     /// How money is compared.
-    pub reckoning: Reckoning,
+    pub ranking: Ranking,
 }
 
 /// How prices and earnings are compared: cheap, the same for all products, for one publisher.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Reckoning {
+pub struct Ranking {
     /// What one unit of a currency is in the reckoning's own; products in a currency that is not here have no earning.
     pub exchange: BTreeMap<Currency, Decimal>,
     /// The most that an order brings.
@@ -55,14 +55,14 @@ pub struct CategoryKey(pub u32);
 
 impl CategoryKey {
     /// The key of a category's name or path.
-    pub fn of(name: &str) -> CategoryKey {
+    pub fn from_name(name: &str) -> CategoryKey {
         CategoryKey(crc32fast::hash(super::fold(name).as_bytes()))
     }
 }
 
 /// A category, and how many of the products found are in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Counted {
+pub struct CategoryCount {
     /// Its key.
     pub key: CategoryKey,
     /// Its name, as the feed writes it.
@@ -73,9 +73,9 @@ pub struct Counted {
 
 /// What a search found. A product that several feeds hold is found once.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Results {
+pub struct SearchResults {
     /// How many there are in all.
     pub total: u64,
     /// The wanted ones, what brings most first.
-    pub held: Vec<Held>,
+    pub products: Vec<FeedProduct>,
 }

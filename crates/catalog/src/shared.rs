@@ -11,23 +11,23 @@ const BITS: u64 = 8;
 
 /// A set of ids that holds every id of several feeds, and by chance a few others: one byte for each of them.
 #[derive(Debug)]
-pub(super) struct Shared {
+pub(super) struct SharedIds {
     bits: Vec<u64>,
     /// One less than the number of bits, which is a power of two; 0 where no id is shared.
     mask: u64,
 }
 
-impl Shared {
+impl SharedIds {
     /// The ids that stand in more than one of these.
-    pub(super) fn of<'a>(indexes: impl Iterator<Item = &'a Index> + Clone) -> io::Result<Shared> {
+    pub(super) fn collect<'a>(indexes: impl Iterator<Item = &'a Index> + Clone) -> io::Result<SharedIds> {
         let mut count = 0;
-        each_shared(indexes.clone(), |_| count += 1)?;
+        for_each_shared(indexes.clone(), |_| count += 1)?;
         if count == 0 {
-            return Ok(Shared { bits: Vec::new(), mask: 0 });
+            return Ok(SharedIds { bits: Vec::new(), mask: 0 });
         }
         let bits = (count * BITS).next_power_of_two().max(64);
-        let mut shared = Shared { bits: vec![0; (bits / 64) as usize], mask: bits - 1 };
-        each_shared(indexes, |id| {
+        let mut shared = SharedIds { bits: vec![0; (bits / 64) as usize], mask: bits - 1 };
+        for_each_shared(indexes, |id| {
             let bit = shared.bit(id);
             shared.bits[(bit / 64) as usize] |= 1 << (bit % 64);
         })?;
@@ -36,7 +36,7 @@ impl Shared {
 
     /// Whether an id may stand in several feeds.
     #[inline]
-    pub(super) fn may_have(&self, id: u64) -> bool {
+    pub(super) fn may_contain(&self, id: u64) -> bool {
         let bit = self.bit(id);
         self.bits.get((bit / 64) as usize).is_some_and(|bits| bits >> (bit % 64) & 1 == 1)
     }
@@ -48,7 +48,10 @@ impl Shared {
 }
 
 /// Gives each id that comes more than once.
-fn each_shared<'a>(indexes: impl Iterator<Item = &'a Index>, mut each: impl FnMut(u64)) -> io::Result<()> {
+fn for_each_shared<'a>(
+    indexes: impl Iterator<Item = &'a Index>,
+    mut each: impl FnMut(u64),
+) -> io::Result<()> {
     let mut all: Vec<_> = indexes.map(Index::ids).collect();
     let mut heap = BinaryHeap::with_capacity(all.len());
     for (nth, ids) in all.iter_mut().enumerate() {

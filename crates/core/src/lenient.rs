@@ -25,7 +25,7 @@ pub fn text<'a>(object: &'a Value, keys: &[&str]) -> Option<&'a str> {
 }
 
 /// The sentence with which the network explains an error.
-pub fn complaint(answer: &Value) -> Option<String> {
+pub fn error_message(answer: &Value) -> Option<String> {
     text(answer, &["error_description", "detail", "description"]).map(str::to_owned)
 }
 
@@ -49,7 +49,7 @@ pub fn decimal(value: &Value) -> Option<Decimal> {
 }
 
 /// A whole number, also in a string.
-pub fn whole(value: &Value) -> Option<i64> {
+pub fn integer(value: &Value) -> Option<i64> {
     match value {
         Value::Number(_) => value.as_i64(),
         Value::String(text) => text.trim().parse().ok(),
@@ -58,7 +58,7 @@ pub fn whole(value: &Value) -> Option<i64> {
 }
 
 /// Yes or no, also as a word or as 1 and 0.
-pub fn flag(value: &Value) -> Option<bool> {
+pub fn boolean(value: &Value) -> Option<bool> {
     match value {
         Value::Bool(flag) => Some(*flag),
         Value::Number(_) => match value.as_i64() {
@@ -122,9 +122,9 @@ mod tests {
 
     #[test]
     fn yes_and_no_come_as_words_too() {
-        assert_eq!(flag(&json!("true")), Some(true));
-        assert_eq!(flag(&json!(0)), Some(false));
-        assert_eq!(flag(&json!(2)), None);
-        assert_eq!(flag(&json!("perhaps")), None);
+        assert_eq!(boolean(&json!("true")), Some(true));
+        assert_eq!(boolean(&json!(0)), Some(false));
+        assert_eq!(boolean(&json!(2)), None);
+        assert_eq!(boolean(&json!("perhaps")), None);
     }
 }

@@ -8,9 +8,9 @@ use rust_decimal::Decimal;
 
 use crate::money::{Money, Percent};
 
-/// One argument of a [`Sentence`].
+/// One argument of a [`Message`].
 #[derive(Clone, Debug, PartialEq)]
-pub enum Value {
+pub enum Argument {
     /// Text that is shown as it is (escaped for the medium).
     Text(String),
     /// The key of another message, for a word that has a translation (a category, a traffic source).
@@ -27,21 +27,21 @@ pub enum Value {
 
 /// A message key of `locales/*/*.ftl` with its arguments.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Sentence {
+pub struct Message {
     /// The Fluent message.
     pub key: &'static str,
     /// Named arguments; every variable of the message must be among them.
-    pub args: Vec<(&'static str, Value)>,
+    pub args: Vec<(&'static str, Argument)>,
 }
 
-impl Sentence {
+impl Message {
     /// A sentence without arguments yet.
     pub fn new(key: &'static str) -> Self {
-        Sentence { key, args: Vec::new() }
+        Message { key, args: Vec::new() }
     }
 
     /// The same sentence with one more argument.
-    pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+    pub fn with(mut self, name: &'static str, value: impl Into<Argument>) -> Self {
         self.args.push((name, value.into()));
         self
     }
@@ -49,8 +49,8 @@ impl Sentence {
 
 macro_rules! value_from {
     ($($from:ty => $variant:ident),*) => {$(
-        impl From<$from> for Value {
-            fn from(value: $from) -> Self { Value::$variant(value.into()) }
+        impl From<$from> for Argument {
+            fn from(value: $from) -> Self { Argument::$variant(value.into()) }
         }
     )*};
 }

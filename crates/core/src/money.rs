@@ -36,15 +36,15 @@ impl Currency {
 /// The text is not three ASCII letters.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("a currency is three letters, such as USD")]
-pub struct NotACurrency;
+pub struct NotACurrencyCode;
 
 impl FromStr for Currency {
-    type Err = NotACurrency;
+    type Err = NotACurrencyCode;
 
-    fn from_str(text: &str) -> Result<Self, NotACurrency> {
-        let bytes: [u8; 3] = text.trim().as_bytes().try_into().map_err(|_| NotACurrency)?;
+    fn from_str(text: &str) -> Result<Self, NotACurrencyCode> {
+        let bytes: [u8; 3] = text.trim().as_bytes().try_into().map_err(|_| NotACurrencyCode)?;
         if !bytes.iter().all(u8::is_ascii_alphabetic) {
-            return Err(NotACurrency);
+            return Err(NotACurrencyCode);
         }
         Ok(Currency(bytes.map(|b| b.to_ascii_uppercase())))
     }
@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn currencies_are_three_letters() {
         assert_eq!("try".parse(), Ok(Currency::TRY));
-        assert_eq!("₺".parse::<Currency>(), Err(NotACurrency));
-        assert_eq!("US1".parse::<Currency>(), Err(NotACurrency));
+        assert_eq!("₺".parse::<Currency>(), Err(NotACurrencyCode));
+        assert_eq!("US1".parse::<Currency>(), Err(NotACurrencyCode));
     }
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use memchr::{memchr, memchr2};
 use url::{ParseError, Url};
 
-use super::Reason;
+use super::LinkReason;
 
 /// What kind of address it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,12 +24,12 @@ pub(super) enum Scheme {
 
 /// A link in parts, which are borrowed from the text as far as nothing had to be undone or repaired.
 #[derive(Clone, Debug)]
-pub(super) struct Address<'a> {
+pub(super) struct WrittenAddress<'a> {
     pub(super) scheme: Scheme,
     /// Whether `http:` (not `https:`) was written.
     plain_http: bool,
     /// Why this address is refused even on a genuine host.
-    pub(super) flaw: Option<Reason>,
+    pub(super) flaw: Option<LinkReason>,
     /// The link, with what chats do to links undone.
     text: Cow<'a, str>,
     /// The authority as written.
@@ -47,9 +47,9 @@ enum Host {
 /// Rounds of percent-encoding around a whole URL that are undone.
 const ENCODED_ROUNDS: usize = 3;
 
-impl<'a> Address<'a> {
+impl<'a> WrittenAddress<'a> {
     /// Takes a link apart; `None` when it is no web or app address.
-    pub(super) fn parse(raw: &'a str) -> Option<Address<'a>> {
+    pub(super) fn parse(raw: &'a str) -> Option<WrittenAddress<'a>> {
         let mut text = unescape_ampersands(raw.trim());
         let (scheme, plain_http, start) = match split_web_scheme(&text) {
             Some(split) => split,
@@ -63,11 +63,11 @@ impl<'a> Address<'a> {
         let authority = start..length.map_or(text.len(), |length| start + length);
         let (host, flaw) = read_authority(&text, authority.clone());
         let path = path_of(&text[authority.end..]);
-        let flaw = if has(path, b'\\') { Some(Reason::Backslash) } else { flaw };
+        let flaw = if contains_byte(path, b'\\') { Some(LinkReason::Backslash) } else { flaw };
         if let Some(repaired) = with_query(&text, authority.end) {
             text = Cow::Owned(repaired);
         }
-        let address = Address { scheme, plain_http, flaw, text, authority, host };
+        let address = WrittenAddress { scheme, plain_http, flaw, text, authority, host };
         (scheme != Scheme::Web || address.host().contains('.')).then_some(address)
     }
 
@@ -112,13 +112,13 @@ fn path_of(rest: &str) -> &str {
     &rest[..memchr2(b'?', b'#', rest.as_bytes()).unwrap_or(rest.len())]
 }
 
-fn has(text: &str, byte: u8) -> bool {
+fn contains_byte(text: &str, byte: u8) -> bool {
     memchr(byte, text.as_bytes()).is_some()
 }
 
 /// `&amp;`, also where a page was escaped twice (`&amp;amp;`).
 fn unescape_ampersands(raw: &str) -> Cow<'_, str> {
-    match has(raw, b'&') && raw.contains("&amp;") {
+    match contains_byte(raw, b'&') && raw.contains("&amp;") {
         true => Cow::Owned(raw.replace("&amp;amp;", "&").replace("&amp;", "&")),
         false => Cow::Borrowed(raw),
     }
@@ -186,7 +186,7 @@ fn web_scheme(text: &str) -> Option<usize> {
 }
 
 /// The host of an authority and what is wrong with it.
-fn read_authority(text: &str, authority: Range<usize>) -> (Host, Option<Reason>) {
+fn read_authority(text: &str, authority: Range<usize>) -> (Host, Option<LinkReason>) {
     let written = &text[authority.clone()];
     if is_plain_host(written) {
         return (Host::Written(authority), None);
@@ -195,20 +195,20 @@ fn read_authority(text: &str, authority: Range<usize>) -> (Host, Option<Reason>)
     let behind = written[before..].rfind(':').map(|colon| before + colon);
     let host = &written[before..behind.unwrap_or(written.len())];
     let name = match host.is_ascii() {
-        true => lower(host),
+        true => to_lower(host),
         false => Cow::Owned(host.replace(['\u{3002}', '\u{FF0E}', '\u{FF61}'], ".").to_lowercase()),
     };
     let length = name.len() - usize::from(name.ends_with('.'));
     let flaw = if before > 0 {
-        Some(Reason::Userinfo)
+        Some(LinkReason::Userinfo)
     } else if behind.is_some() {
-        Some(Reason::Port)
+        Some(LinkReason::Port)
     } else if !host.is_ascii() {
-        Some(Reason::NonAsciiHost)
+        Some(LinkReason::NonAsciiHost)
     } else if name.starts_with("xn--") || name.contains(".xn--") {
-        Some(Reason::Punycode)
+        Some(LinkReason::Punycode)
     } else if !name.as_bytes()[..length].split(|byte| *byte == b'.').all(is_label) {
-        Some(Reason::MalformedHost)
+        Some(LinkReason::MalformedHost)
     } else {
         None
     };
@@ -224,7 +224,7 @@ fn read_authority(text: &str, authority: Range<usize>) -> (Host, Option<Reason>)
 }
 
 /// A text with its ASCII letters in lower case; most are.
-pub(super) fn lower(text: &str) -> Cow<'_, str> {
+pub(super) fn to_lower(text: &str) -> Cow<'_, str> {
     match text.bytes().any(|byte| byte.is_ascii_uppercase()) {
         true => Cow::Owned(text.to_ascii_lowercase()),
         false => Cow::Borrowed(text),
@@ -258,7 +258,7 @@ pub(super) fn is_plain_host(host: &str) -> bool {
 fn with_query(text: &str, host_end: usize) -> Option<String> {
     let rest = &text[host_end..];
     let path = path_of(rest);
-    if path.len() < rest.len() || !has(path, b'%') {
+    if path.len() < rest.len() || !contains_byte(path, b'%') {
         return None;
     }
     let at = path.find("%3F").or_else(|| path.find("%3f"))?;
@@ -267,7 +267,7 @@ fn with_query(text: &str, host_end: usize) -> Option<String> {
 
 /// Percent-decoding, one layer; bytes that are no UTF-8 become U+FFFD, a stray `%` stays.
 pub(super) fn decode_once(text: &str) -> Cow<'_, str> {
-    if !has(text, b'%') {
+    if !contains_byte(text, b'%') {
         return Cow::Borrowed(text);
     }
     percent_encoding::percent_decode_str(text).decode_utf8_lossy()
@@ -277,8 +277,8 @@ pub(super) fn decode_once(text: &str) -> Cow<'_, str> {
 mod tests {
     use super::*;
 
-    fn host(raw: &str) -> (String, Option<Reason>) {
-        let address = Address::parse(raw).unwrap();
+    fn host(raw: &str) -> (String, Option<LinkReason>) {
+        let address = WrittenAddress::parse(raw).unwrap();
         (address.host().to_owned(), address.flaw)
     }
 
@@ -290,13 +290,13 @@ mod tests {
     #[test]
     fn each_disguise_has_its_name() {
         for (raw, name, flaw) in [
-            ("https://aliexpress.com@evil.com/x", "evil.com", Reason::Userinfo),
-            ("https://aliexpress.com%2f@evil.com/x", "evil.com", Reason::Userinfo),
-            ("https://aliexpress.com:443/x", "aliexpress.com", Reason::Port),
-            ("https://evil.com\\@aliexpress.com/x", "evil.com", Reason::Backslash),
-            ("https://aliexpress.com。evil.com/x", "aliexpress.com.evil.com", Reason::NonAsciiHost),
-            ("https://xn--liexpress-zyh.com/x", "xn--liexpress-zyh.com", Reason::Punycode),
-            ("https://%61liexpress.com/x", "%61liexpress.com", Reason::MalformedHost),
+            ("https://aliexpress.com@evil.com/x", "evil.com", LinkReason::Userinfo),
+            ("https://aliexpress.com%2f@evil.com/x", "evil.com", LinkReason::Userinfo),
+            ("https://aliexpress.com:443/x", "aliexpress.com", LinkReason::Port),
+            ("https://evil.com\\@aliexpress.com/x", "evil.com", LinkReason::Backslash),
+            ("https://aliexpress.com。evil.com/x", "aliexpress.com.evil.com", LinkReason::NonAsciiHost),
+            ("https://xn--liexpress-zyh.com/x", "xn--liexpress-zyh.com", LinkReason::Punycode),
+            ("https://%61liexpress.com/x", "%61liexpress.com", LinkReason::MalformedHost),
         ] {
             assert_eq!(host(raw), (name.to_owned(), Some(flaw)), "{raw}");
         }
@@ -307,7 +307,7 @@ mod tests {
         for raw in
             ["javascript://www.aliexpress.com/%0a", "ftp://www.aliexpress.com/item/1", "mailto:a", "x", ""]
         {
-            assert!(Address::parse(raw).is_none(), "{raw}");
+            assert!(WrittenAddress::parse(raw).is_none(), "{raw}");
         }
     }
 

@@ -2,9 +2,9 @@
 
 use url::Url;
 
-use super::page::{Path, short_path};
+use super::page::{PagePath, short_path};
 use super::query::parameters;
-use super::{Kind, Link};
+use super::{Link, LinkKind};
 
 /// Query keys without which a page is another page, in any case; everything else is tracking or personal.
 const KEPT_KEYS: [&str; 19] = [
@@ -35,26 +35,29 @@ const KEPT_KEYS: [&str; 19] = [
 
 impl Link {
     /// The clean address: the item page, or the page without tracking; `None` where nobody should link to it.
-    pub fn canonical(&self) -> Option<Url> {
+    pub fn canonical_url(&self) -> Option<Url> {
         if let Some(product) = self.products.first() {
-            return Some(product.id.canonical());
+            return Some(product.id.canonical_url());
         }
         match self.target? {
-            Kind::Short | Kind::Store | Kind::Search | Kind::Campaign | Kind::Home | Kind::Virtual => {
-                clean(&self.url)
-            }
-            Kind::Product | Kind::Affiliate | Kind::OtherAliexpress | Kind::Lookalike => None,
+            LinkKind::Short
+            | LinkKind::Store
+            | LinkKind::Search
+            | LinkKind::Campaign
+            | LinkKind::Home
+            | LinkKind::Virtual => clean_url(&self.url),
+            LinkKind::Product | LinkKind::Affiliate | LinkKind::OtherAliexpress | LinkKind::Lookalike => None,
         }
     }
 }
 
 /// The address of a page on a genuine host, without tracking.
-fn clean(url: &Url) -> Option<Url> {
+fn clean_url(url: &Url) -> Option<Url> {
     let mut clean = url.clone();
     clean.set_scheme("https").ok()?;
     clean.set_fragment(None);
     clean.set_query(None);
-    if let Some((lead, code)) = short_path(url.host_str()?, &Path::of(url).parts(), url) {
+    if let Some((lead, code)) = short_path(url.host_str()?, &PagePath::new(url).parts(), url) {
         clean.set_path(&[lead, code].concat());
     }
     let is_kept = |name: &str| KEPT_KEYS.iter().any(|known| known.eq_ignore_ascii_case(name));

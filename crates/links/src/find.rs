@@ -9,7 +9,7 @@ use std::ops::Range;
 use icu_normalizer::properties::CanonicalCombiningClassMap;
 use smallvec::SmallVec;
 
-use super::address::{ESCAPED_SCHEME, lower, starts_with};
+use super::address::{ESCAPED_SCHEME, starts_with, to_lower};
 use super::hosts::HOSTS;
 use super::lookalike;
 
@@ -18,31 +18,31 @@ const LONGEST_HOST: usize = 253;
 
 /// A link as it stands in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Found {
+pub(super) struct FoundAddress {
     pub(super) span: Range<usize>,
     /// A host without scheme and path: rather a mention than a link.
     pub(super) mention: bool,
 }
 
 /// The links of a text, of which there are few.
-pub(super) type Finds = SmallVec<[Found; 4]>;
+pub(super) type FoundAddresses = SmallVec<[FoundAddress; 4]>;
 
 /// All links of a text, in order, without overlap.
-pub(super) fn find(text: &str) -> Finds {
-    let mut found = Finds::new();
+pub(super) fn find_addresses(text: &str) -> FoundAddresses {
+    let mut found = FoundAddresses::new();
     let mut read = 0;
-    while let Some(sign) = text.as_bytes()[read..].iter().position(is_sign).map(|at| read + at) {
-        let before = text[read..sign].char_indices().rfind(|(_, letter)| is_gap(*letter));
+    while let Some(sign) = text.as_bytes()[read..].iter().position(may_be_in_link).map(|at| read + at) {
+        let before = text[read..sign].char_indices().rfind(|(_, letter)| is_separator(*letter));
         let start = before.map_or(read, |(at, letter)| read + at + letter.len_utf8());
         let end = end_of_word(text, sign);
-        scan(text, start..end, &mut found);
+        scan_word(text, start..end, &mut found);
         read = end + text[end..].chars().next().map_or(0, char::len_utf8);
     }
     found
 }
 
 /// A byte without which no word is a link: `.`, `:` or `%`, or the first one of a dot outside ASCII.
-fn is_sign(byte: &u8) -> bool {
+fn may_be_in_link(byte: &u8) -> bool {
     matches!(byte, b'.' | b':' | b'%' | 0xE3 | 0xEF)
 }
 
@@ -50,11 +50,11 @@ fn is_sign(byte: &u8) -> bool {
 fn end_of_word(text: &str, from: usize) -> usize {
     let is_odd = |byte: &u8| !matches!(byte, b'!'..=b'~');
     let odd = text.as_bytes()[from..].iter().position(is_odd).map_or(text.len(), |at| from + at);
-    text[odd..].find(is_gap).map_or(text.len(), |at| odd + at)
+    text[odd..].find(is_separator).map_or(text.len(), |at| odd + at)
 }
 
 /// Between words: blanks, control characters, invisible and bidirectional marks.
-fn is_gap(letter: char) -> bool {
+fn is_separator(letter: char) -> bool {
     match letter {
         '\0'..=' ' | '\u{7F}' => true,
         '!'..='~' => false,
@@ -64,7 +64,7 @@ fn is_gap(letter: char) -> bool {
 }
 
 /// How a link starts.
-enum Start {
+enum AddressStart {
     /// With a scheme; the number is the length of scheme and `://`.
     Scheme(usize),
     /// `https%3A%2F%2F…`.
@@ -76,22 +76,22 @@ enum Start {
 }
 
 /// Finds the links of one word.
-fn scan(text: &str, word: Range<usize>, found: &mut Finds) {
+fn scan_word(text: &str, word: Range<usize>, found: &mut FoundAddresses) {
     let mut at = word.start;
     while let Some((from, start)) = next_start(&text[..word.end], at) {
         let (body, bare, mention) = match start {
-            Start::Skip { to_end: true } => return,
-            Start::Scheme(length) => (from + length, false, false),
-            Start::Encoded => (from + 4, false, false),
-            Start::Bare { mention } => (from, true, mention),
-            Start::Skip { to_end: false } => (from, true, true),
+            AddressStart::Skip { to_end: true } => return,
+            AddressStart::Scheme(length) => (from + length, false, false),
+            AddressStart::Encoded => (from + 4, false, false),
+            AddressStart::Bare { mention } => (from, true, mention),
+            AddressStart::Skip { to_end: false } => (from, true, true),
         };
-        let end = end_of(text, body, word.end, bare);
-        let trimmed = trim(&text[from..end]);
+        let end = address_end(text, body, word.end, bare);
+        let trimmed = trim_punctuation(&text[from..end]);
         // Markdown's `_italics_`.
         let trimmed = if text[..from].ends_with('_') { trimmed.trim_end_matches('_') } else { trimmed };
         if !trimmed.is_empty() {
-            found.push(Found { span: from..from + trimmed.len(), mention });
+            found.push(FoundAddress { span: from..from + trimmed.len(), mention });
         }
         at = end.max(body);
         if at <= from {
@@ -105,7 +105,7 @@ fn is_host_char(letter: char) -> bool {
 }
 
 /// The first link at or after `at`; `text` ends with the word.
-fn next_start(text: &str, mut at: usize) -> Option<(usize, Start)> {
+fn next_start(text: &str, mut at: usize) -> Option<(usize, AddressStart)> {
     while at < text.len() {
         let length: usize =
             text[at..].chars().take_while(|letter| is_host_char(*letter)).map(char::len_utf8).sum();
@@ -124,23 +124,23 @@ fn next_start(text: &str, mut at: usize) -> Option<(usize, Start)> {
     None
 }
 
-fn start_in(run: &str, after: &str, before: Option<char>) -> Option<(usize, Start)> {
+fn start_in(run: &str, after: &str, before: Option<char>) -> Option<(usize, AddressStart)> {
     if after.starts_with("://") {
         return match ["https", "http", "aliexpress", "intent"].into_iter().find(|name| ends_with(run, name)) {
-            Some(name) => Some((run.len() - name.len(), Start::Scheme(name.len() + 3))),
-            None => Some((0, Start::Skip { to_end: false })),
+            Some(name) => Some((run.len() - name.len(), AddressStart::Scheme(name.len() + 3))),
+            None => Some((0, AddressStart::Skip { to_end: false })),
         };
     }
     if after.starts_with(ESCAPED_SCHEME) {
         let name = ["https", "http"].into_iter().find(|name| ends_with(run, name))?;
-        return Some((run.len() - name.len(), Start::Scheme(name.len() + ESCAPED_SCHEME.len())));
+        return Some((run.len() - name.len(), AddressStart::Scheme(name.len() + ESCAPED_SCHEME.len())));
     }
     if ["%3a%2f%2f", "%253a%252f"].iter().any(|sign| starts_with(after, sign)) {
         let name = ["https", "http"].into_iter().find(|name| ends_with(run, name))?;
-        return Some((run.len() - name.len(), Start::Encoded));
+        return Some((run.len() - name.len(), AddressStart::Encoded));
     }
     if after.starts_with(':') && ["javascript", "vbscript"].iter().any(|name| ends_with(run, name)) {
-        return Some((0, Start::Skip { to_end: true }));
+        return Some((0, AddressStart::Skip { to_end: true }));
     }
     if before == Some('@') || after.starts_with('@') {
         return None;
@@ -149,18 +149,18 @@ fn start_in(run: &str, after: &str, before: Option<char>) -> Option<(usize, Star
 }
 
 /// A host without a scheme, when it is one that concerns us.
-fn bare_host(run: &str, after: &str) -> Option<(usize, Start)> {
+fn bare_host(run: &str, after: &str) -> Option<(usize, AddressStart)> {
     let lead = run.len() - run.trim_start_matches(['.', '-', '_']).len();
     let host = run[lead..].trim_end_matches(['.', '-', '_', '\u{3002}', '\u{FF61}']);
     if !host.contains(['.', '\u{3002}', '\u{FF61}']) {
         return None;
     }
-    let host = lower(host);
+    let host = to_lower(host);
     let whole = lead + host.len() == run.len();
     let has_path = whole && after.starts_with('/');
     let mention = !(whole && after.starts_with(['/', '?']));
     if HOSTS.is_genuine(&host) && host.is_ascii() {
-        return Some((lead, Start::Bare { mention }));
+        return Some((lead, AddressStart::Bare { mention }));
     }
     // A word of another script in front: `linka.aliexpress.com/_x`. Names below a genuine host are always genuine.
     if let Some((glue, letter)) = host.char_indices().rfind(|(_, letter)| !letter.is_ascii()) {
@@ -168,33 +168,33 @@ fn bare_host(run: &str, after: &str) -> Option<(usize, Start)> {
         if HOSTS.is_genuine(&host[tail..])
             && HOSTS.is_genuine(host[tail..].split_once('.').map_or("", |(_, up)| up))
         {
-            return Some((lead + tail, Start::Bare { mention }));
+            return Some((lead + tail, AddressStart::Bare { mention }));
         }
     }
     if has_path && HOSTS.is_wrapper(&host) {
-        return Some((lead, Start::Bare { mention }));
+        return Some((lead, AddressStart::Bare { mention }));
     }
     let known_suffix = psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known());
     let weighty = known_suffix && (has_path || host.ends_with(".com"));
     let carried = has_path && HOSTS.is_carried_by(&host);
     if (weighty || carried)
-        && lookalike::resemblance(&host.replace(['\u{3002}', '\u{FF61}'], "."), after).is_some()
+        && lookalike::lookalike_reason(&host.replace(['\u{3002}', '\u{FF61}'], "."), after).is_some()
     {
-        return Some((lead, Start::Bare { mention: false }));
+        return Some((lead, AddressStart::Bare { mention: false }));
     }
     // Another site's link: its path may name AliExpress, which is read later.
-    (has_path && known_suffix).then_some((lead, Start::Bare { mention: false }))
+    (has_path && known_suffix).then_some((lead, AddressStart::Bare { mention: false }))
 }
 
 /// Where a link that starts before `body` ends, before punctuation is trimmed.
-fn end_of(text: &str, body: usize, word_end: usize, bare: bool) -> usize {
+fn address_end(text: &str, body: usize, word_end: usize, bare: bool) -> usize {
     let mut in_authority = true;
     let mut in_query = false;
     let mut brackets = 0usize;
     let mut next = body;
     // Most of a link are characters that never end it.
     let loud = |from: usize, quiet: u8| {
-        text.as_bytes()[from..word_end].iter().position(|byte| QUIET[usize::from(*byte)] & quiet == 0)
+        text.as_bytes()[from..word_end].iter().position(|byte| CONTINUES[usize::from(*byte)] & quiet == 0)
     };
     while let Some(skipped) = loud(next, if in_authority { IN_HOST } else { IN_REST }) {
         let at = next + skipped;
@@ -240,11 +240,11 @@ const fn is_plain(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_')
 }
 
-/// Marks of [`QUIET`].
+/// Marks of [`CONTINUES`].
 const IN_HOST: u8 = 1;
 const IN_REST: u8 = 2;
 /// Where a byte is part of a link without another look at it.
-const QUIET: [u8; 256] = {
+const CONTINUES: [u8; 256] = {
     let mut table = [0; 256];
     let mut byte: u8 = 0;
     while byte < 128 {
@@ -276,7 +276,7 @@ fn is_behind_genuine(host: &str, rest: &str) -> bool {
     host.len() <= LONGEST_HOST
         && host.chars().all(is_plain)
         && !rest.starts_with('%')
-        && HOSTS.is_genuine(&lower(host))
+        && HOSTS.is_genuine(&to_lower(host))
         && !rest.trim_end_matches(['.', '\u{3002}']).contains(continues)
 }
 
@@ -294,7 +294,7 @@ fn is_glued(before: &str) -> bool {
 }
 
 /// Without the punctuation of the sentence around it.
-fn trim(link: &str) -> &str {
+fn trim_punctuation(link: &str) -> &str {
     link.trim_end_matches(|letter: char| {
         !(letter.is_alphanumeric() || matches!(letter, '/' | '=' | '%' | '+' | '-' | '#' | '_' | '$'))
     })

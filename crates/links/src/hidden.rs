@@ -7,44 +7,44 @@ use std::ops::Range;
 use memchr::memchr;
 use url::Url;
 
-use super::address::{Address, starts_with};
-use super::find::find;
-use super::unwrap::{Reading, nowhere, understand};
-use super::{Hidden, Kind, Reason};
+use super::address::{WrittenAddress, starts_with};
+use super::find::find_addresses;
+use super::unwrap::{ParsedLink, blank_url, parse_link};
+use super::{HiddenLink, LinkKind, LinkReason};
 
 /// A link with a label of its own.
-pub(super) struct Disguise<'a> {
+pub(super) struct LabelledLink<'a> {
     /// What the reader sees.
     label: Range<usize>,
     /// Label and address; links found in here are not read again.
-    pub(super) cover: Range<usize>,
+    pub(super) covered: Range<usize>,
     /// Where the link is said to stand.
     pub(super) span: Range<usize>,
     address: &'a str,
 }
 
 /// All disguises of a text, in order, without overlap; invalid or overlapping entities are left out.
-pub(super) fn collect<'a>(text: &'a str, hidden: &'a [Hidden]) -> Vec<Disguise<'a>> {
-    let mut all: Vec<Disguise> = hidden
+pub(super) fn collect_labelled_links<'a>(text: &'a str, hidden: &'a [HiddenLink]) -> Vec<LabelledLink<'a>> {
+    let mut all: Vec<LabelledLink> = hidden
         .iter()
         .filter(|entity| !entity.span.is_empty() && text.get(entity.span.clone()).is_some())
-        .map(|entity| Disguise {
+        .map(|entity| LabelledLink {
             label: entity.span.clone(),
-            cover: entity.span.clone(),
+            covered: entity.span.clone(),
             span: entity.span.clone(),
             address: &entity.url,
         })
         .collect();
-    all.extend(markdown(text));
+    all.extend(markdown_links(text));
     if all.len() < 2 {
         return all;
     }
-    all.sort_by_key(|disguise| disguise.cover.start);
+    all.sort_by_key(|disguise| disguise.covered.start);
     let mut end = 0;
     all.retain(|disguise| {
-        let apart = disguise.cover.start >= end;
+        let apart = disguise.covered.start >= end;
         if apart {
-            end = disguise.cover.end;
+            end = disguise.covered.end;
         }
         apart
     });
@@ -52,7 +52,7 @@ pub(super) fn collect<'a>(text: &'a str, hidden: &'a [Hidden]) -> Vec<Disguise<'
 }
 
 /// `[label](address)` written out in a text.
-fn markdown(text: &str) -> Vec<Disguise<'_>> {
+fn markdown_links(text: &str) -> Vec<LabelledLink<'_>> {
     let mut found = Vec::new();
     if memchr(b']', text.as_bytes()).is_none() || !text.contains("](") {
         return found;
@@ -70,7 +70,12 @@ fn markdown(text: &str) -> Vec<Disguise<'_>> {
                 let address = &rest[..rest.find(ends).unwrap_or(rest.len())];
                 if is_address(address) {
                     let span = from..from + address.len();
-                    found.push(Disguise { label: start + 1..at, cover: start..span.end, span, address });
+                    found.push(LabelledLink {
+                        label: start + 1..at,
+                        covered: start..span.end,
+                        span,
+                        address,
+                    });
                 }
             }
             _ => {}
@@ -83,32 +88,33 @@ fn markdown(text: &str) -> Vec<Disguise<'_>> {
 fn is_address(text: &str) -> bool {
     text.split_once("//").is_some_and(|(_, host)| !host.is_empty())
         || ["http%", "https%"].iter().any(|head| starts_with(text, head))
-        || (text.contains(['/', '%']) && Address::parse(text).is_some())
+        || (text.contains(['/', '%']) && WrittenAddress::parse(text).is_some())
 }
 
-impl Disguise<'_> {
+impl LabelledLink<'_> {
     /// What the link means. The label is read on its own, since a reader sees where it ends, whatever stands around it.
-    pub(super) fn read(&self, text: &str) -> Option<Reading> {
-        let shown = shown(&text[self.label.clone()]);
-        let actual = Address::parse(self.address);
-        let actual = actual.as_ref().map(Address::host).unwrap_or_default();
-        let other = |raw: &&str| Address::parse(raw).is_some_and(|shown| site(shown.host()) != site(actual));
+    pub(super) fn parse(&self, text: &str) -> Option<ParsedLink> {
+        let shown = shown_addresses(&text[self.label.clone()]);
+        let actual = WrittenAddress::parse(self.address);
+        let actual = actual.as_ref().map(WrittenAddress::host).unwrap_or_default();
+        let other =
+            |raw: &&str| WrittenAddress::parse(raw).is_some_and(|shown| site(shown.host()) != site(actual));
         let differs = shown.iter().any(&other);
-        match understand(self.address) {
-            Some(reading) if differs && reading.kind != Kind::Lookalike => {
-                Some(Reading { reason: Some(Reason::HiddenMismatch), ..reading })
+        match parse_link(self.address) {
+            Some(reading) if differs && reading.kind != LinkKind::Lookalike => {
+                Some(ParsedLink { reason: Some(LinkReason::HiddenMismatch), ..reading })
             }
             Some(reading) => Some(reading),
             None if differs => {
-                shown.iter().filter(|raw| other(raw)).find_map(|raw| understand(raw)).map(|_| Reading {
-                    kind: Kind::Lookalike,
-                    target: Some(Kind::Lookalike),
+                shown.iter().filter(|raw| other(raw)).find_map(|raw| parse_link(raw)).map(|_| ParsedLink {
+                    kind: LinkKind::Lookalike,
+                    target: Some(LinkKind::Lookalike),
                     products: vec![],
-                    disguise: Some(actual.to_owned()),
+                    written_host: Some(actual.to_owned()),
                     wrapper: None,
-                    reason: Some(Reason::HiddenMismatch),
+                    reason: Some(LinkReason::HiddenMismatch),
                     hot: false,
-                    url: Url::parse(self.address).unwrap_or_else(|_| nowhere()),
+                    url: Url::parse(self.address).unwrap_or_else(|_| blank_url()),
                 })
             }
             None => None,
@@ -117,8 +123,8 @@ impl Disguise<'_> {
 }
 
 /// The addresses that a label shows: its links, or the bare domain that it is.
-fn shown(label: &str) -> Vec<&str> {
-    let links: Vec<&str> = find(label).into_iter().map(|one| &label[one.span]).collect();
+fn shown_addresses(label: &str) -> Vec<&str> {
+    let links: Vec<&str> = find_addresses(label).into_iter().map(|one| &label[one.span]).collect();
     let whole = label.trim();
     let domain = whole.starts_with("www.") || whole.ends_with(".com");
     if links.is_empty() && domain && !whole.contains(char::is_whitespace) { vec![whole] } else { links }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 /// Who wraps a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Network {
+pub enum WrapperNetwork {
     /// Admitad trackers (`/g/<code>/?ulp=`).
     Admitad,
     /// ePN (`/redirect/cpa/o/<code>/?to=`).
@@ -38,8 +38,8 @@ pub enum Network {
 /// One row of the table: hosts, path prefixes and the query keys that carry the target.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Rule {
-    pub(super) network: Network,
+pub(super) struct WrapperRule {
+    pub(super) network: WrapperNetwork,
     hosts: Vec<String>,
     #[serde(default)]
     paths: Vec<String>,
@@ -55,7 +55,7 @@ pub(super) struct Rule {
     pub(super) merchants: Vec<String>,
 }
 
-impl Rule {
+impl WrapperRule {
     fn has_path(&self, path: &str) -> bool {
         self.paths.is_empty() || self.paths.iter().any(|prefix| path.starts_with(prefix.as_str()))
     }
@@ -64,16 +64,16 @@ impl Rule {
 /// The table as it is written.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct HostsFile {
     genuine: Vec<String>,
     short: Vec<String>,
     images: Vec<String>,
-    wrapper: Vec<Rule>,
+    wrapper: Vec<WrapperRule>,
 }
 
 /// What the table says of one name.
 #[derive(Debug, Default)]
-struct Entry {
+struct HostEntry {
     genuine: bool,
     short: bool,
     images: bool,
@@ -85,23 +85,24 @@ struct Entry {
 #[derive(Debug)]
 pub(super) struct Hosts {
     genuine: Vec<String>,
-    names: FxHashMap<String, Entry>,
+    names: FxHashMap<String, HostEntry>,
     /// Rows that match a registrable label under every public suffix (`google.*`), with that label.
     sites: Vec<(String, usize)>,
-    wrappers: Vec<Rule>,
+    wrappers: Vec<WrapperRule>,
     /// Labels of the longest name.
     labels: usize,
 }
 
 /// The embedded table, read once; that it parses is tested.
 pub(super) static HOSTS: LazyLock<Hosts> = LazyLock::new(|| {
-    let file: File = toml::from_str(include_str!("hosts.toml")).expect("hosts.toml is part of the program");
+    let file: HostsFile =
+        toml::from_str(include_str!("hosts.toml")).expect("hosts.toml is part of the program");
     Hosts::new(file)
 });
 
 impl Hosts {
-    fn new(file: File) -> Hosts {
-        let mut names: FxHashMap<String, Entry> = FxHashMap::default();
+    fn new(file: HostsFile) -> Hosts {
+        let mut names: FxHashMap<String, HostEntry> = FxHashMap::default();
         let mut sites = Vec::new();
         for name in &file.genuine {
             names.entry(name.clone()).or_default().genuine = true;
@@ -125,7 +126,7 @@ impl Hosts {
     }
 
     /// What the table says of a host and of the names above it.
-    fn entries(&self, host: &str) -> impl Iterator<Item = &Entry> {
+    fn entries(&self, host: &str) -> impl Iterator<Item = &HostEntry> {
         let dots = host.bytes().enumerate().rev().filter(|(_, byte)| *byte == b'.');
         let above = dots.skip(1).map(|(dot, _)| &host[dot + 1..]);
         above.chain([host]).take(self.labels).filter_map(|name| self.names.get(name))
@@ -142,23 +143,26 @@ impl Hosts {
     }
 
     /// Whether a short link on this host may be asked where it leads: a short host or a shortener by its full name.
-    pub(super) fn may_be_asked(&self, host: &str) -> bool {
-        let shortener = |row: &usize| self.wrappers[*row].network == Network::Shortener;
+    pub(super) fn may_be_resolved(&self, host: &str) -> bool {
+        let shortener = |row: &usize| self.wrappers[*row].network == WrapperNetwork::Shortener;
         self.names.get(host).is_some_and(|entry| entry.short || entry.wrappers.iter().any(shortener))
     }
 
     /// Whether any wrapper lives on this host.
     pub(super) fn is_wrapper(&self, host: &str) -> bool {
-        self.rows(host).next().is_some()
+        self.wrapper_rows(host).next().is_some()
     }
 
     /// The wrapper that a host and path are, if any.
-    pub(super) fn rule(&self, host: &str, path: &str) -> Option<&Rule> {
-        self.rows(host).filter(|row| self.wrappers[*row].has_path(path)).min().map(|row| &self.wrappers[row])
+    pub(super) fn find_rule(&self, host: &str, path: &str) -> Option<&WrapperRule> {
+        self.wrapper_rows(host)
+            .filter(|row| self.wrappers[*row].has_path(path))
+            .min()
+            .map(|row| &self.wrappers[row])
     }
 
     /// The wrappers that live on a host.
-    fn rows(&self, host: &str) -> impl Iterator<Item = usize> {
+    fn wrapper_rows(&self, host: &str) -> impl Iterator<Item = usize> {
         // The public suffix is only looked up where it can matter.
         let has_label =
             |site: &str| host.as_bytes().split(|byte| *byte == b'.').any(|label| label == site.as_bytes());
@@ -169,8 +173,9 @@ impl Hosts {
 
     /// Whether a host carries one of our hosts in front of somebody else's domain: `alitems.com.evil.com`.
     pub(super) fn is_carried_by(&self, host: &str) -> bool {
-        let concerns_us = |entry: &Entry| {
-            entry.genuine || entry.wrappers.iter().any(|row| self.wrappers[*row].network != Network::Redirect)
+        let concerns_us = |entry: &HostEntry| {
+            entry.genuine
+                || entry.wrappers.iter().any(|row| self.wrappers[*row].network != WrapperNetwork::Redirect)
         };
         let mut tails = [host].into_iter().chain(host.match_indices('.').map(|(dot, _)| &host[dot + 1..]));
         tails.any(|tail| {
@@ -197,7 +202,10 @@ mod tests {
     #[test]
     fn the_table_parses_and_a_wrapper_has_keys_or_is_a_shortener() {
         assert!(
-            HOSTS.wrappers.iter().all(|rule| rule.keys.is_empty() == (rule.network == Network::Shortener))
+            HOSTS
+                .wrappers
+                .iter()
+                .all(|rule| rule.keys.is_empty() == (rule.network == WrapperNetwork::Shortener))
         );
     }
 
@@ -205,9 +213,9 @@ mod tests {
     fn hosts_match_on_label_boundaries_only() {
         assert!(HOSTS.is_genuine("aliexpress.com") && HOSTS.is_genuine("m.de.aliexpress.com"));
         assert!(!HOSTS.is_genuine("notaliexpress.com") && !HOSTS.is_genuine("aliexpress.com.br"));
-        assert!(HOSTS.rule("www.google.com.tr", "/url").is_some());
-        assert!(HOSTS.rule("google.evil.com", "/url").is_none());
-        assert!(HOSTS.rule("alitems.com", "/about").is_none());
+        assert!(HOSTS.find_rule("www.google.com.tr", "/url").is_some());
+        assert!(HOSTS.find_rule("google.evil.com", "/url").is_none());
+        assert!(HOSTS.find_rule("alitems.com", "/about").is_none());
         assert!(HOSTS.is_wrapper("x.alitems.com") && !HOSTS.is_wrapper("com") && !HOSTS.is_wrapper(""));
         assert!(HOSTS.is_carried_by("x.alitems.com.evil.com") && HOSTS.is_carried_by("ali.click.com"));
         assert!(!HOSTS.is_carried_by("x.alitems.com") && !HOSTS.is_carried_by("t.me.evil.com"));

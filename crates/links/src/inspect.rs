@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Kind, Link, Reason, read};
+use super::{Link, LinkKind, LinkReason, find_links};
 
 /// The links of a text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -15,7 +15,7 @@ pub struct Inspected {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct InspectedLink {
     /// What it is.
-    pub kind: Kind,
+    pub kind: LinkKind,
     /// Global ids, comma-joined.
     pub product_id: Option<String>,
     /// The same ids as written.
@@ -29,7 +29,7 @@ pub struct InspectedLink {
     /// The title that a share text gives for it.
     pub title: Option<String>,
     /// Why it is what it is.
-    pub reason: Option<Reason>,
+    pub reason: Option<LinkReason>,
 }
 
 /// A price.
@@ -43,7 +43,7 @@ pub struct InspectedPrice {
 
 /// Reads a text without hidden links.
 pub fn inspect(text: &str) -> Inspected {
-    Inspected { links: read(text, &[]).iter().map(InspectedLink::from).collect() }
+    Inspected { links: find_links(text, &[]).iter().map(InspectedLink::from).collect() }
 }
 
 impl From<&Link> for InspectedLink {
@@ -54,7 +54,7 @@ impl From<&Link> for InspectedLink {
             product_id: join(link.products.iter().map(|product| product.id.to_string()).collect()),
             written_id: join(link.products.iter().map(|product| product.written.to_string()).collect()),
             host: link.host().to_owned(),
-            canonical: link.canonical().map(String::from),
+            canonical: link.canonical_url().map(String::from),
             price: link.price.map(|price| InspectedPrice {
                 amount: price.amount.to_string(),
                 currency: price.currency.map(|currency| currency.to_string()),
@@ -66,7 +66,7 @@ impl From<&Link> for InspectedLink {
 }
 
 /// Undoes the escaping of a text on one line: `\n`, `\t`, `\\`. Anything else behind a backslash stays as it is.
-pub fn unescape(line: &str) -> String {
+pub fn unescape_line(line: &str) -> String {
     let mut text = String::with_capacity(line.len());
     let mut letters = line.chars();
     while let Some(letter) = letters.next() {
@@ -105,6 +105,6 @@ mod tests {
 
     #[test]
     fn line_escapes_are_undone_once() {
-        assert_eq!(unescape(r"a\nb\tc\\n\x\"), "a\nb\tc\\n\\x\\");
+        assert_eq!(unescape_line(r"a\nb\tc\\n\x\"), "a\nb\tc\\n\\x\\");
     }
 }

@@ -2,59 +2,59 @@
 //!
 //! The label in front of the domain decides where AliExpress has one for the purpose, else the path does.
 
-use super::address::{lower, starts_with};
-use super::{Kind, Reason};
+use super::address::{starts_with, to_lower};
+use super::{LinkKind, LinkReason};
 
 /// The kind of a page, from its host (lower case, no trailing dot) and its decoded path segments; the reason belongs to
 /// [`Kind::OtherAliexpress`].
-pub(super) fn classify(host: &str, parts: &[&str]) -> (Kind, Option<Reason>) {
+pub(super) fn classify(host: &str, parts: &[&str]) -> (LinkKind, Option<LinkReason>) {
     match kind_by_host(host, parts).unwrap_or_else(|| kind_by_path(parts)) {
-        Kind::OtherAliexpress => (Kind::OtherAliexpress, Some(why_other(host, parts))),
+        LinkKind::OtherAliexpress => (LinkKind::OtherAliexpress, Some(reason_of_other_page(host, parts))),
         kind => (kind, None),
     }
 }
 
 /// The label in front of `aliexpress.com` and its like; empty on the bare domain.
-pub(super) fn label(host: &str) -> &str {
+pub(super) fn host_label(host: &str) -> &str {
     let mut dots = host.bytes().enumerate().rev().filter(|(_, byte)| *byte == b'.').map(|(at, _)| at);
     let Some(end) = dots.nth(1) else { return "" };
     &host[dots.next().map_or(0, |dot| dot + 1)..end]
 }
 
 /// Hosts whose label decides.
-fn kind_by_host(host: &str, parts: &[&str]) -> Option<Kind> {
-    let label = label(host);
+fn kind_by_host(host: &str, parts: &[&str]) -> Option<LinkKind> {
+    let label = host_label(host);
     let is_locale = |label: &str| label.len() == 2;
     match label {
-        "coupon" | "giftcard" | "giftcards" | "topup" | "recharge" | "travel" => Some(Kind::Virtual),
+        "coupon" | "giftcard" | "giftcards" | "topup" | "recharge" | "travel" => Some(LinkKind::Virtual),
         _ if parts.iter().any(|part| is_gift_card(part))
-            && !matches!(kind_by_path(parts), Kind::Search | Kind::Store) =>
+            && !matches!(kind_by_path(parts), LinkKind::Search | LinkKind::Store) =>
         {
-            Some(Kind::Virtual)
+            Some(LinkKind::Virtual)
         }
         "sale" | "campaign" | "activities" | "promotion" | "superdeals" | "flashdeals" | "bestselling"
         | "group" => {
             let help = parts.iter().any(|part| part.starts_with("download_app"));
-            Some(if help { Kind::OtherAliexpress } else { Kind::Campaign })
+            Some(if help { LinkKind::OtherAliexpress } else { LinkKind::Campaign })
         }
         "s" | "a" | "click" | "star" | "login" | "passport" | "trade" | "my" | "home" | "track"
         | "message" | "feedback" | "shoppingcart" | "portals" | "developers" | "openservice" | "seller"
         | "sell" | "auth" | "api-sg" | "web3" | "sl" | "service" | "report" | "help" | "customerservice"
-        | "account" | "accounts" => Some(Kind::OtherAliexpress),
-        _ if host == "ali.click" => Some(Kind::OtherAliexpress),
+        | "account" | "accounts" => Some(LinkKind::OtherAliexpress),
+        _ if host == "ali.click" => Some(LinkKind::OtherAliexpress),
         _ if !parts.is_empty() => None,
-        "" | "www" | "m" | "best" | "mbest" | "tmall" => Some(Kind::Home),
-        _ if is_locale(label) => Some(Kind::Home),
-        _ => Some(Kind::Store),
+        "" | "www" | "m" | "best" | "mbest" | "tmall" => Some(LinkKind::Home),
+        _ if is_locale(label) => Some(LinkKind::Home),
+        _ => Some(LinkKind::Store),
     }
 }
 
-fn kind_by_path(parts: &[&str]) -> Kind {
-    let [first, second] = [0, 1].map(|at| lower(parts.get(at).copied().unwrap_or_default()));
+fn kind_by_path(parts: &[&str]) -> LinkKind {
+    let [first, second] = [0, 1].map(|at| to_lower(parts.get(at).copied().unwrap_or_default()));
     let second = &*second;
     match &*first {
-        "index.html" | "index.htm" | "home.html" | "home.htm" => Kind::Home,
-        "store" | "shop" => Kind::Store,
+        "index.html" | "index.htm" | "home.html" | "home.htm" => LinkKind::Home,
+        "store" | "shop" => LinkKind::Store,
         "w"
         | "wholesale"
         | "category"
@@ -72,16 +72,16 @@ fn kind_by_path(parts: &[&str]) -> Kind {
         | "price.html"
         | "promotion.html"
         | "all-categories.html"
-        | "all-wholesale-products.html" => Kind::Search,
-        first if first.starts_with("wholesale") => Kind::Search,
-        "gcp" | "ssr" | "wow" | "campaign" | "channel" => Kind::Campaign,
-        "coupon" | "recharge" | "topup" | "mobile-recharge" => Kind::Virtual,
+        | "all-wholesale-products.html" => LinkKind::Search,
+        first if first.starts_with("wholesale") => LinkKind::Search,
+        "gcp" | "ssr" | "wow" | "campaign" | "channel" => LinkKind::Campaign,
+        "coupon" | "recharge" | "topup" | "mobile-recharge" => LinkKind::Virtual,
         "p" if second.starts_with("coupon") || second.contains("recharge") || second.contains("topup") => {
-            Kind::Virtual
+            LinkKind::Virtual
         }
-        "p" if is_account(second) => Kind::OtherAliexpress,
-        "p" if !second.is_empty() => Kind::Campaign,
-        _ => Kind::OtherAliexpress,
+        "p" if is_account(second) => LinkKind::OtherAliexpress,
+        "p" if !second.is_empty() => LinkKind::Campaign,
+        _ => LinkKind::OtherAliexpress,
     }
 }
 
@@ -111,19 +111,19 @@ fn is_account(page: &str) -> bool {
     .any(|word| page.starts_with(word))
 }
 
-fn why_other(host: &str, parts: &[&str]) -> Reason {
+fn reason_of_other_page(host: &str, parts: &[&str]) -> LinkReason {
     let has = |words: &[&str]| parts.iter().any(|part| words.iter().any(|word| part.starts_with(word)));
     let first = parts.first().copied().unwrap_or_default();
     if has(&["punish", "_____tmd_____"]) {
-        Reason::Captcha
-    } else if label(host) == "trade" || has(&["order", "snapshot"]) {
-        Reason::OrderPage
+        LinkReason::Captcha
+    } else if host_label(host) == "trade" || has(&["order", "snapshot"]) {
+        LinkReason::OrderPage
     } else if matches!(first, "item" | "i" | "s") {
-        Reason::NoId
+        LinkReason::NoId
     } else if needs_login(host, parts) {
-        Reason::LoginPage
+        LinkReason::LoginPage
     } else {
-        Reason::NotAProduct
+        LinkReason::NotAProduct
     }
 }
 
@@ -147,11 +147,11 @@ fn needs_login(host: &str, parts: &[&str]) -> bool {
     ];
     let shared = parts.last().is_some_and(|page| starts_with(page, "share"));
     let page = match parts {
-        ["p" | "P", page, ..] => is_account(&lower(page)),
+        ["p" | "P", page, ..] => is_account(&to_lower(page)),
         [page, ..] => ["account", "shopcart", "shoppingcart", "cart", "wishlist", "login"]
             .iter()
             .any(|own| starts_with(page, own)),
         [] => false,
     };
-    !shared && (page || OWN.contains(&label(host)))
+    !shared && (page || OWN.contains(&host_label(host)))
 }

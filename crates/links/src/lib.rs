@@ -28,20 +28,20 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-pub use hosts::Network;
-pub use inspect::{Inspected, InspectedLink, InspectedPrice, inspect, unescape};
+pub use hosts::WrapperNetwork;
+pub use inspect::{Inspected, InspectedLink, InspectedPrice, inspect, unescape_line};
 pub use price::{Price, parse_price};
-pub use product::{NotAProductId, Product, ProductId};
-pub use rewrite::{Entity, Post, Swap};
-pub use short::read_address;
+pub use product::{LinkedProduct, NotAProductId, ProductId};
+pub use rewrite::{Entity, Post, Replacement};
+pub use short::parse_address;
 pub use store::{is_store_number, store_number};
 
-use unwrap::{Reading, understand};
+use unwrap::{ParsedLink, parse_link};
 
 /// What a link is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub enum LinkKind {
     /// A product whose id can be read offline.
     Product,
     /// A genuine short link; only the network knows its target.
@@ -64,19 +64,19 @@ pub enum Kind {
     Lookalike,
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for LinkKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Kind::Product => "product",
-            Kind::Short => "short",
-            Kind::Affiliate => "affiliate",
-            Kind::Store => "store",
-            Kind::Search => "search",
-            Kind::Campaign => "campaign",
-            Kind::Home => "home",
-            Kind::Virtual => "virtual",
-            Kind::OtherAliexpress => "other_aliexpress",
-            Kind::Lookalike => "lookalike",
+            LinkKind::Product => "product",
+            LinkKind::Short => "short",
+            LinkKind::Affiliate => "affiliate",
+            LinkKind::Store => "store",
+            LinkKind::Search => "search",
+            LinkKind::Campaign => "campaign",
+            LinkKind::Home => "home",
+            LinkKind::Virtual => "virtual",
+            LinkKind::OtherAliexpress => "other_aliexpress",
+            LinkKind::Lookalike => "lookalike",
         })
     }
 }
@@ -84,7 +84,7 @@ impl fmt::Display for Kind {
 /// Why a link is what it is, when it is not a plain product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Reason {
+pub enum LinkReason {
     /// Lookalike: the brand or one of our hosts is part of somebody else's domain.
     HostSuffix,
     /// Lookalike: a letter is missing, doubled, swapped or replaced by a digit.
@@ -129,7 +129,7 @@ pub enum Reason {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wrapper {
     /// The network.
-    pub network: Network,
+    pub network: WrapperNetwork,
     /// The whole affiliate link, as it was pasted.
     pub url: Url,
 }
@@ -140,12 +140,12 @@ pub struct Link {
     /// Where it stands, in bytes of the text.
     pub span: Range<usize>,
     /// What it is.
-    pub kind: Kind,
+    pub kind: LinkKind,
     /// What stands under the wrappers of an affiliate link (`Short`: still to be resolved); `None` when it cannot be read.
     /// Equals `kind` for every other link.
-    pub target: Option<Kind>,
+    pub target: Option<LinkKind>,
     /// The products that it names, of the target where there is one.
-    pub products: Vec<Product>,
+    pub products: Vec<LinkedProduct>,
     /// The price that the text gives for it.
     pub price: Option<Price>,
     /// The title that a share text gives for it, as written there.
@@ -153,20 +153,20 @@ pub struct Link {
     /// The outermost affiliate wrapper.
     pub wrapper: Option<Wrapper>,
     /// Why it is what it is.
-    pub reason: Option<Reason>,
+    pub reason: Option<LinkReason>,
     /// Whether `hot_product=1` was found in any layer.
     pub hot: bool,
     /// The address as understood, wrappers taken off; `about:blank` for a lookalike that no parser accepts.
     pub url: Url,
     /// The host of a lookalike as it was written; a parser may have repaired it in `url`.
-    pub disguise: Option<String>,
+    pub written_host: Option<String>,
 }
 
 impl Link {
     /// The host that decided the kind: the wrapper's for affiliate links, the page's otherwise.
     pub fn host(&self) -> &str {
-        let wrapper = self.wrapper.as_ref().filter(|_| self.kind == Kind::Affiliate);
-        match (&self.disguise, wrapper) {
+        let wrapper = self.wrapper.as_ref().filter(|_| self.kind == LinkKind::Affiliate);
+        match (&self.written_host, wrapper) {
             (_, Some(wrapper)) => wrapper.host(),
             (Some(written), None) => written,
             (None, None) => self.url.host_str().unwrap_or_default(),
@@ -176,7 +176,7 @@ impl Link {
 
 /// A Telegram `text_link` entity, with its place in bytes of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hidden {
+pub struct HiddenLink {
     /// The visible text.
     pub span: Range<usize>,
     /// The address behind it.
@@ -185,19 +185,19 @@ pub struct Hidden {
 
 /// All AliExpress links of a text, genuine, wrapped or imitated, in order and without overlap. The same product twice
 /// stays twice.
-pub fn read(text: &str, hidden: &[Hidden]) -> Vec<Link> {
-    let found = find::find(text);
-    let disguises = hidden::collect(text, hidden);
+pub fn find_links(text: &str, hidden: &[HiddenLink]) -> Vec<Link> {
+    let found = find::find_addresses(text);
+    let disguises = hidden::collect_labelled_links(text, hidden);
     let mut links: Vec<Link> = Vec::with_capacity(disguises.len() + found.len());
-    links.extend(disguises.iter().filter_map(|one| Some(link(one.span.clone(), one.read(text)?))));
+    links.extend(disguises.iter().filter_map(|one| Some(link(one.span.clone(), one.parse(text)?))));
     let mut mentions = Vec::new();
     for one in &found {
-        let next = disguises.partition_point(|disguise| disguise.cover.end <= one.span.start);
-        let covered = disguises.get(next).is_some_and(|disguise| disguise.cover.start < one.span.end);
+        let next = disguises.partition_point(|disguise| disguise.covered.end <= one.span.start);
+        let covered = disguises.get(next).is_some_and(|disguise| disguise.covered.start < one.span.end);
         if covered {
             continue;
         }
-        if let Some(reading) = understand(&text[one.span.clone()]) {
+        if let Some(reading) = parse_link(&text[one.span.clone()]) {
             links.push(link(one.span.clone(), reading));
             mentions.extend(one.mention.then_some(one.span.start));
         }
@@ -207,19 +207,31 @@ pub fn read(text: &str, hidden: &[Hidden]) -> Vec<Link> {
     if mentions.len() < links.len() {
         links.retain(|link| mentions.binary_search(&link.span.start).is_err());
     }
-    price::attach(text, &found, &mut links);
-    title::attach(text, &found, &mut links);
+    price::attach_prices(text, &found, &mut links);
+    title::attach_titles(text, &found, &mut links);
     links
 }
 
 /// Where addresses stand in a text, anybody's and bare hosts too, in order and without overlap.
-pub fn addresses(text: &str) -> Vec<Range<usize>> {
-    find::find(text).into_iter().map(|found| found.span).collect()
+pub fn find_address_spans(text: &str) -> Vec<Range<usize>> {
+    find::find_addresses(text).into_iter().map(|found| found.span).collect()
 }
 
-fn link(span: Range<usize>, reading: Reading) -> Link {
-    let Reading { kind, target, products, wrapper, reason, hot, url, disguise } = reading;
-    Link { span, kind, target, products, price: None, title: None, wrapper, reason, hot, url, disguise }
+fn link(span: Range<usize>, reading: ParsedLink) -> Link {
+    let ParsedLink { kind, target, products, wrapper, reason, hot, url, written_host: disguise } = reading;
+    Link {
+        span,
+        kind,
+        target,
+        products,
+        price: None,
+        title: None,
+        wrapper,
+        reason,
+        hot,
+        url,
+        written_host: disguise,
+    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use icu_normalizer::DecomposingNormalizer;
 
-use super::Reason;
+use super::LinkReason;
 use super::address::{decode_once, is_plain_host};
 use super::hosts::{HOSTS, registrable_label};
 
@@ -17,7 +17,7 @@ const LETTERS: usize = BRAND.len();
 const LONGEST_LABEL: usize = 128;
 
 /// Why a host that is not genuine looks like AliExpress (or like one of its networks); `None` when it does not.
-pub(super) fn resemblance(host: &str, path: &str) -> Option<Reason> {
+pub(super) fn lookalike_reason(host: &str, path: &str) -> Option<LinkReason> {
     if HOSTS.is_images(host) {
         return None;
     }
@@ -27,10 +27,10 @@ pub(super) fn resemblance(host: &str, path: &str) -> Option<Reason> {
     };
     let carried = HOSTS.is_genuine(&unicode) || HOSTS.is_carried_by(&unicode);
     let disguise = || match (host.is_ascii(), unicode == host) {
-        (false, _) => Reason::NonAsciiHost,
-        (true, false) => Reason::Punycode,
-        (true, true) if carried || host.contains(BRAND) => Reason::HostSuffix,
-        (true, true) => Reason::Misspelt,
+        (false, _) => LinkReason::NonAsciiHost,
+        (true, false) => LinkReason::Punycode,
+        (true, true) if carried || host.contains(BRAND) => LinkReason::HostSuffix,
+        (true, true) => LinkReason::Misspelt,
     };
     if carried {
         return Some(disguise());
@@ -146,25 +146,25 @@ mod tests {
     #[test]
     fn disguises_are_seen_through() {
         for (host, reason) in [
-            ("a1iexpress.com", Reason::Misspelt),
-            ("al1express.com", Reason::Misspelt),
-            ("aliexpres.com", Reason::Misspelt),
-            ("aliexppress.com", Reason::Misspelt),
-            ("aleixpress.com", Reason::Misspelt),
-            ("ali-express.shop", Reason::Misspelt),
-            ("aliexpres-sale.com", Reason::Misspelt),
-            ("aliexpress-internet.ru", Reason::HostSuffix),
-            ("myaliexpress.com", Reason::HostSuffix),
-            ("aliexpress.com.br", Reason::HostSuffix),
-            ("aliexpress.com-item.shop", Reason::HostSuffix),
-            ("ali.click.evil.com", Reason::HostSuffix),
-            ("alitems.com.evil.com", Reason::HostSuffix),
-            ("xn--liexpress-zyh.com", Reason::Punycode),
-            ("аliexpress.com", Reason::NonAsciiHost),
-            ("aliéxpress.com", Reason::NonAsciiHost),
-            ("ａｌｉｅｘｐｒｅｓｓ.com", Reason::NonAsciiHost),
+            ("a1iexpress.com", LinkReason::Misspelt),
+            ("al1express.com", LinkReason::Misspelt),
+            ("aliexpres.com", LinkReason::Misspelt),
+            ("aliexppress.com", LinkReason::Misspelt),
+            ("aleixpress.com", LinkReason::Misspelt),
+            ("ali-express.shop", LinkReason::Misspelt),
+            ("aliexpres-sale.com", LinkReason::Misspelt),
+            ("aliexpress-internet.ru", LinkReason::HostSuffix),
+            ("myaliexpress.com", LinkReason::HostSuffix),
+            ("aliexpress.com.br", LinkReason::HostSuffix),
+            ("aliexpress.com-item.shop", LinkReason::HostSuffix),
+            ("ali.click.evil.com", LinkReason::HostSuffix),
+            ("alitems.com.evil.com", LinkReason::HostSuffix),
+            ("xn--liexpress-zyh.com", LinkReason::Punycode),
+            ("аliexpress.com", LinkReason::NonAsciiHost),
+            ("aliéxpress.com", LinkReason::NonAsciiHost),
+            ("ａｌｉｅｘｐｒｅｓｓ.com", LinkReason::NonAsciiHost),
         ] {
-            assert_eq!(resemblance(host, "/"), Some(reason), "{host}");
+            assert_eq!(lookalike_reason(host, "/"), Some(reason), "{host}");
         }
     }
 
@@ -182,12 +182,15 @@ mod tests {
             "bücher.example",
             "",
         ] {
-            assert_eq!(resemblance(host, "/"), None, "{host}");
+            assert_eq!(lookalike_reason(host, "/"), None, "{host}");
         }
     }
 
     #[test]
     fn a_hyphenated_name_below_another_domain_counts_when_the_path_imitates_the_shop() {
-        assert_eq!(resemblance("www-aliexpress-com.evil.com", "/item/1.html"), Some(Reason::HostSuffix));
+        assert_eq!(
+            lookalike_reason("www-aliexpress-com.evil.com", "/item/1.html"),
+            Some(LinkReason::HostSuffix)
+        );
     }
 }

@@ -9,39 +9,39 @@ use memchr::{memchr, memchr2};
 use smallvec::SmallVec;
 use url::Url;
 
-use super::address::{decode_once, lower};
-use super::kinds::{self, label};
+use super::address::{decode_once, to_lower};
+use super::kinds::{self, host_label};
 use super::query::{decode, first_values, parameters};
-use super::{Kind, Product, Reason};
+use super::{LinkKind, LinkReason, LinkedProduct};
 
 /// A page, classified.
-pub(super) struct Page {
-    pub(super) kind: Kind,
-    pub(super) products: Vec<Product>,
-    pub(super) reason: Option<Reason>,
+pub(super) struct ClassifiedPage {
+    pub(super) kind: LinkKind,
+    pub(super) products: Vec<LinkedProduct>,
+    pub(super) reason: Option<LinkReason>,
 }
 
 /// Reads a page of a genuine host (lower case, no trailing dot).
-pub(super) fn read(host: &str, url: &Url) -> Page {
-    let path = Path::of(url);
+pub(super) fn classify_page(host: &str, url: &Url) -> ClassifiedPage {
+    let path = PagePath::new(url);
     let parts = path.parts();
     if short_path(host, &parts, url).is_some() {
-        return Page { kind: Kind::Short, products: vec![], reason: None };
+        return ClassifiedPage { kind: LinkKind::Short, products: vec![], reason: None };
     }
     let products = products(&parts, url);
     if !products.is_empty() {
-        return Page { kind: Kind::Product, products, reason: None };
+        return ClassifiedPage { kind: LinkKind::Product, products, reason: None };
     }
     let (kind, reason) = kinds::classify(host, &parts);
-    Page { kind, products, reason }
+    ClassifiedPage { kind, products, reason }
 }
 
 /// A path, decoded once; what follows a glued `?` or `#` is cut off.
-pub(super) struct Path<'a>(Cow<'a, str>);
+pub(super) struct PagePath<'a>(Cow<'a, str>);
 
-impl<'a> Path<'a> {
-    pub(super) fn of(url: &'a Url) -> Path<'a> {
-        Path(decode_once(url.path()))
+impl<'a> PagePath<'a> {
+    pub(super) fn new(url: &'a Url) -> PagePath<'a> {
+        PagePath(decode_once(url.path()))
     }
 
     /// Its segments that are not empty, each without what follows a glued `&`.
@@ -69,25 +69,25 @@ impl<'a> Path<'a> {
 pub(super) fn short_path<'a>(host: &str, parts: &[&'a str], url: &Url) -> Option<(&'static str, &'a str)> {
     let first = *parts.first()?;
     let signed = |part: &&&str| part.starts_with('_');
-    let path = match (host, label(host)) {
-        ("ali.click" | "s.aliexpress.com", _) => Some(("/", code(first)?)),
+    let path = match (host, host_label(host)) {
+        ("ali.click" | "s.aliexpress.com", _) => Some(("/", short_code(first)?)),
         ("sl.aliexpress.ru", _) if first == "p" => {
             let keyed = parameters(url).any(|one| one.name == "key" && !one.value.is_empty());
             keyed.then_some(("/p", ""))
         }
-        (_, "a") if first.starts_with('_') => Some(("/", code(first)?)),
+        (_, "a") if first.starts_with('_') => Some(("/", short_code(first)?)),
         (_, "click") => {
             let lead = ["/e/", "/i/", "/s/", "/t/"].into_iter().find(|lead| lead[1..2] == *first)?;
-            Some((lead, code(parts.get(1)?)?))
+            Some((lead, short_code(parts.get(1)?)?))
         }
-        ("aliexpress.ru", _) if first == "e" => Some(("/e/", code(parts.get(1).filter(signed)?)?)),
+        ("aliexpress.ru", _) if first == "e" => Some(("/e/", short_code(parts.get(1).filter(signed)?)?)),
         _ => None,
     };
     path.filter(|_| !is_robot_check(parts, url))
 }
 
 /// The code of a short link, without what stuck to it.
-fn code(part: &str) -> Option<&str> {
+fn short_code(part: &str) -> Option<&str> {
     let sign = usize::from(part.starts_with('_'));
     let body = &part[sign..];
     let length = body.bytes().take_while(u8::is_ascii_alphanumeric).count();
@@ -104,11 +104,11 @@ fn is_robot_check(parts: &[&str], url: &Url) -> bool {
 }
 
 /// The products that a page names, path before query.
-fn products(parts: &[&str], url: &Url) -> Vec<Product> {
+fn products(parts: &[&str], url: &Url) -> Vec<LinkedProduct> {
     if let Some(product) = path_product(parts) {
         return vec![product];
     }
-    let first = lower(parts.first().copied().unwrap_or_default());
+    let first = to_lower(parts.first().copied().unwrap_or_default());
     if url.query().is_none() || matches!(&*first, "store" | "w" | "wholesale" | "category") {
         return vec![];
     }
@@ -116,7 +116,7 @@ fn products(parts: &[&str], url: &Url) -> Vec<Product> {
         first_values(url, ["productId", "itemId", "productIds", "objectId", "x_object_id"]);
     for list in [product, item, several].into_iter().flatten().map(decode) {
         let ids = list.split([',', ';', ' ']).map(|item| item.split(':').next().unwrap_or_default());
-        let found: Vec<Product> = ids.filter_map(leading_id).collect();
+        let found: Vec<LinkedProduct> = ids.filter_map(leading_id).collect();
         if !found.is_empty() {
             return found;
         }
@@ -126,7 +126,7 @@ fn products(parts: &[&str], url: &Url) -> Vec<Product> {
     object.and_then(|object| leading_id(&decode(object))).into_iter().collect()
 }
 
-fn path_product(parts: &[&str]) -> Option<Product> {
+fn path_product(parts: &[&str]) -> Option<LinkedProduct> {
     let at = |word: &str| parts.iter().position(|part| part.eq_ignore_ascii_case(word));
     if parts.first().is_some_and(|part| part.eq_ignore_ascii_case("store")) {
         let slug = at("product").filter(|at| *at == 1)?;
@@ -138,9 +138,9 @@ fn path_product(parts: &[&str]) -> Option<Product> {
 }
 
 /// The id that a segment or value starts with: digits up to its end or to something that belongs to no word.
-fn leading_id(text: &str) -> Option<Product> {
+fn leading_id(text: &str) -> Option<LinkedProduct> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let separate =
         !text[digits..].starts_with(|next: char| next.is_alphanumeric() || matches!(next, '-' | '_'));
-    separate.then(|| Product::read(&text[..digits])).flatten()
+    separate.then(|| LinkedProduct::parse(&text[..digits])).flatten()
 }

@@ -40,7 +40,7 @@ impl ProductId {
     }
 
     /// The one clean address of the listing.
-    pub fn canonical(self) -> Url {
+    pub fn canonical_url(self) -> Url {
         let mut address = ITEM_PAGES.clone();
         address.set_path(&format!("/item/{}.html", self.0));
         address
@@ -52,7 +52,7 @@ impl FromStr for ProductId {
 
     /// Reads a global or a us id. SKU ids (17 digits) are refused by their length.
     fn from_str(written: &str) -> Result<Self, NotAProductId> {
-        Product::read(written).map(|product| product.id).ok_or(NotAProductId)
+        LinkedProduct::parse(written).map(|product| product.id).ok_or(NotAProductId)
     }
 }
 
@@ -61,7 +61,7 @@ impl TryFrom<u64> for ProductId {
 
     /// A global or a us id as a number.
     fn try_from(written: u64) -> Result<Self, NotAProductId> {
-        Product::of(written).map(|product| product.id).ok_or(NotAProductId)
+        LinkedProduct::from_number(written).map(|product| product.id).ok_or(NotAProductId)
     }
 }
 
@@ -87,27 +87,27 @@ impl From<ProductId> for String {
 
 /// A product as a link named it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Product {
+pub struct LinkedProduct {
     /// The global id.
     pub id: ProductId,
     /// The number in the link, for instance the us id.
     pub written: u64,
 }
 
-impl Product {
+impl LinkedProduct {
     /// A product from written digits.
-    pub(super) fn read(digits: &str) -> Option<Product> {
+    pub(super) fn parse(digits: &str) -> Option<LinkedProduct> {
         let is_number = digits.len() <= LONGEST && digits.bytes().all(|digit| digit.is_ascii_digit());
         if !is_number || digits.starts_with('0') {
             return None;
         }
-        Product::of(digits.parse().ok()?)
+        LinkedProduct::from_number(digits.parse().ok()?)
     }
 
-    fn of(written: u64) -> Option<Product> {
+    fn from_number(written: u64) -> Option<LinkedProduct> {
         let is_us = (US_OFFSET..US_OFFSET * 2).contains(&written);
         let global = if is_us { written - US_OFFSET } else { written };
-        (LOWEST..TOO_LONG).contains(&global).then_some(Product { id: ProductId(global), written })
+        (LOWEST..TOO_LONG).contains(&global).then_some(LinkedProduct { id: ProductId(global), written })
     }
 }
 
@@ -139,6 +139,6 @@ mod tests {
         let id: ProductId = "1005006123456789".parse().unwrap();
         assert_eq!(serde_json::to_string(&id).unwrap(), "\"1005006123456789\"");
         assert_eq!(serde_json::from_str::<ProductId>("\"3256805937142037\"").unwrap(), id);
-        assert_eq!(id.canonical().as_str(), "https://www.aliexpress.com/item/1005006123456789.html");
+        assert_eq!(id.canonical_url().as_str(), "https://www.aliexpress.com/item/1005006123456789.html");
     }
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Hidden, Link, read};
+use super::{HiddenLink, Link, find_links};
 
 /// A message's text or caption with its entities.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -40,7 +40,7 @@ pub struct Entity {
 
 /// A link that gives way to an address, or words that go (`address` is empty).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Swap {
+pub struct Replacement {
     /// Where it stands, in bytes of the text: the span of a [`Link`].
     pub span: Range<usize>,
     /// What takes its place.
@@ -48,41 +48,41 @@ pub struct Swap {
 }
 
 /// A link behind words.
-const HIDDEN: &str = "text_link";
+const TEXT_LINK: &str = "text_link";
 /// Entities that Telegram finds by itself in any text that is sent. Inside a link that goes they would be wrong.
 const FOUND_BY_TELEGRAM: [&str; 7] =
     ["mention", "hashtag", "cashtag", "bot_command", "email", "phone_number", "bank_card_number"];
 
 impl Post {
     /// Its length as Telegram counts it, in UTF-16 units.
-    pub fn units(&self) -> usize {
-        units(&self.text)
+    pub fn utf16_length(&self) -> usize {
+        utf16_length(&self.text)
     }
 
-    /// All links, in order; see [`read`].
+    /// All links, in order; see [`find_links`].
     pub fn links(&self) -> Vec<Link> {
-        read(&self.text, &self.hidden())
+        find_links(&self.text, &self.hidden_links())
     }
 
     /// The links behind words. Entities that do not fit the text are left out.
-    pub fn hidden(&self) -> Vec<Hidden> {
-        let places = Places::of(&self.text);
+    pub fn hidden_links(&self) -> Vec<HiddenLink> {
+        let places = Utf16Index::new(&self.text);
         let hidden = self.entities.iter().filter_map(|entity| {
-            let url = entity.url.clone().filter(|_| entity.kind == HIDDEN)?;
-            Some(Hidden { span: places.bytes(entity)?, url })
+            let url = entity.url.clone().filter(|_| entity.kind == TEXT_LINK)?;
+            Some(HiddenLink { span: places.byte_span(entity)?, url })
         });
         hidden.collect()
     }
 
     /// The post with the addresses of `swaps` in place. Spans that overlap an earlier one or do not fit the text are passed
     /// over; an address that stands there already changes nothing.
-    pub fn with(&self, swaps: &[Swap]) -> Post {
-        let places = Places::of(&self.text);
+    pub fn with_replacements(&self, swaps: &[Replacement]) -> Post {
+        let places = Utf16Index::new(&self.text);
         let mut entities = self.entities.clone();
-        let mut visible: Vec<&Swap> = Vec::new();
+        let mut visible: Vec<&Replacement> = Vec::new();
         for swap in swaps {
             let behind_words = self.entities.iter().position(|entity| {
-                entity.kind == HIDDEN && places.bytes(entity).is_some_and(|span| span == swap.span)
+                entity.kind == TEXT_LINK && places.byte_span(entity).is_some_and(|span| span == swap.span)
             });
             let Some(at) = behind_words.filter(|_| !swap.address.is_empty()) else {
                 visible.push(swap);
@@ -106,47 +106,47 @@ impl Post {
     }
 
     /// `swaps` are in order and apart.
-    fn spliced(&self, swaps: &[&Swap], entities: Vec<Entity>) -> Post {
+    fn spliced(&self, swaps: &[&Replacement], entities: Vec<Entity>) -> Post {
         let mut text = String::with_capacity(self.text.len());
         let mut seams = Vec::with_capacity(swaps.len());
         let (mut read, mut before, mut after) = (0, 0, 0);
         for swap in swaps {
             let kept = &self.text[read..swap.span.start];
-            let (gone, came) = (units(&self.text[swap.span.clone()]), units(&swap.address));
+            let (gone, came) = (utf16_length(&self.text[swap.span.clone()]), utf16_length(&swap.address));
             text.push_str(kept);
             text.push_str(&swap.address);
-            let (old, new) = (before + units(kept), after + units(kept));
-            seams.push(Seam { old: old..old + gone, new: new..new + came });
+            let (old, new) = (before + utf16_length(kept), after + utf16_length(kept));
+            seams.push(Splice { old: old..old + gone, new: new..new + came });
             (read, before, after) = (swap.span.end, old + gone, new + came);
         }
         text.push_str(&self.text[read..]);
-        let entities = entities.into_iter().filter_map(|entity| moved(entity, &seams)).collect();
+        let entities = entities.into_iter().filter_map(|entity| move_entity(entity, &seams)).collect();
         Post { text, entities }
     }
 }
 
 /// A place where something was exchanged, before and after, in UTF-16 units.
-struct Seam {
+struct Splice {
     old: Range<usize>,
     new: Range<usize>,
 }
 
 /// The entity in the new text; `None` when nothing is left that it could cover.
-fn moved(entity: Entity, seams: &[Seam]) -> Option<Entity> {
+fn move_entity(entity: Entity, seams: &[Splice]) -> Option<Entity> {
     let start = entity.offset;
     // An entity that covers nothing, or more than there can be, is none; it is left as it is.
     let Some(end) = start.checked_add(entity.length).filter(|end| *end > start) else { return Some(entity) };
-    let inside = |seam: &Seam| seam.old.start <= start && end <= seam.old.end;
+    let inside = |seam: &Splice| seam.old.start <= start && end <= seam.old.end;
     if FOUND_BY_TELEGRAM.contains(&entity.kind.as_str()) && seams.iter().any(inside) {
         return None;
     }
-    let new_start = place(start, seams, |seam| seam.new.start);
-    let new_end = place(end, seams, |seam| seam.new.end);
+    let new_start = move_offset(start, seams, |seam| seam.new.start);
+    let new_end = move_offset(end, seams, |seam| seam.new.end);
     (new_end > new_start).then(|| Entity { offset: new_start, length: new_end - new_start, ..entity })
 }
 
 /// Where a border of an entity lies now; one inside of what was exchanged goes to the side that `side` names.
-fn place(old: usize, seams: &[Seam], side: fn(&Seam) -> usize) -> usize {
+fn move_offset(old: usize, seams: &[Splice], side: fn(&Splice) -> usize) -> usize {
     let next = seams.partition_point(|seam| seam.old.end <= old);
     if let Some(seam) = seams.get(next).filter(|seam| seam.old.start < old) {
         return side(seam);
@@ -158,15 +158,15 @@ fn place(old: usize, seams: &[Seam], side: fn(&Seam) -> usize) -> usize {
 }
 
 /// Length in UTF-16 units.
-fn units(text: &str) -> usize {
+fn utf16_length(text: &str) -> usize {
     text.chars().map(char::len_utf16).sum()
 }
 
 /// Translates places in UTF-16 units to bytes, with one look at the text for all of them.
-struct Places(Vec<(usize, usize)>);
+struct Utf16Index(Vec<(usize, usize)>);
 
-impl Places {
-    fn of(text: &str) -> Places {
+impl Utf16Index {
+    fn new(text: &str) -> Utf16Index {
         let mut unit = 0;
         let mut places = Vec::with_capacity(text.len() + 1);
         for (byte, letter) in text.char_indices() {
@@ -174,16 +174,16 @@ impl Places {
             unit += letter.len_utf16();
         }
         places.push((unit, text.len()));
-        Places(places)
+        Utf16Index(places)
     }
 
     /// What an entity covers; `None` when it is empty, ends outside of the text or cuts a character.
-    fn bytes(&self, entity: &Entity) -> Option<Range<usize>> {
+    fn byte_span(&self, entity: &Entity) -> Option<Range<usize>> {
         let end = entity.offset.checked_add(entity.length).filter(|end| *end > entity.offset)?;
-        Some(self.byte(entity.offset)?..self.byte(end)?)
+        Some(self.byte_offset(entity.offset)?..self.byte_offset(end)?)
     }
 
-    fn byte(&self, unit: usize) -> Option<usize> {
+    fn byte_offset(&self, unit: usize) -> Option<usize> {
         let at = self.0.binary_search_by_key(&unit, |(unit, _)| *unit).ok()?;
         Some(self.0[at].1)
     }

@@ -6,14 +6,14 @@
 
 use url::Url;
 
-use super::hosts::{HOSTS, Network};
-use super::unwrap::understand;
-use super::{Kind, Link, link};
+use super::hosts::{HOSTS, WrapperNetwork};
+use super::unwrap::parse_link;
+use super::{Link, LinkKind, link};
 
 /// What one address means, without a text around it; `None` when it has nothing to do with AliExpress. The span is the whole
 /// address, and there is no price.
-pub fn read_address(address: &str) -> Option<Link> {
-    Some(link(0..address.len(), understand(address)?))
+pub fn parse_address(address: &str) -> Option<Link> {
+    Some(link(0..address.len(), parse_link(address)?))
 }
 
 impl Link {
@@ -22,11 +22,11 @@ impl Link {
     /// click.
     pub fn short_address(&self) -> Option<Url> {
         let mut address = match self.target {
-            Some(Kind::Short) => self.canonical(),
+            Some(LinkKind::Short) => self.canonical_url(),
             None => Some(self.url.clone()).filter(is_at_a_shortener),
             Some(_) => None,
         }?;
-        if !HOSTS.may_be_asked(address.host_str()?) {
+        if !HOSTS.may_be_resolved(address.host_str()?) {
             return None;
         }
         if self.target.is_none() {
@@ -39,16 +39,16 @@ impl Link {
 
     /// This link as what `outer` leads to. Place and price are those of `outer`, and so is the wrapper, unless that is a mere
     /// shortener around a wrapper that says more.
-    pub fn behind(self, outer: &Link) -> Link {
-        let says_more = |wrapper: &super::Wrapper| wrapper.network != Network::Shortener;
+    pub fn as_target_of(self, outer: &Link) -> Link {
+        let says_more = |wrapper: &super::Wrapper| wrapper.network != WrapperNetwork::Shortener;
         let around = outer.wrapper.clone().filter(says_more);
         let wrapper = around.or(self.wrapper).or_else(|| outer.wrapper.clone());
-        let is_refused = self.kind == Kind::Lookalike;
+        let is_refused = self.kind == LinkKind::Lookalike;
         Link {
             span: outer.span.clone(),
             price: outer.price,
             title: outer.title.clone(),
-            kind: if wrapper.is_some() && !is_refused { Kind::Affiliate } else { self.kind },
+            kind: if wrapper.is_some() && !is_refused { LinkKind::Affiliate } else { self.kind },
             wrapper: wrapper.filter(|_| !is_refused),
             hot: self.hot || outer.hot,
             ..self
@@ -57,8 +57,8 @@ impl Link {
 }
 
 fn is_at_a_shortener(url: &Url) -> bool {
-    let rule = url.host_str().and_then(|host| HOSTS.rule(host, url.path()));
-    rule.is_some_and(|rule| rule.network == Network::Shortener) && url.path() != "/"
+    let rule = url.host_str().and_then(|host| HOSTS.find_rule(host, url.path()));
+    rule.is_some_and(|rule| rule.network == WrapperNetwork::Shortener) && url.path() != "/"
 }
 
 #[cfg(test)]
@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     fn asked(address: &str) -> Option<String> {
-        Some(read_address(address)?.short_address()?.into())
+        Some(parse_address(address)?.short_address()?.into())
     }
 
     #[test]
@@ -135,25 +135,25 @@ mod tests {
 
     #[test]
     fn what_stands_behind_keeps_the_place_of_the_outer_link_and_the_wrapper_that_says_more() {
-        let item = || read_address("https://www.aliexpress.com/item/1005009000000012.html").unwrap();
+        let item = || parse_address("https://www.aliexpress.com/item/1005009000000012.html").unwrap();
         let tracked = |code: &str| {
             let target = "https%3A%2F%2Fwww.aliexpress.com%2Fitem%2F1005009000000012.html";
-            read_address(&format!("https://rzekl.com/g/1e8d114494{code}16525dc3e8/?ulp={target}")).unwrap()
+            parse_address(&format!("https://rzekl.com/g/1e8d114494{code}16525dc3e8/?ulp={target}")).unwrap()
         };
-        let outer = |text: &str| crate::read(text, &[]).remove(0);
+        let outer = |text: &str| crate::find_links(text, &[]).remove(0);
 
-        let plain = item().behind(&outer("$5.00 | Mug https://a.aliexpress.com/_mWool01"));
-        assert_eq!((plain.kind, plain.span.start), (Kind::Product, 12));
+        let plain = item().as_target_of(&outer("$5.00 | Mug https://a.aliexpress.com/_mWool01"));
+        assert_eq!((plain.kind, plain.span.start), (LinkKind::Product, 12));
         assert!(plain.price.is_some() && plain.wrapper.is_none());
 
-        let unmarked = item().behind(&outer("https://ali.ski/gkMqB"));
-        assert_eq!((unmarked.kind, unmarked.target), (Kind::Affiliate, Some(Kind::Product)));
-        assert_eq!(unmarked.wrapper.as_ref().map(|wrapper| wrapper.network), Some(Network::Shortener));
+        let unmarked = item().as_target_of(&outer("https://ali.ski/gkMqB"));
+        assert_eq!((unmarked.kind, unmarked.target), (LinkKind::Affiliate, Some(LinkKind::Product)));
+        assert_eq!(unmarked.wrapper.as_ref().map(|wrapper| wrapper.network), Some(WrapperNetwork::Shortener));
 
-        let marked = tracked("d3a1f00b77").behind(&outer("https://ali.ski/gkMqB"));
-        assert!(marked.wrapper.as_ref().is_some_and(|wrapper| wrapper.is_of("d3a1f00b77")));
+        let marked = tracked("d3a1f00b77").as_target_of(&outer("https://ali.ski/gkMqB"));
+        assert!(marked.wrapper.as_ref().is_some_and(|wrapper| wrapper.is_of_ad_space("d3a1f00b77")));
 
-        let twice = tracked("d3a1f00b77").behind(&tracked("0123456789"));
-        assert!(twice.wrapper.as_ref().is_some_and(|wrapper| wrapper.is_of("0123456789")));
+        let twice = tracked("d3a1f00b77").as_target_of(&tracked("0123456789"));
+        assert!(twice.wrapper.as_ref().is_some_and(|wrapper| wrapper.is_of_ad_space("0123456789")));
     }
 }

@@ -7,7 +7,7 @@ use url::Url;
 /// How many digits a store's number has: six in the oldest known ones, ten today.
 const DIGITS: RangeInclusive<usize> = 5..=12;
 /// Pages below `/store/` that end in the store's number.
-const SHELVES: [&str; 6] = [
+const STORE_PATHS: [&str; 6] = [
     "all-wholesale-products",
     "top-rated-products",
     "sale-items",
@@ -16,7 +16,7 @@ const SHELVES: [&str; 6] = [
     "contactinfo",
 ];
 /// Parameters that hold it on a page of a store. `sellerAdminSeq` numbers the seller, which is another number.
-const KEYS: [&str; 2] = ["storeId", "shopId"];
+const STORE_KEYS: [&str; 2] = ["storeId", "shopId"];
 
 /// Whether these digits can be the number of a store.
 pub fn is_store_number(digits: &str) -> bool {
@@ -34,20 +34,20 @@ pub fn store_number(url: &Url) -> Option<u64> {
     }
     let of_path = match rest {
         [page, .., last] if is(page, "product") || is(page, "group") => {
-            last.split_once('_').and_then(|(store, _)| number(store))
+            last.split_once('_').and_then(|(store, _)| parse_number(store))
         }
-        [page, .., last] if SHELVES.iter().any(|shelf| is(page, shelf)) => number(last),
-        [page, ..] => number(page),
+        [page, .., last] if STORE_PATHS.iter().any(|shelf| is(page, shelf)) => parse_number(last),
+        [page, ..] => parse_number(page),
         [] => None,
     };
     of_path.or_else(|| {
-        let named = |key: &str| KEYS.iter().any(|known| known.eq_ignore_ascii_case(key));
-        url.query_pairs().filter(|(key, _)| named(key)).find_map(|(_, value)| number(&value))
+        let named = |key: &str| STORE_KEYS.iter().any(|known| known.eq_ignore_ascii_case(key));
+        url.query_pairs().filter(|(key, _)| named(key)).find_map(|(_, value)| parse_number(&value))
     })
 }
 
 /// A part that is the number, with or without the page's ending and what was glued behind it.
-fn number(part: &str) -> Option<u64> {
+fn parse_number(part: &str) -> Option<u64> {
     let end = part.bytes().take_while(u8::is_ascii_digit).count();
     let (digits, rest) = part.split_at(end);
     let stands_alone = rest.is_empty() || rest.starts_with(['.', '&', '?', '%']);

@@ -9,7 +9,7 @@ use memchr::memchr3;
 use smallvec::SmallVec;
 
 use super::Link;
-use super::find::Found;
+use super::find::FoundAddress;
 use super::price::{is_invisible, is_share_head};
 
 /// Longer lines, in bytes, are no share text.
@@ -19,7 +19,7 @@ const BAR_LEAD: u8 = 0xEF;
 
 /// Gives each link the title that stands directly above it. `urls` are all links of the text, foreign ones too, in order;
 /// those without a scheme are not minded, since a title may hold something like them ("USB.PD/QC").
-pub(super) fn attach(text: &str, urls: &[Found], links: &mut [Link]) {
+pub(super) fn attach_titles(text: &str, urls: &[FoundAddress], links: &mut [Link]) {
     if links.is_empty() || memchr3(b'|', b'(', BAR_LEAD, text.as_bytes()).is_none() {
         return;
     }
@@ -36,12 +36,12 @@ pub(super) fn attach(text: &str, urls: &[Found], links: &mut [Link]) {
         let gap = &text[start..link.span.start];
         let tail = &text[link.span.end..next.map_or(text.len(), |next| next.start)];
         let alone = next.is_none() || tail.contains('\n');
-        link.title = title(gap, start == 0, tail).filter(|_| alone).map(str::to_owned);
+        link.title = title_before_link(gap, start == 0, tail).filter(|_| alone).map(str::to_owned);
     }
 }
 
 /// The title in the text between two links, which ends in front of the second; `first` when it begins the message.
-fn title<'a>(gap: &'a str, first: bool, tail: &str) -> Option<&'a str> {
+fn title_before_link<'a>(gap: &'a str, first: bool, tail: &str) -> Option<&'a str> {
     let gap = gap.trim_end_matches(|letter| is_edge(letter) || is_pointer(letter));
     let (line, own_line) = match gap.rsplit_once('\n') {
         Some((_, line)) => (line, true),
@@ -50,7 +50,7 @@ fn title<'a>(gap: &'a str, first: bool, tail: &str) -> Option<&'a str> {
     if !own_line || line.len() > LONGEST_LINE {
         return None;
     }
-    let title = match bar(line) {
+    let title = match split_at_bar(line) {
         Some((head, title)) => is_share_head(head).then_some(title)?,
         None => is_signed(tail).then(|| line.trim_start_matches(['[', ']', '(']))?,
     };
@@ -59,7 +59,7 @@ fn title<'a>(gap: &'a str, first: bool, tail: &str) -> Option<&'a str> {
 }
 
 /// A line cut at its first bar with blanks around it.
-fn bar(line: &str) -> Option<(&str, &str)> {
+fn split_at_bar(line: &str) -> Option<(&str, &str)> {
     let blank = |letter: Option<char>| letter.is_none_or(is_edge);
     line.match_indices(['|', '\u{FF5C}'])
         .map(|(at, bar)| (&line[..at], &line[at + bar.len()..]))
@@ -107,7 +107,7 @@ fn is_pointer(letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::read;
+    use crate::find_links;
 
     const LINK: &str = "https://a.aliexpress.com/_mAbCdEf";
     const OTHER: &str = "https://a.aliexpress.com/_oXy12Zq";
@@ -115,7 +115,7 @@ mod tests {
     /// The titles of the links of a text; `-` for none.
     fn titles(text: &str) -> Vec<String> {
         let text = text.replace("LINK", LINK).replace("OTHER", OTHER);
-        read(&text, &[]).into_iter().map(|link| link.title.unwrap_or_else(|| "-".to_owned())).collect()
+        find_links(&text, &[]).into_iter().map(|link| link.title.unwrap_or_else(|| "-".to_owned())).collect()
     }
 
     #[test]

@@ -7,10 +7,10 @@ use std::borrow::Cow;
 
 use url::Url;
 
-use super::address::{Address, Scheme, decode_once, lower};
-use super::hosts::{HOSTS, Network, Rule};
+use super::address::{Scheme, WrittenAddress, decode_once, to_lower};
+use super::hosts::{HOSTS, WrapperNetwork, WrapperRule};
 use super::query::parameters;
-use super::{Kind, Product, Reason, Wrapper, lookalike, page};
+use super::{LinkKind, LinkReason, LinkedProduct, Wrapper, lookalike, page};
 
 /// Wrappers inside wrappers that are taken off.
 const DEEPEST: usize = 4;
@@ -19,68 +19,70 @@ const TARGETS_LOOKED_AT: usize = 3;
 
 /// What a link means, without its place in the text.
 #[derive(Clone, Debug)]
-pub(super) struct Reading {
-    pub(super) kind: Kind,
+pub(super) struct ParsedLink {
+    pub(super) kind: LinkKind,
     /// What stands under the wrappers; equals `kind` where there are none.
-    pub(super) target: Option<Kind>,
-    pub(super) products: Vec<Product>,
+    pub(super) target: Option<LinkKind>,
+    pub(super) products: Vec<LinkedProduct>,
     pub(super) wrapper: Option<Wrapper>,
-    pub(super) reason: Option<Reason>,
+    pub(super) reason: Option<LinkReason>,
     pub(super) hot: bool,
     pub(super) url: Url,
     /// A lookalike's host as written.
-    pub(super) disguise: Option<String>,
+    pub(super) written_host: Option<String>,
 }
 
 /// Reads a link; `None` when it has nothing to do with AliExpress.
-pub(super) fn understand(raw: &str) -> Option<Reading> {
-    layer(raw, 0)
+pub(super) fn parse_link(raw: &str) -> Option<ParsedLink> {
+    parse_layer(raw, 0)
 }
 
-fn layer(raw: &str, depth: usize) -> Option<Reading> {
-    let address = Address::parse(raw)?;
+fn parse_layer(raw: &str, depth: usize) -> Option<ParsedLink> {
+    let address = WrittenAddress::parse(raw)?;
     match address.scheme {
-        Scheme::Web => web(&address, depth),
-        Scheme::App => app(address.authority(), address.rest(), depth),
-        Scheme::Intent => intent(&address, depth),
+        Scheme::Web => parse_web_link(&address, depth),
+        Scheme::App => parse_app_link(address.authority(), address.rest(), depth),
+        Scheme::Intent => parse_intent_link(&address, depth),
     }
 }
 
-fn web(address: &Address<'_>, depth: usize) -> Option<Reading> {
+fn parse_web_link(address: &WrittenAddress<'_>, depth: usize) -> Option<ParsedLink> {
     let host = address.host();
     let genuine = HOSTS.is_genuine(host);
     if let Some(flaw) = address.flaw {
-        let resembles = if genuine { None } else { lookalike::resemblance(host, address.path()) };
-        let authority = lower(address.authority());
+        let resembles = if genuine { None } else { lookalike::lookalike_reason(host, address.path()) };
+        let authority = to_lower(address.authority());
         let is_plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_');
         let mut names = authority.split(|letter| !is_plain(letter));
         let mut brand_before_at = || names.any(|name| HOSTS.is_carried_by(&format!("{name}.")));
-        let wraps = || HOSTS.rule(host, address.path()).is_some_and(|rule| rule.network != Network::Redirect);
+        let wraps = || {
+            HOSTS.find_rule(host, address.path()).is_some_and(|rule| rule.network != WrapperNetwork::Redirect)
+        };
         let concerns_us =
             genuine || resembles.is_some() || brand_before_at() || wraps() || names_shop(address.rest());
-        let in_the_host = matches!(flaw, Reason::NonAsciiHost | Reason::Punycode);
+        let in_the_host = matches!(flaw, LinkReason::NonAsciiHost | LinkReason::Punycode);
         let reason = resembles.filter(|_| in_the_host);
-        return concerns_us.then(|| refuse(address, reason.unwrap_or(flaw)));
+        return concerns_us.then(|| refused_link(address, reason.unwrap_or(flaw)));
     }
     if !genuine && !HOSTS.is_wrapper(host) {
-        let reason = lookalike::resemblance(host, address.path())
-            .or_else(|| names_shop(address.rest()).then_some(Reason::HostInPath))
-            .or_else(|| is_unknown_tracker(address, depth).then_some(Reason::UnknownWrapper));
-        return reason.map(|reason| refuse(address, reason));
+        let reason = lookalike::lookalike_reason(host, address.path())
+            .or_else(|| names_shop(address.rest()).then_some(LinkReason::HostInPath))
+            .or_else(|| is_unknown_tracker(address, depth).then_some(LinkReason::UnknownWrapper));
+        return reason.map(|reason| refused_link(address, reason));
     }
     let Ok(url) = address.url() else {
-        return genuine.then(|| refuse(address, Reason::MalformedHost));
+        return genuine.then(|| refused_link(address, LinkReason::MalformedHost));
     };
-    match HOSTS.rule(host, url.path()) {
-        Some(rule) => unwrap(rule, url, depth),
-        None => genuine.then(|| plain(host, url)),
+    match HOSTS.find_rule(host, url.path()) {
+        Some(rule) => unwrap_layer(rule, url, depth),
+        None => genuine.then(|| genuine_page(host, url)),
     }
 }
 
 /// A page on a genuine host.
-fn plain(host: &str, url: Url) -> Reading {
-    let page = page::read(host, &url);
-    Reading {
+fn genuine_page(host: &str, url: Url) -> ParsedLink {
+    let page = page::classify_page(host, &url);
+    ParsedLink {
         kind: page.kind,
         target: Some(page.kind),
         products: page.products,
@@ -88,26 +90,26 @@ fn plain(host: &str, url: Url) -> Reading {
         reason: page.reason,
         hot: is_hot(&url),
         url,
-        disguise: None,
+        written_host: None,
     }
 }
 
 /// A link that is named and not followed.
-fn refuse(address: &Address<'_>, reason: Reason) -> Reading {
-    Reading {
-        kind: Kind::Lookalike,
-        target: Some(Kind::Lookalike),
+fn refused_link(address: &WrittenAddress<'_>, reason: LinkReason) -> ParsedLink {
+    ParsedLink {
+        kind: LinkKind::Lookalike,
+        target: Some(LinkKind::Lookalike),
         products: vec![],
         wrapper: None,
         reason: Some(reason),
         hot: false,
-        url: address.url().unwrap_or_else(|_| nowhere()),
-        disguise: Some(address.host().to_owned()),
+        url: address.url().unwrap_or_else(|_| blank_url()),
+        written_host: Some(address.host().to_owned()),
     }
 }
 
 /// Stands for an address that no parser accepts.
-pub(super) fn nowhere() -> Url {
+pub(super) fn blank_url() -> Url {
     Url::parse("about:blank").expect("about:blank is an address")
 }
 
@@ -117,83 +119,84 @@ fn names_shop(rest: &str) -> bool {
     let fragment = query.split_once('#').map(|(_, fragment)| fragment).unwrap_or_default();
     let names = |text: &str| {
         let parts = text.split(['/', '#', '@', '\\']);
-        parts.rev().skip(1).any(|part| part.contains('.') && HOSTS.is_genuine(&lower(part)))
+        parts.rev().skip(1).any(|part| part.contains('.') && HOSTS.is_genuine(&to_lower(part)))
     };
     names(path) || names(fragment)
 }
 
 /// An Admitad path on a host that is not in the table. Trackers rotate, so this is worth a word, but no trust.
-fn is_unknown_tracker(address: &Address<'_>, depth: usize) -> bool {
+fn is_unknown_tracker(address: &WrittenAddress<'_>, depth: usize) -> bool {
     let mut parts = address.rest().split('/').skip(1);
     let shape = matches!(parts.next(), Some("g" | "goto" | "tptv2" | "tpt"))
-        && parts.next().is_some_and(|code| TrackerCode::read(code).is_some());
+        && parts.next().is_some_and(|code| TrackerCode::parse(code).is_some());
     shape
         && depth < DEEPEST
-        && address
-            .url()
-            .is_ok_and(|url| target(&["ulp"], &url).is_some_and(|target| layer(&target, depth + 1).is_some()))
+        && address.url().is_ok_and(|url| {
+            read_target(&["ulp"], &url).is_some_and(|target| parse_layer(&target, depth + 1).is_some())
+        })
 }
 
 /// Takes one wrapper off.
-fn unwrap(rule: &Rule, url: Url, depth: usize) -> Option<Reading> {
-    let target = target(&rule.keys, &url);
+fn unwrap_layer(rule: &WrapperRule, url: Url, depth: usize) -> Option<ParsedLink> {
+    let target = read_target(&rule.keys, &url);
     let too_deep = target.is_some() && depth + 1 >= DEEPEST;
-    let inner = target.as_deref().filter(|_| !too_deep).and_then(|target| layer(target, depth + 1));
-    if inner.is_some() && has_a_stray_target(rule, &url, depth) {
-        return Address::parse(url.as_str()).map(|wrapper| refuse(&wrapper, Reason::ForeignTarget));
+    let inner = target.as_deref().filter(|_| !too_deep).and_then(|target| parse_layer(target, depth + 1));
+    if inner.is_some() && has_foreign_target(rule, &url, depth) {
+        return WrittenAddress::parse(url.as_str())
+            .map(|wrapper| refused_link(&wrapper, LinkReason::ForeignTarget));
     }
     if let Some(inner) = inner {
-        return Some(around(inner, rule.network, url));
+        return Some(wrapped_link(inner, rule.network, url));
     }
     if !(rule.aliexpress || names_aliexpress(rule, &url)) {
         return None;
     }
     if too_deep {
-        return Some(unread(rule.network, url, Reason::TooDeep));
+        return Some(unreadable_link(rule.network, url, LinkReason::TooDeep));
     }
-    if let Some(foreign) = target.as_deref().and_then(Address::parse) {
-        return Some(refuse(&foreign, Reason::ForeignTarget));
+    if let Some(foreign) = target.as_deref().and_then(WrittenAddress::parse) {
+        return Some(refused_link(&foreign, LinkReason::ForeignTarget));
     }
     // The shop's own pages name products beside a target; a tracker's parameters are its own.
     let host = url.host_str().unwrap_or_default();
-    let products = if HOSTS.is_genuine(host) { page::read(host, &url).products } else { vec![] };
+    let products = if HOSTS.is_genuine(host) { page::classify_page(host, &url).products } else { vec![] };
     if !products.is_empty() {
-        let unread = unread(rule.network, url, Reason::TargetUnknown);
-        return Some(Reading { products, target: Some(Kind::Product), reason: None, ..unread });
+        let unread = unreadable_link(rule.network, url, LinkReason::TargetUnknown);
+        return Some(ParsedLink { products, target: Some(LinkKind::Product), reason: None, ..unread });
     }
-    let is_empty = rule.network == Network::Shortener && url.path() == "/";
-    (!is_empty).then(|| unread(rule.network, url, Reason::TargetUnknown))
+    let is_empty = rule.network == WrapperNetwork::Shortener && url.path() == "/";
+    (!is_empty).then(|| unreadable_link(rule.network, url, LinkReason::TargetUnknown))
 }
 
 /// What was found in a wrapper, with the wrapper around it.
-fn around(inner: Reading, network: Network, url: Url) -> Reading {
+fn wrapped_link(inner: ParsedLink, network: WrapperNetwork, url: Url) -> ParsedLink {
     let hot = inner.hot || is_hot(&url);
     match network {
-        _ if inner.kind == Kind::Lookalike => inner,
-        Network::Redirect => Reading { hot, ..inner },
-        _ => Reading { kind: Kind::Affiliate, wrapper: Some(Wrapper { network, url }), hot, ..inner },
+        _ if inner.kind == LinkKind::Lookalike => inner,
+        WrapperNetwork::Redirect => ParsedLink { hot, ..inner },
+        _ => ParsedLink { kind: LinkKind::Affiliate, wrapper: Some(Wrapper { network, url }), hot, ..inner },
     }
 }
 
 /// A wrapper whose target is not known.
-fn unread(network: Network, url: Url, reason: Reason) -> Reading {
-    let wrapper = (network != Network::Redirect).then(|| Wrapper { network, url: url.clone() });
-    Reading {
-        kind: if wrapper.is_some() { Kind::Affiliate } else { Kind::OtherAliexpress },
+fn unreadable_link(network: WrapperNetwork, url: Url, reason: LinkReason) -> ParsedLink {
+    let wrapper = (network != WrapperNetwork::Redirect).then(|| Wrapper { network, url: url.clone() });
+    ParsedLink {
+        kind: if wrapper.is_some() { LinkKind::Affiliate } else { LinkKind::OtherAliexpress },
         target: None,
         products: vec![],
         wrapper,
         reason: Some(reason),
         hot: is_hot(&url),
         url,
-        disguise: None,
+        written_host: None,
     }
 }
 
 /// Whether a target leads elsewhere beside one that leads to the shop: servers differ in which of two they take. One that
 /// cannot be read counts, because a browser may read it. More than a few are a trick, and looking into each of them would be work
 /// without end.
-fn has_a_stray_target(rule: &Rule, url: &Url, depth: usize) -> bool {
+fn has_foreign_target(rule: &WrapperRule, url: &Url, depth: usize) -> bool {
     let named = || parameters(url).filter(|one| rule.keys.iter().any(|key| *key == one.name));
     // Most wrappers name one alone, which was looked into already.
     if named().nth(1).is_none() {
@@ -201,14 +204,15 @@ fn has_a_stray_target(rule: &Rule, url: &Url, depth: usize) -> bool {
     }
     let leads = |value: &Cow<'_, str>| value.starts_with("http") || value.starts_with("//");
     let targets = || named().map(|one| one.decoded()).filter(leads);
-    let is_ours =
-        |value: &str| layer(value, depth + 1).is_some_and(|reading| reading.kind != Kind::Lookalike);
+    let is_ours = |value: &str| {
+        parse_layer(value, depth + 1).is_some_and(|reading| reading.kind != LinkKind::Lookalike)
+    };
     let count = targets().take(TARGETS_LOOKED_AT + 1).count();
     count > 1 && (count > TARGETS_LOOKED_AT || !targets().all(|value| is_ours(&value)))
 }
 
 /// Whether the wrapper itself says that it is for AliExpress.
-fn names_aliexpress(rule: &Rule, url: &Url) -> bool {
+fn names_aliexpress(rule: &WrapperRule, url: &Url) -> bool {
     let program = tracker_code(rule.network, url).map(|code| code.program);
     program.is_some_and(|program| rule.programs.iter().any(|known| known == program))
         || (!rule.merchants.is_empty()
@@ -218,7 +222,7 @@ fn names_aliexpress(rule: &Rule, url: &Url) -> bool {
 }
 
 /// The target of a wrapper, decoded once. A target that was not encoded keeps the parameters that spilled out of it.
-fn target<'a>(keys: &[impl AsRef<str>], url: &'a Url) -> Option<Cow<'a, str>> {
+fn read_target<'a>(keys: &[impl AsRef<str>], url: &'a Url) -> Option<Cow<'a, str>> {
     let named = |key: &str| parameters(url).find(|one| one.name == key && !one.value.is_empty());
     let target = keys.iter().find_map(|key| named(key.as_ref()))?;
     let spilled =
@@ -233,33 +237,34 @@ fn is_hot(url: &Url) -> bool {
 }
 
 /// `aliexpress://product/detail?productId=…`, `aliexpress://goto?url=…`.
-fn app(authority: &str, rest: &str, depth: usize) -> Option<Reading> {
+fn parse_app_link(authority: &str, rest: &str, depth: usize) -> Option<ParsedLink> {
     let url = Url::parse(&format!("https://www.aliexpress.com/{authority}{rest}")).ok()?;
-    if let Some(inner) = target(&["url"], &url).filter(|_| depth < DEEPEST) {
-        return layer(&inner, depth + 1)
-            .or_else(|| Address::parse(&inner).map(|to| refuse(&to, Reason::ForeignTarget)));
+    if let Some(inner) = read_target(&["url"], &url).filter(|_| depth < DEEPEST) {
+        return parse_layer(&inner, depth + 1).or_else(|| {
+            WrittenAddress::parse(&inner).map(|to| refused_link(&to, LinkReason::ForeignTarget))
+        });
     }
-    let reading = plain("www.aliexpress.com", url);
+    let reading = genuine_page("www.aliexpress.com", url);
     let (kind, reason) = match reading.kind {
-        Kind::Product => (Kind::Product, None),
-        _ => (Kind::OtherAliexpress, Some(Reason::NotAProduct)),
+        LinkKind::Product => (LinkKind::Product, None),
+        _ => (LinkKind::OtherAliexpress, Some(LinkReason::NotAProduct)),
     };
-    Some(Reading { kind, target: Some(kind), reason, ..reading })
+    Some(ParsedLink { kind, target: Some(kind), reason, ..reading })
 }
 
 /// `intent://www.aliexpress.com/item/…#Intent;scheme=https;…;end`.
-fn intent(address: &Address<'_>, depth: usize) -> Option<Reading> {
+fn parse_intent_link(address: &WrittenAddress<'_>, depth: usize) -> Option<ParsedLink> {
     let (rest, extras) = address.rest().split_once("#Intent;")?;
     let extra = |key: &str| extras.split(';').find_map(|extra| extra.strip_prefix(key)?.strip_prefix('='));
     let read = match extra("scheme") {
         Some("http" | "https") if depth < DEEPEST => {
-            layer(&format!("https://{}{rest}", address.authority()), depth + 1)
+            parse_layer(&format!("https://{}{rest}", address.authority()), depth + 1)
         }
-        Some("aliexpress") => app(address.authority(), rest, depth),
+        Some("aliexpress") => parse_app_link(address.authority(), rest, depth),
         _ => None,
     };
     let fallback = || extra("S.browser_fallback_url").filter(|_| depth < DEEPEST);
-    read.or_else(|| layer(&decode_once(fallback()?), depth + 1))
+    read.or_else(|| parse_layer(&decode_once(fallback()?), depth + 1))
 }
 
 /// The parts of an Admitad tracker code: 10 characters material, 10 ad space, 10 or 20 program.
@@ -269,16 +274,16 @@ struct TrackerCode<'a> {
 }
 
 impl<'a> TrackerCode<'a> {
-    fn read(code: &'a str) -> Option<Self> {
+    fn parse(code: &'a str) -> Option<Self> {
         let valid = matches!(code.len(), 30 | 40)
             && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
         valid.then(|| TrackerCode { ad_space: &code[10..20], program: &code[20..] })
     }
 }
 
-fn tracker_code(network: Network, url: &Url) -> Option<TrackerCode<'_>> {
-    let code = url.path_segments().filter(|_| network == Network::Admitad)?.nth(1)?;
-    TrackerCode::read(code)
+fn tracker_code(network: WrapperNetwork, url: &Url) -> Option<TrackerCode<'_>> {
+    let code = url.path_segments().filter(|_| network == WrapperNetwork::Admitad)?.nth(1)?;
+    TrackerCode::parse(code)
 }
 
 impl Wrapper {
@@ -298,7 +303,7 @@ impl Wrapper {
     }
 
     /// Whether this is an Admitad link of the ad space with that `verification_code`.
-    pub fn is_of(&self, verification_code: &str) -> bool {
+    pub fn is_of_ad_space(&self, verification_code: &str) -> bool {
         self.ad_space() == Some(verification_code)
     }
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::names::{RateSource, Severity, names};
 use super::rules::Citation;
-use dealink_core::message::{Sentence, Value};
+use dealink_core::message::{Argument, Message};
 use dealink_core::money::{Money, Percent};
 
 /// The commission for one order, as far as it can be known.
@@ -71,7 +71,7 @@ pub struct Reason {
     /// The name of a [`ReasonCode`].
     pub code: &'static str,
     /// What it did.
-    pub sentence: Sentence,
+    pub message: Message,
 }
 
 /// Why the commission may be less, or what to know about it.
@@ -82,14 +82,14 @@ pub struct Warning {
     /// How much it matters.
     pub severity: Severity,
     /// What to know, worded as a rule: true whether or not an unknown turns out well.
-    pub sentence: Sentence,
+    pub message: Message,
     /// Where it is written.
     pub source: Citation,
 }
 
 impl Reason {
-    pub(super) fn new(code: ReasonCode, args: Vec<(&'static str, Value)>) -> Self {
-        Reason { code: code.name(), sentence: Sentence { key: code.key(), args } }
+    pub(super) fn new(code: ReasonCode, args: Vec<(&'static str, Argument)>) -> Self {
+        Reason { code: code.name(), message: Message { key: code.key(), args } }
     }
 }
 
@@ -97,11 +97,11 @@ impl Warning {
     pub(super) fn new(
         code: WarningCode,
         severity: Severity,
-        args: Vec<(&'static str, Value)>,
+        args: Vec<(&'static str, Argument)>,
         source: &Citation,
     ) -> Self {
-        let sentence = Sentence { key: code.key(), args };
-        Warning { code: code.name(), severity, sentence, source: source.clone() }
+        let message = Message { key: code.key(), args };
+        Warning { code: code.name(), severity, message, source: source.clone() }
     }
 }
 

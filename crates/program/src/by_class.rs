@@ -1,6 +1,6 @@
 //! The same order for each class of traffic, side by side.
 
-use super::{Estimate, Program, Question, TrafficClass, TrafficSource, WarningCode};
+use super::{Estimate, EstimateRequest, Program, TrafficClass, TrafficSource, WarningCode};
 
 /// Warnings about whether a source may be used: they belong to a source, not to its class.
 const OF_SOURCES: [WarningCode; 5] = [
@@ -29,10 +29,10 @@ impl TrafficClass {
 impl Program {
     /// The estimate of a question for every class, in the order of [`TrafficClass::ALL`]. The question's own source
     /// stands for its own class. Whether a source may be used is not among the warnings.
-    pub fn by_class(&self, question: &Question) -> Vec<(TrafficClass, Estimate)> {
+    pub fn estimate_by_class(&self, question: &EstimateRequest) -> Vec<(TrafficClass, Estimate)> {
         let of_class = |class: &TrafficClass| {
             let traffic = class.source(question.traffic);
-            let mut estimate = self.estimate(&Question { traffic, ..question.clone() });
+            let mut estimate = self.estimate(&EstimateRequest { traffic, ..question.clone() });
             estimate.warnings.retain(|warning| OF_SOURCES.iter().all(|code| code.name() != warning.code));
             (*class, estimate)
         };

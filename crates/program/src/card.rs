@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::names::names;
 use super::rules::RateTable;
 use super::{Citation, Program, Region};
-use dealink_core::message::Sentence;
+use dealink_core::message::Message;
 use dealink_core::money::{Money, Percent};
 
 names! { "card",
@@ -72,16 +72,16 @@ impl Program {
     }
 
     /// How many rules stand above the classes: stores, virtual products, delivery.
-    pub fn overrides(&self) -> usize {
+    pub fn override_count(&self) -> usize {
         self.overrides.len()
     }
 }
 
 impl TableSpan {
     /// The table in words.
-    pub fn sentence(&self) -> Sentence {
+    pub fn message(&self) -> Message {
         let key = if self.span.is_some() { CardPart::Table } else { CardPart::TableUnknown };
-        let sentence = Sentence::new(key.key()).with("name", self.name.clone()).with("date", self.valid_from);
+        let sentence = Message::new(key.key()).with("name", self.name.clone()).with("date", self.valid_from);
         match self.span {
             Some((low, high)) => sentence.with("low", low).with("high", high),
             None => sentence,
@@ -89,19 +89,19 @@ impl TableSpan {
     }
 
     /// Its last day in words, when it has one.
-    pub fn until(&self) -> Option<Sentence> {
-        Some(Sentence::new(CardPart::Until.key()).with("date", self.valid_until?))
+    pub fn until_message(&self) -> Option<Message> {
+        Some(Message::new(CardPart::Until.key()).with("date", self.valid_until?))
     }
 }
 
 impl Region {
     /// The region in words.
-    pub fn sentence(&self) -> Sentence {
+    pub fn message(&self) -> Message {
         let (part, countries) = match self {
             Region::Only(countries) => (CardPart::RegionOnly, countries),
             Region::AllExcept(countries) => (CardPart::RegionExcept, countries),
         };
         let countries: Vec<&str> = countries.iter().map(|country| country.code()).collect();
-        Sentence::new(part.key()).with("countries", countries.join(", "))
+        Message::new(part.key()).with("countries", countries.join(", "))
     }
 }

@@ -6,19 +6,19 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use super::answer::{RateUsed, Reason, ReasonCode as R, Warning, WarningCode as W};
-use super::file::{Attribution, FigureKind, When};
+use super::file::{Attribution, FigureKind, OverrideCondition};
 use super::names::{Category, RateSource, Severity, StoreList, TrafficClass};
-use super::question::Question;
-use super::rules::{Citation, ClassRules, Override, Pay, Program};
-use super::value::Known;
-use dealink_core::message::Value;
+use super::question::EstimateRequest;
+use super::rules::{Citation, ClassRules, OverrideRule, Pay, Program};
+use super::value::Tristate;
+use dealink_core::message::Argument;
 use dealink_core::money::{Money, Percent};
 
 /// A question with its unknowns filled in.
 #[derive(Clone, Copy)]
 pub(super) struct Case<'a> {
     pub(super) program: &'a Program,
-    pub(super) question: &'a Question,
+    pub(super) question: &'a EstimateRequest,
     /// Usable: not negative, and small enough to be multiplied.
     pub(super) price: Option<Money>,
     pub(super) category: Category,
@@ -29,7 +29,7 @@ pub(super) struct Case<'a> {
 }
 
 /// What the rules make of a case; no rate means that it is unknown.
-pub(super) struct Outcome {
+pub(super) struct CaseOutcome {
     pub(super) paid: Option<Paid>,
     pub(super) reasons: Vec<Reason>,
     pub(super) warnings: Vec<Warning>,
@@ -52,7 +52,7 @@ impl Paid {
 }
 
 /// A case on its way through the rules.
-pub(super) struct Ruling<'a> {
+pub(super) struct CaseEvaluation<'a> {
     pub(super) case: Case<'a>,
     pub(super) class: TrafficClass,
     pub(super) rules: &'a ClassRules,
@@ -63,7 +63,7 @@ pub(super) struct Ruling<'a> {
 }
 
 impl<'a> Case<'a> {
-    pub(super) fn outcome(self) -> Outcome {
+    pub(super) fn evaluate(self) -> CaseOutcome {
         let declared = self.question.traffic.class();
         let mut reasons = vec![Reason::new(
             R::TrafficClass,
@@ -82,25 +82,26 @@ impl<'a> Case<'a> {
         };
         let unknown_before = rules.since.filter(|since| self.question.order_date < *since);
         let mut ruling =
-            Ruling { case: self, class, rules, table_source: None, reasons, warnings: Vec::new() };
+            CaseEvaluation { case: self, class, rules, table_source: None, reasons, warnings: Vec::new() };
         if let Some(paid) = ruling.outside_region() {
-            return ruling.finished(Some(paid));
+            return ruling.finish(Some(paid));
         }
-        let paid = match self.program.overrides.iter().find_map(|rule| Some((rule, self.overridden(rule)?))) {
-            Some((rule, percent)) => Some(ruling.overridden(rule, percent)),
-            None => match unknown_before {
-                Some(since) => ruling.unknown_before(since),
-                None => ruling.class_rate(),
-            },
-        };
-        ruling.finished(paid)
+        let paid =
+            match self.program.overrides.iter().find_map(|rule| Some((rule, self.override_percent(rule)?))) {
+                Some((rule, percent)) => Some(ruling.apply_override(rule, percent)),
+                None => match unknown_before {
+                    Some(since) => ruling.unknown_before(since),
+                    None => ruling.class_rate(),
+                },
+            };
+        ruling.finish(paid)
     }
 
-    fn overridden(&self, rule: &Override) -> Option<Percent> {
+    fn override_percent(&self, rule: &OverrideRule) -> Option<Percent> {
         let fits = match rule.when {
-            When::Virtual => self.question.virtual_product || self.category == Category::Special,
-            When::CisDelivery => self.question.cis_delivery,
-            When::Store(list) => self.question.store_lists.contains_key(&list),
+            OverrideCondition::Virtual => self.question.virtual_product || self.category == Category::Special,
+            OverrideCondition::CisDelivery => self.question.cis_delivery,
+            OverrideCondition::Store(list) => self.question.store_lists.contains_key(&list),
         };
         if !fits {
             return None;
@@ -126,59 +127,59 @@ impl<'a> Case<'a> {
         date: Option<Date>,
         citation: Option<String>,
     ) -> Paid {
-        let amount = self.price.and_then(|price| share(price, percent));
+        let amount = self.price.and_then(|price| share_of(price, percent));
         Paid { rate: RateUsed { percent, source, date, citation }, amount }
     }
 }
 
-impl<'a> Ruling<'a> {
-    pub(super) fn reason<const N: usize>(&mut self, code: R, args: [(&'static str, Value); N]) {
+impl<'a> CaseEvaluation<'a> {
+    pub(super) fn add_reason<const N: usize>(&mut self, code: R, args: [(&'static str, Argument); N]) {
         self.reasons.push(Reason::new(code, args.into()));
     }
 
-    pub(super) fn warn<const N: usize>(
+    pub(super) fn add_warning<const N: usize>(
         &mut self,
         code: W,
         severity: Severity,
-        args: [(&'static str, Value); N],
+        args: [(&'static str, Argument); N],
         source: &Citation,
     ) {
         self.warnings.push(Warning::new(code, severity, args.into(), source));
     }
 
-    fn finished(mut self, paid: Option<Paid>) -> Outcome {
-        let paid = self.capped(paid);
-        self.beware(paid.as_ref());
-        Outcome { paid, reasons: self.reasons, warnings: self.warnings }
+    fn finish(mut self, paid: Option<Paid>) -> CaseOutcome {
+        let paid = self.apply_cap(paid);
+        self.add_rate_warnings(paid.as_ref());
+        CaseOutcome { paid, reasons: self.reasons, warnings: self.warnings }
     }
 
     fn outside_region(&mut self) -> Option<Paid> {
         let (region, source) = self.case.program.region.as_ref()?;
-        let country = self.case.question.delivery.filter(|country| !region.has(*country))?;
-        let args = || [("country", Value::from(country.code()))];
-        self.reason(R::OutsideRegion, args());
-        self.warn(W::OutsideRegion, Severity::Stop, args(), source);
+        let country = self.case.question.delivery.filter(|country| !region.contains(*country))?;
+        let args = || [("country", Argument::from(country.code()))];
+        self.add_reason(R::OutsideRegion, args());
+        self.add_warning(W::OutsideRegion, Severity::Stop, args(), source);
         Some(self.case.paid(Percent::ZERO, RateSource::Rule, source.date, Some(source.text())))
     }
 
     fn unknown_before(&mut self, since: Date) -> Option<Paid> {
-        self.reason(R::RulesUnknownBefore, [("date", since.into())]);
-        self.warn(W::RateUnknown, Severity::Caution, [], &self.rules.source);
+        self.add_reason(R::RulesUnknownBefore, [("date", since.into())]);
+        self.add_warning(W::RateUnknown, Severity::Caution, [], &self.rules.source);
         None
     }
 
     /// Section 3 of the rules, 1 to 5: a rate that stands above the class.
-    fn overridden(&mut self, rule: &Override, percent: Percent) -> Paid {
+    fn apply_override(&mut self, rule: &OverrideRule, percent: Percent) -> Paid {
         let (reason, warning) = match rule.when {
-            When::CisDelivery => (R::CisDelivery, W::CisDelivery),
-            When::Virtual => (R::VirtualProduct, W::VirtualProduct),
-            When::Store(StoreList::NoCommission) => (R::StoreNoCommission, W::StoreNoCommission),
-            When::Store(StoreList::NonAffiliate) => (R::StoreNonAffiliate, W::StoreNonAffiliate),
-            When::Store(StoreList::Chuwi) => (R::StoreChuwi, W::StoreChuwi),
-            When::Store(StoreList::SpecialElectronics) if self.case.affiliate => {
+            OverrideCondition::CisDelivery => (R::CisDelivery, W::CisDelivery),
+            OverrideCondition::Virtual => (R::VirtualProduct, W::VirtualProduct),
+            OverrideCondition::Store(StoreList::NoCommission) => (R::StoreNoCommission, W::StoreNoCommission),
+            OverrideCondition::Store(StoreList::NonAffiliate) => (R::StoreNonAffiliate, W::StoreNonAffiliate),
+            OverrideCondition::Store(StoreList::Chuwi) => (R::StoreChuwi, W::StoreChuwi),
+            OverrideCondition::Store(StoreList::SpecialElectronics) if self.case.affiliate => {
                 (R::StoreSpecialElectronics, W::StoreSpecialElectronics)
             }
-            When::Store(StoreList::SpecialElectronics) => {
+            OverrideCondition::Store(StoreList::SpecialElectronics) => {
                 (R::StoreSpecialElectronicsNonAffiliate, W::StoreSpecialElectronicsNonAffiliate)
             }
         };
@@ -192,20 +193,25 @@ impl<'a> Ruling<'a> {
         }
         // Only a store's rule speaks of a list, and only a list that somebody keeps has a date.
         let listed = match rule.when {
-            When::Store(list) => case.question.store_lists.get(&list).copied().flatten(),
+            OverrideCondition::Store(list) => case.question.store_lists.get(&list).copied().flatten(),
             _ => None,
         };
-        let args = || [("rate", percent.into()), ("list", listed.map_or("unknown".into(), Value::from))];
-        self.reason(reason, args());
+        let args = || [("rate", percent.into()), ("list", listed.map_or("unknown".into(), Argument::from))];
+        self.add_reason(reason, args());
         let severity = if percent == Percent::ZERO { Severity::Stop } else { Severity::Caution };
-        self.warn(warning, severity, args(), &rule.source);
+        self.add_warning(warning, severity, args(), &rule.source);
         if percent > Percent::ZERO {
             if !case.affiliate && self.rules.non_affiliate == Pay::Nothing {
                 let args = [("class", term(self.class.key())), ("rate", percent.into())];
-                self.warn(W::StoreRateNonAffiliate, Severity::Caution, args, &self.rules.source);
+                self.add_warning(W::StoreRateNonAffiliate, Severity::Caution, args, &self.rules.source);
             }
-            if case.question.hot.is_some() && self.rules.hot != Known::No {
-                self.warn(W::HotOverridden, Severity::Caution, [("rate", percent.into())], &rule.source);
+            if case.question.hot.is_some() && self.rules.hot != Tristate::No {
+                self.add_warning(
+                    W::HotOverridden,
+                    Severity::Caution,
+                    [("rate", percent.into())],
+                    &rule.source,
+                );
             }
         }
         case.paid(percent, RateSource::Rule, rule.source.date, citation)
@@ -213,17 +219,17 @@ impl<'a> Ruling<'a> {
 
     pub(super) fn review_non_affiliate(&mut self) -> Option<Paid> {
         let (days, (_, source)) = (self.case.in_review()?, self.case.program.review.as_ref()?);
-        self.reason(R::ReviewNonAffiliate, [("days", days.into())]);
-        self.warn(W::ReviewPeriod, Severity::Stop, [("days", days.into())], source);
+        self.add_reason(R::ReviewNonAffiliate, [("days", days.into())]);
+        self.add_warning(W::ReviewPeriod, Severity::Stop, [("days", days.into())], source);
         Some(self.case.paid(Percent::ZERO, RateSource::Rule, source.date, Some(source.text())))
     }
 
     /// The cap on an order.
-    fn capped(&mut self, paid: Option<Paid>) -> Option<Paid> {
+    fn apply_cap(&mut self, paid: Option<Paid>) -> Option<Paid> {
         let (case, paid) = (self.case, paid?);
         let Some((cap, source)) = case.program.figures.get(&FigureKind::OrderCap) else {
             if paid.rate.percent > Percent::ZERO {
-                self.warn(W::CapUnknown, Severity::Note, [], &self.rules.source);
+                self.add_warning(W::CapUnknown, Severity::Note, [], &self.rules.source);
             }
             return Some(paid);
         };
@@ -231,13 +237,13 @@ impl<'a> Ruling<'a> {
         match paid.amount {
             Some(_) if !case.in_program_currency() => {
                 if paid.rate.percent > Percent::ZERO {
-                    self.warn(W::CapNotApplied, Severity::Caution, [("cap", cap.into())], source);
+                    self.add_warning(W::CapNotApplied, Severity::Caution, [("cap", cap.into())], source);
                 }
                 Some(paid)
             }
             Some(amount) if amount.amount > cap.amount => {
-                self.reason(R::OrderCap, [("cap", cap.into())]);
-                self.warn(W::CapReached, Severity::Note, [("cap", cap.into())], source);
+                self.add_reason(R::OrderCap, [("cap", cap.into())]);
+                self.add_warning(W::CapReached, Severity::Note, [("cap", cap.into())], source);
                 Some(Paid { amount: Some(cap.rounded()), ..paid })
             }
             _ => Some(paid),
@@ -245,11 +251,11 @@ impl<'a> Ruling<'a> {
     }
 
     /// What the finished rate leaves to be said.
-    fn beware(&mut self, paid: Option<&Paid>) {
+    fn add_rate_warnings(&mut self, paid: Option<&Paid>) {
         let rules = self.rules;
         let nothing = paid.is_some_and(|paid| paid.rate.percent == Percent::ZERO);
         if rules.attribution == Attribution::SameStore && !nothing {
-            self.warn(W::DropshippingAttribution, Severity::Caution, [], &rules.source);
+            self.add_warning(W::DropshippingAttribution, Severity::Caution, [], &rules.source);
         }
         let Some(Paid { rate: RateUsed { source, date: Some(date), .. }, .. }) = paid else {
             return;
@@ -261,23 +267,23 @@ impl<'a> Ruling<'a> {
             // The standard rate of this product is none.
             self.warnings.retain(|warning| warning.code != W::NonAffiliateStandard.name());
             let args = [("source", term(source.key())), ("date", (*date).into())];
-            self.warn(W::RateZero, Severity::Stop, args, &rules.source);
+            self.add_warning(W::RateZero, Severity::Stop, args, &rules.source);
         }
         let old = date.checked_add(Span::new().years(1)).is_ok_and(|day| day < self.case.question.order_date);
         if old {
             // A rate from outside of the file has no document there; its class stands in.
             let source = self.table_source.clone().unwrap_or_else(|| rules.source.clone());
-            self.warn(W::RateOlderThanYear, Severity::Caution, [("date", (*date).into())], &source);
+            self.add_warning(W::RateOlderThanYear, Severity::Caution, [("date", (*date).into())], &source);
         }
     }
 }
 
-pub(super) fn term(key: &str) -> Value {
-    Value::Term(key.to_owned())
+pub(super) fn term(key: &str) -> Argument {
+    Argument::Term(key.to_owned())
 }
 
 /// The share, also where multiplying first would overflow.
-pub(super) fn share(price: Money, percent: Percent) -> Option<Money> {
+pub(super) fn share_of(price: Money, percent: Percent) -> Option<Money> {
     price.share(percent).or_else(|| {
         let hundredth = price.amount.checked_div(dealink_core::money::Decimal::ONE_HUNDRED)?;
         Some(Money::new(hundredth.checked_mul(percent.0)?, price.currency).rounded())

@@ -1,14 +1,14 @@
 //! The class rate of a case, and what a new buyer or a Hot product adds to it.
 
 use super::answer::{ReasonCode as R, WarningCode as W};
-use super::case::{Paid, Ruling, term};
+use super::case::{CaseEvaluation, Paid, term};
 use super::names::{Affiliation, Buyer, RateSource, Severity};
-use super::rules::{Pay, Rate, RateTable};
-use super::value::Known;
-use dealink_core::message::Value;
+use super::rules::{Pay, RateTable, TableRate};
+use super::value::Tristate;
+use dealink_core::message::Argument;
 use dealink_core::money::{Money, Percent};
 
-impl Ruling<'_> {
+impl CaseEvaluation<'_> {
     /// Section 3, 6 and 7: the class rate of section 2, and what a new buyer or a Hot product adds to it.
     pub(super) fn class_rate(&mut self) -> Option<Paid> {
         let (case, rules) = (self.case, self.rules);
@@ -19,19 +19,19 @@ impl Ruling<'_> {
         }
         let pay = if case.affiliate { &rules.affiliate } else { &rules.non_affiliate };
         if *pay == Pay::Nothing {
-            self.reason(R::NonAffiliateClass, [("class", term(self.class.key()))]);
+            self.add_reason(R::NonAffiliateClass, [("class", term(self.class.key()))]);
             let warning =
                 if rules.non_affiliate_unseen { W::NonAffiliateClass } else { W::NonAffiliateNothing };
-            self.warn(warning, Severity::Stop, [("class", term(self.class.key()))], &rules.source);
+            self.add_warning(warning, Severity::Stop, [("class", term(self.class.key()))], &rules.source);
             let citation = Some(rules.source.text());
             return Some(case.paid(Percent::ZERO, RateSource::Rule, rules.source.date, citation));
         }
         if !case.affiliate {
-            self.reason(R::NonAffiliateStandard, []);
+            self.add_reason(R::NonAffiliateStandard, []);
             // Of a product that nobody has checked there is enough to say without this.
             if case.question.affiliation == Affiliation::No {
                 let args = [("class", term(self.class.key()))];
-                self.warn(W::NonAffiliateStandard, Severity::Note, args, &rules.source);
+                self.add_warning(W::NonAffiliateStandard, Severity::Note, args, &rules.source);
             }
         }
         let standard = self.standard(pay);
@@ -50,10 +50,10 @@ impl Ruling<'_> {
                     ("source", term(live.source.key())),
                     ("date", live.date.into()),
                 ];
-                self.reason(R::LiveRate, args);
+                self.add_reason(R::LiveRate, args);
                 return Some(case.paid(live.percent, live.source, Some(live.date), None));
             }
-            self.reason(R::LiveRateIgnored, [("rate", live.percent.into())]);
+            self.add_reason(R::LiveRateIgnored, [("rate", live.percent.into())]);
         }
         // The ad space's tariffs are the standard table of today; a class whose own table is unknown is not in them.
         if let Pay::Table(_) = pay
@@ -70,24 +70,27 @@ impl Ruling<'_> {
             Some((table, rate, rate.at(case.generous)?))
         });
         let Some((table, rate, percent)) = known else {
-            self.reason(R::RateUnknown, []);
+            self.add_reason(R::RateUnknown, []);
             let source = table.map_or(&self.rules.source, |table| &table.source);
-            self.warn(W::RateUnknown, Severity::Caution, [], source);
+            self.add_warning(W::RateUnknown, Severity::Caution, [], source);
             return None;
         };
-        let date = Value::from(table.valid_from);
+        let date = Argument::from(table.valid_from);
         // Of a span the category's own ends are told, and the table's where the category is not known.
         let (low, high) = match (case.question.category, rate) {
-            (Some(_), Rate::Between(low, high)) => (low, high),
+            (Some(_), TableRate::Between(low, high)) => (low, high),
             _ => table.span().unwrap_or((percent, percent)),
         };
         let ends = [("low", low.into()), ("high", high.into()), ("date", date.clone())];
         match (case.question.category, rate) {
-            (_, Rate::Between(..)) => self.reason(R::TableSpan, ends),
-            (None, _) => self.reason(R::TableRange, ends),
+            (_, TableRate::Between(..)) => self.add_reason(R::TableSpan, ends),
+            (None, _) => self.add_reason(R::TableRange, ends),
             (Some(_), _) => {
                 let category = term(case.category.key());
-                self.reason(R::TableRate, [("rate", percent.into()), ("category", category), ("date", date)]);
+                self.add_reason(
+                    R::TableRate,
+                    [("rate", percent.into()), ("category", category), ("date", date)],
+                );
             }
         }
         let citation = Some(table.source.text());
@@ -106,9 +109,12 @@ impl Ruling<'_> {
         if case.question.category.is_some() {
             let args =
                 [("rate", percent.into()), ("category", term(case.category.key())), ("date", date.into())];
-            self.reason(R::AdSpaceRate, args);
+            self.add_reason(R::AdSpaceRate, args);
         } else if let Some((low, high)) = terms.span(day, sum) {
-            self.reason(R::AdSpaceRange, [("low", low.into()), ("high", high.into()), ("date", date.into())]);
+            self.add_reason(
+                R::AdSpaceRange,
+                [("low", low.into()), ("high", high.into()), ("date", date.into())],
+            );
         }
         Some(case.paid(percent, RateSource::AdSpace, Some(date), None))
     }
@@ -122,7 +128,7 @@ impl Ruling<'_> {
         let Some(table) = case.program.table(name, case.question.order_date) else {
             let ended = case.program.last_day(name, case.question.order_date);
             if let (Some(day), Buyer::New) = (ended, case.question.buyer) {
-                self.reason(R::NewBuyerEnded, [("date", day.into())]);
+                self.add_reason(R::NewBuyerEnded, [("date", day.into())]);
             }
             return Some(standard);
         };
@@ -131,14 +137,14 @@ impl Ruling<'_> {
         let percent = table.percent[&case.category].at(case.generous)?;
         let full = case.paid(percent, RateSource::Table, Some(table.valid_from), citation);
         if full.rate.percent <= standard.rate.percent {
-            self.reason(R::NewBuyerNotBetter, []);
+            self.add_reason(R::NewBuyerNotBetter, []);
             return Some(standard);
         }
         if case.question.category.is_some() {
-            self.reason(R::NewBuyerRate, [("rate", full.rate.percent.into())]);
+            self.add_reason(R::NewBuyerRate, [("rate", full.rate.percent.into())]);
         } else {
             let (low, high) = table.span().unwrap_or((percent, percent));
-            self.reason(R::NewBuyerRange, [("low", low.into()), ("high", high.into())]);
+            self.add_reason(R::NewBuyerRange, [("low", low.into()), ("high", high.into())]);
         }
         self.table_source = Some(table.source.clone());
         Some(self.increase_capped(full, &standard, table))
@@ -151,7 +157,7 @@ impl Ruling<'_> {
         };
         match without.amount.checked_add(cap.amount) {
             Some(most) if cap.currency == with.currency && with.amount > most => {
-                self.reason(R::NewBuyerCapped, [("cap", cap.into())]);
+                self.add_reason(R::NewBuyerCapped, [("cap", cap.into())]);
                 Paid { amount: Some(Money::new(most, with.currency).rounded()), ..full }
             }
             _ => full,
@@ -170,45 +176,45 @@ impl Ruling<'_> {
             None => (true, &rules.source),
         };
         if !hot.percent.is_plausible() {
-            self.reason(R::HotRateIgnored, [("rate", hot.percent.into())]);
+            self.add_reason(R::HotRateIgnored, [("rate", hot.percent.into())]);
             return ordinary;
         }
-        if rules.hot == Known::No {
-            self.reason(R::HotNotForClass, [("class", term(self.class.key()))]);
+        if rules.hot == Tristate::No {
+            self.add_reason(R::HotNotForClass, [("class", term(self.class.key()))]);
             let args = [("class", term(self.class.key()))];
-            self.warn(W::HotIncreaseLost, Severity::Caution, args, &rules.source);
+            self.add_warning(W::HotIncreaseLost, Severity::Caution, args, &rules.source);
             return ordinary;
         }
         if let (Some(days), Some((_, source))) = (case.in_review(), &case.program.review) {
-            self.reason(R::HotInReview, [("days", days.into())]);
-            self.warn(W::ReviewPeriod, Severity::Caution, [("days", days.into())], source);
+            self.add_reason(R::HotInReview, [("days", days.into())]);
+            self.add_warning(W::ReviewPeriod, Severity::Caution, [("days", days.into())], source);
             return ordinary;
         }
         if !case.affiliate {
-            self.reason(R::HotNotAffiliate, []);
+            self.add_reason(R::HotNotAffiliate, []);
             return ordinary;
         }
         let increased = case.paid(hot.percent, RateSource::Hot, None, None);
         if ordinary.as_ref().is_some_and(|ordinary| !increased.better_than(ordinary)) {
-            self.reason(R::HotNotBetter, [("rate", hot.percent.into())]);
+            self.add_reason(R::HotNotBetter, [("rate", hot.percent.into())]);
             return ordinary;
         }
-        if rules.hot == Known::Unknown {
+        if rules.hot == Tristate::Unknown {
             let args = || [("rate", hot.percent.into()), ("class", term(self.class.key()))];
             let (reason, warning) = (args(), args());
-            self.reason(R::HotUnknownForClass, reason);
-            self.warn(W::HotUnknown, Severity::Caution, warning, source);
+            self.add_reason(R::HotUnknownForClass, reason);
+            self.add_warning(W::HotUnknown, Severity::Caution, warning, source);
             if !case.generous {
                 return ordinary;
             }
         }
         if special_link && !hot.special_link {
-            self.reason(R::HotNoSpecialLink, [("rate", hot.percent.into())]);
-            self.warn(W::HotSpecialLink, Severity::Caution, [("rate", hot.percent.into())], source);
+            self.add_reason(R::HotNoSpecialLink, [("rate", hot.percent.into())]);
+            self.add_warning(W::HotSpecialLink, Severity::Caution, [("rate", hot.percent.into())], source);
             return ordinary;
         }
-        self.reason(R::HotRate, [("rate", hot.percent.into())]);
-        self.warn(W::HotOnlyThisProduct, Severity::Note, [], source);
+        self.add_reason(R::HotRate, [("rate", hot.percent.into())]);
+        self.add_warning(W::HotOnlyThisProduct, Severity::Note, [], source);
         // The ordinary rate may have been unknown; it is not needed any more.
         self.warnings.retain(|warning| warning.code != W::RateUnknown.name());
         Some(increased)

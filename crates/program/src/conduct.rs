@@ -4,7 +4,7 @@
 
 use super::names::names;
 use super::{Citation, Program};
-use dealink_core::message::Sentence;
+use dealink_core::message::Message;
 use dealink_core::money::Percent;
 
 names! { "conduct",
@@ -57,23 +57,23 @@ pub struct Indicator {
     /// The conversion below which it fires; `None`: it fires when there is no order at all.
     pub cr_below: Option<Percent>,
     /// The rule in words.
-    pub sentence: Sentence,
+    pub message: Message,
     /// Where it is written.
     pub citation: Citation,
 }
 
 impl Program {
     /// The rules of conduct that the program file names, each in words and with where it is written.
-    pub fn conduct(&self) -> Vec<(ConductRule, Sentence, Citation)> {
+    pub fn conduct(&self) -> Vec<(ConductRule, Message, Citation)> {
         let rule =
-            |(rule, source): (&ConductRule, &Citation)| (*rule, Sentence::new(rule.key()), source.clone());
+            |(rule, source): (&ConductRule, &Citation)| (*rule, Message::new(rule.key()), source.clone());
         self.conduct.iter().map(rule).collect()
     }
 
     /// The critical traffic indicators that the program file names.
     pub fn indicators(&self) -> Vec<Indicator> {
         let indicators = self.indicators.iter().map(|(kind, rule)| {
-            let sentence = Sentence::new(kind.key()).with("clicks", rule.clicks_above);
+            let sentence = Message::new(kind.key()).with("clicks", rule.clicks_above);
             let sentence = match rule.cr_below {
                 Some(cr) => sentence.with("cr", cr),
                 None => sentence,
@@ -82,7 +82,7 @@ impl Program {
                 kind: *kind,
                 clicks_above: rule.clicks_above,
                 cr_below: rule.cr_below,
-                sentence,
+                message: sentence,
                 citation: rule.source.clone(),
             }
         });

@@ -5,9 +5,9 @@ use jiff::civil::Date;
 use super::file::Attribution;
 use super::names::names;
 use super::rules::{ClassRules, Pay};
-use super::value::Known;
+use super::value::Tristate;
 use super::{Permission, Program, TrafficClass, TrafficSource};
-use dealink_core::message::{Sentence, Value};
+use dealink_core::message::{Argument, Message};
 
 names! { "consequence",
     /// One thing that follows from a traffic source.
@@ -63,46 +63,49 @@ names! { "consequence",
     }
 }
 
-fn say(consequence: Consequence) -> Sentence {
-    Sentence::new(consequence.key())
+fn consequence_message(consequence: Consequence) -> Message {
+    Message::new(consequence.key())
 }
 
 impl Program {
     /// The consequences of a source, in the order in which they matter: whether it may be used, and what its class is paid.
-    pub fn consequences(&self, source: TrafficSource) -> Vec<Sentence> {
+    pub fn consequences(&self, source: TrafficSource) -> Vec<Message> {
         let rules = self.class(source.class());
         let mut said = match self.permission(source) {
             Permission::Allowed => Vec::new(),
-            Permission::NeedsApproval => vec![say(Consequence::Approval)],
+            Permission::NeedsApproval => vec![consequence_message(Consequence::Approval)],
             // What it would be paid does not matter then.
-            Permission::Forbidden => return vec![say(Consequence::Forbidden)],
-            Permission::NotNamed => vec![say(Consequence::NotNamed)],
-            Permission::Unknown => vec![say(Consequence::Unknown)],
+            Permission::Forbidden => return vec![consequence_message(Consequence::Forbidden)],
+            Permission::NotNamed => vec![consequence_message(Consequence::NotNamed)],
+            Permission::Unknown => vec![consequence_message(Consequence::Unknown)],
         };
-        said.push(say(Consequence::Class).with("class", Value::Term(source.class().key().to_owned())));
+        said.push(
+            consequence_message(Consequence::Class)
+                .with("class", Argument::Term(source.class().key().to_owned())),
+        );
         if matches!(rules.affiliate, Pay::Unknown) {
-            said.push(say(Consequence::RateUnknown));
+            said.push(consequence_message(Consequence::RateUnknown));
         }
-        said.push(say(non_affiliate(rules)));
-        said.push(say(self.hot_rule(rules)));
+        said.push(consequence_message(non_affiliate(rules)));
+        said.push(consequence_message(self.hot_rule(rules)));
         if let Attribution::SameStore = rules.attribution {
-            said.push(say(Consequence::SameStore));
+            said.push(consequence_message(Consequence::SameStore));
         }
         said
     }
 
     /// What each class is paid for orders of a day, side by side: affiliate products, new buyers, non-affiliate products,
     /// Hot products, attribution. In the order of [`TrafficClass::ALL`].
-    pub fn comparison(&self, day: Date) -> Vec<(TrafficClass, Vec<Sentence>)> {
-        TrafficClass::ALL.iter().map(|class| (*class, self.of_class(*class, day))).collect()
+    pub fn comparison(&self, day: Date) -> Vec<(TrafficClass, Vec<Message>)> {
+        TrafficClass::ALL.iter().map(|class| (*class, self.class_consequences(*class, day))).collect()
     }
 
-    fn of_class(&self, class: TrafficClass, day: Date) -> Vec<Sentence> {
+    fn class_consequences(&self, class: TrafficClass, day: Date) -> Vec<Message> {
         let mut said = Vec::new();
         let declared = self.class(class);
         let rules = match declared.since {
             Some(since) if day < since && class != TrafficClass::Other => {
-                said.push(say(Consequence::NotYet).with("date", since));
+                said.push(consequence_message(Consequence::NotYet).with("date", since));
                 self.class(TrafficClass::Other)
             }
             _ => declared,
@@ -113,17 +116,22 @@ impl Program {
             _ => None,
         };
         said.push(match table.and_then(|table| table.span().zip(Some(table.valid_from))) {
-            Some(((low, high), from)) => {
-                say(Consequence::AffiliateSpan).with("low", low).with("high", high).with("date", from)
-            }
-            None => say(Consequence::AffiliateUnknown),
+            Some(((low, high), from)) => consequence_message(Consequence::AffiliateSpan)
+                .with("low", low)
+                .with("high", high)
+                .with("date", from),
+            None => consequence_message(Consequence::AffiliateUnknown),
         });
         if let Some(name) = rules.new_buyer.as_ref().filter(|_| in_force) {
             said.extend(self.new_buyer(name, day));
         }
-        said.push(say(if in_force { non_affiliate(rules) } else { Consequence::NonAffiliateUnknown }));
-        said.push(say(self.hot_rule(rules)));
-        said.push(say(match rules.attribution {
+        said.push(consequence_message(if in_force {
+            non_affiliate(rules)
+        } else {
+            Consequence::NonAffiliateUnknown
+        }));
+        said.push(consequence_message(self.hot_rule(rules)));
+        said.push(consequence_message(match rules.attribution {
             Attribution::Priority => Consequence::Priority,
             Attribution::SameStore => Consequence::SameStore,
             Attribution::Unknown => Consequence::AttributionUnknown,
@@ -131,29 +139,32 @@ impl Program {
         said
     }
 
-    fn new_buyer(&self, name: &str, day: Date) -> Vec<Sentence> {
+    fn new_buyer(&self, name: &str, day: Date) -> Vec<Message> {
         let Some(table) = self.table(name, day) else {
             let ended = self.last_day(name, day);
             return ended
-                .map(|last| say(Consequence::NewBuyerEnded).with("date", last))
+                .map(|last| consequence_message(Consequence::NewBuyerEnded).with("date", last))
                 .into_iter()
                 .collect();
         };
-        let span = table
-            .span()
-            .map(|(low, high)| say(Consequence::NewBuyerSpan).with("low", low).with("high", high));
-        let cap = table.increase_cap.map(|cap| say(Consequence::NewBuyerCap).with("cap", cap));
-        let until = table.valid_until.map(|until| say(Consequence::NewBuyerUntil).with("date", until));
+        let span = table.span().map(|(low, high)| {
+            consequence_message(Consequence::NewBuyerSpan).with("low", low).with("high", high)
+        });
+        let cap =
+            table.increase_cap.map(|cap| consequence_message(Consequence::NewBuyerCap).with("cap", cap));
+        let until = table
+            .valid_until
+            .map(|until| consequence_message(Consequence::NewBuyerUntil).with("date", until));
         [span, cap, until].into_iter().flatten().collect()
     }
 
     fn hot_rule(&self, rules: &ClassRules) -> Consequence {
         let any_link = self.hot.as_ref().is_some_and(|hot| !hot.special_link);
         match rules.hot {
-            Known::Yes if any_link => Consequence::HotAnyLink,
-            Known::Yes => Consequence::Hot,
-            Known::No => Consequence::NoHot,
-            Known::Unknown => Consequence::HotUnknown,
+            Tristate::Yes if any_link => Consequence::HotAnyLink,
+            Tristate::Yes => Consequence::Hot,
+            Tristate::No => Consequence::NoHot,
+            Tristate::Unknown => Consequence::HotUnknown,
         }
     }
 }

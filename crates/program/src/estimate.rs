@@ -1,29 +1,29 @@
 //! The estimate: every case that the unknowns leave possible is ruled on, and the outcomes are put together.
 //!
-//! `low` and `high` are the least and the most of them; `rate` stands only where all agree, and `likely` where all
+//! `low` and `high` are the least and the most of them; `rate` stands only where all agree, and `likely_amount` where all
 //! agree that are left when a buyer of whom nothing is known is taken for one who has ordered before.
 
 use super::answer::{Estimate, Reason, ReasonCode as R, Warning, WarningCode as W};
-use super::case::{Case, Outcome, share, term};
+use super::case::{Case, CaseOutcome, share_of, term};
 use super::names::{Affiliation, Buyer, Category, Permission, Severity, TrafficSource};
-use super::question::Question;
-use super::rules::{Program, Rate};
-use super::value::Known;
+use super::question::EstimateRequest;
+use super::rules::{Program, TableRate};
+use super::value::Tristate;
 use dealink_core::money::{Decimal, Money, Percent};
 
 /// A case and what became of it.
-struct Ruled<'a> {
+struct EvaluatedCase<'a> {
     case: Case<'a>,
-    outcome: Outcome,
+    outcome: CaseOutcome,
 }
 
 impl Program {
     /// What an order brings, as far as it can be known, with the reasons. Never fails: what cannot be known is `None`.
     ///
     /// Rules: sections 2 and 3 of the program (traffic classes; overrides, strongest first; caps).
-    pub fn estimate(&self, question: &Question) -> Estimate {
+    pub fn estimate(&self, question: &EstimateRequest) -> Estimate {
         let mut reasons = Vec::new();
-        let price = question.price.and_then(usable);
+        let price = question.price.and_then(usable_price);
         if price.is_none() && question.price.is_some() {
             reasons.push(Reason::new(R::PriceIgnored, Vec::new()));
         }
@@ -41,16 +41,16 @@ impl Program {
             warnings.push(Warning::new(W::AffiliationUnknown, Severity::Caution, Vec::new(), source));
         }
         warnings.sort_by_key(|warning| std::cmp::Reverse(warning.severity));
-        figures(&ruled, reasons, warnings)
+        summarize(&ruled, reasons, warnings)
     }
 
     /// Every combination of what is unknown; the affiliate product and the existing buyer come first.
     fn cases<'a>(
         &'a self,
-        question: &'a Question,
+        question: &'a EstimateRequest,
         price: Option<Money>,
         reasons: &mut Vec<Reason>,
-    ) -> Vec<Ruled<'a>> {
+    ) -> Vec<EvaluatedCase<'a>> {
         let affiliate: &[bool] = match question.affiliation {
             Affiliation::Yes => &[true],
             Affiliation::No => &[false],
@@ -84,7 +84,7 @@ impl Program {
                         let program = self;
                         let case =
                             Case { program, question, price, category, affiliate, new_buyer, generous };
-                        ruled.push(Ruled { case, outcome: case.outcome() });
+                        ruled.push(EvaluatedCase { case, outcome: case.evaluate() });
                     }
                 }
             }
@@ -94,8 +94,8 @@ impl Program {
 
     fn leaves_something_open(&self) -> bool {
         let rates = || self.tables.iter().flat_map(|table| table.percent.values());
-        rates().any(|rate| matches!(rate, Rate::Between(..)))
-            || self.classes.values().any(|class| class.hot == Known::Unknown)
+        rates().any(|rate| matches!(rate, TableRate::Between(..)))
+            || self.classes.values().any(|class| class.hot == Tristate::Unknown)
     }
 
     /// Section 4: may the source be used at all.
@@ -119,17 +119,17 @@ impl Program {
 }
 
 /// The price, unless it is negative or too great to reckon with.
-fn usable(price: Money) -> Option<Money> {
+fn usable_price(price: Money) -> Option<Money> {
     if price.amount < Decimal::ZERO {
         return None;
     }
     // The sign of a negative zero goes.
     let price = Money::new(price.amount.abs(), price.currency);
-    share(price, Percent(Decimal::ONE_HUNDRED)).map(|_| price)
+    share_of(price, Percent(Decimal::ONE_HUNDRED)).map(|_| price)
 }
 
 /// The unknowns for whose sake the outcomes differ.
-fn unknowns_that_matter(question: &Question, ruled: &[Ruled]) -> Vec<Reason> {
+fn unknowns_that_matter(question: &EstimateRequest, ruled: &[EvaluatedCase]) -> Vec<Reason> {
     let mut reasons = Vec::new();
     let mut ask = |unknown: bool, code, differs: bool| {
         if unknown && differs {
@@ -145,7 +145,7 @@ fn unknowns_that_matter(question: &Question, ruled: &[Ruled]) -> Vec<Reason> {
 
 /// Whether the outcomes depend on this part of the case. The cases are a full product of the unknowns in a fixed
 /// order, so those that share a value line up with those that share another.
-fn differs<T: PartialEq + Copy>(ruled: &[Ruled], part: impl Fn(&Case) -> T + Copy) -> bool {
+fn differs<T: PartialEq + Copy>(ruled: &[EvaluatedCase], part: impl Fn(&Case) -> T + Copy) -> bool {
     let outcomes = |value: T| {
         let same = ruled.iter().filter(move |ruled| part(&ruled.case) == value);
         same.map(|ruled| ruled.outcome.paid.as_ref().map(|paid| (paid.rate.percent, paid.amount)))
@@ -157,7 +157,7 @@ fn differs<T: PartialEq + Copy>(ruled: &[Ruled], part: impl Fn(&Case) -> T + Cop
 }
 
 /// Each warning once. One that only some of the cases give is not certain, so it stops nobody.
-fn joined_warnings(ruled: &[Ruled]) -> Vec<Warning> {
+fn joined_warnings(ruled: &[EvaluatedCase]) -> Vec<Warning> {
     let mut joined: Vec<Warning> = Vec::new();
     for warning in ruled.iter().flat_map(|ruled| &ruled.outcome.warnings) {
         match joined.iter_mut().find(|known| known.code == warning.code) {
@@ -166,7 +166,7 @@ fn joined_warnings(ruled: &[Ruled]) -> Vec<Warning> {
         }
     }
     for warning in &mut joined {
-        let gives = |ruled: &Ruled| {
+        let gives = |ruled: &EvaluatedCase| {
             ruled.outcome.warnings.iter().any(|w| w.code == warning.code && w.severity == warning.severity)
         };
         if !ruled.iter().all(gives) {
@@ -178,14 +178,15 @@ fn joined_warnings(ruled: &[Ruled]) -> Vec<Warning> {
 
 /// What an approved order most probably pays. A buyer of whom nothing is known is taken for one who has ordered before:
 /// most have. For an unknown product, category or rate nothing is more probable than the rest.
-fn likely(ruled: &[Ruled]) -> Option<Money> {
+fn likely_amount(ruled: &[EvaluatedCase]) -> Option<Money> {
     let ruled = || ruled.iter().filter(|r| !r.case.new_buyer || r.case.question.buyer == Buyer::New);
     let first = ruled().next()?.outcome.paid.as_ref()?.amount?;
-    let agrees = |ruled: &Ruled| ruled.outcome.paid.as_ref().and_then(|paid| paid.amount) == Some(first);
+    let agrees =
+        |ruled: &EvaluatedCase| ruled.outcome.paid.as_ref().and_then(|paid| paid.amount) == Some(first);
     ruled().all(agrees).then_some(first)
 }
 
-fn figures(ruled: &[Ruled], reasons: Vec<Reason>, warnings: Vec<Warning>) -> Estimate {
+fn summarize(ruled: &[EvaluatedCase], reasons: Vec<Reason>, warnings: Vec<Warning>) -> Estimate {
     let nothing_known = Estimate {
         low: None,
         high: None,
@@ -213,7 +214,7 @@ fn figures(ruled: &[Ruled], reasons: Vec<Reason>, warnings: Vec<Warning>) -> Est
     Estimate {
         low,
         high,
-        likely: likely(ruled),
+        likely: likely_amount(ruled),
         rate: paid.first().filter(|_| low_rate == high_rate).map(|paid| paid.rate.clone()),
         bases,
         low_rate,

@@ -12,12 +12,12 @@ pub struct ProgramFileError {
     /// The key with its table, such as `tables.percent.mobile_phone`; of a table as a whole, the table.
     pub key: String,
     /// What is wrong there.
-    pub problem: Problem,
+    pub problem: FileProblem,
 }
 
 /// What is wrong in a program file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Problem {
+pub enum FileProblem {
     /// Not TOML, an unknown or missing key, or a value of another kind.
     #[error("{0}")]
     Shape(String),
@@ -58,7 +58,7 @@ pub enum Problem {
 
 impl ProgramFileError {
     /// The problem at this place (a byte offset) of the text.
-    pub(super) fn at(text: &str, offset: usize, problem: Problem) -> Self {
+    pub(super) fn at_offset(text: &str, offset: usize, problem: FileProblem) -> Self {
         let mut table = String::new();
         let (mut start, mut line) = (0, 0);
         for row in text.split_inclusive('\n') {

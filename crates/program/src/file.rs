@@ -11,43 +11,43 @@ use toml::Spanned;
 use super::conduct::{ConductRule, IndicatorKind};
 use super::names::{Category, Permission, StoreList, TrafficClass, TrafficSource, names};
 use super::region::Country;
-use super::value::{Cell, Day, Known, Number};
+use super::value::{DecimalText, RateCell, TomlDate, Tristate};
 use dealink_core::money::Currency;
 
 /// The whole file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct File {
+pub(super) struct ProgramFile {
     pub(super) id: String,
     pub(super) admitad_id: u32,
     pub(super) name: String,
     pub(super) currency: Currency,
-    pub(super) sources: BTreeMap<String, Source>,
+    pub(super) sources: BTreeMap<String, RuleSource>,
     #[serde(default)]
     pub(super) figures: BTreeMap<FigureKind, FigureValue>,
     #[serde(default)]
-    pub(super) tables: Vec<Table>,
-    pub(super) classes: Spanned<BTreeMap<TrafficClass, Class>>,
+    pub(super) tables: Vec<TableSection>,
+    pub(super) classes: Spanned<BTreeMap<TrafficClass, ClassSection>>,
     #[serde(default)]
-    pub(super) overrides: Vec<Override>,
-    pub(super) hot: Option<Hot>,
-    pub(super) review: Option<Review>,
+    pub(super) overrides: Vec<OverrideSection>,
+    pub(super) hot: Option<HotSection>,
+    pub(super) review: Option<ReviewSection>,
     pub(super) extension_conduct: Option<Cited>,
     #[serde(default)]
     pub(super) conduct: BTreeMap<ConductRule, Cited>,
     #[serde(default)]
-    pub(super) indicators: BTreeMap<IndicatorKind, Indicator>,
-    pub(super) region: Option<Region>,
-    pub(super) traffic: Option<Traffic>,
+    pub(super) indicators: BTreeMap<IndicatorKind, IndicatorSection>,
+    pub(super) region: Option<RegionSection>,
+    pub(super) traffic: Option<TrafficSection>,
     #[serde(default)]
-    pub(super) standing: Standing,
+    pub(super) standing: StandingSection,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Source {
+pub(super) struct RuleSource {
     pub(super) title: String,
-    pub(super) date: Option<Day>,
+    pub(super) date: Option<TomlDate>,
 }
 
 /// A rule that needs no number: its source is all that stands in the file.
@@ -61,7 +61,7 @@ pub(super) struct Cited {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct FigureValue {
-    pub(super) value: Spanned<Number>,
+    pub(super) value: Spanned<DecimalText>,
     pub(super) source: Spanned<String>,
     pub(super) section: String,
 }
@@ -92,29 +92,29 @@ names! { "figure",
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Table {
+pub(super) struct TableSection {
     pub(super) name: Spanned<String>,
-    pub(super) valid_from: Day,
-    pub(super) valid_until: Option<Day>,
-    pub(super) increase_cap: Option<Spanned<Number>>,
+    pub(super) valid_from: TomlDate,
+    pub(super) valid_until: Option<TomlDate>,
+    pub(super) increase_cap: Option<Spanned<DecimalText>>,
     pub(super) source: Spanned<String>,
     pub(super) section: String,
     /// For every category that `percent` does not name.
-    pub(super) every: Option<Spanned<Cell>>,
-    pub(super) percent: Option<Spanned<BTreeMap<Category, Spanned<Cell>>>>,
+    pub(super) every: Option<Spanned<RateCell>>,
+    pub(super) percent: Option<Spanned<BTreeMap<Category, Spanned<RateCell>>>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Class {
-    pub(super) since: Option<Day>,
+pub(super) struct ClassSection {
+    pub(super) since: Option<TomlDate>,
     pub(super) affiliate: Spanned<String>,
     pub(super) non_affiliate: Spanned<String>,
     /// Orders of non-affiliate products appear in no statistics.
     #[serde(default)]
     pub(super) non_affiliate_unseen: bool,
     pub(super) new_buyer: Option<Spanned<String>>,
-    pub(super) hot: Known,
+    pub(super) hot: Tristate,
     pub(super) attribution: Attribution,
     pub(super) source: Spanned<String>,
     pub(super) section: String,
@@ -134,35 +134,35 @@ pub(super) enum Attribution {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Override {
-    pub(super) when: When,
-    pub(super) affiliate: Option<Spanned<Number>>,
-    pub(super) non_affiliate: Option<Spanned<Number>>,
+pub(super) struct OverrideSection {
+    pub(super) when: OverrideCondition,
+    pub(super) affiliate: Option<Spanned<DecimalText>>,
+    pub(super) non_affiliate: Option<Spanned<DecimalText>>,
     pub(super) source: Spanned<String>,
     pub(super) section: String,
 }
 
 /// What an override asks of the order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum When {
+pub(super) enum OverrideCondition {
     Virtual,
     CisDelivery,
     Store(StoreList),
 }
 
-impl<'de> Deserialize<'de> for When {
+impl<'de> Deserialize<'de> for OverrideCondition {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match String::deserialize(deserializer)?.as_str() {
-            "virtual" => Ok(When::Virtual),
-            "cis_delivery" => Ok(When::CisDelivery),
-            list => list.parse().map(When::Store).map_err(D::Error::custom),
+            "virtual" => Ok(OverrideCondition::Virtual),
+            "cis_delivery" => Ok(OverrideCondition::CisDelivery),
+            list => list.parse().map(OverrideCondition::Store).map_err(D::Error::custom),
         }
     }
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Hot {
+pub(super) struct HotSection {
     /// Whether the increase needs the product's own Hot link, or any link to it will do.
     pub(super) special_link: bool,
     pub(super) source: Spanned<String>,
@@ -172,7 +172,7 @@ pub(super) struct Hot {
 /// The countries of the program: `only` these, or all `except` these.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Region {
+pub(super) struct RegionSection {
     pub(super) only: Option<BTreeSet<Country>>,
     pub(super) except: Option<BTreeSet<Country>>,
     pub(super) source: Spanned<String>,
@@ -181,16 +181,16 @@ pub(super) struct Region {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Indicator {
+pub(super) struct IndicatorSection {
     pub(super) clicks_above: u32,
-    pub(super) cr_below: Option<Spanned<Number>>,
+    pub(super) cr_below: Option<Spanned<DecimalText>>,
     pub(super) source: Spanned<String>,
     pub(super) section: String,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Review {
+pub(super) struct ReviewSection {
     pub(super) days: u32,
     pub(super) source: Spanned<String>,
     pub(super) section: String,
@@ -198,7 +198,7 @@ pub(super) struct Review {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Traffic {
+pub(super) struct TrafficSection {
     pub(super) source: Spanned<String>,
     pub(super) section: String,
     pub(super) permission: BTreeMap<TrafficSource, Permission>,
@@ -206,18 +206,18 @@ pub(super) struct Traffic {
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Standing {
-    pub(super) payment_window: Option<PaymentWindow>,
-    pub(super) cookie: Option<Cookie>,
+pub(super) struct StandingSection {
+    pub(super) payment_window: Option<PaymentWindowSection>,
+    pub(super) cookie: Option<CookieSection>,
     pub(super) one_session: Option<Cited>,
     pub(super) returned_orders: Option<Cited>,
-    pub(super) antispam: Option<Antispam>,
+    pub(super) antispam: Option<AntispamSection>,
     pub(super) similar_product: Option<Cited>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct PaymentWindow {
+pub(super) struct PaymentWindowSection {
     pub(super) hours: u32,
     pub(super) source: Spanned<String>,
     pub(super) section: String,
@@ -225,7 +225,7 @@ pub(super) struct PaymentWindow {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Cookie {
+pub(super) struct CookieSection {
     pub(super) days: u32,
     pub(super) source: Spanned<String>,
     pub(super) section: String,
@@ -233,9 +233,9 @@ pub(super) struct Cookie {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Antispam {
-    pub(super) low: Spanned<Number>,
-    pub(super) high: Spanned<Number>,
+pub(super) struct AntispamSection {
+    pub(super) low: Spanned<DecimalText>,
+    pub(super) high: Spanned<DecimalText>,
     pub(super) source: Spanned<String>,
     pub(super) section: String,
 }

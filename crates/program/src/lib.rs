@@ -1,7 +1,7 @@
 //! The affiliate program's rules: from a product and an order to an estimate with its reasons. Pure.
 //!
 //! The rules are data (`programs/*.toml`), each number with its source and date. What is unknown stays unknown: it
-//! widens the estimate and never becomes a guess. No I/O, no clock (the day of the order is part of the [`Question`]).
+//! widens the estimate and never becomes a guess. No I/O, no clock (the day of the order is part of the [`EstimateRequest`]).
 
 mod answer;
 mod by_class;
@@ -32,22 +32,22 @@ pub use answer::{Basis, Estimate, RateUsed, Reason, ReasonCode, Warning, Warning
 pub use card::{CardPart, TableSpan};
 pub use conduct::{ConductRule, Indicator, IndicatorKind};
 pub use consequence::Consequence;
-pub use fault::{Problem, ProgramFileError};
+pub use fault::{FileProblem, ProgramFileError};
 pub use file::FigureKind;
 pub use names::{
     Affiliation, Buyer, Category, Permission, RateSource, Severity, StoreList, TrafficClass, TrafficSource,
     UnknownName,
 };
-pub use question::{Hot, LiveRate, Question};
+pub use question::{EstimateRequest, HotOffer, LiveRate};
 pub use region::{Country, NotACountry, Region};
 pub use rules::{Citation, Program};
-pub use shop_categories::group_of;
+pub use shop_categories::map_shop_category;
 pub use terms::{ListedRate, Terms};
 pub use worth::{Amounts, Clicks, Epc, Expected, Payout, Worth};
 
-use dealink_core::message::{Sentence, Value};
+use dealink_core::message::{Argument, Message};
 use dealink_core::money::{Currency, Money, Percent};
-use file::When;
+use file::OverrideCondition;
 use rules::{ClassRules, RateTable};
 
 const ALIEXPRESS_TR: &str = include_str!("../../../programs/aliexpress-tr.toml");
@@ -60,9 +60,9 @@ pub struct Figure {
     /// Which number it is; `sentence` says it with its label.
     pub kind: FigureKind,
     /// The number: money, a percentage, or a count of days.
-    pub value: Value,
+    pub value: Argument,
     /// The whole line, the value being its argument `value`.
-    pub sentence: Sentence,
+    pub sentence: Message,
     /// Where it was read, and when.
     pub citation: Citation,
 }
@@ -80,8 +80,8 @@ impl Program {
     }
 
     /// The built-in program of this number at Admitad.
-    pub fn of(admitad_id: u32) -> Option<Program> {
-        Program::builtins().into_iter().find(|program| program.admitad_id == admitad_id)
+    pub fn by_network_id(admitad_id: u32) -> Option<Program> {
+        Program::builtins().into_iter().find(|program| program.network_id == admitad_id)
     }
 
     /// The name in file names and settings, such as `aliexpress-tr`.
@@ -90,8 +90,8 @@ impl Program {
     }
 
     /// The program's number at Admitad.
-    pub fn admitad_id(&self) -> u32 {
-        self.admitad_id
+    pub fn network_id(&self) -> u32 {
+        self.network_id
     }
 
     /// The name for people.
@@ -123,14 +123,14 @@ impl Program {
         let figure = |kind: &FigureKind| {
             let live = terms.and_then(|terms| terms.figure(*kind));
             let (number, citation) = live.or_else(|| self.figures.get(kind).cloned())?;
-            let value: Value = match kind {
+            let value: Argument = match kind {
                 FigureKind::Epc | FigureKind::OrderCap => Money::new(number, self.currency).rounded().into(),
                 FigureKind::Cr | FigureKind::Cr48h | FigureKind::Approval | FigureKind::HotUpTo => {
                     Percent(number).into()
                 }
                 FigureKind::CookieDays | FigureKind::HoldDays | FigureKind::PaymentDays => number.into(),
             };
-            let sentence = Sentence::new(kind.key()).with("value", value.clone());
+            let sentence = Message::new(kind.key()).with("value", value.clone());
             Some(Figure { kind: *kind, value, sentence, citation })
         };
         FigureKind::ALL.iter().filter_map(figure).collect()
@@ -138,7 +138,7 @@ impl Program {
 
     /// What holds for every order and is therefore in no estimate: cookie, payment window, returns, deductions, region.
     pub fn standing_notes(&self) -> Vec<Warning> {
-        let standing = &self.standing;
+        let standing = &self.standing_rules;
         let note = |code, args, source: &Citation| Warning::new(code, Severity::Note, args, source);
         let mut notes = Vec::new();
         if let Some((days, source)) = &standing.cookie {
@@ -161,7 +161,7 @@ impl Program {
             notes.push(note(WarningCode::Region, Vec::new(), source));
         }
         // Where an order is delivered is known only afterwards, so the rule is told beforehand.
-        if let Some(rule) = self.overrides.iter().find(|rule| rule.when == When::CisDelivery) {
+        if let Some(rule) = self.overrides.iter().find(|rule| rule.when == OverrideCondition::CisDelivery) {
             notes.push(note(WarningCode::CisDelivery, Vec::new(), &rule.source));
         }
         if let Some(source) = &standing.similar_product {

@@ -23,7 +23,7 @@ pub struct LiveRate {
 
 /// The product is a Hot product.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Hot {
+pub struct HotOffer {
     /// The Hot rate.
     pub percent: Percent,
     /// Whether the link is the product's own Hot link; without it the increase is not paid.
@@ -32,7 +32,7 @@ pub struct Hot {
 
 /// A product, the publisher's traffic and the order.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Question {
+pub struct EstimateRequest {
     /// In the program's currency, or in another: then the caps cannot be applied. Nothing is converted.
     pub price: Option<Money>,
     /// `None` is unknown.
@@ -42,7 +42,7 @@ pub struct Question {
     /// Whether the product takes part in the program.
     pub affiliation: Affiliation,
     /// `None`: not a Hot product.
-    pub hot: Option<Hot>,
+    pub hot: Option<HotOffer>,
     /// The lists on which the product's store stands, each with the day it is of where that is known.
     pub store_lists: BTreeMap<StoreList, Option<Date>>,
     /// A gift card, a coupon, a travel or coupon service, a book.
@@ -63,10 +63,10 @@ pub struct Question {
     pub delivery: Option<Country>,
 }
 
-impl Question {
+impl EstimateRequest {
     /// A question of which only the traffic source and the day are known.
     pub fn new(traffic: TrafficSource, order_date: Date) -> Self {
-        Question {
+        EstimateRequest {
             price: None,
             category: None,
             traffic,

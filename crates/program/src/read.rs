@@ -7,14 +7,15 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use toml::Spanned;
 
-use super::fault::{Problem, ProgramFileError};
-use super::file::{self, FigureKind, File};
+use super::fault::{FileProblem, ProgramFileError};
+use super::file::{self, FigureKind, ProgramFile};
 use super::names::{Category, TrafficClass};
 use super::region::Region;
 use super::rules::{
-    Citation, ClassRules, HotRule, IndicatorRule, Override, Pay, Program, Rate, RateTable, Standing,
+    Citation, ClassRules, HotRule, IndicatorRule, OverrideRule, Pay, Program, RateTable, StandingRules,
+    TableRate,
 };
-use super::value::{Cell, Day, Number};
+use super::value::{DecimalText, RateCell, TomlDate};
 use dealink_core::money::{Currency, Decimal, Money, Percent};
 
 impl Program {
@@ -24,14 +25,18 @@ impl Program {
     /// Everything that is wrong, each with its line and key, in the order of the file. Where the text is no TOML, or its
     /// shape is not that of a program file, only the first such place.
     pub fn check(text: &str) -> Result<Program, Vec<ProgramFileError>> {
-        let file: File = toml::from_str(text).map_err(|error: toml::de::Error| {
+        let file: ProgramFile = toml::from_str(text).map_err(|error: toml::de::Error| {
             let offset = error.span().map_or(0, |span| span.start);
-            vec![ProgramFileError::at(text, offset, Problem::Shape(error.message().to_owned()))]
+            vec![ProgramFileError::at_offset(text, offset, FileProblem::Shape(error.message().to_owned()))]
         })?;
-        let mut reader =
-            Reader { text, currency: file.currency, sources: BTreeMap::new(), faults: RefCell::default() };
+        let mut reader = ProgramReader {
+            text,
+            currency: file.currency,
+            sources: BTreeMap::new(),
+            faults: RefCell::default(),
+        };
         for (name, source) in &file.sources {
-            let date = source.date.as_ref().and_then(|date| reader.note(reader.day(date)));
+            let date = source.date.as_ref().and_then(|date| reader.collect_error(reader.day(date)));
             reader.sources.insert(name.as_str(), (source.title.as_str(), date));
         }
         let program = reader.program(&file);
@@ -50,7 +55,7 @@ impl Program {
 }
 
 /// Turns what is written into rules; knows the text, to say where something stands.
-struct Reader<'a> {
+struct ProgramReader<'a> {
     text: &'a str,
     currency: Currency,
     /// Titles and dates of the documents.
@@ -60,17 +65,17 @@ struct Reader<'a> {
 
 type Checked<T> = Result<T, ProgramFileError>;
 
-impl Reader<'_> {
-    fn wrong<T, S>(&self, at: &Spanned<S>, problem: Problem) -> Checked<T> {
-        Err(ProgramFileError::at(self.text, at.span().start, problem))
+impl ProgramReader<'_> {
+    fn error_at<T, S>(&self, at: &Spanned<S>, problem: FileProblem) -> Checked<T> {
+        Err(ProgramFileError::at_offset(self.text, at.span().start, problem))
     }
 
     /// What was read, or `None` and the fault on the list.
-    fn note<T>(&self, checked: Checked<T>) -> Option<T> {
+    fn collect_error<T>(&self, checked: Checked<T>) -> Option<T> {
         checked.map_err(|fault| self.faults.borrow_mut().push(fault)).ok()
     }
 
-    fn day(&self, day: &Day) -> Checked<Date> {
+    fn day(&self, day: &TomlDate) -> Checked<Date> {
         let date = match day.get_ref() {
             toml::value::Datetime { date: Some(date), time: None, offset: None } => {
                 // Years and days of TOML fit; what is not in the calendar is refused by `Date::new`.
@@ -83,7 +88,7 @@ impl Reader<'_> {
         };
         match date {
             Some(date) => Ok(date),
-            None => self.wrong(day, Problem::NotADate),
+            None => self.error_at(day, FileProblem::NotADate),
         }
     }
 
@@ -92,66 +97,69 @@ impl Reader<'_> {
             Some((title, date)) => {
                 Ok(Citation { document: (*title).to_owned(), section: section.to_owned(), date: *date })
             }
-            None => self.wrong(source, Problem::NoSuchSource(source.get_ref().clone())),
+            None => self.error_at(source, FileProblem::NoSuchSource(source.get_ref().clone())),
         }
     }
 
     fn cited(&self, cited: &Option<file::Cited>) -> Option<Citation> {
-        cited.as_ref().and_then(|c| self.note(self.cite(&c.source, &c.section)))
+        cited.as_ref().and_then(|c| self.collect_error(self.cite(&c.source, &c.section)))
     }
 
     fn between<T>(&self, at: &Spanned<T>, value: Decimal) -> Checked<Percent> {
         let percent = Percent(value);
         if !percent.is_plausible() {
-            return self.wrong(at, Problem::NotAPercentage(value));
+            return self.error_at(at, FileProblem::NotAPercentage(value));
         }
         Ok(percent)
     }
 
-    fn percent(&self, number: &Spanned<Number>) -> Checked<Percent> {
+    fn percent(&self, number: &Spanned<DecimalText>) -> Checked<Percent> {
         self.between(number, number.get_ref().0)
     }
 
-    fn rate(&self, cell: &Spanned<Cell>) -> Checked<Rate> {
+    fn rate(&self, cell: &Spanned<RateCell>) -> Checked<TableRate> {
         match *cell.get_ref() {
-            Cell::Unknown => Ok(Rate::Unknown),
-            Cell::Rate(rate) => self.between(cell, rate).map(Rate::Exact),
-            Cell::Between(low, high) if low > high => self.wrong(cell, Problem::LowAboveHigh),
-            Cell::Between(low, high) => {
-                Ok(Rate::Between(self.between(cell, low)?, self.between(cell, high)?))
+            RateCell::Unknown => Ok(TableRate::Unknown),
+            RateCell::Rate(rate) => self.between(cell, rate).map(TableRate::Exact),
+            RateCell::Between(low, high) if low > high => self.error_at(cell, FileProblem::LowAboveHigh),
+            RateCell::Between(low, high) => {
+                Ok(TableRate::Between(self.between(cell, low)?, self.between(cell, high)?))
             }
         }
     }
 
-    fn not_negative(&self, number: &Spanned<Number>) -> Checked<Decimal> {
+    fn not_negative(&self, number: &Spanned<DecimalText>) -> Checked<Decimal> {
         let value = number.get_ref().0;
         if value < Decimal::ZERO {
-            return self.wrong(number, Problem::Negative(value));
+            return self.error_at(number, FileProblem::Negative(value));
         }
         Ok(value)
     }
 
-    fn program(&self, file: &File) -> Program {
+    fn program(&self, file: &ProgramFile) -> Program {
         let classes = file.classes.get_ref();
         for class in TrafficClass::ALL.iter().filter(|class| !classes.contains_key(class)) {
-            self.note(self.wrong::<(), _>(&file.classes, Problem::MissingClass(*class)));
+            self.collect_error(self.error_at::<(), _>(&file.classes, FileProblem::MissingClass(*class)));
         }
-        let classes =
-            classes.iter().filter_map(|(class, rules)| Some((*class, self.note(self.class(rules, file))?)));
+        let classes = classes
+            .iter()
+            .filter_map(|(class, rules)| Some((*class, self.collect_error(self.class(rules, file))?)));
         let figures = file
             .figures
             .iter()
-            .filter_map(|(kind, figure)| Some((*kind, self.note(self.figure(*kind, figure))?)));
-        let overrides = file.overrides.iter().filter_map(|rule| self.note(self.override_rule(rule)));
+            .filter_map(|(kind, figure)| Some((*kind, self.collect_error(self.figure(*kind, figure))?)));
+        let overrides = file.overrides.iter().filter_map(|rule| self.collect_error(self.override_rule(rule)));
         let conduct = file
             .conduct
             .iter()
-            .filter_map(|(rule, c)| Some((*rule, self.note(self.cite(&c.source, &c.section))?)));
-        let indicators =
-            file.indicators.iter().filter_map(|(kind, i)| Some((*kind, self.note(self.indicator(i))?)));
+            .filter_map(|(rule, c)| Some((*rule, self.collect_error(self.cite(&c.source, &c.section))?)));
+        let indicators = file
+            .indicators
+            .iter()
+            .filter_map(|(kind, i)| Some((*kind, self.collect_error(self.indicator(i))?)));
         Program {
             id: file.id.clone(),
-            admitad_id: file.admitad_id,
+            network_id: file.admitad_id,
             name: file.name.clone(),
             currency: file.currency,
             figures: figures.collect(),
@@ -159,22 +167,21 @@ impl Reader<'_> {
             classes: classes.collect(),
             overrides: overrides.collect(),
             hot: file.hot.as_ref().and_then(|hot| {
-                let source = self.note(self.cite(&hot.source, &hot.section))?;
+                let source = self.collect_error(self.cite(&hot.source, &hot.section))?;
                 Some(HotRule { special_link: hot.special_link, source })
             }),
             review: file
                 .review
                 .as_ref()
-                .and_then(|r| Some((r.days, self.note(self.cite(&r.source, &r.section))?))),
+                .and_then(|r| Some((r.days, self.collect_error(self.cite(&r.source, &r.section))?))),
             extension_conduct: self.cited(&file.extension_conduct),
             conduct: conduct.collect(),
             indicators: indicators.collect(),
-            region: file.region.as_ref().and_then(|region| self.note(self.region(region))),
-            traffic: file
-                .traffic
-                .as_ref()
-                .and_then(|t| Some((t.permission.clone(), self.note(self.cite(&t.source, &t.section))?))),
-            standing: self.standing(&file.standing),
+            region: file.region.as_ref().and_then(|region| self.collect_error(self.region(region))),
+            traffic: file.traffic.as_ref().and_then(|t| {
+                Some((t.permission.clone(), self.collect_error(self.cite(&t.source, &t.section))?))
+            }),
+            standing_rules: self.standing(&file.standing),
         }
     }
 
@@ -188,27 +195,29 @@ impl Reader<'_> {
         Ok((value, self.cite(&figure.source, &figure.section)?))
     }
 
-    fn tables(&self, file: &File) -> Vec<RateTable> {
+    fn tables(&self, file: &ProgramFile) -> Vec<RateTable> {
         let mut tables: Vec<RateTable> = Vec::new();
         for written in &file.tables {
-            let Some(table) = self.note(self.table(written)) else { continue };
+            let Some(table) = self.collect_error(self.table(written)) else { continue };
             let ends = |t: &RateTable| t.valid_until.unwrap_or(Date::MAX);
             let overlaps = |t: &RateTable| table.valid_from <= ends(t) && t.valid_from <= ends(&table);
             if tables.iter().any(|t| t.name == table.name && overlaps(t)) {
-                self.note(self.wrong::<(), _>(&written.name, Problem::Overlap(table.name.clone())));
+                self.collect_error(
+                    self.error_at::<(), _>(&written.name, FileProblem::Overlap(table.name.clone())),
+                );
             }
             tables.push(table);
         }
         tables
     }
 
-    fn table(&self, table: &file::Table) -> Checked<RateTable> {
+    fn table(&self, table: &file::TableSection) -> Checked<RateTable> {
         let valid_from = self.day(&table.valid_from)?;
         let valid_until = table.valid_until.as_ref().map(|d| self.day(d)).transpose()?;
         if let (Some(until), Some(written)) = (valid_until, &table.valid_until)
             && until < valid_from
         {
-            return self.wrong(written, Problem::EndsBeforeItBegins);
+            return self.error_at(written, FileProblem::EndsBeforeItBegins);
         }
         let cap = table.increase_cap.as_ref().map(|cap| self.not_negative(cap)).transpose()?;
         Ok(RateTable {
@@ -222,15 +231,15 @@ impl Reader<'_> {
     }
 
     /// A rate for every category. Each wrong one is noted by itself, and none stands in for it.
-    fn rates(&self, table: &file::Table) -> Checked<BTreeMap<Category, Rate>> {
+    fn rates(&self, table: &file::TableSection) -> Checked<BTreeMap<Category, TableRate>> {
         let written = table.percent.as_ref().map(Spanned::get_ref);
         let mut rates = BTreeMap::new();
         for category in Category::ALL {
             let cell = written.and_then(|cells| cells.get(category)).or(table.every.as_ref());
             let rate = match (cell, &table.percent) {
                 (Some(cell), _) => self.rate(cell),
-                (None, Some(cells)) => self.wrong(cells, Problem::MissingCategory(*category)),
-                (None, None) => self.wrong(&table.name, Problem::MissingCategory(*category)),
+                (None, Some(cells)) => self.error_at(cells, FileProblem::MissingCategory(*category)),
+                (None, None) => self.error_at(&table.name, FileProblem::MissingCategory(*category)),
             };
             match (cell, rate) {
                 // One line for a table that has no rates at all, or one wrong rate for everything.
@@ -240,16 +249,16 @@ impl Reader<'_> {
                 {
                     return Err(fault);
                 }
-                (_, rate) => rates.insert(*category, self.note(rate).unwrap_or(Rate::Unknown)),
+                (_, rate) => rates.insert(*category, self.collect_error(rate).unwrap_or(TableRate::Unknown)),
             };
         }
         Ok(rates)
     }
 
-    fn class(&self, class: &file::Class, file: &File) -> Checked<ClassRules> {
+    fn class(&self, class: &file::ClassSection, file: &ProgramFile) -> Checked<ClassRules> {
         let table = |written: &Spanned<String>| match written.get_ref() {
             name if file.tables.iter().any(|table| table.name.get_ref() == name) => Ok(name.clone()),
-            name => self.wrong(written, Problem::NoSuchTable(name.clone())),
+            name => self.error_at(written, FileProblem::NoSuchTable(name.clone())),
         };
         let pay = |written: &Spanned<String>| match written.get_ref().as_str() {
             "nothing" => Ok(Pay::Nothing),
@@ -272,10 +281,10 @@ impl Reader<'_> {
         })
     }
 
-    fn override_rule(&self, rule: &file::Override) -> Checked<Override> {
+    fn override_rule(&self, rule: &file::OverrideSection) -> Checked<OverrideRule> {
         let percent =
-            |written: &Option<Spanned<Number>>| written.as_ref().map(|p| self.percent(p)).transpose();
-        Ok(Override {
+            |written: &Option<Spanned<DecimalText>>| written.as_ref().map(|p| self.percent(p)).transpose();
+        Ok(OverrideRule {
             when: rule.when,
             affiliate: percent(&rule.affiliate)?,
             non_affiliate: percent(&rule.non_affiliate)?,
@@ -283,7 +292,7 @@ impl Reader<'_> {
         })
     }
 
-    fn indicator(&self, indicator: &file::Indicator) -> Checked<IndicatorRule> {
+    fn indicator(&self, indicator: &file::IndicatorSection) -> Checked<IndicatorRule> {
         Ok(IndicatorRule {
             clicks_above: indicator.clicks_above,
             cr_below: indicator.cr_below.as_ref().map(|cr| self.percent(cr)).transpose()?,
@@ -291,32 +300,33 @@ impl Reader<'_> {
         })
     }
 
-    fn region(&self, region: &file::Region) -> Checked<(Region, Citation)> {
+    fn region(&self, region: &file::RegionSection) -> Checked<(Region, Citation)> {
         let countries = match (&region.only, &region.except) {
             (Some(only), None) => Region::Only(only.clone()),
             (None, Some(except)) => Region::AllExcept(except.clone()),
-            _ => return self.wrong(&region.source, Problem::RegionForm),
+            _ => return self.error_at(&region.source, FileProblem::RegionForm),
         };
         Ok((countries, self.cite(&region.source, &region.section)?))
     }
 
-    fn standing(&self, standing: &file::Standing) -> Standing {
+    fn standing(&self, standing: &file::StandingSection) -> StandingRules {
         let antispam = standing.antispam.as_ref().and_then(|a| {
-            let (low, high) = (self.note(self.percent(&a.low))?, self.note(self.percent(&a.high))?);
+            let (low, high) =
+                (self.collect_error(self.percent(&a.low))?, self.collect_error(self.percent(&a.high))?);
             if low > high {
-                self.note(self.wrong::<(), _>(&a.low, Problem::LowAboveHigh));
+                self.collect_error(self.error_at::<(), _>(&a.low, FileProblem::LowAboveHigh));
             }
-            Some((low, high, self.note(self.cite(&a.source, &a.section))?))
+            Some((low, high, self.collect_error(self.cite(&a.source, &a.section))?))
         });
-        Standing {
+        StandingRules {
             payment_window: standing
                 .payment_window
                 .as_ref()
-                .and_then(|w| Some((w.hours, self.note(self.cite(&w.source, &w.section))?))),
+                .and_then(|w| Some((w.hours, self.collect_error(self.cite(&w.source, &w.section))?))),
             cookie: standing
                 .cookie
                 .as_ref()
-                .and_then(|c| Some((c.days, self.note(self.cite(&c.source, &c.section))?))),
+                .and_then(|c| Some((c.days, self.collect_error(self.cite(&c.source, &c.section))?))),
             one_session: self.cited(&standing.one_session),
             returned_orders: self.cited(&standing.returned_orders),
             antispam,

@@ -65,7 +65,7 @@ pub enum Region {
 
 impl Region {
     /// Whether a country belongs to it.
-    pub fn has(&self, country: Country) -> bool {
+    pub fn contains(&self, country: Country) -> bool {
         match self {
             Region::Only(countries) => countries.contains(&country),
             Region::AllExcept(countries) => !countries.contains(&country),

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::conduct::{ConductRule, IndicatorKind};
-use super::file::{Attribution, FigureKind, When};
+use super::file::{Attribution, FigureKind, OverrideCondition};
 use super::names::{Category, Permission, TrafficClass, TrafficSource};
 use super::region::Region;
-use super::value::Known;
+use super::value::Tristate;
 use dealink_core::money::{Currency, Decimal, Money, Percent};
 
 /// Where a rule or a number was read.
@@ -33,13 +33,13 @@ impl Citation {
 #[derive(Clone, Debug)]
 pub struct Program {
     pub(super) id: String,
-    pub(super) admitad_id: u32,
+    pub(super) network_id: u32,
     pub(super) name: String,
     pub(super) currency: Currency,
     pub(super) figures: BTreeMap<FigureKind, (Decimal, Citation)>,
     pub(super) tables: Vec<RateTable>,
     pub(super) classes: BTreeMap<TrafficClass, ClassRules>,
-    pub(super) overrides: Vec<Override>,
+    pub(super) overrides: Vec<OverrideRule>,
     pub(super) hot: Option<HotRule>,
     pub(super) review: Option<(u32, Citation)>,
     pub(super) extension_conduct: Option<Citation>,
@@ -47,7 +47,7 @@ pub struct Program {
     pub(super) indicators: BTreeMap<IndicatorKind, IndicatorRule>,
     pub(super) region: Option<(Region, Citation)>,
     pub(super) traffic: Option<(BTreeMap<TrafficSource, Permission>, Citation)>,
-    pub(super) standing: Standing,
+    pub(super) standing_rules: StandingRules,
 }
 
 /// Rates by category for a span of days.
@@ -60,26 +60,26 @@ pub(super) struct RateTable {
     /// The most that this table may add to the standard commission, in the program's currency.
     pub(super) increase_cap: Option<Money>,
     /// Every category is there.
-    pub(super) percent: BTreeMap<Category, Rate>,
+    pub(super) percent: BTreeMap<Category, TableRate>,
     pub(super) source: Citation,
 }
 
 /// What a table says of a category.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Rate {
+pub(super) enum TableRate {
     Exact(Percent),
     /// Somewhere between, by seller and product.
     Between(Percent, Percent),
     Unknown,
 }
 
-impl Rate {
+impl TableRate {
     /// The rate, or its lower or upper end.
     pub(super) fn at(self, generous: bool) -> Option<Percent> {
         match self {
-            Rate::Exact(percent) => Some(percent),
-            Rate::Between(low, high) => Some(if generous { high } else { low }),
-            Rate::Unknown => None,
+            TableRate::Exact(percent) => Some(percent),
+            TableRate::Between(low, high) => Some(if generous { high } else { low }),
+            TableRate::Unknown => None,
         }
     }
 }
@@ -115,14 +115,14 @@ pub(super) struct ClassRules {
     pub(super) non_affiliate: Pay,
     pub(super) non_affiliate_unseen: bool,
     pub(super) new_buyer: Option<String>,
-    pub(super) hot: Known,
+    pub(super) hot: Tristate,
     pub(super) attribution: Attribution,
     pub(super) source: Citation,
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Override {
-    pub(super) when: When,
+pub(super) struct OverrideRule {
+    pub(super) when: OverrideCondition,
     pub(super) affiliate: Option<Percent>,
     pub(super) non_affiliate: Option<Percent>,
     pub(super) source: Citation,
@@ -136,7 +136,7 @@ pub(super) struct IndicatorRule {
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Standing {
+pub(super) struct StandingRules {
     pub(super) payment_window: Option<(u32, Citation)>,
     pub(super) cookie: Option<(u32, Citation)>,
     pub(super) one_session: Option<Citation>,

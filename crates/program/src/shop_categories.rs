@@ -5,7 +5,7 @@
 //! whose goods may be interior accessories or not) it stays unknown. Each name stands here as the shop writes it.
 
 use super::names::Category;
-use super::terms::{group_named, words};
+use super::terms::{category_named, name_words};
 
 /// Names that are not the group's own.
 const NAMES: &[(Category, &[&str])] = &[
@@ -81,13 +81,13 @@ const NAMES: &[(Category, &[&str])] = &[
 
 /// The product group that a category of the shop belongs to, by its name or its path (` > ` between the names, the narrowest
 /// last); `None` where the name does not plainly say it.
-pub fn group_of(category: &str) -> Option<Category> {
-    category.rsplit(" > ").find_map(|name| group_named(name).or_else(|| by_other_name(name)))
+pub fn map_shop_category(category: &str) -> Option<Category> {
+    category.rsplit(" > ").find_map(|name| category_named(name).or_else(|| by_other_name(name)))
 }
 
 fn by_other_name(name: &str) -> Option<Category> {
-    let asked = words(name);
-    let (group, _) = NAMES.iter().find(|(_, names)| names.iter().any(|name| words(name) == asked))?;
+    let asked = name_words(name);
+    let (group, _) = NAMES.iter().find(|(_, names)| names.iter().any(|name| name_words(name) == asked))?;
     Some(*group)
 }
 
@@ -109,7 +109,7 @@ mod tests {
             ("Toys & Hobbies > Puzzles", Category::Other),
             ("Books & Magazines", Category::Special),
         ] {
-            assert_eq!(group_of(name), Some(group), "{name}");
+            assert_eq!(map_shop_category(name), Some(group), "{name}");
         }
     }
 
@@ -125,7 +125,7 @@ mod tests {
             " > ",
         ] {
             let expected = (name == "Phones").then_some(Category::MobilePhone);
-            assert_eq!(group_of(name), expected, "{name}");
+            assert_eq!(map_shop_category(name), expected, "{name}");
         }
     }
 
@@ -134,8 +134,8 @@ mod tests {
     fn the_two_readings_of_a_name_agree() {
         for (group, names) in NAMES {
             for name in *names {
-                assert!(group_named(name).is_none_or(|read| read == *group), "{name}");
-                assert_eq!(group_of(name), Some(*group), "{name}");
+                assert!(category_named(name).is_none_or(|read| read == *group), "{name}");
+                assert_eq!(map_shop_category(name), Some(*group), "{name}");
             }
         }
     }

@@ -53,7 +53,7 @@ struct Tier {
 impl Terms {
     /// Reads what the network lists. Of the rates for single countries those for `country` count, and go before those for all.
     /// What cannot be (a share above 100 %, a negative number) is left out.
-    pub fn read(
+    pub fn from_listed_rates(
         read_on: Date,
         figures: impl IntoIterator<Item = (FigureKind, Decimal)>,
         listed: impl IntoIterator<Item = ListedRate>,
@@ -63,8 +63,8 @@ impl Terms {
         let mut unread = BTreeSet::new();
         for rate in listed {
             let here = rate.country.as_deref().map(|code| code.eq_ignore_ascii_case(country));
-            match meaning(&rate) {
-                Meaning::Standard(category) if here != Some(false) && rate.percent.is_plausible() => {
+            match rate_meaning(&rate) {
+                NameMeaning::Standard(category) if here != Some(false) && rate.percent.is_plausible() => {
                     let tier = Tier {
                         from: rate.from.unwrap_or(Date::MIN),
                         from_sum: rate.from_sum.unwrap_or_default(),
@@ -72,14 +72,14 @@ impl Terms {
                     };
                     rates.entry(category).or_default().push((here.is_some(), tier));
                 }
-                Meaning::Standard(_) | Meaning::Special => {}
-                Meaning::Unread => {
+                NameMeaning::Standard(_) | NameMeaning::Special => {}
+                NameMeaning::Unread => {
                     unread.insert((rate.action, rate.tariff));
                 }
             }
         }
         let figures = figures.into_iter().filter(|(kind, value)| is_possible(*kind, *value));
-        let tariffs = rates.into_iter().map(|(category, rates)| (category, of_country(rates)));
+        let tariffs = rates.into_iter().map(|(category, rates)| (category, prefer_country(rates)));
         Terms { read_on, figures: figures.collect(), tariffs: tariffs.collect(), unread: unread.len() }
     }
 
@@ -94,7 +94,7 @@ impl Terms {
     }
 
     /// How many names of tariffs were not understood.
-    pub fn unread(&self) -> usize {
+    pub fn unread_names(&self) -> usize {
         self.unread
     }
 
@@ -114,8 +114,8 @@ impl Terms {
         let other = || self.tariffs.get(&Category::Other).filter(|_| self.unread == 0);
         let tiers = self.tariffs.get(&category).or_else(other)?;
         match sum {
-            Some(sum) => at(tiers, day, sum),
-            None => tiers.iter().filter_map(|tier| at(tiers, day, tier.from_sum)).min(),
+            Some(sum) => rate_in_force(tiers, day, sum),
+            None => tiers.iter().filter_map(|tier| rate_in_force(tiers, day, tier.from_sum)).min(),
         }
     }
 
@@ -128,14 +128,14 @@ impl Terms {
 }
 
 /// The rates for the country where there are any, else those for all.
-fn of_country(rates: Vec<(bool, Tier)>) -> Vec<Tier> {
+fn prefer_country(rates: Vec<(bool, Tier)>) -> Vec<Tier> {
     let own = rates.iter().any(|(own, _)| *own);
     rates.into_iter().filter(|(of, _)| *of == own).map(|(_, tier)| tier).collect()
 }
 
 /// The youngest rate that is in force for a sum; of several of one day that of the highest sum, and of two for the same the
 /// lower one.
-fn at(tiers: &[Tier], day: Date, sum: Decimal) -> Option<Percent> {
+fn rate_in_force(tiers: &[Tier], day: Date, sum: Decimal) -> Option<Percent> {
     let in_force = tiers.iter().filter(|tier| tier.from <= day && tier.from_sum <= sum);
     let best = in_force.max_by_key(|tier| (tier.from, tier.from_sum, std::cmp::Reverse(tier.percent)));
     best.map(|tier| tier.percent)
@@ -152,7 +152,7 @@ fn is_possible(kind: FigureKind, value: Decimal) -> bool {
 
 /// What a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Meaning {
+enum NameMeaning {
     /// The standard rate of a category.
     Standard(Category),
     /// A rate for other cases: Hot products, new buyers, non-affiliate products, one kind of traffic.
@@ -162,11 +162,11 @@ enum Meaning {
 }
 
 /// A tariff's name goes before its action's; whichever names a special case decides.
-fn meaning(rate: &ListedRate) -> Meaning {
-    let action = of_name(&rate.action);
-    match (action, rate.tariff.as_deref().map(of_name)) {
-        (Meaning::Special, _) | (_, Some(Meaning::Special)) => Meaning::Special,
-        (_, Some(Meaning::Standard(category))) => Meaning::Standard(category),
+fn rate_meaning(rate: &ListedRate) -> NameMeaning {
+    let action = name_meaning(&rate.action);
+    match (action, rate.tariff.as_deref().map(name_meaning)) {
+        (NameMeaning::Special, _) | (_, Some(NameMeaning::Special)) => NameMeaning::Special,
+        (_, Some(NameMeaning::Standard(category))) => NameMeaning::Standard(category),
         _ => action,
     }
 }
@@ -208,30 +208,30 @@ const SPECIAL_WORDS: [&str; 12] = [
     "bonus",
 ];
 
-fn of_name(name: &str) -> Meaning {
-    let words = words(name);
+fn name_meaning(name: &str) -> NameMeaning {
+    let words = name_words(name);
     let is = |list: &[&str], word: &String| list.contains(&word.as_str());
     if words.iter().any(|word| is(&SPECIAL_WORDS, word)) {
-        return Meaning::Special;
+        return NameMeaning::Special;
     }
     let named = CATEGORIES.iter().find(|(_, needed, beside)| {
         let all_there = needed.iter().all(|word| words.iter().any(|w| w == word));
         let fits = |word: &String| is(needed, word) || is(beside, word) || is(&EMPTY_WORDS, word);
         all_there && words.iter().all(fits)
     });
-    named.map_or(Meaning::Unread, |(category, ..)| Meaning::Standard(*category))
+    named.map_or(NameMeaning::Unread, |(category, ..)| NameMeaning::Standard(*category))
 }
 
 /// The group that a plain name is the name of.
-pub(super) fn group_named(name: &str) -> Option<Category> {
-    match of_name(name) {
-        Meaning::Standard(category) => Some(category),
-        Meaning::Special | Meaning::Unread => None,
+pub(super) fn category_named(name: &str) -> Option<Category> {
+    match name_meaning(name) {
+        NameMeaning::Standard(category) => Some(category),
+        NameMeaning::Special | NameMeaning::Unread => None,
     }
 }
 
 /// Lower case, without apostrophes and the plural's ending.
-pub(super) fn words(name: &str) -> Vec<String> {
+pub(super) fn name_words(name: &str) -> Vec<String> {
     let name: String = name.chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | '`')).collect();
     let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let singular = |word: &str| {

@@ -6,9 +6,9 @@
 use jiff::Span;
 use jiff::civil::Date;
 
-use super::case::share;
+use super::case::share_of;
 use super::{Citation, Estimate, Figure, FigureKind};
-use dealink_core::message::Value;
+use dealink_core::message::Argument;
 use dealink_core::money::{Decimal, Money, Percent};
 
 /// Clicks that EPC and conversion are told for.
@@ -82,7 +82,7 @@ pub struct Clicks {
 }
 
 impl Amounts {
-    fn of(estimate: &Estimate, change: impl Fn(Money) -> Option<Money>) -> Option<Amounts> {
+    fn from_estimate(estimate: &Estimate, change: impl Fn(Money) -> Option<Money>) -> Option<Amounts> {
         Some(Amounts {
             low: change(estimate.low?)?,
             high: change(estimate.high?)?,
@@ -93,28 +93,30 @@ impl Amounts {
 
 impl Worth {
     /// Lays the program's figures over an estimate. Figures of a kind that is there twice count once, the first of them.
-    pub fn of(estimate: &Estimate, figures: &[Figure], order_date: Date) -> Worth {
+    pub fn new(estimate: &Estimate, figures: &[Figure], order_date: Date) -> Worth {
         let figure = |kind| figures.iter().find(|figure| figure.kind == kind);
         let percent = |kind| {
             let figure = figure(kind)?;
             match figure.value {
-                Value::Percent(percent) if percent.is_plausible() => Some((percent, figure.citation.clone())),
+                Argument::Percent(percent) if percent.is_plausible() => {
+                    Some((percent, figure.citation.clone()))
+                }
                 _ => None,
             }
         };
         let expected = percent(FigureKind::Approval).and_then(|(approval, citation)| {
-            let amounts = Amounts::of(estimate, |money| share(money, approval))?;
+            let amounts = Amounts::from_estimate(estimate, |money| share_of(money, approval))?;
             Some(Expected { amounts, approval, citation })
         });
         let epc = figure(FigureKind::Epc).and_then(|figure| match figure.value {
-            Value::Money(money) => Some(Epc { money, citation: figure.citation.clone() }),
+            Argument::Money(money) => Some(Epc { money, citation: figure.citation.clone() }),
             _ => None,
         });
         let clicks = percent(FigureKind::Cr).and_then(|(cr, citation)| {
             let orders = cr.0.checked_mul(CLICKS)?.checked_div(Decimal::ONE_HUNDRED)?;
             let times =
                 |money: Money| Some(Money::new(money.amount.checked_mul(orders)?, money.currency).rounded());
-            Some(Clicks { orders, amounts: Amounts::of(estimate, times)?, citation })
+            Some(Clicks { orders, amounts: Amounts::from_estimate(estimate, times)?, citation })
         });
         Worth { expected, payout: payout(figures, order_date), epc, clicks }
     }
@@ -123,7 +125,7 @@ impl Worth {
 fn payout(figures: &[Figure], order_date: Date) -> Option<Payout> {
     let days = |kind| {
         let figure = figures.iter().find(|figure| figure.kind == kind)?;
-        let Value::Number(days) = figure.value else { return None };
+        let Argument::Number(days) = figure.value else { return None };
         // Averages with a fraction end on a later day; what is no count of days is no figure.
         let days = i32::try_from(days.ceil()).ok().filter(|days| *days >= 0)?;
         Some((order_date.checked_add(Span::new().try_days(days).ok()?).ok()?, &figure.citation))

@@ -33,7 +33,7 @@ const RATES: [(&str, u32, &str, &str, &str, &str); 10] = [
 
 /// What happens to an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum BankFault {
+pub enum BulletinFault {
     /// This status and nothing else.
     Status(u16),
     /// A page for people.
@@ -45,32 +45,32 @@ pub enum BankFault {
     /// There is never an answer.
     Hang,
     /// A bulletin of this day.
-    Of(Date),
+    OfDay(Date),
     /// A bulletin without this currency.
     Without(&'static str),
     /// Every price is nought.
-    Nought,
+    ZeroPrices,
 }
 
 /// The server. Cheap to clone; clones are one server.
 #[derive(Clone)]
-pub struct BankStandIn(Arc<Inner>);
+pub struct BankStandIn(Arc<BankServer>);
 
-struct Inner {
+struct BankServer {
     clock: Clock,
-    state: Mutex<State>,
+    state: Mutex<BankState>,
 }
 
 #[derive(Default)]
-struct State {
+struct BankState {
     calls: usize,
-    faults: VecDeque<BankFault>,
+    faults: VecDeque<BulletinFault>,
 }
 
 impl BankStandIn {
     /// A bank whose days are this clock's.
     pub fn new(clock: Clock) -> Self {
-        BankStandIn(Arc::new(Inner { clock, state: Mutex::default() }))
+        BankStandIn(Arc::new(BankServer { clock, state: Mutex::default() }))
     }
 
     /// The bulletin under its path.
@@ -84,16 +84,16 @@ impl BankStandIn {
     }
 
     /// Spoils the next `times` answers, after those that are to be spoilt already.
-    pub fn fault(&self, fault: &BankFault, times: usize) {
+    pub fn inject_fault(&self, fault: &BulletinFault, times: usize) {
         self.state().faults.extend(std::iter::repeat_n(fault.clone(), times));
     }
 
     /// Ends all faults.
-    pub fn heal(&self) {
+    pub fn clear_faults(&self) {
         self.state().faults.clear();
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, BankState> {
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -108,18 +108,18 @@ async fn serve(Shared(bank): Shared<BankStandIn>) -> Response {
     let whole = bulletin(today, |code, price| Some((code, price)));
     let document = match fault {
         None => whole,
-        Some(BankFault::Status(status)) => {
+        Some(BulletinFault::Status(status)) => {
             return StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response();
         }
-        Some(BankFault::Html) => "<html><body><h1>Be right back</h1></body></html>".to_owned(),
-        Some(BankFault::Half) => whole.chars().take(whole.chars().count() / 2).collect(),
-        Some(BankFault::Oversized) => whole.replace("</Tarih_Date>", &" ".repeat(2 * 1024 * 1024)),
-        Some(BankFault::Hang) => return std::future::pending().await,
-        Some(BankFault::Of(day)) => bulletin(day, |code, price| Some((code, price))),
-        Some(BankFault::Without(missing)) => {
+        Some(BulletinFault::Html) => "<html><body><h1>Be right back</h1></body></html>".to_owned(),
+        Some(BulletinFault::Half) => whole.chars().take(whole.chars().count() / 2).collect(),
+        Some(BulletinFault::Oversized) => whole.replace("</Tarih_Date>", &" ".repeat(2 * 1024 * 1024)),
+        Some(BulletinFault::Hang) => return std::future::pending().await,
+        Some(BulletinFault::OfDay(day)) => bulletin(day, |code, price| Some((code, price))),
+        Some(BulletinFault::Without(missing)) => {
             bulletin(today, |code, price| (code != missing).then_some((code, price)))
         }
-        Some(BankFault::Nought) => bulletin(today, |code, _| Some((code, "0"))),
+        Some(BulletinFault::ZeroPrices) => bulletin(today, |code, _| Some((code, "0"))),
     };
     ([(header::CONTENT_TYPE, "application/xml")], document).into_response()
 }

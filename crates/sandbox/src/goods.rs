@@ -3,14 +3,14 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::admitad::Product;
+use super::admitad::SeedProduct;
 
 /// Lira for a dollar in the shop, which converts by a rate of its own.
-const LIRA: Decimal = Decimal::from_parts(4_250, 0, 0, false, 2);
+const LIRA_PER_DOLLAR: Decimal = Decimal::from_parts(4_250, 0, 0, false, 2);
 /// Discounts in percent, by number; nought is none.
 pub(super) const DISCOUNTS: [u8; 6] = [0, 12, 25, 38, 50, 69];
 /// The program's categories and their shelves in the shop. Some are a path, some a name alone, as in the feeds.
-const SHELVES: [(&str, &str); 15] = [
+const CATEGORY_PATHS: [(&str, &str); 15] = [
     ("mobile_phone", "Phones & Telecommunications > Mobile Phones"),
     ("computer_peripherals", "Computer & Office > Computer Peripherals"),
     ("tablets", "Computer & Office > Tablets"),
@@ -27,18 +27,18 @@ const SHELVES: [(&str, &str); 15] = [
     ("childrens_clothing", "Mother & Kids > Children's Clothing"),
     ("special", "Special Category"),
 ];
-const OTHER_SHELVES: [&str; 4] = [
+const OTHER_CATEGORY_PATHS: [&str; 4] = [
     "Kitchen,Dining & Bar",
     "Home Appliances > Kitchen Appliances",
     "Beauty & Health",
     "Sports & Entertainment > Cycling",
 ];
 
-impl Product {
+impl SeedProduct {
     /// The category's path in the shop.
-    pub fn shelf(&self) -> &'static str {
-        let known = SHELVES.iter().find(|(name, _)| *name == self.category);
-        known.map_or(OTHER_SHELVES[(self.id % 4) as usize], |(_, shelf)| shelf)
+    pub fn category_path(&self) -> &'static str {
+        let known = CATEGORY_PATHS.iter().find(|(name, _)| *name == self.category);
+        known.map_or(OTHER_CATEGORY_PATHS[(self.id % 4) as usize], |(_, shelf)| shelf)
     }
 
     /// The address of its picture, which nobody serves.
@@ -48,17 +48,17 @@ impl Product {
 
     /// Its price in lira.
     pub fn price_try(&self) -> Decimal {
-        cents(self.price * LIRA).max(Decimal::new(1, 2))
+        cents(self.price * LIRA_PER_DOLLAR).max(Decimal::new(1, 2))
     }
 
     /// The discount in percent, if there is one.
     pub fn discount(&self) -> Option<u8> {
         let discount = DISCOUNTS[(self.id % 6) as usize];
-        (discount > 0 && self.before(self.price) > self.price).then_some(discount)
+        (discount > 0 && self.price_before_discount(self.price) > self.price).then_some(discount)
     }
 
     /// What a price of it was before the discount.
-    pub fn before(&self, price: Decimal) -> Decimal {
+    pub fn price_before_discount(&self, price: Decimal) -> Decimal {
         let left = Decimal::from(100 - DISCOUNTS[(self.id % 6) as usize]);
         cents(price * Decimal::ONE_HUNDRED / left)
     }
@@ -81,14 +81,14 @@ mod tests {
             assert!(product.price_try() > Decimal::ZERO);
             match product.discount() {
                 Some(discount) => {
-                    let before = product.before(product.price);
+                    let before = product.price_before_discount(product.price);
                     let told = (before - product.price) * Decimal::ONE_HUNDRED / before;
                     // A product of one cent has coarse discounts.
                     let fine = product.price > Decimal::ONE;
                     assert!(before > product.price);
                     assert!(!fine || (told - Decimal::from(discount)).abs() < Decimal::ONE, "{}", product.id);
                 }
-                None => assert_eq!(product.before(product.price_try()), product.price_try()),
+                None => assert_eq!(product.price_before_discount(product.price_try()), product.price_try()),
             }
         }
         assert!(products().iter().any(|product| product.discount().is_none()));
@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn every_category_of_the_seed_has_a_shelf_of_its_own() {
         for product in products() {
-            let is_other = OTHER_SHELVES.contains(&product.shelf());
+            let is_other = OTHER_CATEGORY_PATHS.contains(&product.category_path());
             assert_eq!(is_other, product.category == "other", "{}", product.category);
         }
     }

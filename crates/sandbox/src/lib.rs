@@ -29,7 +29,7 @@ use url::Url;
 use self::admitad::AdmitadStandIn;
 use self::bank::BankStandIn;
 use self::feeds::{FEEDS, FeedsStandIn};
-use self::internet::InternetStandIn;
+use self::internet::ShortHostsStandIn;
 use self::open_platform::OpenPlatformStandIn;
 use self::page::{PageData, Preview};
 use self::telegram::{TelegramOptions, TelegramStandIn};
@@ -39,7 +39,7 @@ const EXPORT_PATH: &str = "/export";
 const OPEN_PLATFORM_PATH: &str = "/aliexpress";
 
 /// The stand-ins and the page, being served. Dropping it ends the serving.
-pub struct World {
+pub struct Sandbox {
     /// The loopback Telegram.
     pub telegram: TelegramStandIn,
     /// The loopback Admitad.
@@ -51,20 +51,20 @@ pub struct World {
     /// The loopback central bank.
     pub bank: BankStandIn,
     /// What short links lead to.
-    pub internet: InternetStandIn,
+    pub short_hosts: ShortHostsStandIn,
     admins: BTreeSet<u64>,
     address: SocketAddr,
     serving: JoinHandle<()>,
 }
 
-impl World {
+impl Sandbox {
     /// Serves on `listener` with people and the places where they meet. Their language is English until the page says otherwise.
     ///
     /// # Errors
     /// When the listener has no address, or there is no free port for the short hosts.
-    pub fn start(listener: TcpListener) -> std::io::Result<World> {
-        let mut world = World::bare(listener, TelegramOptions::default())?;
-        let owner = places::fill(&world.telegram);
+    pub fn start(listener: TcpListener) -> std::io::Result<Sandbox> {
+        let mut world = Sandbox::start_empty(listener, TelegramOptions::default())?;
+        let owner = places::add_sample_chats(&world.telegram);
         world.admins.extend(u64::try_from(owner));
         Ok(world)
     }
@@ -73,19 +73,20 @@ impl World {
     ///
     /// # Errors
     /// When the listener has no address, or there is no free port for the short hosts.
-    pub fn bare(listener: TcpListener, options: TelegramOptions) -> std::io::Result<World> {
+    pub fn start_empty(listener: TcpListener, options: TelegramOptions) -> std::io::Result<Sandbox> {
         let address = listener.local_addr()?;
         let bank = BankStandIn::new(options.clock.clone());
         let admitad = AdmitadStandIn::new(admitad::products());
         let feeds = FeedsStandIn::new(admitad.products(), options.clock.clone());
-        admitad.names_feeds(feed_urls(&url(address, EXPORT_PATH)), options.clock.now());
+        admitad.set_feeds(feed_addresses(&url(address, EXPORT_PATH)), options.clock.now());
         let open_platform = OpenPlatformStandIn::new(admitad.products(), options.clock.clone());
         let telegram = TelegramStandIn::new(options);
         // On a port of its own: it goes by the host that it is asked for, which is never this machine's.
-        let internet = InternetStandIn::start(admitad.products())?;
+        let internet = ShortHostsStandIn::start(admitad.products())?;
         let made = internet.clone();
-        admitad
-            .on_short_link(move |short, long| made.place(short, internet::Answer::To(302, long.to_owned())));
+        admitad.on_short_link(move |short, long| {
+            made.set_answer(short, internet::HostAnswer::Redirect(302, long.to_owned()))
+        });
         let router = Router::new()
             .merge(telegram.router())
             .merge(bank.router())
@@ -101,13 +102,13 @@ impl World {
                 tracing::error!(%error, "the sandbox is not served any more");
             }
         });
-        Ok(World {
+        Ok(Sandbox {
             telegram,
             admitad,
             feeds,
             open_platform,
             bank,
-            internet,
+            short_hosts: internet,
             admins: BTreeSet::new(),
             address,
             serving,
@@ -130,8 +131,8 @@ impl World {
     }
 
     /// The names and addresses (with their personal code) of the loopback network's feeds, as CSV.
-    pub fn feed_urls(&self) -> Vec<(&'static str, Url)> {
-        feed_urls(&self.url(EXPORT_PATH)).into_iter().map(|(name, csv, _)| (name, csv)).collect()
+    pub fn feed_csv_urls(&self) -> Vec<(&'static str, Url)> {
+        feed_addresses(&self.url(EXPORT_PATH)).into_iter().map(|(name, csv, _)| (name, csv)).collect()
     }
 
     /// Where the loopback Open Platform takes calls.
@@ -162,12 +163,14 @@ fn url(address: SocketAddr, path: &str) -> Url {
 }
 
 /// Name, CSV and XML of each feed.
-fn feed_urls(base: &Url) -> Vec<(&'static str, Url, Url)> {
+fn feed_addresses(base: &Url) -> Vec<(&'static str, Url, Url)> {
     let url = |feed, format| FeedsStandIn::url(base, feed, format);
-    FEEDS.map(|feed| (feed.name, url(feed, feeds::Format::Csv), url(feed, feeds::Format::Yml))).into()
+    FEEDS
+        .map(|feed| (feed.name, url(feed, feeds::ExportFormat::Csv), url(feed, feeds::ExportFormat::Yml)))
+        .into()
 }
 
-impl Drop for World {
+impl Drop for Sandbox {
     fn drop(&mut self) {
         self.serving.abort();
     }
@@ -185,7 +188,7 @@ fn page_data(admitad: &AdmitadStandIn) -> PageData {
     };
     PageData {
         samples: samples::samples(admitad.products()),
-        posts: post_samples::posts(),
+        posts: post_samples::sample_posts(),
         preview: Arc::new(preview),
     }
 }

@@ -6,10 +6,10 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
-use super::admitad::{AdmitadStandIn, Product};
+use super::admitad::{AdmitadStandIn, SeedProduct};
 
 /// Where a product's picture is served.
-pub(super) fn path(product: &Product) -> String {
+pub(super) fn path(product: &SeedProduct) -> String {
     format!("/img/{}.svg", product.id)
 }
 

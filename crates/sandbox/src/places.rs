@@ -5,20 +5,20 @@ use dealink_core::lang::Lang;
 
 /// Makes them, and gives the person who owns everything. The bot is added as a person would add it, so it finds the updates of that
 /// when it starts.
-pub(super) fn fill(telegram: &TelegramStandIn) -> UserId {
-    let deniz = telegram.user("Deniz", Lang::En.code());
-    let ece = telegram.user("Ece", Lang::En.code());
+pub(super) fn add_sample_chats(telegram: &TelegramStandIn) -> UserId {
+    let deniz = telegram.add_user("Deniz", Lang::En.code());
+    let ece = telegram.add_user("Ece", Lang::En.code());
     let people = [deniz, ece];
 
-    let group = telegram.place(ChatKind::Supergroup { topics: true }, "Deal hunters", &people);
+    let group = telegram.add_chat(ChatKind::Supergroup { topics: true }, "Deal hunters", &people);
     for topic in ["Home", "Tech"] {
-        telegram.topic(group, topic);
+        telegram.add_topic(group, topic);
     }
     telegram.set_bot(group, deniz, Role::Admin(Rights::none().with("can_delete_messages")));
 
-    let channel = telegram.place(ChatKind::Channel, "Deniz's channel", &people);
+    let channel = telegram.add_chat(ChatKind::Channel, "Deniz's channel", &people);
     let discussion =
-        telegram.place(ChatKind::Supergroup { topics: false }, "Deniz's channel, discussion", &people);
+        telegram.add_chat(ChatKind::Supergroup { topics: false }, "Deniz's channel, discussion", &people);
     telegram.link_discussion(channel, discussion);
     let of_posts = Rights::none().with("can_post_messages").with("can_edit_messages");
     telegram.set_bot(channel, deniz, Role::Admin(of_posts));
@@ -35,7 +35,7 @@ mod tests {
     #[test]
     fn the_bot_is_in_every_place_and_is_told_so() {
         let telegram = TelegramStandIn::new(TelegramOptions::default());
-        let deniz = fill(&telegram);
+        let deniz = add_sample_chats(&telegram);
         let chats = telegram.chats();
         let kinds = |kind| chats.iter().filter(|chat| chat.kind == kind).count();
         assert_eq!(kinds(ChatKind::Private), 2);

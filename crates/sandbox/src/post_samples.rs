@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::page::PostSample;
-use super::telegram::{MediaKind, Origin, Post};
+use super::page::SamplePost;
+use super::telegram::{ForwardOrigin, MediaKind, UserPost};
 
 /// A product page of the seed.
 fn page(id: u64) -> String {
@@ -19,8 +19,8 @@ const KEYBOARD: u64 = 1_005_009_000_000_002;
 const SPEAKERS: u64 = 1_005_009_000_000_006;
 
 /// The posts, in the order in which they are offered.
-pub(super) fn posts() -> Vec<PostSample> {
-    let sample = |label_en: &str, label_tr: &str, posts: fn(bool) -> Vec<Post>| PostSample {
+pub(super) fn sample_posts() -> Vec<SamplePost> {
+    let sample = |label_en: &str, label_tr: &str, posts: fn(bool) -> Vec<UserPost>| SamplePost {
         label_en: label_en.to_owned(),
         label_tr: label_tr.to_owned(),
         posts_en: posts(false),
@@ -39,7 +39,7 @@ pub(super) fn posts() -> Vec<PostSample> {
     ]
 }
 
-fn channel(tr: bool) -> Vec<Post> {
+fn channel(tr: bool) -> Vec<UserPost> {
     let (title, wool, moka, ends, button) = if tr {
         ("Günün Fırsatları", "Kadın Yün Hırka", "Moka Pot, 6 Fincan", "Fırsat bu gece biter.", "Kanala git")
     } else {
@@ -53,16 +53,16 @@ fn channel(tr: bool) -> Vec<Post> {
     };
     let text = format!("🔥 {wool}\n{}\n\n☕ {moka}\n{}\n\n{ends}", page(CARDIGAN), page(MOKA));
     vec![
-        Post::media(MediaKind::Photo, &text)
+        UserPost::media(MediaKind::Photo, &text)
             .mark("bold", wool)
             .mark("bold", moka)
             .mark("italic", ends)
-            .forwarded(Origin::channel(title, "gunun_firsatlari"))
+            .forwarded(ForwardOrigin::channel(title, "gunun_firsatlari"))
             .button(button, "https://t.me/gunun_firsatlari"),
     ]
 }
 
-fn album(tr: bool) -> Vec<Post> {
+fn album(tr: bool) -> Vec<UserPost> {
     let (head, names) = if tr {
         ("Salon için üç öneri", ["Yastık kılıfı", "Masa lambası", "Hoparlör çifti"])
     } else {
@@ -72,20 +72,20 @@ fn album(tr: bool) -> Vec<Post> {
     for (name, id) in names.iter().zip([CUSHION, LAMP, SPEAKERS]) {
         text.push_str(&format!("\n{name}: {}", page(id)));
     }
-    let photo = |caption: &str| Post::media(MediaKind::Photo, caption);
+    let photo = |caption: &str| UserPost::media(MediaKind::Photo, caption);
     vec![photo(&text).mark("bold", head), photo(""), photo("")]
 }
 
-fn document(tr: bool) -> Vec<Post> {
+fn document(tr: bool) -> Vec<UserPost> {
     let (text, name) = if tr {
         ("Fiyat listesi ekte. En çok sorulan klavye:", "fiyat-listesi.pdf")
     } else {
         ("The price list is attached. The keyboard most people ask for:", "price-list.pdf")
     };
-    vec![Post::media(MediaKind::Document, &format!("{text}\n{}", page(KEYBOARD))).named(name)]
+    vec![UserPost::media(MediaKind::Document, &format!("{text}\n{}", page(KEYBOARD))).with_file_name(name)]
 }
 
-fn formatted(tr: bool) -> Vec<Post> {
+fn formatted(tr: bool) -> Vec<UserPost> {
     let [head, wool, shirt, note, secret, code] = if tr {
         [
             "Haftanın seçimleri",
@@ -107,7 +107,7 @@ fn formatted(tr: bool) -> Vec<Post> {
     };
     let text = format!("{head} ✨\n• {wool}\n• {shirt}\n{note}\n{secret}\n{code}");
     vec![
-        Post::text(&text)
+        UserPost::text(&text)
             .mark("bold", head)
             .mark("underline", head)
             .link(wool, &page(CARDIGAN))
@@ -119,9 +119,9 @@ fn formatted(tr: bool) -> Vec<Post> {
     ]
 }
 
-fn with_subid(tr: bool) -> Vec<Post> {
+fn with_subid(tr: bool) -> Vec<UserPost> {
     let words = if tr { "Bu lambayı çok sevdik" } else { "We love this lamp" };
-    vec![Post::media(MediaKind::Photo, &format!("{words}\n{}\n/subid bahar_vitrin", page(LAMP)))]
+    vec![UserPost::media(MediaKind::Photo, &format!("{words}\n{}\n/subid bahar_vitrin", page(LAMP)))]
 }
 
 #[cfg(test)]
@@ -132,10 +132,10 @@ mod tests {
     #[test]
     fn every_sample_can_be_sent_and_its_products_are_seeded() {
         let telegram = TelegramStandIn::new(TelegramOptions::default());
-        let ayse = telegram.user("Ayşe", "tr");
+        let ayse = telegram.add_user("Ayşe", "tr");
         let seeded: Vec<_> =
             super::super::admitad::products().iter().map(|product| page(product.id)).collect();
-        for sample in posts() {
+        for sample in sample_posts() {
             for posts in [sample.posts_en, sample.posts_tr] {
                 telegram.try_publish(ayse, ayse, &posts).unwrap();
             }

@@ -1,12 +1,12 @@
 //! Messages that the page offers to press: one for each thing that is worth seeing.
 
-use super::admitad::Product;
-use super::page::Sample;
+use super::admitad::SeedProduct;
+use super::page::SampleMessage;
 
 /// The samples, in the order in which they are offered.
-pub(super) fn samples(products: &[Product]) -> Vec<Sample> {
+pub(super) fn samples(products: &[SeedProduct]) -> Vec<SampleMessage> {
     let page = |id: u64| format!("https://www.aliexpress.com/item/{id}.html");
-    let sample = |label_en: &str, label_tr: &str, text: String| Sample {
+    let sample = |label_en: &str, label_tr: &str, text: String| SampleMessage {
         label_en: label_en.to_owned(),
         label_tr: label_tr.to_owned(),
         text,

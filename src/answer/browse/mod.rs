@@ -5,25 +5,25 @@ mod choices;
 mod press;
 
 pub use choices::{category_choices, earning_choices, price_choices};
-pub use press::{Browse, BrowsePress, BrowseStep};
+pub use press::{BrowsePress, BrowseState, BrowseStep};
 
-use super::lines::{exchange, money_range, rate_range, shorten};
-use super::points::numbered;
-use super::{Button, COPY_AT_MOST, Part, rows};
-use crate::deals::{Browsed, Hit, PriceRange, Wanted};
+use super::lines::{estimate_range, exchange_rate_text, rate_range, shorten};
+use super::points::numbered_line;
+use super::{AnswerPart, Button, MAX_COPY_TEXT, non_empty_rows};
+use crate::deals::{BrowseFilter, BrowsePage, PriceRange, SearchHit};
 use crate::store::Publisher;
-use crate::text::{Speaker, escape};
-use dealink_core::message::{Sentence, Value};
+use crate::text::{Localizer, escape_html};
+use dealink_core::message::{Argument, Message};
 use dealink_core::money::{Currency, Decimal, Money, Percent};
 use dealink_program::RateSource;
 
 /// Hits on one page of the card.
 pub const HITS_PER_PAGE: usize = 5;
-const TITLE: usize = 60;
-const WORDS: usize = 60;
+const MAX_TITLE: usize = 60;
+const MAX_WORDS: usize = 60;
 
 /// What a card of hits is made for.
-pub struct Reader<'a> {
+pub struct BrowseViewer<'a> {
     /// Whose card it is.
     pub publisher: &'a Publisher,
     /// The program's currency.
@@ -31,21 +31,21 @@ pub struct Reader<'a> {
     /// Whether posts can be handed to other chats: Telegram allows that to bots with inline mode alone.
     pub posts: bool,
     /// The language.
-    pub speak: &'a Speaker,
+    pub speak: &'a Localizer,
 }
 
-impl Browse {
+impl BrowseState {
     /// Whether anything but words narrows it down.
     fn is_filtered(&self) -> bool {
-        let Wanted { words: _, hot: _, category, price, rate, discount, earning } = &self.wanted;
+        let BrowseFilter { words: _, hot: _, category, price, rate, discount, earning } = &self.wanted;
         category.is_some() || price.is_some() || rate.is_some() || discount.is_some() || earning.is_some()
     }
 
     /// The same from its first page, with something else looked for.
-    pub fn with(&self, change: impl FnOnce(&mut Wanted)) -> Browse {
+    pub fn with(&self, change: impl FnOnce(&mut BrowseFilter)) -> BrowseState {
         let mut wanted = self.wanted.clone();
         change(&mut wanted);
-        Browse { wanted, page: 0 }
+        BrowseState { wanted, page: 0 }
     }
 
     /// The button that shows a face of the card.
@@ -63,11 +63,16 @@ impl Browse {
 }
 
 /// The card with a page of hits. `category` is the name of the category that is looked in.
-pub fn hits_card(browse: &Browse, found: &Browsed, category: Option<&str>, reader: &Reader<'_>) -> Part {
+pub fn hits_card(
+    browse: &BrowseState,
+    found: &BrowsePage,
+    category: Option<&str>,
+    reader: &BrowseViewer<'_>,
+) -> AnswerPart {
     let speak = reader.speak;
-    let say = |sentence: Sentence| speak.html(&sentence);
+    let say = |sentence: Message| speak.html(&sentence);
     let mut lines = vec![heading(browse, speak)];
-    lines.extend(filters(browse, category, reader));
+    lines.extend(filters_line(browse, category, reader));
     let pages = found.total.div_ceil(HITS_PER_PAGE as u64);
     if found.total == 0 {
         let key = match (browse.is_filtered() || !browse.wanted.words.is_empty(), browse.wanted.hot) {
@@ -75,174 +80,182 @@ pub fn hits_card(browse: &Browse, found: &Browsed, category: Option<&str>, reade
             (false, true) => "browse-nothing-hot",
             (false, false) => "browse-nothing-at-all",
         };
-        lines.extend([String::new(), say(Sentence::new(key))]);
+        lines.extend([String::new(), say(Message::new(key))]);
     } else {
-        lines.push(say(Sentence::new("browse-count").with("count", Decimal::from(found.total))));
+        lines.push(say(Message::new("browse-count").with("count", Decimal::from(found.total))));
     }
     for (index, hit) in found.hits.iter().enumerate() {
         lines.push(String::new());
         lines.extend(hit_lines(hit, index + 1, reader));
     }
-    let footer = footer(found, reader);
+    let footer = footer_lines(found, reader);
     if !footer.is_empty() {
         lines.push(String::new());
         lines.extend(footer);
     }
-    Part { html: lines.join("\n"), buttons: rows(buttons(browse, found, pages, reader)), ..Part::default() }
+    AnswerPart {
+        html: lines.join("\n"),
+        buttons: non_empty_rows(hits_buttons(browse, found, pages, reader)),
+        ..AnswerPart::default()
+    }
 }
 
-fn heading(browse: &Browse, speak: &Speaker) -> String {
-    let Wanted { words, hot, .. } = &browse.wanted;
+fn heading(browse: &BrowseState, speak: &Localizer) -> String {
+    let BrowseFilter { words, hot, .. } = &browse.wanted;
     let sentence = match (hot, words.is_empty()) {
-        (true, true) => Sentence::new("browse-title-hot"),
-        (true, false) => Sentence::new("browse-title-hot-words").with("words", shorten(words, WORDS)),
-        (false, true) => Sentence::new("browse-title-all"),
-        (false, false) => Sentence::new("browse-title-words").with("words", shorten(words, WORDS)),
+        (true, true) => Message::new("browse-title-hot"),
+        (true, false) => Message::new("browse-title-hot-words").with("words", shorten(words, MAX_WORDS)),
+        (false, true) => Message::new("browse-title-all"),
+        (false, false) => Message::new("browse-title-words").with("words", shorten(words, MAX_WORDS)),
     };
     speak.html(&sentence)
 }
 
 /// What narrows the hits down, in one line.
-fn filters(browse: &Browse, category: Option<&str>, reader: &Reader<'_>) -> Option<String> {
-    let Wanted { category: in_category, price, rate, discount, earning, .. } = &browse.wanted;
+fn filters_line(browse: &BrowseState, category: Option<&str>, reader: &BrowseViewer<'_>) -> Option<String> {
+    let BrowseFilter { category: in_category, price, rate, discount, earning, .. } = &browse.wanted;
     let speak = reader.speak;
-    let say = |sentence: Sentence| speak.plain(&sentence);
+    let say = |sentence: Message| speak.plain(&sentence);
     let mut items = Vec::new();
     if in_category.is_some() {
-        items
-            .push(category.map_or_else(|| speak.word("browse-filter-category"), |name| shorten(name, WORDS)));
+        items.push(
+            category.map_or_else(|| speak.text("browse-filter-category"), |name| shorten(name, MAX_WORDS)),
+        );
     }
-    items.extend(price.as_ref().map(|price| range(price, speak)));
+    items.extend(price.as_ref().map(|price| price_range_text(price, speak)));
     let least = |amount: &Decimal| {
-        say(Sentence::new("browse-filter-earning").with("money", Money::new(*amount, reader.currency)))
+        say(Message::new("browse-filter-earning").with("money", Money::new(*amount, reader.currency)))
     };
     items.extend(earning.as_ref().map(least));
-    items.extend(rate.map(|rate| say(Sentence::new("browse-filter-rate").with("rate", rate))));
+    items.extend(rate.map(|rate| say(Message::new("browse-filter-rate").with("rate", rate))));
     let percent = |percent: u8| {
-        say(Sentence::new("browse-filter-discount").with("discount", Percent(Decimal::from(percent))))
+        say(Message::new("browse-filter-discount").with("discount", Percent(Decimal::from(percent))))
     };
     items.extend(discount.map(percent));
-    let line = Sentence::new("browse-filters").with("items", items.join(" · "));
+    let line = Message::new("browse-filters").with("items", items.join(" · "));
     (!items.is_empty()).then(|| speak.html(&line))
 }
 
 /// Prices between two ends, as plain text.
-fn range(price: &PriceRange, speak: &Speaker) -> String {
+fn price_range_text(price: &PriceRange, speak: &Localizer) -> String {
     let money = |amount: Decimal| Money::new(amount, price.currency);
     speak.plain(&match (price.from, price.to) {
         (Some(from), Some(to)) => {
-            Sentence::new("browse-price-between").with("low", money(from)).with("high", money(to))
+            Message::new("browse-price-between").with("low", money(from)).with("high", money(to))
         }
-        (Some(from), None) => Sentence::new("browse-price-from").with("low", money(from)),
-        (None, to) => Sentence::new("browse-price-to").with("high", money(to.unwrap_or_default())),
+        (Some(from), None) => Message::new("browse-price-from").with("low", money(from)),
+        (None, to) => Message::new("browse-price-to").with("high", money(to.unwrap_or_default())),
     })
 }
 
-fn hit_lines(hit: &Hit, number: usize, reader: &Reader<'_>) -> Vec<String> {
+fn hit_lines(hit: &SearchHit, number: usize, reader: &BrowseViewer<'_>) -> Vec<String> {
     let speak = reader.speak;
-    let title = escape(&title(hit, speak));
+    let title = escape_html(&hit_title(hit, speak));
     let title = match &hit.public.link {
-        Some(link) => format!("<a href=\"{}\">{title}</a>", escape(link.as_str())),
+        Some(link) => format!("<a href=\"{}\">{title}</a>", escape_html(link.as_str())),
         None => title,
     };
-    let mut lines = vec![format!("{number}. {title}"), facts(hit, reader)];
+    let mut lines = vec![format!("{number}. {title}"), hit_facts(hit, reader)];
     if hit.public.link.is_none() {
-        lines.push(format!("⚠️ {}", speak.html(&Sentence::new("browse-no-link"))));
+        lines.push(format!("⚠️ {}", speak.html(&Message::new("browse-no-link"))));
     }
     lines.extend(hit.private.store_lists.iter().map(|(list, date)| {
-        let list = Value::Term(list.key().to_owned());
-        let on = Sentence::new("browse-store-list").with("list", list).with("date", *date);
+        let list = Argument::Term(list.key().to_owned());
+        let on = Message::new("browse-store-list").with("list", list).with("date", *date);
         format!("⚠️ {}", speak.html(&on))
     }));
     lines
 }
 
 /// The title, shortened; its number for a product without one.
-fn title(hit: &Hit, speak: &Speaker) -> String {
+fn hit_title(hit: &SearchHit, speak: &Localizer) -> String {
     match &hit.public.title {
-        Some(title) if !title.trim().is_empty() => shorten(title, TITLE),
-        _ => speak.plain(&Sentence::new("answer-title-product").with("id", hit.public.product.to_string())),
+        Some(title) if !title.trim().is_empty() => shorten(title, MAX_TITLE),
+        _ => speak.plain(&Message::new("answer-title-product").with("id", hit.public.product.to_string())),
     }
 }
 
-fn facts(hit: &Hit, reader: &Reader<'_>) -> String {
+fn hit_facts(hit: &SearchHit, reader: &BrowseViewer<'_>) -> String {
     let speak = reader.speak;
     let private = &hit.private;
     let mut facts = Vec::new();
     if reader.publisher.estimate {
-        facts.push(match (money_range(&private.estimate, speak), private.also) {
+        facts.push(match (estimate_range(&private.estimate, speak), private.second_currency) {
             (Some(money), Some(also)) => {
-                format!("💵 <b>{money}</b> ≈ {}", escape(&speak.value(&also.into())))
+                format!("💵 <b>{money}</b> ≈ {}", escape_html(&speak.format_value(&also.into())))
             }
             (Some(money), None) => format!("💵 <b>{money}</b>"),
-            (None, _) => format!("💵 {}", speak.html(&Sentence::new("browse-earning-unknown"))),
+            (None, _) => format!("💵 {}", speak.html(&Message::new("browse-earning-unknown"))),
         });
     }
     let paid = private.estimate.bases.iter().any(|basis| basis.source == RateSource::Hot);
     match private.hot {
         Some(rate) if paid => {
-            facts.push(format!("🔥 {}", speak.html(&Sentence::new("browse-hot").with("rate", rate))));
+            facts.push(format!("🔥 {}", speak.html(&Message::new("browse-hot").with("rate", rate))));
         }
         Some(rate) => {
-            facts.push(format!("🔥 {}", speak.html(&Sentence::new("browse-hot-unpaid").with("rate", rate))));
+            facts.push(format!("🔥 {}", speak.html(&Message::new("browse-hot-unpaid").with("rate", rate))));
             facts.extend(rate_range(&private.estimate, speak));
         }
         None => facts.extend(rate_range(&private.estimate, speak)),
     }
-    facts.extend(
-        hit.public
-            .price
-            .map(|price| format!("🏷 {}", priced(price, hit.public.discount, "browse-price-discount", speak))),
-    );
+    facts.extend(hit.public.price.map(|price| {
+        format!("🏷 {}", price_with_discount(price, hit.public.discount, "browse-price-discount", speak))
+    }));
     facts.join(" · ")
 }
 
 /// A price and its discount, which `key` says.
-pub(super) fn priced(price: Money, discount: Option<u8>, key: &'static str, speak: &Speaker) -> String {
+pub(super) fn price_with_discount(
+    price: Money,
+    discount: Option<u8>,
+    key: &'static str,
+    speak: &Localizer,
+) -> String {
     match discount.filter(|percent| *percent > 0) {
         Some(percent) => speak
-            .html(&Sentence::new(key).with("price", price).with("discount", Percent(Decimal::from(percent)))),
-        None => escape(&speak.value(&price.into())),
+            .html(&Message::new(key).with("price", price).with("discount", Percent(Decimal::from(percent)))),
+        None => escape_html(&speak.format_value(&price.into())),
     }
 }
 
 /// Feeds with their days, exchange rates, and what was left out, each once.
-fn footer(found: &Browsed, reader: &Reader<'_>) -> Vec<String> {
+fn footer_lines(found: &BrowsePage, reader: &BrowseViewer<'_>) -> Vec<String> {
     let speak = reader.speak;
-    let say = |sentence: Sentence| speak.html(&sentence);
-    let feed = |hit: &Hit| {
+    let say = |sentence: Message| speak.html(&sentence);
+    let feed = |hit: &SearchHit| {
         let feed = &hit.private.feed;
-        vec![say(Sentence::new("browse-feed").with("feed", feed.name.clone()).with("date", feed.date))]
+        vec![say(Message::new("browse-feed").with("feed", feed.name.clone()).with("date", feed.date))]
     };
-    let changed = |hit: &Hit| {
+    let changed = |hit: &SearchHit| {
         let rate = hit.private.converted.as_ref().filter(|_| reader.publisher.estimate);
-        rate.map(|(_, rate)| escape(&exchange(rate, speak))).into_iter().collect()
+        rate.map(|(_, rate)| escape_html(&exchange_rate_text(rate, speak))).into_iter().collect()
     };
-    let mut lines = by_number("🗂", &found.hits, feed);
-    lines.extend(by_number("💱", &found.hits, changed));
+    let mut lines = lines_by_number("🗂", &found.hits, feed);
+    lines.extend(lines_by_number("💱", &found.hits, changed));
     if found.unpaid > 0 {
-        lines.push(format!("⛔ {}", say(Sentence::new("browse-unpaid").with("count", found.unpaid))));
+        lines.push(format!("⛔ {}", say(Message::new("browse-unpaid").with("count", found.unpaid))));
     }
     if found.price_ignored {
-        lines.push(format!("⚠️ {}", say(Sentence::new("browse-price-ignored"))));
+        lines.push(format!("⚠️ {}", say(Message::new("browse-price-ignored"))));
     }
     if found.traffic_assumed && reader.publisher.estimate && !found.hits.is_empty() {
-        lines.push(format!("ℹ️ {}", say(Sentence::new("answer-point-traffic-assumed"))));
+        lines.push(format!("ℹ️ {}", say(Message::new("answer-point-traffic-assumed"))));
     }
     if !found.hits.is_empty() {
         let signs = [
-            ("browse-legend-copy", found.hits.iter().any(|hit| copied(hit).is_some())),
+            ("browse-legend-copy", found.hits.iter().any(|hit| copy_text(hit).is_some())),
             ("browse-legend-details", true),
             ("browse-legend-post", reader.posts),
         ];
-        let signs = signs.into_iter().filter(|(_, shown)| *shown).map(|(sign, _)| say(Sentence::new(sign)));
+        let signs = signs.into_iter().filter(|(_, shown)| *shown).map(|(sign, _)| say(Message::new(sign)));
         lines.push(signs.collect::<Vec<_>>().join(" · "));
     }
     lines
 }
 
 /// What several hits share, each thing once with the numbers of its hits.
-fn by_number(mark: &str, hits: &[Hit], of: impl Fn(&Hit) -> Vec<String>) -> Vec<String> {
+fn lines_by_number(mark: &str, hits: &[SearchHit], of: impl Fn(&SearchHit) -> Vec<String>) -> Vec<String> {
     let mut seen: Vec<(String, Vec<usize>)> = Vec::new();
     for (index, hit) in hits.iter().enumerate() {
         for line in of(hit) {
@@ -252,39 +265,43 @@ fn by_number(mark: &str, hits: &[Hit], of: impl Fn(&Hit) -> Vec<String>) -> Vec<
             }
         }
     }
-    seen.iter().map(|(line, numbers)| numbered(mark, numbers, hits.len(), line)).collect()
+    seen.iter().map(|(line, numbers)| numbered_line(mark, numbers, hits.len(), line)).collect()
 }
 
 /// What a copy button of a hit copies; `None` where the link is too long for one.
-fn copied(hit: &Hit) -> Option<String> {
+fn copy_text(hit: &SearchHit) -> Option<String> {
     let link = hit.public.link.as_ref()?;
-    (link.as_str().encode_utf16().count() <= COPY_AT_MOST).then(|| link.to_string())
+    (link.as_str().encode_utf16().count() <= MAX_COPY_TEXT).then(|| link.to_string())
 }
 
-fn buttons(browse: &Browse, found: &Browsed, pages: u64, reader: &Reader<'_>) -> Vec<Vec<Button>> {
+fn hits_buttons(
+    browse: &BrowseState,
+    found: &BrowsePage,
+    pages: u64,
+    reader: &BrowseViewer<'_>,
+) -> Vec<Vec<Button>> {
     let speak = reader.speak;
     let numbered = |sign: &str, index: usize| format!("{sign} {}", index + 1);
     let hits = || found.hits.iter().enumerate();
-    let copy = |(index, hit): (usize, &Hit)| {
-        Some(Button::Copy { label: numbered("📋", index), text: copied(hit)? })
+    let copy = |(index, hit): (usize, &SearchHit)| {
+        Some(Button::Copy { label: numbered("📋", index), text: copy_text(hit)? })
     };
-    let details = |(index, hit): (usize, &Hit)| {
+    let details = |(index, hit): (usize, &SearchHit)| {
         let data = BrowsePress::Details(hit.public.product).data()?;
         Some(Button::Press { label: numbered("🔎", index), data })
     };
-    let post = |(index, hit): (usize, &Hit)| {
+    let post = |(index, hit): (usize, &SearchHit)| {
         let postable = reader.posts && hit.public.link.is_some();
         let query = hit.public.product.to_string();
         postable.then(|| Button::PostTo { label: numbered("📣", index), query })
     };
     let to_page =
-        |label: String, page: usize| Browse { page, ..browse.clone() }.button(label, BrowseStep::Hits);
+        |label: String, page: usize| BrowseState { page, ..browse.clone() }.button(label, BrowseStep::Hits);
     let mut turning = Vec::new();
     if pages > 1 {
         let page = browse.page as u64 + 1;
-        let place = Sentence::new("browse-page")
-            .with("page", Decimal::from(page))
-            .with("pages", Decimal::from(pages));
+        let place =
+            Message::new("browse-page").with("page", Decimal::from(page)).with("pages", Decimal::from(pages));
         turning.push((browse.page > 0).then(|| to_page("◀".to_owned(), browse.page - 1)).flatten());
         turning.push(to_page(speak.plain(&place), browse.page));
         turning.push((page < pages).then(|| to_page("▶".to_owned(), browse.page + 1)).flatten());
@@ -292,12 +309,12 @@ fn buttons(browse: &Browse, found: &Browsed, pages: u64, reader: &Reader<'_>) ->
     // Nothing becomes no less by a filter.
     let narrows = found.total > 0 || browse.is_filtered();
     let face = |key: &'static str, step| {
-        narrows.then(|| Browse { page: 0, ..browse.clone() }.button(speak.word(key), step)).flatten()
+        narrows.then(|| BrowseState { page: 0, ..browse.clone() }.button(speak.text(key), step)).flatten()
     };
     let unfiltered = browse.with(|wanted| {
-        *wanted = Wanted { words: wanted.words.clone(), hot: wanted.hot, ..Wanted::default() };
+        *wanted = BrowseFilter { words: wanted.words.clone(), hot: wanted.hot, ..BrowseFilter::default() };
     });
-    let clear = unfiltered.button(speak.word("browse-button-clear"), BrowseStep::Hits);
+    let clear = unfiltered.button(speak.text("browse-button-clear"), BrowseStep::Hits);
     vec![
         hits().filter_map(copy).collect(),
         hits().filter_map(details).collect(),

@@ -4,17 +4,17 @@
 //! `bh:w,h,c1z141z3,pgjdgxr-gjdgxrTRY,elfj3,r7ps,d20,n12`: amounts count in hundredths, and numbers stand in base 36, so that all
 //! filters together fit into the 64 bytes that Telegram allows.
 
-use crate::answer::DATA_AT_MOST;
-use crate::deals::{PriceRange, Wanted};
+use crate::answer::MAX_CALLBACK_DATA;
+use crate::deals::{BrowseFilter, PriceRange};
 use dealink_catalog::CategoryKey;
 use dealink_core::money::{Currency, Decimal, Percent};
 use dealink_links::ProductId;
 
 /// What is looked for, and which page of it is shown.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Browse {
+pub struct BrowseState {
     /// What is looked for.
-    pub wanted: Wanted,
+    pub wanted: BrowseFilter,
     /// The page, from 0; of the categories while those are shown.
     pub page: usize,
 }
@@ -27,7 +27,7 @@ pub enum BrowsePress {
         /// What to do.
         step: BrowseStep,
         /// With which filters.
-        browse: Browse,
+        browse: BrowseState,
         /// Whether words belong to it, which the message that the card replies to brings.
         has_words: bool,
     },
@@ -77,7 +77,7 @@ impl BrowsePress {
                 format!("{letters}:{}", written(browse, *has_words)?)
             }
         };
-        (data.len() <= DATA_AT_MOST).then_some(data)
+        (data.len() <= MAX_CALLBACK_DATA).then_some(data)
     }
 
     /// Reads what a button brought back; `None` for any other button.
@@ -92,8 +92,8 @@ impl BrowsePress {
     }
 }
 
-fn written(browse: &Browse, has_words: bool) -> Option<String> {
-    let Wanted { words: _, hot, category, price, rate, discount, earning } = &browse.wanted;
+fn written(browse: &BrowseState, has_words: bool) -> Option<String> {
+    let BrowseFilter { words: _, hot, category, price, rate, discount, earning } = &browse.wanted;
     let mut fields = Vec::new();
     fields.extend(has_words.then(|| "w".to_owned()));
     fields.extend(hot.then(|| "h".to_owned()));
@@ -113,8 +113,8 @@ fn written(browse: &Browse, has_words: bool) -> Option<String> {
     Some(fields.join(","))
 }
 
-fn read(fields: &str) -> Option<(Browse, bool)> {
-    let (mut browse, mut has_words) = (Browse::default(), false);
+fn read(fields: &str) -> Option<(BrowseState, bool)> {
+    let (mut browse, mut has_words) = (BrowseState::default(), false);
     let wanted = &mut browse.wanted;
     for field in fields.split(',').filter(|field| !field.is_empty()) {
         let (kind, value) = field.split_at_checked(1)?;
@@ -175,13 +175,13 @@ fn of_base(digits: &str) -> Option<u64> {
 mod tests {
     use super::*;
 
-    fn everything() -> Browse {
+    fn everything() -> BrowseState {
         let price = PriceRange {
             from: Some("999999999.99".parse().unwrap()),
             to: Some("1000000000".parse().unwrap()),
             currency: Currency::TRY,
         };
-        let wanted = Wanted {
+        let wanted = BrowseFilter {
             words: String::new(),
             hot: true,
             category: Some(CategoryKey(u32::MAX)),
@@ -190,13 +190,13 @@ mod tests {
             discount: Some(100),
             earning: Some("999999.99".parse().unwrap()),
         };
-        Browse { wanted, page: 99_999 }
+        BrowseState { wanted, page: 99_999 }
     }
 
     #[test]
     fn all_filters_together_come_back_and_fit_a_button() {
         for (_, step) in STEPS {
-            for browse in [everything(), Browse::default()] {
+            for browse in [everything(), BrowseState::default()] {
                 for has_words in [true, false] {
                     let press = BrowsePress::Show { step, browse: browse.clone(), has_words };
                     assert_eq!(BrowsePress::read(&press.data().unwrap()), Some(press));
@@ -215,10 +215,10 @@ mod tests {
                 to: to.map(Decimal::from),
                 currency: Currency::USD,
             };
-            let wanted = Wanted { price: Some(range), ..Wanted::default() };
+            let wanted = BrowseFilter { price: Some(range), ..BrowseFilter::default() };
             let press = BrowsePress::Show {
                 step: BrowseStep::Hits,
-                browse: Browse { wanted, page: 0 },
+                browse: BrowseState { wanted, page: 0 },
                 has_words: false,
             };
             assert_eq!(BrowsePress::read(&press.data().unwrap()), Some(press));

@@ -3,14 +3,14 @@
 mod press;
 mod why;
 
-pub(super) use why::dated;
+pub(super) use why::document_with_date;
 
-use super::points::{self, Point};
-use super::{Button, Part, lines, rows, side_by_side, worth};
-use crate::deals::{Answer, Deal, Source, Suppose};
+use super::points::{self, DealWarning};
+use super::{AnswerPart, Button, lines, non_empty_rows, side_by_side, worth};
+use crate::deals::{Answer, Deal, FactOrigin, WhatIf};
 use crate::store::Publisher;
-use crate::text::{Speaker, escape};
-use dealink_core::message::{Sentence, Value};
+use crate::text::{Localizer, escape_html};
+use dealink_core::message::{Argument, Message};
 use dealink_program::{Buyer, Category, Country, Estimate, TrafficClass};
 
 /// A product and what is supposed of its order.
@@ -19,25 +19,25 @@ pub struct Calculation {
     /// The product's number, or a short link without its scheme.
     pub target: String,
     /// What is supposed.
-    pub suppose: Suppose,
+    pub suppose: WhatIf,
 }
 
 /// A press on one of the calculator's buttons.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Press {
+pub struct CalculatorPress {
     /// Whether the button stands in an answer, which is left as it is: the calculation gets a message of its own.
     pub opens: bool,
     /// What to do.
-    pub step: Step,
+    pub step: CalculatorStep,
     /// Of what.
     pub calculation: Calculation,
 }
 
 /// What a press asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum CalculatorStep {
     /// Show the calculation.
-    Show(View),
+    Show(CalculatorView),
     /// Ask for another price.
     AskPrice,
     /// Ask for the store.
@@ -46,7 +46,7 @@ pub enum Step {
 
 /// A face of the card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum View {
+pub enum CalculatorView {
     /// The estimate.
     Result,
     /// The chain of reasons, with its sources.
@@ -66,19 +66,19 @@ const COUNTRIES_IN_A_ROW: usize = 4;
 
 impl Calculation {
     /// That of a deal, with the price that its message gave.
-    pub(super) fn of(deal: &Deal) -> Calculation {
+    pub(super) fn from_deal(deal: &Deal) -> Calculation {
         let target = match deal.public.product {
             Some(product) => product.to_string(),
             None => deal.public.page.as_str().trim_start_matches("https://").to_owned(),
         };
         // A feed's price is found again; what the message said is gone by then.
-        let price = deal.public.price.as_ref().filter(|price| price.source == Source::Message);
+        let price = deal.public.price.as_ref().filter(|price| price.source == FactOrigin::Message);
         let price = price.map(|price| price.value).filter(|price| price.currency.is_some());
-        Calculation { target, suppose: Suppose { price, ..Suppose::default() } }
+        Calculation { target, suppose: WhatIf { price, ..WhatIf::default() } }
     }
 
     /// The same with another supposition.
-    fn with(&self, change: impl FnOnce(&mut Suppose)) -> Calculation {
+    fn with(&self, change: impl FnOnce(&mut WhatIf)) -> Calculation {
         let mut other = self.clone();
         change(&mut other.suppose);
         other
@@ -86,37 +86,42 @@ impl Calculation {
 
     /// How a waiting question keeps the calculation: as a button that would show its result.
     pub fn kept(&self) -> Option<String> {
-        Press { opens: false, step: Step::Show(View::Result), calculation: self.clone() }.data()
+        CalculatorPress {
+            opens: false,
+            step: CalculatorStep::Show(CalculatorView::Result),
+            calculation: self.clone(),
+        }
+        .data()
     }
 }
 
 /// The buttons of an answer that open the calculator.
-pub(super) fn opening(deal: &Deal, number: Option<usize>, speak: &Speaker) -> Vec<Vec<Button>> {
-    let calculation = Calculation::of(deal);
+pub(super) fn opening_buttons(deal: &Deal, number: Option<usize>, speak: &Localizer) -> Vec<Vec<Button>> {
+    let calculation = Calculation::from_deal(deal);
     let button = |key, step, calculation: Calculation| {
-        let data = Press { opens: true, step, calculation }.data()?;
-        Some(Button::Press { label: speak.word(key), data })
+        let data = CalculatorPress { opens: true, step, calculation }.data()?;
+        Some(Button::Press { label: speak.text(key), data })
     };
     if let Some(number) = number {
-        let open = button("calculator-open", Step::Show(View::Result), calculation);
-        return rows([open.map(|open| open.numbered(number)).into_iter().collect()]);
+        let open = button("calculator-open", CalculatorStep::Show(CalculatorView::Result), calculation);
+        return non_empty_rows([open.map(|open| open.with_number(number)).into_iter().collect()]);
     }
     let price = match calculation.suppose.price {
         Some(_) => "calculator-other-price",
         None => "calculator-price",
     };
     let new = calculation.with(|suppose| suppose.buyer = Some(Buyer::New));
-    rows([
+    non_empty_rows([
         [
-            button("calculator-why", Step::Show(View::Why), calculation.clone()),
-            button(price, Step::AskPrice, calculation.clone()),
+            button("calculator-why", CalculatorStep::Show(CalculatorView::Why), calculation.clone()),
+            button(price, CalculatorStep::AskPrice, calculation.clone()),
         ]
         .into_iter()
         .flatten()
         .collect(),
         [
-            button("calculator-new-buyer", Step::Show(View::Result), new),
-            button("calculator-traffic", Step::Show(View::Traffic), calculation),
+            button("calculator-new-buyer", CalculatorStep::Show(CalculatorView::Result), new),
+            button("calculator-traffic", CalculatorStep::Show(CalculatorView::Traffic), calculation),
         ]
         .into_iter()
         .flatten()
@@ -125,131 +130,142 @@ pub(super) fn opening(deal: &Deal, number: Option<usize>, speak: &Speaker) -> Ve
 }
 
 /// The card. `classes` are the estimates of the four classes; they are shown by [`View::Traffic`] alone.
-pub fn calculated(
+pub fn calculator_card(
     answer: &Answer,
     calculation: &Calculation,
-    view: View,
+    view: CalculatorView,
     classes: &[(TrafficClass, Estimate)],
     publisher: &Publisher,
-    speak: &Speaker,
-) -> Part {
-    let Some(deal) = answer.deals.first() else { return Part::default() };
+    speak: &Localizer,
+) -> AnswerPart {
+    let Some(deal) = answer.deals.first() else { return AnswerPart::default() };
     // Whoever opens the calculator wants to see an estimate.
     let publisher = Publisher { estimate: true, ..publisher.clone() };
-    let mut text = vec![format!("🧮 {}", lines::heading_alone(deal, speak))];
-    text.extend(supposed(&calculation.suppose, speak));
-    text.extend(lines::figures(deal, speak));
+    let mut text = vec![format!("🧮 {}", lines::title_heading(deal, speak))];
+    text.extend(supposed_line(&calculation.suppose, speak));
+    text.extend(lines::figure_lines(deal, speak));
     match view {
-        View::Result => {
-            text.extend(worth::full(&deal.private.worth, speak));
-            let points = points::of(deal, answer.traffic_assumed, &publisher);
-            text.extend(points.iter().map(|point: &Point| point.line(speak)));
+        CalculatorView::Result => {
+            text.extend(worth::full_worth(&deal.private.worth, speak));
+            let points = points::collect_warnings(deal, answer.traffic_assumed, &publisher);
+            text.extend(points.iter().map(|point: &DealWarning| point.line(speak)));
             let unlisted =
                 calculation.suppose.store.is_some() && deal.private.question.store_lists.is_empty();
             text.extend(
-                unlisted.then(|| format!("ℹ️ {}", speak.html(&Sentence::new("calculator-store-unlisted")))),
+                unlisted.then(|| format!("ℹ️ {}", speak.html(&Message::new("calculator-store-unlisted")))),
             );
         }
-        View::Why => text.push(why::quote(deal, &answer.standing, speak)),
-        View::Traffic => {
-            text.push(format!("\n<b>{}</b>", speak.word("calculator-classes")));
+        CalculatorView::Why => text.push(why::reasons_quote(deal, &answer.standing_notes, speak)),
+        CalculatorView::Traffic => {
+            text.push(format!("\n<b>{}</b>", speak.text("calculator-classes")));
             let own = deal.private.question.traffic.class();
             text.extend(
-                classes.iter().map(|(class, estimate)| of_class(*class, estimate, *class == own, speak)),
+                classes.iter().map(|(class, estimate)| class_line(*class, estimate, *class == own, speak)),
             );
         }
-        View::Category => text.push(format!("\n{}", speak.word("calculator-choose-category"))),
-        View::Delivery => text.push(format!("\n{}", speak.word("calculator-choose-delivery"))),
+        CalculatorView::Category => text.push(format!("\n{}", speak.text("calculator-choose-category"))),
+        CalculatorView::Delivery => text.push(format!("\n{}", speak.text("calculator-choose-delivery"))),
     }
-    Part { html: text.join("\n"), buttons: buttons(calculation, view, deal, speak), ..Part::default() }
+    AnswerPart {
+        html: text.join("\n"),
+        buttons: calculator_buttons(calculation, view, deal, speak),
+        ..AnswerPart::default()
+    }
 }
 
-fn supposed(suppose: &Suppose, speak: &Speaker) -> Option<String> {
+fn supposed_line(suppose: &WhatIf, speak: &Localizer) -> Option<String> {
     let mut items = Vec::new();
-    let term = |key: &str| speak.value(&Value::Term(key.to_owned()));
+    let term = |key: &str| speak.format_value(&Argument::Term(key.to_owned()));
     items.extend(suppose.buyer.map(|buyer| term(buyer.key())));
     items.extend(suppose.traffic.map(|source| term(source.key())));
     items.extend(suppose.category.map(|category| term(category.key())));
     let store =
-        |store: u64| speak.plain(&Sentence::new("calculator-store-number").with("store", store.to_string()));
+        |store: u64| speak.plain(&Message::new("calculator-store-number").with("store", store.to_string()));
     items.extend(suppose.store.map(store));
-    let delivery =
-        |to: Country| speak.plain(&Sentence::new("calculator-delivery-to").with("country", flagged(to)));
+    let delivery = |to: Country| {
+        speak.plain(&Message::new("calculator-delivery-to").with("country", country_with_flag(to)))
+    };
     items.extend(suppose.delivery.map(delivery));
-    items.extend(suppose.hot_link.then(|| speak.word("calculator-with-hot-link")));
-    let said = Sentence::new("calculator-supposed").with("items", items.join(" · "));
+    items.extend(suppose.hot_link.then(|| speak.text("calculator-with-hot-link")));
+    let said = Message::new("calculator-supposed").with("items", items.join(" · "));
     (!items.is_empty()).then(|| speak.html(&said))
 }
 
 /// A class with its estimate; the publisher's own stands out.
-fn of_class(class: TrafficClass, estimate: &Estimate, own: bool, speak: &Speaker) -> String {
-    let name = escape(&speak.value(&Value::Term(class.key().to_owned())));
+fn class_line(class: TrafficClass, estimate: &Estimate, own: bool, speak: &Localizer) -> String {
+    let name = escape_html(&speak.format_value(&Argument::Term(class.key().to_owned())));
     let mark = if own { "●" } else { "○" };
-    let facts = [lines::money_range(estimate, speak), lines::rate_range(estimate, speak)];
+    let facts = [lines::estimate_range(estimate, speak), lines::rate_range(estimate, speak)];
     let mut facts: Vec<String> = facts.into_iter().flatten().collect();
     if facts.is_empty() {
-        facts.push(speak.word("calculator-class-unknown"));
+        facts.push(speak.text("calculator-class-unknown"));
     }
     format!("{mark} <b>{name}</b>: {}", facts.join(" · "))
 }
 
 /// The country's flag and code.
-fn flagged(country: Country) -> String {
+fn country_with_flag(country: Country) -> String {
     let letter =
         |byte: u8| char::from_u32(u32::from('🇦') + u32::from(byte.to_ascii_uppercase()) - u32::from(b'A'));
     let flag: String = country.code().bytes().filter_map(letter).collect();
     format!("{flag} {country}")
 }
 
-fn buttons(calculation: &Calculation, view: View, deal: &Deal, speak: &Speaker) -> Vec<Vec<Button>> {
+fn calculator_buttons(
+    calculation: &Calculation,
+    view: CalculatorView,
+    deal: &Deal,
+    speak: &Localizer,
+) -> Vec<Vec<Button>> {
     let press = |label: String, step, calculation: Calculation| {
-        Some(Button::Press { label, data: Press { opens: false, step, calculation }.data()? })
+        Some(Button::Press { label, data: CalculatorPress { opens: false, step, calculation }.data()? })
     };
-    let show =
-        |key, view, calculation: &Calculation| press(speak.word(key), Step::Show(view), calculation.clone());
-    let back = || vec![show("calculator-back", View::Result, calculation)];
-    let named = |key: &str| speak.value(&Value::Term(key.to_owned()));
+    let show = |key, view, calculation: &Calculation| {
+        press(speak.text(key), CalculatorStep::Show(view), calculation.clone())
+    };
+    let back = || vec![show("calculator-back", CalculatorView::Result, calculation)];
+    let named = |key: &str| speak.format_value(&Argument::Term(key.to_owned()));
     let table: Vec<Vec<Option<Button>>> = match view {
-        View::Category => {
+        CalculatorView::Category => {
             let choice = |category: &Category| {
                 let chosen = calculation.with(|suppose| suppose.category = Some(*category));
-                press(named(category.key()), Step::Show(View::Result), chosen)
+                press(named(category.key()), CalculatorStep::Show(CalculatorView::Result), chosen)
             };
             let all: Vec<Button> = Category::ALL.iter().filter_map(choice).collect();
             let unset = calculation.with(|suppose| suppose.category = None);
             let mut table: Vec<Vec<Option<Button>>> =
                 side_by_side(all).into_iter().map(|row| row.into_iter().map(Some).collect()).collect();
             table.push(vec![
-                show("calculator-no-category", View::Result, &unset),
-                show("calculator-back", View::Result, calculation),
+                show("calculator-no-category", CalculatorView::Result, &unset),
+                show("calculator-back", CalculatorView::Result, calculation),
             ]);
             table
         }
-        View::Delivery => {
+        CalculatorView::Delivery => {
             let choice = |country: Country| {
                 let chosen = calculation.with(|suppose| suppose.delivery = Some(country));
-                press(flagged(country), Step::Show(View::Result), chosen)
+                press(country_with_flag(country), CalculatorStep::Show(CalculatorView::Result), chosen)
             };
             let countries = DELIVERIES.iter().filter_map(|code| code.parse().ok());
             let all: Vec<Option<Button>> = countries.map(choice).collect();
             let unset = calculation.with(|suppose| suppose.delivery = None);
             let mut table: Vec<_> = all.chunks(COUNTRIES_IN_A_ROW).map(<[_]>::to_vec).collect();
             table.push(vec![
-                show("calculator-no-delivery", View::Result, &unset),
-                show("calculator-back", View::Result, calculation),
+                show("calculator-no-delivery", CalculatorView::Result, &unset),
+                show("calculator-back", CalculatorView::Result, calculation),
             ]);
             table
         }
-        View::Traffic => {
+        CalculatorView::Traffic => {
             let own = deal.private.question.traffic;
             let others = TrafficClass::ALL.iter().filter(|class| **class != own.class());
             let choice = |class: &TrafficClass| {
                 let chosen = calculation.with(|suppose| suppose.traffic = Some(class.source(own)));
-                vec![press(named(class.key()), Step::Show(View::Result), chosen)]
+                vec![press(named(class.key()), CalculatorStep::Show(CalculatorView::Result), chosen)]
             };
             others.map(choice).chain([back()]).collect()
         }
-        View::Result | View::Why => {
+        CalculatorView::Result | CalculatorView::Why => {
             let (buyer, supposed) = match calculation.suppose.buyer {
                 Some(Buyer::New) => ("calculator-existing-buyer", Buyer::Existing),
                 _ => ("calculator-new-buyer", Buyer::New),
@@ -261,34 +277,34 @@ fn buttons(calculation: &Calculation, view: View, deal: &Deal, speak: &Speaker) 
             };
             let other_link = calculation.with(|suppose| suppose.hot_link = !suppose.hot_link);
             let why = match view {
-                View::Why => show("calculator-back", View::Result, calculation),
-                _ => show("calculator-why", View::Why, calculation),
+                CalculatorView::Why => show("calculator-back", CalculatorView::Result, calculation),
+                _ => show("calculator-why", CalculatorView::Why, calculation),
             };
             let price = calculation.suppose.price;
             let price = if price.is_some() { "calculator-other-price" } else { "calculator-price" };
             let afresh = Calculation {
-                suppose: Suppose { price: calculation.suppose.price, ..Suppose::default() },
+                suppose: WhatIf { price: calculation.suppose.price, ..WhatIf::default() },
                 ..calculation.clone()
             };
             let changed = afresh != *calculation;
             vec![
-                vec![why, press(speak.word(price), Step::AskPrice, calculation.clone())],
+                vec![why, press(speak.text(price), CalculatorStep::AskPrice, calculation.clone())],
                 vec![
-                    show(buyer, View::Result, &other_buyer),
-                    show("calculator-traffic", View::Traffic, calculation),
+                    show(buyer, CalculatorView::Result, &other_buyer),
+                    show("calculator-traffic", CalculatorView::Traffic, calculation),
                 ],
                 vec![
-                    show("calculator-category", View::Category, calculation),
-                    press(speak.word("calculator-store"), Step::AskStore, calculation.clone()),
+                    show("calculator-category", CalculatorView::Category, calculation),
+                    press(speak.text("calculator-store"), CalculatorStep::AskStore, calculation.clone()),
                 ],
                 vec![
-                    show("calculator-delivery", View::Delivery, calculation),
-                    show(hot, View::Result, &other_link)
+                    show("calculator-delivery", CalculatorView::Delivery, calculation),
+                    show(hot, CalculatorView::Result, &other_link)
                         .filter(|_| deal.private.question.hot.is_some() && !deal.private.special_link),
                 ],
-                vec![show("calculator-afresh", View::Result, &afresh).filter(|_| changed)],
+                vec![show("calculator-afresh", CalculatorView::Result, &afresh).filter(|_| changed)],
             ]
         }
     };
-    rows(table.into_iter().map(|row| row.into_iter().flatten().collect()))
+    non_empty_rows(table.into_iter().map(|row| row.into_iter().flatten().collect()))
 }

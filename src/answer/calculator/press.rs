@@ -3,9 +3,9 @@
 //!
 //! `cw:1005009000000012:p24.9USD,bn,t21,c11,s1100900001,h` has 64 bytes at most, as Telegram allows.
 
-use super::{Calculation, Press, Step, View};
-use crate::answer::DATA_AT_MOST;
-use crate::deals::Suppose;
+use super::{Calculation, CalculatorPress, CalculatorStep, CalculatorView};
+use crate::answer::MAX_CALLBACK_DATA;
+use crate::deals::WhatIf;
 use dealink_links::{Price, is_store_number};
 use dealink_program::{Buyer, Category, TrafficSource};
 
@@ -14,39 +14,39 @@ const OPENS: &str = "o";
 /// On such a card: changes it.
 const CHANGES: &str = "c";
 
-const STEPS: [(&str, Step); 7] = [
-    ("r", Step::Show(View::Result)),
-    ("w", Step::Show(View::Why)),
-    ("t", Step::Show(View::Traffic)),
-    ("c", Step::Show(View::Category)),
-    ("d", Step::Show(View::Delivery)),
-    ("p", Step::AskPrice),
-    ("s", Step::AskStore),
+const STEPS: [(&str, CalculatorStep); 7] = [
+    ("r", CalculatorStep::Show(CalculatorView::Result)),
+    ("w", CalculatorStep::Show(CalculatorView::Why)),
+    ("t", CalculatorStep::Show(CalculatorView::Traffic)),
+    ("c", CalculatorStep::Show(CalculatorView::Category)),
+    ("d", CalculatorStep::Show(CalculatorView::Delivery)),
+    ("p", CalculatorStep::AskPrice),
+    ("s", CalculatorStep::AskStore),
 ];
 
-impl Press {
+impl CalculatorPress {
     /// The button's data; `None` where it has no room for all that is supposed.
     pub(super) fn data(&self) -> Option<String> {
         let (letter, _) = STEPS.iter().find(|(_, step)| *step == self.step)?;
         let place = if self.opens { OPENS } else { CHANGES };
         let Calculation { target, suppose } = &self.calculation;
         let data = format!("{place}{letter}:{target}:{}", written(suppose));
-        (data.len() <= DATA_AT_MOST).then_some(data)
+        (data.len() <= MAX_CALLBACK_DATA).then_some(data)
     }
 
     /// Reads what a button brought back; `None` for any other button.
-    pub fn read(data: &str) -> Option<Press> {
+    pub fn read(data: &str) -> Option<CalculatorPress> {
         let (head, rest) = data.split_once(':')?;
         let (target, fields) = rest.rsplit_once(':')?;
         let opens = head.starts_with(OPENS);
         let letter = head.strip_prefix(if opens { OPENS } else { CHANGES })?;
         let (_, step) = STEPS.iter().find(|(known, _)| *known == letter)?;
         let calculation = Calculation { target: target.to_owned(), suppose: supposed(fields)? };
-        Some(Press { opens, step: *step, calculation })
+        Some(CalculatorPress { opens, step: *step, calculation })
     }
 }
 
-fn written(suppose: &Suppose) -> String {
+fn written(suppose: &WhatIf) -> String {
     let mut fields = Vec::new();
     if let Some(Price { amount, currency: Some(currency) }) = suppose.price {
         fields.push(format!("p{}{currency}", amount.normalize()));
@@ -64,8 +64,8 @@ fn written(suppose: &Suppose) -> String {
     fields.join(",")
 }
 
-fn supposed(fields: &str) -> Option<Suppose> {
-    let mut suppose = Suppose::default();
+fn supposed(fields: &str) -> Option<WhatIf> {
+    let mut suppose = WhatIf::default();
     for field in fields.split(',').filter(|field| !field.is_empty()) {
         let (kind, value) = field.split_at_checked(1)?;
         match kind {
@@ -102,8 +102,8 @@ mod tests {
     use super::*;
     use dealink_core::money::Currency;
 
-    fn everything() -> Suppose {
-        Suppose {
+    fn everything() -> WhatIf {
+        WhatIf {
             price: Some(Price { amount: "1234.56".parse().unwrap(), currency: Some(Currency::TRY) }),
             buyer: Some(Buyer::New),
             traffic: Some(TrafficSource::Subnetwork),
@@ -119,22 +119,26 @@ mod tests {
         let calculation = Calculation { target: "1005009000000012".to_owned(), suppose: everything() };
         for (_, step) in STEPS {
             for opens in [true, false] {
-                let press = Press { opens, step, calculation: calculation.clone() };
-                assert_eq!(Press::read(&press.data().unwrap()), Some(press));
+                let press = CalculatorPress { opens, step, calculation: calculation.clone() };
+                assert_eq!(CalculatorPress::read(&press.data().unwrap()), Some(press));
             }
         }
         let short =
-            Calculation { target: "a.aliexpress.com/_mWool01".to_owned(), suppose: Suppose::default() };
-        let press = Press { opens: true, step: Step::Show(View::Why), calculation: short };
-        assert_eq!(Press::read(&press.data().unwrap()), Some(press));
+            Calculation { target: "a.aliexpress.com/_mWool01".to_owned(), suppose: WhatIf::default() };
+        let press = CalculatorPress {
+            opens: true,
+            step: CalculatorStep::Show(CalculatorView::Why),
+            calculation: short,
+        };
+        assert_eq!(CalculatorPress::read(&press.data().unwrap()), Some(press));
     }
 
     #[test]
     fn what_has_no_room_gets_no_button() {
         let target = "s.click.aliexpress.com/e/_abcdefghijkl".to_owned();
-        let press = Press {
+        let press = CalculatorPress {
             opens: false,
-            step: Step::AskPrice,
+            step: CalculatorStep::AskPrice,
             calculation: Calculation { target, suppose: everything() },
         };
         assert_eq!(press.data(), None);
@@ -161,9 +165,9 @@ mod tests {
             "others:once",
             "post:details",
         ] {
-            assert_eq!(Press::read(data), None, "{data}");
+            assert_eq!(CalculatorPress::read(data), None, "{data}");
         }
-        assert_eq!(Press::read("cr:1:p-5USD").unwrap().calculation.suppose, Suppose::default());
+        assert_eq!(CalculatorPress::read("cr:1:p-5USD").unwrap().calculation.suppose, WhatIf::default());
     }
 
     #[test]

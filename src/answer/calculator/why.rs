@@ -3,34 +3,34 @@
 
 use crate::answer::facts;
 use crate::deals::Deal;
-use crate::text::{Speaker, escape, html_length};
-use dealink_core::message::Sentence;
+use crate::text::{Localizer, escape_html, html_length};
+use dealink_core::message::Message;
 use dealink_program::{Citation, Warning};
 
 /// UTF-16 units of the quote: with what stands around it, it stays within one message.
-const LONGEST: usize = 3_200;
+const MAX_QUOTE_UNITS: usize = 3_200;
 
 /// One quote, which must not be torn. Where all of it has no room, what holds for every order is left out, then the
 /// warnings: whatever is said keeps its sources.
-pub(super) fn quote(deal: &Deal, standing: &[Warning], speak: &Speaker) -> String {
+pub(super) fn reasons_quote(deal: &Deal, standing: &[Warning], speak: &Localizer) -> String {
     let of_order = deal.private.estimate.warnings.as_slice();
     let shorter = [(of_order, standing), (of_order, &[]), (&[], &[])];
-    let texts = shorter.map(|(warnings, standing)| text(deal, warnings, standing, speak));
-    let text = texts.iter().find(|text| html_length(text) <= LONGEST).cloned().unwrap_or_default();
+    let texts = shorter.map(|(warnings, standing)| reasons_text(deal, warnings, standing, speak));
+    let text = texts.iter().find(|text| html_length(text) <= MAX_QUOTE_UNITS).cloned().unwrap_or_default();
     format!("<blockquote expandable>{text}</blockquote>")
 }
 
-fn text(deal: &Deal, warnings: &[Warning], standing: &[Warning], speak: &Speaker) -> String {
-    let mut documents = Documents::default();
-    let reasons = deal.private.estimate.reasons.iter().map(|reason| speak.html(&reason.sentence));
+fn reasons_text(deal: &Deal, warnings: &[Warning], standing: &[Warning], speak: &Localizer) -> String {
+    let mut documents = CitedDocuments::default();
+    let reasons = deal.private.estimate.reasons.iter().map(|reason| speak.html(&reason.message));
     let mut sections = vec![
-        section("facts-known", facts::lines(&deal.private, speak), speak),
+        section("facts-known", facts::fact_lines(&deal.private, speak), speak),
         section("calculator-reasons", reasons.collect(), speak),
     ];
-    let warned = |warnings: &[Warning], documents: &mut Documents| {
+    let warned = |warnings: &[Warning], documents: &mut CitedDocuments| {
         let line = |warning: &Warning| {
             let source = documents.cite(&warning.source);
-            format!("{} <i>({source})</i>", speak.html(&warning.sentence))
+            format!("{} <i>({source})</i>", speak.html(&warning.message))
         };
         warnings.iter().map(line).collect::<Vec<_>>()
     };
@@ -41,16 +41,16 @@ fn text(deal: &Deal, warnings: &[Warning], standing: &[Warning], speak: &Speaker
     sections.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
-fn section(heading: &'static str, lines: Vec<String>, speak: &Speaker) -> Option<String> {
-    let heading = speak.html(&Sentence::new(heading));
+fn section(heading: &'static str, lines: Vec<String>, speak: &Localizer) -> Option<String> {
+    let heading = speak.html(&Message::new(heading));
     (!lines.is_empty()).then(|| format!("<b>{heading}</b>\n • {}", lines.join("\n • ")))
 }
 
 /// The documents that were cited, each once.
 #[derive(Default)]
-struct Documents(Vec<Citation>);
+struct CitedDocuments(Vec<Citation>);
 
-impl Documents {
+impl CitedDocuments {
     /// The section, and the number of its document.
     fn cite(&mut self, citation: &Citation) -> String {
         let same = |known: &Citation| known.document == citation.document && known.date == citation.date;
@@ -58,26 +58,26 @@ impl Documents {
             self.0.push(citation.clone());
             self.0.len() - 1
         });
-        format!("{} [{}]", escape(&citation.section), number + 1)
+        format!("{} [{}]", escape_html(&citation.section), number + 1)
     }
 
-    fn lines(&self, speak: &Speaker) -> Vec<String> {
+    fn lines(&self, speak: &Localizer) -> Vec<String> {
         let line = |(index, citation): (usize, &Citation)| {
             let number = index + 1;
-            format!("[{number}] {}", dated(citation, speak))
+            format!("[{number}] {}", document_with_date(citation, speak))
         };
         self.0.iter().enumerate().map(line).collect()
     }
 }
 
 /// A document with its day.
-pub(crate) fn dated(citation: &Citation, speak: &Speaker) -> String {
+pub(crate) fn document_with_date(citation: &Citation, speak: &Localizer) -> String {
     match citation.date {
         Some(date) => speak.html(
-            &Sentence::new("calculator-document")
+            &Message::new("calculator-document")
                 .with("document", citation.document.clone())
                 .with("date", date),
         ),
-        None => escape(&citation.document),
+        None => escape_html(&citation.document),
     }
 }

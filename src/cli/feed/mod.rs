@@ -13,24 +13,25 @@ use jiff::tz::TimeZone;
 use serde_json::json;
 
 use super::out;
-use crate::config::{self, Feeding, Sources};
-use crate::text::{Speaker, Texts};
+use crate::config::{self, FeedConfig, SettingSources};
+use crate::text::{Localizer, Texts};
 use dealink_catalog::feeds::{
-    Charset, Definition, Delimiter, FIRST_WAIT, Feed, FeedName, Feeds, Format, Manner, Means, Refusal, Source,
+    Charset, Delimiter, FIRST_RETRY_WAIT, Feed, FeedDefinition, FeedFormat, FeedName, FeedSource, Feeds,
+    PullContext, ReadOptions, Refusal,
 };
 use dealink_core::clock::Clock;
 use dealink_core::lang::Lang;
-use dealink_core::message::Sentence;
+use dealink_core::message::Message;
 use dealink_core::money::{Currency, Decimal};
 
 /// An address on standard input is no longer than this.
 const LONGEST: u64 = 16 * 1024;
 
-/// Arguments of `feed`.
+/// Arguments of `find_feed`.
 #[derive(clap::Args)]
 pub(super) struct Arguments {
     #[command(subcommand)]
-    deed: Deed,
+    command: FeedCommand,
     /// Print JSON.
     #[arg(long, global = true)]
     json: bool,
@@ -40,9 +41,9 @@ pub(super) struct Arguments {
 }
 
 #[derive(Subcommand)]
-enum Deed {
+enum FeedCommand {
     /// Add a feed: its web address, or a file of this machine.
-    Add(Added),
+    Add(AddArguments),
     /// Load feeds: those named, else all.
     Pull {
         /// Names, as `feed list` shows them.
@@ -69,7 +70,7 @@ enum Deed {
 }
 
 #[derive(clap::Args)]
-struct Added {
+struct AddArguments {
     /// The address, in quotation marks; or a file; or - to read the address from standard input, where no list of processes shows it.
     source: String,
     /// What to call it; without it, by the feed's number or the file.
@@ -92,93 +93,99 @@ struct Added {
     encoding: Option<Charset>,
     /// csv or xml, where the content does not tell.
     #[arg(long)]
-    format: Option<Format>,
+    format: Option<FeedFormat>,
 }
 
 /// Does it.
-pub(super) async fn run(arguments: Arguments, sources: &Sources) -> ExitCode {
-    let dir = match config::data_dir(sources) {
+pub(super) async fn run(arguments: Arguments, sources: &SettingSources) -> ExitCode {
+    let dir = match config::load_data_dir(sources) {
         Ok(dir) => dir,
-        Err(faults) => return out::faults(&faults, sources),
+        Err(faults) => return out::print_setting_errors(&faults, sources),
     };
-    let feeding = match Feeding::read(sources) {
+    let feeding = match FeedConfig::load(sources) {
         Ok(feeding) => feeding,
-        Err(faults) => return out::faults(&faults, sources),
+        Err(faults) => return out::print_setting_errors(&faults, sources),
     };
     let texts = match Texts::load() {
         Ok(texts) => texts,
         Err(error) => {
-            out::complain(&error.to_string());
+            out::print_error(&error.to_string());
             return ExitCode::FAILURE;
         }
     };
-    let lang = arguments.language.unwrap_or_else(|| out::language(sources));
+    let lang = arguments.language.unwrap_or_else(|| out::operator_language(sources));
     let clock = Clock::system();
-    let means = Means { limits: feeding.limits, clock, first_wait: FIRST_WAIT };
-    let desk = Desk { feeds: Feeds::below(&dir), speak: texts.of(lang), json: arguments.json, means };
-    let done = match arguments.deed {
-        Deed::Add(added) => desk.add(added),
-        Deed::Pull { names, force, full } => desk.pull(&names, force, full).await,
-        Deed::List => Ok(desk.list()),
-        Deed::Remove { name } => desk.remove(&name),
-        Deed::Show { product } => desk.show(&product),
+    let means = PullContext { limits: feeding.limits, clock, first_retry_wait: FIRST_RETRY_WAIT };
+    let desk = FeedCli {
+        feeds: Feeds::new(&dir),
+        localizer: texts.localizer(lang),
+        json: arguments.json,
+        pull_context: means,
     };
-    done.unwrap_or_else(|refusal| desk.refuse(&refusal))
+    let done = match arguments.command {
+        FeedCommand::Add(added) => desk.add(added),
+        FeedCommand::Pull { names, force, full } => desk.pull(&names, force, full).await,
+        FeedCommand::List => Ok(desk.list()),
+        FeedCommand::Remove { name } => desk.remove(&name),
+        FeedCommand::Show { product } => desk.show(&product),
+    };
+    done.unwrap_or_else(|refusal| desk.print_refusal(&refusal))
 }
 
-struct Desk<'a> {
+struct FeedCli<'a> {
     feeds: Feeds,
-    speak: &'a Speaker,
+    localizer: &'a Localizer,
     json: bool,
-    means: Means,
+    pull_context: PullContext,
 }
 
-impl Desk<'_> {
-    fn add(&self, added: Added) -> Result<ExitCode, Refusal> {
+impl FeedCli<'_> {
+    fn add(&self, added: AddArguments) -> Result<ExitCode, Refusal> {
         let given = match added.source.as_str() {
             "-" => {
                 let mut text = String::new();
                 let read = std::io::stdin().take(LONGEST).read_to_string(&mut text);
-                read.map_err(|_| Refusal(Sentence::new("feeds-cli-source")))?;
+                read.map_err(|_| Refusal(Message::new("feeds-cli-source")))?;
                 text.trim().to_owned()
             }
             given => given.to_owned(),
         };
-        let source = Source::given(&given).map_err(|_| Refusal(Sentence::new("feeds-cli-source")))?;
+        let source = FeedSource::parse(&given).map_err(|_| Refusal(Message::new("feeds-cli-source")))?;
         let name = added.name.as_deref().map(str::parse).transpose();
-        let name: Option<FeedName> = name.map_err(|_| Refusal(Sentence::new("feeds-cli-name")))?;
-        let read = Manner {
+        let name: Option<FeedName> = name.map_err(|_| Refusal(Message::new("feeds-cli-name")))?;
+        let read = ReadOptions {
             format: added.format,
             delimiter: added.delimiter,
             encoding: added.encoding,
             currency: added.currency,
             hot: added.hot,
         };
-        let feed = self.feeds.add(name, Definition { source, every: added.every, read })?;
+        let feed =
+            self.feeds.add(name, FeedDefinition { source, every_hours: added.every, read_options: read })?;
         let (name, source) = (feed.name.to_string(), feed.definition.source.to_string());
         if self.json {
-            out::line(&json!({ "feed": name, "state": "added", "source": source }).to_string());
+            out::print_line(&json!({ "feed": name, "state": "added", "source": source }).to_string());
         } else {
-            self.say(Sentence::new("feeds-cli-added").with("name", name.as_str()).with("source", source));
-            self.say(Sentence::new("feeds-cli-next").with("name", name));
+            self.print(Message::new("feeds-cli-added").with("name", name.as_str()).with("source", source));
+            self.print(Message::new("feeds-cli-next").with("name", name));
         }
         Ok(ExitCode::SUCCESS)
     }
 
     fn list(&self) -> ExitCode {
-        let feeds = self.feeds.all();
+        let feeds = self.feeds.load_all();
         if self.json {
-            let feeds: Vec<_> = feeds.iter().map(listed).collect();
-            out::line(&json!({ "feeds": feeds }).to_string());
+            let feeds: Vec<_> = feeds.iter().map(feed_json).collect();
+            out::print_line(&json!({ "feeds": feeds }).to_string());
             return ExitCode::SUCCESS;
         }
         if feeds.is_empty() {
-            self.say(Sentence::new("feeds-cli-none"));
+            self.print(Message::new("feeds-cli-none"));
         }
         for feed in feeds {
             let name = feed.name.to_string();
-            self.say(match feed.about() {
-                Some(about) => Sentence::new("feeds-cli-line")
+            self.print(match feed.metadata() {
+                Some(about) => Message::new("feeds-cli-line")
                     .with("name", name)
                     .with("products", Decimal::from(about.products))
                     .with("date", about.date)
@@ -186,68 +193,70 @@ impl Desk<'_> {
                         "imported",
                         about.imported.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M").to_string(),
                     ),
-                None => Sentence::new("feeds-cli-line-none").with("name", name),
+                None => Message::new("feeds-cli-line-none").with("name", name),
             });
             let mut more = vec![feed.definition.source.to_string()];
-            more.extend(feed.definition.read.hot.then(|| self.speak.word("feeds-cli-line-hot")));
-            let every =
-                feed.definition.every.map(|hours| Sentence::new("feeds-cli-line-every").with("count", hours));
-            more.extend(every.map(|every| self.speak.plain(&every)));
-            out::line(&format!("    {}", more.join(" · ")));
-            if let failures @ 1.. = feed.last().failures {
-                let failed = Sentence::new("feeds-cli-line-failures").with("count", failures);
-                out::line(&format!("    {}", self.speak.plain(&failed)));
+            more.extend(feed.definition.read_options.hot.then(|| self.localizer.text("feeds-cli-line-hot")));
+            let every = feed
+                .definition
+                .every_hours
+                .map(|hours| Message::new("feeds-cli-line-every").with("count", hours));
+            more.extend(every.map(|every| self.localizer.plain(&every)));
+            out::print_line(&format!("    {}", more.join(" · ")));
+            if let failures @ 1.. = feed.pull_state().failures {
+                let failed = Message::new("feeds-cli-line-failures").with("count", failures);
+                out::print_line(&format!("    {}", self.localizer.plain(&failed)));
             }
         }
         ExitCode::SUCCESS
     }
 
     fn remove(&self, name: &str) -> Result<ExitCode, Refusal> {
-        let feed = self.feed(name)?;
+        let feed = self.find_feed(name)?;
         self.feeds.remove(&feed)?;
         let name = feed.name.to_string();
         match self.json {
-            true => out::line(&json!({ "feed": name, "state": "removed" }).to_string()),
-            false => self.say(Sentence::new("feeds-cli-removed").with("name", name)),
+            true => out::print_line(&json!({ "feed": name, "state": "removed" }).to_string()),
+            false => self.print(Message::new("feeds-cli-removed").with("name", name)),
         }
         Ok(ExitCode::SUCCESS)
     }
 
     /// A text that is no name is not repeated: it may be an address in the wrong place.
-    fn feed(&self, name: &str) -> Result<Feed, Refusal> {
-        let name: FeedName = name.parse().map_err(|_| Refusal(Sentence::new("feeds-cli-name")))?;
-        let unknown = || Refusal(Sentence::new("feeds-cli-unknown").with("name", name.to_string()));
+    fn find_feed(&self, name: &str) -> Result<Feed, Refusal> {
+        let name: FeedName = name.parse().map_err(|_| Refusal(Message::new("feeds-cli-name")))?;
+        let unknown = || Refusal(Message::new("feeds-cli-unknown").with("name", name.to_string()));
         self.feeds.get(&name)?.ok_or_else(unknown)
     }
 
-    fn say(&self, sentence: Sentence) {
-        out::line(&self.speak.plain(&sentence));
+    fn print(&self, sentence: Message) {
+        out::print_line(&self.localizer.plain(&sentence));
     }
 
     /// What was asked for cannot be; exit status 2 where the arguments are why.
-    fn refuse(&self, refusal: &Refusal) -> ExitCode {
-        let why = self.speak.plain(&refusal.0);
+    fn print_refusal(&self, refusal: &Refusal) -> ExitCode {
+        let why = self.localizer.plain(&refusal.0);
         match self.json {
-            true => out::line(&json!({ "state": "refused", "why": why }).to_string()),
-            false => out::complain(&why),
+            true => out::print_line(&json!({ "state": "refused", "why": why }).to_string()),
+            false => out::print_error(&why),
         }
         match refusal.0.key {
             "feeds-cli-source" | "feeds-cli-name" | "feeds-cli-unknown" | "feeds-cli-product" => {
-                ExitCode::from(out::USAGE)
+                ExitCode::from(out::EXIT_USAGE)
             }
             _ => ExitCode::FAILURE,
         }
     }
 }
 
-fn listed(feed: &Feed) -> serde_json::Value {
-    let (about, last) = (feed.about(), feed.last());
+fn feed_json(feed: &Feed) -> serde_json::Value {
+    let (about, last) = (feed.metadata(), feed.pull_state());
     let about = about.as_ref();
     json!({
         "feed": feed.name.as_str(),
         "source": feed.definition.source.to_string(),
-        "every": feed.definition.every,
-        "hot": feed.definition.read.hot,
+        "every": feed.definition.every_hours,
+        "hot": feed.definition.read_options.hot,
         "products": about.map(|about| about.products),
         "date": about.map(|about| about.date.to_string()),
         "imported": about.map(|about| about.imported.to_string()),

@@ -6,32 +6,32 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::super::out;
-use crate::text::Speaker;
+use crate::text::Localizer;
 use dealink_catalog::feeds::{Feed, Phase, Progress};
-use dealink_core::message::Sentence;
+use dealink_core::message::Message;
 use dealink_core::money::Decimal;
 
 /// How far it is, is looked at so often, and a bar moves so often.
-const FRAME: Duration = Duration::from_millis(150);
+const FRAME_INTERVAL: Duration = Duration::from_millis(150);
 /// A log has a line so often.
-const LINE: Duration = Duration::from_secs(5);
+const LINE_INTERVAL: Duration = Duration::from_secs(5);
 
 /// Shows a pull on standard error until the future is dropped; never returns.
-pub(super) async fn watch(speak: &Speaker, feed: &Feed, progress: &Progress) {
+pub(super) async fn show_progress(speak: &Localizer, feed: &Feed, progress: &Progress) {
     let is_terminal = std::io::stderr().is_terminal();
     let mut shown =
-        Shown { name: feed.name.as_str(), phase: Phase::Waiting, since: Instant::now(), from: (0, 0) };
-    let bar = Bar::new(is_terminal);
-    let mut line_at = Instant::now() + LINE;
+        ProgressLine { name: feed.name.as_str(), phase: Phase::Waiting, since: Instant::now(), from: (0, 0) };
+    let bar = ClearedBar::new(is_terminal);
+    let mut line_at = Instant::now() + LINE_INTERVAL;
     loop {
         // Looked at so often without a terminal too: when a phase began decides its speed.
-        tokio::time::sleep(FRAME).await;
+        tokio::time::sleep(FRAME_INTERVAL).await;
         let Some(sentence) = shown.sentence(progress) else { continue };
         if is_terminal {
             bar.0.set_message(speak.plain(&sentence));
         } else if Instant::now() >= line_at {
-            line_at = Instant::now() + LINE;
-            out::complain(&speak.plain(&sentence));
+            line_at = Instant::now() + LINE_INTERVAL;
+            out::print_error(&speak.plain(&sentence));
         }
         bar.0.set_length(progress.total().unwrap_or_default());
         bar.0.set_position(progress.bytes());
@@ -39,27 +39,27 @@ pub(super) async fn watch(speak: &Speaker, feed: &Feed, progress: &Progress) {
 }
 
 /// Taken off the terminal when it is dropped.
-struct Bar(ProgressBar);
+struct ClearedBar(ProgressBar);
 
-impl Bar {
-    fn new(is_terminal: bool) -> Bar {
+impl ClearedBar {
+    fn new(is_terminal: bool) -> ClearedBar {
         if !is_terminal {
-            return Bar(ProgressBar::hidden());
+            return ClearedBar(ProgressBar::hidden());
         }
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
         let style = ProgressStyle::with_template("{bar:24} {msg}");
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-        Bar(bar)
+        ClearedBar(bar)
     }
 }
 
-impl Drop for Bar {
+impl Drop for ClearedBar {
     fn drop(&mut self) {
         self.0.finish_and_clear();
     }
 }
 
-struct Shown<'a> {
+struct ProgressLine<'a> {
     name: &'a str,
     phase: Phase,
     since: Instant,
@@ -67,8 +67,8 @@ struct Shown<'a> {
     from: (u64, u64),
 }
 
-impl Shown<'_> {
-    fn sentence(&mut self, progress: &Progress) -> Option<Sentence> {
+impl ProgressLine<'_> {
+    fn sentence(&mut self, progress: &Progress) -> Option<Message> {
         let (phase, bytes, rows) = (progress.phase(), progress.bytes(), progress.rows());
         if phase != self.phase {
             self.phase = phase;
@@ -81,7 +81,7 @@ impl Shown<'_> {
             let left = (total.saturating_sub(bytes) as f64 / speed) as u64;
             format!("{}:{:02}", left / 60, left % 60)
         });
-        let named = |key| Sentence::new(key).with("name", self.name);
+        let named = |key| Message::new(key).with("name", self.name);
         Some(match (phase, left) {
             (Phase::Waiting, _) => return None,
             (Phase::Downloading, Some(left)) => named("feeds-progress-download")

@@ -3,28 +3,28 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use super::super::run::told_to_stop;
-use super::{Desk, digest, progress};
-use dealink_catalog::feeds::{Feed, How, Outcome, Progress, Refusal, pull_apart};
-use dealink_core::message::Sentence;
+use super::super::run::wait_for_stop_signal;
+use super::{FeedCli, digest, progress};
+use dealink_catalog::feeds::{Feed, Progress, PullOptions, PullOutcome, Refusal, pull_on_thread};
+use dealink_core::message::Message;
 
-impl Desk<'_> {
+impl FeedCli<'_> {
     /// Pulls them; the exit status says whether all of them are as they should be.
     pub(super) async fn pull(&self, names: &[String], force: bool, full: bool) -> Result<ExitCode, Refusal> {
         let feeds = match names {
-            [] => self.feeds.all(),
-            names => names.iter().map(|name| self.feed(name)).collect::<Result<_, _>>()?,
+            [] => self.feeds.load_all(),
+            names => names.iter().map(|name| self.find_feed(name)).collect::<Result<_, _>>()?,
         };
         if feeds.is_empty() {
-            return Err(Refusal(Sentence::new("feeds-cli-none")));
+            return Err(Refusal(Message::new("feeds-cli-none")));
         }
-        let how = How { force, whole: full };
+        let how = PullOptions { force, full };
         let mut all_well = true;
         for feed in feeds {
-            let ended = self.one(&feed, how).await;
+            let ended = self.pull_one(&feed, how).await;
             let is_stop = matches!(&ended, Err(refusal) if refusal.is_stop());
-            all_well &= matches!(ended, Ok(Outcome::Imported(_) | Outcome::Unchanged));
-            digest::tell(self.speak, self.json, &feed, &ended);
+            all_well &= matches!(ended, Ok(PullOutcome::Imported(_) | PullOutcome::Unchanged));
+            digest::print_outcome(self.localizer, self.json, &feed, &ended);
             if is_stop {
                 break;
             }
@@ -32,11 +32,11 @@ impl Desk<'_> {
         Ok(if all_well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 
-    async fn one(&self, feed: &Feed, how: How) -> Result<Outcome, Refusal> {
+    async fn pull_one(&self, feed: &Feed, how: PullOptions) -> Result<PullOutcome, Refusal> {
         let progress = Arc::new(Progress::default());
-        let pulling = pull_apart(feed.clone(), how, self.means.clone(), progress.clone(), false);
-        let watching = progress::watch(self.speak, feed, &progress);
-        let mut stop = std::pin::pin!(told_to_stop());
+        let pulling = pull_on_thread(feed.clone(), how, self.pull_context.clone(), progress.clone(), false);
+        let watching = progress::show_progress(self.localizer, feed, &progress);
+        let mut stop = std::pin::pin!(wait_for_stop_signal());
         let mut pulling = std::pin::pin!(pulling);
         tokio::select! {
             ended = &mut pulling => return ended,

@@ -16,26 +16,26 @@ use futures::stream::{self, StreamExt};
 use tokio::sync::Semaphore;
 use url::Url;
 
-pub use prospect::{Hit, Listed, Prospect};
+pub use prospect::{PrivateFigures, PublicProduct, SearchHit};
 
 use super::feed_link::{FeedLink, with_subid};
-use super::{ASSUMED_TRAFFIC, AT_ONCE, Deals};
+use super::{ASSUMED_TRAFFIC, CONCURRENT_CALLS, Deals};
 use crate::store::Publisher;
-use dealink_catalog::{Catalog, CategoryKey, Counted, Held, Results, Search};
+use dealink_catalog::{Catalog, CategoryCount, CategoryKey, FeedProduct, SearchQuery, SearchResults};
 use dealink_core::money::{Currency, Decimal, Money, Percent};
 use dealink_links::ProductId;
-use dealink_network::exchange::Rate;
+use dealink_network::exchange::ExchangeRate;
 use dealink_program::Terms;
-use prospect::Scale;
+use prospect::BrowseContext;
 
 /// Currencies that feeds give prices in, beside the program's own and the publisher's.
-const OF_FEEDS: [Currency; 3] = [Currency::USD, Currency::TRY, Currency::EUR];
+const FEED_CURRENCIES: [Currency; 3] = [Currency::USD, Currency::TRY, Currency::EUR];
 /// Searches at once. They keep a thread busy each; who waits for one and is not wanted any more costs nothing.
-const SEARCHES: usize = 4;
+const MAX_SEARCHES: usize = 4;
 
 /// What a publisher looks for. Empty, it is everything.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Wanted {
+pub struct BrowseFilter {
     /// Words of title or category.
     pub words: String,
     /// Hot products alone.
@@ -65,11 +65,11 @@ pub struct PriceRange {
 
 /// Some hits of a search.
 #[derive(Clone, Debug, Default)]
-pub struct Browsed {
+pub struct BrowsePage {
     /// How many products were found in all.
     pub total: u64,
     /// Those that were asked for, what brings most first; without those that certainly pay nothing.
-    pub hits: Vec<Hit>,
+    pub hits: Vec<SearchHit>,
     /// How many of those that were asked for certainly pay nothing.
     pub unpaid: usize,
     /// Whether the wanted prices could not be compared, for want of an exchange rate; then they were left aside.
@@ -80,32 +80,38 @@ pub struct Browsed {
 
 /// Looks into the catalogue for publishers. Cheap to clone.
 #[derive(Clone)]
-pub struct Browser {
+pub struct ProductBrowser {
     deals: Deals,
     searches: Arc<Semaphore>,
 }
 
-impl Browser {
+impl ProductBrowser {
     /// Searches the catalogue of `deals` and reckons as they do. Without a catalogue nothing is ever found.
-    pub fn new(deals: Deals) -> Browser {
-        Browser { deals, searches: Arc::new(Semaphore::new(SEARCHES)) }
+    pub fn new(deals: Deals) -> ProductBrowser {
+        ProductBrowser { deals, searches: Arc::new(Semaphore::new(MAX_SEARCHES)) }
     }
 
     /// Whether any feed is loaded.
     pub async fn has_feeds(&self) -> bool {
-        self.reading(|catalog| !catalog.feeds().is_empty()).await.unwrap_or_default()
+        self.with_catalog(|catalog| !catalog.feeds().is_empty()).await.unwrap_or_default()
     }
 
     /// The hits from `skip` on, at most `take` of them. Never fails: what could not be had is a value in the answer.
-    pub async fn page(&self, wanted: &Wanted, skip: usize, take: usize, publisher: &Publisher) -> Browsed {
-        let scale = self.scale(publisher).await;
-        let (search, price_ignored) = scale.search(wanted, skip, take);
-        let Results { total, held } =
-            self.reading(move |catalog| catalog.search(&search)).await.unwrap_or_default();
+    pub async fn find_page(
+        &self,
+        wanted: &BrowseFilter,
+        skip: usize,
+        take: usize,
+        publisher: &Publisher,
+    ) -> BrowsePage {
+        let scale = self.context(publisher).await;
+        let (search, price_ignored) = scale.search_query(wanted, skip, take);
+        let SearchResults { total, products: held } =
+            self.with_catalog(move |catalog| catalog.search(&search)).await.unwrap_or_default();
         let shown = held.len();
         let hits = self.hits(held, &scale).await;
-        let hits: Vec<Hit> = hits.into_iter().filter(|hit| !hit.private.pays_nothing()).collect();
-        Browsed {
+        let hits: Vec<SearchHit> = hits.into_iter().filter(|hit| !hit.private.pays_nothing()).collect();
+        BrowsePage {
             total,
             unpaid: shown - hits.len(),
             hits,
@@ -115,17 +121,18 @@ impl Browser {
     }
 
     /// The categories of what a search finds, its own category left aside.
-    pub async fn categories(&self, wanted: &Wanted, publisher: &Publisher) -> Vec<Counted> {
-        let (search, _) = self.scale(publisher).await.search(wanted, 0, 0);
-        self.reading(move |catalog| catalog.categories(&search)).await.unwrap_or_default()
+    pub async fn count_categories(&self, wanted: &BrowseFilter, publisher: &Publisher) -> Vec<CategoryCount> {
+        let (search, _) = self.context(publisher).await.search_query(wanted, 0, 0);
+        self.with_catalog(move |catalog| catalog.categories(&search)).await.unwrap_or_default()
     }
 
     /// What the feeds hold of these products, in their order; one that no feed holds is left out. Of a product that is a Hot
     /// product as well, the Hot one.
-    pub async fn products(&self, ids: &[ProductId], publisher: &Publisher) -> Vec<Hit> {
+    pub async fn find_products(&self, ids: &[ProductId], publisher: &Publisher) -> Vec<SearchHit> {
         let (wanted, today) = (ids.to_vec(), self.deals.today());
-        let mut found = self.reading(move |catalog| catalog.find(&wanted, today)).await.unwrap_or_default();
-        let scale = self.scale(publisher).await;
+        let mut found =
+            self.with_catalog(move |catalog| catalog.find(&wanted, today)).await.unwrap_or_default();
+        let scale = self.context(publisher).await;
         let held = ids.iter().filter_map(|id| {
             let listing = found.remove(id)?;
             listing.hot.filter(|held| scale.is_hot(&held.product)).or(listing.ordinary)
@@ -134,14 +141,14 @@ impl Browser {
     }
 
     /// The traffic source that counts is the publisher's own, else the assumed one.
-    async fn scale(&self, publisher: &Publisher) -> Scale {
+    async fn context(&self, publisher: &Publisher) -> BrowseContext {
         let deals = &self.deals;
-        let currencies: Vec<Currency> = OF_FEEDS.into_iter().chain(publisher.currency).collect();
-        let (rates, terms): (Vec<Rate>, Option<Arc<Terms>>) =
+        let currencies: Vec<Currency> = FEED_CURRENCIES.into_iter().chain(publisher.currency).collect();
+        let (rates, terms): (Vec<ExchangeRate>, Option<Arc<Terms>>) =
             tokio::join!(deals.exchange.rates(&currencies), deals.terms());
-        Scale {
+        BrowseContext {
             program: deals.program.clone(),
-            lists: deals.lists.now(),
+            lists: deals.lists.current(),
             traffic: publisher.traffic.unwrap_or(ASSUMED_TRAFFIC),
             joined: publisher.joined,
             currency: publisher.currency,
@@ -153,46 +160,46 @@ impl Browser {
         }
     }
 
-    async fn hits(&self, held: Vec<Held>, scale: &Scale) -> Vec<Hit> {
+    async fn hits(&self, held: Vec<FeedProduct>, scale: &BrowseContext) -> Vec<SearchHit> {
         let lookup = self.deals.lookup();
-        let own_code = if held.is_empty() { None } else { lookup.own_code().await };
+        let own_code = if held.is_empty() { None } else { lookup.own_ad_space_code().await };
         let sources: Vec<FeedLink> =
-            held.iter().map(|held| FeedLink::of(&held.product, own_code.as_deref())).collect();
+            held.iter().map(|held| FeedLink::from_product(&held.product, own_code.as_deref())).collect();
         let asked = sources.iter().zip(&held).filter(|(source, _)| !matches!(source, FeedLink::Own(_)));
-        let targets: Vec<Url> = asked.map(|(_, held)| held.product.id.canonical()).collect();
-        let found = lookup.find(&targets).await;
+        let targets: Vec<Url> = asked.map(|(_, held)| held.product.id.canonical_url()).collect();
+        let found = lookup.look_up_products(&targets).await;
         let hits = held.into_iter().zip(sources).map(|(held, source)| {
-            let made = found.get(&held.product.id.canonical()).and_then(|found| found.link.clone());
+            let made = found.get(&held.product.id.canonical_url()).and_then(|found| found.link.clone());
             let (link, special) = match source {
                 FeedLink::Own(link) => (Some(link), true),
-                FeedLink::Perhaps(link) => {
+                FeedLink::OwnerUnknown(link) => {
                     let special = made.is_none();
                     (made.or(Some(link)), special)
                 }
-                FeedLink::No => (made, false),
+                FeedLink::Unusable => (made, false),
             };
             async move {
                 let link = match link {
-                    Some(link) => Some(self.labelled(link, scale).await),
+                    Some(link) => Some(self.finish_link(link, scale).await),
                     None => None,
                 };
-                scale.hit(held, link, special)
+                scale.evaluate(held, link, special)
             }
         });
-        stream::iter(hits.collect::<Vec<_>>()).buffered(AT_ONCE).collect().await
+        stream::iter(hits.collect::<Vec<_>>()).buffered(CONCURRENT_CALLS).collect().await
     }
 
     /// The link with the publisher's SubID, shortened where the publisher wants that.
-    async fn labelled(&self, link: Url, scale: &Scale) -> Url {
+    async fn finish_link(&self, link: Url, scale: &BrowseContext) -> Url {
         let link = with_subid(link, scale.subid.as_deref());
         match scale.short_links {
-            true => self.deals.shorter(link).await,
+            true => self.deals.shorten_link(link).await,
             false => link,
         }
     }
 
     /// Reads the catalogue, which may take some milliseconds, on a thread for that. `None` without one, and when that broke down.
-    async fn reading<T: Send + 'static>(
+    async fn with_catalog<T: Send + 'static>(
         &self,
         read: impl FnOnce(&Catalog) -> T + Send + 'static,
     ) -> Option<T> {
@@ -208,12 +215,12 @@ impl Browser {
 
 impl PriceRange {
     /// The same ends in the currency that prices are compared in; `None` without a rate for it.
-    fn compared(&self, into: Currency, rates: &[Rate]) -> Option<RangeInclusive<Decimal>> {
+    fn convert(&self, into: Currency, rates: &[ExchangeRate]) -> Option<RangeInclusive<Decimal>> {
         let change = |amount: Decimal| {
             let money = Money::new(amount, self.currency);
             match self.currency == into {
                 true => Some(money),
-                false => rates.iter().find_map(|rate| rate.forward(money)),
+                false => rates.iter().find_map(|rate| rate.convert(money)),
             }
         };
         let end = |end: Option<Decimal>, open: Decimal| match end {

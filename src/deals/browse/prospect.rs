@@ -6,29 +6,29 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use url::Url;
 
-use crate::deals::deal::Public;
+use crate::deals::deal::PublicDeal;
 use crate::lists::Lists;
-use dealink_catalog::{About, Held, Product};
+use dealink_catalog::{FeedProduct, IndexMetadata, Product};
 use dealink_core::money::{Currency, Money, Percent};
 use dealink_links::{Price, ProductId};
-use dealink_network::exchange::Rate;
+use dealink_network::exchange::ExchangeRate;
 use dealink_program::{
-    Affiliation, Category, Estimate, Hot, LiveRate, Program, Question, RateSource, StoreList, Terms,
-    TrafficSource, group_of,
+    Affiliation, Category, Estimate, EstimateRequest, HotOffer, LiveRate, Program, RateSource, StoreList,
+    Terms, TrafficSource, map_shop_category,
 };
 
 /// A hit.
 #[derive(Clone, Debug)]
-pub struct Hit {
+pub struct SearchHit {
     /// For everybody.
-    pub public: Listed,
+    pub public: PublicProduct,
     /// For the publisher alone.
-    pub private: Prospect,
+    pub private: PrivateFigures,
 }
 
 /// What anybody may see of a product: all that a public post is made of.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Listed {
+pub struct PublicProduct {
     /// The product.
     pub product: ProductId,
     /// Its title.
@@ -47,11 +47,11 @@ pub struct Listed {
     pub discount: Option<u8>,
 }
 
-impl Listed {
+impl PublicProduct {
     /// What is known of a pasted product that no feed holds; `None` for one without a number.
-    pub fn pasted(public: &Public) -> Option<Listed> {
+    pub fn from_deal(public: &PublicDeal) -> Option<PublicProduct> {
         let money = |price: Price| Some(Money::new(price.amount, price.currency?));
-        Some(Listed {
+        Some(PublicProduct {
             product: public.product?,
             title: public.title.clone(),
             page: public.page.clone(),
@@ -66,22 +66,22 @@ impl Listed {
 
 /// What the publisher alone may see of a hit.
 #[derive(Clone, Debug)]
-pub struct Prospect {
+pub struct PrivateFigures {
     /// What an approved order would pay, by the program's rules.
     pub estimate: Estimate,
     /// The likely figure of the estimate in the publisher's second currency, where there is one and a rate for it.
-    pub also: Option<Money>,
+    pub second_currency: Option<Money>,
     /// The price in the program's currency, with the rate that was used.
-    pub converted: Option<(Money, Rate)>,
+    pub converted: Option<(Money, ExchangeRate)>,
     /// The Hot rate, of a Hot product.
     pub hot: Option<Percent>,
     /// The lists on which its store stands, each with its date.
     pub store_lists: BTreeMap<StoreList, Date>,
     /// The feed that it stands in, with its day.
-    pub feed: Arc<About>,
+    pub feed: Arc<IndexMetadata>,
 }
 
-impl Prospect {
+impl PrivateFigures {
     /// Whether it pays nothing, whatever is unknown.
     pub fn pays_nothing(&self) -> bool {
         self.estimate.high_rate == Some(Percent::ZERO)
@@ -89,7 +89,7 @@ impl Prospect {
 }
 
 /// All that weighs a product for one publisher on one day.
-pub(super) struct Scale {
+pub(super) struct BrowseContext {
     pub(super) program: Arc<Program>,
     pub(super) lists: Arc<Lists>,
     pub(super) traffic: TrafficSource,
@@ -99,37 +99,37 @@ pub(super) struct Scale {
     pub(super) subid: Option<String>,
     pub(super) short_links: bool,
     pub(super) today: Date,
-    pub(super) rates: Vec<Rate>,
+    pub(super) rates: Vec<ExchangeRate>,
     pub(super) terms: Option<Arc<Terms>>,
 }
 
-impl Scale {
+impl BrowseContext {
     /// Whether the product is a Hot product still.
     pub(super) fn is_hot(&self, product: &Product) -> bool {
         product.hot && product.hot_until.is_none_or(|until| self.today <= until)
     }
 
     /// `special` says whether `link` is the feed's own.
-    pub(super) fn hit(&self, held: Held, link: Option<Url>, special: bool) -> Hit {
-        let Held { product, feed } = held;
+    pub(super) fn evaluate(&self, held: FeedProduct, link: Option<Url>, special: bool) -> SearchHit {
+        let FeedProduct { product, feed } = held;
         let money = |amount| product.currency.map(|currency| Money::new(amount, currency));
         let price = product.price.and_then(money);
         let converted = price.and_then(|price| {
-            self.rates.iter().find_map(|rate| Some((rate.forward(price)?.rounded(), *rate)))
+            self.rates.iter().find_map(|rate| Some((rate.convert(price)?.rounded(), *rate)))
         });
         let hot = product.rate.filter(|_| self.is_hot(&product));
         let lists: BTreeMap<StoreList, Date> =
-            product.store.into_iter().flat_map(|store| self.lists.of_store(store)).collect();
-        let category = product.category.as_deref().and_then(group_of);
+            product.store.into_iter().flat_map(|store| self.lists.lists_of_store(store)).collect();
+        let category = product.category.as_deref().and_then(map_shop_category);
         let unrounded =
-            price.map(|price| self.rates.iter().find_map(|rate| rate.forward(price)).unwrap_or(price));
+            price.map(|price| self.rates.iter().find_map(|rate| rate.convert(price)).unwrap_or(price));
         let ordinary = product.rate.filter(|_| !product.hot);
-        let question = Question {
+        let question = EstimateRequest {
             price: unrounded,
             category,
             // Feeds hold affiliate products only.
             affiliation: Affiliation::Yes,
-            hot: hot.map(|percent| Hot { percent, special_link: special }),
+            hot: hot.map(|percent| HotOffer { percent, special_link: special }),
             store_lists: lists.iter().map(|(list, date)| (*list, Some(*date))).collect(),
             virtual_product: category == Some(Category::Special),
             live_rate: ordinary.map(|percent| LiveRate {
@@ -139,15 +139,16 @@ impl Scale {
             }),
             terms: self.terms.clone(),
             joined: self.joined,
-            ..Question::new(self.traffic, self.today)
+            ..EstimateRequest::new(self.traffic, self.today)
         };
         let estimate = self.program.estimate(&question);
         let rate = self.currency.and_then(|currency| self.rates.iter().find(|rate| rate.of == currency));
-        let also = rate.and_then(|rate| rate.back(estimate.likely.or(estimate.low)?)).map(Money::rounded);
-        Hit {
-            public: Listed {
+        let also =
+            rate.and_then(|rate| rate.convert_back(estimate.likely.or(estimate.low)?)).map(Money::rounded);
+        SearchHit {
+            public: PublicProduct {
                 product: product.id,
-                page: product.id.canonical(),
+                page: product.id.canonical_url(),
                 link,
                 price,
                 old_price: product.old_price.and_then(money),
@@ -155,7 +156,14 @@ impl Scale {
                 title: product.title,
                 picture: product.picture,
             },
-            private: Prospect { estimate, also, converted, hot, store_lists: lists, feed },
+            private: PrivateFigures {
+                estimate,
+                second_currency: also,
+                converted,
+                hot,
+                store_lists: lists,
+                feed,
+            },
         }
     }
 }

@@ -3,21 +3,26 @@
 
 use std::collections::BTreeMap;
 
-use super::prospect::Scale;
-use super::{Search, Wanted};
-use dealink_catalog::Reckoning;
-use dealink_core::message::Value;
+use super::prospect::BrowseContext;
+use super::{BrowseFilter, SearchQuery};
+use dealink_catalog::Ranking;
+use dealink_core::message::Argument;
 use dealink_core::money::{Decimal, Percent};
-use dealink_program::{Affiliation, Buyer, Category, FigureKind, Hot, Question};
+use dealink_program::{Affiliation, Buyer, Category, EstimateRequest, FigureKind, HotOffer};
 
 /// A Hot rate that no standard rate exceeds.
 const EVERYTHING: Percent = Percent(Decimal::ONE_HUNDRED);
 
-impl Scale {
+impl BrowseContext {
     /// The question to the catalogue, and whether the wanted prices had to be left aside.
-    pub(super) fn search(&self, wanted: &Wanted, skip: usize, take: usize) -> (Search, bool) {
-        let price = wanted.price.map(|price| price.compared(self.program.currency(), &self.rates));
-        let search = Search {
+    pub(super) fn search_query(
+        &self,
+        wanted: &BrowseFilter,
+        skip: usize,
+        take: usize,
+    ) -> (SearchQuery, bool) {
+        let price = wanted.price.map(|price| price.convert(self.program.currency(), &self.rates));
+        let search = SearchQuery {
             words: wanted.words.clone(),
             category: wanted.category,
             price: price.clone().flatten(),
@@ -27,20 +32,20 @@ impl Scale {
             hot: wanted.hot,
             skip,
             take,
-            reckoning: self.reckoning(),
+            ranking: self.ranking(),
         };
         (search, price == Some(None))
     }
 
     /// Exchange rates, cap and rates as they hold for this publisher today.
-    pub(super) fn reckoning(&self) -> Reckoning {
+    pub(super) fn ranking(&self) -> Ranking {
         let of_rates = self.rates.iter().filter(|rate| rate.into == self.program.currency());
         let mut exchange: BTreeMap<_, _> = of_rates.map(|rate| (rate.of, rate.rate)).collect();
         exchange.insert(self.program.currency(), Decimal::ONE);
         let standard = |category: &Category| {
-            Some((*category, self.program.estimate(&self.affiliate(*category)).low_rate?))
+            Some((*category, self.program.estimate(&self.estimate_input(*category)).low_rate?))
         };
-        Reckoning {
+        Ranking {
             exchange,
             cap: self.cap(),
             hot_paid: self.is_hot_paid(),
@@ -50,28 +55,28 @@ impl Scale {
     }
 
     /// An affiliate product, ordered by somebody who has ordered before: what most orders are.
-    fn affiliate(&self, category: Category) -> Question {
-        Question {
+    fn estimate_input(&self, category: Category) -> EstimateRequest {
+        EstimateRequest {
             category: Some(category),
             affiliation: Affiliation::Yes,
             buyer: Buyer::Existing,
             terms: self.terms.clone(),
             joined: self.joined,
-            ..Question::new(self.traffic, self.today)
+            ..EstimateRequest::new(self.traffic, self.today)
         }
     }
 
     /// Whether the rules certainly pay a Hot rate through the special link: by class, review period and whatever else they know.
     fn is_hot_paid(&self) -> bool {
-        let hot = Some(Hot { percent: EVERYTHING, special_link: true });
-        let question = Question { hot, ..self.affiliate(Category::Other) };
+        let hot = Some(HotOffer { percent: EVERYTHING, special_link: true });
+        let question = EstimateRequest { hot, ..self.estimate_input(Category::Other) };
         self.program.estimate(&question).low_rate == Some(EVERYTHING)
     }
 
     fn cap(&self) -> Option<Decimal> {
         let figures = self.program.figures(self.terms.as_deref());
         figures.into_iter().find_map(|figure| match (figure.kind, figure.value) {
-            (FigureKind::OrderCap, Value::Money(cap)) => Some(cap.amount),
+            (FigureKind::OrderCap, Argument::Money(cap)) => Some(cap.amount),
             _ => None,
         })
     }

@@ -7,9 +7,9 @@ use jiff::civil::{Date, date};
 use url::Url;
 
 use super::super::feed_link::{FeedLink, with_subid};
-use super::prospect::Scale;
-use crate::lists::{Entries, List, ListKind, Lists};
-use dealink_catalog::{About, Held, Product};
+use super::prospect::BrowseContext;
+use crate::lists::{List, ListEntries, ListKind, Lists};
+use dealink_catalog::{FeedProduct, IndexMetadata, Product};
 use dealink_core::money::{Currency, Decimal, Percent};
 use dealink_links::ProductId;
 use dealink_program::{Category, Program, StoreList, TrafficSource};
@@ -19,8 +19,8 @@ const TODAY: Date = date(2026, 11, 22);
 const OURS: &str = "https://tracker.example/g/aaaaaaaaaaoursoursssbbbbbbbbbb/?ulp=https%3A%2F%2Fwww.aliexpress.com%2Fitem%2F1005009000000012.html";
 const THEIRS: &str = "https://tracker.example/g/aaaaaaaaaatheirsthebbbbbbbbbbb/?ulp=https%3A%2F%2Fwww.aliexpress.com%2Fitem%2F1005009000000012.html";
 
-fn scale(traffic: TrafficSource) -> Scale {
-    Scale {
+fn scale(traffic: TrafficSource) -> BrowseContext {
+    BrowseContext {
         program: Arc::new(Program::builtin()),
         lists: Arc::new(Lists::default()),
         traffic,
@@ -34,7 +34,7 @@ fn scale(traffic: TrafficSource) -> Scale {
     }
 }
 
-fn held(change: impl FnOnce(&mut Product)) -> Held {
+fn held(change: impl FnOnce(&mut Product)) -> FeedProduct {
     let mut product = Product {
         id: "1005009000000012".parse::<ProductId>().unwrap(),
         title: Some("Invented lamp".to_owned()),
@@ -51,7 +51,7 @@ fn held(change: impl FnOnce(&mut Product)) -> Held {
         hot_until: None,
     };
     change(&mut product);
-    let about = About {
+    let about = IndexMetadata {
         name: "invented".to_owned(),
         date: TODAY,
         imported: "2026-11-22T06:00:00Z".parse().unwrap(),
@@ -64,12 +64,12 @@ fn held(change: impl FnOnce(&mut Product)) -> Held {
         etag: None,
         last_modified: None,
     };
-    Held { product, feed: Arc::new(about) }
+    FeedProduct { product, feed: Arc::new(about) }
 }
 
 #[test]
 fn hot_rates_are_paid_by_class_and_after_the_review() {
-    let paid = |traffic, joined| Scale { joined, ..scale(traffic) }.reckoning().hot_paid;
+    let paid = |traffic, joined| BrowseContext { joined, ..scale(traffic) }.ranking().hot_paid;
     assert!(paid(TrafficSource::Messenger, None));
     assert!(paid(TrafficSource::Messenger, Some(date(2026, 1, 1))));
     assert!(!paid(TrafficSource::Messenger, Some(TODAY)), "in review");
@@ -78,7 +78,7 @@ fn hot_rates_are_paid_by_class_and_after_the_review() {
 
 #[test]
 fn the_reckoning_has_the_rules_own_numbers() {
-    let reckoning = scale(TrafficSource::Messenger).reckoning();
+    let reckoning = scale(TrafficSource::Messenger).ranking();
     assert_eq!(reckoning.today, TODAY);
     assert_eq!(reckoning.exchange, BTreeMap::from([(Currency::USD, Decimal::ONE)]));
     assert!(reckoning.cap.is_some_and(|cap| cap > Decimal::ZERO));
@@ -90,8 +90,8 @@ fn the_reckoning_has_the_rules_own_numbers() {
 fn a_hit_shows_what_the_rules_say_and_a_hot_rate_needs_its_link() {
     let scale = scale(TrafficSource::Messenger);
     let link = Url::parse(OURS).unwrap();
-    let likely = |held: Held, special: bool| {
-        let hit = scale.hit(held, Some(link.clone()), special);
+    let likely = |held: FeedProduct, special: bool| {
+        let hit = scale.evaluate(held, Some(link.clone()), special);
         hit.private.estimate.likely.map(|money| money.amount.to_string())
     };
     assert_eq!(likely(held(|_| {}), true).as_deref(), Some("1.60"));
@@ -107,11 +107,11 @@ fn a_hit_shows_what_the_rules_say_and_a_hot_rate_needs_its_link() {
 
 #[test]
 fn a_store_on_the_list_without_commission_pays_nothing() {
-    let entries = Entries::Stores([(1_100_900_001, None)].into());
+    let entries = ListEntries::Stores([(1_100_900_001, None)].into());
     let list = List { date: TODAY, entries };
-    let lists = Lists::default().with(ListKind::Stores(StoreList::NoCommission), Some(list));
-    let scale = Scale { lists: Arc::new(lists), ..scale(TrafficSource::Messenger) };
-    let of = |store| scale.hit(held(|product| product.store = store), None, false).private;
+    let lists = Lists::default().with_list(ListKind::Stores(StoreList::NoCommission), Some(list));
+    let scale = BrowseContext { lists: Arc::new(lists), ..scale(TrafficSource::Messenger) };
+    let of = |store| scale.evaluate(held(|product| product.store = store), None, false).private;
     assert!(of(Some(1_100_900_001)).pays_nothing());
     assert_eq!(of(Some(1_100_900_001)).store_lists, BTreeMap::from([(StoreList::NoCommission, TODAY)]));
     assert!(!of(Some(1_100_900_002)).pays_nothing());
@@ -122,16 +122,16 @@ fn a_store_on_the_list_without_commission_pays_nothing() {
 fn a_link_of_another_ad_space_is_never_used() {
     let of = |link: &str, hot: bool, own: Option<&str>| {
         let held = held(|product| (product.link, product.hot) = (Url::parse(link).ok(), hot));
-        FeedLink::of(&held.product, own)
+        FeedLink::from_product(&held.product, own)
     };
     let url = |link: &str| Url::parse(link).unwrap();
     for hot in [true, false] {
         assert_eq!(of(OURS, hot, Some("oursoursss")), FeedLink::Own(url(OURS)));
-        assert_eq!(of(THEIRS, hot, Some("oursoursss")), FeedLink::No);
-        assert_eq!(of("", hot, Some("oursoursss")), FeedLink::No);
+        assert_eq!(of(THEIRS, hot, Some("oursoursss")), FeedLink::Unusable);
+        assert_eq!(of("", hot, Some("oursoursss")), FeedLink::Unusable);
     }
     assert_eq!(of(OURS, true, None), FeedLink::Own(url(OURS)), "a special link has no other");
-    assert_eq!(of(OURS, false, None), FeedLink::Perhaps(url(OURS)));
+    assert_eq!(of(OURS, false, None), FeedLink::OwnerUnknown(url(OURS)));
 }
 
 #[test]

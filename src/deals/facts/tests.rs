@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::*;
-use crate::deals::Gap;
-use dealink_catalog::{About, Product};
+use crate::deals::NoAnswer;
+use dealink_catalog::{IndexMetadata, Product};
 use dealink_core::money::{Currency, Decimal};
 use dealink_links::ProductId;
 use dealink_network::admitad::ProductRate;
@@ -37,7 +37,7 @@ fn special(code: &str, id: &str) -> Url {
     Url::parse_with_params(&tracker, [("ulp", deep.unwrap().as_str()), ("i", "5")]).unwrap()
 }
 
-fn held(date: &str, change: impl FnOnce(&mut Product)) -> Held {
+fn held(date: &str, change: impl FnOnce(&mut Product)) -> FeedProduct {
     let mut product = Product {
         id: ID.parse().unwrap(),
         title: Some("Folding lamp, warm light".into()),
@@ -54,7 +54,7 @@ fn held(date: &str, change: impl FnOnce(&mut Product)) -> Held {
         hot_until: None,
     };
     change(&mut product);
-    let about = About {
+    let about = IndexMetadata {
         name: "lamps".into(),
         date: day(date),
         imported: Timestamp::UNIX_EPOCH,
@@ -67,10 +67,10 @@ fn held(date: &str, change: impl FnOnce(&mut Product)) -> Held {
         etag: None,
         last_modified: None,
     };
-    Held { product, feed: Arc::new(about) }
+    FeedProduct { product, feed: Arc::new(about) }
 }
 
-fn hot(date: &str, rate: &str) -> Held {
+fn hot(date: &str, rate: &str) -> FeedProduct {
     held(date, |product| {
         product.hot = true;
         product.rate = Some(percent(rate));
@@ -89,38 +89,38 @@ fn facts_for(
     listing: &Listing,
     offer: Option<&Offer>,
 ) -> Facts {
-    let link = dealink_links::read(text, &[]).into_iter().next().unwrap();
+    let link = dealink_links::find_links(text, &[]).into_iter().next().unwrap();
     let product: ProductId = ID.parse().unwrap();
-    let item = Item {
+    let item = MessageProduct {
         product: Some(product),
-        target: product.canonical(),
-        own: false,
-        replaced: false,
-        blind: None,
+        target: product.canonical_url(),
+        is_own: false,
+        replaces_foreign_link: false,
+        short_link_failure: None,
         store: None,
         link,
     };
-    let found = Found {
+    let found = ProductLookup {
         link: None,
         affiliate: None,
         check: None,
         rate,
-        on: day("2026-11-23"),
-        link_fault: Some(Gap::Silent),
+        asked_on: day("2026-11-23"),
+        link_fault: Some(NoAnswer::Silent),
         rate_fault: None,
         check_fault: None,
     };
-    Witnesses {
+    FactSources {
         item: &item,
-        found: &found,
+        lookup: &found,
         listing: Some(listing),
         offer,
         currency: Currency::USD,
-        supposed: None,
+        supposed_price: None,
         own_code: code,
         today: day("2026-11-23"),
     }
-    .facts()
+    .resolve()
 }
 
 fn page() -> String {
@@ -139,7 +139,7 @@ fn a_feed_alone_tells_everything() {
     let price = facts.price.unwrap();
     assert_eq!(
         (price.best.value, price.best.source, price.best.date),
-        (usd("24.90"), Source::Feed, day("2026-11-20"))
+        (usd("24.90"), FactOrigin::Feed, day("2026-11-20"))
     );
     assert_eq!((facts.old_price, facts.discount), (Some(usd("40.00")), Some(38)));
     assert_eq!(facts.rate.unwrap().best.value, percent("5.38"));
@@ -153,8 +153,11 @@ fn a_feed_alone_tells_everything() {
 fn the_live_rate_goes_before_the_feeds_and_the_feeds_is_kept_beside_it() {
     let listing = Listing { ordinary: Some(held("2026-11-20", |_| {})), hot: None };
     let rate = facts(&page(), Some(rated("7")), &listing).rate.unwrap();
-    assert_eq!((rate.best.value, rate.best.source), (percent("7"), Source::Network));
-    assert_eq!(rate.others, [Said { value: percent("5.38"), source: Source::Feed, date: day("2026-11-20") }]);
+    assert_eq!((rate.best.value, rate.best.source), (percent("7"), FactOrigin::Network));
+    assert_eq!(
+        rate.others,
+        [Sourced { value: percent("5.38"), source: FactOrigin::Feed, date: day("2026-11-20") }]
+    );
     assert_eq!(
         facts(&page(), Some(rated("5.380")), &listing).rate.unwrap().others,
         [],
@@ -166,11 +169,11 @@ fn the_live_rate_goes_before_the_feeds_and_the_feeds_is_kept_beside_it() {
 fn the_messages_price_goes_before_the_feeds_unless_its_currency_is_open() {
     let listing = Listing { ordinary: Some(held("2026-11-20", |_| {})), hot: None };
     let price = facts(&format!("US $22.00 {}", page()), None, &listing).price.unwrap();
-    assert_eq!((price.best.value, price.best.source), (usd("22.00"), Source::Message));
+    assert_eq!((price.best.value, price.best.source), (usd("22.00"), FactOrigin::Message));
     assert_eq!(price.others[0].value, usd("24.90"));
 
     let open = facts(&format!("kr 220 | Lamp {}", page()), None, &listing).price.unwrap();
-    assert_eq!((open.best.value, open.best.source), (usd("24.90"), Source::Feed));
+    assert_eq!((open.best.value, open.best.source), (usd("24.90"), FactOrigin::Feed));
     assert_eq!(open.others[0].value.currency, None);
 }
 
@@ -238,11 +241,11 @@ fn the_shop_tells_price_title_category_and_store_but_never_a_rate() {
         discount: Some(20),
         category: Some("Lights & Lighting".into()),
         store: Some(1_100_900_001),
-        on: day("2026-11-23"),
+        asked_on: day("2026-11-23"),
     };
     let known = facts_for(None, &page(), None, &Listing::default(), Some(&offer));
     let price = known.price.unwrap();
-    assert_eq!((price.best.value, price.best.source), (usd("24.10"), Source::Shop));
+    assert_eq!((price.best.value, price.best.source), (usd("24.10"), FactOrigin::Shop));
     assert_eq!(price.others, [], "the same price in another currency is no dispute");
     assert_eq!((known.old_price, known.discount), (Some(usd("30")), Some(20)));
     assert_eq!(known.price_in_lira.unwrap().amount, "1012.40".parse().unwrap());

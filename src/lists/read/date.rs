@@ -4,13 +4,17 @@ use std::collections::BTreeSet;
 
 use jiff::civil::{Date, date};
 
-use super::is_of_time;
+use super::is_plausible_date;
 
 /// Nothing older can be a list's date: the program's own history begins later.
 pub(super) const EARLIEST: Date = date(2010, 1, 1);
 
 /// The one date of the file's own words, else of its name; `None` where there is none, or more than one.
-pub(super) fn of_file<'a>(words: impl Iterator<Item = &'a String>, name: &str, today: Date) -> Option<Date> {
+pub(super) fn date_of_file<'a>(
+    words: impl Iterator<Item = &'a String>,
+    name: &str,
+    today: Date,
+) -> Option<Date> {
     let in_words: BTreeSet<Date> = words.flat_map(|text| dates(text, today)).collect();
     let found = if in_words.is_empty() { dates(&name.replace('_', "-"), today).collect() } else { in_words };
     found.first().copied().filter(|_| found.len() == 1)
@@ -23,7 +27,7 @@ pub fn date_in(text: &str, today: Date) -> Option<Date> {
 }
 
 /// Whether there is a date in the text that a list can be of.
-pub(super) fn is_in(text: &str) -> bool {
+pub(super) fn contains_date(text: &str) -> bool {
     dates(text, Date::MAX).next().is_some()
 }
 
@@ -34,16 +38,16 @@ fn dates(text: &str, today: Date) -> impl Iterator<Item = Date> {
             let part = part.trim_matches(['-', '.']);
             // In a file's name the ending, or more of the name, may follow.
             let iso = part.get(..10).filter(|_| !part[10..].starts_with(|c: char| c.is_ascii_digit()));
-            iso.and_then(|iso| read(iso, '-')).or_else(|| {
+            iso.and_then(|iso| parse_date(iso, '-')).or_else(|| {
                 let mut parts = part.splitn(4, '.');
                 let day = [parts.next()?, parts.next()?, parts.next()?];
-                read(&format!("{}-{:0>2}-{:0>2}", day[2], day[1], day[0]), '-')
+                parse_date(&format!("{}-{:0>2}-{:0>2}", day[2], day[1], day[0]), '-')
             })
         })
-        .filter(move |date| is_of_time(*date, today))
+        .filter(move |date| is_plausible_date(*date, today))
 }
 
-fn read(text: &str, between: char) -> Option<Date> {
+fn parse_date(text: &str, between: char) -> Option<Date> {
     let parts: Vec<&str> = text.split(between).collect();
     let [year, month, day] = parts.try_into().ok()?;
     if (year.len(), month.len(), day.len()) != (4, 2, 2) {
@@ -61,7 +65,7 @@ mod tests {
         let today = date(2026, 11, 22);
         let of = |words: &[&str], name: &str| {
             let words: Vec<String> = words.iter().map(|text| (*text).to_owned()).collect();
-            of_file(words.iter(), name, today)
+            date_of_file(words.iter(), name, today)
         };
         let day = Some(date(2026, 11, 20));
         for text in [

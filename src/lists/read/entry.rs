@@ -1,9 +1,9 @@
 //! One entry: a store's number or address, or a keyword.
 
-use super::rows::Row;
+use super::rows::ListRow;
 use super::words::quoted;
-use dealink_core::message::Sentence;
-use dealink_links::{Kind, is_store_number, read_address, store_number};
+use dealink_core::message::Message;
+use dealink_links::{LinkKind, is_store_number, parse_address, store_number};
 
 /// Longer cells are no address and no number.
 const LONGEST_ADDRESS: usize = 2_000;
@@ -14,21 +14,21 @@ const LONGEST_KEYWORD: usize = 100;
 ///
 /// # Errors
 /// What is wrong with the cell.
-pub(super) fn store(cell: &str) -> Result<u64, Sentence> {
-    let fault = |key: &'static str| Err(Sentence::new(key).with("value", quoted(cell)));
+pub(super) fn parse_store(cell: &str) -> Result<u64, Message> {
+    let fault = |key: &'static str| Err(Message::new(key).with("value", quoted(cell)));
     if cell.is_empty() {
-        return Err(Sentence::new("lists-fault-no-store"));
+        return Err(Message::new("lists-fault-no-store"));
     }
     if cell.len() > LONGEST_ADDRESS {
         return fault("lists-fault-store");
     }
-    match whole_number(cell) {
-        Some(Written::Whole(digits)) if is_store_number(&digits) => {
+    match parse_whole_number(cell) {
+        Some(WrittenNumber::Whole(digits)) if is_store_number(&digits) => {
             digits.parse().or_else(|_| fault("lists-fault-store-length"))
         }
-        Some(Written::Whole(_)) => fault("lists-fault-store-length"),
-        Some(Written::Rounded) => fault("lists-fault-rounded"),
-        None if cell.contains('/') && cell.contains('.') => match address(cell) {
+        Some(WrittenNumber::Whole(_)) => fault("lists-fault-store-length"),
+        Some(WrittenNumber::Rounded) => fault("lists-fault-rounded"),
+        None if cell.contains('/') && cell.contains('.') => match parse_store_address(cell) {
             Some(store) => Ok(store),
             None => fault("lists-fault-address"),
         },
@@ -37,7 +37,7 @@ pub(super) fn store(cell: &str) -> Result<u64, Sentence> {
 }
 
 /// A number as it stands in a file.
-enum Written {
+enum WrittenNumber {
     /// With all its digits.
     Whole(String),
     /// In powers of ten with some digits missing, as spreadsheet programs save what did not fit the column.
@@ -45,7 +45,7 @@ enum Written {
 }
 
 /// Reads `1100900001`, `1100900001.0` and `1.100900001E+9`, with a decimal point or comma; `None` for anything else.
-fn whole_number(text: &str) -> Option<Written> {
+fn parse_whole_number(text: &str) -> Option<WrittenNumber> {
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => {
@@ -59,19 +59,19 @@ fn whole_number(text: &str) -> Option<Written> {
         return None;
     }
     match exponent {
-        None if fraction.bytes().all(|b| b == b'0') => Some(Written::Whole(whole.to_owned())),
+        None if fraction.bytes().all(|b| b == b'0') => Some(WrittenNumber::Whole(whole.to_owned())),
         None => None,
-        Some(exponent) if fraction.len() < exponent => Some(Written::Rounded),
+        Some(exponent) if fraction.len() < exponent => Some(WrittenNumber::Rounded),
         Some(exponent) => {
             let (moved, rest) = fraction.split_at(exponent);
             let zeros = rest.bytes().all(|b| b == b'0');
-            zeros.then(|| Written::Whole(format!("{whole}{moved}")))
+            zeros.then(|| WrittenNumber::Whole(format!("{whole}{moved}")))
         }
     }
 }
 
-fn address(cell: &str) -> Option<u64> {
-    let link = read_address(cell).filter(|link| link.kind != Kind::Lookalike)?;
+fn parse_store_address(cell: &str) -> Option<u64> {
+    let link = parse_address(cell).filter(|link| link.kind != LinkKind::Lookalike)?;
     store_number(&link.url)
 }
 
@@ -79,14 +79,14 @@ fn address(cell: &str) -> Option<u64> {
 ///
 /// # Errors
 /// What is wrong with the cell.
-pub(super) fn keyword(row: &Row, cell: &str) -> Result<String, Sentence> {
+pub(super) fn parse_keyword(row: &ListRow, cell: &str) -> Result<String, Message> {
     let words = cell.split_whitespace().collect::<Vec<_>>().join(" ");
-    let fault = |key: &'static str| Err(Sentence::new(key).with("value", quoted(cell)));
+    let fault = |key: &'static str| Err(Message::new(key).with("value", quoted(cell)));
     if words.is_empty() {
-        return Err(Sentence::new("lists-fault-no-keyword"));
+        return Err(Message::new("lists-fault-no-keyword"));
     }
     if words.chars().count() > LONGEST_KEYWORD {
-        return Err(Sentence::new("lists-fault-keyword-length")
+        return Err(Message::new("lists-fault-keyword-length")
             .with("value", quoted(cell))
             .with("longest", LONGEST_KEYWORD));
     }
@@ -94,7 +94,7 @@ pub(super) fn keyword(row: &Row, cell: &str) -> Result<String, Sentence> {
         return fault("lists-fault-keyword");
     }
     // A list of stores in the wrong place would ban numbers.
-    if !words.chars().any(char::is_alphabetic) || store(cell).is_ok() {
+    if !words.chars().any(char::is_alphabetic) || parse_store(cell).is_ok() {
         return fault("lists-fault-keyword");
     }
     Ok(words)
@@ -130,21 +130,21 @@ mod tests {
             ("https://aliexpress.com.shop.example/store/1100900001", Err("lists-fault-address")),
             ("https://shop.example/store/1100900001", Err("lists-fault-address")),
         ] {
-            assert_eq!(store(cell).map_err(|why| why.key), expected, "{cell}");
+            assert_eq!(parse_store(cell).map_err(|why| why.key), expected, "{cell}");
         }
     }
 
     #[test]
     fn a_keyword_is_words() {
-        let row = |spans_lines| Row { line: 1, cells: vec![], spans_lines };
-        let read = |cell: &str| keyword(&row(false), cell).map_err(|why| why.key);
+        let row = |spans_lines| ListRow { line: 1, cells: vec![], spans_lines };
+        let read = |cell: &str| parse_keyword(&row(false), cell).map_err(|why| why.key);
         assert_eq!(read("  bedava \u{a0} ürün "), Ok("bedava ürün".to_owned()));
         assert_eq!(read("4k tv"), Ok("4k tv".to_owned()));
         for cell in ["1100900001", "***", "12", "https://www.aliexpress.com/store/1100900001", "a\u{1}b"] {
             assert_eq!(read(cell), Err("lists-fault-keyword"), "{cell}");
         }
         assert_eq!(read(&"x".repeat(101)), Err("lists-fault-keyword-length"));
-        assert_eq!(keyword(&row(true), "a b").map_err(|why| why.key), Err("lists-fault-keyword"));
+        assert_eq!(parse_keyword(&row(true), "a b").map_err(|why| why.key), Err("lists-fault-keyword"));
         assert_eq!(read(" "), Err("lists-fault-no-keyword"));
     }
 }

@@ -1,7 +1,7 @@
 //! Which column holds the entries: told by a heading, or by what can be read in it.
 
-use super::rows::Row;
-use super::{ListKind, Refusal, date, entry, plain_words};
+use super::rows::ListRow;
+use super::{ListKind, ListRefusal, date, entry, plain_words};
 
 /// A heading is looked for in so many rows.
 const LOOKED_AT: usize = 20;
@@ -10,7 +10,7 @@ const TRIED: usize = 1_000;
 
 /// What a column holds, by its heading; the first kinds go before the later ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Column {
+enum ColumnKind {
     Number,
     Address,
     /// "Store": its number, its address or its name.
@@ -19,9 +19,9 @@ enum Column {
     Keyword,
 }
 
-const HEADINGS: [(Column, &[&str]); 5] = [
+const HEADINGS: [(ColumnKind, &[&str]); 5] = [
     (
-        Column::Number,
+        ColumnKind::Number,
         &[
             "store id",
             "shop id",
@@ -43,7 +43,7 @@ const HEADINGS: [(Column, &[&str]); 5] = [
         ],
     ),
     (
-        Column::Address,
+        ColumnKind::Address,
         &[
             "url",
             "link",
@@ -62,11 +62,11 @@ const HEADINGS: [(Column, &[&str]); 5] = [
         ],
     ),
     (
-        Column::Store,
+        ColumnKind::Store,
         &["store", "stores", "shop", "shops", "seller", "sellers", "magaza", "magazalar", "satici", "dukkan"],
     ),
     (
-        Column::Name,
+        ColumnKind::Name,
         &[
             "name",
             "store name",
@@ -82,7 +82,7 @@ const HEADINGS: [(Column, &[&str]); 5] = [
         ],
     ),
     (
-        Column::Keyword,
+        ColumnKind::Keyword,
         &[
             "keyword",
             "keywords",
@@ -113,12 +113,12 @@ pub(super) struct Columns {
 
 impl Columns {
     /// The cell that holds the entry of a row; empty where there is none.
-    pub(super) fn entry<'a>(&self, row: &'a Row) -> &'a str {
+    pub(super) fn entry<'a>(&self, row: &'a ListRow) -> &'a str {
         self.entries.iter().map(|at| row.cell(*at)).find(|cell| !cell.is_empty()).unwrap_or_default()
     }
 
     /// The store's name in a row.
-    pub(super) fn name<'a>(&self, row: &'a Row) -> Option<&'a str> {
+    pub(super) fn name<'a>(&self, row: &'a ListRow) -> Option<&'a str> {
         self.name.map(|at| row.cell(at)).filter(|name| !name.is_empty())
     }
 }
@@ -127,23 +127,23 @@ impl Columns {
 ///
 /// # Errors
 /// When nothing tells which column holds the keywords.
-pub(super) fn columns(rows: &[Row], kind: ListKind) -> Result<Columns, Refusal> {
-    let is_entry = |row: &Row| row.cells.iter().any(|cell| entry::store(cell).is_ok());
+pub(super) fn find_columns(rows: &[ListRow], kind: ListKind) -> Result<Columns, ListRefusal> {
+    let is_entry = |row: &ListRow| row.cells.iter().any(|cell| entry::parse_store(cell).is_ok());
     for (at, row) in rows.iter().enumerate().take(LOOKED_AT) {
         // Above a store there are titles, but no keyword can be told from a title.
         if matches!(kind, ListKind::Stores(_)) && is_entry(row) {
             break;
         }
-        if let Some(columns) = headed(row, at + 1, kind) {
+        if let Some(columns) = columns_by_headings(row, at + 1, kind) {
             return Ok(columns);
         }
     }
     match kind {
-        ListKind::Stores(_) => Ok(by_content(rows)),
+        ListKind::Stores(_) => Ok(columns_by_content(rows)),
         ListKind::BannedKeywords => {
             let beside = rows.iter().any(|row| row.cells.iter().skip(1).any(|cell| !cell.is_empty()));
             match beside {
-                true => Err(Refusal::new("lists-refused-columns")),
+                true => Err(ListRefusal::new("lists-refused-columns")),
                 false => Ok(Columns { first_row: 0, entries: vec![0], name: None }),
             }
         }
@@ -151,24 +151,24 @@ pub(super) fn columns(rows: &[Row], kind: ListKind) -> Result<Columns, Refusal> 
 }
 
 /// The columns by a row of headings.
-fn headed(row: &Row, first_row: usize, kind: ListKind) -> Option<Columns> {
-    let named = |wanted: &[Column]| -> Vec<usize> {
-        let mut found: Vec<(Column, usize)> = row
+fn columns_by_headings(row: &ListRow, first_row: usize, kind: ListKind) -> Option<Columns> {
+    let named = |wanted: &[ColumnKind]| -> Vec<usize> {
+        let mut found: Vec<(ColumnKind, usize)> = row
             .cells
             .iter()
             .enumerate()
-            .filter_map(|(at, cell)| Some((column(cell).filter(|column| wanted.contains(column))?, at)))
+            .filter_map(|(at, cell)| Some((column_kind(cell).filter(|column| wanted.contains(column))?, at)))
             .collect();
         found.sort();
         found.into_iter().map(|(_, at)| at).collect()
     };
     if kind == ListKind::BannedKeywords {
-        let entries = named(&[Column::Keyword]);
+        let entries = named(&[ColumnKind::Keyword]);
         return (!entries.is_empty()).then_some(Columns { first_row, entries, name: None });
     }
-    let exact = named(&[Column::Number, Column::Address]);
-    let stores = named(&[Column::Store]);
-    let name = named(&[Column::Name]).first().copied();
+    let exact = named(&[ColumnKind::Number, ColumnKind::Address]);
+    let stores = named(&[ColumnKind::Store]);
+    let name = named(&[ColumnKind::Name]).first().copied();
     match (exact.is_empty(), stores.is_empty()) {
         (true, true) => None,
         (true, false) => Some(Columns { first_row, entries: stores, name }),
@@ -177,7 +177,7 @@ fn headed(row: &Row, first_row: usize, kind: ListKind) -> Option<Columns> {
     }
 }
 
-fn column(cell: &str) -> Option<Column> {
+fn column_kind(cell: &str) -> Option<ColumnKind> {
     if cell.len() > 60 {
         return None;
     }
@@ -186,18 +186,19 @@ fn column(cell: &str) -> Option<Column> {
 }
 
 /// Without a heading: the column in which most rows are stores. A row in front of them that gives a date is a title.
-fn by_content(rows: &[Row]) -> Columns {
+fn columns_by_content(rows: &[ListRow]) -> Columns {
     let mut stores: Vec<usize> = Vec::new();
     for row in rows.iter().take(TRIED) {
         for (at, cell) in row.cells.iter().enumerate() {
             stores.resize(stores.len().max(at + 1), 0);
-            stores[at] += usize::from(entry::store(cell).is_ok());
+            stores[at] += usize::from(entry::parse_store(cell).is_ok());
         }
     }
     let most = stores.iter().max().copied().unwrap_or_default();
     let column = stores.iter().position(|count| *count == most).unwrap_or_default();
-    let is_title = |row: &&Row| {
-        entry::store(row.cell(column)).is_err() && row.cells.iter().any(|cell| date::is_in(cell))
+    let is_title = |row: &&ListRow| {
+        entry::parse_store(row.cell(column)).is_err()
+            && row.cells.iter().any(|cell| date::contains_date(cell))
     };
     let first_row = rows.iter().take_while(is_title).count();
     let width = stores.len();

@@ -12,8 +12,8 @@ mod words;
 
 use jiff::civil::Date;
 
-use super::{Entries, ListKind};
-use dealink_core::message::Sentence;
+use super::{ListEntries, ListKind};
+use dealink_core::message::Message;
 
 pub use date::date_in;
 pub(super) use words::plain_words;
@@ -29,34 +29,34 @@ const FAULTS_KEPT: usize = 1_000;
 
 /// A row that is no entry.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Fault {
+pub struct RowFault {
     /// The line of the text or the row of the sheet, from 1.
     pub line: usize,
     /// What is wrong with it.
-    pub why: Sentence,
+    pub message: Message,
 }
 
 /// A file that is refused as a whole, and why.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Refusal(pub Sentence);
+pub struct ListRefusal(pub Message);
 
-impl Refusal {
-    fn new(key: &'static str) -> Refusal {
-        Refusal(Sentence::new(key))
+impl ListRefusal {
+    fn new(key: &'static str) -> ListRefusal {
+        ListRefusal(Message::new(key))
     }
 }
 
 /// What a file holds.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Reading {
+pub struct ParsedList {
     /// Its good rows.
-    pub entries: Entries,
+    pub entries: ListEntries,
     /// Good rows that say again what another one said.
-    pub doubled: usize,
+    pub duplicates: usize,
     /// Its bad rows in their order; the first thousand of them.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<RowFault>,
     /// How many bad rows there are.
-    pub faulty: usize,
+    pub fault_count: usize,
     /// The day that it gives for itself.
     pub date: Option<Date>,
     /// The sheet that was read, where there are several.
@@ -67,28 +67,28 @@ pub struct Reading {
 ///
 /// # Errors
 /// Why nothing can be read from it, or nothing at all stands in it.
-pub fn read(name: &str, bytes: &[u8], kind: ListKind, today: Date) -> Result<Reading, Refusal> {
+pub fn parse_list(name: &str, bytes: &[u8], kind: ListKind, today: Date) -> Result<ParsedList, ListRefusal> {
     if bytes.len() > MOST_BYTES {
-        return Err(Refusal(too_large()));
+        return Err(ListRefusal(too_large()));
     }
-    let table = rows::table(name, bytes, kind)?;
-    let columns = heading::columns(&table.rows, kind)?;
+    let table = rows::parse_table(name, bytes, kind)?;
+    let columns = heading::find_columns(&table.rows, kind)?;
     let titles = table.rows[..columns.first_row].iter().flat_map(|row| row.cells.iter());
-    let mut reading = Reading {
+    let mut reading = ParsedList {
         entries: match kind {
-            ListKind::Stores(_) => Entries::Stores(Default::default()),
-            ListKind::BannedKeywords => Entries::Keywords(Vec::new()),
+            ListKind::Stores(_) => ListEntries::Stores(Default::default()),
+            ListKind::BannedKeywords => ListEntries::Keywords(Vec::new()),
         },
-        doubled: 0,
+        duplicates: 0,
         faults: Vec::new(),
-        faulty: 0,
-        date: date::of_file(table.comments.iter().chain(titles), name, today),
+        fault_count: 0,
+        date: date::date_of_file(table.comments.iter().chain(titles), name, today),
         sheet: table.sheet,
     };
     let mut seen = std::collections::HashSet::new();
     for row in &table.rows[columns.first_row..] {
         let taken = match &mut reading.entries {
-            Entries::Stores(stores) => entry::store(columns.entry(row)).map(|store| {
+            ListEntries::Stores(stores) => entry::parse_store(columns.entry(row)).map(|store| {
                 let name = columns.name(row).map(str::to_owned);
                 let known = stores.entry(store);
                 let is_new = matches!(known, std::collections::btree_map::Entry::Vacant(_));
@@ -96,31 +96,31 @@ pub fn read(name: &str, bytes: &[u8], kind: ListKind, today: Date) -> Result<Rea
                 *kept = kept.take().or(name);
                 is_new
             }),
-            Entries::Keywords(words) => entry::keyword(row, columns.entry(row)).map(|word| {
+            ListEntries::Keywords(words) => entry::parse_keyword(row, columns.entry(row)).map(|word| {
                 let is_new = seen.insert(crate::text::fold(&word));
                 words.extend(is_new.then_some(word));
                 is_new
             }),
         };
         match taken {
-            Ok(is_new) => reading.doubled += usize::from(!is_new),
+            Ok(is_new) => reading.duplicates += usize::from(!is_new),
             Err(why) => {
-                reading.faulty += 1;
+                reading.fault_count += 1;
                 if reading.faults.len() < FAULTS_KEPT {
-                    reading.faults.push(Fault { line: row.line, why });
+                    reading.faults.push(RowFault { line: row.line, message: why });
                 }
             }
         }
     }
-    if reading.entries.is_empty() && reading.faulty == 0 {
-        return Err(Refusal::new("lists-refused-empty"));
+    if reading.entries.is_empty() && reading.fault_count == 0 {
+        return Err(ListRefusal::new("lists-refused-empty"));
     }
     Ok(reading)
 }
 
 /// What is said of a file that is too large.
-pub fn too_large() -> Sentence {
-    Sentence::new("lists-refused-size").with("most", MOST_BYTES / 1024 / 1024)
+pub fn too_large() -> Message {
+    Message::new("lists-refused-size").with("most", MOST_BYTES / 1024 / 1024)
 }
 
 /// Whether a file of this name is one that is read.
@@ -130,7 +130,7 @@ pub fn has_known_ending(name: &str) -> bool {
 
 /// Whether a list can be of this day: not of a day to come, and not of a time before there were such lists. Tomorrow is
 /// allowed, because it begins earlier in Türkiye than in UTC.
-pub fn is_of_time(date: Date, today: Date) -> bool {
+pub fn is_plausible_date(date: Date, today: Date) -> bool {
     date >= date::EARLIEST && date <= today.tomorrow().unwrap_or(today)
 }
 

@@ -3,8 +3,8 @@
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1254};
 
 use super::sheet;
-use super::{ListKind, MOST_ROWS, Refusal, ending};
-use dealink_core::message::Sentence;
+use super::{ListKind, ListRefusal, MOST_ROWS, ending};
+use dealink_core::message::Message;
 
 /// Columns that are looked at; a list needs two.
 pub(super) const MOST_CELLS: usize = 30;
@@ -19,7 +19,7 @@ const COMMENTS: usize = 100;
 
 /// One row that is not blank.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Row {
+pub(super) struct ListRow {
     /// Its line or row number, from 1.
     pub(super) line: usize,
     /// Its cells, trimmed.
@@ -28,7 +28,7 @@ pub(super) struct Row {
     pub(super) spans_lines: bool,
 }
 
-impl Row {
+impl ListRow {
     /// A cell; empty where the row is shorter.
     pub(super) fn cell(&self, at: usize) -> &str {
         self.cells.get(at).map(String::as_str).unwrap_or_default()
@@ -37,17 +37,21 @@ impl Row {
 
 /// A file in rows.
 #[derive(Debug, Default)]
-pub(super) struct Table {
-    pub(super) rows: Vec<Row>,
+pub(super) struct ListTable {
+    pub(super) rows: Vec<ListRow>,
     pub(super) comments: Vec<String>,
     /// The sheet, where there are several.
     pub(super) sheet: Option<String>,
     memory: usize,
 }
 
-impl Table {
+impl ListTable {
     /// Adds a row; blank ones are left out, and those that begin with `#` are comments.
-    pub(super) fn add(&mut self, line: usize, cells: impl Iterator<Item = String>) -> Result<(), Refusal> {
+    pub(super) fn add_row(
+        &mut self,
+        line: usize,
+        cells: impl Iterator<Item = String>,
+    ) -> Result<(), ListRefusal> {
         let mut spans_lines = false;
         let mut cells: Vec<String> = cells
             .take(MOST_CELLS)
@@ -63,16 +67,16 @@ impl Table {
             return Ok(());
         }
         if self.rows.len() == MOST_ROWS {
-            return Err(Refusal(Sentence::new("lists-refused-rows").with("most", MOST_ROWS)));
+            return Err(ListRefusal(Message::new("lists-refused-rows").with("most", MOST_ROWS)));
         }
         while cells.last().is_some_and(String::is_empty) {
             cells.pop();
         }
         self.memory += cells.iter().map(|cell| CELL + cell.len()).sum::<usize>();
         if self.memory > MOST_MEMORY {
-            return Err(Refusal::new("lists-refused-unpacked"));
+            return Err(ListRefusal::new("lists-refused-unpacked"));
         }
-        self.rows.push(Row { line, cells, spans_lines });
+        self.rows.push(ListRow { line, cells, spans_lines });
         Ok(())
     }
 }
@@ -90,24 +94,24 @@ fn trimmed(cell: &str) -> &str {
 }
 
 /// Takes a file apart. Its content decides where it contradicts the name.
-pub(super) fn table(name: &str, bytes: &[u8], kind: ListKind) -> Result<Table, Refusal> {
+pub(super) fn parse_table(name: &str, bytes: &[u8], kind: ListKind) -> Result<ListTable, ListRefusal> {
     let is = |known: &str| ending(name).is_some_and(|ending| ending.eq_ignore_ascii_case(known));
     if bytes.starts_with(b"PK\x03\x04") {
-        return sheet::table(bytes);
+        return sheet::parse_workbook(bytes);
     }
     // What older spreadsheet programs write, and what newer ones make of a workbook with a password.
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        return Err(Refusal::new("lists-refused-old-workbook"));
+        return Err(ListRefusal::new("lists-refused-old-workbook"));
     }
     if is("xlsx") {
-        return Err(Refusal::new("lists-refused-workbook"));
+        return Err(ListRefusal::new("lists-refused-workbook"));
     }
-    let text = decoded(bytes)?;
-    if is("csv") || is("tsv") { separated(&text) } else { lines(&text, kind) }
+    let text = decode_text(bytes)?;
+    if is("csv") || is("tsv") { parse_separated(&text) } else { parse_lines(&text, kind) }
 }
 
 /// The text of a file: by its byte order mark, else UTF-8 where it is that, else what Turkish spreadsheet programs write.
-fn decoded(bytes: &[u8]) -> Result<String, Refusal> {
+fn decode_text(bytes: &[u8]) -> Result<String, ListRefusal> {
     let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding).or_else(|| unmarked_utf16(bytes));
     let text = match marked {
         Some(encoding) => encoding.decode(bytes).0,
@@ -117,7 +121,7 @@ fn decoded(bytes: &[u8]) -> Result<String, Refusal> {
         },
     };
     if text.contains('\0') {
-        return Err(Refusal::new("lists-refused-binary"));
+        return Err(ListRefusal::new("lists-refused-binary"));
     }
     // Lines that end in the way of very old Macs.
     Ok(if text.contains('\n') { text.into_owned() } else { text.replace('\r', "\n") })
@@ -137,38 +141,38 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// One entry a line. Behind a store's number its name may follow, apart by a tab, a semicolon or a comma.
-fn lines(text: &str, kind: ListKind) -> Result<Table, Refusal> {
-    let mut table = Table::default();
+fn parse_lines(text: &str, kind: ListKind) -> Result<ListTable, ListRefusal> {
+    let mut table = ListTable::default();
     for (at, line) in text.lines().enumerate() {
         match line.split_once(['\t', ';', ',']).filter(|_| matches!(kind, ListKind::Stores(_))) {
-            Some((store, name)) => table.add(at + 1, [store, name].map(str::to_owned).into_iter())?,
-            None => table.add(at + 1, std::iter::once(line.to_owned()))?,
+            Some((store, name)) => table.add_row(at + 1, [store, name].map(str::to_owned).into_iter())?,
+            None => table.add_row(at + 1, std::iter::once(line.to_owned()))?,
         }
     }
     Ok(table)
 }
 
 /// Rows of cells between commas, semicolons or tabs.
-fn separated(text: &str) -> Result<Table, Refusal> {
-    let (separator, text, before) = match told_separator(text) {
+fn parse_separated(text: &str) -> Result<ListTable, ListRefusal> {
+    let (separator, text, before) = match declared_separator(text) {
         Some((separator, rest)) => (separator, rest, 1),
-        None => (separator(text), text, 0),
+        None => (guess_separator(text), text, 0),
     };
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(separator)
         .from_reader(text.as_bytes());
-    let mut table = Table::default();
+    let mut table = ListTable::default();
     let mut record = csv::StringRecord::new();
-    while reader.read_record(&mut record).map_err(|_| Refusal::new("lists-refused-binary"))? {
+    while reader.read_record(&mut record).map_err(|_| ListRefusal::new("lists-refused-binary"))? {
         let line = record.position().map_or(0, |place| line_of(text, place)) + before;
-        table.add(line, record.iter().map(str::to_owned))?;
+        table.add_row(line, record.iter().map(str::to_owned))?;
     }
     // A quotation mark that nobody closed takes in all that follows.
     let last = table.rows.last().filter(|row| row.spans_lines);
     if let Some(row) = last.filter(|_| !text.matches('"').count().is_multiple_of(2)) {
-        return Err(Refusal(Sentence::new("lists-refused-quote").with("line", row.line.to_string())));
+        return Err(ListRefusal(Message::new("lists-refused-quote").with("line", row.line.to_string())));
     }
     Ok(table)
 }
@@ -181,7 +185,7 @@ fn line_of(text: &str, place: &csv::Position) -> usize {
 }
 
 /// The separator by a first line such as `sep=;`, which some programs write, and what stands behind that line.
-fn told_separator(text: &str) -> Option<(u8, &str)> {
+fn declared_separator(text: &str) -> Option<(u8, &str)> {
     let (first, rest) = text.split_once('\n')?;
     let told = first.trim_start_matches('\u{feff}').trim_end().strip_prefix("sep=")?;
     let [separator @ (b',' | b';' | b'\t')] = told.as_bytes() else { return None };
@@ -189,7 +193,7 @@ fn told_separator(text: &str) -> Option<(u8, &str)> {
 }
 
 /// The sign that stands in most of the first lines, outside of quotation marks.
-fn separator(text: &str) -> u8 {
+fn guess_separator(text: &str) -> u8 {
     const LOOKED_AT: usize = 50;
     let lines: Vec<&str> = text
         .lines()

@@ -9,8 +9,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xlsx};
 use zip::ZipArchive;
 
-use super::Refusal;
-use super::rows::{LONGEST_CELL, MOST_CELLS, Table};
+use super::ListRefusal;
+use super::rows::{LONGEST_CELL, ListTable, MOST_CELLS};
 
 /// Bytes of a sheet, unpacked: about twice what the most rows need.
 const LARGEST_SHEET: u64 = 64 * 1024 * 1024;
@@ -25,7 +25,7 @@ const LARGEST_WHOLE: u64 = 160 * 1024 * 1024;
 const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// Reads a workbook.
-pub(super) fn table(bytes: &[u8]) -> Result<Table, Refusal> {
+pub(super) fn parse_workbook(bytes: &[u8]) -> Result<ListTable, ListRefusal> {
     // Code that reads what anybody may have made is fenced off, however well kept it is.
     let fenced = catch_unwind(AssertUnwindSafe(|| {
         measure(bytes)?;
@@ -34,12 +34,12 @@ pub(super) fn table(bytes: &[u8]) -> Result<Table, Refusal> {
     fenced.unwrap_or_else(|_| Err(unreadable()))
 }
 
-fn unreadable() -> Refusal {
-    Refusal::new("lists-refused-workbook")
+fn unreadable() -> ListRefusal {
+    ListRefusal::new("lists-refused-workbook")
 }
 
 /// Unpacks every part into nothing, and refuses what is too large. What the parts say of their own size is not believed.
-fn measure(bytes: &[u8]) -> Result<(), Refusal> {
+fn measure(bytes: &[u8]) -> Result<(), ListRefusal> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
     let mut whole = 0;
     for at in 0..archive.len() {
@@ -49,7 +49,7 @@ fn measure(bytes: &[u8]) -> Result<(), Refusal> {
             std::io::copy(&mut part.take(most + 1), &mut std::io::sink()).map_err(|_| unreadable())?;
         whole += unpacked;
         if unpacked > most || whole > LARGEST_WHOLE {
-            return Err(Refusal::new("lists-refused-unpacked"));
+            return Err(ListRefusal::new("lists-refused-unpacked"));
         }
     }
     Ok(())
@@ -68,7 +68,7 @@ fn largest(name: &str) -> u64 {
     }
 }
 
-fn sheets(bytes: &[u8]) -> Result<Table, Refusal> {
+fn sheets(bytes: &[u8]) -> Result<ListTable, ListRefusal> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
     let shown = |sheet: &&calamine::Sheet| {
         sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible
@@ -82,32 +82,32 @@ fn sheets(bytes: &[u8]) -> Result<Table, Refusal> {
             return Ok(table);
         }
     }
-    Ok(Table::default())
+    Ok(ListTable::default())
 }
 
-fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Table, Refusal> {
-    let mut table = Table::default();
+fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<ListTable, ListRefusal> {
+    let mut table = ListTable::default();
     let mut cells = book.worksheet_cells_reader(name).map_err(|_| unreadable())?;
     let mut row = Vec::new();
     let mut at = 0;
     while let Some(cell) = cells.next_cell().map_err(|_| unreadable())? {
         let (line, column) = cell.get_position();
         if line != at {
-            table.add(at as usize + 1, row.drain(..))?;
+            table.add_row(at as usize + 1, row.drain(..))?;
             at = line;
         }
         let column = column as usize;
         if column < MOST_CELLS {
             row.resize(row.len().max(column + 1), String::new());
-            row[column] = written(cell.get_value());
+            row[column] = cell_text(cell.get_value());
         }
     }
-    table.add(at as usize + 1, row.into_iter())?;
+    table.add_row(at as usize + 1, row.into_iter())?;
     Ok(table)
 }
 
 /// A cell as text: a number with all its digits, a day as `2026-11-20`.
-fn written(value: &DataRef<'_>) -> String {
+fn cell_text(value: &DataRef<'_>) -> String {
     match value {
         DataRef::Float(number) if number.fract() == 0.0 && number.abs() < LARGEST_EXACT => {
             (*number as i64).to_string()

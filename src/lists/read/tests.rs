@@ -15,25 +15,26 @@ const WORDS: ListKind = ListKind::BannedKeywords;
 const TODAY: Date = date(2026, 11, 22);
 
 fn stores(name: &str, bytes: &[u8]) -> (Vec<u64>, Vec<String>, usize) {
-    let reading = read(name, bytes, STORES, TODAY).unwrap();
-    let Entries::Stores(stores) = &reading.entries else { panic!("no stores") };
-    (stores.keys().copied().collect(), faults(&reading), reading.doubled)
+    let reading = parse_list(name, bytes, STORES, TODAY).unwrap();
+    let ListEntries::Stores(stores) = &reading.entries else { panic!("no stores") };
+    (stores.keys().copied().collect(), faults(&reading), reading.duplicates)
 }
 
-fn faults(reading: &Reading) -> Vec<String> {
+fn faults(reading: &ParsedList) -> Vec<String> {
     let texts = Texts::load().unwrap();
-    let line = |fault: &Fault| format!("{}: {}", fault.line, texts.of(Lang::En).plain(&fault.why));
+    let line =
+        |fault: &RowFault| format!("{}: {}", fault.line, texts.localizer(Lang::En).plain(&fault.message));
     reading.faults.iter().map(line).collect()
 }
 
 fn refusal(name: &str, bytes: &[u8], kind: ListKind) -> &'static str {
-    read(name, bytes, kind, TODAY).map(|reading| format!("{reading:?}")).unwrap_err().0.key
+    parse_list(name, bytes, kind, TODAY).map(|reading| format!("{reading:?}")).unwrap_err().0.key
 }
 
 fn words(name: &str, bytes: &[u8]) -> (Vec<String>, Vec<String>, usize) {
-    let reading = read(name, bytes, WORDS, TODAY).unwrap();
-    let Entries::Keywords(words) = &reading.entries else { panic!("no words") };
-    (words.clone(), faults(&reading), reading.doubled)
+    let reading = parse_list(name, bytes, WORDS, TODAY).unwrap();
+    let ListEntries::Keywords(words) = &reading.entries else { panic!("no words") };
+    (words.clone(), faults(&reading), reading.duplicates)
 }
 
 /// Both numbers, nothing wrong, nothing doubled.
@@ -74,8 +75,8 @@ fn names_are_kept_where_there_are_some() {
         ("a.txt", "1100900001\tBir dükkân\n912345678"),
         ("a.csv", "1100900001,Bir dükkân\n912345678\n1100900001,\n"),
     ] {
-        let reading = read(name, text.as_bytes(), STORES, TODAY).unwrap();
-        let Entries::Stores(stores) = reading.entries else { panic!("no stores") };
+        let reading = parse_list(name, text.as_bytes(), STORES, TODAY).unwrap();
+        let ListEntries::Stores(stores) = reading.entries else { panic!("no stores") };
         assert_eq!(stores[&1_100_900_001].as_deref(), Some("Bir dükkân"), "{text}");
         assert_eq!(stores[&912_345_678], None, "{text}");
     }
@@ -98,10 +99,10 @@ fn every_encoding_that_a_spreadsheet_program_writes() {
         ("UTF-16 BE", utf16(false)),
         ("Windows-1254", encoding_rs::WINDOWS_1254.encode(text).0.into_owned()),
     ] {
-        let reading = read("a.csv", &bytes, STORES, TODAY).unwrap();
-        let Entries::Stores(stores) = &reading.entries else { panic!("no stores") };
+        let reading = parse_list("a.csv", &bytes, STORES, TODAY).unwrap();
+        let ListEntries::Stores(stores) = &reading.entries else { panic!("no stores") };
         assert_eq!(stores[&1_100_900_001].as_deref(), Some("Şık İşler"), "{encoding}");
-        assert_eq!((stores.len(), reading.faulty), (2, 0), "{encoding}");
+        assert_eq!((stores.len(), reading.fault_count), (2, 0), "{encoding}");
     }
 }
 
@@ -167,7 +168,7 @@ fn keywords_in_every_form() {
 
 #[test]
 fn the_date_comes_from_a_comment_a_title_or_the_name() {
-    let date_of = |name: &str, text: &str, kind| read(name, text.as_bytes(), kind, TODAY).unwrap().date;
+    let date_of = |name: &str, text: &str, kind| parse_list(name, text.as_bytes(), kind, TODAY).unwrap().date;
     let day = Some(date(2026, 11, 20));
     assert_eq!(date_of("a.txt", "# of 2026-11-20\n1100900001", STORES), day);
     assert_eq!(date_of("a.csv", "# 20.11.2026\nstore id,name\n1100900001,A", STORES), day);
@@ -188,8 +189,8 @@ fn limits_are_told() {
     for empty in ["", "\n\n", "# nothing\n", "store id,name\n"] {
         assert_eq!(refusal("a.csv", empty.as_bytes(), STORES), "lists-refused-empty", "{empty}");
     }
-    let reading = read("a.txt", "abc\n".repeat(3_000).as_bytes(), STORES, TODAY).unwrap();
-    assert_eq!((reading.faulty, reading.faults.len(), reading.entries.len()), (3_000, 1_000, 0));
+    let reading = parse_list("a.txt", "abc\n".repeat(3_000).as_bytes(), STORES, TODAY).unwrap();
+    assert_eq!((reading.fault_count, reading.faults.len(), reading.entries.len()), (3_000, 1_000, 0));
     assert_eq!(
         refusal("a.csv", b"1100900001,\"A Shop\n1100900002,B\n1100900003,C", STORES),
         "lists-refused-quote"
@@ -264,14 +265,14 @@ const TEXTS: [&str; 4] = ["Komisyonsuz mağazalar", "Mağaza", "Mağaza No", "Bi
 #[test]
 fn a_workbook_is_read_with_all_digits_its_names_and_its_date() {
     let book = workbook(&[("Eski", true, SHEET), ("Boş", false, ""), ("Liste", false, SHEET)], &TEXTS);
-    let reading = read("a.xlsx", &book, STORES, TODAY).unwrap();
+    let reading = parse_list("a.xlsx", &book, STORES, TODAY).unwrap();
     let expected = [(912_345_678, None), (1_100_900_001, Some("Bir & İki".to_owned()))];
-    assert_eq!(reading.entries, Entries::Stores(expected.into()));
-    assert_eq!((reading.faulty, reading.doubled, reading.sheet.as_deref()), (0, 1, Some("Liste")));
+    assert_eq!(reading.entries, ListEntries::Stores(expected.into()));
+    assert_eq!((reading.fault_count, reading.duplicates, reading.sheet.as_deref()), (0, 1, Some("Liste")));
     assert_eq!(reading.date, Some(date(2026, 11, 20)));
-    assert_eq!(read("renamed.csv", &book, STORES, TODAY), Ok(reading), "its content decides");
+    assert_eq!(parse_list("renamed.csv", &book, STORES, TODAY), Ok(reading), "its content decides");
     let one = workbook(&[("Liste", false, SHEET)], &TEXTS);
-    assert_eq!(read("a.xlsx", &one, STORES, TODAY).unwrap().sheet, None);
+    assert_eq!(parse_list("a.xlsx", &one, STORES, TODAY).unwrap().sheet, None);
 }
 
 #[test]
@@ -323,14 +324,14 @@ proptest! {
     #[test]
     fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..2_000), name in "[a-z]{0,3}\\.(csv|txt|xlsx|x)") {
         for kind in ListKind::all() {
-            let _ = read(&name, &bytes, kind, TODAY);
+            let _ = parse_list(&name, &bytes, kind, TODAY);
         }
     }
 
     #[test]
     fn no_text_panics(text in "(?s)[0-9a-zÇşİ#;,\t\n\r\" .E+/:-]{0,300}", name in "a\\.(csv|txt|tsv)") {
         for kind in ListKind::all() {
-            let _ = read(&name, text.as_bytes(), kind, TODAY);
+            let _ = parse_list(&name, text.as_bytes(), kind, TODAY);
         }
     }
 
@@ -339,14 +340,14 @@ proptest! {
         let mut book = workbook(&[("Liste", false, SHEET)], &TEXTS);
         let place = at.index(book.len());
         book[place] = byte;
-        let _ = read("a.xlsx", &book, STORES, TODAY);
+        let _ = parse_list("a.xlsx", &book, STORES, TODAY);
         book.truncate(cut.index(book.len()));
-        let _ = read("a.xlsx", &book, STORES, TODAY);
+        let _ = parse_list("a.xlsx", &book, STORES, TODAY);
     }
 
     #[test]
     fn no_sheet_panics(data in "(<row r=\"[0-9]{1,10}\">|</row>|<c r=\"[A-Z]{0,4}[0-9]{0,11}\" t=\"(s|b|e|d|str|inlineStr)\">|<v>[0-9.E-]{0,12}</v>|</c>|<is><t>|</t></is>){0,20}") {
-        let _ = read("a.xlsx", &workbook(&[("Liste", false, &data)], &TEXTS), STORES, TODAY);
+        let _ = parse_list("a.xlsx", &workbook(&[("Liste", false, &data)], &TEXTS), STORES, TODAY);
     }
 
     #[test]

@@ -3,31 +3,31 @@
 //! `10-25$`, `25+ TL`, `-10 USD` are prices, `min 2$` the least commission, `%5` or `5%` the least rate, `-30%` the least discount;
 //! everything else is words. Without a currency only `10-25` is a price, because `3+` may as well be an age.
 
-use crate::deals::{PriceRange, Wanted};
+use crate::deals::{BrowseFilter, PriceRange};
 use crate::text::fold;
-use dealink_core::message::Sentence;
+use dealink_core::message::Message;
 use dealink_core::money::{Currency, Decimal, Percent};
 use dealink_links::parse_price;
 
 /// Letters of all words together.
-const WORDS_AT_MOST: usize = 100;
+const MAX_WORDS_CHARS: usize = 100;
 /// Letters of a question with its filters; Telegram's own limit for inline queries.
-const AT_MOST: usize = 256;
+const MAX_QUERY_CHARS: usize = 256;
 /// Words that a filter has at most: `10 - 25 TL`.
-const FILTER_WORDS: usize = 4;
+const MAX_FILTER_TOKENS: usize = 4;
 /// How a least commission begins, folded.
-const LEAST: [&str; 5] = ["en az", "at least", "min.", "min", ">="];
+const MIN_EARNING_PREFIXES: [&str; 5] = ["en az", "at least", "min.", "min", ">="];
 
 /// The currencies that amounts are taken in.
 #[derive(Clone, Copy)]
-pub(super) struct Currencies {
+pub(super) struct FilterCurrencies {
     /// Of prices that name none.
     pub(super) price: Currency,
     /// Of commissions: the program's.
     pub(super) earning: Currency,
 }
 
-enum Filter {
+enum QueryFilter {
     Price(PriceRange),
     Earning(Decimal),
     Rate(Percent),
@@ -38,23 +38,23 @@ enum Filter {
 ///
 /// # Errors
 /// A sentence that says what is wrong with it.
-pub(super) fn read(text: &str, currencies: Currencies) -> Result<Wanted, Sentence> {
-    if text.chars().count() > AT_MOST {
+pub(super) fn parse_query(text: &str, currencies: FilterCurrencies) -> Result<BrowseFilter, Message> {
+    if text.chars().count() > MAX_QUERY_CHARS {
         return Err(too_long());
     }
     let tokens: Vec<&str> =
         text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|t| !t.is_empty()).collect();
-    let mut wanted = Wanted::default();
+    let mut wanted = BrowseFilter::default();
     let mut words = Vec::new();
     let mut at = 0;
     'tokens: while at < tokens.len() {
-        let most = FILTER_WORDS.min(tokens.len() - at);
+        let most = MAX_FILTER_TOKENS.min(tokens.len() - at);
         for count in (1..=most).rev() {
-            match filter(&tokens[at..at + count], currencies)? {
-                Some(Filter::Price(price)) => wanted.price = Some(price),
-                Some(Filter::Earning(least)) => wanted.earning = Some(least),
-                Some(Filter::Rate(rate)) => wanted.rate = Some(rate),
-                Some(Filter::Discount(percent)) => wanted.discount = Some(percent),
+            match parse_filter(&tokens[at..at + count], currencies)? {
+                Some(QueryFilter::Price(price)) => wanted.price = Some(price),
+                Some(QueryFilter::Earning(least)) => wanted.earning = Some(least),
+                Some(QueryFilter::Rate(rate)) => wanted.rate = Some(rate),
+                Some(QueryFilter::Discount(percent)) => wanted.discount = Some(percent),
                 None => continue,
             }
             at += count;
@@ -64,49 +64,49 @@ pub(super) fn read(text: &str, currencies: Currencies) -> Result<Wanted, Sentenc
         at += 1;
     }
     wanted.words = words.join(" ");
-    if wanted.words.chars().count() > WORDS_AT_MOST {
+    if wanted.words.chars().count() > MAX_WORDS_CHARS {
         return Err(too_long());
     }
     let is_readable = wanted.words.is_empty() || wanted.words.chars().any(char::is_alphanumeric);
-    if is_readable { Ok(wanted) } else { Err(Sentence::new("browse-no-letters")) }
+    if is_readable { Ok(wanted) } else { Err(Message::new("browse-no-letters")) }
 }
 
 /// Prices as they are typed when they are asked for.
-pub(super) fn prices(text: &str, default: Currency) -> Option<PriceRange> {
-    (text.chars().count() <= AT_MOST).then(|| range(text, default, true)).flatten()
+pub(super) fn parse_price_filter(text: &str, default: Currency) -> Option<PriceRange> {
+    (text.chars().count() <= MAX_QUERY_CHARS).then(|| parse_price_range(text, default, true)).flatten()
 }
 
 /// The least commission as it is typed when it is asked for.
 ///
 /// # Errors
 /// A sentence that says what is wrong with it.
-pub(super) fn least(text: &str, currency: Currency) -> Result<Decimal, Sentence> {
+pub(super) fn parse_min_earning(text: &str, currency: Currency) -> Result<Decimal, Message> {
     let folded = fold(text);
-    let amount = LEAST.iter().find_map(|start| folded.strip_prefix(start)).unwrap_or(&folded);
+    let amount = MIN_EARNING_PREFIXES.iter().find_map(|start| folded.strip_prefix(start)).unwrap_or(&folded);
     let price = parse_price(amount.trim().trim_end_matches('+'), Some(currency));
     match price.filter(|price| is_hundredths(price.amount)) {
         Some(price) if price.currency == Some(currency) => Ok(price.amount),
-        Some(_) => Err(Sentence::new("browse-earning-currency").with("currency", currency.code())),
-        None => Err(Sentence::new("browse-ask-earning-again").with("currency", currency.code())),
+        Some(_) => Err(Message::new("browse-earning-currency").with("currency", currency.code())),
+        None => Err(Message::new("browse-ask-earning-again").with("currency", currency.code())),
     }
 }
 
-fn too_long() -> Sentence {
-    Sentence::new("browse-too-long").with("most", WORDS_AT_MOST)
+fn too_long() -> Message {
+    Message::new("browse-too-long").with("most", MAX_WORDS_CHARS)
 }
 
-fn filter(tokens: &[&str], currencies: Currencies) -> Result<Option<Filter>, Sentence> {
+fn parse_filter(tokens: &[&str], currencies: FilterCurrencies) -> Result<Option<QueryFilter>, Message> {
     let text = tokens.join(" ");
-    if let Some(filter) = percent(&text)? {
+    if let Some(filter) = parse_percent(&text)? {
         return Ok(Some(filter));
     }
     let folded = fold(&text);
-    let amount = LEAST.iter().find_map(|start| folded.strip_prefix(start)).map(str::trim);
+    let amount = MIN_EARNING_PREFIXES.iter().find_map(|start| folded.strip_prefix(start)).map(str::trim);
     if amount.is_some_and(|amount| parse_price(amount, Some(currencies.earning)).is_some()) {
-        return least(&text, currencies.earning).map(|least| Some(Filter::Earning(least)));
+        return parse_min_earning(&text, currencies.earning).map(|least| Some(QueryFilter::Earning(least)));
     }
-    let price = range(&text, currencies.price, false).filter(|_| !has_bare_gap(tokens));
-    Ok(price.map(Filter::Price))
+    let price = parse_price_range(&text, currencies.price, false).filter(|_| !has_bare_gap(tokens));
+    Ok(price.map(QueryFilter::Price))
 }
 
 /// `15 - 16` between words is no price: a model's numbers may stand there. With a currency it is one.
@@ -117,7 +117,7 @@ fn has_bare_gap(tokens: &[&str]) -> bool {
 }
 
 /// `%5`, `5%`, `5 %`, `-30%`.
-fn percent(text: &str) -> Result<Option<Filter>, Sentence> {
+fn parse_percent(text: &str) -> Result<Option<QueryFilter>, Message> {
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let Some(number) =
         text.strip_prefix('%').or_else(|| text.strip_suffix('%')).or_else(|| text.strip_prefix("-%"))
@@ -130,26 +130,26 @@ fn percent(text: &str) -> Result<Option<Filter>, Sentence> {
     let Some(value) = is_number.then(|| number.parse::<Decimal>().ok()).flatten() else { return Ok(None) };
     let rate = Percent(value);
     if !rate.is_plausible() || !is_hundredths(value) {
-        return Err(Sentence::new("browse-bad-percent"));
+        return Err(Message::new("browse-bad-percent"));
     }
     Ok(Some(match is_discount {
-        true => Filter::Discount(u8::try_from(value.ceil().mantissa()).unwrap_or(100)),
-        false => Filter::Rate(rate),
+        true => QueryFilter::Discount(u8::try_from(value.ceil().mantissa()).unwrap_or(100)),
+        false => QueryFilter::Rate(rate),
     }))
 }
 
 /// Prices between two ends, of which one may be open; `bare` ones have no currency.
-fn range(text: &str, default: Currency, bare: bool) -> Option<PriceRange> {
+fn parse_price_range(text: &str, default: Currency, bare: bool) -> Option<PriceRange> {
     let text = text.trim().replace(['–', '—', '−'], "-");
     let open = text.contains('+') || text.starts_with(['-', '<', '≤']);
     let (from, to) = if text.contains('+') {
         let (before, behind) = text.split_once('+')?;
-        (Some(end(&format!("{before} {behind}"))?), None)
+        (Some(parse_range_end(&format!("{before} {behind}"))?), None)
     } else if let Some(to) = text.strip_prefix(['-', '<', '≤']) {
-        (None, Some(end(to.trim_start_matches('='))?))
+        (None, Some(parse_range_end(to.trim_start_matches('='))?))
     } else {
         let (from, to) = text.split_once('-')?;
-        (Some(end(from)?), Some(end(to)?))
+        (Some(parse_range_end(from)?), Some(parse_range_end(to)?))
     };
     let named = [from, to].into_iter().flatten().filter_map(|(_, currency)| currency);
     let mut named: Vec<Currency> = named.collect();
@@ -169,7 +169,7 @@ fn range(text: &str, default: Currency, bare: bool) -> Option<PriceRange> {
 }
 
 /// An amount and its currency, where it has one.
-fn end(text: &str) -> Option<(Decimal, Option<Currency>)> {
+fn parse_range_end(text: &str) -> Option<(Decimal, Option<Currency>)> {
     if text.trim() == "0" {
         return Some((Decimal::ZERO, None));
     }
@@ -187,11 +187,11 @@ mod tests {
 
     use super::*;
 
-    const USD: Currencies = Currencies { price: Currency::USD, earning: Currency::USD };
+    const USD: FilterCurrencies = FilterCurrencies { price: Currency::USD, earning: Currency::USD };
 
     /// The words, and the filters as `price from..to currency`, `min`, `rate`, `discount`.
     fn shown(text: &str) -> String {
-        let wanted = match read(text, USD) {
+        let wanted = match parse_query(text, USD) {
             Ok(wanted) => wanted,
             Err(fault) => return fault.key.to_owned(),
         };
@@ -276,7 +276,7 @@ mod tests {
     #[test]
     fn what_is_typed_for_a_question_needs_no_currency() {
         let typed = |text: &str| {
-            prices(text, Currency::TRY)
+            parse_price_filter(text, Currency::TRY)
                 .map(|p| (p.from.map(|d| d.to_string()), p.to.map(|d| d.to_string()), p.currency))
         };
         let some = |text: &str| Some(text.to_owned());
@@ -287,22 +287,22 @@ mod tests {
         for text in ["", "25", "ucuz", "-", "+", "-5+", "10-x", "1e9-2e9"] {
             assert_eq!(typed(text), None, "{text}");
         }
-        assert_eq!(least("2,5", Currency::USD).map(|d| d.to_string()), Ok("2.5".to_owned()));
-        assert_eq!(least("min 3$", Currency::USD).map(|d| d.to_string()), Ok("3".to_owned()));
-        assert_eq!(least("3 TL", Currency::USD).unwrap_err().key, "browse-earning-currency");
-        assert_eq!(least("çok", Currency::USD).unwrap_err().key, "browse-ask-earning-again");
+        assert_eq!(parse_min_earning("2,5", Currency::USD).map(|d| d.to_string()), Ok("2.5".to_owned()));
+        assert_eq!(parse_min_earning("min 3$", Currency::USD).map(|d| d.to_string()), Ok("3".to_owned()));
+        assert_eq!(parse_min_earning("3 TL", Currency::USD).unwrap_err().key, "browse-earning-currency");
+        assert_eq!(parse_min_earning("çok", Currency::USD).unwrap_err().key, "browse-ask-earning-again");
     }
 
     proptest! {
         #[test]
         fn any_text_is_read(text in "\\PC{0,60}|[0-9$%+.,–<= -]{0,24}") {
-            if let Ok(wanted) = read(&text, USD) {
-                prop_assert!(wanted.words.chars().count() <= WORDS_AT_MOST);
+            if let Ok(wanted) = parse_query(&text, USD) {
+                prop_assert!(wanted.words.chars().count() <= MAX_WORDS_CHARS);
                 // Words are read as the same words again: a press reads them off the message anew.
-                let _ = read(&wanted.words, USD);
+                let _ = parse_query(&wanted.words, USD);
             }
-            let _ = prices(&text, Currency::USD);
-            let _ = least(&text, Currency::USD);
+            let _ = parse_price_filter(&text, Currency::USD);
+            let _ = parse_min_earning(&text, Currency::USD);
         }
     }
 }

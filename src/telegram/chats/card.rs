@@ -8,35 +8,37 @@ use std::sync::Arc;
 use serde_json::Value;
 use teloxide::types::{CallbackQuery, ChatId, MessageId};
 
-use super::Gathering;
-use super::pages::{self, Page};
+use super::ChatContext;
+use super::pages::{self, ChatSettingsPage};
 use crate::answer::Button;
-use crate::store::{ChatSettings, LinksOf, Mode, Question, Quiet, Repeat, Waiting, Whose};
-use crate::telegram::desk::{Desk, Trouble};
-use crate::telegram::press::show;
-use crate::telegram::private::Visit;
-use crate::telegram::send::{Outgoing, SendError};
-use crate::text::Speaker;
+use crate::store::{
+    ChatMode, ChatSettings, LinkAccount, LinkPolicy, QuestionKind, QuietHours, RepeatWindow, WaitingUpdate,
+};
+use crate::telegram::desk::{AppContext, HandlerError};
+use crate::telegram::press::show_card;
+use crate::telegram::private::PrivateContext;
+use crate::telegram::send::{OutgoingMessage, SendError};
+use crate::text::Localizer;
 use dealink_core::lang::Lang;
 
 /// What a chat's number stands behind in the address that opens its settings.
-pub(in crate::telegram) const START: &str = "chat_";
+pub(in crate::telegram) const START_CHAT_PREFIX: &str = "chat_";
 const PREFIX: &str = "chat:";
 
 /// A value to save.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Set {
-    Mode(Mode),
-    Whose(Whose),
+pub(super) enum ChatSettingValue {
+    Mode(ChatMode),
+    Whose(LinkPolicy),
     /// The links carry the settings of whoever pressed.
-    Mine,
+    OwnerLinks,
     /// The links carry the settings of whoever writes.
-    Senders,
-    Repeat(Repeat),
+    SenderLinks,
+    Repeat(RepeatWindow),
     Remove(Option<u32>),
-    Quiet(Option<Quiet>),
+    Quiet(Option<QuietHours>),
     Language(Option<Lang>),
-    UsualTemplate,
+    DefaultTemplate,
     NoSubIds,
     OtherBots(bool),
     Silent(bool),
@@ -45,9 +47,9 @@ pub(super) enum Set {
 
 /// What a press asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Change {
-    Show(Page),
-    Set(Page, Set),
+pub(super) enum ChatCardAction {
+    Show(ChatSettingsPage),
+    Set(ChatSettingsPage, ChatSettingValue),
     AskSubIds,
     AskTemplate,
     SaveTemplate,
@@ -55,48 +57,72 @@ pub(super) enum Change {
 }
 
 /// The chat that a press is about and what it asks for; none for what no card of this version has.
-pub(super) fn read(data: &str) -> Option<(ChatId, Change)> {
+pub(super) fn parse_chat_callback(data: &str) -> Option<(ChatId, ChatCardAction)> {
     let (chat, rest) = data.strip_prefix(PREFIX)?.split_once(':')?;
     let chat: i64 = chat.parse().ok().filter(|chat| *chat < 0)?;
     let mut words = rest.split(':');
     let change = match (words.next()?, words.next()) {
-        ("mode", Some(word)) => Change::Set(Page::Home, Set::Mode(pages::named(&pages::MODES, word)?)),
-        ("whose", Some(word)) => Change::Set(Page::Home, Set::Whose(pages::named(&pages::WHOSE, word)?)),
-        ("account", Some("mine")) => Change::Set(Page::Home, Set::Mine),
-        ("account", Some("sender")) => Change::Set(Page::Home, Set::Senders),
+        ("mode", Some(word)) => ChatCardAction::Set(
+            ChatSettingsPage::Home,
+            ChatSettingValue::Mode(pages::value_named(&pages::MODES, word)?),
+        ),
+        ("whose", Some(word)) => ChatCardAction::Set(
+            ChatSettingsPage::Home,
+            ChatSettingValue::Whose(pages::value_named(&pages::LINK_POLICIES, word)?),
+        ),
+        ("account", Some("mine")) => {
+            ChatCardAction::Set(ChatSettingsPage::Home, ChatSettingValue::OwnerLinks)
+        }
+        ("account", Some("sender")) => {
+            ChatCardAction::Set(ChatSettingsPage::Home, ChatSettingValue::SenderLinks)
+        }
         ("repeat", Some(minutes)) => {
-            let minutes = minutes.parse().ok().filter(|minutes| pages::REPEATS.contains(minutes))?;
-            Change::Set(Page::Home, Set::Repeat(Repeat(minutes)))
+            let minutes = minutes.parse().ok().filter(|minutes| pages::REPEAT_MINUTES.contains(minutes))?;
+            ChatCardAction::Set(ChatSettingsPage::Home, ChatSettingValue::Repeat(RepeatWindow(minutes)))
         }
         ("remove", Some(minutes)) => {
-            let minutes: u32 = minutes.parse().ok().filter(|minutes| pages::REMOVALS.contains(minutes))?;
-            Change::Set(Page::Home, Set::Remove((minutes > 0).then_some(minutes)))
+            let minutes: u32 =
+                minutes.parse().ok().filter(|minutes| pages::REMOVAL_MINUTES.contains(minutes))?;
+            ChatCardAction::Set(
+                ChatSettingsPage::Home,
+                ChatSettingValue::Remove((minutes > 0).then_some(minutes)),
+            )
         }
-        ("quiet", Some("off")) => Change::Set(Page::Home, Set::Quiet(None)),
+        ("quiet", Some("off")) => ChatCardAction::Set(ChatSettingsPage::Home, ChatSettingValue::Quiet(None)),
         ("quiet", Some(hours)) => {
             let (from, until) = hours.split_once('-')?;
             let hour = |text: &str| text.parse().ok().filter(|hour: &u8| *hour < 24);
-            let quiet = Quiet { from: hour(from)?, until: hour(until)? };
-            Change::Set(Page::Quiet, Set::Quiet(Some(quiet)))
+            let quiet = QuietHours { from: hour(from)?, until: hour(until)? };
+            ChatCardAction::Set(ChatSettingsPage::Quiet, ChatSettingValue::Quiet(Some(quiet)))
         }
-        ("language", Some("bot")) => Change::Set(Page::Home, Set::Language(None)),
-        ("language", Some(code)) => Change::Set(Page::Home, Set::Language(Some(code.parse().ok()?))),
-        ("template", Some("ask")) => Change::AskTemplate,
-        ("template", Some("save")) => Change::SaveTemplate,
-        ("template", Some("usual")) => Change::Set(Page::Template, Set::UsualTemplate),
-        ("subids", Some("ask")) => Change::AskSubIds,
-        ("subids", Some("none")) => Change::Set(Page::SubIds, Set::NoSubIds),
-        ("bots", Some(on)) => Change::Set(Page::Home, Set::OtherBots(switch(on)?)),
-        ("figures", Some(on)) => Change::Set(Page::Home, Set::Silent(!switch(on)?)),
-        ("resume", None) => Change::Set(Page::Home, Set::Resume),
-        ("forget", Some("yes")) => Change::Forget,
-        (page, None) => Change::Show(Page::named(page)?),
+        ("language", Some("bot")) => {
+            ChatCardAction::Set(ChatSettingsPage::Home, ChatSettingValue::Language(None))
+        }
+        ("language", Some(code)) => {
+            ChatCardAction::Set(ChatSettingsPage::Home, ChatSettingValue::Language(Some(code.parse().ok()?)))
+        }
+        ("template", Some("ask")) => ChatCardAction::AskTemplate,
+        ("template", Some("save")) => ChatCardAction::SaveTemplate,
+        ("template", Some("usual")) => {
+            ChatCardAction::Set(ChatSettingsPage::Template, ChatSettingValue::DefaultTemplate)
+        }
+        ("subids", Some("ask")) => ChatCardAction::AskSubIds,
+        ("subids", Some("none")) => ChatCardAction::Set(ChatSettingsPage::SubIds, ChatSettingValue::NoSubIds),
+        ("bots", Some(on)) => {
+            ChatCardAction::Set(ChatSettingsPage::Home, ChatSettingValue::OtherBots(parse_switch(on)?))
+        }
+        ("figures", Some(on)) => {
+            ChatCardAction::Set(ChatSettingsPage::Home, ChatSettingValue::Silent(!parse_switch(on)?))
+        }
+        ("resume", None) => ChatCardAction::Set(ChatSettingsPage::Home, ChatSettingValue::Resume),
+        ("forget", Some("yes")) => ChatCardAction::Forget,
+        (page, None) => ChatCardAction::Show(ChatSettingsPage::from_name(page)?),
         _ => return None,
     };
     words.next().is_none().then_some((ChatId(chat), change))
 }
 
-fn switch(word: &str) -> Option<bool> {
+fn parse_switch(word: &str) -> Option<bool> {
     match word {
         "on" => Some(true),
         "off" => Some(false),
@@ -105,33 +131,33 @@ fn switch(word: &str) -> Option<bool> {
 }
 
 /// A button of a chat's card.
-pub(super) fn press(chat: ChatId, label: String, data: &str) -> Button {
+pub(super) fn card_button(chat: ChatId, label: String, data: &str) -> Button {
     Button::Press { label, data: format!("{PREFIX}{}:{data}", chat.0) }
 }
 
-impl Set {
+impl ChatSettingValue {
     /// `keeps`: whether whoever pressed becomes the keeper, because there is none, or one who is no admin any more.
     fn apply(self, settings: &mut ChatSettings, presser: &Presser, keeps: bool) {
-        if keeps || self == Set::Mine {
+        if keeps || self == ChatSettingValue::OwnerLinks {
             settings.keeper = Some(presser.id);
         }
         if settings.keeper == Some(presser.id) {
             settings.keeper_language = presser.language.or(settings.keeper_language);
         }
         match self {
-            Set::Mode(mode) => settings.mode = mode,
-            Set::Whose(whose) => settings.whose = whose,
-            Set::Mine => settings.account = LinksOf::Keeper,
-            Set::Senders => settings.account = LinksOf::Sender,
-            Set::Repeat(repeat) => settings.repeat = repeat,
-            Set::Remove(minutes) => settings.remove_after = minutes,
-            Set::Quiet(quiet) => settings.quiet = quiet,
-            Set::Language(lang) => settings.language = lang,
-            Set::UsualTemplate => settings.template = None,
-            Set::NoSubIds => settings.subids.clear(),
-            Set::OtherBots(on) => settings.other_bots = on,
-            Set::Silent(silent) => settings.silent = silent,
-            Set::Resume => settings.paused = false,
+            ChatSettingValue::Mode(mode) => settings.mode = mode,
+            ChatSettingValue::Whose(whose) => settings.whose = whose,
+            ChatSettingValue::OwnerLinks => settings.account = LinkAccount::Keeper,
+            ChatSettingValue::SenderLinks => settings.account = LinkAccount::Sender,
+            ChatSettingValue::Repeat(repeat) => settings.repeat = repeat,
+            ChatSettingValue::Remove(minutes) => settings.remove_after = minutes,
+            ChatSettingValue::Quiet(quiet) => settings.quiet = quiet,
+            ChatSettingValue::Language(lang) => settings.language = lang,
+            ChatSettingValue::DefaultTemplate => settings.template = None,
+            ChatSettingValue::NoSubIds => settings.subids.clear(),
+            ChatSettingValue::OtherBots(on) => settings.other_bots = on,
+            ChatSettingValue::Silent(silent) => settings.silent = silent,
+            ChatSettingValue::Resume => settings.paused = false,
         }
     }
 }
@@ -142,131 +168,136 @@ struct Presser {
     /// The language of their own, as far as it is told.
     language: Option<Lang>,
     /// The message below which they press.
-    card: Option<MessageId>,
+    card_message: Option<MessageId>,
 }
 
 /// What became of a press.
-enum Done {
+enum ChatCardResult {
     /// This is said on top of the chat, as a box, and nothing changes.
     Refused(&'static str),
     /// The card is shown; this is said on top of the chat.
-    Card(Outgoing, Option<&'static str>),
+    Card(OutgoingMessage, Option<&'static str>),
     /// Something is asked in a message.
-    Ask(Question),
+    Ask(QuestionKind),
     /// All of the chat is forgotten.
     Forgotten,
 }
 
 /// Handles a press on a card, wherever it stands.
-async fn pressed(
-    desk: &Desk,
-    waiting: &Waiting,
-    speak: &Speaker,
+async fn handle_card_action(
+    desk: &AppContext,
+    waiting: &WaitingUpdate,
+    speak: &Localizer,
     presser: &Presser,
-    (chat, change): (ChatId, Change),
-) -> Result<Done, Trouble> {
+    (chat, change): (ChatId, ChatCardAction),
+) -> Result<ChatCardResult, HandlerError> {
     if !desk.is_admin(chat, presser.id).await {
-        return Ok(Done::Refused("chats-not-admin"));
+        return Ok(ChatCardResult::Refused("chats-not-admin"));
     }
     // The question may have shown that the group has another number now.
-    let chat = ChatId(desk.store.chats.now(chat.0));
-    let mut here = Gathering::of(desk, chat, waiting).known().await?;
-    if change == Change::Show(Page::Rights) {
-        here.look_again().await?;
-        here = Gathering::of(desk, chat, waiting);
+    let chat = ChatId(desk.store.chats.current_id(chat.0));
+    let mut here = ChatContext::load(desk, chat, waiting).with_title().await?;
+    if change == ChatCardAction::Show(ChatSettingsPage::Rights) {
+        here.resume_if_possible().await?;
+        here = ChatContext::load(desk, chat, waiting);
     }
     Ok(match change {
-        Change::Show(page) => Done::Card(here.page(page, speak).await, None),
-        Change::AskSubIds => Done::Ask(Question::ChatSubIds(chat.0)),
-        Change::AskTemplate => Done::Ask(Question::ChatTemplate(chat.0)),
-        Change::SaveTemplate => {
+        ChatCardAction::Show(page) => ChatCardResult::Card(here.render_page(page, speak).await, None),
+        ChatCardAction::AskSubIds => ChatCardResult::Ask(QuestionKind::ChatSubIds(chat.0)),
+        ChatCardAction::AskTemplate => ChatCardResult::Ask(QuestionKind::ChatTemplate(chat.0)),
+        ChatCardAction::SaveTemplate => {
             // Of several previews the last one alone can be saved: by the button below it.
-            let asked = desk.store.publishers.of(presser.id)?.asked;
-            let asked = asked.filter(|asked| Some(asked.message_id) == presser.card.map(|card| card.0));
-            let Some(Question::ChatDraft { chat: of, draft }) = asked.map(|asked| asked.question) else {
-                return Ok(Done::Refused("chat-old-press"));
+            let asked = desk.store.publishers.load(presser.id)?.asked;
+            let asked =
+                asked.filter(|asked| Some(asked.message_id) == presser.card_message.map(|card| card.0));
+            let Some(QuestionKind::ChatDraft { chat: of, draft }) = asked.map(|asked| asked.question) else {
+                return Ok(ChatCardResult::Refused("chat-old-press"));
             };
-            if desk.store.chats.now(of) != chat.0 {
-                return Ok(Done::Refused("chat-old-press"));
+            if desk.store.chats.current_id(of) != chat.0 {
+                return Ok(ChatCardResult::Refused("chat-old-press"));
             }
-            here.change(|settings| settings.template = Some(draft)).await?;
-            let here = Gathering::of(desk, chat, waiting);
-            Done::Card(here.page(Page::Template, speak).await, Some("settings-saved"))
+            here.change_settings(|settings| settings.template = Some(draft)).await?;
+            let here = ChatContext::load(desk, chat, waiting);
+            ChatCardResult::Card(
+                here.render_page(ChatSettingsPage::Template, speak).await,
+                Some("settings-saved"),
+            )
         }
-        Change::Set(page, set) => {
-            if let Set::Mode(Mode::Suggest) = set
-                && !here.reaches(here.settings.keeper.unwrap_or(presser.id)).await?
+        ChatCardAction::Set(page, set) => {
+            if let ChatSettingValue::Mode(ChatMode::Suggest) = set
+                && !here.can_message(here.settings.keeper.unwrap_or(presser.id)).await?
             {
-                return Ok(Done::Refused("chats-suggest-start-me"));
+                return Ok(ChatCardResult::Refused("chats-suggest-start-me"));
             }
-            let keeps = here.settings.keeper.is_none() || here.lost_its_keeper().await;
-            here.change(|settings| set.apply(settings, presser, keeps)).await?;
-            let here = Gathering::of(desk, chat, waiting);
-            Done::Card(here.page(page, speak).await, Some("settings-saved"))
+            let keeps = here.settings.keeper.is_none() || here.owner_lost_admin().await;
+            here.change_settings(|settings| set.apply(settings, presser, keeps)).await?;
+            let here = ChatContext::load(desk, chat, waiting);
+            ChatCardResult::Card(here.render_page(page, speak).await, Some("settings-saved"))
         }
-        Change::Forget => {
+        ChatCardAction::Forget => {
             desk.store.forget_chat(chat.0).await?;
             // It is still a member, and must not begin anew by itself.
-            desk.store.chats.change(chat.0, |settings| settings.mode = Mode::Off).await?;
-            Done::Forgotten
+            desk.store.chats.update(chat.0, |settings| settings.mode = ChatMode::Off).await?;
+            ChatCardResult::Forgotten
         }
     })
 }
 
-impl Gathering<'_> {
+impl ChatContext<'_> {
     /// Everything at a glance.
-    pub(super) async fn card(&self, speak: &Speaker) -> Outgoing {
-        self.page(Page::Home, speak).await
+    pub(super) async fn render_card(&self, speak: &Localizer) -> OutgoingMessage {
+        self.render_page(ChatSettingsPage::Home, speak).await
     }
 
     /// The same with the title and the kind of the chat learned from Telegram, where nobody set it up yet.
-    pub(super) async fn known(self) -> Result<Self, Trouble> {
+    pub(super) async fn with_title(self) -> Result<Self, HandlerError> {
         if !self.settings.title.is_empty() {
             return Ok(self);
         }
         let call = serde_json::json!({ "chat_id": self.chat });
-        let chat = self.desk.sender.attempt::<Value>(None, "getChat", &call).await.unwrap_or_default();
+        let chat =
+            self.app.sender.call_with_retries::<Value>(None, "getChat", &call).await.unwrap_or_default();
         let title = chat["title"].as_str().unwrap_or_default().to_owned();
         let channel = chat["type"] == "channel";
         let settings = self
-            .change(|settings| {
-                settings.label = super::subids::label(&title, self.chat.0);
+            .change_settings(|settings| {
+                settings.label = super::subids::chat_label(&title, self.chat.0);
                 settings.title = title;
                 settings.channel = channel;
             })
             .await?;
-        Ok(Gathering { settings, ..self })
+        Ok(ChatContext { settings, ..self })
     }
 
     /// Changes the settings of this chat; one that nobody set up gets what is known of it.
-    pub(super) async fn change(
+    pub(super) async fn change_settings(
         &self,
         change: impl FnOnce(&mut ChatSettings),
-    ) -> Result<Arc<ChatSettings>, Trouble> {
+    ) -> Result<Arc<ChatSettings>, HandlerError> {
         let change = |settings: &mut ChatSettings| {
             if settings.label.is_empty() {
-                settings.label = super::subids::label(&settings.title, self.chat.0);
+                settings.label = super::subids::chat_label(&settings.title, self.chat.0);
             }
             change(settings);
         };
-        Ok(self.desk.store.chats.change(self.chat.0, change).await?)
+        Ok(self.app.store.chats.update(self.chat.0, change).await?)
     }
 
     /// Whether somebody can be written to in the private chat.
-    async fn reaches(&self, person: u64) -> Result<bool, Trouble> {
+    async fn can_message(&self, person: u64) -> Result<bool, HandlerError> {
         let call = serde_json::json!({ "chat_id": person, "action": "typing" });
-        Ok(self.desk.sender.attempt::<Value>(None, "sendChatAction", &call).await.is_ok())
+        Ok(self.app.sender.call_with_retries::<Value>(None, "sendChatAction", &call).await.is_ok())
     }
 
     /// A press on a card that stands in the group; `own` speaks to whoever pressed.
-    pub(super) async fn press_on_card(
+    pub(super) async fn handle_card_callback(
         &self,
         query: &Value,
         presser: u64,
         data: &str,
-        own: &Speaker,
-    ) -> Result<bool, Trouble> {
-        let Some(asked) = read(data) else { return Ok(false) };
+        own: &Localizer,
+    ) -> Result<bool, HandlerError> {
+        let Some(asked) = parse_chat_callback(data) else { return Ok(false) };
         // A card speaks of the chat that it stands in, and of no other.
         if asked.0 != self.chat {
             return Ok(false);
@@ -274,25 +305,25 @@ impl Gathering<'_> {
         let message = query["message"]["message_id"].as_i64().and_then(|id| i32::try_from(id).ok());
         let message = message.map(MessageId);
         let language = query["from"]["language_code"].as_str().and_then(Lang::from_tag);
-        let presser = Presser { id: presser, language, card: message };
-        match pressed(self.desk, self.waiting, self.speak, &presser, asked).await? {
-            Done::Refused(key) => self.pop_up(query, own.word(key)).await,
-            Done::Ask(_) => self.pop_up(query, own.word("chats-ask-in-private")).await,
-            Done::Forgotten => self.pop_up(query, own.word("chats-forgotten")).await,
-            Done::Card(card, said) => {
+        let presser = Presser { id: presser, language, card_message: message };
+        match handle_card_action(self.app, self.record, self.localizer, &presser, asked).await? {
+            ChatCardResult::Refused(key) => self.show_alert(query, own.text(key)).await,
+            ChatCardResult::Ask(_) => self.show_alert(query, own.text("chats-ask-in-private")).await,
+            ChatCardResult::Forgotten => self.show_alert(query, own.text("chats-forgotten")).await,
+            ChatCardResult::Card(card, said) => {
                 // In a group the card speaks the language that was just chosen.
                 let card = match asked.1 {
-                    Change::Set(page, Set::Language(_)) => {
-                        let here = Gathering::of(self.desk, self.chat, self.waiting);
-                        here.page(page, here.speak).await
+                    ChatCardAction::Set(page, ChatSettingValue::Language(_)) => {
+                        let here = ChatContext::load(self.app, self.chat, self.record);
+                        here.render_page(page, here.localizer).await
                     }
                     _ => card,
                 };
-                let said = said.map(|key| own.word(key));
-                self.desk.sender.answer_press(super::press::id(query), said, false).await;
+                let said = said.map(|key| own.text(key));
+                self.app.sender.answer_callback(super::press::callback_id(query), said, false).await;
                 let Some(message) = message else { return Ok(true) };
-                match self.desk.sender.edit(self.chat, message, &card).await {
-                    Ok(()) | Err(SendError::Unchanged | SendError::Gone) => {}
+                match self.app.sender.edit(self.chat, message, &card).await {
+                    Ok(()) | Err(SendError::Unchanged | SendError::MessageGone) => {}
                     Err(error) => return Err(error.into()),
                 }
             }
@@ -301,52 +332,58 @@ impl Gathering<'_> {
     }
 }
 
-impl Visit<'_> {
+impl PrivateContext<'_> {
     /// A press on a chat's card in the private chat; `false` for a button of something else.
-    pub(in crate::telegram) async fn press_on_chat(&self, query: &CallbackQuery) -> Result<bool, Trouble> {
-        let Some(asked) = read(query.data.as_deref().unwrap_or_default()) else { return Ok(false) };
+    pub(in crate::telegram) async fn handle_chat_card_callback(
+        &self,
+        query: &CallbackQuery,
+    ) -> Result<bool, HandlerError> {
+        let Some(asked) = parse_chat_callback(query.data.as_deref().unwrap_or_default()) else {
+            return Ok(false);
+        };
         let chat = asked.0;
         let card = query.message.as_ref().map(|message| message.id());
-        let presser = Presser { id: self.user.id.0, language: Some(self.speak.lang()), card };
-        match pressed(self.desk, self.waiting, self.speak, &presser, asked).await? {
-            Done::Refused(key) => self.answer_press(query, key, true).await,
-            Done::Forgotten => {
-                self.answer_press(query, "chats-forgotten", true).await;
-                self.chats_list().await?;
+        let presser =
+            Presser { id: self.user.id.0, language: Some(self.localizer.lang()), card_message: card };
+        match handle_card_action(self.app, self.record, self.localizer, &presser, asked).await? {
+            ChatCardResult::Refused(key) => self.answer_callback(query, key, true).await,
+            ChatCardResult::Forgotten => {
+                self.answer_callback(query, "chats-forgotten", true).await;
+                self.send_chat_list().await?;
             }
-            Done::Ask(question) => {
-                self.desk.sender.answer_press(query.id.clone(), None, false).await;
-                self.ask_of_chat(chat, question).await?;
+            ChatCardResult::Ask(question) => {
+                self.app.sender.answer_callback(query.id.clone(), None, false).await;
+                self.ask_for_chat_setting(chat, question).await?;
             }
-            Done::Card(card, said) => {
-                let said = said.map(|key| self.speak.word(key));
-                self.desk.sender.answer_press(query.id.clone(), said, false).await;
-                show(self, query, &card).await?;
+            ChatCardResult::Card(card, said) => {
+                let said = said.map(|key| self.localizer.text(key));
+                self.app.sender.answer_callback(query.id.clone(), said, false).await;
+                show_card(self, query, &card).await?;
             }
         }
         Ok(true)
     }
 
     /// Opens a chat's card, if the person is an admin there.
-    pub(in crate::telegram) async fn open_chat(&self, chat: ChatId) -> Result<(), Trouble> {
-        if !self.desk.is_admin(chat, self.user.id.0).await {
-            return self.say("chats-not-admin").await;
+    pub(in crate::telegram) async fn open_chat_card(&self, chat: ChatId) -> Result<(), HandlerError> {
+        if !self.app.is_admin(chat, self.user.id.0).await {
+            return self.send_text("chats-not-admin").await;
         }
-        let here = Gathering::of(self.desk, chat, self.waiting).known().await?;
+        let here = ChatContext::load(self.app, chat, self.record).with_title().await?;
         let person = self.user.id.0;
-        let keeps = here.settings.keeper.is_none() || here.lost_its_keeper().await;
+        let keeps = here.settings.keeper.is_none() || here.owner_lost_admin().await;
         if keeps
             || (here.settings.keeper == Some(person)
-                && here.settings.keeper_language != Some(self.speak.lang()))
+                && here.settings.keeper_language != Some(self.localizer.lang()))
         {
-            here.change(|settings| {
+            here.change_settings(|settings| {
                 settings.keeper = Some(person);
-                settings.keeper_language = Some(self.speak.lang());
+                settings.keeper_language = Some(self.localizer.lang());
             })
             .await?;
         }
-        let card = Gathering::of(self.desk, chat, self.waiting).card(self.speak).await;
-        self.desk.sender.send(self.chat, &card).await?;
+        let card = ChatContext::load(self.app, chat, self.record).render_card(self.localizer).await;
+        self.app.sender.send(self.chat, &card).await?;
         Ok(())
     }
 }
@@ -357,12 +394,18 @@ mod tests {
 
     #[test]
     fn what_a_button_carries_is_read_back_and_nothing_else() {
-        let read = |data: &str| super::read(data).map(|(_, change)| change);
-        assert_eq!(read("chat:-100:home"), Some(Change::Show(Page::Home)));
-        assert_eq!(read("chat:-100:mode:repost"), Some(Change::Set(Page::Home, Set::Mode(Mode::Repost))));
+        let read = |data: &str| super::parse_chat_callback(data).map(|(_, change)| change);
+        assert_eq!(read("chat:-100:home"), Some(ChatCardAction::Show(ChatSettingsPage::Home)));
+        assert_eq!(
+            read("chat:-100:mode:repost"),
+            Some(ChatCardAction::Set(ChatSettingsPage::Home, ChatSettingValue::Mode(ChatMode::Repost)))
+        );
         assert_eq!(
             read("chat:-100:quiet:23-8"),
-            Some(Change::Set(Page::Quiet, Set::Quiet(Some(Quiet { from: 23, until: 8 }))))
+            Some(ChatCardAction::Set(
+                ChatSettingsPage::Quiet,
+                ChatSettingValue::Quiet(Some(QuietHours { from: 23, until: 8 }))
+            ))
         );
         for wrong in [
             "chat:100:home",

@@ -3,123 +3,141 @@
 
 use serde_json::Value;
 
-use super::Gathering;
-use super::said::{Said, names_product};
-use crate::answer::Part;
-use crate::store::{Mode, Whose};
-use crate::telegram::commands::Command;
-use crate::telegram::desk::Trouble;
+use super::ChatContext;
+use super::said::{GroupMessage, names_product};
+use crate::answer::AnswerPart;
+use crate::store::{ChatMode, LinkPolicy};
+use crate::telegram::commands::ChatCommand;
+use crate::telegram::desk::HandlerError;
 use crate::telegram::favourites;
-use crate::telegram::keyboard::outgoing;
-use crate::telegram::send::Outgoing;
-use dealink_core::message::Sentence;
+use crate::telegram::keyboard::message_from_part;
+use crate::telegram::send::OutgoingMessage;
+use dealink_core::message::Message;
 
-impl Gathering<'_> {
-    pub(super) async fn command(
+impl ChatContext<'_> {
+    pub(super) async fn handle_command(
         &self,
-        command: Command,
+        command: ChatCommand,
         arguments: &str,
-        said: &Said,
+        said: &GroupMessage,
         message: &Value,
-    ) -> Result<(), Trouble> {
-        let spot = said.answer_spot();
-        let replied = Said::replied(message).unwrap_or(&Value::Null);
-        if command == Command::Help {
-            return self.say(spot, self.speak.html(&Sentence::new("chats-help"))).await;
+    ) -> Result<(), HandlerError> {
+        let spot = said.answer_target();
+        let replied = GroupMessage::replied_json(message).unwrap_or(&Value::Null);
+        if command == ChatCommand::Help {
+            return self.send_text(spot, self.localizer.html(&Message::new("chats-help"))).await;
         }
-        if command == Command::Deal {
-            return self.favourite(arguments, said).await;
+        if command == ChatCommand::Deal {
+            return self.send_favourite(arguments, said).await;
         }
-        if !self.desk.speaks_as_admin(self.chat, &said.author).await {
+        if !self.app.speaks_as_admin(self.chat, &said.author).await {
             return Ok(());
         }
         match command {
-            Command::Settings => {
-                let card = self.card(self.speak).await;
+            ChatCommand::Settings => {
+                let card = self.render_card(self.localizer).await;
                 let reply_to = spot.reply_to.map(teloxide::types::MessageId);
-                let card = Outgoing { topic: spot.topic, reply_to, ..card };
-                self.desk.sender.send(self.chat, &card).await?;
+                let card = OutgoingMessage { topic: spot.topic, reply_to, ..card };
+                self.app.sender.send(self.chat, &card).await?;
                 Ok(())
             }
-            Command::Rights => {
-                let html = self.rights_card(self.speak).await;
-                let part =
-                    Part { html, buttons: vec![vec![self.settings_button(self.speak)]], ..Part::default() };
+            ChatCommand::Rights => {
+                let html = self.render_rights_card(self.localizer).await;
+                let part = AnswerPart {
+                    html,
+                    buttons: vec![vec![self.settings_button(self.localizer)]],
+                    ..AnswerPart::default()
+                };
                 let reply_to = spot.reply_to.map(teloxide::types::MessageId);
-                let card = Outgoing { topic: spot.topic, reply_to, ..outgoing(&part) };
-                self.desk.sender.send(self.chat, &card).await?;
+                let card = OutgoingMessage { topic: spot.topic, reply_to, ..message_from_part(&part) };
+                self.app.sender.send(self.chat, &card).await?;
                 Ok(())
             }
-            Command::Allow | Command::Deny => self.choose(command == Command::Allow, replied, said).await,
-            Command::Link => self.link(arguments, said, replied).await,
-            Command::Save | Command::Rename | Command::Delete => {
-                let source = Said::read(replied).map(|said| said.original);
+            ChatCommand::Allow | ChatCommand::Deny => {
+                self.set_chosen_member(command == ChatCommand::Allow, replied, said).await
+            }
+            ChatCommand::Link => self.handle_link(arguments, said, replied).await,
+            ChatCommand::Save | ChatCommand::Rename | ChatCommand::Delete => {
+                let source = GroupMessage::from_json(replied).map(|said| said.content);
                 let done =
-                    favourites::change(self.desk, self.chat.0, command, arguments, source.as_ref()).await?;
-                self.say(spot, self.speak.html(&done)).await
+                    favourites::change_favourites(self.app, self.chat.0, command, arguments, source.as_ref())
+                        .await?;
+                self.send_text(spot, self.localizer.html(&done)).await
             }
             _ => Ok(()),
         }
     }
 
     /// `/link` with a link behind it, or as a reply to a message with one: its deal, whatever the mode is.
-    async fn link(&self, arguments: &str, said: &Said, replied: &Value) -> Result<(), Trouble> {
+    async fn handle_link(
+        &self,
+        arguments: &str,
+        said: &GroupMessage,
+        replied: &Value,
+    ) -> Result<(), HandlerError> {
         let source = match arguments.is_empty() {
-            true => Said::read(replied),
+            true => GroupMessage::from_json(replied),
             false => Some(said.clone()),
         };
-        let Some(source) = source.filter(|said| names_product(&said.original.post.links())) else {
-            return self.say(said.answer_spot(), self.speak.html(&Sentence::new("chats-link-usage"))).await;
+        let Some(source) = source.filter(|said| names_product(&said.content.post.links())) else {
+            return self
+                .send_text(said.answer_target(), self.localizer.html(&Message::new("chats-link-usage")))
+                .await;
         };
         self.share_on_demand(&source, said).await
     }
 
     /// `/deal name`: a favourite of this chat; without a name all of them.
-    async fn favourite(&self, arguments: &str, said: &Said) -> Result<(), Trouble> {
-        let spot = said.answer_spot();
-        let store = &self.desk.store.favourites;
-        let at_rest = self.is_quiet() || self.settings.mode == Mode::Off;
-        if at_rest && !self.desk.speaks_as_admin(self.chat, &said.author).await {
+    async fn send_favourite(&self, arguments: &str, said: &GroupMessage) -> Result<(), HandlerError> {
+        let spot = said.answer_target();
+        let store = &self.app.store.favourites;
+        let at_rest = self.is_quiet_hour() || self.settings.mode == ChatMode::Off;
+        if at_rest && !self.app.speaks_as_admin(self.chat, &said.author).await {
             return Ok(());
         }
         if arguments.is_empty() {
-            let list = favourites::list(&store.of(self.chat.0)?, "favourites-none-chat");
-            return self.say(spot, self.speak.html(&list)).await;
+            let list = favourites::favourites_list(&store.list(self.chat.0)?, "favourites-none-chat");
+            return self.send_text(spot, self.localizer.html(&list)).await;
         }
-        let Some(favourite) = store.named(self.chat.0, arguments)? else {
+        let Some(favourite) = store.find(self.chat.0, arguments)? else {
             // A name that nobody saved may be meant for another bot, or be a slip: a word helps here.
-            let unknown = Sentence::new("favourites-unknown").with("name", favourites::short(arguments));
-            return self.say(spot, self.speak.html(&unknown)).await;
+            let unknown = Message::new("favourites-unknown").with("name", favourites::shorten(arguments));
+            return self.send_text(spot, self.localizer.html(&unknown)).await;
         };
         let mut source = said.clone();
-        source.original = crate::telegram::original::Original::of_words(favourite.page);
+        source.content = crate::telegram::original::MessageContent::from_text(favourite.page);
         self.share_on_demand(&source, said).await
     }
 
     /// A chosen member more or less.
-    async fn choose(&self, allow: bool, replied: &Value, said: &Said) -> Result<(), Trouble> {
-        let spot = said.answer_spot();
+    async fn set_chosen_member(
+        &self,
+        allow: bool,
+        replied: &Value,
+        said: &GroupMessage,
+    ) -> Result<(), HandlerError> {
+        let spot = said.answer_target();
         let member = replied["from"]["id"].as_u64().filter(|_| replied["from"]["is_bot"] != true);
         let Some(member) = member else {
-            return self.say(spot, self.speak.html(&Sentence::new("chats-allow-usage"))).await;
+            return self.send_text(spot, self.localizer.html(&Message::new("chats-allow-usage"))).await;
         };
-        self.change(|settings| {
+        self.change_settings(|settings| {
             match allow {
                 true => settings.chosen.insert(member),
                 false => settings.chosen.remove(&member),
             };
         })
         .await?;
-        let name = super::said::name(&replied["from"]);
+        let name = super::said::full_name(&replied["from"]);
         let key = if allow { "chats-allowed" } else { "chats-denied" };
-        let mut said_of = Sentence::new(key).with("name", name);
+        let mut said_of = Message::new(key).with("name", name);
         if allow {
-            said_of = said_of.with("code", super::subids::code(&self.settings.label, member));
+            said_of = said_of.with("code", super::subids::member_code(&self.settings.label, member));
         }
-        let mut html = self.speak.html(&said_of);
-        if self.settings.whose != Whose::Chosen {
-            html = format!("{html}\n\n{}", self.speak.html(&Sentence::new("chats-allow-without-effect")));
+        let mut html = self.localizer.html(&said_of);
+        if self.settings.whose != LinkPolicy::Chosen {
+            html = format!("{html}\n\n{}", self.localizer.html(&Message::new("chats-allow-without-effect")));
         }
-        self.say(spot, html).await
+        self.send_text(spot, html).await
     }
 }

@@ -30,51 +30,52 @@ use moka::sync::Cache;
 use serde_json::Value;
 use teloxide::types::ChatId;
 
-use super::desk::{Desk, Trouble};
-use super::send::{Outgoing, SendError};
-use crate::store::{ChatSettings, Waiting};
-use crate::text::Speaker;
+use super::desk::{AppContext, HandlerError};
+use super::send::{OutgoingMessage, SendError};
+use crate::store::{ChatSettings, WaitingUpdate};
+use crate::text::Localizer;
 use dealink_core::lang::Lang;
-use dealink_core::message::Sentence;
+use dealink_core::message::Message;
 
-pub use admins::Admins;
-pub(super) use card::START as CARD_START;
-pub(super) use said::{Author, names_product};
-pub(super) use sweep::sweep;
+pub use admins::AdminCache;
+pub(super) use card::START_CHAT_PREFIX as CARD_START;
+pub(super) use said::{MessageAuthor, names_product};
+pub(super) use sweep::delete_due_messages;
 
 /// An admin is told the same fault of a chat at most once in this time.
-const TOLD: Duration = Duration::from_secs(3600);
-const TOLD_AT_MOST: u64 = 10_000;
+const FAULT_NOTICE_INTERVAL: Duration = Duration::from_secs(3600);
+const MAX_FAULT_NOTICES: u64 = 10_000;
 
 /// What is remembered of chats while the bot runs.
-pub struct Circle {
+pub struct ChatCaches {
     /// Who is an admin where.
-    pub admins: Admins,
+    pub admins: AdminCache,
     /// What an admin was told of a chat lately.
-    told: Cache<(i64, &'static str), ()>,
+    fault_notices: Cache<(i64, &'static str), ()>,
 }
 
-impl Default for Circle {
+impl Default for ChatCaches {
     fn default() -> Self {
-        let told = Cache::builder().max_capacity(TOLD_AT_MOST).time_to_live(TOLD).build();
-        Circle { admins: Admins::default(), told }
+        let told =
+            Cache::builder().max_capacity(MAX_FAULT_NOTICES).time_to_live(FAULT_NOTICE_INTERVAL).build();
+        ChatCaches { admins: AdminCache::default(), fault_notices: told }
     }
 }
 
 /// One update of a group or channel.
-pub(super) struct Gathering<'a> {
-    pub(super) desk: &'a Desk,
+pub(super) struct ChatContext<'a> {
+    pub(super) app: &'a AppContext,
     pub(super) chat: ChatId,
     pub(super) settings: Arc<ChatSettings>,
     /// The language of what everybody sees.
-    pub(super) speak: &'a Speaker,
-    pub(super) waiting: &'a Waiting,
+    pub(super) localizer: &'a Localizer,
+    pub(super) record: &'a WaitingUpdate,
     /// Whether the message that is answered stayed behind in the group that this supergroup was.
-    pub(super) moved: bool,
+    pub(super) migrated: bool,
 }
 
 /// What happened in a chat.
-enum Event<'a> {
+enum ChatEvent<'a> {
     Message(&'a Value),
     Edited(&'a Value),
     Post(&'a Value),
@@ -82,125 +83,132 @@ enum Event<'a> {
     Membership(&'a Value),
 }
 
-fn event(update: &Value) -> Option<(Event<'_>, &Value)> {
+fn parse_event(update: &Value) -> Option<(ChatEvent<'_>, &Value)> {
     let of = |kind: &str| update.get(kind);
     if let Some(message) = of("message") {
-        return Some((Event::Message(message), &message["chat"]));
+        return Some((ChatEvent::Message(message), &message["chat"]));
     }
     if let Some(message) = of("edited_message") {
-        return Some((Event::Edited(message), &message["chat"]));
+        return Some((ChatEvent::Edited(message), &message["chat"]));
     }
     if let Some(post) = of("channel_post").or_else(|| of("edited_channel_post")) {
-        return Some((Event::Post(post), &post["chat"]));
+        return Some((ChatEvent::Post(post), &post["chat"]));
     }
     if let Some(press) = of("callback_query") {
-        return Some((Event::Press(press), &press["message"]["chat"]));
+        return Some((ChatEvent::Press(press), &press["message"]["chat"]));
     }
     let membership = of("my_chat_member")?;
-    Some((Event::Membership(membership), &membership["chat"]))
+    Some((ChatEvent::Membership(membership), &membership["chat"]))
 }
 
 /// Whether an update is of a group or channel.
-pub(super) fn is_of_chat(update: &Value) -> bool {
-    event(update)
+pub(super) fn is_chat_update(update: &Value) -> bool {
+    parse_event(update)
         .is_some_and(|(_, chat)| matches!(chat["type"].as_str(), Some("group" | "supergroup" | "channel")))
 }
 
 /// Handles an update of a group or channel.
-pub(super) async fn handle(desk: &Desk, update: &Value, waiting: &Waiting) -> Result<(), Trouble> {
-    let Some((event, chat)) = event(update) else { return Ok(()) };
+pub(super) async fn handle_chat_update(
+    desk: &AppContext,
+    update: &Value,
+    waiting: &WaitingUpdate,
+) -> Result<(), HandlerError> {
+    let Some((event, chat)) = parse_event(update) else { return Ok(()) };
     let Some(id) = chat["id"].as_i64() else { return Ok(()) };
-    let gathering = Gathering::of(desk, ChatId(id), waiting);
+    let gathering = ChatContext::load(desk, ChatId(id), waiting);
     // That the bot left the group which a supergroup was says nothing of the supergroup.
-    if matches!(event, Event::Membership(_)) && gathering.moved {
+    if matches!(event, ChatEvent::Membership(_)) && gathering.migrated {
         return Ok(());
     }
-    match gathering.handle(&event).await {
-        Err(Trouble::Send(SendError::Moved(new))) => {
+    match gathering.handle_event(&event).await {
+        Err(HandlerError::Send(SendError::Migrated(new))) => {
             desk.store.migrate(id, new.0).await?;
             // Answered where everybody is now.
-            let there = Gathering { moved: true, ..Gathering::of(desk, new, waiting) };
-            there.handle(&event).await
+            let there = ChatContext { migrated: true, ..ChatContext::load(desk, new, waiting) };
+            there.handle_event(&event).await
         }
         done => done,
     }
 }
 
-impl<'a> Gathering<'a> {
-    async fn handle(&self, event: &Event<'_>) -> Result<(), Trouble> {
+impl<'a> ChatContext<'a> {
+    async fn handle_event(&self, event: &ChatEvent<'_>) -> Result<(), HandlerError> {
         let done = match event {
-            Event::Message(message) => self.message(message, false).await,
-            Event::Edited(message) => self.message(message, true).await,
-            Event::Post(post) => self.post(post).await,
-            Event::Press(press) => self.press(press).await,
-            Event::Membership(membership) => self.membership(membership).await,
+            ChatEvent::Message(message) => self.handle_message(message, false).await,
+            ChatEvent::Edited(message) => self.handle_message(message, true).await,
+            ChatEvent::Post(post) => self.handle_post(post).await,
+            ChatEvent::Press(press) => self.handle_callback(press).await,
+            ChatEvent::Membership(membership) => self.handle_membership(membership).await,
         };
         match done {
-            Err(Trouble::Send(SendError::Closed)) => self.pause().await,
+            Err(HandlerError::Send(SendError::ChatClosed)) => self.pause_chat().await,
             done => done,
         }
     }
 
-    pub(super) fn of(desk: &'a Desk, old: ChatId, waiting: &'a Waiting) -> Self {
-        let chat = ChatId(desk.store.chats.now(old.0));
-        let settings = desk.store.chats.of(chat.0).unwrap_or_default();
-        let speak = desk.texts.of(settings.language.unwrap_or(desk.default_language));
-        Gathering { desk, chat, settings, speak, waiting, moved: chat != old }
+    pub(super) fn load(app: &'a AppContext, old: ChatId, record: &'a WaitingUpdate) -> Self {
+        let chat = ChatId(app.store.chats.current_id(old.0));
+        let settings = app.store.chats.get(chat.0).unwrap_or_default();
+        let localizer = app.texts.localizer(settings.language.unwrap_or(app.default_language));
+        ChatContext { app, chat, settings, localizer, record, migrated: chat != old }
     }
 
     /// The hour in Turkey, whose clock has stood at UTC+3 since 2016.
-    fn hour(&self) -> u8 {
-        let turkey = Offset::constant(3).to_datetime(self.desk.clock.now());
+    fn turkish_hour(&self) -> u8 {
+        let turkey = Offset::constant(3).to_datetime(self.app.clock.now());
         turkey.hour().unsigned_abs()
     }
 
-    fn is_quiet(&self) -> bool {
-        self.settings.quiet.is_some_and(|quiet| quiet.covers(self.hour()))
+    fn is_quiet_hour(&self) -> bool {
+        self.settings.quiet.is_some_and(|quiet| quiet.covers(self.turkish_hour()))
     }
 
     /// Seconds of Unix time.
-    fn now(&self) -> i64 {
-        self.desk.clock.now().as_second()
+    fn unix_now(&self) -> i64 {
+        self.app.clock.now().as_second()
     }
 
     /// Who speaks to the keeper of this chat in the private chat.
-    fn keeper(&self) -> Option<(ChatId, &'a Speaker)> {
+    fn owner(&self) -> Option<(ChatId, &'a Localizer)> {
         let keeper = self.settings.keeper?;
-        let publisher = self.desk.store.publishers.of(keeper).unwrap_or_default();
+        let publisher = self.app.store.publishers.load(keeper).unwrap_or_default();
         let lang: Option<Lang> = publisher.language.or(self.settings.keeper_language);
-        let lang = lang.or(self.settings.language).unwrap_or(self.desk.default_language);
-        Some((ChatId(keeper as i64), self.desk.texts.of(lang)))
+        let lang = lang.or(self.settings.language).unwrap_or(self.app.default_language);
+        Some((ChatId(keeper as i64), self.app.texts.localizer(lang)))
     }
 
     /// Whether the keeper is no admin of this chat any more: figures and suggestions are for admins.
-    async fn lost_its_keeper(&self) -> bool {
+    async fn owner_lost_admin(&self) -> bool {
         match self.settings.keeper {
-            Some(keeper) => !self.desk.was_admin(self.chat, keeper).await,
+            Some(keeper) => !self.app.is_admin_cached(self.chat, keeper).await,
             None => false,
         }
     }
 
     /// Tells the keeper something in the private chat; `false` when there is nobody who can be told.
-    async fn tell_keeper(&self, message: impl FnOnce(&Speaker) -> Outgoing) -> Result<bool, Trouble> {
-        let Some((chat, speak)) = self.keeper() else { return Ok(false) };
-        match self.desk.sender.send(chat, &message(speak)).await {
+    async fn notify_owner(
+        &self,
+        message: impl FnOnce(&Localizer) -> OutgoingMessage,
+    ) -> Result<bool, HandlerError> {
+        let Some((chat, speak)) = self.owner() else { return Ok(false) };
+        match self.app.sender.send(chat, &message(speak)).await {
             Ok(_) => Ok(true),
-            Err(SendError::Closed | SendError::Refused(_)) => Ok(false),
+            Err(SendError::ChatClosed | SendError::Refused(_)) => Ok(false),
             Err(error) => Err(error.into()),
         }
     }
 
     /// Tells the keeper a fault of this chat, at most once an hour.
-    async fn warn_keeper(&self, key: &'static str) -> Result<(), Trouble> {
-        let told = &self.desk.circle.told;
+    async fn warn_owner(&self, key: &'static str) -> Result<(), HandlerError> {
+        let told = &self.app.chat_caches.fault_notices;
         if told.contains_key(&(self.chat.0, key)) {
             return Ok(());
         }
         told.insert((self.chat.0, key), ());
         let title = self.settings.title.clone();
-        self.tell_keeper(|speak| Outgoing {
-            html: speak.html(&Sentence::new(key).with("title", title)),
-            ..Outgoing::default()
+        self.notify_owner(|speak| OutgoingMessage {
+            html: speak.html(&Message::new(key).with("title", title)),
+            ..OutgoingMessage::default()
         })
         .await?;
         Ok(())
@@ -208,34 +216,34 @@ impl<'a> Gathering<'a> {
 }
 
 /// Looks whether the bot can work again where it pauses: rights that a chat gives to all its members change without a word.
-pub(super) async fn look_at_paused(desk: &Desk) -> Result<(), Trouble> {
+pub(super) async fn recheck_paused_chats(desk: &AppContext) -> Result<(), HandlerError> {
     for chat in desk.store.chats.paused() {
         // Nothing waits that could be answered.
-        let waiting = Waiting { id: 0, chat, parts_sent: 0, raw: Vec::new(), answer: None };
-        Gathering::of(desk, ChatId(chat), &waiting).look_again().await?;
+        let waiting = WaitingUpdate { id: 0, chat, parts_sent: 0, raw: Vec::new(), answer: None };
+        ChatContext::load(desk, ChatId(chat), &waiting).resume_if_possible().await?;
     }
     Ok(())
 }
 
 /// Tells the keeper of a chat that an update of it could not be handled.
-pub(super) async fn apologise(desk: &Desk, update: &Value, waiting: &Waiting) {
-    let Some((event, chat)) = event(update) else { return };
+pub(super) async fn apologise(desk: &AppContext, update: &Value, waiting: &WaitingUpdate) {
+    let Some((event, chat)) = parse_event(update) else { return };
     let Some(id) = chat["id"].as_i64() else { return };
-    let gathering = Gathering::of(desk, ChatId(id), waiting);
+    let gathering = ChatContext::load(desk, ChatId(id), waiting);
     let number = waiting.id.to_string();
-    if let Event::Press(press) = event {
-        let text = gathering.speak.plain(&Sentence::new("chat-fault-press").with("id", number));
-        return desk.sender.answer_press(press::id(press), Some(text), true).await;
+    if let ChatEvent::Press(press) = event {
+        let text = gathering.localizer.plain(&Message::new("chat-fault-press").with("id", number));
+        return desk.sender.answer_callback(press::callback_id(press), Some(text), true).await;
     }
-    let told = &desk.circle.told;
+    let told = &desk.chat_caches.fault_notices;
     if told.contains_key(&(gathering.chat.0, "chats-fault")) {
         return;
     }
     told.insert((gathering.chat.0, "chats-fault"), ());
     let title = gathering.settings.title.clone();
-    let told = gathering.tell_keeper(|speak| Outgoing {
-        html: speak.html(&Sentence::new("chats-fault").with("title", title).with("id", number)),
-        ..Outgoing::default()
+    let told = gathering.notify_owner(|speak| OutgoingMessage {
+        html: speak.html(&Message::new("chats-fault").with("title", title).with("id", number)),
+        ..OutgoingMessage::default()
     });
     if let Err(error) = told.await {
         tracing::warn!(%error, "a fault could not be told");

@@ -4,19 +4,19 @@
 use serde_json::{Value, json};
 use teloxide::types::ChatId;
 
-use super::card::press;
-use crate::answer::{Button, Part};
-use crate::telegram::desk::Trouble;
-use crate::telegram::keyboard::outgoing;
-use crate::telegram::private::Visit;
-use crate::telegram::send::Outgoing;
-use dealink_core::message::Sentence;
+use super::card::card_button;
+use crate::answer::{AnswerPart, Button};
+use crate::telegram::desk::HandlerError;
+use crate::telegram::keyboard::message_from_part;
+use crate::telegram::private::PrivateContext;
+use crate::telegram::send::OutgoingMessage;
+use dealink_core::message::Message;
 
 /// What the chooser brings back: which of its buttons it was.
-const GROUP: i64 = 1;
-const CHANNEL: i64 = 2;
+const GROUP_REQUEST: i64 = 1;
+const CHANNEL_REQUEST: i64 = 2;
 /// Chats of the list; a person with more finds the others in the chooser.
-const LISTED: usize = 20;
+const MAX_LISTED_CHATS: usize = 20;
 /// Rights that Telegram wants to be named, each of them, where any is.
 const NO_RIGHTS: [&str; 12] = [
     "is_anonymous",
@@ -42,20 +42,20 @@ fn with_rights(given: &[&str]) -> Value {
     Value::Object(rights)
 }
 
-impl Visit<'_> {
+impl PrivateContext<'_> {
     /// `/chats`: what the person keeps, how to choose another and how to add the bot.
-    pub(in crate::telegram) async fn chats(&self) -> Result<(), Trouble> {
-        self.chats_list().await?;
-        let choose = Outgoing {
-            html: self.html("chats-choose"),
-            choices: Some(json!({
+    pub(in crate::telegram) async fn send_chats(&self) -> Result<(), HandlerError> {
+        self.send_chat_list().await?;
+        let choose = OutgoingMessage {
+            html: self.html_of("chats-choose"),
+            reply_keyboard: Some(json!({
                 "keyboard": [[
-                    { "text": self.speak.word("chats-button-choose-group"), "request_chat": {
-                        "request_id": GROUP, "chat_is_channel": false, "bot_is_member": true,
+                    { "text": self.localizer.text("chats-button-choose-group"), "request_chat": {
+                        "request_id": GROUP_REQUEST, "chat_is_channel": false, "bot_is_member": true,
                         "user_administrator_rights": with_rights(&["can_manage_chat"]),
                     }},
-                    { "text": self.speak.word("chats-button-choose-channel"), "request_chat": {
-                        "request_id": CHANNEL, "chat_is_channel": true,
+                    { "text": self.localizer.text("chats-button-choose-channel"), "request_chat": {
+                        "request_id": CHANNEL_REQUEST, "chat_is_channel": true,
                         "user_administrator_rights": with_rights(&[
                             "can_manage_chat", "can_promote_members", "can_edit_messages", "can_post_messages",
                         ]),
@@ -66,18 +66,18 @@ impl Visit<'_> {
                 "resize_keyboard": true,
                 "one_time_keyboard": true,
             })),
-            ..Outgoing::default()
+            ..OutgoingMessage::default()
         };
-        self.desk.sender.send(self.chat, &choose).await?;
+        self.app.sender.send(self.chat, &choose).await?;
         Ok(())
     }
 
     /// The chats that the person keeps, and the addresses that add the bot to more.
-    pub(super) async fn chats_list(&self) -> Result<(), Trouble> {
-        let kept = self.desk.store.chats.kept_by(self.user.id.0);
+    pub(super) async fn send_chat_list(&self) -> Result<(), HandlerError> {
+        let kept = self.app.store.chats.owned_by(self.user.id.0);
         let mut rows: Vec<Vec<Button>> = kept
             .iter()
-            .take(LISTED)
+            .take(MAX_LISTED_CHATS)
             .map(|(chat, settings)| {
                 let mark = if settings.paused {
                     "⏸"
@@ -86,11 +86,11 @@ impl Visit<'_> {
                 } else {
                     "👥"
                 };
-                vec![press(ChatId(*chat), format!("{mark} {}", settings.title), "home")]
+                vec![card_button(ChatId(*chat), format!("{mark} {}", settings.title), "home")]
             })
             .collect();
-        let me = &self.desk.me;
-        let add = |key, url: String| vec![Button::Open { label: self.speak.word(key), url }];
+        let me = &self.app.bot_username;
+        let add = |key, url: String| vec![Button::Open { label: self.localizer.text(key), url }];
         rows.push(add(
             "chats-button-add-group",
             format!("https://t.me/{me}?startgroup=add&admin=delete_messages"),
@@ -100,24 +100,27 @@ impl Visit<'_> {
             format!("https://t.me/{me}?startchannel&admin=edit_messages+post_messages"),
         ));
         let html = match kept.len() {
-            0 => self.html("chats-none"),
-            count => self.speak.html(&Sentence::new("chats-list").with("count", count)),
+            0 => self.html_of("chats-none"),
+            count => self.localizer.html(&Message::new("chats-list").with("count", count)),
         };
-        self.desk.sender.send(self.chat, &outgoing(&Part { html, buttons: rows, ..Part::default() })).await?;
+        self.app
+            .sender
+            .send(self.chat, &message_from_part(&AnswerPart { html, buttons: rows, ..AnswerPart::default() }))
+            .await?;
         Ok(())
     }
 
     /// A chat was chosen in Telegram's chooser; `false` when the message is nothing of that kind.
-    pub(in crate::telegram) async fn chat_chosen(&self) -> Result<bool, Trouble> {
-        let Some(shared) = self.raw(&["message", "chat_shared"]) else { return Ok(false) };
+    pub(in crate::telegram) async fn open_chosen_chat(&self) -> Result<bool, HandlerError> {
+        let Some(shared) = self.json_at(&["message", "chat_shared"]) else { return Ok(false) };
         let Some(chat) = shared["chat_id"].as_i64() else { return Ok(true) };
-        let gone = Outgoing {
-            html: self.html("chats-chosen"),
-            choices: Some(json!({ "remove_keyboard": true })),
-            ..Outgoing::default()
+        let gone = OutgoingMessage {
+            html: self.html_of("chats-chosen"),
+            reply_keyboard: Some(json!({ "remove_keyboard": true })),
+            ..OutgoingMessage::default()
         };
-        self.desk.sender.send(self.chat, &gone).await?;
-        self.open_chat(ChatId(chat)).await?;
+        self.app.sender.send(self.chat, &gone).await?;
+        self.open_chat_card(ChatId(chat)).await?;
         Ok(true)
     }
 }

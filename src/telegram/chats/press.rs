@@ -3,38 +3,47 @@
 use serde_json::Value;
 use teloxide::types::CallbackQueryId;
 
-use super::Gathering;
-use super::share::FIGURES;
-use crate::telegram::desk::Trouble;
+use super::ChatContext;
+use super::share::FIGURES_CALLBACK;
+use crate::telegram::desk::HandlerError;
 use dealink_core::lang::Lang;
 
 /// The number of a press, given as its JSON.
-pub(super) fn id(press: &Value) -> CallbackQueryId {
+pub(super) fn callback_id(press: &Value) -> CallbackQueryId {
     CallbackQueryId(press["id"].as_str().unwrap_or_default().to_owned())
 }
 
-impl Gathering<'_> {
-    pub(super) async fn press(&self, press: &Value) -> Result<(), Trouble> {
+impl ChatContext<'_> {
+    pub(super) async fn handle_callback(&self, press: &Value) -> Result<(), HandlerError> {
         let (Some(presser), Some(data)) = (press["from"]["id"].as_u64(), press["data"].as_str()) else {
             return Ok(());
         };
         // What one person alone sees is in their language, not the group's.
-        let own = self.in_language_of(press, presser);
-        if data == FIGURES {
-            return own.press_on_figures(press, presser).await;
+        let own = self.with_language_of(press, presser);
+        if data == FIGURES_CALLBACK {
+            return own.handle_figures_callback(press, presser).await;
         }
-        if !self.press_on_card(press, presser, data, own.speak).await? {
-            own.pop_up(press, own.speak.word("chat-old-press")).await;
+        if !self.handle_card_callback(press, presser, data, own.localizer).await? {
+            own.show_alert(press, own.localizer.text("chat-old-press")).await;
         }
         Ok(())
     }
 
-    fn in_language_of(&self, press: &Value, presser: u64) -> Self {
-        let publisher = self.desk.store.publishers.of(presser).unwrap_or_default();
+    fn with_language_of(&self, press: &Value, presser: u64) -> Self {
+        let publisher = self.app.store.publishers.load(presser).unwrap_or_default();
         let of_telegram = || press["from"]["language_code"].as_str().and_then(Lang::from_tag);
-        let speak =
-            publisher.language.or_else(of_telegram).map_or(self.speak, |lang| self.desk.texts.of(lang));
-        let Gathering { desk, chat, waiting, moved, .. } = *self;
-        Gathering { desk, chat, settings: self.settings.clone(), speak, waiting, moved }
+        let speak = publisher
+            .language
+            .or_else(of_telegram)
+            .map_or(self.localizer, |lang| self.app.texts.localizer(lang));
+        let ChatContext { app: desk, chat, record: waiting, migrated: moved, .. } = *self;
+        ChatContext {
+            app: desk,
+            chat,
+            settings: self.settings.clone(),
+            localizer: speak,
+            record: waiting,
+            migrated: moved,
+        }
     }
 }

@@ -2,96 +2,104 @@
 
 use teloxide::types::ChatId;
 
-use super::card::press;
-use super::{Gathering, pages, subids};
-use crate::answer::{TEMPLATE_AT_MOST, Template, TemplateFault};
-use crate::store::Question;
-use crate::telegram::desk::Trouble;
-use crate::telegram::keyboard::markup;
-use crate::telegram::private::Visit;
-use crate::telegram::send::Outgoing;
-use dealink_core::message::Sentence;
+use super::card::card_button;
+use super::{ChatContext, pages, subids};
+use crate::answer::{MAX_TEMPLATE_CHARS, PostTemplate, TemplateError};
+use crate::store::QuestionKind;
+use crate::telegram::desk::HandlerError;
+use crate::telegram::keyboard::inline_keyboard;
+use crate::telegram::private::PrivateContext;
+use crate::telegram::send::OutgoingMessage;
+use dealink_core::message::Message;
 
-impl Visit<'_> {
+impl PrivateContext<'_> {
     /// Asks for what is typed.
-    pub(super) async fn ask_of_chat(&self, chat: ChatId, question: Question) -> Result<(), Trouble> {
+    pub(super) async fn ask_for_chat_setting(
+        &self,
+        chat: ChatId,
+        question: QuestionKind,
+    ) -> Result<(), HandlerError> {
         let (key, hint) = match question {
-            Question::ChatSubIds(_) => ("chats-ask-subids", "chats-ask-subids-hint"),
+            QuestionKind::ChatSubIds(_) => ("chats-ask-subids", "chats-ask-subids-hint"),
             _ => ("chats-ask-template", "chats-ask-template-hint"),
         };
-        let title = Gathering::of(self.desk, chat, self.waiting).settings.title.clone();
-        let ask = Outgoing {
-            html: self.speak.html(&Sentence::new(key).with("title", title)),
-            ask: Some(self.speak.word(hint)),
-            ..Outgoing::default()
+        let title = ChatContext::load(self.app, chat, self.record).settings.title.clone();
+        let ask = OutgoingMessage {
+            html: self.localizer.html(&Message::new(key).with("title", title)),
+            reply_hint: Some(self.localizer.text(hint)),
+            ..OutgoingMessage::default()
         };
-        let id = self.desk.sender.send(self.chat, &ask).await?;
-        self.asked(question, id).await
+        let id = self.app.sender.send(self.chat, &ask).await?;
+        self.remember_question(question, id).await
     }
 
     /// Takes what was typed for a chat; `None` when it cannot be used, with a sentence that says why.
-    pub(in crate::telegram) async fn typed_for_chat(
+    pub(in crate::telegram) async fn save_chat_setting(
         &self,
         chat: i64,
         template: bool,
         text: &str,
-    ) -> Result<Result<(), Sentence>, Trouble> {
-        let here = Gathering::of(self.desk, ChatId(chat), self.waiting);
-        if !self.desk.is_admin(here.chat, self.user.id.0).await {
-            self.stop_asking().await?;
-            return Ok(Err(Sentence::new("chats-not-admin")));
+    ) -> Result<Result<(), Message>, HandlerError> {
+        let here = ChatContext::load(self.app, ChatId(chat), self.record);
+        if !self.app.is_admin(here.chat, self.user.id.0).await {
+            self.end_question().await?;
+            return Ok(Err(Message::new("chats-not-admin")));
         }
         match template {
-            true => self.template_typed(&here, text).await,
-            false => self.subids_typed(&here, text).await,
+            true => self.preview_template(&here, text).await,
+            false => self.save_subid_patterns(&here, text).await,
         }
     }
 
-    async fn subids_typed(&self, here: &Gathering<'_>, text: &str) -> Result<Result<(), Sentence>, Trouble> {
-        let patterns = match subids::read(text) {
+    async fn save_subid_patterns(
+        &self,
+        here: &ChatContext<'_>,
+        text: &str,
+    ) -> Result<Result<(), Message>, HandlerError> {
+        let patterns = match subids::parse_patterns(text) {
             Ok(patterns) => patterns,
             Err(fault) => return Ok(Err(fault)),
         };
-        let shown = pages::shown(&patterns);
-        here.change(|settings| settings.subids = patterns).await?;
+        let shown = pages::patterns_html(&patterns);
+        here.change_settings(|settings| settings.subids = patterns).await?;
         self.mark_answered(|_| {}).await?;
-        let saved = Sentence::new("chats-subids-saved").with("title", here.settings.title.clone());
-        let html = format!("{}\n<code>{shown}</code>", self.speak.html(&saved));
-        self.desk.say(self.chat, html).await?;
+        let saved = Message::new("chats-subids-saved").with("title", here.settings.title.clone());
+        let html = format!("{}\n<code>{shown}</code>", self.localizer.html(&saved));
+        self.app.send_html(self.chat, html).await?;
         Ok(Ok(()))
     }
 
     /// The template is shown with an example; a press saves it.
-    async fn template_typed(
+    async fn preview_template(
         &self,
-        here: &Gathering<'_>,
+        here: &ChatContext<'_>,
         text: &str,
-    ) -> Result<Result<(), Sentence>, Trouble> {
-        let template = match Template::read(text) {
+    ) -> Result<Result<(), Message>, HandlerError> {
+        let template = match PostTemplate::parse(text) {
             Ok(template) => template,
-            Err(fault) => return Ok(Err(fault_said(fault))),
+            Err(fault) => return Ok(Err(template_error_message(fault))),
         };
-        let row = |key, data: &str| press(here.chat, self.speak.word(key), data);
+        let row = |key, data: &str| card_button(here.chat, self.localizer.text(key), data);
         let rows = [vec![
             row("chats-button-template-save", "template:save"),
             row("chats-button-template-again", "template:ask"),
         ]];
-        let preview = Outgoing {
-            html: here.previewed(&template, self.speak),
-            keyboard: Some(markup(&rows)),
-            ..Outgoing::default()
+        let preview = OutgoingMessage {
+            html: here.template_preview(&template, self.localizer),
+            keyboard: Some(inline_keyboard(&rows)),
+            ..OutgoingMessage::default()
         };
-        let id = self.desk.sender.send(self.chat, &preview).await?;
-        let question = Question::ChatDraft { chat: here.chat.0, draft: text.trim().to_owned() };
-        self.asked(question, id).await?;
+        let id = self.app.sender.send(self.chat, &preview).await?;
+        let question = QuestionKind::ChatDraft { chat: here.chat.0, draft: text.trim().to_owned() };
+        self.remember_question(question, id).await?;
         Ok(Ok(()))
     }
 }
 
-fn fault_said(fault: TemplateFault) -> Sentence {
+fn template_error_message(fault: TemplateError) -> Message {
     match fault {
-        TemplateFault::NoLink => Sentence::new("chats-template-no-link"),
-        TemplateFault::Unknown(place) => Sentence::new("chats-template-unknown").with("place", place),
-        TemplateFault::TooLong => Sentence::new("chats-template-too-long").with("longest", TEMPLATE_AT_MOST),
+        TemplateError::NoLink => Message::new("chats-template-no-link"),
+        TemplateError::Unknown(place) => Message::new("chats-template-unknown").with("place", place),
+        TemplateError::TooLong => Message::new("chats-template-too-long").with("longest", MAX_TEMPLATE_CHARS),
     }
 }

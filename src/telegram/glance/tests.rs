@@ -3,20 +3,20 @@ use serde_json::value::RawValue;
 
 use super::*;
 
-fn door() -> (Door, tempfile::TempDir) {
+fn door() -> (UpdateRouter, tempfile::TempDir) {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(dir.path()).unwrap().store;
-    (Door { me: "dealink_bot".to_owned(), store, lanes: idle() }, dir)
+    (UpdateRouter { bot_username: "dealink_bot".to_owned(), store, queues: idle() }, dir)
 }
 
 /// Lanes in which nothing is done.
-fn idle() -> Lanes {
-    Lanes::new(std::sync::Arc::new(|_| Box::pin(async {})))
+fn idle() -> ChatQueues {
+    ChatQueues::new(std::sync::Arc::new(|_| Box::pin(async {})))
 }
 
-fn fate(door: &Door, update: serde_json::Value) -> Fate {
+fn fate(door: &UpdateRouter, update: serde_json::Value) -> Route {
     let raw = RawValue::from_string(update.to_string()).unwrap();
-    door.sort(&raw).unwrap().fate
+    door.route(&raw).unwrap().route
 }
 
 const PAGE: &str = "https://www.aliexpress.com/item/1005009000000012.html";
@@ -46,10 +46,10 @@ fn of_a_group_only_what_names_a_product_or_commands_the_bot_is_taken() {
         json!({ "text": "/settings" }),
         json!({ "text": "/deal@dealink_bot hırka" }),
         json!({ "migrate_to_chat_id": -1001 }),
-        json!({ "text": PAGE, "from": { "id": SPEAK_FOR_OTHERS[1], "is_bot": true, "first_name": "Channel" } }),
-        json!({ "text": PAGE, "from": { "id": SPEAK_FOR_OTHERS[0], "is_bot": true, "first_name": "Group" } }),
+        json!({ "text": PAGE, "from": { "id": ANONYMOUS_SENDERS[1], "is_bot": true, "first_name": "Channel" } }),
+        json!({ "text": PAGE, "from": { "id": ANONYMOUS_SENDERS[0], "is_bot": true, "first_name": "Group" } }),
     ] {
-        assert_eq!(fate(&door, group(wanted.clone())), Fate::Lane(-100), "{wanted}");
+        assert_eq!(fate(&door, group(wanted.clone())), Route::Queue(-100), "{wanted}");
     }
     for other in [
         json!({ "text": "hello... 3.5 stars. Ok." }),
@@ -63,22 +63,22 @@ fn of_a_group_only_what_names_a_product_or_commands_the_bot_is_taken() {
         json!({ "new_chat_title": "More deals" }),
         json!({ "photo": [] }),
     ] {
-        assert_eq!(fate(&door, group(other.clone())), Fate::Pass, "{other}");
+        assert_eq!(fate(&door, group(other.clone())), Route::Ignore, "{other}");
     }
 }
 
 #[tokio::test]
 async fn a_chat_that_is_off_or_paused_hears_commands_alone() {
     let (door, _dir) = door();
-    door.store.chats.change(-100, |settings| settings.mode = Mode::Off).await.unwrap();
-    assert_eq!(fate(&door, group(json!({ "text": PAGE }))), Fate::Pass);
-    assert_eq!(fate(&door, group(json!({ "text": "/settings" }))), Fate::Lane(-100));
+    door.store.chats.update(-100, |settings| settings.mode = ChatMode::Off).await.unwrap();
+    assert_eq!(fate(&door, group(json!({ "text": PAGE }))), Route::Ignore);
+    assert_eq!(fate(&door, group(json!({ "text": "/settings" }))), Route::Queue(-100));
     let paused = |settings: &mut crate::store::ChatSettings| {
-        settings.mode = Mode::Reply;
+        settings.mode = ChatMode::Reply;
         settings.paused = true;
     };
-    door.store.chats.change(-100, paused).await.unwrap();
-    assert_eq!(fate(&door, group(json!({ "text": PAGE }))), Fate::Pass);
+    door.store.chats.update(-100, paused).await.unwrap();
+    assert_eq!(fate(&door, group(json!({ "text": PAGE }))), Route::Ignore);
 }
 
 #[test]
@@ -89,10 +89,10 @@ fn an_edit_of_what_was_answered_is_taken_whatever_it_says_now() {
         let message = update["message"].take();
         json!({ "update_id": 1, "edited_message": message })
     };
-    assert_eq!(fate(&door, edited("hello")), Fate::Pass);
-    assert_eq!(fate(&door, edited(PAGE)), Fate::Lane(-100));
+    assert_eq!(fate(&door, edited("hello")), Route::Ignore);
+    assert_eq!(fate(&door, edited(PAGE)), Route::Queue(-100));
     door.store.answers.remember(-100, 5, &[6]).unwrap();
-    assert_eq!(fate(&door, edited("hello")), Fate::Lane(-100));
+    assert_eq!(fate(&door, edited("hello")), Route::Queue(-100));
 }
 
 #[tokio::test]
@@ -101,9 +101,9 @@ async fn a_channel_is_left_alone_until_it_is_set_up() {
     let post = json!({ "update_id": 1, "channel_post": {
         "message_id": 5, "date": 1, "chat": { "id": -200, "type": "channel", "title": "Deals" }, "text": PAGE,
     }});
-    assert_eq!(fate(&door, post.clone()), Fate::Pass);
-    door.store.chats.change(-200, |settings| settings.channel = true).await.unwrap();
-    assert_eq!(fate(&door, post), Fate::Lane(-200));
+    assert_eq!(fate(&door, post.clone()), Route::Ignore);
+    door.store.chats.update(-200, |settings| settings.channel = true).await.unwrap();
+    assert_eq!(fate(&door, post), Route::Queue(-200));
 }
 
 #[test]
@@ -114,25 +114,25 @@ fn other_kinds_go_where_they_belong() {
     let chat = json!({ "id": -100, "type": "group", "title": "Deals" });
     let press = |chat: &serde_json::Value| json!({ "id": "1", "from": from, "data": "x", "message": { "message_id": 1, "date": 0, "chat": chat } });
     for (kind, body, expected) in [
-        ("message", json!({ "message_id": 1, "date": 1, "chat": private, "from": from }), Fate::Lane(7)),
+        ("message", json!({ "message_id": 1, "date": 1, "chat": private, "from": from }), Route::Queue(7)),
         (
             "message",
             json!({ "message_id": 1, "odd": 1, "chat": { "type": "private" }, "from": from }),
-            Fate::Lane(7),
+            Route::Queue(7),
         ),
-        ("callback_query", press(&private), Fate::Lane(7)),
-        ("callback_query", press(&chat), Fate::Lane(-100)),
-        ("callback_query", json!({ "id": "1", "from": from, "data": "x" }), Fate::Lane(7)),
-        ("my_chat_member", json!({ "chat": chat, "from": from }), Fate::Lane(-100)),
-        ("my_chat_member", json!({ "chat": private, "from": from }), Fate::Pass),
-        ("guest_message", json!({ "message_id": 1, "from": from, "chat": chat }), Fate::Lane(7)),
-        ("chosen_inline_result", json!({ "result_id": "1", "from": from, "query": "" }), Fate::Lane(7)),
-        ("inline_query", json!({ "id": "1", "from": from, "query": "", "offset": "" }), Fate::Inline(7)),
-        ("of_tomorrow", json!({}), Fate::Pass),
+        ("callback_query", press(&private), Route::Queue(7)),
+        ("callback_query", press(&chat), Route::Queue(-100)),
+        ("callback_query", json!({ "id": "1", "from": from, "data": "x" }), Route::Queue(7)),
+        ("my_chat_member", json!({ "chat": chat, "from": from }), Route::Queue(-100)),
+        ("my_chat_member", json!({ "chat": private, "from": from }), Route::Ignore),
+        ("guest_message", json!({ "message_id": 1, "from": from, "chat": chat }), Route::Queue(7)),
+        ("chosen_inline_result", json!({ "result_id": "1", "from": from, "query": "" }), Route::Queue(7)),
+        ("inline_query", json!({ "id": "1", "from": from, "query": "", "offset": "" }), Route::LatestOnly(7)),
+        ("of_tomorrow", json!({}), Route::Ignore),
     ] {
         let update = json!({ "update_id": 1, kind: body });
         assert_eq!(fate(&door, update.clone()), expected, "{update}");
     }
     let no_number = RawValue::from_string("{\"message\":{}}".to_owned()).unwrap();
-    assert_eq!(door.sort(&no_number), None);
+    assert_eq!(door.route(&no_number), None);
 }

@@ -1,68 +1,82 @@
 //! The card of the lists in force, and the question before one is replaced by the list before it.
 
-use super::super::keyboard::markup;
-use super::super::private::Visit;
-use super::super::send::Outgoing;
-use super::data::{self, Press};
+use super::super::keyboard::inline_keyboard;
+use super::super::private::PrivateContext;
+use super::super::send::OutgoingMessage;
+use super::data::{self, ListCallback};
 use crate::answer::Button;
 use crate::lists::ListKind;
-use crate::store::{StoreError, Version};
-use dealink_core::message::{Sentence, Value};
+use crate::store::{ListVersion, StoreError};
+use dealink_core::message::{Argument, Message};
 
 /// Every list with its count and date.
-pub(super) fn home(visit: &Visit<'_>) -> Result<Outgoing, StoreError> {
-    let shelf = &visit.desk.store.lists;
-    let in_force = shelf.live().now();
-    let mut lines = vec![visit.html("lists-title"), String::new()];
+pub(super) fn render_lists_card(visit: &PrivateContext<'_>) -> Result<OutgoingMessage, StoreError> {
+    let shelf = &visit.app.store.lists;
+    let in_force = shelf.live().current();
+    let mut lines = vec![visit.html_of("lists-title"), String::new()];
     let mut rows = Vec::new();
     for kind in ListKind::all() {
-        let name = || Value::Term(kind.key().to_owned());
-        let line = match in_force.of(kind) {
+        let name = || Argument::Term(kind.key().to_owned());
+        let line = match in_force.get(kind) {
             Some(list) => {
-                Sentence::new("lists-line").with("count", list.entries.len()).with("date", list.date)
+                Message::new("lists-line").with("count", list.entries.len()).with("date", list.date)
             }
-            None => Sentence::new("lists-line-none"),
+            None => Message::new("lists-line-none"),
         };
-        lines.push(visit.speak.html(&line.with("list", name())));
+        lines.push(visit.localizer.html(&line.with("list", name())));
         if let Some(previous) = shelf.history(kind)?.get(1) {
-            let label = Sentence::new("lists-button-restore").with("list", name());
-            rows.push(vec![button(visit.speak.plain(&label), Press::Ask(kind, previous.number))]);
+            let label = Message::new("lists-button-restore").with("list", name());
+            rows.push(vec![callback_button(
+                visit.localizer.plain(&label),
+                ListCallback::AskRestore(kind, previous.number),
+            )]);
         }
     }
-    lines.extend([String::new(), visit.html("lists-how")]);
-    Ok(Outgoing { html: lines.join("\n"), keyboard: Some(markup(&rows)), ..Outgoing::default() })
+    lines.extend([String::new(), visit.html_of("lists-how")]);
+    Ok(OutgoingMessage {
+        html: lines.join("\n"),
+        keyboard: Some(inline_keyboard(&rows)),
+        ..OutgoingMessage::default()
+    })
 }
 
 /// What restoring a version would change; the card where there is no such version any more.
-pub(super) fn ask(visit: &Visit<'_>, kind: ListKind, number: u64) -> Result<Outgoing, StoreError> {
-    let history = visit.desk.store.lists.history(kind)?;
+pub(super) fn render_restore_question(
+    visit: &PrivateContext<'_>,
+    kind: ListKind,
+    number: u64,
+) -> Result<OutgoingMessage, StoreError> {
+    let history = visit.app.store.lists.history(kind)?;
     let then = history.iter().skip(1).find(|version| version.number == number);
-    let (Some(now), Some(then)) = (history.first(), then) else { return home(visit) };
-    let described = |version: &Version| visit.speak.plain(&described(version));
-    let question = Sentence::new("lists-restore-ask")
-        .with("list", Value::Term(kind.key().to_owned()))
+    let (Some(now), Some(then)) = (history.first(), then) else { return render_lists_card(visit) };
+    let described = |version: &ListVersion| visit.localizer.plain(&version_description(version));
+    let question = Message::new("lists-restore-ask")
+        .with("list", Argument::Term(kind.key().to_owned()))
         .with("now", described(now))
         .with("then", described(then));
     let rows = [vec![
-        button(visit.speak.word("lists-button-restore-sure"), Press::Restore(kind, number)),
-        button(visit.speak.word("settings-button-back"), Press::Home),
+        callback_button(
+            visit.localizer.text("lists-button-restore-sure"),
+            ListCallback::Restore(kind, number),
+        ),
+        callback_button(visit.localizer.text("settings-button-back"), ListCallback::Home),
     ]];
-    let html = visit.speak.html(&question);
-    Ok(Outgoing { html, keyboard: Some(markup(&rows)), ..Outgoing::default() })
+    let html = visit.localizer.html(&question);
+    Ok(OutgoingMessage { html, keyboard: Some(inline_keyboard(&rows)), ..OutgoingMessage::default() })
 }
 
 /// Words alone; buttons that were there go.
-pub(super) fn plain(html: String) -> Outgoing {
-    Outgoing { html, keyboard: Some(markup(&[])), ..Outgoing::default() }
+pub(super) fn text_only(html: String) -> OutgoingMessage {
+    OutgoingMessage { html, keyboard: Some(inline_keyboard(&[])), ..OutgoingMessage::default() }
 }
 
-fn described(version: &Version) -> Sentence {
+fn version_description(version: &ListVersion) -> Message {
     match version.date {
-        Some(date) => Sentence::new("lists-version").with("count", version.count).with("date", date),
-        None => Sentence::new("lists-version-none"),
+        Some(date) => Message::new("lists-version").with("count", version.count).with("date", date),
+        None => Message::new("lists-version-none"),
     }
 }
 
-fn button(label: String, press: Press) -> Button {
-    Button::Press { label, data: data::write(press) }
+fn callback_button(label: String, press: ListCallback) -> Button {
+    Button::Press { label, data: data::encode_callback(press) }
 }

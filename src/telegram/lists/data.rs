@@ -6,7 +6,7 @@ const PREFIX: &str = "lists:";
 
 /// A press.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Press {
+pub(super) enum ListCallback {
     /// The card.
     Home,
     /// The file is this list: show what it would change.
@@ -14,41 +14,41 @@ pub(super) enum Press {
     /// Load the file.
     Load(ListKind),
     /// Load the file's good rows.
-    Good(ListKind),
+    LoadGoodRows(ListKind),
     /// Do nothing with the file.
     Cancel,
     /// Ask whether this version is to be restored.
-    Ask(ListKind, u64),
+    AskRestore(ListKind, u64),
     /// Restore it.
     Restore(ListKind, u64),
 }
 
 /// What a button is to bring back.
-pub(super) fn write(press: Press) -> String {
+pub(super) fn encode_callback(press: ListCallback) -> String {
     let words = match press {
-        Press::Home => "home".to_owned(),
-        Press::Cancel => "cancel".to_owned(),
-        Press::Kind(kind) => format!("kind:{kind}"),
-        Press::Load(kind) => format!("load:{kind}"),
-        Press::Good(kind) => format!("good:{kind}"),
-        Press::Ask(kind, number) => format!("ask:{kind}:{number}"),
-        Press::Restore(kind, number) => format!("restore:{kind}:{number}"),
+        ListCallback::Home => "home".to_owned(),
+        ListCallback::Cancel => "cancel".to_owned(),
+        ListCallback::Kind(kind) => format!("kind:{kind}"),
+        ListCallback::Load(kind) => format!("load:{kind}"),
+        ListCallback::LoadGoodRows(kind) => format!("good:{kind}"),
+        ListCallback::AskRestore(kind, number) => format!("ask:{kind}:{number}"),
+        ListCallback::Restore(kind, number) => format!("restore:{kind}:{number}"),
     };
     format!("{PREFIX}{words}")
 }
 
 /// What a button brought back; `None` for anything that no button of this version has.
-pub(super) fn read(data: &str) -> Option<Press> {
+pub(super) fn parse_callback(data: &str) -> Option<ListCallback> {
     let words: Vec<&str> = data.strip_prefix(PREFIX)?.split(':').collect();
     let kind = |word: &str| word.parse::<ListKind>().ok();
     Some(match words.as_slice() {
-        ["home"] => Press::Home,
-        ["cancel"] => Press::Cancel,
-        ["kind", of] => Press::Kind(kind(of)?),
-        ["load", of] => Press::Load(kind(of)?),
-        ["good", of] => Press::Good(kind(of)?),
-        ["ask", of, number] => Press::Ask(kind(of)?, number.parse().ok()?),
-        ["restore", of, number] => Press::Restore(kind(of)?, number.parse().ok()?),
+        ["home"] => ListCallback::Home,
+        ["cancel"] => ListCallback::Cancel,
+        ["kind", of] => ListCallback::Kind(kind(of)?),
+        ["load", of] => ListCallback::Load(kind(of)?),
+        ["good", of] => ListCallback::LoadGoodRows(kind(of)?),
+        ["ask", of, number] => ListCallback::AskRestore(kind(of)?, number.parse().ok()?),
+        ["restore", of, number] => ListCallback::Restore(kind(of)?, number.parse().ok()?),
         _ => return None,
     })
 }
@@ -60,13 +60,18 @@ mod tests {
     #[test]
     fn what_was_written_is_read_and_fits_into_a_button() {
         for kind in ListKind::all() {
-            let numbered = [Press::Ask(kind, u64::MAX), Press::Restore(kind, 1)];
-            let others =
-                [Press::Home, Press::Kind(kind), Press::Load(kind), Press::Good(kind), Press::Cancel];
+            let numbered = [ListCallback::AskRestore(kind, u64::MAX), ListCallback::Restore(kind, 1)];
+            let others = [
+                ListCallback::Home,
+                ListCallback::Kind(kind),
+                ListCallback::Load(kind),
+                ListCallback::LoadGoodRows(kind),
+                ListCallback::Cancel,
+            ];
             for press in numbered.into_iter().chain(others) {
-                let data = write(press);
+                let data = encode_callback(press);
                 assert!(data.len() <= 64, "{data}");
-                assert_eq!(read(&data), Some(press));
+                assert_eq!(parse_callback(&data), Some(press));
             }
         }
         for data in [
@@ -78,7 +83,7 @@ mod tests {
             "lists:load:chuwi:1",
             "set:home",
         ] {
-            assert_eq!(read(data), None, "{data}");
+            assert_eq!(parse_callback(data), None, "{data}");
         }
     }
 }

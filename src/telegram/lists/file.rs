@@ -4,11 +4,11 @@ use jiff::civil::Date;
 use serde_json::Value;
 use teloxide::types::MessageId;
 
-use super::super::original::Original;
-use super::super::private::Visit;
-use super::super::send::Outgoing;
-use crate::lists::{self, ListKind, MOST_BYTES, Reading};
-use dealink_core::message::Sentence;
+use super::super::original::MessageContent;
+use super::super::private::PrivateContext;
+use super::super::send::OutgoingMessage;
+use crate::lists::{self, ListKind, MOST_BYTES, ParsedList};
+use dealink_core::message::Message;
 
 /// Endings of tables that are not read; whoever sends one is told what to do, instead of nothing.
 const OTHER_TABLES: [&str; 6] = ["xls", "xlsb", "xlsm", "ods", "numbers", "tab"];
@@ -24,16 +24,16 @@ pub(in crate::telegram) struct ListFile {
 }
 
 /// A file that was read.
-pub(super) struct Read {
-    pub(super) reading: Reading,
+pub(super) struct DownloadedList {
+    pub(super) reading: ParsedList,
     /// The list's day, and where it comes from.
     pub(super) date: Date,
-    pub(super) dated: Dated,
+    pub(super) date_source: ListDateSource,
 }
 
 /// Where a list's day comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Dated {
+pub(super) enum ListDateSource {
     Caption,
     File,
     Today,
@@ -41,9 +41,9 @@ pub(super) enum Dated {
 
 impl ListFile {
     /// Reads it from a message of the Bot API; `None` for a message without a table. One whose caption has links is a post.
-    pub(super) fn of(message: &Value) -> Option<ListFile> {
+    pub(super) fn from_message(message: &Value) -> Option<ListFile> {
         let document = message.get("document").filter(|_| message.get("animation").is_none())?;
-        let original = Original::read(message)?;
+        let original = MessageContent::from_json(message)?;
         let file = ListFile {
             message: MessageId(original.message_id),
             file_id: document["file_id"].as_str()?.to_owned(),
@@ -68,37 +68,41 @@ impl ListFile {
 
     /// The list that its caption, or else its name, says it is.
     pub(super) fn kind(&self) -> Option<ListKind> {
-        lists::guess(&self.caption).or_else(|| lists::guess(&self.name))
+        lists::guess_kind(&self.caption).or_else(|| lists::guess_kind(&self.name))
     }
 
     /// Fetches and reads it.
     ///
     /// # Errors
     /// What to say when it cannot be had or read.
-    pub(super) async fn read(&self, visit: &Visit<'_>, kind: ListKind) -> Result<Read, Sentence> {
+    pub(super) async fn download_and_parse(
+        &self,
+        visit: &PrivateContext<'_>,
+        kind: ListKind,
+    ) -> Result<DownloadedList, Message> {
         if self.bytes.is_some_and(|bytes| bytes > MOST_BYTES as u64) {
             return Err(lists::too_large());
         }
-        let _typing = visit.desk.sender.typing(visit.chat);
-        let bytes = visit.desk.sender.fetch(&self.file_id, MOST_BYTES).await.map_err(|error| {
+        let _typing = visit.app.sender.show_typing(visit.chat);
+        let bytes = visit.app.sender.download(&self.file_id, MOST_BYTES).await.map_err(|error| {
             tracing::warn!(%error, "a file was not handed over");
-            Sentence::new("lists-fetch-failed")
+            Message::new("lists-fetch-failed")
         })?;
-        let (name, today) = (self.name.clone(), visit.desk.clock.today());
-        let read = tokio::task::spawn_blocking(move || lists::read(&name, &bytes, kind, today)).await;
+        let (name, today) = (self.name.clone(), visit.app.clock.today());
+        let read = tokio::task::spawn_blocking(move || lists::parse_list(&name, &bytes, kind, today)).await;
         let reading =
-            read.map_err(|_| Sentence::new("lists-refused-workbook"))?.map_err(|refusal| refusal.0)?;
+            read.map_err(|_| Message::new("lists-refused-workbook"))?.map_err(|refusal| refusal.0)?;
         let given = lists::date_in(&self.caption, today);
         let (date, dated) = match (given, reading.date) {
-            (Some(date), _) => (date, Dated::Caption),
-            (None, Some(date)) => (date, Dated::File),
-            (None, None) => (today, Dated::Today),
+            (Some(date), _) => (date, ListDateSource::Caption),
+            (None, Some(date)) => (date, ListDateSource::File),
+            (None, None) => (today, ListDateSource::Today),
         };
-        Ok(Read { reading, date, dated })
+        Ok(DownloadedList { reading, date, date_source: dated })
     }
 
     /// A message that replies to it.
-    pub(super) fn answer(&self, html: String) -> Outgoing {
-        Outgoing { html, reply_to: Some(self.message), ..Outgoing::default() }
+    pub(super) fn reply(&self, html: String) -> OutgoingMessage {
+        OutgoingMessage { html, reply_to: Some(self.message), ..OutgoingMessage::default() }
     }
 }

@@ -10,132 +10,143 @@ mod preview;
 
 use teloxide::types::CallbackQuery;
 
-use super::desk::Trouble;
-use super::press::show;
-use super::private::Visit;
-use super::send::Outgoing;
+use super::desk::HandlerError;
+use super::press::show_card;
+use super::private::PrivateContext;
+use super::send::OutgoingMessage;
 use crate::lists::ListKind;
-use crate::store::Saved;
-use data::Press;
-use dealink_core::message::{Sentence, Value};
-use file::{ListFile, Read};
+use crate::store::SaveOutcome;
+use data::ListCallback;
+use dealink_core::message::{Argument, Message};
+use file::{DownloadedList, ListFile};
 
-impl Visit<'_> {
+impl PrivateContext<'_> {
     /// Whether this person may load lists.
-    pub(super) fn is_admin(&self) -> bool {
-        self.desk.admins.contains(&self.user.id.0)
+    pub(super) fn is_operator(&self) -> bool {
+        self.app.operators.contains(&self.user.id.0)
     }
 
     /// The file with a list that an admin sent, if this message is one.
     pub(super) fn list_file(&self) -> Option<ListFile> {
-        if !self.is_admin() {
+        if !self.is_operator() {
             return None;
         }
-        ListFile::of(&self.raw(&["message"])?)
+        ListFile::from_message(&self.json_at(&["message"])?)
     }
 
     /// Shows what a file would change, or asks which list it is.
-    pub(super) async fn list_sent(&self, file: &ListFile) -> Result<(), Trouble> {
-        self.stop_asking().await?;
+    pub(super) async fn handle_list_file(&self, file: &ListFile) -> Result<(), HandlerError> {
+        self.end_question().await?;
         let shown = if !file.is_readable() {
-            file.answer(self.html("lists-refused-ending"))
+            file.reply(self.html_of("lists-refused-ending"))
         } else {
             match file.kind() {
-                Some(kind) => self.preview(file, kind).await?,
-                None => preview::which(self, file),
+                Some(kind) => self.preview_list(file, kind).await?,
+                None => preview::ask_list_kind(self, file),
             }
         };
-        self.desk.sender.send(self.chat, &shown).await?;
+        self.app.sender.send(self.chat, &shown).await?;
         Ok(())
     }
 
     /// The card of all lists.
-    pub(super) async fn lists(&self) -> Result<(), Trouble> {
-        let card = card::home(self)?;
-        self.desk.sender.send(self.chat, &card).await?;
+    pub(super) async fn send_lists_card(&self) -> Result<(), HandlerError> {
+        let card = card::render_lists_card(self)?;
+        self.app.sender.send(self.chat, &card).await?;
         Ok(())
     }
 
     /// Handles a press of an admin on something about lists; `false` when it is none.
-    pub(super) async fn press_on_lists(&self, query: &CallbackQuery) -> Result<bool, Trouble> {
-        let press = query.data.as_deref().and_then(data::read).filter(|_| self.is_admin());
+    pub(super) async fn handle_lists_callback(&self, query: &CallbackQuery) -> Result<bool, HandlerError> {
+        let press = query.data.as_deref().and_then(data::parse_callback).filter(|_| self.is_operator());
         let Some(press) = press else { return Ok(false) };
-        let sender = &self.desk.sender;
+        let sender = &self.app.sender;
         let shown = match press {
-            Press::Home => card::home(self)?,
-            Press::Ask(kind, number) => card::ask(self, kind, number)?,
-            Press::Restore(kind, number) => {
-                let done = self.desk.store.lists.restore(kind, number, self.desk.clock.now()).await?;
+            ListCallback::Home => card::render_lists_card(self)?,
+            ListCallback::AskRestore(kind, number) => card::render_restore_question(self, kind, number)?,
+            ListCallback::Restore(kind, number) => {
+                let done = self.app.store.lists.restore(kind, number, self.app.clock.now()).await?;
                 let key = if done.is_some() { "lists-restored" } else { "chat-old-press" };
-                sender.answer_press(query.id.clone(), Some(self.speak.word(key)), false).await;
-                show(self, query, &card::home(self)?).await?;
+                sender.answer_callback(query.id.clone(), Some(self.localizer.text(key)), false).await;
+                show_card(self, query, &card::render_lists_card(self)?).await?;
                 return Ok(true);
             }
-            Press::Cancel => card::plain(self.html("lists-cancelled")),
-            Press::Kind(_) | Press::Load(_) | Press::Good(_) => {
-                let document = self.raw(&["callback_query", "message", "reply_to_message"]);
-                match document.as_ref().and_then(ListFile::of) {
+            ListCallback::Cancel => card::text_only(self.html_of("lists-cancelled")),
+            ListCallback::Kind(_) | ListCallback::Load(_) | ListCallback::LoadGoodRows(_) => {
+                let document = self.json_at(&["callback_query", "message", "reply_to_message"]);
+                match document.as_ref().and_then(ListFile::from_message) {
                     Some(file) => {
                         // The file takes its time; the button need not look pressed for so long.
-                        sender.answer_press(query.id.clone(), None, false).await;
+                        sender.answer_callback(query.id.clone(), None, false).await;
                         let shown = match press {
-                            Press::Load(kind) => self.load(&file, kind, false).await?,
-                            Press::Good(kind) => self.load(&file, kind, true).await?,
-                            Press::Kind(kind) => self.preview(&file, kind).await?,
-                            Press::Home | Press::Ask(..) | Press::Restore(..) | Press::Cancel => {
+                            ListCallback::Load(kind) => self.load_list(&file, kind, false).await?,
+                            ListCallback::LoadGoodRows(kind) => self.load_list(&file, kind, true).await?,
+                            ListCallback::Kind(kind) => self.preview_list(&file, kind).await?,
+                            ListCallback::Home
+                            | ListCallback::AskRestore(..)
+                            | ListCallback::Restore(..)
+                            | ListCallback::Cancel => {
                                 return Ok(true);
                             }
                         };
-                        show(self, query, &shown).await?;
+                        show_card(self, query, &shown).await?;
                         return Ok(true);
                     }
                     None => {
-                        let gone = self.speak.word("chat-original-gone");
-                        sender.answer_press(query.id.clone(), Some(gone), true).await;
+                        let gone = self.localizer.text("chat-original-gone");
+                        sender.answer_callback(query.id.clone(), Some(gone), true).await;
                         return Ok(true);
                     }
                 }
             }
         };
-        sender.answer_press(query.id.clone(), None, false).await;
-        show(self, query, &shown).await?;
+        sender.answer_callback(query.id.clone(), None, false).await;
+        show_card(self, query, &shown).await?;
         Ok(true)
     }
 
-    async fn preview(&self, file: &ListFile, kind: ListKind) -> Result<Outgoing, Trouble> {
-        let html = match file.read(self, kind).await {
-            Ok(read) => return Ok(preview::of(self, file, kind, &read)),
-            Err(why) => [preview::title(self, file, kind), String::new(), self.speak.html(&why)].join("\n"),
+    async fn preview_list(&self, file: &ListFile, kind: ListKind) -> Result<OutgoingMessage, HandlerError> {
+        let html = match file.download_and_parse(self, kind).await {
+            Ok(read) => return Ok(preview::render_preview(self, file, kind, &read)),
+            Err(why) => [preview::preview_title(self, file, kind), String::new(), self.localizer.html(&why)]
+                .join("\n"),
         };
-        Ok(file.answer(html))
+        Ok(file.reply(html))
     }
 
     /// Puts a file's list in force. A file with wrong rows gets its preview again, unless these are to be left out.
-    async fn load(&self, file: &ListFile, kind: ListKind, leave_out: bool) -> Result<Outgoing, Trouble> {
-        let read = match file.read(self, kind).await {
-            Ok(read) if read.reading.entries.is_empty() || (read.reading.faulty > 0 && !leave_out) => {
-                return Ok(preview::of(self, file, kind, &read));
+    async fn load_list(
+        &self,
+        file: &ListFile,
+        kind: ListKind,
+        leave_out: bool,
+    ) -> Result<OutgoingMessage, HandlerError> {
+        let read = match file.download_and_parse(self, kind).await {
+            Ok(read) if read.reading.entries.is_empty() || (read.reading.fault_count > 0 && !leave_out) => {
+                return Ok(preview::render_preview(self, file, kind, &read));
             }
             Ok(read) => read,
-            Err(why) => return Ok(card::plain(self.speak.html(&why))),
+            Err(why) => return Ok(card::text_only(self.localizer.html(&why))),
         };
-        let Read { reading, date, .. } = read;
+        let DownloadedList { reading, date, .. } = read;
         let count = reading.entries.len();
         let list = crate::lists::List { date, entries: reading.entries };
-        let saved = self.desk.store.lists.save(kind, list, self.desk.clock.now()).await?;
+        let saved = self.app.store.lists.save(kind, list, self.app.clock.now()).await?;
         // From here on the list is on the disk and in force: it may be said.
-        let name = || Value::Term(kind.key().to_owned());
+        let name = || Argument::Term(kind.key().to_owned());
         let said = match saved {
-            Saved::InForce => {
+            SaveOutcome::InForce => {
                 tracing::info!(list = %kind, entries = count, "a list was loaded");
-                Sentence::new("lists-loaded").with("list", name()).with("count", count).with("date", date)
+                Message::new("lists-loaded").with("list", name()).with("count", count).with("date", date)
             }
-            Saved::Unchanged => Sentence::new("lists-unchanged").with("list", name()).with("date", date),
+            SaveOutcome::Unchanged => Message::new("lists-unchanged").with("list", name()).with("date", date),
         };
-        let mut lines = vec![self.speak.html(&said)];
-        if reading.faulty > 0 {
-            lines.push(self.speak.html(&Sentence::new("lists-left-out").with("count", reading.faulty)));
+        let mut lines = vec![self.localizer.html(&said)];
+        if reading.fault_count > 0 {
+            lines.push(
+                self.localizer.html(&Message::new("lists-left-out").with("count", reading.fault_count)),
+            );
         }
-        Ok(card::plain(lines.join("\n")))
+        Ok(card::text_only(lines.join("\n")))
     }
 }

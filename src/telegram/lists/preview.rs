@@ -1,104 +1,114 @@
 //! What a file would change, before it does.
 
-use super::super::keyboard::markup;
-use super::super::private::Visit;
-use super::super::send::Outgoing;
-use super::data::{self, Press};
-use super::file::{Dated, ListFile, Read};
+use super::super::keyboard::inline_keyboard;
+use super::super::private::PrivateContext;
+use super::super::send::OutgoingMessage;
+use super::data::{self, ListCallback};
+use super::file::{DownloadedList, ListDateSource, ListFile};
 use crate::answer::Button;
 use crate::lists::ListKind;
-use dealink_core::message::{Sentence, Value};
+use dealink_core::message::{Argument, Message};
 
-const FAULTS_SHOWN: usize = 10;
-const NAME_SHOWN: usize = 60;
+const MAX_SHOWN_FAULTS: usize = 10;
+const MAX_NAME_CHARS: usize = 60;
 
 /// The question which list a file is.
-pub(super) fn which(visit: &Visit<'_>, file: &ListFile) -> Outgoing {
-    let name = |kind: ListKind| visit.speak.value(&Value::Term(kind.key().to_owned()));
+pub(super) fn ask_list_kind(visit: &PrivateContext<'_>, file: &ListFile) -> OutgoingMessage {
+    let name = |kind: ListKind| visit.localizer.format_value(&Argument::Term(kind.key().to_owned()));
     let mut rows: Vec<Vec<Button>> =
-        ListKind::all().map(|kind| vec![button(name(kind), Press::Kind(kind))]).collect();
-    rows.push(vec![button(visit.speak.word("lists-button-cancel"), Press::Cancel)]);
-    let question = Sentence::new("lists-which").with("file", short_name(file));
-    Outgoing { keyboard: Some(markup(&rows)), ..file.answer(visit.speak.html(&question)) }
+        ListKind::all().map(|kind| vec![callback_button(name(kind), ListCallback::Kind(kind))]).collect();
+    rows.push(vec![callback_button(visit.localizer.text("lists-button-cancel"), ListCallback::Cancel)]);
+    let question = Message::new("lists-which").with("file", short_name(file));
+    OutgoingMessage { keyboard: Some(inline_keyboard(&rows)), ..file.reply(visit.localizer.html(&question)) }
 }
 
 /// The list and the file.
-pub(super) fn title(visit: &Visit<'_>, file: &ListFile, kind: ListKind) -> String {
-    let list = Value::Term(kind.key().to_owned());
-    visit.speak.html(&Sentence::new("lists-preview-title").with("list", list).with("file", short_name(file)))
+pub(super) fn preview_title(visit: &PrivateContext<'_>, file: &ListFile, kind: ListKind) -> String {
+    let list = Argument::Term(kind.key().to_owned());
+    visit
+        .localizer
+        .html(&Message::new("lists-preview-title").with("list", list).with("file", short_name(file)))
 }
 
 /// Everything that a file says, how it differs from the list in force, and what can be done with it.
-pub(super) fn of(visit: &Visit<'_>, file: &ListFile, kind: ListKind, read: &Read) -> Outgoing {
-    let speak = visit.speak;
-    let Read { reading, date, dated } = read;
+pub(super) fn render_preview(
+    visit: &PrivateContext<'_>,
+    file: &ListFile,
+    kind: ListKind,
+    read: &DownloadedList,
+) -> OutgoingMessage {
+    let speak = visit.localizer;
+    let DownloadedList { reading, date, date_source: dated } = read;
     let count = reading.entries.len();
-    let say = |sentence: Sentence| speak.html(&sentence);
-    let mut lines = vec![title(visit, file, kind), String::new()];
+    let say = |sentence: Message| speak.html(&sentence);
+    let mut lines = vec![preview_title(visit, file, kind), String::new()];
     lines.push(match count {
-        0 => visit.html("lists-preview-none"),
-        _ => say(Sentence::new("lists-preview-count").with("count", count)),
+        0 => visit.html_of("lists-preview-none"),
+        _ => say(Message::new("lists-preview-count").with("count", count)),
     });
-    if reading.doubled > 0 {
-        lines.push(say(Sentence::new("lists-preview-doubled").with("count", reading.doubled)));
+    if reading.duplicates > 0 {
+        lines.push(say(Message::new("lists-preview-doubled").with("count", reading.duplicates)));
     }
     if let Some(sheet) = &reading.sheet {
-        lines.push(say(Sentence::new("lists-preview-sheet").with("sheet", sheet.as_str())));
+        lines.push(say(Message::new("lists-preview-sheet").with("sheet", sheet.as_str())));
     }
     if count > 0 {
         let key = match dated {
-            Dated::Caption => "lists-preview-date-given",
-            Dated::File => "lists-preview-date-file",
-            Dated::Today => "lists-preview-date-today",
+            ListDateSource::Caption => "lists-preview-date-given",
+            ListDateSource::File => "lists-preview-date-file",
+            ListDateSource::Today => "lists-preview-date-today",
         };
-        lines.push(say(Sentence::new(key).with("date", *date)));
-        let in_force = visit.desk.store.lists.live().now();
-        lines.push(match in_force.of(kind) {
+        lines.push(say(Message::new(key).with("date", *date)));
+        let in_force = visit.app.store.lists.live().current();
+        lines.push(match in_force.get(kind) {
             Some(now) => {
-                let difference = reading.entries.against(Some(&now.entries));
-                say(Sentence::new("lists-preview-difference")
+                let difference = reading.entries.difference_from(Some(&now.entries));
+                say(Message::new("lists-preview-difference")
                     .with("date", now.date)
                     .with("added", difference.added)
                     .with("removed", difference.removed))
             }
-            None => visit.html("lists-preview-first"),
+            None => visit.html_of("lists-preview-first"),
         });
     }
-    if reading.faulty > 0 {
+    if reading.fault_count > 0 {
         lines.push(String::new());
-        lines.push(say(Sentence::new("lists-preview-faults").with("count", reading.faulty)));
-        for fault in reading.faults.iter().take(FAULTS_SHOWN) {
+        lines.push(say(Message::new("lists-preview-faults").with("count", reading.fault_count)));
+        for fault in reading.faults.iter().take(MAX_SHOWN_FAULTS) {
             // Rendered as plain text: it is an argument, and those are escaped.
-            let why = speak.plain(&fault.why);
-            let line =
-                Sentence::new("lists-fault-line").with("line", fault.line.to_string()).with("why", why);
+            let why = speak.plain(&fault.message);
+            let line = Message::new("lists-fault-line").with("line", fault.line.to_string()).with("why", why);
             lines.push(format!("• {}", say(line)));
         }
-        if reading.faulty > FAULTS_SHOWN {
-            lines.push(say(Sentence::new("lists-faults-more").with("count", reading.faulty - FAULTS_SHOWN)));
+        if reading.fault_count > MAX_SHOWN_FAULTS {
+            lines.push(say(
+                Message::new("lists-faults-more").with("count", reading.fault_count - MAX_SHOWN_FAULTS)
+            ));
         }
         if count > 0 {
-            lines.extend([String::new(), visit.html("lists-preview-choice")]);
+            lines.extend([String::new(), visit.html_of("lists-preview-choice")]);
         }
     }
-    let cancel = button(speak.word("lists-button-cancel"), Press::Cancel);
-    let rows = match (count, reading.faulty) {
+    let cancel = callback_button(speak.text("lists-button-cancel"), ListCallback::Cancel);
+    let rows = match (count, reading.fault_count) {
         (0, _) => Vec::new(),
-        (_, 0) => vec![vec![button(speak.word("lists-button-load"), Press::Load(kind)), cancel]],
+        (_, 0) => {
+            vec![vec![callback_button(speak.text("lists-button-load"), ListCallback::Load(kind)), cancel]]
+        }
         _ => {
-            let good = speak.plain(&Sentence::new("lists-button-good").with("count", count));
-            vec![vec![button(good, Press::Good(kind))], vec![cancel]]
+            let good = speak.plain(&Message::new("lists-button-good").with("count", count));
+            vec![vec![callback_button(good, ListCallback::LoadGoodRows(kind))], vec![cancel]]
         }
     };
-    Outgoing { keyboard: Some(markup(&rows)), ..file.answer(lines.join("\n")) }
+    OutgoingMessage { keyboard: Some(inline_keyboard(&rows)), ..file.reply(lines.join("\n")) }
 }
 
-fn button(label: String, press: Press) -> Button {
-    Button::Press { label, data: data::write(press) }
+fn callback_button(label: String, press: ListCallback) -> Button {
+    Button::Press { label, data: data::encode_callback(press) }
 }
 
 fn short_name(file: &ListFile) -> String {
-    let mut name: String = file.name.chars().take(NAME_SHOWN).collect();
+    let mut name: String = file.name.chars().take(MAX_NAME_CHARS).collect();
     if name.len() < file.name.len() {
         name.push('…');
     }

@@ -1,7 +1,7 @@
 //! Single cases: how words are read, and what is quoted.
 
-use crate::lists::{Entries, List, ListKind, Lists, LiveLists};
-use crate::words::{Words, WordsInForce};
+use crate::lists::{List, ListEntries, ListKind, Lists, LiveLists};
+use crate::words::{LiveWords, Words};
 use dealink_program::ConductRule::{self, *};
 use dealink_program::TrafficSource;
 use jiff::civil::date;
@@ -161,18 +161,22 @@ fn banned_keywords_are_whole_words_with_their_endings() {
 #[test]
 fn another_list_takes_the_place_of_the_first() {
     let list = |word: &str, day| {
-        let entries = Entries::Keywords(vec![word.to_owned()]);
-        Lists::default().with(ListKind::BannedKeywords, Some(List { date: date(2026, 11, day), entries }))
+        let entries = ListEntries::Keywords(vec![word.to_owned()]);
+        Lists::default()
+            .with_list(ListKind::BannedKeywords, Some(List { date: date(2026, 11, day), entries }))
     };
     let live = LiveLists::default();
-    live.put(list("kupon", 1));
-    let force = WordsInForce::new(&words(), live.clone());
-    assert_eq!(messenger(&force.now(), "kupon ve bedava telefon").len(), 2);
-    live.put(list("rozet", 2));
-    assert_eq!(messenger(&force.now(), "kupon ve rozet"), [(BannedKeyword, "rozet".to_owned())]);
-    assert_eq!(force.now().banned_of(), Some(date(2026, 11, 2)));
-    live.put(Lists::default());
-    assert_eq!((messenger(&force.now(), "kupon ve rozet").len(), force.now().banned_of()), (0, None));
+    live.replace(list("kupon", 1));
+    let force = LiveWords::new(&words(), live.clone());
+    assert_eq!(messenger(&force.current(), "kupon ve bedava telefon").len(), 2);
+    live.replace(list("rozet", 2));
+    assert_eq!(messenger(&force.current(), "kupon ve rozet"), [(BannedKeyword, "rozet".to_owned())]);
+    assert_eq!(force.current().banned_date(), Some(date(2026, 11, 2)));
+    live.replace(Lists::default());
+    assert_eq!(
+        (messenger(&force.current(), "kupon ve rozet").len(), force.current().banned_date()),
+        (0, None)
+    );
 }
 
 #[test]

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use crate::words::Words;
-use dealink_links::unescape;
+use dealink_links::unescape_line;
 use dealink_program::{ConductRule, TrafficSource};
 
 const POSTS: &str = include_str!("../../../tests/data/posts.tsv");
 
 /// One labelled post.
-struct Row {
+struct PostRow {
     part: &'static str,
     language: &'static str,
     traffic: TrafficSource,
@@ -18,18 +18,18 @@ struct Row {
     text: String,
 }
 
-fn rows() -> Vec<Row> {
+fn rows() -> Vec<PostRow> {
     let lines = POSTS.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     let row = |line: &'static str| {
         let columns: Vec<&str> = line.splitn(5, '\t').collect();
         let [part, language, traffic, labels, text] = columns[..] else { panic!("five columns: {line}") };
         let label = |name: &str| name.parse().unwrap();
-        Row {
+        PostRow {
             part,
             language,
             traffic: traffic.parse().unwrap(),
             labels: labels.split(',').filter(|name| *name != "-").map(label).collect(),
-            text: unescape(text),
+            text: unescape_line(text),
         }
     };
     lines.map(row).collect()

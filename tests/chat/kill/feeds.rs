@@ -14,7 +14,7 @@ use dealink_catalog::index::Index;
 use futures::{StreamExt, stream};
 use tokio::net::TcpListener;
 
-use crate::process_world::{Bot, Chance, dealink, finish, rounds};
+use crate::process_world::{BotProcess, SeededRandom, dealink, rounds, run_to_end};
 
 const PRODUCTS: u64 = 6_000;
 /// A body comes in so many pieces, and each is waited for.
@@ -81,14 +81,14 @@ fn in_force(index: &Path) -> Option<u64> {
             ControlFlow::Continue(())
         })
         .unwrap();
-    assert_eq!((count, index.about().products, states.len()), (PRODUCTS, PRODUCTS, 1), "{states:?}");
+    assert_eq!((count, index.metadata().products, states.len()), (PRODUCTS, PRODUCTS, 1), "{states:?}");
     states.first().copied()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_pull_that_is_killed_leaves_a_whole_index_and_the_next_one_works() {
     let rounds = rounds("DEALINK_KILL_ROUNDS", 6) as u64;
-    let mut chance = Chance::new("a_pull_that_is_killed");
+    let mut chance = SeededRandom::new("a_pull_that_is_killed");
     let home = tempfile::tempdir().unwrap();
     let state = Arc::new(Mutex::new(0));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -103,7 +103,7 @@ async fn a_pull_that_is_killed_leaves_a_whole_index_and_the_next_one_works() {
     };
     let url = format!("http://{address}/feed.csv");
     for (name, source) in [("near", file.to_str().unwrap()), ("far", &url)] {
-        let added = finish(command(&["add", "--name", name, source]), Vec::new()).await;
+        let added = run_to_end(command(&["add", "--name", name, source]), Vec::new()).await;
         assert!(added.status.success(), "{added:?}");
     }
     let (mut killed, mut swapped, mut took) = (0, 0, [Duration::from_secs(1); 2]);
@@ -114,7 +114,7 @@ async fn a_pull_that_is_killed_leaves_a_whole_index_and_the_next_one_works() {
         *state.lock().unwrap() = round;
         std::fs::write(&file, feed(round)).unwrap();
         let before = in_force(&index);
-        let mut pulling = Bot::spawn(command(&["pull", name]));
+        let mut pulling = BotProcess::spawn(command(&["pull", name]));
         tokio::time::sleep(took[which] * chance.below(1_000) as u32 / 1_000).await;
         pulling.kill();
         let after = in_force(&index);
@@ -122,7 +122,7 @@ async fn a_pull_that_is_killed_leaves_a_whole_index_and_the_next_one_works() {
         killed += 1;
         swapped += u64::from(after == Some(round));
         let begun = Instant::now();
-        let next = finish(command(&["pull", name]), Vec::new()).await;
+        let next = run_to_end(command(&["pull", name]), Vec::new()).await;
         assert!(next.status.success(), "round {round}: {next:?}");
         if after == before {
             took[which] = begun.elapsed();

@@ -1,6 +1,8 @@
 //! `kill -9` where a group or channel would lose something.
 
-use dealink_sandbox::telegram::{Change, ChatId, ChatKind, Fault, Post, Rights, Role, Voice, What};
+use dealink_sandbox::telegram::{
+    ChangeKind, ChatChange, ChatId, ChatKind, Rights, Role, SendAs, TelegramFault, UserPost,
+};
 
 use crate::process_world::ProcessWorld;
 use crate::town::{page, seeded};
@@ -8,10 +10,10 @@ use crate::town::{page, seeded};
 /// A place with the bot in it, which greeted, and its owner.
 async fn place(world: &ProcessWorld, kind: ChatKind) -> (ChatId, i64) {
     let telegram = world.telegram();
-    let owner = telegram.user("Ada", "en");
+    let owner = telegram.add_user("Ada", "en");
     telegram.say(owner, "/start");
     telegram.next_reply(owner).await.unwrap();
-    let place = telegram.place(kind, "Deals", &[owner]);
+    let place = telegram.add_chat(kind, "Deals", &[owner]);
     let rights = Rights::none().with("can_delete_messages").with("can_edit_messages");
     telegram.set_bot(place, owner, Role::Admin(rights));
     let greeted = if kind == ChatKind::Channel { owner } else { place };
@@ -19,9 +21,9 @@ async fn place(world: &ProcessWorld, kind: ChatKind) -> (ChatId, i64) {
     (place, owner)
 }
 
-fn with_link(transcript: &[Change]) -> usize {
-    let is = |change: &&Change| {
-        matches!(change.what, What::Message { from_bot: true, .. }) && change.text().contains("ulp=")
+fn with_link(transcript: &[ChatChange]) -> usize {
+    let is = |change: &&ChatChange| {
+        matches!(change.kind, ChangeKind::Message { from_bot: true, .. }) && change.text().contains("ulp=")
     };
     transcript.iter().filter(is).count()
 }
@@ -29,7 +31,7 @@ fn with_link(transcript: &[Change]) -> usize {
 #[tokio::test]
 async fn killed_between_a_repost_and_its_deletion_the_original_goes_and_nothing_is_sent_twice() {
     let world = ProcessWorld::new().await;
-    let mut bot = world.ready().await;
+    let mut bot = world.start_ready().await;
     let (group, owner) = place(&world, ChatKind::Supergroup { topics: false }).await;
     let telegram = world.telegram();
     let card = {
@@ -39,15 +41,15 @@ async fn killed_between_a_repost_and_its_deletion_the_original_goes_and_nothing_
     telegram.forge_press(owner, card.message_id().unwrap(), &format!("chat:{group}:mode:repost"));
     telegram.next_reply(owner).await.unwrap();
     telegram.next_reply(owner).await.unwrap();
-    telegram.fault("deleteMessage", Fault::Hang, 1);
-    let said = telegram.speak(group, Voice::of(owner), &Post::text(&page(seeded::CARDIGAN)));
+    telegram.inject_fault("deleteMessage", TelegramFault::Hang, 1);
+    let said = telegram.send_as(group, SendAs::user(owner), &UserPost::text(&page(seeded::CARDIGAN)));
     // The replacement is there, and its deletion is asked for.
-    telegram.called("deleteMessage", 1).await.unwrap();
+    telegram.wait_for_calls("deleteMessage", 1).await.unwrap();
     bot.kill();
-    let _bot = world.ready().await;
+    let _bot = world.start_ready().await;
     loop {
         let change = telegram.next_reply(group).await.unwrap();
-        if matches!(change.what, What::Deleted { message_id } if message_id == said) {
+        if matches!(change.kind, ChangeKind::Deleted { message_id } if message_id == said) {
             break;
         }
     }
@@ -57,39 +59,43 @@ async fn killed_between_a_repost_and_its_deletion_the_original_goes_and_nothing_
 #[tokio::test]
 async fn killed_while_a_channels_post_is_edited_it_is_edited_and_once() {
     let world = ProcessWorld::new().await;
-    let mut bot = world.ready().await;
+    let mut bot = world.start_ready().await;
     let (channel, owner) = place(&world, ChatKind::Channel).await;
     let telegram = world.telegram();
-    telegram.fault("editMessageText", Fault::Hang, 1);
-    telegram.speak(channel, Voice::of(owner), &Post::text(&page(seeded::CARDIGAN)));
-    telegram.called("editMessageText", 1).await.unwrap();
+    telegram.inject_fault("editMessageText", TelegramFault::Hang, 1);
+    telegram.send_as(channel, SendAs::user(owner), &UserPost::text(&page(seeded::CARDIGAN)));
+    telegram.wait_for_calls("editMessageText", 1).await.unwrap();
     bot.kill();
-    let _bot = world.ready().await;
+    let _bot = world.start_ready().await;
     assert!(telegram.next_reply(channel).await.unwrap().text().contains("ulp="));
     assert!(telegram.next_reply(owner).await.unwrap().text().contains("One link replaced"));
-    telegram.confirmed().await.unwrap();
+    telegram.wait_until_confirmed().await.unwrap();
     assert!(telegram.unread(channel).is_empty());
 }
 
 #[tokio::test]
 async fn what_was_said_while_the_bot_was_dead_is_answered_and_settings_are_kept() {
     let world = ProcessWorld::new().await;
-    let mut bot = world.ready().await;
+    let mut bot = world.start_ready().await;
     let (group, owner) = place(&world, ChatKind::Supergroup { topics: true }).await;
     let telegram = world.telegram();
-    telegram.speak(group, Voice::of(owner), &Post::text(&format!("/save one {}", page(seeded::HOT))));
+    telegram.send_as(
+        group,
+        SendAs::user(owner),
+        &UserPost::text(&format!("/save one {}", page(seeded::HOT))),
+    );
     assert!(telegram.next_reply(group).await.unwrap().text().contains("Saved as"));
     bot.kill();
-    let topic = telegram.topic(group, "Home");
+    let topic = telegram.add_topic(group, "Home");
     for text in [page(seeded::CARDIGAN), "/deal ONE".to_owned()] {
-        telegram.speak(group, Voice::of(owner).in_topic(topic), &Post::text(&text));
+        telegram.send_as(group, SendAs::user(owner).in_topic(topic), &UserPost::text(&text));
     }
-    let _bot = world.ready().await;
+    let _bot = world.start_ready().await;
     let mut answers = 0;
     while answers < 2 {
         let change = telegram.next_reply(group).await.unwrap();
         // The one answer that may come twice: the bot was killed before it knew that it was given.
-        if matches!(change.what, What::Message { .. }) && !change.text().contains("“one”") {
+        if matches!(change.kind, ChangeKind::Message { .. }) && !change.text().contains("“one”") {
             assert_eq!(change.message().unwrap()["message_thread_id"], topic, "{change}");
             answers += 1;
         }

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use dealink::text::Texts;
 use dealink_core::lang::Lang;
-use dealink_sandbox::telegram::{Change, MessageId, UserId, What};
+use dealink_sandbox::telegram::{ChangeKind, ChatChange, MessageId, UserId};
 
-use super::{Chosen, assert_doubles, kill_and_start, next_message};
-use crate::process_world::{Chance, PATIENCE, ProcessWorld, rounds};
+use super::{ExpectedSettings, assert_doubles, kill_and_start, next_message};
+use crate::process_world::{DEADLINE, ProcessWorld, SeededRandom, rounds};
 
 const PEOPLE: usize = 80;
 const ASKS: u64 = 250;
@@ -30,31 +30,31 @@ const SAID: [(&str, &str); 9] = [
 
 /// Something that wants exactly one answer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Ask {
+enum StormRequest {
     Links(MessageId),
     Said(&'static str),
     Press(String),
 }
 
-struct Person {
+struct StormPerson {
     id: UserId,
     card: MessageId,
-    chosen: Chosen,
+    settings: ExpectedSettings,
     unsaid: Vec<&'static str>,
 }
 
 struct Storm {
     world: ProcessWorld,
-    people: Vec<Person>,
+    people: Vec<StormPerson>,
     /// First lines of the answers to what is said, in both languages.
     known: HashMap<String, &'static str>,
-    open: BTreeSet<(UserId, Ask)>,
-    answers: BTreeMap<UserId, Vec<(u64, Ask)>>,
+    open: BTreeSet<(UserId, StormRequest)>,
+    answers: BTreeMap<UserId, Vec<(u64, StormRequest)>>,
     read_to: u64,
 }
 
 #[derive(Default, Debug)]
-struct Figures {
+struct StormFigures {
     asks: usize,
     kills: usize,
     in_flight: usize,
@@ -66,11 +66,11 @@ struct Figures {
 impl Storm {
     async fn gather(texts: &Texts) -> Storm {
         let world = ProcessWorld::new().await;
-        world.world.admitad.budget(usize::MAX);
+        world.sandbox.admitad.set_calls_per_minute(usize::MAX);
         let telegram = world.telegram();
         let mut greeter = world.start();
         let ids: Vec<_> = (0..PEOPLE)
-            .map(|n| (telegram.user(&format!("Deniz {n}"), Lang::ALL[n % 2].code()), Lang::ALL[n % 2]))
+            .map(|n| (telegram.add_user(&format!("Deniz {n}"), Lang::ALL[n % 2].code()), Lang::ALL[n % 2]))
             .collect();
         for (id, _) in &ids {
             telegram.say(*id, "/settings");
@@ -79,13 +79,13 @@ impl Storm {
         for (id, language) in ids {
             let card = next_message(&world, id).await.message_id().unwrap();
             let unsaid = SAID.iter().map(|(said, _)| *said).collect();
-            people.push(Person { id, card, chosen: Chosen::nothing(language), unsaid });
+            people.push(StormPerson { id, card, settings: ExpectedSettings::new(language), unsaid });
         }
         // In good order: what it answered is not to be answered again in the storm.
         greeter.signal("TERM");
-        greeter.ended().await;
+        greeter.wait_for_exit().await;
         let known = Lang::ALL.iter().flat_map(|lang| {
-            let line = |key| first_line(&texts.of(*lang).word(key));
+            let line = |key| first_line(&texts.localizer(*lang).text(key));
             SAID.map(|(said, key)| (line(key), said))
         });
         let known = known.collect();
@@ -94,25 +94,25 @@ impl Storm {
     }
 
     /// Somebody wants something.
-    fn ask(&mut self, chance: &mut Chance) {
+    fn ask(&mut self, chance: &mut SeededRandom) {
         let telegram = self.world.telegram();
         let at = chance.below(PEOPLE as u64) as usize;
         let person = &mut self.people[at];
         let ask = match chance.below(4) {
             0 => {
-                let data = person.chosen.change(chance);
-                Ask::Press(telegram.forge_press(person.id, person.card, &data))
+                let data = person.settings.change(chance);
+                StormRequest::Press(telegram.forge_press(person.id, person.card, &data))
             }
             1 if !person.unsaid.is_empty() => {
                 let said = person.unsaid.swap_remove(chance.below(person.unsaid.len() as u64) as usize);
                 telegram.say(person.id, said);
-                Ask::Said(said)
+                StormRequest::Said(said)
             }
             _ => {
                 let link =
                     |n: u64| format!("https://www.aliexpress.com/item/{}.html", 1_005_009_000_000_001 + n);
                 let links: Vec<_> = (0..=chance.below(2)).map(|_| link(chance.below(20))).collect();
-                Ask::Links(telegram.say(person.id, &links.join(" ")))
+                StormRequest::Links(telegram.say(person.id, &links.join(" ")))
             }
         };
         self.open.insert((person.id, ask));
@@ -132,15 +132,19 @@ impl Storm {
         }
     }
 
-    fn answered(&self, change: &Change) -> Option<Ask> {
-        match &change.what {
-            What::CallbackAnswer { callback_query_id, .. } => Some(Ask::Press(callback_query_id.clone())),
-            What::Message { message, from_bot: true } => {
+    fn answered(&self, change: &ChatChange) -> Option<StormRequest> {
+        match &change.kind {
+            ChangeKind::CallbackAnswer { callback_query_id, .. } => {
+                Some(StormRequest::Press(callback_query_id.clone()))
+            }
+            ChangeKind::Message { message, from_bot: true } => {
                 if let Some(said) = self.known.get(&first_line(change.text())) {
-                    return Some(Ask::Said(said));
+                    return Some(StormRequest::Said(said));
                 }
                 let answered = message["reply_to_message"]["message_id"].as_i64();
-                Some(Ask::Links(answered.unwrap_or_else(|| panic!("an answer to nothing: {change}"))))
+                Some(StormRequest::Links(
+                    answered.unwrap_or_else(|| panic!("an answer to nothing: {change}")),
+                ))
             }
             _ => None,
         }
@@ -157,19 +161,19 @@ impl Storm {
             if self.open.is_empty() {
                 return;
             }
-            let more = self.world.telegram().changes_after(self.read_to, 1, PATIENCE).await;
+            let more = self.world.telegram().changes_after(self.read_to, 1, DEADLINE).await;
             assert!(!more.is_empty(), "lost: {:#?}", self.open);
         }
     }
 
     /// Asks, kills and restarts, until every question has its answer.
-    async fn rage(&mut self, chance: &mut Chance) -> Figures {
+    async fn rage(&mut self, chance: &mut SeededRandom) -> StormFigures {
         let mut bot = self.world.start();
         // One in each part of the time.
         let part = ASKS / KILLS;
         let moments: BTreeSet<u64> = (0..KILLS).map(|nth| nth * part + chance.below(part)).collect();
         let mut kills = Vec::new();
-        let mut figures = Figures { asks: ASKS as usize, ..Figures::default() };
+        let mut figures = StormFigures { asks: ASKS as usize, ..StormFigures::default() };
         let mut pace = tokio::time::interval(BETWEEN_ASKS);
         for moment in 0..ASKS {
             pace.tick().await;
@@ -183,7 +187,7 @@ impl Storm {
             if chance.below(2) == 0 {
                 tokio::time::sleep(Duration::from_micros(chance.below(20_000))).await;
             } else {
-                self.world.telegram().changes_after(self.read_to, 1, PATIENCE).await;
+                self.world.telegram().changes_after(self.read_to, 1, DEADLINE).await;
             }
             kills.push(kill_and_start(&self.world, &mut bot));
         }
@@ -192,7 +196,7 @@ impl Storm {
         figures.kills = kills.len();
         let doubled: Vec<_> =
             self.answers.values().flat_map(|answers| assert_doubles(answers, &kills)).collect();
-        figures.unseen = doubled.iter().filter(|ask| matches!(ask, Ask::Press(_))).count();
+        figures.unseen = doubled.iter().filter(|ask| matches!(ask, StormRequest::Press(_))).count();
         figures.doubled = doubled.len() - figures.unseen;
         figures
     }
@@ -205,7 +209,7 @@ impl Storm {
             telegram.say(person.id, "/settings");
         }
         for person in &self.people {
-            let titles = Lang::ALL.map(|lang| texts.of(lang).word("settings-title"));
+            let titles = Lang::ALL.map(|lang| texts.localizer(lang).text("settings-title"));
             let seen = self.read_to;
             let card = loop {
                 let message = next_message(&self.world, person.id).await;
@@ -214,7 +218,7 @@ impl Storm {
                 }
                 assert!(message.seq <= seen, "an answer came late: {message}");
             };
-            person.chosen.assert_shown(&card, texts);
+            person.settings.assert_shown(&card, texts);
         }
     }
 }
@@ -226,9 +230,9 @@ fn first_line(text: &str) -> String {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_message_is_answered_however_often_the_bot_dies() {
     let rounds = rounds("DEALINK_STORM_ROUNDS", 1);
-    let mut chance = Chance::new("every_message_is_answered_however_often_the_bot_dies");
+    let mut chance = SeededRandom::new("every_message_is_answered_however_often_the_bot_dies");
     let texts = Texts::load().unwrap();
-    let mut all = Figures::default();
+    let mut all = StormFigures::default();
     for _ in 0..rounds {
         let figures = Storm::gather(&texts).await.rage(&mut chance).await;
         all.asks += figures.asks;
@@ -237,7 +241,7 @@ async fn every_message_is_answered_however_often_the_bot_dies() {
         all.doubled += figures.doubled;
         all.unseen += figures.unseen;
     }
-    let Figures { asks, kills, in_flight, doubled, unseen } = all;
+    let StormFigures { asks, kills, in_flight, doubled, unseen } = all;
     println!(
         "storm: {rounds} rounds, {asks} messages and presses of {PEOPLE} people, {kills} kills, 0 lost; of {in_flight} in flight \
          {doubled} answers doubled, {unseen} presses answered twice"

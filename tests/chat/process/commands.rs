@@ -5,14 +5,14 @@ use std::process::Stdio;
 use dealink_sandbox::admitad::{CODE, TRACKER};
 use serde_json::{Value, json};
 
-use crate::process_world::{Bot, ProcessWorld, dealink, finish, text};
+use crate::process_world::{BotProcess, ProcessWorld, dealink, run_to_end, text};
 
 fn gotolink() -> String {
     format!("https://{TRACKER}/g/{CODE}/")
 }
 
 async fn json_of(command: std::process::Command) -> Value {
-    let output = finish(command, Vec::new()).await;
+    let output = run_to_end(command, Vec::new()).await;
     assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
     serde_json::from_slice(&output.stdout).unwrap()
 }
@@ -23,23 +23,23 @@ async fn with_an_own_link_alone_links_are_made_and_nothing_is_said_to_be_verifie
     let mut command = dealink(world.home.path());
     command
         .env("TELEGRAM_BOT_TOKEN", world.telegram().token())
-        .env("TELEGRAM_API_URL", world.world.telegram_url().as_str())
+        .env("TELEGRAM_API_URL", world.sandbox.telegram_url().as_str())
         .env("ADMITAD_DEEPLINK_BASE", gotolink());
-    let user = world.telegram().user("Deniz", "en");
-    let _bot = Bot::spawn(command);
+    let user = world.telegram().add_user("Deniz", "en");
+    let _bot = BotProcess::spawn(command);
     world.telegram().say(user, "aliexpress.com/item/1005009000000001.html");
     let answer = world.telegram().next_reply(user).await.unwrap();
     let link = format!("{}?ulp=https%3A%2F%2Fwww.aliexpress.com%2Fitem%2F1005009000000001.html", gotolink());
     assert!(answer.message().unwrap().to_string().contains(&link), "{answer}");
     assert!(answer.text().to_lowercase().contains("could not be verified"), "{answer}");
-    assert_eq!(world.world.admitad.calls().0, [], "there is no account to ask with");
+    assert_eq!(world.sandbox.admitad.calls().0, [], "there is no account to ask with");
     assert!(world.home.path().join("data").exists(), "the default place of the data");
 }
 
 #[tokio::test]
 async fn link_as_json() {
     let world = ProcessWorld::new().await;
-    let mut online = world.links("link");
+    let mut online = world.network_command("link");
     online.args([
         "--json",
         "--traffic",
@@ -74,7 +74,7 @@ async fn link_as_json() {
 
     let mut nothing = dealink(world.home.path());
     nothing.args(["link", "--sandbox", "merhaba"]);
-    let output = finish(nothing, Vec::new()).await;
+    let output = run_to_end(nothing, Vec::new()).await;
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("no link"), "{output:?}");
 }
@@ -92,7 +92,7 @@ async fn inspect_reads_any_line() {
     input.extend_from_slice(b"\xff\xfe aliexpress.com/item/1005009000000001.html \xc3\r\n");
     input.extend_from_slice("a.aliexpress.com/_mMoka01 ".repeat(40_000).as_bytes());
     input.extend_from_slice(b"\nmerhaba");
-    let output = finish(command, input).await;
+    let output = run_to_end(command, input).await;
     assert!(output.status.success() && output.stderr.is_empty(), "{:?}", text(&output.stderr));
     let lines: Vec<Value> =
         text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
@@ -119,7 +119,7 @@ async fn words_reads_any_line() {
     command.current_dir(home.path());
     let mut input = "Fırsat!\\nBir tane bedava alın, kuponmatik\n\n".as_bytes().to_vec();
     input.extend_from_slice(b"\xff\xfe click and win \xc3\r\nfree shipping");
-    let output = finish(command, input).await;
+    let output = run_to_end(command, input).await;
     assert!(output.status.success() && output.stderr.is_empty(), "{:?}", text(&output.stderr));
     let lines: Vec<Value> =
         text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
@@ -136,12 +136,12 @@ async fn words_reads_any_line() {
 
     let mut plain = dealink(home.path());
     plain.args(["words", "--language", "tr", "--traffic", "sem"]);
-    let output = finish(plain, "AliExpress indirimleri\n".into()).await;
+    let output = run_to_end(plain, "AliExpress indirimleri\n".into()).await;
     assert!(text(&output.stdout).starts_with("⛔ “AliExpress”: "), "{output:?}");
 
     let mut missing = dealink(home.path());
     missing.args(["words", "--banned", "nowhere.txt"]);
-    let output = finish(missing, Vec::new()).await;
+    let output = run_to_end(missing, Vec::new()).await;
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("nowhere.txt"), "{output:?}");
 }
@@ -279,7 +279,7 @@ async fn estimate_refuses_what_is_no_order() {
     {
         let mut command = dealink(home.path());
         command.arg("estimate").args(arguments.split(' '));
-        let output = finish(command, Vec::new()).await;
+        let output = run_to_end(command, Vec::new()).await;
         assert_eq!(output.status.code(), Some(2), "{arguments}: {output:?}");
         assert!(output.stdout.is_empty() && !output.stderr.is_empty());
     }
@@ -311,7 +311,7 @@ async fn estimate_of_another_program() {
     for wrong in ["77", "nothing.toml"] {
         let mut command = dealink(home.path());
         command.args(["estimate", "--program", wrong]);
-        let output = finish(command, Vec::new()).await;
+        let output = run_to_end(command, Vec::new()).await;
         assert_eq!(output.status.code(), Some(2), "{wrong}: {output:?}");
         assert!(text(&output.stderr).contains(wrong) && output.stdout.is_empty());
     }
@@ -327,7 +327,7 @@ async fn program_files_are_checked_listed_and_shown() {
     let run = async |arguments: &[&str]| {
         let mut command = dealink(home.path());
         command.arg("program").args(arguments);
-        let output = finish(command, Vec::new()).await;
+        let output = run_to_end(command, Vec::new()).await;
         (output.status.code(), text(&output.stdout), text(&output.stderr))
     };
     let (status, said, _) = run(&["check", good.to_str().unwrap()]).await;
@@ -379,14 +379,14 @@ async fn the_sandbox_serves_its_page_until_it_is_told_to_stop() {
         let home = tempfile::tempdir().unwrap();
         let mut command = dealink(home.path());
         command.arg("sandbox").env("TMPDIR", home.path()).stdin(Stdio::null());
-        let mut sandbox = Bot::spawn(command);
-        let url = sandbox.printed("\n").await.trim().to_owned();
+        let mut sandbox = BotProcess::spawn(command);
+        let url = sandbox.wait_for_output("\n").await.trim().to_owned();
         assert!(url.starts_with("http://127.0.0.1:") && url.ends_with('/'), "{url}");
         let page = reqwest::Client::builder().no_proxy().build().unwrap().get(&url).send().await.unwrap();
         assert!(page.status().is_success());
         assert!(page.text().await.unwrap().contains("<html"), "a page");
         sandbox.signal(signal);
-        let (status, log) = sandbox.ended().await;
+        let (status, log) = sandbox.wait_for_exit().await;
         assert_eq!(status.code(), Some(0), "{log}");
         assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0, "its data is gone");
     }
@@ -395,9 +395,9 @@ async fn the_sandbox_serves_its_page_until_it_is_told_to_stop() {
 #[tokio::test]
 async fn rates_need_no_account_and_say_whose_they_are() {
     let world = ProcessWorld::new().await;
-    let mut with_account = world.links("rates");
+    let mut with_account = world.network_command("rates");
     with_account.args(["--json", "TRY", "CHF", "USD"]);
-    with_account.env("DEALINK_CENTRAL_BANK_URL", world.world.bank_url().as_str());
+    with_account.env("DEALINK_CENTRAL_BANK_URL", world.sandbox.bank_url().as_str());
     let rates = json_of(with_account).await;
     let named = |at: usize, name: &str| rates[at][name].clone();
     assert_eq!(
@@ -412,14 +412,14 @@ async fn rates_need_no_account_and_say_whose_they_are() {
 
     let mut keyless = dealink(world.home.path());
     keyless.args(["rates", "--language", "tr", "JPY", "XXX"]);
-    keyless.env("DEALINK_CENTRAL_BANK_URL", world.world.bank_url().as_str());
-    let output = finish(keyless, Vec::new()).await;
+    keyless.env("DEALINK_CENTRAL_BANK_URL", world.sandbox.bank_url().as_str());
+    let output = run_to_end(keyless, Vec::new()).await;
     let lines = text(&output.stdout);
     assert!(lines.starts_with("1 JPY = 0,00641") && lines.contains("USD (Merkez Bankası, "), "{lines}");
     assert!(output.status.success() && lines.ends_with("XXX: döviz kuru yok\n"), "{lines}");
 
     let mut nobody = dealink(world.home.path());
     nobody.args(["rates", "--language", "en", "TRY"]);
-    let output = finish(nobody, Vec::new()).await;
+    let output = run_to_end(nobody, Vec::new()).await;
     assert_eq!((output.status.code(), text(&output.stdout).as_ref()), (Some(1), "TRY: no exchange rate\n"));
 }

@@ -4,13 +4,13 @@ use std::process::{Command, Output};
 
 use serde_json::{Value, json};
 
-use crate::process_world::{dealink, finish, text};
+use crate::process_world::{dealink, run_to_end, text};
 
-struct Home(tempfile::TempDir);
+struct FeedsDirectory(tempfile::TempDir);
 
-impl Home {
-    fn new() -> Home {
-        Home(tempfile::tempdir().unwrap())
+impl FeedsDirectory {
+    fn new() -> FeedsDirectory {
+        FeedsDirectory(tempfile::tempdir().unwrap())
     }
 
     fn file(&self, name: &str, content: &str) {
@@ -20,7 +20,7 @@ impl Home {
     async fn with_input(&self, arguments: &str, input: &str) -> Output {
         let mut command: Command = dealink(self.0.path());
         command.arg("feed").args(arguments.split_whitespace()).env("DEALINK_FEEDS_KEEP_FREE_MB", "0");
-        finish(command, input.as_bytes().to_vec()).await
+        run_to_end(command, input.as_bytes().to_vec()).await
     }
 
     async fn run(&self, arguments: &str) -> Output {
@@ -39,7 +39,7 @@ const CUPS: &str = "id;name;url;category;currencyId;param;picture;oldprice;price
 
 #[tokio::test]
 async fn a_feed_is_added_pulled_listed_looked_into_and_removed() {
-    let home = Home::new();
+    let home = FeedsDirectory::new();
     home.file("cups.csv", CUPS);
     let nothing = home.run("list").await;
     assert!(
@@ -82,7 +82,7 @@ async fn a_feed_is_added_pulled_listed_looked_into_and_removed() {
 
 #[tokio::test]
 async fn what_is_held_back_is_told_with_its_reasons_and_can_be_forced() {
-    let home = Home::new();
+    let home = FeedsDirectory::new();
     home.file("cups.csv", CUPS);
     home.run("add cups.csv --name shop").await;
     home.file("cups.csv", &format!("{CUPS}7;no number;https://shop.example/;;;;;;1\n"));
@@ -106,7 +106,7 @@ async fn what_is_held_back_is_told_with_its_reasons_and_can_be_forced() {
 
 #[tokio::test]
 async fn wrong_arguments_are_told_and_repeat_no_address() {
-    let home = Home::new();
+    let home = FeedsDirectory::new();
     let secret = "https//shop.example/export/?user=me&code=geheim";
     for arguments in [
         format!("add {secret}"),
@@ -127,7 +127,7 @@ async fn wrong_arguments_are_told_and_repeat_no_address() {
 
 #[tokio::test]
 async fn an_address_can_come_from_standard_input_and_is_shown_masked() {
-    let home = Home::new();
+    let home = FeedsDirectory::new();
     let address = "http://127.0.0.1:9/export/?user=geheim-user&code=geheim-code&feed_id=77\n";
     let added = home.with_input("add -", address).await;
     let said = text(&added.stdout);

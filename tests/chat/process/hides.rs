@@ -1,11 +1,11 @@
 //! The log: however much is logged and whatever goes wrong, no secret and nothing that a person wrote stands in it.
 
 use dealink_sandbox::admitad::Endpoint;
-use dealink_sandbox::admitad::{CLIENT_ID, CLIENT_SECRET, Fault as NetworkFault};
-use dealink_sandbox::telegram::Fault;
+use dealink_sandbox::admitad::{AdmitadFault as NetworkFault, CLIENT_ID, CLIENT_SECRET};
+use dealink_sandbox::telegram::TelegramFault;
 use tokio::net::TcpListener;
 
-use crate::process_world::{Bot, ProcessWorld};
+use crate::process_world::{BotProcess, ProcessWorld};
 
 /// Stands in every message of this test, also as a link's parameter.
 const WORDS: &str = "between-us-only";
@@ -25,18 +25,18 @@ async fn no_secret_and_no_message_is_logged() {
         let address = closed.local_addr().unwrap();
         drop(closed);
         let elsewhere = ProcessWorld::new().await;
-        let mut command = elsewhere.run();
+        let mut command = elsewhere.run_command();
         command
             .env("RUST_LOG", filter)
             .env("TELEGRAM_API_URL", format!("http://{address}/"))
             .env("ADMITAD_API_URL", format!("http://{address}/admitad"));
-        let mut bot = Bot::spawn(command);
-        bot.logged("Telegram is out of reach").await;
-        let world = ProcessWorld::on(TcpListener::bind(address).await.unwrap());
-        bot.logged("ready").await;
+        let mut bot = BotProcess::spawn(command);
+        bot.wait_for_log("Telegram is out of reach").await;
+        let world = ProcessWorld::on_listener(TcpListener::bind(address).await.unwrap());
+        bot.wait_for_log("ready").await;
         trouble(&world).await;
         bot.signal("TERM");
-        let (status, log) = bot.ended().await;
+        let (status, log) = bot.wait_for_exit().await;
         assert!(status.success(), "{log}");
 
         let token = world.telegram().token();
@@ -54,7 +54,7 @@ async fn no_secret_and_no_message_is_logged() {
 /// Everything that can go wrong does, with words in it that must not be seen.
 async fn trouble(world: &ProcessWorld) {
     let telegram = world.telegram();
-    let user = telegram.user(WORDS, "en");
+    let user = telegram.add_user(WORDS, "en");
     let item = |n: u32| {
         format!(
             "{WORDS} https://www.aliexpress.com/item/{}.html?note={WORDS}",
@@ -64,8 +64,14 @@ async fn trouble(world: &ProcessWorld) {
     let odd = format!(
         r#"{{"ok":false,"error_code":400,"description":"Bad Request: can't parse entities: <{WORDS}>"}}"#
     );
-    for fault in [Fault::Html502, Fault::HalfJson, Fault::Cut, Fault::AnswerLost, Fault::Status(400, odd)] {
-        telegram.fault("sendMessage", fault, 1);
+    for fault in [
+        TelegramFault::Html502,
+        TelegramFault::HalfJson,
+        TelegramFault::Cut,
+        TelegramFault::AnswerLost,
+        TelegramFault::Status(400, odd),
+    ] {
+        telegram.inject_fault("sendMessage", fault, 1);
     }
     for fault in [
         NetworkFault::Status(500),
@@ -76,12 +82,12 @@ async fn trouble(world: &ProcessWorld) {
         NetworkFault::Cut,
     ] {
         for endpoint in [Endpoint::Token, Endpoint::Deeplink, Endpoint::Rates, Endpoint::Check] {
-            world.world.admitad.fault(endpoint, fault, 1);
+            world.sandbox.admitad.inject_fault(endpoint, fault, 1);
         }
     }
     telegram.push_raw_update(serde_json::json!({"message": {"text": WORDS, "from": {"id": WORDS}}}));
     telegram.push_raw_update(serde_json::json!({"edited_message": WORDS}));
-    telegram.fault("getUpdates", Fault::HalfJson, 1);
+    telegram.inject_fault("getUpdates", TelegramFault::HalfJson, 1);
     for n in 1..=4 {
         telegram.say(user, &item(n));
     }

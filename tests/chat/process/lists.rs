@@ -2,16 +2,16 @@
 
 use std::process::{Command, Output};
 
-use dealink_sandbox::telegram::{Change, Fault, Post, What};
+use dealink_sandbox::telegram::{ChangeKind, ChatChange, TelegramFault, UserPost};
 use serde_json::{Value, json};
 
-use crate::process_world::{Bot, ProcessWorld, dealink, finish, text};
+use crate::process_world::{BotProcess, ProcessWorld, dealink, run_to_end, text};
 
-struct Home(tempfile::TempDir);
+struct ListsDirectory(tempfile::TempDir);
 
-impl Home {
-    fn new() -> Home {
-        Home(tempfile::tempdir().unwrap())
+impl ListsDirectory {
+    fn new() -> ListsDirectory {
+        ListsDirectory(tempfile::tempdir().unwrap())
     }
 
     fn file(&self, name: &str, content: &str) {
@@ -21,7 +21,7 @@ impl Home {
     async fn run(&self, arguments: &str) -> Output {
         let mut command: Command = dealink(self.0.path());
         command.arg("lists").args(arguments.split_whitespace());
-        finish(command, Vec::new()).await
+        run_to_end(command, Vec::new()).await
     }
 
     async fn json(&self, arguments: &str) -> Value {
@@ -32,7 +32,7 @@ impl Home {
 
 #[tokio::test]
 async fn lists_are_loaded_shown_restored_and_removed() {
-    let home = Home::new();
+    let home = ListsDirectory::new();
     home.file("a.csv", "Store ID;Store\n1100900001;A Shop\n912345678;\n");
     home.file("b.txt", "# 20.11.2026\n1100900001\n1100900002\n");
     let nothing = home.run("show").await;
@@ -83,7 +83,7 @@ async fn lists_are_loaded_shown_restored_and_removed() {
 
 #[tokio::test]
 async fn a_bad_row_is_told_with_its_line_and_changes_nothing() {
-    let home = Home::new();
+    let home = ListsDirectory::new();
     home.file("a.csv", "store id\n1100900001\nabc\n12\n");
     home.file("latin.csv", "free,x\n");
     let refused = home.run("load chuwi a.csv").await;
@@ -116,10 +116,10 @@ async fn a_bad_row_is_told_with_its_line_and_changes_nothing() {
 }
 
 /// The next change in the chat that is no answer to a press.
-async fn next(world: &ProcessWorld, user: i64) -> Change {
+async fn next(world: &ProcessWorld, user: i64) -> ChatChange {
     loop {
         let change = world.telegram().next_reply(user).await.unwrap();
-        if !matches!(change.what, What::CallbackAnswer { .. }) {
+        if !matches!(change.kind, ChangeKind::CallbackAnswer { .. }) {
             return change;
         }
     }
@@ -129,19 +129,19 @@ async fn next(world: &ProcessWorld, user: i64) -> Change {
 async fn a_list_that_was_confirmed_survives_kill_9_and_a_running_bot_keeps_its_directory() {
     let world = ProcessWorld::new().await;
     let telegram = world.telegram();
-    let user = telegram.user("Deniz", "en");
+    let user = telegram.add_user("Deniz", "en");
     let run = || {
-        let mut run = world.run();
+        let mut run = world.run_command();
         run.env("DEALINK_ADMINS", format!(" {user},7 ")).env("RUST_LOG", "trace");
         run
     };
-    let mut bot = Bot::spawn(run());
+    let mut bot = BotProcess::spawn(run());
     for stores in 1..=3 {
         let rows: String = (1..=stores).map(|n| format!("{}\n", 1_100_900_000_u64 + n)).collect();
-        telegram.post(user, Post::document("no_commission.txt", rows.as_bytes(), ""));
+        telegram.post(user, UserPost::document("no_commission.txt", rows.as_bytes(), ""));
         let preview = next(&world, user).await;
         // The bot does not learn that it was heard, so nothing else brings the list to the disk before the kill.
-        telegram.fault("editMessageText", Fault::AnswerLost, 1);
+        telegram.inject_fault("editMessageText", TelegramFault::AnswerLost, 1);
         telegram.press(user, preview.message_id().unwrap(), "lists:load:no_commission");
         let loaded = next(&world, user).await;
         assert!(loaded.text().contains("in force now"), "{loaded}");
@@ -150,7 +150,7 @@ async fn a_list_that_was_confirmed_survives_kill_9_and_a_running_bot_keeps_its_d
         let token = telegram.token();
         assert!(!log.contains(token) && !log.contains("11009000"), "a secret or a file stands in the log");
         assert!(log.contains("a list was loaded"), "{log}");
-        bot = Bot::spawn(run());
+        bot = BotProcess::spawn(run());
         telegram.say(user, "/lists");
         let count = if stores == 1 { "one entry".to_owned() } else { format!("{stores} entries") };
         let mut card = next(&world, user).await;
@@ -163,17 +163,17 @@ async fn a_list_that_was_confirmed_survives_kill_9_and_a_running_bot_keeps_its_d
     let mut load = dealink(world.home.path());
     std::fs::write(world.home.path().join("a.txt"), "1100900001").unwrap();
     load.args(["lists", "load", "chuwi", "a.txt"]);
-    let locked = finish(load, Vec::new()).await;
+    let locked = run_to_end(load, Vec::new()).await;
     assert_eq!(locked.status.code(), Some(1));
     assert!(text(&locked.stderr).contains("Send the file to the bot"), "{locked:?}");
     // What is in force can be seen all the same, and holds for the command line too.
     let mut show = dealink(world.home.path());
     show.args(["lists", "show"]);
-    let shown = finish(show, Vec::new()).await;
+    let shown = run_to_end(show, Vec::new()).await;
     assert!(text(&shown.stdout).contains("Stores without commission: 3 entries"), "{shown:?}");
-    let mut link = world.links("link");
+    let mut link = world.network_command("link");
     link.env("DEALINK_DATA_DIR", world.data())
         .args(["--json", "https://www.aliexpress.com/store/1100900002"]);
-    let answer: Value = serde_json::from_slice(&finish(link, Vec::new()).await.stdout).unwrap();
+    let answer: Value = serde_json::from_slice(&run_to_end(link, Vec::new()).await.stdout).unwrap();
     assert_eq!(answer["asides"][0]["store_lists"][0]["list"], "no_commission", "{answer}");
 }

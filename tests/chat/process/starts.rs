@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use dealink_sandbox::telegram::Fault;
+use dealink_sandbox::telegram::TelegramFault;
 
-use crate::process_world::{ProcessWorld, dealink, finish, text};
+use crate::process_world::{ProcessWorld, dealink, run_to_end, text};
 
 /// Exit status 2 and nothing but this on standard error.
 async fn refusal(status: i32, command: std::process::Command) -> String {
-    let output = finish(command, Vec::new()).await;
+    let output = run_to_end(command, Vec::new()).await;
     let said = text(&output.stderr);
     assert_eq!(output.status.code(), Some(status), "{said}");
     assert!(output.stdout.is_empty() && !said.contains("panic"), "{said}");
@@ -70,7 +70,7 @@ async fn every_fault_at_once_and_no_value_repeated() {
 #[tokio::test]
 async fn secrets_in_files_serve() {
     let world = ProcessWorld::new().await;
-    let mut command = world.run();
+    let mut command = world.run_command();
     for secret in ["TELEGRAM_BOT_TOKEN", "ADMITAD_CLIENT_SECRET"] {
         let value = match secret {
             "TELEGRAM_BOT_TOKEN" => world.telegram().token(),
@@ -80,9 +80,9 @@ async fn secrets_in_files_serve() {
         std::fs::write(&file, format!("{value}\n")).unwrap();
         command.env_remove(secret).env(format!("{secret}_FILE"), file);
     }
-    let user = world.telegram().user("Deniz", "en");
+    let user = world.telegram().add_user("Deniz", "en");
     world.telegram().say(user, "aliexpress.com/item/1005009000000001.html");
-    let _bot = crate::process_world::Bot::spawn(command);
+    let _bot = crate::process_world::BotProcess::spawn(command);
     let answer = world.telegram().next_reply(user).await.unwrap();
     assert!(answer.text().contains("Smartphone"), "{answer}");
 }
@@ -103,7 +103,7 @@ async fn a_token_that_telegram_does_not_know() {
     let world = ProcessWorld::new().await;
     for (language, says) in [("en", "does not accept the bot token"), ("tr", "bot anahtarını kabul etmiyor")]
     {
-        let mut command = world.run();
+        let mut command = world.run_command();
         command
             .env("TELEGRAM_BOT_TOKEN", "7000000009:AAnobody-knows-this-one")
             .env("DEALINK_DEFAULT_LANGUAGE", language)
@@ -119,16 +119,16 @@ async fn a_token_that_telegram_does_not_know() {
 #[tokio::test]
 async fn a_token_that_is_taken_back_loses_no_update() {
     let world = ProcessWorld::new().await;
-    let user = world.telegram().user("Deniz", "en");
-    let mut bot = world.ready().await;
+    let user = world.telegram().add_user("Deniz", "en");
+    let mut bot = world.start_ready().await;
     let body = r#"{"ok":false,"error_code":401,"description":"Unauthorized"}"#;
-    world.telegram().fault("sendMessage", Fault::Status(401, body.to_owned()), 9);
+    world.telegram().inject_fault("sendMessage", TelegramFault::Status(401, body.to_owned()), 9);
     world.telegram().say(user, "/help");
-    world.telegram().called("sendMessage", 1).await.unwrap();
-    world.telegram().confirmed().await.unwrap();
-    world.telegram().fault("getUpdates", Fault::Status(401, body.to_owned()), 1);
+    world.telegram().wait_for_calls("sendMessage", 1).await.unwrap();
+    world.telegram().wait_until_confirmed().await.unwrap();
+    world.telegram().inject_fault("getUpdates", TelegramFault::Status(401, body.to_owned()), 1);
     world.telegram().say(user, "/privacy");
-    let (status, log) = bot.ended().await;
+    let (status, log) = bot.wait_for_exit().await;
     assert_eq!(status.code(), Some(2), "{log}");
     assert!(log.contains("does not accept the bot token"), "{log}");
 
@@ -143,9 +143,9 @@ async fn a_token_that_is_taken_back_loses_no_update() {
 #[tokio::test]
 async fn a_second_bot_on_the_same_data() {
     let world = ProcessWorld::new().await;
-    let user = world.telegram().user("Deniz", "en");
-    let _bot = world.ready().await;
-    let said = refusal(1, world.run()).await;
+    let user = world.telegram().add_user("Deniz", "en");
+    let _bot = world.start_ready().await;
+    let said = refusal(1, world.run_command()).await;
     assert!(said.contains("in use by another dealink") && said.contains("data"), "{said}");
     world.telegram().say(user, "/help");
     world.telegram().next_reply(user).await.expect("the first bot goes on");
@@ -158,7 +158,7 @@ async fn a_directory_that_cannot_be_used() {
     std::fs::write(&file, "mine").unwrap();
     // Nobody can make a directory in /proc, not even root.
     for place in [file.as_path(), &file.join("data"), Path::new("/proc/dealink")] {
-        let mut command = world.run();
+        let mut command = world.run_command();
         command.env("DEALINK_DATA_DIR", place);
         let said = refusal(1, command).await;
         assert!(said.contains("cannot be used") && said.contains(place.to_str().unwrap()), "{said}");
@@ -177,7 +177,7 @@ async fn a_directory_that_cannot_be_written_to() {
     if std::fs::write(data.join("probe"), "").is_ok() {
         return; // Root writes everywhere; the case above stands for it.
     }
-    let said = refusal(1, world.run()).await;
+    let said = refusal(1, world.run_command()).await;
     assert!(said.contains("cannot be used") && !data.join("broken-1").exists(), "{said}");
 }
 
@@ -185,17 +185,17 @@ async fn a_directory_that_cannot_be_written_to() {
 async fn a_broken_database_is_moved_aside() {
     let world = ProcessWorld::new().await;
     let telegram = world.telegram();
-    let user = telegram.user("Deniz", "en");
-    let mut bot = world.ready().await;
+    let user = telegram.add_user("Deniz", "en");
+    let mut bot = world.start_ready().await;
     telegram.say(user, "/language tr");
     telegram.next_reply(user).await.unwrap();
     bot.signal("TERM");
-    assert!(bot.ended().await.0.success());
+    assert!(bot.wait_for_exit().await.0.success());
     for file in ["db", "conf"] {
         std::fs::write(world.data().join("store").join(file), b"\xff no database \x00".repeat(4_000))
             .unwrap();
     }
-    let bot = world.ready().await;
+    let bot = world.start_ready().await;
     let log = bot.log();
     // sled may say something of its own before.
     let errors: Vec<_> = log.lines().filter(|line| line.contains("ERROR dealink::")).collect();

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use dealink_sandbox::admitad::Endpoint;
-use dealink_sandbox::telegram::{Fault, What};
+use dealink_sandbox::telegram::{ChangeKind, TelegramFault};
 
 use crate::process_world::ProcessWorld;
 
@@ -12,16 +12,16 @@ const LINK: &str = "aliexpress.com/item/1005009000000001.html";
 /// An answer is in progress when this returns, and takes a while longer.
 async fn answering(world: &ProcessWorld, slow_telegram: bool) {
     let telegram = world.telegram();
-    let user = telegram.user("Deniz", "en");
+    let user = telegram.add_user("Deniz", "en");
     let awaited = if slow_telegram {
-        telegram.fault("sendMessage", Fault::Delay(Duration::from_secs(1)), 1);
+        telegram.inject_fault("sendMessage", TelegramFault::Delay(Duration::from_secs(1)), 1);
         "sendMessage"
     } else {
-        world.world.admitad.delay(Endpoint::Deeplink, Duration::from_secs(1));
+        world.sandbox.admitad.set_delay(Endpoint::Deeplink, Duration::from_secs(1));
         "sendChatAction"
     };
     telegram.say(user, LINK);
-    telegram.called(awaited, 1).await.unwrap();
+    telegram.wait_for_calls(awaited, 1).await.unwrap();
 }
 
 #[tokio::test]
@@ -29,14 +29,14 @@ async fn an_answer_in_progress_is_finished_before_the_bot_stops() {
     for (signal, slow_telegram) in [("TERM", false), ("INT", false), ("TERM", true), ("INT", true)] {
         let world = ProcessWorld::new().await;
         let telegram = world.telegram();
-        let mut bot = world.ready().await;
+        let mut bot = world.start_ready().await;
         answering(&world, slow_telegram).await;
         let user = telegram.users()[0].id;
         // Behind the answer in progress, and taken from Telegram already.
         telegram.say(user, "/help");
-        telegram.confirmed().await.unwrap();
+        telegram.wait_until_confirmed().await.unwrap();
         bot.signal(signal);
-        let (status, log) = bot.ended().await;
+        let (status, log) = bot.wait_for_exit().await;
         assert_eq!(status.code(), Some(0), "{log}");
         assert!(log.contains("stopped") && !log.contains("ERROR") && !log.contains("not finished"), "{log}");
         let answer = telegram.next_reply(user).await.unwrap();
@@ -55,11 +55,11 @@ async fn an_answer_in_progress_is_finished_before_the_bot_stops() {
 #[tokio::test]
 async fn a_bot_that_waits_for_telegram_can_be_stopped() {
     let world = ProcessWorld::new().await;
-    world.telegram().fault("getMe", Fault::Hang, 1);
+    world.telegram().inject_fault("getMe", TelegramFault::Hang, 1);
     let mut bot = world.start();
-    world.telegram().called("getMe", 1).await.unwrap();
+    world.telegram().wait_for_calls("getMe", 1).await.unwrap();
     bot.signal("TERM");
-    let (status, log) = bot.ended().await;
+    let (status, log) = bot.wait_for_exit().await;
     assert_eq!(status.code(), Some(0), "{log}");
 }
 
@@ -67,22 +67,22 @@ async fn a_bot_that_waits_for_telegram_can_be_stopped() {
 async fn bad_answers_to_polls_are_soon_over() {
     let world = ProcessWorld::new().await;
     let telegram = world.telegram();
-    let user = telegram.user("Deniz", "en");
-    let _bot = world.ready().await;
-    telegram.called("getUpdates", 1).await.unwrap();
+    let user = telegram.add_user("Deniz", "en");
+    let _bot = world.start_ready().await;
+    telegram.wait_for_calls("getUpdates", 1).await.unwrap();
     let faults = [
-        Fault::Html502,
-        Fault::HalfJson,
-        Fault::Cut,
-        Fault::TooManyRequests { retry_after: 1, chat: None },
-        Fault::Status(
+        TelegramFault::Html502,
+        TelegramFault::HalfJson,
+        TelegramFault::Cut,
+        TelegramFault::TooManyRequests { retry_after: 1, chat: None },
+        TelegramFault::Status(
             500,
             r#"{"ok":false,"error_code":500,"description":"Internal Server Error"}"#.to_owned(),
         ),
     ];
     let bad = faults.len();
     for fault in faults {
-        telegram.fault("getUpdates", fault, 1);
+        telegram.inject_fault("getUpdates", fault, 1);
     }
     // The poll that is open brings the first; the next five polls go wrong before one brings the second.
     telegram.say(user, "/help");
@@ -90,7 +90,7 @@ async fn bad_answers_to_polls_are_soon_over() {
     telegram.say(user, "/privacy");
     let answer = telegram.next_reply(user).await.unwrap();
     assert!(answer.text().contains("What is kept about you"), "{answer}");
-    let polls = telegram.called("getUpdates", 1 + bad + 1).await.unwrap();
+    let polls = telegram.wait_for_calls("getUpdates", 1 + bad + 1).await.unwrap();
     let pauses: Vec<_> =
         polls.windows(2).skip(1).map(|two| two[1].at.duration_since(two[0].at).as_millis()).collect();
     assert!(pauses.iter().take(bad).all(|pause| *pause < 6_000), "{pauses:?}");
@@ -101,9 +101,9 @@ async fn bad_answers_to_polls_are_soon_over() {
 async fn a_slow_poll_is_waited_for() {
     let world = ProcessWorld::new().await;
     let telegram = world.telegram();
-    let user = telegram.user("Deniz", "en");
-    telegram.fault("getUpdates", Fault::Delay(Duration::from_secs(3)), 1);
-    let _bot = world.ready().await;
+    let user = telegram.add_user("Deniz", "en");
+    telegram.inject_fault("getUpdates", TelegramFault::Delay(Duration::from_secs(3)), 1);
+    let _bot = world.start_ready().await;
     telegram.say(user, "/help");
     telegram.next_reply(user).await.unwrap();
     assert!(telegram.calls("getUpdates").len() <= 2, "the slow poll was given up");
@@ -113,8 +113,8 @@ async fn a_slow_poll_is_waited_for() {
 async fn what_the_bot_cannot_read_stops_nobody() {
     let world = ProcessWorld::new().await;
     let telegram = world.telegram();
-    let user = telegram.user("Deniz", "en");
-    let mut bot = world.ready().await;
+    let user = telegram.add_user("Deniz", "en");
+    let mut bot = world.start_ready().await;
     let poison = [
         serde_json::json!({"a_new_kind": {"text": "hush"}}),
         serde_json::json!({"message": {"text": "hush", "from": {"id": user}, "chat": "hush"}}),
@@ -126,12 +126,12 @@ async fn what_the_bot_cannot_read_stops_nobody() {
     }
     telegram.say(user, "/help");
     telegram.next_reply(user).await.unwrap();
-    telegram.confirmed().await.unwrap();
+    telegram.wait_until_confirmed().await.unwrap();
     assert!(!bot.log().contains("hush"), "{}", bot.log());
     // And nothing of it comes back with the next run.
     bot.signal("TERM");
-    bot.ended().await;
-    let bot = world.ready().await;
+    bot.wait_for_exit().await;
+    let bot = world.start_ready().await;
     assert!(!bot.log().contains("an earlier run left"), "{}", bot.log());
 }
 
@@ -139,7 +139,7 @@ async fn what_the_bot_cannot_read_stops_nobody() {
 async fn an_update_with_something_new_in_it_is_answered_all_the_same() {
     let world = ProcessWorld::new().await;
     let telegram = world.telegram();
-    let user = telegram.user("Deniz", "en");
+    let user = telegram.add_user("Deniz", "en");
     telegram.say(user, "/settings");
     let _bot = world.start();
     let card = telegram.next_reply(user).await.unwrap();
@@ -172,7 +172,7 @@ async fn an_update_with_something_new_in_it_is_answered_all_the_same() {
     }}));
     let edited = telegram.next_reply(user).await.unwrap();
     assert!(
-        matches!(edited.what, What::Edited { .. }) && edited.message_id() == card.message_id(),
+        matches!(edited.kind, ChangeKind::Edited { .. }) && edited.message_id() == card.message_id(),
         "{edited}"
     );
 }
@@ -181,11 +181,11 @@ async fn an_update_with_something_new_in_it_is_answered_all_the_same() {
 async fn a_message_that_was_delivered_is_not_sent_again_because_its_receipt_is_odd() {
     let world = ProcessWorld::new().await;
     let telegram = world.telegram();
-    let user = telegram.user("Deniz", "en");
-    let _bot = world.ready().await;
+    let user = telegram.add_user("Deniz", "en");
+    let _bot = world.start_ready().await;
     // A later Bot API may tell of messages in a form that is not known today.
     let receipt = r#"{"ok":true,"result":{"message_id":77,"chat":{"id":1,"type":"a_new_kind"}}}"#;
-    telegram.fault("sendMessage", Fault::Status(200, receipt.to_owned()), 1);
+    telegram.inject_fault("sendMessage", TelegramFault::Status(200, receipt.to_owned()), 1);
     telegram.say(user, "/help");
     telegram.say(user, "/privacy");
     let answer = telegram.next_reply(user).await.unwrap();
@@ -197,7 +197,7 @@ async fn a_message_that_was_delivered_is_not_sent_again_because_its_receipt_is_o
 async fn what_is_said_right_after_forget_is_answered() {
     let world = ProcessWorld::new().await;
     let telegram = world.telegram();
-    let user = telegram.user("Deniz", "en");
+    let user = telegram.add_user("Deniz", "en");
     // All three come in one batch.
     for text in ["/language tr", "/forget", "/help"] {
         telegram.say(user, text);
@@ -205,6 +205,9 @@ async fn what_is_said_right_after_forget_is_answered() {
     let _bot = world.start();
     for expected in ["Kaydedildi", "silindi", "What I can do"] {
         let answer = telegram.next_reply(user).await.unwrap();
-        assert!(matches!(answer.what, What::Message { .. }) && answer.text().contains(expected), "{answer}");
+        assert!(
+            matches!(answer.kind, ChangeKind::Message { .. }) && answer.text().contains(expected),
+            "{answer}"
+        );
     }
 }

@@ -32,14 +32,14 @@ const MASK: &str = "***";
 /// feed's own file alone.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Address(Url);
+pub struct FeedAddress(Url);
 
 /// The text is no address of a feed.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("a feed's address begins with https:// or http://")]
-pub struct NotAnAddress;
+pub struct InvalidFeedAddress;
 
-impl Address {
+impl FeedAddress {
     /// The address itself, secrets and all.
     pub(super) fn exposed(&self) -> &Url {
         &self.0
@@ -47,11 +47,11 @@ impl Address {
 
     /// Where a redirect of this address leads, if it may be followed: on the same host, and not out of https. Nobody else is to see the
     /// personal code.
-    pub(super) fn redirected(&self, location: &str) -> Option<Address> {
+    pub(super) fn redirected(&self, location: &str) -> Option<FeedAddress> {
         let to = self.0.join(location).ok()?;
         let is_same = to.scheme() == self.0.scheme() && to.port() == self.0.port();
         let is_upgrade = to.scheme() == "https" && self.0.port().is_none() && to.port().is_none();
-        (to.host() == self.0.host() && (is_same || is_upgrade)).then_some(Address(to))
+        (to.host() == self.0.host() && (is_same || is_upgrade)).then_some(FeedAddress(to))
     }
 
     /// Whether it is on this machine, where no proxy has a place.
@@ -65,15 +65,15 @@ impl Address {
     }
 
     /// A parameter that is no secret.
-    pub(super) fn plain(&self, name: &str) -> Option<String> {
+    pub(super) fn plain_parameter(&self, name: &str) -> Option<String> {
         let plain = PLAIN.contains(&name);
         self.0.query_pairs().find(|(known, _)| plain && known == name).map(|(_, value)| value.into_owned())
     }
 
     /// The last part of the path, if it may be shown.
-    pub(super) fn file(&self) -> Option<String> {
+    pub(super) fn file_name(&self) -> Option<String> {
         let part = self.0.path_segments()?.rfind(|part| !part.is_empty())?;
-        (!may_be_a_key(part)).then(|| part.to_owned())
+        (!may_be_key(part)).then(|| part.to_owned())
     }
 
     /// Whether the network's exporter serves it, which gives increments.
@@ -82,7 +82,7 @@ impl Address {
     }
 
     /// The same address with one parameter set.
-    pub(super) fn asking(&self, name: &str, value: &str) -> Address {
+    pub(super) fn with_parameter(&self, name: &str, value: &str) -> FeedAddress {
         let mut url = self.0.clone();
         let others: Vec<_> = url
             .query_pairs()
@@ -90,38 +90,38 @@ impl Address {
             .map(|(k, v)| (k.into_owned(), v.into_owned()))
             .collect();
         url.query_pairs_mut().clear().extend_pairs(others).append_pair(name, value);
-        Address(url)
+        FeedAddress(url)
     }
 }
 
-impl FromStr for Address {
-    type Err = NotAnAddress;
+impl FromStr for FeedAddress {
+    type Err = InvalidFeedAddress;
 
-    fn from_str(text: &str) -> Result<Self, NotAnAddress> {
-        let mut url = Url::parse(text.trim()).map_err(|_| NotAnAddress)?;
+    fn from_str(text: &str) -> Result<Self, InvalidFeedAddress> {
+        let mut url = Url::parse(text.trim()).map_err(|_| InvalidFeedAddress)?;
         if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
-            return Err(NotAnAddress);
+            return Err(InvalidFeedAddress);
         }
         url.set_fragment(None);
-        Ok(Address(url))
+        Ok(FeedAddress(url))
     }
 }
 
-impl TryFrom<String> for Address {
-    type Error = NotAnAddress;
+impl TryFrom<String> for FeedAddress {
+    type Error = InvalidFeedAddress;
 
-    fn try_from(text: String) -> Result<Self, NotAnAddress> {
+    fn try_from(text: String) -> Result<Self, InvalidFeedAddress> {
         text.parse()
     }
 }
 
-impl From<Address> for String {
-    fn from(address: Address) -> String {
+impl From<FeedAddress> for String {
+    fn from(address: FeedAddress) -> String {
         address.0.into()
     }
 }
 
-impl fmt::Display for Address {
+impl fmt::Display for FeedAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let url = &self.0;
         write!(f, "{}://", url.scheme())?;
@@ -133,12 +133,12 @@ impl fmt::Display for Address {
             write!(f, ":{port}")?;
         }
         for part in url.path_segments().into_iter().flatten() {
-            write!(f, "/{}", if may_be_a_key(part) { MASK } else { part })?;
+            write!(f, "/{}", if may_be_key(part) { MASK } else { part })?;
         }
         for (at, (name, value)) in url.query_pairs().enumerate() {
             let sign = if at == 0 { '?' } else { '&' };
             match PLAIN.contains(&&*name) {
-                true => write!(f, "{sign}{name}={}", shown(&value))?,
+                true => write!(f, "{sign}{name}={}", mask_value(&value))?,
                 // The name of an unknown parameter may be the secret itself.
                 false if matches!(&*name, "user" | "code" | "token" | "key") => {
                     write!(f, "{sign}{name}={MASK}")?
@@ -150,13 +150,13 @@ impl fmt::Display for Address {
     }
 }
 
-impl fmt::Debug for Address {
+impl fmt::Debug for FeedAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
 }
 
-fn may_be_a_key(part: &str) -> bool {
+fn may_be_key(part: &str) -> bool {
     let part = percent_decode_str(part).decode_utf8_lossy();
     let has = |what: fn(&char) -> bool| part.chars().any(|letter| what(&letter));
     part.contains(['@', '=', ':'])
@@ -167,7 +167,7 @@ fn may_be_a_key(part: &str) -> bool {
 }
 
 /// A plain parameter is short and of plain signs; anything else was put there.
-fn shown(value: &str) -> &str {
+fn mask_value(value: &str) -> &str {
     let is_plain =
         value.len() <= 24 && value.bytes().all(|b| b.is_ascii_alphanumeric() || b"._,-".contains(&b));
     if is_plain { value } else { MASK }

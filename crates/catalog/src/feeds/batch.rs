@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::Item;
-use crate::Row;
+use super::FeedItem;
+use crate::FeedRow;
 use dealink_core::money::{Currency, Decimal, Percent};
 use dealink_links::ProductId;
 
@@ -13,20 +13,20 @@ const BYTES: usize = 512 * 1024;
 
 /// Some rows in their order.
 #[derive(Debug, Default)]
-pub(super) struct Batch {
+pub(super) struct RowBatch {
     text: String,
-    entries: Vec<Entry>,
+    entries: Vec<BatchEntry>,
 }
 
 #[derive(Debug)]
-enum Entry {
-    Gone(ProductId),
-    Row(Packed),
+enum BatchEntry {
+    Deleted(ProductId),
+    Row(BatchedRow),
 }
 
 /// A row whose texts stand elsewhere.
 #[derive(Debug)]
-struct Packed {
+struct BatchedRow {
     id: ProductId,
     /// Lengths of title, link, picture and category.
     texts: [u32; 4],
@@ -40,7 +40,7 @@ struct Packed {
     hot_until: Option<Date>,
 }
 
-impl Batch {
+impl RowBatch {
     /// Whether it is to be handed on.
     pub(super) fn is_full(&self) -> bool {
         self.entries.len() >= ROWS || self.text.len() >= BYTES
@@ -56,17 +56,17 @@ impl Batch {
         self.entries.clear();
     }
 
-    pub(super) fn push(&mut self, item: &Item<'_>) {
+    pub(super) fn push(&mut self, item: &FeedItem<'_>) {
         let row = match item {
-            Item::Gone(id) => return self.entries.push(Entry::Gone(*id)),
-            Item::Row(row) => row,
+            FeedItem::Deleted(id) => return self.entries.push(BatchEntry::Deleted(*id)),
+            FeedItem::Row(row) => row,
         };
         let texts = [row.title, row.link, row.picture, row.category].map(|text| {
             self.text.push_str(text);
             // A record is far shorter.
             text.len() as u32
         });
-        self.entries.push(Entry::Row(Packed {
+        self.entries.push(BatchEntry::Row(BatchedRow {
             id: row.id,
             texts,
             currency: row.currency,
@@ -81,22 +81,22 @@ impl Batch {
     }
 
     /// Hands all of it on, in order.
-    pub(super) fn each<E>(&self, mut take: impl FnMut(Item<'_>) -> Result<(), E>) -> Result<(), E> {
+    pub(super) fn for_each<E>(&self, mut take: impl FnMut(FeedItem<'_>) -> Result<(), E>) -> Result<(), E> {
         let mut rest = &*self.text;
         for entry in &self.entries {
             let packed = match entry {
-                Entry::Gone(id) => {
-                    take(Item::Gone(*id))?;
+                BatchEntry::Deleted(id) => {
+                    take(FeedItem::Deleted(*id))?;
                     continue;
                 }
-                Entry::Row(packed) => packed,
+                BatchEntry::Row(packed) => packed,
             };
             let [title, link, picture, category] = packed.texts.map(|length| {
                 let (text, behind) = rest.split_at(length as usize);
                 rest = behind;
                 text
             });
-            take(Item::Row(Row {
+            take(FeedItem::Row(FeedRow {
                 id: packed.id,
                 title,
                 link,

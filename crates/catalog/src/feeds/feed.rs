@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Address, Manner, NotAnAddress};
+use super::{FeedAddress, InvalidFeedAddress, ReadOptions};
 
 /// The longest name.
 const LONGEST: usize = 40;
@@ -19,7 +19,7 @@ pub struct FeedName(String);
 /// The text is no name of a feed.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("a feed's name has up to 40 small letters a-z, digits and hyphens, and begins with no hyphen")]
-pub struct NotAFeedName;
+pub struct InvalidFeedName;
 
 impl FeedName {
     /// The name itself.
@@ -28,7 +28,7 @@ impl FeedName {
     }
 
     /// A name made of whatever a text has that may stand in one.
-    pub(super) fn made_of(text: &str) -> Option<FeedName> {
+    pub(super) fn from_text(text: &str) -> Option<FeedName> {
         let mut name = String::new();
         for letter in text.chars().map(|letter| letter.to_ascii_lowercase()) {
             match letter {
@@ -42,13 +42,13 @@ impl FeedName {
 }
 
 impl FromStr for FeedName {
-    type Err = NotAFeedName;
+    type Err = InvalidFeedName;
 
-    fn from_str(text: &str) -> Result<Self, NotAFeedName> {
+    fn from_str(text: &str) -> Result<Self, InvalidFeedName> {
         let is_plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
         let is_name =
             (1..=LONGEST).contains(&text.len()) && text.bytes().all(is_plain) && !text.starts_with('-');
-        if is_name { Ok(FeedName(text.to_owned())) } else { Err(NotAFeedName) }
+        if is_name { Ok(FeedName(text.to_owned())) } else { Err(InvalidFeedName) }
     }
 }
 
@@ -60,107 +60,107 @@ impl fmt::Display for FeedName {
 
 /// Where a feed is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Source {
+pub enum FeedSource {
     /// On a server.
-    Url(Address),
+    Url(FeedAddress),
     /// On this machine; a whole path.
     File(PathBuf),
 }
 
-impl Source {
+impl FeedSource {
     /// What somebody gave: an address, or the path of a file that is there.
     ///
     /// # Errors
     /// When it is neither. The text is not repeated: it may be an address with a slip in it.
-    pub fn given(text: &str) -> Result<Source, NotAnAddress> {
+    pub fn parse(text: &str) -> Result<FeedSource, InvalidFeedAddress> {
         if let Ok(address) = text.parse() {
-            return Ok(Source::Url(address));
+            return Ok(FeedSource::Url(address));
         }
-        let path = Path::new(text).canonicalize().map_err(|_| NotAnAddress)?;
-        if path.is_file() { Ok(Source::File(path)) } else { Err(NotAnAddress) }
+        let path = Path::new(text).canonicalize().map_err(|_| InvalidFeedAddress)?;
+        if path.is_file() { Ok(FeedSource::File(path)) } else { Err(InvalidFeedAddress) }
     }
 
     /// A name for it: by the feed's number, else by the file.
-    pub(super) fn name(&self) -> Option<FeedName> {
-        let stem = |file: &str| FeedName::made_of(file.split('.').next().unwrap_or_default());
+    pub(super) fn suggested_name(&self) -> Option<FeedName> {
+        let stem = |file: &str| FeedName::from_text(file.split('.').next().unwrap_or_default());
         match self {
-            Source::Url(address) => address
-                .plain("feed_id")
-                .or_else(|| address.plain("feed"))
-                .and_then(|id| FeedName::made_of(&format!("feed-{id}")))
-                .or_else(|| stem(&address.file()?)),
-            Source::File(path) => stem(path.file_name()?.to_str()?),
+            FeedSource::Url(address) => address
+                .plain_parameter("feed_id")
+                .or_else(|| address.plain_parameter("feed"))
+                .and_then(|id| FeedName::from_text(&format!("feed-{id}")))
+                .or_else(|| stem(&address.file_name()?)),
+            FeedSource::File(path) => stem(path.file_name()?.to_str()?),
         }
     }
 }
 
-impl fmt::Display for Source {
+impl fmt::Display for FeedSource {
     /// An address is masked.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Source::Url(address) => address.fmt(f),
-            Source::File(path) => path.display().fmt(f),
+            FeedSource::Url(address) => address.fmt(f),
+            FeedSource::File(path) => path.display().fmt(f),
         }
     }
 }
 
 /// What the operator said of a feed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Written", into = "Written")]
-pub struct Definition {
+#[serde(try_from = "DefinitionFile", into = "DefinitionFile")]
+pub struct FeedDefinition {
     /// Where it is.
-    pub source: Source,
+    pub source: FeedSource,
     /// After how many hours it is pulled again; `None` for the setting's.
-    pub every: Option<u32>,
+    pub every_hours: Option<u32>,
     /// How it is read.
-    pub read: Manner,
+    pub read_options: ReadOptions,
 }
 
 /// What stands in `feed.toml`.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Written {
+struct DefinitionFile {
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    url: Option<Address>,
+    url: Option<FeedAddress>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     file: Option<PathBuf>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     every: Option<u32>,
     #[serde(default, skip_serializing_if = "is_default")]
-    read: Manner,
+    read: ReadOptions,
 }
 
-fn is_default(manner: &Manner) -> bool {
-    *manner == Manner::default()
+fn is_default(manner: &ReadOptions) -> bool {
+    *manner == ReadOptions::default()
 }
 
-impl TryFrom<Written> for Definition {
+impl TryFrom<DefinitionFile> for FeedDefinition {
     type Error = &'static str;
 
-    fn try_from(written: Written) -> Result<Self, &'static str> {
+    fn try_from(written: DefinitionFile) -> Result<Self, &'static str> {
         let source = match (written.url, written.file) {
-            (Some(address), None) => Source::Url(address),
-            (None, Some(file)) => Source::File(file),
+            (Some(address), None) => FeedSource::Url(address),
+            (None, Some(file)) => FeedSource::File(file),
             _ => return Err("a feed has either a url or a file"),
         };
-        Ok(Definition { source, every: written.every, read: written.read })
+        Ok(FeedDefinition { source, every_hours: written.every, read_options: written.read })
     }
 }
 
-impl From<Definition> for Written {
-    fn from(definition: Definition) -> Written {
+impl From<FeedDefinition> for DefinitionFile {
+    fn from(definition: FeedDefinition) -> DefinitionFile {
         let (url, file) = match definition.source {
-            Source::Url(address) => (Some(address), None),
-            Source::File(file) => (None, Some(file)),
+            FeedSource::Url(address) => (Some(address), None),
+            FeedSource::File(file) => (None, Some(file)),
         };
-        Written { url, file, every: definition.every, read: definition.read }
+        DefinitionFile { url, file, every: definition.every_hours, read: definition.read_options }
     }
 }
 
-impl Definition {
+impl FeedDefinition {
     /// How long a pull serves, given what holds for feeds that say nothing.
     pub fn interval(&self, otherwise: Duration) -> Duration {
-        self.every.map_or(otherwise, |hours| Duration::from_secs(u64::from(hours) * 60 * 60))
+        self.every_hours.map_or(otherwise, |hours| Duration::from_secs(u64::from(hours) * 60 * 60))
     }
 }
 
@@ -170,30 +170,30 @@ pub struct Feed {
     /// Its name.
     pub name: FeedName,
     /// What was said when it was added.
-    pub definition: Definition,
+    pub definition: FeedDefinition,
     /// Its directory.
     pub(super) dir: PathBuf,
 }
 
 impl Feed {
     /// The index, when it was imported.
-    pub fn index(&self) -> PathBuf {
+    pub fn index_file(&self) -> PathBuf {
         self.dir.join("index")
     }
 
-    pub(super) fn part(&self) -> PathBuf {
+    pub(super) fn download(&self) -> PathBuf {
         self.dir.join("download.part")
     }
 
-    pub(super) fn part_about(&self) -> PathBuf {
+    pub(super) fn download_state(&self) -> PathBuf {
         self.dir.join("download.toml")
     }
 
-    pub(super) fn lock(&self) -> PathBuf {
+    pub(super) fn lock_file(&self) -> PathBuf {
         self.dir.join("lock")
     }
 
-    pub(super) fn state(&self) -> PathBuf {
+    pub(super) fn state_file(&self) -> PathBuf {
         self.dir.join("state.toml")
     }
 }

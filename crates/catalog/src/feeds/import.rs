@@ -6,17 +6,17 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 
-use super::batch::Batch;
+use super::batch::RowBatch;
 use super::feed::Feed;
 use super::progress::Phase;
-use super::read::{self, Item, Reading};
-use super::{Limits, Progress, Refusal, disk};
-use crate::index::{Finished, Index, Writer};
+use super::read::{self, FeedItem, ReadSummary};
+use super::{FeedLimits, Progress, Refusal, disk};
+use crate::index::{FinishedIndex, Index, IndexWriter};
 
 /// Batches on their way at once; more would only cost memory.
-const ON_THE_WAY: usize = 4;
+const BATCHES_IN_FLIGHT: usize = 4;
 /// Room on the disk is looked at after so many batches.
-const LOOK_AFTER: u64 = 32;
+const SPACE_CHECK_BATCHES: u64 = 32;
 
 /// Reads `file` into a new index. With `before`, the file holds changes, and everything else is taken from there.
 ///
@@ -26,17 +26,17 @@ pub(super) fn import(
     feed: &Feed,
     file: &Path,
     before: Option<&Index>,
-    limits: &Limits,
+    limits: &FeedLimits,
     progress: &Progress,
-) -> Result<(Reading, Finished), Refusal> {
-    let (full, batches) = sync_channel::<Batch>(ON_THE_WAY);
-    let (emptied, empty) = channel::<Batch>();
+) -> Result<(ReadSummary, FinishedIndex), Refusal> {
+    let (full, batches) = sync_channel::<RowBatch>(BATCHES_IN_FLIGHT);
+    let (emptied, empty) = channel::<RowBatch>();
     thread::scope(|scope| {
         let writing = thread::Builder::new()
             .name("feed-index".to_owned())
-            .spawn_scoped(scope, move || write(feed, before, batches, emptied, limits, progress))
+            .spawn_scoped(scope, move || write_batches(feed, before, batches, emptied, limits, progress))
             .map_err(|error| Refusal::disk(&error))?;
-        let reading = read_into(feed, file, full, &empty, limits, progress);
+        let reading = read_batches(feed, file, full, &empty, limits, progress);
         if reading.is_ok() {
             progress.begin(Phase::Finishing, 0, None);
         }
@@ -55,17 +55,17 @@ pub(super) fn import(
 }
 
 /// Sends all rows, and behind them the mark without which nothing is finished.
-fn read_into(
+fn read_batches(
     feed: &Feed,
     file: &Path,
-    full: SyncSender<Batch>,
-    empty: &Receiver<Batch>,
-    limits: &Limits,
+    full: SyncSender<RowBatch>,
+    empty: &Receiver<RowBatch>,
+    limits: &FeedLimits,
     progress: &Progress,
-) -> Result<Reading, Refusal> {
+) -> Result<ReadSummary, Refusal> {
     let gone = || Refusal::new("feeds-refused-write");
-    let mut batch = Batch::default();
-    let mut sink = |item: Item<'_>| {
+    let mut batch = RowBatch::default();
+    let mut sink = |item: FeedItem<'_>| {
         batch.push(&item);
         if batch.is_full() {
             let next = empty.try_recv().unwrap_or_default();
@@ -73,46 +73,46 @@ fn read_into(
         }
         Ok(())
     };
-    let reading = read::read(file, &feed.definition.read, limits, progress, &mut sink)?;
+    let reading = read::read_feed(file, &feed.definition.read_options, limits, progress, &mut sink)?;
     if !batch.is_empty() {
         full.send(batch).map_err(|_| gone())?;
     }
     // An empty batch: everything was read.
-    full.send(Batch::default()).map_err(|_| gone())?;
+    full.send(RowBatch::default()).map_err(|_| gone())?;
     Ok(reading)
 }
 
 /// Writes what comes. Owns its end of the way, so that a reader never waits for a writer that gave up. `None` when it ended without its mark.
-fn write(
+fn write_batches(
     feed: &Feed,
     before: Option<&Index>,
-    batches: Receiver<Batch>,
-    emptied: Sender<Batch>,
-    limits: &Limits,
+    batches: Receiver<RowBatch>,
+    emptied: Sender<RowBatch>,
+    limits: &FeedLimits,
     progress: &Progress,
-) -> Result<Option<Finished>, Refusal> {
-    let path = feed.index();
+) -> Result<Option<FinishedIndex>, Refusal> {
+    let path = feed.index_file();
     let disk = |error: io::Error| Refusal::disk(&error);
-    let mut writer = Writer::create(&path).map_err(|error| match error.kind() {
+    let mut writer = IndexWriter::create(&path).map_err(|error| match error.kind() {
         io::ErrorKind::WouldBlock => Refusal::new("feeds-refused-busy-index"),
         _ => Refusal::disk(&error),
     })?;
     if let Some(before) = before {
-        disk::has_room(&feed.dir, limits)?;
-        copy(before, &mut writer, progress)?;
+        disk::check_free_space(&feed.dir, limits)?;
+        copy_rows(before, &mut writer, progress)?;
     }
     for (count, mut batch) in (0_u64..).zip(batches) {
         if batch.is_empty() {
-            disk::has_room(&feed.dir, limits)?;
+            disk::check_free_space(&feed.dir, limits)?;
             return writer.finish().map(Some).map_err(disk);
         }
-        if count.is_multiple_of(LOOK_AFTER) {
-            disk::has_room(&feed.dir, limits)?;
+        if count.is_multiple_of(SPACE_CHECK_BATCHES) {
+            disk::check_free_space(&feed.dir, limits)?;
         }
         batch
-            .each(|item| match item {
-                Item::Row(row) => writer.put(&row),
-                Item::Gone(id) => writer.gone(id),
+            .for_each(|item| match item {
+                FeedItem::Row(row) => writer.push(&row),
+                FeedItem::Deleted(id) => writer.delete(id),
             })
             .map_err(disk)?;
         batch.clear();
@@ -121,12 +121,12 @@ fn write(
     Ok(None)
 }
 
-fn copy(before: &Index, writer: &mut Writer, progress: &Progress) -> Result<(), Refusal> {
+fn copy_rows(before: &Index, writer: &mut IndexWriter, progress: &Progress) -> Result<(), Refusal> {
     let mut fault = None;
     let copied = before.rows(|row| {
         fault = match progress.is_stopped() {
             true => Some(Refusal::stopped()),
-            false => writer.put(row).err().map(|error| Refusal::disk(&error)),
+            false => writer.push(row).err().map(|error| Refusal::disk(&error)),
         };
         if fault.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 /// The limits of one pull. Sizes are in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Limits {
+pub struct FeedLimits {
     /// The most that is downloaded.
     pub download: u64,
     /// The most that a packed feed may be unpacked.
@@ -14,27 +14,27 @@ pub struct Limits {
     /// The most rows or offers, good and broken.
     pub rows: u64,
     /// What must stay free on the disk of the data directory.
-    pub keep_free: u64,
+    pub min_free_bytes: u64,
     /// How long a server may send nothing.
-    pub patience: Duration,
+    pub silence_timeout: Duration,
     /// How old the last whole import may be before an increment is not enough.
-    pub whole_every: Duration,
+    pub full_import_every: Duration,
 }
 
 /// Bytes in a MiB.
 pub const MIB: u64 = 1024 * 1024;
 
-impl Default for Limits {
+impl Default for FeedLimits {
     /// What the settings begin with.
-    fn default() -> Limits {
-        Limits {
+    fn default() -> FeedLimits {
+        FeedLimits {
             download: 8 * 1024 * MIB,
             unpacked: 32 * 1024 * MIB,
             ratio: 100,
             rows: 20_000_000,
-            keep_free: 1024 * MIB,
-            patience: Duration::from_secs(60),
-            whole_every: Duration::from_secs(7 * 24 * 60 * 60),
+            min_free_bytes: 1024 * MIB,
+            silence_timeout: Duration::from_secs(60),
+            full_import_every: Duration::from_secs(7 * 24 * 60 * 60),
         }
     }
 }

@@ -19,17 +19,20 @@ mod registry;
 mod schedule;
 mod state;
 
-pub use address::{Address, NotAnAddress};
-pub use digest::{Digest, Outcome};
-pub use feed::{Definition, Feed, FeedName, NotAFeedName, Source};
-pub use limits::{Limits, MIB};
+pub use address::{FeedAddress, InvalidFeedAddress};
+pub use digest::{ImportReport, PullOutcome};
+pub use feed::{Feed, FeedDefinition, FeedName, FeedSource, InvalidFeedName};
+pub use limits::{FeedLimits, MIB};
 pub use progress::{Phase, Progress};
-pub use pull::{FIRST_WAIT, How, Means, pull, pull_apart};
-pub use read::{Charset, Delimiter, Fault, Format, Item, Manner, NotACharset, NotADelimiter, Reading, read};
+pub use pull::{FIRST_RETRY_WAIT, PullContext, PullOptions, pull, pull_on_thread};
+pub use read::{
+    Charset, Delimiter, FeedFormat, FeedItem, InvalidDelimiter, ReadOptions, ReadSummary, RowError,
+    UnknownCharset, read_feed,
+};
 pub use refusal::Refusal;
 pub use registry::Feeds;
 pub use schedule::Schedule;
-pub use state::State;
+pub use state::PullState;
 
 #[cfg(test)]
 mod tests;

@@ -3,11 +3,11 @@
 use std::fmt;
 use std::io;
 
-use dealink_core::message::{Sentence, Value};
+use dealink_core::message::{Argument, Message};
 
 /// Why it was not done. Carries nothing of an address but what [`super::Address`] shows.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub struct Refusal(pub Sentence);
+pub struct Refusal(pub Message);
 
 impl fmt::Display for Refusal {
     /// For logs, which have no language: the sentence's key and what it would say.
@@ -15,8 +15,8 @@ impl fmt::Display for Refusal {
         f.write_str(self.0.key)?;
         for (name, value) in &self.0.args {
             match value {
-                Value::Text(text) => write!(f, " {name}={text}")?,
-                Value::Number(number) => write!(f, " {name}={number}")?,
+                Argument::Text(text) => write!(f, " {name}={text}")?,
+                Argument::Number(number) => write!(f, " {name}={number}")?,
                 _ => {}
             }
         }
@@ -27,7 +27,7 @@ impl fmt::Display for Refusal {
 impl Refusal {
     /// A reason without arguments.
     pub(super) fn new(key: &'static str) -> Refusal {
-        Refusal(Sentence::new(key))
+        Refusal(Message::new(key))
     }
 
     /// Somebody asked for an end.
@@ -42,7 +42,7 @@ impl Refusal {
 
     /// The disk, or a file on it.
     pub(super) fn disk(error: &io::Error) -> Refusal {
-        Refusal(Sentence::new("feeds-refused-disk").with("what", error.kind().to_string()))
+        Refusal(Message::new("feeds-refused-disk").with("what", error.kind().to_string()))
     }
 
     /// As an error of a reader, to be taken out again by [`Refusal::of_reading`].
@@ -56,14 +56,14 @@ impl Refusal {
             Ok(refusal) => refusal,
             Err(error) => match error.kind() {
                 io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied => Refusal::disk(&error),
-                _ => Refusal(Sentence::new("feeds-refused-damaged").with("what", error.kind().to_string())),
+                _ => Refusal(Message::new("feeds-refused-damaged").with("what", error.kind().to_string())),
             },
         }
     }
 }
 
-impl From<Sentence> for Refusal {
-    fn from(sentence: Sentence) -> Refusal {
+impl From<Message> for Refusal {
+    fn from(sentence: Message) -> Refusal {
         Refusal(sentence)
     }
 }

@@ -7,14 +7,14 @@ use std::io::{self, ErrorKind, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
-use super::feed::{Definition, Feed, FeedName};
-use super::{Refusal, state::State};
-use crate::About;
+use super::feed::{Feed, FeedDefinition, FeedName};
+use super::{Refusal, state::PullState};
+use crate::IndexMetadata;
 use crate::index::Index;
-use dealink_core::message::Sentence;
+use dealink_core::message::Message;
 
 /// More feeds make looking a product up slow.
-const MOST: usize = 64;
+const MAX_FEEDS: usize = 64;
 const DEFINITION: &str = "feed.toml";
 
 /// All feeds below a data directory. Cheap to clone.
@@ -25,11 +25,11 @@ pub struct Feeds {
 
 /// Held by whoever pulls or removes a feed, in whichever process; the system takes it back from the dead.
 #[derive(Debug)]
-pub(super) struct Lock(#[expect(dead_code, reason = "held until it is dropped")] File);
+pub(super) struct FeedLock(#[expect(dead_code, reason = "held until it is dropped")] File);
 
 impl Feeds {
     /// The feeds below a data directory; there may be none yet.
-    pub fn below(data_dir: &Path) -> Feeds {
+    pub fn new(data_dir: &Path) -> Feeds {
         Feeds { dir: data_dir.join("feeds") }
     }
 
@@ -39,7 +39,7 @@ impl Feeds {
     }
 
     /// All feeds, by name. One whose file cannot be read is left out and stands in the log.
-    pub fn all(&self) -> Vec<Feed> {
+    pub fn load_all(&self) -> Vec<Feed> {
         let Ok(entries) = fs::read_dir(&self.dir) else { return Vec::new() };
         let names = entries.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
         let mut feeds: Vec<Feed> = names
@@ -69,7 +69,7 @@ impl Feeds {
         // The parser's own words quote the line, and the line may hold the secret.
         let definition = toml::from_str(&text).map_err(|_| {
             let file = dir.join(DEFINITION).display().to_string();
-            Refusal(Sentence::new("feeds-refused-definition").with("file", file))
+            Refusal(Message::new("feeds-refused-definition").with("file", file))
         })?;
         Ok(Some(Feed { name: name.clone(), definition, dir }))
     }
@@ -78,17 +78,17 @@ impl Feeds {
     ///
     /// # Errors
     /// When the name is taken, or the disk does not take it.
-    pub fn add(&self, name: Option<FeedName>, definition: Definition) -> Result<Feed, Refusal> {
-        if self.all().len() >= MOST {
-            return Err(Sentence::new("feeds-refused-many").with("most", MOST).into());
+    pub fn add(&self, name: Option<FeedName>, definition: FeedDefinition) -> Result<Feed, Refusal> {
+        if self.load_all().len() >= MAX_FEEDS {
+            return Err(Message::new("feeds-refused-many").with("most", MAX_FEEDS).into());
         }
         let name = match name {
             Some(name) => name,
-            None => self.free_name(definition.source.name())?,
+            None => self.free_name(definition.source.suggested_name())?,
         };
         let dir = self.dir.join(name.as_str());
         if dir.join(DEFINITION).exists() {
-            return Err(Sentence::new("feeds-refused-taken").with("name", name.to_string()).into());
+            return Err(Message::new("feeds-refused-taken").with("name", name.to_string()).into());
         }
         let feed = Feed { name, definition, dir };
         let text = toml::to_string(&feed.definition).map_err(|_| Refusal::new("feeds-refused-write"))?;
@@ -105,9 +105,9 @@ impl Feeds {
     /// # Errors
     /// When it is being pulled, or the disk refuses.
     pub fn remove(&self, feed: &Feed) -> Result<(), Refusal> {
-        let _lock = lock(feed)?;
+        let _lock = lock_feed(feed)?;
         // In this order a crash leaves a feed that is not imported, or none, and never products of no feed.
-        let index = match fs::remove_file(feed.index()) {
+        let index = match fs::remove_file(feed.index_file()) {
             Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
             _ => Ok(()),
         };
@@ -118,9 +118,11 @@ impl Feeds {
     }
 
     fn free_name(&self, wanted: Option<FeedName>) -> Result<FeedName, Refusal> {
-        let wanted =
-            wanted.or_else(|| FeedName::made_of("feed")).ok_or_else(|| Refusal::new("feeds-refused-name"))?;
-        let numbered = (2..=MOST + 1).filter_map(|number| FeedName::made_of(&format!("{wanted}-{number}")));
+        let wanted = wanted
+            .or_else(|| FeedName::from_text("feed"))
+            .ok_or_else(|| Refusal::new("feeds-refused-name"))?;
+        let numbered =
+            (2..=MAX_FEEDS + 1).filter_map(|number| FeedName::from_text(&format!("{wanted}-{number}")));
         std::iter::once(wanted.clone())
             .chain(numbered)
             .find(|name| !self.dir.join(name.as_str()).join(DEFINITION).exists())
@@ -130,13 +132,13 @@ impl Feeds {
 
 impl Feed {
     /// What its index says of itself; `None` where there is none that can be read.
-    pub fn about(&self) -> Option<About> {
-        Some(Index::open(&self.index()).ok()?.about().clone())
+    pub fn metadata(&self) -> Option<IndexMetadata> {
+        Some(Index::open(&self.index_file()).ok()?.metadata().clone())
     }
 
     /// How the last tries went.
-    pub fn last(&self) -> State {
-        State::read(&self.state())
+    pub fn pull_state(&self) -> PullState {
+        PullState::load(&self.state_file())
     }
 }
 
@@ -144,13 +146,13 @@ impl Feed {
 ///
 /// # Errors
 /// When somebody else has it.
-pub(super) fn lock(feed: &Feed) -> Result<Lock, Refusal> {
-    let file = OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(feed.lock());
+pub(super) fn lock_feed(feed: &Feed) -> Result<FeedLock, Refusal> {
+    let file = OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(feed.lock_file());
     let file = file.map_err(|error| Refusal::disk(&error))?;
     match file.try_lock() {
-        Ok(()) => Ok(Lock(file)),
+        Ok(()) => Ok(FeedLock(file)),
         Err(fs::TryLockError::WouldBlock) => {
-            Err(Sentence::new("feeds-refused-busy").with("name", feed.name.to_string()).into())
+            Err(Message::new("feeds-refused-busy").with("name", feed.name.to_string()).into())
         }
         Err(fs::TryLockError::Error(error)) => Err(Refusal::disk(&error)),
     }

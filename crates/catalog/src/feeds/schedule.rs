@@ -8,13 +8,13 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Refusal;
-use super::digest::Outcome;
+use super::digest::PullOutcome;
 use super::feed::Feed;
-use super::pull::{How, Means, pull_apart};
+use super::pull::{PullContext, PullOptions, pull_on_thread};
 use super::registry::Feeds;
 
 /// How often it is looked whether a feed is due: also what a feed waits that was just added.
-const ROUND: Duration = Duration::from_secs(60);
+const CHECK_INTERVAL: Duration = Duration::from_secs(60);
 /// How long is waited after the first failure; twice as long after each further one, up to the feed's interval.
 const AFTER_FAILURE: Duration = Duration::from_secs(5 * 60);
 /// An interval is longer by up to so many hundredths, so that not all of them come at once.
@@ -26,33 +26,39 @@ pub struct Schedule {
     /// The feeds; those added or removed while it runs are seen.
     pub feeds: Feeds,
     /// The interval of feeds that have none of their own.
-    pub every: Duration,
+    pub default_interval: Duration,
     /// For each pull.
-    pub means: Means,
+    pub context: PullContext,
 }
 
 impl Schedule {
     /// Runs until the future is dropped; a pull under way is then told to stop.
     pub async fn run(self) {
         loop {
-            let now = self.means.clock.now();
+            let now = self.context.clock.now();
             let mut due: Vec<(Timestamp, Feed)> =
-                self.feeds.all().into_iter().map(|feed| (self.due(&feed), feed)).collect();
+                self.feeds.load_all().into_iter().map(|feed| (self.next_pull(&feed), feed)).collect();
             due.retain(|(at, _)| *at <= now);
             due.sort_by_key(|(at, _)| *at);
             for (_, feed) in due {
-                let ended =
-                    pull_apart(feed.clone(), How::default(), self.means.clone(), Arc::default(), true).await;
-                tell(&feed, &ended);
+                let ended = pull_on_thread(
+                    feed.clone(),
+                    PullOptions::default(),
+                    self.context.clone(),
+                    Arc::default(),
+                    true,
+                )
+                .await;
+                log_outcome(&feed, &ended);
             }
-            tokio::time::sleep(ROUND).await;
+            tokio::time::sleep(CHECK_INTERVAL).await;
         }
     }
 
     /// When a feed is to be pulled next.
-    pub(super) fn due(&self, feed: &Feed) -> Timestamp {
-        let state = feed.last();
-        let interval = feed.definition.interval(self.every);
+    pub(super) fn next_pull(&self, feed: &Feed) -> Timestamp {
+        let state = feed.pull_state();
+        let interval = feed.definition.interval(self.default_interval);
         let Some(tried) = state.tried else { return Timestamp::MIN };
         let wait = match state.failures {
             0 => interval + interval * jitter(feed, tried) / 100,
@@ -60,7 +66,7 @@ impl Schedule {
         };
         let wait = SignedDuration::try_from(wait).unwrap_or(SignedDuration::MAX);
         // A clock that was set back must not keep a feed away for years.
-        let tried = tried.min(self.means.clock.now());
+        let tried = tried.min(self.context.clock.now());
         tried.saturating_add(wait).unwrap_or(Timestamp::MAX)
     }
 }
@@ -72,15 +78,15 @@ fn jitter(feed: &Feed, tried: Timestamp) -> u32 {
     (hasher.finish() % (JITTER + 1)) as u32
 }
 
-fn tell(feed: &Feed, ended: &Result<Outcome, Refusal>) {
+fn log_outcome(feed: &Feed, ended: &Result<PullOutcome, Refusal>) {
     let name = &feed.name;
     match ended {
-        Ok(Outcome::Unchanged) => tracing::info!(feed = %name, "a feed has nothing new"),
-        Ok(Outcome::Imported(digest)) => tracing::info!(
-            feed = %name, rows = digest.rows, products = digest.products, broken = digest.broken, gone = digest.gone,
+        Ok(PullOutcome::Unchanged) => tracing::info!(feed = %name, "a feed has nothing new"),
+        Ok(PullOutcome::Imported(digest)) => tracing::info!(
+            feed = %name, rows = digest.rows, products = digest.products, broken = digest.broken, gone = digest.deleted,
             increment = digest.is_increment, seconds = digest.took.as_secs_f32(), "a feed was imported"
         ),
-        Ok(Outcome::Held(digest, reasons)) => tracing::warn!(
+        Ok(PullOutcome::Rejected(digest, reasons)) => tracing::warn!(
             feed = %name, rows = digest.rows, products = digest.products, broken = digest.broken,
             reasons = ?reasons.iter().map(|reason| reason.key).collect::<Vec<_>>(),
             "a feed was read and not put in force; see `dealink feed pull`"

@@ -10,7 +10,7 @@ use super::registry::write_whole;
 
 /// Losing it costs a pull that was not needed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct State {
+pub struct PullState {
     /// When the last try ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tried: Option<Timestamp>,
@@ -22,12 +22,12 @@ pub struct State {
     pub failures: u32,
 }
 
-impl State {
-    pub(super) fn read(path: &Path) -> State {
+impl PullState {
+    pub(super) fn load(path: &Path) -> PullState {
         fs::read_to_string(path).ok().and_then(|text| toml::from_str(&text).ok()).unwrap_or_default()
     }
 
-    pub(super) fn write(&self, path: &Path) {
+    pub(super) fn save(&self, path: &Path) {
         let written = toml::to_string(self).map_err(std::io::Error::other);
         if let Err(error) = written.and_then(|text| write_whole(path, text.as_bytes())) {
             tracing::warn!(kind = %error.kind(), "the state of a feed could not be written");

@@ -1,15 +1,15 @@
 //! What is searched in numbers: twenty-four bytes for each row, read from one end to the other.
 
 use super::number::u64_at;
-use super::row::{Packed, TOO_DEAR};
+use super::row::{NO_PRICE, PackedRow};
 use dealink_core::money::Currency;
 
 /// Bytes of a record.
-pub(super) const RECORD: usize = 24;
+pub(super) const RECORD_BYTES: usize = 24;
 /// A record as it is written.
-pub(crate) type Record = [u8; RECORD];
-/// Which byte of a record [`replace`] changes.
-const REPLACED: usize = 23;
+pub(crate) type Record = [u8; RECORD_BYTES];
+/// Which byte of a record [`mark_replaced`] changes.
+const REPLACED_BYTE: usize = 23;
 /// Numbers that [`Attributes::currency`] may give: more than there can be currencies.
 pub(crate) const CURRENCY_NUMBERS: usize = 1 << 15;
 const NO_CURRENCY: u64 = 0x7FFF;
@@ -28,19 +28,19 @@ pub(crate) struct Attributes(u64, u64, u64);
 
 impl Attributes {
     /// The record of a row whose category has this number.
-    pub(super) fn of(row: &Packed<'_>, category: u16) -> Attributes {
+    pub(super) fn from_row(row: &PackedRow<'_>, category: u16) -> Attributes {
         let currency = row.currency.map_or(NO_CURRENCY, |currency| currency_number(currency) as u64);
         let discount = row.discount.map_or(NO_DISCOUNT, u64::from);
         let rate = row.rate.map_or(NO_RATE, u64::from);
         Attributes(
             row.id,
-            row.price.unwrap_or(TOO_DEAR) | currency << 40 | u64::from(row.hot) << 55 | discount << 56,
-            rate | u64::from(category) << 16 | u64::from(until(row.until)) << 32,
+            row.price.unwrap_or(NO_PRICE) | currency << 40 | u64::from(row.hot) << 55 | discount << 56,
+            rate | u64::from(category) << 16 | u64::from(pack_last_day(row.hot_until)) << 32,
         )
     }
 
-    pub(super) fn bytes(self) -> Record {
-        let mut bytes = [0; RECORD];
+    pub(super) fn to_bytes(self) -> Record {
+        let mut bytes = [0; RECORD_BYTES];
         bytes[..8].copy_from_slice(&self.0.to_le_bytes());
         bytes[8..16].copy_from_slice(&self.1.to_le_bytes());
         bytes[16..].copy_from_slice(&self.2.to_le_bytes());
@@ -49,7 +49,7 @@ impl Attributes {
 
     /// Reads a record.
     #[inline(always)]
-    pub(crate) fn read(record: &Record) -> Attributes {
+    pub(crate) fn parse(record: &Record) -> Attributes {
         let [id, first, second] = [0, 8, 16].map(|at| u64_at(record, at));
         Attributes(id, first, second)
     }
@@ -69,7 +69,7 @@ impl Attributes {
     /// The price in hundredths.
     #[inline]
     pub(crate) fn price(self) -> Option<u64> {
-        Some(self.1 & TOO_DEAR).filter(|price| *price != TOO_DEAR)
+        Some(self.1 & NO_PRICE).filter(|price| *price != NO_PRICE)
     }
 
     /// The currency's number; the last one is none.
@@ -106,14 +106,14 @@ impl Attributes {
 
     /// The last day as a Hot product, as [`until`] writes it.
     #[inline]
-    pub(crate) fn until(self) -> u16 {
+    pub(crate) fn last_hot_day(self) -> u16 {
         (self.2 >> 32) as u16
     }
 }
 
 /// Says in a record's bytes that a later row took its place.
-pub(super) fn replace(record: &mut Record) {
-    record[REPLACED] |= 0x80;
+pub(super) fn mark_replaced(record: &mut Record) {
+    record[REPLACED_BYTE] |= 0x80;
 }
 
 /// A currency's number.
@@ -122,6 +122,6 @@ pub(crate) fn currency_number(currency: Currency) -> usize {
 }
 
 /// A day in 16 bits such that days between 1970 and 2149 compare as they did; no last day is later than all.
-pub(crate) fn until(day: Option<i32>) -> u16 {
+pub(crate) fn pack_last_day(day: Option<i32>) -> u16 {
     day.map_or(u16::MAX, |day| day.clamp(0, i32::from(u16::MAX) - 1) as u16)
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use super::attributes::NO_CATEGORY;
-use super::number::{put, take_bytes, take_length};
+use super::number::{read_length, split_bytes, write_varint};
 
 /// Bytes that all names may have together. A feed has some thousand; what is beyond has no number. In
 /// tests that is soon.
@@ -23,7 +23,7 @@ pub(super) struct CategoryNumbers {
 
 impl CategoryNumbers {
     /// The number of a name; [`NO_CATEGORY`] for no name, and where there are too many.
-    pub(super) fn number(&mut self, name: &str) -> u16 {
+    pub(super) fn number_of(&mut self, name: &str) -> u16 {
         if self.names.get(usize::from(self.last)).is_some_and(|last| **last == *name) {
             return self.last;
         }
@@ -52,22 +52,22 @@ impl CategoryNumbers {
     }
 
     /// The names as bytes.
-    pub(super) fn bytes(&self) -> Vec<u8> {
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(self.bytes + self.names.len() * 2);
         for name in &self.names {
-            put(name.len() as u64, &mut bytes);
+            write_varint(name.len() as u64, &mut bytes);
             bytes.extend_from_slice(name.as_bytes());
         }
         bytes
     }
 }
 
-/// Reads what [`CategoryNumbers::bytes`] gave.
-pub(super) fn read(mut bytes: &[u8]) -> Option<Vec<Box<str>>> {
+/// Reads what [`CategoryNumbers::to_bytes`] gave.
+pub(super) fn parse_category_names(mut bytes: &[u8]) -> Option<Vec<Box<str>>> {
     let mut names = Vec::new();
     while !bytes.is_empty() {
-        let length = take_length(&mut bytes)?;
-        names.push(std::str::from_utf8(take_bytes(&mut bytes, length)?).ok()?.into());
+        let length = read_length(&mut bytes)?;
+        names.push(std::str::from_utf8(split_bytes(&mut bytes, length)?).ok()?.into());
     }
     (names.len() <= usize::from(NO_CATEGORY)).then_some(names)
 }

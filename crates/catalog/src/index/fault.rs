@@ -4,32 +4,32 @@ use std::io;
 
 /// Why a file is not read as an index.
 #[derive(Debug, thiserror::Error)]
-pub enum IndexFault {
+pub enum IndexError {
     /// It could not be read at all.
     #[error("the index could not be read: {}", .0.kind())]
     Unreadable(io::Error),
     /// It is something else, or was never finished.
     #[error("the file is no index")]
-    NoIndex,
+    NotAnIndex,
     /// It was written by another version of this program.
     #[error("the index has format {0}; import the feed again")]
-    Format(u32),
+    UnsupportedFormat(u32),
     /// A part of it is not what was written.
     #[error("the index is damaged: its {0} are not what was written")]
     Damaged(&'static str),
 }
 
-impl From<io::Error> for IndexFault {
-    fn from(fault: io::Error) -> IndexFault {
+impl From<io::Error> for IndexError {
+    fn from(fault: io::Error) -> IndexError {
         match fault.kind() {
             // What is missing at the end of a file was cut off.
-            io::ErrorKind::UnexpectedEof => IndexFault::Damaged("lengths"),
-            _ => fault.downcast().unwrap_or_else(IndexFault::Unreadable),
+            io::ErrorKind::UnexpectedEof => IndexError::Damaged("lengths"),
+            _ => fault.downcast().unwrap_or_else(IndexError::Unreadable),
         }
     }
 }
 
 /// Damage that reading came upon.
-pub(super) fn damaged(part: &'static str) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, IndexFault::Damaged(part))
+pub(super) fn damage_error(part: &'static str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, IndexError::Damaged(part))
 }

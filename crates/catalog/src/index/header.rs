@@ -1,6 +1,6 @@
 //! The first page: what the file is, and where its parts stand.
 
-use super::IndexFault;
+use super::IndexError;
 use super::number::{u32_at, u64_at};
 use super::pages::PAGE;
 
@@ -9,11 +9,11 @@ const MAGIC: [u8; 8] = *b"DEALIDX\n";
 /// The format that this program writes and reads.
 pub(super) const FORMAT: u32 = 1;
 /// Where the parts' places begin.
-const PARTS_AT: usize = 64;
+const SECTIONS_AT: usize = 64;
 
 /// A part of the file. All of them begin with a page.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Part {
+pub(super) enum IndexSection {
     /// Rows as they came, in compressed blocks.
     Blocks,
     /// Id and place of each product, by id.
@@ -35,18 +35,18 @@ pub(super) enum Part {
 }
 
 /// How many parts there are.
-const PARTS: usize = Part::About as usize + 1;
+const SECTIONS: usize = IndexSection::About as usize + 1;
 
 /// Where a part stands, in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct Extent {
     pub(super) at: u64,
     pub(super) length: u64,
 }
 
 /// The first page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Header {
+pub(super) struct IndexHeader {
     /// Products that can be found.
     pub(super) products: u64,
     /// Rows in the blocks.
@@ -57,30 +57,30 @@ pub(super) struct Header {
     pub(super) sums_at: u64,
     /// The checksum of the checksums.
     pub(super) sums: u32,
-    parts: [Place; PARTS],
+    sections: [Extent; SECTIONS],
 }
 
-impl Header {
+impl IndexHeader {
     /// Where a part stands.
-    pub(super) fn place(&self, part: Part) -> Place {
-        self.parts[part as usize]
+    pub(super) fn extent(&self, part: IndexSection) -> Extent {
+        self.sections[part as usize]
     }
 
     /// Says where a part stands.
-    pub(super) fn set(&mut self, part: Part, place: Place) {
-        self.parts[part as usize] = place;
+    pub(super) fn set_extent(&mut self, part: IndexSection, place: Extent) {
+        self.sections[part as usize] = place;
     }
 
     /// The page.
-    pub(super) fn page(&self) -> Vec<u8> {
+    pub(super) fn to_page(&self) -> Vec<u8> {
         let mut page = Vec::with_capacity(PAGE);
         page.extend_from_slice(&MAGIC);
         page.extend_from_slice(&FORMAT.to_le_bytes());
         page.extend_from_slice(&self.sums.to_le_bytes());
         let numbers = [self.products, self.rows, self.hot, self.sums_at];
         page.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
-        page.resize(PARTS_AT, 0);
-        page.extend(self.parts.iter().flat_map(|part| [part.at, part.length]).flat_map(u64::to_le_bytes));
+        page.resize(SECTIONS_AT, 0);
+        page.extend(self.sections.iter().flat_map(|part| [part.at, part.length]).flat_map(u64::to_le_bytes));
         page.resize(PAGE - 4, 0);
         let sum = crc32fast::hash(&page);
         page.extend_from_slice(&sum.to_le_bytes());
@@ -88,49 +88,49 @@ impl Header {
     }
 
     /// Reads the page of a file of this size.
-    pub(super) fn read(page: &[u8; PAGE], size: u64) -> Result<Header, IndexFault> {
+    pub(super) fn parse(page: &[u8; PAGE], size: u64) -> Result<IndexHeader, IndexError> {
         if !page.starts_with(&MAGIC) {
-            return Err(IndexFault::NoIndex);
+            return Err(IndexError::NotAnIndex);
         }
         if u32_at(page, PAGE - 4) != crc32fast::hash(&page[..PAGE - 4]) {
-            return Err(IndexFault::Damaged("header"));
+            return Err(IndexError::Damaged("header"));
         }
         if u32_at(page, 8) != FORMAT {
-            return Err(IndexFault::Format(u32_at(page, 8)));
+            return Err(IndexError::UnsupportedFormat(u32_at(page, 8)));
         }
-        let mut header = Header {
+        let mut header = IndexHeader {
             sums: u32_at(page, 12),
             products: u64_at(page, 16),
             rows: u64_at(page, 24),
             hot: u64_at(page, 32),
             sums_at: u64_at(page, 40),
-            parts: [Place::default(); PARTS],
+            sections: [Extent::default(); SECTIONS],
         };
-        for (nth, part) in header.parts.iter_mut().enumerate() {
-            let at = PARTS_AT + nth * 16;
-            *part = Place { at: u64_at(page, at), length: u64_at(page, at + 8) };
+        for (nth, part) in header.sections.iter_mut().enumerate() {
+            let at = SECTIONS_AT + nth * 16;
+            *part = Extent { at: u64_at(page, at), length: u64_at(page, at + 8) };
         }
-        if !header.fits(size) {
-            return Err(IndexFault::Damaged("lengths"));
+        if !header.fits_file(size) {
+            return Err(IndexError::Damaged("lengths"));
         }
         Ok(header)
     }
 
     /// Whether all parts stand where a file of this size has room for them.
-    fn fits(&self, size: u64) -> bool {
+    fn fits_file(&self, size: u64) -> bool {
         let page = PAGE as u64;
         let sums = self.sums_at / page * 4;
-        let inside = |part: &Place| {
+        let inside = |part: &Extent| {
             let end = part.at.checked_add(part.length);
             part.at.is_multiple_of(page) && end.is_some_and(|end| end <= self.sums_at)
         };
         let holds =
-            |part, count: u64, each: usize| Some(self.place(part).length) == count.checked_mul(each as u64);
+            |part, count: u64, each: usize| Some(self.extent(part).length) == count.checked_mul(each as u64);
         self.sums_at.is_multiple_of(page)
             && self.sums_at.checked_add(sums) == Some(size)
-            && self.parts.iter().all(inside)
-            && holds(Part::Keys, self.products, super::keys::KEY)
-            && holds(Part::Attributes, self.rows, super::attributes::RECORD)
+            && self.sections.iter().all(inside)
+            && holds(IndexSection::Keys, self.products, super::keys::KEY_BYTES)
+            && holds(IndexSection::Attributes, self.rows, super::attributes::RECORD_BYTES)
             && self.products <= self.rows
             && self.rows <= u64::from(super::MOST_ROWS)
     }

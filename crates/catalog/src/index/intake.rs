@@ -6,18 +6,18 @@ use std::thread::JoinHandle;
 
 use super::attributes::Attributes;
 use super::block;
-use super::inversion::Inversion;
-use super::keys::Spot;
-use super::order::{Entries, Entry, Turn};
+use super::inversion::InvertedIndexBuilder;
+use super::keys::RowLocation;
+use super::order::{KeyEntry, KeySorter, SequenceNumber};
 use super::pages::PageWriter;
-use super::spill::Spill;
+use super::spill::SpillWriter;
 
 /// Batches that may wait; whoever fills them waits then.
 const WAITING: usize = 32;
 
 /// A block of rows, and what else is to be done with them.
 #[derive(Debug, Default)]
-pub(super) struct Batch {
+pub(super) struct IndexBatch {
     /// The number of the first row.
     pub(super) first: u32,
     /// The block, which begins with room for its head.
@@ -27,19 +27,19 @@ pub(super) struct Batch {
     /// The rows' texts.
     texts: String,
     /// What was taken away between the rows.
-    pub(super) gone: Vec<(Turn, u64)>,
+    pub(super) deletions: Vec<(SequenceNumber, u64)>,
     /// Names of categories that have got their numbers.
     pub(super) categories: Vec<Box<str>>,
 }
 
-impl Batch {
+impl IndexBatch {
     /// An empty one, with as much room as this one needed.
-    pub(super) fn next(&self, first: u32) -> Batch {
+    pub(super) fn new_like(&self, first: u32) -> IndexBatch {
         let mut block = Vec::with_capacity(self.block.len() + 1024);
-        block.resize(block::HEAD, 0);
+        block.resize(block::BLOCK_HEADER_BYTES, 0);
         let searched = Vec::with_capacity(self.searched.len() + 16);
         let texts = String::with_capacity(self.texts.len() + 1024);
-        Batch { first, block, searched, texts, ..Batch::default() }
+        IndexBatch { first, block, searched, texts, ..IndexBatch::default() }
     }
 
     /// How many rows there are.
@@ -48,7 +48,7 @@ impl Batch {
     }
 
     /// Adds what is searched of a row.
-    pub(super) fn put_searched(&mut self, attributes: Attributes, title: &str, category: &str) {
+    pub(super) fn push_searched(&mut self, attributes: Attributes, title: &str, category: &str) {
         let begin = self.texts.len();
         self.texts.push_str(title);
         if !category.is_empty() {
@@ -61,48 +61,52 @@ impl Batch {
 
 /// What is there when the last row came.
 #[derive(Debug)]
-pub(super) struct Intake {
+pub(super) struct IndexWorker {
     pub(super) pages: PageWriter,
-    pub(super) entries: Entries,
-    pub(super) attributes: Spill,
-    pub(super) inversion: Inversion,
+    pub(super) entries: KeySorter,
+    pub(super) attributes: SpillWriter,
+    pub(super) inverted: InvertedIndexBuilder,
 }
 
 /// Where batches go, and the thread that takes them.
-pub(super) type Running = (SyncSender<Batch>, JoinHandle<io::Result<Intake>>);
+pub(super) type WorkerHandle = (SyncSender<IndexBatch>, JoinHandle<io::Result<IndexWorker>>);
 
-impl Intake {
+impl IndexWorker {
     /// Begins a thread that takes batches until their sender is dropped.
-    pub(super) fn begin(self) -> io::Result<Running> {
+    pub(super) fn spawn(self) -> io::Result<WorkerHandle> {
         let (send, receive) = sync_channel(WAITING);
         let thread = std::thread::Builder::new().name("index".to_owned());
         Ok((send, thread.spawn(move || self.run(&receive))?))
     }
 
-    fn run(mut self, batches: &Receiver<Batch>) -> io::Result<Intake> {
+    fn run(mut self, batches: &Receiver<IndexBatch>) -> io::Result<IndexWorker> {
         for mut batch in batches {
-            for (turn, id) in &batch.gone {
-                self.entries.put(Entry { id: *id, turn: *turn, spot: Spot(0) })?;
+            for (turn, id) in &batch.deletions {
+                self.entries.push(KeyEntry { id: *id, sequence: *turn, location: RowLocation(0) })?;
             }
-            batch.categories.iter().for_each(|name| self.inversion.put_category(name));
+            batch.categories.iter().for_each(|name| self.inverted.push_category(name));
             if !batch.searched.is_empty() {
                 let rows = batch.rows();
-                let spot = block::write(&mut batch.block, batch.first, rows, &mut self.pages)?;
-                self.take_rows(&batch, spot)?;
+                let spot = block::write_block(&mut batch.block, batch.first, rows, &mut self.pages)?;
+                self.add_rows(&batch, spot)?;
             }
         }
         Ok(self)
     }
 
-    fn take_rows(&mut self, batch: &Batch, first: Spot) -> io::Result<()> {
+    fn add_rows(&mut self, batch: &IndexBatch, first: RowLocation) -> io::Result<()> {
         let mut texts = batch.texts.as_str();
         for (slot, (attributes, length)) in (0..).zip(&batch.searched) {
             let (text, rest) = texts.split_at_checked(*length as usize).unwrap_or_default();
             texts = rest;
-            let turn = Turn::of_row(batch.first + slot);
-            self.entries.put(Entry { id: attributes.id(), turn, spot: first.in_block(slot) })?;
-            self.attributes.write_all(&attributes.bytes())?;
-            self.inversion.put(attributes.category(), text)?;
+            let turn = SequenceNumber::of_row(batch.first + slot);
+            self.entries.push(KeyEntry {
+                id: attributes.id(),
+                sequence: turn,
+                location: first.in_block(slot),
+            })?;
+            self.attributes.write_all(&attributes.to_bytes())?;
+            self.inverted.push_row(attributes.category(), text)?;
         }
         Ok(())
     }

@@ -6,13 +6,13 @@ use super::number::u64_at;
 use super::pages::PAGE;
 
 /// Bytes of a key: the id and the place.
-pub(super) const KEY: usize = 16;
+pub(super) const KEY_BYTES: usize = 16;
 /// Keys of a page.
-const EACH_PAGE: usize = PAGE / KEY;
+const EACH_PAGE: usize = PAGE / KEY_BYTES;
 
 /// Where a row stands: a block's place in 64 bytes from the beginning of the file, its length in 64 bytes, and the row's number in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Spot(pub(super) u64);
+pub(super) struct RowLocation(pub(super) u64);
 
 /// What blocks are padded to.
 pub(super) const UNIT: usize = 64;
@@ -21,16 +21,16 @@ const LENGTH_BITS: u32 = 11;
 /// Rows of a block.
 pub(super) const MOST_IN_BLOCK: u32 = 1 << SLOT_BITS;
 
-impl Spot {
+impl RowLocation {
     /// The first row of the block at `at` with this length; both are multiples of [`UNIT`].
-    pub(super) fn first(at: u64, length: usize) -> Spot {
+    pub(super) fn of_block(at: u64, length: usize) -> RowLocation {
         let (at, length) = (at / UNIT as u64, (length / UNIT) as u64);
-        Spot(at << (SLOT_BITS + LENGTH_BITS) | length << SLOT_BITS)
+        RowLocation(at << (SLOT_BITS + LENGTH_BITS) | length << SLOT_BITS)
     }
 
     /// The row of this number in the same block.
-    pub(super) fn in_block(self, slot: u32) -> Spot {
-        Spot(self.0 & !u64::from(MOST_IN_BLOCK - 1) | u64::from(slot))
+    pub(super) fn in_block(self, slot: u32) -> RowLocation {
+        RowLocation(self.0 & !u64::from(MOST_IN_BLOCK - 1) | u64::from(slot))
     }
 
     /// Where the block begins.
@@ -57,19 +57,19 @@ pub(super) struct KeyWriter {
 }
 
 impl KeyWriter {
-    pub(super) fn put(&mut self, id: u64, spot: Spot, into: &mut impl Write) -> io::Result<()> {
+    pub(super) fn push(&mut self, id: u64, spot: RowLocation, into: &mut impl Write) -> io::Result<()> {
         if self.written.is_multiple_of(EACH_PAGE as u64) {
             self.first_ids.extend_from_slice(&id.to_le_bytes());
         }
         self.written += 1;
-        let mut key = [0; KEY];
+        let mut key = [0; KEY_BYTES];
         key[..8].copy_from_slice(&id.to_le_bytes());
         key[8..].copy_from_slice(&spot.0.to_le_bytes());
         into.write_all(&key)
     }
 
     /// How many were written, and the first id of each page.
-    pub(super) fn end(self) -> (u64, Vec<u8>) {
+    pub(super) fn finish(self) -> (u64, Vec<u8>) {
         (self.written, self.first_ids)
     }
 }
@@ -80,21 +80,21 @@ pub(super) struct Keys<'a>(pub(super) &'a [u8]);
 
 impl Keys<'_> {
     pub(super) fn id(self, nth: usize) -> u64 {
-        u64_at(self.0, nth * KEY)
+        u64_at(self.0, nth * KEY_BYTES)
     }
 
-    pub(super) fn spot(self, nth: usize) -> Spot {
-        Spot(u64_at(self.0, nth * KEY + 8))
+    pub(super) fn location(self, nth: usize) -> RowLocation {
+        RowLocation(u64_at(self.0, nth * KEY_BYTES + 8))
     }
 
     /// The place of this id.
-    pub(super) fn find(self, id: u64) -> Option<Spot> {
-        let (mut low, mut high) = (0, self.0.len() / KEY);
+    pub(super) fn find(self, id: u64) -> Option<RowLocation> {
+        let (mut low, mut high) = (0, self.0.len() / KEY_BYTES);
         while low < high {
             let middle = low.midpoint(high);
             match self.id(middle).cmp(&id) {
                 std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Equal => return Some(self.spot(middle)),
+                std::cmp::Ordering::Equal => return Some(self.location(middle)),
                 std::cmp::Ordering::Greater => high = middle,
             }
         }
@@ -107,8 +107,8 @@ impl Keys<'_> {
 pub(super) struct KeyIndex(Vec<u64>);
 
 impl KeyIndex {
-    /// Reads what [`KeyWriter::end`] gave.
-    pub(super) fn read(bytes: &[u8]) -> KeyIndex {
+    /// Reads what [`KeyWriter::finish`] gave.
+    pub(super) fn parse(bytes: &[u8]) -> KeyIndex {
         KeyIndex((0..bytes.len() / 8).map(|nth| u64_at(bytes, nth * 8)).collect())
     }
 

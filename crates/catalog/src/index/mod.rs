@@ -23,11 +23,11 @@ mod vocabulary;
 mod words;
 mod writer;
 
-pub(super) use attributes::{Attributes, CURRENCY_NUMBERS, Record, currency_number, until};
-pub use fault::IndexFault;
+pub(super) use attributes::{Attributes, CURRENCY_NUMBERS, Record, currency_number, pack_last_day};
+pub use fault::IndexError;
 pub use reader::Index;
-pub(super) use row::day;
-pub use writer::{Finished, Writer};
+pub(super) use row::days_since_epoch;
+pub use writer::{FinishedIndex, IndexWriter};
 
 /// Rows of an index, at most.
 const MOST_ROWS: u32 = i32::MAX as u32;

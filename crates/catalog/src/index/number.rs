@@ -1,7 +1,7 @@
 //! Whole numbers in few bytes (LEB128: seven bits a byte, the lowest first), read from bytes that may be anything.
 
 /// Adds a number.
-pub(super) fn put(mut number: u64, into: &mut Vec<u8>) {
+pub(super) fn write_varint(mut number: u64, into: &mut Vec<u8>) {
     while number >= 0x80 {
         into.push(number as u8 | 0x80);
         number >>= 7;
@@ -10,7 +10,7 @@ pub(super) fn put(mut number: u64, into: &mut Vec<u8>) {
 }
 
 /// Takes a number off the front; `None` where none ends in time.
-pub(super) fn take(bytes: &mut &[u8]) -> Option<u64> {
+pub(super) fn read_varint(bytes: &mut &[u8]) -> Option<u64> {
     let mut number = 0_u64;
     for shift in (0..64).step_by(7) {
         let (byte, rest) = bytes.split_first()?;
@@ -24,13 +24,13 @@ pub(super) fn take(bytes: &mut &[u8]) -> Option<u64> {
 }
 
 /// Takes a number that counts bytes which have to follow.
-pub(super) fn take_length(bytes: &mut &[u8]) -> Option<usize> {
-    let length = usize::try_from(take(bytes)?).ok()?;
+pub(super) fn read_length(bytes: &mut &[u8]) -> Option<usize> {
+    let length = usize::try_from(read_varint(bytes)?).ok()?;
     (length <= bytes.len()).then_some(length)
 }
 
 /// Takes this many bytes off the front.
-pub(super) fn take_bytes<'a>(bytes: &mut &'a [u8], length: usize) -> Option<&'a [u8]> {
+pub(super) fn split_bytes<'a>(bytes: &mut &'a [u8], length: usize) -> Option<&'a [u8]> {
     let (taken, rest) = bytes.split_at_checked(length)?;
     *bytes = rest;
     Some(taken)
@@ -54,11 +54,11 @@ mod tests {
     fn numbers_come_back_and_endless_ones_do_not() {
         for number in [0, 1, 127, 128, 300, u64::from(u32::MAX), u64::MAX] {
             let mut bytes = Vec::new();
-            put(number, &mut bytes);
+            write_varint(number, &mut bytes);
             let mut rest = bytes.as_slice();
-            assert_eq!((take(&mut rest), rest.len()), (Some(number), 0));
-            assert_eq!(take(&mut &bytes[..bytes.len() - 1]), None);
+            assert_eq!((read_varint(&mut rest), rest.len()), (Some(number), 0));
+            assert_eq!(read_varint(&mut &bytes[..bytes.len() - 1]), None);
         }
-        assert_eq!(take(&mut [0xFF; 11].as_slice()), None);
+        assert_eq!(read_varint(&mut [0xFF; 11].as_slice()), None);
     }
 }

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::os::unix::fs::FileExt;
 
-use super::fault::damaged;
+use super::fault::damage_error;
 
 /// Bytes of a page, and what every part of the file begins at a multiple of.
 pub(super) const PAGE: usize = 4096;
@@ -28,7 +28,7 @@ impl PageWriter {
     }
 
     /// Where the next byte will stand.
-    pub(super) fn at(&self) -> u64 {
+    pub(super) fn position(&self) -> u64 {
         (self.sums.len() * PAGE + self.waiting.len()) as u64
     }
 
@@ -39,7 +39,7 @@ impl PageWriter {
         if whole >= CHUNK {
             self.write_chunk()?;
         }
-        Ok(self.at())
+        Ok(self.position())
     }
 
     fn write_chunk(&mut self) -> io::Result<()> {
@@ -50,7 +50,7 @@ impl PageWriter {
     }
 
     /// Writes what is left, and gives the file and the checksum of every page.
-    pub(super) fn end(mut self) -> io::Result<(File, Vec<u32>)> {
+    pub(super) fn finish(mut self) -> io::Result<(File, Vec<u32>)> {
         self.end_page()?;
         self.write_chunk()?;
         Ok((self.file, self.sums))
@@ -88,16 +88,17 @@ impl Pages {
     /// These bytes, read into `buffer`. Beyond the last page is a fault.
     pub(super) fn read<'a>(&self, at: u64, length: usize, buffer: &'a mut Vec<u8>) -> io::Result<&'a [u8]> {
         let page = PAGE as u64;
-        let end = at.checked_add(length as u64).ok_or_else(|| damaged("lengths"))?;
+        let end = at.checked_add(length as u64).ok_or_else(|| damage_error("lengths"))?;
         let (first, last) = (at / page, end.div_ceil(page).max(at / page));
         let sums = usize::try_from(first).ok().zip(usize::try_from(last).ok());
-        let sums =
-            sums.and_then(|(first, last)| self.sums.get(first..last)).ok_or_else(|| damaged("lengths"))?;
+        let sums = sums
+            .and_then(|(first, last)| self.sums.get(first..last))
+            .ok_or_else(|| damage_error("lengths"))?;
         buffer.resize(sums.len() * PAGE, 0);
         self.file.read_exact_at(buffer, first * page)?;
         let is_whole = |(bytes, sum): (&[u8], &u32)| crc32fast::hash(bytes) == *sum;
         if !buffer.chunks_exact(PAGE).zip(sums).all(is_whole) {
-            return Err(damaged("pages"));
+            return Err(damage_error("pages"));
         }
         let skip = (at - first * page) as usize;
         Ok(&buffer[skip..skip + length])

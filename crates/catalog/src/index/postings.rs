@@ -1,8 +1,8 @@
 //! Which rows a word stands in: their numbers, either as differences or, for a word of every eighth row and more, as one bit for
 //! each row.
 
-use super::fault::damaged;
-use super::number::take;
+use super::fault::damage_error;
+use super::number::read_varint;
 use std::io;
 
 /// Whether a word that stands in `count` of all rows is written as bits.
@@ -16,19 +16,19 @@ pub(crate) struct RowSet(Vec<u64>);
 
 impl RowSet {
     /// None of so many rows.
-    pub(super) fn none(rows: u64) -> RowSet {
+    pub(super) fn empty(rows: u64) -> RowSet {
         RowSet(vec![0; rows.div_ceil(64) as usize])
     }
 
     /// Puts a number in; one that no row has is a fault.
     #[inline]
-    pub(super) fn put(&mut self, number: u64) -> Option<()> {
+    pub(super) fn insert(&mut self, number: u64) -> Option<()> {
         *self.0.get_mut((number / 64) as usize)? |= 1 << (number % 64);
         Some(())
     }
 
     /// Whether a number is in it.
-    pub(super) fn has(&self, number: u64) -> bool {
+    pub(super) fn contains(&self, number: u64) -> bool {
         self.word((number / 64) as usize) >> (number % 64) & 1 == 1
     }
 
@@ -66,7 +66,7 @@ impl RowSet {
     }
 
     /// What is in the other as well.
-    pub(super) fn and(mut self, other: Option<&RowSet>) -> RowSet {
+    pub(super) fn intersect(mut self, other: Option<&RowSet>) -> RowSet {
         for (word, other) in self.0.iter_mut().zip(other.iter().flat_map(|other| &other.0)) {
             *word &= other;
         }
@@ -74,18 +74,18 @@ impl RowSet {
     }
 
     /// As bytes, the lowest number in the lowest bit of the first.
-    pub(super) fn bytes(&self) -> impl Iterator<Item = u8> {
+    pub(super) fn to_bytes(&self) -> impl Iterator<Item = u8> {
         self.0.iter().flat_map(|word| word.to_le_bytes())
     }
 
-    /// Bytes that [`RowSet::bytes`] gives for so many rows.
+    /// Bytes that [`RowSet::to_bytes`] gives for so many rows.
     pub(super) fn length(rows: u64) -> u64 {
         rows.div_ceil(64) * 8
     }
 
     /// Puts in what the postings of a word say.
-    pub(super) fn put_postings(&mut self, count: u64, rows: u64, mut postings: &[u8]) -> io::Result<()> {
-        let fault = || damaged("postings");
+    pub(super) fn insert_postings(&mut self, count: u64, rows: u64, mut postings: &[u8]) -> io::Result<()> {
+        let fault = || damage_error("postings");
         if is_dense(count, rows) {
             if postings.len() as u64 != RowSet::length(rows) {
                 return Err(fault());
@@ -97,8 +97,9 @@ impl RowSet {
         }
         let mut number = 0_u64;
         for _ in 0..count {
-            number = take(&mut postings).and_then(|step| number.checked_add(step)).ok_or_else(fault)?;
-            self.put(number).ok_or_else(fault)?;
+            number =
+                read_varint(&mut postings).and_then(|step| number.checked_add(step)).ok_or_else(fault)?;
+            self.insert(number).ok_or_else(fault)?;
         }
         Ok(())
     }

@@ -2,14 +2,14 @@
 
 use std::io;
 
-use super::attributes::{RECORD, Record};
-use super::fault::damaged;
-use super::header::{Part, Place};
-use super::keys::{KEY, Keys};
+use super::attributes::{RECORD_BYTES, Record};
+use super::fault::damage_error;
+use super::header::{Extent, IndexSection};
+use super::keys::{KEY_BYTES, Keys};
 use super::pages::PAGE;
 use super::postings::RowSet;
 use super::reader::Index;
-use super::words::{Found, read_page};
+use super::words::{WordEntry, read_page};
 use crate::fold::{LONGEST_WORD, fold};
 
 /// Rows whose records are read together or not at all: they fill three pages.
@@ -22,37 +22,38 @@ const PIECE: u64 = 256 * 1024;
 impl Index {
     /// The rows in which all of these words stand, the last one being the beginning of a word; `None` is all rows. Rows that were
     /// replaced may be among them.
-    pub(crate) fn rows_with(&self, words: &str) -> io::Result<Option<RowSet>> {
+    pub(crate) fn rows_matching(&self, words: &str) -> io::Result<Option<RowSet>> {
         let folded = fold(words);
-        let mut words: Vec<&[u8]> = folded.split(' ').map(cut).filter(|word| !word.is_empty()).collect();
+        let mut words: Vec<&[u8]> =
+            folded.split(' ').map(truncate_word).filter(|word| !word.is_empty()).collect();
         let Some(last) = words.pop() else { return Ok(None) };
         // A word that is said again asks for nothing more.
         words.sort_unstable();
         words.dedup();
-        let nothing = || Ok(Some(RowSet::none(self.header.rows)));
+        let nothing = || Ok(Some(RowSet::empty(self.header.rows)));
         let mut found = Vec::with_capacity(words.len());
         for word in words {
-            let Some(it) = self.word(word)? else { return nothing() };
+            let Some(it) = self.find_word(word)? else { return nothing() };
             found.push(it);
         }
         // The rarest first: where it is the only one that stands anywhere, nothing else is read.
         found.sort_by_key(|it| it.count);
         let mut rows: Option<RowSet> = None;
         for it in found {
-            let mut with = RowSet::none(self.header.rows);
-            self.put_postings(&[it], &mut with)?;
-            rows = Some(with.and(rows.as_ref()));
+            let mut with = RowSet::empty(self.header.rows);
+            self.insert_postings(&[it], &mut with)?;
+            rows = Some(with.intersect(rows.as_ref()));
             if rows.as_ref().is_some_and(RowSet::is_empty) {
                 return Ok(rows);
             }
         }
-        let mut with = RowSet::none(self.header.rows);
-        self.beginning_with(last, &mut with)?;
-        Ok(Some(with.and(rows.as_ref())))
+        let mut with = RowSet::empty(self.header.rows);
+        self.insert_prefix_rows(last, &mut with)?;
+        Ok(Some(with.intersect(rows.as_ref())))
     }
 
     /// The entry of exactly this word.
-    fn word(&self, word: &[u8]) -> io::Result<Option<Found>> {
+    fn find_word(&self, word: &[u8]) -> io::Result<Option<WordEntry>> {
         let mut found = None;
         self.words_from(word, |other, it| {
             if other == word {
@@ -64,8 +65,8 @@ impl Index {
     }
 
     /// Puts in the rows of all words that begin like this.
-    fn beginning_with(&self, beginning: &[u8], rows: &mut RowSet) -> io::Result<()> {
-        let mut found: Vec<Found> = Vec::new();
+    fn insert_prefix_rows(&self, beginning: &[u8], rows: &mut RowSet) -> io::Result<()> {
+        let mut found: Vec<WordEntry> = Vec::new();
         self.words_from(beginning, |word, it| {
             if word < beginning {
                 return Ok(true);
@@ -75,22 +76,22 @@ impl Index {
             }
             // The postings of neighbours stand side by side.
             if found.first().is_some_and(|first| it.postings.end - first.postings.start > PIECE) {
-                self.put_postings(&found, rows)?;
+                self.insert_postings(&found, rows)?;
                 found.clear();
             }
             found.push(it);
             Ok(true)
         })?;
-        self.put_postings(&found, rows)
+        self.insert_postings(&found, rows)
     }
 
     /// Gives words to `each`, from at or before this one on, until it has enough.
     fn words_from(
         &self,
         word: &[u8],
-        mut each: impl FnMut(&[u8], Found) -> io::Result<bool>,
+        mut each: impl FnMut(&[u8], WordEntry) -> io::Result<bool>,
     ) -> io::Result<()> {
-        let place = self.header.place(Part::Words);
+        let place = self.header.extent(IndexSection::Words);
         let mut buffer = Vec::new();
         for page in self.words.page(word)..self.words.pages() {
             let page = self.pages.read(place.at + (page * PAGE) as u64, PAGE, &mut buffer)?;
@@ -102,18 +103,22 @@ impl Index {
     }
 
     /// Puts in the rows of words whose postings stand side by side.
-    fn put_postings(&self, found: &[Found], rows: &mut RowSet) -> io::Result<()> {
+    fn insert_postings(&self, found: &[WordEntry], rows: &mut RowSet) -> io::Result<()> {
         let (Some(first), Some(last)) = (found.first(), found.last()) else { return Ok(()) };
-        let Place { at, length } = self.header.place(Part::Postings);
+        let Extent { at, length } = self.header.extent(IndexSection::Postings);
         let (from, to) = (first.postings.start, last.postings.end);
         if to > length {
-            return Err(damaged("words"));
+            return Err(damage_error("words"));
         }
         let mut buffer = Vec::new();
         let bytes = self.pages.read(at + from, (to - from) as usize, &mut buffer)?;
         for it in found {
             let span = (it.postings.start - from) as usize..(it.postings.end - from) as usize;
-            rows.put_postings(it.count, self.header.rows, bytes.get(span).ok_or_else(|| damaged("words"))?)?;
+            rows.insert_postings(
+                it.count,
+                self.header.rows,
+                bytes.get(span).ok_or_else(|| damage_error("words"))?,
+            )?;
         }
         Ok(())
     }
@@ -122,7 +127,7 @@ impl Index {
     /// replaced.
     pub(crate) fn scan(&self, among: Option<&RowSet>, mut each: impl FnMut(&[Record])) -> io::Result<()> {
         let rows = self.header.rows as usize;
-        let place = self.header.place(Part::Attributes);
+        let place = self.header.extent(IndexSection::Attributes);
         let is_wanted = |group: usize| among.is_none_or(|among| among.any(group * GROUP, GROUP));
         let groups = rows.div_ceil(GROUP);
         let (mut buffer, mut chosen) = (Vec::new(), Vec::new());
@@ -134,8 +139,8 @@ impl Index {
             if wanted == 0 {
                 continue;
             }
-            let at = place.at + (first * RECORD) as u64;
-            let records = self.pages.read(at, (end - first) * RECORD, &mut buffer)?.as_chunks().0;
+            let at = place.at + (first * RECORD_BYTES) as u64;
+            let records = self.pages.read(at, (end - first) * RECORD_BYTES, &mut buffer)?.as_chunks().0;
             match among {
                 None => each(records),
                 Some(among) => {
@@ -154,25 +159,25 @@ impl Index {
     }
 
     /// The ids of all products, rising.
-    pub(crate) fn ids(&self) -> Ids<'_> {
-        Ids { index: self, at: 0, buffer: Vec::new(), taken: 0 }
+    pub(crate) fn ids(&self) -> IdCursor<'_> {
+        IdCursor { index: self, at: 0, buffer: Vec::new(), consumed: 0 }
     }
 }
 
 /// Ids of an index, one after the other.
-pub(crate) struct Ids<'a> {
+pub(crate) struct IdCursor<'a> {
     index: &'a Index,
     /// How far the keys were read.
     at: u64,
     buffer: Vec<u8>,
-    taken: usize,
+    consumed: usize,
 }
 
-impl Ids<'_> {
+impl IdCursor<'_> {
     /// The next id; `None` behind the last.
     pub(crate) fn next(&mut self) -> io::Result<Option<u64>> {
-        let Place { at, length } = self.index.header.place(Part::Keys);
-        if self.taken * KEY == self.buffer.len() {
+        let Extent { at, length } = self.index.header.extent(IndexSection::Keys);
+        if self.consumed * KEY_BYTES == self.buffer.len() {
             let more = (length - self.at).min(PIECE) as usize;
             if more == 0 {
                 return Ok(None);
@@ -180,13 +185,13 @@ impl Ids<'_> {
             self.index.pages.read(at + self.at, more, &mut self.buffer)?;
             self.buffer.truncate(more);
             self.at += more as u64;
-            self.taken = 0;
+            self.consumed = 0;
         }
-        self.taken += 1;
-        Ok(Some(Keys(&self.buffer).id(self.taken - 1)))
+        self.consumed += 1;
+        Ok(Some(Keys(&self.buffer).id(self.consumed - 1)))
     }
 }
 
-fn cut(word: &str) -> &[u8] {
+fn truncate_word(word: &str) -> &[u8] {
     &word.as_bytes()[..word.len().min(LONGEST_WORD)]
 }

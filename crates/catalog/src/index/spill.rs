@@ -7,14 +7,14 @@ use std::io::{self, Write};
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 
-use super::fault::damaged;
+use super::fault::damage_error;
 
 /// Bytes that are written at once.
 const CHUNK: usize = 256 * 1024;
 
 /// Bytes that are kept on the disk.
 #[derive(Debug)]
-pub(super) struct Spill {
+pub(super) struct SpillWriter {
     file: File,
     waiting: Vec<u8>,
     written: u64,
@@ -22,33 +22,33 @@ pub(super) struct Spill {
 
 /// From where to where something stands in a spill.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Stretch {
+pub(super) struct SpillRange {
     pub(super) from: u64,
     pub(super) to: u64,
 }
 
-impl Spill {
+impl SpillWriter {
     /// An empty one; `beside` names a file in the directory it is in, and nobody else's.
-    pub(super) fn new(beside: &Path) -> io::Result<Spill> {
+    pub(super) fn new(beside: &Path) -> io::Result<SpillWriter> {
         let path = beside.with_extension("spill");
         let file = OpenOptions::new().read(true).write(true).create(true).truncate(true).open(&path)?;
         fs::remove_file(&path)?;
-        Ok(Spill { file, waiting: Vec::with_capacity(CHUNK), written: 0 })
+        Ok(SpillWriter { file, waiting: Vec::with_capacity(CHUNK), written: 0 })
     }
 
     /// Where the next byte will stand.
-    pub(super) fn at(&self) -> u64 {
+    pub(super) fn position(&self) -> u64 {
         self.written + self.waiting.len() as u64
     }
 
     /// Nothing more is written; all can be read.
-    pub(super) fn end(mut self) -> io::Result<Spilled> {
+    pub(super) fn finish(mut self) -> io::Result<SpillFile> {
         self.flush()?;
-        Ok(Spilled { file: self.file, length: self.written })
+        Ok(SpillFile { file: self.file, length: self.written })
     }
 }
 
-impl Write for Spill {
+impl Write for SpillWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let taken = bytes.len().min(CHUNK - self.waiting.len());
         self.waiting.extend_from_slice(&bytes[..taken]);
@@ -68,19 +68,26 @@ impl Write for Spill {
 
 /// A spill that is complete.
 #[derive(Debug)]
-pub(super) struct Spilled {
+pub(super) struct SpillFile {
     file: File,
     length: u64,
 }
 
-impl Spilled {
+impl SpillFile {
     /// Reads a stretch in pieces of `piece` bytes.
-    pub(super) fn read(&self, stretch: Stretch, piece: usize) -> Reader<'_> {
-        Reader { file: &self.file, at: stretch.from, to: stretch.to, buffer: Vec::new(), taken: 0, piece }
+    pub(super) fn reader(&self, stretch: SpillRange, piece: usize) -> SpillReader<'_> {
+        SpillReader {
+            file: &self.file,
+            at: stretch.from,
+            to: stretch.to,
+            buffer: Vec::new(),
+            consumed: 0,
+            piece,
+        }
     }
 
     /// Gives all of it to `each`, in pieces of a multiple of `unit` bytes.
-    pub(super) fn pieces(
+    pub(super) fn for_each_chunk(
         &self,
         unit: usize,
         mut each: impl FnMut(&mut [u8]) -> io::Result<()>,
@@ -98,34 +105,34 @@ impl Spilled {
 }
 
 /// Reads a stretch from its beginning to its end.
-pub(super) struct Reader<'a> {
+pub(super) struct SpillReader<'a> {
     file: &'a File,
     at: u64,
     to: u64,
     buffer: Vec<u8>,
-    taken: usize,
+    consumed: usize,
     piece: usize,
 }
 
-impl Reader<'_> {
+impl SpillReader<'_> {
     /// Whether everything was taken.
-    pub(super) fn is_over(&self) -> bool {
-        self.at == self.to && self.taken == self.buffer.len()
+    pub(super) fn is_at_end(&self) -> bool {
+        self.at == self.to && self.consumed == self.buffer.len()
     }
 
     /// The next bytes, exactly so many.
-    pub(super) fn take(&mut self, length: usize) -> io::Result<&[u8]> {
-        if self.buffer.len() - self.taken < length {
+    pub(super) fn read_bytes(&mut self, length: usize) -> io::Result<&[u8]> {
+        if self.buffer.len() - self.consumed < length {
             self.fill(length)?;
         }
-        let from = self.taken;
-        self.taken += length;
-        self.buffer.get(from..self.taken).ok_or_else(|| damaged("spilled rows"))
+        let from = self.consumed;
+        self.consumed += length;
+        self.buffer.get(from..self.consumed).ok_or_else(|| damage_error("spilled rows"))
     }
 
     fn fill(&mut self, least: usize) -> io::Result<()> {
-        self.buffer.drain(..self.taken);
-        self.taken = 0;
+        self.buffer.drain(..self.consumed);
+        self.consumed = 0;
         let have = self.buffer.len();
         let more = (self.piece.max(least) - have) as u64;
         let more = more.min(self.to - self.at) as usize;

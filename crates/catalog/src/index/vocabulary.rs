@@ -9,7 +9,7 @@ use crate::fold::LONGEST_WORD;
 
 /// A word's place.
 #[derive(Clone, Copy, Debug)]
-struct Slot {
+struct VocabularySlot {
     /// The bytes of a word of at most eight, the hash of a longer one.
     key: u64,
     /// The word's length in bytes; 0 is a free slot.
@@ -19,13 +19,13 @@ struct Slot {
 
 /// A word of a text, and what stands where it is looked for first.
 #[derive(Clone, Debug)]
-struct LookedUp {
+struct WordProbe {
     key: u64,
     word: Range<u32>,
-    first: Slot,
+    first: VocabularySlot,
 }
 
-const FREE: Slot = Slot { key: 0, length: 0, number: 0 };
+const FREE: VocabularySlot = VocabularySlot { key: 0, length: 0, number: 0 };
 const FIRST_SLOTS: usize = 1 << 12;
 
 /// Gives numbers to words, in the order in which they first come. One allocation serves all of them.
@@ -36,18 +36,13 @@ pub(super) struct Vocabulary {
     /// Where each word ends.
     ends: Vec<u32>,
     /// Each word in the first free slot from its own on; a power of two, at most half full.
-    slots: Vec<Slot>,
-    looked_up: Vec<LookedUp>,
+    slots: Vec<VocabularySlot>,
+    probes: Vec<WordProbe>,
 }
 
 impl Default for Vocabulary {
     fn default() -> Self {
-        Vocabulary {
-            bytes: Vec::new(),
-            ends: Vec::new(),
-            slots: vec![FREE; FIRST_SLOTS],
-            looked_up: Vec::new(),
-        }
+        Vocabulary { bytes: Vec::new(), ends: Vec::new(), slots: vec![FREE; FIRST_SLOTS], probes: Vec::new() }
     }
 }
 
@@ -87,27 +82,27 @@ impl Vocabulary {
 
     /// Gives the number of each word of a folded text to `each`; a new one gets the next number. The text's buffer is made longer
     /// for a while.
-    pub(super) fn number_all(&mut self, folded: &mut Vec<u8>, mut each: impl FnMut(u32)) {
-        let mut looked_up = std::mem::take(&mut self.looked_up);
-        self.look_up(folded, &mut looked_up);
+    pub(super) fn number_words(&mut self, folded: &mut Vec<u8>, mut each: impl FnMut(u32)) {
+        let mut looked_up = std::mem::take(&mut self.probes);
+        self.probe_words(folded, &mut looked_up);
         for it in looked_up.drain(..) {
             let word = &folded[it.word.start as usize..it.word.end as usize];
             // Where another word of this text has just taken the slot, it is looked up again.
             let known = it.first.length == word.len() as u32 && it.first.key == it.key && word.len() <= 8;
-            each(if known { it.first.number } else { self.number(it.key, word) });
+            each(if known { it.first.number } else { self.number_of(it.key, word) });
         }
-        self.looked_up = looked_up;
+        self.probes = looked_up;
     }
 
     /// Reads the first slot of every word before any is decided upon, so that the memory's delays overlap.
-    fn look_up(&self, folded: &mut Vec<u8>, looked_up: &mut Vec<LookedUp>) {
+    fn probe_words(&self, folded: &mut Vec<u8>, looked_up: &mut Vec<WordProbe>) {
         let length = folded.len();
         // Eight bytes can be looked at from each place, and the last word ends like any other.
         folded.extend_from_slice(&[b' '; 8]);
         let mut at = 0;
         while at < length {
             let eight = eight_at(folded, at);
-            let mut end = at + blank(eight);
+            let mut end = at + first_blank(eight);
             let key = if end < at + 8 {
                 eight & ((1 << ((end - at) * 8)) - 1)
             } else {
@@ -115,8 +110,8 @@ impl Vocabulary {
                 key_of_long(&folded[at..end])
             };
             let word = at as u32..end.min(at + LONGEST_WORD) as u32;
-            let first = self.slots[slot(key) & (self.slots.len() - 1)];
-            looked_up.push(LookedUp { key, word, first });
+            let first = self.slots[slot_of(key) & (self.slots.len() - 1)];
+            looked_up.push(WordProbe { key, word, first });
             at = end + 1;
         }
         folded.truncate(length);
@@ -124,10 +119,10 @@ impl Vocabulary {
 
     /// The number of a word with this key.
     #[inline]
-    fn number(&mut self, key: u64, word: &[u8]) -> u32 {
+    fn number_of(&mut self, key: u64, word: &[u8]) -> u32 {
         let length = word.len() as u32;
         let mask = self.slots.len() - 1;
-        let mut at = slot(key) & mask;
+        let mut at = slot_of(key) & mask;
         loop {
             let it = self.slots[at];
             if it.length == 0 {
@@ -139,7 +134,7 @@ impl Vocabulary {
             at = (at + 1) & mask;
         }
         let number = self.ends.len() as u32;
-        self.slots[at] = Slot { key, length, number };
+        self.slots[at] = VocabularySlot { key, length, number };
         self.bytes.extend_from_slice(word);
         self.ends.push(self.bytes.len() as u32);
         if self.ends.len() * 2 > self.slots.len() {
@@ -154,7 +149,7 @@ impl Vocabulary {
         let old = std::mem::replace(&mut self.slots, slots);
         let mask = self.slots.len() - 1;
         for it in old.into_iter().filter(|it| it.length != 0) {
-            let mut at = slot(it.key) & mask;
+            let mut at = slot_of(it.key) & mask;
             while self.slots[at].length != 0 {
                 at = (at + 1) & mask;
             }
@@ -181,7 +176,7 @@ fn key_of_long(word: &[u8]) -> u64 {
 }
 
 /// Where a key is looked for first.
-fn slot(key: u64) -> usize {
+fn slot_of(key: u64) -> usize {
     // The upper half of the product depends on all of the key.
     (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize
 }
@@ -191,7 +186,7 @@ fn eight_at(bytes: &[u8], at: usize) -> u64 {
 }
 
 /// Which of eight bytes is the first blank; 8 where none is.
-fn blank(eight: u64) -> usize {
+fn first_blank(eight: u64) -> usize {
     const ONES: u64 = 0x0101_0101_0101_0101;
     let zero_at_blank = eight ^ (ONES * b' ' as u64);
     // Sets the highest bit of the first byte that is zero, and of none before it.
@@ -206,7 +201,7 @@ mod tests {
     fn numbers(vocabulary: &mut Vocabulary, text: &str) -> Vec<u32> {
         let mut numbers = Vec::new();
         let mut folded = text.as_bytes().to_vec();
-        vocabulary.number_all(&mut folded, |number| numbers.push(number));
+        vocabulary.number_words(&mut folded, |number| numbers.push(number));
         assert_eq!(folded, text.as_bytes());
         numbers
     }

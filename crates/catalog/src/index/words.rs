@@ -4,14 +4,14 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use super::fault::damaged;
-use super::number::{put, take, take_bytes, u32_at, u64_at};
+use super::fault::damage_error;
+use super::number::{read_varint, split_bytes, u32_at, u64_at, write_varint};
 use super::pages::PAGE;
 
 /// Bytes before the words of a page: where the postings of the first one begin, and how many words there are.
-const HEAD: usize = 12;
+const WORD_PAGE_HEADER_BYTES: usize = 12;
 /// Bytes of a word with its numbers, at most.
-const LONGEST: usize = 2 + crate::fold::LONGEST_WORD + 20;
+const MAX_WORD_ENTRY_BYTES: usize = 2 + crate::fold::LONGEST_WORD + 20;
 
 /// Writes words, which have to rise.
 #[derive(Debug, Default)]
@@ -26,14 +26,14 @@ pub(super) struct WordWriter {
 
 impl WordWriter {
     /// Adds a word that stands in `count` products, and whose postings have `length` bytes.
-    pub(super) fn put(
+    pub(super) fn push(
         &mut self,
         word: &[u8],
         count: u64,
         length: u64,
         into: &mut impl Write,
     ) -> io::Result<()> {
-        if self.page.len() + LONGEST > PAGE {
+        if self.page.len() + MAX_WORD_ENTRY_BYTES > PAGE {
             self.end_page(into)?;
         }
         if self.page.is_empty() {
@@ -46,8 +46,8 @@ impl WordWriter {
         let shared = self.last.iter().zip(word).take_while(|(a, b)| a == b).count();
         self.page.extend_from_slice(&[shared as u8, (word.len() - shared) as u8]);
         self.page.extend_from_slice(&word[shared..]);
-        put(count, &mut self.page);
-        put(length, &mut self.page);
+        write_varint(count, &mut self.page);
+        write_varint(length, &mut self.page);
         self.last.clear();
         self.last.extend_from_slice(word);
         self.words += 1;
@@ -56,7 +56,7 @@ impl WordWriter {
     }
 
     fn end_page(&mut self, into: &mut impl Write) -> io::Result<()> {
-        self.page[8..HEAD].copy_from_slice(&self.words.to_le_bytes());
+        self.page[8..WORD_PAGE_HEADER_BYTES].copy_from_slice(&self.words.to_le_bytes());
         self.page.resize(PAGE, 0);
         into.write_all(&self.page)?;
         self.page.clear();
@@ -65,7 +65,7 @@ impl WordWriter {
     }
 
     /// Writes the last page, and gives the first word of each page.
-    pub(super) fn end(mut self, into: &mut impl Write) -> io::Result<Vec<u8>> {
+    pub(super) fn finish(mut self, into: &mut impl Write) -> io::Result<Vec<u8>> {
         if !self.page.is_empty() {
             self.end_page(into)?;
         }
@@ -75,7 +75,7 @@ impl WordWriter {
 
 /// A word's entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Found {
+pub(super) struct WordEntry {
     /// Products that it stands in.
     pub(super) count: u64,
     /// Where its postings stand among all.
@@ -85,20 +85,20 @@ pub(super) struct Found {
 /// Gives the words of a page to `each`, until it has enough; says whether it wants more.
 pub(super) fn read_page(
     page: &[u8],
-    mut each: impl FnMut(&[u8], Found) -> io::Result<bool>,
+    mut each: impl FnMut(&[u8], WordEntry) -> io::Result<bool>,
 ) -> io::Result<bool> {
-    let fault = || damaged("words");
+    let fault = || damage_error("words");
     let mut postings = u64_at(page, 0);
     let count = u32_at(page, 8);
-    let mut bytes = page.get(HEAD..).ok_or_else(fault)?;
+    let mut bytes = page.get(WORD_PAGE_HEADER_BYTES..).ok_or_else(fault)?;
     let mut word = Vec::new();
     for _ in 0..count {
-        let lengths = take_bytes(&mut bytes, 2).ok_or_else(fault)?;
+        let lengths = split_bytes(&mut bytes, 2).ok_or_else(fault)?;
         word.truncate(lengths[0].into());
-        word.extend_from_slice(take_bytes(&mut bytes, lengths[1].into()).ok_or_else(fault)?);
-        let (count, length) = take(&mut bytes).zip(take(&mut bytes)).ok_or_else(fault)?;
+        word.extend_from_slice(split_bytes(&mut bytes, lengths[1].into()).ok_or_else(fault)?);
+        let (count, length) = read_varint(&mut bytes).zip(read_varint(&mut bytes)).ok_or_else(fault)?;
         let end = postings.checked_add(length).ok_or_else(fault)?;
-        if !each(&word, Found { count, postings: postings..end })? {
+        if !each(&word, WordEntry { count, postings: postings..end })? {
             return Ok(false);
         }
         postings = end;
@@ -114,13 +114,13 @@ pub(super) struct WordIndex {
 }
 
 impl WordIndex {
-    /// Reads what [`WordWriter::end`] gave.
-    pub(super) fn read(first_words: &[u8]) -> Option<WordIndex> {
+    /// Reads what [`WordWriter::finish`] gave.
+    pub(super) fn parse(first_words: &[u8]) -> Option<WordIndex> {
         let (mut bytes, mut ends) = (Vec::with_capacity(first_words.len()), Vec::new());
         let mut rest = first_words;
         while let Some((length, _)) = rest.split_first() {
             rest = &rest[1..];
-            bytes.extend_from_slice(take_bytes(&mut rest, usize::from(*length))?);
+            bytes.extend_from_slice(split_bytes(&mut rest, usize::from(*length))?);
             ends.push(u32::try_from(bytes.len()).ok()?);
         }
         Some(WordIndex { bytes, ends })

@@ -6,81 +6,81 @@ use std::os::unix::fs::{FileExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
 use super::MOST_ROWS;
-use super::attributes::{Attributes, NO_CATEGORY, RECORD, replace};
+use super::attributes::{Attributes, NO_CATEGORY, RECORD_BYTES, mark_replaced};
 use super::block;
 use super::categories::CategoryNumbers;
-use super::header::{Header, Part, Place};
-use super::intake::{Batch, Intake, Running};
-use super::inversion::Inversion;
+use super::header::{Extent, IndexHeader, IndexSection};
+use super::intake::{IndexBatch, IndexWorker, WorkerHandle};
+use super::inversion::InvertedIndexBuilder;
 use super::keys::{KeyWriter, MOST_IN_BLOCK};
-use super::order::{Entries, Entry, Turn};
+use super::order::{KeyEntry, KeySorter, SequenceNumber};
 use super::pages::{PAGE, PageWriter};
 use super::postings::RowSet;
-use super::row::{Packed, Rows};
-use super::spill::{Spill, Spilled};
-use crate::{About, Row};
+use super::row::{PackedRow, RowCodec};
+use super::spill::{SpillFile, SpillWriter};
+use crate::{FeedRow, IndexMetadata};
 use dealink_links::ProductId;
 
 /// Writes an index beside the one in force: a temporary file until [`Finished::swap`]. Dropped, it leaves nothing behind.
 #[derive(Debug)]
-pub struct Writer {
-    temporary: Temporary,
-    batch: Batch,
-    encoder: Rows,
+pub struct IndexWriter {
+    temporary: TemporaryIndex,
+    batch: IndexBatch,
+    encoder: RowCodec,
     categories: CategoryNumbers,
     /// How many of the categories the thread behind knows.
     known: usize,
     /// Rows that were put in.
     rows: u32,
-    intake: Option<Running>,
+    worker: Option<WorkerHandle>,
 }
 
 /// An index that is written and not yet in force. Dropped, it leaves nothing behind.
 #[derive(Debug)]
-pub struct Finished {
+pub struct FinishedIndex {
     /// Products that can be found.
     pub products: u64,
     /// Rows that said again what a later one says.
-    pub doubled: u64,
+    pub duplicates: u64,
     /// Products that were taken away.
-    pub gone: u64,
+    pub deleted: u64,
     /// The file's size, but for what it says of itself.
     pub bytes: u64,
-    temporary: Temporary,
+    temporary: TemporaryIndex,
     pages: PageWriter,
-    header: Header,
+    header: IndexHeader,
 }
 
 /// A file beside the index, which is removed when it is dropped.
 #[derive(Debug)]
-struct Temporary {
+struct TemporaryIndex {
     path: PathBuf,
     index: PathBuf,
-    in_force: bool,
+    is_swapped: bool,
 }
 
-impl Writer {
+impl IndexWriter {
     /// Begins an index that is to take the place of `path`. What an import that was cut off left there is overwritten; another
     /// import that is running is a fault ([`io::ErrorKind::WouldBlock`]).
-    pub fn create(path: &Path) -> io::Result<Writer> {
+    pub fn create(path: &Path) -> io::Result<IndexWriter> {
         let beside = path.with_extension("new");
-        let file = lock(&beside)?;
-        let temporary = Temporary { path: beside, index: path.to_owned(), in_force: false };
+        let file = open_locked(&beside)?;
+        let temporary = TemporaryIndex { path: beside, index: path.to_owned(), is_swapped: false };
         file.set_len(0)?;
-        let spill = || Spill::new(&temporary.path);
-        let intake = Intake {
+        let spill = || SpillWriter::new(&temporary.path);
+        let intake = IndexWorker {
             pages: PageWriter::new(file),
-            entries: Entries::new(spill()?),
+            entries: KeySorter::new(spill()?),
             attributes: spill()?,
-            inversion: Inversion::new(spill()?),
+            inverted: InvertedIndexBuilder::new(spill()?),
         };
-        Ok(Writer {
-            batch: Batch::default().next(0),
-            encoder: Rows::default(),
+        Ok(IndexWriter {
+            batch: IndexBatch::default().new_like(0),
+            encoder: RowCodec::default(),
             categories: CategoryNumbers::default(),
             known: 0,
             rows: 0,
-            intake: Some(intake.begin()?),
+            worker: Some(intake.spawn()?),
             temporary,
         })
     }
@@ -89,93 +89,94 @@ impl Writer {
     ///
     /// What cannot be is left out of it: a negative price, a rate above 100 %, a discount above 100 %, a link of more than 8 KiB.
     /// Titles and categories are cut after 2 KiB, numbers rounded to hundredths.
-    pub fn put(&mut self, row: &Row<'_>) -> io::Result<()> {
+    pub fn push(&mut self, row: &FeedRow<'_>) -> io::Result<()> {
         if self.rows == MOST_ROWS {
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, "an index holds no more rows"));
         }
-        let row = Packed::of(row);
-        let category = self.categories.number(row.category);
-        self.encoder.put(&row, category, &mut self.batch.block);
+        let row = PackedRow::from_row(row);
+        let category = self.categories.number_of(row.category);
+        self.encoder.write(&row, category, &mut self.batch.block);
         let unnumbered = if category == NO_CATEGORY { row.category } else { "" };
-        self.batch.put_searched(Attributes::of(&row, category), row.title, unnumbered);
+        self.batch.push_searched(Attributes::from_row(&row, category), row.title, unnumbered);
         self.rows += 1;
-        if self.batch.block.len() >= block::FULL || self.batch.rows() == MOST_IN_BLOCK {
-            self.send()
+        if self.batch.block.len() >= block::BLOCK_TARGET_BYTES || self.batch.rows() == MOST_IN_BLOCK {
+            self.send_batch()
         } else {
             Ok(())
         }
     }
 
     /// Takes away what earlier rows said of a product.
-    pub fn gone(&mut self, id: ProductId) -> io::Result<()> {
-        self.batch.gone.push((Turn::of_gone(self.rows), id.value()));
-        if self.batch.gone.len() >= 1024 { self.send() } else { Ok(()) }
+    pub fn delete(&mut self, id: ProductId) -> io::Result<()> {
+        self.batch.deletions.push((SequenceNumber::of_deletion(self.rows), id.value()));
+        if self.batch.deletions.len() >= 1024 { self.send_batch() } else { Ok(()) }
     }
 
-    fn send(&mut self) -> io::Result<()> {
+    fn send_batch(&mut self) -> io::Result<()> {
         self.batch.categories.extend_from_slice(self.categories.names_from(self.known));
         self.known = self.categories.len();
         self.encoder.begin_block();
-        let next = self.batch.next(self.rows);
+        let next = self.batch.new_like(self.rows);
         let batch = std::mem::replace(&mut self.batch, next);
-        let (batches, _) = self.intake.as_ref().ok_or_else(|| io::Error::other("the index failed before"))?;
+        let (batches, _) = self.worker.as_ref().ok_or_else(|| io::Error::other("the index failed before"))?;
         match batches.send(batch) {
             Ok(()) => Ok(()),
             // The thread takes batches until it fails.
-            Err(_) => self.join().and(Err(io::Error::other("the index ended early"))),
+            Err(_) => self.join_worker().and(Err(io::Error::other("the index ended early"))),
         }
     }
 
     /// What the thread behind has made, or why it ended.
-    fn join(&mut self) -> io::Result<Intake> {
+    fn join_worker(&mut self) -> io::Result<IndexWorker> {
         let (batches, thread) =
-            self.intake.take().ok_or_else(|| io::Error::other("the index failed before"))?;
+            self.worker.take().ok_or_else(|| io::Error::other("the index failed before"))?;
         drop(batches);
         thread.join().map_err(|_| io::Error::other("the index's thread ended abruptly"))?
     }
 
     /// Sorts and writes what is left to write. Takes about a third of the time that the rows took.
-    pub fn finish(mut self) -> io::Result<Finished> {
-        self.send()?;
-        let Intake { pages, entries, attributes, inversion } = self.join()?;
+    pub fn finish(mut self) -> io::Result<FinishedIndex> {
+        self.send_batch()?;
+        let IndexWorker { pages, entries, attributes, inverted: inversion } = self.join_worker()?;
         let temporary = std::mem::take(&mut self.temporary);
-        let mut parts = Parts { pages, header: Header::default() };
+        let mut parts = SectionWriter { pages, header: IndexHeader::default() };
         parts.header.rows = self.rows.into();
-        parts.end(Part::Blocks, PAGE as u64)?;
+        parts.end_section(IndexSection::Blocks, PAGE as u64)?;
 
-        let begin = parts.pages.at();
+        let begin = parts.pages.position();
         let mut keys = KeyWriter::default();
-        let mut replaced = RowSet::none(self.rows.into());
+        let mut replaced = RowSet::empty(self.rows.into());
         let (merged, words) = std::thread::scope(|scope| {
-            let words = scope.spawn(|| inversion.end());
-            let live = |entry: Entry| keys.put(entry.id, entry.spot, &mut parts.pages);
-            let merged = entries.end()?.merge(live, |row| replaced.put(row.into()).unwrap_or_default())?;
+            let words = scope.spawn(|| inversion.finish());
+            let live = |entry: KeyEntry| keys.push(entry.id, entry.location, &mut parts.pages);
+            let merged =
+                entries.finish()?.merge(live, |row| replaced.insert(row.into()).unwrap_or_default())?;
             let words = words.join().map_err(|_| io::Error::other("the index's thread ended abruptly"))?;
             Ok::<_, io::Error>((merged, words?))
         })?;
-        parts.end(Part::Keys, begin)?;
-        let (products, first_ids) = keys.end();
+        parts.end_section(IndexSection::Keys, begin)?;
+        let (products, first_ids) = keys.finish();
         parts.header.products = products;
-        parts.bytes(Part::KeyIndex, &first_ids)?;
+        parts.write_section(IndexSection::KeyIndex, &first_ids)?;
 
-        let begin = parts.pages.at();
-        parts.header.hot = write_attributes(&attributes.end()?, &replaced, &mut parts.pages)?;
-        parts.end(Part::Attributes, begin)?;
+        let begin = parts.pages.position();
+        parts.header.hot = write_attributes(&attributes.finish()?, &replaced, &mut parts.pages)?;
+        parts.end_section(IndexSection::Attributes, begin)?;
 
-        let begin = parts.pages.at();
-        let mut dictionary = Spill::new(&temporary.path)?;
+        let begin = parts.pages.position();
+        let mut dictionary = SpillWriter::new(&temporary.path)?;
         let first_words = words.merge(&mut parts.pages, &mut dictionary)?;
-        parts.end(Part::Postings, begin)?;
-        let begin = parts.pages.at();
-        dictionary.end()?.pieces(PAGE, |piece| parts.pages.write_all(piece))?;
-        parts.end(Part::Words, begin)?;
-        parts.bytes(Part::WordIndex, &first_words)?;
-        parts.bytes(Part::Categories, &self.categories.bytes())?;
-        Ok(Finished {
+        parts.end_section(IndexSection::Postings, begin)?;
+        let begin = parts.pages.position();
+        dictionary.finish()?.for_each_chunk(PAGE, |piece| parts.pages.write_all(piece))?;
+        parts.end_section(IndexSection::Words, begin)?;
+        parts.write_section(IndexSection::WordIndex, &first_words)?;
+        parts.write_section(IndexSection::Categories, &self.categories.to_bytes())?;
+        Ok(FinishedIndex {
             products,
-            doubled: merged.doubled,
-            gone: merged.gone,
-            bytes: parts.pages.at(),
+            duplicates: merged.duplicates,
+            deleted: merged.deleted,
+            bytes: parts.pages.position(),
             temporary,
             pages: parts.pages,
             header: parts.header,
@@ -184,14 +185,14 @@ impl Writer {
 }
 
 /// Writes the records with a mark at those that were replaced; gives how many of the others are Hot.
-fn write_attributes(records: &Spilled, replaced: &RowSet, into: &mut PageWriter) -> io::Result<u64> {
+fn write_attributes(records: &SpillFile, replaced: &RowSet, into: &mut PageWriter) -> io::Result<u64> {
     let (mut row, mut hot) = (0, 0);
-    records.pieces(RECORD, |piece| {
+    records.for_each_chunk(RECORD_BYTES, |piece| {
         for record in piece.as_chunks_mut().0 {
-            if replaced.has(row) {
-                replace(record);
+            if replaced.contains(row) {
+                mark_replaced(record);
             } else {
-                hot += u64::from(Attributes::read(record).hot());
+                hot += u64::from(Attributes::parse(record).hot());
             }
             row += 1;
         }
@@ -200,80 +201,80 @@ fn write_attributes(records: &Spilled, replaced: &RowSet, into: &mut PageWriter)
     Ok(hot)
 }
 
-impl Drop for Writer {
+impl Drop for IndexWriter {
     fn drop(&mut self) {
-        if self.intake.is_some() {
-            let _ = self.join();
+        if self.worker.is_some() {
+            let _ = self.join_worker();
         }
     }
 }
 
 /// The file's parts, one after the other.
-struct Parts {
+struct SectionWriter {
     pages: PageWriter,
-    header: Header,
+    header: IndexHeader,
 }
 
-impl Parts {
-    /// A part ends here that began at `at`.
-    fn end(&mut self, part: Part, at: u64) -> io::Result<()> {
-        self.header.set(part, Place { at, length: self.pages.at() - at });
+impl SectionWriter {
+    /// A part ends here that began at `position`.
+    fn end_section(&mut self, part: IndexSection, at: u64) -> io::Result<()> {
+        self.header.set_extent(part, Extent { at, length: self.pages.position() - at });
         self.pages.end_page().map(drop)
     }
 
-    fn bytes(&mut self, part: Part, bytes: &[u8]) -> io::Result<()> {
-        let at = self.pages.at();
+    fn write_section(&mut self, part: IndexSection, bytes: &[u8]) -> io::Result<()> {
+        let at = self.pages.position();
         self.pages.write_all(bytes)?;
-        self.end(part, at)
+        self.end_section(part, at)
     }
 }
 
-impl Finished {
+impl FinishedIndex {
     /// Puts it in force, on the disk when this returns.
-    pub fn swap(self, about: &About) -> io::Result<()> {
-        let Finished { mut temporary, pages, header, .. } = self;
-        let mut parts = Parts { pages, header };
-        parts.bytes(Part::About, &serde_json::to_vec(about)?)?;
-        let Parts { pages, mut header } = parts;
-        let (mut file, sums) = pages.end()?;
+    pub fn swap(self, about: &IndexMetadata) -> io::Result<()> {
+        let FinishedIndex { mut temporary, pages, header, .. } = self;
+        let mut parts = SectionWriter { pages, header };
+        parts.write_section(IndexSection::About, &serde_json::to_vec(about)?)?;
+        let SectionWriter { pages, mut header } = parts;
+        let (mut file, sums) = pages.finish()?;
         header.sums_at = (sums.len() * PAGE) as u64;
         let sums: Vec<u8> = sums.iter().flat_map(|sum| sum.to_le_bytes()).collect();
         header.sums = crc32fast::hash(&sums);
         file.write_all(&sums)?;
         // All of it is on the disk before the header says so.
         file.sync_data()?;
-        file.write_all_at(&header.page(), 0)?;
+        file.write_all_at(&header.to_page(), 0)?;
         file.sync_all()?;
-        temporary.put_in_force()
+        temporary.replace_index()
     }
 }
 
-impl Temporary {
-    fn put_in_force(&mut self) -> io::Result<()> {
+impl TemporaryIndex {
+    fn replace_index(&mut self) -> io::Result<()> {
         fs::rename(&self.path, &self.index)?;
-        self.in_force = true;
+        self.is_swapped = true;
         let directory = self.index.parent().filter(|path| !path.as_os_str().is_empty());
         File::open(directory.unwrap_or(Path::new(".")))?.sync_all()
     }
 }
 
-impl Default for Temporary {
+impl Default for TemporaryIndex {
     /// No file.
     fn default() -> Self {
-        Temporary { path: PathBuf::new(), index: PathBuf::new(), in_force: true }
+        TemporaryIndex { path: PathBuf::new(), index: PathBuf::new(), is_swapped: true }
     }
 }
 
-impl Drop for Temporary {
+impl Drop for TemporaryIndex {
     fn drop(&mut self) {
-        if !self.in_force {
+        if !self.is_swapped {
             let _ = fs::remove_file(&self.path);
         }
     }
 }
 
 /// The file of this name, locked by us alone.
-fn lock(path: &Path) -> io::Result<File> {
+fn open_locked(path: &Path) -> io::Result<File> {
     loop {
         let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
         match file.try_lock() {

@@ -9,14 +9,14 @@ use tempfile::{TempDir, tempdir};
 
 use super::rows::*;
 use crate::index::Index;
-use crate::{Catalog, Product, Results, Search};
+use crate::{Catalog, Product, SearchQuery, SearchResults};
 use dealink_core::money::{Currency, Decimal, Percent};
 
 const FIRST: u64 = 1_005_000_000_000_000;
 
 /// A small index with something in every part.
-fn steps() -> Vec<Step> {
-    let row = |nth: u64| Owned {
+fn steps() -> Vec<WriteStep> {
+    let row = |nth: u64| OwnedRow {
         id: FIRST + nth,
         texts: [
             format!("Lamp number {}", nth % 7),
@@ -33,30 +33,31 @@ fn steps() -> Vec<Step> {
         store: Some(nth),
         hot_until: nth.is_multiple_of(10).then_some(date(2026, 12, 1)),
     };
-    let mut steps: Vec<Step> = (0..12).map(|nth| Step::Put(Box::new(row(nth)))).collect();
-    steps.push(Step::Put(Box::new(row(3))));
-    steps.push(Step::Gone(FIRST + 4));
+    let mut steps: Vec<WriteStep> = (0..12).map(|nth| WriteStep::Put(Box::new(row(nth)))).collect();
+    steps.push(WriteStep::Put(Box::new(row(3))));
+    steps.push(WriteStep::Gone(FIRST + 4));
     steps
 }
 
 /// Everything that can be asked of an index; `None` where a fault was the answer.
 #[derive(Debug, PartialEq)]
-struct Answers {
-    rows: Option<Vec<Owned>>,
+struct IndexAnswers {
+    rows: Option<Vec<OwnedRow>>,
     products: Vec<Option<Option<Product>>>,
-    found: Vec<Results>,
+    found: Vec<SearchResults>,
 }
 
-fn ask(index: &Index, catalog: &Catalog) -> Answers {
+fn ask_everything(index: &Index, catalog: &Catalog) -> IndexAnswers {
     let mut rows = Vec::new();
     let read = index.rows(|row| {
-        rows.push(Owned::of(row));
+        rows.push(OwnedRow::from_row(row));
         ControlFlow::Continue(())
     });
-    let search = |words: &str, hot| Search { words: words.to_owned(), hot, take: 100, ..Search::default() };
-    Answers {
+    let search =
+        |words: &str, hot| SearchQuery { words: words.to_owned(), hot, take: 100, ..SearchQuery::default() };
+    IndexAnswers {
         rows: read.is_ok().then_some(rows),
-        products: (0..14).map(|nth| index.get(id(FIRST + nth)).ok()).collect(),
+        products: (0..14).map(|nth| index.get(product_id(FIRST + nth)).ok()).collect(),
         found: [search("lamp nu", false), search("", true), search("lights", false)]
             .iter()
             .map(|search| catalog.search(search))
@@ -64,37 +65,37 @@ fn ask(index: &Index, catalog: &Catalog) -> Answers {
     }
 }
 
-struct Place {
+struct TempIndex {
     directory: TempDir,
     path: PathBuf,
 }
 
-fn place() -> Place {
+fn temp_index() -> TempIndex {
     let directory = tempdir().unwrap();
     let feed = directory.path().join("feed");
     fs::create_dir(&feed).unwrap();
-    Place { directory, path: feed.join("index") }
+    TempIndex { directory, path: feed.join("index") }
 }
 
-fn whole() -> (Vec<u8>, Answers) {
-    let Place { directory, path } = place();
-    let index = index(&path, &steps());
-    (fs::read(&path).unwrap(), ask(&index, &Catalog::below(directory.path())))
+fn undamaged_index() -> (Vec<u8>, IndexAnswers) {
+    let TempIndex { directory, path } = temp_index();
+    let index = open_index(&path, &steps());
+    (fs::read(&path).unwrap(), ask_everything(&index, &Catalog::new(directory.path())))
 }
 
 /// Opens the bytes as an index and sees that each answer is the right one or a fault. Gives whether anything was amiss.
-fn fault_or_right(bytes: &[u8], path: &Path, feeds: &Path, right: &Answers) -> bool {
+fn fault_or_right(bytes: &[u8], path: &Path, feeds: &Path, right: &IndexAnswers) -> bool {
     fs::write(path, bytes).unwrap();
     let Ok(index) = Index::open(path) else { return true };
-    let catalog = Catalog::below(feeds);
-    let answers = ask(&index, &catalog);
+    let catalog = Catalog::new(feeds);
+    let answers = ask_everything(&index, &catalog);
     assert!(answers.rows.is_none() || answers.rows == right.rows);
     for (answer, right) in answers.products.iter().zip(&right.products) {
         assert!(answer.is_none() || answer == right);
     }
     for (answer, right) in answers.found.iter().zip(&right.found) {
         // What cannot be read is not found; what is found is right.
-        assert!(answer.held.iter().all(|held| right.held.contains(held)));
+        assert!(answer.products.iter().all(|held| right.products.contains(held)));
         assert!(answer.total <= right.total);
     }
     answers != *right
@@ -102,8 +103,8 @@ fn fault_or_right(bytes: &[u8], path: &Path, feeds: &Path, right: &Answers) -> b
 
 #[test]
 fn every_flipped_byte_is_a_fault_or_makes_no_difference() {
-    let (whole, right) = whole();
-    let Place { directory, path } = place();
+    let (whole, right) = undamaged_index();
+    let TempIndex { directory, path } = temp_index();
     assert!(!fault_or_right(&whole, &path, directory.path(), &right));
     let mut noticed = 0;
     for at in 0..whole.len() {
@@ -124,8 +125,8 @@ fn every_flipped_byte_is_a_fault_or_makes_no_difference() {
 
 #[test]
 fn a_cut_or_longer_file_is_a_fault() {
-    let (whole, right) = whole();
-    let Place { directory, path } = place();
+    let (whole, right) = undamaged_index();
+    let TempIndex { directory, path } = temp_index();
     for length in (0..whole.len()).step_by(509).chain([whole.len() - 1]) {
         fs::write(&path, &whole[..length]).unwrap();
         assert!(Index::open(&path).is_err(), "{length}");
@@ -136,18 +137,18 @@ fn a_cut_or_longer_file_is_a_fault() {
     // A file that is cut while it is open.
     fs::write(&path, &whole).unwrap();
     let index = Index::open(&path).unwrap();
-    let catalog = Catalog::below(directory.path());
+    let catalog = Catalog::new(directory.path());
     assert_eq!(catalog.feeds().len(), 1);
     fs::OpenOptions::new().write(true).open(&path).unwrap().set_len(5000).unwrap();
-    let answers = ask(&index, &catalog);
+    let answers = ask_everything(&index, &catalog);
     assert!(answers.rows.is_none());
     assert!(answers.products.iter().zip(&right.products).all(|(it, right)| it.is_none() || it == right));
 }
 
 #[test]
 fn swapped_pages_are_a_fault() {
-    let (whole, right) = whole();
-    let Place { directory, path } = place();
+    let (whole, right) = undamaged_index();
+    let TempIndex { directory, path } = temp_index();
     let pages = whole.len() / 4096;
     assert!(pages > 8);
     for page in 1..pages - 1 {

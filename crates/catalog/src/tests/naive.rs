@@ -6,21 +6,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use rust_decimal::RoundingStrategy;
 
-use super::model::Model;
-use super::rows::Owned;
+use super::model::CatalogModel;
+use super::rows::OwnedRow;
 use crate::fold::LONGEST_WORD;
-use crate::{CategoryKey, Search, fold};
+use crate::{CategoryKey, SearchQuery, fold};
 use dealink_core::money::{Decimal, Percent};
-use dealink_program::group_of;
+use dealink_program::map_shop_category;
 
 /// Feeds by name, each with its day.
-pub(super) type Feeds = BTreeMap<String, (Date, Model)>;
+pub(super) type NaiveFeeds = BTreeMap<String, (Date, CatalogModel)>;
 
 /// What a row brings and the other things that are asked of it; `None` where it is not found.
-fn judge(row: &Owned, search: &Search) -> Option<Option<Decimal>> {
-    let reckoning = &search.reckoning;
+fn judge(row: &OwnedRow, search: &SearchQuery) -> Option<Option<Decimal>> {
+    let reckoning = &search.ranking;
     let hot = row.hot && row.hot_until.is_none_or(|last| reckoning.today <= last);
-    let standard = group_of(&row.texts[3]).and_then(|group| reckoning.standard.get(&group).copied());
+    let standard = map_shop_category(&row.texts[3]).and_then(|group| reckoning.standard.get(&group).copied());
     let rate = match row.hot {
         true if hot && reckoning.hot_paid => row.rate.or(standard),
         true => standard,
@@ -37,7 +37,7 @@ fn judge(row: &Owned, search: &Search) -> Option<Option<Decimal>> {
         reckoning.cap.map_or(earning, |cap| earning.min(cap))
     });
     let is_in =
-        |category: CategoryKey| !row.texts[3].is_empty() && CategoryKey::of(&row.texts[3]) == category;
+        |category: CategoryKey| !row.texts[3].is_empty() && CategoryKey::from_name(&row.texts[3]) == category;
     let passes = has_words(row, &search.words)
         && search.category.is_none_or(is_in)
         && search.price.as_ref().is_none_or(|range| price.is_some_and(|price| range.contains(&price)))
@@ -48,7 +48,7 @@ fn judge(row: &Owned, search: &Search) -> Option<Option<Decimal>> {
     passes.then_some(earning)
 }
 
-fn has_words(row: &Owned, words: &str) -> bool {
+fn has_words(row: &OwnedRow, words: &str) -> bool {
     fn cut(word: &str) -> &[u8] {
         &word.as_bytes()[..word.len().min(LONGEST_WORD)]
     }
@@ -60,7 +60,7 @@ fn has_words(row: &Owned, words: &str) -> bool {
 }
 
 /// How many products there are, and the wanted ones with the feed that each comes from.
-pub(super) fn search(feeds: &Feeds, search: &Search) -> (u64, Vec<(u64, String)>) {
+pub(super) fn search(feeds: &NaiveFeeds, search: &SearchQuery) -> (u64, Vec<(u64, String)>) {
     let mut found = Vec::new();
     for (name, (date, model)) in feeds {
         for (_, row) in model.rows.values() {
@@ -76,11 +76,11 @@ pub(super) fn search(feeds: &Feeds, search: &Search) -> (u64, Vec<(u64, String)>
 }
 
 /// How many products of each category a search finds, its own category left aside.
-pub(super) fn categories(feeds: &Feeds, search: &Search) -> BTreeMap<CategoryKey, u64> {
-    let search = Search { category: None, ..search.clone() };
+pub(super) fn categories(feeds: &NaiveFeeds, search: &SearchQuery) -> BTreeMap<CategoryKey, u64> {
+    let search = SearchQuery { category: None, ..search.clone() };
     let rows = feeds.values().flat_map(|(_, model)| model.rows.values());
     let found = rows.filter(|(_, row)| !row.texts[3].is_empty() && judge(row, &search).is_some());
-    let found: BTreeSet<_> = found.map(|(_, row)| (CategoryKey::of(&row.texts[3]), row.id)).collect();
+    let found: BTreeSet<_> = found.map(|(_, row)| (CategoryKey::from_name(&row.texts[3]), row.id)).collect();
     let mut counts = BTreeMap::new();
     for (key, _) in found {
         *counts.entry(key).or_default() += 1;

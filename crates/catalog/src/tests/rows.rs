@@ -6,14 +6,14 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::index::{Finished, Index, Writer};
-use crate::{About, Row};
+use crate::index::{FinishedIndex, Index, IndexWriter};
+use crate::{FeedRow, IndexMetadata};
 use dealink_core::money::{Currency, Decimal, Percent};
 use dealink_links::ProductId;
 
 /// A row that owns its texts.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Owned {
+pub(super) struct OwnedRow {
     pub(super) id: u64,
     pub(super) texts: [String; 4],
     pub(super) currency: Option<Currency>,
@@ -26,11 +26,11 @@ pub(super) struct Owned {
     pub(super) hot_until: Option<Date>,
 }
 
-impl Owned {
-    pub(super) fn row(&self) -> Row<'_> {
+impl OwnedRow {
+    pub(super) fn row(&self) -> FeedRow<'_> {
         let [title, link, picture, category] = self.texts.each_ref().map(String::as_str);
-        Row {
-            id: id(self.id),
+        FeedRow {
+            id: product_id(self.id),
             title,
             link,
             picture,
@@ -46,8 +46,8 @@ impl Owned {
         }
     }
 
-    pub(super) fn of(row: &Row<'_>) -> Owned {
-        Owned {
+    pub(super) fn from_row(row: &FeedRow<'_>) -> OwnedRow {
+        OwnedRow {
             id: row.id.value(),
             texts: [row.title, row.link, row.picture, row.category].map(str::to_owned),
             currency: row.currency,
@@ -62,7 +62,7 @@ impl Owned {
     }
 }
 
-pub(super) fn id(number: u64) -> ProductId {
+pub(super) fn product_id(number: u64) -> ProductId {
     ProductId::try_from(number).unwrap()
 }
 
@@ -70,8 +70,8 @@ pub(super) fn id(number: u64) -> ProductId {
 pub(super) const TODAY: Date = date(2026, 11, 23);
 
 /// What an index says of itself in tests.
-pub(super) fn about(name: &str, date: Date) -> About {
-    About {
+pub(super) fn metadata(name: &str, date: Date) -> IndexMetadata {
+    IndexMetadata {
         name: name.to_owned(),
         date,
         imported: "2026-11-23T08:00:00Z".parse().unwrap(),
@@ -88,26 +88,26 @@ pub(super) fn about(name: &str, date: Date) -> About {
 
 /// What is put into an index: a row, or a product's end.
 #[derive(Clone, Debug)]
-pub(super) enum Step {
-    Put(Box<Owned>),
+pub(super) enum WriteStep {
+    Put(Box<OwnedRow>),
     Gone(u64),
 }
 
 /// Writes an index and leaves it where it can be put in force.
-pub(super) fn write(path: &Path, steps: &[Step]) -> Finished {
-    let mut writer = Writer::create(path).unwrap();
+pub(super) fn write_index(path: &Path, steps: &[WriteStep]) -> FinishedIndex {
+    let mut writer = IndexWriter::create(path).unwrap();
     for step in steps {
         match step {
-            Step::Put(row) => writer.put(&row.row()).unwrap(),
-            Step::Gone(number) => writer.gone(id(*number)).unwrap(),
+            WriteStep::Put(row) => writer.push(&row.row()).unwrap(),
+            WriteStep::Gone(number) => writer.delete(product_id(*number)).unwrap(),
         }
     }
     writer.finish().unwrap()
 }
 
 /// Writes an index, puts it in force and opens it.
-pub(super) fn index(path: &Path, steps: &[Step]) -> Index {
-    write(path, steps).swap(&about("feed", TODAY)).unwrap();
+pub(super) fn open_index(path: &Path, steps: &[WriteStep]) -> Index {
+    write_index(path, steps).swap(&metadata("feed", TODAY)).unwrap();
     Index::open(path).unwrap()
 }
 
@@ -161,7 +161,7 @@ fn any_price() -> impl Strategy<Value = Option<Decimal>> {
 }
 
 /// A row as a feed may have it.
-pub(super) fn any_row() -> impl Strategy<Value = Owned> {
+pub(super) fn any_row() -> impl Strategy<Value = OwnedRow> {
     let texts = (
         any_title(),
         any_address(),
@@ -180,7 +180,7 @@ pub(super) fn any_row() -> impl Strategy<Value = Owned> {
     (0..60_u64, texts, numbers, hot).prop_map(|(nth, texts, numbers, (hot, store, hot_until))| {
         let (title, link, picture, category) = texts;
         let (currency, price, old_price, discount, rate) = numbers;
-        Owned {
+        OwnedRow {
             id: LOWEST + nth * 7_919,
             texts: [title, link, picture, category],
             currency,
@@ -196,10 +196,10 @@ pub(super) fn any_row() -> impl Strategy<Value = Owned> {
 }
 
 /// Rows and removals.
-pub(super) fn any_steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
+pub(super) fn any_steps(most: usize) -> impl Strategy<Value = Vec<WriteStep>> {
     let step = prop_oneof![
-        9 => any_row().prop_map(|row| Step::Put(Box::new(row))),
-        1 => (0..60_u64).prop_map(|nth| Step::Gone(LOWEST + nth * 7_919)),
+        9 => any_row().prop_map(|row| WriteStep::Put(Box::new(row))),
+        1 => (0..60_u64).prop_map(|nth| WriteStep::Gone(LOWEST + nth * 7_919)),
     ];
     prop::collection::vec(step, 0..most)
 }

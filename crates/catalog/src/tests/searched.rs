@@ -7,10 +7,10 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use tempfile::tempdir;
 
-use super::model::Model;
-use super::naive::{self, Feeds};
+use super::model::CatalogModel;
+use super::naive::{self, NaiveFeeds};
 use super::rows::*;
-use crate::{Catalog, CategoryKey, Reckoning, Search};
+use crate::{Catalog, CategoryKey, Ranking, SearchQuery};
 use dealink_core::money::{Currency, Decimal, Percent};
 use dealink_program::Category;
 
@@ -18,7 +18,7 @@ fn any_decimal(most: i64, scale: u32) -> impl Strategy<Value = Decimal> {
     (0..=most, 0..=scale).prop_map(|(number, scale)| Decimal::new(number, scale))
 }
 
-fn any_reckoning() -> impl Strategy<Value = Reckoning> {
+fn any_reckoning() -> impl Strategy<Value = Ranking> {
     let currency = select(&[Currency::USD, Currency::TRY, Currency::EUR]);
     // Up to thirteen places, of which one is rounded away.
     let rate = (0..=10_000_000_000_i64, 4..=13_u32).prop_map(|(number, scale)| Decimal::new(number, scale));
@@ -31,7 +31,7 @@ fn any_reckoning() -> impl Strategy<Value = Reckoning> {
     let today = (-3..4_i64).prop_map(|days| TODAY + jiff::Span::new().days(days));
     (exchange, cap, any::<bool>(), standard, today).prop_map(|(exchange, cap, hot_paid, standard, today)| {
         let standard = standard.into_iter().filter(|(_, rate)| rate.is_plausible()).collect();
-        Reckoning { exchange, cap, hot_paid, standard, today }
+        Ranking { exchange, cap, hot_paid, standard, today }
     })
 }
 
@@ -48,11 +48,11 @@ fn any_words() -> impl Strategy<Value = String> {
     ]
 }
 
-fn any_search() -> impl Strategy<Value = Search> {
+fn any_search() -> impl Strategy<Value = SearchQuery> {
     let category = select(&["Mobile Phones", "giyim kadin giyim", "Women's Clothing", "nothing", ""]);
     let price = (any_decimal(3_000, 3), any_decimal(300_000, 3)).prop_map(|(low, more)| low..=low + more);
     let filters = (
-        prop::option::weighted(0.2, category.prop_map(CategoryKey::of)),
+        prop::option::weighted(0.2, category.prop_map(CategoryKey::from_name)),
         prop::option::weighted(0.3, price),
         prop::option::weighted(0.2, any_decimal(100_000_000, 8).prop_map(Percent)),
         prop::option::weighted(0.2, 0..=100_u8),
@@ -61,7 +61,7 @@ fn any_search() -> impl Strategy<Value = Search> {
     let paging =
         (prop_oneof![3 => Just(0), 1 => 0..30_usize], prop_oneof![3 => 0..10_usize, 1 => Just(usize::MAX)]);
     (any_words(), filters, prop::bool::weighted(0.2), paging, any_reckoning()).prop_map(
-        |(words, (category, price, rate, discount, earning), hot, (skip, take), reckoning)| Search {
+        |(words, (category, price, rate, discount, earning), hot, (skip, take), reckoning)| SearchQuery {
             words,
             category,
             price,
@@ -71,26 +71,26 @@ fn any_search() -> impl Strategy<Value = Search> {
             hot,
             skip,
             take,
-            reckoning,
+            ranking: reckoning,
         },
     )
 }
 
-fn put_in_force(feeds: &Path, name: &str, date: Date, steps: &[Step]) {
+fn put_in_force(feeds: &Path, name: &str, date: Date, steps: &[WriteStep]) {
     let directory = feeds.join(name);
     std::fs::create_dir_all(&directory).unwrap();
-    write(&directory.join("index"), steps).swap(&about(name, date)).unwrap();
+    write_index(&directory.join("index"), steps).swap(&metadata(name, date)).unwrap();
 }
 
-fn agree(catalog: &Catalog, feeds: &Feeds, search: &Search) -> Result<(), TestCaseError> {
+fn agree(catalog: &Catalog, feeds: &NaiveFeeds, search: &SearchQuery) -> Result<(), TestCaseError> {
     let results = catalog.search(search);
     let (total, expected) = naive::search(feeds, search);
-    let held = results.held.iter().map(|held| (held.product.id.value(), held.feed.name.clone()));
+    let held = results.products.iter().map(|held| (held.product.id.value(), held.feed.name.clone()));
     prop_assert_eq!(held.collect::<Vec<_>>(), expected, "{:?}", search);
     prop_assert_eq!(results.total, total);
-    for held in &results.held {
+    for held in &results.products {
         let (_, row) = &feeds[&held.feed.name].1.rows[&held.product.id.value()];
-        let still = row.hot && row.hot_until.is_none_or(|last| search.reckoning.today <= last);
+        let still = row.hot && row.hot_until.is_none_or(|last| search.ranking.today <= last);
         prop_assert_eq!(held.product.hot, still);
         prop_assert_eq!(held.product.rate, row.rate.filter(|_| still || !row.hot));
         prop_assert_eq!(held.product.price, row.price);
@@ -99,7 +99,7 @@ fn agree(catalog: &Catalog, feeds: &Feeds, search: &Search) -> Result<(), TestCa
     let counts = counted.iter().map(|counted| (counted.key, counted.count)).collect();
     prop_assert_eq!(naive::categories(feeds, search), counts);
     prop_assert!(counted.is_sorted_by(|a, b| (b.count, &a.name) < (a.count, &b.name)));
-    prop_assert!(counted.iter().all(|counted| CategoryKey::of(&counted.name) == counted.key));
+    prop_assert!(counted.iter().all(|counted| CategoryKey::from_name(&counted.name) == counted.key));
     Ok(())
 }
 
@@ -113,8 +113,8 @@ proptest! {
     ) {
         let directory = tempdir().unwrap();
         put_in_force(directory.path(), "feed", TODAY, &steps);
-        let feeds = Feeds::from([("feed".to_owned(), (TODAY, Model::of(&steps)))]);
-        let catalog = Catalog::below(directory.path());
+        let feeds = NaiveFeeds::from([("feed".to_owned(), (TODAY, CatalogModel::from_steps(&steps)))]);
+        let catalog = Catalog::new(directory.path());
         for search in &searches {
             agree(&catalog, &feeds, search)?;
         }
@@ -126,13 +126,13 @@ proptest! {
         searches in prop::collection::vec(any_search(), 4..10),
     ) {
         let directory = tempdir().unwrap();
-        let mut feeds = Feeds::new();
+        let mut feeds = NaiveFeeds::new();
         for (nth, (age, steps)) in contents.iter().enumerate() {
             let (name, date) = (format!("feed-{nth}"), TODAY - jiff::Span::new().days(*age));
             put_in_force(directory.path(), &name, date, steps);
-            feeds.insert(name, (date, Model::of(steps)));
+            feeds.insert(name, (date, CatalogModel::from_steps(steps)));
         }
-        let catalog = Catalog::below(directory.path());
+        let catalog = Catalog::new(directory.path());
         for search in &searches {
             agree(&catalog, &feeds, search)?;
         }
@@ -142,7 +142,7 @@ proptest! {
 #[test]
 fn rows_beyond_one_group_are_found() {
     let directory = tempdir().unwrap();
-    let row = |nth: u64| Owned {
+    let row = |nth: u64| OwnedRow {
         id: 1_005_000_000_000_000 + nth,
         texts: [
             format!("lamp {}", if nth.is_multiple_of(700) { "rare" } else { "common" }),
@@ -159,20 +159,20 @@ fn rows_beyond_one_group_are_found() {
         store: None,
         hot_until: None,
     };
-    let steps: Vec<Step> = (0..4_200).map(|nth| Step::Put(Box::new(row(nth)))).collect();
+    let steps: Vec<WriteStep> = (0..4_200).map(|nth| WriteStep::Put(Box::new(row(nth)))).collect();
     put_in_force(directory.path(), "feed", TODAY, &steps);
-    let feeds = Feeds::from([("feed".to_owned(), (TODAY, Model::of(&steps)))]);
-    let catalog = Catalog::below(directory.path());
+    let feeds = NaiveFeeds::from([("feed".to_owned(), (TODAY, CatalogModel::from_steps(&steps)))]);
+    let catalog = Catalog::new(directory.path());
     let exchange = [(Currency::USD, Decimal::ONE)].into();
-    let reckoning = Reckoning { exchange, hot_paid: true, today: TODAY, ..Reckoning::default() };
+    let reckoning = Ranking { exchange, hot_paid: true, today: TODAY, ..Ranking::default() };
     for (words, hot) in [("lamp rare", false), ("rare", true), ("common", false), ("lamp", true), ("", false)]
     {
-        let search = Search {
+        let search = SearchQuery {
             words: words.to_owned(),
             hot,
             take: 20,
-            reckoning: reckoning.clone(),
-            ..Search::default()
+            ranking: reckoning.clone(),
+            ..SearchQuery::default()
         };
         assert!(catalog.search(&search).total > 0, "{words}");
         agree(&catalog, &feeds, &search).unwrap();
@@ -182,7 +182,7 @@ fn rows_beyond_one_group_are_found() {
 #[test]
 fn all_words_have_to_stand_there() {
     let directory = tempdir().unwrap();
-    let row = |nth: u64, title: &str| Owned {
+    let row = |nth: u64, title: &str| OwnedRow {
         id: 1_005_000_000_000_000 + nth,
         texts: [title.to_owned(), String::new(), String::new(), "Home Lights".to_owned()],
         currency: None,
@@ -195,9 +195,9 @@ fn all_words_have_to_stand_there() {
         hot_until: None,
     };
     let titles = ["red lamp small", "red lamp large", "blue lamp small", "red chair small"];
-    let steps = (0..).zip(titles).map(|(nth, title)| Step::Put(Box::new(row(nth, title))));
+    let steps = (0..).zip(titles).map(|(nth, title)| WriteStep::Put(Box::new(row(nth, title))));
     put_in_force(directory.path(), "feed", TODAY, &steps.collect::<Vec<_>>());
-    let catalog = Catalog::below(directory.path());
+    let catalog = Catalog::new(directory.path());
     for (words, expected) in [
         ("red lamp small", vec![0]),
         ("small LAMP red", vec![0]),
@@ -209,8 +209,9 @@ fn all_words_have_to_stand_there() {
         ("red lamp tiny", vec![]),
         ("tiny red", vec![]),
     ] {
-        let found = catalog.search(&Search { words: words.to_owned(), take: 9, ..Search::default() });
-        let ids: Vec<u64> = found.held.iter().map(|held| held.product.id.value() % 10).collect();
+        let found =
+            catalog.search(&SearchQuery { words: words.to_owned(), take: 9, ..SearchQuery::default() });
+        let ids: Vec<u64> = found.products.iter().map(|held| held.product.id.value() % 10).collect();
         assert_eq!((ids, found.total), (expected.clone(), expected.len() as u64), "{words}");
     }
 }
@@ -218,7 +219,7 @@ fn all_words_have_to_stand_there() {
 #[test]
 fn the_largest_numbers_do_not_overflow() {
     let directory = tempdir().unwrap();
-    let row = |nth: u64, price: Decimal| Owned {
+    let row = |nth: u64, price: Decimal| OwnedRow {
         id: 1_005_000_000_000_000 + nth,
         texts: Default::default(),
         currency: Some(Currency::USD),
@@ -232,29 +233,29 @@ fn the_largest_numbers_do_not_overflow() {
     };
     let prices =
         [Decimal::new((1 << 40) - 2, 2), Decimal::new(1, 2), Decimal::ZERO, Decimal::new(1 << 40, 2)];
-    let steps = (0..).zip(prices).map(|(nth, price)| Step::Put(Box::new(row(nth, price))));
+    let steps = (0..).zip(prices).map(|(nth, price)| WriteStep::Put(Box::new(row(nth, price))));
     put_in_force(directory.path(), "feed", TODAY, &steps.collect::<Vec<_>>());
-    let catalog = Catalog::below(directory.path());
+    let catalog = Catalog::new(directory.path());
     // Half of the most that an exchange rate may be, and one beyond it, which is none.
     for (exchange, earns) in [(Decimal::new(9_000_000, 0), 3), (Decimal::MAX, 0), (Decimal::NEGATIVE_ONE, 0)]
     {
-        let reckoning = Reckoning {
+        let reckoning = Ranking {
             exchange: [(Currency::USD, exchange)].into(),
             cap: Some(Decimal::MAX),
             today: TODAY,
-            ..Reckoning::default()
+            ..Ranking::default()
         };
-        let all = Search { take: 9, reckoning: reckoning.clone(), ..Search::default() };
+        let all = SearchQuery { take: 9, ranking: reckoning.clone(), ..SearchQuery::default() };
         let ids: Vec<u64> =
-            catalog.search(&all).held.iter().map(|held| held.product.id.value() % 10).collect();
+            catalog.search(&all).products.iter().map(|held| held.product.id.value() % 10).collect();
         assert_eq!(ids, [0, 1, 2, 3]);
-        let earning = Search { earning: Some(Decimal::ZERO), ..all.clone() };
+        let earning = SearchQuery { earning: Some(Decimal::ZERO), ..all.clone() };
         assert_eq!(catalog.search(&earning).total, earns);
-        let too_much = Search { earning: Some(Decimal::MAX), ..all.clone() };
+        let too_much = SearchQuery { earning: Some(Decimal::MAX), ..all.clone() };
         assert_eq!(catalog.search(&too_much).total, 0);
-        let below_zero = Search { price: Some(Decimal::MIN..=Decimal::NEGATIVE_ONE), ..all.clone() };
+        let below_zero = SearchQuery { price: Some(Decimal::MIN..=Decimal::NEGATIVE_ONE), ..all.clone() };
         assert_eq!(catalog.search(&below_zero).total, 0);
-        let any_price = Search { price: Some(Decimal::MIN..=Decimal::MAX), ..all };
+        let any_price = SearchQuery { price: Some(Decimal::MIN..=Decimal::MAX), ..all };
         assert_eq!(catalog.search(&any_price).total, earns);
     }
 }

@@ -5,18 +5,18 @@ use std::borrow::Cow;
 use rust_decimal::Decimal;
 
 use super::HIGHEST;
-use super::number::amount;
+use super::number::parse_amount;
 use super::scan::normalise;
-use super::signs::{SIGNS, Sign, fold_text};
+use super::signs::{CurrencySign, SIGNS, fold_text};
 
 /// Whether a text ends with nothing but a number behind its last colon or line end, and which.
-pub(super) fn bare_tail(text: &str) -> Option<Decimal> {
+pub(super) fn trailing_number(text: &str) -> Option<Decimal> {
     let tail = text.rsplit([':', '!', '\n']).next()?.trim();
-    amount(tail, false).filter(|amount| *amount > Decimal::ZERO && *amount <= HIGHEST)
+    parse_amount(tail, false).filter(|amount| *amount > Decimal::ZERO && *amount <= HIGHEST)
 }
 
 /// A sign and a number and nothing else, in either order.
-pub(super) fn sole(text: &str) -> Option<(Decimal, Option<&'static Sign>)> {
+pub(super) fn parse_single_amount(text: &str) -> Option<(Decimal, Option<&'static CurrencySign>)> {
     let text = text.trim();
     let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'');
     let start = text.find(|c: char| c.is_ascii_digit())?;
@@ -25,7 +25,7 @@ pub(super) fn sole(text: &str) -> Option<(Decimal, Option<&'static Sign>)> {
     let outside = [text[..start].trim(), text[start + length..].trim()];
     let sign = match outside {
         ["", ""] => None,
-        [sign, ""] | ["", sign] => Some(SIGNS.whole(sign)?),
+        [sign, ""] | ["", sign] => Some(SIGNS.sign_named(sign)?),
         _ => return None,
     };
     let digits = match written.split_once(' ') {
@@ -43,7 +43,7 @@ pub(super) fn sole(text: &str) -> Option<(Decimal, Option<&'static Sign>)> {
         }
         Some(_) => return None,
     };
-    Some((amount(&digits, sign.is_some_and(|sign| sign.thousandths))?, sign))
+    Some((parse_amount(&digits, sign.is_some_and(|sign| sign.thousandths))?, sign))
 }
 
 /// Whether a line up to its first bar is what the app's share texts have there: words with a colon or an exclamation mark,
@@ -60,7 +60,7 @@ pub(in super::super) fn is_share_head(head: &str) -> bool {
     // "€12.34  10% Off": a badge behind the price. "🔥 $5.99": an ornament in front of it.
     let price = tail.trim_start_matches(is_ornament).split("  ").next().unwrap_or_default();
     let apart = !prefix.is_empty() && tail.starts_with(' ');
-    sole(price).is_some_and(|(_, sign)| sign.is_some() || apart)
+    parse_single_amount(price).is_some_and(|(_, sign)| sign.is_some() || apart)
 }
 
 /// Blanks, emoji and bullets, but no currency sign.

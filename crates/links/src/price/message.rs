@@ -6,13 +6,13 @@
 use std::ops::Range;
 
 use super::super::Link;
-use super::super::find::Found;
+use super::super::find::FoundAddress;
 use super::Price;
-use super::head::{bare_tail, is_empty_head};
-use super::scan::{Quotes, normalise, quotes};
+use super::head::{is_empty_head, trailing_number};
+use super::scan::{PriceQuotes, find_quotes, normalise};
 
 /// Gives each link the price that clearly is its own. `urls` are all links of the text, foreign ones too, in order.
-pub(in super::super) fn attach(text: &str, urls: &[Found], links: &mut [Link]) {
+pub(in super::super) fn attach_prices(text: &str, urls: &[FoundAddress], links: &mut [Link]) {
     if links.is_empty() || !has_digits(text, urls) {
         return;
     }
@@ -30,21 +30,21 @@ pub(in super::super) fn attach(text: &str, urls: &[Found], links: &mut [Link]) {
 }
 
 /// What stands between the links, and a last piece that may be empty.
-fn pieces<'a>(text: &'a str, urls: &[Found]) -> impl Iterator<Item = &'a str> {
+fn text_between_links<'a>(text: &'a str, urls: &[FoundAddress]) -> impl Iterator<Item = &'a str> {
     let starts = urls.iter().map(|url| url.span.start).chain([text.len()]);
     let ends = [0].into_iter().chain(urls.iter().map(|url| url.span.end));
     ends.zip(starts).map(|(from, to)| text.get(from..to).unwrap_or_default())
 }
 
 /// Whether there are digits outside of the links.
-fn has_digits(text: &str, urls: &[Found]) -> bool {
-    pieces(text, urls).any(|piece| piece.contains(char::is_numeric))
+fn has_digits(text: &str, urls: &[FoundAddress]) -> bool {
+    text_between_links(text, urls).any(|piece| piece.contains(char::is_numeric))
 }
 
 /// The text with a blank for each link. No link goes over the end of a line.
-fn without_links(text: &str, urls: &[Found]) -> String {
+fn without_links(text: &str, urls: &[FoundAddress]) -> String {
     let mut bare = String::with_capacity(text.len());
-    for (links_before, piece) in pieces(text, urls).enumerate() {
+    for (links_before, piece) in text_between_links(text, urls).enumerate() {
         if links_before > 0 {
             bare.push(' ');
         }
@@ -54,13 +54,13 @@ fn without_links(text: &str, urls: &[Found]) -> String {
 }
 
 /// A line without its links, normalised.
-struct Line<'a> {
+struct MessageLine<'a> {
     text: &'a str,
     /// Indices of its links.
     links: Range<usize>,
 }
 
-impl Line<'_> {
+impl MessageLine<'_> {
     fn has_links(&self) -> bool {
         !self.links.is_empty()
     }
@@ -71,7 +71,7 @@ impl Line<'_> {
 }
 
 /// The lines of a text; `bare` is the same text without links, line by line.
-fn lines<'a>(text: &str, bare: &'a str, links: &[Link]) -> Vec<Line<'a>> {
+fn lines<'a>(text: &str, bare: &'a str, links: &[Link]) -> Vec<MessageLine<'a>> {
     let (mut end, mut link) = (0, 0);
     let lines = text.split_inclusive('\n').zip(bare.split('\n')).map(|(line, bare)| {
         end += line.len();
@@ -79,7 +79,7 @@ fn lines<'a>(text: &str, bare: &'a str, links: &[Link]) -> Vec<Line<'a>> {
         while links.get(link).is_some_and(|link| link.span.start < end) {
             link += 1;
         }
-        Line { text: bare, links: first..link }
+        MessageLine { text: bare, links: first..link }
     });
     lines.collect()
 }
@@ -87,15 +87,15 @@ fn lines<'a>(text: &str, bare: &'a str, links: &[Link]) -> Vec<Line<'a>> {
 /// The price of a piece of text, if it has exactly one.
 fn price_of(text: &str) -> Option<Price> {
     if let Some(head) = before_bar(text) {
-        let price = effective(quotes(head));
+        let price = effective_price(find_quotes(head));
         if price.is_some() || is_empty_head(head) {
             return price;
         }
-        if let Some(amount) = bare_tail(head) {
+        if let Some(amount) = trailing_number(head) {
             return Some(Price { amount, currency: None });
         }
     }
-    effective(quotes(text))
+    effective_price(find_quotes(text))
 }
 
 /// What stands in front of the first ` | `.
@@ -108,9 +108,9 @@ fn before_bar(text: &str) -> Option<&str> {
 }
 
 /// The one price that is left when coupons and replaced prices are taken away.
-fn effective(quotes: Quotes) -> Option<Price> {
-    let mut left = Quotes::new();
-    for quote in quotes.into_iter().filter(|quote| !quote.aside) {
+fn effective_price(quotes: PriceQuotes) -> Option<Price> {
+    let mut left = PriceQuotes::new();
+    for quote in quotes.into_iter().filter(|quote| !quote.incidental) {
         if quote.replaces && !quote.old {
             left.pop();
         }
@@ -122,9 +122,10 @@ fn effective(quotes: Quotes) -> Option<Price> {
 }
 
 /// The price of the whole message, when it stands above all links.
-fn common_price(lines: &[Line<'_>]) -> Option<Price> {
-    let first = lines.iter().position(Line::has_links)?;
-    let quoted_below = lines[first..].iter().any(|line| quotes(line.text).iter().any(|quote| !quote.aside));
+fn common_price(lines: &[MessageLine<'_>]) -> Option<Price> {
+    let first = lines.iter().position(MessageLine::has_links)?;
+    let quoted_below =
+        lines[first..].iter().any(|line| find_quotes(line.text).iter().any(|quote| !quote.incidental));
     if quoted_below {
         return None;
     }
@@ -132,9 +133,10 @@ fn common_price(lines: &[Line<'_>]) -> Option<Price> {
     price_of(&above.join("\n"))
 }
 
-fn attach_by_line(lines: &[Line<'_>], links: &mut [Link]) {
-    let last = lines.iter().rposition(Line::has_links).unwrap_or_default();
-    let trailing = lines[last + 1..].iter().any(|line| quotes(line.text).iter().any(|quote| !quote.aside));
+fn attach_by_line(lines: &[MessageLine<'_>], links: &mut [Link]) {
+    let last = lines.iter().rposition(MessageLine::has_links).unwrap_or_default();
+    let trailing =
+        lines[last + 1..].iter().any(|line| find_quotes(line.text).iter().any(|quote| !quote.incidental));
     let mut above: Vec<&str> = Vec::new();
     let mut before: Option<Price> = None;
     let mut adjacent = false;
@@ -146,8 +148,8 @@ fn attach_by_line(lines: &[Line<'_>], links: &mut [Link]) {
             }
             continue;
         }
-        let own = quotes(line.text);
-        let price = if own.iter().any(|quote| !quote.aside) {
+        let own = find_quotes(line.text);
+        let price = if own.iter().any(|quote| !quote.incidental) {
             price_of(line.text)
         } else if trailing {
             // Prices seem to stand below their links here, so what is above belongs to the link before.
@@ -157,7 +159,7 @@ fn attach_by_line(lines: &[Line<'_>], links: &mut [Link]) {
         } else {
             price_of(&above.join("\n"))
         };
-        let crowded = line.links.len() > 1 && own.iter().filter(|quote| !quote.aside).count() > 1;
+        let crowded = line.links.len() > 1 && own.iter().filter(|quote| !quote.incidental).count() > 1;
         for link in &mut links[line.links.clone()] {
             link.price = price.filter(|_| !crowded);
         }

@@ -10,7 +10,7 @@ mod scan;
 mod signs;
 
 pub(super) use head::is_share_head;
-pub(super) use message::attach;
+pub(super) use message::attach_prices;
 pub(super) use scan::is_invisible;
 
 use rust_decimal::Decimal;
@@ -37,7 +37,7 @@ pub fn parse_price(text: &str, default: Option<Currency>) -> Option<Price> {
     if text.len() > 64 {
         return None;
     }
-    let (amount, sign) = head::sole(&scan::normalise(text))?;
+    let (amount, sign) = head::parse_single_amount(&scan::normalise(text))?;
     let currency = match sign {
         None => default,
         Some(sign) => sign.currency,

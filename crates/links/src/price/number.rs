@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 const LONGEST: usize = 16;
 
 /// Reads digits with `.`, `,` and `'` between them; `None` when they make no amount.
-pub(super) fn amount(written: &str, thousandths: bool) -> Option<Decimal> {
+pub(super) fn parse_amount(written: &str, thousandths: bool) -> Option<Decimal> {
     if written.len() > LONGEST || !written.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
@@ -74,9 +74,13 @@ mod tests {
             ("0.999", "0.999"),
             ("1499", "1499"),
         ] {
-            assert_eq!(amount(written, false).map(|a| a.to_string()).as_deref(), Some(value), "{written}");
+            assert_eq!(
+                parse_amount(written, false).map(|a| a.to_string()).as_deref(),
+                Some(value),
+                "{written}"
+            );
         }
-        assert_eq!(amount("1.250", true).unwrap().to_string(), "1.250");
+        assert_eq!(parse_amount("1.250", true).unwrap().to_string(), "1.250");
     }
 
     #[test]
@@ -84,7 +88,7 @@ mod tests {
         for written in
             ["1.2.3", "1,2,3", "12.3456", "1234.567", "1.23.45", "1,,2", "1.", ".5", "", "99999999999999999"]
         {
-            assert_eq!(amount(written, false), None, "{written}");
+            assert_eq!(parse_amount(written, false), None, "{written}");
         }
     }
 }

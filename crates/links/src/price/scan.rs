@@ -7,8 +7,8 @@ use std::borrow::Cow;
 use icu_normalizer::ComposingNormalizer;
 use smallvec::SmallVec;
 
-use super::number::amount;
-use super::signs::{SIGNS, Sign, fold};
+use super::number::parse_amount;
+use super::signs::{CurrencySign, SIGNS, fold};
 use super::{HIGHEST, Price};
 use rust_decimal::Decimal;
 
@@ -17,10 +17,10 @@ const REACH: usize = 32;
 
 /// One amount of a text.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Quote {
+pub(super) struct PriceQuote {
     pub(super) price: Price,
     /// Coupon, threshold or postage.
-    pub(super) aside: bool,
+    pub(super) incidental: bool,
     /// A word calls it the old price.
     pub(super) old: bool,
     /// An arrow or a word between the amount before and this one says that this one replaces it.
@@ -28,7 +28,7 @@ pub(super) struct Quote {
 }
 
 /// The amounts of a text; there are seldom more than two.
-pub(super) type Quotes = SmallVec<[Quote; 2]>;
+pub(super) type PriceQuotes = SmallVec<[PriceQuote; 2]>;
 /// A line of a share text up to its bar has room in here without asking for memory.
 type Letters = SmallVec<[char; 64]>;
 
@@ -63,14 +63,14 @@ pub(in super::super) fn is_invisible(letter: char) -> bool {
 }
 
 /// All amounts with a currency in a normalised text.
-pub(super) fn quotes(text: &str) -> Quotes {
-    let mut quotes = Quotes::new();
+pub(super) fn find_quotes(text: &str) -> PriceQuotes {
+    let mut quotes = PriceQuotes::new();
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return quotes;
     }
     let chars: Letters = text.chars().collect();
     let folded: Letters = chars.iter().copied().map(fold).collect();
-    let line = Line { chars: &chars, folded: &folded };
+    let line = ScannedLine { chars: &chars, folded: &folded };
     let (mut at, mut floor) = (0, 0);
     while at < chars.len() {
         if !chars[at].is_ascii_digit() {
@@ -78,22 +78,22 @@ pub(super) fn quotes(text: &str) -> Quotes {
             continue;
         }
         let end = line.number_end(at);
-        let Some(hit) = line.spaced(floor, at, end).or_else(|| line.hit(floor, at, end)) else {
+        let Some(hit) = line.spaced_price(floor, at, end).or_else(|| line.find_price(floor, at, end)) else {
             at = end;
             continue;
         };
         let gap = &folded[floor..hit.start];
         let chained =
-            quotes.last().is_some_and(|last| last.aside) && gap.iter().all(|c| matches!(c, '/' | ' '));
-        quotes.push(Quote {
+            quotes.last().is_some_and(|last| last.incidental) && gap.iter().all(|c| matches!(c, '/' | ' '));
+        quotes.push(PriceQuote {
             price: hit.price,
-            aside: chained || line.is_aside(floor, &hit),
+            incidental: chained || line.is_incidental(floor, &hit),
             old: line.is_old(floor, &hit),
             replaces: !quotes.is_empty() && says_becomes(gap),
         });
         if let Some(top) = line.range_top(hit.end) {
             let price = Price { amount: top, ..hit.price };
-            quotes.push(Quote { price, aside: false, old: false, replaces: false });
+            quotes.push(PriceQuote { price, incidental: false, old: false, replaces: false });
         }
         floor = hit.end;
         at = hit.end.max(end);
@@ -101,19 +101,19 @@ pub(super) fn quotes(text: &str) -> Quotes {
     quotes
 }
 
-struct Hit {
+struct FoundPrice {
     price: Price,
     /// Sign included.
     start: usize,
     end: usize,
 }
 
-struct Line<'a> {
+struct ScannedLine<'a> {
     chars: &'a [char],
     folded: &'a [char],
 }
 
-impl Line<'_> {
+impl ScannedLine<'_> {
     /// The end of digits with single marks between them.
     fn number_end(&self, start: usize) -> usize {
         let digit = |at: usize| self.chars.get(at).is_some_and(char::is_ascii_digit);
@@ -125,7 +125,7 @@ impl Line<'_> {
     }
 
     /// `1 234,56` in a currency that is written so.
-    fn spaced(&self, floor: usize, start: usize, end: usize) -> Option<Hit> {
+    fn spaced_price(&self, floor: usize, start: usize, end: usize) -> Option<FoundPrice> {
         let digits = |from: usize, to: usize| {
             self.chars.get(from..to).is_some_and(|part| part.iter().all(char::is_ascii_digit))
         };
@@ -147,11 +147,11 @@ impl Line<'_> {
         self.price(floor, start, last).filter(|(_, sign)| sign.spaced).map(|(hit, _)| hit)
     }
 
-    fn hit(&self, floor: usize, start: usize, end: usize) -> Option<Hit> {
+    fn find_price(&self, floor: usize, start: usize, end: usize) -> Option<FoundPrice> {
         self.price(floor, start, end).map(|(hit, _)| hit)
     }
 
-    fn price(&self, floor: usize, start: usize, end: usize) -> Option<(Hit, &'static Sign)> {
+    fn price(&self, floor: usize, start: usize, end: usize) -> Option<(FoundPrice, &'static CurrencySign)> {
         let (from, to, sign) = self.sign_around(floor, start, end)?;
         let before = |at: usize| at.checked_sub(1).and_then(|at| self.chars.get(at)).copied();
         let glued =
@@ -162,18 +162,23 @@ impl Line<'_> {
             return None;
         }
         let written: String = self.chars[start..end].iter().filter(|c| **c != ' ').collect();
-        let amount = amount(&written, sign.thousandths)?;
+        let amount = parse_amount(&written, sign.thousandths)?;
         let plausible = amount > Decimal::ZERO && amount <= HIGHEST;
         let price = Price { amount, currency: sign.currency };
-        plausible.then_some((Hit { price, start: from, end: to }, sign))
+        plausible.then_some((FoundPrice { price, start: from, end: to }, sign))
     }
 
     /// The currency sign in front of or behind a number, with the bounds of the whole. `$1 CAD` is Canadian.
-    fn sign_around(&self, floor: usize, start: usize, end: usize) -> Option<(usize, usize, &'static Sign)> {
+    fn sign_around(
+        &self,
+        floor: usize,
+        start: usize,
+        end: usize,
+    ) -> Option<(usize, usize, &'static CurrencySign)> {
         let behind = self.sign_behind(end);
         let blanks = |at: usize| usize::from(at > floor && self.chars[at - 1] == ' ');
         let near = start - blanks(start);
-        let in_front = SIGNS.before(&self.chars[floor..near], &self.folded[floor..near]);
+        let in_front = SIGNS.sign_at_end(&self.chars[floor..near], &self.folded[floor..near]);
         match (in_front, behind) {
             (Some((length, front)), Some((to, back))) => {
                 let sign = if self.chars[near - 1] == '$' { back } else { front };
@@ -185,10 +190,10 @@ impl Line<'_> {
         }
     }
 
-    fn sign_behind(&self, end: usize) -> Option<(usize, &'static Sign)> {
+    fn sign_behind(&self, end: usize) -> Option<(usize, &'static CurrencySign)> {
         let blank = usize::from(self.chars.get(end) == Some(&' '));
         let from = end + blank;
-        let (length, sign) = SIGNS.after(self.chars.get(from..)?, self.folded.get(from..)?)?;
+        let (length, sign) = SIGNS.sign_at_start(self.chars.get(from..)?, self.folded.get(from..)?)?;
         // In "5 $10" the sign belongs to the 10.
         let next = self.chars.get(from + length).is_some_and(char::is_ascii_digit);
         (!(blank == 1 && next)).then_some((from + length, sign))
@@ -205,18 +210,18 @@ impl Line<'_> {
         let stop = self.number_end(start);
         let written: String = self.chars.get(start..stop)?.iter().collect();
         let exact = blank == 0 || written.contains(['.', ',']);
-        exact.then(|| amount(&written, false)).flatten()
+        exact.then(|| parse_amount(&written, false)).flatten()
     }
 
-    fn is_aside(&self, floor: usize, hit: &Hit) -> bool {
+    fn is_incidental(&self, floor: usize, hit: &FoundPrice) -> bool {
         let words = &SIGNS.words;
         let clause = self.clause_before(floor, hit.start);
-        let mut behind =
-            nearest(clause.split(is_apart).rev()).skip_while(|word| words.filler.contains(*word));
+        let mut behind = nearest_words(clause.split(is_between_words).rev())
+            .skip_while(|word| words.filler.contains(*word));
         let aside_before = behind.next().is_some_and(|word| words.aside_before.contains(word))
             && behind.next().is_none_or(|word| !words.counted.contains(word));
         let clause = self.clause_after(hit.end);
-        let mut ahead = nearest(clause.split(is_apart)).peekable();
+        let mut ahead = nearest_words(clause.split(is_between_words)).peekable();
         // "99 TL Kupon: X" names a code, "50 TL'lik kupon: X" says what the coupon is worth.
         let labels = clause.contains(':') && ahead.peek().is_none_or(|word| !words.filler.contains(*word));
         let mut ahead = ahead.skip_while(|word| words.filler.contains(*word));
@@ -234,13 +239,13 @@ impl Line<'_> {
             .is_some_and(|(last, head)| *last == '/' && head.last().is_some_and(char::is_ascii_digit))
     }
 
-    fn is_old(&self, floor: usize, hit: &Hit) -> bool {
+    fn is_old(&self, floor: usize, hit: &FoundPrice) -> bool {
         let (before, behind) = (&self.chars[floor..hit.start], &self.chars[hit.end..]);
         let struck = before.ends_with(&['~', '~'])
             || behind.starts_with(&['~', '~'])
             || (before.ends_with(&['~']) && behind.starts_with(&['~']));
         let clause = self.clause_before(floor, hit.start);
-        let mut words = nearest(clause.split(is_apart).rev()).take(2);
+        let mut words = nearest_words(clause.split(is_between_words).rev()).take(2);
         struck || words.any(|word| SIGNS.words.old_before.contains(word))
     }
 
@@ -262,11 +267,11 @@ impl Line<'_> {
 }
 
 /// Up to three words.
-fn nearest<'a>(pieces: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
+fn nearest_words<'a>(pieces: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
     pieces.filter(|piece| !piece.is_empty()).take(3)
 }
 
-fn is_apart(letter: char) -> bool {
+fn is_between_words(letter: char) -> bool {
     !letter.is_alphanumeric()
 }
 
@@ -280,5 +285,5 @@ fn says_becomes(gap: &[char]) -> bool {
     let arrow = ["->", "=>", ">>", "→", "➡", "➜", "➔", "⮕", "⇒", "⟶", "⬇", "↓", "▶", "👉", "»"]
         .iter()
         .any(|arrow| text.contains(arrow));
-    arrow || text.trim() == ">" || text.split(is_apart).any(|word| SIGNS.words.becomes.contains(word))
+    arrow || text.trim() == ">" || text.split(is_between_words).any(|word| SIGNS.words.becomes.contains(word))
 }

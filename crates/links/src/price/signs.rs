@@ -9,7 +9,7 @@ use dealink_core::money::Currency;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Row {
+struct CurrencyEntry {
     code: Option<Currency>,
     #[serde(default)]
     signs: Vec<String>,
@@ -24,29 +24,29 @@ struct Row {
 /// Lists of words, folded like [`fold`].
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Words {
-    pub(super) aside_before: List,
-    pub(super) aside_after: List,
-    pub(super) counted: List,
-    pub(super) filler: List,
-    pub(super) becomes: List,
-    pub(super) old_before: List,
+pub(super) struct PriceWords {
+    pub(super) aside_before: WordSet,
+    pub(super) aside_after: WordSet,
+    pub(super) counted: WordSet,
+    pub(super) filler: WordSet,
+    pub(super) becomes: WordSet,
+    pub(super) old_before: WordSet,
 }
 
-type List = FxHashSet<String>;
+type WordSet = FxHashSet<String>;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
-    currency: Vec<Row>,
-    words: Words,
+struct PriceFile {
+    currency: Vec<CurrencyEntry>,
+    words: PriceWords,
 }
 
 /// One way to write a currency.
 #[derive(Debug)]
-pub(super) struct Sign {
+pub(super) struct CurrencySign {
     /// Characters, folded when `any_case`.
-    written: Vec<char>,
+    letters: Vec<char>,
     any_case: bool,
     /// `None`: several currencies use it.
     pub(super) currency: Option<Currency>,
@@ -56,19 +56,20 @@ pub(super) struct Sign {
 
 /// The table.
 #[derive(Debug)]
-pub(super) struct Signs {
+pub(super) struct CurrencySigns {
     /// Longest first.
-    signs: Vec<Sign>,
+    signs: Vec<CurrencySign>,
     /// Which of them begin and end with a letter, without regard to case, in the same order.
     by_first: FxHashMap<char, Vec<usize>>,
     by_last: FxHashMap<char, Vec<usize>>,
-    pub(super) words: Words,
+    pub(super) words: PriceWords,
 }
 
 /// The embedded table, read once; that it parses is tested.
-pub(super) static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
-    let file: File = toml::from_str(include_str!("price.toml")).expect("price.toml is part of the program");
-    Signs::new(file)
+pub(super) static SIGNS: LazyLock<CurrencySigns> = LazyLock::new(|| {
+    let file: PriceFile =
+        toml::from_str(include_str!("price.toml")).expect("price.toml is part of the program");
+    CurrencySigns::new(file)
 });
 
 /// A letter without regard to case; the four Turkish i count as one.
@@ -85,14 +86,14 @@ pub(super) fn fold_text(text: &str) -> String {
     text.chars().map(fold).collect()
 }
 
-impl Signs {
-    fn new(file: File) -> Signs {
+impl CurrencySigns {
+    fn new(file: PriceFile) -> CurrencySigns {
         let mut signs = Vec::new();
         for row in &file.currency {
             let mut add = |written: &str, any_case: bool| {
                 let written = if any_case { fold_text(written) } else { written.to_owned() };
-                signs.push(Sign {
-                    written: written.chars().collect(),
+                signs.push(CurrencySign {
+                    letters: written.chars().collect(),
                     any_case,
                     currency: row.code,
                     spaced: row.spaced,
@@ -103,10 +104,10 @@ impl Signs {
             row.words.iter().for_each(|word| add(word, true));
             row.code.iter().for_each(|code| add(code.code(), false));
         }
-        signs.sort_by_key(|sign| std::cmp::Reverse(sign.written.len()));
+        signs.sort_by_key(|sign| std::cmp::Reverse(sign.letters.len()));
         let (mut by_first, mut by_last) = (FxHashMap::default(), FxHashMap::default());
         for (at, sign) in signs.iter().enumerate() {
-            for (index, edge) in [(&mut by_first, sign.written.first()), (&mut by_last, sign.written.last())]
+            for (index, edge) in [(&mut by_first, sign.letters.first()), (&mut by_last, sign.letters.last())]
             {
                 let edge: Option<&char> = edge;
                 let same: &mut Vec<usize> =
@@ -115,11 +116,11 @@ impl Signs {
             }
         }
         let mut words = file.words;
-        let Words { aside_before, aside_after, counted, filler, becomes, old_before } = &mut words;
+        let PriceWords { aside_before, aside_after, counted, filler, becomes, old_before } = &mut words;
         for list in [aside_before, aside_after, counted, filler, becomes, old_before] {
             *list = list.iter().map(|word| fold_text(word)).collect();
         }
-        Signs { signs, by_first, by_last, words }
+        CurrencySigns { signs, by_first, by_last, words }
     }
 
     /// The signs that an index has for a letter.
@@ -127,47 +128,47 @@ impl Signs {
         &self,
         index: &FxHashMap<char, Vec<usize>>,
         letter: Option<&char>,
-    ) -> impl Iterator<Item = &Sign> {
+    ) -> impl Iterator<Item = &CurrencySign> {
         let places = letter.and_then(|letter| index.get(letter)).map(Vec::as_slice).unwrap_or_default();
         places.iter().map(|at| &self.signs[*at])
     }
 
     /// The sign that ends a text, with its length; a sign of letters must not be the tail of a longer word.
-    pub(super) fn before(&self, chars: &[char], folded: &[char]) -> Option<(usize, &Sign)> {
+    pub(super) fn sign_at_end(&self, chars: &[char], folded: &[char]) -> Option<(usize, &CurrencySign)> {
         self.edged(&self.by_last, folded.last()).find_map(|sign| {
             let own = if sign.any_case { folded } else { chars };
-            let start = own.len().checked_sub(sign.written.len())?;
+            let start = own.len().checked_sub(sign.letters.len())?;
             let joined = || {
-                sign.written.first().is_some_and(|first| first.is_alphabetic())
+                sign.letters.first().is_some_and(|first| first.is_alphabetic())
                     && start > 0
                     && chars[start - 1].is_alphabetic()
             };
-            (own[start..] == sign.written[..] && !joined()).then_some((sign.written.len(), sign))
+            (own[start..] == sign.letters[..] && !joined()).then_some((sign.letters.len(), sign))
         })
     }
 
     /// The sign that begins a text, with its length; a sign of letters must not be the head of a longer word.
-    pub(super) fn after(&self, chars: &[char], folded: &[char]) -> Option<(usize, &Sign)> {
+    pub(super) fn sign_at_start(&self, chars: &[char], folded: &[char]) -> Option<(usize, &CurrencySign)> {
         self.edged(&self.by_first, folded.first()).find_map(|sign| {
             let own = if sign.any_case { folded } else { chars };
-            let length = sign.written.len();
+            let length = sign.letters.len();
             let joined = || {
-                sign.written.last().is_some_and(|last| last.is_alphabetic())
+                sign.letters.last().is_some_and(|last| last.is_alphabetic())
                     && chars.get(length).is_some_and(|next| next.is_alphanumeric())
             };
-            (own.starts_with(&sign.written) && !joined()).then_some((length, sign))
+            (own.starts_with(&sign.letters) && !joined()).then_some((length, sign))
         })
     }
 
     /// A whole text as a sign or as an ISO code in any case.
-    pub(super) fn whole(&self, text: &str) -> Option<&Sign> {
-        let is_code = |sign: &Sign| {
+    pub(super) fn sign_named(&self, text: &str) -> Option<&CurrencySign> {
+        let is_code = |sign: &CurrencySign| {
             let upper = text.chars().map(|letter| letter.to_ascii_uppercase());
-            text.is_ascii() && text.len() == 3 && upper.eq(sign.written.iter().copied())
+            text.is_ascii() && text.len() == 3 && upper.eq(sign.letters.iter().copied())
         };
-        let is_written = |sign: &Sign| match sign.any_case {
-            true => text.chars().map(fold).eq(sign.written.iter().copied()),
-            false => text.chars().eq(sign.written.iter().copied()),
+        let is_written = |sign: &CurrencySign| match sign.any_case {
+            true => text.chars().map(fold).eq(sign.letters.iter().copied()),
+            false => text.chars().eq(sign.letters.iter().copied()),
         };
         let first = text.chars().next().map(fold);
         self.edged(&self.by_first, first.as_ref()).find(|sign| is_written(sign) || is_code(sign))
@@ -182,8 +183,8 @@ mod tests {
     fn the_table_parses_and_no_sign_means_two_currencies() {
         let mut seen = std::collections::HashMap::new();
         for sign in &SIGNS.signs {
-            let before = seen.insert((sign.written.clone(), sign.any_case), sign.currency);
-            assert!(before.is_none(), "{:?} stands twice", sign.written.iter().collect::<String>());
+            let before = seen.insert((sign.letters.clone(), sign.any_case), sign.currency);
+            assert!(before.is_none(), "{:?} stands twice", sign.letters.iter().collect::<String>());
         }
     }
 

@@ -1,7 +1,7 @@
 //! Prices as they stand in messages and as people type them.
 
 use super::*;
-use crate::{inspect, read};
+use crate::{find_links, inspect};
 
 const LINK: &str = "https://a.aliexpress.com/_mPkQRYF";
 const OTHER: &str = "https://a.aliexpress.com/_EHdhbaG";
@@ -11,7 +11,7 @@ fn prices(text: &str) -> Vec<String> {
     let show = |price: Price| {
         format!("{} {}", price.amount, price.currency.map_or("?".to_owned(), |currency| currency.to_string()))
     };
-    read(text, &[]).into_iter().map(|link| link.price.map_or("-".to_owned(), show)).collect()
+    find_links(text, &[]).into_iter().map(|link| link.price.map_or("-".to_owned(), show)).collect()
 }
 
 /// The price of a message around one link.

@@ -2,13 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use crate::{Hidden, Kind, Link, Network, Reason, read};
+use crate::{HiddenLink, Link, LinkKind, LinkReason, WrapperNetwork, find_links};
 
 const ID: &str = "1005006123456789";
 
 /// What the links of a text are: `product 1005006123456789`, `lookalike userinfo`, `short`.
 fn said(text: &str) -> Vec<String> {
-    read(text, &[]).iter().map(describe).collect()
+    find_links(text, &[]).iter().map(describe).collect()
 }
 
 fn describe(link: &Link) -> String {
@@ -57,8 +57,11 @@ fn one_product_however_it_is_pasted() {
         ),
     ] {
         assert_eq!(said(&text), [format!("product {ID}")], "{text}");
-        let link = read(&text, &[]).remove(0);
-        assert_eq!(link.canonical().unwrap().as_str(), format!("https://www.aliexpress.com/item/{ID}.html"));
+        let link = find_links(&text, &[]).remove(0);
+        assert_eq!(
+            link.canonical_url().unwrap().as_str(),
+            format!("https://www.aliexpress.com/item/{ID}.html")
+        );
     }
 }
 
@@ -72,8 +75,8 @@ fn links_glued_to_each_other() {
         said("https://a.aliexpress.com/_mPkQRYF|https://a.aliexpress.com/_EHdhbaG,"),
         ["short", "short"]
     );
-    let link = read("https://a.aliexpress.com/_EwHjYqY|", &[]).remove(0);
-    assert_eq!(link.canonical().unwrap().as_str(), "https://a.aliexpress.com/_EwHjYqY");
+    let link = find_links("https://a.aliexpress.com/_EwHjYqY|", &[]).remove(0);
+    assert_eq!(link.canonical_url().unwrap().as_str(), "https://a.aliexpress.com/_EwHjYqY");
 }
 
 #[test]
@@ -95,18 +98,19 @@ fn markdown_counts_the_address_and_reports_another_label() {
 fn an_entity_hides_another_address() {
     let shown = format!("Bak https://www.aliexpress.com/item/{ID}.html ucuz");
     let span = 4..shown.find(" ucuz").unwrap();
-    let entity = |url: &str| [Hidden { span: span.clone(), url: url.into() }];
-    let read_as = |url: &str| read(&shown, &entity(url)).iter().map(describe).collect::<Vec<_>>();
+    let entity = |url: &str| [HiddenLink { span: span.clone(), url: url.into() }];
+    let read_as = |url: &str| find_links(&shown, &entity(url)).iter().map(describe).collect::<Vec<_>>();
     assert_eq!(read_as("https://evil.example/x"), ["lookalike hidden_mismatch"]);
     assert_eq!(read_as("https://a.aliexpress.com/_mPkQRYF"), ["short hidden_mismatch"]);
     assert_eq!(
         read_as(&format!("https://www.aliexpress.com/item/{ID}.html?spm=1")),
         [format!("product {ID}")]
     );
-    let words = [Hidden { span: 0..3, url: "https://a.aliexpress.com/_mPkQRYF".into() }];
-    assert_eq!(read("Bak", &words)[0].span, 0..3);
-    let broken = [0..99, 1..2, 2..2].map(|span| Hidden { span, url: "https://a.aliexpress.com/_x".into() });
-    assert!(read("ş!", &broken).is_empty());
+    let words = [HiddenLink { span: 0..3, url: "https://a.aliexpress.com/_mPkQRYF".into() }];
+    assert_eq!(find_links("Bak", &words)[0].span, 0..3);
+    let broken =
+        [0..99, 1..2, 2..2].map(|span| HiddenLink { span, url: "https://a.aliexpress.com/_x".into() });
+    assert!(find_links("ş!", &broken).is_empty());
 }
 
 #[test]
@@ -161,24 +165,24 @@ fn wrappers_are_taken_off_and_remembered() {
     let text = "https://rzekl.com/g/1e8d11449451da3d44eb16525dc3e8/?f_id=1&ulp=https%3A%2F%2Fs.click.aliexpress.com\
                 %2Fdeep_link.htm%3Faff_short_key%3D_c3s1yQkJ%26dl_target_url%3Dhttps%253A%252F%252Fwww.aliexpress.com\
                 %252Fitem%252F3256805937142037.html%253Fspm%253Da%26hot_product%3D1";
-    let link = read(text, &[]).remove(0);
-    assert_eq!((link.kind, link.target, link.hot), (Kind::Affiliate, Some(Kind::Product), true));
+    let link = find_links(text, &[]).remove(0);
+    assert_eq!((link.kind, link.target, link.hot), (LinkKind::Affiliate, Some(LinkKind::Product), true));
     assert_eq!(link.products[0].id.to_string(), ID);
     assert_eq!(link.products[0].written, 3256805937142037);
     let wrapper = link.wrapper.unwrap();
-    assert_eq!((wrapper.network, wrapper.program()), (Network::Admitad, Some("16525dc3e8")));
-    assert!(wrapper.is_of("51da3d44eb") && !wrapper.is_of("162aae1f4e"));
+    assert_eq!((wrapper.network, wrapper.program()), (WrapperNetwork::Admitad, Some("16525dc3e8")));
+    assert!(wrapper.is_of_ad_space("51da3d44eb") && !wrapper.is_of_ad_space("162aae1f4e"));
 }
 
 #[test]
 fn a_wrapper_around_a_short_link_is_still_to_be_resolved() {
     let text =
         "https://rzekl.com/g/1e8d11449451da3d44eb16525dc3e8/?ulp=https%3A%2F%2Fa.aliexpress.com%2F_mPkQRYF";
-    let link = read(text, &[]).remove(0);
-    assert_eq!((link.kind, link.target), (Kind::Affiliate, Some(Kind::Short)));
+    let link = find_links(text, &[]).remove(0);
+    assert_eq!((link.kind, link.target), (LinkKind::Affiliate, Some(LinkKind::Short)));
     assert_eq!(link.url.as_str(), "https://a.aliexpress.com/_mPkQRYF");
-    let blind = read("https://ali.ski/BOSn_x", &[]).remove(0);
-    assert_eq!((blind.target, blind.reason), (None, Some(Reason::TargetUnknown)));
+    let blind = find_links("https://ali.ski/BOSn_x", &[]).remove(0);
+    assert_eq!((blind.target, blind.reason), (None, Some(LinkReason::TargetUnknown)));
 }
 
 #[test]
@@ -223,7 +227,7 @@ fn numbers_of_other_things_are_no_products() {
 
 #[test]
 fn clean_addresses() {
-    let canonical = |text: &str| read(text, &[]).remove(0).canonical().map(|url| url.to_string());
+    let canonical = |text: &str| find_links(text, &[]).remove(0).canonical_url().map(|url| url.to_string());
     for (text, expected) in [
         ("https://sl.aliexpress.ru/p?key=1wDHs4W&spm=a", Some("https://sl.aliexpress.ru/p?key=1wDHs4W")),
         (
@@ -247,11 +251,11 @@ fn two_hundred_links_stay_two_hundred() {
     let text: String = (0..200)
         .map(|n| format!("https://www.aliexpress.com/item/{}.html\n", 1005006000000000u64 + n))
         .collect();
-    let links = read(&text, &[]);
+    let links = find_links(&text, &[]);
     assert_eq!(links.len(), 200);
     assert_eq!(links[199].products[0].written, 1005006000000199);
     let twice = format!("https://www.aliexpress.com/item/{ID}.html ").repeat(2);
-    assert_eq!(read(&twice, &[]).len(), 2);
+    assert_eq!(find_links(&twice, &[]).len(), 2);
 }
 
 #[test]
@@ -283,7 +287,7 @@ fn hostile_messages_are_quick() {
         long("a-"),
     ] {
         let start = Instant::now();
-        read(&text, &[]);
+        find_links(&text, &[]);
         // Forty thousand characters, ten messages' worth, unoptimised: quadratic work would take minutes.
         assert!(
             start.elapsed() < Duration::from_secs(20),

@@ -1,6 +1,6 @@
 //! Labelled texts in `tests/data`, row by row: kind, ids as written and price.
 
-use crate::{read, unescape};
+use crate::{find_links, unescape_line};
 
 /// Real and documented forms.
 const CORPUS: &str = include_str!("../../../../tests/data/links.tsv");
@@ -29,7 +29,7 @@ fn complaint(row: &str) -> Option<String> {
     let [kind, ids, price, text, ..] = columns[..] else {
         return Some(format!("not four columns: {row}"));
     };
-    let links = read(&unescape(text), &[]);
+    let links = find_links(&unescape_line(text), &[]);
     let first = links.first();
     let read_kind = first.map_or("none".to_owned(), |link| link.kind.to_string());
     let mut read_ids: Vec<String> = Vec::new();

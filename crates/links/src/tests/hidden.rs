@@ -1,23 +1,23 @@
 //! Labels and the addresses behind them, in Telegram entities.
 
-use crate::{Hidden, Kind, Link, Reason, read};
+use crate::{HiddenLink, Link, LinkKind, LinkReason, find_links};
 
 const ITEM: &str = "https://www.aliexpress.com/item/1005001234567890.html";
 const CYRILLIC: &str = "https://аliexpress.com/item/1005001234567890.html";
 
 /// A message that is nothing but a label.
 fn labelled(label: &str, url: &str) -> Vec<Link> {
-    read(label, &[Hidden { span: 0..label.len(), url: url.into() }])
+    find_links(label, &[HiddenLink { span: 0..label.len(), url: url.into() }])
 }
 
 /// What the first link is and why; `None` when there is no link.
-fn said(label: &str, url: &str) -> Option<(Kind, Option<Reason>)> {
+fn said(label: &str, url: &str) -> Option<(LinkKind, Option<LinkReason>)> {
     labelled(label, url).first().map(|link| (link.kind, link.reason))
 }
 
 #[test]
 fn a_genuine_label_over_a_foreign_address_is_a_disguise() {
-    let disguise = Some((Kind::Lookalike, Some(Reason::HiddenMismatch)));
+    let disguise = Some((LinkKind::Lookalike, Some(LinkReason::HiddenMismatch)));
     for label in [
         ITEM,
         "www.aliexpress.com/item/1005001234567890.html",
@@ -38,7 +38,7 @@ fn a_genuine_label_over_a_foreign_address_is_a_disguise() {
 
 #[test]
 fn a_foreign_label_over_a_genuine_address_is_told() {
-    let told = Some((Kind::Product, Some(Reason::HiddenMismatch)));
+    let told = Some((LinkKind::Product, Some(LinkReason::HiddenMismatch)));
     for label in [
         "https://shop.example/x",
         "www.shop.example",
@@ -65,7 +65,7 @@ fn labels_that_show_no_other_address_are_harmless() {
         "http://aliexpress.com/item/1005001234567890.html",
         "🔥https://www.aliexpress.com/item/1005001234567890.html🔥",
     ] {
-        assert_eq!(said(label, ITEM), Some((Kind::Product, None)), "{label}");
+        assert_eq!(said(label, ITEM), Some((LinkKind::Product, None)), "{label}");
     }
     for label in ["Kablo", "https://shop.example/x", "shop.com"] {
         assert_eq!(said(label, "https://evil.example/x"), None, "{label}");
@@ -76,7 +76,11 @@ fn labels_that_show_no_other_address_are_harmless() {
 fn a_lookalike_behind_a_label_stays_one() {
     let address = "https://aliexpress.com.evil.example/item/1005001234567890.html";
     for label in [ITEM, "Kablo"] {
-        assert_eq!(said(label, address), Some((Kind::Lookalike, Some(Reason::HostSuffix))), "{label}");
+        assert_eq!(
+            said(label, address),
+            Some((LinkKind::Lookalike, Some(LinkReason::HostSuffix))),
+            "{label}"
+        );
     }
 }
 
@@ -84,11 +88,11 @@ fn a_lookalike_behind_a_label_stays_one() {
 fn a_label_ends_where_the_reader_sees_it_end() {
     // The label shows a product; glued to it stands text that would make the link longer.
     let text = format!("{ITEM}/x ve {ITEM}");
-    let hidden = [Hidden { span: 0..ITEM.len(), url: "https://evil.example/".into() }];
-    let links = read(&text, &hidden);
-    assert_eq!(links[0].reason, Some(Reason::HiddenMismatch));
+    let hidden = [HiddenLink { span: 0..ITEM.len(), url: "https://evil.example/".into() }];
+    let links = find_links(&text, &hidden);
+    assert_eq!(links[0].reason, Some(LinkReason::HiddenMismatch));
     assert_eq!(links[0].span, 0..ITEM.len());
-    assert_eq!((links[1].kind, links[1].reason), (Kind::Product, None));
+    assert_eq!((links[1].kind, links[1].reason), (LinkKind::Product, None));
 }
 
 #[test]
@@ -97,10 +101,10 @@ fn spans_that_fit_no_text_are_left_out() {
     let url = || "https://a.aliexpress.com/_mAbCdEf".to_owned();
     let inverted = std::ops::Range { start: 5, end: 2 };
     for span in [1..2, 0..1, 0..3, 7..9, 0..99, 98..99, inverted, 4..4, usize::MAX - 1..usize::MAX] {
-        assert!(read(text, &[Hidden { span: span.clone(), url: url() }]).is_empty(), "{span:?}");
+        assert!(find_links(text, &[HiddenLink { span: span.clone(), url: url() }]).is_empty(), "{span:?}");
     }
-    let whole = Hidden { span: 0..text.len(), url: url() };
-    let inner = Hidden { span: 7..11, url: "https://evil.example/".into() };
-    let links = read(text, &[inner, whole.clone(), whole]);
+    let whole = HiddenLink { span: 0..text.len(), url: url() };
+    let inner = HiddenLink { span: 7..11, url: "https://evil.example/".into() };
+    let links = find_links(text, &[inner, whole.clone(), whole]);
     assert_eq!(links.len(), 1, "the outermost label counts, once");
 }

@@ -7,7 +7,7 @@ use url::Url;
 use url::form_urlencoded::byte_serialize;
 
 use super::oracle::{is_shop, leads_to_shop};
-use crate::{Hidden, Kind, Link, read};
+use crate::{HiddenLink, Link, LinkKind, find_links};
 
 const ID: u64 = 1005006123456789;
 const SHOWN: &str = "https://www.aliexpress.com/item/1005006123456789.html";
@@ -280,8 +280,8 @@ fn wraps() -> impl Strategy<Value = Vec<usize>> + Clone {
 /// What is understood of an address behind a label, in a sentence and in Markdown. In a text some characters end an address, and
 /// what stands behind them is one of its own; such texts are the business of the next property.
 fn all_readings(address: &str) -> Vec<(String, Vec<Link>)> {
-    let behind = |url: &str| vec![Hidden { span: 0..SHOWN.len(), url: url.to_owned() }];
-    let mut all = vec![(format!("{SHOWN} -> {address}"), read(SHOWN, &behind(address)))];
+    let behind = |url: &str| vec![HiddenLink { span: 0..SHOWN.len(), url: url.to_owned() }];
+    let mut all = vec![(format!("{SHOWN} -> {address}"), find_links(SHOWN, &behind(address)))];
     let ends = |letter: char| {
         letter.is_whitespace()
             || letter.is_control()
@@ -294,7 +294,7 @@ fn all_readings(address: &str) -> Vec<(String, Vec<Link>)> {
         // The stops that end an address belong to the sentence.
         let sentence = address.ends_with(char::is_alphanumeric).then(|| format!("bak {address} ucuz"));
         for text in sentence.into_iter().chain([format!("[{SHOWN}]({address})")]) {
-            let links = read(&text, &[]);
+            let links = find_links(&text, &[]);
             all.push((text, links));
         }
     }
@@ -303,8 +303,10 @@ fn all_readings(address: &str) -> Vec<(String, Vec<Link>)> {
 
 /// Whether anything is made of a link: only a wrapper around something unreadable is named without trust.
 fn is_trusted(link: &Link) -> bool {
-    let blind = link.target.is_none() && matches!(link.kind, Kind::Affiliate | Kind::OtherAliexpress);
-    link.canonical().is_some() || !link.products.is_empty() || !(link.kind == Kind::Lookalike || blind)
+    let blind = link.target.is_none() && matches!(link.kind, LinkKind::Affiliate | LinkKind::OtherAliexpress);
+    link.canonical_url().is_some()
+        || !link.products.is_empty()
+        || !(link.kind == LinkKind::Lookalike || blind)
 }
 
 /// A link that stands in a text by its own letters leads to the shop when it is opened, or nothing is made of it.
@@ -318,7 +320,7 @@ fn complaint(text: &str, link: &Link) -> Option<String> {
 
 /// Whatever is linked to is https, on the shop's host, and nothing else.
 fn clean(link: &Link) -> Option<String> {
-    let canonical = link.canonical()?;
+    let canonical = link.canonical_url()?;
     let fine = canonical.scheme() == "https"
         && canonical.domain().is_some_and(is_shop)
         && canonical.port().is_none()
@@ -358,10 +360,10 @@ proptest! {
     ) {
         let text = pieces.concat();
         // A Markdown label is judged by its address, which the span names.
-        for link in read(&text, &[]) {
+        for link in find_links(&text, &[]) {
             prop_assert_eq!(complaint(&text, &link), None);
         }
-        for link in read(SHOWN, &[Hidden { span: 0..SHOWN.len(), url: text.clone() }]) {
+        for link in find_links(SHOWN, &[HiddenLink { span: 0..SHOWN.len(), url: text.clone() }]) {
             prop_assert!(!is_trusted(&link) || leads_to_shop(&text), "{text:?}: {link:?}");
             prop_assert_eq!(clean(&link), None);
         }
@@ -407,15 +409,15 @@ proptest! {
         let dirt = if queried { dirt.replacen('?', "&", 1) } else { dirt };
         let address = format!("{scheme}{label}{domain}{path}{dirt}");
         let text = format!("{before}{address}{behind}");
-        let links = read(&text, &[]);
+        let links = find_links(&text, &[]);
         prop_assert_eq!(links.len(), 1, "{}", text);
-        prop_assert_eq!(links[0].kind, Kind::Product, "{}", text);
+        prop_assert_eq!(links[0].kind, LinkKind::Product, "{}", text);
         let ids: Vec<u64> = links[0].products.iter().map(|product| product.id.value()).collect();
         prop_assert_eq!(ids, [global], "{}", text);
         prop_assert_eq!(links[0].products[0].written, id);
         prop_assert_eq!(clean(&links[0]), None);
         let canonical = Url::parse(&format!("https://www.aliexpress.com/item/{global}.html")).unwrap();
-        prop_assert_eq!(links[0].canonical(), Some(canonical));
+        prop_assert_eq!(links[0].canonical_url(), Some(canonical));
         prop_assert_eq!(links[0].reason, None);
     }
 }
@@ -441,12 +443,12 @@ fn disguises_that_once_worked() {
         ),
         format!("https://star.aliexpress.com/share/share.htm?{}", format!("redirectUrl={SHOWN}&").repeat(40)),
     ] {
-        let links = read(&text, &[]);
-        assert!(links.iter().all(|link| link.kind == Kind::Lookalike), "{text}: {links:?}");
+        let links = find_links(&text, &[]);
+        assert!(links.iter().all(|link| link.kind == LinkKind::Lookalike), "{text}: {links:?}");
     }
-    assert_eq!(read(&format!("[a](<{SHOWN}>)"), &[])[0].kind, Kind::Product);
+    assert_eq!(find_links(&format!("[a](<{SHOWN}>)"), &[])[0].kind, LinkKind::Product);
     // Not the address of anything: the label is all there is.
-    assert_eq!(read(&format!("[{SHOWN}](https://"), &[])[0].kind, Kind::Product);
+    assert_eq!(find_links(&format!("[{SHOWN}](https://"), &[])[0].kind, LinkKind::Product);
 }
 
 #[test]

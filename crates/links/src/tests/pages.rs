@@ -1,10 +1,10 @@
 //! Pages that are no product: what they are, why, and the clean address that still shows the same page.
 
-use crate::{Kind, Reason, read};
+use crate::{LinkKind, LinkReason, find_links};
 
-fn page(text: &str) -> (Kind, Option<Reason>, Option<String>) {
-    let link = read(text, &[]).remove(0);
-    (link.kind, link.reason, link.canonical().map(|url| url.to_string()))
+fn page(text: &str) -> (LinkKind, Option<LinkReason>, Option<String>) {
+    let link = find_links(text, &[]).remove(0);
+    (link.kind, link.reason, link.canonical_url().map(|url| url.to_string()))
 }
 
 #[test]
@@ -28,27 +28,31 @@ fn pages_behind_a_login_say_so() {
         "https://sell.aliexpress.com/",
         "https://portals.aliexpress.com/affiportals/web/home.htm",
     ] {
-        assert_eq!(page(address), (Kind::OtherAliexpress, Some(Reason::LoginPage), None), "{address}");
+        assert_eq!(
+            page(address),
+            (LinkKind::OtherAliexpress, Some(LinkReason::LoginPage), None),
+            "{address}"
+        );
     }
 }
 
 #[test]
 fn other_pages_have_their_own_reason() {
     for (address, reason) in [
-        ("https://www.aliexpress.com/p/order/index.html", Reason::OrderPage),
-        ("https://www.aliexpress.com/p/order/detail.html?orderId=8190000012345678", Reason::OrderPage),
-        ("https://trade.aliexpress.com/orderList.htm", Reason::OrderPage),
-        ("https://m.aliexpress.com/orderList/orderList.htm", Reason::OrderPage),
-        ("https://www.aliexpress.com/snapshot/298765432.html", Reason::OrderPage),
-        ("https://www.aliexpress.com/punish?x5secdata=abc", Reason::Captcha),
-        ("https://www.aliexpress.com/item/abc.html", Reason::NoId),
-        ("https://developers.aliexpress.com/en/doc.htm", Reason::NotAProduct),
-        ("https://feedback.aliexpress.com/display/productEvaluation.htm", Reason::NotAProduct),
-        ("https://my.aliexpress.com/wishlist/shared.htm?groupId=1", Reason::NotAProduct),
-        ("https://www.aliexpress.com/p/wish-manage/share.html", Reason::NotAProduct),
-        ("https://service.aliexpress.com/page/home", Reason::NotAProduct),
+        ("https://www.aliexpress.com/p/order/index.html", LinkReason::OrderPage),
+        ("https://www.aliexpress.com/p/order/detail.html?orderId=8190000012345678", LinkReason::OrderPage),
+        ("https://trade.aliexpress.com/orderList.htm", LinkReason::OrderPage),
+        ("https://m.aliexpress.com/orderList/orderList.htm", LinkReason::OrderPage),
+        ("https://www.aliexpress.com/snapshot/298765432.html", LinkReason::OrderPage),
+        ("https://www.aliexpress.com/punish?x5secdata=abc", LinkReason::Captcha),
+        ("https://www.aliexpress.com/item/abc.html", LinkReason::NoId),
+        ("https://developers.aliexpress.com/en/doc.htm", LinkReason::NotAProduct),
+        ("https://feedback.aliexpress.com/display/productEvaluation.htm", LinkReason::NotAProduct),
+        ("https://my.aliexpress.com/wishlist/shared.htm?groupId=1", LinkReason::NotAProduct),
+        ("https://www.aliexpress.com/p/wish-manage/share.html", LinkReason::NotAProduct),
+        ("https://service.aliexpress.com/page/home", LinkReason::NotAProduct),
     ] {
-        assert_eq!(page(address), (Kind::OtherAliexpress, Some(reason), None), "{address}");
+        assert_eq!(page(address), (LinkKind::OtherAliexpress, Some(reason), None), "{address}");
     }
 }
 
@@ -63,10 +67,10 @@ fn gift_cards_coupons_and_top_ups_are_virtual() {
         "https://m.aliexpress.com/p/recharge/index.html",
         "https://topup.aliexpress.com/",
     ] {
-        assert_eq!(page(address).0, Kind::Virtual, "{address}");
+        assert_eq!(page(address).0, LinkKind::Virtual, "{address}");
     }
-    assert_eq!(page("https://www.aliexpress.com/w/wholesale-gift-card.html").0, Kind::Search);
-    assert_eq!(page("https://www.aliexpress.com/af/gift-card-holder.html").0, Kind::Search);
+    assert_eq!(page("https://www.aliexpress.com/w/wholesale-gift-card.html").0, LinkKind::Search);
+    assert_eq!(page("https://www.aliexpress.com/af/gift-card-holder.html").0, LinkKind::Search);
 }
 
 #[test]

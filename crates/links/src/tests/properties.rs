@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::{Hidden, Kind, Link, ProductId, inspect, parse_price, read};
+use crate::{HiddenLink, Link, LinkKind, ProductId, find_links, inspect, parse_price};
 
 /// One link of each kind, in the forms that are pasted.
 const LINKS: [&str; 18] = [
@@ -28,13 +28,13 @@ const LINKS: [&str; 18] = [
 
 /// What a link means, whatever stands around it.
 fn meaning(link: &Link) -> impl PartialEq + std::fmt::Debug + use<> {
-    let (host, canonical) = (link.host().to_owned(), link.canonical());
+    let (host, canonical) = (link.host().to_owned(), link.canonical_url());
     let Link { kind, target, products, wrapper, reason, hot, url, .. } = link.clone();
     (kind, target, products, (host, canonical, url), wrapper, (reason, hot))
 }
 
 fn alone(link: &str) -> Link {
-    let mut links = read(link, &[]);
+    let mut links = find_links(link, &[]);
     assert_eq!(links.len(), 1, "{link}");
     links.remove(0)
 }
@@ -109,11 +109,11 @@ proptest! {
     #[test]
     fn a_lookalike_is_never_genuine(host in lookalike_host(), scheme in prop::sample::select(vec!["https://", "http://", ""])) {
         let text = format!("bak {scheme}{host}/item/1005006123456789.html ucuz");
-        let links = read(&text, &[]);
+        let links = find_links(&text, &[]);
         for link in &links {
             // Without a scheme, what stands in front of @ or \ is a word of its own and no disguise.
             let split = scheme.is_empty() && host.contains(['\\', '@']);
-            prop_assert!(link.kind == Kind::Lookalike || split, "{text}: {link:?}");
+            prop_assert!(link.kind == LinkKind::Lookalike || split, "{text}: {link:?}");
         }
         if !scheme.is_empty() {
             prop_assert_eq!(links.len(), 1, "{} is not noticed", text);
@@ -122,8 +122,8 @@ proptest! {
 
     #[test]
     fn any_text_is_read(text in chat(), hidden in prop::collection::vec((0usize..80, 0usize..80, chat()), 0..3)) {
-        let hidden: Vec<Hidden> = hidden.into_iter().map(|(from, to, url)| Hidden { span: from..to, url }).collect();
-        let links = read(&text, &hidden);
+        let hidden: Vec<HiddenLink> = hidden.into_iter().map(|(from, to, url)| HiddenLink { span: from..to, url }).collect();
+        let links = find_links(&text, &hidden);
         let mut end = 0;
         for link in &links {
             prop_assert!(link.span.start >= end && !link.span.is_empty());
@@ -139,7 +139,7 @@ proptest! {
         let us = global + (1 << 51);
         prop_assert_eq!(us.to_string().parse::<ProductId>().unwrap().value(), global);
         prop_assert_eq!(global.to_string().parse::<ProductId>().unwrap().value(), global);
-        let links = read(&format!("https://www.aliexpress.us/item/{us}.html"), &[]);
+        let links = find_links(&format!("https://www.aliexpress.us/item/{us}.html"), &[]);
         prop_assert_eq!(links[0].products[0].id.value(), global);
     }
 
@@ -148,9 +148,9 @@ proptest! {
         before in "[a-zğüşıöç ]{0,12}[ (>«\n]",
         after in "[)»… \n,][a-zğüşıöç ]{0,12}",
     ) {
-        let links = read(&format!("{before}https://tr.aliexpress.com/item/1005006123456789.html{after}"), &[]);
+        let links = find_links(&format!("{before}https://tr.aliexpress.com/item/1005006123456789.html{after}"), &[]);
         prop_assert_eq!(links.len(), 1);
-        prop_assert_eq!(links[0].kind, Kind::Product);
+        prop_assert_eq!(links[0].kind, LinkKind::Product);
         prop_assert_eq!(links[0].span.len(), "https://tr.aliexpress.com/item/1005006123456789.html".len());
     }
 
@@ -158,7 +158,7 @@ proptest! {
     fn other_lines_do_not_change_a_link(before in chat(), link in any_link(), after in chat()) {
         let text = format!("{before}\n{link}\n{after}");
         let start = before.len() + 1;
-        let links = read(&text, &[]);
+        let links = find_links(&text, &[]);
         let found = links.iter().find(|found| found.span == (start..start + link.len()));
         prop_assert!(found.is_some(), "{link} is lost in {text:?}");
         prop_assert_eq!(meaning(found.unwrap()), meaning(&alone(link)));
@@ -177,7 +177,7 @@ proptest! {
         ]),
     ) {
         let text = format!("{before}{link}{after}");
-        let links = read(&text, &[]);
+        let links = find_links(&text, &[]);
         prop_assert_eq!(links.len(), 1, "{}", text);
         prop_assert_eq!(&text[links[0].span.clone()], link);
         prop_assert_eq!(meaning(&links[0]), meaning(&alone(link)));
@@ -207,7 +207,7 @@ proptest! {
         let (bare, wrapped) = (alone(link), alone(&text));
         prop_assert_eq!(wrapped.target, bare.target, "{}", text);
         prop_assert_eq!((&wrapped.products, &wrapped.url), (&bare.products, &bare.url));
-        prop_assert_eq!(wrapped.kind == Kind::Lookalike, bare.kind == Kind::Lookalike);
+        prop_assert_eq!(wrapped.kind == LinkKind::Lookalike, bare.kind == LinkKind::Lookalike);
     }
 
     #[test]
@@ -221,7 +221,7 @@ proptest! {
         glue in prop::sample::select(vec!["\n", " \n", "\n\n", " "]),
         link in any_link(),
     ) {
-        let links = read(&format!("{prefix}{price} | {title}{glue}{link}"), &[]);
+        let links = find_links(&format!("{prefix}{price} | {title}{glue}{link}"), &[]);
         prop_assert_eq!(links.len(), 1);
         prop_assert_eq!(links[0].title.as_deref(), Some(title.as_str()));
         prop_assert_eq!(links[0].price.unwrap().amount.to_string(), amount);

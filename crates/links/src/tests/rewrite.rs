@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde_json::json;
 
-use crate::{Entity, Post, Swap};
+use crate::{Entity, Post, Replacement};
 
 const OWN: &str = "https://alitems.com/g/1e8d114494bee1754d1816525dc3e8/?ulp=x";
 
@@ -23,8 +23,11 @@ fn covered(post: &Post, entity: &Entity) -> String {
 }
 
 /// Swaps all links for one address.
-fn all_for(post: &Post, address: &str) -> Vec<Swap> {
-    post.links().into_iter().map(|link| Swap { span: link.span, address: address.to_owned() }).collect()
+fn all_for(post: &Post, address: &str) -> Vec<Replacement> {
+    post.links()
+        .into_iter()
+        .map(|link| Replacement { span: link.span, address: address.to_owned() })
+        .collect()
 }
 
 #[test]
@@ -48,9 +51,9 @@ fn words_and_marks_stay_and_addresses_change() {
     };
     let links = post.links();
     assert_eq!(links.len(), 2);
-    let new = post.with(&[
-        Swap { span: links[0].span.clone(), address: OWN.to_owned() },
-        Swap { span: links[1].span.clone(), address: "https://ali.example/2".to_owned() },
+    let new = post.with_replacements(&[
+        Replacement { span: links[0].span.clone(), address: OWN.to_owned() },
+        Replacement { span: links[1].span.clone(), address: "https://ali.example/2".to_owned() },
     ]);
     assert_eq!(new.text, format!("🔥 Süper fiyat 🔥\n{OWN}\n🎁 buradan al"));
     let shown: Vec<String> = new.entities.iter().map(|entity| covered(&new, entity)).collect();
@@ -70,7 +73,7 @@ fn a_mark_that_ends_inside_of_a_link_takes_the_whole_new_one() {
             entity("hashtag", 57, 5),
         ],
     };
-    let new = post.with(&all_for(&post, OWN));
+    let new = post.with_replacements(&all_for(&post, OWN));
     let shown: Vec<String> = new.entities.iter().map(|entity| covered(&new, entity)).collect();
     // A hashtag inside of an address was never one; Telegram finds those of the new text by itself.
     assert_eq!(shown, [format!("see {OWN}"), format!("{OWN} now")]);
@@ -82,7 +85,7 @@ fn words_that_go_take_their_marks_along() {
         text: "Buy now /subid a b".to_owned(),
         entities: vec![entity("bold", 0, 18), entity("bot_command", 8, 6), entity("italic", 10, 8)],
     };
-    let new = post.with(&[Swap { span: 7..18, address: String::new() }]);
+    let new = post.with_replacements(&[Replacement { span: 7..18, address: String::new() }]);
     assert_eq!((new.text.as_str(), new.entities), ("Buy now", vec![entity("bold", 0, 7)]));
 }
 
@@ -93,7 +96,7 @@ fn an_address_that_is_its_own_label_changes_with_it() {
         text: format!("{address} 🔥"),
         entities: vec![Entity { url: Some(address.to_owned()), ..entity("text_link", 0, address.len()) }],
     };
-    let new = post.with(&all_for(&post, OWN));
+    let new = post.with_replacements(&all_for(&post, OWN));
     assert_eq!(new.text, format!("{OWN} 🔥"));
     assert_eq!((covered(&new, &new.entities[0]).as_str(), new.entities[0].url.as_deref()), (OWN, Some(OWN)));
 }
@@ -109,8 +112,8 @@ fn entities_that_do_not_fit_are_harmless() {
             })
             .to_vec(),
     };
-    assert!(post.hidden().is_empty() && post.links().is_empty());
-    assert_eq!(post.with(&all_for(&post, OWN)), post);
+    assert!(post.hidden_links().is_empty() && post.links().is_empty());
+    assert_eq!(post.with_replacements(&all_for(&post, OWN)), post);
 }
 
 /// Texts with links, and marks anywhere on them.
@@ -151,8 +154,8 @@ fn post() -> impl Strategy<Value = Post> {
 }
 
 /// The places of swaps that change words (not those behind words), in UTF-16 units.
-fn visible(post: &Post, swaps: &[Swap]) -> Vec<std::ops::Range<usize>> {
-    let hidden: Vec<_> = post.hidden().into_iter().map(|hidden| hidden.span).collect();
+fn visible(post: &Post, swaps: &[Replacement]) -> Vec<std::ops::Range<usize>> {
+    let hidden: Vec<_> = post.hidden_links().into_iter().map(|hidden| hidden.span).collect();
     let units = |bytes: usize| utf16(&post.text[..bytes]);
     swaps
         .iter()
@@ -164,24 +167,24 @@ fn visible(post: &Post, swaps: &[Swap]) -> Vec<std::ops::Range<usize>> {
 proptest! {
     #[test]
     fn links_replaced_by_themselves_change_nothing(post in post()) {
-        let hidden = post.hidden();
-        let swaps: Vec<Swap> = post.links().into_iter().map(|link| {
+        let hidden = post.hidden_links();
+        let swaps: Vec<Replacement> = post.links().into_iter().map(|link| {
             let behind = hidden.iter().find(|hidden| hidden.span == link.span).map(|hidden| hidden.url.clone());
-            Swap { address: behind.unwrap_or_else(|| post.text[link.span.clone()].to_owned()), span: link.span }
+            Replacement { address: behind.unwrap_or_else(|| post.text[link.span.clone()].to_owned()), span: link.span }
         }).collect();
-        prop_assert_eq!(post.with(&swaps), post);
+        prop_assert_eq!(post.with_replacements(&swaps), post);
     }
 
     #[test]
     fn there_and_back_is_the_same_post(post in post()) {
         // Another address of the same length, and back: no mark may have moved on the way.
-        let swaps = |post: &Post, from: &str, to: &str| -> Vec<Swap> {
-            post.links().into_iter().map(|link| Swap {
+        let swaps = |post: &Post, from: &str, to: &str| -> Vec<Replacement> {
+            post.links().into_iter().map(|link| Replacement {
                 address: post.text[link.span.clone()].replacen(from, to, 1), span: link.span,
             }).collect()
         };
         let visible_only = Post { entities: post.entities.iter().filter(|e| e.kind != "text_link").cloned().collect(), ..post };
-        let there = visible_only.with(&swaps(&visible_only, "aliexpress", "ALIEXPRESS"));
+        let there = visible_only.with_replacements(&swaps(&visible_only, "aliexpress", "ALIEXPRESS"));
         let cut = |entity: &Entity| visible(&visible_only, &swaps(&visible_only, "", "")).iter().any(|span| {
             let (start, end) = (entity.offset, entity.offset + entity.length);
             (span.start < start && start < span.end) || (span.start < end && end < span.end)
@@ -196,7 +199,7 @@ proptest! {
     #[test]
     fn every_other_mark_still_covers_the_same_words(post in post()) {
         let swaps = all_for(&post, OWN);
-        let new = post.with(&swaps);
+        let new = post.with_replacements(&swaps);
         let places = visible(&post, &swaps);
         prop_assert_eq!(post.entities.len(), new.entities.len());
         let old: Vec<u16> = post.text.encode_utf16().collect();

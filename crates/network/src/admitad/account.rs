@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 use url::Url;
 
-use super::call::{Body, Question};
+use super::call::{ApiCall, CallBody};
 use super::{Admitad, AdmitadError, Endpoint, lenient};
 use dealink_core::money::Currency;
 
@@ -24,7 +24,7 @@ pub struct AdSpace {
 
 /// The program as it is for the ad space. Everything that the network may leave out is an `Option`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Program {
+pub struct AdmitadProgram {
     /// Its number.
     pub id: u64,
     /// Its name.
@@ -50,12 +50,12 @@ pub struct Program {
     /// Percentage of orders that are approved.
     pub approval: Option<Decimal>,
     /// What is paid for, with the ad space's own rates.
-    pub actions: Vec<Action>,
+    pub actions: Vec<ProgramAction>,
 }
 
 /// Something that the program pays for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Action {
+pub struct ProgramAction {
     /// Its number.
     pub id: Option<i64>,
     /// Its name, such as a product category.
@@ -97,10 +97,10 @@ impl Admitad {
     /// As every call.
     pub async fn ad_space(&self) -> Result<AdSpace, AdmitadError> {
         let id = self.0.account.website_id;
-        let url = self.method(&["websites", "v2", &id.to_string()]);
-        let answer = self.ask(Question { endpoint: Endpoint::AdSpace, url, body: Body::None }).await;
+        let url = self.endpoint_url(&["websites", "v2", &id.to_string()]);
+        let answer = self.call(ApiCall { endpoint: Endpoint::AdSpace, url, body: CallBody::None }).await;
         let answer = answer.map_err(|failure| failure.error)?;
-        let found = one(&answer, id).ok_or(AdmitadError::garbled(Endpoint::AdSpace))?;
+        let found = find_by_id(&answer, id).ok_or(AdmitadError::garbled(Endpoint::AdSpace))?;
         let words = |key: &str| lenient::text(found, &[key]).map(str::to_owned);
         Ok(AdSpace {
             id,
@@ -114,69 +114,69 @@ impl Admitad {
     ///
     /// # Errors
     /// As every call; `NotConnected` if the ad space does not take part in the program.
-    pub async fn program(&self) -> Result<Program, AdmitadError> {
+    pub async fn program(&self) -> Result<AdmitadProgram, AdmitadError> {
         let account = &self.0.account;
         let (id, ad_space) = (account.campaign_id, account.website_id.to_string());
-        let mut url = self.method(&["advcampaigns", &id.to_string(), "website", &ad_space]);
+        let mut url = self.endpoint_url(&["advcampaigns", &id.to_string(), "website", &ad_space]);
         url.query_pairs_mut().append_pair("language", "en");
-        let answer = self.ask(Question { endpoint: Endpoint::Program, url, body: Body::None }).await;
+        let answer = self.call(ApiCall { endpoint: Endpoint::Program, url, body: CallBody::None }).await;
         let answer = answer.map_err(|failure| failure.error)?;
-        let found = one(&answer, id).ok_or(AdmitadError::garbled(Endpoint::Program))?;
-        Ok(program(found, id))
+        let found = find_by_id(&answer, id).ok_or(AdmitadError::garbled(Endpoint::Program))?;
+        Ok(parse_program(found, id))
     }
 }
 
 /// The object with this number in an answer that may wrap it; a number that is missing is not held
 /// against the only object there is.
-fn one(answer: &Value, id: u64) -> Option<&Value> {
+fn find_by_id(answer: &Value, id: u64) -> Option<&Value> {
     let items = lenient::items(answer);
     let id = i64::try_from(id).ok()?;
-    let numbered = items.iter().find(|item| lenient::whole(&item["id"]) == Some(id));
+    let numbered = items.iter().find(|item| lenient::integer(&item["id"]) == Some(id));
     let only = items.first().filter(|item| items.len() == 1 && item.is_object() && item["id"].is_null());
     numbered.or(only).copied().filter(|object| object.as_object().is_some_and(|object| !object.is_empty()))
 }
 
-fn program(found: &Value, id: u64) -> Program {
+fn parse_program(found: &Value, id: u64) -> AdmitadProgram {
     let words = |key: &str| lenient::text(found, &[key]).map(str::to_owned);
     let gotolink = lenient::text(found, &["gotolink", "goto_link"]).and_then(|link| Url::parse(link).ok());
-    Program {
+    AdmitadProgram {
         id,
         name: words("name"),
         gotolink: gotolink.filter(|link| matches!(link.scheme(), "https" | "http") && link.has_host()),
         connection_status: words("connection_status"),
-        allow_deeplink: lenient::flag(&found["allow_deeplink"]),
+        allow_deeplink: lenient::boolean(&found["allow_deeplink"]),
         currency: lenient::text(found, &["currency"]).and_then(|code| code.parse().ok()),
-        cookie_days: lenient::whole(&found["goto_cookie_lifetime"]),
-        hold_days: lenient::whole(&found["avg_hold_time"]),
-        payment_days: lenient::whole(&found["avg_money_transfer_time"]),
+        cookie_days: lenient::integer(&found["goto_cookie_lifetime"]),
+        hold_days: lenient::integer(&found["avg_hold_time"]),
+        payment_days: lenient::integer(&found["avg_money_transfer_time"]),
         conversion: lenient::decimal(&found["cr"]),
         epc: lenient::decimal(&found["epc"]),
         approval: lenient::decimal(&found["rate_of_approve"]),
-        actions: lenient::items(&found["actions_detail"]).into_iter().filter_map(action).collect(),
+        actions: lenient::items(&found["actions_detail"]).into_iter().filter_map(parse_action).collect(),
     }
 }
 
-fn action(item: &Value) -> Option<Action> {
-    Some(Action {
-        id: lenient::whole(&item["id"]),
+fn parse_action(item: &Value) -> Option<ProgramAction> {
+    Some(ProgramAction {
+        id: lenient::integer(&item["id"]),
         name: lenient::text(item, &["name"])?.to_owned(),
         kind: lenient::text(item, &["type"]).map(str::to_owned),
-        tariffs: lenient::items(&item["tariffs"]).into_iter().map(tariff).collect(),
+        tariffs: lenient::items(&item["tariffs"]).into_iter().map(parse_tariff).collect(),
     })
 }
 
-fn tariff(item: &Value) -> Tariff {
+fn parse_tariff(item: &Value) -> Tariff {
     Tariff {
         name: lenient::text(item, &["name"]).map(str::to_owned),
-        rates: lenient::items(&item["rates"]).into_iter().filter_map(rate).collect(),
+        rates: lenient::items(&item["rates"]).into_iter().filter_map(parse_tariff_rate).collect(),
     }
 }
 
 /// A rate whose size or kind is not said is left out: it could be read as money or as a percentage.
-fn rate(item: &Value) -> Option<TariffRate> {
+fn parse_tariff_rate(item: &Value) -> Option<TariffRate> {
     Some(TariffRate {
         size: lenient::decimal(&item["size"])?,
-        is_percentage: lenient::flag(&item["is_percentage"])?,
+        is_percentage: lenient::boolean(&item["is_percentage"])?,
         country: lenient::text(item, &["country"]).map(str::to_owned),
         from: lenient::date(&item["date_s"]),
         from_sum: lenient::decimal(&item["price_s"]),
@@ -191,7 +191,7 @@ mod tests {
 
     #[test]
     fn a_program_is_read_with_strings_for_numbers_and_holes() {
-        let read = program(
+        let read = parse_program(
             &json!({
                 "id": 14289, "currency": "usd", "epc": "1.00", "cr": 1.03, "rate_of_approve": "91",
                 "goto_cookie_lifetime": "3", "avg_hold_time": null, "allow_deeplink": true,
@@ -220,10 +220,10 @@ mod tests {
         for answer in
             [ours.clone(), json!([{"id": 21}, ours]), json!({"results": [ours]}), json!({"name": "Site"})]
         {
-            assert_eq!(one(&answer, 22).unwrap()["name"], "Site", "{answer}");
+            assert_eq!(find_by_id(&answer, 22).unwrap()["name"], "Site", "{answer}");
         }
         for answer in [json!({"id": 21}), json!({}), json!([]), json!(null), json!("22")] {
-            assert!(one(&answer, 22).is_none(), "{answer}");
+            assert!(find_by_id(&answer, 22).is_none(), "{answer}");
         }
     }
 }

@@ -5,12 +5,12 @@
 
 use url::Url;
 
-use super::call::{Body, Question};
+use super::call::{ApiCall, CallBody};
 use super::{Admitad, AdmitadError, Endpoint, lenient};
 
 /// What the link check says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum LinkCheck {
     /// The link works and nothing was said against its product.
     Affiliate,
     /// "This product is non-affiliated."
@@ -18,12 +18,12 @@ pub enum Verdict {
     /// "The advertiser doesn't pay any reward for selling the product corresponding to this link."
     NoReward,
     /// The link itself is not accepted.
-    Refused(Refusal),
+    Refused(LinkRefusal),
 }
 
 /// Why a link is not accepted, after the list in the method's documentation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub enum LinkRefusal {
     /// "Wrong domain name."
     WrongDomain,
     /// "Wrong link."
@@ -49,31 +49,32 @@ pub enum Refusal {
 }
 
 /// The longest unknown sentence that is kept, in characters.
-const LONGEST_SENTENCE: usize = 200;
+const MAX_SENTENCE_CHARS: usize = 200;
 
 impl Admitad {
     /// Asks whether a tracking link of ours works and pays.
     ///
     /// # Errors
-    /// As every call. A sentence about the link is a [`Verdict`] and no error.
-    pub async fn validate(&self, link: &Url) -> Result<Verdict, AdmitadError> {
-        let mut url = self.method(&["validate_links"]);
+    /// As every call. A sentence about the link is a [`LinkCheck`] and no error.
+    pub async fn check_link(&self, link: &Url) -> Result<LinkCheck, AdmitadError> {
+        let mut url = self.endpoint_url(&["validate_links"]);
         url.query_pairs_mut().append_pair("link", link.as_str()).append_pair("language", "en");
-        let answer = self.ask(Question { endpoint: Endpoint::Check, url, body: Body::None }).await;
+        let answer = self.call(ApiCall { endpoint: Endpoint::Check, url, body: CallBody::None }).await;
         match answer {
             Ok(answer) => {
-                if let Some(complaint) = lenient::complaint(&answer) {
-                    return Ok(known(&complaint).unwrap_or_else(|| Verdict::Refused(other(&complaint))));
+                if let Some(complaint) = lenient::error_message(&answer) {
+                    return Ok(parse_sentence(&complaint)
+                        .unwrap_or_else(|| LinkCheck::Refused(unknown_refusal(&complaint))));
                 }
                 let message = lenient::text(&answer, &["message"]);
                 let message = message.ok_or(AdmitadError::garbled(Endpoint::Check))?;
-                Ok(known(message).unwrap_or(Verdict::Affiliate))
+                Ok(parse_sentence(message).unwrap_or(LinkCheck::Affiliate))
             }
-            Err(failure) => match (&failure.said, &failure.error) {
+            Err(failure) => match (&failure.network_message, &failure.error) {
                 (Some(said), AdmitadError::Refused { .. }) => {
-                    Ok(known(said).unwrap_or_else(|| Verdict::Refused(other(said))))
+                    Ok(parse_sentence(said).unwrap_or_else(|| LinkCheck::Refused(unknown_refusal(said))))
                 }
-                (Some(said), _) => known(said).ok_or(failure.error),
+                (Some(said), _) => parse_sentence(said).ok_or(failure.error),
                 (None, _) => Err(failure.error),
             },
         }
@@ -81,45 +82,45 @@ impl Admitad {
 }
 
 /// The verdict of a documented sentence.
-fn known(sentence: &str) -> Option<Verdict> {
-    let sentence = straightened(sentence);
+fn parse_sentence(sentence: &str) -> Option<LinkCheck> {
+    let sentence = normalize_punctuation(sentence);
     let starts = |text: &str| sentence.starts_with(text);
     let refusal = if sentence.contains("non-affiliated") {
-        return Some(Verdict::NotAffiliate);
+        return Some(LinkCheck::NotAffiliate);
     } else if sentence.contains("doesn't pay any reward") {
-        return Some(Verdict::NoReward);
+        return Some(LinkCheck::NoReward);
     } else if starts("wrong domain name") {
-        Refusal::WrongDomain
+        LinkRefusal::WrongDomain
     } else if starts("wrong link") {
-        Refusal::WrongLink
+        LinkRefusal::WrongLink
     } else if starts("error in the address") {
-        Refusal::BadAddress
+        LinkRefusal::BadAddress
     } else if starts("code length must be") {
-        Refusal::CodeLength
+        LinkRefusal::CodeLength
     } else if starts("the code must contain") {
-        Refusal::CodeLetters
+        LinkRefusal::CodeLetters
     } else if starts("wrong 'ulp'") {
-        Refusal::WrongTarget
+        LinkRefusal::WrongTarget
     } else if starts("the subid must be no more than") {
-        Refusal::SubIdTooLong
+        LinkRefusal::SubIdTooLong
     } else if starts("this domain is not permitted") {
-        Refusal::DomainNotPermitted
+        LinkRefusal::DomainNotPermitted
     } else if starts("inactive cooperation status") {
-        Refusal::NoCooperation
+        LinkRefusal::NoCooperation
     } else if starts("the ad space is not active") {
-        Refusal::AdSpaceInactive
+        LinkRefusal::AdSpaceInactive
     } else {
         return None;
     };
-    Some(Verdict::Refused(refusal))
+    Some(LinkCheck::Refused(refusal))
 }
 
-fn other(sentence: &str) -> Refusal {
-    Refusal::Other(sentence.chars().filter(|c| !c.is_control()).take(LONGEST_SENTENCE).collect())
+fn unknown_refusal(sentence: &str) -> LinkRefusal {
+    LinkRefusal::Other(sentence.chars().filter(|c| !c.is_control()).take(MAX_SENTENCE_CHARS).collect())
 }
 
 /// Straight quotes, plain hyphens, English small letters.
-fn straightened(sentence: &str) -> String {
+fn normalize_punctuation(sentence: &str) -> String {
     let plain = sentence.trim().chars().map(|letter| match letter {
         '‘' | '’' | '‛' | 'ʼ' | '`' | '“' | '”' | '"' => '\'',
         '‐' | '‑' | '–' | '—' => '-',
@@ -135,7 +136,7 @@ mod tests {
 
     #[test]
     fn every_documented_sentence_is_known() {
-        use Refusal::*;
+        use LinkRefusal::*;
         for (sentence, refusal) in [
             ("Wrong domain name.", WrongDomain),
             ("Wrong link.", WrongLink),
@@ -149,18 +150,23 @@ mod tests {
             ("Inactive cooperation status.", NoCooperation),
             ("The ad space is not active.", AdSpaceInactive),
         ] {
-            assert_eq!(known(sentence), Some(Verdict::Refused(refusal)), "{sentence}");
+            assert_eq!(parse_sentence(sentence), Some(LinkCheck::Refused(refusal)), "{sentence}");
         }
         let unpaid = "Attention! The advertiser doesn’t pay any reward for selling the product corresponding to this link.";
-        assert_eq!(known(unpaid), Some(Verdict::NoReward));
-        assert_eq!(known("Attention! This product is non‑affiliated."), Some(Verdict::NotAffiliate));
-        assert_eq!(known("Link successfully tested."), None);
+        assert_eq!(parse_sentence(unpaid), Some(LinkCheck::NoReward));
+        assert_eq!(
+            parse_sentence("Attention! This product is non‑affiliated."),
+            Some(LinkCheck::NotAffiliate)
+        );
+        assert_eq!(parse_sentence("Link successfully tested."), None);
     }
 
     #[test]
     fn an_unknown_sentence_is_kept_short_and_without_control_characters() {
-        let Refusal::Other(kept) = other(&format!("a\n\u{1b}[31m{}", "x".repeat(900))) else { panic!() };
-        assert_eq!(kept.chars().count(), LONGEST_SENTENCE);
+        let LinkRefusal::Other(kept) = unknown_refusal(&format!("a\n\u{1b}[31m{}", "x".repeat(900))) else {
+            panic!()
+        };
+        assert_eq!(kept.chars().count(), MAX_SENTENCE_CHARS);
         assert!(!kept.contains(char::is_control));
     }
 }

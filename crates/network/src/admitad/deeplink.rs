@@ -9,13 +9,13 @@ use futures::future::try_join_all;
 use serde_json::Value;
 use url::Url;
 
-use super::call::{Body, Question};
+use super::call::{ApiCall, CallBody};
 use super::{Admitad, AdmitadError, Endpoint, lenient, tracker};
 
 /// The most targets in one call, by the API's documentation.
-const MOST_TARGETS: usize = 200;
+const MAX_TARGETS: usize = 200;
 /// The longest address of one call, in bytes.
-const LONGEST_ADDRESS: usize = 7_500;
+const MAX_ADDRESS_BYTES: usize = 7_500;
 /// Under which names the link was seen.
 const LINK_KEYS: [&str; 4] = ["link", "deeplink", "goto_link", "gotolink"];
 
@@ -37,13 +37,13 @@ impl Admitad {
     pub async fn deeplinks(&self, targets: &[Url]) -> Result<Vec<Option<Deeplink>>, AdmitadError> {
         let account = &self.0.account;
         let (ad_space, program) = (account.website_id.to_string(), account.campaign_id.to_string());
-        let method = self.method(&["deeplink", &ad_space, "advcampaign", &program]);
+        let method = self.endpoint_url(&["deeplink", &ad_space, "advcampaign", &program]);
 
-        let calls = batches(&method, targets).into_iter().map(|(url, asked)| async move {
-            let question = Question { endpoint: Endpoint::Deeplink, url, body: Body::None };
-            let answer = self.ask(question).await.map_err(|failure| failure.error)?;
+        let calls = split_into_calls(&method, targets).into_iter().map(|(url, asked)| async move {
+            let question = ApiCall { endpoint: Endpoint::Deeplink, url, body: CallBody::None };
+            let answer = self.call(question).await.map_err(|failure| failure.error)?;
             let asked: Vec<&Url> = asked.into_iter().map(|position| &targets[position]).collect();
-            matched(&answer, &asked).ok_or(AdmitadError::garbled(Endpoint::Deeplink))
+            match_links(&answer, &asked).ok_or(AdmitadError::garbled(Endpoint::Deeplink))
         });
         let answers = try_join_all(calls).await?;
 
@@ -57,19 +57,19 @@ impl Admitad {
 
 /// The calls to make: each an address with the positions of the targets in it. Equal targets are asked
 /// for once; a target that fills an address by itself is left out.
-fn batches(method: &Url, targets: &[Url]) -> Vec<(Url, Vec<usize>)> {
+fn split_into_calls(method: &Url, targets: &[Url]) -> Vec<(Url, Vec<usize>)> {
     let mut calls: Vec<(Url, Vec<usize>)> = Vec::new();
     let mut seen = HashSet::new();
     for (position, target) in targets.iter().enumerate() {
         let mut alone = method.clone();
         alone.query_pairs_mut().append_pair("ulp", target.as_str());
-        if alone.as_str().len() > LONGEST_ADDRESS || !seen.insert(target.as_str()) {
+        if alone.as_str().len() > MAX_ADDRESS_BYTES || !seen.insert(target.as_str()) {
             continue;
         }
         let grown = alone.as_str().len() - method.as_str().len();
         match calls.last_mut() {
             Some((url, asked))
-                if asked.len() < MOST_TARGETS && url.as_str().len() + grown <= LONGEST_ADDRESS =>
+                if asked.len() < MAX_TARGETS && url.as_str().len() + grown <= MAX_ADDRESS_BYTES =>
             {
                 url.query_pairs_mut().append_pair("ulp", target.as_str());
                 asked.push(position);
@@ -82,9 +82,9 @@ fn batches(method: &Url, targets: &[Url]) -> Vec<(Url, Vec<usize>)> {
 
 /// The links of an answer with the target of each; `None` if the answer holds no link at all for a
 /// question that had targets.
-fn matched(answer: &Value, asked: &[&Url]) -> Option<Vec<(String, Deeplink)>> {
+fn match_links(answer: &Value, asked: &[&Url]) -> Option<Vec<(String, Deeplink)>> {
     let items = lenient::items(answer);
-    let links: Vec<Option<Deeplink>> = items.iter().map(|item| read(item)).collect();
+    let links: Vec<Option<Deeplink>> = items.iter().map(|item| parse_deeplink(item)).collect();
     if links.iter().all(Option::is_none) && !answer.is_array() {
         return None;
     }
@@ -92,7 +92,7 @@ fn matched(answer: &Value, asked: &[&Url]) -> Option<Vec<(String, Deeplink)>> {
     let pairs = links.into_iter().zip(&inside).enumerate().filter_map(|(position, (link, target))| {
         let link = link?;
         let target = match target {
-            Some(target) => asked.iter().find(|asked| same_place(asked, target))?,
+            Some(target) => asked.iter().find(|asked| is_same_page(asked, target))?,
             // No link says where it leads: the order is all there is, if nothing is missing from it.
             None if items.len() == asked.len() && inside.iter().all(Option::is_none) => {
                 asked.get(position)?
@@ -104,15 +104,15 @@ fn matched(answer: &Value, asked: &[&Url]) -> Option<Vec<(String, Deeplink)>> {
     Some(pairs.collect())
 }
 
-fn read(item: &Value) -> Option<Deeplink> {
+fn parse_deeplink(item: &Value) -> Option<Deeplink> {
     let link = item.as_str().or_else(|| lenient::text(item, &LINK_KEYS))?;
     let link = Url::parse(link.trim()).ok()?;
     let is_web = matches!(link.scheme(), "https" | "http") && link.has_host();
-    is_web.then(|| Deeplink { link, affiliate: lenient::flag(&item["is_affiliate_product"]) })
+    is_web.then(|| Deeplink { link, affiliate: lenient::boolean(&item["is_affiliate_product"]) })
 }
 
 /// Equal but for the way in which the query is written.
-fn same_place(one: &Url, other: &Url) -> bool {
+fn is_same_page(one: &Url, other: &Url) -> bool {
     let parameters = |url: &Url| {
         let mut pairs: Vec<_> =
             url.query_pairs().map(|(key, value)| (key.into_owned(), value.into_owned())).collect();
@@ -145,7 +145,11 @@ mod tests {
 
     fn codes(answer: &Value, asked: &[&Url]) -> Vec<(String, String)> {
         let code = |link: &Deeplink| link.link.path().trim_matches('/').replace("g/", "");
-        matched(answer, asked).unwrap().iter().map(|(target, link)| (target.clone(), code(link))).collect()
+        match_links(answer, asked)
+            .unwrap()
+            .iter()
+            .map(|(target, link)| (target.clone(), code(link)))
+            .collect()
     }
 
     #[test]
@@ -175,10 +179,10 @@ mod tests {
             json!({"deeplink": link("a", &one), "is_affiliate_product": "true"}),
             json!([{"gotolink": link("a", &one), "is_affiliate_product": true}]),
         ] {
-            let pairs = matched(&answer, &[&one]).unwrap();
+            let pairs = match_links(&answer, &[&one]).unwrap();
             assert_eq!(pairs[0].1.affiliate, Some(true), "{answer}");
         }
-        assert_eq!(matched(&json!(link("a", &one)), &[&one]).unwrap()[0].1.affiliate, None);
+        assert_eq!(match_links(&json!(link("a", &one)), &[&one]).unwrap()[0].1.affiliate, None);
     }
 
     #[test]
@@ -187,7 +191,7 @@ mod tests {
         assert!(codes(&json!([]), &[&one]).is_empty());
         assert!(codes(&json!([null, {"link": "javascript:alert(1)"}, {"link": 7}]), &[&one]).is_empty());
         for shape in [json!(null), json!({}), json!(5), json!("<html>")] {
-            assert!(matched(&shape, &[&one]).is_none(), "{shape}");
+            assert!(match_links(&shape, &[&one]).is_none(), "{shape}");
         }
     }
 
@@ -195,22 +199,22 @@ mod tests {
     fn batches_keep_to_both_limits_and_ask_for_equal_targets_once() {
         let method = url("https://api.example/deeplink/1/advcampaign/2/");
         let short: Vec<Url> = (0..450).map(|n| url(&format!("https://a.co/{n}"))).collect();
-        let calls = batches(&method, &short);
+        let calls = split_into_calls(&method, &short);
         assert_eq!(calls.iter().map(|(_, asked)| asked.len()).collect::<Vec<_>>(), [200, 200, 50]);
 
         let long: Vec<Url> =
             (0..20).map(|n| url(&format!("https://a.co/{n}?{}", "x".repeat(2_000)))).collect();
-        let calls = batches(&method, &long);
-        assert!(calls.iter().all(|(url, _)| url.as_str().len() <= LONGEST_ADDRESS));
+        let calls = split_into_calls(&method, &long);
+        assert!(calls.iter().all(|(url, _)| url.as_str().len() <= MAX_ADDRESS_BYTES));
         assert_eq!(calls.iter().map(|(_, asked)| asked.len()).collect::<Vec<_>>(), [3, 3, 3, 3, 3, 3, 2]);
 
-        assert_eq!(batches(&method, &[item(1), item(1)])[0].1, [0]);
-        assert!(batches(&method, &[url(&format!("https://a.co/{}", "x".repeat(8_000)))]).is_empty());
+        assert_eq!(split_into_calls(&method, &[item(1), item(1)])[0].1, [0]);
+        assert!(split_into_calls(&method, &[url(&format!("https://a.co/{}", "x".repeat(8_000)))]).is_empty());
     }
 
     #[test]
     fn a_target_is_known_again_when_its_query_was_rewritten() {
-        assert!(same_place(&url("https://a.co/i?a=1%202&b=3"), &url("https://a.co/i?b=3&a=1+2")));
-        assert!(!same_place(&url("https://a.co/i?a=1"), &url("https://a.co/i?a=2")));
+        assert!(is_same_page(&url("https://a.co/i?a=1%202&b=3"), &url("https://a.co/i?b=3&a=1+2")));
+        assert!(!is_same_page(&url("https://a.co/i?a=1"), &url("https://a.co/i?a=2")));
     }
 }

@@ -71,7 +71,7 @@ impl fmt::Display for Endpoint {
 
 /// Which method answered what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reply {
+pub struct ApiReply {
     /// The method that was called.
     pub endpoint: Endpoint,
     /// The HTTP status, if there was an answer.
@@ -80,14 +80,14 @@ pub struct Reply {
     pub error_code: Option<i64>,
 }
 
-impl Reply {
+impl ApiReply {
     /// No answer at all.
-    pub(super) fn none(endpoint: Endpoint) -> Self {
-        Reply { endpoint, status: None, error_code: None }
+    pub(super) fn without_answer(endpoint: Endpoint) -> Self {
+        ApiReply { endpoint, status: None, error_code: None }
     }
 }
 
-impl fmt::Display for Reply {
+impl fmt::Display for ApiReply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.endpoint)?;
         if let Some(status) = self.status {
@@ -113,7 +113,7 @@ pub enum AdmitadError {
     #[error("Admitad denied {at}{}", scope.map(|scope| format!(": the scope {scope} is missing")).unwrap_or_default())]
     Denied {
         /// What was denied.
-        at: Reply,
+        at: ApiReply,
         /// The right that the application lacks, if the network said that one is lacking.
         scope: Option<&'static str>,
     },
@@ -121,37 +121,37 @@ pub enum AdmitadError {
     #[error("Admitad knows no such ad space or program: {at}")]
     NotConnected {
         /// What was not found.
-        at: Reply,
+        at: ApiReply,
     },
     /// The network refuses this very question; asking again changes nothing.
     #[error("Admitad refused {at}")]
     Refused {
         /// What was refused.
-        at: Reply,
+        at: ApiReply,
     },
     /// No connection, a connection that was cut, or a fault of the network's server: ask again later.
     #[error("Admitad is out of reach: {at}")]
     Unreachable {
         /// What was asked.
-        at: Reply,
+        at: ApiReply,
     },
     /// No answer in time: ask again later.
     #[error("Admitad did not answer in time: {at}")]
     Late {
         /// What was asked.
-        at: Reply,
+        at: ApiReply,
     },
     /// An answer that is not the documented one: HTML, half a JSON, another shape, nothing.
     #[error("Admitad's answer is unreadable: {at}")]
     Garbled {
         /// What was asked.
-        at: Reply,
+        at: ApiReply,
     },
 }
 
 impl AdmitadError {
     /// A success that does not hold what it should.
     pub(super) fn garbled(endpoint: Endpoint) -> Self {
-        AdmitadError::Garbled { at: Reply { endpoint, status: Some(200), error_code: None } }
+        AdmitadError::Garbled { at: ApiReply { endpoint, status: Some(200), error_code: None } }
     }
 }

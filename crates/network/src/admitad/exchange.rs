@@ -4,13 +4,13 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
-use super::call::{Body, Question};
+use super::call::{ApiCall, CallBody};
 use super::{Admitad, AdmitadError, Endpoint, lenient};
 use dealink_core::money::Currency;
 
 /// What one unit of a currency is worth in another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ExchangeRate {
+pub struct QuotedRate {
     /// Units of the target for one unit of the base; above zero.
     pub rate: Decimal,
     /// The day that the rate is of.
@@ -27,27 +27,27 @@ impl Admitad {
         from: Currency,
         to: Currency,
         today: Date,
-    ) -> Result<ExchangeRate, AdmitadError> {
-        let mut url = self.method(&["currencies", "rate"]);
+    ) -> Result<QuotedRate, AdmitadError> {
+        let mut url = self.endpoint_url(&["currencies", "rate"]);
         url.query_pairs_mut()
             .append_pair("base", from.code())
             .append_pair("target", to.code())
             .append_pair("date", &today.strftime("%d.%m.%Y").to_string());
-        let answer = self.ask(Question { endpoint: Endpoint::Exchange, url, body: Body::None }).await;
+        let answer = self.call(ApiCall { endpoint: Endpoint::Exchange, url, body: CallBody::None }).await;
         let answer = answer.map_err(|failure| failure.error)?;
         let items = lenient::items(&answer);
-        let found = items.into_iter().find_map(|item| read(item, from, to, today));
+        let found = items.into_iter().find_map(|item| parse_quoted_rate(item, from, to, today));
         found.ok_or(AdmitadError::garbled(Endpoint::Exchange))
     }
 }
 
-fn read(item: &Value, from: Currency, to: Currency, today: Date) -> Option<ExchangeRate> {
+fn parse_quoted_rate(item: &Value, from: Currency, to: Currency, today: Date) -> Option<QuotedRate> {
     let is = |key: &str, currency: Currency| {
         lenient::text(item, &[key]).is_none_or(|code| code.parse() == Ok(currency))
     };
     let rate = lenient::decimal(&item["rate"]).filter(|rate| *rate > Decimal::ZERO)?;
     let date = lenient::date(&item["date"]).unwrap_or(today);
-    (is("base", from) && is("target", to)).then_some(ExchangeRate { rate, date })
+    (is("base", from) && is("target", to)).then_some(QuotedRate { rate, date })
 }
 
 #[cfg(test)]
@@ -60,13 +60,13 @@ mod tests {
     #[test]
     fn a_rate_is_read_as_string_or_number_and_with_or_without_a_day() {
         let today = date(2026, 11, 22);
-        let read = |item: Value| read(&item, Currency::TRY, Currency::USD, today);
+        let read = |item: Value| parse_quoted_rate(&item, Currency::TRY, Currency::USD, today);
         let rate = Decimal::new(236, 4);
         assert_eq!(
             read(json!({"base": "TRY", "target": "USD", "date": "2026-11-20T00:00:00", "rate": "0.0236"})),
-            Some(ExchangeRate { rate, date: date(2026, 11, 20) })
+            Some(QuotedRate { rate, date: date(2026, 11, 20) })
         );
-        assert_eq!(read(json!({"rate": 0.0236})), Some(ExchangeRate { rate, date: today }));
+        assert_eq!(read(json!({"rate": 0.0236})), Some(QuotedRate { rate, date: today }));
         for bad in [
             json!({"rate": 0}),
             json!({"rate": "-1"}),

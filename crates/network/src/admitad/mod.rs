@@ -30,17 +30,17 @@ use url::Url;
 
 use dealink_core::lenient;
 
-pub use account::{Action, AdSpace, Program, Tariff, TariffRate};
-pub use check::{Refusal, Verdict};
+pub use account::{AdSpace, AdmitadProgram, ProgramAction, Tariff, TariffRate};
+pub use check::{LinkCheck, LinkRefusal};
 pub use deeplink::Deeplink;
-pub use error::{AdmitadError, Endpoint, Reply};
-pub use exchange::ExchangeRate;
-pub use patience::Patience;
+pub use error::{AdmitadError, ApiReply, Endpoint};
+pub use exchange::QuotedRate;
+pub use patience::AdmitadTimeouts;
 pub use rates::ProductRate;
 
 /// Whose calls these are: an application's credentials, its ad space and its program.
 #[derive(Clone)]
-pub struct Account {
+pub struct AdmitadAccount {
     /// Where the API is served, `https://api.admitad.com/` or a stand-in; a path prefix is kept.
     pub base: Url,
     /// The application's name at the network. Kept out of logs like the secret.
@@ -53,7 +53,7 @@ pub struct Account {
     pub campaign_id: u64,
 }
 
-impl fmt::Debug for Account {
+impl fmt::Debug for AdmitadAccount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Account")
             .field("host", &self.base.host_str())
@@ -65,37 +65,43 @@ impl fmt::Debug for Account {
 
 /// The client. Cheap to clone; clones are the same application to the network.
 #[derive(Clone)]
-pub struct Admitad(Arc<Desk>);
+pub struct Admitad(Arc<AdmitadInner>);
 
 /// What the clones of an [`Admitad`] share.
-struct Desk {
-    account: Account,
+struct AdmitadInner {
+    account: AdmitadAccount,
     http: reqwest::Client,
-    patience: Patience,
-    pace: pace::Pace,
-    vault: token::Vault,
+    timeouts: AdmitadTimeouts,
+    limiter: pace::CallLimiter,
+    token_cache: token::TokenCache,
 }
 
 impl Admitad {
-    /// A client for `account` that sends through `http` and waits as `patience` says.
+    /// A client for `account` that sends through `http` and waits as `timeouts` says.
     ///
     /// `http` needs no timeout of its own.
-    pub fn new(account: Account, http: reqwest::Client, patience: Patience) -> Self {
-        let pace = pace::Pace::new(&patience);
-        Admitad(Arc::new(Desk { account, http, patience, pace, vault: token::Vault::default() }))
+    pub fn new(account: AdmitadAccount, http: reqwest::Client, patience: AdmitadTimeouts) -> Self {
+        let pace = pace::CallLimiter::new(&patience);
+        Admitad(Arc::new(AdmitadInner {
+            account,
+            http,
+            timeouts: patience,
+            limiter: pace,
+            token_cache: token::TokenCache::default(),
+        }))
     }
 
     /// Fetches the token before the first user waits for it. A failure is logged and left to the first
     /// real call, which tries again.
     pub async fn warm_up(&self) {
-        let deadline = tokio::time::Instant::now() + self.0.patience.deadline;
-        if let Err(error) = self.token(deadline).await {
+        let deadline = tokio::time::Instant::now() + self.0.timeouts.deadline;
+        if let Err(error) = self.valid_token(deadline).await {
             tracing::warn!(%error, "no Admitad token yet");
         }
     }
 
     /// The address of an API method; every one of them ends in a slash.
-    fn method(&self, path: &[&str]) -> Url {
+    fn endpoint_url(&self, path: &[&str]) -> Url {
         let mut url = self.0.account.base.clone();
         url.set_query(None);
         url.set_fragment(None);
@@ -114,9 +120,9 @@ impl fmt::Debug for Admitad {
 
 /// The account that the stand-in knows.
 #[cfg(test)]
-pub(crate) fn sandbox_account(base: Url) -> Account {
+pub(crate) fn sandbox_account(base: Url) -> AdmitadAccount {
     use dealink_sandbox::admitad::{AD_SPACE, CLIENT_ID, CLIENT_SECRET, PROGRAM};
-    Account {
+    AdmitadAccount {
         base,
         client_id: CLIENT_ID.to_owned(),
         client_secret: CLIENT_SECRET.into(),

@@ -14,32 +14,36 @@ use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use tokio::time::{Instant, sleep, sleep_until, timeout_at};
 
-use super::Patience;
+use super::AdmitadTimeouts;
 
 /// Who may send the next call, and when.
-pub(super) struct Pace {
-    patience: Patience,
+pub(super) struct CallLimiter {
+    timeouts: AdmitadTimeouts,
     budget: DefaultDirectRateLimiter,
     clock: DefaultClock,
     /// Fair: first come, first served. Whoever holds it is the head of the line.
-    line: tokio::sync::Mutex<()>,
-    hold: Mutex<Hold>,
+    queue: tokio::sync::Mutex<()>,
+    cooldown: Mutex<ThrottleCooldown>,
 }
 
-struct Hold {
+struct ThrottleCooldown {
     since: Option<Instant>,
     until: Option<Instant>,
     next: ExponentialBackoff,
 }
 
-impl Pace {
-    pub(super) fn new(patience: &Patience) -> Self {
-        Pace {
-            budget: RateLimiter::direct(quota(patience.per_minute)),
+impl CallLimiter {
+    pub(super) fn new(patience: &AdmitadTimeouts) -> Self {
+        CallLimiter {
+            budget: RateLimiter::direct(quota(patience.calls_per_minute)),
             clock: DefaultClock::default(),
-            line: tokio::sync::Mutex::new(()),
-            hold: Mutex::new(Hold { since: None, until: None, next: patience.holds() }),
-            patience: patience.clone(),
+            queue: tokio::sync::Mutex::new(()),
+            cooldown: Mutex::new(ThrottleCooldown {
+                since: None,
+                until: None,
+                next: patience.throttle_cooldowns(),
+            }),
+            timeouts: patience.clone(),
         }
     }
 
@@ -47,12 +51,12 @@ impl Pace {
     ///
     /// # Errors
     /// How long it will take at least, when that cannot be before `deadline`.
-    pub(super) async fn turn(&self, deadline: Instant) -> Result<(), Duration> {
+    pub(super) async fn acquire(&self, deadline: Instant) -> Result<(), Duration> {
         let queue = async {
-            let _head_of_line = self.line.lock().await;
+            let _head_of_line = self.queue.lock().await;
             loop {
                 let now = Instant::now();
-                let until = self.hold().until;
+                let until = self.lock_cooldown().until;
                 match until {
                     Some(until) if until >= deadline => return Err(until - now),
                     Some(until) if until > now => sleep_until(until).await,
@@ -65,20 +69,20 @@ impl Pace {
         };
         match timeout_at(deadline, queue).await {
             Ok(turn) => turn,
-            Err(_) => Err(self.held_for().max(self.patience.first_hold)),
+            Err(_) => Err(self.remaining_cooldown().max(self.timeouts.first_cooldown)),
         }
     }
 
     /// The network asked for fewer calls in answer to a call sent at `sent`; `asked` is the wait that it
     /// named, if it named one.
-    pub(super) fn refused(&self, sent: Instant, asked: Option<Duration>) {
+    pub(super) fn record_throttled(&self, sent: Instant, asked: Option<Duration>) {
         let now = Instant::now();
-        let mut hold = self.hold();
+        let mut hold = self.lock_cooldown();
         // Calls that were under way together are refused together: that is one refusal.
         if hold.since.is_some_and(|since| sent < since) {
             return;
         }
-        let longest = self.patience.longest_hold;
+        let longest = self.timeouts.longest_cooldown;
         let wait = hold.next.next().unwrap_or(longest).max(asked.unwrap_or_default()).min(longest);
         hold.since = Some(now);
         hold.until = Some(now + wait);
@@ -86,24 +90,27 @@ impl Pace {
     }
 
     /// A call sent at `sent` was answered: the next hold is a short one again.
-    pub(super) fn eased(&self, sent: Instant) {
-        let mut hold = self.hold();
+    pub(super) fn record_success(&self, sent: Instant) {
+        let mut hold = self.lock_cooldown();
         if hold.since.is_some_and(|since| sent >= since) {
-            *hold = Hold { since: None, until: None, next: self.patience.holds() };
+            *hold = ThrottleCooldown { since: None, until: None, next: self.timeouts.throttle_cooldowns() };
         }
     }
 
     /// How much longer everybody waits.
-    fn held_for(&self) -> Duration {
-        self.hold().until.map(|until| until.saturating_duration_since(Instant::now())).unwrap_or_default()
+    fn remaining_cooldown(&self) -> Duration {
+        self.lock_cooldown()
+            .until
+            .map(|until| until.saturating_duration_since(Instant::now()))
+            .unwrap_or_default()
     }
 
-    fn hold(&self) -> MutexGuard<'_, Hold> {
-        self.hold.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock_cooldown(&self) -> MutexGuard<'_, ThrottleCooldown> {
+        self.cooldown.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// A steady flow and a burst that together cannot pass `per_minute` in any minute.
+/// A steady flow and a burst that together cannot pass `calls_per_minute` in any minute.
 ///
 /// A sixtieth stays unused: calls sent a little more than a minute apart may arrive within one.
 fn quota(per_minute: NonZeroU32) -> Quota {
@@ -127,8 +134,12 @@ mod tests {
 
     const SHORT: Duration = Duration::from_millis(20);
 
-    fn pace() -> Pace {
-        Pace::new(&Patience { first_hold: SHORT, longest_hold: SHORT * 3, ..Patience::default() })
+    fn limiter() -> CallLimiter {
+        CallLimiter::new(&AdmitadTimeouts {
+            first_cooldown: SHORT,
+            longest_cooldown: SHORT * 3,
+            ..AdmitadTimeouts::default()
+        })
     }
 
     /// A caller that never rests, for four minutes, starting after a rest of `idle`.
@@ -167,12 +178,12 @@ mod tests {
 
     #[tokio::test]
     async fn a_hold_holds_everybody_and_then_lets_them_go() {
-        let pace = Arc::new(pace());
+        let pace = Arc::new(limiter());
         let start = Instant::now();
-        pace.refused(start, None);
+        pace.record_throttled(start, None);
         let turns = (0..5).map(|_| {
             let pace = pace.clone();
-            async move { pace.turn(start + Duration::from_secs(60)).await.map(|()| start.elapsed()) }
+            async move { pace.acquire(start + Duration::from_secs(60)).await.map(|()| start.elapsed()) }
         });
         for waited in futures::future::join_all(turns).await {
             assert!(waited.unwrap() >= SHORT);
@@ -181,28 +192,28 @@ mod tests {
 
     #[tokio::test]
     async fn a_hold_beyond_the_deadline_is_told_at_once() {
-        let pace = pace();
+        let pace = limiter();
         let now = Instant::now();
-        pace.refused(now, Some(Duration::from_secs(3_600)));
-        let told = pace.turn(now + Duration::from_millis(1)).await.unwrap_err();
+        pace.record_throttled(now, Some(Duration::from_secs(3_600)));
+        let told = pace.acquire(now + Duration::from_millis(1)).await.unwrap_err();
         assert!(told > Duration::ZERO && told <= SHORT * 3, "bounded by the longest hold: {told:?}");
     }
 
     #[tokio::test]
     async fn calls_refused_together_count_once_and_an_answer_ends_the_row() {
-        let pace = pace();
+        let pace = limiter();
         let sent = Instant::now();
         for _ in 0..20 {
-            pace.refused(sent, None);
+            pace.record_throttled(sent, None);
         }
-        let together = pace.held_for();
+        let together = pace.remaining_cooldown();
         assert!(together <= SHORT * 2, "one jittered first hold: {together:?}");
 
-        pace.refused(Instant::now(), None);
-        assert!(pace.held_for() > SHORT * 3 / 2, "a refusal after the hold began makes it longer");
-        pace.eased(sent);
-        assert!(pace.held_for() > Duration::ZERO, "an answer to an older call changes nothing");
-        pace.eased(Instant::now());
-        assert_eq!(pace.held_for(), Duration::ZERO);
+        pace.record_throttled(Instant::now(), None);
+        assert!(pace.remaining_cooldown() > SHORT * 3 / 2, "a refusal after the hold began makes it longer");
+        pace.record_success(sent);
+        assert!(pace.remaining_cooldown() > Duration::ZERO, "an answer to an older call changes nothing");
+        pace.record_success(Instant::now());
+        assert_eq!(pace.remaining_cooldown(), Duration::ZERO);
     }
 }

@@ -9,12 +9,12 @@ use futures::future::try_join_all;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::call::{Body, Question};
+use super::call::{ApiCall, CallBody};
 use super::{Admitad, AdmitadError, Endpoint, lenient};
 use dealink_core::money::Percent;
 
 /// Addresses in one call. The API's limit is not documented; this many were always taken.
-const MOST_ADDRESSES: usize = 50;
+const MAX_ADDRESSES: usize = 50;
 
 /// What the network says of one product.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,23 +35,23 @@ impl Admitad {
     ///
     /// # Errors
     /// When one of the calls fails.
-    pub async fn rates(&self, urls: &[Url]) -> Result<HashMap<String, ProductRate>, AdmitadError> {
-        let calls = urls.chunks(MOST_ADDRESSES).map(|asked| async move {
+    pub async fn product_rates(&self, urls: &[Url]) -> Result<HashMap<String, ProductRate>, AdmitadError> {
+        let calls = urls.chunks(MAX_ADDRESSES).map(|asked| async move {
             let urls: Vec<&str> = asked.iter().map(Url::as_str).collect();
-            let question = Question {
+            let question = ApiCall {
                 endpoint: Endpoint::Rates,
-                url: self.method(&["aliexpress", "commission_rates"]),
-                body: Body::Json(json!({ "urls": urls })),
+                url: self.endpoint_url(&["aliexpress", "commission_rates"]),
+                body: CallBody::Json(json!({ "urls": urls })),
             };
-            let answer = self.ask(question).await.map_err(|failure| failure.error)?;
-            read(&answer, asked).ok_or(AdmitadError::garbled(Endpoint::Rates))
+            let answer = self.call(question).await.map_err(|failure| failure.error)?;
+            parse_product_rates(&answer, asked).ok_or(AdmitadError::garbled(Endpoint::Rates))
         });
         Ok(try_join_all(calls).await?.into_iter().flatten().collect())
     }
 }
 
 /// The rates of an answer, joined on the address that it repeats; `None` if it is no list of rates.
-fn read(answer: &Value, asked: &[Url]) -> Option<Vec<(String, ProductRate)>> {
+fn parse_product_rates(answer: &Value, asked: &[Url]) -> Option<Vec<(String, ProductRate)>> {
     let list = match answer {
         Value::Object(object) => match object.get("commission_rates") {
             Some(Value::Null) => return Some(Vec::new()),
@@ -66,18 +66,18 @@ fn read(answer: &Value, asked: &[Url]) -> Option<Vec<(String, ProductRate)>> {
         let echo = lenient::text(item, &["url"])?;
         let same = |url: &&Url| url.as_str() == echo || Url::parse(echo).is_ok_and(|echo| echo == **url);
         let url = asked.iter().find(same)?;
-        Some((url.to_string(), product(item)))
+        Some((url.to_string(), parse_product_rate(item)))
     });
     Some(rated.collect())
 }
 
-fn product(item: &Value) -> ProductRate {
+fn parse_product_rate(item: &Value) -> ProductRate {
     let percent = |key: &str| lenient::decimal(&item[key]).map(Percent).filter(Percent::is_plausible);
     ProductRate {
         name: lenient::text(item, &["product_name"]).map(str::to_owned),
         rate: percent("commission_rate"),
         hot_rate: percent("hot_commission_rate"),
-        is_hot: lenient::flag(&item["is_hot"]).unwrap_or(false),
+        is_hot: lenient::boolean(&item["is_hot"]).unwrap_or(false),
     }
 }
 
@@ -100,7 +100,7 @@ mod tests {
             {"url": "https://a.co/9", "commission_rate": 1},
             {"url": "https://A.CO:443/1", "commission_rate": 5.38, "is_hot": null},
         ]});
-        let rates: HashMap<_, _> = read(&answer, &asked()).unwrap().into_iter().collect();
+        let rates: HashMap<_, _> = parse_product_rates(&answer, &asked()).unwrap().into_iter().collect();
         assert_eq!(rates.len(), 2);
         assert_eq!(rates["https://a.co/1"], ProductRate { rate: percent("5.38"), ..ProductRate::default() });
         assert_eq!(
@@ -118,16 +118,16 @@ mod tests {
     fn what_cannot_be_a_rate_is_unknown() {
         for nonsense in [json!(-1), json!(101), json!("free"), json!(null), json!([5])] {
             let answer = json!([{"url": "https://a.co/1", "commission_rate": nonsense}]);
-            assert_eq!(read(&answer, &asked()).unwrap()[0].1.rate, None, "{nonsense}");
+            assert_eq!(parse_product_rates(&answer, &asked()).unwrap()[0].1.rate, None, "{nonsense}");
         }
     }
 
     #[test]
     fn another_shape_is_no_answer() {
         for shape in [json!({}), json!("x"), json!({"results": []})] {
-            assert!(read(&shape, &asked()).is_none(), "{shape}");
+            assert!(parse_product_rates(&shape, &asked()).is_none(), "{shape}");
         }
-        assert_eq!(read(&json!({"commission_rates": null}), &asked()), Some(Vec::new()));
-        assert_eq!(read(&json!({"url": "https://a.co/1"}), &asked()).unwrap().len(), 1);
+        assert_eq!(parse_product_rates(&json!({"commission_rates": null}), &asked()), Some(Vec::new()));
+        assert_eq!(parse_product_rates(&json!({"url": "https://a.co/1"}), &asked()).unwrap().len(), 1);
     }
 }

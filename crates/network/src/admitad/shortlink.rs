@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::call::{Body, Question};
+use super::call::{ApiCall, CallBody};
 use super::{Admitad, AdmitadError, Endpoint, lenient};
 
 /// The network's own shorteners.
@@ -15,21 +15,21 @@ impl Admitad {
     /// As every call; `Garbled` also if the answer leads to a host that is not a shortener of the
     /// network, since publishers would post it unseen.
     pub async fn shorten(&self, link: &Url) -> Result<Url, AdmitadError> {
-        let question = Question {
+        let question = ApiCall {
             endpoint: Endpoint::ShortLink,
-            url: self.method(&["shortlink", "modify"]),
-            body: Body::Form(vec![("link", link.to_string())]),
+            url: self.endpoint_url(&["shortlink", "modify"]),
+            body: CallBody::Form(vec![("link", link.to_string())]),
         };
-        let answer = self.ask(question).await.map_err(|failure| failure.error)?;
+        let answer = self.call(question).await.map_err(|failure| failure.error)?;
         let short = lenient::text(&answer, &["short_link", "shortlink"]).or(answer.as_str());
         short
             .and_then(|short| Url::parse(short).ok())
-            .filter(|short| believed(short, &self.0.account.base))
+            .filter(|short| is_trusted_short_link(short, &self.0.account.base))
             .ok_or(AdmitadError::garbled(Endpoint::ShortLink))
     }
 }
 
-fn believed(short: &Url, base: &Url) -> bool {
+fn is_trusted_short_link(short: &Url, base: &Url) -> bool {
     let at_shortener = short.scheme() == "https"
         && short.port().is_none()
         && short.host_str().is_some_and(|host| SHORTENERS.contains(&host));
@@ -44,7 +44,7 @@ mod tests {
     #[test]
     fn only_the_shorteners_and_the_api_itself_are_believed() {
         let base = Url::parse("http://127.0.0.1:8080/api/").unwrap();
-        let believed = |short: &str| believed(&Url::parse(short).unwrap(), &base);
+        let believed = |short: &str| is_trusted_short_link(&Url::parse(short).unwrap(), &base);
         for good in ["https://fas.st/ala7-", "https://ali.ski/-7Dr8A", "http://127.0.0.1:8080/s/x"] {
             assert!(believed(good), "{good}");
         }

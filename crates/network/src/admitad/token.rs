@@ -11,8 +11,8 @@ use std::time::Duration;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::time::{Instant, timeout_at};
 
-use super::call::{Body, Question, Signature, settled};
-use super::{Admitad, AdmitadError, Endpoint, Reply, lenient};
+use super::call::{ApiCall, CallAuth, CallBody, final_result};
+use super::{Admitad, AdmitadError, ApiReply, Endpoint, lenient};
 
 /// The rights that the client's methods need, and no more.
 const SCOPE: &str = "public_data websites advcampaigns_for_website deeplink_generator validate_links \
@@ -20,16 +20,16 @@ const SCOPE: &str = "public_data websites advcampaigns_for_website deeplink_gene
 /// A token's life if the network does not say it.
 const ASSUMED_LIFE: Duration = Duration::from_secs(24 * 3_600);
 /// Longer lives are not believed (the documented one is a week).
-const LONGEST_LIFE: Duration = Duration::from_secs(366 * 24 * 3_600);
+const MAX_LIFE: Duration = Duration::from_secs(366 * 24 * 3_600);
 /// How long before its end a token is replaced, at most.
-const LEAD: Duration = Duration::from_secs(3_600);
+const RENEWAL_LEAD: Duration = Duration::from_secs(3_600);
 
 /// Where the token is kept.
 #[derive(Default)]
-pub(super) struct Vault(tokio::sync::Mutex<Kept>);
+pub(super) struct TokenCache(tokio::sync::Mutex<CachedToken>);
 
 #[derive(Default)]
-struct Kept {
+struct CachedToken {
     token: Option<Arc<Token>>,
     failed: Option<(Instant, AdmitadError)>,
 }
@@ -41,7 +41,7 @@ pub(super) struct Token {
     life: Duration,
     /// It was fetched because the one before was rejected.
     replacement: bool,
-    worked: AtomicBool,
+    accepted: AtomicBool,
 }
 
 impl Token {
@@ -50,8 +50,8 @@ impl Token {
     }
 
     /// The network accepted it.
-    pub(super) fn worked(&self) {
-        self.worked.store(true, Ordering::Relaxed);
+    pub(super) fn mark_accepted(&self) {
+        self.accepted.store(true, Ordering::Relaxed);
     }
 
     fn is_valid(&self, now: Instant) -> bool {
@@ -60,45 +60,45 @@ impl Token {
 
     /// Valid, and not so near its end that a new one should be fetched.
     fn is_fresh(&self, now: Instant) -> bool {
-        now.duration_since(self.issued) + LEAD.min(self.life / 10) < self.life
+        now.duration_since(self.issued) + RENEWAL_LEAD.min(self.life / 10) < self.life
     }
 
     /// Whether asking for yet another one would only repeat what just failed.
-    fn must_rest(&self, rest: Duration) -> bool {
-        self.replacement && !self.worked.load(Ordering::Relaxed) && self.issued.elapsed() < rest
+    fn is_cooling_down(&self, rest: Duration) -> bool {
+        self.replacement && !self.accepted.load(Ordering::Relaxed) && self.issued.elapsed() < rest
     }
 }
 
 impl Admitad {
     /// The token.
-    pub(super) async fn token(&self, deadline: Instant) -> Result<Arc<Token>, AdmitadError> {
-        self.issue(None, deadline).await
+    pub(super) async fn valid_token(&self, deadline: Instant) -> Result<Arc<Token>, AdmitadError> {
+        self.get_or_fetch_token(None, deadline).await
     }
 
     /// Another token than `rejected`, which the network does not accept.
-    pub(super) async fn token_instead_of(
+    pub(super) async fn replace_token(
         &self,
         rejected: &Arc<Token>,
         deadline: Instant,
     ) -> Result<Arc<Token>, AdmitadError> {
-        self.issue(Some(rejected), deadline).await
+        self.get_or_fetch_token(Some(rejected), deadline).await
     }
 
-    async fn issue(
+    async fn get_or_fetch_token(
         &self,
         rejected: Option<&Arc<Token>>,
         deadline: Instant,
     ) -> Result<Arc<Token>, AdmitadError> {
-        let rest = self.0.patience.token_rest;
+        let rest = self.0.timeouts.token_cooldown;
         let came = Instant::now();
-        let late = |_| AdmitadError::Late { at: Reply::none(Endpoint::Token) };
-        let mut kept = timeout_at(deadline, self.0.vault.0.lock()).await.map_err(late)?;
+        let late = |_| AdmitadError::Late { at: ApiReply::without_answer(Endpoint::Token) };
+        let mut kept = timeout_at(deadline, self.0.token_cache.0.lock()).await.map_err(late)?;
         let now = Instant::now();
 
         let replaces = |token: &Arc<Token>| rejected.is_some_and(|rejected| Arc::ptr_eq(rejected, token));
         let replacement = kept.token.as_ref().is_some_and(replaces);
         match &kept.token {
-            Some(token) if replacement && token.must_rest(rest) => return Err(denied()),
+            Some(token) if replacement && token.is_cooling_down(rest) => return Err(token_denied()),
             Some(token) if !replacement && token.is_fresh(now) => return Ok(token.clone()),
             _ => {}
         }
@@ -113,7 +113,7 @@ impl Admitad {
         match self.fetch_token(replacement, deadline).await {
             Ok(token) => {
                 let token = Arc::new(token);
-                *kept = Kept { token: Some(token.clone()), failed: None };
+                *kept = CachedToken { token: Some(token.clone()), failed: None };
                 Ok(token)
             }
             Err(error) => {
@@ -129,49 +129,46 @@ impl Admitad {
             ("client_id", self.0.account.client_id.clone()),
             ("scope", SCOPE.to_owned()),
         ];
-        let question =
-            Question { endpoint: Endpoint::Token, url: self.method(&["token"]), body: Body::Form(form) };
+        let question = ApiCall {
+            endpoint: Endpoint::Token,
+            url: self.endpoint_url(&["token"]),
+            body: CallBody::Form(form),
+        };
         let issued = Instant::now();
-        let answer = settled(self.persist(&question, Signature::Credentials, deadline).await);
+        let answer = final_result(self.send_with_retries(&question, CallAuth::Credentials, deadline).await);
         let answer = answer.map_err(|failure| match failure.error {
             // Credentials or scopes that the network does not take: no other question will do better.
             AdmitadError::Refused { at } => AdmitadError::Denied { at, scope: None },
             error => error,
         })?;
         let secret = lenient::text(&answer, &["access_token"]).map(SecretString::from);
-        let secret = secret.filter(fits_a_header);
+        let secret = secret.filter(is_header_value);
         let secret = secret.ok_or(AdmitadError::garbled(Endpoint::Token))?;
-        let seconds = lenient::whole(&answer["expires_in"]).and_then(|seconds| u64::try_from(seconds).ok());
+        let seconds = lenient::integer(&answer["expires_in"]).and_then(|seconds| u64::try_from(seconds).ok());
         let life = seconds.filter(|seconds| *seconds > 0).map_or(ASSUMED_LIFE, Duration::from_secs);
         tracing::info!(life_s = life.as_secs(), "Admitad issued a token");
-        Ok(Token {
-            secret,
-            issued,
-            life: life.min(LONGEST_LIFE),
-            replacement,
-            worked: AtomicBool::new(false),
-        })
+        Ok(Token { secret, issued, life: life.min(MAX_LIFE), replacement, accepted: AtomicBool::new(false) })
     }
 }
 
-fn fits_a_header(secret: &SecretString) -> bool {
+fn is_header_value(secret: &SecretString) -> bool {
     secret.expose_secret().bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 /// A fresh token was rejected just now, and another one would be as well.
-fn denied() -> AdmitadError {
-    let at = Reply { endpoint: Endpoint::Token, status: None, error_code: None };
+fn token_denied() -> AdmitadError {
+    let at = ApiReply { endpoint: Endpoint::Token, status: None, error_code: None };
     AdmitadError::Denied { at, scope: None }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::admitad::Patience;
-    use dealink_sandbox::admitad::{AdmitadStandIn, Endpoint as Method, Fault, products};
+    use crate::admitad::AdmitadTimeouts;
+    use dealink_sandbox::admitad::{AdmitadFault, AdmitadStandIn, Endpoint as Method, products};
 
     fn token(secret: &str, issued: Instant, life: Duration) -> Token {
-        Token { secret: secret.into(), issued, life, replacement: false, worked: AtomicBool::new(true) }
+        Token { secret: secret.into(), issued, life, replacement: false, accepted: AtomicBool::new(true) }
     }
 
     #[test]
@@ -194,7 +191,8 @@ mod tests {
         let router = stand_in.router();
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         let pause = Duration::from_millis(1);
-        let patience = Patience { first_pause: pause, longest_pause: pause, ..Patience::default() };
+        let patience =
+            AdmitadTimeouts { first_pause: pause, longest_pause: pause, ..AdmitadTimeouts::default() };
         let client = Admitad::new(
             crate::admitad::sandbox_account(base),
             reqwest::Client::builder().no_proxy().build().unwrap(),
@@ -204,21 +202,21 @@ mod tests {
 
         let issued = Instant::now().checked_sub(Duration::from_secs(95)).unwrap();
         let aged = async |life: u64| {
-            let mut kept = client.0.vault.0.lock().await;
+            let mut kept = client.0.token_cache.0.lock().await;
             let secret = kept.token.as_ref().unwrap().secret.expose_secret().to_owned();
             kept.token = Some(Arc::new(token(&secret, issued, Duration::from_secs(life))));
         };
         aged(100).await;
         stand_in.reset_calls();
-        stand_in.fault(Method::Token, Fault::Status(500), 1_000);
+        stand_in.inject_fault(Method::Token, AdmitadFault::Status(500), 1_000);
         for _ in 0..5 {
             assert!(client.ad_space().await.is_ok());
         }
-        assert_eq!(stand_in.calls().of(Method::Token), 3, "asked for once, with its attempts");
+        assert_eq!(stand_in.calls().count(Method::Token), 3, "asked for once, with its attempts");
 
         aged(90).await;
         assert!(matches!(client.ad_space().await, Err(AdmitadError::Unreachable { .. })), "it is over");
-        stand_in.heal();
+        stand_in.clear_faults();
         assert!(client.ad_space().await.is_ok());
     }
 }

@@ -11,7 +11,7 @@ use url::form_urlencoded::byte_serialize;
 
 /// One of the five labels that a click carries to the statistics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Slot {
+pub enum SubIdSlot {
     /// `subid`
     SubId,
     /// `subid1`
@@ -24,33 +24,34 @@ pub enum Slot {
     SubId4,
 }
 
-impl Slot {
+impl SubIdSlot {
     /// All five, in order.
-    pub const ALL: [Slot; 5] = [Slot::SubId, Slot::SubId1, Slot::SubId2, Slot::SubId3, Slot::SubId4];
+    pub const ALL: [SubIdSlot; 5] =
+        [SubIdSlot::SubId, SubIdSlot::SubId1, SubIdSlot::SubId2, SubIdSlot::SubId3, SubIdSlot::SubId4];
 
     /// The parameter's name.
     pub fn name(self) -> &'static str {
         match self {
-            Slot::SubId => "subid",
-            Slot::SubId1 => "subid1",
-            Slot::SubId2 => "subid2",
-            Slot::SubId3 => "subid3",
-            Slot::SubId4 => "subid4",
+            SubIdSlot::SubId => "subid",
+            SubIdSlot::SubId1 => "subid1",
+            SubIdSlot::SubId2 => "subid2",
+            SubIdSlot::SubId3 => "subid3",
+            SubIdSlot::SubId4 => "subid4",
         }
     }
 
     /// The slot of that name.
-    pub fn named(name: &str) -> Option<Slot> {
-        Slot::ALL.into_iter().find(|slot| slot.name() == name)
+    pub fn from_name(name: &str) -> Option<SubIdSlot> {
+        SubIdSlot::ALL.into_iter().find(|slot| slot.name() == name)
     }
 
     /// The most characters that it takes (source: the deeplink method's documentation).
-    pub fn longest(self) -> usize {
-        if self == Slot::SubId4 { 120 } else { 50 }
+    pub fn max_chars(self) -> usize {
+        if self == SubIdSlot::SubId4 { 120 } else { 50 }
     }
 }
 
-impl fmt::Display for Slot {
+impl fmt::Display for SubIdSlot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
@@ -58,7 +59,7 @@ impl fmt::Display for Slot {
 
 /// Why a text cannot be a SubID.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum SubIdFault {
+pub enum SubIdError {
     /// Too many characters.
     #[error("a SubID of this slot has at most {longest} characters")]
     TooLong {
@@ -74,12 +75,12 @@ pub enum SubIdFault {
 ///
 /// # Errors
 /// The rule that it breaks.
-pub fn valid_subid(slot: Slot, text: &str) -> Result<(), SubIdFault> {
-    let longest = slot.longest();
+pub fn check_subid(slot: SubIdSlot, text: &str) -> Result<(), SubIdError> {
+    let longest = slot.max_chars();
     if text.contains('\0') || text.contains("%00") {
-        Err(SubIdFault::Nul)
+        Err(SubIdError::Nul)
     } else if text.chars().count() > longest {
-        Err(SubIdFault::TooLong { longest })
+        Err(SubIdError::TooLong { longest })
     } else {
         Ok(())
     }
@@ -87,15 +88,15 @@ pub fn valid_subid(slot: Slot, text: &str) -> Result<(), SubIdFault> {
 
 /// The link with these SubIDs and no others. An `erid` goes first, as the marking rules want it; the SubIDs
 /// stand before the target. An empty text leaves its slot out.
-pub fn with_subids(link: &Url, subids: &[(Slot, &str)]) -> Url {
+pub fn with_subids(link: &Url, subids: &[(SubIdSlot, &str)]) -> Url {
     let (erid, rest): (Vec<&str>, Vec<&str>) = parameters(link)
-        .filter(|parameter| Slot::named(name(parameter)).is_none())
-        .partition(|parameter| name(parameter) == "erid");
-    let target = rest.iter().position(|parameter| name(parameter) == "ulp").unwrap_or(rest.len());
+        .filter(|parameter| SubIdSlot::from_name(parameter_name(parameter)).is_none())
+        .partition(|parameter| parameter_name(parameter) == "erid");
+    let target = rest.iter().position(|parameter| parameter_name(parameter) == "ulp").unwrap_or(rest.len());
     let added = subids
         .iter()
         .filter(|(_, text)| !text.is_empty())
-        .map(|(slot, text)| format!("{slot}={}", encoded(text)));
+        .map(|(slot, text)| format!("{slot}={}", percent_encode(text)));
 
     let mut query: Vec<String> = erid.iter().chain(&rest[..target]).map(|kept| (*kept).to_owned()).collect();
     query.extend(added);
@@ -106,8 +107,8 @@ pub fn with_subids(link: &Url, subids: &[(Slot, &str)]) -> Url {
 /// A link to `target` made of a program's link `base` (its `gotolink`) without asking the network.
 pub fn with_target(base: &Url, target: &Url) -> Url {
     let mut query: Vec<String> =
-        parameters(base).filter(|parameter| name(parameter) != "ulp").map(str::to_owned).collect();
-    query.push(format!("ulp={}", encoded(target.as_str())));
+        parameters(base).filter(|parameter| parameter_name(parameter) != "ulp").map(str::to_owned).collect();
+    query.push(format!("ulp={}", percent_encode(target.as_str())));
     with_query(base, &query)
 }
 
@@ -133,12 +134,12 @@ fn parameters(link: &Url) -> impl Iterator<Item = &str> {
     link.query().unwrap_or_default().split('&').filter(|parameter| !parameter.is_empty())
 }
 
-fn name(parameter: &str) -> &str {
+fn parameter_name(parameter: &str) -> &str {
     parameter.split_once('=').map_or(parameter, |(name, _)| name)
 }
 
 /// Percent-encoded; a space is `%20`, since not every tracker reads `+` as one.
-fn encoded(text: &str) -> String {
+fn percent_encode(text: &str) -> String {
     byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
 }
 
@@ -160,7 +161,7 @@ mod tests {
         Url::parse(text).unwrap()
     }
 
-    fn tagged(link: &str, subids: &[(Slot, &str)]) -> String {
+    fn tagged(link: &str, subids: &[(SubIdSlot, &str)]) -> String {
         with_subids(&url(link), subids).into()
     }
 
@@ -169,11 +170,14 @@ mod tests {
         assert_eq!(
             tagged(
                 "https://t.example/g/c/?ulp=https%3A%2F%2Fa.co%2F%3Fx%3D1%2526",
-                &[(Slot::SubId, "a b"), (Slot::SubId4, "ğ&=#")]
+                &[(SubIdSlot::SubId, "a b"), (SubIdSlot::SubId4, "ğ&=#")]
             ),
             "https://t.example/g/c/?subid=a%20b&subid4=%C4%9F%26%3D%23&ulp=https%3A%2F%2Fa.co%2F%3Fx%3D1%2526"
         );
-        assert_eq!(tagged("https://t.example/g/c/", &[(Slot::SubId, "x")]), "https://t.example/g/c/?subid=x");
+        assert_eq!(
+            tagged("https://t.example/g/c/", &[(SubIdSlot::SubId, "x")]),
+            "https://t.example/g/c/?subid=x"
+        );
     }
 
     #[test]
@@ -181,12 +185,12 @@ mod tests {
         assert_eq!(
             tagged(
                 "https://t.example/g/c/?subid=old&i=5&ulp=u&subid3=old&erid=E1&ref=r",
-                &[(Slot::SubId1, "new")]
+                &[(SubIdSlot::SubId1, "new")]
             ),
             "https://t.example/g/c/?erid=E1&i=5&subid1=new&ulp=u&ref=r"
         );
         assert_eq!(
-            tagged("https://t.example/g/c/?subid=old", &[(Slot::SubId, "")]),
+            tagged("https://t.example/g/c/?subid=old", &[(SubIdSlot::SubId, "")]),
             "https://t.example/g/c/"
         );
     }
@@ -219,12 +223,15 @@ mod tests {
 
     #[test]
     fn a_subid_is_counted_in_characters() {
-        assert_eq!(valid_subid(Slot::SubId, &"ğ".repeat(50)), Ok(()));
-        assert_eq!(valid_subid(Slot::SubId, &"g".repeat(51)), Err(SubIdFault::TooLong { longest: 50 }));
-        assert_eq!(valid_subid(Slot::SubId4, &"g".repeat(120)), Ok(()));
-        assert_eq!(valid_subid(Slot::SubId4, &"g".repeat(121)), Err(SubIdFault::TooLong { longest: 120 }));
-        assert_eq!(valid_subid(Slot::SubId1, "a\0"), Err(SubIdFault::Nul));
-        assert_eq!(valid_subid(Slot::SubId1, "a%00"), Err(SubIdFault::Nul));
+        assert_eq!(check_subid(SubIdSlot::SubId, &"ğ".repeat(50)), Ok(()));
+        assert_eq!(check_subid(SubIdSlot::SubId, &"g".repeat(51)), Err(SubIdError::TooLong { longest: 50 }));
+        assert_eq!(check_subid(SubIdSlot::SubId4, &"g".repeat(120)), Ok(()));
+        assert_eq!(
+            check_subid(SubIdSlot::SubId4, &"g".repeat(121)),
+            Err(SubIdError::TooLong { longest: 120 })
+        );
+        assert_eq!(check_subid(SubIdSlot::SubId1, "a\0"), Err(SubIdError::Nul));
+        assert_eq!(check_subid(SubIdSlot::SubId1, "a%00"), Err(SubIdError::Nul));
     }
 
     proptest! {
@@ -233,7 +240,7 @@ mod tests {
             let mut goal = url("https://www.aliexpress.com/");
             goal.set_path(&path);
             let base = url(&format!("https://t.example/g/{CODE}/?i=5"));
-            let link = with_subids(&with_target(&base, &goal), &[(Slot::SubId2, &subid)]);
+            let link = with_subids(&with_target(&base, &goal), &[(SubIdSlot::SubId2, &subid)]);
             prop_assert_eq!(target(&link), Some(goal));
             let read = link.query_pairs().find(|(name, _)| name == "subid2").map(|(_, text)| text.into_owned());
             prop_assert_eq!(read, Some(subid));

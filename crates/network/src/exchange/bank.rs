@@ -7,24 +7,24 @@ use reqwest::header::USER_AGENT;
 use tokio::time::timeout;
 use url::Url;
 
-use super::bulletin::{Bulletin, NoBulletin};
+use super::bulletin::{Bulletin, NotABulletin};
 
 /// The document has about 20 kB.
-const LONGEST: usize = 1024 * 1024;
+const MAX_BYTES: usize = 1024 * 1024;
 /// The longest that the question goes on; who asked has given up before.
-const WHOLE: Duration = Duration::from_secs(10);
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
 const AGENT: &str = concat!("dealink/", env!("CARGO_PKG_VERSION"));
 
 /// Where the bulletin is had.
 #[derive(Clone)]
-pub struct Bank {
+pub struct CentralBank {
     url: Url,
     http: reqwest::Client,
 }
 
 /// Why there is no bulletin, by kind.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum BankFault {
+pub(super) enum CentralBankError {
     Unreachable,
     Status(u16),
     Late,
@@ -32,40 +32,41 @@ pub(super) enum BankFault {
     Unreadable,
 }
 
-impl fmt::Display for BankFault {
+impl fmt::Display for CentralBankError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            BankFault::Unreachable => f.write_str("the central bank is out of reach"),
-            BankFault::Status(status) => write!(f, "the central bank answered with status {status}"),
-            BankFault::Late => f.write_str("the central bank did not answer in time"),
-            BankFault::TooLong => f.write_str("the central bank's answer is too long"),
-            BankFault::Unreadable => f.write_str("the central bank's answer is no bulletin"),
+            CentralBankError::Unreachable => f.write_str("the central bank is out of reach"),
+            CentralBankError::Status(status) => write!(f, "the central bank answered with status {status}"),
+            CentralBankError::Late => f.write_str("the central bank did not answer in time"),
+            CentralBankError::TooLong => f.write_str("the central bank's answer is too long"),
+            CentralBankError::Unreadable => f.write_str("the central bank's answer is no bulletin"),
         }
     }
 }
 
-impl Bank {
+impl CentralBank {
     /// The bulletin at this address, asked for through `http`, which follows no redirects.
     pub fn new(url: Url, http: reqwest::Client) -> Self {
-        Bank { url, http }
+        CentralBank { url, http }
     }
 
-    pub(super) async fn bulletin(&self) -> Result<Bulletin, BankFault> {
-        let document = timeout(WHOLE, self.document()).await.map_err(|_| BankFault::Late)??;
-        Bulletin::read(&document).map_err(|NoBulletin| BankFault::Unreadable)
+    pub(super) async fn fetch_bulletin(&self) -> Result<Bulletin, CentralBankError> {
+        let document =
+            timeout(REQUEST_TIMEOUT, self.fetch_document()).await.map_err(|_| CentralBankError::Late)??;
+        Bulletin::parse(&document).map_err(|NotABulletin| CentralBankError::Unreadable)
     }
 
-    async fn document(&self) -> Result<Vec<u8>, BankFault> {
-        let unreachable = |_| BankFault::Unreachable;
+    async fn fetch_document(&self) -> Result<Vec<u8>, CentralBankError> {
+        let unreachable = |_| CentralBankError::Unreachable;
         let asked = self.http.get(self.url.clone()).header(USER_AGENT, AGENT);
         let mut answer = asked.send().await.map_err(unreachable)?;
         if answer.status().as_u16() != 200 {
-            return Err(BankFault::Status(answer.status().as_u16()));
+            return Err(CentralBankError::Status(answer.status().as_u16()));
         }
         let mut document = Vec::new();
         while let Some(chunk) = answer.chunk().await.map_err(unreachable)? {
-            if document.len() + chunk.len() > LONGEST {
-                return Err(BankFault::TooLong);
+            if document.len() + chunk.len() > MAX_BYTES {
+                return Err(CentralBankError::TooLong);
             }
             document.extend_from_slice(&chunk);
         }

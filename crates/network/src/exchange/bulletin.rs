@@ -23,25 +23,25 @@ pub(super) struct Bulletin {
 
 /// The document is no bulletin, or only the beginning of one.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct NoBulletin;
+pub(super) struct NotABulletin;
 
 impl Bulletin {
     /// Reads the bank's document.
-    pub(super) fn read(document: &[u8]) -> Result<Bulletin, NoBulletin> {
+    pub(super) fn parse(document: &[u8]) -> Result<Bulletin, NotABulletin> {
         let text = String::from_utf8_lossy(document);
         let mut reader = Reader::from_str(&text);
         let (mut date, mut lira, mut whole) = (None, BTreeMap::new(), false);
-        let (mut row, mut field) = (None::<Row>, None::<Field>);
+        let (mut row, mut field) = (None::<CurrencyRow>, None::<CurrencyField>);
         loop {
-            match reader.read_event().map_err(|_| NoBulletin)? {
+            match reader.read_event().map_err(|_| NotABulletin)? {
                 Event::Start(element) => match element.name().as_ref() {
-                    "Tarih_Date" => date = day(&element),
-                    "Currency" => row = currency(&element).map(Row::of),
-                    name => field = Field::named(name),
+                    "Tarih_Date" => date = parse_date(&element),
+                    "Currency" => row = parse_currency(&element).map(CurrencyRow::new),
+                    name => field = CurrencyField::from_name(name),
                 },
                 Event::Text(text) => {
                     if let (Some(of), Some(field)) = (&mut row, field) {
-                        of.put(field, text.trim());
+                        of.set_field(field, text.trim());
                     }
                 }
                 // Nothing of the kind belongs into a number.
@@ -49,7 +49,7 @@ impl Bulletin {
                 Event::End(element) => match element.name().as_ref() {
                     "Tarih_Date" => whole = true,
                     "Currency" => {
-                        if let Some((currency, worth)) = row.take().and_then(|row| row.worth()) {
+                        if let Some((currency, worth)) = row.take().and_then(|row| row.lira_value()) {
                             lira.entry(currency).or_insert(worth);
                         }
                     }
@@ -61,16 +61,16 @@ impl Bulletin {
         }
         match date {
             Some(date) if whole && !lira.is_empty() => Ok(Bulletin { date, lira }),
-            _ => Err(NoBulletin),
+            _ => Err(NotABulletin),
         }
     }
 
-    /// Units of `into` for one unit of `of`, through the lira.
+    /// Units of `into` for one unit of `new`, through the lira.
     pub(super) fn rate(&self, of: Currency, into: Currency) -> Option<Decimal> {
-        self.worth(of)?.checked_div(self.worth(into)?)
+        self.lira_value(of)?.checked_div(self.lira_value(into)?)
     }
 
-    fn worth(&self, currency: Currency) -> Option<Decimal> {
+    fn lira_value(&self, currency: Currency) -> Option<Decimal> {
         match currency {
             Currency::TRY => Some(Decimal::ONE),
             other => self.lira.get(&other).copied(),
@@ -80,52 +80,52 @@ impl Bulletin {
 
 /// The fields that are read of a currency.
 #[derive(Clone, Copy)]
-enum Field {
+enum CurrencyField {
     Unit,
     Buying,
     Selling,
 }
 
-impl Field {
-    fn named(name: &str) -> Option<Field> {
+impl CurrencyField {
+    fn from_name(name: &str) -> Option<CurrencyField> {
         match name {
-            "Unit" => Some(Field::Unit),
-            "ForexBuying" => Some(Field::Buying),
-            "ForexSelling" => Some(Field::Selling),
+            "Unit" => Some(CurrencyField::Unit),
+            "ForexBuying" => Some(CurrencyField::Buying),
+            "ForexSelling" => Some(CurrencyField::Selling),
             _ => None,
         }
     }
 }
 
 /// A currency while it is read. A field that comes twice makes it worthless.
-struct Row {
+struct CurrencyRow {
     currency: Currency,
     fields: [Option<Decimal>; 3],
-    odd: bool,
+    is_malformed: bool,
 }
 
-impl Row {
-    fn of(currency: Currency) -> Row {
-        Row { currency, fields: [None; 3], odd: false }
+impl CurrencyRow {
+    fn new(currency: Currency) -> CurrencyRow {
+        CurrencyRow { currency, fields: [None; 3], is_malformed: false }
     }
 
-    fn put(&mut self, field: Field, text: &str) {
+    fn set_field(&mut self, field: CurrencyField, text: &str) {
         if text.is_empty() {
             return;
         }
         let plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
         let number = text.parse().ok().filter(|number: &Decimal| plain && *number > Decimal::ZERO);
-        self.odd |=
+        self.is_malformed |=
             number.is_none() || self.fields[field as usize].replace(number.unwrap_or_default()).is_some();
     }
 
     /// Lira for one unit: the middle of what the bank buys and sells for.
-    fn worth(self) -> Option<(Currency, Decimal)> {
+    fn lira_value(self) -> Option<(Currency, Decimal)> {
         let [Some(unit), Some(buying), Some(selling)] = self.fields else { return None };
         let middle = buying.checked_add(selling)?.checked_div(Decimal::TWO)?;
         let worth = middle.checked_div(unit)?;
         let far_apart = buying.max(selling) > buying.min(selling).checked_mul(Decimal::TWO)?;
-        let fits = !self.odd && unit.is_integer() && !far_apart && super::is_plausible(worth);
+        let fits = !self.is_malformed && unit.is_integer() && !far_apart && super::is_plausible(worth);
         (fits && self.currency != Currency::TRY).then_some((self.currency, worth))
     }
 }
@@ -135,13 +135,13 @@ fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     Some(found.value.trim().to_owned())
 }
 
-fn currency(element: &BytesStart<'_>) -> Option<Currency> {
+fn parse_currency(element: &BytesStart<'_>) -> Option<Currency> {
     let code = attribute(element, "CurrencyCode").or_else(|| attribute(element, "Kod"))?;
     code.parse().ok()
 }
 
 /// `Tarih` is written 20.11.2026, `Date` 11/20/2026.
-fn day(element: &BytesStart<'_>) -> Option<Date> {
+fn parse_date(element: &BytesStart<'_>) -> Option<Date> {
     let written = |name, form| Date::strptime(form, attribute(element, name)?).ok();
     written("Tarih", "%d.%m.%Y").or_else(|| written("Date", "%m/%d/%Y"))
 }
@@ -177,14 +177,14 @@ mod tests {
     }
 
     fn rate(document: &str, code: &str) -> Option<String> {
-        let bulletin = Bulletin::read(document.as_bytes()).ok()?;
+        let bulletin = Bulletin::parse(document.as_bytes()).ok()?;
         bulletin.rate(of(code), Currency::TRY).map(|rate| rate.normalize().to_string())
     }
 
     #[test]
     fn the_middle_of_buying_and_selling_for_one_unit_counts() {
         let rows = row("USD", "1", "42.30", "42.40") + &row("JPY", "100", "27.10", "27.30");
-        let read = Bulletin::read(bulletin(&rows).as_bytes()).unwrap();
+        let read = Bulletin::parse(bulletin(&rows).as_bytes()).unwrap();
         assert_eq!(read.date, jiff::civil::date(2026, 11, 20));
         let rate = |of, into| read.rate(of, into).map(|rate| rate.round_dp(6).normalize().to_string());
         assert_eq!(rate(Currency::USD, Currency::TRY).as_deref(), Some("42.35"));
@@ -234,14 +234,14 @@ mod tests {
         );
         let (head, tail) = frame.split_once('|').unwrap();
         let document = [head.as_bytes(), &rows, tail.as_bytes()].concat();
-        let read = Bulletin::read(&document).unwrap();
+        let read = Bulletin::parse(&document).unwrap();
         assert_eq!(read.rate(of("GBP"), Currency::TRY), Some("55.5".parse().unwrap()));
     }
 
     #[test]
     fn the_day_is_read_from_either_of_its_forms() {
         let document = bulletin(&row("USD", "1", "42", "43"));
-        let day = |document: &str| Bulletin::read(document.as_bytes()).map(|read| read.date).ok();
+        let day = |document: &str| Bulletin::parse(document.as_bytes()).map(|read| read.date).ok();
         let expected = Some(jiff::civil::date(2026, 11, 20));
         assert_eq!(day(&document.replace("Tarih=\"20.11.2026\" ", "")), expected);
         assert_eq!(day(&document.replace(" Date=\"11/20/2026\"", "")), expected);
@@ -261,13 +261,13 @@ mod tests {
             &bulletin(""),
             &document.replace("Tarih_Date", "Other"),
         ] {
-            assert_eq!(Bulletin::read(no.as_bytes()), Err(NoBulletin), "{no}");
+            assert_eq!(Bulletin::parse(no.as_bytes()), Err(NotABulletin), "{no}");
         }
     }
 
     #[test]
     fn what_is_kept_on_the_disk_is_read_back() {
-        let read = Bulletin::read(bulletin(&row("USD", "1", "42.1234", "43")).as_bytes()).unwrap();
+        let read = Bulletin::parse(bulletin(&row("USD", "1", "42.1234", "43")).as_bytes()).unwrap();
         let kept = serde_json::to_string(&read).unwrap();
         assert_eq!(serde_json::from_str::<Bulletin>(&kept).unwrap(), read);
     }
@@ -279,13 +279,13 @@ mod tests {
             (unit, buying, selling) in ("[0-9.]{0,12}", "[0-9.eE+-]{0,40}", "[0-9.]{0,40}"),
             cut in 0_usize..2_000,
         ) {
-            let _ = Bulletin::read(&bytes);
+            let _ = Bulletin::parse(&bytes);
             let document = bulletin(&row("USD", &unit, &buying, &selling)).into_bytes();
             let mut spoilt = document.clone();
             let at = cut % document.len();
             spoilt.splice(at..at, bytes);
             for document in [&document[..], &document[..at], &spoilt] {
-                if let Ok(read) = Bulletin::read(document) {
+                if let Ok(read) = Bulletin::parse(document) {
                     let rate = read.rate(Currency::USD, Currency::TRY);
                     prop_assert!(rate.is_none_or(super::super::is_plausible));
                 }

@@ -20,8 +20,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
-pub use bank::Bank;
-pub use rate::{Rate, Source};
+pub use bank::CentralBank;
+pub use rate::{ExchangeRate, ExchangeRateSource};
 
 use bulletin::Bulletin;
 use rate::is_plausible;
@@ -29,19 +29,19 @@ use rate::is_plausible;
 use crate::admitad::Admitad;
 use dealink_core::clock::Clock;
 use dealink_core::money::{Currency, Decimal};
-use dealink_core::stale_cache::Kept;
+use dealink_core::stale_cache::StaleCache;
 
 /// A conversion is an extra: an answer does not wait longer for it, whoever is asked.
-const PATIENCE: Duration = Duration::from_secs(3);
+const MAX_WAIT: Duration = Duration::from_secs(3);
 /// The network's share of it, which leaves the bank a moment.
-const PATIENCE_WITH_NETWORK: Duration = Duration::from_secs(2);
+const MAX_NETWORK_WAIT: Duration = Duration::from_secs(2);
 /// Currencies are those of the price signs, so they are few.
-const CURRENCIES_AT_MOST: u64 = 200;
+const MAX_CURRENCIES: u64 = 200;
 const BULLETIN: &str = "central_bank";
 
 /// What the network said.
 #[derive(Clone, Copy, Serialize, Deserialize)]
-struct Quote {
+struct NetworkQuote {
     rate: Decimal,
     date: Date,
 }
@@ -62,34 +62,42 @@ type Shelf = Arc<dyn RateStore>;
 
 /// The rates into one currency. Cheap to clone; clones are one.
 #[derive(Clone)]
-pub struct Exchange(Arc<Inner>);
+pub struct Exchange(Arc<ExchangeInner>);
 
-struct Inner {
+struct ExchangeInner {
     network: Option<Admitad>,
-    bank: Option<Bank>,
+    central_bank: Option<CentralBank>,
     into: Currency,
     clock: Clock,
-    shelf: Option<Arc<dyn RateStore>>,
-    quotes: moka::sync::Cache<Currency, Kept<Quote>>,
-    bulletin: Kept<Bulletin>,
+    stored_rates: Option<Arc<dyn RateStore>>,
+    quotes: moka::sync::Cache<Currency, StaleCache<NetworkQuote>>,
+    bulletin: StaleCache<Bulletin>,
 }
 
 impl Exchange {
-    /// Rates into `into`, the program's currency. What was last known is read from `shelf`, and written there.
+    /// Rates into `into`, the program's currency. What was last known is read from `stored_rates`, and written there.
     pub fn new(
         network: Option<Admitad>,
-        bank: Option<Bank>,
+        bank: Option<CentralBank>,
         into: Currency,
         clock: Clock,
         shelf: Option<Arc<dyn RateStore>>,
     ) -> Self {
-        let bulletin = Kept::new(last(shelf.as_ref(), BULLETIN));
-        let quotes = moka::sync::Cache::new(CURRENCIES_AT_MOST);
-        Exchange(Arc::new(Inner { network, bank, into, clock, shelf, quotes, bulletin }))
+        let bulletin = StaleCache::new(load_stored(shelf.as_ref(), BULLETIN));
+        let quotes = moka::sync::Cache::new(MAX_CURRENCIES);
+        Exchange(Arc::new(ExchangeInner {
+            network,
+            central_bank: bank,
+            into,
+            clock,
+            stored_rates: shelf,
+            quotes,
+            bulletin,
+        }))
     }
 
     /// The rates of these currencies; one that cannot be had is not in the answer.
-    pub async fn rates(&self, of: &[Currency]) -> Vec<Rate> {
+    pub async fn rates(&self, of: &[Currency]) -> Vec<ExchangeRate> {
         let mut wanted: Vec<Currency> =
             of.iter().copied().filter(|currency| *currency != self.0.into).collect();
         wanted.sort();
@@ -97,29 +105,29 @@ impl Exchange {
         join_all(wanted.into_iter().map(|currency| self.rate(currency))).await.into_iter().flatten().collect()
     }
 
-    async fn rate(&self, of: Currency) -> Option<Rate> {
-        let deadline = Instant::now() + PATIENCE;
-        let network = self.of_network(of).await;
+    async fn rate(&self, of: Currency) -> Option<ExchangeRate> {
+        let deadline = Instant::now() + MAX_WAIT;
+        let network = self.network_rate(of).await;
         if network.is_some_and(|rate| !rate.is_old()) {
             return network;
         }
-        let bank = self.of_bank(of, deadline.saturating_duration_since(Instant::now())).await;
+        let bank = self.central_bank_rate(of, deadline.saturating_duration_since(Instant::now())).await;
         // Of two old ones the younger; of the same day the network's.
         [network, bank].into_iter().flatten().min_by_key(|rate| rate.age)
     }
 
-    async fn of_network(&self, of: Currency) -> Option<Rate> {
-        let Inner { into, shelf, clock, .. } = &*self.0;
+    async fn network_rate(&self, of: Currency) -> Option<ExchangeRate> {
+        let ExchangeInner { into, stored_rates: shelf, clock, .. } = &*self.0;
         let (network, into, today) = (self.0.network.as_ref()?, *into, clock.today());
         let name = format!("network {of} {into}");
-        let kept = self.0.quotes.get_with(of, || Kept::new(last(shelf.as_ref(), &name)));
+        let kept = self.0.quotes.get_with(of, || StaleCache::new(load_stored(shelf.as_ref(), &name)));
         let ask = || {
             let (network, shelf) = (network.clone(), shelf.clone());
             async move {
                 match network.exchange_rate(of, into, today).await {
                     Ok(rate) => {
-                        let quote = Quote { rate: rate.rate, date: rate.date };
-                        keep(shelf.as_ref(), &name, &quote);
+                        let quote = NetworkQuote { rate: rate.rate, date: rate.date };
+                        save_stored(shelf.as_ref(), &name, &quote);
                         Some(quote)
                     }
                     Err(error) => {
@@ -129,19 +137,19 @@ impl Exchange {
                 }
             }
         };
-        let quote = kept.obtain(PATIENCE_WITH_NETWORK, ask).await?;
-        Rate::usable((of, into), quote.rate, Source::Network, quote.date, today)
+        let quote = kept.get_or_fetch(MAX_NETWORK_WAIT, ask).await?;
+        ExchangeRate::new_if_usable((of, into), quote.rate, ExchangeRateSource::Network, quote.date, today)
     }
 
-    async fn of_bank(&self, of: Currency, patience: Duration) -> Option<Rate> {
-        let Inner { bank, into, shelf, clock, bulletin, .. } = &*self.0;
+    async fn central_bank_rate(&self, of: Currency, patience: Duration) -> Option<ExchangeRate> {
+        let ExchangeInner { central_bank: bank, into, stored_rates: shelf, clock, bulletin, .. } = &*self.0;
         let bank = bank.as_ref()?;
         let ask = || {
             let (bank, shelf) = (bank.clone(), shelf.clone());
             async move {
-                match bank.bulletin().await {
+                match bank.fetch_bulletin().await {
                     Ok(bulletin) => {
-                        keep(shelf.as_ref(), BULLETIN, &bulletin);
+                        save_stored(shelf.as_ref(), BULLETIN, &bulletin);
                         Some(bulletin)
                     }
                     Err(fault) => {
@@ -151,17 +159,23 @@ impl Exchange {
                 }
             }
         };
-        let bulletin = bulletin.obtain(patience, ask).await?;
+        let bulletin = bulletin.get_or_fetch(patience, ask).await?;
         let rate = bulletin.rate(of, *into)?;
-        Rate::usable((of, *into), rate, Source::CentralBank, bulletin.date, clock.today())
+        ExchangeRate::new_if_usable(
+            (of, *into),
+            rate,
+            ExchangeRateSource::CentralBank,
+            bulletin.date,
+            clock.today(),
+        )
     }
 }
 
-fn last<T: DeserializeOwned>(shelf: Option<&Shelf>, name: &str) -> Option<T> {
+fn load_stored<T: DeserializeOwned>(shelf: Option<&Shelf>, name: &str) -> Option<T> {
     serde_json::from_slice(&shelf?.load(name)?).ok()
 }
 
-fn keep<T: Serialize>(shelf: Option<&Shelf>, name: &str, rates: &T) {
+fn save_stored<T: Serialize>(shelf: Option<&Shelf>, name: &str, rates: &T) {
     let Some(shelf) = shelf else { return };
     let saved = serde_json::to_vec(rates).map_err(|error| error.to_string());
     if let Err(error) = saved.and_then(|record| shelf.save(name, record)) {

@@ -6,42 +6,42 @@ use jiff::civil::Date;
 use dealink_core::money::{Currency, Decimal, Money};
 
 /// From so many days on the age of a rate is told.
-const TOLD_FROM: u32 = 4;
+const OLD_FROM_DAYS: u32 = 4;
 /// Older than this, a rate is none.
-const OLDEST: i32 = 30;
+const MAX_AGE_DAYS: i32 = 30;
 /// The bank's day may have begun while ours has not.
-const AHEAD: i32 = 1;
+const MAX_DAYS_AHEAD: i32 = 1;
 
 /// Who says what a currency is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
+pub enum ExchangeRateSource {
     /// The affiliate network.
     Network,
     /// The central bank of Türkiye.
     CentralBank,
 }
 
-impl Source {
+impl ExchangeRateSource {
     /// The name in JSON.
     pub fn name(self) -> &'static str {
         match self {
-            Source::Network => "network",
-            Source::CentralBank => "central_bank",
+            ExchangeRateSource::Network => "network",
+            ExchangeRateSource::CentralBank => "central_bank",
         }
     }
 
     /// The message for it.
     pub fn key(self) -> &'static str {
         match self {
-            Source::Network => "exchange-source-network",
-            Source::CentralBank => "exchange-source-central-bank",
+            ExchangeRateSource::Network => "exchange-source-network",
+            ExchangeRateSource::CentralBank => "exchange-source-central-bank",
         }
     }
 }
 
 /// What one unit of a currency was worth in another, and when.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Rate {
+pub struct ExchangeRate {
     /// The currency that was changed.
     pub of: Currency,
     /// The program's currency.
@@ -49,41 +49,41 @@ pub struct Rate {
     /// Units of `into` for one unit of `of`; above zero.
     pub rate: Decimal,
     /// Who says so.
-    pub source: Source,
+    pub source: ExchangeRateSource,
     /// The day of the rate.
     pub date: Date,
     /// Days between then and the day on which it was used.
     pub age: u32,
 }
 
-impl Rate {
+impl ExchangeRate {
     /// A rate that may be used on `today`: `None` for a number that cannot be, a day ahead of us, and one long past.
-    pub(super) fn usable(
+    pub(super) fn new_if_usable(
         (of, into): (Currency, Currency),
         rate: Decimal,
-        source: Source,
+        source: ExchangeRateSource,
         date: Date,
         today: Date,
-    ) -> Option<Rate> {
+    ) -> Option<ExchangeRate> {
         let days = date.until((Unit::Day, today)).ok()?.get_days();
-        let in_time = (-AHEAD..=OLDEST).contains(&days);
+        let in_time = (-MAX_DAYS_AHEAD..=MAX_AGE_DAYS).contains(&days);
         let age = days.max(0).unsigned_abs();
-        (in_time && is_plausible(rate)).then_some(Rate { of, into, rate, source, date, age })
+        (in_time && is_plausible(rate)).then_some(ExchangeRate { of, into, rate, source, date, age })
     }
 
     /// Whether its age has to be told.
     pub fn is_old(&self) -> bool {
-        self.age >= TOLD_FROM
+        self.age >= OLD_FROM_DAYS
     }
 
     /// An amount of `of` in `into`; `None` for another currency or on overflow.
-    pub fn forward(&self, money: Money) -> Option<Money> {
+    pub fn convert(&self, money: Money) -> Option<Money> {
         (money.currency == self.of).then_some(())?;
         Some(Money::new(money.amount.checked_mul(self.rate)?, self.into))
     }
 
     /// An amount of `into` in `of`; `None` for another currency or on overflow.
-    pub fn back(&self, money: Money) -> Option<Money> {
+    pub fn convert_back(&self, money: Money) -> Option<Money> {
         (money.currency == self.into).then_some(())?;
         Some(Money::new(money.amount.checked_div(self.rate)?, self.of))
     }
@@ -103,9 +103,9 @@ mod tests {
 
     const PAIR: (Currency, Currency) = (Currency::TRY, Currency::USD);
 
-    fn on(date: Date) -> Option<Rate> {
+    fn on(date: Date) -> Option<ExchangeRate> {
         let today = jiff::civil::date(2026, 11, 22);
-        Rate::usable(PAIR, Decimal::new(236, 4), Source::Network, date, today)
+        ExchangeRate::new_if_usable(PAIR, Decimal::new(236, 4), ExchangeRateSource::Network, date, today)
     }
 
     #[test]
@@ -131,7 +131,11 @@ mod tests {
         let today = jiff::civil::date(2026, 11, 22);
         for number in [Decimal::ZERO, Decimal::NEGATIVE_ONE, Decimal::MAX, Decimal::MIN, Decimal::new(1, 20)]
         {
-            assert_eq!(Rate::usable(PAIR, number, Source::Network, today, today), None, "{number}");
+            assert_eq!(
+                ExchangeRate::new_if_usable(PAIR, number, ExchangeRateSource::Network, today, today),
+                None,
+                "{number}"
+            );
         }
     }
 
@@ -142,14 +146,14 @@ mod tests {
         ) {
             let decimal = |(number, scale): (i64, u8)| Decimal::new(number, u32::from(scale % 29));
             let today = jiff::civil::date(2026, 11, 22);
-            let Some(rate) = Rate::usable(PAIR, decimal(number), Source::CentralBank, today, today) else {
+            let Some(rate) = ExchangeRate::new_if_usable(PAIR, decimal(number), ExchangeRateSource::CentralBank, today, today) else {
                 return Ok(());
             };
             let amount = if extreme { Decimal::MAX } else { decimal(price) };
             let money = Money::new(amount, Currency::TRY);
-            prop_assert_eq!(rate.back(money), None, "another currency");
-            let _ = rate.back(Money::new(amount, Currency::USD)).map(Money::rounded);
-            if let Some(changed) = rate.forward(money) {
+            prop_assert_eq!(rate.convert_back(money), None, "another currency");
+            let _ = rate.convert_back(Money::new(amount, Currency::USD)).map(Money::rounded);
+            if let Some(changed) = rate.convert(money) {
                 prop_assert_eq!(changed.currency, Currency::USD);
                 prop_assert_eq!(changed.amount.is_sign_negative(), amount.is_sign_negative());
                 let _ = changed.rounded();
@@ -160,9 +164,9 @@ mod tests {
         fn a_price_comes_back_from_its_conversion(cents in 1_i64..100_000_000, ten_thousandths in 1_i64..1_000_000) {
             let today = jiff::civil::date(2026, 11, 22);
             let number = Decimal::new(ten_thousandths, 4);
-            let rate = Rate::usable(PAIR, number, Source::CentralBank, today, today).unwrap();
+            let rate = ExchangeRate::new_if_usable(PAIR, number, ExchangeRateSource::CentralBank, today, today).unwrap();
             let price = Money::new(Decimal::new(cents, 2), Currency::TRY);
-            prop_assert_eq!(rate.back(rate.forward(price).unwrap()).unwrap().rounded(), price);
+            prop_assert_eq!(rate.convert_back(rate.convert(price).unwrap()).unwrap().rounded(), price);
         }
     }
 }

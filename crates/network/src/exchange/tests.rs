@@ -8,10 +8,10 @@ use jiff::Timestamp;
 use tokio::net::TcpListener;
 
 use super::*;
-use crate::admitad::Patience;
-use dealink_sandbox::World;
-use dealink_sandbox::admitad::{Endpoint, Fault};
-use dealink_sandbox::bank::BankFault;
+use crate::admitad::AdmitadTimeouts;
+use dealink_sandbox::Sandbox;
+use dealink_sandbox::admitad::{AdmitadFault, Endpoint};
+use dealink_sandbox::bank::BulletinFault;
 use dealink_sandbox::telegram::TelegramOptions;
 
 /// A Sunday: the bank's bulletin is of Friday, the 20th.
@@ -32,26 +32,30 @@ impl RateStore for Records {
     }
 }
 
-struct Setting {
-    world: World,
+struct ExchangeSetup {
+    world: Sandbox,
     records: Arc<Records>,
 }
 
-impl Setting {
-    async fn new() -> Setting {
+impl ExchangeSetup {
+    async fn new() -> ExchangeSetup {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let options = TelegramOptions { clock: clock(TODAY), ..TelegramOptions::default() };
-        Setting { world: World::bare(listener, options).unwrap(), records: Arc::default() }
+        ExchangeSetup { world: Sandbox::start_empty(listener, options).unwrap(), records: Arc::default() }
     }
 
     fn network(&self) -> Admitad {
-        let patience = Patience { attempts: 1, attempt: Duration::from_millis(400), ..Patience::default() };
+        let patience = AdmitadTimeouts {
+            max_attempts: 1,
+            attempt: Duration::from_millis(400),
+            ..AdmitadTimeouts::default()
+        };
         let account = crate::admitad::sandbox_account(self.world.admitad_url());
         Admitad::new(account, reqwest::Client::new(), patience)
     }
 
-    fn bank(&self) -> Bank {
-        Bank::new(self.world.bank_url(), reqwest::Client::new())
+    fn bank(&self) -> CentralBank {
+        CentralBank::new(self.world.bank_url(), reqwest::Client::new())
     }
 
     /// A new start on that day.
@@ -65,37 +69,37 @@ fn clock(now: &str) -> Clock {
     Clock::fixed(now.parse::<Timestamp>().unwrap())
 }
 
-async fn rate(exchange: &Exchange, of: &str) -> Option<(Source, String, u32)> {
+async fn rate(exchange: &Exchange, of: &str) -> Option<(ExchangeRateSource, String, u32)> {
     let rates = exchange.rates(&[of.parse().unwrap()]).await;
     rates.first().map(|rate| (rate.source, rate.rate.round_dp(5).normalize().to_string(), rate.age))
 }
 
-fn network(rate: &str) -> Option<(Source, String, u32)> {
-    Some((Source::Network, rate.to_owned(), 0))
+fn network(rate: &str) -> Option<(ExchangeRateSource, String, u32)> {
+    Some((ExchangeRateSource::Network, rate.to_owned(), 0))
 }
 
-fn bank(rate: &str, age: u32) -> Option<(Source, String, u32)> {
-    Some((Source::CentralBank, rate.to_owned(), age))
+fn bank(rate: &str, age: u32) -> Option<(ExchangeRateSource, String, u32)> {
+    Some((ExchangeRateSource::CentralBank, rate.to_owned(), age))
 }
 
 #[tokio::test]
 async fn the_network_is_asked_first_and_once_in_its_hours() {
-    let setting = Setting::new().await;
+    let setting = ExchangeSetup::new().await;
     let exchange = setting.exchange(true, true, TODAY);
     for _ in 0..3 {
         assert_eq!(rate(&exchange, "TRY").await, network("0.0236"));
     }
-    assert_eq!(setting.world.admitad.calls().of(Endpoint::Exchange), 1);
+    assert_eq!(setting.world.admitad.calls().count(Endpoint::Exchange), 1);
     assert_eq!(setting.world.bank.calls(), 0, "the bank was not needed");
     assert!(exchange.rates(&[Currency::USD]).await.is_empty(), "the program's own currency has no rate");
 }
 
 #[tokio::test]
 async fn the_bank_serves_what_the_network_does_not_know_or_say() {
-    let setting = Setting::new().await;
+    let setting = ExchangeSetup::new().await;
     let exchange = setting.exchange(true, true, TODAY);
     assert_eq!(rate(&exchange, "CHF").await, bank("1.24497", 2), "the network does not know it");
-    setting.world.admitad.fault(Endpoint::Exchange, Fault::Status(500), 100);
+    setting.world.admitad.inject_fault(Endpoint::Exchange, AdmitadFault::Status(500), 100);
     assert_eq!(rate(&exchange, "TRY").await, bank("0.02359", 2));
     assert_eq!(rate(&exchange, "JPY").await, bank("0.00642", 2), "its unit is a hundred");
     assert_eq!(rate(&exchange, "XDR").await, None, "the bank does not sell it");
@@ -107,27 +111,27 @@ async fn the_bank_serves_what_the_network_does_not_know_or_say() {
 
 #[tokio::test]
 async fn of_an_old_and_a_new_rate_the_new_one_serves() {
-    let setting = Setting::new().await;
+    let setting = ExchangeSetup::new().await;
     let first = setting.exchange(true, true, TODAY);
     assert_eq!(rate(&first, "TRY").await, network("0.0236"));
-    setting.world.admitad.fault(Endpoint::Exchange, Fault::Status(500), 100);
-    setting.world.bank.fault(&BankFault::Of(jiff::civil::date(2026, 11, 26)), 1);
+    setting.world.admitad.inject_fault(Endpoint::Exchange, AdmitadFault::Status(500), 100);
+    setting.world.bank.inject_fault(&BulletinFault::OfDay(jiff::civil::date(2026, 11, 26)), 1);
     let later = setting.exchange(true, true, "2026-11-27T12:00:00Z");
     assert_eq!(rate(&later, "TRY").await, bank("0.02359", 1), "the network's last one is five days old");
 }
 
 #[tokio::test]
 async fn the_last_good_rates_outlive_a_restart_and_grow_old() {
-    let setting = Setting::new().await;
+    let setting = ExchangeSetup::new().await;
     let first = setting.exchange(true, true, TODAY);
     assert_eq!(rate(&first, "TRY").await, network("0.0236"));
     assert_eq!(rate(&first, "CHF").await, bank("1.24497", 2));
-    setting.world.admitad.fault(Endpoint::Exchange, Fault::Status(500), 100);
-    setting.world.bank.fault(&BankFault::Status(500), 100);
+    setting.world.admitad.inject_fault(Endpoint::Exchange, AdmitadFault::Status(500), 100);
+    setting.world.bank.inject_fault(&BulletinFault::Status(500), 100);
     let start = |now: &str| setting.exchange(true, true, now);
     assert_eq!(rate(&start(TODAY), "TRY").await, network("0.0236"));
     let old = rate(&start("2026-11-26T12:00:00Z"), "TRY").await;
-    assert_eq!(old, Some((Source::Network, "0.0236".to_owned(), 4)));
+    assert_eq!(old, Some((ExchangeRateSource::Network, "0.0236".to_owned(), 4)));
     assert_eq!(rate(&start("2026-12-20T12:00:00Z"), "CHF").await, bank("1.24497", 30));
     assert_eq!(rate(&start("2026-12-21T12:00:00Z"), "CHF").await, None, "long past");
     assert_eq!(rate(&start("2026-11-18T12:00:00Z"), "TRY").await, None, "of a day to come");
@@ -136,23 +140,23 @@ async fn the_last_good_rates_outlive_a_restart_and_grow_old() {
 
 #[tokio::test]
 async fn whatever_the_bank_answers_there_is_a_true_rate_or_none() {
-    use BankFault::*;
+    use BulletinFault::*;
     let day = jiff::civil::date;
     for (fault, expected) in [
         (Status(404), None),
         (Html, None),
         (Half, None),
         (Oversized, None),
-        (Nought, None),
+        (ZeroPrices, None),
         (Without("USD"), None),
         (Without("EUR"), bank("0.02359", 2)),
-        (Of(day(2026, 11, 18)), bank("0.02359", 4)),
-        (Of(day(2026, 11, 23)), bank("0.02359", 0)),
-        (Of(day(2026, 11, 24)), None),
-        (Of(day(2026, 10, 1)), None),
+        (OfDay(day(2026, 11, 18)), bank("0.02359", 4)),
+        (OfDay(day(2026, 11, 23)), bank("0.02359", 0)),
+        (OfDay(day(2026, 11, 24)), None),
+        (OfDay(day(2026, 10, 1)), None),
     ] {
-        let setting = Setting::new().await;
-        setting.world.bank.fault(&fault, 1);
+        let setting = ExchangeSetup::new().await;
+        setting.world.bank.inject_fault(&fault, 1);
         let exchange = setting.exchange(false, true, TODAY);
         assert_eq!(rate(&exchange, "TRY").await, expected, "{fault:?}");
         assert_eq!(rate(&exchange, "TRY").await, expected, "{fault:?}, again");
@@ -162,20 +166,20 @@ async fn whatever_the_bank_answers_there_is_a_true_rate_or_none() {
 
 #[tokio::test]
 async fn a_silent_bank_is_waited_for_once() {
-    let setting = Setting::new().await;
-    setting.world.bank.fault(&BankFault::Hang, 100);
-    setting.world.admitad.fault(Endpoint::Exchange, Fault::Hang, 100);
+    let setting = ExchangeSetup::new().await;
+    setting.world.bank.inject_fault(&BulletinFault::Hang, 100);
+    setting.world.admitad.inject_fault(Endpoint::Exchange, AdmitadFault::Hang, 100);
     let exchange = Arc::new(setting.exchange(true, true, TODAY));
     let begun = std::time::Instant::now();
     let all = [rate(&exchange, "TRY"), rate(&exchange, "EUR"), rate(&exchange, "TRY")];
     assert_eq!(join_all(all).await, [None, None, None]);
     assert_eq!(rate(&exchange, "TRY").await, None);
     assert_eq!(rate(&exchange, "GBP").await, None);
-    assert!(begun.elapsed() < 2 * PATIENCE, "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < 2 * MAX_WAIT, "{:?}", begun.elapsed());
 }
 
 #[tokio::test]
 async fn without_anybody_to_ask_there_is_no_rate() {
-    let setting = Setting::new().await;
+    let setting = ExchangeSetup::new().await;
     assert_eq!(rate(&setting.exchange(false, false, TODAY), "TRY").await, None);
 }

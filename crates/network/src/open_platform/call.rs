@@ -12,9 +12,9 @@ use reqwest::{Response, StatusCode};
 use serde_json::Value;
 use tokio::time::{Instant, sleep, timeout};
 
-use super::read::{self, Sighting};
+use super::read::{self, RawOffer};
 use super::sign::signature;
-use super::{Absence, Desk, OpenPlatformError};
+use super::{NoOffer, OpenPlatformError, OpenPlatformInner};
 use dealink_core::lenient;
 use dealink_links::ProductId;
 
@@ -22,11 +22,11 @@ const METHOD: &str = "aliexpress.affiliate.productdetail.get";
 /// Whose catalogue is looked at: a product that is not sold there has no data.
 const COUNTRY: &str = "TR";
 /// The longest answer that is read: fifty products are far below.
-const LONGEST_ANSWER: usize = 2 * 1024 * 1024;
+const MAX_ANSWER_BYTES: usize = 2 * 1024 * 1024;
 /// The shortest wait after "too many calls", for when the text names none.
-const SHORTEST_BAN: Duration = Duration::from_secs(1);
+const MIN_BAN: Duration = Duration::from_secs(1);
 /// Longer bans are cut: the text might name anything.
-const LONGEST_BAN: Duration = Duration::from_secs(60 * 60);
+const MAX_BAN: Duration = Duration::from_secs(60 * 60);
 
 /// In which currency and language is asked.
 #[derive(Clone, Copy)]
@@ -53,54 +53,55 @@ impl Edition {
 
 /// Why an attempt failed, told by what comes next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Setback {
+pub(super) enum PlatformRetryDecision {
     /// Another attempt may succeed.
-    Again(OpenPlatformError),
+    Retry(OpenPlatformError),
     /// Everybody waits for this long.
-    Crowded(Duration),
+    Throttled(Duration),
     /// The application is not accepted.
     Denied,
     /// The call makes no sense to the platform.
     Refused,
 }
 
-impl Desk {
+impl OpenPlatformInner {
     /// What the platform says of these products, fifty at most; one that it has no data of is not in the map.
-    pub(super) async fn detail(
+    pub(super) async fn fetch_details(
         &self,
         ids: &[ProductId],
         edition: Edition,
-    ) -> Result<HashMap<ProductId, Sighting>, Absence> {
-        let deadline = Instant::now() + self.patience.deadline;
-        let pause = ExponentialBuilder::new().with_min_delay(self.patience.pause).with_jitter();
+    ) -> Result<HashMap<ProductId, RawOffer>, NoOffer> {
+        let deadline = Instant::now() + self.timeouts.deadline;
+        let pause = ExponentialBuilder::new().with_min_delay(self.timeouts.retry_pause).with_jitter();
         let mut pauses = pause.with_max_times(1).build();
         let mut last = None;
         loop {
             // Of a call that was made, its own failure is told, not that somebody else's made everybody rest meanwhile.
-            self.pace.turn(deadline).await.map_err(|absence| last.map_or(absence, Absence::Failed))?;
-            let attempt = timeout(self.patience.attempt, self.attempt(ids, edition)).await;
-            let setback = match attempt.unwrap_or(Err(Setback::Again(OpenPlatformError::Late))) {
+            self.limiter.acquire(deadline).await.map_err(|absence| last.map_or(absence, NoOffer::Failed))?;
+            let attempt = timeout(self.timeouts.attempt, self.send_once(ids, edition)).await;
+            let setback = match attempt.unwrap_or(Err(PlatformRetryDecision::Retry(OpenPlatformError::Late)))
+            {
                 Ok(products) => return Ok(products),
                 Err(setback) => setback,
             };
             let error = match setback {
-                Setback::Denied => {
-                    self.pace.denied(self.patience.long_rest);
-                    return Err(Absence::Failed(OpenPlatformError::Denied));
+                PlatformRetryDecision::Denied => {
+                    self.limiter.record_denied(self.timeouts.denied_cooldown);
+                    return Err(NoOffer::Failed(OpenPlatformError::Denied));
                 }
-                Setback::Refused => {
+                PlatformRetryDecision::Refused => {
                     tracing::warn!("the AliExpress Open Platform refused a call");
-                    return Err(Absence::Failed(OpenPlatformError::Refused));
+                    return Err(NoOffer::Failed(OpenPlatformError::Refused));
                 }
-                Setback::Crowded(ban) => {
+                PlatformRetryDecision::Throttled(ban) => {
                     tracing::warn!(
                         wait_ms = ban.as_millis(),
                         "the AliExpress Open Platform asks for fewer calls"
                     );
-                    self.pace.rest_for(ban);
-                    OpenPlatformError::Resting { retry_in: ban }
+                    self.limiter.start_cooldown(ban);
+                    OpenPlatformError::CoolingDown { retry_in: ban }
                 }
-                Setback::Again(error) => error,
+                PlatformRetryDecision::Retry(error) => error,
             };
             last = Some(error);
             match pauses.next() {
@@ -110,19 +111,19 @@ impl Desk {
                 }
                 None => {
                     tracing::warn!(%error, "the AliExpress Open Platform did not answer");
-                    self.pace.rest_for(self.patience.rest);
-                    return Err(Absence::Failed(error));
+                    self.limiter.start_cooldown(self.timeouts.cooldown);
+                    return Err(NoOffer::Failed(error));
                 }
             }
         }
     }
 
     /// Sends once. The timestamp is part of what is signed, so each attempt has its own.
-    async fn attempt(
+    async fn send_once(
         &self,
         ids: &[ProductId],
         edition: Edition,
-    ) -> Result<HashMap<ProductId, Sighting>, Setback> {
+    ) -> Result<HashMap<ProductId, RawOffer>, PlatformRetryDecision> {
         let ids: Vec<String> = ids.iter().map(ProductId::to_string).collect();
         let mut form = vec![
             ("app_key", self.account.app_key.clone()),
@@ -142,25 +143,25 @@ impl Desk {
         let request = request
             .header(ACCEPT, "application/json")
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded;charset=utf-8");
-        let response = request.body(body).send().await.map_err(|error| no_answer(&error))?;
+        let response = request.body(body).send().await.map_err(|error| classify_http_error(&error))?;
         let status = response.status();
-        judge(status, &body_of(response).await?)
+        classify_answer(status, &read_body(response).await?)
     }
 }
 
 /// Sorts an error of the HTTP client, whose own text would show the address.
-fn no_answer(error: &reqwest::Error) -> Setback {
+fn classify_http_error(error: &reqwest::Error) -> PlatformRetryDecision {
     match error.is_timeout() {
-        true => Setback::Again(OpenPlatformError::Late),
-        false => Setback::Again(OpenPlatformError::Unreachable { status: None }),
+        true => PlatformRetryDecision::Retry(OpenPlatformError::Late),
+        false => PlatformRetryDecision::Retry(OpenPlatformError::Unreachable { status: None }),
     }
 }
 
-async fn body_of(mut response: Response) -> Result<Vec<u8>, Setback> {
+async fn read_body(mut response: Response) -> Result<Vec<u8>, PlatformRetryDecision> {
     let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| no_answer(&error))? {
-        if body.len() + chunk.len() > LONGEST_ANSWER {
-            return Err(Setback::Again(OpenPlatformError::Garbled));
+    while let Some(chunk) = response.chunk().await.map_err(|error| classify_http_error(&error))? {
+        if body.len() + chunk.len() > MAX_ANSWER_BYTES {
+            return Err(PlatformRetryDecision::Retry(OpenPlatformError::Garbled));
         }
         body.extend_from_slice(&chunk);
     }
@@ -168,40 +169,46 @@ async fn body_of(mut response: Response) -> Result<Vec<u8>, Setback> {
 }
 
 /// What an answer means. Source: the platform's tables of errors and of `resp_code`; errors arrive with status 200.
-pub(super) fn judge(status: StatusCode, body: &[u8]) -> Result<HashMap<ProductId, Sighting>, Setback> {
-    let unreachable = Setback::Again(OpenPlatformError::Unreachable { status: Some(status.as_u16()) });
+pub(super) fn classify_answer(
+    status: StatusCode,
+    body: &[u8],
+) -> Result<HashMap<ProductId, RawOffer>, PlatformRetryDecision> {
+    let unreachable =
+        PlatformRetryDecision::Retry(OpenPlatformError::Unreachable { status: Some(status.as_u16()) });
     let Ok(answer) = serde_json::from_slice::<Value>(body) else {
         return Err(match status.as_u16() {
-            200..=299 => Setback::Again(OpenPlatformError::Garbled),
-            429 => Setback::Crowded(SHORTEST_BAN),
-            401 | 403 => Setback::Denied,
-            400..=499 if status != StatusCode::NOT_FOUND => Setback::Refused,
+            200..=299 => PlatformRetryDecision::Retry(OpenPlatformError::Garbled),
+            429 => PlatformRetryDecision::Throttled(MIN_BAN),
+            401 | 403 => PlatformRetryDecision::Denied,
+            400..=499 if status != StatusCode::NOT_FOUND => PlatformRetryDecision::Refused,
             _ => unreachable,
         });
     };
     if let Some(error) = answer.get("error_response") {
-        return Err(fault(error));
+        return Err(classify_error(error));
     }
-    let Some(result) = read::result(&answer) else {
+    let Some(result) = read::find_result(&answer) else {
         return Err(if status.is_success() {
-            Setback::Again(OpenPlatformError::Garbled)
+            PlatformRetryDecision::Retry(OpenPlatformError::Garbled)
         } else {
             unreachable
         });
     };
-    match lenient::whole(&result["resp_code"]) {
-        Some(200) => read::products(result).ok_or(Setback::Again(OpenPlatformError::Garbled)),
+    match lenient::integer(&result["resp_code"]) {
+        Some(200) => {
+            read::parse_products(result).ok_or(PlatformRetryDecision::Retry(OpenPlatformError::Garbled))
+        }
         // "The result is empty": not in the program, or not sold to the country.
         Some(405) => Ok(HashMap::new()),
-        Some(401) => Err(Setback::Denied),
+        Some(401) => Err(PlatformRetryDecision::Denied),
         Some(404 | 500..=599) => Err(unreachable),
-        Some(429) => Err(Setback::Crowded(ban(&result["resp_msg"]))),
-        _ => Err(Setback::Refused),
+        Some(429) => Err(PlatformRetryDecision::Throttled(parse_ban(&result["resp_msg"]))),
+        _ => Err(PlatformRetryDecision::Refused),
     }
 }
 
 /// Sorts an `error_response`, by its code and its sub-code.
-fn fault(error: &Value) -> Setback {
+fn classify_error(error: &Value) -> PlatformRetryDecision {
     let code = |key: &str| match &error[key] {
         Value::Number(number) => number.to_string(),
         other => other.as_str().unwrap_or_default().trim().to_ascii_lowercase(),
@@ -210,26 +217,26 @@ fn fault(error: &Value) -> Setback {
     let is = |names: &[&str]| names.iter().any(|name| *name == code || *name == sub_code);
     if is(&["apicalllimit", "isv.api-flow-limit", "7", "429"]) {
         let told = [&error["msg"], &error["sub_msg"]];
-        return Setback::Crowded(told.map(ban).into_iter().max().unwrap_or(SHORTEST_BAN));
+        return PlatformRetryDecision::Throttled(told.map(parse_ban).into_iter().max().unwrap_or(MIN_BAN));
     }
     let denied =
         ["incompletesignature", "invalidsignature", "25", "invalidappkey", "29", "illegalaccesstoken"];
     if is(&denied) || is(&["insufficientpermission", "11"]) {
-        return Setback::Denied;
+        return PlatformRetryDecision::Denied;
     }
     match code.as_str() {
-        "15" => Setback::Again(OpenPlatformError::Unreachable { status: None }),
-        _ => Setback::Refused,
+        "15" => PlatformRetryDecision::Retry(OpenPlatformError::Unreachable { status: None }),
+        _ => PlatformRetryDecision::Refused,
     }
 }
 
 /// How long a ban lasts that a text tells of: "… this ban will last 1 seconds".
-fn ban(text: &Value) -> Duration {
+fn parse_ban(text: &Value) -> Duration {
     let text = text.as_str().unwrap_or_default();
     let told = text.split_once("last ").map_or("", |(_, rest)| rest);
     let digits = told.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
-    let seconds = digits.parse().map_or(SHORTEST_BAN, Duration::from_secs);
-    seconds.clamp(SHORTEST_BAN, LONGEST_BAN)
+    let seconds = digits.parse().map_or(MIN_BAN, Duration::from_secs);
+    seconds.clamp(MIN_BAN, MAX_BAN)
 }
 
 #[cfg(test)]
@@ -238,8 +245,8 @@ mod tests {
 
     use super::*;
 
-    fn judged(answer: &Value) -> Result<usize, Setback> {
-        judge(StatusCode::OK, answer.to_string().as_bytes()).map(|products| products.len())
+    fn judged(answer: &Value) -> Result<usize, PlatformRetryDecision> {
+        classify_answer(StatusCode::OK, answer.to_string().as_bytes()).map(|products| products.len())
     }
 
     fn error(code: Value, sub_code: &str, msg: &str) -> Value {
@@ -248,22 +255,22 @@ mod tests {
         } })
     }
 
-    fn seconds(seconds: u64) -> Result<usize, Setback> {
-        Err(Setback::Crowded(Duration::from_secs(seconds)))
+    fn seconds(seconds: u64) -> Result<usize, PlatformRetryDecision> {
+        Err(PlatformRetryDecision::Throttled(Duration::from_secs(seconds)))
     }
 
     #[test]
     fn every_resp_code_has_its_meaning_as_number_and_as_text() {
-        let out_of_reach = Setback::Again(OpenPlatformError::Unreachable { status: Some(200) });
+        let out_of_reach = PlatformRetryDecision::Retry(OpenPlatformError::Unreachable { status: Some(200) });
         for (code, expected) in [
             (200, Ok(1)),
             (405, Ok(0)),
-            (401, Err(Setback::Denied)),
+            (401, Err(PlatformRetryDecision::Denied)),
             (404, Err(out_of_reach)),
             (500, Err(out_of_reach)),
             (429, seconds(1)),
-            (400, Err(Setback::Refused)),
-            (777, Err(Setback::Refused)),
+            (400, Err(PlatformRetryDecision::Refused)),
+            (777, Err(PlatformRetryDecision::Refused)),
         ] {
             for code in [json!(code), json!(code.to_string())] {
                 let result = json!({ "products": [{ "product_id": 1005009000000001_u64 }] });
@@ -279,7 +286,7 @@ mod tests {
 
     #[test]
     fn every_error_has_its_meaning() {
-        let again = Err(Setback::Again(OpenPlatformError::Unreachable { status: None }));
+        let again = Err(PlatformRetryDecision::Retry(OpenPlatformError::Unreachable { status: None }));
         let ban = "Api access frequency exceeds the limit. this ban will last 7 seconds";
         for (answer, expected) in [
             (error(json!("ApiCallLimit"), "", ban), seconds(7)),
@@ -287,17 +294,17 @@ mod tests {
             (error(json!(7), "", "App Call Limited"), seconds(1)),
             (error(json!("429"), "", "this ban will last 999999999999 seconds"), seconds(3_600)),
             (error(json!("429"), "", "this ban will last 99999999999999999999999 seconds"), seconds(1)),
-            (error(json!("IncompleteSignature"), "", ""), Err(Setback::Denied)),
-            (error(json!("invalidsignature "), "", ""), Err(Setback::Denied)),
-            (error(json!(25), "", ""), Err(Setback::Denied)),
-            (error(json!("29"), "", ""), Err(Setback::Denied)),
-            (error(json!("InvalidAppKey"), "", ""), Err(Setback::Denied)),
-            (error(json!("IllegalAccessToken"), "", ""), Err(Setback::Denied)),
-            (error(json!(11), "", ""), Err(Setback::Denied)),
-            (error(json!("InsufficientPermission"), "", ""), Err(Setback::Denied)),
+            (error(json!("IncompleteSignature"), "", ""), Err(PlatformRetryDecision::Denied)),
+            (error(json!("invalidsignature "), "", ""), Err(PlatformRetryDecision::Denied)),
+            (error(json!(25), "", ""), Err(PlatformRetryDecision::Denied)),
+            (error(json!("29"), "", ""), Err(PlatformRetryDecision::Denied)),
+            (error(json!("InvalidAppKey"), "", ""), Err(PlatformRetryDecision::Denied)),
+            (error(json!("IllegalAccessToken"), "", ""), Err(PlatformRetryDecision::Denied)),
+            (error(json!(11), "", ""), Err(PlatformRetryDecision::Denied)),
+            (error(json!("InsufficientPermission"), "", ""), Err(PlatformRetryDecision::Denied)),
             (error(json!(15), "isp.top-remote-error", ""), again),
-            (error(json!("40"), "isv.invalid-parameter", ""), Err(Setback::Refused)),
-            (json!({ "error_response": null }), Err(Setback::Refused)),
+            (error(json!("40"), "isv.invalid-parameter", ""), Err(PlatformRetryDecision::Refused)),
+            (json!({ "error_response": null }), Err(PlatformRetryDecision::Refused)),
         ] {
             assert_eq!(judged(&answer), expected, "{answer}");
         }
@@ -315,15 +322,17 @@ mod tests {
             "{\"resp_result\": 5}",
             "{\"resp_result\": {\"resp_code\": 200}}",
         ] {
-            let told = judge(StatusCode::OK, text.as_bytes());
-            assert_eq!(told, Err(Setback::Again(OpenPlatformError::Garbled)), "{text}");
+            let told = classify_answer(StatusCode::OK, text.as_bytes());
+            assert_eq!(told, Err(PlatformRetryDecision::Retry(OpenPlatformError::Garbled)), "{text}");
         }
-        let bare = |status| judge(status, b"");
-        assert_eq!(bare(StatusCode::TOO_MANY_REQUESTS), Err(Setback::Crowded(SHORTEST_BAN)));
-        assert_eq!(bare(StatusCode::FORBIDDEN), Err(Setback::Denied));
-        assert_eq!(bare(StatusCode::BAD_REQUEST), Err(Setback::Refused));
+        let bare = |status| classify_answer(status, b"");
+        assert_eq!(bare(StatusCode::TOO_MANY_REQUESTS), Err(PlatformRetryDecision::Throttled(MIN_BAN)));
+        assert_eq!(bare(StatusCode::FORBIDDEN), Err(PlatformRetryDecision::Denied));
+        assert_eq!(bare(StatusCode::BAD_REQUEST), Err(PlatformRetryDecision::Refused));
         for status in [StatusCode::NOT_FOUND, StatusCode::BAD_GATEWAY] {
-            let again = Setback::Again(OpenPlatformError::Unreachable { status: Some(status.as_u16()) });
+            let again = PlatformRetryDecision::Retry(OpenPlatformError::Unreachable {
+                status: Some(status.as_u16()),
+            });
             assert_eq!(bare(status), Err(again));
         }
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 /// Why there is no offer of a product.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Absence {
+pub enum NoOffer {
     /// The platform has no data: the product is not in its program, or not sold to Turkey.
     NoData,
     /// It could not be asked, or its answer could not be read.
@@ -23,7 +23,7 @@ pub enum OpenPlatformError {
     Denied,
     /// It rests, because it asked for fewer calls or was out of reach just now.
     #[error("the Open Platform is not asked for {} s", retry_in.as_secs())]
-    Resting {
+    CoolingDown {
         /// When it may be asked again.
         retry_in: Duration,
     },

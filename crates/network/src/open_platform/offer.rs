@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use url::Url;
 
-use super::read::Sighting;
+use super::read::RawOffer;
 use dealink_core::money::{Currency, Money};
 use dealink_links::ProductId;
 
@@ -33,14 +33,19 @@ pub struct Offer {
     /// The store's number.
     pub store: Option<u64>,
     /// The day on which the platform was asked.
-    pub on: Date,
+    pub asked_on: Date,
 }
 
 impl Offer {
     /// What the two editions of the platform say together; one of them may be missing.
-    pub(super) fn of(id: ProductId, lira: Option<&Sighting>, dollars: Option<&Sighting>, on: Date) -> Offer {
+    pub(super) fn merge_editions(
+        id: ProductId,
+        lira: Option<&RawOffer>,
+        dollars: Option<&RawOffer>,
+        asked_on: Date,
+    ) -> Offer {
         // The seller's own price stands in both editions, so either may know a price of the other's currency.
-        let price = |currency: Currency, first: Option<&Sighting>, second: Option<&Sighting>| {
+        let price = |currency: Currency, first: Option<&RawOffer>, second: Option<&RawOffer>| {
             let all = [first, second].into_iter().flatten().flat_map(|edition| &edition.prices);
             all.copied().find(|(price, _)| price.currency == currency)
         };
@@ -59,7 +64,7 @@ impl Offer {
             discount: editions().find_map(|edition| edition.discount),
             category: editions().find_map(|edition| edition.category.clone()),
             store: editions().find_map(|edition| edition.store),
-            on,
+            asked_on,
         }
     }
 }

@@ -26,7 +26,7 @@ const SCHEMES: [&str; 2] = ["https", "http"];
 
 /// A product as one answer tells it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Sighting {
+pub(super) struct RawOffer {
     pub(super) title: Option<String>,
     pub(super) picture: Option<Url>,
     /// Price and price before the discount, both of one currency.
@@ -37,7 +37,7 @@ pub(super) struct Sighting {
 }
 
 /// The `resp_result` of an answer, at its root or one envelope deep.
-pub(super) fn result(answer: &Value) -> Option<&Value> {
+pub(super) fn find_result(answer: &Value) -> Option<&Value> {
     let envelopes = answer.as_object()?.values();
     std::iter::once(answer)
         .chain(envelopes)
@@ -46,41 +46,44 @@ pub(super) fn result(answer: &Value) -> Option<&Value> {
 }
 
 /// The products of a successful `resp_result`; `None` where it has no result at all.
-pub(super) fn products(result: &Value) -> Option<HashMap<ProductId, Sighting>> {
+pub(super) fn parse_products(result: &Value) -> Option<HashMap<ProductId, RawOffer>> {
     let products = &result.get("result").filter(|result| result.is_object())?["products"];
     let listed = match products.get("product") {
         Some(inner) => inner,
         None => products,
     };
     let listed = lenient::items(listed).into_iter();
-    Some(listed.filter_map(|item| Some((id(item)?, sighting(item)))).collect())
+    Some(listed.filter_map(|item| Some((parse_product_id(item)?, parse_raw_offer(item)))).collect())
 }
 
 /// The global id, from the number or else from the page's address; either may be the us form.
-fn id(item: &Value) -> Option<ProductId> {
-    let written = lenient::whole(&item["product_id"]).map(|id| id.to_string());
+fn parse_product_id(item: &Value) -> Option<ProductId> {
+    let written = lenient::integer(&item["product_id"]).map(|id| id.to_string());
     written.and_then(|id| id.parse().ok()).or_else(|| {
-        let page = web_address(&item["product_detail_url"])?;
-        Some(links::read_address(page.as_str())?.products.first()?.id)
+        let page = parse_web_address(&item["product_detail_url"])?;
+        Some(links::parse_address(page.as_str())?.products.first()?.id)
     })
 }
 
-fn sighting(item: &Value) -> Sighting {
+fn parse_raw_offer(item: &Value) -> RawOffer {
     let text = |key: &str| lenient::text(item, &[key]).map(str::to_owned);
     let levels = [text("first_level_category_name"), text("second_level_category_name")];
     let mut levels: Vec<String> = levels.into_iter().flatten().collect();
     levels.dedup();
-    Sighting {
+    RawOffer {
         title: text("product_title"),
-        picture: web_address(&item["product_main_image_url"]),
-        prices: PRICES.iter().filter_map(|keys| prices(item, keys)).collect(),
-        discount: percent(&item["discount"]),
+        picture: parse_web_address(&item["product_main_image_url"]),
+        prices: PRICES.iter().filter_map(|keys| parse_prices(item, keys)).collect(),
+        discount: parse_percent(&item["discount"]),
         category: (!levels.is_empty()).then(|| levels.join(" > ")),
-        store: store(&item["shop_id"]),
+        store: parse_store(&item["shop_id"]),
     }
 }
 
-fn prices(item: &Value, [price, currency, old, old_currency]: &[&str; 4]) -> Option<(Money, Option<Money>)> {
+fn parse_prices(
+    item: &Value,
+    [price, currency, old, old_currency]: &[&str; 4],
+) -> Option<(Money, Option<Money>)> {
     let money = |price: &str, currency: &str| {
         let amount = lenient::decimal(&item[price]).filter(|amount| *amount > Decimal::ZERO)?;
         Some(Money::new(amount, lenient::text(item, &[currency])?.parse().ok()?))
@@ -92,19 +95,19 @@ fn prices(item: &Value, [price, currency, old, old_currency]: &[&str; 4]) -> Opt
 }
 
 /// A web address; what begins with `//` is one too.
-fn web_address(value: &Value) -> Option<Url> {
+fn parse_web_address(value: &Value) -> Option<Url> {
     let text = value.as_str()?.trim();
     let text = if text.starts_with("//") { format!("https:{text}") } else { text.to_owned() };
     Url::parse(&text).ok().filter(|url| SCHEMES.contains(&url.scheme()) && url.has_host())
 }
 
-fn percent(value: &Value) -> Option<u8> {
+fn parse_percent(value: &Value) -> Option<u8> {
     let percent = lenient::decimal(value)?.round();
     u8::try_from(percent).ok().filter(|percent| (1..=99).contains(percent))
 }
 
-fn store(value: &Value) -> Option<u64> {
-    let number = lenient::whole(value)?;
+fn parse_store(value: &Value) -> Option<u64> {
+    let number = lenient::integer(value)?;
     u64::try_from(number).ok().filter(|number| links::is_store_number(&number.to_string()))
 }
 
@@ -115,8 +118,8 @@ mod tests {
     use super::*;
     use dealink_core::money::Currency;
 
-    fn read(item: Value) -> Option<(ProductId, Sighting)> {
-        products(&json!({ "result": { "products": { "product": [item] } } }))?.into_iter().next()
+    fn read(item: Value) -> Option<(ProductId, RawOffer)> {
+        parse_products(&json!({ "result": { "products": { "product": [item] } } }))?.into_iter().next()
     }
 
     #[test]
@@ -142,16 +145,20 @@ mod tests {
     fn one_product_may_stand_without_a_list() {
         let one = json!({ "product_id": 1005001560047961_u64 });
         for listed in [json!([one]), json!({ "product": one }), json!({ "product": [one] })] {
-            assert_eq!(products(&json!({ "result": { "products": listed } })).unwrap().len(), 1, "{listed}");
+            assert_eq!(
+                parse_products(&json!({ "result": { "products": listed } })).unwrap().len(),
+                1,
+                "{listed}"
+            );
         }
         for nothing in [json!(null), json!([]), json!({}), json!("")] {
             assert_eq!(
-                products(&json!({ "result": { "products": nothing } })).unwrap().len(),
+                parse_products(&json!({ "result": { "products": nothing } })).unwrap().len(),
                 0,
                 "{nothing}"
             );
         }
-        assert_eq!(products(&json!({ "result": null })), None);
+        assert_eq!(parse_products(&json!({ "result": null })), None);
     }
 
     #[test]
@@ -184,6 +191,6 @@ mod tests {
             "discount": "0%", "shop_id": "0", "first_level_category_name": "Lamps", "second_level_category_name": "Lamps",
         }))
         .unwrap();
-        assert_eq!(read, Sighting { category: Some("Lamps".to_owned()), ..Sighting::default() });
+        assert_eq!(read, RawOffer { category: Some("Lamps".to_owned()), ..RawOffer::default() });
     }
 }

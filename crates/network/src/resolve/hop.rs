@@ -2,61 +2,62 @@
 
 use url::Url;
 
-use super::{Outcome, Why};
-use dealink_links::{self as links, Kind, Link, Reason};
+use super::{ResolveError, ShortLinkOutcome};
+use dealink_links::{self as links, Link, LinkKind, LinkReason};
 
 /// What comes next.
 #[derive(Debug, PartialEq)]
-pub(super) enum Step {
+pub(super) enum NextHop {
     /// Another short link: the address to ask, and what the link is.
-    On(Url, Box<Link>),
+    Ask(Url, Box<Link>),
     /// Nothing more is asked.
-    End(Outcome),
+    Done(ShortLinkOutcome),
 }
 
 /// Reads an address; `outer` is the short link that named it, unless that was the first.
-pub(super) fn read(address: &Url, outer: Option<&Link>) -> Step {
-    let known = links::read_address(address.as_str()).filter(|link| link.kind != Kind::Lookalike);
-    let Some(link) = known else { return Step::End(Outcome::Elsewhere) };
-    let link = named_in_a_parameter(&link).unwrap_or(link);
+pub(super) fn classify_address(address: &Url, outer: Option<&Link>) -> NextHop {
+    let known = links::parse_address(address.as_str()).filter(|link| link.kind != LinkKind::Lookalike);
+    let Some(link) = known else { return NextHop::Done(ShortLinkOutcome::Elsewhere) };
+    let link = product_in_a_parameter(&link).unwrap_or(link);
     let link = match outer {
-        Some(outer) => link.behind(outer),
+        Some(outer) => link.as_target_of(outer),
         None => link,
     };
     if let Some(next) = link.short_address() {
-        return Step::On(next, Box::new(link));
+        return NextHop::Ask(next, Box::new(link));
     }
-    Step::End(match (link.target, link.reason) {
-        (Some(Kind::Short), _) => Outcome::Failed(Why::Refused),
-        (_, Some(Reason::Captcha)) => Outcome::Wall,
-        _ => Outcome::Leads(Box::new(link)),
+    NextHop::Done(match (link.target, link.reason) {
+        (Some(LinkKind::Short), _) => ShortLinkOutcome::Failed(ResolveError::Refused),
+        (_, Some(LinkReason::Captcha)) => ShortLinkOutcome::Wall,
+        _ => ShortLinkOutcome::Leads(Box::new(link)),
     })
 }
 
 /// A product that a page on the way carries in a parameter, as the address to go to afterwards. Stores and searches are places
 /// of their own: there a product's address only tells where somebody came from.
-fn named_in_a_parameter(link: &Link) -> Option<Link> {
-    if !matches!(link.kind, Kind::Short | Kind::Campaign | Kind::Home | Kind::OtherAliexpress) {
+fn product_in_a_parameter(link: &Link) -> Option<Link> {
+    if !matches!(link.kind, LinkKind::Short | LinkKind::Campaign | LinkKind::Home | LinkKind::OtherAliexpress)
+    {
         return None;
     }
     let values = link.url.query_pairs().map(|(_, value)| value);
     let addresses = values.filter(|value| value.starts_with("http") || value.starts_with("//"));
-    let mut read = addresses.filter_map(|address| links::read_address(&address));
-    read.find(|inner| inner.kind == Kind::Product)
+    let mut read = addresses.filter_map(|address| links::parse_address(&address));
+    read.find(|inner| inner.kind == LinkKind::Product)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dealink_links::Network;
+    use dealink_links::WrapperNetwork;
 
-    fn step(address: &str) -> Step {
-        read(&address.parse().unwrap(), None)
+    fn step(address: &str) -> NextHop {
+        classify_address(&address.parse().unwrap(), None)
     }
 
     fn product(address: &str) -> String {
         match step(address) {
-            Step::End(Outcome::Leads(link)) => {
+            NextHop::Done(ShortLinkOutcome::Leads(link)) => {
                 link.products.iter().map(|product| product.id.to_string()).collect::<Vec<_>>().join(",")
             }
             other => panic!("{address}: {other:?}"),
@@ -94,7 +95,7 @@ mod tests {
             "https://ali.click/punish?x5secdata=x",
             "https://login.aliexpress.com/sync_cookie_read.htm?xman_goto=https%3A%2F%2Fwww.aliexpress.com%2Fpunish%3Fx5secdata%3Dx",
         ] {
-            assert_eq!(step(address), Step::End(Outcome::Wall), "{address}");
+            assert_eq!(step(address), NextHop::Done(ShortLinkOutcome::Wall), "{address}");
         }
     }
 
@@ -111,42 +112,47 @@ mod tests {
             "data:text/html,x",
             "file:///etc/passwd",
         ] {
-            assert_eq!(step(address), Step::End(Outcome::Elsewhere), "{address}");
+            assert_eq!(step(address), NextHop::Done(ShortLinkOutcome::Elsewhere), "{address}");
         }
     }
 
     #[test]
     fn a_tracker_is_taken_off_and_what_stands_in_it_is_asked() {
         let tracker = "https://rzekl.com/g/1e8d114494d3a1f00b775ea57e11ed/?ulp=https%3A%2F%2Fs.click.aliexpress.com%2Fe%2F_cWoolA01";
-        let Step::On(next, outer) = step(tracker) else { panic!() };
+        let NextHop::Ask(next, outer) = step(tracker) else { panic!() };
         assert_eq!(next.as_str(), "https://s.click.aliexpress.com/e/_cWoolA01");
         let item = "https://www.aliexpress.com/item/1005009000000012.html".parse().unwrap();
-        let Step::End(Outcome::Leads(link)) = read(&item, Some(&outer)) else { panic!() };
+        let NextHop::Done(ShortLinkOutcome::Leads(link)) = classify_address(&item, Some(&outer)) else {
+            panic!()
+        };
         let wrapper = link.wrapper.as_ref().unwrap();
-        assert_eq!((wrapper.network, link.kind), (Network::Admitad, Kind::Affiliate));
-        assert!(wrapper.is_of("d3a1f00b77") && link.products.len() == 1);
+        assert_eq!((wrapper.network, link.kind), (WrapperNetwork::Admitad, LinkKind::Affiliate));
+        assert!(wrapper.is_of_ad_space("d3a1f00b77") && link.products.len() == 1);
     }
 
     #[test]
     fn pages_are_what_they_are_and_where_somebody_came_from_is_not_where_they_go() {
         for (address, kind) in [
-            ("https://www.aliexpress.com/store/1234567", Kind::Store),
+            ("https://www.aliexpress.com/store/1234567", LinkKind::Store),
             (
                 "https://www.aliexpress.com/store/1234567?from=https%3A%2F%2Fwww.aliexpress.com%2Fitem%2F1005009000000012.html",
-                Kind::Store,
+                LinkKind::Store,
             ),
-            ("https://m.aliexpress.com/p/coin-index/index.html", Kind::Campaign),
-            ("https://www.aliexpress.com/", Kind::Home),
-            ("https://rzekl.com/g/1e8d114494d3a1f00b775ea57e11ed/", Kind::Affiliate),
+            ("https://m.aliexpress.com/p/coin-index/index.html", LinkKind::Campaign),
+            ("https://www.aliexpress.com/", LinkKind::Home),
+            ("https://rzekl.com/g/1e8d114494d3a1f00b775ea57e11ed/", LinkKind::Affiliate),
         ] {
             match step(address) {
-                Step::End(Outcome::Leads(link)) => {
+                NextHop::Done(ShortLinkOutcome::Leads(link)) => {
                     assert_eq!((link.kind, link.products.len()), (kind, 0), "{address}")
                 }
                 other => panic!("{address}: {other:?}"),
             }
         }
         // Short, and on a host that may not be asked.
-        assert_eq!(step("https://a.aliexpress.us/_mWool01"), Step::End(Outcome::Failed(Why::Refused)));
+        assert_eq!(
+            step("https://a.aliexpress.us/_mWool01"),
+            NextHop::Done(ShortLinkOutcome::Failed(ResolveError::Refused))
+        );
     }
 }

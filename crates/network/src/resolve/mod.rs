@@ -24,26 +24,26 @@ use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
-use ask::Asker;
+use ask::HopClient;
 use dealink_links::{self as links, Link};
-use hop::Step;
-use names::Guard;
-pub use patience::Patience;
+use hop::NextHop;
+use names::DnsGuard;
+pub use patience::ResolverTimeouts;
 
 /// How the short hosts are reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Road {
+pub enum ResolverTransport {
     /// Over the internet.
     Internet,
     /// The sandbox's internet: every host is served at this address of this machine, without TLS.
     Loopback(SocketAddr),
     /// Not at all: nothing is ever contacted.
-    Closed,
+    Disabled,
 }
 
 /// What became of a short link.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Outcome {
+pub enum ShortLinkOutcome {
     /// It leads to this link of AliExpress: a product, a store, a campaign, a tracker whose target is not readable. The span is
     /// without meaning and there is no price; [`Link::behind`] gives it those of the pasted link.
     Leads(Box<Link>),
@@ -56,21 +56,21 @@ pub enum Outcome {
     /// It leads on and on, or in a circle.
     TooFar,
     /// It could not be asked, or the answer says nothing.
-    Failed(Why),
+    Failed(ResolveError),
     /// It was not asked: it is no short link that may be asked, there were too many, or short links are not followed at all.
     NotTried,
 }
 
-impl Outcome {
+impl ShortLinkOutcome {
     /// Whether asking again soon would say the same.
-    fn lasts(&self) -> bool {
-        matches!(self, Outcome::Leads(_) | Outcome::Elsewhere)
+    fn is_lasting(&self) -> bool {
+        matches!(self, ShortLinkOutcome::Leads(_) | ShortLinkOutcome::Elsewhere)
     }
 }
 
 /// Why a short link gave no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Why {
+pub enum ResolveError {
     /// No connection, or one that broke.
     #[error("the host is out of reach")]
     Unreachable,
@@ -90,7 +90,7 @@ pub enum Why {
 
 /// Why there is no resolver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ResolverFault {
+pub enum ResolverStartError {
     /// The HTTP client could not be made.
     #[error("the HTTP client could not be made")]
     Http,
@@ -101,74 +101,84 @@ pub enum ResolverFault {
 
 /// Follows short links. Cheap to clone; clones share what is known and how much is asked at once.
 #[derive(Clone)]
-pub struct Resolver(Arc<Inner>);
+pub struct Resolver(Arc<ResolverInner>);
 
-struct Inner {
-    asker: Option<Asker>,
-    patience: Patience,
-    line: Semaphore,
-    known: moka::future::Cache<Url, Outcome>,
+struct ResolverInner {
+    client: Option<HopClient>,
+    timeouts: ResolverTimeouts,
+    slots: Semaphore,
+    cache: moka::future::Cache<Url, ShortLinkOutcome>,
 }
 
 impl Resolver {
     /// A resolver that reaches the short hosts on `road`.
     ///
     /// # Errors
-    /// See [`ResolverFault`].
-    pub fn new(road: Road, patience: Patience) -> Result<Self, ResolverFault> {
+    /// See [`ResolverStartError`].
+    pub fn new(road: ResolverTransport, patience: ResolverTimeouts) -> Result<Self, ResolverStartError> {
         let asker = match road {
-            Road::Internet => Some(Asker::new("https", Guard::internet())?),
-            Road::Loopback(at) if !at.ip().is_loopback() => return Err(ResolverFault::NotLoopback),
-            Road::Loopback(at) => Some(Asker::new("http", Guard::loopback(at))?),
-            Road::Closed => None,
+            ResolverTransport::Internet => Some(HopClient::new("https", DnsGuard::internet())?),
+            ResolverTransport::Loopback(at) if !at.ip().is_loopback() => {
+                return Err(ResolverStartError::NotLoopback);
+            }
+            ResolverTransport::Loopback(at) => Some(HopClient::new("http", DnsGuard::loopback(at))?),
+            ResolverTransport::Disabled => None,
         };
-        Ok(Resolver::with(asker, patience))
+        Ok(Resolver::with_client(asker, patience))
     }
 
-    fn with(asker: Option<Asker>, patience: Patience) -> Self {
+    fn with_client(asker: Option<HopClient>, patience: ResolverTimeouts) -> Self {
         let known = moka::future::Cache::builder()
-            .max_capacity(patience.kept_at_most)
-            .expire_after(Freshness { kept: patience.kept, rest: patience.rest })
+            .max_capacity(patience.cache_capacity)
+            .expire_after(OutcomeExpiry { kept: patience.ttl, rest: patience.cooldown })
             .build();
-        Resolver(Arc::new(Inner { asker, line: Semaphore::new(patience.at_once), patience, known }))
+        Resolver(Arc::new(ResolverInner {
+            client: asker,
+            slots: Semaphore::new(patience.max_concurrent),
+            timeouts: patience,
+            cache: known,
+        }))
     }
 
     /// Where a short link leads, also one inside a wrapper. Equal questions in flight are asked once.
-    pub async fn follow(&self, short: &Url) -> Outcome {
-        let Some(address) = links::read_address(short.as_str()).and_then(|link| link.short_address()) else {
-            return Outcome::NotTried;
+    pub async fn resolve(&self, short: &Url) -> ShortLinkOutcome {
+        let Some(address) = links::parse_address(short.as_str()).and_then(|link| link.short_address()) else {
+            return ShortLinkOutcome::NotTried;
         };
-        if let Some(known) = self.0.known.get(&address).await {
+        if let Some(known) = self.0.cache.get(&address).await {
             return known;
         }
         let inner = self.0.clone();
         // In a task of its own: whoever stops waiting does not stop it for the others.
-        let asked =
-            tokio::spawn(async move { inner.known.get_with_by_ref(&address, inner.find(&address)).await });
-        asked.await.unwrap_or(Outcome::NotTried)
+        let asked = tokio::spawn(async move {
+            inner.cache.get_with_by_ref(&address, inner.resolve_address(&address)).await
+        });
+        asked.await.unwrap_or(ShortLinkOutcome::NotTried)
     }
 
     /// Where the short links of one message lead, a few at a time. Each of them has an outcome: those beyond the bound are
     /// [`Outcome::NotTried`], those that were not done when the message's time was up [`Why::Late`].
-    pub async fn follow_all(&self, short: &[Url]) -> HashMap<Url, Outcome> {
-        let patience = &self.0.patience;
-        let deadline = Instant::now() + patience.message;
+    pub async fn resolve_all(&self, short: &[Url]) -> HashMap<Url, ShortLinkOutcome> {
+        let patience = &self.0.timeouts;
+        let deadline = Instant::now() + patience.per_message;
         let mut outcomes = HashMap::with_capacity(short.len());
         let mut tried = Vec::new();
-        for url in short.iter().filter(|url| outcomes.insert((*url).clone(), Outcome::NotTried).is_none()) {
-            if tried.len() < patience.of_one_message {
+        for url in
+            short.iter().filter(|url| outcomes.insert((*url).clone(), ShortLinkOutcome::NotTried).is_none())
+        {
+            if tried.len() < patience.max_links_per_message {
                 tried.push(url.clone());
             }
         }
-        outcomes.extend(tried.iter().map(|url| (url.clone(), Outcome::Failed(Why::Late))));
+        outcomes.extend(tried.iter().map(|url| (url.clone(), ShortLinkOutcome::Failed(ResolveError::Late))));
         let asked: Vec<_> = tried
             .into_iter()
             .map(|url| async move {
-                let outcome = self.follow(&url).await;
+                let outcome = self.resolve(&url).await;
                 (url, outcome)
             })
             .collect();
-        let mut asked = stream::iter(asked).buffer_unordered(patience.of_one_message_at_once);
+        let mut asked = stream::iter(asked).buffer_unordered(patience.max_concurrent_per_message);
         while let Ok(Some((url, outcome))) = timeout_at(deadline, asked.next()).await {
             outcomes.insert(url, outcome);
         }
@@ -176,61 +186,67 @@ impl Resolver {
     }
 }
 
-impl Inner {
+impl ResolverInner {
     /// Asks for an address that `links` allows, and says what came of it.
-    async fn find(&self, address: &Url) -> Outcome {
-        let Some(asker) = &self.asker else { return Outcome::NotTried };
-        let deadline = Instant::now() + self.patience.link;
-        let Ok(Ok(_turn)) = timeout_at(deadline, self.line.acquire()).await else {
+    async fn resolve_address(&self, address: &Url) -> ShortLinkOutcome {
+        let Some(asker) = &self.client else { return ShortLinkOutcome::NotTried };
+        let deadline = Instant::now() + self.timeouts.per_link;
+        let Ok(Ok(_turn)) = timeout_at(deadline, self.slots.acquire()).await else {
             tracing::warn!("too many short links at once");
-            return Outcome::NotTried;
+            return ShortLinkOutcome::NotTried;
         };
-        let walk = self.walk(asker, address.clone());
-        let outcome = timeout_at(deadline, walk).await.unwrap_or(Outcome::Failed(Why::Late));
+        let walk = self.follow_redirects(asker, address.clone());
+        let outcome =
+            timeout_at(deadline, walk).await.unwrap_or(ShortLinkOutcome::Failed(ResolveError::Late));
         let host = address.host_str();
         match &outcome {
-            Outcome::Failed(why) => tracing::warn!(host, %why, "a short link could not be followed"),
-            Outcome::Wall => tracing::warn!(host, "a robot check stands in front of a short link"),
+            ShortLinkOutcome::Failed(why) => tracing::warn!(host, %why, "a short link could not be followed"),
+            ShortLinkOutcome::Wall => tracing::warn!(host, "a robot check stands in front of a short link"),
             _ => {}
         }
         outcome
     }
 
-    async fn walk(&self, asker: &Asker, first: Url) -> Outcome {
+    async fn follow_redirects(&self, asker: &HopClient, first: Url) -> ShortLinkOutcome {
         let mut asked = Vec::new();
         let mut outer = None;
         let mut next = first;
         loop {
-            if asked.len() >= self.patience.hops || asked.contains(&next) {
-                return Outcome::TooFar;
+            if asked.len() >= self.timeouts.max_hops || asked.contains(&next) {
+                return ShortLinkOutcome::TooFar;
             }
-            let location = match asker.ask(&next, self.patience.hop).await {
+            let location = match asker.next_address(&next, self.timeouts.per_hop).await {
                 Ok(location) => location,
                 Err(outcome) => return outcome,
             };
             asked.push(next);
-            match hop::read(&location, outer.as_ref()) {
-                Step::On(address, link) => {
+            match hop::classify_address(&location, outer.as_ref()) {
+                NextHop::Ask(address, link) => {
                     next = address;
                     outer = Some(*link);
                 }
-                Step::End(outcome) => return outcome,
+                NextHop::Done(outcome) => return outcome,
             }
         }
     }
 }
 
 /// What was found is kept; what was not found is asked again soon, and what was not asked at once.
-struct Freshness {
+struct OutcomeExpiry {
     kept: Duration,
     rest: Duration,
 }
 
-impl moka::Expiry<Url, Outcome> for Freshness {
-    fn expire_after_create(&self, _: &Url, outcome: &Outcome, _: std::time::Instant) -> Option<Duration> {
+impl moka::Expiry<Url, ShortLinkOutcome> for OutcomeExpiry {
+    fn expire_after_create(
+        &self,
+        _: &Url,
+        outcome: &ShortLinkOutcome,
+        _: std::time::Instant,
+    ) -> Option<Duration> {
         Some(match outcome {
-            Outcome::NotTried => Duration::ZERO,
-            outcome if outcome.lasts() => self.kept,
+            ShortLinkOutcome::NotTried => Duration::ZERO,
+            outcome if outcome.is_lasting() => self.kept,
             _ => self.rest,
         })
     }

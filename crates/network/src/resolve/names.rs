@@ -14,7 +14,7 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use super::public::is_public;
 
 /// Somebody who knows the addresses of names.
-pub(super) trait Names: Send + Sync + 'static {
+pub(super) trait NameService: Send + Sync + 'static {
     /// The addresses of a name. Port 0 stands for the scheme's own.
     fn addresses(&self, name: &str) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>>;
 }
@@ -25,24 +25,24 @@ pub(super) trait Names: Send + Sync + 'static {
 pub(super) struct RefusedName;
 
 /// A name service that lets through what may be contacted.
-pub(super) struct Guard {
-    pub(super) names: Arc<dyn Names>,
+pub(super) struct DnsGuard {
+    pub(super) names: Arc<dyn NameService>,
     pub(super) may_contact: fn(IpAddr) -> bool,
 }
 
-impl Guard {
+impl DnsGuard {
     /// The machine's name service; public addresses alone.
     pub(super) fn internet() -> Self {
-        Guard { names: Arc::new(System), may_contact: is_public }
+        DnsGuard { names: Arc::new(SystemNames), may_contact: is_public }
     }
 
     /// Every name is served at one address of this machine.
     pub(super) fn loopback(at: SocketAddr) -> Self {
-        Guard { names: Arc::new(AllAt(at)), may_contact: |address| address.is_loopback() }
+        DnsGuard { names: Arc::new(FixedAddress(at)), may_contact: |address| address.is_loopback() }
     }
 }
 
-impl Resolve for Guard {
+impl Resolve for DnsGuard {
     fn resolve(&self, name: Name) -> Resolving {
         let may_contact = self.may_contact;
         let asked = self.names.addresses(name.as_str());
@@ -58,18 +58,18 @@ impl Resolve for Guard {
     }
 }
 
-struct System;
+struct SystemNames;
 
-impl Names for System {
+impl NameService for SystemNames {
     fn addresses(&self, name: &str) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>> {
         let name = name.to_owned();
         async move { Ok(tokio::net::lookup_host((name, 0)).await?.collect()) }.boxed()
     }
 }
 
-struct AllAt(SocketAddr);
+struct FixedAddress(SocketAddr);
 
-impl Names for AllAt {
+impl NameService for FixedAddress {
     fn addresses(&self, _: &str) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>> {
         futures::future::ready(Ok(vec![self.0])).boxed()
     }

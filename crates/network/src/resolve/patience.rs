@@ -4,42 +4,42 @@ use std::time::Duration;
 
 /// The resolver's manners as numbers. [`Patience::default`] is for the internet; tests make it short.
 #[derive(Clone, Debug)]
-pub struct Patience {
+pub struct ResolverTimeouts {
     /// The longest wait for one server's answer, connecting included.
-    pub hop: Duration,
+    pub per_hop: Duration,
     /// The longest wait for one link in all: its place in line and every hop.
-    pub link: Duration,
+    pub per_link: Duration,
     /// The longest wait for all links of one message.
-    pub message: Duration,
+    pub per_message: Duration,
     /// How many servers are asked for one link at most.
-    pub hops: usize,
+    pub max_hops: usize,
     /// How many links are followed at once, whoever sent them.
-    pub at_once: usize,
+    pub max_concurrent: usize,
     /// How many links of one message are followed at once.
-    pub of_one_message_at_once: usize,
+    pub max_concurrent_per_message: usize,
     /// How many links of one message are followed at all.
-    pub of_one_message: usize,
+    pub max_links_per_message: usize,
     /// How long it is remembered where a link leads.
-    pub kept: Duration,
+    pub ttl: Duration,
     /// How many links are remembered.
-    pub kept_at_most: u64,
+    pub cache_capacity: u64,
     /// How long a link that could not be followed is not asked for again.
-    pub rest: Duration,
+    pub cooldown: Duration,
 }
 
-impl Default for Patience {
+impl Default for ResolverTimeouts {
     fn default() -> Self {
-        Patience {
-            hop: Duration::from_secs(3),
-            link: Duration::from_secs(8),
-            message: Duration::from_secs(15),
-            hops: 4,
-            at_once: 16,
-            of_one_message_at_once: 5,
-            of_one_message: 50,
-            kept: Duration::from_secs(24 * 60 * 60),
-            kept_at_most: 20_000,
-            rest: Duration::from_secs(60),
+        ResolverTimeouts {
+            per_hop: Duration::from_secs(3),
+            per_link: Duration::from_secs(8),
+            per_message: Duration::from_secs(15),
+            max_hops: 4,
+            max_concurrent: 16,
+            max_concurrent_per_message: 5,
+            max_links_per_message: 50,
+            ttl: Duration::from_secs(24 * 60 * 60),
+            cache_capacity: 20_000,
+            cooldown: Duration::from_secs(60),
         }
     }
 }

@@ -4,12 +4,13 @@ use super::*;
 
 #[test]
 fn one_order_for_each_class() {
-    let product = |affiliation| Question { affiliation, ..ask(Category::Other, TrafficSource::Messenger) };
-    let amounts = |question: &Question| {
+    let product =
+        |affiliation| EstimateRequest { affiliation, ..ask(Category::Other, TrafficSource::Messenger) };
+    let amounts = |question: &EstimateRequest| {
         let of_class = |(class, estimate): (TrafficClass, Estimate)| {
             (class.name(), estimate.likely.map(|money| money.amount.to_string()))
         };
-        program().by_class(question).into_iter().map(of_class).collect::<Vec<_>>()
+        program().estimate_by_class(question).into_iter().map(of_class).collect::<Vec<_>>()
     };
     let paid = |text: &str| Some(text.to_owned());
     assert_eq!(
@@ -34,12 +35,12 @@ fn one_order_for_each_class() {
 
 #[test]
 fn the_own_source_stands_for_its_class_and_permissions_are_left_out() {
-    let said = |question: &Question| {
+    let said = |question: &EstimateRequest| {
         let of_class =
-            |(_, estimate): (TrafficClass, Estimate)| estimate.reasons[0].sentence.args[0].1.clone();
-        program().by_class(question).into_iter().map(of_class).collect::<Vec<_>>()
+            |(_, estimate): (TrafficClass, Estimate)| estimate.reasons[0].message.args[0].1.clone();
+        program().estimate_by_class(question).into_iter().map(of_class).collect::<Vec<_>>()
     };
-    let term = |source: TrafficSource| Value::Term(source.key().to_owned());
+    let term = |source: TrafficSource| Argument::Term(source.key().to_owned());
     assert_eq!(
         said(&ask(Category::Other, TrafficSource::Extension)),
         [
@@ -51,7 +52,7 @@ fn the_own_source_stands_for_its_class_and_permissions_are_left_out() {
     );
     for &source in TrafficSource::ALL {
         let question = ask(Category::Other, source);
-        for (class, estimate) in program().by_class(&question) {
+        for (class, estimate) in program().estimate_by_class(&question) {
             let codes: Vec<_> = estimate.warnings.iter().map(|w| w.code).collect();
             assert!(
                 !codes.iter().any(|c| c.starts_with("traffic_") || *c == "extension_conduct"),

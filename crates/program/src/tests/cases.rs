@@ -21,8 +21,8 @@ fn clothing_of_a_content_site() {
 }
 
 /// A first order of women's clothing brought by a cashback service.
-fn first_order(price: &str, date: &str) -> Question {
-    Question {
+fn first_order(price: &str, date: &str) -> EstimateRequest {
+    EstimateRequest {
         price: Some(usd(price)),
         buyer: Buyer::New,
         order_date: day(date),
@@ -55,11 +55,11 @@ fn the_new_buyer_bonus_has_a_first_and_a_last_day() {
 
 #[test]
 fn the_end_of_the_bonus_is_told_only_to_whom_it_would_have_gone() {
-    let new = Question { buyer: Buyer::New, ..ask(Category::Tablets, TrafficSource::Forum) };
+    let new = EstimateRequest { buyer: Buyer::New, ..ask(Category::Tablets, TrafficSource::Forum) };
     assert!(!reasons(&new).contains(&"new_buyer_ended"));
-    let unknown = Question { buyer: Buyer::Unknown, ..first_order("300", "2026-11-22") };
+    let unknown = EstimateRequest { buyer: Buyer::Unknown, ..first_order("300", "2026-11-22") };
     assert!(!reasons(&unknown).contains(&"new_buyer_ended"));
-    let not_affiliate = Question { affiliation: Affiliation::No, ..first_order("300", "2026-11-22") };
+    let not_affiliate = EstimateRequest { affiliation: Affiliation::No, ..first_order("300", "2026-11-22") };
     assert!(!reasons(&not_affiliate).contains(&"new_buyer_ended"));
 }
 
@@ -72,7 +72,7 @@ fn every_new_buyer_rate_is_the_tables() {
             14 => "8.00",
             _ => "0.00",
         };
-        let question = Question { category: Some(category), ..first_order("100", "2022-04-15") };
+        let question = EstimateRequest { category: Some(category), ..first_order("100", "2022-04-15") };
         assert_eq!(likely(&question), expected, "{category}");
     }
 }
@@ -94,11 +94,12 @@ fn every_standard_rate_is_the_tables() {
 
 #[test]
 fn an_order_brings_at_most_38_dollars() {
-    let question = Question { price: Some(usd("2000")), ..ask(Category::MobilePhone, TrafficSource::Other) };
+    let question =
+        EstimateRequest { price: Some(usd("2000")), ..ask(Category::MobilePhone, TrafficSource::Other) };
     assert_eq!(likely(&question), "38.00");
     assert_eq!(reasons(&question).last(), Some(&"order_cap"));
     assert!(warns(&question, WarningCode::CapReached, Severity::Note));
-    let just_under = Question { price: Some(usd("1652.17")), ..question.clone() };
+    let just_under = EstimateRequest { price: Some(usd("1652.17")), ..question.clone() };
     assert_eq!(likely(&just_under), "38.00");
     assert!(!reasons(&just_under).contains(&"order_cap"), "the cap takes nothing from 38.00");
 }
@@ -106,8 +107,11 @@ fn an_order_brings_at_most_38_dollars() {
 #[test]
 fn non_affiliate_products_are_paid_to_other_traffic_only() {
     for buyer in ANY_BUYER {
-        let product =
-            |traffic| Question { affiliation: Affiliation::No, buyer, ..ask(Category::Other, traffic) };
+        let product = |traffic| EstimateRequest {
+            affiliation: Affiliation::No,
+            buyer,
+            ..ask(Category::Other, traffic)
+        };
         for traffic in [
             TrafficSource::Cashback,
             TrafficSource::Extension,
@@ -125,7 +129,7 @@ fn non_affiliate_products_are_paid_to_other_traffic_only() {
 #[test]
 fn a_store_on_the_non_affiliate_list() {
     for buyer in ANY_BUYER {
-        let question = Question {
+        let question = EstimateRequest {
             affiliation: Affiliation::No,
             buyer,
             store_lists: [(StoreList::NonAffiliate, None)].into(),
@@ -133,25 +137,25 @@ fn a_store_on_the_non_affiliate_list() {
         };
         assert_eq!(likely(&question), "0.00");
         assert!(warns(&question, WarningCode::StoreNonAffiliate, Severity::Stop));
-        assert_eq!(likely(&Question { affiliation: Affiliation::Yes, ..question }), "5.40");
+        assert_eq!(likely(&EstimateRequest { affiliation: Affiliation::Yes, ..question }), "5.40");
     }
 }
 
-fn hot_phone(traffic: TrafficSource) -> Question {
-    let hot = Some(Hot { percent: percent("30"), special_link: true });
-    Question { hot, ..ask(Category::MobilePhone, traffic) }
+fn hot_phone(traffic: TrafficSource) -> EstimateRequest {
+    let hot = Some(HotOffer { percent: percent("30"), special_link: true });
+    EstimateRequest { hot, ..ask(Category::MobilePhone, traffic) }
 }
 
 #[test]
 fn hot_products() {
     for buyer in ANY_BUYER {
         for affiliation in [Affiliation::Yes, Affiliation::Unknown] {
-            let hot = |traffic| Question { buyer, affiliation, ..hot_phone(traffic) };
+            let hot = |traffic| EstimateRequest { buyer, affiliation, ..hot_phone(traffic) };
             assert_eq!(likely(&hot(TrafficSource::Subnetwork)), "2.30");
             assert!(warns(&hot(TrafficSource::Subnetwork), WarningCode::HotIncreaseLost, Severity::Caution));
             assert_eq!(likely(&hot(TrafficSource::Other)), "30.00");
             assert_eq!(likely(&hot(TrafficSource::Cashback)), "30.00");
-            let dear = Question { price: Some(usd("200")), ..hot(TrafficSource::Other) };
+            let dear = EstimateRequest { price: Some(usd("200")), ..hot(TrafficSource::Other) };
             assert_eq!(likely(&dear), "38.00");
         }
     }
@@ -159,7 +163,7 @@ fn hot_products() {
 
 #[test]
 fn electronics_stores() {
-    let tablet = |list, affiliation, buyer| Question {
+    let tablet = |list, affiliation, buyer| EstimateRequest {
         affiliation,
         buyer,
         store_lists: [(list, None)].into(),
@@ -181,7 +185,8 @@ fn a_gift_card_is_never_paid() {
         for &traffic in TrafficSource::ALL {
             for affiliation in ANY_AFFILIATION {
                 let price = Some(usd("50"));
-                let card = Question { price, affiliation, virtual_product: true, ..ask(category, traffic) };
+                let card =
+                    EstimateRequest { price, affiliation, virtual_product: true, ..ask(category, traffic) };
                 assert_eq!(likely(&card), "0.00");
                 assert!(warns(&card, WarningCode::VirtualProduct, Severity::Stop));
             }
@@ -198,7 +203,7 @@ fn dropshipping_is_unknown_without_a_live_rate() {
         assert_eq!((estimate.rate, estimate.low_rate, estimate.high_rate), (None, None, None));
         assert!(warns(&question, WarningCode::DropshippingAttribution, Severity::Caution));
         let live = LiveRate { percent: percent("4.1"), date: day("2026-11-21"), source: RateSource::Live };
-        let question = Question { live_rate: Some(live), ..question };
+        let question = EstimateRequest { live_rate: Some(live), ..question };
         assert_eq!(likely(&question), "4.10");
         assert!(warns(&question, WarningCode::DropshippingAttribution, Severity::Caution));
     }

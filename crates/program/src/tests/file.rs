@@ -72,7 +72,7 @@ fn amounts_are_not_negative() {
 #[test]
 fn every_category_and_every_class_is_there() {
     let (error, _) = broken("tablets = \"2.3\"\n", "");
-    assert_eq!(error.problem, Problem::MissingCategory(Category::Tablets));
+    assert_eq!(error.problem, FileProblem::MissingCategory(Category::Tablets));
     assert_eq!(error.key, "tables.percent");
     let at = ALIEXPRESS_TR.lines().nth(error.line - 1).unwrap();
     assert_eq!(at, "[tables.percent]");
@@ -80,7 +80,7 @@ fn every_category_and_every_class_is_there() {
     let start = ALIEXPRESS_TR.find("[classes.subnetwork]").unwrap();
     let end = start + ALIEXPRESS_TR[start..].find("# ---").unwrap();
     let error = Program::parse(&ALIEXPRESS_TR.replace(&ALIEXPRESS_TR[start..end], "")).unwrap_err();
-    assert_eq!(error.problem, Problem::MissingClass(TrafficClass::Subnetwork));
+    assert_eq!(error.problem, FileProblem::MissingClass(TrafficClass::Subnetwork));
     assert!(error.key.starts_with("classes"), "{error}");
 }
 
@@ -96,7 +96,7 @@ fn a_table_ends_after_it_begins_and_alone_in_its_time() {
     let key = "tables.valid_until";
     assert_broken("valid_until = 2022-05-30", "valid_until = 2020-09-09", key, "before valid_from");
     let (error, line) = broken("name = \"new_buyer\"", "name = \"standard\"");
-    assert_eq!((error.line, error.problem), (line, Problem::Overlap("standard".to_owned())));
+    assert_eq!((error.line, error.problem), (line, FileProblem::Overlap("standard".to_owned())));
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn all_faults_are_told_at_once_in_the_order_of_the_file() {
 
 #[test]
 fn a_rate_may_be_a_span_or_unknown() {
-    let of = |rate: &str, question: &Question| {
+    let of = |rate: &str, question: &EstimateRequest| {
         let text = ALIEXPRESS_TR.replacen("tablets = \"2.3\"", &format!("tablets = \"{rate}\""), 1);
         let estimate = Program::parse(&text).unwrap().estimate(question);
         (estimate.low.map(|m| m.amount.to_string()), estimate.high.map(|m| m.amount.to_string()))
@@ -154,7 +154,7 @@ fn a_rate_may_be_a_span_or_unknown() {
     assert_eq!(of("1..2.5", &tablet), text("1.00", "2.50"));
     assert_eq!(of("..7", &tablet), text("0.00", "7.00"));
     assert_eq!(of("unknown", &tablet), (None, None));
-    let any = Question { category: None, ..tablet };
+    let any = EstimateRequest { category: None, ..tablet };
     assert_eq!(of("1..2.5", &any), text("1.00", "6.90"));
     assert_eq!(of("unknown", &any), (None, None), "one category is not known, so any may be it");
 
@@ -177,7 +177,7 @@ fn one_rate_may_stand_for_every_category_that_is_not_named() {
     assert_eq!((faults.len(), faults[0].key.as_str()), (1, "tables.every"));
     let faults = Program::check(&with("\n")).unwrap_err();
     assert_eq!((faults.len(), faults[0].key.as_str()), (1, "tables.name"));
-    assert_eq!(faults[0].problem, Problem::MissingCategory(Category::MobilePhone));
+    assert_eq!(faults[0].problem, FileProblem::MissingCategory(Category::MobilePhone));
 }
 
 #[test]
@@ -192,7 +192,7 @@ fn countries_are_named_in_one_way_and_by_their_codes() {
     let (both, key) = ("only = [\"TR\"]\nexcept = [\"RU\"", "region.source");
     let text = ALIEXPRESS_TR.replacen("except = [\"RU\"", both, 1);
     let error = Program::parse(&text).unwrap_err();
-    assert_eq!((error.key.as_str(), error.problem), (key, Problem::RegionForm));
+    assert_eq!((error.key.as_str(), error.problem), (key, FileProblem::RegionForm));
     assert_broken("except = [\"RU\"", "except = [\"Russia\"", "region.except", "two letters");
 }
 
@@ -230,7 +230,7 @@ fn a_class_may_have_a_table_of_its_own_and_a_table_may_be_renewed() {
         [("2022-12-31", None), ("2023-12-31", Some(usd("3.00"))), ("2024-01-01", Some(usd("2.00")))]
     {
         let question =
-            Question { order_date: day(date), ..ask(Category::Tablets, TrafficSource::Dropshipping) };
+            EstimateRequest { order_date: day(date), ..ask(Category::Tablets, TrafficSource::Dropshipping) };
         assert_eq!(program.estimate(&question).likely, expected, "{date}");
     }
 }

@@ -40,30 +40,30 @@ fn day(text: &str) -> Date {
 }
 
 /// An affiliate product for 100 USD, bought by an existing buyer on a day after everything that has ended.
-fn ask(category: Category, traffic: TrafficSource) -> Question {
-    Question {
+fn ask(category: Category, traffic: TrafficSource) -> EstimateRequest {
+    EstimateRequest {
         price: Some(usd("100")),
         category: Some(category),
         affiliation: Affiliation::Yes,
         buyer: Buyer::Existing,
-        ..Question::new(traffic, day("2026-11-22"))
+        ..EstimateRequest::new(traffic, day("2026-11-22"))
     }
 }
 
-fn likely(question: &Question) -> String {
+fn likely(question: &EstimateRequest) -> String {
     let estimate = program().estimate(question);
     assert_eq!((estimate.low, estimate.high), (estimate.likely, estimate.likely), "{estimate:#?}");
     estimate.likely.map_or("unknown".to_owned(), |money| money.amount.to_string())
 }
 
-fn reasons(question: &Question) -> Vec<&'static str> {
+fn reasons(question: &EstimateRequest) -> Vec<&'static str> {
     program().estimate(question).reasons.iter().map(|reason| reason.code).collect()
 }
 
-fn warnings(question: &Question) -> Vec<(&'static str, Severity)> {
+fn warnings(question: &EstimateRequest) -> Vec<(&'static str, Severity)> {
     program().estimate(question).warnings.iter().map(|w| (w.code, w.severity)).collect()
 }
 
-fn warns(question: &Question, code: WarningCode, severity: Severity) -> bool {
+fn warns(question: &EstimateRequest, code: WarningCode, severity: Severity) -> bool {
     warnings(question).contains(&(code.name(), severity))
 }

@@ -46,7 +46,7 @@ fn terms() -> impl Strategy<Value = Terms> {
         from_sum: None,
     });
     (date(), prop::collection::vec(row, 0..5))
-        .prop_map(|(read_on, rows)| Terms::read(read_on, [], rows, "TR"))
+        .prop_map(|(read_on, rows)| Terms::from_listed_rates(read_on, [], rows, "TR"))
 }
 
 prop_compose! {
@@ -64,13 +64,13 @@ prop_compose! {
         live_rate in option::of((rate(), date(), select(&RateSource::ALL[..4]))),
         delivery in option::of(select(vec!["TR", "KZ", "DE"]).prop_map(|code| code.parse().unwrap())),
         (joined, terms) in (option::of(date()), option::of(terms())),
-    ) -> Question {
-        Question {
+    ) -> EstimateRequest {
+        EstimateRequest {
             price: price.map(|amount| Money::new(amount, currency)),
             category,
             traffic,
             affiliation,
-            hot: hot.map(|(percent, special_link)| Hot { percent, special_link }),
+            hot: hot.map(|(percent, special_link)| HotOffer { percent, special_link }),
             store_lists,
             virtual_product,
             buyer,
@@ -112,7 +112,7 @@ proptest! {
         let likely = estimate.likely.unwrap_or(low);
         prop_assert!(Decimal::ZERO <= low.amount && low.amount <= likely.amount && likely.amount <= high.amount);
         let cap = program.figures(None).into_iter().find(|figure| figure.kind == FigureKind::OrderCap);
-        if let Some(Value::Money(cap)) = cap.map(|figure| figure.value)
+        if let Some(Argument::Money(cap)) = cap.map(|figure| figure.value)
             && cap.currency == high.currency
         {
             prop_assert!(high.amount <= cap.amount);
@@ -125,7 +125,7 @@ proptest! {
     #[test]
     fn no_price_is_too_great(program in any_program(), question in question(), amount in great_price()) {
         let price = Some(Money::new(amount, program.currency()));
-        let estimate = program.estimate(&Question { price, ..question });
+        let estimate = program.estimate(&EstimateRequest { price, ..question });
         // A trillion can be reckoned with, so where the rates are known there are figures.
         if amount <= Decimal::from(1_000_000_000_000_i64) {
             prop_assert_eq!(estimate.low.is_some(), estimate.low_rate.is_some());
@@ -136,7 +136,7 @@ proptest! {
     fn a_dearer_product_brings_more_until_the_cap(question in question(), cents in 0_i64..400_000, more in 1_i64..400_000) {
         let at = |cents: i64| {
             let price = Some(Money::new(Decimal::new(cents, 2), Currency::USD));
-            program().estimate(&Question { price, ..question.clone() })
+            program().estimate(&EstimateRequest { price, ..question.clone() })
         };
         let (cheap, dear) = (at(cents), at(cents + more));
         for (cheap, dear) in [(cheap.low, dear.low), (cheap.high, dear.high), (cheap.likely, dear.likely)] {
@@ -172,7 +172,7 @@ proptest! {
     fn a_dearer_product_never_brings_less(question in question(), more in 0_i64..1_000_000) {
         let Some(price) = question.price else { return Ok(()) };
         let Some(dearer) = price.amount.checked_add(Decimal::new(more, 2)) else { return Ok(()) };
-        let dearer = Question { price: Some(Money::new(dearer, price.currency)), ..question.clone() };
+        let dearer = EstimateRequest { price: Some(Money::new(dearer, price.currency)), ..question.clone() };
         let (cheap, dear) = (program().estimate(&question), program().estimate(&dearer));
         for (cheap, dear) in [(cheap.low, dear.low), (cheap.high, dear.high)] {
             if let (Some(cheap), Some(dear)) = (cheap, dear) {
@@ -184,10 +184,10 @@ proptest! {
     #[test]
     fn knowing_more_never_leaves_the_range(question in question()) {
         let program = program();
-        let asked = Question { affiliation: Affiliation::Unknown, hot: None, ..question };
+        let asked = EstimateRequest { affiliation: Affiliation::Unknown, hot: None, ..question };
         let range = program.estimate(&asked);
         for affiliation in [Affiliation::Yes, Affiliation::No] {
-            let known = program.estimate(&Question { affiliation, ..asked.clone() });
+            let known = program.estimate(&EstimateRequest { affiliation, ..asked.clone() });
             if let (Some(low), Some(high)) = (range.low, range.high) {
                 prop_assert!(low.amount <= known.low.unwrap().amount);
                 prop_assert!(known.high.unwrap().amount <= high.amount);

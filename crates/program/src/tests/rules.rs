@@ -4,8 +4,8 @@ use super::*;
 
 const CONTENT: TrafficSource = TrafficSource::ContentSite;
 
-fn stores(lists: &[StoreList]) -> Question {
-    Question {
+fn stores(lists: &[StoreList]) -> EstimateRequest {
+    EstimateRequest {
         store_lists: lists.iter().map(|list| (*list, None)).collect(),
         ..ask(Category::Tablets, CONTENT)
     }
@@ -33,10 +33,10 @@ fn of_two_overrides_the_stronger_decides() {
         for (affiliation, (amount, reason)) in
             [(Affiliation::Yes, affiliate), (Affiliation::No, non_affiliate)]
         {
-            let question = Question { affiliation, ..stores(&lists) };
+            let question = EstimateRequest { affiliation, ..stores(&lists) };
             assert_eq!(likely(&question), amount, "{lists:?} {affiliation}");
             assert_eq!(reasons(&question), ["traffic_class", reason], "{lists:?} {affiliation}");
-            let card = Question { virtual_product: true, ..question };
+            let card = EstimateRequest { virtual_product: true, ..question };
             assert_eq!(reasons(&card), ["traffic_class", "virtual_product"]);
         }
     }
@@ -44,7 +44,7 @@ fn of_two_overrides_the_stronger_decides() {
 
 #[test]
 fn overrides_stand_above_hot_and_live_rates() {
-    let hot = Some(Hot { percent: percent("30"), special_link: true });
+    let hot = Some(HotOffer { percent: percent("30"), special_link: true });
     let live = LiveRate { percent: percent("9"), date: day("2026-11-22"), source: RateSource::Live };
     for (list, amount) in [
         (StoreList::NoCommission, "0.00"),
@@ -52,24 +52,25 @@ fn overrides_stand_above_hot_and_live_rates() {
         (StoreList::SpecialElectronics, "0.75"),
         (StoreList::Chuwi, "1.50"),
     ] {
-        let question = Question { hot, live_rate: Some(live), ..stores(&[list]) };
+        let question = EstimateRequest { hot, live_rate: Some(live), ..stores(&[list]) };
         assert_eq!(likely(&question), amount, "{list}");
     }
-    let question = Question { hot, ..stores(&[StoreList::Chuwi]) };
+    let question = EstimateRequest { hot, ..stores(&[StoreList::Chuwi]) };
     assert!(warns(&question, WarningCode::HotOverridden, Severity::Caution));
 }
 
 #[test]
 fn a_stores_rate_on_a_non_affiliate_product_of_cashback_is_doubtful() {
     let traffic = TrafficSource::Cashback;
-    let question = Question { traffic, affiliation: Affiliation::No, ..stores(&[StoreList::Chuwi]) };
+    let question = EstimateRequest { traffic, affiliation: Affiliation::No, ..stores(&[StoreList::Chuwi]) };
     assert_eq!(likely(&question), "1.50");
     assert!(warns(&question, WarningCode::StoreRateNonAffiliate, Severity::Caution));
 }
 
 #[test]
 fn an_unknown_affiliation_matters_only_where_it_changes_something() {
-    let unknown = |traffic| Question { affiliation: Affiliation::Unknown, ..ask(Category::Other, traffic) };
+    let unknown =
+        |traffic| EstimateRequest { affiliation: Affiliation::Unknown, ..ask(Category::Other, traffic) };
     assert_eq!(likely(&unknown(CONTENT)), "5.40");
     assert!(!reasons(&unknown(CONTENT)).contains(&"affiliation_unknown"));
 
@@ -88,20 +89,20 @@ fn an_unknown_affiliation_matters_only_where_it_changes_something() {
 
 #[test]
 fn an_unknown_category_spans_the_table() {
-    let question = Question { category: None, ..ask(Category::Other, CONTENT) };
+    let question = EstimateRequest { category: None, ..ask(Category::Other, CONTENT) };
     let estimate = program().estimate(&question);
     assert_eq!((estimate.low, estimate.high, estimate.likely), (Some(usd("2.30")), Some(usd("6.90")), None));
     assert_eq!(reasons(&question), ["category_unknown", "traffic_class", "table_range"]);
 
     let live = LiveRate { percent: percent("5.38"), date: day("2026-11-22"), source: RateSource::Feed };
-    let question = Question { live_rate: Some(live), ..question };
+    let question = EstimateRequest { live_rate: Some(live), ..question };
     assert_eq!(likely(&question), "5.38");
     assert_eq!(reasons(&question), ["traffic_class", "live_rate"]);
 }
 
 #[test]
 fn an_unknown_buyer_matters_while_the_bonus_lasts() {
-    let question = |date, traffic| Question {
+    let question = |date, traffic| EstimateRequest {
         buyer: Buyer::Unknown,
         order_date: day(date),
         ..ask(Category::WomensClothing, traffic)
@@ -117,7 +118,7 @@ fn an_unknown_buyer_matters_while_the_bonus_lasts() {
 
 #[test]
 fn without_a_price_there_are_rates() {
-    let question = Question { price: None, ..ask(Category::WomensClothing, CONTENT) };
+    let question = EstimateRequest { price: None, ..ask(Category::WomensClothing, CONTENT) };
     let estimate = program().estimate(&question);
     assert_eq!((estimate.low, estimate.high, estimate.likely), (None, None, None));
     assert_eq!(estimate.rate.unwrap().percent, percent("6.9"));
@@ -127,11 +128,11 @@ fn without_a_price_there_are_rates() {
 #[test]
 fn another_currency_is_not_converted_and_not_capped() {
     let price = Some(Money::new("10000".parse().unwrap(), Currency::TRY));
-    let question = Question { price, ..ask(Category::WomensClothing, CONTENT) };
+    let question = EstimateRequest { price, ..ask(Category::WomensClothing, CONTENT) };
     let estimate = program().estimate(&question);
     assert_eq!(estimate.likely, Some(Money::new("690.00".parse().unwrap(), Currency::TRY)));
     assert!(warns(&question, WarningCode::CapNotApplied, Severity::Caution));
-    let card = Question { virtual_product: true, ..question };
+    let card = EstimateRequest { virtual_product: true, ..question };
     assert!(!warns(&card, WarningCode::CapNotApplied, Severity::Caution), "nothing to cap");
 }
 
@@ -139,7 +140,7 @@ fn another_currency_is_not_converted_and_not_capped() {
 fn a_live_rate_takes_the_tables_place() {
     let live = |text, date| {
         let rate = LiveRate { percent: percent(text), date: day(date), source: RateSource::Live };
-        Question { live_rate: Some(rate), ..ask(Category::WomensClothing, CONTENT) }
+        EstimateRequest { live_rate: Some(rate), ..ask(Category::WomensClothing, CONTENT) }
     };
     let question = live("4.2", "2026-11-20");
     assert_eq!(likely(&question), "4.20");
@@ -161,7 +162,7 @@ fn a_live_rate_takes_the_tables_place() {
 #[test]
 fn the_new_buyer_rate_never_lowers_a_live_rate() {
     let rate = LiveRate { percent: percent("12"), date: day("2022-04-15"), source: RateSource::Live };
-    let question = Question {
+    let question = EstimateRequest {
         live_rate: Some(rate),
         buyer: Buyer::New,
         order_date: day("2022-04-15"),
@@ -174,8 +175,8 @@ fn the_new_buyer_rate_never_lowers_a_live_rate() {
 #[test]
 fn a_hot_rate_needs_its_link_and_a_product_that_is_affiliate() {
     let hot = |text, special_link| {
-        let hot = Some(Hot { percent: percent(text), special_link });
-        Question { hot, ..ask(Category::MobilePhone, CONTENT) }
+        let hot = Some(HotOffer { percent: percent(text), special_link });
+        EstimateRequest { hot, ..ask(Category::MobilePhone, CONTENT) }
     };
     assert_eq!(likely(&hot("30", false)), "2.30");
     assert!(warns(&hot("30", false), WarningCode::HotSpecialLink, Severity::Caution));
@@ -183,10 +184,10 @@ fn a_hot_rate_needs_its_link_and_a_product_that_is_affiliate() {
     assert!(reasons(&hot("1", true)).contains(&"hot_not_better"));
     assert_eq!(likely(&hot("101", true)), "2.30");
     assert!(reasons(&hot("101", true)).contains(&"hot_rate_ignored"));
-    let not_affiliate = Question { affiliation: Affiliation::No, ..hot("30", true) };
+    let not_affiliate = EstimateRequest { affiliation: Affiliation::No, ..hot("30", true) };
     assert_eq!(likely(&not_affiliate), "2.30");
     assert!(reasons(&not_affiliate).contains(&"hot_not_affiliate"));
-    let found = Question { affiliation: Affiliation::Unknown, ..hot("30", true) };
+    let found = EstimateRequest { affiliation: Affiliation::Unknown, ..hot("30", true) };
     assert!(reasons(&found).contains(&"hot_means_affiliate"));
     let rate = program().estimate(&hot("30", true)).rate.unwrap();
     assert_eq!((rate.source, rate.date), (RateSource::Hot, None));
@@ -194,25 +195,26 @@ fn a_hot_rate_needs_its_link_and_a_product_that_is_affiliate() {
 
 #[test]
 fn a_hot_product_for_dropshipping_gets_no_increase() {
-    let hot = Some(Hot { percent: percent("30"), special_link: true });
-    let question = Question { hot, ..ask(Category::Tablets, TrafficSource::Dropshipping) };
+    let hot = Some(HotOffer { percent: percent("30"), special_link: true });
+    let question = EstimateRequest { hot, ..ask(Category::Tablets, TrafficSource::Dropshipping) };
     assert_eq!(likely(&question), "unknown");
     assert!(warns(&question, WarningCode::HotIncreaseLost, Severity::Caution));
 }
 
 #[test]
 fn the_review_period_lasts_five_days() {
-    let hot = Some(Hot { percent: percent("30"), special_link: true });
+    let hot = Some(HotOffer { percent: percent("30"), special_link: true });
     for (joined, in_review) in
         [("2026-11-23", false), ("2026-11-22", true), ("2026-11-17", true), ("2026-11-16", false)]
     {
-        let question = Question { joined: Some(day(joined)), ..ask(Category::Other, CONTENT) };
+        let question = EstimateRequest { joined: Some(day(joined)), ..ask(Category::Other, CONTENT) };
         assert_eq!(likely(&question), "5.40", "an affiliate product without Hot is not touched");
-        let hot = Question { hot, ..question.clone() };
+        let hot = EstimateRequest { hot, ..question.clone() };
         assert_eq!(likely(&hot), if in_review { "5.40" } else { "30.00" }, "{joined}");
         assert_eq!(warns(&hot, WarningCode::ReviewPeriod, Severity::Caution), in_review);
         for store_lists in [[].into(), [(StoreList::Chuwi, None)].into()] {
-            let non_affiliate = Question { affiliation: Affiliation::No, store_lists, ..question.clone() };
+            let non_affiliate =
+                EstimateRequest { affiliation: Affiliation::No, store_lists, ..question.clone() };
             assert_eq!(likely(&non_affiliate) == "0.00", in_review, "{joined}");
             assert_eq!(warns(&non_affiliate, WarningCode::ReviewPeriod, Severity::Stop), in_review);
         }
@@ -222,21 +224,21 @@ fn the_review_period_lasts_five_days() {
 #[test]
 fn the_class_rules_have_a_first_day() {
     for (date, amount) in [("2020-09-09", "5.40"), ("2020-09-10", "0.00")] {
-        let question = Question {
+        let question = EstimateRequest {
             affiliation: Affiliation::No,
             order_date: day(date),
             ..ask(Category::Other, TrafficSource::Subnetwork)
         };
         assert_eq!(likely(&question), amount, "{date}");
     }
-    let before_any_table = Question { order_date: day("2018-10-09"), ..ask(Category::Other, CONTENT) };
+    let before_any_table = EstimateRequest { order_date: day("2018-10-09"), ..ask(Category::Other, CONTENT) };
     assert_eq!(likely(&before_any_table), "unknown");
     assert!(warns(&before_any_table, WarningCode::RateUnknown, Severity::Caution));
 }
 
 #[test]
 fn orders_delivered_to_cis_countries_do_not_count() {
-    let question = Question { cis_delivery: true, ..ask(Category::Other, CONTENT) };
+    let question = EstimateRequest { cis_delivery: true, ..ask(Category::Other, CONTENT) };
     assert_eq!(likely(&question), "0.00");
     assert!(warns(&question, WarningCode::CisDelivery, Severity::Stop));
 }
@@ -275,8 +277,8 @@ fn permissions_are_those_of_the_page() {
 
 #[test]
 fn the_weightiest_warning_comes_first() {
-    let hot = Some(Hot { percent: percent("90"), special_link: true });
-    let question = Question { hot, ..ask(Category::Other, TrafficSource::Popup) };
+    let hot = Some(HotOffer { percent: percent("90"), special_link: true });
+    let question = EstimateRequest { hot, ..ask(Category::Other, TrafficSource::Popup) };
     assert_eq!(warnings(&question).first().unwrap().1, Severity::Stop);
     let severities: Vec<_> = warnings(&question).iter().map(|warning| warning.1).collect();
     assert!(severities.is_sorted_by(|a, b| a >= b) && severities.len() > 2, "{severities:?}");
@@ -309,10 +311,10 @@ fn names_are_one_and_the_same_everywhere() {
 #[test]
 fn the_program_card_has_every_figure() {
     let program = program();
-    assert_eq!((program.admitad_id(), program.currency()), (14289, Currency::USD));
+    assert_eq!((program.network_id(), program.currency()), (14289, Currency::USD));
     let figures = program.figures(None);
     let values: Vec<_> = figures.iter().map(|figure| (figure.kind, figure.value.clone())).collect();
-    let days = |n: u32| Value::Number(n.into());
+    let days = |n: u32| Argument::Number(n.into());
     assert_eq!(
         values,
         [

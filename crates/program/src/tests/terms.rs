@@ -17,7 +17,7 @@ fn listed(action: &str, rate: &str) -> ListedRate {
 }
 
 fn terms(listed: Vec<ListedRate>) -> Terms {
-    Terms::read(day("2026-11-22"), [], listed, "TR")
+    Terms::from_listed_rates(day("2026-11-22"), [], listed, "TR")
 }
 
 fn rate(terms: &Terms, category: Category) -> Option<Percent> {
@@ -50,7 +50,7 @@ fn published_names_are_read_in_any_writing() {
     ];
     for (name, category) in names {
         let read = terms(vec![listed(name, "1.25")]);
-        assert_eq!((rate(&read, category), read.unread()), (Some(percent("1.25")), 0), "{name}");
+        assert_eq!((rate(&read, category), read.unread_names()), (Some(percent("1.25")), 0), "{name}");
     }
 }
 
@@ -67,7 +67,7 @@ fn rates_for_other_cases_are_not_the_standard_rate() {
         "Tablets, new users bonus",
     ] {
         let read = terms(vec![listed(name, "1.25")]);
-        assert!(read.is_empty() && read.unread() == 0, "{name}");
+        assert!(read.is_empty() && read.unread_names() == 0, "{name}");
     }
 }
 
@@ -76,7 +76,7 @@ fn what_is_not_understood_is_counted_once() {
     let strange = ["Телефоны и Телекоммуникация", "Paid order", "Women's shoes", "", "Other telecom", "💻"];
     let read = terms(strange.iter().chain(&strange).map(|name| listed(name, "1.25")).collect());
     assert!(read.is_empty());
-    assert_eq!(read.unread(), strange.len());
+    assert_eq!(read.unread_names(), strange.len());
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn what_cannot_be_is_left_out() {
     assert_eq!(rate(&read, Category::Laptop), Some(Percent::ZERO));
     let figures = [(FigureKind::Cr, "101"), (FigureKind::Epc, "-1"), (FigureKind::HoldDays, "31")];
     let figures = figures.map(|(kind, number)| (kind, number.parse().unwrap()));
-    let read = Terms::read(day("2026-11-22"), figures, [], "TR");
+    let read = Terms::from_listed_rates(day("2026-11-22"), figures, [], "TR");
     let live: Vec<FigureKind> = Program::builtin()
         .figures(Some(&read))
         .into_iter()
@@ -166,7 +166,7 @@ fn what_cannot_be_is_left_out() {
 fn a_live_figure_goes_before_the_files_and_each_keeps_its_source_and_day() {
     let figures = [(FigureKind::Epc, "8.0"), (FigureKind::Cr, "11.28"), (FigureKind::HoldDays, "38")];
     let figures = figures.map(|(kind, number)| (kind, number.parse().unwrap()));
-    let terms = Terms::read(day("2026-11-22"), figures, [], "TR");
+    let terms = Terms::from_listed_rates(day("2026-11-22"), figures, [], "TR");
     let (file, live) = (Program::builtin().figures(None), Program::builtin().figures(Some(&terms)));
     assert_eq!(file.len(), live.len());
     for (file, live) in file.iter().zip(&live) {
@@ -183,9 +183,9 @@ fn a_live_figure_goes_before_the_files_and_each_keeps_its_source_and_day() {
 }
 
 /// A question about a tablet with the ad space's own rate of 3 %.
-fn with_terms() -> Question {
+fn with_terms() -> EstimateRequest {
     let terms = terms(vec![listed("Tablets", "3"), listed("Mobile phone", "4")]);
-    Question { terms: Some(Arc::new(terms)), ..ask(Category::Tablets, TrafficSource::Forum) }
+    EstimateRequest { terms: Some(Arc::new(terms)), ..ask(Category::Tablets, TrafficSource::Forum) }
 }
 
 #[test]
@@ -199,9 +199,9 @@ fn the_ad_spaces_rate_stands_between_the_live_rate_and_the_table() {
 
     for source in [RateSource::Live, RateSource::Feed] {
         let live = LiveRate { percent: percent("9"), date: day("2026-11-20"), source };
-        assert_eq!(likely(&Question { live_rate: Some(live), ..question.clone() }), "9.00");
+        assert_eq!(likely(&EstimateRequest { live_rate: Some(live), ..question.clone() }), "9.00");
     }
-    let garden = Question { category: Some(Category::GardenSupplies), ..question };
+    let garden = EstimateRequest { category: Some(Category::GardenSupplies), ..question };
     assert_eq!(likely(&garden), "6.90", "the network says nothing of it");
     assert_eq!(reasons(&garden), ["traffic_class", "table_rate"]);
 }
@@ -210,7 +210,7 @@ fn the_ad_spaces_rate_stands_between_the_live_rate_and_the_table() {
 fn an_unknown_category_has_the_span_of_all_rates() {
     let all = ["Mobile phone", "Tablets", "All other categories"].into_iter().zip(["2.5", "1.5", "7.25"]);
     let terms = terms(all.map(|(name, rate)| listed(name, rate)).collect());
-    let question = Question { category: None, terms: Some(Arc::new(terms)), ..with_terms() };
+    let question = EstimateRequest { category: None, terms: Some(Arc::new(terms)), ..with_terms() };
     let estimate = Program::builtin().estimate(&question);
     assert_eq!((estimate.low_rate, estimate.high_rate), (Some(percent("1.5")), Some(percent("7.25"))));
     assert_eq!(reasons(&question), ["category_unknown", "traffic_class", "ad_space_range"]);
@@ -220,17 +220,17 @@ fn an_unknown_category_has_the_span_of_all_rates() {
 
 #[test]
 fn rules_above_the_table_stand_above_the_ad_spaces_rates_too() {
-    let store = |list| Question { store_lists: [(list, None)].into(), ..with_terms() };
+    let store = |list| EstimateRequest { store_lists: [(list, None)].into(), ..with_terms() };
     assert_eq!(likely(&store(StoreList::NoCommission)), "0.00");
     assert_eq!(likely(&store(StoreList::Chuwi)), "1.50");
-    assert_eq!(likely(&Question { virtual_product: true, ..with_terms() }), "0.00");
+    assert_eq!(likely(&EstimateRequest { virtual_product: true, ..with_terms() }), "0.00");
     let not_affiliate =
-        Question { affiliation: Affiliation::No, traffic: TrafficSource::Cashback, ..with_terms() };
+        EstimateRequest { affiliation: Affiliation::No, traffic: TrafficSource::Cashback, ..with_terms() };
     assert_eq!(likely(&not_affiliate), "0.00");
-    let dear = Question { price: Some(usd("5000")), ..with_terms() };
+    let dear = EstimateRequest { price: Some(usd("5000")), ..with_terms() };
     assert_eq!(likely(&dear), "38.00");
     // Dropshipping has a table of its own, and the standard one is not it.
-    assert_eq!(likely(&Question { traffic: TrafficSource::Dropshipping, ..with_terms() }), "unknown");
+    assert_eq!(likely(&EstimateRequest { traffic: TrafficSource::Dropshipping, ..with_terms() }), "unknown");
 }
 
 #[test]
@@ -240,8 +240,8 @@ fn the_sum_counts_in_the_programs_currency_alone() {
         ..listed("Tablets", rate)
     };
     let terms = Arc::new(terms(vec![tier("0", "2"), tier("50", "4")]));
-    let question = Question { terms: Some(terms), ..with_terms() };
+    let question = EstimateRequest { terms: Some(terms), ..with_terms() };
     assert_eq!(likely(&question), "4.00");
     let lira = Money::new(Decimal::ONE_HUNDRED, Currency::TRY);
-    assert_eq!(likely(&Question { price: Some(lira), ..question }), "2.00");
+    assert_eq!(likely(&EstimateRequest { price: Some(lira), ..question }), "2.00");
 }

@@ -7,7 +7,7 @@ use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternEl
 use proptest::prelude::*;
 
 use super::*;
-use dealink_core::message::{Sentence, Value};
+use dealink_core::message::{Argument, Message};
 
 pub(super) const EN: &str = include_str!("../../../../locales/en/program.ftl");
 pub(super) const TR: &str = include_str!("../../../../locales/tr/program.ftl");
@@ -90,20 +90,20 @@ fn texts_are_plain_and_turkish_glues_nothing_to_a_variable() {
     }
 }
 
-pub(super) fn say(bundle: &FluentBundle<FluentResource>, sentence: &Sentence) -> String {
+pub(super) fn say(bundle: &FluentBundle<FluentResource>, sentence: &Message) -> String {
     let mut args = FluentArgs::new();
     for (name, value) in &sentence.args {
         let value: FluentValue = match value {
-            Value::Text(text) => text.clone().into(),
-            Value::Term(key) => {
+            Argument::Text(text) => text.clone().into(),
+            Argument::Term(key) => {
                 let message = bundle.get_message(key).unwrap_or_else(|| panic!("no message {key}"));
                 let mut errors = Vec::new();
                 bundle.format_pattern(message.value().unwrap(), None, &mut errors).into_owned().into()
             }
-            Value::Number(number) => number.to_string().parse::<f64>().unwrap().into(),
-            Value::Money(money) => format!("{} {}", money.amount, money.currency).into(),
-            Value::Percent(percent) => format!("%{}", percent.0).into(),
-            Value::Date(date) => date.to_string().into(),
+            Argument::Number(number) => number.to_string().parse::<f64>().unwrap().into(),
+            Argument::Money(money) => format!("{} {}", money.amount, money.currency).into(),
+            Argument::Percent(percent) => format!("%{}", percent.0).into(),
+            Argument::Date(date) => date.to_string().into(),
         };
         args.set(*name, value);
     }
@@ -128,13 +128,13 @@ fn figures_and_notes_can_be_said() {
             say(&bundle, &figure.sentence);
         }
         for note in program().standing_notes() {
-            say(&bundle, &note.sentence);
+            say(&bundle, &note.message);
         }
         for (_, sentence, _) in program().conduct() {
             say(&bundle, &sentence);
         }
         for indicator in program().indicators() {
-            say(&bundle, &indicator.sentence);
+            say(&bundle, &indicator.message);
         }
     }
     let hold = &program().figures(None)[5].sentence;
@@ -146,8 +146,8 @@ proptest! {
     #[test]
     fn whatever_an_estimate_says_has_words_in_both_languages(question in super::properties::question()) {
         let estimate = program().estimate(&question);
-        let reasons = estimate.reasons.iter().map(|reason| &reason.sentence);
-        let warnings = estimate.warnings.iter().map(|warning| &warning.sentence);
+        let reasons = estimate.reasons.iter().map(|reason| &reason.message);
+        let warnings = estimate.warnings.iter().map(|warning| &warning.message);
         let sentences: Vec<_> = reasons.chain(warnings).collect();
         for bundle in [bundle("en", EN), bundle("tr", TR)] {
             sentences.iter().for_each(|sentence| drop(say(&bundle, sentence)));

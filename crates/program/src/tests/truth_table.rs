@@ -30,7 +30,7 @@ const PRICES: [i64; 4] = [10_000, 30_000, 200_000, 1_234];
 const HOT_RATES: [i64; 2] = [3_000, 6_900];
 
 /// One row: the words as the crate reads them, and what they mean to the second opinion.
-struct Row {
+struct TruthTableRow {
     source: &'static str,
     affiliation: &'static str,
     affiliate: &'static [bool],
@@ -40,7 +40,7 @@ struct Row {
     order: Order<'static>,
 }
 
-fn rows() -> Vec<Row> {
+fn rows() -> Vec<TruthTableRow> {
     let mut rows = Vec::new();
     for (class, sources) in SOURCES {
         for (affiliation, affiliate) in AFFILIATION {
@@ -63,7 +63,7 @@ fn rows() -> Vec<Row> {
                                     day,
                                 };
                                 let source = sources[turn / 5 % sources.len()];
-                                rows.push(Row {
+                                rows.push(TruthTableRow {
                                     source,
                                     affiliation,
                                     affiliate,
@@ -82,20 +82,22 @@ fn rows() -> Vec<Row> {
     rows
 }
 
-impl Row {
-    fn question(&self) -> Question {
+impl TruthTableRow {
+    fn question(&self) -> EstimateRequest {
         let order = self.order;
-        let hot =
-            Hot { percent: Percent(Decimal::new(order.hot_rate, 2)), special_link: order.hot == "special" };
+        let hot = HotOffer {
+            percent: Percent(Decimal::new(order.hot_rate, 2)),
+            special_link: order.hot == "special",
+        };
         let list = order.list.parse().ok().map(|list: StoreList| (list, None));
-        Question {
+        EstimateRequest {
             price: Some(Money::new(Decimal::new(order.cents, 2), Currency::USD)),
             category: Some(order.category.parse().unwrap()),
             affiliation: self.affiliation.parse().unwrap(),
             hot: (order.hot != "none").then_some(hot),
             store_lists: list.into_iter().collect(),
             buyer: self.buyer.parse().unwrap(),
-            ..Question::new(self.source.parse().unwrap(), day(self.date))
+            ..EstimateRequest::new(self.source.parse().unwrap(), day(self.date))
         }
     }
 

@@ -18,7 +18,13 @@ fn found(warnings: &[Warning], code: WarningCode) -> &Warning {
 
 /// The warning is given with this weight, and names this document with a part of this section.
 #[track_caller]
-fn assert_warns(question: &Question, code: WarningCode, severity: Severity, document: &str, section: &str) {
+fn assert_warns(
+    question: &EstimateRequest,
+    code: WarningCode,
+    severity: Severity,
+    document: &str,
+    section: &str,
+) {
     let estimate = program().estimate(question);
     let warning = found(&estimate.warnings, code);
     assert_eq!(warning.severity, severity);
@@ -39,28 +45,28 @@ fn assert_sourced(warning: &Warning, document: &str, section: &str) {
     };
     assert_eq!(*date, expected.map(day));
     for (lang, file) in [("en", EN), ("tr", TR)] {
-        let text = say(&bundle(lang, file), &warning.sentence);
+        let text = say(&bundle(lang, file), &warning.message);
         assert!(text.len() > 20 && !text.contains("program-"), "{text}");
     }
 }
 
-fn said(lang: &str, question: &Question, code: WarningCode) -> String {
+fn said(lang: &str, question: &EstimateRequest, code: WarningCode) -> String {
     let estimate = program().estimate(question);
     let file = if lang == "en" { EN } else { TR };
-    say(&bundle(lang, file), &found(&estimate.warnings, code).sentence)
+    say(&bundle(lang, file), &found(&estimate.warnings, code).message)
 }
 
-fn no(traffic: TrafficSource) -> Question {
-    Question { affiliation: Affiliation::No, ..ask(Category::Other, traffic) }
+fn no(traffic: TrafficSource) -> EstimateRequest {
+    EstimateRequest { affiliation: Affiliation::No, ..ask(Category::Other, traffic) }
 }
 
-fn hot(traffic: TrafficSource, special_link: bool) -> Question {
-    let hot = Some(Hot { percent: percent("30"), special_link });
-    Question { hot, ..ask(Category::MobilePhone, traffic) }
+fn hot(traffic: TrafficSource, special_link: bool) -> EstimateRequest {
+    let hot = Some(HotOffer { percent: percent("30"), special_link });
+    EstimateRequest { hot, ..ask(Category::MobilePhone, traffic) }
 }
 
-fn listed(list: StoreList, on: Option<&str>) -> Question {
-    Question { store_lists: [(list, on.map(day))].into(), ..ask(Category::Tablets, CONTENT) }
+fn listed(list: StoreList, on: Option<&str>) -> EstimateRequest {
+    EstimateRequest { store_lists: [(list, on.map(day))].into(), ..ask(Category::Tablets, CONTENT) }
 }
 
 #[test]
@@ -82,7 +88,7 @@ fn a_non_affiliate_product() {
     assert!(text.contains("statistics"), "{text}");
     let other = "commission rules for other types of traffic";
     assert_warns(&no(CONTENT), WarningCode::NonAffiliateStandard, Severity::Note, RULES, other);
-    let unknown = |traffic| Question { affiliation: Affiliation::Unknown, ..no(traffic) };
+    let unknown = |traffic| EstimateRequest { affiliation: Affiliation::Unknown, ..no(traffic) };
     assert_warns(&unknown(CASHBACK), WarningCode::AffiliationUnknown, Severity::Caution, RULES, section);
     let unchecked = program().estimate(&unknown(CONTENT));
     assert!(unchecked.warnings.iter().all(|w| w.code != WarningCode::NonAffiliateStandard.name()));
@@ -117,7 +123,7 @@ fn a_store_on_a_list() {
             "Footnote **",
         ),
     ] {
-        let of = |on| Question { affiliation, ..listed(list, on) };
+        let of = |on| EstimateRequest { affiliation, ..listed(list, on) };
         assert_warns(&of(None), code, severity, RULES, section);
         assert_warns(&of(Some("2026-11-20")), code, severity, RULES, section);
         for (lang, date) in [("en", "list of 2026-11-20"), ("tr", "liste tarihi: 2026-11-20")] {
@@ -127,10 +133,11 @@ fn a_store_on_a_list() {
             assert!(!undated.contains("list of") && !undated.contains("liste tarihi"), "{undated}");
             let file = if lang == "en" { EN } else { TR };
             let reasons = program().estimate(&of(Some("2026-11-20"))).reasons;
-            assert!(say(&bundle(lang, file), &reasons.last().unwrap().sentence).contains(date));
+            assert!(say(&bundle(lang, file), &reasons.last().unwrap().message).contains(date));
         }
     }
-    let of_cashback = Question { traffic: CASHBACK, affiliation: Affiliation::No, ..listed(Chuwi, None) };
+    let of_cashback =
+        EstimateRequest { traffic: CASHBACK, affiliation: Affiliation::No, ..listed(Chuwi, None) };
     assert_warns(
         &of_cashback,
         WarningCode::StoreRateNonAffiliate,
@@ -142,7 +149,7 @@ fn a_store_on_a_list() {
 
 #[test]
 fn a_virtual_product() {
-    let card = Question { virtual_product: true, ..ask(Category::Other, CONTENT) };
+    let card = EstimateRequest { virtual_product: true, ..ask(Category::Other, CONTENT) };
     assert_warns(&card, WarningCode::VirtualProduct, Severity::Stop, RULES, "Footnote *");
     let special = ask(Category::Special, CONTENT);
     assert_warns(&special, WarningCode::VirtualProduct, Severity::Stop, RULES, "Footnote *");
@@ -157,7 +164,7 @@ fn a_hot_increase_that_is_lost_or_needs_its_link() {
     let hot_products = "Hot Products";
     assert_warns(&hot(CONTENT, false), WarningCode::HotSpecialLink, Severity::Caution, RULES, hot_products);
     assert_warns(&hot(CONTENT, true), WarningCode::HotOnlyThisProduct, Severity::Note, RULES, hot_products);
-    let chuwi = Question { store_lists: [(StoreList::Chuwi, None)].into(), ..hot(CONTENT, true) };
+    let chuwi = EstimateRequest { store_lists: [(StoreList::Chuwi, None)].into(), ..hot(CONTENT, true) };
     assert_warns(&chuwi, WarningCode::HotOverridden, Severity::Caution, RULES, "CHUWI");
 }
 
@@ -165,9 +172,9 @@ fn a_hot_increase_that_is_lost_or_needs_its_link() {
 fn the_review_period() {
     let joined = Some(day("2026-11-20"));
     let section = "traffic control department";
-    let increased = Question { joined, ..hot(CONTENT, true) };
+    let increased = EstimateRequest { joined, ..hot(CONTENT, true) };
     assert_warns(&increased, WarningCode::ReviewPeriod, Severity::Caution, RULES, section);
-    let unpaid = Question { joined, ..no(CONTENT) };
+    let unpaid = EstimateRequest { joined, ..no(CONTENT) };
     assert_warns(&unpaid, WarningCode::ReviewPeriod, Severity::Stop, RULES, section);
 }
 
@@ -181,9 +188,12 @@ fn dropshipping_and_its_unknown_rate() {
 
 #[test]
 fn delivery_outside_of_the_program() {
-    let cis = Question { cis_delivery: true, ..ask(Category::Other, CONTENT) };
+    let cis = EstimateRequest { cis_delivery: true, ..ask(Category::Other, CONTENT) };
     assert_warns(&cis, WarningCode::CisDelivery, Severity::Stop, RULES, "non-CIS");
-    let to = |code: &str| Question { delivery: Some(code.parse().unwrap()), ..ask(Category::Other, CONTENT) };
+    let to = |code: &str| EstimateRequest {
+        delivery: Some(code.parse().unwrap()),
+        ..ask(Category::Other, CONTENT)
+    };
     assert_warns(&to("KZ"), WarningCode::OutsideRegion, Severity::Stop, HELP, "Which AliExpress program");
     assert_eq!((likely(&to("KZ")).as_str(), likely(&to("UA")).as_str()), ("0.00", "5.40"));
 }
@@ -194,7 +204,7 @@ fn a_rate_that_is_old_or_zero() {
     assert_warns(&ask(Category::Other, CONTENT), code, Severity::Caution, TABLE_2018, "10.10.2018");
     let live = |rate, date| {
         let live = LiveRate { percent: percent(rate), date: day(date), source: RateSource::Live };
-        Question { live_rate: Some(live), ..ask(Category::Other, CONTENT) }
+        EstimateRequest { live_rate: Some(live), ..ask(Category::Other, CONTENT) }
     };
     let other = "commission rules for other types of traffic";
     assert_warns(&live("5", "2024-01-01"), code, Severity::Caution, RULES, other);
@@ -205,17 +215,17 @@ fn a_rate_that_is_old_or_zero() {
 fn the_cap() {
     let dear = |currency| {
         let price = Some(Money::new("2000".parse().unwrap(), currency));
-        Question { price, ..ask(Category::MobilePhone, CONTENT) }
+        EstimateRequest { price, ..ask(Category::MobilePhone, CONTENT) }
     };
     let section = "maximum commission";
     assert_warns(&dear(Currency::USD), WarningCode::CapReached, Severity::Note, RULES, section);
     assert_warns(&dear(Currency::TRY), WarningCode::CapNotApplied, Severity::Caution, RULES, section);
-    let ru = Program::of(25179).unwrap();
+    let ru = Program::by_network_id(25179).unwrap();
     let estimate = ru.estimate(&dear("RUB".parse().unwrap()));
     let warning = found(&estimate.warnings, WarningCode::CapUnknown);
     assert_eq!(warning.severity, Severity::Note);
     assert_eq!(warning.source.document, "Admitad program page of AliExpress RU&CIS (22586, its predecessor)");
-    let free = Question { virtual_product: true, ..dear(Currency::USD) };
+    let free = EstimateRequest { virtual_product: true, ..dear(Currency::USD) };
     assert!(ru.estimate(&free).warnings.iter().all(|w| w.code != WarningCode::CapUnknown.name()));
 }
 
@@ -236,7 +246,7 @@ fn what_is_true_of_every_order() {
         assert_eq!(note.severity, Severity::Note);
         assert_sourced(note, document, section);
     }
-    let text = |code| say(&bundle("en", EN), &found(&notes, code).sentence);
+    let text = |code| say(&bundle("en", EN), &found(&notes, code).message);
     assert!(text(WarningCode::CookieLifetime).contains("3 days"));
     assert!(text(WarningCode::PaymentWindow).contains("72 hours"));
     assert!(text(WarningCode::AntispamDeduction).contains("%10 to %20"));
@@ -244,8 +254,8 @@ fn what_is_true_of_every_order() {
 
 #[test]
 fn what_a_program_does_not_say() {
-    let ru = Program::of(25179).unwrap();
-    let on = |question: &Question| ru.estimate(question).warnings;
+    let ru = Program::by_network_id(25179).unwrap();
+    let on = |question: &EstimateRequest| ru.estimate(question).warnings;
     let unknown = on(&ask(Category::Other, CONTENT));
     assert_eq!(found(&unknown, WarningCode::TrafficUnknown).severity, Severity::Caution);
     let hot_of_cashback = on(&hot(CASHBACK, false));

@@ -4,15 +4,15 @@ use proptest::option;
 use proptest::prelude::*;
 
 use super::*;
-use dealink_core::message::Sentence;
+use dealink_core::message::Message;
 
-fn figure(kind: FigureKind, value: Value) -> Figure {
+fn figure(kind: FigureKind, value: Argument) -> Figure {
     let citation = Citation {
         document: kind.name().to_owned(),
         section: "of a test".to_owned(),
         date: Some(day("2026-11-01")),
     };
-    Figure { kind, sentence: Sentence::new(kind.key()).with("value", value.clone()), value, citation }
+    Figure { kind, sentence: Message::new(kind.key()).with("value", value.clone()), value, citation }
 }
 
 fn order() -> (Estimate, Date) {
@@ -23,7 +23,7 @@ fn order() -> (Estimate, Date) {
 #[test]
 fn the_figures_of_the_page_over_one_order() {
     let (estimate, date) = order();
-    let worth = Worth::of(&estimate, &program().figures(None), date);
+    let worth = Worth::new(&estimate, &program().figures(None), date);
     let expected = worth.expected.unwrap();
     assert_eq!(expected.amounts.likely, Some(usd("6.28")), "91 % of 6.90");
     assert_eq!((expected.amounts.low, expected.amounts.high), (usd("6.28"), usd("6.28")));
@@ -39,8 +39,8 @@ fn the_figures_of_the_page_over_one_order() {
 
 #[test]
 fn a_range_stays_a_range() {
-    let question = Question { category: None, ..ask(Category::Other, TrafficSource::ContentSite) };
-    let worth = Worth::of(&program().estimate(&question), &program().figures(None), question.order_date);
+    let question = EstimateRequest { category: None, ..ask(Category::Other, TrafficSource::ContentSite) };
+    let worth = Worth::new(&program().estimate(&question), &program().figures(None), question.order_date);
     let amounts = worth.expected.unwrap().amounts;
     assert_eq!((amounts.low, amounts.high, amounts.likely), (usd("2.09"), usd("6.28"), None));
 }
@@ -48,20 +48,20 @@ fn a_range_stays_a_range() {
 #[test]
 fn what_is_missing_takes_only_its_own_part_away() {
     let (estimate, date) = order();
-    let none = Worth::of(&estimate, &[], date);
+    let none = Worth::new(&estimate, &[], date);
     assert_eq!(none, Worth::default());
     let days = |kind, days: u32| figure(kind, days.into());
-    let hold = Worth::of(&estimate, &[days(FigureKind::HoldDays, 25)], date).payout.unwrap();
+    let hold = Worth::new(&estimate, &[days(FigureKind::HoldDays, 25)], date).payout.unwrap();
     assert_eq!((hold.from, hold.until, hold.citations.len()), (day("2026-12-17"), day("2026-12-17"), 1));
     let half = figure(FigureKind::PaymentDays, "25.5".parse::<Decimal>().unwrap().into());
-    assert_eq!(Worth::of(&estimate, &[half], date).payout.unwrap().until, day("2026-12-18"), "the 26th day");
+    assert_eq!(Worth::new(&estimate, &[half], date).payout.unwrap().until, day("2026-12-18"), "the 26th day");
     // Payment before the end of the hold cannot be: the later day counts.
     let figures = [days(FigureKind::HoldDays, 30), days(FigureKind::PaymentDays, 20)];
-    let payout = Worth::of(&estimate, &figures, date).payout.unwrap();
+    let payout = Worth::new(&estimate, &figures, date).payout.unwrap();
     assert_eq!((payout.from, payout.until), (day("2026-12-22"), day("2026-12-22")));
 
     let unknown = program().estimate(&ask(Category::Tablets, TrafficSource::Dropshipping));
-    let worth = Worth::of(&unknown, &program().figures(None), date);
+    let worth = Worth::new(&unknown, &program().figures(None), date);
     assert_eq!((worth.expected, worth.clicks), (None, None));
     assert!(worth.payout.is_some() && worth.epc.is_some());
 }
@@ -83,7 +83,7 @@ proptest! {
             .filter_map(|(kind, rate)| Some(figure(kind, rate?.into())))
             .chain(days.into_iter().filter_map(|(kind, days)| Some(figure(kind, days?.into()))))
             .collect();
-        let worth = Worth::of(&estimate, &figures, question.order_date);
+        let worth = Worth::new(&estimate, &figures, question.order_date);
         let ordered = |amounts: &Amounts| {
             let likely = amounts.likely.unwrap_or(amounts.low).amount;
             Decimal::ZERO <= amounts.low.amount && amounts.low.amount <= likely && likely <= amounts.high.amount

@@ -8,9 +8,9 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use super::door::{Answer, Request};
+use super::door::{AdmitadAnswer, AdmitadRequest};
 use super::{
-    AD_SPACE, AD_SPACE_CODE, AdmitadStandIn, CLIENT_ID, CLIENT_SECRET, CODE, Issued, PROGRAM, TRACKER,
+    AD_SPACE, AD_SPACE_CODE, AdmitadStandIn, CLIENT_ID, CLIENT_SECRET, CODE, IssuedToken, PROGRAM, TRACKER,
 };
 
 /// What one unit of a currency is worth in ten-thousandths of a USD. Invented.
@@ -50,24 +50,26 @@ const ACTIONS: [(&str, &str); 19] = [
 
 impl AdmitadStandIn {
     /// `POST /token/` with the application's credentials.
-    pub(super) fn issue_token(&self, request: &Request) -> Result<Value, Answer> {
+    pub(super) fn issue_token(&self, request: &AdmitadRequest) -> Result<Value, AdmitadAnswer> {
         let header = request.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
         let credentials = header.and_then(|header| header.strip_prefix("Basic "));
         if credentials != Some(BASE64.encode(format!("{CLIENT_ID}:{CLIENT_SECRET}")).as_str()) {
-            return Err(Answer::fault(401, 1, "invalid_client", "Client authentication failed."));
+            return Err(AdmitadAnswer::error(401, 1, "invalid_client", "Client authentication failed."));
         }
         let grant = request.field("grant_type");
         if grant.as_deref() != Some("client_credentials")
             || request.field("client_id").as_deref() != Some(CLIENT_ID)
         {
-            return Err(Answer::wrong("Wrong request."));
+            return Err(AdmitadAnswer::invalid_request("Wrong request."));
         }
         let scope = request.field("scope").unwrap_or_default();
         let mut state = self.state();
         state.tokens_issued += 1;
         let token = format!("sandbox-token-{:04}", state.tokens_issued);
         let life = state.token_life;
-        state.tokens.insert(token.clone(), Issued { until: Instant::now() + life, scope: scope.clone() });
+        state
+            .tokens
+            .insert(token.clone(), IssuedToken { until: Instant::now() + life, scope: scope.clone() });
         Ok(json!({
             "username": "publisher", "first_name": "Sandbox", "last_name": "Publisher", "language": "en",
             "group": "webmaster", "access_token": token, "token_type": "bearer",
@@ -76,7 +78,7 @@ impl AdmitadStandIn {
     }
 
     /// `GET /websites/v2/` and `/websites/v2/{ad space}/`.
-    pub(super) fn ad_spaces(&self, request: &Request) -> Result<Value, Answer> {
+    pub(super) fn ad_spaces(&self, request: &AdmitadRequest) -> Result<Value, AdmitadAnswer> {
         let ad_space = json!({
             "id": AD_SPACE, "name": "Sandbox channel", "status": "active", "kind": "social_group",
             "verification_code": AD_SPACE_CODE, "creation_date": "2026-01-15T10:00:00",
@@ -86,12 +88,12 @@ impl AdmitadStandIn {
         match request.path.get(2) {
             None => Ok(json!([ad_space])),
             Some(id) if *id == AD_SPACE.to_string() => Ok(ad_space),
-            Some(_) => Err(Answer::not_found()),
+            Some(_) => Err(AdmitadAnswer::not_found()),
         }
     }
 
     /// `GET /advcampaigns/website/{ad space}/` and `/advcampaigns/{program}/website/{ad space}/`.
-    pub(super) fn programs(&self, request: &Request) -> Result<Value, Answer> {
+    pub(super) fn programs(&self, request: &AdmitadRequest) -> Result<Value, AdmitadAnswer> {
         let asked: Vec<&str> = request.path.iter().map(String::as_str).collect();
         let (ad_space, id) = (AD_SPACE.to_string(), PROGRAM.to_string());
         match asked.as_slice() {
@@ -99,12 +101,12 @@ impl AdmitadStandIn {
                 Ok(json!({ "results": [self.program()], "_meta": { "count": 1, "limit": 20, "offset": 0 } }))
             }
             [_, c, "website", w] if *c == id && *w == ad_space => Ok(self.program()),
-            _ => Err(Answer::not_found()),
+            _ => Err(AdmitadAnswer::not_found()),
         }
     }
 
     /// `GET /currencies/rate/?base=…&target=…&date=dd.mm.YYYY`.
-    pub(super) fn exchange_rate(&self, request: &Request) -> Result<Value, Answer> {
+    pub(super) fn exchange_rate(&self, request: &AdmitadRequest) -> Result<Value, AdmitadAnswer> {
         let worth = |name: &str| {
             let code = request.parameter(name)?;
             let (code, worth) = WORTH.iter().find(|(known, _)| *known == code)?;
@@ -113,7 +115,7 @@ impl AdmitadStandIn {
         let day = request.parameter("date").and_then(|day| Date::strptime("%d.%m.%Y", day).ok());
         let (Some((base, from)), Some((target, to)), Some(day)) = (worth("base"), worth("target"), day)
         else {
-            return Err(Answer::wrong("Wrong request."));
+            return Err(AdmitadAnswer::invalid_request("Wrong request."));
         };
         let rate = from.checked_div(to).unwrap_or_default().round_dp(6).normalize();
         Ok(json!({ "base": base, "target": target, "date": day.to_string(), "rate": rate.to_string() }))

@@ -4,11 +4,11 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::door::{Answer, Request};
-use super::seed::{Check, Form, Rate};
+use super::door::{AdmitadAnswer, AdmitadRequest};
+use super::seed::{LinkCheckOutcome, RateForm, SeedRate};
 use super::world::{is_aliexpress, is_tracker, parameter};
 use super::{AD_SPACE, AD_SPACE_CODE, AdmitadStandIn, CODE, PROGRAM, TRACKER};
-use dealink_links::Kind;
+use dealink_links::LinkKind;
 
 const SUBIDS: [(&str, usize); 5] =
     [("subid", 50), ("subid1", 50), ("subid2", 50), ("subid3", 50), ("subid4", 120)];
@@ -19,26 +19,26 @@ const MOST_ADDRESSES: usize = 100;
 
 impl AdmitadStandIn {
     /// `GET /deeplink/{ad space}/advcampaign/{program}/`. An unknown product gets a link all the same.
-    pub(super) fn deeplinks(&self, request: &Request) -> Result<Value, Answer> {
+    pub(super) fn deeplinks(&self, request: &AdmitadRequest) -> Result<Value, AdmitadAnswer> {
         if request.path[1] != AD_SPACE.to_string() || request.path[3] != PROGRAM.to_string() {
-            return Err(Answer::not_found());
+            return Err(AdmitadAnswer::not_found());
         }
         let targets: Vec<&str> = request.parameters("ulp").collect();
         if targets.is_empty() || targets.len() > MOST_TARGETS {
-            return Err(Answer::wrong("Wrong number of links."));
+            return Err(AdmitadAnswer::invalid_request("Wrong number of links."));
         }
         let mut subids = Vec::new();
         for (name, longest) in SUBIDS {
             let Some(text) = request.parameter(name) else { continue };
             if text.chars().count() > longest || text.contains('\0') {
-                return Err(Answer::wrong(SUBID_TOO_LONG));
+                return Err(AdmitadAnswer::invalid_request(SUBID_TOO_LONG));
             }
             subids.push((name, text));
         }
         let links = targets.into_iter().map(|text| {
-            let target = Url::parse(text).map_err(|_| Answer::wrong("Wrong ‘ulp’."))?;
+            let target = Url::parse(text).map_err(|_| AdmitadAnswer::invalid_request("Wrong ‘ulp’."))?;
             if !is_aliexpress(&target) {
-                return Err(Answer::wrong(FOREIGN_DOMAIN));
+                return Err(AdmitadAnswer::invalid_request(FOREIGN_DOMAIN));
             }
             let mut link = format!("https://{TRACKER}/g/{CODE}/?");
             let mut query = url::form_urlencoded::Serializer::new(String::new());
@@ -51,17 +51,17 @@ impl AdmitadStandIn {
     }
 
     /// `GET /validate_links/`. Sentences are Russian unless English is asked for, as at the network.
-    pub(super) fn check_link(&self, request: &Request) -> Result<Value, Answer> {
-        let link = request.parameter("link").ok_or_else(|| Answer::wrong("Wrong link."))?;
-        match self.complaint(link) {
+    pub(super) fn check_link(&self, request: &AdmitadRequest) -> Result<Value, AdmitadAnswer> {
+        let link = request.parameter("link").ok_or_else(|| AdmitadAnswer::invalid_request("Wrong link."))?;
+        match self.link_check_error(link) {
             None => Ok(json!({ "message": "Link successfully tested." })),
-            Some(complaint) if request.language == "en" => Err(Answer::wrong(complaint)),
-            Some(_) => Err(Answer::wrong("Ссылка не прошла проверку.")),
+            Some(complaint) if request.language == "en" => Err(AdmitadAnswer::invalid_request(complaint)),
+            Some(_) => Err(AdmitadAnswer::invalid_request("Ссылка не прошла проверку.")),
         }
     }
 
     /// What is wrong with a tracking link.
-    fn complaint(&self, link: &str) -> Option<&'static str> {
+    fn link_check_error(&self, link: &str) -> Option<&'static str> {
         let Ok(link) = Url::parse(link) else { return Some("Error in the address.") };
         if !is_tracker(&link) {
             return Some("Wrong domain name.");
@@ -91,29 +91,30 @@ impl AdmitadStandIn {
             // A store or a sale: nothing is known against it.
             None if !names_product(&target) => None,
             None => Some("Wrong link."),
-            Some(Check::Pays) => None,
-            Some(Check::NonAffiliated) => Some("Attention! This product is non-affiliated."),
-            Some(Check::Unpaid) => Some(
+            Some(LinkCheckOutcome::Pays) => None,
+            Some(LinkCheckOutcome::NonAffiliated) => Some("Attention! This product is non-affiliated."),
+            Some(LinkCheckOutcome::Unpaid) => Some(
                 "Attention! The advertiser doesn’t pay any reward for selling the product corresponding to this link.",
             ),
-            Some(Check::Refused) => Some("Error in the address."),
+            Some(LinkCheckOutcome::Refused) => Some("Error in the address."),
         }
     }
 
     /// `POST /aliexpress/commission_rates/`.
-    pub(super) fn commission_rates(&self, request: &Request) -> Result<Value, Answer> {
+    pub(super) fn commission_rates(&self, request: &AdmitadRequest) -> Result<Value, AdmitadAnswer> {
         let document = request.json();
-        let urls = document["urls"].as_array().ok_or_else(|| Answer::wrong("Wrong request."))?;
+        let urls =
+            document["urls"].as_array().ok_or_else(|| AdmitadAnswer::invalid_request("Wrong request."))?;
         if urls.len() > MOST_ADDRESSES {
-            return Err(Answer::wrong("Too many links."));
+            return Err(AdmitadAnswer::invalid_request("Too many links."));
         }
         let rates = urls.iter().map(|url| {
             let link = url.as_str().and_then(|url| Url::parse(url).ok());
             let product = link.and_then(|link| self.product(&link)).filter(|product| product.is_rated);
             json!({
                 "product_name": product.map(|product| &product.title),
-                "commission_rate": product.and_then(|product| product.rate).map(written),
-                "hot_commission_rate": product.and_then(|product| product.hot_rate).map(written),
+                "commission_rate": product.and_then(|product| product.rate).map(rate_json),
+                "hot_commission_rate": product.and_then(|product| product.hot_rate).map(rate_json),
                 "is_hot": product.is_some_and(|product| product.is_hot),
                 "url": url,
             })
@@ -122,10 +123,10 @@ impl AdmitadStandIn {
     }
 
     /// `POST /shortlink/modify/`, with a form or with JSON. Equal links get equal short links.
-    pub(super) fn shorten(&self, request: &Request) -> Result<Value, Answer> {
+    pub(super) fn shorten(&self, request: &AdmitadRequest) -> Result<Value, AdmitadAnswer> {
         let posted = request.field("link").or_else(|| request.json()["link"].as_str().map(str::to_owned));
         let link = posted.and_then(|link| Url::parse(&link).ok()).filter(is_tracker);
-        let link = link.ok_or_else(|| Answer::wrong("Wrong domain name."))?;
+        let link = link.ok_or_else(|| AdmitadAnswer::invalid_request("Wrong domain name."))?;
         let long = String::from(link);
         let mut state = self.state();
         let known = state.short_links.iter().find(|(_, known)| **known == long);
@@ -139,7 +140,7 @@ impl AdmitadStandIn {
         };
         drop(state);
         let address = format!("ali.ski/{code}");
-        if let Some(hears) = self.0.shortened.get() {
+        if let Some(hears) = self.0.short_link_listener.get() {
             hears(&address, &long);
         }
         Ok(json!({ "short_link": format!("https://{address}") }))
@@ -147,20 +148,20 @@ impl AdmitadStandIn {
 }
 
 fn names_product(page: &Url) -> bool {
-    let link = dealink_links::read_address(page.as_str());
-    link.is_none_or(|link| matches!(link.target, Some(Kind::Product | Kind::Short)))
+    let link = dealink_links::parse_address(page.as_str());
+    link.is_none_or(|link| matches!(link.target, Some(LinkKind::Product | LinkKind::Short)))
 }
 
 /// A rate as the wire has it.
-fn written(rate: Rate) -> Value {
+fn rate_json(rate: SeedRate) -> Value {
     match rate.form {
-        Form::Text => json!(rate.percent.to_string()),
-        Form::Sign => json!(format!("{}%", rate.percent)),
-        Form::Number => number(rate.percent),
+        RateForm::Text => json!(rate.percent.to_string()),
+        RateForm::Sign => json!(format!("{}%", rate.percent)),
+        RateForm::Number => decimal_json(rate.percent),
     }
 }
 
 /// A JSON number with the decimal's own digits.
-fn number(decimal: Decimal) -> Value {
+fn decimal_json(decimal: Decimal) -> Value {
     serde_json::from_str(&decimal.to_string()).unwrap_or_default()
 }

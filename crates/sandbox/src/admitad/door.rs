@@ -13,7 +13,7 @@ use tokio::time::{Instant, sleep};
 use url::form_urlencoded;
 
 use super::Endpoint;
-use super::{AdmitadStandIn, Call, Fault};
+use super::{AdmitadCall, AdmitadFault, AdmitadStandIn};
 
 /// The longest request line that is read, in bytes.
 const LONGEST_LINE: usize = 8 * 1024;
@@ -21,7 +21,7 @@ const LONGEST_LINE: usize = 8 * 1024;
 const LINE_FRAME: usize = "GET  HTTP/1.1\r\n".len();
 
 /// A request as the methods see it.
-pub(super) struct Request {
+pub(super) struct AdmitadRequest {
     /// The path without the language and without slashes.
     pub(super) path: Vec<String>,
     pub(super) query: Vec<(String, String)>,
@@ -30,7 +30,7 @@ pub(super) struct Request {
     pub(super) language: String,
 }
 
-impl Request {
+impl AdmitadRequest {
     /// The first value of a parameter.
     pub(super) fn parameter(&self, name: &str) -> Option<&str> {
         self.parameters(name).next()
@@ -55,33 +55,33 @@ impl Request {
 
 /// An answer before it is sent.
 #[derive(Clone)]
-pub(super) struct Answer {
+pub(super) struct AdmitadAnswer {
     pub(super) status: u16,
     pub(super) body: Value,
 }
 
-impl Answer {
+impl AdmitadAnswer {
     pub(super) fn ok(body: Value) -> Self {
-        Answer { status: 200, body }
+        AdmitadAnswer { status: 200, body }
     }
 
     /// An error in the network's form.
-    pub(super) fn fault(status: u16, code: i64, error: &str, description: &str) -> Self {
+    pub(super) fn error(status: u16, code: i64, error: &str, description: &str) -> Self {
         let body = json!({ "error_description": description, "error_code": code, "error": error });
-        Answer { status, body }
+        AdmitadAnswer { status, body }
     }
 
     /// A question that makes no sense.
-    pub(super) fn wrong(description: &str) -> Self {
-        Answer::fault(400, 3, "invalid_request", description)
+    pub(super) fn invalid_request(description: &str) -> Self {
+        AdmitadAnswer::error(400, 3, "invalid_request", description)
     }
 
     pub(super) fn not_found() -> Self {
-        Answer::fault(404, 3, "not_found", "Not found.")
+        AdmitadAnswer::error(404, 3, "not_found", "Not found.")
     }
 }
 
-impl IntoResponse for Answer {
+impl IntoResponse for AdmitadAnswer {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let challenge = format!(
@@ -112,16 +112,16 @@ async fn serve(
     if uri.to_string().len() + LINE_FRAME > LONGEST_LINE {
         return StatusCode::URI_TOO_LONG.into_response();
     }
-    let request = read(&path, &uri, headers, body);
+    let request = parse_request(&path, &uri, headers, body);
     let Some((endpoint, verb)) = endpoint(&request.path) else {
-        return Answer::not_found().into_response();
+        return AdmitadAnswer::not_found().into_response();
     };
     if method != verb {
-        return Answer::fault(405, 3, "method_not_allowed", "Method not allowed.").into_response();
+        return AdmitadAnswer::error(405, 3, "method_not_allowed", "Method not allowed.").into_response();
     }
 
-    let (delay, fault) = stand_in.note(endpoint, targets(endpoint, &request));
-    let answer = match stand_in.admit(endpoint, &request) {
+    let (delay, fault) = stand_in.record_call(endpoint, count_targets(endpoint, &request));
+    let answer = match stand_in.authorize(endpoint, &request) {
         Ok(()) => stand_in.answer(endpoint, &request),
         Err(refusal) => refusal,
     };
@@ -129,12 +129,12 @@ async fn serve(
         sleep(delay).await;
     }
     match fault {
-        Some(fault) => fault.spoil(answer).await,
+        Some(fault) => fault.apply(answer).await,
         None => answer.into_response(),
     }
 }
 
-fn read(path: &str, uri: &Uri, headers: HeaderMap, body: Bytes) -> Request {
+fn parse_request(path: &str, uri: &Uri, headers: HeaderMap, body: Bytes) -> AdmitadRequest {
     let query = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
     let query: Vec<(String, String)> =
         query.map(|(key, value)| (key.into_owned(), value.into_owned())).collect();
@@ -143,7 +143,7 @@ fn read(path: &str, uri: &Uri, headers: HeaderMap, body: Bytes) -> Request {
     let prefix = path.first().is_some_and(is_language).then(|| path.remove(0));
     let asked = query.iter().find(|(key, _)| key == "language").map(|(_, language)| language.clone());
     let language = asked.or(prefix).unwrap_or_else(|| "ru".to_owned());
-    Request { path, query, headers, body, language }
+    AdmitadRequest { path, query, headers, body, language }
 }
 
 fn endpoint(path: &[String]) -> Option<(Endpoint, Method)> {
@@ -164,7 +164,7 @@ fn endpoint(path: &[String]) -> Option<(Endpoint, Method)> {
 }
 
 /// How many things a request asks about.
-fn targets(endpoint: Endpoint, request: &Request) -> usize {
+fn count_targets(endpoint: Endpoint, request: &AdmitadRequest) -> usize {
     match endpoint {
         Endpoint::Deeplink => request.parameters("ulp").count(),
         Endpoint::Rates => request.json()["urls"].as_array().map_or(0, Vec::len),
@@ -175,40 +175,40 @@ fn targets(endpoint: Endpoint, request: &Request) -> usize {
 
 impl AdmitadStandIn {
     /// Counts a call and says what was ordered for its answer.
-    fn note(&self, endpoint: Endpoint, targets: usize) -> (Option<Duration>, Option<Fault>) {
+    fn record_call(&self, endpoint: Endpoint, targets: usize) -> (Option<Duration>, Option<AdmitadFault>) {
         let mut state = self.state();
-        state.calls.push(Call { endpoint, targets });
+        state.calls.push(AdmitadCall { endpoint, targets });
         let fault = state.faults.get_mut(&endpoint).and_then(VecDeque::pop_front);
         (state.delays.get(&endpoint).copied(), fault)
     }
 
     /// Whether the application may ask this now.
-    fn admit(&self, endpoint: Endpoint, request: &Request) -> Result<(), Answer> {
+    fn authorize(&self, endpoint: Endpoint, request: &AdmitadRequest) -> Result<(), AdmitadAnswer> {
         let now = Instant::now();
         let mut state = self.state();
         while state.minute.front().is_some_and(|first| now - *first >= Duration::from_secs(60)) {
             state.minute.pop_front();
         }
         if state.minute.len() >= state.per_minute {
-            return Err(Answer::fault(503, 4, "request_limit", "Too many requests in the period."));
+            return Err(AdmitadAnswer::error(503, 4, "request_limit", "Too many requests in the period."));
         }
         state.minute.push_back(now);
 
         let Some(scope) = endpoint.scope() else { return Ok(()) };
         let header = request.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
         let token = header.and_then(|header| header.strip_prefix("Bearer "));
-        let rejected = |code, why| Err(Answer::fault(401, code, "invalid_token", why));
+        let rejected = |code, why| Err(AdmitadAnswer::error(401, code, "invalid_token", why));
         match token.and_then(|token| state.tokens.get(token)) {
             None => rejected(1, "Token doesn't exist"),
             Some(issued) if issued.until <= now => rejected(0, "Token expired"),
             Some(issued) if !issued.scope.split(' ').any(|granted| granted == scope) => {
-                Err(Answer::fault(403, 2, "insufficient_scope", "The scope does not suffice."))
+                Err(AdmitadAnswer::error(403, 2, "insufficient_scope", "The scope does not suffice."))
             }
             Some(_) => Ok(()),
         }
     }
 
-    fn answer(&self, endpoint: Endpoint, request: &Request) -> Answer {
+    fn answer(&self, endpoint: Endpoint, request: &AdmitadRequest) -> AdmitadAnswer {
         let answer = match endpoint {
             Endpoint::Token => self.issue_token(request),
             Endpoint::Deeplink => self.deeplinks(request),
@@ -219,6 +219,6 @@ impl AdmitadStandIn {
             Endpoint::Program => self.programs(request),
             Endpoint::Exchange => self.exchange_rate(request),
         };
-        answer.map_or_else(|refusal| refusal, Answer::ok)
+        answer.map_or_else(|refusal| refusal, AdmitadAnswer::ok)
     }
 }

@@ -6,11 +6,11 @@ use axum::response::{IntoResponse, Response};
 use futures::stream;
 use serde_json::{Value, json};
 
-use super::door::Answer;
+use super::door::AdmitadAnswer;
 
 /// What happens to an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum AdmitadFault {
     /// This status and nothing else.
     Status(u16),
     /// This status, and the network's JSON with this `error_code`.
@@ -43,31 +43,31 @@ pub enum Fault {
     Hang,
 }
 
-impl Fault {
+impl AdmitadFault {
     /// Sends the answer as this fault has it.
-    pub(super) async fn spoil(self, answer: Answer) -> Response {
+    pub(super) async fn apply(self, answer: AdmitadAnswer) -> Response {
         let reshaped = |change: fn(Value) -> Value| {
-            let Answer { status, body } = answer.clone();
-            Answer { status, body: change(body) }.into_response()
+            let AdmitadAnswer { status, body } = answer.clone();
+            AdmitadAnswer { status, body: change(body) }.into_response()
         };
         let text = answer.body.to_string();
         match self {
-            Fault::Status(status) => (status_of(status), "").into_response(),
-            Fault::ErrorCode(status, code) => {
-                Answer::fault(status, code, "fault", "A fault was ordered.").into_response()
+            AdmitadFault::Status(status) => (status_of(status), "").into_response(),
+            AdmitadFault::ErrorCode(status, code) => {
+                AdmitadAnswer::error(status, code, "fault", "A fault was ordered.").into_response()
             }
-            Fault::Html => {
+            AdmitadFault::Html => {
                 ([(header::CONTENT_TYPE, "text/html")], "<html><body><h1>Be right back</h1></body></html>")
                     .into_response()
             }
-            Fault::HalfJson => {
+            AdmitadFault::HalfJson => {
                 let half =
                     (text.len() / 2..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or_default();
                 json_text(text[..half].to_owned())
             }
-            Fault::Empty => json_text(String::new()),
-            Fault::Nulls => reshaped(|body| {
-                leaves(body, None, &|key, value| match key {
+            AdmitadFault::Empty => json_text(String::new()),
+            AdmitadFault::Nulls => reshaped(|body| {
+                map_leaves(body, None, &|key, value| match key {
                     Some(
                         "link" | "url" | "access_token" | "short_link" | "message" | "id" | "rate" | "base"
                         | "target",
@@ -75,41 +75,41 @@ impl Fault {
                     _ => Value::Null,
                 })
             }),
-            Fault::AllNulls => reshaped(|body| leaves(body, None, &|_, _| Value::Null)),
-            Fault::NumbersAsStrings => reshaped(|body| {
-                leaves(body, None, &|_, value| match value {
+            AdmitadFault::AllNulls => reshaped(|body| map_leaves(body, None, &|_, _| Value::Null)),
+            AdmitadFault::NumbersAsStrings => reshaped(|body| {
+                map_leaves(body, None, &|_, value| match value {
                     Value::Number(number) => json!(number.to_string()),
                     other => other,
                 })
             }),
-            Fault::BareStrings => reshaped(|body| {
-                lists(body, &|items| {
+            AdmitadFault::BareStrings => reshaped(|body| {
+                map_lists(body, &|items| {
                     items.into_iter().map(|item| item.get("link").cloned().unwrap_or(item)).collect()
                 })
             }),
-            Fault::Shuffled => reshaped(|body| {
-                lists(body, &|mut items| {
+            AdmitadFault::Shuffled => reshaped(|body| {
+                map_lists(body, &|mut items| {
                     items.reverse();
                     items
                 })
             }),
-            Fault::OneMissing => reshaped(|body| {
-                lists(body, &|mut items| {
+            AdmitadFault::OneMissing => reshaped(|body| {
+                map_lists(body, &|mut items| {
                     items.pop();
                     items
                 })
             }),
-            Fault::Unwrapped => reshaped(|body| match body {
+            AdmitadFault::Unwrapped => reshaped(|body| match body {
                 Value::Array(items) if items.len() == 1 => items.into_iter().next().unwrap_or_default(),
                 other => other,
             }),
-            Fault::Oversized => json_text(format!("[\"{}\"]", "x".repeat(3 * 1024 * 1024))),
-            Fault::Cut => {
+            AdmitadFault::Oversized => json_text(format!("[\"{}\"]", "x".repeat(3 * 1024 * 1024))),
+            AdmitadFault::Cut => {
                 let half = Bytes::from(text[..1].to_owned());
                 let broken = Err(std::io::Error::other("the connection was cut"));
                 Body::from_stream(stream::iter([Ok(half), broken])).into_response()
             }
-            Fault::Hang => std::future::pending().await,
+            AdmitadFault::Hang => std::future::pending().await,
         }
     }
 }
@@ -123,22 +123,22 @@ fn json_text(text: String) -> Response {
 }
 
 /// Rewrites everything that is neither an object nor a list, knowing the name of its field.
-fn leaves(value: Value, key: Option<&str>, change: &dyn Fn(Option<&str>, Value) -> Value) -> Value {
+fn map_leaves(value: Value, key: Option<&str>, change: &dyn Fn(Option<&str>, Value) -> Value) -> Value {
     match value {
         Value::Object(object) => {
             let changed = object.into_iter().map(|(key, value)| {
-                let value = leaves(value, Some(&key), change);
+                let value = map_leaves(value, Some(&key), change);
                 (key, value)
             });
             Value::Object(changed.collect())
         }
-        Value::Array(items) => items.into_iter().map(|item| leaves(item, key, change)).collect(),
+        Value::Array(items) => items.into_iter().map(|item| map_leaves(item, key, change)).collect(),
         leaf => change(key, leaf),
     }
 }
 
 /// Rewrites the answer's list, by itself or one field deep.
-fn lists(value: Value, change: &dyn Fn(Vec<Value>) -> Vec<Value>) -> Value {
+fn map_lists(value: Value, change: &dyn Fn(Vec<Value>) -> Vec<Value>) -> Value {
     match value {
         Value::Array(items) => Value::Array(change(items)),
         Value::Object(object) => {

@@ -26,8 +26,8 @@ use tokio::time::Instant;
 use url::Url;
 
 pub use endpoint::Endpoint;
-pub use fault::Fault;
-pub use seed::{Check, Form, Product, Rate, products};
+pub use fault::AdmitadFault;
+pub use seed::{LinkCheckOutcome, RateForm, SeedProduct, SeedRate, products};
 
 /// The application that the stand-in knows.
 pub const CLIENT_ID: &str = "sandbox-application";
@@ -46,44 +46,44 @@ pub const CODE: &str = "1e8d114494d3a1f00b775ea57e11ed";
 
 /// The server. Cheap to clone; clones are one server.
 #[derive(Clone)]
-pub struct AdmitadStandIn(Arc<Shared>);
+pub struct AdmitadStandIn(Arc<AdmitadServer>);
 
-struct Shared {
-    world: world::World,
-    state: Mutex<State>,
+struct AdmitadServer {
+    world: world::ProductIndex,
+    state: Mutex<AdmitadState>,
     /// Hears of each short link that is made: its address without the scheme, and what it leads to.
-    shortened: OnceLock<Shortened>,
+    short_link_listener: OnceLock<ShortLinkListener>,
     /// What the program's `feeds_info` tells.
     feeds: OnceLock<serde_json::Value>,
 }
 
 /// See [`AdmitadStandIn::on_short_link`].
-type Shortened = Box<dyn Fn(&str, &str) + Send + Sync>;
+type ShortLinkListener = Box<dyn Fn(&str, &str) + Send + Sync>;
 
 /// What changes while the server runs.
-struct State {
+struct AdmitadState {
     /// When each token ends.
-    tokens: HashMap<String, Issued>,
+    tokens: HashMap<String, IssuedToken>,
     tokens_issued: u64,
     token_life: Duration,
     /// Short codes and the links behind them.
     short_links: HashMap<String, String>,
-    calls: Vec<Call>,
+    calls: Vec<AdmitadCall>,
     delays: HashMap<Endpoint, Duration>,
-    faults: HashMap<Endpoint, VecDeque<Fault>>,
+    faults: HashMap<Endpoint, VecDeque<AdmitadFault>>,
     /// When the calls of the last minute came.
     minute: VecDeque<Instant>,
     per_minute: usize,
 }
 
-struct Issued {
+struct IssuedToken {
     until: Instant,
     scope: String,
 }
 
 /// A call that came in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Call {
+pub struct AdmitadCall {
     /// The method.
     pub endpoint: Endpoint,
     /// How many links, addresses or targets it asked about.
@@ -92,11 +92,11 @@ pub struct Call {
 
 /// The calls that came in, in their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Calls(pub Vec<Call>);
+pub struct AdmitadCalls(pub Vec<AdmitadCall>);
 
-impl Calls {
+impl AdmitadCalls {
     /// How many calls of a method there were.
-    pub fn of(&self, endpoint: Endpoint) -> usize {
+    pub fn count(&self, endpoint: Endpoint) -> usize {
         self.targets(endpoint).len()
     }
 
@@ -108,10 +108,10 @@ impl Calls {
 
 impl AdmitadStandIn {
     /// A server that knows these products; see [`products`].
-    pub fn new(seed: Vec<Product>) -> Self {
-        AdmitadStandIn(Arc::new(Shared {
-            world: world::World::new(seed),
-            state: Mutex::new(State {
+    pub fn new(seed: Vec<SeedProduct>) -> Self {
+        AdmitadStandIn(Arc::new(AdmitadServer {
+            world: world::ProductIndex::new(seed),
+            state: Mutex::new(AdmitadState {
                 tokens: HashMap::new(),
                 tokens_issued: 0,
                 token_life: Duration::from_secs(604_800),
@@ -122,7 +122,7 @@ impl AdmitadStandIn {
                 minute: VecDeque::new(),
                 per_minute: 600,
             }),
-            shortened: OnceLock::new(),
+            short_link_listener: OnceLock::new(),
             feeds: OnceLock::new(),
         }))
     }
@@ -133,23 +133,23 @@ impl AdmitadStandIn {
     }
 
     /// The products that it knows.
-    pub fn products(&self) -> &[Product] {
+    pub fn products(&self) -> &[SeedProduct] {
         self.0.world.products()
     }
 
     /// The product that an address leads to: a page, a tracking link, or a short link of the seed.
-    pub fn product(&self, link: &Url) -> Option<&Product> {
+    pub fn product(&self, link: &Url) -> Option<&SeedProduct> {
         self.0.world.product(&self.state().short_links, link)
     }
 
     /// Lets somebody hear of each short link that is made, by its address without the scheme and what it leads to. The first
     /// one who asks for it.
     pub fn on_short_link(&self, hears: impl Fn(&str, &str) + Send + Sync + 'static) {
-        let _ = self.0.shortened.set(Box::new(hears));
+        let _ = self.0.short_link_listener.set(Box::new(hears));
     }
 
     /// Lets the program tell of these feeds: name, CSV and XML. They were made at this time. The first ones count.
-    pub fn names_feeds(&self, feeds: Vec<(&str, Url, Url)>, at: Timestamp) {
+    pub fn set_feeds(&self, feeds: Vec<(&str, Url, Url)>, at: Timestamp) {
         let at = at.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M:%S").to_string();
         let told = feeds.into_iter().map(|(name, csv, xml)| {
             json!({
@@ -160,8 +160,8 @@ impl AdmitadStandIn {
     }
 
     /// What it was asked so far.
-    pub fn calls(&self) -> Calls {
-        Calls(self.state().calls.clone())
+    pub fn calls(&self) -> AdmitadCalls {
+        AdmitadCalls(self.state().calls.clone())
     }
 
     /// Forgets what it was asked.
@@ -170,17 +170,17 @@ impl AdmitadStandIn {
     }
 
     /// Makes every answer of a method take this long.
-    pub fn delay(&self, endpoint: Endpoint, delay: Duration) {
+    pub fn set_delay(&self, endpoint: Endpoint, delay: Duration) {
         self.state().delays.insert(endpoint, delay);
     }
 
     /// Spoils the next `times` answers of a method, after those that are to be spoilt already.
-    pub fn fault(&self, endpoint: Endpoint, fault: Fault, times: usize) {
+    pub fn inject_fault(&self, endpoint: Endpoint, fault: AdmitadFault, times: usize) {
         self.state().faults.entry(endpoint).or_default().extend(std::iter::repeat_n(fault, times));
     }
 
     /// Ends all faults and delays.
-    pub fn heal(&self) {
+    pub fn clear_faults(&self) {
         let mut state = self.state();
         state.faults.clear();
         state.delays.clear();
@@ -192,16 +192,16 @@ impl AdmitadStandIn {
     }
 
     /// How long the tokens live that it issues from now on.
-    pub fn token_life(&self, life: Duration) {
+    pub fn set_token_life(&self, life: Duration) {
         self.state().token_life = life;
     }
 
     /// How many calls it takes in a minute: 600, as the API.
-    pub fn budget(&self, per_minute: usize) {
+    pub fn set_calls_per_minute(&self, per_minute: usize) {
         self.state().per_minute = per_minute;
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, AdmitadState> {
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 /// A product as the stand-in knows it: what its page shows, and what the network says of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Product {
+pub struct SeedProduct {
     /// Its global number; the us site adds 2^51 to it.
     pub id: u64,
     /// One of the program's category names, such as `womens_clothing`.
@@ -14,13 +14,13 @@ pub struct Product {
     /// `is_affiliate_product` of its deeplink.
     pub affiliate: Option<bool>,
     /// What the link check says of it.
-    pub check: Check,
+    pub check: LinkCheckOutcome,
     /// Whether the commission rates know it at all.
     pub is_rated: bool,
     /// Its commission rate.
-    pub rate: Option<Rate>,
+    pub rate: Option<SeedRate>,
     /// Its rate as a Hot product.
-    pub hot_rate: Option<Rate>,
+    pub hot_rate: Option<SeedRate>,
     /// Whether it is a Hot product now.
     pub is_hot: bool,
     /// The number of the shop that sells it.
@@ -39,7 +39,7 @@ pub struct Product {
 
 /// What the link check says of a product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Check {
+pub enum LinkCheckOutcome {
     /// The link was tested.
     Pays,
     /// The product is non-affiliated.
@@ -52,16 +52,16 @@ pub enum Check {
 
 /// A percentage, and how the wire writes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rate {
+pub struct SeedRate {
     /// The percentage.
     pub percent: Decimal,
     /// How it is written.
-    pub form: Form,
+    pub form: RateForm,
 }
 
 /// The three ways in which the network writes a rate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum RateForm {
     /// `5.4`
     Number,
     /// `"5.4"`
@@ -73,7 +73,7 @@ pub enum Form {
 /// What the us site adds to a global product number.
 pub(super) const US_OFFSET: u64 = 1 << 51;
 
-impl Product {
+impl SeedProduct {
     /// Its number on the us site.
     pub fn us_id(&self) -> u64 {
         self.id + US_OFFSET
@@ -99,11 +99,11 @@ impl Product {
 }
 
 /// The products of `seed.tsv`, in its order.
-pub fn products() -> Vec<Product> {
-    include_str!("seed.tsv").lines().filter(|line| !line.starts_with('#')).filter_map(product).collect()
+pub fn products() -> Vec<SeedProduct> {
+    include_str!("seed.tsv").lines().filter(|line| !line.starts_with('#')).filter_map(parse_product).collect()
 }
 
-fn product(line: &str) -> Option<Product> {
+fn parse_product(line: &str) -> Option<SeedProduct> {
     let fields: Vec<&str> = line.split('\t').collect();
     let [
         id,
@@ -121,35 +121,35 @@ fn product(line: &str) -> Option<Product> {
         title,
         title_tr,
     ] = fields.try_into().ok()?;
-    Some(Product {
+    Some(SeedProduct {
         id: id.parse().ok()?,
         category: category.to_owned(),
         price: price.parse().ok()?,
         affiliate: match affiliate {
             "?" => None,
-            word => Some(yes(word)?),
+            word => Some(parse_yes_no(word)?),
         },
         check: match check {
-            "pays" => Check::Pays,
-            "non" => Check::NonAffiliated,
-            "unpaid" => Check::Unpaid,
-            "refused" => Check::Refused,
+            "pays" => LinkCheckOutcome::Pays,
+            "non" => LinkCheckOutcome::NonAffiliated,
+            "unpaid" => LinkCheckOutcome::Unpaid,
+            "refused" => LinkCheckOutcome::Refused,
             _ => return None,
         },
         is_rated: rate != "?",
-        rate: self::rate(rate)?,
-        hot_rate: self::rate(hot_rate)?,
-        is_hot: yes(hot)?,
+        rate: self::parse_rate(rate)?,
+        hot_rate: self::parse_rate(hot_rate)?,
+        is_hot: parse_yes_no(hot)?,
         store: store.parse().ok()?,
         store_list: (list != "-").then(|| list.to_owned()),
-        is_virtual: yes(is_virtual)?,
+        is_virtual: parse_yes_no(is_virtual)?,
         codes: codes.split(',').filter(|code| *code != "-").map(str::to_owned).collect(),
         title: title.to_owned(),
         title_tr: title_tr.to_owned(),
     })
 }
 
-fn yes(word: &str) -> Option<bool> {
+fn parse_yes_no(word: &str) -> Option<bool> {
     match word {
         "yes" => Some(true),
         "no" => Some(false),
@@ -158,14 +158,14 @@ fn yes(word: &str) -> Option<bool> {
 }
 
 /// `Some(None)` is a rate that is not known; `None` a field that cannot be read.
-fn rate(field: &str) -> Option<Option<Rate>> {
+fn parse_rate(field: &str) -> Option<Option<SeedRate>> {
     let (digits, form) = match field {
         "-" | "?" => return Some(None),
-        field if field.starts_with('"') => (field.trim_matches('"'), Form::Text),
-        field if field.ends_with('%') => (field.trim_end_matches('%'), Form::Sign),
-        field => (field, Form::Number),
+        field if field.starts_with('"') => (field.trim_matches('"'), RateForm::Text),
+        field if field.ends_with('%') => (field.trim_end_matches('%'), RateForm::Sign),
+        field => (field, RateForm::Number),
     };
-    Some(Some(Rate { percent: digits.parse().ok()?, form }))
+    Some(Some(SeedRate { percent: digits.parse().ok()?, form }))
 }
 
 #[cfg(test)]
@@ -182,7 +182,7 @@ mod tests {
     fn every_line_is_a_product_of_its_own() {
         let lines = include_str!("seed.tsv").lines().filter(|line| !line.starts_with('#'));
         for line in lines.clone() {
-            assert!(product(line).is_some(), "{line}");
+            assert!(parse_product(line).is_some(), "{line}");
         }
         let products = products();
         assert_eq!(products.len(), lines.count());
@@ -193,11 +193,12 @@ mod tests {
     #[test]
     fn the_seed_covers_what_can_happen() {
         let products = products();
-        let some = |what: &str, is: &dyn Fn(&Product) -> bool| assert!(products.iter().any(is), "{what}");
+        let some = |what: &str, is: &dyn Fn(&SeedProduct) -> bool| assert!(products.iter().any(is), "{what}");
         for category in CATEGORIES.split_whitespace() {
             some(category, &|product| product.category == category);
         }
-        let known = |product: &Product| CATEGORIES.split_whitespace().any(|name| name == product.category);
+        let known =
+            |product: &SeedProduct| CATEGORIES.split_whitespace().any(|name| name == product.category);
         assert!(products.iter().all(known));
         for list in ["no_commission", "non_affiliate", "special_electronics", "chuwi"] {
             some(list, &|product| product.store_list.as_deref() == Some(list));
@@ -206,16 +207,16 @@ mod tests {
             some("digits", &|product| product.id.to_string().len() == digits);
         }
         for (affiliate, check) in [
-            (Some(true), Check::Pays),
-            (Some(false), Check::NonAffiliated),
-            (None, Check::Pays),
-            (None, Check::NonAffiliated),
-            (None, Check::Refused),
-            (None, Check::Unpaid),
+            (Some(true), LinkCheckOutcome::Pays),
+            (Some(false), LinkCheckOutcome::NonAffiliated),
+            (None, LinkCheckOutcome::Pays),
+            (None, LinkCheckOutcome::NonAffiliated),
+            (None, LinkCheckOutcome::Refused),
+            (None, LinkCheckOutcome::Unpaid),
         ] {
             some("verdict", &|product| product.affiliate == affiliate && product.check == check);
         }
-        for form in [Form::Number, Form::Text, Form::Sign] {
+        for form in [RateForm::Number, RateForm::Text, RateForm::Sign] {
             some("rate's form", &|product| product.rate.is_some_and(|rate| rate.form == form));
         }
         some("no rate", &|product| product.is_rated && product.rate.is_none());

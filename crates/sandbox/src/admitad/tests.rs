@@ -6,21 +6,21 @@ use tokio::net::TcpListener;
 
 use super::*;
 
-struct Visitor {
+struct AdmitadTestClient {
     stand_in: AdmitadStandIn,
     base: String,
     http: Client,
     token: String,
 }
 
-impl Visitor {
+impl AdmitadTestClient {
     async fn with_scope(scope: &str) -> Self {
         let stand_in = AdmitadStandIn::new(products());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let router = stand_in.router();
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-        let mut visitor = Visitor {
+        let mut visitor = AdmitadTestClient {
             stand_in,
             base,
             http: Client::builder().no_proxy().build().unwrap(),
@@ -32,7 +32,7 @@ impl Visitor {
 
     async fn new() -> Self {
         let scopes: Vec<&str> = Endpoint::ALL.into_iter().filter_map(Endpoint::scope).collect();
-        Visitor::with_scope(&scopes.join(" ")).await
+        AdmitadTestClient::with_scope(&scopes.join(" ")).await
     }
 
     async fn token_for(&self, scope: &str) -> String {
@@ -62,7 +62,7 @@ impl Visitor {
 
 #[tokio::test]
 async fn a_deeplink_has_the_documented_form() {
-    let visitor = Visitor::new().await;
+    let visitor = AdmitadTestClient::new().await;
     let page = visitor.stand_in.products()[0].page();
     let query = format!("subid=tea+shop&ulp={}", page.replace(':', "%3A").replace('/', "%2F"));
     let answer: Value = visitor.fetch(&visitor.deeplink(&query)).await.json().await.unwrap();
@@ -76,7 +76,7 @@ async fn a_deeplink_has_the_documented_form() {
 
 #[tokio::test]
 async fn a_language_may_stand_before_every_path() {
-    let visitor = Visitor::new().await;
+    let visitor = AdmitadTestClient::new().await;
     for path in ["/websites/v2/", "/tr/websites/v2/", "/en/websites/v2"] {
         let answer: Value = visitor.fetch(path).await.json().await.unwrap();
         assert_eq!(answer[0]["verification_code"], AD_SPACE_CODE, "{path}");
@@ -90,7 +90,7 @@ async fn a_language_may_stand_before_every_path() {
 
 #[tokio::test]
 async fn link_check_speaks_russian_unless_told_otherwise() {
-    let visitor = Visitor::new().await;
+    let visitor = AdmitadTestClient::new().await;
     for (path, is_english) in [
         ("/validate_links/?link=https%3A%2F%2Fnowhere.example%2F", false),
         ("/en/validate_links/?link=https%3A%2F%2Fnowhere.example%2F", true),
@@ -103,7 +103,7 @@ async fn link_check_speaks_russian_unless_told_otherwise() {
 
 #[tokio::test]
 async fn tokens_and_scopes_are_checked() {
-    let visitor = Visitor::with_scope("websites").await;
+    let visitor = AdmitadTestClient::with_scope("websites").await;
     assert_eq!(visitor.fetch("/websites/v2/").await.status(), StatusCode::OK);
     assert_eq!(visitor.fault_of("/validate_links/?link=x").await, (403, 2));
     visitor.stand_in.revoke_tokens();
@@ -112,14 +112,14 @@ async fn tokens_and_scopes_are_checked() {
     assert!(challenge.contains("invalid_token"), "{challenge}");
     assert_eq!(visitor.fault_of("/websites/v2/").await, (401, 1));
 
-    visitor.stand_in.token_life(Duration::ZERO);
-    let expired = Visitor { token: visitor.token_for("websites").await, ..visitor };
+    visitor.stand_in.set_token_life(Duration::ZERO);
+    let expired = AdmitadTestClient { token: visitor.token_for("websites").await, ..visitor };
     assert_eq!(expired.fault_of("/websites/v2/").await, (401, 0));
 }
 
 #[tokio::test]
 async fn wrong_credentials_get_no_token() {
-    let visitor = Visitor::new().await;
+    let visitor = AdmitadTestClient::new().await;
     let form = [("grant_type", "client_credentials"), ("client_id", CLIENT_ID)];
     let url = format!("{}/token/", visitor.base);
     for request in [
@@ -133,7 +133,7 @@ async fn wrong_credentials_get_no_token() {
 
 #[tokio::test]
 async fn limits_are_kept() {
-    let visitor = Visitor::new().await;
+    let visitor = AdmitadTestClient::new().await;
     let page = "ulp=https%3A%2F%2Faliexpress.com%2F";
     let many = |count: usize| vec![page; count].join("&");
     assert_eq!(visitor.fetch(&visitor.deeplink(&many(200))).await.status(), StatusCode::OK);
@@ -152,7 +152,7 @@ async fn limits_are_kept() {
 
 #[tokio::test]
 async fn strange_paths_are_not_found() {
-    let visitor = Visitor::new().await;
+    let visitor = AdmitadTestClient::new().await;
     for path in
         ["/nowhere/", "/deeplink/1/advcampaign/14289/?ulp=x", "/websites/v2/1/", "/en/tr/websites/v2/"]
     {
@@ -163,18 +163,18 @@ async fn strange_paths_are_not_found() {
 
 #[tokio::test]
 async fn the_budget_of_a_minute_is_six_hundred() {
-    let visitor = Visitor::new().await;
-    visitor.stand_in.budget(3);
+    let visitor = AdmitadTestClient::new().await;
+    visitor.stand_in.set_calls_per_minute(3);
     assert_eq!(visitor.fetch("/websites/v2/").await.status(), StatusCode::OK);
     assert_eq!(visitor.fetch("/websites/v2/").await.status(), StatusCode::OK);
     assert_eq!(visitor.fault_of("/websites/v2/").await, (503, 4));
-    visitor.stand_in.budget(600);
+    visitor.stand_in.set_calls_per_minute(600);
     assert_eq!(visitor.fetch("/websites/v2/").await.status(), StatusCode::OK);
 }
 
 #[tokio::test]
 async fn a_short_link_may_be_asked_for_with_json() {
-    let visitor = Visitor::new().await;
+    let visitor = AdmitadTestClient::new().await;
     let link = format!("https://{TRACKER}/g/{CODE}/");
     let url = format!("{}/shortlink/modify/", visitor.base);
     let request = visitor.http.post(&url).bearer_auth(&visitor.token);
@@ -187,13 +187,13 @@ async fn a_short_link_may_be_asked_for_with_json() {
 
 #[tokio::test]
 async fn calls_are_counted_and_forgotten() {
-    let visitor = Visitor::new().await;
+    let visitor = AdmitadTestClient::new().await;
     visitor.stand_in.reset_calls();
     visitor.fetch(&visitor.deeplink("ulp=https%3A%2F%2Faliexpress.com%2F&ulp=x")).await;
     visitor.fetch("/websites/v2/").await;
     let calls = visitor.stand_in.calls();
     assert_eq!(calls.targets(Endpoint::Deeplink), [2]);
-    assert_eq!((calls.of(Endpoint::AdSpace), calls.of(Endpoint::Token)), (1, 0));
+    assert_eq!((calls.count(Endpoint::AdSpace), calls.count(Endpoint::Token)), (1, 0));
     visitor.stand_in.reset_calls();
-    assert_eq!(visitor.stand_in.calls(), Calls::default());
+    assert_eq!(visitor.stand_in.calls(), AdmitadCalls::default());
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use url::Url;
 
-use super::seed::{Product, US_OFFSET};
+use super::seed::{SeedProduct, US_OFFSET};
 
 /// The network's shorteners.
 const SHORTENERS: [&str; 2] = ["fas.st", "ali.ski"];
@@ -14,28 +14,28 @@ const TRACKERS: [&str; 5] = ["rzekl.com", "alitems.com", "alitems.co", "alitems.
 const DEPTH: usize = 5;
 
 /// The products, findable by number and by short code.
-pub(super) struct World {
-    products: Vec<Product>,
+pub(super) struct ProductIndex {
+    products: Vec<SeedProduct>,
     by_id: HashMap<u64, usize>,
     by_code: HashMap<String, usize>,
 }
 
-impl World {
-    pub(super) fn new(products: Vec<Product>) -> Self {
+impl ProductIndex {
+    pub(super) fn new(products: Vec<SeedProduct>) -> Self {
         let by_id = products.iter().enumerate().map(|(at, product)| (product.id, at)).collect();
-        let codes = |(at, product): (usize, &Product)| {
+        let codes = |(at, product): (usize, &SeedProduct)| {
             product.codes.iter().map(move |code| (code.clone(), at)).collect::<Vec<_>>()
         };
         let by_code = products.iter().enumerate().flat_map(codes).collect();
-        World { products, by_id, by_code }
+        ProductIndex { products, by_id, by_code }
     }
 
-    pub(super) fn products(&self) -> &[Product] {
+    pub(super) fn products(&self) -> &[SeedProduct] {
         &self.products
     }
 
     /// The product behind an address, whatever is wrapped around it.
-    pub(super) fn product(&self, short_links: &HashMap<String, String>, link: &Url) -> Option<&Product> {
+    pub(super) fn product(&self, short_links: &HashMap<String, String>, link: &Url) -> Option<&SeedProduct> {
         let mut link = link.clone();
         for _ in 0..DEPTH {
             let host = link.host_str()?.to_owned();

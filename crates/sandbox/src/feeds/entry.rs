@@ -5,9 +5,11 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::super::admitad::Product;
+use super::super::admitad::SeedProduct;
 use super::super::goods::DISCOUNTS;
-use super::words::{COLOURS, COLOURS_TR, MANNERS, MANNERS_TR, PLACES, SHELVES, SIZES, SIZES_TR, STUFFS};
+use super::words::{
+    ADJECTIVES, ADJECTIVES_TR, COLOURS, COLOURS_TR, MATERIALS, PLACES, SHOP_CATEGORIES, SIZES, SIZES_TR,
+};
 
 /// The first number of invented products; those of the seed are smaller.
 const FIRST: u64 = 1_005_100_000_000_000;
@@ -22,13 +24,13 @@ const TURKISH_OF: u64 = 8;
 
 /// A product as a feed has it. Prices are US cents, rates hundredths of a percent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(super) struct FeedEntry {
     pub(super) id: u64,
     pub(super) title: String,
-    pub(super) shelf: &'static str,
+    pub(super) category: &'static str,
     pub(super) picture: String,
     pub(super) price: u64,
-    pub(super) before: Option<u64>,
+    pub(super) price_before_discount: Option<u64>,
     pub(super) discount: Option<u8>,
     pub(super) rate: Option<u16>,
     pub(super) store: u64,
@@ -36,19 +38,19 @@ pub(super) struct Entry {
     pub(super) hot_rate: Option<u16>,
 }
 
-impl Entry {
+impl FeedEntry {
     /// The entry of a product of the seed: what the network says of it, and what its page shows.
-    pub(super) fn of(product: &Product) -> Entry {
+    pub(super) fn from_seed(product: &SeedProduct) -> FeedEntry {
         let cents = |price: Decimal| (price * Decimal::ONE_HUNDRED).to_u64().unwrap_or_default();
         let hundredths = |percent: Decimal| (percent * Decimal::ONE_HUNDRED).to_u16().unwrap_or_default();
         let discount = product.discount();
-        Entry {
+        FeedEntry {
             id: product.id,
             title: product.title.clone(),
-            shelf: product.shelf(),
+            category: product.category_path(),
             picture: product.picture(),
             price: cents(product.price),
-            before: discount.map(|_| cents(product.before(product.price))),
+            price_before_discount: discount.map(|_| cents(product.price_before_discount(product.price))),
             discount,
             rate: product.rate.map(|rate| hundredths(rate.percent)),
             store: product.store,
@@ -59,44 +61,44 @@ impl Entry {
 
     /// Becomes the product at this place of an invented feed; the texts' room is used again.
     pub(super) fn invent(&mut self, place: u64, seed: u64) {
-        let mut dice = Dice::new(place, seed);
+        let mut dice = SplitMix::new(place, seed);
         let id =
             FIRST + (u128::from(place) * u128::from(STEP) + u128::from(seed)).rem_euclid(SPAN.into()) as u64;
-        let shelf = &SHELVES[dice.below(SHELVES.len() as u64) as usize];
+        let shelf = &SHOP_CATEGORIES[dice.below(SHOP_CATEGORIES.len() as u64) as usize];
         self.id = id;
-        self.shelf = shelf.path;
+        self.category = shelf.path;
         self.title.clear();
         if dice.below(TURKISH_OF) == 0 {
             let parts = [
-                dice.of(&MANNERS_TR),
+                dice.pick(&ADJECTIVES_TR),
                 " ",
-                dice.of(shelf.things_tr),
+                dice.pick(shelf.things_tr),
                 ", ",
-                dice.of(&COLOURS_TR),
+                dice.pick(&COLOURS_TR),
                 ", ",
-                dice.of(&SIZES_TR),
+                dice.pick(&SIZES_TR),
             ];
             parts.iter().for_each(|part| self.title.push_str(part));
         } else {
             let parts = [
-                dice.of(&MANNERS),
+                dice.pick(&ADJECTIVES),
                 " ",
-                dice.of(&STUFFS),
+                dice.pick(&MATERIALS),
                 " ",
-                dice.of(shelf.things),
+                dice.pick(shelf.things),
                 " for ",
-                dice.of(&PLACES),
+                dice.pick(&PLACES),
                 ", ",
-                dice.of(&COLOURS),
+                dice.pick(&COLOURS),
                 ", ",
-                dice.of(&SIZES),
+                dice.pick(&SIZES),
             ];
             parts.iter().for_each(|part| self.title.push_str(part));
         }
         self.picture.clear();
         self.picture.push_str("https://ae-pic-a1.aliexpress-media.com/kf/S");
-        hexadecimal(&mut self.picture, dice.next());
-        hexadecimal(&mut self.picture, dice.next());
+        push_hexadecimal(&mut self.picture, dice.next());
+        push_hexadecimal(&mut self.picture, dice.next());
         self.picture.push_str(".jpg");
         let (cheapest, dearest) = shelf.cents;
         // Cheap things are more common than dear ones.
@@ -105,7 +107,7 @@ impl Entry {
         let discount = DISCOUNTS[dice.below(DISCOUNTS.len() as u64) as usize];
         self.discount = (discount > 0).then_some(discount);
         let left = 100 - u64::from(discount);
-        self.before = self.discount.map(|_| (self.price * 100 + left / 2) / left);
+        self.price_before_discount = self.discount.map(|_| (self.price * 100 + left / 2) / left);
         self.rate = Some(shelf.rate);
         self.store = 1_105_000_000 + dice.below(50_000);
         self.is_hot = dice.below(HOT_OF) == 0;
@@ -114,17 +116,17 @@ impl Entry {
 }
 
 /// Sixteen digits.
-fn hexadecimal(text: &mut String, number: u64) {
+fn push_hexadecimal(text: &mut String, number: u64) {
     const DIGITS: [u8; 16] = *b"0123456789abcdef";
     text.extend((0..16).rev().map(|at| char::from(DIGITS[(number >> (at * 4) & 15) as usize])));
 }
 
 /// Numbers that look like chance and are always the same (the mixing steps of splitmix64).
-struct Dice(u64);
+struct SplitMix(u64);
 
-impl Dice {
-    fn new(place: u64, seed: u64) -> Dice {
-        let mut dice = Dice(seed.wrapping_mul(0xA076_1D64_78BD_642F) ^ place);
+impl SplitMix {
+    fn new(place: u64, seed: u64) -> SplitMix {
+        let mut dice = SplitMix(seed.wrapping_mul(0xA076_1D64_78BD_642F) ^ place);
         dice.0 = dice.next();
         dice
     }
@@ -141,7 +143,7 @@ impl Dice {
         ((u128::from(self.next()) * u128::from(end)) >> 64) as u64
     }
 
-    fn of<'a>(&mut self, words: &[&'a str]) -> &'a str {
+    fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
         words[self.below(words.len() as u64) as usize]
     }
 }

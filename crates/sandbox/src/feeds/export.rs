@@ -23,9 +23,9 @@ use jiff::fmt::rfc2822;
 use jiff::tz::TimeZone;
 
 use super::super::admitad::AD_SPACE;
-use super::{CODE, FEEDS, FeedCall, FeedFault, FeedsStandIn, Format, USER};
+use super::{CODE, ExportFormat, FEEDS, FeedCall, FeedFault, FeedsStandIn, USER};
 
-type Parameters = HashMap<String, String>;
+type ExportParameters = HashMap<String, String>;
 
 pub(super) fn router(stand_in: FeedsStandIn) -> Router {
     let path = "/{language}/webmaster/websites/{ad_space}/products/export_adv_products/";
@@ -35,7 +35,7 @@ pub(super) fn router(stand_in: FeedsStandIn) -> Router {
 async fn serve(
     State(stand_in): State<FeedsStandIn>,
     Path((_language, ad_space)): Path<(String, u64)>,
-    Query(parameters): Query<Parameters>,
+    Query(parameters): Query<ExportParameters>,
     headers: HeaderMap,
 ) -> Response {
     let told = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
@@ -52,51 +52,52 @@ async fn serve(
     };
     let feed = number.filter(|id| FEEDS.iter().any(|feed| feed.id == *id));
     let format = match parameters.get("format").map(String::as_str) {
-        Some("csv") => Some(Format::Csv),
-        Some("xml") => Some(Format::Yml),
+        Some("csv") => Some(ExportFormat::Csv),
+        Some("xml") => Some(ExportFormat::Yml),
         _ => None,
     };
     let is_ours = |name: &str, expected: &str| parameters.get(name).is_some_and(|told| told == expected);
-    let (Some(feed), Some(format)) = (feed, format) else { return page(StatusCode::NOT_FOUND) };
+    let (Some(feed), Some(format)) = (feed, format) else { return error_page(StatusCode::NOT_FOUND) };
     if !is_ours("user", USER) || !is_ours("code", CODE) {
-        return page(StatusCode::FORBIDDEN);
+        return error_page(StatusCode::FORBIDDEN);
     }
     if ad_space != AD_SPACE {
-        return page(StatusCode::NOT_FOUND);
+        return error_page(StatusCode::NOT_FOUND);
     }
-    let since = parameters.get("last_import").map(|day| minute(day));
+    let since = parameters.get("last_import").map(|day| parse_minute(day));
     if since == Some(None) {
-        return page(StatusCode::BAD_REQUEST);
+        return error_page(StatusCode::BAD_REQUEST);
     }
     let export = stand_in.export(feed, format, since.flatten());
     let plain = fault == Some(FeedFault::Plain);
-    let (answer, body) = if plain { (export.plain(), export.body.clone()) } else { export.answer(&headers) };
+    let (answer, body) =
+        if plain { (export.plain_answer(), export.body.clone()) } else { export.answer(&headers) };
     match fault {
         None | Some(FeedFault::Plain) => answer.map(|_| body.into()),
         Some(fault) => {
-            let pieces = move |number| stand_in.piece(feed, format, number);
-            fault.spoil(answer, body, pieces).await
+            let pieces = move |number| stand_in.render_chunk(feed, format, number);
+            fault.apply(answer, body, pieces).await
         }
     }
 }
 
 /// What somebody may fetch.
 pub(super) struct Export {
-    pub(super) format: Format,
+    pub(super) format: ExportFormat,
     pub(super) body: Bytes,
     pub(super) etag: String,
     pub(super) changed: Timestamp,
 }
 
 impl Export {
-    fn plain(&self) -> Response {
-        ([(CONTENT_TYPE, self.kind())], ()).into_response()
+    fn plain_answer(&self) -> Response {
+        ([(CONTENT_TYPE, self.content_type())], ()).into_response()
     }
 
-    fn kind(&self) -> &'static str {
+    fn content_type(&self) -> &'static str {
         match self.format {
-            Format::Csv => "text/csv; charset=utf-8",
-            Format::Yml | Format::Google => "application/xml; charset=utf-8",
+            ExportFormat::Csv => "text/csv; charset=utf-8",
+            ExportFormat::Yml | ExportFormat::Google => "application/xml; charset=utf-8",
         }
     }
 
@@ -120,10 +121,10 @@ impl Export {
         if is_known {
             return ((StatusCode::NOT_MODIFIED, common).into_response(), Bytes::new());
         }
-        let common = (common, [(CONTENT_TYPE, self.kind()), (ACCEPT_RANGES, "bytes")]);
+        let common = (common, [(CONTENT_TYPE, self.content_type()), (ACCEPT_RANGES, "bytes")]);
         let still = told(IF_RANGE).is_none_or(|known| known == etag || known == changed);
         let length = self.body.len();
-        match told(RANGE).filter(|_| still).and_then(range) {
+        match told(RANGE).filter(|_| still).and_then(parse_range) {
             Some((from, _)) if from >= length => {
                 let sized = [(CONTENT_RANGE, format!("bytes */{length}"))];
                 ((StatusCode::RANGE_NOT_SATISFIABLE, sized).into_response(), Bytes::new())
@@ -136,7 +137,7 @@ impl Export {
             }
             None if packs => {
                 let packed = [(CONTENT_ENCODING, "gzip")];
-                ((common, packed).into_response(), pack(&self.body))
+                ((common, packed).into_response(), gzip(&self.body))
             }
             None => (common.into_response(), self.body.clone()),
         }
@@ -144,26 +145,26 @@ impl Export {
 }
 
 /// `bytes=100-` or `bytes=100-199`.
-fn range(text: &str) -> Option<(usize, Option<usize>)> {
+fn parse_range(text: &str) -> Option<(usize, Option<usize>)> {
     let (from, to) = text.strip_prefix("bytes=")?.split_once('-')?;
     let to = if to.is_empty() { None } else { Some(to.parse().ok()?) };
     Some((from.parse().ok()?, to))
 }
 
 /// A minute in UTC, as `last_import` has it: `2026.11.20.04.00`.
-fn minute(text: &str) -> Option<Timestamp> {
+fn parse_minute(text: &str) -> Option<Timestamp> {
     let minute = DateTime::strptime("%Y.%m.%d.%H.%M", text).ok()?;
     minute.to_zoned(TimeZone::UTC).ok().map(|minute| minute.timestamp())
 }
 
-fn pack(body: &[u8]) -> Bytes {
+fn gzip(body: &[u8]) -> Bytes {
     let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
     let written = packed.write_all(body).and_then(|()| packed.finish());
     written.unwrap_or_default().into()
 }
 
 /// A page for people, as the network has it for addresses that are wrong.
-fn page(status: StatusCode) -> Response {
+fn error_page(status: StatusCode) -> Response {
     let page = format!("<!DOCTYPE html><html><body><h1>{status}</h1></body></html>");
     (status, Html(page)).into_response()
 }

@@ -18,7 +18,7 @@ pub enum FeedFault {
     /// The body ends in the middle as if it were whole.
     Short,
     /// The feed stands there twice, one behind the other.
-    Doubled,
+    Duplicated,
     /// One bit in each thousand bytes is another.
     Flipped,
     /// It comes in sixteen pieces with this pause before each.
@@ -42,7 +42,7 @@ const PIECES: usize = 16;
 impl FeedFault {
     /// Spoils an answer whose body is `whole`, what is left of a range or of a compression included. `endless` brings rows by the
     /// piece.
-    pub(super) async fn spoil(
+    pub(super) async fn apply(
         self,
         answer: Response,
         whole: Bytes,
@@ -82,7 +82,7 @@ impl FeedFault {
                 Body::from_stream(stream::iter([Ok(half)]).chain(stream::once(broken)))
             }
             FeedFault::Short => half.into(),
-            FeedFault::Doubled => [&whole[..], &whole[..]].concat().into(),
+            FeedFault::Duplicated => [&whole[..], &whole[..]].concat().into(),
             FeedFault::Flipped => {
                 let flipped = whole.iter().enumerate().map(|(at, byte)| byte ^ u8::from(at % 1_000 == 777));
                 flipped.collect::<Vec<u8>>().into()

@@ -20,11 +20,11 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use url::Url;
 
-use self::entry::Entry;
+use self::entry::FeedEntry;
 use self::export::Export;
-use self::pen::{Categories, Pen};
+use self::pen::{FeedCategories, FeedWriter};
 use self::stock::Stock;
-use super::admitad::{AD_SPACE, PROGRAM, Product};
+use super::admitad::{AD_SPACE, PROGRAM, SeedProduct};
 use dealink_core::clock::Clock;
 
 pub use fault::FeedFault;
@@ -45,7 +45,7 @@ pub const CODE: &str = "a1b2c3d4e5";
 
 /// A feed of the export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Feed {
+pub struct ExportFeed {
     /// Its number.
     pub id: u32,
     /// Its name.
@@ -55,14 +55,14 @@ pub struct Feed {
 }
 
 /// The feeds of the export.
-pub const FEEDS: [Feed; 2] = [
-    Feed { id: 50_001, name: "AliExpress TR", hot: false },
-    Feed { id: 50_003, name: "Hot Products", hot: true },
+pub const FEEDS: [ExportFeed; 2] = [
+    ExportFeed { id: 50_001, name: "AliExpress TR", hot: false },
+    ExportFeed { id: 50_003, name: "Hot Products", hot: true },
 ];
 
 /// The form of a feed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Format {
+pub enum ExportFormat {
     /// Rows with `;` between the fields.
     Csv,
     /// `yml_catalog` with offers.
@@ -76,12 +76,13 @@ pub enum Format {
 ///
 /// # Errors
 /// When `out` takes no more.
-pub fn generate(rows: u64, seed: u64, format: Format, out: &mut impl Write) -> io::Result<()> {
-    let categories = Categories::of(words::SHELVES.iter().map(|shelf| shelf.path));
+pub fn generate(rows: u64, seed: u64, format: ExportFormat, out: &mut impl Write) -> io::Result<()> {
+    let categories = FeedCategories::new(words::SHOP_CATEGORIES.iter().map(|shelf| shelf.path));
     let at = Timestamp::from_second(GENERATED_AT).unwrap_or_default();
-    let pen = Pen { format, feed_id: GENERATED, hot: true, changes: false, at, categories: &categories };
+    let pen =
+        FeedWriter { format, feed_id: GENERATED, hot: true, changes: false, at, categories: &categories };
     let mut chunk = String::with_capacity(CHUNK + CHUNK / 8);
-    let mut entry = Entry::default();
+    let mut entry = FeedEntry::default();
     pen.head(&mut chunk);
     for place in 0..rows {
         entry.invent(place, seed);
@@ -97,19 +98,19 @@ pub fn generate(rows: u64, seed: u64, format: Format, out: &mut impl Write) -> i
 
 /// The export. Cheap to clone; clones are one.
 #[derive(Clone)]
-pub struct FeedsStandIn(Arc<Shared>);
+pub struct FeedsStandIn(Arc<FeedsServer>);
 
-struct Shared {
-    products: Vec<Product>,
-    state: Mutex<State>,
+struct FeedsServer {
+    products: Vec<SeedProduct>,
+    state: Mutex<FeedsState>,
 }
 
-struct State {
+struct FeedsState {
     clock: Clock,
     /// Made when it is first asked for: most who need a sandbox fetch no feed.
     stock: Option<Stock>,
     /// The whole feeds, as they were last written.
-    written: HashMap<(u32, Format), (u64, Bytes)>,
+    rendered: HashMap<(u32, ExportFormat), (u64, Bytes)>,
     calls: Vec<FeedCall>,
     faults: VecDeque<FeedFault>,
 }
@@ -129,13 +130,13 @@ pub struct FeedCall {
 
 impl FeedsStandIn {
     /// An export with the affiliate products among these; `clock` tells it when its rows change.
-    pub fn new(products: &[Product], clock: Clock) -> Self {
-        FeedsStandIn(Arc::new(Shared {
+    pub fn new(products: &[SeedProduct], clock: Clock) -> Self {
+        FeedsStandIn(Arc::new(FeedsServer {
             products: products.to_vec(),
-            state: Mutex::new(State {
+            state: Mutex::new(FeedsState {
                 clock,
                 stock: None,
-                written: HashMap::new(),
+                rendered: HashMap::new(),
                 calls: Vec::new(),
                 faults: VecDeque::new(),
             }),
@@ -148,13 +149,13 @@ impl FeedsStandIn {
     }
 
     /// The address of a feed below the place where the export is served.
-    pub fn url(base: &Url, feed: Feed, format: Format) -> Url {
+    pub fn url(base: &Url, feed: ExportFeed, format: ExportFormat) -> Url {
         let mut url = base.clone();
         let path = format!("en/webmaster/websites/{AD_SPACE}/products/export_adv_products/");
         if let Ok(mut segments) = url.path_segments_mut() {
             segments.pop_if_empty().extend(path.split('/'));
         }
-        let format = if format == Format::Csv { "csv" } else { "xml" };
+        let format = if format == ExportFormat::Csv { "csv" } else { "xml" };
         let (id, program) = (feed.id.to_string(), PROGRAM.to_string());
         let parameters =
             [("user", USER), ("code", CODE), ("feed_id", &id), ("format", format), ("fcid", &program)];
@@ -168,72 +169,72 @@ impl FeedsStandIn {
     }
 
     /// Spoils the next `times` exports, after those that are to be spoilt already.
-    pub fn fault(&self, fault: FeedFault, times: usize) {
+    pub fn inject_fault(&self, fault: FeedFault, times: usize) {
         self.state().faults.extend(std::iter::repeat_n(fault, times));
     }
 
     /// Ends all faults.
-    pub fn heal(&self) {
+    pub fn clear_faults(&self) {
         self.state().faults.clear();
     }
 
     /// Goes by another clock from now on.
-    pub fn tell_time(&self, clock: Clock) {
+    pub fn set_clock(&self, clock: Clock) {
         self.state().clock = clock;
     }
 
     /// Gives a product another price, in USD, from now on. Whether it is there.
-    pub fn reprice(&self, id: u64, price: Decimal) -> bool {
+    pub fn set_price(&self, id: u64, price: Decimal) -> bool {
         let cents = (price * Decimal::ONE_HUNDRED).to_u64().unwrap_or_default();
         self.change(id, |entry, _| {
-            (entry.price, entry.before, entry.discount) = (cents, None, None);
+            (entry.price, entry.price_before_discount, entry.discount) = (cents, None, None);
         })
     }
 
     /// Takes a product away, or puts it back. Whether it was ever there.
-    pub fn stock(&self, id: u64, available: bool) -> bool {
+    pub fn set_available(&self, id: u64, available: bool) -> bool {
         self.change(id, |_, is| *is = available)
     }
 
-    fn change(&self, id: u64, change: impl FnOnce(&mut Entry, &mut bool)) -> bool {
+    fn change(&self, id: u64, change: impl FnOnce(&mut FeedEntry, &mut bool)) -> bool {
         let mut state = self.state();
         let now = state.clock.now();
-        self.stocked(&mut state).change(id, now, change)
+        self.stock_or_new(&mut state).change(id, now, change)
     }
 
-    fn export(&self, feed_id: u32, format: Format, since: Option<Timestamp>) -> Export {
+    fn export(&self, feed_id: u32, format: ExportFormat, since: Option<Timestamp>) -> Export {
         let mut state = self.state();
-        let stock = self.stocked(&mut state);
+        let stock = self.stock_or_new(&mut state);
         let (revision, changed) = (stock.revision, stock.changed());
-        let kind = if format == Format::Csv { "csv" } else { "xml" };
+        let kind = if format == ExportFormat::Csv { "csv" } else { "xml" };
         let etag = format!("{feed_id}-{kind}-{revision}");
         if let Some(since) = since {
-            let body = stock.written(feed_id, format, Some(since)).into();
+            let body = stock.render(feed_id, format, Some(since)).into();
             return Export { format, body, etag: format!("{etag}-{}", since.as_second()), changed };
         }
-        let kept = state.written.get(&(feed_id, format)).filter(|(of, _)| *of == revision);
+        let kept = state.rendered.get(&(feed_id, format)).filter(|(of, _)| *of == revision);
         let body = match kept {
             Some((_, body)) => body.clone(),
             None => {
-                let body: Bytes = self.stocked(&mut state).written(feed_id, format, None).into();
-                state.written.insert((feed_id, format), (revision, body.clone()));
+                let body: Bytes = self.stock_or_new(&mut state).render(feed_id, format, None).into();
+                state.rendered.insert((feed_id, format), (revision, body.clone()));
                 body
             }
         };
         Export { format, body, etag, changed }
     }
 
-    fn piece(&self, feed_id: u32, format: Format, number: u64) -> String {
+    fn render_chunk(&self, feed_id: u32, format: ExportFormat, number: u64) -> String {
         let mut state = self.state();
-        self.stocked(&mut state).piece(feed_id, format, number)
+        self.stock_or_new(&mut state).render_chunk(feed_id, format, number)
     }
 
-    fn stocked<'a>(&self, state: &'a mut State) -> &'a mut Stock {
+    fn stock_or_new<'a>(&self, state: &'a mut FeedsState) -> &'a mut Stock {
         let now = state.clock.now();
         state.stock.get_or_insert_with(|| Stock::new(&self.0.products, now))
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, FeedsState> {
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -10,12 +10,12 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::super::admitad::{CODE, TRACKER};
-use super::Format;
-use super::entry::Entry;
+use super::ExportFormat;
+use super::entry::FeedEntry;
 
 /// What is written, and how.
-pub(super) struct Pen<'a> {
-    pub(super) format: Format,
+pub(super) struct FeedWriter<'a> {
+    pub(super) format: ExportFormat,
     /// The feed's number, which stands in its links.
     pub(super) feed_id: u32,
     /// Whether Hot products are written with their Hot rate and their special link.
@@ -25,18 +25,18 @@ pub(super) struct Pen<'a> {
     /// When the feed was made.
     pub(super) at: Timestamp,
     /// The dictionary of categories, which the YML has in front.
-    pub(super) categories: &'a Categories,
+    pub(super) categories: &'a FeedCategories,
 }
 
-impl Pen<'_> {
+impl FeedWriter<'_> {
     /// What stands before the first row.
     pub(super) fn head(&self, out: &mut String) {
         match self.format {
-            Format::Csv => {
+            ExportFormat::Csv => {
                 out.push_str("id;name;url;category;currencyId;param;picture;oldprice;price");
                 out.push_str(if self.changes { ";available\n" } else { "\n" });
             }
-            Format::Yml => {
+            ExportFormat::Yml => {
                 let day = self.at.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M");
                 let _ = write!(
                     out,
@@ -47,7 +47,7 @@ impl Pen<'_> {
                 self.categories.write(out);
                 out.push_str("<offers>\n");
             }
-            Format::Google => out.push_str(
+            ExportFormat::Google => out.push_str(
                 "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
                  <rss version=\"2.0\" xmlns:g=\"http://base.google.com/ns/1.0\"><channel><title>Sandbox</title>\
                  <link>https://www.aliexpress.com</link><description>Invented products</description>\n",
@@ -58,114 +58,114 @@ impl Pen<'_> {
     /// What stands behind the last row.
     pub(super) fn tail(&self, out: &mut String) {
         match self.format {
-            Format::Csv => {}
-            Format::Yml => out.push_str("</offers></shop></yml_catalog>\n"),
-            Format::Google => out.push_str("</channel></rss>\n"),
+            ExportFormat::Csv => {}
+            ExportFormat::Yml => out.push_str("</offers></shop></yml_catalog>\n"),
+            ExportFormat::Google => out.push_str("</channel></rss>\n"),
         }
     }
 
     /// A product, which can be had or no more.
-    pub(super) fn row(&self, out: &mut String, entry: &Entry, available: bool) {
+    pub(super) fn row(&self, out: &mut String, entry: &FeedEntry, available: bool) {
         match self.format {
-            Format::Csv => self.csv(out, entry, available),
-            Format::Yml => self.yml(out, entry, available),
-            Format::Google => self.google(out, entry, available),
+            ExportFormat::Csv => self.csv(out, entry, available),
+            ExportFormat::Yml => self.yml(out, entry, available),
+            ExportFormat::Google => self.google(out, entry, available),
         }
     }
 
-    fn csv(&self, out: &mut String, entry: &Entry, available: bool) {
-        whole(out, entry.id);
+    fn csv(&self, out: &mut String, entry: &FeedEntry, available: bool) {
+        push_integer(out, entry.id);
         out.push(';');
-        quoted(out, &entry.title);
+        push_csv_field(out, &entry.title);
         out.push(';');
         self.link(out, entry, "&");
         out.push(';');
-        quoted(out, entry.shelf);
+        push_csv_field(out, entry.category);
         out.push_str(";USD;\"");
         if let Some(discount) = entry.discount {
             out.push_str("discount|");
-            whole(out, discount.into());
+            push_integer(out, discount.into());
             out.push_str("%|;");
         }
         if let Some(rate) = self.rate(entry) {
             out.push_str("commissionRate|");
-            hundredths(out, rate.into());
+            push_hundredths(out, rate.into());
             out.push_str("%|;");
         }
         out.push_str("shopId|");
-        whole(out, entry.store);
+        push_integer(out, entry.store);
         out.push_str("|;\";");
         out.push_str(&entry.picture);
         out.push(';');
-        if let Some(before) = entry.before {
-            hundredths(out, before);
+        if let Some(before) = entry.price_before_discount {
+            push_hundredths(out, before);
         }
         out.push(';');
-        hundredths(out, entry.price);
+        push_hundredths(out, entry.price);
         if self.changes {
             out.push_str(if available { ";true" } else { ";false" });
         }
         out.push('\n');
     }
 
-    fn yml(&self, out: &mut String, entry: &Entry, available: bool) {
+    fn yml(&self, out: &mut String, entry: &FeedEntry, available: bool) {
         out.push_str(if available {
             "<offer available=\"true\" id=\""
         } else {
             "<offer available=\"false\" id=\""
         });
-        whole(out, entry.id);
+        push_integer(out, entry.id);
         out.push_str("\"><categoryId>");
-        whole(out, self.categories.number(entry.shelf));
+        push_integer(out, self.categories.number(entry.category));
         out.push_str("</categoryId><currencyId>USD</currencyId><modified_time>");
-        whole(out, self.at.as_second().unsigned_abs());
+        push_integer(out, self.at.as_second().unsigned_abs());
         out.push_str("</modified_time><name>");
-        escaped(out, &entry.title);
+        push_xml_text(out, &entry.title);
         out.push_str("</name>");
-        if let Some(before) = entry.before {
+        if let Some(before) = entry.price_before_discount {
             out.push_str("<oldprice>");
-            hundredths(out, before);
+            push_hundredths(out, before);
             out.push_str("</oldprice>");
         }
         if let Some(discount) = entry.discount {
             out.push_str("<param name=\"discount\">");
-            whole(out, discount.into());
+            push_integer(out, discount.into());
             out.push_str("%</param>");
         }
         if let Some(rate) = self.rate(entry) {
             out.push_str("<param name=\"commissionRate\">");
-            hundredths(out, rate.into());
+            push_hundredths(out, rate.into());
             out.push_str("%</param>");
         }
         out.push_str("<param name=\"shopId\">");
-        whole(out, entry.store);
+        push_integer(out, entry.store);
         out.push_str("</param><picture>");
         out.push_str(&entry.picture);
         out.push_str("</picture><price>");
-        hundredths(out, entry.price);
+        push_hundredths(out, entry.price);
         out.push_str("</price><url>");
         self.link(out, entry, "&amp;");
         out.push_str("</url></offer>\n");
     }
 
     /// This form has no room for the commission, and its price is the one before the discount.
-    fn google(&self, out: &mut String, entry: &Entry, available: bool) {
+    fn google(&self, out: &mut String, entry: &FeedEntry, available: bool) {
         out.push_str("<item><g:id>");
-        whole(out, entry.id);
+        push_integer(out, entry.id);
         out.push_str("</g:id><title>");
-        escaped(out, &entry.title);
+        push_xml_text(out, &entry.title);
         out.push_str("</title><link>");
         self.link(out, entry, "&amp;");
         out.push_str("</link><g:image_link>");
         out.push_str(&entry.picture);
         out.push_str("</g:image_link><g:product_type>");
-        escaped(out, entry.shelf);
+        push_xml_text(out, entry.category);
         out.push_str("</g:product_type><g:price>");
-        hundredths(out, entry.before.unwrap_or(entry.price));
+        push_hundredths(out, entry.price_before_discount.unwrap_or(entry.price));
         out.push_str(" USD</g:price>");
-        if entry.before.is_some() {
+        if entry.price_before_discount.is_some() {
             out.push_str("<g:sale_price>");
-            hundredths(out, entry.price);
+            push_hundredths(out, entry.price);
             out.push_str(" USD</g:sale_price>");
         }
         out.push_str(if available {
@@ -175,16 +175,16 @@ impl Pen<'_> {
         });
     }
 
-    fn is_hot(&self, entry: &Entry) -> bool {
+    fn is_hot(&self, entry: &FeedEntry) -> bool {
         self.hot && entry.is_hot
     }
 
-    fn rate(&self, entry: &Entry) -> Option<u16> {
+    fn rate(&self, entry: &FeedEntry) -> Option<u16> {
         if self.is_hot(entry) { entry.hot_rate } else { entry.rate }
     }
 
     /// The tracker's link; `and` stands between its parameters.
-    fn link(&self, out: &mut String, entry: &Entry, and: &str) {
+    fn link(&self, out: &mut String, entry: &FeedEntry, and: &str) {
         for part in ["https://", TRACKER, "/g/", CODE, "/?ulp="] {
             out.push_str(part);
         }
@@ -193,27 +193,27 @@ impl Pen<'_> {
                 "https%3A%2F%2Fs.click.aliexpress.com%2Fdeep_link.htm%3Faff_short_key%3D_c7saNdbX\
                  %26dl_target_url%3Dhttps%253A%252F%252Fwww.aliexpress.com%252Fitem%252F",
             );
-            whole(out, entry.id);
+            push_integer(out, entry.id);
             out.push_str(".html%253Fpdp_npi%253D4%252540dis%252521USD%26hot_product%3D1");
         } else {
             out.push_str("https%3A%2F%2Fwww.aliexpress.com%2Fitem%2F");
-            whole(out, entry.id);
+            push_integer(out, entry.id);
             out.push_str(".html");
         }
         out.push_str(and);
         out.push_str("i=5");
         out.push_str(and);
         out.push_str("f_id=");
-        whole(out, self.feed_id.into());
+        push_integer(out, self.feed_id.into());
     }
 }
 
 /// The categories' names with their numbers, each below the one it belongs to.
-pub(super) struct Categories(Vec<(&'static str, Option<&'static str>)>);
+pub(super) struct FeedCategories(Vec<(&'static str, Option<&'static str>)>);
 
-impl Categories {
+impl FeedCategories {
     /// Of all these shelves.
-    pub(super) fn of(shelves: impl Iterator<Item = &'static str>) -> Categories {
+    pub(super) fn new(shelves: impl Iterator<Item = &'static str>) -> FeedCategories {
         let (mut roots, mut leaves) = (BTreeSet::new(), BTreeSet::new());
         for shelf in shelves {
             match shelf.split_once(" > ") {
@@ -224,7 +224,7 @@ impl Categories {
                 None => drop(roots.insert((shelf, None))),
             }
         }
-        Categories(roots.into_iter().chain(leaves).collect())
+        FeedCategories(roots.into_iter().chain(leaves).collect())
     }
 
     fn number(&self, shelf: &str) -> u64 {
@@ -236,20 +236,20 @@ impl Categories {
         out.push_str("<categories>");
         for (shelf, root) in &self.0 {
             out.push_str("<category id=\"");
-            whole(out, self.number(shelf));
+            push_integer(out, self.number(shelf));
             if let Some(root) = root {
                 out.push_str("\" parentId=\"");
-                whole(out, self.number(root));
+                push_integer(out, self.number(root));
             }
             out.push_str("\">");
-            escaped(out, shelf.rsplit(" > ").next().unwrap_or_default());
+            push_xml_text(out, shelf.rsplit(" > ").next().unwrap_or_default());
             out.push_str("</category>");
         }
         out.push_str("</categories>\n");
     }
 }
 
-fn whole(out: &mut String, number: u64) {
+fn push_integer(out: &mut String, number: u64) {
     let mut digits = [0; 20];
     let (mut rest, mut at) = (number, digits.len());
     loop {
@@ -264,20 +264,20 @@ fn whole(out: &mut String, number: u64) {
 }
 
 /// A number of hundredths, with as many digits as it needs: `10.43`, `5.4`, `7`.
-fn hundredths(out: &mut String, number: u64) {
-    whole(out, number / 100);
+fn push_hundredths(out: &mut String, number: u64) {
+    push_integer(out, number / 100);
     let (tenths, rest) = (number / 10 % 10, number % 10);
     if tenths + rest > 0 {
         out.push('.');
-        whole(out, tenths);
+        push_integer(out, tenths);
         if rest > 0 {
-            whole(out, rest);
+            push_integer(out, rest);
         }
     }
 }
 
 /// A field of the CSV, in quotation marks where it needs them.
-fn quoted(out: &mut String, field: &str) {
+fn push_csv_field(out: &mut String, field: &str) {
     if field.bytes().any(|byte| matches!(byte, b';' | b'"' | b'\n' | b'\r')) {
         out.push('"');
         for (at, part) in field.split('"').enumerate() {
@@ -293,7 +293,7 @@ fn quoted(out: &mut String, field: &str) {
 }
 
 /// A text of the XML.
-fn escaped(out: &mut String, text: &str) {
+fn push_xml_text(out: &mut String, text: &str) {
     let mut rest = text;
     while let Some(at) = rest.find(['&', '<', '>', '"']) {
         out.push_str(&rest[..at]);

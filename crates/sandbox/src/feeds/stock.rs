@@ -2,44 +2,48 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::super::admitad::Product;
-use super::entry::Entry;
-use super::pen::{Categories, Pen};
-use super::words::SHELVES;
-use super::{FEEDS, Format, ROWS};
+use super::super::admitad::SeedProduct;
+use super::entry::FeedEntry;
+use super::pen::{FeedCategories, FeedWriter};
+use super::words::SHOP_CATEGORIES;
+use super::{ExportFormat, FEEDS, ROWS};
 
 /// The invented products are always the same ones.
 const SEED: u64 = 7;
 
 /// All rows. A product of the Hot feed stands in the ordinary one as well, there with its ordinary link and rate.
 pub(super) struct Stock {
-    rows: Vec<Row>,
-    categories: Categories,
+    rows: Vec<StockRow>,
+    categories: FeedCategories,
     /// Grows with each change.
     pub(super) revision: u64,
 }
 
-struct Row {
-    entry: Entry,
+struct StockRow {
+    entry: FeedEntry,
     changed: Timestamp,
     available: bool,
 }
 
 impl Stock {
     /// The seed's affiliate products, and invented ones up to [`ROWS`]; all of them changed a day before `now`.
-    pub(super) fn new(products: &[Product], now: Timestamp) -> Stock {
+    pub(super) fn new(products: &[SeedProduct], now: Timestamp) -> Stock {
         let changed = now.checked_sub(SignedDuration::from_hours(24)).unwrap_or(now);
-        let row = |entry| Row { entry, changed, available: true };
-        let seeded = products.iter().filter(|product| product.affiliate == Some(true)).map(Entry::of);
-        let mut rows: Vec<Row> = seeded.map(row).collect();
+        let row = |entry| StockRow { entry, changed, available: true };
+        let seeded =
+            products.iter().filter(|product| product.affiliate == Some(true)).map(FeedEntry::from_seed);
+        let mut rows: Vec<StockRow> = seeded.map(row).collect();
         let invented = (ROWS as u64).saturating_sub(rows.len() as u64);
         rows.extend((0..invented).map(|place| {
-            let mut entry = Entry::default();
+            let mut entry = FeedEntry::default();
             entry.invent(place, SEED);
             row(entry)
         }));
-        let shelves = products.iter().map(Product::shelf).chain(SHELVES.iter().map(|shelf| shelf.path));
-        Stock { rows, categories: Categories::of(shelves), revision: 1 }
+        let shelves = products
+            .iter()
+            .map(SeedProduct::category_path)
+            .chain(SHOP_CATEGORIES.iter().map(|shelf| shelf.path));
+        Stock { rows, categories: FeedCategories::new(shelves), revision: 1 }
     }
 
     /// When the newest row changed.
@@ -48,9 +52,9 @@ impl Stock {
     }
 
     /// A whole feed, or what changed in it since then, removals included.
-    pub(super) fn written(&self, feed_id: u32, format: Format, since: Option<Timestamp>) -> String {
+    pub(super) fn render(&self, feed_id: u32, format: ExportFormat, since: Option<Timestamp>) -> String {
         let hot = is_hot(feed_id);
-        let pen = Pen {
+        let pen = FeedWriter {
             format,
             feed_id,
             hot,
@@ -74,10 +78,10 @@ impl Stock {
     }
 
     /// A feed that never ends: its head, and then rows by the piece.
-    pub(super) fn piece(&self, feed_id: u32, format: Format, number: u64) -> String {
+    pub(super) fn render_chunk(&self, feed_id: u32, format: ExportFormat, number: u64) -> String {
         let (at, categories) = (self.changed(), &self.categories);
-        let pen = Pen { format, feed_id, hot: is_hot(feed_id), changes: false, at, categories };
-        let (mut text, mut entry) = (String::new(), Entry::default());
+        let pen = FeedWriter { format, feed_id, hot: is_hot(feed_id), changes: false, at, categories };
+        let (mut text, mut entry) = (String::new(), FeedEntry::default());
         if number == 0 {
             pen.head(&mut text);
         }
@@ -93,7 +97,7 @@ impl Stock {
         &mut self,
         id: u64,
         now: Timestamp,
-        change: impl FnOnce(&mut Entry, &mut bool),
+        change: impl FnOnce(&mut FeedEntry, &mut bool),
     ) -> bool {
         let Some(row) = self.rows.iter_mut().find(|row| row.entry.id == id) else { return false };
         change(&mut row.entry, &mut row.available);

@@ -1,7 +1,7 @@
 //! What invented titles are made of, shelf by shelf. No brand, no listing: things, materials, colours and sizes.
 
 /// A shelf of the invented shop.
-pub(super) struct Shelf {
+pub(super) struct ShopCategory {
     /// The category, as a path or as a name alone.
     pub(super) path: &'static str,
     /// The commission rate in hundredths of a percent.
@@ -14,26 +14,26 @@ pub(super) struct Shelf {
     pub(super) things_tr: &'static [&'static str],
 }
 
-const fn shelf(
+const fn shop_category(
     path: &'static str,
     rate: u16,
     cents: (u64, u64),
     things: &'static [&'static str],
     things_tr: &'static [&'static str],
-) -> Shelf {
-    Shelf { path, rate, cents, things, things_tr }
+) -> ShopCategory {
+    ShopCategory { path, rate, cents, things, things_tr }
 }
 
 /// The shelves.
-pub(super) static SHELVES: [Shelf; 30] = [
-    shelf(
+pub(super) static SHOP_CATEGORIES: [ShopCategory; 30] = [
+    shop_category(
         "Phones & Telecommunications > Mobile Phones",
         230,
         (4_900, 60_000),
         &["Smartphone", "Rugged Phone", "Folding Phone", "Keypad Phone", "Phone with Large Buttons"],
         &["Akıllı Telefon", "Dayanıklı Telefon", "Katlanır Telefon", "Tuşlu Telefon"],
     ),
-    shelf(
+    shop_category(
         "Phones & Telecommunications > Mobile Phone Accessories",
         690,
         (99, 3_900),
@@ -55,56 +55,56 @@ pub(super) static SHELVES: [Shelf; 30] = [
             "Duvar Şarj Aleti",
         ],
     ),
-    shelf(
+    shop_category(
         "Computer & Office > Computer Peripherals",
         230,
         (500, 12_000),
         &["Keyboard", "Mouse", "Webcam", "Monitor Arm", "Wrist Rest", "Card Reader", "Number Pad"],
         &["Klavye", "Fare", "Web Kamerası", "Monitör Kolu", "Bilek Desteği", "Kart Okuyucu"],
     ),
-    shelf(
+    shop_category(
         "Computer & Office > Tablets",
         230,
         (5_900, 40_000),
         &["Tablet", "Drawing Tablet", "Reading Tablet", "Children's Tablet"],
         &["Tablet", "Çizim Tableti", "Okuma Tableti", "Çocuk Tableti"],
     ),
-    shelf(
+    shop_category(
         "Computer & Office > Laptops",
         230,
         (19_900, 120_000),
         &["Laptop", "Slim Laptop", "Convertible Laptop", "Study Laptop"],
         &["Dizüstü Bilgisayar", "İnce Dizüstü Bilgisayar", "Öğrenci Bilgisayarı"],
     ),
-    shelf(
+    shop_category(
         "Computer & Office > Desktops",
         230,
         (9_900, 110_000),
         &["Mini Computer", "Desktop Computer", "Barebone", "Silent Workstation"],
         &["Mini Bilgisayar", "Masaüstü Bilgisayar", "Sessiz İş İstasyonu"],
     ),
-    shelf(
+    shop_category(
         "Computer & Office > External Storage",
         230,
         (900, 15_000),
         &["Portable Drive", "Flash Drive", "Memory Card", "Drive Enclosure"],
         &["Taşınabilir Disk", "Flaş Bellek", "Hafıza Kartı", "Disk Kutusu"],
     ),
-    shelf(
+    shop_category(
         "Computer & Office > Internal Storage",
         230,
         (1_500, 20_000),
         &["Solid State Drive", "Hard Drive", "Memory Module", "Drive Bay Adapter"],
         &["Katı Hal Sürücü", "Sabit Disk", "Bellek Modülü"],
     ),
-    shelf(
+    shop_category(
         "Consumer Electronics > Home Audio & Video Equipment",
         230,
         (1_900, 45_000),
         &["Bookshelf Speaker", "Soundbar", "Amplifier", "Record Player", "Projector", "Clock Radio"],
         &["Kitaplık Hoparlörü", "Ses Çubuğu", "Amplifikatör", "Pikap", "Projeksiyon Cihazı", "Saatli Radyo"],
     ),
-    shelf(
+    shop_category(
         "Home & Garden > Interior Accessories",
         690,
         (199, 6_900),
@@ -129,7 +129,7 @@ pub(super) static SHELVES: [Shelf; 30] = [
             "Mumluk",
         ],
     ),
-    shelf(
+    shop_category(
         "Garden Supplies",
         690,
         (149, 8_900),
@@ -144,7 +144,7 @@ pub(super) static SHELVES: [Shelf; 30] = [
         ],
         &["Budama Makası", "Bahçe Hortumu", "Saksı", "Sulama Seti", "Yağmur Varili", "Fide Kasası"],
     ),
-    shelf(
+    shop_category(
         "Women's Clothing",
         690,
         (699, 9_900),
@@ -159,7 +159,7 @@ pub(super) static SHELVES: [Shelf; 30] = [
             "İpek Eşarp",
         ],
     ),
-    shelf(
+    shop_category(
         "Men's Clothing",
         690,
         (699, 9_900),
@@ -173,14 +173,14 @@ pub(super) static SHELVES: [Shelf; 30] = [
             "Kumaş Pantolon",
         ],
     ),
-    shelf(
+    shop_category(
         "Mother & Kids > Children's Clothing",
         690,
         (399, 4_900),
         &["Rain Jacket", "Cotton Socks", "Pyjamas", "Dungarees", "Sun Hat", "Winter Mittens"],
         &["Çocuk Yağmurluk", "Pamuklu Çorap", "Pijama Takımı", "Salopet", "Güneş Şapkası", "Kışlık Eldiven"],
     ),
-    shelf(
+    shop_category(
         "Kitchen,Dining & Bar",
         540,
         (99, 5_900),
@@ -204,7 +204,7 @@ pub(super) static SHELVES: [Shelf; 30] = [
             "Baharatlık",
         ],
     ),
-    shelf(
+    shop_category(
         "Home Appliances > Kitchen Appliances",
         540,
         (1_900, 25_000),
@@ -218,28 +218,28 @@ pub(super) static SHELVES: [Shelf; 30] = [
             "Süt Köpürtücü",
         ],
     ),
-    shelf(
+    shop_category(
         "Home Appliances > Household Appliances",
         540,
         (1_900, 40_000),
         &["Air Humidifier", "Table Fan", "Steam Iron", "Stick Vacuum", "Dehumidifier"],
         &["Hava Nemlendirici", "Masa Vantilatörü", "Buharlı Ütü", "Dikey Süpürge"],
     ),
-    shelf(
+    shop_category(
         "Beauty & Health",
         540,
         (99, 6_900),
         &["Hair Dryer", "Make-up Mirror", "Nail File Set", "Massage Ball", "Toothbrush Set", "Shaving Brush"],
         &["Saç Kurutma Makinesi", "Makyaj Aynası", "Tırnak Törpüsü Seti", "Masaj Topu", "Diş Fırçası Seti"],
     ),
-    shelf(
+    shop_category(
         "Sports & Entertainment > Cycling",
         540,
         (199, 15_000),
         &["Bicycle Light", "Saddle Bag", "Bottle Cage", "Cycling Gloves", "Floor Pump", "Chain Lock"],
         &["Bisiklet Lambası", "Sele Çantası", "Matara Kafesi", "Bisiklet Eldiveni", "Ayaklı Pompa"],
     ),
-    shelf(
+    shop_category(
         "Sports & Entertainment > Camping & Hiking",
         540,
         (299, 18_000),
@@ -253,70 +253,70 @@ pub(super) static SHELVES: [Shelf; 30] = [
             "Kafa Lambası",
         ],
     ),
-    shelf(
+    shop_category(
         "Sports & Entertainment > Fishing",
         540,
         (99, 9_900),
         &["Fishing Reel", "Lure Set", "Landing Net", "Tackle Box", "Telescopic Rod"],
         &["Olta Makinesi", "Suni Yem Seti", "Kepçe", "Takım Çantası", "Teleskopik Olta"],
     ),
-    shelf(
+    shop_category(
         "Toys & Hobbies",
         540,
         (99, 7_900),
         &["Wooden Puzzle", "Building Blocks", "Kite", "Marble Run", "Model Train", "Card Game", "Plush Bear"],
         &["Ahşap Yapboz", "Yapı Blokları", "Uçurtma", "Bilye Yolu", "Model Tren", "Peluş Ayı"],
     ),
-    shelf(
+    shop_category(
         "Tools > Hand Tools",
         540,
         (149, 9_900),
         &["Screwdriver Set", "Claw Hammer", "Spirit Level", "Tape Measure", "Socket Set", "Pliers"],
         &["Tornavida Seti", "Çekiç", "Su Terazisi", "Şerit Metre", "Lokma Takımı", "Pense"],
     ),
-    shelf(
+    shop_category(
         "Tools > Power Tools",
         540,
         (1_900, 25_000),
         &["Cordless Drill", "Angle Grinder", "Jigsaw", "Heat Gun", "Rotary Tool"],
         &["Akülü Matkap", "Avuç Taşlama", "Dekupaj Testere", "Sıcak Hava Tabancası"],
     ),
-    shelf(
+    shop_category(
         "Lights & Lighting",
         540,
         (99, 8_900),
         &["Fairy Lights", "Ceiling Lamp", "Desk Lamp", "Night Light", "Solar Lamp", "Light Strip"],
         &["Peri Işıkları", "Tavan Lambası", "Çalışma Lambası", "Gece Lambası", "Güneş Enerjili Lamba"],
     ),
-    shelf(
+    shop_category(
         "Luggage & Bags",
         540,
         (399, 12_000),
         &["Backpack", "Canvas Tote", "Suitcase", "Toiletry Bag", "Belt Bag", "Packing Cubes"],
         &["Sırt Çantası", "Kanvas Çanta", "Valiz", "Makyaj Çantası", "Bel Çantası"],
     ),
-    shelf(
+    shop_category(
         "Shoes",
         540,
         (799, 12_000),
         &["Walking Shoes", "House Slippers", "Rubber Boots", "Canvas Shoes", "Sandals", "Shoe Laces"],
         &["Yürüyüş Ayakkabısı", "Ev Terliği", "Lastik Çizme", "Bez Ayakkabı", "Sandalet"],
     ),
-    shelf(
+    shop_category(
         "Jewelry & Accessories",
         540,
         (99, 9_900),
         &["Silver Ring", "Bead Necklace", "Hoop Earrings", "Brooch", "Leather Bracelet"],
         &["Gümüş Yüzük", "Boncuk Kolye", "Halka Küpe", "Broş", "Deri Bileklik"],
     ),
-    shelf(
+    shop_category(
         "Automobiles & Motorcycles > Interior",
         540,
         (199, 12_000),
         &["Seat Cover", "Floor Mat Set", "Sun Shade", "Steering Wheel Cover", "Boot Organiser"],
         &["Koltuk Kılıfı", "Paspas Seti", "Güneşlik", "Direksiyon Kılıfı", "Bagaj Düzenleyici"],
     ),
-    shelf(
+    shop_category(
         "Pet Products",
         540,
         (99, 7_900),
@@ -333,7 +333,7 @@ pub(super) static SHELVES: [Shelf; 30] = [
 ];
 
 /// What things are like.
-pub(super) const MANNERS: [&str; 28] = [
+pub(super) const ADJECTIVES: [&str; 28] = [
     "Folding",
     "Warm",
     "Compact",
@@ -364,7 +364,7 @@ pub(super) const MANNERS: [&str; 28] = [
     "Practical",
 ];
 /// What they are made of.
-pub(super) const STUFFS: [&str; 20] = [
+pub(super) const MATERIALS: [&str; 20] = [
     "Cotton",
     "Steel",
     "Bamboo",
@@ -452,7 +452,7 @@ pub(super) const SIZES: [&str; 20] = [
     "90 x 60 cm",
 ];
 /// What things are like, in Turkish.
-pub(super) const MANNERS_TR: [&str; 16] = [
+pub(super) const ADJECTIVES_TR: [&str; 16] = [
     "Katlanır",
     "Sıcak Tutan",
     "Kompakt",

@@ -21,13 +21,13 @@ use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-use super::admitad::Product;
+use super::admitad::SeedProduct;
 
 /// What an address answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum HostAnswer {
     /// This status, and this address in `Location`.
-    To(u16, String),
+    Redirect(u16, String),
     /// This status and nothing else.
     Status(u16),
     /// Status 200 and a page that leads on by script, to this address.
@@ -38,19 +38,19 @@ pub enum Answer {
 
 /// The server. It is served until the last clone is dropped. Cheap to clone; clones are one server.
 #[derive(Clone)]
-pub struct InternetStandIn(Arc<Served>);
+pub struct ShortHostsStandIn(Arc<ShortHostsServer>);
 
-struct Served {
+struct ShortHostsServer {
     address: SocketAddr,
-    state: Arc<Mutex<State>>,
+    state: Arc<Mutex<ShortHostsState>>,
     serving: JoinHandle<()>,
 }
 
 /// What changes while the server runs.
-struct State {
+struct ShortHostsState {
     /// By host, path and query.
-    answers: HashMap<String, Answer>,
-    spoilt: VecDeque<Answer>,
+    answers: HashMap<String, HostAnswer>,
+    overrides: VecDeque<HostAnswer>,
     delay: Duration,
     connections: usize,
     requests: BTreeMap<String, usize>,
@@ -58,19 +58,19 @@ struct State {
     most_open: usize,
 }
 
-impl InternetStandIn {
+impl ShortHostsStandIn {
     /// Serves on a free port of this machine what `links.tsv` holds and the codes of these products lead to.
     ///
     /// # Errors
     /// When there is no free port.
-    pub fn start(products: &[Product]) -> std::io::Result<Self> {
+    pub fn start(products: &[SeedProduct]) -> std::io::Result<Self> {
         let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         listener.set_nonblocking(true)?;
         let listener = TcpListener::from_std(listener)?;
         let address = listener.local_addr()?;
-        let state = Arc::new(Mutex::new(State {
+        let state = Arc::new(Mutex::new(ShortHostsState {
             answers: seed::answers(products),
-            spoilt: VecDeque::new(),
+            overrides: VecDeque::new(),
             delay: Duration::ZERO,
             connections: 0,
             requests: BTreeMap::new(),
@@ -88,7 +88,7 @@ impl InternetStandIn {
                 tracing::error!(%error, "the sandbox's internet is not served any more");
             }
         });
-        Ok(InternetStandIn(Arc::new(Served { address, state, serving })))
+        Ok(ShortHostsStandIn(Arc::new(ShortHostsServer { address, state, serving })))
     }
 
     /// Where it is served.
@@ -97,29 +97,29 @@ impl InternetStandIn {
     }
 
     /// The addresses that it knows, in the form `host/path?query`, in no order.
-    pub fn known(&self) -> Vec<String> {
+    pub fn addresses(&self) -> Vec<String> {
         self.state().answers.keys().cloned().collect()
     }
 
     /// Lets an address, `host/path?query`, answer this from now on.
-    pub fn place(&self, address: &str, answer: Answer) {
+    pub fn set_answer(&self, address: &str, answer: HostAnswer) {
         self.state().answers.insert(address.to_owned(), answer);
     }
 
     /// Answers the next `times` requests like this, whatever they ask for, after those that are spoilt already.
-    pub fn spoil(&self, answer: &Answer, times: usize) {
-        self.state().spoilt.extend(std::iter::repeat_n(answer.clone(), times));
+    pub fn override_next(&self, answer: &HostAnswer, times: usize) {
+        self.state().overrides.extend(std::iter::repeat_n(answer.clone(), times));
     }
 
     /// Makes every answer take this long.
-    pub fn delay(&self, delay: Duration) {
+    pub fn set_delay(&self, delay: Duration) {
         self.state().delay = delay;
     }
 
     /// Ends what was spoilt and delayed.
-    pub fn heal(&self) {
+    pub fn clear_faults(&self) {
         let mut state = self.state();
-        state.spoilt.clear();
+        state.overrides.clear();
         state.delay = Duration::ZERO;
     }
 
@@ -139,65 +139,65 @@ impl InternetStandIn {
     }
 
     /// Forgets what it was asked.
-    pub fn reset(&self) {
+    pub fn reset_counts(&self) {
         let mut state = self.state();
         state.connections = 0;
         state.requests.clear();
         state.most_open = state.open;
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, ShortHostsState> {
         lock(&self.0.state)
     }
 }
 
-impl Drop for Served {
+impl Drop for ShortHostsServer {
     fn drop(&mut self) {
         self.serving.abort();
     }
 }
 
-fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
+fn lock(state: &Mutex<ShortHostsState>) -> MutexGuard<'_, ShortHostsState> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A request that waits for its answer; who hangs up does not wait any more.
-struct Open(Arc<Mutex<State>>);
+struct OpenRequest(Arc<Mutex<ShortHostsState>>);
 
-impl Open {
-    fn one_more(state: &Arc<Mutex<State>>) -> Self {
+impl OpenRequest {
+    fn begin(state: &Arc<Mutex<ShortHostsState>>) -> Self {
         let mut held = lock(state);
         held.open += 1;
         held.most_open = held.most_open.max(held.open);
-        Open(state.clone())
+        OpenRequest(state.clone())
     }
 }
 
-impl Drop for Open {
+impl Drop for OpenRequest {
     fn drop(&mut self) {
         lock(&self.0).open -= 1;
     }
 }
 
-async fn serve(Shared(state): Shared<Arc<Mutex<State>>>, uri: Uri, headers: HeaderMap) -> Response {
+async fn serve(Shared(state): Shared<Arc<Mutex<ShortHostsState>>>, uri: Uri, headers: HeaderMap) -> Response {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default().to_owned();
     let asked = format!("{host}{}", uri.path_and_query().map_or("/", |path| path.as_str()));
-    let _open = Open::one_more(&state);
+    let _open = OpenRequest::begin(&state);
     let (answer, delay) = {
         let mut state = lock(&state);
         *state.requests.entry(host).or_default() += 1;
-        let spoilt = state.spoilt.pop_front();
+        let spoilt = state.overrides.pop_front();
         (spoilt.or_else(|| state.answers.get(&asked).cloned()), state.delay)
     };
     tokio::time::sleep(delay).await;
-    match answer.unwrap_or(Answer::Status(404)) {
-        Answer::To(status, address) => redirect(status, &address),
-        Answer::Status(status) => status_of(status).into_response(),
-        Answer::Script(address) => {
+    match answer.unwrap_or(HostAnswer::Status(404)) {
+        HostAnswer::Redirect(status, address) => redirect(status, &address),
+        HostAnswer::Status(status) => status_of(status).into_response(),
+        HostAnswer::Script(address) => {
             let page = format!("<html><script>location.href=\"{address}\"</script></html>");
             ([(header::CONTENT_TYPE, "text/html")], page).into_response()
         }
-        Answer::Hang => std::future::pending().await,
+        HostAnswer::Hang => std::future::pending().await,
     }
 }
 

@@ -2,17 +2,17 @@
 
 use std::collections::HashMap;
 
-use super::Answer;
-use crate::admitad::Product;
+use super::HostAnswer;
+use crate::admitad::SeedProduct;
 
 /// The answers by address, `host/path?query`.
-pub(super) fn answers(products: &[Product]) -> HashMap<String, Answer> {
-    let table = include_str!("links.tsv").lines().filter_map(line);
-    products.iter().flat_map(codes).chain(table).collect()
+pub(super) fn answers(products: &[SeedProduct]) -> HashMap<String, HostAnswer> {
+    let table = include_str!("links.tsv").lines().filter_map(parse_line);
+    products.iter().flat_map(product_answers).chain(table).collect()
 }
 
 /// A code leads to its product's page, with the parameters that an app share or an affiliate link puts there.
-fn codes(product: &Product) -> Vec<(String, Answer)> {
+fn product_answers(product: &SeedProduct) -> Vec<(String, HostAnswer)> {
     let lead = |short: String| {
         let address = short.trim_start_matches("https://").to_owned();
         let code = address.rsplit('/').next().unwrap_or_default();
@@ -21,12 +21,12 @@ fn codes(product: &Product) -> Vec<(String, Answer)> {
             false => format!("aff_platform=portals-tool&sk={code}&aff_trace_key={code}-0&terminal_id={code}"),
         };
         let page = format!("{}?{marks}", product.page());
-        (address, Answer::To(302, page))
+        (address, HostAnswer::Redirect(302, page))
     };
     product.short_links().map(lead).collect()
 }
 
-fn line(line: &str) -> Option<(String, Answer)> {
+fn parse_line(line: &str) -> Option<(String, HostAnswer)> {
     if line.starts_with('#') {
         return None;
     }
@@ -34,9 +34,11 @@ fn line(line: &str) -> Option<(String, Answer)> {
     let (address, word) = (fields.next()?, fields.next()?);
     let target = || fields.clone().next().map(str::to_owned);
     let answer = match (word, word.parse()) {
-        ("hang", _) => Answer::Hang,
-        ("script", _) => Answer::Script(target()?),
-        (_, Ok(status)) => target().map_or(Answer::Status(status), |target| Answer::To(status, target)),
+        ("hang", _) => HostAnswer::Hang,
+        ("script", _) => HostAnswer::Script(target()?),
+        (_, Ok(status)) => {
+            target().map_or(HostAnswer::Status(status), |target| HostAnswer::Redirect(status, target))
+        }
         _ => return None,
     };
     Some((address.to_owned(), answer))
@@ -50,7 +52,7 @@ mod tests {
     fn every_line_is_an_address_of_its_own() {
         let lines = include_str!("links.tsv").lines().filter(|line| !line.starts_with('#'));
         for text in lines.clone() {
-            assert!(line(text).is_some(), "{text}");
+            assert!(parse_line(text).is_some(), "{text}");
         }
         assert_eq!(answers(&[]).len(), lines.count());
     }

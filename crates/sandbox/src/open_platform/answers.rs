@@ -3,11 +3,11 @@
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use super::super::admitad::Product;
+use super::super::admitad::SeedProduct;
 
 /// One of the forms in which the platform has been seen to answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum AnswerForm {
     /// As documented: numbers are numbers, products stand in an object.
     Documented,
     /// `resp_code`, numbers of products and of shops are texts.
@@ -22,10 +22,16 @@ pub enum Form {
     Empties,
 }
 
-impl Form {
+impl AnswerForm {
     /// Every form, in the order in which they rotate.
-    pub const ALL: [Form; 6] =
-        [Form::Documented, Form::Texts, Form::Lists, Form::UsPages, Form::UsNumbers, Form::Empties];
+    pub const ALL: [AnswerForm; 6] = [
+        AnswerForm::Documented,
+        AnswerForm::Texts,
+        AnswerForm::Lists,
+        AnswerForm::UsPages,
+        AnswerForm::UsNumbers,
+        AnswerForm::Empties,
+    ];
 }
 
 /// An `error_response`.
@@ -48,9 +54,14 @@ pub(super) fn envelope(result: Value) -> Value {
 }
 
 /// The products in this currency and language.
-pub(super) fn products(products: &[&Product], form: Form, in_lira: bool, in_turkish: bool) -> Value {
+pub(super) fn products(
+    products: &[&SeedProduct],
+    form: AnswerForm,
+    in_lira: bool,
+    in_turkish: bool,
+) -> Value {
     let text = |number: u64| match form {
-        Form::Texts => json!(number.to_string()),
+        AnswerForm::Texts => json!(number.to_string()),
         _ => json!(number),
     };
     if products.is_empty() {
@@ -59,14 +70,14 @@ pub(super) fn products(products: &[&Product], form: Form, in_lira: bool, in_turk
     }
     let count = products.len();
     let listed = products.iter().map(|product| {
-        let mut listed = told(product, in_lira, in_turkish);
-        listed["product_id"] = text(if form == Form::UsNumbers { product.us_id() } else { product.id });
+        let mut listed = product_json(product, in_lira, in_turkish);
+        listed["product_id"] = text(if form == AnswerForm::UsNumbers { product.us_id() } else { product.id });
         listed["shop_id"] = text(product.store);
-        if form == Form::UsPages {
+        if form == AnswerForm::UsPages {
             listed["product_detail_url"] =
                 json!(format!("//www.aliexpress.com/item/{}.html", product.us_id()));
         }
-        if form == Form::Empties {
+        if form == AnswerForm::Empties {
             listed["product_video_url"] = json!("");
             listed["ean_code"] = json!("");
             listed["target_app_sale_price"] = json!("");
@@ -75,7 +86,7 @@ pub(super) fn products(products: &[&Product], form: Form, in_lira: bool, in_turk
         listed
     });
     let listed: Value = listed.collect();
-    let products = if form == Form::Lists { listed } else { json!({ "product": listed }) };
+    let products = if form == AnswerForm::Lists { listed } else { json!({ "product": listed }) };
     envelope(json!({
         "resp_code": text(200), "resp_msg": "Call succeeds",
         "result": { "current_record_count": count, "products": products },
@@ -83,12 +94,12 @@ pub(super) fn products(products: &[&Product], form: Form, in_lira: bool, in_turk
 }
 
 /// What a product's page tells. The rates are those of the portal's own program; no client of ours may take them for its own.
-fn told(product: &Product, in_lira: bool, in_turkish: bool) -> Value {
+fn product_json(product: &SeedProduct, in_lira: bool, in_turkish: bool) -> Value {
     let (price, currency) = if in_lira { (product.price_try(), "TRY") } else { (product.price, "USD") };
     let money = |price: Decimal| price.to_string();
-    let (first, second) = match product.shelf().split_once(" > ") {
+    let (first, second) = match product.category_path().split_once(" > ") {
         Some((first, second)) => (first, second),
-        None => (product.shelf(), product.shelf()),
+        None => (product.category_path(), product.category_path()),
     };
     json!({
         "product_title": if in_turkish { &product.title_tr } else { &product.title },
@@ -96,10 +107,10 @@ fn told(product: &Product, in_lira: bool, in_turkish: bool) -> Value {
         "product_main_image_url": product.picture(),
         "product_small_image_urls": { "string": [product.picture()] },
         "promotion_link": "https://s.click.aliexpress.com/s/sandbox-portal-link",
-        "original_price": money(product.before(product.price)), "original_price_currency": "USD",
+        "original_price": money(product.price_before_discount(product.price)), "original_price_currency": "USD",
         "sale_price": money(product.price), "sale_price_currency": "USD",
         "app_sale_price": money(product.price), "app_sale_price_currency": "USD",
-        "target_original_price": money(product.before(price)), "target_original_price_currency": currency,
+        "target_original_price": money(product.price_before_discount(price)), "target_original_price_currency": currency,
         "target_sale_price": money(price), "target_sale_price_currency": currency,
         "target_app_sale_price": money(price), "target_app_sale_price_currency": currency,
         "discount": format!("{}%", product.discount().unwrap_or_default()),

@@ -14,11 +14,11 @@ use serde_json::{Value, json};
 use tokio::time::sleep;
 use url::form_urlencoded;
 
-use super::{APP_KEY, APP_SECRET, Call, Form, OpenPlatformStandIn, PATH, answers};
+use super::{APP_KEY, APP_SECRET, AnswerForm, OpenPlatformCall, OpenPlatformStandIn, PATH, answers};
 use dealink_links::ProductId;
 
 /// How far a timestamp may be from now.
-const LENIENCE: SignedDuration = SignedDuration::from_mins(10);
+const TIMESTAMP_TOLERANCE: SignedDuration = SignedDuration::from_mins(10);
 const MOST_PRODUCTS: usize = 50;
 const CURRENCIES: [&str; 2] = ["TRY", "USD"];
 const LANGUAGES: [&str; 2] = ["TR", "EN"];
@@ -39,7 +39,7 @@ const PARAMETERS: [&str; 13] = [
 ];
 
 /// What a call asks for.
-struct Question {
+struct ProductDetailRequest {
     ids: Vec<ProductId>,
     currency: String,
     language: String,
@@ -50,31 +50,31 @@ pub(super) fn router(stand_in: OpenPlatformStandIn) -> Router {
 }
 
 async fn serve(State(stand_in): State<OpenPlatformStandIn>, headers: HeaderMap, body: Bytes) -> Response {
-    let checked = check(&headers, &body, stand_in.state().clock.now());
+    let checked = parse_request(&headers, &body, stand_in.state().clock.now());
     let (delay, fault, form) = {
         let mut state = stand_in.state();
         let turn = state.calls.len();
         let call = match &checked {
-            Ok(asked) => Call {
+            Ok(asked) => OpenPlatformCall {
                 ids: asked.ids.iter().map(|id| id.value()).collect(),
                 currency: asked.currency.clone(),
             },
-            Err(_) => Call { ids: Vec::new(), currency: String::new() },
+            Err(_) => OpenPlatformCall { ids: Vec::new(), currency: String::new() },
         };
         state.calls.push(call);
-        let form = state.form.unwrap_or(Form::ALL[turn % Form::ALL.len()]);
+        let form = state.form.unwrap_or(AnswerForm::ALL[turn % AnswerForm::ALL.len()]);
         (state.delay, state.faults.pop_front(), form)
     };
     sleep(delay).await;
     let answer = checked.map_or_else(|refusal| refusal, |asked| stand_in.answer(&asked, form));
     match fault {
-        Some(fault) => fault.spoil(answer).await,
+        Some(fault) => fault.apply(answer).await,
         None => Json(answer).into_response(),
     }
 }
 
 /// The question, or the error that the platform has for it.
-fn check(headers: &HeaderMap, body: &Bytes, now: Timestamp) -> Result<Question, Value> {
+fn parse_request(headers: &HeaderMap, body: &Bytes, now: Timestamp) -> Result<ProductDetailRequest, Value> {
     let fault = |code: &str, message: &str| answers::error(&json!(code), "", message);
     let content = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if !content.starts_with("application/x-www-form-urlencoded") {
@@ -99,7 +99,7 @@ fn check(headers: &HeaderMap, body: &Bytes, now: Timestamp) -> Result<Question, 
         ));
     }
     let at = told("timestamp").parse().ok().and_then(|ms| Timestamp::from_millisecond(ms).ok());
-    if at.is_none_or(|at| at.duration_since(now).abs() > LENIENCE) {
+    if at.is_none_or(|at| at.duration_since(now).abs() > TIMESTAMP_TOLERANCE) {
         return Err(fault("IllegalTimestamp", "The specified timestamp is invalid"));
     }
     if told("method") != "aliexpress.affiliate.productdetail.get" {
@@ -115,7 +115,7 @@ fn check(headers: &HeaderMap, body: &Bytes, now: Timestamp) -> Result<Question, 
                 && CURRENCIES.contains(&currency.as_str())
                 && LANGUAGES.contains(&language.as_str()) =>
         {
-            Ok(Question { ids, currency, language })
+            Ok(ProductDetailRequest { ids, currency, language })
         }
         _ => Err(answers::error(&json!("40"), "isv.invalid-parameter", "Invalid arguments")),
     }
@@ -140,7 +140,7 @@ fn signature(form: &BTreeMap<String, String>) -> String {
 }
 
 impl OpenPlatformStandIn {
-    fn answer(&self, asked: &Question, form: Form) -> Value {
+    fn answer(&self, asked: &ProductDetailRequest, form: AnswerForm) -> Value {
         let known: Vec<_> = asked
             .ids
             .iter()

@@ -11,7 +11,7 @@ use super::answers;
 
 /// What happens to an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum OpenPlatformFault {
     /// This HTTP status and nothing else.
     Status(u16),
     /// An `error_response` with this code, sub-code and message; they arrive with status 200.
@@ -25,9 +25,9 @@ pub enum Fault {
     /// The first half of the true answer.
     Half,
     /// A JSON document that has nothing to do with the question.
-    Elsewhere,
+    ForeignJson,
     /// The products of the true answer without anything but their numbers.
-    Bare,
+    OnlyIds,
     /// More than anyone wants to read.
     Oversized,
     /// The connection ends in the middle of the body.
@@ -36,41 +36,41 @@ pub enum Fault {
     Hang,
 }
 
-impl Fault {
+impl OpenPlatformFault {
     /// Sends the answer as this fault has it.
-    pub(super) async fn spoil(self, answer: Value) -> Response {
+    pub(super) async fn apply(self, answer: Value) -> Response {
         let text = answer.to_string();
         match self {
-            Fault::Status(status) => {
+            OpenPlatformFault::Status(status) => {
                 StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response()
             }
-            Fault::Error(code, sub_code, message) => {
+            OpenPlatformFault::Error(code, sub_code, message) => {
                 Json(answers::error(&json!(code), sub_code, message)).into_response()
             }
-            Fault::ErrorNumber(code, message) => {
+            OpenPlatformFault::ErrorNumber(code, message) => {
                 Json(answers::error(&json!(code), "", message)).into_response()
             }
-            Fault::Result(code, message) => {
+            OpenPlatformFault::Result(code, message) => {
                 let result = json!({ "resp_code": code, "resp_msg": message });
                 Json(answers::envelope(result)).into_response()
             }
-            Fault::Html => {
+            OpenPlatformFault::Html => {
                 ([(header::CONTENT_TYPE, "text/html")], "<html><body><h1>Be right back</h1></body></html>")
                     .into_response()
             }
-            Fault::Half => {
+            OpenPlatformFault::Half => {
                 let half = (text.len() / 2..text.len()).find(|at| text.is_char_boundary(*at));
                 plain(text[..half.unwrap_or_default()].to_owned())
             }
-            Fault::Elsewhere => Json(json!({ "hello": ["world"] })).into_response(),
-            Fault::Bare => Json(bare(answer)).into_response(),
-            Fault::Oversized => plain(format!("[\"{}\"]", "x".repeat(3 * 1024 * 1024))),
-            Fault::Cut => {
+            OpenPlatformFault::ForeignJson => Json(json!({ "hello": ["world"] })).into_response(),
+            OpenPlatformFault::OnlyIds => Json(only_ids(answer)).into_response(),
+            OpenPlatformFault::Oversized => plain(format!("[\"{}\"]", "x".repeat(3 * 1024 * 1024))),
+            OpenPlatformFault::Cut => {
                 let half = Bytes::from(text[..1].to_owned());
                 let broken = Err(std::io::Error::other("the connection was cut"));
                 Body::from_stream(stream::iter([Ok(half), broken])).into_response()
             }
-            Fault::Hang => std::future::pending().await,
+            OpenPlatformFault::Hang => std::future::pending().await,
         }
     }
 }
@@ -80,13 +80,13 @@ fn plain(text: String) -> Response {
 }
 
 /// Leaves of every product only its number.
-fn bare(value: Value) -> Value {
+fn only_ids(value: Value) -> Value {
     match value {
         Value::Object(object) => match object.get("product_id") {
             Some(id) => json!({ "product_id": id }),
-            None => Value::Object(object.into_iter().map(|(key, value)| (key, bare(value))).collect()),
+            None => Value::Object(object.into_iter().map(|(key, value)| (key, only_ids(value))).collect()),
         },
-        Value::Array(items) => items.into_iter().map(bare).collect(),
+        Value::Array(items) => items.into_iter().map(only_ids).collect(),
         leaf => leaf,
     }
 }

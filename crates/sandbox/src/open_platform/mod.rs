@@ -13,11 +13,11 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::admitad::Product;
+use super::admitad::SeedProduct;
 use dealink_core::clock::Clock;
 
-pub use answers::Form;
-pub use fault::Fault;
+pub use answers::AnswerForm;
+pub use fault::OpenPlatformFault;
 
 /// Where it takes calls, as at the platform.
 pub const PATH: &str = "/sync";
@@ -28,24 +28,24 @@ pub const APP_SECRET: &str = "sandbox-app-secret-that-opens-nothing";
 
 /// The server. Cheap to clone; clones are one server.
 #[derive(Clone)]
-pub struct OpenPlatformStandIn(Arc<Shared>);
+pub struct OpenPlatformStandIn(Arc<OpenPlatformServer>);
 
-struct Shared {
-    products: Vec<Product>,
-    state: Mutex<State>,
+struct OpenPlatformServer {
+    products: Vec<SeedProduct>,
+    state: Mutex<OpenPlatformState>,
 }
 
-struct State {
+struct OpenPlatformState {
     clock: Clock,
-    calls: Vec<Call>,
-    form: Option<Form>,
+    calls: Vec<OpenPlatformCall>,
+    form: Option<AnswerForm>,
     delay: Duration,
-    faults: VecDeque<Fault>,
+    faults: VecDeque<OpenPlatformFault>,
 }
 
 /// A call that came in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Call {
+pub struct OpenPlatformCall {
     /// The products that it asked about.
     pub ids: Vec<u64>,
     /// The currency that it asked for.
@@ -54,11 +54,11 @@ pub struct Call {
 
 impl OpenPlatformStandIn {
     /// A platform that knows those of these products that are in the program; `clock` tells it which timestamps are of now.
-    pub fn new(products: &[Product], clock: Clock) -> Self {
+    pub fn new(products: &[SeedProduct], clock: Clock) -> Self {
         let products = products.iter().filter(|product| product.affiliate != Some(false)).cloned().collect();
-        OpenPlatformStandIn(Arc::new(Shared {
+        OpenPlatformStandIn(Arc::new(OpenPlatformServer {
             products,
-            state: Mutex::new(State {
+            state: Mutex::new(OpenPlatformState {
                 clock,
                 calls: Vec::new(),
                 form: None,
@@ -74,38 +74,38 @@ impl OpenPlatformStandIn {
     }
 
     /// What it was asked so far.
-    pub fn calls(&self) -> Vec<Call> {
+    pub fn calls(&self) -> Vec<OpenPlatformCall> {
         self.state().calls.clone()
     }
 
     /// Answers in this form alone, or in all of them by turns.
-    pub fn form(&self, form: Option<Form>) {
+    pub fn set_form(&self, form: Option<AnswerForm>) {
         self.state().form = form;
     }
 
     /// Goes by another clock from now on.
-    pub fn tell_time(&self, clock: Clock) {
+    pub fn set_clock(&self, clock: Clock) {
         self.state().clock = clock;
     }
 
     /// Makes every answer take this long.
-    pub fn delay(&self, delay: Duration) {
+    pub fn set_delay(&self, delay: Duration) {
         self.state().delay = delay;
     }
 
     /// Spoils the next `times` answers, after those that are to be spoilt already.
-    pub fn fault(&self, fault: &Fault, times: usize) {
+    pub fn inject_fault(&self, fault: &OpenPlatformFault, times: usize) {
         self.state().faults.extend(std::iter::repeat_n(fault.clone(), times));
     }
 
     /// Ends all faults and delays.
-    pub fn heal(&self) {
+    pub fn clear_faults(&self) {
         let mut state = self.state();
         state.faults.clear();
         state.delay = Duration::ZERO;
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, OpenPlatformState> {
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -23,7 +23,7 @@ const CALL: [(&str, &str); 11] = [
 async fn posted(form: &[(&str, &str)]) -> Value {
     let clock = Clock::fixed("2026-11-22T12:00:00Z".parse().unwrap());
     let stand_in = OpenPlatformStandIn::new(&products(), clock);
-    stand_in.form(Some(Form::Documented));
+    stand_in.set_form(Some(AnswerForm::Documented));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}{PATH}", listener.local_addr().unwrap());
     tokio::spawn(async move { axum::serve(listener, stand_in.router()).await.unwrap() });

@@ -10,11 +10,11 @@ use std::sync::Arc;
 use axum::Router;
 use serde::Serialize;
 
-use super::telegram::{Post, TelegramStandIn, origin};
+use super::telegram::{TelegramStandIn, UserPost, origin};
 
 /// A message that the page offers to send, so that nobody has to look for a link to try.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Sample {
+pub struct SampleMessage {
     /// What it shows, in English.
     pub label_en: String,
     /// What it shows, in Turkish.
@@ -25,17 +25,17 @@ pub struct Sample {
 
 /// A post, or an album of several, that the page offers to send.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct PostSample {
+pub struct SamplePost {
     /// What it shows, in English.
     pub label_en: String,
     /// What it shows, in Turkish.
     pub label_tr: String,
     /// What is sent in English.
     #[serde(skip)]
-    pub posts_en: Vec<Post>,
+    pub posts_en: Vec<UserPost>,
     /// What is sent in Turkish.
     #[serde(skip)]
-    pub posts_tr: Vec<Post>,
+    pub posts_tr: Vec<UserPost>,
 }
 
 /// What the page shows below a message with a link.
@@ -57,9 +57,9 @@ pub type FindPreview = Arc<dyn Fn(&str) -> Option<Preview> + Send + Sync>;
 #[derive(Clone)]
 pub struct PageData {
     /// Messages to offer.
-    pub samples: Vec<Sample>,
+    pub samples: Vec<SampleMessage>,
     /// Posts to offer.
-    pub posts: Vec<PostSample>,
+    pub posts: Vec<SamplePost>,
     /// What is shown below a message with a link.
     pub preview: FindPreview,
 }
@@ -67,5 +67,5 @@ pub struct PageData {
 /// The page and its API, to be served at `/` of the server of `telegram`.
 pub fn router(telegram: TelegramStandIn, data: PageData) -> Router {
     let routes = assets::routes().merge(api::routes(telegram, data));
-    routes.layer(axum::middleware::from_fn(origin::guard))
+    routes.layer(axum::middleware::from_fn(origin::require_same_origin))
 }

@@ -5,19 +5,19 @@ use serde_json::{Value, json};
 use super::access::known_chat;
 use super::asked::number;
 use super::methods::Params;
-use super::options::Newer;
-use super::people::{Chat, ChatId, ChatKind, User};
-use super::refusal::Refusal;
+use super::options::FeatureSupport;
+use super::people::{ChatId, ChatKind, SandboxChat, SandboxUser};
+use super::refusal::RefusedCall;
 use super::rights::{Rights, Role};
-use super::world::World;
+use super::world::TelegramWorld;
 
 /// `getMe`.
-pub(crate) fn me(world: &World) -> Value {
+pub(crate) fn get_me(world: &TelegramWorld) -> Value {
     let mut me = world.bot();
     me["can_join_groups"] = json!(true);
     me["can_read_all_group_messages"] = json!(world.options.reads_all);
     me["supports_inline_queries"] = json!(world.options.inline);
-    if world.options.guest == Newer::Known {
+    if world.options.guest == FeatureSupport::Supported {
         me["supports_guest_queries"] = json!(true);
     }
     me["can_connect_to_business"] = json!(false);
@@ -26,8 +26,8 @@ pub(crate) fn me(world: &World) -> Value {
 }
 
 /// `getChat`.
-pub(crate) fn chat(world: &World, params: &Params) -> Result<Value, Refusal> {
-    let place = place(world, known_chat(world, params)?)?;
+pub(crate) fn get_chat(world: &TelegramWorld, params: &Params) -> Result<Value, RefusedCall> {
+    let place = find_chat(world, known_chat(world, params)?)?;
     let mut chat = place.json();
     chat["accent_color_id"] = json!(0);
     chat["max_reaction_count"] = json!(11);
@@ -36,7 +36,7 @@ pub(crate) fn chat(world: &World, params: &Params) -> Result<Value, Refusal> {
         "premium_subscription": true, "gifts_from_channels": true,
     });
     if matches!(place.kind, ChatKind::Group | ChatKind::Supergroup { .. }) {
-        chat["permissions"] = Rights::usual().permissions();
+        chat["permissions"] = Rights::of_members().permissions();
     }
     if let Some(linked) = place.linked {
         chat["linked_chat_id"] = json!(linked);
@@ -45,24 +45,24 @@ pub(crate) fn chat(world: &World, params: &Params) -> Result<Value, Refusal> {
 }
 
 /// `getChatMember`.
-pub(crate) fn member(world: &World, params: &Params) -> Result<Value, Refusal> {
-    let place = place(world, known_chat(world, params)?)?;
+pub(crate) fn get_chat_member(world: &TelegramWorld, params: &Params) -> Result<Value, RefusedCall> {
+    let place = find_chat(world, known_chat(world, params)?)?;
     let id = number(params, "user_id").unwrap_or_default();
     if id == world.options.bot_id {
         return Ok(place.bot.json(place.kind, world.bot()));
     }
-    let user = world.users.get(&id).ok_or_else(|| Refusal::bad_request("member not found"))?;
+    let user = world.users.get(&id).ok_or_else(|| RefusedCall::bad_request("member not found"))?;
     Ok(place.role(id).json(place.kind, user.json()))
 }
 
 /// `getChatAdministrators`: no bots but the one that asks, unless it asks for them; there are no others.
-pub(crate) fn administrators(world: &World, params: &Params) -> Result<Value, Refusal> {
-    let place = place(world, known_chat(world, params)?)?;
+pub(crate) fn get_chat_administrators(world: &TelegramWorld, params: &Params) -> Result<Value, RefusedCall> {
+    let place = find_chat(world, known_chat(world, params)?)?;
     if place.kind == ChatKind::Private {
-        return Err(Refusal::bad_request("there are no administrators in the private chat"));
+        return Err(RefusedCall::bad_request("there are no administrators in the private chat"));
     }
     let people = place.people.iter().filter(|user| place.role(**user).is_admin());
-    let member = |id| Some(place.role(id).json(place.kind, world.users.get(&id).map(User::json)?));
+    let member = |id| Some(place.role(id).json(place.kind, world.users.get(&id).map(SandboxUser::json)?));
     let mut members: Vec<Value> = people.filter_map(|id| member(*id)).collect();
     if matches!(place.bot, Role::Admin(_)) {
         members.push(place.bot.json(place.kind, world.bot()));
@@ -70,6 +70,6 @@ pub(crate) fn administrators(world: &World, params: &Params) -> Result<Value, Re
     Ok(Value::Array(members))
 }
 
-fn place(world: &World, id: ChatId) -> Result<&Chat, Refusal> {
-    world.chats.get(&id).ok_or_else(|| Refusal::bad_request("chat not found"))
+fn find_chat(world: &TelegramWorld, id: ChatId) -> Result<&SandboxChat, RefusedCall> {
+    world.chats.get(&id).ok_or_else(|| RefusedCall::bad_request("chat not found"))
 }

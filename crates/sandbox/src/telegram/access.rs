@@ -1,60 +1,64 @@
 //! What the bot may do in a chat, and how the real server says that it may not.
 
 use super::asked::{number, refuse_if_given};
-use super::check::absent;
+use super::check::missing_parameter;
 use super::media::MediaKind;
 use super::methods::Params;
-use super::people::{Author, Chat, ChatId, ChatKind, Message};
-use super::refusal::Refusal;
+use super::people::{ChatId, ChatKind, SandboxAuthor, SandboxChat, SandboxMessage};
+use super::refusal::RefusedCall;
 use super::rights::Role;
-use super::world::World;
+use super::world::TelegramWorld;
 
 /// The chat of a call, which the bot knows and is in.
-pub(crate) fn known_chat(world: &World, params: &Params) -> Result<ChatId, Refusal> {
+pub(crate) fn known_chat(world: &TelegramWorld, params: &Params) -> Result<ChatId, RefusedCall> {
     for parameter in ["business_connection_id", "inline_message_id"] {
         refuse_if_given(params, parameter)?;
     }
     if !params.contains_key("chat_id") {
-        return Err(Refusal::bad_request(absent("chat_id")));
+        return Err(RefusedCall::bad_request(missing_parameter("chat_id")));
     }
-    let not_found = || Refusal::bad_request("chat not found");
+    let not_found = || RefusedCall::bad_request("chat not found");
     let id = number(params, "chat_id").ok_or_else(not_found)?;
     let place = world.chats.get(&id).ok_or_else(not_found)?;
-    if let Some(new) = place.moved_to.filter(|_| place.met) {
-        return Err(Refusal::migrated(new));
+    if let Some(new) = place.moved_to.filter(|_| place.known_to_bot) {
+        return Err(RefusedCall::migrated(new));
     }
     match (place.kind, &place.bot) {
-        (ChatKind::Private, _) if world.users.get(&id).is_some_and(|user| user.spoke) => Ok(id),
+        (ChatKind::Private, _) if world.users.get(&id).is_some_and(|user| user.has_spoken) => Ok(id),
         (ChatKind::Private, _) if world.is_seen_in_a_group(id) => {
-            Err(Refusal::forbidden("bot can't initiate conversation with a user"))
+            Err(RefusedCall::forbidden("bot can't initiate conversation with a user"))
         }
         (ChatKind::Private, _) => Err(not_found()),
-        _ if !place.met => Err(not_found()),
+        _ if !place.known_to_bot => Err(not_found()),
         (kind, Role::Banned) => {
-            Err(Refusal::forbidden(&format!("bot was kicked from the {} chat", kind.name())))
+            Err(RefusedCall::forbidden(&format!("bot was kicked from the {} chat", kind.name())))
         }
         (kind, Role::Left) => {
-            Err(Refusal::forbidden(&format!("bot is not a member of the {} chat", kind.name())))
+            Err(RefusedCall::forbidden(&format!("bot is not a member of the {} chat", kind.name())))
         }
         _ => Ok(id),
     }
 }
 
 /// The chat of a call that shows something there.
-pub(crate) fn writable(world: &World, params: &Params) -> Result<ChatId, Refusal> {
+pub(crate) fn writable_chat(world: &TelegramWorld, params: &Params) -> Result<ChatId, RefusedCall> {
     let chat = known_chat(world, params)?;
     match world.users.get(&chat) {
-        Some(user) if user.blocked => Err(Refusal::forbidden("bot was blocked by the user")),
+        Some(user) if user.blocked => Err(RefusedCall::forbidden("bot was blocked by the user")),
         _ => Ok(chat),
     }
 }
 
 /// Refuses a message that the bot may not send there: a file of this kind, or a text.
-pub(crate) fn may_send(world: &World, chat: ChatId, kind: Option<MediaKind>) -> Result<(), Refusal> {
+pub(crate) fn check_may_send(
+    world: &TelegramWorld,
+    chat: ChatId,
+    kind: Option<MediaKind>,
+) -> Result<(), RefusedCall> {
     let Some(place) = world.chats.get(&chat) else { return Ok(()) };
     match place.kind {
-        ChatKind::Channel if !place.bot.may("can_post_messages") => {
-            Err(Refusal::bad_request("need administrator rights in the channel chat"))
+        ChatKind::Channel if !place.bot.has_right("can_post_messages") => {
+            Err(RefusedCall::bad_request("need administrator rights in the channel chat"))
         }
         ChatKind::Group | ChatKind::Supergroup { .. } if !place.bot.may_send(kind) => {
             let what = match kind {
@@ -67,7 +71,7 @@ pub(crate) fn may_send(world: &World, chat: ChatId, kind: Option<MediaKind>) -> 
                 Some(MediaKind::Voice) => "voice notes",
                 Some(MediaKind::Sticker) => "stickers",
             };
-            Err(Refusal::bad_request(format!("not enough rights to send {what} to the chat")))
+            Err(RefusedCall::bad_request(format!("not enough rights to send {what} to the chat")))
         }
         _ => Ok(()),
     }
@@ -75,17 +79,19 @@ pub(crate) fn may_send(world: &World, chat: ChatId, kind: Option<MediaKind>) -> 
 
 /// Whether the bot may change a message: its own, and in a channel with the right to it any that is
 /// neither forwarded nor some other bot's inline result.
-pub(crate) fn may_edit(world: &World, chat: &Chat, message: &Message) -> bool {
+pub(crate) fn may_edit(world: &TelegramWorld, chat: &SandboxChat, message: &SandboxMessage) -> bool {
     let of_other_bot = |via: &serde_json::Value| via["id"] != world.options.bot_id;
-    if message.tie.origin.is_some()
-        || message.tie.service.is_some()
-        || message.tie.via_bot.as_ref().is_some_and(of_other_bot)
+    if message.relations.origin.is_some()
+        || message.relations.service.is_some()
+        || message.relations.via_bot.as_ref().is_some_and(of_other_bot)
     {
         return false;
     }
-    let own = message.author == Author::Bot;
+    let own = message.author == SandboxAuthor::Bot;
     match chat.kind {
-        ChatKind::Channel => chat.bot.may("can_edit_messages") || (own && chat.bot.may("can_post_messages")),
+        ChatKind::Channel => {
+            chat.bot.has_right("can_edit_messages") || (own && chat.bot.has_right("can_post_messages"))
+        }
         _ => own,
     }
 }
@@ -95,29 +101,30 @@ const DELETABLE_SECONDS: i64 = 48 * 3600;
 
 /// Whether the bot may delete a message: with the right to it any; otherwise for two days its own, and
 /// in a private chat the other's too.
-pub(crate) fn may_delete(chat: &Chat, message: &Message, now: i64) -> bool {
+pub(crate) fn may_delete(chat: &SandboxChat, message: &SandboxMessage, now: i64) -> bool {
     let fresh = now - message.date <= DELETABLE_SECONDS;
-    let own = message.author == Author::Bot;
+    let own = message.author == SandboxAuthor::Bot;
     match chat.kind {
         ChatKind::Private => fresh,
-        ChatKind::Group => fresh && (own || chat.bot.may("can_delete_messages")),
-        ChatKind::Supergroup { .. } => chat.bot.may("can_delete_messages") || (own && fresh),
+        ChatKind::Group => fresh && (own || chat.bot.has_right("can_delete_messages")),
+        ChatKind::Supergroup { .. } => chat.bot.has_right("can_delete_messages") || (own && fresh),
         ChatKind::Channel => {
-            chat.bot.may("can_delete_messages") || (own && fresh && chat.bot.may("can_post_messages"))
+            chat.bot.has_right("can_delete_messages")
+                || (own && fresh && chat.bot.has_right("can_post_messages"))
         }
     }
 }
 
-impl World {
+impl TelegramWorld {
     /// Whether the bot has met somebody without having been spoken to.
     fn is_seen_in_a_group(&self, user: i64) -> bool {
-        self.chats
-            .values()
-            .any(|place| place.kind != ChatKind::Private && place.met && place.people.contains(&user))
+        self.chats.values().any(|place| {
+            place.kind != ChatKind::Private && place.known_to_bot && place.people.contains(&user)
+        })
     }
 
     /// Whether a command menu can be set for this chat.
-    pub(crate) fn is_known(chat: &Chat, spoke: bool) -> bool {
+    pub(crate) fn is_known(chat: &SandboxChat, spoke: bool) -> bool {
         if chat.kind == ChatKind::Private { spoke } else { chat.bot.is_in() }
     }
 }

@@ -4,19 +4,19 @@
 
 use serde_json::{Map, Value};
 
-use super::check::absent;
-use super::entities::{Formatted, TEXT_LIMIT};
+use super::check::missing_parameter;
+use super::entities::{FormattedText, TEXT_LIMIT};
 use super::methods::Params;
 use super::people::{ChatId, Content, MessageId};
-use super::refusal::Refusal;
-use super::world::World;
+use super::refusal::RefusedCall;
+use super::world::TelegramWorld;
 use super::{html, keyboard};
 
 /// Longest caption, in UTF-16 units after entity parsing (Bot API, `sendPhoto` and others).
 const CAPTION_LIMIT: usize = 1024;
 
 /// Refuses what changes how any message is sent and is not served.
-pub(crate) fn refuse_rarities(params: &Params) -> Result<(), Refusal> {
+pub(crate) fn refuse_unserved(params: &Params) -> Result<(), RefusedCall> {
     for parameter in [
         "direct_messages_topic_id",
         "ephemeral_message_parameters",
@@ -35,57 +35,61 @@ pub(crate) fn refuse_rarities(params: &Params) -> Result<(), Refusal> {
 }
 
 /// What a text message will say; `too_long` is what the method says about a text above the limit.
-pub(crate) fn content(params: &Params, too_long: &str) -> Result<Content, Refusal> {
-    refuse_rarities(params)?;
-    let formatted = formatted(params, "text", TEXT_LIMIT, too_long)?;
+pub(crate) fn parse_content(params: &Params, too_long: &str) -> Result<Content, RefusedCall> {
+    refuse_unserved(params)?;
+    let formatted = parse_formatted(params, "text", TEXT_LIMIT, too_long)?;
     let link_preview = params.get("link_preview_options").and_then(Value::as_object).map(|options| {
         let set = options.iter().filter(|(_, value)| !value.is_null());
         set.map(|(key, value)| (key.clone(), value.clone())).collect::<Map<_, _>>()
     });
     Ok(Content {
         formatted,
-        keyboard: keyboard::check(params.get("reply_markup"))?,
+        keyboard: keyboard::parse_inline_keyboard(params.get("reply_markup"))?,
         link_preview: link_preview.filter(|options| !options.is_empty()).map(Value::Object),
         ..Content::default()
     })
 }
 
 /// The caption of a call or of an item of an album; empty when there is none.
-pub(crate) fn caption(params: &Params, too_long: &str) -> Result<Formatted, Refusal> {
-    formatted(params, "caption", CAPTION_LIMIT, too_long)
+pub(crate) fn parse_caption(params: &Params, too_long: &str) -> Result<FormattedText, RefusedCall> {
+    parse_formatted(params, "caption", CAPTION_LIMIT, too_long)
 }
 
 /// A text parameter with its marks, by parse mode or in so many words.
-fn formatted(params: &Params, key: &str, limit: usize, too_long: &str) -> Result<Formatted, Refusal> {
+fn parse_formatted(
+    params: &Params,
+    key: &str,
+    limit: usize,
+    too_long: &str,
+) -> Result<FormattedText, RefusedCall> {
     let raw = text(params, key);
     if raw.is_empty() && key == "text" {
-        return Err(Refusal::bad_request(absent(key)));
+        return Err(RefusedCall::bad_request(missing_parameter(key)));
     }
     let entities_key = if key == "text" { "entities".to_owned() } else { format!("{key}_entities") };
     let formatted = match text(params, "parse_mode").to_ascii_lowercase().as_str() {
-        "html" => {
-            html::parse(raw).map_err(|why| Refusal::bad_request(format!("can't parse entities: {why}")))?
-        }
+        "html" => html::parse(raw)
+            .map_err(|why| RefusedCall::bad_request(format!("can't parse entities: {why}")))?,
         "" => {
             let given = params.get(&entities_key).and_then(Value::as_array);
-            Formatted::explicit(raw, given.map(Vec::as_slice).unwrap_or_default())?
+            FormattedText::from_bot(raw, given.map(Vec::as_slice).unwrap_or_default())?
         }
         mode @ ("markdown" | "markdownv2") => return Err(not_served(&format!("parse mode {mode}"))),
-        _ => return Err(Refusal::bad_request("unsupported parse_mode")),
+        _ => return Err(RefusedCall::bad_request("unsupported parse_mode")),
     };
     let formatted = formatted.trimmed().with_detected();
     match formatted.units() {
-        0 if key == "text" => Err(Refusal::bad_request("text must be non-empty")),
-        length if length > limit => Err(Refusal::bad_request(too_long)),
+        0 if key == "text" => Err(RefusedCall::bad_request("text must be non-empty")),
+        length if length > limit => Err(RefusedCall::bad_request(too_long)),
         _ => Ok(formatted),
     }
 }
 
 pub(crate) fn reply_target(
-    world: &World,
+    world: &TelegramWorld,
     chat: ChatId,
     params: &Params,
-) -> Result<Option<MessageId>, Refusal> {
+) -> Result<Option<MessageId>, RefusedCall> {
     let Some(reply) = params.get("reply_parameters").and_then(Value::as_object) else { return Ok(None) };
     let given = |(key, value): (&String, &Value)| (!value.is_null()).then(|| key.clone());
     let served = ["message_id", "chat_id", "allow_sending_without_reply"];
@@ -99,18 +103,18 @@ pub(crate) fn reply_target(
     let there = |id: &MessageId| world.chats.get(&chat).is_some_and(|place| place.messages.contains_key(id));
     match id.filter(there) {
         None if !flag(reply, "allow_sending_without_reply") => {
-            Err(Refusal::bad_request("message to be replied not found"))
+            Err(RefusedCall::bad_request("message to be replied not found"))
         }
         target => Ok(target),
     }
 }
 
 /// What the real server would do and this one does not: refused, so that no test passes by it.
-pub(crate) fn not_served(what: &str) -> Refusal {
-    Refusal::bad_request(format!("{what} is not served by this stand-in"))
+pub(crate) fn not_served(what: &str) -> RefusedCall {
+    RefusedCall::bad_request(format!("{what} is not served by this stand-in"))
 }
 
-pub(crate) fn refuse_if_given(params: &Params, parameter: &str) -> Result<(), Refusal> {
+pub(crate) fn refuse_if_given(params: &Params, parameter: &str) -> Result<(), RefusedCall> {
     match params.get(parameter) {
         None | Some(Value::Bool(false)) => Ok(()),
         Some(_) => Err(not_served(&format!("parameter \"{parameter}\""))),

@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::refusal::Refusal;
+use super::refusal::RefusedCall;
 
 /// One call of a method.
 #[derive(Clone, Debug)]
-pub struct Call {
+pub struct TelegramCall {
     /// The method in the spelling of the documentation, or as it came when there is no such method.
     pub method: String,
     /// When it came in.
@@ -15,18 +15,18 @@ pub struct Call {
     /// The parameters: typed once they were found good, otherwise as they came.
     pub params: Value,
     /// How it ended.
-    pub outcome: Outcome,
+    pub outcome: CallOutcome,
 }
 
 /// How a call ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum CallOutcome {
     /// It has no answer yet.
     Pending,
     /// It was done.
     Done,
     /// It was refused.
-    Refused(Refusal),
+    Refused(RefusedCall),
     /// It met an ordered fault that answers for the server.
     Faulted,
 }

@@ -6,19 +6,19 @@
 
 use serde_json::{Map, Value};
 
-use super::refusal::Refusal;
-use super::table::{Kind, Shape, Table};
+use super::refusal::RefusedCall;
+use super::table::{ApiObject, ApiSchema, ApiValueKind};
 
 /// The key of the object that stands for an uploaded file among the parameters.
 pub(crate) const UPLOAD: &str = "$upload";
 
 /// Checks the parameters of `method` and gives them back typed: numbers as numbers, documents parsed,
 /// nulls left out.
-pub(crate) fn params(
-    table: &Table,
-    method: &Shape,
+pub(crate) fn validate_params(
+    table: &ApiSchema,
+    method: &ApiObject,
     raw: Map<String, Value>,
-) -> Result<Map<String, Value>, Refusal> {
+) -> Result<Map<String, Value>, RefusedCall> {
     let attached = |name: &str| {
         let reference = format!("attach://{name}");
         raw.values().any(|value| value.to_string().contains(&reference))
@@ -29,15 +29,18 @@ pub(crate) fn params(
             if value.get(UPLOAD).is_some() && attached(name) {
                 continue;
             }
-            return Err(Refusal::bad_request(format!("parameter \"{name}\" is unknown to {}", method.name)));
+            return Err(RefusedCall::bad_request(format!(
+                "parameter \"{name}\" is unknown to {}",
+                method.name
+            )));
         };
         if value.is_null() {
             continue;
         }
         let mut reason = None;
         for kind in &field.kinds {
-            let candidate = read_text(kind, value.clone());
-            match check(table, kind, &candidate) {
+            let candidate = parse_text_value(kind, value.clone());
+            match validate(table, kind, &candidate) {
                 Ok(()) => {
                     typed.insert(name.clone(), candidate);
                     reason = None;
@@ -49,17 +52,17 @@ pub(crate) fn params(
             }
         }
         if let Some(why) = reason {
-            return Err(Refusal::bad_request(format!("can't parse {}: {why}", name.replace('_', " "))));
+            return Err(RefusedCall::bad_request(format!("can't parse {}: {why}", name.replace('_', " "))));
         }
     }
     match method.fields.iter().find(|field| field.required && !typed.contains_key(&field.name)) {
-        Some(missing) => Err(Refusal::bad_request(absent(&missing.name))),
+        Some(missing) => Err(RefusedCall::bad_request(missing_parameter(&missing.name))),
         None => Ok(typed),
     }
 }
 
 /// What the real server says when this parameter is not there.
-pub(crate) fn absent(parameter: &str) -> String {
+pub(crate) fn missing_parameter(parameter: &str) -> String {
     match parameter {
         "chat_id" => "chat_id is empty".to_owned(),
         "text" => "message text is empty".to_owned(),
@@ -69,55 +72,55 @@ pub(crate) fn absent(parameter: &str) -> String {
 }
 
 /// A text that stands for something else becomes that thing; anything else is left as it is.
-fn read_text(kind: &Kind, value: Value) -> Value {
+fn parse_text_value(kind: &ApiValueKind, value: Value) -> Value {
     let Value::String(text) = &value else { return value };
     let read = match kind {
-        Kind::Integer => text.parse::<i64>().ok().map(Value::from),
-        Kind::Float => text.parse::<f64>().ok().map(Value::from),
-        Kind::Boolean | Kind::True => match text.to_ascii_lowercase().as_str() {
+        ApiValueKind::Integer => text.parse::<i64>().ok().map(Value::from),
+        ApiValueKind::Float => text.parse::<f64>().ok().map(Value::from),
+        ApiValueKind::Boolean | ApiValueKind::True => match text.to_ascii_lowercase().as_str() {
             "true" | "1" | "yes" => Some(Value::Bool(true)),
             "false" | "0" | "no" => Some(Value::Bool(false)),
             _ => None,
         },
-        Kind::String => None,
+        ApiValueKind::String => None,
         nested => serde_json::from_str(text).ok().filter(|_| nested.is_nested()),
     };
     read.unwrap_or(value)
 }
 
 /// Checks one value; the error says where and why, as the end of a sentence.
-pub(crate) fn check(table: &Table, kind: &Kind, value: &Value) -> Result<(), String> {
+pub(crate) fn validate(table: &ApiSchema, kind: &ApiValueKind, value: &Value) -> Result<(), String> {
     let fits = match (kind, value) {
-        (Kind::Integer, Value::Number(number)) => number.is_i64(),
-        (Kind::Float, Value::Number(_)) => true,
-        (Kind::String, Value::String(_)) => true,
-        (Kind::Boolean, Value::Bool(_)) => true,
-        (Kind::True, Value::Bool(yes)) => *yes,
-        (Kind::Array(inner), Value::Array(items)) => {
-            return items.iter().try_for_each(|item| check(table, inner, item));
+        (ApiValueKind::Integer, Value::Number(number)) => number.is_i64(),
+        (ApiValueKind::Float, Value::Number(_)) => true,
+        (ApiValueKind::String, Value::String(_)) => true,
+        (ApiValueKind::Boolean, Value::Bool(_)) => true,
+        (ApiValueKind::True, Value::Bool(yes)) => *yes,
+        (ApiValueKind::Array(inner), Value::Array(items)) => {
+            return items.iter().try_for_each(|item| validate(table, inner, item));
         }
-        (Kind::Object(name), value) => return check_type(table, name, value),
+        (ApiValueKind::Object(name), value) => return validate_type(table, name, value),
         _ => false,
     };
     if fits { Ok(()) } else { Err(format!("expected {kind}, got {}", excerpt(value))) }
 }
 
-fn check_type(table: &Table, name: &str, value: &Value) -> Result<(), String> {
+fn validate_type(table: &ApiSchema, name: &str, value: &Value) -> Result<(), String> {
     match (name, value) {
         ("InputFile", Value::String(_)) => return Ok(()),
         ("InputFile", Value::Object(file)) if file.contains_key(UPLOAD) => return Ok(()),
         // The documentation's "String or Array of RichText or one of".
         ("RichText", Value::String(_)) => return Ok(()),
         ("RichText", Value::Array(parts)) => {
-            return parts.iter().try_for_each(|part| check_type(table, name, part));
+            return parts.iter().try_for_each(|part| validate_type(table, name, part));
         }
         _ => {}
     }
-    let (Some(shape), Value::Object(object)) = (table.shape(name), value) else {
+    let (Some(shape), Value::Object(object)) = (table.object(name), value) else {
         return Err(format!("expected {name}, got {}", excerpt(value)));
     };
     if !shape.subtypes.is_empty() {
-        let fits = shape.subtypes.iter().any(|subtype| check_type(table, subtype, value).is_ok());
+        let fits = shape.subtypes.iter().any(|subtype| validate_type(table, subtype, value).is_ok());
         return if fits { Ok(()) } else { Err(format!("{} is no {name}", excerpt(value))) };
     }
     for (key, value) in object {
@@ -127,7 +130,7 @@ fn check_type(table: &Table, name: &str, value: &Value) -> Result<(), String> {
         if value.is_null() {
             continue;
         }
-        let mut tried = field.kinds.iter().map(|kind| check(table, kind, value));
+        let mut tried = field.kinds.iter().map(|kind| validate(table, kind, value));
         if let Some(Err(why)) = tried.next()
             && !tried.any(|result| result.is_ok())
         {
@@ -158,9 +161,11 @@ mod tests {
     use super::*;
 
     fn try_params(method: &str, raw: Value) -> Result<Value, String> {
-        let table = Table::embedded();
+        let table = ApiSchema::load();
         let Value::Object(raw) = raw else { panic!("parameters are an object") };
-        params(&table, table.method(method).unwrap(), raw).map(Value::Object).map_err(|r| r.description)
+        validate_params(&table, table.method(method).unwrap(), raw)
+            .map(Value::Object)
+            .map_err(|r| r.description)
     }
 
     #[test]

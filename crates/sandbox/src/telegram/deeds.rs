@@ -2,30 +2,30 @@
 
 use serde_json::{Value, json};
 
-use super::entities::{Formatted, TEXT_LIMIT, units};
+use super::entities::{FormattedText, TEXT_LIMIT, units};
 use super::keyboard;
-use super::media::{MediaKind, why_no_album};
-use super::people::{Chat, ChatId, ChatKind, Content, MessageId, Tie, UserId};
-use super::post::Post;
-use super::voices::Voice;
-use super::world::{Impossible, World};
+use super::media::{MediaKind, album_error};
+use super::people::{ChatId, ChatKind, Content, MessageId, MessageRelations, SandboxChat, UserId};
+use super::post::UserPost;
+use super::voices::SendAs;
+use super::world::{ImpossibleAction, TelegramWorld};
 
 /// Seconds between the writing of a message elsewhere and its forwarding.
 const FORWARDED_AFTER: i64 = 3600;
 
-impl World {
+impl TelegramWorld {
     /// The user does something in this chat, in which they must be. In the private chat the bot may write
     /// from then on, and one that was blocked is no longer.
-    pub(super) fn take_part(&mut self, chat: ChatId, user: UserId) -> Result<(), Impossible> {
-        let person = self.users.get_mut(&user).ok_or(Impossible::NoUser(user))?;
-        let place = self.chats.get(&chat).ok_or(Impossible::NoChat(chat))?;
+    pub(super) fn take_part(&mut self, chat: ChatId, user: UserId) -> Result<(), ImpossibleAction> {
+        let person = self.users.get_mut(&user).ok_or(ImpossibleAction::NoUser(user))?;
+        let place = self.chats.get(&chat).ok_or(ImpossibleAction::NoChat(chat))?;
         if !place.role(user).is_in() {
-            return Err(Impossible::NoChat(chat));
+            return Err(ImpossibleAction::NoChat(chat));
         }
         if place.kind != ChatKind::Private {
             return Ok(());
         }
-        person.spoke = true;
+        person.has_spoken = true;
         if person.blocked {
             self.block(user, false)?;
         }
@@ -39,12 +39,13 @@ impl World {
         user: UserId,
         text: &str,
         entities: Option<&[Value]>,
-    ) -> Result<MessageId, Impossible> {
-        let content = spoken(text, entities)?;
+    ) -> Result<MessageId, ImpossibleAction> {
+        let content = text_content(text, entities)?;
         self.take_part(chat, user)?;
-        let (author, signature) = self.author(chat, &Voice::of(user))?;
-        let message = self.post(chat, author, content, Tie { signature, ..Tie::default() });
-        message["message_id"].as_i64().ok_or(Impossible::NoChat(chat))
+        let (author, signature) = self.author_of(chat, &SendAs::user(user))?;
+        let message =
+            self.post(chat, author, content, MessageRelations { signature, ..MessageRelations::default() });
+        message["message_id"].as_i64().ok_or(ImpossibleAction::NoChat(chat))
     }
 
     /// A person sends a post, or an album of several, of which the bot is told at once of the first
@@ -52,30 +53,30 @@ impl World {
     pub(crate) fn speak(
         &mut self,
         chat: ChatId,
-        voice: &Voice,
-        posts: &[Post],
+        voice: &SendAs,
+        posts: &[UserPost],
         at_once: usize,
-    ) -> Result<Vec<MessageId>, Impossible> {
-        let contents = posts.iter().map(posted).collect::<Result<Vec<_>, _>>()?;
+    ) -> Result<Vec<MessageId>, ImpossibleAction> {
+        let contents = posts.iter().map(post_content).collect::<Result<Vec<_>, _>>()?;
         let there =
             |id: &MessageId| self.chats.get(&chat).is_some_and(|place| place.messages.contains_key(id));
         if let Some(id) = posts.iter().filter_map(|post| post.reply_to).find(|id| !there(id)) {
-            return Err(Impossible::NoMessage(id));
+            return Err(ImpossibleAction::NoMessage(id));
         }
         let album = match posts {
             [_] => None,
             posts => {
                 let kinds: Vec<_> = posts.iter().filter_map(|post| Some(post.media.as_ref()?.0)).collect();
-                let why = why_no_album(&kinds)
+                let why = album_error(&kinds)
                     .or_else(|| (kinds.len() < posts.len()).then(|| "a text stands in no album".to_owned()));
                 if let Some(why) = why {
-                    return Err(Impossible::Post(why));
+                    return Err(ImpossibleAction::Post(why));
                 }
                 Some(self.new_album())
             }
         };
         self.take_part(chat, voice.user)?;
-        let (author, signature) = self.author(chat, voice)?;
+        let (author, signature) = self.author_of(chat, voice)?;
         let mut ids = Vec::new();
         for (n, (post, mut content)) in posts.iter().zip(contents).enumerate() {
             if n == at_once {
@@ -84,16 +85,16 @@ impl World {
             content.media =
                 post.media.clone().map(|(kind, name)| self.new_file(kind, name, post.bytes.clone()));
             let origin = post.origin.as_ref().map(|origin| origin.json(self.now() - FORWARDED_AFTER));
-            let tie = Tie {
+            let tie = MessageRelations {
                 reply_to: post.reply_to,
                 origin,
                 album: album.clone(),
                 thread: self.topic_of(chat, voice, post.reply_to),
                 signature: signature.clone(),
-                ..Tie::default()
+                ..MessageRelations::default()
             };
             let message = self.post(chat, author, content, tie);
-            ids.push(message["message_id"].as_i64().ok_or(Impossible::NoChat(chat))?);
+            ids.push(message["message_id"].as_i64().ok_or(ImpossibleAction::NoChat(chat))?);
         }
         Ok(ids)
     }
@@ -105,8 +106,8 @@ impl World {
         user: UserId,
         id: MessageId,
         text: &str,
-    ) -> Result<(), Impossible> {
-        self.edit_post(chat, user, id, &Post::text(text))
+    ) -> Result<(), ImpossibleAction> {
+        self.edit_post(chat, user, id, &UserPost::text(text))
     }
 
     /// A person edits what they said: the words, and the file when the post has one.
@@ -115,43 +116,44 @@ impl World {
         chat: ChatId,
         user: UserId,
         id: MessageId,
-        post: &Post,
-    ) -> Result<(), Impossible> {
+        post: &UserPost,
+    ) -> Result<(), ImpossibleAction> {
         let message = self.chats.get(&chat).and_then(|place| place.messages.get(&id));
         let old = message.map(|message| message.content.clone());
         let keyboard = old.as_ref().and_then(|content| content.keyboard.clone());
-        let kept =
-            old.and_then(|content| content.media.map(|media| (media, content.caption_above, content.veiled)));
+        let kept = old.and_then(|content| {
+            content.media.map(|media| (media, content.caption_above, content.has_spoiler))
+        });
         let mut described = post.clone();
         if let (None, Some((media, above, veiled))) = (&post.media, &kept) {
             described.media = Some((media.kind, None));
-            (described.caption_above, described.veiled) = (*above, *veiled);
+            (described.caption_above, described.has_spoiler) = (*above, *veiled);
         }
-        let mut content = posted(&described)?;
+        let mut content = post_content(&described)?;
         self.take_part(chat, user)?;
-        let place = self.chats.get(&chat).ok_or(Impossible::NoChat(chat))?;
-        let message = place.messages.get(&id).ok_or(Impossible::NoMessage(id))?;
+        let place = self.chats.get(&chat).ok_or(ImpossibleAction::NoChat(chat))?;
+        let message = place.messages.get(&id).ok_or(ImpossibleAction::NoMessage(id))?;
         if !place.may_change(user, message.author) {
-            return Err(Impossible::NotTheirs(id));
+            return Err(ImpossibleAction::NotTheirs(id));
         }
-        if message.tie.origin.is_some() {
-            return Err(Impossible::Forwarded(id));
+        if message.relations.origin.is_some() {
+            return Err(ImpossibleAction::Forwarded(id));
         }
-        if message.tie.service.is_some() {
-            return Err(Impossible::Post("nobody wrote this message".to_owned()));
+        if message.relations.service.is_some() {
+            return Err(ImpossibleAction::Post("nobody wrote this message".to_owned()));
         }
         content.keyboard = keyboard;
         content.media = match post.media.clone() {
             Some((kind, name)) => Some(self.new_file(kind, name, post.bytes.clone())),
             None => kept.map(|(media, ..)| media),
         };
-        self.rewrite(chat, id, content, false);
+        self.replace_content(chat, id, content, false);
         Ok(())
     }
 
     /// A person blocks the bot, or lets it write again; the bot is told as on the real server.
-    pub(crate) fn block(&mut self, user: UserId, blocked: bool) -> Result<(), Impossible> {
-        let person = self.users.get_mut(&user).ok_or(Impossible::NoUser(user))?;
+    pub(crate) fn block(&mut self, user: UserId, blocked: bool) -> Result<(), ImpossibleAction> {
+        let person = self.users.get_mut(&user).ok_or(ImpossibleAction::NoUser(user))?;
         if person.blocked == blocked {
             return Ok(());
         }
@@ -161,7 +163,7 @@ impl World {
         let banned = json!({"status": "kicked", "user": self.bot(), "until_date": 0});
         let (old, new) = if blocked { (member, banned) } else { (banned, member) };
         let body = json!({
-            "chat": self.chats.get(&user).map(Chat::json),
+            "chat": self.chats.get(&user).map(SandboxChat::json),
             "from": from,
             "date": self.now(),
             "old_chat_member": old,
@@ -173,34 +175,35 @@ impl World {
 }
 
 /// What a person's app sends: trimmed, with what Telegram finds in it.
-fn spoken(text: &str, entities: Option<&[Value]>) -> Result<Content, Impossible> {
+fn text_content(text: &str, entities: Option<&[Value]>) -> Result<Content, ImpossibleAction> {
     let formatted = match entities {
-        Some(entities) => given(text, entities)?,
-        None => Formatted::plain(text),
+        Some(entities) => parse_entities(text, entities)?,
+        None => FormattedText::from_plain(text),
     };
-    Ok(Content { formatted: fitting(formatted, false)?, ..Content::default() })
+    Ok(Content { formatted: check_length(formatted, false)?, ..Content::default() })
 }
 
-fn given(text: &str, entities: &[Value]) -> Result<Formatted, Impossible> {
-    let posted = Formatted::posted(text, entities);
-    Ok(posted.map_err(|refusal| Impossible::Entities(refusal.description))?.trimmed())
+fn parse_entities(text: &str, entities: &[Value]) -> Result<FormattedText, ImpossibleAction> {
+    let posted = FormattedText::from_person(text, entities);
+    Ok(posted.map_err(|refusal| ImpossibleAction::Entities(refusal.description))?.trimmed())
 }
 
 /// A caption may be as long as a text: an author with Premium writes such ones.
-fn fitting(formatted: Formatted, may_be_empty: bool) -> Result<Formatted, Impossible> {
+fn check_length(formatted: FormattedText, may_be_empty: bool) -> Result<FormattedText, ImpossibleAction> {
     match formatted.units() {
-        0 if !may_be_empty => Err(Impossible::NoText),
-        length if length > TEXT_LIMIT => Err(Impossible::TooLong(length)),
+        0 if !may_be_empty => Err(ImpossibleAction::NoText),
+        length if length > TEXT_LIMIT => Err(ImpossibleAction::TooLong(length)),
         _ => Ok(formatted),
     }
 }
 
 /// The entities of a post, with their places in its text.
-fn entities(post: &Post) -> Result<Vec<Value>, Impossible> {
+fn place_entities(post: &UserPost) -> Result<Vec<Value>, ImpossibleAction> {
     let mut entities = post.entities.clone();
     for (entity, part) in &post.parts {
         let place = post.text.find(part.as_str()).filter(|_| !part.is_empty());
-        let start = place.ok_or_else(|| Impossible::Entities(format!("\"{part}\" is not in the text")))?;
+        let start =
+            place.ok_or_else(|| ImpossibleAction::Entities(format!("\"{part}\" is not in the text")))?;
         let mut entity = entity.clone();
         entity["offset"] = json!(units(&post.text[..start]));
         entity["length"] = json!(units(part));
@@ -210,26 +213,27 @@ fn entities(post: &Post) -> Result<Vec<Value>, Impossible> {
 }
 
 /// What a post says, its file left out, if Telegram's apps can send it.
-pub(super) fn posted(post: &Post) -> Result<Content, Impossible> {
+pub(super) fn post_content(post: &UserPost) -> Result<Content, ImpossibleAction> {
     let kind = post.media.as_ref().map(|(kind, _)| *kind);
-    let formatted = fitting(given(&post.text, &entities(post)?)?.with_detected(), kind.is_some())?;
-    let no = |what: &str| Err(Impossible::Post(what.to_owned()));
+    let formatted =
+        check_length(parse_entities(&post.text, &place_entities(post)?)?.with_detected(), kind.is_some())?;
+    let no = |what: &str| Err(ImpossibleAction::Post(what.to_owned()));
     if kind == Some(MediaKind::Sticker) && formatted.units() > 0 {
         return no("a sticker has no caption");
     }
-    if (post.caption_above || post.veiled) && !kind.is_some_and(MediaKind::is_seen) {
+    if (post.caption_above || post.has_spoiler) && !kind.is_some_and(MediaKind::is_visual) {
         return no("only a picture or a film is veiled or has its caption above it");
     }
     if post.keyboard.is_some() && post.origin.is_none() {
         return no("only a forwarded message has buttons");
     }
-    let keyboard = keyboard::check(post.keyboard.as_ref());
+    let keyboard = keyboard::parse_inline_keyboard(post.keyboard.as_ref());
     Ok(Content {
         formatted,
         media: None,
         caption_above: post.caption_above,
-        veiled: post.veiled,
-        keyboard: keyboard.map_err(|refusal| Impossible::Post(refusal.description))?,
+        has_spoiler: post.has_spoiler,
+        keyboard: keyboard.map_err(|refusal| ImpossibleAction::Post(refusal.description))?,
         link_preview: post.link_preview.clone(),
     })
 }

@@ -2,11 +2,11 @@
 
 use linkify::{LinkFinder, LinkKind};
 
-use super::entities::{Entity, units};
+use super::entities::{TextEntity, units};
 
 /// The entities of a plain text, in order.
-pub(crate) fn entities(text: &str) -> Vec<Entity> {
-    let mut found: Vec<(usize, usize, &str)> = links(text);
+pub(crate) fn detect_entities(text: &str) -> Vec<TextEntity> {
+    let mut found: Vec<(usize, usize, &str)> = detect_links(text);
     for (at, character) in text.char_indices() {
         let inside_link = found.iter().any(|(start, end, _)| (*start..*end).contains(&at));
         let kind = match character {
@@ -17,20 +17,20 @@ pub(crate) fn entities(text: &str) -> Vec<Entity> {
         };
         if !inside_link
             && !text[..at].ends_with(|before: char| before.is_alphanumeric() || "_/@#<>".contains(before))
-            && let Some(length) = word(kind, &text[at + 1..])
+            && let Some(length) = word_length(kind, &text[at + 1..])
         {
             found.push((at, at + 1 + length, kind));
         }
     }
     found.sort_unstable();
     let entity = |(start, end, kind): (usize, usize, &str)| {
-        Entity::new(kind, units(&text[..start]), units(&text[start..end]))
+        TextEntity::new(kind, units(&text[..start]), units(&text[start..end]))
     };
     found.into_iter().map(entity).collect()
 }
 
 /// Bytes of the word behind the sign, when the two are an entity.
-fn word(kind: &str, rest: &str) -> Option<usize> {
+fn word_length(kind: &str, rest: &str) -> Option<usize> {
     let ascii =
         |text: &str| text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(text.len());
     match kind {
@@ -55,7 +55,7 @@ fn word(kind: &str, rest: &str) -> Option<usize> {
     }
 }
 
-fn links(text: &str) -> Vec<(usize, usize, &'static str)> {
+fn detect_links(text: &str) -> Vec<(usize, usize, &'static str)> {
     let mut finder = LinkFinder::new();
     finder.url_must_have_scheme(false);
     let known = |link: &linkify::Link<'_>| match link.kind() {
@@ -102,7 +102,7 @@ mod tests {
             ("#indirim #1 x#y", vec![("hashtag", "#indirim")]),
             ("https://t.me/x?start=/go", vec![("url", "https://t.me/x?start=/go")]),
         ] {
-            let found = entities(text);
+            let found = detect_entities(text);
             let pairs: Vec<_> = found.iter().map(|e| (e.kind.as_str(), slice(text, e))).collect();
             assert_eq!(pairs, expected, "{text}");
         }

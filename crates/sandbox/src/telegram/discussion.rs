@@ -3,17 +3,18 @@
 use serde_json::json;
 
 use super::TelegramStandIn;
-use super::people::{Author, ChatId, ChatKind, MessageId, Tie};
-use super::stand_in::sure;
-use super::world::{Impossible, World};
+use super::people::{ChatId, ChatKind, MessageId, MessageRelations, SandboxAuthor};
+use super::stand_in::expect_ok;
+use super::world::{ImpossibleAction, TelegramWorld};
 
-impl World {
+impl TelegramWorld {
     /// From now on the group discusses the channel's posts.
-    pub(crate) fn link(&mut self, channel: ChatId, group: ChatId) -> Result<(), Impossible> {
-        let kind = |id: ChatId| self.chats.get(&id).map(|place| place.kind).ok_or(Impossible::NoChat(id));
+    pub(crate) fn link_discussion(&mut self, channel: ChatId, group: ChatId) -> Result<(), ImpossibleAction> {
+        let kind =
+            |id: ChatId| self.chats.get(&id).map(|place| place.kind).ok_or(ImpossibleAction::NoChat(id));
         match (kind(channel)?, kind(group)?) {
             (ChatKind::Channel, ChatKind::Supergroup { .. }) => {}
-            _ => return Err(Impossible::NoRight("a supergroup discusses a channel".to_owned())),
+            _ => return Err(ImpossibleAction::NoRight("a supergroup discusses a channel".to_owned())),
         }
         for (one, other) in [(channel, group), (group, channel)] {
             if let Some(place) = self.chats.get_mut(&one) {
@@ -24,18 +25,18 @@ impl World {
     }
 
     /// Brings a new post into the group.
-    pub(super) fn discuss(&mut self, channel: ChatId, id: MessageId) {
+    pub(super) fn copy_to_discussion(&mut self, channel: ChatId, id: MessageId) {
         let Some(place) = self.chats.get(&channel).filter(|place| place.kind == ChatKind::Channel) else {
             return;
         };
         let (Some(group), Some(post)) = (place.linked, place.messages.get(&id)) else { return };
         let mut origin =
             json!({"type": "channel", "date": post.date, "chat": place.json(), "message_id": post.id});
-        if let Some(signature) = &post.tie.signature {
+        if let Some(signature) = &post.relations.signature {
             origin["author_signature"] = json!(signature);
         }
         let (content, via_bot, album) =
-            (post.content.clone(), post.tie.via_bot.clone(), post.tie.album.clone());
+            (post.content.clone(), post.relations.via_bot.clone(), post.relations.album.clone());
         let album = album.map(|old| match self.discussed_albums.get(&old) {
             Some(new) => new.clone(),
             None => {
@@ -44,12 +45,12 @@ impl World {
                 new
             }
         });
-        let tie = Tie { origin: Some(origin), via_bot, album, ..Tie::default() };
-        self.post(group, Author::Telegram, content, tie);
+        let tie = MessageRelations { origin: Some(origin), via_bot, album, ..MessageRelations::default() };
+        self.post(group, SandboxAuthor::Telegram, content, tie);
     }
 
     /// Changes a post in the group as it was changed in the channel.
-    pub(super) fn discuss_again(&mut self, channel: ChatId, id: MessageId) {
+    pub(super) fn update_discussion_copy(&mut self, channel: ChatId, id: MessageId) {
         let Some(place) = self.chats.get(&channel).filter(|place| place.kind == ChatKind::Channel) else {
             return;
         };
@@ -59,10 +60,11 @@ impl World {
             |origin: &serde_json::Value| origin["message_id"] == post.id && origin["chat"]["id"] == channel;
         let messages = self.chats.get(&group).map(|group| &group.messages);
         let copy = messages.into_iter().flatten().rev().find(|(_, message)| {
-            message.author == Author::Telegram && message.tie.origin.as_ref().is_some_and(of_post)
+            message.author == SandboxAuthor::Telegram
+                && message.relations.origin.as_ref().is_some_and(of_post)
         });
         if let Some(copy) = copy.map(|(id, _)| *id) {
-            self.rewrite(group, copy, content, false);
+            self.replace_content(group, copy, content, false);
         }
     }
 }
@@ -71,14 +73,14 @@ impl TelegramStandIn {
     /// Lets a supergroup discuss a channel: each post from now on appears there as an automatic forward.
     #[track_caller]
     pub fn link_discussion(&self, channel: ChatId, group: ChatId) {
-        sure(self.try_link_discussion(channel, group));
+        expect_ok(self.try_link_discussion(channel, group));
     }
 
     /// The same.
     ///
     /// # Errors
     /// There is no such channel or supergroup.
-    pub fn try_link_discussion(&self, channel: ChatId, group: ChatId) -> Result<(), Impossible> {
-        self.write(|world| world.link(channel, group))
+    pub fn try_link_discussion(&self, channel: ChatId, group: ChatId) -> Result<(), ImpossibleAction> {
+        self.write(|world| world.link_discussion(channel, group))
     }
 }

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use super::detect;
-use super::refusal::Refusal;
+use super::refusal::RefusedCall;
 
 /// Longest text of a message, in UTF-16 units after entity parsing (Bot API, `sendMessage`).
 pub(crate) const TEXT_LIMIT: usize = 4096;
@@ -15,7 +15,7 @@ const ENTITY_LIMIT: usize = 100;
 
 /// A marked part of a text; offset and length in UTF-16 units.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Entity {
+pub(crate) struct TextEntity {
     pub(crate) offset: usize,
     pub(crate) length: usize,
     /// The `type` of the Bot API, such as `bold`.
@@ -24,21 +24,21 @@ pub(crate) struct Entity {
     pub(crate) details: Map<String, Value>,
 }
 
-impl Entity {
-    pub(crate) fn new(kind: &str, offset: usize, length: usize) -> Entity {
-        Entity { offset, length, kind: kind.to_owned(), details: Map::new() }
+impl TextEntity {
+    pub(crate) fn new(kind: &str, offset: usize, length: usize) -> TextEntity {
+        TextEntity { offset, length, kind: kind.to_owned(), details: Map::new() }
     }
 
     pub(crate) fn end(&self) -> usize {
         self.offset + self.length
     }
 
-    fn from_json(value: &Value) -> Option<Entity> {
+    fn from_json(value: &Value) -> Option<TextEntity> {
         let number = |key: &str| value[key].as_u64().and_then(|n| usize::try_from(n).ok());
         let mut details = value.as_object()?.clone();
         details
             .retain(|key, value| !["type", "offset", "length"].contains(&key.as_str()) && !value.is_null());
-        Some(Entity {
+        Some(TextEntity {
             offset: number("offset")?,
             length: number("length")?,
             kind: value["type"].as_str()?.to_owned(),
@@ -57,60 +57,61 @@ impl Entity {
 
 /// A text and its entities, in the order of their offsets.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Formatted {
+pub(crate) struct FormattedText {
     pub(crate) text: String,
-    pub(crate) entities: Vec<Entity>,
+    pub(crate) entities: Vec<TextEntity>,
 }
 
-impl Formatted {
+impl FormattedText {
     /// A bot's text with entities that were given in so many words. What the server finds by itself
     /// is not taken from a bot; an entity beside the text is refused.
-    pub(crate) fn explicit(text: &str, entities: &[Value]) -> Result<Formatted, Refusal> {
-        let mut formatted = Formatted::posted(text, entities)?;
+    pub(crate) fn from_bot(text: &str, entities: &[Value]) -> Result<FormattedText, RefusedCall> {
+        let mut formatted = FormattedText::from_person(text, entities)?;
         if let Some(other) = formatted.entities.iter().find(|entity| !KINDS.contains(&entity.kind.as_str())) {
             let what = format!("can't parse MessageEntity: Unsupported type \"{}\"", other.kind);
-            return Err(Refusal::bad_request(what));
+            return Err(RefusedCall::bad_request(what));
         }
-        formatted.entities.retain(|entity| !FOUND.contains(&entity.kind.as_str()));
+        formatted.entities.retain(|entity| !DETECTED.contains(&entity.kind.as_str()));
         Ok(formatted)
     }
 
     /// A person's text with its entities, also of types that nobody knows yet.
-    pub(crate) fn posted(text: &str, entities: &[Value]) -> Result<Formatted, Refusal> {
-        let edges = edges(text);
-        let mut formatted = Formatted { text: text.to_owned(), entities: Vec::new() };
+    pub(crate) fn from_person(text: &str, entities: &[Value]) -> Result<FormattedText, RefusedCall> {
+        let edges = character_edges(text);
+        let mut formatted = FormattedText { text: text.to_owned(), entities: Vec::new() };
         for value in entities {
-            let entity = Entity::from_json(value)
-                .ok_or_else(|| Refusal::bad_request("Receive an entity with incorrect offset or length"))?;
+            let entity = TextEntity::from_json(value).ok_or_else(|| {
+                RefusedCall::bad_request("Receive an entity with incorrect offset or length")
+            })?;
             let (offset, end) = (entity.offset, entity.offset.saturating_add(entity.length));
             if end > edges.last().copied().unwrap_or(0) {
-                return Err(Refusal::bad_request(format!(
+                return Err(RefusedCall::bad_request(format!(
                     "entity beginning at UTF-16 offset {offset} ends after the end of the text at UTF-16 offset {end}"
                 )));
             }
             let between = |edge| edges.binary_search(&edge).is_ok();
             let middle = "in a middle of a UTF-16 symbol at UTF-16 offset";
             if !between(offset) {
-                return Err(Refusal::bad_request(format!("entity begins {middle} {offset}")));
+                return Err(RefusedCall::bad_request(format!("entity begins {middle} {offset}")));
             }
             if !between(end) {
                 let what = format!("entity beginning at UTF-16 offset {offset} ends {middle} {end}");
-                return Err(Refusal::bad_request(what));
+                return Err(RefusedCall::bad_request(what));
             }
             formatted.entities.push(entity);
         }
-        formatted.order();
+        formatted.sort_entities();
         Ok(formatted)
     }
 
     /// A user's or a bot's text without marks: the server finds commands and links in it.
-    pub(crate) fn plain(text: &str) -> Formatted {
-        Formatted { text: text.to_owned(), entities: Vec::new() }.trimmed().with_detected()
+    pub(crate) fn from_plain(text: &str) -> FormattedText {
+        FormattedText { text: text.to_owned(), entities: Vec::new() }.trimmed().with_detected()
     }
 
     /// White space goes from both ends, at the front only up to the first entity; entities that
     /// then cover nothing but white space go too.
-    pub(crate) fn trimmed(mut self) -> Formatted {
+    pub(crate) fn trimmed(mut self) -> FormattedText {
         self.text.truncate(self.text.trim_end().len());
         let first = self.entities.iter().map(|entity| entity.offset).min().unwrap_or(usize::MAX);
         let mut front = 0;
@@ -136,23 +137,23 @@ impl Formatted {
 
     /// Adds what the server finds by itself, outside the links and code that are there already. What is
     /// more than a message holds is dropped from the end.
-    pub(crate) fn with_detected(mut self) -> Formatted {
-        for found in detect::entities(&self.text) {
-            let free = |other: &Entity| {
+    pub(crate) fn with_detected(mut self) -> FormattedText {
+        for found in detect::detect_entities(&self.text) {
+            let free = |other: &TextEntity| {
                 let apart = found.end() <= other.offset || other.end() <= found.offset;
-                apart || !(FOUND.contains(&other.kind.as_str()) || CLOSED.contains(&other.kind.as_str()))
+                apart || !(DETECTED.contains(&other.kind.as_str()) || OPAQUE.contains(&other.kind.as_str()))
             };
             if self.entities.iter().all(free) {
                 self.entities.push(found);
             }
         }
-        self.order();
+        self.sort_entities();
         self.entities.truncate(ENTITY_LIMIT);
         self
     }
 
     /// Outer entities before inner ones.
-    pub(crate) fn order(&mut self) {
+    pub(crate) fn sort_entities(&mut self) {
         self.entities.sort_by_key(|entity| (entity.offset, std::cmp::Reverse(entity.length)));
     }
 
@@ -161,9 +162,9 @@ impl Formatted {
         units(&self.text)
     }
 
-    /// The `entities` of a message; `None` when there are none, since the field is then left out.
+    /// The `detect_entities` of a message; `None` when there are none, since the field is then left out.
     pub(crate) fn json(&self) -> Option<Value> {
-        (!self.entities.is_empty()).then(|| self.entities.iter().map(Entity::json).collect())
+        (!self.entities.is_empty()).then(|| self.entities.iter().map(TextEntity::json).collect())
     }
 }
 
@@ -192,10 +193,10 @@ const KINDS: [&str; 20] = [
 ];
 
 /// The types that the server finds by itself (TDLib's `find_entities`).
-const FOUND: [&str; 7] = ["mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number"];
+const DETECTED: [&str; 7] = ["mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number"];
 
 /// The types inside of which it looks for nothing.
-const CLOSED: [&str; 5] = ["code", "pre", "text_link", "text_mention", "custom_emoji"];
+const OPAQUE: [&str; 5] = ["code", "pre", "text_link", "text_mention", "custom_emoji"];
 
 /// Length in UTF-16 units.
 pub(crate) fn units(text: &str) -> usize {
@@ -203,7 +204,7 @@ pub(crate) fn units(text: &str) -> usize {
 }
 
 /// The offsets between two characters, ascending, both ends of the text among them.
-fn edges(text: &str) -> Vec<usize> {
+fn character_edges(text: &str) -> Vec<usize> {
     let mut at = 0;
     let ends = text.chars().map(|character| {
         at += character.len_utf16();
@@ -213,7 +214,7 @@ fn edges(text: &str) -> Vec<usize> {
 }
 
 /// What an entity covers; empty when it lies outside the text.
-pub(crate) fn slice<'a>(text: &'a str, entity: &Entity) -> &'a str {
+pub(crate) fn slice<'a>(text: &'a str, entity: &TextEntity) -> &'a str {
     let mut at = 0;
     let (mut start, mut end) = (text.len(), text.len());
     for (byte, character) in text.char_indices() {
@@ -232,9 +233,9 @@ pub(crate) fn slice<'a>(text: &'a str, entity: &Entity) -> &'a str {
 mod tests {
     use super::*;
 
-    fn explicit(text: &str, kind: &str, offset: i64, length: i64) -> Result<Formatted, String> {
+    fn explicit(text: &str, kind: &str, offset: i64, length: i64) -> Result<FormattedText, String> {
         let entity = json!({"type": kind, "offset": offset, "length": length});
-        Formatted::explicit(text, &[entity]).map_err(|refusal| refusal.description)
+        FormattedText::from_bot(text, &[entity]).map_err(|refusal| refusal.description)
     }
 
     #[test]
@@ -263,9 +264,9 @@ mod tests {
     #[test]
     fn a_person_may_use_types_that_nobody_knows_and_a_bot_none_that_are_found() {
         let entity = json!({"type": "sparkle", "offset": 0, "length": 3, "colour": "gold", "url": null});
-        let posted = Formatted::posted("abc", &[entity]).unwrap().json().unwrap();
+        let posted = FormattedText::from_person("abc", &[entity]).unwrap().json().unwrap();
         assert_eq!(posted, json!([{"type": "sparkle", "offset": 0, "length": 3, "colour": "gold"}]));
-        for kind in FOUND {
+        for kind in DETECTED {
             assert_eq!(explicit("abc", kind, 0, 3).unwrap().entities, [], "{kind}");
         }
     }
@@ -274,11 +275,11 @@ mod tests {
     fn nothing_is_found_inside_code_and_links_and_nothing_twice() {
         for (kind, expected) in [("bold", 2), ("blockquote", 2), ("hashtag", 1), ("code", 1), ("pre", 1)] {
             let entity = json!({"type": kind, "offset": 0, "length": 6});
-            let formatted = Formatted::posted("#lamba", &[entity]).unwrap().with_detected();
+            let formatted = FormattedText::from_person("#lamba", &[entity]).unwrap().with_detected();
             assert_eq!(formatted.entities.len(), expected, "{kind}");
         }
         let entity = json!({"type": "text_link", "offset": 3, "length": 9, "url": "https://a.example/"});
-        let formatted = Formatted::posted("ab shop.com cd.com", &[entity]).unwrap().with_detected();
+        let formatted = FormattedText::from_person("ab shop.com cd.com", &[entity]).unwrap().with_detected();
         let kinds: Vec<_> = formatted.entities.iter().map(|entity| entity.kind.as_str()).collect();
         assert_eq!(kinds, ["text_link", "url"]);
     }
@@ -287,21 +288,21 @@ mod tests {
     fn a_message_has_a_hundred_entities() {
         let entity = |offset: usize| json!({"type": "bold", "offset": offset * 2, "length": 1});
         let entities: Vec<_> = (0..101).map(entity).collect();
-        let formatted = Formatted::explicit(&"a ".repeat(101), &entities).unwrap().with_detected();
+        let formatted = FormattedText::from_bot(&"a ".repeat(101), &entities).unwrap().with_detected();
         assert_eq!((formatted.entities.len(), formatted.entities[99].offset), (100, 198));
     }
 
     #[test]
     fn trimming_moves_the_entities_and_stops_at_the_first_one() {
         let mark = |text: &str, offset, length| {
-            let entities = vec![Entity::new("bold", offset, length)];
-            Formatted { text: text.to_owned(), entities }.trimmed()
+            let entities = vec![TextEntity::new("bold", offset, length)];
+            FormattedText { text: text.to_owned(), entities }.trimmed()
         };
         let moved = mark("  \nab cd \n", 6, 4);
         assert_eq!((moved.text.as_str(), slice(&moved.text, &moved.entities[0])), ("ab cd", "cd"));
         let stopped = mark("  ab", 1, 3);
         assert_eq!((stopped.text.as_str(), slice(&stopped.text, &stopped.entities[0])), (" ab", " ab"));
         assert_eq!(mark("ab   ", 2, 3).entities, []);
-        assert_eq!(mark("  \n ", 0, 1), Formatted::default());
+        assert_eq!(mark("  \n ", 0, 1), FormattedText::default());
     }
 }

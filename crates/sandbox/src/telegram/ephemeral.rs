@@ -1,7 +1,7 @@
 //! Messages in a group that one person alone sees, and nobody finds in the chat afterwards.
 //!
 //! Source: Bot API 10.3, `EphemeralMessageParameters` and the methods named `…EphemeralMessage…`. A server
-//! that is older can be played ([`Newer`](super::Newer)): it does not know the methods, and it overlooks
+//! that is older can be played ([`FeatureSupport`](super::Newer)): it does not know the methods, and it overlooks
 //! the parameter, so that everybody reads what was meant for one.
 
 use std::collections::BTreeMap;
@@ -9,56 +9,63 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::TelegramStandIn;
-use super::access::{known_chat, may_send, writable};
-use super::asked::{content, flag, not_served, number, reply_target};
-use super::check::absent;
+use super::access::{check_may_send, known_chat, writable_chat};
+use super::asked::{flag, not_served, number, parse_content, reply_target};
+use super::check::missing_parameter;
 use super::keyboard;
-use super::log::What;
+use super::log::ChangeKind;
 use super::methods::Params;
-use super::options::Newer;
-use super::people::{Author, ChatId, ChatKind, Content, Message, MessageId, Tie, User, UserId};
+use super::options::FeatureSupport;
+use super::people::{
+    ChatId, ChatKind, Content, MessageId, MessageRelations, SandboxAuthor, SandboxMessage, SandboxUser,
+    UserId,
+};
 use super::posting::NOT_MODIFIED;
-use super::refusal::Refusal;
-use super::stand_in::sure;
-use super::topics::thread;
-use super::world::{Impossible, World};
+use super::refusal::RefusedCall;
+use super::stand_in::expect_ok;
+use super::topics::find_topic;
+use super::world::{ImpossibleAction, TelegramWorld};
 
 /// What people see for themselves, by its identifier.
 #[derive(Default)]
-pub(crate) struct Ephemerals {
-    shown: BTreeMap<MessageId, Shown>,
+pub(crate) struct EphemeralMessages {
+    shown: BTreeMap<MessageId, ShownEphemeral>,
     last: MessageId,
 }
 
-struct Shown {
+struct ShownEphemeral {
     chat: ChatId,
     receiver: UserId,
-    message: Message,
+    message: SandboxMessage,
 }
 
 /// What a server says that does not serve this bot ephemeral messages.
-pub(crate) fn unavailable() -> Refusal {
-    Refusal::bad_request("method is available only for bots with ephemeral messages")
+pub(crate) fn unavailable() -> RefusedCall {
+    RefusedCall::bad_request("method is available only for bots with ephemeral messages")
 }
 
 /// The methods about ephemeral messages; `None` for any other.
-pub(crate) fn serve(world: &mut World, method: &str, params: &Params) -> Option<Result<Value, Refusal>> {
+pub(crate) fn serve(
+    world: &mut TelegramWorld,
+    method: &str,
+    params: &Params,
+) -> Option<Result<Value, RefusedCall>> {
     if !method.contains("EphemeralMessage") {
         return None;
     }
     Some(match (world.options.ephemeral, method) {
-        (Newer::NotFound, _) => Err(Refusal::not_found()),
-        (Newer::BadRequest, _) => Err(unavailable()),
-        (Newer::Known, "editEphemeralMessageText") => edit(world, params, true),
-        (Newer::Known, "editEphemeralMessageReplyMarkup") => edit(world, params, false),
-        (Newer::Known, "deleteEphemeralMessage") => delete(world, params),
-        (Newer::Known, _) => Err(not_served("method")),
+        (FeatureSupport::Unknown, _) => Err(RefusedCall::not_found()),
+        (FeatureSupport::Refused, _) => Err(unavailable()),
+        (FeatureSupport::Supported, "editEphemeralMessageText") => edit(world, params, true),
+        (FeatureSupport::Supported, "editEphemeralMessageReplyMarkup") => edit(world, params, false),
+        (FeatureSupport::Supported, "deleteEphemeralMessage") => delete(world, params),
+        (FeatureSupport::Supported, _) => Err(not_served("method")),
     })
 }
 
 /// `sendMessage` to one person of a group. The bot must be an administrator or answer a press.
-pub(crate) fn send(world: &mut World, params: &Params) -> Result<Value, Refusal> {
-    let chat = writable(world, params)?;
+pub(crate) fn send(world: &mut TelegramWorld, params: &Params) -> Result<Value, RefusedCall> {
+    let chat = writable_chat(world, params)?;
     let mut said = params.clone();
     let whom = said.remove("ephemeral_message_parameters").unwrap_or_default();
     let whom = whom.as_object().cloned().unwrap_or_default();
@@ -66,31 +73,33 @@ pub(crate) fn send(world: &mut World, params: &Params) -> Result<Value, Refusal>
     let query = whom.get("callback_query_id").and_then(Value::as_str);
     let press = query.and_then(|query| world.presses.get(query));
     let answers = press.filter(|press| press.user == receiver && press.chat == chat);
-    let Some(place) = world.chats.get(&chat) else { return Err(Refusal::bad_request("chat not found")) };
+    let Some(place) = world.chats.get(&chat) else { return Err(RefusedCall::bad_request("chat not found")) };
     if !matches!(place.kind, ChatKind::Group | ChatKind::Supergroup { .. }) {
-        return Err(Refusal::bad_request("ephemeral messages can be sent to groups and supergroups only"));
+        return Err(RefusedCall::bad_request(
+            "ephemeral messages can be sent to groups and supergroups only",
+        ));
     }
     if !place.role(receiver).is_in() {
-        return Err(Refusal::bad_request("receiver user not found"));
+        return Err(RefusedCall::bad_request("receiver user not found"));
     }
     if !place.bot.is_admin() && answers.is_none() {
-        return Err(Refusal::bad_request("not enough rights to send ephemeral messages"));
+        return Err(RefusedCall::bad_request("not enough rights to send ephemeral messages"));
     }
     let replaced = answers.and_then(|press| press.ephemeral);
     let replaced = replaced.filter(|_| flag(&whom, "replace_callback_query_message"));
-    let content = content(&said, "message is too long")?;
-    keyboard::only_inline(said.get("reply_markup"))?;
-    let thread = thread(world, chat, params)?;
+    let content = parse_content(&said, "message is too long")?;
+    keyboard::refuse_other_markup(said.get("reply_markup"))?;
+    let thread = find_topic(world, chat, params)?;
     let reply_to = reply_target(world, chat, params)?;
-    may_send(world, chat, None)?;
-    let tie = Tie { thread, reply_to, ..Tie::default() };
-    let message = Message {
+    check_may_send(world, chat, None)?;
+    let tie = MessageRelations { thread, reply_to, ..MessageRelations::default() };
+    let message = SandboxMessage {
         id: 0,
-        author: Author::Bot,
+        author: SandboxAuthor::Bot,
         date: world.now(),
         edit_date: None,
         content,
-        tie,
+        relations: tie,
         reaction: Vec::new(),
     };
     // What the person pressed goes without a change of its own: the new message takes its place.
@@ -99,65 +108,71 @@ pub(crate) fn send(world: &mut World, params: &Params) -> Result<Value, Refusal>
     }
     world.ephemerals.last += 1;
     let id = world.ephemerals.last;
-    world.ephemerals.shown.insert(id, Shown { chat, receiver, message });
+    world.ephemerals.shown.insert(id, ShownEphemeral { chat, receiver, message });
     let message = world.ephemeral_json(id);
-    world.log.push(Some(chat), What::Ephemeral { receiver, message: message.clone() });
+    world.log.push(Some(chat), ChangeKind::Ephemeral { receiver, message: message.clone() });
     Ok(message)
 }
 
 /// The ephemeral message that a call is about.
-fn named(world: &World, params: &Params, what: &str) -> Result<(ChatId, UserId, MessageId), Refusal> {
+fn find_ephemeral(
+    world: &TelegramWorld,
+    params: &Params,
+    what: &str,
+) -> Result<(ChatId, UserId, MessageId), RefusedCall> {
     let chat = known_chat(world, params)?;
     let receiver = number(params, "receiver_user_id").unwrap_or_default();
     let id = number(params, "ephemeral_message_id").unwrap_or_default();
     let found = world.ephemerals.shown.get(&id);
     match found.filter(|shown| (shown.chat, shown.receiver) == (chat, receiver)) {
         Some(_) => Ok((chat, receiver, id)),
-        None => Err(Refusal::bad_request(format!("message to {what} not found"))),
+        None => Err(RefusedCall::bad_request(format!("message to {what} not found"))),
     }
 }
 
-fn edit(world: &mut World, params: &Params, words: bool) -> Result<Value, Refusal> {
-    let (chat, receiver, id) = named(world, params, "edit")?;
+fn edit(world: &mut TelegramWorld, params: &Params, words: bool) -> Result<Value, RefusedCall> {
+    let (chat, receiver, id) = find_ephemeral(world, params, "edit")?;
     if words && !params.contains_key("text") {
-        return Err(Refusal::bad_request(absent("text")));
+        return Err(RefusedCall::bad_request(missing_parameter("text")));
     }
     let now = world.now();
     let Some(shown) = world.ephemerals.shown.get_mut(&id) else { return Ok(json!(true)) };
     let old = &shown.message.content;
     let new = match words {
-        true => content(params, "MESSAGE_TOO_LONG")?,
-        false => Content { keyboard: keyboard::check(params.get("reply_markup"))?, ..old.clone() },
+        true => parse_content(params, "MESSAGE_TOO_LONG")?,
+        false => {
+            Content { keyboard: keyboard::parse_inline_keyboard(params.get("reply_markup"))?, ..old.clone() }
+        }
     };
     if new == *old {
-        return Err(Refusal::bad_request(NOT_MODIFIED));
+        return Err(RefusedCall::bad_request(NOT_MODIFIED));
     }
     (shown.message.content, shown.message.edit_date) = (new, Some(now));
     let message = world.ephemeral_json(id);
-    world.log.push(Some(chat), What::EphemeralEdited { receiver, message });
+    world.log.push(Some(chat), ChangeKind::EphemeralEdited { receiver, message });
     Ok(json!(true))
 }
 
-fn delete(world: &mut World, params: &Params) -> Result<Value, Refusal> {
-    let (chat, receiver, id) = named(world, params, "delete")?;
+fn delete(world: &mut TelegramWorld, params: &Params) -> Result<Value, RefusedCall> {
+    let (chat, receiver, id) = find_ephemeral(world, params, "delete")?;
     world.ephemerals.shown.remove(&id);
-    world.log.push(Some(chat), What::EphemeralDeleted { receiver, ephemeral_message_id: id });
+    world.log.push(Some(chat), ChangeKind::EphemeralDeleted { receiver, ephemeral_message_id: id });
     Ok(json!(true))
 }
 
-impl World {
-    /// The `Message` of the Bot API, whose `message_id` is 0.
+impl TelegramWorld {
+    /// The `SandboxMessage` of the Bot API, whose `message_id` is 0.
     fn ephemeral_json(&self, id: MessageId) -> Value {
         let Some(shown) = self.ephemerals.shown.get(&id) else { return Value::Null };
         let Some(place) = self.chats.get(&shown.chat) else { return Value::Null };
         let mut message = self.message_json(place, &shown.message);
         message["ephemeral_message_id"] = json!(id);
-        message["receiver_user"] = self.users.get(&shown.receiver).map(User::json).unwrap_or_default();
+        message["receiver_user"] = self.users.get(&shown.receiver).map(SandboxUser::json).unwrap_or_default();
         message
     }
 
     /// What a person sees in a chat that nobody else does, oldest first.
-    fn ephemeral(&self, chat: ChatId, user: UserId) -> Vec<Value> {
+    fn ephemeral_of(&self, chat: ChatId, user: UserId) -> Vec<Value> {
         let seen =
             self.ephemerals.shown.iter().filter(|(_, shown)| (shown.chat, shown.receiver) == (chat, user));
         seen.map(|(id, _)| self.ephemeral_json(*id)).collect()
@@ -170,15 +185,15 @@ impl World {
         user: UserId,
         id: MessageId,
         button: &str,
-    ) -> Result<String, Impossible> {
+    ) -> Result<String, ImpossibleAction> {
         self.take_part(chat, user)?;
         let shown = self.ephemerals.shown.get(&id);
         let shown = shown.filter(|shown| (shown.chat, shown.receiver) == (chat, user));
-        let shown = shown.ok_or(Impossible::NoMessage(id))?;
-        let data = shown.message.data_of(button);
-        let data = data.ok_or_else(|| Impossible::NoButton(id, button.to_owned()))?;
+        let shown = shown.ok_or(ImpossibleAction::NoMessage(id))?;
+        let data = shown.message.callback_data(button);
+        let data = data.ok_or_else(|| ImpossibleAction::NoButton(id, button.to_owned()))?;
         let of_message = json!({ "message": self.ephemeral_json(id) });
-        let query = self.ask_press(chat, user, &data, of_message, false);
+        let query = self.push_callback_query(chat, user, &data, of_message, false);
         if let Some(press) = self.presses.get_mut(&query) {
             press.ephemeral = Some(id);
         }
@@ -187,9 +202,9 @@ impl World {
 }
 
 impl TelegramStandIn {
-    /// The `Message` objects that this person alone sees in a chat now, oldest first.
+    /// The `SandboxMessage` objects that this person alone sees in a chat now, oldest first.
     pub fn ephemeral(&self, chat: ChatId, user: UserId) -> Vec<Value> {
-        self.read(|world| world.ephemeral(chat, user))
+        self.read(|world| world.ephemeral_of(chat, user))
     }
 
     /// A person presses a button below a message that they alone see, named by its text or its callback
@@ -202,7 +217,7 @@ impl TelegramStandIn {
         ephemeral_id: MessageId,
         button: &str,
     ) -> String {
-        sure(self.try_press_ephemeral(chat, user, ephemeral_id, button))
+        expect_ok(self.try_press_ephemeral(chat, user, ephemeral_id, button))
     }
 
     /// The same.
@@ -215,7 +230,7 @@ impl TelegramStandIn {
         user: UserId,
         ephemeral_id: MessageId,
         button: &str,
-    ) -> Result<String, Impossible> {
+    ) -> Result<String, ImpossibleAction> {
         self.write(|world| world.press_ephemeral(chat, user, ephemeral_id, button))
     }
 }

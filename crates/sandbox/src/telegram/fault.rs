@@ -6,7 +6,7 @@ use super::people::ChatId;
 
 /// How a call goes wrong.
 #[derive(Clone, Debug)]
-pub enum Fault {
+pub enum TelegramFault {
     /// This status with this body.
     Status(u16, String),
     /// 502 with the HTML page of a proxy.
@@ -32,25 +32,25 @@ pub enum Fault {
 
 /// The faults that are still to happen.
 #[derive(Default)]
-pub(crate) struct Faults(Vec<Ordered>);
+pub(crate) struct FaultQueue(Vec<QueuedFault>);
 
-struct Ordered {
+struct QueuedFault {
     /// In lower case; `*` for any.
     method: String,
-    fault: Fault,
+    fault: TelegramFault,
     times: usize,
 }
 
-impl Faults {
-    pub(crate) fn order(&mut self, method: &str, fault: Fault, times: usize) {
-        self.0.push(Ordered { method: method.to_ascii_lowercase(), fault, times });
+impl FaultQueue {
+    pub(crate) fn push(&mut self, method: &str, fault: TelegramFault, times: usize) {
+        self.0.push(QueuedFault { method: method.to_ascii_lowercase(), fault, times });
     }
 
     /// The fault that this call meets; the ones ordered first happen first.
-    pub(crate) fn strike(&mut self, method: &str, chat: Option<ChatId>) -> Option<Fault> {
-        let meets = |ordered: &Ordered| {
+    pub(crate) fn next_fault(&mut self, method: &str, chat: Option<ChatId>) -> Option<TelegramFault> {
+        let meets = |ordered: &QueuedFault| {
             let here = match ordered.fault {
-                Fault::TooManyRequests { chat: Some(only), .. } => chat == Some(only),
+                TelegramFault::TooManyRequests { chat: Some(only), .. } => chat == Some(only),
                 _ => true,
             };
             here && ordered.times > 0

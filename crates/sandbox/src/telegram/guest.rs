@@ -9,26 +9,26 @@ use serde_json::{Value, json};
 
 use super::TelegramStandIn;
 use super::asked::text;
-use super::inline::{self, BYTES};
+use super::inline::{self, BYTES_LIMIT};
 use super::media::MediaKind;
 use super::methods::Params;
-use super::options::Newer;
-use super::people::{Author, ChatId, ChatKind, MessageId, Tie, User, UserId};
-use super::post::Post;
-use super::refusal::Refusal;
-use super::stand_in::sure;
-use super::voices::Voice;
-use super::watching::Overdue;
-use super::world::{Impossible, World};
+use super::options::FeatureSupport;
+use super::people::{ChatId, ChatKind, MessageId, MessageRelations, SandboxAuthor, SandboxUser, UserId};
+use super::post::UserPost;
+use super::refusal::RefusedCall;
+use super::stand_in::expect_ok;
+use super::voices::SendAs;
+use super::watching::WaitTimeout;
+use super::world::{ImpossibleAction, TelegramWorld};
 
 /// What was asked and answered.
 #[derive(Default)]
-pub(crate) struct Guests {
-    asked: HashMap<String, Question>,
+pub(crate) struct GuestQueries {
+    asked: HashMap<String, PendingGuestQuery>,
     count: u64,
 }
 
-struct Question {
+struct PendingGuestQuery {
     chat: ChatId,
     user: UserId,
     message: MessageId,
@@ -48,80 +48,80 @@ pub struct GuestAnswer {
     pub inline_message_id: String,
 }
 
-impl World {
+impl TelegramWorld {
     /// Somebody names the bot in the chat of this title, which is made when the person is in none such;
     /// gives the query's id.
     fn ask_guest(
         &mut self,
         user: UserId,
         title: &str,
-        post: &Post,
-        answered: Option<(UserId, &Post)>,
-    ) -> Result<String, Impossible> {
-        let from = self.users.get(&user).map(User::json).ok_or(Impossible::NoUser(user))?;
+        post: &UserPost,
+        answered: Option<(UserId, &UserPost)>,
+    ) -> Result<String, ImpossibleAction> {
+        let from = self.users.get(&user).map(SandboxUser::json).ok_or(ImpossibleAction::NoUser(user))?;
         let here = self.chats.values().find(|place| {
             place.kind != ChatKind::Private && place.title == title && place.role(user).is_in()
         });
         let chat = match here {
             Some(place) if place.bot.is_in() => {
-                return Err(Impossible::NoRight("the bot is no guest where it is a member".to_owned()));
+                return Err(ImpossibleAction::NoRight("the bot is no guest where it is a member".to_owned()));
             }
             Some(place) => place.id,
             None => {
                 let other = answered.map(|(other, _)| other).filter(|other| *other != user);
                 let people: Vec<UserId> = std::iter::once(user).chain(other).collect();
-                self.add_place(ChatKind::Group, title, &people)
+                self.add_chat(ChatKind::Group, title, &people)
             }
         };
         let mut post = post.clone();
         if let Some((other, answered)) = answered {
-            let said = self.speak(chat, &Voice::of(other), std::slice::from_ref(answered), 1)?;
+            let said = self.speak(chat, &SendAs::user(other), std::slice::from_ref(answered), 1)?;
             post.reply_to = said.first().copied();
         }
-        let said = self.speak(chat, &Voice::of(user), &[post], 1)?;
+        let said = self.speak(chat, &SendAs::user(user), &[post], 1)?;
         let id = said.first().copied().unwrap_or_default();
         self.guests.count += 1;
         let query = (4_300_000_000_000 + self.guests.count).to_string();
-        let place = self.chats.get(&chat).ok_or(Impossible::NoChat(chat))?;
-        let message = place.messages.get(&id).ok_or(Impossible::NoMessage(id))?;
+        let place = self.chats.get(&chat).ok_or(ImpossibleAction::NoChat(chat))?;
+        let message = place.messages.get(&id).ok_or(ImpossibleAction::NoMessage(id))?;
         let mut told = self.message_json(place, message);
         told["guest_query_id"] = json!(query);
         told["guest_bot_caller_user"] = from;
         self.updates.push("guest_message", told);
-        self.guests.asked.insert(query.clone(), Question { chat, user, message: id, answer: None });
+        self.guests.asked.insert(query.clone(), PendingGuestQuery { chat, user, message: id, answer: None });
         Ok(query)
     }
 }
 
 /// `answerGuestQuery`: a query takes one answer.
-pub(crate) fn answer(world: &mut World, params: &Params) -> Result<Value, Refusal> {
+pub(crate) fn answer(world: &mut TelegramWorld, params: &Params) -> Result<Value, RefusedCall> {
     match world.options.guest {
-        Newer::Known => {}
-        Newer::NotFound => return Err(Refusal::not_found()),
-        Newer::BadRequest => {
-            return Err(Refusal::bad_request("method is available only for bots with guest mode"));
+        FeatureSupport::Supported => {}
+        FeatureSupport::Unknown => return Err(RefusedCall::not_found()),
+        FeatureSupport::Refused => {
+            return Err(RefusedCall::bad_request("method is available only for bots with guest mode"));
         }
     }
     let query = text(params, "guest_query_id");
     let open = world.guests.asked.get(query).filter(|question| question.answer.is_none());
-    let Some(&Question { chat, user, message: asked, .. }) = open else {
+    let Some(&PendingGuestQuery { chat, user, message: asked, .. }) = open else {
         let what = "query is too old and response timeout expired or query ID is invalid";
-        return Err(Refusal::bad_request(what));
+        return Err(RefusedCall::bad_request(what));
     };
     let result = params.get("result").cloned().unwrap_or_default();
-    if !(1..=BYTES).contains(&result["id"].as_str().unwrap_or_default().len()) {
-        return Err(Refusal::bad_request("RESULT_ID_INVALID"));
+    if !(1..=BYTES_LIMIT).contains(&result["id"].as_str().unwrap_or_default().len()) {
+        return Err(RefusedCall::bad_request("RESULT_ID_INVALID"));
     }
-    let said = inline::said(&result)?;
+    let said = inline::parse_result(&result)?;
     let mut content = said.content;
     if said.photo {
         content.media = Some(world.new_file(MediaKind::Photo, None, None));
     }
-    let caller = world.users.get(&user).map(User::json);
-    let tie = Tie { reply_to: Some(asked), caller, ..Tie::default() };
-    let message = world.post(chat, Author::Bot, content, tie);
+    let caller = world.users.get(&user).map(SandboxUser::json);
+    let tie = MessageRelations { reply_to: Some(asked), caller, ..MessageRelations::default() };
+    let message = world.post(chat, SandboxAuthor::Bot, content, tie);
     let id = message["message_id"].as_i64().unwrap_or_default();
-    let inline_message_id = inline::message_id(chat, id);
+    let inline_message_id = inline::inline_message_id(chat, id);
     let sent = json!({ "inline_message_id": inline_message_id });
     if let Some(question) = world.guests.asked.get_mut(query) {
         question.answer = Some(GuestAnswer { chat, result, message, inline_message_id });
@@ -133,27 +133,33 @@ impl TelegramStandIn {
     /// A person names the bot in a group of this title that the bot is not in; gives the query's id. The
     /// group is made when the person is in none of this title.
     #[track_caller]
-    pub fn guest(&self, user: UserId, in_chat_title: &str, post: &Post) -> String {
-        sure(self.try_guest(user, in_chat_title, post, None))
+    pub fn ask_guest(&self, user: UserId, in_chat_title: &str, post: &UserPost) -> String {
+        expect_ok(self.try_ask_guest(user, in_chat_title, post, None))
     }
 
     /// The same in answer to what somebody has just said there.
     #[track_caller]
-    pub fn guest_to(&self, user: UserId, in_chat_title: &str, post: &Post, said: (UserId, &Post)) -> String {
-        sure(self.try_guest(user, in_chat_title, post, Some(said)))
+    pub fn ask_guest_in_reply(
+        &self,
+        user: UserId,
+        in_chat_title: &str,
+        post: &UserPost,
+        said: (UserId, &UserPost),
+    ) -> String {
+        expect_ok(self.try_ask_guest(user, in_chat_title, post, Some(said)))
     }
 
     /// Either of the two.
     ///
     /// # Errors
     /// There is no such user, the bot is in that group, or Telegram's apps cannot send this.
-    pub fn try_guest(
+    pub fn try_ask_guest(
         &self,
         user: UserId,
         in_chat_title: &str,
-        post: &Post,
-        said: Option<(UserId, &Post)>,
-    ) -> Result<String, Impossible> {
+        post: &UserPost,
+        said: Option<(UserId, &UserPost)>,
+    ) -> Result<String, ImpossibleAction> {
         self.write(|world| world.ask_guest(user, in_chat_title, post, said))
     }
 
@@ -161,7 +167,7 @@ impl TelegramStandIn {
     ///
     /// # Errors
     /// None came before the deadline of the options.
-    pub async fn guest_answer(&self, query: &str) -> Result<GuestAnswer, Overdue> {
+    pub async fn guest_answer(&self, query: &str) -> Result<GuestAnswer, WaitTimeout> {
         let answer = || self.read(|world| world.guests.asked.get(query)?.answer.clone());
         self.wait(answer, || (format!("the answer to the guest query {query}"), String::new())).await
     }

@@ -3,32 +3,32 @@
 //! Source: Bot API, "Privacy mode": commands, mentions, replies to the bot's messages, its own inline
 //! results and service messages; an administrator is told everything.
 
-use super::entities::{Formatted, slice};
-use super::people::{Author, Chat, ChatKind, Message};
-use super::world::World;
+use super::entities::{FormattedText, slice};
+use super::people::{ChatKind, SandboxAuthor, SandboxChat, SandboxMessage};
+use super::world::TelegramWorld;
 
-impl World {
+impl TelegramWorld {
     /// Whether the bot is told of this message, if somebody else wrote or changed it.
-    pub(super) fn hears(&self, chat: &Chat, message: &Message) -> bool {
+    pub(super) fn receives(&self, chat: &SandboxChat, message: &SandboxMessage) -> bool {
         if !chat.bot.is_in() {
             return false;
         }
         let everything = matches!(chat.kind, ChatKind::Private | ChatKind::Channel)
             || self.options.reads_all
             || chat.bot.is_admin();
-        everything || self.is_meant(chat, message)
+        everything || self.is_for_bot(chat, message)
     }
 
-    fn is_meant(&self, chat: &Chat, message: &Message) -> bool {
-        let of_bot = |id| chat.messages.get(&id).is_some_and(|message| message.author == Author::Bot);
-        message.tie.service.is_some()
-            || message.tie.via_bot.as_ref().is_some_and(|bot| bot["id"] == self.options.bot_id)
-            || message.tie.reply_to.is_some_and(of_bot)
-            || self.is_named(&message.content.formatted)
+    fn is_for_bot(&self, chat: &SandboxChat, message: &SandboxMessage) -> bool {
+        let of_bot = |id| chat.messages.get(&id).is_some_and(|message| message.author == SandboxAuthor::Bot);
+        message.relations.service.is_some()
+            || message.relations.via_bot.as_ref().is_some_and(|bot| bot["id"] == self.options.bot_id)
+            || message.relations.reply_to.is_some_and(of_bot)
+            || self.mentions_bot(&message.content.formatted)
     }
 
     /// A command that is not another bot's, or a mention of the bot.
-    fn is_named(&self, words: &Formatted) -> bool {
+    fn mentions_bot(&self, words: &FormattedText) -> bool {
         let name = format!("@{}", self.options.bot_username);
         words.entities.iter().any(|entity| {
             let part = slice(&words.text, entity);

@@ -5,25 +5,25 @@
 use serde_json::{Value, json};
 use url::Url;
 
-use super::entities::{Entity, Formatted};
+use super::entities::{FormattedText, TextEntity};
 
 /// An open tag and what is to become of it.
-struct Open {
+struct OpenTag {
     tag: String,
     at: usize,
     from_byte: usize,
-    mark: Mark,
+    mark: TagMeaning,
 }
 
 /// The kind of an entity and its further field.
-type Mark = (&'static str, Option<(&'static str, Value)>);
+type TagMeaning = (&'static str, Option<(&'static str, Value)>);
 
 /// Text and entities of an HTML message, untrimmed. The error is the end of `can't parse entities: …`.
-pub(crate) fn parse(html: &str) -> Result<Formatted, String> {
-    let mut reader = Reader { html, at: 0 };
-    let mut out = Formatted::default();
+pub(crate) fn parse(html: &str) -> Result<FormattedText, String> {
+    let mut reader = HtmlReader { html, at: 0 };
+    let mut out = FormattedText::default();
     let mut length = 0;
-    let mut stack: Vec<Open> = Vec::new();
+    let mut stack: Vec<OpenTag> = Vec::new();
     while let Some(character) = reader.peek() {
         let start = reader.at;
         match character {
@@ -34,12 +34,12 @@ pub(crate) fn parse(html: &str) -> Result<Formatted, String> {
                     let expected = format!("expected \"</{}>\", found \"</{tag}>\"", open.tag);
                     return Err(format!("Unmatched end tag at byte offset {start}, {expected}"));
                 }
-                close(open, length, &stack, &mut out);
+                close_tag(open, length, &stack, &mut out);
             }
             '<' => {
                 let (tag, attributes) = reader.start_tag()?;
-                let mark = meaning(&tag, &attributes, start)?;
-                stack.push(Open { tag, at: length, from_byte: out.text.len(), mark });
+                let mark = parse_tag_meaning(&tag, &attributes, start)?;
+                stack.push(OpenTag { tag, at: length, from_byte: out.text.len(), mark });
             }
             _ => {
                 let read = reader.character();
@@ -51,12 +51,12 @@ pub(crate) fn parse(html: &str) -> Result<Formatted, String> {
     if let Some(open) = stack.last() {
         return Err(format!("Can't find end tag corresponding to start tag \"{}\"", open.tag));
     }
-    out.order();
+    out.sort_entities();
     Ok(out)
 }
 
 /// What a start tag marks.
-fn meaning(tag: &str, attributes: &[(String, String)], at: usize) -> Result<Mark, String> {
+fn parse_tag_meaning(tag: &str, attributes: &[(String, String)], at: usize) -> Result<TagMeaning, String> {
     let attribute =
         |name: &str| attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
     let plain = match tag {
@@ -86,9 +86,9 @@ fn meaning(tag: &str, attributes: &[(String, String)], at: usize) -> Result<Mark
 }
 
 /// Turns a tag that ended into its entity.
-fn close(open: Open, length: usize, outer: &[Open], out: &mut Formatted) {
+fn close_tag(open: OpenTag, length: usize, outer: &[OpenTag], out: &mut FormattedText) {
     let (kind, mut detail) = open.mark;
-    let mut entity = Entity::new(kind, open.at, length - open.at);
+    let mut entity = TextEntity::new(kind, open.at, length - open.at);
     if entity.length == 0 {
         return;
     }
@@ -102,7 +102,7 @@ fn close(open: Open, length: usize, outer: &[Open], out: &mut Formatted) {
         }
         "code" => detail = None,
         "pre" => {
-            let same = |inner: &Entity| inner.kind == "pre" && inner.offset == entity.offset;
+            let same = |inner: &TextEntity| inner.kind == "pre" && inner.offset == entity.offset;
             if out.entities.iter().any(|inner| same(inner) && inner.length == entity.length) {
                 return;
             }
@@ -142,18 +142,18 @@ fn link_target(href: &str) -> Option<(&'static str, Value)> {
     leads.then(|| ("url", json!(url.as_str())))
 }
 
-struct Reader<'a> {
+struct HtmlReader<'a> {
     html: &'a str,
     at: usize,
 }
 
-impl Reader<'_> {
+impl HtmlReader<'_> {
     fn peek(&self) -> Option<char> {
         self.html[self.at..].chars().next()
     }
 
     /// Reads as long as characters are wanted.
-    fn take(&mut self, wanted: impl Fn(char) -> bool) -> &str {
+    fn take_while(&mut self, wanted: impl Fn(char) -> bool) -> &str {
         let rest = &self.html[self.at..];
         let length = rest.find(|c| !wanted(c)).unwrap_or(rest.len());
         self.at += length;
@@ -169,8 +169,8 @@ impl Reader<'_> {
     fn end_tag(&mut self) -> Result<String, String> {
         let start = self.at;
         self.at += 2;
-        let tag = self.take(|c| !c.is_ascii_whitespace() && c != '>').to_ascii_lowercase();
-        self.take(|c| c.is_ascii_whitespace());
+        let tag = self.take_while(|c| !c.is_ascii_whitespace() && c != '>').to_ascii_lowercase();
+        self.take_while(|c| c.is_ascii_whitespace());
         if self.skip('>') { Ok(tag) } else { Err(format!("Unclosed end tag at byte offset {start}")) }
     }
 
@@ -178,24 +178,25 @@ impl Reader<'_> {
         let start = self.at;
         let unclosed = || format!("Unclosed start tag at byte offset {start}");
         self.at += 1;
-        let tag = self.take(|c| !c.is_ascii_whitespace() && c != '>').to_ascii_lowercase();
+        let tag = self.take_while(|c| !c.is_ascii_whitespace() && c != '>').to_ascii_lowercase();
         let mut attributes = Vec::new();
         loop {
-            self.take(|c| c.is_ascii_whitespace());
+            self.take_while(|c| c.is_ascii_whitespace());
             if self.skip('>') {
                 return Ok((tag, attributes));
             }
-            let name = self.take(|c| !c.is_ascii_whitespace() && !"=>/\"'".contains(c)).to_ascii_lowercase();
+            let name =
+                self.take_while(|c| !c.is_ascii_whitespace() && !"=>/\"'".contains(c)).to_ascii_lowercase();
             if self.peek().is_none() {
                 return Err(unclosed());
             }
             if name.is_empty() {
                 return Err(format!("Empty attribute name in the tag \"{tag}\" at byte offset {start}"));
             }
-            self.take(|c| c.is_ascii_whitespace());
+            self.take_while(|c| c.is_ascii_whitespace());
             let mut value = String::new();
             if self.skip('=') {
-                self.take(|c| c.is_ascii_whitespace());
+                self.take_while(|c| c.is_ascii_whitespace());
                 let quote = self.peek().filter(|c| "\"'".contains(*c));
                 if let Some(quote) = quote {
                     self.at += 1;
@@ -206,7 +207,9 @@ impl Reader<'_> {
                         return Err(unclosed());
                     }
                 } else {
-                    value = self.take(|c| c.is_ascii_alphanumeric() || ".-".contains(c)).to_ascii_lowercase();
+                    value = self
+                        .take_while(|c| c.is_ascii_alphanumeric() || ".-".contains(c))
+                        .to_ascii_lowercase();
                     if value.is_empty() {
                         return Err(format!("Unexpected end of name token at byte offset {start}"));
                     }

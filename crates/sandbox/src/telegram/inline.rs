@@ -8,49 +8,49 @@ use std::collections::{BTreeSet, HashMap};
 use serde_json::{Value, json};
 
 use super::TelegramStandIn;
-use super::asked::{caption, content, flag, not_served, number, text};
+use super::asked::{flag, not_served, number, parse_caption, parse_content, text};
 use super::entities::units;
 use super::keyboard;
-use super::log::What;
+use super::log::ChangeKind;
 use super::media::MediaKind;
 use super::methods::Params;
-use super::people::{ChatId, ChatKind, Content, MessageId, Tie, User, UserId};
-use super::refusal::Refusal;
-use super::stand_in::sure;
-use super::voices::Voice;
-use super::watching::Overdue;
-use super::world::{Impossible, World};
+use super::people::{ChatId, ChatKind, Content, MessageId, MessageRelations, SandboxUser, UserId};
+use super::refusal::RefusedCall;
+use super::stand_in::expect_ok;
+use super::voices::SendAs;
+use super::watching::WaitTimeout;
+use super::world::{ImpossibleAction, TelegramWorld};
 
 /// Longest query, in characters.
 const QUERY_LIMIT: usize = 256;
-const RESULTS: usize = 50;
+const RESULTS_LIMIT: usize = 50;
 /// Longest identifier, offset and parameter, in bytes.
-pub(super) const BYTES: usize = 64;
+pub(super) const BYTES_LIMIT: usize = 64;
 
 /// What was asked and answered.
 #[derive(Default)]
-pub(crate) struct Inline {
-    asked: HashMap<String, Query>,
+pub(crate) struct InlineQueries {
+    asked: HashMap<String, PendingInlineQuery>,
     count: u64,
 }
 
-struct Query {
+struct PendingInlineQuery {
     user: UserId,
-    words: String,
+    text: String,
     answer: Option<InlineAnswer>,
     /// What each result says, by its identifier.
-    says: HashMap<String, Said>,
+    contents: HashMap<String, ResultContent>,
 }
 
 /// What a result says.
-pub(super) struct Said {
+pub(super) struct ResultContent {
     pub(super) content: Content,
     /// It is a picture, with this as its caption.
     pub(super) photo: bool,
 }
 
 /// What the bot knows the message by that a result became.
-pub(super) fn message_id(chat: ChatId, id: MessageId) -> String {
+pub(super) fn inline_message_id(chat: ChatId, id: MessageId) -> String {
     format!("AgAAA-{}-{id}", chat.unsigned_abs())
 }
 
@@ -69,7 +69,7 @@ pub struct InlineAnswer {
     pub is_personal: bool,
 }
 
-impl World {
+impl TelegramWorld {
     /// A person types the bot's name and a query in a chat; gives the query's id.
     pub(crate) fn ask_inline(
         &mut self,
@@ -77,25 +77,26 @@ impl World {
         user: UserId,
         query: &str,
         offset: &str,
-    ) -> Result<String, Impossible> {
+    ) -> Result<String, ImpossibleAction> {
         if !self.options.inline {
-            return Err(Impossible::Post("the bot has no inline mode".to_owned()));
+            return Err(ImpossibleAction::Post("the bot has no inline mode".to_owned()));
         }
         if query.chars().count() > QUERY_LIMIT {
-            return Err(Impossible::TooLong(query.chars().count()));
+            return Err(ImpossibleAction::TooLong(query.chars().count()));
         }
-        let from = self.users.get(&user).map(User::json).ok_or(Impossible::NoUser(user))?;
+        let from = self.users.get(&user).map(SandboxUser::json).ok_or(ImpossibleAction::NoUser(user))?;
         let place = self.chats.get(&chat).filter(|place| place.role(user).is_in());
-        let chat_type = match place.ok_or(Impossible::NoChat(chat))?.kind {
+        let chat_type = match place.ok_or(ImpossibleAction::NoChat(chat))?.kind {
             ChatKind::Private => "sender",
             kind => kind.name(),
         };
         self.inline.count += 1;
         let id = (4_200_000_000_000 + self.inline.count).to_string();
         let body = json!({"id": id, "from": from, "query": query, "offset": offset, "chat_type": chat_type});
-        self.inline
-            .asked
-            .insert(id.clone(), Query { user, words: query.to_owned(), answer: None, says: HashMap::new() });
+        self.inline.asked.insert(
+            id.clone(),
+            PendingInlineQuery { user, text: query.to_owned(), answer: None, contents: HashMap::new() },
+        );
         self.updates.push("inline_query", body);
         Ok(id)
     }
@@ -104,29 +105,34 @@ impl World {
     pub(crate) fn choose_inline(
         &mut self,
         chat: ChatId,
-        voice: &Voice,
+        voice: &SendAs,
         query: &str,
         result: &str,
-    ) -> Result<MessageId, Impossible> {
+    ) -> Result<MessageId, ImpossibleAction> {
         let user = voice.user;
-        let no_result = || Impossible::NoResult(result.to_owned());
+        let no_result = || ImpossibleAction::NoResult(result.to_owned());
         let asked = self.inline.asked.get(query).filter(|asked| asked.user == user).ok_or_else(no_result)?;
-        let said = asked.says.get(result).ok_or_else(no_result)?;
-        let (mut content, photo, words) = (said.content.clone(), said.photo, asked.words.clone());
+        let said = asked.contents.get(result).ok_or_else(no_result)?;
+        let (mut content, photo, words) = (said.content.clone(), said.photo, asked.text.clone());
         self.take_part(chat, user)?;
         if photo {
             content.media = Some(self.new_file(MediaKind::Photo, None, None));
         }
-        let (author, signature) = self.author(chat, voice)?;
-        let tie = Tie { via_bot: Some(self.bot()), signature, thread: voice.topic, ..Tie::default() };
+        let (author, signature) = self.author_of(chat, voice)?;
+        let tie = MessageRelations {
+            via_bot: Some(self.bot()),
+            signature,
+            thread: voice.topic,
+            ..MessageRelations::default()
+        };
         let has_keyboard = content.keyboard.is_some();
         let message = self.post(chat, author, content, tie);
-        let id = message["message_id"].as_i64().ok_or(Impossible::NoChat(chat))?;
+        let id = message["message_id"].as_i64().ok_or(ImpossibleAction::NoChat(chat))?;
         if self.options.inline_feedback {
-            let from = self.users.get(&user).map(User::json);
+            let from = self.users.get(&user).map(SandboxUser::json);
             let mut chosen = json!({"result_id": result, "from": from, "query": words});
             if has_keyboard {
-                chosen["inline_message_id"] = json!(message_id(chat, id));
+                chosen["inline_message_id"] = json!(inline_message_id(chat, id));
             }
             self.updates.push("chosen_inline_result", chosen);
         }
@@ -135,18 +141,18 @@ impl World {
 }
 
 /// `answerInlineQuery`.
-pub(crate) fn answer(world: &mut World, params: &Params) -> Result<Value, Refusal> {
-    let refuse = |what: &str| Err(Refusal::bad_request(what));
+pub(crate) fn answer(world: &mut TelegramWorld, params: &Params) -> Result<Value, RefusedCall> {
+    let refuse = |what: &str| Err(RefusedCall::bad_request(what));
     let id = text(params, "inline_query_id");
     if !world.inline.asked.contains_key(id) {
         return refuse("query is too old and response timeout expired or query ID is invalid");
     }
     let results = params.get("results").and_then(Value::as_array).cloned().unwrap_or_default();
-    if results.len() > RESULTS {
+    if results.len() > RESULTS_LIMIT {
         return refuse("RESULTS_TOO_MUCH");
     }
     let next_offset = text(params, "next_offset").to_owned();
-    if next_offset.len() > BYTES {
+    if next_offset.len() > BYTES_LIMIT {
         return refuse("NEXT_OFFSET_INVALID");
     }
     let cache_time = number(params, "cache_time").unwrap_or(300);
@@ -159,27 +165,27 @@ pub(crate) fn answer(world: &mut World, params: &Params) -> Result<Value, Refusa
     let mut seen = BTreeSet::new();
     for result in &results {
         let id = result["id"].as_str().unwrap_or_default().to_owned();
-        if !(1..=BYTES).contains(&id.len()) {
+        if !(1..=BYTES_LIMIT).contains(&id.len()) {
             return refuse("RESULT_ID_INVALID");
         }
         if !seen.insert(id.clone()) {
             return refuse("RESULT_ID_DUPLICATE");
         }
-        says.insert(id, said(result)?);
+        says.insert(id, parse_result(result)?);
     }
     let is_personal = flag(params, "is_personal");
     let answer = InlineAnswer { results, next_offset, button, cache_time, is_personal };
     let Some(query) = world.inline.asked.get_mut(id) else { return Ok(json!(true)) };
-    query.says = says;
+    query.contents = says;
     query.answer = Some(answer.clone());
-    let what = What::InlineAnswer { inline_query_id: id.to_owned(), user_id: query.user, answer };
+    let what = ChangeKind::InlineAnswer { inline_query_id: id.to_owned(), user_id: query.user, answer };
     let user = query.user;
     world.log.push(Some(user), what);
     Ok(json!(true))
 }
 
-fn check_button(button: &Value) -> Result<(), Refusal> {
-    let refuse = |what: &str| Err(Refusal::bad_request(what));
+fn check_button(button: &Value) -> Result<(), RefusedCall> {
+    let refuse = |what: &str| Err(RefusedCall::bad_request(what));
     if button["text"].as_str().is_none_or(|text| text.trim().is_empty()) {
         return refuse("SWITCH_PM_TEXT_EMPTY");
     }
@@ -188,15 +194,15 @@ fn check_button(button: &Value) -> Result<(), Refusal> {
         Some("") => refuse("START_PARAM_EMPTY"),
         Some(parameter) => {
             let sign = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
-            let fits = parameter.len() <= BYTES && parameter.bytes().all(sign);
+            let fits = parameter.len() <= BYTES_LIMIT && parameter.bytes().all(sign);
             if fits { Ok(()) } else { refuse("START_PARAM_INVALID") }
         }
     }
 }
 
 /// What the message of a result will say.
-pub(super) fn said(result: &Value) -> Result<Said, Refusal> {
-    let refuse = |what: &str| Err(Refusal::bad_request(what));
+pub(super) fn parse_result(result: &Value) -> Result<ResultContent, RefusedCall> {
+    let refuse = |what: &str| Err(RefusedCall::bad_request(what));
     let fields = result.as_object().cloned().unwrap_or_default();
     for (url, needed) in
         [("thumbnail_url", false), ("url", false), ("photo_url", text(&fields, "type") == "photo")]
@@ -213,7 +219,7 @@ pub(super) fn said(result: &Value) -> Result<Said, Refusal> {
         let mut message = message.clone();
         let words = message.remove("message_text").unwrap_or_default();
         message.insert("text".to_owned(), words);
-        content(&message, "MESSAGE_TOO_LONG")
+        parse_content(&message, "MESSAGE_TOO_LONG")
     };
     let photo = match text(&fields, "type") {
         "article" => false,
@@ -226,22 +232,24 @@ pub(super) fn said(result: &Value) -> Result<Said, Refusal> {
     let mut content = match message {
         Some(message) if message.contains_key("message_text") => of_text(message)?,
         Some(_) => return Err(not_served("an input_message_content that is no text")),
-        None => Content { formatted: caption(&fields, "MEDIA_CAPTION_TOO_LONG")?, ..Content::default() },
+        None => {
+            Content { formatted: parse_caption(&fields, "MEDIA_CAPTION_TOO_LONG")?, ..Content::default() }
+        }
     };
-    content.keyboard = keyboard::check(fields.get("reply_markup"))?;
+    content.keyboard = keyboard::parse_inline_keyboard(fields.get("reply_markup"))?;
     let of_photo = photo && message.is_none();
     content.caption_above = of_photo && flag(&fields, "show_caption_above_media");
     if units(text(&fields, "title")) > 4_096 {
         return refuse("MESSAGE_TOO_LONG");
     }
-    Ok(Said { content, photo: of_photo })
+    Ok(ResultContent { content, photo: of_photo })
 }
 
 impl TelegramStandIn {
     /// A person types the bot's name and a query in the private chat; gives the query's id.
     #[track_caller]
     pub fn ask_inline(&self, user: UserId, query: &str) -> String {
-        sure(self.try_ask_inline(user, user, query, ""))
+        expect_ok(self.try_ask_inline(user, user, query, ""))
     }
 
     /// The same in any chat, from an offset on.
@@ -254,7 +262,7 @@ impl TelegramStandIn {
         user: UserId,
         query: &str,
         offset: &str,
-    ) -> Result<String, Impossible> {
+    ) -> Result<String, ImpossibleAction> {
         self.write(|world| world.ask_inline(chat, user, query, offset))
     }
 
@@ -268,8 +276,8 @@ impl TelegramStandIn {
         user: UserId,
         query: &str,
         result: &str,
-    ) -> Result<MessageId, Impossible> {
-        self.try_choose_inline_as(chat, Voice::of(user), query, result)
+    ) -> Result<MessageId, ImpossibleAction> {
+        self.try_choose_inline_as(chat, SendAs::user(user), query, result)
     }
 
     /// The same in a topic, or behind the group.
@@ -279,10 +287,10 @@ impl TelegramStandIn {
     pub fn try_choose_inline_as(
         &self,
         chat: ChatId,
-        voice: Voice,
+        voice: SendAs,
         query: &str,
         result: &str,
-    ) -> Result<MessageId, Impossible> {
+    ) -> Result<MessageId, ImpossibleAction> {
         self.write(|world| world.choose_inline(chat, &voice, query, result))
     }
 
@@ -290,7 +298,7 @@ impl TelegramStandIn {
     ///
     /// # Errors
     /// None came before the deadline of the options.
-    pub async fn inline_answer(&self, query: &str) -> Result<InlineAnswer, Overdue> {
+    pub async fn inline_answer(&self, query: &str) -> Result<InlineAnswer, WaitTimeout> {
         let answer = || self.read(|world| world.inline.asked.get(query)?.answer.clone());
         self.wait(answer, || (format!("the answer to the query {query}"), String::new())).await
     }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::entities::units;
-use super::refusal::Refusal;
+use super::refusal::RefusedCall;
 
 const BUTTONS: usize = 100;
 const BUTTONS_IN_A_ROW: usize = 8;
@@ -29,7 +29,7 @@ const ACTIONS: [&str; 11] = [
 
 /// Checks the `reply_markup` of a message and gives back what the message shows: an inline keyboard,
 /// without the fields that are null, or nothing.
-pub(crate) fn check(markup: Option<&Value>) -> Result<Option<Value>, Refusal> {
+pub(crate) fn parse_inline_keyboard(markup: Option<&Value>) -> Result<Option<Value>, RefusedCall> {
     let Some(rows) = markup.and_then(|markup| markup["inline_keyboard"].as_array()) else {
         return Ok(None);
     };
@@ -39,7 +39,7 @@ pub(crate) fn check(markup: Option<&Value>) -> Result<Option<Value>, Refusal> {
         let buttons = row.as_array().map(Vec::as_slice).unwrap_or_default();
         total += buttons.len();
         if buttons.len() > BUTTONS_IN_A_ROW || total > BUTTONS {
-            return Err(Refusal::bad_request("reply markup is too long"));
+            return Err(RefusedCall::bad_request("reply markup is too long"));
         }
         let row: Vec<Value> = buttons.iter().map(check_button).collect::<Result<_, _>>()?;
         if !row.is_empty() {
@@ -50,21 +50,21 @@ pub(crate) fn check(markup: Option<&Value>) -> Result<Option<Value>, Refusal> {
 }
 
 /// Refuses any other `reply_markup`, where nothing but an inline keyboard can stand.
-pub(crate) fn only_inline(markup: Option<&Value>) -> Result<(), Refusal> {
+pub(crate) fn refuse_other_markup(markup: Option<&Value>) -> Result<(), RefusedCall> {
     match markup {
         Some(markup) if markup.get("inline_keyboard").is_none() => {
-            Err(Refusal::bad_request("inline keyboard expected"))
+            Err(RefusedCall::bad_request("inline keyboard expected"))
         }
         _ => Ok(()),
     }
 }
 
-fn check_button(button: &Value) -> Result<Value, Refusal> {
+fn check_button(button: &Value) -> Result<Value, RefusedCall> {
     let mut button = button.clone();
     if let Value::Object(fields) = &mut button {
         fields.retain(|_, value| !value.is_null());
     }
-    let refuse = |what: &str| Err(Refusal::bad_request(what));
+    let refuse = |what: &str| Err(RefusedCall::bad_request(what));
     if button["text"].as_str().is_none_or(|text| text.trim().is_empty()) {
         return refuse("can't parse inline keyboard button: Button text must be non-empty");
     }
@@ -111,7 +111,8 @@ mod tests {
     use super::*;
 
     fn button(fields: Value) -> Result<Option<Value>, String> {
-        check(Some(&json!({"inline_keyboard": [[fields]]}))).map_err(|refusal| refusal.description)
+        parse_inline_keyboard(Some(&json!({"inline_keyboard": [[fields]]})))
+            .map_err(|refusal| refusal.description)
     }
 
     #[test]
@@ -156,7 +157,7 @@ mod tests {
     fn a_keyboard_is_bounded() {
         let keyboard = |rows: &[usize]| {
             let row = |count: &usize| vec![json!({"text": "a", "callback_data": "b"}); *count];
-            check(Some(&json!({"inline_keyboard": rows.iter().map(row).collect::<Vec<_>>()})))
+            parse_inline_keyboard(Some(&json!({"inline_keyboard": rows.iter().map(row).collect::<Vec<_>>()})))
         };
         assert!(keyboard(&[8]).is_ok() && keyboard(&[5; 20]).is_ok());
         for wrong in [&[9][..], &[5, 5, 9], &[1; 101]] {
@@ -164,6 +165,6 @@ mod tests {
         }
         assert_eq!(keyboard(&[]), Ok(None));
         assert_eq!(keyboard(&[0, 0]), Ok(None));
-        assert_eq!(check(Some(&json!({"force_reply": true}))), Ok(None));
+        assert_eq!(parse_inline_keyboard(Some(&json!({"force_reply": true}))), Ok(None));
     }
 }

@@ -10,13 +10,13 @@ use super::people::{ChatId, MessageId, UserId};
 
 /// One thing that happened.
 #[derive(Clone, Debug)]
-pub struct Change {
+pub struct ChatChange {
     /// Its place in the order of the whole world, from 1.
     pub seq: u64,
     /// Where; `None` for what concerns no chat.
     pub chat: Option<ChatId>,
     /// What.
-    pub what: What,
+    pub kind: ChangeKind,
     /// The `ReplyKeyboardMarkup`, `ReplyKeyboardRemove` or `ForceReply` that came with the message, of
     /// which the message itself tells nothing.
     pub reply_keyboard: Option<Value>,
@@ -24,7 +24,7 @@ pub struct Change {
 
 /// What can happen.
 #[derive(Clone, Debug)]
-pub enum What {
+pub enum ChangeKind {
     /// A message was sent.
     Message {
         /// The `Message` of the Bot API.
@@ -106,40 +106,41 @@ pub enum What {
     Commands,
 }
 
-impl Change {
+impl ChatChange {
     /// The bot did it and a reader sees it: a test that leaves such a change unread has missed
     /// something. A chat action is none of these, it only fills the wait.
     pub fn is_reply(&self) -> bool {
-        self.is_from_bot() && !matches!(self.what, What::Action { .. })
+        self.is_from_bot() && !matches!(self.kind, ChangeKind::Action { .. })
     }
 
     /// The bot did it, in a chat.
     pub fn is_from_bot(&self) -> bool {
-        match self.what {
-            What::Message { from_bot, .. } | What::Edited { from_bot, .. } => from_bot,
-            What::Commands | What::DeletedByUser { .. } => false,
+        match self.kind {
+            ChangeKind::Message { from_bot, .. } | ChangeKind::Edited { from_bot, .. } => from_bot,
+            ChangeKind::Commands | ChangeKind::DeletedByUser { .. } => false,
             _ => true,
         }
     }
 
     /// The `Message` that was sent or changed.
     pub fn message(&self) -> Option<&Value> {
-        match &self.what {
-            What::Message { message, .. }
-            | What::Edited { message, .. }
-            | What::Ephemeral { message, .. }
-            | What::EphemeralEdited { message, .. } => Some(message),
+        match &self.kind {
+            ChangeKind::Message { message, .. }
+            | ChangeKind::Edited { message, .. }
+            | ChangeKind::Ephemeral { message, .. }
+            | ChangeKind::EphemeralEdited { message, .. } => Some(message),
             _ => None,
         }
     }
 
     /// Of a message that one person alone sees: that person, and what it is known by.
     pub fn ephemeral(&self) -> Option<(UserId, MessageId)> {
-        match &self.what {
-            What::Ephemeral { receiver, message } | What::EphemeralEdited { receiver, message } => {
+        match &self.kind {
+            ChangeKind::Ephemeral { receiver, message }
+            | ChangeKind::EphemeralEdited { receiver, message } => {
                 Some((*receiver, message["ephemeral_message_id"].as_i64()?))
             }
-            What::EphemeralDeleted { receiver, ephemeral_message_id } => {
+            ChangeKind::EphemeralDeleted { receiver, ephemeral_message_id } => {
                 Some((*receiver, *ephemeral_message_id))
             }
             _ => None,
@@ -148,10 +149,10 @@ impl Change {
 
     /// The message it is about.
     pub fn message_id(&self) -> Option<MessageId> {
-        match &self.what {
-            What::Deleted { message_id }
-            | What::DeletedByUser { message_id }
-            | What::Reaction { message_id, .. } => Some(*message_id),
+        match &self.kind {
+            ChangeKind::Deleted { message_id }
+            | ChangeKind::DeletedByUser { message_id }
+            | ChangeKind::Reaction { message_id, .. } => Some(*message_id),
             _ => self.message()?["message_id"].as_i64(),
         }
     }
@@ -159,8 +160,8 @@ impl Change {
     /// The text or caption of the message, or the text of the answer to a press; empty for what has
     /// none.
     pub fn text(&self) -> &str {
-        match (&self.what, self.message()) {
-            (What::CallbackAnswer { text, .. }, _) => text,
+        match (&self.kind, self.message()) {
+            (ChangeKind::CallbackAnswer { text, .. }, _) => text,
             (_, Some(message)) => {
                 message["text"].as_str().or(message["caption"].as_str()).unwrap_or_default()
             }
@@ -199,36 +200,37 @@ impl Change {
     }
 
     /// The event that the page is told.
-    pub fn event(&self) -> Value {
-        let mut event = match &self.what {
-            What::Message { message, from_bot } => {
+    pub fn event_json(&self) -> Value {
+        let mut event = match &self.kind {
+            ChangeKind::Message { message, from_bot } => {
                 json!({"kind": "message", "message": message, "from_bot": from_bot})
             }
-            What::Edited { message, from_bot } => {
+            ChangeKind::Edited { message, from_bot } => {
                 json!({"kind": "edited", "message": message, "from_bot": from_bot})
             }
-            What::Deleted { message_id } | What::DeletedByUser { message_id } => {
+            ChangeKind::Deleted { message_id } | ChangeKind::DeletedByUser { message_id } => {
                 json!({"kind": "deleted", "message_id": message_id})
             }
-            What::Ephemeral { receiver, message } | What::EphemeralEdited { receiver, message } => {
+            ChangeKind::Ephemeral { receiver, message }
+            | ChangeKind::EphemeralEdited { receiver, message } => {
                 json!({"kind": "ephemeral", "receiver": receiver, "message": message})
             }
-            What::EphemeralDeleted { receiver, ephemeral_message_id } => json!({
+            ChangeKind::EphemeralDeleted { receiver, ephemeral_message_id } => json!({
                 "kind": "ephemeral_deleted", "receiver": receiver, "ephemeral_message_id": ephemeral_message_id,
             }),
-            What::Action { action } => json!({"kind": "action", "action": action}),
-            What::Reaction { message_id, reaction } => {
+            ChangeKind::Action { action } => json!({"kind": "action", "action": action}),
+            ChangeKind::Reaction { message_id, reaction } => {
                 json!({"kind": "reaction", "message_id": message_id, "reaction": reaction})
             }
-            What::CallbackAnswer { callback_query_id, user_id, text, show_alert } => json!({
+            ChangeKind::CallbackAnswer { callback_query_id, user_id, text, show_alert } => json!({
                 "kind": "callback_answer", "callback_query_id": callback_query_id, "user_id": user_id,
                 "text": text, "show_alert": show_alert,
             }),
             // The page waits for the answer itself.
-            What::InlineAnswer { inline_query_id, .. } => {
+            ChangeKind::InlineAnswer { inline_query_id, .. } => {
                 json!({"kind": "inline_answer", "inline_query_id": inline_query_id})
             }
-            What::Commands => json!({"kind": "commands"}),
+            ChangeKind::Commands => json!({"kind": "commands"}),
         };
         event["seq"] = json!(self.seq);
         if let Some(chat) = self.chat {
@@ -244,34 +246,39 @@ impl Change {
 /// Everything that happened, and how far each chat was read.
 #[derive(Default)]
 pub(crate) struct Log {
-    changes: Vec<Change>,
-    chats: HashMap<ChatId, Reading>,
+    changes: Vec<ChatChange>,
+    chats: HashMap<ChatId, ReadPosition>,
 }
 
 /// The places of a chat's changes, and how many of them were read.
 #[derive(Default)]
-struct Reading {
+struct ReadPosition {
     places: Vec<usize>,
     read: usize,
 }
 
 impl Log {
-    pub(crate) fn push(&mut self, chat: Option<ChatId>, what: What) {
+    pub(crate) fn push(&mut self, chat: Option<ChatId>, what: ChangeKind) {
         if let Some(chat) = chat {
             self.chats.entry(chat).or_default().places.push(self.changes.len());
         }
-        self.changes.push(Change { seq: self.changes.len() as u64 + 1, chat, what, reply_keyboard: None });
+        self.changes.push(ChatChange {
+            seq: self.changes.len() as u64 + 1,
+            chat,
+            kind: what,
+            reply_keyboard: None,
+        });
     }
 
     /// The newest change came with this keyboard.
-    pub(crate) fn came_with(&mut self, keyboard: Value) {
+    pub(crate) fn attach_keyboard(&mut self, keyboard: Value) {
         if let Some(change) = self.changes.last_mut() {
             change.reply_keyboard = Some(keyboard);
         }
     }
 
     /// What comes after this place in the order, at most `limit` of it.
-    pub(crate) fn after(&self, seq: u64, limit: usize) -> &[Change] {
+    pub(crate) fn changes_after(&self, seq: u64, limit: usize) -> &[ChatChange] {
         let start = usize::try_from(seq).unwrap_or(usize::MAX).min(self.changes.len());
         &self.changes[start..self.changes.len().min(start.saturating_add(limit))]
     }
@@ -281,13 +288,13 @@ impl Log {
     }
 
     /// Everything in a chat.
-    pub(crate) fn of_chat(&self, chat: ChatId) -> Vec<Change> {
+    pub(crate) fn chat_changes(&self, chat: ChatId) -> Vec<ChatChange> {
         let places = self.chats.get(&chat).map(|reading| reading.places.as_slice()).unwrap_or_default();
         places.iter().map(|place| self.changes[*place].clone()).collect()
     }
 
     /// The next unread change in a chat that is wanted; what stands before it counts as read.
-    pub(crate) fn read_next(&mut self, chat: ChatId, wanted: fn(&Change) -> bool) -> Option<Change> {
+    pub(crate) fn read_next(&mut self, chat: ChatId, wanted: fn(&ChatChange) -> bool) -> Option<ChatChange> {
         let reading = self.chats.get_mut(&chat)?;
         let unread = &reading.places[reading.read..];
         let skip = unread.iter().position(|place| wanted(&self.changes[*place]))?;
@@ -297,7 +304,7 @@ impl Log {
     }
 
     /// The replies in a chat that were not read.
-    pub(crate) fn unread(&self, chat: ChatId) -> Vec<Change> {
+    pub(crate) fn unread(&self, chat: ChatId) -> Vec<ChatChange> {
         let Some(reading) = self.chats.get(&chat) else { return Vec::new() };
         let unread = reading.places[reading.read..].iter().map(|place| &self.changes[*place]);
         unread.filter(|change| change.is_reply()).cloned().collect()

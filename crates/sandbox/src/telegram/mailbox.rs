@@ -2,29 +2,29 @@
 
 use super::TelegramStandIn;
 use super::people::{ChatId, MessageId, UserId};
-use super::post::Post;
-use super::stand_in::sure;
-use super::voices::Voice;
-use super::world::Impossible;
+use super::post::UserPost;
+use super::stand_in::expect_ok;
+use super::voices::SendAs;
+use super::world::ImpossibleAction;
 
 impl TelegramStandIn {
     /// A person sends a post in the private chat.
     #[track_caller]
-    pub fn post(&self, user: UserId, post: Post) -> MessageId {
-        sure(self.try_publish(user, user, &[post])).first().copied().unwrap_or_default()
+    pub fn post(&self, user: UserId, post: UserPost) -> MessageId {
+        expect_ok(self.try_publish(user, user, &[post])).first().copied().unwrap_or_default()
     }
 
     /// A person sends an album; its messages come as updates one behind the other.
     #[track_caller]
-    pub fn album(&self, user: UserId, posts: Vec<Post>) -> Vec<MessageId> {
-        sure(self.try_publish(user, user, &posts))
+    pub fn album(&self, user: UserId, posts: Vec<UserPost>) -> Vec<MessageId> {
+        expect_ok(self.try_publish(user, user, &posts))
     }
 
     /// The same, but the bot is told of the first `at_once` messages only. The rest, and every later
     /// update, waits for [`release_updates`](TelegramStandIn::release_updates).
     #[track_caller]
-    pub fn album_in_parts(&self, user: UserId, posts: Vec<Post>, at_once: usize) -> Vec<MessageId> {
-        sure(self.write(|world| world.speak(user, &Voice::of(user), &posts, at_once)))
+    pub fn album_in_parts(&self, user: UserId, posts: Vec<UserPost>, at_once: usize) -> Vec<MessageId> {
+        expect_ok(self.write(|world| world.speak(user, &SendAs::user(user), &posts, at_once)))
     }
 
     /// From now on the bot is told nothing new; what happens waits.
@@ -39,8 +39,8 @@ impl TelegramStandIn {
 
     /// A person edits what they sent: the words with their marks, and the file when the post has one.
     #[track_caller]
-    pub fn edit_post(&self, user: UserId, message_id: MessageId, post: Post) {
-        sure(self.write(|world| world.edit_post(user, user, message_id, &post)));
+    pub fn edit_post(&self, user: UserId, message_id: MessageId, post: UserPost) {
+        expect_ok(self.write(|world| world.edit_post(user, user, message_id, &post)));
     }
 
     /// Sends a post, or an album when there are several.
@@ -51,9 +51,9 @@ impl TelegramStandIn {
         &self,
         chat: ChatId,
         user: UserId,
-        posts: &[Post],
-    ) -> Result<Vec<MessageId>, Impossible> {
-        self.write(|world| world.speak(chat, &Voice::of(user), posts, posts.len()))
+        posts: &[UserPost],
+    ) -> Result<Vec<MessageId>, ImpossibleAction> {
+        self.write(|world| world.speak(chat, &SendAs::user(user), posts, posts.len()))
     }
 
     /// Edits a post.
@@ -66,8 +66,8 @@ impl TelegramStandIn {
         chat: ChatId,
         user: UserId,
         message_id: MessageId,
-        post: &Post,
-    ) -> Result<(), Impossible> {
+        post: &UserPost,
+    ) -> Result<(), ImpossibleAction> {
         self.write(|world| world.edit_post(chat, user, message_id, post))
     }
 }

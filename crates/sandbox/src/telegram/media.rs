@@ -52,7 +52,7 @@ impl MediaKind {
     }
 
     /// The kind whose field has this name.
-    pub fn of_field(field: &str) -> Option<MediaKind> {
+    pub fn from_field(field: &str) -> Option<MediaKind> {
         MediaKind::ALL.into_iter().find(|kind| kind.field() == field)
     }
 
@@ -64,14 +64,14 @@ impl MediaKind {
 
     /// Whether a caption can stand below or above it and a veil can hide it (Bot API: photo, video and
     /// animation).
-    pub(crate) fn is_seen(self) -> bool {
+    pub(crate) fn is_visual(self) -> bool {
         matches!(self, MediaKind::Photo | MediaKind::Video | MediaKind::Animation)
     }
 }
 
 /// A file, known by its number.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Media {
+pub(crate) struct MediaFile {
     pub(crate) kind: MediaKind,
     pub(crate) number: u64,
     pub(crate) file_name: Option<String>,
@@ -82,7 +82,7 @@ pub(crate) struct Media {
 /// Width and height of the two sizes of a picture, the last one being the picture itself.
 const SIZES: [(&str, u32, u32); 2] = [("s", 90, 60), ("y", 1280, 853)];
 
-impl Media {
+impl MediaFile {
     fn id(&self, size: &str) -> String {
         format!("BQACAgQAAx-{}-{}{size}", self.kind.field(), self.number)
     }
@@ -161,7 +161,7 @@ fn extend(object: &mut Value, more: Value) {
 
 /// Why files of these kinds cannot be one album, in the words of the server (Bot API, `sendMediaGroup`:
 /// photos and videos together, documents and audios each among themselves).
-pub(crate) fn why_no_album(kinds: &[MediaKind]) -> Option<String> {
+pub(crate) fn album_error(kinds: &[MediaKind]) -> Option<String> {
     let mixes = |kind: MediaKind| kinds.contains(&kind) && kinds.iter().any(|other| *other != kind);
     let alone = [MediaKind::Document, MediaKind::Audio].into_iter().find(|kind| mixes(*kind));
     if let Some(kind) = alone {
@@ -196,13 +196,13 @@ mod tests {
             (vec![Audio, Video], Some("audio can't be mixed with other media types")),
             (vec![Photo, Voice], Some("voice can't be sent in an album")),
         ] {
-            assert_eq!(why_no_album(&kinds).as_deref(), expected, "{kinds:?}");
+            assert_eq!(album_error(&kinds).as_deref(), expected, "{kinds:?}");
         }
     }
 
     #[test]
     fn a_file_is_known_by_each_of_its_sizes_and_by_no_others() {
-        let file = |kind, number| Media { kind, number, file_name: None, bytes: None };
+        let file = |kind, number| MediaFile { kind, number, file_name: None, bytes: None };
         let photo = file(MediaKind::Photo, 1);
         for size in photo.json().as_array().unwrap() {
             let id = size["file_id"].as_str().unwrap();

@@ -3,31 +3,33 @@
 use serde_json::{Value, json};
 
 use super::TelegramStandIn;
-use super::people::{Author, Chat, ChatId, ChatKind, Content, Tie, User, UserId};
+use super::people::{
+    ChatId, ChatKind, Content, MessageRelations, SandboxAuthor, SandboxChat, SandboxUser, UserId,
+};
 use super::rights::{Rights, Role};
-use super::stand_in::sure;
-use super::world::{Impossible, World};
+use super::stand_in::expect_ok;
+use super::world::{ImpossibleAction, TelegramWorld};
 
-fn no<T>(why: &str) -> Result<T, Impossible> {
-    Err(Impossible::NoRight(why.to_owned()))
+fn no_right<T>(why: &str) -> Result<T, ImpossibleAction> {
+    Err(ImpossibleAction::NoRight(why.to_owned()))
 }
 
-impl World {
+impl TelegramWorld {
     /// Makes the bot something else in a chat: somebody there adds, promotes, restricts or removes it.
-    pub(crate) fn set_bot(&mut self, chat: ChatId, by: UserId, role: Role) -> Result<(), Impossible> {
-        let from = self.users.get(&by).map(User::json).ok_or(Impossible::NoUser(by))?;
+    pub(crate) fn set_bot(&mut self, chat: ChatId, by: UserId, role: Role) -> Result<(), ImpossibleAction> {
+        let from = self.users.get(&by).map(SandboxUser::json).ok_or(ImpossibleAction::NoUser(by))?;
         let place = self.chats.get(&chat).filter(|place| place.role(by).is_in());
-        let place = place.ok_or(Impossible::NoChat(chat))?;
+        let place = place.ok_or(ImpossibleAction::NoChat(chat))?;
         let (kind, old, bot) = (place.kind, place.bot.clone(), self.bot());
         let is_group = matches!(kind, ChatKind::Group | ChatKind::Supergroup { .. });
         match (kind, &role) {
-            (ChatKind::Private, _) => return no("in a private chat the bot is what it is"),
-            (_, Role::Owner) => return no("a bot owns no chat"),
+            (ChatKind::Private, _) => return no_right("in a private chat the bot is what it is"),
+            (_, Role::Owner) => return no_right("a bot owns no chat"),
             (ChatKind::Channel, Role::Member | Role::Restricted(_)) => {
-                return no("in a channel a bot is an administrator or not there");
+                return no_right("in a channel a bot is an administrator or not there");
             }
             (ChatKind::Group, Role::Restricted(_)) => {
-                return no("only a supergroup restricts single members");
+                return no_right("only a supergroup restricts single members");
             }
             _ => {}
         }
@@ -37,8 +39,8 @@ impl World {
             Role::Member if old.is_admin() => Some("can_promote_members"),
             _ => Some("can_restrict_members"),
         };
-        if needed.is_some_and(|right| !place.role(by).may(right)) {
-            return no("this person may not do that to a bot here");
+        if needed.is_some_and(|right| !place.role(by).has_right(right)) {
+            return no_right("this person may not do that to a bot here");
         }
         if old == role {
             return Ok(());
@@ -54,27 +56,32 @@ impl World {
         let (joins, leaves) = (role.is_in() && !old.is_in(), old.is_in() && !role.is_in());
         // Of its own leaving the bot reads in a basic group only; of a supergroup it is told nothing more.
         if leaves && kind == ChatKind::Group {
-            self.tell_service(chat, by, json!({ "left_chat_member": bot }));
+            self.post_service_message(chat, by, json!({ "left_chat_member": bot }));
         }
         if let Some(place) = self.chats.get_mut(&chat) {
-            (place.bot, place.met) = (role, true);
+            (place.bot, place.known_to_bot) = (role, true);
         }
         if joins && is_group {
-            self.tell_service(chat, by, json!({ "new_chat_members": [bot] }));
+            self.post_service_message(chat, by, json!({ "new_chat_members": [bot] }));
         } else if leaves && matches!(kind, ChatKind::Supergroup { .. }) {
-            self.tell_service(chat, by, json!({ "left_chat_member": bot }));
+            self.post_service_message(chat, by, json!({ "left_chat_member": bot }));
         }
         Ok(())
     }
 
     /// Makes a person something else in a chat.
-    pub(crate) fn set_role(&mut self, chat: ChatId, user: UserId, role: Role) -> Result<(), Impossible> {
-        let person = self.users.get(&user).map(User::json).ok_or(Impossible::NoUser(user))?;
-        let place = self.chats.get_mut(&chat).ok_or(Impossible::NoChat(chat))?;
+    pub(crate) fn set_role(
+        &mut self,
+        chat: ChatId,
+        user: UserId,
+        role: Role,
+    ) -> Result<(), ImpossibleAction> {
+        let person = self.users.get(&user).map(SandboxUser::json).ok_or(ImpossibleAction::NoUser(user))?;
+        let place = self.chats.get_mut(&chat).ok_or(ImpossibleAction::NoChat(chat))?;
         match (place.kind, &role) {
-            (ChatKind::Private, _) => return no("in a private chat everybody is what they are"),
+            (ChatKind::Private, _) => return no_right("in a private chat everybody is what they are"),
             (ChatKind::Group | ChatKind::Channel, Role::Restricted(_)) => {
-                return no("only a supergroup restricts single members");
+                return no_right("only a supergroup restricts single members");
             }
             _ => {}
         }
@@ -91,12 +98,12 @@ impl World {
         let (kind, owner) = (place.kind, place.owner().filter(|owner| *owner != user));
         // Whoever is sent away or given something did not do it.
         let by = if joins || role == Role::Left { user } else { owner.unwrap_or(user) };
-        let place = self.chats.get(&chat).map(Chat::json);
+        let place = self.chats.get(&chat).map(SandboxChat::json);
         let is_told = self.chats.get(&chat).is_some_and(|place| place.bot.is_admin());
         if is_told {
             let body = json!({
                 "chat": place,
-                "from": self.users.get(&by).map(User::json),
+                "from": self.users.get(&by).map(SandboxUser::json),
                 "date": self.now(),
                 "old_chat_member": old.json(kind, person.clone()),
                 "new_chat_member": role.json(kind, person.clone()),
@@ -104,28 +111,28 @@ impl World {
             self.updates.push("chat_member", body);
         }
         if kind != ChatKind::Channel && joins {
-            self.tell_service(chat, by, json!({ "new_chat_members": [person] }));
+            self.post_service_message(chat, by, json!({ "new_chat_members": [person] }));
         } else if kind != ChatKind::Channel && leaves {
-            self.tell_service(chat, by, json!({ "left_chat_member": person }));
+            self.post_service_message(chat, by, json!({ "left_chat_member": person }));
         }
         Ok(())
     }
 
     /// A message that tells what happened to the chat.
-    pub(super) fn tell_service(&mut self, chat: ChatId, by: UserId, service: Value) -> Value {
-        let tie = Tie { service: Some(service), ..Tie::default() };
-        self.post(chat, Author::User(by), Content::default(), tie)
+    pub(super) fn post_service_message(&mut self, chat: ChatId, by: UserId, service: Value) -> Value {
+        let tie = MessageRelations { service: Some(service), ..MessageRelations::default() };
+        self.post(chat, SandboxAuthor::User(by), Content::default(), tie)
     }
 
     /// Signs the posts of a channel with their author's name from now on, or no longer.
-    fn sign_posts(&mut self, channel: ChatId, signed: bool) -> Result<(), Impossible> {
+    fn sign_posts(&mut self, channel: ChatId, signed: bool) -> Result<(), ImpossibleAction> {
         let place = self.chats.get_mut(&channel).filter(|place| place.kind == ChatKind::Channel);
-        place.ok_or(Impossible::NoChat(channel))?.signed = signed;
+        place.ok_or(ImpossibleAction::NoChat(channel))?.has_signatures = signed;
         Ok(())
     }
 }
 
-impl Chat {
+impl SandboxChat {
     /// Who owns it.
     pub(crate) fn owner(&self) -> Option<UserId> {
         self.people.iter().copied().find(|user| *self.role(*user) == Role::Owner)
@@ -137,35 +144,35 @@ impl TelegramStandIn {
     /// restricted, leaves or is sent away.
     #[track_caller]
     pub fn set_role(&self, chat: ChatId, user: UserId, role: Role) {
-        sure(self.try_set_role(chat, user, role));
+        expect_ok(self.try_set_role(chat, user, role));
     }
 
     /// The same.
     ///
     /// # Errors
     /// There is no such chat or user, or nobody is that in such a chat.
-    pub fn try_set_role(&self, chat: ChatId, user: UserId, role: Role) -> Result<(), Impossible> {
+    pub fn try_set_role(&self, chat: ChatId, user: UserId, role: Role) -> Result<(), ImpossibleAction> {
         self.write(|world| world.set_role(chat, user, role))
     }
 
     /// A person adds the bot to a group or channel, promotes, restricts or removes it. The bot is told.
     #[track_caller]
     pub fn set_bot(&self, chat: ChatId, by: UserId, role: Role) {
-        sure(self.try_set_bot(chat, by, role));
+        expect_ok(self.try_set_bot(chat, by, role));
     }
 
     /// The same.
     ///
     /// # Errors
     /// There is no such chat, the person is not in it or may not do that, or a bot cannot be that there.
-    pub fn try_set_bot(&self, chat: ChatId, by: UserId, role: Role) -> Result<(), Impossible> {
+    pub fn try_set_bot(&self, chat: ChatId, by: UserId, role: Role) -> Result<(), ImpossibleAction> {
         self.write(|world| world.set_bot(chat, by, role))
     }
 
     /// Signs the posts of a channel with their author's name from now on, or no longer.
     #[track_caller]
     pub fn sign_posts(&self, channel: ChatId, signed: bool) {
-        sure(self.write(|world| world.sign_posts(channel, signed)));
+        expect_ok(self.write(|world| world.sign_posts(channel, signed)));
     }
 
     /// The rights of a person's role in a chat: all for the owner, none for who is not there.
@@ -173,7 +180,7 @@ impl TelegramStandIn {
         self.read(|world| match world.chats.get(&chat).map(|place| place.role(user)) {
             Some(Role::Owner) => Rights::all(),
             Some(Role::Admin(rights) | Role::Restricted(rights)) => rights.clone(),
-            Some(Role::Member) => Rights::usual(),
+            Some(Role::Member) => Rights::of_members(),
             _ => Rights::none(),
         })
     }

@@ -5,13 +5,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::access::{may_send, writable};
+use super::access::{check_may_send, writable_chat};
 use super::asked::{flag, not_served, number, text};
-use super::log::What;
+use super::log::ChangeKind;
 use super::people::{ChatId, ChatKind};
-use super::refusal::Refusal;
-use super::topics::thread;
-use super::world::World;
+use super::refusal::RefusedCall;
+use super::topics::find_topic;
+use super::world::TelegramWorld;
 use super::{about, deleting, ephemeral, guest, inline, posting, pressing};
 
 /// The parameters of a call.
@@ -39,14 +39,15 @@ const REACTIONS: &str = "👍 👎 ❤ 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 �
     😐 🍓 🍾 💋 🖕 😈 😴 😭 🤓 👻 👨‍💻 👀 🎃 🙈 😇 😨 🤝 ✍ 🤗 🫡 🎅 🎄 ☃ 💅 🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 🤷‍♂ 🤷 🤷‍♀ 😡";
 
 /// Does what the method says, or refuses.
-pub(crate) fn serve(world: &mut World, method: &str, params: &Params) -> Result<Value, Refusal> {
-    let spoke = |chat: ChatId| world.users.get(&chat).is_some_and(|user| user.spoke);
-    let known =
-        |chat: ChatId| world.chats.get(&chat).is_some_and(|place| World::is_known(place, spoke(chat)));
+pub(crate) fn serve(world: &mut TelegramWorld, method: &str, params: &Params) -> Result<Value, RefusedCall> {
+    let spoke = |chat: ChatId| world.users.get(&chat).is_some_and(|user| user.has_spoken);
+    let known = |chat: ChatId| {
+        world.chats.get(&chat).is_some_and(|place| TelegramWorld::is_known(place, spoke(chat)))
+    };
     let profile = world.profile.serve(method, params, &world.options.bot_name, known);
     if let Some(answer) = profile {
         if answer.is_ok() && method.ends_with("Commands") && !method.starts_with("get") {
-            world.log.push(None, What::Commands);
+            world.log.push(None, ChangeKind::Commands);
         }
         return answer;
     }
@@ -54,16 +55,16 @@ pub(crate) fn serve(world: &mut World, method: &str, params: &Params) -> Result<
         return answer;
     }
     match method {
-        "getMe" => Ok(about::me(world)),
-        "getChat" => about::chat(world, params),
-        "getChatMember" => about::member(world, params),
-        "getChatAdministrators" => about::administrators(world, params),
-        "deleteMessage" => deleting::one(world, params),
-        "deleteMessages" => deleting::several(world, params),
+        "getMe" => Ok(about::get_me(world)),
+        "getChat" => about::get_chat(world, params),
+        "getChatMember" => about::get_chat_member(world, params),
+        "getChatAdministrators" => about::get_chat_administrators(world, params),
+        "deleteMessage" => deleting::delete_message(world, params),
+        "deleteMessages" => deleting::delete_messages(world, params),
         "answerCallbackQuery" => pressing::answer(world, params),
         "answerGuestQuery" => guest::answer(world, params),
         "answerInlineQuery" => inline::answer(world, params),
-        "getFile" => file(world, params),
+        "getFile" => get_file(world, params),
         "sendChatAction" => send_chat_action(world, params),
         "setMessageReaction" => set_message_reaction(world, params),
         "getWebhookInfo" => {
@@ -82,32 +83,32 @@ pub(crate) fn serve(world: &mut World, method: &str, params: &Params) -> Result<
 }
 
 /// Where a file can be downloaded. The real server hands out any; here there is nothing behind most.
-fn file(world: &World, params: &Params) -> Result<Value, Refusal> {
+fn get_file(world: &TelegramWorld, params: &Params) -> Result<Value, RefusedCall> {
     let file = world.file(text(params, "file_id"));
-    let file = file.ok_or_else(|| Refusal::bad_request("invalid file_id"))?;
+    let file = file.ok_or_else(|| RefusedCall::bad_request("invalid file_id"))?;
     match &file.bytes {
         None => Err(not_served("a file without content")),
-        Some(bytes) if bytes.len() > DOWNLOAD_LIMIT => Err(Refusal::bad_request("file is too big")),
+        Some(bytes) if bytes.len() > DOWNLOAD_LIMIT => Err(RefusedCall::bad_request("file is too big")),
         Some(_) => Ok(file.file_json()),
     }
 }
 
-fn send_chat_action(world: &mut World, params: &Params) -> Result<Value, Refusal> {
-    let chat = writable(world, params)?;
-    thread(world, chat, params)?;
+fn send_chat_action(world: &mut TelegramWorld, params: &Params) -> Result<Value, RefusedCall> {
+    let chat = writable_chat(world, params)?;
+    find_topic(world, chat, params)?;
     if world.chats.get(&chat).is_some_and(|place| place.kind == ChatKind::Channel) {
-        may_send(world, chat, None)?;
+        check_may_send(world, chat, None)?;
     }
     let action = text(params, "action");
     if !ACTIONS.contains(&action) {
-        return Err(Refusal::bad_request("wrong parameter action in request"));
+        return Err(RefusedCall::bad_request("wrong parameter action in request"));
     }
-    world.log.push(Some(chat), What::Action { action: action.to_owned() });
+    world.log.push(Some(chat), ChangeKind::Action { action: action.to_owned() });
     Ok(json!(true))
 }
 
-fn set_message_reaction(world: &mut World, params: &Params) -> Result<Value, Refusal> {
-    let chat = writable(world, params)?;
+fn set_message_reaction(world: &mut TelegramWorld, params: &Params) -> Result<Value, RefusedCall> {
+    let chat = writable_chat(world, params)?;
     let id = number(params, "message_id").unwrap_or_default();
     let reaction = params.get("reaction").and_then(Value::as_array).cloned().unwrap_or_default();
     let allowed = |one: &Value| {
@@ -115,11 +116,11 @@ fn set_message_reaction(world: &mut World, params: &Params) -> Result<Value, Ref
         one["type"] == "emoji" && REACTIONS.split(' ').any(|known| known == emoji)
     };
     if reaction.len() > 1 || !reaction.iter().all(allowed) {
-        return Err(Refusal::bad_request("REACTION_INVALID"));
+        return Err(RefusedCall::bad_request("REACTION_INVALID"));
     }
     let message = world.chats.get_mut(&chat).and_then(|place| place.messages.get_mut(&id));
-    let message = message.ok_or_else(|| Refusal::bad_request("message to react not found"))?;
+    let message = message.ok_or_else(|| RefusedCall::bad_request("message to react not found"))?;
     message.reaction = reaction.clone();
-    world.log.push(Some(chat), What::Reaction { message_id: id, reaction });
+    world.log.push(Some(chat), ChangeKind::Reaction { message_id: id, reaction });
     Ok(json!(true))
 }

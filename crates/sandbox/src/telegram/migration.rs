@@ -3,34 +3,41 @@
 use serde_json::json;
 
 use super::TelegramStandIn;
-use super::people::{Author, Chat, ChatId, ChatKind, Content, Tie};
-use super::stand_in::sure;
-use super::world::{Impossible, World};
+use super::people::{ChatId, ChatKind, Content, MessageRelations, SandboxAuthor, SandboxChat};
+use super::stand_in::expect_ok;
+use super::world::{ImpossibleAction, TelegramWorld};
 
-impl World {
+impl TelegramWorld {
     /// Moves a group; gives the new chat. Silently, nobody reads of it in either chat.
-    fn migrate(&mut self, group: ChatId, silently: bool) -> Result<ChatId, Impossible> {
-        let place = self.chats.get(&group).ok_or(Impossible::NoChat(group))?;
+    fn migrate(&mut self, group: ChatId, silently: bool) -> Result<ChatId, ImpossibleAction> {
+        let place = self.chats.get(&group).ok_or(ImpossibleAction::NoChat(group))?;
         if place.kind != ChatKind::Group || place.moved_to.is_some() {
-            return Err(Impossible::NoRight("only a basic group becomes a supergroup".to_owned()));
+            return Err(ImpossibleAction::NoRight("only a basic group becomes a supergroup".to_owned()));
         }
         let (title, people, owner) = (place.title.clone(), place.people.clone(), place.owner());
-        let by = owner.or(people.first().copied()).ok_or(Impossible::NoChat(group))?;
-        let new = self.add_place(ChatKind::Supergroup { topics: false }, &title, &people);
+        let by = owner.or(people.first().copied()).ok_or(ImpossibleAction::NoChat(group))?;
+        let new = self.add_chat(ChatKind::Supergroup { topics: false }, &title, &people);
         if !silently {
-            self.tell_service(group, by, json!({ "migrate_to_chat_id": new }));
+            self.post_service_message(group, by, json!({ "migrate_to_chat_id": new }));
         }
-        if let Some(Chat { roles, people, bot, met, moved_to, .. }) = self.chats.get_mut(&group) {
+        if let Some(SandboxChat { roles, people, bot, known_to_bot: met, moved_to, .. }) =
+            self.chats.get_mut(&group)
+        {
             *moved_to = Some(new);
             people.clear();
             let moved = (std::mem::take(roles), bot.clone(), *met);
             if let Some(place) = self.chats.get_mut(&new) {
-                (place.roles, place.bot, place.met) = moved;
+                (place.roles, place.bot, place.known_to_bot) = moved;
             }
         }
         if !silently {
             let service = Some(json!({ "migrate_from_chat_id": group }));
-            self.post(new, Author::Behind(by), Content::default(), Tie { service, ..Tie::default() });
+            self.post(
+                new,
+                SandboxAuthor::AnonymousAdmin(by),
+                Content::default(),
+                MessageRelations { service, ..MessageRelations::default() },
+            );
         }
         Ok(new)
     }
@@ -41,12 +48,12 @@ impl TelegramStandIn {
     /// chat. From now on the old one refuses calls and names the new one.
     #[track_caller]
     pub fn migrate(&self, group: ChatId) -> ChatId {
-        sure(self.write(|world| world.migrate(group, false)))
+        expect_ok(self.write(|world| world.migrate(group, false)))
     }
 
     /// The same, but the bot is told nothing: it learns of it from the refusal of its next call.
     #[track_caller]
     pub fn migrate_silently(&self, group: ChatId) -> ChatId {
-        sure(self.write(|world| world.migrate(group, true)))
+        expect_ok(self.write(|world| world.migrate(group, true)))
     }
 }

@@ -55,22 +55,22 @@ mod voices;
 mod watching;
 mod world;
 
-pub use calls::{Call, Outcome};
-pub use fault::Fault;
+pub use calls::{CallOutcome, TelegramCall};
+pub use fault::TelegramFault;
 pub use guest::GuestAnswer;
 pub use inline::InlineAnswer;
-pub use log::{Change, What};
+pub use log::{ChangeKind, ChatChange};
 pub use media::MediaKind;
-pub use options::{Newer, TelegramOptions};
-pub use pace::Pace;
-pub use people::{Chat, ChatId, ChatKind, MessageId, User, UserId};
-pub use post::{Origin, Post};
-pub use refusal::Refusal;
+pub use options::{FeatureSupport, TelegramOptions};
+pub use pace::TelegramLimits;
+pub use people::{ChatId, ChatKind, MessageId, SandboxChat, SandboxUser, UserId};
+pub use post::{ForwardOrigin, UserPost};
+pub use refusal::RefusedCall;
 pub use rights::{Rights, Role};
 pub use stand_in::TelegramStandIn;
-pub use voices::Voice;
-pub use watching::Overdue;
-pub use world::Impossible;
+pub use voices::SendAs;
+pub use watching::WaitTimeout;
+pub use world::ImpossibleAction;
 
 #[cfg(test)]
 mod tests;

@@ -2,19 +2,19 @@
 
 use std::time::Duration;
 
-use super::pace::Pace;
+use super::pace::TelegramLimits;
 use dealink_core::clock::Clock;
 
 /// How the server takes what is new in the Bot API.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Newer {
+pub enum FeatureSupport {
     /// As the newest one does.
     #[default]
-    Known,
+    Supported,
     /// As one that is older: it does not know the methods (404), and overlooks the parameters.
-    NotFound,
+    Unknown,
     /// As one that knows it and does not let this bot use it (400).
-    BadRequest,
+    Refused,
 }
 
 /// What can be chosen about a stand-in; the defaults suit a test.
@@ -33,15 +33,15 @@ pub struct TelegramOptions {
     /// Tells the dates of messages and calls.
     pub clock: Clock,
     /// Telegram's pace, answered with 429; not enforced by default.
-    pub pace: Option<Pace>,
+    pub limits: Option<TelegramLimits>,
     /// Whether the bot can be asked in any chat.
     pub inline: bool,
     /// The bot is told which of its inline results are chosen.
     pub inline_feedback: bool,
     /// Messages in a group that one person alone sees.
-    pub ephemeral: Newer,
+    pub ephemeral: FeatureSupport,
     /// Answers in chats that the bot is not in.
-    pub guest: Newer,
+    pub guest: FeatureSupport,
     /// In groups the bot is told of every message. Without it, and unless it is an administrator there,
     /// it is told only of commands, of what names it or answers it, and of what happens to the group.
     pub reads_all: bool,
@@ -60,11 +60,11 @@ impl Default for TelegramOptions {
             bot_username: "dealink_sandbox_bot".to_owned(),
             first_update_id: 100_000_001,
             clock: Clock::system(),
-            pace: None,
+            limits: None,
             inline: true,
             inline_feedback: false,
-            ephemeral: Newer::Known,
-            guest: Newer::Known,
+            ephemeral: FeatureSupport::Supported,
+            guest: FeatureSupport::Supported,
             reads_all: true,
             deadline: Duration::from_secs(10),
             record_calls: true,

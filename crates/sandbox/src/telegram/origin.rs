@@ -9,7 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 /// Refuses a request with 403 unless its host is loopback and its origin, if it has one, is that host.
-pub(crate) async fn guard(request: Request, next: Next) -> Response {
+pub(crate) async fn require_same_origin(request: Request, next: Next) -> Response {
     if is_from_here(request.headers()) {
         return next.run(request).await;
     }

@@ -12,29 +12,29 @@ use super::people::ChatId;
 
 /// How much is let through at once.
 #[derive(Clone, Copy, Debug)]
-pub struct Pace {
+pub struct TelegramLimits {
     /// Messages that a chat takes at once, before one a second.
     pub chat_burst: u32,
     /// Messages that all chats take at once, before thirty a second.
     pub overall_burst: u32,
 }
 
-impl Default for Pace {
+impl Default for TelegramLimits {
     fn default() -> Self {
-        Pace { chat_burst: 3, overall_burst: 30 }
+        TelegramLimits { chat_burst: 3, overall_burst: 30 }
     }
 }
 
 /// When each chat, and the bot as a whole, would be free again if nothing more came.
 #[derive(Default)]
-pub(crate) struct Paced {
+pub(crate) struct TelegramLimitState {
     overall: Option<Instant>,
     chats: HashMap<ChatId, Instant>,
 }
 
-impl Paced {
+impl TelegramLimitState {
     /// Lets a message through, or says how many seconds it has to wait.
-    pub(crate) fn admit(&mut self, pace: Pace, chat: ChatId, now: Instant) -> Result<(), u64> {
+    pub(crate) fn admit(&mut self, pace: TelegramLimits, chat: ChatId, now: Instant) -> Result<(), u64> {
         let in_chat = spend(self.chats.get(&chat).copied(), Duration::from_secs(1), pace.chat_burst, now)?;
         let second = Duration::from_secs(1);
         let overall = spend(self.overall, second / 30, pace.overall_burst, now)?;
@@ -62,7 +62,8 @@ mod tests {
 
     #[test]
     fn a_chat_takes_a_burst_and_then_one_a_second() {
-        let (mut paced, pace, start) = (Paced::default(), Pace::default(), Instant::now());
+        let (mut paced, pace, start) =
+            (TelegramLimitState::default(), TelegramLimits::default(), Instant::now());
         for _ in 0..3 {
             assert_eq!(paced.admit(pace, 1, start), Ok(()));
         }
@@ -75,7 +76,8 @@ mod tests {
 
     #[test]
     fn all_chats_together_take_thirty_a_second() {
-        let (mut paced, pace, start) = (Paced::default(), Pace::default(), Instant::now());
+        let (mut paced, pace, start) =
+            (TelegramLimitState::default(), TelegramLimits::default(), Instant::now());
         assert_eq!((0..31).filter(|chat| paced.admit(pace, *chat, start).is_ok()).count(), 30);
         let later = start + Duration::from_millis(500);
         assert_eq!((0..31).filter(|chat| paced.admit(pace, 100 + chat, later).is_ok()).count(), 15);

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::entities::Formatted;
-use super::media::{Media, MediaKind};
+use super::entities::FormattedText;
+use super::media::{MediaFile, MediaKind};
 use super::rights::Role;
 
 /// A user's identifier. In a private chat it is the chat's identifier too.
@@ -17,7 +17,7 @@ pub type MessageId = i64;
 
 /// A person.
 #[derive(Clone, Debug, PartialEq)]
-pub struct User {
+pub struct SandboxUser {
     /// The identifier.
     pub id: UserId,
     /// The first name.
@@ -27,11 +27,11 @@ pub struct User {
     /// The bot may not write to this user.
     pub blocked: bool,
     /// The user has turned to the bot; before that the bot does not know the chat.
-    pub(crate) spoke: bool,
+    pub(crate) has_spoken: bool,
 }
 
-impl User {
-    /// The `User` object of the Bot API.
+impl SandboxUser {
+    /// The `SandboxUser` object of the Bot API.
     pub fn json(&self) -> Value {
         let mut user = json!({"id": self.id, "is_bot": false, "first_name": self.name});
         if let Some(code) = &self.language_code {
@@ -71,7 +71,7 @@ impl ChatKind {
 
 /// A chat and everything that stands in it.
 #[derive(Clone, Debug)]
-pub struct Chat {
+pub struct SandboxChat {
     /// The identifier.
     pub id: ChatId,
     /// What kind of place it is.
@@ -85,35 +85,35 @@ pub struct Chat {
     /// What the bot is; of a chat that it is not in it is told nothing.
     pub bot: Role,
     /// The bot was here once, so its server knows the chat.
-    pub(crate) met: bool,
+    pub(crate) known_to_bot: bool,
     /// The topics, by their thread's identifier.
     pub topics: BTreeMap<MessageId, String>,
     /// The group that discusses this channel's posts, or the channel that this group discusses.
     pub linked: Option<ChatId>,
     /// Posts are signed with their author's name.
-    pub(crate) signed: bool,
+    pub(crate) has_signatures: bool,
     /// The supergroup that this group has become.
     pub moved_to: Option<ChatId>,
     /// The `ReplyKeyboardMarkup` below it.
     pub(crate) reply_keyboard: Option<Value>,
-    pub(crate) messages: BTreeMap<MessageId, Message>,
+    pub(crate) messages: BTreeMap<MessageId, SandboxMessage>,
     pub(crate) last_message_id: MessageId,
 }
 
-impl Chat {
+impl SandboxChat {
     /// A chat without people, messages and the bot.
-    pub(crate) fn new(id: ChatId, kind: ChatKind, title: &str) -> Chat {
-        Chat {
+    pub(crate) fn new(id: ChatId, kind: ChatKind, title: &str) -> SandboxChat {
+        SandboxChat {
             id,
             kind,
             title: title.to_owned(),
             people: Vec::new(),
             roles: BTreeMap::new(),
             bot: Role::Left,
-            met: false,
+            known_to_bot: false,
             topics: BTreeMap::new(),
             linked: None,
-            signed: false,
+            has_signatures: false,
             moved_to: None,
             reply_keyboard: None,
             messages: BTreeMap::new(),
@@ -126,7 +126,7 @@ impl Chat {
         self.roles.get(&user).unwrap_or(&Role::Left)
     }
 
-    /// The `Chat` object of the Bot API.
+    /// The `SandboxChat` object of the Bot API.
     pub fn json(&self) -> Value {
         let name = if self.kind == ChatKind::Private { "first_name" } else { "title" };
         let mut chat = json!({"id": self.id, "type": self.kind.name(), name: self.title});
@@ -139,24 +139,24 @@ impl Chat {
 
 /// Who wrote a message. What a channel shows of it is the channel alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Author {
+pub(crate) enum SandboxAuthor {
     /// The bot.
     Bot,
     /// A person.
     User(UserId),
     /// An administrator of a group who speaks as the group.
-    Behind(UserId),
+    AnonymousAdmin(UserId),
     /// Some other bot.
     OtherBot,
     /// Telegram, which brings a channel's post into the group that discusses it.
     Telegram,
 }
 
-impl Author {
+impl SandboxAuthor {
     /// The person, whoever it is shown as.
     pub(crate) fn person(self) -> Option<UserId> {
         match self {
-            Author::User(id) | Author::Behind(id) => Some(id),
+            SandboxAuthor::User(id) | SandboxAuthor::AnonymousAdmin(id) => Some(id),
             _ => None,
         }
     }
@@ -164,37 +164,37 @@ impl Author {
 
 /// Who a message is shown to be from: `from` and `sender_chat` of the Bot API.
 #[derive(Default)]
-pub(crate) struct Sender {
+pub(crate) struct ShownSender {
     pub(crate) from: Option<Value>,
     pub(crate) chat: Option<Value>,
 }
 
 /// A message.
 #[derive(Clone, Debug)]
-pub(crate) struct Message {
+pub(crate) struct SandboxMessage {
     pub(crate) id: MessageId,
-    pub(crate) author: Author,
+    pub(crate) author: SandboxAuthor,
     /// Unix time.
     pub(crate) date: i64,
     pub(crate) edit_date: Option<i64>,
     pub(crate) content: Content,
-    pub(crate) tie: Tie,
+    pub(crate) relations: MessageRelations,
     /// The bot's reaction to it.
     pub(crate) reaction: Vec<Value>,
 }
 
 /// What a message has to do with others; no edit changes it.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Tie {
+pub(crate) struct MessageRelations {
     /// The message that it answers.
     pub(crate) reply_to: Option<MessageId>,
     /// The `MessageOrigin` of a forwarded message.
     pub(crate) origin: Option<Value>,
     /// The `media_group_id` of an album.
     pub(crate) album: Option<String>,
-    /// The bot whose inline result it is, as a `User`.
+    /// The bot whose inline result it is, as a `SandboxUser`.
     pub(crate) via_bot: Option<Value>,
-    /// Who called the bot into a chat that it is not in, as a `User`.
+    /// Who called the bot into a chat that it is not in, as a `SandboxUser`.
     pub(crate) caller: Option<Value>,
     /// The topic that it belongs to.
     pub(crate) thread: Option<MessageId>,
@@ -208,20 +208,20 @@ pub(crate) struct Tie {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Content {
     /// The text, or the caption of a file.
-    pub(crate) formatted: Formatted,
-    pub(crate) media: Option<Media>,
+    pub(crate) formatted: FormattedText,
+    pub(crate) media: Option<MediaFile>,
     /// The caption stands above the file.
     pub(crate) caption_above: bool,
     /// The file is hidden until somebody touches it.
-    pub(crate) veiled: bool,
+    pub(crate) has_spoiler: bool,
     pub(crate) keyboard: Option<Value>,
     pub(crate) link_preview: Option<Value>,
 }
 
-impl Message {
-    /// The `Message` object of the Bot API; what is given are such objects already.
-    pub(crate) fn json(&self, sender: Sender, chat: Value, reply_to: Option<Value>) -> Value {
-        let (content, tie) = (&self.content, &self.tie);
+impl SandboxMessage {
+    /// The `SandboxMessage` object of the Bot API; what is given are such objects already.
+    pub(crate) fn json(&self, sender: ShownSender, chat: Value, reply_to: Option<Value>) -> Value {
+        let (content, tie) = (&self.content, &self.relations);
         let mut message = json!({"message_id": self.id, "chat": chat, "date": self.date});
         for (key, value) in tie.service.as_ref().and_then(Value::as_object).into_iter().flatten() {
             message[key] = value.clone();
@@ -243,7 +243,7 @@ impl Message {
                 ("caption", "caption_entities")
             }
         };
-        let automatic = self.author == Author::Telegram;
+        let automatic = self.author == SandboxAuthor::Telegram;
         let optional = [
             ("from", sender.from),
             ("sender_chat", sender.chat),
@@ -260,7 +260,7 @@ impl Message {
             (text_key, text.cloned().map(Value::from)),
             (entities_key, content.formatted.json()),
             ("show_caption_above_media", content.caption_above.then_some(Value::Bool(true))),
-            ("has_media_spoiler", content.veiled.then_some(Value::Bool(true))),
+            ("has_media_spoiler", content.has_spoiler.then_some(Value::Bool(true))),
             ("link_preview_options", content.link_preview.clone()),
             ("reply_markup", content.keyboard.clone()),
         ];
@@ -273,7 +273,7 @@ impl Message {
     }
 
     /// The callback data of a button under it that has this text or this data.
-    pub(crate) fn data_of(&self, button: &str) -> Option<String> {
+    pub(crate) fn callback_data(&self, button: &str) -> Option<String> {
         let pressed = self.callbacks().find(|(text, data)| *text == button || *data == button);
         pressed.map(|(_, data)| data.to_owned())
     }

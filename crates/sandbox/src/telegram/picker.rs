@@ -6,31 +6,34 @@ use serde_json::{Value, json};
 
 use super::TelegramStandIn;
 use super::asked::not_served;
-use super::people::{Chat, ChatId, ChatKind, MessageId, UserId};
-use super::refusal::Refusal;
+use super::people::{ChatId, ChatKind, MessageId, SandboxChat, UserId};
+use super::refusal::RefusedCall;
 use super::rights::{Rights, Role};
-use super::stand_in::sure;
-use super::world::{Impossible, World};
+use super::stand_in::expect_ok;
+use super::world::{ImpossibleAction, TelegramWorld};
 
 /// Checks a `reply_markup` that is no inline keyboard, and gives back what the person's app is told.
-pub(crate) fn check(place: &Chat, markup: Option<&Value>) -> Result<Option<Value>, Refusal> {
+pub(crate) fn parse_reply_keyboard(
+    place: &SandboxChat,
+    markup: Option<&Value>,
+) -> Result<Option<Value>, RefusedCall> {
     let Some(markup) = markup.filter(|markup| markup.get("inline_keyboard").is_none()) else {
         return Ok(None);
     };
     if place.kind == ChatKind::Channel {
-        return Err(Refusal::bad_request("inline keyboard expected"));
+        return Err(RefusedCall::bad_request("inline keyboard expected"));
     }
     let buttons = markup["keyboard"].as_array().into_iter().flatten().filter_map(Value::as_array).flatten();
     for button in buttons {
         if button["text"].as_str().is_none_or(|text| text.trim().is_empty()) {
             let what = "can't parse keyboard button: Button text must be non-empty";
-            return Err(Refusal::bad_request(what));
+            return Err(RefusedCall::bad_request(what));
         }
         let kinds = button.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null());
         for (kind, _) in kinds.filter(|(key, _)| !["text", "style"].contains(&key.as_str())) {
             match kind.as_str() {
                 "request_chat" if place.kind != ChatKind::Private => {
-                    return Err(Refusal::bad_request("chats can be requested in private chats only"));
+                    return Err(RefusedCall::bad_request("chats can be requested in private chats only"));
                 }
                 "request_chat" => {}
                 other => return Err(not_served(&format!("field \"{other}\" of KeyboardButton"))),
@@ -41,7 +44,7 @@ pub(crate) fn check(place: &Chat, markup: Option<&Value>) -> Result<Option<Value
 }
 
 /// Records that the bot's newest message came with this.
-pub(crate) fn show(world: &mut World, chat: ChatId, markup: Value) {
+pub(crate) fn show_reply_keyboard(world: &mut TelegramWorld, chat: ChatId, markup: Value) {
     if let Some(place) = world.chats.get_mut(&chat) {
         if markup.get("keyboard").is_some() {
             place.reply_keyboard = Some(markup.clone());
@@ -49,20 +52,25 @@ pub(crate) fn show(world: &mut World, chat: ChatId, markup: Value) {
             place.reply_keyboard = None;
         }
     }
-    world.log.came_with(markup);
+    world.log.attach_keyboard(markup);
 }
 
 /// The rights that an object of `ChatAdministratorRights` asks for.
-fn rights(asked: &Value) -> Option<Rights> {
+fn parse_rights(asked: &Value) -> Option<Rights> {
     let asked = asked.as_object()?.iter().filter(|(name, yes)| **yes == true && *name != "is_anonymous");
-    Rights::named(asked.map(|(name, _)| name.as_str()))
+    Rights::from_names(asked.map(|(name, _)| name.as_str()))
 }
 
-impl World {
+impl TelegramWorld {
     /// A person picks a chat. As their app would, it makes the bot an administrator there if the button
     /// asks for that.
-    fn share_chat(&mut self, user: UserId, request: i64, chat: ChatId) -> Result<MessageId, Impossible> {
-        let no = |why: &str| Impossible::NoRight(why.to_owned());
+    fn share_chat(
+        &mut self,
+        user: UserId,
+        request: i64,
+        chat: ChatId,
+    ) -> Result<MessageId, ImpossibleAction> {
+        let no = |why: &str| ImpossibleAction::NoRight(why.to_owned());
         let keyboard = self.chats.get(&user).and_then(|place| place.reply_keyboard.as_ref());
         let buttons = keyboard.and_then(|keyboard| keyboard["keyboard"].as_array());
         let buttons = buttons.into_iter().flatten().filter_map(Value::as_array).flatten();
@@ -70,7 +78,7 @@ impl World {
         let asked = asked.find(|asked| asked["request_id"] == request).cloned();
         let asked = asked.ok_or_else(|| no("no button asks for a chat by this number"))?;
         let place = self.chats.get(&chat).filter(|place| place.role(user).is_in());
-        let place = place.ok_or(Impossible::NoChat(chat))?;
+        let place = place.ok_or(ImpossibleAction::NoChat(chat))?;
         let is_forum = place.kind == (ChatKind::Supergroup { topics: true });
         if place.kind == ChatKind::Private
             || asked["chat_is_channel"] != (place.kind == ChatKind::Channel)
@@ -81,8 +89,8 @@ impl World {
         {
             return Err(no("the button asks for another kind of chat"));
         }
-        if let Some(needed) = rights(&asked["user_administrator_rights"])
-            && !needed.names().all(|right| place.role(user).may(right))
+        if let Some(needed) = parse_rights(&asked["user_administrator_rights"])
+            && !needed.names().all(|right| place.role(user).has_right(right))
         {
             return Err(no("the person has not the rights that the button asks for"));
         }
@@ -90,16 +98,16 @@ impl World {
         if asked["request_title"] == true {
             shared["title"] = json!(place.title);
         }
-        if let Some(needed) = rights(&asked["bot_administrator_rights"])
-            && !(place.bot.is_admin() && needed.names().all(|right| place.bot.may(right)))
+        if let Some(needed) = parse_rights(&asked["bot_administrator_rights"])
+            && !(place.bot.is_admin() && needed.names().all(|right| place.bot.has_right(right)))
         {
             let old = if let Role::Admin(rights) = &place.bot { rights.clone() } else { Rights::none() };
             let all = needed.names().fold(old, |rights, name| rights.with(name));
             self.set_bot(chat, user, Role::Admin(all))?;
         }
         self.take_part(user, user)?;
-        let message = self.tell_service(user, user, json!({ "chat_shared": shared }));
-        message["message_id"].as_i64().ok_or(Impossible::NoChat(user))
+        let message = self.post_service_message(user, user, json!({ "chat_shared": shared }));
+        message["message_id"].as_i64().ok_or(ImpossibleAction::NoChat(user))
     }
 }
 
@@ -108,7 +116,7 @@ impl TelegramStandIn {
     /// and is made an administrator there first if the button asks for it.
     #[track_caller]
     pub fn share_chat(&self, user: UserId, request_id: i64, chat: ChatId) -> MessageId {
-        sure(self.try_share_chat(user, request_id, chat))
+        expect_ok(self.try_share_chat(user, request_id, chat))
     }
 
     /// The same.
@@ -120,7 +128,7 @@ impl TelegramStandIn {
         user: UserId,
         request_id: i64,
         chat: ChatId,
-    ) -> Result<MessageId, Impossible> {
+    ) -> Result<MessageId, ImpossibleAction> {
         self.write(|world| world.share_chat(user, request_id, chat))
     }
 

@@ -7,13 +7,13 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::media::MediaKind;
-use super::people::{ChatId, MessageId, User};
+use super::people::{ChatId, MessageId, SandboxUser};
 
 /// Where a forwarded message was written first.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Origin {
+pub enum ForwardOrigin {
     /// By somebody whom everybody may know.
-    User(User),
+    User(SandboxUser),
     /// By somebody who hides behind a name.
     HiddenUser(String),
     /// In a channel.
@@ -31,10 +31,10 @@ pub enum Origin {
     },
 }
 
-impl Origin {
+impl ForwardOrigin {
     /// A public channel, by its title and its name without `@`.
-    pub fn channel(title: &str, username: &str) -> Origin {
-        Origin::Channel {
+    pub fn channel(title: &str, username: &str) -> ForwardOrigin {
+        ForwardOrigin::Channel {
             id: -1_001_500_000_000 - i64::try_from(username.len()).unwrap_or_default(),
             title: title.to_owned(),
             username: Some(username.to_owned()),
@@ -46,11 +46,11 @@ impl Origin {
     /// The `MessageOrigin` of the Bot API; `date` in Unix time.
     pub(crate) fn json(&self, date: i64) -> Value {
         match self {
-            Origin::User(user) => json!({"type": "user", "date": date, "sender_user": user.json()}),
-            Origin::HiddenUser(name) => {
+            ForwardOrigin::User(user) => json!({"type": "user", "date": date, "sender_user": user.json()}),
+            ForwardOrigin::HiddenUser(name) => {
                 json!({"type": "hidden_user", "date": date, "sender_user_name": name})
             }
-            Origin::Channel { id, title, username, message_id, author_signature } => {
+            ForwardOrigin::Channel { id, title, username, message_id, author_signature } => {
                 let mut chat = json!({"id": id, "type": "channel", "title": title});
                 if let Some(username) = username {
                     chat["username"] = json!(username);
@@ -68,7 +68,7 @@ impl Origin {
 
 /// A message that a person sends, put together field by field.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Post {
+pub struct UserPost {
     pub(crate) text: String,
     /// Marked parts: the `MessageEntity` without its place, and the text that it covers.
     pub(crate) parts: Vec<(Value, String)>,
@@ -78,36 +78,39 @@ pub struct Post {
     /// The content of the file.
     pub(crate) bytes: Option<Arc<[u8]>>,
     pub(crate) caption_above: bool,
-    pub(crate) veiled: bool,
-    pub(crate) origin: Option<Origin>,
+    pub(crate) has_spoiler: bool,
+    pub(crate) origin: Option<ForwardOrigin>,
     pub(crate) keyboard: Option<Value>,
     pub(crate) link_preview: Option<Value>,
     pub(crate) reply_to: Option<MessageId>,
 }
 
-impl Post {
+impl UserPost {
     /// A text.
-    pub fn text(text: &str) -> Post {
-        Post { text: text.to_owned(), ..Post::default() }
+    pub fn text(text: &str) -> UserPost {
+        UserPost { text: text.to_owned(), ..UserPost::default() }
     }
 
     /// A file with a caption, which may be empty.
-    pub fn media(kind: MediaKind, caption: &str) -> Post {
+    pub fn media(kind: MediaKind, caption: &str) -> UserPost {
         let name = match kind {
             MediaKind::Document => Some("liste.pdf".to_owned()),
             MediaKind::Video | MediaKind::Animation => Some("film.mp4".to_owned()),
             _ => None,
         };
-        Post { media: Some((kind, name)), ..Post::text(caption) }
+        UserPost { media: Some((kind, name)), ..UserPost::text(caption) }
     }
 
     /// A document with its content, which the bot can download.
-    pub fn document(name: &str, bytes: &[u8], caption: &str) -> Post {
-        Post { bytes: Some(bytes.into()), ..Post::media(MediaKind::Document, caption).named(name) }
+    pub fn document(name: &str, bytes: &[u8], caption: &str) -> UserPost {
+        UserPost {
+            bytes: Some(bytes.into()),
+            ..UserPost::media(MediaKind::Document, caption).with_file_name(name)
+        }
     }
 
     /// Calls the file so.
-    pub fn named(mut self, file_name: &str) -> Post {
+    pub fn with_file_name(mut self, file_name: &str) -> UserPost {
         if let Some((_, name)) = &mut self.media {
             *name = Some(file_name.to_owned());
         }
@@ -115,35 +118,35 @@ impl Post {
     }
 
     /// Marks the first place of `part` with an entity of this type, such as `bold`.
-    pub fn mark(self, kind: &str, part: &str) -> Post {
+    pub fn mark(self, kind: &str, part: &str) -> UserPost {
         self.mark_with(json!({ "type": kind }), part)
     }
 
     /// Marks the first place of `part` with an entity that has further fields, such as `language`.
-    pub fn mark_with(mut self, entity: Value, part: &str) -> Post {
+    pub fn mark_with(mut self, entity: Value, part: &str) -> UserPost {
         self.parts.push((entity, part.to_owned()));
         self
     }
 
     /// Puts a link behind the first place of `part`.
-    pub fn link(self, part: &str, url: &str) -> Post {
+    pub fn link(self, part: &str, url: &str) -> UserPost {
         self.mark_with(json!({"type": "text_link", "url": url}), part)
     }
 
     /// Adds a `MessageEntity` in so many words, of whatever type.
-    pub fn entity(mut self, entity: Value) -> Post {
+    pub fn entity(mut self, entity: Value) -> UserPost {
         self.entities.push(entity);
         self
     }
 
     /// It was written elsewhere and is forwarded.
-    pub fn forwarded(mut self, origin: Origin) -> Post {
+    pub fn forwarded(mut self, origin: ForwardOrigin) -> UserPost {
         self.origin = Some(origin);
         self
     }
 
     /// Adds a row with one button that opens a URL; only a forwarded message has buttons.
-    pub fn button(mut self, text: &str, url: &str) -> Post {
+    pub fn button(mut self, text: &str, url: &str) -> UserPost {
         let keyboard = self.keyboard.get_or_insert_with(|| json!({"inline_keyboard": []}));
         if let Some(rows) = keyboard["inline_keyboard"].as_array_mut() {
             rows.push(json!([{"text": text, "url": url}]));
@@ -152,25 +155,25 @@ impl Post {
     }
 
     /// Answers a message of the same chat.
-    pub fn reply_to(mut self, message_id: MessageId) -> Post {
+    pub fn reply_to(mut self, message_id: MessageId) -> UserPost {
         self.reply_to = Some(message_id);
         self
     }
 
     /// The caption stands above the file.
-    pub fn caption_above(mut self) -> Post {
+    pub fn with_caption_above(mut self) -> UserPost {
         self.caption_above = true;
         self
     }
 
     /// The file is hidden until somebody touches it.
-    pub fn veiled(mut self) -> Post {
-        self.veiled = true;
+    pub fn with_spoiler(mut self) -> UserPost {
+        self.has_spoiler = true;
         self
     }
 
     /// Sets the `LinkPreviewOptions`.
-    pub fn link_preview(mut self, options: Value) -> Post {
+    pub fn link_preview(mut self, options: Value) -> UserPost {
         self.link_preview = Some(options);
         self
     }

@@ -6,17 +6,17 @@ use super::TelegramStandIn;
 use super::asked::{flag, not_served, text};
 use super::entities::units;
 use super::inline;
-use super::log::What;
+use super::log::ChangeKind;
 use super::methods::Params;
-use super::people::{Author, ChatId, MessageId, User, UserId};
-use super::refusal::Refusal;
-use super::stand_in::sure;
-use super::world::{Impossible, Press, World};
+use super::people::{ChatId, MessageId, SandboxAuthor, SandboxUser, UserId};
+use super::refusal::RefusedCall;
+use super::stand_in::expect_ok;
+use super::world::{ImpossibleAction, PendingPress, TelegramWorld};
 
 /// Longest answer to a press (Bot API, `answerCallbackQuery`).
 const ANSWER_LIMIT: usize = 200;
 
-impl World {
+impl TelegramWorld {
     /// A person presses a button, named by its text or its callback data; gives the query's id.
     pub(crate) fn press(
         &mut self,
@@ -24,12 +24,12 @@ impl World {
         user: UserId,
         id: MessageId,
         button: &str,
-    ) -> Result<String, Impossible> {
+    ) -> Result<String, ImpossibleAction> {
         self.take_part(chat, user)?;
-        let place = self.chats.get(&chat).ok_or(Impossible::NoChat(chat))?;
-        let message = place.messages.get(&id).ok_or(Impossible::NoMessage(id))?;
-        let data = message.data_of(button);
-        let data = data.ok_or_else(|| Impossible::NoButton(id, button.to_owned()))?;
+        let place = self.chats.get(&chat).ok_or(ImpossibleAction::NoChat(chat))?;
+        let message = place.messages.get(&id).ok_or(ImpossibleAction::NoMessage(id))?;
+        let data = message.callback_data(button);
+        let data = data.ok_or_else(|| ImpossibleAction::NoButton(id, button.to_owned()))?;
         self.forge_press(chat, user, id, &data)
     }
 
@@ -41,26 +41,26 @@ impl World {
         user: UserId,
         id: MessageId,
         data: &str,
-    ) -> Result<String, Impossible> {
+    ) -> Result<String, ImpossibleAction> {
         self.take_part(chat, user)?;
-        let place = self.chats.get(&chat).ok_or(Impossible::NoChat(chat))?;
+        let place = self.chats.get(&chat).ok_or(ImpossibleAction::NoChat(chat))?;
         let message = place.messages.get(&id);
-        let of_other_bot = message.is_some_and(|message| message.author == Author::OtherBot);
+        let of_other_bot = message.is_some_and(|message| message.author == SandboxAuthor::OtherBot);
         let bot = &self.options.bot_id;
         let is_result = |via: &Value| via["id"] == *bot;
         let of_message = match message {
             // Of its inline results the bot knows only what they are called, wherever they are.
-            Some(message) if message.tie.via_bot.as_ref().is_some_and(is_result) => {
-                json!({"inline_message_id": inline::message_id(chat, id)})
+            Some(message) if message.relations.via_bot.as_ref().is_some_and(is_result) => {
+                json!({"inline_message_id": inline::inline_message_id(chat, id)})
             }
             Some(message) => json!({"message": self.message_json(place, message)}),
             None => json!({"message": {"chat": place.json(), "message_id": id, "date": 0}}),
         };
-        Ok(self.ask_press(chat, user, data, of_message, of_other_bot))
+        Ok(self.push_callback_query(chat, user, data, of_message, of_other_bot))
     }
 
     /// Tells the bot of a press, unless the button is another bot's; gives the query's id.
-    pub(super) fn ask_press(
+    pub(super) fn push_callback_query(
         &mut self,
         chat: ChatId,
         user: UserId,
@@ -72,32 +72,32 @@ impl World {
         let query = (4_100_000_000_000 + self.pressed).to_string();
         let mut body = of;
         body["id"] = json!(query);
-        body["from"] = json!(self.users.get(&user).map(User::json));
+        body["from"] = json!(self.users.get(&user).map(SandboxUser::json));
         body["chat_instance"] = json!((7_000_000_000 + chat).to_string());
         body["data"] = json!(data);
         if !of_other_bot {
             self.updates.push("callback_query", body);
-            self.presses.insert(query.clone(), Press { user, chat, ephemeral: None });
+            self.presses.insert(query.clone(), PendingPress { user, chat, ephemeral: None });
         }
         query
     }
 }
 
 /// `answerCallbackQuery`.
-pub(crate) fn answer(world: &mut World, params: &Params) -> Result<Value, Refusal> {
+pub(crate) fn answer(world: &mut TelegramWorld, params: &Params) -> Result<Value, RefusedCall> {
     let query = text(params, "callback_query_id");
     let Some(press) = world.presses.get(query) else {
         let what = "query is too old and response timeout expired or query ID is invalid";
-        return Err(Refusal::bad_request(what));
+        return Err(RefusedCall::bad_request(what));
     };
     if params.contains_key("url") {
         return Err(not_served("parameter \"url\""));
     }
     let note = text(params, "text");
     if units(note) > ANSWER_LIMIT {
-        return Err(Refusal::bad_request("MESSAGE_TOO_LONG"));
+        return Err(RefusedCall::bad_request("MESSAGE_TOO_LONG"));
     }
-    let what = What::CallbackAnswer {
+    let what = ChangeKind::CallbackAnswer {
         callback_query_id: query.to_owned(),
         user_id: press.user,
         text: note.to_owned(),
@@ -112,13 +112,13 @@ impl TelegramStandIn {
     /// query's id.
     #[track_caller]
     pub fn press(&self, user: UserId, message_id: MessageId, button: &str) -> String {
-        sure(self.try_press(user, user, message_id, button))
+        expect_ok(self.try_press(user, user, message_id, button))
     }
 
     /// The same in any chat that the person sees.
     #[track_caller]
     pub fn press_in(&self, chat: ChatId, user: UserId, message_id: MessageId, button: &str) -> String {
-        sure(self.try_press(chat, user, message_id, button))
+        expect_ok(self.try_press(chat, user, message_id, button))
     }
 
     /// A press that no honest app sends: any data, on a message that may be gone or was never there.
@@ -130,7 +130,7 @@ impl TelegramStandIn {
     /// The same in any chat that the person sees.
     #[track_caller]
     pub fn forge_press_in(&self, chat: ChatId, user: UserId, message_id: MessageId, data: &str) -> String {
-        sure(self.write(|world| world.forge_press(chat, user, message_id, data)))
+        expect_ok(self.write(|world| world.forge_press(chat, user, message_id, data)))
     }
 
     /// Presses a button that is there.
@@ -143,7 +143,7 @@ impl TelegramStandIn {
         user: UserId,
         message_id: MessageId,
         button: &str,
-    ) -> Result<String, Impossible> {
+    ) -> Result<String, ImpossibleAction> {
         self.write(|world| world.press(chat, user, message_id, button))
     }
 

@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::entities::units;
-use super::people::{Chat, ChatId, ChatKind, UserId};
-use super::refusal::Refusal;
+use super::people::{ChatId, ChatKind, SandboxChat, UserId};
+use super::refusal::RefusedCall;
 
 /// For whom a menu is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Scope {
+pub(crate) enum CommandScope {
     Default,
     AllPrivateChats,
     AllGroupChats,
@@ -23,29 +23,32 @@ pub(crate) enum Scope {
     ChatMember(ChatId, UserId),
 }
 
-impl Scope {
+impl CommandScope {
     /// The scope that a request names; its chat must be one of `knows`.
-    fn of(params: &Map<String, Value>, knows: impl Fn(ChatId) -> bool) -> Result<Scope, Refusal> {
-        let Some(scope) = params.get("scope") else { return Ok(Scope::Default) };
+    fn parse(
+        params: &Map<String, Value>,
+        knows: impl Fn(ChatId) -> bool,
+    ) -> Result<CommandScope, RefusedCall> {
+        let Some(scope) = params.get("scope") else { return Ok(CommandScope::Default) };
         let number = |key: &str| scope[key].as_i64();
         let chat = || {
             let known = number("chat_id").filter(|chat| knows(*chat));
-            known.ok_or_else(|| Refusal::bad_request("chat not found"))
+            known.ok_or_else(|| RefusedCall::bad_request("chat not found"))
         };
         match scope["type"].as_str().unwrap_or_default() {
-            "default" => Ok(Scope::Default),
-            "all_private_chats" => Ok(Scope::AllPrivateChats),
-            "all_group_chats" => Ok(Scope::AllGroupChats),
-            "all_chat_administrators" => Ok(Scope::AllChatAdministrators),
-            "chat" => Ok(Scope::Chat(chat()?)),
-            "chat_administrators" => Ok(Scope::ChatAdministrators(chat()?)),
+            "default" => Ok(CommandScope::Default),
+            "all_private_chats" => Ok(CommandScope::AllPrivateChats),
+            "all_group_chats" => Ok(CommandScope::AllGroupChats),
+            "all_chat_administrators" => Ok(CommandScope::AllChatAdministrators),
+            "chat" => Ok(CommandScope::Chat(chat()?)),
+            "chat_administrators" => Ok(CommandScope::ChatAdministrators(chat()?)),
             "chat_member" => {
-                let user = number("user_id").ok_or_else(|| Refusal::bad_request("user not found"))?;
-                Ok(Scope::ChatMember(chat()?, user))
+                let user = number("user_id").ok_or_else(|| RefusedCall::bad_request("user not found"))?;
+                Ok(CommandScope::ChatMember(chat()?, user))
             }
             other => {
                 let what = format!("can't parse BotCommandScope: Unsupported type \"{other}\"");
-                Err(Refusal::bad_request(what))
+                Err(RefusedCall::bad_request(what))
             }
         }
     }
@@ -53,12 +56,12 @@ impl Scope {
 
 /// Menus and texts, by language; the empty language stands for all that have none of their own.
 #[derive(Default)]
-pub(crate) struct Profile {
-    commands: BTreeMap<(Scope, String), Vec<Value>>,
+pub(crate) struct BotProfile {
+    commands: BTreeMap<(CommandScope, String), Vec<Value>>,
     texts: BTreeMap<(&'static str, String), String>,
 }
 
-impl Profile {
+impl BotProfile {
     /// Serves the methods of this module; `None` for any other.
     pub(crate) fn serve(
         &mut self,
@@ -66,7 +69,7 @@ impl Profile {
         params: &Map<String, Value>,
         bot_name: &str,
         knows: impl Fn(ChatId) -> bool,
-    ) -> Option<Result<Value, Refusal>> {
+    ) -> Option<Result<Value, RefusedCall>> {
         let (setter, key, limit) = match method {
             "setMyCommands" | "getMyCommands" | "deleteMyCommands" => {
                 return Some(self.commands(method, params, knows));
@@ -79,7 +82,7 @@ impl Profile {
             "getMyShortDescription" => (false, "short_description", 120),
             _ => return None,
         };
-        Some(language(params).and_then(|language| {
+        Some(parse_language(params).and_then(|language| {
             if !setter {
                 return Ok(json!({ key: self.text(key, &language).unwrap_or(match key {
                     "name" => bot_name,
@@ -89,7 +92,7 @@ impl Profile {
             let text = params.get(key).and_then(Value::as_str).unwrap_or_default();
             if units(text) > limit {
                 let what = format!("{} is too long", key.replace('_', " "));
-                return Err(Refusal::bad_request(what));
+                return Err(RefusedCall::bad_request(what));
             }
             if text.is_empty() {
                 self.texts.remove(&(key, language));
@@ -110,14 +113,14 @@ impl Profile {
         method: &str,
         params: &Map<String, Value>,
         knows: impl Fn(ChatId) -> bool,
-    ) -> Result<Value, Refusal> {
-        let place = (Scope::of(params, knows)?, language(params)?);
+    ) -> Result<Value, RefusedCall> {
+        let place = (CommandScope::parse(params, knows)?, parse_language(params)?);
         if method == "getMyCommands" {
             return Ok(json!(self.commands.get(&place).map(Vec::as_slice).unwrap_or_default()));
         }
         let commands = params.get("commands").and_then(Value::as_array).cloned().unwrap_or_default();
         if commands.len() > 100 {
-            return Err(Refusal::bad_request("BOT_COMMANDS_TOO_MUCH"));
+            return Err(RefusedCall::bad_request("BOT_COMMANDS_TOO_MUCH"));
         }
         for command in &commands {
             check_command(command)?;
@@ -131,7 +134,7 @@ impl Profile {
     }
 
     /// The menu that a user sees in a chat; there is none in channels and where the bot is not.
-    pub(crate) fn menu(&self, chat: &Chat, user: UserId, language: Option<&str>) -> Vec<Value> {
+    pub(crate) fn menu(&self, chat: &SandboxChat, user: UserId, language: Option<&str>) -> Vec<Value> {
         match chat.kind {
             ChatKind::Private => self.private_menu(chat.id, language),
             ChatKind::Group | ChatKind::Supergroup { .. } if chat.bot.is_in() => {
@@ -143,54 +146,58 @@ impl Profile {
 
     /// The menu in the private chat, by the order of the Bot API ("Determining list of commands").
     pub(crate) fn private_menu(&self, chat: ChatId, language: Option<&str>) -> Vec<Value> {
-        self.first_of(&[Scope::Chat(chat), Scope::AllPrivateChats, Scope::Default], language)
+        self.first_menu(
+            &[CommandScope::Chat(chat), CommandScope::AllPrivateChats, CommandScope::Default],
+            language,
+        )
     }
 
     /// The same in a group, where administrators may have menus of their own.
     fn group_menu(&self, chat: ChatId, user: UserId, admin: bool, language: Option<&str>) -> Vec<Value> {
         let mut scopes = vec![
-            Scope::ChatMember(chat, user),
-            Scope::ChatAdministrators(chat),
-            Scope::Chat(chat),
-            Scope::AllChatAdministrators,
-            Scope::AllGroupChats,
-            Scope::Default,
+            CommandScope::ChatMember(chat, user),
+            CommandScope::ChatAdministrators(chat),
+            CommandScope::Chat(chat),
+            CommandScope::AllChatAdministrators,
+            CommandScope::AllGroupChats,
+            CommandScope::Default,
         ];
-        let of_admins =
-            |scope: &Scope| matches!(scope, Scope::ChatAdministrators(_) | Scope::AllChatAdministrators);
+        let of_admins = |scope: &CommandScope| {
+            matches!(scope, CommandScope::ChatAdministrators(_) | CommandScope::AllChatAdministrators)
+        };
         scopes.retain(|scope| admin || !of_admins(scope));
-        self.first_of(&scopes, language)
+        self.first_menu(&scopes, language)
     }
 
     /// The first menu that was set for one of these, each time in the language first.
-    fn first_of(&self, scopes: &[Scope], language: Option<&str>) -> Vec<Value> {
+    fn first_menu(&self, scopes: &[CommandScope], language: Option<&str>) -> Vec<Value> {
         // `tr-TR` is served by what was set for `tr`.
         let language = language.and_then(|code| code.split('-').next()).unwrap_or_default();
         let order = scopes.iter().flat_map(|scope| [(*scope, language), (*scope, "")]);
-        let of = |(scope, language): (Scope, &str)| self.commands.get(&(scope, language.to_owned()));
+        let of = |(scope, language): (CommandScope, &str)| self.commands.get(&(scope, language.to_owned()));
         order.into_iter().find_map(of).cloned().unwrap_or_default()
     }
 }
 
-fn check_command(command: &Value) -> Result<(), Refusal> {
+fn check_command(command: &Value) -> Result<(), RefusedCall> {
     let name = command["command"].as_str().unwrap_or_default();
     let sign = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
     if !(1..=32).contains(&name.len()) || !name.bytes().all(sign) {
-        return Err(Refusal::bad_request("BOT_COMMAND_INVALID"));
+        return Err(RefusedCall::bad_request("BOT_COMMAND_INVALID"));
     }
     let description = command["description"].as_str().unwrap_or_default();
     if description.trim().is_empty() || units(description) > 256 {
-        return Err(Refusal::bad_request("BOT_COMMAND_DESCRIPTION_INVALID"));
+        return Err(RefusedCall::bad_request("BOT_COMMAND_DESCRIPTION_INVALID"));
     }
     Ok(())
 }
 
-fn language(params: &Map<String, Value>) -> Result<String, Refusal> {
+fn parse_language(params: &Map<String, Value>) -> Result<String, RefusedCall> {
     let code = params.get("language_code").and_then(Value::as_str).unwrap_or_default();
     if code.is_empty() || (code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase())) {
         return Ok(code.to_owned());
     }
-    Err(Refusal::bad_request("invalid language code specified"))
+    Err(RefusedCall::bad_request("invalid language code specified"))
 }
 
 #[cfg(test)]

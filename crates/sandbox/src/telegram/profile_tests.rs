@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn call(profile: &mut Profile, method: &str, params: Value) -> Result<Value, String> {
+fn call(profile: &mut BotProfile, method: &str, params: Value) -> Result<Value, String> {
     let Value::Object(params) = params else { panic!("parameters are an object") };
     let served =
         profile.serve(method, &params, "Dealink", |chat| chat == 7).expect("a method of the profile");
@@ -15,7 +15,7 @@ fn command(name: &str, description: &str) -> Value {
 
 #[test]
 fn commands_on_both_sides_of_each_limit() {
-    let mut profile = Profile::default();
+    let mut profile = BotProfile::default();
     let mut set = |commands: Vec<Value>| call(&mut profile, "setMyCommands", json!({ "commands": commands }));
     assert!(set(vec![command(&"a".repeat(32), &"ş".repeat(256)); 100]).is_ok());
     assert!(set(vec![command("a_1", "x")]).is_ok());
@@ -31,7 +31,7 @@ fn commands_on_both_sides_of_each_limit() {
 
 #[test]
 fn the_most_fitting_menu_is_shown() {
-    let mut profile = Profile::default();
+    let mut profile = BotProfile::default();
     let scopes = [
         json!({"type": "default"}),
         json!({"type": "all_private_chats"}),
@@ -63,7 +63,7 @@ fn the_most_fitting_menu_is_shown() {
 
 #[test]
 fn a_menu_is_read_and_deleted_where_it_was_set() {
-    let mut profile = Profile::default();
+    let mut profile = BotProfile::default();
     let menu = json!([command("start", "Başlat")]);
     let place = json!({"scope": {"type": "all_private_chats"}, "language_code": "tr"});
     let mut params = place.clone();
@@ -84,8 +84,8 @@ fn a_menu_is_read_and_deleted_where_it_was_set() {
 
 #[test]
 fn texts_fall_back_to_the_ones_for_all_languages() {
-    let mut profile = Profile::default();
-    let name = |profile: &mut Profile, code: &str| {
+    let mut profile = BotProfile::default();
+    let name = |profile: &mut BotProfile, code: &str| {
         call(profile, "getMyName", json!({ "language_code": code })).unwrap()["name"].clone()
     };
     assert_eq!(name(&mut profile, "tr"), "Dealink");

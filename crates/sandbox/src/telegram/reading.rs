@@ -10,16 +10,16 @@ use std::fmt;
 use serde_json::Value;
 
 use super::inline::InlineAnswer;
-use super::log::{Change, What};
+use super::log::{ChangeKind, ChatChange};
 
-impl Change {
+impl ChatChange {
     /// The change with all its marks, as `{:#}` writes it.
     pub fn with_marks(&self) -> String {
         format!("{self:#}")
     }
 
     /// What a message is beside its text, such as ` [photo, album]`; empty for a plain text.
-    fn nature(&self) -> String {
+    fn describe_nature(&self) -> String {
         let Some(message) = self.message() else { return String::new() };
         let mut nature: Vec<String> = self.media().map(|kind| kind.field().to_owned()).into_iter().collect();
         nature.extend(self.album().map(|album| format!("album {}", &album[album.len().saturating_sub(3)..])));
@@ -30,12 +30,13 @@ impl Change {
         let from =
             [&origin["chat"]["title"], &origin["sender_user"]["first_name"], &origin["sender_user_name"]];
         nature.extend(from.into_iter().find_map(Value::as_str).map(|name| format!("from {name}")));
-        nature.extend(SERVICE.iter().filter_map(|(key, words)| Some(service(words, message.get(*key)?))));
+        nature
+            .extend(SERVICE.iter().filter_map(|(key, words)| Some(service_text(words, message.get(*key)?))));
         if nature.is_empty() { String::new() } else { format!(" [{}]", nature.join(", ")) }
     }
 
     /// The text behind its colon, if there is any.
-    fn words(&self) -> String {
+    fn display_text(&self) -> String {
         match self.text() {
             "" if self.media().is_some() || self.is_service() => String::new(),
             text => format!(": {text}"),
@@ -47,7 +48,7 @@ impl Change {
         self.message().is_some_and(|message| SERVICE.iter().any(|(key, _)| message.get(*key).is_some()))
     }
 
-    fn marks(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn write_entities(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let units: Vec<u16> = self.text().encode_utf16().collect();
         for entity in self.entities() {
             let number = |key: &str| entity[key].as_u64().and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
@@ -76,7 +77,7 @@ const SERVICE: [(&str, &str); 6] = [
 ];
 
 /// These words with the name, number or identifier that the field holds.
-fn service(words: &str, field: &Value) -> String {
+fn service_text(words: &str, field: &Value) -> String {
     let names = [&field["first_name"], &field["name"], &field[0]["first_name"], &field["title"]];
     let number = field.as_i64().or_else(|| field["chat_id"].as_i64()).map(|number| number.to_string());
     match names.into_iter().find_map(Value::as_str).map(str::to_owned).or(number) {
@@ -86,7 +87,7 @@ fn service(words: &str, field: &Value) -> String {
 }
 
 /// The results of an inline query: title and description, and below them the message that each would become.
-fn offered(answer: &InlineAnswer, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn write_inline_answer(answer: &InlineAnswer, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str("bot answers the query:")?;
     if let Some(button) = &answer.button {
         let part = |key: &str| button[key].as_str().unwrap_or_default();
@@ -109,14 +110,14 @@ fn offered(answer: &InlineAnswer, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     Ok(())
 }
 
-impl fmt::Display for Change {
+impl fmt::Display for ChatChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let who = |from_bot: bool| if from_bot { "bot" } else { "user" };
         let id = self.message_id().unwrap_or_default();
-        let (nature, words) = (self.nature(), self.words());
+        let (nature, words) = (self.describe_nature(), self.display_text());
         let topic = self.topic().map(|topic| format!(" in topic {topic}")).unwrap_or_default();
-        match &self.what {
-            What::Message { from_bot, message } => {
+        match &self.kind {
+            ChangeKind::Message { from_bot, message } => {
                 write!(f, "{} #{id}{nature}{topic}", who(*from_bot))?;
                 let answered = message["reply_to_message"]["message_id"].as_i64();
                 // Whatever stands in a topic answers its beginning.
@@ -126,33 +127,34 @@ impl fmt::Display for Change {
                 }
                 f.write_str(&words)?;
             }
-            What::Edited { from_bot, .. } => {
+            ChangeKind::Edited { from_bot, .. } => {
                 write!(f, "{} edits #{id}{nature}{topic}{words}", who(*from_bot))?;
             }
-            What::Deleted { message_id } => write!(f, "bot deletes #{message_id}")?,
-            What::DeletedByUser { message_id } => write!(f, "user deletes #{message_id}")?,
-            What::Ephemeral { message, .. } | What::EphemeralEdited { message, .. } => {
-                let edits = if matches!(self.what, What::EphemeralEdited { .. }) { "edits " } else { "" };
+            ChangeKind::Deleted { message_id } => write!(f, "bot deletes #{message_id}")?,
+            ChangeKind::DeletedByUser { message_id } => write!(f, "user deletes #{message_id}")?,
+            ChangeKind::Ephemeral { message, .. } | ChangeKind::EphemeralEdited { message, .. } => {
+                let edits =
+                    if matches!(self.kind, ChangeKind::EphemeralEdited { .. }) { "edits " } else { "" };
                 let (id, whom) = (&message["ephemeral_message_id"], &message["receiver_user"]["first_name"]);
                 let whom = whom.as_str().unwrap_or_default();
                 write!(f, "bot {edits}~{id} for {whom} alone{topic}{words}")?;
             }
-            What::EphemeralDeleted { ephemeral_message_id, .. } => {
+            ChangeKind::EphemeralDeleted { ephemeral_message_id, .. } => {
                 write!(f, "bot deletes ~{ephemeral_message_id}")?;
             }
-            What::Action { action } => write!(f, "bot is {action}")?,
-            What::Reaction { message_id, reaction } => {
+            ChangeKind::Action { action } => write!(f, "bot is {action}")?,
+            ChangeKind::Reaction { message_id, reaction } => {
                 let emoji: Vec<_> = reaction.iter().filter_map(|r| r["emoji"].as_str()).collect();
                 write!(f, "bot reacts to #{message_id}: {}", emoji.join(" "))?;
             }
-            What::CallbackAnswer { text, show_alert, .. } => {
+            ChangeKind::CallbackAnswer { text, show_alert, .. } => {
                 write!(f, "bot {} the press: {text}", if *show_alert { "alerts on" } else { "answers" })?;
             }
-            What::InlineAnswer { answer, .. } => offered(answer, f)?,
-            What::Commands => f.write_str("command menus changed")?,
+            ChangeKind::InlineAnswer { answer, .. } => write_inline_answer(answer, f)?,
+            ChangeKind::Commands => f.write_str("command menus changed")?,
         }
         if f.alternate() {
-            self.marks(f)?;
+            self.write_entities(f)?;
         }
         for row in self.buttons() {
             let texts: Vec<_> = row.iter().filter_map(|button| button["text"].as_str()).collect();

@@ -6,7 +6,7 @@ use super::people::ChatId;
 
 /// A refused request: the `error_code`, `description` and `parameters` of the answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
+pub struct RefusedCall {
     /// The HTTP status, which is the `error_code` as well.
     pub code: u16,
     /// The sentence, with its class in front: `Bad Request: chat not found`.
@@ -17,52 +17,52 @@ pub struct Refusal {
     pub migrate_to: Option<ChatId>,
 }
 
-impl Refusal {
-    fn new(code: u16, description: String) -> Refusal {
-        Refusal { code, description, retry_after: None, migrate_to: None }
+impl RefusedCall {
+    fn new(code: u16, description: String) -> RefusedCall {
+        RefusedCall { code, description, retry_after: None, migrate_to: None }
     }
 
     /// 400: the request itself is wrong.
-    pub(crate) fn bad_request(what: impl std::fmt::Display) -> Refusal {
-        Refusal::new(400, format!("Bad Request: {what}"))
+    pub(crate) fn bad_request(what: impl std::fmt::Display) -> RefusedCall {
+        RefusedCall::new(400, format!("Bad Request: {what}"))
     }
 
     /// 401: nobody has this token.
-    pub(crate) fn unauthorized() -> Refusal {
-        Refusal::new(401, "Unauthorized".to_owned())
+    pub(crate) fn unauthorized() -> RefusedCall {
+        RefusedCall::new(401, "Unauthorized".to_owned())
     }
 
     /// 403: the bot may not do this to that chat.
-    pub(crate) fn forbidden(what: &str) -> Refusal {
-        Refusal::new(403, format!("Forbidden: {what}"))
+    pub(crate) fn forbidden(what: &str) -> RefusedCall {
+        RefusedCall::new(403, format!("Forbidden: {what}"))
     }
 
     /// 404: there is no such method.
-    pub(crate) fn not_found() -> Refusal {
-        Refusal::new(404, "Not Found".to_owned())
+    pub(crate) fn not_found() -> RefusedCall {
+        RefusedCall::new(404, "Not Found".to_owned())
     }
 
     /// 409: another poller took over.
-    pub(crate) fn conflict() -> Refusal {
+    pub(crate) fn conflict() -> RefusedCall {
         let who = "terminated by other getUpdates request; make sure that only one bot instance is running";
-        Refusal::new(409, format!("Conflict: {who}"))
+        RefusedCall::new(409, format!("Conflict: {who}"))
     }
 
     /// 413: the body is larger than the server reads.
-    pub(crate) fn too_large() -> Refusal {
-        Refusal::new(413, "Request Entity Too Large".to_owned())
+    pub(crate) fn too_large() -> RefusedCall {
+        RefusedCall::new(413, "Request Entity Too Large".to_owned())
     }
 
     /// 429: wait this many seconds.
-    pub(crate) fn too_many_requests(retry_after: u64) -> Refusal {
+    pub(crate) fn too_many_requests(retry_after: u64) -> RefusedCall {
         let description = format!("Too Many Requests: retry after {retry_after}");
-        Refusal { retry_after: Some(retry_after), ..Refusal::new(429, description) }
+        RefusedCall { retry_after: Some(retry_after), ..RefusedCall::new(429, description) }
     }
 
     /// 400: the group has become this supergroup.
-    pub(crate) fn migrated(to: ChatId) -> Refusal {
+    pub(crate) fn migrated(to: ChatId) -> RefusedCall {
         let what = "group chat was upgraded to a supergroup chat";
-        Refusal { migrate_to: Some(to), ..Refusal::bad_request(what) }
+        RefusedCall { migrate_to: Some(to), ..RefusedCall::bad_request(what) }
     }
 
     /// The body of the answer.
@@ -85,15 +85,15 @@ mod tests {
     #[test]
     fn the_bodies_are_those_of_the_real_server() {
         assert_eq!(
-            Refusal::bad_request("message text is empty").body().to_string(),
+            RefusedCall::bad_request("message text is empty").body().to_string(),
             r#"{"description":"Bad Request: message text is empty","error_code":400,"ok":false}"#
         );
-        let wait = Refusal::too_many_requests(7).body();
+        let wait = RefusedCall::too_many_requests(7).body();
         assert_eq!(wait["parameters"]["retry_after"], 7);
         assert_eq!(wait["description"], "Too Many Requests: retry after 7");
-        assert_eq!(Refusal::unauthorized().body()["error_code"], 401);
-        assert_eq!(Refusal::not_found().body()["description"], "Not Found");
-        let conflict = Refusal::conflict().body();
+        assert_eq!(RefusedCall::unauthorized().body()["error_code"], 401);
+        assert_eq!(RefusedCall::not_found().body()["description"], "Not Found");
+        let conflict = RefusedCall::conflict().body();
         assert!(conflict["description"].as_str().unwrap().starts_with("Conflict: terminated by other"));
     }
 }

@@ -6,13 +6,13 @@ use axum::http::header::CONTENT_TYPE;
 use serde_json::{Map, Value, json};
 
 use super::check::UPLOAD;
-use super::refusal::Refusal;
+use super::refusal::RefusedCall;
 
 /// Most bytes of a body that are read. The real server takes files of 50 MB; none is served here.
 pub(crate) const BODY_LIMIT: usize = 1 << 20;
 
 /// Reads the parameters, none of them checked yet.
-pub(crate) async fn read(request: Request) -> Result<Map<String, Value>, Refusal> {
+pub(crate) async fn read_params(request: Request) -> Result<Map<String, Value>, RefusedCall> {
     let mut params = text_pairs(request.uri().query().unwrap_or_default().as_bytes());
     let header = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let content_type = header.and_then(|value| value.split(';').next()).unwrap_or_default().trim();
@@ -21,15 +21,15 @@ pub(crate) async fn read(request: Request) -> Result<Map<String, Value>, Refusal
         params.extend(multipart(request).await?);
         return Ok(params);
     }
-    let body = to_bytes(request.into_body(), BODY_LIMIT).await.map_err(|_| Refusal::too_large())?;
+    let body = to_bytes(request.into_body(), BODY_LIMIT).await.map_err(|_| RefusedCall::too_large())?;
     match content_type.as_str() {
         _ if body.is_empty() => {}
         "application/json" => match serde_json::from_slice(&body) {
             Ok(Value::Object(object)) => params.extend(object),
-            _ => return Err(Refusal::bad_request("can't parse JSON object")),
+            _ => return Err(RefusedCall::bad_request("can't parse JSON object")),
         },
         "application/x-www-form-urlencoded" => params.extend(text_pairs(&body)),
-        other => return Err(Refusal::bad_request(format!("unsupported content type \"{other}\""))),
+        other => return Err(RefusedCall::bad_request(format!("unsupported content type \"{other}\""))),
     }
     Ok(params)
 }
@@ -39,13 +39,13 @@ fn text_pairs(encoded: &[u8]) -> Map<String, Value> {
     pairs.map(|(key, value)| (key.into_owned(), Value::String(value.into_owned()))).collect()
 }
 
-async fn multipart(request: Request) -> Result<Map<String, Value>, Refusal> {
+async fn multipart(request: Request) -> Result<Map<String, Value>, RefusedCall> {
     let broken = |error: axum::extract::multipart::MultipartError| match error.status().as_u16() {
-        413 => Refusal::too_large(),
-        _ => Refusal::bad_request("can't parse multipart form"),
+        413 => RefusedCall::too_large(),
+        _ => RefusedCall::bad_request("can't parse multipart form"),
     };
     let parsed = Multipart::from_request(request, &()).await;
-    let mut form = parsed.map_err(|_| Refusal::bad_request("can't parse multipart form"))?;
+    let mut form = parsed.map_err(|_| RefusedCall::bad_request("can't parse multipart form"))?;
     let mut params = Map::new();
     while let Some(part) = form.next_field().await.map_err(broken)? {
         let name = part.name().unwrap_or_default().to_owned();

@@ -47,7 +47,8 @@ const PERMISSIONS: [&str; 16] = [
     "can_manage_topics",
 ];
 /// What is left to the administrators unless a group says otherwise.
-const KEPT_BACK: [&str; 4] = ["can_change_info", "can_pin_messages", "can_manage_topics", "can_edit_tag"];
+const NOT_FOR_MEMBERS: [&str; 4] =
+    ["can_change_info", "can_pin_messages", "can_manage_topics", "can_edit_tag"];
 
 /// A set of rights, by their names in the Bot API.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,12 +62,12 @@ impl Rights {
 
     /// Every right.
     pub fn all() -> Rights {
-        Rights(names().collect())
+        Rights(all_rights().collect())
     }
 
     /// What a member of a group may do unless the group says otherwise.
-    pub fn usual() -> Rights {
-        Rights(PERMISSIONS.into_iter().filter(|name| !KEPT_BACK.contains(name)).collect())
+    pub fn of_members() -> Rights {
+        Rights(PERMISSIONS.into_iter().filter(|name| !NOT_FOR_MEMBERS.contains(name)).collect())
     }
 
     /// Adds a right.
@@ -76,7 +77,7 @@ impl Rights {
     #[track_caller]
     #[must_use]
     pub fn with(mut self, name: &str) -> Rights {
-        self.0.insert(known(name));
+        self.0.insert(expect_right(name));
         self
     }
 
@@ -87,13 +88,13 @@ impl Rights {
     #[track_caller]
     #[must_use]
     pub fn without(mut self, name: &str) -> Rights {
-        self.0.remove(known(name));
+        self.0.remove(expect_right(name));
         self
     }
 
     /// The rights of these names; `None` when one of them is no right.
-    pub fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> Option<Rights> {
-        names.into_iter().map(find).collect::<Option<_>>().map(Rights)
+    pub fn from_names<'a>(names: impl IntoIterator<Item = &'a str>) -> Option<Rights> {
+        names.into_iter().map(find_right).collect::<Option<_>>().map(Rights)
     }
 
     /// Whether this right is among them.
@@ -112,18 +113,18 @@ impl Rights {
     }
 }
 
-fn names() -> impl Iterator<Item = &'static str> {
+fn all_rights() -> impl Iterator<Item = &'static str> {
     let administrators = ADMINISTRATORS.into_iter().chain(OF_CHANNELS).chain(OF_GROUPS);
     administrators.chain(OF_SUPERGROUPS).chain(PERMISSIONS)
 }
 
-fn find(name: &str) -> Option<&'static str> {
-    names().find(|known| *known == name)
+fn find_right(name: &str) -> Option<&'static str> {
+    all_rights().find(|known| *known == name)
 }
 
 #[track_caller]
-fn known(name: &str) -> &'static str {
-    match find(name) {
+fn expect_right(name: &str) -> &'static str {
+    match find_right(name) {
         Some(name) => name,
         None => panic!("there is no right \"{name}\""),
     }
@@ -170,7 +171,7 @@ impl Role {
     }
 
     /// Whether it gives an administrator's right.
-    pub(crate) fn may(&self, right: &str) -> bool {
+    pub(crate) fn has_right(&self, right: &str) -> bool {
         match self {
             Role::Owner => true,
             Role::Admin(rights) => rights.has(right),
@@ -239,7 +240,7 @@ fn permission(kind: Option<MediaKind>) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::super::check;
-    use super::super::table::{Kind, Table};
+    use super::super::table::{ApiSchema, ApiValueKind};
     use super::*;
 
     #[test]
@@ -247,14 +248,16 @@ mod tests {
         let rights = Rights::none().with("can_delete_messages");
         assert!(rights.has("can_delete_messages") && !rights.has("can_post_messages"));
         assert!(!Rights::all().without("can_edit_messages").has("can_edit_messages"));
-        assert_eq!(Rights::named(["can_fly"]), None);
-        assert_eq!(Rights::named(["can_delete_messages"]), Some(rights));
-        assert!(Rights::usual().has("can_send_messages") && !Rights::usual().has("can_pin_messages"));
+        assert_eq!(Rights::from_names(["can_fly"]), None);
+        assert_eq!(Rights::from_names(["can_delete_messages"]), Some(rights));
+        assert!(
+            Rights::of_members().has("can_send_messages") && !Rights::of_members().has("can_pin_messages")
+        );
     }
 
     #[test]
     fn every_role_is_a_chat_member_in_every_kind_of_chat() {
-        let table = Table::embedded();
+        let table = ApiSchema::load();
         let user = json!({"id": 1, "is_bot": false, "first_name": "A"});
         let kinds = [
             ChatKind::Private,
@@ -274,10 +277,10 @@ mod tests {
         ] {
             for kind in kinds {
                 let member = role.json(kind, user.clone());
-                check::check(&table, &Kind::Object(name.to_owned()), &member).unwrap();
+                check::validate(&table, &ApiValueKind::Object(name.to_owned()), &member).unwrap();
             }
         }
-        let permissions = Rights::usual().permissions();
-        check::check(&table, &Kind::Object("ChatPermissions".to_owned()), &permissions).unwrap();
+        let permissions = Rights::of_members().permissions();
+        check::validate(&table, &ApiValueKind::Object("ChatPermissions".to_owned()), &permissions).unwrap();
     }
 }

@@ -11,9 +11,9 @@ use axum::routing::get;
 use serde_json::{Map, Value, json};
 
 use super::TelegramStandIn;
-use super::calls::{Call, Outcome};
-use super::fault::Fault;
-use super::refusal::Refusal;
+use super::calls::{CallOutcome, TelegramCall};
+use super::fault::TelegramFault;
+use super::refusal::RefusedCall;
 use super::{check, methods, request};
 
 /// Longest time that a `getUpdates` waits, in seconds, whatever it asks for (the real server's limit).
@@ -22,7 +22,7 @@ const LONGEST_POLL: i64 = 50;
 /// The routes of the Bot API.
 pub(crate) fn router(stand_in: TelegramStandIn) -> Router {
     Router::new()
-        .route("/{bot}/{method}", get(call).post(call))
+        .route("/{bot}/{method}", get(serve_call).post(serve_call))
         .route("/file/{bot}/{*path}", get(download))
         .layer(DefaultBodyLimit::max(request::BODY_LIMIT))
         .with_state(stand_in)
@@ -34,31 +34,31 @@ async fn download(
     Path((bot, path)): Path<(String, String)>,
 ) -> Response {
     if bot.strip_prefix("bot") != Some(stand_in.token()) {
-        return refused(&Refusal::not_found());
+        return refusal_response(&RefusedCall::not_found());
     }
-    if let Some(fault) = stand_in.write(|world| world.faults.strike("file", None))
-        && let Some(response) = suffer(fault).await
+    if let Some(fault) = stand_in.write(|world| world.faults.next_fault("file", None))
+        && let Some(response) = apply_fault(fault).await
     {
         return response;
     }
     match stand_in.read(|world| world.content(&path)) {
         Some(bytes) => ([(header::CONTENT_TYPE, "application/octet-stream")], bytes.to_vec()).into_response(),
-        None => refused(&Refusal::not_found()),
+        None => refusal_response(&RefusedCall::not_found()),
     }
 }
 
-async fn call(
+async fn serve_call(
     State(stand_in): State<TelegramStandIn>,
     Path((bot, method)): Path<(String, String)>,
     request: Request,
 ) -> Response {
-    let Some(token) = bot.strip_prefix("bot") else { return refused(&Refusal::not_found()) };
+    let Some(token) = bot.strip_prefix("bot") else { return refusal_response(&RefusedCall::not_found()) };
     if token != stand_in.token() {
-        return refused(&Refusal::unauthorized());
+        return refusal_response(&RefusedCall::unauthorized());
     }
-    let raw = match request::read(request).await {
+    let raw = match request::read_params(request).await {
         Ok(raw) => raw,
-        Err(refusal) => return refused(&refusal),
+        Err(refusal) => return refusal_response(&refusal),
     };
     let shape = stand_in.table().method(&method);
     let name = shape.map_or(method.as_str(), |shape| shape.name.as_str());
@@ -66,11 +66,16 @@ async fn call(
         let at = world.options.clock.now();
         let params = Value::Object(raw.clone());
         if world.options.record_calls {
-            world.calls.push(Call { method: name.to_owned(), at, params, outcome: Outcome::Pending });
+            world.calls.push(TelegramCall {
+                method: name.to_owned(),
+                at,
+                params,
+                outcome: CallOutcome::Pending,
+            });
         }
         world.calls.len().saturating_sub(1)
     });
-    let conclude = |outcome: Outcome| {
+    let conclude = |outcome: CallOutcome| {
         stand_in.write(|world| {
             if let Some(call) = world.calls.get_mut(number) {
                 call.outcome = outcome;
@@ -78,17 +83,17 @@ async fn call(
         });
     };
     let chat = raw.get("chat_id").and_then(|id| id.as_i64().or_else(|| id.as_str()?.parse().ok()));
-    let fault = stand_in.write(|world| world.faults.strike(name, chat));
-    let answer_lost = matches!(fault, Some(Fault::AnswerLost));
+    let fault = stand_in.write(|world| world.faults.next_fault(name, chat));
+    let answer_lost = matches!(fault, Some(TelegramFault::AnswerLost));
     if let Some(fault) = fault
-        && let Some(response) = suffer(fault).await
+        && let Some(response) = apply_fault(fault).await
     {
-        conclude(Outcome::Faulted);
+        conclude(CallOutcome::Faulted);
         return response;
     }
     let answer = match shape {
-        None => Err(Refusal::not_found()),
-        Some(shape) => match check::params(stand_in.table(), shape, raw) {
+        None => Err(RefusedCall::not_found()),
+        Some(shape) => match check::validate_params(stand_in.table(), shape, raw) {
             Err(refusal) => Err(refusal),
             Ok(params) => {
                 stand_in.write(|world| {
@@ -97,9 +102,9 @@ async fn call(
                     }
                 });
                 match name {
-                    "getUpdates" => poll(&stand_in, &params).await,
+                    "getUpdates" => get_updates(&stand_in, &params).await,
                     _ => stand_in.write(|world| {
-                        keep_pace(world, name, &params)?;
+                        check_rate_limits(world, name, &params)?;
                         methods::serve(world, name, &params)
                     }),
                 }
@@ -108,27 +113,27 @@ async fn call(
     };
     let response = match &answer {
         Ok(result) => json_response(StatusCode::OK, &json!({"ok": true, "result": result})),
-        Err(refusal) => refused(refusal),
+        Err(refusal) => refusal_response(refusal),
     };
-    conclude(answer.map_or_else(Outcome::Refused, |_| Outcome::Done));
-    if answer_lost { cut() } else { response }
+    conclude(answer.map_or_else(CallOutcome::Refused, |_| CallOutcome::Done));
+    if answer_lost { cut_connection() } else { response }
 }
 
 /// Refuses what comes faster than Telegram takes it, when the pace is enforced.
-fn keep_pace(
-    world: &mut super::world::World,
+fn check_rate_limits(
+    world: &mut super::world::TelegramWorld,
     method: &str,
     params: &Map<String, Value>,
-) -> Result<(), Refusal> {
+) -> Result<(), RefusedCall> {
     let shows = method != "sendChatAction"
         && ["send", "copyMessage", "editMessage"].iter().any(|start| method.starts_with(start));
-    let (Some(pace), true) = (world.options.pace, shows) else { return Ok(()) };
+    let (Some(pace), true) = (world.options.limits, shows) else { return Ok(()) };
     let chat = params.get("chat_id").and_then(Value::as_i64).unwrap_or_default();
-    world.paced.admit(pace, chat, tokio::time::Instant::now()).map_err(Refusal::too_many_requests)
+    world.paced.admit(pace, chat, tokio::time::Instant::now()).map_err(RefusedCall::too_many_requests)
 }
 
 /// `getUpdates`: at once when there is something, otherwise as soon as there is or the time is over.
-async fn poll(stand_in: &TelegramStandIn, params: &Map<String, Value>) -> Result<Value, Refusal> {
+async fn get_updates(stand_in: &TelegramStandIn, params: &Map<String, Value>) -> Result<Value, RefusedCall> {
     let number = |key: &str| params.get(key).and_then(Value::as_i64);
     let limit = usize::try_from(number("limit").unwrap_or(100)).unwrap_or(100).clamp(1, 100);
     let seconds = number("timeout").unwrap_or(0).clamp(0, LONGEST_POLL).unsigned_abs();
@@ -136,7 +141,7 @@ async fn poll(stand_in: &TelegramStandIn, params: &Map<String, Value>) -> Result
     let mut changed = stand_in.changed();
     let mine = stand_in.write(|world| {
         if let Some(kinds) = params.get("allowed_updates").and_then(Value::as_array) {
-            world.updates.allow(kinds.iter().filter_map(Value::as_str).map(str::to_owned).collect());
+            world.updates.set_allowed(kinds.iter().filter_map(Value::as_str).map(str::to_owned).collect());
         }
         world.updates.confirm(number("offset").unwrap_or(0));
         world.updates.poll += 1;
@@ -146,7 +151,7 @@ async fn poll(stand_in: &TelegramStandIn, params: &Map<String, Value>) -> Result
         changed.borrow_and_update();
         let (current, batch) = stand_in.read(|world| (world.updates.poll, world.updates.batch(limit)));
         if current != mine {
-            return Err(Refusal::conflict());
+            return Err(RefusedCall::conflict());
         }
         if !batch.is_empty() {
             return Ok(Value::Array(batch));
@@ -158,38 +163,40 @@ async fn poll(stand_in: &TelegramStandIn, params: &Map<String, Value>) -> Result
 }
 
 /// The answer that a fault gives in the server's place; `None` when the call goes on.
-async fn suffer(fault: Fault) -> Option<Response> {
+async fn apply_fault(fault: TelegramFault) -> Option<Response> {
     match fault {
-        Fault::Status(code, body) => {
+        TelegramFault::Status(code, body) => {
             let status = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             Some((status, [(header::CONTENT_TYPE, "application/json")], body).into_response())
         }
-        Fault::Html502 => {
+        TelegramFault::Html502 => {
             let page = "<html><head><title>502</title></head><body><h1>Bad gateway</h1></body></html>";
             Some((StatusCode::BAD_GATEWAY, [(header::CONTENT_TYPE, "text/html")], page).into_response())
         }
-        Fault::HalfJson => {
+        TelegramFault::HalfJson => {
             let half = "{\"ok\":true,\"result\":{\"message_id\":1,\"da";
             Some(([(header::CONTENT_TYPE, "application/json")], half).into_response())
         }
-        Fault::Cut => Some(cut()),
-        Fault::Hang => std::future::pending().await,
-        Fault::TooManyRequests { retry_after, .. } => Some(refused(&Refusal::too_many_requests(retry_after))),
-        Fault::Delay(duration) => {
+        TelegramFault::Cut => Some(cut_connection()),
+        TelegramFault::Hang => std::future::pending().await,
+        TelegramFault::TooManyRequests { retry_after, .. } => {
+            Some(refusal_response(&RefusedCall::too_many_requests(retry_after)))
+        }
+        TelegramFault::Delay(duration) => {
             tokio::time::sleep(duration).await;
             None
         }
-        Fault::AnswerLost => None,
+        TelegramFault::AnswerLost => None,
     }
 }
 
 /// An answer whose body breaks off, which makes the server close the connection.
-fn cut() -> Response {
+fn cut_connection() -> Response {
     let parts = [Ok(Bytes::from_static(b"{\"ok\":")), Err(std::io::Error::other("cut by order"))];
     Body::from_stream(futures::stream::iter(parts)).into_response()
 }
 
-fn refused(refusal: &Refusal) -> Response {
+fn refusal_response(refusal: &RefusedCall) -> Response {
     let status = StatusCode::from_u16(refusal.code).unwrap_or(StatusCode::BAD_REQUEST);
     json_response(status, &refusal.body())
 }

@@ -7,11 +7,11 @@ use axum::Router;
 use serde_json::Value;
 use tokio::sync::watch;
 
-use super::fault::Fault;
-use super::log::What;
-use super::people::{Chat, ChatId, ChatKind, MessageId, User, UserId};
-use super::table::Table;
-use super::world::{Impossible, World};
+use super::fault::TelegramFault;
+use super::log::ChangeKind;
+use super::people::{ChatId, ChatKind, MessageId, SandboxChat, SandboxUser, UserId};
+use super::table::ApiSchema;
+use super::world::{ImpossibleAction, TelegramWorld};
 use super::{TelegramOptions, origin, server};
 
 /// A Telegram of our own, with people in it. Cheap to clone; every clone is the same Telegram.
@@ -19,31 +19,31 @@ use super::{TelegramOptions, origin, server};
 /// The methods named after what a person does panic when it is impossible, since a test that asks for
 /// it is wrong; `try_…` give the reason instead.
 #[derive(Clone)]
-pub struct TelegramStandIn(Arc<Inner>);
+pub struct TelegramStandIn(Arc<TelegramServer>);
 
-struct Inner {
-    table: Table,
+struct TelegramServer {
+    table: ApiSchema,
     token: String,
     deadline: Duration,
-    world: Mutex<World>,
+    world: Mutex<TelegramWorld>,
     changed: watch::Sender<()>,
 }
 
 impl TelegramStandIn {
     /// A Telegram without people.
     pub fn new(options: TelegramOptions) -> TelegramStandIn {
-        TelegramStandIn(Arc::new(Inner {
-            table: Table::embedded(),
+        TelegramStandIn(Arc::new(TelegramServer {
+            table: ApiSchema::load(),
             token: options.token.clone(),
             deadline: options.deadline,
-            world: Mutex::new(World::new(options)),
+            world: Mutex::new(TelegramWorld::new(options)),
             changed: watch::Sender::new(()),
         }))
     }
 
     /// The Bot API as a service, for a loopback listener of the caller's.
     pub fn router(&self) -> Router {
-        server::router(self.clone()).layer(axum::middleware::from_fn(origin::guard))
+        server::router(self.clone()).layer(axum::middleware::from_fn(origin::require_same_origin))
     }
 
     /// The token of the one bot.
@@ -51,23 +51,23 @@ impl TelegramStandIn {
         &self.0.token
     }
 
-    pub(crate) fn table(&self) -> &Table {
+    pub(crate) fn table(&self) -> &ApiSchema {
         &self.0.table
     }
 
-    pub(crate) fn read<R>(&self, look: impl FnOnce(&World) -> R) -> R {
+    pub(crate) fn read<R>(&self, look: impl FnOnce(&TelegramWorld) -> R) -> R {
         look(&self.0.world.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Changes the world and wakes everybody who waits for something in it.
-    pub(crate) fn write<R>(&self, act: impl FnOnce(&mut World) -> R) -> R {
+    pub(crate) fn write<R>(&self, act: impl FnOnce(&mut TelegramWorld) -> R) -> R {
         let result = act(&mut self.0.world.lock().unwrap_or_else(PoisonError::into_inner));
         self.0.changed.send_replace(());
         result
     }
 
     /// Marks something as read: nobody else needs to wake up for it.
-    pub(super) fn write_silently<R>(&self, act: impl FnOnce(&mut World) -> R) -> R {
+    pub(super) fn write_silently<R>(&self, act: impl FnOnce(&mut TelegramWorld) -> R) -> R {
         act(&mut self.0.world.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
@@ -83,26 +83,26 @@ impl TelegramStandIn {
 
     /// A new person; the answer is their id and the id of their private chat with the bot. An empty
     /// language code means that Telegram does not tell it.
-    pub fn user(&self, name: &str, language_code: &str) -> UserId {
+    pub fn add_user(&self, name: &str, language_code: &str) -> UserId {
         self.write(|world| world.add_user(name, Some(language_code)))
     }
 
     /// A new group or channel of these people. The first of them owns it, and the bot is not in it: what
     /// they do there stays unknown to it until somebody adds it ([`set_bot`](TelegramStandIn::set_bot)).
-    pub fn place(&self, kind: ChatKind, title: &str, people: &[UserId]) -> ChatId {
-        self.write(|world| world.add_place(kind, title, people))
+    pub fn add_chat(&self, kind: ChatKind, title: &str, people: &[UserId]) -> ChatId {
+        self.write(|world| world.add_chat(kind, title, people))
     }
 
     /// A person says something in the private chat; commands, links and so on in it are found.
     #[track_caller]
     pub fn say(&self, user: UserId, text: &str) -> MessageId {
-        sure(self.try_say(user, user, text, None))
+        expect_ok(self.try_say(user, user, text, None))
     }
 
     /// The same with `MessageEntity` objects in so many words.
     #[track_caller]
     pub fn say_with(&self, user: UserId, text: &str, entities: &[Value]) -> MessageId {
-        sure(self.try_say(user, user, text, Some(entities)))
+        expect_ok(self.try_say(user, user, text, Some(entities)))
     }
 
     /// A person opens `https://t.me/<bot>?start=<payload>` and starts the bot.
@@ -110,7 +110,7 @@ impl TelegramStandIn {
     pub fn start(&self, user: UserId, payload: &str) -> MessageId {
         let sign = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
         if !(1..=64).contains(&payload.len()) || !payload.bytes().all(sign) {
-            return sure(Err(Impossible::Payload(payload.to_owned())));
+            return expect_ok(Err(ImpossibleAction::Payload(payload.to_owned())));
         }
         self.say(user, &format!("/start {payload}"))
     }
@@ -118,7 +118,7 @@ impl TelegramStandIn {
     /// A person edits what they said.
     #[track_caller]
     pub fn edit(&self, user: UserId, message_id: MessageId, text: &str) {
-        sure(self.try_edit(user, user, message_id, text));
+        expect_ok(self.try_edit(user, user, message_id, text));
     }
 
     /// Says something in a chat.
@@ -131,7 +131,7 @@ impl TelegramStandIn {
         user: UserId,
         text: &str,
         entities: Option<&[Value]>,
-    ) -> Result<MessageId, Impossible> {
+    ) -> Result<MessageId, ImpossibleAction> {
         self.write(|world| world.say(chat, user, text, entities))
     }
 
@@ -145,7 +145,7 @@ impl TelegramStandIn {
         user: UserId,
         message_id: MessageId,
         text: &str,
-    ) -> Result<(), Impossible> {
+    ) -> Result<(), ImpossibleAction> {
         self.write(|world| world.edit(chat, user, message_id, text))
     }
 
@@ -153,9 +153,9 @@ impl TelegramStandIn {
     ///
     /// # Errors
     /// There is no such user.
-    pub fn set_language(&self, user: UserId, language_code: &str) -> Result<(), Impossible> {
+    pub fn set_language(&self, user: UserId, language_code: &str) -> Result<(), ImpossibleAction> {
         self.write(|world| {
-            let person = world.users.get_mut(&user).ok_or(Impossible::NoUser(user))?;
+            let person = world.users.get_mut(&user).ok_or(ImpossibleAction::NoUser(user))?;
             person.language_code = Some(language_code.to_owned()).filter(|code| !code.is_empty());
             Ok(())
         })
@@ -164,13 +164,13 @@ impl TelegramStandIn {
     /// A person blocks the bot. Turning to it again unblocks it.
     #[track_caller]
     pub fn block(&self, user: UserId) {
-        sure(self.write(|world| world.block(user, true)));
+        expect_ok(self.write(|world| world.block(user, true)));
     }
 
     /// A person lets the bot write again.
     #[track_caller]
     pub fn unblock(&self, user: UserId) {
-        sure(self.write(|world| world.block(user, false)));
+        expect_ok(self.write(|world| world.block(user, false)));
     }
 
     /// An update as it is, such as one of a kind that the bot does not know; its id is added and given
@@ -180,8 +180,8 @@ impl TelegramStandIn {
     }
 
     /// The next calls of a method, or of any for `*`, go wrong, this many times.
-    pub fn fault(&self, method: &str, fault: Fault, times: usize) {
-        self.write(|world| world.faults.order(method, fault, times));
+    pub fn inject_fault(&self, method: &str, fault: TelegramFault, times: usize) {
+        self.write(|world| world.faults.push(method, fault, times));
     }
 
     /// Takes back the faults that did not happen yet.
@@ -189,18 +189,18 @@ impl TelegramStandIn {
         self.write(|world| world.faults.clear());
     }
 
-    /// The bot as a `User` object.
+    /// The bot as a `SandboxUser` object.
     pub fn bot(&self) -> Value {
-        self.read(World::bot)
+        self.read(TelegramWorld::bot)
     }
 
     /// The people, by their ids.
-    pub fn users(&self) -> Vec<User> {
+    pub fn users(&self) -> Vec<SandboxUser> {
         self.read(|world| world.users.values().cloned().collect())
     }
 
     /// The chats, by their ids.
-    pub fn chats(&self) -> Vec<Chat> {
+    pub fn chats(&self) -> Vec<SandboxChat> {
         self.read(|world| world.chats.values().cloned().collect())
     }
 
@@ -208,23 +208,23 @@ impl TelegramStandIn {
     ///
     /// # Errors
     /// There is no such user, or the user is not in the chat.
-    pub fn menu(&self, chat: ChatId, user: UserId) -> Result<Vec<Value>, Impossible> {
+    pub fn menu(&self, chat: ChatId, user: UserId) -> Result<Vec<Value>, ImpossibleAction> {
         self.read(|world| {
-            let person = world.users.get(&user).ok_or(Impossible::NoUser(user))?;
+            let person = world.users.get(&user).ok_or(ImpossibleAction::NoUser(user))?;
             let place = world.chats.get(&chat).filter(|place| place.role(user).is_in());
-            let place = place.ok_or(Impossible::NoChat(chat))?;
+            let place = place.ok_or(ImpossibleAction::NoChat(chat))?;
             Ok(world.profile.menu(place, user, person.language_code.as_deref()))
         })
     }
 
     /// Records a change that only the page is told of, such as a menu seen in another language.
     pub(crate) fn announce_commands(&self) {
-        self.write(|world| world.log.push(None, What::Commands));
+        self.write(|world| world.log.push(None, ChangeKind::Commands));
     }
 }
 
 #[track_caller]
-pub(super) fn sure<T>(result: Result<T, Impossible>) -> T {
+pub(super) fn expect_ok<T>(result: Result<T, ImpossibleAction>) -> T {
     match result {
         Ok(value) => value,
         Err(impossible) => panic!("{impossible}"),

@@ -19,27 +19,27 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
 use super::check;
-use super::table::{Kind, Table};
+use super::table::{ApiSchema, ApiValueKind};
 use super::*;
 
 /// A served stand-in with one person who has said something.
-pub(super) struct Served {
+pub(super) struct ServedTelegram {
     pub(super) telegram: TelegramStandIn,
     pub(super) base: String,
     pub(super) ayse: UserId,
     http: reqwest::Client,
 }
 
-impl Served {
-    pub(super) async fn new(options: TelegramOptions) -> Served {
+impl ServedTelegram {
+    pub(super) async fn new(options: TelegramOptions) -> ServedTelegram {
         let telegram = TelegramStandIn::new(options);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let router = telegram.router();
         tokio::spawn(async move { axum::serve(listener, router).await });
-        let ayse = telegram.user("Ayşe", "tr");
+        let ayse = telegram.add_user("Ayşe", "tr");
         telegram.say(ayse, "Merhaba");
-        Served { telegram, base, ayse, http: reqwest::Client::builder().no_proxy().build().unwrap() }
+        ServedTelegram { telegram, base, ayse, http: reqwest::Client::builder().no_proxy().build().unwrap() }
     }
 
     pub(super) fn url(&self, method: &str) -> String {
@@ -75,12 +75,12 @@ impl Served {
 /// The value has exactly the shape of this type of the Bot API.
 #[track_caller]
 fn assert_shape(kind: &str, value: &Value) {
-    check::check(&Table::embedded(), &Kind::Object(kind.to_owned()), value).unwrap();
+    check::validate(&ApiSchema::load(), &ApiValueKind::Object(kind.to_owned()), value).unwrap();
 }
 
 #[tokio::test]
 async fn a_conversation_as_both_sides_see_it() {
-    let served = Served::new(TelegramOptions::default()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     let (telegram, ayse) = (&served.telegram, served.ayse);
     let asked = telegram.say(ayse, "  /start https://www.aliexpress.com/item/1.html\n");
 
@@ -105,7 +105,7 @@ async fn a_conversation_as_both_sides_see_it() {
     assert_eq!(sent["from"]["is_bot"], true);
 
     assert!(
-        matches!(&telegram.next_change(ayse).await.unwrap().what, What::Action { action } if action == "typing")
+        matches!(&telegram.next_change(ayse).await.unwrap().kind, ChangeKind::Action { action } if action == "typing")
     );
     let reply = telegram.next_change(ayse).await.unwrap();
     assert_eq!((reply.text(), reply.buttons().len()), ("Oran < %7,25", 1));
@@ -127,7 +127,7 @@ async fn a_conversation_as_both_sides_see_it() {
     served.ok("deleteMessage", json!({"chat_id": ayse, "message_id": card})).await;
 
     assert_eq!(telegram.unread(ayse).len(), 4, "a test can see that it has not read everything");
-    let lines: Vec<_> = telegram.transcript(ayse).iter().map(Change::to_string).collect();
+    let lines: Vec<_> = telegram.transcript(ayse).iter().map(ChatChange::to_string).collect();
     let expected = [
         "user #1: Merhaba",
         "user #2: /start https://www.aliexpress.com/item/1.html",
@@ -156,7 +156,7 @@ async fn a_conversation_as_both_sides_see_it() {
 
 #[tokio::test]
 async fn what_the_bot_is_told_about_itself_and_the_chat_has_the_right_shape() {
-    let served = Served::new(TelegramOptions::default()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     assert_shape("User", &served.ok("getMe", json!({})).await);
     assert_shape("ChatFullInfo", &served.ok("getChat", json!({"chat_id": served.ayse})).await);
     assert_shape("WebhookInfo", &served.ok("getWebhookInfo", json!({})).await);
@@ -166,7 +166,7 @@ async fn what_the_bot_is_told_about_itself_and_the_chat_has_the_right_shape() {
 
 #[tokio::test]
 async fn parameters_may_come_in_every_way_that_the_api_allows() {
-    let served = Served::new(TelegramOptions::default()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     let chat = served.ayse.to_string();
     let keyboard = r#"{"inline_keyboard":[[{"text":"a","callback_data":"b"}]]}"#;
     let pairs = [("chat_id", chat.as_str()), ("text", "a&b=ş"), ("reply_markup", keyboard)];
@@ -192,30 +192,30 @@ async fn parameters_may_come_in_every_way_that_the_api_allows() {
 
 #[tokio::test]
 async fn calls_are_recorded_with_how_they_ended() {
-    let served = Served::new(TelegramOptions::default()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     served.send("bir").await;
     served.refusal("sendMessage", json!({"chat_id": 5, "text": "x"})).await;
-    served.telegram.fault("sendMessage", Fault::HalfJson, 1);
+    served.telegram.inject_fault("sendMessage", TelegramFault::HalfJson, 1);
     served.http.post(served.url("sendMessage")).json(&json!({"chat_id": 5})).send().await.unwrap();
-    let calls = served.telegram.called("sendMessage", 3).await.unwrap();
+    let calls = served.telegram.wait_for_calls("sendMessage", 3).await.unwrap();
     assert_eq!(calls[0].params, json!({"chat_id": served.ayse, "text": "bir"}));
-    assert_eq!(calls[0].outcome, Outcome::Done);
-    assert!(matches!(&calls[1].outcome, Outcome::Refused(refusal) if refusal.code == 400));
-    assert_eq!(calls[2].outcome, Outcome::Faulted);
+    assert_eq!(calls[0].outcome, CallOutcome::Done);
+    assert!(matches!(&calls[1].outcome, CallOutcome::Refused(refusal) if refusal.code == 400));
+    assert_eq!(calls[2].outcome, CallOutcome::Faulted);
     assert_eq!(served.telegram.calls("*").len(), 3);
 }
 
 #[tokio::test]
 async fn waiting_ends_with_the_deadline_and_tells_the_story() {
     let deadline = std::time::Duration::from_millis(20);
-    let served = Served::new(TelegramOptions { deadline, ..TelegramOptions::default() }).await;
+    let served = ServedTelegram::new(TelegramOptions { deadline, ..TelegramOptions::default() }).await;
     let overdue = served.telegram.next_change(served.ayse).await.unwrap_err().to_string();
     assert!(overdue.contains("did not come") && overdue.contains("user #1: Merhaba"), "{overdue}");
 }
 
 #[tokio::test]
 async fn a_request_from_a_page_elsewhere_is_refused() {
-    let served = Served::new(TelegramOptions::default()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     for (header, value) in [("origin", "http://evil.example"), ("host", "evil.example")] {
         let request = served.http.post(served.url("getMe")).header(header, value);
         assert_eq!(request.send().await.unwrap().status(), 403, "{header}");

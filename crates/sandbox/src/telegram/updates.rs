@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 const ONLY_ON_REQUEST: [&str; 3] = ["chat_member", "message_reaction", "message_reaction_count"];
 
 /// Updates in the order of their ids, which have no gaps.
-pub(crate) struct Updates {
+pub(crate) struct PendingUpdates {
     next_id: i64,
     pending: VecDeque<(i64, Value)>,
     allowed: Vec<String>,
@@ -18,9 +18,15 @@ pub(crate) struct Updates {
     pub(crate) poll: u64,
 }
 
-impl Updates {
-    pub(crate) fn starting_at(first_id: i64) -> Updates {
-        Updates { next_id: first_id, pending: VecDeque::new(), allowed: Vec::new(), held: None, poll: 0 }
+impl PendingUpdates {
+    pub(crate) fn new(first_id: i64) -> PendingUpdates {
+        PendingUpdates {
+            next_id: first_id,
+            pending: VecDeque::new(),
+            allowed: Vec::new(),
+            held: None,
+            poll: 0,
+        }
     }
 
     /// Adds an update, unless the bot does not want its kind. As on the real server that is decided
@@ -62,7 +68,7 @@ impl Updates {
     }
 
     /// The kinds that the bot wants from now on; none named means the usual ones.
-    pub(crate) fn allow(&mut self, kinds: Vec<String>) {
+    pub(crate) fn set_allowed(&mut self, kinds: Vec<String>) {
         self.allowed = kinds;
     }
 
@@ -98,12 +104,12 @@ impl Updates {
 mod tests {
     use super::*;
 
-    fn ids(updates: &Updates) -> Vec<i64> {
+    fn ids(updates: &PendingUpdates) -> Vec<i64> {
         updates.batch(100).iter().map(|update| update["update_id"].as_i64().unwrap()).collect()
     }
 
-    fn queue(count: i64) -> Updates {
-        let mut updates = Updates::starting_at(700);
+    fn queue(count: i64) -> PendingUpdates {
+        let mut updates = PendingUpdates::new(700);
         (0..count).for_each(|n| updates.push("message", json!({ "n": n })));
         updates
     }
@@ -138,11 +144,11 @@ mod tests {
     fn unwanted_kinds_take_no_id() {
         let mut updates = queue(0);
         updates.push("message_reaction", json!({}));
-        updates.allow(vec!["callback_query".to_owned(), "message_reaction".to_owned()]);
+        updates.set_allowed(vec!["callback_query".to_owned(), "message_reaction".to_owned()]);
         updates.push("message", json!({}));
         updates.push("message_reaction", json!({}));
         assert_eq!(ids(&updates), [700]);
-        updates.allow(vec![]);
+        updates.set_allowed(vec![]);
         updates.push("message", json!({}));
         assert_eq!(updates.push_raw(json!({"a_new_kind": {}})), 702);
     }

@@ -8,22 +8,25 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::TelegramOptions;
-use super::calls::Call;
-use super::ephemeral::Ephemerals;
-use super::fault::Faults;
-use super::guest::Guests;
-use super::inline::Inline;
-use super::log::{Log, What};
-use super::media::{Media, MediaKind};
-use super::pace::Paced;
-use super::people::{Author, Chat, ChatId, ChatKind, Content, Message, MessageId, Sender, Tie, User, UserId};
-use super::profile::Profile;
+use super::calls::TelegramCall;
+use super::ephemeral::EphemeralMessages;
+use super::fault::FaultQueue;
+use super::guest::GuestQueries;
+use super::inline::InlineQueries;
+use super::log::{ChangeKind, Log};
+use super::media::{MediaFile, MediaKind};
+use super::pace::TelegramLimitState;
+use super::people::{
+    ChatId, ChatKind, Content, MessageId, MessageRelations, SandboxAuthor, SandboxChat, SandboxMessage,
+    SandboxUser, ShownSender, UserId,
+};
+use super::profile::BotProfile;
 use super::rights::Role;
-use super::updates::Updates;
+use super::updates::PendingUpdates;
 
 /// Something that nobody can do in this world.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Impossible {
+pub enum ImpossibleAction {
     /// The user does not exist.
     #[error("there is no user {0}")]
     NoUser(UserId),
@@ -69,7 +72,7 @@ pub enum Impossible {
 }
 
 /// A button press that the bot was told of.
-pub(crate) struct Press {
+pub(crate) struct PendingPress {
     pub(crate) user: UserId,
     pub(crate) chat: ChatId,
     /// The ephemeral message that has the button.
@@ -81,54 +84,54 @@ const ANONYMOUS: (UserId, &str, &str) = (1_087_968_824, "Group", "GroupAnonymous
 /// Who brings a channel's posts into the group that discusses them.
 const TELEGRAM: (UserId, &str) = (777_000, "Telegram");
 
-pub(crate) struct World {
+pub(crate) struct TelegramWorld {
     pub(crate) options: TelegramOptions,
-    pub(crate) users: BTreeMap<UserId, User>,
-    pub(crate) chats: BTreeMap<ChatId, Chat>,
-    pub(crate) updates: Updates,
-    pub(crate) presses: HashMap<String, Press>,
+    pub(crate) users: BTreeMap<UserId, SandboxUser>,
+    pub(crate) chats: BTreeMap<ChatId, SandboxChat>,
+    pub(crate) updates: PendingUpdates,
+    pub(crate) presses: HashMap<String, PendingPress>,
     pub(super) pressed: u64,
-    pub(crate) inline: Inline,
-    pub(crate) guests: Guests,
-    pub(crate) ephemerals: Ephemerals,
-    files: Vec<Media>,
+    pub(crate) inline: InlineQueries,
+    pub(crate) guests: GuestQueries,
+    pub(crate) ephemerals: EphemeralMessages,
+    files: Vec<MediaFile>,
     albums: u64,
     /// What an album of a channel is called in the group that discusses it.
     pub(super) discussed_albums: HashMap<String, String>,
     pub(crate) log: Log,
-    pub(crate) profile: Profile,
-    pub(crate) calls: Vec<Call>,
-    pub(crate) faults: Faults,
-    pub(crate) paced: Paced,
+    pub(crate) profile: BotProfile,
+    pub(crate) calls: Vec<TelegramCall>,
+    pub(crate) faults: FaultQueue,
+    pub(crate) paced: TelegramLimitState,
 }
 
 /// Identifiers of people begin here, so that none is taken for a message's.
 const FIRST_USER: UserId = 500_000_001;
 /// Those of supergroups and channels are negative, each lower than the one before.
-const FIRST_PLACE: ChatId = -1_000_000_000_001;
+const FIRST_CHAT: ChatId = -1_000_000_000_001;
 /// Those of basic groups are negative and shorter.
 const FIRST_GROUP: ChatId = -5_000_001;
 
-impl World {
-    pub(crate) fn new(options: TelegramOptions) -> World {
-        World {
-            updates: Updates::starting_at(options.first_update_id),
+impl TelegramWorld {
+    pub(crate) fn new(options: TelegramOptions) -> TelegramWorld {
+        TelegramWorld {
+            updates: PendingUpdates::new(options.first_update_id),
             options,
             users: BTreeMap::new(),
             chats: BTreeMap::new(),
             presses: HashMap::new(),
             pressed: 0,
-            inline: Inline::default(),
-            guests: Guests::default(),
-            ephemerals: Ephemerals::default(),
+            inline: InlineQueries::default(),
+            guests: GuestQueries::default(),
+            ephemerals: EphemeralMessages::default(),
             files: Vec::new(),
             albums: 0,
             discussed_albums: HashMap::new(),
             log: Log::default(),
-            profile: Profile::default(),
+            profile: BotProfile::default(),
             calls: Vec::new(),
-            faults: Faults::default(),
-            paced: Paced::default(),
+            faults: FaultQueue::default(),
+            paced: TelegramLimitState::default(),
         }
     }
 
@@ -138,14 +141,14 @@ impl World {
         kind: MediaKind,
         file_name: Option<String>,
         bytes: Option<Arc<[u8]>>,
-    ) -> Media {
-        let media = Media { kind, number: self.files.len() as u64 + 1, file_name, bytes };
+    ) -> MediaFile {
+        let media = MediaFile { kind, number: self.files.len() as u64 + 1, file_name, bytes };
         self.files.push(media.clone());
         media
     }
 
     /// The file that a `file_id` stands for.
-    pub(crate) fn file(&self, id: &str) -> Option<&Media> {
+    pub(crate) fn file(&self, id: &str) -> Option<&MediaFile> {
         self.files.iter().find(|file| file.has_id(id))
     }
 
@@ -165,57 +168,64 @@ impl World {
         self.options.clock.now().as_second()
     }
 
-    /// The bot as the `User` that it is to others.
+    /// The bot as the `SandboxUser` that it is to others.
     pub(crate) fn bot(&self) -> Value {
         let TelegramOptions { bot_id, bot_name, bot_username, .. } = &self.options;
         json!({"id": bot_id, "is_bot": true, "first_name": bot_name, "username": bot_username})
     }
 
-    /// The `Message` object of the Bot API. What stands in a topic without answering anything is told
+    /// The `SandboxMessage` object of the Bot API. What stands in a topic without answering anything is told
     /// as an answer to the beginning of the topic, as on the real server.
-    pub(crate) fn message_json(&self, chat: &Chat, message: &Message) -> Value {
-        let plain =
-            |message: &Message, reply_to| message.json(self.sender(chat, message), chat.json(), reply_to);
-        let beginning = message.tie.thread.filter(|thread| *thread != message.id);
-        let replied = message.tie.reply_to.or(beginning).and_then(|id| chat.messages.get(&id));
+    pub(crate) fn message_json(&self, chat: &SandboxChat, message: &SandboxMessage) -> Value {
+        let plain = |message: &SandboxMessage, reply_to| {
+            message.json(self.sender(chat, message), chat.json(), reply_to)
+        };
+        let beginning = message.relations.thread.filter(|thread| *thread != message.id);
+        let replied = message.relations.reply_to.or(beginning).and_then(|id| chat.messages.get(&id));
         plain(message, replied.map(|replied| plain(replied, None)))
     }
 
-    fn sender(&self, chat: &Chat, message: &Message) -> Sender {
+    fn sender(&self, chat: &SandboxChat, message: &SandboxMessage) -> ShownSender {
         let place = || Some(chat.json());
         let (id, name, username) = ANONYMOUS;
         let anonymous = json!({"id": id, "is_bot": true, "first_name": name, "username": username});
         let telegram = json!({"id": TELEGRAM.0, "is_bot": false, "first_name": TELEGRAM.1});
         let (from, chat) = match message.author {
             _ if chat.kind == ChatKind::Channel => (None, place()),
-            Author::Bot => (Some(self.bot()), None),
-            Author::User(id) => (Some(self.users.get(&id).map(User::json).unwrap_or_default()), None),
-            Author::Behind(_) => (Some(anonymous), place()),
-            Author::OtherBot => (message.tie.via_bot.clone(), None),
-            Author::Telegram => (Some(telegram), message.tie.origin.as_ref().map(|o| o["chat"].clone())),
+            SandboxAuthor::Bot => (Some(self.bot()), None),
+            SandboxAuthor::User(id) => {
+                (Some(self.users.get(&id).map(SandboxUser::json).unwrap_or_default()), None)
+            }
+            SandboxAuthor::AnonymousAdmin(_) => (Some(anonymous), place()),
+            SandboxAuthor::OtherBot => (message.relations.via_bot.clone(), None),
+            SandboxAuthor::Telegram => {
+                (Some(telegram), message.relations.origin.as_ref().map(|o| o["chat"].clone()))
+            }
         };
-        Sender { from, chat }
+        ShownSender { from, chat }
     }
 
     /// A new person with a private chat to the bot, in which nothing was said yet.
     pub(crate) fn add_user(&mut self, name: &str, language_code: Option<&str>) -> UserId {
         let id = self.users.keys().next_back().map_or(FIRST_USER, |last| last + 1);
         let language_code = language_code.filter(|code| !code.is_empty()).map(str::to_owned);
-        self.users
-            .insert(id, User { id, name: name.to_owned(), language_code, blocked: false, spoke: false });
-        let mut chat = Chat::new(id, ChatKind::Private, name);
-        (chat.people, chat.bot, chat.met) = (vec![id], Role::Member, true);
+        self.users.insert(
+            id,
+            SandboxUser { id, name: name.to_owned(), language_code, blocked: false, has_spoken: false },
+        );
+        let mut chat = SandboxChat::new(id, ChatKind::Private, name);
+        (chat.people, chat.bot, chat.known_to_bot) = (vec![id], Role::Member, true);
         chat.roles.insert(id, Role::Member);
         self.chats.insert(id, chat);
         id
     }
 
     /// A new group or channel of these people, the first of whom owns it; the bot is not in it.
-    pub(crate) fn add_place(&mut self, kind: ChatKind, title: &str, people: &[UserId]) -> ChatId {
-        let first = if kind == ChatKind::Group { FIRST_GROUP } else { FIRST_PLACE };
-        let of_kind = |id: &&ChatId| kind != ChatKind::Group || **id > FIRST_PLACE;
+    pub(crate) fn add_chat(&mut self, kind: ChatKind, title: &str, people: &[UserId]) -> ChatId {
+        let first = if kind == ChatKind::Group { FIRST_GROUP } else { FIRST_CHAT };
+        let of_kind = |id: &&ChatId| kind != ChatKind::Group || **id > FIRST_CHAT;
         let id = self.chats.keys().find(of_kind).copied().unwrap_or(0).min(first) - 1;
-        let mut place = Chat::new(id, kind, title);
+        let mut place = SandboxChat::new(id, kind, title);
         place.people = people.to_vec();
         let roles = people.iter().map(|user| (*user, Role::Member));
         place.roles = roles.chain(people.first().map(|user| (*user, Role::Owner))).collect();
@@ -224,26 +234,40 @@ impl World {
     }
 
     /// Puts a message in the chat and tells everybody but its author.
-    pub(crate) fn post(&mut self, chat: ChatId, author: Author, content: Content, tie: Tie) -> Value {
+    pub(crate) fn post(
+        &mut self,
+        chat: ChatId,
+        author: SandboxAuthor,
+        content: Content,
+        tie: MessageRelations,
+    ) -> Value {
         let date = self.now();
         let Some(place) = self.chats.get_mut(&chat) else { return Value::Null };
         place.last_message_id += 1;
         let id = place.last_message_id;
-        let message = Message { id, author, date, edit_date: None, content, tie, reaction: Vec::new() };
+        let message = SandboxMessage {
+            id,
+            author,
+            date,
+            edit_date: None,
+            content,
+            relations: tie,
+            reaction: Vec::new(),
+        };
         place.messages.insert(id, message);
-        let json = self.tell(chat, id, false, author == Author::Bot);
-        self.discuss(chat, id);
+        let json = self.publish(chat, id, false, author == SandboxAuthor::Bot);
+        self.copy_to_discussion(chat, id);
         json
     }
 
     /// Records that a message is new or changed, and gives back how it is now.
-    fn tell(&mut self, chat: ChatId, id: MessageId, edited: bool, from_bot: bool) -> Value {
+    fn publish(&mut self, chat: ChatId, id: MessageId, edited: bool, from_bot: bool) -> Value {
         let place = self.chats.get(&chat);
         let Some((place, message)) = place.and_then(|p| Some((p, p.messages.get(&id)?))) else {
             return Value::Null;
         };
         let json = self.message_json(place, message);
-        if !from_bot && self.hears(place, message) {
+        if !from_bot && self.receives(place, message) {
             let kind = match (place.kind, edited) {
                 (ChatKind::Channel, false) => "channel_post",
                 (ChatKind::Channel, true) => "edited_channel_post",
@@ -253,21 +277,30 @@ impl World {
             self.updates.push(kind, json.clone());
         }
         let message = json.clone();
-        let what =
-            if edited { What::Edited { message, from_bot } } else { What::Message { message, from_bot } };
+        let what = if edited {
+            ChangeKind::Edited { message, from_bot }
+        } else {
+            ChangeKind::Message { message, from_bot }
+        };
         self.log.push(Some(chat), what);
         json
     }
 
     /// Replaces what a message says; in a channel that may be somebody else's message.
-    pub(crate) fn rewrite(&mut self, chat: ChatId, id: MessageId, content: Content, by_bot: bool) -> Value {
+    pub(crate) fn replace_content(
+        &mut self,
+        chat: ChatId,
+        id: MessageId,
+        content: Content,
+        by_bot: bool,
+    ) -> Value {
         let now = self.now();
         if let Some(message) = self.chats.get_mut(&chat).and_then(|place| place.messages.get_mut(&id)) {
             message.content = content;
             message.edit_date = Some(now);
         }
-        let json = self.tell(chat, id, true, by_bot);
-        self.discuss_again(chat, id);
+        let json = self.publish(chat, id, true, by_bot);
+        self.update_discussion_copy(chat, id);
         json
     }
 }

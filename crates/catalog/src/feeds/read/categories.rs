@@ -11,32 +11,32 @@ const MOST_BYTES: usize = 16 * 1024 * 1024;
 
 /// The dictionary. What does not fit into it is left out.
 #[derive(Debug, Default)]
-pub(super) struct Categories {
-    known: HashMap<Box<str>, Category>,
+pub(super) struct CategoryTree {
+    known: HashMap<Box<str>, CategoryNode>,
     bytes: usize,
 }
 
 #[derive(Debug)]
-struct Category {
+struct CategoryNode {
     name: Box<str>,
     parent: Box<str>,
     path: Option<Box<str>>,
 }
 
-impl Categories {
+impl CategoryTree {
     pub(super) fn add(&mut self, id: &str, parent: &str, name: &str) {
         let bytes = id.len() + parent.len() + name.len();
         if id.is_empty() || name.is_empty() || self.known.len() >= MOST || self.bytes + bytes > MOST_BYTES {
             return;
         }
         self.bytes += bytes;
-        self.known.insert(id.into(), Category { name: name.into(), parent: parent.into(), path: None });
+        self.known.insert(id.into(), CategoryNode { name: name.into(), parent: parent.into(), path: None });
     }
 
     /// The names from the top down to this category, with ` > ` between them. A circle is cut.
     pub(super) fn path(&mut self, id: &str) -> Option<&str> {
         if self.known.get(id)?.path.is_none() {
-            let path = self.walk(id)?;
+            let path = self.build_path(id)?;
             let fits = self.bytes + path.len() <= MOST_BYTES;
             self.bytes += if fits { path.len() } else { 0 };
             let category = self.known.get_mut(id)?;
@@ -45,7 +45,7 @@ impl Categories {
         self.known.get(id)?.path.as_deref()
     }
 
-    fn walk(&self, id: &str) -> Option<String> {
+    fn build_path(&self, id: &str) -> Option<String> {
         let mut names = Vec::new();
         let (mut at, mut next) = (self.known.get(id), id);
         while let Some(category) = at.filter(|_| names.len() < DEEPEST) {

@@ -5,7 +5,7 @@
 
 /// What a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Column {
+pub(super) enum FeedColumn {
     Id,
     Title,
     Model,
@@ -27,36 +27,36 @@ pub(super) enum Column {
 }
 
 /// How many there are.
-pub(super) const COLUMNS: usize = Column::Until as usize + 1;
+pub(super) const COLUMNS: usize = FeedColumn::Until as usize + 1;
 
 /// Longer names have no meaning.
 const LONGEST: usize = 24;
 
-impl Column {
+impl FeedColumn {
     /// All of them, each at its own place.
-    pub(super) const ALL: [Column; COLUMNS] = [
-        Column::Id,
-        Column::Title,
-        Column::Model,
-        Column::Link,
-        Column::Picture,
-        Column::Category,
-        Column::CategoryId,
-        Column::Currency,
-        Column::Price,
-        Column::SalePrice,
-        Column::OldPrice,
-        Column::Discount,
-        Column::Rate,
-        Column::Store,
-        Column::Param,
-        Column::Available,
-        Column::Deleted,
-        Column::Until,
+    pub(super) const ALL: [FeedColumn; COLUMNS] = [
+        FeedColumn::Id,
+        FeedColumn::Title,
+        FeedColumn::Model,
+        FeedColumn::Link,
+        FeedColumn::Picture,
+        FeedColumn::Category,
+        FeedColumn::CategoryId,
+        FeedColumn::Currency,
+        FeedColumn::Price,
+        FeedColumn::SalePrice,
+        FeedColumn::OldPrice,
+        FeedColumn::Discount,
+        FeedColumn::Rate,
+        FeedColumn::Store,
+        FeedColumn::Param,
+        FeedColumn::Available,
+        FeedColumn::Deleted,
+        FeedColumn::Until,
     ];
 
     /// By a name as it is written; `None` for one that nothing here needs.
-    pub(super) fn named(written: &[u8]) -> Option<Column> {
+    pub(super) fn from_name(written: &[u8]) -> Option<FeedColumn> {
         let mut plain = [0; LONGEST];
         let mut length = 0;
         for byte in written {
@@ -70,26 +70,26 @@ impl Column {
             }
         }
         Some(match &plain[..length] {
-            b"id" | b"productid" | b"itemid" | b"offerid" => Column::Id,
-            b"name" | b"title" | b"productname" | b"producttitle" => Column::Title,
-            b"model" => Column::Model,
-            b"url" | b"link" | b"deeplink" | b"producturl" | b"promotionlink" => Column::Link,
+            b"id" | b"productid" | b"itemid" | b"offerid" => FeedColumn::Id,
+            b"name" | b"title" | b"productname" | b"producttitle" => FeedColumn::Title,
+            b"model" => FeedColumn::Model,
+            b"url" | b"link" | b"deeplink" | b"producturl" | b"promotionlink" => FeedColumn::Link,
             b"picture" | b"image" | b"imagelink" | b"imageurl" | b"pictureurl" | b"productmainimageurl" => {
-                Column::Picture
+                FeedColumn::Picture
             }
-            b"category" | b"categoryname" | b"producttype" => Column::Category,
-            b"categoryid" | b"googleproductcategory" => Column::CategoryId,
-            b"currencyid" | b"currency" | b"currencycode" => Column::Currency,
-            b"price" => Column::Price,
-            b"saleprice" => Column::SalePrice,
-            b"oldprice" | b"priceold" | b"originalprice" => Column::OldPrice,
-            b"discount" => Column::Discount,
-            b"commissionrate" | b"commission" => Column::Rate,
-            b"shopid" | b"storeid" => Column::Store,
-            b"param" | b"params" => Column::Param,
-            b"available" | b"availability" => Column::Available,
-            b"deleted" | b"isdeleted" | b"removed" => Column::Deleted,
-            b"enddate" => Column::Until,
+            b"category" | b"categoryname" | b"producttype" => FeedColumn::Category,
+            b"categoryid" | b"googleproductcategory" => FeedColumn::CategoryId,
+            b"currencyid" | b"currency" | b"currencycode" => FeedColumn::Currency,
+            b"price" => FeedColumn::Price,
+            b"saleprice" => FeedColumn::SalePrice,
+            b"oldprice" | b"priceold" | b"originalprice" => FeedColumn::OldPrice,
+            b"discount" => FeedColumn::Discount,
+            b"commissionrate" | b"commission" => FeedColumn::Rate,
+            b"shopid" | b"storeid" => FeedColumn::Store,
+            b"param" | b"params" => FeedColumn::Param,
+            b"available" | b"availability" => FeedColumn::Available,
+            b"deleted" | b"isdeleted" | b"removed" => FeedColumn::Deleted,
+            b"enddate" => FeedColumn::Until,
             _ => return None,
         })
     }
@@ -97,19 +97,19 @@ impl Column {
 
 /// The values of one row or offer by column; empty where there is none.
 #[derive(Clone, Copy)]
-pub(super) struct Fields<'a>([&'a str; COLUMNS]);
+pub(super) struct RowFields<'a>([&'a str; COLUMNS]);
 
-impl<'a> Fields<'a> {
-    pub(super) fn new() -> Fields<'a> {
-        Fields([""; COLUMNS])
+impl<'a> RowFields<'a> {
+    pub(super) fn new() -> RowFields<'a> {
+        RowFields([""; COLUMNS])
     }
 
-    pub(super) fn of(&self, column: Column) -> &'a str {
+    pub(super) fn get(&self, column: FeedColumn) -> &'a str {
         self.0[column as usize]
     }
 
     /// The first value of a column counts.
-    pub(super) fn put(&mut self, column: Column, value: &'a str) {
+    pub(super) fn set_first(&mut self, column: FeedColumn, value: &'a str) {
         let field = &mut self.0[column as usize];
         if field.is_empty() {
             *field = value.trim_ascii();

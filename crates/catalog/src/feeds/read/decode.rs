@@ -12,7 +12,7 @@ const CHUNK: usize = 64 * 1024;
 pub(super) const LEAST_ROOM: usize = 16;
 
 /// Reads as UTF-8, without a byte order mark.
-pub(super) struct Decoded<R> {
+pub(super) struct Utf8Reader<R> {
     source: R,
     /// `None`: it is UTF-8 already.
     decoder: Option<Decoder>,
@@ -22,20 +22,20 @@ pub(super) struct Decoded<R> {
     done: bool,
 }
 
-impl<R: Read> Decoded<R> {
-    pub(super) fn new(mut source: R, said: Option<&'static Encoding>) -> io::Result<Decoded<R>> {
+impl<R: Read> Utf8Reader<R> {
+    pub(super) fn new(mut source: R, said: Option<&'static Encoding>) -> io::Result<Utf8Reader<R>> {
         let mut raw = Vec::with_capacity(CHUNK);
         source.by_ref().take(LOOKED_AT as u64).read_to_end(&mut raw)?;
         let (encoding, start) = match Encoding::for_bom(&raw) {
             Some((encoding, length)) => (encoding, length),
-            None => (said.or_else(|| declared(&raw)).unwrap_or(UTF_8), 0),
+            None => (said.or_else(|| declared_encoding(&raw)).unwrap_or(UTF_8), 0),
         };
         let decoder = (encoding != UTF_8).then(|| encoding.new_decoder_without_bom_handling());
-        Ok(Decoded { source, decoder, raw, start, ended: false, done: false })
+        Ok(Utf8Reader { source, decoder, raw, start, ended: false, done: false })
     }
 }
 
-impl<R: Read> Read for Decoded<R> {
+impl<R: Read> Read for Utf8Reader<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let Some(decoder) = &mut self.decoder else {
             let ahead = &self.raw[self.start..];
@@ -70,7 +70,7 @@ impl<R: Read> Read for Decoded<R> {
 }
 
 /// What the beginning of an XML file says of itself.
-fn declared(raw: &[u8]) -> Option<&'static Encoding> {
+fn declared_encoding(raw: &[u8]) -> Option<&'static Encoding> {
     match raw {
         [b'<', 0, ..] => return Some(UTF_16LE),
         [0, b'<', ..] => return Some(UTF_16BE),

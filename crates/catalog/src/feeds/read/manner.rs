@@ -11,7 +11,7 @@ use dealink_core::money::Currency;
 /// The two forms of feeds. Google Merchant's are XML or CSV with names of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Format {
+pub enum FeedFormat {
     /// A table with a header.
     Csv,
     /// YML, RSS or Atom.
@@ -23,13 +23,13 @@ pub enum Format {
 #[error("a feed's form is csv or xml")]
 pub struct NotAFormat;
 
-impl FromStr for Format {
+impl FromStr for FeedFormat {
     type Err = NotAFormat;
 
     fn from_str(text: &str) -> Result<Self, NotAFormat> {
         match text {
-            "csv" => Ok(Format::Csv),
-            "xml" => Ok(Format::Xml),
+            "csv" => Ok(FeedFormat::Csv),
+            "xml" => Ok(FeedFormat::Xml),
             _ => Err(NotAFormat),
         }
     }
@@ -38,10 +38,10 @@ impl FromStr for Format {
 /// What the operator said of a feed; what is not said is told from the content.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Manner {
+pub struct ReadOptions {
     /// Its form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub format: Option<Format>,
+    pub format: Option<FeedFormat>,
     /// What stands between the columns of a table.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delimiter: Option<Delimiter>,
@@ -64,24 +64,24 @@ pub struct Delimiter(pub(super) u8);
 /// The text is no delimiter.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("a delimiter is one ASCII sign that is no letter, digit or quotation mark, or the word tab")]
-pub struct NotADelimiter;
+pub struct InvalidDelimiter;
 
 impl FromStr for Delimiter {
-    type Err = NotADelimiter;
+    type Err = InvalidDelimiter;
 
-    fn from_str(text: &str) -> Result<Self, NotADelimiter> {
+    fn from_str(text: &str) -> Result<Self, InvalidDelimiter> {
         match text.as_bytes() {
             b"tab" | b"\\t" | b"\t" => Ok(Delimiter(b'\t')),
             [sign] if sign.is_ascii_punctuation() && *sign != b'"' => Ok(Delimiter(*sign)),
-            _ => Err(NotADelimiter),
+            _ => Err(InvalidDelimiter),
         }
     }
 }
 
 impl TryFrom<String> for Delimiter {
-    type Error = NotADelimiter;
+    type Error = InvalidDelimiter;
 
-    fn try_from(text: String) -> Result<Self, NotADelimiter> {
+    fn try_from(text: String) -> Result<Self, InvalidDelimiter> {
         text.parse()
     }
 }
@@ -103,20 +103,20 @@ pub struct Charset(pub(super) &'static Encoding);
 /// Nobody knows this encoding.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("an encoding is named as on the web: utf-8, windows-1254, utf-16le …")]
-pub struct NotACharset;
+pub struct UnknownCharset;
 
 impl FromStr for Charset {
-    type Err = NotACharset;
+    type Err = UnknownCharset;
 
-    fn from_str(text: &str) -> Result<Self, NotACharset> {
-        Encoding::for_label(text.as_bytes()).map(Charset).ok_or(NotACharset)
+    fn from_str(text: &str) -> Result<Self, UnknownCharset> {
+        Encoding::for_label(text.as_bytes()).map(Charset).ok_or(UnknownCharset)
     }
 }
 
 impl TryFrom<String> for Charset {
-    type Error = NotACharset;
+    type Error = UnknownCharset;
 
-    fn try_from(text: String) -> Result<Self, NotACharset> {
+    fn try_from(text: String) -> Result<Self, UnknownCharset> {
         text.parse()
     }
 }

@@ -7,10 +7,10 @@
 use jiff::civil::Date;
 use memchr::{memchr, memmem};
 
-use super::categories::Categories;
-use super::fault::Why;
-use super::offer::{self, Parts};
-use super::taker::Taker;
+use super::categories::CategoryTree;
+use super::fault::RowErrorKind;
+use super::offer::{self, OfferValues};
+use super::taker::RowSink;
 use super::value;
 use super::window::Window;
 use crate::feeds::Refusal;
@@ -24,91 +24,94 @@ const AROUND: [&[u8]; 6] = [b"offers", b"shop", b"yml_catalog", b"channel", b"rs
 
 /// What an XML feed says of itself.
 #[derive(Debug, Default)]
-pub(super) struct Ending {
+pub(super) struct DocumentSummary {
     pub(super) date: Option<Date>,
     pub(super) is_cut_off: bool,
 }
 
 /// Reads the document that the window stands before.
-pub(super) fn read(window: &mut Window<'_>, taker: &mut Taker<'_>) -> Result<Ending, Refusal> {
-    let mut document = Document { date: None, root: None, is_closed: false, currencies: Vec::new() };
-    let mut categories = Categories::default();
-    let mut parts = Parts::default();
-    let mut blind = Blind::default();
+pub(super) fn read_markup(
+    window: &mut Window<'_>,
+    taker: &mut RowSink<'_>,
+) -> Result<DocumentSummary, Refusal> {
+    let mut document = DocumentReader { date: None, root: None, is_closed: false, currencies: Vec::new() };
+    let mut categories = CategoryTree::default();
+    let mut parts = OfferValues::default();
+    let mut blind = UnclosedMarkup::default();
     loop {
         let data = window.data();
         let at = memchr(b'<', data);
-        window.pass(at.unwrap_or(data.len()));
-        if window.data().len() < AHEAD && window.more().map_err(Refusal::of_reading)? {
+        window.advance(at.unwrap_or(data.len()));
+        if window.data().len() < AHEAD && window.fill().map_err(Refusal::of_reading)? {
             continue;
         }
         let data = window.data();
         match data {
             [] => break,
-            [b'<', b'!', b'-', b'-', ..] => skip(window, b"-->", &mut blind.comments)?,
-            [b'<', b'!', b'[', ..] => skip(window, b"]]>", &mut blind.cdata)?,
-            [b'<', b'!', ..] => pass(window, document_type(data)),
-            [b'<', b'?', ..] => pass(window, memmem::find(&data[..data.len().min(AHEAD)], b"?>")),
+            [b'<', b'!', b'-', b'-', ..] => skip_section(window, b"-->", &mut blind.comments)?,
+            [b'<', b'!', b'[', ..] => skip_section(window, b"]]>", &mut blind.cdata)?,
+            [b'<', b'!', ..] => skip_to(window, find_doctype_end(data)),
+            [b'<', b'?', ..] => skip_to(window, memmem::find(&data[..data.len().min(AHEAD)], b"?>")),
             [b'<', b'/', tag @ ..] => {
-                document.is_closed |= document.root.as_deref() == Some(name(tag));
-                window.pass(2);
+                document.is_closed |= document.root.as_deref() == Some(tag_name(tag));
+                window.advance(2);
             }
             [b'<', tag @ ..] => {
-                let name = local(name(tag));
+                let name = local_name(tag_name(tag));
                 if RECORDS.contains(&name) {
-                    document.settle(taker);
-                    record(window, &mut blind, &mut categories, &mut parts, taker)?;
+                    document.settle_currency(taker);
+                    read_record(window, &mut blind, &mut categories, &mut parts, taker)?;
                 } else {
-                    document.element(data, &mut categories);
-                    window.pass(1);
+                    document.read_element(data, &mut categories);
+                    window.advance(1);
                 }
             }
-            _ => window.pass(1),
+            _ => window.advance(1),
         }
     }
     if document.root.is_none() || taker.rows == 0 && !document.is_closed {
         return Err(Refusal::new("feeds-refused-markup"));
     }
-    Ok(Ending { date: document.date, is_cut_off: !document.is_closed })
+    Ok(DocumentSummary { date: document.date, is_cut_off: !document.is_closed })
 }
 
 /// Passes what is known to end there, else one sign.
-fn pass(window: &mut Window<'_>, end: Option<usize>) {
-    window.pass(end.unwrap_or(0) + 1);
+fn skip_to(window: &mut Window<'_>, end: Option<usize>) {
+    window.advance(end.unwrap_or(0) + 1);
 }
 
 /// Up to where it is known that nothing is closed: so that many openings without an end are not searched for one each.
 #[derive(Default)]
-struct Blind {
+struct UnclosedMarkup {
     comments: u64,
     cdata: u64,
 }
 
-impl Blind {
+impl UnclosedMarkup {
     /// What is not closed from a place on.
-    fn at(&self, place: u64) -> [Option<Open>; 2] {
-        [(Open::Comment, self.comments), (Open::Section, self.cdata)]
+    fn unclosed_at(&self, place: u64) -> [Option<OpenMarkup>; 2] {
+        [(OpenMarkup::Comment, self.comments), (OpenMarkup::Section, self.cdata)]
             .map(|(open, until)| Some(open).filter(|_| place < until))
     }
 }
 
 /// Passes a comment or a CDATA section.
-fn skip(window: &mut Window<'_>, end: &[u8], blind: &mut u64) -> Result<(), Refusal> {
-    while window.passed() >= *blind {
+fn skip_section(window: &mut Window<'_>, end: &[u8], blind: &mut u64) -> Result<(), Refusal> {
+    while window.position() >= *blind {
         if let Some(at) = memmem::find(window.data(), end) {
-            window.pass(at + end.len());
+            window.advance(at + end.len());
             return Ok(());
         }
-        if !window.more().map_err(Refusal::of_reading)? {
-            *blind = window.passed() + window.data().len() as u64;
+        if !window.fill().map_err(Refusal::of_reading)? {
+            *blind = window.position() + window.data().len() as u64;
         }
     }
-    window.pass(1);
+    window.advance(1);
     Ok(())
 }
 
 /// The last byte of a document type, with whatever it declares inside.
-fn document_type(data: &[u8]) -> Option<usize> {
+fn find_doctype_end(data: &[u8]) -> Option<usize> {
     let (mut quote, mut depth) = (None, 0);
     for (at, byte) in data.iter().enumerate().take(AHEAD) {
         match (quote, byte) {
@@ -124,126 +127,130 @@ fn document_type(data: &[u8]) -> Option<usize> {
 }
 
 /// A tag's name, as far as it goes.
-fn name(tag: &[u8]) -> &[u8] {
+fn tag_name(tag: &[u8]) -> &[u8] {
     let is_end = |byte: &u8| matches!(byte, b'>' | b'/' | b'<') || byte.is_ascii_whitespace();
     &tag[..tag.iter().take(64).position(is_end).unwrap_or(tag.len().min(64))]
 }
 
-fn local(name: &[u8]) -> &[u8] {
+fn local_name(name: &[u8]) -> &[u8] {
     memchr(b':', name).map_or(name, |colon| &name[colon + 1..])
 }
 
 /// What the document says outside of its offers.
-struct Document {
+struct DocumentReader {
     date: Option<Date>,
     root: Option<Box<[u8]>>,
     is_closed: bool,
     currencies: Vec<(Currency, bool)>,
 }
 
-impl Document {
+impl DocumentReader {
     /// An element that is no offer; `data` begins with it.
-    fn element(&mut self, data: &[u8], categories: &mut Categories) {
-        let name = name(&data[1..]);
+    fn read_element(&mut self, data: &[u8], categories: &mut CategoryTree) {
+        let name = tag_name(&data[1..]);
         if self.root.is_none() {
             self.root = Some(name.into());
         }
         let data = &data[..data.len().min(AHEAD)];
-        match local(name) {
+        match local_name(name) {
             b"category" => {
-                if let Some(category) = offer::small(data, b"</category") {
+                if let Some(category) = offer::parse_small_element(data, b"</category") {
                     let of = |name| category.attribute(name);
                     categories.add(of("id"), of("parentId"), category.text.trim_ascii());
                 }
             }
             b"currency" if self.currencies.len() < 200 => {
-                if let Some(currency) = offer::small(data, b"")
-                    && let Some(code) = value::currency(currency.attribute("id"))
+                if let Some(currency) = offer::parse_small_element(data, b"")
+                    && let Some(code) = value::parse_currency(currency.attribute("id"))
                 {
                     let rate = currency.attribute("rate").parse() == Ok(Decimal::ONE);
                     self.currencies.push((code, rate));
                 }
             }
             b"yml_catalog" if self.date.is_none() => {
-                self.date = offer::small(data, b"").and_then(|root| value::day(root.attribute("date")));
+                self.date = offer::parse_small_element(data, b"")
+                    .and_then(|root| value::parse_date(root.attribute("date")));
             }
             b"lastBuildDate" if self.date.is_none() => {
-                let date = offer::small(data, b"</lastBuildDate");
+                let date = offer::parse_small_element(data, b"</lastBuildDate");
                 let parse = |text: &str| jiff::fmt::rfc2822::parse(text).ok().map(|date| date.date());
                 self.date = date.and_then(|date| parse(date.text.trim_ascii()));
             }
             b"updated" if self.date.is_none() => {
-                self.date =
-                    offer::small(data, b"</updated").and_then(|date| value::day(date.text.trim_ascii()));
+                self.date = offer::parse_small_element(data, b"</updated")
+                    .and_then(|date| value::parse_date(date.text.trim_ascii()));
             }
             _ => {}
         }
     }
 
     /// The currency that all prices are in: the only one, or the only one of rate one.
-    fn settle(&mut self, taker: &mut Taker<'_>) {
+    fn settle_currency(&mut self, taker: &mut RowSink<'_>) {
         let mut main = self.currencies.iter().filter(|(_, is_one)| *is_one || self.currencies.len() == 1);
         if let (Some((currency, _)), None) = (main.next(), main.next()) {
-            taker.whole.currency = Some(*currency);
+            taker.file_defaults.currency = Some(*currency);
         }
         self.currencies.clear();
     }
 }
 
-enum End {
+enum OfferEnd {
     /// The whole offer has so many bytes.
     At(usize),
     /// It is not closed; something else begins there.
     Unclosed(usize),
     /// Its end is not in sight, and this is what is open there.
-    More(Open),
+    More(OpenMarkup),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Open {
+enum OpenMarkup {
     Tags,
     Comment,
     Section,
 }
 
 /// Takes the offer that the window stands before.
-fn record(
+fn read_record(
     window: &mut Window<'_>,
-    blind: &mut Blind,
-    categories: &mut Categories,
-    parts: &mut Parts,
-    taker: &mut Taker<'_>,
+    blind: &mut UnclosedMarkup,
+    categories: &mut CategoryTree,
+    parts: &mut OfferValues,
+    taker: &mut RowSink<'_>,
 ) -> Result<(), Refusal> {
     let line = window.line();
     loop {
         let data = window.data();
-        match end(data, blind.at(window.passed())) {
-            End::At(length) => {
-                let read = std::str::from_utf8(&data[..length]).map_err(|_| Why::Encoding);
-                match read.and_then(|text| parts.read(text)) {
-                    Ok((fields, category)) => taker.take(line, &fields, categories.path(category))?,
-                    Err(why) => taker.broken(line, why)?,
+        match find_offer_end(data, blind.unclosed_at(window.position())) {
+            OfferEnd::At(length) => {
+                let read = std::str::from_utf8(&data[..length]).map_err(|_| RowErrorKind::Encoding);
+                match read.and_then(|text| parts.parse(text)) {
+                    Ok((fields, category)) => taker.accept_row(line, &fields, categories.path(category))?,
+                    Err(why) => taker.reject_row(line, why)?,
                 }
-                window.pass(length);
+                window.advance(length);
                 return Ok(());
             }
-            End::Unclosed(at) => {
-                taker.broken(line, Why::Unclosed)?;
-                window.pass(at);
+            OfferEnd::Unclosed(at) => {
+                taker.reject_row(line, RowErrorKind::Unclosed)?;
+                window.advance(at);
                 return Ok(());
             }
-            End::More(open) => {
-                if window.more().map_err(Refusal::of_reading)? {
+            OfferEnd::More(open) => {
+                if window.fill().map_err(Refusal::of_reading)? {
                     continue;
                 }
-                let seen = window.passed() + window.data().len() as u64;
+                let seen = window.position() + window.data().len() as u64;
                 match open {
-                    Open::Tags => {}
-                    Open::Comment => blind.comments = seen,
-                    Open::Section => blind.cdata = seen,
+                    OpenMarkup::Tags => {}
+                    OpenMarkup::Comment => blind.comments = seen,
+                    OpenMarkup::Section => blind.cdata = seen,
                 }
-                taker.broken(line, if window.is_last() { Why::Unclosed } else { Why::Long })?;
-                window.pass(1);
+                taker.reject_row(
+                    line,
+                    if window.is_last() { RowErrorKind::Unclosed } else { RowErrorKind::Long },
+                )?;
+                window.advance(1);
                 return Ok(());
             }
         }
@@ -251,45 +258,45 @@ fn record(
 }
 
 /// Where the offer ends with which the text begins. What is `blind` is not closed in here and stands for itself.
-fn end(data: &[u8], blind: [Option<Open>; 2]) -> End {
-    let opening = name(&data[1..]);
+fn find_offer_end(data: &[u8], blind: [Option<OpenMarkup>; 2]) -> OfferEnd {
+    let opening = tag_name(&data[1..]);
     let Some(tag) = data.iter().skip(1).position(|byte| matches!(byte, b'>' | b'<')) else {
-        return End::More(Open::Tags);
+        return OfferEnd::More(OpenMarkup::Tags);
     };
     let mut at = tag + 1;
     match data[at] {
-        b'>' if data[at - 1] == b'/' => return End::At(at + 1),
+        b'>' if data[at - 1] == b'/' => return OfferEnd::At(at + 1),
         b'>' => at += 1,
-        _ => return End::Unclosed(at),
+        _ => return OfferEnd::Unclosed(at),
     }
     while let Some(found) = memchr(b'<', &data[at..]) {
         at += found;
         let (open, terminator): (_, &[u8]) = match &data[at + 1..] {
-            [b'/', closing @ ..] if closing.starts_with(opening) && name(closing) == opening => {
+            [b'/', closing @ ..] if closing.starts_with(opening) && tag_name(closing) == opening => {
                 return match memchr(b'>', closing) {
-                    Some(behind) => End::At(at + 2 + behind + 1),
-                    None => End::More(Open::Tags),
+                    Some(behind) => OfferEnd::At(at + 2 + behind + 1),
+                    None => OfferEnd::More(OpenMarkup::Tags),
                 };
             }
             [b'/', closing @ ..] => {
-                let is_around = |around: &&[u8]| closing.starts_with(around) && name(closing) == *around;
+                let is_around = |around: &&[u8]| closing.starts_with(around) && tag_name(closing) == *around;
                 if AROUND.iter().any(is_around) {
-                    return End::Unclosed(at);
+                    return OfferEnd::Unclosed(at);
                 }
-                (Open::Tags, b"")
+                (OpenMarkup::Tags, b"")
             }
-            [b'!', b'-', b'-', ..] => (Open::Comment, b"-->"),
-            [b'!', b'[', ..] => (Open::Section, b"]]>"),
-            next if next.starts_with(opening) && name(next) == opening => return End::Unclosed(at),
-            _ => (Open::Tags, b""),
+            [b'!', b'-', b'-', ..] => (OpenMarkup::Comment, b"-->"),
+            [b'!', b'[', ..] => (OpenMarkup::Section, b"]]>"),
+            next if next.starts_with(opening) && tag_name(next) == opening => return OfferEnd::Unclosed(at),
+            _ => (OpenMarkup::Tags, b""),
         };
-        if open != Open::Tags && !blind.contains(&Some(open)) {
+        if open != OpenMarkup::Tags && !blind.contains(&Some(open)) {
             match memmem::find(&data[at..], terminator) {
                 Some(end) => at += end,
-                None => return End::More(open),
+                None => return OfferEnd::More(open),
             }
         }
         at += 1;
     }
-    End::More(Open::Tags)
+    OfferEnd::More(OpenMarkup::Tags)
 }

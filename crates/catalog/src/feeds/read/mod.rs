@@ -23,26 +23,26 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-pub use fault::Fault;
-pub use manner::{Charset, Delimiter, Format, Manner, NotACharset, NotADelimiter};
-pub use row::Item;
+pub use fault::RowError;
+pub use manner::{Charset, Delimiter, FeedFormat, InvalidDelimiter, ReadOptions, UnknownCharset};
+pub use row::FeedItem;
 
-use super::{Limits, Progress, Refusal};
-use decode::Decoded;
-use taker::Taker;
+use super::{FeedLimits, Progress, Refusal};
+use decode::Utf8Reader;
+use taker::RowSink;
 use window::Window;
 
 /// How a reading went.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Reading {
+pub struct ReadSummary {
     /// The form of the feed.
-    pub format: Format,
+    pub format: FeedFormat,
     /// Rows or offers, good and broken.
     pub rows: u64,
     /// Broken ones.
     pub broken: u64,
     /// The first few hundred of them, in their order.
-    pub faults: Vec<Fault>,
+    pub row_errors: Vec<RowError>,
     /// The day that the feed gives for itself.
     pub date: Option<Date>,
     /// Whether it certainly was cut off: its outermost element is not closed. A table cannot tell.
@@ -53,70 +53,70 @@ pub struct Reading {
 ///
 /// # Errors
 /// Why nothing can be read from it, or which limit it broke.
-pub fn read(
+pub fn read_feed(
     file: &Path,
-    manner: &Manner,
-    limits: &Limits,
+    manner: &ReadOptions,
+    limits: &FeedLimits,
     progress: &Progress,
-    sink: &mut dyn FnMut(Item<'_>) -> Result<(), Refusal>,
-) -> Result<Reading, Refusal> {
-    unpack::unpacked(file, limits, progress, |text| read_text(text, manner, limits, progress, sink))
+    sink: &mut dyn FnMut(FeedItem<'_>) -> Result<(), Refusal>,
+) -> Result<ReadSummary, Refusal> {
+    unpack::read_unpacked(file, limits, progress, |text| read_text(text, manner, limits, progress, sink))
 }
 
 /// Reads a feed that is unpacked already.
 pub(super) fn read_text(
     text: &mut dyn Read,
-    manner: &Manner,
-    limits: &Limits,
+    manner: &ReadOptions,
+    limits: &FeedLimits,
     progress: &Progress,
-    sink: &mut dyn FnMut(Item<'_>) -> Result<(), Refusal>,
-) -> Result<Reading, Refusal> {
+    sink: &mut dyn FnMut(FeedItem<'_>) -> Result<(), Refusal>,
+) -> Result<ReadSummary, Refusal> {
     let said = manner.encoding.map(|charset| charset.0);
-    let mut text = Decoded::new(text, said).map_err(Refusal::of_reading)?;
+    let mut text = Utf8Reader::new(text, said).map_err(Refusal::of_reading)?;
     let mut window = Window::new(&mut text, progress);
-    window.more().map_err(Refusal::of_reading)?;
+    window.fill().map_err(Refusal::of_reading)?;
     let format = match manner.format {
         Some(format) => format,
-        None => sniffed(window.data())?,
+        None => detect_format(window.data())?,
     };
-    let mut taker = Taker {
-        manner,
+    let mut taker = RowSink {
+        options: manner,
         limits,
         progress,
         sink,
-        whole: Default::default(),
+        file_defaults: Default::default(),
         rows: 0,
-        faults: Default::default(),
+        row_errors: Default::default(),
         scratch: Default::default(),
     };
     let ending = match format {
-        Format::Csv => table::read(&mut window, manner, &mut taker).map(|()| Default::default()),
-        Format::Xml => markup::read(&mut window, &mut taker),
+        FeedFormat::Csv => table::read_table(&mut window, manner, &mut taker).map(|()| Default::default()),
+        FeedFormat::Xml => markup::read_markup(&mut window, &mut taker),
     }?;
-    let Taker { rows, faults, .. } = taker;
+    let RowSink { rows, row_errors: faults, .. } = taker;
     progress.at_row(rows, faults.count);
-    Ok(Reading {
+    Ok(ReadSummary {
         format,
         rows,
         broken: faults.count,
-        faults: faults.kept,
+        row_errors: faults.kept,
         date: ending.date,
         is_cut_off: ending.is_cut_off,
     })
 }
 
 /// The form by the beginning of the text.
-fn sniffed(text: &[u8]) -> Result<Format, Refusal> {
+fn detect_format(text: &[u8]) -> Result<FeedFormat, Refusal> {
     let text = text.trim_ascii_start();
     let begins =
         |with: &str| text.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with.as_bytes()));
     match text.first() {
         None => Err(Refusal::new("feeds-refused-empty")),
         Some(b'<') if begins("<!doctype html") || begins("<html") => Err(Refusal::new("feeds-refused-page")),
-        Some(b'<') => Ok(Format::Xml),
+        Some(b'<') => Ok(FeedFormat::Xml),
         Some(b'{' | b'[') => Err(Refusal::new("feeds-refused-json")),
         Some(_) if text.iter().take(1024).any(|byte| *byte == 0) => Err(Refusal::new("feeds-refused-binary")),
-        Some(_) => Ok(Format::Csv),
+        Some(_) => Ok(FeedFormat::Csv),
     }
 }
 

@@ -10,27 +10,27 @@ use quick_xml::Reader;
 use quick_xml::escape::{resolve_predefined_entity, unescape};
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
-use super::columns::{COLUMNS, Column, Fields};
-use super::fault::Why;
+use super::columns::{COLUMNS, FeedColumn, RowFields};
+use super::fault::RowErrorKind;
 
 /// Room for an offer's values.
 #[derive(Debug, Default)]
-pub(super) struct Parts {
+pub(super) struct OfferValues {
     text: String,
     places: [(usize, usize); COLUMNS],
 }
 
-impl Parts {
+impl OfferValues {
     /// Takes an offer apart; its values, and the number of its category.
-    pub(super) fn read<'a>(&'a mut self, offer: &'a str) -> Result<(Fields<'a>, &'a str), Why> {
+    pub(super) fn parse<'a>(&'a mut self, offer: &'a str) -> Result<(RowFields<'a>, &'a str), RowErrorKind> {
         self.text.clear();
         self.places = [(0, 0); COLUMNS];
-        self.walk(offer).ok_or(Why::Markup)?;
-        let mut fields = Fields::new();
-        for (place, column) in self.places.iter().zip(Column::ALL) {
-            fields.put(column, &self.text[place.0..place.1]);
+        self.walk(offer).ok_or(RowErrorKind::Markup)?;
+        let mut fields = RowFields::new();
+        for (place, column) in self.places.iter().zip(FeedColumn::ALL) {
+            fields.set_first(column, &self.text[place.0..place.1]);
         }
-        Ok((fields, fields.of(Column::CategoryId)))
+        Ok((fields, fields.get(FeedColumn::CategoryId)))
     }
 
     fn walk(&mut self, offer: &str) -> Option<()> {
@@ -42,15 +42,15 @@ impl Parts {
             match reader.read_event().ok()? {
                 Event::Start(tag) => {
                     match depth {
-                        0 => self.attributes(&tag),
-                        1 => open = self.begun(&tag),
+                        0 => self.read_attributes(&tag),
+                        1 => open = self.begin_value(&tag),
                         _ => {}
                     }
                     depth += 1;
                 }
                 Event::Empty(tag) => match depth {
-                    0 => self.attributes(&tag),
-                    1 => self.link(&tag),
+                    0 => self.read_attributes(&tag),
+                    1 => self.read_link(&tag),
                     _ => {}
                 },
                 Event::End(_) => {
@@ -58,7 +58,7 @@ impl Parts {
                     if depth == 1
                         && let Some((column, start)) = open.take()
                     {
-                        self.put(column, start);
+                        self.set_value(column, start);
                     }
                 }
                 Event::Text(text) if depth == 2 && open.is_some() => self.text.push_str(&text),
@@ -73,18 +73,18 @@ impl Parts {
     }
 
     /// What the text since `start` is the value of; the first value counts.
-    fn put(&mut self, column: Column, start: usize) {
+    fn set_value(&mut self, column: FeedColumn, start: usize) {
         let place = &mut self.places[column as usize];
         if place.0 == place.1 {
             *place = (start, self.text.len());
         }
     }
 
-    fn begun(&mut self, tag: &BytesStart<'_>) -> Option<(Column, usize)> {
-        let column = match Column::named(tag.name().as_ref().as_bytes())? {
-            Column::Param => match attribute(tag, "name") {
-                Some(name) => parameter(&name)?,
-                None => Column::Param,
+    fn begin_value(&mut self, tag: &BytesStart<'_>) -> Option<(FeedColumn, usize)> {
+        let column = match FeedColumn::from_name(tag.name().as_ref().as_bytes())? {
+            FeedColumn::Param => match read_attribute(tag, "name") {
+                Some(name) => param_column(&name)?,
+                None => FeedColumn::Param,
             },
             column => column,
         };
@@ -92,36 +92,37 @@ impl Parts {
     }
 
     /// Atom writes links without a text.
-    fn link(&mut self, tag: &BytesStart<'_>) {
-        if Column::named(tag.name().as_ref().as_bytes()) == Some(Column::Link)
-            && let Some(address) = attribute(tag, "href")
+    fn read_link(&mut self, tag: &BytesStart<'_>) {
+        if FeedColumn::from_name(tag.name().as_ref().as_bytes()) == Some(FeedColumn::Link)
+            && let Some(address) = read_attribute(tag, "href")
         {
             let start = self.text.len();
             self.text.push_str(&address);
-            self.put(Column::Link, start);
+            self.set_value(FeedColumn::Link, start);
         }
     }
 
-    fn attributes(&mut self, tag: &BytesStart<'_>) {
+    fn read_attributes(&mut self, tag: &BytesStart<'_>) {
         for attribute in tag.attributes().with_checks(false).flatten() {
             let name = attribute.key.as_ref();
-            let column = Column::named(name.as_bytes());
-            if let Some(column @ (Column::Id | Column::Available | Column::Deleted)) = column {
+            let column = FeedColumn::from_name(name.as_bytes());
+            if let Some(column @ (FeedColumn::Id | FeedColumn::Available | FeedColumn::Deleted)) = column {
                 let start = self.text.len();
                 self.text.push_str(&unescaped(&attribute.value));
-                self.put(column, start);
+                self.set_value(column, start);
             }
         }
     }
 }
 
 /// What a parameter of this name is; most say nothing that is needed.
-fn parameter(name: &str) -> Option<Column> {
-    Column::named(name.trim_ascii().as_bytes())
-        .filter(|column| matches!(column, Column::Discount | Column::Rate | Column::Store | Column::Until))
+fn param_column(name: &str) -> Option<FeedColumn> {
+    FeedColumn::from_name(name.trim_ascii().as_bytes()).filter(|column| {
+        matches!(column, FeedColumn::Discount | FeedColumn::Rate | FeedColumn::Store | FeedColumn::Until)
+    })
 }
 
-fn attribute<'a>(tag: &'a BytesStart<'_>, name: &str) -> Option<Cow<'a, str>> {
+fn read_attribute<'a>(tag: &'a BytesStart<'_>, name: &str) -> Option<Cow<'a, str>> {
     let mut attributes = tag.attributes();
     let found = attributes.with_checks(false).flatten().find(|one| one.key.as_ref() == name)?;
     Some(match found.value {
@@ -147,12 +148,12 @@ fn push_reference(reference: &BytesRef<'_>, out: &mut String) {
 }
 
 /// An element outside of the offers.
-pub(super) struct Small {
+pub(super) struct SmallElement {
     attributes: Vec<(String, String)>,
     pub(super) text: String,
 }
 
-impl Small {
+impl SmallElement {
     /// An attribute's value; empty where there is none.
     pub(super) fn attribute(&self, name: &str) -> &str {
         self.attributes.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
@@ -160,14 +161,14 @@ impl Small {
 }
 
 /// Reads the element that the text begins with, up to `closing`; without one, its opening tag alone.
-pub(super) fn small(data: &[u8], closing: &[u8]) -> Option<Small> {
+pub(super) fn parse_small_element(data: &[u8], closing: &[u8]) -> Option<SmallElement> {
     let end = match closing {
         [] => memchr(b'>', data)? + 1,
         closing => memmem::find(data, closing)?,
     };
     let mut reader = Reader::from_str(std::str::from_utf8(&data[..end]).ok()?);
     reader.config_mut().allow_dangling_amp = true;
-    let mut small = Small { attributes: Vec::new(), text: String::new() };
+    let mut small = SmallElement { attributes: Vec::new(), text: String::new() };
     let mut is_begun = false;
     while let Ok(event) = reader.read_event() {
         match event {

@@ -2,106 +2,106 @@
 
 use std::str::FromStr;
 
-use super::columns::{Column, Fields};
-use super::fault::Why;
-use super::manner::Manner;
-use super::value::{self, Hot};
-use crate::Row;
+use super::columns::{FeedColumn, RowFields};
+use super::fault::RowErrorKind;
+use super::manner::ReadOptions;
+use super::value::{self, HotLinkFinder};
+use crate::FeedRow;
 use dealink_core::money::Currency;
 use dealink_links::{self as links, ProductId};
 use memchr::memchr;
 
 /// What a good row says.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Item<'a> {
+pub enum FeedItem<'a> {
     /// There is this product.
-    Row(Row<'a>),
+    Row(FeedRow<'a>),
     /// This product can no longer be had.
-    Gone(ProductId),
+    Deleted(ProductId),
 }
 
 /// What a file says for all of its rows.
 #[derive(Debug, Default)]
-pub(super) struct Whole {
+pub(super) struct FileDefaults {
     /// The currency of its prices, where it has just one.
     pub(super) currency: Option<Currency>,
 }
 
 /// What reading a row needs that is not made anew for each: room for texts that cannot be taken as they stand.
 #[derive(Debug, Default)]
-pub(super) struct Scratch {
-    hot: Hot,
+pub(super) struct RowScratch {
+    hot: HotLinkFinder,
     title: String,
     category: String,
 }
 
 /// Reads a row. `category` is the path that the file's own dictionary has for it.
-pub(super) fn item<'a>(
-    fields: &Fields<'a>,
+pub(super) fn parse_item<'a>(
+    fields: &RowFields<'a>,
     category: Option<&'a str>,
-    whole: &Whole,
-    manner: &Manner,
-    scratch: &'a mut Scratch,
-) -> Result<Item<'a>, Why> {
-    let link = fields.of(Column::Link);
-    let id = id(fields.of(Column::Id), link)?;
-    if value::says_no(fields.of(Column::Available)) || value::says_yes(fields.of(Column::Deleted)) {
-        return Ok(Item::Gone(id));
+    whole: &FileDefaults,
+    manner: &ReadOptions,
+    scratch: &'a mut RowScratch,
+) -> Result<FeedItem<'a>, RowErrorKind> {
+    let link = fields.get(FeedColumn::Link);
+    let id = parse_id(fields.get(FeedColumn::Id), link)?;
+    if value::says_no(fields.get(FeedColumn::Available)) || value::says_yes(fields.get(FeedColumn::Deleted)) {
+        return Ok(FeedItem::Deleted(id));
     }
     if link.is_empty() {
-        return Err(Why::NoLink);
+        return Err(RowErrorKind::NoLink);
     }
     if !is_web_address(link) {
-        return Err(Why::Link);
+        return Err(RowErrorKind::Link);
     }
-    let (mut price, mut beside) = value::price(fields.of(Column::Price))?;
-    let (mut old_price, _) = value::price(fields.of(Column::OldPrice))?;
-    let (sale_price, sale_beside) = value::price(fields.of(Column::SalePrice))?;
+    let (mut price, mut beside) = value::parse_price(fields.get(FeedColumn::Price))?;
+    let (mut old_price, _) = value::parse_price(fields.get(FeedColumn::OldPrice))?;
+    let (sale_price, sale_beside) = value::parse_price(fields.get(FeedColumn::SalePrice))?;
     if sale_price.is_some() {
         old_price = old_price.or(price);
         (price, beside) = (sale_price, sale_beside.or(beside));
     }
-    let param = param(fields.of(Column::Param));
-    let either = |column, in_param: &'a str| match fields.of(column) {
+    let param = parse_packed_param(fields.get(FeedColumn::Param));
+    let either = |column, in_param: &'a str| match fields.get(column) {
         "" => in_param,
         own => own,
     };
-    let title = match fields.of(Column::Title) {
-        "" => fields.of(Column::Model),
+    let title = match fields.get(FeedColumn::Title) {
+        "" => fields.get(FeedColumn::Model),
         title => title,
     };
-    let category = category.unwrap_or_else(|| category_of(fields));
-    Ok(Item::Row(Row {
+    let category = category.unwrap_or_else(|| category_name(fields));
+    Ok(FeedItem::Row(FeedRow {
         id,
-        title: on_one_line(title, &mut scratch.title),
+        title: to_one_line(title, &mut scratch.title),
         link,
-        picture: Some(fields.of(Column::Picture))
+        picture: Some(fields.get(FeedColumn::Picture))
             .filter(|picture| is_web_address(picture))
             .unwrap_or_default(),
-        category: on_one_line(category, &mut scratch.category),
+        category: to_one_line(category, &mut scratch.category),
         currency: beside
-            .or_else(|| value::currency(fields.of(Column::Currency)))
+            .or_else(|| value::parse_currency(fields.get(FeedColumn::Currency)))
             .or(whole.currency)
             .or(manner.currency),
         price,
         old_price,
-        discount: value::discount(either(Column::Discount, param.discount)),
-        rate: value::rate(either(Column::Rate, param.rate)),
-        hot: manner.hot || scratch.hot.is_said_in(link),
-        store: either(Column::Store, param.store).parse().ok(),
-        hot_until: value::day(fields.of(Column::Until)),
+        discount: value::parse_discount(either(FeedColumn::Discount, param.discount)),
+        rate: value::parse_rate(either(FeedColumn::Rate, param.rate)),
+        hot: manner.hot || scratch.hot.matches(link),
+        store: either(FeedColumn::Store, param.store).parse().ok(),
+        hot_until: value::parse_date(fields.get(FeedColumn::Until)),
     }))
 }
 
 /// The feed's id where it is a product's; else the one product that its link leads to.
-fn id(written: &str, link: &str) -> Result<ProductId, Why> {
+fn parse_id(written: &str, link: &str) -> Result<ProductId, RowErrorKind> {
     if let Ok(id) = ProductId::from_str(written) {
         return Ok(id);
     }
-    let link = links::read_address(link).ok_or(Why::NoId)?;
+    let link = links::parse_address(link).ok_or(RowErrorKind::NoId)?;
     match link.products[..] {
         [product] => Ok(product.id),
-        _ => Err(Why::NoId),
+        _ => Err(RowErrorKind::NoId),
     }
 }
 
@@ -115,17 +115,17 @@ fn is_web_address(link: &str) -> bool {
 }
 
 /// A number alone is no name of a category.
-fn category_of<'a>(fields: &Fields<'a>) -> &'a str {
+fn category_name<'a>(fields: &RowFields<'a>) -> &'a str {
     let is_name = |text: &&str| !text.bytes().all(|byte| byte.is_ascii_digit());
-    [Column::Category, Column::CategoryId]
-        .map(|column| fields.of(column))
+    [FeedColumn::Category, FeedColumn::CategoryId]
+        .map(|column| fields.get(column))
         .into_iter()
         .find(is_name)
         .unwrap_or_default()
 }
 
 /// Control characters have no place in a title: it is shown on terminals and in chats.
-fn on_one_line<'a>(text: &'a str, scratch: &'a mut String) -> &'a str {
+fn to_one_line<'a>(text: &'a str, scratch: &'a mut String) -> &'a str {
     // The higher control characters begin with 0xc2 in UTF-8, and so do some harmless signs.
     let may_have =
         text.bytes().fold(false, |odd, byte| odd | (byte < b' ') | (byte == 0x7f) | (byte == 0xc2));
@@ -146,14 +146,14 @@ fn on_one_line<'a>(text: &'a str, scratch: &'a mut String) -> &'a str {
 
 /// What AliExpress packs into one value: `key|value|unit;` again and again.
 #[derive(Default)]
-struct Param<'a> {
+struct PackedParam<'a> {
     discount: &'a str,
     rate: &'a str,
     store: &'a str,
 }
 
-fn param(text: &str) -> Param<'_> {
-    let mut param = Param::default();
+fn parse_packed_param(text: &str) -> PackedParam<'_> {
+    let mut param = PackedParam::default();
     let mut rest = text;
     while !rest.is_empty() {
         let end = memchr(b';', rest.as_bytes()).unwrap_or(rest.len());

@@ -6,10 +6,10 @@
 
 use memchr::{memchr, memchr2};
 
-use super::columns::{COLUMNS, Column, Fields};
-use super::fault::Why;
-use super::manner::Manner;
-use super::taker::Taker;
+use super::columns::{COLUMNS, FeedColumn, RowFields};
+use super::fault::RowErrorKind;
+use super::manner::ReadOptions;
+use super::taker::RowSink;
 use super::window::{LONGEST, Window};
 use crate::feeds::Refusal;
 
@@ -17,56 +17,60 @@ const QUOTE: u8 = b'"';
 const DELIMITERS: [u8; 4] = [b';', b',', b'\t', b'|'];
 
 /// Reads the table that the window stands before.
-pub(super) fn read(window: &mut Window<'_>, manner: &Manner, taker: &mut Taker<'_>) -> Result<(), Refusal> {
-    let header = Header::read(window, manner)?;
+pub(super) fn read_table(
+    window: &mut Window<'_>,
+    manner: &ReadOptions,
+    taker: &mut RowSink<'_>,
+) -> Result<(), Refusal> {
+    let header = CsvHeader::read(window, manner)?;
     let mut cells = Vec::new();
     let mut unquoted = String::new();
     loop {
         let data = window.data();
         let length = match data.is_empty() {
             true => None,
-            false => match record(data, header.delimiter, window.is_last(), &mut cells) {
-                Cut::Record(length) => Some(Ok(length)),
-                Cut::More => None,
-                Cut::Odd => Some(Err(Why::Quote)),
+            false => match cut_record(data, header.delimiter, window.is_last(), &mut cells) {
+                RecordCut::Record(length) => Some(Ok(length)),
+                RecordCut::Incomplete => None,
+                RecordCut::Malformed => Some(Err(RowErrorKind::Quote)),
             },
         };
         let Some(length) = length else {
-            if !window.more().map_err(Refusal::of_reading)? {
+            if !window.fill().map_err(Refusal::of_reading)? {
                 match (window.is_last(), window.data().is_empty()) {
                     (true, true) => return Ok(()),
                     (true, false) => {}
-                    (false, _) => broken(window, taker, Why::Long)?,
+                    (false, _) => reject_line(window, taker, RowErrorKind::Long)?,
                 }
             }
             continue;
         };
         let line = window.line();
         let read = length.and_then(|length| match length > LONGEST {
-            true => Err(Why::Long),
+            true => Err(RowErrorKind::Long),
             false => Ok((length, &data[..length])),
         });
         match read {
-            Ok((length, _)) if is_blank(&cells) => window.pass(length),
+            Ok((length, _)) if is_blank(&cells) => window.advance(length),
             Ok((length, record)) => {
                 match header.fields(record, &cells, &mut unquoted) {
-                    Ok(fields) => taker.take(line, &fields, None)?,
-                    Err(Why::Columns) if memchr(b'\n', &record[..length - 1]).is_some() => {
-                        broken(window, taker, Why::Quote)?;
+                    Ok(fields) => taker.accept_row(line, &fields, None)?,
+                    Err(RowErrorKind::Columns) if memchr(b'\n', &record[..length - 1]).is_some() => {
+                        reject_line(window, taker, RowErrorKind::Quote)?;
                         continue;
                     }
-                    Err(why) => taker.broken(line, why)?,
+                    Err(why) => taker.reject_row(line, why)?,
                 }
-                window.pass(length);
+                window.advance(length);
             }
-            Err(why) => broken(window, taker, why)?,
+            Err(why) => reject_line(window, taker, why)?,
         }
     }
 }
 
 /// Counts a record as broken and goes on with the next line.
-fn broken(window: &mut Window<'_>, taker: &mut Taker<'_>, why: Why) -> Result<(), Refusal> {
-    taker.broken(window.line(), why)?;
+fn reject_line(window: &mut Window<'_>, taker: &mut RowSink<'_>, why: RowErrorKind) -> Result<(), Refusal> {
+    taker.reject_row(window.line(), why)?;
     skip_line(window)
 }
 
@@ -74,11 +78,11 @@ fn skip_line(window: &mut Window<'_>) -> Result<(), Refusal> {
     loop {
         let data = window.data();
         if let Some(at) = memchr(b'\n', data) {
-            window.pass(at + 1);
+            window.advance(at + 1);
             return Ok(());
         }
-        window.pass(data.len());
-        if !window.more().map_err(Refusal::of_reading)? {
+        window.advance(data.len());
+        if !window.fill().map_err(Refusal::of_reading)? {
             return Ok(());
         }
     }
@@ -86,24 +90,24 @@ fn skip_line(window: &mut Window<'_>) -> Result<(), Refusal> {
 
 /// Where a field stands in its record.
 #[derive(Clone, Copy, Debug)]
-struct Cell {
+struct CsvCell {
     start: u32,
     end: u32,
     /// Whether it can be taken as it stands; otherwise it begins with its quotation mark.
     is_clean: bool,
 }
 
-enum Cut {
+enum RecordCut {
     /// The record, with its line break, has so many bytes.
     Record(usize),
     /// Its end is not in sight.
-    More,
+    Incomplete,
     /// It has a quotation mark out of place and runs over a line break, or is never closed.
-    Odd,
+    Malformed,
 }
 
 /// Cuts the first record of a text into its fields. `is_last`: nothing follows the text.
-fn record(data: &[u8], delimiter: u8, is_last: bool, cells: &mut Vec<Cell>) -> Cut {
+fn cut_record(data: &[u8], delimiter: u8, is_last: bool, cells: &mut Vec<CsvCell>) -> RecordCut {
     cells.clear();
     let mut at = 0;
     loop {
@@ -113,7 +117,7 @@ fn record(data: &[u8], delimiter: u8, is_last: bool, cells: &mut Vec<Cell>) -> C
                 let mut from = at + 1;
                 loop {
                     let Some(found) = memchr(QUOTE, &data[from..]) else {
-                        return if is_last { Cut::Odd } else { Cut::More };
+                        return if is_last { RecordCut::Malformed } else { RecordCut::Incomplete };
                     };
                     let quote = from + found;
                     if data.get(quote + 1) != Some(&QUOTE) {
@@ -125,10 +129,10 @@ fn record(data: &[u8], delimiter: u8, is_last: bool, cells: &mut Vec<Cell>) -> C
             };
             let behind = &data[closing + 1..];
             match behind {
-                [] | [b'\r'] if !is_last => return Cut::More,
+                [] | [b'\r'] if !is_last => return RecordCut::Incomplete,
                 [] | [b'\n', ..] | [b'\r'] | [b'\r', b'\n', ..] => {}
                 [next, ..] if *next == delimiter => {}
-                _ if memchr(b'\n', &data[..closing]).is_some() => return Cut::Odd,
+                _ if memchr(b'\n', &data[..closing]).is_some() => return RecordCut::Malformed,
                 _ => is_clean = false,
             }
             closing + 1
@@ -138,38 +142,38 @@ fn record(data: &[u8], delimiter: u8, is_last: bool, cells: &mut Vec<Cell>) -> C
         let (stop, next) = match memchr2(delimiter, b'\n', &data[end..]) {
             Some(found) => (end + found, Some(data[end + found])),
             None if is_last => (data.len(), None),
-            None => return Cut::More,
+            None => return RecordCut::Incomplete,
         };
         let is_quoted = end > start;
         let (from, to) = if is_quoted && is_clean { (start + 1, end - 1) } else { (start, stop) };
         // A record that is too long is not taken, so what does not fit is never looked at.
-        cells.push(Cell { start: from as u32, end: to as u32, is_clean: is_clean || !is_quoted });
+        cells.push(CsvCell { start: from as u32, end: to as u32, is_clean: is_clean || !is_quoted });
         match next {
-            Some(b'\n') => return Cut::Record(stop + 1),
-            None => return Cut::Record(stop),
+            Some(b'\n') => return RecordCut::Record(stop + 1),
+            None => return RecordCut::Record(stop),
             Some(_) => at = stop + 1,
         }
     }
 }
 
-fn is_blank(cells: &[Cell]) -> bool {
+fn is_blank(cells: &[CsvCell]) -> bool {
     matches!(cells, [cell] if cell.end - cell.start <= 1)
 }
 
 /// Which columns there are.
-struct Header {
+struct CsvHeader {
     delimiter: u8,
     width: usize,
     /// The known ones, by their place.
-    columns: Vec<(usize, Column)>,
+    columns: Vec<(usize, FeedColumn)>,
 }
 
-impl Header {
+impl CsvHeader {
     /// The first record that is not blank, by the delimiter with which most names are known.
-    fn read(window: &mut Window<'_>, manner: &Manner) -> Result<Header, Refusal> {
+    fn read(window: &mut Window<'_>, manner: &ReadOptions) -> Result<CsvHeader, Refusal> {
         let refused = || Refusal::new("feeds-refused-header");
         let mut said = manner.delimiter.map(|delimiter| delimiter.0);
-        window.more().map_err(Refusal::of_reading)?;
+        window.fill().map_err(Refusal::of_reading)?;
         loop {
             let data = window.data();
             let line = &data[..memchr(b'\n', data).map_or(data.len(), |at| at + 1)];
@@ -181,40 +185,43 @@ impl Header {
                 _ => break,
             }
             let length = line.len();
-            window.pass(length);
-            window.more().map_err(Refusal::of_reading)?;
+            window.advance(length);
+            window.fill().map_err(Refusal::of_reading)?;
         }
         let one = said.map(|delimiter| [delimiter]);
         let tried = one.as_ref().map_or(&DELIMITERS[..], |one| &one[..]);
-        let found = tried.iter().filter_map(|delimiter| Header::of(window, *delimiter));
+        let found = tried.iter().filter_map(|delimiter| CsvHeader::try_delimiter(window, *delimiter));
         let (header, length) = found.max_by_key(|(header, _)| header.columns.len()).ok_or_else(refused)?;
-        let has = |wanted: Column| header.columns.iter().any(|(_, column)| *column == wanted);
-        if header.columns.len() < 2 || !has(Column::Link) {
+        let has = |wanted: FeedColumn| header.columns.iter().any(|(_, column)| *column == wanted);
+        if header.columns.len() < 2 || !has(FeedColumn::Link) {
             return Err(refused());
         }
-        window.pass(length);
+        window.advance(length);
         Ok(header)
     }
 
-    fn of(window: &Window<'_>, delimiter: u8) -> Option<(Header, usize)> {
+    fn try_delimiter(window: &Window<'_>, delimiter: u8) -> Option<(CsvHeader, usize)> {
         let (data, mut cells) = (window.data(), Vec::new());
-        let Cut::Record(length) = record(data, delimiter, window.is_last(), &mut cells) else { return None };
-        let name = |cell: &Cell| data[cell.start as usize..cell.end as usize].trim_ascii();
-        let known = cells.iter().enumerate().filter_map(|(at, cell)| Some((at, Column::named(name(cell))?)));
-        Some((Header { delimiter, width: cells.len(), columns: known.collect() }, length))
+        let RecordCut::Record(length) = cut_record(data, delimiter, window.is_last(), &mut cells) else {
+            return None;
+        };
+        let name = |cell: &CsvCell| data[cell.start as usize..cell.end as usize].trim_ascii();
+        let known =
+            cells.iter().enumerate().filter_map(|(at, cell)| Some((at, FeedColumn::from_name(name(cell))?)));
+        Some((CsvHeader { delimiter, width: cells.len(), columns: known.collect() }, length))
     }
 
     fn fields<'a>(
         &self,
         record: &'a [u8],
-        cells: &[Cell],
+        cells: &[CsvCell],
         unquoted: &'a mut String,
-    ) -> Result<Fields<'a>, Why> {
-        let record = std::str::from_utf8(record).map_err(|_| Why::Encoding)?;
-        let text = |cell: &Cell| &record[cell.start as usize..cell.end as usize];
+    ) -> Result<RowFields<'a>, RowErrorKind> {
+        let record = std::str::from_utf8(record).map_err(|_| RowErrorKind::Encoding)?;
+        let text = |cell: &CsvCell| &record[cell.start as usize..cell.end as usize];
         let too_many = cells.get(self.width..).unwrap_or_default();
         if too_many.iter().any(|cell| !text(cell).trim_ascii().is_empty()) {
-            return Err(Why::Columns);
+            return Err(RowErrorKind::Columns);
         }
         unquoted.clear();
         let mut copied = [(0, 0); COLUMNS];
@@ -226,13 +233,13 @@ impl Header {
             }
         }
         let unquoted = &*unquoted;
-        let mut fields = Fields::new();
+        let mut fields = RowFields::new();
         for (at, column) in &self.columns {
             match cells.get(*at) {
-                Some(cell) if cell.is_clean => fields.put(*column, text(cell)),
+                Some(cell) if cell.is_clean => fields.set_first(*column, text(cell)),
                 Some(_) => {
                     let (start, end) = copied[*column as usize];
-                    fields.put(*column, &unquoted[start..end]);
+                    fields.set_first(*column, &unquoted[start..end]);
                 }
                 None => {}
             }

@@ -10,8 +10,8 @@ use zip::ZipArchive;
 
 use crate::feeds::limits::MIB;
 use crate::feeds::progress::Phase;
-use crate::feeds::{Limits, Progress, Refusal};
-use dealink_core::message::Sentence;
+use crate::feeds::{FeedLimits, Progress, Refusal};
+use dealink_core::message::Message;
 use dealink_core::money::Decimal;
 
 /// How much is read from the disk at once.
@@ -24,9 +24,9 @@ const MOST_FILES: u16 = 1_000;
 const TAIL: u64 = 22 + 65_535;
 
 /// Opens a file, takes it out of its container and reads it.
-pub(super) fn unpacked<T>(
+pub(super) fn read_unpacked<T>(
     path: &Path,
-    limits: &Limits,
+    limits: &FeedLimits,
     progress: &Progress,
     read: impl FnOnce(&mut dyn Read) -> Result<T, Refusal>,
 ) -> Result<T, Refusal> {
@@ -35,31 +35,31 @@ pub(super) fn unpacked<T>(
     let mut magic = Vec::new();
     file.by_ref().take(4).read_to_end(&mut magic).map_err(Refusal::of_reading)?;
     let is_archive = magic == *b"PK\x03\x04";
-    if is_archive && is_crowded(&mut file, length).map_err(Refusal::of_reading)? {
+    if is_archive && has_too_many_files(&mut file, length).map_err(Refusal::of_reading)? {
         return Err(Refusal::new("feeds-refused-archive"));
     }
     file.seek(SeekFrom::Start(0)).map_err(Refusal::of_reading)?;
     progress.begin(Phase::Reading, 0, Some(length));
-    let packed = BufReader::with_capacity(CHUNK, Counted { file, progress });
+    let packed = BufReader::with_capacity(CHUNK, CountingReader { file, progress });
     match magic[..] {
         [0x1f, 0x8b, ..] => {
-            read(&mut Measured { source: MultiGzDecoder::new(packed), limits, progress, unpacked: 0 })
+            read(&mut LimitedReader { source: MultiGzDecoder::new(packed), limits, progress, unpacked: 0 })
         }
         _ if is_archive => {
             let damaged = |_| Refusal::new("feeds-refused-archive");
             let mut archive = ZipArchive::new(packed).map_err(damaged)?;
-            let name = feed_in(&archive).ok_or_else(|| Refusal::new("feeds-refused-archive-empty"))?;
+            let name = find_feed_name(&archive).ok_or_else(|| Refusal::new("feeds-refused-archive-empty"))?;
             // What opening the archive has read stands at its end.
             progress.begin(Phase::Reading, 0, Some(length));
             let source = archive.by_name(&name).map_err(damaged)?;
-            read(&mut Measured { source, limits, progress, unpacked: 0 })
+            read(&mut LimitedReader { source, limits, progress, unpacked: 0 })
         }
-        _ => read(&mut Measured { source: packed, limits, progress, unpacked: 0 }),
+        _ => read(&mut LimitedReader { source: packed, limits, progress, unpacked: 0 }),
     }
 }
 
 /// The first file of an archive that is named like a feed, else the first file.
-fn feed_in<R: Read + Seek>(archive: &ZipArchive<R>) -> Option<String> {
+fn find_feed_name<R: Read + Seek>(archive: &ZipArchive<R>) -> Option<String> {
     let is_file = |name: &String| {
         !name.ends_with('/')
             && !name.starts_with("__MACOSX")
@@ -76,7 +76,7 @@ fn feed_in<R: Read + Seek>(archive: &ZipArchive<R>) -> Option<String> {
 }
 
 /// Whether an archive says at its end that it holds more files than any feed comes in: its directory would fill the memory.
-fn is_crowded(file: &mut File, length: u64) -> io::Result<bool> {
+fn has_too_many_files(file: &mut File, length: u64) -> io::Result<bool> {
     let mut tail = Vec::new();
     file.seek(SeekFrom::Start(length.saturating_sub(TAIL)))?;
     file.take(TAIL).read_to_end(&mut tail)?;
@@ -87,12 +87,12 @@ fn is_crowded(file: &mut File, length: u64) -> io::Result<bool> {
 }
 
 /// The file, with what was read of it told to who watches.
-struct Counted<'a> {
+struct CountingReader<'a> {
     file: File,
     progress: &'a Progress,
 }
 
-impl Read for Counted<'_> {
+impl Read for CountingReader<'_> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let read = self.file.read(out)?;
         self.progress.more_bytes(read as u64);
@@ -100,33 +100,33 @@ impl Read for Counted<'_> {
     }
 }
 
-impl Seek for Counted<'_> {
+impl Seek for CountingReader<'_> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         self.file.seek(to)
     }
 }
 
 /// What comes out of a container, held to the limits.
-struct Measured<'a, R> {
+struct LimitedReader<'a, R> {
     source: R,
-    limits: &'a Limits,
+    limits: &'a FeedLimits,
     progress: &'a Progress,
     unpacked: u64,
 }
 
-impl<R: Read> Read for Measured<'_, R> {
+impl<R: Read> Read for LimitedReader<'_, R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let read = self.source.read(out)?;
         self.unpacked += read as u64;
         let packed = self.progress.bytes().max(1);
         if self.unpacked > self.limits.unpacked {
             let most = Decimal::from(self.limits.unpacked / MIB);
-            let refusal = Sentence::new("feeds-refused-unpacked").with("most", most);
+            let refusal = Message::new("feeds-refused-unpacked").with("most", most);
             return Err(Refusal(refusal).into_io());
         }
         if self.unpacked > RATIO_FROM && self.unpacked / packed > self.limits.ratio {
             let most = Decimal::from(self.limits.ratio);
-            return Err(Refusal(Sentence::new("feeds-refused-ratio").with("most", most)).into_io());
+            return Err(Refusal(Message::new("feeds-refused-ratio").with("most", most)).into_io());
         }
         Ok(read)
     }

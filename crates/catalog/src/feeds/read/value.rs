@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use memchr::memmem;
 use rust_decimal::RoundingStrategy;
 
-use super::fault::Why;
+use super::fault::RowErrorKind;
 use dealink_core::money::{Currency, Decimal, Percent};
 use dealink_links as links;
 
@@ -14,20 +14,22 @@ const SIGNS: usize = 15;
 const HIGHEST: i64 = 1_000_000_000 * 100;
 
 /// A price, with its currency where one stands beside the number. Nothing at all and zero are no price, and no fault.
-pub(super) fn price(text: &str) -> Result<(Option<Decimal>, Option<Currency>), Why> {
+pub(super) fn parse_price(text: &str) -> Result<(Option<Decimal>, Option<Currency>), RowErrorKind> {
     if text.is_empty() {
         return Ok((None, None));
     }
-    let (number, currency) = match hundredths(text) {
-        Some(number) if number > HIGHEST => return Err(Why::Price),
+    let (number, currency) = match parse_hundredths(text) {
+        Some(number) if number > HIGHEST => return Err(RowErrorKind::Price),
         Some(number) => (Decimal::new(number, 2), None),
-        None => beside_code(text).or_else(|| as_people_write(text)).ok_or(Why::Price)?,
+        None => {
+            parse_price_with_code(text).or_else(|| parse_written_price(text)).ok_or(RowErrorKind::Price)?
+        }
     };
     Ok((Some(number).filter(|number| !number.is_zero()), currency))
 }
 
 /// A plain number, rounded to hundredths: with a decimal point, or with a comma and one or two digits behind it.
-fn hundredths(text: &str) -> Option<i64> {
+fn parse_hundredths(text: &str) -> Option<i64> {
     let bytes = text.as_bytes();
     let (mut number, mut mark) = (0_i64, None);
     if bytes.len() > SIGNS {
@@ -57,22 +59,22 @@ fn hundredths(text: &str) -> Option<i64> {
 }
 
 /// `12.30 USD` and `USD 12.30`.
-fn beside_code(text: &str) -> Option<(Decimal, Option<Currency>)> {
+fn parse_price_with_code(text: &str) -> Option<(Decimal, Option<Currency>)> {
     let (first, second) = text.split_once(' ')?;
     let is_code = first.bytes().all(|byte| byte.is_ascii_alphabetic());
     let (code, number) = if is_code { (first, second) } else { (second, first) };
-    let number = hundredths(number.trim_ascii()).filter(|number| *number <= HIGHEST)?;
-    Some((Decimal::new(number, 2), Some(currency(code.trim_ascii())?)))
+    let number = parse_hundredths(number.trim_ascii()).filter(|number| *number <= HIGHEST)?;
+    Some((Decimal::new(number, 2), Some(parse_currency(code.trim_ascii())?)))
 }
 
 /// With signs, and with dots or commas between thousands.
-fn as_people_write(text: &str) -> Option<(Decimal, Option<Currency>)> {
+fn parse_written_price(text: &str) -> Option<(Decimal, Option<Currency>)> {
     let price = links::parse_price(text, None)?;
     Some((price.amount.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero), price.currency))
 }
 
 /// A currency's code. The rouble's old one is still in use in feeds.
-pub(super) fn currency(text: &str) -> Option<Currency> {
+pub(super) fn parse_currency(text: &str) -> Option<Currency> {
     match text {
         "RUR" | "rur" => "RUB".parse().ok(),
         text => text.parse().ok(),
@@ -80,23 +82,23 @@ pub(super) fn currency(text: &str) -> Option<Currency> {
 }
 
 /// `5.38%`, `5,38 %`, `5.38`; what cannot be a rate is none.
-pub(super) fn rate(text: &str) -> Option<Percent> {
-    percent(text).map(|hundredths| Percent(Decimal::new(hundredths, 2)))
+pub(super) fn parse_rate(text: &str) -> Option<Percent> {
+    parse_percent(text).map(|hundredths| Percent(Decimal::new(hundredths, 2)))
 }
 
 /// `69%` in whole percent. Some feeds write it with a minus.
-pub(super) fn discount(text: &str) -> Option<u8> {
-    u8::try_from((percent(text.strip_prefix('-').unwrap_or(text))? + 50) / 100).ok()
+pub(super) fn parse_discount(text: &str) -> Option<u8> {
+    u8::try_from((parse_percent(text.strip_prefix('-').unwrap_or(text))? + 50) / 100).ok()
 }
 
 /// Hundredths of a percent, up to all of it.
-fn percent(text: &str) -> Option<i64> {
+fn parse_percent(text: &str) -> Option<i64> {
     let text = text.strip_suffix('%').unwrap_or(text).trim_ascii();
-    hundredths(text).filter(|hundredths| *hundredths <= 100 * 100)
+    parse_hundredths(text).filter(|hundredths| *hundredths <= 100 * 100)
 }
 
 /// The day that a text begins with, `2026-11-20`.
-pub(super) fn day(text: &str) -> Option<Date> {
+pub(super) fn parse_date(text: &str) -> Option<Date> {
     text.get(..10)?.parse().ok()
 }
 
@@ -114,21 +116,21 @@ pub(super) fn says_yes(word: &str) -> bool {
 
 /// Finds in links what says of itself that it is a Hot product's.
 #[derive(Debug)]
-pub(super) struct Hot(memmem::Finder<'static>);
+pub(super) struct HotLinkFinder(memmem::Finder<'static>);
 
-impl Default for Hot {
-    fn default() -> Hot {
-        Hot(memmem::Finder::new(Hot::NAME))
+impl Default for HotLinkFinder {
+    fn default() -> HotLinkFinder {
+        HotLinkFinder(memmem::Finder::new(HotLinkFinder::NAME))
     }
 }
 
-impl Hot {
+impl HotLinkFinder {
     const NAME: &str = "hot_product";
 
     /// `hot_product=1` in whichever layer of the link: the sign may be percent-encoded any number of times.
-    pub(super) fn is_said_in(&self, link: &str) -> bool {
+    pub(super) fn matches(&self, link: &str) -> bool {
         self.0.find_iter(link.as_bytes()).any(|at| {
-            let value = match &link.as_bytes()[at + Hot::NAME.len()..] {
+            let value = match &link.as_bytes()[at + HotLinkFinder::NAME.len()..] {
                 [b'=', value @ ..] => value,
                 [b'%', encoded @ ..] => {
                     let mut encoded = encoded;

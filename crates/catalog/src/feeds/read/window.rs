@@ -44,13 +44,13 @@ impl<'a> Window<'a> {
         self.line
     }
 
-    pub(super) fn passed(&self) -> u64 {
+    pub(super) fn position(&self) -> u64 {
         self.passed
     }
 
     /// Sees as much as there is room for. `false` when there is no more to see: the text ends here, or the longest record and
     /// more stand in the window already.
-    pub(super) fn more(&mut self) -> io::Result<bool> {
+    pub(super) fn fill(&mut self) -> io::Result<bool> {
         if self.ended || self.end - self.start >= LONGEST {
             return Ok(false);
         }
@@ -76,7 +76,7 @@ impl<'a> Window<'a> {
     }
 
     /// Leaves the first bytes behind.
-    pub(super) fn pass(&mut self, bytes: usize) {
+    pub(super) fn advance(&mut self, bytes: usize) {
         let bytes = bytes.min(self.end - self.start);
         let left = &self.buffer[self.start..self.start + bytes];
         self.line += memchr::memchr_iter(b'\n', left).count() as u64;

@@ -1,7 +1,7 @@
 use super::*;
 
 fn shown(address: &str) -> String {
-    let address: Address = address.parse().unwrap();
+    let address: FeedAddress = address.parse().unwrap();
     assert_eq!(format!("{address:?}"), address.to_string());
     address.to_string()
 }
@@ -34,13 +34,13 @@ fn everything_that_may_be_a_secret_is_masked() {
 #[test]
 fn only_web_addresses_are_addresses() {
     for text in ["", "feed.csv", "ftp://a.example/", "file:///etc/passwd", "https://", "javascript:x"] {
-        assert!(text.parse::<Address>().is_err(), "{text}");
+        assert!(text.parse::<FeedAddress>().is_err(), "{text}");
     }
 }
 
 #[test]
 fn redirects_are_followed_on_the_same_host_alone_and_never_out_of_https() {
-    let leads = |from: &str, to: &str| from.parse::<Address>().unwrap().redirected(to).is_some();
+    let leads = |from: &str, to: &str| from.parse::<FeedAddress>().unwrap().redirected(to).is_some();
     assert!(leads("https://a.example/x", "/y?z=1"));
     assert!(leads("http://a.example/x", "https://a.example/x"));
     assert!(leads("https://a.example/x", "https://a.example:443/x"));

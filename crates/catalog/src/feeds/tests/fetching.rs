@@ -4,14 +4,14 @@ use std::io::Write;
 
 use axum::http::header;
 
-use super::server::{Fault, SECRETS, Server};
+use super::server::{FeedServer, SECRETS, ServerFault};
 use super::*;
 
 const TAG: Option<&str> = Some("\"one\"");
 
-async fn world(body: impl Into<Vec<u8>>) -> (tempfile::TempDir, Server, Feed) {
+async fn world(body: impl Into<Vec<u8>>) -> (tempfile::TempDir, FeedServer, Feed) {
     let data = tempfile::tempdir().unwrap();
-    let server = Server::with(body).await;
+    let server = FeedServer::with(body).await;
     let feed = added(data.path(), &server.url("/export/"));
     (data, server, feed)
 }
@@ -21,15 +21,15 @@ async fn what_did_not_change_is_not_loaded_again() {
     let (_data, server, feed) = world("").await;
     server.serve(table(1..=20), TAG);
     server.modified("Thu, 19 Nov 2026 10:00:00 GMT");
-    let digest = imported(&feed, means()).await;
+    let digest = expect_imported(&feed, pull_context()).await;
     assert_eq!((digest.products, digest.date.to_string()), (20, "2026-11-19".to_owned()));
     assert_eq!(server.asked()[0].header(header::ACCEPT_ENCODING), Some("gzip"));
-    assert_eq!(pulled(&feed, How::default(), means()).await, Ok(Outcome::Unchanged));
+    assert_eq!(run_pull(&feed, PullOptions::default(), pull_context()).await, Ok(PullOutcome::Unchanged));
     let asked = server.asked();
     assert_eq!(asked[0].header(header::IF_NONE_MATCH), TAG);
     assert_eq!(asked[0].header(header::IF_MODIFIED_SINCE), Some("Thu, 19 Nov 2026 10:00:00 GMT"));
-    let whole = How { whole: true, ..How::default() };
-    assert!(matches!(pulled(&feed, whole, means()).await, Ok(Outcome::Imported(_))));
+    let whole = PullOptions { full: true, ..PullOptions::default() };
+    assert!(matches!(run_pull(&feed, whole, pull_context()).await, Ok(PullOutcome::Imported(_))));
     assert_eq!(server.asked()[0].header(header::IF_NONE_MATCH), None);
 }
 
@@ -38,8 +38,8 @@ async fn a_download_that_breaks_off_goes_on_where_it_was() {
     let body = table(1..=500);
     let (_data, server, feed) = world("").await;
     server.serve(body.clone(), TAG);
-    server.misbehave([Fault::Cut(1_000), Fault::Cut(2_000)]);
-    assert_eq!(imported(&feed, means()).await.products, 500);
+    server.misbehave([ServerFault::Cut(1_000), ServerFault::Cut(2_000)]);
+    assert_eq!(expect_imported(&feed, pull_context()).await.products, 500);
     let ranges: Vec<_> =
         server.asked().iter().map(|asked| asked.header(header::RANGE).map(str::to_owned)).collect();
     assert_eq!(ranges.len(), 3);
@@ -54,14 +54,14 @@ async fn a_crash_in_a_download_or_behind_it_loses_nothing() {
     let (_data, server, feed) = world("").await;
     server.serve(body.clone(), TAG);
     for (length, is_whole) in [(700, false), (body.len(), true)] {
-        std::fs::write(feed.part(), &body.as_bytes()[..length]).unwrap();
+        std::fs::write(feed.download(), &body.as_bytes()[..length]).unwrap();
         let note = format!("etag = '\"one\"'\ntotal = {}\nis_whole = {is_whole}\n", body.len());
-        std::fs::write(feed.part_about(), note).unwrap();
-        assert_eq!(imported(&feed, means()).await.products, 500);
+        std::fs::write(feed.download_state(), note).unwrap();
+        assert_eq!(expect_imported(&feed, pull_context()).await.products, 500);
         let asked = server.asked();
         let (range, tag) = (asked[0].header(header::RANGE), asked[0].header(header::IF_NONE_MATCH));
         assert_eq!((range, tag), if is_whole { (None, TAG) } else { (Some("bytes=700-"), None) });
-        std::fs::remove_file(feed.index()).unwrap();
+        std::fs::remove_file(feed.index_file()).unwrap();
     }
 }
 
@@ -70,10 +70,12 @@ async fn a_file_that_changed_in_between_is_begun_anew() {
     let (_data, server, feed) = world("").await;
     server.serve(table(1..=30), TAG);
     for note in ["etag = '\"old\"'\ntotal = 9000\n", "etag = 'W/\"one\"'\n", "total = 9000\n", "nonsense"] {
-        std::fs::write(feed.part(), "id;url\nrubbish").unwrap();
-        std::fs::write(feed.part_about(), note).unwrap();
-        let whole = How { whole: true, ..How::default() };
-        let Ok(Outcome::Imported(digest)) = pulled(&feed, whole, means()).await else { panic!("{note}") };
+        std::fs::write(feed.download(), "id;url\nrubbish").unwrap();
+        std::fs::write(feed.download_state(), note).unwrap();
+        let whole = PullOptions { full: true, ..PullOptions::default() };
+        let Ok(PullOutcome::Imported(digest)) = run_pull(&feed, whole, pull_context()).await else {
+            panic!("{note}")
+        };
         assert_eq!((digest.products, digest.broken), (30, 0), "{note}");
     }
 }
@@ -85,100 +87,106 @@ async fn gzip_is_taken_as_it_is_sent_and_goes_on_too() {
     let (_data, server, feed) = world("").await;
     server.serve(packed.finish().unwrap(), TAG);
     server.gzip();
-    server.misbehave([Fault::Cut(10_000)]);
-    assert_eq!(imported(&feed, means()).await.products, 5_000);
+    server.misbehave([ServerFault::Cut(10_000)]);
+    assert_eq!(expect_imported(&feed, pull_context()).await.products, 5_000);
     assert_eq!(server.asked().len(), 2);
 }
 
 #[tokio::test]
 async fn a_server_that_always_breaks_off_is_given_up() {
     let (_data, server, feed) = world(table(1..=500)).await;
-    server.misbehave(vec![Fault::Cut(0); 40]);
-    assert_eq!(refused(&feed, means()).await, "feeds-refused-broken-off");
+    server.misbehave(vec![ServerFault::Cut(0); 40]);
+    assert_eq!(expect_refusal_key(&feed, pull_context()).await, "feeds-refused-broken-off");
     assert!(server.asked().len() < 10);
-    assert_eq!(feed.last().failures, 1);
+    assert_eq!(feed.pull_state().failures, 1);
 }
 
 #[tokio::test]
 async fn a_feed_without_an_end_ends_at_the_limit() {
     let (_data, server, feed) = world("").await;
-    server.misbehave([Fault::Endless]);
-    let mut small = means();
+    server.misbehave([ServerFault::Endless]);
+    let mut small = pull_context();
     small.limits.download = 3 * MIB;
-    assert_eq!(refused(&feed, small).await, "feeds-refused-download");
+    assert_eq!(expect_refusal_key(&feed, small).await, "feeds-refused-download");
     assert_eq!(files(&feed), ["feed.toml", "lock", "state.toml"], "nothing is left on the disk");
     server.serve(vec![b'x'; 4 * MIB as usize], None);
-    let mut small = means();
+    let mut small = pull_context();
     small.limits.download = 3 * MIB;
-    assert_eq!(refused(&feed, small).await, "feeds-refused-download");
+    assert_eq!(expect_refusal_key(&feed, small).await, "feeds-refused-download");
 }
 
 #[tokio::test]
 async fn a_full_disk_is_told_before_it_is_full() {
     let (_data, _server, feed) = world(table(1..=20)).await;
-    let mut greedy = means();
-    greedy.limits.keep_free = u64::MAX;
-    assert_eq!(refused(&feed, greedy).await, "feeds-refused-room");
+    let mut greedy = pull_context();
+    greedy.limits.min_free_bytes = u64::MAX;
+    assert_eq!(expect_refusal_key(&feed, greedy).await, "feeds-refused-room");
 }
 
 #[tokio::test]
 async fn silence_is_not_waited_for_long() {
     let (_data, server, feed) = world(table(1..=500)).await;
-    server.misbehave(vec![Fault::Silent(100); 9]);
-    let mut hasty = means();
-    hasty.limits.patience = Duration::from_millis(50);
-    assert_eq!(refused(&feed, hasty).await, "feeds-refused-silent");
+    server.misbehave(vec![ServerFault::Silent(100); 9]);
+    let mut hasty = pull_context();
+    hasty.limits.silence_timeout = Duration::from_millis(50);
+    assert_eq!(expect_refusal_key(&feed, hasty).await, "feeds-refused-silent");
 }
 
 #[tokio::test]
 async fn dripping_is_silence_too() {
     let (_data, server, feed) = world("").await;
     server.serve(table(1..=500), TAG);
-    server.misbehave(vec![Fault::Drip(Duration::from_millis(10)); 9]);
-    let mut hasty = means();
-    hasty.limits.patience = Duration::from_millis(60);
-    assert_eq!(refused(&feed, hasty).await, "feeds-refused-silent");
+    server.misbehave(vec![ServerFault::Drip(Duration::from_millis(10)); 9]);
+    let mut hasty = pull_context();
+    hasty.limits.silence_timeout = Duration::from_millis(60);
+    assert_eq!(expect_refusal_key(&feed, hasty).await, "feeds-refused-silent");
 }
 
 #[tokio::test]
 async fn whoever_is_told_to_stop_stops_in_a_silence_and_goes_on_later() {
     let (_data, server, feed) = world("").await;
     server.serve(table(1..=500), TAG);
-    server.misbehave([Fault::Silent(4_000)]);
+    server.misbehave([ServerFault::Silent(4_000)]);
     let progress = Arc::new(Progress::default());
-    let pulling = tokio::spawn(pull_apart(feed.clone(), How::default(), means(), progress.clone(), false));
+    let pulling = tokio::spawn(pull_on_thread(
+        feed.clone(),
+        PullOptions::default(),
+        pull_context(),
+        progress.clone(),
+        false,
+    ));
     while progress.bytes() < 4_000 {
         tokio::task::yield_now().await;
     }
     progress.stop();
     assert!(pulling.await.unwrap().unwrap_err().is_stop());
-    assert_eq!(feed.last(), State::default(), "being stopped is no failure");
+    assert_eq!(feed.pull_state(), PullState::default(), "being stopped is no failure");
     server.asked();
-    assert_eq!(imported(&feed, means()).await.products, 500);
+    assert_eq!(expect_imported(&feed, pull_context()).await.products, 500);
     assert_eq!(server.asked()[0].header(header::RANGE), Some("bytes=4000-"));
 }
 
 #[tokio::test]
 async fn redirects_stay_at_home() {
     let (_data, server, feed) = world(table(1..=20)).await;
-    server.misbehave([Fault::Redirect("/moved/?code=geheim-code".into())]);
-    assert_eq!(imported(&feed, means()).await.products, 20);
+    server.misbehave([ServerFault::Redirect("/moved/?code=geheim-code".into())]);
+    assert_eq!(expect_imported(&feed, pull_context()).await.products, 20);
     assert_eq!(server.asked()[1].path, "/moved/?code=geheim-code");
-    let elsewhere = Server::with(table(1..=20)).await;
+    let elsewhere = FeedServer::with(table(1..=20)).await;
     for to in [
         elsewhere.url("/"),
         "https://127.0.0.1/x".into(),
         "ftp://127.0.0.1/".into(),
         "http://localhost/".into(),
     ] {
-        server.misbehave([Fault::Redirect(to.clone())]);
-        let whole = How { whole: true, ..How::default() };
-        let refusal = pulled(&feed, whole, means()).await.unwrap_err();
+        server.misbehave([ServerFault::Redirect(to.clone())]);
+        let whole = PullOptions { full: true, ..PullOptions::default() };
+        let refusal = run_pull(&feed, whole, pull_context()).await.unwrap_err();
         assert_eq!(refusal.0.key, "feeds-refused-redirect", "{to}");
     }
     assert!(elsewhere.asked().is_empty());
-    server.misbehave(vec![Fault::Redirect("/round".into()); 20]);
-    assert_eq!(refused(&feed, means()).await, "feeds-refused-redirects");
+    server.misbehave(vec![ServerFault::Redirect("/round".into()); 20]);
+    assert_eq!(expect_refusal_key(&feed, pull_context()).await, "feeds-refused-redirects");
 }
 
 #[tokio::test]
@@ -186,19 +194,22 @@ async fn nothing_that_is_said_has_a_secret_in_it() {
     let (_data, server, feed) = world(table(1..=20)).await;
     let mut said = format!("{feed:?} {}", feed.definition.source);
     for status in [401, 403, 404, 410, 429, 500] {
-        server.misbehave(vec![Fault::Status(status); 9]);
-        let refusal = pulled(&feed, How::default(), means()).await.unwrap_err();
+        server.misbehave(vec![ServerFault::Status(status); 9]);
+        let refusal = run_pull(&feed, PullOptions::default(), pull_context()).await.unwrap_err();
         assert_eq!(refusal.0.key, "feeds-refused-status");
         let text = format!("{:?}", refusal.0.args);
         assert!(text.contains(&status.to_string()) && text.contains("feed_id=14107"), "{text}");
         said.push_str(&format!("{refusal} {refusal:?}"));
     }
-    for fault in [Fault::Redirect("http://other.example/".into()), Fault::Cut(0)] {
+    for fault in [ServerFault::Redirect("http://other.example/".into()), ServerFault::Cut(0)] {
         server.misbehave(vec![fault; 9]);
-        said.push_str(&format!("{:?}", pulled(&feed, How::default(), means()).await.unwrap_err()));
+        said.push_str(&format!(
+            "{:?}",
+            run_pull(&feed, PullOptions::default(), pull_context()).await.unwrap_err()
+        ));
     }
     drop(server);
-    let refusal = pulled(&feed, How::default(), means()).await.unwrap_err();
+    let refusal = run_pull(&feed, PullOptions::default(), pull_context()).await.unwrap_err();
     assert_eq!(refusal.0.key, "feeds-refused-connect");
     said.push_str(&format!("{refusal:?}"));
     for secret in SECRETS {
@@ -211,11 +222,11 @@ async fn no_file_but_the_feeds_own_has_a_secret_in_it() {
     use std::os::unix::fs::PermissionsExt;
     let (_data, server, feed) = world("").await;
     server.serve(table(1..=20), TAG);
-    imported(&feed, means()).await;
-    server.misbehave([Fault::Status(500), Fault::Cut(10), Fault::Status(404)]);
-    let whole = How { whole: true, ..How::default() };
+    expect_imported(&feed, pull_context()).await;
+    server.misbehave([ServerFault::Status(500), ServerFault::Cut(10), ServerFault::Status(404)]);
+    let whole = PullOptions { full: true, ..PullOptions::default() };
     server.serve(table(1..=30), TAG);
-    pulled(&feed, whole, means()).await.unwrap_err();
+    run_pull(&feed, whole, pull_context()).await.unwrap_err();
     assert!(files(&feed).contains(&"download.toml".to_owned()));
     for name in files(&feed) {
         let path = feed.dir.join(&name);

@@ -2,39 +2,43 @@
 
 use super::*;
 
-fn source(text: &str) -> Source {
-    Source::given(text).unwrap()
+fn source(text: &str) -> FeedSource {
+    FeedSource::parse(text).unwrap()
 }
 
-fn plain(text: &str) -> Definition {
-    Definition { source: source(text), every: None, read: Manner::default() }
+fn plain(text: &str) -> FeedDefinition {
+    FeedDefinition { source: source(text), every_hours: None, read_options: ReadOptions::default() }
 }
 
 #[test]
 fn what_was_said_of_a_feed_is_kept() {
     let data = tempfile::tempdir().unwrap();
-    let feeds = Feeds::below(data.path());
-    assert!(feeds.all().is_empty());
-    let read = Manner {
-        format: Some(Format::Csv),
+    let feeds = Feeds::new(data.path());
+    assert!(feeds.load_all().is_empty());
+    let read = ReadOptions {
+        format: Some(FeedFormat::Csv),
         delimiter: "tab".parse().ok(),
         encoding: "windows-1254".parse().ok(),
         currency: Some(dealink_core::money::Currency::TRY),
         hot: true,
     };
-    let definition = Definition { source: source("https://a.example/?code=x"), every: Some(12), read };
+    let definition = FeedDefinition {
+        source: source("https://a.example/?code=x"),
+        every_hours: Some(12),
+        read_options: read,
+    };
     let feed = feeds.add(None, definition.clone()).unwrap();
     assert_eq!(feeds.get(&feed.name).unwrap().unwrap().definition, definition);
-    assert_eq!(feeds.all(), std::slice::from_ref(&feed));
+    assert_eq!(feeds.load_all(), std::slice::from_ref(&feed));
     feeds.remove(&feed).unwrap();
-    assert!(feeds.all().is_empty() && !feed.dir.exists());
+    assert!(feeds.load_all().is_empty() && !feed.dir.exists());
     assert_eq!(feeds.get(&feed.name), Ok(None));
 }
 
 #[test]
 fn names_come_from_the_feeds_number_or_its_file() {
     let data = tempfile::tempdir().unwrap();
-    let feeds = Feeds::below(data.path());
+    let feeds = Feeds::new(data.path());
     let path = data.path().join("Ürün Feed_2026.csv.gz");
     std::fs::write(&path, "").unwrap();
     for (given, name) in [
@@ -58,18 +62,18 @@ fn names_come_from_the_feeds_number_or_its_file() {
 fn a_source_is_an_address_or_a_file_that_is_there() {
     let data = tempfile::tempdir().unwrap();
     for wrong in ["nothing.csv", "", data.path().to_str().unwrap()] {
-        assert!(Source::given(wrong).is_err(), "{wrong}");
+        assert!(FeedSource::parse(wrong).is_err(), "{wrong}");
     }
 }
 
 #[test]
 fn a_broken_definition_is_no_end_of_the_others_and_quotes_nothing() {
     let data = tempfile::tempdir().unwrap();
-    let feeds = Feeds::below(data.path());
+    let feeds = Feeds::new(data.path());
     let good = feeds.add(None, plain("https://a.example/good.csv")).unwrap();
     let bad = feeds.add(None, plain("https://a.example/bad.csv")).unwrap();
     std::fs::write(bad.dir.join("feed.toml"), "url = \"https://a.example/?code=geheim\n").unwrap();
-    assert_eq!(feeds.all(), [good]);
+    assert_eq!(feeds.load_all(), [good]);
     let refusal = feeds.get(&bad.name).unwrap_err();
     assert_eq!(refusal.0.key, "feeds-refused-definition");
     assert!(!format!("{refusal:?}").contains("geheim"));
@@ -80,25 +84,28 @@ fn a_broken_definition_is_no_end_of_the_others_and_quotes_nothing() {
 #[test]
 fn a_feed_is_due_after_its_interval_and_after_failures_less_and_less_often() {
     let data = tempfile::tempdir().unwrap();
-    let feeds = Feeds::below(data.path());
+    let feeds = Feeds::new(data.path());
     let mut definition = plain("https://a.example/");
     let hour = Duration::from_secs(3_600);
-    let schedule = Schedule { feeds: feeds.clone(), every: 6 * hour, means: means() };
+    let schedule = Schedule { feeds: feeds.clone(), default_interval: 6 * hour, context: pull_context() };
     let feed = feeds.add(None, definition.clone()).unwrap();
-    assert!(schedule.due(&feed) < now(), "a new feed is due at once");
+    assert!(schedule.next_pull(&feed) < now(), "a new feed is due at once");
     let wait = |feed: &Feed, failures| {
-        State { tried: Some(now()), current: None, failures }.write(&feed.state());
-        Duration::try_from(schedule.due(feed).duration_since(now())).unwrap()
+        PullState { tried: Some(now()), current: None, failures }.save(&feed.state_file());
+        Duration::try_from(schedule.next_pull(feed).duration_since(now())).unwrap()
     };
     let six = wait(&feed, 0);
     assert!((6 * hour..=6 * hour + 36 * Duration::from_secs(60)).contains(&six), "{six:?}");
     let minutes = |count: u64| Duration::from_secs(count * 60);
     assert_eq!([1, 2, 3, 7, 40].map(|failures| wait(&feed, failures)), [5, 10, 20, 320, 360].map(minutes));
-    definition.every = Some(1);
+    definition.every_hours = Some(1);
     let often = feeds.add(None, definition).unwrap();
     assert!(wait(&often, 0) < 2 * hour);
-    State { tried: Some(Timestamp::MAX), current: None, failures: 0 }.write(&feed.state());
-    assert!(schedule.due(&feed) <= now() + 7 * hour, "a clock that was wrong once does no lasting harm");
+    PullState { tried: Some(Timestamp::MAX), current: None, failures: 0 }.save(&feed.state_file());
+    assert!(
+        schedule.next_pull(&feed) <= now() + 7 * hour,
+        "a clock that was wrong once does no lasting harm"
+    );
 }
 
 #[tokio::test]
@@ -107,13 +114,16 @@ async fn the_schedule_pulls_what_is_due_and_stops_when_it_is_dropped() {
     let path = data.path().join("cups.csv");
     std::fs::write(&path, table(1..=10)).unwrap();
     let feed = added(data.path(), path.to_str().unwrap());
-    let schedule =
-        Schedule { feeds: Feeds::below(data.path()), every: Duration::from_secs(3_600), means: means() };
+    let schedule = Schedule {
+        feeds: Feeds::new(data.path()),
+        default_interval: Duration::from_secs(3_600),
+        context: pull_context(),
+    };
     let running = tokio::spawn(schedule.run());
-    while feed.about().is_none() {
+    while feed.metadata().is_none() {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     running.abort();
     assert!(running.await.unwrap_err().is_cancelled());
-    assert_eq!(feed.about().unwrap().products, 10);
+    assert_eq!(feed.metadata().unwrap().products, 10);
 }

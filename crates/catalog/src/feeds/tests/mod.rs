@@ -32,41 +32,45 @@ fn now() -> Timestamp {
     "2026-11-20T12:00:00Z".parse().unwrap()
 }
 
-fn means() -> Means {
-    let limits = Limits { keep_free: 0, patience: Duration::from_secs(5), ..Limits::default() };
-    Means { limits, clock: Clock::fixed(now()), first_wait: Duration::from_millis(1) }
+fn pull_context() -> PullContext {
+    let limits =
+        FeedLimits { min_free_bytes: 0, silence_timeout: Duration::from_secs(5), ..FeedLimits::default() };
+    PullContext { limits, clock: Clock::fixed(now()), first_retry_wait: Duration::from_millis(1) }
 }
 
-fn at(time: &str) -> Means {
-    Means { clock: Clock::fixed(time.parse().unwrap()), ..means() }
+fn pull_context_at(time: &str) -> PullContext {
+    PullContext { clock: Clock::fixed(time.parse().unwrap()), ..pull_context() }
 }
 
 fn added(data: &Path, source: &str) -> Feed {
-    let definition =
-        Definition { source: Source::given(source).unwrap(), every: None, read: Manner::default() };
-    Feeds::below(data).add("feed".parse().ok(), definition).unwrap()
+    let definition = FeedDefinition {
+        source: FeedSource::parse(source).unwrap(),
+        every_hours: None,
+        read_options: ReadOptions::default(),
+    };
+    Feeds::new(data).add("feed".parse().ok(), definition).unwrap()
 }
 
-async fn pulled(feed: &Feed, how: How, means: Means) -> Result<Outcome, Refusal> {
-    pull_apart(feed.clone(), how, means, Arc::default(), false).await
+async fn run_pull(feed: &Feed, how: PullOptions, means: PullContext) -> Result<PullOutcome, Refusal> {
+    pull_on_thread(feed.clone(), how, means, Arc::default(), false).await
 }
 
 /// Pulls it and expects it in force.
-async fn imported(feed: &Feed, means: Means) -> Digest {
-    match pulled(feed, How::default(), means).await.unwrap() {
-        Outcome::Imported(digest) => digest,
+async fn expect_imported(feed: &Feed, means: PullContext) -> ImportReport {
+    match run_pull(feed, PullOptions::default(), means).await.unwrap() {
+        PullOutcome::Imported(digest) => digest,
         other => panic!("{other:?}"),
     }
 }
 
 /// The key of what a pull ends with.
-async fn refused(feed: &Feed, means: Means) -> &'static str {
-    pulled(feed, How::default(), means).await.unwrap_err().0.key
+async fn expect_refusal_key(feed: &Feed, means: PullContext) -> &'static str {
+    run_pull(feed, PullOptions::default(), means).await.unwrap_err().0.key
 }
 
 /// The titles of these products, where the index in force has them.
-fn held(feed: &Feed, numbers: impl IntoIterator<Item = u64>) -> Vec<Option<String>> {
-    let index = Index::open(&feed.index()).unwrap();
+fn titles_in_index(feed: &Feed, numbers: impl IntoIterator<Item = u64>) -> Vec<Option<String>> {
+    let index = Index::open(&feed.index_file()).unwrap();
     let title =
         |number| index.get(id(number).parse().unwrap()).unwrap().map(|product| product.title.unwrap());
     numbers.into_iter().map(title).collect()

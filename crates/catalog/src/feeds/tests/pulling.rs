@@ -1,6 +1,6 @@
 //! Whole pulls: what is put in force, what is held back, and what changes ask for.
 
-use super::server::{Fault, Server};
+use super::server::{FeedServer, ServerFault};
 use super::*;
 
 fn file(data: &Path, name: &str, text: &str) -> String {
@@ -14,16 +14,16 @@ async fn a_file_is_imported_where_it_lies_and_once() {
     let data = tempfile::tempdir().unwrap();
     let path = file(data.path(), "cups.csv", &table(1..=50));
     let feed = added(data.path(), &path);
-    let digest = imported(&feed, means()).await;
+    let digest = expect_imported(&feed, pull_context()).await;
     assert_eq!((digest.rows, digest.products, digest.broken, digest.before), (50, 50, 0, None));
-    assert_eq!(held(&feed, [1, 50, 51]), [Some("Cup 1".into()), Some("Cup 50".into()), None]);
-    assert_eq!(pulled(&feed, How::default(), means()).await, Ok(Outcome::Unchanged));
+    assert_eq!(titles_in_index(&feed, [1, 50, 51]), [Some("Cup 1".into()), Some("Cup 50".into()), None]);
+    assert_eq!(run_pull(&feed, PullOptions::default(), pull_context()).await, Ok(PullOutcome::Unchanged));
     file(data.path(), "cups.csv", &table(2..=52));
-    let digest = imported(&feed, means()).await;
+    let digest = expect_imported(&feed, pull_context()).await;
     assert_eq!((digest.products, digest.before.map(|(count, _)| count)), (51, Some(50)));
-    assert_eq!(held(&feed, [1, 52]), [None, Some("Cup 52".into())]);
+    assert_eq!(titles_in_index(&feed, [1, 52]), [None, Some("Cup 52".into())]);
     assert!(Path::new(&path).exists());
-    assert_eq!(feed.last().failures, 0);
+    assert_eq!(feed.pull_state().failures, 0);
 }
 
 #[tokio::test]
@@ -31,7 +31,7 @@ async fn what_looks_broken_is_held_back_unless_somebody_insists() {
     let data = tempfile::tempdir().unwrap();
     let path = file(data.path(), "cups.csv", &table(1..=100));
     let feed = added(data.path(), &path);
-    imported(&feed, means()).await;
+    expect_imported(&feed, pull_context()).await;
     let xml = |offers: &str| format!("<rss><channel>{offers}</channel>");
     let item = "<item><id>1005009000000001</id><link>https://a.example/</link></item>".repeat(60);
     let broken = |count: usize| table(1..=100 - count as u64) + &"1;no;id\n".repeat(count);
@@ -41,27 +41,27 @@ async fn what_looks_broken_is_held_back_unless_somebody_insists() {
         (xml(&item), vec!["feeds-held-cut-off", "feeds-held-shrunk"]),
     ] {
         file(data.path(), "cups.csv", &text);
-        let held_back = pulled(&feed, How::default(), means()).await;
-        let Ok(Outcome::Held(_, why)) = held_back else { panic!("{held_back:?}") };
+        let held_back = run_pull(&feed, PullOptions::default(), pull_context()).await;
+        let Ok(PullOutcome::Rejected(_, why)) = held_back else { panic!("{held_back:?}") };
         assert_eq!(why.iter().map(|why| why.key).collect::<Vec<_>>(), reasons);
-        assert_eq!(feed.about().unwrap().products, 100, "the old index serves");
-        assert!(feed.last().failures > 0);
+        assert_eq!(feed.metadata().unwrap().products, 100, "the old index serves");
+        assert!(feed.pull_state().failures > 0);
     }
-    let force = How { force: true, ..How::default() };
-    assert!(matches!(pulled(&feed, force, means()).await, Ok(Outcome::Imported(_))));
-    assert_eq!((feed.about().unwrap().products, feed.last().failures), (1, 0));
+    let force = PullOptions { force: true, ..PullOptions::default() };
+    assert!(matches!(run_pull(&feed, force, pull_context()).await, Ok(PullOutcome::Imported(_))));
+    assert_eq!((feed.metadata().unwrap().products, feed.pull_state().failures), (1, 0));
     file(data.path(), "cups.csv", &table(1..=100));
-    imported(&feed, means()).await;
+    expect_imported(&feed, pull_context()).await;
     for fine in [broken(5), table(1..=50)] {
         file(data.path(), "cups.csv", &fine);
-        imported(&feed, means()).await;
+        expect_imported(&feed, pull_context()).await;
         file(data.path(), "cups.csv", &table(1..=100));
-        imported(&feed, means()).await;
+        expect_imported(&feed, pull_context()).await;
     }
     file(data.path(), "cups.csv", HEADER);
-    let refusal = pulled(&feed, force, means()).await.unwrap_err();
+    let refusal = run_pull(&feed, force, pull_context()).await.unwrap_err();
     assert_eq!(refusal.0.key, "feeds-refused-no-products", "nobody can insist on nothing");
-    assert_eq!(feed.about().unwrap().products, 100);
+    assert_eq!(feed.metadata().unwrap().products, 100);
 }
 
 #[tokio::test]
@@ -69,96 +69,99 @@ async fn after_a_refusal_nothing_is_left_and_the_old_index_serves() {
     let data = tempfile::tempdir().unwrap();
     let path = file(data.path(), "cups.csv", &table(1..=100));
     let feed = added(data.path(), &path);
-    imported(&feed, means()).await;
+    expect_imported(&feed, pull_context()).await;
     let before = files(&feed);
     for (text, why) in
         [("", "feeds-refused-empty"), ("<html>", "feeds-refused-page"), ("no", "feeds-refused-header")]
     {
         file(data.path(), "cups.csv", text);
-        assert_eq!(refused(&feed, means()).await, why);
+        assert_eq!(expect_refusal_key(&feed, pull_context()).await, why);
     }
-    let mut few = means();
+    let mut few = pull_context();
     few.limits.rows = 10;
     file(data.path(), "cups.csv", &table(1..=99));
-    assert_eq!(refused(&feed, few).await, "feeds-refused-rows");
+    assert_eq!(expect_refusal_key(&feed, few).await, "feeds-refused-rows");
     std::fs::remove_file(&path).unwrap();
-    assert_eq!(refused(&feed, means()).await, "feeds-refused-file");
-    assert_eq!((files(&feed), feed.about().unwrap().products), (before, 100));
+    assert_eq!(expect_refusal_key(&feed, pull_context()).await, "feeds-refused-file");
+    assert_eq!((files(&feed), feed.metadata().unwrap().products), (before, 100));
 }
 
 #[tokio::test]
 async fn a_damaged_index_is_made_anew() {
     let data = tempfile::tempdir().unwrap();
     let feed = added(data.path(), &file(data.path(), "cups.csv", &table(1..=10)));
-    std::fs::write(feed.index(), "rubbish").unwrap();
-    assert_eq!(imported(&feed, means()).await.before, None);
-    assert_eq!(held(&feed, [10]), [Some("Cup 10".into())]);
+    std::fs::write(feed.index_file(), "rubbish").unwrap();
+    assert_eq!(expect_imported(&feed, pull_context()).await.before, None);
+    assert_eq!(titles_in_index(&feed, [10]), [Some("Cup 10".into())]);
 }
 
 #[tokio::test]
 async fn one_at_a_time() {
     let data = tempfile::tempdir().unwrap();
     let feed = added(data.path(), &file(data.path(), "cups.csv", &table(1..=10)));
-    let held = registry::lock(&feed).unwrap();
-    assert_eq!(refused(&feed, means()).await, "feeds-refused-busy");
-    assert_eq!(Feeds::below(data.path()).remove(&feed).unwrap_err().0.key, "feeds-refused-busy");
-    assert_eq!(feed.last(), State::default(), "that is no failure of the feed");
+    let held = registry::lock_feed(&feed).unwrap();
+    assert_eq!(expect_refusal_key(&feed, pull_context()).await, "feeds-refused-busy");
+    assert_eq!(Feeds::new(data.path()).remove(&feed).unwrap_err().0.key, "feeds-refused-busy");
+    assert_eq!(feed.pull_state(), PullState::default(), "that is no failure of the feed");
     drop(held);
-    imported(&feed, means()).await;
+    expect_imported(&feed, pull_context()).await;
 }
 
 #[tokio::test]
 async fn changes_are_asked_for_and_put_on_top() {
     let data = tempfile::tempdir().unwrap();
-    let server = Server::with(table(1..=100)).await;
+    let server = FeedServer::with(table(1..=100)).await;
     let feed = added(data.path(), &server.url("/en/webmaster/websites/1/products/export_adv_products/"));
-    imported(&feed, means()).await;
+    expect_imported(&feed, pull_context()).await;
     assert!(!server.asked()[0].path.contains("last_import"));
     let changes = "id;name;url;available;price\n1005009000000001;New 1;https://a.example/;true;9\n\
                    1005009000000002;;;false;\n1005009000000200;Cup 200;https://a.example/;true;9\n";
     server.serve(changes, Some("\"changes\""));
-    let digest = imported(&feed, at("2026-11-20T18:00:00Z")).await;
+    let digest = expect_imported(&feed, pull_context_at("2026-11-20T18:00:00Z")).await;
     let asked = server.asked();
     assert!(asked[0].path.contains("last_import=2026.11.20.11.00"), "{}", asked[0].path);
     assert!(asked[0].path.contains("code=geheim-code"));
-    assert_eq!((digest.is_increment, digest.rows, digest.products, digest.gone), (true, 3, 100, 1));
+    assert_eq!((digest.is_increment, digest.rows, digest.products, digest.deleted), (true, 3, 100, 1));
     assert_eq!(
-        held(&feed, [1, 2, 3, 200]),
+        titles_in_index(&feed, [1, 2, 3, 200]),
         [Some("New 1".into()), None, Some("Cup 3".into()), Some("Cup 200".into())]
     );
-    let about = feed.about().unwrap();
+    let about = feed.metadata().unwrap();
     assert_eq!((about.whole, about.imported), (now(), "2026-11-20T18:00:00Z".parse().unwrap()));
     assert_eq!(about.etag, None, "the mark of the changes is not that of the whole");
 
     for nothing in ["", "id;name;url;available;price\n"] {
         server.serve(nothing, None);
-        assert_eq!(pulled(&feed, How::default(), at("2026-11-21T00:00:00Z")).await, Ok(Outcome::Unchanged));
+        assert_eq!(
+            run_pull(&feed, PullOptions::default(), pull_context_at("2026-11-21T00:00:00Z")).await,
+            Ok(PullOutcome::Unchanged)
+        );
         assert!(server.asked()[0].path.contains("last_import=2026.11.20.17.00"));
     }
 
     server.serve(table(1..=90), None);
-    let digest = imported(&feed, at("2026-11-27T12:00:01Z")).await;
+    let digest = expect_imported(&feed, pull_context_at("2026-11-27T12:00:01Z")).await;
     assert!(!server.asked()[0].path.contains("last_import"), "after a week all of it is loaded");
     assert_eq!((digest.is_increment, digest.products), (false, 90));
-    let whole = How { whole: true, ..How::default() };
-    pulled(&feed, whole, at("2026-11-27T13:00:00Z")).await.unwrap();
+    let whole = PullOptions { full: true, ..PullOptions::default() };
+    run_pull(&feed, whole, pull_context_at("2026-11-27T13:00:00Z")).await.unwrap();
     assert!(!server.asked()[0].path.contains("last_import"));
 }
 
 #[tokio::test]
 async fn changes_that_cannot_be_used_are_replaced_by_the_whole() {
     let data = tempfile::tempdir().unwrap();
-    let server = Server::with(table(1..=100)).await;
+    let server = FeedServer::with(table(1..=100)).await;
     let feed = added(data.path(), &server.url("/products/export_adv_products/"));
-    imported(&feed, means()).await;
+    expect_imported(&feed, pull_context()).await;
     server.serve(table(1..=95) + &"1;no;id\n".repeat(5), None);
-    server.misbehave([Fault::Cut(0), Fault::Status(503)]);
-    let digest = imported(&feed, at("2026-11-20T13:00:00Z")).await;
+    server.misbehave([ServerFault::Cut(0), ServerFault::Status(503)]);
+    let digest = expect_imported(&feed, pull_context_at("2026-11-20T13:00:00Z")).await;
     assert!(digest.is_increment, "five of a hundred are not too many");
     server.serve(table(1..=90) + &"1;no;id\n".repeat(10), None);
     server.asked();
-    let ended = pulled(&feed, How::default(), at("2026-11-20T14:00:00Z")).await;
-    assert!(matches!(ended, Ok(Outcome::Held(digest, _)) if !digest.is_increment));
+    let ended = run_pull(&feed, PullOptions::default(), pull_context_at("2026-11-20T14:00:00Z")).await;
+    assert!(matches!(ended, Ok(PullOutcome::Rejected(digest, _)) if !digest.is_increment));
     let asked = server.asked();
     assert!(asked[0].path.contains("last_import") && !asked[1].path.contains("last_import"), "{asked:?}");
 }

@@ -16,7 +16,7 @@ pub(super) const SECRETS: [&str; 3] = ["geheim-user", "geheim-code", "geheim-pas
 
 /// What one answer does instead of the right thing.
 #[derive(Clone, Debug)]
-pub(super) enum Fault {
+pub(super) enum ServerFault {
     /// Ends after so many bytes, whatever was announced.
     Cut(usize),
     /// A status, and an error page that repeats the address.
@@ -33,48 +33,48 @@ pub(super) enum Fault {
 
 /// One request, as it came.
 #[derive(Clone, Debug)]
-pub(super) struct Asked {
+pub(super) struct ReceivedRequest {
     pub(super) path: String,
     pub(super) headers: HeaderMap,
 }
 
-impl Asked {
+impl ReceivedRequest {
     pub(super) fn header(&self, name: header::HeaderName) -> Option<&str> {
         self.headers.get(name).map(|value| value.to_str().unwrap())
     }
 }
 
 #[derive(Debug, Default)]
-struct Served {
+struct ServedFile {
     body: Vec<u8>,
     etag: Option<String>,
     modified: Option<String>,
     gzip: bool,
-    faults: VecDeque<Fault>,
-    asked: Vec<Asked>,
+    faults: VecDeque<ServerFault>,
+    asked: Vec<ReceivedRequest>,
 }
 
 /// The server. Gone when it is dropped.
-pub(super) struct Server {
-    served: Arc<Mutex<Served>>,
+pub(super) struct FeedServer {
+    served: Arc<Mutex<ServedFile>>,
     address: std::net::SocketAddr,
     task: tokio::task::JoinHandle<()>,
 }
 
-impl Drop for Server {
+impl Drop for FeedServer {
     fn drop(&mut self) {
         self.task.abort();
     }
 }
 
-impl Server {
-    pub(super) async fn with(body: impl Into<Vec<u8>>) -> Server {
-        let served = Arc::new(Mutex::new(Served { body: body.into(), ..Served::default() }));
+impl FeedServer {
+    pub(super) async fn with(body: impl Into<Vec<u8>>) -> FeedServer {
+        let served = Arc::new(Mutex::new(ServedFile { body: body.into(), ..ServedFile::default() }));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let app = Router::new().fallback(answer).with_state(served.clone());
         let task = tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
-        Server { served, address, task }
+        FeedServer { served, address, task }
     }
 
     /// The address of a feed, with everything secret in it.
@@ -100,31 +100,31 @@ impl Server {
         self.served.lock().unwrap().gzip = true;
     }
 
-    pub(super) fn misbehave(&self, faults: impl IntoIterator<Item = Fault>) {
+    pub(super) fn misbehave(&self, faults: impl IntoIterator<Item = ServerFault>) {
         self.served.lock().unwrap().faults = faults.into_iter().collect();
     }
 
     /// The requests since this was last asked for.
-    pub(super) fn asked(&self) -> Vec<Asked> {
+    pub(super) fn asked(&self) -> Vec<ReceivedRequest> {
         std::mem::take(&mut self.served.lock().unwrap().asked)
     }
 }
 
-async fn answer(State(served): State<Arc<Mutex<Served>>>, request: Request) -> Response {
+async fn answer(State(served): State<Arc<Mutex<ServedFile>>>, request: Request) -> Response {
     let mut served = served.lock().unwrap();
     let path = request.uri().to_string();
-    served.asked.push(Asked { path: path.clone(), headers: request.headers().clone() });
+    served.asked.push(ReceivedRequest { path: path.clone(), headers: request.headers().clone() });
     let asked = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
     let whole = Response::builder().header("x-who", "stand-in");
     let fault = served.faults.pop_front();
     let whole = match &fault {
-        Some(Fault::Status(status)) => {
+        Some(ServerFault::Status(status)) => {
             return whole.status(*status).body(Body::from(format!("no: {path}"))).unwrap();
         }
-        Some(Fault::Redirect(to)) => {
+        Some(ServerFault::Redirect(to)) => {
             return whole.status(StatusCode::FOUND).header(header::LOCATION, to).body(Body::empty()).unwrap();
         }
-        Some(Fault::Endless) => {
+        Some(ServerFault::Endless) => {
             let piece = Bytes::from("1005009000000001;Cup;https://shop.example/;Cups;USD;1\n".repeat(1_000));
             let rows = stream::repeat(piece).map(Ok::<_, std::io::Error>);
             return whole
@@ -159,7 +159,7 @@ async fn answer(State(served): State<Arc<Mutex<Served>>>, request: Request) -> R
     }
     whole = whole.header(header::CONTENT_LENGTH, body.len());
     match fault {
-        Some(Fault::Cut(after)) => {
+        Some(ServerFault::Cut(after)) => {
             let begun = stream::once(async move { Ok(Bytes::from(body[..after].to_vec())) });
             // Until what was said is on its way: an error at once would take it back.
             let broken = stream::once(async {
@@ -170,14 +170,14 @@ async fn answer(State(served): State<Arc<Mutex<Served>>>, request: Request) -> R
             });
             whole.body(Body::from_stream(begun.chain(broken))).unwrap()
         }
-        Some(Fault::Drip(every)) => {
+        Some(ServerFault::Drip(every)) => {
             let drops = stream::iter(body).then(move |byte| async move {
                 tokio::time::sleep(every).await;
                 Ok::<_, std::io::Error>(Bytes::from(vec![byte]))
             });
             whole.body(Body::from_stream(drops)).unwrap()
         }
-        Some(Fault::Silent(after)) => {
+        Some(ServerFault::Silent(after)) => {
             let begun =
                 stream::once(async move { Ok::<_, std::io::Error>(Bytes::from(body[..after].to_vec())) });
             whole.body(Body::from_stream(begun.chain(stream::pending()))).unwrap()

@@ -23,10 +23,10 @@ async fn every_target_gets_its_own_link_and_verdict() {
 #[tokio::test]
 async fn short_links_and_us_pages_are_targets_too() {
     let (stand_in, client) = world(quick()).await;
-    let hidden = |product: &Product| product.short_links().chain([product.us_page()]).collect::<Vec<_>>();
+    let hidden = |product: &SeedProduct| product.short_links().chain([product.us_page()]).collect::<Vec<_>>();
     let targets: Vec<Url> =
         stand_in.products().iter().flat_map(hidden).map(|link| link.parse().unwrap()).collect();
-    let (links, rates) = tokio::join!(client.deeplinks(&targets), client.rates(&targets));
+    let (links, rates) = tokio::join!(client.deeplinks(&targets), client.product_rates(&targets));
     let (links, rates) = (links.unwrap(), rates.unwrap());
     for (target, link) in targets.iter().zip(&links) {
         let product = stand_in.product(target).unwrap();
@@ -50,16 +50,16 @@ async fn many_targets_go_in_batches_that_the_server_takes() {
     assert!(calls.len() > 2 && calls.iter().all(|targets| *targets <= 200), "{calls:?}");
 
     stand_in.reset_calls();
-    assert_eq!(client.rates(&targets).await.unwrap().len(), 450);
+    assert_eq!(client.product_rates(&targets).await.unwrap().len(), 450);
     assert_eq!(stand_in.calls().targets(Method::Rates), [50; 9]);
-    assert_eq!(stand_in.calls().of(Method::Token), 0, "the token was there");
+    assert_eq!(stand_in.calls().count(Method::Token), 0, "the token was there");
 }
 
 #[tokio::test]
 async fn nothing_is_asked_for_nothing() {
     let (stand_in, client) = world(quick()).await;
     assert_eq!(client.deeplinks(&[]).await, Ok(Vec::new()));
-    assert!(client.rates(&[]).await.unwrap().is_empty());
+    assert!(client.product_rates(&[]).await.unwrap().is_empty());
     assert_eq!(stand_in.calls().0, []);
 }
 
@@ -67,19 +67,24 @@ async fn nothing_is_asked_for_nothing() {
 async fn an_answer_in_another_order_or_form_is_matched_all_the_same() {
     let (stand_in, client) = world(quick()).await;
     let targets = &pages(&stand_in)[..8];
-    for fault in [Fault::Shuffled, Fault::BareStrings, Fault::NumbersAsStrings, Fault::Nulls] {
-        stand_in.fault(Method::Deeplink, fault, 1);
+    for fault in [
+        AdmitadFault::Shuffled,
+        AdmitadFault::BareStrings,
+        AdmitadFault::NumbersAsStrings,
+        AdmitadFault::Nulls,
+    ] {
+        stand_in.inject_fault(Method::Deeplink, fault, 1);
         let links = client.deeplinks(targets).await.unwrap();
         for (target, link) in targets.iter().zip(&links) {
             assert_eq!(tracker::target(&link.as_ref().unwrap().link).as_ref(), Some(target), "{fault:?}");
         }
     }
-    stand_in.fault(Method::Deeplink, Fault::OneMissing, 1);
+    stand_in.inject_fault(Method::Deeplink, AdmitadFault::OneMissing, 1);
     let links = client.deeplinks(targets).await.unwrap();
     assert_eq!(links.iter().map(Option::is_some).collect::<Vec<_>>()[6..], [true, false]);
-    stand_in.fault(Method::Deeplink, Fault::Unwrapped, 1);
+    stand_in.inject_fault(Method::Deeplink, AdmitadFault::Unwrapped, 1);
     assert!(client.deeplinks(&targets[..1]).await.unwrap()[0].is_some());
-    stand_in.fault(Method::Deeplink, Fault::AllNulls, 1);
+    stand_in.inject_fault(Method::Deeplink, AdmitadFault::AllNulls, 1);
     assert_eq!(client.deeplinks(&targets[..1]).await.unwrap(), [None]);
 }
 
@@ -87,12 +92,12 @@ async fn an_answer_in_another_order_or_form_is_matched_all_the_same() {
 async fn rates_are_the_products_however_they_are_written() {
     let (stand_in, client) = world(quick()).await;
     let targets = pages(&stand_in);
-    for fault in [None, Some(Fault::Shuffled), Some(Fault::NumbersAsStrings)] {
-        stand_in.fault(Method::Rates, fault.unwrap_or(Fault::Shuffled), fault.map_or(0, |_| 2));
-        let rates = client.rates(&targets).await.unwrap();
+    for fault in [None, Some(AdmitadFault::Shuffled), Some(AdmitadFault::NumbersAsStrings)] {
+        stand_in.inject_fault(Method::Rates, fault.unwrap_or(AdmitadFault::Shuffled), fault.map_or(0, |_| 2));
+        let rates = client.product_rates(&targets).await.unwrap();
         for product in stand_in.products() {
             let percent =
-                |rate: Option<dealink_sandbox::admitad::Rate>| rate.map(|rate| Percent(rate.percent));
+                |rate: Option<dealink_sandbox::admitad::SeedRate>| rate.map(|rate| Percent(rate.percent));
             let expected = ProductRate {
                 name: product.is_rated.then(|| product.title.clone()),
                 rate: percent(product.rate),
@@ -102,40 +107,40 @@ async fn rates_are_the_products_however_they_are_written() {
             assert_eq!(rates[page(product).as_str()], expected, "{fault:?}");
         }
     }
-    stand_in.fault(Method::Rates, Fault::Nulls, 1);
+    stand_in.inject_fault(Method::Rates, AdmitadFault::Nulls, 1);
     let one = &targets[..1];
-    assert_eq!(client.rates(one).await.unwrap()[one[0].as_str()], ProductRate::default());
-    stand_in.fault(Method::Rates, Fault::OneMissing, 1);
-    assert!(client.rates(one).await.unwrap().is_empty());
+    assert_eq!(client.product_rates(one).await.unwrap()[one[0].as_str()], ProductRate::default());
+    stand_in.inject_fault(Method::Rates, AdmitadFault::OneMissing, 1);
+    assert!(client.product_rates(one).await.unwrap().is_empty());
 }
 
 #[tokio::test]
 async fn the_link_check_gives_each_product_its_verdict() {
     let (stand_in, client) = world(quick()).await;
     for product in stand_in.products() {
-        let verdict = client.validate(&link(AD_SPACE_CODE, &page(product))).await.unwrap();
+        let verdict = client.check_link(&link(AD_SPACE_CODE, &page(product))).await.unwrap();
         let expected = match product.check {
-            Check::Pays => Verdict::Affiliate,
-            Check::NonAffiliated => Verdict::NotAffiliate,
-            Check::Unpaid => Verdict::NoReward,
-            Check::Refused => Verdict::Refused(Refusal::BadAddress),
+            LinkCheckOutcome::Pays => LinkCheck::Affiliate,
+            LinkCheckOutcome::NonAffiliated => LinkCheck::NotAffiliate,
+            LinkCheckOutcome::Unpaid => LinkCheck::NoReward,
+            LinkCheckOutcome::Refused => LinkCheck::Refused(LinkRefusal::BadAddress),
         };
         assert_eq!(verdict, expected, "{}", product.title);
     }
     let target = page(&stand_in.products()[0]);
     let long = "x".repeat(51);
     for (link, refusal) in [
-        (link(AD_SPACE_CODE, &unknown(1)), Refusal::WrongLink),
-        (link("0000000000", &target), Refusal::WrongLink),
-        (link("short", &target), Refusal::CodeLength),
-        (target.clone(), Refusal::WrongDomain),
-        (link(AD_SPACE_CODE, &"https://shop.example/".parse().unwrap()), Refusal::DomainNotPermitted),
+        (link(AD_SPACE_CODE, &unknown(1)), LinkRefusal::WrongLink),
+        (link("0000000000", &target), LinkRefusal::WrongLink),
+        (link("short", &target), LinkRefusal::CodeLength),
+        (target.clone(), LinkRefusal::WrongDomain),
+        (link(AD_SPACE_CODE, &"https://shop.example/".parse().unwrap()), LinkRefusal::DomainNotPermitted),
         (
-            tracker::with_subids(&link(AD_SPACE_CODE, &target), &[(tracker::Slot::SubId, &long)]),
-            Refusal::SubIdTooLong,
+            tracker::with_subids(&link(AD_SPACE_CODE, &target), &[(tracker::SubIdSlot::SubId, &long)]),
+            LinkRefusal::SubIdTooLong,
         ),
     ] {
-        assert_eq!(client.validate(&link).await, Ok(Verdict::Refused(refusal)), "{link}");
+        assert_eq!(client.check_link(&link).await, Ok(LinkCheck::Refused(refusal)), "{link}");
     }
 }
 
@@ -147,7 +152,7 @@ async fn a_short_link_is_as_good_as_the_long_one() {
     let short = client.shorten(&long).await.unwrap();
     assert_eq!(short.host_str(), Some("ali.ski"));
     assert_eq!(client.shorten(&long).await.as_ref(), Ok(&short));
-    let rates = client.rates(&[short.clone(), long.clone()]).await.unwrap();
+    let rates = client.product_rates(&[short.clone(), long.clone()]).await.unwrap();
     assert_eq!(rates[short.as_str()], rates[long.as_str()]);
     assert_eq!(rates[short.as_str()].name.as_ref(), Some(&product.title));
     let foreign = client.shorten(&page(product)).await;
@@ -174,7 +179,7 @@ async fn an_exchange_rate_is_of_its_pair_and_day() {
     let today = date(2026, 11, 22);
     let rate = client.exchange_rate(Currency::TRY, Currency::USD, today).await.unwrap();
     assert_eq!((rate.rate.to_string().as_str(), rate.date), ("0.0236", today));
-    stand_in.fault(Method::Exchange, Fault::Nulls, 1);
+    stand_in.inject_fault(Method::Exchange, AdmitadFault::Nulls, 1);
     assert_eq!(client.exchange_rate(Currency::TRY, Currency::USD, today).await, Ok(rate), "no date is today");
     let unknown = client.exchange_rate("XAU".parse().unwrap(), Currency::USD, today).await;
     assert!(matches!(unknown, Err(AdmitadError::Refused { .. })), "{unknown:?}");

@@ -7,16 +7,16 @@ use super::*;
 #[tokio::test]
 async fn unreadable_answers_are_tried_again_and_then_told() {
     for endpoint in Endpoint::ALL {
-        for fault in [Fault::Html, Fault::HalfJson, Fault::Empty] {
+        for fault in [AdmitadFault::Html, AdmitadFault::HalfJson, AdmitadFault::Empty] {
             let (stand_in, client) = world(quick()).await;
-            stand_in.fault(endpoint.into(), fault, 2);
+            stand_in.inject_fault(endpoint.into(), fault, 2);
             assert_eq!(ask(&client, endpoint).await, Ok(()), "{endpoint} {fault:?} twice");
 
             let (stand_in, client) = world(quick()).await;
-            stand_in.fault(endpoint.into(), fault, 3);
+            stand_in.inject_fault(endpoint.into(), fault, 3);
             let told = ask(&client, endpoint).await;
             assert!(matches!(told, Err(AdmitadError::Garbled { at }) if at.endpoint == endpoint), "{told:?}");
-            assert_eq!(stand_in.calls().of(endpoint.into()), 3, "{endpoint}");
+            assert_eq!(stand_in.calls().count(endpoint.into()), 3, "{endpoint}");
         }
     }
 }
@@ -26,7 +26,7 @@ async fn an_answer_of_the_wrong_shape_is_told() {
     use Endpoint::{AdSpace, Exchange, Rates, ShortLink, Token};
     for endpoint in [Token, ShortLink, Exchange, AdSpace] {
         let (stand_in, client) = world(quick()).await;
-        stand_in.fault(endpoint.into(), Fault::AllNulls, 1);
+        stand_in.inject_fault(endpoint.into(), AdmitadFault::AllNulls, 1);
         let told = ask(&client, endpoint).await;
         match endpoint {
             // An ad space without a number is still the only one there is.
@@ -35,23 +35,28 @@ async fn an_answer_of_the_wrong_shape_is_told() {
         }
     }
     let (stand_in, client) = world(quick()).await;
-    stand_in.fault(Rates.into(), Fault::Oversized, 1);
+    stand_in.inject_fault(Rates.into(), AdmitadFault::Oversized, 1);
     let told = ask(&client, Rates).await;
     assert!(matches!(told, Err(AdmitadError::Garbled { .. })), "{told:?}");
-    assert_eq!(stand_in.calls().of(Rates.into()), 1, "three megabytes are not asked for again");
+    assert_eq!(stand_in.calls().count(Rates.into()), 1, "three megabytes are not asked for again");
 }
 
 #[tokio::test]
 async fn a_cut_or_a_server_fault_is_tried_again_and_then_told() {
-    for fault in [Fault::Cut, Fault::Status(500), Fault::Status(502), Fault::ErrorCode(500, 3)] {
+    for fault in [
+        AdmitadFault::Cut,
+        AdmitadFault::Status(500),
+        AdmitadFault::Status(502),
+        AdmitadFault::ErrorCode(500, 3),
+    ] {
         for endpoint in Endpoint::ALL {
             let (stand_in, client) = world(quick()).await;
-            stand_in.fault(endpoint.into(), fault, 2);
+            stand_in.inject_fault(endpoint.into(), fault, 2);
             assert_eq!(ask(&client, endpoint).await, Ok(()), "{endpoint} {fault:?}");
-            assert_eq!(stand_in.calls().of(endpoint.into()), 3);
+            assert_eq!(stand_in.calls().count(endpoint.into()), 3);
 
             let (stand_in, client) = world(quick()).await;
-            stand_in.fault(endpoint.into(), fault, 3);
+            stand_in.inject_fault(endpoint.into(), fault, 3);
             let told = ask(&client, endpoint).await;
             assert!(
                 matches!(told, Err(AdmitadError::Unreachable { at }) if at.endpoint == endpoint),
@@ -66,24 +71,24 @@ async fn a_refused_question_is_not_repeated() {
     for (status, endpoint) in [(400, Endpoint::Deeplink), (404, Endpoint::Deeplink), (410, Endpoint::AdSpace)]
     {
         let (stand_in, client) = world(quick()).await;
-        stand_in.fault(endpoint.into(), Fault::Status(status), 1);
+        stand_in.inject_fault(endpoint.into(), AdmitadFault::Status(status), 1);
         let told = ask(&client, endpoint).await.unwrap_err();
         match status {
             404 => assert!(matches!(told, AdmitadError::NotConnected { .. }), "{told:?}"),
             _ => assert!(matches!(told, AdmitadError::Refused { .. }), "{told:?}"),
         }
-        assert_eq!(stand_in.calls().of(endpoint.into()), 1);
+        assert_eq!(stand_in.calls().count(endpoint.into()), 1);
     }
 }
 
 #[tokio::test]
 async fn a_missing_scope_is_named() {
     let (stand_in, client) = world(quick()).await;
-    stand_in.fault(Method::Rates, Fault::ErrorCode(403, 2), 1);
+    stand_in.inject_fault(Method::Rates, AdmitadFault::ErrorCode(403, 2), 1);
     let told = ask(&client, Endpoint::Rates).await.unwrap_err();
     assert!(matches!(told, AdmitadError::Denied { scope: Some("aliexpress_commission"), .. }), "{told:?}");
     assert!(told.to_string().contains("aliexpress_commission"));
-    stand_in.fault(Method::Rates, Fault::Status(403), 1);
+    stand_in.inject_fault(Method::Rates, AdmitadFault::Status(403), 1);
     let told = ask(&client, Endpoint::Rates).await.unwrap_err();
     assert!(matches!(told, AdmitadError::Denied { scope: None, .. }), "{told:?}");
 }
@@ -116,18 +121,18 @@ async fn no_text_shows_a_secret_a_token_a_body_or_an_address() {
     let mut texts = HashSet::new();
     for endpoint in Endpoint::ALL {
         for fault in [
-            Fault::Status(403),
-            Fault::ErrorCode(400, 3),
-            Fault::ErrorCode(401, 1),
-            Fault::Status(404),
-            Fault::Status(500),
-            Fault::Html,
-            Fault::HalfJson,
-            Fault::Cut,
-            Fault::Hang,
+            AdmitadFault::Status(403),
+            AdmitadFault::ErrorCode(400, 3),
+            AdmitadFault::ErrorCode(401, 1),
+            AdmitadFault::Status(404),
+            AdmitadFault::Status(500),
+            AdmitadFault::Html,
+            AdmitadFault::HalfJson,
+            AdmitadFault::Cut,
+            AdmitadFault::Hang,
         ] {
             let (stand_in, client) = world(hasty()).await;
-            stand_in.fault(endpoint.into(), fault, 100);
+            stand_in.inject_fault(endpoint.into(), fault, 100);
             let told = ask(&client, endpoint).await;
             texts.insert(format!("{told:?} {client:?} {:?}", client.0.account));
             texts.extend(told.err().map(|error| error.to_string()));

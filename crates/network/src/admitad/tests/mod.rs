@@ -13,29 +13,29 @@ use url::Url;
 use super::*;
 use dealink_core::money::{Currency, Percent};
 use dealink_sandbox::admitad::{
-    AD_SPACE_CODE, AdmitadStandIn, CLIENT_ID, CLIENT_SECRET, Check, Endpoint as Method, Fault, Product,
-    products,
+    AD_SPACE_CODE, AdmitadFault, AdmitadStandIn, CLIENT_ID, CLIENT_SECRET, Endpoint as Method,
+    LinkCheckOutcome, SeedProduct, products,
 };
 
 /// Waits of milliseconds; only what must not end by itself may last.
-fn quick() -> Patience {
+fn quick() -> AdmitadTimeouts {
     let ms = Duration::from_millis;
-    Patience {
+    AdmitadTimeouts {
         attempt: Duration::from_secs(20),
-        attempts: 3,
+        max_attempts: 3,
         first_pause: ms(1),
         longest_pause: ms(4),
-        first_hold: ms(3),
-        longest_hold: ms(10),
+        first_cooldown: ms(3),
+        longest_cooldown: ms(10),
         deadline: Duration::from_secs(30),
-        token_rest: Duration::from_secs(60),
-        per_minute: std::num::NonZeroU32::new(6_000_000).unwrap(),
+        token_cooldown: Duration::from_secs(60),
+        calls_per_minute: std::num::NonZeroU32::new(6_000_000).unwrap(),
     }
 }
 
 /// For calls that never get an answer.
-fn hasty() -> Patience {
-    Patience { attempt: Duration::from_millis(30), deadline: Duration::from_millis(150), ..quick() }
+fn hasty() -> AdmitadTimeouts {
+    AdmitadTimeouts { attempt: Duration::from_millis(30), deadline: Duration::from_millis(150), ..quick() }
 }
 
 async fn served(stand_in: &AdmitadStandIn) -> Url {
@@ -46,13 +46,13 @@ async fn served(stand_in: &AdmitadStandIn) -> Url {
     base.parse().unwrap()
 }
 
-async fn world(patience: Patience) -> (AdmitadStandIn, Admitad) {
+async fn world(patience: AdmitadTimeouts) -> (AdmitadStandIn, Admitad) {
     let stand_in = AdmitadStandIn::new(products());
     let account = crate::admitad::sandbox_account(served(&stand_in).await);
     (stand_in, Admitad::new(account, plain_http(), patience))
 }
 
-fn page(product: &Product) -> Url {
+fn page(product: &SeedProduct) -> Url {
     product.page().parse().unwrap()
 }
 
@@ -70,8 +70,8 @@ async fn ask(client: &Admitad, endpoint: Endpoint) -> Result<(), AdmitadError> {
     match endpoint {
         Endpoint::Token | Endpoint::AdSpace => client.ad_space().await.map(drop),
         Endpoint::Deeplink => client.deeplinks(&[target]).await.map(drop),
-        Endpoint::Check => client.validate(&link(AD_SPACE_CODE, &target)).await.map(drop),
-        Endpoint::Rates => client.rates(&[target]).await.map(drop),
+        Endpoint::Check => client.check_link(&link(AD_SPACE_CODE, &target)).await.map(drop),
+        Endpoint::Rates => client.product_rates(&[target]).await.map(drop),
         Endpoint::ShortLink => client.shorten(&link(AD_SPACE_CODE, &target)).await.map(drop),
         Endpoint::Program => client.program().await.map(drop),
         Endpoint::Exchange => {

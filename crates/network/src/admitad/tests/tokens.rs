@@ -5,14 +5,14 @@ use super::*;
 #[tokio::test]
 async fn fifty_callers_need_one_token() {
     let (stand_in, client) = world(quick()).await;
-    stand_in.delay(Method::Token, Duration::from_millis(10));
+    stand_in.set_delay(Method::Token, Duration::from_millis(10));
     let calls = (0..50).map(|number| {
         let client = client.clone();
         async move { client.deeplinks(&[unknown(number)]).await }
     });
     assert!(futures::future::join_all(calls).await.iter().all(Result::is_ok));
-    assert_eq!(stand_in.calls().of(Method::Token), 1);
-    assert_eq!(stand_in.calls().of(Method::Deeplink), 50);
+    assert_eq!(stand_in.calls().count(Method::Token), 1);
+    assert_eq!(stand_in.calls().count(Method::Deeplink), 50);
 }
 
 #[tokio::test]
@@ -25,7 +25,7 @@ async fn fifty_callers_with_a_dead_token_need_one_new_token() {
         async move { client.deeplinks(&[unknown(number)]).await }
     });
     assert!(futures::future::join_all(calls).await.iter().all(Result::is_ok));
-    assert_eq!(stand_in.calls().of(Method::Token), 2, "the first and one for all");
+    assert_eq!(stand_in.calls().count(Method::Token), 2, "the first and one for all");
 }
 
 #[tokio::test]
@@ -33,22 +33,22 @@ async fn a_token_that_worked_is_replaced_as_often_as_it_dies() {
     let (stand_in, client) = world(quick()).await;
     for round in 1..=3 {
         assert_eq!(ask(&client, Endpoint::Check).await, Ok(()));
-        assert_eq!(stand_in.calls().of(Method::Token), round);
+        assert_eq!(stand_in.calls().count(Method::Token), round);
         stand_in.revoke_tokens();
     }
-    stand_in.fault(Method::Check, Fault::ErrorCode(401, 0), 1);
+    stand_in.inject_fault(Method::Check, AdmitadFault::ErrorCode(401, 0), 1);
     assert_eq!(ask(&client, Endpoint::Check).await, Ok(()));
 }
 
 #[tokio::test]
 async fn a_fresh_token_that_is_rejected_ends_it_without_a_storm() {
     let (stand_in, client) = world(quick()).await;
-    stand_in.fault(Method::Deeplink, Fault::ErrorCode(401, 1), 1_000);
+    stand_in.inject_fault(Method::Deeplink, AdmitadFault::ErrorCode(401, 1), 1_000);
     for _ in 0..10 {
         let told = ask(&client, Endpoint::Deeplink).await;
         assert!(matches!(told, Err(AdmitadError::Denied { .. })), "{told:?}");
     }
-    assert_eq!(stand_in.calls().of(Method::Token), 2, "the first and one replacement");
+    assert_eq!(stand_in.calls().count(Method::Token), 2, "the first and one replacement");
     assert_eq!(ask(&client, Endpoint::Rates).await, Ok(()), "other methods still take it");
 }
 
@@ -63,33 +63,33 @@ async fn wrong_credentials_are_asked_about_once() {
     for told in futures::future::join_all(calls).await {
         assert!(matches!(told, Err(AdmitadError::Denied { .. })), "{told:?}");
     }
-    assert_eq!(stand_in.calls().of(Method::Token), 1);
-    assert_eq!(stand_in.calls().of(Method::Deeplink), 0);
+    assert_eq!(stand_in.calls().count(Method::Token), 1);
+    assert_eq!(stand_in.calls().count(Method::Deeplink), 0);
 }
 
 #[tokio::test]
 async fn callers_who_wait_for_a_token_share_its_failure() {
     let (stand_in, client) = world(quick()).await;
-    stand_in.delay(Method::Token, Duration::from_millis(5));
-    stand_in.fault(Method::Token, Fault::Status(500), 1_000);
+    stand_in.set_delay(Method::Token, Duration::from_millis(5));
+    stand_in.inject_fault(Method::Token, AdmitadFault::Status(500), 1_000);
     let calls = (0..50).map(|_| ask(&client, Endpoint::Deeplink));
     for told in futures::future::join_all(calls).await {
         assert!(matches!(told, Err(AdmitadError::Unreachable { .. })), "{told:?}");
     }
-    assert_eq!(stand_in.calls().of(Method::Token), 3, "the attempts of one call");
-    stand_in.heal();
+    assert_eq!(stand_in.calls().count(Method::Token), 3, "the attempts of one call");
+    stand_in.clear_faults();
     assert_eq!(ask(&client, Endpoint::Deeplink).await, Ok(()), "and it is over when it is over");
 }
 
 #[tokio::test]
 async fn a_token_is_kept_and_a_life_of_nothing_is_not_believed() {
     let (stand_in, client) = world(quick()).await;
-    stand_in.fault(Method::Token, Fault::Nulls, 1);
+    stand_in.inject_fault(Method::Token, AdmitadFault::Nulls, 1);
     for _ in 0..3 {
         assert_eq!(ask(&client, Endpoint::AdSpace).await, Ok(()));
     }
-    assert_eq!(stand_in.calls().of(Method::Token), 1);
-    stand_in.token_life(Duration::ZERO);
+    assert_eq!(stand_in.calls().count(Method::Token), 1);
+    stand_in.set_token_life(Duration::ZERO);
     stand_in.revoke_tokens();
     let told = ask(&client, Endpoint::AdSpace).await;
     assert!(matches!(told, Err(AdmitadError::Denied { .. })), "dead on arrival: {told:?}");

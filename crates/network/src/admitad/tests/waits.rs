@@ -6,14 +6,18 @@ use super::*;
 
 #[tokio::test]
 async fn too_many_calls_is_waited_out() {
-    for fault in [Fault::Status(503), Fault::ErrorCode(503, 4), Fault::ErrorCode(400, 4), Fault::Status(429)]
-    {
+    for fault in [
+        AdmitadFault::Status(503),
+        AdmitadFault::ErrorCode(503, 4),
+        AdmitadFault::ErrorCode(400, 4),
+        AdmitadFault::Status(429),
+    ] {
         for endpoint in [Endpoint::Deeplink, Endpoint::Token] {
             let (stand_in, client) = world(quick()).await;
-            stand_in.fault(endpoint.into(), fault, 6);
+            stand_in.inject_fault(endpoint.into(), fault, 6);
             assert_eq!(ask(&client, endpoint).await, Ok(()), "{fault:?}");
             assert_eq!(
-                stand_in.calls().of(endpoint.into()),
+                stand_in.calls().count(endpoint.into()),
                 7,
                 "more often than the attempts of a broken call"
             );
@@ -24,25 +28,25 @@ async fn too_many_calls_is_waited_out() {
 #[tokio::test]
 async fn a_wait_that_is_too_long_is_told_and_holds_every_method() {
     let hold = Duration::from_secs(3_600);
-    let patience = Patience { first_hold: hold, longest_hold: hold, ..quick() };
+    let patience = AdmitadTimeouts { first_cooldown: hold, longest_cooldown: hold, ..quick() };
     let (stand_in, client) = world(patience).await;
     client.warm_up().await;
-    stand_in.budget(0);
+    stand_in.set_calls_per_minute(0);
     let started = Instant::now();
     for endpoint in [Endpoint::Deeplink, Endpoint::Rates, Endpoint::Check] {
         let told = ask(&client, endpoint).await;
         let Err(AdmitadError::Busy { retry_in }) = told else { panic!("{told:?}") };
         assert!(retry_in > hold / 2 && retry_in <= hold, "{retry_in:?}");
     }
-    assert_eq!(stand_in.calls().of(Method::Deeplink), 1);
-    assert_eq!(stand_in.calls().of(Method::Rates), 0, "nobody asks during the hold");
+    assert_eq!(stand_in.calls().count(Method::Deeplink), 1);
+    assert_eq!(stand_in.calls().count(Method::Rates), 0, "nobody asks during the hold");
     assert!(started.elapsed() < quick().deadline, "told at once, not at the deadline");
 }
 
 #[tokio::test]
 async fn the_deadline_bounds_a_network_that_is_always_busy() {
-    let (stand_in, client) = world(Patience { deadline: Duration::from_millis(60), ..quick() }).await;
-    stand_in.budget(1);
+    let (stand_in, client) = world(AdmitadTimeouts { deadline: Duration::from_millis(60), ..quick() }).await;
+    stand_in.set_calls_per_minute(1);
     let told = ask(&client, Endpoint::Deeplink).await;
     // The deadline falls into a hold, or on a slow machine into a call.
     assert!(matches!(told, Err(AdmitadError::Busy { .. } | AdmitadError::Late { .. })), "{told:?}");
@@ -51,8 +55,9 @@ async fn the_deadline_bounds_a_network_that_is_always_busy() {
 #[tokio::test]
 async fn calls_run_in_tasks_and_a_hold_blocks_no_thread() {
     let hold = Duration::from_millis(40);
-    let (stand_in, client) = world(Patience { first_hold: hold, longest_hold: hold, ..quick() }).await;
-    stand_in.fault(Method::Deeplink, Fault::Status(503), 3);
+    let (stand_in, client) =
+        world(AdmitadTimeouts { first_cooldown: hold, longest_cooldown: hold, ..quick() }).await;
+    stand_in.inject_fault(Method::Deeplink, AdmitadFault::Status(503), 3);
     let call = |endpoint| {
         let client = client.clone();
         tokio::spawn(async move { ask(&client, endpoint).await })
@@ -67,18 +72,18 @@ async fn calls_run_in_tasks_and_a_hold_blocks_no_thread() {
 async fn silence_ends_at_the_deadline() {
     for endpoint in [Endpoint::Deeplink, Endpoint::Token] {
         let (stand_in, client) = world(hasty()).await;
-        stand_in.fault(endpoint.into(), Fault::Hang, 100);
+        stand_in.inject_fault(endpoint.into(), AdmitadFault::Hang, 100);
         let told = ask(&client, endpoint).await;
         assert!(matches!(told, Err(AdmitadError::Late { at }) if at.endpoint == endpoint), "{told:?}");
-        assert!(stand_in.calls().of(endpoint.into()) <= 3);
+        assert!(stand_in.calls().count(endpoint.into()) <= 3);
     }
 }
 
 #[tokio::test]
 async fn one_silence_is_forgiven() {
-    let patience = Patience { attempt: Duration::from_millis(500), ..quick() };
+    let patience = AdmitadTimeouts { attempt: Duration::from_millis(500), ..quick() };
     let (stand_in, client) = world(patience).await;
-    stand_in.fault(Method::Deeplink, Fault::Hang, 1);
+    stand_in.inject_fault(Method::Deeplink, AdmitadFault::Hang, 1);
     assert_eq!(ask(&client, Endpoint::Deeplink).await, Ok(()));
-    assert_eq!(stand_in.calls().of(Method::Deeplink), 2);
+    assert_eq!(stand_in.calls().count(Method::Deeplink), 2);
 }

@@ -9,20 +9,20 @@ use std::time::Duration;
 use jiff::civil::date;
 
 use super::*;
-use dealink_sandbox::admitad::{Product, products};
+use dealink_sandbox::admitad::{SeedProduct, products};
 use dealink_sandbox::open_platform::OpenPlatformStandIn;
 
 const NOON: &str = "2026-11-22T12:00:00Z";
 
 /// Pauses of milliseconds; only what must not end by itself may last.
-fn quick() -> Patience {
-    Patience {
+fn quick() -> OpenPlatformTimeouts {
+    OpenPlatformTimeouts {
         answer: Duration::from_secs(30),
         attempt: Duration::from_secs(20),
-        pause: Duration::from_millis(1),
+        retry_pause: Duration::from_millis(1),
         deadline: Duration::from_secs(30),
-        per_second: NonZeroU32::new(1_000_000).unwrap(),
-        ..Patience::default()
+        calls_per_second: NonZeroU32::new(1_000_000).unwrap(),
+        ..OpenPlatformTimeouts::default()
     }
 }
 
@@ -30,7 +30,7 @@ fn noon() -> Clock {
     Clock::fixed(NOON.parse().unwrap())
 }
 
-async fn served() -> (OpenPlatformStandIn, Account) {
+async fn served() -> (OpenPlatformStandIn, OpenPlatformAccount) {
     let stand_in = OpenPlatformStandIn::new(&products(), noon());
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/sync", listener.local_addr().unwrap());
@@ -39,16 +39,16 @@ async fn served() -> (OpenPlatformStandIn, Account) {
     (stand_in, account(url.parse().unwrap()))
 }
 
-async fn world(patience: Patience) -> (OpenPlatformStandIn, OpenPlatform) {
+async fn world(patience: OpenPlatformTimeouts) -> (OpenPlatformStandIn, OpenPlatform) {
     let (stand_in, account) = served().await;
     (stand_in, client(account, noon(), patience))
 }
 
-fn client(account: Account, clock: Clock, patience: Patience) -> OpenPlatform {
+fn client(account: OpenPlatformAccount, clock: Clock, patience: OpenPlatformTimeouts) -> OpenPlatform {
     OpenPlatform::new(account, reqwest::Client::builder().no_proxy().build().unwrap(), clock, patience)
 }
 
-fn id(product: &Product) -> ProductId {
+fn id(product: &SeedProduct) -> ProductId {
     product.id.to_string().parse().unwrap()
 }
 
@@ -62,14 +62,14 @@ fn unknown(number: u64) -> ProductId {
     (1_005_008_000_000_000 + number).to_string().parse().unwrap()
 }
 
-async fn ask(client: &OpenPlatform, id: ProductId) -> Answer {
-    client.products(&[id]).await.remove(&id).unwrap()
+async fn ask(client: &OpenPlatform, id: ProductId) -> OfferResult {
+    client.offers(&[id]).await.remove(&id).unwrap()
 }
 
 /// The application that the stand-in knows.
-fn account(url: Url) -> Account {
+fn account(url: Url) -> OpenPlatformAccount {
     use dealink_sandbox::open_platform::{APP_KEY, APP_SECRET};
-    Account {
+    OpenPlatformAccount {
         url,
         app_key: APP_KEY.to_owned(),
         app_secret: APP_SECRET.into(),

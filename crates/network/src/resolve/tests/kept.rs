@@ -4,7 +4,7 @@ use futures::future::join_all;
 
 use super::*;
 
-fn asked(internet: &InternetStandIn) -> usize {
+fn asked(internet: &ShortHostsStandIn) -> usize {
     internet.requests().values().sum()
 }
 
@@ -25,19 +25,19 @@ async fn a_link_that_was_followed_is_not_asked_for_again_however_it_is_written()
 
 #[tokio::test]
 async fn what_was_not_found_rests_and_is_then_asked_for_again() {
-    let item = Answer::To(302, "https://www.aliexpress.com/item/1005009000000012.html".to_owned());
-    let wall = Answer::To(302, "https://www.aliexpress.com/punish?x5secdata=x".to_owned());
-    let circle = Answer::To(302, "https://a.aliexpress.com/_mFresh1".to_owned());
+    let item = HostAnswer::Redirect(302, "https://www.aliexpress.com/item/1005009000000012.html".to_owned());
+    let wall = HostAnswer::Redirect(302, "https://www.aliexpress.com/punish?x5secdata=x".to_owned());
+    let circle = HostAnswer::Redirect(302, "https://a.aliexpress.com/_mFresh1".to_owned());
     for (answer, outcome) in [
         (wall, "Wall"),
         (circle, "TooFar"),
-        (Answer::Status(503), "Failed(Status(503))"),
-        (Answer::Status(404), "Gone"),
+        (HostAnswer::Status(503), "Failed(Status(503))"),
+        (HostAnswer::Status(404), "Gone"),
     ] {
         for (patience, then, requests) in [(calm(), outcome, 1), (forgetful(), "1005009000000012", 2)] {
             let (internet, resolver) = world(patience);
-            internet.place("a.aliexpress.com/_mFresh1", item.clone());
-            internet.spoil(&answer, 1);
+            internet.set_answer("a.aliexpress.com/_mFresh1", item.clone());
+            internet.override_next(&answer, 1);
             assert_eq!(follow(&resolver, "a.aliexpress.com/_mFresh1").await, outcome);
             assert_eq!(follow(&resolver, "a.aliexpress.com/_mFresh1").await, then, "after {outcome}");
             assert_eq!(asked(&internet), requests, "after {outcome}");
@@ -48,7 +48,7 @@ async fn what_was_not_found_rests_and_is_then_asked_for_again() {
 #[tokio::test]
 async fn equal_questions_in_flight_are_asked_once_and_survive_who_asked_first() {
     let (internet, resolver) = world(forgetful());
-    internet.delay(Duration::from_millis(300));
+    internet.set_delay(Duration::from_millis(300));
     let short = url("a.aliexpress.com/_mWool01");
     let is_asked = async {
         while asked(&internet) == 0 {
@@ -56,10 +56,10 @@ async fn equal_questions_in_flight_are_asked_once_and_survive_who_asked_first() 
         }
     };
     tokio::select! {
-        _ = resolver.follow(&short) => panic!("answered too soon"),
+        _ = resolver.resolve(&short) => panic!("answered too soon"),
         () = is_asked => {}
     }
-    let outcomes = join_all((0..20).map(|_| resolver.follow(&short))).await;
+    let outcomes = join_all((0..20).map(|_| resolver.resolve(&short))).await;
     assert!(outcomes.iter().all(|outcome| told(outcome) == "1005009000000012"));
     assert_eq!(asked(&internet), 1);
 }
@@ -69,26 +69,31 @@ async fn no_more_than_allowed_is_asked_at_once() {
     let shorts =
         |from: u32| (from..from + 12).map(|n| url(&format!("a.aliexpress.com/_m{n}"))).collect::<Vec<_>>();
     for (at_once, of_one_message_at_once, most) in [(3, 12, 3), (12, 4, 4)] {
-        let (internet, resolver) = world(Patience { at_once, of_one_message_at_once, ..calm() });
-        internet.delay(Duration::from_millis(50));
-        let outcomes = resolver.follow_all(&shorts(100)).await;
-        assert!(outcomes.len() == 12 && outcomes.values().all(|outcome| *outcome == Outcome::Gone));
+        let (internet, resolver) = world(ResolverTimeouts {
+            max_concurrent: at_once,
+            max_concurrent_per_message: of_one_message_at_once,
+            ..calm()
+        });
+        internet.set_delay(Duration::from_millis(50));
+        let outcomes = resolver.resolve_all(&shorts(100)).await;
+        assert!(outcomes.len() == 12 && outcomes.values().all(|outcome| *outcome == ShortLinkOutcome::Gone));
         assert_eq!(internet.most_at_once(), most);
     }
     // Two messages share what everybody may ask.
-    let (internet, resolver) = world(Patience { at_once: 5, of_one_message_at_once: 4, ..calm() });
-    internet.delay(Duration::from_millis(50));
+    let (internet, resolver) =
+        world(ResolverTimeouts { max_concurrent: 5, max_concurrent_per_message: 4, ..calm() });
+    internet.set_delay(Duration::from_millis(50));
     let (one, other) = (shorts(100), shorts(200));
-    tokio::join!(resolver.follow_all(&one), resolver.follow_all(&other));
+    tokio::join!(resolver.resolve_all(&one), resolver.resolve_all(&other));
     assert_eq!(internet.most_at_once(), 5);
 }
 
 #[tokio::test]
 async fn links_beyond_the_bound_of_a_message_are_not_tried() {
-    let (internet, resolver) = world(Patience { of_one_message: 3, ..calm() });
+    let (internet, resolver) = world(ResolverTimeouts { max_links_per_message: 3, ..calm() });
     let names = ["_mWool01", "_mKeyb01", "_mWool01", "_mMoka01", "_mHot001"];
     let shorts: Vec<Url> = names.iter().map(|name| url(&format!("a.aliexpress.com/{name}"))).collect();
-    let outcomes = resolver.follow_all(&shorts).await;
+    let outcomes = resolver.resolve_all(&shorts).await;
     assert_eq!(outcomes.len(), 4);
     for (at, leads) in
         [(0, "1005009000000012"), (1, "1005009000000002"), (3, "1005009000000015"), (4, "NotTried")]
@@ -96,7 +101,7 @@ async fn links_beyond_the_bound_of_a_message_are_not_tried() {
         assert_eq!(told(&outcomes[&shorts[at]]), leads);
     }
     assert_eq!(asked(&internet), 3);
-    assert!(resolver.follow_all(&[]).await.is_empty());
+    assert!(resolver.resolve_all(&[]).await.is_empty());
 }
 
 #[tokio::test]
@@ -104,17 +109,17 @@ async fn nobody_waits_longer_than_a_hop_a_link_or_a_message_may_take() {
     let brief = Duration::from_millis(30);
     let slow = url("a.aliexpress.com/_mSlow01");
     for patience in [
-        Patience { hop: brief, ..calm() },
-        Patience { link: brief, ..calm() },
-        Patience { message: brief, ..calm() },
+        ResolverTimeouts { per_hop: brief, ..calm() },
+        ResolverTimeouts { per_link: brief, ..calm() },
+        ResolverTimeouts { per_message: brief, ..calm() },
     ] {
         let (_internet, resolver) = world(patience);
-        let outcomes = resolver.follow_all(std::slice::from_ref(&slow)).await;
-        assert_eq!(outcomes[&slow], Outcome::Failed(Why::Late));
+        let outcomes = resolver.resolve_all(std::slice::from_ref(&slow)).await;
+        assert_eq!(outcomes[&slow], ShortLinkOutcome::Failed(ResolveError::Late));
     }
     // Each hop is quick enough, all together are not.
-    let (internet, resolver) = world(Patience { link: Duration::from_millis(100), ..calm() });
-    internet.delay(Duration::from_millis(50));
+    let (internet, resolver) = world(ResolverTimeouts { per_link: Duration::from_millis(100), ..calm() });
+    internet.set_delay(Duration::from_millis(50));
     assert_eq!(follow(&resolver, "a.aliexpress.com/_mFive02").await, "Failed(Late)");
 }
 
@@ -122,15 +127,16 @@ async fn nobody_waits_longer_than_a_hop_a_link_or_a_message_may_take() {
 async fn a_slow_link_of_a_message_does_not_cost_the_others_their_answer() {
     let (_internet, resolver) = world(hasty());
     let (slow, quick) = (url("a.aliexpress.com/_mSlow01"), url("a.aliexpress.com/_mWool01"));
-    let outcomes = resolver.follow_all(&[slow.clone(), quick.clone()]).await;
-    assert_eq!(outcomes[&slow], Outcome::Failed(Why::Late));
+    let outcomes = resolver.resolve_all(&[slow.clone(), quick.clone()]).await;
+    assert_eq!(outcomes[&slow], ShortLinkOutcome::Failed(ResolveError::Late));
     assert_eq!(told(&outcomes[&quick]), "1005009000000012");
 }
 
 #[tokio::test]
 async fn a_place_in_line_that_never_comes_is_no_fault_of_the_link() {
-    let (internet, resolver) = world(Patience { at_once: 1, link: Duration::from_millis(300), ..calm() });
-    let line = resolver.0.line.acquire().await;
+    let (internet, resolver) =
+        world(ResolverTimeouts { max_concurrent: 1, per_link: Duration::from_millis(300), ..calm() });
+    let line = resolver.0.slots.acquire().await;
     assert_eq!(follow(&resolver, "a.aliexpress.com/_mWool01").await, "NotTried");
     drop(line);
     assert_eq!(follow(&resolver, "a.aliexpress.com/_mWool01").await, "1005009000000012");

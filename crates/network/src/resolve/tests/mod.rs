@@ -8,29 +8,29 @@ mod wire;
 use std::time::Duration;
 
 use super::*;
-use dealink_links::Kind;
+use dealink_links::LinkKind;
 use dealink_sandbox::admitad::products;
-use dealink_sandbox::internet::{Answer, InternetStandIn};
+use dealink_sandbox::internet::{HostAnswer, ShortHostsStandIn};
 
 /// Waits that a sound run never reaches.
-fn calm() -> Patience {
+fn calm() -> ResolverTimeouts {
     let minute = Duration::from_secs(60);
-    Patience { hop: minute, link: minute, message: minute, ..Patience::default() }
+    ResolverTimeouts { per_hop: minute, per_link: minute, per_message: minute, ..ResolverTimeouts::default() }
 }
 
 /// For servers that never answer; long enough for those that do.
-fn hasty() -> Patience {
-    Patience { hop: Duration::from_millis(300), ..calm() }
+fn hasty() -> ResolverTimeouts {
+    ResolverTimeouts { per_hop: Duration::from_millis(300), ..calm() }
 }
 
 /// Remembers what it found and nothing else.
-fn forgetful() -> Patience {
-    Patience { rest: Duration::ZERO, ..calm() }
+fn forgetful() -> ResolverTimeouts {
+    ResolverTimeouts { cooldown: Duration::ZERO, ..calm() }
 }
 
-fn world(patience: Patience) -> (InternetStandIn, Resolver) {
-    let internet = InternetStandIn::start(&products()).unwrap();
-    let resolver = Resolver::new(Road::Loopback(internet.address()), patience).unwrap();
+fn world(patience: ResolverTimeouts) -> (ShortHostsStandIn, Resolver) {
+    let internet = ShortHostsStandIn::start(&products()).unwrap();
+    let resolver = Resolver::new(ResolverTransport::Loopback(internet.address()), patience).unwrap();
     (internet, resolver)
 }
 
@@ -40,10 +40,10 @@ fn url(address: &str) -> Url {
 }
 
 /// The products of an outcome, comma-joined; its name where there are none.
-fn told(outcome: &Outcome) -> String {
+fn told(outcome: &ShortLinkOutcome) -> String {
     match outcome {
-        Outcome::Leads(link) if link.products.is_empty() => link.kind.to_string(),
-        Outcome::Leads(link) => {
+        ShortLinkOutcome::Leads(link) if link.products.is_empty() => link.kind.to_string(),
+        ShortLinkOutcome::Leads(link) => {
             link.products.iter().map(|product| product.id.to_string()).collect::<Vec<_>>().join(",")
         }
         other => format!("{other:?}"),
@@ -51,5 +51,5 @@ fn told(outcome: &Outcome) -> String {
 }
 
 async fn follow(resolver: &Resolver, address: &str) -> String {
-    told(&resolver.follow(&url(address)).await)
+    told(&resolver.resolve(&url(address)).await)
 }

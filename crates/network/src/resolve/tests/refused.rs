@@ -10,22 +10,25 @@ use reqwest::dns::Resolve;
 use tokio::io::AsyncReadExt;
 use tokio::net::TcpListener;
 
-use super::names::{Names, RefusedName};
+use super::names::{NameService, RefusedName};
 use super::public::is_public;
 use super::*;
 
 /// A listener that counts who comes, remembers the first byte that they say, and hangs up.
-struct Door {
+struct RecordingServer {
     address: SocketAddr,
     came: Arc<AtomicUsize>,
     said: Arc<Mutex<Vec<u8>>>,
 }
 
-impl Door {
-    async fn at(ip: &str) -> Door {
+impl RecordingServer {
+    async fn at(ip: &str) -> RecordingServer {
         let listener = TcpListener::bind((ip, 0)).await.unwrap();
-        let door =
-            Door { address: listener.local_addr().unwrap(), came: Arc::default(), said: Arc::default() };
+        let door = RecordingServer {
+            address: listener.local_addr().unwrap(),
+            came: Arc::default(),
+            said: Arc::default(),
+        };
         let (came, said) = (door.came.clone(), door.said.clone());
         tokio::spawn(async move {
             while let Ok((mut stream, _)) = listener.accept().await {
@@ -43,12 +46,12 @@ impl Door {
 }
 
 /// Gives these answers one after the other, then the last for ever.
-struct Script {
+struct ScriptedNames {
     answers: Vec<Vec<SocketAddr>>,
     asked: Arc<Mutex<Vec<String>>>,
 }
 
-impl Names for Script {
+impl NameService for ScriptedNames {
     fn addresses(&self, name: &str) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>> {
         let mut asked = self.asked.lock().unwrap();
         let answer = self.answers[asked.len().min(self.answers.len() - 1)].clone();
@@ -63,9 +66,9 @@ fn resolver(
     may_contact: fn(IpAddr) -> bool,
 ) -> (Resolver, Arc<Mutex<Vec<String>>>) {
     let asked = Arc::<Mutex<Vec<String>>>::default();
-    let names = Arc::new(Script { answers, asked: asked.clone() });
-    let asker = Asker::new("https", Guard { names, may_contact }).unwrap();
-    (Resolver::with(Some(asker), forgetful()), asked)
+    let names = Arc::new(ScriptedNames { answers, asked: asked.clone() });
+    let asker = HopClient::new("https", DnsGuard { names, may_contact }).unwrap();
+    (Resolver::with_client(Some(asker), forgetful()), asked)
 }
 
 /// Stands for a public address: `127.0.0.1` is the private one here.
@@ -77,7 +80,7 @@ const SHORT: &str = "http://a.aliexpress.com/_mWool01";
 
 #[tokio::test]
 async fn a_name_that_leads_to_a_private_address_is_not_contacted() {
-    let door = Door::at("127.0.0.1").await;
+    let door = RecordingServer::at("127.0.0.1").await;
     let (resolver, asked) = resolver(vec![vec![door.address]], is_public);
     assert_eq!(follow(&resolver, SHORT).await, "Failed(Refused)");
     assert_eq!(*asked.lock().unwrap(), ["a.aliexpress.com"]);
@@ -86,7 +89,7 @@ async fn a_name_that_leads_to_a_private_address_is_not_contacted() {
 
 #[tokio::test]
 async fn an_answer_that_changes_between_two_questions_is_checked_each_time() {
-    let (public, private) = (Door::at("127.0.0.2").await, Door::at("127.0.0.1").await);
+    let (public, private) = (RecordingServer::at("127.0.0.2").await, RecordingServer::at("127.0.0.1").await);
     let answers = vec![vec![public.address], vec![private.address]];
     let (resolver, asked) = resolver(answers, is_second_loopback);
     assert_eq!(follow(&resolver, SHORT).await, "Failed(Unreachable)");
@@ -98,7 +101,7 @@ async fn an_answer_that_changes_between_two_questions_is_checked_each_time() {
 
 #[tokio::test]
 async fn of_a_mixed_answer_the_public_addresses_alone_are_contacted() {
-    let (public, private) = (Door::at("127.0.0.2").await, Door::at("127.0.0.1").await);
+    let (public, private) = (RecordingServer::at("127.0.0.2").await, RecordingServer::at("127.0.0.1").await);
     let answers = vec![vec![private.address, public.address, private.address]];
     let (resolver, _) = resolver(answers, is_second_loopback);
     assert_eq!(follow(&resolver, SHORT).await, "Failed(Unreachable)");
@@ -122,6 +125,6 @@ async fn a_name_without_addresses_is_refused_and_a_host_that_may_not_be_asked_is
 /// A name of this machine, so nobody else is asked for it.
 #[tokio::test]
 async fn the_machines_own_name_service_is_guarded_too() {
-    let answer = Guard::internet().resolve("localhost".parse().unwrap()).await;
+    let answer = DnsGuard::internet().resolve("localhost".parse().unwrap()).await;
     assert!(answer.err().is_some_and(|error| error.is::<RefusedName>()));
 }

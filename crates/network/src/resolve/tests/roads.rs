@@ -1,7 +1,7 @@
 //! Where short links lead, and who is asked on the way.
 
 use super::*;
-use dealink_links::Network;
+use dealink_links::WrapperNetwork;
 
 #[tokio::test]
 async fn short_links_lead_where_they_were_seen_to_lead() {
@@ -94,9 +94,9 @@ async fn only_the_short_hosts_are_asked_whatever_a_link_leads_to() {
         "lite.bz",
     ];
     let (internet, resolver) = world(hasty());
-    let known = internet.known();
+    let known = internet.addresses();
     for address in &known {
-        resolver.follow(&url(address)).await;
+        resolver.resolve(&url(address)).await;
     }
     let requests = internet.requests();
     assert!(requests.values().sum::<usize>() >= known.len());
@@ -111,12 +111,15 @@ async fn whose_link_it_was_is_seen_behind_a_shortener() {
     for (short, ad_space) in
         [("fas.st/wOoL12", "d3a1f00b77"), ("fas.st/oThEr1", "0f0f0f0f0f"), ("ali.ski/mOkA15", "0f0f0f0f0f")]
     {
-        let Outcome::Leads(link) = resolver.follow(&url(short)).await else { panic!("{short}") };
-        assert_eq!(link.kind, Kind::Affiliate);
-        assert!(link.wrapper.as_ref().is_some_and(|wrapper| wrapper.is_of(ad_space)), "{short}: {link:?}");
+        let ShortLinkOutcome::Leads(link) = resolver.resolve(&url(short)).await else { panic!("{short}") };
+        assert_eq!(link.kind, LinkKind::Affiliate);
+        assert!(
+            link.wrapper.as_ref().is_some_and(|wrapper| wrapper.is_of_ad_space(ad_space)),
+            "{short}: {link:?}"
+        );
     }
-    let Outcome::Leads(epn) = resolver.follow(&url("alii.pub/keYb02")).await else { panic!() };
-    assert_eq!(epn.wrapper.map(|wrapper| wrapper.network), Some(Network::Epn));
+    let ShortLinkOutcome::Leads(epn) = resolver.resolve(&url("alii.pub/keYb02")).await else { panic!() };
+    assert_eq!(epn.wrapper.map(|wrapper| wrapper.network), Some(WrapperNetwork::Epn));
     assert!(!internet.requests().contains_key("rzekl.com"));
 }
 
@@ -130,7 +133,7 @@ async fn at_most_four_servers_are_asked_and_a_circle_is_left_at_once() {
         ("a.aliexpress.com/_mLoopA1", 2),
         ("a.aliexpress.com/_mWall02", 1),
     ] {
-        internet.reset();
+        internet.reset_counts();
         follow(&resolver, short).await;
         assert_eq!(internet.requests().values().sum::<usize>(), asked, "{short}");
     }
@@ -138,10 +141,10 @@ async fn at_most_four_servers_are_asked_and_a_circle_is_left_at_once() {
 
 #[tokio::test]
 async fn a_closed_road_contacts_nobody() {
-    let internet = InternetStandIn::start(&products()).unwrap();
-    let closed = Resolver::new(Road::Closed, calm()).unwrap();
+    let internet = ShortHostsStandIn::start(&products()).unwrap();
+    let closed = Resolver::new(ResolverTransport::Disabled, calm()).unwrap();
     assert_eq!(follow(&closed, "a.aliexpress.com/_mWool01").await, "NotTried");
     assert_eq!(internet.connections(), 0);
-    let elsewhere = Road::Loopback("192.0.2.1:80".parse().unwrap());
-    assert_eq!(Resolver::new(elsewhere, calm()).err(), Some(ResolverFault::NotLoopback));
+    let elsewhere = ResolverTransport::Loopback("192.0.2.1:80".parse().unwrap());
+    assert_eq!(Resolver::new(elsewhere, calm()).err(), Some(ResolverStartError::NotLoopback));
 }

@@ -12,7 +12,7 @@ use super::*;
 /// A server that says this to the first request, never ends its answer, and gives the request.
 async fn server(answer: Vec<u8>) -> (Resolver, tokio::task::JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let road = Road::Loopback(listener.local_addr().unwrap());
+    let road = ResolverTransport::Loopback(listener.local_addr().unwrap());
     let served = tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.unwrap();
         let mut request = Vec::new();
@@ -69,7 +69,7 @@ async fn broken_answers_have_names() {
         );
     }
     let nobody = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
-    let resolver = Resolver::new(Road::Loopback(nobody), calm()).unwrap();
+    let resolver = Resolver::new(ResolverTransport::Loopback(nobody), calm()).unwrap();
     assert_eq!(follow(&resolver, "a.aliexpress.com/_mWool01").await, "Failed(Unreachable)");
 }
 
@@ -78,9 +78,9 @@ thread_local! {
     static LOGGED: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
-struct ThisThread;
+struct ThreadLog;
 
-impl Write for ThisThread {
+impl Write for ThreadLog {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         LOGGED.with_borrow_mut(|logged| logged.extend_from_slice(bytes));
         Ok(bytes.len())
@@ -104,7 +104,7 @@ async fn the_log_names_hosts_and_faults_and_no_share_code() {
     // Once before there is a listener: a log line that is reached for the first time while the listener is being set may stay
     // silent. The listener is everybody's, because one of this thread alone is unset by what other threads log first.
     follow_several().await;
-    let listener = tracing_subscriber::fmt().with_max_level(tracing::Level::DEBUG).with_writer(|| ThisThread);
+    let listener = tracing_subscriber::fmt().with_max_level(tracing::Level::DEBUG).with_writer(|| ThreadLog);
     tracing::subscriber::set_global_default(listener.finish()).unwrap();
     follow_several().await;
     let text = String::from_utf8(LOGGED.take()).unwrap();

@@ -7,7 +7,7 @@ use quick_xml::events::Event;
 use super::super::*;
 use dealink_links as links;
 
-fn made(rows: u64, seed: u64, format: Format) -> Vec<u8> {
+fn made(rows: u64, seed: u64, format: ExportFormat) -> Vec<u8> {
     let mut out = Vec::new();
     generate(rows, seed, format, &mut out).unwrap();
     out
@@ -22,7 +22,7 @@ fn rows(feed: &[u8]) -> Vec<csv::StringRecord> {
 
 #[test]
 fn every_row_is_a_product_of_its_own_with_all_that_a_feed_tells() {
-    let feed = made(5_000, 1, Format::Csv);
+    let feed = made(5_000, 1, ExportFormat::Csv);
     assert!((300..=400).contains(&(feed.len() / 5_000)), "{} bytes a row", feed.len() / 5_000);
     let rows = rows(&feed);
     assert_eq!(rows.len(), 5_000);
@@ -31,7 +31,7 @@ fn every_row_is_a_product_of_its_own_with_all_that_a_feed_tells() {
     let (mut hot, mut turkish, mut quoted) = (0, 0, 0);
     for row in &rows {
         assert_eq!(row[0].len(), 16);
-        let link = links::read_address(&row[2]).unwrap();
+        let link = links::parse_address(&row[2]).unwrap();
         assert_eq!(link.products.len(), 1, "{}", &row[2]);
         assert_eq!(link.products[0].id.to_string(), row[0]);
         let price: Decimal = row[8].parse().unwrap();
@@ -51,12 +51,12 @@ fn every_row_is_a_product_of_its_own_with_all_that_a_feed_tells() {
 
 #[test]
 fn it_is_the_same_each_time_and_another_one_with_another_seed() {
-    for format in [Format::Csv, Format::Yml, Format::Google] {
+    for format in [ExportFormat::Csv, ExportFormat::Yml, ExportFormat::Google] {
         assert_eq!(made(300, 5, format), made(300, 5, format));
         assert_ne!(made(300, 5, format), made(300, 6, format));
     }
-    let short = made(100, 1, Format::Csv);
-    assert!(made(200, 1, Format::Csv).starts_with(&short), "a longer feed begins as a shorter one");
+    let short = made(100, 1, ExportFormat::Csv);
+    assert!(made(200, 1, ExportFormat::Csv).starts_with(&short), "a longer feed begins as a shorter one");
 }
 
 /// The texts of all elements of this name.
@@ -91,8 +91,11 @@ fn texts(feed: &[u8], name: &str) -> Vec<String> {
 
 #[test]
 fn all_forms_tell_of_the_same_products() {
-    let (csv, yml, google) =
-        (made(400, 1, Format::Csv), made(400, 1, Format::Yml), made(400, 1, Format::Google));
+    let (csv, yml, google) = (
+        made(400, 1, ExportFormat::Csv),
+        made(400, 1, ExportFormat::Yml),
+        made(400, 1, ExportFormat::Google),
+    );
     let field = |at: usize| rows(&csv).iter().map(|row| row[at].to_owned()).collect::<Vec<_>>();
     assert_eq!(texts(&yml, "name")[1..], field(1));
     assert_eq!(texts(&yml, "url")[1..], field(2));
@@ -110,17 +113,27 @@ fn all_forms_tell_of_the_same_products() {
 
 #[test]
 fn our_own_reader_finds_every_row_whole_in_every_form() {
-    use dealink_catalog::Row;
-    use dealink_catalog::feeds::{self, Item};
+    use dealink_catalog::FeedRow;
+    use dealink_catalog::feeds::{self, FeedItem};
 
     let dir = tempfile::tempdir().unwrap();
     let read = |format| {
         let file = dir.path().join("feed");
         std::fs::write(&file, made(2_000, 1, format)).unwrap();
         let mut rows = Vec::new();
-        let mut sink = |item: Item<'_>| {
-            let Item::Row(Row { id, title, category, price, old_price, discount, rate, hot, store, .. }) =
-                item
+        let mut sink = |item: FeedItem<'_>| {
+            let FeedItem::Row(FeedRow {
+                id,
+                title,
+                category,
+                price,
+                old_price,
+                discount,
+                rate,
+                hot,
+                store,
+                ..
+            }) = item
             else {
                 panic!("nothing is gone")
             };
@@ -137,20 +150,21 @@ fn our_own_reader_finds_every_row_whole_in_every_form() {
             ));
             Ok(())
         };
-        let (limits, progress) = (feeds::Limits::default(), feeds::Progress::default());
-        let reading = feeds::read(&file, &feeds::Manner::default(), &limits, &progress, &mut sink).unwrap();
-        assert_eq!((reading.rows, reading.broken), (2_000, 0), "{:?}", reading.faults);
+        let (limits, progress) = (feeds::FeedLimits::default(), feeds::Progress::default());
+        let reading =
+            feeds::read_feed(&file, &feeds::ReadOptions::default(), &limits, &progress, &mut sink).unwrap();
+        assert_eq!((reading.rows, reading.broken), (2_000, 0), "{:?}", reading.row_errors);
         rows
     };
-    let csv = read(Format::Csv);
+    let csv = read(ExportFormat::Csv);
     assert!(csv.iter().all(|row| row.3.is_some() && row.6.is_some() && row.8.is_some()));
     assert!(csv.iter().any(|row| row.7) && csv.iter().any(|row| !row.7));
-    assert_eq!(read(Format::Yml), csv);
+    assert_eq!(read(ExportFormat::Yml), csv);
     let without_commission: Vec<_> = csv
         .into_iter()
         .map(|(id, title, category, price, old, _, _, hot, _)| {
             (id, title, category, price, old, None, None, hot, None)
         })
         .collect();
-    assert_eq!(read(Format::Google), without_commission);
+    assert_eq!(read(ExportFormat::Google), without_commission);
 }

@@ -5,8 +5,8 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Answer, Body, Fault};
-use crate::telegram::{Chat, ChatId, ChatKind, Rights, Role, TelegramStandIn, User, UserId};
+use super::{ApiError, ApiResult, JsonBody};
+use crate::telegram::{ChatId, ChatKind, Rights, Role, SandboxChat, SandboxUser, TelegramStandIn, UserId};
 
 pub(super) async fn world(State(telegram): State<TelegramStandIn>) -> Json<Value> {
     let users = telegram.users();
@@ -15,13 +15,13 @@ pub(super) async fn world(State(telegram): State<TelegramStandIn>) -> Json<Value
     chats.retain(|chat| !chat.people.is_empty());
     // The bot's own chats first, then the others as they were made; the numbers of those grow downwards.
     chats.sort_by_key(|chat| (chat.kind != ChatKind::Private, chat.id.unsigned_abs()));
-    let chats: Vec<_> = chats.iter().map(|chat| described(chat, &users)).collect();
+    let chats: Vec<_> = chats.iter().map(|chat| chat_json(chat, &users)).collect();
     Json(json!({ "bot": telegram.bot(), "chats": chats }))
 }
 
-fn described(chat: &Chat, users: &[User]) -> Value {
+fn chat_json(chat: &SandboxChat, users: &[SandboxUser]) -> Value {
     let people = users.iter().filter(|user| chat.people.contains(&user.id));
-    let people: Vec<_> = people.map(|user| person(chat, user)).collect();
+    let people: Vec<_> = people.map(|user| person_json(chat, user)).collect();
     let topics: Vec<_> = chat.topics.iter().map(|(id, title)| json!({ "id": id, "title": title })).collect();
     let names: Vec<_> = match &chat.bot {
         Role::Admin(rights) | Role::Restricted(rights) => rights.names().collect(),
@@ -35,22 +35,22 @@ fn described(chat: &Chat, users: &[User]) -> Value {
 }
 
 /// Somebody, and what they can do in this chat.
-fn person(chat: &Chat, user: &User) -> Value {
+fn person_json(chat: &SandboxChat, user: &SandboxUser) -> Value {
     let role = chat.role(user.id);
     let (is_private, is_channel) = (chat.kind == ChatKind::Private, chat.kind == ChatKind::Channel);
-    let speaks = if is_channel { role.may("can_post_messages") } else { role.may_send(None) };
+    let speaks = if is_channel { role.has_right("can_post_messages") } else { role.may_send(None) };
     json!({
         "id": user.id, "name": user.name, "language_code": user.language_code, "status": role.status(),
         "speaks": speaks,
         // As the group, without a name.
         "hides": role.is_admin() && !is_private && !is_channel,
-        "edits": is_channel && role.may("can_edit_messages"),
-        "deletes": is_private || role.may("can_delete_messages"),
+        "edits": is_channel && role.has_right("can_edit_messages"),
+        "deletes": is_private || role.has_right("can_delete_messages"),
     })
 }
 
 #[derive(Deserialize)]
-pub(super) struct Employed {
+pub(super) struct BotRoleRequest {
     chat_id: ChatId,
     /// Who does that.
     user_id: UserId,
@@ -62,10 +62,13 @@ pub(super) struct Employed {
 }
 
 /// Makes the bot something else in a group or channel.
-pub(super) async fn employ(State(telegram): State<TelegramStandIn>, body: Body<Employed>) -> Answer {
-    let Json(Employed { chat_id, user_id, status, rights }) = body?;
-    let fault = |why: &str| Fault(StatusCode::BAD_REQUEST, why.to_owned());
-    let rights = Rights::named(rights.iter().map(String::as_str));
+pub(super) async fn set_bot_role(
+    State(telegram): State<TelegramStandIn>,
+    body: JsonBody<BotRoleRequest>,
+) -> ApiResult {
+    let Json(BotRoleRequest { chat_id, user_id, status, rights }) = body?;
+    let fault = |why: &str| ApiError(StatusCode::BAD_REQUEST, why.to_owned());
+    let rights = Rights::from_names(rights.iter().map(String::as_str));
     let rights = rights.ok_or_else(|| fault("one of these is no right"))?;
     let role = match status.as_str() {
         "administrator" => Role::Admin(rights),
@@ -80,7 +83,7 @@ pub(super) async fn employ(State(telegram): State<TelegramStandIn>, body: Body<E
 }
 
 #[derive(Deserialize)]
-pub(super) struct Shared {
+pub(super) struct ShareChatRequest {
     /// The chat that is picked.
     chat_id: ChatId,
     user_id: UserId,
@@ -89,8 +92,11 @@ pub(super) struct Shared {
 }
 
 /// Somebody picks a chat with a button of the bot's keyboard in the private chat.
-pub(super) async fn share(State(telegram): State<TelegramStandIn>, body: Body<Shared>) -> Answer {
-    let Json(Shared { chat_id, user_id, request_id }) = body?;
+pub(super) async fn share_chat(
+    State(telegram): State<TelegramStandIn>,
+    body: JsonBody<ShareChatRequest>,
+) -> ApiResult {
+    let Json(ShareChatRequest { chat_id, user_id, request_id }) = body?;
     let message_id = telegram.try_share_chat(user_id, request_id, chat_id)?;
     Ok(Json(json!({ "message_id": message_id })))
 }

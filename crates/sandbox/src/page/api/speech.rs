@@ -7,12 +7,12 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Answer, Api, Asked, Body, Fault};
-use crate::telegram::{ChatId, MediaKind, MessageId, Post, TelegramStandIn, UserId, Voice};
+use super::{ApiError, ApiResult, JsonBody, PageState, QueryParameters};
+use crate::telegram::{ChatId, MediaKind, MessageId, SendAs, TelegramStandIn, UserId, UserPost};
 
 /// Who speaks, and where in the chat.
 #[derive(Clone, Copy, Deserialize)]
-struct Speaker {
+struct RequestSender {
     chat_id: ChatId,
     user_id: UserId,
     /// The topic; none is General.
@@ -26,41 +26,41 @@ struct Speaker {
     reply_to: Option<MessageId>,
 }
 
-impl Speaker {
-    fn voice(&self) -> Voice {
-        Voice { user: self.user_id, topic: self.topic, anonymous: self.anonymous }
+impl RequestSender {
+    fn send_as(&self) -> SendAs {
+        SendAs { user: self.user_id, topic: self.topic, anonymous: self.anonymous }
     }
 
     /// Sends these; what is answered is answered by the first.
-    fn speaks(&self, telegram: &TelegramStandIn, posts: &[Post]) -> Result<Vec<MessageId>, Fault> {
+    fn send(&self, telegram: &TelegramStandIn, posts: &[UserPost]) -> Result<Vec<MessageId>, ApiError> {
         let mut posts = posts.to_vec();
         if let (Some(id), Some(first)) = (self.reply_to, posts.first_mut()) {
             *first = first.clone().reply_to(id);
         }
-        Ok(telegram.try_speak(self.chat_id, self.voice(), &posts)?)
+        Ok(telegram.try_send_as(self.chat_id, self.send_as(), &posts)?)
     }
 }
 
 #[derive(Deserialize)]
-pub(super) struct Said {
+pub(super) struct SayRequest {
     #[serde(flatten)]
-    speaker: Speaker,
+    speaker: RequestSender,
     text: String,
     /// A picture goes with it, and the text is the caption.
     #[serde(default)]
     photo: bool,
 }
 
-pub(super) async fn say(State(telegram): State<TelegramStandIn>, body: Body<Said>) -> Answer {
-    let Json(Said { speaker, text, photo }) = body?;
-    let post = if photo { Post::media(MediaKind::Photo, &text) } else { Post::text(&text) };
-    let ids = speaker.speaks(&telegram, &[post])?;
+pub(super) async fn say(State(telegram): State<TelegramStandIn>, body: JsonBody<SayRequest>) -> ApiResult {
+    let Json(SayRequest { speaker, text, photo }) = body?;
+    let post = if photo { UserPost::media(MediaKind::Photo, &text) } else { UserPost::text(&text) };
+    let ids = speaker.send(&telegram, &[post])?;
     Ok(Json(json!({ "message_id": ids.first() })))
 }
 
 /// A file's name and who sends it: in the query, where nothing can be nested.
 #[derive(Deserialize)]
-pub(super) struct Named {
+pub(super) struct DocumentQuery {
     chat_id: ChatId,
     user_id: UserId,
     topic: Option<MessageId>,
@@ -71,64 +71,71 @@ pub(super) struct Named {
 }
 
 /// The body is the file.
-pub(super) async fn document(
+pub(super) async fn send_document(
     State(telegram): State<TelegramStandIn>,
-    asked: Asked<Named>,
+    asked: QueryParameters<DocumentQuery>,
     body: Result<Bytes, BytesRejection>,
-) -> Answer {
-    let Query(Named { chat_id, user_id, topic, anonymous, reply_to, name }) = asked?;
-    let bytes = body.map_err(|rejection| Fault(rejection.status(), rejection.body_text()))?;
-    let speaker = Speaker { chat_id, user_id, topic, anonymous, reply_to };
-    let ids = speaker.speaks(&telegram, &[Post::document(&name, &bytes, "")])?;
+) -> ApiResult {
+    let Query(DocumentQuery { chat_id, user_id, topic, anonymous, reply_to, name }) = asked?;
+    let bytes = body.map_err(|rejection| ApiError(rejection.status(), rejection.body_text()))?;
+    let speaker = RequestSender { chat_id, user_id, topic, anonymous, reply_to };
+    let ids = speaker.send(&telegram, &[UserPost::document(&name, &bytes, "")])?;
     Ok(Json(json!({ "message_id": ids.first() })))
 }
 
 #[derive(Deserialize)]
-pub(super) struct Published {
+pub(super) struct SamplePostRequest {
     #[serde(flatten)]
-    speaker: Speaker,
+    speaker: RequestSender,
     /// The place of the sample post in the list of `/api/samples`.
     sample: usize,
     language: String,
 }
 
-pub(super) async fn publish(State(api): State<Api>, body: Body<Published>) -> Answer {
-    let Json(Published { speaker, sample, language }) = body?;
+pub(super) async fn send_sample_post(
+    State(api): State<PageState>,
+    body: JsonBody<SamplePostRequest>,
+) -> ApiResult {
+    let Json(SamplePostRequest { speaker, sample, language }) = body?;
     let sample = api.data.posts.get(sample);
-    let sample = sample.ok_or_else(|| Fault(StatusCode::NOT_FOUND, "there is no such sample".to_owned()))?;
+    let sample =
+        sample.ok_or_else(|| ApiError(StatusCode::NOT_FOUND, "there is no such sample".to_owned()))?;
     let posts = if language == "tr" { &sample.posts_tr } else { &sample.posts_en };
-    Ok(Json(json!({ "message_ids": speaker.speaks(&api.telegram, posts)? })))
+    Ok(Json(json!({ "message_ids": speaker.send(&api.telegram, posts)? })))
 }
 
 #[derive(Deserialize)]
-pub(super) struct Edited {
+pub(super) struct EditRequest {
     chat_id: ChatId,
     user_id: UserId,
     message_id: MessageId,
     text: String,
 }
 
-pub(super) async fn edit(State(telegram): State<TelegramStandIn>, body: Body<Edited>) -> Answer {
+pub(super) async fn edit(State(telegram): State<TelegramStandIn>, body: JsonBody<EditRequest>) -> ApiResult {
     let Json(edited) = body?;
     telegram.try_edit(edited.chat_id, edited.user_id, edited.message_id, &edited.text)?;
     Ok(Json(json!({ "message_id": edited.message_id })))
 }
 
 #[derive(Deserialize)]
-pub(super) struct Unsaid {
+pub(super) struct DeleteRequest {
     chat_id: ChatId,
     user_id: UserId,
     message_id: MessageId,
 }
 
-pub(super) async fn delete(State(telegram): State<TelegramStandIn>, body: Body<Unsaid>) -> Answer {
-    let Json(Unsaid { chat_id, user_id, message_id }) = body?;
+pub(super) async fn delete(
+    State(telegram): State<TelegramStandIn>,
+    body: JsonBody<DeleteRequest>,
+) -> ApiResult {
+    let Json(DeleteRequest { chat_id, user_id, message_id }) = body?;
     telegram.try_delete_as(chat_id, user_id, message_id)?;
     Ok(Json(json!({ "message_id": message_id })))
 }
 
 #[derive(Deserialize)]
-pub(super) struct Pressed {
+pub(super) struct PressRequest {
     chat_id: ChatId,
     user_id: UserId,
     message_id: MessageId,
@@ -138,9 +145,12 @@ pub(super) struct Pressed {
     data: String,
 }
 
-pub(super) async fn press(State(telegram): State<TelegramStandIn>, body: Body<Pressed>) -> Answer {
+pub(super) async fn press(
+    State(telegram): State<TelegramStandIn>,
+    body: JsonBody<PressRequest>,
+) -> ApiResult {
     let Json(pressed) = body?;
-    let Pressed { chat_id, user_id, message_id, ephemeral_message_id, data } = pressed;
+    let PressRequest { chat_id, user_id, message_id, ephemeral_message_id, data } = pressed;
     let query = match ephemeral_message_id {
         Some(id) => telegram.try_press_ephemeral(chat_id, user_id, id, &data)?,
         None => telegram.try_press(chat_id, user_id, message_id, &data)?,
@@ -149,7 +159,7 @@ pub(super) async fn press(State(telegram): State<TelegramStandIn>, body: Body<Pr
 }
 
 #[derive(Deserialize)]
-pub(super) struct Typed {
+pub(super) struct InlineRequest {
     chat_id: ChatId,
     user_id: UserId,
     query: String,
@@ -158,8 +168,11 @@ pub(super) struct Typed {
 }
 
 /// Waits for the bot's answer; without one there are no results.
-pub(super) async fn inline(State(telegram): State<TelegramStandIn>, body: Body<Typed>) -> Answer {
-    let Json(Typed { chat_id, user_id, query, offset }) = body?;
+pub(super) async fn inline(
+    State(telegram): State<TelegramStandIn>,
+    body: JsonBody<InlineRequest>,
+) -> ApiResult {
+    let Json(InlineRequest { chat_id, user_id, query, offset }) = body?;
     let query = telegram.try_ask_inline(chat_id, user_id, &query, &offset)?;
     let answer = telegram.inline_answer(&query).await.ok();
     let (results, next_offset, button) =
@@ -168,16 +181,19 @@ pub(super) async fn inline(State(telegram): State<TelegramStandIn>, body: Body<T
 }
 
 #[derive(Deserialize)]
-pub(super) struct Chosen {
+pub(super) struct ChooseRequest {
     #[serde(flatten)]
-    speaker: Speaker,
+    speaker: RequestSender,
     query_id: String,
     result_id: String,
 }
 
-pub(super) async fn choose(State(telegram): State<TelegramStandIn>, body: Body<Chosen>) -> Answer {
-    let Json(Chosen { speaker, query_id, result_id }) = body?;
+pub(super) async fn choose(
+    State(telegram): State<TelegramStandIn>,
+    body: JsonBody<ChooseRequest>,
+) -> ApiResult {
+    let Json(ChooseRequest { speaker, query_id, result_id }) = body?;
     let message_id =
-        telegram.try_choose_inline_as(speaker.chat_id, speaker.voice(), &query_id, &result_id)?;
+        telegram.try_choose_inline_as(speaker.chat_id, speaker.send_as(), &query_id, &result_id)?;
     Ok(Json(json!({ "message_id": message_id })))
 }

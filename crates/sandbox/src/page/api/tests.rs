@@ -6,23 +6,25 @@ use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use super::super::{PageData, PostSample, Preview, Sample, assets, router};
-use crate::telegram::{ChatKind, MediaKind, Post, TelegramOptions, TelegramStandIn, UserId};
+use super::super::{PageData, Preview, SampleMessage, SamplePost, assets, router};
+use crate::telegram::{ChatKind, MediaKind, TelegramOptions, TelegramStandIn, UserId, UserPost};
 
-struct Page {
+struct PageClient {
     telegram: TelegramStandIn,
     base: String,
     ayse: UserId,
     http: Client,
 }
 
-impl Page {
-    async fn new() -> Page {
+impl PageClient {
+    async fn new() -> PageClient {
         let telegram = TelegramStandIn::new(TelegramOptions::default());
-        let ayse = telegram.user("Ayşe", "tr");
+        let ayse = telegram.add_user("Ayşe", "tr");
         let text = "https://www.aliexpress.com/item/1.html".to_owned();
         let samples =
-            vec![Sample { label_en: "A link".to_owned(), label_tr: "Bir bağlantı".to_owned(), text }];
+            vec![SampleMessage {
+                label_en: "A link".to_owned(), label_tr: "Bir bağlantı".to_owned(), text
+            }];
         let preview = |url: &str| {
             url.contains("/item/1").then(|| Preview {
                 title: "Lamba".to_owned(),
@@ -30,9 +32,10 @@ impl Page {
                 image_svg_path: "/images/1.svg".to_owned(),
             })
         };
-        let album =
-            |caption: &str| vec![Post::media(MediaKind::Photo, caption), Post::media(MediaKind::Photo, "")];
-        let posts = vec![PostSample {
+        let album = |caption: &str| {
+            vec![UserPost::media(MediaKind::Photo, caption), UserPost::media(MediaKind::Photo, "")]
+        };
+        let posts = vec![SamplePost {
             label_en: "An album".to_owned(),
             label_tr: "Bir albüm".to_owned(),
             posts_en: album("two"),
@@ -44,7 +47,7 @@ impl Page {
         // The two are one server in the sandbox.
         let app = telegram.router().merge(router(telegram.clone(), data));
         tokio::spawn(async move { axum::serve(listener, app).await });
-        Page { telegram, base, ayse, http: Client::builder().no_proxy().build().unwrap() }
+        PageClient { telegram, base, ayse, http: Client::builder().no_proxy().build().unwrap() }
     }
 
     async fn get(&self, path: &str) -> (u16, Value) {
@@ -66,7 +69,7 @@ impl Page {
 
 #[tokio::test]
 async fn the_files_come_with_their_types_and_a_policy() {
-    let page = Page::new().await;
+    let page = PageClient::new().await;
     for (path, kind, _) in assets::FILES {
         let response = page.http.get(format!("{}{path}", page.base)).send().await.unwrap();
         let header = |name: &str| response.headers()[name].to_str().unwrap().to_owned();
@@ -79,7 +82,7 @@ async fn the_files_come_with_their_types_and_a_policy() {
 
 #[tokio::test]
 async fn a_conversation_through_the_page() {
-    let page = Page::new().await;
+    let page = PageClient::new().await;
     let chat = page.ayse;
     let (_, world) = page.get("/api/world").await;
     assert_eq!(world["bot"]["username"], "dealink_sandbox_bot");
@@ -139,7 +142,7 @@ async fn a_conversation_through_the_page() {
 
 #[tokio::test]
 async fn an_event_is_told_as_soon_as_it_happens() {
-    let page = Page::new().await;
+    let page = PageClient::new().await;
     let (waited, _) = tokio::join!(page.get("/api/events?after=0"), async {
         tokio::task::yield_now().await;
         page.telegram.say(page.ayse, "x")
@@ -149,7 +152,7 @@ async fn an_event_is_told_as_soon_as_it_happens() {
 
 #[tokio::test]
 async fn the_menu_follows_the_language() {
-    let page = Page::new().await;
+    let page = PageClient::new().await;
     for (language, word) in [("", "Start"), ("tr", "Başlat")] {
         let commands = json!([{"command": "start", "description": word}]);
         page.bot("setMyCommands", json!({"commands": commands, "language_code": language})).await;
@@ -165,7 +168,7 @@ async fn the_menu_follows_the_language() {
 
 #[tokio::test]
 async fn samples_and_previews_are_the_callers() {
-    let page = Page::new().await;
+    let page = PageClient::new().await;
     let (_, samples) = page.get("/api/samples").await;
     assert_eq!(samples["samples"][0]["label_tr"], "Bir bağlantı");
     let (status, preview) = page.get("/api/preview?url=https%3A%2F%2Fshop.example%2Fitem%2F1").await;
@@ -189,7 +192,7 @@ fn every_module_that_is_imported_is_served() {
 
 #[tokio::test]
 async fn posts_are_offered_and_sent_in_the_language_of_the_page() {
-    let page = Page::new().await;
+    let page = PageClient::new().await;
     let chat = page.ayse;
     let (_, offered) = page.get("/api/samples").await;
     assert_eq!(offered["posts"], json!([{"label_en": "An album", "label_tr": "Bir albüm"}]));
@@ -207,8 +210,8 @@ async fn posts_are_offered_and_sent_in_the_language_of_the_page() {
 
 #[tokio::test]
 async fn inline_results_are_waited_for_and_sent_to_any_chat() {
-    let page = Page::new().await;
-    let channel = page.telegram.place(ChatKind::Channel, "Kanal", &[page.ayse]);
+    let page = PageClient::new().await;
+    let channel = page.telegram.add_chat(ChatKind::Channel, "Kanal", &[page.ayse]);
     let (_, world) = page.get("/api/world").await;
     assert_eq!(world["chats"][0]["kind"], "private", "the bot's own chat comes first");
     assert_eq!(world["chats"][1]["id"], channel);
@@ -242,7 +245,7 @@ async fn inline_results_are_waited_for_and_sent_to_any_chat() {
 
 #[tokio::test]
 async fn faults_are_told_as_such() {
-    let page = Page::new().await;
+    let page = PageClient::new().await;
     let chat = page.ayse;
     page.telegram.say(chat, "x");
     for (path, body, expected) in [
@@ -277,7 +280,7 @@ async fn faults_are_told_as_such() {
 
 #[tokio::test]
 async fn pages_of_other_sites_are_kept_out() {
-    let page = Page::new().await;
+    let page = PageClient::new().await;
     let body = json!({"chat_id": page.ayse, "user_id": page.ayse, "text": "x"});
     let ask =
         |method: Method, path: &str| page.http.request(method, format!("{}{path}", page.base)).json(&body);
@@ -296,7 +299,7 @@ async fn pages_of_other_sites_are_kept_out() {
 
 #[tokio::test]
 async fn a_file_reaches_the_bot_with_its_bytes() {
-    let page = Page::new().await;
+    let page = PageClient::new().await;
     let send = async |query: &str, bytes: Vec<u8>| {
         let response =
             page.http.post(format!("{}/api/document?{query}", page.base)).body(bytes).send().await.unwrap();

@@ -4,18 +4,18 @@ use serde_json::json;
 
 use super::*;
 
-fn photos(count: usize) -> Vec<Post> {
-    (0..count).map(|n| Post::media(MediaKind::Photo, if n == 0 { "Üçü bir arada" } else { "" })).collect()
+fn photos(count: usize) -> Vec<UserPost> {
+    (0..count).map(|n| UserPost::media(MediaKind::Photo, if n == 0 { "Üçü bir arada" } else { "" })).collect()
 }
 
-async fn waiting(served: &Served) -> Vec<Value> {
+async fn waiting(served: &ServedTelegram) -> Vec<Value> {
     let updates = served.ok("getUpdates", json!({"offset": 100_000_002})).await;
     updates.as_array().unwrap().iter().map(|update| update["message"].clone()).collect()
 }
 
 #[tokio::test]
 async fn an_album_comes_as_consecutive_updates_with_one_number() {
-    let served = Served::new(TelegramOptions::default()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     let ids = served.telegram.album(served.ayse, photos(3));
     let other = served.telegram.album(served.ayse, photos(2));
     let told = waiting(&served).await;
@@ -34,7 +34,7 @@ async fn an_album_comes_as_consecutive_updates_with_one_number() {
 
 #[tokio::test]
 async fn a_part_of_an_album_can_come_later() {
-    let served = Served::new(TelegramOptions::default()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     served.telegram.album_in_parts(served.ayse, photos(4), 3);
     served.telegram.say(served.ayse, "sonra");
     assert_eq!(waiting(&served).await.len(), 3);
@@ -51,10 +51,10 @@ async fn a_part_of_an_album_can_come_later() {
 
 #[tokio::test]
 async fn a_bot_sends_an_album_by_file_ids() {
-    let served = Served::new(TelegramOptions::default()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     let posts = [MediaKind::Photo, MediaKind::Video, MediaKind::Document, MediaKind::Audio];
     for kind in posts {
-        served.telegram.post(served.ayse, Post::media(kind, ""));
+        served.telegram.post(served.ayse, UserPost::media(kind, ""));
     }
     let told = waiting(&served).await;
     let file = |n: usize, field: &str| match &told[n][field] {

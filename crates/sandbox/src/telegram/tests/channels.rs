@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::groups::{Group, SUPERGROUP};
+use super::groups::{SUPERGROUP, SandboxGroup};
 use super::*;
 
 fn editor() -> Role {
@@ -11,14 +11,14 @@ fn editor() -> Role {
 
 #[tokio::test]
 async fn a_post_is_told_and_edited_in_place() {
-    let channel = Group::with(ChatKind::Channel, editor()).await;
+    let channel = SandboxGroup::with(ChatKind::Channel, editor()).await;
     let (served, telegram) = (&channel.served, &channel.served.telegram);
-    let post = telegram.speak(
+    let post = telegram.send_as(
         channel.id,
-        Voice::of(served.ayse),
-        &Post::text("https://www.aliexpress.com/item/1.html"),
+        SendAs::user(served.ayse),
+        &UserPost::text("https://www.aliexpress.com/item/1.html"),
     );
-    telegram.edit_as(channel.id, served.ayse, post, &Post::text("düzeltildi"));
+    telegram.edit_as(channel.id, served.ayse, post, &UserPost::text("düzeltildi"));
     let told = channel.told().await;
     let told_post = &told[0]["channel_post"];
     assert_eq!((told_post.get("from"), &told_post["sender_chat"]["id"]), (None, &json!(channel.id)));
@@ -27,7 +27,7 @@ async fn a_post_is_told_and_edited_in_place() {
     assert_shape("Message", &served.ok("editMessageText", edit).await);
     let own = channel.send("duyuru").await;
     assert!(channel.told().await.is_empty(), "the bot is not told of its own doings");
-    let lines: Vec<_> = telegram.transcript(channel.id).iter().map(Change::to_string).collect();
+    let lines: Vec<_> = telegram.transcript(channel.id).iter().map(ChatChange::to_string).collect();
     assert_eq!(
         lines,
         [
@@ -41,21 +41,21 @@ async fn a_post_is_told_and_edited_in_place() {
     assert_eq!(telegram.unread(channel.id).len(), 1);
 
     telegram.sign_posts(channel.id, true);
-    telegram.speak(channel.id, Voice::of(served.ayse), &Post::text("imzalı"));
+    telegram.send_as(channel.id, SendAs::user(served.ayse), &UserPost::text("imzalı"));
     assert_eq!(channel.told().await[0]["channel_post"]["author_signature"], "Ayşe");
     assert!(matches!(
-        telegram.try_speak(channel.id, Voice::of(channel.bora), &[Post::text("x")]),
-        Err(Impossible::NoRight(_))
+        telegram.try_send_as(channel.id, SendAs::user(channel.bora), &[UserPost::text("x")]),
+        Err(ImpossibleAction::NoRight(_))
     ));
-    telegram.edit_as(channel.id, served.ayse, own, &Post::text("duyuru!"));
+    telegram.edit_as(channel.id, served.ayse, own, &UserPost::text("duyuru!"));
     assert_eq!(channel.told().await[0]["edited_channel_post"]["message_id"], own);
 }
 
 #[tokio::test]
 async fn each_right_is_needed() {
-    let channel = Group::with(ChatKind::Channel, Role::Admin(Rights::none())).await;
+    let channel = SandboxGroup::with(ChatKind::Channel, Role::Admin(Rights::none())).await;
     let (served, telegram) = (&channel.served, &channel.served.telegram);
-    let post = telegram.speak(channel.id, Voice::of(served.ayse), &Post::text("x"));
+    let post = telegram.send_as(channel.id, SendAs::user(served.ayse), &UserPost::text("x"));
     let need = "Bad Request: need administrator rights in the channel chat";
     assert_eq!(channel.refused("sendMessage", json!({"text": "x"})).await, need);
     assert_eq!(channel.refused("sendChatAction", json!({"action": "typing"})).await, need);
@@ -74,8 +74,8 @@ async fn each_right_is_needed() {
     served.ok("editMessageText", json!({"chat_id": channel.id, "message_id": own, "text": "y"})).await;
     telegram.set_bot(channel.id, served.ayse, Role::Admin(Rights::none().with("can_edit_messages")));
     served.ok("editMessageText", json!({"chat_id": channel.id, "message_id": post, "text": "y"})).await;
-    let forwarded = Post::text("z").forwarded(Origin::channel("Başka", "baska"));
-    let forwarded = telegram.speak(channel.id, Voice::of(served.ayse), &forwarded);
+    let forwarded = UserPost::text("z").forwarded(ForwardOrigin::channel("Başka", "baska"));
+    let forwarded = telegram.send_as(channel.id, SendAs::user(served.ayse), &forwarded);
     let edit = json!({"message_id": forwarded, "text": "y"});
     assert_eq!(channel.refused("editMessageText", edit).await, "Bad Request: message can't be edited");
     telegram.set_bot(channel.id, served.ayse, Role::Admin(Rights::none().with("can_delete_messages")));
@@ -87,10 +87,10 @@ async fn each_right_is_needed() {
 
 #[tokio::test]
 async fn another_bots_post_is_its_own() {
-    let channel = Group::with(ChatKind::Channel, editor()).await;
+    let channel = SandboxGroup::with(ChatKind::Channel, editor()).await;
     let (served, telegram) = (&channel.served, &channel.served.telegram);
     let keyboard = json!({"inline_keyboard": [[{"text": "👍 3", "callback_data": "like"}]]});
-    let post = telegram.channel_post_via_bot(channel.id, "Beğeni", &Post::text("fırsat"), Some(keyboard));
+    let post = telegram.channel_post_via_bot(channel.id, "Beğeni", &UserPost::text("fırsat"), Some(keyboard));
     let told = channel.told().await;
     assert_eq!(told[0]["channel_post"]["via_bot"]["first_name"], "Beğeni");
     assert!(told[0]["channel_post"].get("from").is_none());
@@ -98,7 +98,7 @@ async fn another_bots_post_is_its_own() {
     assert!(channel.told().await.is_empty(), "the press is the other bot's");
     let edit = json!({"message_id": post, "text": "y"});
     assert_eq!(channel.refused("editMessageText", edit).await, "Bad Request: message can't be edited");
-    let post = telegram.channel_post_by_bot(channel.id, "Beğeni", &Post::text("fırsat"), None);
+    let post = telegram.channel_post_by_bot(channel.id, "Beğeni", &UserPost::text("fırsat"), None);
     let told = channel.told().await;
     assert_eq!((told[0]["channel_post"].get("via_bot"), told[0]["channel_post"].get("from")), (None, None));
     served.ok("editMessageText", json!({"chat_id": channel.id, "message_id": post, "text": "y"})).await;
@@ -107,16 +107,17 @@ async fn another_bots_post_is_its_own() {
 
 #[tokio::test]
 async fn a_group_discusses_the_posts() {
-    let channel = Group::with(ChatKind::Channel, editor()).await;
+    let channel = SandboxGroup::with(ChatKind::Channel, editor()).await;
     let (served, telegram) = (&channel.served, &channel.served.telegram);
-    let group = telegram.place(SUPERGROUP, "Tartışma", &[served.ayse, channel.bora]);
+    let group = telegram.add_chat(SUPERGROUP, "Tartışma", &[served.ayse, channel.bora]);
     telegram.link_discussion(channel.id, group);
-    telegram.speak(channel.id, Voice::of(served.ayse), &Post::text("bot grupta yok"));
+    telegram.send_as(channel.id, SendAs::user(served.ayse), &UserPost::text("bot grupta yok"));
     assert_eq!(channel.told().await.len(), 1);
     telegram.set_bot(group, served.ayse, Role::Member);
     channel.told().await;
 
-    let post = telegram.speak(channel.id, Voice::of(served.ayse), &Post::media(MediaKind::Photo, "fırsat"));
+    let post =
+        telegram.send_as(channel.id, SendAs::user(served.ayse), &UserPost::media(MediaKind::Photo, "fırsat"));
     let told = channel.told().await;
     let copy = &told[1]["message"];
     assert_eq!((&copy["is_automatic_forward"], &copy["from"]["id"]), (&json!(true), &json!(777_000)));
@@ -128,8 +129,8 @@ async fn a_group_discusses_the_posts() {
     let told = channel.told().await;
     assert_eq!((told.len(), &told[0]["edited_message"]["caption"]), (1, &json!("bağlantı")));
 
-    let album: Vec<_> = (0..2).map(|_| Post::media(MediaKind::Photo, "")).collect();
-    telegram.speak_album(channel.id, Voice::of(served.ayse), &album);
+    let album: Vec<_> = (0..2).map(|_| UserPost::media(MediaKind::Photo, "")).collect();
+    telegram.send_album_as(channel.id, SendAs::user(served.ayse), &album);
     let told = channel.told().await;
     let numbers =
         [&told[0]["channel_post"], &told[1]["message"], &told[2]["channel_post"], &told[3]["message"]];

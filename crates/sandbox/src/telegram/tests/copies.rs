@@ -4,13 +4,13 @@ use serde_json::json;
 
 use super::*;
 
-async fn last(served: &Served) -> Value {
+async fn last(served: &ServedTelegram) -> Value {
     let updates = served.ok("getUpdates", json!({"offset": -1})).await;
     updates[0]["message"].clone()
 }
 
 /// What stands in the chat under this number, as the log has it.
-fn shown(served: &Served, id: &Value) -> Value {
+fn shown(served: &ServedTelegram, id: &Value) -> Value {
     let changes = served.telegram.transcript(served.ayse);
     let last = changes.iter().rev().find(|change| change.message_id() == id.as_i64());
     last.unwrap().message().unwrap().clone()
@@ -18,7 +18,7 @@ fn shown(served: &Served, id: &Value) -> Value {
 
 #[tokio::test]
 async fn every_kind_of_file_is_sent_again_by_its_identifier() {
-    let served = Served::new(TelegramOptions::default()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     for (method, kind) in [
         ("sendPhoto", MediaKind::Photo),
         ("sendVideo", MediaKind::Video),
@@ -27,7 +27,7 @@ async fn every_kind_of_file_is_sent_again_by_its_identifier() {
         ("sendAudio", MediaKind::Audio),
         ("sendVoice", MediaKind::Voice),
     ] {
-        served.telegram.post(served.ayse, Post::media(kind, "x"));
+        served.telegram.post(served.ayse, UserPost::media(kind, "x"));
         let posted = last(&served).await;
         let file = &posted[kind.field()];
         let id = file.get("file_id").or_else(|| file[0].get("file_id")).unwrap();
@@ -66,12 +66,14 @@ async fn every_kind_of_file_is_sent_again_by_its_identifier() {
 
 #[tokio::test]
 async fn a_copy_keeps_the_file_and_takes_a_new_caption() {
-    let served = Served::new(TelegramOptions::default()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     let chat = served.ayse;
-    let post = Post::media(MediaKind::Photo, "Lamba").mark("bold", "Lamba").veiled().caption_above();
-    let original = served
-        .telegram
-        .post(chat, post.forwarded(Origin::HiddenUser("C.".to_owned())).button("A", "https://a.example/"));
+    let post =
+        UserPost::media(MediaKind::Photo, "Lamba").mark("bold", "Lamba").with_spoiler().with_caption_above();
+    let original = served.telegram.post(
+        chat,
+        post.forwarded(ForwardOrigin::HiddenUser("C.".to_owned())).button("A", "https://a.example/"),
+    );
     let told = last(&served).await;
     let copy = |more: Value| {
         let mut call = json!({"chat_id": chat, "from_chat_id": chat, "message_id": original});
@@ -119,9 +121,9 @@ async fn a_copy_keeps_the_file_and_takes_a_new_caption() {
         assert_eq!(refusal, format!("Bad Request: {expected}"));
     }
     // Premium lets people write long captions; a copy as it is takes them along.
-    let long = served.telegram.post(chat, Post::media(MediaKind::Photo, &"ş".repeat(2000)));
+    let long = served.telegram.post(chat, UserPost::media(MediaKind::Photo, &"ş".repeat(2000)));
     served.ok("copyMessage", copy(json!({"message_id": long}))).await;
-    let text = served.telegram.post(chat, Post::text("yalnız metin").mark("code", "metin"));
+    let text = served.telegram.post(chat, UserPost::text("yalnız metin").mark("code", "metin"));
     let copied = served.ok("copyMessage", copy(json!({"message_id": text, "caption": "x"}))).await;
     let copied = shown(&served, &copied["message_id"]);
     assert_eq!((&copied["text"], &copied["entities"][0]["type"]), (&json!("yalnız metin"), &json!("code")));
@@ -129,9 +131,9 @@ async fn a_copy_keeps_the_file_and_takes_a_new_caption() {
 
 #[tokio::test]
 async fn copies_of_several_keep_their_albums() {
-    let served = Served::new(TelegramOptions::default()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     let chat = served.ayse;
-    let photo = |caption: &str| Post::media(MediaKind::Photo, caption);
+    let photo = |caption: &str| UserPost::media(MediaKind::Photo, caption);
     let one = served.telegram.album(chat, vec![photo("bir"), photo("iki")]);
     let other = served.telegram.album(chat, vec![photo("üç"), photo("")]);
     let call = |ids: Value| json!({"chat_id": chat, "from_chat_id": chat, "message_ids": ids});
@@ -162,9 +164,9 @@ async fn copies_of_several_keep_their_albums() {
 
 #[tokio::test]
 async fn captions_are_edited_where_there_are_some() {
-    let served = Served::new(TelegramOptions::default()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     let chat = served.ayse;
-    let own = served.telegram.post(chat, Post::media(MediaKind::Photo, "bir"));
+    let own = served.telegram.post(chat, UserPost::media(MediaKind::Photo, "bir"));
     let copy = json!({"chat_id": chat, "from_chat_id": chat, "message_id": own});
     let copy = served.ok("copyMessage", copy).await["message_id"].clone();
     let text = served.send("metin").await;
@@ -205,7 +207,7 @@ async fn captions_are_edited_where_there_are_some() {
 
 #[tokio::test]
 async fn entities_in_so_many_words() {
-    let served = Served::new(TelegramOptions::default()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     let chat = served.ayse;
     let send = |text: &str, entities: Value| json!({"chat_id": chat, "text": text, "entities": entities});
     let entity =

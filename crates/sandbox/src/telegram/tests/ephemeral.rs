@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::groups::{Group, SUPERGROUP};
+use super::groups::{SUPERGROUP, SandboxGroup};
 use super::*;
 
-fn to(group: &Group, receiver: UserId, text: &str) -> Value {
+fn to(group: &SandboxGroup, receiver: UserId, text: &str) -> Value {
     json!({
         "chat_id": group.id, "text": text, "ephemeral_message_parameters": {"receiver_user_id": receiver},
         "reply_markup": {"inline_keyboard": [[{"text": "Kapat", "callback_data": "close"}]]},
@@ -14,7 +14,7 @@ fn to(group: &Group, receiver: UserId, text: &str) -> Value {
 
 #[tokio::test]
 async fn one_person_sees_it_and_it_is_no_message_of_the_chat() {
-    let group = Group::with(SUPERGROUP, Role::Admin(Rights::none())).await;
+    let group = SandboxGroup::with(SUPERGROUP, Role::Admin(Rights::none())).await;
     let (served, telegram) = (&group.served, &group.served.telegram);
     let sent = served.ok("sendMessage", to(&group, group.bora, "Oran <b>%7</b>")).await;
     assert_shape("Message", &sent);
@@ -22,7 +22,7 @@ async fn one_person_sees_it_and_it_is_no_message_of_the_chat() {
     assert_eq!(sent["receiver_user"]["id"], group.bora);
     assert_eq!(telegram.ephemeral(group.id, group.bora), [sent]);
     assert!(telegram.ephemeral(group.id, served.ayse).is_empty());
-    let next = telegram.speak(group.id, Voice::of(group.bora), &Post::text("x"));
+    let next = telegram.send_as(group.id, SendAs::user(group.bora), &UserPost::text("x"));
     assert_eq!(next, 2, "it takes no number of the chat's");
     group.told().await;
 
@@ -55,7 +55,10 @@ async fn one_person_sees_it_and_it_is_no_message_of_the_chat() {
     let told = group.told().await;
     let press = &told[0]["callback_query"];
     assert_eq!((&press["data"], &press["message"]["ephemeral_message_id"]), (&json!("open"), &json!(1)));
-    assert_eq!(telegram.try_press_ephemeral(group.id, served.ayse, 1, "Aç"), Err(Impossible::NoMessage(1)));
+    assert_eq!(
+        telegram.try_press_ephemeral(group.id, served.ayse, 1, "Aç"),
+        Err(ImpossibleAction::NoMessage(1))
+    );
 
     let mut again = to(&group, group.bora, "yerine");
     let whom = &mut again["ephemeral_message_parameters"];
@@ -68,7 +71,7 @@ async fn one_person_sees_it_and_it_is_no_message_of_the_chat() {
 
     let replies = telegram.unread(group.id);
     assert_eq!(replies[0].ephemeral(), Some((group.bora, 1)));
-    let lines: Vec<_> = replies.iter().map(Change::to_string).collect();
+    let lines: Vec<_> = replies.iter().map(ChatChange::to_string).collect();
     assert_eq!(
         lines,
         [
@@ -79,14 +82,14 @@ async fn one_person_sees_it_and_it_is_no_message_of_the_chat() {
             "bot deletes ~2",
         ]
     );
-    let events: Vec<_> = replies.iter().map(Change::event).collect();
+    let events: Vec<_> = replies.iter().map(ChatChange::event_json).collect();
     assert_eq!((&events[0]["kind"], &events[0]["receiver"]), (&json!("ephemeral"), &json!(group.bora)));
     assert_eq!(events[4]["kind"], "ephemeral_deleted");
 }
 
 #[tokio::test]
 async fn a_member_may_only_answer_a_press() {
-    let group = Group::with(SUPERGROUP, Role::Member).await;
+    let group = SandboxGroup::with(SUPERGROUP, Role::Member).await;
     let (served, telegram) = (&group.served, &group.served.telegram);
     let no_right = "Bad Request: not enough rights to send ephemeral messages";
     let plain = to(&group, group.bora, "x");
@@ -107,7 +110,7 @@ async fn a_member_may_only_answer_a_press() {
     assert_eq!(served.refusal("sendMessage", answering(group.bora, &query)).await, no_right);
 
     telegram.set_bot(group.id, served.ayse, Role::Admin(Rights::none()));
-    let stranger = telegram.user("Can", "en");
+    let stranger = telegram.add_user("Can", "en");
     let refusal = served.refusal("sendMessage", to(&group, stranger, "x")).await;
     assert_eq!(refusal, "Bad Request: receiver user not found");
     let mut reply_keyboard = plain.clone();
@@ -121,15 +124,16 @@ async fn a_member_may_only_answer_a_press() {
 #[tokio::test]
 async fn older_servers_can_be_played() {
     for (ephemeral, refusal) in
-        [(Newer::NotFound, "Not Found"), (Newer::BadRequest, "Bad Request: method is")]
+        [(FeatureSupport::Unknown, "Not Found"), (FeatureSupport::Refused, "Bad Request: method is")]
     {
-        let group = Group::new(SUPERGROUP, TelegramOptions { ephemeral, ..TelegramOptions::default() }).await;
+        let group =
+            SandboxGroup::new(SUPERGROUP, TelegramOptions { ephemeral, ..TelegramOptions::default() }).await;
         let (served, telegram) = (&group.served, &group.served.telegram);
         telegram.set_bot(group.id, served.ayse, Role::Admin(Rights::none()));
         let of = json!({"chat_id": group.id, "receiver_user_id": group.bora, "ephemeral_message_id": 1});
         assert!(served.refusal("deleteEphemeralMessage", of).await.starts_with(refusal));
         let send = to(&group, group.bora, "herkese");
-        if ephemeral == Newer::BadRequest {
+        if ephemeral == FeatureSupport::Refused {
             assert!(served.refusal("sendMessage", send).await.starts_with(refusal));
         } else {
             let sent = served.ok("sendMessage", send).await;

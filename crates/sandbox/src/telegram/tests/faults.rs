@@ -8,12 +8,12 @@ use super::*;
 
 #[tokio::test]
 async fn faults_come_as_often_as_ordered_and_in_order() {
-    let served = Served::new(TelegramOptions::default()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     let (telegram, chat) = (&served.telegram, served.ayse);
-    telegram.fault("SendMessage", Fault::Status(500, "{}".to_owned()), 2);
-    telegram.fault("sendMessage", Fault::Html502, 1);
-    telegram.fault("sendMessage", Fault::HalfJson, 1);
-    telegram.fault("*", Fault::Cut, 1);
+    telegram.inject_fault("SendMessage", TelegramFault::Status(500, "{}".to_owned()), 2);
+    telegram.inject_fault("sendMessage", TelegramFault::Html502, 1);
+    telegram.inject_fault("sendMessage", TelegramFault::HalfJson, 1);
+    telegram.inject_fault("*", TelegramFault::Cut, 1);
     let send =
         || served.http.post(served.url("sendMessage")).json(&json!({"chat_id": chat, "text": "x"})).send();
     for expected in [500, 500, 502] {
@@ -26,28 +26,32 @@ async fn faults_come_as_often_as_ordered_and_in_order() {
     assert_eq!(telegram.transcript(chat).len(), 1, "none of them had an effect");
     assert_eq!(send().await.unwrap().status(), 200);
 
-    telegram.fault("sendMessage", Fault::AnswerLost, 1);
+    telegram.inject_fault("sendMessage", TelegramFault::AnswerLost, 1);
     let lost = async { send().await?.text().await }.await;
     assert!(lost.is_err());
     assert_eq!(telegram.transcript(chat).len(), 3, "this one had");
 
-    telegram.fault("sendMessage", Fault::Hang, 1);
+    telegram.inject_fault("sendMessage", TelegramFault::Hang, 1);
     let hanging =
         served.http.post(served.url("sendMessage")).json(&json!({})).timeout(Duration::from_millis(50));
     assert!(hanging.send().await.unwrap_err().is_timeout());
-    telegram.fault("sendMessage", Fault::Delay(Duration::from_millis(1)), 1);
+    telegram.inject_fault("sendMessage", TelegramFault::Delay(Duration::from_millis(1)), 1);
     assert_eq!(send().await.unwrap().status(), 200);
-    telegram.fault("sendMessage", Fault::Cut, 9);
+    telegram.inject_fault("sendMessage", TelegramFault::Cut, 9);
     telegram.clear_faults();
     assert_eq!(send().await.unwrap().status(), 200);
 }
 
 #[tokio::test]
 async fn too_many_requests_may_concern_one_chat() {
-    let served = Served::new(TelegramOptions::default()).await;
-    let can = served.telegram.user("Can", "en");
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
+    let can = served.telegram.add_user("Can", "en");
     served.telegram.say(can, "hi");
-    served.telegram.fault("sendMessage", Fault::TooManyRequests { retry_after: 9, chat: Some(can) }, 1);
+    served.telegram.inject_fault(
+        "sendMessage",
+        TelegramFault::TooManyRequests { retry_after: 9, chat: Some(can) },
+        1,
+    );
     served.send("x").await;
     let params = json!({"chat_id": can, "text": "x"});
     let answer = served.call("sendMessage", params.clone()).await;
@@ -58,12 +62,12 @@ async fn too_many_requests_may_concern_one_chat() {
 
 #[tokio::test]
 async fn the_pace_is_enforced_only_when_asked_for() {
-    let free = Served::new(TelegramOptions::default()).await;
+    let free = ServedTelegram::new(TelegramOptions::default()).await;
     for _ in 0..40 {
         free.send("x").await;
     }
-    let pace = Some(Pace { chat_burst: 2, ..Pace::default() });
-    let paced = Served::new(TelegramOptions { pace, ..TelegramOptions::default() }).await;
+    let pace = Some(TelegramLimits { chat_burst: 2, ..TelegramLimits::default() });
+    let paced = ServedTelegram::new(TelegramOptions { limits: pace, ..TelegramOptions::default() }).await;
     paced.send("x").await;
     paced.send("y").await;
     let third = paced.call("sendMessage", json!({"chat_id": paced.ayse, "text": "z"})).await;

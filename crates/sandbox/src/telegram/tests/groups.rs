@@ -5,23 +5,23 @@ use serde_json::{Value, json};
 use super::*;
 
 /// A supergroup that Ayşe owns and Bora is in; the bot is not.
-pub(super) struct Group {
-    pub(super) served: Served,
+pub(super) struct SandboxGroup {
+    pub(super) served: ServedTelegram,
     pub(super) id: ChatId,
     pub(super) bora: UserId,
 }
 
-impl Group {
-    pub(super) async fn new(kind: ChatKind, options: TelegramOptions) -> Group {
-        let served = Served::new(options).await;
-        let bora = served.telegram.user("Bora", "tr");
-        let id = served.telegram.place(kind, "Fırsatlar", &[served.ayse, bora]);
-        Group { served, id, bora }
+impl SandboxGroup {
+    pub(super) async fn new(kind: ChatKind, options: TelegramOptions) -> SandboxGroup {
+        let served = ServedTelegram::new(options).await;
+        let bora = served.telegram.add_user("Bora", "tr");
+        let id = served.telegram.add_chat(kind, "Fırsatlar", &[served.ayse, bora]);
+        SandboxGroup { served, id, bora }
     }
 
     /// The same with the bot in it.
-    pub(super) async fn with(kind: ChatKind, role: Role) -> Group {
-        let group = Group::new(kind, TelegramOptions::default()).await;
+    pub(super) async fn with(kind: ChatKind, role: Role) -> SandboxGroup {
+        let group = SandboxGroup::new(kind, TelegramOptions::default()).await;
         group.served.telegram.set_bot(group.id, group.served.ayse, role);
         group.told().await;
         group
@@ -56,11 +56,11 @@ pub(super) const FORUM: ChatKind = ChatKind::Supergroup { topics: true };
 #[tokio::test]
 async fn the_bot_is_told_when_it_comes_and_goes() {
     for (kind, farewells) in [(ChatKind::Group, 1), (SUPERGROUP, 0)] {
-        let group = Group::new(kind, TelegramOptions::default()).await;
+        let group = SandboxGroup::new(kind, TelegramOptions::default()).await;
         let (telegram, ayse) = (&group.served.telegram, group.served.ayse);
         let hello = json!({"text": "x"});
         assert_eq!(group.refused("sendMessage", hello.clone()).await, "Bad Request: chat not found");
-        telegram.speak(group.id, Voice::of(ayse), &Post::text("henüz yok"));
+        telegram.send_as(group.id, SendAs::user(ayse), &UserPost::text("henüz yok"));
         telegram.set_bot(group.id, group.bora, Role::Member);
         let told = group.told().await;
         assert_eq!(told.len(), 2, "{told:?}");
@@ -75,7 +75,7 @@ async fn the_bot_is_told_when_it_comes_and_goes() {
         let told = group.told().await;
         assert_eq!(told[0]["my_chat_member"]["new_chat_member"]["can_delete_messages"], true);
         telegram.set_bot(group.id, ayse, Role::Banned);
-        telegram.speak(group.id, Voice::of(ayse), &Post::text("artık duymaz"));
+        telegram.send_as(group.id, SendAs::user(ayse), &UserPost::text("artık duymaz"));
         let told = group.told().await;
         assert_eq!(
             (told.len(), &told[0]["my_chat_member"]["new_chat_member"]["status"]),
@@ -89,7 +89,7 @@ async fn the_bot_is_told_when_it_comes_and_goes() {
         telegram.set_bot(group.id, ayse, Role::Left);
         let expected = format!("Forbidden: bot is not a member of the {} chat", kind.name());
         assert_eq!(group.refused("sendMessage", hello).await, expected);
-        let lines: Vec<_> = telegram.transcript(group.id).iter().map(Change::to_string).collect();
+        let lines: Vec<_> = telegram.transcript(group.id).iter().map(ChatChange::to_string).collect();
         assert_eq!(lines[..3], ["user #1: henüz yok", "user #2 [added Dealink]", "bot #3: selam"]);
         assert_eq!(lines[3], "user #4 [left Dealink]");
     }
@@ -97,14 +97,14 @@ async fn the_bot_is_told_when_it_comes_and_goes() {
 
 #[tokio::test]
 async fn who_is_what() {
-    let group = Group::with(FORUM, Role::Member).await;
+    let group = SandboxGroup::with(FORUM, Role::Member).await;
     let (served, telegram) = (&group.served, &group.served.telegram);
     let member = async |user: i64| {
         let member = served.ok("getChatMember", json!({"chat_id": group.id, "user_id": user})).await;
         assert_shape("ChatMember", &member);
         member["status"].as_str().unwrap().to_owned()
     };
-    let stranger = telegram.user("Can", "en");
+    let stranger = telegram.add_user("Can", "en");
     let bot = telegram.bot()["id"].as_i64().unwrap();
     assert_eq!(member(served.ayse).await, "creator");
     assert_eq!(member(group.bora).await, "member");
@@ -134,8 +134,8 @@ async fn who_is_what() {
     assert_eq!(told[3]["message"]["left_chat_member"]["id"], group.bora);
     assert_eq!(ids().await, [served.ayse, bot]);
     assert_eq!(
-        telegram.try_speak(group.id, Voice::of(group.bora), &[Post::text("x")]),
-        Err(Impossible::NoChat(group.id))
+        telegram.try_send_as(group.id, SendAs::user(group.bora), &[UserPost::text("x")]),
+        Err(ImpossibleAction::NoChat(group.id))
     );
     assert_shape("ChatFullInfo", &served.ok("getChat", json!({"chat_id": group.id})).await);
     let info = served.ok("getChat", json!({"chat_id": group.id})).await;
@@ -144,12 +144,12 @@ async fn who_is_what() {
 
 #[tokio::test]
 async fn what_the_bot_may_not_is_refused() {
-    let group = Group::with(SUPERGROUP, Role::Member).await;
+    let group = SandboxGroup::with(SUPERGROUP, Role::Member).await;
     let (served, telegram) = (&group.served, &group.served.telegram);
-    let asked = telegram.speak(
+    let asked = telegram.send_as(
         group.id,
-        Voice::of(group.bora),
-        &Post::text("https://www.aliexpress.com/item/1.html"),
+        SendAs::user(group.bora),
+        &UserPost::text("https://www.aliexpress.com/item/1.html"),
     );
     assert_eq!(group.told().await[0]["message"]["chat"]["type"], "supergroup");
     let answer = group.send("cevap").await;
@@ -175,58 +175,60 @@ async fn what_the_bot_may_not_is_refused() {
     telegram.set_bot(group.id, served.ayse, Role::Restricted(Rights::none().with("can_send_photos")));
     let refusal = group.refused("sendMessage", json!({"text": "x"})).await;
     assert_eq!(refusal, "Bad Request: not enough rights to send text messages to the chat");
-    let photo = telegram.post(served.ayse, Post::media(MediaKind::Photo, ""));
+    let photo = telegram.post(served.ayse, UserPost::media(MediaKind::Photo, ""));
     let copy = json!({"from_chat_id": served.ayse, "message_id": photo, "chat_id": group.id});
     served.ok("copyMessage", copy).await;
-    let kept = telegram.speak(group.id, Voice::of(group.bora), &Post::text("x"));
+    let kept = telegram.send_as(group.id, SendAs::user(group.bora), &UserPost::text("x"));
     telegram.delete_as(group.id, group.bora, kept);
     assert_eq!(telegram.transcript(group.id).last().unwrap().to_string(), format!("user deletes #{kept}"));
-    assert_eq!(telegram.try_delete_as(group.id, served.ayse, 2), Err(Impossible::NoMessage(2)));
+    assert_eq!(telegram.try_delete_as(group.id, served.ayse, 2), Err(ImpossibleAction::NoMessage(2)));
 }
 
 #[tokio::test]
 async fn with_privacy_mode_on_the_bot_is_told_what_is_meant_for_it() {
     let group =
-        Group::new(SUPERGROUP, TelegramOptions { reads_all: false, ..TelegramOptions::default() }).await;
+        SandboxGroup::new(SUPERGROUP, TelegramOptions { reads_all: false, ..TelegramOptions::default() })
+            .await;
     let (served, telegram) = (&group.served, &group.served.telegram);
     assert_eq!(served.ok("getMe", json!({})).await["can_read_all_group_messages"], false);
     telegram.set_bot(group.id, served.ayse, Role::Member);
     group.told().await;
     let own = group.send("selam").await;
-    let say = |text: &str| telegram.speak(group.id, Voice::of(group.bora), &Post::text(text));
+    let say = |text: &str| telegram.send_as(group.id, SendAs::user(group.bora), &UserPost::text(text));
     for text in ["merhaba", "/hot@another_bot", "sonra /hot", "@another_bot bak", "dealink_sandbox_bot"] {
         say(text);
     }
-    telegram.speak(group.id, Voice::of(group.bora), &Post::text("ona").reply_to(own + 1));
+    telegram.send_as(group.id, SendAs::user(group.bora), &UserPost::text("ona").reply_to(own + 1));
     assert!(group.told().await.is_empty());
     for text in ["/hot", "/hot@Dealink_sandbox_bot lamba", "bak @dealink_sandbox_bot"] {
         say(text);
     }
-    telegram.speak(group.id, Voice::of(group.bora), &Post::text("sana").reply_to(own));
+    telegram.send_as(group.id, SendAs::user(group.bora), &UserPost::text("sana").reply_to(own));
     assert_eq!(group.told().await.len(), 4);
     telegram.set_bot(group.id, served.ayse, Role::Admin(Rights::none()));
     let heard = say("merhaba");
-    telegram.edit_as(group.id, group.bora, heard, &Post::text("merhaba!"));
+    telegram.edit_as(group.id, group.bora, heard, &UserPost::text("merhaba!"));
     let told = group.told().await;
     assert_eq!((told.len(), &told[2]["edited_message"]["text"]), (3, &json!("merhaba!")));
 }
 
 #[tokio::test]
 async fn an_anonymous_administrator_is_revealed_by_a_press() {
-    let group = Group::with(SUPERGROUP, Role::Member).await;
+    let group = SandboxGroup::with(SUPERGROUP, Role::Member).await;
     let (served, telegram) = (&group.served, &group.served.telegram);
-    let said = telegram.speak(group.id, Voice::of(served.ayse).anonymous(), &Post::text("/settings"));
+    let said =
+        telegram.send_as(group.id, SendAs::user(served.ayse).anonymous(), &UserPost::text("/settings"));
     let message = group.told().await[0]["message"].clone();
     assert_eq!(
         (&message["from"]["id"], &message["sender_chat"]["id"]),
         (&json!(1_087_968_824), &json!(group.id))
     );
-    let hidden = telegram.try_speak(group.id, Voice::of(group.bora).anonymous(), &[Post::text("x")]);
-    assert!(matches!(hidden, Err(Impossible::NoRight(_))));
-    telegram.edit_as(group.id, served.ayse, said, &Post::text("/settings x"));
+    let hidden = telegram.try_send_as(group.id, SendAs::user(group.bora).anonymous(), &[UserPost::text("x")]);
+    assert!(matches!(hidden, Err(ImpossibleAction::NoRight(_))));
+    telegram.edit_as(group.id, served.ayse, said, &UserPost::text("/settings x"));
     assert_eq!(
-        telegram.try_edit_post(group.id, group.bora, said, &Post::text("y")),
-        Err(Impossible::NotTheirs(said))
+        telegram.try_edit_post(group.id, group.bora, said, &UserPost::text("y")),
+        Err(ImpossibleAction::NotTheirs(said))
     );
 
     let keyboard = json!({"inline_keyboard": [[{"text": "Aç", "callback_data": "on"}]]});
@@ -244,15 +246,15 @@ async fn an_anonymous_administrator_is_revealed_by_a_press() {
     telegram.forge_press_in(group.id, group.bora, card, "on");
     let told = group.told().await;
     assert_eq!(told[0]["callback_query"]["message"]["date"], 0, "it is gone");
-    let stranger = telegram.user("Can", "en");
-    assert_eq!(telegram.try_press(group.id, stranger, card, "on"), Err(Impossible::NoChat(group.id)));
+    let stranger = telegram.add_user("Can", "en");
+    assert_eq!(telegram.try_press(group.id, stranger, card, "on"), Err(ImpossibleAction::NoChat(group.id)));
 }
 
 #[tokio::test]
 async fn who_never_wrote_to_the_bot_cannot_be_written_to() {
-    let group = Group::with(ChatKind::Group, Role::Member).await;
+    let group = SandboxGroup::with(ChatKind::Group, Role::Member).await;
     let (served, telegram) = (&group.served, &group.served.telegram);
-    telegram.speak(group.id, Voice::of(group.bora), &Post::text("selam"));
+    telegram.send_as(group.id, SendAs::user(group.bora), &UserPost::text("selam"));
     let hello = json!({"chat_id": group.bora, "text": "x"});
     let refusal = served.refusal("sendMessage", hello.clone()).await;
     assert_eq!(refusal, "Forbidden: bot can't initiate conversation with a user");
@@ -263,9 +265,9 @@ async fn who_never_wrote_to_the_bot_cannot_be_written_to() {
 #[test]
 fn what_nobody_can_do() {
     let telegram = TelegramStandIn::new(TelegramOptions::default());
-    let (ayse, bora) = (telegram.user("Ayşe", "tr"), telegram.user("Bora", "tr"));
-    let group = telegram.place(ChatKind::Group, "Aile", &[ayse, bora]);
-    let channel = telegram.place(ChatKind::Channel, "Kanal", &[ayse, bora]);
+    let (ayse, bora) = (telegram.add_user("Ayşe", "tr"), telegram.add_user("Bora", "tr"));
+    let group = telegram.add_chat(ChatKind::Group, "Aile", &[ayse, bora]);
+    let channel = telegram.add_chat(ChatKind::Channel, "Kanal", &[ayse, bora]);
     let (owner, admin) = (Role::Owner, Role::Admin(Rights::all()));
     for (chat, by, role) in [
         (ayse, ayse, Role::Banned),
@@ -275,12 +277,12 @@ fn what_nobody_can_do() {
         (channel, ayse, Role::Member),
         (channel, bora, admin),
     ] {
-        assert!(matches!(telegram.try_set_bot(chat, by, role), Err(Impossible::NoRight(_))));
+        assert!(matches!(telegram.try_set_bot(chat, by, role), Err(ImpossibleAction::NoRight(_))));
     }
     assert!(matches!(
-        telegram.try_speak(channel, Voice::of(bora), &[Post::text("x")]),
-        Err(Impossible::NoRight(_))
+        telegram.try_send_as(channel, SendAs::user(bora), &[UserPost::text("x")]),
+        Err(ImpossibleAction::NoRight(_))
     ));
-    assert_eq!(telegram.try_set_bot(5, ayse, Role::Left), Err(Impossible::NoChat(5)));
+    assert_eq!(telegram.try_set_bot(5, ayse, Role::Left), Err(ImpossibleAction::NoChat(5)));
     assert!(telegram.try_link_discussion(channel, group).is_err());
 }

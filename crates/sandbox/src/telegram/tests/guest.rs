@@ -17,12 +17,17 @@ fn answer(query: &str, result: Value) -> Value {
 
 #[tokio::test]
 async fn a_question_is_told_and_answered_once() {
-    let served = Served::new(TelegramOptions::default()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     let (telegram, ayse) = (&served.telegram, served.ayse);
     assert_eq!(served.ok("getMe", json!({})).await["supports_guest_queries"], true);
-    let can = telegram.user("Can", "en");
-    let said = Post::text("https://www.aliexpress.com/item/1.html");
-    let query = telegram.guest_to(ayse, "Komşular", &Post::text("@dealink_sandbox_bot bak"), (can, &said));
+    let can = telegram.add_user("Can", "en");
+    let said = UserPost::text("https://www.aliexpress.com/item/1.html");
+    let query = telegram.ask_guest_in_reply(
+        ayse,
+        "Komşular",
+        &UserPost::text("@dealink_sandbox_bot bak"),
+        (can, &said),
+    );
     let updates = served.ok("getUpdates", json!({})).await;
     let told = &updates.as_array().unwrap().last().unwrap()["guest_message"];
     assert_shape("Message", told);
@@ -59,18 +64,21 @@ async fn a_question_is_told_and_answered_once() {
     assert_eq!(telegram.next_reply(chat).await.unwrap().to_string(), "bot #3: Lamba https://shop.example/1");
     assert_eq!(served.refusal("answerGuestQuery", answer(&query, result("1"))).await, old);
 
-    let again = telegram.guest(ayse, "Komşular", &Post::text("@dealink_sandbox_bot bir daha"));
+    let again = telegram.ask_guest(ayse, "Komşular", &UserPost::text("@dealink_sandbox_bot bir daha"));
     telegram.expire_guests();
     assert_eq!(served.refusal("answerGuestQuery", answer(&again, result("1"))).await, old);
     telegram.set_bot(chat, ayse, Role::Member);
-    assert!(telegram.try_guest(ayse, "Komşular", &Post::text("x"), None).is_err());
+    assert!(telegram.try_ask_guest(ayse, "Komşular", &UserPost::text("x"), None).is_err());
 }
 
 #[tokio::test]
 async fn older_servers_can_be_played() {
-    for (guest, refusal) in [(Newer::NotFound, "Not Found"), (Newer::BadRequest, "Bad Request: method is")] {
-        let served = Served::new(TelegramOptions { guest, ..TelegramOptions::default() }).await;
-        let query = served.telegram.guest(served.ayse, "Komşular", &Post::text("@dealink_sandbox_bot"));
+    for (guest, refusal) in
+        [(FeatureSupport::Unknown, "Not Found"), (FeatureSupport::Refused, "Bad Request: method is")]
+    {
+        let served = ServedTelegram::new(TelegramOptions { guest, ..TelegramOptions::default() }).await;
+        let query =
+            served.telegram.ask_guest(served.ayse, "Komşular", &UserPost::text("@dealink_sandbox_bot"));
         assert!(served.refusal("answerGuestQuery", answer(&query, result("1"))).await.starts_with(refusal));
         assert_eq!(served.ok("getMe", json!({})).await.get("supports_guest_queries"), None);
     }

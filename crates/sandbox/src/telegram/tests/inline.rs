@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Served, assert_shape};
-use crate::telegram::{ChatKind, Impossible, TelegramOptions};
+use super::{ServedTelegram, assert_shape};
+use crate::telegram::{ChatKind, ImpossibleAction, TelegramOptions};
 
 fn article(id: &str) -> Value {
     json!({
@@ -18,9 +18,9 @@ fn answer(query: &str, results: Value) -> Value {
 
 #[tokio::test]
 async fn a_query_is_told_answered_and_its_result_sent() {
-    let served = Served::new(TelegramOptions::default()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     let (telegram, ayse) = (&served.telegram, served.ayse);
-    let group = telegram.place(ChatKind::Group, "Evdekiler", &[ayse]);
+    let group = telegram.add_chat(ChatKind::Group, "Evdekiler", &[ayse]);
     let query = telegram.try_ask_inline(group, ayse, "lamba", "20").unwrap();
     let updates = served.ok("getUpdates", json!({})).await;
     let told = &updates.as_array().unwrap().last().unwrap()["inline_query"];
@@ -50,7 +50,7 @@ async fn a_query_is_told_answered_and_its_result_sent() {
 
 #[tokio::test]
 async fn what_the_real_server_refuses_is_refused() {
-    let served = Served::new(TelegramOptions::default()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     let query = served.telegram.ask_inline(served.ayse, "");
     let ask = |results: Value| answer(&query, results);
     let with = |key: &str, value: Value| {
@@ -98,17 +98,17 @@ async fn what_the_real_server_refuses_is_refused() {
 
 #[tokio::test]
 async fn what_nobody_can_do() {
-    let served = Served::new(TelegramOptions::default()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     let (telegram, ayse) = (&served.telegram, served.ayse);
-    let other = telegram.user("Bora", "tr");
+    let other = telegram.add_user("Bora", "tr");
     let query = telegram.ask_inline(ayse, "lamba");
     served.ok("answerInlineQuery", answer(&query, json!([article("1")]))).await;
-    let no_result = Err(Impossible::NoResult("1".to_owned()));
+    let no_result = Err(ImpossibleAction::NoResult("1".to_owned()));
     assert_eq!(telegram.try_choose_inline(other, other, &query, "1"), no_result, "somebody else's query");
     assert!(telegram.try_choose_inline(ayse, ayse, &query, "2").is_err());
-    assert_eq!(telegram.try_choose_inline(other, ayse, &query, "1"), Err(Impossible::NoChat(other)));
+    assert_eq!(telegram.try_choose_inline(other, ayse, &query, "1"), Err(ImpossibleAction::NoChat(other)));
     assert!(telegram.try_ask_inline(ayse, ayse, &"ş".repeat(257), "").is_err());
-    let off = Served::new(TelegramOptions { inline: false, ..TelegramOptions::default() }).await;
+    let off = ServedTelegram::new(TelegramOptions { inline: false, ..TelegramOptions::default() }).await;
     assert!(off.telegram.try_ask_inline(off.ayse, off.ayse, "x", "").is_err());
     assert_eq!(off.ok("getMe", json!({})).await["supports_inline_queries"], false);
 }

@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::groups::{Group, SUPERGROUP};
+use super::groups::{SUPERGROUP, SandboxGroup};
 use super::*;
 
 #[tokio::test]
 async fn a_group_becomes_a_supergroup() {
     for silently in [false, true] {
-        let group = Group::with(ChatKind::Group, Role::Admin(Rights::all())).await;
+        let group = SandboxGroup::with(ChatKind::Group, Role::Admin(Rights::all())).await;
         let (served, telegram) = (&group.served, &group.served.telegram);
         let new = if silently { telegram.migrate_silently(group.id) } else { telegram.migrate(group.id) };
         let told = group.told().await;
@@ -32,7 +32,7 @@ async fn a_group_becomes_a_supergroup() {
             (&json!(400), &json!(new))
         );
         served.ok("sendMessage", json!({"chat_id": new, "text": "x"})).await;
-        telegram.speak(new, Voice::of(group.bora), &Post::text("yeni yer"));
+        telegram.send_as(new, SendAs::user(group.bora), &UserPost::text("yeni yer"));
         assert_eq!(group.told().await.len(), 1);
         assert!(telegram.try_say(group.id, group.bora, "eski yer", None).is_err());
         let member = json!({"chat_id": new, "user_id": served.ayse});
@@ -42,11 +42,11 @@ async fn a_group_becomes_a_supergroup() {
 
 #[tokio::test]
 async fn a_chat_is_picked_with_a_button() {
-    let served = Served::new(TelegramOptions::default()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     let (telegram, ayse) = (&served.telegram, served.ayse);
-    let bora = telegram.user("Bora", "tr");
-    let channel = telegram.place(ChatKind::Channel, "Fırsatlar", &[ayse]);
-    let group = telegram.place(SUPERGROUP, "Sohbet", &[bora, ayse]);
+    let bora = telegram.add_user("Bora", "tr");
+    let channel = telegram.add_chat(ChatKind::Channel, "Fırsatlar", &[ayse]);
+    let group = telegram.add_chat(SUPERGROUP, "Sohbet", &[bora, ayse]);
     let rights = |yes: &[&str]| {
         let all = [
             "is_anonymous",
@@ -81,7 +81,7 @@ async fn a_chat_is_picked_with_a_button() {
     assert_shape("Message", &sent);
     assert_eq!(sent.get("reply_markup"), None);
     let change = telegram.next_reply(ayse).await.unwrap();
-    assert_eq!(change.event()["reply_keyboard"], keyboard);
+    assert_eq!(change.event_json()["reply_keyboard"], keyboard);
     assert_eq!(telegram.reply_keyboard(ayse), Some(keyboard.clone()));
 
     assert!(telegram.try_share_chat(ayse, 3, channel).is_err(), "no such button");
@@ -119,7 +119,7 @@ async fn a_chat_is_picked_with_a_button() {
 #[tokio::test]
 async fn an_inline_result_in_a_group_is_told_and_its_press_names_it() {
     let options = TelegramOptions { inline_feedback: true, reads_all: false, ..TelegramOptions::default() };
-    let group = Group::new(SUPERGROUP, options).await;
+    let group = SandboxGroup::new(SUPERGROUP, options).await;
     let (served, telegram) = (&group.served, &group.served.telegram);
     telegram.set_bot(group.id, served.ayse, Role::Member);
     let query = telegram.try_ask_inline(group.id, group.bora, "lamba", "").unwrap();
@@ -144,7 +144,7 @@ async fn an_inline_result_in_a_group_is_told_and_its_press_names_it() {
 
 #[tokio::test]
 async fn menus_in_groups_follow_the_order_of_the_scopes() {
-    let group = Group::with(SUPERGROUP, Role::Member).await;
+    let group = SandboxGroup::with(SUPERGROUP, Role::Member).await;
     let (served, telegram) = (&group.served, &group.served.telegram);
     let seen = |user: UserId| {
         let menu = telegram.menu(group.id, user).unwrap();

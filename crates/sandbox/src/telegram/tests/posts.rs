@@ -5,13 +5,13 @@ use serde_json::json;
 use super::*;
 
 /// The bodies of the updates that wait, by their kind.
-async fn told(served: &Served, kind: &str) -> Vec<Value> {
+async fn told(served: &ServedTelegram, kind: &str) -> Vec<Value> {
     let updates = served.ok("getUpdates", json!({})).await;
     updates.as_array().unwrap().iter().filter_map(|update| update.get(kind).cloned()).collect()
 }
 
 /// The message as the bot is told of it.
-async fn posted(served: &Served, post: Post) -> Value {
+async fn posted(served: &ServedTelegram, post: UserPost) -> Value {
     let id = served.telegram.post(served.ayse, post);
     let message = told(served, "message").await.pop().unwrap();
     assert_eq!(message["message_id"], id);
@@ -20,7 +20,7 @@ async fn posted(served: &Served, post: Post) -> Value {
 
 #[tokio::test]
 async fn every_kind_of_mark_reaches_the_bot_with_its_fields() {
-    let served = Served::new(TelegramOptions::default()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     let marks = [
         ("bold", json!({})),
         ("italic", json!({})),
@@ -46,23 +46,23 @@ async fn every_kind_of_mark_reaches_the_bot_with_its_fields() {
     for (kind, fields) in marks {
         let mut entity = fields.clone();
         entity["type"] = json!(kind);
-        let message = posted(&served, Post::text("🙂 şapka bu").mark_with(entity.clone(), "şapka")).await;
+        let message = posted(&served, UserPost::text("🙂 şapka bu").mark_with(entity.clone(), "şapka")).await;
         entity["offset"] = json!(3);
         entity["length"] = json!(5);
         assert_eq!(message["entities"], json!([entity]), "{kind}");
         assert_shape("Message", &message);
     }
     let unknown = json!({"type": "sparkle", "offset": 0, "length": 2, "colour": "gold"});
-    let message = posted(&served, Post::text("ab shop.com").entity(unknown.clone())).await;
+    let message = posted(&served, UserPost::text("ab shop.com").entity(unknown.clone())).await;
     assert_eq!(message["entities"], json!([unknown, {"type": "url", "offset": 3, "length": 8}]));
 }
 
 #[tokio::test]
 async fn files_come_with_their_caption_and_their_looks() {
-    let served = Served::new(TelegramOptions::default()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     for kind in MediaKind::ALL {
         let caption = if kind == MediaKind::Sticker { "" } else { "Bak: shop.com" };
-        let message = posted(&served, Post::media(kind, caption)).await;
+        let message = posted(&served, UserPost::media(kind, caption)).await;
         assert_shape("Message", &message);
         assert_eq!(message.get("text"), None);
         let file = &message[kind.field()];
@@ -78,27 +78,28 @@ async fn files_come_with_their_caption_and_their_looks() {
             matches!(kind, MediaKind::Animation | MediaKind::Document)
         );
     }
-    let seen = Post::media(MediaKind::Video, "x").caption_above().veiled();
+    let seen = UserPost::media(MediaKind::Video, "x").with_caption_above().with_spoiler();
     let message = posted(&served, seen.link_preview(json!({"is_disabled": true}))).await;
     assert_eq!(message["show_caption_above_media"], true);
     assert_eq!(message["has_media_spoiler"], true);
     assert_eq!(message["link_preview_options"], json!({"is_disabled": true}));
-    let named = posted(&served, Post::media(MediaKind::Document, "").named("fiyat.pdf")).await;
+    let named = posted(&served, UserPost::media(MediaKind::Document, "").with_file_name("fiyat.pdf")).await;
     assert_eq!(named["document"]["file_name"], "fiyat.pdf");
     assert_eq!(named.get("caption"), None);
 }
 
 #[tokio::test]
 async fn forwarded_messages_say_where_they_come_from() {
-    let served = Served::new(TelegramOptions::default()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     let can = served.telegram.users()[0].clone();
     for (origin, expected) in [
-        (Origin::User(can), json!({"type": "user", "name": "Ayşe"})),
-        (Origin::HiddenUser("C.".to_owned()), json!({"type": "hidden_user", "name": "C."})),
-        (Origin::channel("Fırsatlar", "firsatlar"), json!({"type": "channel", "name": "Fırsatlar"})),
+        (ForwardOrigin::User(can), json!({"type": "user", "name": "Ayşe"})),
+        (ForwardOrigin::HiddenUser("C.".to_owned()), json!({"type": "hidden_user", "name": "C."})),
+        (ForwardOrigin::channel("Fırsatlar", "firsatlar"), json!({"type": "channel", "name": "Fırsatlar"})),
     ] {
-        let post =
-            Post::media(MediaKind::Photo, "Yarım fiyat").forwarded(origin).button("Al", "https://a.example/");
+        let post = UserPost::media(MediaKind::Photo, "Yarım fiyat")
+            .forwarded(origin)
+            .button("Al", "https://a.example/");
         let message = posted(&served, post).await;
         assert_shape("Message", &message);
         let origin = &message["forward_origin"];
@@ -114,9 +115,9 @@ async fn forwarded_messages_say_where_they_come_from() {
 
 #[tokio::test]
 async fn a_press_carries_the_answered_post_one_level_deep() {
-    let served = Served::new(TelegramOptions::default()).await;
-    let first = served.telegram.post(served.ayse, Post::text("ilk"));
-    let post = Post::media(MediaKind::Photo, "Lamba").mark("bold", "Lamba").reply_to(first);
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
+    let first = served.telegram.post(served.ayse, UserPost::text("ilk"));
+    let post = UserPost::media(MediaKind::Photo, "Lamba").mark("bold", "Lamba").reply_to(first);
     let message = posted(&served, post).await;
     assert_eq!(message["reply_to_message"]["text"], "ilk");
     let keyboard = json!({"inline_keyboard": [[{"text": "A", "callback_data": "a"}]]});
@@ -135,8 +136,8 @@ async fn a_press_carries_the_answered_post_one_level_deep() {
 
 #[tokio::test]
 async fn an_edit_changes_the_words_and_keeps_the_file() {
-    let served = Served::new(TelegramOptions::default()).await;
-    let before = posted(&served, Post::media(MediaKind::Photo, "bir").veiled()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
+    let before = posted(&served, UserPost::media(MediaKind::Photo, "bir").with_spoiler()).await;
     let id = before["message_id"].as_i64().unwrap();
     served.telegram.edit(served.ayse, id, "iki #yeni");
     let after = told(&served, "edited_message").await.pop().unwrap();
@@ -145,7 +146,7 @@ async fn an_edit_changes_the_words_and_keeps_the_file() {
         (&after["has_media_spoiler"], &after["caption_entities"][0]["type"]),
         (&json!(true), &json!("hashtag"))
     );
-    served.telegram.edit_post(served.ayse, id, Post::media(MediaKind::Video, "üç").mark("code", "üç"));
+    served.telegram.edit_post(served.ayse, id, UserPost::media(MediaKind::Video, "üç").mark("code", "üç"));
     let after = told(&served, "edited_message").await.pop().unwrap();
     assert_eq!((after.get("photo"), &after["caption_entities"][0]["type"]), (None, &json!("code")));
     assert!(after["video"]["file_id"].is_string());
@@ -154,42 +155,49 @@ async fn an_edit_changes_the_words_and_keeps_the_file() {
 #[test]
 fn what_no_app_sends() {
     let telegram = TelegramStandIn::new(TelegramOptions::default());
-    let ayse = telegram.user("Ayşe", "tr");
-    let no = |what: &str| Impossible::Post(what.to_owned());
-    let photo = || Post::media(MediaKind::Photo, "");
-    let refused = |posts: &[Post]| telegram.try_publish(ayse, ayse, posts).unwrap_err();
+    let ayse = telegram.add_user("Ayşe", "tr");
+    let no = |what: &str| ImpossibleAction::Post(what.to_owned());
+    let photo = || UserPost::media(MediaKind::Photo, "");
+    let refused = |posts: &[UserPost]| telegram.try_publish(ayse, ayse, posts).unwrap_err();
     for (post, expected) in [
-        (Post::text(" "), Impossible::NoText),
-        (Post::text(&"x".repeat(4097)), Impossible::TooLong(4097)),
-        (Post::media(MediaKind::Photo, &"x".repeat(4097)), Impossible::TooLong(4097)),
-        (Post::text("x").mark("bold", "y"), Impossible::Entities("\"y\" is not in the text".to_owned())),
-        (Post::text("x").reply_to(9), Impossible::NoMessage(9)),
-        (Post::media(MediaKind::Sticker, "x"), no("a sticker has no caption")),
-        (Post::text("x").button("A", "https://a.example/"), no("only a forwarded message has buttons")),
+        (UserPost::text(" "), ImpossibleAction::NoText),
+        (UserPost::text(&"x".repeat(4097)), ImpossibleAction::TooLong(4097)),
+        (UserPost::media(MediaKind::Photo, &"x".repeat(4097)), ImpossibleAction::TooLong(4097)),
         (
-            Post::media(MediaKind::Document, "x").veiled(),
+            UserPost::text("x").mark("bold", "y"),
+            ImpossibleAction::Entities("\"y\" is not in the text".to_owned()),
+        ),
+        (UserPost::text("x").reply_to(9), ImpossibleAction::NoMessage(9)),
+        (UserPost::media(MediaKind::Sticker, "x"), no("a sticker has no caption")),
+        (UserPost::text("x").button("A", "https://a.example/"), no("only a forwarded message has buttons")),
+        (
+            UserPost::media(MediaKind::Document, "x").with_spoiler(),
             no("only a picture or a film is veiled or has its caption above it"),
         ),
     ] {
         assert_eq!(refused(&[post]), expected);
     }
-    assert_eq!(refused(&[photo(), Post::text("x")]), no("an album of one is not served by this stand-in"));
-    assert_eq!(refused(&[photo(), photo(), Post::text("x")]), no("a text stands in no album"));
+    assert_eq!(
+        refused(&[photo(), UserPost::text("x")]),
+        no("an album of one is not served by this stand-in")
+    );
+    assert_eq!(refused(&[photo(), photo(), UserPost::text("x")]), no("a text stands in no album"));
     assert_eq!(refused(&vec![photo(); 11]), no("too many messages to send as an album"));
-    let forwarded = telegram.post(ayse, Post::text("x").forwarded(Origin::HiddenUser("C.".to_owned())));
-    let edit = telegram.try_edit_post(ayse, ayse, forwarded, &Post::text("y"));
-    assert_eq!(edit, Err(Impossible::Forwarded(forwarded)));
+    let forwarded =
+        telegram.post(ayse, UserPost::text("x").forwarded(ForwardOrigin::HiddenUser("C.".to_owned())));
+    let edit = telegram.try_edit_post(ayse, ayse, forwarded, &UserPost::text("y"));
+    assert_eq!(edit, Err(ImpossibleAction::Forwarded(forwarded)));
     assert_eq!(telegram.transcript(ayse).len(), 1, "nothing else was sent");
 }
 
 #[tokio::test]
 async fn a_post_in_words() {
-    let served = Served::new(TelegramOptions::default()).await;
-    let post = Post::media(MediaKind::Photo, "🙂 Lamba, bak")
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
+    let post = UserPost::media(MediaKind::Photo, "🙂 Lamba, bak")
         .mark("bold", "Lamba")
         .link("bak", "https://a.example/")
-        .caption_above()
-        .forwarded(Origin::channel("Fırsatlar", "firsatlar"))
+        .with_caption_above()
+        .forwarded(ForwardOrigin::channel("Fırsatlar", "firsatlar"))
         .button("Al", "https://a.example/");
     served.telegram.post(served.ayse, post);
     let change = served.telegram.transcript(served.ayse).pop().unwrap();
@@ -201,17 +209,17 @@ async fn a_post_in_words() {
         "user #2 [photo, caption above, from Fırsatlar]: 🙂 Lamba, bak\n  bold 3..8 \"Lamba\"\n  \
          text_link 10..13 \"bak\" url=https://a.example/\n  [Al]"
     );
-    served.telegram.post(served.ayse, Post::media(MediaKind::Sticker, "").reply_to(2));
+    served.telegram.post(served.ayse, UserPost::media(MediaKind::Sticker, "").reply_to(2));
     let sticker = served.telegram.transcript(served.ayse).pop().unwrap();
     assert_eq!(sticker.with_marks(), "user #3 [sticker] to #2");
 }
 
 #[tokio::test]
 async fn a_file_is_downloaded_with_the_token_and_not_without() {
-    let served = Served::new(TelegramOptions::default()).await;
-    served.telegram.post(served.ayse, Post::document("liste.csv", b"1100900001", "no_commission"));
-    served.telegram.post(served.ayse, Post::media(MediaKind::Photo, ""));
-    served.telegram.post(served.ayse, Post::document("large.bin", &vec![0; (20 << 20) + 1], ""));
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
+    served.telegram.post(served.ayse, UserPost::document("liste.csv", b"1100900001", "no_commission"));
+    served.telegram.post(served.ayse, UserPost::media(MediaKind::Photo, ""));
+    served.telegram.post(served.ayse, UserPost::document("large.bin", &vec![0; (20 << 20) + 1], ""));
     let updates = served.ok("getUpdates", json!({})).await;
     let message =
         updates.as_array().unwrap().iter().find(|update| update["message"]["caption"] == "no_commission");

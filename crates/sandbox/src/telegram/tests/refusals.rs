@@ -6,7 +6,7 @@ use super::*;
 
 #[tokio::test]
 async fn who_calls_what() {
-    let served = Served::new(TelegramOptions::default()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     assert_eq!(served.refusal("sendMessages", json!({})).await, "Not Found");
     for (path, code) in [("bot1:x/getMe", 401), ("bo/getMe", 404)] {
         let response = served.http.get(format!("{}/{path}", served.base)).send().await.unwrap();
@@ -24,7 +24,7 @@ async fn who_calls_what() {
 
 #[tokio::test]
 async fn texts_on_both_sides_of_their_limits() {
-    let served = Served::new(TelegramOptions::default()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     let chat = served.ayse;
     let send = |text: String| json!({"chat_id": chat, "text": text, "parse_mode": "HTML"});
     for text in
@@ -74,9 +74,9 @@ async fn texts_on_both_sides_of_their_limits() {
 
 #[tokio::test]
 async fn what_is_not_there_or_not_the_bots_is_refused() {
-    let served = Served::new(TelegramOptions::default()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     let chat = served.ayse;
-    let silent = served.telegram.user("Mehmet", "tr");
+    let silent = served.telegram.add_user("Mehmet", "tr");
     let id = served.send("x").await;
     for (method, params, expected) in [
         ("sendMessage", json!({"chat_id": 5, "text": "x"}), "chat not found"),
@@ -140,7 +140,7 @@ async fn what_is_not_there_or_not_the_bots_is_refused() {
 
 #[tokio::test]
 async fn presses_are_answered_in_time_and_in_short() {
-    let served = Served::new(TelegramOptions::default()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     let keyboard = json!({"inline_keyboard": [[{"text": "A", "callback_data": "a:1"}]]});
     let params = json!({"chat_id": served.ayse, "text": "x", "reply_markup": keyboard});
     let card = served.ok("sendMessage", params).await["message_id"].as_i64().unwrap();
@@ -157,7 +157,7 @@ async fn presses_are_answered_in_time_and_in_short() {
 
 #[tokio::test]
 async fn a_bot_that_was_blocked_cannot_write_until_it_is_spoken_to() {
-    let served = Served::new(TelegramOptions::default()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     served.telegram.block(served.ayse);
     for (method, params) in [
         ("sendMessage", json!({"chat_id": served.ayse, "text": "x"})),
@@ -178,7 +178,7 @@ async fn a_bot_that_was_blocked_cannot_write_until_it_is_spoken_to() {
 #[tokio::test]
 async fn a_message_older_than_two_days_cannot_be_deleted() {
     let clock = dealink_core::clock::Clock::fixed(jiff::Timestamp::from_second(1_800_000_000).unwrap());
-    let served = Served::new(TelegramOptions { clock, ..TelegramOptions::default() }).await;
+    let served = ServedTelegram::new(TelegramOptions { clock, ..TelegramOptions::default() }).await;
     let age = |id: MessageId, seconds: i64| {
         served.telegram.write(|world| {
             let chat = world.chats.get_mut(&served.ayse).unwrap();
@@ -200,7 +200,7 @@ async fn a_message_older_than_two_days_cannot_be_deleted() {
 #[should_panic(expected = "has no button \"Sil\"")]
 fn a_button_that_is_not_there_cannot_be_pressed() {
     let telegram = TelegramStandIn::new(TelegramOptions::default());
-    let user = telegram.user("Ayşe", "tr");
+    let user = telegram.add_user("Ayşe", "tr");
     let id = telegram.say(user, "x");
     telegram.press(user, id, "Sil");
 }
@@ -208,13 +208,13 @@ fn a_button_that_is_not_there_cannot_be_pressed() {
 #[test]
 fn what_people_cannot_do() {
     let telegram = TelegramStandIn::new(TelegramOptions::default());
-    let (ayse, can) = (telegram.user("Ayşe", "tr"), telegram.user("Can", "en"));
+    let (ayse, can) = (telegram.add_user("Ayşe", "tr"), telegram.add_user("Can", "en"));
     let said = telegram.say(ayse, "x");
-    assert_eq!(telegram.try_say(ayse, 5, "x", None), Err(Impossible::NoUser(5)));
-    assert_eq!(telegram.try_say(ayse, can, "x", None), Err(Impossible::NoChat(ayse)));
-    assert_eq!(telegram.try_say(ayse, ayse, " \n", None), Err(Impossible::NoText));
-    assert_eq!(telegram.try_say(ayse, ayse, &"x".repeat(4097), None), Err(Impossible::TooLong(4097)));
-    assert_eq!(telegram.try_edit(ayse, ayse, 9, "y"), Err(Impossible::NoMessage(9)));
+    assert_eq!(telegram.try_say(ayse, 5, "x", None), Err(ImpossibleAction::NoUser(5)));
+    assert_eq!(telegram.try_say(ayse, can, "x", None), Err(ImpossibleAction::NoChat(ayse)));
+    assert_eq!(telegram.try_say(ayse, ayse, " \n", None), Err(ImpossibleAction::NoText));
+    assert_eq!(telegram.try_say(ayse, ayse, &"x".repeat(4097), None), Err(ImpossibleAction::TooLong(4097)));
+    assert_eq!(telegram.try_edit(ayse, ayse, 9, "y"), Err(ImpossibleAction::NoMessage(9)));
     assert_eq!(telegram.start(ayse, &"a".repeat(64)), said + 1);
     for wrong in ["", "a b", "ş", &"a".repeat(65)] {
         let started = std::panic::catch_unwind(|| telegram.start(ayse, wrong));

@@ -7,11 +7,11 @@ use teloxide::types::{
 };
 use teloxide::{ApiError, RequestError};
 
-use super::{Served, TelegramOptions};
+use super::{ServedTelegram, TelegramOptions};
 
 #[tokio::test]
 async fn teloxide_understands_the_server_and_the_server_teloxide() {
-    let served = Served::new(TelegramOptions::default()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     let (telegram, chat) = (&served.telegram, ChatId(served.ayse));
     let bot =
         Bot::with_client(telegram.token(), served.http.clone()).set_api_url(served.base.parse().unwrap());
@@ -84,30 +84,36 @@ async fn teloxide_understands_the_server_and_the_server_teloxide() {
 
 #[tokio::test]
 async fn teloxide_reads_every_form_of_post() {
-    use super::{MediaKind, Origin, Post};
-    let served = Served::new(TelegramOptions::default()).await;
+    use super::{ForwardOrigin, MediaKind, UserPost};
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     let (telegram, ayse) = (&served.telegram, served.ayse);
     let bot =
         Bot::with_client(telegram.token(), served.http.clone()).set_api_url(served.base.parse().unwrap());
     for kind in MediaKind::ALL {
-        telegram.post(ayse, Post::media(kind, ""));
+        telegram.post(ayse, UserPost::media(kind, ""));
     }
     let marks =
         ["bold", "spoiler", "blockquote", "expandable_blockquote", "code", "pre", "cashtag", "phone_number"];
     for kind in marks {
-        telegram.post(ayse, Post::text("şapka").mark(kind, "şapka"));
+        telegram.post(ayse, UserPost::text("şapka").mark(kind, "şapka"));
     }
-    telegram.post(ayse, Post::text("şapka").link("şapka", "https://a.example/"));
+    telegram.post(ayse, UserPost::text("şapka").link("şapka", "https://a.example/"));
     let emoji = serde_json::json!({"type": "custom_emoji", "custom_emoji_id": "5368324170671202286"});
-    telegram.post(ayse, Post::text("🙂").mark_with(emoji, "🙂"));
+    telegram.post(ayse, UserPost::text("🙂").mark_with(emoji, "🙂"));
     let user = telegram.users()[0].clone();
-    let origins =
-        [Origin::User(user), Origin::HiddenUser("C.".into()), Origin::channel("Fırsatlar", "firsat")];
+    let origins = [
+        ForwardOrigin::User(user),
+        ForwardOrigin::HiddenUser("C.".into()),
+        ForwardOrigin::channel("Fırsatlar", "firsat"),
+    ];
     for origin in origins {
-        let post = Post::media(MediaKind::Photo, "shop.com").caption_above().veiled().forwarded(origin);
+        let post = UserPost::media(MediaKind::Photo, "shop.com")
+            .with_caption_above()
+            .with_spoiler()
+            .forwarded(origin);
         telegram.post(ayse, post.button("A", "https://a.example/").reply_to(1));
     }
-    let photo = Post::media(MediaKind::Photo, "x");
+    let photo = UserPost::media(MediaKind::Photo, "x");
     let album = telegram.album(ayse, vec![photo.clone(), photo]);
     telegram.edit(ayse, album[0], "y");
     let updates = bot.get_updates().timeout(0).await.unwrap();
@@ -120,8 +126,10 @@ async fn teloxide_reads_every_form_of_post() {
     let UpdateKind::Message(last) = &updates[updates.len() - 2].kind else { panic!() };
     assert_eq!((last.caption(), last.media_group_id().is_some()), (Some("x"), true));
 
-    telegram
-        .post(ayse, Post::text("x").entity(serde_json::json!({"type": "sparkle", "offset": 0, "length": 1})));
+    telegram.post(
+        ayse,
+        UserPost::text("x").entity(serde_json::json!({"type": "sparkle", "offset": 0, "length": 1})),
+    );
     let offset = i32::try_from(updates.last().unwrap().id.0).unwrap() + 1;
     let unknown = bot.get_updates().offset(offset).timeout(0).await.unwrap();
     let UpdateKind::Message(unknown) = &unknown[0].kind else { panic!("{unknown:?}") };

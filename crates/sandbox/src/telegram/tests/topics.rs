@@ -2,17 +2,18 @@
 
 use serde_json::{Value, json};
 
-use super::groups::{FORUM, Group};
+use super::groups::{FORUM, SandboxGroup};
 use super::*;
 
 #[tokio::test]
 async fn messages_stand_in_topics() {
-    let group = Group::with(FORUM, Role::Member).await;
+    let group = SandboxGroup::with(FORUM, Role::Member).await;
     let (served, telegram) = (&group.served, &group.served.telegram);
-    let topic = telegram.topic(group.id, "İndirim");
-    let asked = telegram.speak(group.id, Voice::of(group.bora).in_topic(topic), &Post::text("soru"));
-    let again = telegram.speak(group.id, Voice::of(group.bora), &Post::text("bir de").reply_to(asked));
-    telegram.speak(group.id, Voice::of(group.bora), &Post::text("genel"));
+    let topic = telegram.add_topic(group.id, "İndirim");
+    let asked = telegram.send_as(group.id, SendAs::user(group.bora).in_topic(topic), &UserPost::text("soru"));
+    let again =
+        telegram.send_as(group.id, SendAs::user(group.bora), &UserPost::text("bir de").reply_to(asked));
+    telegram.send_as(group.id, SendAs::user(group.bora), &UserPost::text("genel"));
     let told = group.told().await;
     assert_eq!(told[0]["message"]["forum_topic_created"]["name"], "İndirim");
     for (update, answered) in [(&told[1], topic), (&told[2], asked)] {
@@ -42,7 +43,7 @@ async fn messages_stand_in_topics() {
     assert_eq!(served.ok("sendMessage", strayed).await.get("message_thread_id"), None);
     let copy = json!({"chat_id": group.id, "from_chat_id": group.id, "message_id": asked, "message_thread_id": topic});
     served.ok("copyMessage", copy).await;
-    let lines: Vec<_> = telegram.transcript(group.id)[1..].iter().map(Change::with_marks).collect();
+    let lines: Vec<_> = telegram.transcript(group.id)[1..].iter().map(ChatChange::with_marks).collect();
     assert_eq!(
         lines,
         [
@@ -56,22 +57,23 @@ async fn messages_stand_in_topics() {
         ]
     );
     assert_eq!(telegram.next_reply(group.id).await.unwrap().topic(), Some(topic));
-    let nowhere = telegram.try_speak(group.id, Voice::of(group.bora).in_topic(99), &[Post::text("x")]);
-    assert_eq!(nowhere, Err(Impossible::NoTopic(99)));
-    assert!(telegram.try_topic(served.ayse, "x").is_err());
+    let nowhere =
+        telegram.try_send_as(group.id, SendAs::user(group.bora).in_topic(99), &[UserPost::text("x")]);
+    assert_eq!(nowhere, Err(ImpossibleAction::NoTopic(99)));
+    assert!(telegram.try_add_topic(served.ayse, "x").is_err());
 }
 
 #[tokio::test]
 async fn a_part_of_an_album_can_come_later_in_a_group_too() {
-    let group = Group::with(FORUM, Role::Member).await;
+    let group = SandboxGroup::with(FORUM, Role::Member).await;
     let telegram = &group.served.telegram;
-    let topic = telegram.topic(group.id, "Albüm");
+    let topic = telegram.add_topic(group.id, "Albüm");
     group.told().await;
-    let posts: Vec<_> = (0..3).map(|_| Post::media(MediaKind::Photo, "")).collect();
-    telegram.speak_album_in_parts(group.id, Voice::of(group.bora).in_topic(topic), &posts, 1);
+    let posts: Vec<_> = (0..3).map(|_| UserPost::media(MediaKind::Photo, "")).collect();
+    telegram.send_album_in_parts_as(group.id, SendAs::user(group.bora).in_topic(topic), &posts, 1);
     assert_eq!(group.told().await.len(), 1);
     telegram.release_updates();
     let told = group.told().await;
     assert_eq!((told.len(), &told[1]["message"]["message_thread_id"]), (2, &json!(topic)));
-    assert_eq!(telegram.speak_album(group.id, Voice::of(group.bora), &posts).len(), 3);
+    assert_eq!(telegram.send_album_as(group.id, SendAs::user(group.bora), &posts).len(), 3);
 }

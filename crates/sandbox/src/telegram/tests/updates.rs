@@ -10,26 +10,27 @@ fn ids(updates: &Value) -> Vec<i64> {
 
 #[tokio::test]
 async fn updates_are_given_again_until_confirmed_even_to_another_bot() {
-    let served = Served::new(TelegramOptions { first_update_id: 50, ..TelegramOptions::default() }).await;
+    let served =
+        ServedTelegram::new(TelegramOptions { first_update_id: 50, ..TelegramOptions::default() }).await;
     served.telegram.say(served.ayse, "iki");
     assert_eq!(ids(&served.ok("getUpdates", json!({})).await), [50, 51]);
     assert_eq!(ids(&served.ok("getUpdates", json!({"limit": 1})).await), [50]);
-    let other = Served { http: reqwest::Client::new(), ..served };
+    let other = ServedTelegram { http: reqwest::Client::new(), ..served };
     assert_eq!(ids(&other.ok("getUpdates", json!({"offset": 51})).await), [51]);
     assert!(ids(&other.ok("getUpdates", json!({"offset": 52, "timeout": 0})).await).is_empty());
-    other.telegram.confirmed().await.unwrap();
+    other.telegram.wait_until_confirmed().await.unwrap();
     other.telegram.say(other.ayse, "üç");
     assert_eq!(ids(&other.ok("getUpdates", json!({"offset": 52})).await), [52]);
 }
 
 #[tokio::test]
 async fn a_poll_waits_until_something_happens() {
-    let served = Served::new(TelegramOptions::default()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     let (telegram, ayse) = (served.telegram.clone(), served.ayse);
     let poll = async { served.ok("getUpdates", json!({"offset": 100_000_002, "timeout": 30})).await };
     let speak = async {
-        telegram.called("getUpdates", 1).await.unwrap();
-        telegram.confirmed().await.unwrap();
+        telegram.wait_for_calls("getUpdates", 1).await.unwrap();
+        telegram.wait_until_confirmed().await.unwrap();
         telegram.say(ayse, "şimdi")
     };
     let (updates, _) = tokio::join!(poll, speak);
@@ -38,12 +39,12 @@ async fn a_poll_waits_until_something_happens() {
 
 #[tokio::test]
 async fn the_first_of_two_pollers_is_told_of_the_conflict() {
-    let served = Served::new(TelegramOptions::default()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     let params = json!({"offset": 100_000_002, "timeout": 30});
     let first = served.refusal("getUpdates", params.clone());
     let second = async {
-        served.telegram.called("getUpdates", 1).await.unwrap();
-        served.telegram.confirmed().await.unwrap();
+        served.telegram.wait_for_calls("getUpdates", 1).await.unwrap();
+        served.telegram.wait_until_confirmed().await.unwrap();
         served.ok("getUpdates", json!({"offset": 100_000_002})).await
     };
     let (conflict, second) = tokio::join!(first, second);
@@ -54,7 +55,7 @@ async fn the_first_of_two_pollers_is_told_of_the_conflict() {
 
 #[tokio::test]
 async fn only_wanted_kinds_come_and_unknown_ones_can_be_forced() {
-    let served = Served::new(TelegramOptions::default()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     let offset = json!({"offset": 100_000_002, "allowed_updates": ["edited_message"]});
     served.ok("getUpdates", offset).await;
     let id = served.telegram.say(served.ayse, "x");
@@ -70,7 +71,7 @@ async fn only_wanted_kinds_come_and_unknown_ones_can_be_forced() {
 
 #[tokio::test]
 async fn a_forged_press_on_a_message_that_is_gone_has_an_inaccessible_message() {
-    let served = Served::new(TelegramOptions::default()).await;
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
     let query = served.telegram.forge_press(served.ayse, 99, "delete:5");
     let updates = served.ok("getUpdates", json!({"offset": -1})).await;
     assert_shape("Update", &updates[0]);
@@ -79,6 +80,6 @@ async fn a_forged_press_on_a_message_that_is_gone_has_an_inaccessible_message() 
     served.ok("answerCallbackQuery", json!({ "callback_query_id": query })).await;
     let answer = served.telegram.next_change(served.ayse).await.unwrap();
     assert!(
-        matches!(answer.what, What::CallbackAnswer { callback_query_id, .. } if callback_query_id == query)
+        matches!(answer.kind, ChangeKind::CallbackAnswer { callback_query_id, .. } if callback_query_id == query)
     );
 }

@@ -6,12 +6,12 @@ use super::*;
 
 const TABLE: &str = "id;url;name\n33010787343;https://a.example/;Şişe İğne\n";
 
-fn read_file(bytes: &[u8], limits: &Limits) -> Result<(Reading, Got), Refusal> {
+fn read_file(bytes: &[u8], limits: &FeedLimits) -> Result<(ReadSummary, ReadItems), Refusal> {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), bytes).unwrap();
-    let mut got = Got::default();
+    let mut got = ReadItems::default();
     let progress = Progress::default();
-    let reading = read(file.path(), &Manner::default(), limits, &progress, &mut |item| {
+    let reading = read_feed(file.path(), &ReadOptions::default(), limits, &progress, &mut |item| {
         got.take(item);
         Ok(())
     })?;
@@ -42,7 +42,7 @@ fn plain_gzip_and_zip_are_told_by_their_content() {
         zip(&[("__MACOSX/x.csv", b"no"), ("read me.md", b"no"), ("dir/feed.CSV", TABLE.as_bytes())]);
     let odd_name = zip(&[("export", TABLE.as_bytes())]);
     for bytes in [TABLE.as_bytes(), &gzip(TABLE.as_bytes()), &members, &archive, &odd_name] {
-        let (_, got) = read_file(bytes, &Limits::default()).unwrap();
+        let (_, got) = read_file(bytes, &FeedLimits::default()).unwrap();
         assert_eq!(got.titles(), ["Şişe İğne"]);
     }
 }
@@ -51,35 +51,35 @@ fn plain_gzip_and_zip_are_told_by_their_content() {
 fn a_damaged_or_empty_container_is_refused() {
     let packed = gzip(TABLE.repeat(50).as_bytes());
     let cut = &packed[..packed.len() / 2];
-    assert_eq!(read_file(cut, &Limits::default()).unwrap_err().0.key, "feeds-refused-damaged");
+    assert_eq!(read_file(cut, &FeedLimits::default()).unwrap_err().0.key, "feeds-refused-damaged");
     assert_eq!(
-        read_file(b"PK\x03\x04nothing", &Limits::default()).unwrap_err().0.key,
+        read_file(b"PK\x03\x04nothing", &FeedLimits::default()).unwrap_err().0.key,
         "feeds-refused-archive"
     );
-    assert_eq!(read_file(&zip(&[]), &Limits::default()).unwrap_err().0.key, "feeds-refused-binary");
+    assert_eq!(read_file(&zip(&[]), &FeedLimits::default()).unwrap_err().0.key, "feeds-refused-binary");
     let dirs = zip(&[("__MACOSX/x", b"")]);
-    assert_eq!(read_file(&dirs, &Limits::default()).unwrap_err().0.key, "feeds-refused-archive-empty");
+    assert_eq!(read_file(&dirs, &FeedLimits::default()).unwrap_err().0.key, "feeds-refused-archive-empty");
 }
 
 #[test]
 fn an_archive_of_too_many_files_is_not_opened() {
     let names: Vec<String> = (0..1_001).map(|number| format!("{number}.csv")).collect();
     let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), TABLE.as_bytes())).collect();
-    assert_eq!(read_file(&zip(&files), &Limits::default()).unwrap_err().0.key, "feeds-refused-archive");
-    assert!(read_file(&zip(&files[1..]), &Limits::default()).is_ok());
+    assert_eq!(read_file(&zip(&files), &FeedLimits::default()).unwrap_err().0.key, "feeds-refused-archive");
+    assert!(read_file(&zip(&files[1..]), &FeedLimits::default()).is_ok());
 }
 
 #[test]
 fn what_unpacks_too_far_is_refused() {
     let row = "33010787343;https://a.example/;Cup\n".repeat(30_000);
     let large = format!("id;url;name\n{row}");
-    let limits = Limits { unpacked: MIB, ..Limits::default() };
+    let limits = FeedLimits { unpacked: MIB, ..FeedLimits::default() };
     for bytes in [large.as_bytes(), &gzip(large.as_bytes())] {
         assert_eq!(read_file(bytes, &limits).map(|_| ()).unwrap_err().0.key, "feeds-refused-unpacked");
     }
     let bomb = gzip(&vec![b'x'; 20 * MIB as usize]);
     let bomb = [gzip(b"id;url;name\n"), bomb].concat();
-    assert_eq!(read_file(&bomb, &Limits::default()).unwrap_err().0.key, "feeds-refused-ratio");
+    assert_eq!(read_file(&bomb, &FeedLimits::default()).unwrap_err().0.key, "feeds-refused-ratio");
 }
 
 #[test]
@@ -95,14 +95,14 @@ fn every_encoding_that_is_marked_declared_or_said_is_read() {
     let turkish = WINDOWS_1254.encode(TABLE).0;
     let (reading, _) = read_bytes(&turkish);
     assert_eq!(faults(&reading), [(2, "feeds-fault-encoding")], "nothing is guessed");
-    let manner = Manner { encoding: "windows-1254".parse().ok(), ..Manner::default() };
-    assert_eq!(read_as(&turkish, &manner, &Limits::default()).unwrap().1.titles(), ["Şişe İğne"]);
+    let manner = ReadOptions { encoding: "windows-1254".parse().ok(), ..ReadOptions::default() };
+    assert_eq!(read_as(&turkish, &manner, &FeedLimits::default()).unwrap().1.titles(), ["Şişe İğne"]);
     let xml = "<?xml version='1.0' encoding='ISO-8859-9'?><rss><item><id>33010787343</id><title>Şişe İğne</title>\
                <link>https://a.example/</link></item></rss>";
     assert_eq!(read_bytes(&WINDOWS_1254.encode(xml).0).1.titles(), ["Şişe İğne"]);
     let bare: Vec<u8> = xml.encode_utf16().flat_map(u16::to_be_bytes).collect();
-    let manner = Manner { encoding: Some(Charset(UTF_16BE)), ..Manner::default() };
-    assert_eq!(read_as(&bare, &manner, &Limits::default()).unwrap().1.titles(), ["Şişe İğne"]);
+    let manner = ReadOptions { encoding: Some(Charset(UTF_16BE)), ..ReadOptions::default() };
+    assert_eq!(read_as(&bare, &manner, &FeedLimits::default()).unwrap().1.titles(), ["Şişe İğne"]);
     assert_eq!(read_bytes(&bare).1.titles(), ["Şişe İğne"], "a tag in UTF-16 shows by itself");
 }
 
@@ -120,6 +120,7 @@ fn who_is_told_to_stop_stops() {
     let progress = Progress::default();
     progress.stop();
     let mut text = TABLE.as_bytes();
-    let refusal = read_text(&mut text, &Manner::default(), &Limits::default(), &progress, &mut |_| Ok(()));
+    let refusal =
+        read_text(&mut text, &ReadOptions::default(), &FeedLimits::default(), &progress, &mut |_| Ok(()));
     assert!(refusal.unwrap_err().is_stop());
 }

@@ -61,7 +61,7 @@ impl Read for Endless<'_> {
 
 #[test]
 fn an_endless_feed_ends_at_a_limit() {
-    let limits = Limits { rows: 10_000, ..Limits::default() };
+    let limits = FeedLimits { rows: 10_000, ..FeedLimits::default() };
     let begun = b"<yml_catalog><offer id=\"1\">".as_slice();
     let head = b"id;url;name\n".as_slice();
     for (head, tail) in [
@@ -75,7 +75,7 @@ fn an_endless_feed_ends_at_a_limit() {
     ] {
         let mut source = Endless(head, tail, 0);
         let mut measured = (&mut source).take(8 * MIB);
-        let manner = Manner::default();
+        let manner = ReadOptions::default();
         let ended = read_text(&mut measured, &manner, &limits, &Progress::default(), &mut |_| Ok(()));
         let key = ended.as_ref().err().map(|refusal| refusal.0.key);
         let is_one_record = matches!(&ended, Ok(reading) if reading.rows <= 200);
@@ -103,14 +103,14 @@ proptest! {
     #[test]
     fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..600), head in 0_usize..5) {
         let heads: [&[u8]; 5] = [b"", b"id;url\n", b"<rss><item>", b"<yml_catalog><offer id='1'>", b"\xff\xfe"];
-        let _ = read_as(&[heads[head], &bytes].concat(), &Manner::default(), &Limits::default());
+        let _ = read_as(&[heads[head], &bytes].concat(), &ReadOptions::default(), &FeedLimits::default());
     }
 
     #[test]
     fn any_text_of_marks_is_read_or_refused(text in "([<>!\\[\\]/\"'&;=?\n-]|offer|item|<offer|</offer>|CDATA|id|\\]\\]>|-->){0,80}") {
         let text = format!("<rss>{text}");
-        let _ = read_as(text.as_bytes(), &Manner::default(), &Limits::default());
-        let _ = read_as(format!("id;url\n{text}").as_bytes(), &Manner::default(), &Limits::default());
+        let _ = read_as(text.as_bytes(), &ReadOptions::default(), &FeedLimits::default());
+        let _ = read_as(format!("id;url\n{text}").as_bytes(), &ReadOptions::default(), &FeedLimits::default());
     }
 
     /// What is not touched is read: a flipped bit, a cut or a doubled piece costs the rows around it.
@@ -135,9 +135,9 @@ proptest! {
     fn pieces_make_no_difference(is_xml: bool, piece in 1_usize..64) {
         let feed = if is_xml { xml(30) } else { csv(30) };
         let (reading, got) = read_bytes(&feed);
-        let mut dripped = Got::default();
+        let mut dripped = ReadItems::default();
         let mut source = Dripping(&feed, piece);
-        let again = read_text(&mut source, &Manner::default(), &Limits::default(), &Progress::default(), &mut |item| {
+        let again = read_text(&mut source, &ReadOptions::default(), &FeedLimits::default(), &Progress::default(), &mut |item| {
             dripped.take(item);
             Ok(())
         });

@@ -28,11 +28,11 @@ fn an_offer_is_read_whole() {
   <url>https://shop.example/g/abc/?i=5&amp;ulp=https%3A%2F%2Fa.example%3Fx%3D1%26hot_product%3D1</url></offer>"#);
     let (reading, got) = read_bytes(text.as_bytes());
     assert_eq!((reading.rows, faults(&reading)), (1, vec![]));
-    assert_eq!((reading.format, reading.is_cut_off), (Format::Xml, false));
+    assert_eq!((reading.format, reading.is_cut_off), (FeedFormat::Xml, false));
     assert_eq!(reading.date, Some(jiff::civil::date(2026, 11, 19)));
     assert_eq!(
         got.rows,
-        [Owned {
+        [ReadRow {
             id: "1005009000000012".into(),
             title: "Cup ’a’ <b> &copy; &unknown;".into(),
             link: "https://shop.example/g/abc/?i=5&ulp=https%3A%2F%2Fa.example%3Fx%3D1%26hot_product%3D1"
@@ -56,8 +56,8 @@ fn the_files_currency_serves_where_an_offer_has_none_and_the_old_rouble_is_the_r
     let (_, got) = read_bytes(yml(&offer(1, "")).as_bytes());
     assert_eq!(got.rows[0].currency, "RUB".parse().ok());
     let two = yml(&offer(1, "")).replace("rate=\"70\"", "rate=\"1\"");
-    let manner = Manner { currency: Some(Currency::TRY), ..Manner::default() };
-    let (_, got) = read_as(two.as_bytes(), &manner, &Limits::default()).unwrap();
+    let manner = ReadOptions { currency: Some(Currency::TRY), ..ReadOptions::default() };
+    let (_, got) = read_as(two.as_bytes(), &manner, &FeedLimits::default()).unwrap();
     assert_eq!(got.rows[0].currency, Some(Currency::TRY), "two main currencies are none");
 }
 
@@ -82,7 +82,7 @@ fn a_broken_offer_costs_itself() {
         let text = yml(&[&offer(1, ""), odd, &offer(2, ""), odd].concat());
         let (reading, got) = read_bytes(text.as_bytes());
         assert_eq!(got.titles(), ["T1", "T2"], "{odd}");
-        let lines: Vec<_> = reading.faults.iter().map(|fault| fault.line).collect();
+        let lines: Vec<_> = reading.row_errors.iter().map(|fault| fault.line).collect();
         assert_eq!(lines, [7, 9], "{odd}: {reading:?}");
         assert!(!reading.is_cut_off, "{odd}");
     }

@@ -10,7 +10,7 @@ use dealink_core::money::{Currency, Decimal, Percent};
 
 /// A row that was handed on.
 #[derive(Clone, Debug, PartialEq)]
-struct Owned {
+struct ReadRow {
     id: String,
     title: String,
     link: String,
@@ -28,16 +28,16 @@ struct Owned {
 
 /// What a text gave.
 #[derive(Debug, Default)]
-struct Got {
-    rows: Vec<Owned>,
+struct ReadItems {
+    rows: Vec<ReadRow>,
     gone: Vec<String>,
 }
 
-impl Got {
-    fn take(&mut self, item: Item<'_>) {
+impl ReadItems {
+    fn take(&mut self, item: FeedItem<'_>) {
         match item {
-            Item::Gone(id) => self.gone.push(id.to_string()),
-            Item::Row(row) => self.rows.push(Owned {
+            FeedItem::Deleted(id) => self.gone.push(id.to_string()),
+            FeedItem::Row(row) => self.rows.push(ReadRow {
                 id: row.id.to_string(),
                 title: row.title.to_owned(),
                 link: row.link.to_owned(),
@@ -60,8 +60,12 @@ impl Got {
     }
 }
 
-fn read_as(text: &[u8], manner: &Manner, limits: &Limits) -> Result<(Reading, Got), Refusal> {
-    let mut got = Got::default();
+fn read_as(
+    text: &[u8],
+    manner: &ReadOptions,
+    limits: &FeedLimits,
+) -> Result<(ReadSummary, ReadItems), Refusal> {
+    let mut got = ReadItems::default();
     let mut source = text;
     let reading = read_text(&mut source, manner, limits, &Progress::default(), &mut |item| {
         got.take(item);
@@ -70,17 +74,17 @@ fn read_as(text: &[u8], manner: &Manner, limits: &Limits) -> Result<(Reading, Go
     Ok((reading, got))
 }
 
-fn read_bytes(text: &[u8]) -> (Reading, Got) {
-    read_as(text, &Manner::default(), &Limits::default()).unwrap()
+fn read_bytes(text: &[u8]) -> (ReadSummary, ReadItems) {
+    read_as(text, &ReadOptions::default(), &FeedLimits::default()).unwrap()
 }
 
 fn refused(text: &[u8]) -> &'static str {
-    read_as(text, &Manner::default(), &Limits::default()).unwrap_err().0.key
+    read_as(text, &ReadOptions::default(), &FeedLimits::default()).unwrap_err().0.key
 }
 
 /// Lines with what is wrong there.
-fn faults(reading: &Reading) -> Vec<(u64, &'static str)> {
-    reading.faults.iter().map(|fault| (fault.line, fault.why.key)).collect()
+fn faults(reading: &ReadSummary) -> Vec<(u64, &'static str)> {
+    reading.row_errors.iter().map(|fault| (fault.line, fault.message.key)).collect()
 }
 
 fn dec(text: &str) -> Option<Decimal> {

@@ -4,7 +4,7 @@ use super::*;
 
 const HEADER: &str = "id;name;url;category;currencyId;param;picture;oldprice;price\n";
 
-fn table(rows: &str) -> (Reading, Got) {
+fn table(rows: &str) -> (ReadSummary, ReadItems) {
     read_bytes(format!("{HEADER}{rows}").as_bytes())
 }
 
@@ -14,10 +14,10 @@ fn a_row_of_aliexpress_is_read_whole() {
         "1005009000000012;100ML Kettle;https://shop.example/g/abc/?ulp=x;Kitchen,Dining & Bar;USD;\
          \"discount|69%|;commissionRate|5.38%|;shopId|1105297342|;\";https://pic.example/a.jpg;33.64;10.43\n",
     );
-    assert_eq!((reading.rows, reading.broken, reading.format), (1, 0, Format::Csv));
+    assert_eq!((reading.rows, reading.broken, reading.format), (1, 0, FeedFormat::Csv));
     assert_eq!(
         got.rows,
-        [Owned {
+        [ReadRow {
             id: "1005009000000012".into(),
             title: "100ML Kettle".into(),
             link: "https://shop.example/g/abc/?ulp=x".into(),
@@ -61,8 +61,8 @@ fn the_delimiter_is_told_by_the_header_or_by_the_operator() {
     }
     let hash = "id#url#name\n33010787343#https://a.example/#Cup\n";
     assert_eq!(refused(hash.as_bytes()), "feeds-refused-header");
-    let manner = Manner { delimiter: "#".parse().ok(), ..Manner::default() };
-    let (_, got) = read_as(hash.as_bytes(), &manner, &Limits::default()).unwrap();
+    let manner = ReadOptions { delimiter: "#".parse().ok(), ..ReadOptions::default() };
+    let (_, got) = read_as(hash.as_bytes(), &manner, &FeedLimits::default()).unwrap();
     assert_eq!(got.titles(), ["Cup"]);
     let said = "sep=#\n\nid#url#name\n33010787343#https://a.example/#Cup\n";
     assert_eq!(read_bytes(said.as_bytes()).1.titles(), ["Cup"]);
@@ -165,9 +165,9 @@ fn what_is_no_table_is_refused() {
 
 #[test]
 fn the_rows_have_a_limit() {
-    let limits = Limits { rows: 2, ..Limits::default() };
+    let limits = FeedLimits { rows: 2, ..FeedLimits::default() };
     let text = format!("id;url\n{}", format!("33010787343;{}\n", link(1)).repeat(3));
-    let refusal = read_as(text.as_bytes(), &Manner::default(), &limits).unwrap_err();
+    let refusal = read_as(text.as_bytes(), &ReadOptions::default(), &limits).unwrap_err();
     assert_eq!(refusal.0.key, "feeds-refused-rows");
 }
 

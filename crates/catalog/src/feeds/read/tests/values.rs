@@ -1,8 +1,8 @@
 use super::*;
-use crate::feeds::read::value::{self, Hot};
+use crate::feeds::read::value::{self, HotLinkFinder};
 
 fn price(text: &str) -> (Option<Decimal>, Option<&'static str>) {
-    let (price, currency) = value::price(text).unwrap_or_else(|_| panic!("{text}"));
+    let (price, currency) = value::parse_price(text).unwrap_or_else(|_| panic!("{text}"));
     (price, currency.map(|currency| if currency == Currency::TRY { "TRY" } else { "USD" }))
 }
 
@@ -28,27 +28,27 @@ fn prices_are_written_in_many_ways() {
         assert_eq!(price(nothing), (None, None), "{nothing}");
     }
     for wrong in ["ten", "-5", "1.2.3", "5 6", "9999999999999999999", "2000000000", ".", ","] {
-        assert!(value::price(wrong).is_err(), "{wrong}");
+        assert!(value::parse_price(wrong).is_err(), "{wrong}");
     }
 }
 
 #[test]
 fn rates_and_discounts_are_percentages() {
     for (text, expected) in [("5.38%", "5.38"), ("5,38 %", "5.38"), ("7.0", "7"), ("100", "100")] {
-        assert_eq!(value::rate(text).map(|rate| rate.0), dec(expected), "{text}");
+        assert_eq!(value::parse_rate(text).map(|rate| rate.0), dec(expected), "{text}");
     }
     for wrong in ["", "x", "101", "-5", "%"] {
-        assert_eq!(value::rate(wrong), None, "{wrong}");
+        assert_eq!(value::parse_rate(wrong), None, "{wrong}");
     }
     assert_eq!(
-        [value::discount("69%"), value::discount("-12.5%"), value::discount("250%")],
+        [value::parse_discount("69%"), value::parse_discount("-12.5%"), value::parse_discount("250%")],
         [Some(69), Some(13), None]
     );
 }
 
 #[test]
 fn a_hot_link_is_known_in_every_layer() {
-    let hot = Hot::default();
+    let hot = HotLinkFinder::default();
     for link in [
         "https://a.example/?hot_product=1",
         "https://a.example/?hot_product=1&x=2",
@@ -57,7 +57,7 @@ fn a_hot_link_is_known_in_every_layer() {
         "https://a.example/?u=hot_product%25252525253D1",
         "https://a.example/?hot_product=0&hot_product=1",
     ] {
-        assert!(hot.is_said_in(link), "{link}");
+        assert!(hot.matches(link), "{link}");
     }
     for link in [
         "https://a.example/?hot_product=0",
@@ -67,11 +67,11 @@ fn a_hot_link_is_known_in_every_layer() {
         "https://a.example/?hot_product%25",
         "https://a.example/",
     ] {
-        assert!(!hot.is_said_in(link), "{link}");
+        assert!(!hot.matches(link), "{link}");
     }
 }
 
-fn one(text: &str) -> Owned {
+fn one(text: &str) -> ReadRow {
     let (reading, got) = read_bytes(text.as_bytes());
     got.rows.into_iter().next().unwrap_or_else(|| panic!("{reading:?}"))
 }
@@ -99,7 +99,7 @@ fn control_characters_leave_titles_and_links_with_them_are_none() {
 #[test]
 fn the_operator_can_say_that_all_of_it_is_hot() {
     let text = b"id;url\n33010787343;https://a.example/\n";
-    let manner = Manner { hot: true, ..Manner::default() };
-    assert!(read_as(text, &manner, &Limits::default()).unwrap().1.rows[0].hot);
+    let manner = ReadOptions { hot: true, ..ReadOptions::default() };
+    assert!(read_as(text, &manner, &FeedLimits::default()).unwrap().1.rows[0].hot);
     assert!(!read_bytes(text).1.rows[0].hot);
 }

@@ -2,26 +2,26 @@
 
 use serde_json::{Value, json};
 
-use super::Page;
+use super::PageClient;
 use crate::telegram::{ChatId, ChatKind, MessageId, Rights, Role, UserId};
 
-struct Group {
-    page: Page,
+struct PageGroup {
+    page: PageClient,
     id: ChatId,
     home: MessageId,
     bora: UserId,
 }
 
-impl Group {
+impl PageGroup {
     /// Ayşe's, with a topic, with Bora as a member and the bot as an administrator.
-    async fn new() -> Group {
-        let page = Page::new().await;
-        let bora = page.telegram.user("Bora", "en");
+    async fn new() -> PageGroup {
+        let page = PageClient::new().await;
+        let bora = page.telegram.add_user("Bora", "en");
         let kind = ChatKind::Supergroup { topics: true };
-        let id = page.telegram.place(kind, "Fırsatlar", &[page.ayse, bora]);
-        let home = page.telegram.topic(id, "Ev");
+        let id = page.telegram.add_chat(kind, "Fırsatlar", &[page.ayse, bora]);
+        let home = page.telegram.add_topic(id, "Ev");
         page.telegram.set_bot(id, page.ayse, Role::Admin(Rights::none().with("can_delete_messages")));
-        Group { page, id, home, bora }
+        PageGroup { page, id, home, bora }
     }
 
     /// Does something there as this person.
@@ -45,7 +45,7 @@ impl Group {
 
 #[tokio::test]
 async fn a_place_is_described_with_its_people_topics_and_the_bots_rights() {
-    let group = Group::new().await;
+    let group = PageGroup::new().await;
     let described = group.described().await;
     let of = |key: &str| described[key].clone();
     assert_eq!((of("kind"), of("forum"), of("linked")), (json!("supergroup"), json!(true), Value::Null));
@@ -60,8 +60,8 @@ async fn a_place_is_described_with_its_people_topics_and_the_bots_rights() {
     assert_eq!(can(1), ("member".to_owned(), [true, false, false, false]));
 
     let people = [group.page.ayse, group.bora];
-    let channel = group.page.telegram.place(ChatKind::Channel, "Kanal", &people);
-    let talk = group.page.telegram.place(ChatKind::Supergroup { topics: false }, "Sohbet", &people);
+    let channel = group.page.telegram.add_chat(ChatKind::Channel, "Kanal", &people);
+    let talk = group.page.telegram.add_chat(ChatKind::Supergroup { topics: false }, "Sohbet", &people);
     group.page.telegram.link_discussion(channel, talk);
     let (_, world) = group.page.get("/api/world").await;
     let chats = world["chats"].as_array().unwrap();
@@ -78,7 +78,7 @@ async fn a_place_is_described_with_its_people_topics_and_the_bots_rights() {
 
 #[tokio::test]
 async fn people_speak_in_topics_behind_the_group_and_in_answer() {
-    let group = Group::new().await;
+    let group = PageGroup::new().await;
     let (ayse, bora) = (group.page.ayse, group.bora);
     let (_, said) = group.act(bora, "/api/say", json!({ "text": "selam", "topic": group.home })).await;
     let first = said["message_id"].as_i64().unwrap();
@@ -110,7 +110,7 @@ async fn people_speak_in_topics_behind_the_group_and_in_answer() {
 
 #[tokio::test]
 async fn messages_are_deleted_by_who_may() {
-    let group = Group::new().await;
+    let group = PageGroup::new().await;
     let (ayse, bora) = (group.page.ayse, group.bora);
     let mut ids = Vec::new();
     for user in [ayse, bora, bora] {
@@ -131,7 +131,7 @@ async fn messages_are_deleted_by_who_may() {
 
 #[tokio::test]
 async fn the_bots_part_is_given_and_taken_through_the_page() {
-    let group = Group::new().await;
+    let group = PageGroup::new().await;
     let ayse = group.page.ayse;
     group.page.bot("getUpdates", json!({})).await;
     for (status, rights) in
@@ -157,7 +157,7 @@ async fn the_bots_part_is_given_and_taken_through_the_page() {
 
 #[tokio::test]
 async fn what_one_person_alone_sees_is_told_for_them_and_pressed_by_them() {
-    let group = Group::new().await;
+    let group = PageGroup::new().await;
     let ayse = group.page.ayse;
     let keyboard = json!({ "inline_keyboard": [[{ "text": "A", "callback_data": "a" }]] });
     let call = json!({
@@ -177,7 +177,7 @@ async fn what_one_person_alone_sees_is_told_for_them_and_pressed_by_them() {
 
 #[tokio::test]
 async fn a_chat_is_chosen_with_the_bots_keyboard() {
-    let group = Group::new().await;
+    let group = PageGroup::new().await;
     let ayse = group.page.ayse;
     group.page.telegram.say(ayse, "/chats");
     let button = json!({ "text": "Grup", "request_chat": { "request_id": 7, "chat_is_channel": false } });
@@ -194,7 +194,7 @@ async fn a_chat_is_chosen_with_the_bots_keyboard() {
 
 #[tokio::test]
 async fn an_inline_result_goes_into_the_topic_and_behind_the_group() {
-    let group = Group::new().await;
+    let group = PageGroup::new().await;
     let (page, ayse) = (&group.page, group.page.ayse);
     page.bot("getUpdates", json!({})).await;
     let answered = async {
