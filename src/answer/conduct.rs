@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::points::{severity_mark, severity_rank};
-use super::{AnswerPart, lines};
+use super::deal_warnings::{severity_mark, severity_rank};
+use super::{AnswerPart, product_lines};
 use crate::text::Localizer;
 use crate::words::{Finding, Words};
 use dealink_core::message::{Argument, Message};
@@ -82,7 +82,7 @@ impl ConductFinding {
 
     fn quoted(&self, speak: &Localizer) -> String {
         let quote = |quote: &String| {
-            speak.html(&Message::new("words-quote").with("quote", lines::shorten(quote, MAX_QUOTE)))
+            speak.html(&Message::new("words-quote").with("quote", product_lines::shorten(quote, MAX_QUOTE)))
         };
         let mut quotes: Vec<String> = self.quotes.iter().take(MAX_QUOTES).map(quote).collect();
         let more = self.quotes.len().saturating_sub(MAX_QUOTES);

@@ -1,6 +1,6 @@
 //! What is known of a product, line by line: who says it, of which day, and who says otherwise.
 
-use super::lines::price_value;
+use super::product_lines::price_value;
 use crate::deals::{Evidence, FactOrigin, PrivateDeal, ResolvedFact, Sourced, Verdict};
 use crate::text::{Localizer, escape_html};
 use dealink_core::message::{Argument, Message};

@@ -3,20 +3,20 @@
 //! Up to three products are told in full; more become a list, so that twenty links still fit one message. Every figure stands
 //! with its source and date. Whatever a title holds, the HTML is well formed, and no message exceeds Telegram's limit.
 
-mod asides;
 mod browse;
 mod calculator;
 mod conduct;
+mod deal_warnings;
 mod facts;
 mod json;
-mod lines;
-mod points;
+mod message_split;
+mod non_product_links;
 mod popup;
+mod product_lines;
 mod program_card;
 mod public_post;
+mod public_reply;
 mod report;
-mod shared;
-mod split;
 mod worth;
 
 use serde::{Deserialize, Serialize};
@@ -31,17 +31,17 @@ pub use browse::{
 };
 pub use calculator::{Calculation, CalculatorPress, CalculatorStep, CalculatorView, calculator_card};
 pub use conduct::{ConductFinding, conduct_card, conduct_findings};
+use deal_warnings::DealWarning;
 pub use json::{answer_to_json, estimate_to_json};
-use lines::shorten;
-use points::DealWarning;
 pub use popup::{MAX_POPUP_UNITS, popup_text};
+use product_lines::shorten;
 pub use program_card::{ProgramPage, program_card};
 pub use public_post::{
     MAX_TEMPLATE_CHARS, PostTemplate, PublicPost, TEMPLATE_PLACEHOLDERS, TemplateError, public_post,
     public_price, public_title,
 };
+pub use public_reply::public_reply;
 pub use report::{RewriteOutcome, report};
-pub use shared::public_reply;
 
 /// Above this many products the answer is a list.
 const MAX_FULL_PRODUCTS: usize = 3;
@@ -136,16 +136,16 @@ pub fn compose(answer: &Answer, publisher: &Publisher, speak: &Localizer) -> Vec
     let points: Vec<Vec<DealWarning>> = answer
         .deals
         .iter()
-        .map(|deal| points::collect_warnings(deal, answer.traffic_assumed, publisher))
+        .map(|deal| deal_warnings::collect_warnings(deal, answer.traffic_assumed, publisher))
         .collect();
-    let common = points::common_warnings(&points);
+    let common = deal_warnings::common_warnings(&points);
     let mut blocks = Vec::new();
     for (index, (deal, points)) in answer.deals.iter().zip(&points).enumerate() {
         let number = numbered.then_some(index + 1);
         let mut lines = if full {
-            lines::full_lines(deal, number, publisher, speak)
+            product_lines::full_lines(deal, number, publisher, speak)
         } else {
-            lines::brief_lines(deal, index + 1, publisher, speak)
+            product_lines::brief_lines(deal, index + 1, publisher, speak)
         };
         if full {
             let own = points.iter().filter(|point| !numbered || !common.contains(point));
@@ -159,17 +159,17 @@ pub fn compose(answer: &Answer, publisher: &Publisher, speak: &Localizer) -> Vec
     }
     let mut closing = Vec::new();
     if !full {
-        closing.extend(lines::rate_source_lines(&answer.deals, speak));
-        closing.extend(lines::exchange_source_lines(&answer.deals, publisher, speak));
-        closing.extend(points::grouped_lines(&points, speak));
+        closing.extend(product_lines::rate_source_lines(&answer.deals, speak));
+        closing.extend(product_lines::exchange_source_lines(&answer.deals, publisher, speak));
+        closing.extend(deal_warnings::grouped_lines(&points, speak));
     } else if numbered {
         closing.extend(common.iter().map(|point| point.line(speak)));
     }
-    closing.extend(asides::non_product_lines(&answer.non_product_links, speak));
-    closing.extend(asides::withheld_line(&answer.withheld, publisher, speak));
-    let mut parts = split::split_into_parts(blocks, closing, full);
+    closing.extend(non_product_links::non_product_lines(&answer.non_product_links, speak));
+    closing.extend(non_product_links::withheld_line(&answer.withheld, publisher, speak));
+    let mut parts = message_split::split_into_parts(blocks, closing, full);
     if let Some(last) = parts.last_mut() {
-        add_reply_buttons(last, asides::withheld_buttons(&answer.withheld, publisher, speak));
+        add_reply_buttons(last, non_product_links::withheld_buttons(&answer.withheld, publisher, speak));
     }
     if let ([deal], Some(first)) = (answer.deals.as_slice(), parts.first_mut()) {
         first.preview = Some(deal.public.picture.as_ref().unwrap_or(&deal.public.page).to_string());
@@ -206,7 +206,7 @@ fn link_buttons(deal: &Deal, number: Option<usize>, full: bool, speak: &Localize
         let title = deal.public.title.clone().unwrap_or_default();
         if let Ok(url) = url::Url::parse_with_params(
             "https://t.me/share/url",
-            [("url", link.as_str()), ("text", lines::shorten(&title, 200).as_str())],
+            [("url", link.as_str()), ("text", product_lines::shorten(&title, 200).as_str())],
         ) {
             row.push(Button::Open {
                 label: label("answer-button-share", "answer-button-share-short"),

@@ -1,6 +1,6 @@
 //! The figures of some deals in the few letters of a pop-up: verdict, rate and estimate, a line each.
 
-use super::{lines, points};
+use super::{deal_warnings, product_lines};
 use crate::deals::Answer;
 use crate::store::Publisher;
 use crate::text::{Localizer, html_to_plain};
@@ -15,14 +15,15 @@ pub fn popup_text(answer: &Answer, publisher: &Publisher, speak: &Localizer) -> 
     let mut text = String::new();
     let mut whole = true;
     for deal in &answer.deals {
-        let points = points::collect_warnings(deal, answer.traffic_assumed, publisher);
+        let points = deal_warnings::collect_warnings(deal, answer.traffic_assumed, publisher);
         whole &= points.iter().all(|point| point.severity == Severity::Note);
         let title = deal.public.title.as_ref().filter(|_| answer.deals.len() > 1);
-        let title = title.map(|title| lines::shorten(title, MAX_TITLE));
-        let verdict = Some(html_to_plain(&lines::verdict_word(&deal.private.verdict, speak)));
-        let rate = lines::rate_range(&deal.private.estimate, speak)
+        let title = title.map(|title| product_lines::shorten(title, MAX_TITLE));
+        let verdict = Some(html_to_plain(&product_lines::verdict_word(&deal.private.verdict, speak)));
+        let rate = product_lines::rate_range(&deal.private.estimate, speak)
             .map(|rate| format!("📊 {}", html_to_plain(&rate)));
-        let money = lines::estimate_range(&deal.private.estimate, speak).filter(|_| publisher.estimate);
+        let money =
+            product_lines::estimate_range(&deal.private.estimate, speak).filter(|_| publisher.estimate);
         let money = money.map(|money| format!("💵 {}", html_to_plain(&money)));
         let line: Vec<String> = [title, verdict, rate, money].into_iter().flatten().collect();
         let line = line.join(" · ");

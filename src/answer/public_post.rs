@@ -2,7 +2,7 @@
 //! because nothing private is handed over.
 
 use super::browse::price_with_discount;
-use super::lines::shorten;
+use super::product_lines::shorten;
 use crate::deals::PublicProduct;
 use crate::text::{Localizer, escape_html};
 use dealink_core::message::Message;

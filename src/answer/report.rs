@@ -1,15 +1,15 @@
 //! The short report that follows a rewritten post: how many links were replaced, what pays and what does not, and why.
 
-use super::points::{self, DealWarning};
+use super::deal_warnings::{self, DealWarning};
 use super::{
-    AnswerPart, Button, ConductFinding, POST_DETAILS, ProductBlock, add_reply_buttons, asides, conduct,
-    lines, split,
+    AnswerPart, Button, ConductFinding, POST_DETAILS, ProductBlock, add_reply_buttons, conduct,
+    message_split, non_product_links, product_lines,
 };
 use crate::deals::{Answer, Verdict};
 use crate::store::Publisher;
 use crate::text::Localizer;
 use dealink_core::message::Message;
-use dealink_network::admitad::tracker::SubIdSlot;
+use dealink_network::admitad::tracking_link::SubIdSlot;
 
 /// What became of a post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,25 +43,25 @@ pub fn report(
     let points: Vec<Vec<DealWarning>> = answer
         .deals
         .iter()
-        .map(|deal| points::collect_warnings(deal, answer.traffic_assumed, publisher))
+        .map(|deal| deal_warnings::collect_warnings(deal, answer.traffic_assumed, publisher))
         .collect();
     let mut blocks = vec![ProductBlock { lines: heading(posted, answer, speak), buttons: Vec::new() }];
     blocks.extend(answer.deals.iter().enumerate().map(|(index, deal)| ProductBlock {
-        lines: lines::report_lines(deal, index + 1, publisher, speak),
+        lines: product_lines::report_lines(deal, index + 1, publisher, speak),
         buttons: Vec::new(),
     }));
-    let mut closing = lines::rate_source_lines(&answer.deals, speak);
-    closing.extend(lines::exchange_source_lines(&answer.deals, publisher, speak));
-    closing.extend(points::grouped_lines(&points, speak));
-    closing.extend(asides::non_product_lines(&answer.non_product_links, speak));
-    closing.extend(asides::withheld_line(&answer.withheld, publisher, speak));
+    let mut closing = product_lines::rate_source_lines(&answer.deals, speak);
+    closing.extend(product_lines::exchange_source_lines(&answer.deals, publisher, speak));
+    closing.extend(deal_warnings::grouped_lines(&points, speak));
+    closing.extend(non_product_links::non_product_lines(&answer.non_product_links, speak));
+    closing.extend(non_product_links::withheld_line(&answer.withheld, publisher, speak));
     closing.extend(conduct::conduct_report_lines(objections, speak));
-    let mut parts = split::split_into_parts(blocks, closing, false);
+    let mut parts = message_split::split_into_parts(blocks, closing, false);
     if let Some(last) = parts.last_mut() {
         let details = (!answer.deals.is_empty()).then(|| {
             vec![Button::Press { label: speak.text("answer-button-details"), data: POST_DETAILS.to_owned() }]
         });
-        let withheld = asides::withheld_buttons(&answer.withheld, publisher, speak);
+        let withheld = non_product_links::withheld_buttons(&answer.withheld, publisher, speak);
         add_reply_buttons(last, withheld.into_iter().chain(details).collect());
     }
     parts

@@ -1,6 +1,6 @@
 //! What an estimate is worth, in words: approvals, payout and clicks, each with the figures that it rests on.
 
-use super::lines::amount_range;
+use super::product_lines::amount_range;
 use crate::text::Localizer;
 use dealink_core::message::{Argument, Message};
 use dealink_core::money::Decimal;

@@ -16,7 +16,7 @@ use dealink_core::clock::Clock;
 use dealink_core::lang::Lang;
 use dealink_core::message::Message;
 use dealink_core::money::Currency;
-use dealink_network::admitad::{AdmitadTimeouts, tracker};
+use dealink_network::admitad::{AdmitadTimeouts, tracking_link};
 use dealink_program::TrafficSource;
 use dealink_sandbox::Sandbox;
 
@@ -46,8 +46,8 @@ pub(super) struct Arguments {
     subid: Option<String>,
 }
 
-fn parse_subid(text: &str) -> Result<String, tracker::SubIdError> {
-    tracker::check_subid(tracker::SubIdSlot::SubId, text).map(|()| text.to_owned())
+fn parse_subid(text: &str) -> Result<String, tracking_link::SubIdError> {
+    tracking_link::check_subid(tracking_link::SubIdSlot::SubId, text).map(|()| text.to_owned())
 }
 
 /// Answers one message.

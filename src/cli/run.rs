@@ -7,7 +7,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::out;
 use crate::app::{self, Setup, StartError};
 use crate::config::Config;
-use crate::telegram::intake::PollingEnd;
+use crate::telegram::polling::PollingEnd;
 use dealink_core::clock::Clock;
 use dealink_core::message::Message;
 use dealink_network::admitad::AdmitadTimeouts;

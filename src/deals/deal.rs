@@ -10,7 +10,7 @@ use url::Url;
 
 use super::facts::{Facts, Sourced};
 use super::lookup::{NoAnswer, ProductLookup};
-use super::own::OwnLinkCheck;
+use super::own_link_check::OwnLinkCheck;
 use dealink_core::money::{Currency, Money};
 use dealink_links::{Link, Price, ProductId};
 use dealink_network::admitad::LinkCheck as Check;

@@ -8,7 +8,7 @@ use url::Url;
 
 use dealink_catalog::Product;
 use dealink_links::parse_address;
-use dealink_network::admitad::tracker::{self, SubIdSlot};
+use dealink_network::admitad::tracking_link::{self, SubIdSlot};
 
 /// A feed's link, and whose it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +27,7 @@ impl FeedLink {
         let Some(link) = product.link.as_ref().filter(|link| leads_to(link, product)) else {
             return FeedLink::Unusable;
         };
-        match (tracker::ad_space_code(link), own_code) {
+        match (tracking_link::ad_space_code(link), own_code) {
             (Some(code), Some(own)) if code == own => FeedLink::Own(link.clone()),
             (Some(_), Some(_)) => FeedLink::Unusable,
             _ if product.hot => FeedLink::Own(link.clone()),
@@ -46,7 +46,7 @@ impl FeedLink {
 
 /// Whether nothing says that the link leads to another product.
 fn leads_to(link: &Url, product: &Product) -> bool {
-    let target = tracker::target(link).and_then(|target| parse_address(target.as_str()));
+    let target = tracking_link::target(link).and_then(|target| parse_address(target.as_str()));
     target.is_none_or(|target| {
         target.products.is_empty() || target.products.iter().any(|named| named.id == product.id)
     })
@@ -55,8 +55,8 @@ fn leads_to(link: &Url, product: &Product) -> bool {
 /// The link with this SubID. What is no tracking link has no place for one and stays as it is.
 pub(super) fn with_subid(link: Url, subid: Option<&str>) -> Url {
     match subid {
-        Some(subid) if tracker::ad_space_code(&link).is_some() => {
-            tracker::with_subids(&link, &[(SubIdSlot::SubId, subid)])
+        Some(subid) if tracking_link::ad_space_code(&link).is_some() => {
+            tracking_link::with_subids(&link, &[(SubIdSlot::SubId, subid)])
         }
         _ => link,
     }

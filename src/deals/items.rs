@@ -6,8 +6,8 @@ use std::ops::Range;
 use url::Url;
 
 use super::deal::{LinkReplacement, NonProductLink, ShortLinkFailure};
-use super::reading::{LinkAction, PastedLink};
-use super::stores::store_of_link;
+use super::pasted_links::{LinkAction, PastedLink};
+use super::store_lists::store_of_link;
 use dealink_links::{Link, LinkKind, ProductId};
 
 /// From so many products on, a page that names several adds its first one alone: an address has room for a hundred, and a

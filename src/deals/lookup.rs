@@ -12,9 +12,9 @@ use futures::stream::{self, StreamExt};
 use jiff::civil::Date;
 use url::Url;
 
-use super::ours::OwnLinks;
+use super::own_links::OwnLinks;
 use dealink_core::clock::Clock;
-use dealink_network::admitad::{Admitad, AdmitadError, Deeplink, LinkCheck, ProductRate, tracker};
+use dealink_network::admitad::{Admitad, AdmitadError, Deeplink, LinkCheck, ProductRate, tracking_link};
 
 const DEEPLINK_TTL: Duration = Duration::from_secs(6 * 60 * 60);
 const CACHE_CAPACITY: u64 = 20_000;
@@ -287,7 +287,7 @@ impl NetworkLookupInner {
 
     fn offline(&self, target: &Url, on: Date, gap: NoAnswer) -> ProductLookup {
         ProductLookup {
-            link: self.base.get().map(|base| tracker::with_target(base, target)),
+            link: self.base.get().map(|base| tracking_link::with_target(base, target)),
             affiliate: None,
             check: None,
             rate: None,

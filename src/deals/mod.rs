@@ -5,19 +5,19 @@
 
 mod browse;
 mod deal;
+mod evaluate;
 mod facts;
 mod feed_link;
 mod items;
+mod link_owner;
 mod lookup;
-mod ours;
-mod own;
-mod reading;
-mod short;
-mod stores;
-mod suppose;
+mod own_link_check;
+mod own_links;
+mod pasted_links;
+mod shortener;
+mod store_lists;
 mod terms;
-mod weigh;
-mod whose;
+mod what_if;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -35,14 +35,14 @@ pub use deal::{
 };
 pub use facts::{FactOrigin, Facts, ResolvedFact, Sourced};
 pub use lookup::{NetworkLookup, NoAnswer, ProductLookup};
-pub use own::OwnLinkCheck;
-pub use suppose::WhatIf;
+pub use own_link_check::OwnLinkCheck;
+pub use what_if::WhatIf;
 
+use evaluate::{Evaluation, OrderLink};
 use facts::FactSources;
 use items::{MessageItems, MessageProduct};
-use short::Shortener;
+use shortener::Shortener;
 use terms::TermsCache;
-use weigh::{Evaluation, OrderLink};
 
 use crate::lists::LiveLists;
 use crate::store::Publisher;
@@ -50,7 +50,7 @@ use dealink_catalog::{Catalog, Listing};
 use dealink_core::clock::Clock;
 use dealink_core::money::Currency;
 use dealink_links::{HiddenLink, LinkReason, ProductId};
-use dealink_network::admitad::tracker::{self, SubIdSlot};
+use dealink_network::admitad::tracking_link::{self, SubIdSlot};
 use dealink_network::admitad::{Admitad, AdmitadError, LinkCheck as Check};
 use dealink_network::exchange::{Exchange, ExchangeRate};
 use dealink_network::open_platform::{Offer, OpenPlatform};
@@ -358,7 +358,7 @@ impl Deals {
         let subids: Vec<(SubIdSlot, &str)> =
             context.subids.iter().map(|(slot, text)| (*slot, text.as_str())).collect();
         let link = link?;
-        let link = if subids.is_empty() { link.clone() } else { tracker::with_subids(link, &subids) };
+        let link = if subids.is_empty() { link.clone() } else { tracking_link::with_subids(link, &subids) };
         match context.request.publisher.short_links {
             true => Some(self.shorten_link(link).await),
             false => Some(link),
@@ -425,7 +425,7 @@ impl<'a> AnswerContext<'a> {
 
 /// Whether an affiliate link is a Hot product's special link: its target says so.
 fn is_special_link(link: &Url) -> bool {
-    tracker::target(link)
+    tracking_link::target(link)
         .is_some_and(|target| target.query_pairs().any(|(name, value)| name == "hot_product" && value == "1"))
 }
 

@@ -10,8 +10,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
-use super::flush::Flusher;
-use super::snapshot::BackupFile;
+use super::backup::BackupFile;
+use super::flusher::Flusher;
 use dealink_core::lang::Lang;
 
 /// What a chat's admins chose.
@@ -279,7 +279,7 @@ struct ChatRecord {
     settings: ChatSettings,
 }
 
-impl super::snapshot::BackupRecord for ChatRecord {
+impl super::backup::BackupRecord for ChatRecord {
     type Value = ChatSettings;
 
     fn from_entry(key: &[u8], settings: ChatSettings) -> Option<Self> {

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
-use super::flush::Flusher;
-use super::snapshot::BackupFile;
+use super::backup::BackupFile;
+use super::flusher::Flusher;
 use crate::text::fold;
 
 /// Favourites of one person or chat.
@@ -162,7 +162,7 @@ struct FavouriteRecord {
     favourite: Favourite,
 }
 
-impl super::snapshot::BackupRecord for FavouriteRecord {
+impl super::backup::BackupRecord for FavouriteRecord {
     type Value = Favourite;
 
     fn from_entry(key: &[u8], favourite: Favourite) -> Option<Self> {

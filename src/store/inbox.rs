@@ -9,7 +9,7 @@ use std::sync::Arc;
 use tokio::sync::Mutex;
 
 use super::StoreError;
-use super::flush::Flusher;
+use super::flusher::Flusher;
 
 const DONE_MARKS_KEPT: u64 = 1_000;
 /// Updates that are looked through for those of one chat; a flood of others must not make this slow.

@@ -12,8 +12,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
 
-use super::flush::Flusher;
-use super::{StoreError, plain};
+use super::flusher::Flusher;
+use super::{StoreError, list_backup};
 use crate::lists::{List, ListEntries, ListKind, Lists, LiveLists};
 
 /// Versions of each list that are kept.
@@ -157,10 +157,10 @@ impl ListStore {
     pub(super) fn restore_backup(&self, dir: &Path) -> Result<(), StoreError> {
         let now = self.live.current();
         if !self.tree.is_empty() {
-            write_backup(&plain::path(dir), &now);
+            write_backup(&list_backup::path(dir), &now);
             return Ok(());
         }
-        for (kind, list) in plain::read(dir) {
+        for (kind, list) in list_backup::read(dir) {
             let (loaded, count) = (Timestamp::UNIX_EPOCH, list.entries.len());
             let version = ListVersion { number: 1, loaded, date: Some(list.date), count };
             self.tree.insert(key(kind, version.number), encode(&version, Some(&list))?)?;
@@ -196,7 +196,7 @@ impl ListStore {
 
 /// The copy is for bad days: that it cannot be written must not take a list away that is on the disk.
 fn write_backup(path: &Path, lists: &Lists) {
-    if let Err(error) = plain::write(path, lists) {
+    if let Err(error) = list_backup::write(path, lists) {
         tracing::error!(%error, "the plain copy of the lists could not be written");
     }
 }
@@ -227,6 +227,6 @@ fn split_record(record: &[u8]) -> Option<(&[u8], &[u8])> {
 /// The lists that were in force when the bot below `dir` last changed them. Can be read while the bot runs; none where there
 /// are none.
 pub fn read_lists_backup(dir: &Path) -> Lists {
-    let lists = plain::read(dir).into_iter();
+    let lists = list_backup::read(dir).into_iter();
     lists.fold(Lists::default(), |lists, (kind, list)| lists.with_list(kind, Some(list)))
 }

@@ -4,25 +4,25 @@
 //! sled behind a narrow type. Few fixed trees; whatever a person is told was saved is flushed before they are told. A second
 //! process and a broken directory are clear errors; a broken database is moved aside, never deleted.
 
-mod answers;
+mod answer_log;
+mod backup;
 mod chats;
 mod favourites;
-mod flush;
+mod flusher;
 mod inbox;
+mod list_backup;
 mod lists;
 mod open;
-mod plain;
 mod publishers;
 mod rates;
 mod recent;
-mod shared;
-mod snapshot;
+mod share_log;
 
 use std::path::{Path, PathBuf};
 
-use flush::Flusher;
+use flusher::Flusher;
 
-pub use answers::AnswerLog;
+pub use answer_log::AnswerLog;
 pub use chats::{ChatMode, ChatSettings, Chats, LinkAccount, LinkPolicy, QuietHours, RepeatWindow};
 pub use favourites::{FAVOURITE_NAME_AT_MOST, FAVOURITES_AT_MOST, Favourite, FavouriteFault, Favourites};
 pub use inbox::{Inbox, WaitingUpdate};
@@ -32,7 +32,7 @@ pub use publishers::{
 };
 pub use rates::StoredRates;
 pub use recent::{RECENT_AT_MOST, RecentProducts};
-pub use shared::{ShareLog, Suggestion};
+pub use share_log::{ShareLog, Suggestion};
 
 /// Why something could not be read from or written to the store.
 #[derive(Debug, thiserror::Error)]
@@ -121,7 +121,7 @@ impl Store {
             inbox: Inbox::new(db.open_tree("inbox")?, flush.clone()),
             answers: AnswerLog::new(db.open_tree("answers")?, flush.clone()),
             rates: StoredRates::new(db.open_tree("rates")?),
-            lists: ListStore::new(db.open_tree("lists")?, flush.clone(), plain::path(dir))?,
+            lists: ListStore::new(db.open_tree("lists")?, flush.clone(), list_backup::path(dir))?,
             flush,
         })
     }

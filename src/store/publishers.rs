@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
-use super::flush::Flusher;
-use super::snapshot::BackupFile;
+use super::backup::BackupFile;
+use super::flusher::Flusher;
 use dealink_core::lang::Lang;
 use dealink_core::money::Currency;
 use dealink_program::TrafficSource;
@@ -196,7 +196,7 @@ struct PublisherRecord {
     publisher: Publisher,
 }
 
-impl super::snapshot::BackupRecord for PublisherRecord {
+impl super::backup::BackupRecord for PublisherRecord {
     type Value = Publisher;
 
     fn from_entry(key: &[u8], publisher: Publisher) -> Option<Self> {

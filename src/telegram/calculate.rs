@@ -2,12 +2,12 @@
 
 use teloxide::types::{CallbackQuery, MessageId};
 
-use super::desk::HandlerError;
+use super::callbacks::show_card;
+use super::context::HandlerError;
 use super::keyboard::message_from_part;
-use super::press::show_card;
 use super::private::PrivateContext;
 use super::questions::target_address;
-use super::send::OutgoingMessage;
+use super::sender::OutgoingMessage;
 use crate::answer::{Calculation, CalculatorPress, CalculatorStep, CalculatorView, calculator_card};
 use crate::deals::{DealRequest, ForeignLinksOverride};
 use crate::store::QuestionKind;

@@ -6,7 +6,7 @@ use teloxide::Bot;
 use teloxide::prelude::*;
 use teloxide::types::{BotCommand, BotCommandScope, Recipient, True};
 
-use super::wire::{BotApiError, call_request};
+use super::bot_api::{BotApiError, call_request};
 use crate::text::{Localizer, Texts};
 use dealink_core::lang::Lang;
 use dealink_core::message::Message;

@@ -11,8 +11,8 @@ use moka::sync::Cache;
 use serde_json::{Value, json};
 use teloxide::types::{ChatId, MessageId};
 
-use super::desk::AppContext;
-use super::wire::BotApiError;
+use super::bot_api::BotApiError;
+use super::context::AppContext;
 
 const UNKNOWN: u8 = 0;
 const SUPPORTED: u8 = 1;

@@ -1,12 +1,12 @@
 //! Favourites: `/save name`, `/deal name`, the list, `/rename old | new`, `/delete name`; a person's own, and those of a chat.
 
-use super::desk::{AppContext, HandlerError};
-use super::original::MessageContent;
+use super::context::{AppContext, HandlerError};
+use super::message_content::MessageContent;
 use super::private::PrivateContext;
 use crate::store::{FAVOURITE_NAME_AT_MOST, FAVOURITES_AT_MOST, Favourite, FavouriteFault};
 use crate::telegram::commands::ChatCommand;
 use crate::telegram::keyboard::message_from_part;
-use crate::telegram::send::OutgoingMessage;
+use crate::telegram::sender::OutgoingMessage;
 use crate::text::escape_html;
 use dealink_core::message::Message;
 use dealink_links::{self as links, LinkKind};

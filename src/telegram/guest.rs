@@ -6,11 +6,11 @@ use teloxide::types::{ChatId, User};
 
 use super::browse::inline;
 use super::chats::MessageAuthor;
-use super::desk::{AppContext, HandlerError};
+use super::context::{AppContext, HandlerError};
 use super::keyboard::message_from_part;
-use super::original::MessageContent;
-use super::post::PostText;
-use super::send::SendError;
+use super::message_content::MessageContent;
+use super::post_text::PostText;
+use super::sender::SendError;
 use crate::answer::{PostTemplate, public_reply, public_title};
 use crate::deals::{DealRequest, ForeignLinksOverride, PublicProduct, WhatIf};
 

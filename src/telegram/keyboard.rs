@@ -5,7 +5,7 @@ use teloxide::types::{
     SwitchInlineQueryChosenChat,
 };
 
-use super::send::OutgoingMessage;
+use super::sender::OutgoingMessage;
 use crate::answer::{AnswerPart, Button};
 
 /// A part of an answer, ready to be sent.

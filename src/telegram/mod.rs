@@ -3,32 +3,32 @@
 //! `intake` stores updates and puts them into `lanes`; `desk` handles one at a time for each person; `send` gets the answer
 //! there at Telegram's pace.
 
+mod answer_messages;
+pub mod bot_api;
 mod browse;
 mod calculate;
+mod callbacks;
+pub mod chat_queues;
 pub mod chats;
 pub mod commands;
-pub mod desk;
+pub mod context;
 pub mod ephemeral;
 mod favourites;
-pub mod glance;
 mod guest;
-pub mod intake;
 mod keyboard;
-mod labels;
-pub mod lanes;
-mod lean;
+pub mod latest_only;
+mod lenient_update;
+mod links_reply;
 mod lists;
-pub mod newest;
-mod original;
-pub mod pace;
-mod pasted;
-mod pieces;
-mod post;
+mod message_content;
+pub mod polling;
+mod post_text;
 mod posts;
-mod press;
 mod private;
 mod questions;
-mod refusal;
-pub mod send;
+mod send_error;
+pub mod send_limiter;
+pub mod sender;
 pub mod settings_card;
-pub mod wire;
+mod subid_suffix;
+pub mod update_filter;

@@ -4,12 +4,12 @@ use serde_json::Value;
 use teloxide::types::{CallbackQuery, MessageId};
 
 use super::commands::{ChatCommand, ParsedCommand, parse_command};
-use super::desk::{AppContext, HandlerError};
-use super::labels;
-use super::original::{MessageContent, is_bot_answer};
-use super::pasted::{ReplyFormat, ReplyOptions};
+use super::context::{AppContext, HandlerError};
+use super::links_reply::{ReplyFormat, ReplyOptions};
+use super::message_content::{MessageContent, is_bot_answer};
 use super::private::PrivateContext;
-use super::send::SendError;
+use super::sender::SendError;
+use super::subid_suffix;
 use crate::answer::{OTHERS_ALWAYS, OTHERS_LEAVE, OTHERS_ONCE, POST_DETAILS, POST_REWRITE};
 use crate::deals::ForeignLinksOverride;
 use crate::store::{ForeignLinks, WaitingUpdate};
@@ -123,7 +123,7 @@ impl PrivateContext<'_> {
     /// `/subid a b c` as a reply to a post. At a post's end it is read with the post.
     pub(super) async fn reply_with_subids(&self, arguments: &str) -> Result<(), HandlerError> {
         let Some(original) = self.replied_content() else { return self.send_text("chat-labels-usage").await };
-        match labels::parse_subids(arguments) {
+        match subid_suffix::parse_subids(arguments) {
             Ok(subids) => {
                 let wish = ReplyOptions { format: ReplyFormat::Post, subids, ..ReplyOptions::default() };
                 self.reply_to_links(vec![original], &wish, false).await

@@ -6,12 +6,12 @@ use teloxide::types::{ChatId, Message as TelegramMessage, MessageKind, Update, U
 use super::browse::inline;
 use super::chats::CARD_START;
 use super::commands::{ChatCommand, ParsedCommand, parse_command};
-use super::desk::{AppContext, HandlerError};
+use super::context::{AppContext, HandlerError};
 use super::keyboard::message_from_part;
-use super::original::MessageContent;
-use super::pasted::{ReplyFormat, ReplyOptions};
-use super::send::OutgoingMessage;
-use super::{press, settings_card};
+use super::links_reply::{ReplyFormat, ReplyOptions};
+use super::message_content::MessageContent;
+use super::sender::OutgoingMessage;
+use super::{callbacks, settings_card};
 use crate::answer::{ProgramPage, program_card};
 use crate::store::{Publisher, WaitingUpdate};
 use crate::text::{Localizer, fold};
@@ -54,7 +54,7 @@ pub(super) async fn handle_private_update(
             }
             None => Ok(()),
         },
-        UpdateKind::CallbackQuery(query) => press::handle_callback(&visit, query).await,
+        UpdateKind::CallbackQuery(query) => callbacks::handle_callback(&visit, query).await,
         _ => Ok(()),
     }
 }

@@ -5,8 +5,8 @@
 use teloxide::types::{Message as TelegramMessage, MessageId};
 
 use super::calculate::{parse_pending_calculation, parse_store};
-use super::desk::HandlerError;
-use super::original::MessageContent;
+use super::context::HandlerError;
+use super::message_content::MessageContent;
 use super::private::PrivateContext;
 use crate::answer::Calculation;
 use crate::deals::WhatIf;
@@ -14,7 +14,7 @@ use crate::store::{PendingQuestion, Publisher, QuestionKind};
 use crate::text::parse_day;
 use dealink_core::message::Message;
 use dealink_links::parse_price;
-use dealink_network::admitad::tracker::{SubIdSlot, check_subid};
+use dealink_network::admitad::tracking_link::{SubIdSlot, check_subid};
 
 impl PrivateContext<'_> {
     /// Remembers that this message asked.

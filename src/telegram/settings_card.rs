@@ -4,7 +4,7 @@
 
 use super::keyboard::inline_keyboard;
 use super::private::PrivateContext;
-use super::send::OutgoingMessage;
+use super::sender::OutgoingMessage;
 use crate::answer::{Button, side_by_side};
 use crate::store::{ForeignLinks, Publisher};
 use crate::text::escape_html;

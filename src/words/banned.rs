@@ -5,7 +5,7 @@ use std::ops::Range;
 use aho_corasick::AhoCorasick;
 use regex::bytes::Regex;
 
-use super::reading::FoldedText;
+use super::folded_text::FoldedText;
 
 /// Letters of a keyword's last word from which on it may have endings; shorter ones would be found in everything.
 const SHORTEST_WITH_ENDINGS: usize = 4;

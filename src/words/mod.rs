@@ -4,10 +4,10 @@
 //! nobody understands them. Any text is read in linear time, and a quote is always a slice of the text.
 
 mod banned;
+mod folded_text;
+mod normalize;
 mod phrase;
-mod reading;
 mod rules;
-mod undress;
 
 #[cfg(test)]
 mod tests;
@@ -21,7 +21,7 @@ use jiff::civil::Date;
 use crate::lists::{Lists, LiveLists};
 use banned::BannedMatcher;
 use dealink_program::{ConductRule, TrafficSource};
-use reading::{FoldedText, fold_word};
+use folded_text::{FoldedText, fold_word};
 use rules::PhraseRules;
 
 const PHRASES: &str = include_str!("phrases.toml");

@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use regex::bytes::{Regex, RegexBuilder};
 
-use super::reading::fold_word;
+use super::folded_text::fold_word;
 
 /// Words that may stand between two others when the phrase does not say.
 const WORDS_BETWEEN: usize = 3;

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
+use super::folded_text::{FoldedText, fold_word};
 use super::phrase::{Groups, PhraseError, Phrases, WordsBetween};
-use super::reading::{FoldedText, fold_word};
 use dealink_program::{ConductRule, TrafficSource};
 
 /// Words before and behind a find that are looked at for a negation.

@@ -3,7 +3,7 @@
 use dealink_sandbox::telegram::ChatChange;
 use insta::assert_snapshot;
 
-use crate::town::{TestWorld, page, seeded};
+use crate::test_world::{TestWorld, page, seeded};
 
 /// Says the same to the bot in both languages and shows both answers.
 async fn both(town: &TestWorld, text: &str) -> String {

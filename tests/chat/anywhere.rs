@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use serde_json::json;
 
 use crate::groups::assert_public;
-use crate::town::{TestConfig, TestWorld, page, seeded};
+use crate::test_world::{TestConfig, TestWorld, page, seeded};
 
 #[tokio::test]
 async fn an_empty_inline_query_shows_the_last_deals() {

@@ -13,7 +13,7 @@ use insta::assert_snapshot;
 use jiff::civil::date;
 
 use crate::invented_feed::{InventedProduct, invented_product, write_feed};
-use crate::town::{TestPerson, TestWorld, noon, page, seeded};
+use crate::test_world::{TestPerson, TestWorld, noon, page, seeded};
 
 /// A store that stands on the list without commission.
 const UNPAID: u64 = 1_100_900_001;

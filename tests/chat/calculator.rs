@@ -1,6 +1,6 @@
 //! The calculator: "what if" on buttons, in one card that changes in place.
 
-use crate::town::{TestPerson, TestWorld, page, seeded};
+use crate::test_world::{TestPerson, TestWorld, page, seeded};
 use dealink_sandbox::telegram::ChatChange;
 
 async fn opened<'a>(town: &'a TestWorld, language: &str, product: u64) -> (TestPerson<'a>, ChatChange) {

@@ -7,7 +7,7 @@ use insta::assert_snapshot;
 use serde_json::json;
 
 use crate::groups::assert_public;
-use crate::town::{TestGroup, TestWorld, page, seeded};
+use crate::test_world::{TestGroup, TestWorld, page, seeded};
 
 async fn channel(town: &TestWorld) -> TestGroup<'_> {
     town.group(ChatKind::Channel, Rights::none().with("can_edit_messages").with("can_post_messages")).await

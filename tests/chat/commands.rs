@@ -3,7 +3,7 @@
 use dealink_sandbox::telegram::{ChatKind, Rights};
 use insta::assert_snapshot;
 
-use crate::town::{TestWorld, page, seeded};
+use crate::test_world::{TestWorld, page, seeded};
 
 const PAIRS: [(&str, &str); 8] = [
     ("/start", "/basla"),

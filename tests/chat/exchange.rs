@@ -5,7 +5,7 @@ use dealink_sandbox::admitad::Endpoint;
 use dealink_sandbox::bank::BulletinFault;
 use jiff::civil::date;
 
-use crate::town::{TestConfig, TestPerson, TestWorld, page, seeded};
+use crate::test_world::{TestConfig, TestPerson, TestWorld, page, seeded};
 
 fn priced() -> String {
     format!("₺1.234,56 {}", page(seeded::CARDIGAN))

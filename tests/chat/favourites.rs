@@ -4,7 +4,7 @@ use dealink_sandbox::telegram::{ChatKind, Rights, SendAs, UserPost};
 use insta::assert_snapshot;
 
 use crate::groups::assert_public;
-use crate::town::{TestWorld, page, seeded};
+use crate::test_world::{TestWorld, page, seeded};
 
 #[tokio::test]
 async fn a_person_saves_lists_renames_and_deletes() {

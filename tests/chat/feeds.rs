@@ -5,7 +5,7 @@ use dealink_sandbox::admitad::{AdmitadFault, CODE};
 use insta::assert_snapshot;
 
 use crate::invented_feed::{InventedProduct, invented_product, write_feed};
-use crate::town::{TestConfig, TestWorld, noon, page, seeded};
+use crate::test_world::{TestConfig, TestWorld, noon, page, seeded};
 
 const LISTED_STORE: u64 = 1_005_009_000_000_038;
 

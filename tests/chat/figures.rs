@@ -4,7 +4,7 @@ use dealink_sandbox::telegram::{ChangeKind, ChatKind, FeatureSupport, Rights, Ro
 use insta::assert_snapshot;
 
 use crate::groups::assert_public;
-use crate::town::{TestConfig, TestWorld, page, seeded};
+use crate::test_world::{TestConfig, TestWorld, page, seeded};
 
 const GROUP: ChatKind = ChatKind::Supergroup { topics: true };
 

@@ -8,8 +8,8 @@ use dealink_sandbox::telegram::{
 };
 use std::collections::BTreeMap;
 
-use crate::slow_time::{TimeHold, advance_second, advance_while, wait_until_quiet};
-use crate::town::{TestConfig, TestGroup, TestWorld, page, seeded};
+use crate::paused_time::{TimeHold, advance_second, advance_while, wait_until_quiet};
+use crate::test_world::{TestConfig, TestGroup, TestWorld, page, seeded};
 
 const GROUPS: usize = 20;
 /// Of these Telegram asks for patience.
@@ -25,7 +25,7 @@ fn seconds() -> i64 {
 
 /// Seconds since the beginning, and the chat, of each answer that went out or was tried.
 fn tried(calls: &[TelegramCall], chat: i64) -> Vec<(i64, bool)> {
-    let noon = crate::town::noon().now().as_second();
+    let noon = crate::test_world::noon().now().as_second();
     let of_chat = calls.iter().filter(|call| call.params["chat_id"] == chat);
     of_chat.map(|call| (call.at.as_second() - noon, call.outcome == CallOutcome::Faulted)).collect()
 }
@@ -50,7 +50,7 @@ async fn a_flood_loses_doubles_and_hurries_nothing() {
     for _ in 0..70 {
         advance_second(&town).await;
     }
-    let noon = crate::town::noon().now().as_second();
+    let noon = crate::test_world::noon().now().as_second();
     let began = town.now() - noon;
     let products =
         [seeded::CARDIGAN, seeded::HOT, seeded::CHECK_SAYS_YES, seeded::NO_RATE, seeded::ABOVE_CAP];

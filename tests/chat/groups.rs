@@ -10,7 +10,7 @@ use dealink_sandbox::telegram::{
 use insta::assert_snapshot;
 use serde_json::json;
 
-use crate::town::{TestConfig, TestWorld, page, seeded};
+use crate::test_world::{TestConfig, TestWorld, page, seeded};
 
 const FORUM: ChatKind = ChatKind::Supergroup { topics: true };
 const PLAIN: ChatKind = ChatKind::Supergroup { topics: false };

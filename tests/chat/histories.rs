@@ -14,8 +14,8 @@ use proptest::test_runner::{Config, TestRunner};
 use serde_json::json;
 
 use crate::groups::assert_public;
-use crate::slow_time::{TimeHold, advance_second, advance_while, wait_until_quiet};
-use crate::town::{TestConfig, TestGroup, TestWorld, page, seeded};
+use crate::paused_time::{TimeHold, advance_second, advance_while, wait_until_quiet};
+use crate::test_world::{TestConfig, TestGroup, TestWorld, page, seeded};
 
 const PRODUCTS: [u64; 5] =
     [seeded::CARDIGAN, seeded::HOT, seeded::NOT_AFFILIATE, seeded::NO_REWARD, seeded::ABOVE_CAP];

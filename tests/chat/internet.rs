@@ -1,9 +1,9 @@
 //! Short links, and hosts that are never contacted whatever a message says.
 
-use dealink_sandbox::internet::HostAnswer;
+use dealink_sandbox::short_hosts::HostAnswer;
 use tokio::net::TcpListener;
 
-use crate::town::{TestWorld, page, seeded};
+use crate::test_world::{TestWorld, page, seeded};
 
 #[tokio::test]
 async fn a_short_link_is_what_it_leads_to() {

@@ -3,7 +3,7 @@
 use dealink_sandbox::telegram::{ChangeKind, ChatChange, TelegramFault, UserPost};
 use insta::assert_snapshot;
 
-use crate::town::{TestConfig, TestPerson, TestWorld, page, seeded};
+use crate::test_world::{TestConfig, TestPerson, TestWorld, page, seeded};
 
 /// The first two people of a town.
 const ADMINS: [u64; 2] = [500_000_001, 500_000_002];

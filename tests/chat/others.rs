@@ -3,7 +3,7 @@
 use dealink_sandbox::telegram::{ChatChange, UserPost};
 use insta::assert_snapshot;
 
-use crate::town::{TestConfig, TestPerson, TestWorld, page, seeded};
+use crate::test_world::{TestConfig, TestPerson, TestWorld, page, seeded};
 
 const TARGET: &str = "https%3A%2F%2Fwww.aliexpress.com%2Fitem%2F1005009000000012.html";
 

@@ -6,7 +6,7 @@ use dealink_sandbox::telegram::{ChangeKind, ChatChange, ForwardOrigin, MediaKind
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
-use crate::town::{TestPerson, TestWorld, page, seeded};
+use crate::test_world::{TestPerson, TestWorld, page, seeded};
 
 /// What a link of the town's ad space to a product begins with, and its target.
 fn own_link(id: u64, subids: &str) -> String {

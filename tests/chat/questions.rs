@@ -1,6 +1,6 @@
 //! The price that the bot asks for.
 
-use crate::town::{TestWorld, page, seeded};
+use crate::test_world::{TestWorld, page, seeded};
 
 #[tokio::test]
 async fn a_price_makes_the_estimate_exact() {

@@ -7,7 +7,7 @@ use insta::assert_snapshot;
 use serde_json::{Value, json};
 
 use crate::groups::assert_public;
-use crate::town::{TestGroup, TestWorld, page, seeded};
+use crate::test_world::{TestGroup, TestWorld, page, seeded};
 
 const FORUM: ChatKind = ChatKind::Supergroup { topics: true };
 

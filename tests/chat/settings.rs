@@ -2,7 +2,7 @@
 
 use dealink_sandbox::telegram::ChatChange;
 
-use crate::town::{TestWorld, page, seeded};
+use crate::test_world::{TestWorld, page, seeded};
 
 fn link_of(answer: &ChatChange) -> String {
     answer.text().lines().find_map(|line| line.strip_prefix("🔗 ")).unwrap().to_owned()
@@ -33,7 +33,7 @@ async fn each_setting_is_saved_shown_and_kept_over_a_restart() {
     };
     town.stop().await;
     town.start().await;
-    let person = crate::town::TestPerson { world: &town, id };
+    let person = crate::test_world::TestPerson { world: &town, id };
     let card = person.ask("/settings").await;
     insta::assert_snapshot!("settings_after_a_restart", card.text());
 }
@@ -175,11 +175,11 @@ async fn the_day_of_approval_is_typed_kept_and_counts() {
     assert!(page.text().contains("not given"), "{page}");
     person.press(&page, "✏️ Enter the date").await;
     assert!(person.ask("21.11.2026").await.text().contains("21 November 2026"));
-    let answer = person.ask(&crate::town::page(seeded::NOT_AFFILIATE)).await;
+    let answer = person.ask(&crate::test_world::page(seeded::NOT_AFFILIATE)).await;
     assert!(answer.text().contains("Review period"), "{answer}");
     let (_, page) = person.press(&page, "‹ Back").await;
     let (_, page) = person.press(&page, "📆 Approval date").await;
     person.press(&page, "🗑 Remove").await;
-    let answer = person.ask(&crate::town::page(seeded::NOT_AFFILIATE)).await;
+    let answer = person.ask(&crate::test_world::page(seeded::NOT_AFFILIATE)).await;
     assert!(!answer.text().contains("Review period"), "{answer}");
 }

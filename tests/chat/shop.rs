@@ -3,7 +3,7 @@
 use dealink_sandbox::open_platform::OpenPlatformFault;
 use insta::assert_snapshot;
 
-use crate::town::{TestConfig, TestWorld, page, seeded};
+use crate::test_world::{TestConfig, TestWorld, page, seeded};
 
 async fn asking() -> TestWorld {
     TestWorld::with_config(TestConfig { asks_open_platform: true, ..TestConfig::default() }).await

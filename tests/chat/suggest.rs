@@ -4,7 +4,7 @@ use dealink_sandbox::telegram::{ChatKind, Rights, Role, SendAs, UserPost};
 use insta::assert_snapshot;
 
 use crate::groups::assert_public;
-use crate::town::{TestWorld, page, seeded};
+use crate::test_world::{TestWorld, page, seeded};
 
 const GROUP: ChatKind = ChatKind::Supergroup { topics: true };
 

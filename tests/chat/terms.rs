@@ -6,7 +6,7 @@ use dealink_sandbox::admitad::AdmitadFault;
 use dealink_sandbox::admitad::Endpoint;
 use dealink_sandbox::telegram::UserId;
 
-use crate::town::{TestPerson, TestWorld, noon, page, seeded, short_timeouts};
+use crate::test_world::{TestPerson, TestWorld, noon, page, seeded, short_timeouts};
 
 /// A town whose bot was started while the network spoilt what it says of the program.
 pub async fn spoilt(fault: AdmitadFault) -> TestWorld {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use dealink_sandbox::telegram::TelegramFault;
 use serde_json::{Value, json};
 
-use crate::town::{TestConfig, TestWorld, page, seeded};
+use crate::test_world::{TestConfig, TestWorld, page, seeded};
 
 /// A handler that panics on "boom".
 fn explosive() -> TestConfig {
@@ -135,7 +135,7 @@ async fn what_was_not_answered_before_the_stop_is_answered_after_the_start() {
     town.stop().await;
     town.sandbox.telegram.say(id, &page(seeded::CARDIGAN));
     town.start().await;
-    let person = crate::town::TestPerson { world: &town, id };
+    let person = crate::test_world::TestPerson { world: &town, id };
     assert!(person.next().await.text().contains("Wool Cardigan"));
     assert!(person.ask("/privacy").await.text().contains("What is kept"), "answered once");
 }

@@ -6,7 +6,7 @@ use dealink_sandbox::admitad::AdmitadFault;
 use dealink_sandbox::admitad::Endpoint;
 use dealink_sandbox::bank::BulletinFault;
 
-use crate::town::{TestConfig, TestWorld, page, seeded, short_timeouts};
+use crate::test_world::{TestConfig, TestWorld, page, seeded, short_timeouts};
 
 #[tokio::test]
 async fn an_uncached_answer_is_one_round_trip_and_a_cached_one_none() {

@@ -8,7 +8,7 @@ use dealink_sandbox::admitad::AdmitadFault;
 use dealink_sandbox::telegram::ChatChange;
 use jiff::civil::date;
 
-use crate::town::{TestConfig, TestPerson, TestWorld, noon, page, seeded};
+use crate::test_world::{TestConfig, TestPerson, TestWorld, noon, page, seeded};
 
 /// The programs of the scenes, by their numbers at the network.
 const TR: u32 = 14_289;

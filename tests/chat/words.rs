@@ -3,7 +3,7 @@
 use dealink_sandbox::telegram::{MediaKind, UserPost};
 use insta::assert_snapshot;
 
-use crate::town::{TestPerson, TestWorld, page, seeded};
+use crate::test_world::{TestPerson, TestWorld, page, seeded};
 
 const TURKISH: &str =
     "1 alana 1 BEDAVA kulaklık!\nLinke tıklayana hediye 🎁\nGizli ürün <b> & görselde başka ürün var";

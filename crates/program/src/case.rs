@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::answer::{RateUsed, Reason, ReasonCode as R, Warning, WarningCode as W};
 use super::file::{Attribution, FigureKind, OverrideCondition};
 use super::names::{Category, RateSource, Severity, StoreList, TrafficClass};
-use super::question::EstimateRequest;
+use super::request::EstimateRequest;
 use super::rules::{Citation, ClassRules, OverrideRule, Pay, Program};
 use super::value::Tristate;
 use dealink_core::message::Argument;

@@ -6,7 +6,7 @@
 use super::answer::{Estimate, Reason, ReasonCode as R, Warning, WarningCode as W};
 use super::case::{Case, CaseOutcome, share_of, term};
 use super::names::{Affiliation, Buyer, Category, Permission, Severity, TrafficSource};
-use super::question::EstimateRequest;
+use super::request::EstimateRequest;
 use super::rules::{Program, TableRate};
 use super::value::Tristate;
 use dealink_core::money::{Decimal, Money, Percent};

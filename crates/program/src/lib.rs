@@ -11,12 +11,12 @@ mod class_rate;
 mod conduct;
 mod consequence;
 mod estimate;
-mod fault;
 mod file;
+mod file_error;
 mod names;
-mod question;
 mod read;
 mod region;
+mod request;
 mod rules;
 mod shop_categories;
 mod terms;
@@ -32,14 +32,14 @@ pub use answer::{Basis, Estimate, RateUsed, Reason, ReasonCode, Warning, Warning
 pub use card::{CardPart, TableSpan};
 pub use conduct::{ConductRule, Indicator, IndicatorKind};
 pub use consequence::Consequence;
-pub use fault::{FileProblem, ProgramFileError};
 pub use file::FigureKind;
+pub use file_error::{FileProblem, ProgramFileError};
 pub use names::{
     Affiliation, Buyer, Category, Permission, RateSource, Severity, StoreList, TrafficClass, TrafficSource,
     UnknownName,
 };
-pub use question::{EstimateRequest, HotOffer, LiveRate};
 pub use region::{Country, NotACountry, Region};
+pub use request::{EstimateRequest, HotOffer, LiveRate};
 pub use rules::{Citation, Program};
 pub use shop_categories::map_shop_category;
 pub use terms::{ListedRate, Terms};

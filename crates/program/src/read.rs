@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use toml::Spanned;
 
-use super::fault::{FileProblem, ProgramFileError};
 use super::file::{self, FigureKind, ProgramFile};
+use super::file_error::{FileProblem, ProgramFileError};
 use super::names::{Category, TrafficClass};
 use super::region::Region;
 use super::rules::{

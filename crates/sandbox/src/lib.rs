@@ -6,14 +6,14 @@
 pub mod admitad;
 pub mod bank;
 pub mod feeds;
-mod goods;
-pub mod internet;
 pub mod open_platform;
 pub mod page;
 mod pictures;
-mod places;
-mod post_samples;
-mod samples;
+mod products;
+mod sample_chats;
+mod sample_messages;
+mod sample_posts;
+pub mod short_hosts;
 pub mod telegram;
 
 use std::collections::BTreeSet;
@@ -29,9 +29,9 @@ use url::Url;
 use self::admitad::AdmitadStandIn;
 use self::bank::BankStandIn;
 use self::feeds::{FEEDS, FeedsStandIn};
-use self::internet::ShortHostsStandIn;
 use self::open_platform::OpenPlatformStandIn;
 use self::page::{PageData, Preview};
+use self::short_hosts::ShortHostsStandIn;
 use self::telegram::{TelegramOptions, TelegramStandIn};
 
 const ADMITAD_PATH: &str = "/admitad";
@@ -64,7 +64,7 @@ impl Sandbox {
     /// When the listener has no address, or there is no free port for the short hosts.
     pub fn start(listener: TcpListener) -> std::io::Result<Sandbox> {
         let mut world = Sandbox::start_empty(listener, TelegramOptions::default())?;
-        let owner = places::add_sample_chats(&world.telegram);
+        let owner = sample_chats::add_sample_chats(&world.telegram);
         world.admins.extend(u64::try_from(owner));
         Ok(world)
     }
@@ -85,7 +85,7 @@ impl Sandbox {
         let internet = ShortHostsStandIn::start(admitad.products())?;
         let made = internet.clone();
         admitad.on_short_link(move |short, long| {
-            made.set_answer(short, internet::HostAnswer::Redirect(302, long.to_owned()))
+            made.set_answer(short, short_hosts::HostAnswer::Redirect(302, long.to_owned()))
         });
         let router = Router::new()
             .merge(telegram.router())
@@ -187,8 +187,8 @@ fn page_data(admitad: &AdmitadStandIn) -> PageData {
         })
     };
     PageData {
-        samples: samples::samples(admitad.products()),
-        posts: post_samples::sample_posts(),
+        samples: sample_messages::samples(admitad.products()),
+        posts: sample_posts::sample_posts(),
         preview: Arc::new(preview),
     }
 }

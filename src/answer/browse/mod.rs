@@ -7,8 +7,8 @@ mod press;
 pub use choices::{category_choices, earning_choices, price_choices};
 pub use press::{BrowsePress, BrowseState, BrowseStep};
 
-use super::lines::{estimate_range, exchange_rate_text, rate_range, shorten};
-use super::points::numbered_line;
+use super::deal_warnings::numbered_line;
+use super::product_lines::{estimate_range, exchange_rate_text, rate_range, shorten};
 use super::{AnswerPart, Button, MAX_COPY_TEXT, non_empty_rows};
 use crate::deals::{BrowseFilter, BrowsePage, PriceRange, SearchHit};
 use crate::store::Publisher;

@@ -1,12 +1,12 @@
 //! The calculator: a product's estimate, reckoned anew with what the publisher supposes of the order.
 
 mod press;
-mod why;
+mod reasons;
 
-pub(super) use why::document_with_date;
+pub(super) use reasons::document_with_date;
 
-use super::points::{self, DealWarning};
-use super::{AnswerPart, Button, lines, non_empty_rows, side_by_side, worth};
+use super::deal_warnings::{self, DealWarning};
+use super::{AnswerPart, Button, non_empty_rows, product_lines, side_by_side, worth};
 use crate::deals::{Answer, Deal, FactOrigin, WhatIf};
 use crate::store::Publisher;
 use crate::text::{Localizer, escape_html};
@@ -141,13 +141,13 @@ pub fn calculator_card(
     let Some(deal) = answer.deals.first() else { return AnswerPart::default() };
     // Whoever opens the calculator wants to see an estimate.
     let publisher = Publisher { estimate: true, ..publisher.clone() };
-    let mut text = vec![format!("🧮 {}", lines::title_heading(deal, speak))];
+    let mut text = vec![format!("🧮 {}", product_lines::title_heading(deal, speak))];
     text.extend(supposed_line(&calculation.suppose, speak));
-    text.extend(lines::figure_lines(deal, speak));
+    text.extend(product_lines::figure_lines(deal, speak));
     match view {
         CalculatorView::Result => {
             text.extend(worth::full_worth(&deal.private.worth, speak));
-            let points = points::collect_warnings(deal, answer.traffic_assumed, &publisher);
+            let points = deal_warnings::collect_warnings(deal, answer.traffic_assumed, &publisher);
             text.extend(points.iter().map(|point: &DealWarning| point.line(speak)));
             let unlisted =
                 calculation.suppose.store.is_some() && deal.private.question.store_lists.is_empty();
@@ -155,7 +155,7 @@ pub fn calculator_card(
                 unlisted.then(|| format!("ℹ️ {}", speak.html(&Message::new("calculator-store-unlisted")))),
             );
         }
-        CalculatorView::Why => text.push(why::reasons_quote(deal, &answer.standing_notes, speak)),
+        CalculatorView::Why => text.push(reasons::reasons_quote(deal, &answer.standing_notes, speak)),
         CalculatorView::Traffic => {
             text.push(format!("\n<b>{}</b>", speak.text("calculator-classes")));
             let own = deal.private.question.traffic.class();
@@ -195,7 +195,7 @@ fn supposed_line(suppose: &WhatIf, speak: &Localizer) -> Option<String> {
 fn class_line(class: TrafficClass, estimate: &Estimate, own: bool, speak: &Localizer) -> String {
     let name = escape_html(&speak.format_value(&Argument::Term(class.key().to_owned())));
     let mark = if own { "●" } else { "○" };
-    let facts = [lines::estimate_range(estimate, speak), lines::rate_range(estimate, speak)];
+    let facts = [product_lines::estimate_range(estimate, speak), product_lines::rate_range(estimate, speak)];
     let mut facts: Vec<String> = facts.into_iter().flatten().collect();
     if facts.is_empty() {
         facts.push(speak.text("calculator-class-unknown"));

@@ -1,8 +1,8 @@
 //! `dealink feed`: the product feeds, also while the bot runs.
 
-mod digest;
 mod progress;
 mod pull;
+mod report;
 mod show;
 
 use std::io::Read;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use super::super::run::wait_for_stop_signal;
-use super::{FeedCli, digest, progress};
+use super::{FeedCli, progress, report};
 use dealink_catalog::feeds::{Feed, Progress, PullOptions, PullOutcome, Refusal, pull_on_thread};
 use dealink_core::message::Message;
 
@@ -24,7 +24,7 @@ impl FeedCli<'_> {
             let ended = self.pull_one(&feed, how).await;
             let is_stop = matches!(&ended, Err(refusal) if refusal.is_stop());
             all_well &= matches!(ended, Ok(PullOutcome::Imported(_) | PullOutcome::Unchanged));
-            digest::print_outcome(self.localizer, self.json, &feed, &ended);
+            report::print_outcome(self.localizer, self.json, &feed, &ended);
             if is_stop {
                 break;
             }

@@ -3,8 +3,8 @@
 //! The order comes from the catalogue's cheap reckoning, the figures that are shown from the program's rules and from nowhere
 //! else. What certainly pays nothing is left out and counted. Every hit has its ready link: see `deals/feed_link`.
 
-mod prospect;
-mod reckon;
+mod ranking;
+mod search_hit;
 
 #[cfg(test)]
 mod tests;
@@ -16,7 +16,7 @@ use futures::stream::{self, StreamExt};
 use tokio::sync::Semaphore;
 use url::Url;
 
-pub use prospect::{PrivateFigures, PublicProduct, SearchHit};
+pub use search_hit::{PrivateFigures, PublicProduct, SearchHit};
 
 use super::feed_link::{FeedLink, with_subid};
 use super::{ASSUMED_TRAFFIC, CONCURRENT_CALLS, Deals};
@@ -26,7 +26,7 @@ use dealink_core::money::{Currency, Decimal, Money, Percent};
 use dealink_links::ProductId;
 use dealink_network::exchange::ExchangeRate;
 use dealink_program::Terms;
-use prospect::BrowseContext;
+use search_hit::BrowseContext;
 
 /// Currencies that feeds give prices in, beside the program's own and the publisher's.
 const FEED_CURRENCIES: [Currency; 3] = [Currency::USD, Currency::TRY, Currency::EUR];

@@ -7,7 +7,7 @@ use jiff::civil::{Date, date};
 use url::Url;
 
 use super::super::feed_link::{FeedLink, with_subid};
-use super::prospect::BrowseContext;
+use super::search_hit::BrowseContext;
 use crate::lists::{List, ListEntries, ListKind, Lists};
 use dealink_catalog::{FeedProduct, IndexMetadata, Product};
 use dealink_core::money::{Currency, Decimal, Percent};

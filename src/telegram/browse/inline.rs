@@ -10,7 +10,7 @@ use super::query::{self, FilterCurrencies};
 use crate::answer::{PostTemplate, public_post, public_price, public_title};
 use crate::deals::{BrowseFilter, DealRequest, ForeignLinksOverride, PublicProduct, WhatIf};
 use crate::store::Publisher;
-use crate::telegram::desk::{AppContext, HandlerError};
+use crate::telegram::context::{AppContext, HandlerError};
 use crate::text::Localizer;
 use dealink_links::{self as links, LinkKind, ProductId};
 

@@ -8,13 +8,13 @@ mod query;
 
 use teloxide::types::{CallbackQuery, MessageId};
 
+use super::callbacks::show_card;
 use super::commands::{ChatCommand, ParsedCommand, parse_command as read_command};
-use super::desk::HandlerError;
+use super::context::HandlerError;
 use super::keyboard::message_from_part;
-use super::original::MessageContent;
-use super::press::show_card;
+use super::message_content::MessageContent;
 use super::private::PrivateContext;
-use super::send::OutgoingMessage;
+use super::sender::OutgoingMessage;
 use crate::answer::{
     AnswerPart, BrowsePress, BrowseState, BrowseStep, BrowseViewer, HITS_PER_PAGE, category_choices, compose,
     earning_choices, hits_card, price_choices,

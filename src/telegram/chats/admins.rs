@@ -7,8 +7,8 @@ use moka::sync::Cache;
 use serde_json::{Value, json};
 use teloxide::types::ChatId;
 
-use super::super::desk::AppContext;
-use super::super::wire::BotApiError;
+use super::super::bot_api::BotApiError;
+use super::super::context::AppContext;
 use super::MessageAuthor;
 
 const ADMIN_TTL: Duration = Duration::from_secs(60);

@@ -6,13 +6,13 @@ use teloxide::types::MessageId;
 
 use super::ChatContext;
 use super::figures::without_callbacks;
-use super::said::{GroupMessage, MessageAuthor, names_product};
+use super::group_message::{GroupMessage, MessageAuthor, names_product};
 use crate::answer::{RewriteOutcome, report};
 use crate::store::ChatMode;
-use crate::telegram::desk::HandlerError;
-use crate::telegram::original::MessageContent;
-use crate::telegram::post::PostText;
-use crate::telegram::send::SendError;
+use crate::telegram::context::HandlerError;
+use crate::telegram::message_content::MessageContent;
+use crate::telegram::post_text::PostText;
+use crate::telegram::sender::SendError;
 
 impl ChatContext<'_> {
     /// A post of the channel, new or edited.

@@ -4,14 +4,14 @@
 use serde_json::Value;
 
 use super::ChatContext;
-use super::said::{GroupMessage, names_product};
+use super::group_message::{GroupMessage, names_product};
 use crate::answer::AnswerPart;
 use crate::store::{ChatMode, LinkPolicy};
 use crate::telegram::commands::ChatCommand;
-use crate::telegram::desk::HandlerError;
+use crate::telegram::context::HandlerError;
 use crate::telegram::favourites;
 use crate::telegram::keyboard::message_from_part;
-use crate::telegram::send::OutgoingMessage;
+use crate::telegram::sender::OutgoingMessage;
 use dealink_core::message::Message;
 
 impl ChatContext<'_> {
@@ -105,7 +105,7 @@ impl ChatContext<'_> {
             return self.send_text(spot, self.localizer.html(&unknown)).await;
         };
         let mut source = said.clone();
-        source.content = crate::telegram::original::MessageContent::from_text(favourite.page);
+        source.content = crate::telegram::message_content::MessageContent::from_text(favourite.page);
         self.share_on_demand(&source, said).await
     }
 
@@ -128,11 +128,11 @@ impl ChatContext<'_> {
             };
         })
         .await?;
-        let name = super::said::full_name(&replied["from"]);
+        let name = super::group_message::full_name(&replied["from"]);
         let key = if allow { "chats-allowed" } else { "chats-denied" };
         let mut said_of = Message::new(key).with("name", name);
         if allow {
-            said_of = said_of.with("code", super::subids::member_code(&self.settings.label, member));
+            said_of = said_of.with("code", super::subid_patterns::member_code(&self.settings.label, member));
         }
         let mut html = self.localizer.html(&said_of);
         if self.settings.whose != LinkPolicy::Chosen {

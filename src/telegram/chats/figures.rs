@@ -5,17 +5,17 @@ use serde_json::Value;
 use teloxide::types::{ChatId, MessageId};
 
 use super::group::AcceptedMessage;
-use super::said::{GroupMessage, names_product};
+use super::group_message::{GroupMessage, names_product};
 use super::{ChatContext, MessageAuthor};
 use crate::answer::{AnswerPart, Button, MAX_POPUP_UNITS, compose, popup_text};
 use crate::deals::Answer;
 use crate::store::{LinkAccount, Publisher};
-use crate::telegram::desk::HandlerError;
+use crate::telegram::context::HandlerError;
 use crate::telegram::ephemeral::EphemeralMessage;
 use crate::telegram::keyboard::{inline_keyboard, message_from_part};
-use crate::telegram::original::MessageContent;
-use crate::telegram::post::PostText;
-use crate::telegram::send::SendError;
+use crate::telegram::message_content::MessageContent;
+use crate::telegram::post_text::PostText;
+use crate::telegram::sender::SendError;
 use crate::text::{Localizer, html_length};
 use dealink_core::message::Message;
 
@@ -62,7 +62,7 @@ impl ChatContext<'_> {
         }
         let about = speak.html(&Message::new("chats-about").with("title", self.settings.title.clone()));
         let mut parts = with_heading(about, parts(speak));
-        if let (Some(first), Some(url)) = (parts.first_mut(), super::share::message_url(self.chat, of)) {
+        if let (Some(first), Some(url)) = (parts.first_mut(), super::sharing::message_url(self.chat, of)) {
             first.buttons.push(vec![Button::Open { label: speak.text("chats-button-open"), url }]);
         }
         self.send_privately(chat, &parts).await?;
@@ -187,12 +187,12 @@ impl ChatContext<'_> {
 
     /// Answers a press with a box.
     pub(super) async fn show_alert(&self, press: &Value, text: String) {
-        self.app.sender.answer_callback(super::press::callback_id(press), Some(text), true).await;
+        self.app.sender.answer_callback(super::callbacks::callback_id(press), Some(text), true).await;
     }
 
     /// Answers a press without a word.
     pub(super) async fn answer_silently(&self, press: &Value) {
-        self.app.sender.answer_callback(super::press::callback_id(press), None, false).await;
+        self.app.sender.answer_callback(super::callbacks::callback_id(press), None, false).await;
     }
 }
 

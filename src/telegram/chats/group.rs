@@ -4,16 +4,16 @@
 use serde_json::Value;
 use teloxide::types::MessageId;
 
-use super::said::{GroupMessage, names_product};
+use super::group_message::{GroupMessage, names_product};
 use super::{ChatContext, MessageAuthor};
 use crate::deals::Answer;
 use crate::store::{ChatMode, LinkPolicy, Publisher};
 use crate::telegram::commands::{ParsedCommand, parse_command};
-use crate::telegram::desk::HandlerError;
+use crate::telegram::context::HandlerError;
 use crate::telegram::keyboard::message_from_part;
-use crate::telegram::original::MessageContent;
-use crate::telegram::post::PostText;
-use crate::telegram::send::SendError;
+use crate::telegram::message_content::MessageContent;
+use crate::telegram::post_text::PostText;
+use crate::telegram::sender::SendError;
 
 /// Seconds in which an edit may be the first that names a product. An older message that nothing is remembered of was perhaps
 /// answered long ago.

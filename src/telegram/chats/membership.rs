@@ -4,12 +4,12 @@
 use serde_json::Value;
 
 use super::rights::required_rights;
-use super::{ChatContext, subids};
+use super::{ChatContext, subid_patterns};
 use crate::answer::{AnswerPart, Button};
 use crate::store::ChatSettings;
-use crate::telegram::desk::HandlerError;
+use crate::telegram::context::HandlerError;
 use crate::telegram::keyboard::message_from_part;
-use crate::telegram::send::{OutgoingMessage, SendError};
+use crate::telegram::sender::{OutgoingMessage, SendError};
 use crate::text::Localizer;
 use dealink_core::lang::Lang;
 use dealink_core::message::Message;
@@ -51,7 +51,7 @@ impl ChatContext<'_> {
                 settings.channel = channel;
                 title.clone_into(&mut settings.title);
                 if settings.label.is_empty() {
-                    settings.label = subids::chat_label(title, id);
+                    settings.label = subid_patterns::chat_label(title, id);
                     // Until somebody chooses, a chat speaks as whoever brought the bot there.
                     settings.language = language;
                 }

@@ -4,23 +4,23 @@
 //! everything that names no product, and faults are told to an admin, never to a group.
 
 mod admins;
-mod card;
+mod callbacks;
 mod channel;
+mod chat_picker;
 mod commands;
 mod figures;
 mod group;
+mod group_message;
 mod membership;
-mod pages;
-mod picker;
-mod press;
+mod removals;
 mod repost;
 mod rights;
-mod said;
-mod share;
-mod subids;
-mod suggest;
-mod sweep;
-mod written;
+mod settings_card;
+mod settings_input;
+mod settings_pages;
+mod sharing;
+mod subid_patterns;
+mod suggestions;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -30,17 +30,17 @@ use moka::sync::Cache;
 use serde_json::Value;
 use teloxide::types::ChatId;
 
-use super::desk::{AppContext, HandlerError};
-use super::send::{OutgoingMessage, SendError};
+use super::context::{AppContext, HandlerError};
+use super::sender::{OutgoingMessage, SendError};
 use crate::store::{ChatSettings, WaitingUpdate};
 use crate::text::Localizer;
 use dealink_core::lang::Lang;
 use dealink_core::message::Message;
 
 pub use admins::AdminCache;
-pub(super) use card::START_CHAT_PREFIX as CARD_START;
-pub(super) use said::{MessageAuthor, names_product};
-pub(super) use sweep::delete_due_messages;
+pub(super) use group_message::{MessageAuthor, names_product};
+pub(super) use removals::delete_due_messages;
+pub(super) use settings_card::START_CHAT_PREFIX as CARD_START;
 
 /// An admin is told the same fault of a chat at most once in this time.
 const FAULT_NOTICE_INTERVAL: Duration = Duration::from_secs(3600);
@@ -233,7 +233,7 @@ pub(super) async fn apologise(desk: &AppContext, update: &Value, waiting: &Waiti
     let number = waiting.id.to_string();
     if let ChatEvent::Press(press) = event {
         let text = gathering.localizer.plain(&Message::new("chat-fault-press").with("id", number));
-        return desk.sender.answer_callback(press::callback_id(press), Some(text), true).await;
+        return desk.sender.answer_callback(callbacks::callback_id(press), Some(text), true).await;
     }
     let told = &desk.chat_caches.fault_notices;
     if told.contains_key(&(gathering.chat.0, "chats-fault")) {

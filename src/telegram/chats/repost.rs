@@ -6,12 +6,12 @@ use teloxide::types::MessageId;
 
 use super::ChatContext;
 use super::group::AcceptedMessage;
-use super::said::{GroupMessage, MessageAuthor};
-use crate::telegram::desk::HandlerError;
+use super::group_message::{GroupMessage, MessageAuthor};
+use crate::telegram::context::HandlerError;
 use crate::telegram::keyboard::inline_keyboard;
-use crate::telegram::original::MessageContent;
-use crate::telegram::post::{PostText, RewrittenPost};
-use crate::telegram::send::SendError;
+use crate::telegram::message_content::MessageContent;
+use crate::telegram::post_text::{PostText, RewrittenPost};
+use crate::telegram::sender::SendError;
 use dealink_links::Entity;
 
 impl ChatContext<'_> {

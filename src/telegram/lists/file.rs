@@ -4,9 +4,9 @@ use jiff::civil::Date;
 use serde_json::Value;
 use teloxide::types::MessageId;
 
-use super::super::original::MessageContent;
+use super::super::message_content::MessageContent;
 use super::super::private::PrivateContext;
-use super::super::send::OutgoingMessage;
+use super::super::sender::OutgoingMessage;
 use crate::lists::{self, ListKind, MOST_BYTES, ParsedList};
 use dealink_core::message::Message;
 

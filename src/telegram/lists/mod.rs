@@ -10,10 +10,10 @@ mod preview;
 
 use teloxide::types::CallbackQuery;
 
-use super::desk::HandlerError;
-use super::press::show_card;
+use super::callbacks::show_card;
+use super::context::HandlerError;
 use super::private::PrivateContext;
-use super::send::OutgoingMessage;
+use super::sender::OutgoingMessage;
 use crate::lists::ListKind;
 use crate::store::SaveOutcome;
 use data::ListCallback;

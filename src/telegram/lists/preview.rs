@@ -2,7 +2,7 @@
 
 use super::super::keyboard::inline_keyboard;
 use super::super::private::PrivateContext;
-use super::super::send::OutgoingMessage;
+use super::super::sender::OutgoingMessage;
 use super::data::{self, ListCallback};
 use super::file::{DownloadedList, ListDateSource, ListFile};
 use crate::answer::Button;

@@ -5,7 +5,7 @@ use dealink_sandbox::telegram::{
 };
 
 use crate::process_world::ProcessWorld;
-use crate::town::{page, seeded};
+use crate::test_world::{page, seeded};
 
 /// A place with the bot in it, which greeted, and its owner.
 async fn place(world: &ProcessWorld, kind: ChatKind) -> (ChatId, i64) {

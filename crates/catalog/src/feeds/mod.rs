@@ -5,7 +5,6 @@
 
 mod address;
 mod batch;
-mod digest;
 mod disk;
 mod feed;
 mod fetch;
@@ -13,26 +12,27 @@ mod import;
 mod limits;
 mod progress;
 mod pull;
+mod pull_state;
 mod read;
 mod refusal;
 mod registry;
+mod report;
 mod schedule;
-mod state;
 
 pub use address::{FeedAddress, InvalidFeedAddress};
-pub use digest::{ImportReport, PullOutcome};
 pub use feed::{Feed, FeedDefinition, FeedName, FeedSource, InvalidFeedName};
 pub use limits::{FeedLimits, MIB};
 pub use progress::{Phase, Progress};
 pub use pull::{FIRST_RETRY_WAIT, PullContext, PullOptions, pull, pull_on_thread};
+pub use pull_state::PullState;
 pub use read::{
     Charset, Delimiter, FeedFormat, FeedItem, InvalidDelimiter, ReadOptions, ReadSummary, RowError,
     UnknownCharset, read_feed,
 };
 pub use refusal::Refusal;
 pub use registry::Feeds;
+pub use report::{ImportReport, PullOutcome};
 pub use schedule::Schedule;
-pub use state::PullState;
 
 #[cfg(test)]
 mod tests;

@@ -10,11 +10,11 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::oneshot;
 
-use super::digest::{ImportReport, PullOutcome};
 use super::feed::{Feed, FeedSource};
 use super::fetch::{self, FetchOutcome, FetchRequest};
+use super::pull_state::PullState;
 use super::registry::lock_feed;
-use super::state::PullState;
+use super::report::{ImportReport, PullOutcome};
 use super::{FeedAddress, FeedLimits, Progress, Refusal, disk, import};
 use crate::IndexMetadata;
 use crate::index::{Index, IndexError};

@@ -8,7 +8,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use super::feed::{Feed, FeedDefinition, FeedName};
-use super::{Refusal, state::PullState};
+use super::{Refusal, pull_state::PullState};
 use crate::IndexMetadata;
 use crate::index::Index;
 use dealink_core::message::Message;

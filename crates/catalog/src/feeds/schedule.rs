@@ -8,10 +8,10 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Refusal;
-use super::digest::PullOutcome;
 use super::feed::Feed;
 use super::pull::{PullContext, PullOptions, pull_on_thread};
 use super::registry::Feeds;
+use super::report::PullOutcome;
 
 /// How often it is looked whether a feed is due: also what a feed waits that was just added.
 const CHECK_INTERVAL: Duration = Duration::from_secs(60);

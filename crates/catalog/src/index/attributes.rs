@@ -1,7 +1,7 @@
 //! What is searched in numbers: twenty-four bytes for each row, read from one end to the other.
 
-use super::number::u64_at;
 use super::row::{NO_PRICE, PackedRow};
+use super::varint::u64_at;
 use dealink_core::money::Currency;
 
 /// Bytes of a record.

@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::fault::damage_error;
+use super::error::damage_error;
 use super::keys::{MOST_IN_BLOCK, RowLocation, UNIT};
-use super::number::u32_at;
 use super::pages::PageWriter;
+use super::varint::u32_at;
 
 /// A block is full when it has this many bytes or more.
 pub(super) const BLOCK_TARGET_BYTES: usize = 8 * 1024;

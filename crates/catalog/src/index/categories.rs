@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use super::attributes::NO_CATEGORY;
-use super::number::{read_length, split_bytes, write_varint};
+use super::varint::{read_length, split_bytes, write_varint};
 
 /// Bytes that all names may have together. A feed has some thousand; what is beyond has no number. In
 /// tests that is soon.

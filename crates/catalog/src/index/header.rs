@@ -1,8 +1,8 @@
 //! The first page: what the file is, and where its parts stand.
 
 use super::IndexError;
-use super::number::{u32_at, u64_at};
 use super::pages::PAGE;
+use super::varint::{u32_at, u64_at};
 
 /// What an index begins with.
 const MAGIC: [u8; 8] = *b"DEALIDX\n";

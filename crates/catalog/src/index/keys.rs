@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::number::u64_at;
 use super::pages::PAGE;
+use super::varint::u64_at;
 
 /// Bytes of a key: the id and the place.
 pub(super) const KEY_BYTES: usize = 16;

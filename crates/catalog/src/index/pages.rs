@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::os::unix::fs::FileExt;
 
-use super::fault::damage_error;
+use super::error::damage_error;
 
 /// Bytes of a page, and what every part of the file begins at a multiple of.
 pub(super) const PAGE: usize = 4096;

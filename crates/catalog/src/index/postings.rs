@@ -1,8 +1,8 @@
 //! Which rows a word stands in: their numbers, either as differences or, for a word of every eighth row and more, as one bit for
 //! each row.
 
-use super::fault::damage_error;
-use super::number::read_varint;
+use super::error::damage_error;
+use super::varint::read_varint;
 use std::io;
 
 /// Whether a word that stands in `count` of all rows is written as bits.

@@ -5,7 +5,7 @@ use rust_decimal::RoundingStrategy;
 use url::Url;
 
 use super::attributes::NO_CATEGORY;
-use super::number::{read_length, read_varint, split_bytes, write_varint};
+use super::varint::{read_length, read_varint, split_bytes, write_varint};
 use crate::{FeedRow, Product};
 use dealink_core::money::{Currency, Decimal, Percent};
 use dealink_links::ProductId;

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::attributes::{RECORD_BYTES, Record};
-use super::fault::damage_error;
+use super::error::damage_error;
 use super::header::{Extent, IndexSection};
 use super::keys::{KEY_BYTES, Keys};
 use super::pages::PAGE;

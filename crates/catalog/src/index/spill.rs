@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 
-use super::fault::damage_error;
+use super::error::damage_error;
 
 /// Bytes that are written at once.
 const CHUNK: usize = 256 * 1024;

@@ -4,9 +4,9 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use super::fault::damage_error;
-use super::number::{read_varint, split_bytes, u32_at, u64_at, write_varint};
+use super::error::damage_error;
 use super::pages::PAGE;
+use super::varint::{read_varint, split_bytes, u32_at, u64_at, write_varint};
 
 /// Bytes before the words of a page: where the postings of the first one begin, and how many words there are.
 const WORD_PAGE_HEADER_BYTES: usize = 12;

@@ -10,14 +10,14 @@ use super::attributes::{Attributes, NO_CATEGORY, RECORD_BYTES, mark_replaced};
 use super::block;
 use super::categories::CategoryNumbers;
 use super::header::{Extent, IndexHeader, IndexSection};
-use super::intake::{IndexBatch, IndexWorker, WorkerHandle};
-use super::inversion::InvertedIndexBuilder;
+use super::inverted::InvertedIndexBuilder;
+use super::key_sort::{KeyEntry, KeySorter, SequenceNumber};
 use super::keys::{KeyWriter, MOST_IN_BLOCK};
-use super::order::{KeyEntry, KeySorter, SequenceNumber};
 use super::pages::{PAGE, PageWriter};
 use super::postings::RowSet;
 use super::row::{PackedRow, RowCodec};
 use super::spill::{SpillFile, SpillWriter};
+use super::worker::{IndexBatch, IndexWorker, WorkerHandle};
 use crate::{FeedRow, IndexMetadata};
 use dealink_links::ProductId;
 

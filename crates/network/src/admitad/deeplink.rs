@@ -10,7 +10,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::call::{ApiCall, CallBody};
-use super::{Admitad, AdmitadError, Endpoint, lenient, tracker};
+use super::{Admitad, AdmitadError, Endpoint, lenient, tracking_link};
 
 /// The most targets in one call, by the API's documentation.
 const MAX_TARGETS: usize = 200;
@@ -88,7 +88,8 @@ fn match_links(answer: &Value, asked: &[&Url]) -> Option<Vec<(String, Deeplink)>
     if links.iter().all(Option::is_none) && !answer.is_array() {
         return None;
     }
-    let inside: Vec<Option<Url>> = links.iter().map(|link| tracker::target(&link.as_ref()?.link)).collect();
+    let inside: Vec<Option<Url>> =
+        links.iter().map(|link| tracking_link::target(&link.as_ref()?.link)).collect();
     let pairs = links.into_iter().zip(&inside).enumerate().filter_map(|(position, (link, target))| {
         let link = link?;
         let target = match target {
@@ -140,7 +141,7 @@ mod tests {
     }
 
     fn link(code: &str, target: &Url) -> String {
-        tracker::with_target(&url(&format!("https://tracker.example/g/{code}/")), target).into()
+        tracking_link::with_target(&url(&format!("https://tracker.example/g/{code}/")), target).into()
     }
 
     fn codes(answer: &Value, asked: &[&Url]) -> Vec<(String, String)> {

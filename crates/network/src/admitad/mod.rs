@@ -8,16 +8,16 @@
 
 mod account;
 mod call;
-mod check;
+mod call_limiter;
 mod deeplink;
 mod error;
-mod exchange;
-mod pace;
-mod patience;
-mod rates;
+mod link_check;
+mod product_rates;
+mod quoted_rate;
 mod shortlink;
+mod timeouts;
 mod token;
-pub mod tracker;
+pub mod tracking_link;
 
 #[cfg(test)]
 mod tests;
@@ -31,12 +31,12 @@ use url::Url;
 use dealink_core::lenient;
 
 pub use account::{AdSpace, AdmitadProgram, ProgramAction, Tariff, TariffRate};
-pub use check::{LinkCheck, LinkRefusal};
 pub use deeplink::Deeplink;
 pub use error::{AdmitadError, ApiReply, Endpoint};
-pub use exchange::QuotedRate;
-pub use patience::AdmitadTimeouts;
-pub use rates::ProductRate;
+pub use link_check::{LinkCheck, LinkRefusal};
+pub use product_rates::ProductRate;
+pub use quoted_rate::QuotedRate;
+pub use timeouts::AdmitadTimeouts;
 
 /// Whose calls these are: an application's credentials, its ad space and its program.
 #[derive(Clone)]
@@ -72,7 +72,7 @@ struct AdmitadInner {
     account: AdmitadAccount,
     http: reqwest::Client,
     timeouts: AdmitadTimeouts,
-    limiter: pace::CallLimiter,
+    limiter: call_limiter::CallLimiter,
     token_cache: token::TokenCache,
 }
 
@@ -81,7 +81,7 @@ impl Admitad {
     ///
     /// `http` needs no timeout of its own.
     pub fn new(account: AdmitadAccount, http: reqwest::Client, patience: AdmitadTimeouts) -> Self {
-        let pace = pace::CallLimiter::new(&patience);
+        let pace = call_limiter::CallLimiter::new(&patience);
         Admitad(Arc::new(AdmitadInner {
             account,
             http,

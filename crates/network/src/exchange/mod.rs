@@ -4,8 +4,8 @@
 //! does not know the pair, or has an old rate only. Rates are fetched when they are needed and kept for some hours; the last
 //! good ones also on the disk. The age of a rate is that of its own day, not of the call that brought it.
 
-mod bank;
 mod bulletin;
+mod central_bank;
 mod rate;
 
 #[cfg(test)]
@@ -20,7 +20,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
-pub use bank::CentralBank;
+pub use central_bank::CentralBank;
 pub use rate::{ExchangeRate, ExchangeRateSource};
 
 use bulletin::Bulletin;

@@ -12,8 +12,8 @@ use reqwest::{Response, StatusCode};
 use serde_json::Value;
 use tokio::time::{Instant, sleep, timeout};
 
-use super::read::{self, RawOffer};
-use super::sign::signature;
+use super::parse::{self, RawOffer};
+use super::signature::signature;
 use super::{NoOffer, OpenPlatformError, OpenPlatformInner};
 use dealink_core::lenient;
 use dealink_links::ProductId;
@@ -187,7 +187,7 @@ pub(super) fn classify_answer(
     if let Some(error) = answer.get("error_response") {
         return Err(classify_error(error));
     }
-    let Some(result) = read::find_result(&answer) else {
+    let Some(result) = parse::find_result(&answer) else {
         return Err(if status.is_success() {
             PlatformRetryDecision::Retry(OpenPlatformError::Garbled)
         } else {
@@ -196,7 +196,7 @@ pub(super) fn classify_answer(
     };
     match lenient::integer(&result["resp_code"]) {
         Some(200) => {
-            read::parse_products(result).ok_or(PlatformRetryDecision::Retry(OpenPlatformError::Garbled))
+            parse::parse_products(result).ok_or(PlatformRetryDecision::Retry(OpenPlatformError::Garbled))
         }
         // "The result is empty": not in the program, or not sold to the country.
         Some(405) => Ok(HashMap::new()),

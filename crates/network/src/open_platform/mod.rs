@@ -9,12 +9,12 @@
 
 mod call;
 mod error;
-mod flights;
 mod offer;
-mod pace;
-mod patience;
-mod read;
-mod sign;
+mod offer_cache;
+mod parse;
+mod platform_limiter;
+mod signature;
+mod timeouts;
 
 #[cfg(test)]
 mod tests;
@@ -31,11 +31,11 @@ use url::Url;
 
 pub use error::{NoOffer, OpenPlatformError};
 pub use offer::Offer;
-pub use patience::OpenPlatformTimeouts;
+pub use timeouts::OpenPlatformTimeouts;
 
 use self::call::Edition;
-use self::flights::OfferCache;
-use self::pace::PlatformLimiter;
+use self::offer_cache::OfferCache;
+use self::platform_limiter::PlatformLimiter;
 use dealink_core::clock::Clock;
 use dealink_links::ProductId;
 

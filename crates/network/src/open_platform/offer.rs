@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use url::Url;
 
-use super::read::RawOffer;
+use super::parse::RawOffer;
 use dealink_core::money::{Currency, Money};
 use dealink_links::ProductId;
 

@@ -5,11 +5,11 @@
 //! more is the answer. Bodies are not read, cookies not kept, redirects not followed by the HTTP client. No error and no log line
 //! carries more of a link than its host: the rest is somebody's personal share code.
 
-mod ask;
+mod dns;
 mod hop;
-mod names;
-mod patience;
-mod public;
+mod hop_client;
+mod public_address;
+mod timeouts;
 
 #[cfg(test)]
 mod tests;
@@ -24,11 +24,11 @@ use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
-use ask::HopClient;
 use dealink_links::{self as links, Link};
+use dns::DnsGuard;
 use hop::NextHop;
-use names::DnsGuard;
-pub use patience::ResolverTimeouts;
+use hop_client::HopClient;
+pub use timeouts::ResolverTimeouts;
 
 /// How the short hosts are reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

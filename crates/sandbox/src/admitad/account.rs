@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use super::door::{AdmitadAnswer, AdmitadRequest};
+use super::http::{AdmitadAnswer, AdmitadRequest};
 use super::{
     AD_SPACE, AD_SPACE_CODE, AdmitadStandIn, CLIENT_ID, CLIENT_SECRET, CODE, IssuedToken, PROGRAM, TRACKER,
 };

@@ -4,9 +4,9 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::door::{AdmitadAnswer, AdmitadRequest};
+use super::http::{AdmitadAnswer, AdmitadRequest};
+use super::product_index::{is_aliexpress, is_tracker, parameter};
 use super::seed::{LinkCheckOutcome, RateForm, SeedRate};
-use super::world::{is_aliexpress, is_tracker, parameter};
 use super::{AD_SPACE, AD_SPACE_CODE, AdmitadStandIn, CODE, PROGRAM, TRACKER};
 use dealink_links::LinkKind;
 

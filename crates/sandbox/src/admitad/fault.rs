@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use futures::stream;
 use serde_json::{Value, json};
 
-use super::door::AdmitadAnswer;
+use super::http::AdmitadAnswer;
 
 /// What happens to an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,11 +6,11 @@
 
 mod account;
 mod answers;
-mod door;
 mod endpoint;
 mod fault;
+mod http;
+mod product_index;
 mod seed;
-mod world;
 
 #[cfg(test)]
 mod tests;
@@ -49,7 +49,7 @@ pub const CODE: &str = "1e8d114494d3a1f00b775ea57e11ed";
 pub struct AdmitadStandIn(Arc<AdmitadServer>);
 
 struct AdmitadServer {
-    world: world::ProductIndex,
+    world: product_index::ProductIndex,
     state: Mutex<AdmitadState>,
     /// Hears of each short link that is made: its address without the scheme, and what it leads to.
     short_link_listener: OnceLock<ShortLinkListener>,
@@ -110,7 +110,7 @@ impl AdmitadStandIn {
     /// A server that knows these products; see [`products`].
     pub fn new(seed: Vec<SeedProduct>) -> Self {
         AdmitadStandIn(Arc::new(AdmitadServer {
-            world: world::ProductIndex::new(seed),
+            world: product_index::ProductIndex::new(seed),
             state: Mutex::new(AdmitadState {
                 tokens: HashMap::new(),
                 tokens_issued: 0,
@@ -129,7 +129,7 @@ impl AdmitadStandIn {
 
     /// The API's methods, to be served under any prefix.
     pub fn router(&self) -> axum::Router {
-        door::router(self.clone())
+        http::router(self.clone())
     }
 
     /// The products that it knows.

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::super::admitad::SeedProduct;
-use super::super::goods::DISCOUNTS;
+use super::super::products::DISCOUNTS;
 use super::words::{
     ADJECTIVES, ADJECTIVES_TR, COLOURS, COLOURS_TR, MATERIALS, PLACES, SHOP_CATEGORIES, SIZES, SIZES_TR,
 };

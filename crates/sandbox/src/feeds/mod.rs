@@ -6,7 +6,7 @@
 mod entry;
 mod export;
 mod fault;
-mod pen;
+mod feed_writer;
 mod stock;
 mod words;
 
@@ -22,7 +22,7 @@ use url::Url;
 
 use self::entry::FeedEntry;
 use self::export::Export;
-use self::pen::{FeedCategories, FeedWriter};
+use self::feed_writer::{FeedCategories, FeedWriter};
 use self::stock::Stock;
 use super::admitad::{AD_SPACE, PROGRAM, SeedProduct};
 use dealink_core::clock::Clock;

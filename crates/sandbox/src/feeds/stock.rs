@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::super::admitad::SeedProduct;
 use super::entry::FeedEntry;
-use super::pen::{FeedCategories, FeedWriter};
+use super::feed_writer::{FeedCategories, FeedWriter};
 use super::words::SHOP_CATEGORIES;
 use super::{ExportFormat, FEEDS, ROWS};
 

@@ -4,8 +4,8 @@
 //! signature, timestamp, parameters. The knobs slow it down, spoil its answers and count what it was asked.
 
 mod answers;
-mod door;
 mod fault;
+mod http;
 #[cfg(test)]
 mod tests;
 
@@ -70,7 +70,7 @@ impl OpenPlatformStandIn {
 
     /// The API, under [`PATH`].
     pub fn router(&self) -> axum::Router {
-        door::router(self.clone())
+        http::router(self.clone())
     }
 
     /// What it was asked so far.

@@ -2,8 +2,8 @@
 //!
 //! A fault is answered with 4xx and `{"error": "…"}`. Nothing is cached.
 
-mod places;
-mod speech;
+mod chats;
+mod messages;
 
 use std::time::Duration;
 
@@ -42,19 +42,19 @@ impl FromRef<PageState> for TelegramStandIn {
 
 pub(super) fn routes(telegram: TelegramStandIn, data: PageData) -> Router {
     Router::new()
-        .route("/api/world", get(places::world))
+        .route("/api/world", get(chats::world))
         .route("/api/events", get(events))
         .route("/api/commands", get(commands))
-        .route("/api/say", post(speech::say))
-        .route("/api/post", post(speech::send_sample_post))
-        .route("/api/document", post(speech::send_document).layer(DefaultBodyLimit::max(DOCUMENT_LIMIT)))
-        .route("/api/edit", post(speech::edit))
-        .route("/api/delete", post(speech::delete))
-        .route("/api/press", post(speech::press))
-        .route("/api/inline", post(speech::inline))
-        .route("/api/choose", post(speech::choose))
-        .route("/api/bot", post(places::set_bot_role))
-        .route("/api/share", post(places::share_chat))
+        .route("/api/say", post(messages::say))
+        .route("/api/post", post(messages::send_sample_post))
+        .route("/api/document", post(messages::send_document).layer(DefaultBodyLimit::max(DOCUMENT_LIMIT)))
+        .route("/api/edit", post(messages::edit))
+        .route("/api/delete", post(messages::delete))
+        .route("/api/press", post(messages::press))
+        .route("/api/inline", post(messages::inline))
+        .route("/api/choose", post(messages::choose))
+        .route("/api/bot", post(chats::set_bot_role))
+        .route("/api/share", post(chats::share_chat))
         .route("/api/language", post(language))
         .route("/api/samples", get(samples))
         .route("/api/preview", get(preview))

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use axum::Router;
 use serde::Serialize;
 
-use super::telegram::{TelegramStandIn, UserPost, origin};
+use super::telegram::{TelegramStandIn, UserPost, same_origin};
 
 /// A message that the page offers to send, so that nobody has to look for a link to try.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -67,5 +67,5 @@ pub struct PageData {
 /// The page and its API, to be served at `/` of the server of `telegram`.
 pub fn router(telegram: TelegramStandIn, data: PageData) -> Router {
     let routes = assets::routes().merge(api::routes(telegram, data));
-    routes.layer(axum::middleware::from_fn(origin::require_same_origin))
+    routes.layer(axum::middleware::from_fn(same_origin::require_same_origin))
 }

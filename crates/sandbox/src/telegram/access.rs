@@ -1,12 +1,12 @@
 //! What the bot may do in a chat, and how the real server says that it may not.
 
-use super::asked::{number, refuse_if_given};
-use super::check::missing_parameter;
 use super::media::MediaKind;
 use super::methods::Params;
-use super::people::{ChatId, ChatKind, SandboxAuthor, SandboxChat, SandboxMessage};
+use super::model::{ChatId, ChatKind, SandboxAuthor, SandboxChat, SandboxMessage};
+use super::parameters::{number, refuse_if_given};
 use super::refusal::RefusedCall;
 use super::rights::Role;
+use super::validation::missing_parameter;
 use super::world::TelegramWorld;
 
 /// The chat of a call, which the bot knows and is in.

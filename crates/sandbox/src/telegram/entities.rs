@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::detect;
+use super::entity_detection;
 use super::refusal::RefusedCall;
 
 /// Longest text of a message, in UTF-16 units after entity parsing (Bot API, `sendMessage`).
@@ -138,7 +138,7 @@ impl FormattedText {
     /// Adds what the server finds by itself, outside the links and code that are there already. What is
     /// more than a message holds is dropped from the end.
     pub(crate) fn with_detected(mut self) -> FormattedText {
-        for found in detect::detect_entities(&self.text) {
+        for found in entity_detection::detect_entities(&self.text) {
             let free = |other: &TextEntity| {
                 let apart = found.end() <= other.offset || other.end() <= found.offset;
                 apart || !(DETECTED.contains(&other.kind.as_str()) || OPAQUE.contains(&other.kind.as_str()))

@@ -10,20 +10,20 @@ use serde_json::{Value, json};
 
 use super::TelegramStandIn;
 use super::access::{check_may_send, known_chat, writable_chat};
-use super::asked::{flag, not_served, number, parse_content, reply_target};
-use super::check::missing_parameter;
 use super::keyboard;
 use super::log::ChangeKind;
 use super::methods::Params;
-use super::options::FeatureSupport;
-use super::people::{
+use super::model::{
     ChatId, ChatKind, Content, MessageId, MessageRelations, SandboxAuthor, SandboxMessage, SandboxUser,
     UserId,
 };
-use super::posting::NOT_MODIFIED;
+use super::options::FeatureSupport;
+use super::parameters::{flag, not_served, number, parse_content, reply_target};
 use super::refusal::RefusedCall;
+use super::send_methods::NOT_MODIFIED;
 use super::stand_in::expect_ok;
 use super::topics::find_topic;
+use super::validation::missing_parameter;
 use super::world::{ImpossibleAction, TelegramWorld};
 
 /// What people see for themselves, by its identifier.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::people::ChatId;
+use super::model::ChatId;
 
 /// How a call goes wrong.
 #[derive(Clone, Debug)]

@@ -8,17 +8,17 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::TelegramStandIn;
-use super::asked::text;
 use super::inline::{self, BYTES_LIMIT};
 use super::media::MediaKind;
 use super::methods::Params;
+use super::model::{ChatId, ChatKind, MessageId, MessageRelations, SandboxAuthor, SandboxUser, UserId};
 use super::options::FeatureSupport;
-use super::people::{ChatId, ChatKind, MessageId, MessageRelations, SandboxAuthor, SandboxUser, UserId};
+use super::parameters::text;
 use super::post::UserPost;
 use super::refusal::RefusedCall;
+use super::senders::SendAs;
 use super::stand_in::expect_ok;
-use super::voices::SendAs;
-use super::watching::WaitTimeout;
+use super::waiting::WaitTimeout;
 use super::world::{ImpossibleAction, TelegramWorld};
 
 /// What was asked and answered.

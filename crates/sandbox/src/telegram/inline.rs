@@ -8,17 +8,17 @@ use std::collections::{BTreeSet, HashMap};
 use serde_json::{Value, json};
 
 use super::TelegramStandIn;
-use super::asked::{flag, not_served, number, parse_caption, parse_content, text};
 use super::entities::units;
 use super::keyboard;
 use super::log::ChangeKind;
 use super::media::MediaKind;
 use super::methods::Params;
-use super::people::{ChatId, ChatKind, Content, MessageId, MessageRelations, SandboxUser, UserId};
+use super::model::{ChatId, ChatKind, Content, MessageId, MessageRelations, SandboxUser, UserId};
+use super::parameters::{flag, not_served, number, parse_caption, parse_content, text};
 use super::refusal::RefusedCall;
+use super::senders::SendAs;
 use super::stand_in::expect_ok;
-use super::voices::SendAs;
-use super::watching::WaitTimeout;
+use super::waiting::WaitTimeout;
 use super::world::{ImpossibleAction, TelegramWorld};
 
 /// Longest query, in characters.

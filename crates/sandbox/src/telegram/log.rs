@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::inline::InlineAnswer;
 use super::media::MediaKind;
-use super::people::{ChatId, MessageId, UserId};
+use super::model::{ChatId, MessageId, UserId};
 
 /// One thing that happened.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::TelegramStandIn;
-use super::people::{
+use super::model::{
     ChatId, ChatKind, Content, MessageRelations, SandboxAuthor, SandboxChat, SandboxUser, UserId,
 };
 use super::rights::{Rights, Role};

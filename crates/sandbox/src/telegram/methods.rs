@@ -6,13 +6,13 @@
 use serde_json::{Map, Value, json};
 
 use super::access::{check_may_send, writable_chat};
-use super::asked::{flag, not_served, number, text};
 use super::log::ChangeKind;
-use super::people::{ChatId, ChatKind};
+use super::model::{ChatId, ChatKind};
+use super::parameters::{flag, not_served, number, text};
 use super::refusal::RefusedCall;
 use super::topics::find_topic;
 use super::world::TelegramWorld;
-use super::{about, deleting, ephemeral, guest, inline, posting, pressing};
+use super::{callback_queries, chat_methods, delete_methods, ephemeral, guest, inline, send_methods};
 
 /// The parameters of a call.
 pub(crate) type Params = Map<String, Value>;
@@ -55,13 +55,13 @@ pub(crate) fn serve(world: &mut TelegramWorld, method: &str, params: &Params) ->
         return answer;
     }
     match method {
-        "getMe" => Ok(about::get_me(world)),
-        "getChat" => about::get_chat(world, params),
-        "getChatMember" => about::get_chat_member(world, params),
-        "getChatAdministrators" => about::get_chat_administrators(world, params),
-        "deleteMessage" => deleting::delete_message(world, params),
-        "deleteMessages" => deleting::delete_messages(world, params),
-        "answerCallbackQuery" => pressing::answer(world, params),
+        "getMe" => Ok(chat_methods::get_me(world)),
+        "getChat" => chat_methods::get_chat(world, params),
+        "getChatMember" => chat_methods::get_chat_member(world, params),
+        "getChatAdministrators" => chat_methods::get_chat_administrators(world, params),
+        "deleteMessage" => delete_methods::delete_message(world, params),
+        "deleteMessages" => delete_methods::delete_messages(world, params),
+        "answerCallbackQuery" => callback_queries::answer(world, params),
         "answerGuestQuery" => guest::answer(world, params),
         "answerInlineQuery" => inline::answer(world, params),
         "getFile" => get_file(world, params),
@@ -78,7 +78,7 @@ pub(crate) fn serve(world: &mut TelegramWorld, method: &str, params: &Params) ->
             }
             Ok(json!(true))
         }
-        _ => posting::serve(world, method, params),
+        _ => send_methods::serve(world, method, params),
     }
 }
 

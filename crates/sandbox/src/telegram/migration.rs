@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::TelegramStandIn;
-use super::people::{ChatId, ChatKind, Content, MessageRelations, SandboxAuthor, SandboxChat};
+use super::model::{ChatId, ChatKind, Content, MessageRelations, SandboxAuthor, SandboxChat};
 use super::stand_in::expect_ok;
 use super::world::{ImpossibleAction, TelegramWorld};
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::pace::TelegramLimits;
+use super::rate_limits::TelegramLimits;
 use dealink_core::clock::Clock;
 
 /// How the server takes what is new in the Bot API.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::media::MediaKind;
-use super::people::{ChatId, MessageId, SandboxUser};
+use super::model::{ChatId, MessageId, SandboxUser};
 
 /// Where a forwarded message was written first.
 #[derive(Clone, Debug, PartialEq)]

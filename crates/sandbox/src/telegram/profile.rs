@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::entities::units;
-use super::people::{ChatId, ChatKind, SandboxChat, UserId};
+use super::model::{ChatId, ChatKind, SandboxChat, UserId};
 use super::refusal::RefusedCall;
 
 /// For whom a menu is.

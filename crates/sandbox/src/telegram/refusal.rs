@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::people::ChatId;
+use super::model::ChatId;
 
 /// A refused request: the `error_code`, `description` and `parameters` of the answer.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header::CONTENT_TYPE;
 use serde_json::{Map, Value, json};
 
-use super::check::UPLOAD;
 use super::refusal::RefusedCall;
+use super::validation::UPLOAD;
 
 /// Most bytes of a body that are read. The real server takes files of 50 MB; none is served here.
 pub(crate) const BODY_LIMIT: usize = 1 << 20;

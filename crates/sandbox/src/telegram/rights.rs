@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::media::MediaKind;
-use super::people::ChatKind;
+use super::model::ChatKind;
 
 /// Every administrator has a yes or no for these (Bot API, `ChatMemberAdministrator`).
 const ADMINISTRATORS: [&str; 11] = [
@@ -239,8 +239,8 @@ fn permission(kind: Option<MediaKind>) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::check;
-    use super::super::table::{ApiSchema, ApiValueKind};
+    use super::super::schema::{ApiSchema, ApiValueKind};
+    use super::super::validation;
     use super::*;
 
     #[test]
@@ -277,10 +277,11 @@ mod tests {
         ] {
             for kind in kinds {
                 let member = role.json(kind, user.clone());
-                check::validate(&table, &ApiValueKind::Object(name.to_owned()), &member).unwrap();
+                validation::validate(&table, &ApiValueKind::Object(name.to_owned()), &member).unwrap();
             }
         }
         let permissions = Rights::of_members().permissions();
-        check::validate(&table, &ApiValueKind::Object("ChatPermissions".to_owned()), &permissions).unwrap();
+        validation::validate(&table, &ApiValueKind::Object("ChatPermissions".to_owned()), &permissions)
+            .unwrap();
     }
 }

@@ -14,7 +14,7 @@ use super::TelegramStandIn;
 use super::calls::{CallOutcome, TelegramCall};
 use super::fault::TelegramFault;
 use super::refusal::RefusedCall;
-use super::{check, methods, request};
+use super::{methods, request, validation};
 
 /// Longest time that a `getUpdates` waits, in seconds, whatever it asks for (the real server's limit).
 const LONGEST_POLL: i64 = 50;
@@ -93,7 +93,7 @@ async fn serve_call(
     }
     let answer = match shape {
         None => Err(RefusedCall::not_found()),
-        Some(shape) => match check::validate_params(stand_in.table(), shape, raw) {
+        Some(shape) => match validation::validate_params(stand_in.table(), shape, raw) {
             Err(refusal) => Err(refusal),
             Ok(params) => {
                 stand_in.write(|world| {

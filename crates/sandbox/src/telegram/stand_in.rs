@@ -9,10 +9,10 @@ use tokio::sync::watch;
 
 use super::fault::TelegramFault;
 use super::log::ChangeKind;
-use super::people::{ChatId, ChatKind, MessageId, SandboxChat, SandboxUser, UserId};
-use super::table::ApiSchema;
+use super::model::{ChatId, ChatKind, MessageId, SandboxChat, SandboxUser, UserId};
+use super::schema::ApiSchema;
 use super::world::{ImpossibleAction, TelegramWorld};
-use super::{TelegramOptions, origin, server};
+use super::{TelegramOptions, same_origin, server};
 
 /// A Telegram of our own, with people in it. Cheap to clone; every clone is the same Telegram.
 ///
@@ -43,7 +43,7 @@ impl TelegramStandIn {
 
     /// The Bot API as a service, for a loopback listener of the caller's.
     pub fn router(&self) -> Router {
-        server::router(self.clone()).layer(axum::middleware::from_fn(origin::require_same_origin))
+        server::router(self.clone()).layer(axum::middleware::from_fn(same_origin::require_same_origin))
     }
 
     /// The token of the one bot.

@@ -2,13 +2,13 @@
 
 mod albums;
 mod channels;
+mod chats;
 mod copies;
 mod ephemeral;
 mod faults;
 mod groups;
 mod guest;
 mod inline;
-mod places;
 mod posts;
 mod refusals;
 mod teloxide_bot;
@@ -18,8 +18,8 @@ mod updates;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use super::check;
-use super::table::{ApiSchema, ApiValueKind};
+use super::schema::{ApiSchema, ApiValueKind};
+use super::validation;
 use super::*;
 
 /// A served stand-in with one person who has said something.
@@ -75,7 +75,7 @@ impl ServedTelegram {
 /// The value has exactly the shape of this type of the Bot API.
 #[track_caller]
 fn assert_shape(kind: &str, value: &Value) {
-    check::validate(&ApiSchema::load(), &ApiValueKind::Object(kind.to_owned()), value).unwrap();
+    validation::validate(&ApiSchema::load(), &ApiValueKind::Object(kind.to_owned()), value).unwrap();
 }
 
 #[tokio::test]

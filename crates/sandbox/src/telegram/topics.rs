@@ -3,9 +3,9 @@
 use serde_json::json;
 
 use super::TelegramStandIn;
-use super::asked::{not_served, number};
 use super::methods::Params;
-use super::people::{ChatId, ChatKind, Content, MessageId, MessageRelations, SandboxAuthor};
+use super::model::{ChatId, ChatKind, Content, MessageId, MessageRelations, SandboxAuthor};
+use super::parameters::{not_served, number};
 use super::refusal::RefusedCall;
 use super::rights::Role;
 use super::stand_in::expect_ok;

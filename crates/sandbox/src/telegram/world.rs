@@ -15,12 +15,12 @@ use super::guest::GuestQueries;
 use super::inline::InlineQueries;
 use super::log::{ChangeKind, Log};
 use super::media::{MediaFile, MediaKind};
-use super::pace::TelegramLimitState;
-use super::people::{
+use super::model::{
     ChatId, ChatKind, Content, MessageId, MessageRelations, SandboxAuthor, SandboxChat, SandboxMessage,
     SandboxUser, ShownSender, UserId,
 };
 use super::profile::BotProfile;
+use super::rate_limits::TelegramLimitState;
 use super::rights::Role;
 use super::updates::PendingUpdates;
 

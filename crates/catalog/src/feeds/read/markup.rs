@@ -8,9 +8,9 @@ use jiff::civil::Date;
 use memchr::{memchr, memmem};
 
 use super::categories::CategoryTree;
-use super::fault::RowErrorKind;
 use super::offer::{self, OfferValues};
-use super::taker::RowSink;
+use super::row_error::RowErrorKind;
+use super::row_sink::RowSink;
 use super::value;
 use super::window::Window;
 use crate::feeds::Refusal;

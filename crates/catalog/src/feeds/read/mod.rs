@@ -7,13 +7,13 @@
 mod categories;
 mod columns;
 mod decode;
-mod fault;
-mod manner;
 mod markup;
 mod offer;
+mod read_options;
 mod row;
+mod row_error;
+mod row_sink;
 mod table;
-mod taker;
 mod unpack;
 mod value;
 mod window;
@@ -23,13 +23,13 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-pub use fault::RowError;
-pub use manner::{Charset, Delimiter, FeedFormat, InvalidDelimiter, ReadOptions, UnknownCharset};
+pub use read_options::{Charset, Delimiter, FeedFormat, InvalidDelimiter, ReadOptions, UnknownCharset};
 pub use row::FeedItem;
+pub use row_error::RowError;
 
 use super::{FeedLimits, Progress, Refusal};
 use decode::Utf8Reader;
-use taker::RowSink;
+use row_sink::RowSink;
 use window::Window;
 
 /// How a reading went.

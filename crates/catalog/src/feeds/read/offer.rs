@@ -11,7 +11,7 @@ use quick_xml::escape::{resolve_predefined_entity, unescape};
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::columns::{COLUMNS, FeedColumn, RowFields};
-use super::fault::RowErrorKind;
+use super::row_error::RowErrorKind;
 
 /// Room for an offer's values.
 #[derive(Debug, Default)]

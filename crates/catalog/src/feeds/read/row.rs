@@ -3,8 +3,8 @@
 use std::str::FromStr;
 
 use super::columns::{FeedColumn, RowFields};
-use super::fault::RowErrorKind;
-use super::manner::ReadOptions;
+use super::read_options::ReadOptions;
+use super::row_error::RowErrorKind;
 use super::value::{self, HotLinkFinder};
 use crate::FeedRow;
 use dealink_core::money::Currency;

@@ -7,9 +7,9 @@
 use memchr::{memchr, memchr2};
 
 use super::columns::{COLUMNS, FeedColumn, RowFields};
-use super::fault::RowErrorKind;
-use super::manner::ReadOptions;
-use super::taker::RowSink;
+use super::read_options::ReadOptions;
+use super::row_error::RowErrorKind;
+use super::row_sink::RowSink;
 use super::window::{LONGEST, Window};
 use crate::feeds::Refusal;
 

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use memchr::memmem;
 use rust_decimal::RoundingStrategy;
 
-use super::fault::RowErrorKind;
+use super::row_error::RowErrorKind;
 use dealink_core::money::{Currency, Decimal, Percent};
 use dealink_links as links;
 

@@ -1,7 +1,7 @@
 mod addresses;
 mod fetching;
-mod kept;
 mod pulling;
+mod registered;
 mod server;
 
 use std::path::Path;

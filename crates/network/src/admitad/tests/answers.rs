@@ -12,8 +12,8 @@ async fn every_target_gets_its_own_link_and_verdict() {
     assert_eq!(links.len(), targets.len());
     for (target, made) in targets.iter().zip(&links) {
         let made = made.as_ref().unwrap();
-        assert_eq!(tracker::target(&made.link).as_ref(), Some(target));
-        assert_eq!(tracker::ad_space_code(&made.link), Some(AD_SPACE_CODE));
+        assert_eq!(tracking_link::target(&made.link).as_ref(), Some(target));
+        assert_eq!(tracking_link::ad_space_code(&made.link), Some(AD_SPACE_CODE));
         assert_eq!(made.affiliate, stand_in.product(target).and_then(|product| product.affiliate));
     }
     let asked: usize = stand_in.calls().targets(Method::Deeplink).iter().sum();
@@ -42,7 +42,7 @@ async fn many_targets_go_in_batches_that_the_server_takes() {
     let targets: Vec<Url> = (0..450).map(unknown).collect();
     let links = client.deeplinks(&targets).await.unwrap();
     let leads_right = |(link, target): (&Option<Deeplink>, &Url)| {
-        tracker::target(&link.as_ref().unwrap().link).as_ref() == Some(target)
+        tracking_link::target(&link.as_ref().unwrap().link).as_ref() == Some(target)
     };
     assert!(links.iter().zip(&targets).all(leads_right));
     let calls = stand_in.calls().targets(Method::Deeplink);
@@ -76,7 +76,11 @@ async fn an_answer_in_another_order_or_form_is_matched_all_the_same() {
         stand_in.inject_fault(Method::Deeplink, fault, 1);
         let links = client.deeplinks(targets).await.unwrap();
         for (target, link) in targets.iter().zip(&links) {
-            assert_eq!(tracker::target(&link.as_ref().unwrap().link).as_ref(), Some(target), "{fault:?}");
+            assert_eq!(
+                tracking_link::target(&link.as_ref().unwrap().link).as_ref(),
+                Some(target),
+                "{fault:?}"
+            );
         }
     }
     stand_in.inject_fault(Method::Deeplink, AdmitadFault::OneMissing, 1);
@@ -136,7 +140,10 @@ async fn the_link_check_gives_each_product_its_verdict() {
         (target.clone(), LinkRefusal::WrongDomain),
         (link(AD_SPACE_CODE, &"https://shop.example/".parse().unwrap()), LinkRefusal::DomainNotPermitted),
         (
-            tracker::with_subids(&link(AD_SPACE_CODE, &target), &[(tracker::SubIdSlot::SubId, &long)]),
+            tracking_link::with_subids(
+                &link(AD_SPACE_CODE, &target),
+                &[(tracking_link::SubIdSlot::SubId, &long)],
+            ),
             LinkRefusal::SubIdTooLong,
         ),
     ] {
@@ -168,7 +175,7 @@ async fn the_ad_space_and_the_program_are_the_accounts() {
     let program = client.program().await.unwrap();
     assert_eq!(program.connection_status.as_deref(), Some("active"));
     assert_eq!((program.allow_deeplink, program.currency), (Some(true), Some(Currency::USD)));
-    assert_eq!(tracker::ad_space_code(program.gotolink.as_ref().unwrap()), Some(AD_SPACE_CODE));
+    assert_eq!(tracking_link::ad_space_code(program.gotolink.as_ref().unwrap()), Some(AD_SPACE_CODE));
     assert_eq!(program.actions.len(), 19);
     assert!(program.actions.iter().all(|action| action.tariffs[0].rates[0].is_percentage));
 }

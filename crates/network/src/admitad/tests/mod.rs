@@ -83,7 +83,7 @@ async fn ask(client: &Admitad, endpoint: Endpoint) -> Result<(), AdmitadError> {
 
 fn link(ad_space: &str, target: &Url) -> Url {
     let base = format!("https://rzekl.com/g/1e8d114494{ad_space}5ea57e11ed/").parse().unwrap();
-    tracker::with_target(&base, target)
+    tracking_link::with_target(&base, target)
 }
 
 /// A client that no proxy of the machine comes between.

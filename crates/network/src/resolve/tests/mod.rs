@@ -1,6 +1,6 @@
 //! The resolver against the sandbox's internet and against servers that misbehave, all on loopback.
 
-mod kept;
+mod caching;
 mod refused;
 mod roads;
 mod wire;
@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::*;
 use dealink_links::LinkKind;
 use dealink_sandbox::admitad::products;
-use dealink_sandbox::internet::{HostAnswer, ShortHostsStandIn};
+use dealink_sandbox::short_hosts::{HostAnswer, ShortHostsStandIn};
 
 /// Waits that a sound run never reaches.
 fn calm() -> ResolverTimeouts {

@@ -10,8 +10,8 @@ use reqwest::dns::Resolve;
 use tokio::io::AsyncReadExt;
 use tokio::net::TcpListener;
 
-use super::names::{NameService, RefusedName};
-use super::public::is_public;
+use super::dns::{NameService, RefusedName};
+use super::public_address::is_public;
 use super::*;
 
 /// A listener that counts who comes, remembers the first byte that they say, and hangs up.

@@ -1,6 +1,6 @@
 //! The page's API over its wire.
 
-mod places;
+mod chats;
 
 use reqwest::{Client, Method};
 use serde_json::{Value, json};

@@ -1,0 +1,61 @@
+//! What happens to each row that was cut out: counted, understood, handed on.
+
+use super::columns::RowFields;
+use super::read_options::ReadOptions;
+use super::row::{self, FeedItem, FileDefaults, RowScratch};
+use super::row_error::{RowErrorKind, RowErrors};
+use crate::feeds::{FeedLimits, Progress, Refusal};
+use dealink_core::message::Message;
+use dealink_core::money::Decimal;
+
+/// Watchers are told after so many rows.
+const TOLD_AFTER: u64 = 512;
+
+pub(super) struct RowSink<'a> {
+    pub(super) options: &'a ReadOptions,
+    pub(super) limits: &'a FeedLimits,
+    pub(super) progress: &'a Progress,
+    pub(super) sink: &'a mut dyn FnMut(FeedItem<'_>) -> Result<(), Refusal>,
+    pub(super) file_defaults: FileDefaults,
+    pub(super) rows: u64,
+    pub(super) row_errors: RowErrors,
+    pub(super) scratch: RowScratch,
+}
+
+impl RowSink<'_> {
+    /// A row with its fields. `category` is the path that the file's own dictionary has for it.
+    pub(super) fn accept_row(
+        &mut self,
+        line: u64,
+        fields: &RowFields<'_>,
+        category: Option<&str>,
+    ) -> Result<(), Refusal> {
+        self.count()?;
+        match row::parse_item(fields, category, &self.file_defaults, self.options, &mut self.scratch) {
+            Ok(item) => (self.sink)(item),
+            Err(why) => {
+                self.row_errors.push(line, why);
+                Ok(())
+            }
+        }
+    }
+
+    /// A row that could not be cut out.
+    pub(super) fn reject_row(&mut self, line: u64, why: RowErrorKind) -> Result<(), Refusal> {
+        self.count()?;
+        self.row_errors.push(line, why);
+        Ok(())
+    }
+
+    fn count(&mut self) -> Result<(), Refusal> {
+        self.rows += 1;
+        if self.rows > self.limits.rows {
+            let most = Decimal::from(self.limits.rows);
+            return Err(Message::new("feeds-refused-rows").with("most", most).into());
+        }
+        if self.rows.is_multiple_of(TOLD_AFTER) {
+            self.progress.at_row(self.rows, self.row_errors.count);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,164 @@
+//! Which feeds are in force, and noticing when that changes: also another process may swap, add and remove them.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use super::index::Index;
+use super::shared_ids::SharedIds;
+use super::{CategoryKey, IndexMetadata};
+use dealink_program::{self as program, Category};
+
+/// The index's file name in a feed's directory.
+pub(super) const INDEX: &str = "index";
+
+/// The feeds below a directory.
+#[derive(Debug)]
+pub(super) struct IndexWatcher {
+    directory: PathBuf,
+    state: Mutex<WatchState>,
+}
+
+#[derive(Debug, Default)]
+struct WatchState {
+    /// Each feed's file as it was seen, and what it was opened as.
+    seen: BTreeMap<OsString, (FileStamp, Option<Arc<OpenFeed>>)>,
+    open: Arc<OpenFeeds>,
+}
+
+/// What tells a file from the one that took its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct FileStamp {
+    device: u64,
+    inode: u64,
+    size: u64,
+    changed: (i64, i64),
+}
+
+/// An open feed.
+#[derive(Debug)]
+pub(super) struct OpenFeed {
+    pub(super) index: Index,
+    pub(super) metadata: Arc<IndexMetadata>,
+    directory: String,
+    categories: OnceLock<Vec<(CategoryKey, Option<Category>)>>,
+    is_error_logged: AtomicBool,
+}
+
+/// The feeds that are in force at one moment, the youngest first.
+#[derive(Debug, Default)]
+pub(super) struct OpenFeeds {
+    pub(super) feeds: Vec<Arc<OpenFeed>>,
+    shared_ids: OnceLock<Option<SharedIds>>,
+}
+
+impl IndexWatcher {
+    pub(super) fn new(directory: &Path) -> IndexWatcher {
+        IndexWatcher { directory: directory.to_owned(), state: Mutex::default() }
+    }
+
+    /// The feeds that are in force now.
+    pub(super) fn current(&self) -> Arc<OpenFeeds> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let there = self.stamp_files();
+        let is_known = |(name, stamp): (&OsString, &FileStamp)| {
+            state.seen.get(name).is_some_and(|(seen, _)| seen == stamp)
+        };
+        if there.len() != state.seen.len() || !there.iter().all(is_known) {
+            state.update(there, &self.directory);
+        }
+        state.open.clone()
+    }
+
+    /// Each feed's directory that has an index.
+    fn stamp_files(&self) -> BTreeMap<OsString, FileStamp> {
+        let Ok(entries) = fs::read_dir(&self.directory) else { return BTreeMap::new() };
+        let stamp = |entry: fs::DirEntry| {
+            let file = fs::metadata(entry.path().join(INDEX)).ok().filter(fs::Metadata::is_file)?;
+            Some((entry.file_name(), FileStamp::from_metadata(&file)))
+        };
+        entries.filter_map(|entry| stamp(entry.ok()?)).collect()
+    }
+}
+
+impl WatchState {
+    fn update(&mut self, there: BTreeMap<OsString, FileStamp>, directory: &Path) {
+        let mut before = std::mem::take(&mut self.seen);
+        for (name, stamp) in there {
+            let old = before.remove(&name);
+            let feed = match old {
+                Some((seen, feed)) if seen == stamp => feed,
+                // What cannot be opened leaves the one that can still be read.
+                old => OpenFeed::open(directory, &name).or(old.and_then(|(_, feed)| feed)),
+            };
+            self.seen.insert(name, (stamp, feed));
+        }
+        let mut feeds: Vec<Arc<OpenFeed>> = self.seen.values().filter_map(|(_, feed)| feed.clone()).collect();
+        // Of feeds of one moment the order of names decides, in which they are.
+        feeds.sort_by_key(|feed| std::cmp::Reverse((feed.metadata.date, feed.metadata.imported)));
+        self.open = Arc::new(OpenFeeds { feeds, shared_ids: OnceLock::new() });
+    }
+}
+
+impl FileStamp {
+    fn from_metadata(file: &fs::Metadata) -> FileStamp {
+        let changed = (file.ctime(), file.ctime_nsec());
+        FileStamp { device: file.dev(), inode: file.ino(), size: file.size(), changed }
+    }
+}
+
+impl OpenFeed {
+    fn open(directory: &Path, name: &OsString) -> Option<Arc<OpenFeed>> {
+        let directory_name = name.to_string_lossy().into_owned();
+        match Index::open(&directory.join(name).join(INDEX)) {
+            Ok(index) => Some(Arc::new(OpenFeed {
+                metadata: Arc::new(index.metadata().clone()),
+                index,
+                directory: directory_name,
+                categories: OnceLock::new(),
+                is_error_logged: AtomicBool::new(false),
+            })),
+            Err(fault) => {
+                tracing::warn!(feed = directory_name, %fault, "a feed's index is left out");
+                None
+            }
+        }
+    }
+
+    /// What was read; a fault is told once for each file, and then there is nothing.
+    pub(super) fn ok_or_log<T>(&self, read: std::io::Result<T>) -> Option<T> {
+        match read {
+            Ok(read) => Some(read),
+            Err(fault) => {
+                if !self.is_error_logged.swap(true, Ordering::Relaxed) {
+                    let fault = super::index::IndexError::from(fault);
+                    tracing::warn!(feed = self.directory, %fault, "a feed's index could not be read");
+                }
+                None
+            }
+        }
+    }
+
+    /// Key and group of each category, by number.
+    pub(super) fn categories(&self) -> &[(CategoryKey, Option<Category>)] {
+        self.categories.get_or_init(|| {
+            let names = self.index.categories().iter();
+            names.map(|name| (CategoryKey::from_name(name), program::map_shop_category(name))).collect()
+        })
+    }
+}
+
+impl OpenFeeds {
+    /// The products that several feeds may hold; `None` where that cannot be.
+    pub(super) fn shared_ids(&self) -> Option<&SharedIds> {
+        let shared = || {
+            let [first, _, ..] = self.feeds.as_slice() else { return None };
+            first.ok_or_log(SharedIds::collect(self.feeds.iter().map(|feed| &feed.index)))
+        };
+        self.shared_ids.get_or_init(shared).as_ref()
+    }
+}

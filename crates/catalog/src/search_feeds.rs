@@ -1,0 +1,151 @@
+//! Searching all feeds: each by itself, and a product of several feeds counted and shown once.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashSet};
+
+use super::index::{Attributes, Record};
+use super::open_feeds::OpenFeed;
+use super::ranking::{CategoryFilter, Ranker, Score};
+use super::top_k::TopK;
+use super::{Catalog, CategoryCount, CategoryKey, FeedProduct, SearchQuery, SearchResults};
+use dealink_links::ProductId;
+
+impl Catalog {
+    /// Products by words and filters, those that bring most first. May take some milliseconds: not for an async thread.
+    ///
+    /// A product of several feeds is shown as it brings most, and as the youngest feed has it where that is the same.
+    pub fn search(&self, search: &SearchQuery) -> SearchResults {
+        let open = self.0.current();
+        let shared = open.shared_ids();
+        let reckoner = Ranker::new(search);
+        let wanted = search.skip.saturating_add(search.take);
+        let mut total = 0;
+        let mut in_several = Vec::new();
+        let mut places = Vec::new();
+        for (nth, feed) in open.feeds.iter().enumerate() {
+            let mut best = TopK::new(wanted);
+            total += feed.count_matches(search, &reckoner, search.category, |product, earning| {
+                best.insert(earning, product.id());
+                match shared {
+                    None => best.lowest_wanted(),
+                    Some(shared) => {
+                        if shared.may_contain(product.id()) {
+                            in_several.push(product.id());
+                        }
+                        Score::UNKNOWN
+                    }
+                }
+            });
+            places.extend(best.into_ranked().map(|(earning, id)| (Reverse(earning), id, nth)));
+        }
+        let total = total - count_repeated(in_several);
+        places.sort_unstable();
+        let mut shown = HashSet::new();
+        let first_of_each = places.into_iter().filter(|(_, id, _)| shown.insert(*id));
+        let held = first_of_each.skip(search.skip).take(search.take).filter_map(|(_, id, nth)| {
+            let feed = &open.feeds[nth];
+            let product = feed.ok_or_log(feed.index.get(ProductId::try_from(id).ok()?)).flatten()?;
+            Some(FeedProduct { product: product.as_of(search.ranking.today), feed: feed.metadata.clone() })
+        });
+        SearchResults { total, products: held.collect() }
+    }
+
+    /// The categories of the products that a search finds (its own category left aside), those with most products first.
+    pub fn categories(&self, search: &SearchQuery) -> Vec<CategoryCount> {
+        let open = self.0.current();
+        let shared = open.shared_ids();
+        let reckoner = Ranker::new(search);
+        let mut counts: BTreeMap<CategoryKey, CategoryCount> = BTreeMap::new();
+        let mut in_several: BTreeMap<CategoryKey, Vec<u64>> = BTreeMap::new();
+        for feed in &open.feeds {
+            let mut by_number = vec![0; feed.categories().len()];
+            feed.count_matches(search, &reckoner, None, |product, _| {
+                let number = usize::from(product.category());
+                if let Some(count) = by_number.get_mut(number) {
+                    *count += 1;
+                    if shared.is_some_and(|shared| shared.may_contain(product.id())) {
+                        in_several.entry(feed.categories()[number].0).or_default().push(product.id());
+                    }
+                }
+                Score::UNKNOWN
+            });
+            let named = feed.categories().iter().zip(feed.index.categories()).zip(by_number);
+            for (((key, _), name), count) in named.filter(|(_, count)| *count > 0) {
+                let empty = || CategoryCount { key: *key, name: name.to_string(), count: 0 };
+                counts.entry(*key).or_insert_with(empty).count += count;
+            }
+        }
+        for (key, ids) in in_several {
+            if let Some(counted) = counts.get_mut(&key) {
+                counted.count -= count_repeated(ids);
+            }
+        }
+        let mut counted: Vec<CategoryCount> = counts.into_values().collect();
+        counted.sort_by(|a, b| (Reverse(a.count), &a.name).cmp(&(Reverse(b.count), &b.name)));
+        counted
+    }
+}
+
+impl OpenFeed {
+    /// How many products a search finds. Each is given to `each`, which says from what earning on it wants the next ones. What cannot
+    /// be read is not found, and told in the log.
+    fn count_matches(
+        &self,
+        search: &SearchQuery,
+        reckoner: &Ranker,
+        category: Option<CategoryKey>,
+        mut each: impl FnMut(Attributes, Score) -> Score,
+    ) -> u64 {
+        if search.hot && self.index.hot() == 0 {
+            return 0;
+        }
+        let of =
+            |(key, group): &_| reckoner.category_filter(category.is_none_or(|wanted| wanted == *key), *group);
+        let categories: Vec<CategoryFilter> = self.categories().iter().map(of).collect();
+        let without = reckoner.category_filter(category.is_none(), None);
+        if categories.iter().all(|category| !category.wanted) && !without.wanted {
+            return 0;
+        }
+        let Some(rows) = self.ok_or_log(self.index.rows_matching(&search.words)) else { return 0 };
+        let mut found = 0;
+        let in_search =
+            |product: Attributes| categories.get(usize::from(product.category())).copied().unwrap_or(without);
+        let scanned = if reckoner.has_filters() {
+            self.index.scan(rows.as_ref(), |records| {
+                found += score_all(records, |it| reckoner.score::<true>(it, in_search(it)), &mut each);
+            })
+        } else {
+            self.index.scan(rows.as_ref(), |records| {
+                found += score_all(records, |it| reckoner.score::<false>(it, in_search(it)), &mut each);
+            })
+        };
+        self.ok_or_log(scanned);
+        found
+    }
+}
+
+/// How many products pass; see [`Feed::count_matches`].
+#[inline(always)]
+fn score_all(
+    records: &[Record],
+    judge: impl Fn(Attributes) -> (bool, Score),
+    each: &mut impl FnMut(Attributes, Score) -> Score,
+) -> u64 {
+    let (mut found, mut least) = (0, Score::UNKNOWN);
+    for product in records.iter().map(Attributes::parse) {
+        let (passes, earning) = judge(product);
+        found += u64::from(passes);
+        if passes & (least <= earning) {
+            least = each(product, earning);
+        }
+    }
+    found
+}
+
+/// How many of these came before.
+fn count_repeated(mut ids: Vec<u64>) -> u64 {
+    let all = ids.len();
+    ids.sort();
+    ids.dedup();
+    (all - ids.len()) as u64
+}

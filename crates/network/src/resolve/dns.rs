@@ -1,0 +1,76 @@
+//! Names become addresses, and only public ones come through.
+//!
+//! The HTTP client connects to what this service returns and to nothing else, and asks it anew for every connection, so an answer
+//! that changes between two questions gains nothing. Of a mixed answer the public addresses remain: a host with a stray private
+//! record still works, and the private one is never contacted.
+
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use futures::future::{BoxFuture, FutureExt};
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+
+use super::public_address::is_public;
+
+/// Somebody who knows the addresses of names.
+pub(super) trait NameService: Send + Sync + 'static {
+    /// The addresses of a name. Port 0 stands for the scheme's own.
+    fn addresses(&self, name: &str) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>>;
+}
+
+/// A name whose every address is refused.
+#[derive(Debug, thiserror::Error)]
+#[error("the name leads to no address that may be contacted")]
+pub(super) struct RefusedName;
+
+/// A name service that lets through what may be contacted.
+pub(super) struct DnsGuard {
+    pub(super) names: Arc<dyn NameService>,
+    pub(super) may_contact: fn(IpAddr) -> bool,
+}
+
+impl DnsGuard {
+    /// The machine's name service; public addresses alone.
+    pub(super) fn internet() -> Self {
+        DnsGuard { names: Arc::new(SystemNames), may_contact: is_public }
+    }
+
+    /// Every name is served at one address of this machine.
+    pub(super) fn loopback(at: SocketAddr) -> Self {
+        DnsGuard { names: Arc::new(FixedAddress(at)), may_contact: |address| address.is_loopback() }
+    }
+}
+
+impl Resolve for DnsGuard {
+    fn resolve(&self, name: Name) -> Resolving {
+        let may_contact = self.may_contact;
+        let asked = self.names.addresses(name.as_str());
+        async move {
+            let mut addresses = asked.await?;
+            addresses.retain(|address| may_contact(address.ip()));
+            if addresses.is_empty() {
+                return Err(RefusedName.into());
+            }
+            Ok(Box::new(addresses.into_iter()) as Addrs)
+        }
+        .boxed()
+    }
+}
+
+struct SystemNames;
+
+impl NameService for SystemNames {
+    fn addresses(&self, name: &str) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>> {
+        let name = name.to_owned();
+        async move { Ok(tokio::net::lookup_host((name, 0)).await?.collect()) }.boxed()
+    }
+}
+
+struct FixedAddress(SocketAddr);
+
+impl NameService for FixedAddress {
+    fn addresses(&self, _: &str) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>> {
+        futures::future::ready(Ok(vec![self.0])).boxed()
+    }
+}

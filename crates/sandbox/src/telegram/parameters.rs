@@ -1,0 +1,134 @@
+//! What a call asks for: the chat, the words with their marks, the message to be answered.
+//!
+//! The parameters were checked against the table before.
+
+use serde_json::{Map, Value};
+
+use super::entities::{FormattedText, TEXT_LIMIT};
+use super::methods::Params;
+use super::model::{ChatId, Content, MessageId};
+use super::refusal::RefusedCall;
+use super::validation::missing_parameter;
+use super::world::TelegramWorld;
+use super::{html, keyboard};
+
+/// Longest caption, in UTF-16 units after entity parsing (Bot API, `sendPhoto` and others).
+const CAPTION_LIMIT: usize = 1024;
+
+/// Refuses what changes how any message is sent and is not served.
+pub(crate) fn refuse_unserved(params: &Params) -> Result<(), RefusedCall> {
+    for parameter in [
+        "direct_messages_topic_id",
+        "ephemeral_message_parameters",
+        "message_effect_id",
+        "suggested_post_parameters",
+        "allow_paid_broadcast",
+        "rich_message",
+        "video_start_timestamp",
+        "thumbnail",
+        "cover",
+        "start_timestamp",
+    ] {
+        refuse_if_given(params, parameter)?;
+    }
+    Ok(())
+}
+
+/// What a text message will say; `too_long` is what the method says about a text above the limit.
+pub(crate) fn parse_content(params: &Params, too_long: &str) -> Result<Content, RefusedCall> {
+    refuse_unserved(params)?;
+    let formatted = parse_formatted(params, "text", TEXT_LIMIT, too_long)?;
+    let link_preview = params.get("link_preview_options").and_then(Value::as_object).map(|options| {
+        let set = options.iter().filter(|(_, value)| !value.is_null());
+        set.map(|(key, value)| (key.clone(), value.clone())).collect::<Map<_, _>>()
+    });
+    Ok(Content {
+        formatted,
+        keyboard: keyboard::parse_inline_keyboard(params.get("reply_markup"))?,
+        link_preview: link_preview.filter(|options| !options.is_empty()).map(Value::Object),
+        ..Content::default()
+    })
+}
+
+/// The caption of a call or of an item of an album; empty when there is none.
+pub(crate) fn parse_caption(params: &Params, too_long: &str) -> Result<FormattedText, RefusedCall> {
+    parse_formatted(params, "caption", CAPTION_LIMIT, too_long)
+}
+
+/// A text parameter with its marks, by parse mode or in so many words.
+fn parse_formatted(
+    params: &Params,
+    key: &str,
+    limit: usize,
+    too_long: &str,
+) -> Result<FormattedText, RefusedCall> {
+    let raw = text(params, key);
+    if raw.is_empty() && key == "text" {
+        return Err(RefusedCall::bad_request(missing_parameter(key)));
+    }
+    let entities_key = if key == "text" { "entities".to_owned() } else { format!("{key}_entities") };
+    let formatted = match text(params, "parse_mode").to_ascii_lowercase().as_str() {
+        "html" => html::parse(raw)
+            .map_err(|why| RefusedCall::bad_request(format!("can't parse entities: {why}")))?,
+        "" => {
+            let given = params.get(&entities_key).and_then(Value::as_array);
+            FormattedText::from_bot(raw, given.map(Vec::as_slice).unwrap_or_default())?
+        }
+        mode @ ("markdown" | "markdownv2") => return Err(not_served(&format!("parse mode {mode}"))),
+        _ => return Err(RefusedCall::bad_request("unsupported parse_mode")),
+    };
+    let formatted = formatted.trimmed().with_detected();
+    match formatted.units() {
+        0 if key == "text" => Err(RefusedCall::bad_request("text must be non-empty")),
+        length if length > limit => Err(RefusedCall::bad_request(too_long)),
+        _ => Ok(formatted),
+    }
+}
+
+pub(crate) fn reply_target(
+    world: &TelegramWorld,
+    chat: ChatId,
+    params: &Params,
+) -> Result<Option<MessageId>, RefusedCall> {
+    let Some(reply) = params.get("reply_parameters").and_then(Value::as_object) else { return Ok(None) };
+    let given = |(key, value): (&String, &Value)| (!value.is_null()).then(|| key.clone());
+    let served = ["message_id", "chat_id", "allow_sending_without_reply"];
+    if let Some(key) = reply.iter().filter_map(given).find(|key| !served.contains(&key.as_str())) {
+        return Err(not_served(&format!("field \"{key}\" of ReplyParameters")));
+    }
+    if reply.get("chat_id").and_then(Value::as_i64).is_some_and(|other| other != chat) {
+        return Err(not_served("a reply to another chat"));
+    }
+    let id = reply.get("message_id").and_then(Value::as_i64);
+    let there = |id: &MessageId| world.chats.get(&chat).is_some_and(|place| place.messages.contains_key(id));
+    match id.filter(there) {
+        None if !flag(reply, "allow_sending_without_reply") => {
+            Err(RefusedCall::bad_request("message to be replied not found"))
+        }
+        target => Ok(target),
+    }
+}
+
+/// What the real server would do and this one does not: refused, so that no test passes by it.
+pub(crate) fn not_served(what: &str) -> RefusedCall {
+    RefusedCall::bad_request(format!("{what} is not served by this stand-in"))
+}
+
+pub(crate) fn refuse_if_given(params: &Params, parameter: &str) -> Result<(), RefusedCall> {
+    match params.get(parameter) {
+        None | Some(Value::Bool(false)) => Ok(()),
+        Some(_) => Err(not_served(&format!("parameter \"{parameter}\""))),
+    }
+}
+
+pub(crate) fn text<'a>(params: &'a Params, key: &str) -> &'a str {
+    params.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+pub(crate) fn number(params: &Params, key: &str) -> Option<i64> {
+    params.get(key).and_then(Value::as_i64)
+}
+
+pub(crate) fn flag(params: &Params, key: &str) -> bool {
+    params.get(key).and_then(Value::as_bool).unwrap_or_default()
+}

@@ -1,0 +1,45 @@
+//! What the bot is told of a chat: in groups with privacy mode on only what is meant for it.
+//!
+//! Source: Bot API, "Privacy mode": commands, mentions, replies to the bot's messages, its own inline
+//! results and service messages; an administrator is told everything.
+
+use super::entities::{FormattedText, slice};
+use super::model::{ChatKind, SandboxAuthor, SandboxChat, SandboxMessage};
+use super::world::TelegramWorld;
+
+impl TelegramWorld {
+    /// Whether the bot is told of this message, if somebody else wrote or changed it.
+    pub(super) fn receives(&self, chat: &SandboxChat, message: &SandboxMessage) -> bool {
+        if !chat.bot.is_in() {
+            return false;
+        }
+        let everything = matches!(chat.kind, ChatKind::Private | ChatKind::Channel)
+            || self.options.reads_all
+            || chat.bot.is_admin();
+        everything || self.is_for_bot(chat, message)
+    }
+
+    fn is_for_bot(&self, chat: &SandboxChat, message: &SandboxMessage) -> bool {
+        let of_bot = |id| chat.messages.get(&id).is_some_and(|message| message.author == SandboxAuthor::Bot);
+        message.relations.service.is_some()
+            || message.relations.via_bot.as_ref().is_some_and(|bot| bot["id"] == self.options.bot_id)
+            || message.relations.reply_to.is_some_and(of_bot)
+            || self.mentions_bot(&message.content.formatted)
+    }
+
+    /// A command that is not another bot's, or a mention of the bot.
+    fn mentions_bot(&self, words: &FormattedText) -> bool {
+        let name = format!("@{}", self.options.bot_username);
+        words.entities.iter().any(|entity| {
+            let part = slice(&words.text, entity);
+            match entity.kind.as_str() {
+                "mention" => part.eq_ignore_ascii_case(&name),
+                "text_mention" => entity.details["user"]["id"] == self.options.bot_id,
+                "bot_command" if entity.offset == 0 => {
+                    part.find('@').is_none_or(|at| part[at..].eq_ignore_ascii_case(&name))
+                }
+                _ => false,
+            }
+        })
+    }
+}

@@ -1,0 +1,85 @@
+//! Telegram's pace, when it is enforced: one message a second in a chat, thirty a second in all.
+//!
+//! Both let a short burst pass (facts of the Bot API's FAQ); what comes faster is told how many
+//! seconds to wait.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::model::ChatId;
+
+/// How much is let through at once.
+#[derive(Clone, Copy, Debug)]
+pub struct TelegramLimits {
+    /// Messages that a chat takes at once, before one a second.
+    pub chat_burst: u32,
+    /// Messages that all chats take at once, before thirty a second.
+    pub overall_burst: u32,
+}
+
+impl Default for TelegramLimits {
+    fn default() -> Self {
+        TelegramLimits { chat_burst: 3, overall_burst: 30 }
+    }
+}
+
+/// When each chat, and the bot as a whole, would be free again if nothing more came.
+#[derive(Default)]
+pub(crate) struct TelegramLimitState {
+    overall: Option<Instant>,
+    chats: HashMap<ChatId, Instant>,
+}
+
+impl TelegramLimitState {
+    /// Lets a message through, or says how many seconds it has to wait.
+    pub(crate) fn admit(&mut self, pace: TelegramLimits, chat: ChatId, now: Instant) -> Result<(), u64> {
+        let in_chat = spend(self.chats.get(&chat).copied(), Duration::from_secs(1), pace.chat_burst, now)?;
+        let second = Duration::from_secs(1);
+        let overall = spend(self.overall, second / 30, pace.overall_burst, now)?;
+        self.chats.insert(chat, in_chat);
+        self.overall = Some(overall);
+        Ok(())
+    }
+}
+
+/// The time of being free again after one more message.
+fn spend(free: Option<Instant>, interval: Duration, burst: u32, now: Instant) -> Result<Instant, u64> {
+    let free = free.unwrap_or(now).max(now);
+    let ahead = free - now;
+    let allowed = interval * burst.saturating_sub(1);
+    if ahead <= allowed {
+        return Ok(free + interval);
+    }
+    let wait = ahead - allowed;
+    Err(wait.as_secs() + u64::from(wait.subsec_nanos() > 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chat_takes_a_burst_and_then_one_a_second() {
+        let (mut paced, pace, start) =
+            (TelegramLimitState::default(), TelegramLimits::default(), Instant::now());
+        for _ in 0..3 {
+            assert_eq!(paced.admit(pace, 1, start), Ok(()));
+        }
+        assert_eq!(paced.admit(pace, 1, start), Err(1));
+        assert_eq!(paced.admit(pace, 2, start), Ok(()), "another chat goes on");
+        let later = start + Duration::from_secs(1);
+        assert_eq!(paced.admit(pace, 1, later), Ok(()));
+        assert_eq!(paced.admit(pace, 1, later), Err(1));
+    }
+
+    #[test]
+    fn all_chats_together_take_thirty_a_second() {
+        let (mut paced, pace, start) =
+            (TelegramLimitState::default(), TelegramLimits::default(), Instant::now());
+        assert_eq!((0..31).filter(|chat| paced.admit(pace, *chat, start).is_ok()).count(), 30);
+        let later = start + Duration::from_millis(500);
+        assert_eq!((0..31).filter(|chat| paced.admit(pace, 100 + chat, later).is_ok()).count(), 15);
+    }
+}

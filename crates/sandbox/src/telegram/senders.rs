@@ -1,0 +1,245 @@
+//! People who speak in groups and channels: in a topic, behind the group, as the channel.
+
+use serde_json::{Value, json};
+
+use super::TelegramStandIn;
+use super::keyboard;
+use super::log::ChangeKind;
+use super::model::{ChatId, ChatKind, MessageId, MessageRelations, SandboxAuthor, SandboxChat, UserId};
+use super::post::UserPost;
+use super::rights::Role;
+use super::stand_in::expect_ok;
+use super::user_actions::post_content;
+use super::world::{ImpossibleAction, TelegramWorld};
+
+/// Who speaks, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SendAs {
+    /// The person.
+    pub user: UserId,
+    /// The topic; none is General, or the topic of the message that is answered.
+    pub topic: Option<MessageId>,
+    /// Behind the group, as an administrator can.
+    pub anonymous: bool,
+}
+
+impl SendAs {
+    /// The person, under their own name.
+    pub fn user(user: UserId) -> SendAs {
+        SendAs { user, topic: None, anonymous: false }
+    }
+
+    /// In this topic.
+    #[must_use]
+    pub fn in_topic(mut self, topic: MessageId) -> SendAs {
+        self.topic = Some(topic);
+        self
+    }
+
+    /// Behind the group.
+    #[must_use]
+    pub fn anonymous(mut self) -> SendAs {
+        self.anonymous = true;
+        self
+    }
+}
+
+fn no_right<T>(why: &str) -> Result<T, ImpossibleAction> {
+    Err(ImpossibleAction::NoRight(why.to_owned()))
+}
+
+impl TelegramWorld {
+    /// Whom a message of this voice is from; in a channel its signature too.
+    pub(super) fn author_of(
+        &self,
+        chat: ChatId,
+        voice: &SendAs,
+    ) -> Result<(SandboxAuthor, Option<String>), ImpossibleAction> {
+        let place = self.chats.get(&chat).ok_or(ImpossibleAction::NoChat(chat))?;
+        let role = place.role(voice.user);
+        if voice.topic.is_some_and(|topic| !place.topics.contains_key(&topic)) {
+            return Err(ImpossibleAction::NoTopic(voice.topic.unwrap_or_default()));
+        }
+        match place.kind {
+            ChatKind::Channel if !role.has_right("can_post_messages") => {
+                no_right("this person may not post here")
+            }
+            ChatKind::Channel => {
+                let name = self.users.get(&voice.user).filter(|_| place.has_signatures);
+                Ok((SandboxAuthor::User(voice.user), name.map(|user| user.name.clone())))
+            }
+            _ if voice.anonymous && !role.is_admin() => no_right("only an administrator speaks as the group"),
+            ChatKind::Private if voice.anonymous => no_right("in a private chat nobody is anonymous"),
+            _ if voice.anonymous => Ok((SandboxAuthor::AnonymousAdmin(voice.user), None)),
+            _ if !role.may_send(None) => no_right("this person may not write here"),
+            _ => Ok((SandboxAuthor::User(voice.user), None)),
+        }
+    }
+
+    /// The topic of what a voice says in answer to this message.
+    pub(super) fn topic_of(
+        &self,
+        chat: ChatId,
+        voice: &SendAs,
+        reply_to: Option<MessageId>,
+    ) -> Option<MessageId> {
+        let answered = || self.chats.get(&chat)?.messages.get(&reply_to?)?.relations.thread;
+        voice.topic.or_else(answered)
+    }
+
+    /// A person deletes a message, which bots are not told.
+    pub(crate) fn delete(
+        &mut self,
+        chat: ChatId,
+        user: UserId,
+        id: MessageId,
+    ) -> Result<(), ImpossibleAction> {
+        let place = self.chats.get_mut(&chat).filter(|place| place.role(user).is_in());
+        let place = place.ok_or(ImpossibleAction::NoChat(chat))?;
+        let message = place.messages.get(&id).ok_or(ImpossibleAction::NoMessage(id))?;
+        let own = message.author.person() == Some(user) || place.kind == ChatKind::Private;
+        if !own && !place.role(user).has_right("can_delete_messages") {
+            return Err(ImpossibleAction::NotTheirs(id));
+        }
+        place.messages.remove(&id);
+        self.log.push(Some(chat), ChangeKind::DeletedByUser { message_id: id });
+        Ok(())
+    }
+
+    /// Another bot posts in a channel: as an admin of it, or as its inline result that somebody chose.
+    fn post_by_other_bot(
+        &mut self,
+        channel: ChatId,
+        name: &str,
+        post: &UserPost,
+        markup: Option<&Value>,
+        inline: bool,
+    ) -> Result<MessageId, ImpossibleAction> {
+        let mut content = post_content(post)?;
+        let place = self.chats.get(&channel).filter(|place| place.kind == ChatKind::Channel);
+        place.ok_or(ImpossibleAction::NoChat(channel))?;
+        if markup.is_some() {
+            let checked = keyboard::parse_inline_keyboard(markup);
+            content.keyboard = checked.map_err(|refusal| ImpossibleAction::Post(refusal.description))?;
+        }
+        content.media = post.media.clone().map(|(kind, file)| self.new_file(kind, file, post.bytes.clone()));
+        let id = 6_100_000_000 + name.bytes().map(i64::from).sum::<i64>();
+        let plain = |c: &char| c.is_ascii_alphanumeric();
+        let username = name.chars().filter(plain).collect::<String>() + "_bot";
+        let bot = json!({"id": id, "is_bot": true, "first_name": name, "username": username});
+        let tie = MessageRelations {
+            via_bot: inline.then_some(bot),
+            reply_to: post.reply_to,
+            ..MessageRelations::default()
+        };
+        let message = self.post(channel, SandboxAuthor::OtherBot, content, tie);
+        message["message_id"].as_i64().ok_or(ImpossibleAction::NoChat(channel))
+    }
+}
+
+impl SandboxChat {
+    /// Whether a person may change a message: their own, and in a channel with the right to it any.
+    pub(super) fn may_change(&self, user: UserId, author: SandboxAuthor) -> bool {
+        let own = author.person() == Some(user);
+        match (self.kind, self.role(user)) {
+            (ChatKind::Channel, role) => {
+                role.has_right("can_edit_messages") || (own && role.has_right("can_post_messages"))
+            }
+            (_, Role::Left | Role::Banned) => false,
+            _ => own,
+        }
+    }
+}
+
+impl TelegramStandIn {
+    /// A person says something in a group or channel.
+    #[track_caller]
+    pub fn send_as(&self, chat: ChatId, voice: SendAs, post: &UserPost) -> MessageId {
+        expect_ok(self.try_send_as(chat, voice, std::slice::from_ref(post)))
+            .first()
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// A person sends an album there.
+    #[track_caller]
+    pub fn send_album_as(&self, chat: ChatId, voice: SendAs, posts: &[UserPost]) -> Vec<MessageId> {
+        expect_ok(self.try_send_as(chat, voice, posts))
+    }
+
+    /// The same, but the bot is told of the first `at_once` messages only. The rest, and every later
+    /// update, waits for [`release_updates`](TelegramStandIn::release_updates).
+    #[track_caller]
+    pub fn send_album_in_parts_as(
+        &self,
+        chat: ChatId,
+        voice: SendAs,
+        posts: &[UserPost],
+        at_once: usize,
+    ) -> Vec<MessageId> {
+        expect_ok(self.write(|world| world.speak(chat, &voice, posts, at_once)))
+    }
+
+    /// Says something, or sends an album when there are several posts.
+    ///
+    /// # Errors
+    /// There is no such user, chat or topic, the person may not speak there or not so, or Telegram's apps
+    /// cannot send this.
+    pub fn try_send_as(
+        &self,
+        chat: ChatId,
+        voice: SendAs,
+        posts: &[UserPost],
+    ) -> Result<Vec<MessageId>, ImpossibleAction> {
+        self.write(|world| world.speak(chat, &voice, posts, posts.len()))
+    }
+
+    /// A person edits a message in a group or channel.
+    #[track_caller]
+    pub fn edit_as(&self, chat: ChatId, user: UserId, message_id: MessageId, post: &UserPost) {
+        expect_ok(self.try_edit_post(chat, user, message_id, post));
+    }
+
+    /// A person deletes a message. Bots are not told of that.
+    #[track_caller]
+    pub fn delete_as(&self, chat: ChatId, user: UserId, message_id: MessageId) {
+        expect_ok(self.try_delete_as(chat, user, message_id));
+    }
+
+    /// The same.
+    ///
+    /// # Errors
+    /// There is no such chat or message, or it is somebody else's and the person has no right to it.
+    pub fn try_delete_as(
+        &self,
+        chat: ChatId,
+        user: UserId,
+        message_id: MessageId,
+    ) -> Result<(), ImpossibleAction> {
+        self.write(|world| world.delete(chat, user, message_id))
+    }
+
+    /// Another bot of this name, an admin, posts in a channel. Its buttons ask that bot. Telegram does not tell who posted.
+    #[track_caller]
+    pub fn channel_post_by_bot(
+        &self,
+        channel: ChatId,
+        name: &str,
+        post: &UserPost,
+        keyboard: Option<Value>,
+    ) -> MessageId {
+        expect_ok(self.write(|world| world.post_by_other_bot(channel, name, post, keyboard.as_ref(), false)))
+    }
+
+    /// The same as an inline result of that bot, which nobody but it can edit.
+    #[track_caller]
+    pub fn channel_post_via_bot(
+        &self,
+        channel: ChatId,
+        name: &str,
+        post: &UserPost,
+        keyboard: Option<Value>,
+    ) -> MessageId {
+        expect_ok(self.write(|world| world.post_by_other_bot(channel, name, post, keyboard.as_ref(), true)))
+    }
+}

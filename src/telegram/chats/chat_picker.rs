@@ -1,0 +1,126 @@
+//! The way from the private chat to the settings of groups and channels: the list of a person's chats, Telegram's own chooser, and
+//! the addresses that add the bot with the rights that it needs.
+
+use serde_json::{Value, json};
+use teloxide::types::ChatId;
+
+use super::settings_card::card_button;
+use crate::answer::{AnswerPart, Button};
+use crate::telegram::context::HandlerError;
+use crate::telegram::keyboard::message_from_part;
+use crate::telegram::private::PrivateContext;
+use crate::telegram::sender::OutgoingMessage;
+use dealink_core::message::Message;
+
+/// What the chooser brings back: which of its buttons it was.
+const GROUP_REQUEST: i64 = 1;
+const CHANNEL_REQUEST: i64 = 2;
+/// Chats of the list; a person with more finds the others in the chooser.
+const MAX_LISTED_CHATS: usize = 20;
+/// Rights that Telegram wants to be named, each of them, where any is.
+const NO_RIGHTS: [&str; 12] = [
+    "is_anonymous",
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+    "can_send_welcome_messages",
+];
+
+fn with_rights(given: &[&str]) -> Value {
+    let mut rights: serde_json::Map<String, Value> =
+        NO_RIGHTS.iter().map(|right| ((*right).to_owned(), json!(false))).collect();
+    for right in given {
+        rights.insert((*right).to_owned(), json!(true));
+    }
+    Value::Object(rights)
+}
+
+impl PrivateContext<'_> {
+    /// `/chats`: what the person keeps, how to choose another and how to add the bot.
+    pub(in crate::telegram) async fn send_chats(&self) -> Result<(), HandlerError> {
+        self.send_chat_list().await?;
+        let choose = OutgoingMessage {
+            html: self.html_of("chats-choose"),
+            reply_keyboard: Some(json!({
+                "keyboard": [[
+                    { "text": self.localizer.text("chats-button-choose-group"), "request_chat": {
+                        "request_id": GROUP_REQUEST, "chat_is_channel": false, "bot_is_member": true,
+                        "user_administrator_rights": with_rights(&["can_manage_chat"]),
+                    }},
+                    { "text": self.localizer.text("chats-button-choose-channel"), "request_chat": {
+                        "request_id": CHANNEL_REQUEST, "chat_is_channel": true,
+                        "user_administrator_rights": with_rights(&[
+                            "can_manage_chat", "can_promote_members", "can_edit_messages", "can_post_messages",
+                        ]),
+                        "bot_administrator_rights":
+                            with_rights(&["can_manage_chat", "can_edit_messages", "can_post_messages"]),
+                    }},
+                ]],
+                "resize_keyboard": true,
+                "one_time_keyboard": true,
+            })),
+            ..OutgoingMessage::default()
+        };
+        self.app.sender.send(self.chat, &choose).await?;
+        Ok(())
+    }
+
+    /// The chats that the person keeps, and the addresses that add the bot to more.
+    pub(super) async fn send_chat_list(&self) -> Result<(), HandlerError> {
+        let kept = self.app.store.chats.owned_by(self.user.id.0);
+        let mut rows: Vec<Vec<Button>> = kept
+            .iter()
+            .take(MAX_LISTED_CHATS)
+            .map(|(chat, settings)| {
+                let mark = if settings.paused {
+                    "⏸"
+                } else if settings.channel {
+                    "📣"
+                } else {
+                    "👥"
+                };
+                vec![card_button(ChatId(*chat), format!("{mark} {}", settings.title), "home")]
+            })
+            .collect();
+        let me = &self.app.bot_username;
+        let add = |key, url: String| vec![Button::Open { label: self.localizer.text(key), url }];
+        rows.push(add(
+            "chats-button-add-group",
+            format!("https://t.me/{me}?startgroup=add&admin=delete_messages"),
+        ));
+        rows.push(add(
+            "chats-button-add-channel",
+            format!("https://t.me/{me}?startchannel&admin=edit_messages+post_messages"),
+        ));
+        let html = match kept.len() {
+            0 => self.html_of("chats-none"),
+            count => self.localizer.html(&Message::new("chats-list").with("count", count)),
+        };
+        self.app
+            .sender
+            .send(self.chat, &message_from_part(&AnswerPart { html, buttons: rows, ..AnswerPart::default() }))
+            .await?;
+        Ok(())
+    }
+
+    /// A chat was chosen in Telegram's chooser; `false` when the message is nothing of that kind.
+    pub(in crate::telegram) async fn open_chosen_chat(&self) -> Result<bool, HandlerError> {
+        let Some(shared) = self.json_at(&["message", "chat_shared"]) else { return Ok(false) };
+        let Some(chat) = shared["chat_id"].as_i64() else { return Ok(true) };
+        let gone = OutgoingMessage {
+            html: self.html_of("chats-chosen"),
+            reply_keyboard: Some(json!({ "remove_keyboard": true })),
+            ..OutgoingMessage::default()
+        };
+        self.app.sender.send(self.chat, &gone).await?;
+        self.open_chat_card(ChatId(chat)).await?;
+        Ok(true)
+    }
+}

@@ -1,0 +1,145 @@
+//! Patterns of a chat's SubIDs: `{chat}`, `{user}`, `{topic}` and `{date}` in words of the admin's own. Pure.
+//!
+//! The network stops grouping by a SubID that takes too many values, so the places are kept low in variety: a member of a group
+//! that is open to all is `member`, whoever it is, and a day is the finest time. A person's Telegram number stands in no link:
+//! everybody can read links, so a member is known by a code there.
+
+use jiff::civil::Date;
+
+use super::MessageAuthor;
+use crate::store::{ChatSettings, LinkPolicy};
+use dealink_core::message::Message;
+use dealink_network::admitad::tracking_link::{SubIdSlot, check_subid};
+
+/// What can stand in braces.
+pub(super) const PLACEHOLDERS: [&str; 4] = ["{chat}", "{user}", "{topic}", "{date}"];
+const MEMBER: &str = "member";
+const ADMIN: &str = "admin";
+const NO_TOPIC: &str = "main";
+const MAX_LABEL_CHARS: usize = 20;
+
+/// Reads patterns that stand apart by blanks.
+///
+/// # Errors
+/// A sentence that says what is wrong with them.
+pub(super) fn parse_patterns(text: &str) -> Result<Vec<String>, Message> {
+    let patterns: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+    if patterns.is_empty() || patterns.len() > SubIdSlot::ALL.len() {
+        return Err(Message::new("chats-subids-count").with("most", SubIdSlot::ALL.len()));
+    }
+    for (slot, pattern) in SubIdSlot::ALL.into_iter().zip(&patterns) {
+        let mut words = pattern.clone();
+        for place in PLACEHOLDERS {
+            words = words.replace(place, "");
+        }
+        if words.contains(['{', '}']) {
+            return Err(Message::new("chats-subids-place").with("pattern", pattern.as_str()));
+        }
+        if check_subid(slot, &words).is_err() {
+            return Err(Message::new("chats-subids-wrong").with("longest", slot.max_chars()));
+        }
+    }
+    Ok(patterns)
+}
+
+/// The SubIDs of a message's links; none where the chat has no patterns.
+pub(super) fn fill_patterns(
+    settings: &ChatSettings,
+    author: &MessageAuthor,
+    topic: Option<i32>,
+    today: Date,
+) -> Vec<(SubIdSlot, String)> {
+    let user = match (author, settings.whose) {
+        (MessageAuthor::Admin | MessageAuthor::Unknown, _) => ADMIN.to_owned(),
+        (MessageAuthor::Channel { .. }, _) => MEMBER.to_owned(),
+        (MessageAuthor::Person { .. }, LinkPolicy::All) => MEMBER.to_owned(),
+        (MessageAuthor::Person { id, .. }, LinkPolicy::Admins | LinkPolicy::Chosen) => {
+            member_code(&settings.label, *id)
+        }
+    };
+    let topic = topic.map_or(NO_TOPIC.to_owned(), |topic| topic.to_string());
+    let filled = |pattern: &String| {
+        pattern
+            .replace("{chat}", &settings.label)
+            .replace("{user}", &user)
+            .replace("{topic}", &topic)
+            .replace("{date}", &today.to_string())
+    };
+    let slots = SubIdSlot::ALL.into_iter().zip(&settings.subids);
+    slots.map(|(slot, pattern)| (slot, filled(pattern).chars().take(slot.max_chars()).collect())).collect()
+}
+
+/// What stands for a member of a chat in SubIDs: the same for as long as the chat's label is.
+pub(super) fn member_code(label: &str, person: u64) -> String {
+    let mut hash = crc32fast::Hasher::new();
+    hash.update(label.as_bytes());
+    hash.update(&person.to_be_bytes());
+    format!("u{:06x}", hash.finalize() & 0xff_ffff)
+}
+
+/// What stands for a chat in SubIDs: its title in small Latin letters, or its number where the title has none.
+pub(super) fn chat_label(title: &str, chat: i64) -> String {
+    let mut label = String::new();
+    for letter in crate::text::fold(title).chars() {
+        match letter {
+            'a'..='z' | '0'..='9' => label.push(letter),
+            _ if label.is_empty() || label.ends_with('-') => {}
+            _ => label.push('-'),
+        }
+        if label.len() == MAX_LABEL_CHARS {
+            break;
+        }
+    }
+    let label = label.trim_end_matches('-').to_owned();
+    if label.is_empty() { format!("chat{}", chat.unsigned_abs()) } else { label }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day() -> Date {
+        jiff::civil::date(2026, 11, 22)
+    }
+
+    fn person() -> MessageAuthor {
+        MessageAuthor::Person { id: 7, name: "Ada".to_owned() }
+    }
+
+    #[test]
+    fn places_are_filled_and_kept_low_in_variety() {
+        let subids = parse_patterns("{chat} u-{user} {topic}-{date} fixed").unwrap();
+        let mut settings = ChatSettings { label: "deals".to_owned(), subids, ..ChatSettings::default() };
+        let of = |settings: &ChatSettings, author: &MessageAuthor, topic| -> Vec<String> {
+            super::fill_patterns(settings, author, topic, day()).into_iter().map(|(_, text)| text).collect()
+        };
+        assert_eq!(of(&settings, &person(), Some(3)), ["deals", "u-member", "3-2026-11-22", "fixed"]);
+        settings.whose = LinkPolicy::Admins;
+        assert_eq!(
+            of(&settings, &person(), None),
+            ["deals", format!("u-{}", member_code("deals", 7)).as_str(), "main-2026-11-22", "fixed"]
+        );
+        assert_eq!(of(&settings, &MessageAuthor::Admin, None)[1], "u-admin");
+        assert_eq!(member_code("deals", 7).len(), 7);
+        assert_ne!(member_code("deals", 7), member_code("more deals", 7));
+        settings.label = "x".repeat(60);
+        assert_eq!(of(&settings, &person(), None)[0].len(), 50);
+    }
+
+    #[test]
+    fn faults_are_told() {
+        let fault = |text: &str| parse_patterns(text).unwrap_err().key;
+        assert_eq!(fault(" "), "chats-subids-count");
+        assert_eq!(fault("a b c d e f"), "chats-subids-count");
+        assert_eq!(fault("{name}"), "chats-subids-place");
+        assert_eq!(fault("{chat"), "chats-subids-place");
+        assert_eq!(fault(&"x".repeat(51)), "chats-subids-wrong");
+    }
+
+    #[test]
+    fn a_label_is_plain() {
+        assert_eq!(chat_label("Fırsat Köşesi 🔥 2026", -1001), "firsat-kosesi-2026");
+        assert_eq!(chat_label("🔥", -1001), "chat1001");
+        assert_eq!(chat_label("a".repeat(40).as_str(), -1), "a".repeat(20));
+    }
+}

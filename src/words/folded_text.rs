@@ -1,0 +1,277 @@
+//! A text as the phrases see it: its words in one folded line, each with its place in the text as written.
+//!
+//! Dressing is taken off (case, dots and accents, letter fonts, spaced-out letters, digits inside known words, emoji), and what
+//! separates words is kept in four signs, each standing as a word of its own: `.` ends a sentence, `/` a line, `,` a clause,
+//! and `-` is a hyphen inside a word. Addresses are one word `@`: nobody reads them as a claim.
+
+use std::ops::Range;
+
+use icu_normalizer::DecomposingNormalizer;
+use icu_normalizer::properties::CanonicalCombiningClassMap;
+
+use super::normalize::{join_amounts, join_spaced_out, undisguise};
+use crate::text::fold;
+use dealink_links as links;
+
+/// Letters of a word that are looked at. It bounds how far a phrase can reach, and so the time.
+const LONGEST_WORD: usize = 32;
+/// What separates words, the strongest first.
+pub(super) const SIGNS: [&str; 4] = [".", "/", ",", "-"];
+
+/// The words of a text.
+pub(super) struct FoldedText {
+    /// The folded words, a blank before each one and one behind the last.
+    pub(super) line: String,
+    /// Where each word stands in `line` (without its blank) and in the text.
+    words: Vec<(Range<usize>, Range<usize>)>,
+}
+
+/// A word before it stands in the line.
+pub(super) struct FoldedWord {
+    pub(super) folded: String,
+    pub(super) span: Range<usize>,
+}
+
+impl FoldedText {
+    /// Reads a text. `disguised` are words whose digits and signs are taken for letters.
+    pub(super) fn new(text: &str, disguised: &[String]) -> FoldedText {
+        let mut words = split_words(text);
+        join_spaced_out(text, &mut words);
+        for word in &mut words {
+            undisguise(&mut word.folded, disguised);
+        }
+        join_amounts(&mut words);
+        let mut line = String::with_capacity(text.len() + 8);
+        let mut places = Vec::with_capacity(words.len());
+        for word in words {
+            line.push(' ');
+            let start = line.len();
+            line.extend(word.folded.chars().take(LONGEST_WORD));
+            places.push((start..line.len(), word.span));
+        }
+        line.push(' ');
+        FoldedText { line, words: places }
+    }
+
+    /// The text's span for a span of the line; the blanks around the words do not matter.
+    pub(super) fn span(&self, at: Range<usize>) -> Range<usize> {
+        let touched = self.words_in(at);
+        match (self.words.get(touched.start), self.words.get(touched.end.wrapping_sub(1))) {
+            (Some((_, first)), Some((_, last))) if touched.start < touched.end => first.start..last.end,
+            _ => 0..0,
+        }
+    }
+
+    /// The line with the words of these spans made unreadable; all places stay what they are.
+    pub(super) fn masked(&self, spans: impl Iterator<Item = Range<usize>>) -> String {
+        let mut line = self.line.clone().into_bytes();
+        for span in spans {
+            for (word, _) in &self.words[self.words_in(span)] {
+                line[word.clone()].fill(b'_');
+            }
+        }
+        // Whole words were filled with ASCII.
+        String::from_utf8(line).unwrap_or_default()
+    }
+
+    fn words_in(&self, at: Range<usize>) -> Range<usize> {
+        let first = self.words.partition_point(|(word, _)| word.end <= at.start);
+        let last = self.words.partition_point(|(word, _)| word.start < at.end);
+        first..last.max(first)
+    }
+}
+
+/// A word folded for comparison: letter fonts and accents off, Turkish case rules, look-alike letters of other scripts.
+pub(super) fn fold_word(word: &str) -> String {
+    let plain = DecomposingNormalizer::new_nfkd().normalize(word);
+    let classes = CanonicalCombiningClassMap::new();
+    let is_mark = |letter: &char| classes.get_u8(*letter) != 0;
+    let letters: String = fold(&plain).chars().filter(|letter| !is_mark(letter)).collect();
+    // Within a Latin word, and only there, a letter that looks Latin is one.
+    if letters.is_ascii() || !letters.contains(|letter: char| letter.is_ascii_alphabetic()) {
+        return letters;
+    }
+    letters
+        .chars()
+        .map(|letter| LOOK_LATIN.iter().find(|(it, _)| *it == letter).map_or(letter, |(_, as_is)| *as_is))
+        .collect()
+}
+
+/// Cyrillic and Greek letters that look like Latin ones.
+const LOOK_LATIN: [(char, char); 17] = [
+    ('а', 'a'),
+    ('е', 'e'),
+    ('о', 'o'),
+    ('р', 'p'),
+    ('с', 'c'),
+    ('у', 'y'),
+    ('х', 'x'),
+    ('і', 'i'),
+    ('к', 'k'),
+    ('ѕ', 's'),
+    ('ԁ', 'd'),
+    ('в', 'b'),
+    ('α', 'a'),
+    ('ε', 'e'),
+    ('ο', 'o'),
+    ('ι', 'i'),
+    ('ν', 'v'),
+];
+
+/// Invisible characters that people and apps leave inside words.
+fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+}
+
+fn is_apostrophe(letter: char) -> bool {
+    matches!(letter, '\'' | '\u{2019}' | '\u{2018}' | '\u{02BC}' | '`' | '´')
+}
+
+fn is_dash(letter: char) -> bool {
+    matches!(letter, '-' | '\u{2010}' | '\u{2011}')
+}
+
+/// The sign that a character between words stands for.
+fn separator_sign(letter: char) -> Option<&'static str> {
+    match letter {
+        '\n' | '\u{2028}' | '\u{2029}' => Some("/"),
+        '.' | '!' | '?' | '…' => Some("."),
+        ',' | ';' | ':' | '(' | ')' | '[' | ']' | '|' | '/' | '=' | '•' | '·' | '–' | '—' => Some(","),
+        '%' => Some("%"),
+        '₺' => Some("₺"),
+        '$' => Some("$"),
+        '€' => Some("€"),
+        '£' => Some("£"),
+        _ => None,
+    }
+}
+
+/// The words and signs of a text, not yet put together.
+fn split_words(text: &str) -> Vec<FoldedWord> {
+    let mut words: Vec<FoldedWord> = Vec::new();
+    let addresses = links::find_address_spans(text);
+    let mut addresses = addresses.iter().peekable();
+    let mut at = 0;
+    let mut tag = false;
+    while let Some(letter) = text[at..].chars().next() {
+        while addresses.next_if(|address| address.end <= at).is_some() {}
+        if let Some(address) = addresses.next_if(|address| address.start <= at) {
+            words.push(FoldedWord { folded: "@".to_owned(), span: at..address.end });
+            at = address.end;
+            continue;
+        }
+        let limit = addresses.peek().map_or(text.len(), |address| address.start);
+        if letter.is_alphanumeric() {
+            let end = end_of_word(&text[..limit], at);
+            push_parts(text, at..end, tag, &mut words);
+            at = end;
+            tag = false;
+            continue;
+        }
+        let end = at + letter.len_utf8();
+        tag = letter == '#' || (tag && letter == '_');
+        let tight = |next: Option<char>| next.is_some_and(char::is_alphanumeric);
+        let sign = match is_dash(letter) {
+            true if tight(text[..at].chars().next_back()) && tight(text[end..].chars().next()) => Some("-"),
+            true => Some(","),
+            false => separator_sign(letter),
+        };
+        if let Some(sign) = sign {
+            // Of several signs in a row the strongest counts: SIGNS has them in order.
+            let rank = |sign: &str| SIGNS.iter().position(|it| *it == sign);
+            match words.last_mut() {
+                Some(last) if rank(&last.folded).is_some() && rank(sign).is_some() => {
+                    if rank(sign) < rank(&last.folded) {
+                        sign.clone_into(&mut last.folded);
+                    }
+                    last.span.end = end;
+                }
+                _ => words.push(FoldedWord { folded: sign.to_owned(), span: at..end }),
+            }
+        }
+        at = end;
+    }
+    words
+}
+
+/// Where the word that begins at `at` ends. Apostrophes, marks and invisible characters inside it belong to it, and so do the
+/// separators inside a number and the signs that stand for letters.
+fn end_of_word(text: &str, at: usize) -> usize {
+    let mut end = at;
+    let mut letters = text[at..].char_indices().peekable();
+    let mut before = ' ';
+    while let Some((offset, letter)) = letters.next() {
+        let next = letters.peek().map_or(' ', |(_, next)| *next);
+        let inside = letter.is_alphanumeric()
+            || is_invisible(letter)
+            || ((is_apostrophe(letter) || matches!(letter, '@' | '$'))
+                && before.is_alphabetic()
+                && next.is_alphanumeric())
+            || (is_apostrophe(letter) && before.is_ascii_digit() && next.is_alphabetic())
+            || (matches!(letter, '.' | ',') && before.is_ascii_digit() && next.is_ascii_digit())
+            || CanonicalCombiningClassMap::new().get_u8(letter) != 0;
+        if !inside {
+            break;
+        }
+        if !is_invisible(letter) {
+            before = letter;
+        }
+        end = at + offset + letter.len_utf8();
+    }
+    end
+}
+
+/// A written word as its words: a number in front stands alone ("50TL"), and a tag is as many words as it has capitals.
+fn push_parts(text: &str, word: Range<usize>, tag: bool, words: &mut Vec<FoldedWord>) {
+    let written = &text[word.clone()];
+    let is_number = |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | ',');
+    let digits = written.find(|letter| !is_number(letter)).unwrap_or(written.len());
+    if digits > 0 {
+        words.push(FoldedWord {
+            folded: normalize_number(&written[..digits]),
+            span: word.start..word.start + digits,
+        });
+    }
+    let mut start = digits;
+    let mut before = ' ';
+    for (offset, letter) in written.char_indices().skip_while(|(offset, _)| *offset < digits) {
+        if tag && letter.is_uppercase() && before.is_lowercase() {
+            push_word(&written[start..offset], word.start + start, words);
+            start = offset;
+        }
+        before = letter;
+    }
+    push_word(&written[start..], word.start + start, words);
+}
+
+fn push_word(written: &str, at: usize, words: &mut Vec<FoldedWord>) {
+    let mut folded: Vec<char> =
+        fold_word(written).chars().filter(|l| l.is_alphanumeric() || matches!(l, '@' | '$')).collect();
+    // "bedavaaaa": a letter three times or more stands once.
+    let mut kept = 0;
+    while kept < folded.len() {
+        let run = folded[kept..].iter().take_while(|letter| **letter == folded[kept]).count();
+        if run >= 3 && folded[kept].is_alphabetic() {
+            folded.drain(kept + 1..kept + run);
+            kept += 1;
+        } else {
+            kept += run;
+        }
+    }
+    if !folded.is_empty() {
+        words.push(FoldedWord { folded: folded.into_iter().collect(), span: at..at + written.len() });
+    }
+}
+
+/// A number without its thousands separators; `_` stands for the decimal point, and `0,00` is `0`.
+fn normalize_number(written: &str) -> String {
+    let written = written.trim_end_matches(['.', ',']);
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    match written.rsplit_once(['.', ',']) {
+        Some((whole, rest)) if rest.len() != 3 => {
+            let rest = rest.trim_end_matches('0');
+            if rest.is_empty() { digits(whole) } else { format!("{}_{rest}", digits(whole)) }
+        }
+        _ => digits(written),
+    }
+}

@@ -1,0 +1,64 @@
+//! Virtual time over the real wire: it stands still while anything happens, and is moved on by the test when all is quiet.
+
+use std::sync::mpsc::{Sender, channel};
+use std::time::Duration;
+
+use tokio::task::JoinHandle;
+
+use crate::test_world::TestWorld;
+
+/// Keeps a paused runtime from moving its time by itself, which it does not while a thread is at work.
+pub struct TimeHold(Sender<()>, JoinHandle<()>);
+
+impl TimeHold {
+    pub fn new() -> TimeHold {
+        let (held, holds) = channel::<()>();
+        TimeHold(
+            held,
+            tokio::task::spawn_blocking(move || {
+                let _ = holds.recv();
+            }),
+        )
+    }
+
+    pub async fn release(self) {
+        drop(self.0);
+        self.1.await.unwrap();
+    }
+}
+
+/// Waits until nothing is under way any more. The threads that write to the disk are outside of the runtime's time, so real
+/// time has to pass for them.
+pub async fn wait_until_quiet(town: &TestWorld) {
+    let mut before = (u64::MAX, usize::MAX);
+    let mut still = 0;
+    while still < 4 {
+        tokio::task::spawn_blocking(|| std::thread::sleep(Duration::from_millis(3))).await.unwrap();
+        let telegram = &town.sandbox.telegram;
+        let now = (telegram.last_seq(), telegram.calls_in_progress());
+        still = if now == before && now.1 == 0 { still + 1 } else { 0 };
+        before = now;
+    }
+}
+
+pub async fn advance_second(town: &TestWorld) {
+    wait_until_quiet(town).await;
+    tokio::time::advance(Duration::from_secs(1)).await;
+    town.advance_clock(1);
+}
+
+/// Lets time pass, in small steps, while something is done that needs it.
+pub async fn advance_while<T>(town: &TestWorld, done: impl Future<Output = T>) -> T {
+    let moment = async || {
+        wait_until_quiet(town).await;
+        tokio::time::advance(Duration::from_millis(20)).await;
+    };
+    let mut done = std::pin::pin!(done);
+    loop {
+        tokio::select! {
+            biased;
+            done = &mut done => return done,
+            () = moment() => {}
+        }
+    }
+}
