@@ -10,6 +10,7 @@ pub mod deals;
 pub mod lists;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+pub mod settings;
 pub mod store;
 pub mod telegram;
 pub mod text;

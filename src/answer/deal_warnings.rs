@@ -1,7 +1,7 @@
 //! What could make an estimate zero or smaller: the rules' warnings and the ones that only the chat knows, strongest first.
 
 use crate::deals::{Deal, FactOrigin, NoAnswer, OwnLinkCheck, ShortLinkFailure, UnknownReason, Verdict};
-use crate::store::Publisher;
+use crate::settings::Publisher;
 use crate::text::Localizer;
 use dealink_core::message::{Argument, Message};
 use dealink_core::money::Currency;

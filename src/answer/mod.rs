@@ -22,7 +22,7 @@ mod worth;
 use serde::{Deserialize, Serialize};
 
 use crate::deals::{Answer, Deal};
-use crate::store::Publisher;
+use crate::settings::Publisher;
 use crate::text::Localizer;
 
 pub use browse::{

@@ -3,7 +3,7 @@
 use super::product_lines::shorten;
 use super::{Button, OTHERS_ALWAYS, OTHERS_LEAVE, OTHERS_ONCE};
 use crate::deals::{NonProductLink, ShortLinkFailure};
-use crate::store::{ForeignLinks, Publisher};
+use crate::settings::{ForeignLinks, Publisher};
 use crate::text::{Localizer, escape_html};
 use dealink_core::message::{Argument, Message};
 use dealink_links::{Link, LinkKind, LinkReason};
@@ -79,7 +79,7 @@ pub(super) fn withheld_line(links: &[Link], publisher: &Publisher, speak: &Local
     hosts.sort();
     hosts.dedup();
     hosts.truncate(MAX_SHOWN);
-    let key = match publisher.others {
+    let key = match publisher.foreign_links {
         Some(ForeignLinks::Leave) => "answer-withheld-left",
         _ => "answer-withheld-ask",
     };
@@ -94,7 +94,7 @@ pub(super) fn withheld_buttons(links: &[Link], publisher: &Publisher, speak: &Lo
     }
     let press = |label, data: &str| Button::Press { label: speak.text(label), data: data.to_owned() };
     let once = press("answer-button-others-once", OTHERS_ONCE);
-    match publisher.others {
+    match publisher.foreign_links {
         Some(_) => vec![vec![once]],
         None => vec![
             vec![once, press("answer-button-others-always", OTHERS_ALWAYS)],

@@ -2,7 +2,7 @@
 
 use super::{deal_warnings, product_lines};
 use crate::deals::Answer;
-use crate::store::Publisher;
+use crate::settings::Publisher;
 use crate::text::{Localizer, html_to_plain};
 use dealink_program::Severity;
 

@@ -4,7 +4,7 @@ use super::deal_warnings::numbered_line;
 use super::facts::source_and_date;
 use super::{has_copy_button, worth};
 use crate::deals::{ConvertedEstimate, Deal, Evidence, FactOrigin, Verdict};
-use crate::store::Publisher;
+use crate::settings::Publisher;
 use crate::text::{Localizer, escape_html};
 use dealink_core::lang::Lang;
 use dealink_core::message::{Argument, Message};

@@ -6,7 +6,7 @@ use super::{
     message_split, non_product_links, product_lines,
 };
 use crate::deals::{Answer, Verdict};
-use crate::store::Publisher;
+use crate::settings::Publisher;
 use crate::text::Localizer;
 use dealink_core::message::Message;
 use dealink_network::admitad::tracking_link::SubIdSlot;

@@ -45,7 +45,7 @@ use shortener::Shortener;
 use terms::TermsCache;
 
 use crate::lists::LiveLists;
-use crate::store::Publisher;
+use crate::settings::Publisher;
 use dealink_catalog::{Catalog, Listing};
 use dealink_core::clock::Clock;
 use dealink_core::money::Currency;

@@ -5,7 +5,7 @@ use url::Url;
 use super::deal::ShortLinkFailure;
 use super::link_owner::{self, LinkOwner};
 use super::{DealRequest, Deals, ForeignLinksOverride};
-use crate::store::ForeignLinks;
+use crate::settings::ForeignLinks;
 use dealink_links::{self as links, Link, LinkKind, LinkReason, Wrapper, WrapperNetwork};
 use dealink_network::admitad::tracking_link;
 use dealink_network::resolve::ShortLinkOutcome;
@@ -52,7 +52,7 @@ impl Deals {
             }
         }
         let convert = request.foreign_links == ForeignLinksOverride::Convert
-            || request.publisher.others == Some(ForeignLinks::Convert);
+            || request.publisher.foreign_links == Some(ForeignLinks::Convert);
         // What is withheld need not be followed, unless only the end shows whose it is.
         let withheld = |link: &Link| {
             !convert && LinkOwner::determine(link, own_code) == LinkOwner::Foreign && !is_shortener(link)

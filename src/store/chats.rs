@@ -3,7 +3,7 @@
 //! All of it is held in memory as well, because each message of each group asks for it. A chat that became a supergroup takes
 //! everything along under its new number.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -12,117 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::StoreError;
 use super::backup::BackupFile;
 use super::flusher::Flusher;
-use dealink_core::lang::Lang;
-
-/// What a chat's admins chose.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ChatSettings {
-    /// Whether it is a channel.
-    pub channel: bool,
-    /// What it is called.
-    pub title: String,
-    /// What stands for it in SubIDs. Made from the first title and kept, so that reports do not break with a new one.
-    pub label: String,
-    /// The admin who set the bot up here: whose account the links carry, and who is told what concerns the admins.
-    pub keeper: Option<u64>,
-    /// The language of the keeper's Telegram, as it was told last: for what is said to them without being asked.
-    pub keeper_language: Option<Lang>,
-    /// What the bot does with product links.
-    pub mode: ChatMode,
-    /// Whose links it takes.
-    pub whose: LinkPolicy,
-    /// The members whose links it takes, where they are chosen.
-    pub chosen: BTreeSet<u64>,
-    /// Whose settings and SubIDs the links carry.
-    pub account: LinkAccount,
-    /// Patterns of up to five SubIDs; empty for those of the account.
-    pub subids: Vec<String>,
-    /// The public post's template, as it was typed; none for the usual one.
-    pub template: Option<String>,
-    /// The language of what everybody sees; none for the bot's default.
-    pub language: Option<Lang>,
-    /// For how long the same product is not answered again.
-    pub repeat: RepeatWindow,
-    /// Minutes after which an answer is removed; none to keep it.
-    pub remove_after: Option<u32>,
-    /// Hours in which the bot posts nothing.
-    pub quiet: Option<QuietHours>,
-    /// In a channel: whether posts by other bots are edited too.
-    pub other_bots: bool,
-    /// Whether nobody gets figures that they did not ask for.
-    pub silent: bool,
-    /// The bot cannot write here. Its admin was told, and nothing is tried until that changes.
-    pub paused: bool,
-}
-
-/// What the bot does with product links in a chat.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ChatMode {
-    /// Nothing.
-    Off,
-    /// It answers with the deal; in a channel it edits the post.
-    #[default]
-    Reply,
-    /// It puts the message with its own links in the place of the member's.
-    Repost,
-    /// It suggests the deal to the keeper, who posts it with a press.
-    Suggest,
-}
-
-/// Whose links are taken.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LinkPolicy {
-    /// Those of admins.
-    Admins,
-    /// Those of admins and chosen members.
-    Chosen,
-    /// Everybody's.
-    #[default]
-    All,
-}
-
-/// Whose settings and SubIDs links carry.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LinkAccount {
-    /// Those of the admin who set the bot up.
-    #[default]
-    Keeper,
-    /// Those of whoever wrote the message.
-    Sender,
-}
-
-/// For how many minutes the same product is not answered again; 0 for never.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RepeatWindow(pub u32);
-
-impl Default for RepeatWindow {
-    fn default() -> Self {
-        RepeatWindow(60)
-    }
-}
-
-/// Hours of the day, of Turkey's clock: from one up to another, also over midnight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QuietHours {
-    /// The first hour, 0 to 23.
-    pub from: u8,
-    /// The hour in which the bot speaks again, 0 to 23.
-    pub until: u8,
-}
-
-impl QuietHours {
-    /// Whether an hour is among them.
-    pub fn covers(self, hour: u8) -> bool {
-        match self.from <= self.until {
-            true => (self.from..self.until).contains(&hour),
-            false => hour >= self.from || hour < self.until,
-        }
-    }
-}
+use crate::settings::ChatSettings;
 
 /// The chats' tree.
 #[derive(Clone)]
@@ -179,7 +69,7 @@ impl Chats {
     /// The chats that a person keeps, by their titles.
     pub fn owned_by(&self, person: u64) -> Vec<(i64, Arc<ChatSettings>)> {
         let known = self.cache.read().unwrap_or_else(PoisonError::into_inner);
-        let kept = known.iter().filter(|(_, settings)| settings.keeper == Some(person));
+        let kept = known.iter().filter(|(_, settings)| settings.owner == Some(person));
         let mut kept: Vec<_> = kept.map(|(chat, settings)| (*chat, settings.clone())).collect();
         kept.sort_by(|(_, one), (_, other)| one.title.cmp(&other.title));
         kept
@@ -245,12 +135,12 @@ impl Chats {
     pub(super) fn forget_person(&self, person: u64) -> Result<(), StoreError> {
         let mut known = self.cache.write().unwrap_or_else(PoisonError::into_inner);
         for (chat, settings) in known.iter_mut() {
-            if settings.keeper != Some(person) && !settings.chosen.contains(&person) {
+            if settings.owner != Some(person) && !settings.chosen_members.contains(&person) {
                 continue;
             }
             let mut without = (**settings).clone();
-            without.keeper = without.keeper.filter(|keeper| *keeper != person);
-            without.chosen.remove(&person);
+            without.owner = without.owner.filter(|keeper| *keeper != person);
+            without.chosen_members.remove(&person);
             let bytes = serde_json::to_vec(&without).map_err(|_| StoreError::Record)?;
             self.tree.insert(chat.to_be_bytes(), bytes)?;
             *settings = Arc::new(without);
@@ -288,22 +178,5 @@ impl super::backup::BackupRecord for ChatRecord {
 
     fn into_entry(self) -> (Vec<u8>, ChatSettings) {
         (self.chat.to_be_bytes().to_vec(), self.settings)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn quiet_hours_go_over_midnight() {
-        let night = QuietHours { from: 23, until: 8 };
-        assert!(
-            night.covers(23) && night.covers(0) && night.covers(7) && !night.covers(8) && !night.covers(22)
-        );
-        let noon = QuietHours { from: 12, until: 14 };
-        assert!(noon.covers(12) && noon.covers(13) && !noon.covers(14) && !noon.covers(11));
-        let never = QuietHours { from: 5, until: 5 };
-        assert!((0..24).all(|hour| !never.covers(hour)));
     }
 }

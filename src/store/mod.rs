@@ -23,13 +23,11 @@ use std::path::{Path, PathBuf};
 use flusher::Flusher;
 
 pub use answer_log::AnswerLog;
-pub use chats::{ChatMode, ChatSettings, Chats, LinkAccount, LinkPolicy, QuietHours, RepeatWindow};
+pub use chats::Chats;
 pub use favourites::{FAVOURITE_NAME_AT_MOST, FAVOURITES_AT_MOST, Favourite, FavouriteFault, Favourites};
 pub use inbox::{Inbox, WaitingUpdate};
 pub use lists::{ListStore, ListVersion, SaveOutcome, read_lists_backup};
-pub use publishers::{
-    FilterKind, ForeignLinks, PendingFilter, PendingQuestion, Publisher, Publishers, QuestionKind,
-};
+pub use publishers::Publishers;
 pub use rates::StoredRates;
 pub use recent::{RECENT_AT_MOST, RecentProducts};
 pub use share_log::{ShareLog, Suggestion};

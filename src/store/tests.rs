@@ -1,5 +1,6 @@
 use super::*;
 use crate::lists::{List, ListEntries, ListKind};
+use crate::settings::{ChatSettings, Publisher};
 use dealink_core::lang::Lang;
 use dealink_program::StoreList;
 use jiff::Timestamp;
@@ -261,8 +262,8 @@ async fn a_group_that_became_a_supergroup_keeps_everything() {
     let store = Store::open(dir.path()).unwrap().store;
     let kept = |settings: &mut ChatSettings| {
         settings.title = "Deals".to_owned();
-        settings.keeper = Some(7);
-        settings.chosen.insert(8);
+        settings.owner = Some(7);
+        settings.chosen_members.insert(8);
     };
     store.chats.update(-5, kept).await.unwrap();
     let favourite = Favourite { name: "Hırka".to_owned(), page: "https://a.example/".to_owned() };
@@ -275,13 +276,13 @@ async fn a_group_that_became_a_supergroup_keeps_everything() {
     // Told twice, as Telegram does.
     store.migrate(-5, -1_005).await.unwrap();
     assert!(store.chats.get(-5).is_none());
-    assert_eq!(store.chats.get(-1_005).unwrap().keeper, Some(7));
+    assert_eq!(store.chats.get(-1_005).unwrap().owner, Some(7));
     assert_eq!(store.favourites.find(-1_005, "hirka").unwrap(), Some(favourite));
     assert!(store.favourites.list(-5).unwrap().is_empty());
     assert!(store.share_log.is_repeat(-1_005, 7, 6, 1_001, 60).unwrap());
     assert_eq!(store.share_log.load_suggestion(1).unwrap().unwrap().chat, -1_005);
     store.forget(8, 99).await.unwrap();
-    assert!(store.chats.get(-1_005).unwrap().chosen.is_empty());
+    assert!(store.chats.get(-1_005).unwrap().chosen_members.is_empty());
     assert!(store.share_log.load_suggestion(1).unwrap().is_none());
     store.forget_chat(-1_005).await.unwrap();
     assert!(store.chats.get(-1_005).is_none());

@@ -10,7 +10,7 @@ use super::questions::target_address;
 use super::sender::OutgoingMessage;
 use crate::answer::{Calculation, CalculatorPress, CalculatorStep, CalculatorView, calculator_card};
 use crate::deals::{DealRequest, ForeignLinksOverride};
-use crate::store::QuestionKind;
+use crate::settings::QuestionKind;
 use dealink_core::message::Message;
 use dealink_links::{self as links, LinkKind};
 

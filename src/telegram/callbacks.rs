@@ -7,7 +7,7 @@ use super::private::{PrivateContext, render_program_card};
 use super::sender::{OutgoingMessage, SendError};
 use super::settings_card::{self, SettingsAction, SettingsPage};
 use crate::answer::ProgramPage;
-use crate::store::QuestionKind;
+use crate::settings::QuestionKind;
 use dealink_core::message::Message;
 use dealink_network::admitad::tracking_link::SubIdSlot;
 

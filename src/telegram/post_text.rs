@@ -9,7 +9,7 @@ use url::Url;
 
 use super::message_content::{MessageBody, MessageContent};
 use crate::deals::{Answer, Deal, Deals, LinkReplacement, OwnLinkCheck};
-use crate::store::Publisher;
+use crate::settings::Publisher;
 use dealink_links::{HiddenLink, Link, Replacement};
 
 /// Words beyond the links from which on a message is a post rather than a question, when nothing else tells.

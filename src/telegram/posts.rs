@@ -12,7 +12,8 @@ use super::sender::SendError;
 use super::subid_suffix;
 use crate::answer::{OTHERS_ALWAYS, OTHERS_LEAVE, OTHERS_ONCE, POST_DETAILS, POST_REWRITE};
 use crate::deals::ForeignLinksOverride;
-use crate::store::{ForeignLinks, WaitingUpdate};
+use crate::settings::ForeignLinks;
+use crate::store::WaitingUpdate;
 use dealink_links::Replacement;
 
 /// Telegram's limit for the parts of an album.
@@ -175,7 +176,11 @@ impl PrivateContext<'_> {
         let person = self.user.id.0;
         let publisher = match chosen {
             Some(chosen) => {
-                self.app.store.publishers.update(person, |publisher| publisher.others = Some(chosen)).await?
+                self.app
+                    .store
+                    .publishers
+                    .update(person, |publisher| publisher.foreign_links = Some(chosen))
+                    .await?
             }
             None => self.publisher.clone(),
         };

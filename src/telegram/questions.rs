@@ -10,7 +10,7 @@ use super::message_content::MessageContent;
 use super::private::PrivateContext;
 use crate::answer::Calculation;
 use crate::deals::WhatIf;
-use crate::store::{PendingQuestion, Publisher, QuestionKind};
+use crate::settings::{PendingQuestion, Publisher, QuestionKind};
 use crate::text::parse_day;
 use dealink_core::message::Message;
 use dealink_links::parse_price;
@@ -24,7 +24,7 @@ impl PrivateContext<'_> {
         message: MessageId,
     ) -> Result<(), HandlerError> {
         let asked = PendingQuestion { question, message_id: message.0, answered_by: None };
-        self.change_publisher(|publisher| publisher.asked = Some(asked)).await
+        self.change_publisher(|publisher| publisher.pending_question = Some(asked)).await
     }
 
     /// Whether the text answers the open question; then it is handled.
@@ -143,14 +143,14 @@ impl PrivateContext<'_> {
     /// Ends the question, if there is one.
     pub(super) async fn end_question(&self) -> Result<(), HandlerError> {
         match self.open_question() {
-            Some(_) => self.change_publisher(|publisher| publisher.asked = None).await,
+            Some(_) => self.change_publisher(|publisher| publisher.pending_question = None).await,
             None => Ok(()),
         }
     }
 
     /// A question that nobody answered yet, or that this very update answered before a crash.
     fn open_question(&self) -> Option<&PendingQuestion> {
-        let asked = self.publisher.asked.as_ref()?;
+        let asked = self.publisher.pending_question.as_ref()?;
         asked.answered_by.is_none_or(|update| update == self.record.id).then_some(asked)
     }
 
@@ -162,7 +162,7 @@ impl PrivateContext<'_> {
     ) -> Result<(), HandlerError> {
         self.change_publisher(|publisher| {
             change(publisher);
-            if let Some(asked) = &mut publisher.asked {
+            if let Some(asked) = &mut publisher.pending_question {
                 asked.answered_by = Some(self.record.id);
             }
         })

@@ -6,7 +6,7 @@ use super::keyboard::inline_keyboard;
 use super::private::PrivateContext;
 use super::sender::OutgoingMessage;
 use crate::answer::{Button, side_by_side};
-use crate::store::{ForeignLinks, Publisher};
+use crate::settings::{ForeignLinks, Publisher};
 use crate::text::escape_html;
 use dealink_core::lang::Lang;
 use dealink_core::message::{Argument, Message};
@@ -81,7 +81,7 @@ impl SettingValue {
             SettingValue::NotJoined => publisher.joined = None,
             SettingValue::Short(on) => publisher.short_links = on,
             SettingValue::Estimate(on) => publisher.estimate = on,
-            SettingValue::ForeignLinks(others) => publisher.others = others,
+            SettingValue::ForeignLinks(others) => publisher.foreign_links = others,
         }
     }
 }
@@ -161,7 +161,7 @@ pub(super) fn render_home(visit: &PrivateContext<'_>) -> OutgoingMessage {
         }
     };
     let subid = publisher.subid.clone().unwrap_or_else(|| speak.text("settings-none"));
-    let others = FOREIGN_LINKS.iter().find(|(others, ..)| *others == publisher.others);
+    let others = FOREIGN_LINKS.iter().find(|(others, ..)| *others == publisher.foreign_links);
     let others = others.map(|(.., key)| speak.text(key)).unwrap_or_default();
     let line = |key, value: String| speak.html(&Message::new(key).with("value", value));
     let lines = [
@@ -291,7 +291,7 @@ pub(super) fn render_currency(visit: &PrivateContext<'_>) -> OutgoingMessage {
 pub(super) fn render_foreign_links(visit: &PrivateContext<'_>) -> OutgoingMessage {
     let rows = FOREIGN_LINKS.map(|(others, name, key)| {
         vec![settings_button(
-            choice_label(visit.localizer.text(key), visit.publisher.others == others),
+            choice_label(visit.localizer.text(key), visit.publisher.foreign_links == others),
             &format!("others:{name}"),
         )]
     });

@@ -9,7 +9,8 @@ use serde_json::value::RawValue;
 use super::chat_queues::ChatQueues;
 use super::chats::names_product;
 use super::commands::{self, ParsedCommand};
-use crate::store::{ChatMode, Store};
+use crate::settings::ChatMode;
+use crate::store::Store;
 use dealink_links::{self as links, HiddenLink};
 
 /// Kinds of updates that are not stored: they are worthless by the time of a next run.

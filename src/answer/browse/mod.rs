@@ -11,7 +11,7 @@ use super::deal_warnings::numbered_line;
 use super::product_lines::{estimate_range, exchange_rate_text, rate_range, shorten};
 use super::{AnswerPart, Button, MAX_COPY_TEXT, non_empty_rows};
 use crate::deals::{BrowseFilter, BrowsePage, PriceRange, SearchHit};
-use crate::store::Publisher;
+use crate::settings::Publisher;
 use crate::text::{Localizer, escape_html};
 use dealink_core::message::{Argument, Message};
 use dealink_core::money::{Currency, Decimal, Money, Percent};

@@ -8,7 +8,7 @@ pub(super) use reasons::document_with_date;
 use super::deal_warnings::{self, DealWarning};
 use super::{AnswerPart, Button, non_empty_rows, product_lines, side_by_side, worth};
 use crate::deals::{Answer, Deal, FactOrigin, WhatIf};
-use crate::store::Publisher;
+use crate::settings::Publisher;
 use crate::text::{Localizer, escape_html};
 use dealink_core::message::{Argument, Message};
 use dealink_program::{Buyer, Category, Country, Estimate, TrafficClass};

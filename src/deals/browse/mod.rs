@@ -20,7 +20,7 @@ pub use search_hit::{PrivateFigures, PublicProduct, SearchHit};
 
 use super::feed_link::{FeedLink, with_subid};
 use super::{ASSUMED_TRAFFIC, CONCURRENT_CALLS, Deals};
-use crate::store::Publisher;
+use crate::settings::Publisher;
 use dealink_catalog::{Catalog, CategoryCount, CategoryKey, FeedProduct, SearchQuery, SearchResults};
 use dealink_core::money::{Currency, Decimal, Money, Percent};
 use dealink_links::ProductId;

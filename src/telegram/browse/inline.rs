@@ -9,7 +9,7 @@ use teloxide::types::User;
 use super::query::{self, FilterCurrencies};
 use crate::answer::{PostTemplate, public_post, public_price, public_title};
 use crate::deals::{BrowseFilter, DealRequest, ForeignLinksOverride, PublicProduct, WhatIf};
-use crate::store::Publisher;
+use crate::settings::Publisher;
 use crate::telegram::context::{AppContext, HandlerError};
 use crate::text::Localizer;
 use dealink_links::{self as links, LinkKind, ProductId};

@@ -20,7 +20,7 @@ use crate::answer::{
     earning_choices, hits_card, price_choices,
 };
 use crate::deals::{BrowsePage, DealRequest, ForeignLinksOverride, WhatIf};
-use crate::store::{FilterKind, PendingFilter, QuestionKind};
+use crate::settings::{FilterKind, PendingFilter, QuestionKind};
 use dealink_core::message::Message;
 use dealink_links::ProductId;
 use query::FilterCurrencies;
@@ -116,7 +116,7 @@ impl PrivateContext<'_> {
             return Err(Message::new("browse-too-old"));
         };
         let FilterCurrencies { price, earning } = self.currencies();
-        let filtered = match asked.of {
+        let filtered = match asked.filter {
             FilterKind::Price => {
                 let again = || Message::new("browse-ask-price-again").with("currency", price.code());
                 let prices = query::parse_price_filter(text, price).ok_or_else(again)?;
@@ -220,7 +220,7 @@ impl PrivateContext<'_> {
             ..OutgoingMessage::default()
         };
         let id = self.app.sender.send(self.chat, &question).await?;
-        let asked = PendingFilter { of, card, words: browse.wanted.words.clone(), message };
+        let asked = PendingFilter { filter: of, card, words: browse.wanted.words.clone(), message };
         self.remember_question(QuestionKind::Filter(asked), id).await
     }
 

@@ -8,7 +8,7 @@ use super::ChatContext;
 use super::figures::without_callbacks;
 use super::group_message::{GroupMessage, MessageAuthor, names_product};
 use crate::answer::{RewriteOutcome, report};
-use crate::store::ChatMode;
+use crate::settings::ChatMode;
 use crate::telegram::context::HandlerError;
 use crate::telegram::message_content::MessageContent;
 use crate::telegram::post_text::PostText;

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::ChatContext;
 use super::group_message::{GroupMessage, names_product};
 use crate::answer::AnswerPart;
-use crate::store::{ChatMode, LinkPolicy};
+use crate::settings::{ChatMode, LinkPolicy};
 use crate::telegram::commands::ChatCommand;
 use crate::telegram::context::HandlerError;
 use crate::telegram::favourites;
@@ -123,8 +123,8 @@ impl ChatContext<'_> {
         };
         self.change_settings(|settings| {
             match allow {
-                true => settings.chosen.insert(member),
-                false => settings.chosen.remove(&member),
+                true => settings.chosen_members.insert(member),
+                false => settings.chosen_members.remove(&member),
             };
         })
         .await?;
@@ -135,7 +135,7 @@ impl ChatContext<'_> {
             said_of = said_of.with("code", super::subid_patterns::member_code(&self.settings.label, member));
         }
         let mut html = self.localizer.html(&said_of);
-        if self.settings.whose != LinkPolicy::Chosen {
+        if self.settings.link_policy != LinkPolicy::Chosen {
             html = format!("{html}\n\n{}", self.localizer.html(&Message::new("chats-allow-without-effect")));
         }
         self.send_text(spot, html).await

@@ -9,7 +9,7 @@ use super::group_message::{GroupMessage, names_product};
 use super::{ChatContext, MessageAuthor};
 use crate::answer::{AnswerPart, Button, MAX_POPUP_UNITS, compose, popup_text};
 use crate::deals::Answer;
-use crate::store::{LinkAccount, Publisher};
+use crate::settings::{LinkAccount, Publisher};
 use crate::telegram::context::HandlerError;
 use crate::telegram::ephemeral::EphemeralMessage;
 use crate::telegram::keyboard::{inline_keyboard, message_from_part};
@@ -93,7 +93,7 @@ impl ChatContext<'_> {
         topic: Option<i32>,
         press: Option<&str>,
     ) -> bool {
-        let lang = publisher.language.filter(|_| self.settings.keeper == Some(to));
+        let lang = publisher.language.filter(|_| self.settings.owner == Some(to));
         let speak = lang.map_or(self.localizer, |lang| self.app.texts.localizer(lang));
         let harmless = speak.html(&Message::new("figures-wait"));
         let whisper = EphemeralMessage {
@@ -120,7 +120,7 @@ impl ChatContext<'_> {
         let message = &press["message"];
         // What the pressed message answers. A repost answers what the original did, and that is another's.
         let asked = GroupMessage::replied_json(message).filter(|asked| self.is_answer_to(asked, message));
-        let theirs = self.settings.account == LinkAccount::Sender
+        let theirs = self.settings.link_account == LinkAccount::Sender
             && asked.is_some_and(|asked| asked["from"]["id"].as_u64() == Some(presser));
         if !theirs && !self.app.is_admin(self.chat, presser).await {
             self.show_alert(press, self.localizer.text("figures-admins-only")).await;
@@ -135,11 +135,11 @@ impl ChatContext<'_> {
             return Ok(());
         };
         let Some(said) = GroupMessage::from_json(source) else { return Ok(()) };
-        let author = match (self.settings.account, asked) {
+        let author = match (self.settings.link_account, asked) {
             (LinkAccount::Sender, _) => MessageAuthor::Person { id: presser, name: String::new() },
-            (LinkAccount::Keeper, Some(_)) => said.author.clone(),
+            (LinkAccount::Owner, Some(_)) => said.author.clone(),
             // The bot's own words: whose they were is not known any more.
-            (LinkAccount::Keeper, None) => MessageAuthor::Admin,
+            (LinkAccount::Owner, None) => MessageAuthor::Admin,
         };
         let publisher = self.load_publisher(&author)?;
         let topic = GroupMessage::from_json(message).and_then(|said| said.target.topic);

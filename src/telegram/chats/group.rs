@@ -7,7 +7,7 @@ use teloxide::types::MessageId;
 use super::group_message::{GroupMessage, names_product};
 use super::{ChatContext, MessageAuthor};
 use crate::deals::Answer;
-use crate::store::{ChatMode, LinkPolicy, Publisher};
+use crate::settings::{ChatMode, LinkPolicy, Publisher};
 use crate::telegram::commands::{ParsedCommand, parse_command};
 use crate::telegram::context::HandlerError;
 use crate::telegram::keyboard::message_from_part;
@@ -144,9 +144,11 @@ impl ChatContext<'_> {
 
     /// Whether this author's links are taken.
     async fn accepts_author(&self, author: &MessageAuthor) -> bool {
-        match (self.settings.whose, author) {
+        match (self.settings.link_policy, author) {
             (LinkPolicy::All, _) | (_, MessageAuthor::Admin) => true,
-            (LinkPolicy::Chosen, MessageAuthor::Person { id, .. }) if self.settings.chosen.contains(id) => {
+            (LinkPolicy::Chosen, MessageAuthor::Person { id, .. })
+                if self.settings.chosen_members.contains(id) =>
+            {
                 true
             }
             (_, MessageAuthor::Person { id, .. }) => self.app.is_admin_cached(self.chat, *id).await,

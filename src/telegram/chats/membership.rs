@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::rights::required_rights;
 use super::{ChatContext, subid_patterns};
 use crate::answer::{AnswerPart, Button};
-use crate::store::ChatSettings;
+use crate::settings::ChatSettings;
 use crate::telegram::context::HandlerError;
 use crate::telegram::keyboard::message_from_part;
 use crate::telegram::sender::{OutgoingMessage, SendError};
@@ -55,9 +55,9 @@ impl ChatContext<'_> {
                     // Until somebody chooses, a chat speaks as whoever brought the bot there.
                     settings.language = language;
                 }
-                if let (None, Some(_)) = (settings.keeper, by) {
-                    settings.keeper = by;
-                    settings.keeper_language = language;
+                if let (None, Some(_)) = (settings.owner, by) {
+                    settings.owner = by;
+                    settings.owner_language = language;
                 }
                 settings.paused = !is || !needed(settings);
             })

@@ -32,7 +32,8 @@ use teloxide::types::ChatId;
 
 use super::context::{AppContext, HandlerError};
 use super::sender::{OutgoingMessage, SendError};
-use crate::store::{ChatSettings, WaitingUpdate};
+use crate::settings::ChatSettings;
+use crate::store::WaitingUpdate;
 use crate::text::Localizer;
 use dealink_core::lang::Lang;
 use dealink_core::message::Message;
@@ -160,7 +161,7 @@ impl<'a> ChatContext<'a> {
     }
 
     fn is_quiet_hour(&self) -> bool {
-        self.settings.quiet.is_some_and(|quiet| quiet.covers(self.turkish_hour()))
+        self.settings.quiet_hours.is_some_and(|quiet| quiet.covers(self.turkish_hour()))
     }
 
     /// Seconds of Unix time.
@@ -170,16 +171,16 @@ impl<'a> ChatContext<'a> {
 
     /// Who speaks to the keeper of this chat in the private chat.
     fn owner(&self) -> Option<(ChatId, &'a Localizer)> {
-        let keeper = self.settings.keeper?;
+        let keeper = self.settings.owner?;
         let publisher = self.app.store.publishers.load(keeper).unwrap_or_default();
-        let lang: Option<Lang> = publisher.language.or(self.settings.keeper_language);
+        let lang: Option<Lang> = publisher.language.or(self.settings.owner_language);
         let lang = lang.or(self.settings.language).unwrap_or(self.app.default_language);
         Some((ChatId(keeper as i64), self.app.texts.localizer(lang)))
     }
 
     /// Whether the keeper is no admin of this chat any more: figures and suggestions are for admins.
     async fn owner_lost_admin(&self) -> bool {
-        match self.settings.keeper {
+        match self.settings.owner {
             Some(keeper) => !self.app.is_admin_cached(self.chat, keeper).await,
             None => false,
         }

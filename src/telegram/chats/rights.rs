@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::ChatContext;
-use crate::store::{ChatMode, ChatSettings};
+use crate::settings::{ChatMode, ChatSettings};
 use crate::text::Localizer;
 use dealink_core::message::Message;
 

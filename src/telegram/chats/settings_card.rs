@@ -11,9 +11,10 @@ use teloxide::types::{CallbackQuery, ChatId, MessageId};
 use super::ChatContext;
 use super::settings_pages::{self, ChatSettingsPage};
 use crate::answer::Button;
-use crate::store::{
-    ChatMode, ChatSettings, LinkAccount, LinkPolicy, QuestionKind, QuietHours, RepeatWindow, WaitingUpdate,
+use crate::settings::{
+    ChatMode, ChatSettings, LinkAccount, LinkPolicy, QuestionKind, QuietHours, RepeatWindow,
 };
+use crate::store::WaitingUpdate;
 use crate::telegram::callbacks::show_card;
 use crate::telegram::context::{AppContext, HandlerError};
 use crate::telegram::private::PrivateContext;
@@ -140,19 +141,19 @@ impl ChatSettingValue {
     /// `keeps`: whether whoever pressed becomes the keeper, because there is none, or one who is no admin any more.
     fn apply(self, settings: &mut ChatSettings, presser: &Presser, keeps: bool) {
         if keeps || self == ChatSettingValue::OwnerLinks {
-            settings.keeper = Some(presser.id);
+            settings.owner = Some(presser.id);
         }
-        if settings.keeper == Some(presser.id) {
-            settings.keeper_language = presser.language.or(settings.keeper_language);
+        if settings.owner == Some(presser.id) {
+            settings.owner_language = presser.language.or(settings.owner_language);
         }
         match self {
             ChatSettingValue::Mode(mode) => settings.mode = mode,
-            ChatSettingValue::Whose(whose) => settings.whose = whose,
-            ChatSettingValue::OwnerLinks => settings.account = LinkAccount::Keeper,
-            ChatSettingValue::SenderLinks => settings.account = LinkAccount::Sender,
-            ChatSettingValue::Repeat(repeat) => settings.repeat = repeat,
+            ChatSettingValue::Whose(whose) => settings.link_policy = whose,
+            ChatSettingValue::OwnerLinks => settings.link_account = LinkAccount::Owner,
+            ChatSettingValue::SenderLinks => settings.link_account = LinkAccount::Sender,
+            ChatSettingValue::Repeat(repeat) => settings.repeat_window = repeat,
             ChatSettingValue::Remove(minutes) => settings.remove_after = minutes,
-            ChatSettingValue::Quiet(quiet) => settings.quiet = quiet,
+            ChatSettingValue::Quiet(quiet) => settings.quiet_hours = quiet,
             ChatSettingValue::Language(lang) => settings.language = lang,
             ChatSettingValue::DefaultTemplate => settings.template = None,
             ChatSettingValue::NoSubIds => settings.subids.clear(),
@@ -208,7 +209,7 @@ async fn handle_card_action(
         ChatCardAction::AskTemplate => ChatCardResult::Ask(QuestionKind::ChatTemplate(chat.0)),
         ChatCardAction::SaveTemplate => {
             // Of several previews the last one alone can be saved: by the button below it.
-            let asked = desk.store.publishers.load(presser.id)?.asked;
+            let asked = desk.store.publishers.load(presser.id)?.pending_question;
             let asked =
                 asked.filter(|asked| Some(asked.message_id) == presser.card_message.map(|card| card.0));
             let Some(QuestionKind::ChatDraft { chat: of, draft }) = asked.map(|asked| asked.question) else {
@@ -226,11 +227,11 @@ async fn handle_card_action(
         }
         ChatCardAction::Set(page, set) => {
             if let ChatSettingValue::Mode(ChatMode::Suggest) = set
-                && !here.can_message(here.settings.keeper.unwrap_or(presser.id)).await?
+                && !here.can_message(here.settings.owner.unwrap_or(presser.id)).await?
             {
                 return Ok(ChatCardResult::Refused("chats-suggest-start-me"));
             }
-            let keeps = here.settings.keeper.is_none() || here.owner_lost_admin().await;
+            let keeps = here.settings.owner.is_none() || here.owner_lost_admin().await;
             here.change_settings(|settings| set.apply(settings, presser, keeps)).await?;
             let here = ChatContext::load(desk, chat, waiting);
             ChatCardResult::Card(here.render_page(page, speak).await, Some("settings-saved"))
@@ -372,14 +373,14 @@ impl PrivateContext<'_> {
         }
         let here = ChatContext::load(self.app, chat, self.record).with_title().await?;
         let person = self.user.id.0;
-        let keeps = here.settings.keeper.is_none() || here.owner_lost_admin().await;
+        let keeps = here.settings.owner.is_none() || here.owner_lost_admin().await;
         if keeps
-            || (here.settings.keeper == Some(person)
-                && here.settings.keeper_language != Some(self.localizer.lang()))
+            || (here.settings.owner == Some(person)
+                && here.settings.owner_language != Some(self.localizer.lang()))
         {
             here.change_settings(|settings| {
-                settings.keeper = Some(person);
-                settings.keeper_language = Some(self.localizer.lang());
+                settings.owner = Some(person);
+                settings.owner_language = Some(self.localizer.lang());
             })
             .await?;
         }

@@ -5,7 +5,7 @@ use teloxide::types::ChatId;
 use super::settings_card::card_button;
 use super::{ChatContext, settings_pages, subid_patterns};
 use crate::answer::{MAX_TEMPLATE_CHARS, PostTemplate, TemplateError};
-use crate::store::QuestionKind;
+use crate::settings::QuestionKind;
 use crate::telegram::context::HandlerError;
 use crate::telegram::keyboard::inline_keyboard;
 use crate::telegram::private::PrivateContext;

@@ -4,7 +4,7 @@ use super::settings_card::card_button;
 use super::{ChatContext, subid_patterns};
 use crate::answer::{Button, PostTemplate, TEMPLATE_PLACEHOLDERS, public_post, side_by_side};
 use crate::deals::PublicProduct;
-use crate::store::{ChatMode, LinkAccount, LinkPolicy, QuietHours};
+use crate::settings::{ChatMode, LinkAccount, LinkPolicy, QuietHours};
 use crate::telegram::keyboard::inline_keyboard;
 use crate::telegram::sender::OutgoingMessage;
 use crate::text::{Localizer, escape_html};
@@ -104,16 +104,17 @@ impl ChatContext<'_> {
                     "chats-whose-choose",
                     &LINK_POLICIES,
                     "whose",
-                    &self.settings.whose,
+                    &self.settings.link_policy,
                     speak,
                 );
-                let count = Message::new("chats-whose-count").with("count", self.settings.chosen.len());
+                let count =
+                    Message::new("chats-whose-count").with("count", self.settings.chosen_members.len());
                 html = format!("{html}\n\n{}", speak.html(&count));
                 (html, rows)
             }
             ChatSettingsPage::Account => self.render_account(speak),
             ChatSettingsPage::Repeat => {
-                let now = self.settings.repeat.0;
+                let now = self.settings.repeat_window.0;
                 self.render_minutes(
                     "chats-repeat-choose",
                     "chats-repeat-never",
@@ -169,9 +170,9 @@ impl ChatContext<'_> {
         lines.push(String::new());
         lines.push(line("chats-mode", mode));
         if !settings.channel {
-            let mut whose = speak.text(key_of(&LINK_POLICIES, &settings.whose));
-            if settings.whose == LinkPolicy::Chosen {
-                whose = format!("{whose} ({})", settings.chosen.len());
+            let mut whose = speak.text(key_of(&LINK_POLICIES, &settings.link_policy));
+            if settings.link_policy == LinkPolicy::Chosen {
+                whose = format!("{whose} ({})", settings.chosen_members.len());
             }
             lines.push(line("chats-whose", whose));
         }
@@ -183,11 +184,11 @@ impl ChatContext<'_> {
             lines.push(line("chats-template", speak.text(template)));
             lines.push(line(
                 "chats-repeat",
-                self.duration_text(settings.repeat.0, "chats-repeat-never", speak),
+                self.duration_text(settings.repeat_window.0, "chats-repeat-never", speak),
             ));
             let removal = settings.remove_after.unwrap_or(0);
             lines.push(line("chats-remove", self.duration_text(removal, "chats-remove-never", speak)));
-            lines.push(line("chats-quiet", quiet_hours_text(settings.quiet, speak)));
+            lines.push(line("chats-quiet", quiet_hours_text(settings.quiet_hours, speak)));
         }
         lines.push(line("chats-language", self.language_name(speak)));
         let on = |on: bool| speak.text(if on { "settings-on" } else { "settings-off" });
@@ -241,7 +242,7 @@ impl ChatContext<'_> {
     }
 
     fn render_account(&self, speak: &Localizer) -> (String, Vec<Vec<Button>>) {
-        let of_senders = self.settings.account == LinkAccount::Sender;
+        let of_senders = self.settings.link_account == LinkAccount::Sender;
         let now = Message::new("chats-account-choose").with("value", self.account_name(speak));
         let rows = vec![
             vec![self.page_button("chats-account-mine", "account:mine", speak)],
@@ -255,10 +256,10 @@ impl ChatContext<'_> {
     }
 
     fn account_name(&self, speak: &Localizer) -> String {
-        match (self.settings.account, self.settings.keeper) {
+        match (self.settings.link_account, self.settings.owner) {
             (LinkAccount::Sender, _) => speak.text("chats-account-sender"),
-            (LinkAccount::Keeper, Some(_)) => speak.text("chats-account-keeper"),
-            (LinkAccount::Keeper, None) => speak.text("chats-account-nobody"),
+            (LinkAccount::Owner, Some(_)) => speak.text("chats-account-keeper"),
+            (LinkAccount::Owner, None) => speak.text("chats-account-nobody"),
         }
     }
 
@@ -290,7 +291,7 @@ impl ChatContext<'_> {
     }
 
     fn render_quiet_hours(&self, speak: &Localizer) -> (String, Vec<Vec<Button>>) {
-        let now = self.settings.quiet;
+        let now = self.settings.quiet_hours;
         let question = Message::new("chats-quiet-choose").with("value", quiet_hours_text(now, speak));
         let hours = |quiet: QuietHours| format!("quiet:{}-{}", quiet.from, quiet.until);
         let mut rows = vec![vec![card_button(

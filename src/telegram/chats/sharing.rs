@@ -7,7 +7,7 @@ use super::group_message::GroupMessage;
 use super::{ChatContext, MessageAuthor, subid_patterns};
 use crate::answer::{AnswerPart, Button, PostTemplate, public_reply};
 use crate::deals::{Answer, Deal, DealRequest, ForeignLinksOverride, PublicProduct, WhatIf};
-use crate::store::{ChatMode, LinkAccount, Publisher};
+use crate::settings::{ChatMode, LinkAccount, Publisher};
 use crate::telegram::context::HandlerError;
 use crate::telegram::keyboard::message_from_part;
 use crate::telegram::message_content::ReplyTarget;
@@ -35,7 +35,7 @@ impl ChatContext<'_> {
         author: &MessageAuthor,
         topic: Option<i32>,
     ) -> Answer {
-        let own = self.settings.account == LinkAccount::Sender && publisher.subid.is_some();
+        let own = self.settings.link_account == LinkAccount::Sender && publisher.subid.is_some();
         let subids = match own {
             true => Vec::new(),
             false => subid_patterns::fill_patterns(&self.settings, author, topic, self.app.clock.today()),
@@ -53,7 +53,7 @@ impl ChatContext<'_> {
 
     /// Whether a product was shared here just now, as the answer to another message.
     pub(super) fn is_repeat(&self, deal: &Deal, said: &GroupMessage) -> Result<bool, HandlerError> {
-        let within = i64::from(self.settings.repeat.0) * 60;
+        let within = i64::from(self.settings.repeat_window.0) * 60;
         let Some(product) = deal.public.product else { return Ok(false) };
         let message = said.content.message_id;
         Ok(self.app.store.share_log.is_repeat(
@@ -87,18 +87,16 @@ impl ChatContext<'_> {
 
     /// Whoever's settings the links carry, and who is to see the figures.
     pub(super) fn figures_receiver(&self, author: &MessageAuthor) -> Option<u64> {
-        match self.settings.account {
-            LinkAccount::Keeper => self.settings.keeper,
-            LinkAccount::Sender => author.person_id().or(self.settings.keeper),
+        match self.settings.link_account {
+            LinkAccount::Owner => self.settings.owner,
+            LinkAccount::Sender => author.person_id().or(self.settings.owner),
         }
     }
 
     /// Whether the figures are shown to their receiver right away.
     pub(super) async fn will_show_figures(&self, receiver: Option<u64>) -> bool {
         match receiver.filter(|_| !self.settings.silent) {
-            Some(receiver) if self.settings.keeper == Some(receiver) && self.owner_lost_admin().await => {
-                false
-            }
+            Some(receiver) if self.settings.owner == Some(receiver) && self.owner_lost_admin().await => false,
             Some(receiver) => self.app.may_show_ephemeral(self.chat, receiver).await,
             None => false,
         }

@@ -7,7 +7,7 @@
 use jiff::civil::Date;
 
 use super::MessageAuthor;
-use crate::store::{ChatSettings, LinkPolicy};
+use crate::settings::{ChatSettings, LinkPolicy};
 use dealink_core::message::Message;
 use dealink_network::admitad::tracking_link::{SubIdSlot, check_subid};
 
@@ -49,7 +49,7 @@ pub(super) fn fill_patterns(
     topic: Option<i32>,
     today: Date,
 ) -> Vec<(SubIdSlot, String)> {
-    let user = match (author, settings.whose) {
+    let user = match (author, settings.link_policy) {
         (MessageAuthor::Admin | MessageAuthor::Unknown, _) => ADMIN.to_owned(),
         (MessageAuthor::Channel { .. }, _) => MEMBER.to_owned(),
         (MessageAuthor::Person { .. }, LinkPolicy::All) => MEMBER.to_owned(),
@@ -114,7 +114,7 @@ mod tests {
             super::fill_patterns(settings, author, topic, day()).into_iter().map(|(_, text)| text).collect()
         };
         assert_eq!(of(&settings, &person(), Some(3)), ["deals", "u-member", "3-2026-11-22", "fixed"]);
-        settings.whose = LinkPolicy::Admins;
+        settings.link_policy = LinkPolicy::Admins;
         assert_eq!(
             of(&settings, &person(), None),
             ["deals", format!("u-{}", member_code("deals", 7)).as_str(), "main-2026-11-22", "fixed"]

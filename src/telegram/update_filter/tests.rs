@@ -73,7 +73,7 @@ async fn a_chat_that_is_off_or_paused_hears_commands_alone() {
     door.store.chats.update(-100, |settings| settings.mode = ChatMode::Off).await.unwrap();
     assert_eq!(fate(&door, group(json!({ "text": PAGE }))), Route::Ignore);
     assert_eq!(fate(&door, group(json!({ "text": "/settings" }))), Route::Queue(-100));
-    let paused = |settings: &mut crate::store::ChatSettings| {
+    let paused = |settings: &mut crate::settings::ChatSettings| {
         settings.mode = ChatMode::Reply;
         settings.paused = true;
     };
