@@ -29,7 +29,7 @@ impl Contestant {
         match self {
             Contestant::Bare => "bare teloxide",
             Contestant::Dealink => "dealink, products seen before",
-            Contestant::Unpaced => "dealink, every product new, pace lifted",
+            Contestant::Unpaced => "dealink, every product new, rate limit lifted",
         }
     }
 
