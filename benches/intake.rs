@@ -1,6 +1,6 @@
-//! What a group's chatter costs: updates without a product link through the whole intake, beside `linkify` over the same texts.
+//! The cost of group messages without product links: routing of updates, compared with `linkify` on the same texts.
 //!
-//! The floor that is asked for: 200,000 such updates a second on one core.
+//! Required: 200,000 such updates per second on one core.
 
 #![allow(clippy::print_stdout, reason = "the figures are its output")]
 
@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 const UPDATES: usize = 2_000;
 const ROUNDS: usize = 9;
 
-/// What people write in groups, invented: short and long, with emoji, points, numbers and other shops' links.
+/// Invented group messages: short and long, with emoji, punctuation, numbers and links of other shops.
 const TEXTS: [&str; 8] = [
     "Merhaba arkadaşlar, bu hafta sonu indirim var mı?",
     "ok",
@@ -69,7 +69,7 @@ struct UpdatesAnswer {
     result: Vec<Box<RawValue>>,
 }
 
-/// Updates a second; the best of the rounds, since everything else only adds to it.
+/// Updates per second; the best round, because disturbances only add time.
 fn best(mut round: impl FnMut() -> usize) -> f64 {
     let mut best = Duration::MAX;
     let mut updates = 0;

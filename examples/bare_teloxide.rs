@@ -1,7 +1,8 @@
-//! A bot of teloxide alone: what the benchmark `beside_teloxide` sets dealink beside.
+//! A minimal bot with teloxide, which the benchmark `beside_teloxide` compares with dealink.
 //!
-//! One link call and one rates call for each message, together, and the answer as one plain message. It keeps nothing, checks
-//! nothing, tries nothing again and asks for one token in its life: the floor under a bot that does.
+//! It makes one deeplink call and one rates call for each message at the same time, and sends the answer as a plain
+//! message. It has no cache, no checks and no retries, and asks for a token only once: the least that such a bot can
+//! do.
 
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use serde_json::{Value, json};
 use teloxide::prelude::*;
 use url::Url;
 
-/// The network, with a fixed token.
+/// The Admitad API, with a token that is never renewed.
 struct AffiliateNetwork {
     http: reqwest::Client,
     token: String,

@@ -1,4 +1,4 @@
-//! Who is measured, and how each is started as a process of its own.
+//! The programs that are measured, and how each is started.
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -9,19 +9,19 @@ use dealink_sandbox::admitad::{AD_SPACE, CLIENT_ID, CLIENT_SECRET, PROGRAM};
 use super::unpaced;
 use super::world::BenchWorld;
 
-/// Who is measured.
+/// A program that is measured.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Contestant {
-    /// `examples/bare_teloxide.rs`, each message with a product that it never saw.
+    /// `examples/bare_teloxide.rs`; each message has a new product.
     Bare,
-    /// `dealink run`, with products that it has asked for before.
+    /// `dealink run`, with products that it has answered before.
     Dealink,
-    /// dealink without its pace towards the network, each message with a product that it never saw.
+    /// dealink without its rate limit for the network; each message has a new product.
     Unpaced,
 }
 
 impl Contestant {
-    /// All, in the order of the table.
+    /// In the order of the table.
     pub(crate) const ALL: [Contestant; 3] = [Contestant::Bare, Contestant::Dealink, Contestant::Unpaced];
 
     /// The head of its column.
@@ -68,7 +68,6 @@ impl Contestant {
 pub(crate) struct ContestantProcess(Child);
 
 impl ContestantProcess {
-    /// Its number.
     pub(crate) fn pid(&self) -> u32 {
         self.0.id()
     }
@@ -92,7 +91,7 @@ pub(crate) fn build_bare() -> Result<()> {
     Ok(())
 }
 
-/// This program lies in `deps`, beside `examples`.
+/// This program is in `deps`, next to the directory `examples`.
 fn bare() -> Result<PathBuf> {
     let this = std::env::current_exe()?;
     let profile = this.parent().and_then(Path::parent).context("this program lies in no directory")?;

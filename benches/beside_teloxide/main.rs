@@ -1,7 +1,8 @@
 //! dealink beside a bare teloxide bot: start, memory, CPU and latency, measured in one run.
 //!
-//! `cargo bench --bench beside_teloxide` prints the table of `docs/BENCHMARKS.md`; `-- --quick` shows in a minute whether it
-//! works. The stand-ins live in this process, each contestant in one of its own, one after the other, in several rounds.
+//! `cargo bench --bench beside_teloxide` prints the table of `docs/BENCHMARKS.md`; `-- --quick` shows in a minute
+//! whether it works. The stand-ins are in this process, each contestant in a process of its own, one after the other,
+//! in several rounds.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program whose output is the point")]
 
@@ -28,7 +29,7 @@ async fn main() -> ExitCode {
     } else if has("--bench") {
         compare(if has("--quick") { Sizes::QUICK } else { Sizes::FULL }).await
     } else {
-        // What `cargo test --benches` starts.
+        // Started by `cargo test --benches`.
         eprintln!("run it with: cargo bench --bench beside_teloxide");
         Ok(())
     };
@@ -41,7 +42,7 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Every contestant in every round, so that a disturbance of the machine meets them all.
+/// Every contestant in every round, so that a disturbance of the machine affects all of them.
 async fn compare(sizes: Sizes) -> Result<()> {
     contestant::build_bare()?;
     let mut runs = Contestant::ALL.map(|_| Vec::new());

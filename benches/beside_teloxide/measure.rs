@@ -1,4 +1,4 @@
-//! One contestant's run, from its start to its end.
+//! One run of one contestant.
 
 use std::time::{Duration, Instant};
 
@@ -9,35 +9,35 @@ use super::contestant::Contestant;
 use super::process::{cpu, megabytes};
 use super::world::BenchWorld;
 
-/// How much is done.
+/// The size of a benchmark.
 pub(crate) struct Sizes {
     /// Runs of each contestant.
     pub(crate) rounds: usize,
-    /// Private chats, each with its person.
+    /// Number of private chats.
     pub(crate) chats: usize,
-    /// Messages sent at once.
+    /// Number of messages in the burst.
     pub(crate) burst: usize,
     /// Length of each phase of steady load, in seconds.
     pub(crate) seconds: usize,
 }
 
 impl Sizes {
-    /// For the document.
+    /// For `docs/BENCHMARKS.md`.
     pub(crate) const FULL: Sizes = Sizes { rounds: 3, chats: 500, burst: 2_000, seconds: 20 };
-    /// To see that it works.
+    /// To see whether the benchmark works.
     pub(crate) const QUICK: Sizes = Sizes { rounds: 1, chats: 500, burst: 100, seconds: 5 };
 }
 
 /// Messages a second under steady load.
 pub(crate) const STEADY: usize = 100;
-/// What the network's answers take in the second phase of steady load.
+/// Delay of the network's answers in the second phase of steady load.
 pub(crate) const SLOW: Duration = Duration::from_millis(50);
-/// The products that come again and again where they were seen before, and how many of them a message of the warm-up has.
+/// Number of products that are used repeatedly for dealink, and of products in one message of the warm-up.
 const SEEN: usize = 200;
 const SEEN_TOGETHER: usize = 10;
 const WARM_UP_SECONDS: usize = 2;
 
-/// What was measured: milliseconds, megabytes and messages a second.
+/// The results: milliseconds, megabytes, and messages per second.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Run {
     pub(crate) first_poll: f64,
@@ -50,7 +50,7 @@ pub(crate) struct Run {
     pub(crate) peak_memory: f64,
 }
 
-/// What was measured under steady load, in milliseconds.
+/// Results under steady load, in milliseconds.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Steady {
     pub(crate) p50: f64,
@@ -58,7 +58,7 @@ pub(crate) struct Steady {
     pub(crate) cpu: f64,
 }
 
-/// A run, with the products that its messages are about.
+/// A run, with the number of messages and the next unused product.
 struct RunProgress {
     world: BenchWorld,
     contestant: Contestant,
@@ -66,12 +66,12 @@ struct RunProgress {
     fresh: usize,
 }
 
-/// Starts a contestant in a world of its own, takes it through everything and ends it.
+/// Starts a contestant with stand-ins of its own, measures it and ends it.
 pub(crate) async fn run(contestant: Contestant, sizes: &Sizes) -> Result<Run> {
-    // Every message may need a product that nobody saw before.
+    // Every message may need an unused product.
     let most = SEEN + 1 + STEADY * (2 * sizes.seconds + WARM_UP_SECONDS) + sizes.burst;
     let world = BenchWorld::start(sizes.chats, most).await?;
-    // On the disk of the project: a memory disk would make flushing look free.
+    // On the project's disk: a memory disk would make flushing look free.
     let data = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
     let mut course = RunProgress { world, contestant, said: 0, fresh: SEEN };
 
@@ -93,7 +93,7 @@ pub(crate) async fn run(contestant: Contestant, sizes: &Sizes) -> Result<Run> {
     course.world.delay_network(SLOW);
     let slow = course.steady(pid, sizes.seconds).await?;
     course.world.delay_network(Duration::ZERO);
-    // Everybody's own pace of one message a second has time to recover.
+    // Time for the rate limit of each chat to recover.
     sleep(Duration::from_secs(5)).await;
     let (burst_rate, burst_cpu) = course.burst(pid, sizes.burst).await?;
     let peak_memory = megabytes(pid, "VmHWM")?;
@@ -101,7 +101,7 @@ pub(crate) async fn run(contestant: Contestant, sizes: &Sizes) -> Result<Run> {
 }
 
 impl RunProgress {
-    /// Messages with several products each, after which those are no news to whoever remembers.
+    /// Messages with several products each, so that dealink has answered all of them before.
     async fn meet_products(&mut self) -> Result<()> {
         if self.contestant == Contestant::Dealink {
             for first in (0..SEEN).step_by(SEEN_TOGETHER) {
@@ -113,7 +113,7 @@ impl RunProgress {
         Ok(())
     }
 
-    /// So many seconds of [`STEADY`] messages a second, in all chats in turn.
+    /// [`STEADY`] messages per second for this many seconds, in all chats by turns.
     async fn steady(&mut self, pid: u32, seconds: usize) -> Result<Steady> {
         let (messages, before) = (STEADY * seconds, cpu(pid)?);
         let mut ticks = interval(Duration::from_secs(1) / STEADY as u32);
@@ -130,7 +130,7 @@ impl RunProgress {
         Ok(Steady { p50: at(50), p99: at(99), cpu: millis(used) / messages as f64 })
     }
 
-    /// So many messages at once; gives messages a second and the CPU time of each.
+    /// A burst of messages; returns messages per second and CPU time per message.
     async fn burst(&mut self, pid: u32, messages: usize) -> Result<(f64, f64)> {
         let (began, before) = (Instant::now(), cpu(pid)?);
         for _ in 0..messages {

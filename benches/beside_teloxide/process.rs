@@ -1,4 +1,4 @@
-//! What Linux tells of a process and of the machine, from `/proc`.
+//! Data about a process and the machine from `/proc`.
 
 use std::fs::read_to_string;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 /// `/proc` counts CPU time in hundredths of a second on every Linux (`USER_HZ`).
 const TICK: Duration = Duration::from_millis(10);
 
-/// User and system time that a process has used.
+/// User and system time of a process.
 pub(crate) fn cpu(pid: u32) -> Result<Duration> {
     let stat = read_to_string(format!("/proc/{pid}/stat"))?;
     // The second field is the name in brackets, which may hold spaces; utime and stime are the 14th and 15th.
@@ -17,7 +17,7 @@ pub(crate) fn cpu(pid: u32) -> Result<Duration> {
     Ok(TICK * ticks)
 }
 
-/// A size of a process in megabytes: `VmRSS` now, `VmHWM` at its highest.
+/// Memory of a process in megabytes: `VmRSS` is the current size, `VmHWM` the peak.
 pub(crate) fn megabytes(pid: u32, what: &str) -> Result<f64> {
     let status = read_to_string(format!("/proc/{pid}/status"))?;
     let line = status.lines().find_map(|line| line.strip_prefix(what)).context("/proc/PID/status")?;

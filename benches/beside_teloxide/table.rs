@@ -1,13 +1,13 @@
-//! The table, as Markdown.
+//! The result as a Markdown table.
 
 use super::contestant::Contestant;
 use super::measure::{Run, SLOW, STEADY, Sizes};
 use super::process::machine;
 
-/// What each row shows and how many digits its figures have behind the point.
+/// Title, number of decimal digits, and value of a row.
 type ResultRow = (String, usize, fn(&Run) -> f64);
 
-/// The medians of all runs, one column for each contestant.
+/// Medians of all runs, one column for each contestant.
 pub(crate) fn markdown(sizes: &Sizes, runs: &[Vec<Run>; 3]) -> String {
     let slow = SLOW.as_millis();
     let rows: Vec<ResultRow> = vec![

@@ -1,7 +1,7 @@
-//! dealink as it is but for one number: it may ask the network as often as it likes.
+//! dealink without the limit of network calls per minute.
 //!
-//! The network allows 600 calls a minute, two for each new product, and dealink keeps to that. To see what its own work costs
-//! when nothing is known beforehand, that one promise has to be lifted; no setting can do it.
+//! The network allows 600 calls a minute, and a new product needs two; dealink keeps to that limit, and no setting
+//! changes it. To measure dealink's own work for new products, the limit has to be lifted.
 
 use std::num::NonZeroU32;
 use std::path::Path;
@@ -12,7 +12,7 @@ use dealink::config::{Config, ConfigPurpose, Flags, SettingSources};
 use dealink_core::clock::Clock;
 use dealink_network::admitad::AdmitadTimeouts;
 
-/// Makes this program the contestant.
+/// The argument that makes this program run the bot.
 pub(crate) const ARGUMENT: &str = "--be-dealink-unpaced";
 
 /// Runs until it is killed.

@@ -1,4 +1,4 @@
-//! The stand-ins, on one loopback port, and who was asked what when.
+//! The stand-ins on one loopback port, and the times of messages and answers.
 
 use std::collections::{HashMap, VecDeque};
 use std::net::Ipv4Addr;
@@ -17,10 +17,10 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-/// The first of the invented products; their numbers follow each other.
+/// Id of the first invented product; the ids are consecutive.
 const FIRST_PRODUCT: u64 = 1_005_020_000_000_000;
 
-/// Both stand-ins, being served, and a reader who notes when each answer came.
+/// Both stand-ins while they are served, and a task that notes the time of each answer.
 pub(crate) struct BenchWorld {
     pub(crate) telegram: TelegramStandIn,
     admitad: AdmitadStandIn,
@@ -32,7 +32,7 @@ pub(crate) struct BenchWorld {
     _tasks: JoinSet<()>,
 }
 
-/// What was said and waits for its answer, oldest first in each chat, and how long the answered ones waited.
+/// Times of messages without an answer, oldest first in each chat, and the latencies of the answers.
 #[derive(Default)]
 struct AnswerTimes {
     said: HashMap<i64, VecDeque<Instant>>,
@@ -41,7 +41,7 @@ struct AnswerTimes {
 }
 
 impl BenchWorld {
-    /// A world of so many chats and products, without anything said in it.
+    /// Serves this many chats and products.
     pub(crate) async fn start(chats: usize, products: usize) -> Result<BenchWorld> {
         let telegram = TelegramStandIn::new(TelegramOptions { record_calls: false, ..Default::default() });
         let admitad = AdmitadStandIn::new((0..products as u64).map(product).collect());
@@ -77,19 +77,19 @@ impl BenchWorld {
         format!("http://127.0.0.1:{}/admitad", self.port)
     }
 
-    /// When `getUpdates` was called first, once it was.
+    /// Time of the first `getUpdates`, if there was one.
     pub(crate) fn first_poll(&self) -> Option<Instant> {
         self.first_poll.get().copied()
     }
 
-    /// Makes every answer of the network take this long.
+    /// Delays every answer of the network.
     pub(crate) fn delay_network(&self, delay: Duration) {
         for endpoint in [Endpoint::Deeplink, Endpoint::Rates] {
             self.admitad.set_delay(endpoint, delay);
         }
     }
 
-    /// Someone says something about these products; `turn` picks whose turn it is.
+    /// A person sends a message about these products; `turn` chooses the person.
     pub(crate) fn say(&self, turn: usize, products: impl IntoIterator<Item = usize>) {
         let user = self.users[turn % self.users.len()];
         let lines = products.into_iter().map(|number| {
@@ -101,7 +101,7 @@ impl BenchWorld {
         self.telegram.say(user, &text);
     }
 
-    /// Waits until so many answers came since the world began, but not longer than a minute.
+    /// Waits until there were this many answers since the start, at most a minute.
     pub(crate) async fn wait_for_answers(&self, count: usize) -> Result<()> {
         let mut answered = self.answered.clone();
         let all = answered.wait_for(|so_far| *so_far >= count);
@@ -109,12 +109,12 @@ impl BenchWorld {
         Ok(())
     }
 
-    /// How many answers came since the world began.
+    /// Number of answers since the start.
     pub(crate) fn answers(&self) -> usize {
         *self.answered.borrow()
     }
 
-    /// How long each answer since the last call took, and when the last one came.
+    /// The latencies since the last call, and the time of the last answer.
     pub(crate) fn take_waits(&self) -> (Vec<Duration>, Option<Instant>) {
         let mut notes = self.notes();
         (std::mem::take(&mut notes.waits), notes.last)
@@ -125,7 +125,7 @@ impl BenchWorld {
     }
 }
 
-/// Notes the answers as they come; a further message of the same answer counts for nothing.
+/// Notes the time of each answer; further messages of the same answer do not count.
 async fn read_answers(telegram: TelegramStandIn, notes: Arc<Mutex<AnswerTimes>>, tell: watch::Sender<usize>) {
     let mut seq = 0;
     loop {

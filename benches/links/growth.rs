@@ -1,11 +1,11 @@
-//! Hostile texts at doubling sizes: a linear reader takes the same time per byte at every size.
+//! Hostile texts of doubling sizes: a linear reader needs the same time per byte for each size.
 
 use std::hint::black_box;
 use std::time::Instant;
 
 use dealink_links::{HiddenLink, find_links};
 
-/// What a hostile text repeats.
+/// The repeated part of a hostile text.
 const UNITS: [&str; 30] = [
     "a.",
     "[",
@@ -69,7 +69,7 @@ pub(crate) fn markdown(largest: usize) -> String {
     lines.join("\n")
 }
 
-/// The best of three.
+/// The best of three runs.
 fn per_byte(text: &str, hidden: &[HiddenLink]) -> f64 {
     let times = [(); 3].map(|()| {
         let start = Instant::now();

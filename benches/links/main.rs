@@ -1,8 +1,8 @@
-//! Recognition beside its floor: `links::find_links` against finding links with `linkify` and parsing them with `url`.
+//! The link reader compared with a baseline: finding links with `linkify` and parsing them with `url`.
 //!
-//! `cargo bench --bench links` prints the tables of `docs/BENCHMARKS.md`, then criterion's statistics for the same work;
-//! `-- --test` does everything once, in a few seconds. The floor knows no host, no product, no wrapper and no price: it is
-//! what any program pays that wants to see the links of a chat at all.
+//! `cargo bench --bench links` prints the tables of `docs/BENCHMARKS.md`, then criterion's statistics for the same
+//! work; `-- --test` does everything once, in a few seconds. The baseline knows no hosts, products, wrappers or prices:
+//! every program that reads links in chats has at least this cost.
 
 #![allow(clippy::print_stdout, reason = "a program whose output is the point")]
 
@@ -22,12 +22,12 @@ use url::Url;
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// Messages of one pass.
+/// Messages in one pass.
 const MESSAGES: usize = 100_000;
-/// Passes of each contestant, in turns.
+/// Passes of each reader, by turns.
 const ROUNDS: usize = 9;
 
-/// Reads one message; the number of links keeps the work from being optimised away.
+/// Reads one message; returning the number of links keeps the compiler from removing the work.
 type CountLinks = fn(&str) -> usize;
 
 fn dealink(text: &str) -> usize {
@@ -63,7 +63,7 @@ fn main() {
     criterion.final_summary();
 }
 
-/// Every message once.
+/// Reads every message once.
 fn pass(read: CountLinks, texts: &[&str]) -> usize {
     texts.iter().map(|text| read(black_box(text))).sum()
 }

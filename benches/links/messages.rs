@@ -1,13 +1,13 @@
-//! What is read: the labelled corpus, and talk without any link.
+//! The texts that are read: the labelled corpus, and chat messages without links.
 
 use std::sync::LazyLock;
 
 use dealink_links::unescape_line;
 
-/// Texts of one sort.
+/// The name of a set, and its texts.
 pub(crate) type MessageSet = (&'static str, Vec<&'static str>);
 
-/// Texts with links, of every kind; a tenth of them has no link of the shop.
+/// Texts with all kinds of links; a tenth of them has no AliExpress link.
 static CORPUS: LazyLock<Vec<String>> = LazyLock::new(|| {
     let rows = include_str!("../../tests/data/links.tsv").lines().filter(|row| !row.starts_with('#'));
     rows.filter_map(|row| row.splitn(4, '\t').nth(3)).map(unescape_line).collect()
@@ -32,7 +32,7 @@ const CHATTER: [&str; 16] = [
     "📦📦📦 geldi geldi geldi!!! çok güzel 😍😍",
 ];
 
-/// The sorts, each repeated to so many messages.
+/// The sets, each repeated to this many messages.
 pub(crate) fn message_sets(messages: usize) -> [MessageSet; 2] {
     [
         ("links", CORPUS.iter().map(String::as_str).cycle().take(messages).collect()),

@@ -7,7 +7,7 @@ use stats_alloc::Region;
 use super::messages::MessageSet;
 use super::{ALLOCATOR, CountLinks, dealink, floor, pass};
 
-/// What one contestant needs for a message.
+/// The cost of one message for one reader.
 struct LinkFigures {
     nanoseconds: f64,
     allocations: f64,
@@ -37,9 +37,9 @@ pub(crate) fn markdown(sorts: &[MessageSet], rounds: usize) -> String {
     lines.join("\n")
 }
 
-/// Both contestants in turns, so that a disturbance of the machine meets both; medians of the rounds.
+/// Both readers by turns, so that a disturbance of the machine affects both; medians of the rounds.
 fn compare(texts: &[&str], rounds: usize) -> (LinkFigures, LinkFigures, f64) {
-    // The tables are read from their files once, before anything is timed.
+    // The readers parse their tables at the first use, which is not measured.
     pass(dealink, &texts[..1]);
     let (mut floors, mut dealinks, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..rounds {

@@ -1,11 +1,11 @@
-//! What a pasted link is answered with.
+//! Answers to pasted links.
 
 use dealink_sandbox::telegram::ChatChange;
 use insta::assert_snapshot;
 
 use crate::test_world::{TestWorld, page, seeded};
 
-/// Says the same to the bot in both languages and shows both answers.
+/// Sends the same text in both languages and returns both answers.
 async fn both(town: &TestWorld, text: &str) -> String {
     let mut shown = Vec::new();
     for language in ["tr", "en"] {
@@ -91,7 +91,7 @@ async fn twenty_products_in_one_reply_and_one_round_trip() {
     let answer = person.ask(&links.join("\n")).await;
     assert_snapshot!(answer);
     assert_eq!(answer.buttons().iter().flatten().count(), 40, "copy and share for each");
-    // The check is asked for the one product of them whose verdict the generator does not say.
+    // The link check is called only for the product without a verdict in the deeplink answer.
     let unsaid = town.sandbox.admitad.products().iter().take(20).filter(|p| p.affiliate.is_none()).count();
     assert_eq!(town.network_calls(), format!("deeplink 1, rates 1, check {unsaid}"));
     assert_eq!(town.sandbox.telegram.calls("sendMessage").len(), 1);

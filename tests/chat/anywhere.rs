@@ -1,4 +1,4 @@
-//! In chats that the bot is no member of: inline queries and guest messages. And what it is told of groups that move.
+//! Chats without the bot: inline queries and guest mode. And groups that become supergroups.
 
 use dealink_sandbox::telegram::{ChatKind, FeatureSupport, Rights, SendAs, TelegramOptions, UserPost};
 use insta::assert_snapshot;
@@ -17,7 +17,7 @@ async fn an_empty_inline_query_shows_the_last_deals() {
     let offered = person.next().await;
     assert_public(&offered);
     assert_snapshot!("last_deals_en", offered.to_string());
-    // Another person's are another's.
+    // Another person has other favourites.
     let other = town.person("tr");
     town.sandbox.telegram.ask_inline(other.id, "");
     assert!(!other.next().await.to_string().contains("Cardigan"));
@@ -67,13 +67,13 @@ async fn a_guest_gets_the_public_post_where_it_was_asked_for() {
     let query = town.sandbox.telegram.ask_guest(person.id, "Friends", &asked);
     let answer = town.sandbox.telegram.guest_answer(&query).await.unwrap();
     assert_snapshot!("guest", answer.message["text"].as_str().unwrap());
-    // The link may stand in what is replied to.
+    // The link may be in the message that is replied to.
     let said = UserPost::text(&page(seeded::HOT));
     let here = UserPost::text("@dealink_sandbox_bot");
     let query = town.sandbox.telegram.ask_guest_in_reply(person.id, "Friends", &here, (person.id, &said));
     let answer = town.sandbox.telegram.guest_answer(&query).await.unwrap();
     assert!(answer.message["text"].to_string().contains("ulp="), "{}", answer.message);
-    // Nothing is said where there is no product.
+    // Without a product there is no answer.
     town.sandbox.telegram.ask_guest(person.id, "Friends", &UserPost::text("@dealink_sandbox_bot hello"));
     person.ask("/help").await;
     assert_eq!(town.sandbox.telegram.calls("answerGuestQuery").len(), 2);
@@ -91,7 +91,7 @@ async fn where_guests_are_not_served_the_private_chat_has_it() {
         let answer = person.next().await;
         assert_public(&answer);
         assert!(answer.text().contains("ulp="), "{answer}");
-        // Who never spoke to the bot gets nothing, and nothing breaks.
+        // A person who has never written to the bot gets nothing, and there is no error.
         let stranger = town.person("en");
         town.sandbox.telegram.ask_guest(stranger.id, "Friends", &asked);
         person.ask("/help").await;
@@ -163,7 +163,8 @@ async fn what_was_said_before_the_move_is_answered_after_it_and_touches_no_other
     let telegram = &town.sandbox.telegram;
     let new = telegram.migrate(group.id);
     town.watch_chat(new);
-    // Of the old group come late: a message whose number is another's in the new one, its edit, and that the bot left.
+    // Late updates about the old group: a message with an id that the new group uses too, its edit, and the bot's
+    // removal.
     let told = |text: &str| {
         json!({
             "message_id": 1, "date": 1_795_348_800, "text": text,

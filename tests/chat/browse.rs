@@ -1,4 +1,4 @@
-//! `/hot`, `/search`, inline search and what is posted from there, over feeds of invented products.
+//! `/hot`, `/search`, inline search and posts made from there, with feeds of invented products.
 
 use std::path::Path;
 
@@ -15,10 +15,10 @@ use jiff::civil::date;
 use crate::invented_feed::{InventedProduct, invented_product, write_feed};
 use crate::test_world::{TestPerson, TestWorld, noon, page, seeded};
 
-/// A store that stands on the list without commission.
+/// A store on the list without commission.
 const UNPAID: u64 = 1_100_900_001;
 
-/// Two feeds: seven ordinary products, and six Hot ones.
+/// Two feeds: seven ordinary products and six Hot products.
 fn write_feeds(data: &Path) {
     const EARPHONES: &str = "Elektronik > Kulaklıklar";
     let mut ordinary = vec![
@@ -49,7 +49,7 @@ async fn stocked() -> TestWorld {
 }
 
 impl TestPerson<'_> {
-    /// Types a query after the bot's name, and reads what is offered.
+    /// Sends an inline query; returns the answer.
     async fn type_inline(&self, query: &str) -> ChatChange {
         self.world.sandbox.telegram.ask_inline(self.id, query);
         let answer = self.next().await;
@@ -180,16 +180,16 @@ async fn a_button_of_an_old_card_never_does_a_wrong_thing() {
     let person = town.person("en");
     let card = person.ask("/search kulaklık").await;
     let button = data(&card, "▶");
-    // Its message is gone, so the words are: the press says so and changes nothing.
+    // The message with the search words is deleted: the press says so and changes nothing.
     telegram.forge_press(person.id, 9_999, &button);
     let answer = person.next().await;
     assert!(matches!(answer.kind, ChangeKind::CallbackAnswer { show_alert: true, .. }), "{answer}");
     assert!(answer.text().contains("too old"), "{answer}");
-    // Another message's buttons bring other words along, or none.
+    // A reply to another message brings other search words, or none.
     let other = person.ask("/hot").await;
     telegram.forge_press(person.id, other.message_id().unwrap(), &button);
     assert!(person.next().await.text().contains("too old"));
-    // A page that the feeds do not reach any more is the last one.
+    // A page beyond the end shows the last page.
     telegram.forge_press(person.id, card.message_id().unwrap(), "bh:w,n900");
     let (_, last) = (person.next().await, person.next().await);
     assert!(last.text().contains("Search: “kulaklık”"), "{last}");
@@ -221,7 +221,7 @@ async fn a_hit_is_answered_in_full_and_posted_to_another_chat() {
     assert_snapshot!("offered_to_post", person.next().await);
     telegram.try_choose_inline(channel, person.id, &id, query).unwrap();
     assert_snapshot!("posted", telegram.transcript(channel).pop().unwrap().with_marks());
-    // In the chat with the bot itself a post of its own asks nothing.
+    // In the private chat with the bot, a post made inline is not answered.
     telegram.try_choose_inline(person.id, person.id, &id, query).unwrap();
     assert!(person.ask("merhaba").await.text().contains("bağlantı bulamadım"));
 }
@@ -287,7 +287,7 @@ async fn without_a_feed_a_product_can_still_be_posted_and_everything_else_says_w
         assert_snapshot!(format!("inline_no_feed_{language}"), person.type_inline("lamp").await);
         let offered = person.type_inline(&seeded::CARDIGAN.to_string()).await;
         assert_snapshot!(format!("inline_pasted_{language}"), offered);
-        // The button above the results leads here.
+        // The start parameter of the button above the results.
         town.sandbox.telegram.start(person.id, "search");
         assert!(person.next().await.text().contains("-"), "how to search");
         town.sandbox.telegram.start(person.id, &seeded::CARDIGAN.to_string());

@@ -1,4 +1,4 @@
-//! Channels: their own posts are edited in place, and nothing else.
+//! Channels: their own posts are edited in place, and no others.
 
 use dealink_sandbox::telegram::{
     ChangeKind, ChatKind, ForwardOrigin, MediaKind, Rights, Role, SendAs, UserPost,
@@ -64,7 +64,7 @@ async fn own_edits_are_never_edited_again_and_new_links_of_people_are() {
     );
     let edited = channel.next().await;
     channel.owner.next().await;
-    // The very words of the bot, as an edit that nobody made would bring them.
+    // An edit with exactly the bot's text, made by no person.
     town.sandbox.telegram.edit_as(channel.id, owner, said, &UserPost::text(edited.text()));
     let more = format!("{}\n{}", edited.text(), page(seeded::HOT));
     town.sandbox.telegram.edit_as(channel.id, owner, said, &UserPost::text(&more));
@@ -103,7 +103,7 @@ async fn posts_of_other_bots_only_where_they_are_switched_on() {
     let edited = channel.next().await;
     assert!(edited.buttons()[0][0]["url"].as_str().unwrap().contains("ulp="), "{edited}");
     channel.owner.next().await;
-    // Buttons that only the other bot understands would be lost, and its inline results nobody can edit.
+    // The edit would lose buttons of the other bot, and only that bot can edit its inline results.
     telegram.channel_post_by_bot(channel.id, "Other", &UserPost::text(&page(seeded::HOT)), Some(likes));
     telegram.channel_post_via_bot(channel.id, "Other", &UserPost::text(&page(seeded::HOT)), None);
     let forwarded = UserPost::text(&page(seeded::HOT)).forwarded(ForwardOrigin::channel("Deals", "deals"));
@@ -163,7 +163,7 @@ async fn a_hidden_link_that_is_changed_again_is_edited_again() {
     let said = town.sandbox.telegram.send_as(channel.id, SendAs::user(owner), &post(seeded::CARDIGAN));
     channel.next().await;
     channel.owner.next().await;
-    // The words are the same, and the address behind them is not.
+    // The same text with another URL behind it.
     town.sandbox.telegram.edit_as(channel.id, owner, said, &post(seeded::HOT));
     let again = channel.next().await;
     let url = again.entities()[0]["url"].as_str().unwrap().to_owned();

@@ -1,4 +1,4 @@
-//! Settings of groups, and who may change them; rights that come and go.
+//! Settings of groups and who may change them; rights that are given and taken.
 
 use dealink_sandbox::telegram::{ChatChange, ChatKind, Rights, Role, SendAs, TelegramFault, UserPost};
 use insta::assert_snapshot;
@@ -18,10 +18,10 @@ fn deleting() -> Rights {
 async fn only_real_admins_change_settings_and_each_press_is_checked() {
     let town = TestWorld::new().await;
     let group = town.group(PLAIN, deleting()).await;
-    // A member's command is met with silence.
+    // A member's command is not answered.
     group.say("/settings@dealink_sandbox_bot");
     group.expect_silence().await;
-    // An anonymous admin is one.
+    // An anonymous admin counts as an admin.
     let anonymous = SendAs::user(group.owner.id).anonymous();
     town.sandbox.telegram.send_as(group.id, anonymous, &UserPost::text("/settings@dealink_sandbox_bot"));
     let card = group.next().await;
@@ -44,7 +44,7 @@ async fn only_real_admins_change_settings_and_each_press_is_checked() {
     assert!(group.next().await.text().contains("Mode: off"));
     group.say(&page(seeded::CARDIGAN));
     group.expect_silence().await;
-    // A press that speaks of another chat changes nothing there.
+    // A press with the id of another chat changes nothing there.
     let forged = format!("chat:{}:mode:reply", group.id - 1);
     town.sandbox.telegram.forge_press_in(group.id, group.owner.id, card.message_id().unwrap(), &forged);
     assert!(group.next().await.text().contains("out of date"));
@@ -144,7 +144,7 @@ async fn an_old_preview_saves_no_other_template() {
     group.owner.next().await;
     group.owner.next().await;
     let first = group.owner.ask("one {link}").await;
-    // A text in the place of a draft is another draft.
+    // Another text replaces the draft.
     let second = group.owner.ask("two {link}").await;
     press(&first, "save");
     assert!(group.owner.next().await.text().contains("out of date"));
@@ -164,11 +164,11 @@ async fn the_private_chat_leads_to_the_settings() {
     assert!(group.owner.next().await.text().contains("use the buttons below"));
     let (_, card) = group.owner.press(&list, &format!("chat:{}:home", group.id)).await;
     assert!(card.text().contains("Deal hunters"));
-    // Who is no admin sees nothing.
+    // A person who is not an admin sees nothing.
     let stranger = town.person("tr");
     let refused = stranger.ask(&format!("/start chat_{}", group.id)).await;
     assert!(refused.text().contains("yalnızca o sohbetin yöneticileri"), "{refused}");
-    // Each press is checked anew: the owner of the card lost the group.
+    // Rights are checked at each press: the owner of the card has lost the group.
     town.sandbox.telegram.set_role(group.id, group.owner.id, Role::Member);
     town.sandbox.telegram.forge_press(
         group.owner.id,
@@ -291,7 +291,7 @@ async fn a_group_that_closes_for_all_its_members_is_found_open_again() {
     group.say(&page(seeded::CARDIGAN));
     assert!(group.owner.next().await.text().contains("I have paused in"));
     let card = group.owner.ask(&format!("/start chat_{}", group.id)).await;
-    // The rights page finds that nothing is missing.
+    // The rights page shows that no right is missing.
     let rights = format!("chat:{}:rights", group.id);
     town.sandbox.telegram.press(group.owner.id, card.message_id().unwrap(), &rights);
     let mut told = Vec::new();
@@ -313,7 +313,7 @@ async fn the_chooser_of_telegram_opens_the_settings() {
     group.owner.next().await;
     let card = group.owner.next().await;
     assert!(card.text().contains("Deal hunters") && card.text().contains("Mode: reply"), "{card}");
-    // A channel in which the bot is made an admin by choosing it.
+    // Choosing a channel makes the bot an admin in it.
     let channel = town.sandbox.telegram.add_chat(ChatKind::Channel, "Fresh deals", &[group.owner.id]);
     group.owner.ask("/chats").await;
     group.owner.next().await;

@@ -1,4 +1,4 @@
-//! Commands in both languages, and what is said to anything else.
+//! Commands in both languages, and the answers to messages without a command or link.
 
 use dealink_sandbox::telegram::{ChatKind, Rights};
 use insta::assert_snapshot;

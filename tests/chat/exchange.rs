@@ -1,4 +1,4 @@
-//! Converted figures: whose exchange rate it was, of which day, and what is said when it is old or missing.
+//! Converted amounts: source and date of the exchange rate, and the text when it is old or missing.
 
 use dealink_sandbox::admitad::AdmitadFault;
 use dealink_sandbox::admitad::Endpoint;
@@ -23,7 +23,7 @@ fn assert_says(answers: &[String; 2], turkish: &str, english: &str) {
     assert!(answers[1].contains(english), "{}", answers[1]);
 }
 
-/// From now on the network knows no exchange rate.
+/// Makes the network refuse exchange rates.
 fn no_network_rates(town: &TestWorld) {
     town.sandbox.admitad.inject_fault(Endpoint::Exchange, AdmitadFault::Status(400), 1_000);
 }
@@ -103,7 +103,7 @@ async fn the_second_currency_needs_a_rate_too() {
     let id = person.id;
     let mut town = town;
     town.stop().await;
-    // The rate is on the disk.
+    // The rate was stored.
     no_network_rates(&town);
     town.sandbox.bank.inject_fault(&BulletinFault::Status(500), 1_000);
     town.start().await;

@@ -68,6 +68,6 @@ async fn a_group_has_its_own_which_admins_keep_and_everybody_uses() {
     assert_snapshot!("group_list", group.next().await.to_string());
     group.say("/deal nothing");
     assert!(group.next().await.text().contains("no saved deal called"));
-    // Each has its own.
+    // Person and chat have separate favourites.
     assert!(group.owner.ask("/deal").await.text().contains("no saved deals yet"));
 }

@@ -1,4 +1,4 @@
-//! What the product feeds add to an answer, what they tell when the network does not, and who is believed when they differ.
+//! Facts from product feeds: in an answer, without an answer of the network, and in conflict with other sources.
 
 use dealink_sandbox::admitad::Endpoint;
 use dealink_sandbox::admitad::{AdmitadFault, CODE};

@@ -1,4 +1,5 @@
-//! The private part of a group's deals: to its publisher alone, by every road, on servers old and new.
+//! The private part of a group's deals: only the publisher gets it, in every way of delivery, on old and new Telegram
+//! servers.
 
 use dealink_sandbox::telegram::{ChangeKind, ChatKind, FeatureSupport, Rights, Role, TelegramOptions};
 use insta::assert_snapshot;
@@ -25,7 +26,7 @@ async fn a_server_that_knows_how_shows_them_to_the_publisher_alone() {
     let answer = group.next().await;
     assert_public(&answer);
     assert!(answer.buttons().is_empty(), "there is nothing that a button would add: {answer}");
-    // Until the server has proved that it knows how, words without figures go first.
+    // Until an ephemeral message has succeeded, the first one is sent without figures.
     let first = group.next().await;
     assert!(
         matches!(first.kind, ChangeKind::Ephemeral { receiver, .. } if receiver == group.owner.id),
@@ -87,7 +88,7 @@ async fn a_bot_that_is_no_admin_answers_a_press_alone() {
     town.sandbox.telegram.set_bot(group.id, group.owner.id, Role::Member);
     group.say(&page(seeded::CARDIGAN));
     assert_public(&group.next().await);
-    // Refused without a press: the button comes, and with the press it works.
+    // Without a press it is refused, so a button is shown; after the press it works.
     let answer = group.next().await;
     assert_eq!(answer.buttons()[0][0]["callback_data"], "figures", "{answer}");
     town.sandbox.telegram.press_in(group.id, group.owner.id, answer.message_id().unwrap(), "figures");

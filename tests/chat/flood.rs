@@ -1,7 +1,7 @@
-//! Many groups that speak at once, and a Telegram that asks for patience: in virtual time, over the real wire.
+//! Many groups at the same time, and a Telegram that answers 429, in virtual time over real HTTP.
 //!
-//! Time stands still while anything happens, and moves by a second when all is quiet. `DEALINK_FLOOD_SECONDS` for how long
-//! the groups speak.
+//! Time stands still while anything happens, and moves by a second when nothing does. `DEALINK_FLOOD_SECONDS` sets for
+//! how long messages are sent.
 
 use dealink_sandbox::telegram::{
     CallOutcome, ChatKind, Rights, SendAs, TelegramCall, TelegramFault, UserPost,
@@ -12,10 +12,10 @@ use crate::paused_time::{TimeHold, advance_second, advance_while, wait_until_qui
 use crate::test_world::{TestConfig, TestGroup, TestWorld, page, seeded};
 
 const GROUPS: usize = 20;
-/// Of these Telegram asks for patience.
+/// Telegram answers 429 in this many of the groups.
 const IMPATIENT: usize = 7;
 const A_SECOND: usize = 3;
-/// What a group takes at once, and the seconds between further answers: twenty a minute.
+/// The rate limit of a group, twenty messages a minute: a burst, then one message in this many seconds.
 const BURST: usize = 20;
 const BETWEEN: i64 = 3;
 
@@ -23,7 +23,7 @@ fn seconds() -> i64 {
     std::env::var("DEALINK_FLOOD_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(12)
 }
 
-/// Seconds since the beginning, and the chat, of each answer that went out or was tried.
+/// For each attempt to send in a chat: seconds since the start, and whether it was refused.
 fn tried(calls: &[TelegramCall], chat: i64) -> Vec<(i64, bool)> {
     let noon = crate::test_world::noon().now().as_second();
     let of_chat = calls.iter().filter(|call| call.params["chat_id"] == chat);
@@ -46,7 +46,7 @@ async fn a_flood_loses_doubles_and_hurries_nothing() {
         };
         groups.push(advance_while(&town, founded).await);
     }
-    // What the setting up cost of the pace is given back.
+    // Time to recover the part of the rate limit that the preparation used.
     for _ in 0..70 {
         advance_second(&town).await;
     }
@@ -55,7 +55,7 @@ async fn a_flood_loses_doubles_and_hurries_nothing() {
     let products =
         [seeded::CARDIGAN, seeded::HOT, seeded::CHECK_SAYS_YES, seeded::NO_RATE, seeded::ABOVE_CAP];
     let mut said: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
-    // What each group was ordered to ask for, in the order in which it does.
+    // The waits that were ordered for each group, in order.
     let mut patience: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
     let telegram = &town.sandbox.telegram;
     for second in 0..seconds() {
@@ -78,7 +78,7 @@ async fn a_flood_loses_doubles_and_hurries_nothing() {
         advance_second(&town).await;
     }
     let of_each = A_SECOND * seconds() as usize;
-    // No group needs longer than its twenty a minute, and what it was asked to wait.
+    // The rate limit and the ordered waits bound the time of every group.
     let longest = of_each as i64 * BETWEEN + 12 * seconds() + 60;
     let answered = |group: &TestGroup<'_>| -> Vec<i64> {
         let transcript = telegram.transcript(group.id);
@@ -86,7 +86,7 @@ async fn a_flood_loses_doubles_and_hurries_nothing() {
         bots.filter_map(|change| change.message()?["reply_to_message"]["message_id"].as_i64()).collect()
     };
     for second in 0..longest {
-        // Looking through everything that was said takes its time.
+        // Reading all transcripts is slow, so it is not done every second.
         if second % 20 == 0 && groups.iter().all(|group| answered(group).len() >= of_each) {
             break;
         }

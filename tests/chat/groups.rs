@@ -1,4 +1,4 @@
-//! Groups: the deal for everybody, the figures for the publisher, and silence about everything else.
+//! Groups: the public deal, the private figures for the publisher, and no answer to anything else.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ fn deleting() -> Rights {
     Rights::none().with("can_delete_messages")
 }
 
-/// Words of the private part that no public message may hold.
+/// Words of the private part that no public message may contain.
 const PRIVATE: [&str; 12] = [
     "commission",
     "komisyon",
@@ -115,7 +115,7 @@ async fn an_edit_edits_the_answer_and_never_makes_a_second_one() {
     assert!(
         matches!(&gone.kind, ChangeKind::Deleted { message_id } if Some(*message_id) == first.message_id())
     );
-    // It names a product again: that is the first answer of what it is now.
+    // It has a product again: this is the first answer to its new text.
     edit(&page(seeded::CHECK_SAYS_YES));
     assert!(matches!(group.next().await.kind, ChangeKind::Message { .. }));
     group.expect_silence().await;
@@ -129,7 +129,7 @@ async fn the_same_product_is_not_repeated_within_the_window() {
     group.next().await;
     group.say(&format!("again {}", page(seeded::CARDIGAN)));
     group.expect_silence().await;
-    // A new one beside it is answered alone.
+    // Only the new product is answered.
     group.say(&format!("{} {}", page(seeded::CARDIGAN), page(seeded::HOT)));
     let answer = group.next().await;
     assert_eq!(answer.text().matches("ulp=").count(), 1, "{answer}");
@@ -149,7 +149,7 @@ async fn figures_open_for_admins_only() {
         group.press(group.member, &answer, "figures").await,
         "Rakamları yalnızca yöneticiler görebilir."
     );
-    // Demoted between two presses: the second is checked anew.
+    // Demoted between two presses: rights are checked at the second one too.
     town.sandbox.telegram.set_role(
         group.id,
         group.member,
@@ -202,7 +202,7 @@ async fn answers_are_removed_when_their_time_has_come() {
     group.change_setting("remove:5").await;
     group.say(&page(seeded::CARDIGAN));
     let answer = group.next().await;
-    // Handled to its end, so that its time counts from now.
+    // Waits until it is handled, so that its time counts from now.
     group.expect_silence().await;
     town.advance_clock(5 * 60 - 1);
     group.expect_silence().await;

@@ -1,7 +1,8 @@
-//! Random histories of a group against a small model: members, admins, edits, deletions, rights and faults in any order.
+//! Random histories of a group against a model: messages of members and admins, edits, deletions, rights and faults in
+//! any order.
 //!
-//! At no point is a post gone without its replacement, a figure public, or a message answered twice. `DEALINK_HISTORIES` for how
-//! many.
+//! A post is never deleted without its replacement, a figure is never public, and a message is never answered twice.
+//! `DEALINK_HISTORIES` sets the number of histories.
 
 use std::collections::BTreeMap;
 
@@ -69,7 +70,7 @@ fn history() -> impl Strategy<Value = History> {
     })
 }
 
-/// What people said: the words that tell each message from all others.
+/// The messages of people, each with a unique text.
 #[derive(Default)]
 struct GroupModel {
     said: Vec<(MessageId, String)>,
@@ -97,7 +98,7 @@ async fn play(history: &History) -> (Vec<ChatChange>, GroupModel) {
         act(&group, topic, &mut model, step).await;
         wait_until_quiet(&town).await;
     }
-    // Everything that can still happen happens.
+    // Lets everything finish.
     town.sandbox.telegram.clear_faults();
     for _ in 0..90 {
         advance_second(&town).await;
@@ -133,7 +134,7 @@ async fn act(group: &TestGroup<'_>, topic: MessageId, model: &mut GroupModel, st
         }
         HistoryStep::Edit { nth, product } => {
             let Some((message, tag)) = model.said.get(nth) else { return };
-            // Gone, or somebody else's: then nobody can edit it.
+            // Deleted, or another author's message: it cannot be edited.
             let post = UserPost::text(&words(tag, product));
             for user in [group.member, group.owner.id] {
                 if telegram.try_edit_post(group.id, user, *message, &post).is_ok() {
@@ -188,12 +189,12 @@ async fn act(group: &TestGroup<'_>, topic: MessageId, model: &mut GroupModel, st
     }
 }
 
-/// Reads the history as everybody in the group saw it.
+/// Checks the history as a member of the group sees it.
 fn judge(transcript: &[ChatChange], model: &GroupModel) {
     let tag_of = |text: &str| model.said.iter().position(|(_, tag)| text.starts_with(tag.as_str()));
     let author: BTreeMap<MessageId, usize> =
         model.said.iter().enumerate().map(|(place, (message, _))| (*message, place)).collect();
-    // Posts in the place of each message, and answers to it, that are there; all that ever were, by number.
+    // For each message: the replacements and answers that are there now, and all that ever were, by id.
     let mut stands: Vec<Vec<MessageId>> = vec![Vec::new(); model.said.len()];
     let mut answers: Vec<Vec<MessageId>> = vec![Vec::new(); model.said.len()];
     for change in transcript {

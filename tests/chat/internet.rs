@@ -1,4 +1,4 @@
-//! Short links, and hosts that are never contacted whatever a message says.
+//! Short links, and hosts that are never contacted whatever a message contains.
 
 use dealink_sandbox::short_hosts::HostAnswer;
 use tokio::net::TcpListener;
@@ -40,7 +40,7 @@ async fn a_link_behind_a_robot_check_is_tried_again_later_and_keeps_its_affiliat
 #[tokio::test]
 async fn nothing_in_a_message_makes_the_bot_contact_a_host_off_the_list() {
     let town = TestWorld::new().await;
-    // A server of somebody else, on this machine: it must hear nothing.
+    // Another server on this machine: it must get no request.
     let elsewhere = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = elsewhere.local_addr().unwrap().port();
     let internet = &town.sandbox.short_hosts;
@@ -66,7 +66,7 @@ async fn nothing_in_a_message_makes_the_bot_contact_a_host_off_the_list() {
     }
     assert_eq!(internet.connections(), 0, "{:?}", internet.requests());
 
-    // Short links that try to lead it away.
+    // Short links that redirect to other hosts.
     for (at, to) in [
         ("a.aliexpress.com/_mTry001", format!("http://127.0.0.1:{port}/item/1005009000000012.html")),
         ("a.aliexpress.com/_mTry002", format!("http://localhost:{port}/_mWool01")),

@@ -1,4 +1,4 @@
-//! Feeds of invented products, laid into a town's data directory.
+//! Feeds of invented products, written into the data directory of a test.
 
 use std::path::Path;
 
@@ -10,10 +10,10 @@ use dealink_sandbox::admitad::TRACKER;
 use jiff::civil::{Date, date};
 
 const DAY: Date = date(2026, 11, 21);
-/// A store that stands on no list.
+/// A store that is on no list.
 pub const STORE: u64 = 1_100_900_777;
 
-/// An invented product; `hot` ones have a Hot rate.
+/// A product of an invented feed; in a Hot feed, `rate` is its Hot rate.
 pub struct InventedProduct {
     pub id: u64,
     pub title: String,
@@ -42,7 +42,7 @@ pub fn invented_product(
     }
 }
 
-/// As the network writes the links of a feed for the sandbox's ad space.
+/// A link in a feed, as the network writes it for the sandbox's ad space.
 fn link(code: &str, id: u64, hot: bool) -> String {
     let item = format!("https://www.aliexpress.com/item/{id}.html");
     let target = match hot {
@@ -55,7 +55,7 @@ fn link(code: &str, id: u64, hot: bool) -> String {
     format!("https://{TRACKER}/g/{code}/?ulp={target}&i=5&f_id=50003")
 }
 
-/// Writes a feed into a data directory, as an import would leave it.
+/// Writes the index of a feed into a data directory, as an import does.
 pub fn write_feed(data: &Path, name: &str, hot: bool, code: &str, products: &[InventedProduct]) {
     let dir = data.join("feeds").join(name);
     std::fs::create_dir_all(&dir).unwrap();

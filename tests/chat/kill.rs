@@ -1,7 +1,8 @@
-//! `kill -9` at the worst moments: nothing that was confirmed is lost, nothing is answered twice that could be known.
+//! `kill -9` at the worst moments: nothing that was confirmed is lost, and no answer is sent twice if this can be
+//! avoided.
 //!
-//! Telegram gives no way to learn whether a message arrived whose answer the bot did not live to read. So one thing may
-//! happen twice for each kill and chat: the very answer that was under way. [`assert_doubles`] holds the bot to that.
+//! A bot cannot ask Telegram whether a message was sent when it died before it got the answer. So for each kill and
+//! chat the answer that was being sent may come twice; [`assert_doubles`] allows only this.
 
 mod feeds;
 mod groups;
@@ -20,7 +21,7 @@ use dealink_sandbox::telegram::{ChangeKind, ChatChange, MediaKind, UserId, UserP
 
 use crate::process_world::{BotProcess, ProcessWorld, SeededRandom, rounds};
 
-/// What a publisher has pressed so far.
+/// The settings that the presses so far must have left.
 #[derive(Clone, Debug)]
 struct ExpectedSettings {
     language: Lang,
@@ -35,7 +36,7 @@ impl ExpectedSettings {
         ExpectedSettings { language, traffic: None, currency: None, short: false, estimate: true }
     }
 
-    /// Chooses something else and gives the data of its button.
+    /// Changes a setting; returns the data of its button.
     fn change(&mut self, chance: &mut SeededRandom) -> String {
         let switch = |on: bool| if on { "on" } else { "off" };
         match chance.below(5) {
@@ -66,7 +67,7 @@ impl ExpectedSettings {
         }
     }
 
-    /// The settings card shows exactly this.
+    /// Asserts that the settings card shows exactly these settings.
     fn assert_shown(&self, card: &ChatChange, texts: &Texts) {
         let speak = texts.localizer(self.language);
         let text = card.text();
@@ -89,7 +90,7 @@ impl ExpectedSettings {
     }
 }
 
-/// The next message of the bot in a chat; edits and answers to presses before it are passed over.
+/// The next message of the bot in a chat; skips edits and answers to presses.
 async fn next_message(world: &ProcessWorld, user: UserId) -> ChatChange {
     loop {
         let reply = world.telegram().next_reply(user).await.unwrap();
@@ -99,11 +100,11 @@ async fn next_message(world: &ProcessWorld, user: UserId) -> ChatChange {
     }
 }
 
-/// Where something stands that was answered, and what it was.
+/// The `seq` of an answer, and what was answered.
 type Answered<T> = (u64, T);
 
-/// Checks one chat's answers, given in order: whatever was answered twice was the answer under way at a kill, the last before
-/// it and the first after it. Gives what was doubled.
+/// Checks the answers in one chat, in order: an answer may come twice only if there was a kill between the two and no
+/// other answer. Returns the answers that came twice.
 fn assert_doubles<'a, T: Ord + std::fmt::Debug>(answers: &'a [Answered<T>], kills: &[u64]) -> Vec<&'a T> {
     let mut seen = BTreeSet::new();
     let mut doubled = Vec::new();
@@ -122,11 +123,11 @@ fn assert_doubles<'a, T: Ord + std::fmt::Debug>(answers: &'a [Answered<T>], kill
     doubled
 }
 
-/// Kills the bot and starts another; the place of the kill among all changes.
+/// Kills the bot and starts it again; returns the `seq` at the kill.
 fn kill_and_start(world: &ProcessWorld, bot: &mut BotProcess) -> u64 {
     bot.kill();
     *bot = world.start();
-    // A request that was in the socket when the bot died may have been served until now, and the new bot cannot have asked yet.
+    // A request in the socket may have been served until now; the new bot has not made one yet.
     world.telegram().last_seq()
 }
 
@@ -144,7 +145,7 @@ async fn a_confirmed_setting_survives() {
     let mut card = next_message(&world, user).await;
     for _ in 0..rounds {
         telegram.forge_press(user, card.message_id().unwrap(), &chosen.change(&mut chance));
-        // The note on the press or the edited card, whichever comes first, is the confirmation.
+        // The first of the note and the edited card is the confirmation.
         telegram.next_reply(user).await.unwrap();
         kill_and_start(&world, &mut bot);
         telegram.say(user, "/settings");
@@ -164,7 +165,7 @@ async fn what_telegram_was_told_is_taken_is_answered() {
         let user = telegram.add_user("Deniz", "en");
         admitad.set_delay(Endpoint::Deeplink, Duration::from_secs(60));
         let message = telegram.say(user, "aliexpress.com/item/1005009000000001.html");
-        // Telegram gives it to nobody any more, and its answer is far from ready.
+        // Telegram does not deliver it again, and its answer is not ready yet.
         telegram.wait_until_confirmed().await.unwrap();
         bot.kill();
         admitad.clear_faults();
@@ -186,7 +187,7 @@ async fn what_was_answered_before_the_last_answer_is_not_answered_again() {
     let mut doubled = 0;
     for _ in 0..rounds {
         let user = telegram.add_user("Deniz", "en");
-        // Taken in together, so that nothing but each answer itself can bring its end to the disk.
+        // All in one batch, so that only the answers themselves cause a write to the disk.
         for said in ["/help", "/privacy", "/start", "/link"] {
             telegram.say(user, said);
         }
@@ -200,7 +201,7 @@ async fn what_was_answered_before_the_last_answer_is_not_answered_again() {
                 kills.push(kill_and_start(&world, &mut bot));
                 telegram.say(user, "/nonsense");
             }
-            // Behind it nothing more can come.
+            // This is the last answer.
             if answer.text().contains("I do not know this command") {
                 break;
             }
@@ -213,10 +214,11 @@ async fn what_was_answered_before_the_last_answer_is_not_answered_again() {
     println!("done: {rounds} kills, 0 messages lost, {doubled} doubled (in flight)");
 }
 
-/// So many links in one message that its answer has several.
+/// Links to `count` products, so many that the answer has several messages.
 fn many_links(world: &ProcessWorld, count: usize) -> String {
     let products = world.sandbox.admitad.products().iter();
-    // Of these the network has a verdict at once; of the others each takes a question of its own, at the network's pace.
+    // For these the deeplink answer has a verdict. Each of the others would need a call of its own, within the rate
+    // limit.
     let known = products.filter(|product| product.affiliate.is_some()).map(|product| product.id);
     let ids = known.chain(1_005_009_000_001_000..).take(count);
     ids.map(|id| format!("aliexpress.com/item/{id}.html")).collect::<Vec<_>>().join("\n")
@@ -239,7 +241,7 @@ async fn parts_that_were_sent_are_not_sent_again() {
         let count = if round % 10 == 0 { 90 } else { 51 };
         let links = many_links(&world, count);
         let began = telegram.last_seq();
-        // Every other answer grows to that length by an edit of the question.
+        // Every second answer becomes that long by an edit of the question.
         if round % 2 == 0 {
             telegram.say(user, &links);
         } else {
@@ -248,7 +250,7 @@ async fn parts_that_were_sent_are_not_sent_again() {
             telegram.edit(user, message, &links);
         }
         let mut killed = Vec::new();
-        // Twice behind the first part that comes, or once behind the second.
+        // Two kills after the first part, or one after the second.
         let twice = chance.below(2) == 0;
         for _ in 0..if twice { 2 } else { 1 } {
             next_message(&world, user).await;
@@ -260,7 +262,7 @@ async fn parts_that_were_sent_are_not_sent_again() {
             }
             killed.push(kill_and_start(&world, &mut bot));
         }
-        // A person's updates are answered in order, so with this answer all parts are there.
+        // A person's updates are answered in order, so all parts are there before this answer.
         telegram.say(user, "/help");
         while !is_help(&next_message(&world, user).await) {}
 
@@ -301,7 +303,7 @@ async fn posts_and_albums_come_back_once() {
         let picture = |caption: &str| UserPost::media(MediaKind::Photo, caption);
         telegram.album(user, vec![picture(""), picture(&format!("One for you {link}")), picture("")]);
         telegram.post(user, picture(&format!("Two for you {link}")));
-        // An album and its report, a post and its report: somewhere among them the bot dies.
+        // The bot dies after some of these four: album, its report, post, its report.
         for _ in 0..1 + chance.below(5) {
             next_message(&world, user).await;
         }

@@ -1,11 +1,11 @@
-//! Lists in the chat: an admin sends a file, sees what it would change, and loads it; nobody else can.
+//! Lists in the chat: an admin sends a file, sees its changes in a preview, and loads it; other people cannot.
 
 use dealink_sandbox::telegram::{ChangeKind, ChatChange, TelegramFault, UserPost};
 use insta::assert_snapshot;
 
 use crate::test_world::{TestConfig, TestPerson, TestWorld, page, seeded};
 
-/// The first two people of a town.
+/// An admin and another person: the first two people of a test world.
 const ADMINS: [u64; 2] = [500_000_001, 500_000_002];
 
 const FIRST: &str = "Mağaza No;Mağaza\n1100900001;Düdüklü Dünyası\n912345678;Öteki\n";
@@ -52,7 +52,7 @@ async fn a_list_is_previewed_loaded_and_restored_and_holds_at_once() {
         story.push(sent(person, "no_commission.csv", FIRST).await);
         story.push(press(person, &story[1], "lists:load:no_commission").await);
         story.push(person.ask(product).await);
-        // The date stands in the file; one entry is there twice.
+        // The file has a date, and one entry twice.
         story.push(sent(person, "weekly deals.txt", SECOND).await);
         story.push(press(person, &story[4], "lists:load:no_commission").await);
         story.push(person.ask(store).await);
@@ -73,7 +73,7 @@ async fn a_file_with_bad_rows_changes_nothing_unless_its_good_rows_are_asked_for
         let person = town.person(language);
         let preview = sent(person, "chuwi.csv", FAULTY).await;
         assert_eq!(data_of(&preview), ["lists:good:chuwi", "lists:cancel"]);
-        // A button of another preview must not load what is faulty.
+        // The button of an older preview must not load this faulty file.
         town.sandbox.telegram.forge_press(person.id, preview.message_id().unwrap(), "lists:load:chuwi");
         assert!(matches!(person.next().await.kind, ChangeKind::CallbackAnswer { .. }));
         let card = person.ask("/lists").await;
@@ -178,7 +178,7 @@ async fn for_anybody_else_a_file_is_what_it_was_and_there_is_no_command() {
     }
     assert_eq!(town.sandbox.telegram.calls("getFile").len(), 0);
     assert_eq!(admin.ask("/lists").await.text(), card.text(), "nothing was loaded");
-    // An admin's file with links is a post, and one of another kind is a file.
+    // An admin's file with a caption with links is a post, and a file of an unknown type is not a list.
     send(admin, "no_commission.csv", FIRST.as_bytes(), &page(seeded::CARDIGAN));
     assert!(admin.next().await.text().contains("https://rzekl.com/g/"));
     admin.next().await;
@@ -219,7 +219,7 @@ async fn a_press_after_a_restart_loads_what_was_previewed() {
     let loaded = press(person, &preview, "lists:load:no_commission").await;
     assert!(loaded.text().contains("2 entries, 22 November 2026"), "{loaded}");
     assert!(loaded.buttons().is_empty());
-    // A second press finds it in force, and makes no new version.
+    // A second press finds the list loaded and makes no new version.
     town.sandbox.telegram.forge_press(id, preview.message_id().unwrap(), "lists:load:no_commission");
     person.next().await;
     assert!(person.next().await.text().contains("already"));

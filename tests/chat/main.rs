@@ -1,5 +1,5 @@
-//! The bot as people meet it: its real code over HTTP against the loopback world. A message is said, the replies are read;
-//! a reply that nobody read fails the test. `process` and `kill` run the program itself.
+//! Conversations with the bot: its real code over HTTP against the sandbox. A test sends messages and reads the
+//! replies; an unread reply fails the test. `process` and `kill` run the program itself.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should fail")]
 #![allow(clippy::print_stdout, reason = "the figures of the long runs are their output")]

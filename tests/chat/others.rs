@@ -1,4 +1,4 @@
-//! Somebody else's affiliate links, and the publisher's own.
+//! Foreign affiliate links, and the publisher's own ones.
 
 use dealink_sandbox::telegram::{ChatChange, UserPost};
 use insta::assert_snapshot;
@@ -82,7 +82,7 @@ async fn in_a_post_they_stay_until_it_is_said() {
     assert!(edited.text().contains(&own("")) && !edited.text().contains("aaaaaaaaaa"), "{edited}");
     let report = person.next().await;
     assert!(report.text().starts_with("2 links replaced.") && !asks(&report), "{report}");
-    // What was said once holds for this post: for its details, and when it is edited.
+    // The choice holds for this post: for its details, and when it is edited.
     let (_, details) = person.press(&report, "🔎 Product details").await;
     assert!(!asks(&details) && details.text().matches("🔗").count() == 2, "{details}");
     town.sandbox.telegram.edit(person.id, id, &format!("{text}!"));
@@ -106,12 +106,12 @@ async fn links_of_the_portal_and_of_other_networks_are_somebody_elses() {
         let answer = town.person("en").ask(&link).await;
         assert!(asks(&answer), "{link}: {answer}");
     }
-    // An app's share link credits nobody.
+    // An app's share link is no affiliate link.
     let person = town.person("en");
     assert!(person.ask("https://a.aliexpress.com/_mWool01").await.text().contains(&own("")));
 }
 
-/// What is said of an own link.
+/// The text about an own link.
 async fn checked(person: TestPerson<'_>, link: &str) -> String {
     person.ask(link).await.text().to_owned()
 }
@@ -126,13 +126,13 @@ async fn an_own_link_is_checked_and_not_made_anew() {
     assert_snapshot!(said.join("\n\n---\n\n"));
     assert!(town.network_calls().contains("check 1"), "{}", town.network_calls());
     assert!(checked(town.person("en"), &own("")).await.contains("It carries no SubID, and none is set."));
-    // One that the network shortened.
+    // Shortened by the network.
     assert!(
         checked(town.person("en"), "https://fas.st/wOoL12")
             .await
             .contains("This is your own affiliate link already.")
     );
-    // One that the bot made and had shortened.
+    // Made by the bot and shortened.
     let person = town.person("en");
     let card = person.ask("/settings").await;
     person.press(&card, "✂️ Short links: off").await;
@@ -140,7 +140,7 @@ async fn an_own_link_is_checked_and_not_made_anew() {
     let short = answer.text().lines().find_map(|line| line.strip_prefix("🔗 ")).unwrap().to_owned();
     assert!(short.starts_with("https://ali.ski/"), "{short}");
     assert!(checked(person, &short).await.contains("This is your own affiliate link already."));
-    // One that leads to the program's front page.
+    // Leads to the program's front page.
     let front = checked(town.person("en"), "https://rzekl.com/g/1e8d114494d3a1f00b775ea57e11ed/").await;
     assert!(front.contains("your own affiliate link. It leads to a page"), "{front}");
 }
@@ -185,7 +185,7 @@ async fn an_own_link_whose_product_does_not_pay_says_so() {
 async fn a_press_whose_message_is_gone_says_so() {
     let town = TestWorld::new().await;
     let person = town.person("en");
-    // The card answers no message, just as an answer whose message was deleted.
+    // The card is no reply, as if its message had been deleted.
     let card = person.ask("/help").await;
     for data in ["others:once", "post:details", "post:rewrite"] {
         town.sandbox.telegram.forge_press(person.id, card.message_id().unwrap(), data);

@@ -1,4 +1,4 @@
-//! Virtual time over the real wire: it stands still while anything happens, and is moved on by the test when all is quiet.
+//! Virtual time over real HTTP: it stands still while anything happens; the test moves it on when nothing does.
 
 use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
@@ -7,7 +7,7 @@ use tokio::task::JoinHandle;
 
 use crate::test_world::TestWorld;
 
-/// Keeps a paused runtime from moving its time by itself, which it does not while a thread is at work.
+/// Keeps a paused tokio runtime from moving its time by itself: it does not while a blocking thread is running.
 pub struct TimeHold(Sender<()>, JoinHandle<()>);
 
 impl TimeHold {
@@ -27,8 +27,8 @@ impl TimeHold {
     }
 }
 
-/// Waits until nothing is under way any more. The threads that write to the disk are outside of the runtime's time, so real
-/// time has to pass for them.
+/// Waits until nothing is in progress. Threads that write to the disk do not count in the runtime's time, so real time
+/// has to pass for them.
 pub async fn wait_until_quiet(town: &TestWorld) {
     let mut before = (u64::MAX, usize::MAX);
     let mut still = 0;
@@ -47,7 +47,7 @@ pub async fn advance_second(town: &TestWorld) {
     town.advance_clock(1);
 }
 
-/// Lets time pass, in small steps, while something is done that needs it.
+/// Advances time in small steps until a future is done.
 pub async fn advance_while<T>(town: &TestWorld, done: impl Future<Output = T>) -> T {
     let moment = async || {
         wait_until_quiet(town).await;

@@ -8,14 +8,14 @@ use serde_json::{Value, json};
 
 use crate::test_world::{TestPerson, TestWorld, page, seeded};
 
-/// What a link of the town's ad space to a product begins with, and its target.
+/// A tracking link of the sandbox's ad space: its prefix and its target.
 fn own_link(id: u64, subids: &str) -> String {
     format!(
         "https://rzekl.com/g/1e8d114494d3a1f00b775ea57e11ed/?{subids}ulp=https%3A%2F%2Fwww.aliexpress.com%2Fitem%2F{id}.html"
     )
 }
 
-/// A channel's post with all that people put on words.
+/// A channel post with all entity types that people use.
 fn deal_post() -> UserPost {
     let text = format!(
         "🔥 Günün fırsatı 🔥\nYün hırka: {}\n“Kaçırmayın” gizli kupon\nTütsülük burada, kod: KUPON5\n#fırsat @dealink_bot",
@@ -32,7 +32,7 @@ fn deal_post() -> UserPost {
         .forwarded(ForwardOrigin::channel("Fırsatlar", "firsatlar"))
 }
 
-/// The words that each mark covers.
+/// The text of each entity.
 fn covered(change: &ChatChange) -> Vec<(String, String)> {
     let units: Vec<u16> = change.text().encode_utf16().collect();
     let cover = |entity: &Value| {
@@ -146,7 +146,7 @@ async fn an_album_comes_back_as_one_and_follows_its_edits() {
     assert_eq!(person.next().await.message_id(), report.message_id());
     assert_eq!(town.sandbox.telegram.calls("sendMediaGroup").len(), 1);
 
-    // A part gets a caption without a link: it stays the part that it was.
+    // An album item gets a caption without a link: it stays unchanged.
     town.sandbox.telegram.edit_post(
         person.id,
         ids[2],
@@ -206,7 +206,7 @@ async fn subids_at_the_end_of_a_post_are_for_this_post() {
     let fault = person.next().await;
     assert!(fault.text().contains("en fazla 5 SubID"), "{fault}");
     town.sandbox.telegram.edit_post(person.id, id, post("/subid 1"));
-    // The words become a picture: the post is sent, and the words go.
+    // A photo replaces the text: the post is sent and the text is deleted.
     let back = person.next().await;
     assert_eq!(back.text(), format!("Hırka {}", own_link(seeded::CARDIGAN, "subid=1&")));
     let gone = person.next().await;
@@ -218,7 +218,7 @@ async fn subids_at_the_end_of_a_post_are_for_this_post() {
 
     town.sandbox.telegram.post(person.id, post(&format!("/subid {}", "x".repeat(51))));
     assert!(person.next().await.text().contains("fazla 50 karakter"));
-    // A plain link takes them as well.
+    // The same for a message with a link alone.
     let answer = person.ask(&format!("{} /subid a b", page(seeded::CARDIGAN))).await;
     assert!(answer.text().contains(&own_link(seeded::CARDIGAN, "subid=a&subid1=b&")), "{answer}");
 }
@@ -317,7 +317,7 @@ async fn a_post_that_telegram_does_not_take_is_said_and_reported() {
     let person = town.person("en");
     town.sandbox.telegram.post(person.id, UserPost::media(MediaKind::Photo, "x"));
     person.next().await;
-    // A message that this Telegram does not know, as after the person deleted it.
+    // The message does not exist in Telegram, as after its deletion by the person.
     town.sandbox.telegram.push_raw_update(json!({"message": {
         "message_id": 9_001, "date": 1_795_348_800, "caption": page(seeded::CARDIGAN),
         "chat": { "id": person.id, "type": "private", "first_name": "Ada" },
@@ -427,7 +427,7 @@ async fn what_the_bot_answered_is_never_a_post() {
             assert!(person.next().await.text().contains("reply to a post"), "{command}");
         }
     }
-    // What it gave back is one.
+    // The post that came back is one too.
     town.sandbox.telegram.post(person.id, UserPost::text("/subid a").reply_to(back.message_id().unwrap()));
     assert_eq!(person.next().await.text(), own_link(seeded::HOT, "subid=a&"));
     person.next().await;

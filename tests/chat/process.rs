@@ -1,4 +1,4 @@
-//! `dealink run` as an operator meets it: what it says when it cannot start, how it stops, what it survives, what it hides.
+//! `dealink run` as a process: errors at the start, stopping, failures it survives, and what it never logs.
 
 mod commands;
 mod feeds;

@@ -1,6 +1,6 @@
-//! The bot as a process of its own: `dealink`, settings by environment, in a world that the test serves.
+//! The bot as a process: `dealink` with settings in the environment, against a sandbox of the test.
 //!
-//! A process never outlives its test, and the stand-in keeps what the bot has not confirmed while the bot is dead.
+//! A process never outlives its test. The sandbox keeps the updates that the bot has not confirmed.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
@@ -14,10 +14,10 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-/// Longest wait for anything; a sound run waits for none of it.
+/// Longest wait for anything; only a failing test waits that long.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(40);
 
-/// A world, and a directory for the bot's data.
+/// A sandbox, and a directory for the bot.
 pub(crate) struct ProcessWorld {
     pub(crate) sandbox: Sandbox,
     pub(crate) home: TempDir,
@@ -40,12 +40,12 @@ impl ProcessWorld {
         &self.sandbox.telegram
     }
 
-    /// Where the bot keeps its data.
+    /// The bot's data directory.
     pub(crate) fn data(&self) -> std::path::PathBuf {
         self.home.path().join("data")
     }
 
-    /// `dealink run` with the settings of this world, to be changed or spawned.
+    /// The command `dealink run` with the settings for this sandbox.
     pub(crate) fn run_command(&self) -> Command {
         let mut command = self.network_command("run");
         command
@@ -56,7 +56,7 @@ impl ProcessWorld {
         command
     }
 
-    /// A command with the account at the network alone.
+    /// A command of `dealink` with the Admitad account, but without Telegram.
     pub(crate) fn network_command(&self, command: &str) -> Command {
         let mut links = dealink(self.home.path());
         links
@@ -65,17 +65,17 @@ impl ProcessWorld {
             .env("ADMITAD_CLIENT_ID", CLIENT_ID)
             .env("ADMITAD_CLIENT_SECRET", CLIENT_SECRET)
             .env("ADMITAD_WEBSITE_ID", AD_SPACE.to_string())
-            // A process has no sandbox in front of the short hosts: it would ask the real ones.
+            // The short hosts cannot be redirected by a setting: the process would ask the real ones.
             .env("DEALINK_RESOLVE_SHORT_LINKS", "off");
         links
     }
 
-    /// The bot, started.
+    /// Starts the bot.
     pub(crate) fn start(&self) -> BotProcess {
         BotProcess::spawn(self.run_command())
     }
 
-    /// The bot, taking updates.
+    /// Starts the bot and waits until it takes updates.
     pub(crate) async fn start_ready(&self) -> BotProcess {
         let bot = self.start();
         bot.wait_for_log("ready").await;
@@ -83,20 +83,20 @@ impl ProcessWorld {
     }
 }
 
-/// The program with an empty environment, in this directory.
+/// `dealink` with an empty environment, in this directory.
 pub(crate) fn dealink(dir: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dealink"));
-    // The default is a server outside of this machine.
+    // The default is a real server.
     command.env_clear().env("DEALINK_CENTRAL_BANK_URL", "off").current_dir(dir);
     command
 }
 
-/// Runs a command to its end, with this on its standard input.
+/// Runs a command to its end with this standard input.
 pub(crate) async fn run_to_end(mut command: Command, input: Vec<u8>) -> Output {
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
-    // A program that does not read its input closes it, which is no fault.
+    // A program that does not read its input closes it; this is no error.
     std::thread::spawn(move || drop(stdin.write_all(&input)));
     let id = child.id();
     let ended = tokio::task::spawn_blocking(move || child.wait_with_output().unwrap());
@@ -125,7 +125,7 @@ pub(crate) struct BotProcess {
     stdout: watch::Receiver<ProcessOutput>,
 }
 
-/// What a process wrote so far.
+/// What a process has written so far.
 #[derive(Default)]
 struct ProcessOutput {
     text: String,
@@ -141,17 +141,17 @@ impl BotProcess {
         BotProcess { child, stderr, stdout }
     }
 
-    /// Everything that was logged so far.
+    /// The log so far.
     pub(crate) fn log(&self) -> String {
         self.stderr.borrow().text.clone()
     }
 
-    /// Waits until a line of the log holds this.
+    /// Waits until the log contains this.
     pub(crate) async fn wait_for_log(&self, what: &str) {
         self.wait_for_text(&self.stderr, what).await;
     }
 
-    /// Waits until standard output holds this, and gives it.
+    /// Waits until standard output contains this; returns all of it.
     pub(crate) async fn wait_for_output(&self, what: &str) -> String {
         self.wait_for_text(&self.stdout, what).await
     }
@@ -167,7 +167,7 @@ impl BotProcess {
         panic!("“{what}” was not written; the log:\n{}", self.log());
     }
 
-    /// `kill -9`, and gone when this returns.
+    /// `kill -9`; the process has ended when this returns.
     pub(crate) fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
@@ -178,7 +178,7 @@ impl BotProcess {
         signal(self.child.id(), name);
     }
 
-    /// Waits until the process ends by itself; gives its exit status and the whole log.
+    /// Waits until the process ends by itself; returns exit status and log.
     pub(crate) async fn wait_for_exit(&mut self) -> (ExitStatus, String) {
         let mut stderr = self.stderr.clone();
         let closed = tokio::time::timeout(DEADLINE, stderr.wait_for(|stream| stream.ended)).await;
@@ -189,13 +189,13 @@ impl BotProcess {
 
 impl Drop for BotProcess {
     fn drop(&mut self) {
-        // Already dead is as good.
+        // It may have ended already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// Reads a stream to its end in a thread of its own.
+/// Reads a stream to its end in a thread.
 fn read_in_thread(stream: impl Read + Send + 'static) -> watch::Receiver<ProcessOutput> {
     let (tell, told) = watch::channel(ProcessOutput::default());
     std::thread::spawn(move || {
@@ -210,11 +210,11 @@ fn read_in_thread(stream: impl Read + Send + 'static) -> watch::Receiver<Process
     told
 }
 
-/// Splitmix64: chance that can be had again from its seed.
+/// Pseudo-random numbers that a seed reproduces (splitmix64).
 pub(crate) struct SeededRandom(u64);
 
 impl SeededRandom {
-    /// From `DEALINK_SEED` where it is set; printed, so that a failure can be had again.
+    /// The seed is `DEALINK_SEED` or random; it is printed, so that a failure can be reproduced.
     pub(crate) fn new(test: &str) -> SeededRandom {
         let given =
             std::env::var("DEALINK_SEED").ok().map(|seed| seed.parse().expect("DEALINK_SEED is a number"));
@@ -238,7 +238,7 @@ impl SeededRandom {
     }
 }
 
-/// How many rounds a test has: its short form, unless the environment asks for more.
+/// Number of rounds of a test: the short form unless the environment variable is set.
 pub(crate) fn rounds(variable: &str, short: usize) -> usize {
     std::env::var(variable).map_or(short, |rounds| rounds.parse().expect("a number of rounds"))
 }

@@ -1,4 +1,4 @@
-//! The price that the bot asks for.
+//! The bot's question about a price.
 
 use crate::test_world::{TestWorld, page, seeded};
 

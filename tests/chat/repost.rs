@@ -1,4 +1,4 @@
-//! Reposting, and each way in which comparable bots lose a post.
+//! Reposting, and the situations in which comparable bots lose a post.
 
 use dealink_sandbox::telegram::{
     ChangeKind, ChatChange, ChatKind, ForwardOrigin, MediaKind, Rights, SendAs, TelegramFault, UserPost,
@@ -24,7 +24,7 @@ fn refused(code: u16, description: &str) -> TelegramFault {
     )
 }
 
-/// What of the group's messages is still there.
+/// The messages that are still in the group.
 fn there(group: &TestGroup<'_>, message: i64) -> bool {
     let gone = |change: &ChatChange| match change.kind {
         ChangeKind::Deleted { message_id } => message_id == message,
@@ -115,7 +115,7 @@ async fn a_failed_send_leaves_the_original() {
         let group = reposting(&town).await;
         town.sandbox.telegram.inject_fault("sendMessage", fault, 1);
         let said = group.say(&page(seeded::CARDIGAN));
-        // The admin is told, and nobody else.
+        // Only the admin is told.
         let told = group.owner.next().await;
         assert!(told.text().contains("Deal hunters"), "{told}");
         assert!(there(&group, said));
@@ -205,7 +205,7 @@ async fn an_edit_on_the_way_reaches_the_repost_and_takes_nothing_from_it() {
     let town = TestWorld::new().await;
     let group = reposting(&town).await;
     let said = group.say(&format!("fisrt words {}", page(seeded::CARDIGAN)));
-    // The bot is told of the edit while it answers the message as it was.
+    // The edit arrives while the bot answers the original text.
     town.sandbox.telegram.edit_as(
         group.id,
         group.member,
@@ -247,7 +247,7 @@ async fn a_message_that_was_answered_and_not_reposted_is_never_taken_away() {
     let said = group.say(&page(seeded::CARDIGAN));
     group.next().await;
     group.change_setting("mode:repost").await;
-    // Delivered once more, as after a crash.
+    // Delivered again, as after a crash.
     let transcript = town.sandbox.telegram.transcript(group.id);
     let message =
         transcript.iter().find(|change| change.message_id() == Some(said)).unwrap().message().cloned();

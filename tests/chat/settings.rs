@@ -1,4 +1,4 @@
-//! The settings card, and what the settings do.
+//! The settings card and the effects of the settings.
 
 use dealink_sandbox::telegram::ChatChange;
 
@@ -47,7 +47,7 @@ async fn every_traffic_source_has_a_button_and_a_consequence() {
         card.buttons().iter().flatten().map(|b| b["callback_data"].as_str().unwrap().to_owned()).collect();
     assert_eq!(sources.len(), 23, "22 sources and the way back");
     let mut told = Vec::new();
-    // A few for each person: more presses in a row would be paced.
+    // A few presses for each person, because more in a row would be rate-limited.
     for some in sources.iter().filter(|data| data.starts_with("set:traffic:")).collect::<Vec<_>>().chunks(4) {
         let person = town.person("tr");
         card = person.ask("/trafik").await;

@@ -1,4 +1,4 @@
-//! What the shop itself says of a product, where no feed holds it.
+//! Facts from the Open Platform for products that are in no feed.
 
 use dealink_sandbox::open_platform::OpenPlatformFault;
 use insta::assert_snapshot;

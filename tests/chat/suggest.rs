@@ -1,4 +1,4 @@
-//! Suggesting: the admin decides, once, and as an admin.
+//! Suggestions: an admin decides, once, and must be an admin at that time.
 
 use dealink_sandbox::telegram::{ChatKind, Rights, Role, SendAs, UserPost};
 use insta::assert_snapshot;

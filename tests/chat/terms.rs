@@ -1,4 +1,5 @@
-//! The program's live terms: the ad space's own rates before the file's table, and the file where the network says nothing.
+//! The program's live terms: the ad space's own rates come before the program file's table, which is used when the
+//! network does not answer.
 
 use dealink::app;
 use dealink_program::FigureKind;
@@ -8,7 +9,7 @@ use dealink_sandbox::telegram::UserId;
 
 use crate::test_world::{TestPerson, TestWorld, noon, page, seeded, short_timeouts};
 
-/// A town whose bot was started while the network spoilt what it says of the program.
+/// A test world in which the network's answer about the program was spoilt when the bot started.
 pub async fn spoilt(fault: AdmitadFault) -> TestWorld {
     let mut town = TestWorld::new().await;
     town.stop().await;
@@ -17,7 +18,7 @@ pub async fn spoilt(fault: AdmitadFault) -> TestWorld {
     town
 }
 
-/// What is said of a product whose rate nobody knows.
+/// The answer about a product without a known rate.
 async fn unrated(town: &TestWorld, language: &str) -> (UserId, String) {
     let person = town.person(language);
     let answer = person.ask(&format!("$20 {}", page(seeded::NO_RATE))).await;

@@ -1,4 +1,4 @@
-//! The tests' world: a town with its own Telegram, its own Admitad and the running bot.
+//! The world of a test: a sandbox with people, and the running bot.
 
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
@@ -28,13 +28,13 @@ pub fn noon() -> Clock {
 
 const NOON: &str = "2026-11-22T12:00:00Z";
 
-/// Noon, and so many seconds later as passed.
+/// A clock that begins at noon and is moved on by the test.
 fn advancing_clock(passed: Arc<AtomicI64>) -> Clock {
     let noon: Timestamp = NOON.parse().unwrap();
     Clock::new(move || noon + SignedDuration::from_secs(passed.load(Ordering::Relaxed)))
 }
 
-/// Waits of milliseconds: the network's faults are quick here.
+/// Timeouts of milliseconds, so that tests with network faults are fast.
 pub fn short_timeouts() -> AdmitadTimeouts {
     AdmitadTimeouts {
         attempt: Duration::from_millis(400),
@@ -49,16 +49,16 @@ pub fn short_timeouts() -> AdmitadTimeouts {
     }
 }
 
-/// Answers that are to be removed are looked for so often.
+/// Interval of the sweep that removes old answers.
 const SWEEP: Duration = Duration::from_millis(20);
-/// The stand-in hands over all parts of an album at once.
+/// Short, because the sandbox delivers all items of an album at once.
 const ALBUM_REST: Duration = Duration::from_millis(20);
 
-/// The files of a data directory into which the sandbox's feeds were pulled, made once for all towns: a pull for each of them
-/// would cost the tests a minute.
+/// The files of a data directory with pulled feeds, made once for all tests: a pull in each test would take a minute in
+/// all.
 static FEEDS: OnceCell<Vec<(PathBuf, Vec<u8>)>> = OnceCell::const_new();
 
-/// Lays the feeds into a data directory.
+/// Copies the pulled feeds into a data directory.
 async fn copy_feeds(world: &Sandbox, data: &Path) {
     let pulled = async || {
         let made = tempfile::tempdir().unwrap();
@@ -82,16 +82,16 @@ fn read_files(dir: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     here.chain(dirs.iter().flat_map(|dir| self::read_files(dir))).collect()
 }
 
-/// How a town is founded.
+/// Options of a test world.
 pub struct TestConfig {
-    /// Whether the feeds were pulled before the bot starts. Most conversations are about what message and network say.
+    /// Whether feeds are pulled before the bot starts. Most conversations need only message and network.
     pub feeds: bool,
     pub timeouts: AdmitadTimeouts,
     pub test_hook: Option<TestHook>,
     /// Whether the bot asks the Open Platform.
     pub asks_open_platform: bool,
     pub change_config: fn(&mut Config),
-    /// What Telegram is like.
+    /// Options of the stand-in of Telegram.
     pub telegram: TelegramOptions,
 }
 
@@ -103,13 +103,13 @@ impl Default for TestConfig {
             test_hook: None,
             asks_open_platform: false,
             change_config: |_| {},
-            // Most conversations are about what everybody sees.
+            // Most conversations are about public messages.
             telegram: TelegramOptions { ephemeral: FeatureSupport::Unknown, ..TelegramOptions::default() },
         }
     }
 }
 
-/// A world with the bot in it.
+/// A sandbox with the running bot.
 pub struct TestWorld {
     pub sandbox: Sandbox,
     pub data: TempDir,
@@ -148,7 +148,7 @@ impl TestWorld {
     /// Starts the bot (again).
     pub async fn start(&mut self) {
         let mut config = dealink::sandbox::config(&self.sandbox, self.data.path());
-        // Most conversations are about what message and network say; those about the shop ask for it.
+        // Most conversations need only message and network.
         config.open_platform = config.open_platform.filter(|_| self.config.asks_open_platform);
         (self.config.change_config)(&mut config);
         let setup = Setup {
@@ -162,22 +162,22 @@ impl TestWorld {
         self.running = Some(app::start(setup).await.unwrap());
     }
 
-    /// Lets so many seconds pass.
+    /// Moves the clock on by seconds.
     pub fn advance_clock(&self, seconds: i64) {
         self.passed.fetch_add(seconds, Ordering::Relaxed);
     }
 
-    /// Seconds of Unix time.
+    /// Unix time of the clock.
     pub fn now(&self) -> i64 {
         noon().now().as_second() + self.passed.load(Ordering::Relaxed)
     }
 
-    /// Stops the bot in order.
+    /// Stops the bot as a signal does.
     pub async fn stop(&mut self) {
         self.running.take().unwrap().stop().await;
     }
 
-    /// Somebody with Telegram in this language.
+    /// A new person with Telegram in this language.
     pub fn person(&self, language: &str) -> TestPerson<'_> {
         let id = self.sandbox.telegram.add_user("Ada", language);
         let mut people = self.people.take();
@@ -186,7 +186,7 @@ impl TestWorld {
         TestPerson { world: self, id }
     }
 
-    /// The network's calls by endpoint since the last reset: `deeplink 1, rates 1`.
+    /// Number of calls to the network by endpoint since the last reset: `deeplink 1, rates 1`.
     pub fn network_calls(&self) -> String {
         use dealink_sandbox::admitad::Endpoint::*;
         let calls = self.sandbox.admitad.calls();
@@ -220,7 +220,7 @@ fn join_changes(changes: &[ChatChange]) -> String {
     changes.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
-/// A group with the bot as an admin in it, who greeted: its owner, who has spoken to the bot, and a member.
+/// A group with the bot as an admin, after its greeting; its owner, who has written to the bot, and a member.
 pub struct TestGroup<'a> {
     pub world: &'a TestWorld,
     pub id: ChatId,
@@ -229,7 +229,7 @@ pub struct TestGroup<'a> {
 }
 
 impl TestWorld {
-    /// Founds a group whose bot may do what these rights say.
+    /// Makes a group in which the bot has these rights.
     pub async fn group(&self, kind: ChatKind, rights: Rights) -> TestGroup<'_> {
         let telegram = &self.sandbox.telegram;
         let owner = self.person("en");
@@ -247,7 +247,7 @@ impl TestWorld {
         group
     }
 
-    /// What the bot says there has to be read as well.
+    /// Replies in this chat must be read by the test.
     pub fn watch_chat(&self, chat: ChatId) {
         let mut people = self.people.take();
         people.push(chat);
@@ -256,22 +256,22 @@ impl TestWorld {
 }
 
 impl TestGroup<'_> {
-    /// The member says something.
+    /// The member sends a text.
     pub fn say(&self, text: &str) -> MessageId {
         self.world.sandbox.telegram.send_as(self.id, SendAs::user(self.member), &UserPost::text(text))
     }
 
-    /// The owner does.
+    /// The owner sends a text.
     pub fn owner_says(&self, text: &str) -> MessageId {
         self.world.sandbox.telegram.send_as(self.id, SendAs::user(self.owner.id), &UserPost::text(text))
     }
 
-    /// The bot's next act in the group.
+    /// The bot's next reply in the group.
     pub async fn next(&self) -> ChatChange {
         self.world.sandbox.telegram.next_reply(self.id).await.unwrap()
     }
 
-    /// A press below a message of the group: the box that answers it.
+    /// Presses a button in the group; returns the text of the pop-up.
     pub async fn press(&self, user: UserId, on: &ChatChange, button: &str) -> String {
         self.world.sandbox.telegram.press_in(self.id, user, on.message_id().unwrap(), button);
         let answer = self.next().await;
@@ -282,7 +282,7 @@ impl TestGroup<'_> {
         answer.text().to_owned()
     }
 
-    /// Changes a setting as the owner, with the card in the private chat.
+    /// Changes a setting as the owner, on the card in the private chat.
     pub async fn change_setting(&self, value: &str) {
         let telegram = &self.world.sandbox.telegram;
         let card = self.owner.ask(&format!("/start chat_{}", self.id)).await;
@@ -293,8 +293,8 @@ impl TestGroup<'_> {
         self.owner.next().await;
     }
 
-    /// Waits until the bot has handled everything so far, and sees that it said nothing. What the owner asks afterwards in the
-    /// group is answered in the same lane.
+    /// Asserts that the bot has answered nothing so far: the owner's command is handled after all earlier updates of
+    /// the group, and its answer must be the next reply.
     pub async fn expect_silence(&self) {
         let asked = self.owner_says("/help@dealink_sandbox_bot");
         let help = self.next().await;
@@ -303,7 +303,7 @@ impl TestGroup<'_> {
     }
 }
 
-/// Somebody in a private chat with the bot.
+/// A person in the private chat with the bot.
 #[derive(Clone, Copy)]
 pub struct TestPerson<'a> {
     pub world: &'a TestWorld,
@@ -315,18 +315,18 @@ impl TestPerson<'_> {
         self.world.sandbox.telegram.say(self.id, text)
     }
 
-    /// The bot's next act that a person sees.
+    /// The bot's next reply.
     pub async fn next(&self) -> ChatChange {
         self.world.sandbox.telegram.next_reply(self.id).await.unwrap()
     }
 
-    /// Says something and reads one reply.
+    /// Sends a text and reads one reply.
     pub async fn ask(&self, text: &str) -> ChatChange {
         self.say(text);
         self.next().await
     }
 
-    /// Presses a button and reads the pop-up (its text, which may be empty) and what follows it.
+    /// Presses a button; returns the text of the pop-up, which may be empty, and the next reply.
     pub async fn press(&self, on: &ChatChange, button: &str) -> (String, ChatChange) {
         self.world.sandbox.telegram.press(self.id, on.message_id().unwrap(), button);
         let answer = self.next().await;
@@ -338,12 +338,12 @@ impl TestPerson<'_> {
     }
 }
 
-/// A product page of the seed.
+/// The page of a product of the seed.
 pub fn page(id: u64) -> String {
     format!("https://www.aliexpress.com/item/{id}.html")
 }
 
-/// Seeded products by what they show; the numbers stand in the sandbox's `seed.tsv`.
+/// Products of the seed by the case they are for; the ids are in the sandbox's `seed.tsv`.
 pub mod seeded {
     pub const CARDIGAN: u64 = 1_005_009_000_000_012;
     pub const NOT_AFFILIATE: u64 = 1_005_009_000_000_017;

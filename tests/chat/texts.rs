@@ -1,4 +1,4 @@
-//! The locale files: the same messages and variables in both languages, and every message can be said.
+//! The locale files: both languages have the same messages and variables, and the code uses every message.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,7 +74,7 @@ fn every_key_in_the_code_is_a_message_and_every_message_is_in_the_code() {
         }
     }
     let messages = messages(Lang::En);
-    // Keys that are put together at run time.
+    // Keys that are composed at run time.
     let composed = ["program-", "number-money-", "number-month-", "operator-where-"];
     let written = messages.keys().filter(|key| !composed.iter().any(|start| key.starts_with(start)));
     let unsaid: Vec<_> = written.filter(|key| !code.contains(&format!("\"{key}\""))).collect();

@@ -1,4 +1,4 @@
-//! The traps that bring other bots down. Each test fails without its cure.
+//! Situations that stop other bots. Each test fails without its countermeasure.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! How often the network is asked, and what is said when it answers badly.
+//! Number of calls to the network, and the answers when it fails.
 
 use std::time::Duration;
 
@@ -68,7 +68,7 @@ async fn whatever_the_network_answers_the_person_gets_an_honest_sentence() {
     for fault in faults {
         let town = TestWorld::new().await;
         let person = town.person("en");
-        // The ad space's own link is known by then, so a link can be made without the generator.
+        // The ad space's own link is known by now, so a link can be made without the generator.
         while town.sandbox.admitad.calls().count(Endpoint::Program) == 0 {
             tokio::task::yield_now().await;
         }
@@ -220,7 +220,7 @@ async fn pages_are_asked_for_apart_from_products_and_have_no_rates() {
 
 #[tokio::test]
 async fn an_own_link_on_a_tracker_that_no_list_has_is_known_by_the_host_that_the_network_uses() {
-    // The operator's own link shows where the network puts them.
+    // The operator's own link shows the SubID parameters of the network.
     let town = TestWorld::with_config(TestConfig {
         change_config: |config| {
             config.network.deeplink_base =
@@ -233,7 +233,7 @@ async fn an_own_link_on_a_tracker_that_no_list_has_is_known_by_the_host_that_the
     let link = |host: &str| format!("https://{host}/g/1e8d114494d3a1f00b775ea57e11ed/{target}");
     let own = town.person("en").ask(&link("new-tracker.example")).await;
     assert!(own.text().contains("This is your own affiliate link already."), "{own}");
-    // The same code on somebody's server is no proof.
+    // The same code on another host proves nothing.
     let forged = town.person("en").ask(&link("evil.example")).await;
     assert!(forged.text().contains("only looks like AliExpress"), "{forged}");
 }

@@ -1,4 +1,4 @@
-//! Every warning of the program's rules, met in the chat with a product of the sandbox, in both languages.
+//! Every warning of the program's rules, shown in the chat for a product of the sandbox, in both languages.
 
 use std::sync::Arc;
 
@@ -10,29 +10,29 @@ use jiff::civil::date;
 
 use crate::test_world::{TestConfig, TestPerson, TestWorld, noon, page, seeded};
 
-/// The programs of the scenes, by their numbers at the network.
+/// Program ids at the network.
 const TR: u32 = 14_289;
 const RU_CIS: u32 = 25_179;
 
-/// How a warning is met: the traffic source, the day of approval, what is sent, and the calculator's buttons.
+/// How a warning is caused: traffic source, date of approval, message, and presses on the calculator.
 struct Scene {
     shows: &'static [WarningCode],
     traffic: Option<TrafficSource>,
     joined: Option<&'static str>,
     says: String,
     presses: &'static [CardAction],
-    /// Whether the network says what the ad space is paid; else the file's table serves.
+    /// Whether the network answers with the ad space's rates; if not, the program file's table is used.
     terms: bool,
-    /// Which program's rules count.
+    /// The program with the rules.
     program: u32,
 }
 
-/// What is done on the card of a product, in the language-neutral form of buttons.
+/// A press on a product's card, as its callback data.
 #[derive(Clone, Copy)]
 enum CardAction {
-    /// Opens the reasons.
+    /// Opens "why?".
     Why,
-    /// Supposes this of the order, as the calculator's buttons write it.
+    /// A supposition in the calculator, as its buttons write it.
     Suppose(&'static str),
 }
 
@@ -161,7 +161,7 @@ async fn every_warning_is_met_with_a_product_of_the_sandbox() {
     insta::assert_snapshot!(told.join("\n\n"));
 }
 
-/// The town with the sandbox's lists of stores.
+/// A test world with the sandbox's lists of stores.
 async fn with_lists(mut town: TestWorld) -> TestWorld {
     town.stop().await;
     let shelf = Store::open(town.data.path()).unwrap().store.lists;
@@ -173,7 +173,7 @@ async fn with_lists(mut town: TestWorld) -> TestWorld {
     town
 }
 
-/// Plays a scene and gives the card that it ends with.
+/// Plays a scene; returns the last card.
 async fn play(person: &TestPerson<'_>, scene: &Scene) -> ChatChange {
     if let Some(source) = scene.traffic {
         let card = person.ask("/traffic").await;
@@ -194,7 +194,7 @@ async fn play(person: &TestPerson<'_>, scene: &Scene) -> ChatChange {
         let why = why.expect("the answer opens the calculator");
         let data = match act {
             CardAction::Why => why,
-            // What a button of the card would bring back that supposes this as well.
+            // The supposition that the card's buttons carry, with this one added.
             CardAction::Suppose(field) => {
                 format!("or{}{field}", why.trim_start_matches("ow").trim_end_matches(','))
             }
@@ -206,7 +206,7 @@ async fn play(person: &TestPerson<'_>, scene: &Scene) -> ChatChange {
     card
 }
 
-/// The fixed words of a warning: the longest stretch of its text without a variable in it.
+/// The longest part of a warning's text without a variable.
 fn wording(language: &str, code: WarningCode) -> String {
     let file = std::fs::read_to_string(
         std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("locales/{language}/program.ftl")),
@@ -214,14 +214,14 @@ fn wording(language: &str, code: WarningCode) -> String {
     .unwrap();
     let mut lines = file.lines().skip_while(|line| !line.starts_with(&format!("{} = ", code.key())));
     let first = lines.next().unwrap().split_once(" = ").unwrap().1;
-    // Of a sentence that depends on something, the first of its forms; none of the scenes is about one of a thing.
+    // For a text with several forms, the first one; no scene is about a single item.
     let of_one = |line: &&str| line.trim_start().starts_with("[one]");
     let text = if first.starts_with("{ $") && first.ends_with("->") {
         lines.find(|line| !of_one(line)).unwrap().split_once("] ").unwrap().1
     } else {
         first
     };
-    // What stands inside braces is a variable, or a choice between forms.
+    // Braces contain a variable or a choice of forms.
     let mut depth = 0;
     let fixed = text.split_inclusive(['{', '}']).filter_map(|stretch| {
         let outside = depth == 0;

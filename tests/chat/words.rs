@@ -1,4 +1,4 @@
-//! What a post's words may break: asked for by name, and told in the report that follows a post.
+//! The check of a post's words: by `/check`, and in the report after a post.
 
 use dealink_sandbox::telegram::{MediaKind, UserPost};
 use insta::assert_snapshot;

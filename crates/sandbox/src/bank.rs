@@ -1,4 +1,4 @@
-//! The central bank's bulletin on loopback, with invented rates of the last working day.
+//! A stand-in of the central bank: its bulletin with invented rates of the last working day.
 
 use std::collections::VecDeque;
 use std::fmt::Write;
@@ -14,10 +14,11 @@ use jiff::civil::{Date, Weekday};
 
 use dealink_core::clock::Clock;
 
-/// Where it is served, as at the bank.
+/// The bulletin's path, as at the bank.
 pub const PATH: &str = "/kurlar/today.xml";
 
-/// Code, unit, Turkish and English name, buying and selling for the unit in lira. All invented; an empty price occurs there too.
+/// Code, unit, Turkish and English name, and the lira prices of buying and selling that unit. All invented; the real
+/// bulletin has empty prices too.
 const RATES: [(&str, u32, &str, &str, &str, &str); 10] = [
     ("USD", 1, "ABD DOLARI", "US DOLLAR", "42.3500", "42.4263"),
     ("EUR", 1, "EURO", "EURO", "49.1005", "49.1890"),
@@ -31,28 +32,26 @@ const RATES: [(&str, u32, &str, &str, &str, &str); 10] = [
     ("XDR", 1, "ÖZEL ÇEKME HAKKI (SDR)", "SPECIAL DRAWING RIGHT (SDR)", "57.6112", ""),
 ];
 
-/// What happens to an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BulletinFault {
-    /// This status and nothing else.
+    /// This status with an empty body.
     Status(u16),
-    /// A page for people.
+    /// An HTML page.
     Html,
-    /// The first half of the bulletin.
     Half,
-    /// More than anyone wants to read.
+    /// More bytes than the client may read.
     Oversized,
-    /// There is never an answer.
+    /// No answer ever comes.
     Hang,
-    /// A bulletin of this day.
+    /// The bulletin of this day.
     OfDay(Date),
-    /// A bulletin without this currency.
+    /// The bulletin without this currency.
     Without(&'static str),
-    /// Every price is nought.
+    /// Every price is zero.
     ZeroPrices,
 }
 
-/// The server. Cheap to clone; clones are one server.
+/// The stand-in. Clones are cheap and share one state.
 #[derive(Clone)]
 pub struct BankStandIn(Arc<BankServer>);
 
@@ -68,27 +67,27 @@ struct BankState {
 }
 
 impl BankStandIn {
-    /// A bank whose days are this clock's.
+    /// `clock` gives the day of the bulletin.
     pub fn new(clock: Clock) -> Self {
         BankStandIn(Arc::new(BankServer { clock, state: Mutex::default() }))
     }
 
-    /// The bulletin under its path.
+    /// Serves the bulletin at [`PATH`].
     pub fn router(&self) -> Router {
         Router::new().route(PATH, get(serve)).with_state(self.clone())
     }
 
-    /// How often it was asked.
+    /// Number of requests.
     pub fn calls(&self) -> usize {
         self.state().calls
     }
 
-    /// Spoils the next `times` answers, after those that are to be spoilt already.
+    /// Spoils the next `times` answers, after the faults that were ordered before.
     pub fn inject_fault(&self, fault: &BulletinFault, times: usize) {
         self.state().faults.extend(std::iter::repeat_n(fault.clone(), times));
     }
 
-    /// Ends all faults.
+    /// Clears all faults.
     pub fn clear_faults(&self) {
         self.state().faults.clear();
     }

@@ -1,7 +1,9 @@
-//! A loopback Telegram, a loopback Admitad, an AliExpress Open Platform, a central bank, the short hosts of AliExpress and a chat
-//! page in the browser; also the tests' world.
+//! Stand-ins of Telegram, Admitad, the AliExpress Open Platform, a central bank and the short hosts, and a chat page in
+//! the browser.
 //!
-//! All speak their real wire forms over HTTP on ports of this machine, so the bot that is tried here is the bot that runs.
+//! All of them speak the real protocols over HTTP on ports of this machine, so the bot that is tried here is the bot
+//! that runs. The crate shares no code with the bot's clients: a mistake there cannot hide behind the same mistake
+//! here.
 
 pub mod admitad;
 pub mod bank;
@@ -38,19 +40,13 @@ const ADMITAD_PATH: &str = "/admitad";
 const EXPORT_PATH: &str = "/export";
 const OPEN_PLATFORM_PATH: &str = "/aliexpress";
 
-/// The stand-ins and the page, being served. Dropping it ends the serving.
+/// The stand-ins and the chat page while they are served. Dropping it ends that.
 pub struct Sandbox {
-    /// The loopback Telegram.
     pub telegram: TelegramStandIn,
-    /// The loopback Admitad.
     pub admitad: AdmitadStandIn,
-    /// The loopback network's export of product feeds.
     pub feeds: FeedsStandIn,
-    /// The loopback AliExpress Open Platform.
     pub open_platform: OpenPlatformStandIn,
-    /// The loopback central bank.
     pub bank: BankStandIn,
-    /// What short links lead to.
     pub short_hosts: ShortHostsStandIn,
     admins: BTreeSet<u64>,
     address: SocketAddr,
@@ -58,7 +54,7 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// Serves on `listener` with people and the places where they meet. Their language is English until the page says otherwise.
+    /// Serves on `listener`, with people and chats. Their language is English until the page changes it.
     ///
     /// # Errors
     /// When the listener has no address, or there is no free port for the short hosts.
@@ -69,7 +65,7 @@ impl Sandbox {
         Ok(world)
     }
 
-    /// Serves on `listener` without anybody.
+    /// Serves on `listener`, without people.
     ///
     /// # Errors
     /// When the listener has no address, or there is no free port for the short hosts.
@@ -81,7 +77,7 @@ impl Sandbox {
         admitad.set_feeds(feed_addresses(&url(address, EXPORT_PATH)), options.clock.now());
         let open_platform = OpenPlatformStandIn::new(admitad.products(), options.clock.clone());
         let telegram = TelegramStandIn::new(options);
-        // On a port of its own: it goes by the host that it is asked for, which is never this machine's.
+        // On a port of its own, because it answers by the `Host` header, which is never the name of this machine.
         let internet = ShortHostsStandIn::start(admitad.products())?;
         let made = internet.clone();
         admitad.on_short_link(move |short, long| {
@@ -95,7 +91,7 @@ impl Sandbox {
             .nest(ADMITAD_PATH, admitad.router())
             .nest(EXPORT_PATH, feeds.router())
             .nest(OPEN_PLATFORM_PATH, open_platform.router());
-        // Small answers must not wait for more to come.
+        // Without Nagle's algorithm: small answers must not wait for more data.
         let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
         let serving = tokio::spawn(async move {
             if let Err(error) = axum::serve(listener, router).await {
@@ -115,32 +111,29 @@ impl Sandbox {
         })
     }
 
-    /// Where it is served.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Where the loopback Telegram is served.
     pub fn telegram_url(&self) -> Url {
         self.url("/")
     }
 
-    /// Where the loopback Admitad is served.
     pub fn admitad_url(&self) -> Url {
         self.url(ADMITAD_PATH)
     }
 
-    /// The names and addresses (with their personal code) of the loopback network's feeds, as CSV.
+    /// Names and CSV URLs (with the personal code) of the feeds.
     pub fn feed_csv_urls(&self) -> Vec<(&'static str, Url)> {
         feed_addresses(&self.url(EXPORT_PATH)).into_iter().map(|(name, csv, _)| (name, csv)).collect()
     }
 
-    /// Where the loopback Open Platform takes calls.
+    /// The URL that takes the Open Platform's calls.
     pub fn open_platform_url(&self) -> Url {
         self.url(&format!("{OPEN_PLATFORM_PATH}{}", open_platform::PATH))
     }
 
-    /// Where the loopback central bank's bulletin is served.
+    /// The URL of the central bank's bulletin.
     pub fn bank_url(&self) -> Url {
         self.url(bank::PATH)
     }

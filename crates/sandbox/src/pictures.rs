@@ -1,4 +1,4 @@
-//! Pictures of the invented products and of files in messages: drawn, because there is nothing to photograph.
+//! Drawn pictures of the invented products and of files in messages.
 
 use axum::Router;
 use axum::extract::{Path, State};
@@ -8,12 +8,12 @@ use axum::routing::get;
 
 use super::admitad::{AdmitadStandIn, SeedProduct};
 
-/// Where a product's picture is served.
+/// The path of a product's picture.
 pub(super) fn path(product: &SeedProduct) -> String {
     format!("/img/{}.svg", product.id)
 }
 
-/// The pictures of all products, and at `/img/file/` those of files by their `file_unique_id`.
+/// Pictures of products at `/img/{id}.svg`, and of files at `/img/file/{file_unique_id}`.
 pub(super) fn router(admitad: AdmitadStandIn) -> Router {
     Router::new()
         .route("/img/{file}", get(picture))
@@ -29,7 +29,7 @@ async fn picture(State(admitad): State<AdmitadStandIn>, Path(file): Path<String>
     }
 }
 
-/// The same file always shows the same parcel; files that came one behind the other show different ones.
+/// The colour depends on the file id; files with consecutive ids get different colours.
 async fn placeholder(Path(file): Path<String>) -> Response {
     let digits = file.bytes().filter(u8::is_ascii_digit).map(|digit| u64::from(digit - b'0'));
     let number = digits.fold(0_u64, |number, digit| number.wrapping_mul(10).wrapping_add(digit));
@@ -40,7 +40,7 @@ fn drawing(number: u64) -> Response {
     ([(header::CONTENT_TYPE, "image/svg+xml")], draw(number % 360)).into_response()
 }
 
-/// A parcel in a colour, given as its hue in degrees.
+/// A parcel; `hue` is in degrees.
 fn draw(hue: u64) -> String {
     format!(
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 320 200' role='img'>\

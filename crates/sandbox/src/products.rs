@@ -1,15 +1,15 @@
-//! What a shop shows of the invented products beyond the seed: category path, picture, discount and price in lira. Feeds and the
-//! Open Platform tell the same.
+//! What the shop shows of the seed's products beyond `seed.tsv`: category path, picture, discount, price in lira. Feeds
+//! and Open Platform use the same values.
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::admitad::SeedProduct;
 
-/// Lira for a dollar in the shop, which converts by a rate of its own.
+/// Lira per dollar in the shop, which has an exchange rate of its own.
 const LIRA_PER_DOLLAR: Decimal = Decimal::from_parts(4_250, 0, 0, false, 2);
-/// Discounts in percent, by number; nought is none.
+/// Discounts in percent; a product's id chooses one of them, 0 is none.
 pub(super) const DISCOUNTS: [u8; 6] = [0, 12, 25, 38, 50, 69];
-/// The program's categories and their shelves in the shop. Some are a path, some a name alone, as in the feeds.
+/// The program's categories and their paths in the shop. As in real feeds, some are a path and some a name alone.
 const CATEGORY_PATHS: [(&str, &str); 15] = [
     ("mobile_phone", "Phones & Telecommunications > Mobile Phones"),
     ("computer_peripherals", "Computer & Office > Computer Peripherals"),
@@ -35,29 +35,29 @@ const OTHER_CATEGORY_PATHS: [&str; 4] = [
 ];
 
 impl SeedProduct {
-    /// The category's path in the shop.
+    /// The category path in the shop.
     pub fn category_path(&self) -> &'static str {
         let known = CATEGORY_PATHS.iter().find(|(name, _)| *name == self.category);
         known.map_or(OTHER_CATEGORY_PATHS[(self.id % 4) as usize], |(_, shelf)| shelf)
     }
 
-    /// The address of its picture, which nobody serves.
+    /// The URL of its picture. No server has it.
     pub fn picture(&self) -> String {
         format!("https://ae-pic-a1.aliexpress-media.com/kf/S{:x}.jpg", self.id)
     }
 
-    /// Its price in lira.
+    /// In lira.
     pub fn price_try(&self) -> Decimal {
         cents(self.price * LIRA_PER_DOLLAR).max(Decimal::new(1, 2))
     }
 
-    /// The discount in percent, if there is one.
+    /// In percent.
     pub fn discount(&self) -> Option<u8> {
         let discount = DISCOUNTS[(self.id % 6) as usize];
         (discount > 0 && self.price_before_discount(self.price) > self.price).then_some(discount)
     }
 
-    /// What a price of it was before the discount.
+    /// The price before the discount, for a price in any currency.
     pub fn price_before_discount(&self, price: Decimal) -> Decimal {
         let left = Decimal::from(100 - DISCOUNTS[(self.id % 6) as usize]);
         cents(price * Decimal::ONE_HUNDRED / left)
@@ -83,7 +83,7 @@ mod tests {
                 Some(discount) => {
                     let before = product.price_before_discount(product.price);
                     let told = (before - product.price) * Decimal::ONE_HUNDRED / before;
-                    // A product of one cent has coarse discounts.
+                    // For a price of a few cents, rounding changes the discount.
                     let fine = product.price > Decimal::ONE;
                     assert!(before > product.price);
                     assert!(!fine || (told - Decimal::from(discount)).abs() < Decimal::ONE, "{}", product.id);

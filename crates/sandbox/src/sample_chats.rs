@@ -1,10 +1,10 @@
-//! The people of the sandbox and the places where they meet: one of each kind that the bot works in.
+//! The people and chats of the sandbox: one chat of each kind that the bot works in.
 
 use super::telegram::{ChatKind, Rights, Role, TelegramStandIn, UserId};
 use dealink_core::lang::Lang;
 
-/// Makes them, and gives the person who owns everything. The bot is added as a person would add it, so it finds the updates of that
-/// when it starts.
+/// Adds people and chats; gives the person who owns the chats. The bot is added by that person, so it gets the updates
+/// about this when it starts.
 pub(super) fn add_sample_chats(telegram: &TelegramStandIn) -> UserId {
     let deniz = telegram.add_user("Deniz", Lang::En.code());
     let ece = telegram.add_user("Ece", Lang::En.code());
@@ -22,7 +22,7 @@ pub(super) fn add_sample_chats(telegram: &TelegramStandIn) -> UserId {
     telegram.link_discussion(channel, discussion);
     let of_posts = Rights::none().with("can_post_messages").with("can_edit_messages");
     telegram.set_bot(channel, deniz, Role::Admin(of_posts));
-    // A plain member, so that it can be seen what it may do without being an administrator.
+    // A plain member, so that the behaviour without administrator rights can be tried.
     telegram.set_bot(discussion, deniz, Role::Member);
     deniz
 }

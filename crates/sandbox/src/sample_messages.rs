@@ -1,9 +1,8 @@
-//! Messages that the page offers to press: one for each thing that is worth seeing.
+//! Messages that the page offers: one for each kind of answer.
 
 use super::admitad::SeedProduct;
 use super::page::SampleMessage;
 
-/// The samples, in the order in which they are offered.
 pub(super) fn samples(products: &[SeedProduct]) -> Vec<SampleMessage> {
     let page = |id: u64| format!("https://www.aliexpress.com/item/{id}.html");
     let sample = |label_en: &str, label_tr: &str, text: String| SampleMessage {

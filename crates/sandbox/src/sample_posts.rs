@@ -1,11 +1,11 @@
-//! Posts that the page offers to send: one for each form in which publishers bring their posts.
+//! Posts that the page offers: one for each form in which publishers send their posts to the bot.
 
 use serde_json::json;
 
 use super::page::SamplePost;
 use super::telegram::{ForwardOrigin, MediaKind, UserPost};
 
-/// A product page of the seed.
+/// The page of a product of the seed.
 fn page(id: u64) -> String {
     format!("https://www.aliexpress.com/item/{id}.html")
 }
@@ -18,7 +18,6 @@ const LAMP: u64 = 1_005_009_000_000_035;
 const KEYBOARD: u64 = 1_005_009_000_000_002;
 const SPEAKERS: u64 = 1_005_009_000_000_006;
 
-/// The posts, in the order in which they are offered.
 pub(super) fn sample_posts() -> Vec<SamplePost> {
     let sample = |label_en: &str, label_tr: &str, posts: fn(bool) -> Vec<UserPost>| SamplePost {
         label_en: label_en.to_owned(),

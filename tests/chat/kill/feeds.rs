@@ -1,4 +1,4 @@
-//! A pull of a feed that is killed anywhere: in force is the old index or the new one, whole, and the next pull works.
+//! `kill -9` during a pull: the old or the new index is in use, complete, and the next pull works.
 
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -17,11 +17,11 @@ use tokio::net::TcpListener;
 use crate::process_world::{BotProcess, SeededRandom, dealink, rounds, run_to_end};
 
 const PRODUCTS: u64 = 6_000;
-/// A body comes in so many pieces, and each is waited for.
+/// Number of parts of a body, with a pause before each.
 const PIECES: usize = 40;
 const BETWEEN_PIECES: Duration = Duration::from_millis(4);
 
-/// The feed at its nth state: every title tells which.
+/// The feed in state `n`; every title contains `n`.
 fn feed(state: u64) -> String {
     let row = |number: u64| {
         format!(
@@ -33,7 +33,7 @@ fn feed(state: u64) -> String {
         .fold("id;name;url;category;currencyId;price\n".to_owned(), |text, number| text + &row(number))
 }
 
-/// Serves the feed at the state that it is told, in pieces; goes on with a broken download.
+/// Serves the feed in the current state, in parts, and supports ranges.
 async fn serve(listener: TcpListener, at: Arc<Mutex<u64>>) {
     async fn answer(State(at): State<Arc<Mutex<u64>>>, headers: HeaderMap) -> Response {
         let state = *at.lock().unwrap();
@@ -67,7 +67,7 @@ async fn serve(listener: TcpListener, at: Arc<Mutex<u64>>) {
     axum::serve(listener, Router::new().fallback(answer).with_state(at)).await.unwrap();
 }
 
-/// The state of the index in force, with every product looked at; `None` where there is none yet.
+/// The state of the index in use, with every product checked; `None` without an index.
 fn in_force(index: &Path) -> Option<u64> {
     if !index.exists() {
         return None;

@@ -1,4 +1,4 @@
-//! `kill -9` where a group or channel would lose something.
+//! `kill -9` at moments when a group or channel could lose a post.
 
 use dealink_sandbox::telegram::{
     ChangeKind, ChatChange, ChatId, ChatKind, Rights, Role, SendAs, TelegramFault, UserPost,
@@ -7,7 +7,7 @@ use dealink_sandbox::telegram::{
 use crate::process_world::ProcessWorld;
 use crate::test_world::{page, seeded};
 
-/// A place with the bot in it, which greeted, and its owner.
+/// A chat with the bot, after its greeting, and the chat's owner.
 async fn place(world: &ProcessWorld, kind: ChatKind) -> (ChatId, i64) {
     let telegram = world.telegram();
     let owner = telegram.add_user("Ada", "en");
@@ -43,7 +43,7 @@ async fn killed_between_a_repost_and_its_deletion_the_original_goes_and_nothing_
     telegram.next_reply(owner).await.unwrap();
     telegram.inject_fault("deleteMessage", TelegramFault::Hang, 1);
     let said = telegram.send_as(group, SendAs::user(owner), &UserPost::text(&page(seeded::CARDIGAN)));
-    // The replacement is there, and its deletion is asked for.
+    // The replacement was sent, and the deletion of the original was asked for.
     telegram.wait_for_calls("deleteMessage", 1).await.unwrap();
     bot.kill();
     let _bot = world.start_ready().await;
@@ -94,7 +94,7 @@ async fn what_was_said_while_the_bot_was_dead_is_answered_and_settings_are_kept(
     let mut answers = 0;
     while answers < 2 {
         let change = telegram.next_reply(group).await.unwrap();
-        // The one answer that may come twice: the bot was killed before it knew that it was given.
+        // This answer may come twice: the bot was killed before it knew that it was sent.
         if matches!(change.kind, ChangeKind::Message { .. }) && !change.text().contains("“one”") {
             assert_eq!(change.message().unwrap()["message_thread_id"], topic, "{change}");
             answers += 1;

@@ -1,4 +1,4 @@
-//! Many people at once, and a bot that is killed again and again.
+//! Many people at the same time, and a bot that is killed repeatedly.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::Duration;
@@ -15,7 +15,7 @@ const ASKS: u64 = 250;
 const BETWEEN_ASKS: Duration = Duration::from_millis(20);
 const KILLS: u64 = 3;
 
-/// What is said besides links, at most once by each person, and the text that answers it.
+/// Texts besides links, sent at most once by each person, and the key of the message that answers them.
 const SAID: [(&str, &str); 9] = [
     ("/start", "chat-start"),
     ("/help", "chat-help"),
@@ -28,7 +28,7 @@ const SAID: [(&str, &str); 9] = [
     ("https://example.com/", "chat-no-aliexpress"),
 ];
 
-/// Something that wants exactly one answer.
+/// A message or press that needs exactly one answer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum StormRequest {
     Links(MessageId),
@@ -46,7 +46,7 @@ struct StormPerson {
 struct Storm {
     world: ProcessWorld,
     people: Vec<StormPerson>,
-    /// First lines of the answers to what is said, in both languages.
+    /// First lines of the answers to the texts, in both languages.
     known: HashMap<String, &'static str>,
     open: BTreeSet<(UserId, StormRequest)>,
     answers: BTreeMap<UserId, Vec<(u64, StormRequest)>>,
@@ -59,7 +59,7 @@ struct StormFigures {
     kills: usize,
     in_flight: usize,
     doubled: usize,
-    /// Presses that were answered twice, which nobody sees.
+    /// Presses that were answered twice. People do not see this.
     unseen: usize,
 }
 
@@ -81,7 +81,7 @@ impl Storm {
             let unsaid = SAID.iter().map(|(said, _)| *said).collect();
             people.push(StormPerson { id, card, settings: ExpectedSettings::new(language), unsaid });
         }
-        // In good order: what it answered is not to be answered again in the storm.
+        // Stopped in order, so that it does not repeat these answers later.
         greeter.signal("TERM");
         greeter.wait_for_exit().await;
         let known = Lang::ALL.iter().flat_map(|lang| {
@@ -93,7 +93,7 @@ impl Storm {
         Storm { world, people, known, open: BTreeSet::new(), answers: BTreeMap::new(), read_to }
     }
 
-    /// Somebody wants something.
+    /// A random person sends a message or presses a button.
     fn ask(&mut self, chance: &mut SeededRandom) {
         let telegram = self.world.telegram();
         let at = chance.below(PEOPLE as u64) as usize;
@@ -118,7 +118,7 @@ impl Storm {
         self.open.insert((person.id, ask));
     }
 
-    /// Takes note of what the bot did since the last time.
+    /// Matches the bot's new changes with the open requests.
     async fn read(&mut self) {
         loop {
             let changes = self.world.telegram().changes_after(self.read_to, 1_000, Duration::ZERO).await;
@@ -150,7 +150,7 @@ impl Storm {
         }
     }
 
-    /// How many chats have a question that is not answered yet.
+    /// Number of chats with an open request.
     fn chats_waiting(&self) -> usize {
         self.open.iter().map(|(chat, _)| chat).collect::<BTreeSet<_>>().len()
     }
@@ -166,10 +166,10 @@ impl Storm {
         }
     }
 
-    /// Asks, kills and restarts, until every question has its answer.
+    /// Sends requests, kills and restarts the bot, until every request has its answer.
     async fn rage(&mut self, chance: &mut SeededRandom) -> StormFigures {
         let mut bot = self.world.start();
-        // One in each part of the time.
+        // One kill in each part of the time.
         let part = ASKS / KILLS;
         let moments: BTreeSet<u64> = (0..KILLS).map(|nth| nth * part + chance.below(part)).collect();
         let mut kills = Vec::new();
@@ -183,7 +183,7 @@ impl Storm {
             }
             self.read().await;
             figures.in_flight += self.chats_waiting();
-            // At any time, or as close behind something that the bot did as can be.
+            // At a random time, or directly after a change by the bot.
             if chance.below(2) == 0 {
                 tokio::time::sleep(Duration::from_micros(chance.below(20_000))).await;
             } else {
@@ -201,11 +201,11 @@ impl Storm {
         figures
     }
 
-    /// The last press of each person holds. Their lanes being in order, nothing more can come after that.
+    /// The last press of each person decides. Updates of one person are handled in order, so nothing can come after it.
     async fn assert_settings(&mut self, texts: &Texts) {
         let telegram = self.world.telegram();
         for person in &self.people {
-            // What was read so far is not the card.
+            // Skips everything before the card.
             telegram.say(person.id, "/settings");
         }
         for person in &self.people {

@@ -1,4 +1,4 @@
-//! The other commands, as scripts use them, and a bot without an account at the network.
+//! The other commands, as scripts use them, and a bot without an Admitad account.
 
 use std::process::Stdio;
 
@@ -146,7 +146,7 @@ async fn words_reads_any_line() {
     assert!(text(&output.stderr).contains("nowhere.txt"), "{output:?}");
 }
 
-/// A row: arguments, then what is likely (`-` for unknown), then codes of reasons or warnings that must be told.
+/// A row: arguments, the likely amount (`-` for unknown), then codes of reasons or warnings that must be in the output.
 const WORKED_CASES: [(&str, &str, &[&str]); 20] = [
     (
         "--price 100 --category womens_clothing --traffic other --affiliate yes --buyer existing",

@@ -1,4 +1,4 @@
-//! `dealink feed` as an operator and a script use it.
+//! `dealink feed` for operators and scripts.
 
 use std::process::{Command, Output};
 

@@ -1,4 +1,4 @@
-//! The log: however much is logged and whatever goes wrong, no secret and nothing that a person wrote stands in it.
+//! The log never contains secrets or messages, at any log level and with any fault.
 
 use dealink_sandbox::admitad::Endpoint;
 use dealink_sandbox::admitad::{AdmitadFault as NetworkFault, CLIENT_ID, CLIENT_SECRET};
@@ -7,10 +7,10 @@ use tokio::net::TcpListener;
 
 use crate::process_world::{BotProcess, ProcessWorld};
 
-/// Stands in every message of this test, also as a link's parameter.
+/// Part of every message of this test, also as a parameter of a link.
 const WORDS: &str = "between-us-only";
 
-/// Filters that a curious operator tries; the second one names what is held back by default.
+/// Log filters that an operator may try; the second one names targets that are off by default.
 const FILTERS: [&str; 2] = [
     "trace",
     "trace,hyper=trace,hyper::proto=trace,hyper_util::client=trace,reqwest=trace,reqwest::connect=trace,h2::codec=trace,\
@@ -20,7 +20,7 @@ const FILTERS: [&str; 2] = [
 #[tokio::test]
 async fn no_secret_and_no_message_is_logged() {
     for filter in FILTERS {
-        // A port that is closed until the world is served there.
+        // The port is closed until the sandbox is served there.
         let closed = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = closed.local_addr().unwrap();
         drop(closed);
@@ -51,7 +51,7 @@ async fn no_secret_and_no_message_is_logged() {
     }
 }
 
-/// Everything that can go wrong does, with words in it that must not be seen.
+/// All faults happen, with words in them that must not be logged.
 async fn trouble(world: &ProcessWorld) {
     let telegram = world.telegram();
     let user = telegram.add_user(WORDS, "en");

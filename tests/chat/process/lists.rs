@@ -1,4 +1,4 @@
-//! `dealink lists` as an operator and a script use it, and a list that survives the bot's death.
+//! `dealink lists` for operators and scripts, and a list that survives a kill of the bot.
 
 use std::process::{Command, Output};
 
@@ -115,7 +115,7 @@ async fn a_bad_row_is_told_with_its_line_and_changes_nothing() {
     );
 }
 
-/// The next change in the chat that is no answer to a press.
+/// The next change in the chat, except answers to presses.
 async fn next(world: &ProcessWorld, user: i64) -> ChatChange {
     loop {
         let change = world.telegram().next_reply(user).await.unwrap();
@@ -140,7 +140,7 @@ async fn a_list_that_was_confirmed_survives_kill_9_and_a_running_bot_keeps_its_d
         let rows: String = (1..=stores).map(|n| format!("{}\n", 1_100_900_000_u64 + n)).collect();
         telegram.post(user, UserPost::document("no_commission.txt", rows.as_bytes(), ""));
         let preview = next(&world, user).await;
-        // The bot does not learn that it was heard, so nothing else brings the list to the disk before the kill.
+        // The bot gets no confirmation, so nothing else writes the list to the disk before the kill.
         telegram.inject_fault("editMessageText", TelegramFault::AnswerLost, 1);
         telegram.press(user, preview.message_id().unwrap(), "lists:load:no_commission");
         let loaded = next(&world, user).await;
@@ -154,7 +154,7 @@ async fn a_list_that_was_confirmed_survives_kill_9_and_a_running_bot_keeps_its_d
         telegram.say(user, "/lists");
         let count = if stores == 1 { "one entry".to_owned() } else { format!("{stores} entries") };
         let mut card = next(&world, user).await;
-        // What was under way at the kill may be said again.
+        // The answer that was being sent at the kill may come twice.
         while !card.text().starts_with("Lists") {
             card = next(&world, user).await;
         }
@@ -166,7 +166,7 @@ async fn a_list_that_was_confirmed_survives_kill_9_and_a_running_bot_keeps_its_d
     let locked = run_to_end(load, Vec::new()).await;
     assert_eq!(locked.status.code(), Some(1));
     assert!(text(&locked.stderr).contains("Send the file to the bot"), "{locked:?}");
-    // What is in force can be seen all the same, and holds for the command line too.
+    // The list is also visible to, and used by, the command line.
     let mut show = dealink(world.home.path());
     show.args(["lists", "show"]);
     let shown = run_to_end(show, Vec::new()).await;

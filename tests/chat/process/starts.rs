@@ -1,4 +1,4 @@
-//! What stops the bot from starting is said in one message, with exit status 2.
+//! Errors at the start of the bot: one message with all of them, and exit status 2.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use dealink_sandbox::telegram::TelegramFault;
 
 use crate::process_world::{ProcessWorld, dealink, run_to_end, text};
 
-/// Exit status 2 and nothing but this on standard error.
+/// Asserts exit status 2 and exactly this on standard error.
 async fn refusal(status: i32, command: std::process::Command) -> String {
     let output = run_to_end(command, Vec::new()).await;
     let said = text(&output.stderr);
@@ -15,7 +15,7 @@ async fn refusal(status: i32, command: std::process::Command) -> String {
     said
 }
 
-/// The lines that name a setting.
+/// The lines with a setting's name.
 fn named(said: &str) -> Vec<&str> {
     let settings =
         said.lines().filter_map(|line| line.strip_prefix("  ").filter(|line| !line.starts_with(' ')));
@@ -156,7 +156,7 @@ async fn a_directory_that_cannot_be_used() {
     let world = ProcessWorld::new().await;
     let file = world.home.path().join("file");
     std::fs::write(&file, "mine").unwrap();
-    // Nobody can make a directory in /proc, not even root.
+    // No user can make a directory in /proc, not even root.
     for place in [file.as_path(), &file.join("data"), Path::new("/proc/dealink")] {
         let mut command = world.run_command();
         command.env("DEALINK_DATA_DIR", place);
@@ -197,7 +197,7 @@ async fn a_broken_database_is_moved_aside() {
     }
     let bot = world.start_ready().await;
     let log = bot.log();
-    // sled may say something of its own before.
+    // sled may log something before.
     let errors: Vec<_> = log.lines().filter(|line| line.contains("ERROR dealink::")).collect();
     assert!(
         matches!(errors.as_slice(), [one] if one.contains("the database was broken") && one.contains("broken-1")),

@@ -1,4 +1,4 @@
-//! Signals in the middle of an answer, and bad days at Telegram.
+//! Signals during an answer, and failures of Telegram.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::process_world::ProcessWorld;
 
 const LINK: &str = "aliexpress.com/item/1005009000000001.html";
 
-/// An answer is in progress when this returns, and takes a while longer.
+/// Returns while an answer is in progress that takes a while longer.
 async fn answering(world: &ProcessWorld, slow_telegram: bool) {
     let telegram = world.telegram();
     let user = telegram.add_user("Deniz", "en");
@@ -32,7 +32,7 @@ async fn an_answer_in_progress_is_finished_before_the_bot_stops() {
         let mut bot = world.start_ready().await;
         answering(&world, slow_telegram).await;
         let user = telegram.users()[0].id;
-        // Behind the answer in progress, and taken from Telegram already.
+        // Waiting for the answer in progress, and already confirmed to Telegram.
         telegram.say(user, "/help");
         telegram.wait_until_confirmed().await.unwrap();
         bot.signal(signal);
@@ -84,7 +84,7 @@ async fn bad_answers_to_polls_are_soon_over() {
     for fault in faults {
         telegram.inject_fault("getUpdates", fault, 1);
     }
-    // The poll that is open brings the first; the next five polls go wrong before one brings the second.
+    // The open poll returns the first; the next five polls fail before one returns the second.
     telegram.say(user, "/help");
     telegram.next_reply(user).await.unwrap();
     telegram.say(user, "/privacy");
@@ -128,7 +128,7 @@ async fn what_the_bot_cannot_read_stops_nobody() {
     telegram.next_reply(user).await.unwrap();
     telegram.wait_until_confirmed().await.unwrap();
     assert!(!bot.log().contains("hush"), "{}", bot.log());
-    // And nothing of it comes back with the next run.
+    // None of this is sent again in the next run.
     bot.signal("TERM");
     bot.wait_for_exit().await;
     let bot = world.start_ready().await;
@@ -158,7 +158,7 @@ async fn an_update_with_something_new_in_it_is_answered_all_the_same() {
     }}));
     let answer = telegram.next_reply(user).await.unwrap();
     assert!(answer.text().contains("Smartphone"), "{answer}");
-    // This Telegram knows no such picture, so it cannot be given back; its links are answered all the same.
+    // This Telegram does not have the photo, so it cannot be copied; its links are answered anyway.
     let refused = telegram.next_reply(user).await.unwrap();
     assert!(refused.text().contains("did not take the post"), "{refused}");
     let report = telegram.next_reply(user).await.unwrap();
@@ -183,7 +183,7 @@ async fn a_message_that_was_delivered_is_not_sent_again_because_its_receipt_is_o
     let telegram = world.telegram();
     let user = telegram.add_user("Deniz", "en");
     let _bot = world.start_ready().await;
-    // A later Bot API may tell of messages in a form that is not known today.
+    // A later Bot API may have message kinds that are unknown today.
     let receipt = r#"{"ok":true,"result":{"message_id":77,"chat":{"id":1,"type":"a_new_kind"}}}"#;
     telegram.inject_fault("sendMessage", TelegramFault::Status(200, receipt.to_owned()), 1);
     telegram.say(user, "/help");

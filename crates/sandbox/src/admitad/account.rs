@@ -1,4 +1,4 @@
-//! The methods about the account: its token, its ad space, its program, exchange rates.
+//! The methods about the account: token, ad space, program, exchange rates.
 
 use axum::http::header;
 use base64::Engine;
@@ -13,7 +13,7 @@ use super::{
     AD_SPACE, AD_SPACE_CODE, AdmitadStandIn, CLIENT_ID, CLIENT_SECRET, CODE, IssuedToken, PROGRAM, TRACKER,
 };
 
-/// What one unit of a currency is worth in ten-thousandths of a USD. Invented.
+/// The value of one unit of a currency in ten-thousandths of a USD. Invented.
 const WORTH: [(&str, i64); 8] = [
     ("USD", 10_000),
     ("EUR", 11_600),
@@ -25,7 +25,7 @@ const WORTH: [(&str, i64); 8] = [
     ("JPY", 64),
 ];
 
-/// The program's actions and their rates in percent: the groups of the table of October 2018, and others that are listed there.
+/// The program's actions and their rates in percent, as in the network's table of October 2018.
 const ACTIONS: [(&str, &str); 19] = [
     ("Mobile phone NEW", "2.30"),
     ("Computer peripherals NEW", "2.30"),
@@ -121,7 +121,7 @@ impl AdmitadStandIn {
         Ok(json!({ "base": base, "target": target, "date": day.to_string(), "rate": rate.to_string() }))
     }
 
-    /// The program, with the figures of its page and its feeds.
+    /// The program with the figures of its page and with its feeds.
     fn program(&self) -> Value {
         let feeds = self.0.feeds.get().cloned().unwrap_or_else(|| json!([]));
         let actions = ACTIONS.iter().zip(9_001..).map(|((name, size), id)| {

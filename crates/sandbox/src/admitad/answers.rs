@@ -18,7 +18,7 @@ const MOST_TARGETS: usize = 200;
 const MOST_ADDRESSES: usize = 100;
 
 impl AdmitadStandIn {
-    /// `GET /deeplink/{ad space}/advcampaign/{program}/`. An unknown product gets a link all the same.
+    /// `GET /deeplink/{ad space}/advcampaign/{program}/`. As at the network, an unknown product gets a link too.
     pub(super) fn deeplinks(&self, request: &AdmitadRequest) -> Result<Value, AdmitadAnswer> {
         if request.path[1] != AD_SPACE.to_string() || request.path[3] != PROGRAM.to_string() {
             return Err(AdmitadAnswer::not_found());
@@ -50,7 +50,7 @@ impl AdmitadStandIn {
         links.collect()
     }
 
-    /// `GET /validate_links/`. Sentences are Russian unless English is asked for, as at the network.
+    /// `GET /validate_links/`. Messages are Russian unless English is asked for, as at the network.
     pub(super) fn check_link(&self, request: &AdmitadRequest) -> Result<Value, AdmitadAnswer> {
         let link = request.parameter("link").ok_or_else(|| AdmitadAnswer::invalid_request("Wrong link."))?;
         match self.link_check_error(link) {
@@ -60,7 +60,7 @@ impl AdmitadStandIn {
         }
     }
 
-    /// What is wrong with a tracking link.
+    /// The network's error message for a tracking link; `None` if the link passes the check.
     fn link_check_error(&self, link: &str) -> Option<&'static str> {
         let Ok(link) = Url::parse(link) else { return Some("Error in the address.") };
         if !is_tracker(&link) {
@@ -88,7 +88,7 @@ impl AdmitadStandIn {
             return Some(FOREIGN_DOMAIN);
         }
         match self.product(&target).map(|product| product.check) {
-            // A store or a sale: nothing is known against it.
+            // A store or a campaign page: the network has no objection to it.
             None if !names_product(&target) => None,
             None => Some("Wrong link."),
             Some(LinkCheckOutcome::Pays) => None,
@@ -152,7 +152,7 @@ fn names_product(page: &Url) -> bool {
     link.is_none_or(|link| matches!(link.target, Some(LinkKind::Product | LinkKind::Short)))
 }
 
-/// A rate as the wire has it.
+/// The rate in the form in which the network writes this product's rate.
 fn rate_json(rate: SeedRate) -> Value {
     match rate.form {
         RateForm::Text => json!(rate.percent.to_string()),
@@ -161,7 +161,7 @@ fn rate_json(rate: SeedRate) -> Value {
     }
 }
 
-/// A JSON number with the decimal's own digits.
+/// A JSON number with exactly the digits of the decimal.
 fn decimal_json(decimal: Decimal) -> Value {
     serde_json::from_str(&decimal.to_string()).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! How an answer can be spoilt on its way.
+//! The ways to spoil an answer.
 
 use axum::body::{Body, Bytes};
 use axum::http::{StatusCode, header};
@@ -8,43 +8,42 @@ use serde_json::{Value, json};
 
 use super::http::AdmitadAnswer;
 
-/// What happens to an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AdmitadFault {
-    /// This status and nothing else.
+    /// This status with an empty body.
     Status(u16),
-    /// This status, and the network's JSON with this `error_code`.
+    /// This status, and an error of the API with this `error_code`.
     ErrorCode(u16, i64),
-    /// Status 200 and a page for people.
+    /// Status 200 with an HTML page.
     Html,
-    /// The first half of the true answer.
+    /// The first half of the answer.
     HalfJson,
-    /// Status 200 and no body.
+    /// Status 200 with an empty body.
     Empty,
-    /// Every field is null that may be; links, addresses and tokens stay.
+    /// Every field is null except links, URLs, tokens and what else is always set.
     Nulls,
-    /// Every field is null, without exception.
+    /// Every field is null.
     AllNulls,
-    /// Numbers are written as strings.
+    /// Numbers become strings.
     NumbersAsStrings,
-    /// Each object of a list is only its link, as the API once answered.
+    /// Each object of a list becomes its link alone, as the API has answered once.
     BareStrings,
-    /// Lists are in another order.
+    /// Lists are in reverse order.
     Shuffled,
-    /// The last thing of each list is missing.
+    /// The last item of each list is missing.
     OneMissing,
-    /// A list of one is the thing itself.
+    /// A list with one item becomes that item.
     Unwrapped,
-    /// More than anyone wants to read.
+    /// More bytes than the client may read.
     Oversized,
     /// The connection ends in the middle of the body.
     Cut,
-    /// There is never an answer.
+    /// No answer ever comes.
     Hang,
 }
 
 impl AdmitadFault {
-    /// Sends the answer as this fault has it.
+    /// The response that this fault makes of the answer.
     pub(super) async fn apply(self, answer: AdmitadAnswer) -> Response {
         let reshaped = |change: fn(Value) -> Value| {
             let AdmitadAnswer { status, body } = answer.clone();
@@ -122,7 +121,7 @@ fn json_text(text: String) -> Response {
     ([(header::CONTENT_TYPE, "application/json")], text).into_response()
 }
 
-/// Rewrites everything that is neither an object nor a list, knowing the name of its field.
+/// Rewrites every value that is neither object nor list; `change` also gets the name of its field.
 fn map_leaves(value: Value, key: Option<&str>, change: &dyn Fn(Option<&str>, Value) -> Value) -> Value {
     match value {
         Value::Object(object) => {
@@ -137,7 +136,7 @@ fn map_leaves(value: Value, key: Option<&str>, change: &dyn Fn(Option<&str>, Val
     }
 }
 
-/// Rewrites the answer's list, by itself or one field deep.
+/// Rewrites the answer if it is a list, and the lists that are fields of the answer.
 fn map_lists(value: Value, change: &dyn Fn(Vec<Value>) -> Vec<Value>) -> Value {
     match value {
         Value::Array(items) => Value::Array(change(items)),

@@ -1,4 +1,4 @@
-//! Where a request comes in: it is counted, admitted, answered and, if a fault was ordered, spoilt.
+//! The HTTP side: a request is recorded, authorized, answered and, if a fault was ordered, spoilt.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -15,14 +15,13 @@ use url::form_urlencoded;
 use super::Endpoint;
 use super::{AdmitadCall, AdmitadFault, AdmitadStandIn};
 
-/// The longest request line that is read, in bytes.
+/// The longest request line that the API reads, in bytes.
 const LONGEST_LINE: usize = 8 * 1024;
-/// What a request line holds besides the address.
+/// Bytes of a request line besides its URL.
 const LINE_FRAME: usize = "GET  HTTP/1.1\r\n".len();
 
-/// A request as the methods see it.
 pub(super) struct AdmitadRequest {
-    /// The path without the language and without slashes.
+    /// Segments of the path, without the language.
     pub(super) path: Vec<String>,
     pub(super) query: Vec<(String, String)>,
     pub(super) headers: HeaderMap,
@@ -31,29 +30,25 @@ pub(super) struct AdmitadRequest {
 }
 
 impl AdmitadRequest {
-    /// The first value of a parameter.
     pub(super) fn parameter(&self, name: &str) -> Option<&str> {
         self.parameters(name).next()
     }
 
-    /// All values of a parameter.
     pub(super) fn parameters(&self, name: &str) -> impl Iterator<Item = &str> {
         self.query.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    /// A field of the posted form.
     pub(super) fn field(&self, name: &str) -> Option<String> {
         let mut fields = form_urlencoded::parse(&self.body);
         fields.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
     }
 
-    /// The posted JSON document; null if there is none.
+    /// The JSON body; null if there is none.
     pub(super) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
 }
 
-/// An answer before it is sent.
 #[derive(Clone)]
 pub(super) struct AdmitadAnswer {
     pub(super) status: u16,
@@ -65,13 +60,12 @@ impl AdmitadAnswer {
         AdmitadAnswer { status: 200, body }
     }
 
-    /// An error in the network's form.
+    /// An error in the form of the API.
     pub(super) fn error(status: u16, code: i64, error: &str, description: &str) -> Self {
         let body = json!({ "error_description": description, "error_code": code, "error": error });
         AdmitadAnswer { status, body }
     }
 
-    /// A question that makes no sense.
     pub(super) fn invalid_request(description: &str) -> Self {
         AdmitadAnswer::error(400, 3, "invalid_request", description)
     }
@@ -163,7 +157,7 @@ fn endpoint(path: &[String]) -> Option<(Endpoint, Method)> {
     })
 }
 
-/// How many things a request asks about.
+/// How many links or URLs a request is about.
 fn count_targets(endpoint: Endpoint, request: &AdmitadRequest) -> usize {
     match endpoint {
         Endpoint::Deeplink => request.parameters("ulp").count(),
@@ -174,7 +168,7 @@ fn count_targets(endpoint: Endpoint, request: &AdmitadRequest) -> usize {
 }
 
 impl AdmitadStandIn {
-    /// Counts a call and says what was ordered for its answer.
+    /// Records a call; gives the delay and the fault that were ordered for its answer.
     fn record_call(&self, endpoint: Endpoint, targets: usize) -> (Option<Duration>, Option<AdmitadFault>) {
         let mut state = self.state();
         state.calls.push(AdmitadCall { endpoint, targets });
@@ -182,7 +176,7 @@ impl AdmitadStandIn {
         (state.delays.get(&endpoint).copied(), fault)
     }
 
-    /// Whether the application may ask this now.
+    /// Checks the calls per minute, the token and its scope.
     fn authorize(&self, endpoint: Endpoint, request: &AdmitadRequest) -> Result<(), AdmitadAnswer> {
         let now = Instant::now();
         let mut state = self.state();

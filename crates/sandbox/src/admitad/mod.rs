@@ -1,8 +1,7 @@
-//! An Admitad API server on loopback, with invented products: what a newcomer tries and tests ask.
+//! A stand-in of the Admitad API on loopback, with invented products.
 //!
-//! It speaks the API's wire forms as documented and checks what the API checks: credentials, tokens, scopes,
-//! lengths, the budget of calls. The knobs slow it down, spoil its answers and count what it was
-//! asked.
+//! It answers in the documented wire forms and checks what the API checks: credentials, tokens, scopes, lengths and the
+//! calls per minute. A test can slow it down, spoil its answers and count its calls.
 
 mod account;
 mod answers;
@@ -29,49 +28,47 @@ pub use endpoint::Endpoint;
 pub use fault::AdmitadFault;
 pub use seed::{LinkCheckOutcome, RateForm, SeedProduct, SeedRate, products};
 
-/// The application that the stand-in knows.
+/// Client id of the only application.
 pub const CLIENT_ID: &str = "sandbox-application";
-/// Its secret, which protects nothing.
+/// Client secret of the only application. It protects nothing.
 pub const CLIENT_SECRET: &str = "sandbox-secret-that-opens-nothing";
-/// The number of the only ad space.
+/// Id of the only ad space.
 pub const AD_SPACE: u64 = 2_100_077;
-/// The ten characters that name the ad space inside tracking links.
+/// The ten characters that identify the ad space inside tracking links.
 pub const AD_SPACE_CODE: &str = "d3a1f00b77";
-/// The only program that the ad space is connected to: AliExpress TR.
+/// The only program that the ad space has joined: AliExpress TR.
 pub const PROGRAM: u64 = 14_289;
-/// The host of the tracking links.
+/// Host of the tracking links.
 pub const TRACKER: &str = "rzekl.com";
-/// The code of the tracking links: material, ad space and program, ten characters each.
+/// Code of the tracking links: ten characters each for material, ad space and program.
 pub const CODE: &str = "1e8d114494d3a1f00b775ea57e11ed";
 
-/// The server. Cheap to clone; clones are one server.
+/// The stand-in. Clones are cheap and share one state.
 #[derive(Clone)]
 pub struct AdmitadStandIn(Arc<AdmitadServer>);
 
 struct AdmitadServer {
     world: product_index::ProductIndex,
     state: Mutex<AdmitadState>,
-    /// Hears of each short link that is made: its address without the scheme, and what it leads to.
+    /// Called with each short link that is made: its URL without the scheme, and its target.
     short_link_listener: OnceLock<ShortLinkListener>,
-    /// What the program's `feeds_info` tells.
+    /// The program's `feeds_info`.
     feeds: OnceLock<serde_json::Value>,
 }
 
-/// See [`AdmitadStandIn::on_short_link`].
 type ShortLinkListener = Box<dyn Fn(&str, &str) + Send + Sync>;
 
-/// What changes while the server runs.
+/// What changes while the stand-in is served.
 struct AdmitadState {
-    /// When each token ends.
     tokens: HashMap<String, IssuedToken>,
     tokens_issued: u64,
     token_life: Duration,
-    /// Short codes and the links behind them.
+    /// Targets of short links by their codes.
     short_links: HashMap<String, String>,
     calls: Vec<AdmitadCall>,
     delays: HashMap<Endpoint, Duration>,
     faults: HashMap<Endpoint, VecDeque<AdmitadFault>>,
-    /// When the calls of the last minute came.
+    /// Times of the calls of the last minute.
     minute: VecDeque<Instant>,
     per_minute: usize,
 }
@@ -81,33 +78,32 @@ struct IssuedToken {
     scope: String,
 }
 
-/// A call that came in.
+/// A call that the stand-in was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AdmitadCall {
-    /// The method.
     pub endpoint: Endpoint,
-    /// How many links, addresses or targets it asked about.
+    /// How many links or URLs the call is about.
     pub targets: usize,
 }
 
-/// The calls that came in, in their order.
+/// Calls in the order in which they came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AdmitadCalls(pub Vec<AdmitadCall>);
 
 impl AdmitadCalls {
-    /// How many calls of a method there were.
+    /// Number of calls of one endpoint.
     pub fn count(&self, endpoint: Endpoint) -> usize {
         self.targets(endpoint).len()
     }
 
-    /// How many targets each call of a method had.
+    /// Number of targets of each call of one endpoint.
     pub fn targets(&self, endpoint: Endpoint) -> Vec<usize> {
         self.0.iter().filter(|call| call.endpoint == endpoint).map(|call| call.targets).collect()
     }
 }
 
 impl AdmitadStandIn {
-    /// A server that knows these products; see [`products`].
+    /// See [`products`] for the usual seed.
     pub fn new(seed: Vec<SeedProduct>) -> Self {
         AdmitadStandIn(Arc::new(AdmitadServer {
             world: product_index::ProductIndex::new(seed),
@@ -127,28 +123,28 @@ impl AdmitadStandIn {
         }))
     }
 
-    /// The API's methods, to be served under any prefix.
+    /// The API, which can be nested under any path.
     pub fn router(&self) -> axum::Router {
         http::router(self.clone())
     }
 
-    /// The products that it knows.
     pub fn products(&self) -> &[SeedProduct] {
         self.0.world.products()
     }
 
-    /// The product that an address leads to: a page, a tracking link, or a short link of the seed.
+    /// The product that a URL leads to: a product page, a tracking link or a short link.
     pub fn product(&self, link: &Url) -> Option<&SeedProduct> {
         self.0.world.product(&self.state().short_links, link)
     }
 
-    /// Lets somebody hear of each short link that is made, by its address without the scheme and what it leads to. The first
-    /// one who asks for it.
+    /// Sets the function that is called with each new short link: its URL without the scheme, and its target. Only the
+    /// first call has an effect.
     pub fn on_short_link(&self, hears: impl Fn(&str, &str) + Send + Sync + 'static) {
         let _ = self.0.short_link_listener.set(Box::new(hears));
     }
 
-    /// Lets the program tell of these feeds: name, CSV and XML. They were made at this time. The first ones count.
+    /// Sets the feeds of the program (name, CSV URL, XML URL) and the time when they were made. Only the first call has
+    /// an effect.
     pub fn set_feeds(&self, feeds: Vec<(&str, Url, Url)>, at: Timestamp) {
         let at = at.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M:%S").to_string();
         let told = feeds.into_iter().map(|(name, csv, xml)| {
@@ -159,44 +155,43 @@ impl AdmitadStandIn {
         let _ = self.0.feeds.set(told.collect());
     }
 
-    /// What it was asked so far.
     pub fn calls(&self) -> AdmitadCalls {
         AdmitadCalls(self.state().calls.clone())
     }
 
-    /// Forgets what it was asked.
+    /// Clears [`calls`](Self::calls).
     pub fn reset_calls(&self) {
         self.state().calls.clear();
     }
 
-    /// Makes every answer of a method take this long.
+    /// Delays every answer of one endpoint.
     pub fn set_delay(&self, endpoint: Endpoint, delay: Duration) {
         self.state().delays.insert(endpoint, delay);
     }
 
-    /// Spoils the next `times` answers of a method, after those that are to be spoilt already.
+    /// Spoils the next `times` answers of one endpoint, after the faults that were ordered before.
     pub fn inject_fault(&self, endpoint: Endpoint, fault: AdmitadFault, times: usize) {
         self.state().faults.entry(endpoint).or_default().extend(std::iter::repeat_n(fault, times));
     }
 
-    /// Ends all faults and delays.
+    /// Clears all faults and delays.
     pub fn clear_faults(&self) {
         let mut state = self.state();
         state.faults.clear();
         state.delays.clear();
     }
 
-    /// Forgets every token that it issued.
+    /// Makes every token that was issued invalid.
     pub fn revoke_tokens(&self) {
         self.state().tokens.clear();
     }
 
-    /// How long the tokens live that it issues from now on.
+    /// Sets the lifetime of the tokens that are issued from now on.
     pub fn set_token_life(&self, life: Duration) {
         self.state().token_life = life;
     }
 
-    /// How many calls it takes in a minute: 600, as the API.
+    /// Sets how many calls per minute are answered; 600 at the API.
     pub fn set_calls_per_minute(&self, per_minute: usize) {
         self.state().per_minute = per_minute;
     }

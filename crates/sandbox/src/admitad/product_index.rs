@@ -1,4 +1,4 @@
-//! Which product an address leads to, as the network would find out.
+//! Finds the product that a URL leads to, as the network would.
 
 use std::collections::HashMap;
 
@@ -6,14 +6,14 @@ use url::Url;
 
 use super::seed::{SeedProduct, US_OFFSET};
 
-/// The network's shorteners.
+/// Hosts of the network's short links.
 const SHORTENERS: [&str; 2] = ["fas.st", "ali.ski"];
-/// Hosts of tracking links that are believed.
+/// Hosts whose tracking links are unwrapped.
 const TRACKERS: [&str; 5] = ["rzekl.com", "alitems.com", "alitems.co", "alitems.site", "ad.admitad.com"];
-/// How many addresses may be nested in each other.
+/// How many URLs may be nested in each other.
 const DEPTH: usize = 5;
 
-/// The products, findable by number and by short code.
+/// The products by id and by short code.
 pub(super) struct ProductIndex {
     products: Vec<SeedProduct>,
     by_id: HashMap<u64, usize>,
@@ -34,7 +34,7 @@ impl ProductIndex {
         &self.products
     }
 
-    /// The product behind an address, whatever is wrapped around it.
+    /// The product that a URL leads to, through short links and tracking links.
     pub(super) fn product(&self, short_links: &HashMap<String, String>, link: &Url) -> Option<&SeedProduct> {
         let mut link = link.clone();
         for _ in 0..DEPTH {
@@ -72,12 +72,11 @@ pub(super) fn is_aliexpress(link: &Url) -> bool {
         .any(|shop| host == *shop || host.strip_suffix(shop).is_some_and(|rest| rest.ends_with('.')))
 }
 
-/// Whether the host is one of the network's trackers.
 pub(super) fn is_tracker(link: &Url) -> bool {
     link.host_str().is_some_and(|host| TRACKERS.contains(&host))
 }
 
-/// A parameter of the address, decoded.
+/// A query parameter, decoded.
 pub(super) fn parameter(link: &Url, name: &str) -> Option<String> {
     link.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
 }

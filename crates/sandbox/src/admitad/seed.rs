@@ -1,65 +1,55 @@
-//! The invented products that the sandbox knows, read from `seed.tsv`.
+//! The sandbox's invented products, read from `seed.tsv`.
 
 use rust_decimal::Decimal;
 
-/// A product as the stand-in knows it: what its page shows, and what the network says of it.
+/// A product: what its page shows, and what the network says about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SeedProduct {
-    /// Its global number; the us site adds 2^51 to it.
+    /// Product id on the global site; the US site adds 2^51 to it.
     pub id: u64,
-    /// One of the program's category names, such as `womens_clothing`.
+    /// A category name of the program file, such as `womens_clothing`.
     pub category: String,
-    /// Its price in USD.
+    /// In USD.
     pub price: Decimal,
-    /// `is_affiliate_product` of its deeplink.
+    /// `is_affiliate_product` in the answer to a deeplink call.
     pub affiliate: Option<bool>,
-    /// What the link check says of it.
     pub check: LinkCheckOutcome,
-    /// Whether the commission rates know it at all.
+    /// Whether the commission rates call has an entry for it.
     pub is_rated: bool,
-    /// Its commission rate.
     pub rate: Option<SeedRate>,
-    /// Its rate as a Hot product.
     pub hot_rate: Option<SeedRate>,
-    /// Whether it is a Hot product now.
     pub is_hot: bool,
-    /// The number of the shop that sells it.
     pub store: u64,
-    /// The program's store list on which the shop stands, such as `no_commission`.
+    /// The program's store list that the store is on, such as `no_commission`.
     pub store_list: Option<String>,
-    /// A gift card, a coupon or another thing that is not shipped.
+    /// A gift card, a coupon or another product that is not shipped.
     pub is_virtual: bool,
-    /// Codes of short links that lead to it: `_m…` of the app, `_c…` of the portal.
+    /// Codes of the short links that lead to it: `_m…` from the app, `_c…` from the affiliate portal.
     pub codes: Vec<String>,
-    /// Its title in English.
+    /// In English.
     pub title: String,
-    /// Its title in Turkish.
+    /// In Turkish.
     pub title_tr: String,
 }
 
-/// What the link check says of a product.
+/// The network's answer to a link check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkCheckOutcome {
-    /// The link was tested.
     Pays,
-    /// The product is non-affiliated.
     NonAffiliated,
-    /// The advertiser pays nothing for it.
+    /// "The advertiser doesn't pay any reward."
     Unpaid,
-    /// The link is not accepted.
+    /// "Error in the address."
     Refused,
 }
 
-/// A percentage, and how the wire writes it.
+/// A percentage, and the JSON form in which the network writes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SeedRate {
-    /// The percentage.
     pub percent: Decimal,
-    /// How it is written.
     pub form: RateForm,
 }
 
-/// The three ways in which the network writes a rate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RateForm {
     /// `5.4`
@@ -70,26 +60,23 @@ pub enum RateForm {
     Sign,
 }
 
-/// What the us site adds to a global product number.
+/// The US site adds this to the global product id.
 pub(super) const US_OFFSET: u64 = 1 << 51;
 
 impl SeedProduct {
-    /// Its number on the us site.
+    /// Product id on the US site.
     pub fn us_id(&self) -> u64 {
         self.id + US_OFFSET
     }
 
-    /// Its page.
     pub fn page(&self) -> String {
         format!("https://www.aliexpress.com/item/{}.html", self.id)
     }
 
-    /// Its page on the us site.
     pub fn us_page(&self) -> String {
         format!("https://www.aliexpress.us/item/{}.html", self.us_id())
     }
 
-    /// The short links that lead to it.
     pub fn short_links(&self) -> impl Iterator<Item = String> {
         self.codes.iter().map(|code| match code.starts_with("_m") {
             true => format!("https://a.aliexpress.com/{code}"),
@@ -98,7 +85,7 @@ impl SeedProduct {
     }
 }
 
-/// The products of `seed.tsv`, in its order.
+/// The products in the order of `seed.tsv`.
 pub fn products() -> Vec<SeedProduct> {
     include_str!("seed.tsv").lines().filter(|line| !line.starts_with('#')).filter_map(parse_product).collect()
 }
@@ -157,7 +144,7 @@ fn parse_yes_no(word: &str) -> Option<bool> {
     }
 }
 
-/// `Some(None)` is a rate that is not known; `None` a field that cannot be read.
+/// `Some(None)` is an unknown rate; `None` is a field that cannot be read.
 fn parse_rate(field: &str) -> Option<Option<SeedRate>> {
     let (digits, form) = match field {
         "-" | "?" => return Some(None),

@@ -1,4 +1,4 @@
-//! The stand-in's own manners, asked without the client: plain requests over loopback.
+//! The stand-in itself, asked by plain requests without the bot's client.
 
 use reqwest::{Client, Response, StatusCode};
 use serde_json::{Value, json};

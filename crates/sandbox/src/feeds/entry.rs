@@ -1,6 +1,7 @@
-//! One product of a feed: of the seed, or invented from its place in the feed.
+//! One product of a feed: from the seed, or invented from its position in the feed.
 //!
-//! An invented one depends on its place and on the feed's seed alone, so any part of a feed can be made again without the rest.
+//! An invented product depends on its position and the feed's seed alone, so any part of a feed can be made without the
+//! rest.
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -11,18 +12,18 @@ use super::words::{
     ADJECTIVES, ADJECTIVES_TR, COLOURS, COLOURS_TR, MATERIALS, PLACES, SHOP_CATEGORIES, SIZES, SIZES_TR,
 };
 
-/// The first number of invented products; those of the seed are smaller.
+/// The smallest id of an invented product. Ids of the seed are smaller.
 const FIRST: u64 = 1_005_100_000_000_000;
-/// How many numbers there are.
+/// Number of ids for invented products.
 const SPAN: u64 = 100_000_000_000;
-/// Prime to the span: places become numbers that do not follow on each other, and no two are one.
+/// Coprime to [`SPAN`]: positions become ids that do not follow each other, and no two positions have the same id.
 const STEP: u64 = 61_803_398_877;
-/// One product of so many is a Hot one.
+/// One in this many invented products is a Hot product.
 const HOT_OF: u64 = 16;
-/// One title of so many is Turkish.
+/// One in this many invented titles is Turkish.
 const TURKISH_OF: u64 = 8;
 
-/// A product as a feed has it. Prices are US cents, rates hundredths of a percent.
+/// A product in a feed. Prices are US cents, rates hundredths of a percent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct FeedEntry {
     pub(super) id: u64,
@@ -39,7 +40,7 @@ pub(super) struct FeedEntry {
 }
 
 impl FeedEntry {
-    /// The entry of a product of the seed: what the network says of it, and what its page shows.
+    /// A product of the seed, with the network's rates and the page's price and title.
     pub(super) fn from_seed(product: &SeedProduct) -> FeedEntry {
         let cents = |price: Decimal| (price * Decimal::ONE_HUNDRED).to_u64().unwrap_or_default();
         let hundredths = |percent: Decimal| (percent * Decimal::ONE_HUNDRED).to_u16().unwrap_or_default();
@@ -59,7 +60,7 @@ impl FeedEntry {
         }
     }
 
-    /// Becomes the product at this place of an invented feed; the texts' room is used again.
+    /// Becomes the invented product at this position. The memory of the texts is used again.
     pub(super) fn invent(&mut self, place: u64, seed: u64) {
         let mut dice = SplitMix::new(place, seed);
         let id =
@@ -101,7 +102,7 @@ impl FeedEntry {
         push_hexadecimal(&mut self.picture, dice.next());
         self.picture.push_str(".jpg");
         let (cheapest, dearest) = shelf.cents;
-        // Cheap things are more common than dear ones.
+        // Cheap products are more common than expensive ones.
         let height = dice.below(1_000) * dice.below(1_000);
         self.price = cheapest + (dearest - cheapest) * height / 1_000_000;
         let discount = DISCOUNTS[dice.below(DISCOUNTS.len() as u64) as usize];
@@ -115,13 +116,13 @@ impl FeedEntry {
     }
 }
 
-/// Sixteen digits.
+/// Sixteen hexadecimal digits.
 fn push_hexadecimal(text: &mut String, number: u64) {
     const DIGITS: [u8; 16] = *b"0123456789abcdef";
     text.extend((0..16).rev().map(|at| char::from(DIGITS[(number >> (at * 4) & 15) as usize])));
 }
 
-/// Numbers that look like chance and are always the same (the mixing steps of splitmix64).
+/// Pseudo-random numbers from a seed (splitmix64).
 struct SplitMix(u64);
 
 impl SplitMix {

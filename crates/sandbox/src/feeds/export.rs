@@ -1,6 +1,6 @@
-//! Where feeds are fetched: the network's export, with conditions, ranges, compression and increments.
+//! The network's export of feeds over HTTP: conditional requests, ranges, compression and increments.
 //!
-//! Who may fetch is told by two parameters of the address, `user` and `code`; the second is a secret.
+//! Access is checked by the query parameters `user` and `code`; `code` is a secret.
 
 use std::collections::HashMap;
 use std::io::Write;
@@ -81,7 +81,7 @@ async fn serve(
     }
 }
 
-/// What somebody may fetch.
+/// A feed that can be downloaded.
 pub(super) struct Export {
     pub(super) format: ExportFormat,
     pub(super) body: Bytes,
@@ -101,12 +101,12 @@ impl Export {
         }
     }
 
-    /// The head of the answer to these headers, and its body.
+    /// The response without its body, and the body.
     fn answer(&self, headers: &HeaderMap) -> (Response, Bytes) {
         let told = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
         let packs =
             told(ACCEPT_ENCODING).is_some_and(|accepted| accepted.contains("gzip")) && told(RANGE).is_none();
-        // What is packed is another thing than what is not.
+        // The compressed body is another representation, so it has another ETag.
         let etag = format!("\"{}{}\"", self.etag, if packs { "-gzip" } else { "" });
         let printer = rfc2822::DateTimePrinter::new();
         let changed = printer.timestamp_to_rfc9110_string(&self.changed).unwrap_or_default();
@@ -151,7 +151,7 @@ fn parse_range(text: &str) -> Option<(usize, Option<usize>)> {
     Some((from.parse().ok()?, to))
 }
 
-/// A minute in UTC, as `last_import` has it: `2026.11.20.04.00`.
+/// A minute in UTC in the form of `last_import`: `2026.11.20.04.00`.
 fn parse_minute(text: &str) -> Option<Timestamp> {
     let minute = DateTime::strptime("%Y.%m.%d.%H.%M", text).ok()?;
     minute.to_zoned(TimeZone::UTC).ok().map(|minute| minute.timestamp())
@@ -163,7 +163,7 @@ fn gzip(body: &[u8]) -> Bytes {
     written.unwrap_or_default().into()
 }
 
-/// A page for people, as the network has it for addresses that are wrong.
+/// An HTML page, as the network answers to wrong URLs.
 fn error_page(status: StatusCode) -> Response {
     let page = format!("<!DOCTYPE html><html><body><h1>{status}</h1></body></html>");
     (status, Html(page)).into_response()

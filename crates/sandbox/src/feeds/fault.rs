@@ -1,4 +1,4 @@
-//! How an export can be spoilt on its way.
+//! The ways to spoil an export.
 
 use std::time::Duration;
 
@@ -8,40 +8,39 @@ use axum::response::{IntoResponse, Response};
 use futures::stream::{self, StreamExt};
 use tokio::time::sleep;
 
-/// What happens to an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FeedFault {
-    /// This status and nothing else.
+    /// This status with an empty body.
     Status(u16),
-    /// The connection ends in the middle; the length of the whole was told.
+    /// The connection ends in the middle; `Content-Length` is that of the whole body.
     Cut,
-    /// The body ends in the middle as if it were whole.
+    /// The body ends in the middle, with no sign that more was to come.
     Short,
-    /// The feed stands there twice, one behind the other.
+    /// The feed twice, one copy after the other.
     Duplicated,
-    /// One bit in each thousand bytes is another.
+    /// One bit in each thousand bytes is flipped.
     Flipped,
-    /// It comes in sixteen pieces with this pause before each.
+    /// Sixteen parts with this pause before each of them.
     Slow(Duration),
     /// Rows without end.
     Endless,
-    /// Status 200 and a page for people.
+    /// Status 200 with an HTML page.
     Page,
-    /// Status 200 and bytes that are no text.
+    /// Status 200 with bytes that are no text.
     Garbage,
-    /// Status 200 and nothing.
+    /// Status 200 with an empty body.
     Empty,
-    /// No `ETag`, no `Last-Modified`, no ranges, no compression, and no regard for what was asked of them.
+    /// No `ETag`, `Last-Modified`, ranges or compression, whatever the request's headers say.
     Plain,
-    /// There is never an answer.
+    /// No answer ever comes.
     Hang,
 }
 
 const PIECES: usize = 16;
 
 impl FeedFault {
-    /// Spoils an answer whose body is `whole`, what is left of a range or of a compression included. `endless` brings rows by the
-    /// piece.
+    /// The response that this fault makes of `answer` and its body `whole`. `endless` gives the parts of an endless
+    /// feed.
     pub(super) async fn apply(
         self,
         answer: Response,
@@ -75,7 +74,7 @@ impl FeedFault {
             FeedFault::Cut => {
                 parts.headers.insert(header::CONTENT_LENGTH, whole.len().into());
                 let broken = async {
-                    // What came before is sent only when there is nothing to send for a moment.
+                    // The half that came before is sent only while nothing else is ready.
                     tokio::task::yield_now().await;
                     Err(std::io::Error::other("the connection was cut"))
                 };

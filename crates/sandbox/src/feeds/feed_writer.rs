@@ -1,7 +1,7 @@
-//! Writing entries in the forms of the network's feeds.
+//! Writes products in the formats of the network's feeds.
 //!
-//! Sources: the forms of the exports, AliExpress' own parameters, and the special link of a Hot product, which wraps the page in
-//! the portal's `deep_link.htm` inside the tracker's link.
+//! Sources: the network's exports, AliExpress' own parameters, and the special link of a Hot product, which wraps the
+//! product page in the portal's `deep_link.htm` inside the tracking link.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -13,23 +13,21 @@ use super::super::admitad::{CODE, TRACKER};
 use super::ExportFormat;
 use super::entry::FeedEntry;
 
-/// What is written, and how.
+/// Writes the head, the rows and the tail of one feed.
 pub(super) struct FeedWriter<'a> {
     pub(super) format: ExportFormat,
-    /// The feed's number, which stands in its links.
+    /// Part of every link of the feed.
     pub(super) feed_id: u32,
-    /// Whether Hot products are written with their Hot rate and their special link.
+    /// Whether Hot products get their Hot rate and their special link.
     pub(super) hot: bool,
-    /// Whether each row says that it can be had or no more.
+    /// Whether the CSV has the column `available`.
     pub(super) changes: bool,
-    /// When the feed was made.
     pub(super) at: Timestamp,
-    /// The dictionary of categories, which the YML has in front.
+    /// Written at the beginning of a YML feed.
     pub(super) categories: &'a FeedCategories,
 }
 
 impl FeedWriter<'_> {
-    /// What stands before the first row.
     pub(super) fn head(&self, out: &mut String) {
         match self.format {
             ExportFormat::Csv => {
@@ -55,7 +53,6 @@ impl FeedWriter<'_> {
         }
     }
 
-    /// What stands behind the last row.
     pub(super) fn tail(&self, out: &mut String) {
         match self.format {
             ExportFormat::Csv => {}
@@ -64,7 +61,6 @@ impl FeedWriter<'_> {
         }
     }
 
-    /// A product, which can be had or no more.
     pub(super) fn row(&self, out: &mut String, entry: &FeedEntry, available: bool) {
         match self.format {
             ExportFormat::Csv => self.csv(out, entry, available),
@@ -148,7 +144,7 @@ impl FeedWriter<'_> {
         out.push_str("</url></offer>\n");
     }
 
-    /// This form has no room for the commission, and its price is the one before the discount.
+    /// This format has no field for the commission, and its `price` is the price before the discount.
     fn google(&self, out: &mut String, entry: &FeedEntry, available: bool) {
         out.push_str("<item><g:id>");
         push_integer(out, entry.id);
@@ -183,7 +179,7 @@ impl FeedWriter<'_> {
         if self.is_hot(entry) { entry.hot_rate } else { entry.rate }
     }
 
-    /// The tracker's link; `and` stands between its parameters.
+    /// The tracking link; `and` separates its parameters.
     fn link(&self, out: &mut String, entry: &FeedEntry, and: &str) {
         for part in ["https://", TRACKER, "/g/", CODE, "/?ulp="] {
             out.push_str(part);
@@ -208,11 +204,10 @@ impl FeedWriter<'_> {
     }
 }
 
-/// The categories' names with their numbers, each below the one it belongs to.
+/// Category paths with their parents. A category's number is its position plus 100.
 pub(super) struct FeedCategories(Vec<(&'static str, Option<&'static str>)>);
 
 impl FeedCategories {
-    /// Of all these shelves.
     pub(super) fn new(shelves: impl Iterator<Item = &'static str>) -> FeedCategories {
         let (mut roots, mut leaves) = (BTreeSet::new(), BTreeSet::new());
         for shelf in shelves {
@@ -263,7 +258,7 @@ fn push_integer(out: &mut String, number: u64) {
     out.extend(digits[at..].iter().map(|digit| char::from(*digit)));
 }
 
-/// A number of hundredths, with as many digits as it needs: `10.43`, `5.4`, `7`.
+/// A number of hundredths with no more digits than needed: `10.43`, `5.4`, `7`.
 fn push_hundredths(out: &mut String, number: u64) {
     push_integer(out, number / 100);
     let (tenths, rest) = (number / 10 % 10, number % 10);
@@ -276,7 +271,7 @@ fn push_hundredths(out: &mut String, number: u64) {
     }
 }
 
-/// A field of the CSV, in quotation marks where it needs them.
+/// A CSV field, quoted where needed.
 fn push_csv_field(out: &mut String, field: &str) {
     if field.bytes().any(|byte| matches!(byte, b';' | b'"' | b'\n' | b'\r')) {
         out.push('"');
@@ -292,7 +287,6 @@ fn push_csv_field(out: &mut String, field: &str) {
     }
 }
 
-/// A text of the XML.
 fn push_xml_text(out: &mut String, text: &str) {
     let mut rest = text;
     while let Some(at) = rest.find(['&', '<', '>', '"']) {

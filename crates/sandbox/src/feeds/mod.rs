@@ -1,7 +1,6 @@
-//! Product feeds with invented products: made to any length, and exported by the loopback network.
+//! Product feeds with invented products: generated to any length, and exported over HTTP as the network does.
 //!
-//! The export holds the affiliate products of the sandbox's seed, as the network and the shop's pages have them, and some thousand
-//! invented ones. Who fetches gets what the network gives: whole feeds and increments, conditions, ranges and compression.
+//! The export holds the affiliate products of the sandbox's seed and some thousand invented ones.
 
 mod entry;
 mod export;
@@ -29,53 +28,48 @@ use dealink_core::clock::Clock;
 
 pub use fault::FeedFault;
 
-/// The number of the feed that [`generate`] writes.
+/// Id of the feed that [`generate`] writes.
 const GENERATED: u32 = 50_003;
-/// The day of the feed that [`generate`] writes: 20 November 2026, in seconds.
+/// Date of the feed that [`generate`] writes: 20 November 2026, in seconds of Unix time.
 const GENERATED_AT: i64 = 1_795_147_200;
-/// How much is written at once, in bytes.
+/// Bytes that are written at once.
 const CHUNK: usize = 64 * 1024;
 
-/// How many products the ordinary feed of the export has.
+/// Number of products in the ordinary feed of the export.
 pub const ROWS: usize = 3_000;
-/// Whose feeds they are.
+/// The parameter `user` of the feeds' URLs.
 pub const USER: &str = "sandbox-publisher";
-/// The personal code in a feed's address, which protects nothing.
+/// The personal code in the feeds' URLs. It protects nothing.
 pub const CODE: &str = "a1b2c3d4e5";
 
-/// A feed of the export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ExportFeed {
-    /// Its number.
     pub id: u32,
-    /// Its name.
     pub name: &'static str,
-    /// Whether it holds Hot products alone, with their special links.
+    /// It holds Hot products only, with their special links.
     pub hot: bool,
 }
 
-/// The feeds of the export.
 pub const FEEDS: [ExportFeed; 2] = [
     ExportFeed { id: 50_001, name: "AliExpress TR", hot: false },
     ExportFeed { id: 50_003, name: "Hot Products", hot: true },
 ];
 
-/// The form of a feed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ExportFormat {
-    /// Rows with `;` between the fields.
+    /// Fields are separated by `;`.
     Csv,
-    /// `yml_catalog` with offers.
+    /// `yml_catalog` with `offer` elements.
     Yml,
-    /// RSS with the fields of Google Merchant; not exported.
+    /// RSS with the fields of Google Merchant. The export does not offer it.
     Google,
 }
 
-/// Writes a feed of so many invented products, one in sixteen a Hot one with its special link. The same numbers give the same
-/// bytes; a row of the CSV has about 400. Memory does not grow with the rows.
+/// Writes a feed of invented products, one in sixteen a Hot product with its special link. The same arguments give the
+/// same bytes; a CSV row has about 400. Memory does not grow with the rows.
 ///
 /// # Errors
-/// When `out` takes no more.
+/// When writing to `out` fails.
 pub fn generate(rows: u64, seed: u64, format: ExportFormat, out: &mut impl Write) -> io::Result<()> {
     let categories = FeedCategories::new(words::SHOP_CATEGORIES.iter().map(|shelf| shelf.path));
     let at = Timestamp::from_second(GENERATED_AT).unwrap_or_default();
@@ -96,7 +90,7 @@ pub fn generate(rows: u64, seed: u64, format: ExportFormat, out: &mut impl Write
     out.write_all(chunk.as_bytes())
 }
 
-/// The export. Cheap to clone; clones are one.
+/// The stand-in of the export. Clones are cheap and share one state.
 #[derive(Clone)]
 pub struct FeedsStandIn(Arc<FeedsServer>);
 
@@ -107,29 +101,29 @@ struct FeedsServer {
 
 struct FeedsState {
     clock: Clock,
-    /// Made when it is first asked for: most who need a sandbox fetch no feed.
+    /// Made for the first request: most tests fetch no feed.
     stock: Option<Stock>,
-    /// The whole feeds, as they were last written.
+    /// The whole feeds as they were written last, with the revision.
     rendered: HashMap<(u32, ExportFormat), (u64, Bytes)>,
     calls: Vec<FeedCall>,
     faults: VecDeque<FeedFault>,
 }
 
-/// A fetch that came in.
+/// A request for a feed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeedCall {
-    /// The feed's number; nought where the address names none.
+    /// 0 if the URL has no feed id.
     pub feed_id: u32,
-    /// The part that was asked for, such as `bytes=100-`.
+    /// The `Range` header, such as `bytes=100-`.
     pub range: Option<String>,
-    /// Whether it was asked for only if it had changed.
+    /// Whether it has a conditional header.
     pub is_conditional: bool,
-    /// The time since which changes were asked for.
+    /// The parameter `last_import`: only what changed since then is wanted.
     pub last_import: Option<String>,
 }
 
 impl FeedsStandIn {
-    /// An export with the affiliate products among these; `clock` tells it when its rows change.
+    /// Exports the affiliate products among these; `clock` gives the times of changes.
     pub fn new(products: &[SeedProduct], clock: Clock) -> Self {
         FeedsStandIn(Arc::new(FeedsServer {
             products: products.to_vec(),
@@ -143,12 +137,12 @@ impl FeedsStandIn {
         }))
     }
 
-    /// The export, to be served under any prefix.
+    /// The export, which can be nested under any path.
     pub fn router(&self) -> axum::Router {
         export::router(self.clone())
     }
 
-    /// The address of a feed below the place where the export is served.
+    /// The URL of a feed when the export is served at `base`.
     pub fn url(base: &Url, feed: ExportFeed, format: ExportFormat) -> Url {
         let mut url = base.clone();
         let path = format!("en/webmaster/websites/{AD_SPACE}/products/export_adv_products/");
@@ -163,27 +157,26 @@ impl FeedsStandIn {
         url
     }
 
-    /// What it was asked so far.
     pub fn calls(&self) -> Vec<FeedCall> {
         self.state().calls.clone()
     }
 
-    /// Spoils the next `times` exports, after those that are to be spoilt already.
+    /// Spoils the next `times` answers, after the faults that were ordered before.
     pub fn inject_fault(&self, fault: FeedFault, times: usize) {
         self.state().faults.extend(std::iter::repeat_n(fault, times));
     }
 
-    /// Ends all faults.
+    /// Clears all faults.
     pub fn clear_faults(&self) {
         self.state().faults.clear();
     }
 
-    /// Goes by another clock from now on.
+    /// Uses another clock from now on.
     pub fn set_clock(&self, clock: Clock) {
         self.state().clock = clock;
     }
 
-    /// Gives a product another price, in USD, from now on. Whether it is there.
+    /// Changes a product's price, in USD; false if there is no such product.
     pub fn set_price(&self, id: u64, price: Decimal) -> bool {
         let cents = (price * Decimal::ONE_HUNDRED).to_u64().unwrap_or_default();
         self.change(id, |entry, _| {
@@ -191,7 +184,7 @@ impl FeedsStandIn {
         })
     }
 
-    /// Takes a product away, or puts it back. Whether it was ever there.
+    /// Takes a product away, or puts it back; false if there is no such product.
     pub fn set_available(&self, id: u64, available: bool) -> bool {
         self.change(id, |_, is| *is = available)
     }

@@ -1,4 +1,4 @@
-//! What the two exported feeds hold, and when each row changed.
+//! The rows of the exported feeds, and when each of them changed.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -8,14 +8,14 @@ use super::feed_writer::{FeedCategories, FeedWriter};
 use super::words::SHOP_CATEGORIES;
 use super::{ExportFormat, FEEDS, ROWS};
 
-/// The invented products are always the same ones.
+/// A fixed seed: the invented products are the same in every run.
 const SEED: u64 = 7;
 
-/// All rows. A product of the Hot feed stands in the ordinary one as well, there with its ordinary link and rate.
+/// The rows. A Hot product is in both feeds; the ordinary feed has its ordinary link and rate.
 pub(super) struct Stock {
     rows: Vec<StockRow>,
     categories: FeedCategories,
-    /// Grows with each change.
+    /// Incremented with each change.
     pub(super) revision: u64,
 }
 
@@ -26,7 +26,7 @@ struct StockRow {
 }
 
 impl Stock {
-    /// The seed's affiliate products, and invented ones up to [`ROWS`]; all of them changed a day before `now`.
+    /// The affiliate products of the seed, and invented ones up to [`ROWS`]; all of them changed one day before `now`.
     pub(super) fn new(products: &[SeedProduct], now: Timestamp) -> Stock {
         let changed = now.checked_sub(SignedDuration::from_hours(24)).unwrap_or(now);
         let row = |entry| StockRow { entry, changed, available: true };
@@ -46,12 +46,12 @@ impl Stock {
         Stock { rows, categories: FeedCategories::new(shelves), revision: 1 }
     }
 
-    /// When the newest row changed.
+    /// Time of the newest change.
     pub(super) fn changed(&self) -> Timestamp {
         self.rows.iter().map(|row| row.changed).max().unwrap_or_default()
     }
 
-    /// A whole feed, or what changed in it since then, removals included.
+    /// A whole feed, or the rows that changed since this time, removed ones included.
     pub(super) fn render(&self, feed_id: u32, format: ExportFormat, since: Option<Timestamp>) -> String {
         let hot = is_hot(feed_id);
         let pen = FeedWriter {
@@ -77,7 +77,7 @@ impl Stock {
         text
     }
 
-    /// A feed that never ends: its head, and then rows by the piece.
+    /// One part of an endless feed: the head before part 0, then 100 rows in each part.
     pub(super) fn render_chunk(&self, feed_id: u32, format: ExportFormat, number: u64) -> String {
         let (at, categories) = (self.changed(), &self.categories);
         let pen = FeedWriter { format, feed_id, hot: is_hot(feed_id), changes: false, at, categories };
@@ -92,7 +92,7 @@ impl Stock {
         text
     }
 
-    /// Changes a product's row; false where there is none.
+    /// Changes a product's row; false if there is no such product.
     pub(super) fn change(
         &mut self,
         id: u64,

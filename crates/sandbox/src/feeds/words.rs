@@ -1,16 +1,16 @@
-//! What invented titles are made of, shelf by shelf. No brand, no listing: things, materials, colours and sizes.
+//! The words that invented titles are made of, by category. No brands and no real listings.
 
-/// A shelf of the invented shop.
+/// A category of the invented shop.
 pub(super) struct ShopCategory {
-    /// The category, as a path or as a name alone.
+    /// The category path, or its name alone.
     pub(super) path: &'static str,
-    /// The commission rate in hundredths of a percent.
+    /// Commission rate in hundredths of a percent.
     pub(super) rate: u16,
-    /// The cheapest and the dearest thing, in cents.
+    /// Lowest and highest price, in cents.
     pub(super) cents: (u64, u64),
-    /// What stands there, in English.
+    /// Nouns for titles, in English.
     pub(super) things: &'static [&'static str],
-    /// The same in Turkish.
+    /// Nouns for titles, in Turkish.
     pub(super) things_tr: &'static [&'static str],
 }
 
@@ -24,7 +24,6 @@ const fn shop_category(
     ShopCategory { path, rate, cents, things, things_tr }
 }
 
-/// The shelves.
 pub(super) static SHOP_CATEGORIES: [ShopCategory; 30] = [
     shop_category(
         "Phones & Telecommunications > Mobile Phones",

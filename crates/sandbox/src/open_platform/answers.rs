@@ -1,29 +1,29 @@
-//! The documents that it answers with, in the forms that were seen at the platform.
+//! The JSON documents of the answers, in the forms that were seen at the platform.
 
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::super::admitad::SeedProduct;
 
-/// One of the forms in which the platform has been seen to answer.
+/// The forms in which the platform has been seen to answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AnswerForm {
-    /// As documented: numbers are numbers, products stand in an object.
+    /// As documented: numbers are JSON numbers, products are in an object.
     Documented,
-    /// `resp_code`, numbers of products and of shops are texts.
+    /// `resp_code`, product ids and shop ids are strings.
     Texts,
-    /// Products are a plain list.
+    /// Products are a list without the object around it.
     Lists,
-    /// Page addresses begin with `//` and name the us number.
+    /// Page URLs begin with `//` and have the US product id.
     UsPages,
-    /// The product's own number is the us one.
+    /// `product_id` is the US product id.
     UsNumbers,
-    /// What is not known is an empty text, and the rates of the portal stand beside the prices.
+    /// Unknown values are empty strings, and the portal's rates are given too.
     Empties,
 }
 
 impl AnswerForm {
-    /// Every form, in the order in which they rotate.
+    /// In the order in which they rotate.
     pub const ALL: [AnswerForm; 6] = [
         AnswerForm::Documented,
         AnswerForm::Texts,
@@ -53,7 +53,6 @@ pub(super) fn envelope(result: Value) -> Value {
     } })
 }
 
-/// The products in this currency and language.
 pub(super) fn products(
     products: &[&SeedProduct],
     form: AnswerForm,
@@ -93,7 +92,8 @@ pub(super) fn products(
     }))
 }
 
-/// What a product's page tells. The rates are those of the portal's own program; no client of ours may take them for its own.
+/// What a product's page shows. The rates are those of the portal's own program; a client that took them for the bot's
+/// program would be wrong.
 fn product_json(product: &SeedProduct, in_lira: bool, in_turkish: bool) -> Value {
     let (price, currency) = if in_lira { (product.price_try(), "TRY") } else { (product.price, "USD") };
     let money = |price: Decimal| price.to_string();

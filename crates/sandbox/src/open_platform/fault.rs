@@ -1,4 +1,4 @@
-//! How an answer can be spoilt on its way.
+//! The ways to spoil an answer.
 
 use axum::Json;
 use axum::body::{Body, Bytes};
@@ -9,35 +9,34 @@ use serde_json::{Value, json};
 
 use super::answers;
 
-/// What happens to an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OpenPlatformFault {
-    /// This HTTP status and nothing else.
+    /// This HTTP status with an empty body.
     Status(u16),
-    /// An `error_response` with this code, sub-code and message; they arrive with status 200.
+    /// An `error_response` with this code, sub-code and message; as at the platform, with status 200.
     Error(&'static str, &'static str, &'static str),
     /// The same with the code as a number.
     ErrorNumber(i64, &'static str),
     /// This `resp_code` and `resp_msg`.
     Result(i64, &'static str),
-    /// Status 200 and a page for people.
+    /// Status 200 with an HTML page.
     Html,
-    /// The first half of the true answer.
+    /// The first half of the answer.
     Half,
-    /// A JSON document that has nothing to do with the question.
+    /// A JSON document of another kind.
     ForeignJson,
-    /// The products of the true answer without anything but their numbers.
+    /// The products of the answer with their ids alone.
     OnlyIds,
-    /// More than anyone wants to read.
+    /// More bytes than the client may read.
     Oversized,
     /// The connection ends in the middle of the body.
     Cut,
-    /// There is never an answer.
+    /// No answer ever comes.
     Hang,
 }
 
 impl OpenPlatformFault {
-    /// Sends the answer as this fault has it.
+    /// The response that this fault makes of the answer.
     pub(super) async fn apply(self, answer: Value) -> Response {
         let text = answer.to_string();
         match self {
@@ -79,7 +78,7 @@ fn plain(text: String) -> Response {
     ([(header::CONTENT_TYPE, "application/json;charset=utf-8")], text).into_response()
 }
 
-/// Leaves of every product only its number.
+/// Removes everything but the id from every product.
 fn only_ids(value: Value) -> Value {
     match value {
         Value::Object(object) => match object.get("product_id") {

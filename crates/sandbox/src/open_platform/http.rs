@@ -1,4 +1,5 @@
-//! Where a call comes in: it is checked as strictly as the platform does, counted, answered and, if a fault was ordered, spoilt.
+//! The HTTP side: a call is checked as strictly as at the platform, recorded, answered and, if a fault was ordered,
+//! spoilt.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -17,7 +18,7 @@ use url::form_urlencoded;
 use super::{APP_KEY, APP_SECRET, AnswerForm, OpenPlatformCall, OpenPlatformStandIn, PATH, answers};
 use dealink_links::ProductId;
 
-/// How far a timestamp may be from now.
+/// The most by which a timestamp may differ from the clock.
 const TIMESTAMP_TOLERANCE: SignedDuration = SignedDuration::from_mins(10);
 const MOST_PRODUCTS: usize = 50;
 const CURRENCIES: [&str; 2] = ["TRY", "USD"];
@@ -38,7 +39,6 @@ const PARAMETERS: [&str; 13] = [
     "tracking_id",
 ];
 
-/// What a call asks for.
 struct ProductDetailRequest {
     ids: Vec<ProductId>,
     currency: String,
@@ -73,7 +73,7 @@ async fn serve(State(stand_in): State<OpenPlatformStandIn>, headers: HeaderMap, 
     }
 }
 
-/// The question, or the error that the platform has for it.
+/// The checked request, or the platform's error for it.
 fn parse_request(headers: &HeaderMap, body: &Bytes, now: Timestamp) -> Result<ProductDetailRequest, Value> {
     let fault = |code: &str, message: &str| answers::error(&json!(code), "", message);
     let content = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -121,7 +121,6 @@ fn parse_request(headers: &HeaderMap, body: &Bytes, now: Timestamp) -> Result<Pr
     }
 }
 
-/// The signature that the parameters must have.
 fn signature(form: &BTreeMap<String, String>) -> String {
     let joined: String = form
         .iter()

@@ -1,7 +1,7 @@
-//! The affiliate part of the AliExpress Open Platform on loopback, with the sandbox's invented products.
+//! A stand-in of the affiliate API of the AliExpress Open Platform, with the sandbox's invented products.
 //!
-//! It speaks the wire form in all its variants, which rotate unless one is chosen, and checks what the platform checks: key,
-//! signature, timestamp, parameters. The knobs slow it down, spoil its answers and count what it was asked.
+//! It answers in all variants of the wire form by turns, unless one is chosen, and checks what the platform checks:
+//! key, signature, timestamp, parameters. A test can slow it down, spoil its answers and count its calls.
 
 mod answers;
 mod fault;
@@ -19,14 +19,14 @@ use dealink_core::clock::Clock;
 pub use answers::AnswerForm;
 pub use fault::OpenPlatformFault;
 
-/// Where it takes calls, as at the platform.
+/// The API's path, as at the platform.
 pub const PATH: &str = "/sync";
-/// The application that it knows.
+/// Key of the only application.
 pub const APP_KEY: &str = "500077";
-/// Its secret, which protects nothing.
+/// Secret of the only application. It protects nothing.
 pub const APP_SECRET: &str = "sandbox-app-secret-that-opens-nothing";
 
-/// The server. Cheap to clone; clones are one server.
+/// The stand-in. Clones are cheap and share one state.
 #[derive(Clone)]
 pub struct OpenPlatformStandIn(Arc<OpenPlatformServer>);
 
@@ -43,17 +43,15 @@ struct OpenPlatformState {
     faults: VecDeque<OpenPlatformFault>,
 }
 
-/// A call that came in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenPlatformCall {
-    /// The products that it asked about.
+    /// The products that the call asks about.
     pub ids: Vec<u64>,
-    /// The currency that it asked for.
     pub currency: String,
 }
 
 impl OpenPlatformStandIn {
-    /// A platform that knows those of these products that are in the program; `clock` tells it which timestamps are of now.
+    /// Knows the products that are in the program; `clock` is compared with the calls' timestamps.
     pub fn new(products: &[SeedProduct], clock: Clock) -> Self {
         let products = products.iter().filter(|product| product.affiliate != Some(false)).cloned().collect();
         OpenPlatformStandIn(Arc::new(OpenPlatformServer {
@@ -68,37 +66,36 @@ impl OpenPlatformStandIn {
         }))
     }
 
-    /// The API, under [`PATH`].
+    /// The API at [`PATH`].
     pub fn router(&self) -> axum::Router {
         http::router(self.clone())
     }
 
-    /// What it was asked so far.
     pub fn calls(&self) -> Vec<OpenPlatformCall> {
         self.state().calls.clone()
     }
 
-    /// Answers in this form alone, or in all of them by turns.
+    /// Sets the form of all answers; with `None` the forms rotate.
     pub fn set_form(&self, form: Option<AnswerForm>) {
         self.state().form = form;
     }
 
-    /// Goes by another clock from now on.
+    /// Uses another clock from now on.
     pub fn set_clock(&self, clock: Clock) {
         self.state().clock = clock;
     }
 
-    /// Makes every answer take this long.
+    /// Delays every answer.
     pub fn set_delay(&self, delay: Duration) {
         self.state().delay = delay;
     }
 
-    /// Spoils the next `times` answers, after those that are to be spoilt already.
+    /// Spoils the next `times` answers, after the faults that were ordered before.
     pub fn inject_fault(&self, fault: &OpenPlatformFault, times: usize) {
         self.state().faults.extend(std::iter::repeat_n(fault.clone(), times));
     }
 
-    /// Ends all faults and delays.
+    /// Clears all faults and the delay.
     pub fn clear_faults(&self) {
         let mut state = self.state();
         state.faults.clear();

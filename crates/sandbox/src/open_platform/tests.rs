@@ -1,11 +1,12 @@
-//! The stand-in's own strictness, asked without the client. The signatures here were made with `openssl dgst -sha256 -hmac`.
+//! The stand-in itself, asked without the bot's client. The signatures here were made with `openssl dgst -sha256
+//! -hmac`.
 
 use serde_json::Value;
 
 use super::*;
 use crate::admitad::products;
 
-/// A signed call about two products, of which the program holds the first.
+/// A signed call about two products; the program has only the first.
 const CALL: [(&str, &str); 11] = [
     ("app_key", APP_KEY),
     ("method", "aliexpress.affiliate.productdetail.get"),

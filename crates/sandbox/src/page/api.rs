@@ -1,6 +1,6 @@
-//! The JSON API of the page: what people see of the world, and what they do in it.
+//! The JSON API of the page: what people see in Telegram and what they do there.
 //!
-//! A fault is answered with 4xx and `{"error": "…"}`. Nothing is cached.
+//! An error is a 4xx answer with `{"error": "…"}`. Nothing is cached.
 
 mod chats;
 mod messages;
@@ -19,13 +19,13 @@ use serde_json::{Value, json};
 use super::{PageData, Preview};
 use crate::telegram::{ChangeKind, ChatChange, ChatId, ImpossibleAction, TelegramStandIn, UserId};
 
-/// Longest wait for the next event.
+/// Longest time that `/api/events` waits for the next event.
 const LONGEST_WAIT: Duration = Duration::from_secs(25);
-/// Most events of one answer; `next` leads on.
+/// Most events in one answer; `next` in the answer says where to continue.
 const EVENTS: usize = 500;
-/// Most bytes of a body: a message of 4096 characters fits, however it is escaped.
+/// Most bytes of a body. A message of 4096 characters fits, however its JSON is escaped.
 const BODY_LIMIT: usize = 64 * 1024;
-/// Most bytes of a document; the bot is to be seen refusing one that is too large for it.
+/// Most bytes of a document: more than the bot accepts, so that its refusal can be tried too.
 const DOCUMENT_LIMIT: usize = 20 * 1024 * 1024;
 
 #[derive(Clone)]
@@ -65,7 +65,7 @@ pub(super) fn routes(telegram: TelegramStandIn, data: PageData) -> Router {
         .with_state(PageState { telegram, data })
 }
 
-/// A request that cannot be served, and why.
+/// Why a request cannot be served.
 struct ApiError(StatusCode, String);
 
 impl IntoResponse for ApiError {
@@ -108,8 +108,8 @@ struct EventsQuery {
     after: u64,
 }
 
-/// Waits for something to happen, except for a page that asks for what lies ahead of all that
-/// happened: it knew another run of the sandbox, and gets the history of this one.
+/// Waits for events after `after`. A larger number than any event has comes from a page that was opened in an earlier
+/// run of the sandbox: it gets the history from the beginning.
 async fn events(State(telegram): State<TelegramStandIn>, asked: QueryParameters<EventsQuery>) -> ApiResult {
     let Query(EventsQuery { after }) = asked?;
     let after = if after > telegram.last_seq() { 0 } else { after };
@@ -119,8 +119,8 @@ async fn events(State(telegram): State<TelegramStandIn>, asked: QueryParameters<
     Ok(Json(json!({"events": events, "next": next})))
 }
 
-/// An event with what only somebody knows who sees everybody: who is behind a message, such as an administrator who speaks as the
-/// group, and whether it was the bot that deleted one.
+/// The event with facts that Telegram does not tell the bot: the person behind a message (such as an anonymous
+/// administrator), and whether the bot deleted it.
 fn event_json(telegram: &TelegramStandIn, change: &ChatChange) -> Value {
     let mut event = change.event_json();
     match (&change.kind, change.chat.zip(change.message_id())) {
@@ -153,7 +153,7 @@ struct LanguageRequest {
     language_code: String,
 }
 
-/// The menus of the user may be others now, which an event tells.
+/// Changes the language of a person's app. This can change the command menu, so the page is told with an event.
 async fn language(State(telegram): State<TelegramStandIn>, body: JsonBody<LanguageRequest>) -> ApiResult {
     let Json(spoken) = body?;
     let sign = |b: u8| b.is_ascii_alphanumeric() || b == b'-';

@@ -1,11 +1,12 @@
-//! The files of the page, embedded; a browser neither keeps them nor loads anything from elsewhere.
+//! The files of the chat page, embedded in the program. The browser does not cache them, and they load nothing from
+//! other servers.
 
 use axum::Router;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
-/// Everything comes from this server; pictures may stand in the page itself as `data:` too.
+/// Everything is loaded from this server; pictures may also be inline `data:` URLs.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
     connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -13,7 +14,7 @@ const HTML: &str = "text/html; charset=utf-8";
 const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
-/// Path, type and content of each file; the scripts are modules that import each other by name.
+/// Path, content type and content of each file. The scripts are ES modules that import each other by these paths.
 pub(super) const FILES: [(&str, &str, &str); 31] = [
     ("/", HTML, include_str!("assets/index.html")),
     ("/style.css", CSS, include_str!("assets/style.css")),

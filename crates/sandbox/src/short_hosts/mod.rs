@@ -1,7 +1,7 @@
-//! The short hosts of AliExpress and of its networks on loopback: what the sandbox's bot asks where a short link leads.
+//! A stand-in of the short hosts of AliExpress and of its networks, which the bot asks where a short link leads.
 //!
-//! One listener stands for every host and answers by the Host header, as `links.tsv` says and as the seed's codes lead. It counts
-//! what it was asked, whoever that host was, so that a test sees what should never have been asked.
+//! One listener serves every host and answers by the `Host` header. It counts the requests of all hosts, so that a test
+//! can see requests that should not have been made.
 
 mod seed;
 
@@ -23,20 +23,19 @@ use tokio::task::JoinHandle;
 
 use super::admitad::SeedProduct;
 
-/// What an address answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HostAnswer {
-    /// This status, and this address in `Location`.
+    /// This status with this URL in `Location`.
     Redirect(u16, String),
-    /// This status and nothing else.
+    /// This status with an empty body.
     Status(u16),
-    /// Status 200 and a page that leads on by script, to this address.
+    /// Status 200 with a page that leads to this URL by script.
     Script(String),
-    /// Never anything.
+    /// No answer ever comes.
     Hang,
 }
 
-/// The server. It is served until the last clone is dropped. Cheap to clone; clones are one server.
+/// The stand-in. It is served until the last clone is dropped. Clones are cheap and share one state.
 #[derive(Clone)]
 pub struct ShortHostsStandIn(Arc<ShortHostsServer>);
 
@@ -46,7 +45,7 @@ struct ShortHostsServer {
     serving: JoinHandle<()>,
 }
 
-/// What changes while the server runs.
+/// What changes while the stand-in is served.
 struct ShortHostsState {
     /// By host, path and query.
     answers: HashMap<String, HostAnswer>,
@@ -59,7 +58,7 @@ struct ShortHostsState {
 }
 
 impl ShortHostsStandIn {
-    /// Serves on a free port of this machine what `links.tsv` holds and the codes of these products lead to.
+    /// Serves on a free port of this machine the answers of `links.tsv` and of the codes of these products.
     ///
     /// # Errors
     /// When there is no free port.
@@ -91,54 +90,53 @@ impl ShortHostsStandIn {
         Ok(ShortHostsStandIn(Arc::new(ShortHostsServer { address, state, serving })))
     }
 
-    /// Where it is served.
     pub fn address(&self) -> SocketAddr {
         self.0.address
     }
 
-    /// The addresses that it knows, in the form `host/path?query`, in no order.
+    /// The URLs with an answer, in the form `host/path?query`, in no order.
     pub fn addresses(&self) -> Vec<String> {
         self.state().answers.keys().cloned().collect()
     }
 
-    /// Lets an address, `host/path?query`, answer this from now on.
+    /// Sets the answer of a URL, given as `host/path?query`.
     pub fn set_answer(&self, address: &str, answer: HostAnswer) {
         self.state().answers.insert(address.to_owned(), answer);
     }
 
-    /// Answers the next `times` requests like this, whatever they ask for, after those that are spoilt already.
+    /// Sets the answer of the next `times` requests, whatever they ask for, after the overrides that were set before.
     pub fn override_next(&self, answer: &HostAnswer, times: usize) {
         self.state().overrides.extend(std::iter::repeat_n(answer.clone(), times));
     }
 
-    /// Makes every answer take this long.
+    /// Delays every answer.
     pub fn set_delay(&self, delay: Duration) {
         self.state().delay = delay;
     }
 
-    /// Ends what was spoilt and delayed.
+    /// Clears the overrides and the delay.
     pub fn clear_faults(&self) {
         let mut state = self.state();
         state.overrides.clear();
         state.delay = Duration::ZERO;
     }
 
-    /// How many connections were opened, also those without a request.
+    /// Number of connections that were opened, with and without a request.
     pub fn connections(&self) -> usize {
         self.state().connections
     }
 
-    /// How many requests came in, by host.
+    /// Number of requests by host.
     pub fn requests(&self) -> BTreeMap<String, usize> {
         self.state().requests.clone()
     }
 
-    /// How many requests were open at the same time at most.
+    /// The most requests that were open at the same time.
     pub fn most_at_once(&self) -> usize {
         self.state().most_open
     }
 
-    /// Forgets what it was asked.
+    /// Resets all counts.
     pub fn reset_counts(&self) {
         let mut state = self.state();
         state.connections = 0;
@@ -161,7 +159,7 @@ fn lock(state: &Mutex<ShortHostsState>) -> MutexGuard<'_, ShortHostsState> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A request that waits for its answer; who hangs up does not wait any more.
+/// Counts a request as open until its answer is sent or the client hangs up.
 struct OpenRequest(Arc<Mutex<ShortHostsState>>);
 
 impl OpenRequest {

@@ -1,17 +1,17 @@
-//! What the short links of the sandbox answer, from `links.tsv` and from the products' own codes.
+//! The answers of the short hosts, from `links.tsv` and from the products' codes.
 
 use std::collections::HashMap;
 
 use super::HostAnswer;
 use crate::admitad::SeedProduct;
 
-/// The answers by address, `host/path?query`.
+/// The answers by URL without the scheme, `host/path?query`.
 pub(super) fn answers(products: &[SeedProduct]) -> HashMap<String, HostAnswer> {
     let table = include_str!("links.tsv").lines().filter_map(parse_line);
     products.iter().flat_map(product_answers).chain(table).collect()
 }
 
-/// A code leads to its product's page, with the parameters that an app share or an affiliate link puts there.
+/// A code redirects to its product's page, with the parameters of an app share or of an affiliate link.
 fn product_answers(product: &SeedProduct) -> Vec<(String, HostAnswer)> {
     let lead = |short: String| {
         let address = short.trim_start_matches("https://").to_owned();

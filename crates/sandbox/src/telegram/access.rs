@@ -1,4 +1,4 @@
-//! What the bot may do in a chat, and how the real server says that it may not.
+//! What the bot may do in a chat, with the real server's words for a refusal.
 
 use super::media::MediaKind;
 use super::methods::Params;
@@ -9,7 +9,7 @@ use super::rights::Role;
 use super::validation::missing_parameter;
 use super::world::TelegramWorld;
 
-/// The chat of a call, which the bot knows and is in.
+/// The chat of a call; it must be known to the bot, and the bot must be in it.
 pub(crate) fn known_chat(world: &TelegramWorld, params: &Params) -> Result<ChatId, RefusedCall> {
     for parameter in ["business_connection_id", "inline_message_id"] {
         refuse_if_given(params, parameter)?;
@@ -40,7 +40,7 @@ pub(crate) fn known_chat(world: &TelegramWorld, params: &Params) -> Result<ChatI
     }
 }
 
-/// The chat of a call that shows something there.
+/// The chat of a call that sends or changes something.
 pub(crate) fn writable_chat(world: &TelegramWorld, params: &Params) -> Result<ChatId, RefusedCall> {
     let chat = known_chat(world, params)?;
     match world.users.get(&chat) {
@@ -49,7 +49,7 @@ pub(crate) fn writable_chat(world: &TelegramWorld, params: &Params) -> Result<Ch
     }
 }
 
-/// Refuses a message that the bot may not send there: a file of this kind, or a text.
+/// Refuses a message that the bot may not send there: a file of this kind, or a text for `None`.
 pub(crate) fn check_may_send(
     world: &TelegramWorld,
     chat: ChatId,
@@ -77,8 +77,8 @@ pub(crate) fn check_may_send(
     }
 }
 
-/// Whether the bot may change a message: its own, and in a channel with the right to it any that is
-/// neither forwarded nor some other bot's inline result.
+/// Whether the bot may edit a message: its own, and in a channel with the right to edit any message. Forwarded messages
+/// and inline results of other bots cannot be edited.
 pub(crate) fn may_edit(world: &TelegramWorld, chat: &SandboxChat, message: &SandboxMessage) -> bool {
     let of_other_bot = |via: &serde_json::Value| via["id"] != world.options.bot_id;
     if message.relations.origin.is_some()
@@ -96,11 +96,11 @@ pub(crate) fn may_edit(world: &TelegramWorld, chat: &SandboxChat, message: &Sand
     }
 }
 
-/// Seconds for which a bot can delete what no right of its own lets it delete (Bot API, `deleteMessage`).
+/// Seconds during which a bot can delete messages without a right of its own (Bot API, `deleteMessage`).
 const DELETABLE_SECONDS: i64 = 48 * 3600;
 
-/// Whether the bot may delete a message: with the right to it any; otherwise for two days its own, and
-/// in a private chat the other's too.
+/// Whether the bot may delete a message. With the right it may delete any; without it, for two days, its own, and in a
+/// private chat also the person's.
 pub(crate) fn may_delete(chat: &SandboxChat, message: &SandboxMessage, now: i64) -> bool {
     let fresh = now - message.date <= DELETABLE_SECONDS;
     let own = message.author == SandboxAuthor::Bot;
@@ -116,14 +116,13 @@ pub(crate) fn may_delete(chat: &SandboxChat, message: &SandboxMessage, now: i64)
 }
 
 impl TelegramWorld {
-    /// Whether the bot has met somebody without having been spoken to.
+    /// Whether the bot knows a user only from a group.
     fn is_seen_in_a_group(&self, user: i64) -> bool {
         self.chats.values().any(|place| {
             place.kind != ChatKind::Private && place.known_to_bot && place.people.contains(&user)
         })
     }
 
-    /// Whether a command menu can be set for this chat.
     pub(crate) fn is_known(chat: &SandboxChat, spoke: bool) -> bool {
         if chat.kind == ChatKind::Private { spoke } else { chat.bot.is_in() }
     }

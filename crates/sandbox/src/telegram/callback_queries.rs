@@ -1,4 +1,4 @@
-//! Presses of buttons: what the bot is told of them, and its answers.
+//! Button presses: the updates about them, and the bot's answers.
 
 use serde_json::{Value, json};
 
@@ -13,11 +13,11 @@ use super::refusal::RefusedCall;
 use super::stand_in::expect_ok;
 use super::world::{ImpossibleAction, PendingPress, TelegramWorld};
 
-/// Longest answer to a press (Bot API, `answerCallbackQuery`).
+/// Longest answer, in UTF-16 units (Bot API, `answerCallbackQuery`).
 const ANSWER_LIMIT: usize = 200;
 
 impl TelegramWorld {
-    /// A person presses a button, named by its text or its callback data; gives the query's id.
+    /// A person presses a button, named by its text or its callback data; returns the query's id.
     pub(crate) fn press(
         &mut self,
         chat: ChatId,
@@ -33,8 +33,8 @@ impl TelegramWorld {
         self.forge_press(chat, user, id, &data)
     }
 
-    /// A press with any data on any message, as a changed app can send it; a message that is gone is
-    /// told as inaccessible. It reveals who presses, also of an administrator who speaks as the group.
+    /// A press with any data on any message, as a changed app can send it; a deleted message is an inaccessible one in
+    /// the update. The update names the person, also if they are an anonymous administrator.
     pub(crate) fn forge_press(
         &mut self,
         chat: ChatId,
@@ -49,7 +49,7 @@ impl TelegramWorld {
         let bot = &self.options.bot_id;
         let is_result = |via: &Value| via["id"] == *bot;
         let of_message = match message {
-            // Of its inline results the bot knows only what they are called, wherever they are.
+            // For its own inline results the bot gets the `inline_message_id` alone, also in chats that it is in.
             Some(message) if message.relations.via_bot.as_ref().is_some_and(is_result) => {
                 json!({"inline_message_id": inline::inline_message_id(chat, id)})
             }
@@ -59,7 +59,7 @@ impl TelegramWorld {
         Ok(self.push_callback_query(chat, user, data, of_message, of_other_bot))
     }
 
-    /// Tells the bot of a press, unless the button is another bot's; gives the query's id.
+    /// Sends the update, unless the button belongs to another bot; returns the query's id.
     pub(super) fn push_callback_query(
         &mut self,
         chat: ChatId,
@@ -108,35 +108,31 @@ pub(crate) fn answer(world: &mut TelegramWorld, params: &Params) -> Result<Value
 }
 
 impl TelegramStandIn {
-    /// A person presses a button in the private chat, named by its text or its callback data; gives the
-    /// query's id.
+    /// A person presses a button in the private chat, named by its text or its callback data; returns the query's id.
     #[track_caller]
     pub fn press(&self, user: UserId, message_id: MessageId, button: &str) -> String {
         expect_ok(self.try_press(user, user, message_id, button))
     }
 
-    /// The same in any chat that the person sees.
+    /// The same in any chat of the person.
     #[track_caller]
     pub fn press_in(&self, chat: ChatId, user: UserId, message_id: MessageId, button: &str) -> String {
         expect_ok(self.try_press(chat, user, message_id, button))
     }
 
-    /// A press that no honest app sends: any data, on a message that may be gone or was never there.
+    /// A press that Telegram's own apps never send: any data, on a message that may be deleted or never existed.
     #[track_caller]
     pub fn forge_press(&self, user: UserId, message_id: MessageId, data: &str) -> String {
         self.forge_press_in(user, user, message_id, data)
     }
 
-    /// The same in any chat that the person sees.
+    /// The same in any chat of the person.
     #[track_caller]
     pub fn forge_press_in(&self, chat: ChatId, user: UserId, message_id: MessageId, data: &str) -> String {
         expect_ok(self.write(|world| world.forge_press(chat, user, message_id, data)))
     }
 
-    /// Presses a button that is there.
-    ///
-    /// # Errors
-    /// There is no such user, chat, message or button.
+    /// Presses a button.
     pub fn try_press(
         &self,
         chat: ChatId,
@@ -147,7 +143,7 @@ impl TelegramStandIn {
         self.write(|world| world.press(chat, user, message_id, button))
     }
 
-    /// From now on the presses so far are too old to be answered.
+    /// Makes all presses so far too old to be answered.
     pub fn expire_presses(&self) {
         self.write(|world| world.presses.clear());
     }

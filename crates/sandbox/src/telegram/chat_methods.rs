@@ -1,4 +1,4 @@
-//! The methods that tell about a chat and who is in it.
+//! The methods that describe a chat and its members.
 
 use serde_json::{Value, json};
 
@@ -55,7 +55,7 @@ pub(crate) fn get_chat_member(world: &TelegramWorld, params: &Params) -> Result<
     Ok(place.role(id).json(place.kind, user.json()))
 }
 
-/// `getChatAdministrators`: no bots but the one that asks, unless it asks for them; there are no others.
+/// `getChatAdministrators`. Of all bots only the one that asks is listed, and there are no others here.
 pub(crate) fn get_chat_administrators(world: &TelegramWorld, params: &Params) -> Result<Value, RefusedCall> {
     let place = find_chat(world, known_chat(world, params)?)?;
     if place.kind == ChatKind::Private {

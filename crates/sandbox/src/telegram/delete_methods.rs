@@ -10,7 +10,7 @@ use super::parameters::number;
 use super::refusal::RefusedCall;
 use super::world::TelegramWorld;
 
-/// Most messages that are deleted at once (Bot API, `deleteMessages`).
+/// Most messages in one call (Bot API, `deleteMessages`).
 const AT_ONCE: usize = 100;
 
 /// `deleteMessage`.
@@ -25,7 +25,7 @@ pub(crate) fn delete_message(world: &mut TelegramWorld, params: &Params) -> Resu
     Ok(json!(true))
 }
 
-/// `deleteMessages`: what is not there is skipped; one that cannot be deleted keeps all the others.
+/// `deleteMessages`: missing messages are skipped; if one cannot be deleted, none is.
 pub(crate) fn delete_messages(world: &mut TelegramWorld, params: &Params) -> Result<Value, RefusedCall> {
     let chat = known_chat(world, params)?;
     let ids = params.get("message_ids").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
@@ -56,7 +56,7 @@ fn check_may_delete(world: &TelegramWorld, chat: ChatId, id: MessageId) -> Resul
 
 fn delete(world: &mut TelegramWorld, chat: ChatId, id: MessageId) {
     let messages = world.chats.get_mut(&chat).map(|place| &mut place.messages);
-    // The same identifier may have been given twice.
+    // The same id may occur twice in the call.
     if messages.and_then(|messages| messages.remove(&id)).is_some() {
         world.log.push(Some(chat), ChangeKind::Deleted { message_id: id });
     }

@@ -1,4 +1,4 @@
-//! A channel and the group that discusses it: each post also appears there, brought by Telegram itself.
+//! A channel's discussion group: Telegram forwards each post of the channel into it.
 
 use serde_json::json;
 
@@ -8,7 +8,7 @@ use super::stand_in::expect_ok;
 use super::world::{ImpossibleAction, TelegramWorld};
 
 impl TelegramWorld {
-    /// From now on the group discusses the channel's posts.
+    /// Makes the group the discussion group of the channel.
     pub(crate) fn link_discussion(&mut self, channel: ChatId, group: ChatId) -> Result<(), ImpossibleAction> {
         let kind =
             |id: ChatId| self.chats.get(&id).map(|place| place.kind).ok_or(ImpossibleAction::NoChat(id));
@@ -24,7 +24,7 @@ impl TelegramWorld {
         Ok(())
     }
 
-    /// Brings a new post into the group.
+    /// Forwards a new post into the discussion group.
     pub(super) fn copy_to_discussion(&mut self, channel: ChatId, id: MessageId) {
         let Some(place) = self.chats.get(&channel).filter(|place| place.kind == ChatKind::Channel) else {
             return;
@@ -49,7 +49,7 @@ impl TelegramWorld {
         self.post(group, SandboxAuthor::Telegram, content, tie);
     }
 
-    /// Changes a post in the group as it was changed in the channel.
+    /// Applies an edit of a post to its copy in the discussion group.
     pub(super) fn update_discussion_copy(&mut self, channel: ChatId, id: MessageId) {
         let Some(place) = self.chats.get(&channel).filter(|place| place.kind == ChatKind::Channel) else {
             return;
@@ -70,14 +70,12 @@ impl TelegramWorld {
 }
 
 impl TelegramStandIn {
-    /// Lets a supergroup discuss a channel: each post from now on appears there as an automatic forward.
+    /// Links a discussion group to a channel: each post from now on appears there as an automatic forward.
     #[track_caller]
     pub fn link_discussion(&self, channel: ChatId, group: ChatId) {
         expect_ok(self.try_link_discussion(channel, group));
     }
 
-    /// The same.
-    ///
     /// # Errors
     /// There is no such channel or supergroup.
     pub fn try_link_discussion(&self, channel: ChatId, group: ChatId) -> Result<(), ImpossibleAction> {

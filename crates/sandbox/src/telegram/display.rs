@@ -1,9 +1,9 @@
-//! What happened, in words: the form that a person reads and snapshots keep.
+//! Changes as text, for people and for snapshots.
 //!
-//! `{}` is a message as it is read: `bot #4: text`, or `bot #5 [photo, veiled]: caption`, with the
-//! buttons below. In a topic it is `bot #5 in topic 3: text`, and what one person alone sees is
-//! `bot ~1 for Ayşe alone: text`. `{:#}` adds which message it answers (`bot #5 to #4: …`) and its marks, a line each:
-//! `  bold 0..5 "words"` with offsets in UTF-16 units, further fields behind.
+//! `{}` is a message with its buttons below: `bot #4: text`, or `bot #5 [photo, veiled]: caption`; in a topic `bot #5
+//! in topic 3: text`; an ephemeral message is `bot ~1 for Ayşe alone: text`. `{:#}` adds the message that it replies to
+//! (`bot #5 to #4: …`) and its entities, one per line: `  bold 0..5 "words"` with offsets in UTF-16 units and further
+//! fields behind.
 
 use std::fmt;
 
@@ -13,12 +13,12 @@ use super::inline::InlineAnswer;
 use super::log::{ChangeKind, ChatChange};
 
 impl ChatChange {
-    /// The change with all its marks, as `{:#}` writes it.
+    /// The change with its entities, as `{:#}` writes it.
     pub fn with_marks(&self) -> String {
         format!("{self:#}")
     }
 
-    /// What a message is beside its text, such as ` [photo, album]`; empty for a plain text.
+    /// The properties of a message besides its text, such as ` [photo, album]`; empty for a plain text.
     fn describe_nature(&self) -> String {
         let Some(message) = self.message() else { return String::new() };
         let mut nature: Vec<String> = self.media().map(|kind| kind.field().to_owned()).into_iter().collect();
@@ -35,7 +35,7 @@ impl ChatChange {
         if nature.is_empty() { String::new() } else { format!(" [{}]", nature.join(", ")) }
     }
 
-    /// The text behind its colon, if there is any.
+    /// The text after a colon, if there is one.
     fn display_text(&self) -> String {
         match self.text() {
             "" if self.media().is_some() || self.is_service() => String::new(),
@@ -43,7 +43,7 @@ impl ChatChange {
         }
     }
 
-    /// The message tells what happened instead of saying something.
+    /// Whether it is a service message.
     pub fn is_service(&self) -> bool {
         self.message().is_some_and(|message| SERVICE.iter().any(|(key, _)| message.get(*key).is_some()))
     }
@@ -66,7 +66,7 @@ impl ChatChange {
     }
 }
 
-/// What a message can tell instead of saying something, and the words for it.
+/// Fields of service messages, and the words for them.
 const SERVICE: [(&str, &str); 6] = [
     ("new_chat_members", "added"),
     ("left_chat_member", "left"),
@@ -76,7 +76,7 @@ const SERVICE: [(&str, &str); 6] = [
     ("chat_shared", "shares chat"),
 ];
 
-/// These words with the name, number or identifier that the field holds.
+/// The words with the name or number of the field.
 fn service_text(words: &str, field: &Value) -> String {
     let names = [&field["first_name"], &field["name"], &field[0]["first_name"], &field["title"]];
     let number = field.as_i64().or_else(|| field["chat_id"].as_i64()).map(|number| number.to_string());
@@ -86,7 +86,7 @@ fn service_text(words: &str, field: &Value) -> String {
     }
 }
 
-/// The results of an inline query: title and description, and below them the message that each would become.
+/// The results of an inline query: title and description, then the text of the message that each would become.
 fn write_inline_answer(answer: &InlineAnswer, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str("bot answers the query:")?;
     if let Some(button) = &answer.button {
@@ -120,7 +120,7 @@ impl fmt::Display for ChatChange {
             ChangeKind::Message { from_bot, message } => {
                 write!(f, "{} #{id}{nature}{topic}", who(*from_bot))?;
                 let answered = message["reply_to_message"]["message_id"].as_i64();
-                // Whatever stands in a topic answers its beginning.
+                // Every message in a topic is a reply to its first message.
                 let answered = answered.filter(|answered| Some(*answered) != self.topic());
                 if let Some(answered) = answered.filter(|_| f.alternate()) {
                     write!(f, " to #{answered}")?;

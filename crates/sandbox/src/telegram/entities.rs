@@ -1,26 +1,25 @@
-//! Text with its entities, counted the way Telegram counts: in UTF-16 units.
+//! Text with entities; offsets and lengths are in UTF-16 units, as in Telegram.
 //!
-//! An entity that leaves this module lies inside its text, begins and ends between two characters,
-//! and covers something.
+//! Every entity lies inside its text, begins and ends between two characters, and is not empty.
 
 use serde_json::{Map, Value, json};
 
 use super::entity_detection;
 use super::refusal::RefusedCall;
 
-/// Longest text of a message, in UTF-16 units after entity parsing (Bot API, `sendMessage`).
+/// Longest text of a message, in UTF-16 units without markup (Bot API, `sendMessage`).
 pub(crate) const TEXT_LIMIT: usize = 4096;
-/// Most entities of a message; Telegram drops the rest.
+/// Most entities of a message; Telegram drops the others.
 const ENTITY_LIMIT: usize = 100;
 
-/// A marked part of a text; offset and length in UTF-16 units.
+/// Offset and length are in UTF-16 units.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct TextEntity {
     pub(crate) offset: usize,
     pub(crate) length: usize,
     /// The `type` of the Bot API, such as `bold`.
     pub(crate) kind: String,
-    /// The further fields of the kinds that have some, such as `url` of a `text_link`.
+    /// Further fields, such as `url` of a `text_link`.
     pub(crate) details: Map<String, Value>,
 }
 
@@ -55,7 +54,7 @@ impl TextEntity {
     }
 }
 
-/// A text and its entities, in the order of their offsets.
+/// A text and its entities in the order of their offsets.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct FormattedText {
     pub(crate) text: String,
@@ -63,8 +62,8 @@ pub(crate) struct FormattedText {
 }
 
 impl FormattedText {
-    /// A bot's text with entities that were given in so many words. What the server finds by itself
-    /// is not taken from a bot; an entity beside the text is refused.
+    /// A bot's text with an explicit list of entities. Entities of the detected types are dropped, as on the server; an
+    /// entity outside the text is an error.
     pub(crate) fn from_bot(text: &str, entities: &[Value]) -> Result<FormattedText, RefusedCall> {
         let mut formatted = FormattedText::from_person(text, entities)?;
         if let Some(other) = formatted.entities.iter().find(|entity| !KINDS.contains(&entity.kind.as_str())) {
@@ -75,7 +74,7 @@ impl FormattedText {
         Ok(formatted)
     }
 
-    /// A person's text with its entities, also of types that nobody knows yet.
+    /// A person's text with its entities; unknown types are allowed.
     pub(crate) fn from_person(text: &str, entities: &[Value]) -> Result<FormattedText, RefusedCall> {
         let edges = character_edges(text);
         let mut formatted = FormattedText { text: text.to_owned(), entities: Vec::new() };
@@ -104,13 +103,13 @@ impl FormattedText {
         Ok(formatted)
     }
 
-    /// A user's or a bot's text without marks: the server finds commands and links in it.
+    /// A text without given entities: trimmed, with detected entities.
     pub(crate) fn from_plain(text: &str) -> FormattedText {
         FormattedText { text: text.to_owned(), entities: Vec::new() }.trimmed().with_detected()
     }
 
-    /// White space goes from both ends, at the front only up to the first entity; entities that
-    /// then cover nothing but white space go too.
+    /// Removes white space from both ends, in front only up to the first entity, and then the entities that cover only
+    /// white space.
     pub(crate) fn trimmed(mut self) -> FormattedText {
         self.text.truncate(self.text.trim_end().len());
         let first = self.entities.iter().map(|entity| entity.offset).min().unwrap_or(usize::MAX);
@@ -135,8 +134,7 @@ impl FormattedText {
         self
     }
 
-    /// Adds what the server finds by itself, outside the links and code that are there already. What is
-    /// more than a message holds is dropped from the end.
+    /// Adds detected entities outside of links and code, and drops entities above the limit from the end.
     pub(crate) fn with_detected(mut self) -> FormattedText {
         for found in entity_detection::detect_entities(&self.text) {
             let free = |other: &TextEntity| {
@@ -152,7 +150,7 @@ impl FormattedText {
         self
     }
 
-    /// Outer entities before inner ones.
+    /// Sorts by offset; outer entities come before inner ones.
     pub(crate) fn sort_entities(&mut self) {
         self.entities.sort_by_key(|entity| (entity.offset, std::cmp::Reverse(entity.length)));
     }
@@ -162,7 +160,7 @@ impl FormattedText {
         units(&self.text)
     }
 
-    /// The `detect_entities` of a message; `None` when there are none, since the field is then left out.
+    /// The field `entities` of a message; `None` if there are none, because the field is then left out.
     pub(crate) fn json(&self) -> Option<Value> {
         (!self.entities.is_empty()).then(|| self.entities.iter().map(TextEntity::json).collect())
     }
@@ -192,10 +190,10 @@ const KINDS: [&str; 20] = [
     "date_time",
 ];
 
-/// The types that the server finds by itself (TDLib's `find_entities`).
+/// The types that the server detects (TDLib's `find_entities`).
 const DETECTED: [&str; 7] = ["mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number"];
 
-/// The types inside of which it looks for nothing.
+/// Nothing is detected inside these types.
 const OPAQUE: [&str; 5] = ["code", "pre", "text_link", "text_mention", "custom_emoji"];
 
 /// Length in UTF-16 units.
@@ -203,7 +201,7 @@ pub(crate) fn units(text: &str) -> usize {
     text.encode_utf16().count()
 }
 
-/// The offsets between two characters, ascending, both ends of the text among them.
+/// The offsets between characters in ascending order, with both ends of the text.
 fn character_edges(text: &str) -> Vec<usize> {
     let mut at = 0;
     let ends = text.chars().map(|character| {
@@ -213,7 +211,7 @@ fn character_edges(text: &str) -> Vec<usize> {
     std::iter::once(0).chain(ends).collect()
 }
 
-/// What an entity covers; empty when it lies outside the text.
+/// The text of an entity; empty if it lies outside the text.
 pub(crate) fn slice<'a>(text: &'a str, entity: &TextEntity) -> &'a str {
     let mut at = 0;
     let (mut start, mut end) = (text.len(), text.len());

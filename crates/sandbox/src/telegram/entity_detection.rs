@@ -1,10 +1,10 @@
-//! What Telegram finds in a text by itself: commands, links, addresses, mentions and hashtags.
+//! Entities that Telegram detects in a text: commands, links, email addresses, mentions and hashtags.
 
 use linkify::{LinkFinder, LinkKind};
 
 use super::entities::{TextEntity, units};
 
-/// The entities of a plain text, in order.
+/// Detected entities in the order of their offsets.
 pub(crate) fn detect_entities(text: &str) -> Vec<TextEntity> {
     let mut found: Vec<(usize, usize, &str)> = detect_links(text);
     for (at, character) in text.char_indices() {
@@ -29,7 +29,7 @@ pub(crate) fn detect_entities(text: &str) -> Vec<TextEntity> {
     found.into_iter().map(entity).collect()
 }
 
-/// Bytes of the word behind the sign, when the two are an entity.
+/// Length in bytes of the word after the sign, if both together are an entity.
 fn word_length(kind: &str, rest: &str) -> Option<usize> {
     let ascii =
         |text: &str| text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(text.len());
@@ -65,7 +65,7 @@ fn detect_links(text: &str) -> Vec<(usize, usize, &'static str)> {
     finder.links(text).filter_map(|link| known(&link)).collect()
 }
 
-/// Telegram links `http`, `https`, `ftp`, `tg` and `ton` addresses, and bare names under a known domain.
+/// Telegram detects `http`, `https`, `ftp`, `tg` and `ton` URLs, and bare host names under a known domain.
 fn is_link(link: &str) -> bool {
     if let Some((scheme, rest)) = link.split_once("://")
         && !scheme.contains(['/', '.'])

@@ -1,8 +1,8 @@
-//! Messages in a group that one person alone sees, and nobody finds in the chat afterwards.
+//! Ephemeral messages: messages in a group that only one person sees, and that are not stored in the chat.
 //!
-//! Source: Bot API 10.3, `EphemeralMessageParameters` and the methods named `…EphemeralMessage…`. A server
-//! that is older can be played ([`FeatureSupport`](super::Newer)): it does not know the methods, and it overlooks
-//! the parameter, so that everybody reads what was meant for one.
+//! Source: Bot API 10.3, `EphemeralMessageParameters` and the methods named `…EphemeralMessage…`. An older server can
+//! be chosen ([`FeatureSupport`](super::FeatureSupport)): it does not know the methods and ignores the parameter, so
+//! that everybody sees the message.
 
 use std::collections::BTreeMap;
 
@@ -26,7 +26,7 @@ use super::topics::find_topic;
 use super::validation::missing_parameter;
 use super::world::{ImpossibleAction, TelegramWorld};
 
-/// What people see for themselves, by its identifier.
+/// Visible ephemeral messages by their ids.
 #[derive(Default)]
 pub(crate) struct EphemeralMessages {
     shown: BTreeMap<MessageId, ShownEphemeral>,
@@ -39,7 +39,7 @@ struct ShownEphemeral {
     message: SandboxMessage,
 }
 
-/// What a server says that does not serve this bot ephemeral messages.
+/// The error of a server that does not allow ephemeral messages to this bot.
 pub(crate) fn unavailable() -> RefusedCall {
     RefusedCall::bad_request("method is available only for bots with ephemeral messages")
 }
@@ -63,7 +63,7 @@ pub(crate) fn serve(
     })
 }
 
-/// `sendMessage` to one person of a group. The bot must be an administrator or answer a press.
+/// `sendMessage` to one person in a group. The bot must be an administrator or answer a button press of that person.
 pub(crate) fn send(world: &mut TelegramWorld, params: &Params) -> Result<Value, RefusedCall> {
     let chat = writable_chat(world, params)?;
     let mut said = params.clone();
@@ -102,7 +102,7 @@ pub(crate) fn send(world: &mut TelegramWorld, params: &Params) -> Result<Value, 
         relations: tie,
         reaction: Vec::new(),
     };
-    // What the person pressed goes without a change of its own: the new message takes its place.
+    // The message with the pressed button is replaced, which is not a change of its own.
     if let Some(replaced) = replaced {
         world.ephemerals.shown.remove(&replaced);
     }
@@ -114,7 +114,6 @@ pub(crate) fn send(world: &mut TelegramWorld, params: &Params) -> Result<Value, 
     Ok(message)
 }
 
-/// The ephemeral message that a call is about.
 fn find_ephemeral(
     world: &TelegramWorld,
     params: &Params,
@@ -161,7 +160,7 @@ fn delete(world: &mut TelegramWorld, params: &Params) -> Result<Value, RefusedCa
 }
 
 impl TelegramWorld {
-    /// The `SandboxMessage` of the Bot API, whose `message_id` is 0.
+    /// The Bot API's `Message`; its `message_id` is 0.
     fn ephemeral_json(&self, id: MessageId) -> Value {
         let Some(shown) = self.ephemerals.shown.get(&id) else { return Value::Null };
         let Some(place) = self.chats.get(&shown.chat) else { return Value::Null };
@@ -171,14 +170,14 @@ impl TelegramWorld {
         message
     }
 
-    /// What a person sees in a chat that nobody else does, oldest first.
+    /// The ephemeral messages that a person sees in a chat, oldest first.
     fn ephemeral_of(&self, chat: ChatId, user: UserId) -> Vec<Value> {
         let seen =
             self.ephemerals.shown.iter().filter(|(_, shown)| (shown.chat, shown.receiver) == (chat, user));
         seen.map(|(id, _)| self.ephemeral_json(*id)).collect()
     }
 
-    /// A person presses a button below an ephemeral message of theirs; gives the query's id.
+    /// A person presses a button of an ephemeral message; returns the query's id.
     fn press_ephemeral(
         &mut self,
         chat: ChatId,
@@ -202,13 +201,13 @@ impl TelegramWorld {
 }
 
 impl TelegramStandIn {
-    /// The `SandboxMessage` objects that this person alone sees in a chat now, oldest first.
+    /// The ephemeral `Message` objects that this person sees in a chat, oldest first.
     pub fn ephemeral(&self, chat: ChatId, user: UserId) -> Vec<Value> {
         self.read(|world| world.ephemeral_of(chat, user))
     }
 
-    /// A person presses a button below a message that they alone see, named by its text or its callback
-    /// data; gives the query's id.
+    /// A person presses a button of an ephemeral message, named by its text or its callback data; returns the query's
+    /// id.
     #[track_caller]
     pub fn press_ephemeral(
         &self,
@@ -220,8 +219,6 @@ impl TelegramStandIn {
         expect_ok(self.try_press_ephemeral(chat, user, ephemeral_id, button))
     }
 
-    /// The same.
-    ///
     /// # Errors
     /// There is no such user, chat or button, or this person does not see such a message.
     pub fn try_press_ephemeral(

@@ -1,41 +1,40 @@
-//! Faults that a test or a person orders: what Telegram and the way to it do on bad days.
+//! Faults that a test orders: the failures of Telegram and of the connection to it.
 
 use std::time::Duration;
 
 use super::model::ChatId;
 
-/// How a call goes wrong.
 #[derive(Clone, Debug)]
 pub enum TelegramFault {
     /// This status with this body.
     Status(u16, String),
     /// 502 with the HTML page of a proxy.
     Html502,
-    /// 200 with JSON that ends in the middle.
+    /// 200 with JSON that is cut in the middle.
     HalfJson,
-    /// The connection is cut within the answer; the call has no effect.
+    /// The connection is cut in the middle of the answer; the call has no effect.
     Cut,
-    /// The call has its effect, and then the connection is cut: the bot cannot know.
+    /// The call has its effect, then the connection is cut: the bot cannot know whether it was done.
     AnswerLost,
-    /// No answer, for as long as the bot waits.
+    /// No answer ever comes.
     Hang,
-    /// 429, for calls about one chat or for all.
+    /// Status 429.
     TooManyRequests {
-        /// Seconds that the bot is told to wait.
+        /// Seconds.
         retry_after: u64,
-        /// Only calls with this `chat_id`.
+        /// Only for calls with this `chat_id`; for all calls if `None`.
         chat: Option<ChatId>,
     },
-    /// The call is served as usual, but later.
+    /// The call is served after this time.
     Delay(Duration),
 }
 
-/// The faults that are still to happen.
+/// The faults that have not happened yet.
 #[derive(Default)]
 pub(crate) struct FaultQueue(Vec<QueuedFault>);
 
 struct QueuedFault {
-    /// In lower case; `*` for any.
+    /// In lower case; `*` for any method.
     method: String,
     fault: TelegramFault,
     times: usize,
@@ -46,7 +45,7 @@ impl FaultQueue {
         self.0.push(QueuedFault { method: method.to_ascii_lowercase(), fault, times });
     }
 
-    /// The fault that this call meets; the ones ordered first happen first.
+    /// Takes the fault for this call; faults happen in the order in which they were ordered.
     pub(crate) fn next_fault(&mut self, method: &str, chat: Option<ChatId>) -> Option<TelegramFault> {
         let meets = |ordered: &QueuedFault| {
             let here = match ordered.fault {

@@ -1,7 +1,7 @@
-//! Guest mode: somebody names the bot in a chat that it is not in, and it may answer there once.
+//! Guest mode: a person mentions the bot in a chat that it is not in, and it may answer there once.
 //!
-//! Source: Bot API 10.3, `guest_message`, `answerGuestQuery` and `SentGuestMessage`. The answer is an
-//! inline result and keeps to the rules of one.
+//! Source: Bot API 10.3, `guest_message`, `answerGuestQuery` and `SentGuestMessage`. The answer is an inline result and
+//! follows the rules of one.
 
 use std::collections::HashMap;
 
@@ -21,7 +21,6 @@ use super::stand_in::expect_ok;
 use super::waiting::WaitTimeout;
 use super::world::{ImpossibleAction, TelegramWorld};
 
-/// What was asked and answered.
 #[derive(Default)]
 pub(crate) struct GuestQueries {
     asked: HashMap<String, PendingGuestQuery>,
@@ -35,22 +34,21 @@ struct PendingGuestQuery {
     answer: Option<GuestAnswer>,
 }
 
-/// The bot's answer in a chat that it is not in.
+/// The bot's answer in a chat that it is not a member of.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GuestAnswer {
-    /// The chat.
     pub chat: ChatId,
     /// The `InlineQueryResult`.
     pub result: Value,
     /// The `Message` that it became.
     pub message: Value,
-    /// What the bot was told to know it by.
+    /// The id of the message that the bot was given.
     pub inline_message_id: String,
 }
 
 impl TelegramWorld {
-    /// Somebody names the bot in the chat of this title, which is made when the person is in none such;
-    /// gives the query's id.
+    /// A person mentions the bot in the chat with this title; the chat is made if the person is in no such chat.
+    /// Returns the query's id.
     fn ask_guest(
         &mut self,
         user: UserId,
@@ -93,7 +91,7 @@ impl TelegramWorld {
     }
 }
 
-/// `answerGuestQuery`: a query takes one answer.
+/// `answerGuestQuery`: a query can be answered once.
 pub(crate) fn answer(world: &mut TelegramWorld, params: &Params) -> Result<Value, RefusedCall> {
     match world.options.guest {
         FeatureSupport::Supported => {}
@@ -130,14 +128,14 @@ pub(crate) fn answer(world: &mut TelegramWorld, params: &Params) -> Result<Value
 }
 
 impl TelegramStandIn {
-    /// A person names the bot in a group of this title that the bot is not in; gives the query's id. The
-    /// group is made when the person is in none of this title.
+    /// A person mentions the bot in a group with this title that the bot is not in. The group is made if the person is
+    /// in no such group. Returns the query's id.
     #[track_caller]
     pub fn ask_guest(&self, user: UserId, in_chat_title: &str, post: &UserPost) -> String {
         expect_ok(self.try_ask_guest(user, in_chat_title, post, None))
     }
 
-    /// The same in answer to what somebody has just said there.
+    /// Like [`ask_guest`](Self::ask_guest), in reply to a message that was just sent there.
     #[track_caller]
     pub fn ask_guest_in_reply(
         &self,
@@ -149,10 +147,7 @@ impl TelegramStandIn {
         expect_ok(self.try_ask_guest(user, in_chat_title, post, Some(said)))
     }
 
-    /// Either of the two.
-    ///
-    /// # Errors
-    /// There is no such user, the bot is in that group, or Telegram's apps cannot send this.
+    /// Both of these without the panic.
     pub fn try_ask_guest(
         &self,
         user: UserId,
@@ -163,16 +158,13 @@ impl TelegramStandIn {
         self.write(|world| world.ask_guest(user, in_chat_title, post, said))
     }
 
-    /// The answer to a query. It stands as the bot's message in the log of the chat as well.
-    ///
-    /// # Errors
-    /// None came before the deadline of the options.
+    /// The answer to a query. It is also in the chat's log as a message of the bot.
     pub async fn guest_answer(&self, query: &str) -> Result<GuestAnswer, WaitTimeout> {
         let answer = || self.read(|world| world.guests.asked.get(query)?.answer.clone());
         self.wait(answer, || (format!("the answer to the guest query {query}"), String::new())).await
     }
 
-    /// From now on the guest queries so far are too old to be answered.
+    /// Makes all guest queries so far too old to be answered.
     pub fn expire_guests(&self) {
         self.write(|world| world.guests.asked.clear());
     }

@@ -1,13 +1,13 @@
-//! The HTML parse mode, as strict as Telegram's: an unknown, unclosed or crossed tag is refused.
+//! The HTML parse mode, as strict as Telegram's: an unknown, unclosed or wrongly nested tag is an error.
 //!
-//! Source: Bot API, "HTML style". `<` always opens a tag; `>` and a `&` that begins no entity are text.
+//! Source: Bot API, "HTML style". `<` always opens a tag; `>` and a `&` that begins no character reference are text.
 
 use serde_json::{Value, json};
 use url::Url;
 
 use super::entities::{FormattedText, TextEntity};
 
-/// An open tag and what is to become of it.
+/// A tag that was opened and not closed yet.
 struct OpenTag {
     tag: String,
     at: usize,
@@ -15,10 +15,10 @@ struct OpenTag {
     mark: TagMeaning,
 }
 
-/// The kind of an entity and its further field.
+/// The type of an entity and its further field.
 type TagMeaning = (&'static str, Option<(&'static str, Value)>);
 
-/// Text and entities of an HTML message, untrimmed. The error is the end of `can't parse entities: …`.
+/// Text and entities of an HTML message, not trimmed. The error is the end of `can't parse entities: …`.
 pub(crate) fn parse(html: &str) -> Result<FormattedText, String> {
     let mut reader = HtmlReader { html, at: 0 };
     let mut out = FormattedText::default();
@@ -55,7 +55,7 @@ pub(crate) fn parse(html: &str) -> Result<FormattedText, String> {
     Ok(out)
 }
 
-/// What a start tag marks.
+/// The entity type of a start tag.
 fn parse_tag_meaning(tag: &str, attributes: &[(String, String)], at: usize) -> Result<TagMeaning, String> {
     let attribute =
         |name: &str| attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
@@ -85,7 +85,7 @@ fn parse_tag_meaning(tag: &str, attributes: &[(String, String)], at: usize) -> R
     Ok((plain, None))
 }
 
-/// Turns a tag that ended into its entity.
+/// Makes the entity of a tag that was closed.
 fn close_tag(open: OpenTag, length: usize, outer: &[OpenTag], out: &mut FormattedText) {
     let (kind, mut detail) = open.mark;
     let mut entity = TextEntity::new(kind, open.at, length - open.at);
@@ -93,7 +93,7 @@ fn close_tag(open: OpenTag, length: usize, outer: &[OpenTag], out: &mut Formatte
         return;
     }
     match kind {
-        // `<pre><code class="language-x">` is one block with a language; alone, a `code` has none.
+        // `<pre><code class="language-x">` is one entity with a language; `code` outside of `pre` has no language.
         "code" if outer.last().is_some_and(|pre| pre.tag == "pre" && pre.at == open.at) => {
             if detail.is_none() {
                 return;
@@ -106,7 +106,7 @@ fn close_tag(open: OpenTag, length: usize, outer: &[OpenTag], out: &mut Formatte
             if out.entities.iter().any(|inner| same(inner) && inner.length == entity.length) {
                 return;
             }
-            // Code that covers only a part of the block has no say about its language.
+            // A `code` that covers only a part of the `pre` does not set its language.
             out.entities.retain(|inner| !same(inner));
         }
         "text_link" => {
@@ -114,7 +114,7 @@ fn close_tag(open: OpenTag, length: usize, outer: &[OpenTag], out: &mut Formatte
                 Some((_, Value::String(href))) => href.clone(),
                 _ => out.text[open.from_byte..].to_owned(),
             };
-            // A link that leads nowhere is dropped in silence; its text stays.
+            // The server silently drops a link that cannot be parsed; its text stays.
             let Some(target) = link_target(&href) else { return };
             if target.0 == "user" {
                 entity.kind = "text_mention".to_owned();
@@ -127,7 +127,7 @@ fn close_tag(open: OpenTag, length: usize, outer: &[OpenTag], out: &mut Formatte
     out.entities.push(entity);
 }
 
-/// Where a link leads: an address in its usual spelling, or a user for `tg://user?id=…`.
+/// The target of a link: a normalized URL, or a user for `tg://user?id=…`.
 fn link_target(href: &str) -> Option<(&'static str, Value)> {
     if let Some(id) = href.strip_prefix("tg://user?id=") {
         let user = json!({"id": id.parse::<i64>().ok()?, "is_bot": false, "first_name": ""});
@@ -152,7 +152,7 @@ impl HtmlReader<'_> {
         self.html[self.at..].chars().next()
     }
 
-    /// Reads as long as characters are wanted.
+    /// Reads characters while `wanted` is true for them.
     fn take_while(&mut self, wanted: impl Fn(char) -> bool) -> &str {
         let rest = &self.html[self.at..];
         let length = rest.find(|c| !wanted(c)).unwrap_or(rest.len());
@@ -219,7 +219,7 @@ impl HtmlReader<'_> {
         }
     }
 
-    /// One character of text, an entity such as `&lt;` or `&#8378;` read as what it stands for.
+    /// One character of text; a reference such as `&lt;` or `&#8378;` is read as its character.
     fn character(&mut self) -> char {
         let rest = &self.html[self.at..];
         if let Some((character, length)) = character_reference(rest) {
@@ -232,7 +232,7 @@ impl HtmlReader<'_> {
     }
 }
 
-/// The character that a reference at the front of the text stands for, and the bytes it takes.
+/// The character of the reference at the start of the text, and the length of the reference in bytes.
 fn character_reference(rest: &str) -> Option<(char, usize)> {
     let body = rest.strip_prefix('&')?;
     let (character, mut length) = if let Some(number) = body.strip_prefix('#') {

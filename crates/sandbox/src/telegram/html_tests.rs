@@ -1,4 +1,4 @@
-//! What the HTML parse mode makes of good and of bad input.
+//! The HTML parse mode with good and bad input.
 
 use proptest::prelude::*;
 

@@ -1,7 +1,8 @@
-//! Inline queries: somebody types the bot's name and words in any chat, the bot offers results, one of them is sent.
+//! Inline queries: a person types the bot's name and a text in any chat, the bot offers results, and the person sends
+//! one of them.
 //!
-//! Sources: Bot API, `answerInlineQuery` (50 results with identifiers of 1-64 bytes, an offset of at most 64 bytes, a button with a
-//! parameter of 1-64 of `A-Z a-z 0-9 _ -`) and `InlineQuery` (256 characters).
+//! Sources: Bot API, `answerInlineQuery` (50 results with ids of 1-64 bytes, an offset of at most 64 bytes, a button
+//! with a parameter of 1-64 of `A-Z a-z 0-9 _ -`) and `InlineQuery` (256 characters).
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -24,10 +25,9 @@ use super::world::{ImpossibleAction, TelegramWorld};
 /// Longest query, in characters.
 const QUERY_LIMIT: usize = 256;
 const RESULTS_LIMIT: usize = 50;
-/// Longest identifier, offset and parameter, in bytes.
+/// Longest id, offset and start parameter, in bytes.
 pub(super) const BYTES_LIMIT: usize = 64;
 
-/// What was asked and answered.
 #[derive(Default)]
 pub(crate) struct InlineQueries {
     asked: HashMap<String, PendingInlineQuery>,
@@ -38,39 +38,39 @@ struct PendingInlineQuery {
     user: UserId,
     text: String,
     answer: Option<InlineAnswer>,
-    /// What each result says, by its identifier.
+    /// The content of each result by its id.
     contents: HashMap<String, ResultContent>,
 }
 
-/// What a result says.
+/// The content of the message that a result becomes.
 pub(super) struct ResultContent {
     pub(super) content: Content,
-    /// It is a picture, with this as its caption.
+    /// It is a photo, with the text as its caption.
     pub(super) photo: bool,
 }
 
-/// What the bot knows the message by that a result became.
+/// The `inline_message_id` of a message.
 pub(super) fn inline_message_id(chat: ChatId, id: MessageId) -> String {
     format!("AgAAA-{}-{id}", chat.unsigned_abs())
 }
 
-/// An answer to an inline query.
+/// The bot's answer to an inline query.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InlineAnswer {
     /// The `InlineQueryResult` objects.
     pub results: Vec<Value>,
-    /// What to ask for further results with; empty when there are none.
+    /// The offset of the next results; empty if there are none.
     pub next_offset: String,
     /// The `InlineQueryResultsButton` above the results.
     pub button: Option<Value>,
-    /// Seconds for which the answer may be kept.
+    /// Seconds.
     pub cache_time: i64,
-    /// Whether it may be given to this person alone.
+    /// Whether the answer may be cached for this person only.
     pub is_personal: bool,
 }
 
 impl TelegramWorld {
-    /// A person types the bot's name and a query in a chat; gives the query's id.
+    /// A person types a query in a chat; returns the query's id.
     pub(crate) fn ask_inline(
         &mut self,
         chat: ChatId,
@@ -101,7 +101,6 @@ impl TelegramWorld {
         Ok(id)
     }
 
-    /// A person sends a result into a chat.
     pub(crate) fn choose_inline(
         &mut self,
         chat: ChatId,
@@ -200,7 +199,7 @@ fn check_button(button: &Value) -> Result<(), RefusedCall> {
     }
 }
 
-/// What the message of a result will say.
+/// Checks an `InlineQueryResult`; returns the content of its message.
 pub(super) fn parse_result(result: &Value) -> Result<ResultContent, RefusedCall> {
     let refuse = |what: &str| Err(RefusedCall::bad_request(what));
     let fields = result.as_object().cloned().unwrap_or_default();
@@ -246,16 +245,13 @@ pub(super) fn parse_result(result: &Value) -> Result<ResultContent, RefusedCall>
 }
 
 impl TelegramStandIn {
-    /// A person types the bot's name and a query in the private chat; gives the query's id.
+    /// A person types a query in the private chat; returns the query's id.
     #[track_caller]
     pub fn ask_inline(&self, user: UserId, query: &str) -> String {
         expect_ok(self.try_ask_inline(user, user, query, ""))
     }
 
-    /// The same in any chat, from an offset on.
-    ///
-    /// # Errors
-    /// There is no such user or chat, the query is too long, or the bot has no inline mode.
+    /// Like [`ask_inline`](Self::ask_inline), in any chat and from an offset on, without the panic.
     pub fn try_ask_inline(
         &self,
         chat: ChatId,
@@ -266,10 +262,7 @@ impl TelegramStandIn {
         self.write(|world| world.ask_inline(chat, user, query, offset))
     }
 
-    /// Sends a result of a query into a chat.
-    ///
-    /// # Errors
-    /// There is no such user, chat or result, or the query is somebody else's.
+    /// A person sends a result of a query into a chat.
     pub fn try_choose_inline(
         &self,
         chat: ChatId,
@@ -280,10 +273,7 @@ impl TelegramStandIn {
         self.try_choose_inline_as(chat, SendAs::user(user), query, result)
     }
 
-    /// The same in a topic, or behind the group.
-    ///
-    /// # Errors
-    /// The same, and the person may not speak there or not so.
+    /// Like [`try_choose_inline`](Self::try_choose_inline), in a topic or anonymously.
     pub fn try_choose_inline_as(
         &self,
         chat: ChatId,
@@ -294,16 +284,13 @@ impl TelegramStandIn {
         self.write(|world| world.choose_inline(chat, &voice, query, result))
     }
 
-    /// The answer to a query.
-    ///
-    /// # Errors
-    /// None came before the deadline of the options.
+    /// Waits for the answer to a query.
     pub async fn inline_answer(&self, query: &str) -> Result<InlineAnswer, WaitTimeout> {
         let answer = || self.read(|world| world.inline.asked.get(query)?.answer.clone());
         self.wait(answer, || (format!("the answer to the query {query}"), String::new())).await
     }
 
-    /// From now on the queries so far are too old to be answered.
+    /// Makes all inline queries so far too old to be answered.
     pub fn expire_inline(&self) {
         self.write(|world| world.inline.asked.clear());
     }

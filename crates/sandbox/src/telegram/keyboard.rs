@@ -1,4 +1,4 @@
-//! What an inline keyboard must keep to; its shape was checked against the table before.
+//! The rules for an inline keyboard; its types were checked against the schema before.
 //!
 //! Sources: Bot API, `InlineKeyboardButton` (callback data 1-64 bytes, copied text 1-256 characters,
 //! exactly one action); at most 100 buttons, and 8 in a row.
@@ -12,7 +12,7 @@ use super::refusal::RefusedCall;
 const BUTTONS: usize = 100;
 const BUTTONS_IN_A_ROW: usize = 8;
 
-/// The fields of which a button has exactly one.
+/// A button has exactly one of these fields.
 const ACTIONS: [&str; 11] = [
     "url",
     "callback_data",
@@ -27,8 +27,8 @@ const ACTIONS: [&str; 11] = [
     "disabled",
 ];
 
-/// Checks the `reply_markup` of a message and gives back what the message shows: an inline keyboard,
-/// without the fields that are null, or nothing.
+/// Checks the `reply_markup` of a message; returns an inline keyboard without null fields and empty rows, or `None` if
+/// there is no button.
 pub(crate) fn parse_inline_keyboard(markup: Option<&Value>) -> Result<Option<Value>, RefusedCall> {
     let Some(rows) = markup.and_then(|markup| markup["inline_keyboard"].as_array()) else {
         return Ok(None);
@@ -49,7 +49,7 @@ pub(crate) fn parse_inline_keyboard(markup: Option<&Value>) -> Result<Option<Val
     Ok((!kept.is_empty()).then(|| serde_json::json!({ "inline_keyboard": kept })))
 }
 
-/// Refuses any other `reply_markup`, where nothing but an inline keyboard can stand.
+/// Refuses any other `reply_markup`, for methods that take inline keyboards only.
 pub(crate) fn refuse_other_markup(markup: Option<&Value>) -> Result<(), RefusedCall> {
     match markup {
         Some(markup) if markup.get("inline_keyboard").is_none() => {

@@ -1,4 +1,4 @@
-//! What happened, in order: the one record that tests read and the page shows.
+//! The log of everything that happened. Tests and the page read it.
 
 use std::collections::HashMap;
 
@@ -8,112 +8,79 @@ use super::inline::InlineAnswer;
 use super::media::MediaKind;
 use super::model::{ChatId, MessageId, UserId};
 
-/// One thing that happened.
+/// Something that happened.
 #[derive(Clone, Debug)]
 pub struct ChatChange {
-    /// Its place in the order of the whole world, from 1.
+    /// Position in the order of all changes, from 1.
     pub seq: u64,
-    /// Where; `None` for what concerns no chat.
+    /// `None` if it concerns no chat.
     pub chat: Option<ChatId>,
-    /// What.
     pub kind: ChangeKind,
-    /// The `ReplyKeyboardMarkup`, `ReplyKeyboardRemove` or `ForceReply` that came with the message, of
-    /// which the message itself tells nothing.
+    /// The `ReplyKeyboardMarkup`, `ReplyKeyboardRemove` or `ForceReply` of the message, which the `Message` object does
+    /// not contain.
     pub reply_keyboard: Option<Value>,
 }
 
-/// What can happen.
 #[derive(Clone, Debug)]
 pub enum ChangeKind {
-    /// A message was sent.
     Message {
         /// The `Message` of the Bot API.
         message: Value,
-        /// The bot wrote it.
         from_bot: bool,
     },
-    /// A message was changed.
     Edited {
-        /// The `Message` as it is now.
+        /// The `Message` after the change.
         message: Value,
-        /// The bot wrote it.
         from_bot: bool,
     },
     /// The bot deleted a message.
-    Deleted {
-        /// Which.
-        message_id: MessageId,
-    },
+    Deleted { message_id: MessageId },
     /// A person deleted a message.
-    DeletedByUser {
-        /// Which.
-        message_id: MessageId,
-    },
-    /// The bot showed one person of a group a message that nobody else sees.
+    DeletedByUser { message_id: MessageId },
+    /// The bot sent an ephemeral message.
     Ephemeral {
-        /// Whom.
         receiver: UserId,
-        /// The `Message`, whose `message_id` is 0.
+        /// Its `message_id` is 0.
         message: Value,
     },
-    /// The bot changed such a message.
+    /// The bot edited an ephemeral message.
     EphemeralEdited {
-        /// Whose.
         receiver: UserId,
-        /// The `Message` as it is now.
+        /// The `Message` after the change.
         message: Value,
     },
-    /// The bot took such a message back.
-    EphemeralDeleted {
-        /// From whom.
-        receiver: UserId,
-        /// Which.
-        ephemeral_message_id: MessageId,
-    },
-    /// The bot shows what it is doing, such as `typing`.
-    Action {
-        /// The `action` of `sendChatAction`.
-        action: String,
-    },
+    /// The bot deleted an ephemeral message.
+    EphemeralDeleted { receiver: UserId, ephemeral_message_id: MessageId },
+    /// The bot shows a chat action, such as `typing`.
+    Action { action: String },
     /// The bot reacted to a message.
     Reaction {
-        /// To which.
         message_id: MessageId,
-        /// The `ReactionType` objects; none takes the reaction back.
+        /// The `ReactionType` objects; none if the reaction was removed.
         reaction: Vec<Value>,
     },
-    /// A button press was answered.
+    /// The bot answered a button press.
     CallbackAnswer {
-        /// The press.
         callback_query_id: String,
-        /// Who pressed.
         user_id: UserId,
-        /// The note, empty for none.
+        /// Empty if the answer shows nothing.
         text: String,
-        /// Shown as a box instead of a note.
         show_alert: bool,
     },
-    /// An inline query was answered; in the log it stands in the private chat of whoever asked.
-    InlineAnswer {
-        /// The query.
-        inline_query_id: String,
-        /// Who asked.
-        user_id: UserId,
-        /// With what.
-        answer: InlineAnswer,
-    },
+    /// The bot answered an inline query. It is logged in the private chat of the person who asked.
+    InlineAnswer { inline_query_id: String, user_id: UserId, answer: InlineAnswer },
     /// A command menu was changed.
     Commands,
 }
 
 impl ChatChange {
-    /// The bot did it and a reader sees it: a test that leaves such a change unread has missed
-    /// something. A chat action is none of these, it only fills the wait.
+    /// Whether the bot did something that a person sees. A test must read all such changes. Chat actions are not among
+    /// them.
     pub fn is_reply(&self) -> bool {
         self.is_from_bot() && !matches!(self.kind, ChangeKind::Action { .. })
     }
 
-    /// The bot did it, in a chat.
+    /// Whether the bot did it, in a chat.
     pub fn is_from_bot(&self) -> bool {
         match self.kind {
             ChangeKind::Message { from_bot, .. } | ChangeKind::Edited { from_bot, .. } => from_bot,
@@ -122,7 +89,7 @@ impl ChatChange {
         }
     }
 
-    /// The `Message` that was sent or changed.
+    /// The `Message` that was sent or edited.
     pub fn message(&self) -> Option<&Value> {
         match &self.kind {
             ChangeKind::Message { message, .. }
@@ -133,7 +100,7 @@ impl ChatChange {
         }
     }
 
-    /// Of a message that one person alone sees: that person, and what it is known by.
+    /// The receiver and the id of an ephemeral message.
     pub fn ephemeral(&self) -> Option<(UserId, MessageId)> {
         match &self.kind {
             ChangeKind::Ephemeral { receiver, message }
@@ -147,7 +114,7 @@ impl ChatChange {
         }
     }
 
-    /// The message it is about.
+    /// The id of the message that was sent, edited, deleted or reacted to.
     pub fn message_id(&self) -> Option<MessageId> {
         match &self.kind {
             ChangeKind::Deleted { message_id }
@@ -157,8 +124,7 @@ impl ChatChange {
         }
     }
 
-    /// The text or caption of the message, or the text of the answer to a press; empty for what has
-    /// none.
+    /// The text or caption of the message, or the text of the answer to a button press; empty if there is none.
     pub fn text(&self) -> &str {
         match (&self.kind, self.message()) {
             (ChangeKind::CallbackAnswer { text, .. }, _) => text,
@@ -177,29 +143,29 @@ impl ChatChange {
         self.message().and_then(listed).unwrap_or_default()
     }
 
-    /// The topic that the message stands in.
+    /// The topic of the message.
     pub fn topic(&self) -> Option<MessageId> {
         self.message()?["message_thread_id"].as_i64()
     }
 
-    /// The kind of file that the message carries.
+    /// The kind of the message's file.
     pub fn media(&self) -> Option<MediaKind> {
         let message = self.message()?;
         MediaKind::ALL.into_iter().find(|kind| message.get(kind.field()).is_some())
     }
 
-    /// The `media_group_id` of the album that the message belongs to.
+    /// The `media_group_id` of the message.
     pub fn album(&self) -> Option<&str> {
         self.message()?["media_group_id"].as_str()
     }
 
-    /// The `InlineKeyboardButton` objects under the message, row by row.
+    /// The `InlineKeyboardButton` objects of the message, row by row.
     pub fn buttons(&self) -> Vec<Vec<Value>> {
         let rows = self.message().and_then(|m| m["reply_markup"]["inline_keyboard"].as_array());
         rows.into_iter().flatten().filter_map(|row| row.as_array().cloned()).collect()
     }
 
-    /// The event that the page is told.
+    /// The event that the page gets.
     pub fn event_json(&self) -> Value {
         let mut event = match &self.kind {
             ChangeKind::Message { message, from_bot } => {
@@ -226,7 +192,7 @@ impl ChatChange {
                 "kind": "callback_answer", "callback_query_id": callback_query_id, "user_id": user_id,
                 "text": text, "show_alert": show_alert,
             }),
-            // The page waits for the answer itself.
+            // The page gets the answer itself from `/api/inline`.
             ChangeKind::InlineAnswer { inline_query_id, .. } => {
                 json!({"kind": "inline_answer", "inline_query_id": inline_query_id})
             }
@@ -243,14 +209,14 @@ impl ChatChange {
     }
 }
 
-/// Everything that happened, and how far each chat was read.
+/// All changes, and how far each chat was read.
 #[derive(Default)]
 pub(crate) struct Log {
     changes: Vec<ChatChange>,
     chats: HashMap<ChatId, ReadPosition>,
 }
 
-/// The places of a chat's changes, and how many of them were read.
+/// The indexes of a chat's changes, and how many of them were read.
 #[derive(Default)]
 struct ReadPosition {
     places: Vec<usize>,
@@ -270,14 +236,14 @@ impl Log {
         });
     }
 
-    /// The newest change came with this keyboard.
+    /// Sets the reply keyboard of the newest change.
     pub(crate) fn attach_keyboard(&mut self, keyboard: Value) {
         if let Some(change) = self.changes.last_mut() {
             change.reply_keyboard = Some(keyboard);
         }
     }
 
-    /// What comes after this place in the order, at most `limit` of it.
+    /// At most `limit` changes after this `seq`.
     pub(crate) fn changes_after(&self, seq: u64, limit: usize) -> &[ChatChange] {
         let start = usize::try_from(seq).unwrap_or(usize::MAX).min(self.changes.len());
         &self.changes[start..self.changes.len().min(start.saturating_add(limit))]
@@ -287,13 +253,12 @@ impl Log {
         self.changes.len() as u64
     }
 
-    /// Everything in a chat.
     pub(crate) fn chat_changes(&self, chat: ChatId) -> Vec<ChatChange> {
         let places = self.chats.get(&chat).map(|reading| reading.places.as_slice()).unwrap_or_default();
         places.iter().map(|place| self.changes[*place].clone()).collect()
     }
 
-    /// The next unread change in a chat that is wanted; what stands before it counts as read.
+    /// The next unread change in a chat for which `wanted` is true; all changes before it count as read.
     pub(crate) fn read_next(&mut self, chat: ChatId, wanted: fn(&ChatChange) -> bool) -> Option<ChatChange> {
         let reading = self.chats.get_mut(&chat)?;
         let unread = &reading.places[reading.read..];
@@ -303,7 +268,7 @@ impl Log {
         Some(found)
     }
 
-    /// The replies in a chat that were not read.
+    /// The unread replies in a chat.
     pub(crate) fn unread(&self, chat: ChatId) -> Vec<ChatChange> {
         let Some(reading) = self.chats.get(&chat) else { return Vec::new() };
         let unread = reading.places[reading.read..].iter().map(|place| &self.changes[*place]);

@@ -1,33 +1,27 @@
-//! Files that messages carry: what they are called on the wire, and which of them may stand together.
+//! Files of messages: their JSON, and which of them can be in one album.
 //!
-//! Only a document that was sent with its content has bytes behind it; of any other file there are the identifiers alone, and
-//! the page draws a placeholder.
+//! Only a document that was sent with its content can be downloaded; other files have ids alone, and the page draws a
+//! placeholder.
 
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-/// What kind of file a message carries.
+/// The kind of a message's file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MediaKind {
-    /// A picture.
     Photo,
-    /// A film.
     Video,
-    /// A film without sound that plays by itself.
+    /// A video without sound.
     Animation,
-    /// Any file.
     Document,
-    /// A piece of music.
     Audio,
-    /// A spoken note.
     Voice,
-    /// A sticker, which has no caption.
+    /// A sticker has no caption.
     Sticker,
 }
 
 impl MediaKind {
-    /// All of them.
     pub const ALL: [MediaKind; 7] = [
         MediaKind::Photo,
         MediaKind::Video,
@@ -38,7 +32,7 @@ impl MediaKind {
         MediaKind::Sticker,
     ];
 
-    /// The field of a `Message` that holds it, and the parameter of the method that sends it.
+    /// The field of a `Message`, and the parameter of the method that sends it.
     pub fn field(self) -> &'static str {
         match self {
             MediaKind::Photo => "photo",
@@ -56,30 +50,28 @@ impl MediaKind {
         MediaKind::ALL.into_iter().find(|kind| kind.field() == field)
     }
 
-    /// The name in sentences of the server, such as `Document`.
+    /// The name in the server's messages, such as `Document`.
     pub(crate) fn name(self) -> String {
         let field = self.field();
         field[..1].to_ascii_uppercase() + &field[1..]
     }
 
-    /// Whether a caption can stand below or above it and a veil can hide it (Bot API: photo, video and
-    /// animation).
+    /// Whether the caption can be above it and it can be hidden as a spoiler (Bot API: photo, video and animation).
     pub(crate) fn is_visual(self) -> bool {
         matches!(self, MediaKind::Photo | MediaKind::Video | MediaKind::Animation)
     }
 }
 
-/// A file, known by its number.
+/// A file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct MediaFile {
     pub(crate) kind: MediaKind,
     pub(crate) number: u64,
     pub(crate) file_name: Option<String>,
-    /// Its content.
     pub(crate) bytes: Option<Arc<[u8]>>,
 }
 
-/// Width and height of the two sizes of a picture, the last one being the picture itself.
+/// Suffix of the id, width and height of the two sizes of a photo; the last one is the original.
 const SIZES: [(&str, u32, u32); 2] = [("s", 90, 60), ("y", 1280, 853)];
 
 impl MediaFile {
@@ -87,7 +79,7 @@ impl MediaFile {
         format!("BQACAgQAAx-{}-{}{size}", self.kind.field(), self.number)
     }
 
-    /// Where its content is downloaded, below the address of files.
+    /// The path of its download.
     pub(crate) fn path(&self) -> String {
         let ending =
             self.file_name.as_deref().and_then(|name| name.rsplit_once('.')).map_or("bin", |(_, is)| is);
@@ -106,7 +98,7 @@ impl MediaFile {
         self.bytes.as_ref().map_or(48_213, |bytes| bytes.len())
     }
 
-    /// Whether this `file_id` stands for it, in whichever size.
+    /// Whether this is its `file_id`, in any size.
     pub(crate) fn has_id(&self, id: &str) -> bool {
         self.id("") == id || SIZES.iter().any(|(size, ..)| self.id(size) == id)
     }
@@ -159,8 +151,8 @@ fn extend(object: &mut Value, more: Value) {
     }
 }
 
-/// Why files of these kinds cannot be one album, in the words of the server (Bot API, `sendMediaGroup`:
-/// photos and videos together, documents and audios each among themselves).
+/// Why files of these kinds cannot be one album, in the server's words (Bot API, `sendMediaGroup`: photos and videos
+/// can be mixed, documents and audios cannot).
 pub(crate) fn album_error(kinds: &[MediaKind]) -> Option<String> {
     let mixes = |kind: MediaKind| kinds.contains(&kind) && kinds.iter().any(|other| *other != kind);
     let alone = [MediaKind::Document, MediaKind::Audio].into_iter().find(|kind| mixes(*kind));

@@ -1,4 +1,4 @@
-//! Who is what in a group or channel, the bot included, and what everybody is told when that changes.
+//! Roles of people and of the bot in groups and channels, and the updates about their changes.
 
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ fn no_right<T>(why: &str) -> Result<T, ImpossibleAction> {
 }
 
 impl TelegramWorld {
-    /// Makes the bot something else in a chat: somebody there adds, promotes, restricts or removes it.
+    /// Changes the bot's role: a person adds, promotes, restricts or removes it.
     pub(crate) fn set_bot(&mut self, chat: ChatId, by: UserId, role: Role) -> Result<(), ImpossibleAction> {
         let from = self.users.get(&by).map(SandboxUser::json).ok_or(ImpossibleAction::NoUser(by))?;
         let place = self.chats.get(&chat).filter(|place| place.role(by).is_in());
@@ -54,7 +54,7 @@ impl TelegramWorld {
         });
         self.updates.push("my_chat_member", body);
         let (joins, leaves) = (role.is_in() && !old.is_in(), old.is_in() && !role.is_in());
-        // Of its own leaving the bot reads in a basic group only; of a supergroup it is told nothing more.
+        // The bot gets the service message about its own removal in a basic group only.
         if leaves && kind == ChatKind::Group {
             self.post_service_message(chat, by, json!({ "left_chat_member": bot }));
         }
@@ -69,7 +69,7 @@ impl TelegramWorld {
         Ok(())
     }
 
-    /// Makes a person something else in a chat.
+    /// Changes a person's role in a chat.
     pub(crate) fn set_role(
         &mut self,
         chat: ChatId,
@@ -96,7 +96,7 @@ impl TelegramWorld {
         }
         place.roles.insert(user, role.clone());
         let (kind, owner) = (place.kind, place.owner().filter(|owner| *owner != user));
-        // Whoever is sent away or given something did not do it.
+        // A person joins and leaves by their own act; other changes are the owner's.
         let by = if joins || role == Role::Left { user } else { owner.unwrap_or(user) };
         let place = self.chats.get(&chat).map(SandboxChat::json);
         let is_told = self.chats.get(&chat).is_some_and(|place| place.bot.is_admin());
@@ -118,13 +118,13 @@ impl TelegramWorld {
         Ok(())
     }
 
-    /// A message that tells what happened to the chat.
+    /// Adds a service message to the chat.
     pub(super) fn post_service_message(&mut self, chat: ChatId, by: UserId, service: Value) -> Value {
         let tie = MessageRelations { service: Some(service), ..MessageRelations::default() };
         self.post(chat, SandboxAuthor::User(by), Content::default(), tie)
     }
 
-    /// Signs the posts of a channel with their author's name from now on, or no longer.
+    /// Switches the authors' signatures in a channel on or off.
     fn sign_posts(&mut self, channel: ChatId, signed: bool) -> Result<(), ImpossibleAction> {
         let place = self.chats.get_mut(&channel).filter(|place| place.kind == ChatKind::Channel);
         place.ok_or(ImpossibleAction::NoChat(channel))?.has_signatures = signed;
@@ -133,49 +133,44 @@ impl TelegramWorld {
 }
 
 impl SandboxChat {
-    /// Who owns it.
     pub(crate) fn owner(&self) -> Option<UserId> {
         self.people.iter().copied().find(|user| *self.role(*user) == Role::Owner)
     }
 }
 
 impl TelegramStandIn {
-    /// A person becomes something else in a group or channel: joins, is made an administrator,
-    /// restricted, leaves or is sent away.
+    /// Changes a person's role in a group or channel: they join, are made an administrator, are restricted, leave or
+    /// are banned.
     #[track_caller]
     pub fn set_role(&self, chat: ChatId, user: UserId, role: Role) {
         expect_ok(self.try_set_role(chat, user, role));
     }
 
-    /// The same.
-    ///
     /// # Errors
     /// There is no such chat or user, or nobody is that in such a chat.
     pub fn try_set_role(&self, chat: ChatId, user: UserId, role: Role) -> Result<(), ImpossibleAction> {
         self.write(|world| world.set_role(chat, user, role))
     }
 
-    /// A person adds the bot to a group or channel, promotes, restricts or removes it. The bot is told.
+    /// A person adds the bot to a group or channel, promotes, restricts or removes it. The bot gets the update.
     #[track_caller]
     pub fn set_bot(&self, chat: ChatId, by: UserId, role: Role) {
         expect_ok(self.try_set_bot(chat, by, role));
     }
 
-    /// The same.
-    ///
     /// # Errors
     /// There is no such chat, the person is not in it or may not do that, or a bot cannot be that there.
     pub fn try_set_bot(&self, chat: ChatId, by: UserId, role: Role) -> Result<(), ImpossibleAction> {
         self.write(|world| world.set_bot(chat, by, role))
     }
 
-    /// Signs the posts of a channel with their author's name from now on, or no longer.
+    /// Switches the authors' signatures in a channel on or off.
     #[track_caller]
     pub fn sign_posts(&self, channel: ChatId, signed: bool) {
         expect_ok(self.write(|world| world.sign_posts(channel, signed)));
     }
 
-    /// The rights of a person's role in a chat: all for the owner, none for who is not there.
+    /// The rights of a person in a chat: all for the owner, none for a person who is not in it.
     pub fn rights(&self, chat: ChatId, user: UserId) -> Rights {
         self.read(|world| match world.chats.get(&chat).map(|place| place.role(user)) {
             Some(Role::Owner) => Rights::all(),

@@ -1,7 +1,7 @@
-//! The methods that the server serves, apart from `getUpdates`, which waits and stands in `server`.
+//! The methods that are served, except `getUpdates`, which waits and is in `server`.
 //!
-//! The parameters were checked against the table; here stand the rules that a table cannot hold, with
-//! the sentences of the real server.
+//! The parameters were checked against the schema before. Here are the rules that a schema cannot express, with the
+//! real server's error messages.
 
 use serde_json::{Map, Value, json};
 
@@ -14,10 +14,9 @@ use super::topics::find_topic;
 use super::world::TelegramWorld;
 use super::{callback_queries, chat_methods, delete_methods, ephemeral, guest, inline, send_methods};
 
-/// The parameters of a call.
 pub(crate) type Params = Map<String, Value>;
 
-/// The largest file that a bot can download (Bot API, `getFile`).
+/// The largest file that a bot can download, in bytes (Bot API, `getFile`).
 const DOWNLOAD_LIMIT: usize = 20 << 20;
 
 const ACTIONS: [&str; 11] = [
@@ -38,7 +37,7 @@ const ACTIONS: [&str; 11] = [
 const REACTIONS: &str = "👍 👎 ❤ 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤‍🔥 🌚 🌭 💯 🤣 ⚡ 🍌 🏆 💔 🤨 \
     😐 🍓 🍾 💋 🖕 😈 😴 😭 🤓 👻 👨‍💻 👀 🎃 🙈 😇 😨 🤝 ✍ 🤗 🫡 🎅 🎄 ☃ 💅 🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 🤷‍♂ 🤷 🤷‍♀ 😡";
 
-/// Does what the method says, or refuses.
+/// Serves a call of any method but `getUpdates`.
 pub(crate) fn serve(world: &mut TelegramWorld, method: &str, params: &Params) -> Result<Value, RefusedCall> {
     let spoke = |chat: ChatId| world.users.get(&chat).is_some_and(|user| user.has_spoken);
     let known = |chat: ChatId| {
@@ -82,7 +81,7 @@ pub(crate) fn serve(world: &mut TelegramWorld, method: &str, params: &Params) ->
     }
 }
 
-/// Where a file can be downloaded. The real server hands out any; here there is nothing behind most.
+/// `getFile`. The real server gives a path for any file; here most files have no content.
 fn get_file(world: &TelegramWorld, params: &Params) -> Result<Value, RefusedCall> {
     let file = world.file(text(params, "file_id"));
     let file = file.ok_or_else(|| RefusedCall::bad_request("invalid file_id"))?;

@@ -1,4 +1,4 @@
-//! A basic group that becomes a supergroup: another chat with the same people, and the old one closed.
+//! A basic group becomes a supergroup: a new chat with the same people, while the old one is closed.
 
 use serde_json::json;
 
@@ -8,7 +8,7 @@ use super::stand_in::expect_ok;
 use super::world::{ImpossibleAction, TelegramWorld};
 
 impl TelegramWorld {
-    /// Moves a group; gives the new chat. Silently, nobody reads of it in either chat.
+    /// Migrates a group; returns the new chat. If `silently`, there are no service messages in either chat.
     fn migrate(&mut self, group: ChatId, silently: bool) -> Result<ChatId, ImpossibleAction> {
         let place = self.chats.get(&group).ok_or(ImpossibleAction::NoChat(group))?;
         if place.kind != ChatKind::Group || place.moved_to.is_some() {
@@ -44,14 +44,15 @@ impl TelegramWorld {
 }
 
 impl TelegramStandIn {
-    /// A basic group becomes a supergroup: the bot, if it is in it, reads of it in both; gives the new
-    /// chat. From now on the old one refuses calls and names the new one.
+    /// A basic group becomes a supergroup; returns the new chat. If the bot is in it, it gets a service message in both
+    /// chats. From now on, calls for the old chat are refused with the id of the new one.
     #[track_caller]
     pub fn migrate(&self, group: ChatId) -> ChatId {
         expect_ok(self.write(|world| world.migrate(group, false)))
     }
 
-    /// The same, but the bot is told nothing: it learns of it from the refusal of its next call.
+    /// Like [`migrate`](Self::migrate), but the bot gets no updates: it learns of the migration from the refusal of its
+    /// next call.
     #[track_caller]
     pub fn migrate_silently(&self, group: ChatId) -> ChatId {
         expect_ok(self.write(|world| world.migrate(group, true)))

@@ -1,14 +1,13 @@
-//! A Bot API server on loopback: the real wire, the real refusals, and people who can be played.
+//! A stand-in of the Telegram Bot API server, with people whose part a test or a browser plays.
 //!
-//! The bot's own Telegram code talks to it over HTTP (`TELEGRAM_API_URL=http://127.0.0.1:PORT`); the
-//! sandbox, the integration tests and the benchmark play the people. Two things always hold. What the
-//! real server refuses is refused here in the same words, and what is not known to be served as the
-//! real one does is refused as well (`… is not served by this stand-in`), so that no test passes by
-//! luck. And nothing is lost: an update stays until it is confirmed, whoever asks.
+//! The bot's own Telegram code talks to it over HTTP (`TELEGRAM_API_URL=http://127.0.0.1:PORT`). What always holds: it
+//! refuses what the real server refuses, in the same words; it also refuses what it does not serve as the real server
+//! does (`… is not served by this stand-in`), so that no test passes by luck; an update stays until it is confirmed,
+//! whoever asks for updates.
 //!
-//! A call goes `server` → `request` (parameters) → `fault` → `check` (against `table`) → `pace` →
-//! `methods` and `posting`, which change the `world` as far as the bot's `access` goes; what people do
-//! there stands in `deeds`, `voices` and `membership`. Every change stands in the `log`.
+//! A call goes through `server` → `request` (parameters) → `fault` → `validation` (against the `schema`) →
+//! `rate_limits` → `methods` and `send_methods`, which change the `world` as far as `access` allows. What people do is
+//! in `user_actions`, `senders` and `membership`. Every change is in the `log`.
 
 mod access;
 mod callback_queries;

@@ -1,4 +1,4 @@
-//! Who and what is in the world: users, chats and messages, and how the Bot API writes them.
+//! Users, chats and messages, and their JSON in the Bot API.
 
 use std::collections::BTreeMap;
 
@@ -8,30 +8,26 @@ use super::entities::FormattedText;
 use super::media::{MediaFile, MediaKind};
 use super::rights::Role;
 
-/// A user's identifier. In a private chat it is the chat's identifier too.
+/// In a private chat this is also the chat's id.
 pub type UserId = i64;
-/// A chat's identifier.
 pub type ChatId = i64;
-/// A message's identifier, counted in each chat from 1.
+/// Counted in each chat from 1.
 pub type MessageId = i64;
 
-/// A person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SandboxUser {
-    /// The identifier.
     pub id: UserId,
-    /// The first name.
     pub name: String,
-    /// The language of the app, such as `tr`, when Telegram tells it.
+    /// The language of the app, such as `tr`, if Telegram tells it.
     pub language_code: Option<String>,
-    /// The bot may not write to this user.
+    /// The user has blocked the bot.
     pub blocked: bool,
-    /// The user has turned to the bot; before that the bot does not know the chat.
+    /// The user has written to the bot; before that the bot may not write to the user.
     pub(crate) has_spoken: bool,
 }
 
 impl SandboxUser {
-    /// The `SandboxUser` object of the Bot API.
+    /// The `User` object of the Bot API.
     pub fn json(&self) -> Value {
         let mut user = json!({"id": self.id, "is_bot": false, "first_name": self.name});
         if let Some(code) = &self.language_code {
@@ -41,19 +37,15 @@ impl SandboxUser {
     }
 }
 
-/// What kind of place a chat is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChatKind {
-    /// The bot and one person.
     Private,
-    /// A small group.
     Group,
-    /// A large group, which may have topics.
+    /// A large group.
     Supergroup {
-        /// Messages belong to topics.
+        /// Whether messages belong to topics.
         topics: bool,
     },
-    /// Posts to subscribers.
     Channel,
 }
 
@@ -69,39 +61,37 @@ impl ChatKind {
     }
 }
 
-/// A chat and everything that stands in it.
+/// A chat with its messages.
 #[derive(Clone, Debug)]
 pub struct SandboxChat {
-    /// The identifier.
     pub id: ChatId,
-    /// What kind of place it is.
     pub kind: ChatKind,
-    /// What it is called; in a private chat the other person's name.
+    /// In a private chat the person's name.
     pub title: String,
-    /// Who is here, apart from the bot.
+    /// The members except the bot.
     pub people: Vec<UserId>,
-    /// What the people are, those too who were sent away.
+    /// Roles of the members and of those who were banned.
     pub(crate) roles: BTreeMap<UserId, Role>,
-    /// What the bot is; of a chat that it is not in it is told nothing.
+    /// The bot's role; it gets no updates of a chat that it is not in.
     pub bot: Role,
-    /// The bot was here once, so its server knows the chat.
+    /// The bot was in this chat once, so its server knows the chat.
     pub(crate) known_to_bot: bool,
-    /// The topics, by their thread's identifier.
+    /// Titles by thread id.
     pub topics: BTreeMap<MessageId, String>,
-    /// The group that discusses this channel's posts, or the channel that this group discusses.
+    /// The discussion group of this channel, or the channel of this discussion group.
     pub linked: Option<ChatId>,
-    /// Posts are signed with their author's name.
+    /// Whether posts are signed with their author's name.
     pub(crate) has_signatures: bool,
-    /// The supergroup that this group has become.
+    /// The supergroup that replaced this group.
     pub moved_to: Option<ChatId>,
-    /// The `ReplyKeyboardMarkup` below it.
+    /// The `ReplyKeyboardMarkup` that is shown.
     pub(crate) reply_keyboard: Option<Value>,
     pub(crate) messages: BTreeMap<MessageId, SandboxMessage>,
     pub(crate) last_message_id: MessageId,
 }
 
 impl SandboxChat {
-    /// A chat without people, messages and the bot.
+    /// Without people, messages and the bot.
     pub(crate) fn new(id: ChatId, kind: ChatKind, title: &str) -> SandboxChat {
         SandboxChat {
             id,
@@ -121,12 +111,12 @@ impl SandboxChat {
         }
     }
 
-    /// What a person is here.
+    /// The role of a person.
     pub fn role(&self, user: UserId) -> &Role {
         self.roles.get(&user).unwrap_or(&Role::Left)
     }
 
-    /// The `SandboxChat` object of the Bot API.
+    /// The `Chat` object of the Bot API.
     pub fn json(&self) -> Value {
         let name = if self.kind == ChatKind::Private { "first_name" } else { "title" };
         let mut chat = json!({"id": self.id, "type": self.kind.name(), name: self.title});
@@ -137,23 +127,21 @@ impl SandboxChat {
     }
 }
 
-/// Who wrote a message. What a channel shows of it is the channel alone.
+/// The author of a message. A channel shows itself as the author of every post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SandboxAuthor {
-    /// The bot.
     Bot,
-    /// A person.
     User(UserId),
-    /// An administrator of a group who speaks as the group.
+    /// An administrator who speaks as the group.
     AnonymousAdmin(UserId),
-    /// Some other bot.
+    /// Another bot.
     OtherBot,
-    /// Telegram, which brings a channel's post into the group that discusses it.
+    /// Telegram, which forwards a channel's posts into the discussion group.
     Telegram,
 }
 
 impl SandboxAuthor {
-    /// The person, whoever it is shown as.
+    /// The person who wrote it, also of an anonymous message.
     pub(crate) fn person(self) -> Option<UserId> {
         match self {
             SandboxAuthor::User(id) | SandboxAuthor::AnonymousAdmin(id) => Some(id),
@@ -162,14 +150,13 @@ impl SandboxAuthor {
     }
 }
 
-/// Who a message is shown to be from: `from` and `sender_chat` of the Bot API.
+/// The fields `from` and `sender_chat` of a message.
 #[derive(Default)]
 pub(crate) struct ShownSender {
     pub(crate) from: Option<Value>,
     pub(crate) chat: Option<Value>,
 }
 
-/// A message.
 #[derive(Clone, Debug)]
 pub(crate) struct SandboxMessage {
     pub(crate) id: MessageId,
@@ -179,47 +166,46 @@ pub(crate) struct SandboxMessage {
     pub(crate) edit_date: Option<i64>,
     pub(crate) content: Content,
     pub(crate) relations: MessageRelations,
-    /// The bot's reaction to it.
+    /// The bot's reaction.
     pub(crate) reaction: Vec<Value>,
 }
 
-/// What a message has to do with others; no edit changes it.
+/// The relations of a message to other messages and chats; an edit does not change them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct MessageRelations {
-    /// The message that it answers.
+    /// The message that it replies to.
     pub(crate) reply_to: Option<MessageId>,
     /// The `MessageOrigin` of a forwarded message.
     pub(crate) origin: Option<Value>,
     /// The `media_group_id` of an album.
     pub(crate) album: Option<String>,
-    /// The bot whose inline result it is, as a `SandboxUser`.
+    /// The bot that made the inline result, as a `User`.
     pub(crate) via_bot: Option<Value>,
-    /// Who called the bot into a chat that it is not in, as a `SandboxUser`.
+    /// The person who asked the bot in guest mode, as a `User`.
     pub(crate) caller: Option<Value>,
-    /// The topic that it belongs to.
     pub(crate) thread: Option<MessageId>,
-    /// The name below a channel's post.
+    /// The signature of a channel's post.
     pub(crate) signature: Option<String>,
-    /// The fields of a message that tells what happened instead of saying something.
+    /// The fields of a service message.
     pub(crate) service: Option<Value>,
 }
 
-/// What of a message an edit replaces; an edit that leaves all of it equal is refused.
+/// The part of a message that an edit replaces; an edit without any difference is refused.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Content {
     /// The text, or the caption of a file.
     pub(crate) formatted: FormattedText,
     pub(crate) media: Option<MediaFile>,
-    /// The caption stands above the file.
+    /// Whether the caption is above the file.
     pub(crate) caption_above: bool,
-    /// The file is hidden until somebody touches it.
+    /// Whether the file is hidden as a spoiler.
     pub(crate) has_spoiler: bool,
     pub(crate) keyboard: Option<Value>,
     pub(crate) link_preview: Option<Value>,
 }
 
 impl SandboxMessage {
-    /// The `SandboxMessage` object of the Bot API; what is given are such objects already.
+    /// The `Message` object of the Bot API; the arguments are such objects already.
     pub(crate) fn json(&self, sender: ShownSender, chat: Value, reply_to: Option<Value>) -> Value {
         let (content, tie) = (&self.content, &self.relations);
         let mut message = json!({"message_id": self.id, "chat": chat, "date": self.date});
@@ -233,7 +219,7 @@ impl SandboxMessage {
             Some(media) => {
                 message[media.kind.field()] = media.json();
                 if media.kind == MediaKind::Animation {
-                    // For readers from before there were animations (Bot API, `Message.animation`).
+                    // For clients without animations (Bot API, `Message.animation`).
                     let mut document = media.json();
                     if let Value::Object(document) = &mut document {
                         document.retain(|key, _| !["width", "height", "duration"].contains(&key.as_str()));
@@ -272,13 +258,13 @@ impl SandboxMessage {
         message
     }
 
-    /// The callback data of a button under it that has this text or this data.
+    /// The callback data of the button with this text or this data.
     pub(crate) fn callback_data(&self, button: &str) -> Option<String> {
         let pressed = self.callbacks().find(|(text, data)| *text == button || *data == button);
         pressed.map(|(_, data)| data.to_owned())
     }
 
-    /// The callback data of the buttons under it, with the texts of the buttons.
+    /// Text and callback data of each button.
     fn callbacks(&self) -> impl Iterator<Item = (&str, &str)> {
         let rows = self.content.keyboard.as_ref().and_then(|markup| markup["inline_keyboard"].as_array());
         let buttons = rows.into_iter().flatten().filter_map(Value::as_array).flatten();

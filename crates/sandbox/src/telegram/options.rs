@@ -1,53 +1,47 @@
-//! How a stand-in is made.
-
 use std::time::Duration;
 
 use super::rate_limits::TelegramLimits;
 use dealink_core::clock::Clock;
 
-/// How the server takes what is new in the Bot API.
+/// How the server treats a new part of the Bot API.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FeatureSupport {
-    /// As the newest one does.
+    /// Like the newest server.
     #[default]
     Supported,
-    /// As one that is older: it does not know the methods (404), and overlooks the parameters.
+    /// Like an older server: it does not know the methods (404) and ignores the parameters.
     Unknown,
-    /// As one that knows it and does not let this bot use it (400).
+    /// Like a server that does not allow this to the bot (400).
     Refused,
 }
 
-/// What can be chosen about a stand-in; the defaults suit a test.
+/// Options of a stand-in; the defaults are for tests.
 #[derive(Clone)]
 pub struct TelegramOptions {
-    /// The token of the bot.
     pub token: String,
-    /// The bot's user id.
     pub bot_id: i64,
-    /// The bot's name.
     pub bot_name: String,
-    /// The bot's username, without `@`.
+    /// Without `@`.
     pub bot_username: String,
-    /// The id of the first update.
     pub first_update_id: i64,
-    /// Tells the dates of messages and calls.
+    /// Gives the dates of messages and calls.
     pub clock: Clock,
-    /// Telegram's pace, answered with 429; not enforced by default.
+    /// Telegram's rate limits, answered with 429; not enforced if `None`.
     pub limits: Option<TelegramLimits>,
-    /// Whether the bot can be asked in any chat.
+    /// Whether inline mode is on.
     pub inline: bool,
-    /// The bot is told which of its inline results are chosen.
+    /// Whether the bot gets updates about chosen inline results.
     pub inline_feedback: bool,
-    /// Messages in a group that one person alone sees.
+    /// Ephemeral messages.
     pub ephemeral: FeatureSupport,
-    /// Answers in chats that the bot is not in.
+    /// Guest mode.
     pub guest: FeatureSupport,
-    /// In groups the bot is told of every message. Without it, and unless it is an administrator there,
-    /// it is told only of commands, of what names it or answers it, and of what happens to the group.
+    /// Whether privacy mode is off: in groups, the bot gets every message. Otherwise, unless it is an administrator, it
+    /// gets only commands, mentions, replies to it and service messages.
     pub reads_all: bool,
-    /// Longest time that the handle waits for something.
+    /// Longest time that a method of the stand-in waits for something.
     pub deadline: Duration,
-    /// Calls are kept for [`calls`](super::TelegramStandIn::calls). A benchmark turns it off.
+    /// Whether calls are recorded for [`calls`](super::TelegramStandIn::calls). A benchmark switches this off.
     pub record_calls: bool,
 }
 

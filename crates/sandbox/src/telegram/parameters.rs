@@ -1,6 +1,6 @@
-//! What a call asks for: the chat, the words with their marks, the message to be answered.
+//! Parameters that several methods share: text with entities, caption, reply target.
 //!
-//! The parameters were checked against the table before.
+//! Names and types of the parameters were checked against the schema before.
 
 use serde_json::{Map, Value};
 
@@ -12,10 +12,10 @@ use super::validation::missing_parameter;
 use super::world::TelegramWorld;
 use super::{html, keyboard};
 
-/// Longest caption, in UTF-16 units after entity parsing (Bot API, `sendPhoto` and others).
+/// Longest caption, in UTF-16 units without markup (Bot API, `sendPhoto` and others).
 const CAPTION_LIMIT: usize = 1024;
 
-/// Refuses what changes how any message is sent and is not served.
+/// Refuses the parameters of all send methods that are not served here.
 pub(crate) fn refuse_unserved(params: &Params) -> Result<(), RefusedCall> {
     for parameter in [
         "direct_messages_topic_id",
@@ -34,7 +34,7 @@ pub(crate) fn refuse_unserved(params: &Params) -> Result<(), RefusedCall> {
     Ok(())
 }
 
-/// What a text message will say; `too_long` is what the method says about a text above the limit.
+/// The content of a text message; `too_long` is the method's error for a text above the limit.
 pub(crate) fn parse_content(params: &Params, too_long: &str) -> Result<Content, RefusedCall> {
     refuse_unserved(params)?;
     let formatted = parse_formatted(params, "text", TEXT_LIMIT, too_long)?;
@@ -50,12 +50,12 @@ pub(crate) fn parse_content(params: &Params, too_long: &str) -> Result<Content, 
     })
 }
 
-/// The caption of a call or of an item of an album; empty when there is none.
+/// The caption of a call or of one item of an album; empty if there is none.
 pub(crate) fn parse_caption(params: &Params, too_long: &str) -> Result<FormattedText, RefusedCall> {
     parse_formatted(params, "caption", CAPTION_LIMIT, too_long)
 }
 
-/// A text parameter with its marks, by parse mode or in so many words.
+/// A text parameter with its entities, from the parse mode or from an explicit list.
 fn parse_formatted(
     params: &Params,
     key: &str,
@@ -109,7 +109,7 @@ pub(crate) fn reply_target(
     }
 }
 
-/// What the real server would do and this one does not: refused, so that no test passes by it.
+/// A refusal of something that the real server does and this one does not, so that no test passes by it.
 pub(crate) fn not_served(what: &str) -> RefusedCall {
     RefusedCall::bad_request(format!("{what} is not served by this stand-in"))
 }

@@ -1,6 +1,6 @@
-//! What a person can send beside plain words: marked text, files, forwarded messages.
+//! What a person can send besides plain text: text with entities, files, forwarded messages.
 //!
-//! A post is a description only. Whether Telegram's apps could send it is found out when it is sent.
+//! A post is only a description; whether Telegram's apps could send it is checked when it is sent.
 
 use std::sync::Arc;
 
@@ -9,30 +9,26 @@ use serde_json::{Value, json};
 use super::media::MediaKind;
 use super::model::{ChatId, MessageId, SandboxUser};
 
-/// Where a forwarded message was written first.
+/// The origin of a forwarded message.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ForwardOrigin {
-    /// By somebody whom everybody may know.
+    /// A user whose account is shown.
     User(SandboxUser),
-    /// By somebody who hides behind a name.
+    /// A user who shows a name only.
     HiddenUser(String),
-    /// In a channel.
     Channel {
-        /// The channel.
         id: ChatId,
-        /// Its title.
         title: String,
-        /// Its public name, without `@`.
+        /// Without `@`.
         username: Option<String>,
-        /// The number of the post there.
+        /// Id of the post in the channel.
         message_id: MessageId,
-        /// Who signed it.
         author_signature: Option<String>,
     },
 }
 
 impl ForwardOrigin {
-    /// A public channel, by its title and its name without `@`.
+    /// A public channel; `username` is without `@`.
     pub fn channel(title: &str, username: &str) -> ForwardOrigin {
         ForwardOrigin::Channel {
             id: -1_001_500_000_000 - i64::try_from(username.len()).unwrap_or_default(),
@@ -66,16 +62,16 @@ impl ForwardOrigin {
     }
 }
 
-/// A message that a person sends, put together field by field.
+/// A message that a person sends.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserPost {
     pub(crate) text: String,
-    /// Marked parts: the `MessageEntity` without its place, and the text that it covers.
+    /// Entities by the text they cover: the `MessageEntity` without offset and length, and the text.
     pub(crate) parts: Vec<(Value, String)>,
-    /// `MessageEntity` objects in so many words.
+    /// Complete `MessageEntity` objects.
     pub(crate) entities: Vec<Value>,
     pub(crate) media: Option<(MediaKind, Option<String>)>,
-    /// The content of the file.
+    /// Content of the file.
     pub(crate) bytes: Option<Arc<[u8]>>,
     pub(crate) caption_above: bool,
     pub(crate) has_spoiler: bool,
@@ -86,12 +82,11 @@ pub struct UserPost {
 }
 
 impl UserPost {
-    /// A text.
     pub fn text(text: &str) -> UserPost {
         UserPost { text: text.to_owned(), ..UserPost::default() }
     }
 
-    /// A file with a caption, which may be empty.
+    /// The caption may be empty.
     pub fn media(kind: MediaKind, caption: &str) -> UserPost {
         let name = match kind {
             MediaKind::Document => Some("liste.pdf".to_owned()),
@@ -101,7 +96,7 @@ impl UserPost {
         UserPost { media: Some((kind, name)), ..UserPost::text(caption) }
     }
 
-    /// A document with its content, which the bot can download.
+    /// A document with content that the bot can download.
     pub fn document(name: &str, bytes: &[u8], caption: &str) -> UserPost {
         UserPost {
             bytes: Some(bytes.into()),
@@ -109,7 +104,7 @@ impl UserPost {
         }
     }
 
-    /// Calls the file so.
+    /// Sets the name of the file.
     pub fn with_file_name(mut self, file_name: &str) -> UserPost {
         if let Some((_, name)) = &mut self.media {
             *name = Some(file_name.to_owned());
@@ -117,35 +112,35 @@ impl UserPost {
         self
     }
 
-    /// Marks the first place of `part` with an entity of this type, such as `bold`.
+    /// Adds an entity of this type, such as `bold`, to the first occurrence of `part`.
     pub fn mark(self, kind: &str, part: &str) -> UserPost {
         self.mark_with(json!({ "type": kind }), part)
     }
 
-    /// Marks the first place of `part` with an entity that has further fields, such as `language`.
+    /// Adds an entity with further fields, such as `language`, to the first occurrence of `part`.
     pub fn mark_with(mut self, entity: Value, part: &str) -> UserPost {
         self.parts.push((entity, part.to_owned()));
         self
     }
 
-    /// Puts a link behind the first place of `part`.
+    /// Adds a link to the first occurrence of `part`.
     pub fn link(self, part: &str, url: &str) -> UserPost {
         self.mark_with(json!({"type": "text_link", "url": url}), part)
     }
 
-    /// Adds a `MessageEntity` in so many words, of whatever type.
+    /// Adds a complete `MessageEntity` of any type.
     pub fn entity(mut self, entity: Value) -> UserPost {
         self.entities.push(entity);
         self
     }
 
-    /// It was written elsewhere and is forwarded.
+    /// Makes it a forwarded message.
     pub fn forwarded(mut self, origin: ForwardOrigin) -> UserPost {
         self.origin = Some(origin);
         self
     }
 
-    /// Adds a row with one button that opens a URL; only a forwarded message has buttons.
+    /// Adds a row with one URL button; only a forwarded message can have buttons.
     pub fn button(mut self, text: &str, url: &str) -> UserPost {
         let keyboard = self.keyboard.get_or_insert_with(|| json!({"inline_keyboard": []}));
         if let Some(rows) = keyboard["inline_keyboard"].as_array_mut() {
@@ -154,25 +149,23 @@ impl UserPost {
         self
     }
 
-    /// Answers a message of the same chat.
+    /// Makes it a reply to a message of the same chat.
     pub fn reply_to(mut self, message_id: MessageId) -> UserPost {
         self.reply_to = Some(message_id);
         self
     }
 
-    /// The caption stands above the file.
     pub fn with_caption_above(mut self) -> UserPost {
         self.caption_above = true;
         self
     }
 
-    /// The file is hidden until somebody touches it.
+    /// Hides the file as a spoiler.
     pub fn with_spoiler(mut self) -> UserPost {
         self.has_spoiler = true;
         self
     }
 
-    /// Sets the `LinkPreviewOptions`.
     pub fn link_preview(mut self, options: Value) -> UserPost {
         self.link_preview = Some(options);
         self

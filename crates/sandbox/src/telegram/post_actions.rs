@@ -1,4 +1,4 @@
-//! Posts through the handle: what a person sends beside plain words, and updates that come late.
+//! The stand-in's methods for posts and albums in the private chat, and for updates that come late.
 
 use super::TelegramStandIn;
 use super::model::{ChatId, MessageId, UserId};
@@ -14,39 +14,36 @@ impl TelegramStandIn {
         expect_ok(self.try_publish(user, user, &[post])).first().copied().unwrap_or_default()
     }
 
-    /// A person sends an album; its messages come as updates one behind the other.
+    /// A person sends an album; each of its messages is an update.
     #[track_caller]
     pub fn album(&self, user: UserId, posts: Vec<UserPost>) -> Vec<MessageId> {
         expect_ok(self.try_publish(user, user, &posts))
     }
 
-    /// The same, but the bot is told of the first `at_once` messages only. The rest, and every later
-    /// update, waits for [`release_updates`](TelegramStandIn::release_updates).
+    /// Like [`album`](Self::album), but the bot gets the updates of the first `at_once` messages only. The others and
+    /// all later updates wait for [`release_updates`](Self::release_updates).
     #[track_caller]
     pub fn album_in_parts(&self, user: UserId, posts: Vec<UserPost>, at_once: usize) -> Vec<MessageId> {
         expect_ok(self.write(|world| world.speak(user, &SendAs::user(user), &posts, at_once)))
     }
 
-    /// From now on the bot is told nothing new; what happens waits.
+    /// Holds back all updates from now on.
     pub fn hold_updates(&self) {
         self.write(|world| world.updates.hold());
     }
 
-    /// The bot is told what waited, in order, and from now on everything at once again.
+    /// Delivers the updates that were held back, in order, and all later ones at once.
     pub fn release_updates(&self) {
         self.write(|world| world.updates.release());
     }
 
-    /// A person edits what they sent: the words with their marks, and the file when the post has one.
+    /// A person edits a post: the text with its entities, and the file if the post has one.
     #[track_caller]
     pub fn edit_post(&self, user: UserId, message_id: MessageId, post: UserPost) {
         expect_ok(self.write(|world| world.edit_post(user, user, message_id, &post)));
     }
 
-    /// Sends a post, or an album when there are several.
-    ///
-    /// # Errors
-    /// There is no such user or chat, or Telegram's apps cannot send this.
+    /// Sends a post, or an album if there are several.
     pub fn try_publish(
         &self,
         chat: ChatId,
@@ -56,8 +53,6 @@ impl TelegramStandIn {
         self.write(|world| world.speak(chat, &SendAs::user(user), posts, posts.len()))
     }
 
-    /// Edits a post.
-    ///
     /// # Errors
     /// There is no such user, chat or message, it is forwarded or somebody else's, or Telegram's apps
     /// cannot send this.

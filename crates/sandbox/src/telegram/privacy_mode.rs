@@ -1,14 +1,14 @@
-//! What the bot is told of a chat: in groups with privacy mode on only what is meant for it.
+//! Privacy mode: the messages of a group that the bot gets as updates.
 //!
-//! Source: Bot API, "Privacy mode": commands, mentions, replies to the bot's messages, its own inline
-//! results and service messages; an administrator is told everything.
+//! Source: Bot API, "Privacy mode": commands, mentions, replies to the bot's messages, its own inline results and
+//! service messages; an administrator gets every message.
 
 use super::entities::{FormattedText, slice};
 use super::model::{ChatKind, SandboxAuthor, SandboxChat, SandboxMessage};
 use super::world::TelegramWorld;
 
 impl TelegramWorld {
-    /// Whether the bot is told of this message, if somebody else wrote or changed it.
+    /// Whether the bot gets an update for this message of somebody else.
     pub(super) fn receives(&self, chat: &SandboxChat, message: &SandboxMessage) -> bool {
         if !chat.bot.is_in() {
             return false;
@@ -27,7 +27,7 @@ impl TelegramWorld {
             || self.mentions_bot(&message.content.formatted)
     }
 
-    /// A command that is not another bot's, or a mention of the bot.
+    /// Whether the text has a command that is not for another bot, or a mention of the bot.
     fn mentions_bot(&self, words: &FormattedText) -> bool {
         let name = format!("@{}", self.options.bot_username);
         words.entities.iter().any(|entity| {

@@ -1,4 +1,4 @@
-//! What the bot tells about itself: command menus by scope and language, names and descriptions.
+//! The bot's profile: command menus by scope and language, names and descriptions.
 //!
 //! Limits (Bot API): 100 commands of `[a-z0-9_]{1,32}` with 1-256 characters of description in each
 //! scope and language; name 64, description 512, short description 120 characters.
@@ -11,7 +11,7 @@ use super::entities::units;
 use super::model::{ChatId, ChatKind, SandboxChat, UserId};
 use super::refusal::RefusedCall;
 
-/// For whom a menu is.
+/// The Bot API's `BotCommandScope`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum CommandScope {
     Default,
@@ -24,7 +24,7 @@ pub(crate) enum CommandScope {
 }
 
 impl CommandScope {
-    /// The scope that a request names; its chat must be one of `knows`.
+    /// The scope of a request; `knows` says whether the bot knows a chat.
     fn parse(
         params: &Map<String, Value>,
         knows: impl Fn(ChatId) -> bool,
@@ -54,7 +54,7 @@ impl CommandScope {
     }
 }
 
-/// Menus and texts, by language; the empty language stands for all that have none of their own.
+/// Menus and texts by language; the empty language is for all languages without their own.
 #[derive(Default)]
 pub(crate) struct BotProfile {
     commands: BTreeMap<(CommandScope, String), Vec<Value>>,
@@ -62,7 +62,7 @@ pub(crate) struct BotProfile {
 }
 
 impl BotProfile {
-    /// Serves the methods of this module; `None` for any other.
+    /// Serves the methods about the profile; `None` for any other method.
     pub(crate) fn serve(
         &mut self,
         method: &str,
@@ -133,7 +133,7 @@ impl BotProfile {
         Ok(json!(true))
     }
 
-    /// The menu that a user sees in a chat; there is none in channels and where the bot is not.
+    /// The menu that a user sees in a chat. There is none in channels and in chats without the bot.
     pub(crate) fn menu(&self, chat: &SandboxChat, user: UserId, language: Option<&str>) -> Vec<Value> {
         match chat.kind {
             ChatKind::Private => self.private_menu(chat.id, language),
@@ -144,7 +144,7 @@ impl BotProfile {
         }
     }
 
-    /// The menu in the private chat, by the order of the Bot API ("Determining list of commands").
+    /// The menu in the private chat, in the order of the Bot API ("Determining list of commands").
     pub(crate) fn private_menu(&self, chat: ChatId, language: Option<&str>) -> Vec<Value> {
         self.first_menu(
             &[CommandScope::Chat(chat), CommandScope::AllPrivateChats, CommandScope::Default],
@@ -152,7 +152,7 @@ impl BotProfile {
         )
     }
 
-    /// The same in a group, where administrators may have menus of their own.
+    /// The same in a group, where administrators can have their own menus.
     fn group_menu(&self, chat: ChatId, user: UserId, admin: bool, language: Option<&str>) -> Vec<Value> {
         let mut scopes = vec![
             CommandScope::ChatMember(chat, user),
@@ -169,9 +169,9 @@ impl BotProfile {
         self.first_menu(&scopes, language)
     }
 
-    /// The first menu that was set for one of these, each time in the language first.
+    /// The first menu that is set for one of these scopes, in each of them the language before the empty one.
     fn first_menu(&self, scopes: &[CommandScope], language: Option<&str>) -> Vec<Value> {
-        // `tr-TR` is served by what was set for `tr`.
+        // `tr-TR` gets the menu of `tr`.
         let language = language.and_then(|code| code.split('-').next()).unwrap_or_default();
         let order = scopes.iter().flat_map(|scope| [(*scope, language), (*scope, "")]);
         let of = |(scope, language): (CommandScope, &str)| self.commands.get(&(scope, language.to_owned()));

@@ -1,4 +1,4 @@
-//! Menus and texts, each limit from both sides.
+//! Menus and texts, with a case on both sides of each limit.
 
 use super::*;
 

@@ -1,7 +1,6 @@
-//! Telegram's pace, when it is enforced: one message a second in a chat, thirty a second in all.
+//! Telegram's rate limits: one message per second in a chat, thirty per second in all.
 //!
-//! Both let a short burst pass (facts of the Bot API's FAQ); what comes faster is told how many
-//! seconds to wait.
+//! Both allow a short burst (Bot API FAQ); what exceeds them is told how many seconds to wait.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -10,12 +9,12 @@ use tokio::time::Instant;
 
 use super::model::ChatId;
 
-/// How much is let through at once.
+/// The bursts that are allowed.
 #[derive(Clone, Copy, Debug)]
 pub struct TelegramLimits {
-    /// Messages that a chat takes at once, before one a second.
+    /// Messages in one chat before one per second.
     pub chat_burst: u32,
-    /// Messages that all chats take at once, before thirty a second.
+    /// Messages in all chats before thirty per second.
     pub overall_burst: u32,
 }
 
@@ -25,7 +24,7 @@ impl Default for TelegramLimits {
     }
 }
 
-/// When each chat, and the bot as a whole, would be free again if nothing more came.
+/// The time at which each chat, and the bot as a whole, would be idle again without further messages.
 #[derive(Default)]
 pub(crate) struct TelegramLimitState {
     overall: Option<Instant>,
@@ -33,7 +32,7 @@ pub(crate) struct TelegramLimitState {
 }
 
 impl TelegramLimitState {
-    /// Lets a message through, or says how many seconds it has to wait.
+    /// Accepts a message, or returns the seconds that it has to wait.
     pub(crate) fn admit(&mut self, pace: TelegramLimits, chat: ChatId, now: Instant) -> Result<(), u64> {
         let in_chat = spend(self.chats.get(&chat).copied(), Duration::from_secs(1), pace.chat_burst, now)?;
         let second = Duration::from_secs(1);
@@ -44,7 +43,7 @@ impl TelegramLimitState {
     }
 }
 
-/// The time of being free again after one more message.
+/// The time of being idle again after one more message.
 fn spend(free: Option<Instant>, interval: Duration, burst: u32, now: Instant) -> Result<Instant, u64> {
     let free = free.unwrap_or(now).max(now);
     let ahead = free - now;

@@ -1,19 +1,19 @@
-//! The answers of a server that says no, in the words of the real one.
+//! Refusals in the words of the real server.
 
 use serde_json::{Value, json};
 
 use super::model::ChatId;
 
-/// A refused request: the `error_code`, `description` and `parameters` of the answer.
+/// The `error_code`, `description` and `parameters` of a refused call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefusedCall {
-    /// The HTTP status, which is the `error_code` as well.
+    /// The `error_code`, which is also the HTTP status.
     pub code: u16,
-    /// The sentence, with its class in front: `Bad Request: chat not found`.
+    /// The sentence with its class: `Bad Request: chat not found`.
     pub description: String,
-    /// Seconds to wait, in an answer 429.
+    /// Seconds to wait, for status 429.
     pub retry_after: Option<u64>,
-    /// The supergroup that the group has become.
+    /// The supergroup that replaced the group.
     pub migrate_to: Option<ChatId>,
 }
 
@@ -65,7 +65,6 @@ impl RefusedCall {
         RefusedCall { migrate_to: Some(to), ..RefusedCall::bad_request(what) }
     }
 
-    /// The body of the answer.
     pub(crate) fn body(&self) -> Value {
         let mut body = json!({"ok": false, "error_code": self.code, "description": self.description});
         if let Some(seconds) = self.retry_after {

@@ -1,4 +1,4 @@
-//! The keyboard that replaces a person's own, and the chats that are picked with it.
+//! The reply keyboard, and sharing a chat with one of its buttons.
 //!
 //! Source: Bot API, `ReplyKeyboardMarkup`, `KeyboardButtonRequestChat` and `ChatShared`.
 
@@ -12,7 +12,7 @@ use super::rights::{Rights, Role};
 use super::stand_in::expect_ok;
 use super::world::{ImpossibleAction, TelegramWorld};
 
-/// Checks a `reply_markup` that is no inline keyboard, and gives back what the person's app is told.
+/// Checks a `reply_markup` that is no inline keyboard; returns what the person's app gets.
 pub(crate) fn parse_reply_keyboard(
     place: &SandboxChat,
     markup: Option<&Value>,
@@ -43,7 +43,7 @@ pub(crate) fn parse_reply_keyboard(
     Ok(Some(markup.clone()))
 }
 
-/// Records that the bot's newest message came with this.
+/// Shows the reply keyboard of the bot's newest message.
 pub(crate) fn show_reply_keyboard(world: &mut TelegramWorld, chat: ChatId, markup: Value) {
     if let Some(place) = world.chats.get_mut(&chat) {
         if markup.get("keyboard").is_some() {
@@ -55,15 +55,15 @@ pub(crate) fn show_reply_keyboard(world: &mut TelegramWorld, chat: ChatId, marku
     world.log.attach_keyboard(markup);
 }
 
-/// The rights that an object of `ChatAdministratorRights` asks for.
+/// The rights of a `ChatAdministratorRights` object.
 fn parse_rights(asked: &Value) -> Option<Rights> {
     let asked = asked.as_object()?.iter().filter(|(name, yes)| **yes == true && *name != "is_anonymous");
     Rights::from_names(asked.map(|(name, _)| name.as_str()))
 }
 
 impl TelegramWorld {
-    /// A person picks a chat. As their app would, it makes the bot an administrator there if the button
-    /// asks for that.
+    /// A person picks a chat. As Telegram's apps do, this makes the bot an administrator there if the button asks for
+    /// it.
     fn share_chat(
         &mut self,
         user: UserId,
@@ -112,15 +112,13 @@ impl TelegramWorld {
 }
 
 impl TelegramStandIn {
-    /// A person picks a chat with the button of this `request_id` below the private chat; the bot is told,
-    /// and is made an administrator there first if the button asks for it.
+    /// A person picks a chat with the button of this `request_id`. If the button asks for it, the bot is made an
+    /// administrator there first.
     #[track_caller]
     pub fn share_chat(&self, user: UserId, request_id: i64, chat: ChatId) -> MessageId {
         expect_ok(self.try_share_chat(user, request_id, chat))
     }
 
-    /// The same.
-    ///
     /// # Errors
     /// There is no such user, chat or button, or the button asks for another kind of chat.
     pub fn try_share_chat(
@@ -132,7 +130,7 @@ impl TelegramStandIn {
         self.write(|world| world.share_chat(user, request_id, chat))
     }
 
-    /// The `ReplyKeyboardMarkup` that stands below a chat now.
+    /// The `ReplyKeyboardMarkup` that a chat shows now.
     pub fn reply_keyboard(&self, chat: ChatId) -> Option<Value> {
         self.read(|world| world.chats.get(&chat)?.reply_keyboard.clone())
     }

@@ -1,4 +1,4 @@
-//! The parameters of a call, wherever they stand in the request: query, JSON, form or multipart form.
+//! Reads the parameters of a call from query, JSON, form or multipart form.
 
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, Multipart, Request};
@@ -8,10 +8,10 @@ use serde_json::{Map, Value, json};
 use super::refusal::RefusedCall;
 use super::validation::UPLOAD;
 
-/// Most bytes of a body that are read. The real server takes files of 50 MB; none is served here.
+/// Most bytes of a body that are read. The real server takes files of 50 MB; uploads are not served here.
 pub(crate) const BODY_LIMIT: usize = 1 << 20;
 
-/// Reads the parameters, none of them checked yet.
+/// Reads the parameters without checking them.
 pub(crate) async fn read_params(request: Request) -> Result<Map<String, Value>, RefusedCall> {
     let mut params = text_pairs(request.uri().query().unwrap_or_default().as_bytes());
     let header = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());

@@ -1,4 +1,4 @@
-//! What somebody may do in a group or channel, and how the Bot API writes it down as a `ChatMember`.
+//! Rights and roles in groups and channels, and the `ChatMember` object of the Bot API.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::media::MediaKind;
 use super::model::ChatKind;
 
-/// Every administrator has a yes or no for these (Bot API, `ChatMemberAdministrator`).
+/// Rights that every administrator has or has not (Bot API, `ChatMemberAdministrator`).
 const ADMINISTRATORS: [&str; 11] = [
     "can_manage_chat",
     "can_delete_messages",
@@ -21,13 +21,13 @@ const ADMINISTRATORS: [&str; 11] = [
     "can_delete_stories",
     "can_send_welcome_messages",
 ];
-/// Those of a channel have these as well.
+/// Further rights in channels.
 const OF_CHANNELS: [&str; 3] = ["can_post_messages", "can_edit_messages", "can_manage_direct_messages"];
-/// Those of a group have these.
+/// Further rights in groups.
 const OF_GROUPS: [&str; 2] = ["can_pin_messages", "can_manage_tags"];
-/// Those of a supergroup have this too.
+/// Further rights in supergroups.
 const OF_SUPERGROUPS: [&str; 1] = ["can_manage_topics"];
-/// What is taken from or left to a member (Bot API, `ChatPermissions`).
+/// Rights that a restricted member has or has not (Bot API, `ChatPermissions`).
 const PERMISSIONS: [&str; 16] = [
     "can_send_messages",
     "can_send_audios",
@@ -46,34 +46,30 @@ const PERMISSIONS: [&str; 16] = [
     "can_pin_messages",
     "can_manage_topics",
 ];
-/// What is left to the administrators unless a group says otherwise.
+/// Permissions that members do not have unless the group allows them.
 const NOT_FOR_MEMBERS: [&str; 4] =
     ["can_change_info", "can_pin_messages", "can_manage_topics", "can_edit_tag"];
 
-/// A set of rights, by their names in the Bot API.
+/// A set of rights by their names in the Bot API.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rights(BTreeSet<&'static str>);
 
 impl Rights {
-    /// No right at all.
     pub fn none() -> Rights {
         Rights::default()
     }
 
-    /// Every right.
     pub fn all() -> Rights {
         Rights(all_rights().collect())
     }
 
-    /// What a member of a group may do unless the group says otherwise.
+    /// The rights of a member of a group with the usual settings.
     pub fn of_members() -> Rights {
         Rights(PERMISSIONS.into_iter().filter(|name| !NOT_FOR_MEMBERS.contains(name)).collect())
     }
 
-    /// Adds a right.
-    ///
     /// # Panics
-    /// There is no right of this name, so whoever asks for it is wrong.
+    /// If there is no right of this name.
     #[track_caller]
     #[must_use]
     pub fn with(mut self, name: &str) -> Rights {
@@ -81,10 +77,8 @@ impl Rights {
         self
     }
 
-    /// Takes a right away.
-    ///
     /// # Panics
-    /// There is no right of this name.
+    /// If there is no right of this name.
     #[track_caller]
     #[must_use]
     pub fn without(mut self, name: &str) -> Rights {
@@ -92,17 +86,15 @@ impl Rights {
         self
     }
 
-    /// The rights of these names; `None` when one of them is no right.
+    /// `None` if one of the names is no right.
     pub fn from_names<'a>(names: impl IntoIterator<Item = &'a str>) -> Option<Rights> {
         names.into_iter().map(find_right).collect::<Option<_>>().map(Rights)
     }
 
-    /// Whether this right is among them.
     pub fn has(&self, name: &str) -> bool {
         self.0.contains(name)
     }
 
-    /// The names of the rights.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         self.0.iter().copied()
     }
@@ -130,30 +122,28 @@ fn expect_right(name: &str) -> &'static str {
     }
 }
 
-/// What somebody is in a group or channel.
+/// The role of a person or bot in a group or channel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// Made it, or was given it; may do everything.
+    /// Has every right.
     Owner,
-    /// May do what others may not.
+    /// Has these rights besides those of a member.
     Admin(Rights),
-    /// Takes part; a subscriber of a channel.
+    /// In a channel a subscriber.
     Member,
-    /// Takes part with these rights alone.
+    /// A member with these rights only.
     Restricted(Rights),
-    /// Is not there.
+    /// Not in the chat.
     Left,
-    /// Was sent away and cannot come back.
+    /// Removed, and cannot come back.
     Banned,
 }
 
 impl Role {
-    /// Whether who has it is there.
     pub fn is_in(&self) -> bool {
         !matches!(self, Role::Left | Role::Banned)
     }
 
-    /// Whether it is the owner or an administrator.
     pub fn is_admin(&self) -> bool {
         matches!(self, Role::Owner | Role::Admin(_))
     }
@@ -170,7 +160,6 @@ impl Role {
         }
     }
 
-    /// Whether it gives an administrator's right.
     pub(crate) fn has_right(&self, right: &str) -> bool {
         match self {
             Role::Owner => true,
@@ -179,7 +168,7 @@ impl Role {
         }
     }
 
-    /// Whether it lets somebody send a file of this kind, or a text, in a group.
+    /// Whether it allows a file of this kind, or a text for `None`, in a group.
     pub(crate) fn may_send(&self, kind: Option<MediaKind>) -> bool {
         match self {
             Role::Restricted(rights) => rights.has(permission(kind)),
@@ -187,7 +176,7 @@ impl Role {
         }
     }
 
-    /// The `ChatMember` of the Bot API; `user` is such an object already.
+    /// The `ChatMember` of the Bot API; `user` is a `User` object.
     pub(crate) fn json(&self, kind: ChatKind, user: Value) -> Value {
         let mut member = json!({"status": self.status(), "user": user});
         let mut set = |names: &[&str], rights: &Rights| {
@@ -207,7 +196,7 @@ impl Role {
                     }
                     _ => set(&OF_GROUPS, rights),
                 }
-                // Whoever has any right of an administrator has this one.
+                // Every administrator has this right.
                 member["can_manage_chat"] = json!(true);
                 member["can_be_edited"] = json!(false);
                 member["is_anonymous"] = json!(false);
@@ -224,7 +213,7 @@ impl Role {
     }
 }
 
-/// The permission that sending a file of this kind, or a text, needs.
+/// The permission for a file of this kind, or for a text.
 fn permission(kind: Option<MediaKind>) -> &'static str {
     match kind {
         None => "can_send_messages",

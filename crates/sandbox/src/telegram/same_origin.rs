@@ -1,7 +1,7 @@
-//! Who may talk to the sandbox: programs on this machine and its own page, no other web page.
+//! Protection against other web pages: only programs on this machine and the sandbox's own page may use it.
 //!
-//! A page of another site can make a browser send requests to loopback, and by re-binding its name
-//! to 127.0.0.1 even read the answers. `Host` gives the second away, `Origin` the first.
+//! A page of another site can make a browser send requests to loopback, and by DNS rebinding even read the answers. The
+//! header `Origin` reveals the first, `Host` the second.
 
 use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode, header};

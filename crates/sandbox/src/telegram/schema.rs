@@ -1,11 +1,11 @@
-//! The methods and types of the Bot API as data: what the server knows about the shape of a request.
+//! The methods and types of the Bot API as data, to check requests.
 //!
-//! The table is `bot-api.txt`, parsed once when a stand-in is made. A line that cannot be read is left
-//! out by the parser and found by the tests, which count methods, types and fields.
+//! The schema is `bot-api.txt`, parsed when a stand-in is made. The parser skips a line that it cannot read; the tests
+//! count methods, types and fields.
 
 use std::collections::HashMap;
 
-/// What a value may be.
+/// The type of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ApiValueKind {
     Integer,
@@ -15,7 +15,7 @@ pub(crate) enum ApiValueKind {
     /// The constant `true`.
     True,
     Array(Box<ApiValueKind>),
-    /// A type of the table, by its name.
+    /// A type of the schema, by its name.
     Object(String),
 }
 
@@ -34,7 +34,7 @@ impl ApiValueKind {
         }
     }
 
-    /// Whether a form or a query can carry it only as JSON text.
+    /// Whether a form or a query can hold it only as JSON text.
     pub(crate) fn is_nested(&self) -> bool {
         matches!(self, ApiValueKind::Array(_) | ApiValueKind::Object(_))
     }
@@ -54,7 +54,6 @@ impl std::fmt::Display for ApiValueKind {
     }
 }
 
-/// A parameter of a method or a field of a type.
 #[derive(Debug)]
 pub(crate) struct ApiField {
     pub(crate) name: String,
@@ -62,12 +61,12 @@ pub(crate) struct ApiField {
     pub(crate) kinds: Vec<ApiValueKind>,
 }
 
-/// A method or a type: its name in the spelling of the documentation, and its fields.
+/// A method or a type with its parameters or fields.
 #[derive(Debug, Default)]
 pub(crate) struct ApiObject {
     pub(crate) name: String,
     pub(crate) fields: Vec<ApiField>,
-    /// Of an abstract type: a value is one of these.
+    /// For an abstract type: the types of which a value can be.
     pub(crate) subtypes: Vec<String>,
 }
 
@@ -77,14 +76,13 @@ impl ApiObject {
     }
 }
 
-/// All methods and types.
 pub(crate) struct ApiSchema {
     methods: HashMap<String, ApiObject>,
     types: HashMap<String, ApiObject>,
 }
 
 impl ApiSchema {
-    /// The table of Bot API 10.3.
+    /// The schema of Bot API 10.3.
     pub(crate) fn load() -> ApiSchema {
         ApiSchema::parse(include_str!("bot-api.txt"))
     }
@@ -128,12 +126,11 @@ impl ApiSchema {
         };
     }
 
-    /// The method of this name, in whatever case: the real server ignores it, and teloxide sends `GetMe`.
+    /// The method of this name. Case is ignored, as on the real server: teloxide sends `GetMe`.
     pub(crate) fn method(&self, name: &str) -> Option<&ApiObject> {
         self.methods.get(&name.to_ascii_lowercase())
     }
 
-    /// The type of this name.
     pub(crate) fn object(&self, name: &str) -> Option<&ApiObject> {
         self.types.get(name)
     }

@@ -1,4 +1,4 @@
-//! The methods that send, copy and edit what a chat shows.
+//! The methods that send, copy and edit messages.
 
 use serde_json::{Value, json};
 
@@ -17,14 +17,14 @@ use super::validation::{UPLOAD, missing_parameter};
 use super::world::TelegramWorld;
 use super::{ephemeral, reply_keyboard};
 
-/// What an edit is told that changes nothing.
+/// The error for an edit without any difference.
 pub(crate) const NOT_MODIFIED: &str = "message is not modified: specified new message content and reply markup are \
                                        exactly the same as a current content and reply markup of the message";
 const CAPTION_TOO_LONG: &str = "message caption is too long";
-/// Most messages that are copied at once (Bot API, `copyMessages`).
+/// Most messages in one call (Bot API, `copyMessages`).
 const COPIES_LIMIT: usize = 100;
 
-/// Does what the method says, or refuses; the last of the servers of methods.
+/// Serves a call of a send, copy or edit method; refuses any other method.
 pub(crate) fn serve(world: &mut TelegramWorld, method: &str, params: &Params) -> Result<Value, RefusedCall> {
     match method {
         "sendMessage" => send_message(world, params),
@@ -51,7 +51,7 @@ fn send_message(world: &mut TelegramWorld, params: &Params) -> Result<Value, Ref
         match world.options.ephemeral {
             FeatureSupport::Supported => return ephemeral::send(world, params),
             FeatureSupport::Refused => return Err(ephemeral::unavailable()),
-            // A server overlooks what it does not know: everybody reads the message.
+            // An older server ignores the parameter: everybody sees the message.
             FeatureSupport::Unknown => {
                 public = params.clone();
                 public.remove("ephemeral_message_parameters");
@@ -73,8 +73,8 @@ fn send_media(world: &mut TelegramWorld, kind: MediaKind, params: &Params) -> Re
     send_content(world, chat, params, content)
 }
 
-/// Sends what was found good, if the bot may, into the topic that the call names: without one it stands
-/// in General, whatever it answers.
+/// Sends checked content, if the bot may, into the topic of the call; without one, into the topic General, even for a
+/// reply.
 fn send_content(
     world: &mut TelegramWorld,
     chat: ChatId,
@@ -100,7 +100,7 @@ fn send_content(
     Ok(message)
 }
 
-/// All items are found good before the first of them is sent.
+/// All items are checked before the first one is sent.
 fn send_media_group(world: &mut TelegramWorld, params: &Params) -> Result<Value, RefusedCall> {
     let chat = writable_chat(world, params)?;
     refuse_unserved(params)?;
@@ -130,7 +130,7 @@ fn send_media_group(world: &mut TelegramWorld, params: &Params) -> Result<Value,
     Ok(contents.into_iter().map(|content| world.post(chat, SandboxAuthor::Bot, content, tie())).collect())
 }
 
-/// Caption and looks of a file that is sent.
+/// Caption and layout of a file.
 fn parse_media_content(params: &Params) -> Result<Content, RefusedCall> {
     Ok(Content {
         formatted: parse_caption(params, CAPTION_TOO_LONG)?,
@@ -140,13 +140,13 @@ fn parse_media_content(params: &Params) -> Result<Content, RefusedCall> {
     })
 }
 
-/// Whether the caption goes above the file that is there already; above some kinds it cannot.
+/// Whether the caption goes above the file of this content; some kinds do not allow it.
 fn is_caption_above(content: &Content, params: &Params) -> bool {
     let seen = content.media.as_ref().is_some_and(|media| media.kind.is_visual());
     seen && flag(params, "show_caption_above_media")
 }
 
-/// The file of this kind that a bot sends again by its `file_id`.
+/// The file of a `file_id`; it must be of this kind.
 fn sent_file(
     world: &TelegramWorld,
     kind: MediaKind,
@@ -170,7 +170,7 @@ fn sent_file(
     }
 }
 
-/// A copy has no link to the original, and only the keyboard that is given with it.
+/// `copyMessage`: the copy has no link to the original, and only the keyboard that is given.
 fn copy_message(world: &mut TelegramWorld, params: &Params) -> Result<Value, RefusedCall> {
     let chat = writable_chat(world, params)?;
     let from = source_chat(world, params)?;
@@ -193,7 +193,7 @@ fn copy_message(world: &mut TelegramWorld, params: &Params) -> Result<Value, Ref
     Ok(json!({"message_id": message["message_id"]}))
 }
 
-/// Messages that are not there are skipped; an album stays one.
+/// `copyMessages`: missing messages are skipped; an album stays an album.
 fn copy_messages(world: &mut TelegramWorld, params: &Params) -> Result<Value, RefusedCall> {
     let chat = writable_chat(world, params)?;
     let from = source_chat(world, params)?;
@@ -243,7 +243,7 @@ fn copy_messages(world: &mut TelegramWorld, params: &Params) -> Result<Value, Re
     Ok(Value::Array(copies))
 }
 
-/// The chat that is copied from.
+/// The chat of `from_chat_id`.
 fn source_chat(world: &TelegramWorld, params: &Params) -> Result<ChatId, RefusedCall> {
     let from = params.get("from_chat_id").cloned().unwrap_or_default();
     known_chat(world, &Params::from_iter([("chat_id".to_owned(), from)]))
@@ -253,7 +253,6 @@ fn find_message(world: &TelegramWorld, chat: ChatId, id: MessageId) -> Option<&S
     world.chats.get(&chat)?.messages.get(&id)
 }
 
-/// What an edit replaces.
 #[derive(Clone, Copy, PartialEq)]
 enum EditedPart {
     Text,
@@ -261,7 +260,7 @@ enum EditedPart {
     Keyboard,
 }
 
-/// All three edits: a keyboard that is not named again goes away; the rest stays as it is.
+/// All three edit methods. A keyboard that is not given again is removed.
 fn edit(world: &mut TelegramWorld, params: &Params, part: EditedPart) -> Result<Value, RefusedCall> {
     let chat = writable_chat(world, params)?;
     let id = number(params, "message_id")

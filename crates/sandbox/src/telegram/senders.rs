@@ -1,4 +1,4 @@
-//! People who speak in groups and channels: in a topic, behind the group, as the channel.
+//! People who send messages in groups and channels: in a topic, anonymously, as the channel.
 
 use serde_json::{Value, json};
 
@@ -12,31 +12,28 @@ use super::stand_in::expect_ok;
 use super::user_actions::post_content;
 use super::world::{ImpossibleAction, TelegramWorld};
 
-/// Who speaks, and how.
+/// The sender of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SendAs {
-    /// The person.
     pub user: UserId,
-    /// The topic; none is General, or the topic of the message that is answered.
+    /// Without it the message goes to the topic of the message it replies to, or to General.
     pub topic: Option<MessageId>,
-    /// Behind the group, as an administrator can.
+    /// As the group, which administrators can do.
     pub anonymous: bool,
 }
 
 impl SendAs {
-    /// The person, under their own name.
+    /// Under the person's own name.
     pub fn user(user: UserId) -> SendAs {
         SendAs { user, topic: None, anonymous: false }
     }
 
-    /// In this topic.
     #[must_use]
     pub fn in_topic(mut self, topic: MessageId) -> SendAs {
         self.topic = Some(topic);
         self
     }
 
-    /// Behind the group.
     #[must_use]
     pub fn anonymous(mut self) -> SendAs {
         self.anonymous = true;
@@ -49,7 +46,7 @@ fn no_right<T>(why: &str) -> Result<T, ImpossibleAction> {
 }
 
 impl TelegramWorld {
-    /// Whom a message of this voice is from; in a channel its signature too.
+    /// The author of a message by this sender, and the signature in a channel.
     pub(super) fn author_of(
         &self,
         chat: ChatId,
@@ -76,7 +73,7 @@ impl TelegramWorld {
         }
     }
 
-    /// The topic of what a voice says in answer to this message.
+    /// The topic of a message by this sender in reply to this message.
     pub(super) fn topic_of(
         &self,
         chat: ChatId,
@@ -87,7 +84,7 @@ impl TelegramWorld {
         voice.topic.or_else(answered)
     }
 
-    /// A person deletes a message, which bots are not told.
+    /// A person deletes a message. Bots get no update about it.
     pub(crate) fn delete(
         &mut self,
         chat: ChatId,
@@ -106,7 +103,7 @@ impl TelegramWorld {
         Ok(())
     }
 
-    /// Another bot posts in a channel: as an admin of it, or as its inline result that somebody chose.
+    /// Another bot posts in a channel: as an administrator, or as an inline result that somebody sent.
     fn post_by_other_bot(
         &mut self,
         channel: ChatId,
@@ -138,7 +135,7 @@ impl TelegramWorld {
 }
 
 impl SandboxChat {
-    /// Whether a person may change a message: their own, and in a channel with the right to it any.
+    /// Whether a person may edit a message: their own, and in a channel with the right to edit any message.
     pub(super) fn may_change(&self, user: UserId, author: SandboxAuthor) -> bool {
         let own = author.person() == Some(user);
         match (self.kind, self.role(user)) {
@@ -152,7 +149,7 @@ impl SandboxChat {
 }
 
 impl TelegramStandIn {
-    /// A person says something in a group or channel.
+    /// A person sends a post in a group or channel.
     #[track_caller]
     pub fn send_as(&self, chat: ChatId, voice: SendAs, post: &UserPost) -> MessageId {
         expect_ok(self.try_send_as(chat, voice, std::slice::from_ref(post)))
@@ -161,14 +158,14 @@ impl TelegramStandIn {
             .unwrap_or_default()
     }
 
-    /// A person sends an album there.
+    /// A person sends an album.
     #[track_caller]
     pub fn send_album_as(&self, chat: ChatId, voice: SendAs, posts: &[UserPost]) -> Vec<MessageId> {
         expect_ok(self.try_send_as(chat, voice, posts))
     }
 
-    /// The same, but the bot is told of the first `at_once` messages only. The rest, and every later
-    /// update, waits for [`release_updates`](TelegramStandIn::release_updates).
+    /// Like [`send_album_as`](Self::send_album_as), but the bot gets the updates of the first `at_once` messages only.
+    /// The others and all later updates wait for [`release_updates`](Self::release_updates).
     #[track_caller]
     pub fn send_album_in_parts_as(
         &self,
@@ -180,11 +177,7 @@ impl TelegramStandIn {
         expect_ok(self.write(|world| world.speak(chat, &voice, posts, at_once)))
     }
 
-    /// Says something, or sends an album when there are several posts.
-    ///
-    /// # Errors
-    /// There is no such user, chat or topic, the person may not speak there or not so, or Telegram's apps
-    /// cannot send this.
+    /// A person sends a post, or an album if there are several.
     pub fn try_send_as(
         &self,
         chat: ChatId,
@@ -200,14 +193,12 @@ impl TelegramStandIn {
         expect_ok(self.try_edit_post(chat, user, message_id, post));
     }
 
-    /// A person deletes a message. Bots are not told of that.
+    /// A person deletes a message. Bots get no update about it.
     #[track_caller]
     pub fn delete_as(&self, chat: ChatId, user: UserId, message_id: MessageId) {
         expect_ok(self.try_delete_as(chat, user, message_id));
     }
 
-    /// The same.
-    ///
     /// # Errors
     /// There is no such chat or message, or it is somebody else's and the person has no right to it.
     pub fn try_delete_as(
@@ -219,7 +210,8 @@ impl TelegramStandIn {
         self.write(|world| world.delete(chat, user, message_id))
     }
 
-    /// Another bot of this name, an admin, posts in a channel. Its buttons ask that bot. Telegram does not tell who posted.
+    /// Another bot, which is an administrator, posts in a channel. Presses of its buttons go to that bot. Telegram does
+    /// not tell who posted.
     #[track_caller]
     pub fn channel_post_by_bot(
         &self,
@@ -231,7 +223,7 @@ impl TelegramStandIn {
         expect_ok(self.write(|world| world.post_by_other_bot(channel, name, post, keyboard.as_ref(), false)))
     }
 
-    /// The same as an inline result of that bot, which nobody but it can edit.
+    /// The same as an inline result of that bot, which only that bot can edit.
     #[track_caller]
     pub fn channel_post_via_bot(
         &self,

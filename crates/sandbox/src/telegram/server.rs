@@ -1,4 +1,4 @@
-//! The HTTP side: a call comes in, is recorded, meets its fault or its answer.
+//! The HTTP side: a call is recorded, then answered by an ordered fault or by its method.
 
 use std::time::Duration;
 
@@ -16,10 +16,9 @@ use super::fault::TelegramFault;
 use super::refusal::RefusedCall;
 use super::{methods, request, validation};
 
-/// Longest time that a `getUpdates` waits, in seconds, whatever it asks for (the real server's limit).
+/// Longest wait of `getUpdates` in seconds, whatever the call asks for (the real server's limit).
 const LONGEST_POLL: i64 = 50;
 
-/// The routes of the Bot API.
 pub(crate) fn router(stand_in: TelegramStandIn) -> Router {
     Router::new()
         .route("/{bot}/{method}", get(serve_call).post(serve_call))
@@ -28,7 +27,7 @@ pub(crate) fn router(stand_in: TelegramStandIn) -> Router {
         .with_state(stand_in)
 }
 
-/// A file by the path that `getFile` gave. Its faults are ordered under the name `file`.
+/// Serves a file by the path that `getFile` gave. Its faults are ordered for the method name `file`.
 async fn download(
     State(stand_in): State<TelegramStandIn>,
     Path((bot, path)): Path<(String, String)>,
@@ -119,7 +118,7 @@ async fn serve_call(
     if answer_lost { cut_connection() } else { response }
 }
 
-/// Refuses what comes faster than Telegram takes it, when the pace is enforced.
+/// Refuses messages above the rate limits, if they are enforced.
 fn check_rate_limits(
     world: &mut super::world::TelegramWorld,
     method: &str,
@@ -132,7 +131,7 @@ fn check_rate_limits(
     world.paced.admit(pace, chat, tokio::time::Instant::now()).map_err(RefusedCall::too_many_requests)
 }
 
-/// `getUpdates`: at once when there is something, otherwise as soon as there is or the time is over.
+/// `getUpdates`: answers as soon as there is an update or the time is over.
 async fn get_updates(stand_in: &TelegramStandIn, params: &Map<String, Value>) -> Result<Value, RefusedCall> {
     let number = |key: &str| params.get(key).and_then(Value::as_i64);
     let limit = usize::try_from(number("limit").unwrap_or(100)).unwrap_or(100).clamp(1, 100);
@@ -162,7 +161,7 @@ async fn get_updates(stand_in: &TelegramStandIn, params: &Map<String, Value>) ->
     }
 }
 
-/// The answer that a fault gives in the server's place; `None` when the call goes on.
+/// The response of a fault; `None` if the call is served.
 async fn apply_fault(fault: TelegramFault) -> Option<Response> {
     match fault {
         TelegramFault::Status(code, body) => {
@@ -190,7 +189,7 @@ async fn apply_fault(fault: TelegramFault) -> Option<Response> {
     }
 }
 
-/// An answer whose body breaks off, which makes the server close the connection.
+/// A response whose body breaks off, which makes the server close the connection.
 fn cut_connection() -> Response {
     let parts = [Ok(Bytes::from_static(b"{\"ok\":")), Err(std::io::Error::other("cut by order"))];
     Body::from_stream(futures::stream::iter(parts)).into_response()

@@ -1,4 +1,4 @@
-//! The handle: what a test, the sandbox or a benchmark does with the Telegram it made.
+//! The handle of the stand-in: what a test, the sandbox or a benchmark does in it.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -14,10 +14,10 @@ use super::schema::ApiSchema;
 use super::world::{ImpossibleAction, TelegramWorld};
 use super::{TelegramOptions, same_origin, server};
 
-/// A Telegram of our own, with people in it. Cheap to clone; every clone is the same Telegram.
+/// A stand-in of Telegram with people in it. Clones are cheap and share one state.
 ///
-/// The methods named after what a person does panic when it is impossible, since a test that asks for
-/// it is wrong; `try_…` give the reason instead.
+/// Methods for acts of people panic if the act is impossible, because a test that asks for it is wrong; the methods
+/// `try_…` return the reason instead.
 #[derive(Clone)]
 pub struct TelegramStandIn(Arc<TelegramServer>);
 
@@ -30,7 +30,7 @@ struct TelegramServer {
 }
 
 impl TelegramStandIn {
-    /// A Telegram without people.
+    /// Without people.
     pub fn new(options: TelegramOptions) -> TelegramStandIn {
         TelegramStandIn(Arc::new(TelegramServer {
             table: ApiSchema::load(),
@@ -41,12 +41,12 @@ impl TelegramStandIn {
         }))
     }
 
-    /// The Bot API as a service, for a loopback listener of the caller's.
+    /// The Bot API, to be served on loopback.
     pub fn router(&self) -> Router {
         server::router(self.clone()).layer(axum::middleware::from_fn(same_origin::require_same_origin))
     }
 
-    /// The token of the one bot.
+    /// The token of the only bot.
     pub fn token(&self) -> &str {
         &self.0.token
     }
@@ -59,47 +59,46 @@ impl TelegramStandIn {
         look(&self.0.world.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Changes the world and wakes everybody who waits for something in it.
+    /// Changes the state and wakes all waiting tasks.
     pub(crate) fn write<R>(&self, act: impl FnOnce(&mut TelegramWorld) -> R) -> R {
         let result = act(&mut self.0.world.lock().unwrap_or_else(PoisonError::into_inner));
         self.0.changed.send_replace(());
         result
     }
 
-    /// Marks something as read: nobody else needs to wake up for it.
+    /// Changes what has been read: no waiting task needs to wake up for it.
     pub(super) fn write_silently<R>(&self, act: impl FnOnce(&mut TelegramWorld) -> R) -> R {
         act(&mut self.0.world.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Longest time that the handle waits for something.
     pub(super) fn deadline(&self) -> Duration {
         self.0.deadline
     }
 
-    /// Tells of every change from now on.
+    /// Notifies of every change from now on.
     pub(crate) fn changed(&self) -> watch::Receiver<()> {
         self.0.changed.subscribe()
     }
 
-    /// A new person; the answer is their id and the id of their private chat with the bot. An empty
-    /// language code means that Telegram does not tell it.
+    /// A new person; returns their id, which is also the id of their private chat with the bot. An empty language code
+    /// means that Telegram does not tell the language.
     pub fn add_user(&self, name: &str, language_code: &str) -> UserId {
         self.write(|world| world.add_user(name, Some(language_code)))
     }
 
-    /// A new group or channel of these people. The first of them owns it, and the bot is not in it: what
-    /// they do there stays unknown to it until somebody adds it ([`set_bot`](TelegramStandIn::set_bot)).
+    /// A new group or channel of these people, owned by the first of them. The bot is not in it until it is added
+    /// ([`set_bot`](Self::set_bot)).
     pub fn add_chat(&self, kind: ChatKind, title: &str, people: &[UserId]) -> ChatId {
         self.write(|world| world.add_chat(kind, title, people))
     }
 
-    /// A person says something in the private chat; commands, links and so on in it are found.
+    /// A person sends a text in the private chat; commands, links and so on are detected.
     #[track_caller]
     pub fn say(&self, user: UserId, text: &str) -> MessageId {
         expect_ok(self.try_say(user, user, text, None))
     }
 
-    /// The same with `MessageEntity` objects in so many words.
+    /// The same with explicit `MessageEntity` objects.
     #[track_caller]
     pub fn say_with(&self, user: UserId, text: &str, entities: &[Value]) -> MessageId {
         expect_ok(self.try_say(user, user, text, Some(entities)))
@@ -115,16 +114,13 @@ impl TelegramStandIn {
         self.say(user, &format!("/start {payload}"))
     }
 
-    /// A person edits what they said.
+    /// A person edits a message of theirs.
     #[track_caller]
     pub fn edit(&self, user: UserId, message_id: MessageId, text: &str) {
         expect_ok(self.try_edit(user, user, message_id, text));
     }
 
-    /// Says something in a chat.
-    ///
-    /// # Errors
-    /// There is no such user, chat or text.
+    /// A person sends a text in any chat.
     pub fn try_say(
         &self,
         chat: ChatId,
@@ -135,10 +131,7 @@ impl TelegramStandIn {
         self.write(|world| world.say(chat, user, text, entities))
     }
 
-    /// Edits a message of the user's.
-    ///
-    /// # Errors
-    /// There is no such user, chat, text or message, or it is somebody else's.
+    /// A person edits a message of theirs in any chat.
     pub fn try_edit(
         &self,
         chat: ChatId,
@@ -149,10 +142,7 @@ impl TelegramStandIn {
         self.write(|world| world.edit(chat, user, message_id, text))
     }
 
-    /// Sets the language of a user's app; empty means that Telegram does not tell it.
-    ///
-    /// # Errors
-    /// There is no such user.
+    /// Sets the language of a person's app; empty if Telegram does not tell it.
     pub fn set_language(&self, user: UserId, language_code: &str) -> Result<(), ImpossibleAction> {
         self.write(|world| {
             let person = world.users.get_mut(&user).ok_or(ImpossibleAction::NoUser(user))?;
@@ -161,51 +151,46 @@ impl TelegramStandIn {
         })
     }
 
-    /// A person blocks the bot. Turning to it again unblocks it.
+    /// A person blocks the bot. Writing to it again unblocks it.
     #[track_caller]
     pub fn block(&self, user: UserId) {
         expect_ok(self.write(|world| world.block(user, true)));
     }
 
-    /// A person lets the bot write again.
+    /// A person unblocks the bot.
     #[track_caller]
     pub fn unblock(&self, user: UserId) {
         expect_ok(self.write(|world| world.block(user, false)));
     }
 
-    /// An update as it is, such as one of a kind that the bot does not know; its id is added and given
-    /// back.
+    /// Adds an update as it is, such as one of an unknown kind; returns its id.
     pub fn push_raw_update(&self, update: Value) -> i64 {
         self.write(|world| world.updates.push_raw(update))
     }
 
-    /// The next calls of a method, or of any for `*`, go wrong, this many times.
+    /// Orders a fault for the next `times` calls of a method, or of any method for `*`.
     pub fn inject_fault(&self, method: &str, fault: TelegramFault, times: usize) {
         self.write(|world| world.faults.push(method, fault, times));
     }
 
-    /// Takes back the faults that did not happen yet.
+    /// Clears the faults that have not happened yet.
     pub fn clear_faults(&self) {
         self.write(|world| world.faults.clear());
     }
 
-    /// The bot as a `SandboxUser` object.
+    /// The bot's `User` object.
     pub fn bot(&self) -> Value {
         self.read(TelegramWorld::bot)
     }
 
-    /// The people, by their ids.
     pub fn users(&self) -> Vec<SandboxUser> {
         self.read(|world| world.users.values().cloned().collect())
     }
 
-    /// The chats, by their ids.
     pub fn chats(&self) -> Vec<SandboxChat> {
         self.read(|world| world.chats.values().cloned().collect())
     }
 
-    /// The command menu that a user sees in a chat.
-    ///
     /// # Errors
     /// There is no such user, or the user is not in the chat.
     pub fn menu(&self, chat: ChatId, user: UserId) -> Result<Vec<Value>, ImpossibleAction> {
@@ -217,7 +202,7 @@ impl TelegramStandIn {
         })
     }
 
-    /// Records a change that only the page is told of, such as a menu seen in another language.
+    /// Records that command menus may have changed, for the page.
     pub(crate) fn announce_commands(&self) {
         self.write(|world| world.log.push(None, ChangeKind::Commands));
     }

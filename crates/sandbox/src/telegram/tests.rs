@@ -1,4 +1,4 @@
-//! The server over its wire: what a bot sends, what it gets, and what people see of it.
+//! The server over HTTP: what a bot sends and gets, and what people see.
 
 mod albums;
 mod channels;
@@ -22,7 +22,7 @@ use super::schema::{ApiSchema, ApiValueKind};
 use super::validation;
 use super::*;
 
-/// A served stand-in with one person who has said something.
+/// A served stand-in with one person, who has sent a message.
 pub(super) struct ServedTelegram {
     pub(super) telegram: TelegramStandIn,
     pub(super) base: String,
@@ -72,7 +72,7 @@ impl ServedTelegram {
     }
 }
 
-/// The value has exactly the shape of this type of the Bot API.
+/// Checks the value against this type of the Bot API.
 #[track_caller]
 fn assert_shape(kind: &str, value: &Value) {
     validation::validate(&ApiSchema::load(), &ApiValueKind::Object(kind.to_owned()), value).unwrap();

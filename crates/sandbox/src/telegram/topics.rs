@@ -1,4 +1,4 @@
-//! Topics of a supergroup: a thread is known by the message that began it.
+//! Topics of a supergroup; the id of a topic is the id of its first message.
 
 use serde_json::json;
 
@@ -11,11 +11,11 @@ use super::rights::Role;
 use super::stand_in::expect_ok;
 use super::world::{ImpossibleAction, TelegramWorld};
 
-/// One of the colours that a topic's icon can have (Bot API, `createForumTopic`).
+/// A colour that a topic's icon can have (Bot API, `createForumTopic`).
 const ICON_COLOUR: u32 = 7_322_096;
 
 impl TelegramWorld {
-    /// The owner begins a topic; gives its thread's identifier.
+    /// The owner adds a topic; returns its thread id.
     pub(crate) fn add_topic(&mut self, chat: ChatId, title: &str) -> Result<MessageId, ImpossibleAction> {
         let place = self.chats.get_mut(&chat).ok_or(ImpossibleAction::NoChat(chat))?;
         if place.kind != (ChatKind::Supergroup { topics: true }) {
@@ -33,7 +33,7 @@ impl TelegramWorld {
     }
 }
 
-/// The topic that a call names. The topic General has no identifier to send to.
+/// The topic of a call. The topic General has no id.
 pub(crate) fn find_topic(
     world: &TelegramWorld,
     chat: ChatId,
@@ -48,15 +48,12 @@ pub(crate) fn find_topic(
 }
 
 impl TelegramStandIn {
-    /// The owner of a supergroup with topics begins one; gives the identifier of its thread, which is
-    /// that of the message that tells of it.
+    /// The owner of a supergroup adds a topic; returns its thread id, which is the id of the service message about it.
     #[track_caller]
     pub fn add_topic(&self, chat: ChatId, title: &str) -> MessageId {
         expect_ok(self.try_add_topic(chat, title))
     }
 
-    /// The same.
-    ///
     /// # Errors
     /// There is no such chat, or it has no topics.
     pub fn try_add_topic(&self, chat: ChatId, title: &str) -> Result<MessageId, ImpossibleAction> {

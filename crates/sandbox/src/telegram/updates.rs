@@ -1,10 +1,10 @@
-//! The queue of updates: kept until the bot confirms them, whoever comes to fetch them.
+//! The queue of updates. They are kept until the bot confirms them, whoever asks for them.
 
 use std::collections::VecDeque;
 
 use serde_json::{Value, json};
 
-/// Kinds that are left out unless they are asked for (Bot API, `getUpdates`).
+/// Kinds that a bot gets only if it asks for them (Bot API, `getUpdates`).
 const ONLY_ON_REQUEST: [&str; 3] = ["chat_member", "message_reaction", "message_reaction_count"];
 
 /// Updates in the order of their ids, which have no gaps.
@@ -12,9 +12,9 @@ pub(crate) struct PendingUpdates {
     next_id: i64,
     pending: VecDeque<(i64, Value)>,
     allowed: Vec<String>,
-    /// What waits to be told, while updates are held back.
+    /// Updates that are held back.
     held: Option<Vec<Value>>,
-    /// Grows with each `getUpdates`: a poll that finds another number than its own was taken over.
+    /// Incremented by each `getUpdates`: a call that finds another number was replaced by a later call.
     pub(crate) poll: u64,
 }
 
@@ -29,8 +29,7 @@ impl PendingUpdates {
         }
     }
 
-    /// Adds an update, unless the bot does not want its kind. As on the real server that is decided
-    /// now, not when it is fetched.
+    /// Adds an update if the bot wants its kind. As on the real server, this is decided now and not when it is fetched.
     pub(crate) fn push(&mut self, kind: &str, body: Value) {
         let wanted = if self.allowed.is_empty() {
             !ONLY_ON_REQUEST.contains(&kind)
@@ -46,19 +45,19 @@ impl PendingUpdates {
         }
     }
 
-    /// From now on updates wait, as they do when Telegram is slow.
+    /// Holds updates back from now on, as if Telegram were slow.
     pub(crate) fn hold(&mut self) {
         self.held.get_or_insert_default();
     }
 
-    /// Tells what was held back, in order, and what comes from now on at once.
+    /// Delivers the updates that were held back, and later ones at once.
     pub(crate) fn release(&mut self) {
         for update in self.held.take().into_iter().flatten() {
             self.push_raw(update);
         }
     }
 
-    /// Adds an update as it is; it gets its id here.
+    /// Adds an update as it is and gives it an id.
     pub(crate) fn push_raw(&mut self, mut update: Value) -> i64 {
         let id = self.next_id;
         self.next_id += 1;
@@ -67,12 +66,12 @@ impl PendingUpdates {
         id
     }
 
-    /// The kinds that the bot wants from now on; none named means the usual ones.
+    /// Sets the kinds that the bot wants; an empty list means the usual ones.
     pub(crate) fn set_allowed(&mut self, kinds: Vec<String>) {
         self.allowed = kinds;
     }
 
-    /// Forgets what the offset confirms; a negative one keeps that many from the end.
+    /// Removes the updates that this offset confirms; a negative offset keeps that many from the end.
     pub(crate) fn confirm(&mut self, offset: i64) {
         let keep_from = if offset < 0 {
             let kept = usize::try_from(offset.unsigned_abs()).unwrap_or(usize::MAX);
@@ -86,7 +85,7 @@ impl PendingUpdates {
         }
     }
 
-    /// The first of what is not confirmed; it is given again until it is.
+    /// The first unconfirmed updates.
     pub(crate) fn batch(&self, limit: usize) -> Vec<Value> {
         self.pending.iter().take(limit).map(|(_, update)| update.clone()).collect()
     }

@@ -1,4 +1,4 @@
-//! What people do in the world: they say, post, edit and block.
+//! What people do: send, edit, and block the bot.
 
 use serde_json::{Value, json};
 
@@ -10,12 +10,12 @@ use super::post::UserPost;
 use super::senders::SendAs;
 use super::world::{ImpossibleAction, TelegramWorld};
 
-/// Seconds between the writing of a message elsewhere and its forwarding.
+/// Seconds between the original message and its forwarding.
 const FORWARDED_AFTER: i64 = 3600;
 
 impl TelegramWorld {
-    /// The user does something in this chat, in which they must be. In the private chat the bot may write
-    /// from then on, and one that was blocked is no longer.
+    /// Checks that the user is in this chat and does something there. In the private chat, the bot may write from then
+    /// on, and a blocked bot is unblocked.
     pub(super) fn take_part(&mut self, chat: ChatId, user: UserId) -> Result<(), ImpossibleAction> {
         let person = self.users.get_mut(&user).ok_or(ImpossibleAction::NoUser(user))?;
         let place = self.chats.get(&chat).ok_or(ImpossibleAction::NoChat(chat))?;
@@ -32,7 +32,6 @@ impl TelegramWorld {
         Ok(())
     }
 
-    /// A person says something.
     pub(crate) fn say(
         &mut self,
         chat: ChatId,
@@ -48,8 +47,8 @@ impl TelegramWorld {
         message["message_id"].as_i64().ok_or(ImpossibleAction::NoChat(chat))
     }
 
-    /// A person sends a post, or an album of several, of which the bot is told at once of the first
-    /// `at_once` only.
+    /// A person sends a post, or an album of several. The bot gets the updates of the first `at_once` posts now, the
+    /// others are held back.
     pub(crate) fn speak(
         &mut self,
         chat: ChatId,
@@ -99,7 +98,7 @@ impl TelegramWorld {
         Ok(ids)
     }
 
-    /// A person edits the text or caption of what they said; the file stays.
+    /// A person edits the text or caption of a message; the file stays.
     pub(crate) fn edit(
         &mut self,
         chat: ChatId,
@@ -110,7 +109,7 @@ impl TelegramWorld {
         self.edit_post(chat, user, id, &UserPost::text(text))
     }
 
-    /// A person edits what they said: the words, and the file when the post has one.
+    /// A person edits a message: the text, and the file if `post` has one.
     pub(crate) fn edit_post(
         &mut self,
         chat: ChatId,
@@ -151,7 +150,7 @@ impl TelegramWorld {
         Ok(())
     }
 
-    /// A person blocks the bot, or lets it write again; the bot is told as on the real server.
+    /// A person blocks or unblocks the bot; the bot gets the update that the real server sends.
     pub(crate) fn block(&mut self, user: UserId, blocked: bool) -> Result<(), ImpossibleAction> {
         let person = self.users.get_mut(&user).ok_or(ImpossibleAction::NoUser(user))?;
         if person.blocked == blocked {
@@ -174,7 +173,7 @@ impl TelegramWorld {
     }
 }
 
-/// What a person's app sends: trimmed, with what Telegram finds in it.
+/// The content of a text from a person's app: trimmed, with detected entities.
 fn text_content(text: &str, entities: Option<&[Value]>) -> Result<Content, ImpossibleAction> {
     let formatted = match entities {
         Some(entities) => parse_entities(text, entities)?,
@@ -188,7 +187,7 @@ fn parse_entities(text: &str, entities: &[Value]) -> Result<FormattedText, Impos
     Ok(posted.map_err(|refusal| ImpossibleAction::Entities(refusal.description))?.trimmed())
 }
 
-/// A caption may be as long as a text: an author with Premium writes such ones.
+/// A person's caption may be as long as a text, because users with Premium may write such captions.
 fn check_length(formatted: FormattedText, may_be_empty: bool) -> Result<FormattedText, ImpossibleAction> {
     match formatted.units() {
         0 if !may_be_empty => Err(ImpossibleAction::NoText),
@@ -197,7 +196,7 @@ fn check_length(formatted: FormattedText, may_be_empty: bool) -> Result<Formatte
     }
 }
 
-/// The entities of a post, with their places in its text.
+/// The entities of a post, with their offsets in its text.
 fn place_entities(post: &UserPost) -> Result<Vec<Value>, ImpossibleAction> {
     let mut entities = post.entities.clone();
     for (entity, part) in &post.parts {
@@ -212,7 +211,7 @@ fn place_entities(post: &UserPost) -> Result<Vec<Value>, ImpossibleAction> {
     Ok(entities)
 }
 
-/// What a post says, its file left out, if Telegram's apps can send it.
+/// The content of a post without its file; an error if Telegram's apps could not send it.
 pub(super) fn post_content(post: &UserPost) -> Result<Content, ImpossibleAction> {
     let kind = post.media.as_ref().map(|(kind, _)| *kind);
     let formatted =

@@ -1,19 +1,19 @@
-//! A request against the table: every parameter known, of the right kind, and nothing missing.
+//! Checks a request against the schema: every parameter must be known and of the right type, and none may be missing.
 //!
-//! The real server ignores a parameter that it does not know, so a typo in a bot goes unnoticed there;
-//! this one refuses it, at every depth. As on the real server, a value that came as text (a form, a
-//! query, or a string in a JSON body) may stand for a number, a boolean or a JSON document.
+//! The real server ignores an unknown parameter, so a typo in a bot goes unnoticed there; this one refuses it, at every
+//! depth. As on the real server, a value that came as text (in a form, a query, or a string in a JSON body) may be a
+//! number, a boolean or a JSON document.
 
 use serde_json::{Map, Value};
 
 use super::refusal::RefusedCall;
 use super::schema::{ApiObject, ApiSchema, ApiValueKind};
 
-/// The key of the object that stands for an uploaded file among the parameters.
+/// Key of the object that represents an uploaded file among the parameters.
 pub(crate) const UPLOAD: &str = "$upload";
 
-/// Checks the parameters of `method` and gives them back typed: numbers as numbers, documents parsed,
-/// nulls left out.
+/// Checks the parameters of `method` and returns them with their types: numbers as numbers, documents parsed, nulls
+/// left out.
 pub(crate) fn validate_params(
     table: &ApiSchema,
     method: &ApiObject,
@@ -61,7 +61,7 @@ pub(crate) fn validate_params(
     }
 }
 
-/// What the real server says when this parameter is not there.
+/// The real server's error for a missing parameter.
 pub(crate) fn missing_parameter(parameter: &str) -> String {
     match parameter {
         "chat_id" => "chat_id is empty".to_owned(),
@@ -71,7 +71,7 @@ pub(crate) fn missing_parameter(parameter: &str) -> String {
     }
 }
 
-/// A text that stands for something else becomes that thing; anything else is left as it is.
+/// Parses a text as the expected type; any other value stays as it is.
 fn parse_text_value(kind: &ApiValueKind, value: Value) -> Value {
     let Value::String(text) = &value else { return value };
     let read = match kind {
@@ -88,7 +88,7 @@ fn parse_text_value(kind: &ApiValueKind, value: Value) -> Value {
     read.unwrap_or(value)
 }
 
-/// Checks one value; the error says where and why, as the end of a sentence.
+/// Checks one value; the error is the end of a sentence that says where and why.
 pub(crate) fn validate(table: &ApiSchema, kind: &ApiValueKind, value: &Value) -> Result<(), String> {
     let fits = match (kind, value) {
         (ApiValueKind::Integer, Value::Number(number)) => number.is_i64(),

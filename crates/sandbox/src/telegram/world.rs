@@ -1,6 +1,6 @@
-//! The world behind the server: people, chats, files and the update queue.
+//! The state of the stand-in: people, chats, files and the queue of updates.
 //!
-//! Everything here is done at once and under one lock; who waits for something waits outside.
+//! Every change is made under one lock and never waits.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -24,64 +24,56 @@ use super::rate_limits::TelegramLimitState;
 use super::rights::Role;
 use super::updates::PendingUpdates;
 
-/// Something that nobody can do in this world.
+/// Why a person's act is impossible.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ImpossibleAction {
-    /// The user does not exist.
     #[error("there is no user {0}")]
     NoUser(UserId),
-    /// The chat does not exist, or the user is not in it.
+    /// Or the user is not in the chat.
     #[error("there is no chat {0} for this user")]
     NoChat(ChatId),
-    /// The message does not exist.
     #[error("there is no message {0} in this chat")]
     NoMessage(MessageId),
-    /// The message has no such button, or the button asks the bot nothing.
+    /// Or the button has no callback data.
     #[error("message {0} has no button \"{1}\" that asks the bot")]
     NoButton(MessageId, String),
-    /// Somebody else wrote the message.
     #[error("message {0} is somebody else's")]
     NotTheirs(MessageId),
-    /// Telegram's apps send no message without text.
     #[error("a message needs a text")]
     NoText,
-    /// Telegram's apps cut a text of this length in pieces.
+    /// Telegram's apps split a longer text.
     #[error("a message has at most 4096 characters, this one has {0}")]
     TooLong(usize),
-    /// A sticker with words, a keyboard on a message that is not forwarded, and the like.
+    /// A sticker with a caption, a keyboard on a message that is not forwarded, and the like.
     #[error("{0}")]
     Post(String),
-    /// Nobody can change what somebody else wrote first.
     #[error("message {0} is forwarded and cannot be edited")]
     Forwarded(MessageId),
-    /// The entities do not fit the text.
     #[error("{0}")]
     Entities(String),
-    /// The query has no such result.
     #[error("there is no result \"{0}\" to send")]
     NoResult(String),
-    /// The group has no such topic.
     #[error("there is no topic {0} in this chat")]
     NoTopic(MessageId),
-    /// Somebody's role, or the kind of chat, does not allow it.
+    /// A role or the kind of the chat does not allow it.
     #[error("{0}")]
     NoRight(String),
-    /// A payload of a deep link is 1-64 characters of `A-Z a-z 0-9 _ -`.
+    /// A payload is 1-64 characters of `A-Z a-z 0-9 _ -`.
     #[error("\"{0}\" is no deep-link payload")]
     Payload(String),
 }
 
-/// A button press that the bot was told of.
+/// A button press of which the bot got an update.
 pub(crate) struct PendingPress {
     pub(crate) user: UserId,
     pub(crate) chat: ChatId,
-    /// The ephemeral message that has the button.
+    /// The ephemeral message with the button.
     pub(crate) ephemeral: Option<MessageId>,
 }
 
-/// Who speaks for an administrator that hides behind a group (Bot API, `Message.sender_chat`).
+/// The user that is shown for an anonymous administrator (Bot API, `Message.sender_chat`).
 const ANONYMOUS: (UserId, &str, &str) = (1_087_968_824, "Group", "GroupAnonymousBot");
-/// Who brings a channel's posts into the group that discusses them.
+/// The user that forwards a channel's posts into the discussion group.
 const TELEGRAM: (UserId, &str) = (777_000, "Telegram");
 
 pub(crate) struct TelegramWorld {
@@ -96,7 +88,7 @@ pub(crate) struct TelegramWorld {
     pub(crate) ephemerals: EphemeralMessages,
     files: Vec<MediaFile>,
     albums: u64,
-    /// What an album of a channel is called in the group that discusses it.
+    /// The ids of a channel's albums in the discussion group.
     pub(super) discussed_albums: HashMap<String, String>,
     pub(crate) log: Log,
     pub(crate) profile: BotProfile,
@@ -105,11 +97,11 @@ pub(crate) struct TelegramWorld {
     pub(crate) paced: TelegramLimitState,
 }
 
-/// Identifiers of people begin here, so that none is taken for a message's.
+/// First user id; large, so that it is not mistaken for a message id.
 const FIRST_USER: UserId = 500_000_001;
-/// Those of supergroups and channels are negative, each lower than the one before.
+/// Ids of supergroups and channels are negative and descend from here.
 const FIRST_CHAT: ChatId = -1_000_000_000_001;
-/// Those of basic groups are negative and shorter.
+/// Ids of basic groups are negative and have fewer digits.
 const FIRST_GROUP: ChatId = -5_000_001;
 
 impl TelegramWorld {
@@ -135,7 +127,6 @@ impl TelegramWorld {
         }
     }
 
-    /// A file that nobody has sent before.
     pub(crate) fn new_file(
         &mut self,
         kind: MediaKind,
@@ -147,17 +138,17 @@ impl TelegramWorld {
         media
     }
 
-    /// The file that a `file_id` stands for.
+    /// The file with this `file_id`.
     pub(crate) fn file(&self, id: &str) -> Option<&MediaFile> {
         self.files.iter().find(|file| file.has_id(id))
     }
 
-    /// The content of the file at this path, and of no file without one.
+    /// The content of the file with this path, if it has content.
     pub(crate) fn content(&self, path: &str) -> Option<Arc<[u8]>> {
         self.files.iter().find(|file| file.path() == path)?.bytes.clone()
     }
 
-    /// A `media_group_id` that nobody has used before.
+    /// An unused `media_group_id`.
     pub(crate) fn new_album(&mut self) -> String {
         self.albums += 1;
         (13_700_000_000_000_000 + self.albums).to_string()
@@ -168,14 +159,14 @@ impl TelegramWorld {
         self.options.clock.now().as_second()
     }
 
-    /// The bot as the `SandboxUser` that it is to others.
+    /// The bot's `User` object as others get it.
     pub(crate) fn bot(&self) -> Value {
         let TelegramOptions { bot_id, bot_name, bot_username, .. } = &self.options;
         json!({"id": bot_id, "is_bot": true, "first_name": bot_name, "username": bot_username})
     }
 
-    /// The `SandboxMessage` object of the Bot API. What stands in a topic without answering anything is told
-    /// as an answer to the beginning of the topic, as on the real server.
+    /// The `Message` object of the Bot API. As on the real server, a message in a topic that is no reply is told as a
+    /// reply to the first message of the topic.
     pub(crate) fn message_json(&self, chat: &SandboxChat, message: &SandboxMessage) -> Value {
         let plain = |message: &SandboxMessage, reply_to| {
             message.json(self.sender(chat, message), chat.json(), reply_to)
@@ -205,7 +196,7 @@ impl TelegramWorld {
         ShownSender { from, chat }
     }
 
-    /// A new person with a private chat to the bot, in which nothing was said yet.
+    /// A new person with an empty private chat.
     pub(crate) fn add_user(&mut self, name: &str, language_code: Option<&str>) -> UserId {
         let id = self.users.keys().next_back().map_or(FIRST_USER, |last| last + 1);
         let language_code = language_code.filter(|code| !code.is_empty()).map(str::to_owned);
@@ -220,7 +211,7 @@ impl TelegramWorld {
         id
     }
 
-    /// A new group or channel of these people, the first of whom owns it; the bot is not in it.
+    /// A new group or channel of these people, owned by the first; the bot is not in it.
     pub(crate) fn add_chat(&mut self, kind: ChatKind, title: &str, people: &[UserId]) -> ChatId {
         let first = if kind == ChatKind::Group { FIRST_GROUP } else { FIRST_CHAT };
         let of_kind = |id: &&ChatId| kind != ChatKind::Group || **id > FIRST_CHAT;
@@ -233,7 +224,7 @@ impl TelegramWorld {
         id
     }
 
-    /// Puts a message in the chat and tells everybody but its author.
+    /// Adds a message to the chat and its update to the queue, unless the bot wrote it.
     pub(crate) fn post(
         &mut self,
         chat: ChatId,
@@ -260,7 +251,7 @@ impl TelegramWorld {
         json
     }
 
-    /// Records that a message is new or changed, and gives back how it is now.
+    /// Records that a message is new or edited; returns its JSON.
     fn publish(&mut self, chat: ChatId, id: MessageId, edited: bool, from_bot: bool) -> Value {
         let place = self.chats.get(&chat);
         let Some((place, message)) = place.and_then(|p| Some((p, p.messages.get(&id)?))) else {
@@ -286,7 +277,7 @@ impl TelegramWorld {
         json
     }
 
-    /// Replaces what a message says; in a channel that may be somebody else's message.
+    /// Replaces the content of a message; in a channel this may be another author's message.
     pub(crate) fn replace_content(
         &mut self,
         chat: ChatId,

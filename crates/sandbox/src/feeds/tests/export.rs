@@ -1,4 +1,4 @@
-//! The export over HTTP: who may fetch, what they get, and when they get nothing anew.
+//! The export over HTTP: access, conditional requests, ranges and increments.
 
 use std::io::Read;
 

@@ -1,4 +1,4 @@
-//! Feeds of any length: rows that can be read, no product twice, the same each time.
+//! Generated feeds: every row can be read, no product comes twice, and the same arguments give the same feed.
 
 use std::collections::HashSet;
 

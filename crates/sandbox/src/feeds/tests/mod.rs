@@ -1,4 +1,4 @@
-//! The feeds are what feeds are, and the export does what the network's does. Asked without any client of ours.
+//! Feeds and export are like the network's, tested without the bot's client.
 
 mod export;
 mod generated;

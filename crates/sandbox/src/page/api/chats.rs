@@ -1,4 +1,4 @@
-//! Where people meet: the chats, who is what in them, and what the bot may do there.
+//! The chats, the role of each person in them, and the role of the bot.
 
 use axum::extract::{Json, State};
 use axum::http::StatusCode;
@@ -11,9 +11,9 @@ use crate::telegram::{ChatId, ChatKind, Rights, Role, SandboxChat, SandboxUser, 
 pub(super) async fn world(State(telegram): State<TelegramStandIn>) -> Json<Value> {
     let users = telegram.users();
     let mut chats = telegram.chats();
-    // A group that became another one is nobody's any more.
+    // A group that became a supergroup has no people any more.
     chats.retain(|chat| !chat.people.is_empty());
-    // The bot's own chats first, then the others as they were made; the numbers of those grow downwards.
+    // Private chats first, then the others in the order in which they were made: their ids grow downwards.
     chats.sort_by_key(|chat| (chat.kind != ChatKind::Private, chat.id.unsigned_abs()));
     let chats: Vec<_> = chats.iter().map(|chat| chat_json(chat, &users)).collect();
     Json(json!({ "bot": telegram.bot(), "chats": chats }))
@@ -34,7 +34,7 @@ fn chat_json(chat: &SandboxChat, users: &[SandboxUser]) -> Value {
     })
 }
 
-/// Somebody, and what they can do in this chat.
+/// A person, and what the page lets them do in this chat.
 fn person_json(chat: &SandboxChat, user: &SandboxUser) -> Value {
     let role = chat.role(user.id);
     let (is_private, is_channel) = (chat.kind == ChatKind::Private, chat.kind == ChatKind::Channel);
@@ -42,7 +42,7 @@ fn person_json(chat: &SandboxChat, user: &SandboxUser) -> Value {
     json!({
         "id": user.id, "name": user.name, "language_code": user.language_code, "status": role.status(),
         "speaks": speaks,
-        // As the group, without a name.
+        // Whether the person can speak anonymously, as the group.
         "hides": role.is_admin() && !is_private && !is_channel,
         "edits": is_channel && role.has_right("can_edit_messages"),
         "deletes": is_private || role.has_right("can_delete_messages"),
@@ -52,16 +52,16 @@ fn person_json(chat: &SandboxChat, user: &SandboxUser) -> Value {
 #[derive(Deserialize)]
 pub(super) struct BotRoleRequest {
     chat_id: ChatId,
-    /// Who does that.
+    /// The person who changes the bot's role.
     user_id: UserId,
     /// The `status` of a `ChatMember`.
     status: String,
-    /// What an administrator, or a restricted member, may do.
+    /// Only for an administrator and a restricted member.
     #[serde(default)]
     rights: Vec<String>,
 }
 
-/// Makes the bot something else in a group or channel.
+/// Changes the bot's role in a group or channel.
 pub(super) async fn set_bot_role(
     State(telegram): State<TelegramStandIn>,
     body: JsonBody<BotRoleRequest>,
@@ -84,14 +84,14 @@ pub(super) async fn set_bot_role(
 
 #[derive(Deserialize)]
 pub(super) struct ShareChatRequest {
-    /// The chat that is picked.
+    /// The chat that the person picks.
     chat_id: ChatId,
     user_id: UserId,
-    /// The button that asks for it.
+    /// The `request_id` of the button that asks for a chat.
     request_id: i64,
 }
 
-/// Somebody picks a chat with a button of the bot's keyboard in the private chat.
+/// A person picks a chat with a button of the bot's reply keyboard in the private chat.
 pub(super) async fn share_chat(
     State(telegram): State<TelegramStandIn>,
     body: JsonBody<ShareChatRequest>,

@@ -1,4 +1,4 @@
-//! What people do with messages: they say, post, edit, delete and press, and send what the bot offers.
+//! What people do with messages: send, post, edit and delete them, press their buttons, and send inline results.
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
@@ -10,18 +10,17 @@ use serde_json::json;
 use super::{ApiError, ApiResult, JsonBody, PageState, QueryParameters};
 use crate::telegram::{ChatId, MediaKind, MessageId, SendAs, TelegramStandIn, UserId, UserPost};
 
-/// Who speaks, and where in the chat.
+/// The person who sends something, and where.
 #[derive(Clone, Copy, Deserialize)]
 struct RequestSender {
     chat_id: ChatId,
     user_id: UserId,
-    /// The topic; none is General.
+    /// Without it the message goes to the topic General.
     #[serde(default)]
     topic: Option<MessageId>,
-    /// Behind the group.
+    /// An administrator who speaks as the group.
     #[serde(default)]
     anonymous: bool,
-    /// The message that is answered.
     #[serde(default)]
     reply_to: Option<MessageId>,
 }
@@ -31,7 +30,7 @@ impl RequestSender {
         SendAs { user: self.user_id, topic: self.topic, anonymous: self.anonymous }
     }
 
-    /// Sends these; what is answered is answered by the first.
+    /// Sends these posts; only the first of them is a reply.
     fn send(&self, telegram: &TelegramStandIn, posts: &[UserPost]) -> Result<Vec<MessageId>, ApiError> {
         let mut posts = posts.to_vec();
         if let (Some(id), Some(first)) = (self.reply_to, posts.first_mut()) {
@@ -46,7 +45,7 @@ pub(super) struct SayRequest {
     #[serde(flatten)]
     speaker: RequestSender,
     text: String,
-    /// A picture goes with it, and the text is the caption.
+    /// Sends a picture with the text as its caption.
     #[serde(default)]
     photo: bool,
 }
@@ -58,7 +57,7 @@ pub(super) async fn say(State(telegram): State<TelegramStandIn>, body: JsonBody<
     Ok(Json(json!({ "message_id": ids.first() })))
 }
 
-/// A file's name and who sends it: in the query, where nothing can be nested.
+/// The file's name and its sender. They are query parameters, which cannot hold a nested [`RequestSender`].
 #[derive(Deserialize)]
 pub(super) struct DocumentQuery {
     chat_id: ChatId,
@@ -70,7 +69,7 @@ pub(super) struct DocumentQuery {
     name: String,
 }
 
-/// The body is the file.
+/// Sends a document; the request's body is its content.
 pub(super) async fn send_document(
     State(telegram): State<TelegramStandIn>,
     asked: QueryParameters<DocumentQuery>,
@@ -87,7 +86,7 @@ pub(super) async fn send_document(
 pub(super) struct SamplePostRequest {
     #[serde(flatten)]
     speaker: RequestSender,
-    /// The place of the sample post in the list of `/api/samples`.
+    /// Index in the list `posts` of `/api/samples`.
     sample: usize,
     language: String,
 }
@@ -139,7 +138,7 @@ pub(super) struct PressRequest {
     chat_id: ChatId,
     user_id: UserId,
     message_id: MessageId,
-    /// Of a message that this person alone sees, which has no number in the chat.
+    /// For an ephemeral message, whose `message_id` is 0.
     #[serde(default)]
     ephemeral_message_id: Option<MessageId>,
     data: String,
@@ -167,7 +166,7 @@ pub(super) struct InlineRequest {
     offset: String,
 }
 
-/// Waits for the bot's answer; without one there are no results.
+/// Waits for the bot's answer; if none comes, there are no results.
 pub(super) async fn inline(
     State(telegram): State<TelegramStandIn>,
     body: JsonBody<InlineRequest>,

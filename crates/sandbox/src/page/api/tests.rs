@@ -1,4 +1,4 @@
-//! The page's API over its wire.
+//! The page's API over HTTP.
 
 mod chats;
 
@@ -44,7 +44,7 @@ impl PageClient {
         let data = PageData { samples, posts, preview: std::sync::Arc::new(preview) };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
-        // The two are one server in the sandbox.
+        // One server has both routers, as in the sandbox.
         let app = telegram.router().merge(router(telegram.clone(), data));
         tokio::spawn(async move { axum::serve(listener, app).await });
         PageClient { telegram, base, ayse, http: Client::builder().no_proxy().build().unwrap() }

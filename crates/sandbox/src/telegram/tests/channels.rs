@@ -1,4 +1,4 @@
-//! Channels: posts and their edits, other bots, and the group that discusses them.
+//! Channels: posts and their edits, other bots, and the discussion group.
 
 use serde_json::json;
 

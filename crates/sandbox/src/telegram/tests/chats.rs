@@ -1,4 +1,4 @@
-//! What happens to whole chats: they move, are picked, have menus; inline results in them.
+//! Whole chats: migration, sharing, menus; inline results in them.
 
 use serde_json::{Value, json};
 
@@ -151,7 +151,7 @@ async fn menus_in_groups_follow_the_order_of_the_scopes() {
         menu.first().map(|command| command["command"].as_str().unwrap().to_owned()).unwrap_or_default()
     };
     let of = |kind: &str| json!({"type": kind, "chat_id": group.id});
-    // The owner, and a member.
+    // The owner and a member.
     for (name, scope, expected) in [
         ("a", json!({"type": "default"}), ["a", "a"]),
         ("p", json!({"type": "all_private_chats"}), ["a", "a"]),

@@ -1,4 +1,4 @@
-//! With which a bot gives a post back: files by their identifiers, copies, captions edited.
+//! The methods with which the bot sends a post back: files by `file_id`, copies, edited captions.
 
 use serde_json::json;
 
@@ -9,7 +9,7 @@ async fn last(served: &ServedTelegram) -> Value {
     updates[0]["message"].clone()
 }
 
-/// What stands in the chat under this number, as the log has it.
+/// The message with this id in the log of the chat.
 fn shown(served: &ServedTelegram, id: &Value) -> Value {
     let changes = served.telegram.transcript(served.ayse);
     let last = changes.iter().rev().find(|change| change.message_id() == id.as_i64());
@@ -120,7 +120,7 @@ async fn a_copy_keeps_the_file_and_takes_a_new_caption() {
         let refusal = served.refusal("copyMessage", copy(more)).await;
         assert_eq!(refusal, format!("Bad Request: {expected}"));
     }
-    // Premium lets people write long captions; a copy as it is takes them along.
+    // Users with Premium may write longer captions; a copy keeps them.
     let long = served.telegram.post(chat, UserPost::media(MediaKind::Photo, &"ş".repeat(2000)));
     served.ok("copyMessage", copy(json!({"message_id": long}))).await;
     let text = served.telegram.post(chat, UserPost::text("yalnız metin").mark("code", "metin"));

@@ -1,4 +1,4 @@
-//! What one person of a group alone sees.
+//! Ephemeral messages.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Bad days by order, and the pace.
+//! Ordered faults, and the rate limits.
 
 use std::time::Duration;
 

@@ -1,10 +1,10 @@
-//! Groups: who is told what, who may what, anonymous administrators, presses.
+//! Groups: privacy mode, rights, anonymous administrators, button presses.
 
 use serde_json::{Value, json};
 
 use super::*;
 
-/// A supergroup that Ayşe owns and Bora is in; the bot is not.
+/// A supergroup with Ayşe as owner and Bora as a member, without the bot.
 pub(super) struct SandboxGroup {
     pub(super) served: ServedTelegram,
     pub(super) id: ChatId,
@@ -27,7 +27,7 @@ impl SandboxGroup {
         group
     }
 
-    /// The updates that were not read yet, each of a good shape.
+    /// The unread updates, each checked against the schema.
     pub(super) async fn told(&self) -> Vec<Value> {
         let updates = self.served.ok("getUpdates", json!({})).await.as_array().unwrap().clone();
         updates.iter().for_each(|update| assert_shape("Update", update));

@@ -1,4 +1,4 @@
-//! A bot that is called into a chat where it is no member.
+//! Guest mode.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Inline queries: what is asked, what is refused, and what becomes of a chosen result.
+//! Inline queries, refused answers, and the message of a chosen result.
 
 use serde_json::{Value, json};
 

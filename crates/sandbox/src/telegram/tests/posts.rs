@@ -1,16 +1,16 @@
-//! What people post, as the bot is told of it and as a reader of a test sees it.
+//! Posts of people, in the bot's updates and in the text of a test's transcript.
 
 use serde_json::json;
 
 use super::*;
 
-/// The bodies of the updates that wait, by their kind.
+/// The kinds and bodies of the pending updates.
 async fn told(served: &ServedTelegram, kind: &str) -> Vec<Value> {
     let updates = served.ok("getUpdates", json!({})).await;
     updates.as_array().unwrap().iter().filter_map(|update| update.get(kind).cloned()).collect()
 }
 
-/// The message as the bot is told of it.
+/// The message in the bot's update.
 async fn posted(served: &ServedTelegram, post: UserPost) -> Value {
     let id = served.telegram.post(served.ayse, post);
     let message = told(served, "message").await.pop().unwrap();

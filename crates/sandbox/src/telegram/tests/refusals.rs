@@ -1,4 +1,4 @@
-//! Each limit from both sides, and each refusal in the words of the real server.
+//! A case on both sides of each limit, and each refusal in the words of the real server.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Long polling: nothing lost, nothing confirmed too early, one poller at a time.
+//! Long polling: no update is lost or confirmed too early, and only one poller is served.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Groups and channels through the page: who speaks there, what the bot may do, and what one person alone sees.
+//! Groups and channels on the page: who may send there, the bot's rights, and ephemeral messages.
 
 use serde_json::{Value, json};
 
@@ -13,7 +13,7 @@ struct PageGroup {
 }
 
 impl PageGroup {
-    /// Ayşe's, with a topic, with Bora as a member and the bot as an administrator.
+    /// Ayşe owns it; it has a topic, Bora is a member and the bot an administrator.
     async fn new() -> PageGroup {
         let page = PageClient::new().await;
         let bora = page.telegram.add_user("Bora", "en");
@@ -24,14 +24,14 @@ impl PageGroup {
         PageGroup { page, id, home, bora }
     }
 
-    /// Does something there as this person.
+    /// Posts to an API path with this chat and person in the body.
     async fn act(&self, user: UserId, path: &str, more: Value) -> (u16, Value) {
         let mut body = json!({ "chat_id": self.id, "user_id": user });
         body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         self.page.post(path, body).await
     }
 
-    /// The group, as the page is told of it.
+    /// The group in the answer of `/api/world`.
     async fn described(&self) -> Value {
         let (_, world) = self.page.get("/api/world").await;
         let mut chats = world["chats"].as_array().unwrap().iter();
