@@ -20,7 +20,9 @@ use crate::telegram::bot_api::{BotApiError, call_request};
 use crate::telegram::chat_queues::ChatQueues;
 use crate::telegram::chats::ChatCaches;
 use crate::telegram::commands;
-use crate::telegram::context::{AppContext, TestHook};
+use crate::telegram::context::AppContext;
+#[cfg(feature = "sandbox")]
+use crate::telegram::context::TestHook;
 use crate::telegram::ephemeral::EphemeralSupport;
 use crate::telegram::latest_only::LatestOnly;
 use crate::telegram::polling::{PollingEnd, UpdatePoller};
@@ -41,9 +43,9 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const CALL_TIMEOUT: Duration = Duration::from_secs(17);
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(20);
 /// Telegram hands over the parts of an album one by one and never says which is the last.
-pub const ALBUM_WAIT: Duration = Duration::from_millis(800);
+const ALBUM_WAIT: Duration = Duration::from_millis(800);
 /// Answers that are to be removed are so by so much later at most.
-pub const SWEEP_INTERVAL: Duration = Duration::from_secs(15);
+const SWEEP_INTERVAL: Duration = Duration::from_secs(15);
 /// How often chats are looked at in which the bot pauses.
 const PAUSED_CHATS_INTERVAL: Duration = Duration::from_secs(3600);
 const HOUSEKEEPING_INTERVAL: Duration = Duration::from_secs(10 * 60);
@@ -60,8 +62,24 @@ pub struct Setup {
     pub album_wait: Duration,
     /// How often answers are looked for that are to be removed; see [`SWEEP_INTERVAL`].
     pub sweep_interval: Duration,
-    /// See [`TestHook`]; nothing in normal operation.
+    /// Only for tests.
+    #[cfg(feature = "sandbox")]
     pub test_hook: Option<TestHook>,
+}
+
+impl Setup {
+    /// The setup of normal operation.
+    pub fn new(config: Config) -> Setup {
+        Setup {
+            config,
+            clock: Clock::system(),
+            admitad_timeouts: AdmitadTimeouts::default(),
+            album_wait: ALBUM_WAIT,
+            sweep_interval: SWEEP_INTERVAL,
+            #[cfg(feature = "sandbox")]
+            test_hook: None,
+        }
+    }
 }
 
 /// Why the app did not start.
@@ -179,7 +197,8 @@ pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
         admitad_timeouts: patience,
         album_wait: album_rest,
         sweep_interval: sweep,
-        test_hook: tap,
+        #[cfg(feature = "sandbox")]
+            test_hook: tap,
     } = setup;
     let telegram = config.telegram.clone().ok_or(StartError::NoToken)?;
     let OpenedStore { store, moved_aside } = Store::open(&config.data_dir)?;
@@ -234,6 +253,7 @@ pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
         album_wait: album_rest,
         operators: config.admins,
         clock,
+        #[cfg(feature = "sandbox")]
         test_hook: tap,
     });
     around.spawn(run_sweeps(desk.clone(), sweep));

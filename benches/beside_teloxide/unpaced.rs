@@ -9,7 +9,6 @@ use std::path::Path;
 use anyhow::{Result, anyhow};
 use dealink::app::{self, Setup};
 use dealink::config::{Config, ConfigPurpose, Flags, SettingSources};
-use dealink_core::clock::Clock;
 use dealink_network::admitad::AdmitadTimeouts;
 
 /// The argument that makes this program run the bot.
@@ -19,14 +18,8 @@ pub(crate) const ARGUMENT: &str = "--be-dealink-unpaced";
 pub(crate) async fn run() -> Result<()> {
     let sources = SettingSources::new(Flags::default(), std::env::vars(), Path::new("dealink.toml"), false);
     let config = Config::load(&sources, ConfigPurpose::Bot).map_err(|faults| anyhow!("{faults:?}"))?;
-    let setup = Setup {
-        config,
-        clock: Clock::system(),
-        admitad_timeouts: AdmitadTimeouts { calls_per_minute: NonZeroU32::MAX, ..AdmitadTimeouts::default() },
-        album_wait: app::ALBUM_WAIT,
-        sweep_interval: app::SWEEP_INTERVAL,
-        test_hook: None,
-    };
+    let admitad_timeouts = AdmitadTimeouts { calls_per_minute: NonZeroU32::MAX, ..AdmitadTimeouts::default() };
+    let setup = Setup { admitad_timeouts, ..Setup::new(config) };
     app::start(setup).await?.wait_for_end().await;
     Ok(())
 }

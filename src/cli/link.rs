@@ -2,14 +2,12 @@
 
 use std::process::ExitCode;
 
-use tokio::net::TcpListener;
-
-use super::out;
+use super::{out, sandbox};
 use crate::answer::{answer_to_json, compose};
 use crate::app;
 use crate::config::{Config, ConfigPurpose, SettingSources};
 use crate::deals::{DealRequest, ForeignLinksOverride, WhatIf};
-use crate::lists::{Lists, LiveLists};
+use crate::lists::LiveLists;
 use crate::settings::Publisher;
 use crate::store::read_lists_backup;
 use crate::text::{Texts, html_to_terminal};
@@ -19,7 +17,6 @@ use dealink_core::message::Message;
 use dealink_core::money::Currency;
 use dealink_network::admitad::{AdmitadTimeouts, tracking_link};
 use dealink_program::TrafficSource;
-use dealink_sandbox::Sandbox;
 
 /// Arguments of `link`.
 #[derive(clap::Args)]
@@ -54,21 +51,18 @@ fn parse_subid(text: &str) -> Result<String, tracking_link::SubIdError> {
 /// Answers one message.
 pub(super) async fn run(arguments: Arguments, sources: &SettingSources) -> ExitCode {
     let lang = arguments.language.unwrap_or_else(|| out::operator_language(sources));
-    let world = match arguments.sandbox {
-        true => match TcpListener::bind("127.0.0.1:0").await.and_then(Sandbox::start) {
-            Ok(world) => Some(world),
-            Err(error) => {
-                out::print_error(&error.to_string());
-                return ExitCode::FAILURE;
-            }
+    // The sandbox is served until it is dropped.
+    let (_sandbox, config, active) = match arguments.sandbox {
+        true => match sandbox::start_for_link().await {
+            Ok((sandbox, config, active)) => (Some(sandbox), config, active),
+            Err(error) => return fail(&error.to_string()),
         },
-        false => None,
-    };
-    let config = match &world {
-        Some(world) => crate::sandbox::config(world, std::path::Path::new("")),
-        None => match Config::load(sources, ConfigPurpose::Links) {
-            Ok(config) => config,
-            Err(faults) => return out::print_setting_errors(&faults, sources),
+        false => match Config::load(sources, ConfigPurpose::Links) {
+            Ok(config) => {
+                let active = read_lists_backup(&config.data_dir);
+                (None, config, active)
+            }
+            Err(errors) => return out::print_setting_errors(&errors, sources),
         },
     };
     let made = app::build_deals(&config, Clock::system(), AdmitadTimeouts::default(), None);
@@ -78,13 +72,7 @@ pub(super) async fn run(arguments: Arguments, sources: &SettingSources) -> ExitC
         (_, Err(error)) => return fail(&error.to_string()),
     };
     let lists = LiveLists::default();
-    lists.replace(match &world {
-        Some(world) => {
-            let lists = crate::sandbox::lists(world, Clock::system().today()).into_iter();
-            lists.fold(Lists::default(), |lists, (kind, list)| lists.with_list(kind, Some(list)))
-        }
-        None => read_lists_backup(&config.data_dir),
-    });
+    lists.replace(active);
     let deals = deals.with_lists(lists);
     let publisher = Publisher {
         traffic: arguments.traffic,

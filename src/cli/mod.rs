@@ -11,6 +11,10 @@ mod out;
 mod program;
 mod rates;
 mod run;
+#[cfg(feature = "sandbox")]
+mod sandbox;
+#[cfg(not(feature = "sandbox"))]
+#[path = "no_sandbox.rs"]
 mod sandbox;
 mod words;
 
@@ -39,7 +43,11 @@ enum CliCommand {
     /// Run the bot (the default).
     Run,
     /// Try it without any account: a chat page in the browser, with the real bot against stand-ins on this machine.
-    Sandbox(sandbox::Arguments),
+    Sandbox {
+        /// Port on this machine; 0 takes any that is free.
+        #[arg(long, default_value_t = 0)]
+        port: u16,
+    },
     /// Answer a message as the chat would.
     Link(link::Arguments),
     /// Read messages from standard input, one a line, and print what links they hold. Works offline.
@@ -81,9 +89,9 @@ pub async fn main() -> ExitCode {
                 Err(faults) => out::print_setting_errors(&faults, &sources),
             }
         }
-        CliCommand::Sandbox(arguments) => {
+        CliCommand::Sandbox { port } => {
             log::start(&sources());
-            sandbox::run(arguments).await
+            sandbox::run(port).await
         }
         CliCommand::Link(arguments) => {
             log::start_quiet(&sources());

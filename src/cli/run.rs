@@ -8,28 +8,18 @@ use super::out;
 use crate::app::{self, Setup, StartError};
 use crate::config::Config;
 use crate::telegram::polling::PollingEnd;
-use dealink_core::clock::Clock;
 use dealink_core::message::Message;
-use dealink_network::admitad::AdmitadTimeouts;
 
 /// Runs the bot with checked settings.
 pub(super) async fn run(config: Config) -> ExitCode {
     let language = config.default_language;
     let refused = || out::print_failure(&Message::new("operator-token-refused"), language, out::EXIT_USAGE);
-    let setup = Setup {
-        config,
-        clock: Clock::system(),
-        admitad_timeouts: AdmitadTimeouts::default(),
-        album_wait: app::ALBUM_WAIT,
-        sweep_interval: app::SWEEP_INTERVAL,
-        test_hook: None,
-    };
     // Listened to from the first moment to the last: a signal between two listeners would be lost.
     let mut stop = std::pin::pin!(wait_for_stop_signal());
     let started = tokio::select! {
         biased;
         () = &mut stop => return ExitCode::SUCCESS,
-        started = app::start(setup) => started,
+        started = app::start(Setup::new(config)) => started,
     };
     let mut running = match started {
         Ok(running) => running,

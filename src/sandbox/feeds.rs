@@ -1,4 +1,4 @@
-//! The sandbox's feeds, added to a bot's registry and pulled.
+//! Adds the sandbox's feeds to a bot's registry and pulls them.
 
 use url::Url;
 
@@ -9,12 +9,12 @@ use dealink_catalog::feeds::{
 use dealink_core::clock::Clock;
 use dealink_core::message::Message;
 
-/// Adds the feeds that are not there yet, and pulls them all. Blocks.
+/// Adds the feeds that are not in the registry yet, and pulls all of them. Blocks.
 ///
 /// # Errors
-/// Why one of them could not be pulled.
+/// When one of them could not be pulled.
 pub(super) fn pull_all(feeds: &Feeds, urls: Vec<(&str, Url)>, clock: Clock) -> Result<(), Refusal> {
-    // However full the disk is: these feeds are small.
+    // Independent of the free space of the disk: these feeds are small.
     let limits = FeedLimits { min_free_bytes: 0, ..FeedLimits::default() };
     let means = PullContext { limits, clock, first_retry_wait: FIRST_RETRY_WAIT };
     for (name, url) in urls {

@@ -1,4 +1,4 @@
-//! The operator's lists of the invented world.
+//! The operator's lists for the sandbox's invented products and stores.
 
 use std::collections::BTreeMap;
 
@@ -9,8 +9,8 @@ use dealink_sandbox::admitad::SeedProduct;
 
 const BANNED_KEYWORDS: [&str; 4] = ["free gift", "bedava hediye", "aliexpress coupon", "aliexpress kupon"];
 
-/// The stores of the seed by their lists, and some banned keywords, all of this day.
-pub(super) fn of(products: &[SeedProduct], date: Date) -> Vec<(ListKind, List)> {
+/// The stores of the seed by the lists they are on, and some banned keywords; all lists have this date.
+pub(super) fn sample_lists(products: &[SeedProduct], date: Date) -> Vec<(ListKind, List)> {
     let mut stores: BTreeMap<ListKind, BTreeMap<u64, Option<String>>> = BTreeMap::new();
     for product in products {
         if let Some(kind) = product.store_list.as_ref().and_then(|name| name.parse().ok()) {
@@ -30,7 +30,7 @@ mod tests {
     #[test]
     fn every_list_has_something_on_it() {
         let date = jiff::civil::date(2026, 11, 20);
-        let lists = of(&dealink_sandbox::admitad::products(), date);
+        let lists = sample_lists(&dealink_sandbox::admitad::products(), date);
         assert_eq!(
             lists.iter().map(|(kind, _)| *kind).collect::<Vec<_>>(),
             ListKind::all().collect::<Vec<_>>()

@@ -1,4 +1,4 @@
-//! From the export into a bot's indexes.
+//! The sandbox's feeds pulled into the bot's indexes.
 
 use jiff::civil::date;
 

@@ -24,6 +24,7 @@ use dealink_core::lang::Lang;
 use dealink_core::message::Message;
 
 /// Looks at each update before it is handled. For drills: one that panics shows that the fence holds.
+#[cfg(feature = "sandbox")]
 pub type TestHook = Arc<dyn Fn(&Value) + Send + Sync>;
 
 /// Everything that handling needs.
@@ -61,6 +62,7 @@ pub struct AppContext {
     /// The time.
     pub clock: Clock,
     /// See [`TestHook`].
+    #[cfg(feature = "sandbox")]
     pub test_hook: Option<TestHook>,
 }
 
@@ -112,6 +114,7 @@ impl AppContext {
     }
 
     async fn dispatch(&self, update: &Value, waiting: &WaitingUpdate) -> Result<(), HandlerError> {
+        #[cfg(feature = "sandbox")]
         if let Some(tap) = &self.test_hook {
             tap(update);
         }
