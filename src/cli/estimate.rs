@@ -87,7 +87,7 @@ fn parse_percent(text: &str) -> Result<Percent, String> {
     rate.filter(Percent::is_plausible).ok_or_else(|| "a rate is a number from 0 to 100".to_owned())
 }
 
-/// Works out one order.
+/// Estimates one order.
 pub(super) fn run(arguments: &Arguments, sources: &SettingSources) -> ExitCode {
     let program = match choose_program(arguments.program.as_deref(), sources) {
         Ok(program) => program,
@@ -112,7 +112,7 @@ pub(super) fn run(arguments: &Arguments, sources: &SettingSources) -> ExitCode {
             date: today,
             source: RateSource::Live,
         }),
-        // The network is not asked here: the file decides.
+        // The network is not asked, so the file's figures are used.
         terms: None,
         joined: arguments.joined,
         cis_delivery: arguments.cis_delivery,

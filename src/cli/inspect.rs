@@ -1,4 +1,4 @@
-//! `dealink inspect`: what links a message holds, read offline.
+//! `dealink inspect`: prints the links of messages, offline.
 
 use std::process::ExitCode;
 
@@ -13,7 +13,6 @@ pub(super) struct Arguments {
     json: bool,
 }
 
-/// One line in, one line out.
 pub(super) fn run(_: &Arguments) -> ExitCode {
     messages::for_each_message(|message| match serde_json::to_string(&inspect(message)) {
         Ok(json) => out::print_line(&json),

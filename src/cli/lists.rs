@@ -1,4 +1,4 @@
-//! `dealink lists`: the operator's lists from files, for a bot that is not running; a running one takes files in the chat.
+//! `dealink lists`: loads lists from files while the bot does not run; a running bot takes files in the chat.
 
 use std::fs::File;
 use std::io::Read;
@@ -76,7 +76,6 @@ struct ListFileArguments {
     skip_bad_rows: bool,
 }
 
-/// Does it.
 pub(super) async fn run(arguments: Arguments, sources: &SettingSources) -> ExitCode {
     let dir = match config::load_data_dir(sources) {
         Ok(dir) => dir,
@@ -109,9 +108,9 @@ struct ListsCommand<'a> {
     clock: Clock,
 }
 
-/// What ends a command.
+/// A failed command.
 enum ListsFailure {
-    /// Something was wrong with what the operator gave, or it is not there.
+    /// A mistake of the operator.
     Message(Message),
     Store(StoreError),
 }
@@ -122,7 +121,7 @@ impl From<StoreError> for ListsFailure {
     }
 }
 
-/// A file that was read, and the day that its list has.
+/// A parsed file and the date of its list.
 struct LoadedListFile {
     reading: ParsedList,
     date: Date,
@@ -189,7 +188,7 @@ impl ListsCommand<'_> {
         if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
 
-    /// The plain copy is shown: it can be read while the bot runs.
+    /// Shows the plain copy of the lists, which can be read while the bot runs.
     fn show(&self, kind: Option<ListKind>) -> ExitCode {
         let in_force = read_lists_backup(&self.dir);
         if self.json {
@@ -316,7 +315,7 @@ impl ListsCommand<'_> {
         Ok(store.lists)
     }
 
-    /// Reads the file, no more of it than a list may have.
+    /// Reads and parses the file, up to the largest size of a list.
     fn load_file(&self, source: &ListFileArguments) -> Result<LoadedListFile, Message> {
         let today = self.clock.today();
         let bytes = self.read_bytes(&source.file)?;
@@ -344,7 +343,7 @@ impl ListsCommand<'_> {
         }
     }
 
-    /// What a file holds and would change; its faults as complaints.
+    /// Prints what a file holds and would change, and its faults to standard error.
     fn print_file(
         &self,
         source: &ListFileArguments,

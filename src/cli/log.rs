@@ -1,5 +1,5 @@
-//! Logs: to standard error, as text. Libraries below us are held at warnings, whatever the filter says, because their detailed
-//! logs hold addresses with tokens in them.
+//! Logging to standard error, as text. Libraries log warnings only, whatever the filter says, because their detailed logs hold
+//! addresses with tokens.
 
 use std::io::IsTerminal;
 
@@ -20,22 +20,22 @@ pub(super) fn start(sources: &SettingSources) {
     init(&filter);
 }
 
-/// For commands whose output is the point: warnings only, unless a filter was given.
+/// Starts logging for commands whose output is for other programs: errors only, unless a filter was given.
 pub(super) fn start_quiet(sources: &SettingSources) {
     init(&sources.explicit_value("RUST_LOG").unwrap_or_else(|| "error".to_owned()));
 }
 
 fn init(filter: &str) {
     let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
-    // A second filter, because a finer directive of the first (`h2::codec=trace`) would go before a coarser one.
+    // A filter of its own, because a finer directive of the operator's filter (`h2::codec=trace`) would override one in it.
     let held_back = filter_fn(|event| {
         let of_library = QUIET_LIBRARIES.iter().any(|library| event.target().starts_with(library));
         !of_library || *event.level() <= Level::WARN
     });
-    // Colours are for people: in a file or a journal they would stand between a search and its line.
+    // Colour codes in a file or journal would break searches.
     let log = fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
     let _ = tracing_subscriber::registry().with(log.with_filter(filter.and(held_back))).try_init();
-    // The message of a panic may quote what it choked on, so only its place is written.
+    // The message of a panic may quote user data, so only its location is logged.
     std::panic::set_hook(Box::new(|panic| match panic.location() {
         Some(at) => tracing::error!(file = at.file(), line = at.line(), "a panic"),
         None => tracing::error!("a panic"),

@@ -1,4 +1,4 @@
-//! Messages from standard input, one a line: how `inspect` and `words` are fed.
+//! Reads messages from standard input, one a line, for `inspect` and `words`.
 
 use std::io::BufRead;
 use std::process::ExitCode;
@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use super::out;
 use dealink_links::unescape_line;
 
-/// Does something with each message until the input ends. In the input `\n`, `\t` and `\\` are escapes.
+/// Calls `with` for each message until the input ends. `\n`, `\t` and `\\` in the input are escapes.
 pub(super) fn for_each_message(mut with: impl FnMut(&str)) -> ExitCode {
     let mut input = std::io::stdin().lock();
     let mut line = Vec::new();
@@ -20,7 +20,7 @@ pub(super) fn for_each_message(mut with: impl FnMut(&str)) -> ExitCode {
                 return ExitCode::FAILURE;
             }
         }
-        // Bytes that are no UTF-8 make a replacement character, not an end.
+        // Bytes that are not UTF-8 become replacement characters and do not end the input.
         let text = String::from_utf8_lossy(&line);
         with(&unescape_line(text.trim_end_matches(['\n', '\r'])));
     }

@@ -1,4 +1,4 @@
-//! What goes to the terminal.
+//! Output to the terminal.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -11,19 +11,19 @@ use dealink_core::message::Message;
 /// The exit status for settings or arguments that are missing or wrong.
 pub(super) const EXIT_USAGE: u8 = 2;
 
-/// A line to standard output. A reader that went away is no fault of ours.
+/// Prints a line to standard output. A closed pipe is no error.
 pub(super) fn print_line(text: &str) {
     let mut out = std::io::stdout().lock();
     let _ = writeln!(out, "{text}");
 }
 
-/// A line to standard error.
+/// Prints a line to standard error.
 pub(super) fn print_error(text: &str) {
     let mut err = std::io::stderr().lock();
     let _ = writeln!(err, "{text}");
 }
 
-/// The operator's language: the default language where it is set, else the terminal's, else English.
+/// The operator's language: the configured default, else the terminal's, else English.
 pub(super) fn operator_language(sources: &SettingSources) -> Lang {
     let set = sources.explicit_value("DEALINK_DEFAULT_LANGUAGE").and_then(|text| text.parse().ok());
     let of_terminal = || {
@@ -32,7 +32,7 @@ pub(super) fn operator_language(sources: &SettingSources) -> Lang {
     set.or_else(of_terminal).unwrap_or(Lang::En)
 }
 
-/// Everything that is missing or wrong, in one message, each with where its value is found.
+/// Prints all missing and wrong settings, each with the place to find its value.
 pub(super) fn print_setting_errors(faults: &[SettingError], sources: &SettingSources) -> ExitCode {
     let Ok(texts) = Texts::load() else { return ExitCode::from(EXIT_USAGE) };
     let speak = texts.localizer(operator_language(sources));
@@ -47,7 +47,7 @@ pub(super) fn print_setting_errors(faults: &[SettingError], sources: &SettingSou
     ExitCode::from(EXIT_USAGE)
 }
 
-/// A sentence as an error, with an exit status.
+/// Prints a message to standard error and returns the exit status.
 pub(super) fn print_failure(sentence: &Message, lang: Lang, status: u8) -> ExitCode {
     if let Ok(texts) = Texts::load() {
         print_error(&texts.localizer(lang).plain(sentence));

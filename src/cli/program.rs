@@ -1,4 +1,4 @@
-//! `dealink program`: which programs are known, what their files say, and whether a file is right.
+//! `dealink program`: lists programs, shows what their files say, and checks a file.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -36,7 +36,6 @@ pub(super) enum ProgramCommand {
     },
 }
 
-/// Does one of them.
 pub(super) fn run(command: &ProgramCommand, sources: &SettingSources) -> ExitCode {
     let lang = out::operator_language(sources);
     match command {
@@ -68,13 +67,13 @@ pub(super) fn run(command: &ProgramCommand, sources: &SettingSources) -> ExitCod
     }
 }
 
-/// The program that somebody asked for by number, id or file; without a wish, the one that is set.
+/// The program that was asked for by number, id or file; else the configured one.
 ///
 /// # Errors
-/// The exit status, after what is wrong was said.
+/// The exit status, after the error was printed.
 pub(super) fn choose_program(wish: Option<&str>, sources: &SettingSources) -> Result<Program, ExitCode> {
     let faults = |faults: Vec<SettingError>| out::print_setting_errors(&faults, sources);
-    // A file is read even where the settings name others that are wrong: it is not theirs.
+    // A file given here is read even when the settings name broken ones.
     let as_file = |wish: &str| {
         Program::check(&read_file(Path::new(wish))?).map_err(|faults| {
             for fault in faults {
@@ -143,7 +142,7 @@ fn check_file(file: &Path, lang: Lang) -> ExitCode {
     }
 }
 
-/// The card, as lines of text.
+/// The lines of the program card.
 fn card_text(program: &Program, speak: &Localizer) -> String {
     let mut card = CardText { speak, lines: Vec::new() };
     let (name, currency) = (program.name(), program.currency());
@@ -188,7 +187,7 @@ struct CardText<'a> {
 }
 
 impl CardText<'_> {
-    /// A heading with its lines; a part of which nothing is known says so.
+    /// Adds a heading with its lines; an empty part says that it is not known.
     fn part(&mut self, part: CardPart, lines: impl Iterator<Item = String>) {
         self.lines.extend([String::new(), self.speak.text(part.key())]);
         let before = self.lines.len();
@@ -206,7 +205,6 @@ fn citation_text(citation: &Citation, speak: &Localizer) -> String {
     }
 }
 
-/// Where something is written.
 pub(super) fn citation_json(citation: &Citation) -> Json {
     json!({
         "document": citation.document,

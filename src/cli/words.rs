@@ -1,4 +1,4 @@
-//! `dealink words`: what the words of posts may break, read offline.
+//! `dealink words`: checks the words of posts, offline.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -32,7 +32,6 @@ pub(super) struct Arguments {
     language: Option<Lang>,
 }
 
-/// One post a line; one answer a line with `--json`.
 pub(super) fn run(arguments: &Arguments, sources: &SettingSources) -> ExitCode {
     let lang = arguments.language.unwrap_or(out::operator_language(sources));
     let banned = match arguments.banned.as_ref().map(|file| (file, std::fs::read(file))) {
@@ -66,7 +65,7 @@ pub(super) fn run(arguments: &Arguments, sources: &SettingSources) -> ExitCode {
     })
 }
 
-/// The keywords of a file; blank lines are none.
+/// The keywords of a file, one a line; blank lines are skipped.
 fn parse_keywords(text: &str) -> Vec<String> {
     let lines = text.trim_start_matches('\u{FEFF}').lines().map(str::trim);
     lines.filter(|line| !line.is_empty()).map(str::to_owned).collect()

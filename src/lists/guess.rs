@@ -1,10 +1,10 @@
-//! Which list a file is meant to be, by what it or its caption is called.
+//! Guesses which list a file is, from its name or caption.
 
 use super::ListKind;
 use super::read::plain_words;
 use dealink_program::StoreList;
 
-/// Words that name a list, without accents and signs; all of a group have to be there.
+/// Words that name a list, without accents and signs. All words of a group are required.
 const NAMES: [(ListKind, &[&[&str]]); 5] = [
     (
         ListKind::Stores(StoreList::NoCommission),
@@ -29,7 +29,7 @@ const NAMES: [(ListKind, &[&[&str]]); 5] = [
     ),
 ];
 
-/// The list that a text names; `None` when it names none, or more than one.
+/// The list that a text names; `None` when it names none or several.
 pub fn guess_kind(text: &str) -> Option<ListKind> {
     let folded = plain_words(text);
     let words: Vec<&str> = folded.split(' ').collect();

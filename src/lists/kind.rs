@@ -1,4 +1,4 @@
-//! Which list it is.
+//! The kinds of lists.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,13 +8,12 @@ use dealink_program::StoreList;
 /// A list that can be loaded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ListKind {
-    /// Stores for which the program has a rule of its own.
+    /// Stores with a rule of their own in the program.
     Stores(StoreList),
-    /// Words that must not stand in contextual advertising.
+    /// Words that are forbidden in contextual advertising.
     BannedKeywords,
 }
 
-/// The text names no list.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "`{0}` is not a list; one of: no_commission, non_affiliate, special_electronics, chuwi, banned_keywords"
@@ -24,12 +23,12 @@ pub struct UnknownList(String);
 const BANNED_KEYWORDS: &str = "banned_keywords";
 
 impl ListKind {
-    /// Every list, in the order in which they are shown.
+    /// Every kind, in the order of display.
     pub fn all() -> impl Iterator<Item = ListKind> {
         StoreList::ALL.iter().map(|list| ListKind::Stores(*list)).chain([ListKind::BannedKeywords])
     }
 
-    /// The name on the command line, in JSON and in the store.
+    /// The name on the command line, in JSON and in stored records.
     pub fn name(self) -> &'static str {
         match self {
             ListKind::Stores(list) => list.name(),
@@ -37,7 +36,7 @@ impl ListKind {
         }
     }
 
-    /// The Fluent message for it.
+    /// The key of its Fluent message.
     pub fn key(self) -> &'static str {
         match self {
             ListKind::Stores(list) => list.key(),

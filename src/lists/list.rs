@@ -1,22 +1,21 @@
-//! A list's entries and its date.
+//! A list: its entries and its date.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// What stands on a list, each entry once.
+/// The entries of a list, each once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ListEntries {
-    /// Stores by their numbers, with their names where the file gave them.
+    /// Store numbers, with the names that the file gave.
     Stores(BTreeMap<u64, Option<String>>),
-    /// Words as they were written, in the order of the file.
+    /// Keywords as written, in the order of the file.
     Keywords(Vec<String>),
 }
 
 impl ListEntries {
-    /// How many there are.
     pub fn len(&self) -> usize {
         match self {
             ListEntries::Stores(stores) => stores.len(),
@@ -24,12 +23,11 @@ impl ListEntries {
         }
     }
 
-    /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// What these entries would change in `now`, the list in force.
+    /// How these entries differ from those of `now`, the list in force.
     pub fn difference_from(&self, now: Option<&ListEntries>) -> ListDifference {
         match (self, now) {
             (ListEntries::Stores(new), Some(ListEntries::Stores(old))) => ListDifference {
@@ -46,20 +44,17 @@ impl ListEntries {
     }
 }
 
-/// How a list differs from the one in force.
+/// The number of entries that differ from the list in force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ListDifference {
-    /// Entries that are new.
     pub added: usize,
-    /// Entries that are gone.
     pub removed: usize,
 }
 
-/// A list as it is in force.
+/// A list with its date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct List {
-    /// The day of which it is: given, found in its file, or the day on which it was loaded.
+    /// The list's date: given by the operator, found in the file, or the day of loading.
     pub date: Date,
-    /// What stands on it.
     pub entries: ListEntries,
 }

@@ -1,7 +1,7 @@
-//! Lists that the operator loads: stores that are paid otherwise, and banned keywords. Pure.
+//! Lists that the operator loads: stores with special rates, and banned keywords.
 //!
-//! [`parse_list`] turns a file into entries and faults with their lines; what is in force is one immutable [`Lists`] behind a
-//! [`LiveLists`], which the whole bot shares. Each list has a date, and nothing is said from it without that date.
+//! [`parse_list`] turns a file into entries and row faults. The lists in force are one immutable [`Lists`] behind a [`LiveLists`].
+//! Each list has a date, which is shown with everything that is said from the list.
 
 mod guess;
 mod kind;

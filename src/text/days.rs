@@ -1,12 +1,12 @@
-//! Days as people type them.
+//! Parses days as people type them.
 
 use jiff::Span;
 use jiff::civil::Date;
 
 use super::fold;
 
-/// A day: `20.11.2026`, `20/11/2026`, `2026-11-20`, `20.11` (the last one), today, yesterday, in either language. `None` for
-/// anything else, and for a day that has not come.
+/// Parses `20.11.2026`, `20/11/2026`, `2026-11-20`, `20.11` (the last one), today and yesterday in either language. `None` for any
+/// other text and for a day in the future.
 pub fn parse_day(text: &str, today: Date) -> Option<Date> {
     let text = fold(text.trim());
     let day = match text.as_str() {

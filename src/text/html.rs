@@ -1,6 +1,6 @@
-//! Telegram HTML: escape, measure, and read back as plain text.
+//! Telegram HTML: escapes text, measures it, and converts it to plain text.
 
-/// Text made safe to stand between tags or in an attribute.
+/// Escapes a text for use between tags or in an attribute.
 pub fn escape_html(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
@@ -15,7 +15,7 @@ pub fn escape_html(text: &str) -> String {
     out
 }
 
-/// HTML of our own making without its tags and entities.
+/// Removes tags and entities from HTML that the bot made.
 pub fn html_to_plain(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
@@ -37,7 +37,7 @@ pub fn html_to_plain(html: &str) -> String {
     out
 }
 
-/// HTML of our own making for a terminal: as [`html_to_plain`], with the address of each link behind its words.
+/// Converts HTML that the bot made to text for a terminal; the address of each link follows its words.
 pub fn html_to_terminal(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
@@ -56,7 +56,7 @@ pub fn html_to_terminal(html: &str) -> String {
 
 const ENTITIES: [(&str, &str); 4] = [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\"")];
 
-/// What Telegram counts against its limits: UTF-16 units of the text after the markup is read.
+/// The length that Telegram's limits count: UTF-16 units of the text without markup.
 pub fn html_length(html: &str) -> usize {
     html_to_plain(html).encode_utf16().count()
 }

@@ -1,7 +1,7 @@
-//! Everything a person reads: Turkish and English texts, numbers, money, HTML.
+//! Localization: Turkish and English texts, numbers, money, HTML.
 //!
-//! Texts live in `locales/{tr,en}/*.ftl` and are compiled in. A [`Message`] becomes text here and nowhere else. Isolation
-//! marks are off, because they would end up inside URLs and copied amounts; a missing key or argument is a failing test.
+//! The texts are in `locales/{tr,en}/*.ftl` and compiled in. Only this module turns a [`Message`] into text. Isolation marks are off,
+//! because they would end up in URLs and copied amounts. Tests find missing keys and arguments.
 
 mod days;
 mod html;
@@ -43,7 +43,7 @@ macro_rules! locale_files {
     };
 }
 
-/// The locale files do not form a bundle.
+/// The locale files of a language cannot be loaded.
 #[derive(Debug, thiserror::Error)]
 #[error("the texts of language {lang} cannot be loaded: {fault}")]
 pub struct TextsError {
@@ -51,7 +51,7 @@ pub struct TextsError {
     fault: String,
 }
 
-/// Both languages, ready to speak.
+/// The localizers of both languages.
 pub struct Texts {
     tr: Localizer,
     en: Localizer,
@@ -61,7 +61,7 @@ impl Texts {
     /// Loads the compiled-in locale files.
     ///
     /// # Errors
-    /// A file that Fluent cannot parse or a key that stands twice; a test keeps both from shipping.
+    /// A file that Fluent cannot parse, or a key that is defined twice. A test loads the compiled-in files.
     pub fn load() -> Result<Self, TextsError> {
         Ok(Texts {
             tr: Localizer::load(Lang::Tr, &locale_files!("tr"))?,
@@ -69,7 +69,6 @@ impl Texts {
         })
     }
 
-    /// One language's speaker.
     pub fn localizer(&self, lang: Lang) -> &Localizer {
         match lang {
             Lang::Tr => &self.tr,
@@ -78,7 +77,7 @@ impl Texts {
     }
 }
 
-/// Turns sentences into one language.
+/// Turns messages into texts of one language.
 pub struct Localizer {
     lang: Lang,
     bundle: FluentBundle<FluentResource>,
@@ -100,27 +99,26 @@ impl Localizer {
         Ok(Localizer { lang, bundle, numbers })
     }
 
-    /// The language spoken.
     pub fn lang(&self) -> Lang {
         self.lang
     }
 
-    /// The sentence as Telegram HTML: the message's own tags stand, arguments are escaped.
+    /// The message as Telegram HTML: tags of the locale file are kept, arguments are escaped.
     pub fn html(&self, sentence: &Message) -> String {
         self.render(sentence, escape_html)
     }
 
-    /// The sentence without any markup, for buttons, menus, pop-ups and the command line.
+    /// The message without markup, for buttons, menus, pop-ups and the command line.
     pub fn plain(&self, sentence: &Message) -> String {
         html_to_plain(&self.html(sentence))
     }
 
-    /// A message without arguments, as plain text.
+    /// The plain text of a message without arguments.
     pub fn text(&self, key: &'static str) -> String {
         self.plain(&Message::new(key))
     }
 
-    /// A message without arguments by a key that is put together at run time; `None` where there is none.
+    /// The plain text of a message without arguments, by a key that is made at run time; `None` where there is none.
     pub fn find_text(&self, key: &str) -> Option<String> {
         self.has_text(key).then(|| html_to_plain(&self.format_pattern(key, None)))
     }
@@ -130,7 +128,7 @@ impl Localizer {
         self.bundle.has_message(key)
     }
 
-    /// One value as this language writes it.
+    /// An argument as this language writes it.
     pub fn format_value(&self, value: &Argument) -> String {
         match value {
             Argument::Text(text) => text.clone(),
@@ -169,8 +167,8 @@ impl Localizer {
         let mut args = FluentArgs::new();
         for (name, value) in &sentence.args {
             match value {
-                // A small whole number stays a number so that a message can choose its plural form by it. From a thousand on
-                // both languages have one form only, and digits are grouped.
+                // A whole number below a thousand stays a number, so that a message can choose its plural form by it. Larger ones have one form
+                // in both languages, and their digits are grouped.
                 Argument::Number(number) if number.is_integer() && number.abs() < 1_000.into() => {
                     args.set(*name, FluentValue::from(number.to_i64().unwrap_or_default()));
                 }
@@ -180,7 +178,7 @@ impl Localizer {
         self.format_pattern(sentence.key, Some(&args))
     }
 
-    /// The message's text. What cannot be said is shown by its key, and stands in the log: an answer with a gap beats none.
+    /// The text of a message. A missing one is shown by its key and logged, because an answer with a gap is better than none.
     fn format_pattern(&self, key: &str, args: Option<&FluentArgs>) -> String {
         let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
             tracing::error!(key, lang = %self.lang, "a text is missing");

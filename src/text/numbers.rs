@@ -1,6 +1,6 @@
 //! Numbers as each language writes them: `1.234,50` in Turkish, `1,234.50` in English.
 //!
-//! Only digits and their grouping come from here; where the currency or percent sign stands is said in `numbers.ftl`.
+//! Only the digits and their grouping; `numbers.ftl` places the currency and percent signs.
 
 use fixed_decimal::Decimal as Fixed;
 use icu_decimal::DecimalFormatter;
@@ -9,11 +9,10 @@ use rust_decimal::Decimal;
 
 use super::Lang;
 
-/// Writes numbers of one language.
+/// The number format of a language.
 pub struct NumberFormat(DecimalFormatter);
 
 impl NumberFormat {
-    /// The formatter of a language.
     pub(super) fn new(lang: Lang) -> Result<Self, String> {
         let locale: Locale = lang.code().parse().map_err(|e| format!("{e:?}"))?;
         DecimalFormatter::try_new(locale.into(), Default::default())
@@ -21,7 +20,7 @@ impl NumberFormat {
             .map_err(|e| e.to_string())
     }
 
-    /// The number with all the digits it carries.
+    /// Formats a number with all its digits.
     pub fn format(&self, number: Decimal) -> String {
         match Fixed::try_from_str(&number.to_string()) {
             Ok(fixed) => self.0.format(&fixed).to_string(),

@@ -1,4 +1,4 @@
-//! The operator's banned keywords, found as whole words with their endings.
+//! Finds the operator's banned keywords as whole words, with endings.
 
 use std::ops::Range;
 
@@ -7,26 +7,26 @@ use regex::bytes::Regex;
 
 use super::folded_text::FoldedText;
 
-/// Letters of a keyword's last word from which on it may have endings; shorter ones would be found in everything.
+/// The shortest last word of a keyword that may have endings, in letters; shorter ones would match almost anything.
 const SHORTEST_WITH_ENDINGS: usize = 4;
 
-/// Turkish endings of a noun, folded (`ı` is `i`, `ü` is `u`); not the one that means "without", nor "-lik".
+/// Turkish endings of nouns, folded (`ı` is `i`, `ü` is `u`), without the ending that means "without" and without "-lik".
 const ENDINGS: &str = "(?:s|l[ae]r)?(?:[iu]?m(?:[iu]z)?|[iu]?n(?:[iu]z)?|s?[iu]n?)?\
                        (?:[dt][ae]n?|[dt]ir|n?[iu]n|y?[iu]|[yn]?[ae]|n[dt][ae]n?|y?l[ae]|[dt][ae]ki|c[iu]|l[iu])?(?:ki|ler|n[ae])?";
 
-/// Keywords, ready to be looked for.
+/// A matcher for all keywords.
 #[derive(Clone, Debug)]
 pub(super) struct BannedMatcher {
-    /// None for no keywords, and for more of them than can be numbered.
+    /// `None` without keywords, and for more keywords than the automaton can hold.
     automaton: Option<AhoCorasick>,
     endings: Regex,
 }
 
 impl BannedMatcher {
-    /// Keywords as they were written. One without a letter or digit does not count.
+    /// Builds the matcher. Keywords without a letter or digit are ignored.
     pub(super) fn new(keywords: &[String]) -> BannedMatcher {
         let lines = keywords.iter().map(|keyword| FoldedText::new(keyword, &[]).line);
-        // A blank in front, as in a text's line; the word's end is looked at when it was found.
+        // The blank in front begins a word of the line; the end of the word is checked after a match.
         let lines: Vec<String> = lines
             .map(|line| line.trim_end_matches([' ', '.', '/', ',', '-']).to_owned())
             .filter(|line| line.contains(char::is_alphanumeric))
@@ -37,7 +37,7 @@ impl BannedMatcher {
         BannedMatcher { automaton, endings }
     }
 
-    /// Where a line holds one, the blanks on both sides included; in order, one inside another too.
+    /// The spans of keywords in a line, with the blanks on both sides; in order, nested ones too.
     pub(super) fn find(&self, line: &str) -> Vec<Range<usize>> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
         let whole = automaton.find_overlapping_iter(line).filter_map(|found| {

@@ -1,8 +1,8 @@
-//! A text as the phrases see it: its words in one folded line, each with its place in the text as written.
+//! A text as phrases are compared with it: its words in one folded line, each with its span in the text.
 //!
-//! Dressing is taken off (case, dots and accents, letter fonts, spaced-out letters, digits inside known words, emoji), and what
-//! separates words is kept in four signs, each standing as a word of its own: `.` ends a sentence, `/` a line, `,` a clause,
-//! and `-` is a hyphen inside a word. Addresses are one word `@`: nobody reads them as a claim.
+//! Case, accents, letter fonts, emoji, spaced-out letters and digits inside known words are normalized. Separators become one of
+//! four signs, each a word of its own: `.` ends a sentence, `/` a line, `,` a clause, and `-` is a hyphen inside a word. An address
+//! is the single word `@`, because its letters are no claim.
 
 use std::ops::Range;
 
@@ -13,27 +13,26 @@ use super::normalize::{join_amounts, join_spaced_out, undisguise};
 use crate::text::fold;
 use dealink_links as links;
 
-/// Letters of a word that are looked at. It bounds how far a phrase can reach, and so the time.
+/// The letters of a word that are compared. This bounds how far a phrase can reach, and so the time.
 const LONGEST_WORD: usize = 32;
-/// What separates words, the strongest first.
+/// The signs that separate words, the strongest first.
 pub(super) const SIGNS: [&str; 4] = [".", "/", ",", "-"];
 
 /// The words of a text.
 pub(super) struct FoldedText {
-    /// The folded words, a blank before each one and one behind the last.
+    /// The folded words, with a blank before each word and one at the end.
     pub(super) line: String,
-    /// Where each word stands in `line` (without its blank) and in the text.
+    /// The span of each word in `line` (without its blank) and in the text.
     words: Vec<(Range<usize>, Range<usize>)>,
 }
 
-/// A word before it stands in the line.
 pub(super) struct FoldedWord {
     pub(super) folded: String,
     pub(super) span: Range<usize>,
 }
 
 impl FoldedText {
-    /// Reads a text. `disguised` are words whose digits and signs are taken for letters.
+    /// Folds a text. `disguised` are words in which digits and signs are read as letters.
     pub(super) fn new(text: &str, disguised: &[String]) -> FoldedText {
         let mut words = split_words(text);
         join_spaced_out(text, &mut words);
@@ -53,7 +52,7 @@ impl FoldedText {
         FoldedText { line, words: places }
     }
 
-    /// The text's span for a span of the line; the blanks around the words do not matter.
+    /// The span in the text of a span of the line; blanks around the words make no difference.
     pub(super) fn span(&self, at: Range<usize>) -> Range<usize> {
         let touched = self.words_in(at);
         match (self.words.get(touched.start), self.words.get(touched.end.wrapping_sub(1))) {
@@ -62,7 +61,7 @@ impl FoldedText {
         }
     }
 
-    /// The line with the words of these spans made unreadable; all places stay what they are.
+    /// The line with the words of these spans masked; all offsets stay the same.
     pub(super) fn masked(&self, spans: impl Iterator<Item = Range<usize>>) -> String {
         let mut line = self.line.clone().into_bytes();
         for span in spans {
@@ -70,7 +69,7 @@ impl FoldedText {
                 line[word.clone()].fill(b'_');
             }
         }
-        // Whole words were filled with ASCII.
+        // Only whole words were overwritten, with ASCII, so this is valid UTF-8.
         String::from_utf8(line).unwrap_or_default()
     }
 
@@ -87,7 +86,7 @@ pub(super) fn fold_word(word: &str) -> String {
     let classes = CanonicalCombiningClassMap::new();
     let is_mark = |letter: &char| classes.get_u8(*letter) != 0;
     let letters: String = fold(&plain).chars().filter(|letter| !is_mark(letter)).collect();
-    // Within a Latin word, and only there, a letter that looks Latin is one.
+    // Only within a word with Latin letters a look-alike letter is read as Latin.
     if letters.is_ascii() || !letters.contains(|letter: char| letter.is_ascii_alphabetic()) {
         return letters;
     }
@@ -118,7 +117,7 @@ const LOOK_LATIN: [(char, char); 17] = [
     ('ν', 'v'),
 ];
 
-/// Invisible characters that people and apps leave inside words.
+/// Invisible characters inside words.
 fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
 }
@@ -146,7 +145,7 @@ fn separator_sign(letter: char) -> Option<&'static str> {
     }
 }
 
-/// The words and signs of a text, not yet put together.
+/// The words and signs of a text, before they are joined and normalized.
 fn split_words(text: &str) -> Vec<FoldedWord> {
     let mut words: Vec<FoldedWord> = Vec::new();
     let addresses = links::find_address_spans(text);
@@ -177,7 +176,7 @@ fn split_words(text: &str) -> Vec<FoldedWord> {
             false => separator_sign(letter),
         };
         if let Some(sign) = sign {
-            // Of several signs in a row the strongest counts: SIGNS has them in order.
+            // Of several signs in a row the strongest counts; SIGNS is in that order.
             let rank = |sign: &str| SIGNS.iter().position(|it| *it == sign);
             match words.last_mut() {
                 Some(last) if rank(&last.folded).is_some() && rank(sign).is_some() => {
@@ -194,8 +193,8 @@ fn split_words(text: &str) -> Vec<FoldedWord> {
     words
 }
 
-/// Where the word that begins at `at` ends. Apostrophes, marks and invisible characters inside it belong to it, and so do the
-/// separators inside a number and the signs that stand for letters.
+/// The end of the word that begins at `at`. Apostrophes, combining marks and invisible characters inside a word belong to it, and
+/// so do separators inside a number and signs that replace letters.
 fn end_of_word(text: &str, at: usize) -> usize {
     let mut end = at;
     let mut letters = text[at..].char_indices().peekable();
@@ -221,7 +220,7 @@ fn end_of_word(text: &str, at: usize) -> usize {
     end
 }
 
-/// A written word as its words: a number in front stands alone ("50TL"), and a tag is as many words as it has capitals.
+/// Adds the words of a written word: a leading number is a word of its own ("50TL"), and a hashtag is split at its capitals.
 fn push_parts(text: &str, word: Range<usize>, tag: bool, words: &mut Vec<FoldedWord>) {
     let written = &text[word.clone()];
     let is_number = |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | ',');
@@ -247,7 +246,7 @@ fn push_parts(text: &str, word: Range<usize>, tag: bool, words: &mut Vec<FoldedW
 fn push_word(written: &str, at: usize, words: &mut Vec<FoldedWord>) {
     let mut folded: Vec<char> =
         fold_word(written).chars().filter(|l| l.is_alphanumeric() || matches!(l, '@' | '$')).collect();
-    // "bedavaaaa": a letter three times or more stands once.
+    // "bedavaaaa": a letter that is repeated three times or more counts once.
     let mut kept = 0;
     while kept < folded.len() {
         let run = folded[kept..].iter().take_while(|letter| **letter == folded[kept]).count();
@@ -263,7 +262,7 @@ fn push_word(written: &str, at: usize, words: &mut Vec<FoldedWord>) {
     }
 }
 
-/// A number without its thousands separators; `_` stands for the decimal point, and `0,00` is `0`.
+/// A number without thousands separators; `_` is the decimal point, and `0,00` is `0`.
 fn normalize_number(written: &str) -> String {
     let written = written.trim_end_matches(['.', ',']);
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();

@@ -1,7 +1,7 @@
-//! A post's words against the program's conduct rules: what a reviewer would object to, quoted as written. Pure.
+//! Checks the words of a post against the program's conduct rules and quotes what a reviewer may object to.
 //!
-//! The phrases are data (`phrases.toml`). What is found is a hint, and what is not found is no promise: words are compared,
-//! nobody understands them. Any text is read in linear time, and a quote is always a slice of the text.
+//! The phrases are data (`phrases.toml`). A finding is a hint, and no finding is no promise, because words are only compared. Any
+//! text is read in linear time, and a quote is always a slice of the text.
 
 mod banned;
 mod folded_text;
@@ -31,13 +31,13 @@ const PHRASES: &str = include_str!("phrases.toml");
 pub struct Finding {
     /// The rule.
     pub rule: ConductRule,
-    /// Where the words stand, in bytes of the text.
+    /// The span of the words, in bytes of the text.
     pub span: Range<usize>,
     /// The words as written.
     pub quote: String,
 }
 
-/// The rules and an operator's banned keywords, ready to be asked.
+/// The compiled phrases and an operator's banned keywords.
 #[derive(Clone, Debug)]
 pub struct Words {
     rules: Arc<PhraseRules>,
@@ -46,13 +46,13 @@ pub struct Words {
 }
 
 impl Words {
-    /// The phrases that the program was built with, and an operator's banned keywords.
+    /// The phrases that are compiled in, with an operator's banned keywords.
     pub fn builtin(banned: &[String]) -> Words {
         let rules = PhraseRules::parse(PHRASES).expect("the built-in phrases are read by a test");
         Words { rules: Arc::new(rules), banned: BannedMatcher::new(banned), banned_of: None }
     }
 
-    /// The same phrases with other banned keywords, those of a list of that day; much cheaper than building anew.
+    /// The same phrases with other banned keywords, from a list of day `of`. Cheap, because the phrases are shared.
     pub fn with_banned(&self, banned: &[String], of: Option<Date>) -> Words {
         Words { rules: self.rules.clone(), banned: BannedMatcher::new(banned), banned_of: of }
     }
@@ -65,13 +65,13 @@ impl Words {
         }
     }
 
-    /// The day that the list of banned keywords is of, where that is known.
+    /// The date of the list of banned keywords, where it is known.
     pub fn banned_date(&self) -> Option<Date> {
         self.banned_of
     }
 
-    /// What a post's words may break when its visitors come from that source. In order of the text; the same words for the
-    /// same rule stand once, and of words inside each other the longer.
+    /// The rules that a post may break for visitors of this traffic source, in the order of the text. The same words are reported
+    /// once for a rule, and of nested findings the longer one.
     pub fn check(&self, text: &str, source: TrafficSource) -> Vec<Finding> {
         let reading = FoldedText::new(text, &self.rules.disguised);
         let mut found = self.rules.find(&reading, source);
@@ -96,7 +96,7 @@ impl Words {
     }
 }
 
-/// The words in force: a list of banned keywords that the operator loads takes the place of the old one at once.
+/// The phrases with the banned keywords in force. A list that the operator loads replaces the old one at once.
 #[derive(Debug)]
 pub struct LiveWords {
     lists: LiveLists,
@@ -104,14 +104,13 @@ pub struct LiveWords {
 }
 
 impl LiveWords {
-    /// These words, with the banned keywords of the lists in force.
     pub fn new(words: &Words, lists: LiveLists) -> LiveWords {
         let now = lists.current();
         let last = RwLock::new((now.clone(), Arc::new(words.with_lists(&now))));
         LiveWords { lists, last }
     }
 
-    /// What is in force now.
+    /// The matcher for the lists that are in force now.
     pub fn current(&self) -> Arc<Words> {
         let lists = self.lists.current();
         let (of, words) = self.last.read().unwrap_or_else(PoisonError::into_inner).clone();

@@ -1,11 +1,11 @@
-//! Words put together from how people write them: spaced out, with digits for letters, and amounts in any form.
+//! Normalizes disguised words: spaced-out letters, digits for letters, and amounts in any form.
 
 use super::folded_text::{FoldedWord, SIGNS};
 
-/// Single letters in a row that are one spaced-out word.
+/// This many single letters in a row are one spaced-out word.
 const SPACED_OUT: usize = 4;
 
-/// "b e d a v a", "B.E.D.A.V.A": single letters with one character between them are one word.
+/// Joins single letters with one character between them: "b e d a v a", "B.E.D.A.V.A".
 pub(super) fn join_spaced_out(text: &str, words: &mut Vec<FoldedWord>) {
     let is_single =
         |word: &FoldedWord| word.folded.chars().count() == 1 && word.folded.chars().all(char::is_alphabetic);
@@ -38,7 +38,7 @@ fn end_of_run(run: &mut Vec<FoldedWord>, between: &mut Option<FoldedWord>, joine
     joined.extend(between.take());
 }
 
-/// "bed4va", "fr33", "h€diye": digits and signs are letters where that makes a word that people disguise.
+/// Replaces digits and signs by letters where that makes a known disguised word: "bed4va", "fr33", "h€diye".
 pub(super) fn undisguise(folded: &mut String, disguised: &[String]) {
     let is_odd = |letter: char| letter.is_ascii_digit() || matches!(letter, '@' | '$');
     if !folded.contains(is_odd) || !folded.starts_with(char::is_alphabetic) {
@@ -63,7 +63,7 @@ pub(super) fn undisguise(folded: &mut String, disguised: &[String]) {
     }
 }
 
-/// Percentages become one word (`%10`), an amount its number and then its currency, however they were written.
+/// Makes a percentage one word (`%10`), and an amount its number followed by its currency, in whichever order they were written.
 pub(super) fn join_amounts(words: &mut Vec<FoldedWord>) {
     let mut out: Vec<FoldedWord> = Vec::with_capacity(words.len());
     let mut rest = std::mem::take(words).into_iter().peekable();

@@ -1,11 +1,11 @@
-//! The little language in which `phrases.toml` writes phrases, made into regular expressions over a [`Reading`]'s line.
+//! Compiles the phrases of `phrases.toml` to regular expressions over the line of a [`FoldedText`].
 //!
-//! Words stand apart by blanks and are folded like the text. `word_pattern` is that word, `wor*` any word that begins so, `w*d` one
-//! that begins and ends so, `word+` the word with Turkish endings or an English s; `a|b` is either, with `_` for blanks inside (`a_b|c`); `<name>` a group; a `?`
-//! at the end makes it optional; `#` is a number, `%#` a percentage. `..` leaves up to three words out, `..5` up to five, within
-//! a sentence; `...5` also beyond its end. The signs `,` and `-` of a line may be written like words.
+//! Words are separated by blanks and folded like the text. `word` is that word, `wor*` a word with that beginning, `w*d` one with
+//! that beginning and end, `word+` the word with Turkish endings or an English s. `a|b` is either, with `_` for blanks inside
+//! (`a_b|c`); `<name>` is a group; `?` at the end makes a word optional; `#` is a number, `%#` a percentage. `..` skips up to three
+//! words and `..5` up to five within a sentence; `...5` also crosses its end. The signs `,` and `-` are written like words.
 //!
-//! [`Reading`]: super::reading::Reading
+//! [`FoldedText`]: super::folded_text::FoldedText
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -14,12 +14,12 @@ use regex::bytes::{Regex, RegexBuilder};
 
 use super::folded_text::fold_word;
 
-/// Words that may stand between two others when the phrase does not say.
+/// The number of words that `..` skips.
 const WORDS_BETWEEN: usize = 3;
-/// Groups by name, their phrases as written.
+/// The phrases of each group, as written.
 pub(super) type Groups = BTreeMap<String, Vec<String>>;
 
-/// What may stand between two words of a phrase.
+/// The signs that may separate two words of a phrase.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum WordsBetween {
     /// A hyphen at most.
@@ -28,7 +28,7 @@ pub(super) enum WordsBetween {
     Clause,
 }
 
-/// A phrase that cannot be read; tells which.
+/// A phrase that cannot be parsed.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot read the phrase `{phrase}`: {why}")]
 pub(super) struct PhraseError {
@@ -36,7 +36,7 @@ pub(super) struct PhraseError {
     why: String,
 }
 
-/// Any of many phrases.
+/// A matcher for any of several phrases.
 #[derive(Clone, Debug)]
 pub(super) struct Phrases(Option<Regex>);
 
@@ -49,7 +49,7 @@ impl Phrases {
         Phrases::anchored(phrases, groups, between, "", "")
     }
 
-    /// Phrases with a regular expression in front of them and one behind.
+    /// Compiles phrases with a regular expression in front of them and one behind.
     pub(super) fn anchored(
         phrases: &[String],
         groups: &Groups,
@@ -70,24 +70,24 @@ impl Phrases {
         Ok(Phrases(Some(regex)))
     }
 
-    /// The places of a line that hold one, in order and without overlap; the blanks on both sides are part of each.
+    /// The spans of the phrases in a line, in order and without overlap, with the blanks on both sides.
     pub(super) fn find<'a>(&'a self, line: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
         let mut from = 0;
         std::iter::from_fn(move || {
             let found = self.0.as_ref()?.find_at(line.as_bytes(), from)?.range();
-            // The blank behind one is the blank in front of the next.
+            // The blank behind a match is the blank in front of the next word.
             from = found.end - 1;
             Some(found)
         })
     }
 
-    /// Whether the line holds one.
+    /// Whether the line holds any of the phrases.
     pub(super) fn is_match(&self, line: &str) -> bool {
         self.0.as_ref().is_some_and(|regex| regex.is_match(line.as_bytes()))
     }
 }
 
-/// A phrase, or a phrase of a group, as an expression. In the line, each word has a blank in front.
+/// The expression of a phrase or of a group's phrase. In the line, each word has a blank in front.
 fn phrase_pattern(
     phrase: &str,
     groups: &Groups,
@@ -140,7 +140,7 @@ fn phrase_pattern(
     if out.is_empty() { Err(fault("it is empty")) } else { Ok(out) }
 }
 
-/// One word as an expression, without its blank.
+/// The expression of one word, without its blank.
 fn word_pattern(written: &str) -> String {
     match written {
         "#" => return "[0-9][0-9_]*".to_owned(),

@@ -1,4 +1,4 @@
-//! `phrases.toml` read and made ready: for each conduct rule what alarms, and what stands beside it harmlessly.
+//! The parsed `phrases.toml`: for each conduct rule the phrases that may break it, and harmless phrases around them.
 
 use std::ops::Range;
 
@@ -8,14 +8,13 @@ use super::folded_text::{FoldedText, fold_word};
 use super::phrase::{Groups, PhraseError, Phrases, WordsBetween};
 use dealink_program::{ConductRule, TrafficSource};
 
-/// Words before and behind a find that are looked at for a negation.
+/// The words before and behind a match that are searched for a negation.
 const NEGATION_REACH: usize = 6;
 
-/// The file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PhrasesFile {
-    /// Words that people write with digits and signs for letters.
+    /// Words that are often written with digits and signs for letters.
     disguised: Vec<String>,
     negation: Negation,
     groups: Groups,
@@ -25,9 +24,9 @@ struct PhrasesFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Negation {
-    /// Directly in front of a find.
+    /// Negations directly in front of a match.
     before: Vec<String>,
-    /// Directly behind it.
+    /// Negations directly behind a match.
     behind: Vec<String>,
 }
 
@@ -35,26 +34,25 @@ struct Negation {
 #[serde(deny_unknown_fields)]
 struct PhraseEntry {
     code: ConductRule,
-    /// The sources that it holds for; all where there are none.
+    /// The traffic sources that the rule applies to; all if empty.
     #[serde(default)]
     only_for: Vec<TrafficSource>,
-    /// The sources that it does not hold for.
+    /// The traffic sources that the rule does not apply to.
     #[serde(default)]
     not_for: Vec<TrafficSource>,
-    /// Whether its words alarm although they are negated.
+    /// Whether negated words break the rule as well.
     #[serde(default)]
     even_negated: bool,
-    /// Alarms, whatever stands around them.
+    /// Phrases that break the rule in any context.
     #[serde(default)]
     always: Vec<String>,
-    /// Alarms, unless their words belong to something harmless.
+    /// Phrases that break the rule unless they overlap a harmless phrase.
     #[serde(default)]
     alarms: Vec<String>,
     #[serde(default)]
     harmless: Vec<String>,
 }
 
-/// All rules, ready to be asked.
 #[derive(Clone, Debug)]
 pub(super) struct PhraseRules {
     pub(super) disguised: Vec<String>,
@@ -96,7 +94,7 @@ impl PhraseRules {
         })
     }
 
-    /// What the rules find for a source: places in the reading's line. In the order of the rules.
+    /// The matches for a traffic source, as spans of the line, in the order of the rules.
     pub(super) fn find(
         &self,
         reading: &FoldedText,
@@ -123,13 +121,13 @@ impl PhraseRules {
             let to = behind.match_indices(' ').nth(NEGATION_REACH).map_or(behind.len(), |(at, _)| at + 1);
             self.negated_behind.is_match(&behind[..to])
         };
-        // A verb that ends a find may be the negation itself: "alışveriş yapmayın".
+        // The verb at the end of a match may be the negation itself: "alışveriş yapmayın".
         let last_word = line[..at.end - 1].rfind(' ').unwrap_or(at.start).max(at.start);
         self.negated_before.is_match(&before[from..]) || behind(at.end - 1) || behind(last_word)
     }
 }
 
-/// The file of phrases cannot be used; a test keeps that from shipping.
+/// The phrases cannot be compiled. A test compiles the embedded file.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum PhrasesError {
     #[error(transparent)]

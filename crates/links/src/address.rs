@@ -1,7 +1,7 @@
-//! A link taken apart before any parser has smoothed it: scheme, authority, the rest.
+//! Splits a written link into scheme, authority and the rest before a URL parser repairs it.
 //!
-//! The URL standard repairs what it can (backslashes, fullwidth dots, percent-encoded hosts), and each repair is a
-//! disguise. So the authority is read here as it was written, and every flaw is remembered.
+//! The URL standard accepts backslashes, fullwidth dots and percent-encoded hosts and silently corrects them. Each of these is
+//! also a way to disguise a host, so the authority is read as written and its first flaw is kept.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,44 +11,42 @@ use url::{ParseError, Url};
 
 use super::LinkReason;
 
-/// What kind of address it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Scheme {
     /// `http`, `https` or none written.
     Web,
     /// `aliexpress://…`, the app.
     App,
-    /// `intent://…`, an Android intent that names its scheme at the end.
+    /// `intent://…`, an Android intent; its real scheme stands at the end.
     Intent,
 }
 
-/// A link in parts, which are borrowed from the text as far as nothing had to be undone or repaired.
+/// A link in its parts. They borrow from the text unless something had to be decoded or repaired.
 #[derive(Clone, Debug)]
 pub(super) struct WrittenAddress<'a> {
     pub(super) scheme: Scheme,
-    /// Whether `http:` (not `https:`) was written.
+    /// The scheme is `http:`, not `https:`.
     plain_http: bool,
-    /// Why this address is refused even on a genuine host.
+    /// The reason to refuse this address, even on a genuine host.
     pub(super) flaw: Option<LinkReason>,
-    /// The link, with what chats do to links undone.
+    /// The link after HTML, JSON and percent escapes around the whole of it were undone.
     text: Cow<'a, str>,
-    /// The authority as written.
     authority: Range<usize>,
     host: Host,
 }
 
-/// Where the host as understood is to be read.
+/// The normalized host: a part of the text, or a repaired copy.
 #[derive(Clone, Debug)]
 enum Host {
     Written(Range<usize>),
     Repaired(String),
 }
 
-/// Rounds of percent-encoding around a whole URL that are undone.
+/// How many times percent-encoding of a whole URL is undone.
 const ENCODED_ROUNDS: usize = 3;
 
 impl<'a> WrittenAddress<'a> {
-    /// Takes a link apart; `None` when it is no web or app address.
+    /// Splits a link; `None` when it is neither a web nor an app address.
     pub(super) fn parse(raw: &'a str) -> Option<WrittenAddress<'a>> {
         let mut text = unescape_ampersands(raw.trim());
         let (scheme, plain_http, start) = match split_web_scheme(&text) {
@@ -71,7 +69,7 @@ impl<'a> WrittenAddress<'a> {
         (scheme != Scheme::Web || address.host().contains('.')).then_some(address)
     }
 
-    /// Host as understood: lower case, no userinfo, port or trailing dot; possibly not ASCII.
+    /// The normalized host: lower case, without userinfo, port and trailing dot. It may hold letters outside ASCII.
     pub(super) fn host(&self) -> &str {
         match &self.host {
             Host::Written(place) => &self.text[place.clone()],
@@ -79,7 +77,7 @@ impl<'a> WrittenAddress<'a> {
         }
     }
 
-    /// The authority as written, for traces of a brand in the userinfo.
+    /// The authority as written; a brand name may stand in its userinfo.
     pub(super) fn authority(&self) -> &str {
         &self.text[self.authority.clone()]
     }
@@ -89,15 +87,15 @@ impl<'a> WrittenAddress<'a> {
         &self.text[self.authority.end..]
     }
 
-    /// What stands between the host and a query or fragment.
+    /// The part between the host and a query or fragment.
     pub(super) fn path(&self) -> &str {
         path_of(self.rest())
     }
 
-    /// The address as a URL parser reads it, with the host as understood.
+    /// The address with its normalized host, read by the URL parser.
     pub(super) fn url(&self) -> Result<Url, ParseError> {
         let scheme = if self.plain_http { "http://" } else { "https://" };
-        // Nothing was repaired and a scheme was written once: the parser may read the text itself.
+        // When nothing was repaired and the scheme is there once, the text needs no copy.
         let is_whole = matches!(&self.host, Host::Written(place) if *place == self.authority)
             && self.authority.start == scheme.len();
         if is_whole {
@@ -116,7 +114,7 @@ fn contains_byte(text: &str, byte: u8) -> bool {
     memchr(byte, text.as_bytes()).is_some()
 }
 
-/// `&amp;`, also where a page was escaped twice (`&amp;amp;`).
+/// Turns `&amp;` into `&`, also where a page was escaped twice (`&amp;amp;`).
 fn unescape_ampersands(raw: &str) -> Cow<'_, str> {
     match contains_byte(raw, b'&') && raw.contains("&amp;") {
         true => Cow::Owned(raw.replace("&amp;amp;", "&").replace("&amp;", "&")),
@@ -124,17 +122,17 @@ fn unescape_ampersands(raw: &str) -> Cow<'_, str> {
     }
 }
 
-/// Behind `http` or `https`, when JSON or a script escaped the slashes.
+/// Follows `http` or `https` where JSON or a script escaped the slashes.
 pub(super) const ESCAPED_SCHEME: &str = ":\\/\\/";
 
-/// `https:\/\/…` out of JSON. In any other address a backslash stays, because it is a disguise.
+/// Undoes `https:\/\/…` from JSON. In any other address a backslash stays, because it disguises the host.
 fn unescape_slashes(raw: Cow<'_, str>) -> Cow<'_, str> {
     let scheme = ["https", "http"].into_iter().find(|name| starts_with(&raw, name));
     let escaped = scheme.is_some_and(|name| raw[name.len()..].starts_with(ESCAPED_SCHEME));
     if escaped { Cow::Owned(raw.replace("\\/", "/")) } else { raw }
 }
 
-/// A URL that was percent-encoded as a whole, decoded; anything else as it is.
+/// Decodes a URL that was percent-encoded as a whole; any other text is returned unchanged.
 fn decode_whole(mut text: Cow<'_, str>) -> Cow<'_, str> {
     let is_encoded = |text: &str| ["http%", "https%"].iter().any(|head| starts_with(text, head));
     for _ in 0..ENCODED_ROUNDS {
@@ -146,12 +144,12 @@ fn decode_whole(mut text: Cow<'_, str>) -> Cow<'_, str> {
     text
 }
 
-/// Whether a text starts with `head`, in any case.
+/// Whether a text starts with `head`, ignoring ASCII case.
 pub(super) fn starts_with(text: &str, head: &str) -> bool {
     text.as_bytes().get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head.as_bytes()))
 }
 
-/// What a link begins with: its scheme, whether that is `http`, and the place behind it.
+/// The scheme of a link, whether it is `http`, and the offset behind it.
 fn split_scheme(raw: &str) -> Option<(Scheme, bool, usize)> {
     if let Some(split) = split_web_scheme(raw) {
         return Some(split);
@@ -170,14 +168,14 @@ fn split_scheme(raw: &str) -> Option<(Scheme, bool, usize)> {
 fn split_web_scheme(raw: &str) -> Option<(Scheme, bool, usize)> {
     let first = web_scheme(raw)?;
     let mut start = first;
-    // `https://https://…`: pasted behind a scheme that was already there.
+    // `https://https://…`: somebody pasted a link behind a scheme.
     while let Some(length) = web_scheme(&raw[start..]) {
         start += length;
     }
     Some((Scheme::Web, first == "http://".len(), start))
 }
 
-/// The length of a scheme of the web.
+/// The length of a leading `http://` or `https://`.
 fn web_scheme(text: &str) -> Option<usize> {
     if !text.starts_with(['h', 'H']) {
         return None;
@@ -185,7 +183,7 @@ fn web_scheme(text: &str) -> Option<usize> {
     ["https://", "http://"].into_iter().find(|scheme| starts_with(text, scheme)).map(str::len)
 }
 
-/// The host of an authority and what is wrong with it.
+/// The host of an authority, and its flaw if it has one.
 fn read_authority(text: &str, authority: Range<usize>) -> (Host, Option<LinkReason>) {
     let written = &text[authority.clone()];
     if is_plain_host(written) {
@@ -223,7 +221,7 @@ fn read_authority(text: &str, authority: Range<usize>) -> (Host, Option<LinkReas
     (host, flaw)
 }
 
-/// A text with its ASCII letters in lower case; most are.
+/// The text with ASCII letters in lower case; borrowed where they already are.
 pub(super) fn to_lower(text: &str) -> Cow<'_, str> {
     match text.bytes().any(|byte| byte.is_ascii_uppercase()) {
         true => Cow::Owned(text.to_ascii_lowercase()),
@@ -236,14 +234,14 @@ fn is_label(label: &[u8]) -> bool {
         && label.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
-/// Whether a host is as every parser would write it: sound labels in lower case, no punycode, no dot at its end. What is
-/// refused here may be sound all the same.
+/// Whether a host needs no normalizing: valid labels in lower case, no punycode, no trailing dot. A host that fails this test
+/// may still be valid.
 pub(super) fn is_plain_host(host: &str) -> bool {
     let (mut length, mut last) = (0, b'.');
     for byte in host.bytes() {
         length = match byte {
             b'.' if (1..=63).contains(&length) => 0,
-            // Punycode has its mark here.
+            // `xn--` marks punycode.
             b'-' if length == 3 && last == b'-' => return false,
             b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' => length + 1,
             _ => return false,
@@ -253,8 +251,7 @@ pub(super) fn is_plain_host(host: &str) -> bool {
     (1..=63).contains(&length)
 }
 
-/// `…html%3Fspm=…`: a question mark that was encoded together with the path starts the query all the same. The repaired link,
-/// where that is so behind its host.
+/// Repairs `…html%3Fspm=…`, where the question mark was encoded together with the path; `None` when there is nothing to repair.
 fn with_query(text: &str, host_end: usize) -> Option<String> {
     let rest = &text[host_end..];
     let path = path_of(rest);
@@ -265,7 +262,7 @@ fn with_query(text: &str, host_end: usize) -> Option<String> {
     Some([&text[..host_end], &path[..at], "?", &decode_once(&path[at + 3..])].concat())
 }
 
-/// Percent-decoding, one layer; bytes that are no UTF-8 become U+FFFD, a stray `%` stays.
+/// Undoes one layer of percent-encoding. Bytes that are not UTF-8 become U+FFFD, and a stray `%` stays.
 pub(super) fn decode_once(text: &str) -> Cow<'_, str> {
     if !contains_byte(text, b'%') {
         return Cow::Borrowed(text);

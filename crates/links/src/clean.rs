@@ -1,4 +1,4 @@
-//! The clean address of a link: where it leads, without tracking and without what names its sender.
+//! The clean address of a link: the same page without tracking and without anything that identifies the sender.
 
 use url::Url;
 
@@ -6,11 +6,11 @@ use super::page::{PagePath, short_path};
 use super::query::parameters;
 use super::{Link, LinkKind};
 
-/// Query keys without which a page is another page, in any case; everything else is tracking or personal.
+/// Query keys that decide which page is shown, in any case; every other key is tracking or personal.
 const KEPT_KEYS: [&str; 19] = [
     // A short link of aliexpress.ru.
     "key",
-    // What was searched for, and how the results were narrowed.
+    // The search words and filters.
     "SearchText",
     "keywords",
     "text",
@@ -20,21 +20,21 @@ const KEPT_KEYS: [&str; 19] = [
     "maxPrice",
     "SortType",
     "page",
-    // Which store, which shelf of it.
+    // The store and the product group in it.
     "sellerAdminSeq",
     "sellerId",
     "ownerMemberId",
     "storeId",
     "shopId",
     "productGroupId",
-    // Which part of a sale, and the product that it features.
+    // The part of a sale, and the product that it features.
     "wh_pid",
     "categoryTab",
     "pid",
 ];
 
 impl Link {
-    /// The clean address: the item page, or the page without tracking; `None` where nobody should link to it.
+    /// The item page, or the page without tracking; `None` for pages that should not be linked.
     pub fn canonical_url(&self) -> Option<Url> {
         if let Some(product) = self.products.first() {
             return Some(product.id.canonical_url());
@@ -51,7 +51,7 @@ impl Link {
     }
 }
 
-/// The address of a page on a genuine host, without tracking.
+/// A page of a genuine host without tracking.
 fn clean_url(url: &Url) -> Option<Url> {
     let mut clean = url.clone();
     clean.set_scheme("https").ok()?;

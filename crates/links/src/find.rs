@@ -1,8 +1,8 @@
-//! Where links stand in a chat text, in one pass.
+//! Finds the addresses in a chat text in one pass.
 //!
-//! People glue links to words, to brackets and to each other, and forget the scheme; so a link may start anywhere, not
-//! only at a word. Every character is looked at a bounded number of times. Foreign links are found as well (their digits
-//! must not be taken for prices); whether a link concerns us is decided later.
+//! People write links without a scheme and without a blank before them, so an address may start inside a word. Each character
+//! is visited a bounded number of times. Addresses of other sites are found too, because their digits must not be read as
+//! prices; whether an address concerns AliExpress is decided later.
 
 use std::ops::Range;
 
@@ -13,21 +13,20 @@ use super::address::{ESCAPED_SCHEME, starts_with, to_lower};
 use super::hosts::HOSTS;
 use super::lookalike;
 
-/// Bytes of the longest host that DNS allows.
+/// The longest host that DNS allows, in bytes.
 const LONGEST_HOST: usize = 253;
 
-/// A link as it stands in the text.
+/// An address in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct FoundAddress {
     pub(super) span: Range<usize>,
-    /// A host without scheme and path: rather a mention than a link.
+    /// A host without scheme and path, which may be a mention of the site rather than a link.
     pub(super) mention: bool,
 }
 
-/// The links of a text, of which there are few.
 pub(super) type FoundAddresses = SmallVec<[FoundAddress; 4]>;
 
-/// All links of a text, in order, without overlap.
+/// All addresses of a text, in order, without overlap.
 pub(super) fn find_addresses(text: &str) -> FoundAddresses {
     let mut found = FoundAddresses::new();
     let mut read = 0;
@@ -41,19 +40,19 @@ pub(super) fn find_addresses(text: &str) -> FoundAddresses {
     found
 }
 
-/// A byte without which no word is a link: `.`, `:` or `%`, or the first one of a dot outside ASCII.
+/// Every address has one of these bytes: `.`, `:`, `%`, or the first byte of a dot outside ASCII.
 fn may_be_in_link(byte: &u8) -> bool {
     matches!(byte, b'.' | b':' | b'%' | 0xE3 | 0xEF)
 }
 
-/// Where the word that goes on at `from` ends. Links are mostly ASCII, which is passed over byte by byte.
+/// The end of the word that `from` lies in. Links are mostly ASCII, which is skipped byte by byte.
 fn end_of_word(text: &str, from: usize) -> usize {
     let is_odd = |byte: &u8| !matches!(byte, b'!'..=b'~');
     let odd = text.as_bytes()[from..].iter().position(is_odd).map_or(text.len(), |at| from + at);
     text[odd..].find(is_separator).map_or(text.len(), |at| odd + at)
 }
 
-/// Between words: blanks, control characters, invisible and bidirectional marks.
+/// Separates words: blanks, control characters, invisible and bidirectional marks.
 fn is_separator(letter: char) -> bool {
     match letter {
         '\0'..=' ' | '\u{7F}' => true,
@@ -63,19 +62,19 @@ fn is_separator(letter: char) -> bool {
     }
 }
 
-/// How a link starts.
+/// How an address starts.
 enum AddressStart {
-    /// With a scheme; the number is the length of scheme and `://`.
+    /// With a scheme; holds the length of the scheme with `://`.
     Scheme(usize),
-    /// `https%3A%2F%2F…`.
+    /// With a percent-encoded scheme: `https%3A%2F%2F…`.
     Encoded,
-    /// With a host.
+    /// With a host, without a scheme.
     Bare { mention: bool },
-    /// A link that is none of ours, or a script: skipped as a whole.
+    /// With another scheme, which is skipped; a script is skipped to the end of the word.
     Skip { to_end: bool },
 }
 
-/// Finds the links of one word.
+/// Finds the addresses of one word.
 fn scan_word(text: &str, word: Range<usize>, found: &mut FoundAddresses) {
     let mut at = word.start;
     while let Some((from, start)) = next_start(&text[..word.end], at) {
@@ -104,7 +103,7 @@ fn is_host_char(letter: char) -> bool {
     letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_' | '\u{3002}' | '\u{FF61}')
 }
 
-/// The first link at or after `at`; `text` ends with the word.
+/// The first address at or after `at`; `text` ends where the word ends.
 fn next_start(text: &str, mut at: usize) -> Option<(usize, AddressStart)> {
     while at < text.len() {
         let length: usize =
@@ -148,7 +147,7 @@ fn start_in(run: &str, after: &str, before: Option<char>) -> Option<(usize, Addr
     bare_host(run, after)
 }
 
-/// A host without a scheme, when it is one that concerns us.
+/// A host without a scheme, if it may belong to AliExpress or lead there.
 fn bare_host(run: &str, after: &str) -> Option<(usize, AddressStart)> {
     let lead = run.len() - run.trim_start_matches(['.', '-', '_']).len();
     let host = run[lead..].trim_end_matches(['.', '-', '_', '\u{3002}', '\u{FF61}']);
@@ -162,7 +161,7 @@ fn bare_host(run: &str, after: &str) -> Option<(usize, AddressStart)> {
     if HOSTS.is_genuine(&host) && host.is_ascii() {
         return Some((lead, AddressStart::Bare { mention }));
     }
-    // A word of another script in front: `linka.aliexpress.com/_x`. Names below a genuine host are always genuine.
+    // A word of another script is glued to the host: `linka.aliexpress.com/_x`. Every name below a genuine host is genuine.
     if let Some((glue, letter)) = host.char_indices().rfind(|(_, letter)| !letter.is_ascii()) {
         let tail = glue + letter.len_utf8();
         if HOSTS.is_genuine(&host[tail..])
@@ -182,17 +181,17 @@ fn bare_host(run: &str, after: &str) -> Option<(usize, AddressStart)> {
     {
         return Some((lead, AddressStart::Bare { mention: false }));
     }
-    // Another site's link: its path may name AliExpress, which is read later.
+    // A link of another site; its path may hold a link to AliExpress, which is looked for later.
     (has_path && known_suffix).then_some((lead, AddressStart::Bare { mention: false }))
 }
 
-/// Where a link that starts before `body` ends, before punctuation is trimmed.
+/// The end of an address, before trailing punctuation is removed.
 fn address_end(text: &str, body: usize, word_end: usize, bare: bool) -> usize {
     let mut in_authority = true;
     let mut in_query = false;
     let mut brackets = 0usize;
     let mut next = body;
-    // Most of a link are characters that never end it.
+    // Most characters of a link cannot end it, so they are skipped.
     let loud = |from: usize, quiet: u8| {
         text.as_bytes()[from..word_end].iter().position(|byte| CONTINUES[usize::from(*byte)] & quiet == 0)
     };
@@ -240,10 +239,10 @@ const fn is_plain(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_')
 }
 
-/// Marks of [`CONTINUES`].
+/// Bits of [`CONTINUES`]: the byte cannot end an address within its host, or behind its host.
 const IN_HOST: u8 = 1;
 const IN_REST: u8 = 2;
-/// Where a byte is part of a link without another look at it.
+/// For each byte, where it continues an address without a further check.
 const CONTINUES: [u8; 256] = {
     let mut table = [0; 256];
     let mut byte: u8 = 0;
@@ -258,8 +257,8 @@ const CONTINUES: [u8; 256] = {
     table
 };
 
-/// Whether a backslash in a path begins an escape of program text (`\n`, `\"`), told from what stands behind it. In front of a
-/// host it is a disguise: browsers take it for a slash.
+/// Whether a backslash in a path begins an escape of program text (`\n`, `\"`), judged by the text behind it. In front of a
+/// host a backslash is a disguise, because browsers read it as a slash.
 fn is_escape(behind: &str) -> bool {
     match behind.strip_prefix(['n', 'r', 't']) {
         Some(rest) => !rest.chars().take_while(|letter| is_host_char(*letter)).any(|letter| letter == '.'),
@@ -267,8 +266,8 @@ fn is_escape(behind: &str) -> bool {
     }
 }
 
-/// Whether an emoji or a word of another script is only glued to a genuine host: what follows is neither more host nor
-/// a path, so no browser could take it for part of the address.
+/// Whether an emoji or a word of another script is glued to the end of a genuine host. The text behind it must hold neither more
+/// of a host nor a path, so that no browser reads it as part of the address.
 fn is_behind_genuine(host: &str, rest: &str) -> bool {
     let continues = |letter: char| {
         matches!(letter, '.' | '/' | '?' | '#' | '@' | ':' | '\\' | '\u{3002}' | '\u{FF0E}' | '\u{FF61}')
@@ -280,12 +279,12 @@ fn is_behind_genuine(host: &str, rest: &str) -> bool {
         && !rest.trim_end_matches(['.', '\u{3002}']).contains(continues)
 }
 
-/// A mark on the letter before it, such as a Thai tone or a Hebrew point: part of a word and so of a path.
+/// A combining mark, such as a Thai tone or a Hebrew point: it belongs to a word and so to a path.
 fn is_mark(letter: char) -> bool {
     matches!(letter, '\u{E47}'..='\u{E4E}') || CanonicalCombiningClassMap::new().get_u8(letter) != 0
 }
 
-/// Whether a scheme behind this text starts a link of its own, rather than being a value or a path of the first.
+/// Whether a scheme behind this text starts another link, rather than being a parameter or path of the first one.
 fn is_glued(before: &str) -> bool {
     !before.is_empty()
         && !before.ends_with(['=', '/', '@'])
@@ -293,7 +292,7 @@ fn is_glued(before: &str) -> bool {
         && !ends_with(before, "%2f")
 }
 
-/// Without the punctuation of the sentence around it.
+/// Removes the punctuation of the sentence behind a link.
 fn trim_punctuation(link: &str) -> &str {
     link.trim_end_matches(|letter: char| {
         !(letter.is_alphanumeric() || matches!(letter, '/' | '=' | '%' | '+' | '-' | '#' | '_' | '$'))

@@ -1,6 +1,6 @@
 //! Links whose visible text is not their address: Telegram `text_link` entities and Markdown `[label](address)`.
 //!
-//! The address counts, the label does not. A label that shows another site than the address is reported.
+//! The address decides what the link is, not the label. A label that shows another site than the address is reported.
 
 use std::ops::Range;
 
@@ -12,18 +12,18 @@ use super::find::find_addresses;
 use super::unwrap::{ParsedLink, blank_url, parse_link};
 use super::{HiddenLink, LinkKind, LinkReason};
 
-/// A link with a label of its own.
+/// A link whose label is not its address.
 pub(super) struct LabelledLink<'a> {
-    /// What the reader sees.
+    /// The visible text.
     label: Range<usize>,
-    /// Label and address; links found in here are not read again.
+    /// Label and address together; addresses found in this span are not read again.
     pub(super) covered: Range<usize>,
-    /// Where the link is said to stand.
+    /// The span that the link is reported at.
     pub(super) span: Range<usize>,
     address: &'a str,
 }
 
-/// All disguises of a text, in order, without overlap; invalid or overlapping entities are left out.
+/// All labelled links of a text, in order and without overlap; invalid or overlapping entities are left out.
 pub(super) fn collect_labelled_links<'a>(text: &'a str, hidden: &'a [HiddenLink]) -> Vec<LabelledLink<'a>> {
     let mut all: Vec<LabelledLink> = hidden
         .iter()
@@ -84,7 +84,7 @@ fn markdown_links(text: &str) -> Vec<LabelledLink<'_>> {
     found
 }
 
-/// Whether the brackets behind a label hold an address: whatever stands behind two slashes, however written, or a host and path.
+/// Whether the brackets behind a label hold an address: anything behind two slashes in any spelling, or a host with a path.
 fn is_address(text: &str) -> bool {
     text.split_once("//").is_some_and(|(_, host)| !host.is_empty())
         || ["http%", "https%"].iter().any(|head| starts_with(text, head))
@@ -92,7 +92,7 @@ fn is_address(text: &str) -> bool {
 }
 
 impl LabelledLink<'_> {
-    /// What the link means. The label is read on its own, since a reader sees where it ends, whatever stands around it.
+    /// Parses the address and compares it with the label. The label is read on its own, because a reader sees where it ends.
     pub(super) fn parse(&self, text: &str) -> Option<ParsedLink> {
         let shown = shown_addresses(&text[self.label.clone()]);
         let actual = WrittenAddress::parse(self.address);
@@ -122,7 +122,7 @@ impl LabelledLink<'_> {
     }
 }
 
-/// The addresses that a label shows: its links, or the bare domain that it is.
+/// The addresses that a label shows: its links, or the bare domain that the whole label is.
 fn shown_addresses(label: &str) -> Vec<&str> {
     let links: Vec<&str> = find_addresses(label).into_iter().map(|one| &label[one.span]).collect();
     let whole = label.trim();

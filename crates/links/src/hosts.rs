@@ -1,13 +1,13 @@
-//! The table of hosts (`hosts.toml`, embedded): what belongs to AliExpress and which networks wrap its links.
+//! The table of hosts (`hosts.toml`, embedded): which belong to AliExpress, and which networks wrap its links.
 //!
-//! A host is matched whole or on a label boundary, never as a substring.
+//! A host matches whole or on a label boundary, never as a substring.
 
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-/// Who wraps a link.
+/// The network or page that wraps a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WrapperNetwork {
@@ -31,11 +31,11 @@ pub enum WrapperNetwork {
     AppShare,
     /// A network's shortener (`ali.ski`, `fas.st`): the target is not readable offline.
     Shortener,
-    /// A plain redirect that earns nobody a commission (`t.me/share/url`, a search engine, the cookie hop).
+    /// A redirect without a commission (`t.me/share/url`, a search engine, the cookie redirect of AliExpress).
     Redirect,
 }
 
-/// One row of the table: hosts, path prefixes and the query keys that carry the target.
+/// A wrapper of the table: hosts, path prefixes, and the query keys that hold the target.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct WrapperRule {
@@ -47,10 +47,10 @@ pub(super) struct WrapperRule {
     /// Leads to AliExpress even when the target cannot be read.
     #[serde(default)]
     pub(super) aliexpress: bool,
-    /// Admitad program parts of a tracker code that mean AliExpress.
+    /// Parts of Admitad tracker codes that mean an AliExpress program.
     #[serde(default)]
     pub(super) programs: Vec<String>,
-    /// Awin merchants that mean AliExpress.
+    /// Awin merchant numbers of AliExpress.
     #[serde(default)]
     pub(super) merchants: Vec<String>,
 }
@@ -61,7 +61,6 @@ impl WrapperRule {
     }
 }
 
-/// The table as it is written.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct HostsFile {
@@ -71,29 +70,29 @@ struct HostsFile {
     wrapper: Vec<WrapperRule>,
 }
 
-/// What the table says of one name.
+/// The entry of one name.
 #[derive(Debug, Default)]
 struct HostEntry {
     genuine: bool,
     short: bool,
     images: bool,
-    /// Its rows among the wrappers.
+    /// Indices of its wrappers.
     wrappers: Vec<usize>,
 }
 
-/// The table, to be asked for a name and the names above it.
+/// The table, indexed by name.
 #[derive(Debug)]
 pub(super) struct Hosts {
     genuine: Vec<String>,
     names: FxHashMap<String, HostEntry>,
-    /// Rows that match a registrable label under every public suffix (`google.*`), with that label.
+    /// Wrappers whose registrable label matches under every public suffix (`google.*`), as label and index.
     sites: Vec<(String, usize)>,
     wrappers: Vec<WrapperRule>,
-    /// Labels of the longest name.
+    /// The number of labels of the longest name.
     labels: usize,
 }
 
-/// The embedded table, read once; that it parses is tested.
+/// The embedded table, parsed once; a test parses it too.
 pub(super) static HOSTS: LazyLock<Hosts> = LazyLock::new(|| {
     let file: HostsFile =
         toml::from_str(include_str!("hosts.toml")).expect("hosts.toml is part of the program");
@@ -125,14 +124,14 @@ impl Hosts {
         Hosts { genuine: file.genuine, names, sites, wrappers: file.wrapper, labels }
     }
 
-    /// What the table says of a host and of the names above it.
+    /// The entries of a host and of the names above it.
     fn entries(&self, host: &str) -> impl Iterator<Item = &HostEntry> {
         let dots = host.bytes().enumerate().rev().filter(|(_, byte)| *byte == b'.');
         let above = dots.skip(1).map(|(dot, _)| &host[dot + 1..]);
         above.chain([host]).take(self.labels).filter_map(|name| self.names.get(name))
     }
 
-    /// Whether a clean lower-case host belongs to AliExpress.
+    /// Whether a host in lower case belongs to AliExpress.
     pub(super) fn is_genuine(&self, host: &str) -> bool {
         self.genuine.iter().any(|known| is_below(host, known))
     }
@@ -142,18 +141,17 @@ impl Hosts {
         self.entries(host).any(|entry| entry.images)
     }
 
-    /// Whether a short link on this host may be asked where it leads: a short host or a shortener by its full name.
+    /// Whether a short link on this host may be resolved over the network: the whole host must be listed as short or as a shortener.
     pub(super) fn may_be_resolved(&self, host: &str) -> bool {
         let shortener = |row: &usize| self.wrappers[*row].network == WrapperNetwork::Shortener;
         self.names.get(host).is_some_and(|entry| entry.short || entry.wrappers.iter().any(shortener))
     }
 
-    /// Whether any wrapper lives on this host.
     pub(super) fn is_wrapper(&self, host: &str) -> bool {
         self.wrapper_rows(host).next().is_some()
     }
 
-    /// The wrapper that a host and path are, if any.
+    /// The wrapper at this host and path.
     pub(super) fn find_rule(&self, host: &str, path: &str) -> Option<&WrapperRule> {
         self.wrapper_rows(host)
             .filter(|row| self.wrappers[*row].has_path(path))
@@ -161,9 +159,9 @@ impl Hosts {
             .map(|row| &self.wrappers[row])
     }
 
-    /// The wrappers that live on a host.
+    /// The indices of all wrappers on a host.
     fn wrapper_rows(&self, host: &str) -> impl Iterator<Item = usize> {
-        // The public suffix is only looked up where it can matter.
+        // The public suffix is looked up only where it can decide.
         let has_label =
             |site: &str| host.as_bytes().split(|byte| *byte == b'.').any(|label| label == site.as_bytes());
         let is_site = move |site: &str| has_label(site) && registrable_label(host) == Some(site);
@@ -171,7 +169,7 @@ impl Hosts {
         self.entries(host).flat_map(|entry| &entry.wrappers).chain(sites).copied()
     }
 
-    /// Whether a host carries one of our hosts in front of somebody else's domain: `alitems.com.evil.com`.
+    /// Whether a listed host stands in front of another domain: `alitems.com.evil.com`.
     pub(super) fn is_carried_by(&self, host: &str) -> bool {
         let concerns_us = |entry: &HostEntry| {
             entry.genuine

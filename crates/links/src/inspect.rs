@@ -1,4 +1,4 @@
-//! A text's links as plain data, for the command line and for comparisons.
+//! The links of a text as plain data, for the command line and for comparisons. The JSON form is stable.
 
 use serde::Serialize;
 
@@ -28,7 +28,7 @@ pub struct InspectedLink {
     pub price: Option<InspectedPrice>,
     /// The title that a share text gives for it.
     pub title: Option<String>,
-    /// Why it is what it is.
+    /// Why it is of this kind.
     pub reason: Option<LinkReason>,
 }
 
@@ -41,7 +41,7 @@ pub struct InspectedPrice {
     pub currency: Option<String>,
 }
 
-/// Reads a text without hidden links.
+/// Finds the links of a plain text.
 pub fn inspect(text: &str) -> Inspected {
     Inspected { links: find_links(text, &[]).iter().map(InspectedLink::from).collect() }
 }
@@ -65,7 +65,7 @@ impl From<&Link> for InspectedLink {
     }
 }
 
-/// Undoes the escaping of a text on one line: `\n`, `\t`, `\\`. Anything else behind a backslash stays as it is.
+/// Undoes the escapes of a text that was put on one line: `\n`, `\t`, `\\`. Any other backslash stays.
 pub fn unescape_line(line: &str) -> String {
     let mut text = String::with_capacity(line.len());
     let mut letters = line.chars();

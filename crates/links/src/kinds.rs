@@ -1,12 +1,12 @@
-//! Which kind of page a genuine address without a product shows, and why when it is none of the common ones.
+//! The kind of a genuine page without a product, and the reason when it is of no common kind.
 //!
-//! The label in front of the domain decides where AliExpress has one for the purpose, else the path does.
+//! A label in front of the domain decides where AliExpress uses it for one purpose; otherwise the path does.
 
 use super::address::{starts_with, to_lower};
 use super::{LinkKind, LinkReason};
 
-/// The kind of a page, from its host (lower case, no trailing dot) and its decoded path segments; the reason belongs to
-/// [`Kind::OtherAliexpress`].
+/// The kind of a page, from its host (lower case, no trailing dot) and its decoded path segments. Only
+/// [`LinkKind::OtherAliexpress`] has a reason.
 pub(super) fn classify(host: &str, parts: &[&str]) -> (LinkKind, Option<LinkReason>) {
     match kind_by_host(host, parts).unwrap_or_else(|| kind_by_path(parts)) {
         LinkKind::OtherAliexpress => (LinkKind::OtherAliexpress, Some(reason_of_other_page(host, parts))),
@@ -14,14 +14,14 @@ pub(super) fn classify(host: &str, parts: &[&str]) -> (LinkKind, Option<LinkReas
     }
 }
 
-/// The label in front of `aliexpress.com` and its like; empty on the bare domain.
+/// The label in front of the registered domain (`www` of `www.aliexpress.com`); empty on the bare domain.
 pub(super) fn host_label(host: &str) -> &str {
     let mut dots = host.bytes().enumerate().rev().filter(|(_, byte)| *byte == b'.').map(|(at, _)| at);
     let Some(end) = dots.nth(1) else { return "" };
     &host[dots.next().map_or(0, |dot| dot + 1)..end]
 }
 
-/// Hosts whose label decides.
+/// The kind, where the host's label decides it.
 fn kind_by_host(host: &str, parts: &[&str]) -> Option<LinkKind> {
     let label = host_label(host);
     let is_locale = |label: &str| label.len() == 2;
@@ -85,14 +85,14 @@ fn kind_by_path(parts: &[&str]) -> LinkKind {
     }
 }
 
-/// A page of gift cards; the words may also be searched for or name a shelf.
+/// A segment of a gift card page. A search or a product group may be called the same; the caller excludes those.
 fn is_gift_card(part: &str) -> bool {
     const NAME: &[u8] = b"giftcard";
     let letters = part.bytes().filter(|letter| !matches!(letter, b'-' | b'_'));
     letters.take(NAME.len()).map(|letter| letter.to_ascii_lowercase()).eq(NAME.iter().copied())
 }
 
-/// Pages under `/p/` that belong to somebody's account.
+/// Pages under `/p/` that belong to an account.
 fn is_account(page: &str) -> bool {
     [
         "order",
@@ -127,8 +127,8 @@ fn reason_of_other_page(host: &str, parts: &[&str]) -> LinkReason {
     }
 }
 
-/// Pages that show nothing, or something else, to anybody but their owner: sign-in, cart, account, checkout, messages, the
-/// seller's and the publisher's own pages. A list that was shared is for everybody.
+/// Pages that only their owner can open: sign-in, cart, account, checkout, messages, and the pages of sellers and publishers.
+/// A shared list is open to everyone.
 fn needs_login(host: &str, parts: &[&str]) -> bool {
     const OWN: [&str; 13] = [
         "login",

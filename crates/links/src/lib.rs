@@ -38,13 +38,13 @@ pub use store::{is_store_number, store_number};
 
 use unwrap::{ParsedLink, parse_link};
 
-/// What a link is.
+/// The kind of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LinkKind {
     /// A product whose id can be read offline.
     Product,
-    /// A genuine short link; only the network knows its target.
+    /// A genuine short link; its target is known only by resolving it.
     Short,
     /// Wrapped by an affiliate network or AliExpress' own affiliate pages.
     Affiliate,
@@ -60,7 +60,7 @@ pub enum LinkKind {
     Virtual,
     /// Any other page of AliExpress.
     OtherAliexpress,
-    /// Looks like AliExpress and is not, or is written in a form that is refused.
+    /// Imitates AliExpress, or is written in a form that is refused.
     Lookalike,
 }
 
@@ -81,19 +81,19 @@ impl fmt::Display for LinkKind {
     }
 }
 
-/// Why a link is what it is, when it is not a plain product.
+/// Why a link is of its kind, when it is not a plain product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LinkReason {
-    /// Lookalike: the brand or one of our hosts is part of somebody else's domain.
+    /// Lookalike: the brand or a known host is part of another domain.
     HostSuffix,
     /// Lookalike: a letter is missing, doubled, swapped or replaced by a digit.
     Misspelt,
     /// Lookalike: letters or dots outside ASCII.
     NonAsciiHost,
-    /// Lookalike: such letters, in punycode.
+    /// Lookalike: letters outside ASCII, in punycode.
     Punycode,
-    /// Lookalike: a genuine host stands in the path of another.
+    /// Lookalike: a genuine host is in the path of another host.
     HostInPath,
     /// Lookalike: a user name or password in front of the host.
     Userinfo,
@@ -105,13 +105,13 @@ pub enum LinkReason {
     MalformedHost,
     /// Lookalike: an AliExpress redirect that leads elsewhere.
     ForeignTarget,
-    /// Lookalike: has the form of an Admitad link, on a host that we do not know.
+    /// Lookalike: has the form of an Admitad link, on an unknown host.
     UnknownWrapper,
-    /// The visible address and the real one are of two sites. Also set on genuine links.
+    /// The visible address and the real one belong to different sites. Also set on genuine links.
     HiddenMismatch,
     /// Affiliate: the target cannot be read offline.
     TargetUnknown,
-    /// Affiliate: too many wrappers inside each other.
+    /// Affiliate: too many nested wrappers.
     TooDeep,
     /// A product page without a product id.
     NoId,
@@ -130,35 +130,35 @@ pub enum LinkReason {
 pub struct Wrapper {
     /// The network.
     pub network: WrapperNetwork,
-    /// The whole affiliate link, as it was pasted.
+    /// The whole affiliate link as written.
     pub url: Url,
 }
 
 /// One link of a text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {
-    /// Where it stands, in bytes of the text.
+    /// Its span in bytes of the text.
     pub span: Range<usize>,
-    /// What it is.
+    /// Its kind.
     pub kind: LinkKind,
-    /// What stands under the wrappers of an affiliate link (`Short`: still to be resolved); `None` when it cannot be read.
-    /// Equals `kind` for every other link.
+    /// The kind of the target of an affiliate link (`Short`: still to be resolved); `None` when it cannot be read. Equals `kind` for
+    /// every other link.
     pub target: Option<LinkKind>,
-    /// The products that it names, of the target where there is one.
+    /// The products that the link or its target names.
     pub products: Vec<LinkedProduct>,
     /// The price that the text gives for it.
     pub price: Option<Price>,
-    /// The title that a share text gives for it, as written there.
+    /// The title that a share text gives for it, as written.
     pub title: Option<String>,
     /// The outermost affiliate wrapper.
     pub wrapper: Option<Wrapper>,
-    /// Why it is what it is.
+    /// Why it is of its kind.
     pub reason: Option<LinkReason>,
     /// Whether `hot_product=1` was found in any layer.
     pub hot: bool,
-    /// The address as understood, wrappers taken off; `about:blank` for a lookalike that no parser accepts.
+    /// The address without wrappers; `about:blank` for a lookalike that the URL parser refuses.
     pub url: Url,
-    /// The host of a lookalike as it was written; a parser may have repaired it in `url`.
+    /// The host of a lookalike as written; the URL parser may have repaired it in `url`.
     pub written_host: Option<String>,
 }
 
@@ -174,7 +174,7 @@ impl Link {
     }
 }
 
-/// A Telegram `text_link` entity, with its place in bytes of the text.
+/// A Telegram `text_link` entity, with its span in bytes of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HiddenLink {
     /// The visible text.
@@ -183,8 +183,8 @@ pub struct HiddenLink {
     pub url: String,
 }
 
-/// All AliExpress links of a text, genuine, wrapped or imitated, in order and without overlap. The same product twice
-/// stays twice.
+/// Finds all AliExpress links of a text: genuine, wrapped or imitated, in order and without overlap. A product that is linked
+/// twice is returned twice. Linear in the length of the text.
 pub fn find_links(text: &str, hidden: &[HiddenLink]) -> Vec<Link> {
     let found = find::find_addresses(text);
     let disguises = hidden::collect_labelled_links(text, hidden);
@@ -203,7 +203,7 @@ pub fn find_links(text: &str, hidden: &[HiddenLink]) -> Vec<Link> {
         }
     }
     links.sort_by_key(|link| link.span.start);
-    // "aliexpress.com" in a sentence is a mention, unless it is all there is.
+    // "aliexpress.com" in a sentence is a mention, unless the text has no other link.
     if mentions.len() < links.len() {
         links.retain(|link| mentions.binary_search(&link.span.start).is_err());
     }
@@ -212,7 +212,7 @@ pub fn find_links(text: &str, hidden: &[HiddenLink]) -> Vec<Link> {
     links
 }
 
-/// Where addresses stand in a text, anybody's and bare hosts too, in order and without overlap.
+/// The spans of all addresses in a text, also of other sites and of bare hosts, in order and without overlap.
 pub fn find_address_spans(text: &str) -> Vec<Range<usize>> {
     find::find_addresses(text).into_iter().map(|found| found.span).collect()
 }

@@ -1,7 +1,7 @@
-//! Hosts that want to be taken for AliExpress.
+//! Hosts that imitate AliExpress.
 //!
-//! A host is compared by its *shape*: accents, Cyrillic, Greek and fullwidth letters and digits count as the Latin letter
-//! they resemble. Only the name in front of the public suffix may be merely similar; below it a label must be the brand.
+//! A host is compared by its *shape*: accented, Cyrillic, Greek and fullwidth letters and digits count as the Latin letter that
+//! they resemble. The name in front of the public suffix imitates when it is similar; a label below it must be the brand.
 
 use std::borrow::Cow;
 
@@ -13,10 +13,10 @@ use super::hosts::{HOSTS, registrable_label};
 
 const BRAND: &str = "aliexpress";
 const LETTERS: usize = BRAND.len();
-/// Longest label that is compared; DNS allows 63 bytes, disguises in another script take more.
+/// The longest label that is compared, in bytes. DNS allows 63; a disguise in another script takes more.
 const LONGEST_LABEL: usize = 128;
 
-/// Why a host that is not genuine looks like AliExpress (or like one of its networks); `None` when it does not.
+/// The reason why a host that is not genuine resembles AliExpress or one of its networks; `None` when it does not.
 pub(super) fn lookalike_reason(host: &str, path: &str) -> Option<LinkReason> {
     if HOSTS.is_images(host) {
         return None;
@@ -35,7 +35,7 @@ pub(super) fn lookalike_reason(host: &str, path: &str) -> Option<LinkReason> {
     if carried {
         return Some(disguise());
     }
-    // Of ASCII as long as the brand without one letter: what is shorter imitates nothing.
+    // An ASCII label shorter than the brand without one letter imitates nothing.
     let is_short = |label: &str| label.is_ascii() && label.len() + 1 < BRAND.len();
     let mut labels =
         unicode.split('.').filter(|label| label.len() <= LONGEST_LABEL && !is_short(label)).peekable();
@@ -51,12 +51,12 @@ pub(super) fn lookalike_reason(host: &str, path: &str) -> Option<LinkReason> {
     imitates.then(disguise)
 }
 
-/// Whether a label is the brand, however spelt, on its own.
+/// Whether a whole label is the brand in any spelling.
 fn is_brand(label: &str) -> bool {
     shapes(label).iter().any(|shape| is_near(&joined(shape)))
 }
 
-/// Whether a label is or contains the brand, or one of its hyphenated parts is nearly the brand.
+/// Whether a label contains the brand, or the label or one of its hyphenated parts is nearly the brand.
 fn is_similar(label: &str) -> bool {
     shapes(label).iter().any(|shape| {
         joined(shape).contains(BRAND) || is_near(&joined(shape)) || shape.split(['-', '_']).any(is_near)
@@ -75,13 +75,13 @@ fn has_shop_path(path: &str) -> bool {
     ["/item/", "/i/", "/e/_", "/_", "/store/"].iter().any(|start| path.starts_with(start))
 }
 
-/// At most one letter missing, doubled, swapped or replaced.
+/// Whether a word is the brand with at most one letter missing, doubled, swapped or replaced.
 fn is_near(word: &str) -> bool {
-    // Four bytes are the longest letter.
+    // A letter has at most four bytes.
     word.len() <= 4 * (BRAND.len() + 1) && word.chars().count().abs_diff(BRAND.len()) <= 1 && edits(word) <= 1
 }
 
-/// Edit distance to the brand, with swaps of neighbours (optimal string alignment).
+/// Edit distance to the brand; a swap of neighbours counts one (optimal string alignment).
 fn edits(word: &str) -> usize {
     let brand: [char; LETTERS] = std::array::from_fn(|at| char::from(BRAND.as_bytes()[at]));
     let mut before = [0; LETTERS + 1];
@@ -102,7 +102,7 @@ fn edits(word: &str) -> usize {
     above[LETTERS]
 }
 
-/// What a label looks like, in Latin letters. `1` and its kin read as `l` or as `i`, so there are two readings.
+/// What a label looks like in Latin letters. `1` and similar signs may be `l` or `i`, so there are two shapes.
 fn shapes(label: &str) -> [String; 2] {
     ['l', 'i'].map(|bar| {
         let plain = DecomposingNormalizer::new_nfkd().normalize_iter(label.chars());

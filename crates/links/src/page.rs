@@ -1,7 +1,7 @@
-//! A page on a genuine AliExpress host: its products and what it is, from path and query alone.
+//! A page on a genuine AliExpress host: its kind and its products, from path and query alone.
 //!
-//! Ids are read from the places where AliExpress puts them and from nowhere else: SKU, order, page and snapshot numbers
-//! look alike and are not products.
+//! Ids are read only from the places where AliExpress puts them. SKU, order, page and snapshot numbers look the same and are not
+//! product ids.
 
 use std::borrow::Cow;
 
@@ -14,14 +14,13 @@ use super::kinds::{self, host_label};
 use super::query::{decode, first_values, parameters};
 use super::{LinkKind, LinkReason, LinkedProduct};
 
-/// A page, classified.
 pub(super) struct ClassifiedPage {
     pub(super) kind: LinkKind,
     pub(super) products: Vec<LinkedProduct>,
     pub(super) reason: Option<LinkReason>,
 }
 
-/// Reads a page of a genuine host (lower case, no trailing dot).
+/// Classifies a page of a genuine host (lower case, no trailing dot).
 pub(super) fn classify_page(host: &str, url: &Url) -> ClassifiedPage {
     let path = PagePath::new(url);
     let parts = path.parts();
@@ -36,7 +35,7 @@ pub(super) fn classify_page(host: &str, url: &Url) -> ClassifiedPage {
     ClassifiedPage { kind, products, reason }
 }
 
-/// A path, decoded once; what follows a glued `?` or `#` is cut off.
+/// A path, decoded once and cut at a decoded `?` or `#`.
 pub(super) struct PagePath<'a>(Cow<'a, str>);
 
 impl<'a> PagePath<'a> {
@@ -44,7 +43,7 @@ impl<'a> PagePath<'a> {
         PagePath(decode_once(url.path()))
     }
 
-    /// Its segments that are not empty, each without what follows a glued `&`.
+    /// Its non-empty segments, each cut at `&`.
     pub(super) fn parts(&self) -> SmallVec<[&str; 6]> {
         let end = memchr2(b'?', b'#', self.0.as_bytes()).unwrap_or(self.0.len());
         let was_encoded = matches!(self.0, Cow::Owned(_));
@@ -54,7 +53,7 @@ impl<'a> PagePath<'a> {
             let length = memchr(b'/', left.as_bytes()).unwrap_or(left.len());
             let part = &left[..length];
             let part = &part[..memchr(b'&', part.as_bytes()).unwrap_or(length)];
-            // Blanks come out of percent signs alone.
+            // Only percent-encoding can have brought in blanks.
             let part = if was_encoded { part.trim() } else { part };
             if !part.is_empty() {
                 parts.push(part);
@@ -65,7 +64,7 @@ impl<'a> PagePath<'a> {
     }
 }
 
-/// The clean path of a short link, if it is one: what stands in front of the code, and the code.
+/// The path of a short link, as the part before its code and the code.
 pub(super) fn short_path<'a>(host: &str, parts: &[&'a str], url: &Url) -> Option<(&'static str, &'a str)> {
     let first = *parts.first()?;
     let signed = |part: &&&str| part.starts_with('_');
@@ -86,24 +85,24 @@ pub(super) fn short_path<'a>(host: &str, parts: &[&'a str], url: &Url) -> Option
     path.filter(|_| !is_robot_check(parts, url))
 }
 
-/// The code of a short link, without what stuck to it.
+/// The code of a short link, without punctuation behind it.
 fn short_code(part: &str) -> Option<&str> {
     let sign = usize::from(part.starts_with('_'));
     let body = &part[sign..];
     let length = body.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    // Markdown and dashes stick to a code; a name that goes on behind them is none.
+    // Markdown signs and dashes may follow a code; more letters behind them mean that it is no code.
     let separate = !body[length..].trim_end_matches(['-', '_']).starts_with(['.', '-', '_']);
     let known = if sign == 0 { 5..=16 } else { 1..=16 };
     (known.contains(&length) && separate).then(|| &part[..sign + length])
 }
 
-/// The robot check stands in front of any page, also of a short link, below its path.
+/// Whether the page is the robot check, which may be shown in place of any page and also below the path of a short link.
 fn is_robot_check(parts: &[&str], url: &Url) -> bool {
     parts.iter().any(|part| part.starts_with("_____tmd_____"))
         || (parts.contains(&"punish") && parameters(url).any(|one| one.name == "x5secdata"))
 }
 
-/// The products that a page names, path before query.
+/// The products that a page names, from its path or else from its query.
 fn products(parts: &[&str], url: &Url) -> Vec<LinkedProduct> {
     if let Some(product) = path_product(parts) {
         return vec![product];
@@ -137,7 +136,7 @@ fn path_product(parts: &[&str]) -> Option<LinkedProduct> {
     parts[word + 1..].iter().rev().find_map(|part| leading_id(part))
 }
 
-/// The id that a segment or value starts with: digits up to its end or to something that belongs to no word.
+/// The id that a segment or value starts with: digits that end where the text or the word ends.
 fn leading_id(text: &str) -> Option<LinkedProduct> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let separate =

@@ -1,7 +1,7 @@
-//! Product ids: one listing, one number, whichever site it was copied from.
+//! Product ids: one number for each listing, whichever site the link came from.
 //!
-//! A [`ProductId`] is always the global id. The `.us` catalogue writes the same listing as `global + 2^51`; that is
-//! decided by value and never by host, because both forms appear on every host.
+//! A [`ProductId`] is always the global id. The US catalogue numbers the same listing `global + 2^51`. That form is recognised by
+//! its value, not by the host, because both forms appear on every host.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,16 +10,16 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-/// What the us catalogue adds to a global id.
+/// The US catalogue adds this to a global id.
 const US_OFFSET: u64 = 1 << 51;
-/// The smallest id; it has 8 digits.
+/// The smallest id, of 8 digits.
 const LOWEST: u64 = 10_000_000;
-/// Digits of the longest one.
+/// Digits of the longest id.
 const LONGEST: usize = 16;
-/// The lowest number with more.
+/// The lowest number that is too long.
 const TOO_LONG: u64 = 10_u64.pow(LONGEST as u32);
 
-/// Where every listing has its page.
+/// Base address of the listings' pages.
 static ITEM_PAGES: LazyLock<Url> =
     LazyLock::new(|| Url::parse("https://www.aliexpress.com/item/").expect("a whole address"));
 
@@ -39,7 +39,7 @@ impl ProductId {
         self.0
     }
 
-    /// The one clean address of the listing.
+    /// The listing's page, without tracking.
     pub fn canonical_url(self) -> Url {
         let mut address = ITEM_PAGES.clone();
         address.set_path(&format!("/item/{}.html", self.0));
@@ -50,7 +50,7 @@ impl ProductId {
 impl FromStr for ProductId {
     type Err = NotAProductId;
 
-    /// Reads a global or a us id. SKU ids (17 digits) are refused by their length.
+    /// Parses a global or US id. SKU ids (17 digits) are too long to be accepted.
     fn from_str(written: &str) -> Result<Self, NotAProductId> {
         LinkedProduct::parse(written).map(|product| product.id).ok_or(NotAProductId)
     }
@@ -59,7 +59,7 @@ impl FromStr for ProductId {
 impl TryFrom<u64> for ProductId {
     type Error = NotAProductId;
 
-    /// A global or a us id as a number.
+    /// Accepts a global or US id.
     fn try_from(written: u64) -> Result<Self, NotAProductId> {
         LinkedProduct::from_number(written).map(|product| product.id).ok_or(NotAProductId)
     }
@@ -90,12 +90,12 @@ impl From<ProductId> for String {
 pub struct LinkedProduct {
     /// The global id.
     pub id: ProductId,
-    /// The number in the link, for instance the us id.
+    /// The number in the link, for instance the US id.
     pub written: u64,
 }
 
 impl LinkedProduct {
-    /// A product from written digits.
+    /// Parses the digits of a global or US id.
     pub(super) fn parse(digits: &str) -> Option<LinkedProduct> {
         let is_number = digits.len() <= LONGEST && digits.bytes().all(|digit| digit.is_ascii_digit());
         if !is_number || digits.starts_with('0') {

@@ -1,7 +1,7 @@
-//! The parameters of a query, decoded only where somebody reads them.
+//! Query parameters, decoded only where they are needed.
 //!
-//! The same reading as the URL standard's for forms: `+` is a blank, percent signs are undone once, and what is no UTF-8
-//! becomes U+FFFD.
+//! They are read as the URL standard reads forms: `+` is a blank, percent-encoding is undone once, and bytes that are not UTF-8
+//! become U+FFFD.
 
 use std::borrow::Cow;
 
@@ -10,13 +10,12 @@ use url::Url;
 
 use super::address::decode_once;
 
-/// One parameter.
 pub(super) struct Parameter<'a> {
-    /// Decoded.
+    /// Its name, decoded.
     pub(super) name: Cow<'a, str>,
-    /// As written.
+    /// Its value as written.
     pub(super) value: &'a str,
-    /// Its value and all that follows it.
+    /// The query from its value to the end.
     pub(super) onwards: &'a str,
 }
 

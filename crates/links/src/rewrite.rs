@@ -1,8 +1,7 @@
-//! Puts other addresses into a post and leaves everything else as it is. Pure.
+//! Replaces addresses in a post and keeps everything else.
 //!
-//! Telegram counts a post's entities (bold, quote, hidden link …) in UTF-16 units. Whatever an entity covered before, it
-//! covers after: the same words, and the new address where it covered an old one. Entities of kinds that nobody knew when
-//! this was written keep all that Telegram said of them.
+//! Telegram counts a post's entities (bold, quote, hidden link …) in UTF-16 units. An entity covers the same words before and
+//! after, and the new address where it covered an old one. Entities of unknown kinds keep all their fields.
 
 use std::ops::Range;
 
@@ -14,42 +13,42 @@ use super::{HiddenLink, Link, find_links};
 /// A message's text or caption with its entities.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Post {
-    /// The words.
+    /// The text.
     pub text: String,
-    /// What Telegram knows of them, in its order.
+    /// Its entities, in Telegram's order.
     pub entities: Vec<Entity>,
 }
 
-/// One entity as Telegram writes it.
+/// An entity as Telegram writes it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entity {
     /// Such as `bold` or `text_link`.
     #[serde(rename = "type")]
     pub kind: String,
-    /// Where it begins, in UTF-16 units of the text.
+    /// Its start in UTF-16 units.
     pub offset: usize,
-    /// How much it covers, in UTF-16 units.
+    /// Its length in UTF-16 units.
     pub length: usize,
     /// The address of a `text_link`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// All else that Telegram says of it.
+    /// All other fields.
     #[serde(flatten)]
     pub more: Map<String, Value>,
 }
 
-/// A link that gives way to an address, or words that go (`address` is empty).
+/// A span of the text and its new content. An empty `address` removes the span.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Replacement {
-    /// Where it stands, in bytes of the text: the span of a [`Link`].
+    /// The span in bytes of the text, such as that of a [`Link`].
     pub span: Range<usize>,
-    /// What takes its place.
+    /// The new content.
     pub address: String,
 }
 
-/// A link behind words.
+/// The kind of a link with a label.
 const TEXT_LINK: &str = "text_link";
-/// Entities that Telegram finds by itself in any text that is sent. Inside a link that goes they would be wrong.
+/// Kinds of entities that Telegram finds in any text by itself. They are dropped inside a replaced link.
 const FOUND_BY_TELEGRAM: [&str; 7] =
     ["mention", "hashtag", "cashtag", "bot_command", "email", "phone_number", "bank_card_number"];
 
@@ -59,12 +58,12 @@ impl Post {
         utf16_length(&self.text)
     }
 
-    /// All links, in order; see [`find_links`].
+    /// All its links; see [`crate::find_links`].
     pub fn links(&self) -> Vec<Link> {
         find_links(&self.text, &self.hidden_links())
     }
 
-    /// The links behind words. Entities that do not fit the text are left out.
+    /// The links that have a label. Entities that do not fit the text are left out.
     pub fn hidden_links(&self) -> Vec<HiddenLink> {
         let places = Utf16Index::new(&self.text);
         let hidden = self.entities.iter().filter_map(|entity| {
@@ -74,8 +73,8 @@ impl Post {
         hidden.collect()
     }
 
-    /// The post with the addresses of `swaps` in place. Spans that overlap an earlier one or do not fit the text are passed
-    /// over; an address that stands there already changes nothing.
+    /// The post with the replacements made. A span that overlaps an earlier one or does not fit the text is skipped; a span that
+    /// holds the address already is left alone.
     pub fn with_replacements(&self, swaps: &[Replacement]) -> Post {
         let places = Utf16Index::new(&self.text);
         let mut entities = self.entities.clone();
@@ -88,7 +87,7 @@ impl Post {
                 visible.push(swap);
                 continue;
             };
-            // Where the address itself is what people read, it would go on showing the old one.
+            // The label is the old address, so it must change too.
             if self.text.get(swap.span.clone()) == entities[at].url.as_deref() {
                 visible.push(swap);
             }
@@ -105,7 +104,7 @@ impl Post {
         self.spliced(&visible, entities)
     }
 
-    /// `swaps` are in order and apart.
+    /// Makes replacements of the text, which must be in order and without overlap.
     fn spliced(&self, swaps: &[&Replacement], entities: Vec<Entity>) -> Post {
         let mut text = String::with_capacity(self.text.len());
         let mut seams = Vec::with_capacity(swaps.len());
@@ -125,16 +124,16 @@ impl Post {
     }
 }
 
-/// A place where something was exchanged, before and after, in UTF-16 units.
+/// The span of a replacement before and after it, in UTF-16 units.
 struct Splice {
     old: Range<usize>,
     new: Range<usize>,
 }
 
-/// The entity in the new text; `None` when nothing is left that it could cover.
+/// The entity in the new text; `None` when it would cover nothing.
 fn move_entity(entity: Entity, seams: &[Splice]) -> Option<Entity> {
     let start = entity.offset;
-    // An entity that covers nothing, or more than there can be, is none; it is left as it is.
+    // An empty or overlong entity is left as it is.
     let Some(end) = start.checked_add(entity.length).filter(|end| *end > start) else { return Some(entity) };
     let inside = |seam: &Splice| seam.old.start <= start && end <= seam.old.end;
     if FOUND_BY_TELEGRAM.contains(&entity.kind.as_str()) && seams.iter().any(inside) {
@@ -145,7 +144,7 @@ fn move_entity(entity: Entity, seams: &[Splice]) -> Option<Entity> {
     (new_end > new_start).then(|| Entity { offset: new_start, length: new_end - new_start, ..entity })
 }
 
-/// Where a border of an entity lies now; one inside of what was exchanged goes to the side that `side` names.
+/// The new offset of an entity's border. A border inside a replaced span moves to the side that `side` picks.
 fn move_offset(old: usize, seams: &[Splice], side: fn(&Splice) -> usize) -> usize {
     let next = seams.partition_point(|seam| seam.old.end <= old);
     if let Some(seam) = seams.get(next).filter(|seam| seam.old.start < old) {
@@ -157,12 +156,11 @@ fn move_offset(old: usize, seams: &[Splice], side: fn(&Splice) -> usize) -> usiz
     }
 }
 
-/// Length in UTF-16 units.
 fn utf16_length(text: &str) -> usize {
     text.chars().map(char::len_utf16).sum()
 }
 
-/// Translates places in UTF-16 units to bytes, with one look at the text for all of them.
+/// Converts offsets in UTF-16 units to bytes; built by one pass over the text.
 struct Utf16Index(Vec<(usize, usize)>);
 
 impl Utf16Index {
@@ -177,7 +175,7 @@ impl Utf16Index {
         Utf16Index(places)
     }
 
-    /// What an entity covers; `None` when it is empty, ends outside of the text or cuts a character.
+    /// The span of an entity; `None` when it is empty, ends outside of the text or cuts a character.
     fn byte_span(&self, entity: &Entity) -> Option<Range<usize>> {
         let end = entity.offset.checked_add(entity.length).filter(|end| *end > entity.offset)?;
         Some(self.byte_offset(entity.offset)?..self.byte_offset(end)?)

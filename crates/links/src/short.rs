@@ -1,8 +1,7 @@
-//! Short links: which of them may be asked over the network, under which address, and what an answer means for the link
-//! that was pasted.
+//! Short links: which of them may be resolved over the network, at which address, and how the result completes the link.
 //!
-//! Nothing is asked in here. An address that is to be asked is https on a host that stands in the table by its full name, and
-//! carries the code and nothing else: no sub-id, no tracking, no fragment.
+//! No request is made here. An address to resolve is https, on a host that is listed by its full name, and holds only the code:
+//! no SubID, no tracking, no fragment.
 
 use url::Url;
 
@@ -10,16 +9,15 @@ use super::hosts::{HOSTS, WrapperNetwork};
 use super::unwrap::parse_link;
 use super::{Link, LinkKind, link};
 
-/// What one address means, without a text around it; `None` when it has nothing to do with AliExpress. The span is the whole
-/// address, and there is no price.
+/// Parses a single address; `None` when it has nothing to do with AliExpress. The span is the whole address, and there is no
+/// price.
 pub fn parse_address(address: &str) -> Option<Link> {
     Some(link(0..address.len(), parse_link(address)?))
 }
 
 impl Link {
-    /// The address to ask where a short link leads, also when the short link stands inside a wrapper. `None` when nothing is to
-    /// be asked: the link is not short, or its host is not one that may be asked. A tracker never may: following one counts a
-    /// click.
+    /// The address at which a short link can be resolved, also when it is wrapped. `None` when the link is not short or its host may
+    /// not be asked. A tracker is never asked, because that would count as a click.
     pub fn short_address(&self) -> Option<Url> {
         let mut address = match self.target {
             Some(LinkKind::Short) => self.canonical_url(),
@@ -37,8 +35,8 @@ impl Link {
         Some(address)
     }
 
-    /// This link as what `outer` leads to. Place and price are those of `outer`, and so is the wrapper, unless that is a mere
-    /// shortener around a wrapper that says more.
+    /// This link as the target of `outer`. It takes over span, price and title of `outer`, and its wrapper, unless that is a plain
+    /// shortener around another wrapper.
     pub fn as_target_of(self, outer: &Link) -> Link {
         let says_more = |wrapper: &super::Wrapper| wrapper.network != WrapperNetwork::Shortener;
         let around = outer.wrapper.clone().filter(says_more);
@@ -84,7 +82,7 @@ mod tests {
             ("https://aliexpress.ru/e/_abc", "https://aliexpress.ru/e/_abc"),
             ("http://ali.ski/gk-MqB?sub=mine", "https://ali.ski/gk-MqB"),
             ("http://fas.st/ala7-", "https://fas.st/ala7-"),
-            // Wrapped: the tracker is taken off and not asked.
+            // Wrapped: the tracker is removed and not asked.
             (
                 "https://rzekl.com/g/1e8d114494d3a1f00b775ea57e11ed/?ulp=https%3A%2F%2Fa.aliexpress.com%2F_mWool01",
                 "https://a.aliexpress.com/_mWool01",

@@ -1,10 +1,10 @@
-//! The number of a store, from the address of its pages or of a product page that names it.
+//! The number of a store, read from an address of the store or of a product page that names it.
 
 use std::ops::RangeInclusive;
 
 use url::Url;
 
-/// How many digits a store's number has: six in the oldest known ones, ten today.
+/// How many digits a store number has: the oldest known have six, today's have ten.
 const DIGITS: RangeInclusive<usize> = 5..=12;
 /// Pages below `/store/` that end in the store's number.
 const STORE_PATHS: [&str; 6] = [
@@ -15,16 +15,16 @@ const STORE_PATHS: [&str; 6] = [
     "feedback-score",
     "contactinfo",
 ];
-/// Parameters that hold it on a page of a store. `sellerAdminSeq` numbers the seller, which is another number.
+/// Parameters that hold the number on a store's page. `sellerAdminSeq` is the seller's number, which is another one.
 const STORE_KEYS: [&str; 2] = ["storeId", "shopId"];
 
-/// Whether these digits can be the number of a store.
+/// Whether these digits can be a store's number.
 pub fn is_store_number(digits: &str) -> bool {
     DIGITS.contains(&digits.len()) && !digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The number of the store that an address names; the address must be one of AliExpress, wrappers taken off. `None` where it
-/// names none: most product pages do not.
+/// The number of the store that an AliExpress address (without wrappers) names; `None` where it names none, as most product
+/// pages do.
 pub fn store_number(url: &Url) -> Option<u64> {
     let parts: Vec<&str> = url.path_segments()?.filter(|part| !part.is_empty()).collect();
     let is = |part: &str, name: &str| part.eq_ignore_ascii_case(name);
@@ -46,7 +46,7 @@ pub fn store_number(url: &Url) -> Option<u64> {
     })
 }
 
-/// A part that is the number, with or without the page's ending and what was glued behind it.
+/// A path segment that is a number, with or without the page's ending and anything behind it.
 fn parse_number(part: &str) -> Option<u64> {
     let end = part.bytes().take_while(u8::is_ascii_digit).count();
     let (digits, rest) = part.split_at(end);

@@ -1,7 +1,7 @@
 //! The title that a share text gives for its link.
 //!
-//! Two forms are known: the app's `<words>: <price> | <title>` directly above its link or in front of it, and
-//! `<title>  <link>  (from AliExpress Android)` of older apps. Anything else is somebody's own words and no title.
+//! Two forms are known: `<words>: <price> | <title>` directly above the link or in front of it, and
+//! `<title>  <link>  (from AliExpress Android)` of older apps. Any other text is the sender's own and no title.
 
 use std::ops::Range;
 
@@ -12,13 +12,13 @@ use super::Link;
 use super::find::FoundAddress;
 use super::price::{is_invisible, is_share_head};
 
-/// Longer lines, in bytes, are no share text.
+/// The longest line of a share text, in bytes.
 const LONGEST_LINE: usize = 1_200;
-/// The first byte of a bar outside ASCII. Every title stands behind a bar or in front of a bracket.
+/// The first byte of the fullwidth bar. A title needs a bar in front of it or a bracket behind its link.
 const BAR_LEAD: u8 = 0xEF;
 
-/// Gives each link the title that stands directly above it. `urls` are all links of the text, foreign ones too, in order;
-/// those without a scheme are not minded, since a title may hold something like them ("USB.PD/QC").
+/// Sets the title of each link that has one directly above it. `urls` are all addresses of the text, in order. Addresses without
+/// a scheme are ignored, because a title may hold similar text ("USB.PD/QC").
 pub(super) fn attach_titles(text: &str, urls: &[FoundAddress], links: &mut [Link]) {
     if links.is_empty() || memchr3(b'|', b'(', BAR_LEAD, text.as_bytes()).is_none() {
         return;
@@ -31,7 +31,7 @@ pub(super) fn attach_titles(text: &str, urls: &[FoundAddress], links: &mut [Link
         let here = spans.partition_point(|span| span.start < link.span.start);
         let before = &spans[..here];
         let next = spans[here..].iter().find(|span| span.start >= link.span.end);
-        // Where links overlap, one hides the other and the text between them is no prose.
+        // Where links overlap there is no text between them.
         let start = before.last().map_or(0, |span| span.end).min(link.span.start);
         let gap = &text[start..link.span.start];
         let tail = &text[link.span.end..next.map_or(text.len(), |next| next.start)];
@@ -40,7 +40,7 @@ pub(super) fn attach_titles(text: &str, urls: &[FoundAddress], links: &mut [Link
     }
 }
 
-/// The title in the text between two links, which ends in front of the second; `first` when it begins the message.
+/// The title at the end of the text between two links; `first` when that text begins the message.
 fn title_before_link<'a>(gap: &'a str, first: bool, tail: &str) -> Option<&'a str> {
     let gap = gap.trim_end_matches(|letter| is_edge(letter) || is_pointer(letter));
     let (line, own_line) = match gap.rsplit_once('\n') {
@@ -58,7 +58,7 @@ fn title_before_link<'a>(gap: &'a str, first: bool, tail: &str) -> Option<&'a st
     (title.contains(char::is_alphanumeric) && !title.contains("](")).then_some(title)
 }
 
-/// A line cut at its first bar with blanks around it.
+/// Cuts a line at its first bar that has blanks around it.
 fn split_at_bar(line: &str) -> Option<(&str, &str)> {
     let blank = |letter: Option<char>| letter.is_none_or(is_edge);
     line.match_indices(['|', '\u{FF5C}'])
@@ -66,7 +66,7 @@ fn split_at_bar(line: &str) -> Option<(&str, &str)> {
         .find(|(head, title)| blank(head.chars().next_back()) && blank(title.chars().next()))
 }
 
-/// `(from AliExpress Android)` behind a link: what older apps signed with.
+/// Whether `(from AliExpress Android)` follows the link, which older apps add.
 fn is_signed(tail: &str) -> bool {
     let line = tail.split('\n').next().unwrap_or_default();
     let words = trim(line).strip_prefix('(').and_then(|line| line.split_once(')')).map(|(words, _)| words);
@@ -77,12 +77,12 @@ fn trim(text: &str) -> &str {
     text.trim_matches(is_edge)
 }
 
-/// Blanks and marks of direction.
+/// Blanks and direction marks.
 fn is_edge(letter: char) -> bool {
     letter.is_whitespace() || is_invisible(letter)
 }
 
-/// What leads over to a link and is no part of a title.
+/// Signs between a title and its link.
 fn is_pointer(letter: char) -> bool {
     matches!(
         letter,

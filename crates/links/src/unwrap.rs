@@ -1,7 +1,7 @@
-//! From a raw link to what it means: the host rule, wrappers taken off, the page underneath.
+//! Parses a written address: checks its host, takes wrappers off, classifies the page underneath.
 //!
-//! The host rule is applied anew to every layer, each layer is decoded once by a query parser, and there are at most
-//! [`DEEPEST`] layers. Nothing is fetched.
+//! The host is checked anew in every layer, each layer is decoded once, and there are at most [`DEEPEST`] layers. No request is
+//! made.
 
 use std::borrow::Cow;
 
@@ -12,27 +12,27 @@ use super::hosts::{HOSTS, WrapperNetwork, WrapperRule};
 use super::query::parameters;
 use super::{LinkKind, LinkReason, LinkedProduct, Wrapper, lookalike, page};
 
-/// Wrappers inside wrappers that are taken off.
+/// The most nested wrappers that are taken off.
 const DEEPEST: usize = 4;
-/// Targets of one wrapper that are looked into.
+/// The most targets of one wrapper that are parsed.
 const TARGETS_LOOKED_AT: usize = 3;
 
-/// What a link means, without its place in the text.
+/// A link without its span in the text.
 #[derive(Clone, Debug)]
 pub(super) struct ParsedLink {
     pub(super) kind: LinkKind,
-    /// What stands under the wrappers; equals `kind` where there are none.
+    /// The kind under the wrappers; equals `kind` where there are none.
     pub(super) target: Option<LinkKind>,
     pub(super) products: Vec<LinkedProduct>,
     pub(super) wrapper: Option<Wrapper>,
     pub(super) reason: Option<LinkReason>,
     pub(super) hot: bool,
     pub(super) url: Url,
-    /// A lookalike's host as written.
+    /// The host of a lookalike as written.
     pub(super) written_host: Option<String>,
 }
 
-/// Reads a link; `None` when it has nothing to do with AliExpress.
+/// Parses an address; `None` when it has nothing to do with AliExpress.
 pub(super) fn parse_link(raw: &str) -> Option<ParsedLink> {
     parse_layer(raw, 0)
 }
@@ -94,7 +94,7 @@ fn genuine_page(host: &str, url: Url) -> ParsedLink {
     }
 }
 
-/// A link that is named and not followed.
+/// A lookalike, which is reported and never followed.
 fn refused_link(address: &WrittenAddress<'_>, reason: LinkReason) -> ParsedLink {
     ParsedLink {
         kind: LinkKind::Lookalike,
@@ -108,12 +108,12 @@ fn refused_link(address: &WrittenAddress<'_>, reason: LinkReason) -> ParsedLink 
     }
 }
 
-/// Stands for an address that no parser accepts.
+/// The placeholder for an address that the URL parser refuses.
 pub(super) fn blank_url() -> Url {
     Url::parse("about:blank").expect("about:blank is an address")
 }
 
-/// Whether path or fragment carry a genuine host as a segment of its own, with something behind it.
+/// Whether path or fragment have a genuine host as a segment that is followed by more.
 fn names_shop(rest: &str) -> bool {
     let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
     let fragment = query.split_once('#').map(|(_, fragment)| fragment).unwrap_or_default();
@@ -124,7 +124,8 @@ fn names_shop(rest: &str) -> bool {
     names(path) || names(fragment)
 }
 
-/// An Admitad path on a host that is not in the table. Trackers rotate, so this is worth a word, but no trust.
+/// Whether this is an Admitad path on a host that is not in the table. Tracker hosts change often, so it is reported but not
+/// trusted.
 fn is_unknown_tracker(address: &WrittenAddress<'_>, depth: usize) -> bool {
     let mut parts = address.rest().split('/').skip(1);
     let shape = matches!(parts.next(), Some("g" | "goto" | "tptv2" | "tpt"))
@@ -136,7 +137,7 @@ fn is_unknown_tracker(address: &WrittenAddress<'_>, depth: usize) -> bool {
         })
 }
 
-/// Takes one wrapper off.
+/// Takes one wrapper off and parses its target.
 fn unwrap_layer(rule: &WrapperRule, url: Url, depth: usize) -> Option<ParsedLink> {
     let target = read_target(&rule.keys, &url);
     let too_deep = target.is_some() && depth + 1 >= DEEPEST;
@@ -157,7 +158,7 @@ fn unwrap_layer(rule: &WrapperRule, url: Url, depth: usize) -> Option<ParsedLink
     if let Some(foreign) = target.as_deref().and_then(WrittenAddress::parse) {
         return Some(refused_link(&foreign, LinkReason::ForeignTarget));
     }
-    // The shop's own pages name products beside a target; a tracker's parameters are its own.
+    // AliExpress pages may name products beside a target; parameters of a tracker do not.
     let host = url.host_str().unwrap_or_default();
     let products = if HOSTS.is_genuine(host) { page::classify_page(host, &url).products } else { vec![] };
     if !products.is_empty() {
@@ -168,7 +169,7 @@ fn unwrap_layer(rule: &WrapperRule, url: Url, depth: usize) -> Option<ParsedLink
     (!is_empty).then(|| unreadable_link(rule.network, url, LinkReason::TargetUnknown))
 }
 
-/// What was found in a wrapper, with the wrapper around it.
+/// The parsed target of a wrapper, with the wrapper around it.
 fn wrapped_link(inner: ParsedLink, network: WrapperNetwork, url: Url) -> ParsedLink {
     let hot = inner.hot || is_hot(&url);
     match network {
@@ -193,12 +194,11 @@ fn unreadable_link(network: WrapperNetwork, url: Url, reason: LinkReason) -> Par
     }
 }
 
-/// Whether a target leads elsewhere beside one that leads to the shop: servers differ in which of two they take. One that
-/// cannot be read counts, because a browser may read it. More than a few are a trick, and looking into each of them would be work
-/// without end.
+/// Whether a second target leads away from AliExpress. Servers differ in which of two targets they follow, and a browser may read
+/// one that is unreadable here. More targets than [`TARGETS_LOOKED_AT`] count as foreign, which also bounds the work.
 fn has_foreign_target(rule: &WrapperRule, url: &Url, depth: usize) -> bool {
     let named = || parameters(url).filter(|one| rule.keys.iter().any(|key| *key == one.name));
-    // Most wrappers name one alone, which was looked into already.
+    // Most wrappers have one target, which was parsed already.
     if named().nth(1).is_none() {
         return false;
     }
@@ -211,7 +211,7 @@ fn has_foreign_target(rule: &WrapperRule, url: &Url, depth: usize) -> bool {
     count > 1 && (count > TARGETS_LOOKED_AT || !targets().all(|value| is_ours(&value)))
 }
 
-/// Whether the wrapper itself says that it is for AliExpress.
+/// Whether the wrapper's own code says that it is for AliExpress.
 fn names_aliexpress(rule: &WrapperRule, url: &Url) -> bool {
     let program = tracker_code(rule.network, url).map(|code| code.program);
     program.is_some_and(|program| rule.programs.iter().any(|known| known == program))
@@ -221,7 +221,7 @@ fn names_aliexpress(rule: &WrapperRule, url: &Url) -> bool {
             }))
 }
 
-/// The target of a wrapper, decoded once. A target that was not encoded keeps the parameters that spilled out of it.
+/// The target of a wrapper, decoded once. The parameters of a target that was not encoded are part of it.
 fn read_target<'a>(keys: &[impl AsRef<str>], url: &'a Url) -> Option<Cow<'a, str>> {
     let named = |key: &str| parameters(url).find(|one| one.name == key && !one.value.is_empty());
     let target = keys.iter().find_map(|key| named(key.as_ref()))?;
@@ -231,12 +231,12 @@ fn read_target<'a>(keys: &[impl AsRef<str>], url: &'a Url) -> Option<Cow<'a, str
 }
 
 fn is_hot(url: &Url) -> bool {
-    // Few links say it at all.
+    // A cheap check first: few links have the parameter.
     url.query().is_some_and(|query| query.contains("product"))
         && parameters(url).any(|one| one.name == "hot_product" && one.decoded() == "1")
 }
 
-/// `aliexpress://product/detail?productId=…`, `aliexpress://goto?url=…`.
+/// Parses `aliexpress://product/detail?productId=…` and `aliexpress://goto?url=…`.
 fn parse_app_link(authority: &str, rest: &str, depth: usize) -> Option<ParsedLink> {
     let url = Url::parse(&format!("https://www.aliexpress.com/{authority}{rest}")).ok()?;
     if let Some(inner) = read_target(&["url"], &url).filter(|_| depth < DEEPEST) {
@@ -252,7 +252,7 @@ fn parse_app_link(authority: &str, rest: &str, depth: usize) -> Option<ParsedLin
     Some(ParsedLink { kind, target: Some(kind), reason, ..reading })
 }
 
-/// `intent://www.aliexpress.com/item/…#Intent;scheme=https;…;end`.
+/// Parses `intent://www.aliexpress.com/item/…#Intent;scheme=https;…;end`.
 fn parse_intent_link(address: &WrittenAddress<'_>, depth: usize) -> Option<ParsedLink> {
     let (rest, extras) = address.rest().split_once("#Intent;")?;
     let extra = |key: &str| extras.split(';').find_map(|extra| extra.strip_prefix(key)?.strip_prefix('='));
@@ -267,7 +267,7 @@ fn parse_intent_link(address: &WrittenAddress<'_>, depth: usize) -> Option<Parse
     read.or_else(|| parse_layer(&decode_once(fallback()?), depth + 1))
 }
 
-/// The parts of an Admitad tracker code: 10 characters material, 10 ad space, 10 or 20 program.
+/// An Admitad tracker code: 10 characters for the material, 10 for the ad space, 10 or 20 for the program.
 struct TrackerCode<'a> {
     ad_space: &'a str,
     program: &'a str,
@@ -292,12 +292,12 @@ impl Wrapper {
         self.url.host_str().unwrap_or_default()
     }
 
-    /// Admitad: the ad-space part of the code (an ad space's `verification_code`), which tells own links from others'.
+    /// Admitad: the ad space in the code (its `verification_code`). It tells the publisher's own links from those of others.
     pub fn ad_space(&self) -> Option<&str> {
         tracker_code(self.network, &self.url).map(|code| code.ad_space)
     }
 
-    /// Admitad: the program part of the code.
+    /// Admitad: the program in the code.
     pub fn program(&self) -> Option<&str> {
         tracker_code(self.network, &self.url).map(|code| code.program)
     }

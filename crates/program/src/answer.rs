@@ -1,4 +1,4 @@
-//! What an estimate answers: figures, the rate behind them, the rules that led there, and what to beware of.
+//! The result of an estimate: figures, the rate behind them, the rules that were applied, and warnings.
 
 use jiff::civil::Date;
 
@@ -9,29 +9,29 @@ use dealink_core::money::{Money, Percent};
 
 /// The commission for one order, as far as it can be known.
 ///
-/// Figures are in the price's currency, rounded to its minor unit. Without a price they are `None`, and the rates
-/// still tell; where a needed rate is unknown, everything is `None`. A forbidden traffic source does not change the
-/// figures: they say what the rules would pay, and the [`Severity::Stop`] warning says that it will not be paid.
+/// Amounts are in the price's currency, rounded to its minor unit. Without a price they are `None` and only the rates are given;
+/// where a needed rate is unknown, everything is `None`. A forbidden traffic source does not change the amounts: they are what
+/// the rules would pay, and a [`Severity::Stop`] warning says that it will not be paid.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Estimate {
-    /// The least that the unknowns leave possible.
+    /// The lowest amount that the unknowns allow.
     pub low: Option<Money>,
-    /// The most that the unknowns leave possible.
+    /// The highest amount that the unknowns allow.
     pub high: Option<Money>,
-    /// What an approved order most probably pays: a buyer of whom nothing is known counts as one who has ordered before.
-    /// `None` where an unknown product, category or seller's rate makes a difference; it is never a guess between those.
+    /// The most probable amount of an approved order: an unknown buyer counts as one who has ordered before. `None` where an unknown
+    /// product, category or seller's rate makes a difference.
     pub likely: Option<Money>,
-    /// The rate, when the unknowns make no difference to it. Caps are not in it.
+    /// The rate, where the unknowns make no difference to it; before caps.
     pub rate: Option<RateUsed>,
-    /// Where the rates come from that are possible, each place once.
+    /// The sources of the possible rates, each once.
     pub bases: Vec<Basis>,
-    /// The lowest rate that the unknowns leave possible.
+    /// The lowest rate that the unknowns allow.
     pub low_rate: Option<Percent>,
-    /// The highest rate that the unknowns leave possible.
+    /// The highest rate that the unknowns allow.
     pub high_rate: Option<Percent>,
     /// The rules that were applied, in their order.
     pub reasons: Vec<Reason>,
-    /// The weightiest first.
+    /// The most severe first.
     pub warnings: Vec<Warning>,
 }
 
@@ -42,13 +42,13 @@ pub struct RateUsed {
     pub percent: Percent,
     /// What kind of source; `source.key()` is its text.
     pub source: RateSource,
-    /// The day it was read, or came into force; a Hot rate carries none.
+    /// The day on which it was read or came into force; `None` for a Hot rate.
     pub date: Option<Date>,
-    /// The document, for a rate of the program file.
+    /// The document and section of a rate from the program file.
     pub citation: Option<String>,
 }
 
-/// Where a rate, or each rate of a range, comes from.
+/// The source of a rate, or of each rate of a range.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Basis {
     /// As [`RateUsed::source`].
@@ -65,23 +65,23 @@ impl RateUsed {
     }
 }
 
-/// One rule that was applied, or looked at and not applied.
+/// A rule that was applied, or considered and not applied.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reason {
-    /// The name of a [`ReasonCode`].
+    /// Which rule it is.
     pub code: &'static str,
-    /// What it did.
+    /// The effect of the rule.
     pub message: Message,
 }
 
-/// Why the commission may be less, or what to know about it.
+/// Why the commission may be less, or another thing to know about it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Warning {
-    /// The name of a [`WarningCode`].
+    /// What it warns of.
     pub code: &'static str,
     /// How much it matters.
     pub severity: Severity,
-    /// What to know, worded as a rule: true whether or not an unknown turns out well.
+    /// The warning, worded as a rule, so that it is true however an unknown turns out.
     pub message: Message,
     /// Where it is written.
     pub source: Citation,
@@ -106,9 +106,9 @@ impl Warning {
 }
 
 names! { "reason",
-    /// Which rule a [`Reason`] speaks of.
+    /// The rule of a [`Reason`].
     ReasonCode {
-        /// A price that cannot be was treated as unknown.
+        /// An impossible price was treated as unknown.
         PriceIgnored = "price_ignored",
         /// Both kinds of product were counted.
         AffiliationUnknown = "affiliation_unknown",
@@ -116,15 +116,15 @@ names! { "reason",
         CategoryUnknown = "category_unknown",
         /// Both kinds of buyer were counted.
         BuyerUnknown = "buyer_unknown",
-        /// The Hot feed holds affiliate products only.
+        /// A Hot product is an affiliate product: the Hot feed has no others.
         HotMeansAffiliate = "hot_means_affiliate",
         /// The class that the traffic source belongs to.
         TrafficClass = "traffic_class",
-        /// The class had no rules of its own yet on that day.
+        /// The class had no rules of its own on that day.
         ClassNotYet = "class_not_yet",
-        /// What was in force so early is not known.
+        /// The rules of that day are not known.
         RulesUnknownBefore = "rules_unknown_before",
-        /// Delivery to a country that the program does not have.
+        /// Delivery to a country outside of the program.
         OutsideRegion = "outside_region",
         /// Delivery to a CIS country.
         CisDelivery = "cis_delivery",
@@ -148,7 +148,6 @@ names! { "reason",
         NonAffiliateStandard = "non_affiliate_standard",
         /// A rate from outside of the program file was used.
         LiveRate = "live_rate",
-        /// Such a rate cannot be and was not used.
         LiveRateIgnored = "live_rate_ignored",
         /// The ad space's own rate for the category.
         AdSpaceRate = "ad_space_rate",
@@ -170,7 +169,7 @@ names! { "reason",
         NewBuyerCapped = "new_buyer_capped",
         /// The standard rate was at least as good.
         NewBuyerNotBetter = "new_buyer_not_better",
-        /// The bonus would have applied and is over.
+        /// The new buyers' bonus has ended.
         NewBuyerEnded = "new_buyer_ended",
         /// The Hot rate.
         HotRate = "hot_rate",
@@ -180,13 +179,13 @@ names! { "reason",
         HotUnknownForClass = "hot_unknown_for_class",
         /// The review period.
         HotInReview = "hot_in_review",
-        /// A product that was found to be non-affiliate gets no increase.
+        /// A non-affiliate product gets no Hot increase.
         HotNotAffiliate = "hot_not_affiliate",
         /// The link is not the Hot link.
         HotNoSpecialLink = "hot_no_special_link",
-        /// A Hot rate that cannot be.
+        /// An impossible Hot rate was not used.
         HotRateIgnored = "hot_rate_ignored",
-        /// What is paid without it is at least as good.
+        /// The Hot rate is not better than the ordinary one.
         HotNotBetter = "hot_not_better",
         /// The cap on an order.
         OrderCap = "order_cap",
@@ -202,11 +201,11 @@ names! { "warning",
         TrafficNeedsApproval = "traffic_needs_approval",
         /// The program does not name the source.
         TrafficNotNamed = "traffic_not_named",
-        /// What the program says of sources is not known.
+        /// The program file has no table of sources.
         TrafficUnknown = "traffic_unknown",
-        /// What an extension may not do.
+        /// The rules for browser extensions.
         ExtensionConduct = "extension_conduct",
-        /// Delivery to a country that the program does not have.
+        /// Delivery to a country outside of the program.
         OutsideRegion = "outside_region",
         /// Delivery to a CIS country; also a standing note.
         CisDelivery = "cis_delivery",
@@ -222,15 +221,15 @@ names! { "warning",
         StoreSpecialElectronics = "store_special_electronics",
         /// Non-affiliate product of such a store.
         StoreSpecialElectronicsNonAffiliate = "store_special_electronics_non_affiliate",
-        /// The page does not say whether the store's rate stands above the class's zero.
+        /// The program does not say whether the store's rate goes before the class's zero.
         StoreRateNonAffiliate = "store_rate_non_affiliate",
         /// Nothing is paid, and the order will not appear in statistics.
         NonAffiliateClass = "non_affiliate_class",
-        /// Nothing is paid; of statistics the program says nothing.
+        /// Nothing is paid; whether the order appears in statistics is not known.
         NonAffiliateNothing = "non_affiliate_nothing",
         /// A non-affiliate product is paid the standard rate here.
         NonAffiliateStandard = "non_affiliate_standard",
-        /// Whether the product is affiliate makes a difference and is not known.
+        /// Whether it is an affiliate product is not known and makes a difference.
         AffiliationUnknown = "affiliation_unknown",
         /// The review period costs something.
         ReviewPeriod = "review_period",
@@ -240,7 +239,7 @@ names! { "warning",
         HotUnknown = "hot_unknown",
         /// The increase needs the Hot link.
         HotSpecialLink = "hot_special_link",
-        /// The store's own rate stands above the Hot rate.
+        /// The store's own rate goes before the Hot rate.
         HotOverridden = "hot_overridden",
         /// The increase is for this product only.
         HotOnlyThisProduct = "hot_only_this_product",

@@ -1,8 +1,8 @@
-//! The same order for each class of traffic, side by side.
+//! The estimate of one order for each class of traffic.
 
 use super::{Estimate, EstimateRequest, Program, TrafficClass, TrafficSource, WarningCode};
 
-/// Warnings about whether a source may be used: they belong to a source, not to its class.
+/// Warnings about whether a source may be used. They belong to a source, not to its class.
 const OF_SOURCES: [WarningCode; 5] = [
     WarningCode::TrafficForbidden,
     WarningCode::TrafficNeedsApproval,
@@ -12,7 +12,7 @@ const OF_SOURCES: [WarningCode; 5] = [
 ];
 
 impl TrafficClass {
-    /// A source that stands for its class; the one given, where it belongs there.
+    /// A source of this class: `own` where it belongs to the class, else a typical one.
     pub const fn source(self, own: TrafficSource) -> TrafficSource {
         if own.class() as u8 == self as u8 {
             return own;
@@ -27,8 +27,8 @@ impl TrafficClass {
 }
 
 impl Program {
-    /// The estimate of a question for every class, in the order of [`TrafficClass::ALL`]. The question's own source
-    /// stands for its own class. Whether a source may be used is not among the warnings.
+    /// The estimate for every class, in the order of [`TrafficClass::ALL`]. For its own class the request's source is used. Warnings
+    /// about whether a source may be used are left out.
     pub fn estimate_by_class(&self, question: &EstimateRequest) -> Vec<(TrafficClass, Estimate)> {
         let of_class = |class: &TrafficClass| {
             let traffic = class.source(question.traffic);

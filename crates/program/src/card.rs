@@ -1,4 +1,4 @@
-//! A program as a card: what it is, and everything that its file says, part by part. It has no language yet.
+//! The parts of a program's card, which shows everything that its file says, as messages without a language.
 
 use jiff::civil::Date;
 
@@ -19,7 +19,7 @@ names! { "card",
         Classes = "classes",
         /// Traffic sources.
         Traffic = "traffic",
-        /// What is true of every order.
+        /// Notes that hold for every order.
         Standing = "standing",
         /// The rules of conduct.
         Conduct = "conduct",
@@ -35,7 +35,7 @@ names! { "card",
         TableUnknown = "table_unknown",
         /// The last day of a table.
         Until = "until",
-        /// A part of which the file says nothing.
+        /// A part that the file leaves out.
         NotKnown = "not_known",
     }
 }
@@ -71,14 +71,14 @@ impl Program {
         self.tables.iter().map(table).collect()
     }
 
-    /// How many rules stand above the classes: stores, virtual products, delivery.
+    /// The number of rules that go before the classes: stores, virtual products, delivery.
     pub fn override_count(&self) -> usize {
         self.overrides.len()
     }
 }
 
 impl TableSpan {
-    /// The table in words.
+    /// The table as a message.
     pub fn message(&self) -> Message {
         let key = if self.span.is_some() { CardPart::Table } else { CardPart::TableUnknown };
         let sentence = Message::new(key.key()).with("name", self.name.clone()).with("date", self.valid_from);
@@ -88,14 +88,14 @@ impl TableSpan {
         }
     }
 
-    /// Its last day in words, when it has one.
+    /// The table's last day as a message, where it has one.
     pub fn until_message(&self) -> Option<Message> {
         Some(Message::new(CardPart::Until.key()).with("date", self.valid_until?))
     }
 }
 
 impl Region {
-    /// The region in words.
+    /// The region as a message.
     pub fn message(&self) -> Message {
         let (part, countries) = match self {
             Region::Only(countries) => (CardPart::RegionOnly, countries),

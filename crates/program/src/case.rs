@@ -1,6 +1,6 @@
-//! One case, in which nothing is unknown but the rate: the rules one after the other, the strongest first.
+//! Applies the rules to one case, in which only the rate may be unknown, in the order of their precedence.
 //!
-//! No step panics or overflows: the price was found usable (`estimate`), and a rate is between 0 and 100.
+//! No step panics or overflows: `estimate` has checked the price, and a rate is between 0 and 100.
 
 use jiff::Span;
 use jiff::civil::Date;
@@ -14,7 +14,7 @@ use super::value::Tristate;
 use dealink_core::message::Argument;
 use dealink_core::money::{Money, Percent};
 
-/// A question with its unknowns filled in.
+/// A request with a value for each unknown.
 #[derive(Clone, Copy)]
 pub(super) struct Case<'a> {
     pub(super) program: &'a Program,
@@ -24,18 +24,18 @@ pub(super) struct Case<'a> {
     pub(super) category: Category,
     pub(super) affiliate: bool,
     pub(super) new_buyer: bool,
-    /// Which way it goes where the program leaves a span, or does not say: to the publisher's good.
+    /// Whether the upper end of a span, and the better of two readings of the program, is assumed.
     pub(super) generous: bool,
 }
 
-/// What the rules make of a case; no rate means that it is unknown.
+/// The result of a case; no rate means that it is unknown.
 pub(super) struct CaseOutcome {
     pub(super) paid: Option<Paid>,
     pub(super) reasons: Vec<Reason>,
     pub(super) warnings: Vec<Warning>,
 }
 
-/// A rate, and what it brings when the price is known.
+/// A rate, and the amount where the price is known.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Paid {
     pub(super) rate: RateUsed,
@@ -51,7 +51,7 @@ impl Paid {
     }
 }
 
-/// A case on its way through the rules.
+/// The state while the rules are applied to a case.
 pub(super) struct CaseEvaluation<'a> {
     pub(super) case: Case<'a>,
     pub(super) class: TrafficClass,
@@ -72,7 +72,7 @@ impl<'a> Case<'a> {
         let rules = self.program.class(declared);
         let (class, rules) = match rules.since {
             Some(since) if self.question.order_date < since => {
-                // Of the class of all others there is none before it.
+                // The class "other" has no earlier rules to fall back to.
                 if declared != TrafficClass::Other {
                     reasons.push(Reason::new(R::ClassNotYet, vec![("date", since.into())]));
                 }
@@ -109,7 +109,7 @@ impl<'a> Case<'a> {
         if self.affiliate { rule.affiliate } else { rule.non_affiliate }
     }
 
-    /// The review period's length, when the order falls into it.
+    /// The length of the review period, where the order falls into it.
     pub(super) fn in_review(&self) -> Option<u32> {
         let (days, _) = self.program.review.as_ref()?;
         let passed = self.question.joined?.until(self.question.order_date).ok()?.get_days();
@@ -168,7 +168,7 @@ impl<'a> CaseEvaluation<'a> {
         None
     }
 
-    /// Section 3 of the rules, 1 to 5: a rate that stands above the class.
+    /// Section 3 of the rules, 1 to 5: a rate that goes before the class's rate.
     fn apply_override(&mut self, rule: &OverrideRule, percent: Percent) -> Paid {
         let (reason, warning) = match rule.when {
             OverrideCondition::CisDelivery => (R::CisDelivery, W::CisDelivery),
@@ -184,14 +184,14 @@ impl<'a> CaseEvaluation<'a> {
             }
         };
         let (case, citation) = (self.case, Some(rule.source.text()));
-        // The review period leaves nothing for a non-affiliate product, whatever the store's own rate.
+        // In the review period a non-affiliate product is paid nothing, whatever the store's own rate is.
         if percent > Percent::ZERO
             && !case.affiliate
             && let Some(paid) = self.review_non_affiliate()
         {
             return paid;
         }
-        // Only a store's rule speaks of a list, and only a list that somebody keeps has a date.
+        // Only the rule of a store list has a list, and only a list that the operator loaded has a date.
         let listed = match rule.when {
             OverrideCondition::Store(list) => case.question.store_lists.get(&list).copied().flatten(),
             _ => None,
@@ -224,7 +224,7 @@ impl<'a> CaseEvaluation<'a> {
         Some(self.case.paid(Percent::ZERO, RateSource::Rule, source.date, Some(source.text())))
     }
 
-    /// The cap on an order.
+    /// Applies the cap on an order.
     fn apply_cap(&mut self, paid: Option<Paid>) -> Option<Paid> {
         let (case, paid) = (self.case, paid?);
         let Some((cap, source)) = case.program.figures.get(&FigureKind::OrderCap) else {
@@ -250,7 +250,7 @@ impl<'a> CaseEvaluation<'a> {
         }
     }
 
-    /// What the finished rate leaves to be said.
+    /// Warnings that depend on the final rate.
     fn add_rate_warnings(&mut self, paid: Option<&Paid>) {
         let rules = self.rules;
         let nothing = paid.is_some_and(|paid| paid.rate.percent == Percent::ZERO);
@@ -264,14 +264,14 @@ impl<'a> CaseEvaluation<'a> {
             return;
         }
         if nothing {
-            // The standard rate of this product is none.
+            // The product has no standard rate, so this warning would be wrong.
             self.warnings.retain(|warning| warning.code != W::NonAffiliateStandard.name());
             let args = [("source", term(source.key())), ("date", (*date).into())];
             self.add_warning(W::RateZero, Severity::Stop, args, &rules.source);
         }
         let old = date.checked_add(Span::new().years(1)).is_ok_and(|day| day < self.case.question.order_date);
         if old {
-            // A rate from outside of the file has no document there; its class stands in.
+            // A rate from outside of the file has no document in it; the class's document is cited instead.
             let source = self.table_source.clone().unwrap_or_else(|| rules.source.clone());
             self.add_warning(W::RateOlderThanYear, Severity::Caution, [("date", (*date).into())], &source);
         }
@@ -282,7 +282,7 @@ pub(super) fn term(key: &str) -> Argument {
     Argument::Term(key.to_owned())
 }
 
-/// The share, also where multiplying first would overflow.
+/// The share of a price; divides first where multiplying would overflow.
 pub(super) fn share_of(price: Money, percent: Percent) -> Option<Money> {
     price.share(percent).or_else(|| {
         let hundredth = price.amount.checked_div(dealink_core::money::Decimal::ONE_HUNDRED)?;

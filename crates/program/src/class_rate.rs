@@ -1,4 +1,4 @@
-//! The class rate of a case, and what a new buyer or a Hot product adds to it.
+//! The rate of a case by its traffic class, with the increases for new buyers and Hot products.
 
 use super::answer::{ReasonCode as R, WarningCode as W};
 use super::case::{CaseEvaluation, Paid, term};
@@ -9,7 +9,7 @@ use dealink_core::message::Argument;
 use dealink_core::money::{Money, Percent};
 
 impl CaseEvaluation<'_> {
-    /// Section 3, 6 and 7: the class rate of section 2, and what a new buyer or a Hot product adds to it.
+    /// Section 3, 6 and 7: the class rate of section 2, with the increases for new buyers and Hot products.
     pub(super) fn class_rate(&mut self) -> Option<Paid> {
         let (case, rules) = (self.case, self.rules);
         if !case.affiliate
@@ -28,7 +28,7 @@ impl CaseEvaluation<'_> {
         }
         if !case.affiliate {
             self.add_reason(R::NonAffiliateStandard, []);
-            // Of a product that nobody has checked there is enough to say without this.
+            // Without a check of the product other warnings say it already.
             if case.question.affiliation == Affiliation::No {
                 let args = [("class", term(self.class.key()))];
                 self.add_warning(W::NonAffiliateStandard, Severity::Note, args, &rules.source);
@@ -39,12 +39,12 @@ impl CaseEvaluation<'_> {
         self.hot(ordinary)
     }
 
-    /// The rate from outside, or else the ad space's own, or else the table's.
+    /// The live rate, or else the ad space's rate, or else the table's rate.
     fn standard(&mut self, pay: &Pay) -> Option<Paid> {
         let case = self.case;
         if let Some(live) = case.question.live_rate {
             if live.percent.is_plausible() {
-                // A rate of exactly 0 is an answer (no answer is no rate at all), so it is used, with a warning.
+                // A rate of exactly 0 is an answer of the network, so it is used, with a warning.
                 let args = [
                     ("rate", live.percent.into()),
                     ("source", term(live.source.key())),
@@ -55,7 +55,7 @@ impl CaseEvaluation<'_> {
             }
             self.add_reason(R::LiveRateIgnored, [("rate", live.percent.into())]);
         }
-        // The ad space's tariffs are the standard table of today; a class whose own table is unknown is not in them.
+        // The tariffs of the ad space correspond to today's standard table; a class without a published table is not in them.
         if let Pay::Table(_) = pay
             && let Some(paid) = self.ad_space()
         {
@@ -76,7 +76,7 @@ impl CaseEvaluation<'_> {
             return None;
         };
         let date = Argument::from(table.valid_from);
-        // Of a span the category's own ends are told, and the table's where the category is not known.
+        // A span is told by the category's own ends, and by the table's ends where the category is not known.
         let (low, high) = match (case.question.category, rate) {
             (Some(_), TableRate::Between(low, high)) => (low, high),
             _ => table.span().unwrap_or((percent, percent)),
@@ -119,7 +119,7 @@ impl CaseEvaluation<'_> {
         Some(case.paid(percent, RateSource::AdSpace, Some(date), None))
     }
 
-    /// The new buyer's rate in place of the standard one; an increase, so never below it.
+    /// The new buyer's rate in place of the standard one. It is an increase, so it never lowers the rate.
     fn new_buyer(&mut self, standard: Option<Paid>) -> Option<Paid> {
         let (case, standard) = (self.case, standard?);
         let Some(name) = self.rules.new_buyer.as_ref().filter(|_| case.new_buyer) else {
@@ -133,7 +133,7 @@ impl CaseEvaluation<'_> {
             return Some(standard);
         };
         let citation = Some(table.source.text());
-        // A bonus of which nothing is known cannot be counted, nor can it be left out.
+        // A bonus of unknown size can be neither added nor left out.
         let percent = table.percent[&case.category].at(case.generous)?;
         let full = case.paid(percent, RateSource::Table, Some(table.valid_from), citation);
         if full.rate.percent <= standard.rate.percent {
@@ -164,10 +164,10 @@ impl CaseEvaluation<'_> {
         }
     }
 
-    /// The Hot rate in place of the ordinary one, where the product, the link and the class get it.
+    /// The Hot rate in place of the ordinary one, where product, link and class get it.
     ///
-    /// The better of the two counts: the page calls Hot an *increased* reward, so a Hot rate that is lower than what
-    /// the product brings anyway (it happens when the two come from different days) takes nothing away.
+    /// The better of the two is used. The program calls Hot an *increased* reward, so a Hot rate below the ordinary one, which happens
+    /// when the two were read on different days, lowers nothing.
     fn hot(&mut self, ordinary: Option<Paid>) -> Option<Paid> {
         let (case, rules) = (self.case, self.rules);
         let Some(hot) = case.question.hot else { return ordinary };
@@ -215,7 +215,7 @@ impl CaseEvaluation<'_> {
         }
         self.add_reason(R::HotRate, [("rate", hot.percent.into())]);
         self.add_warning(W::HotOnlyThisProduct, Severity::Note, [], source);
-        // The ordinary rate may have been unknown; it is not needed any more.
+        // The ordinary rate is not needed any more, so a warning that it is unknown goes.
         self.warnings.retain(|warning| warning.code != W::RateUnknown.name());
         Some(increased)
     }

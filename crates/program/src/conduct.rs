@@ -1,6 +1,6 @@
-//! How a publisher may not promote, and the figures at which the advertiser looks closer.
+//! Forbidden ways to promote, and the figures at which the advertiser checks the traffic.
 //!
-//! Both are data of the program file; the sentences are this program's own words for them.
+//! Both are data of the program file; only the wording of their messages belongs to this crate's users.
 
 use super::names::names;
 use super::{Citation, Program};
@@ -18,7 +18,7 @@ names! { "conduct",
         Incentive = "incentive",
         /// A listing that shows one thing and sells another.
         HiddenProduct = "hidden_product",
-        /// Buying through one's own link, oneself or by people close to one.
+        /// Buying through one's own link, or having friends and family do so.
         OwnPurchase = "own_purchase",
         /// Pop-up and pop-under.
         Popup = "popup",
@@ -28,7 +28,7 @@ names! { "conduct",
         IllegalOrHarmful = "illegal_or_harmful",
         /// A campaign page used as a billboard for incentives.
         CampaignBillboard = "campaign_billboard",
-        /// Clicks and views that no visitor wanted: scripts, hijacked pages, malicious add-ons.
+        /// Clicks and views without a visitor's intent: scripts, hijacked pages, malicious add-ons.
         ForcedTraffic = "forced_traffic",
         /// Cookies set without a click.
         CookieStuffing = "cookie_stuffing",
@@ -50,27 +50,27 @@ names! { "indicator",
 /// A critical traffic indicator: on a day with more clicks than `clicks_above`, and a conversion below `cr_below`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Indicator {
-    /// Which one.
+    /// Which indicator it is.
     pub kind: IndicatorKind,
-    /// It says nothing about a day with this many clicks or fewer.
+    /// It applies to days with more clicks than this.
     pub clicks_above: u32,
-    /// The conversion below which it fires; `None`: it fires when there is no order at all.
+    /// It applies below this conversion; `None`: when there is no order at all.
     pub cr_below: Option<Percent>,
-    /// The rule in words.
+    /// The rule as a message.
     pub message: Message,
     /// Where it is written.
     pub citation: Citation,
 }
 
 impl Program {
-    /// The rules of conduct that the program file names, each in words and with where it is written.
+    /// The rules of conduct in the program file, as messages with their sources.
     pub fn conduct(&self) -> Vec<(ConductRule, Message, Citation)> {
         let rule =
             |(rule, source): (&ConductRule, &Citation)| (*rule, Message::new(rule.key()), source.clone());
         self.conduct.iter().map(rule).collect()
     }
 
-    /// The critical traffic indicators that the program file names.
+    /// The critical traffic indicators in the program file.
     pub fn indicators(&self) -> Vec<Indicator> {
         let indicators = self.indicators.iter().map(|(kind, rule)| {
             let sentence = Message::new(kind.key()).with("clicks", rule.clicks_above);

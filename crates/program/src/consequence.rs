@@ -1,4 +1,4 @@
-//! What choosing a traffic source means, told before anything is sold.
+//! The consequences of choosing a traffic source, for a publisher who has not sold anything yet.
 
 use jiff::civil::Date;
 
@@ -18,15 +18,15 @@ names! { "consequence",
         Forbidden = "forbidden",
         /// The program does not name it.
         NotNamed = "not_named",
-        /// What the program says of sources is not known.
+        /// The program file has no table of sources.
         Unknown = "unknown",
-        /// The class that it is paid as.
+        /// The class of the source.
         Class = "class",
-        /// The class had no rules of its own yet on that day.
+        /// The class had no rules of its own on that day.
         NotYet = "not_yet",
         /// The rates of affiliate products, from the lowest to the highest.
         AffiliateSpan = "affiliate_span",
-        /// They are not known.
+        /// The rates of affiliate products are not known.
         AffiliateUnknown = "affiliate_unknown",
         /// The class's own table is not published.
         RateUnknown = "rate_unknown",
@@ -38,27 +38,27 @@ names! { "consequence",
         NewBuyerUntil = "new_buyer_until",
         /// The last day of the bonus, which has passed.
         NewBuyerEnded = "new_buyer_ended",
-        /// Nothing for non-affiliate products, and no trace of them in statistics.
+        /// Nothing for non-affiliate products, and they do not appear in statistics.
         NonAffiliateNothing = "non_affiliate_nothing",
         /// Nothing for non-affiliate products.
         NonAffiliateZero = "non_affiliate_zero",
         /// The standard rate for non-affiliate products.
         NonAffiliatePaid = "non_affiliate_paid",
-        /// What non-affiliate products are paid is not known.
+        /// The rate of non-affiliate products is not known.
         NonAffiliateUnknown = "non_affiliate_unknown",
         /// The Hot increase is paid through the special link.
         Hot = "hot",
         /// The Hot increase is paid through any link.
         HotAnyLink = "hot_any_link",
-        /// It is not paid.
+        /// The Hot increase is not paid.
         NoHot = "no_hot",
-        /// Nobody says.
+        /// Whether the Hot increase is paid is not known.
         HotUnknown = "hot_unknown",
         /// Links to single products come first.
         Priority = "priority",
         /// Only orders from the store that was linked count.
         SameStore = "same_store",
-        /// Nobody says whose link an order is counted for.
+        /// How an order is attributed to a link is not known.
         AttributionUnknown = "attribution_unknown",
     }
 }
@@ -68,13 +68,13 @@ fn consequence_message(consequence: Consequence) -> Message {
 }
 
 impl Program {
-    /// The consequences of a source, in the order in which they matter: whether it may be used, and what its class is paid.
+    /// The consequences of a source, the most important first: whether it may be used, and what its class is paid.
     pub fn consequences(&self, source: TrafficSource) -> Vec<Message> {
         let rules = self.class(source.class());
         let mut said = match self.permission(source) {
             Permission::Allowed => Vec::new(),
             Permission::NeedsApproval => vec![consequence_message(Consequence::Approval)],
-            // What it would be paid does not matter then.
+            // The rates of a forbidden source do not matter.
             Permission::Forbidden => return vec![consequence_message(Consequence::Forbidden)],
             Permission::NotNamed => vec![consequence_message(Consequence::NotNamed)],
             Permission::Unknown => vec![consequence_message(Consequence::Unknown)],
@@ -94,8 +94,8 @@ impl Program {
         said
     }
 
-    /// What each class is paid for orders of a day, side by side: affiliate products, new buyers, non-affiliate products,
-    /// Hot products, attribution. In the order of [`TrafficClass::ALL`].
+    /// What each class is paid for orders of a day: affiliate products, new buyers, non-affiliate products, Hot products, attribution.
+    /// In the order of [`TrafficClass::ALL`].
     pub fn comparison(&self, day: Date) -> Vec<(TrafficClass, Vec<Message>)> {
         TrafficClass::ALL.iter().map(|class| (*class, self.class_consequences(*class, day))).collect()
     }

@@ -1,7 +1,7 @@
-//! The estimate: every case that the unknowns leave possible is ruled on, and the outcomes are put together.
+//! Estimates an order: every case that the unknowns allow is evaluated, and the outcomes are combined.
 //!
-//! `low` and `high` are the least and the most of them; `rate` stands only where all agree, and `likely_amount` where all
-//! agree that are left when a buyer of whom nothing is known is taken for one who has ordered before.
+//! `low` and `high` are the lowest and highest outcome. `rate` is set where all cases agree, and `likely` where all cases agree
+//! in which an unknown buyer has ordered before.
 
 use super::answer::{Estimate, Reason, ReasonCode as R, Warning, WarningCode as W};
 use super::case::{Case, CaseOutcome, share_of, term};
@@ -11,14 +11,14 @@ use super::rules::{Program, TableRate};
 use super::value::Tristate;
 use dealink_core::money::{Decimal, Money, Percent};
 
-/// A case and what became of it.
+/// A case with its outcome.
 struct EvaluatedCase<'a> {
     case: Case<'a>,
     outcome: CaseOutcome,
 }
 
 impl Program {
-    /// What an order brings, as far as it can be known, with the reasons. Never fails: what cannot be known is `None`.
+    /// Estimates the commission of an order, with reasons and warnings. Never fails: a figure that cannot be known is `None`.
     ///
     /// Rules: sections 2 and 3 of the program (traffic classes; overrides, strongest first; caps).
     pub fn estimate(&self, question: &EstimateRequest) -> Estimate {
@@ -44,7 +44,7 @@ impl Program {
         summarize(&ruled, reasons, warnings)
     }
 
-    /// Every combination of what is unknown; the affiliate product and the existing buyer come first.
+    /// Every combination of the unknowns; affiliate product and existing buyer come first.
     fn cases<'a>(
         &'a self,
         question: &'a EstimateRequest,
@@ -54,7 +54,7 @@ impl Program {
         let affiliate: &[bool] = match question.affiliation {
             Affiliation::Yes => &[true],
             Affiliation::No => &[false],
-            // "Product feeds include only affiliate products", and a Hot product is one of the Hot feed.
+            // "Product feeds include only affiliate products", and a Hot product is in the Hot feed.
             Affiliation::Unknown if question.hot.is_some() => {
                 reasons.push(Reason::new(R::HotMeansAffiliate, Vec::new()));
                 &[true]
@@ -70,13 +70,13 @@ impl Program {
             Some(category) => std::slice::from_ref(category),
             None => Category::ALL,
         };
-        // What the program leaves open goes either way.
+        // Where the program leaves something open, both readings are cases.
         let generous: &[bool] = if self.leaves_something_open() { &[false, true] } else { &[false] };
         let mut ruled = Vec::new();
         for &affiliate in affiliate {
             for &new_buyer in new_buyer {
                 for &category in categories {
-                    // An unknown category is never taken for the special one: that one is rare, and is known when met.
+                    // The special category is rare and known where it applies, so an unknown category is never that one.
                     if question.category.is_none() && category == Category::Special {
                         continue;
                     }
@@ -98,7 +98,7 @@ impl Program {
             || self.classes.values().any(|class| class.hot == Tristate::Unknown)
     }
 
-    /// Section 4: may the source be used at all.
+    /// Section 4: whether the source may be used.
     fn traffic_warnings(&self, source: TrafficSource) -> Vec<Warning> {
         let of_class = &self.class(source.class()).source;
         let citation = self.traffic.as_ref().map_or(of_class, |(_, citation)| citation);
@@ -118,17 +118,17 @@ impl Program {
     }
 }
 
-/// The price, unless it is negative or too great to reckon with.
+/// The price, unless it is negative or too large to calculate with.
 fn usable_price(price: Money) -> Option<Money> {
     if price.amount < Decimal::ZERO {
         return None;
     }
-    // The sign of a negative zero goes.
+    // `abs` removes the sign of a negative zero.
     let price = Money::new(price.amount.abs(), price.currency);
     share_of(price, Percent(Decimal::ONE_HUNDRED)).map(|_| price)
 }
 
-/// The unknowns for whose sake the outcomes differ.
+/// The unknowns that make a difference to the outcome.
 fn unknowns_that_matter(question: &EstimateRequest, ruled: &[EvaluatedCase]) -> Vec<Reason> {
     let mut reasons = Vec::new();
     let mut ask = |unknown: bool, code, differs: bool| {
@@ -143,8 +143,8 @@ fn unknowns_that_matter(question: &EstimateRequest, ruled: &[EvaluatedCase]) -> 
     reasons
 }
 
-/// Whether the outcomes depend on this part of the case. The cases are a full product of the unknowns in a fixed
-/// order, so those that share a value line up with those that share another.
+/// Whether the outcomes depend on this part of the case. The cases are the full product of the unknowns in a fixed order, so the
+/// cases with one value of the part line up with those of another value.
 fn differs<T: PartialEq + Copy>(ruled: &[EvaluatedCase], part: impl Fn(&Case) -> T + Copy) -> bool {
     let outcomes = |value: T| {
         let same = ruled.iter().filter(move |ruled| part(&ruled.case) == value);
@@ -156,7 +156,7 @@ fn differs<T: PartialEq + Copy>(ruled: &[EvaluatedCase], part: impl Fn(&Case) ->
     ruled.iter().any(|ruled| outcomes(part(&ruled.case)) != expected)
 }
 
-/// Each warning once. One that only some of the cases give is not certain, so it stops nobody.
+/// Each warning once. A warning of only some cases is not certain, so it is a caution at most.
 fn joined_warnings(ruled: &[EvaluatedCase]) -> Vec<Warning> {
     let mut joined: Vec<Warning> = Vec::new();
     for warning in ruled.iter().flat_map(|ruled| &ruled.outcome.warnings) {
@@ -176,8 +176,8 @@ fn joined_warnings(ruled: &[EvaluatedCase]) -> Vec<Warning> {
     joined
 }
 
-/// What an approved order most probably pays. A buyer of whom nothing is known is taken for one who has ordered before:
-/// most have. For an unknown product, category or rate nothing is more probable than the rest.
+/// The most probable amount of an approved order. An unknown buyer is assumed to have ordered before, as most have. For an unknown
+/// product, category or rate no value is more probable than another.
 fn likely_amount(ruled: &[EvaluatedCase]) -> Option<Money> {
     let ruled = || ruled.iter().filter(|r| !r.case.new_buyer || r.case.question.buyer == Buyer::New);
     let first = ruled().next()?.outcome.paid.as_ref()?.amount?;

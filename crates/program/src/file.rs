@@ -1,7 +1,7 @@
-//! The program file as it is written: its shape, and where in it something stands.
+//! The format of a program file.
 //!
-//! Every value that can be wrong keeps its place in the text, so that an error names a line and a key. Unknown keys
-//! are refused. Percentages and amounts are texts, never floats.
+//! Every value that may be wrong keeps its span, so that an error can name line and key. Unknown keys are errors. Percentages and
+//! amounts are texts, never floats.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,7 +50,7 @@ pub(super) struct RuleSource {
     pub(super) date: Option<TomlDate>,
 }
 
-/// A rule that needs no number: its source is all that stands in the file.
+/// A rule without a number: the file gives only its source.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Cited {
@@ -73,7 +73,7 @@ names! { "figure",
         Epc = "epc",
         /// Share of clicks that become an order.
         Cr = "cr",
-        /// The same over the last 48 hours.
+        /// Share of clicks of the last 48 hours that become an order.
         Cr48h = "cr_48h",
         /// Share of orders that are confirmed.
         Approval = "approval",
@@ -83,7 +83,7 @@ names! { "figure",
         HoldDays = "hold_days",
         /// Average days until an order is paid.
         PaymentDays = "payment_days",
-        /// The most that one order brings.
+        /// The highest commission of one order.
         OrderCap = "order_cap",
         /// The highest Hot rate.
         HotUpTo = "hot_up_to",
@@ -99,7 +99,7 @@ pub(super) struct TableSection {
     pub(super) increase_cap: Option<Spanned<DecimalText>>,
     pub(super) source: Spanned<String>,
     pub(super) section: String,
-    /// For every category that `percent` does not name.
+    /// The rate of every category that `percent` does not name.
     pub(super) every: Option<Spanned<RateCell>>,
     pub(super) percent: Option<Spanned<BTreeMap<Category, Spanned<RateCell>>>>,
 }
@@ -110,7 +110,7 @@ pub(super) struct ClassSection {
     pub(super) since: Option<TomlDate>,
     pub(super) affiliate: Spanned<String>,
     pub(super) non_affiliate: Spanned<String>,
-    /// Orders of non-affiliate products appear in no statistics.
+    /// Orders of non-affiliate products do not appear in statistics.
     #[serde(default)]
     pub(super) non_affiliate_unseen: bool,
     pub(super) new_buyer: Option<Spanned<String>>,
@@ -120,7 +120,7 @@ pub(super) struct ClassSection {
     pub(super) section: String,
 }
 
-/// Whose link an order is counted for.
+/// How an order is attributed to a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Attribution {
@@ -142,7 +142,7 @@ pub(super) struct OverrideSection {
     pub(super) section: String,
 }
 
-/// What an override asks of the order.
+/// The condition of an override.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum OverrideCondition {
     Virtual,
@@ -163,7 +163,7 @@ impl<'de> Deserialize<'de> for OverrideCondition {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct HotSection {
-    /// Whether the increase needs the product's own Hot link, or any link to it will do.
+    /// Whether the increase needs the product's own Hot link.
     pub(super) special_link: bool,
     pub(super) source: Spanned<String>,
     pub(super) section: String,

@@ -1,15 +1,15 @@
-//! What can be wrong in a program file, and where.
+//! Errors of a program file, with the line and key of each.
 
 use super::names::{Category, TrafficClass};
 use dealink_core::money::Decimal;
 
-/// The program file cannot be used; whoever wrote it has to change this place.
+/// An error in a program file, which its author has to correct.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}, {key}: {problem}")]
 pub struct ProgramFileError {
     /// Counted from 1.
     pub line: usize,
-    /// The key with its table, such as `tables.percent.mobile_phone`; of a table as a whole, the table.
+    /// The key with its table, such as `tables.percent.mobile_phone`; the table alone where the whole table is wrong.
     pub key: String,
     /// What is wrong there.
     pub problem: FileProblem,
@@ -33,7 +33,7 @@ pub enum FileProblem {
     /// A class of publishers without rules.
     #[error("no rules for the class {0}")]
     MissingClass(TrafficClass),
-    /// A date that is not in the calendar, or is no date but a time.
+    /// A date that is not in the calendar, or a time.
     #[error("a date is written like 2022-05-30")]
     NotADate,
     /// Ends before it begins.
@@ -42,13 +42,13 @@ pub enum FileProblem {
     /// Two tables of one name are valid on the same day.
     #[error("another table `{0}` is valid on the same day")]
     Overlap(String),
-    /// A source that does not stand under `[sources]`.
+    /// A source that is not under `[sources]`.
     #[error("there is no [sources.{0}]")]
     NoSuchSource(String),
     /// A table that is not in the file.
     #[error("there is no table `{0}`")]
     NoSuchTable(String),
-    /// Countries are given in both ways, or in none.
+    /// Both `only` and `except` are given, or neither.
     #[error("either `only` or `except` names the countries")]
     RegionForm,
     /// The lower end is above the upper one.
@@ -57,7 +57,7 @@ pub enum FileProblem {
 }
 
 impl ProgramFileError {
-    /// The problem at this place (a byte offset) of the text.
+    /// An error at a byte offset of the text.
     pub(super) fn at_offset(text: &str, offset: usize, problem: FileProblem) -> Self {
         let mut table = String::new();
         let (mut start, mut line) = (0, 0);
@@ -71,7 +71,7 @@ impl ProgramFileError {
                 table = name.trim().to_owned();
             }
             if offset < start {
-                // A span that begins before the row's text (in its blank start) still belongs to the row.
+                // A span may begin in the blanks before the row's text.
                 debug_assert!(offset >= row_starts);
                 let key = match content.split_once('=') {
                     Some((key, _)) if !content.starts_with(['[', '#']) => {

@@ -54,26 +54,26 @@ const ALIEXPRESS_TR: &str = include_str!("../../../programs/aliexpress-tr.toml")
 const ALIEXPRESS_WW: &str = include_str!("../../../programs/aliexpress-ww.toml");
 const ALIEXPRESS_RU_CIS: &str = include_str!("../../../programs/aliexpress-ru-cis.toml");
 
-/// One line of the program card.
+/// A figure of the program, such as its approval rate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
-    /// Which number it is; `sentence` says it with its label.
+    /// Which figure it is.
     pub kind: FigureKind,
-    /// The number: money, a percentage, or a count of days.
+    /// Money, a percentage, or a number of days.
     pub value: Argument,
-    /// The whole line, the value being its argument `value`.
+    /// The figure with its label; the value is the argument `value`.
     pub sentence: Message,
     /// Where it was read, and when.
     pub citation: Citation,
 }
 
 impl Program {
-    /// AliExpress TR, from the file that the program was built with.
+    /// AliExpress TR, from the file that is compiled in.
     pub fn builtin() -> Program {
         Program::parse(ALIEXPRESS_TR).expect("the built-in program file is read by a test")
     }
 
-    /// The programs that were built in: AliExpress TR, WW, and RU&CIS.
+    /// The programs that are compiled in: AliExpress TR, WW, and RU&CIS.
     pub fn builtins() -> Vec<Program> {
         let read = |text| Program::parse(text).expect("the built-in program files are read by a test");
         [ALIEXPRESS_TR, ALIEXPRESS_WW, ALIEXPRESS_RU_CIS].map(read).into()
@@ -99,13 +99,13 @@ impl Program {
         &self.name
     }
 
-    /// The currency in which the program pays, and of its caps.
+    /// The currency of the program's payments and caps.
     pub fn currency(&self) -> Currency {
         self.currency
     }
 
-    /// What the program says about a source; one that it does not name is [`Permission::NotNamed`], and where the
-    /// file holds nothing of sources, [`Permission::Unknown`].
+    /// Whether the program allows a source. A source that it does not name is [`Permission::NotNamed`]; without a table of sources in
+    /// the file every source is [`Permission::Unknown`].
     pub fn permission(&self, source: TrafficSource) -> Permission {
         match &self.traffic {
             Some((named, _)) => named.get(&source).copied().unwrap_or(Permission::NotNamed),
@@ -136,7 +136,7 @@ impl Program {
         FigureKind::ALL.iter().filter_map(figure).collect()
     }
 
-    /// What holds for every order and is therefore in no estimate: cookie, payment window, returns, deductions, region.
+    /// Notes that hold for every order and are therefore in no estimate: cookie, payment window, returns, deductions, region.
     pub fn standing_notes(&self) -> Vec<Warning> {
         let standing = &self.standing_rules;
         let note = |code, args, source: &Citation| Warning::new(code, Severity::Note, args, source);
@@ -160,7 +160,7 @@ impl Program {
         if let Some((_, source)) = &self.region {
             notes.push(note(WarningCode::Region, Vec::new(), source));
         }
-        // Where an order is delivered is known only afterwards, so the rule is told beforehand.
+        // The country of delivery is known only after the order, so the rule is told in advance.
         if let Some(rule) = self.overrides.iter().find(|rule| rule.when == OverrideCondition::CisDelivery) {
             notes.push(note(WarningCode::CisDelivery, Vec::new(), &rule.source));
         }
@@ -170,7 +170,7 @@ impl Program {
         notes
     }
 
-    /// The rules of a class; `parse` has seen that every class has some.
+    /// The rules of a class; `parse` has checked that every class has rules.
     fn class(&self, class: TrafficClass) -> &ClassRules {
         &self.classes[&class]
     }

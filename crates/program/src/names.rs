@@ -1,21 +1,21 @@
-//! The words of the program: categories, traffic sources, store lists and the states of what may be unknown.
+//! The vocabulary of program files: categories, traffic sources, store lists, and states of unknown values.
 //!
-//! Each word has one name, the same in data files, on the command line and in JSON, and one message key
-//! (`program-<kind>-<name>`) for people.
+//! Each value has one name, the same in data files, on the command line and in JSON, and one message key
+//! (`program-<kind>-<name>`).
 
-/// The text is not one of the names of its kind.
+/// The text is not a name of its kind.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{given}` is not a {kind}; one of: {}", .expected.join(", "))]
 pub struct UnknownName {
-    /// What was asked for, such as `category`.
+    /// The kind of name, such as `category`.
     pub kind: &'static str,
-    /// What was given.
+    /// The text.
     pub given: String,
     /// All names of the kind.
     pub expected: &'static [&'static str],
 }
 
-/// The text with `-` for each `_`, as Fluent keys are written; `N` is its length.
+/// The text with `-` for each `_`, as Fluent keys are spelled; `N` is its length.
 pub(super) const fn dashed<const N: usize>(text: &str) -> [u8; N] {
     let bytes = text.as_bytes();
     let mut out = [0; N];
@@ -27,7 +27,7 @@ pub(super) const fn dashed<const N: usize>(text: &str) -> [u8; N] {
     out
 }
 
-/// An enum whose variants have names and message keys: `ALL`, `NAMES`, `name`, `key`, `FromStr`, `Display`, serde.
+/// Defines an enum with names and message keys: `ALL`, `NAMES`, `name`, `key`, `FromStr`, `Display`, serde.
 macro_rules! names {
     ($kind:literal, $(#[$meta:meta])* $enum:ident { $($(#[$doc:meta])* $variant:ident = $name:literal,)+ }) => {
         $(#[$meta])*
@@ -35,7 +35,7 @@ macro_rules! names {
         pub enum $enum { $($(#[$doc])* #[serde(rename = $name)] $variant,)+ }
 
         impl $enum {
-            /// Every value, in the order in which it is shown.
+            /// Every value, in the order of display.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
             /// The names of `ALL`.
             pub const NAMES: &'static [&'static str] = &[$($name),+];
@@ -45,7 +45,7 @@ macro_rules! names {
                 match self { $(Self::$variant => $name),+ }
             }
 
-            /// The Fluent message for it.
+            /// The key of its Fluent message.
             pub const fn key(self) -> &'static str {
                 match self { $(Self::$variant => {
                     const KEY: [u8; concat!("program-", $kind, "-", $name).len()] =
@@ -157,15 +157,15 @@ names! { "traffic",
         Sem = "sem",
         /// Browser extension (named by the rules, not by the source table).
         Extension = "extension",
-        /// Dropshipping site (likewise).
+        /// Dropshipping site (named by the rules only).
         Dropshipping = "dropshipping",
-        /// Subnetwork: publishers under one account (likewise).
+        /// Subnetwork: publishers under one account (named by the rules only).
         Subnetwork = "subnetwork",
     }
 }
 
 impl TrafficSource {
-    /// The class that decides what the source is paid.
+    /// The class whose rates the source is paid.
     pub const fn class(self) -> TrafficClass {
         match self {
             Self::Cashback | Self::Extension | Self::Toolbar => TrafficClass::Cashback,
@@ -177,9 +177,9 @@ impl TrafficSource {
 }
 
 names! { "class",
-    /// A group of traffic sources that is paid alike.
+    /// A group of traffic sources with the same rates.
     TrafficClass {
-        /// Every source that is not named by another class.
+        /// Every source that is in no other class.
         Other = "other",
         /// Cashback services and browser extensions.
         Cashback = "cashback",
@@ -191,17 +191,17 @@ names! { "class",
 }
 
 names! { "permission",
-    /// What the program says about a traffic source.
+    /// Whether the program allows a traffic source.
     Permission {
         /// Allowed.
         Allowed = "allowed",
-        /// Only after the program has agreed.
+        /// Allowed after the program has approved it.
         NeedsApproval = "needs_approval",
         /// Forbidden.
         Forbidden = "forbidden",
-        /// Not in the program's table: ask first, since what is not expressly allowed counts as not allowed.
+        /// Not in the program's table; ask first, because only expressly allowed sources are allowed.
         NotNamed = "not_named",
-        /// The program file has no such table.
+        /// The program file has no table of sources.
         Unknown = "unknown",
     }
 }
@@ -209,7 +209,7 @@ names! { "permission",
 names! { "store-list",
     /// A list of stores with a rule of its own.
     StoreList {
-        /// The "weekly deals list": no commission for anybody.
+        /// The "weekly deals list": no commission at all.
         NoCommission = "no_commission",
         /// Stores whose non-affiliate products are never paid.
         NonAffiliate = "non_affiliate",
@@ -223,11 +223,11 @@ names! { "store-list",
 names! { "affiliation",
     /// Whether the product takes part in the program.
     Affiliation {
-        /// It does.
+        /// An affiliate product.
         Yes = "yes",
-        /// It does not.
+        /// A non-affiliate product.
         No = "no",
-        /// Nobody has said.
+        /// Not known.
         Unknown = "unknown",
     }
 }
@@ -239,33 +239,33 @@ names! { "buyer",
         New = "new",
         /// Has ordered before.
         Existing = "existing",
-        /// Nobody has said.
+        /// Not known.
         Unknown = "unknown",
     }
 }
 
 names! { "rate-source",
-    /// Where a rate comes from; the first four in the order in which a caller should prefer them.
+    /// The source of a rate. A caller should prefer the first four in their order.
     RateSource {
-        /// The network's answer for this product (`commission_rates`).
+        /// The network's answer for this product.
         Live = "live",
         /// The product's row in a feed.
         Feed = "feed",
-        /// The ad space's own rates by category (`actions_detail`).
+        /// The ad space's own rates by category.
         AdSpace = "ad_space",
         /// The table of the program file.
         Table = "table",
-        /// A rule of the program file that stands above the table, such as a store's own rate.
+        /// A rule of the program file that goes before the table, such as a store's own rate.
         Rule = "rule",
         /// The product's Hot rate.
         Hot = "hot",
-        /// The network's link check, which says that a product pays nothing.
+        /// The network's link check: the product pays nothing.
         Check = "check",
     }
 }
 
 names! { "severity",
-    /// How much a [`Warning`](super::Warning) matters; the greater, the more.
+    /// How severe a [`Warning`](crate::Warning) is, in ascending order.
     Severity {
         /// Good to know.
         Note = "note",

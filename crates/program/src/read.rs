@@ -1,5 +1,5 @@
-//! From the file as it is written to rules that make sense: every source is there, every table is whole, dates and
-//! ranges are in order. All faults are collected, so that a file is mended in one go.
+//! Checks a parsed program file and turns it into rules: sources exist, tables are complete, dates and ranges are in order. All
+//! errors are collected, so that a file can be corrected in one go.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -22,8 +22,8 @@ impl Program {
     /// Reads a program file.
     ///
     /// # Errors
-    /// Everything that is wrong, each with its line and key, in the order of the file. Where the text is no TOML, or its
-    /// shape is not that of a program file, only the first such place.
+    /// All errors with line and key, in the order of the file. Where the text is not TOML or has not the format of a program file,
+    /// only the first such error.
     pub fn check(text: &str) -> Result<Program, Vec<ProgramFileError>> {
         let file: ProgramFile = toml::from_str(text).map_err(|error: toml::de::Error| {
             let offset = error.span().map_or(0, |span| span.start);
@@ -48,13 +48,13 @@ impl Program {
     /// Reads a program file.
     ///
     /// # Errors
-    /// The first thing that is wrong, with its line and key.
+    /// The first error, with its line and key.
     pub fn parse(text: &str) -> Result<Program, ProgramFileError> {
         Program::check(text).map_err(|mut faults| faults.remove(0))
     }
 }
 
-/// Turns what is written into rules; knows the text, to say where something stands.
+/// Turns the file's sections into rules and collects errors. The text is needed to find lines.
 struct ProgramReader<'a> {
     text: &'a str,
     currency: Currency,
@@ -70,7 +70,7 @@ impl ProgramReader<'_> {
         Err(ProgramFileError::at_offset(self.text, at.span().start, problem))
     }
 
-    /// What was read, or `None` and the fault on the list.
+    /// The value, or `None` after the error was added to the list.
     fn collect_error<T>(&self, checked: Checked<T>) -> Option<T> {
         checked.map_err(|fault| self.faults.borrow_mut().push(fault)).ok()
     }
@@ -78,7 +78,7 @@ impl ProgramReader<'_> {
     fn day(&self, day: &TomlDate) -> Checked<Date> {
         let date = match day.get_ref() {
             toml::value::Datetime { date: Some(date), time: None, offset: None } => {
-                // Years and days of TOML fit; what is not in the calendar is refused by `Date::new`.
+                // Years and days of TOML fit the types; `Date::new` refuses days that are not in the calendar.
                 i16::try_from(date.year)
                     .ok()
                     .zip(i8::try_from(date.month).ok().zip(i8::try_from(date.day).ok()))
@@ -230,7 +230,7 @@ impl ProgramReader<'_> {
         })
     }
 
-    /// A rate for every category. Each wrong one is noted by itself, and none stands in for it.
+    /// A rate for every category. Each wrong rate is reported on its own.
     fn rates(&self, table: &file::TableSection) -> Checked<BTreeMap<Category, TableRate>> {
         let written = table.percent.as_ref().map(Spanned::get_ref);
         let mut rates = BTreeMap::new();
@@ -242,7 +242,7 @@ impl ProgramReader<'_> {
                 (None, None) => self.error_at(&table.name, FileProblem::MissingCategory(*category)),
             };
             match (cell, rate) {
-                // One line for a table that has no rates at all, or one wrong rate for everything.
+                // A table without any rates, or with a wrong rate for all categories, is one error.
                 (None, Err(fault)) => return Err(fault),
                 (Some(cell), Err(fault))
                     if table.every.as_ref().is_some_and(|every| std::ptr::eq(every, cell)) =>
@@ -267,7 +267,7 @@ impl ProgramReader<'_> {
         };
         Ok(ClassRules {
             since: class.since.as_ref().map(|since| self.day(since)).transpose()?,
-            // "nothing" is no answer for the products that a program is made of.
+            // Affiliate products always have a rate, so "nothing" is an error here.
             affiliate: match class.affiliate.get_ref().as_str() {
                 "unknown" => Pay::Unknown,
                 _ => Pay::Table(table(&class.affiliate)?),

@@ -1,4 +1,4 @@
-//! The countries of a program: both the click and the delivery have to be in one of them.
+//! The countries of a program. Both the click and the delivery have to be in one of them.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -54,17 +54,17 @@ impl<'de> Deserialize<'de> for Country {
     }
 }
 
-/// Which countries a program has.
+/// The countries of a program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Region {
-    /// These and no others.
+    /// Only these.
     Only(BTreeSet<Country>),
     /// All but these.
     AllExcept(BTreeSet<Country>),
 }
 
 impl Region {
-    /// Whether a country belongs to it.
+    /// Whether the program has this country.
     pub fn contains(&self, country: Country) -> bool {
         match self {
             Region::Only(countries) => countries.contains(&country),
@@ -74,7 +74,7 @@ impl Region {
 }
 
 impl Program {
-    /// The program's countries and where they are named; `None` where the file does not say.
+    /// The program's countries and their source; `None` where the file does not name them.
     pub fn region(&self) -> Option<(&Region, &Citation)> {
         self.region.as_ref().map(|(region, source)| (region, source))
     }

@@ -1,4 +1,4 @@
-//! The rules of a program once they were read and checked (`read.rs`).
+//! The checked rules of a program, as `read.rs` makes them.
 
 use std::collections::BTreeMap;
 
@@ -11,14 +11,14 @@ use super::region::Region;
 use super::value::Tristate;
 use dealink_core::money::{Currency, Decimal, Money, Percent};
 
-/// Where a rule or a number was read.
+/// The source of a rule or number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Citation {
     /// The document's title.
     pub document: String,
     /// The section in it.
     pub section: String,
-    /// The day that the document's part was last changed, or read; `None` where it carries none.
+    /// The day on which that section was changed or read; `None` where it has no date.
     pub date: Option<Date>,
 }
 
@@ -50,7 +50,7 @@ pub struct Program {
     pub(super) standing_rules: StandingRules,
 }
 
-/// Rates by category for a span of days.
+/// Rates by category for a period.
 #[derive(Clone, Debug)]
 pub(super) struct RateTable {
     pub(super) name: String,
@@ -59,22 +59,22 @@ pub(super) struct RateTable {
     pub(super) valid_until: Option<Date>,
     /// The most that this table may add to the standard commission, in the program's currency.
     pub(super) increase_cap: Option<Money>,
-    /// Every category is there.
+    /// Has every category.
     pub(super) percent: BTreeMap<Category, TableRate>,
     pub(super) source: Citation,
 }
 
-/// What a table says of a category.
+/// The rate of a category in a table.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum TableRate {
     Exact(Percent),
-    /// Somewhere between, by seller and product.
+    /// Between two rates, depending on seller and product.
     Between(Percent, Percent),
     Unknown,
 }
 
 impl TableRate {
-    /// The rate, or its lower or upper end.
+    /// The rate; of a span its upper end when `generous`, else its lower end.
     pub(super) fn at(self, generous: bool) -> Option<Percent> {
         match self {
             TableRate::Exact(percent) => Some(percent),
@@ -85,7 +85,7 @@ impl TableRate {
 }
 
 impl RateTable {
-    /// The lowest and the highest rate, the special category left out; `None` when none is known.
+    /// The lowest and the highest rate, without the special category; `None` when no rate is known.
     pub(super) fn span(&self) -> Option<(Percent, Percent)> {
         let rates = || self.percent.iter().filter(|(c, _)| **c != Category::Special).map(|(_, rate)| *rate);
         let low = rates().filter_map(|rate| rate.at(false)).min();
@@ -99,12 +99,12 @@ pub(super) struct HotRule {
     pub(super) source: Citation,
 }
 
-/// Which rates apply.
+/// The rates that apply.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Pay {
     Nothing,
     Unknown,
-    /// Tables of this name; their days say which.
+    /// Tables of this name; the day of the order picks one.
     Table(String),
 }
 

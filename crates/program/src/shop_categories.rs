@@ -1,13 +1,13 @@
-//! The shop's own categories as the commission tables group them.
+//! Maps the shop's categories to the categories of the commission tables.
 //!
-//! The shop and the network use two sets of names, and nobody publishes how one maps onto the other. So only a name that
-//! plainly is a group's, or that plainly can be none but "all other categories", has a group; of the rest (`Home & Garden`,
-//! whose goods may be interior accessories or not) it stays unknown. Each name stands here as the shop writes it.
+//! The mapping of the network is not published. So only a name that is clearly a category of the tables, or that can only belong
+//! to "all other categories", is mapped. Any other (`Home & Garden` may be interior accessories or not) stays unknown. Names are
+//! spelled as the shop spells them.
 
 use super::names::Category;
 use super::terms::{category_named, name_words};
 
-/// Names that are not the group's own.
+/// Names that differ from the category's own name.
 const NAMES: &[(Category, &[&str])] = &[
     (Category::MobilePhone, &["Cellphones", "Smartphones", "Refurbished Phones", "Feature Phones"]),
     (
@@ -79,8 +79,8 @@ const NAMES: &[(Category, &[&str])] = &[
     ),
 ];
 
-/// The product group that a category of the shop belongs to, by its name or its path (` > ` between the names, the narrowest
-/// last); `None` where the name does not plainly say it.
+/// The commission category of a shop category, by its name or path (` > ` between names, the narrowest last); `None` where the
+/// name is not clear.
 pub fn map_shop_category(category: &str) -> Option<Category> {
     category.rsplit(" > ").find_map(|name| category_named(name).or_else(|| by_other_name(name)))
 }
@@ -129,7 +129,7 @@ mod tests {
         }
     }
 
-    /// What the table's own reading of names knows already must not be said differently here.
+    /// A name that is read as a category already must not be listed with another one.
     #[test]
     fn the_two_readings_of_a_name_agree() {
         for (group, names) in NAMES {

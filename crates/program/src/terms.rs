@@ -1,7 +1,7 @@
-//! The program's terms as the network has them now: figures, and the ad space's own rates by category.
+//! The current terms of a program as its network lists them: figures, and the ad space's own rates by category.
 //!
-//! They beat the file where they say something; where they say nothing, the file's number stays, with its own date. Names of
-//! tariffs are read by their words; a name that is not understood is passed over and counted, never guessed at.
+//! They go before the file's numbers; where they have no value, the file's number stays, with its own date. Names of tariffs are
+//! read by their words; a name that is not understood is skipped and counted.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ const API: &str = "Admitad API";
 /// Its section.
 const SECTION: &str = "The program as the ad space has it";
 
-/// A rate as the network lists it: one row of a tariff of an action.
+/// A rate as a network lists it: one row of a tariff of an action.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListedRate {
     /// The action's name, such as `Mobile phone NEW`.
@@ -25,15 +25,15 @@ pub struct ListedRate {
     pub tariff: Option<String>,
     /// The rate.
     pub percent: Percent,
-    /// The country that it is for, as two letters; `None` is all.
+    /// The two-letter country that it is for; `None` is all countries.
     pub country: Option<String>,
-    /// The first day on which it is in force; `None` is ever since.
+    /// The first day on which it is in force; `None` has no start.
     pub from: Option<Date>,
-    /// The order sum from which on it applies, in the program's currency; `None` is any.
+    /// The lowest order sum that it applies to, in the program's currency; `None` is any sum.
     pub from_sum: Option<Decimal>,
 }
 
-/// What the network said on a day.
+/// The terms of one day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Terms {
     read_on: Date,
@@ -42,7 +42,7 @@ pub struct Terms {
     unread: usize,
 }
 
-/// A rate that a category has from a day on and from an order sum on.
+/// A category's rate from a day and an order sum on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Tier {
     from: Date,
@@ -51,8 +51,8 @@ struct Tier {
 }
 
 impl Terms {
-    /// Reads what the network lists. Of the rates for single countries those for `country` count, and go before those for all.
-    /// What cannot be (a share above 100 %, a negative number) is left out.
+    /// Reads the listed rates. Rates for `country` go before rates for all countries; rates for other countries are left out, and so
+    /// are impossible values (a share above 100 %, a negative number).
     pub fn from_listed_rates(
         read_on: Date,
         figures: impl IntoIterator<Item = (FigureKind, Decimal)>,
@@ -83,17 +83,17 @@ impl Terms {
         Terms { read_on, figures: figures.collect(), tariffs: tariffs.collect(), unread: unread.len() }
     }
 
-    /// The day on which the network was asked.
+    /// The day on which the terms were read.
     pub fn read_on(&self) -> Date {
         self.read_on
     }
 
-    /// Whether nothing could be read at all.
+    /// Whether no figure and no rate was understood.
     pub fn is_empty(&self) -> bool {
         self.figures.is_empty() && self.tariffs.is_empty()
     }
 
-    /// How many names of tariffs were not understood.
+    /// The number of tariff names that were not understood.
     pub fn unread_names(&self) -> usize {
         self.unread
     }
@@ -105,11 +105,10 @@ impl Terms {
         Some((*self.figures.get(&kind)?, citation))
     }
 
-    /// The standard rate of a category for an order of this day and sum (in the program's currency). Where rates depend on the
-    /// sum and it is not known, the lowest of them: it is paid at any sum.
+    /// The standard rate of a category for an order of this day and sum (in the program's currency). Where rates depend on an unknown
+    /// sum, the lowest of them, which is paid at any sum.
     ///
-    /// A category without a tariff of its own belongs to "all other categories", unless a name was not understood, which may
-    /// have been its own.
+    /// A category without a tariff belongs to "all other categories", unless a name was not understood, which may have meant it.
     pub fn rate(&self, category: Category, day: Date, sum: Option<Decimal>) -> Option<Percent> {
         let other = || self.tariffs.get(&Category::Other).filter(|_| self.unread == 0);
         let tiers = self.tariffs.get(&category).or_else(other)?;
@@ -119,7 +118,7 @@ impl Terms {
         }
     }
 
-    /// The lowest and the highest of the rates of that day and sum, the special category left out.
+    /// The lowest and the highest rate of that day and sum, without the special category.
     pub fn span(&self, day: Date, sum: Option<Decimal>) -> Option<(Percent, Percent)> {
         let categories = Category::ALL.iter().filter(|category| **category != Category::Special);
         let rates: Vec<Percent> = categories.filter_map(|category| self.rate(*category, day, sum)).collect();
@@ -133,8 +132,7 @@ fn prefer_country(rates: Vec<(bool, Tier)>) -> Vec<Tier> {
     rates.into_iter().filter(|(of, _)| *of == own).map(|(_, tier)| tier).collect()
 }
 
-/// The youngest rate that is in force for a sum; of several of one day that of the highest sum, and of two for the same the
-/// lower one.
+/// The latest rate in force for a sum; of several of one day that of the highest sum, and of two for the same sum the lower one.
 fn rate_in_force(tiers: &[Tier], day: Date, sum: Decimal) -> Option<Percent> {
     let in_force = tiers.iter().filter(|tier| tier.from <= day && tier.from_sum <= sum);
     let best = in_force.max_by_key(|tier| (tier.from, tier.from_sum, std::cmp::Reverse(tier.percent)));
@@ -150,7 +148,7 @@ fn is_possible(kind: FigureKind, value: Decimal) -> bool {
     }
 }
 
-/// What a name stands for.
+/// The meaning of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum NameMeaning {
     /// The standard rate of a category.
@@ -161,7 +159,7 @@ enum NameMeaning {
     Unread,
 }
 
-/// A tariff's name goes before its action's; whichever names a special case decides.
+/// A tariff's name goes before its action's name; a special case in either of them decides.
 fn rate_meaning(rate: &ListedRate) -> NameMeaning {
     let action = name_meaning(&rate.action);
     match (action, rate.tariff.as_deref().map(name_meaning)) {
@@ -171,7 +169,7 @@ fn rate_meaning(rate: &ListedRate) -> NameMeaning {
     }
 }
 
-/// Words of a category's name, and words that may stand beside them. Singular, without apostrophes.
+/// Words of a category's name, and words that may accompany them. Singular, without apostrophes.
 const CATEGORIES: [(Category, &[&str], &[&str]); 16] = [
     (Category::PhoneAccessories, &["phone", "accessory"], &["mobile", "cell"]),
     (Category::MobilePhone, &["phone"], &["mobile", "cell"]),
@@ -192,7 +190,7 @@ const CATEGORIES: [(Category, &[&str], &[&str]); 16] = [
 ];
 /// Words that name no category. "NEW" marks new rows of the table, not new buyers.
 const EMPTY_WORDS: [&str; 7] = ["new", "and", "the", "order", "paid", "sale", "in"];
-/// Words of names whose rate is not the standard one.
+/// Words that mark a rate as not the standard one.
 const SPECIAL_WORDS: [&str; 12] = [
     "hot",
     "non",
@@ -222,7 +220,7 @@ fn name_meaning(name: &str) -> NameMeaning {
     named.map_or(NameMeaning::Unread, |(category, ..)| NameMeaning::Standard(*category))
 }
 
-/// The group that a plain name is the name of.
+/// The category with this name.
 pub(super) fn category_named(name: &str) -> Option<Category> {
     match name_meaning(name) {
         NameMeaning::Standard(category) => Some(category),
@@ -230,7 +228,7 @@ pub(super) fn category_named(name: &str) -> Option<Category> {
     }
 }
 
-/// Lower case, without apostrophes and the plural's ending.
+/// The words of a name in lower case, without apostrophes and plural endings.
 pub(super) fn name_words(name: &str) -> Vec<String> {
     let name: String = name.chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | '`')).collect();
     let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());

@@ -1,4 +1,4 @@
-//! The values of a program file that TOML has no kind for: exact numbers, spans, and what is not known.
+//! Values of a program file that TOML has no type for: exact numbers, spans, and unknown values.
 
 use serde::{Deserialize, Deserializer, de::Error as _};
 use toml::Spanned;
@@ -12,14 +12,14 @@ pub(super) struct DecimalText(pub(super) Decimal);
 impl<'de> Deserialize<'de> for DecimalText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        // `from_str_exact` refuses what would have to be rounded.
+        // `from_str_exact` refuses a number that would have to be rounded.
         Decimal::from_str_exact(&text)
             .map(DecimalText)
             .map_err(|_| D::Error::custom(format!("`{text}` is not a decimal number")))
     }
 }
 
-/// What a table says of a category: `"5.4"`, `"0.35..62.3"`, `"..7"` (up to 7) or `"unknown"`.
+/// A rate in a table: `"5.4"`, `"0.35..62.3"`, `"..7"` (up to 7) or `"unknown"`.
 #[derive(Clone, Copy)]
 pub(super) enum RateCell {
     Rate(Decimal),
@@ -78,5 +78,5 @@ impl<'de> Deserialize<'de> for Tristate {
     }
 }
 
-/// A date as TOML writes it; checked later, where its line is known.
+/// A date of TOML, checked later where its line is known.
 pub(super) type TomlDate = Spanned<toml::value::Datetime>;

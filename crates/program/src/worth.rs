@@ -1,7 +1,7 @@
-//! What an estimate is worth once approvals, waiting and clicks are counted in.
+//! The value of an estimate after approval rate, waiting time and conversion.
 //!
-//! Averages of the whole program are laid over one order, so nothing here is a promise. Each part stands alone, names
-//! the figures that it rests on with source and date, and is `None` where one of them is missing or beyond reckoning.
+//! Averages of the whole program are applied to one order, so nothing here is a promise. Each part cites its figures and is
+//! `None` where one of them is missing or cannot be calculated with.
 
 use jiff::Span;
 use jiff::civil::Date;
@@ -11,31 +11,31 @@ use super::{Citation, Estimate, Figure, FigureKind};
 use dealink_core::message::Argument;
 use dealink_core::money::{Decimal, Money, Percent};
 
-/// Clicks that EPC and conversion are told for.
+/// The number of clicks that EPC and conversion are given for.
 const CLICKS: Decimal = Decimal::ONE_HUNDRED;
 
-/// What an estimate is worth.
+/// The value of an estimate.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Worth {
-    /// What an order brings on average, the rejected ones counted in.
+    /// The average amount of an order, with rejected orders counted as zero.
     pub expected: Option<Expected>,
-    /// When it is decided and paid.
+    /// When the order is decided and paid.
     pub payout: Option<Payout>,
-    /// What the program brings for a hundred clicks, over all of its publishers.
+    /// Earnings of a hundred clicks, over all publishers of the program.
     pub epc: Option<Epc>,
-    /// What a hundred clicks would bring with this product, before any order is rejected.
+    /// Earnings of a hundred clicks with this product, before any order is rejected.
     pub clicks: Option<Clicks>,
 }
 
-/// Amounts in the estimate's currency, rounded to its minor unit; as in the [`Estimate`], `low` and `high` stand
-/// together, and `likely` is between them.
+/// Amounts in the estimate's currency, rounded to its minor unit. As in the [`Estimate`], `low` and `high` are both there or both
+/// missing, and `likely` is between them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Amounts {
-    /// The least.
+    /// The lowest amount.
     pub low: Money,
-    /// The most.
+    /// The highest amount.
     pub high: Money,
-    /// The most probable, where the estimate has one.
+    /// The most probable amount, where the estimate has one.
     pub likely: Option<Money>,
 }
 
@@ -46,18 +46,18 @@ pub struct Expected {
     pub amounts: Amounts,
     /// The approval rate.
     pub approval: Percent,
-    /// Where the approval rate was read.
+    /// The source of the approval rate.
     pub citation: Citation,
 }
 
-/// The days between which an order of average patience is paid.
+/// The days between which an average order is paid.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Payout {
-    /// The order is approved or rejected: the day of the order and the average hold.
+    /// The order is approved or rejected: the order's day and the average hold.
     pub from: Date,
-    /// It is paid: the day of the order and the average time to payment, which holds the confirmation already.
+    /// The order is paid: the order's day and the average time to payment, which includes the hold.
     pub until: Date,
-    /// Where hold and payment time were read; one of them alone makes both ends.
+    /// The sources of hold and payment time. If only one is known, it is both ends.
     pub citations: Vec<Citation>,
 }
 
@@ -70,14 +70,14 @@ pub struct Epc {
     pub citation: Citation,
 }
 
-/// A hundred clicks by the program's conversion.
+/// Earnings of a hundred clicks by the program's conversion.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Clicks {
-    /// The orders that a hundred clicks bring: the conversion in percent.
+    /// The orders from a hundred clicks: the conversion in percent.
     pub orders: Decimal,
-    /// That many times the estimate.
+    /// The estimate times `orders`.
     pub amounts: Amounts,
-    /// Where the conversion was read.
+    /// The source of the conversion.
     pub citation: Citation,
 }
 
@@ -92,7 +92,7 @@ impl Amounts {
 }
 
 impl Worth {
-    /// Lays the program's figures over an estimate. Figures of a kind that is there twice count once, the first of them.
+    /// Applies the program's figures to an estimate. Of several figures of a kind the first counts.
     pub fn new(estimate: &Estimate, figures: &[Figure], order_date: Date) -> Worth {
         let figure = |kind| figures.iter().find(|figure| figure.kind == kind);
         let percent = |kind| {
@@ -126,7 +126,7 @@ fn payout(figures: &[Figure], order_date: Date) -> Option<Payout> {
     let days = |kind| {
         let figure = figures.iter().find(|figure| figure.kind == kind)?;
         let Argument::Number(days) = figure.value else { return None };
-        // Averages with a fraction end on a later day; what is no count of days is no figure.
+        // An average with a fraction ends on the next day; a number that is no count of days is ignored.
         let days = i32::try_from(days.ceil()).ok().filter(|days| *days >= 0)?;
         Some((order_date.checked_add(Span::new().try_days(days).ok()?).ok()?, &figure.citation))
     };

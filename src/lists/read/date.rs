@@ -1,4 +1,4 @@
-//! The day that a file gives for itself: in a comment, in a title above the heading, or in its name.
+//! The date of a list, found in a comment, in a title above the headings, or in the file's name.
 
 use std::collections::BTreeSet;
 
@@ -6,10 +6,10 @@ use jiff::civil::{Date, date};
 
 use super::is_plausible_date;
 
-/// Nothing older can be a list's date: the program's own history begins later.
+/// The earliest date of a list; the program itself is younger.
 pub(super) const EARLIEST: Date = date(2010, 1, 1);
 
-/// The one date of the file's own words, else of its name; `None` where there is none, or more than one.
+/// The only date in the file's comments and titles, else the only date in its name; `None` where there is none, or more than one.
 pub(super) fn date_of_file<'a>(
     words: impl Iterator<Item = &'a String>,
     name: &str,
@@ -20,23 +20,23 @@ pub(super) fn date_of_file<'a>(
     found.first().copied().filter(|_| found.len() == 1)
 }
 
-/// The one date of a text; `None` where there is none, or more than one.
+/// The only date of a text; `None` where there is none, or more than one.
 pub fn date_in(text: &str, today: Date) -> Option<Date> {
     let found: BTreeSet<Date> = dates(text, today).collect();
     found.first().copied().filter(|_| found.len() == 1)
 }
 
-/// Whether there is a date in the text that a list can be of.
+/// Whether the text has a date that a list can have.
 pub(super) fn contains_date(text: &str) -> bool {
     dates(text, Date::MAX).next().is_some()
 }
 
-/// Dates written as `2026-11-20` or `20.11.2026`. With slashes nobody can tell the day from the month.
+/// Dates written as `2026-11-20` or `20.11.2026`. With slashes the order of day and month is ambiguous, so those are ignored.
 fn dates(text: &str, today: Date) -> impl Iterator<Item = Date> {
     text.split(|c: char| !c.is_ascii_digit() && c != '-' && c != '.')
         .filter_map(|part| {
             let part = part.trim_matches(['-', '.']);
-            // In a file's name the ending, or more of the name, may follow.
+            // In a file name, its ending or more of the name may follow the date.
             let iso = part.get(..10).filter(|_| !part[10..].starts_with(|c: char| c.is_ascii_digit()));
             iso.and_then(|iso| parse_date(iso, '-')).or_else(|| {
                 let mut parts = part.splitn(4, '.');

@@ -1,19 +1,16 @@
-//! One entry: a store's number or address, or a keyword.
+//! Parses one entry: the number or address of a store, or a keyword.
 
 use super::rows::ListRow;
 use super::words::quoted;
 use dealink_core::message::Message;
 use dealink_links::{LinkKind, is_store_number, parse_address, store_number};
 
-/// Longer cells are no address and no number.
+/// The longest cell that is read as an address or number, in bytes.
 const LONGEST_ADDRESS: usize = 2_000;
-/// Characters of a keyword.
+/// The longest keyword, in characters.
 const LONGEST_KEYWORD: usize = 100;
 
-/// Reads a store from its number or an address that names it.
-///
-/// # Errors
-/// What is wrong with the cell.
+/// Parses the number of a store, or an address that names a store.
 pub(super) fn parse_store(cell: &str) -> Result<u64, Message> {
     let fault = |key: &'static str| Err(Message::new(key).with("value", quoted(cell)));
     if cell.is_empty() {
@@ -36,15 +33,15 @@ pub(super) fn parse_store(cell: &str) -> Result<u64, Message> {
     }
 }
 
-/// A number as it stands in a file.
+/// A number as written in a file.
 enum WrittenNumber {
     /// With all its digits.
     Whole(String),
-    /// In powers of ten with some digits missing, as spreadsheet programs save what did not fit the column.
+    /// In scientific notation with digits missing, as spreadsheet programs save a number that is wider than its column.
     Rounded,
 }
 
-/// Reads `1100900001`, `1100900001.0` and `1.100900001E+9`, with a decimal point or comma; `None` for anything else.
+/// Parses `1100900001`, `1100900001.0` and `1.100900001E+9`, with a decimal point or comma.
 fn parse_whole_number(text: &str) -> Option<WrittenNumber> {
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
@@ -75,10 +72,7 @@ fn parse_store_address(cell: &str) -> Option<u64> {
     store_number(&link.url)
 }
 
-/// Reads a keyword; `row` is all that stands beside it.
-///
-/// # Errors
-/// What is wrong with the cell.
+/// Parses a keyword; `row` is its whole row.
 pub(super) fn parse_keyword(row: &ListRow, cell: &str) -> Result<String, Message> {
     let words = cell.split_whitespace().collect::<Vec<_>>().join(" ");
     let fault = |key: &'static str| Err(Message::new(key).with("value", quoted(cell)));
@@ -93,7 +87,7 @@ pub(super) fn parse_keyword(row: &ListRow, cell: &str) -> Result<String, Message
     if row.spans_lines || words.chars().any(char::is_control) {
         return fault("lists-fault-keyword");
     }
-    // A list of stores in the wrong place would ban numbers.
+    // A list of stores that is loaded as keywords by mistake would ban numbers.
     if !words.chars().any(char::is_alphabetic) || parse_store(cell).is_ok() {
         return fault("lists-fault-keyword");
     }

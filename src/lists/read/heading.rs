@@ -1,14 +1,14 @@
-//! Which column holds the entries: told by a heading, or by what can be read in it.
+//! Finds the column of the entries, by its heading or else by its content.
 
 use super::rows::ListRow;
 use super::{ListKind, ListRefusal, date, entry, plain_words};
 
-/// A heading is looked for in so many rows.
+/// The first rows that are searched for headings.
 const LOOKED_AT: usize = 20;
-/// Rows that are tried to find the column of stores where no heading tells it.
+/// The first rows that are parsed to find the column of stores without a heading.
 const TRIED: usize = 1_000;
 
-/// What a column holds, by its heading; the first kinds go before the later ones.
+/// The content of a column by its heading. Earlier variants go before later ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum ColumnKind {
     Number,
@@ -102,17 +102,17 @@ const HEADINGS: [(ColumnKind, &[&str]); 5] = [
     ),
 ];
 
-/// Where the entries stand.
+/// The columns of a list.
 pub(super) struct Columns {
-    /// The row of the first entry; what stands above are headings and titles.
+    /// The row of the first entry; the rows above are headings and titles.
     pub(super) first_row: usize,
-    /// Columns of entries; in each row the first one that is not empty counts.
+    /// Columns of entries. In each row the first non-empty cell of them counts.
     entries: Vec<usize>,
     name: Option<usize>,
 }
 
 impl Columns {
-    /// The cell that holds the entry of a row; empty where there is none.
+    /// The cell with the entry of a row; may be empty.
     pub(super) fn entry<'a>(&self, row: &'a ListRow) -> &'a str {
         self.entries.iter().map(|at| row.cell(*at)).find(|cell| !cell.is_empty()).unwrap_or_default()
     }
@@ -126,11 +126,11 @@ impl Columns {
 /// Finds the columns of a list of this kind.
 ///
 /// # Errors
-/// When nothing tells which column holds the keywords.
+/// There are several columns and no heading for the keywords.
 pub(super) fn find_columns(rows: &[ListRow], kind: ListKind) -> Result<Columns, ListRefusal> {
     let is_entry = |row: &ListRow| row.cells.iter().any(|cell| entry::parse_store(cell).is_ok());
     for (at, row) in rows.iter().enumerate().take(LOOKED_AT) {
-        // Above a store there are titles, but no keyword can be told from a title.
+        // Titles may precede the first store. A keyword cannot be told from a title, so there all rows are searched.
         if matches!(kind, ListKind::Stores(_)) && is_entry(row) {
             break;
         }
@@ -150,7 +150,7 @@ pub(super) fn find_columns(rows: &[ListRow], kind: ListKind) -> Result<Columns, 
     }
 }
 
-/// The columns by a row of headings.
+/// The columns that a row of headings names.
 fn columns_by_headings(row: &ListRow, first_row: usize, kind: ListKind) -> Option<Columns> {
     let named = |wanted: &[ColumnKind]| -> Vec<usize> {
         let mut found: Vec<(ColumnKind, usize)> = row
@@ -172,7 +172,7 @@ fn columns_by_headings(row: &ListRow, first_row: usize, kind: ListKind) -> Optio
     match (exact.is_empty(), stores.is_empty()) {
         (true, true) => None,
         (true, false) => Some(Columns { first_row, entries: stores, name }),
-        // "Store" beside "store no" is the name.
+        // Beside "store no", "store" is the name.
         (false, _) => Some(Columns { first_row, entries: exact, name: name.or(stores.first().copied()) }),
     }
 }
@@ -185,7 +185,7 @@ fn column_kind(cell: &str) -> Option<ColumnKind> {
     HEADINGS.iter().find(|(_, names)| names.contains(&words.as_str())).map(|(column, _)| *column)
 }
 
-/// Without a heading: the column in which most rows are stores. A row in front of them that gives a date is a title.
+/// Without headings: the column in which most rows are stores. Rows in front of them that hold a date are titles.
 fn columns_by_content(rows: &[ListRow]) -> Columns {
     let mut stores: Vec<usize> = Vec::new();
     for row in rows.iter().take(TRIED) {

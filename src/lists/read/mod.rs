@@ -1,7 +1,7 @@
-//! A file with a list, read: CSV, TXT and XLSX, whatever encoding a spreadsheet program left it in.
+//! Parses a file with a list: CSV, TXT and XLSX, in any encoding that spreadsheet programs write.
 //!
-//! Nothing is guessed about an entry: what is not plainly a store's number, a store's address or a keyword is a fault with
-//! its line. Any bytes are read in bounded time and memory, and none of them panics.
+//! A cell that is not clearly a store number, a store address or a keyword is a fault with its line. Any bytes are read in bounded
+//! time and memory without a panic.
 
 mod date;
 mod entry;
@@ -24,19 +24,18 @@ pub const MOST_BYTES: usize = 5 * 1024 * 1024;
 pub const MOST_ROWS: usize = 200_000;
 /// Endings of files that are read.
 pub const ENDINGS: [&str; 4] = ["csv", "tsv", "txt", "xlsx"];
-/// Faults that are kept with their words; of more, only their number.
+/// The most faults that are kept; further ones are only counted.
 const FAULTS_KEPT: usize = 1_000;
 
-/// A row that is no entry.
+/// A row that is not a valid entry.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RowFault {
-    /// The line of the text or the row of the sheet, from 1.
+    /// The line of the text or row of the sheet, from 1.
     pub line: usize,
-    /// What is wrong with it.
     pub message: Message,
 }
 
-/// A file that is refused as a whole, and why.
+/// The reason why a whole file is refused.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListRefusal(pub Message);
 
@@ -46,27 +45,27 @@ impl ListRefusal {
     }
 }
 
-/// What a file holds.
+/// The content of a file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ParsedList {
-    /// Its good rows.
+    /// The valid rows.
     pub entries: ListEntries,
-    /// Good rows that say again what another one said.
+    /// The number of valid rows that repeat another one.
     pub duplicates: usize,
-    /// Its bad rows in their order; the first thousand of them.
+    /// The first thousand invalid rows, in their order.
     pub faults: Vec<RowFault>,
-    /// How many bad rows there are.
+    /// The number of invalid rows.
     pub fault_count: usize,
-    /// The day that it gives for itself.
+    /// The date in the file or its name.
     pub date: Option<Date>,
-    /// The sheet that was read, where there are several.
+    /// The name of the sheet that was read, where there are several.
     pub sheet: Option<String>,
 }
 
-/// Reads a file called `name` as a list of this kind. `today` decides which dates can be meant.
+/// Parses a file called `name` as a list of this kind. `today` limits which dates are plausible.
 ///
 /// # Errors
-/// Why nothing can be read from it, or nothing at all stands in it.
+/// The file cannot be read, or it is empty.
 pub fn parse_list(name: &str, bytes: &[u8], kind: ListKind, today: Date) -> Result<ParsedList, ListRefusal> {
     if bytes.len() > MOST_BYTES {
         return Err(ListRefusal(too_large()));
@@ -118,18 +117,17 @@ pub fn parse_list(name: &str, bytes: &[u8], kind: ListKind, today: Date) -> Resu
     Ok(reading)
 }
 
-/// What is said of a file that is too large.
 pub fn too_large() -> Message {
     Message::new("lists-refused-size").with("most", MOST_BYTES / 1024 / 1024)
 }
 
-/// Whether a file of this name is one that is read.
+/// Whether the name has one of [`ENDINGS`].
 pub fn has_known_ending(name: &str) -> bool {
     ending(name).is_some_and(|ending| ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending)))
 }
 
-/// Whether a list can be of this day: not of a day to come, and not of a time before there were such lists. Tomorrow is
-/// allowed, because it begins earlier in Türkiye than in UTC.
+/// Whether a list can have this date: not in the future, and not before there were such lists. Tomorrow is allowed, because the day
+/// begins earlier in Türkiye than in UTC.
 pub fn is_plausible_date(date: Date, today: Date) -> bool {
     date >= date::EARLIEST && date <= today.tomorrow().unwrap_or(today)
 }

@@ -1,4 +1,4 @@
-//! A file as rows of cells with their lines, whatever its form.
+//! A text file as rows of cells.
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1254};
 
@@ -6,25 +6,25 @@ use super::sheet;
 use super::{ListKind, ListRefusal, MOST_ROWS, ending};
 use dealink_core::message::Message;
 
-/// Columns that are looked at; a list needs two.
+/// The most columns that are read; a list needs two.
 pub(super) const MOST_CELLS: usize = 30;
-/// A cell is kept up to here, in bytes; no entry is as long.
+/// Cells are cut at this length, in bytes; no entry is as long.
 pub(super) const LONGEST_CELL: usize = 4_000;
-/// Memory that all cells may take, roughly; in a workbook one text can stand in every cell.
+/// The approximate memory that all cells may take. In a workbook one long text may be in every cell.
 const MOST_MEMORY: usize = 128 * 1024 * 1024;
-/// What a cell takes beside its text.
+/// The memory of a cell besides its text.
 const CELL: usize = 48;
-/// Comments that are looked at for a date.
+/// The most comments that are kept.
 const COMMENTS: usize = 100;
 
 /// One row that is not blank.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ListRow {
-    /// Its line or row number, from 1.
+    /// The line or row number, from 1.
     pub(super) line: usize,
-    /// Its cells, trimmed.
+    /// The trimmed cells.
     pub(super) cells: Vec<String>,
-    /// Whether a cell goes over several lines.
+    /// Whether a cell has several lines.
     pub(super) spans_lines: bool,
 }
 
@@ -35,18 +35,17 @@ impl ListRow {
     }
 }
 
-/// A file in rows.
 #[derive(Debug, Default)]
 pub(super) struct ListTable {
     pub(super) rows: Vec<ListRow>,
     pub(super) comments: Vec<String>,
-    /// The sheet, where there are several.
+    /// The name of the sheet, where there are several.
     pub(super) sheet: Option<String>,
     memory: usize,
 }
 
 impl ListTable {
-    /// Adds a row; blank ones are left out, and those that begin with `#` are comments.
+    /// Adds a row. Blank rows are skipped, and a row that begins with `#` is a comment.
     pub(super) fn add_row(
         &mut self,
         line: usize,
@@ -81,7 +80,7 @@ impl ListTable {
     }
 }
 
-/// A lone `#` heads a column of running numbers, and `#N/A` is what is left of a formula.
+/// Whether a row is a comment. A lone `#` is the heading of a column of numbers, and `#N/A` is the result of a broken formula.
 fn is_comment(first: &str) -> bool {
     let Some(rest) = first.strip_prefix('#') else { return false };
     !rest.is_empty() && !rest.chars().all(|c| c.is_uppercase() || matches!(c, '/' | '!' | '?' | '0'))
@@ -93,13 +92,13 @@ fn trimmed(cell: &str) -> &str {
     })
 }
 
-/// Takes a file apart. Its content decides where it contradicts the name.
+/// Splits a file into rows. The content decides the format where it contradicts the name.
 pub(super) fn parse_table(name: &str, bytes: &[u8], kind: ListKind) -> Result<ListTable, ListRefusal> {
     let is = |known: &str| ending(name).is_some_and(|ending| ending.eq_ignore_ascii_case(known));
     if bytes.starts_with(b"PK\x03\x04") {
         return sheet::parse_workbook(bytes);
     }
-    // What older spreadsheet programs write, and what newer ones make of a workbook with a password.
+    // Written by old spreadsheet programs, and by new ones for a workbook with a password.
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         return Err(ListRefusal::new("lists-refused-old-workbook"));
     }
@@ -110,7 +109,7 @@ pub(super) fn parse_table(name: &str, bytes: &[u8], kind: ListKind) -> Result<Li
     if is("csv") || is("tsv") { parse_separated(&text) } else { parse_lines(&text, kind) }
 }
 
-/// The text of a file: by its byte order mark, else UTF-8 where it is that, else what Turkish spreadsheet programs write.
+/// Decodes a text: by its byte order mark, else as UTF-8 where it is valid, else in the encoding of Turkish spreadsheet programs.
 fn decode_text(bytes: &[u8]) -> Result<String, ListRefusal> {
     let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding).or_else(|| unmarked_utf16(bytes));
     let text = match marked {
@@ -123,11 +122,11 @@ fn decode_text(bytes: &[u8]) -> Result<String, ListRefusal> {
     if text.contains('\0') {
         return Err(ListRefusal::new("lists-refused-binary"));
     }
-    // Lines that end in the way of very old Macs.
+    // Line ends of very old Macs.
     Ok(if text.contains('\n') { text.into_owned() } else { text.replace('\r', "\n") })
 }
 
-/// UTF-16 without a mark shows itself by a zero in every other byte of plain text.
+/// UTF-16 without a byte order mark has a zero in every other byte of plain text.
 fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(1_000) & !1];
     let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
@@ -140,7 +139,7 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// One entry a line. Behind a store's number its name may follow, apart by a tab, a semicolon or a comma.
+/// Parses one entry a line. A store's name may follow its number after a tab, a semicolon or a comma.
 fn parse_lines(text: &str, kind: ListKind) -> Result<ListTable, ListRefusal> {
     let mut table = ListTable::default();
     for (at, line) in text.lines().enumerate() {
@@ -152,7 +151,7 @@ fn parse_lines(text: &str, kind: ListKind) -> Result<ListTable, ListRefusal> {
     Ok(table)
 }
 
-/// Rows of cells between commas, semicolons or tabs.
+/// Parses cells that are separated by commas, semicolons or tabs.
 fn parse_separated(text: &str) -> Result<ListTable, ListRefusal> {
     let (separator, text, before) = match declared_separator(text) {
         Some((separator, rest)) => (separator, rest, 1),
@@ -169,7 +168,7 @@ fn parse_separated(text: &str) -> Result<ListTable, ListRefusal> {
         let line = record.position().map_or(0, |place| line_of(text, place)) + before;
         table.add_row(line, record.iter().map(str::to_owned))?;
     }
-    // A quotation mark that nobody closed takes in all that follows.
+    // An unclosed quotation mark swallows the rest of the file.
     let last = table.rows.last().filter(|row| row.spans_lines);
     if let Some(row) = last.filter(|_| !text.matches('"').count().is_multiple_of(2)) {
         return Err(ListRefusal(Message::new("lists-refused-quote").with("line", row.line.to_string())));
@@ -177,14 +176,14 @@ fn parse_separated(text: &str) -> Result<ListTable, ListRefusal> {
     Ok(table)
 }
 
-/// The line of a record. The reader counts from where the record before it ended, and blank lines may follow there.
+/// The line of a record. The CSV reader gives the end of the record before it, which blank lines may follow.
 fn line_of(text: &str, place: &csv::Position) -> usize {
     let rest = usize::try_from(place.byte()).ok().and_then(|at| text.as_bytes().get(at..));
     let blank = rest.unwrap_or_default().iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
     place.line() as usize + blank.filter(|byte| **byte == b'\n').count()
 }
 
-/// The separator by a first line such as `sep=;`, which some programs write, and what stands behind that line.
+/// The separator in a first line such as `sep=;`, which some programs write, and the text behind that line.
 fn declared_separator(text: &str) -> Option<(u8, &str)> {
     let (first, rest) = text.split_once('\n')?;
     let told = first.trim_start_matches('\u{feff}').trim_end().strip_prefix("sep=")?;
@@ -192,7 +191,7 @@ fn declared_separator(text: &str) -> Option<(u8, &str)> {
     Some((*separator, rest))
 }
 
-/// The sign that stands in most of the first lines, outside of quotation marks.
+/// The separator that occurs in most of the first lines, outside of quotation marks.
 fn guess_separator(text: &str) -> u8 {
     const LOOKED_AT: usize = 50;
     let lines: Vec<&str> = text
@@ -204,7 +203,7 @@ fn guess_separator(text: &str) -> u8 {
         let outside = |line: &str| line.split('"').step_by(2).any(|part| part.contains(sign));
         lines.iter().filter(|line| outside(line)).count()
     };
-    // In this order, because commas also stand in numbers and names.
+    // Commas come last, because they also occur in numbers and names.
     let signs = [';', '\t', ','].map(|sign| (stands_in(sign), sign));
     let most = signs.iter().map(|(lines, _)| *lines).max().unwrap_or_default();
     signs.iter().find(|(lines, _)| *lines == most).map_or(b',', |(_, sign)| *sign as u8)

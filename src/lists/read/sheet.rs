@@ -1,7 +1,7 @@
-//! A workbook: the first sheet with something in it.
+//! Reads the first non-empty sheet of an XLSX workbook.
 //!
-//! What is packed is measured before it is opened, because a small file can unpack to any size; and cells come one by one,
-//! because a sheet with one cell in its far corner would otherwise fill the memory.
+//! The unpacked size of every part is measured before the workbook is opened, because a small file can unpack to any size. Cells
+//! are read one by one, because a sheet with a single cell in its far corner would otherwise fill the memory.
 
 use std::io::{Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -12,21 +12,21 @@ use zip::ZipArchive;
 use super::ListRefusal;
 use super::rows::{LONGEST_CELL, ListTable, MOST_CELLS};
 
-/// Bytes of a sheet, unpacked: about twice what the most rows need.
+/// The largest unpacked sheet, in bytes: about twice the size of a sheet with the most rows.
 const LARGEST_SHEET: u64 = 64 * 1024 * 1024;
-/// Bytes of the part with all texts, unpacked: it is held in memory, and takes up to six times as much there. Pictures may be
-/// as large; nobody looks at them.
+/// The largest unpacked part with the shared texts, in bytes. It is held in memory, where it takes up to six times as much. Pictures
+/// may be as large, because they are not read.
 const LARGEST_TEXTS: u64 = 24 * 1024 * 1024;
-/// Bytes of any other part, unpacked. Forms of cells take thirty times as much in memory.
+/// The largest other part, unpacked, in bytes. Cell styles take thirty times as much in memory.
 const LARGEST_PART: u64 = 3 * 1024 * 1024;
-/// Bytes of everything, unpacked.
+/// The largest sum of all parts, unpacked, in bytes.
 const LARGEST_WHOLE: u64 = 160 * 1024 * 1024;
-/// The largest whole number that a cell holds exactly.
+/// The largest whole number that a cell can hold exactly.
 const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// Reads a workbook.
 pub(super) fn parse_workbook(bytes: &[u8]) -> Result<ListTable, ListRefusal> {
-    // Code that reads what anybody may have made is fenced off, however well kept it is.
+    // A panic of the library on a crafted workbook must not end the bot.
     let fenced = catch_unwind(AssertUnwindSafe(|| {
         measure(bytes)?;
         sheets(bytes)
@@ -38,7 +38,7 @@ fn unreadable() -> ListRefusal {
     ListRefusal::new("lists-refused-workbook")
 }
 
-/// Unpacks every part into nothing, and refuses what is too large. What the parts say of their own size is not believed.
+/// Unpacks every part without keeping it and refuses parts that are too large. The sizes that the file declares are not trusted.
 fn measure(bytes: &[u8]) -> Result<(), ListRefusal> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
     let mut whole = 0;
@@ -55,10 +55,10 @@ fn measure(bytes: &[u8]) -> Result<(), ListRefusal> {
     Ok(())
 }
 
-/// The most that a part may unpack to, by its name.
+/// The largest size of a part, by its name.
 fn largest(name: &str) -> u64 {
     let name = name.to_ascii_lowercase();
-    // A workbook says in which folder its other parts stand: their own names count.
+    // The folder of a part is free, so only its file name counts.
     if name.starts_with("xl/worksheets/sheet") {
         LARGEST_SHEET
     } else if name.ends_with("/sharedstrings.xml") || name.starts_with("xl/media/") {
@@ -106,7 +106,7 @@ fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<ListTable, ListRe
     Ok(table)
 }
 
-/// A cell as text: a number with all its digits, a day as `2026-11-20`.
+/// The text of a cell: a number with all its digits, a date as `2026-11-20`.
 fn cell_text(value: &DataRef<'_>) -> String {
     match value {
         DataRef::Float(number) if number.fract() == 0.0 && number.abs() < LARGEST_EXACT => {
@@ -128,7 +128,7 @@ fn cell_text(value: &DataRef<'_>) -> String {
     }
 }
 
-/// The texts of a workbook may be long, and one of them may stand in every cell.
+/// Cuts a text, because one long text may be in every cell.
 fn head(text: &str) -> String {
     text[..text.floor_char_boundary(LONGEST_CELL)].to_owned()
 }

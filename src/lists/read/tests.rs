@@ -1,4 +1,4 @@
-//! Files as spreadsheet programs and people leave them.
+//! Files as spreadsheet programs and people write them.
 
 use std::io::{Cursor, Write};
 
@@ -37,7 +37,7 @@ fn words(name: &str, bytes: &[u8]) -> (Vec<String>, Vec<String>, usize) {
     (words.clone(), faults(&reading), reading.duplicates)
 }
 
-/// Both numbers, nothing wrong, nothing doubled.
+/// Two stores, no faults, no duplicates.
 fn both() -> (Vec<u64>, Vec<String>, usize) {
     (vec![912_345_678, 1_100_900_001], vec![], 0)
 }
@@ -201,7 +201,7 @@ fn limits_are_told() {
     assert_eq!(refusal("a.xlsx", b"PK\x03\x04rest", STORES), "lists-refused-workbook");
 }
 
-/// A workbook of these sheets: name, whether it is hidden, and its `sheetData`.
+/// A workbook with these sheets: name, whether it is hidden, and its `sheetData`.
 fn workbook(sheets: &[(&str, bool, &str)], texts: &[&str]) -> Vec<u8> {
     let head = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -237,7 +237,7 @@ fn workbook(sheets: &[(&str, bool, &str)], texts: &[&str]) -> Vec<u8> {
         format!("{head}<Relationships xmlns=\"{package}\">{relations}</Relationships>"),
     ));
     parts.push(("xl/sharedStrings.xml".to_owned(), format!("{head}<sst xmlns=\"{main}\">{texts}</sst>")));
-    // A day is a number with this form.
+    // A date is a number with this cell style.
     parts.push((
         "xl/styles.xml".to_owned(),
         format!("{head}<styleSheet xmlns=\"{main}\"><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"),
@@ -254,7 +254,7 @@ fn packed<'a>(parts: impl Iterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
     archive.finish().unwrap().into_inner()
 }
 
-/// Rows of cells in the wire form of a sheet; a text is its place among the shared ones.
+/// Rows of cells in the XML form of a sheet; a text is an index into the shared texts.
 const SHEET: &str = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"C1\" s=\"1\"><v>46346</v></c></row>\
     <row r=\"3\"><c r=\"A3\" t=\"s\"><v>1</v></c><c r=\"B3\" t=\"s\"><v>2</v></c></row>\
     <row r=\"4\"><c r=\"A4\" t=\"s\"><v>3</v></c><c r=\"B4\"><v>1100900001</v></c></row>\

@@ -1,4 +1,4 @@
-//! Words without accents, signs and case, for comparing names of columns and files.
+//! Folded words, for comparing the names of columns and files.
 
 use crate::text::fold;
 
@@ -9,7 +9,7 @@ pub(in crate::lists) fn plain_words(text: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// The beginning of a cell, fit to be quoted.
+/// The start of a cell, short enough to be quoted.
 pub(super) fn quoted(text: &str) -> String {
     const SHOWN: usize = 40;
     let mut shown: String = text.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();

@@ -1,4 +1,4 @@
-//! Single cases: how words are read, and what is quoted.
+//! Single cases: how words are folded, and which words are quoted.
 
 use crate::lists::{List, ListEntries, ListKind, Lists, LiveLists};
 use crate::words::{LiveWords, Words};
@@ -191,7 +191,7 @@ fn a_long_text_of_beginnings_is_read_in_time() {
         let (long, begun) = (begun.elapsed(), std::time::Instant::now());
         words.check(&text[..text.len() / piece.len() / 8 * piece.len()], TrafficSource::Sem);
         let short = begun.elapsed();
-        // Eight times the text; square growth would be sixty-four times.
+        // Eight times the text; quadratic growth would take sixty-four times as long.
         assert!(long < short * 30 + std::time::Duration::from_millis(200), "{piece}: {short:?}, {long:?}");
     }
 }

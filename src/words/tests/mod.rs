@@ -1,4 +1,4 @@
-//! The rules on words: single cases, what always holds, and the labelled posts.
+//! Tests of the phrases: single cases, properties, and the labelled posts.
 
 mod cases;
 mod posts;
@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use super::Words;
 
-/// Built once for all tests, because that takes a while unoptimised.
+/// Built once for all tests, because that is slow in an unoptimised build.
 fn words() -> Words {
     static WORDS: LazyLock<Words> = LazyLock::new(|| Words::builtin(&[]));
     WORDS.clone()

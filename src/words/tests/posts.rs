@@ -1,4 +1,4 @@
-//! The labelled posts of `tests/data/posts.tsv`: how many are judged rightly, by rule and in all.
+//! Precision and recall on the labelled posts of `tests/data/posts.tsv`, by rule and in total.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -35,13 +35,13 @@ fn rows() -> Vec<PostRow> {
     lines.map(row).collect()
 }
 
-/// The operator's list that the labels suppose.
+/// The banned keywords that the labels assume.
 fn listed() -> Words {
     super::words()
         .with_banned(&["kuponmatik".to_owned(), "ucuz dünya".to_owned(), "deal pirate".to_owned()], None)
 }
 
-/// Rightly found, wrongly found, missed.
+/// True positives, false positives, false negatives.
 #[derive(Clone, Copy, Default)]
 struct Count {
     right: usize,

@@ -1,4 +1,4 @@
-//! What holds for any text.
+//! Properties that hold for any text.
 
 use std::sync::LazyLock;
 
@@ -9,10 +9,10 @@ use dealink_program::TrafficSource;
 
 use super::words;
 
-/// Made once: the cases are many.
+/// Built once, because there are many cases.
 static WORDS: LazyLock<Words> = LazyLock::new(|| words().with_banned(&["ucuz dünya".to_owned()], None));
 
-/// Pieces of posts, among them what finds and excuses are made of.
+/// Pieces of posts, among them phrases of the rules and of harmless phrases.
 fn post() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => prop::sample::select(vec![

@@ -1,4 +1,4 @@
-//! Short pieces of text that are a price and nothing else: what a person types, what stands in front of a share text's bar.
+//! Short texts that are only a price: an answer to a question for one, and the text before the bar of a share text.
 
 use std::borrow::Cow;
 
@@ -9,13 +9,13 @@ use super::number::parse_amount;
 use super::scan::normalise;
 use super::signs::{CurrencySign, SIGNS, fold_text};
 
-/// Whether a text ends with nothing but a number behind its last colon or line end, and which.
+/// The number that alone follows the last colon, exclamation mark or line break.
 pub(super) fn trailing_number(text: &str) -> Option<Decimal> {
     let tail = text.rsplit([':', '!', '\n']).next()?.trim();
     parse_amount(tail, false).filter(|amount| *amount > Decimal::ZERO && *amount <= HIGHEST)
 }
 
-/// A sign and a number and nothing else, in either order.
+/// Parses a number with at most one currency sign, in either order, and nothing else.
 pub(super) fn parse_single_amount(text: &str) -> Option<(Decimal, Option<&'static CurrencySign>)> {
     let text = text.trim();
     let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'');
@@ -46,7 +46,7 @@ pub(super) fn parse_single_amount(text: &str) -> Option<(Decimal, Option<&'stati
     Some((parse_amount(&digits, sign.is_some_and(|sign| sign.thousandths))?, sign))
 }
 
-/// Whether a line up to its first bar is what the app's share texts have there: words with a colon or an exclamation mark,
+/// Whether the text before a line's first bar has the form of the app's share texts: words with a colon or an exclamation mark,
 /// which may be missing, and a price, which may be empty.
 pub(in super::super) fn is_share_head(head: &str) -> bool {
     let head = normalise(head);
@@ -57,19 +57,19 @@ pub(in super::super) fn is_share_head(head: &str) -> bool {
     if tail.trim().is_empty() {
         return !prefix.trim().is_empty();
     }
-    // "€12.34  10% Off": a badge behind the price. "🔥 $5.99": an ornament in front of it.
+    // "€12.34  10% Off" has a badge behind the price, "🔥 $5.99" an ornament before it.
     let price = tail.trim_start_matches(is_ornament).split("  ").next().unwrap_or_default();
     let apart = !prefix.is_empty() && tail.starts_with(' ');
     parse_single_amount(price).is_some_and(|(_, sign)| sign.is_some() || apart)
 }
 
-/// Blanks, emoji and bullets, but no currency sign.
+/// Blanks, emoji and bullets, but no currency signs.
 fn is_ornament(letter: char) -> bool {
     let currency = matches!(letter, '$' | '£' | '¥' | '฿' | '💲' | '\u{20A0}'..='\u{20CF}');
     !letter.is_alphanumeric() && letter != '-' && !currency
 }
 
-/// Whether a share text was cut before its price: nothing, or a colon, in front of the bar.
+/// Whether a share text was cut before its price: the text before the bar is empty or ends in a colon.
 pub(super) fn is_empty_head(head: &str) -> bool {
     let head = fold_text(head.trim());
     head.is_empty() || head.ends_with([':', '!'])

@@ -1,7 +1,7 @@
-//! Which price of a message belongs to which link.
+//! Assigns the prices of a message to its links.
 //!
-//! One link: the part before ` | ` or else the message's only price. Several links: a price that stands above them all is
-//! everybody's; otherwise a price belongs to the links of its own line, or to those directly below it.
+//! A single link gets the price before ` | `, or else the message's only price. Of several links, all get a price that stands
+//! above them all; otherwise a price belongs to the links of its own line, or to those directly below it.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use super::Price;
 use super::head::{is_empty_head, trailing_number};
 use super::scan::{PriceQuotes, find_quotes, normalise};
 
-/// Gives each link the price that clearly is its own. `urls` are all links of the text, foreign ones too, in order.
+/// Sets the price of each link where it is unambiguous. `urls` are all addresses of the text, in order.
 pub(in super::super) fn attach_prices(text: &str, urls: &[FoundAddress], links: &mut [Link]) {
     if links.is_empty() || !has_digits(text, urls) {
         return;
@@ -29,19 +29,19 @@ pub(in super::super) fn attach_prices(text: &str, urls: &[FoundAddress], links: 
     }
 }
 
-/// What stands between the links, and a last piece that may be empty.
+/// The pieces of text between the addresses, and a last one that may be empty.
 fn text_between_links<'a>(text: &'a str, urls: &[FoundAddress]) -> impl Iterator<Item = &'a str> {
     let starts = urls.iter().map(|url| url.span.start).chain([text.len()]);
     let ends = [0].into_iter().chain(urls.iter().map(|url| url.span.end));
     ends.zip(starts).map(|(from, to)| text.get(from..to).unwrap_or_default())
 }
 
-/// Whether there are digits outside of the links.
+/// Whether there are digits outside of the addresses.
 fn has_digits(text: &str, urls: &[FoundAddress]) -> bool {
     text_between_links(text, urls).any(|piece| piece.contains(char::is_numeric))
 }
 
-/// The text with a blank for each link. No link goes over the end of a line.
+/// The text with a blank in place of each address. No address spans a line break.
 fn without_links(text: &str, urls: &[FoundAddress]) -> String {
     let mut bare = String::with_capacity(text.len());
     for (links_before, piece) in text_between_links(text, urls).enumerate() {
@@ -53,7 +53,7 @@ fn without_links(text: &str, urls: &[FoundAddress]) -> String {
     bare
 }
 
-/// A line without its links, normalised.
+/// A normalised line without its links.
 struct MessageLine<'a> {
     text: &'a str,
     /// Indices of its links.
@@ -84,7 +84,7 @@ fn lines<'a>(text: &str, bare: &'a str, links: &[Link]) -> Vec<MessageLine<'a>> 
     lines.collect()
 }
 
-/// The price of a piece of text, if it has exactly one.
+/// The price of a piece of text that has exactly one.
 fn price_of(text: &str) -> Option<Price> {
     if let Some(head) = before_bar(text) {
         let price = effective_price(find_quotes(head));
@@ -98,7 +98,7 @@ fn price_of(text: &str) -> Option<Price> {
     effective_price(find_quotes(text))
 }
 
-/// What stands in front of the first ` | `.
+/// The text before the first ` | `.
 fn before_bar(text: &str) -> Option<&str> {
     let blank = |letter: Option<char>| letter.is_none_or(char::is_whitespace);
     let (bar, _) = text
@@ -107,7 +107,7 @@ fn before_bar(text: &str) -> Option<&str> {
     Some(&text[..bar])
 }
 
-/// The one price that is left when coupons and replaced prices are taken away.
+/// The only price that remains without coupons and replaced prices.
 fn effective_price(quotes: PriceQuotes) -> Option<Price> {
     let mut left = PriceQuotes::new();
     for quote in quotes.into_iter().filter(|quote| !quote.incidental) {
@@ -121,7 +121,7 @@ fn effective_price(quotes: PriceQuotes) -> Option<Price> {
     current.all(|price| price == first).then_some(first)
 }
 
-/// The price of the whole message, when it stands above all links.
+/// The price above all links, if there is one and none below.
 fn common_price(lines: &[MessageLine<'_>]) -> Option<Price> {
     let first = lines.iter().position(MessageLine::has_links)?;
     let quoted_below =
@@ -152,7 +152,7 @@ fn attach_by_line(lines: &[MessageLine<'_>], links: &mut [Link]) {
         let price = if own.iter().any(|quote| !quote.incidental) {
             price_of(line.text)
         } else if trailing {
-            // Prices seem to stand below their links here, so what is above belongs to the link before.
+            // In this message prices follow their links, so the text above belongs to the link before.
             None
         } else if adjacent {
             before
@@ -163,7 +163,7 @@ fn attach_by_line(lines: &[MessageLine<'_>], links: &mut [Link]) {
         for link in &mut links[line.links.clone()] {
             link.price = price.filter(|_| !crowded);
         }
-        // A line of its own with a price says nothing about the next line.
+        // A line with its own price has no price for the next line.
         before = if own.is_empty() { price } else { None };
         adjacent = true;
         above.clear();

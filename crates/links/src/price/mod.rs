@@ -1,7 +1,6 @@
-//! Prices in chat texts: which amount, of which link.
+//! Prices in chat texts: which amount belongs to which link.
 //!
-//! A price is what the sender saw; it is only ever read where nothing else can be meant, and left out otherwise. Title
-//! numbers, percentages, coupons and old prices are no prices.
+//! A price is read only where it is unambiguous. Numbers in titles, percentages, coupons and old prices are not prices.
 
 mod head;
 mod message;
@@ -17,21 +16,21 @@ use rust_decimal::Decimal;
 
 use dealink_core::money::Currency;
 
-/// Nothing costs more than this, in any currency.
+/// The highest amount that is taken for a price, in any currency.
 const HIGHEST: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
 
-/// An amount as somebody wrote it.
+/// An amount as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Price {
     /// Major units, with the decimals as written.
     pub amount: Decimal,
-    /// `None` without a sign and for signs of several currencies (`¥`, `kr`).
+    /// `None` without a sign, and for a sign of several currencies (`¥`, `kr`).
     pub currency: Option<Currency>,
 }
 
-/// What a person types when asked for a price: one positive amount with at most one currency, and nothing else.
+/// Parses the answer to a question for a price: one positive amount with at most one currency and nothing else.
 ///
-/// `default` is the currency of an amount without a sign. `None` for anything else: negative, zero, above a billion, two
+/// `default` is the currency of an amount without a sign. `None` for any other text: negative, zero, above a billion, two
 /// amounts, unknown words.
 pub fn parse_price(text: &str, default: Option<Currency>) -> Option<Price> {
     if text.len() > 64 {

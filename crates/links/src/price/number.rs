@@ -1,14 +1,14 @@
-//! A written amount: which mark separates thousands and which decimals.
+//! Written amounts: which mark separates thousands and which decimals.
 //!
-//! The mark follows the sender's app language and not the currency (`TRY1,234.56`, `₺1.234,56`), so it is told from the
-//! digits alone: one mark before exactly three digits groups, except in currencies with three decimals.
+//! The marks follow the language of the sender's app and not the currency (`TRY1,234.56`, `₺1.234,56`), so the digits alone
+//! decide: a single mark before exactly three digits groups thousands, except in currencies with three decimals.
 
 use rust_decimal::Decimal;
 
-/// More digits than this are no price.
+/// The longest amount, in characters.
 const LONGEST: usize = 16;
 
-/// Reads digits with `.`, `,` and `'` between them; `None` when they make no amount.
+/// Parses digits with `.`, `,` and `'` between them; `None` when they form no amount.
 pub(super) fn parse_amount(written: &str, thousandths: bool) -> Option<Decimal> {
     if written.len() > LONGEST || !written.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
@@ -42,7 +42,7 @@ pub(super) fn parse_amount(written: &str, thousandths: bool) -> Option<Decimal> 
     Some(Decimal::new(value, decimals.len() as u32))
 }
 
-/// One to three digits, then groups of three; two are allowed in the middle (`1,23,456`).
+/// Whether digits are grouped: one to three, then groups of three; groups of two are allowed in the middle (`1,23,456`).
 fn is_grouped(whole: &str, mark: char) -> bool {
     let Some((rest, last)) = whole.rsplit_once(mark) else { return false };
     let is_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());

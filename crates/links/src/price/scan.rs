@@ -1,6 +1,6 @@
-//! Amounts with a currency in a piece of text, and what the words around them say about them.
+//! Finds amounts with a currency in a text, and what the words around them say about them.
 //!
-//! Linear: each number looks at a bounded neighbourhood.
+//! Linear: each number looks at a bounded number of characters around it.
 
 use std::borrow::Cow;
 
@@ -12,27 +12,26 @@ use super::signs::{CurrencySign, SIGNS, fold};
 use super::{HIGHEST, Price};
 use rust_decimal::Decimal;
 
-/// A neighbouring word is looked for this far away, in characters.
+/// How far around an amount words are read, in characters.
 const REACH: usize = 32;
 
 /// One amount of a text.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct PriceQuote {
     pub(super) price: Price,
-    /// Coupon, threshold or postage.
+    /// A coupon, a threshold or postage rather than a price.
     pub(super) incidental: bool,
-    /// A word calls it the old price.
+    /// Marked as the old price.
     pub(super) old: bool,
-    /// An arrow or a word between the amount before and this one says that this one replaces it.
+    /// An arrow or a word after the amount before says that this one replaces it.
     pub(super) replaces: bool,
 }
 
-/// The amounts of a text; there are seldom more than two.
 pub(super) type PriceQuotes = SmallVec<[PriceQuote; 2]>;
-/// A line of a share text up to its bar has room in here without asking for memory.
+/// Long enough for a share text up to its bar without an allocation.
 type Letters = SmallVec<[char; 64]>;
 
-/// NFKC, digits and separators of other scripts in their ASCII form, marks of direction removed.
+/// NFKC, with digits and separators of other scripts in ASCII and direction marks removed.
 pub(super) fn normalise(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
@@ -57,7 +56,7 @@ pub(super) fn normalise(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Marks of direction and characters without width.
+/// Direction marks and characters without width.
 pub(in super::super) fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
@@ -103,7 +102,7 @@ pub(super) fn find_quotes(text: &str) -> PriceQuotes {
 
 struct FoundPrice {
     price: Price,
-    /// Sign included.
+    /// Start of the amount with its sign.
     start: usize,
     end: usize,
 }
@@ -114,7 +113,7 @@ struct ScannedLine<'a> {
 }
 
 impl ScannedLine<'_> {
-    /// The end of digits with single marks between them.
+    /// The end of a number that may have single marks between its digits.
     fn number_end(&self, start: usize) -> usize {
         let digit = |at: usize| self.chars.get(at).is_some_and(char::is_ascii_digit);
         let mut end = start;
@@ -124,7 +123,7 @@ impl ScannedLine<'_> {
         end
     }
 
-    /// `1 234,56` in a currency that is written so.
+    /// A number with blanks in it, `1 234,56`, in a currency that is written like that.
     fn spaced_price(&self, floor: usize, start: usize, end: usize) -> Option<FoundPrice> {
         let digits = |from: usize, to: usize| {
             self.chars.get(from..to).is_some_and(|part| part.iter().all(char::is_ascii_digit))
@@ -168,7 +167,7 @@ impl ScannedLine<'_> {
         plausible.then_some((FoundPrice { price, start: from, end: to }, sign))
     }
 
-    /// The currency sign in front of or behind a number, with the bounds of the whole. `$1 CAD` is Canadian.
+    /// The currency sign before or behind a number, with the bounds of both together. `$1 CAD` is Canadian.
     fn sign_around(
         &self,
         floor: usize,
@@ -194,7 +193,6 @@ impl ScannedLine<'_> {
         let blank = usize::from(self.chars.get(end) == Some(&' '));
         let from = end + blank;
         let (length, sign) = SIGNS.sign_at_start(self.chars.get(from..)?, self.folded.get(from..)?)?;
-        // In "5 $10" the sign belongs to the 10.
         let next = self.chars.get(from + length).is_some_and(char::is_ascii_digit);
         (!(blank == 1 && next)).then_some((from + length, sign))
     }
@@ -222,7 +220,7 @@ impl ScannedLine<'_> {
             && behind.next().is_none_or(|word| !words.counted.contains(word));
         let clause = self.clause_after(hit.end);
         let mut ahead = nearest_words(clause.split(is_between_words)).peekable();
-        // "99 TL Kupon: X" names a code, "50 TL'lik kupon: X" says what the coupon is worth.
+        // "99 TL Kupon: X" gives a coupon code, "50 TL'lik kupon: X" gives the value of a coupon.
         let labels = clause.contains(':') && ahead.peek().is_none_or(|word| !words.filler.contains(*word));
         let mut ahead = ahead.skip_while(|word| words.filler.contains(*word));
         let aside_after = ahead.next().is_some_and(|word| words.aside_after.contains(word))
@@ -231,7 +229,7 @@ impl ScannedLine<'_> {
         aside_before || aside_after || self.is_threshold(floor, hit.start)
     }
 
-    /// The second number of `50/500 TL`, which says what a coupon is worth and from which amount on.
+    /// Whether this is the second number of `50/500 TL`: a coupon's value and the sum from which it applies.
     fn is_threshold(&self, floor: usize, start: usize) -> bool {
         let before = &self.chars[floor..start];
         before
@@ -249,16 +247,16 @@ impl ScannedLine<'_> {
         struck || words.any(|word| SIGNS.words.old_before.contains(word))
     }
 
-    /// What stands in front of an amount in the same clause.
+    /// The text before an amount in the same clause.
     fn clause_before(&self, floor: usize, start: usize) -> String {
         let from = floor.max(start.saturating_sub(REACH));
         let clause = self.folded[from..start].rsplit(|c| ends_clause(*c)).next().unwrap_or_default();
         let clause: String = clause.iter().collect();
-        // "50% OFF - $5.99": a badge, which says nothing about the amount.
+        // "50% OFF - $5.99": the badge says nothing about the amount.
         if clause.contains('%') { clause.replace("% off", "%") } else { clause }
     }
 
-    /// What stands behind an amount in the same clause.
+    /// The text behind an amount in the same clause.
     fn clause_after(&self, end: usize) -> String {
         let to = self.folded.len().min(end + REACH);
         let ends = |c: &char| ends_clause(*c) || c.is_ascii_digit();
@@ -279,7 +277,7 @@ fn ends_clause(letter: char) -> bool {
     matches!(letter, '\n' | '|' | '!' | '?' | ';' | ',' | '(' | '+')
 }
 
-/// Whether what stands between two amounts says that the second replaces the first.
+/// Whether the text between two amounts says that the second replaces the first.
 fn says_becomes(gap: &[char]) -> bool {
     let text: String = gap.iter().collect();
     let arrow = ["->", "=>", ">>", "→", "➡", "➜", "➔", "⮕", "⇒", "⟶", "⬇", "↓", "▶", "👉", "»"]

@@ -21,7 +21,7 @@ struct CurrencyEntry {
     thousandths: bool,
 }
 
-/// Lists of words, folded like [`fold`].
+/// Lists of words around amounts, folded like [`fold`].
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PriceWords {
@@ -45,34 +45,34 @@ struct PriceFile {
 /// One way to write a currency.
 #[derive(Debug)]
 pub(super) struct CurrencySign {
-    /// Characters, folded when `any_case`.
+    /// Its characters, folded when `any_case`.
     letters: Vec<char>,
     any_case: bool,
-    /// `None`: several currencies use it.
+    /// `None` where several currencies use the sign.
     pub(super) currency: Option<Currency>,
     pub(super) spaced: bool,
     pub(super) thousandths: bool,
 }
 
-/// The table.
+/// All signs.
 #[derive(Debug)]
 pub(super) struct CurrencySigns {
-    /// Longest first.
+    /// The longest first.
     signs: Vec<CurrencySign>,
-    /// Which of them begin and end with a letter, without regard to case, in the same order.
+    /// Indices of the signs by their first and last letter, folded; in the same order.
     by_first: FxHashMap<char, Vec<usize>>,
     by_last: FxHashMap<char, Vec<usize>>,
     pub(super) words: PriceWords,
 }
 
-/// The embedded table, read once; that it parses is tested.
+/// The embedded table, parsed once; a test parses it too.
 pub(super) static SIGNS: LazyLock<CurrencySigns> = LazyLock::new(|| {
     let file: PriceFile =
         toml::from_str(include_str!("price.toml")).expect("price.toml is part of the program");
     CurrencySigns::new(file)
 });
 
-/// A letter without regard to case; the four Turkish i count as one.
+/// Folds the case of a letter; the four Turkish letters i are one.
 pub(super) fn fold(letter: char) -> char {
     match letter {
         'I' | 'İ' | 'ı' => 'i',
@@ -81,7 +81,7 @@ pub(super) fn fold(letter: char) -> char {
     }
 }
 
-/// A text, letter by letter; it keeps its number of characters.
+/// Folds a text letter by letter and keeps its number of characters.
 pub(super) fn fold_text(text: &str) -> String {
     text.chars().map(fold).collect()
 }
@@ -123,7 +123,6 @@ impl CurrencySigns {
         CurrencySigns { signs, by_first, by_last, words }
     }
 
-    /// The signs that an index has for a letter.
     fn edged(
         &self,
         index: &FxHashMap<char, Vec<usize>>,
@@ -133,7 +132,7 @@ impl CurrencySigns {
         places.iter().map(|at| &self.signs[*at])
     }
 
-    /// The sign that ends a text, with its length; a sign of letters must not be the tail of a longer word.
+    /// The sign at the end of a text, with its length. A sign of letters must not be the end of a longer word.
     pub(super) fn sign_at_end(&self, chars: &[char], folded: &[char]) -> Option<(usize, &CurrencySign)> {
         self.edged(&self.by_last, folded.last()).find_map(|sign| {
             let own = if sign.any_case { folded } else { chars };
@@ -147,7 +146,7 @@ impl CurrencySigns {
         })
     }
 
-    /// The sign that begins a text, with its length; a sign of letters must not be the head of a longer word.
+    /// The sign at the start of a text, with its length. A sign of letters must not be the start of a longer word.
     pub(super) fn sign_at_start(&self, chars: &[char], folded: &[char]) -> Option<(usize, &CurrencySign)> {
         self.edged(&self.by_first, folded.first()).find_map(|sign| {
             let own = if sign.any_case { folded } else { chars };
@@ -160,7 +159,7 @@ impl CurrencySigns {
         })
     }
 
-    /// A whole text as a sign or as an ISO code in any case.
+    /// The sign or ISO code (in any case) that the whole text is.
     pub(super) fn sign_named(&self, text: &str) -> Option<&CurrencySign> {
         let is_code = |sign: &CurrencySign| {
             let upper = text.chars().map(|letter| letter.to_ascii_uppercase());

@@ -1,4 +1,4 @@
-//! Prices as they stand in messages and as people type them.
+//! Prices in messages, and prices that people type.
 
 use super::*;
 use crate::{find_links, inspect};

@@ -1,4 +1,4 @@
-//! Oddities of real chats, one by one.
+//! Unusual forms of links in real chats.
 
 use std::time::{Duration, Instant};
 
@@ -6,7 +6,7 @@ use crate::{HiddenLink, Link, LinkKind, LinkReason, WrapperNetwork, find_links};
 
 const ID: &str = "1005006123456789";
 
-/// What the links of a text are: `product 1005006123456789`, `lookalike userinfo`, `short`.
+/// The links of a text in short form: `product 1005006123456789`, `lookalike userinfo`, `short`.
 fn said(text: &str) -> Vec<String> {
     find_links(text, &[]).iter().map(describe).collect()
 }
@@ -288,7 +288,7 @@ fn hostile_messages_are_quick() {
     ] {
         let start = Instant::now();
         find_links(&text, &[]);
-        // Forty thousand characters, ten messages' worth, unoptimised: quadratic work would take minutes.
+        // Forty thousand characters, as long as ten messages. Quadratic work would take minutes in an unoptimised build.
         assert!(
             start.elapsed() < Duration::from_secs(20),
             "{:?} for {}",

@@ -2,9 +2,9 @@
 
 use crate::{find_links, unescape_line};
 
-/// Real and documented forms.
+/// Published and documented forms.
 const CORPUS: &str = include_str!("../../../../tests/data/links.tsv");
-/// Constructed ones: every rule, every kind of dirt, and why the row is there.
+/// Constructed forms: every rule and every kind of addition, each row with its reason.
 const MORE: &str = include_str!("../../../../tests/data/more-links.tsv");
 
 #[test]

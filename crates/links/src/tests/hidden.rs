@@ -5,12 +5,12 @@ use crate::{HiddenLink, Link, LinkKind, LinkReason, find_links};
 const ITEM: &str = "https://www.aliexpress.com/item/1005001234567890.html";
 const CYRILLIC: &str = "https://аliexpress.com/item/1005001234567890.html";
 
-/// A message that is nothing but a label.
+/// A message that consists of a label.
 fn labelled(label: &str, url: &str) -> Vec<Link> {
     find_links(label, &[HiddenLink { span: 0..label.len(), url: url.into() }])
 }
 
-/// What the first link is and why; `None` when there is no link.
+/// Kind and reason of the first link; `None` when there is no link.
 fn said(label: &str, url: &str) -> Option<(LinkKind, Option<LinkReason>)> {
     labelled(label, url).first().map(|link| (link.kind, link.reason))
 }
@@ -86,7 +86,7 @@ fn a_lookalike_behind_a_label_stays_one() {
 
 #[test]
 fn a_label_ends_where_the_reader_sees_it_end() {
-    // The label shows a product; glued to it stands text that would make the link longer.
+    // The label shows a product; text right behind it would make the address longer.
     let text = format!("{ITEM}/x ve {ITEM}");
     let hidden = [HiddenLink { span: 0..ITEM.len(), url: "https://evil.example/".into() }];
     let links = find_links(&text, &hidden);

@@ -1,4 +1,4 @@
-//! Addresses that only look like the shop are never taken for it, and the shop's own always are.
+//! Addresses that imitate AliExpress are never taken for genuine, and genuine addresses always are.
 //!
 //! 5,000 cases of each property; `just lookalikes` runs 100,000 (the variable `PROPTEST_CASES`).
 
@@ -13,7 +13,7 @@ const ID: u64 = 1005006123456789;
 const SHOWN: &str = "https://www.aliexpress.com/item/1005006123456789.html";
 const CODE: &str = "1e8d11449451da3d44eb16525dc3e8";
 
-/// At least as many as are asked for by `PROPTEST_CASES`, 5,000 if nobody asks.
+/// The number of cases: `PROPTEST_CASES`, 5,000 without it.
 fn cases() -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
     ProptestConfig { cases: asked.unwrap_or(5_000), failure_persistence: None, ..ProptestConfig::default() }
@@ -27,7 +27,7 @@ fn encode(text: &str) -> String {
     byte_serialize(text.as_bytes()).collect()
 }
 
-/// Hosts of the shop.
+/// Genuine hosts.
 fn shop() -> impl Strategy<Value = String> + Clone {
     one_of(&[
         "www.aliexpress.com",
@@ -45,7 +45,7 @@ fn shop() -> impl Strategy<Value = String> + Clone {
     ])
 }
 
-/// Somebody else's hosts.
+/// Hosts of other sites.
 fn stranger() -> impl Strategy<Value = String> + Clone {
     prop_oneof![
         one_of(&[
@@ -64,7 +64,7 @@ fn stranger() -> impl Strategy<Value = String> + Clone {
     .prop_filter("is not the shop", |host| !is_shop(host))
 }
 
-/// Paths that would be a product, a short link or a redirect on the right host.
+/// Paths that are a product, a short link or a redirect on a genuine host.
 fn path() -> impl Strategy<Value = String> + Clone {
     prop_oneof![
         one_of(&[
@@ -113,7 +113,7 @@ fn twin(letter: char, pick: usize) -> char {
     twins[pick % twins.len()]
 }
 
-/// A host with some of its letters changed for others, where `marks` say so.
+/// A host with letters replaced by look-alikes at `marks`.
 fn changed(host: &str, marks: &[(usize, usize)], change: impl Fn(char, usize) -> String) -> String {
     let places: Vec<usize> = marks.iter().map(|(at, _)| at % host.len()).collect();
     host.chars()
@@ -125,7 +125,7 @@ fn changed(host: &str, marks: &[(usize, usize)], change: impl Fn(char, usize) ->
         .collect()
 }
 
-/// What stands between `https://` and the path, and must never count as the shop.
+/// An authority that must never count as genuine.
 fn disguise() -> impl Strategy<Value = String> + Clone {
     let marks = || prop::collection::vec((any::<usize>(), any::<usize>()), 1..4);
     let pair = || (shop(), stranger());
@@ -225,7 +225,7 @@ fn disguise() -> impl Strategy<Value = String> + Clone {
     })
 }
 
-/// The same letters, some of them capital.
+/// The text with some letters in upper case.
 fn shouted(text: &str, capitals: u64) -> String {
     let shout = |(at, letter): (usize, char)| match capitals >> (at % 64) & 1 {
         1 => letter.to_ascii_uppercase(),
@@ -238,20 +238,20 @@ fn scheme() -> impl Strategy<Value = String> + Clone {
     one_of(&["https://", "http://", "HTTPS://", "hTtp://"])
 }
 
-/// A whole address that must never count as the shop's.
+/// A whole address that must never count as genuine.
 fn imitation() -> impl Strategy<Value = String> + Clone {
     (scheme(), disguise(), path(), prop_oneof![Just(0u64), any::<u64>()]).prop_map(
         |(scheme, authority, path, capitals)| format!("{scheme}{}{path}", shouted(&authority, capitals)),
     )
 }
 
-/// One wrapper around an address; the last ones are the app's and Android's.
+/// One wrapper around an address; the last ones are those of the app and of Android.
 fn wrapped(address: &str, how: usize) -> String {
     let to = encode(address);
     match how {
         0 => format!("https://rzekl.com/g/{CODE}/?ulp={to}"),
         1 => format!("https://alitems.com/g/{CODE}/?i=8&ulp={to}&subid=x"),
-        // Not encoded, but for what the query's own decoding would undo.
+        // Not encoded, except for what decoding the query would undo.
         2 => format!("https://ad.admitad.com/g/{CODE}/?ulp={}", address.replace('%', "%25")),
         3 => format!("https://www.awin1.com/cread.php?awinmid=11640&ued={to}"),
         4 => format!("https://s.click.aliexpress.com/deep_link.htm?aff_short_key=_x&dl_target_url={to}"),
@@ -267,7 +267,7 @@ fn wrapped(address: &str, how: usize) -> String {
             let bare = address.split_once("://").map_or(address, |(_, bare)| bare);
             format!("intent://{bare}#Intent;scheme=https;package=com.example.shop;end")
         }
-        // Nobody encodes an app's address as a whole.
+        // The app's addresses are not encoded as a whole.
         _ if address.starts_with("http") => to,
         _ => address.to_owned(),
     }
@@ -277,8 +277,8 @@ fn wraps() -> impl Strategy<Value = Vec<usize>> + Clone {
     prop_oneof![3 => Just(vec![]), 3 => prop::collection::vec(0usize..15, 1), 1 => prop::collection::vec(0usize..15, 2..4)]
 }
 
-/// What is understood of an address behind a label, in a sentence and in Markdown. In a text some characters end an address, and
-/// what stands behind them is one of its own; such texts are the business of the next property.
+/// The links of an address behind a label, in a sentence and in Markdown. A character that ends an address in a text makes the rest a
+/// separate address; such texts belong to the next property.
 fn all_readings(address: &str) -> Vec<(String, Vec<Link>)> {
     let behind = |url: &str| vec![HiddenLink { span: 0..SHOWN.len(), url: url.to_owned() }];
     let mut all = vec![(format!("{SHOWN} -> {address}"), find_links(SHOWN, &behind(address)))];
@@ -291,7 +291,7 @@ fn all_readings(address: &str) -> Vec<(String, Vec<Link>)> {
     let rest = &rest[rest.find(['/', '?', '#']).unwrap_or(rest.len())..];
     let stops = |letter: char| !letter.is_ascii() && !letter.is_alphanumeric();
     if !address.contains(ends) && !rest.contains(stops) {
-        // The stops that end an address belong to the sentence.
+        // Full stops at the end of an address belong to the sentence.
         let sentence = address.ends_with(char::is_alphanumeric).then(|| format!("bak {address} ucuz"));
         for text in sentence.into_iter().chain([format!("[{SHOWN}]({address})")]) {
             let links = find_links(&text, &[]);
@@ -301,7 +301,7 @@ fn all_readings(address: &str) -> Vec<(String, Vec<Link>)> {
     all
 }
 
-/// Whether anything is made of a link: only a wrapper around something unreadable is named without trust.
+/// Whether a link is trusted. A wrapper around an unreadable target is reported without trust.
 fn is_trusted(link: &Link) -> bool {
     let blind = link.target.is_none() && matches!(link.kind, LinkKind::Affiliate | LinkKind::OtherAliexpress);
     link.canonical_url().is_some()
@@ -309,7 +309,7 @@ fn is_trusted(link: &Link) -> bool {
         || !(link.kind == LinkKind::Lookalike || blind)
 }
 
-/// A link that stands in a text by its own letters leads to the shop when it is opened, or nothing is made of it.
+/// A visible link in a text leads to AliExpress when it is opened, or it is not trusted.
 fn complaint(text: &str, link: &Link) -> Option<String> {
     let written = text.get(link.span.clone()).unwrap_or_default();
     if is_trusted(link) && !leads_to_shop(written) {
@@ -318,7 +318,7 @@ fn complaint(text: &str, link: &Link) -> Option<String> {
     clean(link)
 }
 
-/// Whatever is linked to is https, on the shop's host, and nothing else.
+/// Every clean address is https on a genuine host.
 fn clean(link: &Link) -> Option<String> {
     let canonical = link.canonical_url()?;
     let fine = canonical.scheme() == "https"
@@ -447,7 +447,7 @@ fn disguises_that_once_worked() {
         assert!(links.iter().all(|link| link.kind == LinkKind::Lookalike), "{text}: {links:?}");
     }
     assert_eq!(find_links(&format!("[a](<{SHOWN}>)"), &[])[0].kind, LinkKind::Product);
-    // Not the address of anything: the label is all there is.
+    // This is no address, so only the label counts.
     assert_eq!(find_links(&format!("[{SHOWN}](https://"), &[])[0].kind, LinkKind::Product);
 }
 

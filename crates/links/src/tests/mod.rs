@@ -1,4 +1,4 @@
-//! Whole texts, as they are pasted.
+//! Tests with whole texts.
 
 mod chat;
 mod corpus;

@@ -1,12 +1,11 @@
-//! Where a browser would end up: a second opinion, reached without the code under test.
+//! A second opinion on where a browser would end up, independent of the code under test.
 //!
-//! The host comes from the URL standard's parser, which repairs whatever it can; wrappers are taken to be honest. What
-//! chats do to an address is undone first, because nobody clicks on it as it stands: `&amp;`, slashes escaped in JSON, percent
-//! signs around the whole, and a scheme pasted behind a scheme.
+//! The host comes from the URL standard's parser, which repairs what it can; wrappers are believed. Escapes that people do not click
+//! on are undone first: `&amp;`, slashes escaped in JSON, percent-encoding of the whole address, and a doubled scheme.
 
 use url::Url;
 
-/// The shop's domains, last label first.
+/// AliExpress' domains, last label first.
 const SHOP: [[&str; 2]; 5] =
     [["com", "aliexpress"], ["us", "aliexpress"], ["ru", "aliexpress"], ["ru", "tmall"], ["click", "ali"]];
 
@@ -14,14 +13,14 @@ const SHOP: [[&str; 2]; 5] =
 const TARGETS: [&str; 11] =
     ["ulp", "to", "ued", "p", "url", "u", "out", "dl_target_url", "redirectUrl", "xman_goto", "q"];
 
-/// Whether a host is the shop's, label by label.
+/// Whether a host belongs to AliExpress, label by label.
 pub(crate) fn is_shop(host: &str) -> bool {
     let lower = host.to_ascii_lowercase();
     let labels: Vec<&str> = lower.strip_suffix('.').unwrap_or(&lower).rsplit('.').collect();
     SHOP.iter().any(|domain| labels.starts_with(domain))
 }
 
-/// Whether an address leads to the shop: on a host of the shop, or through a wrapper to one.
+/// Whether an address leads to AliExpress, directly or through a wrapper.
 pub(crate) fn leads_to_shop(written: &str) -> bool {
     leads(written, 0)
 }
@@ -41,7 +40,7 @@ fn leads(written: &str, depth: usize) -> bool {
         return false;
     }
     if lower.starts_with("intent://") {
-        // Android takes host and scheme from it, or else the page that it names for everybody without the app.
+        // Android uses its host and scheme, or the fallback page where the app is missing.
         let fallback = text.split(';').find_map(|part| part.strip_prefix("S.browser_fallback_url="));
         let fallback = fallback.map(|to| percent_encoding::percent_decode_str(to).decode_utf8_lossy());
         let same = format!("https{}", &text[6..].split("#Intent;").next().unwrap_or_default());
@@ -75,7 +74,7 @@ fn leads(written: &str, depth: usize) -> bool {
     ];
     let hop = hops.iter().find(|(head, path, _)| host.starts_with(head) && url.path().starts_with(path));
     let hop = if app { Some("url") } else { hop.map(|(_, _, key)| *key) };
-    // The shop's own pages stay where they are unless they are given a whole address, under the name that they read.
+    // AliExpress' own pages redirect only to a whole address in the parameter that they read.
     let leaves = |key: &str, target: &str| {
         hop == Some(key) && ["http", "//"].iter().any(|head| target.starts_with(head))
     };

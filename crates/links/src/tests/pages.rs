@@ -1,4 +1,4 @@
-//! Pages that are no product: what they are, why, and the clean address that still shows the same page.
+//! Pages without a product: their kind, the reason, and the clean address of the same page.
 
 use crate::{LinkKind, LinkReason, find_links};
 

@@ -1,10 +1,10 @@
-//! What holds for every text.
+//! Properties that hold for every text.
 
 use proptest::prelude::*;
 
 use crate::{HiddenLink, Link, LinkKind, ProductId, find_links, inspect, parse_price};
 
-/// One link of each kind, in the forms that are pasted.
+/// One link of each kind.
 const LINKS: [&str; 18] = [
     "https://www.aliexpress.com/item/1005001234567890.html",
     "https://www.aliexpress.us/item/3256801048253138.html?spm=a2g0o.x&gatewayAdapt=glo2usa",
@@ -26,7 +26,7 @@ const LINKS: [&str; 18] = [
     "https://xn--liexpress-zyh.com/item/1005001234567890.html",
 ];
 
-/// What a link means, whatever stands around it.
+/// A link without its span and the text around it.
 fn meaning(link: &Link) -> impl PartialEq + std::fmt::Debug + use<> {
     let (host, canonical) = (link.host().to_owned(), link.canonical_url());
     let Link { kind, target, products, wrapper, reason, hot, url, .. } = link.clone();
@@ -47,7 +47,7 @@ fn encoded(text: &str) -> String {
     url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
 
-/// A host that is close to a genuine one and is none.
+/// A host that resembles a genuine one.
 fn lookalike_host() -> impl Strategy<Value = String> {
     let brand = "aliexpress";
     let letter = 0..brand.len();
@@ -70,7 +70,7 @@ fn lookalike_host() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Pieces that texts with links are made of.
+/// Pieces of texts with links.
 fn chat() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         Just("https://".to_owned()),
@@ -111,7 +111,7 @@ proptest! {
         let text = format!("bak {scheme}{host}/item/1005006123456789.html ucuz");
         let links = find_links(&text, &[]);
         for link in &links {
-            // Without a scheme, what stands in front of @ or \ is a word of its own and no disguise.
+            // Without a scheme, the text in front of @ or \ is a word of its own and no disguise.
             let split = scheme.is_empty() && host.contains(['\\', '@']);
             prop_assert!(link.kind == LinkKind::Lookalike || split, "{text}: {link:?}");
         }

@@ -1,4 +1,4 @@
-//! Posts with other addresses in them.
+//! Posts with replaced addresses.
 
 use proptest::prelude::*;
 use serde_json::json;
@@ -15,14 +15,14 @@ fn utf16(text: &str) -> usize {
     text.encode_utf16().count()
 }
 
-/// What an entity covers; half a surrogate pair shows as U+FFFD.
+/// The text that an entity covers; half a surrogate pair becomes U+FFFD.
 fn covered(post: &Post, entity: &Entity) -> String {
     let units: Vec<u16> = post.text.encode_utf16().collect();
     let end = (entity.offset + entity.length).min(units.len());
     String::from_utf16_lossy(&units[entity.offset.min(end)..end])
 }
 
-/// Swaps all links for one address.
+/// Replaces all links by one address.
 fn all_for(post: &Post, address: &str) -> Vec<Replacement> {
     post.links()
         .into_iter()
@@ -75,7 +75,7 @@ fn a_mark_that_ends_inside_of_a_link_takes_the_whole_new_one() {
     };
     let new = post.with_replacements(&all_for(&post, OWN));
     let shown: Vec<String> = new.entities.iter().map(|entity| covered(&new, entity)).collect();
-    // A hashtag inside of an address was never one; Telegram finds those of the new text by itself.
+    // A hashtag inside an address is dropped; Telegram finds those of the new text by itself.
     assert_eq!(shown, [format!("see {OWN}"), format!("{OWN} now")]);
 }
 
@@ -116,7 +116,7 @@ fn entities_that_do_not_fit_are_harmless() {
     assert_eq!(post.with_replacements(&all_for(&post, OWN)), post);
 }
 
-/// Texts with links, and marks anywhere on them.
+/// Texts with links, and entities anywhere in them.
 fn post() -> impl Strategy<Value = Post> {
     let piece = prop_oneof![
         Just("https://www.aliexpress.com/item/1005006123456789.html".to_owned()),
@@ -153,7 +153,7 @@ fn post() -> impl Strategy<Value = Post> {
         })
 }
 
-/// The places of swaps that change words (not those behind words), in UTF-16 units.
+/// The spans of replacements that change the text (not those behind a label), in UTF-16 units.
 fn visible(post: &Post, swaps: &[Replacement]) -> Vec<std::ops::Range<usize>> {
     let hidden: Vec<_> = post.hidden_links().into_iter().map(|hidden| hidden.span).collect();
     let units = |bytes: usize| utf16(&post.text[..bytes]);
@@ -177,7 +177,7 @@ proptest! {
 
     #[test]
     fn there_and_back_is_the_same_post(post in post()) {
-        // Another address of the same length, and back: no mark may have moved on the way.
+        // Replaced by an address of the same length and back, no entity may have moved.
         let swaps = |post: &Post, from: &str, to: &str| -> Vec<Replacement> {
             post.links().into_iter().map(|link| Replacement {
                 address: post.text[link.span.clone()].replacen(from, to, 1), span: link.span,
@@ -205,7 +205,7 @@ proptest! {
         let old: Vec<u16> = post.text.encode_utf16().collect();
         for (entity, after) in post.entities.iter().zip(&new.entities).filter(|(entity, _)| entity.length > 0) {
             let (start, end) = (entity.offset, entity.offset + entity.length);
-            // What should be covered: the old words, with the new address for each old one that is touched.
+            // The expected text: the old words, with the new address for each old one that is touched.
             let mut expected: Vec<u16> = Vec::new();
             let mut at = start;
             for span in places.iter().filter(|span| span.start < end && start < span.end) {

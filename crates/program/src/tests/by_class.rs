@@ -1,4 +1,4 @@
-//! The four classes side by side.
+//! Estimates for the four classes.
 
 use super::*;
 

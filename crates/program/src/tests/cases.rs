@@ -1,4 +1,4 @@
-//! The program's worked cases, row by row, and the edges of what began and ended.
+//! Worked cases of the program, row by row, and the first and last days of its rules.
 
 use super::*;
 
@@ -20,7 +20,7 @@ fn clothing_of_a_content_site() {
     assert_eq!(warnings(&question), [("rate_older_than_year", Severity::Caution)]);
 }
 
-/// A first order of women's clothing brought by a cashback service.
+/// A new buyer's order of women's clothing through a cashback service.
 fn first_order(price: &str, date: &str) -> EstimateRequest {
     EstimateRequest {
         price: Some(usd(price)),

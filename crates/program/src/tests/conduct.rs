@@ -1,4 +1,4 @@
-//! The rules of conduct and the critical indicators: which there are, and where they are written.
+//! The rules of conduct and the critical indicators of the built-in files, with their sources.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! A program file that cannot be used says where and why.
+//! Errors in program files name line, key and cause.
 
 use super::super::ALIEXPRESS_TR;
 use super::*;
@@ -208,7 +208,7 @@ fn a_document_may_be_undated_and_sources_of_traffic_may_be_missing() {
     assert_eq!(program.permission(TrafficSource::Popup), Permission::Unknown);
 }
 
-/// Another program may have tables of its own for a class, and several spans of one table.
+/// Another program may have own tables for a class, and several periods of one table.
 #[test]
 fn a_class_may_have_a_table_of_its_own_and_a_table_may_be_renewed() {
     let rates = |percent: &str| {

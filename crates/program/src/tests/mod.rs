@@ -1,4 +1,4 @@
-//! The rules as a publisher meets them: worked cases, edges, the data file, the texts.
+//! Tests of the rules: worked cases, first and last days, the data files, the texts.
 
 mod by_class;
 mod cases;
@@ -21,7 +21,7 @@ use jiff::civil::Date;
 use super::*;
 use dealink_core::money::{Decimal, Money, Percent};
 
-/// The built-in program, read once: thousands of questions are asked of it.
+/// The built-in program, parsed once, because thousands of estimates use it.
 fn program() -> &'static Program {
     static PROGRAM: LazyLock<Program> = LazyLock::new(Program::builtin);
     &PROGRAM
@@ -39,7 +39,7 @@ fn day(text: &str) -> Date {
     text.parse().unwrap()
 }
 
-/// An affiliate product for 100 USD, bought by an existing buyer on a day after everything that has ended.
+/// An affiliate product for 100 USD, bought by an existing buyer after all bonuses have ended.
 fn ask(category: Category, traffic: TrafficSource) -> EstimateRequest {
     EstimateRequest {
         price: Some(usd("100")),

@@ -1,7 +1,7 @@
-//! A second opinion on what an order brings: the program's rules as a person would read them off the page.
+//! A second opinion on the commission of an order: the program's rules as a person reads them on the page.
 //!
-//! It shares nothing with the rules that it judges: words are texts, money is cents, rates are hundredths of a percent,
-//! days are numbers such as 20220530. The data are typed off the sources by hand, and the steps are those of the page, the strongest first.
+//! It shares nothing with the rules under test: names are texts, money is cents, rates are hundredths of a percent, days are numbers
+//! such as 20220530. The data were typed from the sources by hand. The steps are those of the page, the strongest first.
 
 /// Category, standard rate (in force from 10.10.2018), new buyer's rate (10.09.2020 to 30.05.2022).
 pub(super) const RATES: [(&str, i64, i64); 16] = [
@@ -38,7 +38,7 @@ const NEW_BUYER_CAP: i64 = 400;
 const ORDER_CAP: i64 = 3_800;
 const HUNDRED_PERCENT: i64 = 10_000;
 
-/// One order, of which everything is known.
+/// An order without unknowns.
 #[derive(Clone, Copy)]
 pub(super) struct Order<'a> {
     pub(super) cents: i64,
@@ -54,7 +54,7 @@ pub(super) struct Order<'a> {
     pub(super) day: i64,
 }
 
-/// Cents of commission; `None` where nobody can know.
+/// The commission in cents; `None` where it cannot be known.
 pub(super) fn commission(order: Order) -> Option<i64> {
     before_the_cap(order).map(|cents| cents.min(ORDER_CAP))
 }

@@ -1,4 +1,4 @@
-//! The three built-in programs, and what their files leave open.
+//! The three built-in programs, and the unknowns in their files.
 
 use super::texts::{EN, bundle, say};
 use super::*;
@@ -101,7 +101,7 @@ fn where_sellers_set_the_rate_there_is_a_span_and_no_guess() {
         let estimate = ru().estimate(&EstimateRequest { order_date: day(date), ..question.clone() });
         assert_eq!(estimate.high.is_some(), known, "{date}");
     }
-    // Non-affiliate products pay nothing since 1 March 2022; what they paid before is not known.
+    // Non-affiliate products pay nothing since 1 March 2022; the rates before are not known.
     for (date, paid) in [("2022-02-28", None), ("2022-03-01", rub("0.00"))] {
         let question =
             EstimateRequest { affiliation: Affiliation::No, order_date: day(date), ..question.clone() };

@@ -1,4 +1,4 @@
-//! What holds for every question.
+//! Properties that hold for every request.
 
 use std::sync::{Arc, LazyLock};
 
@@ -33,7 +33,7 @@ fn date() -> impl Strategy<Value = Date> {
     ]
 }
 
-/// Rates of an ad space as the network may list them, none of which depends on the order's sum.
+/// Rates of an ad space as the network may list them, independent of the order sum.
 fn terms() -> impl Strategy<Value = Terms> {
     let name = select(vec!["Tablets", "Mobile phone NEW", "All other categories", "Hot products", "?"]);
     let row = (name, rate(), option::of(date()), option::of(select(vec!["TR", "DE"])));
@@ -90,7 +90,7 @@ fn any_program() -> impl Strategy<Value = &'static Program> {
     (0..ALL.len()).prop_map(|index| &ALL[index])
 }
 
-/// Prices up to the most that is reckoned with, and beyond.
+/// Prices up to the largest usable one, and beyond.
 fn great_price() -> impl Strategy<Value = Decimal> {
     prop_oneof![
         4 => (0_i64..=1_000_000_000_000).prop_map(Decimal::from),
@@ -126,7 +126,7 @@ proptest! {
     fn no_price_is_too_great(program in any_program(), question in question(), amount in great_price()) {
         let price = Some(Money::new(amount, program.currency()));
         let estimate = program.estimate(&EstimateRequest { price, ..question });
-        // A trillion can be reckoned with, so where the rates are known there are figures.
+        // A trillion is usable, so there are figures where the rates are known.
         if amount <= Decimal::from(1_000_000_000_000_i64) {
             prop_assert_eq!(estimate.low.is_some(), estimate.low_rate.is_some());
         }

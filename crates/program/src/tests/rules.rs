@@ -1,4 +1,4 @@
-//! What the worked cases do not show: precedence, unknowns, live rates, Hot links, review period, traffic.
+//! Rules beyond the worked cases: precedence, unknowns, live rates, Hot links, review period, traffic.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Live terms: names, dates, countries, sums, and their place before the file.
+//! Live terms: names, dates, countries, sums, and their precedence over the file.
 
 use std::sync::Arc;
 
@@ -182,7 +182,7 @@ fn a_live_figure_goes_before_the_files_and_each_keeps_its_source_and_day() {
     }
 }
 
-/// A question about a tablet with the ad space's own rate of 3 %.
+/// A request for a tablet with the ad space's own rate of 3 %.
 fn with_terms() -> EstimateRequest {
     let terms = terms(vec![listed("Tablets", "3"), listed("Mobile phone", "4")]);
     EstimateRequest { terms: Some(Arc::new(terms)), ..ask(Category::Tablets, TrafficSource::Forum) }
@@ -229,7 +229,7 @@ fn rules_above_the_table_stand_above_the_ad_spaces_rates_too() {
     assert_eq!(likely(&not_affiliate), "0.00");
     let dear = EstimateRequest { price: Some(usd("5000")), ..with_terms() };
     assert_eq!(likely(&dear), "38.00");
-    // Dropshipping has a table of its own, and the standard one is not it.
+    // Dropshipping has a table of its own, so the standard one does not apply.
     assert_eq!(likely(&EstimateRequest { traffic: TrafficSource::Dropshipping, ..with_terms() }), "unknown");
 }
 

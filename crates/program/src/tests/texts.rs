@@ -1,4 +1,4 @@
-//! Both languages say everything that the code can say, with the same variables.
+//! Both languages have every message that the code can use, with the same variables.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,7 +45,7 @@ fn both_languages_have_the_same_messages_and_variables() {
     assert_eq!(messages(EN), messages(TR));
 }
 
-/// Every key that the code can emit.
+/// Every key that the code can use.
 fn keys() -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
     macro_rules! add {

@@ -1,9 +1,9 @@
-//! Every combination of what decides a commission, against the second opinion of [`oracle`].
+//! Every combination of the inputs of a commission, compared with the second opinion of [`oracle`].
 
 use super::oracle::{Order, RATES, commission};
 use super::*;
 
-/// What stands for each class; two sources of one class take turns.
+/// The sources of each class; two sources of one class alternate.
 const SOURCES: [(&str, [&str; 2]); 4] = [
     ("other", ["content_site", "messenger"]),
     ("cashback", ["cashback", "extension"]),
@@ -14,7 +14,7 @@ const AFFILIATION: [(&str, &[bool]); 3] = [("yes", &[true]), ("no", &[false]), (
 const BUYERS: [(&str, &[bool]); 3] = [("existing", &[false]), ("new", &[true]), ("unknown", &[false, true])];
 const HOT: [&str; 3] = ["none", "special", "ordinary"];
 const LISTS: [&str; 5] = ["none", "no_commission", "non_affiliate", "special_electronics", "chuwi"];
-/// The days around each border, and today.
+/// The days around each change of rules, and today.
 const DAYS: [(&str, i64); 8] = [
     ("2018-10-09", 20181009),
     ("2018-10-10", 20181010),
@@ -25,11 +25,11 @@ const DAYS: [(&str, i64); 8] = [
     ("2022-06-01", 20220601),
     ("2026-11-22", 20261122),
 ];
-/// Prices in cents, taking turns: no cap, the cap on new buyers, the cap on orders, something to round.
+/// Prices in cents, in rotation: no cap, the cap on new buyers, the cap on orders, something to round.
 const PRICES: [i64; 4] = [10_000, 30_000, 200_000, 1_234];
 const HOT_RATES: [i64; 2] = [3_000, 6_900];
 
-/// One row: the words as the crate reads them, and what they mean to the second opinion.
+/// One row: the names as the crate parses them, and their meaning for the second opinion.
 struct TruthTableRow {
     source: &'static str,
     affiliation: &'static str,
@@ -51,7 +51,7 @@ fn rows() -> Vec<TruthTableRow> {
                             for (date, day) in DAYS {
                                 let turn = rows.len();
                                 let order = Order {
-                                    // The days are eight, so the turns are taken by sevens.
+                                    // There are eight days, so the rotation has a step of seven.
                                     cents: PRICES[turn / 7 % PRICES.len()],
                                     hot_rate: HOT_RATES[turn / 3 % HOT_RATES.len()],
                                     class,
@@ -101,7 +101,7 @@ impl TruthTableRow {
         }
     }
 
-    /// Low, high and likely in cents, by the second opinion, over all that is left unknown.
+    /// Low, high and likely in cents by the second opinion, over all unknowns.
     fn expected(&self) -> [Option<i64>; 3] {
         // The Hot feed holds affiliate products only.
         let affiliate = if self.order.hot == "none" { self.affiliate } else { &self.affiliate[..1] };
@@ -112,7 +112,7 @@ impl TruthTableRow {
                 let order = Order { affiliate, new_buyer, ..self.order };
                 let Some(cents) = commission(order) else { return [None; 3] };
                 all.push(cents);
-                // A buyer of whom nothing is known has most probably ordered before.
+                // An unknown buyer has most probably ordered before.
                 if self.buyer != "unknown" || !new_buyer {
                     probable.push(cents);
                 }

@@ -1,4 +1,4 @@
-//! Each warning: when it is given, how much it matters, and where it is written.
+//! Each warning: its condition, severity and source.
 
 use super::texts::{EN, TR, bundle, say};
 use super::*;
@@ -16,7 +16,7 @@ fn found(warnings: &[Warning], code: WarningCode) -> &Warning {
     warnings.iter().find(|w| w.code == code.name()).unwrap_or_else(|| panic!("no {} in {:?}", code, said()))
 }
 
-/// The warning is given with this weight, and names this document with a part of this section.
+/// Asserts that the warning is given with this severity, and cites this document with a part of this section.
 #[track_caller]
 fn assert_warns(
     question: &EstimateRequest,
@@ -40,7 +40,7 @@ fn assert_sourced(warning: &Warning, document: &str, section: &str) {
         RULES => Some("2022-01-21"),
         SOURCES => Some("2022-04-26"),
         TABLE_2018 => Some("2018-10-12"),
-        // The help centre's pages carry no day.
+        // The pages of the help centre have no date.
         _ => None,
     };
     assert_eq!(*date, expected.map(day));

@@ -1,4 +1,4 @@
-//! What an estimate is worth: the figures of the page over one order, and what holds for all figures.
+//! The value of an estimate: the figures of the page applied to one order, and properties for all figures.
 
 use proptest::option;
 use proptest::prelude::*;
@@ -55,7 +55,7 @@ fn what_is_missing_takes_only_its_own_part_away() {
     assert_eq!((hold.from, hold.until, hold.citations.len()), (day("2026-12-17"), day("2026-12-17"), 1));
     let half = figure(FigureKind::PaymentDays, "25.5".parse::<Decimal>().unwrap().into());
     assert_eq!(Worth::new(&estimate, &[half], date).payout.unwrap().until, day("2026-12-18"), "the 26th day");
-    // Payment before the end of the hold cannot be: the later day counts.
+    // A payment before the end of the hold is impossible, so the later day counts.
     let figures = [days(FigureKind::HoldDays, 30), days(FigureKind::PaymentDays, 20)];
     let payout = Worth::new(&estimate, &figures, date).payout.unwrap();
     assert_eq!((payout.from, payout.until), (day("2026-12-22"), day("2026-12-22")));
