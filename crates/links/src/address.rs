@@ -6,13 +6,16 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::{memchr, memchr2};
+use memchr::memchr2;
 use url::{ParseError, Url};
 
-use super::LinkReason;
+use crate::decode::{
+    contains_byte, decode_once, decode_whole, starts_with, to_lower, unescape_ampersands, unescape_slashes,
+};
+use crate::link::LinkReason;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Scheme {
+pub(crate) enum Scheme {
     /// `http`, `https` or none written.
     Web,
     /// `aliexpress://…`, the app.
@@ -23,12 +26,12 @@ pub(super) enum Scheme {
 
 /// A link in its parts. They borrow from the text unless something had to be decoded or repaired.
 #[derive(Clone, Debug)]
-pub(super) struct WrittenAddress<'a> {
-    pub(super) scheme: Scheme,
+pub(crate) struct WrittenAddress<'a> {
+    pub(crate) scheme: Scheme,
     /// The scheme is `http:`, not `https:`.
     plain_http: bool,
     /// The reason to refuse this address, even on a genuine host.
-    pub(super) flaw: Option<LinkReason>,
+    pub(crate) flaw: Option<LinkReason>,
     /// The link after HTML, JSON and percent escapes around the whole of it were undone.
     text: Cow<'a, str>,
     authority: Range<usize>,
@@ -42,12 +45,9 @@ enum Host {
     Repaired(String),
 }
 
-/// How many times percent-encoding of a whole URL is undone.
-const ENCODED_ROUNDS: usize = 3;
-
 impl<'a> WrittenAddress<'a> {
     /// Splits a link; `None` when it is neither a web nor an app address.
-    pub(super) fn parse(raw: &'a str) -> Option<WrittenAddress<'a>> {
+    pub(crate) fn parse(raw: &'a str) -> Option<WrittenAddress<'a>> {
         let mut text = unescape_ampersands(raw.trim());
         let (scheme, plain_http, start) = match split_web_scheme(&text) {
             Some(split) => split,
@@ -70,7 +70,7 @@ impl<'a> WrittenAddress<'a> {
     }
 
     /// The normalized host: lower case, without userinfo, port and trailing dot. It may hold letters outside ASCII.
-    pub(super) fn host(&self) -> &str {
+    pub(crate) fn host(&self) -> &str {
         match &self.host {
             Host::Written(place) => &self.text[place.clone()],
             Host::Repaired(host) => host,
@@ -78,22 +78,22 @@ impl<'a> WrittenAddress<'a> {
     }
 
     /// The authority as written; a brand name may stand in its userinfo.
-    pub(super) fn authority(&self) -> &str {
+    pub(crate) fn authority(&self) -> &str {
         &self.text[self.authority.clone()]
     }
 
     /// Path, query and fragment.
-    pub(super) fn rest(&self) -> &str {
+    pub(crate) fn rest(&self) -> &str {
         &self.text[self.authority.end..]
     }
 
     /// The part between the host and a query or fragment.
-    pub(super) fn path(&self) -> &str {
+    pub(crate) fn path(&self) -> &str {
         path_of(self.rest())
     }
 
     /// The address with its normalized host, read by the URL parser.
-    pub(super) fn url(&self) -> Result<Url, ParseError> {
+    pub(crate) fn url(&self) -> Result<Url, ParseError> {
         let scheme = if self.plain_http { "http://" } else { "https://" };
         // When nothing was repaired and the scheme is there once, the text needs no copy.
         let is_whole = matches!(&self.host, Host::Written(place) if *place == self.authority)
@@ -108,45 +108,6 @@ impl<'a> WrittenAddress<'a> {
 
 fn path_of(rest: &str) -> &str {
     &rest[..memchr2(b'?', b'#', rest.as_bytes()).unwrap_or(rest.len())]
-}
-
-fn contains_byte(text: &str, byte: u8) -> bool {
-    memchr(byte, text.as_bytes()).is_some()
-}
-
-/// Turns `&amp;` into `&`, also where a page was escaped twice (`&amp;amp;`).
-fn unescape_ampersands(raw: &str) -> Cow<'_, str> {
-    match contains_byte(raw, b'&') && raw.contains("&amp;") {
-        true => Cow::Owned(raw.replace("&amp;amp;", "&").replace("&amp;", "&")),
-        false => Cow::Borrowed(raw),
-    }
-}
-
-/// Follows `http` or `https` where JSON or a script escaped the slashes.
-pub(super) const ESCAPED_SCHEME: &str = ":\\/\\/";
-
-/// Undoes `https:\/\/…` from JSON. In any other address a backslash stays, because it disguises the host.
-fn unescape_slashes(raw: Cow<'_, str>) -> Cow<'_, str> {
-    let scheme = ["https", "http"].into_iter().find(|name| starts_with(&raw, name));
-    let escaped = scheme.is_some_and(|name| raw[name.len()..].starts_with(ESCAPED_SCHEME));
-    if escaped { Cow::Owned(raw.replace("\\/", "/")) } else { raw }
-}
-
-/// Decodes a URL that was percent-encoded as a whole; any other text is returned unchanged.
-fn decode_whole(mut text: Cow<'_, str>) -> Cow<'_, str> {
-    let is_encoded = |text: &str| ["http%", "https%"].iter().any(|head| starts_with(text, head));
-    for _ in 0..ENCODED_ROUNDS {
-        if !is_encoded(&text) {
-            break;
-        }
-        text = Cow::Owned(decode_once(&text).into_owned());
-    }
-    text
-}
-
-/// Whether a text starts with `head`, ignoring ASCII case.
-pub(super) fn starts_with(text: &str, head: &str) -> bool {
-    text.as_bytes().get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head.as_bytes()))
 }
 
 /// The scheme of a link, whether it is `http`, and the offset behind it.
@@ -221,14 +182,6 @@ fn read_authority(text: &str, authority: Range<usize>) -> (Host, Option<LinkReas
     (host, flaw)
 }
 
-/// The text with ASCII letters in lower case; borrowed where they already are.
-pub(super) fn to_lower(text: &str) -> Cow<'_, str> {
-    match text.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        true => Cow::Owned(text.to_ascii_lowercase()),
-        false => Cow::Borrowed(text),
-    }
-}
-
 fn is_label(label: &[u8]) -> bool {
     (1..=63).contains(&label.len())
         && label.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
@@ -236,7 +189,7 @@ fn is_label(label: &[u8]) -> bool {
 
 /// Whether a host needs no normalizing: valid labels in lower case, no punycode, no trailing dot. A host that fails this test
 /// may still be valid.
-pub(super) fn is_plain_host(host: &str) -> bool {
+pub(crate) fn is_plain_host(host: &str) -> bool {
     let (mut length, mut last) = (0, b'.');
     for byte in host.bytes() {
         length = match byte {
@@ -260,14 +213,6 @@ fn with_query(text: &str, host_end: usize) -> Option<String> {
     }
     let at = path.find("%3F").or_else(|| path.find("%3f"))?;
     Some([&text[..host_end], &path[..at], "?", &decode_once(&path[at + 3..])].concat())
-}
-
-/// Undoes one layer of percent-encoding. Bytes that are not UTF-8 become U+FFFD, and a stray `%` stays.
-pub(super) fn decode_once(text: &str) -> Cow<'_, str> {
-    if !contains_byte(text, b'%') {
-        return Cow::Borrowed(text);
-    }
-    percent_encoding::percent_decode_str(text).decode_utf8_lossy()
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 
 use url::Url;
 
-use super::page::{PagePath, short_path};
-use super::query::parameters;
-use super::{Link, LinkKind};
+use crate::link::{Link, LinkKind};
+use crate::page::{PagePath, short_path};
+use crate::query::parameters;
 
 /// Query keys that decide which page is shown, in any case; every other key is tracking or personal.
 const KEPT_KEYS: [&str; 19] = [

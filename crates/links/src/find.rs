@@ -6,28 +6,25 @@
 
 use std::ops::Range;
 
-use icu_normalizer::properties::CanonicalCombiningClassMap;
 use smallvec::SmallVec;
 
-use super::address::{ESCAPED_SCHEME, starts_with, to_lower};
-use super::hosts::HOSTS;
-use super::lookalike;
-
-/// The longest host that DNS allows, in bytes.
-const LONGEST_HOST: usize = 253;
+use crate::address_end::{address_end, is_host_char, trim_punctuation};
+use crate::decode::{ESCAPED_SCHEME, ends_with, starts_with, to_lower};
+use crate::hosts::HOSTS;
+use crate::lookalike::lookalike_reason;
 
 /// An address in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct FoundAddress {
-    pub(super) span: Range<usize>,
+pub(crate) struct FoundAddress {
+    pub(crate) span: Range<usize>,
     /// A host without scheme and path, which may be a mention of the site rather than a link.
-    pub(super) mention: bool,
+    pub(crate) mention: bool,
 }
 
-pub(super) type FoundAddresses = SmallVec<[FoundAddress; 4]>;
+pub(crate) type FoundAddresses = SmallVec<[FoundAddress; 4]>;
 
 /// All addresses of a text, in order, without overlap.
-pub(super) fn find_addresses(text: &str) -> FoundAddresses {
+pub(crate) fn find_addresses(text: &str) -> FoundAddresses {
     let mut found = FoundAddresses::new();
     let mut read = 0;
     while let Some(sign) = text.as_bytes()[read..].iter().position(may_be_in_link).map(|at| read + at) {
@@ -97,10 +94,6 @@ fn scan_word(text: &str, word: Range<usize>, found: &mut FoundAddresses) {
             return;
         }
     }
-}
-
-fn is_host_char(letter: char) -> bool {
-    letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_' | '\u{3002}' | '\u{FF61}')
 }
 
 /// The first address at or after `at`; `text` ends where the word ends.
@@ -176,130 +169,10 @@ fn bare_host(run: &str, after: &str) -> Option<(usize, AddressStart)> {
     let known_suffix = psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known());
     let weighty = known_suffix && (has_path || host.ends_with(".com"));
     let carried = has_path && HOSTS.is_carried_by(&host);
-    if (weighty || carried)
-        && lookalike::lookalike_reason(&host.replace(['\u{3002}', '\u{FF61}'], "."), after).is_some()
+    if (weighty || carried) && lookalike_reason(&host.replace(['\u{3002}', '\u{FF61}'], "."), after).is_some()
     {
         return Some((lead, AddressStart::Bare { mention: false }));
     }
     // A link of another site; its path may hold a link to AliExpress, which is looked for later.
     (has_path && known_suffix).then_some((lead, AddressStart::Bare { mention: false }))
-}
-
-/// The end of an address, before trailing punctuation is removed.
-fn address_end(text: &str, body: usize, word_end: usize, bare: bool) -> usize {
-    let mut in_authority = true;
-    let mut in_query = false;
-    let mut brackets = 0usize;
-    let mut next = body;
-    // Most characters of a link cannot end it, so they are skipped.
-    let loud = |from: usize, quiet: u8| {
-        text.as_bytes()[from..word_end].iter().position(|byte| CONTINUES[usize::from(*byte)] & quiet == 0)
-    };
-    while let Some(skipped) = loud(next, if in_authority { IN_HOST } else { IN_REST }) {
-        let at = next + skipped;
-        let Some(letter) = text[at..word_end].chars().next() else { break };
-        next = at + letter.len_utf8();
-        if matches!(letter, '/' | '?' | '#') {
-            in_authority = false;
-        }
-        in_query |= matches!(letter, '?' | '#');
-        let ends = match letter {
-            '<' | '>' | '"' | '`' | '\'' | '…' | '«' | '»' | '‹' | '›' => true,
-            '\u{2018}'..='\u{201F}' => true,
-            ']' => text[at..].starts_with("]("),
-            ')' if brackets == 0 => true,
-            ',' | ';' | '|' if !in_query && !in_authority => !ends_with(&text[body..at], "&amp"),
-            ';' | '|' if bare => !ends_with(&text[body..at], "&amp"),
-            '\\' if !in_authority => is_escape(&text[at + 1..word_end]),
-            _ if in_authority => !is_plain(letter) && is_behind_genuine(&text[body..at], &text[at..word_end]),
-            _ => !letter.is_ascii() && !letter.is_alphanumeric() && !is_mark(letter),
-        };
-        if ends {
-            return at;
-        }
-        match letter {
-            '(' => brackets += 1,
-            ')' => brackets -= 1,
-            _ => {}
-        }
-        if letter == ':' && text[at..].starts_with("://") {
-            let head = &text[body..at];
-            let scheme = ["https", "http"].into_iter().find(|name| ends_with(head, name));
-            if let Some(start) =
-                scheme.map(|name| at - name.len()).filter(|start| is_glued(&text[body..*start]))
-            {
-                return start;
-            }
-        }
-    }
-    word_end
-}
-
-const fn is_plain(letter: char) -> bool {
-    letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_')
-}
-
-/// Bits of [`CONTINUES`]: the byte cannot end an address within its host, or behind its host.
-const IN_HOST: u8 = 1;
-const IN_REST: u8 = 2;
-/// For each byte, where it continues an address without a further check.
-const CONTINUES: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut byte: u8 = 0;
-    while byte < 128 {
-        table[byte as usize] = match byte {
-            _ if is_plain(byte as char) => IN_HOST | IN_REST,
-            b'/' | b'=' | b'&' | b'%' | b'+' | b'!' | b'$' | b'*' | b'~' | b'@' => IN_REST,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    table
-};
-
-/// Whether a backslash in a path begins an escape of program text (`\n`, `\"`), judged by the text behind it. In front of a
-/// host a backslash is a disguise, because browsers read it as a slash.
-fn is_escape(behind: &str) -> bool {
-    match behind.strip_prefix(['n', 'r', 't']) {
-        Some(rest) => !rest.chars().take_while(|letter| is_host_char(*letter)).any(|letter| letter == '.'),
-        None => behind.is_empty() || behind.starts_with(['"', '\'']),
-    }
-}
-
-/// Whether an emoji or a word of another script is glued to the end of a genuine host. The text behind it must hold neither more
-/// of a host nor a path, so that no browser reads it as part of the address.
-fn is_behind_genuine(host: &str, rest: &str) -> bool {
-    let continues = |letter: char| {
-        matches!(letter, '.' | '/' | '?' | '#' | '@' | ':' | '\\' | '\u{3002}' | '\u{FF0E}' | '\u{FF61}')
-    };
-    host.len() <= LONGEST_HOST
-        && host.chars().all(is_plain)
-        && !rest.starts_with('%')
-        && HOSTS.is_genuine(&to_lower(host))
-        && !rest.trim_end_matches(['.', '\u{3002}']).contains(continues)
-}
-
-/// A combining mark, such as a Thai tone or a Hebrew point: it belongs to a word and so to a path.
-fn is_mark(letter: char) -> bool {
-    matches!(letter, '\u{E47}'..='\u{E4E}') || CanonicalCombiningClassMap::new().get_u8(letter) != 0
-}
-
-/// Whether a scheme behind this text starts another link, rather than being a parameter or path of the first one.
-fn is_glued(before: &str) -> bool {
-    !before.is_empty()
-        && !before.ends_with(['=', '/', '@'])
-        && !ends_with(before, "%3d")
-        && !ends_with(before, "%2f")
-}
-
-/// Removes the punctuation of the sentence behind a link.
-fn trim_punctuation(link: &str) -> &str {
-    link.trim_end_matches(|letter: char| {
-        !(letter.is_alphanumeric() || matches!(letter, '/' | '=' | '%' | '+' | '-' | '#' | '_' | '$'))
-    })
-}
-
-fn ends_with(text: &str, tail: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.len() >= tail.len() && bytes[bytes.len() - tail.len()..].eq_ignore_ascii_case(tail.as_bytes())
 }

@@ -7,24 +7,26 @@ use std::ops::Range;
 use memchr::memchr;
 use url::Url;
 
-use super::address::{WrittenAddress, starts_with};
-use super::find::find_addresses;
-use super::unwrap::{ParsedLink, blank_url, parse_link};
-use super::{HiddenLink, LinkKind, LinkReason};
+use crate::address::WrittenAddress;
+use crate::decode::starts_with;
+use crate::find::find_addresses;
+use crate::link::{HiddenLink, LinkKind, LinkReason};
+use crate::parsed_link::{ParsedLink, blank_url};
+use crate::unwrap::parse_link;
 
 /// A link whose label is not its address.
-pub(super) struct LabelledLink<'a> {
+pub(crate) struct LabelledLink<'a> {
     /// The visible text.
     label: Range<usize>,
     /// Label and address together; addresses found in this span are not read again.
-    pub(super) covered: Range<usize>,
+    pub(crate) covered: Range<usize>,
     /// The span that the link is reported at.
-    pub(super) span: Range<usize>,
+    pub(crate) span: Range<usize>,
     address: &'a str,
 }
 
 /// All labelled links of a text, in order and without overlap; invalid or overlapping entities are left out.
-pub(super) fn collect_labelled_links<'a>(text: &'a str, hidden: &'a [HiddenLink]) -> Vec<LabelledLink<'a>> {
+pub(crate) fn collect_labelled_links<'a>(text: &'a str, hidden: &'a [HiddenLink]) -> Vec<LabelledLink<'a>> {
     let mut all: Vec<LabelledLink> = hidden
         .iter()
         .filter(|entity| !entity.span.is_empty() && text.get(entity.span.clone()).is_some())
@@ -39,12 +41,12 @@ pub(super) fn collect_labelled_links<'a>(text: &'a str, hidden: &'a [HiddenLink]
     if all.len() < 2 {
         return all;
     }
-    all.sort_by_key(|disguise| disguise.covered.start);
+    all.sort_by_key(|link| link.covered.start);
     let mut end = 0;
-    all.retain(|disguise| {
-        let apart = disguise.covered.start >= end;
+    all.retain(|link| {
+        let apart = link.covered.start >= end;
         if apart {
-            end = disguise.covered.end;
+            end = link.covered.end;
         }
         apart
     });
@@ -93,7 +95,7 @@ fn is_address(text: &str) -> bool {
 
 impl LabelledLink<'_> {
     /// Parses the address and compares it with the label. The label is read on its own, because a reader sees where it ends.
-    pub(super) fn parse(&self, text: &str) -> Option<ParsedLink> {
+    pub(crate) fn parse(&self, text: &str) -> Option<ParsedLink> {
         let shown = shown_addresses(&text[self.label.clone()]);
         let actual = WrittenAddress::parse(self.address);
         let actual = actual.as_ref().map(WrittenAddress::host).unwrap_or_default();
@@ -101,10 +103,10 @@ impl LabelledLink<'_> {
             |raw: &&str| WrittenAddress::parse(raw).is_some_and(|shown| site(shown.host()) != site(actual));
         let differs = shown.iter().any(&other);
         match parse_link(self.address) {
-            Some(reading) if differs && reading.kind != LinkKind::Lookalike => {
-                Some(ParsedLink { reason: Some(LinkReason::HiddenMismatch), ..reading })
+            Some(parsed) if differs && parsed.kind != LinkKind::Lookalike => {
+                Some(ParsedLink { reason: Some(LinkReason::HiddenMismatch), ..parsed })
             }
-            Some(reading) => Some(reading),
+            Some(parsed) => Some(parsed),
             None if differs => {
                 shown.iter().filter(|raw| other(raw)).find_map(|raw| parse_link(raw)).map(|_| ParsedLink {
                     kind: LinkKind::Lookalike,

@@ -38,21 +38,21 @@ pub enum WrapperNetwork {
 /// A wrapper of the table: hosts, path prefixes, and the query keys that hold the target.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct WrapperRule {
-    pub(super) network: WrapperNetwork,
+pub(crate) struct WrapperRule {
+    pub(crate) network: WrapperNetwork,
     hosts: Vec<String>,
     #[serde(default)]
     paths: Vec<String>,
-    pub(super) keys: Vec<String>,
+    pub(crate) keys: Vec<String>,
     /// Leads to AliExpress even when the target cannot be read.
     #[serde(default)]
-    pub(super) aliexpress: bool,
+    pub(crate) aliexpress: bool,
     /// Parts of Admitad tracker codes that mean an AliExpress program.
     #[serde(default)]
-    pub(super) programs: Vec<String>,
+    pub(crate) programs: Vec<String>,
     /// Awin merchant numbers of AliExpress.
     #[serde(default)]
-    pub(super) merchants: Vec<String>,
+    pub(crate) merchants: Vec<String>,
 }
 
 impl WrapperRule {
@@ -82,7 +82,7 @@ struct HostEntry {
 
 /// The table, indexed by name.
 #[derive(Debug)]
-pub(super) struct Hosts {
+pub(crate) struct Hosts {
     genuine: Vec<String>,
     names: FxHashMap<String, HostEntry>,
     /// Wrappers whose registrable label matches under every public suffix (`google.*`), as label and index.
@@ -93,7 +93,7 @@ pub(super) struct Hosts {
 }
 
 /// The embedded table, parsed once; a test parses it too.
-pub(super) static HOSTS: LazyLock<Hosts> = LazyLock::new(|| {
+pub(crate) static HOSTS: LazyLock<Hosts> = LazyLock::new(|| {
     let file: HostsFile =
         toml::from_str(include_str!("hosts.toml")).expect("hosts.toml is part of the program");
     Hosts::new(file)
@@ -132,27 +132,27 @@ impl Hosts {
     }
 
     /// Whether a host in lower case belongs to AliExpress.
-    pub(super) fn is_genuine(&self, host: &str) -> bool {
+    pub(crate) fn is_genuine(&self, host: &str) -> bool {
         self.genuine.iter().any(|known| is_below(host, known))
     }
 
     /// Whether a host only serves AliExpress images.
-    pub(super) fn is_images(&self, host: &str) -> bool {
+    pub(crate) fn is_images(&self, host: &str) -> bool {
         self.entries(host).any(|entry| entry.images)
     }
 
     /// Whether a short link on this host may be resolved over the network: the whole host must be listed as short or as a shortener.
-    pub(super) fn may_be_resolved(&self, host: &str) -> bool {
+    pub(crate) fn may_be_resolved(&self, host: &str) -> bool {
         let shortener = |row: &usize| self.wrappers[*row].network == WrapperNetwork::Shortener;
         self.names.get(host).is_some_and(|entry| entry.short || entry.wrappers.iter().any(shortener))
     }
 
-    pub(super) fn is_wrapper(&self, host: &str) -> bool {
+    pub(crate) fn is_wrapper(&self, host: &str) -> bool {
         self.wrapper_rows(host).next().is_some()
     }
 
     /// The wrapper at this host and path.
-    pub(super) fn find_rule(&self, host: &str, path: &str) -> Option<&WrapperRule> {
+    pub(crate) fn find_rule(&self, host: &str, path: &str) -> Option<&WrapperRule> {
         self.wrapper_rows(host)
             .filter(|row| self.wrappers[*row].has_path(path))
             .min()
@@ -170,7 +170,7 @@ impl Hosts {
     }
 
     /// Whether a listed host stands in front of another domain: `alitems.com.evil.com`.
-    pub(super) fn is_carried_by(&self, host: &str) -> bool {
+    pub(crate) fn is_carried_by(&self, host: &str) -> bool {
         let concerns_us = |entry: &HostEntry| {
             entry.genuine
                 || entry.wrappers.iter().any(|row| self.wrappers[*row].network != WrapperNetwork::Redirect)
@@ -189,7 +189,7 @@ fn is_below(host: &str, parent: &str) -> bool {
 }
 
 /// The label in front of the public suffix: `google` of `www.google.com.tr`.
-pub(super) fn registrable_label(host: &str) -> Option<&str> {
+pub(crate) fn registrable_label(host: &str) -> Option<&str> {
     psl::domain_str(host)?.split('.').next()
 }
 

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Link, LinkKind, LinkReason, find_links};
+use crate::link::{Link, LinkKind, LinkReason};
+use crate::text::find_links;
 
 /// The links of a text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -2,12 +2,12 @@
 //!
 //! A label in front of the domain decides where AliExpress uses it for one purpose; otherwise the path does.
 
-use super::address::{starts_with, to_lower};
-use super::{LinkKind, LinkReason};
+use crate::decode::{starts_with, to_lower};
+use crate::link::{LinkKind, LinkReason};
 
 /// The kind of a page, from its host (lower case, no trailing dot) and its decoded path segments. Only
 /// [`LinkKind::OtherAliexpress`] has a reason.
-pub(super) fn classify(host: &str, parts: &[&str]) -> (LinkKind, Option<LinkReason>) {
+pub(crate) fn classify(host: &str, parts: &[&str]) -> (LinkKind, Option<LinkReason>) {
     match kind_by_host(host, parts).unwrap_or_else(|| kind_by_path(parts)) {
         LinkKind::OtherAliexpress => (LinkKind::OtherAliexpress, Some(reason_of_other_page(host, parts))),
         kind => (kind, None),
@@ -15,7 +15,7 @@ pub(super) fn classify(host: &str, parts: &[&str]) -> (LinkKind, Option<LinkReas
 }
 
 /// The label in front of the registered domain (`www` of `www.aliexpress.com`); empty on the bare domain.
-pub(super) fn host_label(host: &str) -> &str {
+pub(crate) fn host_label(host: &str) -> &str {
     let mut dots = host.bytes().enumerate().rev().filter(|(_, byte)| *byte == b'.').map(|(at, _)| at);
     let Some(end) = dots.nth(1) else { return "" };
     &host[dots.next().map_or(0, |dot| dot + 1)..end]

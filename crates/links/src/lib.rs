@@ -1,238 +1,62 @@
-//! What was pasted: find, recognise and unwrap links; read the price of a share text. Pure.
+//! Finds, recognises, unwraps and rewrites AliExpress links in text, and reads the prices and titles that come with them.
 //!
-//! Nothing is fetched and nothing is guessed: a host is genuine on a label boundary or not at all, an id is read from the
-//! places where AliExpress puts it, a price is attached where nothing else can be meant. Any text is read in linear time.
-//! The rules and their sources: `docs/LINKS.md`.
+//! ```
+//! use dealink_links::{LinkKind, find_links};
+//!
+//! let text = "Mug for $5.99: https://www.aliexpress.com/item/1005001234567890.html?spm=a2g0o.detail";
+//! let link = find_links(text, &[]).remove(0);
+//! assert_eq!(link.kind, LinkKind::Product);
+//! assert_eq!(link.products[0].id.to_string(), "1005001234567890");
+//! assert_eq!(link.price.map(|price| price.amount.to_string()).as_deref(), Some("5.99"));
+//! let clean = link.canonical_url().map(String::from);
+//! assert_eq!(clean.as_deref(), Some("https://www.aliexpress.com/item/1005001234567890.html"));
+//!
+//! // A disguised host is reported and never trusted.
+//! let link = find_links("https://aliexpress.com.shop.example/item/1005001234567890.html", &[]).remove(0);
+//! assert_eq!(link.kind, LinkKind::Lookalike);
+//! assert!(link.products.is_empty());
+//! ```
+//!
+//! [`find_links`] reads a text, [`parse_address`] a single address, [`Post::with_replacements`] puts other addresses into a post.
+//! A host is genuine on a label boundary or not at all, an id is read only from the places where AliExpress puts it, and a price is
+//! attached only where it is unambiguous. Any text is read in linear time.
+//!
+//! The crate makes no request: it does not resolve short links ([`Link::short_address`] says which may be asked for, and where) and
+//! does not know whether a product exists. The rules and their sources are in `docs/LINKS.md`.
 
 mod address;
+mod address_end;
 mod clean;
+mod decode;
 mod find;
 mod hidden;
 mod hosts;
 mod inspect;
 mod kinds;
+mod link;
 mod lookalike;
 mod page;
+mod parsed_link;
 mod price;
 mod product;
 mod query;
 mod rewrite;
 mod short;
 mod store;
+mod text;
 mod title;
+mod tracker;
 mod unwrap;
-
-use std::fmt;
-use std::ops::Range;
-
-use serde::{Deserialize, Serialize};
-use url::Url;
 
 pub use hosts::WrapperNetwork;
 pub use inspect::{Inspected, InspectedLink, InspectedPrice, inspect, unescape_line};
+pub use link::{HiddenLink, Link, LinkKind, LinkReason, Wrapper};
 pub use price::{Price, parse_price};
 pub use product::{LinkedProduct, NotAProductId, ProductId};
 pub use rewrite::{Entity, Post, Replacement};
 pub use short::parse_address;
 pub use store::{is_store_number, store_number};
-
-use unwrap::{ParsedLink, parse_link};
-
-/// The kind of a link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LinkKind {
-    /// A product whose id can be read offline.
-    Product,
-    /// A genuine short link; its target is known only by resolving it.
-    Short,
-    /// Wrapped by an affiliate network or AliExpress' own affiliate pages.
-    Affiliate,
-    /// A store.
-    Store,
-    /// Search results or a category.
-    Search,
-    /// A sale, coin or bundle page.
-    Campaign,
-    /// The front page.
-    Home,
-    /// Coupons, gift cards, top-ups.
-    Virtual,
-    /// Any other page of AliExpress.
-    OtherAliexpress,
-    /// Imitates AliExpress, or is written in a form that is refused.
-    Lookalike,
-}
-
-impl fmt::Display for LinkKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            LinkKind::Product => "product",
-            LinkKind::Short => "short",
-            LinkKind::Affiliate => "affiliate",
-            LinkKind::Store => "store",
-            LinkKind::Search => "search",
-            LinkKind::Campaign => "campaign",
-            LinkKind::Home => "home",
-            LinkKind::Virtual => "virtual",
-            LinkKind::OtherAliexpress => "other_aliexpress",
-            LinkKind::Lookalike => "lookalike",
-        })
-    }
-}
-
-/// Why a link is of its kind, when it is not a plain product.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LinkReason {
-    /// Lookalike: the brand or a known host is part of another domain.
-    HostSuffix,
-    /// Lookalike: a letter is missing, doubled, swapped or replaced by a digit.
-    Misspelt,
-    /// Lookalike: letters or dots outside ASCII.
-    NonAsciiHost,
-    /// Lookalike: letters outside ASCII, in punycode.
-    Punycode,
-    /// Lookalike: a genuine host is in the path of another host.
-    HostInPath,
-    /// Lookalike: a user name or password in front of the host.
-    Userinfo,
-    /// Lookalike: an explicit port.
-    Port,
-    /// Lookalike: a backslash.
-    Backslash,
-    /// Lookalike: a host with percent signs, empty labels and the like.
-    MalformedHost,
-    /// Lookalike: an AliExpress redirect that leads elsewhere.
-    ForeignTarget,
-    /// Lookalike: has the form of an Admitad link, on an unknown host.
-    UnknownWrapper,
-    /// The visible address and the real one belong to different sites. Also set on genuine links.
-    HiddenMismatch,
-    /// Affiliate: the target cannot be read offline.
-    TargetUnknown,
-    /// Affiliate: too many nested wrappers.
-    TooDeep,
-    /// A product page without a product id.
-    NoId,
-    /// The robot check; the product behind it is unknown.
-    Captcha,
-    /// An order or order snapshot.
-    OrderPage,
-    /// A page behind a login: sign-in, cart, account, checkout, messages, seller.
-    LoginPage,
-    /// Some other page.
-    NotAProduct,
-}
-
-/// An affiliate wrapper around a link.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wrapper {
-    /// The network.
-    pub network: WrapperNetwork,
-    /// The whole affiliate link as written.
-    pub url: Url,
-}
-
-/// One link of a text.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Link {
-    /// Its span in bytes of the text.
-    pub span: Range<usize>,
-    /// Its kind.
-    pub kind: LinkKind,
-    /// The kind of the target of an affiliate link (`Short`: still to be resolved); `None` when it cannot be read. Equals `kind` for
-    /// every other link.
-    pub target: Option<LinkKind>,
-    /// The products that the link or its target names.
-    pub products: Vec<LinkedProduct>,
-    /// The price that the text gives for it.
-    pub price: Option<Price>,
-    /// The title that a share text gives for it, as written.
-    pub title: Option<String>,
-    /// The outermost affiliate wrapper.
-    pub wrapper: Option<Wrapper>,
-    /// Why it is of its kind.
-    pub reason: Option<LinkReason>,
-    /// Whether `hot_product=1` was found in any layer.
-    pub hot: bool,
-    /// The address without wrappers; `about:blank` for a lookalike that the URL parser refuses.
-    pub url: Url,
-    /// The host of a lookalike as written; the URL parser may have repaired it in `url`.
-    pub written_host: Option<String>,
-}
-
-impl Link {
-    /// The host that decided the kind: the wrapper's for affiliate links, the page's otherwise.
-    pub fn host(&self) -> &str {
-        let wrapper = self.wrapper.as_ref().filter(|_| self.kind == LinkKind::Affiliate);
-        match (&self.written_host, wrapper) {
-            (_, Some(wrapper)) => wrapper.host(),
-            (Some(written), None) => written,
-            (None, None) => self.url.host_str().unwrap_or_default(),
-        }
-    }
-}
-
-/// A Telegram `text_link` entity, with its span in bytes of the text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HiddenLink {
-    /// The visible text.
-    pub span: Range<usize>,
-    /// The address behind it.
-    pub url: String,
-}
-
-/// Finds all AliExpress links of a text: genuine, wrapped or imitated, in order and without overlap. A product that is linked
-/// twice is returned twice. Linear in the length of the text.
-pub fn find_links(text: &str, hidden: &[HiddenLink]) -> Vec<Link> {
-    let found = find::find_addresses(text);
-    let disguises = hidden::collect_labelled_links(text, hidden);
-    let mut links: Vec<Link> = Vec::with_capacity(disguises.len() + found.len());
-    links.extend(disguises.iter().filter_map(|one| Some(link(one.span.clone(), one.parse(text)?))));
-    let mut mentions = Vec::new();
-    for one in &found {
-        let next = disguises.partition_point(|disguise| disguise.covered.end <= one.span.start);
-        let covered = disguises.get(next).is_some_and(|disguise| disguise.covered.start < one.span.end);
-        if covered {
-            continue;
-        }
-        if let Some(reading) = parse_link(&text[one.span.clone()]) {
-            links.push(link(one.span.clone(), reading));
-            mentions.extend(one.mention.then_some(one.span.start));
-        }
-    }
-    links.sort_by_key(|link| link.span.start);
-    // "aliexpress.com" in a sentence is a mention, unless the text has no other link.
-    if mentions.len() < links.len() {
-        links.retain(|link| mentions.binary_search(&link.span.start).is_err());
-    }
-    price::attach_prices(text, &found, &mut links);
-    title::attach_titles(text, &found, &mut links);
-    links
-}
-
-/// The spans of all addresses in a text, also of other sites and of bare hosts, in order and without overlap.
-pub fn find_address_spans(text: &str) -> Vec<Range<usize>> {
-    find::find_addresses(text).into_iter().map(|found| found.span).collect()
-}
-
-fn link(span: Range<usize>, reading: ParsedLink) -> Link {
-    let ParsedLink { kind, target, products, wrapper, reason, hot, url, written_host: disguise } = reading;
-    Link {
-        span,
-        kind,
-        target,
-        products,
-        price: None,
-        title: None,
-        wrapper,
-        reason,
-        hot,
-        url,
-        written_host: disguise,
-    }
-}
+pub use text::{find_address_spans, find_links};
 
 #[cfg(test)]
 mod tests;

@@ -7,9 +7,10 @@ use std::borrow::Cow;
 
 use icu_normalizer::DecomposingNormalizer;
 
-use super::LinkReason;
-use super::address::{decode_once, is_plain_host};
-use super::hosts::{HOSTS, registrable_label};
+use crate::address::is_plain_host;
+use crate::decode::decode_once;
+use crate::hosts::{HOSTS, registrable_label};
+use crate::link::LinkReason;
 
 const BRAND: &str = "aliexpress";
 const LETTERS: usize = BRAND.len();
@@ -17,7 +18,7 @@ const LETTERS: usize = BRAND.len();
 const LONGEST_LABEL: usize = 128;
 
 /// The reason why a host that is not genuine resembles AliExpress or one of its networks; `None` when it does not.
-pub(super) fn lookalike_reason(host: &str, path: &str) -> Option<LinkReason> {
+pub(crate) fn lookalike_reason(host: &str, path: &str) -> Option<LinkReason> {
     if HOSTS.is_images(host) {
         return None;
     }

@@ -9,19 +9,20 @@ use memchr::{memchr, memchr2};
 use smallvec::SmallVec;
 use url::Url;
 
-use super::address::{decode_once, to_lower};
-use super::kinds::{self, host_label};
-use super::query::{decode, first_values, parameters};
-use super::{LinkKind, LinkReason, LinkedProduct};
+use crate::decode::{decode_once, to_lower};
+use crate::kinds::{self, host_label};
+use crate::link::{LinkKind, LinkReason};
+use crate::product::LinkedProduct;
+use crate::query::{decode, first_values, parameters};
 
-pub(super) struct ClassifiedPage {
-    pub(super) kind: LinkKind,
-    pub(super) products: Vec<LinkedProduct>,
-    pub(super) reason: Option<LinkReason>,
+pub(crate) struct ClassifiedPage {
+    pub(crate) kind: LinkKind,
+    pub(crate) products: Vec<LinkedProduct>,
+    pub(crate) reason: Option<LinkReason>,
 }
 
 /// Classifies a page of a genuine host (lower case, no trailing dot).
-pub(super) fn classify_page(host: &str, url: &Url) -> ClassifiedPage {
+pub(crate) fn classify_page(host: &str, url: &Url) -> ClassifiedPage {
     let path = PagePath::new(url);
     let parts = path.parts();
     if short_path(host, &parts, url).is_some() {
@@ -36,15 +37,15 @@ pub(super) fn classify_page(host: &str, url: &Url) -> ClassifiedPage {
 }
 
 /// A path, decoded once and cut at a decoded `?` or `#`.
-pub(super) struct PagePath<'a>(Cow<'a, str>);
+pub(crate) struct PagePath<'a>(Cow<'a, str>);
 
 impl<'a> PagePath<'a> {
-    pub(super) fn new(url: &'a Url) -> PagePath<'a> {
+    pub(crate) fn new(url: &'a Url) -> PagePath<'a> {
         PagePath(decode_once(url.path()))
     }
 
     /// Its non-empty segments, each cut at `&`.
-    pub(super) fn parts(&self) -> SmallVec<[&str; 6]> {
+    pub(crate) fn parts(&self) -> SmallVec<[&str; 6]> {
         let end = memchr2(b'?', b'#', self.0.as_bytes()).unwrap_or(self.0.len());
         let was_encoded = matches!(self.0, Cow::Owned(_));
         let mut parts = SmallVec::new();
@@ -65,7 +66,7 @@ impl<'a> PagePath<'a> {
 }
 
 /// The path of a short link, as the part before its code and the code.
-pub(super) fn short_path<'a>(host: &str, parts: &[&'a str], url: &Url) -> Option<(&'static str, &'a str)> {
+pub(crate) fn short_path<'a>(host: &str, parts: &[&'a str], url: &Url) -> Option<(&'static str, &'a str)> {
     let first = *parts.first()?;
     let signed = |part: &&&str| part.starts_with('_');
     let path = match (host, host_label(host)) {

@@ -96,7 +96,7 @@ pub struct LinkedProduct {
 
 impl LinkedProduct {
     /// Parses the digits of a global or US id.
-    pub(super) fn parse(digits: &str) -> Option<LinkedProduct> {
+    pub(crate) fn parse(digits: &str) -> Option<LinkedProduct> {
         let is_number = digits.len() <= LONGEST && digits.bytes().all(|digit| digit.is_ascii_digit());
         if !is_number || digits.starts_with('0') {
             return None;

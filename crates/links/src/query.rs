@@ -8,25 +8,25 @@ use std::borrow::Cow;
 use memchr::{memchr, memchr2};
 use url::Url;
 
-use super::address::decode_once;
+use crate::decode::decode_once;
 
-pub(super) struct Parameter<'a> {
+pub(crate) struct Parameter<'a> {
     /// Its name, decoded.
-    pub(super) name: Cow<'a, str>,
+    pub(crate) name: Cow<'a, str>,
     /// Its value as written.
-    pub(super) value: &'a str,
+    pub(crate) value: &'a str,
     /// The query from its value to the end.
-    pub(super) onwards: &'a str,
+    pub(crate) onwards: &'a str,
 }
 
 impl<'a> Parameter<'a> {
-    pub(super) fn decoded(&self) -> Cow<'a, str> {
+    pub(crate) fn decoded(&self) -> Cow<'a, str> {
         decode(self.value)
     }
 }
 
 /// All parameters of an address, in order.
-pub(super) fn parameters(url: &Url) -> impl Iterator<Item = Parameter<'_>> {
+pub(crate) fn parameters(url: &Url) -> impl Iterator<Item = Parameter<'_>> {
     let mut left = url.query().unwrap_or_default();
     std::iter::from_fn(move || {
         left = left.trim_start_matches('&');
@@ -43,7 +43,7 @@ pub(super) fn parameters(url: &Url) -> impl Iterator<Item = Parameter<'_>> {
 }
 
 /// The first value of each name, as written.
-pub(super) fn first_values<'a, const N: usize>(url: &'a Url, names: [&str; N]) -> [Option<&'a str>; N] {
+pub(crate) fn first_values<'a, const N: usize>(url: &'a Url, names: [&str; N]) -> [Option<&'a str>; N] {
     let mut values = [None; N];
     for parameter in parameters(url) {
         if let Some(at) = names.iter().position(|name| *name == parameter.name) {
@@ -53,7 +53,7 @@ pub(super) fn first_values<'a, const N: usize>(url: &'a Url, names: [&str; N]) -
     values
 }
 
-pub(super) fn decode(written: &str) -> Cow<'_, str> {
+pub(crate) fn decode(written: &str) -> Cow<'_, str> {
     match memchr2(b'+', b'%', written.as_bytes()) {
         None => Cow::Borrowed(written),
         Some(_) if !written.contains('+') => decode_once(written),

@@ -8,7 +8,8 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{HiddenLink, Link, find_links};
+use crate::link::{HiddenLink, Link};
+use crate::text::find_links;
 
 /// A message's text or caption with its entities.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -5,14 +5,14 @@
 
 use url::Url;
 
-use super::hosts::{HOSTS, WrapperNetwork};
-use super::unwrap::parse_link;
-use super::{Link, LinkKind, link};
+use crate::hosts::{HOSTS, WrapperNetwork};
+use crate::link::{Link, LinkKind, Wrapper};
+use crate::unwrap::parse_link;
 
 /// Parses a single address; `None` when it has nothing to do with AliExpress. The span is the whole address, and there is no
 /// price.
 pub fn parse_address(address: &str) -> Option<Link> {
-    Some(link(0..address.len(), parse_link(address)?))
+    Some(parse_link(address)?.at(0..address.len()))
 }
 
 impl Link {
@@ -38,7 +38,7 @@ impl Link {
     /// This link as the target of `outer`. It takes over span, price and title of `outer`, and its wrapper, unless that is a plain
     /// shortener around another wrapper.
     pub fn as_target_of(self, outer: &Link) -> Link {
-        let says_more = |wrapper: &super::Wrapper| wrapper.network != WrapperNetwork::Shortener;
+        let says_more = |wrapper: &Wrapper| wrapper.network != WrapperNetwork::Shortener;
         let around = outer.wrapper.clone().filter(says_more);
         let wrapper = around.or(self.wrapper).or_else(|| outer.wrapper.clone());
         let is_refused = self.kind == LinkKind::Lookalike;

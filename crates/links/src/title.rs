@@ -8,9 +8,9 @@ use std::ops::Range;
 use memchr::memchr3;
 use smallvec::SmallVec;
 
-use super::Link;
-use super::find::FoundAddress;
-use super::price::{is_invisible, is_share_head};
+use crate::find::FoundAddress;
+use crate::link::Link;
+use crate::price::{is_invisible, is_share_head};
 
 /// The longest line of a share text, in bytes.
 const LONGEST_LINE: usize = 1_200;
@@ -19,7 +19,7 @@ const BAR_LEAD: u8 = 0xEF;
 
 /// Sets the title of each link that has one directly above it. `urls` are all addresses of the text, in order. Addresses without
 /// a scheme are ignored, because a title may hold similar text ("USB.PD/QC").
-pub(super) fn attach_titles(text: &str, urls: &[FoundAddress], links: &mut [Link]) {
+pub(crate) fn attach_titles(text: &str, urls: &[FoundAddress], links: &mut [Link]) {
     if links.is_empty() || memchr3(b'|', b'(', BAR_LEAD, text.as_bytes()).is_none() {
         return;
     }

@@ -7,33 +7,23 @@ use std::borrow::Cow;
 
 use url::Url;
 
-use super::address::{Scheme, WrittenAddress, decode_once, to_lower};
-use super::hosts::{HOSTS, WrapperNetwork, WrapperRule};
-use super::query::parameters;
-use super::{LinkKind, LinkReason, LinkedProduct, Wrapper, lookalike, page};
+use crate::address::{Scheme, WrittenAddress};
+use crate::decode::{decode_once, to_lower};
+use crate::hosts::{HOSTS, WrapperNetwork, WrapperRule};
+use crate::link::{LinkKind, LinkReason};
+use crate::lookalike::lookalike_reason;
+use crate::page::classify_page;
+use crate::parsed_link::{ParsedLink, genuine_page, refused_link, unreadable_link, wrapped_link};
+use crate::query::parameters;
+use crate::tracker::{TrackerCode, tracker_code};
 
 /// The most nested wrappers that are taken off.
 const DEEPEST: usize = 4;
 /// The most targets of one wrapper that are parsed.
 const TARGETS_LOOKED_AT: usize = 3;
 
-/// A link without its span in the text.
-#[derive(Clone, Debug)]
-pub(super) struct ParsedLink {
-    pub(super) kind: LinkKind,
-    /// The kind under the wrappers; equals `kind` where there are none.
-    pub(super) target: Option<LinkKind>,
-    pub(super) products: Vec<LinkedProduct>,
-    pub(super) wrapper: Option<Wrapper>,
-    pub(super) reason: Option<LinkReason>,
-    pub(super) hot: bool,
-    pub(super) url: Url,
-    /// The host of a lookalike as written.
-    pub(super) written_host: Option<String>,
-}
-
 /// Parses an address; `None` when it has nothing to do with AliExpress.
-pub(super) fn parse_link(raw: &str) -> Option<ParsedLink> {
+pub(crate) fn parse_link(raw: &str) -> Option<ParsedLink> {
     parse_layer(raw, 0)
 }
 
@@ -50,7 +40,7 @@ fn parse_web_link(address: &WrittenAddress<'_>, depth: usize) -> Option<ParsedLi
     let host = address.host();
     let genuine = HOSTS.is_genuine(host);
     if let Some(flaw) = address.flaw {
-        let resembles = if genuine { None } else { lookalike::lookalike_reason(host, address.path()) };
+        let resembles = if genuine { None } else { lookalike_reason(host, address.path()) };
         let authority = to_lower(address.authority());
         let is_plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_');
         let mut names = authority.split(|letter| !is_plain(letter));
@@ -65,7 +55,7 @@ fn parse_web_link(address: &WrittenAddress<'_>, depth: usize) -> Option<ParsedLi
         return concerns_us.then(|| refused_link(address, reason.unwrap_or(flaw)));
     }
     if !genuine && !HOSTS.is_wrapper(host) {
-        let reason = lookalike::lookalike_reason(host, address.path())
+        let reason = lookalike_reason(host, address.path())
             .or_else(|| names_shop(address.rest()).then_some(LinkReason::HostInPath))
             .or_else(|| is_unknown_tracker(address, depth).then_some(LinkReason::UnknownWrapper));
         return reason.map(|reason| refused_link(address, reason));
@@ -77,40 +67,6 @@ fn parse_web_link(address: &WrittenAddress<'_>, depth: usize) -> Option<ParsedLi
         Some(rule) => unwrap_layer(rule, url, depth),
         None => genuine.then(|| genuine_page(host, url)),
     }
-}
-
-/// A page on a genuine host.
-fn genuine_page(host: &str, url: Url) -> ParsedLink {
-    let page = page::classify_page(host, &url);
-    ParsedLink {
-        kind: page.kind,
-        target: Some(page.kind),
-        products: page.products,
-        wrapper: None,
-        reason: page.reason,
-        hot: is_hot(&url),
-        url,
-        written_host: None,
-    }
-}
-
-/// A lookalike, which is reported and never followed.
-fn refused_link(address: &WrittenAddress<'_>, reason: LinkReason) -> ParsedLink {
-    ParsedLink {
-        kind: LinkKind::Lookalike,
-        target: Some(LinkKind::Lookalike),
-        products: vec![],
-        wrapper: None,
-        reason: Some(reason),
-        hot: false,
-        url: address.url().unwrap_or_else(|_| blank_url()),
-        written_host: Some(address.host().to_owned()),
-    }
-}
-
-/// The placeholder for an address that the URL parser refuses.
-pub(super) fn blank_url() -> Url {
-    Url::parse("about:blank").expect("about:blank is an address")
 }
 
 /// Whether path or fragment have a genuine host as a segment that is followed by more.
@@ -160,38 +116,13 @@ fn unwrap_layer(rule: &WrapperRule, url: Url, depth: usize) -> Option<ParsedLink
     }
     // AliExpress pages may name products beside a target; parameters of a tracker do not.
     let host = url.host_str().unwrap_or_default();
-    let products = if HOSTS.is_genuine(host) { page::classify_page(host, &url).products } else { vec![] };
+    let products = if HOSTS.is_genuine(host) { classify_page(host, &url).products } else { vec![] };
     if !products.is_empty() {
         let unread = unreadable_link(rule.network, url, LinkReason::TargetUnknown);
         return Some(ParsedLink { products, target: Some(LinkKind::Product), reason: None, ..unread });
     }
     let is_empty = rule.network == WrapperNetwork::Shortener && url.path() == "/";
     (!is_empty).then(|| unreadable_link(rule.network, url, LinkReason::TargetUnknown))
-}
-
-/// The parsed target of a wrapper, with the wrapper around it.
-fn wrapped_link(inner: ParsedLink, network: WrapperNetwork, url: Url) -> ParsedLink {
-    let hot = inner.hot || is_hot(&url);
-    match network {
-        _ if inner.kind == LinkKind::Lookalike => inner,
-        WrapperNetwork::Redirect => ParsedLink { hot, ..inner },
-        _ => ParsedLink { kind: LinkKind::Affiliate, wrapper: Some(Wrapper { network, url }), hot, ..inner },
-    }
-}
-
-/// A wrapper whose target is not known.
-fn unreadable_link(network: WrapperNetwork, url: Url, reason: LinkReason) -> ParsedLink {
-    let wrapper = (network != WrapperNetwork::Redirect).then(|| Wrapper { network, url: url.clone() });
-    ParsedLink {
-        kind: if wrapper.is_some() { LinkKind::Affiliate } else { LinkKind::OtherAliexpress },
-        target: None,
-        products: vec![],
-        wrapper,
-        reason: Some(reason),
-        hot: is_hot(&url),
-        url,
-        written_host: None,
-    }
 }
 
 /// Whether a second target leads away from AliExpress. Servers differ in which of two targets they follow, and a browser may read
@@ -204,9 +135,8 @@ fn has_foreign_target(rule: &WrapperRule, url: &Url, depth: usize) -> bool {
     }
     let leads = |value: &Cow<'_, str>| value.starts_with("http") || value.starts_with("//");
     let targets = || named().map(|one| one.decoded()).filter(leads);
-    let is_ours = |value: &str| {
-        parse_layer(value, depth + 1).is_some_and(|reading| reading.kind != LinkKind::Lookalike)
-    };
+    let is_ours =
+        |value: &str| parse_layer(value, depth + 1).is_some_and(|parsed| parsed.kind != LinkKind::Lookalike);
     let count = targets().take(TARGETS_LOOKED_AT + 1).count();
     count > 1 && (count > TARGETS_LOOKED_AT || !targets().all(|value| is_ours(&value)))
 }
@@ -230,12 +160,6 @@ fn read_target<'a>(keys: &[impl AsRef<str>], url: &'a Url) -> Option<Cow<'a, str
     Some(if spilled { Cow::Borrowed(target.onwards) } else { target.decoded() })
 }
 
-fn is_hot(url: &Url) -> bool {
-    // A cheap check first: few links have the parameter.
-    url.query().is_some_and(|query| query.contains("product"))
-        && parameters(url).any(|one| one.name == "hot_product" && one.decoded() == "1")
-}
-
 /// Parses `aliexpress://product/detail?productId=…` and `aliexpress://goto?url=…`.
 fn parse_app_link(authority: &str, rest: &str, depth: usize) -> Option<ParsedLink> {
     let url = Url::parse(&format!("https://www.aliexpress.com/{authority}{rest}")).ok()?;
@@ -244,12 +168,12 @@ fn parse_app_link(authority: &str, rest: &str, depth: usize) -> Option<ParsedLin
             WrittenAddress::parse(&inner).map(|to| refused_link(&to, LinkReason::ForeignTarget))
         });
     }
-    let reading = genuine_page("www.aliexpress.com", url);
-    let (kind, reason) = match reading.kind {
+    let parsed = genuine_page("www.aliexpress.com", url);
+    let (kind, reason) = match parsed.kind {
         LinkKind::Product => (LinkKind::Product, None),
         _ => (LinkKind::OtherAliexpress, Some(LinkReason::NotAProduct)),
     };
-    Some(ParsedLink { kind, target: Some(kind), reason, ..reading })
+    Some(ParsedLink { kind, target: Some(kind), reason, ..parsed })
 }
 
 /// Parses `intent://www.aliexpress.com/item/…#Intent;scheme=https;…;end`.
@@ -265,45 +189,4 @@ fn parse_intent_link(address: &WrittenAddress<'_>, depth: usize) -> Option<Parse
     };
     let fallback = || extra("S.browser_fallback_url").filter(|_| depth < DEEPEST);
     read.or_else(|| parse_layer(&decode_once(fallback()?), depth + 1))
-}
-
-/// An Admitad tracker code: 10 characters for the material, 10 for the ad space, 10 or 20 for the program.
-struct TrackerCode<'a> {
-    ad_space: &'a str,
-    program: &'a str,
-}
-
-impl<'a> TrackerCode<'a> {
-    fn parse(code: &'a str) -> Option<Self> {
-        let valid = matches!(code.len(), 30 | 40)
-            && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
-        valid.then(|| TrackerCode { ad_space: &code[10..20], program: &code[20..] })
-    }
-}
-
-fn tracker_code(network: WrapperNetwork, url: &Url) -> Option<TrackerCode<'_>> {
-    let code = url.path_segments().filter(|_| network == WrapperNetwork::Admitad)?.nth(1)?;
-    TrackerCode::parse(code)
-}
-
-impl Wrapper {
-    /// The tracker's host.
-    pub fn host(&self) -> &str {
-        self.url.host_str().unwrap_or_default()
-    }
-
-    /// Admitad: the ad space in the code (its `verification_code`). It tells the publisher's own links from those of others.
-    pub fn ad_space(&self) -> Option<&str> {
-        tracker_code(self.network, &self.url).map(|code| code.ad_space)
-    }
-
-    /// Admitad: the program in the code.
-    pub fn program(&self) -> Option<&str> {
-        tracker_code(self.network, &self.url).map(|code| code.program)
-    }
-
-    /// Whether this is an Admitad link of the ad space with that `verification_code`.
-    pub fn is_of_ad_space(&self, verification_code: &str) -> bool {
-        self.ad_space() == Some(verification_code)
-    }
 }

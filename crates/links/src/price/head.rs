@@ -2,12 +2,28 @@
 
 use std::borrow::Cow;
 
+use dealink_core::money::Currency;
 use rust_decimal::Decimal;
 
-use super::HIGHEST;
-use super::number::parse_amount;
+use super::number::{HIGHEST, Price, parse_amount};
 use super::scan::normalise;
 use super::signs::{CurrencySign, SIGNS, fold_text};
+
+/// Parses the answer to a question for a price: one positive amount with at most one currency and nothing else.
+///
+/// `default` is the currency of an amount without a sign. `None` for any other text: negative, zero, above a billion, two
+/// amounts, unknown words.
+pub fn parse_price(text: &str, default: Option<Currency>) -> Option<Price> {
+    if text.len() > 64 {
+        return None;
+    }
+    let (amount, sign) = parse_single_amount(&normalise(text))?;
+    let currency = match sign {
+        None => default,
+        Some(sign) => sign.currency,
+    };
+    (amount > Decimal::ZERO && amount <= HIGHEST).then_some(Price { amount, currency })
+}
 
 /// The number that alone follows the last colon, exclamation mark or line break.
 pub(super) fn trailing_number(text: &str) -> Option<Decimal> {
@@ -48,7 +64,7 @@ pub(super) fn parse_single_amount(text: &str) -> Option<(Decimal, Option<&'stati
 
 /// Whether the text before a line's first bar has the form of the app's share texts: words with a colon or an exclamation mark,
 /// which may be missing, and a price, which may be empty.
-pub(in super::super) fn is_share_head(head: &str) -> bool {
+pub(crate) fn is_share_head(head: &str) -> bool {
     let head = normalise(head);
     let (prefix, tail) = match head.rfind([':', '!']) {
         Some(at) => (&head[..at], &head[at + 1..]),

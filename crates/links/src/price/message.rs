@@ -5,14 +5,14 @@
 
 use std::ops::Range;
 
-use super::super::Link;
-use super::super::find::FoundAddress;
-use super::Price;
 use super::head::{is_empty_head, trailing_number};
+use super::number::Price;
 use super::scan::{PriceQuotes, find_quotes, normalise};
+use crate::find::FoundAddress;
+use crate::link::Link;
 
 /// Sets the price of each link where it is unambiguous. `urls` are all addresses of the text, in order.
-pub(in super::super) fn attach_prices(text: &str, urls: &[FoundAddress], links: &mut [Link]) {
+pub(crate) fn attach_prices(text: &str, urls: &[FoundAddress], links: &mut [Link]) {
     if links.is_empty() || !has_digits(text, urls) {
         return;
     }

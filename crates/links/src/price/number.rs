@@ -5,6 +5,20 @@
 
 use rust_decimal::Decimal;
 
+use dealink_core::money::Currency;
+
+/// The highest amount that is taken for a price, in any currency.
+pub(super) const HIGHEST: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
+
+/// An amount as written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Price {
+    /// Major units, with the decimals as written.
+    pub amount: Decimal,
+    /// `None` without a sign, and for a sign of several currencies (`¥`, `kr`).
+    pub currency: Option<Currency>,
+}
+
 /// The longest amount, in characters.
 const LONGEST: usize = 16;
 

@@ -5,12 +5,11 @@
 use std::borrow::Cow;
 
 use icu_normalizer::ComposingNormalizer;
+use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
-use super::number::parse_amount;
+use super::number::{HIGHEST, Price, parse_amount};
 use super::signs::{CurrencySign, SIGNS, fold};
-use super::{HIGHEST, Price};
-use rust_decimal::Decimal;
 
 /// How far around an amount words are read, in characters.
 const REACH: usize = 32;
@@ -57,7 +56,7 @@ pub(super) fn normalise(text: &str) -> Cow<'_, str> {
 }
 
 /// Direction marks and characters without width.
-pub(in super::super) fn is_invisible(letter: char) -> bool {
+pub(crate) fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 

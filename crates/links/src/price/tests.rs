@@ -1,5 +1,8 @@
 //! Prices in messages, and prices that people type.
 
+use dealink_core::money::Currency;
+use rust_decimal::Decimal;
+
 use super::*;
 use crate::{find_links, inspect};
 
