@@ -45,10 +45,10 @@ pub fn estimate_to_json(estimate: &Estimate, currency: Currency, speak: &Localiz
     let reasons = estimate
         .reasons
         .iter()
-        .map(|reason| json!({ "code": reason.code, "text": speak.plain(&reason.message) }));
+        .map(|reason| json!({ "code": reason.code.name(), "text": speak.plain(&reason.message) }));
     let warnings = estimate.warnings.iter().map(|warning| {
         json!({
-            "code": warning.code,
+            "code": warning.code.name(),
             "severity": warning.severity.to_string(),
             "text": speak.plain(&warning.message),
             "source": warning.source.text(),

@@ -65,7 +65,7 @@ fn figures_html(program: &Program, figures: &[Figure], speak: &Localizer) -> Str
         .with("name", program.name())
         .with("number", program.network_id().to_string());
     let pays = Message::new("program-card-pays").with("currency", program.currency().code());
-    let said = figures.iter().map(|figure| (speak.html(&figure.sentence), &figure.citation));
+    let said = figures.iter().map(|figure| (speak.html(&figure.message), &figure.citation));
     let mut lines = vec![speak.html(&title), speak.html(&pays), String::new()];
     lines.extend(lines_by_source(said, speak));
     lines.join("\n")

@@ -149,7 +149,7 @@ fn card_text(program: &Program, speak: &Localizer) -> String {
     card.lines.push(format!("{name} ({}, {}, {currency})", program.network_id(), program.id()));
     let said = |sentence: &Message| speak.plain(sentence);
     let cited = |text: String, citation: &Citation| format!("{text} [{}]", citation_text(citation, speak));
-    card.part(CardPart::Figures, program.figures(None).iter().map(|f| cited(said(&f.sentence), &f.citation)));
+    card.part(CardPart::Figures, program.figures(None).iter().map(|f| cited(said(&f.message), &f.citation)));
     card.part(
         CardPart::Tables,
         program.tables().iter().map(|table| {
@@ -233,7 +233,7 @@ fn program_json(program: &Program, speak: &Localizer) -> Json {
         "figures": list(&mut figures.iter().map(|f| json!({
             "kind": f.kind.name(),
             "value": number(&f.value),
-            "text": speak.plain(&f.sentence),
+            "text": speak.plain(&f.message),
             "source": citation_json(&f.citation),
         }))),
         "tables": list(&mut tables.iter().map(|t| json!({
@@ -262,7 +262,7 @@ fn program_json(program: &Program, speak: &Localizer) -> Json {
             json!({ kind: countries, "source": citation_json(citation) })
         }),
         "standing": list(&mut notes.iter().map(|note| json!({
-            "code": note.code,
+            "code": note.code.name(),
             "text": speak.plain(&note.message),
             "source": citation_json(&note.source),
         }))),

@@ -183,7 +183,7 @@ fn own_program_files_stand_beside_the_built_in_ones_or_replace_them() {
         path.to_str().unwrap().to_owned()
     };
     let renamed = file("tr.toml", &[("name = \"AliExpress TR\"", "name = \"Ours\"")]);
-    let new = file("new.toml", &[("admitad_id = 14289", "admitad_id = 5"), ("aliexpress-tr", "five")]);
+    let new = file("new.toml", &[("network_id = 14289", "network_id = 5"), ("aliexpress-tr", "five")]);
     for separator in [",", ":", " , "] {
         let files = [renamed.as_str(), new.as_str()].join(separator);
         let env = |campaign| [("DEALINK_PROGRAM_FILES", files.as_str()), ("ADMITAD_CAMPAIGN_ID", campaign)];

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::civil::Date;
+
 use dealink_core::clock::Clock;
 use dealink_core::money::{Currency, Percent};
 use dealink_core::stale_cache::StaleCache;
 use dealink_network::admitad::{self, ProgramAction};
-use dealink_program::{FigureKind, ListedRate, Terms};
+use dealink_program::{FigureKind, ListedRate, Terms, TermsSource};
 
 use super::lookup::{NetworkLookup, log_failure};
 
@@ -15,6 +17,11 @@ use super::lookup::{NetworkLookup, log_failure};
 const TERMS_TIMEOUT: Duration = Duration::from_secs(3);
 /// The country whose own rates count before those for all countries.
 const COUNTRY: &str = "TR";
+
+/// What the terms of a day are cited with.
+fn source(read_on: Date) -> TermsSource<'static> {
+    TermsSource { document: "Admitad API", section: "The program as the ad space has it", read_on }
+}
 
 /// Where the terms are asked for. Cheap to clone; clones are one.
 #[derive(Clone)]
@@ -58,7 +65,7 @@ impl TermsCache {
             self.lookup.set_base_link(base.clone());
         }
         let terms = Terms::from_listed_rates(
-            today,
+            source(today),
             figures(&program, self.currency),
             listed_rates(&program),
             COUNTRY,
@@ -147,7 +154,7 @@ mod tests {
 
     fn terms(program: &admitad::AdmitadProgram) -> Terms {
         let today = date(2026, 11, 22);
-        Terms::from_listed_rates(today, figures(program, Currency::USD), listed_rates(program), COUNTRY)
+        Terms::from_listed_rates(source(today), figures(program, Currency::USD), listed_rates(program), COUNTRY)
     }
 
     #[test]

@@ -1,6 +1,10 @@
 //! The estimate of one order for each class of traffic.
 
-use super::{Estimate, EstimateRequest, Program, TrafficClass, TrafficSource, WarningCode};
+use crate::codes::WarningCode;
+use crate::estimate_result::Estimate;
+use crate::names::{TrafficClass, TrafficSource};
+use crate::request::EstimateRequest;
+use crate::rules::Program;
 
 /// Warnings about whether a source may be used. They belong to a source, not to its class.
 const OF_SOURCES: [WarningCode; 5] = [
@@ -33,7 +37,7 @@ impl Program {
         let of_class = |class: &TrafficClass| {
             let traffic = class.source(question.traffic);
             let mut estimate = self.estimate(&EstimateRequest { traffic, ..question.clone() });
-            estimate.warnings.retain(|warning| OF_SOURCES.iter().all(|code| code.name() != warning.code));
+            estimate.warnings.retain(|warning| !OF_SOURCES.contains(&warning.code));
             (*class, estimate)
         };
         TrafficClass::ALL.iter().map(of_class).collect()

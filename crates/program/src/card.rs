@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::names::names;
-use super::rules::RateTable;
-use super::{Citation, Program, Region};
+use super::region::Region;
+use super::rules::{Citation, Program, RateTable};
 use dealink_core::message::Message;
 use dealink_core::money::{Money, Percent};
 

@@ -5,7 +5,8 @@
 use jiff::Span;
 use jiff::civil::Date;
 
-use super::answer::{RateUsed, Reason, ReasonCode as R, Warning, WarningCode as W};
+use super::codes::{ReasonCode as R, WarningCode as W};
+use super::estimate_result::{RateUsed, Reason, Warning};
 use super::file::{Attribution, FigureKind, OverrideCondition};
 use super::names::{Category, RateSource, Severity, StoreList, TrafficClass};
 use super::request::EstimateRequest;
@@ -265,7 +266,7 @@ impl<'a> CaseEvaluation<'a> {
         }
         if nothing {
             // The product has no standard rate, so this warning would be wrong.
-            self.warnings.retain(|warning| warning.code != W::NonAffiliateStandard.name());
+            self.warnings.retain(|warning| warning.code != W::NonAffiliateStandard);
             let args = [("source", term(source.key())), ("date", (*date).into())];
             self.add_warning(W::RateZero, Severity::Stop, args, &rules.source);
         }

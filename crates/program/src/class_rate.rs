@@ -1,7 +1,7 @@
 //! The rate of a case by its traffic class, with the increases for new buyers and Hot products.
 
-use super::answer::{ReasonCode as R, WarningCode as W};
 use super::case::{CaseEvaluation, Paid, term};
+use super::codes::{ReasonCode as R, WarningCode as W};
 use super::names::{Affiliation, Buyer, RateSource, Severity};
 use super::rules::{Pay, RateTable, TableRate};
 use super::value::Tristate;
@@ -216,7 +216,7 @@ impl CaseEvaluation<'_> {
         self.add_reason(R::HotRate, [("rate", hot.percent.into())]);
         self.add_warning(W::HotOnlyThisProduct, Severity::Note, [], source);
         // The ordinary rate is not needed any more, so a warning that it is unknown goes.
-        self.warnings.retain(|warning| warning.code != W::RateUnknown.name());
+        self.warnings.retain(|warning| warning.code != W::RateUnknown);
         Some(increased)
     }
 }

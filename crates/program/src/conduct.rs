@@ -2,50 +2,10 @@
 //!
 //! Both are data of the program file; only the wording of their messages belongs to this crate's users.
 
-use super::names::names;
-use super::{Citation, Program};
+use crate::codes::{ConductRule, IndicatorKind};
+use crate::rules::{Citation, Program};
 use dealink_core::message::Message;
 use dealink_core::money::Percent;
-
-names! { "conduct",
-    /// Something that a post, a campaign or an extension must not do.
-    ConductRule {
-        /// Brand words of the shop's group in search engine campaigns.
-        BrandSem = "brand_sem",
-        /// Exaggerated or misleading content.
-        Misleading = "misleading",
-        /// A reward for a click or a purchase.
-        Incentive = "incentive",
-        /// A listing that shows one thing and sells another.
-        HiddenProduct = "hidden_product",
-        /// Buying through one's own link, or having friends and family do so.
-        OwnPurchase = "own_purchase",
-        /// Pop-up and pop-under.
-        Popup = "popup",
-        /// Keywords of the program's list for contextual advertising.
-        BannedKeyword = "banned_keyword",
-        /// Anything that is against the law or harms the shop.
-        IllegalOrHarmful = "illegal_or_harmful",
-        /// A campaign page used as a billboard for incentives.
-        CampaignBillboard = "campaign_billboard",
-        /// Clicks and views without a visitor's intent: scripts, hijacked pages, malicious add-ons.
-        ForcedTraffic = "forced_traffic",
-        /// Cookies set without a click.
-        CookieStuffing = "cookie_stuffing",
-        /// Extensions that change or cover the shop's pages, or show notices there.
-        ExtensionOverlay = "extension_overlay",
-    }
-}
-
-names! { "indicator",
-    /// A figure at which the advertiser checks the traffic.
-    IndicatorKind {
-        /// Many clicks and too few orders.
-        LowConversion = "low_conversion",
-        /// Many clicks and no order at all.
-        NoAction = "no_action",
-    }
-}
 
 /// A critical traffic indicator: on a day with more clicks than `clicks_above`, and a conversion below `cr_below`.
 #[derive(Clone, Debug, PartialEq)]

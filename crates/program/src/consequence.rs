@@ -4,9 +4,9 @@ use jiff::civil::Date;
 
 use super::file::Attribution;
 use super::names::names;
-use super::rules::{ClassRules, Pay};
+use super::names::{Permission, TrafficClass, TrafficSource};
+use super::rules::{ClassRules, Pay, Program};
 use super::value::Tristate;
-use super::{Permission, Program, TrafficClass, TrafficSource};
 use dealink_core::message::{Argument, Message};
 
 names! { "consequence",

@@ -3,8 +3,9 @@
 //! `low` and `high` are the lowest and highest outcome. `rate` is set where all cases agree, and `likely` where all cases agree
 //! in which an unknown buyer has ordered before.
 
-use super::answer::{Estimate, Reason, ReasonCode as R, Warning, WarningCode as W};
 use super::case::{Case, CaseOutcome, share_of, term};
+use super::codes::{ReasonCode as R, WarningCode as W};
+use super::estimate_result::{Estimate, Reason, Warning};
 use super::names::{Affiliation, Buyer, Category, Permission, Severity, TrafficSource};
 use super::request::EstimateRequest;
 use super::rules::{Program, TableRate};
@@ -36,7 +37,7 @@ impl Program {
         }
         let mut warnings = self.traffic_warnings(question.traffic);
         warnings.extend(joined_warnings(&ruled));
-        if reasons.iter().any(|reason| reason.code == R::AffiliationUnknown.name()) {
+        if reasons.iter().any(|reason| reason.code == R::AffiliationUnknown) {
             let source = &self.class(question.traffic.class()).source;
             warnings.push(Warning::new(W::AffiliationUnknown, Severity::Caution, Vec::new(), source));
         }

@@ -8,10 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Deserializer, de::Error as _};
 use toml::Spanned;
 
-use super::conduct::{ConductRule, IndicatorKind};
 use super::names::{Category, Permission, StoreList, TrafficClass, TrafficSource, names};
 use super::region::Country;
 use super::value::{DecimalText, RateCell, TomlDate, Tristate};
+use crate::codes::{ConductRule, IndicatorKind};
 use dealink_core::money::Currency;
 
 /// The whole file.
@@ -19,7 +19,8 @@ use dealink_core::money::Currency;
 #[serde(deny_unknown_fields)]
 pub(super) struct ProgramFile {
     pub(super) id: String,
-    pub(super) admitad_id: u32,
+    #[serde(alias = "admitad_id")]
+    pub(super) network_id: u32,
     pub(super) name: String,
     pub(super) currency: Currency,
     pub(super) sources: BTreeMap<String, RuleSource>,

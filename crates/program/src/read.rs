@@ -159,7 +159,7 @@ impl ProgramReader<'_> {
             .filter_map(|(kind, i)| Some((*kind, self.collect_error(self.indicator(i))?)));
         Program {
             id: file.id.clone(),
-            network_id: file.admitad_id,
+            network_id: file.network_id,
             name: file.name.clone(),
             currency: file.currency,
             figures: figures.collect(),

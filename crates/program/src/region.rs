@@ -6,8 +6,6 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, de::Error as _};
 
-use super::{Citation, Program};
-
 /// An ISO 3166-1 country code, two capital letters.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Country([u8; 2]);
@@ -70,12 +68,5 @@ impl Region {
             Region::Only(countries) => countries.contains(&country),
             Region::AllExcept(countries) => !countries.contains(&country),
         }
-    }
-}
-
-impl Program {
-    /// The program's countries and their source; `None` where the file does not name them.
-    pub fn region(&self) -> Option<(&Region, &Citation)> {
-        self.region.as_ref().map(|(region, source)| (region, source))
     }
 }

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::conduct::{ConductRule, IndicatorKind};
 use super::file::{Attribution, FigureKind, OverrideCondition};
 use super::names::{Category, Permission, TrafficClass, TrafficSource};
 use super::region::Region;
 use super::value::Tristate;
+use crate::codes::{ConductRule, IndicatorKind};
 use dealink_core::money::{Currency, Decimal, Money, Percent};
 
 /// The source of a rule or number.
@@ -48,6 +48,64 @@ pub struct Program {
     pub(super) region: Option<(Region, Citation)>,
     pub(super) traffic: Option<(BTreeMap<TrafficSource, Permission>, Citation)>,
     pub(super) standing_rules: StandingRules,
+}
+
+impl Program {
+    /// The name in file names and settings, such as `aliexpress-tr`.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The number under which the affiliate network lists the program. Only the network's client interprets it.
+    pub fn network_id(&self) -> u32 {
+        self.network_id
+    }
+
+    /// The name for people.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The currency of the program's payments and caps.
+    pub fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// Whether the program allows a source. A source that it does not name is [`Permission::NotNamed`]; without a table of sources in
+    /// the file every source is [`Permission::Unknown`].
+    pub fn permission(&self, source: TrafficSource) -> Permission {
+        match &self.traffic {
+            Some((named, _)) => named.get(&source).copied().unwrap_or(Permission::NotNamed),
+            None => Permission::Unknown,
+        }
+    }
+
+    /// Every source with its permission, in the order of the program page.
+    pub fn traffic_sources(&self) -> impl Iterator<Item = (TrafficSource, Permission)> {
+        TrafficSource::ALL.iter().map(|source| (*source, self.permission(*source)))
+    }
+
+    /// The program's countries and their source; `None` where the file does not name them.
+    pub fn region(&self) -> Option<(&Region, &Citation)> {
+        self.region.as_ref().map(|(region, source)| (region, source))
+    }
+
+    /// The rules of a class; `parse` has checked that every class has rules.
+    pub(crate) fn class(&self, class: TrafficClass) -> &ClassRules {
+        &self.classes[&class]
+    }
+
+    /// The table of this name that is valid on a day.
+    pub(crate) fn table(&self, name: &str, day: Date) -> Option<&RateTable> {
+        let valid = |t: &&RateTable| t.valid_from <= day && t.valid_until.is_none_or(|until| day <= until);
+        self.tables.iter().filter(|table| table.name == name).find(valid)
+    }
+
+    /// The last day of the last table of this name that had ended by a day.
+    pub(crate) fn last_day(&self, name: &str, day: Date) -> Option<Date> {
+        let named = self.tables.iter().filter(|table| table.name == name);
+        named.filter_map(|table| table.valid_until).filter(|until| *until < day).max()
+    }
 }
 
 /// Rates by category for a period.

@@ -7,14 +7,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::file::FigureKind;
 use super::names::Category;
-use super::{Citation, FigureKind};
+use super::rules::Citation;
 use dealink_core::money::{Decimal, Percent};
 
-/// The document that a live figure is cited with.
-const API: &str = "Admitad API";
-/// Its section.
-const SECTION: &str = "The program as the ad space has it";
+/// Where and when terms were read.
+#[derive(Clone, Copy, Debug)]
+pub struct TermsSource<'a> {
+    /// The document that figures are cited with, such as the network's API.
+    pub document: &'a str,
+    /// The section in it.
+    pub section: &'a str,
+    /// The day on which the terms were read.
+    pub read_on: Date,
+}
 
 /// A rate as a network lists it: one row of a tariff of an action.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +43,8 @@ pub struct ListedRate {
 /// The terms of one day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Terms {
+    document: String,
+    section: String,
     read_on: Date,
     figures: BTreeMap<FigureKind, Decimal>,
     tariffs: BTreeMap<Category, Vec<Tier>>,
@@ -54,7 +63,7 @@ impl Terms {
     /// Reads the listed rates. Rates for `country` go before rates for all countries; rates for other countries are left out, and so
     /// are impossible values (a share above 100 %, a negative number).
     pub fn from_listed_rates(
-        read_on: Date,
+        source: TermsSource<'_>,
         figures: impl IntoIterator<Item = (FigureKind, Decimal)>,
         listed: impl IntoIterator<Item = ListedRate>,
         country: &str,
@@ -80,7 +89,14 @@ impl Terms {
         }
         let figures = figures.into_iter().filter(|(kind, value)| is_possible(*kind, *value));
         let tariffs = rates.into_iter().map(|(category, rates)| (category, prefer_country(rates)));
-        Terms { read_on, figures: figures.collect(), tariffs: tariffs.collect(), unread: unread.len() }
+        Terms {
+            document: source.document.to_owned(),
+            section: source.section.to_owned(),
+            read_on: source.read_on,
+            figures: figures.collect(),
+            tariffs: tariffs.collect(),
+            unread: unread.len(),
+        }
     }
 
     /// The day on which the terms were read.
@@ -100,9 +116,8 @@ impl Terms {
 
     /// A figure of the program, with its source.
     pub(super) fn figure(&self, kind: FigureKind) -> Option<(Decimal, Citation)> {
-        let citation =
-            Citation { document: API.to_owned(), section: SECTION.to_owned(), date: Some(self.read_on) };
-        Some((*self.figures.get(&kind)?, citation))
+        let (document, section) = (self.document.clone(), self.section.clone());
+        Some((*self.figures.get(&kind)?, Citation { document, section, date: Some(self.read_on) }))
     }
 
     /// The standard rate of a category for an order of this day and sum (in the program's currency). Where rates depend on an unknown

@@ -6,8 +6,11 @@
 use jiff::Span;
 use jiff::civil::Date;
 
-use super::case::share_of;
-use super::{Citation, Estimate, Figure, FigureKind};
+use crate::case::share_of;
+use crate::estimate_result::Estimate;
+use crate::figures::Figure;
+use crate::file::FigureKind;
+use crate::rules::Citation;
 use dealink_core::message::Argument;
 use dealink_core::money::{Decimal, Money, Percent};
 

@@ -53,7 +53,7 @@ fn the_own_source_stands_for_its_class_and_permissions_are_left_out() {
     for &source in TrafficSource::ALL {
         let question = ask(Category::Other, source);
         for (class, estimate) in program().estimate_by_class(&question) {
-            let codes: Vec<_> = estimate.warnings.iter().map(|w| w.code).collect();
+            let codes: Vec<_> = estimate.warnings.iter().map(|w| w.code.name()).collect();
             assert!(
                 !codes.iter().any(|c| c.starts_with("traffic_") || *c == "extension_conduct"),
                 "{codes:?}"

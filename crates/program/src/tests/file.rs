@@ -1,7 +1,7 @@
 //! Errors in program files name line, key and cause.
 
-use super::super::ALIEXPRESS_TR;
 use super::*;
+use crate::builtin::ALIEXPRESS_TR;
 
 /// The error for the built-in file with one piece of text replaced, and the number of that piece's line.
 fn broken(from: &str, to: &str) -> (ProgramFileError, usize) {
@@ -26,7 +26,7 @@ fn the_built_in_file_is_whole() {
 
 #[test]
 fn an_unknown_key_is_refused() {
-    assert_broken("admitad_id = 14289", "admitat_id = 14289", "admitat_id", "unknown field `admitat_id`");
+    assert_broken("network_id = 14289", "netwrok_id = 14289", "netwrok_id", "unknown field `netwrok_id`");
     assert_broken(
         "tablets = \"2.3\"",
         "tablet = \"2.3\"",
@@ -233,4 +233,12 @@ fn a_class_may_have_a_table_of_its_own_and_a_table_may_be_renewed() {
             EstimateRequest { order_date: day(date), ..ask(Category::Tablets, TrafficSource::Dropshipping) };
         assert_eq!(program.estimate(&question).likely, expected, "{date}");
     }
+}
+
+#[test]
+fn files_with_the_former_name_of_the_network_id_are_still_read() {
+    let former = ALIEXPRESS_TR.replace("network_id = ", "admitad_id = ");
+    assert_eq!(Program::parse(&former).map(|program| program.network_id()), Ok(14289));
+    let twice = ALIEXPRESS_TR.replace("network_id = 14289", "network_id = 14289\nadmitad_id = 14289");
+    assert!(Program::parse(&twice).is_err());
 }

@@ -19,7 +19,8 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 
 use super::*;
-use dealink_core::money::{Decimal, Money, Percent};
+use dealink_core::message::Argument;
+use dealink_core::money::{Currency, Decimal, Money, Percent};
 
 /// The built-in program, parsed once, because thousands of estimates use it.
 fn program() -> &'static Program {
@@ -57,11 +58,11 @@ fn likely(question: &EstimateRequest) -> String {
 }
 
 fn reasons(question: &EstimateRequest) -> Vec<&'static str> {
-    program().estimate(question).reasons.iter().map(|reason| reason.code).collect()
+    program().estimate(question).reasons.iter().map(|reason| reason.code.name()).collect()
 }
 
 fn warnings(question: &EstimateRequest) -> Vec<(&'static str, Severity)> {
-    program().estimate(question).warnings.iter().map(|w| (w.code, w.severity)).collect()
+    program().estimate(question).warnings.iter().map(|w| (w.code.name(), w.severity)).collect()
 }
 
 fn warns(question: &EstimateRequest, code: WarningCode, severity: Severity) -> bool {

@@ -84,7 +84,7 @@ fn where_sellers_set_the_rate_there_is_a_span_and_no_guess() {
     assert_eq!((estimate.low, estimate.high, estimate.likely), (rub("3.50"), rub("623.00"), None));
     assert_eq!((estimate.low_rate, estimate.high_rate), (Some(percent("0.35")), Some(percent("62.3"))));
     assert_eq!(estimate.rate, None);
-    let codes: Vec<_> = estimate.reasons.iter().map(|reason| reason.code).collect();
+    let codes: Vec<_> = estimate.reasons.iter().map(|reason| reason.code.name()).collect();
     assert_eq!(codes, ["traffic_class", "table_span"]);
     let without_category = ru().estimate(&EstimateRequest { category: None, ..question.clone() });
     assert_eq!((without_category.low, without_category.high), (estimate.low, estimate.high));
@@ -120,7 +120,7 @@ fn a_hot_rate_that_nobody_promises_widens_the_range() {
     for traffic in [TrafficSource::Cashback, TrafficSource::Dropshipping, TrafficSource::Subnetwork] {
         let estimate = of(traffic);
         assert_eq!((estimate.low, estimate.high, estimate.likely), (rub("70.00"), rub("500.00"), None));
-        assert!(estimate.reasons.iter().any(|reason| reason.code == "hot_unknown_for_class"));
+        assert!(estimate.reasons.iter().any(|reason| reason.code == ReasonCode::HotUnknownForClass));
     }
 }
 

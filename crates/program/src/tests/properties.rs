@@ -45,8 +45,10 @@ fn terms() -> impl Strategy<Value = Terms> {
         from,
         from_sum: None,
     });
-    (date(), prop::collection::vec(row, 0..5))
-        .prop_map(|(read_on, rows)| Terms::from_listed_rates(read_on, [], rows, "TR"))
+    (date(), prop::collection::vec(row, 0..5)).prop_map(|(read_on, rows)| {
+        let source = TermsSource { document: "Example API", section: "Terms", read_on };
+        Terms::from_listed_rates(source, [], rows, "TR")
+    })
 }
 
 prop_compose! {

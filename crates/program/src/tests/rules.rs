@@ -111,7 +111,7 @@ fn an_unknown_buyer_matters_while_the_bonus_lasts() {
     assert_eq!((estimate.low, estimate.high), (Some(usd("6.90")), Some(usd("10.30"))));
     assert_eq!(estimate.likely, Some(usd("6.90")), "most buyers have ordered before");
     assert_eq!(estimate.rate, None);
-    assert!(estimate.reasons.iter().any(|reason| reason.code == "buyer_unknown"));
+    assert!(estimate.reasons.iter().any(|reason| reason.code == ReasonCode::BuyerUnknown));
     assert_eq!(likely(&question("2022-04-15", CONTENT)), "6.90");
     assert_eq!(likely(&question("2022-06-15", TrafficSource::Cashback)), "6.90");
 }
@@ -330,7 +330,7 @@ fn the_program_card_has_every_figure() {
         ]
     );
     assert!(figures.iter().all(|figure| figure.citation.document.contains("Admitad")));
-    let notes: Vec<_> = program.standing_notes().iter().map(|note| note.code).collect();
+    let notes: Vec<_> = program.standing_notes().iter().map(|note| note.code.name()).collect();
     assert_eq!(
         notes,
         [

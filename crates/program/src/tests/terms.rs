@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::{ListedRate, Terms};
+use crate::{ListedRate, Terms, TermsSource};
+
+const SOURCE: TermsSource<'_> =
+    TermsSource { document: "Example API", section: "Terms", read_on: jiff::civil::date(2026, 11, 22) };
 
 fn listed(action: &str, rate: &str) -> ListedRate {
     ListedRate {
@@ -17,7 +20,7 @@ fn listed(action: &str, rate: &str) -> ListedRate {
 }
 
 fn terms(listed: Vec<ListedRate>) -> Terms {
-    Terms::from_listed_rates(day("2026-11-22"), [], listed, "TR")
+    Terms::from_listed_rates(SOURCE, [], listed, "TR")
 }
 
 fn rate(terms: &Terms, category: Category) -> Option<Percent> {
@@ -152,11 +155,11 @@ fn what_cannot_be_is_left_out() {
     assert_eq!(rate(&read, Category::Laptop), Some(Percent::ZERO));
     let figures = [(FigureKind::Cr, "101"), (FigureKind::Epc, "-1"), (FigureKind::HoldDays, "31")];
     let figures = figures.map(|(kind, number)| (kind, number.parse().unwrap()));
-    let read = Terms::from_listed_rates(day("2026-11-22"), figures, [], "TR");
+    let read = Terms::from_listed_rates(SOURCE, figures, [], "TR");
     let live: Vec<FigureKind> = Program::builtin()
         .figures(Some(&read))
         .into_iter()
-        .filter(|figure| figure.citation.document == "Admitad API")
+        .filter(|figure| figure.citation.document == "Example API")
         .map(|figure| figure.kind)
         .collect();
     assert_eq!(live, [FigureKind::HoldDays]);
@@ -166,7 +169,7 @@ fn what_cannot_be_is_left_out() {
 fn a_live_figure_goes_before_the_files_and_each_keeps_its_source_and_day() {
     let figures = [(FigureKind::Epc, "8.0"), (FigureKind::Cr, "11.28"), (FigureKind::HoldDays, "38")];
     let figures = figures.map(|(kind, number)| (kind, number.parse().unwrap()));
-    let terms = Terms::from_listed_rates(day("2026-11-22"), figures, [], "TR");
+    let terms = Terms::from_listed_rates(SOURCE, figures, [], "TR");
     let (file, live) = (Program::builtin().figures(None), Program::builtin().figures(Some(&terms)));
     assert_eq!(file.len(), live.len());
     for (file, live) in file.iter().zip(&live) {

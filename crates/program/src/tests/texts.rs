@@ -125,7 +125,7 @@ pub(super) fn bundle(lang: &str, text: &str) -> FluentBundle<FluentResource> {
 fn figures_and_notes_can_be_said() {
     for bundle in [bundle("en", EN), bundle("tr", TR)] {
         for figure in program().figures(None) {
-            say(&bundle, &figure.sentence);
+            say(&bundle, &figure.message);
         }
         for note in program().standing_notes() {
             say(&bundle, &note.message);
@@ -137,7 +137,7 @@ fn figures_and_notes_can_be_said() {
             say(&bundle, &indicator.message);
         }
     }
-    let hold = &program().figures(None)[5].sentence;
+    let hold = &program().figures(None)[5].message;
     assert_eq!(say(&bundle("tr", TR), hold), "Ortalama bekletme süresi: 25 gün");
     assert_eq!(say(&bundle("en", EN), hold), "Average hold: 25 days");
 }

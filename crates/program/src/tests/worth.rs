@@ -12,7 +12,7 @@ fn figure(kind: FigureKind, value: Argument) -> Figure {
         section: "of a test".to_owned(),
         date: Some(day("2026-11-01")),
     };
-    Figure { kind, sentence: Message::new(kind.key()).with("value", value.clone()), value, citation }
+    Figure { kind, message: Message::new(kind.key()).with("value", value.clone()), value, citation }
 }
 
 fn order() -> (Estimate, Date) {

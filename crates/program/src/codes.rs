@@ -1,109 +1,6 @@
-//! The result of an estimate: figures, the rate behind them, the rules that were applied, and warnings.
+//! The codes of reasons, warnings, rules of conduct and traffic indicators. Each has a name for JSON and the key of its text.
 
-use jiff::civil::Date;
-
-use super::names::{RateSource, Severity, names};
-use super::rules::Citation;
-use dealink_core::message::{Argument, Message};
-use dealink_core::money::{Money, Percent};
-
-/// The commission for one order, as far as it can be known.
-///
-/// Amounts are in the price's currency, rounded to its minor unit. Without a price they are `None` and only the rates are given;
-/// where a needed rate is unknown, everything is `None`. A forbidden traffic source does not change the amounts: they are what
-/// the rules would pay, and a [`Severity::Stop`] warning says that it will not be paid.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Estimate {
-    /// The lowest amount that the unknowns allow.
-    pub low: Option<Money>,
-    /// The highest amount that the unknowns allow.
-    pub high: Option<Money>,
-    /// The most probable amount of an approved order: an unknown buyer counts as one who has ordered before. `None` where an unknown
-    /// product, category or seller's rate makes a difference.
-    pub likely: Option<Money>,
-    /// The rate, where the unknowns make no difference to it; before caps.
-    pub rate: Option<RateUsed>,
-    /// The sources of the possible rates, each once.
-    pub bases: Vec<Basis>,
-    /// The lowest rate that the unknowns allow.
-    pub low_rate: Option<Percent>,
-    /// The highest rate that the unknowns allow.
-    pub high_rate: Option<Percent>,
-    /// The rules that were applied, in their order.
-    pub reasons: Vec<Reason>,
-    /// The most severe first.
-    pub warnings: Vec<Warning>,
-}
-
-/// A rate and where it comes from.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RateUsed {
-    /// The rate before any cap.
-    pub percent: Percent,
-    /// What kind of source; `source.key()` is its text.
-    pub source: RateSource,
-    /// The day on which it was read or came into force; `None` for a Hot rate.
-    pub date: Option<Date>,
-    /// The document and section of a rate from the program file.
-    pub citation: Option<String>,
-}
-
-/// The source of a rate, or of each rate of a range.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Basis {
-    /// As [`RateUsed::source`].
-    pub source: RateSource,
-    /// As [`RateUsed::date`].
-    pub date: Option<Date>,
-    /// As [`RateUsed::citation`].
-    pub citation: Option<String>,
-}
-
-impl RateUsed {
-    pub(super) fn basis(&self) -> Basis {
-        Basis { source: self.source, date: self.date, citation: self.citation.clone() }
-    }
-}
-
-/// A rule that was applied, or considered and not applied.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Reason {
-    /// Which rule it is.
-    pub code: &'static str,
-    /// The effect of the rule.
-    pub message: Message,
-}
-
-/// Why the commission may be less, or another thing to know about it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Warning {
-    /// What it warns of.
-    pub code: &'static str,
-    /// How much it matters.
-    pub severity: Severity,
-    /// The warning, worded as a rule, so that it is true however an unknown turns out.
-    pub message: Message,
-    /// Where it is written.
-    pub source: Citation,
-}
-
-impl Reason {
-    pub(super) fn new(code: ReasonCode, args: Vec<(&'static str, Argument)>) -> Self {
-        Reason { code: code.name(), message: Message { key: code.key(), args } }
-    }
-}
-
-impl Warning {
-    pub(super) fn new(
-        code: WarningCode,
-        severity: Severity,
-        args: Vec<(&'static str, Argument)>,
-        source: &Citation,
-    ) -> Self {
-        let message = Message { key: code.key(), args };
-        Warning { code: code.name(), severity, message, source: source.clone() }
-    }
-}
+use crate::names::names;
 
 names! { "reason",
     /// The rule of a [`Reason`].
@@ -271,5 +168,45 @@ names! { "warning",
         Region = "region",
         /// Standing note: a visitor may be sent to a similar product.
         SimilarProduct = "similar_product",
+    }
+}
+
+names! { "conduct",
+    /// Something that a post, a campaign or an extension must not do.
+    ConductRule {
+        /// Brand words of the shop's group in search engine campaigns.
+        BrandSem = "brand_sem",
+        /// Exaggerated or misleading content.
+        Misleading = "misleading",
+        /// A reward for a click or a purchase.
+        Incentive = "incentive",
+        /// A listing that shows one thing and sells another.
+        HiddenProduct = "hidden_product",
+        /// Buying through one's own link, or having friends and family do so.
+        OwnPurchase = "own_purchase",
+        /// Pop-up and pop-under.
+        Popup = "popup",
+        /// Keywords of the program's list for contextual advertising.
+        BannedKeyword = "banned_keyword",
+        /// Anything that is against the law or harms the shop.
+        IllegalOrHarmful = "illegal_or_harmful",
+        /// A campaign page used as a billboard for incentives.
+        CampaignBillboard = "campaign_billboard",
+        /// Clicks and views without a visitor's intent: scripts, hijacked pages, malicious add-ons.
+        ForcedTraffic = "forced_traffic",
+        /// Cookies set without a click.
+        CookieStuffing = "cookie_stuffing",
+        /// Extensions that change or cover the shop's pages, or show notices there.
+        ExtensionOverlay = "extension_overlay",
+    }
+}
+
+names! { "indicator",
+    /// A figure at which the advertiser checks the traffic.
+    IndicatorKind {
+        /// Many clicks and too few orders.
+        LowConversion = "low_conversion",
+        /// Many clicks and no order at all.
+        NoAction = "no_action",
     }
 }
