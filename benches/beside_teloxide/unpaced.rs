@@ -18,7 +18,8 @@ pub(crate) const ARGUMENT: &str = "--be-dealink-unpaced";
 pub(crate) async fn run() -> Result<()> {
     let sources = SettingSources::new(Flags::default(), std::env::vars(), Path::new("dealink.toml"), false);
     let config = Config::load(&sources, ConfigPurpose::Bot).map_err(|faults| anyhow!("{faults:?}"))?;
-    let admitad_timeouts = AdmitadTimeouts { calls_per_minute: NonZeroU32::MAX, ..AdmitadTimeouts::default() };
+    let admitad_timeouts =
+        AdmitadTimeouts { calls_per_minute: NonZeroU32::MAX, ..AdmitadTimeouts::default() };
     let setup = Setup { admitad_timeouts, ..Setup::new(config) };
     app::start(setup).await?.wait_for_end().await;
     Ok(())

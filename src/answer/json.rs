@@ -8,15 +8,15 @@ use dealink_core::money::{Currency, Money, Percent};
 use dealink_links::Price;
 use dealink_program::Estimate;
 
-/// An answer. Sentences are in the speaker's language.
-pub fn answer_to_json(answer: &Answer, speak: &Localizer) -> Value {
-    let asides = answer.non_product_links.iter().map(|aside| {
+/// An answer; its sentences are in the localizer's language.
+pub fn answer_to_json(answer: &Answer, localizer: &Localizer) -> Value {
+    let non_product_links = answer.non_product_links.iter().map(|one| {
         json!({
-            "kind": aside.link.kind.to_string(),
-            "host": aside.link.host(),
-            "reason": aside.link.reason,
-            "link": aside.page_link.as_ref().map(|page| page.as_str()),
-            "store_lists": aside.store_lists.iter().map(|(list, date)| {
+            "kind": one.link.kind.to_string(),
+            "host": one.link.host(),
+            "reason": one.link.reason,
+            "link": one.page_link.as_ref().map(|page| page.as_str()),
+            "store_lists": one.store_lists.iter().map(|(list, date)| {
                 json!({ "list": list.name(), "date": date.to_string() })
             }).collect::<Vec<_>>(),
         })
@@ -24,15 +24,15 @@ pub fn answer_to_json(answer: &Answer, speak: &Localizer) -> Value {
     let withheld =
         answer.withheld.iter().map(|link| json!({ "kind": link.kind.to_string(), "host": link.host() }));
     json!({
-        "deals": answer.deals.iter().map(|deal| deal_to_json(deal, speak)).collect::<Vec<_>>(),
-        "asides": asides.collect::<Vec<_>>(),
+        "deals": answer.deals.iter().map(|deal| deal_to_json(deal, localizer)).collect::<Vec<_>>(),
+        "asides": non_product_links.collect::<Vec<_>>(),
         "withheld": withheld.collect::<Vec<_>>(),
         "traffic_assumed": answer.traffic_assumed,
     })
 }
 
 /// An estimate; `currency` is that of its amounts.
-pub fn estimate_to_json(estimate: &Estimate, currency: Currency, speak: &Localizer) -> Value {
+pub fn estimate_to_json(estimate: &Estimate, currency: Currency, localizer: &Localizer) -> Value {
     let amount = |money: Option<Money>| money.map(|money| money.rounded().amount.to_string());
     let percent = |percent: Percent| percent.0.normalize().to_string();
     let bases = estimate.bases.iter().map(|basis| {
@@ -45,12 +45,12 @@ pub fn estimate_to_json(estimate: &Estimate, currency: Currency, speak: &Localiz
     let reasons = estimate
         .reasons
         .iter()
-        .map(|reason| json!({ "code": reason.code.name(), "text": speak.plain(&reason.message) }));
+        .map(|reason| json!({ "code": reason.code.name(), "text": localizer.plain(&reason.message) }));
     let warnings = estimate.warnings.iter().map(|warning| {
         json!({
             "code": warning.code.name(),
             "severity": warning.severity.to_string(),
-            "text": speak.plain(&warning.message),
+            "text": localizer.plain(&warning.message),
             "source": warning.source.text(),
             "document": warning.source.document,
             "section": warning.source.section,
@@ -73,7 +73,7 @@ pub fn estimate_to_json(estimate: &Estimate, currency: Currency, speak: &Localiz
     })
 }
 
-fn deal_to_json(deal: &Deal, speak: &Localizer) -> Value {
+fn deal_to_json(deal: &Deal, localizer: &Localizer) -> Value {
     let (public, private) = (&deal.public, &deal.private);
     let currency = private.estimate.high.map_or(private.program_currency, |money| money.currency);
     let (verdict, evidence) = verdict_names(&private.verdict);
@@ -105,51 +105,58 @@ fn deal_to_json(deal: &Deal, speak: &Localizer) -> Value {
             "date": rate.date.to_string(),
             "age_days": rate.age,
         })),
-        "estimate": estimate_to_json(&private.estimate, currency, speak),
+        "estimate": estimate_to_json(&private.estimate, currency, localizer),
     })
 }
 
-fn price_to_json(said: &Sourced<Price>) -> Value {
+fn price_to_json(price: &Sourced<Price>) -> Value {
     json!({
-        "amount": said.value.amount.to_string(),
-        "currency": said.value.currency.map(|currency| currency.code().to_owned()),
-        "source": said.source.name(),
-        "date": said.date.to_string(),
+        "amount": price.value.amount.to_string(),
+        "currency": price.value.currency.map(|currency| currency.code().to_owned()),
+        "source": price.source.name(),
+        "date": price.date.to_string(),
     })
 }
 
-/// What is known of a product: what is believed first, then who says otherwise.
+/// What is known of a product: what is believed first, then what contradicts it.
 fn facts_to_json(facts: &Facts) -> Value {
-    fn all<T>(fact: &Option<ResolvedFact<T>>, value: impl Fn(&T) -> Value) -> Value {
-        let said = |said: &Sourced<T>| json!({ "value": value(&said.value), "source": said.source.name(), "date": said.date.to_string() });
-        let said = fact.iter().flat_map(|fact| std::iter::once(&fact.best).chain(&fact.others)).map(said);
-        Value::Array(said.collect())
+    fn all<T>(fact: &Option<ResolvedFact<T>>, to_json: impl Fn(&Sourced<T>) -> Value) -> Value {
+        fact.iter().flat_map(|fact| std::iter::once(&fact.best).chain(&fact.others)).map(to_json).collect()
     }
-    let percent = |percent: &Percent| json!(percent.0.normalize().to_string());
+    fn sourced<T>(value: impl Fn(&T) -> String) -> impl Fn(&Sourced<T>) -> Value {
+        move |fact| {
+            json!({
+                "value": value(&fact.value),
+                "source": fact.source.name(),
+                "date": fact.date.to_string(),
+            })
+        }
+    }
+    let percent = |percent: &Percent| percent.0.normalize().to_string();
     json!({
-        "price": facts.price.iter().flat_map(|fact| std::iter::once(&fact.best).chain(&fact.others)).map(price_to_json).collect::<Vec<_>>(),
-        "rate": all(&facts.rate, percent),
-        "hot_rate": all(&facts.hot_rate, percent),
-        "category": all(&facts.category, |name| json!(name)),
-        "store": all(&facts.store, |store| json!(store.to_string())),
+        "price": all(&facts.price, price_to_json),
+        "rate": all(&facts.rate, sourced(percent)),
+        "hot_rate": all(&facts.hot_rate, sourced(percent)),
+        "category": all(&facts.category, sourced(String::clone)),
+        "store": all(&facts.store, sourced(ToString::to_string)),
         "feed_date": facts.feed.map(|date| date.to_string()),
     })
 }
 
 fn verdict_names(verdict: &Verdict) -> (&'static str, Option<&'static str>) {
-    let word = |evidence: &Evidence| match evidence {
+    let name = |evidence: &Evidence| match evidence {
         Evidence::Generator => "generator",
         Evidence::Check => "check",
         Evidence::Rate => "rate",
         Evidence::Feed(_) => "feed",
     };
     match verdict {
-        Verdict::Affiliate(evidence) => ("affiliate", Some(word(evidence))),
-        Verdict::NotAffiliate(evidence) => ("not_affiliate", Some(word(evidence))),
+        Verdict::Affiliate(evidence) => ("affiliate", Some(name(evidence))),
+        Verdict::NotAffiliate(evidence) => ("not_affiliate", Some(name(evidence))),
         Verdict::NoReward => ("no_reward", Some("check")),
-        Verdict::Unknown(doubt) => (
+        Verdict::Unknown(reason) => (
             "unknown",
-            Some(match doubt {
+            Some(match reason {
                 UnknownReason::NotAsked => "not_asked",
                 UnknownReason::Failed => "failed",
                 UnknownReason::NotKnown => "silent",

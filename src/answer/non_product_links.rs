@@ -1,55 +1,89 @@
-//! Links of a message that lead to no single product, and somebody else's that were left alone.
+//! Links of a message that lead to no single product, and other publishers' links that were left alone.
 
-use super::product_lines::shorten;
-use super::{Button, OTHERS_ALWAYS, OTHERS_LEAVE, OTHERS_ONCE};
-use crate::deals::{NonProductLink, ShortLinkFailure};
-use crate::settings::{ForeignLinks, Publisher};
-use crate::text::{Localizer, escape_html};
-use dealink_core::message::{Argument, Message};
+use dealink_core::message::Message;
 use dealink_links::{Link, LinkKind, LinkReason};
 use dealink_program::StoreList;
+
+use super::amounts::shorten;
+use super::renderer::{Renderer, term};
+use super::{Action, Button, ForeignLinksChoice};
+use crate::deals::{NonProductLink, ShortLinkFailure};
+use crate::settings::ForeignLinks;
+use crate::text::escape_html;
 
 const MAX_SHOWN: usize = 10;
 const MAX_HOST: usize = 60;
 
-/// One line for each link that leads to no product: what it is, and its affiliate link where there is one.
-pub(super) fn non_product_lines(asides: &[NonProductLink], speak: &Localizer) -> Vec<String> {
-    let mut lines: Vec<String> =
-        asides.iter().take(MAX_SHOWN).map(|aside| non_product_line(aside, speak)).collect();
-    lines.dedup();
-    if asides.len() > MAX_SHOWN {
-        let more = Message::new("answer-asides-more").with("count", asides.len() - MAX_SHOWN);
-        lines.push(speak.html(&more));
+impl Renderer<'_> {
+    /// One line for each link that leads to no product: what it is, and its affiliate link where there is one.
+    pub(super) fn non_product_lines(&self, links: &[NonProductLink]) -> Vec<String> {
+        let shown = links.iter().take(MAX_SHOWN);
+        let mut lines: Vec<String> = shown.map(|link| self.non_product_line(link)).collect();
+        lines.dedup();
+        if links.len() > MAX_SHOWN {
+            lines.push(self.html(Message::new("answer-asides-more").with("count", links.len() - MAX_SHOWN)));
+        }
+        lines
     }
-    lines
+
+    fn non_product_line(&self, link: &NonProductLink) -> String {
+        let mark = if link.link.kind == LinkKind::Lookalike { "⛔" } else { "▫️" };
+        let host = shorten(link.link.host(), MAX_HOST);
+        let mut lines =
+            vec![format!("{mark} {}", self.html(Message::new(message_key(link)).with("host", host)))];
+        lines.extend(link.page_link.as_ref().map(|page| format!("🔗 {}", escape_html(page.as_str()))));
+        lines.extend(link.store_lists.iter().map(|(list, date)| {
+            let mark = if *list == StoreList::NoCommission { "⛔" } else { "⚠️" };
+            let on = Message::new("lists-store-on").with("list", term(list.key())).with("date", *date);
+            format!("{mark} {}", self.html(on))
+        }));
+        lines.join("\n")
+    }
+
+    /// What is said of other publishers' links.
+    pub(super) fn withheld_line(&self, links: &[Link]) -> Option<String> {
+        let mut hosts: Vec<String> = links.iter().map(|link| shorten(link.host(), MAX_HOST)).collect();
+        hosts.sort();
+        hosts.dedup();
+        hosts.truncate(MAX_SHOWN);
+        let key = match self.publisher.foreign_links {
+            Some(ForeignLinks::Leave) => "answer-withheld-left",
+            _ => "answer-withheld-ask",
+        };
+        let message = Message::new(key).with("count", links.len()).with("hosts", hosts.join(", "));
+        (!links.is_empty()).then(|| format!("🤝 {}", self.html(message)))
+    }
+
+    /// The choice about other publishers' links; nothing where it was made before.
+    pub(super) fn withheld_buttons(&self, links: &[Link]) -> Vec<Vec<Button>> {
+        if links.is_empty() {
+            return Vec::new();
+        }
+        let button =
+            |key, choice| Button::Press { label: self.text(key), data: Action::ForeignLinks(choice) };
+        let once = button("answer-button-others-once", ForeignLinksChoice::Once);
+        match self.publisher.foreign_links {
+            Some(_) => vec![vec![once]],
+            None => vec![
+                vec![once, button("answer-button-others-always", ForeignLinksChoice::Always)],
+                vec![button("answer-button-others-leave", ForeignLinksChoice::Never)],
+            ],
+        }
+    }
 }
 
-fn non_product_line(aside: &NonProductLink, speak: &Localizer) -> String {
-    let mark = if aside.link.kind == LinkKind::Lookalike { "⛔" } else { "▫️" };
-    let said =
-        speak.html(&Message::new(message_key(aside)).with("host", shorten(aside.link.host(), MAX_HOST)));
-    let mut lines = vec![format!("{mark} {said}")];
-    lines.extend(aside.page_link.as_ref().map(|page| format!("🔗 {}", escape_html(page.as_str()))));
-    lines.extend(aside.store_lists.iter().map(|(list, date)| {
-        let sign = if *list == StoreList::NoCommission { "⛔" } else { "⚠️" };
-        let name = Argument::Term(list.key().to_owned());
-        let on = Message::new("lists-store-on").with("list", name).with("date", *date);
-        format!("{sign} {}", speak.html(&on))
-    }));
-    lines.join("\n")
-}
-
-fn message_key(aside: &NonProductLink) -> &'static str {
-    match aside.short_link_failure {
+fn message_key(link: &NonProductLink) -> &'static str {
+    match link.short_link_failure {
         Some(ShortLinkFailure::Deleted) => return "answer-aside-gone",
         Some(ShortLinkFailure::LeadsElsewhere) => return "answer-aside-elsewhere",
         Some(ShortLinkFailure::NotFollowed | ShortLinkFailure::RobotCheck | ShortLinkFailure::Failed)
         | None => {}
     }
-    let link = &aside.link;
-    let linked = aside.page_link.is_some();
+    let linked = link.page_link.is_some();
+    let is_own = link.is_own;
+    let link = &link.link;
     match (link.target.unwrap_or(link.kind), link.reason) {
-        _ if aside.is_own => "answer-aside-own",
+        _ if is_own => "answer-aside-own",
         (LinkKind::Lookalike, Some(LinkReason::HiddenMismatch)) => "answer-aside-disguised",
         (LinkKind::Lookalike, Some(LinkReason::ForeignTarget)) => "answer-aside-elsewhere",
         (LinkKind::Lookalike, _) => "answer-aside-lookalike",
@@ -70,35 +104,5 @@ fn message_key(aside: &NonProductLink) -> &'static str {
         (_, Some(LinkReason::NoId)) => "answer-aside-no-id",
         (LinkKind::Affiliate | LinkKind::Short, _) => "answer-aside-affiliate",
         (LinkKind::OtherAliexpress, _) => "answer-aside-other",
-    }
-}
-
-/// What is said of somebody else's links.
-pub(super) fn withheld_line(links: &[Link], publisher: &Publisher, speak: &Localizer) -> Option<String> {
-    let mut hosts: Vec<String> = links.iter().map(|link| shorten(link.host(), MAX_HOST)).collect();
-    hosts.sort();
-    hosts.dedup();
-    hosts.truncate(MAX_SHOWN);
-    let key = match publisher.foreign_links {
-        Some(ForeignLinks::Leave) => "answer-withheld-left",
-        _ => "answer-withheld-ask",
-    };
-    let said = Message::new(key).with("count", links.len()).with("hosts", hosts.join(", "));
-    (!links.is_empty()).then(|| format!("🤝 {}", speak.html(&said)))
-}
-
-/// The choice about somebody else's links; nothing where it was made before.
-pub(super) fn withheld_buttons(links: &[Link], publisher: &Publisher, speak: &Localizer) -> Vec<Vec<Button>> {
-    if links.is_empty() {
-        return Vec::new();
-    }
-    let press = |label, data: &str| Button::Press { label: speak.text(label), data: data.to_owned() };
-    let once = press("answer-button-others-once", OTHERS_ONCE);
-    match publisher.foreign_links {
-        Some(_) => vec![vec![once]],
-        None => vec![
-            vec![once, press("answer-button-others-always", OTHERS_ALWAYS)],
-            vec![press("answer-button-others-leave", OTHERS_LEAVE)],
-        ],
     }
 }

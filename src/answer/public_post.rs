@@ -1,26 +1,33 @@
-//! A product as a public post: what anybody may see of it, put together by a template. Pure; nothing private can get in,
-//! because nothing private is handed over.
+//! A product as a public post: what everybody may see of it, put together by a template. Nothing private is handed over, so
+//! nothing private can get in.
 
-use super::browse::price_with_discount;
-use super::product_lines::shorten;
-use crate::deals::PublicProduct;
-use crate::text::{Localizer, escape_html};
 use dealink_core::message::Message;
 use dealink_core::money::Money;
 
-/// How a post says a price with its discount.
+use super::amounts::{price_with_discount, shorten};
+use crate::deals::PublicProduct;
+use crate::text::{Localizer, escape_html, html_to_plain};
+
+/// The text of a price with its discount in a post.
 const DISCOUNT_KEY: &str = "browse-post-discount";
 /// Letters of a title in a post.
 const MAX_TITLE: usize = 200;
+/// Letters of a template.
+pub const MAX_TEMPLATE_CHARS: usize = 500;
+/// The places of title, price and link in a template.
+pub const TEMPLATE_PLACEHOLDERS: [&str; 3] = ["{title}", "{price}", "{link}"];
+const DEFAULT_TEMPLATE: &str = "{title}\n🏷 {price}\n\n🔗 {link}";
+/// Letters of an unknown placeholder that are shown.
+const MAX_PLACEHOLDER: usize = 20;
 
 /// A piece of a post's line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum TemplatePiece {
     /// The title, bold.
     Title,
-    /// The price, with the one before and the discount. Where there is none, its line is left out.
+    /// The price, with the one before and the discount. Without a price its line is left out.
     Price,
-    /// The affiliate link. It stands in the text, because buttons vanish when a message is forwarded.
+    /// The affiliate link. It is written in the text, because buttons vanish when a message is forwarded.
     Link,
     /// Words as they are.
     Words(String),
@@ -33,18 +40,12 @@ pub struct PostTemplate {
     lines: Vec<Vec<TemplatePiece>>,
 }
 
-/// Letters of a template.
-pub const MAX_TEMPLATE_CHARS: usize = 500;
-/// What stands for title, price and link in a template.
-pub const TEMPLATE_PLACEHOLDERS: [&str; 3] = ["{title}", "{price}", "{link}"];
-const DEFAULT_TEMPLATE: &str = "{title}\n🏷 {price}\n\n🔗 {link}";
-
 /// Why a text is no template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TemplateError {
     /// It has no place for the link.
     NoLink,
-    /// Something else stands in braces.
+    /// Something else than a placeholder is in braces.
     Unknown(String),
     /// It has more than [`MAX_TEMPLATE_CHARS`] letters.
     TooLong,
@@ -54,7 +55,7 @@ impl PostTemplate {
     /// Reads a template: words, with `{title}`, `{price}` and `{link}` in them.
     ///
     /// # Errors
-    /// What keeps it from being one.
+    /// When the text is no template.
     pub fn parse(text: &str) -> Result<PostTemplate, TemplateError> {
         let text = text.trim();
         if text.chars().count() > MAX_TEMPLATE_CHARS {
@@ -81,7 +82,7 @@ fn parse_line(line: &str) -> Result<Vec<TemplatePiece>, TemplateError> {
             "{title}" => TemplatePiece::Title,
             "{price}" => TemplatePiece::Price,
             "{link}" => TemplatePiece::Link,
-            other => return Err(TemplateError::Unknown(other.chars().take(20).collect())),
+            other => return Err(TemplateError::Unknown(other.chars().take(MAX_PLACEHOLDER).collect())),
         });
         rest = &behind[end..];
     }
@@ -93,8 +94,8 @@ fn parse_line(line: &str) -> Result<Vec<TemplatePiece>, TemplateError> {
 
 impl Default for PostTemplate {
     fn default() -> Self {
-        PostTemplate::parse(DEFAULT_TEMPLATE)
-            .unwrap_or(PostTemplate { lines: vec![vec![TemplatePiece::Link]] })
+        let link_alone = PostTemplate { lines: vec![vec![TemplatePiece::Link]] };
+        PostTemplate::parse(DEFAULT_TEMPLATE).unwrap_or(link_alone)
     }
 }
 
@@ -107,27 +108,33 @@ pub struct PublicPost {
     pub picture: Option<String>,
 }
 
-/// The post; `None` for a product without an affiliate link, which nobody should post.
-pub fn public_post(listed: &PublicProduct, template: &PostTemplate, speak: &Localizer) -> Option<PublicPost> {
-    let link = listed.link.as_ref()?;
+/// The post; `None` for a product without an affiliate link, which is not worth a post.
+pub fn public_post(
+    product: &PublicProduct,
+    template: &PostTemplate,
+    localizer: &Localizer,
+) -> Option<PublicPost> {
+    let link = product.link.as_ref()?;
     let piece = |piece: &TemplatePiece| match piece {
-        TemplatePiece::Title => format!("<b>{}</b>", escape_html(&public_title(listed, MAX_TITLE, speak))),
+        TemplatePiece::Title => {
+            format!("<b>{}</b>", escape_html(&public_title(product, MAX_TITLE, localizer)))
+        }
         TemplatePiece::Price => {
-            listed.price.map(|price| price_line(listed, price, speak)).unwrap_or_default()
+            product.price.map(|price| price_line(product, price, localizer)).unwrap_or_default()
         }
         TemplatePiece::Link => escape_html(link.as_str()),
         TemplatePiece::Words(words) => escape_html(words),
     };
-    let lines = template.lines.iter().filter_map(|line| match listed.price {
+    let lines = template.lines.iter().filter_map(|line| match product.price {
         Some(_) => Some(line.clone()),
         None => without_price(line),
     });
     let lines: Vec<String> = lines.map(|line| line.iter().map(piece).collect()).collect();
-    Some(PublicPost { html: lines.join("\n"), picture: listed.picture.as_ref().map(ToString::to_string) })
+    Some(PublicPost { html: lines.join("\n"), picture: product.picture.as_ref().map(ToString::to_string) })
 }
 
 /// A line without its price: all of it goes, unless it has the title or the link; then the price goes, and what separates it from
-/// what stands before.
+/// the words before it.
 fn without_price(line: &[TemplatePiece]) -> Option<Vec<TemplatePiece>> {
     let Some(price) = line.iter().position(|piece| *piece == TemplatePiece::Price) else {
         return Some(line.to_vec());
@@ -147,28 +154,24 @@ fn without_price(line: &[TemplatePiece]) -> Option<Vec<TemplatePiece>> {
 }
 
 /// The title in at most so many letters; its number for a product without one.
-pub fn public_title(listed: &PublicProduct, longest: usize, speak: &Localizer) -> String {
-    match &listed.title {
-        Some(title) if !title.trim().is_empty() => shorten(title, longest),
-        _ => speak.plain(&Message::new("answer-title-product").with("id", listed.product.to_string())),
+pub fn public_title(product: &PublicProduct, max_chars: usize, localizer: &Localizer) -> String {
+    match &product.title {
+        Some(title) if !title.trim().is_empty() => shorten(title, max_chars),
+        _ => localizer.plain(&Message::new("answer-title-product").with("id", product.product.to_string())),
     }
 }
 
 /// Price and discount in one line of plain text; empty where no price is known.
-pub fn public_price(listed: &PublicProduct, speak: &Localizer) -> String {
-    listed
-        .price
-        .map(|price| {
-            crate::text::html_to_plain(&price_with_discount(price, listed.discount, DISCOUNT_KEY, speak))
-        })
-        .unwrap_or_default()
+pub fn public_price(product: &PublicProduct, localizer: &Localizer) -> String {
+    let html = |price| price_with_discount(price, product.discount, DISCOUNT_KEY, localizer);
+    product.price.map(|price| html_to_plain(&html(price))).unwrap_or_default()
 }
 
-fn price_line(listed: &PublicProduct, price: Money, speak: &Localizer) -> String {
-    let before = listed.old_price.filter(|old| old.currency == price.currency && old.amount > price.amount);
-    let now = format!("<b>{}</b>", price_with_discount(price, listed.discount, DISCOUNT_KEY, speak));
+fn price_line(product: &PublicProduct, price: Money, localizer: &Localizer) -> String {
+    let before = product.old_price.filter(|old| old.currency == price.currency && old.amount > price.amount);
+    let now = format!("<b>{}</b>", price_with_discount(price, product.discount, DISCOUNT_KEY, localizer));
     match before {
-        Some(old) => format!("{now} <s>{}</s>", escape_html(&speak.format_value(&old.into()))),
+        Some(old) => format!("{now} <s>{}</s>", escape_html(&localizer.format_value(&old.into()))),
         None => now,
     }
 }

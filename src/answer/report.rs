@@ -1,20 +1,17 @@
 //! The short report that follows a rewritten post: how many links were replaced, what pays and what does not, and why.
 
-use super::deal_warnings::{self, DealWarning};
-use super::{
-    AnswerPart, Button, ConductFinding, POST_DETAILS, ProductBlock, add_reply_buttons, conduct,
-    message_split, non_product_links, product_lines,
-};
-use crate::deals::{Answer, Verdict};
-use crate::settings::Publisher;
-use crate::text::Localizer;
 use dealink_core::message::Message;
 use dealink_network::admitad::tracking_link::SubIdSlot;
+
+use super::message_split::{Layout, ProductBlock, split_into_parts};
+use super::renderer::Renderer;
+use super::{Action, AnswerPart, Button, ConductFinding, PostAction};
+use crate::deals::{Answer, Verdict};
 
 /// What became of a post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RewriteOutcome<'a> {
-    /// It was given back with so many links replaced.
+    /// It was given back with new links.
     Rewritten {
         /// Links replaced.
         replaced: usize,
@@ -24,78 +21,72 @@ pub enum RewriteOutcome<'a> {
     /// It was not given back: there was nothing to replace.
     NothingToReplace,
     /// It was not given back: with its new links it would be longer than Telegram allows. Both in UTF-16 units.
-    TooLong {
-        /// Its length.
-        units: usize,
-        /// The most that Telegram takes.
-        limit: usize,
-    },
+    TooLong { units: usize, limit: usize },
 }
 
-/// The report's messages, in order. `objections` are those to the post's words.
-pub fn report(
-    posted: RewriteOutcome<'_>,
-    answer: &Answer,
-    objections: &[ConductFinding],
-    publisher: &Publisher,
-    speak: &Localizer,
-) -> Vec<AnswerPart> {
-    let points: Vec<Vec<DealWarning>> = answer
-        .deals
-        .iter()
-        .map(|deal| deal_warnings::collect_warnings(deal, answer.traffic_assumed, publisher))
-        .collect();
-    let mut blocks = vec![ProductBlock { lines: heading(posted, answer, speak), buttons: Vec::new() }];
-    blocks.extend(answer.deals.iter().enumerate().map(|(index, deal)| ProductBlock {
-        lines: product_lines::report_lines(deal, index + 1, publisher, speak),
-        buttons: Vec::new(),
-    }));
-    let mut closing = product_lines::rate_source_lines(&answer.deals, speak);
-    closing.extend(product_lines::exchange_source_lines(&answer.deals, publisher, speak));
-    closing.extend(deal_warnings::grouped_lines(&points, speak));
-    closing.extend(non_product_links::non_product_lines(&answer.non_product_links, speak));
-    closing.extend(non_product_links::withheld_line(&answer.withheld, publisher, speak));
-    closing.extend(conduct::conduct_report_lines(objections, speak));
-    let mut parts = message_split::split_into_parts(blocks, closing, false);
-    if let Some(last) = parts.last_mut() {
-        let details = (!answer.deals.is_empty()).then(|| {
-            vec![Button::Press { label: speak.text("answer-button-details"), data: POST_DETAILS.to_owned() }]
-        });
-        let withheld = non_product_links::withheld_buttons(&answer.withheld, publisher, speak);
-        add_reply_buttons(last, withheld.into_iter().chain(details).collect());
+impl Renderer<'_> {
+    /// The report's messages, in order.
+    pub fn report(
+        &self,
+        outcome: RewriteOutcome<'_>,
+        answer: &Answer,
+        findings: &[ConductFinding],
+    ) -> Vec<AnswerPart> {
+        let mut blocks =
+            vec![ProductBlock { lines: self.report_heading(outcome, answer), buttons: Vec::new() }];
+        blocks.extend(answer.deals.iter().enumerate().map(|(index, deal)| ProductBlock {
+            lines: self.report_lines(deal, index + 1),
+            buttons: Vec::new(),
+        }));
+        let mut closing = self.list_closing(answer, &self.warnings_of_deals(answer));
+        closing.extend(self.non_product_lines(&answer.non_product_links));
+        closing.extend(self.withheld_line(&answer.withheld));
+        closing.extend(self.conduct_report_lines(findings));
+        let mut parts = split_into_parts(blocks, closing, Layout::List);
+        if let Some(last) = parts.last_mut() {
+            let details = (!answer.deals.is_empty()).then(|| {
+                let label = self.text("answer-button-details");
+                vec![Button::Press { label, data: Action::Post(PostAction::Details) }]
+            });
+            let withheld = self.withheld_buttons(&answer.withheld);
+            last.add_reply_buttons(withheld.into_iter().chain(details).collect());
+        }
+        parts
     }
-    parts
-}
 
-fn heading(posted: RewriteOutcome<'_>, answer: &Answer, speak: &Localizer) -> Vec<String> {
-    let mut heading = vec![speak.html(&match posted {
-        RewriteOutcome::Rewritten { replaced, .. } => {
-            Message::new("answer-report-replaced").with("count", replaced)
+    fn report_heading(&self, outcome: RewriteOutcome<'_>, answer: &Answer) -> Vec<String> {
+        let mut heading = vec![self.html(match outcome {
+            RewriteOutcome::Rewritten { replaced, .. } => {
+                Message::new("answer-report-replaced").with("count", replaced)
+            }
+            RewriteOutcome::NothingToReplace => Message::new("answer-report-as-it-was"),
+            RewriteOutcome::TooLong { units, limit } => {
+                Message::new("answer-report-too-long").with("units", units).with("limit", limit)
+            }
+        })];
+        if let RewriteOutcome::Rewritten { subids, .. } = outcome
+            && !subids.is_empty()
+        {
+            let texts: Vec<&str> = subids.iter().map(|(_, text)| text.as_str()).collect();
+            heading.push(self.html(Message::new("answer-report-subids").with("subids", texts.join(" · "))));
         }
-        RewriteOutcome::NothingToReplace => Message::new("answer-report-as-it-was"),
-        RewriteOutcome::TooLong { units, limit } => {
-            Message::new("answer-report-too-long").with("units", units).with("limit", limit)
+        let (mut affiliate, mut not_affiliate, mut unknown) = (0, 0, 0usize);
+        for deal in &answer.deals {
+            *match deal.private.verdict {
+                Verdict::Affiliate(_) => &mut affiliate,
+                Verdict::NotAffiliate(_) | Verdict::NoReward => &mut not_affiliate,
+                Verdict::Unknown(_) => &mut unknown,
+            } += 1;
         }
-    })];
-    if let RewriteOutcome::Rewritten { subids, .. } = posted
-        && !subids.is_empty()
-    {
-        let texts: Vec<&str> = subids.iter().map(|(_, text)| text.as_str()).collect();
-        heading.push(speak.html(&Message::new("answer-report-subids").with("subids", texts.join(" · "))));
+        let counts = [
+            ("answer-report-affiliate", affiliate),
+            ("answer-report-not-affiliate", not_affiliate),
+            ("answer-report-unknown", unknown),
+        ];
+        let counts = counts.into_iter().filter(|(_, count)| *count > 0);
+        let counts: Vec<String> =
+            counts.map(|(key, count)| self.html(Message::new(key).with("count", count))).collect();
+        heading.extend((!counts.is_empty()).then(|| counts.join(" · ")));
+        heading
     }
-    let count =
-        |is: fn(&Verdict) -> bool| answer.deals.iter().filter(|deal| is(&deal.private.verdict)).count();
-    let counts = [
-        ("answer-report-affiliate", count(|verdict| matches!(verdict, Verdict::Affiliate(_)))),
-        (
-            "answer-report-not-affiliate",
-            count(|verdict| matches!(verdict, Verdict::NotAffiliate(_) | Verdict::NoReward)),
-        ),
-        ("answer-report-unknown", count(|verdict| matches!(verdict, Verdict::Unknown(_)))),
-    ];
-    let counts = counts.into_iter().filter(|(_, count)| *count > 0);
-    let counts: Vec<String> =
-        counts.map(|(key, count)| speak.html(&Message::new(key).with("count", count))).collect();
-    heading.extend((!counts.is_empty()).then(|| counts.join(" · ")));
-    heading
 }

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use super::{out, sandbox};
-use crate::answer::{answer_to_json, compose};
+use crate::answer::{Renderer, answer_to_json};
 use crate::app;
 use crate::config::{Config, ConfigPurpose, SettingSources};
 use crate::deals::{DealRequest, ForeignLinksOverride, WhatIf};
@@ -97,7 +97,7 @@ pub(super) async fn run(arguments: Arguments, sources: &SettingSources) -> ExitC
         out::print_line(&answer_to_json(&answer, speak).to_string());
         return ExitCode::SUCCESS;
     }
-    let parts = compose(&answer, &publisher, speak);
+    let parts = Renderer { publisher: &publisher, localizer: speak }.answer(&answer);
     if parts.is_empty() {
         return out::print_failure(&Message::new("chat-no-link"), lang, 1);
     }

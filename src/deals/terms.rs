@@ -154,7 +154,12 @@ mod tests {
 
     fn terms(program: &admitad::AdmitadProgram) -> Terms {
         let today = date(2026, 11, 22);
-        Terms::from_listed_rates(source(today), figures(program, Currency::USD), listed_rates(program), COUNTRY)
+        Terms::from_listed_rates(
+            source(today),
+            figures(program, Currency::USD),
+            listed_rates(program),
+            COUNTRY,
+        )
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::context::AppContext;
 use super::keyboard;
 use super::message_content::{MessageContent, ReplyTarget};
 use super::sender::{OutgoingMessage, SendError};
-use crate::answer::AnswerPart;
+use crate::telegram::keyboard::MessagePart;
 
 /// One of an answer's messages; an album counts as one. It is stored as it is, so that after a crash the rest of the very same
 /// answer follows.
@@ -15,7 +15,7 @@ use crate::answer::AnswerPart;
 #[serde(untagged)]
 pub(super) enum AnswerMessage {
     /// What the bot says.
-    Words(AnswerPart),
+    Words(MessagePart),
     /// A message that is given back.
     Post(MessageContent),
     /// An album that is given back.

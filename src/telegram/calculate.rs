@@ -2,17 +2,17 @@
 
 use teloxide::types::{CallbackQuery, MessageId};
 
+use super::callback::CallbackData;
 use super::callbacks::show_card;
 use super::context::HandlerError;
-use super::keyboard::message_from_part;
+use super::keyboard::{encode_part, message_from_part};
 use super::private::PrivateContext;
-use super::questions::target_address;
 use super::sender::OutgoingMessage;
-use crate::answer::{Calculation, CalculatorPress, CalculatorStep, CalculatorView, calculator_card};
+use crate::answer::{Action, Calculation, CalculatorPress, CalculatorStep, CalculatorView};
 use crate::deals::{DealRequest, ForeignLinksOverride};
 use crate::settings::QuestionKind;
 use dealink_core::message::Message;
-use dealink_links::{self as links, LinkKind};
+use dealink_links as links;
 
 impl PrivateContext<'_> {
     /// Handles a press on the calculator; `false` for a button of something else.
@@ -21,8 +21,7 @@ impl PrivateContext<'_> {
         query: &CallbackQuery,
     ) -> Result<bool, HandlerError> {
         let data = query.data.as_deref().unwrap_or_default();
-        let Some(press) = CalculatorPress::read(data).filter(|press| names_a_product(&press.calculation))
-        else {
+        let Some(CallbackData::Answer(Action::Calculator(press))) = CallbackData::decode(data) else {
             return Ok(false);
         };
         self.app.sender.answer_callback(query.id.clone(), None, false).await;
@@ -83,10 +82,10 @@ impl PrivateContext<'_> {
 
     async fn render_calculation(&self, calculation: &Calculation, view: CalculatorView) -> OutgoingMessage {
         let request = DealRequest {
-            text: &calculation_page(calculation),
+            text: &calculation.page(),
             hidden: &[],
             publisher: self.publisher,
-            what_if: calculation.suppose.clone(),
+            what_if: calculation.what_if.clone(),
             subids: &[],
             // The press came from an answer: whose link it was has been settled.
             foreign_links: ForeignLinksOverride::Convert,
@@ -97,14 +96,8 @@ impl PrivateContext<'_> {
             (CalculatorView::Traffic, Some(deal)) => program.estimate_by_class(&deal.private.question),
             _ => Vec::new(),
         };
-        message_from_part(&calculator_card(
-            &answer,
-            calculation,
-            view,
-            &classes,
-            self.publisher,
-            self.localizer,
-        ))
+        let card = self.renderer().calculator(&answer, calculation, view, &classes);
+        message_from_part(&encode_part(card))
     }
 
     async fn ask_for_input(
@@ -115,11 +108,13 @@ impl PrivateContext<'_> {
         calculation: &Calculation,
         reply_to: Option<MessageId>,
     ) -> Result<(), HandlerError> {
-        let Some(kept) = calculation.kept() else { return Ok(()) };
+        let step = CalculatorStep::Show(CalculatorView::Result);
+        let kept = CalculatorPress { opens: false, step, calculation: calculation.clone() };
+        let Ok(kept) = CallbackData::from(Action::Calculator(kept)).encode() else { return Ok(()) };
         let speak = self.localizer;
-        let title = match self.app.deals.lookup().cached_title(&calculation_page(calculation)) {
+        let title = match self.app.deals.lookup().cached_title(&calculation.page()) {
             Some(title) => title,
-            None if is_number(&calculation.target) => {
+            None if calculation.is_of_product() => {
                 speak.plain(&Message::new("answer-title-product").with("id", calculation.target.clone()))
             }
             None => calculation.target.clone(),
@@ -137,7 +132,10 @@ impl PrivateContext<'_> {
 
 /// The calculation that a question was asked for.
 pub(super) fn parse_pending_calculation(kept: &str) -> Option<Calculation> {
-    Some(CalculatorPress::read(kept)?.calculation)
+    match CallbackData::decode(kept)? {
+        CallbackData::Answer(Action::Calculator(press)) => Some(press.calculation),
+        _ => None,
+    }
 }
 
 /// The number of a store, as a number or in a link to it.
@@ -152,16 +150,6 @@ pub(super) fn parse_store(text: &str) -> Option<u64> {
     }
 }
 
-fn calculation_page(calculation: &Calculation) -> String {
-    format!("https://{}", target_address(&calculation.target))
-}
-
 fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// A forged press must not make the bot look up anything but a product page or a genuine short link.
-fn names_a_product(calculation: &Calculation) -> bool {
-    let read = links::find_links(&calculation_page(calculation), &[]);
-    matches!(read.as_slice(), [link] if matches!(link.kind, LinkKind::Product | LinkKind::Short))
 }

@@ -2,11 +2,12 @@
 
 use teloxide::types::CallbackQuery;
 
+use super::callback::CallbackData;
 use super::context::HandlerError;
 use super::private::{PrivateContext, render_program_card};
 use super::sender::{OutgoingMessage, SendError};
 use super::settings_card::{self, SettingsAction, SettingsPage};
-use crate::answer::ProgramPage;
+use crate::answer::Action;
 use crate::settings::QuestionKind;
 use dealink_core::message::Message;
 use dealink_network::admitad::tracking_link::SubIdSlot;
@@ -27,7 +28,7 @@ pub(super) async fn handle_callback(
     {
         return Ok(());
     }
-    if let Some(page) = ProgramPage::read(data) {
+    if let Some(CallbackData::Answer(Action::Program(page))) = CallbackData::decode(data) {
         sender.answer_callback(query.id.clone(), None, false).await;
         return show_card(visit, query, &render_program_card(visit, page).await).await;
     }

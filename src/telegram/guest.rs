@@ -7,7 +7,7 @@ use teloxide::types::{ChatId, User};
 use super::browse::inline;
 use super::chats::MessageAuthor;
 use super::context::{AppContext, HandlerError};
-use super::keyboard::message_from_part;
+use super::keyboard::{encode_part, message_from_part};
 use super::message_content::MessageContent;
 use super::post_text::PostText;
 use super::sender::SendError;
@@ -61,7 +61,7 @@ pub(super) async fn answer_guest_message(desk: &AppContext, message: &Value) -> 
     };
     tracing::debug!(%error, "a guest message was not answered where it was asked");
     for part in parts {
-        match desk.sender.send(ChatId(person as i64), &message_from_part(&part)).await {
+        match desk.sender.send(ChatId(person as i64), &message_from_part(&encode_part(part))).await {
             Ok(_) => {}
             // Never spoke to the bot: then there is nowhere to answer.
             Err(SendError::ChatClosed | SendError::Refused(_)) => return Ok(()),

@@ -11,11 +11,11 @@ use super::private::PrivateContext;
 use super::sender::SendError;
 use super::subid_suffix;
 use crate::answer::{
-    AnswerPart, Button, ConductFinding, POST_REWRITE, RewriteOutcome, compose, conduct_card,
-    conduct_findings, report,
+    Action, AnswerPart, Button, ConductFinding, PostAction, RewriteOutcome, conduct_findings,
 };
 use crate::deals::{ASSUMED_TRAFFIC, Answer, DealRequest, ForeignLinksOverride, WhatIf};
 use crate::store::StoreError;
+use crate::telegram::keyboard::encode_part;
 use dealink_links::{HiddenLink, ProductId};
 use dealink_network::admitad::tracking_link::SubIdSlot;
 
@@ -175,11 +175,8 @@ impl PrivateContext<'_> {
         }
         let reading = PostText::new(originals);
         if wish.format == ReplyFormat::WordCheck {
-            return text_messages(vec![conduct_card(
-                &self.word_findings(&reading.text),
-                self.publisher.traffic,
-                self.localizer,
-            )]);
+            let findings = self.word_findings(&reading.text);
+            return text_messages(vec![self.renderer().conduct_card(&findings)]);
         }
         if reading.links().is_empty() {
             return text_messages(vec![text_part(self.html_of(no_link_key(&reading.text, &reading.hidden)))]);
@@ -205,14 +202,15 @@ impl PrivateContext<'_> {
         if is_post {
             return self.compose_post(&reading, &mut answer, &subids).await;
         }
-        let mut parts = compose(&answer, self.publisher, self.localizer);
+        let mut parts = self.renderer().answer(&answer);
         if wish.format == ReplyFormat::Auto
             && reading.has_own_words()
             && !answer.replacements.is_empty()
             && let Some(first) = parts.first_mut()
         {
             let label = self.localizer.text("answer-button-post");
-            first.buttons.push(vec![Button::Press { label, data: POST_REWRITE.to_owned() }]);
+            let data = Action::Post(PostAction::Rewrite);
+            first.buttons.push(vec![Button::Press { label, data }]);
         }
         text_messages(parts)
     }
@@ -240,7 +238,7 @@ impl PrivateContext<'_> {
             });
         }
         let objections = self.word_findings(&reading.text);
-        let mut parts = report(posted, answer, &objections, self.publisher, self.localizer);
+        let mut parts = self.renderer().report(posted, answer, &objections);
         // The report's buttons come back to the post that it is about.
         parts.iter_mut().take(1).for_each(|part| part.replies = true);
         pieces.extend(text_messages(parts));
@@ -296,7 +294,7 @@ impl PrivateContext<'_> {
                 if !matches!(piece, AnswerMessage::Words(_)) =>
             {
                 tracing::warn!(%error, "a post was not taken");
-                let sorry = AnswerMessage::Words(text_part(self.html_of("chat-post-refused")));
+                let sorry = AnswerMessage::Words(encode_part(text_part(self.html_of("chat-post-refused"))));
                 self.app.send_answer_message(self.chat, &sorry, to, first).await
             }
             sent => sent,
@@ -311,11 +309,11 @@ fn replied_message_id(originals: &[MessageContent]) -> Option<i32> {
 }
 
 fn text_messages(parts: Vec<AnswerPart>) -> Vec<AnswerMessage> {
-    parts.into_iter().map(AnswerMessage::Words).collect()
+    parts.into_iter().map(|part| AnswerMessage::Words(encode_part(part))).collect()
 }
 
 fn text_part(html: String) -> AnswerPart {
-    AnswerPart { html, ..AnswerPart::default() }
+    AnswerPart::of_html(html)
 }
 
 fn no_link_key(text: &str, hidden: &[HiddenLink]) -> &'static str {

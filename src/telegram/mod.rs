@@ -7,6 +7,7 @@ mod answer_messages;
 pub mod bot_api;
 mod browse;
 mod calculate;
+mod callback;
 mod callbacks;
 pub mod chat_queues;
 pub mod chats;

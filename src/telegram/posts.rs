@@ -3,6 +3,7 @@
 use serde_json::Value;
 use teloxide::types::{CallbackQuery, MessageId};
 
+use super::callback::CallbackData;
 use super::commands::{ChatCommand, ParsedCommand, parse_command};
 use super::context::{AppContext, HandlerError};
 use super::links_reply::{ReplyFormat, ReplyOptions};
@@ -10,7 +11,7 @@ use super::message_content::{MessageContent, is_bot_answer};
 use super::private::PrivateContext;
 use super::sender::SendError;
 use super::subid_suffix;
-use crate::answer::{OTHERS_ALWAYS, OTHERS_LEAVE, OTHERS_ONCE, POST_DETAILS, POST_REWRITE};
+use crate::answer::{Action, ForeignLinksChoice, PostAction};
 use crate::deals::ForeignLinksOverride;
 use crate::settings::ForeignLinks;
 use crate::store::WaitingUpdate;
@@ -159,20 +160,18 @@ impl PrivateContext<'_> {
     /// A press that comes back to the message that was answered. `false` when it is no such press.
     pub(super) async fn handle_post_callback(&self, query: &CallbackQuery) -> Result<bool, HandlerError> {
         let data = query.data.as_deref().unwrap_or_default();
-        let wish = match data {
-            OTHERS_ONCE => {
-                ReplyOptions { foreign_links: ForeignLinksOverride::Convert, ..ReplyOptions::default() }
-            }
-            OTHERS_ALWAYS | OTHERS_LEAVE => ReplyOptions::default(),
-            POST_DETAILS => ReplyOptions { format: ReplyFormat::Deals, ..ReplyOptions::default() },
-            POST_REWRITE => ReplyOptions { format: ReplyFormat::Post, ..ReplyOptions::default() },
+        let mut wish = ReplyOptions::default();
+        let mut chosen = None;
+        match CallbackData::decode(data) {
+            Some(CallbackData::Answer(Action::ForeignLinks(choice))) => match choice {
+                ForeignLinksChoice::Once => wish.foreign_links = ForeignLinksOverride::Convert,
+                ForeignLinksChoice::Always => chosen = Some(ForeignLinks::Convert),
+                ForeignLinksChoice::Never => chosen = Some(ForeignLinks::Leave),
+            },
+            Some(CallbackData::Answer(Action::Post(PostAction::Details))) => wish.format = ReplyFormat::Deals,
+            Some(CallbackData::Answer(Action::Post(PostAction::Rewrite))) => wish.format = ReplyFormat::Post,
             _ => return Ok(false),
-        };
-        let chosen = match data {
-            OTHERS_ALWAYS => Some(ForeignLinks::Convert),
-            OTHERS_LEAVE => Some(ForeignLinks::Leave),
-            _ => None,
-        };
+        }
         let person = self.user.id.0;
         let publisher = match chosen {
             Some(chosen) => {

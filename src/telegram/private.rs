@@ -7,12 +7,12 @@ use super::browse::inline;
 use super::chats::CARD_START;
 use super::commands::{ChatCommand, ParsedCommand, parse_command};
 use super::context::{AppContext, HandlerError};
-use super::keyboard::message_from_part;
+use super::keyboard::{encode_part, message_from_part};
 use super::links_reply::{ReplyFormat, ReplyOptions};
 use super::message_content::MessageContent;
 use super::sender::OutgoingMessage;
 use super::{callbacks, settings_card};
-use crate::answer::{ProgramPage, program_card};
+use crate::answer::{ProgramPage, Renderer};
 use crate::settings::Publisher;
 use crate::store::WaitingUpdate;
 use crate::text::{Localizer, fold};
@@ -223,6 +223,11 @@ impl PrivateContext<'_> {
         self.send_text("chat-forgotten").await
     }
 
+    /// Puts answers into this person's words.
+    pub(super) fn renderer(&self) -> Renderer<'_> {
+        Renderer { publisher: self.publisher, localizer: self.localizer }
+    }
+
     pub(super) fn html_of(&self, key: &'static str) -> String {
         self.localizer.html(&Message::new(key))
     }
@@ -236,7 +241,8 @@ impl PrivateContext<'_> {
 pub(super) async fn render_program_card(visit: &PrivateContext<'_>, page: ProgramPage) -> OutgoingMessage {
     let deals = &visit.app.deals;
     let figures = deals.program().figures(deals.terms().await.as_deref());
-    message_from_part(&program_card(page, deals.program(), &figures, visit.localizer))
+    let card = visit.renderer().program_card(page, deals.program(), &figures);
+    message_from_part(&encode_part(card))
 }
 
 /// A language by any of its names in either language.

@@ -47,16 +47,16 @@ impl PrivateContext<'_> {
                 let default = self.publisher.currency.unwrap_or(self.app.deals.program().currency());
                 let price = parse_price(text, Some(default));
                 let priced = parse_pending_calculation(kept).zip(price).map(|(calculation, price)| {
-                    let suppose = WhatIf { price: Some(price), ..calculation.suppose };
-                    Calculation { suppose, ..calculation }
+                    let what_if = WhatIf { price: Some(price), ..calculation.what_if };
+                    Calculation { what_if, ..calculation }
                 });
                 self.send_recalculated(priced, "chat-ask-price-again", replies, message.id).await
             }
             QuestionKind::Store(kept) => {
                 let supposed =
                     parse_pending_calculation(kept).zip(parse_store(text)).map(|(calculation, store)| {
-                        let suppose = WhatIf { store: Some(store), ..calculation.suppose };
-                        Calculation { suppose, ..calculation }
+                        let what_if = WhatIf { store: Some(store), ..calculation.what_if };
+                        Calculation { what_if, ..calculation }
                     });
                 self.send_recalculated(supposed, "chat-ask-store-again", replies, message.id).await
             }
@@ -172,14 +172,5 @@ impl PrivateContext<'_> {
     async fn change_publisher(&self, change: impl FnOnce(&mut Publisher)) -> Result<(), HandlerError> {
         self.app.store.publishers.update(self.user.id.0, change).await?;
         Ok(())
-    }
-}
-
-/// The page that a price is asked for: an item id, or a short link without its scheme.
-pub(super) fn target_address(target: &str) -> String {
-    if target.bytes().all(|b| b.is_ascii_digit()) {
-        format!("www.aliexpress.com/item/{target}.html")
-    } else {
-        target.to_owned()
     }
 }

@@ -5,8 +5,9 @@
 use super::keyboard::inline_keyboard;
 use super::private::PrivateContext;
 use super::sender::OutgoingMessage;
-use crate::answer::{Button, side_by_side};
+use crate::answer::side_by_side;
 use crate::settings::{ForeignLinks, Publisher};
+use crate::telegram::keyboard::MessageButton;
 use crate::text::escape_html;
 use dealink_core::lang::Lang;
 use dealink_core::message::{Argument, Message};
@@ -238,7 +239,7 @@ pub(super) fn render_traffic(visit: &PrivateContext<'_>) -> OutgoingMessage {
     }
     html.push_str("\n\n");
     html.push_str(&render_traffic_classes(visit));
-    let buttons: Vec<Button> = TrafficSource::ALL
+    let buttons: Vec<MessageButton> = TrafficSource::ALL
         .iter()
         .map(|source| {
             let name = format!("{} {}", permission_mark(visit, *source), traffic_source_name(visit, *source));
@@ -331,17 +332,17 @@ fn joined_words(visit: &PrivateContext<'_>) -> String {
     }
 }
 
-fn card_message(html: String, rows: Vec<Vec<Button>>) -> OutgoingMessage {
+fn card_message(html: String, rows: Vec<Vec<MessageButton>>) -> OutgoingMessage {
     OutgoingMessage { html, keyboard: Some(inline_keyboard(&rows)), ..OutgoingMessage::default() }
 }
 
-fn with_back(visit: &PrivateContext<'_>, mut rows: Vec<Vec<Button>>) -> Vec<Vec<Button>> {
+fn with_back(visit: &PrivateContext<'_>, mut rows: Vec<Vec<MessageButton>>) -> Vec<Vec<MessageButton>> {
     rows.push(vec![settings_button(visit.localizer.text("settings-button-back"), "home")]);
     rows
 }
 
-fn settings_button(label: String, data: &str) -> Button {
-    Button::Press { label, data: format!("{PREFIX}{data}") }
+fn settings_button(label: String, data: &str) -> MessageButton {
+    MessageButton::Press { label, data: format!("{PREFIX}{data}") }
 }
 
 fn choice_label(label: String, is: bool) -> String {

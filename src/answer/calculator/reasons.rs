@@ -1,49 +1,69 @@
-//! The whole chain of reasons, folded into an expandable quote: what was reckoned, what to beware of, and where each rule is
+//! The whole chain of reasons, folded into an expandable quote: what was calculated, what to beware of, and where each rule is
 //! written.
 
-use crate::answer::facts;
-use crate::deals::Deal;
-use crate::text::{Localizer, escape_html, html_length};
 use dealink_core::message::Message;
 use dealink_program::{Citation, Warning};
 
-/// UTF-16 units of the quote: with what stands around it, it stays within one message.
+use crate::answer::renderer::Renderer;
+use crate::deals::Deal;
+use crate::text::{escape_html, html_length};
+
+/// UTF-16 units of the quote: with the lines around it, it stays within one message.
 const MAX_QUOTE_UNITS: usize = 3_200;
 
-/// One quote, which must not be torn. Where all of it has no room, what holds for every order is left out, then the
-/// warnings: whatever is said keeps its sources.
-pub(super) fn reasons_quote(deal: &Deal, standing: &[Warning], speak: &Localizer) -> String {
-    let of_order = deal.private.estimate.warnings.as_slice();
-    let shorter = [(of_order, standing), (of_order, &[]), (&[], &[])];
-    let texts = shorter.map(|(warnings, standing)| reasons_text(deal, warnings, standing, speak));
-    let text = texts.iter().find(|text| html_length(text) <= MAX_QUOTE_UNITS).cloned().unwrap_or_default();
-    format!("<blockquote expandable>{text}</blockquote>")
-}
-
-fn reasons_text(deal: &Deal, warnings: &[Warning], standing: &[Warning], speak: &Localizer) -> String {
-    let mut documents = CitedDocuments::default();
-    let reasons = deal.private.estimate.reasons.iter().map(|reason| speak.html(&reason.message));
-    let mut sections = vec![
-        section("facts-known", facts::fact_lines(&deal.private, speak), speak),
-        section("calculator-reasons", reasons.collect(), speak),
-    ];
-    let warned = |warnings: &[Warning], documents: &mut CitedDocuments| {
-        let line = |warning: &Warning| {
-            let source = documents.cite(&warning.source);
-            format!("{} <i>({source})</i>", speak.html(&warning.message))
-        };
-        warnings.iter().map(line).collect::<Vec<_>>()
-    };
-    for (heading, warnings) in [("calculator-warnings", warnings), ("answer-standing", standing)] {
-        sections.push(section(heading, warned(warnings, &mut documents), speak));
+impl Renderer<'_> {
+    /// One quote, which must not be torn. Where all of it has no room, what holds for every order is left out, then the
+    /// warnings: whatever is said keeps its sources.
+    pub(super) fn reasons_quote(&self, deal: &Deal, standing_notes: &[Warning]) -> String {
+        let of_order = deal.private.estimate.warnings.as_slice();
+        let shorter = [(of_order, standing_notes), (of_order, &[]), (&[], &[])];
+        let mut texts = shorter.into_iter().map(|(warnings, notes)| self.reasons_text(deal, warnings, notes));
+        let text = texts.find(|text| html_length(text) <= MAX_QUOTE_UNITS).unwrap_or_default();
+        format!("<blockquote expandable>{text}</blockquote>")
     }
-    sections.push(section("calculator-sources", documents.lines(speak), speak));
-    sections.into_iter().flatten().collect::<Vec<_>>().join("\n")
-}
 
-fn section(heading: &'static str, lines: Vec<String>, speak: &Localizer) -> Option<String> {
-    let heading = speak.html(&Message::new(heading));
-    (!lines.is_empty()).then(|| format!("<b>{heading}</b>\n • {}", lines.join("\n • ")))
+    fn reasons_text(&self, deal: &Deal, warnings: &[Warning], standing_notes: &[Warning]) -> String {
+        let mut documents = CitedDocuments::default();
+        let reasons = deal.private.estimate.reasons.iter();
+        let reasons = reasons.map(|reason| self.localizer.html(&reason.message)).collect();
+        let mut cited = |warnings: &[Warning]| {
+            let line = |warning: &Warning| {
+                let source = documents.cite(&warning.source);
+                format!("{} <i>({source})</i>", self.localizer.html(&warning.message))
+            };
+            warnings.iter().map(line).collect::<Vec<_>>()
+        };
+        let (warnings, standing_notes) = (cited(warnings), cited(standing_notes));
+        let documents = documents.0.iter().enumerate();
+        let documents = documents
+            .map(|(index, citation)| format!("[{}] {}", index + 1, self.document_with_date(citation)))
+            .collect();
+        let sections = [
+            ("facts-known", self.fact_lines(&deal.private)),
+            ("calculator-reasons", reasons),
+            ("calculator-warnings", warnings),
+            ("answer-standing", standing_notes),
+            ("calculator-sources", documents),
+        ];
+        let sections = sections.into_iter().filter(|(_, lines)| !lines.is_empty());
+        let sections = sections.map(|(heading, lines)| {
+            let heading = self.html(Message::new(heading));
+            format!("<b>{heading}</b>\n • {}", lines.join("\n • "))
+        });
+        sections.collect::<Vec<_>>().join("\n")
+    }
+
+    /// A document with its day.
+    pub(in crate::answer) fn document_with_date(&self, citation: &Citation) -> String {
+        match citation.date {
+            Some(date) => {
+                let document =
+                    Message::new("calculator-document").with("document", citation.document.clone());
+                self.html(document.with("date", date))
+            }
+            None => escape_html(&citation.document),
+        }
+    }
 }
 
 /// The documents that were cited, each once.
@@ -59,25 +79,5 @@ impl CitedDocuments {
             self.0.len() - 1
         });
         format!("{} [{}]", escape_html(&citation.section), number + 1)
-    }
-
-    fn lines(&self, speak: &Localizer) -> Vec<String> {
-        let line = |(index, citation): (usize, &Citation)| {
-            let number = index + 1;
-            format!("[{number}] {}", document_with_date(citation, speak))
-        };
-        self.0.iter().enumerate().map(line).collect()
-    }
-}
-
-/// A document with its day.
-pub(crate) fn document_with_date(citation: &Citation, speak: &Localizer) -> String {
-    match citation.date {
-        Some(date) => speak.html(
-            &Message::new("calculator-document")
-                .with("document", citation.document.clone())
-                .with("date", date),
-        ),
-        None => escape_html(&citation.document),
     }
 }

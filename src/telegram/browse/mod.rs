@@ -16,11 +16,12 @@ use super::message_content::MessageContent;
 use super::private::PrivateContext;
 use super::sender::OutgoingMessage;
 use crate::answer::{
-    AnswerPart, BrowsePress, BrowseState, BrowseStep, BrowseViewer, HITS_PER_PAGE, category_choices, compose,
-    earning_choices, hits_card, price_choices,
+    Action, AnswerPart, BrowsePress, BrowseRenderer, BrowseState, BrowseStep, HITS_PER_PAGE,
 };
 use crate::deals::{BrowsePage, DealRequest, ForeignLinksOverride, WhatIf};
 use crate::settings::{FilterKind, PendingFilter, QuestionKind};
+use crate::telegram::callback::CallbackData;
+use crate::telegram::keyboard::{MessagePart, encode_part};
 use dealink_core::message::Message;
 use dealink_links::ProductId;
 use query::FilterCurrencies;
@@ -58,7 +59,9 @@ impl PrivateContext<'_> {
     /// Handles a press on a card of hits; `false` for a button of something else.
     pub(super) async fn handle_browse_callback(&self, query: &CallbackQuery) -> Result<bool, HandlerError> {
         let data = query.data.as_deref().unwrap_or_default();
-        let Some(press) = BrowsePress::read(data) else { return Ok(false) };
+        let Some(CallbackData::Answer(Action::Browse(press))) = CallbackData::decode(data) else {
+            return Ok(false);
+        };
         let sender = &self.app.sender;
         let pressed = query.message.as_ref().map(|message| message.id());
         let (step, mut browse, has_words) = match press {
@@ -94,10 +97,10 @@ impl PrivateContext<'_> {
         let card = match step {
             BrowseStep::Categories => {
                 let categories = self.app.browser.count_categories(&browse.wanted, self.publisher).await;
-                message_from_part(&category_choices(&browse, &categories, &self.reader()))
+                message(self.reader().categories(&browse, &categories))
             }
-            BrowseStep::Prices => message_from_part(&price_choices(&browse, &self.reader())),
-            BrowseStep::Earnings => message_from_part(&earning_choices(&browse, &self.reader())),
+            BrowseStep::Prices => message(self.reader().prices(&browse)),
+            BrowseStep::Earnings => message(self.reader().earnings(&browse)),
             BrowseStep::Hits | BrowseStep::AskPrice | BrowseStep::AskEarning => {
                 self.render_hits(&browse).await
             }
@@ -112,7 +115,9 @@ impl PrivateContext<'_> {
         asked: &PendingFilter,
         text: &str,
     ) -> Result<BrowseState, Message> {
-        let Some(BrowsePress::Show { browse, .. }) = BrowsePress::read(&asked.card) else {
+        let Some(CallbackData::Answer(Action::Browse(BrowsePress::Show { browse, .. }))) =
+            CallbackData::decode(&asked.card)
+        else {
             return Err(Message::new("browse-too-old"));
         };
         let FilterCurrencies { price, earning } = self.currencies();
@@ -155,7 +160,7 @@ impl PrivateContext<'_> {
     }
 
     /// The answer to a product's page, as if its link had been pasted.
-    pub(super) async fn answer_for_page(&self, page: &str) -> Vec<AnswerPart> {
+    pub(super) async fn answer_for_page(&self, page: &str) -> Vec<MessagePart> {
         let request = DealRequest {
             text: page,
             hidden: &[],
@@ -165,7 +170,7 @@ impl PrivateContext<'_> {
             foreign_links: ForeignLinksOverride::FollowSettings,
         };
         let answer = self.find_deals(&request).await;
-        compose(&answer, self.publisher, self.localizer)
+        self.renderer().answer(&answer).into_iter().map(encode_part).collect()
     }
 
     /// The card with its hits; the last page where the feeds do not reach as far any more.
@@ -185,8 +190,7 @@ impl PrivateContext<'_> {
             }
             None => None,
         };
-        let part: AnswerPart = hits_card(&browse, &found, category.as_deref(), &self.reader());
-        message_from_part(&part)
+        message(self.reader().hits(&browse, &found, category.as_deref()))
     }
 
     async fn load_hits(&self, browse: &BrowseState) -> BrowsePage {
@@ -202,7 +206,8 @@ impl PrivateContext<'_> {
         message: i32,
         reply_to: Option<MessageId>,
     ) -> Result<(), HandlerError> {
-        let Some(card) = browse.kept() else { return Ok(()) };
+        let card = CallbackData::from(Action::Browse(browse.press(BrowseStep::Hits))).encode();
+        let Ok(card) = card else { return Ok(()) };
         let FilterCurrencies { price, earning } = self.currencies();
         let (ask, hint) = match of {
             FilterKind::Price => {
@@ -241,12 +246,15 @@ impl PrivateContext<'_> {
         FilterCurrencies { price: self.publisher.currency.unwrap_or(of_program), earning: of_program }
     }
 
-    fn reader(&self) -> BrowseViewer<'_> {
-        BrowseViewer {
-            publisher: self.publisher,
+    fn reader(&self) -> BrowseRenderer<'_> {
+        BrowseRenderer {
+            renderer: self.renderer(),
             currency: self.app.deals.program().currency(),
-            posts: self.app.inline_enabled,
-            speak: self.localizer,
+            can_post: self.app.inline_enabled,
         }
     }
+}
+
+fn message(part: AnswerPart) -> OutgoingMessage {
+    message_from_part(&encode_part(part))
 }

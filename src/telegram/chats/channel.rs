@@ -7,7 +7,7 @@ use teloxide::types::MessageId;
 use super::ChatContext;
 use super::figures::without_callbacks;
 use super::group_message::{GroupMessage, MessageAuthor, names_product};
-use crate::answer::{RewriteOutcome, report};
+use crate::answer::{Renderer, RewriteOutcome};
 use crate::settings::ChatMode;
 use crate::telegram::context::HandlerError;
 use crate::telegram::message_content::MessageContent;
@@ -67,7 +67,7 @@ impl ChatContext<'_> {
         }
         let of = before[0].message_id;
         let parts = |speak: &_| {
-            let parts = report(posted, &answer, &[], &publisher, speak);
+            let parts = Renderer { publisher: &publisher, localizer: speak }.report(posted, &answer, &[]);
             parts.into_iter().map(without_callbacks).collect()
         };
         self.send_to_owner(parts, of).await

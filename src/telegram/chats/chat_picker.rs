@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use teloxide::types::ChatId;
 
 use super::settings_card::card_button;
-use crate::answer::{AnswerPart, Button};
 use crate::telegram::context::HandlerError;
 use crate::telegram::keyboard::message_from_part;
+use crate::telegram::keyboard::{MessageButton, MessagePart};
 use crate::telegram::private::PrivateContext;
 use crate::telegram::sender::OutgoingMessage;
 use dealink_core::message::Message;
@@ -75,7 +75,7 @@ impl PrivateContext<'_> {
     /// The chats that the person keeps, and the addresses that add the bot to more.
     pub(super) async fn send_chat_list(&self) -> Result<(), HandlerError> {
         let kept = self.app.store.chats.owned_by(self.user.id.0);
-        let mut rows: Vec<Vec<Button>> = kept
+        let mut rows: Vec<Vec<MessageButton>> = kept
             .iter()
             .take(MAX_LISTED_CHATS)
             .map(|(chat, settings)| {
@@ -90,7 +90,7 @@ impl PrivateContext<'_> {
             })
             .collect();
         let me = &self.app.bot_username;
-        let add = |key, url: String| vec![Button::Open { label: self.localizer.text(key), url }];
+        let add = |key, url: String| vec![MessageButton::Open { label: self.localizer.text(key), url }];
         rows.push(add(
             "chats-button-add-group",
             format!("https://t.me/{me}?startgroup=add&admin=delete_messages"),
@@ -105,7 +105,10 @@ impl PrivateContext<'_> {
         };
         self.app
             .sender
-            .send(self.chat, &message_from_part(&AnswerPart { html, buttons: rows, ..AnswerPart::default() }))
+            .send(
+                self.chat,
+                &message_from_part(&MessagePart { html, buttons: rows, ..MessagePart::default() }),
+            )
             .await?;
         Ok(())
     }

@@ -5,11 +5,11 @@ use serde_json::Value;
 
 use super::ChatContext;
 use super::group_message::{GroupMessage, names_product};
-use crate::answer::AnswerPart;
 use crate::settings::{ChatMode, LinkPolicy};
 use crate::telegram::commands::ChatCommand;
 use crate::telegram::context::HandlerError;
 use crate::telegram::favourites;
+use crate::telegram::keyboard::MessagePart;
 use crate::telegram::keyboard::message_from_part;
 use crate::telegram::sender::OutgoingMessage;
 use dealink_core::message::Message;
@@ -43,10 +43,10 @@ impl ChatContext<'_> {
             }
             ChatCommand::Rights => {
                 let html = self.render_rights_card(self.localizer).await;
-                let part = AnswerPart {
+                let part = MessagePart {
                     html,
                     buttons: vec![vec![self.settings_button(self.localizer)]],
-                    ..AnswerPart::default()
+                    ..MessagePart::default()
                 };
                 let reply_to = spot.reply_to.map(teloxide::types::MessageId);
                 let card = OutgoingMessage { topic: spot.topic, reply_to, ..message_from_part(&part) };

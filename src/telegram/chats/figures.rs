@@ -7,11 +7,12 @@ use teloxide::types::{ChatId, MessageId};
 use super::group::AcceptedMessage;
 use super::group_message::{GroupMessage, names_product};
 use super::{ChatContext, MessageAuthor};
-use crate::answer::{AnswerPart, Button, MAX_POPUP_UNITS, compose, popup_text};
+use crate::answer::{AnswerPart, MAX_POPUP_UNITS, Renderer};
 use crate::deals::Answer;
 use crate::settings::{LinkAccount, Publisher};
 use crate::telegram::context::HandlerError;
 use crate::telegram::ephemeral::EphemeralMessage;
+use crate::telegram::keyboard::{MessageButton, MessagePart};
 use crate::telegram::keyboard::{inline_keyboard, message_from_part};
 use crate::telegram::message_content::MessageContent;
 use crate::telegram::post_text::PostText;
@@ -53,7 +54,7 @@ impl ChatContext<'_> {
     /// Sends parts of an answer into the keeper's private chat, with what they are about above.
     pub(super) async fn send_to_owner(
         &self,
-        parts: impl FnOnce(&Localizer) -> Vec<AnswerPart>,
+        parts: impl FnOnce(&Localizer) -> Vec<MessagePart>,
         of: i32,
     ) -> Result<(), HandlerError> {
         let Some((chat, speak)) = self.owner() else { return Ok(()) };
@@ -63,7 +64,7 @@ impl ChatContext<'_> {
         let about = speak.html(&Message::new("chats-about").with("title", self.settings.title.clone()));
         let mut parts = with_heading(about, parts(speak));
         if let (Some(first), Some(url)) = (parts.first_mut(), super::sharing::message_url(self.chat, of)) {
-            first.buttons.push(vec![Button::Open { label: speak.text("chats-button-open"), url }]);
+            first.buttons.push(vec![MessageButton::Open { label: speak.text("chats-button-open"), url }]);
         }
         self.send_privately(chat, &parts).await?;
         Ok(())
@@ -73,7 +74,7 @@ impl ChatContext<'_> {
     pub(super) async fn send_privately(
         &self,
         chat: ChatId,
-        parts: &[AnswerPart],
+        parts: &[MessagePart],
     ) -> Result<bool, HandlerError> {
         for part in parts {
             match self.app.sender.send(chat, &message_from_part(part)).await {
@@ -149,7 +150,8 @@ impl ChatContext<'_> {
             self.answer_silently(press).await;
             return Ok(());
         }
-        let (text, whole) = popup_text(&answer, &publisher, self.localizer);
+        let renderer = Renderer { publisher: &publisher, localizer: self.localizer };
+        let (text, whole) = renderer.popup(&answer);
         let text = match whole && !text.is_empty() {
             true => text,
             false => self.popup_with_rest(text, presser, &answer, &publisher).await?,
@@ -197,25 +199,23 @@ impl ChatContext<'_> {
 }
 
 /// Parts with a heading above: in the first one, or where that has no room before it.
-pub(super) fn with_heading(heading: String, mut parts: Vec<AnswerPart>) -> Vec<AnswerPart> {
+pub(super) fn with_heading(heading: String, mut parts: Vec<MessagePart>) -> Vec<MessagePart> {
     match parts.first_mut().map(|first| (html_length(&first.html), first)) {
         Some((length, first)) if html_length(&heading) + 2 + length <= MAX_MESSAGE_UNITS => {
             first.html = format!("{heading}\n\n{}", first.html);
         }
-        _ => parts.insert(0, AnswerPart { html: heading, ..AnswerPart::default() }),
+        _ => parts.insert(0, MessagePart { html: heading, ..MessagePart::default() }),
     }
     parts
 }
 
 /// An answer as its publisher reads it, without the buttons that come back to a message of a private chat.
-pub(super) fn private_parts(answer: &Answer, publisher: &Publisher, speak: &Localizer) -> Vec<AnswerPart> {
-    compose(answer, publisher, speak).into_iter().map(without_callbacks).collect()
+pub(super) fn private_parts(answer: &Answer, publisher: &Publisher, speak: &Localizer) -> Vec<MessagePart> {
+    let parts = Renderer { publisher, localizer: speak }.answer(answer);
+    parts.into_iter().map(without_callbacks).collect()
 }
 
 /// The same part with the buttons alone that ask the bot nothing.
-pub(super) fn without_callbacks(part: AnswerPart) -> AnswerPart {
-    let asks = |button: &Button| matches!(button, Button::Press { .. });
-    let rows = part.buttons.into_iter().map(|row| row.into_iter().filter(|button| !asks(button)).collect());
-    let buttons = rows.filter(|row: &Vec<Button>| !row.is_empty()).collect();
-    AnswerPart { buttons, replies: false, ..part }
+pub(super) fn without_callbacks(part: AnswerPart) -> MessagePart {
+    MessagePart { replies: false, ..part.convert_presses(|_| None) }
 }

@@ -5,10 +5,10 @@ use serde_json::Value;
 
 use super::rights::required_rights;
 use super::{ChatContext, subid_patterns};
-use crate::answer::{AnswerPart, Button};
 use crate::settings::ChatSettings;
 use crate::telegram::context::HandlerError;
 use crate::telegram::keyboard::message_from_part;
+use crate::telegram::keyboard::{MessageButton, MessagePart};
 use crate::telegram::sender::{OutgoingMessage, SendError};
 use crate::text::Localizer;
 use dealink_core::lang::Lang;
@@ -96,18 +96,18 @@ impl ChatContext<'_> {
     async fn render_welcome(&self, speak: &Localizer) -> OutgoingMessage {
         let key = if self.settings.channel { "chats-welcome-channel" } else { "chats-welcome-group" };
         let html = format!("{}\n\n{}", speak.html(&Message::new(key)), self.render_rights_card(speak).await);
-        message_from_part(&AnswerPart {
+        message_from_part(&MessagePart {
             html,
             buttons: vec![vec![self.settings_button(speak)]],
-            ..AnswerPart::default()
+            ..MessagePart::default()
         })
     }
 
     /// Opens the settings of this chat in the private chat.
-    pub(super) fn settings_button(&self, speak: &Localizer) -> Button {
+    pub(super) fn settings_button(&self, speak: &Localizer) -> MessageButton {
         let url =
             format!("https://t.me/{}?start={}{}", self.app.bot_username, super::CARD_START, self.chat.0);
-        Button::Open { label: speak.text("chats-button-settings"), url }
+        MessageButton::Open { label: speak.text("chats-button-settings"), url }
     }
 
     /// The bot cannot write here: nothing is tried until that changes, and the admin is told once.

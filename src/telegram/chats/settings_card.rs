@@ -10,13 +10,13 @@ use teloxide::types::{CallbackQuery, ChatId, MessageId};
 
 use super::ChatContext;
 use super::settings_pages::{self, ChatSettingsPage};
-use crate::answer::Button;
 use crate::settings::{
     ChatMode, ChatSettings, LinkAccount, LinkPolicy, QuestionKind, QuietHours, RepeatWindow,
 };
 use crate::store::WaitingUpdate;
 use crate::telegram::callbacks::show_card;
 use crate::telegram::context::{AppContext, HandlerError};
+use crate::telegram::keyboard::MessageButton;
 use crate::telegram::private::PrivateContext;
 use crate::telegram::sender::{OutgoingMessage, SendError};
 use crate::text::Localizer;
@@ -133,8 +133,8 @@ fn parse_switch(word: &str) -> Option<bool> {
 }
 
 /// A button of a chat's card.
-pub(super) fn card_button(chat: ChatId, label: String, data: &str) -> Button {
-    Button::Press { label, data: format!("{PREFIX}{}:{data}", chat.0) }
+pub(super) fn card_button(chat: ChatId, label: String, data: &str) -> MessageButton {
+    MessageButton::Press { label, data: format!("{PREFIX}{}:{data}", chat.0) }
 }
 
 impl ChatSettingValue {

@@ -2,9 +2,10 @@
 
 use super::settings_card::card_button;
 use super::{ChatContext, subid_patterns};
-use crate::answer::{Button, PostTemplate, TEMPLATE_PLACEHOLDERS, public_post, side_by_side};
+use crate::answer::{PostTemplate, TEMPLATE_PLACEHOLDERS, public_post, side_by_side};
 use crate::deals::PublicProduct;
 use crate::settings::{ChatMode, LinkAccount, LinkPolicy, QuietHours};
+use crate::telegram::keyboard::MessageButton;
 use crate::telegram::keyboard::inline_keyboard;
 use crate::telegram::sender::OutgoingMessage;
 use crate::text::{Localizer, escape_html};
@@ -153,7 +154,7 @@ impl ChatContext<'_> {
         card_message(html, rows)
     }
 
-    fn page_button(&self, key: &'static str, data: &str, speak: &Localizer) -> Button {
+    fn page_button(&self, key: &'static str, data: &str, speak: &Localizer) -> MessageButton {
         card_button(self.chat, speak.text(key), data)
     }
 
@@ -233,7 +234,7 @@ impl ChatContext<'_> {
         data: &str,
         now: &T,
         speak: &Localizer,
-    ) -> (String, Vec<Vec<Button>>) {
+    ) -> (String, Vec<Vec<MessageButton>>) {
         let row = |(value, name, key): &(T, &'static str, &'static str)| {
             let label = choice_label(speak.text(key), value == now);
             vec![card_button(self.chat, label, &format!("{data}:{name}"))]
@@ -241,7 +242,7 @@ impl ChatContext<'_> {
         (speak.html(&Message::new(question)), all.iter().map(row).collect())
     }
 
-    fn render_account(&self, speak: &Localizer) -> (String, Vec<Vec<Button>>) {
+    fn render_account(&self, speak: &Localizer) -> (String, Vec<Vec<MessageButton>>) {
         let of_senders = self.settings.link_account == LinkAccount::Sender;
         let now = Message::new("chats-account-choose").with("value", self.account_name(speak));
         let rows = vec![
@@ -271,7 +272,7 @@ impl ChatContext<'_> {
         data: &str,
         now: u32,
         speak: &Localizer,
-    ) -> (String, Vec<Vec<Button>>) {
+    ) -> (String, Vec<Vec<MessageButton>>) {
         let button = |minutes: &u32| {
             let label = choice_label(self.duration_text(*minutes, never, speak), *minutes == now);
             card_button(self.chat, label, &format!("{data}:{minutes}"))
@@ -290,7 +291,7 @@ impl ChatContext<'_> {
         speak.plain(&Message::new(key).with("count", count))
     }
 
-    fn render_quiet_hours(&self, speak: &Localizer) -> (String, Vec<Vec<Button>>) {
+    fn render_quiet_hours(&self, speak: &Localizer) -> (String, Vec<Vec<MessageButton>>) {
         let now = self.settings.quiet_hours;
         let question = Message::new("chats-quiet-choose").with("value", quiet_hours_text(now, speak));
         let hours = |quiet: QuietHours| format!("quiet:{}-{}", quiet.from, quiet.until);
@@ -328,7 +329,7 @@ impl ChatContext<'_> {
         (speak.html(&question), rows)
     }
 
-    fn render_language(&self, speak: &Localizer) -> (String, Vec<Vec<Button>>) {
+    fn render_language(&self, speak: &Localizer) -> (String, Vec<Vec<MessageButton>>) {
         let now = self.settings.language;
         let row = |lang: Lang| {
             let key = language_key(lang);
@@ -348,7 +349,7 @@ impl ChatContext<'_> {
         speak.text(language_key(self.settings.language.unwrap_or(self.app.default_language)))
     }
 
-    fn render_template(&self, speak: &Localizer) -> (String, Vec<Vec<Button>>) {
+    fn render_template(&self, speak: &Localizer) -> (String, Vec<Vec<MessageButton>>) {
         let places = TEMPLATE_PLACEHOLDERS.map(|place| format!("<code>{place}</code>")).join(" · ");
         let html = format!(
             "{}\n{places}\n\n{}",
@@ -380,7 +381,7 @@ impl ChatContext<'_> {
         format!("{}\n<blockquote>{post}</blockquote>", speak.html(&Message::new("chats-template-preview")))
     }
 
-    fn render_subids(&self, speak: &Localizer) -> (String, Vec<Vec<Button>>) {
+    fn render_subids(&self, speak: &Localizer) -> (String, Vec<Vec<MessageButton>>) {
         let places = subid_patterns::PLACEHOLDERS.map(|place| format!("<code>{place}</code>")).join(" · ");
         let about = Message::new("chats-subids-about").with("value", self.subids_text(speak));
         let label = Message::new("chats-subids-label").with("label", self.settings.label.clone());
@@ -414,7 +415,7 @@ fn language_key(lang: Lang) -> &'static str {
     }
 }
 
-fn card_message(html: String, rows: Vec<Vec<Button>>) -> OutgoingMessage {
+fn card_message(html: String, rows: Vec<Vec<MessageButton>>) -> OutgoingMessage {
     OutgoingMessage { html, keyboard: Some(inline_keyboard(&rows)), ..OutgoingMessage::default() }
 }
 

@@ -5,11 +5,11 @@ use teloxide::types::{ChatId, MessageId};
 use super::group::AcceptedMessage;
 use super::group_message::GroupMessage;
 use super::{ChatContext, MessageAuthor, subid_patterns};
-use crate::answer::{AnswerPart, Button, PostTemplate, public_reply};
+use crate::answer::{PostTemplate, public_reply};
 use crate::deals::{Answer, Deal, DealRequest, ForeignLinksOverride, PublicProduct, WhatIf};
 use crate::settings::{ChatMode, LinkAccount, Publisher};
 use crate::telegram::context::HandlerError;
-use crate::telegram::keyboard::message_from_part;
+use crate::telegram::keyboard::{MessageButton, MessagePart, encode_part, message_from_part};
 use crate::telegram::message_content::ReplyTarget;
 use crate::telegram::post_text::PostText;
 use crate::telegram::sender::OutgoingMessage;
@@ -70,14 +70,19 @@ impl ChatContext<'_> {
         &self,
         answer: &Answer,
         of: &GroupMessage,
-    ) -> Result<Vec<AnswerPart>, HandlerError> {
+    ) -> Result<Vec<MessagePart>, HandlerError> {
         let mut listed = Vec::new();
         for deal in &answer.deals {
             if !self.is_repeat(deal, of)? {
                 listed.extend(PublicProduct::from_deal(&deal.public));
             }
         }
-        Ok(public_reply(&listed, &self.load_template(), self.localizer))
+        Ok(self.encode_public_reply(&listed))
+    }
+
+    fn encode_public_reply(&self, listed: &[PublicProduct]) -> Vec<MessagePart> {
+        let parts = public_reply(listed, &self.load_template(), self.localizer);
+        parts.into_iter().map(encode_part).collect()
     }
 
     pub(super) fn load_template(&self) -> PostTemplate {
@@ -102,8 +107,11 @@ impl ChatContext<'_> {
         }
     }
 
-    pub(super) fn figures_button(&self) -> Button {
-        Button::Press { label: self.localizer.text("figures-button"), data: FIGURES_CALLBACK.to_owned() }
+    pub(super) fn figures_button(&self) -> MessageButton {
+        MessageButton::Press {
+            label: self.localizer.text("figures-button"),
+            data: FIGURES_CALLBACK.to_owned(),
+        }
     }
 
     /// Remembers what answered a message, what was shared, and when it is to be removed.
@@ -175,7 +183,7 @@ impl ChatContext<'_> {
     ) -> Result<Option<Vec<i32>>, HandlerError> {
         let listed: Vec<PublicProduct> =
             answer.deals.iter().filter_map(|deal| PublicProduct::from_deal(&deal.public)).collect();
-        let mut parts = public_reply(&listed, &self.load_template(), self.localizer);
+        let mut parts = self.encode_public_reply(&listed);
         let Some(first) = parts.first_mut() else { return Ok(None) };
         first.buttons.push(vec![self.figures_button()]);
         Ok(Some(self.send_public(&parts, spot).await?))
@@ -184,7 +192,7 @@ impl ChatContext<'_> {
     /// Sends what everybody sees; the first message replies.
     pub(super) async fn send_public(
         &self,
-        parts: &[AnswerPart],
+        parts: &[MessagePart],
         spot: ReplyTarget,
     ) -> Result<Vec<i32>, HandlerError> {
         let mut sent = Vec::with_capacity(parts.len());

@@ -6,10 +6,10 @@ use teloxide::types::{CallbackQuery, ChatId};
 use super::figures::{private_parts, with_heading};
 use super::group::AcceptedMessage;
 use super::{ChatContext, MessageAuthor};
-use crate::answer::Button;
 use crate::deals::Answer;
 use crate::store::{Suggestion, WaitingUpdate};
 use crate::telegram::context::{AppContext, HandlerError};
+use crate::telegram::keyboard::MessageButton;
 use crate::telegram::keyboard::inline_keyboard;
 use crate::telegram::message_content::{MessageContent, ReplyTarget};
 use crate::telegram::post_text::PostText;
@@ -47,7 +47,7 @@ impl ChatContext<'_> {
         });
         let mut parts = with_heading(heading, private_parts(&taken.answer, &taken.publisher, speak));
         if let Some(last) = parts.last_mut() {
-            let press = |key, what: &str| Button::Press {
+            let press = |key, what: &str| MessageButton::Press {
                 label: speak.text(key),
                 data: format!("{PREFIX}{what}:{number}"),
             };
@@ -134,7 +134,7 @@ impl PrivateContext<'_> {
             if let Some(message) = &query.message {
                 // The buttons go, and what was decided is where the message is.
                 let open = super::sharing::message_url(chat, suggestion.message)
-                    .map(|url| vec![Button::Open { label: self.localizer.text(said), url }]);
+                    .map(|url| vec![MessageButton::Open { label: self.localizer.text(said), url }]);
                 let word = inline_keyboard(&open.into_iter().collect::<Vec<_>>());
                 match self.app.sender.edit_buttons(self.chat, message.id(), &word).await {
                     Ok(()) | Err(SendError::MessageGone | SendError::Unchanged | SendError::Refused(_)) => {}

@@ -4,9 +4,9 @@ use super::super::keyboard::inline_keyboard;
 use super::super::private::PrivateContext;
 use super::super::sender::OutgoingMessage;
 use super::data::{self, ListCallback};
-use crate::answer::Button;
 use crate::lists::ListKind;
 use crate::store::{ListVersion, StoreError};
+use crate::telegram::keyboard::MessageButton;
 use dealink_core::message::{Argument, Message};
 
 /// Every list with its count and date.
@@ -77,6 +77,6 @@ fn version_description(version: &ListVersion) -> Message {
     }
 }
 
-fn callback_button(label: String, press: ListCallback) -> Button {
-    Button::Press { label, data: data::encode_callback(press) }
+fn callback_button(label: String, press: ListCallback) -> MessageButton {
+    MessageButton::Press { label, data: data::encode_callback(press) }
 }

@@ -5,8 +5,8 @@ use super::super::private::PrivateContext;
 use super::super::sender::OutgoingMessage;
 use super::data::{self, ListCallback};
 use super::file::{DownloadedList, ListDateSource, ListFile};
-use crate::answer::Button;
 use crate::lists::ListKind;
+use crate::telegram::keyboard::MessageButton;
 use dealink_core::message::{Argument, Message};
 
 const MAX_SHOWN_FAULTS: usize = 10;
@@ -15,7 +15,7 @@ const MAX_NAME_CHARS: usize = 60;
 /// The question which list a file is.
 pub(super) fn ask_list_kind(visit: &PrivateContext<'_>, file: &ListFile) -> OutgoingMessage {
     let name = |kind: ListKind| visit.localizer.format_value(&Argument::Term(kind.key().to_owned()));
-    let mut rows: Vec<Vec<Button>> =
+    let mut rows: Vec<Vec<MessageButton>> =
         ListKind::all().map(|kind| vec![callback_button(name(kind), ListCallback::Kind(kind))]).collect();
     rows.push(vec![callback_button(visit.localizer.text("lists-button-cancel"), ListCallback::Cancel)]);
     let question = Message::new("lists-which").with("file", short_name(file));
@@ -103,8 +103,8 @@ pub(super) fn render_preview(
     OutgoingMessage { keyboard: Some(inline_keyboard(&rows)), ..file.reply(lines.join("\n")) }
 }
 
-fn callback_button(label: String, press: ListCallback) -> Button {
-    Button::Press { label, data: data::encode_callback(press) }
+fn callback_button(label: String, press: ListCallback) -> MessageButton {
+    MessageButton::Press { label, data: data::encode_callback(press) }
 }
 
 fn short_name(file: &ListFile) -> String {
