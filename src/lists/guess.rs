@@ -56,6 +56,8 @@ mod tests {
             ("özel elektronik.csv", Some("special_electronics")),
             ("chuwi.txt", Some("chuwi")),
             ("yasaklı anahtar kelimeler.txt", Some("banned_keywords")),
+            ("yasaklı anahtar keli\u{307}meler.txt", Some("banned_keywords")),
+            ("KOMI\u{307}SYON O\u{308}DENMEYEN.xlsx", Some("no_commission")),
             ("banned_keywords.txt", Some("banned_keywords")),
             ("chuwi and electronics.csv", None),
             ("stores.csv", None),

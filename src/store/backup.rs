@@ -1,10 +1,11 @@
 //! Plain copies beside the database: one JSON line for each record, the file replaced as a whole.
 
-use std::fs::{self, File};
-use std::io::{BufRead, BufReader, BufWriter, ErrorKind, Write};
+use std::fs::File;
+use std::io::{BufRead, BufReader, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use dealink_core::atomic_file::{self, Access};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -61,17 +62,14 @@ impl BackupFile {
 }
 
 fn write<L: BackupRecord>(path: &Path, tree: &sled::Tree) -> std::io::Result<()> {
-    let new = path.with_extension("new");
-    let mut file = BufWriter::new(File::create(&new)?);
-    for entry in tree.iter() {
-        let (key, value) = entry.map_err(std::io::Error::other)?;
-        let Some(line) = serde_json::from_slice(&value).ok().and_then(|value| L::from_entry(&key, value))
-        else {
-            continue;
-        };
-        serde_json::to_writer(&mut file, &line)?;
-        file.write_all(b"\n")?;
-    }
-    file.into_inner().map_err(|e| e.into_error())?.sync_all()?;
-    fs::rename(&new, path)
+    atomic_file::replace(path, Access::Default, |file| {
+        for entry in tree.iter() {
+            let (key, value) = entry.map_err(std::io::Error::other)?;
+            let value = serde_json::from_slice(&value).ok();
+            let Some(line) = value.and_then(|value| L::from_entry(&key, value)) else { continue };
+            serde_json::to_writer(&mut *file, &line)?;
+            file.write_all(b"\n")?;
+        }
+        Ok(())
+    })
 }

@@ -1,13 +1,14 @@
 //! Favourites: products that a person or a chat keeps under a name.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
+use dealink_core::fold::fold_text;
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
 use super::backup::BackupFile;
 use super::flusher::Flusher;
-use crate::text::fold;
 
 /// Favourites of one person or chat.
 pub const FAVOURITES_AT_MOST: usize = 100;
@@ -141,6 +142,42 @@ impl Favourites {
         self.backup.write::<FavouriteRecord>(&self.tree)
     }
 
+    /// Moves records whose keys an earlier version folded in another way. Names that were different then and are the same now are
+    /// both kept: the later one gets a number.
+    pub(super) fn refold_keys(&self) -> Result<(), StoreError> {
+        let mut batch = sled::Batch::default();
+        let (mut taken, mut moved) = (HashSet::new(), Vec::new());
+        for entry in self.tree.iter() {
+            let (old, value) = entry?;
+            // A record that cannot be read stays where it is.
+            let owner = old.first_chunk().map(|owner| i64::from_be_bytes(*owner));
+            let favourite = serde_json::from_slice::<Favourite>(&value).ok();
+            match owner.zip(favourite) {
+                Some((owner, favourite)) if old != key(owner, &favourite.name) => {
+                    batch.remove(old);
+                    moved.push((owner, favourite));
+                }
+                _ => drop(taken.insert(old.to_vec())),
+            }
+        }
+        if moved.is_empty() {
+            return Ok(());
+        }
+        for (owner, favourite) in moved {
+            let numbered = (2..).map(|number| numbered_name(&favourite.name, number));
+            let free_name = std::iter::once(favourite.name.clone())
+                .chain(numbered)
+                .find(|name| !taken.contains(&key(owner, name)));
+            let Some(name) = free_name else { continue };
+            let key = key(owner, &name);
+            batch.insert(key.as_slice(), encode(&Favourite { name, ..favourite })?);
+            taken.insert(key);
+        }
+        self.tree.apply_batch(batch)?;
+        self.tree.flush()?;
+        Ok(())
+    }
+
     /// Reads the plain copy back into an empty tree.
     pub(super) fn restore(&self) -> Result<(), StoreError> {
         self.backup.restore::<FavouriteRecord>(&self.tree)
@@ -152,7 +189,15 @@ fn encode(favourite: &Favourite) -> Result<Vec<u8>, StoreError> {
 }
 
 fn key(owner: i64, name: &str) -> Vec<u8> {
-    [&owner.to_be_bytes()[..], fold(name.trim()).as_bytes()].concat()
+    [&owner.to_be_bytes()[..], fold_text(name).as_bytes()].concat()
+}
+
+/// The name with a number behind it, within the length of names.
+fn numbered_name(name: &str, number: u32) -> String {
+    let ending = format!(" {number}");
+    let kept = FAVOURITE_NAME_AT_MOST - ending.len();
+    let name: String = name.chars().take(kept).collect();
+    name + &ending
 }
 
 #[derive(Serialize, Deserialize)]

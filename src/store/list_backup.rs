@@ -1,10 +1,11 @@
 //! A plain copy of the lists in force beside the database: one JSON line each, replaced as a whole. A broken database is
 //! restored from it, and the command line reads it while the bot has the database.
 
-use std::fs::{self, File};
-use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::fs::File;
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 
+use dealink_core::atomic_file::{self, Access};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -32,18 +33,15 @@ pub(super) fn path(dir: &Path) -> PathBuf {
 
 /// Writes all lists to a new file and puts it in the old one's place.
 pub(super) fn write(path: &Path, lists: &Lists) -> Result<(), StoreError> {
-    let new = path.with_extension("new");
-    let written = (|| {
-        let mut file = BufWriter::new(File::create(&new)?);
+    let written = atomic_file::replace(path, Access::Default, |file| {
         for kind in ListKind::all() {
             let Some(List { date, entries }) = lists.get(kind) else { continue };
-            serde_json::to_writer(&mut file, &ListRecordRef { list: kind.name(), date: *date, entries })?;
+            serde_json::to_writer(&mut *file, &ListRecordRef { list: kind.name(), date: *date, entries })?;
             file.write_all(b"\n")?;
         }
-        file.into_inner().map_err(|e| e.into_error())?.sync_all()?;
-        fs::rename(&new, path)
-    })();
-    written.map_err(|e: std::io::Error| StoreError::Failed(e.to_string()))
+        Ok(())
+    });
+    written.map_err(|error| StoreError::Failed(error.to_string()))
 }
 
 /// Reads the copy, if there is one. A damaged line is passed over: the others are worth having.

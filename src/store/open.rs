@@ -34,11 +34,12 @@ pub(super) fn open(dir: &Path) -> Result<OpenedStore, StoreError> {
     }
 }
 
-/// Takes the plain copies into trees that are empty.
+/// Reads the plain copies into trees that are empty, and brings the keys of favourites into today's form.
 fn restore(store: &Store, dir: &Path) -> Result<(), StoreError> {
     store.publishers.restore()?;
     store.chats.restore()?;
     store.favourites.restore()?;
+    store.favourites.refold_keys()?;
     store.lists.restore_backup(dir)
 }
 

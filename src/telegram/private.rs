@@ -15,7 +15,8 @@ use super::{callbacks, settings_card};
 use crate::answer::{ProgramPage, Renderer};
 use crate::settings::Publisher;
 use crate::store::WaitingUpdate;
-use crate::text::{Localizer, fold};
+use crate::text::Localizer;
+use dealink_core::fold::fold_text;
 use dealink_core::lang::Lang;
 use dealink_core::message::Message;
 
@@ -247,7 +248,7 @@ pub(super) async fn render_program_card(visit: &PrivateContext<'_>, page: Progra
 
 /// A language by any of its names in either language.
 fn parse_language(text: &str) -> Option<Lang> {
-    match fold(text).as_str() {
+    match fold_text(text).as_str() {
         "tr" | "turkce" | "turkish" => Some(Lang::Tr),
         "en" | "ingilizce" | "english" => Some(Lang::En),
         _ => None,
@@ -258,4 +259,20 @@ fn parse_language(text: &str) -> Option<Lang> {
 /// teloxide does not know comes as `Empty`; that is somebody's.
 fn is_service_message(message: &TelegramMessage) -> bool {
     !matches!(message.kind, MessageKind::Common(_) | MessageKind::Empty {})
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_are_known_by_their_names_in_any_spelling() {
+        for text in ["TÜRKÇE", "turkce", "Tu\u{308}rkc\u{327}e", " Turkish "] {
+            assert_eq!(parse_language(text), Some(Lang::Tr), "{text}");
+        }
+        for text in ["İngilizce", "i\u{307}ngilizce", "ENGLISH"] {
+            assert_eq!(parse_language(text), Some(Lang::En), "{text}");
+        }
+        assert_eq!(parse_language("Deutsch"), None);
+    }
 }

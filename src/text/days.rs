@@ -1,14 +1,13 @@
 //! Parses days as people type them.
 
+use dealink_core::fold::fold_text;
 use jiff::Span;
 use jiff::civil::Date;
-
-use super::fold;
 
 /// Parses `20.11.2026`, `20/11/2026`, `2026-11-20`, `20.11` (the last one), today and yesterday in either language. `None` for any
 /// other text and for a day in the future.
 pub fn parse_day(text: &str, today: Date) -> Option<Date> {
-    let text = fold(text.trim());
+    let text = fold_text(text);
     let day = match text.as_str() {
         "bugun" | "today" => Some(today),
         "dun" | "yesterday" => today.checked_sub(Span::new().days(1)).ok(),
@@ -51,6 +50,7 @@ mod tests {
             ("24.12", Some(date(2025, 12, 24))),
             ("Bugün", Some(today)),
             ("DÜN", Some(date(2026, 11, 21))),
+            ("bugu\u{308}n", Some(today)),
             ("yesterday", Some(date(2026, 11, 21))),
             ("23.11.2026", None),
             ("31.02.2026", None),

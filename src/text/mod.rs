@@ -6,7 +6,6 @@
 mod days;
 mod html;
 mod numbers;
-mod words;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -18,7 +17,6 @@ use dealink_core::message::{Argument, Message};
 pub use days::parse_day;
 pub use html::{escape_html, html_length, html_to_plain, html_to_terminal};
 pub use numbers::NumberFormat;
-pub use words::fold;
 
 macro_rules! locale_files {
     ($lang:literal) => {

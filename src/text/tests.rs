@@ -24,15 +24,6 @@ fn each_language_writes_numbers_its_own_way() {
 }
 
 #[test]
-fn turkish_words_fold_as_a_reader_would() {
-    assert_eq!(fold("ISPARTA İZMİR"), fold("ısparta izmir"));
-    assert_eq!(fold("TÜRKÇE"), "turkce");
-    assert_eq!(fold(" İngilizce "), "ingilizce");
-    // What the standard library makes of it, and why it is not used for words.
-    assert_ne!("İ".to_lowercase(), "i");
-}
-
-#[test]
 fn html_is_escaped_and_read_back() {
     let nasty = "a <b>&amp;\"quoted\" & 5 > 3";
     assert_eq!(html_to_plain(&escape_html(nasty)), nasty);

@@ -6,12 +6,10 @@
 
 use std::ops::Range;
 
-use icu_normalizer::DecomposingNormalizer;
-use icu_normalizer::properties::CanonicalCombiningClassMap;
+use dealink_core::fold::{fold_text, is_invisible, is_mark};
+use dealink_links as links;
 
 use super::normalize::{join_amounts, join_spaced_out, undisguise};
-use crate::text::fold;
-use dealink_links as links;
 
 /// The letters of a word that are compared. This bounds how far a phrase can reach, and so the time.
 const LONGEST_WORD: usize = 32;
@@ -80,12 +78,9 @@ impl FoldedText {
     }
 }
 
-/// A word folded for comparison: letter fonts and accents off, Turkish case rules, look-alike letters of other scripts.
+/// A word folded for comparison, with the Latin letters that letters of other scripts look like.
 pub(super) fn fold_word(word: &str) -> String {
-    let plain = DecomposingNormalizer::new_nfkd().normalize(word);
-    let classes = CanonicalCombiningClassMap::new();
-    let is_mark = |letter: &char| classes.get_u8(*letter) != 0;
-    let letters: String = fold(&plain).chars().filter(|letter| !is_mark(letter)).collect();
+    let letters = fold_text(word);
     // Only within a word with Latin letters a look-alike letter is read as Latin.
     if letters.is_ascii() || !letters.contains(|letter: char| letter.is_ascii_alphabetic()) {
         return letters;
@@ -116,11 +111,6 @@ const LOOK_LATIN: [(char, char); 17] = [
     ('ι', 'i'),
     ('ν', 'v'),
 ];
-
-/// Invisible characters inside words.
-fn is_invisible(letter: char) -> bool {
-    matches!(letter, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
-}
 
 fn is_apostrophe(letter: char) -> bool {
     matches!(letter, '\'' | '\u{2019}' | '\u{2018}' | '\u{02BC}' | '`' | '´')
@@ -208,7 +198,7 @@ fn end_of_word(text: &str, at: usize) -> usize {
                 && next.is_alphanumeric())
             || (is_apostrophe(letter) && before.is_ascii_digit() && next.is_alphabetic())
             || (matches!(letter, '.' | ',') && before.is_ascii_digit() && next.is_ascii_digit())
-            || CanonicalCombiningClassMap::new().get_u8(letter) != 0;
+            || is_mark(letter);
         if !inside {
             break;
         }

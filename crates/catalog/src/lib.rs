@@ -4,7 +4,6 @@
 //! of a feed. Feeds hold affiliate products only, so a product that stands in one is an affiliate product of that feed's day.
 
 pub mod feeds;
-mod fold;
 pub mod index;
 mod listing;
 mod metadata;
@@ -21,7 +20,6 @@ mod top_k;
 use std::path::Path;
 use std::sync::Arc;
 
-pub use fold::fold;
 pub use listing::{FeedProduct, Listing};
 pub use metadata::IndexMetadata;
 pub use product::{FeedRow, Product};

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
+use dealink_core::fold::fold_words;
 use jiff::civil::Date;
 
 use super::FeedProduct;
@@ -56,7 +57,7 @@ pub struct CategoryKey(pub u32);
 impl CategoryKey {
     /// The key of a category's name or path.
     pub fn from_name(name: &str) -> CategoryKey {
-        CategoryKey(crc32fast::hash(super::fold(name).as_bytes()))
+        CategoryKey(crc32fast::hash(fold_words(name).as_bytes()))
     }
 }
 

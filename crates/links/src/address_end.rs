@@ -1,6 +1,6 @@
 //! Where an address ends in a text, and which punctuation behind it belongs to the sentence.
 
-use icu_normalizer::properties::CanonicalCombiningClassMap;
+use dealink_core::fold;
 
 use crate::decode::{ends_with, to_lower};
 use crate::hosts::HOSTS;
@@ -103,7 +103,7 @@ fn is_behind_genuine(host: &str, rest: &str) -> bool {
 
 /// A combining mark, such as a Thai tone or a Hebrew point: it belongs to a word and so to a path.
 fn is_mark(letter: char) -> bool {
-    matches!(letter, '\u{E47}'..='\u{E4E}') || CanonicalCombiningClassMap::new().get_u8(letter) != 0
+    matches!(letter, '\u{E47}'..='\u{E4E}') || fold::is_mark(letter)
 }
 
 /// Whether a scheme behind this text starts another link, rather than being a parameter or path of the first one.

@@ -96,7 +96,7 @@ pub fn parse_list(name: &str, bytes: &[u8], kind: ListKind, today: Date) -> Resu
                 is_new
             }),
             ListEntries::Keywords(words) => entry::parse_keyword(row, columns.entry(row)).map(|word| {
-                let is_new = seen.insert(crate::text::fold(&word));
+                let is_new = seen.insert(dealink_core::fold::fold_text(&word));
                 words.extend(is_new.then_some(word));
                 is_new
             }),

@@ -1,10 +1,10 @@
 //! Folded words, for comparing the names of columns and files.
 
-use crate::text::fold;
+use dealink_core::fold::fold_text;
 
 /// Folded words with one blank between them.
 pub(in crate::lists) fn plain_words(text: &str) -> String {
-    let folded = fold(text);
+    let folded = fold_text(text);
     let words = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ")
 }

@@ -4,7 +4,7 @@
 //! everything else is words. Without a currency only `10-25` is a price, because `3+` may as well be an age.
 
 use crate::deals::{BrowseFilter, PriceRange};
-use crate::text::fold;
+use dealink_core::fold::fold_text;
 use dealink_core::message::Message;
 use dealink_core::money::{Currency, Decimal, Percent};
 use dealink_links::parse_price;
@@ -81,7 +81,7 @@ pub(super) fn parse_price_filter(text: &str, default: Currency) -> Option<PriceR
 /// # Errors
 /// A sentence that says what is wrong with it.
 pub(super) fn parse_min_earning(text: &str, currency: Currency) -> Result<Decimal, Message> {
-    let folded = fold(text);
+    let folded = fold_text(text);
     let amount = MIN_EARNING_PREFIXES.iter().find_map(|start| folded.strip_prefix(start)).unwrap_or(&folded);
     let price = parse_price(amount.trim().trim_end_matches('+'), Some(currency));
     match price.filter(|price| is_hundredths(price.amount)) {
@@ -100,7 +100,7 @@ fn parse_filter(tokens: &[&str], currencies: FilterCurrencies) -> Result<Option<
     if let Some(filter) = parse_percent(&text)? {
         return Ok(Some(filter));
     }
-    let folded = fold(&text);
+    let folded = fold_text(&text);
     let amount = MIN_EARNING_PREFIXES.iter().find_map(|start| folded.strip_prefix(start)).map(str::trim);
     if amount.is_some_and(|amount| parse_price(amount, Some(currencies.earning)).is_some()) {
         return parse_min_earning(&text, currencies.earning).map(|least| Some(QueryFilter::Earning(least)));
@@ -211,6 +211,7 @@ mod tests {
             ("kulaklık 10-25$", "kulaklık | 10..25 USD"),
             ("$10-25 kulaklık", "kulaklık | 10..25 USD"),
             ("kulaklık 10$-25$ bluetooth", "kulaklık bluetooth | 10..25 USD"),
+            ("s\u{327}apka 10-25 TL", "s\u{327}apka | 10..25 TRY"),
             ("10-25", " | 10..25 USD"),
             ("25-10", " | 10..25 USD"),
             ("0-5$", " | 0..5 USD"),

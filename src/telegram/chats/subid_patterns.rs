@@ -80,7 +80,7 @@ pub(super) fn member_code(label: &str, person: u64) -> String {
 /// What stands for a chat in SubIDs: its title in small Latin letters, or its number where the title has none.
 pub(super) fn chat_label(title: &str, chat: i64) -> String {
     let mut label = String::new();
-    for letter in crate::text::fold(title).chars() {
+    for letter in dealink_core::fold::fold_text(title).chars() {
         match letter {
             'a'..='z' | '0'..='9' => label.push(letter),
             _ if label.is_empty() || label.ends_with('-') => {}
@@ -139,6 +139,7 @@ mod tests {
     #[test]
     fn a_label_is_plain() {
         assert_eq!(chat_label("Fırsat Köşesi 🔥 2026", -1001), "firsat-kosesi-2026");
+        assert_eq!(chat_label("Fırsat Ko\u{308}s\u{327}esi", -1001), "firsat-kosesi");
         assert_eq!(chat_label("🔥", -1001), "chat1001");
         assert_eq!(chat_label("a".repeat(40).as_str(), -1), "a".repeat(20));
     }

@@ -48,6 +48,7 @@ fn dressing_hides_nothing() {
         "giz\u{200B}li ürün",
         "gizliiii ürün",
         "gіzlі ürün",
+        "gi\u{307}zli\u{307} u\u{308}ru\u{308}n",
         "#GizliÜrün",
         "gizli ürün'ler",
     ] {
@@ -154,6 +155,7 @@ fn banned_keywords_are_whole_words_with_their_endings() {
         |text: &str| -> Vec<String> { messenger(words, text).into_iter().map(|(_, quote)| quote).collect() };
     assert_eq!(quotes("UCUZ DÜNYA'dan, ucuz-dunya, kuponlar"), ["UCUZ DÜNYA'dan", "kuponlar"]);
     assert_eq!(quotes("Pro kulaklık"), ["Pro"]);
+    assert_eq!(quotes("ucuz du\u{308}nya"), ["ucuz du\u{308}nya"]);
     assert_eq!(quotes("profesyonel promosyon, kuponmatik, ucuz bir dünya"), Vec::<String>::new());
     assert_eq!(found(words, "kupon", TrafficSource::Sem), [(BannedKeyword, "kupon".to_owned())]);
 }

@@ -9,7 +9,7 @@ use super::spill::{SpillFile, SpillRange, SpillReader, SpillWriter};
 use super::varint::{read_varint, u32_at, write_varint};
 use super::vocabulary::Vocabulary;
 use super::words::WordWriter;
-use crate::fold::{fold, fold_into};
+use dealink_core::fold::{fold_words, fold_words_into};
 
 /// Words with their rows that a run holds in memory; in tests few, so that there are many runs.
 const RUN_PAIRS: usize = if cfg!(test) { 100 } else { 1 << 20 };
@@ -79,13 +79,13 @@ impl InvertedIndexBuilder {
 
     /// The next number is this category's.
     pub(super) fn push_category(&mut self, name: &str) {
-        self.categories.push(fold(name).into_bytes());
+        self.categories.push(fold_words(name).into_bytes());
         self.category_words.push(None);
     }
 
     /// Adds the next row.
     pub(super) fn push_row(&mut self, category: u16, text: &str) -> io::Result<()> {
-        fold_into(text, &mut self.folded);
+        fold_words_into(text, &mut self.folded);
         self.pairs.begin_row(self.row);
         self.vocabulary.number_words(&mut self.folded, |word| self.pairs.push(word));
         if let Some(known) = self.category_words.get_mut(usize::from(category)) {

@@ -27,6 +27,8 @@ pub(super) use attributes::{Attributes, CURRENCY_NUMBERS, Record, currency_numbe
 pub use error::IndexError;
 pub use reader::Index;
 pub(super) use row::days_since_epoch;
+#[cfg(test)]
+pub(crate) use words::LONGEST_WORD;
 pub use writer::{FinishedIndex, IndexWriter};
 
 /// Rows of an index, at most.

@@ -9,8 +9,8 @@ use super::keys::{KEY_BYTES, Keys};
 use super::pages::PAGE;
 use super::postings::RowSet;
 use super::reader::Index;
-use super::words::{WordEntry, read_page};
-use crate::fold::{LONGEST_WORD, fold};
+use super::words::{LONGEST_WORD, WordEntry, read_page};
+use dealink_core::fold::fold_words;
 
 /// Rows whose records are read together or not at all: they fill three pages.
 const GROUP: usize = 512;
@@ -23,7 +23,7 @@ impl Index {
     /// The rows in which all of these words stand, the last one being the beginning of a word; `None` is all rows. Rows that were
     /// replaced may be among them.
     pub(crate) fn rows_matching(&self, words: &str) -> io::Result<Option<RowSet>> {
-        let folded = fold(words);
+        let folded = fold_words(words);
         let mut words: Vec<&[u8]> =
             folded.split(' ').map(truncate_word).filter(|word| !word.is_empty()).collect();
         let Some(last) = words.pop() else { return Ok(None) };

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHasher;
 
-use crate::fold::LONGEST_WORD;
+use super::words::LONGEST_WORD;
 
 /// A word's place.
 #[derive(Clone, Copy, Debug)]

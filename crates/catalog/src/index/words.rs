@@ -10,8 +10,10 @@ use super::varint::{read_varint, split_bytes, u32_at, u64_at, write_varint};
 
 /// Bytes before the words of a page: where the postings of the first one begin, and how many words there are.
 const WORD_PAGE_HEADER_BYTES: usize = 12;
+/// Bytes of a folded word that are compared.
+pub(crate) const LONGEST_WORD: usize = 64;
 /// Bytes of a word with its numbers, at most.
-const MAX_WORD_ENTRY_BYTES: usize = 2 + crate::fold::LONGEST_WORD + 20;
+const MAX_WORD_ENTRY_BYTES: usize = 2 + LONGEST_WORD + 20;
 
 /// Writes words, which have to rise.
 #[derive(Debug, Default)]

@@ -8,8 +8,9 @@ use rust_decimal::RoundingStrategy;
 
 use super::model::CatalogModel;
 use super::rows::OwnedRow;
-use crate::fold::LONGEST_WORD;
-use crate::{CategoryKey, SearchQuery, fold};
+use crate::index::LONGEST_WORD;
+use crate::{CategoryKey, SearchQuery};
+use dealink_core::fold::fold_words;
 use dealink_core::money::{Decimal, Percent};
 use dealink_program::map_shop_category;
 
@@ -52,7 +53,7 @@ fn has_words(row: &OwnedRow, words: &str) -> bool {
     fn cut(word: &str) -> &[u8] {
         &word.as_bytes()[..word.len().min(LONGEST_WORD)]
     }
-    let (title, category, words) = (fold(&row.texts[0]), fold(&row.texts[3]), fold(words));
+    let (title, category, words) = (fold_words(&row.texts[0]), fold_words(&row.texts[3]), fold_words(words));
     let stand: Vec<&[u8]> = title.split(' ').chain(category.split(' ')).map(cut).collect();
     let mut words: Vec<&[u8]> = words.split(' ').filter(|word| !word.is_empty()).map(cut).collect();
     let Some(last) = words.pop() else { return true };

@@ -201,6 +201,7 @@ fn all_words_have_to_stand_there() {
     for (words, expected) in [
         ("red lamp small", vec![0]),
         ("small LAMP red", vec![0]),
+        ("s\u{327}mall l\u{301}amp red", vec![0]),
         ("red red small", vec![0, 3]),
         ("red lamp", vec![0, 1]),
         ("lights lamp s", vec![0, 2]),

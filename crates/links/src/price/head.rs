@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::number::{HIGHEST, Price, parse_amount};
 use super::scan::normalise;
-use super::signs::{CurrencySign, SIGNS, fold_text};
+use super::signs::{CurrencySign, SIGNS, fold_letters};
 
 /// Parses the answer to a question for a price: one positive amount with at most one currency and nothing else.
 ///
@@ -87,6 +87,6 @@ fn is_ornament(letter: char) -> bool {
 
 /// Whether a share text was cut before its price: the text before the bar is empty or ends in a colon.
 pub(super) fn is_empty_head(head: &str) -> bool {
-    let head = fold_text(head.trim());
+    let head = fold_letters(head.trim());
     head.is_empty() || head.ends_with([':', '!'])
 }

@@ -4,12 +4,13 @@
 
 use std::borrow::Cow;
 
+use dealink_core::fold::{fold_letter, is_mark};
 use icu_normalizer::ComposingNormalizer;
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
 use super::number::{HIGHEST, Price, parse_amount};
-use super::signs::{CurrencySign, SIGNS, fold};
+use super::signs::{CurrencySign, SIGNS};
 
 /// How far around an amount words are read, in characters.
 const REACH: usize = 32;
@@ -30,7 +31,8 @@ pub(super) type PriceQuotes = SmallVec<[PriceQuote; 2]>;
 /// Long enough for a share text up to its bar without an allocation.
 type Letters = SmallVec<[char; 64]>;
 
-/// NFKC, with digits and separators of other scripts in ASCII and direction marks removed.
+/// NFKC, with digits and separators of other scripts in ASCII. Direction marks are removed, and so are combining marks that NFKC
+/// does not compose, such as the dot above `i` in the lower case of `İ`.
 pub(super) fn normalise(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
@@ -45,10 +47,11 @@ pub(super) fn normalise(text: &str) -> Cow<'_, str> {
         '\u{2212}' => '-',
         other => other,
     };
-    match plain.chars().any(|letter| is_invisible(letter) || ascii(letter) != letter) {
+    let is_removed = |letter: char| is_invisible(letter) || is_mark(letter);
+    match plain.chars().any(|letter| is_removed(letter) || ascii(letter) != letter) {
         true => {
             let mut text = String::with_capacity(plain.len());
-            text.extend(plain.chars().filter(|letter| !is_invisible(*letter)).map(ascii));
+            text.extend(plain.chars().filter(|letter| !is_removed(*letter)).map(ascii));
             Cow::Owned(text)
         }
         false => plain,
@@ -67,7 +70,7 @@ pub(super) fn find_quotes(text: &str) -> PriceQuotes {
         return quotes;
     }
     let chars: Letters = text.chars().collect();
-    let folded: Letters = chars.iter().copied().map(fold).collect();
+    let folded: Letters = chars.iter().copied().map(fold_letter).collect();
     let line = ScannedLine { chars: &chars, folded: &folded };
     let (mut at, mut floor) = (0, 0);
     while at < chars.len() {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
+use dealink_core::fold::{fold_letter, is_mark};
 use dealink_core::money::Currency;
 
 #[derive(Debug, Deserialize)]
@@ -21,7 +22,7 @@ struct CurrencyEntry {
     thousandths: bool,
 }
 
-/// Lists of words around amounts, folded like [`fold`].
+/// Lists of words around amounts, folded like [`fold_letter`].
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PriceWords {
@@ -72,18 +73,9 @@ pub(super) static SIGNS: LazyLock<CurrencySigns> = LazyLock::new(|| {
     CurrencySigns::new(file)
 });
 
-/// Folds the case of a letter; the four Turkish letters i are one.
-pub(super) fn fold(letter: char) -> char {
-    match letter {
-        'I' | 'İ' | 'ı' => 'i',
-        _ if letter.is_ascii() => letter.to_ascii_lowercase(),
-        _ => letter.to_lowercase().next().unwrap_or(letter),
-    }
-}
-
-/// Folds a text letter by letter and keeps its number of characters.
-pub(super) fn fold_text(text: &str) -> String {
-    text.chars().map(fold).collect()
+/// Folds a text letter by letter; a composed text keeps its number of characters.
+pub(super) fn fold_letters(text: &str) -> String {
+    text.chars().filter(|letter| !is_mark(*letter)).map(fold_letter).collect()
 }
 
 impl CurrencySigns {
@@ -91,7 +83,7 @@ impl CurrencySigns {
         let mut signs = Vec::new();
         for row in &file.currency {
             let mut add = |written: &str, any_case: bool| {
-                let written = if any_case { fold_text(written) } else { written.to_owned() };
+                let written = if any_case { fold_letters(written) } else { written.to_owned() };
                 signs.push(CurrencySign {
                     letters: written.chars().collect(),
                     any_case,
@@ -111,14 +103,14 @@ impl CurrencySigns {
             {
                 let edge: Option<&char> = edge;
                 let same: &mut Vec<usize> =
-                    index.entry(edge.copied().map(fold).unwrap_or_default()).or_default();
+                    index.entry(edge.copied().map(fold_letter).unwrap_or_default()).or_default();
                 same.push(at);
             }
         }
         let mut words = file.words;
         let PriceWords { aside_before, aside_after, counted, filler, becomes, old_before } = &mut words;
         for list in [aside_before, aside_after, counted, filler, becomes, old_before] {
-            *list = list.iter().map(|word| fold_text(word)).collect();
+            *list = list.iter().map(|word| fold_letters(word)).collect();
         }
         CurrencySigns { signs, by_first, by_last, words }
     }
@@ -166,10 +158,10 @@ impl CurrencySigns {
             text.is_ascii() && text.len() == 3 && upper.eq(sign.letters.iter().copied())
         };
         let is_written = |sign: &CurrencySign| match sign.any_case {
-            true => text.chars().map(fold).eq(sign.letters.iter().copied()),
+            true => text.chars().map(fold_letter).eq(sign.letters.iter().copied()),
             false => text.chars().eq(sign.letters.iter().copied()),
         };
-        let first = text.chars().next().map(fold);
+        let first = text.chars().next().map(fold_letter);
         self.edged(&self.by_first, first.as_ref()).find(|sign| is_written(sign) || is_code(sign))
     }
 }
@@ -189,6 +181,7 @@ mod tests {
 
     #[test]
     fn turkish_letters_fold_together() {
-        assert_eq!(fold_text("KUPON İNDİRİM ındirim"), "kupon indirim indirim");
+        assert_eq!(fold_letters("KUPON İNDİRİM ındirim"), "kupon indirim indirim");
+        assert_eq!(fold_letters("KARGO ÜCRETSİZ"), "kargo ucretsiz");
     }
 }
