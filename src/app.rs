@@ -35,7 +35,8 @@ use dealink_catalog::{self as catalog, Catalog};
 use dealink_core::clock::Clock;
 use dealink_core::money::Currency;
 use dealink_network::admitad::{Admitad, AdmitadTimeouts};
-use dealink_network::exchange::{CentralBank, Exchange, RateStore};
+use dealink_network::affiliate::AffiliateNetwork;
+use dealink_network::exchange::{CentralBank, Exchange, ExchangeSources, RateStore};
 use dealink_network::open_platform::{self, OpenPlatform};
 use dealink_network::resolve::{Resolver, ResolverStartError};
 
@@ -125,9 +126,12 @@ pub fn build_deals(
     shelf: Option<store::StoredRates>,
 ) -> Result<Deals, StartError> {
     let (network, program) = (build_admitad(config, patience)?, config.program.clone());
-    let shelf = shelf.map(|shelf| Arc::new(shelf) as Arc<dyn RateStore>);
-    let exchange =
-        Exchange::new(network.clone(), build_central_bank(config)?, program.currency(), clock.clone(), shelf);
+    let sources = ExchangeSources {
+        network: network.clone(),
+        central_bank: build_central_bank(config)?,
+        store: shelf.map(|shelf| Arc::new(shelf) as Arc<dyn RateStore>),
+    };
+    let exchange = Exchange::new(sources, program.currency(), clock.clone());
     let resolver = Resolver::new(config.short_links.transport, config.short_links.timeouts.clone())?;
     let deals =
         Deals::new(network, config.network.deeplink_base.clone(), resolver, exchange, program, clock.clone());
@@ -145,13 +149,17 @@ pub fn build_exchange(
     clock: Clock,
     patience: AdmitadTimeouts,
 ) -> Result<Exchange, StartError> {
-    Ok(Exchange::new(build_admitad(config, patience)?, build_central_bank(config)?, into, clock, None))
+    let (network, central_bank) = (build_admitad(config, patience)?, build_central_bank(config)?);
+    Ok(Exchange::new(ExchangeSources { network, central_bank, store: None }, into, clock))
 }
 
-fn build_admitad(config: &Config, patience: AdmitadTimeouts) -> Result<Option<Admitad>, StartError> {
+fn build_admitad(
+    config: &Config,
+    patience: AdmitadTimeouts,
+) -> Result<Option<Arc<dyn AffiliateNetwork>>, StartError> {
     let Some(account) = config.network.account.clone() else { return Ok(None) };
     let http = build_http_client(&account.base)?;
-    Ok(Some(Admitad::new(account, http, patience)))
+    Ok(Some(Arc::new(Admitad::new(account, http, patience))))
 }
 
 fn build_open_platform(config: &Config, clock: Clock) -> Result<Option<OpenPlatform>, StartError> {

@@ -1,7 +1,7 @@
 //! The short report that follows a rewritten post: how many links were replaced, what pays and what does not, and why.
 
 use dealink_core::message::Message;
-use dealink_network::admitad::tracking_link::SubIdSlot;
+use dealink_network::tracking_link::SubIdSlot;
 
 use super::message_split::{Layout, ProductBlock, split_into_parts};
 use super::renderer::Renderer;

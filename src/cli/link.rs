@@ -15,7 +15,8 @@ use dealink_core::clock::Clock;
 use dealink_core::lang::Lang;
 use dealink_core::message::Message;
 use dealink_core::money::Currency;
-use dealink_network::admitad::{AdmitadTimeouts, tracking_link};
+use dealink_network::admitad::AdmitadTimeouts;
+use dealink_network::tracking_link;
 use dealink_program::TrafficSource;
 
 /// Arguments of `link`.

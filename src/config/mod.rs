@@ -195,8 +195,7 @@ impl SettingsReader<'_> {
         let api = self.read_url("ADMITAD_API_URL");
         let base = self.read_parsed("ADMITAD_DEEPLINK_BASE", "operator-fault-base", |text| {
             Url::parse(text).ok().filter(|url| {
-                url.scheme() == "https"
-                    && dealink_network::admitad::tracking_link::ad_space_code(url).is_some()
+                url.scheme() == "https" && dealink_network::tracking_link::ad_space_code(url).is_some()
             })
         });
         let account = match (client_id, client_secret, website) {

@@ -9,11 +9,11 @@ use jiff::civil::Date;
 use url::Url;
 
 use super::facts::{Facts, Sourced};
-use super::lookup::{NoAnswer, ProductLookup};
 use super::own_link_check::OwnLinkCheck;
+use super::product_lookup::{NoAnswer, ProductLookup};
 use dealink_core::money::{Currency, Money};
 use dealink_links::{Link, Price, ProductId};
-use dealink_network::admitad::LinkCheck as Check;
+use dealink_network::affiliate::LinkCheck as Check;
 use dealink_network::exchange::ExchangeRate;
 use dealink_program::{Affiliation, Estimate, EstimateRequest, StoreList, Warning, Worth};
 

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::feed_link::FeedLink;
 use super::items::MessageProduct;
-use super::lookup::ProductLookup;
+use super::product_lookup::ProductLookup;
 use dealink_catalog::{FeedProduct, Listing};
 use dealink_core::money::{Currency, Money, Percent};
 use dealink_links::Price;

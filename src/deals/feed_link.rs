@@ -8,7 +8,7 @@ use url::Url;
 
 use dealink_catalog::Product;
 use dealink_links::parse_address;
-use dealink_network::admitad::tracking_link::{self, SubIdSlot};
+use dealink_network::tracking_link::{self, SubIdSlot};
 
 /// A feed's link, and whose it is.
 #[derive(Clone, Debug, PartialEq)]

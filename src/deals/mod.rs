@@ -14,6 +14,7 @@ mod lookup;
 mod own_link_check;
 mod own_links;
 mod pasted_links;
+mod product_lookup;
 mod shortener;
 mod store_lists;
 mod terms;
@@ -34,8 +35,9 @@ pub use deal::{
     ShortLinkFailure, UnknownReason, Verdict,
 };
 pub use facts::{FactOrigin, Facts, ResolvedFact, Sourced};
-pub use lookup::{NetworkLookup, NoAnswer, ProductLookup};
+pub use lookup::NetworkLookup;
 pub use own_link_check::OwnLinkCheck;
+pub use product_lookup::{NoAnswer, ProductLookup};
 pub use what_if::WhatIf;
 
 use evaluate::{Evaluation, OrderLink};
@@ -50,11 +52,11 @@ use dealink_catalog::{Catalog, Listing};
 use dealink_core::clock::Clock;
 use dealink_core::money::Currency;
 use dealink_links::{HiddenLink, LinkReason, ProductId};
-use dealink_network::admitad::tracking_link::{self, SubIdSlot};
-use dealink_network::admitad::{Admitad, AdmitadError, LinkCheck as Check};
+use dealink_network::affiliate::{AffiliateNetwork, LinkCheck as Check, NetworkError};
 use dealink_network::exchange::{Exchange, ExchangeRate};
 use dealink_network::open_platform::{Offer, OpenPlatform};
 use dealink_network::resolve::Resolver;
+use dealink_network::tracking_link::{self, SubIdSlot};
 use dealink_program::{Program, Terms, TrafficSource};
 
 /// The traffic source that is assumed, and said to be assumed, until the publisher chooses: this is a messenger.
@@ -109,7 +111,7 @@ pub struct Deals {
 impl Deals {
     /// `base` is an own link of the program, for links made without the network.
     pub fn new(
-        network: Option<Admitad>,
+        network: Option<Arc<dyn AffiliateNetwork>>,
         base: Option<Url>,
         resolver: Resolver,
         exchange: Exchange,
@@ -348,7 +350,7 @@ impl Deals {
         let found = found?;
         // A link made offline is for days when the network cannot be asked, not for a page that it was asked about in vain.
         let passed_over = Some(NoAnswer::Silent) == found.link_fault
-            || matches!(found.link_fault, Some(NoAnswer::Failed(AdmitadError::Refused { .. })));
+            || matches!(found.link_fault, Some(NoAnswer::Failed(NetworkError::Refused(_))));
         let taken = !passed_over && !matches!(found.check, Some(Check::Refused(_)));
         self.finish_link(found.link.as_ref().filter(|_| taken), context).await
     }

@@ -3,9 +3,10 @@
 use url::Url;
 
 use super::items::MessageProduct;
-use super::lookup::{NetworkLookup, NoAnswer};
-use dealink_network::admitad::LinkCheck;
-use dealink_network::admitad::tracking_link::{self, SubIdSlot};
+use super::lookup::NetworkLookup;
+use super::product_lookup::NoAnswer;
+use dealink_network::affiliate::LinkCheck;
+use dealink_network::tracking_link::{self, SubIdSlot};
 
 /// What was found of an own link.
 #[derive(Clone, Debug)]

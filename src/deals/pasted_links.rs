@@ -7,8 +7,8 @@ use super::link_owner::{self, LinkOwner};
 use super::{DealRequest, Deals, ForeignLinksOverride};
 use crate::settings::ForeignLinks;
 use dealink_links::{self as links, Link, LinkKind, LinkReason, Wrapper, WrapperNetwork};
-use dealink_network::admitad::tracking_link;
 use dealink_network::resolve::ShortLinkOutcome;
+use dealink_network::tracking_link;
 
 /// A link of the message.
 pub(super) struct PastedLink {

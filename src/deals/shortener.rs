@@ -1,52 +1,61 @@
-//! Short links by the network's shortener: an extra that no answer waits long for.
+//! Short links by the network's shortener. Answers can do without them, so they do not wait long.
 
+use std::collections::HashMap;
+use std::slice;
 use std::sync::Arc;
 use std::time::Duration;
 
+use dealink_core::cooldown::Cooldown;
+use dealink_core::in_flight::{Fetched, InFlightCache};
+use dealink_network::affiliate::AffiliateNetwork;
+use tokio::time::Instant;
 use url::Url;
 
-use dealink_network::admitad::Admitad;
-
 const SHORT_LINK_TTL: Duration = Duration::from_secs(6 * 60 * 60);
-const SHORT_LINKS_KEPT_AT_MOST: u64 = 10_000;
-const SHORTENER_TIMEOUT: Duration = Duration::from_secs(3);
-const SHORTENER_COOLDOWN: Duration = Duration::from_secs(60);
+const CACHE_CAPACITY: u64 = 10_000;
+const MAX_WAIT: Duration = Duration::from_secs(3);
+const COOLDOWN_AFTER_FAILURE: Duration = Duration::from_secs(60);
 
-/// The shortener. Cheap to clone.
+/// Cheap to clone; clones are one.
 #[derive(Clone)]
 pub(super) struct Shortener {
-    cache: moka::future::Cache<Url, Url>,
-    cooldown: moka::sync::Cache<(), ()>,
+    cache: InFlightCache<Url, Url>,
+    cooldown: Arc<Cooldown>,
 }
 
 impl Shortener {
     pub(super) fn new() -> Self {
-        Shortener {
-            cache: moka::future::Cache::builder()
-                .time_to_live(SHORT_LINK_TTL)
-                .max_capacity(SHORT_LINKS_KEPT_AT_MOST)
-                .build(),
-            cooldown: moka::sync::Cache::builder().time_to_live(SHORTENER_COOLDOWN).max_capacity(1).build(),
-        }
+        Shortener { cache: InFlightCache::new(CACHE_CAPACITY), cooldown: Arc::default() }
     }
 
     /// The short form of an affiliate link; the link itself while the shortener does not answer.
-    pub(super) async fn shorten(&self, network: &Admitad, link: Url) -> Url {
-        if self.cooldown.contains_key(&()) {
+    pub(super) async fn shorten(&self, network: &Arc<dyn AffiliateNetwork>, link: Url) -> Url {
+        if self.cooldown.is_active() {
             return link;
         }
-        let asked = self.cache.try_get_with(link.clone(), network.shorten(&link));
-        match tokio::time::timeout(SHORTENER_TIMEOUT, asked).await {
-            Ok(Ok(short)) => return short,
-            Ok(Err(error)) => tracing::warn!(error = %Arc::as_ref(&error), "no short link"),
-            Err(_) => tracing::warn!("no short link in time"),
-        }
-        self.cooldown.insert((), ());
-        link
+        let fetch = |links: Vec<Url>| {
+            let network = network.clone();
+            async move {
+                let mut shortened = HashMap::new();
+                for link in links {
+                    match network.shorten(&link).await {
+                        Ok(value) => drop(shortened.insert(link, Fetched { value, ttl: SHORT_LINK_TTL })),
+                        Err(error) => tracing::warn!(%error, "no short link"),
+                    }
+                }
+                shortened
+            }
+        };
+        let deadline = Instant::now() + MAX_WAIT;
+        let mut shortened = self.cache.get_or_fetch_until(deadline, slice::from_ref(&link), fetch).await;
+        shortened.remove(&link).unwrap_or_else(|| {
+            self.cooldown.start(COOLDOWN_AFTER_FAILURE);
+            link
+        })
     }
 
-    /// Forgets all: the links carry SubIDs.
+    /// Forgets all short links: they carry SubIDs, which may be personal.
     pub(super) fn forget(&self) {
-        self.cache.invalidate_all();
+        self.cache.clear();
     }
 }

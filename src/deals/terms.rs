@@ -3,18 +3,19 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use dealink_core::clock::Clock;
+use dealink_core::money::{Currency, Decimal, Percent};
+use dealink_core::stale_cache::StaleCache;
+use dealink_network::affiliate::{AffiliateProgram, ProgramAction};
+use dealink_program::{FigureKind, ListedRate, Terms, TermsSource};
 use jiff::civil::Date;
 
-use dealink_core::clock::Clock;
-use dealink_core::money::{Currency, Percent};
-use dealink_core::stale_cache::StaleCache;
-use dealink_network::admitad::{self, ProgramAction};
-use dealink_program::{FigureKind, ListedRate, Terms, TermsSource};
+use super::lookup::NetworkLookup;
+use super::product_lookup::log_failure;
 
-use super::lookup::{NetworkLookup, log_failure};
-
+const TERMS_TTL: Duration = Duration::from_secs(6 * 60 * 60);
 /// An answer does not wait longer for them; then the file's numbers serve.
-const TERMS_TIMEOUT: Duration = Duration::from_secs(3);
+const MAX_WAIT: Duration = Duration::from_secs(3);
 /// The country whose own rates count before those for all countries.
 const COUNTRY: &str = "TR";
 
@@ -35,14 +36,14 @@ pub(super) struct TermsCache {
 impl TermsCache {
     /// Amounts count in `currency`, the program's.
     pub(super) fn new(lookup: NetworkLookup, currency: Currency, clock: Clock) -> Self {
-        TermsCache { lookup, currency, clock, cache: StaleCache::new(None) }
+        TermsCache { lookup, currency, clock, cache: StaleCache::new(TERMS_TTL, None) }
     }
 
     /// The terms; none without a network, and until it has answered once.
     pub(super) async fn get(&self) -> Option<Arc<Terms>> {
         self.lookup.network()?;
         let desk = self.clone();
-        self.cache.get_or_fetch(TERMS_TIMEOUT, || async move { desk.fetch().await }).await
+        self.cache.get_or_fetch(MAX_WAIT, || async move { desk.fetch().await }).await
     }
 
     async fn fetch(&self) -> Option<Terms> {
@@ -77,10 +78,7 @@ impl TermsCache {
     }
 }
 
-fn figures(
-    program: &admitad::AdmitadProgram,
-    currency: Currency,
-) -> impl Iterator<Item = (FigureKind, dealink_core::money::Decimal)> {
+fn figures(program: &AffiliateProgram, currency: Currency) -> impl Iterator<Item = (FigureKind, Decimal)> {
     let epc = program.epc.filter(|_| program.currency == Some(currency));
     let figures = [
         (FigureKind::Epc, epc),
@@ -94,7 +92,7 @@ fn figures(
 }
 
 /// Every percentage of every tariff; amounts are no rates.
-fn listed_rates(program: &admitad::AdmitadProgram) -> impl Iterator<Item = ListedRate> {
+fn listed_rates(program: &AffiliateProgram) -> impl Iterator<Item = ListedRate> {
     let of_action = |action: &ProgramAction| {
         let mut listed = Vec::new();
         for tariff in &action.tariffs {
@@ -117,11 +115,10 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use dealink_core::money::Decimal;
-    use dealink_network::admitad::{Tariff, TariffRate};
+    use dealink_network::affiliate::{Tariff, TariffRate};
     use dealink_program::{Category, Program};
 
-    fn program(currency: Currency) -> admitad::AdmitadProgram {
+    fn program(currency: Currency) -> AffiliateProgram {
         let rate = |size: i64, is_percentage| TariffRate {
             size: Decimal::from(size),
             is_percentage,
@@ -135,7 +132,7 @@ mod tests {
             kind: Some("sale".to_owned()),
             tariffs: vec![Tariff { name: None, rates: vec![rate(3, true), rate(1, false)] }],
         };
-        admitad::AdmitadProgram {
+        AffiliateProgram {
             id: 14_289,
             name: None,
             gotolink: None,
@@ -152,7 +149,7 @@ mod tests {
         }
     }
 
-    fn terms(program: &admitad::AdmitadProgram) -> Terms {
+    fn terms(program: &AffiliateProgram) -> Terms {
         let today = date(2026, 11, 22);
         Terms::from_listed_rates(
             source(today),

@@ -10,7 +10,7 @@ use super::settings_card::{self, SettingsAction, SettingsPage};
 use crate::answer::Action;
 use crate::settings::QuestionKind;
 use dealink_core::message::Message;
-use dealink_network::admitad::tracking_link::SubIdSlot;
+use dealink_network::tracking_link::SubIdSlot;
 
 /// Handles a press.
 pub(super) async fn handle_callback(

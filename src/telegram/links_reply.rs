@@ -17,7 +17,7 @@ use crate::deals::{ASSUMED_TRAFFIC, Answer, DealRequest, ForeignLinksOverride, W
 use crate::store::StoreError;
 use crate::telegram::keyboard::encode_part;
 use dealink_links::{HiddenLink, ProductId};
-use dealink_network::admitad::tracking_link::SubIdSlot;
+use dealink_network::tracking_link::SubIdSlot;
 
 /// How a message is to be answered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

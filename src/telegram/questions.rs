@@ -14,7 +14,7 @@ use crate::settings::{PendingQuestion, Publisher, QuestionKind};
 use crate::text::parse_day;
 use dealink_core::message::Message;
 use dealink_links::parse_price;
-use dealink_network::admitad::tracking_link::{SubIdSlot, check_subid};
+use dealink_network::tracking_link::{SubIdSlot, check_subid};
 
 impl PrivateContext<'_> {
     /// Remembers that this message asked.

@@ -2,7 +2,7 @@
 
 use dealink_core::message::Message;
 use dealink_links::{Post, Replacement};
-use dealink_network::admitad::tracking_link::{SubIdError, SubIdSlot, check_subid};
+use dealink_network::tracking_link::{SubIdError, SubIdSlot, check_subid};
 
 const COMMAND: &str = "/subid";
 /// Letters of a faulty label that are shown.

@@ -10,6 +10,7 @@ use dealink::app::{self, RunningBot, Setup};
 use dealink::config::Config;
 use dealink::telegram::context::TestHook;
 use dealink_core::clock::Clock;
+use dealink_core::retry::RetryPolicy;
 use dealink_network::admitad::AdmitadTimeouts;
 use dealink_sandbox::Sandbox;
 use dealink_sandbox::telegram::{
@@ -36,12 +37,11 @@ fn advancing_clock(passed: Arc<AtomicI64>) -> Clock {
 
 /// Timeouts of milliseconds, so that tests with network faults are fast.
 pub fn short_timeouts() -> AdmitadTimeouts {
+    let retry = RetryPolicy::endless(Duration::from_millis(5), Duration::from_millis(20));
     AdmitadTimeouts {
         attempt: Duration::from_millis(400),
-        first_pause: Duration::from_millis(5),
-        longest_pause: Duration::from_millis(20),
-        first_cooldown: Duration::from_millis(5),
-        longest_cooldown: Duration::from_millis(20),
+        retry: retry.with_max_retries(2),
+        cooldowns: retry,
         deadline: Duration::from_millis(1_500),
         token_cooldown: Duration::from_millis(1),
         calls_per_minute: std::num::NonZeroU32::new(60_000).unwrap(),

@@ -2,6 +2,8 @@
 //! links lead.
 
 pub mod admitad;
+pub mod affiliate;
 pub mod exchange;
 pub mod open_platform;
 pub mod resolve;
+pub mod tracking_link;

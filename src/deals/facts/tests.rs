@@ -9,7 +9,7 @@ use crate::deals::NoAnswer;
 use dealink_catalog::{IndexMetadata, Product};
 use dealink_core::money::{Currency, Decimal};
 use dealink_links::ProductId;
-use dealink_network::admitad::ProductRate;
+use dealink_network::affiliate::ProductRate;
 
 const ID: &str = "1005009000000011";
 const CODE: &str = "a1b2c3d4e5";

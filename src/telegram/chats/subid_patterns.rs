@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::MessageAuthor;
 use crate::settings::{ChatSettings, LinkPolicy};
 use dealink_core::message::Message;
-use dealink_network::admitad::tracking_link::{SubIdSlot, check_subid};
+use dealink_network::tracking_link::{SubIdSlot, check_subid};
 
 /// What can stand in braces.
 pub(super) const PLACEHOLDERS: [&str; 4] = ["{chat}", "{user}", "{topic}", "{date}"];

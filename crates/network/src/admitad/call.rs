@@ -6,6 +6,7 @@
 
 use std::time::Duration;
 
+use dealink_core::lenient;
 use reqwest::header::{ACCEPT, RETRY_AFTER};
 use reqwest::{Method, Response, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
@@ -13,7 +14,8 @@ use serde_json::Value;
 use tokio::time::{Instant, sleep, timeout};
 use url::Url;
 
-use super::{Admitad, AdmitadError, ApiReply, Endpoint, lenient};
+use super::client::Admitad;
+use super::error::{AdmitadError, ApiReply, Endpoint};
 
 /// The longest answer that is read.
 const MAX_ANSWER_BYTES: usize = 2 * 1024 * 1024;
@@ -88,7 +90,7 @@ impl Admitad {
         deadline: Instant,
     ) -> Result<Value, RetryDecision> {
         let desk = &self.0;
-        let mut pauses = desk.timeouts.retry_pauses();
+        let mut pauses = desk.timeouts.retry.pauses();
         loop {
             let turn = desk.limiter.acquire(deadline).await;
             turn.map_err(|retry_in| RetryDecision::Final(AdmitadError::Busy { retry_in }.into()))?;

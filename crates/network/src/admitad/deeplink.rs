@@ -5,12 +5,16 @@
 
 use std::collections::{HashMap, HashSet};
 
+use dealink_core::lenient;
 use futures::future::try_join_all;
 use serde_json::Value;
 use url::Url;
 
 use super::call::{ApiCall, CallBody};
-use super::{Admitad, AdmitadError, Endpoint, lenient, tracking_link};
+use super::client::Admitad;
+use super::error::{AdmitadError, Endpoint};
+use crate::affiliate::Deeplink;
+use crate::tracking_link;
 
 /// The most targets in one call, by the API's documentation.
 const MAX_TARGETS: usize = 200;
@@ -18,15 +22,6 @@ const MAX_TARGETS: usize = 200;
 const MAX_ADDRESS_BYTES: usize = 7_500;
 /// Under which names the link was seen.
 const LINK_KEYS: [&str; 4] = ["link", "deeplink", "goto_link", "gotolink"];
-
-/// An affiliate link.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Deeplink {
-    /// The link that credits the ad space.
-    pub link: Url,
-    /// Whether the product is an affiliate one; `None` if the network did not say.
-    pub affiliate: Option<bool>,
-}
 
 impl Admitad {
     /// A link for each target, in their order; `None` where the network gave none, or where the target

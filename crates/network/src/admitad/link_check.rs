@@ -3,50 +3,13 @@
 //! The status of a failed check is not documented, so the sentence decides; texts are asked for in
 //! English, and their curly quotes and dashes are straightened before they are compared.
 
+use dealink_core::lenient;
 use url::Url;
 
 use super::call::{ApiCall, CallBody};
-use super::{Admitad, AdmitadError, Endpoint, lenient};
-
-/// What the link check says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LinkCheck {
-    /// The link works and nothing was said against its product.
-    Affiliate,
-    /// "This product is non-affiliated."
-    NotAffiliate,
-    /// "The advertiser doesn't pay any reward for selling the product corresponding to this link."
-    NoReward,
-    /// The link itself is not accepted.
-    Refused(LinkRefusal),
-}
-
-/// Why a link is not accepted, after the list in the method's documentation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LinkRefusal {
-    /// "Wrong domain name."
-    WrongDomain,
-    /// "Wrong link."
-    WrongLink,
-    /// "Error in the address."
-    BadAddress,
-    /// "Code length must be 30 or 40 characters."
-    CodeLength,
-    /// "The code must contain letters a–f and digits 0–9."
-    CodeLetters,
-    /// "Wrong 'ulp'."
-    WrongTarget,
-    /// "The SubID must be no more than 50 characters long."
-    SubIdTooLong,
-    /// "This domain is not permitted for deeplink."
-    DomainNotPermitted,
-    /// "Inactive cooperation status."
-    NoCooperation,
-    /// "The ad space is not active."
-    AdSpaceInactive,
-    /// Another sentence; shortened, in the network's words.
-    Other(String),
-}
+use super::client::Admitad;
+use super::error::{AdmitadError, Endpoint};
+use crate::affiliate::{LinkCheck, LinkRefusal};
 
 /// The longest unknown sentence that is kept, in characters.
 const MAX_SENTENCE_CHARS: usize = 200;

@@ -5,29 +5,19 @@
 
 use std::collections::HashMap;
 
+use dealink_core::lenient;
+use dealink_core::money::Percent;
 use futures::future::try_join_all;
 use serde_json::{Value, json};
 use url::Url;
 
 use super::call::{ApiCall, CallBody};
-use super::{Admitad, AdmitadError, Endpoint, lenient};
-use dealink_core::money::Percent;
+use super::client::Admitad;
+use super::error::{AdmitadError, Endpoint};
+use crate::affiliate::ProductRate;
 
 /// Addresses in one call. The API's limit is not documented; this many were always taken.
 const MAX_ADDRESSES: usize = 50;
-
-/// What the network says of one product.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ProductRate {
-    /// The product's title.
-    pub name: Option<String>,
-    /// The ordinary rate.
-    pub rate: Option<Percent>,
-    /// The rate as a Hot product.
-    pub hot_rate: Option<Percent>,
-    /// Whether it is a Hot product now.
-    pub is_hot: bool,
-}
 
 impl Admitad {
     /// The rates of these addresses: tracking links, short links or product pages. The map's keys are

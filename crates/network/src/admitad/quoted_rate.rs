@@ -1,21 +1,14 @@
 //! Exchange rates as the network uses them.
 
+use dealink_core::lenient;
+use dealink_core::money::{Currency, Decimal};
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 use serde_json::Value;
 
 use super::call::{ApiCall, CallBody};
-use super::{Admitad, AdmitadError, Endpoint, lenient};
-use dealink_core::money::Currency;
-
-/// What one unit of a currency is worth in another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct QuotedRate {
-    /// Units of the target for one unit of the base; above zero.
-    pub rate: Decimal,
-    /// The day that the rate is of.
-    pub date: Date,
-}
+use super::client::Admitad;
+use super::error::{AdmitadError, Endpoint};
+use crate::affiliate::QuotedRate;
 
 impl Admitad {
     /// What one unit of `from` is worth in `to` on `today`; the answer may be of an earlier day.

@@ -1,9 +1,11 @@
 //! Short forms of tracking links.
 
+use dealink_core::lenient;
 use url::Url;
 
 use super::call::{ApiCall, CallBody};
-use super::{Admitad, AdmitadError, Endpoint, lenient};
+use super::client::Admitad;
+use super::error::{AdmitadError, Endpoint};
 
 /// The network's own shorteners.
 const SHORTENERS: [&str; 2] = ["fas.st", "ali.ski"];

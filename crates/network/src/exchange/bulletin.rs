@@ -5,12 +5,13 @@
 
 use std::collections::BTreeMap;
 
+use dealink_core::money::{Currency, Decimal};
 use jiff::civil::Date;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 use serde::{Deserialize, Serialize};
 
-use dealink_core::money::{Currency, Decimal};
+use super::rate::is_plausible;
 
 /// What currencies were worth on a day.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -125,7 +126,7 @@ impl CurrencyRow {
         let middle = buying.checked_add(selling)?.checked_div(Decimal::TWO)?;
         let worth = middle.checked_div(unit)?;
         let far_apart = buying.max(selling) > buying.min(selling).checked_mul(Decimal::TWO)?;
-        let fits = !self.is_malformed && unit.is_integer() && !far_apart && super::is_plausible(worth);
+        let fits = !self.is_malformed && unit.is_integer() && !far_apart && is_plausible(worth);
         (fits && self.currency != Currency::TRY).then_some((self.currency, worth))
     }
 }
@@ -287,7 +288,7 @@ mod tests {
             for document in [&document[..], &document[..at], &spoilt] {
                 if let Ok(read) = Bulletin::parse(document) {
                     let rate = read.rate(Currency::USD, Currency::TRY);
-                    prop_assert!(rate.is_none_or(super::super::is_plausible));
+                    prop_assert!(rate.is_none_or(is_plausible));
                 }
             }
         }

@@ -4,15 +4,20 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use jiff::Timestamp;
-use tokio::net::TcpListener;
-
-use super::*;
-use crate::admitad::AdmitadTimeouts;
+use dealink_core::clock::Clock;
+use dealink_core::money::Currency;
 use dealink_sandbox::Sandbox;
 use dealink_sandbox::admitad::{AdmitadFault, Endpoint};
 use dealink_sandbox::bank::BulletinFault;
 use dealink_sandbox::telegram::TelegramOptions;
+use futures::future::join_all;
+use jiff::Timestamp;
+use tokio::net::TcpListener;
+
+use super::rates::MAX_WAIT;
+use super::*;
+use crate::admitad::{Admitad, AdmitadTimeouts, sandbox_account};
+use crate::affiliate::AffiliateNetwork;
 
 /// A Sunday: the bank's bulletin is of Friday, the 20th.
 const TODAY: &str = "2026-11-22T12:00:00Z";
@@ -44,14 +49,14 @@ impl ExchangeSetup {
         ExchangeSetup { world: Sandbox::start_empty(listener, options).unwrap(), records: Arc::default() }
     }
 
-    fn network(&self) -> Admitad {
-        let patience = AdmitadTimeouts {
-            max_attempts: 1,
+    fn network(&self) -> Arc<dyn AffiliateNetwork> {
+        let timeouts = AdmitadTimeouts {
+            retry: AdmitadTimeouts::default().retry.with_max_retries(0),
             attempt: Duration::from_millis(400),
             ..AdmitadTimeouts::default()
         };
-        let account = crate::admitad::sandbox_account(self.world.admitad_url());
-        Admitad::new(account, reqwest::Client::new(), patience)
+        let account = sandbox_account(self.world.admitad_url());
+        Arc::new(Admitad::new(account, reqwest::Client::new(), timeouts))
     }
 
     fn bank(&self) -> CentralBank {
@@ -60,8 +65,12 @@ impl ExchangeSetup {
 
     /// A new start on that day.
     fn exchange(&self, network: bool, bank: bool, now: &str) -> Exchange {
-        let (network, bank) = (network.then(|| self.network()), bank.then(|| self.bank()));
-        Exchange::new(network, bank, Currency::USD, clock(now), Some(self.records.clone()))
+        let sources = ExchangeSources {
+            network: network.then(|| self.network()),
+            central_bank: bank.then(|| self.bank()),
+            store: Some(self.records.clone()),
+        };
+        Exchange::new(sources, Currency::USD, clock(now))
     }
 }
 

@@ -1,32 +1,26 @@
-//! One call: its turn, its form, its attempts, and what an answer means.
+//! One call: its turn, its form and its attempts.
 //!
-//! Faults of the server, broken connections and unreadable answers are tried once more after a pause; a wait that the platform
-//! names holds everybody for that long; an application that is not accepted ends the asking for a long while.
+//! After faults of the server, broken connections and unreadable answers the call is tried again after a pause. A wait that the
+//! platform names is a cooldown of all calls. An application that is not accepted has a long cooldown.
 
 use std::collections::HashMap;
-use std::time::Duration;
 
-use backon::{BackoffBuilder, ExponentialBuilder};
+use dealink_links::ProductId;
+use reqwest::Response;
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
-use reqwest::{Response, StatusCode};
-use serde_json::Value;
 use tokio::time::{Instant, sleep, timeout};
 
-use super::parse::{self, RawOffer};
+use super::answer::{PlatformRetryDecision, classify_answer};
+use super::client::OpenPlatformInner;
+use super::error::{NoOffer, OpenPlatformError};
+use super::parse::RawOffer;
 use super::signature::signature;
-use super::{NoOffer, OpenPlatformError, OpenPlatformInner};
-use dealink_core::lenient;
-use dealink_links::ProductId;
 
 const METHOD: &str = "aliexpress.affiliate.productdetail.get";
 /// Whose catalogue is looked at: a product that is not sold there has no data.
 const COUNTRY: &str = "TR";
 /// The longest answer that is read: fifty products are far below.
 const MAX_ANSWER_BYTES: usize = 2 * 1024 * 1024;
-/// The shortest wait after "too many calls", for when the text names none.
-const MIN_BAN: Duration = Duration::from_secs(1);
-/// Longer bans are cut: the text might name anything.
-const MAX_BAN: Duration = Duration::from_secs(60 * 60);
 
 /// In which currency and language is asked.
 #[derive(Clone, Copy)]
@@ -51,19 +45,6 @@ impl Edition {
     }
 }
 
-/// Why an attempt failed, told by what comes next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum PlatformRetryDecision {
-    /// Another attempt may succeed.
-    Retry(OpenPlatformError),
-    /// Everybody waits for this long.
-    Throttled(Duration),
-    /// The application is not accepted.
-    Denied,
-    /// The call makes no sense to the platform.
-    Refused,
-}
-
 impl OpenPlatformInner {
     /// What the platform says of these products, fifty at most; one that it has no data of is not in the map.
     pub(super) async fn fetch_details(
@@ -72,8 +53,7 @@ impl OpenPlatformInner {
         edition: Edition,
     ) -> Result<HashMap<ProductId, RawOffer>, NoOffer> {
         let deadline = Instant::now() + self.timeouts.deadline;
-        let pause = ExponentialBuilder::new().with_min_delay(self.timeouts.retry_pause).with_jitter();
-        let mut pauses = pause.with_max_times(1).build();
+        let mut pauses = self.timeouts.retry.pauses();
         let mut last = None;
         loop {
             // Of a call that was made, its own failure is told, not that somebody else's made everybody rest meanwhile.
@@ -166,174 +146,4 @@ async fn read_body(mut response: Response) -> Result<Vec<u8>, PlatformRetryDecis
         body.extend_from_slice(&chunk);
     }
     Ok(body)
-}
-
-/// What an answer means. Source: the platform's tables of errors and of `resp_code`; errors arrive with status 200.
-pub(super) fn classify_answer(
-    status: StatusCode,
-    body: &[u8],
-) -> Result<HashMap<ProductId, RawOffer>, PlatformRetryDecision> {
-    let unreachable =
-        PlatformRetryDecision::Retry(OpenPlatformError::Unreachable { status: Some(status.as_u16()) });
-    let Ok(answer) = serde_json::from_slice::<Value>(body) else {
-        return Err(match status.as_u16() {
-            200..=299 => PlatformRetryDecision::Retry(OpenPlatformError::Garbled),
-            429 => PlatformRetryDecision::Throttled(MIN_BAN),
-            401 | 403 => PlatformRetryDecision::Denied,
-            400..=499 if status != StatusCode::NOT_FOUND => PlatformRetryDecision::Refused,
-            _ => unreachable,
-        });
-    };
-    if let Some(error) = answer.get("error_response") {
-        return Err(classify_error(error));
-    }
-    let Some(result) = parse::find_result(&answer) else {
-        return Err(if status.is_success() {
-            PlatformRetryDecision::Retry(OpenPlatformError::Garbled)
-        } else {
-            unreachable
-        });
-    };
-    match lenient::integer(&result["resp_code"]) {
-        Some(200) => {
-            parse::parse_products(result).ok_or(PlatformRetryDecision::Retry(OpenPlatformError::Garbled))
-        }
-        // "The result is empty": not in the program, or not sold to the country.
-        Some(405) => Ok(HashMap::new()),
-        Some(401) => Err(PlatformRetryDecision::Denied),
-        Some(404 | 500..=599) => Err(unreachable),
-        Some(429) => Err(PlatformRetryDecision::Throttled(parse_ban(&result["resp_msg"]))),
-        _ => Err(PlatformRetryDecision::Refused),
-    }
-}
-
-/// Sorts an `error_response`, by its code and its sub-code.
-fn classify_error(error: &Value) -> PlatformRetryDecision {
-    let code = |key: &str| match &error[key] {
-        Value::Number(number) => number.to_string(),
-        other => other.as_str().unwrap_or_default().trim().to_ascii_lowercase(),
-    };
-    let (code, sub_code) = (code("code"), code("sub_code"));
-    let is = |names: &[&str]| names.iter().any(|name| *name == code || *name == sub_code);
-    if is(&["apicalllimit", "isv.api-flow-limit", "7", "429"]) {
-        let told = [&error["msg"], &error["sub_msg"]];
-        return PlatformRetryDecision::Throttled(told.map(parse_ban).into_iter().max().unwrap_or(MIN_BAN));
-    }
-    let denied =
-        ["incompletesignature", "invalidsignature", "25", "invalidappkey", "29", "illegalaccesstoken"];
-    if is(&denied) || is(&["insufficientpermission", "11"]) {
-        return PlatformRetryDecision::Denied;
-    }
-    match code.as_str() {
-        "15" => PlatformRetryDecision::Retry(OpenPlatformError::Unreachable { status: None }),
-        _ => PlatformRetryDecision::Refused,
-    }
-}
-
-/// How long a ban lasts that a text tells of: "… this ban will last 1 seconds".
-fn parse_ban(text: &Value) -> Duration {
-    let text = text.as_str().unwrap_or_default();
-    let told = text.split_once("last ").map_or("", |(_, rest)| rest);
-    let digits = told.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
-    let seconds = digits.parse().map_or(MIN_BAN, Duration::from_secs);
-    seconds.clamp(MIN_BAN, MAX_BAN)
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    fn judged(answer: &Value) -> Result<usize, PlatformRetryDecision> {
-        classify_answer(StatusCode::OK, answer.to_string().as_bytes()).map(|products| products.len())
-    }
-
-    fn error(code: Value, sub_code: &str, msg: &str) -> Value {
-        json!({ "error_response": {
-            "type": "ISV", "code": code, "msg": msg, "sub_code": sub_code, "sub_msg": "", "request_id": "x",
-        } })
-    }
-
-    fn seconds(seconds: u64) -> Result<usize, PlatformRetryDecision> {
-        Err(PlatformRetryDecision::Throttled(Duration::from_secs(seconds)))
-    }
-
-    #[test]
-    fn every_resp_code_has_its_meaning_as_number_and_as_text() {
-        let out_of_reach = PlatformRetryDecision::Retry(OpenPlatformError::Unreachable { status: Some(200) });
-        for (code, expected) in [
-            (200, Ok(1)),
-            (405, Ok(0)),
-            (401, Err(PlatformRetryDecision::Denied)),
-            (404, Err(out_of_reach)),
-            (500, Err(out_of_reach)),
-            (429, seconds(1)),
-            (400, Err(PlatformRetryDecision::Refused)),
-            (777, Err(PlatformRetryDecision::Refused)),
-        ] {
-            for code in [json!(code), json!(code.to_string())] {
-                let result = json!({ "products": [{ "product_id": 1005009000000001_u64 }] });
-                let resp = json!({ "resp_code": code, "resp_msg": "x", "result": result });
-                for answer in
-                    [json!({ "resp_result": resp }), json!({ "any_response": { "resp_result": resp } })]
-                {
-                    assert_eq!(judged(&answer), expected, "{answer}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn every_error_has_its_meaning() {
-        let again = Err(PlatformRetryDecision::Retry(OpenPlatformError::Unreachable { status: None }));
-        let ban = "Api access frequency exceeds the limit. this ban will last 7 seconds";
-        for (answer, expected) in [
-            (error(json!("ApiCallLimit"), "", ban), seconds(7)),
-            (error(json!("15"), "isv.api-flow-limit", "flow"), seconds(1)),
-            (error(json!(7), "", "App Call Limited"), seconds(1)),
-            (error(json!("429"), "", "this ban will last 999999999999 seconds"), seconds(3_600)),
-            (error(json!("429"), "", "this ban will last 99999999999999999999999 seconds"), seconds(1)),
-            (error(json!("IncompleteSignature"), "", ""), Err(PlatformRetryDecision::Denied)),
-            (error(json!("invalidsignature "), "", ""), Err(PlatformRetryDecision::Denied)),
-            (error(json!(25), "", ""), Err(PlatformRetryDecision::Denied)),
-            (error(json!("29"), "", ""), Err(PlatformRetryDecision::Denied)),
-            (error(json!("InvalidAppKey"), "", ""), Err(PlatformRetryDecision::Denied)),
-            (error(json!("IllegalAccessToken"), "", ""), Err(PlatformRetryDecision::Denied)),
-            (error(json!(11), "", ""), Err(PlatformRetryDecision::Denied)),
-            (error(json!("InsufficientPermission"), "", ""), Err(PlatformRetryDecision::Denied)),
-            (error(json!(15), "isp.top-remote-error", ""), again),
-            (error(json!("40"), "isv.invalid-parameter", ""), Err(PlatformRetryDecision::Refused)),
-            (json!({ "error_response": null }), Err(PlatformRetryDecision::Refused)),
-        ] {
-            assert_eq!(judged(&answer), expected, "{answer}");
-        }
-    }
-
-    #[test]
-    fn an_answer_that_is_none_is_unreadable() {
-        for text in [
-            "",
-            "null",
-            "[]",
-            "7",
-            "{}",
-            "<html>",
-            "{\"resp_result\": 5}",
-            "{\"resp_result\": {\"resp_code\": 200}}",
-        ] {
-            let told = classify_answer(StatusCode::OK, text.as_bytes());
-            assert_eq!(told, Err(PlatformRetryDecision::Retry(OpenPlatformError::Garbled)), "{text}");
-        }
-        let bare = |status| classify_answer(status, b"");
-        assert_eq!(bare(StatusCode::TOO_MANY_REQUESTS), Err(PlatformRetryDecision::Throttled(MIN_BAN)));
-        assert_eq!(bare(StatusCode::FORBIDDEN), Err(PlatformRetryDecision::Denied));
-        assert_eq!(bare(StatusCode::BAD_REQUEST), Err(PlatformRetryDecision::Refused));
-        for status in [StatusCode::NOT_FOUND, StatusCode::BAD_GATEWAY] {
-            let again = PlatformRetryDecision::Retry(OpenPlatformError::Unreachable {
-                status: Some(status.as_u16()),
-            });
-            assert_eq!(bare(status), Err(again));
-        }
-    }
 }

@@ -3,20 +3,22 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-/// The client's manners as numbers. [`Patience::default`] is for the real platform; tests make it short.
+use dealink_core::retry::RetryPolicy;
+
+/// [`OpenPlatformTimeouts::default`] is for the real platform; tests make it short.
 #[derive(Clone, Debug)]
 pub struct OpenPlatformTimeouts {
     /// The longest that a caller waits for an answer.
     pub answer: Duration,
-    /// The longest wait for one attempt of a call, which nobody may be waiting for any more.
+    /// The longest wait for one attempt of a call. It may go on after every caller has stopped waiting.
     pub attempt: Duration,
-    /// The pause before the second and last attempt of a call; jittered.
-    pub retry_pause: Duration,
-    /// How long nothing is asked after a call that failed in both attempts.
+    /// After an attempt that failed.
+    pub retry: RetryPolicy,
+    /// How long nothing is asked after a call whose last attempt failed.
     pub cooldown: Duration,
     /// How long nothing is asked when the application is not accepted.
     pub denied_cooldown: Duration,
-    /// The longest that a call waits for its place in line and for rests, attempts left aside.
+    /// The longest that a call waits for its turn and for cooldowns, without its attempts.
     pub deadline: Duration,
     /// Calls in any second, at most.
     pub calls_per_second: NonZeroU32,
@@ -24,10 +26,11 @@ pub struct OpenPlatformTimeouts {
 
 impl Default for OpenPlatformTimeouts {
     fn default() -> Self {
+        let pause = Duration::from_millis(300);
         OpenPlatformTimeouts {
             answer: Duration::from_secs(3),
             attempt: Duration::from_secs(6),
-            retry_pause: Duration::from_millis(300),
+            retry: RetryPolicy::endless(pause, pause).with_max_retries(1),
             cooldown: Duration::from_secs(60),
             denied_cooldown: Duration::from_secs(60 * 60),
             deadline: Duration::from_secs(10),

@@ -1,6 +1,7 @@
 //! What comes back, in every form in which it may be written.
 
 use super::*;
+use crate::affiliate::{Deeplink, LinkCheck, LinkRefusal, ProductRate};
 
 #[tokio::test]
 async fn every_target_gets_its_own_link_and_verdict() {

@@ -7,26 +7,25 @@ mod waits;
 
 use std::time::Duration;
 
-use jiff::civil::date;
-use url::Url;
-
-use super::*;
 use dealink_core::money::{Currency, Percent};
+use dealink_core::retry::RetryPolicy;
 use dealink_sandbox::admitad::{
     AD_SPACE_CODE, AdmitadFault, AdmitadStandIn, CLIENT_ID, CLIENT_SECRET, Endpoint as Method,
     LinkCheckOutcome, SeedProduct, products,
 };
+use jiff::civil::date;
+use url::Url;
+
+use super::*;
+use crate::tracking_link;
 
 /// Waits of milliseconds; only what must not end by itself may last.
 fn quick() -> AdmitadTimeouts {
     let ms = Duration::from_millis;
     AdmitadTimeouts {
         attempt: Duration::from_secs(20),
-        max_attempts: 3,
-        first_pause: ms(1),
-        longest_pause: ms(4),
-        first_cooldown: ms(3),
-        longest_cooldown: ms(10),
+        retry: RetryPolicy::endless(ms(1), ms(4)).with_max_retries(2),
+        cooldowns: RetryPolicy::endless(ms(3), ms(10)),
         deadline: Duration::from_secs(30),
         token_cooldown: Duration::from_secs(60),
         calls_per_minute: std::num::NonZeroU32::new(6_000_000).unwrap(),
@@ -46,10 +45,10 @@ async fn served(stand_in: &AdmitadStandIn) -> Url {
     base.parse().unwrap()
 }
 
-async fn world(patience: AdmitadTimeouts) -> (AdmitadStandIn, Admitad) {
+async fn world(timeouts: AdmitadTimeouts) -> (AdmitadStandIn, Admitad) {
     let stand_in = AdmitadStandIn::new(products());
-    let account = crate::admitad::sandbox_account(served(&stand_in).await);
-    (stand_in, Admitad::new(account, plain_http(), patience))
+    let account = sandbox_account(served(&stand_in).await);
+    (stand_in, Admitad::new(account, plain_http(), timeouts))
 }
 
 fn page(product: &SeedProduct) -> Url {

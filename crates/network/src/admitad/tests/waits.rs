@@ -28,7 +28,7 @@ async fn too_many_calls_is_waited_out() {
 #[tokio::test]
 async fn a_wait_that_is_too_long_is_told_and_holds_every_method() {
     let hold = Duration::from_secs(3_600);
-    let patience = AdmitadTimeouts { first_cooldown: hold, longest_cooldown: hold, ..quick() };
+    let patience = AdmitadTimeouts { cooldowns: RetryPolicy::endless(hold, hold), ..quick() };
     let (stand_in, client) = world(patience).await;
     client.warm_up().await;
     stand_in.set_calls_per_minute(0);
@@ -56,7 +56,7 @@ async fn the_deadline_bounds_a_network_that_is_always_busy() {
 async fn calls_run_in_tasks_and_a_hold_blocks_no_thread() {
     let hold = Duration::from_millis(40);
     let (stand_in, client) =
-        world(AdmitadTimeouts { first_cooldown: hold, longest_cooldown: hold, ..quick() }).await;
+        world(AdmitadTimeouts { cooldowns: RetryPolicy::endless(hold, hold), ..quick() }).await;
     stand_in.inject_fault(Method::Deeplink, AdmitadFault::Status(503), 3);
     let call = |endpoint| {
         let client = client.clone();

@@ -5,6 +5,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use futures::future::join_all;
 use jiff::Timestamp;
 
+use std::sync::Arc;
+
 use super::*;
 
 #[tokio::test]

@@ -4,13 +4,17 @@ mod answers;
 mod faults;
 mod keeping;
 
+use std::num::NonZeroU32;
 use std::time::Duration;
 
+use dealink_core::clock::Clock;
+use dealink_core::retry::RetryPolicy;
+use dealink_links::ProductId;
+use dealink_sandbox::admitad::{SeedProduct, products};
+use dealink_sandbox::open_platform::OpenPlatformStandIn;
 use jiff::civil::date;
 
 use super::*;
-use dealink_sandbox::admitad::{SeedProduct, products};
-use dealink_sandbox::open_platform::OpenPlatformStandIn;
 
 const NOON: &str = "2026-11-22T12:00:00Z";
 
@@ -19,7 +23,7 @@ fn quick() -> OpenPlatformTimeouts {
     OpenPlatformTimeouts {
         answer: Duration::from_secs(30),
         attempt: Duration::from_secs(20),
-        retry_pause: Duration::from_millis(1),
+        retry: RetryPolicy::endless(Duration::from_millis(1), Duration::from_millis(1)).with_max_retries(1),
         deadline: Duration::from_secs(30),
         calls_per_second: NonZeroU32::new(1_000_000).unwrap(),
         ..OpenPlatformTimeouts::default()
@@ -67,7 +71,7 @@ async fn ask(client: &OpenPlatform, id: ProductId) -> OfferResult {
 }
 
 /// The application that the stand-in knows.
-fn account(url: Url) -> OpenPlatformAccount {
+fn account(url: url::Url) -> OpenPlatformAccount {
     use dealink_sandbox::open_platform::{APP_KEY, APP_SECRET};
     OpenPlatformAccount {
         url,

@@ -1,0 +1,72 @@
+//! How often something that failed is tried again, and after which pauses.
+
+use std::time::Duration;
+
+use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
+
+/// The pauses of one thing that is tried again.
+pub type Pauses = ExponentialBackoff;
+
+/// Pauses double from the first to the longest. Each is lengthened at random, up to twofold, so that callers that failed
+/// together do not come back together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RetryPolicy {
+    /// The pause before the second attempt.
+    pub first_pause: Duration,
+    /// The longest pause, before it is lengthened at random.
+    pub longest_pause: Duration,
+    /// How often at most it is tried again; `None` for ever.
+    pub max_retries: Option<usize>,
+}
+
+impl RetryPolicy {
+    /// Tries again for ever.
+    pub const fn endless(first_pause: Duration, longest_pause: Duration) -> Self {
+        RetryPolicy { first_pause, longest_pause, max_retries: None }
+    }
+
+    /// Tries again at most so often.
+    pub const fn with_max_retries(self, retries: usize) -> Self {
+        RetryPolicy { max_retries: Some(retries), ..self }
+    }
+
+    /// The pauses before the second attempt, the third and so on.
+    pub fn pauses(self) -> Pauses {
+        let pauses = ExponentialBuilder::new()
+            .with_min_delay(self.first_pause)
+            .with_max_delay(self.longest_pause)
+            .with_factor(2.0)
+            .with_jitter();
+        match self.max_retries {
+            Some(retries) => pauses.with_max_times(retries).build(),
+            None => pauses.without_max_times().build(),
+        }
+    }
+}
+
+/// So that `backon::Retryable::retry` takes a policy.
+impl BackoffBuilder for RetryPolicy {
+    type Backoff = Pauses;
+
+    fn build(self) -> Pauses {
+        self.pauses()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_double_up_to_the_longest_and_end_with_the_retries() {
+        let ms = Duration::from_millis;
+        let policy = RetryPolicy::endless(ms(100), ms(350));
+        let pauses: Vec<Duration> = policy.with_max_retries(4).pauses().collect();
+        assert_eq!(pauses.len(), 4);
+        for (pause, base) in pauses.into_iter().zip([100, 200, 350, 350].map(ms)) {
+            assert!((base..=base * 2).contains(&pause), "{pause:?} for {base:?}");
+        }
+        assert_eq!(policy.pauses().take(1_000).count(), 1_000);
+        assert_eq!(policy.with_max_retries(0).pauses().next(), None);
+    }
+}
