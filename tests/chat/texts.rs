@@ -61,9 +61,9 @@ fn every_message_can_be_said_without_gap_or_isolation_mark_and_as_valid_html() {
 
 #[test]
 fn every_key_in_the_code_is_a_message_and_every_message_is_in_the_code() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut code = String::new();
-    let mut dirs = vec![root];
+    let mut dirs = vec![root.join("src"), root.join("crates")];
     while let Some(dir) = dirs.pop() {
         for entry in std::fs::read_dir(dir).unwrap().map(Result::unwrap) {
             if entry.file_type().unwrap().is_dir() {
