@@ -1,15 +1,16 @@
-//! The sandbox's feeds pulled into the bot's indexes.
+//! The sandbox's feeds in the bot's reader and indexes.
 
 use jiff::civil::date;
 
-use dealink_catalog::feeds::Feeds;
+use dealink_catalog::FeedRow;
+use dealink_catalog::feeds::{self, FeedItem, Feeds};
 use dealink_catalog::index::Index;
 use dealink_core::clock::Clock;
 use dealink_core::money::{Currency, Percent};
 use dealink_links::ProductId;
 use dealink_sandbox::Sandbox;
 use dealink_sandbox::admitad::{SeedRate, products};
-use dealink_sandbox::feeds::ROWS;
+use dealink_sandbox::feeds::{ExportFormat, ROWS, generate};
 use dealink_sandbox::telegram::TelegramOptions;
 
 #[tokio::test]
@@ -61,4 +62,59 @@ async fn the_indexes_know_every_affiliate_product_of_the_seed_as_the_network_has
     assert_eq!(open("aliexpress-tr").get(gone).unwrap(), None, "an increment takes it away");
     assert_eq!(open("aliexpress-tr").metadata().products, ROWS as u64 - 1);
     assert!(world.feeds.calls()[2..].iter().all(|call| call.last_import.is_some()));
+}
+
+#[test]
+fn the_bots_reader_finds_every_row_of_a_generated_feed_in_every_form() {
+    let dir = tempfile::tempdir().unwrap();
+    let read = |format| {
+        let file = dir.path().join("feed");
+        generate(2_000, 1, format, &mut std::fs::File::create(&file).unwrap()).unwrap();
+        let mut rows = Vec::new();
+        let mut sink = |item: FeedItem<'_>| {
+            let FeedItem::Row(FeedRow {
+                id,
+                title,
+                category,
+                price,
+                old_price,
+                discount,
+                rate,
+                hot,
+                store,
+                ..
+            }) = item
+            else {
+                panic!("nothing is gone")
+            };
+            rows.push((
+                id,
+                title.to_owned(),
+                category.to_owned(),
+                price,
+                old_price,
+                discount,
+                rate,
+                hot,
+                store,
+            ));
+            Ok(())
+        };
+        let (limits, progress) = (feeds::FeedLimits::default(), feeds::Progress::default());
+        let reading =
+            feeds::read_feed(&file, &feeds::ReadOptions::default(), &limits, &progress, &mut sink).unwrap();
+        assert_eq!((reading.rows, reading.broken), (2_000, 0), "{:?}", reading.row_errors);
+        rows
+    };
+    let csv = read(ExportFormat::Csv);
+    assert!(csv.iter().all(|row| row.3.is_some() && row.6.is_some() && row.8.is_some()));
+    assert!(csv.iter().any(|row| row.7) && csv.iter().any(|row| !row.7));
+    assert_eq!(read(ExportFormat::Yml), csv);
+    let without_commission: Vec<_> = csv
+        .into_iter()
+        .map(|(id, title, category, price, old, _, _, hot, _)| {
+            (id, title, category, price, old, None, None, hot, None)
+        })
+        .collect();
+    assert_eq!(read(ExportFormat::Google), without_commission);
 }

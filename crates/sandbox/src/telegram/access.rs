@@ -1,8 +1,9 @@
 //! What the bot may do in a chat, with the real server's words for a refusal.
 
+use super::ids::{ChatId, ChatKind};
 use super::media::MediaKind;
-use super::methods::Params;
-use super::model::{ChatId, ChatKind, SandboxAuthor, SandboxChat, SandboxMessage};
+use super::model::{SandboxAuthor, SandboxChat, SandboxMessage};
+use super::parameters::Params;
 use super::parameters::{number, refuse_if_given};
 use super::refusal::RefusedCall;
 use super::rights::Role;

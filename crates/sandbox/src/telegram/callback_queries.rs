@@ -2,16 +2,19 @@
 
 use serde_json::{Value, json};
 
-use super::TelegramStandIn;
 use super::entities::units;
+use super::ids::{ChatId, MessageId, UserId};
+use super::impossible::ImpossibleAction;
 use super::inline;
 use super::log::ChangeKind;
-use super::methods::Params;
-use super::model::{ChatId, MessageId, SandboxAuthor, SandboxUser, UserId};
+use super::model::{SandboxAuthor, SandboxUser};
+use super::parameters::Params;
 use super::parameters::{flag, not_served, text};
+use super::pending::PendingPress;
 use super::refusal::RefusedCall;
+use super::stand_in::TelegramStandIn;
 use super::stand_in::expect_ok;
-use super::world::{ImpossibleAction, PendingPress, TelegramWorld};
+use super::world::TelegramWorld;
 
 /// Longest answer, in UTF-16 units (Bot API, `answerCallbackQuery`).
 const ANSWER_LIMIT: usize = 200;

@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use super::access::known_chat;
-use super::methods::Params;
-use super::model::{ChatId, ChatKind, SandboxChat, SandboxUser};
+use super::ids::{ChatId, ChatKind};
+use super::model::{SandboxChat, SandboxUser};
 use super::options::FeatureSupport;
+use super::parameters::Params;
 use super::parameters::number;
 use super::refusal::RefusedCall;
 use super::rights::{Rights, Role};

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::access::{known_chat, may_delete};
+use super::ids::{ChatId, MessageId};
 use super::log::ChangeKind;
-use super::methods::Params;
-use super::model::{ChatId, MessageId};
+use super::parameters::Params;
 use super::parameters::number;
 use super::refusal::RefusedCall;
 use super::world::TelegramWorld;

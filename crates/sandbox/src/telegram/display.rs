@@ -9,8 +9,8 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::inline::InlineAnswer;
 use super::log::{ChangeKind, ChatChange};
+use super::pending::InlineAnswer;
 
 impl ChatChange {
     /// The change with its entities, as `{:#}` writes it.

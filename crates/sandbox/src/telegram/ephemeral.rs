@@ -4,40 +4,24 @@
 //! be chosen ([`FeatureSupport`](super::FeatureSupport)): it does not know the methods and ignores the parameter, so
 //! that everybody sees the message.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
 
-use super::TelegramStandIn;
 use super::access::{check_may_send, known_chat, writable_chat};
+use super::ids::{ChatId, ChatKind, MessageId, UserId};
+use super::impossible::ImpossibleAction;
 use super::keyboard;
 use super::log::ChangeKind;
-use super::methods::Params;
-use super::model::{
-    ChatId, ChatKind, Content, MessageId, MessageRelations, SandboxAuthor, SandboxMessage, SandboxUser,
-    UserId,
-};
+use super::model::{Content, MessageRelations, SandboxAuthor, SandboxMessage, SandboxUser};
 use super::options::FeatureSupport;
+use super::parameters::Params;
 use super::parameters::{flag, not_served, number, parse_content, reply_target};
+use super::pending::ShownEphemeral;
 use super::refusal::RefusedCall;
-use super::send_methods::NOT_MODIFIED;
+use super::stand_in::TelegramStandIn;
 use super::stand_in::expect_ok;
 use super::topics::find_topic;
 use super::validation::missing_parameter;
-use super::world::{ImpossibleAction, TelegramWorld};
-
-/// Visible ephemeral messages by their ids.
-#[derive(Default)]
-pub(crate) struct EphemeralMessages {
-    shown: BTreeMap<MessageId, ShownEphemeral>,
-    last: MessageId,
-}
-
-struct ShownEphemeral {
-    chat: ChatId,
-    receiver: UserId,
-    message: SandboxMessage,
-}
+use super::world::TelegramWorld;
 
 /// The error of a server that does not allow ephemeral messages to this bot.
 pub(crate) fn unavailable() -> RefusedCall {
@@ -144,7 +128,7 @@ fn edit(world: &mut TelegramWorld, params: &Params, words: bool) -> Result<Value
         }
     };
     if new == *old {
-        return Err(RefusedCall::bad_request(NOT_MODIFIED));
+        return Err(RefusedCall::not_modified());
     }
     (shown.message.content, shown.message.edit_date) = (new, Some(now));
     let message = world.ephemeral_json(id);

@@ -1,8 +1,7 @@
 //! Faults that a test orders: the failures of Telegram and of the connection to it.
 
+use super::ids::ChatId;
 use std::time::Duration;
-
-use super::model::ChatId;
 
 #[derive(Clone, Debug)]
 pub enum TelegramFault {

@@ -3,48 +3,24 @@
 //! Source: Bot API 10.3, `guest_message`, `answerGuestQuery` and `SentGuestMessage`. The answer is an inline result and
 //! follows the rules of one.
 
-use std::collections::HashMap;
-
 use serde_json::{Value, json};
 
-use super::TelegramStandIn;
+use super::ids::{ChatKind, UserId};
+use super::impossible::ImpossibleAction;
 use super::inline::{self, BYTES_LIMIT};
 use super::media::MediaKind;
-use super::methods::Params;
-use super::model::{ChatId, ChatKind, MessageId, MessageRelations, SandboxAuthor, SandboxUser, UserId};
+use super::model::{MessageRelations, SandboxAuthor, SandboxUser};
 use super::options::FeatureSupport;
+use super::parameters::Params;
 use super::parameters::text;
+use super::pending::{GuestAnswer, PendingGuestQuery};
 use super::post::UserPost;
 use super::refusal::RefusedCall;
 use super::senders::SendAs;
+use super::stand_in::TelegramStandIn;
 use super::stand_in::expect_ok;
 use super::waiting::WaitTimeout;
-use super::world::{ImpossibleAction, TelegramWorld};
-
-#[derive(Default)]
-pub(crate) struct GuestQueries {
-    asked: HashMap<String, PendingGuestQuery>,
-    count: u64,
-}
-
-struct PendingGuestQuery {
-    chat: ChatId,
-    user: UserId,
-    message: MessageId,
-    answer: Option<GuestAnswer>,
-}
-
-/// The bot's answer in a chat that it is not a member of.
-#[derive(Clone, Debug, PartialEq)]
-pub struct GuestAnswer {
-    pub chat: ChatId,
-    /// The `InlineQueryResult`.
-    pub result: Value,
-    /// The `Message` that it became.
-    pub message: Value,
-    /// The id of the message that the bot was given.
-    pub inline_message_id: String,
-}
+use super::world::TelegramWorld;
 
 impl TelegramWorld {
     /// A person mentions the bot in the chat with this title; the chat is made if the person is in no such chat.

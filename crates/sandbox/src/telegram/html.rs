@@ -5,7 +5,8 @@
 use serde_json::{Value, json};
 use url::Url;
 
-use super::entities::{FormattedText, TextEntity};
+use super::entities::TextEntity;
+use super::formatted_text::FormattedText;
 
 /// A tag that was opened and not closed yet.
 struct OpenTag {

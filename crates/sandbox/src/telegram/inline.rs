@@ -8,19 +8,22 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Value, json};
 
-use super::TelegramStandIn;
 use super::entities::units;
+use super::ids::{ChatId, ChatKind, MessageId, UserId};
+use super::impossible::ImpossibleAction;
 use super::keyboard;
 use super::log::ChangeKind;
 use super::media::MediaKind;
-use super::methods::Params;
-use super::model::{ChatId, ChatKind, Content, MessageId, MessageRelations, SandboxUser, UserId};
+use super::model::{Content, MessageRelations, SandboxUser};
+use super::parameters::Params;
 use super::parameters::{flag, not_served, number, parse_caption, parse_content, text};
+use super::pending::{InlineAnswer, PendingInlineQuery, ResultContent};
 use super::refusal::RefusedCall;
 use super::senders::SendAs;
+use super::stand_in::TelegramStandIn;
 use super::stand_in::expect_ok;
 use super::waiting::WaitTimeout;
-use super::world::{ImpossibleAction, TelegramWorld};
+use super::world::TelegramWorld;
 
 /// Longest query, in characters.
 const QUERY_LIMIT: usize = 256;
@@ -28,45 +31,9 @@ const RESULTS_LIMIT: usize = 50;
 /// Longest id, offset and start parameter, in bytes.
 pub(super) const BYTES_LIMIT: usize = 64;
 
-#[derive(Default)]
-pub(crate) struct InlineQueries {
-    asked: HashMap<String, PendingInlineQuery>,
-    count: u64,
-}
-
-struct PendingInlineQuery {
-    user: UserId,
-    text: String,
-    answer: Option<InlineAnswer>,
-    /// The content of each result by its id.
-    contents: HashMap<String, ResultContent>,
-}
-
-/// The content of the message that a result becomes.
-pub(super) struct ResultContent {
-    pub(super) content: Content,
-    /// It is a photo, with the text as its caption.
-    pub(super) photo: bool,
-}
-
 /// The `inline_message_id` of a message.
 pub(super) fn inline_message_id(chat: ChatId, id: MessageId) -> String {
     format!("AgAAA-{}-{id}", chat.unsigned_abs())
-}
-
-/// The bot's answer to an inline query.
-#[derive(Clone, Debug, PartialEq)]
-pub struct InlineAnswer {
-    /// The `InlineQueryResult` objects.
-    pub results: Vec<Value>,
-    /// The offset of the next results; empty if there are none.
-    pub next_offset: String,
-    /// The `InlineQueryResultsButton` above the results.
-    pub button: Option<Value>,
-    /// Seconds.
-    pub cache_time: i64,
-    /// Whether the answer may be cached for this person only.
-    pub is_personal: bool,
 }
 
 impl TelegramWorld {

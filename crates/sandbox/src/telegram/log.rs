@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use super::inline::InlineAnswer;
+use super::ids::{ChatId, MessageId, UserId};
 use super::media::MediaKind;
-use super::model::{ChatId, MessageId, UserId};
+use super::pending::InlineAnswer;
 
 /// Something that happened.
 #[derive(Clone, Debug)]

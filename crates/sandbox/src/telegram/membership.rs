@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::TelegramStandIn;
-use super::model::{
-    ChatId, ChatKind, Content, MessageRelations, SandboxAuthor, SandboxChat, SandboxUser, UserId,
-};
+use super::ids::{ChatId, ChatKind, UserId};
+use super::impossible::ImpossibleAction;
+use super::model::{Content, MessageRelations, SandboxAuthor, SandboxChat, SandboxUser};
 use super::rights::{Rights, Role};
+use super::stand_in::TelegramStandIn;
 use super::stand_in::expect_ok;
-use super::world::{ImpossibleAction, TelegramWorld};
+use super::world::TelegramWorld;
 
 fn no_right<T>(why: &str) -> Result<T, ImpossibleAction> {
     Err(ImpossibleAction::NoRight(why.to_owned()))

@@ -3,18 +3,16 @@
 //! The parameters were checked against the schema before. Here are the rules that a schema cannot express, with the
 //! real server's error messages.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::access::{check_may_send, writable_chat};
+use super::ids::{ChatId, ChatKind};
 use super::log::ChangeKind;
-use super::model::{ChatId, ChatKind};
-use super::parameters::{flag, not_served, number, text};
+use super::parameters::{Params, flag, not_served, number, text};
 use super::refusal::RefusedCall;
 use super::topics::find_topic;
 use super::world::TelegramWorld;
 use super::{callback_queries, chat_methods, delete_methods, ephemeral, guest, inline, send_methods};
-
-pub(crate) type Params = Map<String, Value>;
 
 /// The largest file that a bot can download, in bytes (Bot API, `getFile`).
 const DOWNLOAD_LIMIT: usize = 20 << 20;

@@ -2,10 +2,12 @@
 
 use serde_json::json;
 
-use super::TelegramStandIn;
-use super::model::{ChatId, ChatKind, Content, MessageRelations, SandboxAuthor, SandboxChat};
+use super::ids::{ChatId, ChatKind};
+use super::impossible::ImpossibleAction;
+use super::model::{Content, MessageRelations, SandboxAuthor, SandboxChat};
+use super::stand_in::TelegramStandIn;
 use super::stand_in::expect_ok;
-use super::world::{ImpossibleAction, TelegramWorld};
+use super::world::TelegramWorld;
 
 impl TelegramWorld {
     /// Migrates a group; returns the new chat. If `silently`, there are no service messages in either chat.

@@ -4,15 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::entities::FormattedText;
+use super::formatted_text::FormattedText;
+use super::ids::{ChatId, ChatKind, MessageId, UserId};
 use super::media::{MediaFile, MediaKind};
 use super::rights::Role;
-
-/// In a private chat this is also the chat's id.
-pub type UserId = i64;
-pub type ChatId = i64;
-/// Counted in each chat from 1.
-pub type MessageId = i64;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct SandboxUser {
@@ -34,30 +29,6 @@ impl SandboxUser {
             user["language_code"] = json!(code);
         }
         user
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ChatKind {
-    Private,
-    Group,
-    /// A large group.
-    Supergroup {
-        /// Whether messages belong to topics.
-        topics: bool,
-    },
-    Channel,
-}
-
-impl ChatKind {
-    /// The `type` of the Bot API.
-    pub fn name(self) -> &'static str {
-        match self {
-            ChatKind::Private => "private",
-            ChatKind::Group => "group",
-            ChatKind::Supergroup { .. } => "supergroup",
-            ChatKind::Channel => "channel",
-        }
     }
 }
 

@@ -4,13 +4,15 @@
 
 use serde_json::{Map, Value};
 
-use super::entities::{FormattedText, TEXT_LIMIT};
-use super::methods::Params;
-use super::model::{ChatId, Content, MessageId};
+use super::formatted_text::{FormattedText, TEXT_LIMIT};
+use super::ids::{ChatId, MessageId};
+use super::model::Content;
 use super::refusal::RefusedCall;
 use super::validation::missing_parameter;
 use super::world::TelegramWorld;
 use super::{html, keyboard};
+
+pub(crate) type Params = Map<String, Value>;
 
 /// Longest caption, in UTF-16 units without markup (Bot API, `sendPhoto` and others).
 const CAPTION_LIMIT: usize = 1024;

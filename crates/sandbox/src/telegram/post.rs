@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::ids::{ChatId, MessageId};
 use super::media::MediaKind;
-use super::model::{ChatId, MessageId, SandboxUser};
+use super::model::SandboxUser;
 
 /// The origin of a forwarded message.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,11 +1,11 @@
 //! The stand-in's methods for posts and albums in the private chat, and for updates that come late.
 
-use super::TelegramStandIn;
-use super::model::{ChatId, MessageId, UserId};
+use super::ids::{ChatId, MessageId, UserId};
+use super::impossible::ImpossibleAction;
 use super::post::UserPost;
 use super::senders::SendAs;
+use super::stand_in::TelegramStandIn;
 use super::stand_in::expect_ok;
-use super::world::ImpossibleAction;
 
 impl TelegramStandIn {
     /// A person sends a post in the private chat.

@@ -3,8 +3,10 @@
 //! Source: Bot API, "Privacy mode": commands, mentions, replies to the bot's messages, its own inline results and
 //! service messages; an administrator gets every message.
 
-use super::entities::{FormattedText, slice};
-use super::model::{ChatKind, SandboxAuthor, SandboxChat, SandboxMessage};
+use super::entities::slice;
+use super::formatted_text::FormattedText;
+use super::ids::ChatKind;
+use super::model::{SandboxAuthor, SandboxChat, SandboxMessage};
 use super::world::TelegramWorld;
 
 impl TelegramWorld {

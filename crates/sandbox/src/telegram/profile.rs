@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::entities::units;
-use super::model::{ChatId, ChatKind, SandboxChat, UserId};
+use super::ids::{ChatId, ChatKind, UserId};
+use super::model::SandboxChat;
 use super::refusal::RefusedCall;
 
 /// The Bot API's `BotCommandScope`.

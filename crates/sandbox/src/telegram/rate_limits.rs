@@ -3,11 +3,12 @@
 //! Both allow a short burst (Bot API FAQ); what exceeds them is told how many seconds to wait.
 
 use std::collections::HashMap;
+
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::model::ChatId;
+use super::ids::ChatId;
 
 /// The bursts that are allowed.
 #[derive(Clone, Copy, Debug)]

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::model::ChatId;
+use super::ids::ChatId;
 
 /// The `error_code`, `description` and `parameters` of a refused call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +25,14 @@ impl RefusedCall {
     /// 400: the request itself is wrong.
     pub(crate) fn bad_request(what: impl std::fmt::Display) -> RefusedCall {
         RefusedCall::new(400, format!("Bad Request: {what}"))
+    }
+
+    /// 400: an edit without any difference.
+    pub(crate) fn not_modified() -> RefusedCall {
+        RefusedCall::bad_request(
+            "message is not modified: specified new message content and reply markup are exactly the same as a current \
+             content and reply markup of the message",
+        )
     }
 
     /// 401: nobody has this token.

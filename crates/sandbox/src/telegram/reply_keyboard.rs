@@ -4,13 +4,15 @@
 
 use serde_json::{Value, json};
 
-use super::TelegramStandIn;
-use super::model::{ChatId, ChatKind, MessageId, SandboxChat, UserId};
+use super::ids::{ChatId, ChatKind, MessageId, UserId};
+use super::impossible::ImpossibleAction;
+use super::model::SandboxChat;
 use super::parameters::not_served;
 use super::refusal::RefusedCall;
 use super::rights::{Rights, Role};
+use super::stand_in::TelegramStandIn;
 use super::stand_in::expect_ok;
-use super::world::{ImpossibleAction, TelegramWorld};
+use super::world::TelegramWorld;
 
 /// Checks a `reply_markup` that is no inline keyboard; returns what the person's app gets.
 pub(crate) fn parse_reply_keyboard(

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use super::ids::ChatKind;
 use super::media::MediaKind;
-use super::model::ChatKind;
 
 /// Rights that every administrator has or has not (Bot API, `ChatMemberAdministrator`).
 const ADMINISTRATORS: [&str; 11] = [

@@ -3,23 +3,22 @@
 use serde_json::{Value, json};
 
 use super::access::{check_may_send, known_chat, may_edit, writable_chat};
+use super::ids::{ChatId, MessageId};
 use super::keyboard;
 use super::media::{MediaFile, MediaKind, album_error};
-use super::methods::Params;
-use super::model::{ChatId, Content, MessageId, MessageRelations, SandboxAuthor, SandboxMessage};
+use super::model::{Content, MessageRelations, SandboxAuthor, SandboxMessage};
 use super::options::FeatureSupport;
+use super::parameters::Params;
 use super::parameters::{
     flag, not_served, number, parse_caption, parse_content, refuse_unserved, reply_target, text,
 };
+use super::publishing::Actor;
 use super::refusal::RefusedCall;
 use super::topics::find_topic;
 use super::validation::{UPLOAD, missing_parameter};
 use super::world::TelegramWorld;
 use super::{ephemeral, reply_keyboard};
 
-/// The error for an edit without any difference.
-pub(crate) const NOT_MODIFIED: &str = "message is not modified: specified new message content and reply markup are \
-                                       exactly the same as a current content and reply markup of the message";
 const CAPTION_TOO_LONG: &str = "message caption is too long";
 /// Most messages in one call (Bot API, `copyMessages`).
 const COPIES_LIMIT: usize = 100;
@@ -290,7 +289,7 @@ fn edit(world: &mut TelegramWorld, params: &Params, part: EditedPart) -> Result<
         }
     };
     if new == *old {
-        return Err(RefusedCall::bad_request(NOT_MODIFIED));
+        return Err(RefusedCall::not_modified());
     }
-    Ok(world.replace_content(chat, id, new, true))
+    Ok(world.replace_content(chat, id, new, Actor::Bot))
 }

@@ -2,15 +2,17 @@
 
 use serde_json::{Value, json};
 
-use super::TelegramStandIn;
+use super::ids::{ChatId, ChatKind, MessageId, UserId};
+use super::impossible::ImpossibleAction;
 use super::keyboard;
 use super::log::ChangeKind;
-use super::model::{ChatId, ChatKind, MessageId, MessageRelations, SandboxAuthor, SandboxChat, UserId};
+use super::model::{MessageRelations, SandboxAuthor, SandboxChat};
 use super::post::UserPost;
+use super::post_content::post_content;
 use super::rights::Role;
+use super::stand_in::TelegramStandIn;
 use super::stand_in::expect_ok;
-use super::user_actions::post_content;
-use super::world::{ImpossibleAction, TelegramWorld};
+use super::world::TelegramWorld;
 
 /// The sender of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,21 +10,26 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde_json::{Map, Value, json};
 
-use super::TelegramStandIn;
 use super::calls::{CallOutcome, TelegramCall};
 use super::fault::TelegramFault;
 use super::refusal::RefusedCall;
+use super::same_origin::require_same_origin;
+use super::stand_in::TelegramStandIn;
 use super::{methods, request, validation};
 
 /// Longest wait of `getUpdates` in seconds, whatever the call asks for (the real server's limit).
 const LONGEST_POLL: i64 = 50;
 
-pub(crate) fn router(stand_in: TelegramStandIn) -> Router {
-    Router::new()
-        .route("/{bot}/{method}", get(serve_call).post(serve_call))
-        .route("/file/{bot}/{*path}", get(download))
-        .layer(DefaultBodyLimit::max(request::BODY_LIMIT))
-        .with_state(stand_in)
+impl TelegramStandIn {
+    /// The Bot API, to be served on loopback.
+    pub fn router(&self) -> Router {
+        Router::new()
+            .route("/{bot}/{method}", get(serve_call).post(serve_call))
+            .route("/file/{bot}/{*path}", get(download))
+            .layer(DefaultBodyLimit::max(request::BODY_LIMIT))
+            .with_state(self.clone())
+            .layer(axum::middleware::from_fn(require_same_origin))
+    }
 }
 
 /// Serves a file by the path that `getFile` gave. Its faults are ordered for the method name `file`.

@@ -3,16 +3,17 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use axum::Router;
 use serde_json::Value;
 use tokio::sync::watch;
 
 use super::fault::TelegramFault;
+use super::ids::{ChatId, ChatKind, MessageId, UserId};
+use super::impossible::ImpossibleAction;
 use super::log::ChangeKind;
-use super::model::{ChatId, ChatKind, MessageId, SandboxChat, SandboxUser, UserId};
+use super::model::{SandboxChat, SandboxUser};
+use super::options::TelegramOptions;
 use super::schema::ApiSchema;
-use super::world::{ImpossibleAction, TelegramWorld};
-use super::{TelegramOptions, same_origin, server};
+use super::world::TelegramWorld;
 
 /// A stand-in of Telegram with people in it. Clones are cheap and share one state.
 ///
@@ -39,11 +40,6 @@ impl TelegramStandIn {
             world: Mutex::new(TelegramWorld::new(options)),
             changed: watch::Sender::new(()),
         }))
-    }
-
-    /// The Bot API, to be served on loopback.
-    pub fn router(&self) -> Router {
-        server::router(self.clone()).layer(axum::middleware::from_fn(same_origin::require_same_origin))
     }
 
     /// The token of the only bot.

@@ -2,14 +2,16 @@
 
 use serde_json::json;
 
-use super::TelegramStandIn;
-use super::methods::Params;
-use super::model::{ChatId, ChatKind, Content, MessageId, MessageRelations, SandboxAuthor};
+use super::ids::{ChatId, ChatKind, MessageId};
+use super::impossible::ImpossibleAction;
+use super::model::{Content, MessageRelations, SandboxAuthor};
+use super::parameters::Params;
 use super::parameters::{not_served, number};
 use super::refusal::RefusedCall;
 use super::rights::Role;
+use super::stand_in::TelegramStandIn;
 use super::stand_in::expect_ok;
-use super::world::{ImpossibleAction, TelegramWorld};
+use super::world::TelegramWorld;
 
 /// A colour that a topic's icon can have (Bot API, `createForumTopic`).
 const ICON_COLOUR: u32 = 7_322_096;

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use super::TelegramStandIn;
 use super::calls::{CallOutcome, TelegramCall};
+use super::ids::ChatId;
 use super::log::ChatChange;
-use super::model::ChatId;
+use super::stand_in::TelegramStandIn;
 
 /// Something did not happen in time.
 #[derive(Debug, thiserror::Error)]

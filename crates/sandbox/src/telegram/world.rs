@@ -7,69 +7,19 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::TelegramOptions;
 use super::calls::TelegramCall;
-use super::ephemeral::EphemeralMessages;
 use super::fault::FaultQueue;
-use super::guest::GuestQueries;
-use super::inline::InlineQueries;
-use super::log::{ChangeKind, Log};
+use super::ids::{ChatId, ChatKind, UserId};
+use super::log::Log;
 use super::media::{MediaFile, MediaKind};
-use super::model::{
-    ChatId, ChatKind, Content, MessageId, MessageRelations, SandboxAuthor, SandboxChat, SandboxMessage,
-    SandboxUser, ShownSender, UserId,
-};
+use super::model::{SandboxAuthor, SandboxChat, SandboxMessage, SandboxUser, ShownSender};
+use super::options::TelegramOptions;
+use super::pending::PendingPress;
+use super::pending::{EphemeralMessages, GuestQueries, InlineQueries};
 use super::profile::BotProfile;
 use super::rate_limits::TelegramLimitState;
 use super::rights::Role;
 use super::updates::PendingUpdates;
-
-/// Why a person's act is impossible.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ImpossibleAction {
-    #[error("there is no user {0}")]
-    NoUser(UserId),
-    /// Or the user is not in the chat.
-    #[error("there is no chat {0} for this user")]
-    NoChat(ChatId),
-    #[error("there is no message {0} in this chat")]
-    NoMessage(MessageId),
-    /// Or the button has no callback data.
-    #[error("message {0} has no button \"{1}\" that asks the bot")]
-    NoButton(MessageId, String),
-    #[error("message {0} is somebody else's")]
-    NotTheirs(MessageId),
-    #[error("a message needs a text")]
-    NoText,
-    /// Telegram's apps split a longer text.
-    #[error("a message has at most 4096 characters, this one has {0}")]
-    TooLong(usize),
-    /// A sticker with a caption, a keyboard on a message that is not forwarded, and the like.
-    #[error("{0}")]
-    Post(String),
-    #[error("message {0} is forwarded and cannot be edited")]
-    Forwarded(MessageId),
-    #[error("{0}")]
-    Entities(String),
-    #[error("there is no result \"{0}\" to send")]
-    NoResult(String),
-    #[error("there is no topic {0} in this chat")]
-    NoTopic(MessageId),
-    /// A role or the kind of the chat does not allow it.
-    #[error("{0}")]
-    NoRight(String),
-    /// A payload is 1-64 characters of `A-Z a-z 0-9 _ -`.
-    #[error("\"{0}\" is no deep-link payload")]
-    Payload(String),
-}
-
-/// A button press of which the bot got an update.
-pub(crate) struct PendingPress {
-    pub(crate) user: UserId,
-    pub(crate) chat: ChatId,
-    /// The ephemeral message with the button.
-    pub(crate) ephemeral: Option<MessageId>,
-}
 
 /// The user that is shown for an anonymous administrator (Bot API, `Message.sender_chat`).
 const ANONYMOUS: (UserId, &str, &str) = (1_087_968_824, "Group", "GroupAnonymousBot");
@@ -222,76 +172,5 @@ impl TelegramWorld {
         place.roles = roles.chain(people.first().map(|user| (*user, Role::Owner))).collect();
         self.chats.insert(id, place);
         id
-    }
-
-    /// Adds a message to the chat and its update to the queue, unless the bot wrote it.
-    pub(crate) fn post(
-        &mut self,
-        chat: ChatId,
-        author: SandboxAuthor,
-        content: Content,
-        tie: MessageRelations,
-    ) -> Value {
-        let date = self.now();
-        let Some(place) = self.chats.get_mut(&chat) else { return Value::Null };
-        place.last_message_id += 1;
-        let id = place.last_message_id;
-        let message = SandboxMessage {
-            id,
-            author,
-            date,
-            edit_date: None,
-            content,
-            relations: tie,
-            reaction: Vec::new(),
-        };
-        place.messages.insert(id, message);
-        let json = self.publish(chat, id, false, author == SandboxAuthor::Bot);
-        self.copy_to_discussion(chat, id);
-        json
-    }
-
-    /// Records that a message is new or edited; returns its JSON.
-    fn publish(&mut self, chat: ChatId, id: MessageId, edited: bool, from_bot: bool) -> Value {
-        let place = self.chats.get(&chat);
-        let Some((place, message)) = place.and_then(|p| Some((p, p.messages.get(&id)?))) else {
-            return Value::Null;
-        };
-        let json = self.message_json(place, message);
-        if !from_bot && self.receives(place, message) {
-            let kind = match (place.kind, edited) {
-                (ChatKind::Channel, false) => "channel_post",
-                (ChatKind::Channel, true) => "edited_channel_post",
-                (_, false) => "message",
-                (_, true) => "edited_message",
-            };
-            self.updates.push(kind, json.clone());
-        }
-        let message = json.clone();
-        let what = if edited {
-            ChangeKind::Edited { message, from_bot }
-        } else {
-            ChangeKind::Message { message, from_bot }
-        };
-        self.log.push(Some(chat), what);
-        json
-    }
-
-    /// Replaces the content of a message; in a channel this may be another author's message.
-    pub(crate) fn replace_content(
-        &mut self,
-        chat: ChatId,
-        id: MessageId,
-        content: Content,
-        by_bot: bool,
-    ) -> Value {
-        let now = self.now();
-        if let Some(message) = self.chats.get_mut(&chat).and_then(|place| place.messages.get_mut(&id)) {
-            message.content = content;
-            message.edit_date = Some(now);
-        }
-        let json = self.publish(chat, id, true, by_bot);
-        self.update_discussion_copy(chat, id);
-        json
     }
 }

@@ -1,0 +1,139 @@
+//! Adding and editing messages: the record in the log, the bot's update, and the copy in a channel's discussion group.
+
+use serde_json::{Value, json};
+
+use super::ids::{ChatId, ChatKind, MessageId};
+use super::log::ChangeKind;
+use super::model::{Content, MessageRelations, SandboxAuthor, SandboxMessage};
+use super::world::TelegramWorld;
+
+/// Who made a change: the bot gets no update about its own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Actor {
+    Bot,
+    Person,
+}
+
+#[derive(Clone, Copy)]
+enum Version {
+    New,
+    Edited,
+}
+
+impl TelegramWorld {
+    /// Adds a message to the chat and its update to the queue, unless the bot wrote it.
+    pub(crate) fn post(
+        &mut self,
+        chat: ChatId,
+        author: SandboxAuthor,
+        content: Content,
+        tie: MessageRelations,
+    ) -> Value {
+        let by = if author == SandboxAuthor::Bot { Actor::Bot } else { Actor::Person };
+        let date = self.now();
+        let Some(place) = self.chats.get_mut(&chat) else { return Value::Null };
+        place.last_message_id += 1;
+        let id = place.last_message_id;
+        let message = SandboxMessage {
+            id,
+            author,
+            date,
+            edit_date: None,
+            content,
+            relations: tie,
+            reaction: Vec::new(),
+        };
+        place.messages.insert(id, message);
+        let json = self.publish(chat, id, Version::New, by);
+        self.copy_to_discussion(chat, id);
+        json
+    }
+
+    /// Records that a message is new or edited; returns its JSON.
+    fn publish(&mut self, chat: ChatId, id: MessageId, version: Version, by: Actor) -> Value {
+        let from_bot = by == Actor::Bot;
+        let place = self.chats.get(&chat);
+        let Some((place, message)) = place.and_then(|p| Some((p, p.messages.get(&id)?))) else {
+            return Value::Null;
+        };
+        let json = self.message_json(place, message);
+        if !from_bot && self.receives(place, message) {
+            let kind = match (place.kind, version) {
+                (ChatKind::Channel, Version::New) => "channel_post",
+                (ChatKind::Channel, Version::Edited) => "edited_channel_post",
+                (_, Version::New) => "message",
+                (_, Version::Edited) => "edited_message",
+            };
+            self.updates.push(kind, json.clone());
+        }
+        let message = json.clone();
+        let what = match version {
+            Version::Edited => ChangeKind::Edited { message, from_bot },
+            Version::New => ChangeKind::Message { message, from_bot },
+        };
+        self.log.push(Some(chat), what);
+        json
+    }
+
+    /// Replaces the content of a message; in a channel this may be another author's message.
+    pub(super) fn replace_content(
+        &mut self,
+        chat: ChatId,
+        id: MessageId,
+        content: Content,
+        by: Actor,
+    ) -> Value {
+        let now = self.now();
+        if let Some(message) = self.chats.get_mut(&chat).and_then(|place| place.messages.get_mut(&id)) {
+            message.content = content;
+            message.edit_date = Some(now);
+        }
+        let json = self.publish(chat, id, Version::Edited, by);
+        self.update_discussion_copy(chat, id);
+        json
+    }
+
+    /// Forwards a new post into the discussion group.
+    pub(super) fn copy_to_discussion(&mut self, channel: ChatId, id: MessageId) {
+        let Some(place) = self.chats.get(&channel).filter(|place| place.kind == ChatKind::Channel) else {
+            return;
+        };
+        let (Some(group), Some(post)) = (place.linked, place.messages.get(&id)) else { return };
+        let mut origin =
+            json!({"type": "channel", "date": post.date, "chat": place.json(), "message_id": post.id});
+        if let Some(signature) = &post.relations.signature {
+            origin["author_signature"] = json!(signature);
+        }
+        let (content, via_bot, album) =
+            (post.content.clone(), post.relations.via_bot.clone(), post.relations.album.clone());
+        let album = album.map(|old| match self.discussed_albums.get(&old) {
+            Some(new) => new.clone(),
+            None => {
+                let new = self.new_album();
+                self.discussed_albums.insert(old, new.clone());
+                new
+            }
+        });
+        let tie = MessageRelations { origin: Some(origin), via_bot, album, ..MessageRelations::default() };
+        self.post(group, SandboxAuthor::Telegram, content, tie);
+    }
+
+    /// Applies an edit of a post to its copy in the discussion group.
+    pub(super) fn update_discussion_copy(&mut self, channel: ChatId, id: MessageId) {
+        let Some(place) = self.chats.get(&channel).filter(|place| place.kind == ChatKind::Channel) else {
+            return;
+        };
+        let (Some(group), Some(post)) = (place.linked, place.messages.get(&id)) else { return };
+        let content = post.content.clone();
+        let of_post =
+            |origin: &serde_json::Value| origin["message_id"] == post.id && origin["chat"]["id"] == channel;
+        let messages = self.chats.get(&group).map(|group| &group.messages);
+        let copy = messages.into_iter().flatten().rev().find(|(_, message)| {
+            message.author == SandboxAuthor::Telegram
+                && message.relations.origin.as_ref().is_some_and(of_post)
+        });
+        if let Some(copy) = copy.map(|(id, _)| *id) {
+            self.replace_content(group, copy, content, Actor::Person);
+        }
+    }
+}
