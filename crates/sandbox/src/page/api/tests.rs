@@ -186,7 +186,7 @@ fn every_module_that_is_imported_is_served() {
             assert!(assets::FILES.iter().any(|(served, ..)| *served == path), "{name} imports {module}");
         }
     }
-    let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/sandbox/page/assets");
+    let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/page/assets");
     assert_eq!(std::fs::read_dir(dir).unwrap().count(), assets::FILES.len());
 }
 
