@@ -9,7 +9,7 @@ use super::out;
 use super::program::{choose_program, citation_json};
 use crate::answer::estimate_to_json;
 use crate::config::SettingSources;
-use crate::text::{Localizer, Texts};
+use crate::text::Localizer;
 use dealink_core::clock::Clock;
 use dealink_core::lang::Lang;
 use dealink_core::message::{Argument, Message};
@@ -119,12 +119,9 @@ pub(super) fn run(arguments: &Arguments, sources: &SettingSources) -> ExitCode {
         delivery: arguments.delivery,
     };
     let estimate = program.estimate(&question);
-    let texts = match Texts::load() {
+    let texts = match out::load_texts() {
         Ok(texts) => texts,
-        Err(error) => {
-            out::print_error(&error.to_string());
-            return ExitCode::FAILURE;
-        }
+        Err(status) => return status,
     };
     let speak = texts.localizer(arguments.language.unwrap_or(lang));
     let currency = question.price.map_or(program.currency(), |price| price.currency);

@@ -23,6 +23,14 @@ pub(super) fn print_error(text: &str) {
     let _ = writeln!(err, "{text}");
 }
 
+/// Loads the texts, or prints why they cannot be loaded and gives the exit status.
+pub(super) fn load_texts() -> Result<Texts, ExitCode> {
+    Texts::load().map_err(|error| {
+        print_error(&error.to_string());
+        ExitCode::FAILURE
+    })
+}
+
 /// The operator's language: the configured default, else the terminal's, else English.
 pub(super) fn operator_language(sources: &SettingSources) -> Lang {
     let set = sources.explicit_value("DEALINK_DEFAULT_LANGUAGE").and_then(|text| text.parse().ok());

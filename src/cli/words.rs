@@ -9,7 +9,7 @@ use super::{messages, out};
 use crate::answer::{ConductFinding, conduct_findings};
 use crate::config::{SettingSources, load_data_dir};
 use crate::store::read_lists_backup;
-use crate::text::{Localizer, Texts};
+use crate::text::Localizer;
 use crate::words::{Finding, Words};
 use dealink_core::lang::Lang;
 use dealink_core::message::Message;
@@ -42,12 +42,9 @@ pub(super) fn run(arguments: &Arguments, sources: &SettingSources) -> ExitCode {
             return out::print_failure(&what.with("file", file.display().to_string()), lang, out::EXIT_USAGE);
         }
     };
-    let texts = match Texts::load() {
+    let texts = match out::load_texts() {
         Ok(texts) => texts,
-        Err(error) => {
-            out::print_error(&error.to_string());
-            return ExitCode::FAILURE;
-        }
+        Err(status) => return status,
     };
     let (words, program, speak) = (Words::builtin(&[]), Program::builtin(), texts.localizer(lang));
     let words = match (banned, load_data_dir(sources)) {

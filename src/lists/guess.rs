@@ -1,6 +1,6 @@
 //! Guesses which list a file is, from its name or caption.
 
-use super::ListKind;
+use super::kind::ListKind;
 use super::read::plain_words;
 use dealink_program::StoreList;
 

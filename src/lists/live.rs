@@ -5,7 +5,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::civil::Date;
 
-use super::{List, ListEntries, ListKind};
+use super::kind::ListKind;
+use super::list::{List, ListEntries};
 use dealink_program::StoreList;
 
 /// An immutable set of all lists.

@@ -14,6 +14,6 @@ pub use kind::{ListKind, UnknownList};
 pub use list::{List, ListDifference, ListEntries};
 pub use live::{Lists, LiveLists};
 pub use read::{
-    ENDINGS, ListRefusal, MOST_BYTES, MOST_ROWS, ParsedList, RowFault, date_in, has_known_ending,
-    is_plausible_date, parse_list, too_large,
+    ENDINGS, EntryProblem, ListRefusal, MOST_BYTES, MOST_ROWS, ParsedList, RowFault, date_in,
+    has_known_ending, is_plausible_date, parse_list,
 };

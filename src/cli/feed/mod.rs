@@ -14,7 +14,7 @@ use serde_json::json;
 
 use super::out;
 use crate::config::{self, FeedConfig, SettingSources};
-use crate::text::{Localizer, Texts};
+use crate::text::Localizer;
 use dealink_catalog::feeds::{
     Charset, Delimiter, FIRST_RETRY_WAIT, Feed, FeedDefinition, FeedFormat, FeedName, FeedSource, Feeds,
     PullContext, ReadOptions, Refusal,
@@ -106,12 +106,9 @@ pub(super) async fn run(arguments: Arguments, sources: &SettingSources) -> ExitC
         Ok(feeding) => feeding,
         Err(faults) => return out::print_setting_errors(&faults, sources),
     };
-    let texts = match Texts::load() {
+    let texts = match out::load_texts() {
         Ok(texts) => texts,
-        Err(error) => {
-            out::print_error(&error.to_string());
-            return ExitCode::FAILURE;
-        }
+        Err(status) => return status,
     };
     let lang = arguments.language.unwrap_or_else(|| out::operator_language(sources));
     let clock = Clock::system();

@@ -4,10 +4,8 @@ use std::collections::BTreeSet;
 
 use jiff::civil::{Date, date};
 
-use super::is_plausible_date;
-
 /// The earliest date of a list; the program itself is younger.
-pub(super) const EARLIEST: Date = date(2010, 1, 1);
+const EARLIEST: Date = date(2010, 1, 1);
 
 /// The only date in the file's comments and titles, else the only date in its name; `None` where there is none, or more than one.
 pub(super) fn date_of_file<'a>(
@@ -54,6 +52,12 @@ fn parse_date(text: &str, between: char) -> Option<Date> {
         return None;
     }
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+/// Whether a list can have this date: not in the future, and not before there were such lists. Tomorrow is allowed, because the day
+/// begins earlier in Türkiye than in UTC.
+pub fn is_plausible_date(date: Date, today: Date) -> bool {
+    date >= EARLIEST && date <= today.tomorrow().unwrap_or(today)
 }
 
 #[cfg(test)]

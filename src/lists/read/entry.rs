@@ -1,35 +1,31 @@
 //! Parses one entry: the number or address of a store, or a keyword.
 
-use super::rows::ListRow;
-use super::words::quoted;
-use dealink_core::message::Message;
 use dealink_links::{LinkKind, is_store_number, parse_address, store_number};
+
+use super::refusal::{EntryProblem, LONGEST_KEYWORD};
+use super::table::ListRow;
 
 /// The longest cell that is read as an address or number, in bytes.
 const LONGEST_ADDRESS: usize = 2_000;
-/// The longest keyword, in characters.
-const LONGEST_KEYWORD: usize = 100;
 
 /// Parses the number of a store, or an address that names a store.
-pub(super) fn parse_store(cell: &str) -> Result<u64, Message> {
-    let fault = |key: &'static str| Err(Message::new(key).with("value", quoted(cell)));
+pub(super) fn parse_store(cell: &str) -> Result<u64, EntryProblem> {
     if cell.is_empty() {
-        return Err(Message::new("lists-fault-no-store"));
+        return Err(EntryProblem::NoStore);
     }
     if cell.len() > LONGEST_ADDRESS {
-        return fault("lists-fault-store");
+        return Err(EntryProblem::NotAStore);
     }
     match parse_whole_number(cell) {
         Some(WrittenNumber::Whole(digits)) if is_store_number(&digits) => {
-            digits.parse().or_else(|_| fault("lists-fault-store-length"))
+            digits.parse().map_err(|_| EntryProblem::StoreLength)
         }
-        Some(WrittenNumber::Whole(_)) => fault("lists-fault-store-length"),
-        Some(WrittenNumber::Rounded) => fault("lists-fault-rounded"),
-        None if cell.contains('/') && cell.contains('.') => match parse_store_address(cell) {
-            Some(store) => Ok(store),
-            None => fault("lists-fault-address"),
-        },
-        None => fault("lists-fault-store"),
+        Some(WrittenNumber::Whole(_)) => Err(EntryProblem::StoreLength),
+        Some(WrittenNumber::Rounded) => Err(EntryProblem::RoundedStore),
+        None if cell.contains('/') && cell.contains('.') => {
+            parse_store_address(cell).ok_or(EntryProblem::NoStoreInAddress)
+        }
+        None => Err(EntryProblem::NotAStore),
     }
 }
 
@@ -73,25 +69,18 @@ fn parse_store_address(cell: &str) -> Option<u64> {
 }
 
 /// Parses a keyword; `row` is its whole row.
-pub(super) fn parse_keyword(row: &ListRow, cell: &str) -> Result<String, Message> {
+pub(super) fn parse_keyword(row: &ListRow, cell: &str) -> Result<String, EntryProblem> {
     let words = cell.split_whitespace().collect::<Vec<_>>().join(" ");
-    let fault = |key: &'static str| Err(Message::new(key).with("value", quoted(cell)));
     if words.is_empty() {
-        return Err(Message::new("lists-fault-no-keyword"));
+        return Err(EntryProblem::NoKeyword);
     }
     if words.chars().count() > LONGEST_KEYWORD {
-        return Err(Message::new("lists-fault-keyword-length")
-            .with("value", quoted(cell))
-            .with("longest", LONGEST_KEYWORD));
+        return Err(EntryProblem::KeywordLength);
     }
-    if row.spans_lines || words.chars().any(char::is_control) {
-        return fault("lists-fault-keyword");
-    }
+    let is_plain = !row.spans_lines && !words.chars().any(char::is_control);
     // A list of stores that is loaded as keywords by mistake would ban numbers.
-    if !words.chars().any(char::is_alphabetic) || parse_store(cell).is_ok() {
-        return fault("lists-fault-keyword");
-    }
-    Ok(words)
+    let is_words = words.chars().any(char::is_alphabetic) && parse_store(cell).is_err();
+    if is_plain && is_words { Ok(words) } else { Err(EntryProblem::NotAKeyword) }
 }
 
 #[cfg(test)]
@@ -109,36 +98,36 @@ mod tests {
             ("https://www.aliexpress.com/store/1100900001", Ok(1_100_900_001)),
             ("m.aliexpress.com/store/912345678?spm=a2g0o", Ok(912_345_678)),
             ("https://tr.aliexpress.com/shop/1100900001", Ok(1_100_900_001)),
-            ("1.1009E+09", Err("lists-fault-rounded")),
-            ("1100900001.5", Err("lists-fault-store")),
-            ("1.100.900.001", Err("lists-fault-store")),
-            ("-1100900001", Err("lists-fault-store")),
-            ("12", Err("lists-fault-store-length")),
-            ("1005009000000038", Err("lists-fault-store-length")),
-            ("0100900001", Err("lists-fault-store-length")),
-            ("1E99999999999999999999", Err("lists-fault-store")),
-            ("abc", Err("lists-fault-store")),
-            ("١١٠٠٩٠٠٠٠١", Err("lists-fault-store")),
-            ("", Err("lists-fault-no-store")),
-            ("https://www.aliexpress.com/item/1005009000000038.html", Err("lists-fault-address")),
-            ("https://aliexpress.com.shop.example/store/1100900001", Err("lists-fault-address")),
-            ("https://shop.example/store/1100900001", Err("lists-fault-address")),
+            ("1.1009E+09", Err(EntryProblem::RoundedStore)),
+            ("1100900001.5", Err(EntryProblem::NotAStore)),
+            ("1.100.900.001", Err(EntryProblem::NotAStore)),
+            ("-1100900001", Err(EntryProblem::NotAStore)),
+            ("12", Err(EntryProblem::StoreLength)),
+            ("1005009000000038", Err(EntryProblem::StoreLength)),
+            ("0100900001", Err(EntryProblem::StoreLength)),
+            ("1E99999999999999999999", Err(EntryProblem::NotAStore)),
+            ("abc", Err(EntryProblem::NotAStore)),
+            ("١١٠٠٩٠٠٠٠١", Err(EntryProblem::NotAStore)),
+            ("", Err(EntryProblem::NoStore)),
+            ("https://www.aliexpress.com/item/1005009000000038.html", Err(EntryProblem::NoStoreInAddress)),
+            ("https://aliexpress.com.shop.example/store/1100900001", Err(EntryProblem::NoStoreInAddress)),
+            ("https://shop.example/store/1100900001", Err(EntryProblem::NoStoreInAddress)),
         ] {
-            assert_eq!(parse_store(cell).map_err(|why| why.key), expected, "{cell}");
+            assert_eq!(parse_store(cell), expected, "{cell}");
         }
     }
 
     #[test]
     fn a_keyword_is_words() {
         let row = |spans_lines| ListRow { line: 1, cells: vec![], spans_lines };
-        let read = |cell: &str| parse_keyword(&row(false), cell).map_err(|why| why.key);
+        let read = |cell: &str| parse_keyword(&row(false), cell);
         assert_eq!(read("  bedava \u{a0} ürün "), Ok("bedava ürün".to_owned()));
         assert_eq!(read("4k tv"), Ok("4k tv".to_owned()));
         for cell in ["1100900001", "***", "12", "https://www.aliexpress.com/store/1100900001", "a\u{1}b"] {
-            assert_eq!(read(cell), Err("lists-fault-keyword"), "{cell}");
+            assert_eq!(read(cell), Err(EntryProblem::NotAKeyword), "{cell}");
         }
-        assert_eq!(read(&"x".repeat(101)), Err("lists-fault-keyword-length"));
-        assert_eq!(parse_keyword(&row(true), "a b").map_err(|why| why.key), Err("lists-fault-keyword"));
-        assert_eq!(read(" "), Err("lists-fault-no-keyword"));
+        assert_eq!(read(&"x".repeat(101)), Err(EntryProblem::KeywordLength));
+        assert_eq!(parse_keyword(&row(true), "a b"), Err(EntryProblem::NotAKeyword));
+        assert_eq!(read(" "), Err(EntryProblem::NoKeyword));
     }
 }

@@ -1,7 +1,10 @@
 //! Finds the column of the entries, by its heading or else by its content.
 
-use super::rows::ListRow;
-use super::{ListKind, ListRefusal, date, entry, plain_words};
+use super::refusal::ListRefusal;
+use super::table::ListRow;
+use super::words::plain_words;
+use super::{date, entry};
+use crate::lists::kind::ListKind;
 
 /// The first rows that are searched for headings.
 const LOOKED_AT: usize = 20;
@@ -143,7 +146,7 @@ pub(super) fn find_columns(rows: &[ListRow], kind: ListKind) -> Result<Columns, 
         ListKind::BannedKeywords => {
             let beside = rows.iter().any(|row| row.cells.iter().skip(1).any(|cell| !cell.is_empty()));
             match beside {
-                true => Err(ListRefusal::new("lists-refused-columns")),
+                true => Err(ListRefusal::NoKeywordColumn),
                 false => Ok(Columns { first_row: 0, entries: vec![0], name: None }),
             }
         }

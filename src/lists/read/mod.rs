@@ -5,45 +5,28 @@
 
 mod date;
 mod entry;
+mod format;
 mod heading;
-mod rows;
-mod sheet;
+mod refusal;
+mod table;
+mod text_file;
 mod words;
+mod workbook;
+
+use std::collections::{HashSet, btree_map};
 
 use jiff::civil::Date;
 
-use super::{ListEntries, ListKind};
-use dealink_core::message::Message;
+use super::kind::ListKind;
+use super::list::ListEntries;
 
-pub use date::date_in;
+pub use date::{date_in, is_plausible_date};
+pub use format::{ENDINGS, has_known_ending};
+pub use refusal::{EntryProblem, ListRefusal, MOST_BYTES, MOST_ROWS, RowFault};
 pub(super) use words::plain_words;
 
-/// The largest file that is read, in bytes.
-pub const MOST_BYTES: usize = 5 * 1024 * 1024;
-/// The most rows that a list may have.
-pub const MOST_ROWS: usize = 200_000;
-/// Endings of files that are read.
-pub const ENDINGS: [&str; 4] = ["csv", "tsv", "txt", "xlsx"];
 /// The most faults that are kept; further ones are only counted.
 const FAULTS_KEPT: usize = 1_000;
-
-/// A row that is not a valid entry.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RowFault {
-    /// The line of the text or row of the sheet, from 1.
-    pub line: usize,
-    pub message: Message,
-}
-
-/// The reason why a whole file is refused.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ListRefusal(pub Message);
-
-impl ListRefusal {
-    fn new(key: &'static str) -> ListRefusal {
-        ListRefusal(Message::new(key))
-    }
-}
 
 /// The content of a file.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,12 +51,12 @@ pub struct ParsedList {
 /// The file cannot be read, or it is empty.
 pub fn parse_list(name: &str, bytes: &[u8], kind: ListKind, today: Date) -> Result<ParsedList, ListRefusal> {
     if bytes.len() > MOST_BYTES {
-        return Err(ListRefusal(too_large()));
+        return Err(ListRefusal::TooLarge);
     }
-    let table = rows::parse_table(name, bytes, kind)?;
+    let table = format::parse_table(name, bytes, kind)?;
     let columns = heading::find_columns(&table.rows, kind)?;
     let titles = table.rows[..columns.first_row].iter().flat_map(|row| row.cells.iter());
-    let mut reading = ParsedList {
+    let mut list = ParsedList {
         entries: match kind {
             ListKind::Stores(_) => ListEntries::Stores(Default::default()),
             ListKind::BannedKeywords => ListEntries::Keywords(Vec::new()),
@@ -84,13 +67,13 @@ pub fn parse_list(name: &str, bytes: &[u8], kind: ListKind, today: Date) -> Resu
         date: date::date_of_file(table.comments.iter().chain(titles), name, today),
         sheet: table.sheet,
     };
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     for row in &table.rows[columns.first_row..] {
-        let taken = match &mut reading.entries {
+        let entry = match &mut list.entries {
             ListEntries::Stores(stores) => entry::parse_store(columns.entry(row)).map(|store| {
                 let name = columns.name(row).map(str::to_owned);
                 let known = stores.entry(store);
-                let is_new = matches!(known, std::collections::btree_map::Entry::Vacant(_));
+                let is_new = matches!(known, btree_map::Entry::Vacant(_));
                 let kept = known.or_default();
                 *kept = kept.take().or(name);
                 is_new
@@ -101,39 +84,21 @@ pub fn parse_list(name: &str, bytes: &[u8], kind: ListKind, today: Date) -> Resu
                 is_new
             }),
         };
-        match taken {
-            Ok(is_new) => reading.duplicates += usize::from(!is_new),
-            Err(why) => {
-                reading.fault_count += 1;
-                if reading.faults.len() < FAULTS_KEPT {
-                    reading.faults.push(RowFault { line: row.line, message: why });
+        match entry {
+            Ok(is_new) => list.duplicates += usize::from(!is_new),
+            Err(problem) => {
+                list.fault_count += 1;
+                if list.faults.len() < FAULTS_KEPT {
+                    let quote = words::quoted(columns.entry(row));
+                    list.faults.push(RowFault { line: row.line, problem, quote });
                 }
             }
         }
     }
-    if reading.entries.is_empty() && reading.fault_count == 0 {
-        return Err(ListRefusal::new("lists-refused-empty"));
+    if list.entries.is_empty() && list.fault_count == 0 {
+        return Err(ListRefusal::Empty);
     }
-    Ok(reading)
-}
-
-pub fn too_large() -> Message {
-    Message::new("lists-refused-size").with("most", MOST_BYTES / 1024 / 1024)
-}
-
-/// Whether the name has one of [`ENDINGS`].
-pub fn has_known_ending(name: &str) -> bool {
-    ending(name).is_some_and(|ending| ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending)))
-}
-
-/// Whether a list can have this date: not in the future, and not before there were such lists. Tomorrow is allowed, because the day
-/// begins earlier in Türkiye than in UTC.
-pub fn is_plausible_date(date: Date, today: Date) -> bool {
-    date >= date::EARLIEST && date <= today.tomorrow().unwrap_or(today)
-}
-
-fn ending(name: &str) -> Option<&str> {
-    name.rsplit_once('.').map(|(_, ending)| ending)
+    Ok(list)
 }
 
 #[cfg(test)]

@@ -23,12 +23,12 @@ fn stores(name: &str, bytes: &[u8]) -> (Vec<u64>, Vec<String>, usize) {
 fn faults(reading: &ParsedList) -> Vec<String> {
     let texts = Texts::load().unwrap();
     let line =
-        |fault: &RowFault| format!("{}: {}", fault.line, texts.localizer(Lang::En).plain(&fault.message));
+        |fault: &RowFault| format!("{}: {}", fault.line, texts.localizer(Lang::En).plain(&fault.message()));
     reading.faults.iter().map(line).collect()
 }
 
-fn refusal(name: &str, bytes: &[u8], kind: ListKind) -> &'static str {
-    parse_list(name, bytes, kind, TODAY).map(|reading| format!("{reading:?}")).unwrap_err().0.key
+fn refusal(name: &str, bytes: &[u8], kind: ListKind) -> ListRefusal {
+    parse_list(name, bytes, kind, TODAY).map(|reading| format!("{reading:?}")).unwrap_err()
 }
 
 fn words(name: &str, bytes: &[u8]) -> (Vec<String>, Vec<String>, usize) {
@@ -163,7 +163,7 @@ fn keywords_in_every_form() {
         told,
         ["3: “1100900001” is no keyword.", "4: there is no keyword in this row.", "5: “a b” is no keyword."]
     );
-    assert_eq!(refusal("a.csv", b"1,free\n2,cheap\n", WORDS), "lists-refused-columns");
+    assert_eq!(refusal("a.csv", b"1,free\n2,cheap\n", WORDS), ListRefusal::NoKeywordColumn);
 }
 
 #[test]
@@ -184,21 +184,21 @@ fn the_date_comes_from_a_comment_a_title_or_the_name() {
 fn limits_are_told() {
     let text = "1100900001\n".repeat(MOST_ROWS);
     assert_eq!(stores("a.txt", text.as_bytes()).2, MOST_ROWS - 1);
-    assert_eq!(refusal("a.txt", format!("{text}1100900001").as_bytes(), STORES), "lists-refused-rows");
-    assert_eq!(refusal("a.csv", &vec![b'1'; MOST_BYTES + 1], STORES), "lists-refused-size");
+    assert_eq!(refusal("a.txt", format!("{text}1100900001").as_bytes(), STORES), ListRefusal::TooManyRows);
+    assert_eq!(refusal("a.csv", &vec![b'1'; MOST_BYTES + 1], STORES), ListRefusal::TooLarge);
     for empty in ["", "\n\n", "# nothing\n", "store id,name\n"] {
-        assert_eq!(refusal("a.csv", empty.as_bytes(), STORES), "lists-refused-empty", "{empty}");
+        assert_eq!(refusal("a.csv", empty.as_bytes(), STORES), ListRefusal::Empty, "{empty}");
     }
     let reading = parse_list("a.txt", "abc\n".repeat(3_000).as_bytes(), STORES, TODAY).unwrap();
     assert_eq!((reading.fault_count, reading.faults.len(), reading.entries.len()), (3_000, 1_000, 0));
     assert_eq!(
         refusal("a.csv", b"1100900001,\"A Shop\n1100900002,B\n1100900003,C", STORES),
-        "lists-refused-quote"
+        ListRefusal::OpenQuote { line: 1 }
     );
-    assert_eq!(refusal("a.csv", b"11009\x0000001\n", STORES), "lists-refused-binary");
-    assert_eq!(refusal("a.xlsx", b"1100900001\n", STORES), "lists-refused-workbook");
-    assert_eq!(refusal("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", STORES), "lists-refused-old-workbook");
-    assert_eq!(refusal("a.xlsx", b"PK\x03\x04rest", STORES), "lists-refused-workbook");
+    assert_eq!(refusal("a.csv", b"11009\x0000001\n", STORES), ListRefusal::Binary);
+    assert_eq!(refusal("a.xlsx", b"1100900001\n", STORES), ListRefusal::BrokenWorkbook);
+    assert_eq!(refusal("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", STORES), ListRefusal::OldWorkbook);
+    assert_eq!(refusal("a.xlsx", b"PK\x03\x04rest", STORES), ListRefusal::BrokenWorkbook);
 }
 
 /// A workbook with these sheets: name, whether it is hidden, and its `sheetData`.
@@ -305,7 +305,7 @@ fn a_workbook_that_unpacks_to_any_size_is_refused() {
     ] {
         let bytes = bomb(name, size);
         assert!(bytes.len() < 200_000, "it is small as it comes");
-        assert_eq!(refusal("a.xlsx", &bytes, STORES), "lists-refused-unpacked", "{name}");
+        assert_eq!(refusal("a.xlsx", &bytes, STORES), ListRefusal::TooLargeUnpacked, "{name}");
     }
 }
 
@@ -317,7 +317,7 @@ fn a_cell_in_the_far_corner_and_a_text_in_every_cell_take_no_memory() {
     let row = format!("<row>{}</row>", "<c t=\"s\"><v>0</v></c>".repeat(30));
     let book = workbook(&[("A", false, &row.repeat(3_000))], &[&"x".repeat(4_000)]);
     assert!(book.len() < 100_000);
-    assert_eq!(refusal("a.xlsx", &book, STORES), "lists-refused-unpacked");
+    assert_eq!(refusal("a.xlsx", &book, STORES), ListRefusal::TooLargeUnpacked);
 }
 
 proptest! {

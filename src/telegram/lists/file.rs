@@ -7,7 +7,7 @@ use teloxide::types::MessageId;
 use super::super::message_content::MessageContent;
 use super::super::private::PrivateContext;
 use super::super::sender::OutgoingMessage;
-use crate::lists::{self, ListKind, MOST_BYTES, ParsedList};
+use crate::lists::{self, ListKind, ListRefusal, MOST_BYTES, ParsedList};
 use dealink_core::message::Message;
 
 /// Endings of tables that are not read; whoever sends one is told what to do, instead of nothing.
@@ -81,7 +81,7 @@ impl ListFile {
         kind: ListKind,
     ) -> Result<DownloadedList, Message> {
         if self.bytes.is_some_and(|bytes| bytes > MOST_BYTES as u64) {
-            return Err(lists::too_large());
+            return Err(ListRefusal::TooLarge.message());
         }
         let _typing = visit.app.sender.show_typing(visit.chat);
         let bytes = visit.app.sender.download(&self.file_id, MOST_BYTES).await.map_err(|error| {
@@ -91,7 +91,7 @@ impl ListFile {
         let (name, today) = (self.name.clone(), visit.app.clock.today());
         let read = tokio::task::spawn_blocking(move || lists::parse_list(&name, &bytes, kind, today)).await;
         let reading =
-            read.map_err(|_| Message::new("lists-refused-workbook"))?.map_err(|refusal| refusal.0)?;
+            read.unwrap_or(Err(ListRefusal::BrokenWorkbook)).map_err(|refusal| refusal.message())?;
         let given = lists::date_in(&self.caption, today);
         let (date, dated) = match (given, reading.date) {
             (Some(date), _) => (date, ListDateSource::Caption),

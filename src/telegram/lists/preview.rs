@@ -76,7 +76,7 @@ pub(super) fn render_preview(
         lines.push(say(Message::new("lists-preview-faults").with("count", reading.fault_count)));
         for fault in reading.faults.iter().take(MAX_SHOWN_FAULTS) {
             // Rendered as plain text: it is an argument, and those are escaped.
-            let why = speak.plain(&fault.message);
+            let why = speak.plain(&fault.message());
             let line = Message::new("lists-fault-line").with("line", fault.line.to_string()).with("why", why);
             lines.push(format!("• {}", say(line)));
         }

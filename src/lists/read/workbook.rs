@@ -9,8 +9,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xlsx};
 use zip::ZipArchive;
 
-use super::ListRefusal;
-use super::rows::{LONGEST_CELL, ListTable, MOST_CELLS};
+use super::refusal::ListRefusal;
+use super::table::{LONGEST_CELL, ListTable, MOST_CELLS};
 
 /// The largest unpacked sheet, in bytes: about twice the size of a sheet with the most rows.
 const LARGEST_SHEET: u64 = 64 * 1024 * 1024;
@@ -31,25 +31,21 @@ pub(super) fn parse_workbook(bytes: &[u8]) -> Result<ListTable, ListRefusal> {
         measure(bytes)?;
         sheets(bytes)
     }));
-    fenced.unwrap_or_else(|_| Err(unreadable()))
-}
-
-fn unreadable() -> ListRefusal {
-    ListRefusal::new("lists-refused-workbook")
+    fenced.unwrap_or_else(|_| Err(ListRefusal::BrokenWorkbook))
 }
 
 /// Unpacks every part without keeping it and refuses parts that are too large. The sizes that the file declares are not trusted.
 fn measure(bytes: &[u8]) -> Result<(), ListRefusal> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| ListRefusal::BrokenWorkbook)?;
     let mut whole = 0;
     for at in 0..archive.len() {
-        let part = archive.by_index(at).map_err(|_| unreadable())?;
+        let part = archive.by_index(at).map_err(|_| ListRefusal::BrokenWorkbook)?;
         let most = part.name().map_or(LARGEST_PART, |name| largest(&name));
-        let unpacked =
-            std::io::copy(&mut part.take(most + 1), &mut std::io::sink()).map_err(|_| unreadable())?;
+        let unpacked = std::io::copy(&mut part.take(most + 1), &mut std::io::sink())
+            .map_err(|_| ListRefusal::BrokenWorkbook)?;
         whole += unpacked;
         if unpacked > most || whole > LARGEST_WHOLE {
-            return Err(ListRefusal::new("lists-refused-unpacked"));
+            return Err(ListRefusal::TooLargeUnpacked);
         }
     }
     Ok(())
@@ -69,7 +65,7 @@ fn largest(name: &str) -> u64 {
 }
 
 fn sheets(bytes: &[u8]) -> Result<ListTable, ListRefusal> {
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| ListRefusal::BrokenWorkbook)?;
     let shown = |sheet: &&calamine::Sheet| {
         sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible
     };
@@ -87,10 +83,10 @@ fn sheets(bytes: &[u8]) -> Result<ListTable, ListRefusal> {
 
 fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<ListTable, ListRefusal> {
     let mut table = ListTable::default();
-    let mut cells = book.worksheet_cells_reader(name).map_err(|_| unreadable())?;
+    let mut cells = book.worksheet_cells_reader(name).map_err(|_| ListRefusal::BrokenWorkbook)?;
     let mut row = Vec::new();
     let mut at = 0;
-    while let Some(cell) = cells.next_cell().map_err(|_| unreadable())? {
+    while let Some(cell) = cells.next_cell().map_err(|_| ListRefusal::BrokenWorkbook)? {
         let (line, column) = cell.get_position();
         if line != at {
             table.add_row(at as usize + 1, row.drain(..))?;
