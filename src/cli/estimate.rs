@@ -2,14 +2,6 @@
 
 use std::process::ExitCode;
 
-use jiff::civil::Date;
-use serde_json::{Value as Json, json};
-
-use super::out;
-use super::program::{choose_program, citation_json};
-use crate::answer::estimate_to_json;
-use crate::config::SettingSources;
-use crate::text::Localizer;
 use dealink_core::clock::Clock;
 use dealink_core::lang::Lang;
 use dealink_core::message::{Argument, Message};
@@ -18,6 +10,14 @@ use dealink_program::{
     Affiliation, Amounts, Buyer, Category, Country, Estimate, EstimateRequest, HotOffer, LiveRate,
     RateSource, StoreList, TrafficSource, Worth,
 };
+use jiff::civil::Date;
+use serde_json::{Value as Json, json};
+
+use super::out;
+use super::program::{choose_program, citation_json};
+use crate::answer::estimate_to_json;
+use crate::config::SettingSources;
+use crate::text::Localizer;
 
 /// Arguments of `estimate`.
 #[derive(clap::Args)]
@@ -123,14 +123,14 @@ pub(super) fn run(arguments: &Arguments, sources: &SettingSources) -> ExitCode {
         Ok(texts) => texts,
         Err(status) => return status,
     };
-    let speak = texts.localizer(arguments.language.unwrap_or(lang));
+    let localizer = texts.localizer(arguments.language.unwrap_or(lang));
     let currency = question.price.map_or(program.currency(), |price| price.currency);
     if arguments.json {
-        let mut json = estimate_to_json(&estimate, currency, speak);
+        let mut json = estimate_to_json(&estimate, currency, localizer);
         json["worth"] = worth_json(&Worth::new(&estimate, &program.figures(None), date));
         out::print_line(&json.to_string());
     } else {
-        print_estimate(&estimate, speak);
+        print_estimate(&estimate, localizer);
     }
     ExitCode::SUCCESS
 }
@@ -167,26 +167,26 @@ fn worth_json(worth: &Worth) -> Json {
     })
 }
 
-fn print_estimate(estimate: &Estimate, speak: &Localizer) {
-    let figure = |money: Option<Money>| money.map(|money| speak.format_value(&Argument::Money(money)));
+fn print_estimate(estimate: &Estimate, localizer: &Localizer) {
+    let figure = |money: Option<Money>| money.map(|money| localizer.format_value(&Argument::Money(money)));
     let range = match (figure(estimate.low), figure(estimate.high)) {
         (Some(low), Some(high)) if low == high => {
-            speak.plain(&Message::new("answer-money").with("money", low))
+            localizer.plain(&Message::new("answer-money").with("money", low))
         }
         (Some(low), Some(high)) => {
             let range = |key| Message::new(key).with("low", low).with("high", high);
-            speak.plain(&match figure(estimate.likely) {
+            localizer.plain(&match figure(estimate.likely) {
                 Some(likely) => range("answer-money-likely").with("money", likely),
                 None => range("answer-money-range"),
             })
         }
-        _ => speak.text("answer-estimate-unknown"),
+        _ => localizer.text("answer-estimate-unknown"),
     };
     out::print_line(&range);
     for reason in &estimate.reasons {
-        out::print_line(&format!(" • {}", speak.plain(&reason.message)));
+        out::print_line(&format!(" • {}", localizer.plain(&reason.message)));
     }
     for warning in &estimate.warnings {
-        out::print_line(&format!(" ! {}", speak.plain(&warning.message)));
+        out::print_line(&format!(" ! {}", localizer.plain(&warning.message)));
     }
 }

@@ -2,8 +2,9 @@
 
 use std::process::ExitCode;
 
-use super::{messages, out};
 use dealink_links::inspect;
+
+use super::{messages, out};
 
 /// Arguments of `inspect`.
 #[derive(clap::Args)]

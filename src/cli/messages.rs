@@ -3,8 +3,9 @@
 use std::io::BufRead;
 use std::process::ExitCode;
 
-use super::out;
 use dealink_links::unescape_line;
+
+use super::out;
 
 /// Calls `with` for each message until the input ends. `\n`, `\t` and `\\` in the input are escapes.
 pub(super) fn for_each_message(mut with: impl FnMut(&str)) -> ExitCode {

@@ -3,10 +3,11 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use crate::config::{SettingError, SettingSources};
-use crate::text::Texts;
 use dealink_core::lang::Lang;
 use dealink_core::message::Message;
+
+use crate::config::{SettingError, SettingSources};
+use crate::text::Texts;
 
 /// The exit status for settings or arguments that are missing or wrong.
 pub(super) const EXIT_USAGE: u8 = 2;
@@ -43,11 +44,13 @@ pub(super) fn operator_language(sources: &SettingSources) -> Lang {
 /// Prints all missing and wrong settings, each with the place to find its value.
 pub(super) fn print_setting_errors(faults: &[SettingError], sources: &SettingSources) -> ExitCode {
     let Ok(texts) = Texts::load() else { return ExitCode::from(EXIT_USAGE) };
-    let speak = texts.localizer(operator_language(sources));
-    let mut lines = vec![speak.plain(&Message::new("operator-faults").with("count", faults.len()))];
+    let localizer = texts.localizer(operator_language(sources));
+    let mut lines = vec![localizer.plain(&Message::new("operator-faults").with("count", faults.len()))];
     for fault in faults {
-        lines.push(format!("\n  {} {}", fault.setting, speak.plain(&fault.message)));
-        if let Some(found) = speak.find_text(&format!("operator-where-{}", fault.setting.replace('.', "-"))) {
+        lines.push(format!("\n  {} {}", fault.setting, localizer.plain(&fault.message)));
+        if let Some(found) =
+            localizer.find_text(&format!("operator-where-{}", fault.setting.replace('.', "-")))
+        {
             lines.push(format!("    {found}"));
         }
     }

@@ -3,15 +3,15 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use dealink_core::clock::Clock;
+use dealink_core::lang::Lang;
+use dealink_core::message::{Argument, Message};
+use dealink_program::{CardPart, Citation, Program, Region};
 use serde_json::{Value as Json, json};
 
 use super::out;
 use crate::config::{KnownPrograms, SettingError, SettingSources};
 use crate::text::{Localizer, Texts};
-use dealink_core::clock::Clock;
-use dealink_core::lang::Lang;
-use dealink_core::message::{Argument, Message};
-use dealink_program::{CardPart, Citation, Program, Region};
 
 /// Arguments of `program`.
 #[derive(clap::Subcommand)]
@@ -56,11 +56,11 @@ pub(super) fn run(command: &ProgramCommand, sources: &SettingSources) -> ExitCod
                 Err(status) => return status,
             };
             let Ok(texts) = Texts::load() else { return ExitCode::FAILURE };
-            let speak = texts.localizer(language.unwrap_or(lang));
+            let localizer = texts.localizer(language.unwrap_or(lang));
             if *json {
-                out::print_line(&program_json(&program, speak).to_string());
+                out::print_line(&program_json(&program, localizer).to_string());
             } else {
-                out::print_line(&card_text(&program, speak));
+                out::print_line(&card_text(&program, localizer));
             }
             ExitCode::SUCCESS
         }
@@ -143,12 +143,13 @@ fn check_file(file: &Path, lang: Lang) -> ExitCode {
 }
 
 /// The lines of the program card.
-fn card_text(program: &Program, speak: &Localizer) -> String {
-    let mut card = CardText { speak, lines: Vec::new() };
+fn card_text(program: &Program, localizer: &Localizer) -> String {
+    let mut card = CardText { localizer, lines: Vec::new() };
     let (name, currency) = (program.name(), program.currency());
     card.lines.push(format!("{name} ({}, {}, {currency})", program.network_id(), program.id()));
-    let said = |sentence: &Message| speak.plain(sentence);
-    let cited = |text: String, citation: &Citation| format!("{text} [{}]", citation_text(citation, speak));
+    let said = |sentence: &Message| localizer.plain(sentence);
+    let cited =
+        |text: String, citation: &Citation| format!("{text} [{}]", citation_text(citation, localizer));
     card.part(CardPart::Figures, program.figures(None).iter().map(|f| cited(said(&f.message), &f.citation)));
     card.part(
         CardPart::Tables,
@@ -159,13 +160,17 @@ fn card_text(program: &Program, speak: &Localizer) -> String {
     );
     let classes = program.comparison(Clock::system().today()).into_iter().map(|(class, sentences)| {
         let sentences: Vec<String> = sentences.iter().map(said).collect();
-        format!("{}: {}", speak.format_value(&Argument::Term(class.key().to_owned())), sentences.join(" "))
+        format!(
+            "{}: {}",
+            localizer.format_value(&Argument::Term(class.key().to_owned())),
+            sentences.join(" ")
+        )
     });
     card.part(CardPart::Classes, classes);
     card.part(
         CardPart::Traffic,
         program.traffic_sources().map(|(source, permission)| {
-            let word = |key: &str| speak.format_value(&Argument::Term(key.to_owned()));
+            let word = |key: &str| localizer.format_value(&Argument::Term(key.to_owned()));
             format!("{}: {}", word(source.key()), word(permission.key()))
         }),
     );
@@ -182,25 +187,25 @@ fn card_text(program: &Program, speak: &Localizer) -> String {
 }
 
 struct CardText<'a> {
-    speak: &'a Localizer,
+    localizer: &'a Localizer,
     lines: Vec<String>,
 }
 
 impl CardText<'_> {
     /// Adds a heading with its lines; an empty part says that it is not known.
     fn part(&mut self, part: CardPart, lines: impl Iterator<Item = String>) {
-        self.lines.extend([String::new(), self.speak.text(part.key())]);
+        self.lines.extend([String::new(), self.localizer.text(part.key())]);
         let before = self.lines.len();
         self.lines.extend(lines.map(|line| format!(" • {line}")));
         if self.lines.len() == before {
-            self.lines.push(format!(" • {}", self.speak.text(CardPart::NotKnown.key())));
+            self.lines.push(format!(" • {}", self.localizer.text(CardPart::NotKnown.key())));
         }
     }
 }
 
-fn citation_text(citation: &Citation, speak: &Localizer) -> String {
+fn citation_text(citation: &Citation, localizer: &Localizer) -> String {
     match citation.date {
-        Some(date) => format!("{}, {}", citation.text(), speak.format_value(&Argument::Date(date))),
+        Some(date) => format!("{}, {}", citation.text(), localizer.format_value(&Argument::Date(date))),
         None => citation.text(),
     }
 }
@@ -213,14 +218,14 @@ pub(super) fn citation_json(citation: &Citation) -> Json {
     })
 }
 
-fn program_json(program: &Program, speak: &Localizer) -> Json {
+fn program_json(program: &Program, localizer: &Localizer) -> Json {
     let number = |value: &Argument| match value {
         Argument::Money(money) => money.amount.to_string(),
         Argument::Percent(percent) => percent.0.normalize().to_string(),
         Argument::Number(number) => number.normalize().to_string(),
-        other => speak.format_value(other),
+        other => localizer.format_value(other),
     };
-    let texts = |sentences: &[Message]| sentences.iter().map(|s| speak.plain(s)).collect::<Vec<_>>();
+    let texts = |sentences: &[Message]| sentences.iter().map(|s| localizer.plain(s)).collect::<Vec<_>>();
     let list = |values: &mut dyn Iterator<Item = Json>| Json::Array(values.collect());
     let figures = program.figures(None);
     let tables = program.tables();
@@ -233,7 +238,7 @@ fn program_json(program: &Program, speak: &Localizer) -> Json {
         "figures": list(&mut figures.iter().map(|f| json!({
             "kind": f.kind.name(),
             "value": number(&f.value),
-            "text": speak.plain(&f.message),
+            "text": localizer.plain(&f.message),
             "source": citation_json(&f.citation),
         }))),
         "tables": list(&mut tables.iter().map(|t| json!({
@@ -263,19 +268,19 @@ fn program_json(program: &Program, speak: &Localizer) -> Json {
         }),
         "standing": list(&mut notes.iter().map(|note| json!({
             "code": note.code.name(),
-            "text": speak.plain(&note.message),
+            "text": localizer.plain(&note.message),
             "source": citation_json(&note.source),
         }))),
         "conduct": list(&mut program.conduct().iter().map(|(rule, sentence, citation)| json!({
             "rule": rule.name(),
-            "text": speak.plain(sentence),
+            "text": localizer.plain(sentence),
             "source": citation_json(citation),
         }))),
         "indicators": list(&mut program.indicators().iter().map(|i| json!({
             "kind": i.kind.name(),
             "clicks_above": i.clicks_above,
             "cr_below": i.cr_below.map(|cr| cr.0.normalize().to_string()),
-            "text": speak.plain(&i.message),
+            "text": localizer.plain(&i.message),
             "source": citation_json(&i.citation),
         }))),
     })

@@ -3,6 +3,9 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use dealink_core::lang::Lang;
+use dealink_core::message::Message;
+use dealink_program::{Program, TrafficSource};
 use serde_json::json;
 
 use super::{messages, out};
@@ -11,9 +14,6 @@ use crate::config::{SettingSources, load_data_dir};
 use crate::store::read_lists_backup;
 use crate::text::Localizer;
 use crate::words::{Finding, Words};
-use dealink_core::lang::Lang;
-use dealink_core::message::Message;
-use dealink_program::{Program, TrafficSource};
 
 /// Arguments of `words`.
 #[derive(clap::Args)]
@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &Arguments, sources: &SettingSources) -> ExitCode {
         Ok(texts) => texts,
         Err(status) => return status,
     };
-    let (words, program, speak) = (Words::builtin(&[]), Program::builtin(), texts.localizer(lang));
+    let (words, program, localizer) = (Words::builtin(&[]), Program::builtin(), texts.localizer(lang));
     let words = match (banned, load_data_dir(sources)) {
         (Some(banned), _) => words.with_banned(&banned, None),
         (None, Ok(dir)) => words.with_lists(&read_lists_backup(&dir)),
@@ -56,8 +56,8 @@ pub(super) fn run(arguments: &Arguments, sources: &SettingSources) -> ExitCode {
         let findings = words.check(post, arguments.traffic);
         let objections = conduct_findings(&findings, &words, &program);
         match arguments.json {
-            true => out::print_line(&findings_json(&findings, &objections, speak)),
-            false => print_objections(&objections, speak),
+            true => out::print_line(&findings_json(&findings, &objections, localizer)),
+            false => print_objections(&objections, localizer),
         }
     })
 }
@@ -68,24 +68,24 @@ fn parse_keywords(text: &str) -> Vec<String> {
     lines.filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
-fn findings_json(findings: &[Finding], objections: &[ConductFinding], speak: &Localizer) -> String {
+fn findings_json(findings: &[Finding], objections: &[ConductFinding], localizer: &Localizer) -> String {
     let rule = |finding: &Finding| {
-        objections.iter().find(|objection| objection.rule == finding.rule).map(|it| it.with_source(speak))
+        objections.iter().find(|objection| objection.rule == finding.rule).map(|it| it.with_source(localizer))
     };
     let finding = |it: &Finding| json!({ "code": it.rule.name(), "quote": it.quote, "rule": rule(it).unwrap_or_default() });
     json!({ "findings": findings.iter().map(finding).collect::<Vec<_>>() }).to_string()
 }
 
-fn print_objections(objections: &[ConductFinding], speak: &Localizer) {
+fn print_objections(objections: &[ConductFinding], localizer: &Localizer) {
     if objections.is_empty() {
-        out::print_line(&speak.text("words-none"));
+        out::print_line(&localizer.text("words-none"));
     }
     for objection in objections {
         for quote in &objection.quotes {
             // A quote may hold a line break.
             let quote = quote.split_whitespace().collect::<Vec<_>>().join(" ");
-            let quote = speak.plain(&Message::new("words-quote").with("quote", quote));
-            out::print_line(&format!("{} {quote}: {}", objection.mark(), objection.with_source(speak)));
+            let quote = localizer.plain(&Message::new("words-quote").with("quote", quote));
+            out::print_line(&format!("{} {quote}: {}", objection.mark(), objection.with_source(localizer)));
         }
     }
     out::print_line("");

@@ -1,8 +1,9 @@
 //! Guesses which list a file is, from its name or caption.
 
+use dealink_program::StoreList;
+
 use super::kind::ListKind;
 use super::read::plain_words;
-use dealink_program::StoreList;
 
 /// Words that name a list, without accents and signs. All words of a group are required.
 const NAMES: [(ListKind, &[&[&str]]); 5] = [

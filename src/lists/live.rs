@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use dealink_program::StoreList;
 use jiff::civil::Date;
 
 use super::kind::ListKind;
 use super::list::{List, ListEntries};
-use dealink_program::StoreList;
 
 /// An immutable set of all lists.
 #[derive(Clone, Debug, Default)]

@@ -7,12 +7,11 @@ mod days;
 mod html;
 mod numbers;
 
+use dealink_core::lang::Lang;
+use dealink_core::message::{Argument, Message};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use rust_decimal::prelude::ToPrimitive;
-
-use dealink_core::lang::Lang;
-use dealink_core::message::{Argument, Message};
 
 pub use days::parse_day;
 pub use html::{escape_html, html_length, html_to_plain, html_to_terminal};

@@ -1,5 +1,6 @@
-use super::*;
 use dealink_core::money::{Currency, Money, Percent};
+
+use super::*;
 
 fn money(amount: &str, currency: Currency) -> Argument {
     Argument::Money(Money::new(amount.parse().unwrap(), currency))

@@ -9,12 +9,10 @@ use std::ops::Range;
 use dealink_core::fold::{fold_text, is_invisible, is_mark};
 use dealink_links as links;
 
-use super::normalize::{join_amounts, join_spaced_out, undisguise};
+use super::normalize::{FoldedWord, SIGNS, join_amounts, join_spaced_out, undisguise};
 
 /// The letters of a word that are compared. This bounds how far a phrase can reach, and so the time.
 const LONGEST_WORD: usize = 32;
-/// The signs that separate words, the strongest first.
-pub(super) const SIGNS: [&str; 4] = [".", "/", ",", "-"];
 
 /// The words of a text.
 pub(super) struct FoldedText {
@@ -22,11 +20,6 @@ pub(super) struct FoldedText {
     pub(super) line: String,
     /// The span of each word in `line` (without its blank) and in the text.
     words: Vec<(Range<usize>, Range<usize>)>,
-}
-
-pub(super) struct FoldedWord {
-    pub(super) folded: String,
-    pub(super) span: Range<usize>,
 }
 
 impl FoldedText {

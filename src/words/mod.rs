@@ -16,11 +16,11 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use dealink_program::{ConductRule, TrafficSource};
 use jiff::civil::Date;
 
 use crate::lists::{Lists, LiveLists};
 use banned::BannedMatcher;
-use dealink_program::{ConductRule, TrafficSource};
 use folded_text::{FoldedText, fold_word};
 use rules::PhraseRules;
 

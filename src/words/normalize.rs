@@ -1,9 +1,16 @@
 //! Normalizes disguised words: spaced-out letters, digits for letters, and amounts in any form.
 
-use super::folded_text::{FoldedWord, SIGNS};
+use std::ops::Range;
 
+/// The signs that separate words, the strongest first.
+pub(super) const SIGNS: [&str; 4] = [".", "/", ",", "-"];
 /// This many single letters in a row are one spaced-out word.
 const SPACED_OUT: usize = 4;
+
+pub(super) struct FoldedWord {
+    pub(super) folded: String,
+    pub(super) span: Range<usize>,
+}
 
 /// Joins single letters with one character between them: "b e d a v a", "B.E.D.A.V.A".
 pub(super) fn join_spaced_out(text: &str, words: &mut Vec<FoldedWord>) {

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
+use dealink_program::{ConductRule, TrafficSource};
 use serde::Deserialize;
 
 use super::folded_text::{FoldedText, fold_word};
 use super::phrase::{Groups, PhraseError, Phrases, WordsBetween};
-use dealink_program::{ConductRule, TrafficSource};
 
 /// The words before and behind a match that are searched for a negation.
 const NEGATION_REACH: usize = 6;

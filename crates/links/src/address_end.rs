@@ -5,8 +5,16 @@ use dealink_core::fold;
 use crate::decode::{ends_with, to_lower};
 use crate::hosts::HOSTS;
 
+/// How an address begins.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AddressForm {
+    WithScheme,
+    /// Without a scheme.
+    Bare,
+}
+
 /// The end of an address, before trailing punctuation is removed.
-pub(crate) fn address_end(text: &str, body: usize, word_end: usize, bare: bool) -> usize {
+pub(crate) fn address_end(text: &str, body: usize, word_end: usize, form: AddressForm) -> usize {
     let mut in_authority = true;
     let mut in_query = false;
     let mut brackets = 0usize;
@@ -29,7 +37,7 @@ pub(crate) fn address_end(text: &str, body: usize, word_end: usize, bare: bool) 
             ']' => text[at..].starts_with("]("),
             ')' if brackets == 0 => true,
             ',' | ';' | '|' if !in_query && !in_authority => !ends_with(&text[body..at], "&amp"),
-            ';' | '|' if bare => !ends_with(&text[body..at], "&amp"),
+            ';' | '|' if form == AddressForm::Bare => !ends_with(&text[body..at], "&amp"),
             '\\' if !in_authority => is_escape(&text[at + 1..word_end]),
             _ if in_authority => !is_plain(letter) && is_behind_genuine(&text[body..at], &text[at..word_end]),
             _ => !letter.is_ascii() && !letter.is_alphanumeric() && !is_mark(letter),

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use smallvec::SmallVec;
 
-use crate::address_end::{address_end, is_host_char, trim_punctuation};
+use crate::address_end::{AddressForm, address_end, is_host_char, trim_punctuation};
 use crate::decode::{ESCAPED_SCHEME, ends_with, starts_with, to_lower};
 use crate::hosts::HOSTS;
 use crate::lookalike::lookalike_reason;
@@ -75,14 +75,14 @@ enum AddressStart {
 fn scan_word(text: &str, word: Range<usize>, found: &mut FoundAddresses) {
     let mut at = word.start;
     while let Some((from, start)) = next_start(&text[..word.end], at) {
-        let (body, bare, mention) = match start {
+        let (body, form, mention) = match start {
             AddressStart::Skip { to_end: true } => return,
-            AddressStart::Scheme(length) => (from + length, false, false),
-            AddressStart::Encoded => (from + 4, false, false),
-            AddressStart::Bare { mention } => (from, true, mention),
-            AddressStart::Skip { to_end: false } => (from, true, true),
+            AddressStart::Scheme(length) => (from + length, AddressForm::WithScheme, false),
+            AddressStart::Encoded => (from + 4, AddressForm::WithScheme, false),
+            AddressStart::Bare { mention } => (from, AddressForm::Bare, mention),
+            AddressStart::Skip { to_end: false } => (from, AddressForm::Bare, true),
         };
-        let end = address_end(text, body, word.end, bare);
+        let end = address_end(text, body, word.end, form);
         let trimmed = trim_punctuation(&text[from..end]);
         // Markdown's `_italics_`.
         let trimmed = if text[..from].ends_with('_') { trimmed.trim_end_matches('_') } else { trimmed };

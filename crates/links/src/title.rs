@@ -33,19 +33,20 @@ pub(crate) fn attach_titles(text: &str, urls: &[FoundAddress], links: &mut [Link
         let next = spans[here..].iter().find(|span| span.start >= link.span.end);
         // Where links overlap there is no text between them.
         let start = before.last().map_or(0, |span| span.end).min(link.span.start);
-        let gap = &text[start..link.span.start];
         let tail = &text[link.span.end..next.map_or(text.len(), |next| next.start)];
         let alone = next.is_none() || tail.contains('\n');
-        link.title = title_before_link(gap, start == 0, tail).filter(|_| alone).map(str::to_owned);
+        link.title =
+            title_before_link(text, start..link.span.start, tail).filter(|_| alone).map(str::to_owned);
     }
 }
 
-/// The title at the end of the text between two links; `first` when that text begins the message.
-fn title_before_link<'a>(gap: &'a str, first: bool, tail: &str) -> Option<&'a str> {
-    let gap = gap.trim_end_matches(|letter| is_edge(letter) || is_pointer(letter));
+/// The title at the end of the `gap` between two links; `tail` is the text behind the second.
+fn title_before_link<'a>(text: &'a str, gap: Range<usize>, tail: &str) -> Option<&'a str> {
+    let begins_text = gap.start == 0;
+    let gap = text[gap].trim_end_matches(|letter| is_edge(letter) || is_pointer(letter));
     let (line, own_line) = match gap.rsplit_once('\n') {
         Some((_, line)) => (line, true),
-        None => (gap, first),
+        None => (gap, begins_text),
     };
     if !own_line || line.len() > LONGEST_LINE {
         return None;

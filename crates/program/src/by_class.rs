@@ -33,10 +33,10 @@ impl TrafficClass {
 impl Program {
     /// The estimate for every class, in the order of [`TrafficClass::ALL`]. For its own class the request's source is used. Warnings
     /// about whether a source may be used are left out.
-    pub fn estimate_by_class(&self, question: &EstimateRequest) -> Vec<(TrafficClass, Estimate)> {
+    pub fn estimate_by_class(&self, request: &EstimateRequest) -> Vec<(TrafficClass, Estimate)> {
         let of_class = |class: &TrafficClass| {
-            let traffic = class.source(question.traffic);
-            let mut estimate = self.estimate(&EstimateRequest { traffic, ..question.clone() });
+            let traffic = class.source(request.traffic);
+            let mut estimate = self.estimate(&EstimateRequest { traffic, ..request.clone() });
             estimate.warnings.retain(|warning| !OF_SOURCES.contains(&warning.code));
             (*class, estimate)
         };

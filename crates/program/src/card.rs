@@ -1,12 +1,12 @@
 //! The parts of a program's card, which shows everything that its file says, as messages without a language.
 
+use dealink_core::message::Message;
+use dealink_core::money::{Money, Percent};
 use jiff::civil::Date;
 
 use super::names::names;
 use super::region::Region;
 use super::rules::{Citation, Program, RateTable};
-use dealink_core::message::Message;
-use dealink_core::money::{Money, Percent};
 
 names! { "card",
     /// A part of the card.

@@ -2,6 +2,8 @@
 //!
 //! No step panics or overflows: `estimate` has checked the price, and a rate is between 0 and 100.
 
+use dealink_core::message::Argument;
+use dealink_core::money::{Money, Percent};
 use jiff::Span;
 use jiff::civil::Date;
 
@@ -10,16 +12,14 @@ use super::estimate_result::{RateUsed, Reason, Warning};
 use super::file::{Attribution, FigureKind, OverrideCondition};
 use super::names::{Category, RateSource, Severity, StoreList, TrafficClass};
 use super::request::EstimateRequest;
-use super::rules::{Citation, ClassRules, OverrideRule, Pay, Program};
+use super::rules::{Citation, ClassRules, OverrideRule, Pay, Program, TableRate};
 use super::value::Tristate;
-use dealink_core::message::Argument;
-use dealink_core::money::{Money, Percent};
 
 /// A request with a value for each unknown.
 #[derive(Clone, Copy)]
 pub(super) struct Case<'a> {
     pub(super) program: &'a Program,
-    pub(super) question: &'a EstimateRequest,
+    pub(super) request: &'a EstimateRequest,
     /// Usable: not negative, and small enough to be multiplied.
     pub(super) price: Option<Money>,
     pub(super) category: Category,
@@ -64,15 +64,20 @@ pub(super) struct CaseEvaluation<'a> {
 }
 
 impl<'a> Case<'a> {
+    /// The rate that this case assumes: of a span one of its ends.
+    pub(super) fn assumed(&self, rate: TableRate) -> Option<Percent> {
+        if self.generous { rate.high() } else { rate.low() }
+    }
+
     pub(super) fn evaluate(self) -> CaseOutcome {
-        let declared = self.question.traffic.class();
+        let declared = self.request.traffic.class();
         let mut reasons = vec![Reason::new(
             R::TrafficClass,
-            vec![("source", term(self.question.traffic.key())), ("class", term(declared.key()))],
+            vec![("source", term(self.request.traffic.key())), ("class", term(declared.key()))],
         )];
         let rules = self.program.class(declared);
         let (class, rules) = match rules.since {
-            Some(since) if self.question.order_date < since => {
+            Some(since) if self.request.order_date < since => {
                 // The class "other" has no earlier rules to fall back to.
                 if declared != TrafficClass::Other {
                     reasons.push(Reason::new(R::ClassNotYet, vec![("date", since.into())]));
@@ -81,7 +86,7 @@ impl<'a> Case<'a> {
             }
             _ => (declared, rules),
         };
-        let unknown_before = rules.since.filter(|since| self.question.order_date < *since);
+        let unknown_before = rules.since.filter(|since| self.request.order_date < *since);
         let mut ruling =
             CaseEvaluation { case: self, class, rules, table_source: None, reasons, warnings: Vec::new() };
         if let Some(paid) = ruling.outside_region() {
@@ -100,9 +105,9 @@ impl<'a> Case<'a> {
 
     fn override_percent(&self, rule: &OverrideRule) -> Option<Percent> {
         let fits = match rule.when {
-            OverrideCondition::Virtual => self.question.virtual_product || self.category == Category::Special,
-            OverrideCondition::CisDelivery => self.question.cis_delivery,
-            OverrideCondition::Store(list) => self.question.store_lists.contains_key(&list),
+            OverrideCondition::Virtual => self.request.virtual_product || self.category == Category::Special,
+            OverrideCondition::CisDelivery => self.request.cis_delivery,
+            OverrideCondition::Store(list) => self.request.store_lists.contains_key(&list),
         };
         if !fits {
             return None;
@@ -113,7 +118,7 @@ impl<'a> Case<'a> {
     /// The length of the review period, where the order falls into it.
     pub(super) fn in_review(&self) -> Option<u32> {
         let (days, _) = self.program.review.as_ref()?;
-        let passed = self.question.joined?.until(self.question.order_date).ok()?.get_days();
+        let passed = self.request.joined?.until(self.request.order_date).ok()?.get_days();
         (0..=i64::from(*days)).contains(&i64::from(passed)).then_some(*days)
     }
 
@@ -156,7 +161,7 @@ impl<'a> CaseEvaluation<'a> {
 
     fn outside_region(&mut self) -> Option<Paid> {
         let (region, source) = self.case.program.region.as_ref()?;
-        let country = self.case.question.delivery.filter(|country| !region.contains(*country))?;
+        let country = self.case.request.delivery.filter(|country| !region.contains(*country))?;
         let args = || [("country", Argument::from(country.code()))];
         self.add_reason(R::OutsideRegion, args());
         self.add_warning(W::OutsideRegion, Severity::Stop, args(), source);
@@ -194,7 +199,7 @@ impl<'a> CaseEvaluation<'a> {
         }
         // Only the rule of a store list has a list, and only a list that the operator loaded has a date.
         let listed = match rule.when {
-            OverrideCondition::Store(list) => case.question.store_lists.get(&list).copied().flatten(),
+            OverrideCondition::Store(list) => case.request.store_lists.get(&list).copied().flatten(),
             _ => None,
         };
         let args = || [("rate", percent.into()), ("list", listed.map_or("unknown".into(), Argument::from))];
@@ -206,7 +211,7 @@ impl<'a> CaseEvaluation<'a> {
                 let args = [("class", term(self.class.key())), ("rate", percent.into())];
                 self.add_warning(W::StoreRateNonAffiliate, Severity::Caution, args, &self.rules.source);
             }
-            if case.question.hot.is_some() && self.rules.hot != Tristate::No {
+            if case.request.hot.is_some() && self.rules.hot != Tristate::No {
                 self.add_warning(
                     W::HotOverridden,
                     Severity::Caution,
@@ -270,7 +275,7 @@ impl<'a> CaseEvaluation<'a> {
             let args = [("source", term(source.key())), ("date", (*date).into())];
             self.add_warning(W::RateZero, Severity::Stop, args, &rules.source);
         }
-        let old = date.checked_add(Span::new().years(1)).is_ok_and(|day| day < self.case.question.order_date);
+        let old = date.checked_add(Span::new().years(1)).is_ok_and(|day| day < self.case.request.order_date);
         if old {
             // A rate from outside of the file has no document in it; the class's document is cited instead.
             let source = self.table_source.clone().unwrap_or_else(|| rules.source.clone());

@@ -1,12 +1,13 @@
 //! The rate of a case by its traffic class, with the increases for new buyers and Hot products.
 
+use dealink_core::message::Argument;
+use dealink_core::money::{Money, Percent};
+
 use super::case::{CaseEvaluation, Paid, term};
 use super::codes::{ReasonCode as R, WarningCode as W};
 use super::names::{Affiliation, Buyer, RateSource, Severity};
 use super::rules::{Pay, RateTable, TableRate};
 use super::value::Tristate;
-use dealink_core::message::Argument;
-use dealink_core::money::{Money, Percent};
 
 impl CaseEvaluation<'_> {
     /// Section 3, 6 and 7: the class rate of section 2, with the increases for new buyers and Hot products.
@@ -29,7 +30,7 @@ impl CaseEvaluation<'_> {
         if !case.affiliate {
             self.add_reason(R::NonAffiliateStandard, []);
             // Without a check of the product other warnings say it already.
-            if case.question.affiliation == Affiliation::No {
+            if case.request.affiliation == Affiliation::No {
                 let args = [("class", term(self.class.key()))];
                 self.add_warning(W::NonAffiliateStandard, Severity::Note, args, &rules.source);
             }
@@ -42,7 +43,7 @@ impl CaseEvaluation<'_> {
     /// The live rate, or else the ad space's rate, or else the table's rate.
     fn standard(&mut self, pay: &Pay) -> Option<Paid> {
         let case = self.case;
-        if let Some(live) = case.question.live_rate {
+        if let Some(live) = case.request.live_rate {
             if live.percent.is_plausible() {
                 // A rate of exactly 0 is an answer of the network, so it is used, with a warning.
                 let args = [
@@ -62,12 +63,12 @@ impl CaseEvaluation<'_> {
             return Some(paid);
         }
         let table = match pay {
-            Pay::Table(name) => case.program.table(name, case.question.order_date),
+            Pay::Table(name) => case.program.table(name, case.request.order_date),
             _ => None,
         };
         let known = table.and_then(|table| {
             let rate = table.percent[&case.category];
-            Some((table, rate, rate.at(case.generous)?))
+            Some((table, rate, case.assumed(rate)?))
         });
         let Some((table, rate, percent)) = known else {
             self.add_reason(R::RateUnknown, []);
@@ -77,12 +78,12 @@ impl CaseEvaluation<'_> {
         };
         let date = Argument::from(table.valid_from);
         // A span is told by the category's own ends, and by the table's ends where the category is not known.
-        let (low, high) = match (case.question.category, rate) {
+        let (low, high) = match (case.request.category, rate) {
             (Some(_), TableRate::Between(low, high)) => (low, high),
             _ => table.span().unwrap_or((percent, percent)),
         };
         let ends = [("low", low.into()), ("high", high.into()), ("date", date.clone())];
-        match (case.question.category, rate) {
+        match (case.request.category, rate) {
             (_, TableRate::Between(..)) => self.add_reason(R::TableSpan, ends),
             (None, _) => self.add_reason(R::TableRange, ends),
             (Some(_), _) => {
@@ -101,12 +102,12 @@ impl CaseEvaluation<'_> {
     /// The ad space's own rate for the category.
     fn ad_space(&mut self) -> Option<Paid> {
         let case = self.case;
-        let (terms, day) = (case.question.terms.as_deref()?, case.question.order_date);
+        let (terms, day) = (case.request.terms.as_deref()?, case.request.order_date);
         let sum =
             case.price.filter(|price| price.currency == case.program.currency).map(|price| price.amount);
         let percent = terms.rate(case.category, day, sum)?;
         let date = terms.read_on();
-        if case.question.category.is_some() {
+        if case.request.category.is_some() {
             let args =
                 [("rate", percent.into()), ("category", term(case.category.key())), ("date", date.into())];
             self.add_reason(R::AdSpaceRate, args);
@@ -125,22 +126,22 @@ impl CaseEvaluation<'_> {
         let Some(name) = self.rules.new_buyer.as_ref().filter(|_| case.new_buyer) else {
             return Some(standard);
         };
-        let Some(table) = case.program.table(name, case.question.order_date) else {
-            let ended = case.program.last_day(name, case.question.order_date);
-            if let (Some(day), Buyer::New) = (ended, case.question.buyer) {
+        let Some(table) = case.program.table(name, case.request.order_date) else {
+            let ended = case.program.last_day(name, case.request.order_date);
+            if let (Some(day), Buyer::New) = (ended, case.request.buyer) {
                 self.add_reason(R::NewBuyerEnded, [("date", day.into())]);
             }
             return Some(standard);
         };
         let citation = Some(table.source.text());
         // A bonus of unknown size can be neither added nor left out.
-        let percent = table.percent[&case.category].at(case.generous)?;
+        let percent = case.assumed(table.percent[&case.category])?;
         let full = case.paid(percent, RateSource::Table, Some(table.valid_from), citation);
         if full.rate.percent <= standard.rate.percent {
             self.add_reason(R::NewBuyerNotBetter, []);
             return Some(standard);
         }
-        if case.question.category.is_some() {
+        if case.request.category.is_some() {
             self.add_reason(R::NewBuyerRate, [("rate", full.rate.percent.into())]);
         } else {
             let (low, high) = table.span().unwrap_or((percent, percent));
@@ -170,7 +171,7 @@ impl CaseEvaluation<'_> {
     /// when the two were read on different days, lowers nothing.
     fn hot(&mut self, ordinary: Option<Paid>) -> Option<Paid> {
         let (case, rules) = (self.case, self.rules);
-        let Some(hot) = case.question.hot else { return ordinary };
+        let Some(hot) = case.request.hot else { return ordinary };
         let (special_link, source) = match &case.program.hot {
             Some(rule) => (rule.special_link, &rule.source),
             None => (true, &rules.source),

@@ -2,10 +2,11 @@
 //!
 //! Both are data of the program file; only the wording of their messages belongs to this crate's users.
 
-use crate::codes::{ConductRule, IndicatorKind};
-use crate::rules::{Citation, Program};
 use dealink_core::message::Message;
 use dealink_core::money::Percent;
+
+use crate::codes::{ConductRule, IndicatorKind};
+use crate::rules::{Citation, Program};
 
 /// A critical traffic indicator: on a day with more clicks than `clicks_above`, and a conversion below `cr_below`.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,5 +1,6 @@
 //! The consequences of choosing a traffic source, for a publisher who has not sold anything yet.
 
+use dealink_core::message::{Argument, Message};
 use jiff::civil::Date;
 
 use super::file::Attribution;
@@ -7,7 +8,6 @@ use super::names::names;
 use super::names::{Permission, TrafficClass, TrafficSource};
 use super::rules::{ClassRules, Pay, Program};
 use super::value::Tristate;
-use dealink_core::message::{Argument, Message};
 
 names! { "consequence",
     /// One thing that follows from a traffic source.
@@ -63,35 +63,36 @@ names! { "consequence",
     }
 }
 
-fn consequence_message(consequence: Consequence) -> Message {
-    Message::new(consequence.key())
+impl Consequence {
+    fn message(self) -> Message {
+        Message::new(self.key())
+    }
 }
 
 impl Program {
     /// The consequences of a source, the most important first: whether it may be used, and what its class is paid.
     pub fn consequences(&self, source: TrafficSource) -> Vec<Message> {
         let rules = self.class(source.class());
-        let mut said = match self.permission(source) {
+        let mut messages = match self.permission(source) {
             Permission::Allowed => Vec::new(),
-            Permission::NeedsApproval => vec![consequence_message(Consequence::Approval)],
+            Permission::NeedsApproval => vec![Consequence::Approval.message()],
             // The rates of a forbidden source do not matter.
-            Permission::Forbidden => return vec![consequence_message(Consequence::Forbidden)],
-            Permission::NotNamed => vec![consequence_message(Consequence::NotNamed)],
-            Permission::Unknown => vec![consequence_message(Consequence::Unknown)],
+            Permission::Forbidden => return vec![Consequence::Forbidden.message()],
+            Permission::NotNamed => vec![Consequence::NotNamed.message()],
+            Permission::Unknown => vec![Consequence::Unknown.message()],
         };
-        said.push(
-            consequence_message(Consequence::Class)
-                .with("class", Argument::Term(source.class().key().to_owned())),
+        messages.push(
+            Consequence::Class.message().with("class", Argument::Term(source.class().key().to_owned())),
         );
         if matches!(rules.affiliate, Pay::Unknown) {
-            said.push(consequence_message(Consequence::RateUnknown));
+            messages.push(Consequence::RateUnknown.message());
         }
-        said.push(consequence_message(non_affiliate(rules)));
-        said.push(consequence_message(self.hot_rule(rules)));
+        messages.push(non_affiliate(rules).message());
+        messages.push(self.hot_rule(rules).message());
         if let Attribution::SameStore = rules.attribution {
-            said.push(consequence_message(Consequence::SameStore));
+            messages.push(Consequence::SameStore.message());
         }
-        said
+        messages
     }
 
     /// What each class is paid for orders of a day: affiliate products, new buyers, non-affiliate products, Hot products, attribution.
@@ -101,11 +102,11 @@ impl Program {
     }
 
     fn class_consequences(&self, class: TrafficClass, day: Date) -> Vec<Message> {
-        let mut said = Vec::new();
+        let mut messages = Vec::new();
         let declared = self.class(class);
         let rules = match declared.since {
             Some(since) if day < since && class != TrafficClass::Other => {
-                said.push(consequence_message(Consequence::NotYet).with("date", since));
+                messages.push(Consequence::NotYet.message().with("date", since));
                 self.class(TrafficClass::Other)
             }
             _ => declared,
@@ -115,46 +116,40 @@ impl Program {
             Pay::Table(name) if in_force => self.table(name, day),
             _ => None,
         };
-        said.push(match table.and_then(|table| table.span().zip(Some(table.valid_from))) {
-            Some(((low, high), from)) => consequence_message(Consequence::AffiliateSpan)
-                .with("low", low)
-                .with("high", high)
-                .with("date", from),
-            None => consequence_message(Consequence::AffiliateUnknown),
+        messages.push(match table.and_then(|table| table.span().zip(Some(table.valid_from))) {
+            Some(((low, high), from)) => {
+                Consequence::AffiliateSpan.message().with("low", low).with("high", high).with("date", from)
+            }
+            None => Consequence::AffiliateUnknown.message(),
         });
         if let Some(name) = rules.new_buyer.as_ref().filter(|_| in_force) {
-            said.extend(self.new_buyer(name, day));
+            messages.extend(self.new_buyer(name, day));
         }
-        said.push(consequence_message(if in_force {
-            non_affiliate(rules)
-        } else {
-            Consequence::NonAffiliateUnknown
-        }));
-        said.push(consequence_message(self.hot_rule(rules)));
-        said.push(consequence_message(match rules.attribution {
+        let non_affiliate = if in_force { non_affiliate(rules) } else { Consequence::NonAffiliateUnknown };
+        messages.push(non_affiliate.message());
+        messages.push(self.hot_rule(rules).message());
+        let attribution = match rules.attribution {
             Attribution::Priority => Consequence::Priority,
             Attribution::SameStore => Consequence::SameStore,
             Attribution::Unknown => Consequence::AttributionUnknown,
-        }));
-        said
+        };
+        messages.push(attribution.message());
+        messages
     }
 
     fn new_buyer(&self, name: &str, day: Date) -> Vec<Message> {
         let Some(table) = self.table(name, day) else {
             let ended = self.last_day(name, day);
             return ended
-                .map(|last| consequence_message(Consequence::NewBuyerEnded).with("date", last))
+                .map(|last| Consequence::NewBuyerEnded.message().with("date", last))
                 .into_iter()
                 .collect();
         };
-        let span = table.span().map(|(low, high)| {
-            consequence_message(Consequence::NewBuyerSpan).with("low", low).with("high", high)
-        });
-        let cap =
-            table.increase_cap.map(|cap| consequence_message(Consequence::NewBuyerCap).with("cap", cap));
-        let until = table
-            .valid_until
-            .map(|until| consequence_message(Consequence::NewBuyerUntil).with("date", until));
+        let span = table
+            .span()
+            .map(|(low, high)| Consequence::NewBuyerSpan.message().with("low", low).with("high", high));
+        let cap = table.increase_cap.map(|cap| Consequence::NewBuyerCap.message().with("cap", cap));
+        let until = table.valid_until.map(|until| Consequence::NewBuyerUntil.message().with("date", until));
         [span, cap, until].into_iter().flatten().collect()
     }
 

@@ -3,6 +3,8 @@
 //! `low` and `high` are the lowest and highest outcome. `rate` is set where all cases agree, and `likely` where all cases agree
 //! in which an unknown buyer has ordered before.
 
+use dealink_core::money::{Decimal, Money, Percent};
+
 use super::case::{Case, CaseOutcome, share_of, term};
 use super::codes::{ReasonCode as R, WarningCode as W};
 use super::estimate_result::{Estimate, Reason, Warning};
@@ -10,7 +12,6 @@ use super::names::{Affiliation, Buyer, Category, Permission, Severity, TrafficSo
 use super::request::EstimateRequest;
 use super::rules::{Program, TableRate};
 use super::value::Tristate;
-use dealink_core::money::{Decimal, Money, Percent};
 
 /// A case with its outcome.
 struct EvaluatedCase<'a> {
@@ -22,75 +23,74 @@ impl Program {
     /// Estimates the commission of an order, with reasons and warnings. Never fails: a figure that cannot be known is `None`.
     ///
     /// Rules: sections 2 and 3 of the program (traffic classes; overrides, strongest first; caps).
-    pub fn estimate(&self, question: &EstimateRequest) -> Estimate {
+    pub fn estimate(&self, request: &EstimateRequest) -> Estimate {
         let mut reasons = Vec::new();
-        let price = question.price.and_then(usable_price);
-        if price.is_none() && question.price.is_some() {
+        let price = request.price.and_then(usable_price);
+        if price.is_none() && request.price.is_some() {
             reasons.push(Reason::new(R::PriceIgnored, Vec::new()));
         }
-        let ruled = self.cases(question, price, &mut reasons);
-        reasons.extend(unknowns_that_matter(question, &ruled));
-        for reason in ruled.iter().flat_map(|ruled| &ruled.outcome.reasons) {
+        let cases = self.cases(request, price, &mut reasons);
+        reasons.extend(unknowns_that_matter(request, &cases));
+        for reason in cases.iter().flat_map(|case| &case.outcome.reasons) {
             if !reasons.contains(reason) {
                 reasons.push(reason.clone());
             }
         }
-        let mut warnings = self.traffic_warnings(question.traffic);
-        warnings.extend(joined_warnings(&ruled));
+        let mut warnings = self.traffic_warnings(request.traffic);
+        warnings.extend(joined_warnings(&cases));
         if reasons.iter().any(|reason| reason.code == R::AffiliationUnknown) {
-            let source = &self.class(question.traffic.class()).source;
+            let source = &self.class(request.traffic.class()).source;
             warnings.push(Warning::new(W::AffiliationUnknown, Severity::Caution, Vec::new(), source));
         }
         warnings.sort_by_key(|warning| std::cmp::Reverse(warning.severity));
-        summarize(&ruled, reasons, warnings)
+        summarize(&cases, reasons, warnings)
     }
 
     /// Every combination of the unknowns; affiliate product and existing buyer come first.
     fn cases<'a>(
         &'a self,
-        question: &'a EstimateRequest,
+        request: &'a EstimateRequest,
         price: Option<Money>,
         reasons: &mut Vec<Reason>,
     ) -> Vec<EvaluatedCase<'a>> {
-        let affiliate: &[bool] = match question.affiliation {
+        let affiliate: &[bool] = match request.affiliation {
             Affiliation::Yes => &[true],
             Affiliation::No => &[false],
             // "Product feeds include only affiliate products", and a Hot product is in the Hot feed.
-            Affiliation::Unknown if question.hot.is_some() => {
+            Affiliation::Unknown if request.hot.is_some() => {
                 reasons.push(Reason::new(R::HotMeansAffiliate, Vec::new()));
                 &[true]
             }
             Affiliation::Unknown => &[true, false],
         };
-        let new_buyer: &[bool] = match question.buyer {
+        let new_buyer: &[bool] = match request.buyer {
             Buyer::New => &[true],
             Buyer::Existing => &[false],
             Buyer::Unknown => &[false, true],
         };
-        let categories = match &question.category {
+        let categories = match &request.category {
             Some(category) => std::slice::from_ref(category),
             None => Category::ALL,
         };
         // Where the program leaves something open, both readings are cases.
         let generous: &[bool] = if self.leaves_something_open() { &[false, true] } else { &[false] };
-        let mut ruled = Vec::new();
+        let mut cases = Vec::new();
         for &affiliate in affiliate {
             for &new_buyer in new_buyer {
                 for &category in categories {
                     // The special category is rare and known where it applies, so an unknown category is never that one.
-                    if question.category.is_none() && category == Category::Special {
+                    if request.category.is_none() && category == Category::Special {
                         continue;
                     }
                     for &generous in generous {
                         let program = self;
-                        let case =
-                            Case { program, question, price, category, affiliate, new_buyer, generous };
-                        ruled.push(EvaluatedCase { case, outcome: case.evaluate() });
+                        let case = Case { program, request, price, category, affiliate, new_buyer, generous };
+                        cases.push(EvaluatedCase { case, outcome: case.evaluate() });
                     }
                 }
             }
         }
-        ruled
+        cases
     }
 
     fn leaves_something_open(&self) -> bool {
@@ -130,47 +130,47 @@ fn usable_price(price: Money) -> Option<Money> {
 }
 
 /// The unknowns that make a difference to the outcome.
-fn unknowns_that_matter(question: &EstimateRequest, ruled: &[EvaluatedCase]) -> Vec<Reason> {
+fn unknowns_that_matter(request: &EstimateRequest, cases: &[EvaluatedCase]) -> Vec<Reason> {
     let mut reasons = Vec::new();
     let mut ask = |unknown: bool, code, differs: bool| {
         if unknown && differs {
             reasons.push(Reason::new(code, Vec::new()));
         }
     };
-    let affiliation = question.affiliation == Affiliation::Unknown;
-    ask(affiliation, R::AffiliationUnknown, differs(ruled, |case| case.affiliate));
-    ask(question.category.is_none(), R::CategoryUnknown, differs(ruled, |case| case.category));
-    ask(question.buyer == Buyer::Unknown, R::BuyerUnknown, differs(ruled, |case| case.new_buyer));
+    let affiliation = request.affiliation == Affiliation::Unknown;
+    ask(affiliation, R::AffiliationUnknown, differs(cases, |case| case.affiliate));
+    ask(request.category.is_none(), R::CategoryUnknown, differs(cases, |case| case.category));
+    ask(request.buyer == Buyer::Unknown, R::BuyerUnknown, differs(cases, |case| case.new_buyer));
     reasons
 }
 
 /// Whether the outcomes depend on this part of the case. The cases are the full product of the unknowns in a fixed order, so the
 /// cases with one value of the part line up with those of another value.
-fn differs<T: PartialEq + Copy>(ruled: &[EvaluatedCase], part: impl Fn(&Case) -> T + Copy) -> bool {
+fn differs<T: PartialEq + Copy>(cases: &[EvaluatedCase], part: impl Fn(&Case) -> T + Copy) -> bool {
     let outcomes = |value: T| {
-        let same = ruled.iter().filter(move |ruled| part(&ruled.case) == value);
-        same.map(|ruled| ruled.outcome.paid.as_ref().map(|paid| (paid.rate.percent, paid.amount)))
+        let same = cases.iter().filter(move |case| part(&case.case) == value);
+        same.map(|case| case.outcome.paid.as_ref().map(|paid| (paid.rate.percent, paid.amount)))
             .collect::<Vec<_>>()
     };
-    let Some(first) = ruled.first() else { return false };
+    let Some(first) = cases.first() else { return false };
     let expected = outcomes(part(&first.case));
-    ruled.iter().any(|ruled| outcomes(part(&ruled.case)) != expected)
+    cases.iter().any(|case| outcomes(part(&case.case)) != expected)
 }
 
 /// Each warning once. A warning of only some cases is not certain, so it is a caution at most.
-fn joined_warnings(ruled: &[EvaluatedCase]) -> Vec<Warning> {
+fn joined_warnings(cases: &[EvaluatedCase]) -> Vec<Warning> {
     let mut joined: Vec<Warning> = Vec::new();
-    for warning in ruled.iter().flat_map(|ruled| &ruled.outcome.warnings) {
+    for warning in cases.iter().flat_map(|case| &case.outcome.warnings) {
         match joined.iter_mut().find(|known| known.code == warning.code) {
             Some(known) => known.severity = known.severity.max(warning.severity),
             None => joined.push(warning.clone()),
         }
     }
     for warning in &mut joined {
-        let gives = |ruled: &EvaluatedCase| {
-            ruled.outcome.warnings.iter().any(|w| w.code == warning.code && w.severity == warning.severity)
+        let gives = |case: &EvaluatedCase| {
+            case.outcome.warnings.iter().any(|w| w.code == warning.code && w.severity == warning.severity)
         };
-        if !ruled.iter().all(gives) {
+        if !cases.iter().all(gives) {
             warning.severity = warning.severity.min(Severity::Caution);
         }
     }
@@ -179,15 +179,15 @@ fn joined_warnings(ruled: &[EvaluatedCase]) -> Vec<Warning> {
 
 /// The most probable amount of an approved order. An unknown buyer is assumed to have ordered before, as most have. For an unknown
 /// product, category or rate no value is more probable than another.
-fn likely_amount(ruled: &[EvaluatedCase]) -> Option<Money> {
-    let ruled = || ruled.iter().filter(|r| !r.case.new_buyer || r.case.question.buyer == Buyer::New);
-    let first = ruled().next()?.outcome.paid.as_ref()?.amount?;
+fn likely_amount(cases: &[EvaluatedCase]) -> Option<Money> {
+    let cases = || cases.iter().filter(|r| !r.case.new_buyer || r.case.request.buyer == Buyer::New);
+    let first = cases().next()?.outcome.paid.as_ref()?.amount?;
     let agrees =
-        |ruled: &EvaluatedCase| ruled.outcome.paid.as_ref().and_then(|paid| paid.amount) == Some(first);
-    ruled().all(agrees).then_some(first)
+        |case: &EvaluatedCase| case.outcome.paid.as_ref().and_then(|paid| paid.amount) == Some(first);
+    cases().all(agrees).then_some(first)
 }
 
-fn summarize(ruled: &[EvaluatedCase], reasons: Vec<Reason>, warnings: Vec<Warning>) -> Estimate {
+fn summarize(cases: &[EvaluatedCase], reasons: Vec<Reason>, warnings: Vec<Warning>) -> Estimate {
     let nothing_known = Estimate {
         low: None,
         high: None,
@@ -199,7 +199,7 @@ fn summarize(ruled: &[EvaluatedCase], reasons: Vec<Reason>, warnings: Vec<Warnin
         reasons,
         warnings,
     };
-    let paid: Option<Vec<_>> = ruled.iter().map(|ruled| ruled.outcome.paid.as_ref()).collect();
+    let paid: Option<Vec<_>> = cases.iter().map(|case| case.outcome.paid.as_ref()).collect();
     let Some(paid) = paid else { return nothing_known };
     let amounts = || paid.iter().filter_map(|paid| paid.amount);
     let rates = || paid.iter().map(|paid| paid.rate.percent);
@@ -215,7 +215,7 @@ fn summarize(ruled: &[EvaluatedCase], reasons: Vec<Reason>, warnings: Vec<Warnin
     Estimate {
         low,
         high,
-        likely: likely_amount(ruled),
+        likely: likely_amount(cases),
         rate: paid.first().filter(|_| low_rate == high_rate).map(|paid| paid.rate.clone()),
         bases,
         low_rate,

@@ -1,12 +1,12 @@
 //! The result of an estimate: figures, the rate behind them, the rules that were applied, and warnings.
 
+use dealink_core::message::{Argument, Message};
+use dealink_core::money::{Money, Percent};
 use jiff::civil::Date;
 
 use crate::codes::{ReasonCode, WarningCode};
 use crate::names::{RateSource, Severity};
 use crate::rules::Citation;
-use dealink_core::message::{Argument, Message};
-use dealink_core::money::{Money, Percent};
 
 /// The commission for one order, as far as it can be known.
 ///

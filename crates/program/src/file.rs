@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use dealink_core::money::Currency;
 use serde::{Deserialize, Deserializer, de::Error as _};
 use toml::Spanned;
 
@@ -12,7 +13,6 @@ use super::names::{Category, Permission, StoreList, TrafficClass, TrafficSource,
 use super::region::Country;
 use super::value::{DecimalText, RateCell, TomlDate, Tristate};
 use crate::codes::{ConductRule, IndicatorKind};
-use dealink_core::money::Currency;
 
 /// The whole file.
 #[derive(Deserialize)]

@@ -1,7 +1,8 @@
 //! Errors of a program file, with the line and key of each.
 
-use super::names::{Category, TrafficClass};
 use dealink_core::money::Decimal;
+
+use super::names::{Category, TrafficClass};
 
 /// An error in a program file, which its author has to correct.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -53,6 +53,8 @@ mod file;
 mod file_error;
 mod names;
 mod read;
+mod read_sections;
+mod reader;
 mod region;
 mod request;
 mod rules;

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use dealink_core::money::{Money, Percent};
 use jiff::civil::Date;
 
 use super::names::{Affiliation, Buyer, Category, RateSource, StoreList, TrafficSource};
 use super::region::Country;
 use super::terms::Terms;
-use dealink_core::money::{Money, Percent};
 
 /// A rate that was read for the product or its category.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use dealink_core::money::{Currency, Decimal, Money, Percent};
 use jiff::civil::Date;
 
 use super::file::{Attribution, FigureKind, OverrideCondition};
@@ -9,7 +10,6 @@ use super::names::{Category, Permission, TrafficClass, TrafficSource};
 use super::region::Region;
 use super::value::Tristate;
 use crate::codes::{ConductRule, IndicatorKind};
-use dealink_core::money::{Currency, Decimal, Money, Percent};
 
 /// The source of a rule or number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,11 +132,18 @@ pub(super) enum TableRate {
 }
 
 impl TableRate {
-    /// The rate; of a span its upper end when `generous`, else its lower end.
-    pub(super) fn at(self, generous: bool) -> Option<Percent> {
+    /// The rate, or the lower end of a span.
+    pub(super) fn low(self) -> Option<Percent> {
         match self {
-            TableRate::Exact(percent) => Some(percent),
-            TableRate::Between(low, high) => Some(if generous { high } else { low }),
+            TableRate::Exact(percent) | TableRate::Between(percent, _) => Some(percent),
+            TableRate::Unknown => None,
+        }
+    }
+
+    /// The rate, or the upper end of a span.
+    pub(super) fn high(self) -> Option<Percent> {
+        match self {
+            TableRate::Exact(percent) | TableRate::Between(_, percent) => Some(percent),
             TableRate::Unknown => None,
         }
     }
@@ -146,8 +153,8 @@ impl RateTable {
     /// The lowest and the highest rate, without the special category; `None` when no rate is known.
     pub(super) fn span(&self) -> Option<(Percent, Percent)> {
         let rates = || self.percent.iter().filter(|(c, _)| **c != Category::Special).map(|(_, rate)| *rate);
-        let low = rates().filter_map(|rate| rate.at(false)).min();
-        low.zip(rates().filter_map(|rate| rate.at(true)).max())
+        let low = rates().filter_map(TableRate::low).min();
+        low.zip(rates().filter_map(TableRate::high).max())
     }
 }
 

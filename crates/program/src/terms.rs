@@ -5,12 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use dealink_core::money::{Decimal, Percent};
 use jiff::civil::Date;
 
 use super::file::FigureKind;
 use super::names::Category;
 use super::rules::Citation;
-use dealink_core::money::{Decimal, Percent};
 
 /// Where and when terms were read.
 #[derive(Clone, Copy, Debug)]

@@ -1,9 +1,8 @@
 //! Values of a program file that TOML has no type for: exact numbers, spans, and unknown values.
 
+use dealink_core::money::Decimal;
 use serde::{Deserialize, Deserializer, de::Error as _};
 use toml::Spanned;
-
-use dealink_core::money::Decimal;
 
 /// A number that is written as a text.
 #[derive(Clone, Copy)]

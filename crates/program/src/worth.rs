@@ -3,6 +3,8 @@
 //! Averages of the whole program are applied to one order, so nothing here is a promise. Each part cites its figures and is
 //! `None` where one of them is missing or cannot be calculated with.
 
+use dealink_core::message::Argument;
+use dealink_core::money::{Decimal, Money, Percent};
 use jiff::Span;
 use jiff::civil::Date;
 
@@ -11,8 +13,6 @@ use crate::estimate_result::Estimate;
 use crate::figures::Figure;
 use crate::file::FigureKind;
 use crate::rules::Citation;
-use dealink_core::message::Argument;
-use dealink_core::money::{Decimal, Money, Percent};
 
 /// The number of clicks that EPC and conversion are given for.
 const CLICKS: Decimal = Decimal::ONE_HUNDRED;

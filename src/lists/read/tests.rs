@@ -2,13 +2,13 @@
 
 use std::io::{Cursor, Write};
 
+use dealink_core::lang::Lang;
+use dealink_program::StoreList;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
 use super::*;
 use crate::text::Texts;
-use dealink_core::lang::Lang;
-use dealink_program::StoreList;
 
 const STORES: ListKind = ListKind::Stores(StoreList::NoCommission);
 const WORDS: ListKind = ListKind::BannedKeywords;

@@ -1,12 +1,12 @@
 //! Single cases: how words are folded, and which words are quoted.
 
-use crate::lists::{List, ListEntries, ListKind, Lists, LiveLists};
-use crate::words::{LiveWords, Words};
 use dealink_program::ConductRule::{self, *};
 use dealink_program::TrafficSource;
 use jiff::civil::date;
 
 use super::words;
+use crate::lists::{List, ListEntries, ListKind, Lists, LiveLists};
+use crate::words::{LiveWords, Words};
 
 fn found(words: &Words, text: &str, source: TrafficSource) -> Vec<(ConductRule, String)> {
     words.check(text, source).into_iter().map(|finding| (finding.rule, finding.quote)).collect()

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use crate::words::Words;
 use dealink_links::unescape_line;
 use dealink_program::{ConductRule, TrafficSource};
+
+use crate::words::Words;
 
 const POSTS: &str = include_str!("../../../tests/data/posts.tsv");
 

@@ -2,12 +2,11 @@
 
 use std::sync::LazyLock;
 
+use dealink_program::TrafficSource;
 use proptest::prelude::*;
 
-use crate::words::Words;
-use dealink_program::TrafficSource;
-
 use super::words;
+use crate::words::Words;
 
 /// Built once, because there are many cases.
 static WORDS: LazyLock<Words> = LazyLock::new(|| words().with_banned(&["ucuz dünya".to_owned()], None));

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use dealink_core::money::Currency;
 use rust_decimal::Decimal;
 
-use super::number::{HIGHEST, Price, parse_amount};
+use super::number::{HIGHEST, Price, USUAL_DECIMALS, parse_amount};
 use super::scan::normalise;
 use super::signs::{CurrencySign, SIGNS, fold_letters};
 
@@ -28,7 +28,7 @@ pub fn parse_price(text: &str, default: Option<Currency>) -> Option<Price> {
 /// The number that alone follows the last colon, exclamation mark or line break.
 pub(super) fn trailing_number(text: &str) -> Option<Decimal> {
     let tail = text.rsplit([':', '!', '\n']).next()?.trim();
-    parse_amount(tail, false).filter(|amount| *amount > Decimal::ZERO && *amount <= HIGHEST)
+    parse_amount(tail, USUAL_DECIMALS).filter(|amount| *amount > Decimal::ZERO && *amount <= HIGHEST)
 }
 
 /// Parses a number with at most one currency sign, in either order, and nothing else.
@@ -59,7 +59,7 @@ pub(super) fn parse_single_amount(text: &str) -> Option<(Decimal, Option<&'stati
         }
         Some(_) => return None,
     };
-    Some((parse_amount(&digits, sign.is_some_and(|sign| sign.thousandths))?, sign))
+    Some((parse_amount(&digits, sign.map_or(USUAL_DECIMALS, CurrencySign::decimals))?, sign))
 }
 
 /// Whether the text before a line's first bar has the form of the app's share texts: words with a colon or an exclamation mark,

@@ -3,9 +3,8 @@
 //! The marks follow the language of the sender's app and not the currency (`TRY1,234.56`, `₺1.234,56`), so the digits alone
 //! decide: a single mark before exactly three digits groups thousands, except in currencies with three decimals.
 
-use rust_decimal::Decimal;
-
 use dealink_core::money::Currency;
+use rust_decimal::Decimal;
 
 /// The highest amount that is taken for a price, in any currency.
 pub(super) const HIGHEST: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
@@ -22,8 +21,11 @@ pub struct Price {
 /// The longest amount, in characters.
 const LONGEST: usize = 16;
 
-/// Parses digits with `.`, `,` and `'` between them; `None` when they form no amount.
-pub(super) fn parse_amount(written: &str, thousandths: bool) -> Option<Decimal> {
+/// The decimals of an amount without a currency, and of most currencies.
+pub(super) const USUAL_DECIMALS: usize = 2;
+
+/// Parses digits with `.`, `,` and `'` between them; `None` when they form no amount. `most_decimals` are those of the currency.
+pub(super) fn parse_amount(written: &str, most_decimals: usize) -> Option<Decimal> {
     if written.len() > LONGEST || !written.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
@@ -36,13 +38,13 @@ pub(super) fn parse_amount(written: &str, thousandths: bool) -> Option<Decimal> 
             let (whole, tail) = written.rsplit_once(mark)?;
             let groups = match (mixed, marks().count()) {
                 (true, _) => false,
-                (false, 1) => tail.len() == 3 && whole.len() <= 3 && whole != "0" && !thousandths,
+                (false, 1) => tail.len() == 3 && whole.len() <= 3 && whole != "0" && most_decimals < 3,
                 (false, _) => true,
             };
             if groups { (written, "") } else { (whole, tail) }
         }
     };
-    let most = if thousandths || whole == "0" { 3 } else { 2 };
+    let most = if whole == "0" { most_decimals.max(3) } else { most_decimals };
     let grouping = whole.chars().find(|c| !c.is_ascii_digit());
     let well_formed = decimals.len() <= most
         && decimals.bytes().all(|byte| byte.is_ascii_digit())
@@ -89,12 +91,12 @@ mod tests {
             ("1499", "1499"),
         ] {
             assert_eq!(
-                parse_amount(written, false).map(|a| a.to_string()).as_deref(),
+                parse_amount(written, USUAL_DECIMALS).map(|a| a.to_string()).as_deref(),
                 Some(value),
                 "{written}"
             );
         }
-        assert_eq!(parse_amount("1.250", true).unwrap().to_string(), "1.250");
+        assert_eq!(parse_amount("1.250", 3).unwrap().to_string(), "1.250");
     }
 
     #[test]
@@ -102,7 +104,7 @@ mod tests {
         for written in
             ["1.2.3", "1,2,3", "12.3456", "1234.567", "1.23.45", "1,,2", "1.", ".5", "", "99999999999999999"]
         {
-            assert_eq!(parse_amount(written, false), None, "{written}");
+            assert_eq!(parse_amount(written, USUAL_DECIMALS), None, "{written}");
         }
     }
 }

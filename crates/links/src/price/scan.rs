@@ -9,7 +9,7 @@ use icu_normalizer::ComposingNormalizer;
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
-use super::number::{HIGHEST, Price, parse_amount};
+use super::number::{HIGHEST, Price, USUAL_DECIMALS, parse_amount};
 use super::signs::{CurrencySign, SIGNS};
 
 /// How far around an amount words are read, in characters.
@@ -163,7 +163,7 @@ impl ScannedLine<'_> {
             return None;
         }
         let written: String = self.chars[start..end].iter().filter(|c| **c != ' ').collect();
-        let amount = parse_amount(&written, sign.thousandths)?;
+        let amount = parse_amount(&written, sign.decimals())?;
         let plausible = amount > Decimal::ZERO && amount <= HIGHEST;
         let price = Price { amount, currency: sign.currency };
         plausible.then_some((FoundPrice { price, start: from, end: to }, sign))
@@ -210,7 +210,7 @@ impl ScannedLine<'_> {
         let stop = self.number_end(start);
         let written: String = self.chars.get(start..stop)?.iter().collect();
         let exact = blank == 0 || written.contains(['.', ',']);
-        exact.then(|| parse_amount(&written, false)).flatten()
+        exact.then(|| parse_amount(&written, USUAL_DECIMALS)).flatten()
     }
 
     fn is_incidental(&self, floor: usize, hit: &FoundPrice) -> bool {

@@ -2,11 +2,12 @@
 
 use std::sync::LazyLock;
 
+use dealink_core::fold::{fold_letter, is_mark};
+use dealink_core::money::Currency;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
-use dealink_core::fold::{fold_letter, is_mark};
-use dealink_core::money::Currency;
+use super::number::USUAL_DECIMALS;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -52,7 +53,14 @@ pub(super) struct CurrencySign {
     /// `None` where several currencies use the sign.
     pub(super) currency: Option<Currency>,
     pub(super) spaced: bool,
-    pub(super) thousandths: bool,
+    thousandths: bool,
+}
+
+impl CurrencySign {
+    /// The decimals of its currency.
+    pub(super) fn decimals(&self) -> usize {
+        if self.thousandths { 3 } else { USUAL_DECIMALS }
+    }
 }
 
 /// All signs.

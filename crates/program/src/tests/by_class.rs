@@ -6,11 +6,11 @@ use super::*;
 fn one_order_for_each_class() {
     let product =
         |affiliation| EstimateRequest { affiliation, ..ask(Category::Other, TrafficSource::Messenger) };
-    let amounts = |question: &EstimateRequest| {
+    let amounts = |request: &EstimateRequest| {
         let of_class = |(class, estimate): (TrafficClass, Estimate)| {
             (class.name(), estimate.likely.map(|money| money.amount.to_string()))
         };
-        program().estimate_by_class(question).into_iter().map(of_class).collect::<Vec<_>>()
+        program().estimate_by_class(request).into_iter().map(of_class).collect::<Vec<_>>()
     };
     let paid = |text: &str| Some(text.to_owned());
     assert_eq!(
@@ -35,10 +35,10 @@ fn one_order_for_each_class() {
 
 #[test]
 fn the_own_source_stands_for_its_class_and_permissions_are_left_out() {
-    let said = |question: &EstimateRequest| {
+    let said = |request: &EstimateRequest| {
         let of_class =
             |(_, estimate): (TrafficClass, Estimate)| estimate.reasons[0].message.args[0].1.clone();
-        program().estimate_by_class(question).into_iter().map(of_class).collect::<Vec<_>>()
+        program().estimate_by_class(request).into_iter().map(of_class).collect::<Vec<_>>()
     };
     let term = |source: TrafficSource| Argument::Term(source.key().to_owned());
     assert_eq!(
@@ -51,15 +51,15 @@ fn the_own_source_stands_for_its_class_and_permissions_are_left_out() {
         ]
     );
     for &source in TrafficSource::ALL {
-        let question = ask(Category::Other, source);
-        for (class, estimate) in program().estimate_by_class(&question) {
+        let request = ask(Category::Other, source);
+        for (class, estimate) in program().estimate_by_class(&request) {
             let codes: Vec<_> = estimate.warnings.iter().map(|w| w.code.name()).collect();
             assert!(
                 !codes.iter().any(|c| c.starts_with("traffic_") || *c == "extension_conduct"),
                 "{codes:?}"
             );
             if class == source.class() {
-                let own = program().estimate(&question);
+                let own = program().estimate(&request);
                 assert_eq!((estimate.likely, estimate.rate), (own.likely, own.rate));
             }
         }

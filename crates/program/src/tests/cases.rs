@@ -7,8 +7,8 @@ const ANY_AFFILIATION: [Affiliation; 3] = [Affiliation::Yes, Affiliation::No, Af
 
 #[test]
 fn clothing_of_a_content_site() {
-    let question = ask(Category::WomensClothing, TrafficSource::ContentSite);
-    let estimate = program().estimate(&question);
+    let request = ask(Category::WomensClothing, TrafficSource::ContentSite);
+    let estimate = program().estimate(&request);
     assert_eq!(estimate.likely, Some(usd("6.90")));
     let rate = estimate.rate.unwrap();
     assert_eq!(
@@ -16,8 +16,8 @@ fn clothing_of_a_content_site() {
         (percent("6.9"), RateSource::Table, Some(day("2018-10-10")))
     );
     assert!(rate.citation.unwrap().contains("6115"));
-    assert_eq!(reasons(&question), ["traffic_class", "table_rate"]);
-    assert_eq!(warnings(&question), [("rate_older_than_year", Severity::Caution)]);
+    assert_eq!(reasons(&request), ["traffic_class", "table_rate"]);
+    assert_eq!(warnings(&request), [("rate_older_than_year", Severity::Caution)]);
 }
 
 /// A new buyer's order of women's clothing through a cashback service.
@@ -47,9 +47,9 @@ fn the_new_buyer_bonus_has_a_first_and_a_last_day() {
         ("2022-05-31", "20.70", true),
         ("2026-11-22", "20.70", true),
     ] {
-        let question = first_order("300", date);
-        assert_eq!(likely(&question), amount, "{date}");
-        assert_eq!(reasons(&question).contains(&"new_buyer_ended"), ended, "{date}");
+        let request = first_order("300", date);
+        assert_eq!(likely(&request), amount, "{date}");
+        assert_eq!(reasons(&request).contains(&"new_buyer_ended"), ended, "{date}");
     }
 }
 
@@ -72,8 +72,8 @@ fn every_new_buyer_rate_is_the_tables() {
             14 => "8.00",
             _ => "0.00",
         };
-        let question = EstimateRequest { category: Some(category), ..first_order("100", "2022-04-15") };
-        assert_eq!(likely(&question), expected, "{category}");
+        let request = EstimateRequest { category: Some(category), ..first_order("100", "2022-04-15") };
+        assert_eq!(likely(&request), expected, "{category}");
     }
 }
 
@@ -94,12 +94,12 @@ fn every_standard_rate_is_the_tables() {
 
 #[test]
 fn an_order_brings_at_most_38_dollars() {
-    let question =
+    let request =
         EstimateRequest { price: Some(usd("2000")), ..ask(Category::MobilePhone, TrafficSource::Other) };
-    assert_eq!(likely(&question), "38.00");
-    assert_eq!(reasons(&question).last(), Some(&"order_cap"));
-    assert!(warns(&question, WarningCode::CapReached, Severity::Note));
-    let just_under = EstimateRequest { price: Some(usd("1652.17")), ..question.clone() };
+    assert_eq!(likely(&request), "38.00");
+    assert_eq!(reasons(&request).last(), Some(&"order_cap"));
+    assert!(warns(&request, WarningCode::CapReached, Severity::Note));
+    let just_under = EstimateRequest { price: Some(usd("1652.17")), ..request.clone() };
     assert_eq!(likely(&just_under), "38.00");
     assert!(!reasons(&just_under).contains(&"order_cap"), "the cap takes nothing from 38.00");
 }
@@ -118,9 +118,9 @@ fn non_affiliate_products_are_paid_to_other_traffic_only() {
             TrafficSource::Dropshipping,
             TrafficSource::Subnetwork,
         ] {
-            let question = product(traffic);
-            assert_eq!(likely(&question), "0.00");
-            assert!(warns(&question, WarningCode::NonAffiliateClass, Severity::Stop));
+            let request = product(traffic);
+            assert_eq!(likely(&request), "0.00");
+            assert!(warns(&request, WarningCode::NonAffiliateClass, Severity::Stop));
         }
         assert_eq!(likely(&product(TrafficSource::Other)), "5.40");
     }
@@ -129,15 +129,15 @@ fn non_affiliate_products_are_paid_to_other_traffic_only() {
 #[test]
 fn a_store_on_the_non_affiliate_list() {
     for buyer in ANY_BUYER {
-        let question = EstimateRequest {
+        let request = EstimateRequest {
             affiliation: Affiliation::No,
             buyer,
             store_lists: [(StoreList::NonAffiliate, None)].into(),
             ..ask(Category::Other, TrafficSource::Other)
         };
-        assert_eq!(likely(&question), "0.00");
-        assert!(warns(&question, WarningCode::StoreNonAffiliate, Severity::Stop));
-        assert_eq!(likely(&EstimateRequest { affiliation: Affiliation::Yes, ..question }), "5.40");
+        assert_eq!(likely(&request), "0.00");
+        assert!(warns(&request, WarningCode::StoreNonAffiliate, Severity::Stop));
+        assert_eq!(likely(&EstimateRequest { affiliation: Affiliation::Yes, ..request }), "5.40");
     }
 }
 
@@ -197,14 +197,14 @@ fn a_gift_card_is_never_paid() {
 #[test]
 fn dropshipping_is_unknown_without_a_live_rate() {
     for &category in Category::ALL.iter().filter(|category| **category != Category::Special) {
-        let question = ask(category, TrafficSource::Dropshipping);
-        let estimate = program().estimate(&question);
+        let request = ask(category, TrafficSource::Dropshipping);
+        let estimate = program().estimate(&request);
         assert_eq!((estimate.low, estimate.high, estimate.likely), (None, None, None));
         assert_eq!((estimate.rate, estimate.low_rate, estimate.high_rate), (None, None, None));
-        assert!(warns(&question, WarningCode::DropshippingAttribution, Severity::Caution));
+        assert!(warns(&request, WarningCode::DropshippingAttribution, Severity::Caution));
         let live = LiveRate { percent: percent("4.1"), date: day("2026-11-21"), source: RateSource::Live };
-        let question = EstimateRequest { live_rate: Some(live), ..question };
-        assert_eq!(likely(&question), "4.10");
-        assert!(warns(&question, WarningCode::DropshippingAttribution, Severity::Caution));
+        let request = EstimateRequest { live_rate: Some(live), ..request };
+        assert_eq!(likely(&request), "4.10");
+        assert!(warns(&request, WarningCode::DropshippingAttribution, Severity::Caution));
     }
 }

@@ -144,9 +144,9 @@ fn all_faults_are_told_at_once_in_the_order_of_the_file() {
 
 #[test]
 fn a_rate_may_be_a_span_or_unknown() {
-    let of = |rate: &str, question: &EstimateRequest| {
+    let of = |rate: &str, request: &EstimateRequest| {
         let text = ALIEXPRESS_TR.replacen("tablets = \"2.3\"", &format!("tablets = \"{rate}\""), 1);
-        let estimate = Program::parse(&text).unwrap().estimate(question);
+        let estimate = Program::parse(&text).unwrap().estimate(request);
         (estimate.low.map(|m| m.amount.to_string()), estimate.high.map(|m| m.amount.to_string()))
     };
     let text = |low: &str, high: &str| (Some(low.to_owned()), Some(high.to_owned()));
@@ -229,9 +229,9 @@ fn a_class_may_have_a_table_of_its_own_and_a_table_may_be_renewed() {
     for (date, expected) in
         [("2022-12-31", None), ("2023-12-31", Some(usd("3.00"))), ("2024-01-01", Some(usd("2.00")))]
     {
-        let question =
+        let request =
             EstimateRequest { order_date: day(date), ..ask(Category::Tablets, TrafficSource::Dropshipping) };
-        assert_eq!(program.estimate(&question).likely, expected, "{date}");
+        assert_eq!(program.estimate(&request).likely, expected, "{date}");
     }
 }
 

@@ -16,11 +16,11 @@ mod worth;
 
 use std::sync::LazyLock;
 
+use dealink_core::message::Argument;
+use dealink_core::money::{Currency, Decimal, Money, Percent};
 use jiff::civil::Date;
 
 use super::*;
-use dealink_core::message::Argument;
-use dealink_core::money::{Currency, Decimal, Money, Percent};
 
 /// The built-in program, parsed once, because thousands of estimates use it.
 fn program() -> &'static Program {
@@ -51,20 +51,20 @@ fn ask(category: Category, traffic: TrafficSource) -> EstimateRequest {
     }
 }
 
-fn likely(question: &EstimateRequest) -> String {
-    let estimate = program().estimate(question);
+fn likely(request: &EstimateRequest) -> String {
+    let estimate = program().estimate(request);
     assert_eq!((estimate.low, estimate.high), (estimate.likely, estimate.likely), "{estimate:#?}");
     estimate.likely.map_or("unknown".to_owned(), |money| money.amount.to_string())
 }
 
-fn reasons(question: &EstimateRequest) -> Vec<&'static str> {
-    program().estimate(question).reasons.iter().map(|reason| reason.code.name()).collect()
+fn reasons(request: &EstimateRequest) -> Vec<&'static str> {
+    program().estimate(request).reasons.iter().map(|reason| reason.code.name()).collect()
 }
 
-fn warnings(question: &EstimateRequest) -> Vec<(&'static str, Severity)> {
-    program().estimate(question).warnings.iter().map(|w| (w.code.name(), w.severity)).collect()
+fn warnings(request: &EstimateRequest) -> Vec<(&'static str, Severity)> {
+    program().estimate(request).warnings.iter().map(|w| (w.code.name(), w.severity)).collect()
 }
 
-fn warns(question: &EstimateRequest, code: WarningCode, severity: Severity) -> bool {
-    warnings(question).contains(&(code.name(), severity))
+fn warns(request: &EstimateRequest, code: WarningCode, severity: Severity) -> bool {
+    warnings(request).contains(&(code.name(), severity))
 }

@@ -37,8 +37,8 @@ fn ww_has_the_rules_of_the_page_and_figures_of_its_own() {
             for buyer in [Buyer::New, Buyer::Unknown] {
                 for date in ["2018-10-10", "2022-05-30", "2026-11-22"] {
                     let order_date = day(date);
-                    let question = EstimateRequest { buyer, order_date, ..ask(category, traffic) };
-                    let (here, there) = (ww.estimate(&question), program().estimate(&question));
+                    let request = EstimateRequest { buyer, order_date, ..ask(category, traffic) };
+                    let (here, there) = (ww.estimate(&request), program().estimate(&request));
                     assert_eq!((here.low, here.high, here.likely), (there.low, there.high, there.likely));
                 }
             }
@@ -79,33 +79,33 @@ fn of_ru(traffic: TrafficSource) -> EstimateRequest {
 #[test]
 fn where_sellers_set_the_rate_there_is_a_span_and_no_guess() {
     let rub = |text: &str| Some(Money::new(text.parse().unwrap(), "RUB".parse().unwrap()));
-    let question = of_ru(TrafficSource::Messenger);
-    let estimate = ru().estimate(&question);
+    let request = of_ru(TrafficSource::Messenger);
+    let estimate = ru().estimate(&request);
     assert_eq!((estimate.low, estimate.high, estimate.likely), (rub("3.50"), rub("623.00"), None));
     assert_eq!((estimate.low_rate, estimate.high_rate), (Some(percent("0.35")), Some(percent("62.3"))));
     assert_eq!(estimate.rate, None);
     let codes: Vec<_> = estimate.reasons.iter().map(|reason| reason.code.name()).collect();
     assert_eq!(codes, ["traffic_class", "table_span"]);
-    let without_category = ru().estimate(&EstimateRequest { category: None, ..question.clone() });
+    let without_category = ru().estimate(&EstimateRequest { category: None, ..request.clone() });
     assert_eq!((without_category.low, without_category.high), (estimate.low, estimate.high));
 
     let live = LiveRate { percent: percent("7"), date: day("2026-11-22"), source: RateSource::Live };
-    let known = ru().estimate(&EstimateRequest { live_rate: Some(live), ..question.clone() });
+    let known = ru().estimate(&EstimateRequest { live_rate: Some(live), ..request.clone() });
     assert_eq!((known.low, known.high, known.likely), (rub("70.00"), rub("70.00"), rub("70.00")));
 
-    let unpaid = ru().estimate(&EstimateRequest { affiliation: Affiliation::No, ..question.clone() });
+    let unpaid = ru().estimate(&EstimateRequest { affiliation: Affiliation::No, ..request.clone() });
     assert_eq!(unpaid.likely, rub("0.00"));
     for (date, known) in
         [("2022-02-28", false), ("2022-03-01", false), ("2022-08-15", false), ("2022-08-16", true)]
     {
-        let estimate = ru().estimate(&EstimateRequest { order_date: day(date), ..question.clone() });
+        let estimate = ru().estimate(&EstimateRequest { order_date: day(date), ..request.clone() });
         assert_eq!(estimate.high.is_some(), known, "{date}");
     }
     // Non-affiliate products pay nothing since 1 March 2022; the rates before are not known.
     for (date, paid) in [("2022-02-28", None), ("2022-03-01", rub("0.00"))] {
-        let question =
-            EstimateRequest { affiliation: Affiliation::No, order_date: day(date), ..question.clone() };
-        assert_eq!(ru().estimate(&question).likely, paid, "{date}");
+        let request =
+            EstimateRequest { affiliation: Affiliation::No, order_date: day(date), ..request.clone() };
+        assert_eq!(ru().estimate(&request).likely, paid, "{date}");
     }
 }
 

@@ -52,7 +52,7 @@ fn terms() -> impl Strategy<Value = Terms> {
 }
 
 prop_compose! {
-    pub(super) fn question()(
+    pub(super) fn request()(
         price in option::of(amount()),
         currency in select(vec![Currency::USD, Currency::USD, Currency::TRY]),
         category in option::of(select(Category::ALL)),
@@ -104,8 +104,8 @@ fn great_price() -> impl Strategy<Value = Decimal> {
 
 proptest! {
     #[test]
-    fn in_every_program_figures_are_in_order_and_under_the_cap(program in any_program(), question in question()) {
-        let estimate = program.estimate(&question);
+    fn in_every_program_figures_are_in_order_and_under_the_cap(program in any_program(), request in request()) {
+        let estimate = program.estimate(&request);
         prop_assert_eq!(estimate.low.is_some(), estimate.high.is_some());
         let (Some(low), Some(high)) = (estimate.low, estimate.high) else {
             prop_assert_eq!(estimate.likely, None);
@@ -125,9 +125,9 @@ proptest! {
     }
 
     #[test]
-    fn no_price_is_too_great(program in any_program(), question in question(), amount in great_price()) {
+    fn no_price_is_too_great(program in any_program(), request in request(), amount in great_price()) {
         let price = Some(Money::new(amount, program.currency()));
-        let estimate = program.estimate(&EstimateRequest { price, ..question });
+        let estimate = program.estimate(&EstimateRequest { price, ..request });
         // A trillion is usable, so there are figures where the rates are known.
         if amount <= Decimal::from(1_000_000_000_000_i64) {
             prop_assert_eq!(estimate.low.is_some(), estimate.low_rate.is_some());
@@ -135,10 +135,10 @@ proptest! {
     }
 
     #[test]
-    fn a_dearer_product_brings_more_until_the_cap(question in question(), cents in 0_i64..400_000, more in 1_i64..400_000) {
+    fn a_dearer_product_brings_more_until_the_cap(request in request(), cents in 0_i64..400_000, more in 1_i64..400_000) {
         let at = |cents: i64| {
             let price = Some(Money::new(Decimal::new(cents, 2), Currency::USD));
-            program().estimate(&EstimateRequest { price, ..question.clone() })
+            program().estimate(&EstimateRequest { price, ..request.clone() })
         };
         let (cheap, dear) = (at(cents), at(cents + more));
         for (cheap, dear) in [(cheap.low, dear.low), (cheap.high, dear.high), (cheap.likely, dear.likely)] {
@@ -149,15 +149,15 @@ proptest! {
     }
 
     #[test]
-    fn figures_are_in_order_never_negative_and_never_above_the_cap(question in question()) {
-        let estimate = program().estimate(&question);
+    fn figures_are_in_order_never_negative_and_never_above_the_cap(request in request()) {
+        let estimate = program().estimate(&request);
         prop_assert_eq!(estimate.low.is_some(), estimate.high.is_some());
         prop_assert_eq!(estimate.low_rate.is_some(), estimate.high_rate.is_some());
         prop_assert!(estimate.low_rate <= estimate.high_rate);
         if let (Some(low), Some(high)) = (estimate.low, estimate.high) {
             prop_assert!(Decimal::ZERO <= low.amount && low.amount <= high.amount);
             prop_assert!(!low.amount.is_sign_negative());
-            prop_assert_eq!(Some(low.currency), question.price.map(|price| price.currency));
+            prop_assert_eq!(Some(low.currency), request.price.map(|price| price.currency));
             if low.currency == Currency::USD {
                 prop_assert!(high.amount <= Decimal::from(38));
             }
@@ -171,11 +171,11 @@ proptest! {
     }
 
     #[test]
-    fn a_dearer_product_never_brings_less(question in question(), more in 0_i64..1_000_000) {
-        let Some(price) = question.price else { return Ok(()) };
+    fn a_dearer_product_never_brings_less(request in request(), more in 0_i64..1_000_000) {
+        let Some(price) = request.price else { return Ok(()) };
         let Some(dearer) = price.amount.checked_add(Decimal::new(more, 2)) else { return Ok(()) };
-        let dearer = EstimateRequest { price: Some(Money::new(dearer, price.currency)), ..question.clone() };
-        let (cheap, dear) = (program().estimate(&question), program().estimate(&dearer));
+        let dearer = EstimateRequest { price: Some(Money::new(dearer, price.currency)), ..request.clone() };
+        let (cheap, dear) = (program().estimate(&request), program().estimate(&dearer));
         for (cheap, dear) in [(cheap.low, dear.low), (cheap.high, dear.high)] {
             if let (Some(cheap), Some(dear)) = (cheap, dear) {
                 prop_assert!(cheap.amount <= dear.amount, "{cheap:?} {dear:?}");
@@ -184,9 +184,9 @@ proptest! {
     }
 
     #[test]
-    fn knowing_more_never_leaves_the_range(question in question()) {
+    fn knowing_more_never_leaves_the_range(request in request()) {
         let program = program();
-        let asked = EstimateRequest { affiliation: Affiliation::Unknown, hot: None, ..question };
+        let asked = EstimateRequest { affiliation: Affiliation::Unknown, hot: None, ..request };
         let range = program.estimate(&asked);
         for affiliation in [Affiliation::Yes, Affiliation::No] {
             let known = program.estimate(&EstimateRequest { affiliation, ..asked.clone() });

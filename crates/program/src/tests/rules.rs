@@ -33,10 +33,10 @@ fn of_two_overrides_the_stronger_decides() {
         for (affiliation, (amount, reason)) in
             [(Affiliation::Yes, affiliate), (Affiliation::No, non_affiliate)]
         {
-            let question = EstimateRequest { affiliation, ..stores(&lists) };
-            assert_eq!(likely(&question), amount, "{lists:?} {affiliation}");
-            assert_eq!(reasons(&question), ["traffic_class", reason], "{lists:?} {affiliation}");
-            let card = EstimateRequest { virtual_product: true, ..question };
+            let request = EstimateRequest { affiliation, ..stores(&lists) };
+            assert_eq!(likely(&request), amount, "{lists:?} {affiliation}");
+            assert_eq!(reasons(&request), ["traffic_class", reason], "{lists:?} {affiliation}");
+            let card = EstimateRequest { virtual_product: true, ..request };
             assert_eq!(reasons(&card), ["traffic_class", "virtual_product"]);
         }
     }
@@ -52,19 +52,19 @@ fn overrides_stand_above_hot_and_live_rates() {
         (StoreList::SpecialElectronics, "0.75"),
         (StoreList::Chuwi, "1.50"),
     ] {
-        let question = EstimateRequest { hot, live_rate: Some(live), ..stores(&[list]) };
-        assert_eq!(likely(&question), amount, "{list}");
+        let request = EstimateRequest { hot, live_rate: Some(live), ..stores(&[list]) };
+        assert_eq!(likely(&request), amount, "{list}");
     }
-    let question = EstimateRequest { hot, ..stores(&[StoreList::Chuwi]) };
-    assert!(warns(&question, WarningCode::HotOverridden, Severity::Caution));
+    let request = EstimateRequest { hot, ..stores(&[StoreList::Chuwi]) };
+    assert!(warns(&request, WarningCode::HotOverridden, Severity::Caution));
 }
 
 #[test]
 fn a_stores_rate_on_a_non_affiliate_product_of_cashback_is_doubtful() {
     let traffic = TrafficSource::Cashback;
-    let question = EstimateRequest { traffic, affiliation: Affiliation::No, ..stores(&[StoreList::Chuwi]) };
-    assert_eq!(likely(&question), "1.50");
-    assert!(warns(&question, WarningCode::StoreRateNonAffiliate, Severity::Caution));
+    let request = EstimateRequest { traffic, affiliation: Affiliation::No, ..stores(&[StoreList::Chuwi]) };
+    assert_eq!(likely(&request), "1.50");
+    assert!(warns(&request, WarningCode::StoreRateNonAffiliate, Severity::Caution));
 }
 
 #[test]
@@ -74,52 +74,52 @@ fn an_unknown_affiliation_matters_only_where_it_changes_something() {
     assert_eq!(likely(&unknown(CONTENT)), "5.40");
     assert!(!reasons(&unknown(CONTENT)).contains(&"affiliation_unknown"));
 
-    let question = unknown(TrafficSource::Cashback);
-    let estimate = program().estimate(&question);
+    let request = unknown(TrafficSource::Cashback);
+    let estimate = program().estimate(&request);
     assert_eq!((estimate.low, estimate.high, estimate.likely), (Some(usd("0.00")), Some(usd("5.40")), None));
     assert_eq!((estimate.low_rate, estimate.high_rate), (Some(percent("0")), Some(percent("5.4"))));
     assert_eq!(estimate.rate, None);
     assert_eq!(
-        reasons(&question),
+        reasons(&request),
         ["affiliation_unknown", "traffic_class", "table_rate", "non_affiliate_class"]
     );
-    assert!(warns(&question, WarningCode::NonAffiliateClass, Severity::Caution), "not certain, so no stop");
-    assert!(warns(&question, WarningCode::AffiliationUnknown, Severity::Caution));
+    assert!(warns(&request, WarningCode::NonAffiliateClass, Severity::Caution), "not certain, so no stop");
+    assert!(warns(&request, WarningCode::AffiliationUnknown, Severity::Caution));
 }
 
 #[test]
 fn an_unknown_category_spans_the_table() {
-    let question = EstimateRequest { category: None, ..ask(Category::Other, CONTENT) };
-    let estimate = program().estimate(&question);
+    let request = EstimateRequest { category: None, ..ask(Category::Other, CONTENT) };
+    let estimate = program().estimate(&request);
     assert_eq!((estimate.low, estimate.high, estimate.likely), (Some(usd("2.30")), Some(usd("6.90")), None));
-    assert_eq!(reasons(&question), ["category_unknown", "traffic_class", "table_range"]);
+    assert_eq!(reasons(&request), ["category_unknown", "traffic_class", "table_range"]);
 
     let live = LiveRate { percent: percent("5.38"), date: day("2026-11-22"), source: RateSource::Feed };
-    let question = EstimateRequest { live_rate: Some(live), ..question };
-    assert_eq!(likely(&question), "5.38");
-    assert_eq!(reasons(&question), ["traffic_class", "live_rate"]);
+    let request = EstimateRequest { live_rate: Some(live), ..request };
+    assert_eq!(likely(&request), "5.38");
+    assert_eq!(reasons(&request), ["traffic_class", "live_rate"]);
 }
 
 #[test]
 fn an_unknown_buyer_matters_while_the_bonus_lasts() {
-    let question = |date, traffic| EstimateRequest {
+    let request = |date, traffic| EstimateRequest {
         buyer: Buyer::Unknown,
         order_date: day(date),
         ..ask(Category::WomensClothing, traffic)
     };
-    let estimate = program().estimate(&question("2022-04-15", TrafficSource::Cashback));
+    let estimate = program().estimate(&request("2022-04-15", TrafficSource::Cashback));
     assert_eq!((estimate.low, estimate.high), (Some(usd("6.90")), Some(usd("10.30"))));
     assert_eq!(estimate.likely, Some(usd("6.90")), "most buyers have ordered before");
     assert_eq!(estimate.rate, None);
     assert!(estimate.reasons.iter().any(|reason| reason.code == ReasonCode::BuyerUnknown));
-    assert_eq!(likely(&question("2022-04-15", CONTENT)), "6.90");
-    assert_eq!(likely(&question("2022-06-15", TrafficSource::Cashback)), "6.90");
+    assert_eq!(likely(&request("2022-04-15", CONTENT)), "6.90");
+    assert_eq!(likely(&request("2022-06-15", TrafficSource::Cashback)), "6.90");
 }
 
 #[test]
 fn without_a_price_there_are_rates() {
-    let question = EstimateRequest { price: None, ..ask(Category::WomensClothing, CONTENT) };
-    let estimate = program().estimate(&question);
+    let request = EstimateRequest { price: None, ..ask(Category::WomensClothing, CONTENT) };
+    let estimate = program().estimate(&request);
     assert_eq!((estimate.low, estimate.high, estimate.likely), (None, None, None));
     assert_eq!(estimate.rate.unwrap().percent, percent("6.9"));
     assert_eq!((estimate.low_rate, estimate.high_rate), (Some(percent("6.9")), Some(percent("6.9"))));
@@ -128,11 +128,11 @@ fn without_a_price_there_are_rates() {
 #[test]
 fn another_currency_is_not_converted_and_not_capped() {
     let price = Some(Money::new("10000".parse().unwrap(), Currency::TRY));
-    let question = EstimateRequest { price, ..ask(Category::WomensClothing, CONTENT) };
-    let estimate = program().estimate(&question);
+    let request = EstimateRequest { price, ..ask(Category::WomensClothing, CONTENT) };
+    let estimate = program().estimate(&request);
     assert_eq!(estimate.likely, Some(Money::new("690.00".parse().unwrap(), Currency::TRY)));
-    assert!(warns(&question, WarningCode::CapNotApplied, Severity::Caution));
-    let card = EstimateRequest { virtual_product: true, ..question };
+    assert!(warns(&request, WarningCode::CapNotApplied, Severity::Caution));
+    let card = EstimateRequest { virtual_product: true, ..request };
     assert!(!warns(&card, WarningCode::CapNotApplied, Severity::Caution), "nothing to cap");
 }
 
@@ -142,9 +142,9 @@ fn a_live_rate_takes_the_tables_place() {
         let rate = LiveRate { percent: percent(text), date: day(date), source: RateSource::Live };
         EstimateRequest { live_rate: Some(rate), ..ask(Category::WomensClothing, CONTENT) }
     };
-    let question = live("4.2", "2026-11-20");
-    assert_eq!(likely(&question), "4.20");
-    assert_eq!(warnings(&question), []);
+    let request = live("4.2", "2026-11-20");
+    assert_eq!(likely(&request), "4.20");
+    assert_eq!(warnings(&request), []);
     assert!(warns(&live("4.2", "2025-11-21"), WarningCode::RateOlderThanYear, Severity::Caution));
     assert!(!warns(&live("4.2", "2025-11-22"), WarningCode::RateOlderThanYear, Severity::Caution));
 
@@ -153,23 +153,23 @@ fn a_live_rate_takes_the_tables_place() {
     assert!(warns(&zero, WarningCode::RateZero, Severity::Stop));
 
     for impossible in ["-1", "100.01"] {
-        let question = live(impossible, "2026-11-20");
-        assert_eq!(likely(&question), "6.90");
-        assert_eq!(reasons(&question), ["traffic_class", "live_rate_ignored", "table_rate"]);
+        let request = live(impossible, "2026-11-20");
+        assert_eq!(likely(&request), "6.90");
+        assert_eq!(reasons(&request), ["traffic_class", "live_rate_ignored", "table_rate"]);
     }
 }
 
 #[test]
 fn the_new_buyer_rate_never_lowers_a_live_rate() {
     let rate = LiveRate { percent: percent("12"), date: day("2022-04-15"), source: RateSource::Live };
-    let question = EstimateRequest {
+    let request = EstimateRequest {
         live_rate: Some(rate),
         buyer: Buyer::New,
         order_date: day("2022-04-15"),
         ..ask(Category::WomensClothing, TrafficSource::Cashback)
     };
-    assert_eq!(likely(&question), "12.00");
-    assert!(reasons(&question).contains(&"new_buyer_not_better"));
+    assert_eq!(likely(&request), "12.00");
+    assert!(reasons(&request).contains(&"new_buyer_not_better"));
 }
 
 #[test]
@@ -196,9 +196,9 @@ fn a_hot_rate_needs_its_link_and_a_product_that_is_affiliate() {
 #[test]
 fn a_hot_product_for_dropshipping_gets_no_increase() {
     let hot = Some(HotOffer { percent: percent("30"), special_link: true });
-    let question = EstimateRequest { hot, ..ask(Category::Tablets, TrafficSource::Dropshipping) };
-    assert_eq!(likely(&question), "unknown");
-    assert!(warns(&question, WarningCode::HotIncreaseLost, Severity::Caution));
+    let request = EstimateRequest { hot, ..ask(Category::Tablets, TrafficSource::Dropshipping) };
+    assert_eq!(likely(&request), "unknown");
+    assert!(warns(&request, WarningCode::HotIncreaseLost, Severity::Caution));
 }
 
 #[test]
@@ -207,14 +207,14 @@ fn the_review_period_lasts_five_days() {
     for (joined, in_review) in
         [("2026-11-23", false), ("2026-11-22", true), ("2026-11-17", true), ("2026-11-16", false)]
     {
-        let question = EstimateRequest { joined: Some(day(joined)), ..ask(Category::Other, CONTENT) };
-        assert_eq!(likely(&question), "5.40", "an affiliate product without Hot is not touched");
-        let hot = EstimateRequest { hot, ..question.clone() };
+        let request = EstimateRequest { joined: Some(day(joined)), ..ask(Category::Other, CONTENT) };
+        assert_eq!(likely(&request), "5.40", "an affiliate product without Hot is not touched");
+        let hot = EstimateRequest { hot, ..request.clone() };
         assert_eq!(likely(&hot), if in_review { "5.40" } else { "30.00" }, "{joined}");
         assert_eq!(warns(&hot, WarningCode::ReviewPeriod, Severity::Caution), in_review);
         for store_lists in [[].into(), [(StoreList::Chuwi, None)].into()] {
             let non_affiliate =
-                EstimateRequest { affiliation: Affiliation::No, store_lists, ..question.clone() };
+                EstimateRequest { affiliation: Affiliation::No, store_lists, ..request.clone() };
             assert_eq!(likely(&non_affiliate) == "0.00", in_review, "{joined}");
             assert_eq!(warns(&non_affiliate, WarningCode::ReviewPeriod, Severity::Stop), in_review);
         }
@@ -224,12 +224,12 @@ fn the_review_period_lasts_five_days() {
 #[test]
 fn the_class_rules_have_a_first_day() {
     for (date, amount) in [("2020-09-09", "5.40"), ("2020-09-10", "0.00")] {
-        let question = EstimateRequest {
+        let request = EstimateRequest {
             affiliation: Affiliation::No,
             order_date: day(date),
             ..ask(Category::Other, TrafficSource::Subnetwork)
         };
-        assert_eq!(likely(&question), amount, "{date}");
+        assert_eq!(likely(&request), amount, "{date}");
     }
     let before_any_table = EstimateRequest { order_date: day("2018-10-09"), ..ask(Category::Other, CONTENT) };
     assert_eq!(likely(&before_any_table), "unknown");
@@ -238,9 +238,9 @@ fn the_class_rules_have_a_first_day() {
 
 #[test]
 fn orders_delivered_to_cis_countries_do_not_count() {
-    let question = EstimateRequest { cis_delivery: true, ..ask(Category::Other, CONTENT) };
-    assert_eq!(likely(&question), "0.00");
-    assert!(warns(&question, WarningCode::CisDelivery, Severity::Stop));
+    let request = EstimateRequest { cis_delivery: true, ..ask(Category::Other, CONTENT) };
+    assert_eq!(likely(&request), "0.00");
+    assert!(warns(&request, WarningCode::CisDelivery, Severity::Stop));
 }
 
 #[test]
@@ -259,10 +259,10 @@ fn permissions_are_those_of_the_page() {
         "mobile content_site other affiliate_store forum loyalty messenger coupon youtube social cashback"
     );
     for (source, permission) in program.traffic_sources() {
-        let question = ask(Category::Other, source);
-        let forbidden = warns(&question, WarningCode::TrafficForbidden, Severity::Stop);
-        let approval = warns(&question, WarningCode::TrafficNeedsApproval, Severity::Caution);
-        let not_named = warns(&question, WarningCode::TrafficNotNamed, Severity::Caution);
+        let request = ask(Category::Other, source);
+        let forbidden = warns(&request, WarningCode::TrafficForbidden, Severity::Stop);
+        let approval = warns(&request, WarningCode::TrafficNeedsApproval, Severity::Caution);
+        let not_named = warns(&request, WarningCode::TrafficNotNamed, Severity::Caution);
         assert_eq!(
             (forbidden, approval, not_named),
             (permission == Forbidden, permission == NeedsApproval, permission == NotNamed)
@@ -278,9 +278,9 @@ fn permissions_are_those_of_the_page() {
 #[test]
 fn the_weightiest_warning_comes_first() {
     let hot = Some(HotOffer { percent: percent("90"), special_link: true });
-    let question = EstimateRequest { hot, ..ask(Category::Other, TrafficSource::Popup) };
-    assert_eq!(warnings(&question).first().unwrap().1, Severity::Stop);
-    let severities: Vec<_> = warnings(&question).iter().map(|warning| warning.1).collect();
+    let request = EstimateRequest { hot, ..ask(Category::Other, TrafficSource::Popup) };
+    assert_eq!(warnings(&request).first().unwrap().1, Severity::Stop);
+    let severities: Vec<_> = warnings(&request).iter().map(|warning| warning.1).collect();
     assert!(severities.is_sorted_by(|a, b| a >= b) && severities.len() > 2, "{severities:?}");
 }
 

@@ -193,18 +193,18 @@ fn with_terms() -> EstimateRequest {
 
 #[test]
 fn the_ad_spaces_rate_stands_between_the_live_rate_and_the_table() {
-    let question = with_terms();
-    assert_eq!(likely(&question), "3.00");
-    assert_eq!(reasons(&question), ["traffic_class", "ad_space_rate"]);
-    assert_eq!(warnings(&question), [], "it is of today");
-    let rate = Program::builtin().estimate(&question).rate.unwrap();
+    let request = with_terms();
+    assert_eq!(likely(&request), "3.00");
+    assert_eq!(reasons(&request), ["traffic_class", "ad_space_rate"]);
+    assert_eq!(warnings(&request), [], "it is of today");
+    let rate = Program::builtin().estimate(&request).rate.unwrap();
     assert_eq!((rate.source, rate.date), (RateSource::AdSpace, Some(day("2026-11-22"))));
 
     for source in [RateSource::Live, RateSource::Feed] {
         let live = LiveRate { percent: percent("9"), date: day("2026-11-20"), source };
-        assert_eq!(likely(&EstimateRequest { live_rate: Some(live), ..question.clone() }), "9.00");
+        assert_eq!(likely(&EstimateRequest { live_rate: Some(live), ..request.clone() }), "9.00");
     }
-    let garden = EstimateRequest { category: Some(Category::GardenSupplies), ..question };
+    let garden = EstimateRequest { category: Some(Category::GardenSupplies), ..request };
     assert_eq!(likely(&garden), "6.90", "the network says nothing of it");
     assert_eq!(reasons(&garden), ["traffic_class", "table_rate"]);
 }
@@ -213,10 +213,10 @@ fn the_ad_spaces_rate_stands_between_the_live_rate_and_the_table() {
 fn an_unknown_category_has_the_span_of_all_rates() {
     let all = ["Mobile phone", "Tablets", "All other categories"].into_iter().zip(["2.5", "1.5", "7.25"]);
     let terms = terms(all.map(|(name, rate)| listed(name, rate)).collect());
-    let question = EstimateRequest { category: None, terms: Some(Arc::new(terms)), ..with_terms() };
-    let estimate = Program::builtin().estimate(&question);
+    let request = EstimateRequest { category: None, terms: Some(Arc::new(terms)), ..with_terms() };
+    let estimate = Program::builtin().estimate(&request);
     assert_eq!((estimate.low_rate, estimate.high_rate), (Some(percent("1.5")), Some(percent("7.25"))));
-    assert_eq!(reasons(&question), ["category_unknown", "traffic_class", "ad_space_range"]);
+    assert_eq!(reasons(&request), ["category_unknown", "traffic_class", "ad_space_range"]);
     let sources: Vec<RateSource> = estimate.bases.iter().map(|basis| basis.source).collect();
     assert_eq!(sources, [RateSource::AdSpace]);
 }
@@ -243,8 +243,8 @@ fn the_sum_counts_in_the_programs_currency_alone() {
         ..listed("Tablets", rate)
     };
     let terms = Arc::new(terms(vec![tier("0", "2"), tier("50", "4")]));
-    let question = EstimateRequest { terms: Some(terms), ..with_terms() };
-    assert_eq!(likely(&question), "4.00");
+    let request = EstimateRequest { terms: Some(terms), ..with_terms() };
+    assert_eq!(likely(&request), "4.00");
     let lira = Money::new(Decimal::ONE_HUNDRED, Currency::TRY);
-    assert_eq!(likely(&EstimateRequest { price: Some(lira), ..question }), "2.00");
+    assert_eq!(likely(&EstimateRequest { price: Some(lira), ..request }), "2.00");
 }

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use dealink_core::message::{Argument, Message};
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use proptest::prelude::*;
 
 use super::*;
-use dealink_core::message::{Argument, Message};
 
 pub(super) const EN: &str = include_str!("../../../../locales/en/program.ftl");
 pub(super) const TR: &str = include_str!("../../../../locales/tr/program.ftl");
@@ -144,8 +144,8 @@ fn figures_and_notes_can_be_said() {
 
 proptest! {
     #[test]
-    fn whatever_an_estimate_says_has_words_in_both_languages(question in super::properties::question()) {
-        let estimate = program().estimate(&question);
+    fn whatever_an_estimate_says_has_words_in_both_languages(request in super::properties::request()) {
+        let estimate = program().estimate(&request);
         let reasons = estimate.reasons.iter().map(|reason| &reason.message);
         let warnings = estimate.warnings.iter().map(|warning| &warning.message);
         let sentences: Vec<_> = reasons.chain(warnings).collect();

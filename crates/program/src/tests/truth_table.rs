@@ -83,7 +83,7 @@ fn rows() -> Vec<TruthTableRow> {
 }
 
 impl TruthTableRow {
-    fn question(&self) -> EstimateRequest {
+    fn request(&self) -> EstimateRequest {
         let order = self.order;
         let hot = HotOffer {
             percent: Percent(Decimal::new(order.hot_rate, 2)),
@@ -130,7 +130,7 @@ fn every_combination_pays_what_the_page_says() {
     let cents = |money: Option<Money>| money.map(|money| money.amount.mantissa().try_into().unwrap());
     let mut wrong = Vec::new();
     for row in &rows {
-        let estimate = program().estimate(&row.question());
+        let estimate = program().estimate(&row.request());
         let found = [cents(estimate.low), cents(estimate.high), cents(estimate.likely)];
         let expected = row.expected();
         if found != expected {

@@ -19,13 +19,13 @@ fn found(warnings: &[Warning], code: WarningCode) -> &Warning {
 /// Asserts that the warning is given with this severity, and cites this document with a part of this section.
 #[track_caller]
 fn assert_warns(
-    question: &EstimateRequest,
+    request: &EstimateRequest,
     code: WarningCode,
     severity: Severity,
     document: &str,
     section: &str,
 ) {
-    let estimate = program().estimate(question);
+    let estimate = program().estimate(request);
     let warning = found(&estimate.warnings, code);
     assert_eq!(warning.severity, severity);
     assert_sourced(warning, document, section);
@@ -50,8 +50,8 @@ fn assert_sourced(warning: &Warning, document: &str, section: &str) {
     }
 }
 
-fn said(lang: &str, question: &EstimateRequest, code: WarningCode) -> String {
-    let estimate = program().estimate(question);
+fn said(lang: &str, request: &EstimateRequest, code: WarningCode) -> String {
+    let estimate = program().estimate(request);
     let file = if lang == "en" { EN } else { TR };
     say(&bundle(lang, file), &found(&estimate.warnings, code).message)
 }
@@ -180,10 +180,10 @@ fn the_review_period() {
 
 #[test]
 fn dropshipping_and_its_unknown_rate() {
-    let question = ask(Category::Other, TrafficSource::Dropshipping);
+    let request = ask(Category::Other, TrafficSource::Dropshipping);
     let code = WarningCode::DropshippingAttribution;
-    assert_warns(&question, code, Severity::Caution, RULES, "points 1 and 3");
-    assert_warns(&question, WarningCode::RateUnknown, Severity::Caution, RULES, "points 1 and 3");
+    assert_warns(&request, code, Severity::Caution, RULES, "points 1 and 3");
+    assert_warns(&request, WarningCode::RateUnknown, Severity::Caution, RULES, "points 1 and 3");
 }
 
 #[test]
@@ -255,7 +255,7 @@ fn what_is_true_of_every_order() {
 #[test]
 fn what_a_program_does_not_say() {
     let ru = Program::by_network_id(25179).unwrap();
-    let on = |question: &EstimateRequest| ru.estimate(question).warnings;
+    let on = |request: &EstimateRequest| ru.estimate(request).warnings;
     let unknown = on(&ask(Category::Other, CONTENT));
     assert_eq!(found(&unknown, WarningCode::TrafficUnknown).severity, Severity::Caution);
     let hot_of_cashback = on(&hot(CASHBACK, false));

@@ -1,10 +1,10 @@
 //! The value of an estimate: the figures of the page applied to one order, and properties for all figures.
 
+use dealink_core::message::Message;
 use proptest::option;
 use proptest::prelude::*;
 
 use super::*;
-use dealink_core::message::Message;
 
 fn figure(kind: FigureKind, value: Argument) -> Figure {
     let citation = Citation {
@@ -16,8 +16,8 @@ fn figure(kind: FigureKind, value: Argument) -> Figure {
 }
 
 fn order() -> (Estimate, Date) {
-    let question = ask(Category::WomensClothing, TrafficSource::ContentSite);
-    (program().estimate(&question), question.order_date)
+    let request = ask(Category::WomensClothing, TrafficSource::ContentSite);
+    (program().estimate(&request), request.order_date)
 }
 
 #[test]
@@ -39,8 +39,8 @@ fn the_figures_of_the_page_over_one_order() {
 
 #[test]
 fn a_range_stays_a_range() {
-    let question = EstimateRequest { category: None, ..ask(Category::Other, TrafficSource::ContentSite) };
-    let worth = Worth::new(&program().estimate(&question), &program().figures(None), question.order_date);
+    let request = EstimateRequest { category: None, ..ask(Category::Other, TrafficSource::ContentSite) };
+    let worth = Worth::new(&program().estimate(&request), &program().figures(None), request.order_date);
     let amounts = worth.expected.unwrap().amounts;
     assert_eq!((amounts.low, amounts.high, amounts.likely), (usd("2.09"), usd("6.28"), None));
 }
@@ -69,13 +69,13 @@ fn what_is_missing_takes_only_its_own_part_away() {
 proptest! {
     #[test]
     fn worth_is_in_order_and_never_more_than_the_estimate(
-        question in super::properties::question(),
+        request in super::properties::request(),
         approval in option::of(super::properties::rate()),
         cr in option::of(super::properties::rate()),
         hold in option::of(super::properties::amount()),
         payment in option::of(super::properties::amount()),
     ) {
-        let estimate = program().estimate(&question);
+        let estimate = program().estimate(&request);
         let rates = [(FigureKind::Approval, approval), (FigureKind::Cr, cr)];
         let days = [(FigureKind::HoldDays, hold), (FigureKind::PaymentDays, payment)];
         let figures: Vec<Figure> = rates
@@ -83,7 +83,7 @@ proptest! {
             .filter_map(|(kind, rate)| Some(figure(kind, rate?.into())))
             .chain(days.into_iter().filter_map(|(kind, days)| Some(figure(kind, days?.into()))))
             .collect();
-        let worth = Worth::new(&estimate, &figures, question.order_date);
+        let worth = Worth::new(&estimate, &figures, request.order_date);
         let ordered = |amounts: &Amounts| {
             let likely = amounts.likely.unwrap_or(amounts.low).amount;
             Decimal::ZERO <= amounts.low.amount && amounts.low.amount <= likely && likely <= amounts.high.amount
@@ -98,7 +98,7 @@ proptest! {
             prop_assert!(ordered(&clicks.amounts));
         }
         if let Some(payout) = &worth.payout {
-            prop_assert!(question.order_date <= payout.from && payout.from <= payout.until);
+            prop_assert!(request.order_date <= payout.from && payout.from <= payout.until);
             prop_assert!(!payout.citations.is_empty());
         }
     }
