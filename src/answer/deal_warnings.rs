@@ -2,8 +2,8 @@
 
 use dealink_core::message::Message;
 use dealink_core::money::Currency;
-use dealink_network::tracking_link::SubIdSlot;
 use dealink_network::affiliate::{LinkCheck, LinkRefusal};
+use dealink_network::tracking_link::SubIdSlot;
 use dealink_program::Severity;
 
 use super::numbered_lines::NumberedLines;

@@ -34,6 +34,7 @@ mod repost;
 mod settings;
 mod shop;
 mod suggest;
+mod supervision;
 mod terms;
 mod test_world;
 mod texts;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use dealink::app::{self, RunningBot, Setup};
+use dealink::app::{self, RunningBot, Setup, TaskHook};
 use dealink::config::Config;
 use dealink::telegram::context::TestHook;
 use dealink_core::clock::Clock;
@@ -88,6 +88,7 @@ pub struct TestConfig {
     pub feeds: bool,
     pub timeouts: AdmitadTimeouts,
     pub test_hook: Option<TestHook>,
+    pub task_hook: Option<TaskHook>,
     /// Whether the bot asks the Open Platform.
     pub asks_open_platform: bool,
     pub change_config: fn(&mut Config),
@@ -101,6 +102,7 @@ impl Default for TestConfig {
             feeds: false,
             timeouts: short_timeouts(),
             test_hook: None,
+            task_hook: None,
             asks_open_platform: false,
             change_config: |_| {},
             // Most conversations are about public messages.
@@ -152,12 +154,13 @@ impl TestWorld {
         config.open_platform = config.open_platform.filter(|_| self.config.asks_open_platform);
         (self.config.change_config)(&mut config);
         let setup = Setup {
-            config,
-            clock: advancing_clock(self.passed.clone()),
             admitad_timeouts: self.config.timeouts.clone(),
             album_wait: ALBUM_REST,
             sweep_interval: SWEEP,
             test_hook: self.config.test_hook.clone(),
+            task_hook: self.config.task_hook.clone(),
+            clock: advancing_clock(self.passed.clone()),
+            ..Setup::new(config)
         };
         self.running = Some(app::start(setup).await.unwrap());
     }

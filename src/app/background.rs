@@ -1,0 +1,164 @@
+//! The tasks that run beside the answers, each of them supervised.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use dealink_core::clock::Clock;
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+
+use super::supervise::supervise;
+use crate::deals::Deals;
+use crate::store::Store;
+use crate::telegram::context::AppContext;
+use crate::telegram::send_limiter::SendLimiter;
+
+/// How often it is checked whether the bot may write again in chats where it is paused.
+const PAUSED_CHATS_INTERVAL: Duration = Duration::from_secs(3600);
+const HOUSEKEEPING_INTERVAL: Duration = Duration::from_secs(10 * 60);
+
+/// A task in the background.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BackgroundTask {
+    /// Receives updates.
+    Polling,
+    /// Builds the phrases that posts are checked against.
+    WordBuilding,
+    /// Fetches what the first answer would have to wait for.
+    NetworkWarmUp,
+    /// Tells Telegram the bot's commands.
+    CommandRegistration,
+    /// Drops old records and writes the snapshot.
+    Housekeeping,
+    /// Removes messages whose time has come.
+    Sweeps,
+    /// Pulls product feeds.
+    FeedSchedule,
+}
+
+impl BackgroundTask {
+    #[cfg(feature = "sandbox")]
+    pub const ALL: [BackgroundTask; 7] = [
+        BackgroundTask::Polling,
+        BackgroundTask::WordBuilding,
+        BackgroundTask::NetworkWarmUp,
+        BackgroundTask::CommandRegistration,
+        BackgroundTask::Housekeeping,
+        BackgroundTask::Sweeps,
+        BackgroundTask::FeedSchedule,
+    ];
+
+    /// The name in the log.
+    pub fn name(self) -> &'static str {
+        match self {
+            BackgroundTask::Polling => "polling",
+            BackgroundTask::WordBuilding => "word building",
+            BackgroundTask::NetworkWarmUp => "network warm-up",
+            BackgroundTask::CommandRegistration => "command registration",
+            BackgroundTask::Housekeeping => "housekeeping",
+            BackgroundTask::Sweeps => "sweeps",
+            BackgroundTask::FeedSchedule => "feed schedule",
+        }
+    }
+}
+
+/// Called at each start of a background task, before its own code. For tests: one that panics shows that the task starts again.
+#[cfg(feature = "sandbox")]
+pub type TaskHook = Arc<dyn Fn(BackgroundTask) + Send + Sync>;
+
+/// Runs background tasks under supervision. Dropping it stops those that it spawned.
+#[derive(Default)]
+pub(super) struct BackgroundTasks {
+    tasks: JoinSet<()>,
+    #[cfg(feature = "sandbox")]
+    hook: Option<TaskHook>,
+}
+
+impl BackgroundTasks {
+    #[cfg(feature = "sandbox")]
+    pub(super) fn with_hook(hook: Option<TaskHook>) -> Self {
+        BackgroundTasks { hook, ..BackgroundTasks::default() }
+    }
+
+    /// A supervised task, to be awaited or spawned by the caller.
+    pub(super) fn supervised<T, F, R>(
+        &self,
+        task: BackgroundTask,
+        run: R,
+    ) -> impl Future<Output = T> + Send + use<T, F, R>
+    where
+        T: Send,
+        F: Future<Output = T> + Send,
+        R: Fn() -> F + Send + Sync,
+    {
+        #[cfg(feature = "sandbox")]
+        let hook = self.hook.clone();
+        supervise(task.name(), move || {
+            #[cfg(feature = "sandbox")]
+            hook.iter().for_each(|hook| hook(task));
+            run()
+        })
+    }
+
+    pub(super) fn spawn<F: Future<Output = ()> + Send + 'static>(
+        &mut self,
+        task: BackgroundTask,
+        run: impl Fn() -> F + Send + Sync + 'static,
+    ) {
+        let supervised = self.supervised(task, run);
+        self.tasks.spawn(supervised);
+    }
+
+    pub(super) async fn stop(mut self) {
+        self.tasks.shutdown().await;
+    }
+}
+
+/// Fetches the network's token and the program's terms before the first user waits for them, and checks that the ad space is
+/// active.
+pub(super) async fn warm_up_network(deals: Deals) {
+    let Some(network) = deals.lookup().network() else { return };
+    network.warm_up().await;
+    match network.ad_space().await {
+        Ok(space) if space.status.as_deref().is_some_and(|status| status != "active") => {
+            tracing::warn!(status = space.status, "the ad space is not active");
+        }
+        Ok(_) => {}
+        Err(error) => tracing::warn!(%error, "the ad space could not be asked for"),
+    }
+    deals.terms().await;
+}
+
+/// Removes answers whose time has come, and checks paused chats. Never ends.
+pub(super) async fn run_sweeps(context: Arc<AppContext>, interval: Duration) {
+    let mut rounds = tokio::time::interval(interval);
+    let mut checked = Instant::now();
+    loop {
+        rounds.tick().await;
+        if let Err(error) = context.delete_due_messages().await {
+            tracing::error!(%error, "answers could not be removed");
+        }
+        if checked.elapsed() >= PAUSED_CHATS_INTERVAL {
+            checked = Instant::now();
+            if let Err(error) = context.recheck_paused_chats().await {
+                tracing::error!(%error, "paused chats could not be checked");
+            }
+        }
+    }
+}
+
+/// Drops what is too old to matter and writes the snapshot. Never ends.
+pub(super) async fn run_housekeeping(store: Store, limiter: Arc<SendLimiter>, clock: Clock) {
+    let mut rounds = tokio::time::interval(HOUSEKEEPING_INTERVAL);
+    rounds.tick().await;
+    loop {
+        rounds.tick().await;
+        limiter.forget_idle_chats();
+        if let Err(error) = store.share_log.forget_old(clock.now().as_second()) {
+            tracing::error!(%error, "old records of chats could not be dropped");
+        }
+        if let Err(error) = store.snapshot() {
+            tracing::error!(%error, "the snapshot of the settings could not be written");
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! The composition root: builds the parts, connects them, and starts and stops them in order.
+//!
+//! Start: store, network, Telegram, chat queues (with what an earlier run left), polling. Stop: polling, queues, background
+//! tasks, store.
+
+mod background;
+mod clients;
+mod identity;
+mod supervise;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use dealink_catalog::feeds::{self, Feeds, PullContext, Schedule};
+use dealink_core::clock::Clock;
+use dealink_network::admitad::AdmitadTimeouts;
+use dealink_network::resolve::ResolverStartError;
+use futures::FutureExt;
+use tokio::task::JoinHandle;
+
+use crate::config::Config;
+use crate::deals::ProductBrowser;
+use crate::lists::LiveLists;
+use crate::store::{OpenedStore, Store, StoreError};
+use crate::telegram::chat_queues::ChatQueues;
+use crate::telegram::chats::ChatCaches;
+use crate::telegram::commands;
+use crate::telegram::context::AppContext;
+#[cfg(feature = "sandbox")]
+use crate::telegram::context::TestHook;
+use crate::telegram::ephemeral::EphemeralSupport;
+use crate::telegram::latest_only::LatestOnly;
+use crate::telegram::polling::{PollingEnd, UpdatePoller};
+use crate::telegram::send_limiter::SendLimiter;
+use crate::telegram::sender::Sender;
+use crate::text::{Texts, TextsError};
+use crate::words::{LiveWords, Words};
+use background::{BackgroundTasks, run_housekeeping, run_sweeps, warm_up_network};
+use identity::fetch_bot_identity;
+
+pub use background::BackgroundTask;
+#[cfg(feature = "sandbox")]
+pub use background::TaskHook;
+pub use clients::{RemoteServer, build_deals, build_exchange};
+
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(20);
+/// Telegram delivers the parts of an album one by one and never says which is the last.
+const ALBUM_WAIT: Duration = Duration::from_millis(800);
+const SWEEP_INTERVAL: Duration = Duration::from_secs(15);
+
+/// What the app is made of.
+pub struct Setup {
+    /// Checked settings; `telegram` must be there.
+    pub config: Config,
+    pub clock: Clock,
+    pub admitad_timeouts: AdmitadTimeouts,
+    /// How long the next part of an album is waited for.
+    pub album_wait: Duration,
+    /// Messages that are to be removed may stay for so much longer.
+    pub sweep_interval: Duration,
+    #[cfg(feature = "sandbox")]
+    pub test_hook: Option<TestHook>,
+    #[cfg(feature = "sandbox")]
+    pub task_hook: Option<TaskHook>,
+}
+
+impl Setup {
+    /// The clock and the waits of normal operation.
+    pub fn new(config: Config) -> Self {
+        Setup {
+            config,
+            clock: Clock::system(),
+            admitad_timeouts: AdmitadTimeouts::default(),
+            album_wait: ALBUM_WAIT,
+            sweep_interval: SWEEP_INTERVAL,
+            #[cfg(feature = "sandbox")]
+            test_hook: None,
+            #[cfg(feature = "sandbox")]
+            task_hook: None,
+        }
+    }
+}
+
+/// Why the app did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data directory.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The locale files.
+    #[error(transparent)]
+    Texts(#[from] TextsError),
+    #[error("there is no bot token")]
+    NoToken,
+    #[error("Telegram does not accept the bot token")]
+    TokenRefused,
+    #[error("the HTTP client for {0} could not be made")]
+    Client(RemoteServer),
+    #[error("short links cannot be followed: {0}")]
+    Resolver(#[from] ResolverStartError),
+}
+
+/// The running bot.
+pub struct RunningBot {
+    polling: JoinHandle<PollingEnd>,
+    background: BackgroundTasks,
+    queues: ChatQueues,
+    inline: LatestOnly,
+    store: Store,
+}
+
+/// Starts the bot and returns once it takes updates. While Telegram is out of reach this waits for it; dropping the future
+/// gives up.
+///
+/// # Errors
+/// What an operator has to mend.
+pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
+    #[cfg(feature = "sandbox")]
+    let mut background = BackgroundTasks::with_hook(setup.task_hook);
+    #[cfg(not(feature = "sandbox"))]
+    let mut background = BackgroundTasks::default();
+    let Setup { config, clock, admitad_timeouts, album_wait, sweep_interval, .. } = setup;
+    let telegram = config.telegram.clone().ok_or(StartError::NoToken)?;
+    let store = open_store(&config)?;
+    let texts = Arc::new(Texts::load()?);
+    let deals = build_deals(&config, clock.clone(), admitad_timeouts, Some(Arc::new(store.rates.clone())))?
+        .with_lists(store.lists.live().clone());
+    let bot = clients::build_telegram(&telegram)?;
+    background.spawn(BackgroundTask::NetworkWarmUp, {
+        let deals = deals.clone();
+        move || warm_up_network(deals.clone())
+    });
+    let words = background.supervised(BackgroundTask::WordBuilding, {
+        let lists = store.lists.live().clone();
+        move || build_words(lists.clone())
+    });
+    let (words, me) = tokio::join!(words, fetch_bot_identity(&bot));
+    let me = me?;
+    if !me.inline_enabled {
+        tracing::warn!("inline mode is off: it is switched on with /setinline at @BotFather");
+    }
+    background.spawn(BackgroundTask::CommandRegistration, {
+        let (bot, texts, language) = (bot.clone(), texts.clone(), config.default_language);
+        let admins = config.admins.clone();
+        move || {
+            let (bot, texts, admins) = (bot.clone(), texts.clone(), admins.clone());
+            async move { commands::register_commands(&bot, &texts, language, &admins).await }
+        }
+    });
+    let limiter = Arc::new(SendLimiter::new(telegram.sends_per_second));
+    background.spawn(BackgroundTask::Housekeeping, {
+        let (store, limiter, clock) = (store.clone(), limiter.clone(), clock.clone());
+        move || run_housekeeping(store.clone(), limiter.clone(), clock.clone())
+    });
+    if let Some(default_interval) = config.feeds.every {
+        let limits = config.feeds.limits.clone();
+        let context = PullContext { limits, clock: clock.clone(), first_retry_wait: feeds::FIRST_RETRY_WAIT };
+        let schedule = Schedule { feeds: Feeds::new(&config.data_dir), default_interval, context };
+        background.spawn(BackgroundTask::FeedSchedule, move || schedule.clone().run());
+    }
+    let context = Arc::new(AppContext {
+        sender: Sender::new(bot.clone(), limiter),
+        store: store.clone(),
+        browser: ProductBrowser::new(deals.clone()),
+        deals,
+        words: Arc::new(words),
+        texts,
+        default_language: config.default_language,
+        bot_username: me.username.clone(),
+        bot_id: me.id,
+        inline_enabled: me.inline_enabled,
+        can_read_all_group_messages: me.reads_all_messages,
+        chat_caches: ChatCaches::default(),
+        ephemeral: EphemeralSupport::default(),
+        album_wait,
+        operators: config.admins,
+        clock,
+        #[cfg(feature = "sandbox")]
+        test_hook: setup.test_hook,
+    });
+    background.spawn(BackgroundTask::Sweeps, {
+        let context = context.clone();
+        move || run_sweeps(context.clone(), sweep_interval)
+    });
+    let inline = LatestOnly::new(Arc::new({
+        let context = context.clone();
+        move |query| {
+            let context = context.clone();
+            async move { context.handle_inline_query(query).await }.boxed()
+        }
+    }));
+    let queues = ChatQueues::new(Arc::new(move |update| {
+        let context = context.clone();
+        async move { context.handle_update(update).await }.boxed()
+    }));
+    let poller = Arc::new(UpdatePoller::new(bot, me.username, store.clone(), queues.clone(), inline.clone()));
+    let resumed = poller.resume()?;
+    if resumed > 0 {
+        tracing::info!(updates = resumed, "going on with what an earlier run left");
+    }
+    let polling = tokio::spawn(background.supervised(BackgroundTask::Polling, move || {
+        let poller = poller.clone();
+        async move { poller.poll().await }
+    }));
+    Ok(RunningBot { polling, background, queues, inline, store })
+}
+
+fn open_store(config: &Config) -> Result<Store, StoreError> {
+    let OpenedStore { store, moved_aside } = Store::open(&config.data_dir)?;
+    if let Some(aside) = moved_aside {
+        tracing::error!(
+            moved_to = %aside.display(),
+            "the database was broken; the last copies of the settings and the lists were restored. What was moved holds people's settings and \
+             messages: erase it once it was looked at"
+        );
+    }
+    Ok(store)
+}
+
+/// Builds the phrases on a thread for long computations. A panic there is handed on.
+async fn build_words(lists: LiveLists) -> LiveWords {
+    let built = tokio::task::spawn_blocking(|| LiveWords::new(&Words::builtin(&[]), lists)).await;
+    built.unwrap_or_else(|end| std::panic::resume_unwind(end.into_panic()))
+}
+
+impl RunningBot {
+    /// Returns when polling ends by itself, which it does only for a reason that the operator has to mend.
+    pub async fn wait_for_end(&mut self) -> Option<PollingEnd> {
+        (&mut self.polling).await.ok()
+    }
+
+    /// Stops in order: no new updates, answers in progress are finished, everything is written out. What is not finished in
+    /// time stays in the inbox for the next run.
+    pub async fn stop(self) {
+        self.polling.abort();
+        self.inline.close();
+        if tokio::time::timeout(DRAIN_TIMEOUT, self.queues.drain()).await.is_err() {
+            tracing::warn!("some answers were not finished; they wait in the inbox");
+        }
+        self.background.stop().await;
+        if let Err(error) = self.store.flush().await {
+            tracing::error!(%error, "the store could not be written out");
+        }
+    }
+}
