@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::ops::Range;
 
-use dealink_catalog::FeedRow;
+use dealink_catalog::{FeedRow, OfferFields, RowTexts};
 use dealink_core::money::{Currency, Decimal, Percent};
 use dealink_links::ProductId;
 
@@ -133,18 +133,17 @@ impl BenchFeed {
             let (link, picture) = rest.split_at(row.lengths[1]);
             FeedRow {
                 id: row.id,
-                title,
-                link,
-                picture,
-                category: &self.categories[row.category],
-                currency: Some(Currency::USD),
-                price: Some(Decimal::new(row.cents, 2)),
-                old_price: Some(Decimal::new(row.cents * 2, 2)),
-                discount: Some(row.discount),
-                rate: Some(Percent(Decimal::new(row.rate, 2))),
-                hot: row.hot,
-                store: Some(row.store),
-                hot_until: None,
+                texts: RowTexts { title, link, picture, category: &self.categories[row.category] },
+                offer: OfferFields {
+                    currency: Some(Currency::USD),
+                    price: Some(Decimal::new(row.cents, 2)),
+                    old_price: Some(Decimal::new(row.cents * 2, 2)),
+                    discount: Some(row.discount),
+                    rate: Some(Percent(Decimal::new(row.rate, 2))),
+                    hot: row.hot,
+                    store: Some(row.store),
+                    ..OfferFields::default()
+                },
             }
         })
     }

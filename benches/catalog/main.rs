@@ -94,8 +94,8 @@ fn import(feed: &BenchFeed, directory: &Path) -> Result<()> {
         products,
         rows,
         broken: 0,
-        doubled: 0,
-        gone: 0,
+        duplicates: 0,
+        deleted: 0,
         etag: None,
         last_modified: None,
     })?;

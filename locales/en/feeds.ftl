@@ -64,6 +64,8 @@ feeds-cli-removed = Removed: { $name }
 feeds-cli-product = This is neither a product number nor a link to a product.
 feeds-cli-line = { $name }: { $products } products of { $date }, imported { $imported } UTC
 feeds-cli-line-none = { $name }: not imported yet
+feeds-cli-line-format = { $name }: written by another version of dealink; a running bot imports it again by itself, `dealink feed pull { $name }` does so at once
+feeds-cli-line-unreadable = { $name }: the index cannot be read; `dealink feed pull { $name }` makes a new one
 feeds-cli-line-hot = Hot products
 feeds-cli-line-every = every { $count ->
     [one] hour

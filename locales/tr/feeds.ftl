@@ -64,6 +64,8 @@ feeds-cli-removed = Kaldırıldı: { $name }
 feeds-cli-product = Bu ne bir ürün numarası ne de bir ürüne giden bağlantı.
 feeds-cli-line = { $name }: { $products } ürün, akış tarihi { $date }, içe aktarma { $imported } UTC
 feeds-cli-line-none = { $name }: henüz içe aktarılmadı
+feeds-cli-line-format = { $name }: dizini dealink’in başka bir sürümü yazmış; çalışan bot akışı kendiliğinden yeniden içe aktarır, `dealink feed pull { $name }` bunu hemen yapar
+feeds-cli-line-unreadable = { $name }: dizin okunamıyor; `dealink feed pull { $name }` yenisini oluşturur
 feeds-cli-line-hot = Hot ürünler
 feeds-cli-line-every = { $count ->
     [one] saatte bir

@@ -164,7 +164,7 @@ impl FactSources<'_> {
             ]),
             store: ResolvedFact::resolve([
                 self.from_message(self.item.store),
-                self.from_feed(|row| row.product.store),
+                self.from_feed(|row| row.product.offer.store),
                 self.from_shop(|offer| offer.store),
             ]),
             rate: ResolvedFact::resolve([
@@ -224,9 +224,9 @@ impl FactSources<'_> {
                 let product = row.map(|row| &row.product);
                 PriceDetails {
                     old_price: product.and_then(|product| {
-                        Some(Price { amount: product.old_price?, currency: product.currency })
+                        Some(Price { amount: product.offer.old_price?, currency: product.offer.currency })
                     }),
-                    discount: product.and_then(|product| product.discount),
+                    discount: product.and_then(|product| product.offer.discount),
                     price_in_lira: None,
                 }
             }
@@ -271,13 +271,13 @@ impl FactSources<'_> {
 
     fn ordinary_rate(&self) -> Option<Sourced<Percent>> {
         let row = self.listing?.ordinary.as_ref()?;
-        Some(Sourced { value: row.product.rate?, source: FactOrigin::Feed, date: row.feed.date })
+        Some(Sourced { value: row.product.offer.rate?, source: FactOrigin::Feed, date: row.feed.date })
     }
 
     /// The network, where it knows the product's rate, knows as well whether it is Hot now.
     fn hot_rates(&self) -> [Option<Sourced<Percent>>; 2] {
         let feed = self.hot_row().and_then(|row| {
-            Some(Sourced { value: row.product.rate?, source: FactOrigin::Feed, date: row.feed.date })
+            Some(Sourced { value: row.product.offer.rate?, source: FactOrigin::Feed, date: row.feed.date })
         });
         let live = self.lookup.rate.as_ref().and_then(|rate| match (rate.is_hot, rate.hot_rate, rate.rate) {
             (true, Some(hot), _) => Some(hot),
@@ -306,7 +306,7 @@ fn to_price(money: Money) -> Price {
 
 /// The price of a feed's row; one without a currency is no price.
 fn row_price(row: &FeedProduct) -> Option<Price> {
-    Some(Price { amount: row.product.price?, currency: Some(row.product.currency?) })
+    Some(Price { amount: row.product.offer.price?, currency: Some(row.product.offer.currency?) })
 }
 
 #[cfg(test)]

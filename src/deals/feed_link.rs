@@ -30,7 +30,7 @@ impl FeedLink {
         match (tracking_link::ad_space_code(link), own_code) {
             (Some(code), Some(own)) if code == own => FeedLink::Own(link.clone()),
             (Some(_), Some(_)) => FeedLink::Unusable,
-            _ if product.hot => FeedLink::Own(link.clone()),
+            _ if product.offer.hot => FeedLink::Own(link.clone()),
             _ => FeedLink::OwnerUnknown(link.clone()),
         }
     }

@@ -2,9 +2,9 @@
 
 use jiff::civil::date;
 
-use dealink_catalog::FeedRow;
 use dealink_catalog::feeds::{self, FeedItem, Feeds};
 use dealink_catalog::index::Index;
+use dealink_catalog::{FeedRow, OfferFields};
 use dealink_core::clock::Clock;
 use dealink_core::money::{Currency, Percent};
 use dealink_links::ProductId;
@@ -40,18 +40,22 @@ async fn the_indexes_know_every_affiliate_product_of_the_seed_as_the_network_has
         let rate = |rate: Option<SeedRate>| rate.map(|rate| Percent(rate.percent.normalize()));
         if let Some(told) = listed {
             assert_eq!(told.title.as_deref(), Some(&*product.title));
-            assert_eq!((told.price, told.currency), (Some(product.price), Some(Currency::USD)));
+            assert_eq!((told.offer.price, told.offer.currency), (Some(product.price), Some(Currency::USD)));
             assert_eq!(told.category.as_deref(), Some(product.category_path()));
             assert_eq!(
-                (told.store, told.discount, told.hot),
+                (told.offer.store, told.offer.discount, told.offer.hot),
                 (Some(product.store), product.discount(), false)
             );
-            assert_eq!(told.rate.map(|rate| Percent(rate.0.normalize())), rate(product.rate), "{id}");
+            assert_eq!(told.offer.rate.map(|rate| Percent(rate.0.normalize())), rate(product.rate), "{id}");
             assert_eq!(told.picture.unwrap().as_str(), product.picture());
         }
         if let Some(told) = special {
-            assert!(told.hot && told.link.unwrap().as_str().contains("hot_product"));
-            assert_eq!(told.rate.map(|rate| Percent(rate.0.normalize())), rate(product.hot_rate), "{id}");
+            assert!(told.offer.hot && told.link.unwrap().as_str().contains("hot_product"));
+            assert_eq!(
+                told.offer.rate.map(|rate| Percent(rate.0.normalize())),
+                rate(product.hot_rate),
+                "{id}"
+            );
         }
     }
     assert_eq!(world.feeds.calls().len(), 2);
@@ -72,32 +76,9 @@ fn the_bots_reader_finds_every_row_of_a_generated_feed_in_every_form() {
         generate(2_000, 1, format, &mut std::fs::File::create(&file).unwrap()).unwrap();
         let mut rows = Vec::new();
         let mut sink = |item: FeedItem<'_>| {
-            let FeedItem::Row(FeedRow {
-                id,
-                title,
-                category,
-                price,
-                old_price,
-                discount,
-                rate,
-                hot,
-                store,
-                ..
-            }) = item
-            else {
-                panic!("nothing is gone")
-            };
-            rows.push((
-                id,
-                title.to_owned(),
-                category.to_owned(),
-                price,
-                old_price,
-                discount,
-                rate,
-                hot,
-                store,
-            ));
+            let FeedItem::Row(FeedRow { id, texts, offer }) = item else { panic!("nothing is deleted") };
+            let offer = OfferFields { currency: None, hot_until: None, ..offer };
+            rows.push((id, texts.title.to_owned(), texts.category.to_owned(), offer));
             Ok(())
         };
         let (limits, progress) = (feeds::FeedLimits::default(), feeds::Progress::default());
@@ -107,13 +88,13 @@ fn the_bots_reader_finds_every_row_of_a_generated_feed_in_every_form() {
         rows
     };
     let csv = read(ExportFormat::Csv);
-    assert!(csv.iter().all(|row| row.3.is_some() && row.6.is_some() && row.8.is_some()));
-    assert!(csv.iter().any(|row| row.7) && csv.iter().any(|row| !row.7));
+    assert!(csv.iter().all(|row| row.3.price.is_some() && row.3.rate.is_some() && row.3.store.is_some()));
+    assert!(csv.iter().any(|row| row.3.hot) && csv.iter().any(|row| !row.3.hot));
     assert_eq!(read(ExportFormat::Yml), csv);
     let without_commission: Vec<_> = csv
         .into_iter()
-        .map(|(id, title, category, price, old, _, _, hot, _)| {
-            (id, title, category, price, old, None, None, hot, None)
+        .map(|(id, title, category, offer)| {
+            (id, title, category, OfferFields { discount: None, rate: None, store: None, ..offer })
         })
         .collect();
     assert_eq!(read(ExportFormat::Google), without_commission);

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use dealink_catalog::index::IndexWriter;
-use dealink_catalog::{FeedRow, IndexMetadata};
+use dealink_catalog::{FeedRow, IndexMetadata, OfferFields, RowTexts};
 use dealink_core::money::{Currency, Decimal, Percent};
 use dealink_links::ProductId;
 use dealink_sandbox::admitad::TRACKER;
@@ -66,18 +66,22 @@ pub fn write_feed(data: &Path, name: &str, hot: bool, code: &str, products: &[In
         writer
             .push(&FeedRow {
                 id: product.id.to_string().parse::<ProductId>().unwrap(),
-                title: &product.title,
-                link: &link(code, product.id, hot),
-                picture: &picture,
-                category: product.category,
-                currency: Some(product.price.1),
-                price: Some(price),
-                old_price: product.discount.map(|_| price * Decimal::TWO),
-                discount: product.discount,
-                rate: product.rate.parse().ok().map(Percent),
-                hot,
-                store: Some(product.store),
-                hot_until: None,
+                texts: RowTexts {
+                    title: &product.title,
+                    link: &link(code, product.id, hot),
+                    picture: &picture,
+                    category: product.category,
+                },
+                offer: OfferFields {
+                    currency: Some(product.price.1),
+                    price: Some(price),
+                    old_price: product.discount.map(|_| price * Decimal::TWO),
+                    discount: product.discount,
+                    rate: product.rate.parse().ok().map(Percent),
+                    hot,
+                    store: Some(product.store),
+                    ..OfferFields::default()
+                },
             })
             .unwrap();
     }
@@ -92,8 +96,8 @@ pub fn write_feed(data: &Path, name: &str, hot: bool, code: &str, products: &[In
         products,
         rows: products,
         broken: 0,
-        doubled: 0,
-        gone: 0,
+        duplicates: 0,
+        deleted: 0,
         etag: None,
         last_modified: None,
     };

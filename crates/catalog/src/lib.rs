@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 pub use listing::{FeedProduct, Listing};
 pub use metadata::IndexMetadata;
-pub use product::{FeedRow, Product};
+pub use product::{FeedRow, OfferFields, Product, RowTexts};
 pub use query::{CategoryCount, CategoryKey, Ranking, SearchQuery, SearchResults};
 
 /// Where the feeds stand in the data directory.

@@ -30,7 +30,7 @@ pub struct Listing {
 impl Listing {
     /// The currencies of its prices.
     pub fn currencies(&self) -> impl Iterator<Item = Currency> {
-        self.ordinary.iter().chain(&self.hot).filter_map(|held| held.product.currency)
+        self.ordinary.iter().chain(&self.hot).filter_map(|held| held.product.offer.currency)
     }
 }
 
@@ -49,7 +49,7 @@ impl Catalog {
                 let Some(product) = feed.ok_or_log(feed.index.get(*id)).flatten() else { continue };
                 let product = product.as_of(today);
                 let listing = listings.entry(*id).or_default();
-                let place = if product.hot { &mut listing.hot } else { &mut listing.ordinary };
+                let place = if product.offer.hot { &mut listing.hot } else { &mut listing.ordinary };
                 place.get_or_insert_with(|| FeedProduct { product, feed: feed.metadata.clone() });
             }
         }

@@ -22,9 +22,9 @@ pub struct IndexMetadata {
     /// How many of them were broken and left out.
     pub broken: u64,
     /// How many said again what another row said; the last one counts.
-    pub doubled: u64,
+    pub duplicates: u64,
     /// How many took a product away.
-    pub gone: u64,
+    pub deleted: u64,
     /// The server's `ETag`, for the next conditional request.
     pub etag: Option<String>,
     /// The server's `Last-Modified`.

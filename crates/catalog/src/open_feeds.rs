@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::index::Index;
+use super::index::{Index, IndexError};
 use super::shared_ids::SharedIds;
 use super::{CategoryKey, IndexMetadata};
 use dealink_program::{self as program, Category};
@@ -122,6 +122,14 @@ impl OpenFeed {
                 categories: OnceLock::new(),
                 is_error_logged: AtomicBool::new(false),
             })),
+            Err(IndexError::OtherFormat(format)) => {
+                tracing::info!(
+                    feed = directory_name,
+                    format,
+                    "a feed's index was written by another version of dealink; it is left out until it is made again"
+                );
+                None
+            }
             Err(fault) => {
                 tracing::warn!(feed = directory_name, %fault, "a feed's index is left out");
                 None
@@ -135,7 +143,7 @@ impl OpenFeed {
             Ok(read) => Some(read),
             Err(fault) => {
                 if !self.is_error_logged.swap(true, Ordering::Relaxed) {
-                    let fault = super::index::IndexError::from(fault);
+                    let fault = IndexError::from(fault);
                     tracing::warn!(feed = self.directory, %fault, "a feed's index could not be read");
                 }
                 None

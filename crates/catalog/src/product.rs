@@ -1,17 +1,33 @@
 //! One product as a feed describes it.
 
+use dealink_core::money::{Currency, Decimal, Percent};
+use dealink_links::ProductId;
 use jiff::civil::Date;
 use url::Url;
 
-use dealink_core::money::{Currency, Decimal, Percent};
-use dealink_links::ProductId;
+/// Everything that a feed says of a product besides its id and its texts.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct OfferFields {
+    /// Of both prices.
+    pub currency: Option<Currency>,
+    /// At most two decimal places.
+    pub price: Option<Decimal>,
+    /// The price before the discount.
+    pub old_price: Option<Decimal>,
+    /// In whole percent, as the feed has it.
+    pub discount: Option<u8>,
+    /// The commission rate; of a Hot product its Hot rate. At most two decimal places of a percent.
+    pub rate: Option<Percent>,
+    /// Whether it is a Hot product, and its link the special link.
+    pub hot: bool,
+    pub store: Option<u64>,
+    /// The last day on which a Hot product is one.
+    pub hot_until: Option<Date>,
+}
 
-/// A row of a feed, borrowed from whoever reads it. An empty text is a missing one.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct FeedRow<'a> {
-    /// The global id.
-    pub id: ProductId,
-    /// The title.
+/// The texts of a row. An empty text is a missing one.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct RowTexts<'a> {
     pub title: &'a str,
     /// The affiliate link, as the feed has it.
     pub link: &'a str,
@@ -19,61 +35,48 @@ pub struct FeedRow<'a> {
     pub picture: &'a str,
     /// The category's name, or its path with ` > ` between the names.
     pub category: &'a str,
-    /// What `price` and `old_price` are in.
-    pub currency: Option<Currency>,
-    /// The price; hundredths at the finest.
-    pub price: Option<Decimal>,
-    /// The price before the discount.
-    pub old_price: Option<Decimal>,
-    /// The discount in whole percent, as the feed has it.
-    pub discount: Option<u8>,
-    /// The commission rate; of a Hot product its Hot rate. Hundredths of a percent at the finest.
-    pub rate: Option<Percent>,
-    /// Whether it is a Hot product: `link` is its special link.
-    pub hot: bool,
-    /// The store's number.
-    pub store: Option<u64>,
-    /// The last day on which a Hot product is one.
-    pub hot_until: Option<Date>,
+}
+
+/// A row of a feed, borrowed from its reader.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FeedRow<'a> {
+    pub id: ProductId,
+    pub texts: RowTexts<'a>,
+    pub offer: OfferFields,
 }
 
 /// A product of a feed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Product {
-    /// The global id.
     pub id: ProductId,
-    /// The title.
     pub title: Option<String>,
-    /// The affiliate link, as the feed has it; `None` where it has none that is a web address.
+    /// The affiliate link, if the feed has one that is a web address.
     pub link: Option<Url>,
-    /// The address of a picture.
     pub picture: Option<Url>,
     /// The category's name or path.
     pub category: Option<String>,
-    /// What the prices are in.
-    pub currency: Option<Currency>,
-    /// The price, in `currency`.
-    pub price: Option<Decimal>,
-    /// The price before the discount.
-    pub old_price: Option<Decimal>,
-    /// The discount in whole percent.
-    pub discount: Option<u8>,
-    /// The commission rate; of a Hot product its Hot rate.
-    pub rate: Option<Percent>,
-    /// Whether it is a Hot product: `link` is its special link.
-    pub hot: bool,
-    /// The store's number.
-    pub store: Option<u64>,
-    /// The last day on which a Hot product is one.
-    pub hot_until: Option<Date>,
+    pub offer: OfferFields,
 }
 
 impl Product {
-    /// The product on a day: a Hot product whose last day is over is an ordinary one, and its rate is not known.
-    pub(super) fn as_of(self, today: Date) -> Product {
-        match self.hot_until {
-            Some(last) if self.hot && last < today => Product { hot: false, rate: None, ..self },
-            _ => self,
+    pub(crate) fn from_row(row: &FeedRow<'_>) -> Product {
+        let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let address = |text| Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+        Product {
+            id: row.id,
+            title: text(row.texts.title),
+            link: address(row.texts.link),
+            picture: address(row.texts.picture),
+            category: text(row.texts.category),
+            offer: row.offer,
         }
+    }
+
+    /// The product on a day: a Hot product after its last day is an ordinary one, and its rate is not known.
+    pub(crate) fn as_of(mut self, today: Date) -> Product {
+        if self.offer.hot && self.offer.hot_until.is_some_and(|last| last < today) {
+            (self.offer.hot, self.offer.rate) = (false, None);
+        }
+        self
     }
 }

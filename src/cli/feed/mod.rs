@@ -17,7 +17,7 @@ use crate::config::{self, FeedConfig, SettingSources};
 use crate::text::Localizer;
 use dealink_catalog::feeds::{
     Charset, Delimiter, FIRST_RETRY_WAIT, Feed, FeedDefinition, FeedFormat, FeedName, FeedSource, Feeds,
-    PullContext, ReadOptions, Refusal,
+    IndexStatus, PullContext, ReadOptions, Refusal,
 };
 use dealink_core::clock::Clock;
 use dealink_core::lang::Lang;
@@ -181,8 +181,9 @@ impl FeedCli<'_> {
         }
         for feed in feeds {
             let name = feed.name.to_string();
-            self.print(match feed.metadata() {
-                Some(about) => Message::new("feeds-cli-line")
+            let status = feed.index_status();
+            self.print(match &status {
+                IndexStatus::Ready(about) => Message::new("feeds-cli-line")
                     .with("name", name)
                     .with("products", Decimal::from(about.products))
                     .with("date", about.date)
@@ -190,7 +191,9 @@ impl FeedCli<'_> {
                         "imported",
                         about.imported.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M").to_string(),
                     ),
-                None => Message::new("feeds-cli-line-none").with("name", name),
+                IndexStatus::Missing => Message::new("feeds-cli-line-none").with("name", name),
+                IndexStatus::OtherFormat => Message::new("feeds-cli-line-format").with("name", name),
+                IndexStatus::Unreadable => Message::new("feeds-cli-line-unreadable").with("name", name),
             });
             let mut more = vec![feed.definition.source.to_string()];
             more.extend(feed.definition.read_options.hot.then(|| self.localizer.text("feeds-cli-line-hot")));
@@ -247,13 +250,19 @@ impl FeedCli<'_> {
 }
 
 fn feed_json(feed: &Feed) -> serde_json::Value {
-    let (about, last) = (feed.metadata(), feed.pull_state());
-    let about = about.as_ref();
+    let (status, last) = (feed.index_status(), feed.pull_state());
+    let about = status.metadata();
     json!({
         "feed": feed.name.as_str(),
         "source": feed.definition.source.to_string(),
         "every": feed.definition.every_hours,
         "hot": feed.definition.read_options.hot,
+        "index": match status {
+            IndexStatus::Missing => "none",
+            IndexStatus::Ready(_) => "ready",
+            IndexStatus::OtherFormat => "other-format",
+            IndexStatus::Unreadable => "unreadable",
+        },
         "products": about.map(|about| about.products),
         "date": about.map(|about| about.date.to_string()),
         "imported": about.map(|about| about.imported.to_string()),

@@ -59,7 +59,7 @@ fn product_messages(product: &Product) -> Vec<Message> {
             None => Message::new(plain).with("price", amount),
         })
     };
-    let hot = match (product.hot, product.hot_until) {
+    let hot = match (product.offer.hot, product.offer.hot_until) {
         (false, _) => None,
         (true, None) => Some(Message::new("feeds-show-hot")),
         (true, Some(day)) => Some(Message::new("feeds-show-hot-until").with("date", day)),
@@ -67,11 +67,16 @@ fn product_messages(product: &Product) -> Vec<Message> {
     let percent = |key, percent: Percent| Message::new(key).with("percent", percent);
     [
         hot,
-        money("feeds-show-price", "feeds-show-price-plain", product.price, product.currency),
-        money("feeds-show-old-price", "feeds-show-old-price", product.old_price, product.currency),
-        product.discount.map(|discount| percent("feeds-show-discount", Percent(discount.into()))),
-        product.rate.map(|rate| percent("feeds-show-rate", rate)),
-        product.store.map(|store| Message::new("feeds-show-store").with("store", store.to_string())),
+        money("feeds-show-price", "feeds-show-price-plain", product.offer.price, product.offer.currency),
+        money(
+            "feeds-show-old-price",
+            "feeds-show-old-price",
+            product.offer.old_price,
+            product.offer.currency,
+        ),
+        product.offer.discount.map(|discount| percent("feeds-show-discount", Percent(discount.into()))),
+        product.offer.rate.map(|rate| percent("feeds-show-rate", rate)),
+        product.offer.store.map(|store| Message::new("feeds-show-store").with("store", store.to_string())),
         product
             .category
             .as_ref()
@@ -91,13 +96,13 @@ fn product_json(about: &IndexMetadata, product: &Product) -> Json {
         "link": product.link.as_ref().map(|link| link.as_str()),
         "picture": product.picture.as_ref().map(|picture| picture.as_str()),
         "category": product.category,
-        "currency": product.currency.map(|currency| currency.to_string()),
-        "price": number(product.price),
-        "old_price": number(product.old_price),
-        "discount": product.discount,
-        "rate": number(product.rate.map(|rate| rate.0)),
-        "hot": product.hot,
-        "hot_until": product.hot_until.map(|day| day.to_string()),
-        "store": product.store.map(|store| store.to_string()),
+        "currency": product.offer.currency.map(|currency| currency.to_string()),
+        "price": number(product.offer.price),
+        "old_price": number(product.offer.old_price),
+        "discount": product.offer.discount,
+        "rate": number(product.offer.rate.map(|rate| rate.0)),
+        "hot": product.offer.hot,
+        "hot_until": product.offer.hot_until.map(|day| day.to_string()),
+        "store": product.offer.store.map(|store| store.to_string()),
     })
 }

@@ -106,24 +106,24 @@ pub(super) struct BrowseContext {
 impl BrowseContext {
     /// Whether the product is a Hot product still.
     pub(super) fn is_hot(&self, product: &Product) -> bool {
-        product.hot && product.hot_until.is_none_or(|until| self.today <= until)
+        product.offer.hot && product.offer.hot_until.is_none_or(|until| self.today <= until)
     }
 
     /// `special` says whether `link` is the feed's own.
     pub(super) fn evaluate(&self, held: FeedProduct, link: Option<Url>, special: bool) -> SearchHit {
         let FeedProduct { product, feed } = held;
-        let money = |amount| product.currency.map(|currency| Money::new(amount, currency));
-        let price = product.price.and_then(money);
+        let money = |amount| product.offer.currency.map(|currency| Money::new(amount, currency));
+        let price = product.offer.price.and_then(money);
         let converted = price.and_then(|price| {
             self.rates.iter().find_map(|rate| Some((rate.convert(price)?.rounded(), *rate)))
         });
-        let hot = product.rate.filter(|_| self.is_hot(&product));
+        let hot = product.offer.rate.filter(|_| self.is_hot(&product));
         let lists: BTreeMap<StoreList, Date> =
-            product.store.into_iter().flat_map(|store| self.lists.lists_of_store(store)).collect();
+            product.offer.store.into_iter().flat_map(|store| self.lists.lists_of_store(store)).collect();
         let category = product.category.as_deref().and_then(map_shop_category);
         let unrounded =
             price.map(|price| self.rates.iter().find_map(|rate| rate.convert(price)).unwrap_or(price));
-        let ordinary = product.rate.filter(|_| !product.hot);
+        let ordinary = product.offer.rate.filter(|_| !product.offer.hot);
         let question = EstimateRequest {
             price: unrounded,
             category,
@@ -151,8 +151,8 @@ impl BrowseContext {
                 page: product.id.canonical_url(),
                 link,
                 price,
-                old_price: product.old_price.and_then(money),
-                discount: product.discount,
+                old_price: product.offer.old_price.and_then(money),
+                discount: product.offer.discount,
                 title: product.title,
                 picture: product.picture,
             },

@@ -9,7 +9,7 @@ use url::Url;
 use super::super::feed_link::{FeedLink, with_subid};
 use super::search_hit::BrowseContext;
 use crate::lists::{List, ListEntries, ListKind, Lists};
-use dealink_catalog::{FeedProduct, IndexMetadata, Product};
+use dealink_catalog::{FeedProduct, IndexMetadata, OfferFields, Product};
 use dealink_core::money::{Currency, Decimal, Percent};
 use dealink_links::ProductId;
 use dealink_program::{Category, Program, StoreList, TrafficSource};
@@ -41,14 +41,12 @@ fn held(change: impl FnOnce(&mut Product)) -> FeedProduct {
         link: None,
         picture: None,
         category: Some("Lights & Lighting".to_owned()),
-        currency: Some(Currency::USD),
-        price: Some(Decimal::from(20)),
-        old_price: None,
-        discount: None,
-        rate: Some(Percent(Decimal::from(8))),
-        hot: false,
-        store: None,
-        hot_until: None,
+        offer: OfferFields {
+            currency: Some(Currency::USD),
+            price: Some(Decimal::from(20)),
+            rate: Some(Percent(Decimal::from(8))),
+            ..OfferFields::default()
+        },
     };
     change(&mut product);
     let about = IndexMetadata {
@@ -59,8 +57,8 @@ fn held(change: impl FnOnce(&mut Product)) -> FeedProduct {
         products: 1,
         rows: 1,
         broken: 0,
-        doubled: 0,
-        gone: 0,
+        duplicates: 0,
+        deleted: 0,
         etag: None,
         last_modified: None,
     };
@@ -95,12 +93,13 @@ fn a_hit_shows_what_the_rules_say_and_a_hot_rate_needs_its_link() {
         hit.private.estimate.likely.map(|money| money.amount.to_string())
     };
     assert_eq!(likely(held(|_| {}), true).as_deref(), Some("1.60"));
-    let hot = || held(|product| (product.hot, product.rate) = (true, Some(Percent(Decimal::from(50)))));
+    let hot =
+        || held(|product| (product.offer.hot, product.offer.rate) = (true, Some(Percent(Decimal::from(50)))));
     assert_eq!(likely(hot(), true).as_deref(), Some("10.00"));
     assert_ne!(likely(hot(), false).as_deref(), Some("10.00"));
     let over = held(|product| {
-        (product.hot, product.rate) = (true, Some(Percent(Decimal::from(50))));
-        product.hot_until = Some(date(2026, 11, 21));
+        (product.offer.hot, product.offer.rate) = (true, Some(Percent(Decimal::from(50))));
+        product.offer.hot_until = Some(date(2026, 11, 21));
     });
     assert_ne!(likely(over, true).as_deref(), Some("10.00"), "its last day is over");
 }
@@ -111,7 +110,7 @@ fn a_store_on_the_list_without_commission_pays_nothing() {
     let list = List { date: TODAY, entries };
     let lists = Lists::default().with_list(ListKind::Stores(StoreList::NoCommission), Some(list));
     let scale = BrowseContext { lists: Arc::new(lists), ..scale(TrafficSource::Messenger) };
-    let of = |store| scale.evaluate(held(|product| product.store = store), None, false).private;
+    let of = |store| scale.evaluate(held(|product| product.offer.store = store), None, false).private;
     assert!(of(Some(1_100_900_001)).pays_nothing());
     assert_eq!(of(Some(1_100_900_001)).store_lists, BTreeMap::from([(StoreList::NoCommission, TODAY)]));
     assert!(!of(Some(1_100_900_002)).pays_nothing());
@@ -121,7 +120,7 @@ fn a_store_on_the_list_without_commission_pays_nothing() {
 #[test]
 fn a_link_of_another_ad_space_is_never_used() {
     let of = |link: &str, hot: bool, own: Option<&str>| {
-        let held = held(|product| (product.link, product.hot) = (Url::parse(link).ok(), hot));
+        let held = held(|product| (product.link, product.offer.hot) = (Url::parse(link).ok(), hot));
         FeedLink::from_product(&held.product, own)
     };
     let url = |link: &str| Url::parse(link).unwrap();

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::*;
 use crate::deals::NoAnswer;
-use dealink_catalog::{IndexMetadata, Product};
+use dealink_catalog::{IndexMetadata, OfferFields, Product};
 use dealink_core::money::{Currency, Decimal};
 use dealink_links::ProductId;
 use dealink_network::affiliate::ProductRate;
@@ -44,14 +44,15 @@ fn held(date: &str, change: impl FnOnce(&mut Product)) -> FeedProduct {
         link: Some(special(CODE, ID)),
         picture: Some(Url::parse("https://pictures.example/lamp.jpg").unwrap()),
         category: Some("Lights & Lighting".into()),
-        currency: Some(Currency::USD),
-        price: Some(Decimal::new(2490, 2)),
-        old_price: Some(Decimal::new(4000, 2)),
-        discount: Some(38),
-        rate: Some(percent("5.38")),
-        hot: false,
-        store: Some(1_100_900_001),
-        hot_until: None,
+        offer: OfferFields {
+            currency: Some(Currency::USD),
+            price: Some(Decimal::new(2490, 2)),
+            old_price: Some(Decimal::new(4000, 2)),
+            discount: Some(38),
+            rate: Some(percent("5.38")),
+            store: Some(1_100_900_001),
+            ..OfferFields::default()
+        },
     };
     change(&mut product);
     let about = IndexMetadata {
@@ -62,8 +63,8 @@ fn held(date: &str, change: impl FnOnce(&mut Product)) -> FeedProduct {
         products: 1,
         rows: 1,
         broken: 0,
-        doubled: 0,
-        gone: 0,
+        duplicates: 0,
+        deleted: 0,
         etag: None,
         last_modified: None,
     };
@@ -72,8 +73,8 @@ fn held(date: &str, change: impl FnOnce(&mut Product)) -> FeedProduct {
 
 fn hot(date: &str, rate: &str) -> FeedProduct {
     held(date, |product| {
-        product.hot = true;
-        product.rate = Some(percent(rate));
+        product.offer.hot = true;
+        product.offer.rate = Some(percent(rate));
     })
 }
 
@@ -181,8 +182,8 @@ fn the_messages_price_goes_before_the_feeds_unless_its_currency_is_open() {
 fn of_two_feeds_the_younger_tells_the_price_and_its_discount() {
     let ordinary = held("2026-11-18", |_| {});
     let mut younger = hot("2026-11-22", "30");
-    younger.product.price = Some(Decimal::new(1990, 2));
-    younger.product.discount = Some(50);
+    younger.product.offer.price = Some(Decimal::new(1990, 2));
+    younger.product.offer.discount = Some(50);
     let facts = facts(&page(), None, &Listing { ordinary: Some(ordinary), hot: Some(younger) });
     let price = facts.price.unwrap();
     assert_eq!((price.best.value, price.others[0].value), (usd("19.90"), usd("24.90")));

@@ -77,7 +77,7 @@ fn in_force(index: &Path) -> Option<u64> {
     index
         .rows(|row| {
             count += 1;
-            states.insert(row.title.split(' ').nth(1).unwrap().parse::<u64>().unwrap());
+            states.insert(row.texts.title.split(' ').nth(1).unwrap().parse::<u64>().unwrap());
             ControlFlow::Continue(())
         })
         .unwrap();

@@ -1,17 +1,14 @@
-//! Rows on their way from the thread that reads to the thread that writes: many at once, texts in one piece of memory.
-
-use jiff::civil::Date;
+//! Rows on their way from the thread that reads to the thread that writes: many at once, with their texts in one allocation.
 
 use super::FeedItem;
-use crate::FeedRow;
-use dealink_core::money::{Currency, Decimal, Percent};
+use crate::{FeedRow, OfferFields, RowTexts};
 use dealink_links::ProductId;
 
-/// A batch is handed on with so many rows or bytes of text.
+/// A batch with so many rows or bytes of text is full.
 const ROWS: usize = 1_024;
 const BYTES: usize = 512 * 1024;
 
-/// Some rows in their order.
+/// Some items in the order of the feed.
 #[derive(Debug, Default)]
 pub(super) struct RowBatch {
     text: String,
@@ -24,24 +21,16 @@ enum BatchEntry {
     Row(BatchedRow),
 }
 
-/// A row whose texts stand elsewhere.
+/// A row whose texts are in the batch.
 #[derive(Debug)]
 struct BatchedRow {
     id: ProductId,
     /// Lengths of title, link, picture and category.
     texts: [u32; 4],
-    currency: Option<Currency>,
-    price: Option<Decimal>,
-    old_price: Option<Decimal>,
-    discount: Option<u8>,
-    rate: Option<Percent>,
-    hot: bool,
-    store: Option<u64>,
-    hot_until: Option<Date>,
+    offer: OfferFields,
 }
 
 impl RowBatch {
-    /// Whether it is to be handed on.
     pub(super) fn is_full(&self) -> bool {
         self.entries.len() >= ROWS || self.text.len() >= BYTES
     }
@@ -57,60 +46,34 @@ impl RowBatch {
     }
 
     pub(super) fn push(&mut self, item: &FeedItem<'_>) {
-        let row = match item {
+        let FeedRow { id, texts, offer } = match item {
             FeedItem::Deleted(id) => return self.entries.push(BatchEntry::Deleted(*id)),
-            FeedItem::Row(row) => row,
+            FeedItem::Row(row) => *row,
         };
-        let texts = [row.title, row.link, row.picture, row.category].map(|text| {
+        let texts = [texts.title, texts.link, texts.picture, texts.category].map(|text| {
             self.text.push_str(text);
-            // A record is far shorter.
+            // A record is far shorter than 4 GiB.
             text.len() as u32
         });
-        self.entries.push(BatchEntry::Row(BatchedRow {
-            id: row.id,
-            texts,
-            currency: row.currency,
-            price: row.price,
-            old_price: row.old_price,
-            discount: row.discount,
-            rate: row.rate,
-            hot: row.hot,
-            store: row.store,
-            hot_until: row.hot_until,
-        }));
+        self.entries.push(BatchEntry::Row(BatchedRow { id, texts, offer }));
     }
 
-    /// Hands all of it on, in order.
+    /// Gives all items to `take`, in order, until it fails.
     pub(super) fn for_each<E>(&self, mut take: impl FnMut(FeedItem<'_>) -> Result<(), E>) -> Result<(), E> {
         let mut rest = &*self.text;
         for entry in &self.entries {
-            let packed = match entry {
-                BatchEntry::Deleted(id) => {
-                    take(FeedItem::Deleted(*id))?;
-                    continue;
+            take(match entry {
+                BatchEntry::Deleted(id) => FeedItem::Deleted(*id),
+                BatchEntry::Row(BatchedRow { id, texts, offer }) => {
+                    let [title, link, picture, category] = texts.map(|length| {
+                        let (text, behind) = rest.split_at(length as usize);
+                        rest = behind;
+                        text
+                    });
+                    let texts = RowTexts { title, link, picture, category };
+                    FeedItem::Row(FeedRow { id: *id, texts, offer: *offer })
                 }
-                BatchEntry::Row(packed) => packed,
-            };
-            let [title, link, picture, category] = packed.texts.map(|length| {
-                let (text, behind) = rest.split_at(length as usize);
-                rest = behind;
-                text
-            });
-            take(FeedItem::Row(FeedRow {
-                id: packed.id,
-                title,
-                link,
-                picture,
-                category,
-                currency: packed.currency,
-                price: packed.price,
-                old_price: packed.old_price,
-                discount: packed.discount,
-                rate: packed.rate,
-                hot: packed.hot,
-                store: packed.store,
-                hot_until: packed.hot_until,
-            }))?;
+            })?;
         }
         Ok(())
     }

@@ -30,7 +30,7 @@ pub use read::{
     UnknownCharset, read_feed,
 };
 pub use refusal::Refusal;
-pub use registry::Feeds;
+pub use registry::{Feeds, IndexStatus};
 pub use report::{ImportReport, PullOutcome};
 pub use schedule::Schedule;
 

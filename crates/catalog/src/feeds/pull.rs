@@ -130,6 +130,13 @@ fn pull_locked(
     let before = match Index::open(&feed.index_file()) {
         Ok(index) => Some(index),
         Err(IndexError::Unreadable(error)) if error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(IndexError::OtherFormat(format)) => {
+            tracing::info!(
+                feed = %feed.name, format,
+                "the index was written by another version of dealink; it is made again from its feed"
+            );
+            None
+        }
         Err(fault) => {
             tracing::warn!(feed = %feed.name, %fault, "the index in force cannot be read; a new one is made");
             None
@@ -306,8 +313,8 @@ fn import_and_swap(
         products: digest.products,
         rows: digest.rows,
         broken: digest.broken,
-        doubled: digest.duplicates,
-        gone: digest.deleted,
+        duplicates: digest.duplicates,
+        deleted: digest.deleted,
         etag,
         last_modified,
     };

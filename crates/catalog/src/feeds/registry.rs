@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use super::feed::{Feed, FeedDefinition, FeedName};
 use super::{Refusal, pull_state::PullState};
 use crate::IndexMetadata;
-use crate::index::Index;
+use crate::index::{Index, IndexError};
 use dealink_core::message::Message;
 
 /// More feeds make looking a product up slow.
@@ -21,6 +21,26 @@ const DEFINITION: &str = "feed.toml";
 #[derive(Clone, Debug)]
 pub struct Feeds {
     dir: PathBuf,
+}
+
+/// What there is of a feed's index.
+#[derive(Clone, Debug, PartialEq)]
+pub enum IndexStatus {
+    /// The feed has not been imported yet.
+    Missing,
+    Ready(Box<IndexMetadata>),
+    /// Another version of dealink wrote it; the schedule imports the feed again.
+    OtherFormat,
+    Unreadable,
+}
+
+impl IndexStatus {
+    pub fn metadata(&self) -> Option<&IndexMetadata> {
+        match self {
+            IndexStatus::Ready(metadata) => Some(metadata),
+            _ => None,
+        }
+    }
 }
 
 /// Held by whoever pulls or removes a feed, in whichever process; the system takes it back from the dead.
@@ -131,12 +151,16 @@ impl Feeds {
 }
 
 impl Feed {
-    /// What its index says of itself; `None` where there is none that can be read.
-    pub fn metadata(&self) -> Option<IndexMetadata> {
-        Some(Index::open(&self.index_file()).ok()?.metadata().clone())
+    pub fn index_status(&self) -> IndexStatus {
+        match Index::open(&self.index_file()) {
+            Ok(index) => IndexStatus::Ready(Box::new(index.metadata().clone())),
+            Err(IndexError::OtherFormat(_)) => IndexStatus::OtherFormat,
+            Err(IndexError::Unreadable(error)) if error.kind() == ErrorKind::NotFound => IndexStatus::Missing,
+            Err(_) => IndexStatus::Unreadable,
+        }
     }
 
-    /// How the last tries went.
+    /// How the last pulls went.
     pub fn pull_state(&self) -> PullState {
         PullState::load(&self.state_file())
     }

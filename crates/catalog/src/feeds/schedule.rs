@@ -12,6 +12,7 @@ use super::feed::Feed;
 use super::pull::{PullContext, PullOptions, pull_on_thread};
 use super::registry::Feeds;
 use super::report::PullOutcome;
+use crate::index::Index;
 
 /// How often it is looked whether a feed is due: also what a feed waits that was just added.
 const CHECK_INTERVAL: Duration = Duration::from_secs(60);
@@ -58,6 +59,10 @@ impl Schedule {
     /// When a feed is to be pulled next.
     pub(super) fn next_pull(&self, feed: &Feed) -> Timestamp {
         let state = feed.pull_state();
+        // After an update of the program; a failed try waits like any other.
+        if state.failures == 0 && Index::has_other_format(&feed.index_file()) {
+            return Timestamp::MIN;
+        }
         let interval = feed.definition.interval(self.default_interval);
         let Some(tried) = state.tried else { return Timestamp::MIN };
         let wait = match state.failures {

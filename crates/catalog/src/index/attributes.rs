@@ -1,6 +1,6 @@
 //! What is searched in numbers: twenty-four bytes for each row, read from one end to the other.
 
-use super::row::{NO_PRICE, PackedRow};
+use super::packed_row::{NO_PRICE, PackedRow};
 use super::varint::u64_at;
 use dealink_core::money::Currency;
 
@@ -15,8 +15,6 @@ pub(crate) const CURRENCY_NUMBERS: usize = 1 << 15;
 const NO_CURRENCY: u64 = 0x7FFF;
 const NO_DISCOUNT: u64 = 0xFF;
 const NO_RATE: u64 = 0xFFFF;
-/// A category that has no number, or none at all.
-pub(super) const NO_CATEGORY: u16 = 0xFFFF;
 
 /// A record.
 ///
@@ -29,13 +27,16 @@ pub(crate) struct Attributes(u64, u64, u64);
 impl Attributes {
     /// The record of a row whose category has this number.
     pub(super) fn from_row(row: &PackedRow<'_>, category: u16) -> Attributes {
-        let currency = row.currency.map_or(NO_CURRENCY, |currency| currency_number(currency) as u64);
-        let discount = row.discount.map_or(NO_DISCOUNT, u64::from);
-        let rate = row.rate.map_or(NO_RATE, u64::from);
+        let currency = row.offer.currency.map_or(NO_CURRENCY, |currency| currency_number(currency) as u64);
+        let discount = row.offer.discount.map_or(NO_DISCOUNT, u64::from);
+        let rate = row.offer.rate.map_or(NO_RATE, u64::from);
         Attributes(
             row.id,
-            row.price.unwrap_or(NO_PRICE) | currency << 40 | u64::from(row.hot) << 55 | discount << 56,
-            rate | u64::from(category) << 16 | u64::from(pack_last_day(row.hot_until)) << 32,
+            row.offer.price.unwrap_or(NO_PRICE)
+                | currency << 40
+                | u64::from(row.offer.hot) << 55
+                | discount << 56,
+            rate | u64::from(category) << 16 | u64::from(pack_last_day(row.offer.hot_until)) << 32,
         )
     }
 

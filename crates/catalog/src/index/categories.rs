@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use rustc_hash::FxBuildHasher;
 
-use super::attributes::NO_CATEGORY;
 use super::varint::{read_length, split_bytes, write_varint};
 
-/// Bytes that all names may have together. A feed has some thousand; what is beyond has no number. In
-/// tests that is soon.
+/// The number of no category, and of categories beyond the limits.
+pub(super) const NO_CATEGORY: u16 = 0xFFFF;
+/// Bytes of all names together; names beyond them have no number. Few in tests, so that they reach the limit.
 const MOST_BYTES: usize = if cfg!(test) { 4 << 10 } else { 4 << 20 };
 
 /// Gives numbers to names.

@@ -11,9 +11,9 @@ pub enum IndexError {
     /// It is something else, or was never finished.
     #[error("the file is no index")]
     NotAnIndex,
-    /// It was written by another version of this program.
-    #[error("the index has format {0}; import the feed again")]
-    UnsupportedFormat(u32),
+    /// Another version of this program wrote it. The feed has to be imported again.
+    #[error("the index has format {0}, which this version does not read")]
+    OtherFormat(u32),
     /// A part of it is not what was written.
     #[error("the index is damaged: its {0} are not what was written")]
     Damaged(&'static str),

@@ -6,8 +6,9 @@ use super::varint::{u32_at, u64_at};
 
 /// What an index begins with.
 const MAGIC: [u8; 8] = *b"DEALIDX\n";
-/// The format that this program writes and reads.
-pub(super) const FORMAT: u32 = 1;
+/// The format that this program writes and reads. It changes with every change of the file; an index of another format is made
+/// again from its feed.
+pub(super) const FORMAT: u32 = 2;
 /// Where the parts' places begin.
 const SECTIONS_AT: usize = 64;
 
@@ -95,8 +96,8 @@ impl IndexHeader {
         if u32_at(page, PAGE - 4) != crc32fast::hash(&page[..PAGE - 4]) {
             return Err(IndexError::Damaged("header"));
         }
-        if u32_at(page, 8) != FORMAT {
-            return Err(IndexError::UnsupportedFormat(u32_at(page, 8)));
+        if let Some(format) = IndexHeader::other_format(page) {
+            return Err(IndexError::OtherFormat(format));
         }
         let mut header = IndexHeader {
             sums: u32_at(page, 12),
@@ -114,6 +115,11 @@ impl IndexHeader {
             return Err(IndexError::Damaged("lengths"));
         }
         Ok(header)
+    }
+
+    /// The format that the beginning of an index names, if it is not [`FORMAT`].
+    pub(super) fn other_format(start: &[u8]) -> Option<u32> {
+        (start.starts_with(&MAGIC) && u32_at(start, 8) != FORMAT).then(|| u32_at(start, 8))
     }
 
     /// Whether all parts stand where a file of this size has room for them.

@@ -11,10 +11,11 @@ mod header;
 mod inverted;
 mod key_sort;
 mod keys;
+mod packed_row;
 mod pages;
 mod postings;
 mod reader;
-mod row;
+mod row_codec;
 mod search;
 mod spill;
 mod varint;
@@ -25,8 +26,8 @@ mod writer;
 
 pub(super) use attributes::{Attributes, CURRENCY_NUMBERS, Record, currency_number, pack_last_day};
 pub use error::IndexError;
+pub(super) use packed_row::days_since_epoch;
 pub use reader::Index;
-pub(super) use row::days_since_epoch;
 #[cfg(test)]
 pub(crate) use words::LONGEST_WORD;
 pub use writer::{FinishedIndex, IndexWriter};

@@ -13,7 +13,7 @@ use super::error::damage_error;
 use super::header::{Extent, IndexHeader, IndexSection};
 use super::keys::{KeyIndex, Keys, RowLocation};
 use super::pages::{PAGE, Pages};
-use super::row::RowCodec;
+use super::row_codec::RowCodec;
 use super::varint::u32_at;
 use super::words::WordIndex;
 use crate::{FeedRow, IndexMetadata, Product};
@@ -66,7 +66,13 @@ impl Index {
         Ok(Index { pages, header, words, categories, keys, metadata: about })
     }
 
-    /// What it says of itself.
+    /// Whether the file is an index of another format. Reads its first bytes only.
+    pub fn has_other_format(path: &Path) -> bool {
+        let mut start = [0; 12];
+        let read = File::open(path).and_then(|mut file| file.read_exact(&mut start));
+        read.is_ok() && IndexHeader::other_format(&start).is_some()
+    }
+
     pub fn metadata(&self) -> &IndexMetadata {
         &self.metadata
     }
@@ -95,7 +101,10 @@ impl Index {
         for _ in 0..spot.slot() {
             rows.skip(&mut bytes).ok_or_else(fault)?;
         }
-        rows.read(&mut bytes, &self.categories).and_then(|row| row.to_product()).ok_or_else(fault)
+        rows.read(&mut bytes, &self.categories)
+            .and_then(|row| row.to_row())
+            .map(|row| Product::from_row(&row))
+            .ok_or_else(fault)
     }
 
     /// All products as they were put in, in their order, until `each` breaks off.

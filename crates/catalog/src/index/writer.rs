@@ -6,16 +6,17 @@ use std::os::unix::fs::{FileExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
 use super::MOST_ROWS;
-use super::attributes::{Attributes, NO_CATEGORY, RECORD_BYTES, mark_replaced};
+use super::attributes::{Attributes, RECORD_BYTES, mark_replaced};
 use super::block;
-use super::categories::CategoryNumbers;
+use super::categories::{CategoryNumbers, NO_CATEGORY};
 use super::header::{Extent, IndexHeader, IndexSection};
 use super::inverted::InvertedIndexBuilder;
 use super::key_sort::{KeyEntry, KeySorter, SequenceNumber};
 use super::keys::{KeyWriter, MOST_IN_BLOCK};
+use super::packed_row::PackedRow;
 use super::pages::{PAGE, PageWriter};
 use super::postings::RowSet;
-use super::row::{PackedRow, RowCodec};
+use super::row_codec::RowCodec;
 use super::spill::{SpillFile, SpillWriter};
 use super::worker::{IndexBatch, IndexWorker, WorkerHandle};
 use crate::{FeedRow, IndexMetadata};
@@ -94,10 +95,10 @@ impl IndexWriter {
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, "an index holds no more rows"));
         }
         let row = PackedRow::from_row(row);
-        let category = self.categories.number_of(row.category);
+        let category = self.categories.number_of(row.texts.category);
         self.encoder.write(&row, category, &mut self.batch.block);
-        let unnumbered = if category == NO_CATEGORY { row.category } else { "" };
-        self.batch.push_searched(Attributes::from_row(&row, category), row.title, unnumbered);
+        let unnumbered = if category == NO_CATEGORY { row.texts.category } else { "" };
+        self.batch.push_searched(Attributes::from_row(&row, category), row.texts.title, unnumbered);
         self.rows += 1;
         if self.batch.block.len() >= block::BLOCK_TARGET_BYTES || self.batch.rows() == MOST_IN_BLOCK {
             self.send_batch()

@@ -9,7 +9,7 @@ use tempfile::{TempDir, tempdir};
 
 use super::rows::*;
 use crate::index::Index;
-use crate::{Catalog, Product, SearchQuery, SearchResults};
+use crate::{Catalog, OfferFields, Product, SearchQuery, SearchResults};
 use dealink_core::money::{Currency, Decimal, Percent};
 
 const FIRST: u64 = 1_005_000_000_000_000;
@@ -24,14 +24,16 @@ fn steps() -> Vec<WriteStep> {
             format!("https://pictures.example/{nth}.jpg"),
             ["Lights", "Home > Lights", ""][nth as usize % 3].to_owned(),
         ],
-        currency: Some(Currency::USD),
-        price: Some(Decimal::new(1000 + nth as i64, 2)),
-        old_price: None,
-        discount: Some(nth as u8),
-        rate: Some(Percent(Decimal::new(500, 2))),
-        hot: nth.is_multiple_of(5),
-        store: Some(nth),
-        hot_until: nth.is_multiple_of(10).then_some(date(2026, 12, 1)),
+        offer: OfferFields {
+            currency: Some(Currency::USD),
+            price: Some(Decimal::new(1000 + nth as i64, 2)),
+            discount: Some(nth as u8),
+            rate: Some(Percent(Decimal::new(500, 2))),
+            hot: nth.is_multiple_of(5),
+            store: Some(nth),
+            hot_until: nth.is_multiple_of(10).then_some(date(2026, 12, 1)),
+            ..OfferFields::default()
+        },
     };
     let mut steps: Vec<WriteStep> = (0..12).map(|nth| WriteStep::Put(Box::new(row(nth)))).collect();
     steps.push(WriteStep::Put(Box::new(row(3))));

@@ -20,18 +20,19 @@ pub(super) type NaiveFeeds = BTreeMap<String, (Date, CatalogModel)>;
 /// What a row brings and the other things that are asked of it; `None` where it is not found.
 fn judge(row: &OwnedRow, search: &SearchQuery) -> Option<Option<Decimal>> {
     let reckoning = &search.ranking;
-    let hot = row.hot && row.hot_until.is_none_or(|last| reckoning.today <= last);
+    let hot = row.offer.hot && row.offer.hot_until.is_none_or(|last| reckoning.today <= last);
     let standard = map_shop_category(&row.texts[3]).and_then(|group| reckoning.standard.get(&group).copied());
-    let rate = match row.hot {
-        true if hot && reckoning.hot_paid => row.rate.or(standard),
+    let rate = match row.offer.hot {
+        true if hot && reckoning.hot_paid => row.offer.rate.or(standard),
         true => standard,
-        false => row.rate.or(standard),
+        false => row.offer.rate.or(standard),
     };
     let exchange = row
+        .offer
         .currency
         .and_then(|currency| reckoning.exchange.get(&currency))
         .map(|exchange| exchange.round_dp_with_strategy(12, RoundingStrategy::MidpointAwayFromZero));
-    let price = row.price.zip(exchange.filter(|exchange| !exchange.is_zero()));
+    let price = row.offer.price.zip(exchange.filter(|exchange| !exchange.is_zero()));
     let price = price.map(|(price, exchange)| price * exchange);
     let earning = price.zip(rate).map(|(price, Percent(rate))| {
         let earning = price * rate * Decimal::new(1, 2);
@@ -43,7 +44,7 @@ fn judge(row: &OwnedRow, search: &SearchQuery) -> Option<Option<Decimal>> {
         && search.category.is_none_or(is_in)
         && search.price.as_ref().is_none_or(|range| price.is_some_and(|price| range.contains(&price)))
         && search.rate.is_none_or(|least| rate.is_some_and(|rate| least <= rate))
-        && search.discount.is_none_or(|least| row.discount.is_some_and(|discount| least <= discount))
+        && search.discount.is_none_or(|least| row.offer.discount.is_some_and(|discount| least <= discount))
         && search.earning.is_none_or(|least| earning.is_some_and(|earning| least <= earning))
         && (hot || !search.hot);
     passes.then_some(earning)

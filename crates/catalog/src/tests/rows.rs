@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use crate::index::{FinishedIndex, Index, IndexWriter};
-use crate::{FeedRow, IndexMetadata};
+use crate::{FeedRow, IndexMetadata, OfferFields, RowTexts};
 use dealink_core::money::{Currency, Decimal, Percent};
 use dealink_links::ProductId;
 
@@ -16,49 +16,20 @@ use dealink_links::ProductId;
 pub(super) struct OwnedRow {
     pub(super) id: u64,
     pub(super) texts: [String; 4],
-    pub(super) currency: Option<Currency>,
-    pub(super) price: Option<Decimal>,
-    pub(super) old_price: Option<Decimal>,
-    pub(super) discount: Option<u8>,
-    pub(super) rate: Option<Percent>,
-    pub(super) hot: bool,
-    pub(super) store: Option<u64>,
-    pub(super) hot_until: Option<Date>,
+    pub(super) offer: OfferFields,
 }
 
 impl OwnedRow {
     pub(super) fn row(&self) -> FeedRow<'_> {
         let [title, link, picture, category] = self.texts.each_ref().map(String::as_str);
-        FeedRow {
-            id: product_id(self.id),
-            title,
-            link,
-            picture,
-            category,
-            currency: self.currency,
-            price: self.price,
-            old_price: self.old_price,
-            discount: self.discount,
-            rate: self.rate,
-            hot: self.hot,
-            store: self.store,
-            hot_until: self.hot_until,
-        }
+        let texts = RowTexts { title, link, picture, category };
+        FeedRow { id: product_id(self.id), texts, offer: self.offer }
     }
 
     pub(super) fn from_row(row: &FeedRow<'_>) -> OwnedRow {
-        OwnedRow {
-            id: row.id.value(),
-            texts: [row.title, row.link, row.picture, row.category].map(str::to_owned),
-            currency: row.currency,
-            price: row.price,
-            old_price: row.old_price,
-            discount: row.discount,
-            rate: row.rate,
-            hot: row.hot,
-            store: row.store,
-            hot_until: row.hot_until,
-        }
+        let RowTexts { title, link, picture, category } = row.texts;
+        let texts = [title, link, picture, category].map(str::to_owned);
+        OwnedRow { id: row.id.value(), texts, offer: row.offer }
     }
 }
 
@@ -79,8 +50,8 @@ pub(super) fn metadata(name: &str, date: Date) -> IndexMetadata {
         products: 0,
         rows: 0,
         broken: 0,
-        doubled: 0,
-        gone: 0,
+        duplicates: 0,
+        deleted: 0,
         etag: None,
         last_modified: None,
     }
@@ -183,14 +154,7 @@ pub(super) fn any_row() -> impl Strategy<Value = OwnedRow> {
         OwnedRow {
             id: LOWEST + nth * 7_919,
             texts: [title, link, picture, category],
-            currency,
-            price,
-            old_price,
-            discount,
-            rate,
-            hot,
-            store,
-            hot_until,
+            offer: OfferFields { currency, price, old_price, discount, rate, hot, store, hot_until },
         }
     })
 }

@@ -10,7 +10,7 @@ use tempfile::tempdir;
 use super::model::CatalogModel;
 use super::naive::{self, NaiveFeeds};
 use super::rows::*;
-use crate::{Catalog, CategoryKey, Ranking, SearchQuery};
+use crate::{Catalog, CategoryKey, OfferFields, Ranking, SearchQuery};
 use dealink_core::money::{Currency, Decimal, Percent};
 use dealink_program::Category;
 
@@ -90,10 +90,10 @@ fn agree(catalog: &Catalog, feeds: &NaiveFeeds, search: &SearchQuery) -> Result<
     prop_assert_eq!(results.total, total);
     for held in &results.products {
         let (_, row) = &feeds[&held.feed.name].1.rows[&held.product.id.value()];
-        let still = row.hot && row.hot_until.is_none_or(|last| search.ranking.today <= last);
-        prop_assert_eq!(held.product.hot, still);
-        prop_assert_eq!(held.product.rate, row.rate.filter(|_| still || !row.hot));
-        prop_assert_eq!(held.product.price, row.price);
+        let still = row.offer.hot && row.offer.hot_until.is_none_or(|last| search.ranking.today <= last);
+        prop_assert_eq!(held.product.offer.hot, still);
+        prop_assert_eq!(held.product.offer.rate, row.offer.rate.filter(|_| still || !row.offer.hot));
+        prop_assert_eq!(held.product.offer.price, row.offer.price);
     }
     let counted = catalog.categories(search);
     let counts = counted.iter().map(|counted| (counted.key, counted.count)).collect();
@@ -150,14 +150,13 @@ fn rows_beyond_one_group_are_found() {
             String::new(),
             String::new(),
         ],
-        currency: Some(Currency::USD),
-        price: Some(Decimal::new(nth as i64, 2)),
-        old_price: None,
-        discount: None,
-        rate: Some(Percent(Decimal::TEN)),
-        hot: nth.is_multiple_of(900),
-        store: None,
-        hot_until: None,
+        offer: OfferFields {
+            currency: Some(Currency::USD),
+            price: Some(Decimal::new(nth as i64, 2)),
+            rate: Some(Percent(Decimal::TEN)),
+            hot: nth.is_multiple_of(900),
+            ..OfferFields::default()
+        },
     };
     let steps: Vec<WriteStep> = (0..4_200).map(|nth| WriteStep::Put(Box::new(row(nth)))).collect();
     put_in_force(directory.path(), "feed", TODAY, &steps);
@@ -185,14 +184,7 @@ fn all_words_have_to_stand_there() {
     let row = |nth: u64, title: &str| OwnedRow {
         id: 1_005_000_000_000_000 + nth,
         texts: [title.to_owned(), String::new(), String::new(), "Home Lights".to_owned()],
-        currency: None,
-        price: None,
-        old_price: None,
-        discount: None,
-        rate: None,
-        hot: false,
-        store: None,
-        hot_until: None,
+        offer: OfferFields::default(),
     };
     let titles = ["red lamp small", "red lamp large", "blue lamp small", "red chair small"];
     let steps = (0..).zip(titles).map(|(nth, title)| WriteStep::Put(Box::new(row(nth, title))));
@@ -223,14 +215,13 @@ fn the_largest_numbers_do_not_overflow() {
     let row = |nth: u64, price: Decimal| OwnedRow {
         id: 1_005_000_000_000_000 + nth,
         texts: Default::default(),
-        currency: Some(Currency::USD),
-        price: Some(price),
-        old_price: None,
-        discount: Some(0),
-        rate: Some(Percent(Decimal::ONE_HUNDRED)),
-        hot: false,
-        store: None,
-        hot_until: None,
+        offer: OfferFields {
+            currency: Some(Currency::USD),
+            price: Some(price),
+            discount: Some(0),
+            rate: Some(Percent(Decimal::ONE_HUNDRED)),
+            ..OfferFields::default()
+        },
     };
     let prices =
         [Decimal::new((1 << 40) - 2, 2), Decimal::new(1, 2), Decimal::ZERO, Decimal::new(1 << 40, 2)];

@@ -9,7 +9,7 @@ use jiff::civil::{Date, date};
 use tempfile::tempdir;
 
 use super::rows::*;
-use crate::{Catalog, SearchQuery};
+use crate::{Catalog, OfferFields, SearchQuery};
 use dealink_core::money::{Decimal, Percent};
 
 const FIRST: u64 = 1_005_000_000_000_000;
@@ -18,14 +18,12 @@ fn row(nth: u64, title: &str, hot: bool) -> OwnedRow {
     OwnedRow {
         id: FIRST + nth,
         texts: [title.to_owned(), "https://tracker.example/g/1".to_owned(), String::new(), String::new()],
-        currency: None,
-        price: None,
-        old_price: None,
-        discount: None,
-        rate: Some(Percent(Decimal::TEN)),
-        hot,
-        store: None,
-        hot_until: hot.then_some(date(2026, 12, 1)),
+        offer: OfferFields {
+            rate: Some(Percent(Decimal::TEN)),
+            hot,
+            hot_until: hot.then_some(date(2026, 12, 1)),
+            ..OfferFields::default()
+        },
     }
 }
 
@@ -101,7 +99,7 @@ fn a_hot_product_is_one_until_its_last_day() {
     assert_eq!(titles(&catalog, after).1, None);
     let found = catalog.find(&[product_id(FIRST + 1)], after).remove(&product_id(FIRST + 1)).unwrap();
     let alone = found.ordinary.unwrap().product;
-    assert_eq!((found.hot, alone.hot, alone.rate), (None, false, None));
+    assert_eq!((found.hot, alone.offer.hot, alone.offer.rate), (None, false, None));
 }
 
 #[test]

@@ -8,6 +8,7 @@ use tempfile::tempdir;
 
 use super::model::CatalogModel;
 use super::rows::*;
+use crate::OfferFields;
 use crate::index::{Index, IndexError, IndexWriter};
 use dealink_core::money::{Decimal, Percent};
 
@@ -33,16 +34,11 @@ fn agree(index: &Index, model: &CatalogModel) {
         let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         assert_eq!(
             (product.id, product.title, product.category),
-            (row.id, text(row.title), text(row.category))
+            (row.id, text(row.texts.title), text(row.texts.category))
         );
-        assert_eq!((product.price, product.old_price), (row.price, row.old_price));
-        assert_eq!(
-            (product.currency, product.discount, product.rate),
-            (row.currency, row.discount, row.rate)
-        );
-        assert_eq!((product.hot, product.store, product.hot_until), (row.hot, row.store, row.hot_until));
+        assert_eq!(product.offer, row.offer);
         let address = |text: &str| url::Url::parse(text).ok().filter(|url| url.scheme().starts_with("http"));
-        assert_eq!((product.link, product.picture), (address(row.link), address(row.picture)));
+        assert_eq!((product.link, product.picture), (address(row.texts.link), address(row.texts.picture)));
         assert_eq!(index.get(product_id(number + 1)).unwrap(), None);
     }
 }
@@ -99,14 +95,16 @@ fn many_rows_in_many_runs_come_back() {
         OwnedRow {
             id: number,
             texts,
-            currency,
-            price,
-            old_price,
-            discount,
-            rate,
-            hot: false,
-            store,
-            hot_until,
+            offer: OfferFields {
+                currency,
+                price,
+                old_price,
+                discount,
+                rate,
+                store,
+                hot_until,
+                ..OfferFields::default()
+            },
         }
     };
     let count = PRODUCTS + 3_000;
@@ -140,24 +138,26 @@ fn what_cannot_be_is_left_out_and_long_names_are_cut() {
     let mut row = OwnedRow {
         id: 1_005_000_000_000_001,
         texts: ["ş".repeat(5000), "https://x".repeat(1000), "https://y".repeat(1000), "k".repeat(5000)],
-        currency: None,
-        price: Some(Decimal::NEGATIVE_ONE),
-        old_price: Some(Decimal::MAX),
-        discount: Some(101),
-        rate: Some(Percent(Decimal::new(10_001, 2))),
-        hot: true,
-        store: Some(u64::MAX),
-        hot_until: Some(jiff::civil::Date::MAX),
+        offer: OfferFields {
+            price: Some(Decimal::NEGATIVE_ONE),
+            old_price: Some(Decimal::MAX),
+            discount: Some(101),
+            rate: Some(Percent(Decimal::new(10_001, 2))),
+            hot: true,
+            store: Some(u64::MAX),
+            hot_until: Some(jiff::civil::Date::MAX),
+            ..OfferFields::default()
+        },
     };
     let kept = open_index(&directory.path().join("index"), &[WriteStep::Put(Box::new(row.clone()))]);
     row.texts = ["ş".repeat(1024), String::new(), String::new(), "k".repeat(2048)];
-    (row.price, row.old_price, row.discount, row.rate) = (None, None, None, None);
+    (row.offer.price, row.offer.old_price, row.offer.discount, row.offer.rate) = (None, None, None, None);
     assert_eq!(all_rows(&kept), [row.clone()]);
     // Finer numbers than hundredths are rounded.
-    (row.price, row.rate) = (Some(Decimal::new(12345, 3)), Some(Percent(Decimal::new(5384, 3))));
-    row.hot_until = Some(jiff::civil::Date::MIN);
+    (row.offer.price, row.offer.rate) = (Some(Decimal::new(12345, 3)), Some(Percent(Decimal::new(5384, 3))));
+    row.offer.hot_until = Some(jiff::civil::Date::MIN);
     let kept = open_index(&directory.path().join("index"), &[WriteStep::Put(Box::new(row.clone()))]);
-    (row.price, row.rate) = (Some(Decimal::new(1235, 2)), Some(Percent(Decimal::new(538, 2))));
+    (row.offer.price, row.offer.rate) = (Some(Decimal::new(1235, 2)), Some(Percent(Decimal::new(538, 2))));
     assert_eq!(all_rows(&kept), [row]);
 }
 

@@ -6,7 +6,7 @@ use super::columns::{FeedColumn, RowFields};
 use super::read_options::ReadOptions;
 use super::row_error::RowErrorKind;
 use super::value::{self, HotLinkFinder};
-use crate::FeedRow;
+use crate::{FeedRow, OfferFields, RowTexts};
 use dealink_core::money::Currency;
 use dealink_links::{self as links, ProductId};
 use memchr::memchr;
@@ -73,23 +73,27 @@ pub(super) fn parse_item<'a>(
     let category = category.unwrap_or_else(|| category_name(fields));
     Ok(FeedItem::Row(FeedRow {
         id,
-        title: to_one_line(title, &mut scratch.title),
-        link,
-        picture: Some(fields.get(FeedColumn::Picture))
-            .filter(|picture| is_web_address(picture))
-            .unwrap_or_default(),
-        category: to_one_line(category, &mut scratch.category),
-        currency: beside
-            .or_else(|| value::parse_currency(fields.get(FeedColumn::Currency)))
-            .or(whole.currency)
-            .or(manner.currency),
-        price,
-        old_price,
-        discount: value::parse_discount(either(FeedColumn::Discount, param.discount)),
-        rate: value::parse_rate(either(FeedColumn::Rate, param.rate)),
-        hot: manner.hot || scratch.hot.matches(link),
-        store: either(FeedColumn::Store, param.store).parse().ok(),
-        hot_until: value::parse_date(fields.get(FeedColumn::Until)),
+        texts: RowTexts {
+            title: to_one_line(title, &mut scratch.title),
+            link,
+            picture: Some(fields.get(FeedColumn::Picture))
+                .filter(|picture| is_web_address(picture))
+                .unwrap_or_default(),
+            category: to_one_line(category, &mut scratch.category),
+        },
+        offer: OfferFields {
+            currency: beside
+                .or_else(|| value::parse_currency(fields.get(FeedColumn::Currency)))
+                .or(whole.currency)
+                .or(manner.currency),
+            price,
+            old_price,
+            discount: value::parse_discount(either(FeedColumn::Discount, param.discount)),
+            rate: value::parse_rate(either(FeedColumn::Rate, param.rate)),
+            hot: manner.hot || scratch.hot.matches(link),
+            store: either(FeedColumn::Store, param.store).parse().ok(),
+            hot_until: value::parse_date(fields.get(FeedColumn::Until)),
+        },
     }))
 }
 

@@ -11,6 +11,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::*;
+use crate::IndexMetadata;
 use crate::index::Index;
 use dealink_core::clock::Clock;
 
@@ -74,6 +75,11 @@ fn titles_in_index(feed: &Feed, numbers: impl IntoIterator<Item = u64>) -> Vec<O
     let title =
         |number| index.get(id(number).parse().unwrap()).unwrap().map(|product| product.title.unwrap());
     numbers.into_iter().map(title).collect()
+}
+
+/// What the index of a feed says of itself, if it can be read.
+fn metadata(feed: &Feed) -> Option<IndexMetadata> {
+    feed.index_status().metadata().cloned()
 }
 
 /// What stands in a feed's directory.

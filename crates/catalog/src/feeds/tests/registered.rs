@@ -120,10 +120,50 @@ async fn the_schedule_pulls_what_is_due_and_stops_when_it_is_dropped() {
         context: pull_context(),
     };
     let running = tokio::spawn(schedule.run());
-    while feed.metadata().is_none() {
+    while metadata(&feed).is_none() {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     running.abort();
     assert!(running.await.unwrap_err().is_cancelled());
-    assert_eq!(feed.metadata().unwrap().products, 10);
+    assert_eq!(metadata(&feed).unwrap().products, 10);
+}
+
+/// Makes an index look as if an older version had written it: the format is part of the header, which has a checksum.
+fn set_format(path: &Path, format: u32) {
+    let mut bytes = std::fs::read(path).unwrap();
+    bytes[8..12].copy_from_slice(&format.to_le_bytes());
+    let sum = crc32fast::hash(&bytes[..4092]);
+    bytes[4092..4096].copy_from_slice(&sum.to_le_bytes());
+    std::fs::write(path, bytes).unwrap();
+}
+
+#[tokio::test]
+async fn an_index_of_an_older_format_is_made_again_at_once() {
+    let data = tempfile::tempdir().unwrap();
+    let path = data.path().join("cups.csv");
+    std::fs::write(&path, table(1..=10)).unwrap();
+    let feed = added(data.path(), path.to_str().unwrap());
+    let feeds = Feeds::new(data.path());
+    let schedule = Schedule {
+        feeds: feeds.clone(),
+        default_interval: Duration::from_secs(3_600),
+        context: pull_context(),
+    };
+    expect_imported(&feed, pull_context()).await;
+    assert!(schedule.next_pull(&feed) > now());
+    set_format(&feed.index_file(), 1);
+    assert_eq!(feed.index_status(), IndexStatus::OtherFormat);
+    let catalog = crate::Catalog::new(feeds.dir());
+    assert!(catalog.feeds().is_empty());
+    PullState { tried: Some(now()), current: None, failures: 1 }.save(&feed.state_file());
+    assert!(schedule.next_pull(&feed) > now(), "a try that failed is not repeated without end");
+    PullState { tried: Some(now()), current: None, failures: 0 }.save(&feed.state_file());
+    assert!(schedule.next_pull(&feed) < now());
+    let running = tokio::spawn(schedule.run());
+    while metadata(&feed).is_none() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    running.abort();
+    assert_eq!(catalog.feeds().iter().map(|feed| feed.products).collect::<Vec<_>>(), [10]);
+    assert_eq!(titles_in_index(&feed, [3]), [Some("Cup 3".to_owned())]);
 }

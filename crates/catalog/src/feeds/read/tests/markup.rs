@@ -39,14 +39,16 @@ fn an_offer_is_read_whole() {
                 .into(),
             picture: "https://p.example/1.jpg".into(),
             category: "Home & Garden > Cups".into(),
-            currency: Some(Currency::USD),
-            price: dec("10.43"),
-            old_price: dec("33.64"),
-            discount: Some(69),
-            rate: Some(Percent("5.38".parse().unwrap())),
-            hot: true,
-            store: Some(1_105_297_342),
-            hot_until: None,
+            offer: OfferFields {
+                currency: Some(Currency::USD),
+                price: dec("10.43"),
+                old_price: dec("33.64"),
+                discount: Some(69),
+                rate: Some(Percent("5.38".parse().unwrap())),
+                hot: true,
+                store: Some(1_105_297_342),
+                ..OfferFields::default()
+            },
         }]
     );
 }
@@ -54,11 +56,11 @@ fn an_offer_is_read_whole() {
 #[test]
 fn the_files_currency_serves_where_an_offer_has_none_and_the_old_rouble_is_the_rouble() {
     let (_, got) = read_bytes(yml(&offer(1, "")).as_bytes());
-    assert_eq!(got.rows[0].currency, "RUB".parse().ok());
+    assert_eq!(got.rows[0].offer.currency, "RUB".parse().ok());
     let two = yml(&offer(1, "")).replace("rate=\"70\"", "rate=\"1\"");
     let manner = ReadOptions { currency: Some(Currency::TRY), ..ReadOptions::default() };
     let (_, got) = read_as(two.as_bytes(), &manner, &FeedLimits::default()).unwrap();
-    assert_eq!(got.rows[0].currency, Some(Currency::TRY), "two main currencies are none");
+    assert_eq!(got.rows[0].offer.currency, Some(Currency::TRY), "two main currencies are none");
 }
 
 #[test]
@@ -119,7 +121,7 @@ fn no_entity_of_the_document_is_resolved() {
 #[test]
 fn only_an_offers_own_children_count() {
     let text = yml(&offer(1, "<shipping><price>99</price><url>https://b.example/</url></shipping>"));
-    assert_eq!(read_bytes(text.as_bytes()).1.rows[0].price, dec("5"));
+    assert_eq!(read_bytes(text.as_bytes()).1.rows[0].offer.price, dec("5"));
 }
 
 #[test]
@@ -158,7 +160,10 @@ fn googles_rss_and_atom_are_read() {
     );
     let (reading, got) = read_bytes(rss.as_bytes());
     let row = &got.rows[0];
-    assert_eq!((row.price, row.old_price, row.currency), (dec("9.99"), dec("12.50"), Some(Currency::USD)));
+    assert_eq!(
+        (row.offer.price, row.offer.old_price, row.offer.currency),
+        (dec("9.99"), dec("12.50"), Some(Currency::USD))
+    );
     assert_eq!((row.title.as_str(), row.category.as_str()), ("Cup", "Home > Cups"));
     assert_eq!(reading.date, Some(jiff::civil::date(2026, 11, 19)));
     let atom = format!(

@@ -5,6 +5,7 @@ mod table;
 mod values;
 
 use super::*;
+use crate::OfferFields;
 use crate::feeds::MIB;
 use dealink_core::money::{Currency, Decimal, Percent};
 
@@ -16,14 +17,7 @@ struct ReadRow {
     link: String,
     picture: String,
     category: String,
-    currency: Option<Currency>,
-    price: Option<Decimal>,
-    old_price: Option<Decimal>,
-    discount: Option<u8>,
-    rate: Option<Percent>,
-    hot: bool,
-    store: Option<u64>,
-    hot_until: Option<Date>,
+    offer: OfferFields,
 }
 
 /// What a text gave.
@@ -39,18 +33,11 @@ impl ReadItems {
             FeedItem::Deleted(id) => self.gone.push(id.to_string()),
             FeedItem::Row(row) => self.rows.push(ReadRow {
                 id: row.id.to_string(),
-                title: row.title.to_owned(),
-                link: row.link.to_owned(),
-                picture: row.picture.to_owned(),
-                category: row.category.to_owned(),
-                currency: row.currency,
-                price: row.price,
-                old_price: row.old_price,
-                discount: row.discount,
-                rate: row.rate,
-                hot: row.hot,
-                store: row.store,
-                hot_until: row.hot_until,
+                title: row.texts.title.to_owned(),
+                link: row.texts.link.to_owned(),
+                picture: row.texts.picture.to_owned(),
+                category: row.texts.category.to_owned(),
+                offer: row.offer,
             }),
         }
     }

@@ -23,14 +23,15 @@ fn a_row_of_aliexpress_is_read_whole() {
             link: "https://shop.example/g/abc/?ulp=x".into(),
             picture: "https://pic.example/a.jpg".into(),
             category: "Kitchen,Dining & Bar".into(),
-            currency: Some(Currency::USD),
-            price: dec("10.43"),
-            old_price: dec("33.64"),
-            discount: Some(69),
-            rate: Some(Percent("5.38".parse().unwrap())),
-            hot: false,
-            store: Some(1_105_297_342),
-            hot_until: None,
+            offer: OfferFields {
+                currency: Some(Currency::USD),
+                price: dec("10.43"),
+                old_price: dec("33.64"),
+                discount: Some(69),
+                rate: Some(Percent("5.38".parse().unwrap())),
+                store: Some(1_105_297_342),
+                ..OfferFields::default()
+            },
         }]
     );
 }
@@ -42,12 +43,12 @@ fn columns_are_known_by_name_in_any_order_and_under_other_names() {
     let (reading, got) = read_bytes(text.as_bytes());
     assert_eq!(reading.broken, 0);
     let row = &got.rows[0];
-    assert_eq!((row.price, row.old_price, row.store), (dec("5"), dec("7"), Some(123_456)));
-    assert_eq!((row.title.as_str(), row.rate), ("Cup", Some(Percent("3".parse().unwrap()))));
-    assert_eq!(row.hot_until, Some(jiff::civil::date(2026, 12, 24)));
+    assert_eq!((row.offer.price, row.offer.old_price, row.offer.store), (dec("5"), dec("7"), Some(123_456)));
+    assert_eq!((row.title.as_str(), row.offer.rate), ("Cup", Some(Percent("3".parse().unwrap()))));
+    assert_eq!(row.offer.hot_until, Some(jiff::civil::date(2026, 12, 24)));
     for name in ["oldprice", "old_price", "price_old"] {
         let text = format!("id;url;{name}\n33010787343;https://shop.example/a;8.5\n");
-        assert_eq!(read_bytes(text.as_bytes()).1.rows[0].old_price, dec("8.5"), "{name}");
+        assert_eq!(read_bytes(text.as_bytes()).1.rows[0].offer.old_price, dec("8.5"), "{name}");
     }
 }
 
@@ -149,7 +150,10 @@ fn google_merchants_columns_are_read() {
     );
     let (_, got) = read_bytes(text.as_bytes());
     let row = &got.rows[0];
-    assert_eq!((row.price, row.old_price, row.currency), (dec("9.99"), dec("12.5"), Some(Currency::USD)));
+    assert_eq!(
+        (row.offer.price, row.offer.old_price, row.offer.currency),
+        (dec("9.99"), dec("12.5"), Some(Currency::USD))
+    );
     assert_eq!((row.category.as_str(), row.picture.as_str()), ("Home > Cups", "https://p.example/c.png"));
 }
 
