@@ -9,8 +9,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use dealink::store::Store;
-use dealink::telegram::chat_queues::ChatQueues;
-use dealink::telegram::update_filter::{Route, UpdateRouter};
+use dealink::telegram::queue::{ChatQueues, Route, UpdateRouter};
 use linkify::LinkFinder;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};

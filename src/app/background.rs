@@ -10,8 +10,9 @@ use tokio::time::Instant;
 use super::supervise::supervise;
 use crate::deals::Deals;
 use crate::store::Store;
+use crate::telegram::api::SendLimiter;
+use crate::telegram::chats;
 use crate::telegram::context::AppContext;
-use crate::telegram::send_limiter::SendLimiter;
 
 /// How often it is checked whether the bot may write again in chats where it is paused.
 const PAUSED_CHATS_INTERVAL: Duration = Duration::from_secs(3600);
@@ -135,12 +136,12 @@ pub(super) async fn run_sweeps(context: Arc<AppContext>, interval: Duration) {
     let mut checked = Instant::now();
     loop {
         rounds.tick().await;
-        if let Err(error) = context.delete_due_messages().await {
+        if let Err(error) = chats::delete_due_messages(&context).await {
             tracing::error!(%error, "answers could not be removed");
         }
         if checked.elapsed() >= PAUSED_CHATS_INTERVAL {
             checked = Instant::now();
-            if let Err(error) = context.recheck_paused_chats().await {
+            if let Err(error) = chats::recheck_paused_chats(&context).await {
                 tracing::error!(%error, "paused chats could not be checked");
             }
         }

@@ -7,7 +7,7 @@ use teloxide::Bot;
 use teloxide::prelude::*;
 
 use super::StartError;
-use crate::telegram::bot_api::{BotApiError, call_request};
+use crate::telegram::api::{BotApiError, call_request};
 
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
 const LONGEST_PAUSE: Duration = Duration::from_secs(3);

@@ -22,17 +22,14 @@ use crate::config::Config;
 use crate::deals::ProductBrowser;
 use crate::lists::LiveLists;
 use crate::store::{OpenedStore, Store, StoreError};
-use crate::telegram::chat_queues::ChatQueues;
+use crate::telegram::api::{EphemeralSender, SendLimiter, Sender};
 use crate::telegram::chats::ChatCaches;
-use crate::telegram::commands;
 use crate::telegram::context::AppContext;
 #[cfg(feature = "sandbox")]
 use crate::telegram::context::TestHook;
-use crate::telegram::ephemeral::EphemeralSupport;
-use crate::telegram::latest_only::LatestOnly;
-use crate::telegram::polling::{PollingEnd, UpdatePoller};
-use crate::telegram::send_limiter::SendLimiter;
-use crate::telegram::sender::Sender;
+use crate::telegram::queue::{ChatQueues, InboxWorker, LatestOnly, PollingEnd, UpdatePoller};
+use crate::telegram::update::Update;
+use crate::telegram::{dispatch, menus};
 use crate::text::{Texts, TextsError};
 use crate::words::{LiveWords, Words};
 use background::{BackgroundTasks, run_housekeeping, run_sweeps, warm_up_network};
@@ -105,7 +102,7 @@ pub struct RunningBot {
     polling: JoinHandle<PollingEnd>,
     background: BackgroundTasks,
     queues: ChatQueues,
-    inline: LatestOnly,
+    inline: LatestOnly<Update>,
     store: Store,
 }
 
@@ -144,7 +141,7 @@ pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
         let admins = config.admins.clone();
         move || {
             let (bot, texts, admins) = (bot.clone(), texts.clone(), admins.clone());
-            async move { commands::register_commands(&bot, &texts, language, &admins).await }
+            async move { menus::register_commands(&bot, &texts, language, &admins).await }
         }
     });
     let limiter = Arc::new(SendLimiter::new(telegram.sends_per_second));
@@ -158,8 +155,10 @@ pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
         let schedule = Schedule { feeds: Feeds::new(&config.data_dir), default_interval, context };
         background.spawn(BackgroundTask::FeedSchedule, move || schedule.clone().run());
     }
+    let sender = Sender::new(bot.clone(), limiter);
     let context = Arc::new(AppContext {
-        sender: Sender::new(bot.clone(), limiter),
+        ephemeral: EphemeralSender::new(sender.clone()),
+        sender,
         store: store.clone(),
         browser: ProductBrowser::new(deals.clone()),
         deals,
@@ -171,7 +170,6 @@ pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
         inline_enabled: me.inline_enabled,
         can_read_all_group_messages: me.reads_all_messages,
         chat_caches: ChatCaches::default(),
-        ephemeral: EphemeralSupport::default(),
         album_wait,
         operators: config.admins,
         clock,
@@ -184,14 +182,22 @@ pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
     });
     let inline = LatestOnly::new(Arc::new({
         let context = context.clone();
-        move |query| {
+        move |update: Update| {
             let context = context.clone();
-            async move { context.handle_inline_query(query).await }.boxed()
+            async move { dispatch::handle_inline_query(&context, &update).await }.boxed()
         }
     }));
-    let queues = ChatQueues::new(Arc::new(move |update| {
-        let context = context.clone();
-        async move { context.handle_update(update).await }.boxed()
+    let worker = Arc::new(InboxWorker {
+        inbox: store.inbox.clone(),
+        parse: Update::parse,
+        handle: move |update, record| {
+            let context = context.clone();
+            async move { dispatch::handle_update(&context, &update, &record).await }.boxed()
+        },
+    });
+    let queues = ChatQueues::new(Arc::new(move |id| {
+        let worker = worker.clone();
+        async move { worker.run(id).await }.boxed()
     }));
     let poller = Arc::new(UpdatePoller::new(bot, me.username, store.clone(), queues.clone(), inline.clone()));
     let resumed = poller.resume()?;

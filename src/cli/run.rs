@@ -7,7 +7,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::out;
 use crate::app::{self, Setup, StartError};
 use crate::config::Config;
-use crate::telegram::polling::PollingEnd;
+use crate::telegram::queue::PollingEnd;
 use dealink_core::message::Message;
 
 /// Runs the bot with checked settings.

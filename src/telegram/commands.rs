@@ -1,15 +1,4 @@
-//! Commands by their English and Turkish names, and the menus that Telegram shows.
-
-use std::collections::BTreeSet;
-
-use teloxide::Bot;
-use teloxide::prelude::*;
-use teloxide::types::{BotCommand, BotCommandScope, Recipient, True};
-
-use super::bot_api::{BotApiError, call_request};
-use crate::text::{Localizer, Texts};
-use dealink_core::lang::Lang;
-use dealink_core::message::Message;
+//! Commands by their English and Turkish names. Pure.
 
 /// What a person can ask for by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +55,7 @@ pub enum ChatCommand {
 
 /// Where a command is understood, and in whose menu it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum CommandAudience {
+pub(super) enum CommandAudience {
     /// The private chat.
     Private,
     /// The private chat of the operator's admins.
@@ -82,12 +71,12 @@ enum CommandAudience {
 }
 
 /// A command: its English and its Turkish name, and the key of its description.
-struct CommandEntry {
+pub(super) struct CommandEntry {
     command: ChatCommand,
-    english: &'static str,
-    turkish: &'static str,
-    description: &'static str,
-    audience: CommandAudience,
+    pub(super) english: &'static str,
+    pub(super) turkish: &'static str,
+    pub(super) description: &'static str,
+    pub(super) audience: CommandAudience,
 }
 
 const fn command_entry(
@@ -101,7 +90,7 @@ const fn command_entry(
 }
 
 /// All commands, in the order of the menus.
-const COMMANDS: [CommandEntry; 24] = [
+pub(super) const COMMANDS: [CommandEntry; 24] = [
     command_entry(ChatCommand::Link, "link", "baglanti", "command-link", CommandAudience::Admins),
     command_entry(ChatCommand::Hot, "hot", "firsat", "command-hot", CommandAudience::Private),
     command_entry(ChatCommand::Search, "search", "ara", "command-search", CommandAudience::Private),
@@ -145,32 +134,6 @@ impl ChatCommand {
     }
 }
 
-/// Whose menu.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum CommandMenu {
-    Private,
-    Operator,
-    Group,
-    GroupAdmins,
-}
-
-impl CommandMenu {
-    fn shows(self, reach: CommandAudience) -> bool {
-        match self {
-            CommandMenu::Private => matches!(
-                reach,
-                CommandAudience::Private | CommandAudience::Everywhere | CommandAudience::Admins
-            ),
-            CommandMenu::Operator => CommandMenu::Private.shows(reach) || reach == CommandAudience::Operator,
-            CommandMenu::Group => reach == CommandAudience::Everywhere,
-            CommandMenu::GroupAdmins => matches!(
-                reach,
-                CommandAudience::Everywhere | CommandAudience::Admins | CommandAudience::GroupAdmins
-            ),
-        }
-    }
-}
-
 /// A command as it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParsedCommand<'a> {
@@ -199,60 +162,6 @@ pub fn parse_command<'a>(text: &'a str, me: &str) -> Option<ParsedCommand<'a>> {
         .iter()
         .find(|entry| name.eq_ignore_ascii_case(entry.english) || name.eq_ignore_ascii_case(entry.turkish));
     Some(known.map_or(ParsedCommand::Unknown, |entry| ParsedCommand::Known(entry.command, arguments.trim())))
-}
-
-/// Registers the menus and the bot's descriptions, per language. A failure is logged and costs the menus alone.
-/// Admins get a menu of their own.
-pub async fn register_commands(bot: &Bot, texts: &Texts, default: Lang, admins: &BTreeSet<u64>) {
-    // Without a language code: for everybody whose language has no menu of its own.
-    let languages = [(None, default), (Some("tr"), Lang::Tr), (Some("en"), Lang::En)];
-    for (code, lang) in languages {
-        let speak = texts.localizer(lang);
-        let mut long = bot.set_my_description().description(speak.text("bot-description"));
-        let mut short = bot.set_my_short_description().short_description(speak.text("bot-short-description"));
-        if let Some(code) = code {
-            long = long.language_code(code);
-            short = short.language_code(code);
-        }
-        let menus = [
-            (BotCommandScope::AllPrivateChats, CommandMenu::Private),
-            (BotCommandScope::AllGroupChats, CommandMenu::Group),
-            (BotCommandScope::AllChatAdministrators, CommandMenu::GroupAdmins),
-        ];
-        let mut done = vec![call_request(bot, &long).await, call_request(bot, &short).await];
-        for (scope, menu) in menus {
-            done.push(set_menu(bot, speak, scope, menu, code).await);
-        }
-        for error in done.into_iter().filter_map(Result::err) {
-            tracing::warn!(%error, "a menu or description was not registered");
-        }
-        for admin in admins {
-            let scope = BotCommandScope::Chat { chat_id: Recipient::Id(ChatId(*admin as i64)) };
-            // Refused until the admin turns to the bot for the first time.
-            if let Err(error) = set_menu(bot, speak, scope, CommandMenu::Operator, code).await {
-                tracing::debug!(%error, "an admin's menu was not registered");
-            }
-        }
-    }
-}
-
-async fn set_menu(
-    bot: &Bot,
-    speak: &Localizer,
-    scope: BotCommandScope,
-    menu: CommandMenu,
-    code: Option<&str>,
-) -> Result<True, BotApiError> {
-    let shown = COMMANDS.iter().filter(|entry| menu.shows(entry.audience));
-    let commands = shown.map(|entry| {
-        let name = if speak.lang() == Lang::Tr { entry.turkish } else { entry.english };
-        BotCommand::new(name, speak.plain(&Message::new(entry.description)))
-    });
-    let mut request = bot.set_my_commands(commands).scope(scope);
-    if let Some(code) = code {
-        request = request.language_code(code);
-    }
-    call_request(bot, &request).await
 }
 
 #[cfg(test)]

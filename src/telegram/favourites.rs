@@ -1,13 +1,10 @@
-//! Favourites: `/save name`, `/deal name`, the list, `/rename old | new`, `/delete name`; a person's own, and those of a chat.
+//! Favourites of a person or a chat: what `/save name`, `/rename old | new` and `/delete name` change, and the list.
 
-use super::context::{AppContext, HandlerError};
-use super::message_content::MessageContent;
-use super::private::PrivateContext;
+use super::commands::ChatCommand;
+use super::context::AppContext;
+use super::handler_error::HandlerError;
+use super::update::MessageContent;
 use crate::store::{FAVOURITE_NAME_AT_MOST, FAVOURITES_AT_MOST, Favourite, FavouriteFault};
-use crate::telegram::commands::ChatCommand;
-use crate::telegram::keyboard::message_from_part;
-use crate::telegram::sender::OutgoingMessage;
-use crate::text::escape_html;
 use dealink_core::message::Message;
 use dealink_links::{self as links, LinkKind};
 
@@ -18,7 +15,7 @@ const RENAME_SEPARATOR: char = '|';
 
 /// Does what `/save`, `/rename` and `/delete` ask of the favourites of an owner, and says what became of it. `replied` is the
 /// message that the command replies to.
-pub(super) async fn change_favourites(
+pub(crate) async fn change_favourites(
     desk: &AppContext,
     owner: i64,
     command: ChatCommand,
@@ -115,7 +112,7 @@ fn is_valid_name(name: &str) -> bool {
 }
 
 /// Enough of a text to know it by.
-pub(super) fn shorten(text: &str) -> String {
+pub(crate) fn shorten(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match text.char_indices().nth(MAX_SHOWN_CHARS) {
         Some((end, _)) => format!("{}…", &text[..end]),
@@ -124,50 +121,12 @@ pub(super) fn shorten(text: &str) -> String {
 }
 
 /// All favourites in a sentence; `none` is said where there are none.
-pub(super) fn favourites_list(favourites: &[Favourite], none: &'static str) -> Message {
+pub(crate) fn favourites_list(favourites: &[Favourite], none: &'static str) -> Message {
     if favourites.is_empty() {
         return Message::new(none);
     }
     let names: Vec<String> = favourites.iter().map(|favourite| format!("• {}", favourite.name)).collect();
     Message::new("favourites-list").with("names", names.join("\n"))
-}
-
-impl PrivateContext<'_> {
-    /// `/save`, `/rename` and `/delete` in the private chat.
-    pub(super) async fn handle_favourite_change(
-        &self,
-        command: ChatCommand,
-        arguments: &str,
-    ) -> Result<(), HandlerError> {
-        let place = ["message", "reply_to_message"];
-        let replied = self.json_at(&place).and_then(|message| MessageContent::from_json(&message));
-        let done =
-            change_favourites(self.app, self.user.id.0 as i64, command, arguments, replied.as_ref()).await?;
-        self.app.send_html(self.chat, self.localizer.html(&done)).await
-    }
-
-    /// `/deal name` in the private chat; without a name all of them.
-    pub(super) async fn send_favourite(&self, arguments: &str, message: i32) -> Result<(), HandlerError> {
-        let (owner, store) = (self.user.id.0 as i64, &self.app.store.favourites);
-        if arguments.is_empty() {
-            let list = favourites_list(&store.list(owner)?, "favourites-none");
-            return self.app.send_html(self.chat, self.localizer.html(&list)).await;
-        }
-        let Some(favourite) = store.find(owner, arguments)? else {
-            let unknown = Message::new("favourites-unknown").with("name", shorten(arguments));
-            return self.app.send_html(self.chat, self.localizer.html(&unknown)).await;
-        };
-        let parts = self.answer_for_page(&favourite.page).await;
-        let reply_to = Some(teloxide::types::MessageId(message));
-        for (index, part) in parts.into_iter().enumerate() {
-            let mut outgoing = OutgoingMessage { reply_to, ..message_from_part(&part) };
-            if index == 0 {
-                outgoing.html = format!("⭐ <b>{}</b>\n\n{}", escape_html(&favourite.name), outgoing.html);
-            }
-            self.app.sender.send(self.chat, &outgoing).await?;
-        }
-        Ok(())
-    }
 }
 
 #[cfg(test)]

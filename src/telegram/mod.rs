@@ -1,35 +1,24 @@
 //! The bot in Telegram: updates in, answers out.
 //!
-//! `intake` stores updates and puts them into `lanes`; `desk` handles one at a time for each person; `send` gets the answer
-//! there at Telegram's pace.
+//! `queue` fetches, routes and stores updates and takes them in order for each chat; `dispatch` hands each one to its handler;
+//! `api` gets the answer there within Telegram's limits.
 
-mod answer_messages;
-pub mod bot_api;
-mod browse;
-mod calculate;
+mod albums;
+pub mod api;
+mod browse_query;
 mod callback;
-mod callbacks;
-pub mod chat_queues;
+mod channel;
 pub mod chats;
 pub mod commands;
 pub mod context;
-pub mod ephemeral;
+pub mod dispatch;
 mod favourites;
+mod group;
 mod guest;
-mod keyboard;
-pub mod latest_only;
-mod lenient_update;
-mod links_reply;
-mod lists;
-mod message_content;
-pub mod polling;
+pub mod handler_error;
+mod inline;
+pub mod menus;
 mod post_text;
-mod posts;
 mod private;
-mod questions;
-mod send_error;
-pub mod send_limiter;
-pub mod sender;
-pub mod settings_card;
-mod subid_suffix;
-pub mod update_filter;
+pub mod queue;
+pub mod update;

@@ -1,182 +1,19 @@
 //! A post: one message, or an album, that comes back with its product links replaced and everything else untouched.
 //!
-//! All that can hold a link is read as one text, so that the network is asked once: captions, buttons that open an address,
-//! and the address that the preview shows.
+//! All that can hold a link is read as one text, so that the network is asked once: captions, buttons that open an address, and
+//! the address that the preview shows.
 
 use std::ops::Range;
 
+use dealink_links::{HiddenLink, Link, LinkKind, Replacement, find_links};
 use url::Url;
 
-use super::message_content::{MessageBody, MessageContent};
+use super::update::MessageContent;
 use crate::deals::{Answer, Deal, Deals, LinkReplacement, OwnLinkCheck};
 use crate::settings::Publisher;
-use dealink_links::{HiddenLink, Link, Replacement};
 
 /// Words beyond the links from which on a message is a post rather than a question, when nothing else tells.
 const MIN_POST_WORDS: usize = 12;
-
-/// The messages of a post, and one text that holds all their links.
-pub(super) struct PostText {
-    contents: Vec<MessageContent>,
-    pub(super) text: String,
-    pub(super) hidden: Vec<HiddenLink>,
-    sections: Vec<(Range<usize>, PostSection)>,
-}
-
-/// Where a part of the text stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum PostSection {
-    /// The words of a message.
-    Words(usize),
-    /// The address of a button.
-    Button { message: usize, row: usize, column: usize },
-    /// The address that the preview of a message shows.
-    Preview(usize),
-}
-
-/// A post with its new links.
-pub(super) struct RewrittenPost {
-    pub(super) contents: Vec<MessageContent>,
-    /// How many links were replaced.
-    pub(super) replaced: usize,
-}
-
-impl PostText {
-    /// `contents` are the messages of one album, or a single one.
-    pub(super) fn new(originals: Vec<MessageContent>) -> PostText {
-        let mut reading =
-            PostText { contents: Vec::new(), text: String::new(), hidden: Vec::new(), sections: Vec::new() };
-        for (message, original) in originals.iter().enumerate() {
-            let start = reading.text.len();
-            let moved = |hidden: HiddenLink| HiddenLink {
-                span: hidden.span.start + start..hidden.span.end + start,
-                ..hidden
-            };
-            reading.hidden.extend(original.post.hidden_links().into_iter().map(moved));
-            reading.push_section(&original.post.text, PostSection::Words(message));
-            for (row, buttons) in original.buttons.iter().enumerate() {
-                for (column, button) in buttons.iter().enumerate() {
-                    if let Some(address) = button["url"].as_str() {
-                        reading.push_section(address, PostSection::Button { message, row, column });
-                    }
-                }
-            }
-            if let Some(address) = preview_address(&original.body) {
-                reading.push_section(address, PostSection::Preview(message));
-            }
-        }
-        reading.contents = originals;
-        reading
-    }
-
-    /// Sections stand apart by an empty line, so that a price belongs to its own.
-    fn push_section(&mut self, text: &str, section: PostSection) {
-        let start = self.text.len();
-        self.text.push_str(text);
-        self.sections.push((start..self.text.len(), section));
-        self.text.push_str("\n\n");
-    }
-
-    pub(super) fn links(&self) -> Vec<Link> {
-        dealink_links::find_links(&self.text, &self.hidden)
-    }
-
-    /// Whether these messages want to be given back, rather than to be answered: they carry a picture, or words that were put
-    /// together for readers. A bare link, a list of links and an app's share text are questions.
-    pub(super) fn is_post(&self) -> bool {
-        let links = self.links();
-        if links.is_empty() {
-            return false;
-        }
-        let first = &self.contents[0];
-        if self.contents.len() > 1
-            || matches!(first.body, MessageBody::Media { .. })
-            || !first.buttons.is_empty()
-        {
-            return true;
-        }
-        // Of the words alone: a preview's address is no second link.
-        let links = first.post.links();
-        let (words, lines) = own_words(&first.post.text, &links);
-        let marked = first.post.entities.iter().any(|entity| AUTHOR_FORMATS.contains(&entity.kind.as_str()));
-        words > 0
-            && !is_share_text(&first.post.text, &links)
-            && (first.forwarded || marked || lines > 1 || words >= MIN_POST_WORDS)
-    }
-
-    /// Whether there are words of the person's own that would come back.
-    pub(super) fn has_own_words(&self) -> bool {
-        self.contents.iter().any(|original| own_words(&original.post.text, &original.post.links()).0 > 0)
-    }
-
-    /// Puts the answer's links in; where long ones make it too long for Telegram, short ones are tried.
-    pub(super) async fn rewrite_to_fit(
-        &self,
-        answer: &mut Answer,
-        publisher: &Publisher,
-        deals: &Deals,
-    ) -> RewrittenPost {
-        let rewritten = self.rewrite(answer);
-        if rewritten.too_long().is_none() || publisher.short_links {
-            return rewritten;
-        }
-        deals.shorten_links(answer).await;
-        self.rewrite(answer)
-    }
-
-    /// Puts the answer's links in.
-    pub(super) fn rewrite(&self, answer: &Answer) -> RewrittenPost {
-        let mut originals = self.contents.clone();
-        let mut replaced = 0;
-        let mut words: Vec<Vec<Replacement>> = vec![Vec::new(); originals.len()];
-        for (span, place) in &answer.replacements {
-            let link = match place {
-                LinkReplacement::Deal(index) => answer.deals.get(*index).and_then(replacement_link),
-                LinkReplacement::NonProductLink(index) => {
-                    answer.non_product_links.get(*index).and_then(|aside| aside.page_link.as_ref())
-                }
-            };
-            let section = self
-                .sections
-                .iter()
-                .find(|(section, _)| section.start <= span.start && span.end <= section.end);
-            let (Some(link), Some((section, place))) = (link, section) else { continue };
-            let address = link.as_str().to_owned();
-            match *place {
-                PostSection::Words(message) => {
-                    let span = span.start - section.start..span.end - section.start;
-                    words[message].push(Replacement { span, address });
-                }
-                PostSection::Button { message, row, column } => {
-                    let url = &mut originals[message].buttons[row][column]["url"];
-                    replaced += usize::from(*url != address);
-                    *url = address.into();
-                }
-                // Not counted: it shows a link that the words have.
-                PostSection::Preview(message) => set_preview_address(&mut originals[message].body, address),
-            }
-        }
-        for (original, swaps) in originals.iter_mut().zip(&words) {
-            replaced += swaps.iter().filter(|swap| !is_unchanged(original, swap)).count();
-            original.post = original.post.with_replacements(swaps);
-        }
-        RewrittenPost { contents: originals, replaced }
-    }
-}
-
-impl RewrittenPost {
-    /// Length and limit of the first message that is too long for Telegram.
-    pub(super) fn too_long(&self) -> Option<(usize, usize)> {
-        let sizes = self.contents.iter().map(|original| (original.post.utf16_length(), original.max_units()));
-        sizes.into_iter().find(|(units, limit)| units > limit)
-    }
-}
-
-/// What takes the place of a deal's link; nothing for an own link with the right SubIDs, however it is written or shortened.
-fn replacement_link(deal: &Deal) -> Option<&Url> {
-    let stays = deal.private.own_link_check.as_ref().is_some_and(OwnLinkCheck::has_wanted_subids);
-    deal.public.link.as_ref().filter(|_| !stays)
-}
 
 /// Marks that people put on their words; Telegram adds all others by itself.
 const AUTHOR_FORMATS: [&str; 11] = [
@@ -193,7 +30,171 @@ const AUTHOR_FORMATS: [&str; 11] = [
     "custom_emoji",
 ];
 
-/// Words that are no part of a link, and the number of lines that have some.
+/// The messages of a post, and one text that holds all their links.
+pub struct PostText {
+    contents: Vec<MessageContent>,
+    pub text: String,
+    pub hidden: Vec<HiddenLink>,
+    sections: Vec<(Range<usize>, PostSection)>,
+}
+
+/// The part of a message that a part of the text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum PostSection {
+    /// The words of a message.
+    Words(usize),
+    /// The address of a button.
+    Button { message: usize, row: usize, column: usize },
+    /// The address that the preview of a message shows.
+    Preview(usize),
+}
+
+/// A post with its new links.
+pub struct RewrittenPost {
+    pub contents: Vec<MessageContent>,
+    /// How many links were replaced.
+    pub replaced: usize,
+}
+
+/// Whether any of the links may be a product.
+pub(crate) fn names_product(links: &[Link]) -> bool {
+    links.iter().any(|link| matches!(link.kind, LinkKind::Product | LinkKind::Short | LinkKind::Affiliate))
+}
+
+impl PostText {
+    /// `contents` are the messages of one album, or a single one.
+    pub fn new(contents: Vec<MessageContent>) -> PostText {
+        let mut post =
+            PostText { contents: Vec::new(), text: String::new(), hidden: Vec::new(), sections: Vec::new() };
+        for (message, content) in contents.iter().enumerate() {
+            let start = post.text.len();
+            let moved = |hidden: HiddenLink| HiddenLink {
+                span: hidden.span.start + start..hidden.span.end + start,
+                ..hidden
+            };
+            post.hidden.extend(content.post.hidden_links().into_iter().map(moved));
+            post.push_section(&content.post.text, PostSection::Words(message));
+            for (row, buttons) in content.buttons.iter().enumerate() {
+                for (column, button) in buttons.iter().enumerate() {
+                    if let Some(address) = button.url() {
+                        post.push_section(address, PostSection::Button { message, row, column });
+                    }
+                }
+            }
+            if let Some(address) = content.preview_url() {
+                post.push_section(address, PostSection::Preview(message));
+            }
+        }
+        PostText { contents, ..post }
+    }
+
+    /// Sections are parted by an empty line, so that a price belongs to its own.
+    fn push_section(&mut self, text: &str, section: PostSection) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.sections.push((start..self.text.len(), section));
+        self.text.push_str("\n\n");
+    }
+
+    pub fn links(&self) -> Vec<Link> {
+        find_links(&self.text, &self.hidden)
+    }
+
+    /// Whether these messages want to be given back, rather than to be answered: they carry a picture, or words that were put
+    /// together for readers. A bare link, a list of links and an app's share text are questions.
+    pub fn is_post(&self) -> bool {
+        let links = self.links();
+        if links.is_empty() {
+            return false;
+        }
+        let first = &self.contents[0];
+        if self.contents.len() > 1 || first.is_media() || !first.buttons.is_empty() {
+            return true;
+        }
+        // Of the words alone: a preview's address is no second link.
+        let links = first.post.links();
+        let (words, lines) = own_words(&first.post.text, &links);
+        let is_marked =
+            first.post.entities.iter().any(|entity| AUTHOR_FORMATS.contains(&entity.kind.as_str()));
+        words > 0
+            && !is_share_text(&first.post.text, &links)
+            && (first.forwarded || is_marked || lines > 1 || words >= MIN_POST_WORDS)
+    }
+
+    /// Whether there are words of the person's own that would come back.
+    pub fn has_own_words(&self) -> bool {
+        self.contents.iter().any(|content| own_words(&content.post.text, &content.post.links()).0 > 0)
+    }
+
+    /// Puts the answer's links in; where long ones make it too long for Telegram, short ones are tried.
+    pub async fn rewrite_to_fit(
+        &self,
+        answer: &mut Answer,
+        publisher: &Publisher,
+        deals: &Deals,
+    ) -> RewrittenPost {
+        let rewritten = self.rewrite(answer);
+        if rewritten.too_long().is_none() || publisher.short_links {
+            return rewritten;
+        }
+        deals.shorten_links(answer).await;
+        self.rewrite(answer)
+    }
+
+    /// Puts the answer's links in.
+    fn rewrite(&self, answer: &Answer) -> RewrittenPost {
+        let mut contents = self.contents.clone();
+        let mut replaced = 0;
+        let mut words: Vec<Vec<Replacement>> = vec![Vec::new(); contents.len()];
+        for (span, replacement) in &answer.replacements {
+            let link = match replacement {
+                LinkReplacement::Deal(index) => answer.deals.get(*index).and_then(replacement_link),
+                LinkReplacement::NonProductLink(index) => {
+                    answer.non_product_links.get(*index).and_then(|link| link.page_link.as_ref())
+                }
+            };
+            let section = self
+                .sections
+                .iter()
+                .find(|(section, _)| section.start <= span.start && span.end <= section.end);
+            let (Some(link), Some((section, place))) = (link, section) else { continue };
+            match *place {
+                PostSection::Words(message) => {
+                    let span = span.start - section.start..span.end - section.start;
+                    words[message].push(Replacement { span, address: link.as_str().to_owned() });
+                }
+                PostSection::Button { message, row, column } => {
+                    let button = &mut contents[message].buttons[row][column];
+                    replaced += usize::from(button.url() != Some(link.as_str()));
+                    button.set_url(link.as_str());
+                }
+                // Not counted: it shows a link that the words have.
+                PostSection::Preview(message) => contents[message].set_preview_url(link.as_str()),
+            }
+        }
+        for (content, replacements) in contents.iter_mut().zip(&words) {
+            replaced += replacements.iter().filter(|new| !is_unchanged(content, new)).count();
+            content.post = content.post.with_replacements(replacements);
+        }
+        RewrittenPost { contents, replaced }
+    }
+}
+
+impl RewrittenPost {
+    /// Length and limit of the first message that is too long for Telegram.
+    pub fn too_long(&self) -> Option<(usize, usize)> {
+        let sizes = self.contents.iter().map(|content| (content.post.utf16_length(), content.max_units()));
+        sizes.into_iter().find(|(units, limit)| units > limit)
+    }
+}
+
+/// What takes the place of a deal's link; nothing for an own link with the right SubIDs, however it is written or shortened.
+fn replacement_link(deal: &Deal) -> Option<&Url> {
+    let stays = deal.private.own_link_check.as_ref().is_some_and(OwnLinkCheck::has_wanted_subids);
+    deal.public.link.as_ref().filter(|_| !stays)
+}
+
+/// The number of words that are no part of a link, and of lines that have some.
 fn own_words(text: &str, links: &[Link]) -> (usize, usize) {
     let mut rest = text.to_owned();
     for link in links.iter().rev().filter(|link| text.get(link.span.clone()).is_some()) {
@@ -214,23 +215,11 @@ fn is_share_text(text: &str, links: &[Link]) -> bool {
     is_heading && before.trim().lines().count() <= 2 && own_words(after, &[]).0 <= 3
 }
 
-fn is_unchanged(original: &MessageContent, swap: &Replacement) -> bool {
-    let hidden = original.post.hidden_links().into_iter().find(|hidden| hidden.span == swap.span);
+/// Whether the message has the new address in this place already.
+fn is_unchanged(content: &MessageContent, replacement: &Replacement) -> bool {
+    let hidden = content.post.hidden_links().into_iter().find(|hidden| hidden.span == replacement.span);
     match hidden {
-        Some(hidden) => hidden.url == swap.address,
-        None => original.post.text.get(swap.span.clone()) == Some(swap.address.as_str()),
-    }
-}
-
-fn preview_address(body: &MessageBody) -> Option<&str> {
-    match body {
-        MessageBody::Text { preview } => preview.as_ref()?["url"].as_str(),
-        MessageBody::Media { .. } => None,
-    }
-}
-
-fn set_preview_address(body: &mut MessageBody, address: String) {
-    if let MessageBody::Text { preview: Some(preview) } = body {
-        preview["url"] = address.into();
+        Some(hidden) => hidden.url == replacement.address,
+        None => content.post.text.get(replacement.span.clone()) == Some(replacement.address.as_str()),
     }
 }

@@ -4,14 +4,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use dealink_sandbox::telegram::TelegramFault;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::test_world::{TestConfig, TestWorld, page, seeded};
 
 /// A handler that panics on "boom".
 fn explosive() -> TestConfig {
-    let tap = |update: &Value| {
-        if update["message"]["text"] == "boom" {
+    let tap = |update: &Update| {
+        if let UpdateKind::Message(message) = &update.kind
+            && message.content.post.text == "boom"
+        {
             panic!("a drill");
         }
     };

@@ -5,11 +5,10 @@ use serde_json::{Value, json};
 use teloxide::types::ChatId;
 
 use super::settings_card::card_button;
-use crate::telegram::context::HandlerError;
-use crate::telegram::keyboard::message_from_part;
-use crate::telegram::keyboard::{MessageButton, MessagePart};
+use crate::telegram::api::{MessageButton, OutgoingMessage};
+use crate::telegram::handler_error::HandlerError;
 use crate::telegram::private::PrivateContext;
-use crate::telegram::sender::OutgoingMessage;
+use crate::telegram::update::ChatShared;
 use dealink_core::message::Message;
 
 /// What the chooser brings back: which of its buttons it was.
@@ -44,11 +43,9 @@ fn with_rights(given: &[&str]) -> Value {
 
 impl PrivateContext<'_> {
     /// `/chats`: what the person keeps, how to choose another and how to add the bot.
-    pub(in crate::telegram) async fn send_chats(&self) -> Result<(), HandlerError> {
+    pub(crate) async fn send_chats(&self) -> Result<(), HandlerError> {
         self.send_chat_list().await?;
-        let choose = OutgoingMessage {
-            html: self.html_of("chats-choose"),
-            reply_keyboard: Some(json!({
+        let keyboard = json!({
                 "keyboard": [[
                     { "text": self.localizer.text("chats-button-choose-group"), "request_chat": {
                         "request_id": GROUP_REQUEST, "chat_is_channel": false, "bot_is_member": true,
@@ -65,16 +62,15 @@ impl PrivateContext<'_> {
                 ]],
                 "resize_keyboard": true,
                 "one_time_keyboard": true,
-            })),
-            ..OutgoingMessage::default()
-        };
-        self.app.sender.send(self.chat, &choose).await?;
+        });
+        let choose = OutgoingMessage::html(self.html_of("chats-choose")).with_reply_keyboard(keyboard);
+        self.send(&choose).await?;
         Ok(())
     }
 
     /// The chats that the person keeps, and the addresses that add the bot to more.
     pub(super) async fn send_chat_list(&self) -> Result<(), HandlerError> {
-        let kept = self.app.store.chats.owned_by(self.user.id.0);
+        let kept = self.app.store.chats.owned_by(self.user.id);
         let mut rows: Vec<Vec<MessageButton>> = kept
             .iter()
             .take(MAX_LISTED_CHATS)
@@ -103,27 +99,16 @@ impl PrivateContext<'_> {
             0 => self.html_of("chats-none"),
             count => self.localizer.html(&Message::new("chats-list").with("count", count)),
         };
-        self.app
-            .sender
-            .send(
-                self.chat,
-                &message_from_part(&MessagePart { html, buttons: rows, ..MessagePart::default() }),
-            )
-            .await?;
+        self.send(&OutgoingMessage::html(html).with_buttons(rows)).await?;
         Ok(())
     }
 
-    /// A chat was chosen in Telegram's chooser; `false` when the message is nothing of that kind.
-    pub(in crate::telegram) async fn open_chosen_chat(&self) -> Result<bool, HandlerError> {
-        let Some(shared) = self.json_at(&["message", "chat_shared"]) else { return Ok(false) };
-        let Some(chat) = shared["chat_id"].as_i64() else { return Ok(true) };
-        let gone = OutgoingMessage {
-            html: self.html_of("chats-chosen"),
-            reply_keyboard: Some(json!({ "remove_keyboard": true })),
-            ..OutgoingMessage::default()
-        };
-        self.app.sender.send(self.chat, &gone).await?;
-        self.open_chat_card(ChatId(chat)).await?;
-        Ok(true)
+    /// A chat was chosen in Telegram's chooser.
+    pub(crate) async fn open_chosen_chat(&self, chosen: ChatShared) -> Result<(), HandlerError> {
+        let Some(chat) = chosen.chat_id else { return Ok(()) };
+        let remove = json!({ "remove_keyboard": true });
+        let done = OutgoingMessage::html(self.html_of("chats-chosen")).with_reply_keyboard(remove);
+        self.send(&done).await?;
+        self.open_chat_card(ChatId(chat)).await
     }
 }

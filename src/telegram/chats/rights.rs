@@ -1,107 +1,131 @@
 //! What the bot may do in a chat, and what each right is for: a card of 🟢 and 🔴.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::ChatContext;
+use super::context::ChatContext;
 use crate::settings::{ChatMode, ChatSettings};
+use crate::telegram::update::{ChatDetails, ChatMember, ChatPermissions, MemberStatus};
 use crate::text::Localizer;
 use dealink_core::message::Message;
 
-/// A right: whether it is there, and the key of what it is for.
+/// What a right is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RightPurpose {
+    EditPosts,
+    Write,
+    ReadMessages,
+    DeleteMessages,
+    BeAdmin,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct BotRight {
+    pub(super) purpose: RightPurpose,
     pub(super) given: bool,
-    pub(super) purpose: &'static str,
     /// Whether nothing works without it.
     pub(super) needed: bool,
 }
 
-/// The rights that a chat's mode needs, as the bot's own `ChatMember` tells them, that of a plain member with the chat's
-/// `permissions` in it. `can_read_all_group_messages`: whether Telegram hands the bot the messages of groups in which it is no admin.
-pub(super) fn required_rights(settings: &ChatSettings, member: &Value, reads_all: bool) -> Vec<BotRight> {
-    let admin = member["status"] == "administrator";
-    let has = |right: &str| admin && member[right] == true;
-    if settings.channel {
-        return vec![BotRight {
-            given: has("can_edit_messages"),
-            purpose: "rights-edit-posts",
-            needed: true,
-        }];
+impl RightPurpose {
+    fn text_key(self) -> &'static str {
+        match self {
+            RightPurpose::EditPosts => "rights-edit-posts",
+            RightPurpose::Write => "rights-write",
+            RightPurpose::ReadMessages => "rights-read",
+            RightPurpose::DeleteMessages => "rights-delete",
+            RightPurpose::BeAdmin => "rights-admin",
+        }
     }
-    let writes = match member["status"].as_str() {
-        Some("administrator" | "creator") => true,
-        Some("member") => member["permissions"]["can_send_messages"] != false,
-        Some("restricted") => member["can_send_messages"] == true && member["is_member"] != false,
-        _ => false,
-    };
-    let mut rights = vec![
-        BotRight { given: writes, purpose: "rights-write", needed: true },
-        BotRight { given: admin || reads_all, purpose: "rights-read", needed: true },
-    ];
-    rights.push(BotRight {
-        given: has("can_delete_messages"),
-        purpose: "rights-delete",
-        needed: settings.mode == ChatMode::Repost,
-    });
-    rights.push(BotRight { given: admin, purpose: "rights-admin", needed: false });
-    rights
+
+    /// Whether the bot is of no use in the chat without it. A group can be shared with even where only commands reach the bot,
+    /// and without deleting it still replies.
+    pub(super) fn is_essential(self) -> bool {
+        !matches!(self, RightPurpose::ReadMessages | RightPurpose::DeleteMessages)
+    }
 }
 
-/// The card's lines.
-pub(super) fn render_rights(rights: &[BotRight], speak: &Localizer) -> Vec<String> {
+impl BotRight {
+    /// Whether the bot has to pause because of it.
+    pub(super) fn blocks(&self) -> bool {
+        self.needed && !self.given && self.purpose.is_essential()
+    }
+}
+
+/// The rights that a chat's mode needs. `bot` is the bot's own membership and `permissions` what all members may do.
+/// `can_read_all`: whether Telegram hands the bot the messages of groups in which it is no admin.
+pub(super) fn required_rights(
+    settings: &ChatSettings,
+    bot: &ChatMember,
+    permissions: Option<ChatPermissions>,
+    can_read_all: bool,
+) -> Vec<BotRight> {
+    let right = |purpose, given, needed| BotRight { purpose, given, needed };
+    if settings.channel {
+        return vec![right(RightPurpose::EditPosts, bot.may_edit_messages(), true)];
+    }
+    let is_admin = bot.is_administrator();
+    let reposts = settings.mode == ChatMode::Repost;
+    vec![
+        right(RightPurpose::Write, bot.may_write(permissions), true),
+        right(RightPurpose::ReadMessages, is_admin || can_read_all, true),
+        right(RightPurpose::DeleteMessages, bot.may_delete_messages(), reposts),
+        right(RightPurpose::BeAdmin, is_admin, false),
+    ]
+}
+
+fn render_rights(rights: &[BotRight], localizer: &Localizer) -> String {
     let line = |right: &BotRight| {
         let mark = match (right.given, right.needed) {
             (true, _) => "🟢",
             (false, true) => "🔴",
             (false, false) => "⚪",
         };
-        format!("{mark} {}", speak.html(&Message::new(right.purpose)))
+        format!("{mark} {}", localizer.html(&Message::new(right.purpose.text_key())))
     };
-    rights.iter().map(line).collect()
+    rights.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 impl ChatContext<'_> {
-    /// The bot's own `ChatMember`.
-    pub(super) async fn own_membership(&self) -> Option<Value> {
+    async fn own_membership(&self) -> Option<ChatMember> {
         self.app.chat_member(self.chat, self.app.bot_id).await
     }
 
+    /// What Telegram tells of this chat; nothing where that cannot be learned.
+    pub(super) async fn chat_details(&self) -> ChatDetails {
+        let params = json!({ "chat_id": self.chat });
+        self.app.sender.call_with_retries(None, "getChat", &params).await.unwrap_or_default()
+    }
+
     pub(super) async fn load_rights(&self) -> Vec<BotRight> {
-        let mut me = self.own_membership().await.unwrap_or(json!({ "status": "left" }));
-        if me["status"] == "member" {
-            // What all members may do stands with the chat.
-            let call = json!({ "chat_id": self.chat });
-            let chat =
-                self.app.sender.call_with_retries::<Value>(None, "getChat", &call).await.unwrap_or_default();
-            me["permissions"] = chat["permissions"].clone();
-        }
-        required_rights(&self.settings, &me, self.app.can_read_all_group_messages)
+        let bot = self.own_membership().await.unwrap_or_default();
+        // What a plain member may do is a setting of the chat.
+        let permissions = match bot.status {
+            Some(MemberStatus::Member) => self.chat_details().await.permissions,
+            _ => None,
+        };
+        required_rights(&self.settings, &bot, permissions, self.app.can_read_all_group_messages)
     }
 
     /// Whether other people's messages can be deleted.
-    pub(super) async fn may_delete(&self) -> bool {
-        self.own_membership()
-            .await
-            .is_some_and(|me| me["status"] == "administrator" && me["can_delete_messages"] == true)
+    pub async fn may_delete(&self) -> bool {
+        self.own_membership().await.is_some_and(|bot| bot.may_delete_messages())
     }
 
-    /// Whether a channel's posts can be edited; none where that cannot be learned.
-    pub(super) async fn may_edit_posts(&self) -> Option<bool> {
-        self.own_membership()
-            .await
-            .map(|me| me["status"] == "administrator" && me["can_edit_messages"] == true)
+    /// Whether a channel's posts can be edited; `None` where that cannot be learned.
+    pub async fn may_edit_posts(&self) -> Option<bool> {
+        self.own_membership().await.map(|bot| bot.may_edit_messages())
     }
 
     /// The card as HTML.
-    pub(super) async fn render_rights_card(&self, speak: &Localizer) -> String {
+    pub async fn render_rights_card(&self, localizer: &Localizer) -> String {
         let rights = self.load_rights().await;
-        let missing = rights.iter().any(|right| right.needed && !right.given);
-        let end = if missing { "rights-missing" } else { "rights-enough" };
-        let title = speak.html(&Message::new("rights-title").with("title", self.settings.title.clone()));
-        let mut end = speak.html(&Message::new(end));
-        if rights.iter().any(|right| !right.needed && !right.given) {
-            end = format!("{end} {}", speak.html(&Message::new("rights-optional")));
+        let lacks = |needed: bool| rights.iter().any(|right| right.needed == needed && !right.given);
+        let title = Message::new("rights-title").with("title", self.settings.title.clone());
+        let end = if lacks(true) { "rights-missing" } else { "rights-enough" };
+        let mut end = localizer.html(&Message::new(end));
+        if lacks(false) {
+            end = format!("{end} {}", localizer.html(&Message::new("rights-optional")));
         }
-        format!("{title}\n\n{}\n\n{end}", render_rights(&rights, speak).join("\n"))
+        format!("{}\n\n{}\n\n{end}", localizer.html(&title), render_rights(&rights, localizer))
     }
 }

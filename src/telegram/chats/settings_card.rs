@@ -3,27 +3,23 @@
 //! Each button names its chat and carries the value that it sets. Who pressed is looked up anew with Telegram before anything is
 //! shown or changed, wherever the card stands.
 
-use std::sync::Arc;
+use serde::de::IgnoredAny;
+use teloxide::types::ChatId;
 
-use serde_json::Value;
-use teloxide::types::{CallbackQuery, ChatId, MessageId};
-
-use super::ChatContext;
+use super::context::ChatContext;
 use super::settings_pages::{self, ChatSettingsPage};
 use crate::settings::{
     ChatMode, ChatSettings, LinkAccount, LinkPolicy, QuestionKind, QuietHours, RepeatWindow,
 };
 use crate::store::WaitingUpdate;
-use crate::telegram::callbacks::show_card;
-use crate::telegram::context::{AppContext, HandlerError};
-use crate::telegram::keyboard::MessageButton;
-use crate::telegram::private::PrivateContext;
-use crate::telegram::sender::{OutgoingMessage, SendError};
+use crate::telegram::api::{CallbackAnswer, MessageButton, OutgoingMessage, SendError};
+use crate::telegram::context::AppContext;
+use crate::telegram::handler_error::HandlerError;
+use crate::telegram::private::{PrivateContext, show_card};
+use crate::telegram::update::{CallbackQuery, ChatKind};
 use crate::text::Localizer;
 use dealink_core::lang::Lang;
 
-/// What a chat's number stands behind in the address that opens its settings.
-pub(in crate::telegram) const START_CHAT_PREFIX: &str = "chat_";
 const PREFIX: &str = "chat:";
 
 /// A value to save.
@@ -170,7 +166,7 @@ struct Presser {
     /// The language of their own, as far as it is told.
     language: Option<Lang>,
     /// The message below which they press.
-    card_message: Option<MessageId>,
+    card_message: Option<i32>,
 }
 
 /// What became of a press.
@@ -210,8 +206,7 @@ async fn handle_card_action(
         ChatCardAction::SaveTemplate => {
             // Of several previews the last one alone can be saved: by the button below it.
             let asked = desk.store.publishers.load(presser.id)?.pending_question;
-            let asked =
-                asked.filter(|asked| Some(asked.message_id) == presser.card_message.map(|card| card.0));
+            let asked = asked.filter(|asked| Some(asked.message_id) == presser.card_message);
             let Some(QuestionKind::ChatDraft { chat: of, draft }) = asked.map(|asked| asked.question) else {
                 return Ok(ChatCardResult::Refused("chat-old-press"));
             };
@@ -247,7 +242,7 @@ async fn handle_card_action(
 
 impl ChatContext<'_> {
     /// Everything at a glance.
-    pub(super) async fn render_card(&self, speak: &Localizer) -> OutgoingMessage {
+    pub async fn render_card(&self, speak: &Localizer) -> OutgoingMessage {
         self.render_page(ChatSettingsPage::Home, speak).await
     }
 
@@ -256,11 +251,9 @@ impl ChatContext<'_> {
         if !self.settings.title.is_empty() {
             return Ok(self);
         }
-        let call = serde_json::json!({ "chat_id": self.chat });
-        let chat =
-            self.app.sender.call_with_retries::<Value>(None, "getChat", &call).await.unwrap_or_default();
-        let title = chat["title"].as_str().unwrap_or_default().to_owned();
-        let channel = chat["type"] == "channel";
+        let chat = self.chat_details().await;
+        let title = chat.title.unwrap_or_default();
+        let channel = chat.kind == Some(ChatKind::Channel);
         let settings = self
             .change_settings(|settings| {
                 settings.label = super::subid_patterns::chat_label(&title, self.chat.0);
@@ -271,43 +264,25 @@ impl ChatContext<'_> {
         Ok(ChatContext { settings, ..self })
     }
 
-    /// Changes the settings of this chat; one that nobody set up gets what is known of it.
-    pub(super) async fn change_settings(
-        &self,
-        change: impl FnOnce(&mut ChatSettings),
-    ) -> Result<Arc<ChatSettings>, HandlerError> {
-        let change = |settings: &mut ChatSettings| {
-            if settings.label.is_empty() {
-                settings.label = super::subid_patterns::chat_label(&settings.title, self.chat.0);
-            }
-            change(settings);
-        };
-        Ok(self.app.store.chats.update(self.chat.0, change).await?)
-    }
-
     /// Whether somebody can be written to in the private chat.
     async fn can_message(&self, person: u64) -> Result<bool, HandlerError> {
         let call = serde_json::json!({ "chat_id": person, "action": "typing" });
-        Ok(self.app.sender.call_with_retries::<Value>(None, "sendChatAction", &call).await.is_ok())
+        Ok(self.app.sender.call_with_retries::<IgnoredAny>(None, "sendChatAction", &call).await.is_ok())
     }
 
     /// A press on a card that stands in the group; `own` speaks to whoever pressed.
     pub(super) async fn handle_card_callback(
         &self,
-        query: &Value,
-        presser: u64,
-        data: &str,
+        query: &CallbackQuery,
         own: &Localizer,
     ) -> Result<bool, HandlerError> {
-        let Some(asked) = parse_chat_callback(data) else { return Ok(false) };
+        let Some(asked) = parse_chat_callback(query.data()) else { return Ok(false) };
         // A card speaks of the chat that it stands in, and of no other.
         if asked.0 != self.chat {
             return Ok(false);
         }
-        let message = query["message"]["message_id"].as_i64().and_then(|id| i32::try_from(id).ok());
-        let message = message.map(MessageId);
-        let language = query["from"]["language_code"].as_str().and_then(Lang::from_tag);
-        let presser = Presser { id: presser, language, card_message: message };
+        let message = query.message_id();
+        let presser = Presser { id: query.from.id, language: query.from.language(), card_message: message };
         match handle_card_action(self.app, self.record, self.localizer, &presser, asked).await? {
             ChatCardResult::Refused(key) => self.show_alert(query, own.text(key)).await,
             ChatCardResult::Ask(_) => self.show_alert(query, own.text("chats-ask-in-private")).await,
@@ -321,8 +296,8 @@ impl ChatContext<'_> {
                     }
                     _ => card,
                 };
-                let said = said.map(|key| own.text(key));
-                self.app.sender.answer_callback(super::callbacks::callback_id(query), said, false).await;
+                let said = said.map_or(CallbackAnswer::Silent, |key| CallbackAnswer::Notice(own.text(key)));
+                self.app.sender.answer_callback(&query.id, said).await;
                 let Some(message) = message else { return Ok(true) };
                 match self.app.sender.edit(self.chat, message, &card).await {
                     Ok(()) | Err(SendError::Unchanged | SendError::MessageGone) => {}
@@ -336,30 +311,29 @@ impl ChatContext<'_> {
 
 impl PrivateContext<'_> {
     /// A press on a chat's card in the private chat; `false` for a button of something else.
-    pub(in crate::telegram) async fn handle_chat_card_callback(
+    pub(crate) async fn handle_chat_card_callback(
         &self,
         query: &CallbackQuery,
     ) -> Result<bool, HandlerError> {
-        let Some(asked) = parse_chat_callback(query.data.as_deref().unwrap_or_default()) else {
-            return Ok(false);
-        };
+        let Some(asked) = parse_chat_callback(query.data()) else { return Ok(false) };
         let chat = asked.0;
-        let card = query.message.as_ref().map(|message| message.id());
-        let presser =
-            Presser { id: self.user.id.0, language: Some(self.localizer.lang()), card_message: card };
+        let language = Some(self.localizer.lang());
+        let presser = Presser { id: self.user.id, language, card_message: query.message_id() };
         match handle_card_action(self.app, self.record, self.localizer, &presser, asked).await? {
-            ChatCardResult::Refused(key) => self.answer_callback(query, key, true).await,
+            ChatCardResult::Refused(key) => self.alert(query, key).await,
             ChatCardResult::Forgotten => {
-                self.answer_callback(query, "chats-forgotten", true).await;
+                self.alert(query, "chats-forgotten").await;
                 self.send_chat_list().await?;
             }
             ChatCardResult::Ask(question) => {
-                self.app.sender.answer_callback(query.id.clone(), None, false).await;
+                self.answer_silently(query).await;
                 self.ask_for_chat_setting(chat, question).await?;
             }
             ChatCardResult::Card(card, said) => {
-                let said = said.map(|key| self.localizer.text(key));
-                self.app.sender.answer_callback(query.id.clone(), said, false).await;
+                match said {
+                    Some(key) => self.answer_callback(query, key).await,
+                    None => self.answer_silently(query).await,
+                }
                 show_card(self, query, &card).await?;
             }
         }
@@ -367,12 +341,12 @@ impl PrivateContext<'_> {
     }
 
     /// Opens a chat's card, if the person is an admin there.
-    pub(in crate::telegram) async fn open_chat_card(&self, chat: ChatId) -> Result<(), HandlerError> {
-        if !self.app.is_admin(chat, self.user.id.0).await {
+    pub(crate) async fn open_chat_card(&self, chat: ChatId) -> Result<(), HandlerError> {
+        if !self.app.is_admin(chat, self.user.id).await {
             return self.send_text("chats-not-admin").await;
         }
         let here = ChatContext::load(self.app, chat, self.record).with_title().await?;
-        let person = self.user.id.0;
+        let person = self.user.id;
         let keeps = here.settings.owner.is_none() || here.owner_lost_admin().await;
         if keeps
             || (here.settings.owner == Some(person)
@@ -385,7 +359,7 @@ impl PrivateContext<'_> {
             .await?;
         }
         let card = ChatContext::load(self.app, chat, self.record).render_card(self.localizer).await;
-        self.app.sender.send(self.chat, &card).await?;
+        self.send(&card).await?;
         Ok(())
     }
 }

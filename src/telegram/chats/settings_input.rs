@@ -2,15 +2,18 @@
 
 use teloxide::types::ChatId;
 
+use super::context::ChatContext;
 use super::settings_card::card_button;
-use super::{ChatContext, settings_pages, subid_patterns};
+use super::{settings_pages, subid_patterns};
 use crate::answer::{MAX_TEMPLATE_CHARS, PostTemplate, TemplateError};
 use crate::settings::QuestionKind;
-use crate::telegram::context::HandlerError;
-use crate::telegram::keyboard::inline_keyboard;
+use crate::telegram::api::OutgoingMessage;
+use crate::telegram::handler_error::HandlerError;
 use crate::telegram::private::PrivateContext;
-use crate::telegram::sender::OutgoingMessage;
 use dealink_core::message::Message;
+
+/// What was typed cannot be used, for the reason that the message gives.
+type Saved = Result<(), Message>;
 
 impl PrivateContext<'_> {
     /// Asks for what is typed.
@@ -24,41 +27,19 @@ impl PrivateContext<'_> {
             _ => ("chats-ask-template", "chats-ask-template-hint"),
         };
         let title = ChatContext::load(self.app, chat, self.record).settings.title.clone();
-        let ask = OutgoingMessage {
-            html: self.localizer.html(&Message::new(key).with("title", title)),
-            reply_hint: Some(self.localizer.text(hint)),
-            ..OutgoingMessage::default()
-        };
-        let id = self.app.sender.send(self.chat, &ask).await?;
+        let html = self.localizer.html(&Message::new(key).with("title", title));
+        let id = self.send(&OutgoingMessage::html(html).asking(self.localizer.text(hint))).await?;
         self.remember_question(question, id).await
     }
 
-    /// Takes what was typed for a chat; `None` when it cannot be used, with a sentence that says why.
-    pub(in crate::telegram) async fn save_chat_setting(
-        &self,
-        chat: i64,
-        template: bool,
-        text: &str,
-    ) -> Result<Result<(), Message>, HandlerError> {
+    pub(crate) async fn save_chat_subids(&self, chat: i64, text: &str) -> Result<Saved, HandlerError> {
         let here = ChatContext::load(self.app, ChatId(chat), self.record);
-        if !self.app.is_admin(here.chat, self.user.id.0).await {
-            self.end_question().await?;
-            return Ok(Err(Message::new("chats-not-admin")));
+        if let Err(refusal) = self.check_admin(&here).await? {
+            return Ok(Err(refusal));
         }
-        match template {
-            true => self.preview_template(&here, text).await,
-            false => self.save_subid_patterns(&here, text).await,
-        }
-    }
-
-    async fn save_subid_patterns(
-        &self,
-        here: &ChatContext<'_>,
-        text: &str,
-    ) -> Result<Result<(), Message>, HandlerError> {
         let patterns = match subid_patterns::parse_patterns(text) {
             Ok(patterns) => patterns,
-            Err(fault) => return Ok(Err(fault)),
+            Err(error) => return Ok(Err(error)),
         };
         let shown = settings_pages::patterns_html(&patterns);
         here.change_settings(|settings| settings.subids = patterns).await?;
@@ -69,35 +50,40 @@ impl PrivateContext<'_> {
         Ok(Ok(()))
     }
 
-    /// The template is shown with an example; a press saves it.
-    async fn preview_template(
-        &self,
-        here: &ChatContext<'_>,
-        text: &str,
-    ) -> Result<Result<(), Message>, HandlerError> {
+    /// Shows the template with an example; a button saves it.
+    pub(crate) async fn draft_chat_template(&self, chat: i64, text: &str) -> Result<Saved, HandlerError> {
+        let here = ChatContext::load(self.app, ChatId(chat), self.record);
+        if let Err(refusal) = self.check_admin(&here).await? {
+            return Ok(Err(refusal));
+        }
         let template = match PostTemplate::parse(text) {
             Ok(template) => template,
-            Err(fault) => return Ok(Err(template_error_message(fault))),
+            Err(error) => return Ok(Err(template_error_message(error))),
         };
-        let row = |key, data: &str| card_button(here.chat, self.localizer.text(key), data);
-        let rows = [vec![
-            row("chats-button-template-save", "template:save"),
-            row("chats-button-template-again", "template:ask"),
+        let button = |key, data: &str| card_button(here.chat, self.localizer.text(key), data);
+        let rows = vec![vec![
+            button("chats-button-template-save", "template:save"),
+            button("chats-button-template-again", "template:ask"),
         ]];
-        let preview = OutgoingMessage {
-            html: here.template_preview(&template, self.localizer),
-            keyboard: Some(inline_keyboard(&rows)),
-            ..OutgoingMessage::default()
-        };
-        let id = self.app.sender.send(self.chat, &preview).await?;
+        let preview = here.template_preview(&template, self.localizer);
+        let id = self.send(&OutgoingMessage::html(preview).with_buttons(rows)).await?;
         let question = QuestionKind::ChatDraft { chat: here.chat.0, draft: text.trim().to_owned() };
         self.remember_question(question, id).await?;
         Ok(Ok(()))
     }
+
+    /// Ends the question of a person who is no admin of the chat any more.
+    async fn check_admin(&self, here: &ChatContext<'_>) -> Result<Saved, HandlerError> {
+        if self.app.is_admin(here.chat, self.user.id).await {
+            return Ok(Ok(()));
+        }
+        self.end_question().await?;
+        Ok(Err(Message::new("chats-not-admin")))
+    }
 }
 
-fn template_error_message(fault: TemplateError) -> Message {
-    match fault {
+fn template_error_message(error: TemplateError) -> Message {
+    match error {
         TemplateError::NoLink => Message::new("chats-template-no-link"),
         TemplateError::Unknown(place) => Message::new("chats-template-unknown").with("place", place),
         TemplateError::TooLong => Message::new("chats-template-too-long").with("longest", MAX_TEMPLATE_CHARS),

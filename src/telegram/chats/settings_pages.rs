@@ -1,13 +1,12 @@
 //! The pages of a chat's settings card.
 
+use super::context::ChatContext;
 use super::settings_card::card_button;
-use super::{ChatContext, subid_patterns};
+use super::subid_patterns;
 use crate::answer::{PostTemplate, TEMPLATE_PLACEHOLDERS, public_post, side_by_side};
 use crate::deals::PublicProduct;
 use crate::settings::{ChatMode, LinkAccount, LinkPolicy, QuietHours};
-use crate::telegram::keyboard::MessageButton;
-use crate::telegram::keyboard::inline_keyboard;
-use crate::telegram::sender::OutgoingMessage;
+use crate::telegram::api::{MessageButton, OutgoingMessage};
 use crate::text::{Localizer, escape_html};
 use dealink_core::lang::Lang;
 use dealink_core::message::Message;
@@ -416,7 +415,7 @@ fn language_key(lang: Lang) -> &'static str {
 }
 
 fn card_message(html: String, rows: Vec<Vec<MessageButton>>) -> OutgoingMessage {
-    OutgoingMessage { html, keyboard: Some(inline_keyboard(&rows)), ..OutgoingMessage::default() }
+    OutgoingMessage::html(html).with_buttons(rows)
 }
 
 fn choice_label(label: String, is: bool) -> String {

@@ -6,8 +6,8 @@
 
 use jiff::civil::Date;
 
-use super::MessageAuthor;
 use crate::settings::{ChatSettings, LinkPolicy};
+use crate::telegram::update::MessageAuthor;
 use dealink_core::message::Message;
 use dealink_network::tracking_link::{SubIdSlot, check_subid};
 
@@ -22,7 +22,7 @@ const MAX_LABEL_CHARS: usize = 20;
 ///
 /// # Errors
 /// A sentence that says what is wrong with them.
-pub(super) fn parse_patterns(text: &str) -> Result<Vec<String>, Message> {
+pub(crate) fn parse_patterns(text: &str) -> Result<Vec<String>, Message> {
     let patterns: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
     if patterns.is_empty() || patterns.len() > SubIdSlot::ALL.len() {
         return Err(Message::new("chats-subids-count").with("most", SubIdSlot::ALL.len()));
@@ -43,7 +43,7 @@ pub(super) fn parse_patterns(text: &str) -> Result<Vec<String>, Message> {
 }
 
 /// The SubIDs of a message's links; none where the chat has no patterns.
-pub(super) fn fill_patterns(
+pub(crate) fn fill_patterns(
     settings: &ChatSettings,
     author: &MessageAuthor,
     topic: Option<i32>,
@@ -70,7 +70,7 @@ pub(super) fn fill_patterns(
 }
 
 /// What stands for a member of a chat in SubIDs: the same for as long as the chat's label is.
-pub(super) fn member_code(label: &str, person: u64) -> String {
+pub fn member_code(label: &str, person: u64) -> String {
     let mut hash = crc32fast::Hasher::new();
     hash.update(label.as_bytes());
     hash.update(&person.to_be_bytes());
@@ -78,7 +78,7 @@ pub(super) fn member_code(label: &str, person: u64) -> String {
 }
 
 /// What stands for a chat in SubIDs: its title in small Latin letters, or its number where the title has none.
-pub(super) fn chat_label(title: &str, chat: i64) -> String {
+pub(crate) fn chat_label(title: &str, chat: i64) -> String {
     let mut label = String::new();
     for letter in dealink_core::fold::fold_text(title).chars() {
         match letter {

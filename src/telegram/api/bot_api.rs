@@ -1,0 +1,149 @@
+//! One call of the Bot API: teloxide's methods and types over our own transport.
+//!
+//! teloxide's own sending sleeps ten seconds on any 5xx answer and keeps the raw answer in its errors. Here a fault comes back
+//! at once, and holds neither the address (the token is in it) nor any text of a message.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use teloxide::Bot;
+use teloxide::requests::{HasPayload, Payload, Request};
+
+/// Why a call gave no result.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BotApiError {
+    /// Telegram asks to wait before the next call for this chat.
+    #[error("asked to wait {} s", .0.as_secs())]
+    RetryAfter(Duration),
+    /// Telegram refuses: HTTP-like code and the head of its description.
+    #[error("refused with {code}: {description}")]
+    Refused {
+        /// Telegram's code.
+        code: u16,
+        /// The first two parts of its description; what follows may quote the message.
+        description: String,
+    },
+    /// The group became a supergroup, with this number.
+    #[error("the group has another number now")]
+    Migrated(i64),
+    /// No answer, or none that can be read; whether the call took effect is not known.
+    #[error("out of reach: {0}")]
+    Transport(&'static str),
+}
+
+#[derive(Deserialize)]
+struct Envelope<T> {
+    ok: bool,
+    result: Option<T>,
+    error_code: Option<u16>,
+    description: Option<String>,
+    parameters: Option<ResponseParameters>,
+}
+
+#[derive(Deserialize)]
+struct ResponseParameters {
+    retry_after: Option<u64>,
+    migrate_to_chat_id: Option<i64>,
+}
+
+/// Makes a call that teloxide describes.
+///
+/// # Errors
+/// As [`BotApiError`] says.
+pub async fn call_request<R>(bot: &Bot, request: &R) -> Result<<R::Payload as Payload>::Output, BotApiError>
+where
+    R: Request + HasPayload,
+    R::Payload: serde::Serialize,
+    <R::Payload as Payload>::Output: DeserializeOwned,
+{
+    let params = serde_json::to_value(request.payload_ref())
+        .map_err(|_| BotApiError::Transport("a request without JSON"))?;
+    call_method(bot, <R::Payload as Payload>::NAME, &params, None).await
+}
+
+/// Makes a call by name. `timeout` goes before the client's own.
+///
+/// # Errors
+/// As [`BotApiError`] says.
+pub async fn call_method<T: DeserializeOwned>(
+    bot: &Bot,
+    method: &str,
+    params: &Value,
+    timeout: Option<Duration>,
+) -> Result<T, BotApiError> {
+    let mut url = bot.api_url();
+    if let Ok(mut path) = url.path_segments_mut() {
+        path.pop_if_empty().push(&format!("bot{}", bot.token())).push(method);
+    }
+    let mut request = bot.client().post(url).json(params);
+    if let Some(timeout) = timeout {
+        request = request.timeout(timeout);
+    }
+    let answer = request.send().await.map_err(transport_error)?;
+    let answer = answer.bytes().await.map_err(transport_error)?;
+    let envelope: Envelope<T> = serde_json::from_slice(&answer)
+        .map_err(|_| BotApiError::Transport("an answer that cannot be read"))?;
+    match envelope {
+        Envelope { ok: true, result: Some(result), .. } => Ok(result),
+        Envelope { parameters: Some(ResponseParameters { retry_after: Some(seconds), .. }), .. } => {
+            Err(BotApiError::RetryAfter(Duration::from_secs(seconds)))
+        }
+        Envelope { parameters: Some(ResponseParameters { migrate_to_chat_id: Some(chat), .. }), .. } => {
+            Err(BotApiError::Migrated(chat))
+        }
+        Envelope { error_code: Some(code @ 500..), .. } => {
+            tracing::debug!(code, method, "a fault of Telegram's server");
+            Err(BotApiError::Transport("a fault of Telegram's server"))
+        }
+        Envelope { error_code, description, .. } => Err(BotApiError::Refused {
+            code: error_code.unwrap_or_default(),
+            description: safe_description(&description.unwrap_or_default()),
+        }),
+    }
+}
+
+/// A network fault in our words. The error's own text is not used: it names the address, which holds the token.
+pub(super) fn transport_error(error: reqwest::Error) -> BotApiError {
+    BotApiError::Transport(if error.is_timeout() {
+        "no answer in time"
+    } else if error.is_connect() {
+        "no connection"
+    } else if error.is_decode() || error.is_body() {
+        "an answer that was cut short"
+    } else {
+        "a failed request"
+    })
+}
+
+fn safe_description(description: &str) -> String {
+    // A quotation begins after a space; the apostrophe of "can't" does not.
+    let quotation = [" '", " \""].into_iter().filter_map(|mark| description.find(mark)).min();
+    let unquoted = &description[..quotation.unwrap_or(description.len())];
+    let mut parts = unquoted.splitn(3, ": ");
+    [parts.next(), parts.next()]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(": ")
+        .chars()
+        .take(80)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::safe_description;
+
+    #[test]
+    fn a_description_loses_what_may_quote_the_message() {
+        let long = "Bad Request: can't parse entities: Unsupported start tag \"secret\" at byte offset 5";
+        assert_eq!(safe_description(long), "Bad Request: can't parse entities");
+        assert_eq!(safe_description("Bad Request: BUTTON_DATA_INVALID"), "Bad Request: BUTTON_DATA_INVALID");
+        assert_eq!(
+            safe_description("Bad Request: button URL 'https://x.example/secret' is invalid"),
+            "Bad Request: button URL"
+        );
+    }
+}

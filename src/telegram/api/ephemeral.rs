@@ -1,0 +1,187 @@
+//! Messages in a group that one person alone sees (Bot API 10.3), where the server has them.
+//!
+//! A server from before them ignores the parameter and would show the message to everybody. So until a server has proved that
+//! it has them, a placeholder without any figure is sent first, and the private text is put in its place with a method that an
+//! older server does not have. A private text thus never travels with a call that could show it to a group.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use moka::sync::Cache;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde_json::{Value, json};
+use teloxide::types::ChatId;
+
+use super::bot_api::BotApiError;
+use super::sender::Sender;
+
+/// How long a chat is not tried again where Telegram refused such a message.
+const REFUSAL_COOLDOWN: Duration = Duration::from_secs(3600);
+const MAX_REFUSING_CHATS: u64 = 10_000;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ServerSupport {
+    Unknown,
+    Supported,
+    Unsupported,
+}
+
+pub struct EphemeralSender {
+    sender: Sender,
+    support: Mutex<ServerSupport>,
+    /// Chats in which such a message was refused.
+    refusing_chats: Cache<i64, ()>,
+}
+
+/// For whom such a message is, and where.
+#[derive(Clone, Copy, Debug)]
+pub struct EphemeralMessage<'a> {
+    pub chat: ChatId,
+    pub topic: Option<i32>,
+    /// The one person who sees it.
+    pub receiver: u64,
+    /// The callback query that it answers, if it does.
+    pub callback_id: Option<&'a str>,
+    /// What is shown for a moment, and must hold nothing private. Telegram HTML.
+    pub placeholder: &'a str,
+}
+
+#[derive(Deserialize)]
+struct SentEphemeral {
+    #[serde(default)]
+    ephemeral_message_id: i64,
+    message_id: Option<i32>,
+}
+
+impl EphemeralSender {
+    pub fn new(sender: Sender) -> Self {
+        let refusing_chats =
+            Cache::builder().max_capacity(MAX_REFUSING_CHATS).time_to_live(REFUSAL_COOLDOWN).build();
+        EphemeralSender { sender, support: Mutex::new(ServerSupport::Unknown), refusing_chats }
+    }
+
+    /// Shows a private text (Telegram HTML) to one person of a group. `false` where that cannot be done; then the text was shown
+    /// to no one.
+    pub async fn show(&self, message: &EphemeralMessage<'_>, html: &str) -> bool {
+        let refuses = message.callback_id.is_none() && self.refusing_chats.contains_key(&message.chat.0);
+        if refuses || !self.server_may_support(message.chat, message.receiver).await {
+            return false;
+        }
+        let is_supported = self.support() == ServerSupport::Supported;
+        let first = if is_supported { html } else { message.placeholder };
+        let sent = match self.send(message, first).await {
+            Ok(sent) => sent,
+            Err(error) => {
+                self.note_refusal(message, &error);
+                return false;
+            }
+        };
+        if sent.ephemeral_message_id == 0 {
+            // Everybody saw it. It was the placeholder, unless the server changed under a running bot.
+            if is_supported {
+                tracing::error!("a server that showed messages to one person shows them to everybody now");
+            }
+            self.set_support(ServerSupport::Unsupported);
+            self.delete_placeholder(message.chat, sent.message_id).await;
+            return false;
+        }
+        is_supported || self.replace_placeholder(message, sent.ephemeral_message_id, html).await
+    }
+
+    /// Whether it is worth a try to show something to one person, without a tap of theirs on a button.
+    pub async fn may_show(&self, chat: ChatId, receiver: u64) -> bool {
+        !self.refusing_chats.contains_key(&chat.0) && self.server_may_support(chat, receiver).await
+    }
+
+    async fn send(&self, message: &EphemeralMessage<'_>, html: &str) -> Result<SentEphemeral, BotApiError> {
+        let mut parameters = json!({ "receiver_user_id": message.receiver });
+        if let Some(callback) = message.callback_id {
+            parameters["callback_query_id"] = callback.into();
+        }
+        let mut call = json!({
+            "chat_id": message.chat, "text": html, "parse_mode": "HTML",
+            "link_preview_options": { "is_disabled": true }, "ephemeral_message_parameters": parameters,
+        });
+        if let Some(topic) = message.topic {
+            call["message_thread_id"] = topic.into();
+        }
+        self.sender.call_with_retries(Some(message.chat), "sendMessage", &call).await
+    }
+
+    /// Puts the private text in the place of a message that was seen by one person alone: the server has proved itself.
+    async fn replace_placeholder(&self, message: &EphemeralMessage<'_>, id: i64, html: &str) -> bool {
+        let mut call = reference(message.chat, message.receiver, id);
+        call["text"] = html.into();
+        call["parse_mode"] = "HTML".into();
+        call["link_preview_options"] = json!({ "is_disabled": true });
+        let chat = Some(message.chat);
+        match self.sender.call_with_retries::<IgnoredAny>(chat, "editEphemeralMessageText", &call).await {
+            Ok(_) => {
+                self.set_support(ServerSupport::Supported);
+                true
+            }
+            Err(error) => {
+                self.note_refusal(message, &error);
+                let call = reference(message.chat, message.receiver, id);
+                let deleted =
+                    self.sender.call_with_retries::<IgnoredAny>(None, "deleteEphemeralMessage", &call).await;
+                if let Err(error) = deleted {
+                    tracing::debug!(%error, "a placeholder was not deleted");
+                }
+                false
+            }
+        }
+    }
+
+    async fn delete_placeholder(&self, chat: ChatId, id: Option<i32>) {
+        if let Some(id) = id
+            && let Err(error) = self.sender.delete(chat, id).await
+        {
+            tracing::warn!(%error, "a placeholder was not deleted");
+        }
+    }
+
+    /// Whether the server may have such messages: one without the methods does not have the parameter either.
+    async fn server_may_support(&self, chat: ChatId, receiver: u64) -> bool {
+        match self.support() {
+            ServerSupport::Supported => true,
+            ServerSupport::Unsupported => false,
+            ServerSupport::Unknown => {
+                // No message has this number.
+                let call = reference(chat, receiver, 1);
+                let answer =
+                    self.sender.call_with_retries::<IgnoredAny>(None, "deleteEphemeralMessage", &call).await;
+                let is_absent = matches!(answer, Err(BotApiError::Refused { code: 404, .. }));
+                if is_absent {
+                    self.set_support(ServerSupport::Unsupported);
+                }
+                !is_absent
+            }
+        }
+    }
+
+    fn note_refusal(&self, message: &EphemeralMessage<'_>, error: &BotApiError) {
+        tracing::debug!(%error, "a message for one person was not taken");
+        match error {
+            BotApiError::Refused { code: 404, .. } => self.set_support(ServerSupport::Unsupported),
+            BotApiError::Refused { .. } if message.callback_id.is_none() => {
+                self.refusing_chats.insert(message.chat.0, ());
+            }
+            _ => {}
+        }
+    }
+
+    fn support(&self) -> ServerSupport {
+        *self.support.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn set_support(&self, support: ServerSupport) {
+        *self.support.lock().unwrap_or_else(PoisonError::into_inner) = support;
+    }
+}
+
+/// The parameters that name such a message.
+fn reference(chat: ChatId, receiver: u64, id: i64) -> Value {
+    json!({ "chat_id": chat, "receiver_user_id": receiver, "ephemeral_message_id": id })
+}

@@ -1,0 +1,167 @@
+//! A message to send, or to put in the place of one that was sent.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::answer::{AnswerPart, Button};
+use crate::telegram::callback::CallbackData;
+use crate::telegram::update::{MessageContent, ReplyTarget};
+
+/// A button whose callback data is encoded.
+pub type MessageButton = Button<String>;
+/// A part of an answer whose buttons are encoded.
+pub type MessagePart = AnswerPart<String>;
+
+/// An answer of several messages is stored in the inbox as a list of these, so that after a crash the rest of the very same
+/// answer follows. Stored are content, buttons and `must_reply`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(from = "StoredMessage", into = "StoredMessage")]
+pub struct OutgoingMessage {
+    pub content: OutgoingContent,
+    /// Rows of buttons; below a copy they follow the copied message's own.
+    pub buttons: Vec<Vec<MessageButton>>,
+    /// Whether it has to reply to the message that it answers, because its buttons act on that message.
+    pub must_reply: bool,
+    pub target: ReplyTarget,
+    /// Opens the reply field with this hint in it.
+    pub reply_hint: Option<String>,
+    /// A keyboard in the place of the letters, as Telegram's JSON.
+    pub reply_keyboard: Option<Value>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum OutgoingContent {
+    Text {
+        /// Telegram HTML.
+        html: String,
+        /// The page to show a preview of; none without.
+        preview: Option<String>,
+    },
+    /// A message of the same chat once more, with the words and buttons that it has here.
+    Copy(MessageContent),
+    /// An album of the same chat once more.
+    Album(Vec<MessageContent>),
+}
+
+impl Default for OutgoingContent {
+    fn default() -> Self {
+        OutgoingContent::Text { html: String::new(), preview: None }
+    }
+}
+
+impl OutgoingMessage {
+    pub fn html(html: impl Into<String>) -> Self {
+        let content = OutgoingContent::Text { html: html.into(), preview: None };
+        OutgoingMessage { content, ..OutgoingMessage::default() }
+    }
+
+    pub fn copy(content: MessageContent) -> Self {
+        OutgoingMessage { content: OutgoingContent::Copy(content), ..OutgoingMessage::default() }
+    }
+
+    pub fn album(parts: Vec<MessageContent>) -> Self {
+        OutgoingMessage { content: OutgoingContent::Album(parts), ..OutgoingMessage::default() }
+    }
+
+    pub fn with_buttons(self, buttons: Vec<Vec<MessageButton>>) -> Self {
+        OutgoingMessage { buttons, ..self }
+    }
+
+    /// Sends it as a reply to this message of its chat.
+    pub fn replying_to(mut self, message: Option<i32>) -> Self {
+        self.target.reply_to = message;
+        self
+    }
+
+    pub fn with_target(self, target: ReplyTarget) -> Self {
+        OutgoingMessage { target, ..self }
+    }
+
+    /// Opens the reply field with this hint in it.
+    pub fn asking(self, hint: String) -> Self {
+        OutgoingMessage { reply_hint: Some(hint), ..self }
+    }
+
+    pub fn with_reply_keyboard(self, keyboard: Value) -> Self {
+        OutgoingMessage { reply_keyboard: Some(keyboard), ..self }
+    }
+
+    /// Whether it is words of the bot, and not a copy of a message.
+    pub fn is_text(&self) -> bool {
+        matches!(self.content, OutgoingContent::Text { .. })
+    }
+}
+
+/// A part of an answer with its buttons encoded; a button whose data does not fit is left out.
+pub(crate) fn encode_part(part: AnswerPart) -> MessagePart {
+    part.convert_presses(|action| CallbackData::from(action).encode().ok())
+}
+
+impl From<AnswerPart> for OutgoingMessage {
+    fn from(part: AnswerPart) -> Self {
+        encode_part(part).into()
+    }
+}
+
+impl From<MessagePart> for OutgoingMessage {
+    fn from(part: MessagePart) -> Self {
+        OutgoingMessage {
+            content: OutgoingContent::Text { html: part.html, preview: part.preview },
+            buttons: part.buttons,
+            must_reply: part.replies,
+            ..OutgoingMessage::default()
+        }
+    }
+}
+
+/// The stored form.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum StoredMessage {
+    Text(MessagePart),
+    Copy(MessageContent),
+    Album(Vec<MessageContent>),
+}
+
+impl From<StoredMessage> for OutgoingMessage {
+    fn from(stored: StoredMessage) -> Self {
+        match stored {
+            StoredMessage::Text(part) => part.into(),
+            StoredMessage::Copy(content) => OutgoingMessage::copy(content),
+            StoredMessage::Album(parts) => OutgoingMessage::album(parts),
+        }
+    }
+}
+
+impl From<OutgoingMessage> for StoredMessage {
+    fn from(message: OutgoingMessage) -> Self {
+        match message.content {
+            OutgoingContent::Text { html, preview } => StoredMessage::Text(MessagePart {
+                html,
+                buttons: message.buttons,
+                preview,
+                replies: message.must_reply,
+            }),
+            OutgoingContent::Copy(content) => StoredMessage::Copy(content),
+            OutgoingContent::Album(parts) => StoredMessage::Album(parts),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_that_an_earlier_version_stored_is_read_and_stored_the_same_way() {
+        let content = r#"{"message_id":5,"post":{"text":"hi","entities":[]},"body":{"Text":{"preview":null}},"album":null,"forwarded":false,"buttons":[[{"text":"a","url":"https://a.example/"}]]}"#;
+        let text = r#"{"html":"<b>hi</b>","buttons":[[{"Open":{"label":"a","url":"https://a.example/"}}]],"preview":"https://b.example/","replies":true}"#;
+        let stored = format!("[{text},{content},[{content}]]");
+        let messages: Vec<OutgoingMessage> = serde_json::from_str(&stored).unwrap();
+        assert!(messages[0].is_text() && messages[0].must_reply);
+        assert!(matches!(&messages[1].content, OutgoingContent::Copy(copy) if copy.message_id == 5));
+        assert!(matches!(&messages[2].content, OutgoingContent::Album(parts) if parts.len() == 1));
+        let again: Value = serde_json::from_str(&serde_json::to_string(&messages).unwrap()).unwrap();
+        assert_eq!(again, serde_json::from_str::<Value>(&stored).unwrap());
+    }
+}

@@ -1,0 +1,292 @@
+//! Messages out: within Telegram's limits, tried again for as long as it can help, and an end that says what became of them.
+//!
+//! Where a connection breaks after a request was written, Telegram gives no way to learn whether the message was delivered. It
+//! is then sent again, because a double is better than a loss.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use backon::{BackoffBuilder, ExponentialBuilder, Retryable};
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::{Value, json};
+use teloxide::Bot;
+use teloxide::types::ChatId;
+use tokio::task::JoinHandle;
+use tracing::Instrument;
+
+use super::bot_api::{BotApiError, call_method};
+use super::calls::{Call, album_params, edit_call, send_call};
+use super::files::download_file;
+use super::keyboard::inline_keyboard;
+use super::outgoing::{MessageButton, OutgoingContent, OutgoingMessage};
+use super::send_error::{SendError, classify_refusal};
+use super::send_limiter::SendLimiter;
+
+const MAX_WAIT: Duration = Duration::from_secs(5);
+/// Retries of a question to Telegram before the bot goes on without an answer.
+const CALL_RETRIES: usize = 4;
+/// Retries of a download; whoever sent the file can send it again.
+const DOWNLOAD_RETRIES: usize = 3;
+const TYPING_DELAY: Duration = Duration::from_millis(400);
+/// Telegram shows it for five seconds.
+const TYPING_INTERVAL: Duration = Duration::from_secs(4);
+
+/// Shows "typing…" while it lives.
+#[must_use]
+pub struct TypingIndicator(JoinHandle<()>);
+
+impl Drop for TypingIndicator {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// What a tap on a button shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CallbackAnswer {
+    Silent,
+    /// A text on top of the chat for a moment.
+    Notice(String),
+    /// A box that has to be closed.
+    Alert(String),
+}
+
+/// Whether a call shows a message, and so counts against the limits for messages.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum CallKind {
+    Message,
+    Other,
+}
+
+/// All that is read of a message that was sent. A delivered message that could not be read would be sent again, for ever; so
+/// nothing is read that a later Bot API might write in another form.
+#[derive(Deserialize)]
+struct SentMessage {
+    message_id: i32,
+}
+
+/// Sends what the bot says. Cheap to clone.
+#[derive(Clone)]
+pub struct Sender {
+    bot: Bot,
+    limiter: Arc<SendLimiter>,
+}
+
+impl Sender {
+    pub fn new(bot: Bot, limiter: Arc<SendLimiter>) -> Self {
+        Sender { bot, limiter }
+    }
+
+    /// Sends a message and returns its id, of an album that of its first part.
+    ///
+    /// # Errors
+    /// When it can never be delivered.
+    pub async fn send(&self, chat: ChatId, message: &OutgoingMessage) -> Result<i32, SendError> {
+        let sent = self.send_all(chat, message).await?;
+        sent.first().copied().ok_or_else(|| SendError::Refused("nothing was sent".to_owned()))
+    }
+
+    /// Sends a message and returns its id, of an album those of its parts. An album with a part that albums do not take is sent
+    /// message by message.
+    ///
+    /// # Errors
+    /// When it can never be delivered.
+    pub async fn send_all(&self, chat: ChatId, message: &OutgoingMessage) -> Result<Vec<i32>, SendError> {
+        if let Some((method, params)) = send_call(chat, message) {
+            let sent: SentMessage = self.show(chat, method, &params).await?;
+            return Ok(vec![sent.message_id]);
+        }
+        let OutgoingContent::Album(parts) = &message.content else { return Ok(Vec::new()) };
+        if let Some(params) = album_params(chat, parts, message.target) {
+            let sent: Vec<SentMessage> = self.show(chat, "sendMediaGroup", &params).await?;
+            return Ok(sent.into_iter().map(|sent| sent.message_id).collect());
+        }
+        let mut sent = Vec::with_capacity(parts.len());
+        for part in parts {
+            let copy = OutgoingMessage::copy(part.clone()).with_target(message.target);
+            sent.extend(Box::pin(self.send_all(chat, &copy)).await?);
+        }
+        Ok(sent)
+    }
+
+    /// Puts a message in the place of one that was sent.
+    ///
+    /// # Errors
+    /// When it can never be done, or is done already, as with an album, whose parts are edited one by one.
+    pub async fn edit(&self, chat: ChatId, id: i32, message: &OutgoingMessage) -> Result<(), SendError> {
+        let (method, params): Call = edit_call(chat, id, message).ok_or(SendError::Unchanged)?;
+        self.show(chat, method, &params).await.map(|IgnoredAny| ())
+    }
+
+    /// Puts other buttons below a message of the bot.
+    ///
+    /// # Errors
+    /// When it can never be done, or is done already.
+    pub async fn edit_buttons(
+        &self,
+        chat: ChatId,
+        id: i32,
+        buttons: &[Vec<MessageButton>],
+    ) -> Result<(), SendError> {
+        let params = json!({ "chat_id": chat, "message_id": id, "reply_markup": inline_keyboard(buttons) });
+        self.show(chat, "editMessageReplyMarkup", &params).await.map(|IgnoredAny| ())
+    }
+
+    /// Deletes a message: the bot's own, or anybody's where it may.
+    ///
+    /// # Errors
+    /// When it can never be done.
+    pub async fn delete(&self, chat: ChatId, id: i32) -> Result<(), SendError> {
+        let params = json!({ "chat_id": chat, "message_id": id });
+        self.call_until_done(chat, "deleteMessage", &params, CallKind::Other).await.map(|IgnoredAny| ())
+    }
+
+    /// Deletes a message if that can be done right now; tried once.
+    ///
+    /// # Errors
+    /// As [`BotApiError`] says; also when Telegram asked for a wait in this chat that is not over.
+    pub async fn try_delete(&self, chat: ChatId, id: i32) -> Result<(), BotApiError> {
+        if let Some(wait) = self.limiter.remaining_pause(chat) {
+            return Err(BotApiError::RetryAfter(wait));
+        }
+        let params = json!({ "chat_id": chat, "message_id": id });
+        let answer = call_method(&self.bot, "deleteMessage", &params, None).await;
+        if let Err(BotApiError::RetryAfter(wait)) = answer {
+            self.limiter.pause_chat(chat, wait);
+        }
+        answer.map(|IgnoredAny| ())
+    }
+
+    /// Makes a call that may be refused, and says how. What shows a message in a chat keeps to that chat's limits.
+    ///
+    /// # Errors
+    /// As [`BotApiError`] says, after a few retries where Telegram asked to wait or was out of reach.
+    pub async fn call_with_retries<T: DeserializeOwned>(
+        &self,
+        shows_in: Option<ChatId>,
+        method: &str,
+        params: &Value,
+    ) -> Result<T, BotApiError> {
+        let waits = backoff(Duration::from_millis(200)).with_max_times(CALL_RETRIES);
+        let next_wait = |error: &BotApiError, wait: Option<Duration>| match error {
+            BotApiError::RetryAfter(asked) => wait.map(|_| *asked),
+            BotApiError::Transport(_) => wait,
+            BotApiError::Refused { .. } | BotApiError::Migrated(_) => None,
+        };
+        let attempt = || async {
+            if let Some(chat) = shows_in {
+                self.limiter.wait_for_message(chat).await;
+            }
+            let answer = call_method(&self.bot, method, params, None).await;
+            if let (Some(chat), Err(BotApiError::RetryAfter(wait))) = (shows_in, &answer) {
+                self.limiter.pause_chat(chat, *wait);
+            }
+            answer
+        };
+        attempt.retry(waits).adjust(next_wait).await
+    }
+
+    /// Answers a tap on a button. Tried once: an unanswered one times out by itself.
+    pub async fn answer_callback(&self, callback_id: &str, answer: CallbackAnswer) {
+        let mut params = json!({ "callback_query_id": callback_id });
+        match answer {
+            CallbackAnswer::Silent => {}
+            CallbackAnswer::Notice(text) => params["text"] = text.into(),
+            CallbackAnswer::Alert(text) => {
+                params["text"] = text.into();
+                params["show_alert"] = true.into();
+            }
+        }
+        let answered = call_method::<IgnoredAny>(&self.bot, "answerCallbackQuery", &params, None).await;
+        if let Err(error) = answered {
+            tracing::debug!(%error, "a tap on a button was not answered");
+        }
+    }
+
+    /// Answers an inline query, given as the parameters of `answerInlineQuery`. Tried once: the person types on meanwhile.
+    pub async fn answer_inline_query(&self, answer: &Value) {
+        match call_method::<IgnoredAny>(&self.bot, "answerInlineQuery", answer, None).await {
+            Ok(_) => {}
+            Err(BotApiError::Refused { description, .. }) if description.contains("query is too old") => {
+                tracing::debug!("an inline query was answered too late");
+            }
+            Err(error) => tracing::warn!(%error, "an inline query was not answered"),
+        }
+    }
+
+    /// Shows "typing…" once the answer takes noticeably long, until the guard is dropped: a quick answer needs none, and one
+    /// that came after its answer would only confuse.
+    pub fn show_typing(&self, chat: ChatId) -> TypingIndicator {
+        let bot = self.bot.clone();
+        let typing = async move {
+            tokio::time::sleep(TYPING_DELAY).await;
+            let params = json!({ "chat_id": chat, "action": "typing" });
+            loop {
+                let shown = call_method::<IgnoredAny>(&bot, "sendChatAction", &params, None).await;
+                if let Err(error) = shown {
+                    tracing::debug!(%error, "typing was not shown");
+                }
+                tokio::time::sleep(TYPING_INTERVAL).await;
+            }
+        };
+        TypingIndicator(tokio::spawn(typing.in_current_span()))
+    }
+
+    /// Downloads a file that somebody sent, of at most `max_bytes`.
+    ///
+    /// # Errors
+    /// When Telegram does not hand it over, also after retries.
+    pub async fn download(&self, file_id: &str, max_bytes: usize) -> Result<Vec<u8>, BotApiError> {
+        let waits = backoff(Duration::from_millis(300)).with_max_times(DOWNLOAD_RETRIES);
+        let next_wait = |error: &BotApiError, wait: Option<Duration>| match error {
+            BotApiError::RetryAfter(asked) => wait.map(|_| *asked).filter(|asked| *asked <= MAX_WAIT),
+            BotApiError::Transport(_) => wait,
+            BotApiError::Refused { .. } | BotApiError::Migrated(_) => None,
+        };
+        (|| download_file(&self.bot, file_id, max_bytes)).retry(waits).adjust(next_wait).await
+    }
+
+    async fn show<T: DeserializeOwned>(
+        &self,
+        chat: ChatId,
+        method: &str,
+        params: &Value,
+    ) -> Result<T, SendError> {
+        self.call_until_done(chat, method, params, CallKind::Message).await
+    }
+
+    /// Makes a call within the chat's limits, again and again until Telegram takes or refuses it.
+    async fn call_until_done<T: DeserializeOwned>(
+        &self,
+        chat: ChatId,
+        method: &str,
+        params: &Value,
+        kind: CallKind,
+    ) -> Result<T, SendError> {
+        let mut waits = backoff(Duration::from_millis(300)).without_max_times().build();
+        loop {
+            match kind {
+                CallKind::Message => self.limiter.wait_for_message(chat).await,
+                CallKind::Other => self.limiter.wait_for_call(chat).await,
+            }
+            match call_method(&self.bot, method, params, None).await {
+                Ok(done) => return Ok(done),
+                Err(BotApiError::RetryAfter(wait)) => self.limiter.pause_chat(chat, wait),
+                Err(BotApiError::Refused { code, description }) => {
+                    return Err(classify_refusal(code, description));
+                }
+                Err(BotApiError::Migrated(chat)) => return Err(SendError::Migrated(ChatId(chat))),
+                Err(BotApiError::Transport(why)) => {
+                    let wait = waits.next().unwrap_or(MAX_WAIT).min(MAX_WAIT);
+                    tracing::warn!(why, ?wait, "Telegram is out of reach; trying again");
+                    tokio::time::sleep(wait).await;
+                }
+            }
+        }
+    }
+}
+
+fn backoff(first: Duration) -> ExponentialBuilder {
+    ExponentialBuilder::default().with_min_delay(first).with_max_delay(MAX_WAIT).with_jitter()
+}

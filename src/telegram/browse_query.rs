@@ -1,0 +1,309 @@
+//! What somebody types to search: words, and filters between them. Pure.
+//!
+//! `10-25$`, `25+ TL`, `-10 USD` are prices, `min 2$` the least commission, `%5` or `5%` the least rate, `-30%` the least discount;
+//! everything else is words. Without a currency only `10-25` is a price, because `3+` may as well be an age.
+
+use crate::deals::{BrowseFilter, PriceRange};
+use dealink_core::fold::fold_text;
+use dealink_core::message::Message;
+use dealink_core::money::{Currency, Decimal, Percent};
+use dealink_links::parse_price;
+
+/// Letters of all words together.
+const MAX_WORDS_CHARS: usize = 100;
+/// Letters of a question with its filters; Telegram's own limit for inline queries.
+const MAX_QUERY_CHARS: usize = 256;
+/// Words that a filter has at most: `10 - 25 TL`.
+const MAX_FILTER_TOKENS: usize = 4;
+/// How a least commission begins, folded.
+const MIN_EARNING_PREFIXES: [&str; 5] = ["en az", "at least", "min.", "min", ">="];
+
+/// The currencies that amounts are taken in.
+#[derive(Clone, Copy)]
+pub(crate) struct FilterCurrencies {
+    /// Of prices that name none.
+    pub price: Currency,
+    /// Of commissions: the program's.
+    pub earning: Currency,
+}
+
+enum QueryFilter {
+    Price(PriceRange),
+    Earning(Decimal),
+    Rate(Percent),
+    Discount(u8),
+}
+
+/// Reads a question.
+///
+/// # Errors
+/// A sentence that says what is wrong with it.
+pub(crate) fn parse_query(text: &str, currencies: FilterCurrencies) -> Result<BrowseFilter, Message> {
+    if text.chars().count() > MAX_QUERY_CHARS {
+        return Err(too_long());
+    }
+    let tokens: Vec<&str> =
+        text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|t| !t.is_empty()).collect();
+    let mut wanted = BrowseFilter::default();
+    let mut words = Vec::new();
+    let mut at = 0;
+    'tokens: while at < tokens.len() {
+        let most = MAX_FILTER_TOKENS.min(tokens.len() - at);
+        for count in (1..=most).rev() {
+            match parse_filter(&tokens[at..at + count], currencies)? {
+                Some(QueryFilter::Price(price)) => wanted.price = Some(price),
+                Some(QueryFilter::Earning(least)) => wanted.earning = Some(least),
+                Some(QueryFilter::Rate(rate)) => wanted.rate = Some(rate),
+                Some(QueryFilter::Discount(percent)) => wanted.discount = Some(percent),
+                None => continue,
+            }
+            at += count;
+            continue 'tokens;
+        }
+        words.push(tokens[at]);
+        at += 1;
+    }
+    wanted.words = words.join(" ");
+    if wanted.words.chars().count() > MAX_WORDS_CHARS {
+        return Err(too_long());
+    }
+    let is_readable = wanted.words.is_empty() || wanted.words.chars().any(char::is_alphanumeric);
+    if is_readable { Ok(wanted) } else { Err(Message::new("browse-no-letters")) }
+}
+
+/// Prices as they are typed when they are asked for.
+pub(crate) fn parse_price_filter(text: &str, default: Currency) -> Option<PriceRange> {
+    (text.chars().count() <= MAX_QUERY_CHARS).then(|| parse_price_range(text, default, true)).flatten()
+}
+
+/// The least commission as it is typed when it is asked for.
+///
+/// # Errors
+/// A sentence that says what is wrong with it.
+pub(crate) fn parse_min_earning(text: &str, currency: Currency) -> Result<Decimal, Message> {
+    let folded = fold_text(text);
+    let amount = MIN_EARNING_PREFIXES.iter().find_map(|start| folded.strip_prefix(start)).unwrap_or(&folded);
+    let price = parse_price(amount.trim().trim_end_matches('+'), Some(currency));
+    match price.filter(|price| is_hundredths(price.amount)) {
+        Some(price) if price.currency == Some(currency) => Ok(price.amount),
+        Some(_) => Err(Message::new("browse-earning-currency").with("currency", currency.code())),
+        None => Err(Message::new("browse-ask-earning-again").with("currency", currency.code())),
+    }
+}
+
+fn too_long() -> Message {
+    Message::new("browse-too-long").with("most", MAX_WORDS_CHARS)
+}
+
+fn parse_filter(tokens: &[&str], currencies: FilterCurrencies) -> Result<Option<QueryFilter>, Message> {
+    let text = tokens.join(" ");
+    if let Some(filter) = parse_percent(&text)? {
+        return Ok(Some(filter));
+    }
+    let folded = fold_text(&text);
+    let amount = MIN_EARNING_PREFIXES.iter().find_map(|start| folded.strip_prefix(start)).map(str::trim);
+    if amount.is_some_and(|amount| parse_price(amount, Some(currencies.earning)).is_some()) {
+        return parse_min_earning(&text, currencies.earning).map(|least| Some(QueryFilter::Earning(least)));
+    }
+    let price = parse_price_range(&text, currencies.price, false).filter(|_| !has_bare_gap(tokens));
+    Ok(price.map(QueryFilter::Price))
+}
+
+/// `15 - 16` between words is no price: a model's numbers may stand there. With a currency it is one.
+fn has_bare_gap(tokens: &[&str]) -> bool {
+    let is_bare =
+        |token: &&str| token.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '–' | '+'));
+    tokens.len() > 1 && tokens.iter().all(is_bare)
+}
+
+/// `%5`, `5%`, `5 %`, `-30%`.
+fn parse_percent(text: &str) -> Result<Option<QueryFilter>, Message> {
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let Some(number) =
+        text.strip_prefix('%').or_else(|| text.strip_suffix('%')).or_else(|| text.strip_prefix("-%"))
+    else {
+        return Ok(None);
+    };
+    let is_discount = text.starts_with("-%") || number.starts_with(['-', '−']);
+    let number = number.trim_start_matches(['-', '−']).trim_end_matches('+').replace(',', ".");
+    let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let Some(value) = is_number.then(|| number.parse::<Decimal>().ok()).flatten() else { return Ok(None) };
+    let rate = Percent(value);
+    if !rate.is_plausible() || !is_hundredths(value) {
+        return Err(Message::new("browse-bad-percent"));
+    }
+    Ok(Some(match is_discount {
+        true => QueryFilter::Discount(u8::try_from(value.ceil().mantissa()).unwrap_or(100)),
+        false => QueryFilter::Rate(rate),
+    }))
+}
+
+/// Prices between two ends, of which one may be open; `bare` ones have no currency.
+fn parse_price_range(text: &str, default: Currency, bare: bool) -> Option<PriceRange> {
+    let text = text.trim().replace(['–', '—', '−'], "-");
+    let open = text.contains('+') || text.starts_with(['-', '<', '≤']);
+    let (from, to) = if text.contains('+') {
+        let (before, behind) = text.split_once('+')?;
+        (Some(parse_range_end(&format!("{before} {behind}"))?), None)
+    } else if let Some(to) = text.strip_prefix(['-', '<', '≤']) {
+        (None, Some(parse_range_end(to.trim_start_matches('='))?))
+    } else {
+        let (from, to) = text.split_once('-')?;
+        (Some(parse_range_end(from)?), Some(parse_range_end(to)?))
+    };
+    let named = [from, to].into_iter().flatten().filter_map(|(_, currency)| currency);
+    let mut named: Vec<Currency> = named.collect();
+    named.dedup();
+    let currency = match named.as_slice() {
+        [] if open && !bare => return None,
+        [] => default,
+        [one] => *one,
+        _ => return None,
+    };
+    let (from, to) = (from.map(|(amount, _)| amount), to.map(|(amount, _)| amount));
+    Some(match (from, to) {
+        // Whoever writes the higher price first means the same.
+        (Some(from), Some(to)) if from > to => PriceRange { from: Some(to), to: Some(from), currency },
+        (from, to) => PriceRange { from, to, currency },
+    })
+}
+
+/// An amount and its currency, where it has one.
+fn parse_range_end(text: &str) -> Option<(Decimal, Option<Currency>)> {
+    if text.trim() == "0" {
+        return Some((Decimal::ZERO, None));
+    }
+    let price = parse_price(text.trim(), None)?;
+    is_hundredths(price.amount).then_some((price.amount, price.currency))
+}
+
+fn is_hundredths(amount: Decimal) -> bool {
+    amount.normalize().scale() <= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const USD: FilterCurrencies = FilterCurrencies { price: Currency::USD, earning: Currency::USD };
+
+    /// The words, and the filters as `price from..to currency`, `min`, `rate`, `discount`.
+    fn shown(text: &str) -> String {
+        let wanted = match parse_query(text, USD) {
+            Ok(wanted) => wanted,
+            Err(fault) => return fault.key.to_owned(),
+        };
+        let mut parts = vec![wanted.words];
+        let end = |end: Option<Decimal>| end.map(|end| end.normalize().to_string()).unwrap_or_default();
+        parts.extend(wanted.price.map(|p| format!("{}..{} {}", end(p.from), end(p.to), p.currency)));
+        parts.extend(wanted.earning.map(|least| format!("min {}", least.normalize())));
+        parts.extend(wanted.rate.map(|rate| format!("rate {}", rate.0.normalize())));
+        parts.extend(wanted.discount.map(|percent| format!("discount {percent}")));
+        parts.join(" | ")
+    }
+
+    #[test]
+    fn filters_stand_among_words_in_both_ways_of_writing() {
+        for (text, expected) in [
+            ("kulaklık", "kulaklık"),
+            ("kulaklık 10-25$", "kulaklık | 10..25 USD"),
+            ("$10-25 kulaklık", "kulaklık | 10..25 USD"),
+            ("kulaklık 10$-25$ bluetooth", "kulaklık bluetooth | 10..25 USD"),
+            ("s\u{327}apka 10-25 TL", "s\u{327}apka | 10..25 TRY"),
+            ("10-25", " | 10..25 USD"),
+            ("25-10", " | 10..25 USD"),
+            ("0-5$", " | 0..5 USD"),
+            ("çanta 1.000-2.500 TL", "çanta | 1000..2500 TRY"),
+            ("çanta 10 - 25 TL", "çanta | 10..25 TRY"),
+            ("bag 1,000.50-2,500.75 USD", "bag | 1000.5..2500.75 USD"),
+            ("bag 25$+", "bag | 25.. USD"),
+            ("bag 25+$", "bag | 25.. USD"),
+            ("bag 25+ TL", "bag | 25.. TRY"),
+            ("bag -10$", "bag | ..10 USD"),
+            ("bag < 10 USD", "bag | ..10 USD"),
+            ("kulaklık min 2$", "kulaklık | min 2"),
+            ("kulaklık Min 2,50 $ %5", "kulaklık | min 2.5 | rate 5"),
+            ("en az 2$ kulaklık", "kulaklık | min 2"),
+            ("headphones at least 1.5 USD", "headphones | min 1.5"),
+            ("%5,5", " | rate 5.5"),
+            ("7% lamp", "lamp | rate 7"),
+            ("lamba -30%", "lamba | discount 30"),
+            ("lamba -%30", "lamba | discount 30"),
+            ("lamba %-30", "lamba | discount 30"),
+        ] {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_filter_is_a_word() {
+        for text in [
+            "iphone 15",
+            "lego 3+",
+            "kart 32-64gb",
+            "usb-c",
+            "phone 15 - 16 case",
+            "mini lamba",
+            "min lamba",
+            "10$",
+            "a-b",
+            "%",
+            "-",
+            "10-25-40",
+            "10$-25€",
+            "+",
+            "<script>alert(1)</script>",
+            "kalem & defter",
+            "ürün 🙂",
+        ] {
+            let expected = if text.chars().any(char::is_alphanumeric) { text } else { "browse-no-letters" };
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn bad_questions_are_told() {
+        assert_eq!(shown("lamba %500"), "browse-bad-percent");
+        assert_eq!(shown("min 50 TL"), "browse-earning-currency");
+        assert_eq!(shown("?!… ★"), "browse-no-letters");
+        assert_eq!(shown(&"ş".repeat(100)), "ş".repeat(100));
+        assert_eq!(shown(&"ş".repeat(101)), "browse-too-long");
+        assert_eq!(shown(&"a ".repeat(5_000)), "browse-too-long");
+        assert_eq!(shown(" \n\t "), "");
+    }
+
+    #[test]
+    fn what_is_typed_for_a_question_needs_no_currency() {
+        let typed = |text: &str| {
+            parse_price_filter(text, Currency::TRY)
+                .map(|p| (p.from.map(|d| d.to_string()), p.to.map(|d| d.to_string()), p.currency))
+        };
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(typed("10-25"), Some((some("10"), some("25"), Currency::TRY)));
+        assert_eq!(typed(" 25+ "), Some((some("25"), None, Currency::TRY)));
+        assert_eq!(typed("-10"), Some((None, some("10"), Currency::TRY)));
+        assert_eq!(typed("25+ $"), Some((some("25"), None, Currency::USD)));
+        for text in ["", "25", "ucuz", "-", "+", "-5+", "10-x", "1e9-2e9"] {
+            assert_eq!(typed(text), None, "{text}");
+        }
+        assert_eq!(parse_min_earning("2,5", Currency::USD).map(|d| d.to_string()), Ok("2.5".to_owned()));
+        assert_eq!(parse_min_earning("min 3$", Currency::USD).map(|d| d.to_string()), Ok("3".to_owned()));
+        assert_eq!(parse_min_earning("3 TL", Currency::USD).unwrap_err().key, "browse-earning-currency");
+        assert_eq!(parse_min_earning("çok", Currency::USD).unwrap_err().key, "browse-ask-earning-again");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read(text in "\\PC{0,60}|[0-9$%+.,–<= -]{0,24}") {
+            if let Ok(wanted) = parse_query(&text, USD) {
+                prop_assert!(wanted.words.chars().count() <= MAX_WORDS_CHARS);
+                // Words are read as the same words again: a press reads them off the message anew.
+                let _ = parse_query(&wanted.words, USD);
+            }
+            let _ = parse_price_filter(&text, Currency::USD);
+            let _ = parse_min_earning(&text, Currency::USD);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! A channel's posts: edited in place, so that text, caption, buttons and preview carry the channel's own links. Albums as one;
+//! never what the bot made itself. The figures go to the owner.
+
+use super::api::{OutgoingMessage, SendError, encode_part};
+use super::chats::{ChatContext, without_callbacks};
+use super::handler_error::HandlerError;
+use super::post_text::{PostText, names_product};
+use super::update::{IncomingMessage, MessageAuthor, MessageContent};
+use crate::answer::{Renderer, RewriteOutcome};
+use crate::settings::ChatMode;
+use crate::text::Localizer;
+
+impl ChatContext<'_> {
+    /// A post of the channel, new or edited.
+    pub async fn handle_post(&self, post: &IncomingMessage) -> Result<(), HandlerError> {
+        if self.settings.mode == ChatMode::Off || self.settings.paused || self.must_not_edit(post)? {
+            return Ok(());
+        }
+        if post.content.album.is_none() {
+            return self.edit_posts(vec![post.content.clone()]).await;
+        }
+        let (updates, siblings) = self.app.collect_album(self.record, post).await?;
+        let siblings = siblings.into_iter().map(|part| part.content);
+        let parts = std::iter::once(post.content.clone()).chain(siblings).collect();
+        let edited = self.edit_posts(parts).await;
+        self.app.finish_album(self.record, &updates, edited).await
+    }
+
+    /// What the bot made itself is never edited again, other bots' posts only if the settings say so. Telegram lets no bot edit
+    /// what was forwarded or chosen from inline results; buttons of other bots would not survive it.
+    fn must_not_edit(&self, post: &IncomingMessage) -> Result<bool, HandlerError> {
+        let words = post.content.all_text();
+        let is_own = self.app.store.share_log.is_edited(self.chat.0, post.id, &words)?;
+        let never = post.via_bot.is_some() || post.content.forwarded || post.has_foreign_buttons;
+        Ok(is_own || never || (post.is_from_bot && !self.settings.other_bots))
+    }
+
+    async fn edit_posts(&self, parts: Vec<MessageContent>) -> Result<(), HandlerError> {
+        let post_text = PostText::new(parts.clone());
+        if !names_product(&post_text.links()) {
+            return Ok(());
+        }
+        let publisher = self.load_publisher(&MessageAuthor::Unknown)?;
+        let mut answer = self.find_deals(&post_text, &publisher, &MessageAuthor::Unknown, None).await;
+        let rewritten = post_text.rewrite_to_fit(&mut answer, &publisher, &self.app.deals).await;
+        let outcome = match rewritten.too_long() {
+            Some((units, limit)) => RewriteOutcome::TooLong { units, limit },
+            None if rewritten.replaced == 0 => return Ok(()),
+            None => RewriteOutcome::Rewritten { replaced: rewritten.replaced, subids: &[] },
+        };
+        if matches!(outcome, RewriteOutcome::Rewritten { .. }) {
+            for (content, before) in rewritten.contents.iter().zip(&parts) {
+                if content != before && !self.edit_in_place(content).await? {
+                    return Ok(());
+                }
+            }
+        }
+        if self.settings.silent {
+            return Ok(());
+        }
+        let parts_of_report = |localizer: &Localizer| {
+            let parts = Renderer { publisher: &publisher, localizer }.report(outcome, &answer, &[]);
+            parts.into_iter().map(without_callbacks).map(encode_part).collect()
+        };
+        self.send_to_owner(parts_of_report, parts[0].message_id).await
+    }
+
+    /// `false` where the post was not edited; where the bot may not edit here at all, the channel is paused.
+    async fn edit_in_place(&self, content: &MessageContent) -> Result<bool, HandlerError> {
+        let message = content.message_id;
+        // Before the edit, so that a crash in between cannot make the bot take its own words for somebody's.
+        self.app.store.share_log.record_edit(self.chat.0, message, &content.all_text())?;
+        let edited = OutgoingMessage::copy(content.clone());
+        match self.app.sender.edit(self.chat, message, &edited).await {
+            Ok(()) | Err(SendError::Unchanged) => Ok(true),
+            // Telegram says the same of a post that is gone, too old or not the bot's to edit; the rights tell which it is.
+            Err(error @ (SendError::MessageGone | SendError::Refused(_) | SendError::OtherKind)) => {
+                tracing::debug!(%error, "a channel's post was not edited");
+                if self.may_edit_posts().await == Some(false) {
+                    self.pause_chat().await?;
+                }
+                Ok(false)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! What the handlers of groups and channels are given, and the way to the chat's owner.
+
+use std::sync::Arc;
+
+use jiff::tz::Offset;
+use teloxide::types::ChatId;
+
+use crate::settings::ChatSettings;
+use crate::store::WaitingUpdate;
+use crate::telegram::api::{MessageButton, OutgoingMessage, SendError};
+use crate::telegram::context::AppContext;
+use crate::telegram::handler_error::HandlerError;
+use crate::telegram::update::ReplyTarget;
+use crate::text::Localizer;
+use dealink_core::message::Message;
+
+/// A chat's number follows it in the address that opens the chat's settings.
+pub const START_CHAT_PREFIX: &str = "chat_";
+
+/// One update of a group or channel.
+pub struct ChatContext<'a> {
+    pub app: &'a AppContext,
+    pub chat: ChatId,
+    pub settings: Arc<ChatSettings>,
+    /// The language of what everybody sees.
+    pub localizer: &'a Localizer,
+    pub record: &'a WaitingUpdate,
+    /// Whether the message that is answered stayed behind in the group that this supergroup was.
+    pub migrated: bool,
+}
+
+impl<'a> ChatContext<'a> {
+    /// `chat` may be the number of a group that is a supergroup now.
+    pub fn load(app: &'a AppContext, chat: ChatId, record: &'a WaitingUpdate) -> Self {
+        let current = ChatId(app.store.chats.current_id(chat.0));
+        let settings = app.store.chats.get(current.0).unwrap_or_default();
+        let localizer = app.texts.localizer(settings.language.unwrap_or(app.default_language));
+        ChatContext { app, chat: current, settings, localizer, record, migrated: current != chat }
+    }
+
+    pub fn is_quiet_hour(&self) -> bool {
+        // Turkey's clock has been at UTC+3 since 2016.
+        let hour = Offset::constant(3).to_datetime(self.app.clock.now()).hour().unsigned_abs();
+        self.settings.quiet_hours.is_some_and(|quiet| quiet.covers(hour))
+    }
+
+    /// Seconds of Unix time.
+    pub fn unix_now(&self) -> i64 {
+        self.app.clock.now().as_second()
+    }
+
+    /// Changes the settings of this chat; one that was never set up gets a label for SubIDs.
+    pub async fn change_settings(
+        &self,
+        change: impl FnOnce(&mut ChatSettings),
+    ) -> Result<Arc<ChatSettings>, HandlerError> {
+        let change = |settings: &mut ChatSettings| {
+            if settings.label.is_empty() {
+                settings.label = super::subid_patterns::chat_label(&settings.title, self.chat.0);
+            }
+            change(settings);
+        };
+        Ok(self.app.store.chats.update(self.chat.0, change).await?)
+    }
+
+    /// Sends a text of the bot where it was asked.
+    pub async fn send_text(&self, target: ReplyTarget, html: String) -> Result<(), HandlerError> {
+        self.send(target, OutgoingMessage::html(html)).await?;
+        Ok(())
+    }
+
+    /// Sends a message and returns its id. In a supergroup it cannot reply to a message of the group that it was.
+    pub async fn send(&self, target: ReplyTarget, message: OutgoingMessage) -> Result<i32, HandlerError> {
+        let target = ReplyTarget { reply_to: target.reply_to.filter(|_| !self.migrated), ..target };
+        Ok(self.app.sender.send(self.chat, &message.with_target(target)).await?)
+    }
+
+    /// Opens the settings of this chat in the private chat.
+    pub fn settings_button(&self, localizer: &Localizer) -> MessageButton {
+        let (bot, chat) = (&self.app.bot_username, self.chat.0);
+        let url = format!("https://t.me/{bot}?start={START_CHAT_PREFIX}{chat}");
+        MessageButton::Open { label: localizer.text("chats-button-settings"), url }
+    }
+
+    /// The private chat of the owner, and the texts in their language.
+    pub fn owner(&self) -> Option<(ChatId, &'a Localizer)> {
+        let owner = self.settings.owner?;
+        let publisher = self.app.store.publishers.load(owner).unwrap_or_default();
+        let language = publisher.language.or(self.settings.owner_language).or(self.settings.language);
+        Some((ChatId(owner as i64), self.app.texts.localizer(language.unwrap_or(self.app.default_language))))
+    }
+
+    /// Whether the owner is no admin of this chat any more: figures and suggestions are for admins.
+    pub async fn owner_lost_admin(&self) -> bool {
+        match self.settings.owner {
+            Some(owner) => !self.app.is_admin_cached(self.chat, owner).await,
+            None => false,
+        }
+    }
+
+    /// Sends the owner a message in the private chat; `false` when it reaches no one: there is no owner, or they blocked the bot
+    /// or never spoke to it.
+    pub async fn notify_owner(
+        &self,
+        message: impl FnOnce(&Localizer) -> OutgoingMessage,
+    ) -> Result<bool, HandlerError> {
+        let Some((chat, localizer)) = self.owner() else { return Ok(false) };
+        match self.app.sender.send(chat, &message(localizer)).await {
+            Ok(_) => Ok(true),
+            Err(SendError::ChatClosed | SendError::Refused(_)) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Tells the owner a fault of this chat, at most once an hour.
+    pub async fn warn_owner(&self, key: &'static str) -> Result<(), HandlerError> {
+        self.warn_owner_with(Message::new(key)).await
+    }
+
+    /// Tells the owner that an update of this chat could not be handled, at most once an hour. `id`: the update's number.
+    pub async fn warn_owner_of_fault(&self, id: String) -> Result<(), HandlerError> {
+        self.warn_owner_with(Message::new("chats-fault").with("id", id)).await
+    }
+
+    async fn warn_owner_with(&self, message: Message) -> Result<(), HandlerError> {
+        if self.app.chat_caches.begin_fault_notice(self.chat.0, message.key) {
+            let message = message.with("title", self.settings.title.clone());
+            self.notify_owner(|localizer| OutgoingMessage::html(localizer.html(&message))).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,141 @@
+//! The commands of groups. What only admins may do is done by real admins, anonymous ones included; a command of anybody else
+//! gets no answer, like everything that is not for the bot.
+
+use crate::settings::LinkPolicy;
+use crate::telegram::api::OutgoingMessage;
+use crate::telegram::chats::{ChatContext, member_code};
+use crate::telegram::commands::ChatCommand;
+use crate::telegram::favourites::{change_favourites, favourites_list, shorten};
+use crate::telegram::handler_error::HandlerError;
+use crate::telegram::post_text::{PostText, names_product};
+use crate::telegram::update::{IncomingMessage, MessageContent};
+use dealink_core::message::Message;
+
+impl ChatContext<'_> {
+    pub(super) async fn handle_command(
+        &self,
+        command: ChatCommand,
+        arguments: &str,
+        message: &IncomingMessage,
+    ) -> Result<(), HandlerError> {
+        match command {
+            ChatCommand::Help => return self.reply(message, &Message::new("chats-help")).await,
+            ChatCommand::Deal => return self.send_favourite(arguments, message).await,
+            _ if !self.app.speaks_as_admin(self.chat, &message.author).await => return Ok(()),
+            _ => {}
+        }
+        match command {
+            ChatCommand::Settings => {
+                let card = self.render_card(self.localizer).await;
+                self.send(message.answer_target(), card).await?;
+                Ok(())
+            }
+            ChatCommand::Rights => {
+                let html = self.render_rights_card(self.localizer).await;
+                let buttons = vec![vec![self.settings_button(self.localizer)]];
+                let card = OutgoingMessage::html(html).with_buttons(buttons);
+                self.send(message.answer_target(), card).await?;
+                Ok(())
+            }
+            ChatCommand::Allow => self.allow_member(message).await,
+            ChatCommand::Deny => self.deny_member(message).await,
+            ChatCommand::Link => self.handle_link(arguments, message).await,
+            ChatCommand::Save | ChatCommand::Rename | ChatCommand::Delete => {
+                let source = message.replied().map(|replied| &replied.content);
+                let done = change_favourites(self.app, self.chat.0, command, arguments, source).await?;
+                self.reply(message, &done).await
+            }
+            _ => Ok(()),
+        }
+    }
+
+    async fn reply(&self, message: &IncomingMessage, text: &Message) -> Result<(), HandlerError> {
+        self.send_text(message.answer_target(), self.localizer.html(text)).await
+    }
+
+    /// `/link` with a link behind it, or as a reply to a message with one: its deal, whatever the mode is.
+    async fn handle_link(&self, arguments: &str, message: &IncomingMessage) -> Result<(), HandlerError> {
+        let source = if arguments.is_empty() { message.replied() } else { Some(message) };
+        match source.filter(|source| names_product(&source.content.post.links())) {
+            Some(source) => self.share_on_demand(&source.content, message).await,
+            None => self.reply(message, &Message::new("chats-link-usage")).await,
+        }
+    }
+
+    /// `/deal name`: a favourite of this chat; without a name all of them.
+    async fn send_favourite(&self, arguments: &str, message: &IncomingMessage) -> Result<(), HandlerError> {
+        let store = &self.app.store.favourites;
+        if arguments.is_empty() {
+            let list = favourites_list(&store.list(self.chat.0)?, "favourites-none-chat");
+            return self.reply(message, &list).await;
+        }
+        let Some(favourite) = store.find(self.chat.0, arguments)? else {
+            // A name that was never saved may be meant for another bot, or be a slip: a word helps here.
+            let unknown = Message::new("favourites-unknown").with("name", shorten(arguments));
+            return self.reply(message, &unknown).await;
+        };
+        self.share_on_demand(&MessageContent::from_text(favourite.page), message).await
+    }
+
+    /// Shares the deals of `source` because somebody asked for them with `asked`, whatever mode and windows say.
+    async fn share_on_demand(
+        &self,
+        source: &MessageContent,
+        asked: &IncomingMessage,
+    ) -> Result<(), HandlerError> {
+        let answers = &self.app.store.answers;
+        if !self.migrated && answers.is_answered(self.chat.0, asked.id)? {
+            return Ok(());
+        }
+        let post_text = PostText::new(vec![source.clone()]);
+        let publisher = self.load_publisher(&asked.author)?;
+        let answer = self.find_deals(&post_text, &publisher, &asked.author, asked.topic()).await;
+        let Some(sent) = self.post_deals(&answer, asked.answer_target()).await? else {
+            return self.reply(asked, &Message::new("chats-no-link-now")).await;
+        };
+        if !self.migrated {
+            answers.remember(self.chat.0, asked.id, &sent)?;
+        }
+        self.schedule_removal(&sent)
+    }
+
+    /// The links of the member to whom the command replies are accepted from now on.
+    async fn allow_member(&self, message: &IncomingMessage) -> Result<(), HandlerError> {
+        let Some((member, name)) = replied_member(message) else {
+            return self.reply(message, &Message::new("chats-allow-usage")).await;
+        };
+        self.change_settings(|settings| {
+            settings.chosen_members.insert(member);
+        })
+        .await?;
+        let code = member_code(&self.settings.label, member);
+        self.tell_chosen(message, Message::new("chats-allowed").with("name", name).with("code", code)).await
+    }
+
+    /// They are accepted no more.
+    async fn deny_member(&self, message: &IncomingMessage) -> Result<(), HandlerError> {
+        let Some((member, name)) = replied_member(message) else {
+            return self.reply(message, &Message::new("chats-allow-usage")).await;
+        };
+        self.change_settings(|settings| {
+            settings.chosen_members.remove(&member);
+        })
+        .await?;
+        self.tell_chosen(message, Message::new("chats-denied").with("name", name)).await
+    }
+
+    async fn tell_chosen(&self, message: &IncomingMessage, done: Message) -> Result<(), HandlerError> {
+        let mut html = self.localizer.html(&done);
+        if self.settings.link_policy != LinkPolicy::Chosen {
+            let without_effect = Message::new("chats-allow-without-effect");
+            html = format!("{html}\n\n{}", self.localizer.html(&without_effect));
+        }
+        self.send_text(message.answer_target(), html).await
+    }
+}
+
+/// The person to whose message a message replies, with their name.
+fn replied_member(message: &IncomingMessage) -> Option<(u64, String)> {
+    let user = message.replied()?.from.as_ref().filter(|user| !user.is_bot)?;
+    Some((user.id, user.full_name()))
+}

@@ -1,0 +1,270 @@
+//! A group's messages with product links: whether they are accepted, and what becomes of them. One message gets one answer,
+//! which follows its edits; all other messages get none.
+
+use crate::deals::Answer;
+use crate::settings::{ChatMode, LinkPolicy, Publisher};
+use crate::telegram::api::{OutgoingMessage, SendError};
+use crate::telegram::chats::ChatContext;
+use crate::telegram::commands::{ParsedCommand, parse_command};
+use crate::telegram::handler_error::HandlerError;
+use crate::telegram::post_text::{PostText, names_product};
+use crate::telegram::update::{IncomingMessage, MessageAuthor};
+
+/// Seconds in which an edit may be the first that names a product. An older message of which nothing is remembered was perhaps
+/// answered long ago.
+const MAX_EDIT_AGE: i64 = 15 * 60;
+
+/// A message, or an album, whose links are accepted.
+pub(super) struct AcceptedMessage {
+    pub(super) parts: Vec<IncomingMessage>,
+    pub(super) publisher: Publisher,
+    pub(super) answer: Answer,
+    pub(super) post_text: PostText,
+}
+
+/// What is to become of a message.
+enum Acceptance {
+    Accepted(Box<AcceptedMessage>),
+    /// It names no product, or none that was not shared lately.
+    NothingNew,
+    /// Not here, not now, or not by this author.
+    NotAccepted,
+}
+
+impl AcceptedMessage {
+    /// The message that is answered: of an album the first one with words.
+    pub(super) fn answered_message(&self) -> &IncomingMessage {
+        let with_words = self.parts.iter().find(|part| !part.content.post.text.is_empty());
+        with_words.unwrap_or(&self.parts[0])
+    }
+}
+
+impl ChatContext<'_> {
+    pub async fn handle_message(&self, message: &IncomingMessage) -> Result<(), HandlerError> {
+        if self.follow_migration(message).await? || self.is_own_inline_result(message) {
+            return Ok(());
+        }
+        match parse_command(&message.content.post.text, &self.app.bot_username) {
+            Some(ParsedCommand::ForOtherBot) => return Ok(()),
+            Some(ParsedCommand::Known(command, arguments)) if command.is_group_command() => {
+                return self.handle_command(command, arguments, message).await;
+            }
+            _ => {}
+        }
+        if self.settings.mode == ChatMode::Off || self.settings.paused {
+            return Ok(());
+        }
+        if message.content.album.is_some() {
+            let (updates, siblings) = self.app.collect_album(self.record, message).await?;
+            let parts = std::iter::once(message.clone()).chain(siblings).collect();
+            let shared = self.share_message(parts).await;
+            return self.app.finish_album(self.record, &updates, shared).await;
+        }
+        self.share_message(vec![message.clone()]).await
+    }
+
+    /// The answer to a message follows its edits.
+    pub async fn handle_edit(&self, message: &IncomingMessage) -> Result<(), HandlerError> {
+        if self.follow_migration(message).await? || self.is_own_inline_result(message) {
+            return Ok(());
+        }
+        match parse_command(&message.content.post.text, &self.app.bot_username) {
+            Some(ParsedCommand::ForOtherBot) => return Ok(()),
+            // An edited command asks nothing twice.
+            Some(ParsedCommand::Known(command, _)) if command.is_group_command() => return Ok(()),
+            _ => {}
+        }
+        if self.settings.mode == ChatMode::Off || self.settings.paused {
+            return Ok(());
+        }
+        self.update_answer(message).await
+    }
+
+    /// Whether the message says that the group has another number; then its settings have it too.
+    async fn follow_migration(&self, message: &IncomingMessage) -> Result<bool, HandlerError> {
+        let store = &self.app.store;
+        match (message.migrate_to, message.migrate_from) {
+            (Some(new), _) => store.migrate(self.chat.0, new).await?,
+            (None, Some(old)) => store.migrate(old, self.chat.0).await?,
+            (None, None) => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// A post of the bot that somebody chose asks nothing.
+    fn is_own_inline_result(&self, message: &IncomingMessage) -> bool {
+        message.via_bot.as_deref() == Some(self.app.bot_username.as_str())
+    }
+
+    /// Shares the deals of a message, as the chat wants it.
+    async fn share_message(&self, parts: Vec<IncomingMessage>) -> Result<(), HandlerError> {
+        let answers = &self.app.store.answers;
+        if !self.migrated && answers.is_answered(self.chat.0, parts[0].id)? {
+            // Handled again after a crash: all that may be left to do is to delete what was replaced, and only that.
+            let is_reposted = |part: &IncomingMessage| answers.is_reposted(self.chat.0, part.id);
+            let reposted: Vec<bool> = parts.iter().map(is_reposted).collect::<Result<_, _>>()?;
+            return match reposted.contains(&true) {
+                true => self.delete_originals(&parts).await,
+                false => Ok(()),
+            };
+        }
+        let Acceptance::Accepted(accepted) = self.evaluate_message(parts).await? else { return Ok(()) };
+        match self.settings.mode {
+            ChatMode::Off => Ok(()),
+            ChatMode::Reply => self.reply_with_deals(&accepted).await,
+            // In the group that it was, a file has another number, and cannot be copied from there.
+            ChatMode::Repost
+                if self.migrated && accepted.parts.iter().any(|part| part.content.is_media()) =>
+            {
+                self.reply_with_deals(&accepted).await
+            }
+            ChatMode::Repost => self.repost_message(&accepted).await,
+            ChatMode::Suggest => self.send_suggestion(&accepted).await,
+        }
+    }
+
+    /// The message with its deals, if it is one to be answered here and now.
+    async fn evaluate_message(&self, parts: Vec<IncomingMessage>) -> Result<Acceptance, HandlerError> {
+        let post_text = PostText::new(parts.iter().map(|part| part.content.clone()).collect());
+        let author = parts[0].author.clone();
+        if !names_product(&post_text.links()) {
+            return Ok(Acceptance::NothingNew);
+        }
+        if self.is_quiet_hour() || !self.accepts_author(&author).await {
+            return Ok(Acceptance::NotAccepted);
+        }
+        let publisher = self.load_publisher(&author)?;
+        let answer = self.find_deals(&post_text, &publisher, &author, parts[0].topic()).await;
+        let accepted = AcceptedMessage { parts, publisher, answer, post_text };
+        let deals = &accepted.answer.deals;
+        if deals.iter().all(|deal| deal.public.link.is_none()) {
+            if !deals.is_empty() {
+                self.warn_owner("chats-no-link").await?;
+            }
+            return Ok(Acceptance::NotAccepted);
+        }
+        let message = accepted.answered_message().id;
+        let repeated: Vec<bool> =
+            deals.iter().map(|deal| self.is_repeat(deal, message)).collect::<Result<_, _>>()?;
+        Ok(match repeated.contains(&false) {
+            true => Acceptance::Accepted(Box::new(accepted)),
+            false => Acceptance::NothingNew,
+        })
+    }
+
+    async fn accepts_author(&self, author: &MessageAuthor) -> bool {
+        match (self.settings.link_policy, author) {
+            (LinkPolicy::All, _) | (_, MessageAuthor::Admin) => true,
+            (LinkPolicy::Chosen, MessageAuthor::Person { id, .. })
+                if self.settings.chosen_members.contains(id) =>
+            {
+                true
+            }
+            (_, MessageAuthor::Person { id, .. }) => self.app.is_admin_cached(self.chat, *id).await,
+            (_, MessageAuthor::Channel { .. } | MessageAuthor::Unknown) => false,
+        }
+    }
+
+    async fn reply_with_deals(&self, accepted: &AcceptedMessage) -> Result<(), HandlerError> {
+        let message = accepted.answered_message();
+        let mut parts = self.public_parts(&accepted.answer, message.id)?;
+        let Some(first) = parts.first_mut() else { return Ok(()) };
+        let receiver = self.figures_receiver(&message.author);
+        let shows_figures = self.will_show_figures(receiver).await;
+        if !shows_figures {
+            first.buttons.push(vec![self.figures_button()]);
+        }
+        let sent = match self.send_public(parts, message.answer_target()).await {
+            Ok(sent) => sent,
+            // A closed topic, or one that is gone.
+            Err(HandlerError::Send(SendError::Refused(why))) => {
+                tracing::debug!(why, "an answer was not taken");
+                return self.warn_owner("chats-not-answered").await;
+            }
+            Err(error) => return Err(error),
+        };
+        self.remember_answer(accepted, &sent)?;
+        match (receiver, sent.first()) {
+            (Some(receiver), Some(first)) if shows_figures => {
+                let (answer, publisher) = (&accepted.answer, &accepted.publisher);
+                self.show_figures(answer, publisher, receiver, message.topic(), *first).await
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Remembers what answered a message, what was shared, and when it is to be removed.
+    pub(super) fn remember_answer(
+        &self,
+        accepted: &AcceptedMessage,
+        sent: &[i32],
+    ) -> Result<(), HandlerError> {
+        let (answers, answered) = (&self.app.store.answers, accepted.answered_message().id);
+        if !self.migrated {
+            answers.remember(self.chat.0, answered, sent)?;
+            for part in accepted.parts.iter().filter(|part| part.id != answered) {
+                answers.remember(self.chat.0, part.id, &[])?;
+            }
+        }
+        self.remember_shares(&accepted.answer, answered)?;
+        // What took the place of a member's message belongs to the member.
+        match self.settings.mode {
+            ChatMode::Repost => Ok(()),
+            _ => self.schedule_removal(sent),
+        }
+    }
+
+    /// A message that names its first product now is answered like a new one, if it is not old.
+    async fn update_answer(&self, message: &IncomingMessage) -> Result<(), HandlerError> {
+        // Its number is another message's here.
+        if self.migrated {
+            return Ok(());
+        }
+        let answers = &self.app.store.answers;
+        if !answers.is_answered(self.chat.0, message.id)? {
+            let is_young = self.unix_now() - message.date <= MAX_EDIT_AGE;
+            return match is_young && message.content.album.is_none() {
+                true => self.share_message(vec![message.clone()]).await,
+                false => Ok(()),
+            };
+        }
+        let before = answers.answers_to(self.chat.0, message.id)?;
+        let Some(first) = before.first().copied() else { return Ok(()) };
+        if answers.is_reposted(self.chat.0, message.id)? {
+            return self.update_repost(message, &before).await;
+        }
+        let parts = match self.evaluate_message(vec![message.clone()]).await? {
+            Acceptance::Accepted(accepted) => {
+                let parts = self.public_parts(&accepted.answer, message.id)?;
+                self.remember_answer(&accepted, &before)?;
+                parts
+            }
+            // What the answer said still holds as far as is known.
+            Acceptance::NotAccepted => return Ok(()),
+            Acceptance::NothingNew => Vec::new(),
+        };
+        let Some(mut part) = parts.into_iter().next() else {
+            self.delete_answers(&before).await?;
+            return Ok(answers.forget(self.chat.0, message.id)?);
+        };
+        part.buttons.push(vec![self.figures_button()]);
+        match self.app.sender.edit(self.chat, first, &OutgoingMessage::from(part)).await {
+            Ok(()) | Err(SendError::Unchanged | SendError::MessageGone) => {}
+            Err(error) => return Err(error.into()),
+        }
+        // An answer of several messages is for so many products that an edit of it one by one is not worth it.
+        self.delete_answers(&before[1..]).await?;
+        answers.remember(self.chat.0, message.id, &[first])?;
+        Ok(())
+    }
+
+    async fn delete_answers(&self, messages: &[i32]) -> Result<(), HandlerError> {
+        for message in messages {
+            match self.app.sender.delete(self.chat, *message).await {
+                Ok(()) | Err(SendError::MessageGone | SendError::Refused(_)) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,150 @@
+//! Reposting: the message with its own links takes the place of the member's. Only when Telegram has confirmed it is the
+//! original deleted; on any failure it stays.
+
+use dealink_links::Entity;
+use serde_json::json;
+
+use super::messages::AcceptedMessage;
+use crate::telegram::api::{OutgoingMessage, SendError};
+use crate::telegram::chats::ChatContext;
+use crate::telegram::handler_error::HandlerError;
+use crate::telegram::post_text::{PostText, RewrittenPost};
+use crate::telegram::update::{IncomingMessage, MessageAuthor, MessageContent, ReplyTarget};
+
+impl ChatContext<'_> {
+    /// Puts the message with its new links in the place of the member's.
+    pub(super) async fn repost_message(&self, accepted: &AcceptedMessage) -> Result<(), HandlerError> {
+        let mut answer = accepted.answer.clone();
+        let rewritten = accepted.post_text.rewrite_to_fit(&mut answer, &accepted.publisher, &self.app.deals);
+        let RewrittenPost { mut contents, replaced } = rewritten.await;
+        // Nothing to replace: it has the right links already.
+        if replaced == 0 {
+            return Ok(());
+        }
+        if !self.may_delete().await {
+            return self.warn_owner("chats-cannot-delete").await;
+        }
+        let message = accepted.answered_message();
+        let credited = contents.iter().position(|content| !content.post.text.is_empty()).unwrap_or(0);
+        self.add_credit(&mut contents[credited], &message.author);
+        if contents.iter().any(is_too_long) {
+            return self.warn_owner("chats-too-long").await;
+        }
+        let (parts, is_album) = (contents.len(), contents.len() > 1);
+        let receiver = self.figures_receiver(&message.author);
+        let shows_figures = !is_album && self.will_show_figures(receiver).await;
+        let repost = match is_album {
+            true => OutgoingMessage::album(contents),
+            false => OutgoingMessage::copy(contents.remove(0)),
+        };
+        let repost = match is_album || shows_figures {
+            true => repost,
+            false => repost.with_buttons(vec![vec![self.figures_button()]]),
+        };
+        // The new message answers what the old one did, in its topic.
+        let target = message.target();
+        let target = ReplyTarget { reply_to: target.reply_to.filter(|_| !self.migrated), ..target };
+        let sent = match self.app.sender.send_all(self.chat, &repost.with_target(target)).await {
+            Ok(sent) => sent,
+            // Protected, of a kind that is not allowed here, a closed topic: the original stays.
+            Err(error @ (SendError::Refused(_) | SendError::MessageGone | SendError::OtherKind)) => {
+                tracing::debug!(%error, "a message was not reposted");
+                return self.warn_owner("chats-not-reposted").await;
+            }
+            Err(error) => return Err(error.into()),
+        };
+        if sent.len() != parts {
+            return self.warn_owner("chats-not-reposted").await;
+        }
+        self.remember_answer(accepted, &sent)?;
+        let answers = &self.app.store.answers;
+        if !self.migrated {
+            answers.remember_repost(self.chat.0, message.id, &sent)?;
+        }
+        // From here on a crash deletes the original when it is handled again, and sends nothing twice.
+        answers.flush().await?;
+        if !self.migrated {
+            self.delete_originals(&accepted.parts).await?;
+        }
+        let (answer, publisher) = (&accepted.answer, &accepted.publisher);
+        match receiver.filter(|_| shows_figures) {
+            Some(receiver) => self.show_figures(answer, publisher, receiver, message.topic(), sent[0]).await,
+            // An album has no buttons.
+            None if is_album => self.send_figures(answer, publisher, message.id).await,
+            None => Ok(()),
+        }
+    }
+
+    /// A message was edited while it was being reposted: its repost gets the new words.
+    pub(super) async fn update_repost(
+        &self,
+        message: &IncomingMessage,
+        reposts: &[i32],
+    ) -> Result<(), HandlerError> {
+        // Which part of an album it was is not known any more.
+        let [repost] = reposts else { return Ok(()) };
+        let post_text = PostText::new(vec![message.content.clone()]);
+        let publisher = self.load_publisher(&message.author)?;
+        let mut answer = self.find_deals(&post_text, &publisher, &message.author, message.topic()).await;
+        let RewrittenPost { mut contents, .. } =
+            post_text.rewrite_to_fit(&mut answer, &publisher, &self.app.deals).await;
+        let mut content = contents.remove(0);
+        self.add_credit(&mut content, &message.author);
+        if is_too_long(&content) {
+            return self.warn_owner("chats-too-long").await;
+        }
+        let edited = OutgoingMessage::copy(content).with_buttons(vec![vec![self.figures_button()]]);
+        match self.app.sender.edit(self.chat, *repost, &edited).await {
+            Ok(()) | Err(SendError::Unchanged | SendError::MessageGone) => Ok(()),
+            // A text that became a picture: the words that were there stay.
+            Err(SendError::OtherKind | SendError::Refused(_)) => self.warn_owner("chats-not-reposted").await,
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Deletes what was replaced. One that cannot be deleted stays beside its replacement.
+    pub(super) async fn delete_originals(&self, parts: &[IncomingMessage]) -> Result<(), HandlerError> {
+        for part in parts {
+            match self.app.sender.delete(self.chat, part.id).await {
+                // Gone already: deleted by its author, or before a crash.
+                Ok(()) | Err(SendError::MessageGone) => {}
+                Err(error @ SendError::Refused(_)) => {
+                    tracing::debug!(%error, "a replaced message was not deleted");
+                    self.warn_owner("chats-cannot-delete").await?;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Names the author at the end of the words.
+    fn add_credit(&self, content: &mut MessageContent, author: &MessageAuthor) {
+        let (name, user) = match author {
+            MessageAuthor::Person { id, name } => (name.clone(), Some(*id)),
+            MessageAuthor::Channel { title } => (title.clone(), None),
+            MessageAuthor::Admin | MessageAuthor::Unknown => (self.settings.title.clone(), None),
+        };
+        let post = &mut content.post;
+        if !post.text.is_empty() {
+            post.text.push_str("\n\n");
+        }
+        post.text.push_str("👤 ");
+        let offset = post.utf16_length();
+        post.text.push_str(&name);
+        if let Some(user) = user {
+            let more = json!({ "user": { "id": user, "is_bot": false, "first_name": name } });
+            post.entities.push(Entity {
+                kind: "text_mention".to_owned(),
+                offset,
+                length: post.utf16_length() - offset,
+                url: None,
+                more: more.as_object().cloned().unwrap_or_default(),
+            });
+        }
+    }
+}
+
+fn is_too_long(content: &MessageContent) -> bool {
+    content.post.utf16_length() > content.max_units()
+}

@@ -1,0 +1,164 @@
+//! Suggestions: a member's deal is shown to the owner in the private chat, and posted in the group when they tap a button. The
+//! tap is checked anew, and a suggestion is posted once.
+
+use teloxide::types::ChatId;
+
+use super::messages::AcceptedMessage;
+use crate::deals::Answer;
+use crate::store::{Suggestion, WaitingUpdate};
+use crate::telegram::api::{MessageButton, SendError};
+use crate::telegram::chats::{ChatContext, message_url, private_parts, with_heading};
+use crate::telegram::context::AppContext;
+use crate::telegram::handler_error::HandlerError;
+use crate::telegram::post_text::PostText;
+use crate::telegram::private::PrivateContext;
+use crate::telegram::update::{CallbackQuery, MessageAuthor, MessageContent, ReplyTarget};
+use dealink_core::message::Message;
+
+const PREFIX: &str = "suggest:";
+
+impl ChatContext<'_> {
+    /// Shows a message's deals to the owner, with the figures.
+    pub(super) async fn send_suggestion(&self, accepted: &AcceptedMessage) -> Result<(), HandlerError> {
+        let message = accepted.answered_message();
+        let deals = accepted.answer.deals.iter();
+        let pages: Vec<String> =
+            deals.filter_map(|deal| Some(deal.public.product?.canonical_url().to_string())).collect();
+        let Some((chat, localizer)) = self.owner() else { return Ok(()) };
+        if pages.is_empty() || self.owner_lost_admin().await {
+            return Ok(());
+        }
+        let suggestion = Suggestion {
+            chat: self.chat.0,
+            topic: message.topic(),
+            message: if self.migrated { 0 } else { message.id },
+            sender: message.author.person_id(),
+            pages,
+            at: self.unix_now(),
+        };
+        let number = self.app.store.share_log.save_suggestion(self.record.id, &suggestion).await?;
+        let title = self.settings.title.clone();
+        let heading = localizer.html(&match &message.author {
+            MessageAuthor::Person { name, .. } => {
+                Message::new("suggest-heading").with("title", title).with("name", name.as_str())
+            }
+            _ => Message::new("suggest-heading-admin").with("title", title),
+        });
+        let parts = private_parts(&accepted.answer, &accepted.publisher, localizer);
+        let mut parts = with_heading(heading, parts);
+        if let Some(last) = parts.last_mut() {
+            let press = |key, what: &str| MessageButton::Press {
+                label: localizer.text(key),
+                data: format!("{PREFIX}{what}:{number}"),
+            };
+            let row = vec![press("suggest-button-post", "post"), press("suggest-button-skip", "skip")];
+            last.buttons.insert(0, row);
+        }
+        match self.send_privately(chat, parts).await? {
+            // It was taken: its edits suggest nothing again.
+            true => self.remember_answer(accepted, &[]),
+            // The owner blocked the bot.
+            false => Ok(self.app.store.share_log.remove_suggestion(number).await?),
+        }
+    }
+
+    /// Posts a suggestion in its group; says whether there was something to post.
+    async fn post_suggestion(&self, suggestion: &Suggestion) -> Result<bool, HandlerError> {
+        let answers = &self.app.store.answers;
+        if !answers.answers_to(self.chat.0, suggestion.message)?.is_empty() {
+            return Ok(true);
+        }
+        let answer = self.find_suggested_deals(suggestion).await?;
+        let reply_to = Some(suggestion.message).filter(|message| *message != 0);
+        let target = ReplyTarget { topic: suggestion.topic, reply_to };
+        let Some(sent) = self.post_deals(&answer, target).await? else { return Ok(false) };
+        if let Some(message) = reply_to {
+            answers.remember(self.chat.0, message, &sent)?;
+        }
+        self.schedule_removal(&sent)?;
+        Ok(true)
+    }
+
+    async fn find_suggested_deals(&self, suggestion: &Suggestion) -> Result<Answer, HandlerError> {
+        let person = |id| MessageAuthor::Person { id, name: String::new() };
+        let author = suggestion.sender.map_or(MessageAuthor::Admin, person);
+        let publisher = self.load_publisher(&author)?;
+        let post_text = PostText::new(vec![MessageContent::from_text(suggestion.pages.join("\n"))]);
+        Ok(self.find_deals(&post_text, &publisher, &author, suggestion.topic).await)
+    }
+}
+
+impl PrivateContext<'_> {
+    /// A tap below a suggestion; `false` for a button of something else.
+    pub(crate) async fn handle_suggestion_callback(
+        &self,
+        query: &CallbackQuery,
+    ) -> Result<bool, HandlerError> {
+        let Some((what, number)) = query.data().strip_prefix(PREFIX).and_then(|rest| rest.split_once(':'))
+        else {
+            return Ok(false);
+        };
+        let share_log = &self.app.store.share_log;
+        let number = number.parse().ok();
+        let suggestion = match number {
+            Some(number) => share_log.load_suggestion(number)?,
+            None => None,
+        };
+        let (Some(number), Some(suggestion)) = (number, suggestion) else {
+            self.alert(query, "suggest-decided").await;
+            return Ok(true);
+        };
+        if !self.app.is_admin(ChatId(suggestion.chat), self.user.id).await {
+            self.alert(query, "chats-not-admin").await;
+            return Ok(true);
+        }
+        // The question may have shown that the group has another number now.
+        let suggestion = share_log.load_suggestion(number)?.unwrap_or(suggestion);
+        let chat = ChatId(suggestion.chat);
+        let done = match what {
+            "post" => match post_in_group(self.app, self.record, chat, &suggestion).await {
+                Ok(true) => Ok("suggest-posted"),
+                Ok(false) => Err("chats-no-link-now"),
+                Err(HandlerError::Send(SendError::ChatClosed | SendError::Refused(_))) => {
+                    Err("chats-cannot-write")
+                }
+                Err(error) => return Err(error),
+            },
+            _ => Ok("suggest-skipped"),
+        };
+        match done {
+            Ok(key) => self.answer_callback(query, key).await,
+            Err(key) => self.alert(query, key).await,
+        }
+        if let Ok(key) = done {
+            share_log.remove_suggestion(number).await?;
+            if let Some(message) = query.message_id() {
+                // The buttons go, and what was decided is where the message is.
+                let open = message_url(chat, suggestion.message)
+                    .map(|url| vec![MessageButton::Open { label: self.localizer.text(key), url }]);
+                let buttons: Vec<_> = open.into_iter().collect();
+                match self.app.sender.edit_buttons(self.chat, message, &buttons).await {
+                    Ok(()) | Err(SendError::MessageGone | SendError::Unchanged | SendError::Refused(_)) => {}
+                    Err(error) => return Err(error.into()),
+                }
+            }
+        }
+        Ok(true)
+    }
+}
+
+async fn post_in_group(
+    app: &AppContext,
+    record: &WaitingUpdate,
+    chat: ChatId,
+    suggestion: &Suggestion,
+) -> Result<bool, HandlerError> {
+    match ChatContext::load(app, chat, record).post_suggestion(suggestion).await {
+        Err(HandlerError::Send(SendError::Migrated(new))) => {
+            app.store.migrate(chat.0, new.0).await?;
+            let moved = Suggestion { chat: new.0, message: 0, ..suggestion.clone() };
+            ChatContext::load(app, new, record).post_suggestion(&moved).await
+        }
+        done => done,
+    }
+}

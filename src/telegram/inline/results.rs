@@ -1,0 +1,207 @@
+//! Inline queries: `@bot words` in any chat. Results are finished public posts; nothing private is in them.
+//!
+//! An empty query gives the person's last products, or else the best Hot ones; a number or a link gives that product. Whatever goes wrong, the person gets no message:
+//! an inline query is a look, and by the time of a fault they are elsewhere.
+
+use serde_json::{Value, json};
+
+use crate::answer::{PostTemplate, public_post, public_price, public_title};
+use crate::deals::{BrowseFilter, DealRequest, ForeignLinksOverride, PublicProduct, WhatIf};
+use crate::settings::Publisher;
+use crate::telegram::browse_query::{FilterCurrencies, parse_query};
+use crate::telegram::context::AppContext;
+use crate::telegram::handler_error::HandlerError;
+use crate::telegram::update::{ChosenInlineResult, InlineQuery};
+use crate::text::Localizer;
+use dealink_links::{self as links, LinkKind, ProductId};
+
+/// Results of one answer; Telegram takes fifty, and asks for more when somebody scrolls.
+const PER_PAGE: usize = 20;
+/// Seconds for which Telegram may give the same answer to the same person: feeds and settings change.
+const CACHE_SECONDS: u32 = 5;
+/// Digits from which on a number is looked up in the network: before, somebody is still typing.
+const MIN_LOOKUP_DIGITS: usize = 10;
+pub(crate) const MAX_TITLE_CHARS: usize = 96;
+/// Where the button above the results leads: see `/start`.
+pub(crate) const START_SEARCH: &str = "search";
+/// The same, where no links can be made at all.
+pub(crate) const START_SETUP: &str = "setup";
+
+/// What is shown for a query.
+struct InlineResults {
+    products: Vec<PublicProduct>,
+    next: Option<usize>,
+    /// Above the results: a way into the private chat, for what has no result.
+    button: Option<&'static str>,
+}
+
+impl InlineResults {
+    fn nothing(button: &'static str) -> InlineResults {
+        InlineResults { products: Vec::new(), next: None, button: Some(button) }
+    }
+}
+
+/// A result was sent somewhere: it is among the person's last products from now on.
+pub(crate) fn remember_chosen_result(
+    app: &AppContext,
+    chosen: &ChosenInlineResult,
+) -> Result<(), HandlerError> {
+    if let Ok(product) = chosen.result_id.parse::<ProductId>() {
+        app.store.recent.remember(chosen.from.id, [product.value()])?;
+    }
+    Ok(())
+}
+
+/// Answers an inline query.
+pub(crate) async fn answer_inline_query(app: &AppContext, query: &InlineQuery) {
+    let publisher = app.store.publishers.load(query.from.id).unwrap_or_default();
+    let localizer = app.localizer_for(&query.from, &publisher);
+    let offset = query.offset.parse().unwrap_or(0);
+    let shown = match app.deals.can_make_links() {
+        true => find_results(app, query.query.trim(), offset, query.from.id, &publisher).await,
+        false => InlineResults { products: Vec::new(), next: None, button: None },
+    };
+    let results: Vec<Value> = shown
+        .products
+        .iter()
+        .filter_map(|listed| inline_result(listed, &PostTemplate::default(), localizer))
+        .collect();
+    let mut answer = json!({
+        "inline_query_id": query.id,
+        "results": results,
+        "cache_time": CACHE_SECONDS,
+        "is_personal": true,
+        "next_offset": shown.next.map(|next| next.to_string()).unwrap_or_default(),
+    });
+    let unlinked = results.is_empty() && !shown.products.is_empty();
+    let button = match app.deals.can_make_links() {
+        false => Some(("browse-inline-no-account", START_SETUP)),
+        true if unlinked => Some(("browse-inline-no-link", START_SEARCH)),
+        true => shown.button.map(|key| (key, START_SEARCH)),
+    };
+    if let Some((key, start)) = button.filter(|_| offset == 0) {
+        answer["button"] = json!({ "text": localizer.text(key), "start_parameter": start });
+    }
+    app.sender.answer_inline_query(&answer).await;
+}
+
+async fn find_results(
+    app: &AppContext,
+    text: &str,
+    offset: usize,
+    person: u64,
+    publisher: &Publisher,
+) -> InlineResults {
+    if text.is_empty() && offset == 0 {
+        let last = recent_products(app, person, publisher).await;
+        if !last.is_empty() {
+            return InlineResults { products: last, next: None, button: None };
+        }
+    }
+    if let Some(products) = named_products(app, text, publisher).await {
+        return match products.is_empty() {
+            true => InlineResults::nothing("browse-inline-no-product"),
+            false => InlineResults { products, next: None, button: None },
+        };
+    }
+    if !app.browser.has_feeds().await {
+        return InlineResults::nothing("browse-inline-no-feed");
+    }
+    let of_program = app.deals.program().currency();
+    let currencies =
+        FilterCurrencies { price: publisher.currency.unwrap_or(of_program), earning: of_program };
+    let Ok(mut wanted) = parse_query(text, currencies) else {
+        return InlineResults::nothing("browse-inline-unreadable");
+    };
+    wanted.hot = wanted == BrowseFilter::default();
+    let mut found = app.browser.find_page(&wanted, offset, PER_PAGE, publisher).await;
+    if wanted.hot && found.total == 0 {
+        wanted.hot = false;
+        found = app.browser.find_page(&wanted, offset, PER_PAGE, publisher).await;
+    }
+    let next = offset.saturating_add(PER_PAGE);
+    InlineResults {
+        next: (found.total > next as u64).then_some(next),
+        button: (found.total == 0).then_some("browse-inline-nothing"),
+        products: found.hits.into_iter().map(|hit| hit.public).collect(),
+    }
+}
+
+/// The products that the person asked for last.
+async fn recent_products(app: &AppContext, person: u64, publisher: &Publisher) -> Vec<PublicProduct> {
+    let last = app.store.recent.list(person).unwrap_or_default();
+    let pages = last.into_iter().filter_map(|number| ProductId::try_from(number).ok());
+    let pages: Vec<String> = pages.map(|product| product.canonical_url().to_string()).collect();
+    named_products(app, &pages.join("\n"), publisher).await.unwrap_or_default()
+}
+
+/// The products that the query names; `None` for one that names none.
+async fn named_products(app: &AppContext, text: &str, publisher: &Publisher) -> Option<Vec<PublicProduct>> {
+    let number = text.parse::<ProductId>().ok();
+    let page = number.map(|id| id.canonical_url().to_string());
+    let text = page.as_deref().unwrap_or(text);
+    let links = links::find_links(text, &[]);
+    if links.is_empty() {
+        return None;
+    }
+    // What plain links name needs no network where the feeds hold it.
+    let named = links.iter().filter(|link| link.kind == LinkKind::Product).flat_map(|link| &link.products);
+    let named: Vec<ProductId> = named.map(|product| product.id).collect();
+    let held = app.browser.find_products(&named, publisher).await;
+    let is_begun = number.is_some_and(|id| id.to_string().len() < MIN_LOOKUP_DIGITS);
+    if held.len() == links.len() || is_begun {
+        return Some(held.into_iter().map(|hit| hit.public).collect());
+    }
+    let request = DealRequest {
+        text,
+        hidden: &[],
+        publisher,
+        what_if: WhatIf::default(),
+        subids: &[],
+        foreign_links: ForeignLinksOverride::FollowSettings,
+    };
+    let answer = app.deals.answer(&request).await;
+    let pasted: Vec<PublicProduct> =
+        answer.deals.iter().filter_map(|deal| PublicProduct::from_deal(&deal.public)).collect();
+    let ids: Vec<ProductId> = pasted.iter().map(|listed| listed.product).collect();
+    let mut held = app.browser.find_products(&ids, publisher).await;
+    let of_feed =
+        |listed: PublicProduct| match held.iter().position(|hit| hit.public.product == listed.product) {
+            Some(place) => held.swap_remove(place).public,
+            None => listed,
+        };
+    Some(pasted.into_iter().map(of_feed).collect())
+}
+
+/// A result whose message is the finished post; `None` for a product without an affiliate link.
+fn inline_result(listed: &PublicProduct, template: &PostTemplate, localizer: &Localizer) -> Option<Value> {
+    let post = public_post(listed, template, localizer)?;
+    let title = public_title(listed, MAX_TITLE_CHARS, localizer);
+    let mut result = article_result(&listed.product.to_string(), &title, &post.html, post.picture.as_deref());
+    let price = public_price(listed, localizer);
+    if !price.is_empty() {
+        result["description"] = price.into();
+    }
+    if let Some(picture) = post.picture {
+        result["thumbnail_url"] = picture.into();
+    }
+    Some(result)
+}
+
+/// An `InlineQueryResult` whose message is `html`, with a picture above it.
+pub(crate) fn article_result(id: &str, title: &str, html: &str, picture: Option<&str>) -> Value {
+    let preview = match picture {
+        Some(picture) => json!({ "url": picture, "prefer_large_media": true, "show_above_text": true }),
+        None => json!({ "is_disabled": true }),
+    };
+    json!({
+        "type": "article",
+        "id": id,
+        "title": title,
+        "input_message_content": {
+            "message_text": html,
+            "parse_mode": "HTML",
+            "link_preview_options": preview,
+        },
+    })
+}

@@ -1,0 +1,93 @@
+//! The menus of commands and the descriptions of the bot that Telegram shows.
+
+use std::collections::BTreeSet;
+
+use teloxide::Bot;
+use teloxide::prelude::*;
+use teloxide::types::{BotCommand, BotCommandScope, Recipient, True};
+
+use super::api::{BotApiError, call_request};
+use super::commands::{COMMANDS, CommandAudience};
+use crate::text::{Localizer, Texts};
+use dealink_core::lang::Lang;
+use dealink_core::message::Message;
+
+/// Whose menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum CommandMenu {
+    Private,
+    Operator,
+    Group,
+    GroupAdmins,
+}
+
+impl CommandMenu {
+    fn shows(self, reach: CommandAudience) -> bool {
+        match self {
+            CommandMenu::Private => matches!(
+                reach,
+                CommandAudience::Private | CommandAudience::Everywhere | CommandAudience::Admins
+            ),
+            CommandMenu::Operator => CommandMenu::Private.shows(reach) || reach == CommandAudience::Operator,
+            CommandMenu::Group => reach == CommandAudience::Everywhere,
+            CommandMenu::GroupAdmins => matches!(
+                reach,
+                CommandAudience::Everywhere | CommandAudience::Admins | CommandAudience::GroupAdmins
+            ),
+        }
+    }
+}
+
+/// Registers the menus and the bot's descriptions, per language. A failure is logged and costs the menus alone.
+/// Admins get a menu of their own.
+pub async fn register_commands(bot: &Bot, texts: &Texts, default: Lang, admins: &BTreeSet<u64>) {
+    // Without a language code: for everybody whose language has no menu of its own.
+    let languages = [(None, default), (Some("tr"), Lang::Tr), (Some("en"), Lang::En)];
+    for (code, lang) in languages {
+        let speak = texts.localizer(lang);
+        let mut long = bot.set_my_description().description(speak.text("bot-description"));
+        let mut short = bot.set_my_short_description().short_description(speak.text("bot-short-description"));
+        if let Some(code) = code {
+            long = long.language_code(code);
+            short = short.language_code(code);
+        }
+        let menus = [
+            (BotCommandScope::AllPrivateChats, CommandMenu::Private),
+            (BotCommandScope::AllGroupChats, CommandMenu::Group),
+            (BotCommandScope::AllChatAdministrators, CommandMenu::GroupAdmins),
+        ];
+        let mut done = vec![call_request(bot, &long).await, call_request(bot, &short).await];
+        for (scope, menu) in menus {
+            done.push(set_menu(bot, speak, scope, menu, code).await);
+        }
+        for error in done.into_iter().filter_map(Result::err) {
+            tracing::warn!(%error, "a menu or description was not registered");
+        }
+        for admin in admins {
+            let scope = BotCommandScope::Chat { chat_id: Recipient::Id(ChatId(*admin as i64)) };
+            // Refused until the admin turns to the bot for the first time.
+            if let Err(error) = set_menu(bot, speak, scope, CommandMenu::Operator, code).await {
+                tracing::debug!(%error, "an admin's menu was not registered");
+            }
+        }
+    }
+}
+
+async fn set_menu(
+    bot: &Bot,
+    speak: &Localizer,
+    scope: BotCommandScope,
+    menu: CommandMenu,
+    code: Option<&str>,
+) -> Result<True, BotApiError> {
+    let shown = COMMANDS.iter().filter(|entry| menu.shows(entry.audience));
+    let commands = shown.map(|entry| {
+        let name = if speak.lang() == Lang::Tr { entry.turkish } else { entry.english };
+        BotCommand::new(name, speak.plain(&Message::new(entry.description)))
+    });
+    let mut request = bot.set_my_commands(commands).scope(scope);
+    if let Some(code) = code {
+        request = request.language_code(code);
+    }
+    call_request(bot, &request).await
+}

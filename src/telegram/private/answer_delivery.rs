@@ -1,0 +1,156 @@
+//! Sends the messages of an answer, goes on with them after a crash, and edits them when the answered message is edited.
+
+use super::context::PrivateContext;
+use crate::store::StoreError;
+use crate::telegram::api::{OutgoingContent, OutgoingMessage, SendError};
+use crate::telegram::handler_error::HandlerError;
+
+/// Whether an answer is to follow the edits of the message that it answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum EditPolicy {
+    Follow,
+    Ignore,
+}
+
+/// Whether a message is the first of its answer, which always replies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Position {
+    First,
+    Later,
+}
+
+impl Position {
+    fn of(index: usize) -> Position {
+        if index == 0 { Position::First } else { Position::Later }
+    }
+}
+
+/// For each answered message its number and that of its answer; of an album several.
+type SentAnswers = Vec<(i32, i32)>;
+
+impl PrivateContext<'_> {
+    /// The answer that was begun before a crash.
+    pub(super) fn stored_answer(&self) -> Result<Option<Vec<OutgoingMessage>>, HandlerError> {
+        let Some(stored) = &self.record.answer else { return Ok(None) };
+        Ok(Some(serde_json::from_slice(stored).map_err(|_| StoreError::Record)?))
+    }
+
+    /// Stores a longer answer before its first message goes out: after a crash the rest of the very same answer follows,
+    /// whatever the network says by then.
+    pub(super) async fn store_answer(&self, answer: &[OutgoingMessage]) -> Result<(), HandlerError> {
+        if answer.len() > 1 {
+            let stored = serde_json::to_vec(answer).map_err(|_| StoreError::Record)?;
+            self.app.store.inbox.save_answer(self.record.id, stored).await?;
+        }
+        Ok(())
+    }
+
+    /// Sends what is still to be sent of the answer to the message `answered`.
+    pub(super) async fn send_answer(
+        &self,
+        answer: &[OutgoingMessage],
+        answered: i32,
+        edits: EditPolicy,
+    ) -> Result<(), HandlerError> {
+        let store = &self.app.store;
+        let sent_before = usize::from(self.record.parts_sent);
+        let mut answers = store.answers.answers_to(self.chat.0, answered)?;
+        answers.truncate(sent_before);
+        for (index, message) in answer.iter().enumerate().skip(sent_before) {
+            for (of, id) in self.send_or_explain(message, answered, Position::of(index)).await? {
+                if of == answered {
+                    answers.push(id);
+                } else if edits == EditPolicy::Follow {
+                    store.answers.remember(self.chat.0, of, &[id])?;
+                }
+            }
+            if edits == EditPolicy::Follow {
+                store.answers.remember(self.chat.0, answered, &answers)?;
+            }
+            if answer.len() > 1 {
+                store.inbox.mark_part_sent(self.record.id, (index + 1) as u16).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts an answer in the place of the messages `before`; new ones follow, and what is left over is deleted.
+    pub(super) async fn edit_answer(
+        &self,
+        answer: Vec<OutgoingMessage>,
+        answered: i32,
+        before: Vec<i32>,
+    ) -> Result<(), HandlerError> {
+        let answers = &self.app.store.answers;
+        let mut now = before.clone();
+        for (index, message) in answer.iter().enumerate() {
+            let edited = match before.get(index) {
+                Some(id) => self.app.sender.edit(self.chat, *id, message).await,
+                None => Err(SendError::OtherKind),
+            };
+            match edited {
+                Ok(()) | Err(SendError::MessageGone | SendError::Unchanged) => {}
+                // A text cannot become a picture: the new message takes the place of the old one.
+                Err(SendError::OtherKind) => {
+                    let sent = self.send_or_explain(message, answered, Position::of(index)).await?;
+                    let id = sent.first().map(|(_, id)| *id).unwrap_or_default();
+                    match now.get_mut(index) {
+                        Some(old) => self.delete_message(std::mem::replace(old, id)).await?,
+                        None => now.push(id),
+                    }
+                    // Remembered one by one: after a crash the edit begins anew and finds these to edit.
+                    answers.remember(self.chat.0, answered, &now)?;
+                    answers.flush().await?;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        for id in now.drain(answer.len().min(now.len())..) {
+            self.delete_message(id).await?;
+        }
+        answers.remember(self.chat.0, answered, &now)?;
+        Ok(())
+    }
+
+    /// Sends a message; a copy that Telegram does not take gives way to words that say so. What cannot be copied (paid media, a
+    /// protected message) is refused in the words for a message that is gone.
+    async fn send_or_explain(
+        &self,
+        message: &OutgoingMessage,
+        answered: i32,
+        position: Position,
+    ) -> Result<SentAnswers, SendError> {
+        match self.send_one(message, answered, position).await {
+            Err(error @ (SendError::Refused(_) | SendError::MessageGone)) if !message.is_text() => {
+                tracing::warn!(%error, "a post was not taken");
+                let sorry = OutgoingMessage::html(self.html_of("chat-post-refused"));
+                self.send_one(&sorry, answered, position).await
+            }
+            sent => sent,
+        }
+    }
+
+    async fn send_one(
+        &self,
+        message: &OutgoingMessage,
+        answered: i32,
+        position: Position,
+    ) -> Result<SentAnswers, SendError> {
+        let replies = message.is_text() && (position == Position::First || message.must_reply);
+        let message = message.clone().replying_to(replies.then_some(answered));
+        let sent = self.app.sender.send_all(self.chat, &message).await?;
+        let answered: Vec<i32> = match &message.content {
+            OutgoingContent::Album(parts) => parts.iter().map(|part| part.message_id).collect(),
+            OutgoingContent::Text { .. } | OutgoingContent::Copy(_) => vec![answered],
+        };
+        Ok(answered.into_iter().zip(sent).collect())
+    }
+
+    async fn delete_message(&self, id: i32) -> Result<(), HandlerError> {
+        match self.app.sender.delete(self.chat, id).await {
+            // Telegram lets nobody delete one that is two days old.
+            Ok(()) | Err(SendError::MessageGone | SendError::Refused(_)) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+}

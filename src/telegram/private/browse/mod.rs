@@ -1,0 +1,245 @@
+//! `/hot` and `/search`: one card that changes in place.
+//!
+//! Filters and pages travel in the buttons. Words have no room there; the card replies to the message that asked, so a press
+//! brings them along. Where that message is gone, the card says that it is too old, and does nothing else.
+
+use super::cards_common::show_card;
+use super::context::PrivateContext;
+use crate::answer::{
+    Action, AnswerPart, BrowsePress, BrowseRenderer, BrowseState, BrowseStep, HITS_PER_PAGE,
+};
+use crate::deals::{BrowsePage, DealRequest, ForeignLinksOverride, WhatIf};
+use crate::settings::{FilterKind, PendingFilter, QuestionKind};
+use crate::telegram::api::OutgoingMessage;
+use crate::telegram::browse_query::{self, FilterCurrencies};
+use crate::telegram::callback::CallbackData;
+use crate::telegram::commands::{ChatCommand, ParsedCommand, parse_command};
+use crate::telegram::handler_error::HandlerError;
+use crate::telegram::update::CallbackQuery;
+use dealink_core::message::Message;
+use dealink_links::ProductId;
+
+/// The products among which is searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ProductSet {
+    All,
+    Hot,
+}
+
+impl PrivateContext<'_> {
+    /// Answers `/hot` and `/search`.
+    pub(super) async fn handle_browse(
+        &self,
+        products: ProductSet,
+        arguments: &str,
+        message: i32,
+    ) -> Result<(), HandlerError> {
+        if products == ProductSet::All && arguments.is_empty() {
+            return self.send_text("browse-usage").await;
+        }
+        let mut wanted = match browse_query::parse_query(arguments, self.currencies()) {
+            Ok(wanted) => wanted,
+            Err(error) => return self.send_message(&error).await,
+        };
+        if !self.app.browser.has_feeds().await {
+            return self.send_text("browse-no-feed").await;
+        }
+        wanted.hot = products == ProductSet::Hot;
+        self.send_hits(&BrowseState { wanted, page: 0 }, message).await
+    }
+
+    /// A card of its own, which brings its words along by replying to the message that they stand in.
+    async fn send_hits(&self, browse: &BrowseState, message: i32) -> Result<(), HandlerError> {
+        let card = self.render_hits(browse).await;
+        let reply_to = (!browse.wanted.words.is_empty()).then_some(message);
+        self.send(&card.replying_to(reply_to)).await?;
+        Ok(())
+    }
+
+    /// Handles a press on a card of hits; `false` for a button of something else.
+    pub(super) async fn handle_browse_callback(&self, query: &CallbackQuery) -> Result<bool, HandlerError> {
+        let Some(CallbackData::Answer(Action::Browse(press))) = CallbackData::decode(query.data()) else {
+            return Ok(false);
+        };
+        let pressed = query.message_id();
+        let (step, mut browse, has_words) = match press {
+            BrowsePress::Details(product) => {
+                self.answer_silently(query).await;
+                self.send_product(product, pressed).await?;
+                return Ok(true);
+            }
+            BrowsePress::Show { step, browse, has_words } => (step, browse, has_words),
+        };
+        let original = self.searched_message(query);
+        if has_words {
+            match &original {
+                Some((_, words)) => browse.wanted.words.clone_from(words),
+                None => {
+                    self.alert(query, "browse-too-old").await;
+                    return Ok(true);
+                }
+            }
+        }
+        self.answer_silently(query).await;
+        let asked = match step {
+            BrowseStep::AskPrice => Some(FilterKind::Price),
+            BrowseStep::AskEarning => Some(FilterKind::Earning),
+            _ => None,
+        };
+        if let Some(kind) = asked {
+            let message = original.map(|(message, _)| message).unwrap_or_default();
+            self.ask_filter(kind, &browse, message, pressed).await?;
+            return Ok(true);
+        }
+        let card = match step {
+            BrowseStep::Categories => {
+                let categories = self.app.browser.count_categories(&browse.wanted, self.publisher).await;
+                self.reader().categories(&browse, &categories).into()
+            }
+            BrowseStep::Prices => self.reader().prices(&browse).into(),
+            BrowseStep::Earnings => self.reader().earnings(&browse).into(),
+            BrowseStep::Hits | BrowseStep::AskPrice | BrowseStep::AskEarning => {
+                self.render_hits(&browse).await
+            }
+        };
+        show_card(self, query, &card).await?;
+        Ok(true)
+    }
+
+    /// What was typed for a filter; `None` where it could not be read, with a sentence about it.
+    pub(super) fn parse_filter_input(
+        &self,
+        asked: &PendingFilter,
+        text: &str,
+    ) -> Result<BrowseState, Message> {
+        let Some(CallbackData::Answer(Action::Browse(BrowsePress::Show { browse, .. }))) =
+            CallbackData::decode(&asked.card)
+        else {
+            return Err(Message::new("browse-too-old"));
+        };
+        let FilterCurrencies { price, earning } = self.currencies();
+        let filtered = match asked.filter {
+            FilterKind::Price => {
+                let again = || Message::new("browse-ask-price-again").with("currency", price.code());
+                let prices = browse_query::parse_price_filter(text, price).ok_or_else(again)?;
+                browse.with(|wanted| wanted.price = Some(prices))
+            }
+            FilterKind::Earning => {
+                let least = browse_query::parse_min_earning(text, earning)?;
+                browse.with(|wanted| wanted.earning = Some(least))
+            }
+        };
+        Ok(filtered.with(|wanted| wanted.words.clone_from(&asked.words)))
+    }
+
+    /// Answers what was typed for a filter with a card of its own.
+    pub(super) async fn send_filtered_hits(
+        &self,
+        browse: &BrowseState,
+        asked: &PendingFilter,
+    ) -> Result<(), HandlerError> {
+        self.send_hits(browse, asked.message).await
+    }
+
+    /// Answers a product as if its link had been pasted.
+    pub(super) async fn send_product(
+        &self,
+        product: ProductId,
+        reply_to: Option<i32>,
+    ) -> Result<(), HandlerError> {
+        for part in self.answer_for_page(product.canonical_url().as_str()).await {
+            self.send(&OutgoingMessage::from(part).replying_to(reply_to)).await?;
+        }
+        Ok(())
+    }
+
+    /// The answer to a product's page, as if its link had been pasted.
+    pub(super) async fn answer_for_page(&self, page: &str) -> Vec<AnswerPart> {
+        let request = DealRequest {
+            text: page,
+            hidden: &[],
+            publisher: self.publisher,
+            what_if: WhatIf::default(),
+            subids: &[],
+            foreign_links: ForeignLinksOverride::FollowSettings,
+        };
+        let answer = self.find_deals(&request).await;
+        self.renderer().answer(&answer)
+    }
+
+    /// The card with its hits; the last page where the feeds do not reach as far any more.
+    async fn render_hits(&self, browse: &BrowseState) -> OutgoingMessage {
+        let _typing = self.app.sender.show_typing(self.chat);
+        let mut browse = browse.clone();
+        let mut found = self.load_hits(&browse).await;
+        let last = (found.total as usize).div_ceil(HITS_PER_PAGE).saturating_sub(1);
+        if browse.page > last {
+            browse.page = last;
+            found = self.load_hits(&browse).await;
+        }
+        let category = match browse.wanted.category {
+            Some(key) => {
+                let all = self.app.browser.count_categories(&browse.wanted, self.publisher).await;
+                all.into_iter().find(|category| category.key == key).map(|category| category.name)
+            }
+            None => None,
+        };
+        self.reader().hits(&browse, &found, category.as_deref()).into()
+    }
+
+    async fn load_hits(&self, browse: &BrowseState) -> BrowsePage {
+        let skip = browse.page.saturating_mul(HITS_PER_PAGE);
+        self.app.browser.find_page(&browse.wanted, skip, HITS_PER_PAGE, self.publisher).await
+    }
+
+    /// Asks for prices or the least commission, in words.
+    async fn ask_filter(
+        &self,
+        of: FilterKind,
+        browse: &BrowseState,
+        message: i32,
+        reply_to: Option<i32>,
+    ) -> Result<(), HandlerError> {
+        let card = CallbackData::from(Action::Browse(browse.press(BrowseStep::Hits))).encode();
+        let Ok(card) = card else { return Ok(()) };
+        let FilterCurrencies { price, earning } = self.currencies();
+        let (ask, hint) = match of {
+            FilterKind::Price => {
+                (Message::new("browse-ask-price").with("currency", price.code()), "browse-ask-price-hint")
+            }
+            FilterKind::Earning => (
+                Message::new("browse-ask-earning").with("currency", earning.code()),
+                "browse-ask-earning-hint",
+            ),
+        };
+        let question = OutgoingMessage::html(self.localizer.html(&ask)).replying_to(reply_to);
+        let id = self.send(&question.asking(self.localizer.text(hint))).await?;
+        let asked = PendingFilter { filter: of, card, words: browse.wanted.words.clone(), message };
+        self.remember_question(QuestionKind::Filter(asked), id).await
+    }
+
+    /// The message with the search that the pressed card replies to, and its words.
+    fn searched_message(&self, query: &CallbackQuery) -> Option<(i32, String)> {
+        let original = query.replied()?;
+        let ParsedCommand::Known(ChatCommand::Hot | ChatCommand::Search, arguments) =
+            parse_command(&original.content.post.text, &self.app.bot_username)?
+        else {
+            return None;
+        };
+        let words = browse_query::parse_query(arguments, self.currencies()).ok()?.words;
+        (!words.is_empty()).then_some((original.id, words))
+    }
+
+    fn currencies(&self) -> FilterCurrencies {
+        let of_program = self.app.deals.program().currency();
+        FilterCurrencies { price: self.publisher.currency.unwrap_or(of_program), earning: of_program }
+    }
+
+    fn reader(&self) -> BrowseRenderer<'_> {
+        BrowseRenderer {
+            renderer: self.renderer(),
+            currency: self.app.deals.program().currency(),
+            can_post: self.app.inline_enabled,
+        }
+    }
+}

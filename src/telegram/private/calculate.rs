@@ -1,0 +1,147 @@
+//! The calculator in the chat: presses on its buttons, and the price and the store that are typed for it.
+
+use super::cards_common::show_card;
+use super::context::PrivateContext;
+use crate::answer::{Action, Calculation, CalculatorPress, CalculatorStep, CalculatorView};
+use crate::deals::{DealRequest, ForeignLinksOverride};
+use crate::settings::QuestionKind;
+use crate::telegram::api::OutgoingMessage;
+use crate::telegram::callback::CallbackData;
+use crate::telegram::handler_error::HandlerError;
+use crate::telegram::update::CallbackQuery;
+use dealink_core::message::Message;
+use dealink_links as links;
+
+impl PrivateContext<'_> {
+    /// Handles a press on the calculator; `false` for a button of something else.
+    pub(super) async fn handle_calculator_callback(
+        &self,
+        query: &CallbackQuery,
+    ) -> Result<bool, HandlerError> {
+        let Some(CallbackData::Answer(Action::Calculator(press))) = CallbackData::decode(query.data()) else {
+            return Ok(false);
+        };
+        self.answer_silently(query).await;
+        let pressed = query.message_id();
+        match press.step {
+            CalculatorStep::Show(view) => {
+                let card = self.render_calculation(&press.calculation, view).await;
+                match press.opens {
+                    true => self.send_calculator_card(card, pressed).await?,
+                    false => show_card(self, query, &card).await?,
+                }
+            }
+            CalculatorStep::AskPrice => {
+                let currency = self.publisher.currency.unwrap_or(self.app.deals.program().currency());
+                let ask = Message::new("chat-ask-price").with("currency", currency.code());
+                self.ask_for_input(
+                    ask,
+                    "chat-ask-price-hint",
+                    QuestionKind::Price,
+                    &press.calculation,
+                    pressed,
+                )
+                .await?;
+            }
+            CalculatorStep::AskStore => {
+                let ask = Message::new("chat-ask-store");
+                self.ask_for_input(
+                    ask,
+                    "chat-ask-store-hint",
+                    QuestionKind::Store,
+                    &press.calculation,
+                    pressed,
+                )
+                .await?;
+            }
+        }
+        Ok(true)
+    }
+
+    /// Answers what was typed for the calculator with a card of its own.
+    pub(super) async fn send_calculation(
+        &self,
+        calculation: &Calculation,
+        typed: i32,
+    ) -> Result<(), HandlerError> {
+        let card = self.render_calculation(calculation, CalculatorView::Result).await;
+        self.send_calculator_card(card, Some(typed)).await
+    }
+
+    async fn send_calculator_card(
+        &self,
+        card: OutgoingMessage,
+        reply_to: Option<i32>,
+    ) -> Result<(), HandlerError> {
+        self.send(&card.replying_to(reply_to)).await?;
+        Ok(())
+    }
+
+    async fn render_calculation(&self, calculation: &Calculation, view: CalculatorView) -> OutgoingMessage {
+        let request = DealRequest {
+            text: &calculation.page(),
+            hidden: &[],
+            publisher: self.publisher,
+            what_if: calculation.what_if.clone(),
+            subids: &[],
+            // The press came from an answer: whose link it was has been settled.
+            foreign_links: ForeignLinksOverride::Convert,
+        };
+        let answer = self.find_deals(&request).await;
+        let program = self.app.deals.program();
+        let classes = match (view, answer.deals.first()) {
+            (CalculatorView::Traffic, Some(deal)) => program.estimate_by_class(&deal.private.question),
+            _ => Vec::new(),
+        };
+        self.renderer().calculator(&answer, calculation, view, &classes).into()
+    }
+
+    async fn ask_for_input(
+        &self,
+        ask: Message,
+        hint: &'static str,
+        question: fn(String) -> QuestionKind,
+        calculation: &Calculation,
+        reply_to: Option<i32>,
+    ) -> Result<(), HandlerError> {
+        let step = CalculatorStep::Show(CalculatorView::Result);
+        let kept = CalculatorPress { opens: false, step, calculation: calculation.clone() };
+        let Ok(kept) = CallbackData::from(Action::Calculator(kept)).encode() else { return Ok(()) };
+        let speak = self.localizer;
+        let title = match self.app.deals.lookup().cached_title(&calculation.page()) {
+            Some(title) => title,
+            None if calculation.is_of_product() => {
+                speak.plain(&Message::new("answer-title-product").with("id", calculation.target.clone()))
+            }
+            None => calculation.target.clone(),
+        };
+        let html = speak.html(&ask.with("title", title));
+        let id =
+            self.send(&OutgoingMessage::html(html).replying_to(reply_to).asking(speak.text(hint))).await?;
+        self.remember_question(question(kept), id).await
+    }
+}
+
+/// The calculation that a question was asked for.
+pub(super) fn parse_pending_calculation(kept: &str) -> Option<Calculation> {
+    match CallbackData::decode(kept)? {
+        CallbackData::Answer(Action::Calculator(press)) => Some(press.calculation),
+        _ => None,
+    }
+}
+
+/// The number of a store, as a number or in a link to it.
+pub(super) fn parse_store(text: &str) -> Option<u64> {
+    let digits = text.trim();
+    if is_number(digits) {
+        return links::is_store_number(digits).then(|| digits.parse().ok()).flatten();
+    }
+    match links::find_links(text, &[]).as_slice() {
+        [link] => links::store_number(&link.url),
+        _ => None,
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}

@@ -1,0 +1,136 @@
+//! The commands of the private chat.
+
+use teloxide::types::ChatId;
+
+use super::browse::ProductSet;
+use super::cards_common::render_program_card;
+use super::context::PrivateContext;
+use super::links_reply::{ReplyFormat, ReplyOptions};
+use super::settings_card;
+use crate::answer::ProgramPage;
+use crate::telegram::api::OutgoingMessage;
+use crate::telegram::chats::START_CHAT_PREFIX;
+use crate::telegram::commands::ChatCommand;
+use crate::telegram::handler_error::HandlerError;
+use crate::telegram::inline::{START_SEARCH, START_SETUP};
+use crate::telegram::update::{IncomingMessage, MessageContent};
+use dealink_core::fold::fold_text;
+use dealink_core::lang::Lang;
+use dealink_core::message::Message;
+
+impl PrivateContext<'_> {
+    pub(super) async fn handle_command(
+        &self,
+        command: ChatCommand,
+        arguments: &str,
+        message: &IncomingMessage,
+    ) -> Result<(), HandlerError> {
+        match command {
+            ChatCommand::Start => self.handle_start(arguments).await,
+            ChatCommand::Help => self.send_text("chat-help").await,
+            ChatCommand::Privacy => self.send_text("chat-privacy").await,
+            ChatCommand::Settings => self.send_card(settings_card::render_home).await,
+            ChatCommand::Traffic => self.send_card(settings_card::render_traffic).await,
+            ChatCommand::Program => self.send_program_card(ProgramPage::Figures).await,
+            ChatCommand::Rules => self.send_program_card(ProgramPage::Rules).await,
+            ChatCommand::Language => match parse_language(arguments) {
+                Some(lang) => self.save_language(lang).await,
+                None => self.send_card(settings_card::render_language).await,
+            },
+            ChatCommand::Link if arguments.is_empty() => self.send_text("chat-link-usage").await,
+            ChatCommand::Link => {
+                let options = ReplyOptions { format: ReplyFormat::Deals, ..ReplyOptions::default() };
+                self.reply_to_links(vec![message.content.clone()], &options).await
+            }
+            ChatCommand::Post => {
+                self.reply_to_post_command(ReplyFormat::Post, "chat-post-usage", arguments, message).await
+            }
+            ChatCommand::Check => {
+                self.reply_to_post_command(ReplyFormat::WordCheck, "words-usage", arguments, message).await
+            }
+            ChatCommand::SubId => self.reply_with_subids(arguments, message).await,
+            ChatCommand::Hot => self.handle_browse(ProductSet::Hot, arguments, message.id).await,
+            ChatCommand::Search => self.handle_browse(ProductSet::All, arguments, message.id).await,
+            ChatCommand::Forget => self.forget_everything().await,
+            ChatCommand::Lists => self.send_lists_card().await,
+            ChatCommand::Chats => self.send_chats().await,
+            ChatCommand::Deal => self.send_favourite(arguments, message.id).await,
+            ChatCommand::Save | ChatCommand::Rename | ChatCommand::Delete => {
+                self.handle_favourite_change(command, arguments, message).await
+            }
+            ChatCommand::Rights | ChatCommand::Allow | ChatCommand::Deny => {
+                self.send_text("chat-unknown-command").await
+            }
+        }
+    }
+
+    /// Answers a message by what it looks like, and its edits.
+    pub(super) async fn reply_in_auto_format(&self, content: MessageContent) -> Result<(), HandlerError> {
+        self.reply_to_links(vec![content], &ReplyOptions::default()).await
+    }
+
+    /// `/start`, also with what a link to the bot brings along: a chat or a product by number, or a way from inline results.
+    async fn handle_start(&self, payload: &str) -> Result<(), HandlerError> {
+        if let Some(chat) = payload.strip_prefix(START_CHAT_PREFIX).and_then(|number| number.parse().ok()) {
+            return self.open_chat_card(ChatId(chat)).await;
+        }
+        match payload.parse() {
+            Ok(product) => self.send_product(product, None).await,
+            Err(_) if payload == START_SEARCH => self.send_text("browse-usage").await,
+            Err(_) if payload == START_SETUP => self.send_text("chat-setup").await,
+            Err(_) => self.send_text("chat-start").await,
+        }
+    }
+
+    async fn send_card(
+        &self,
+        render: fn(&PrivateContext<'_>) -> OutgoingMessage,
+    ) -> Result<(), HandlerError> {
+        self.send(&render(self)).await?;
+        Ok(())
+    }
+
+    async fn send_program_card(&self, page: ProgramPage) -> Result<(), HandlerError> {
+        self.send(&render_program_card(self, page).await).await?;
+        Ok(())
+    }
+
+    async fn save_language(&self, lang: Lang) -> Result<(), HandlerError> {
+        let publishers = &self.app.store.publishers;
+        publishers.update(self.user.id, |publisher| publisher.language = Some(lang)).await?;
+        let saved = self.app.texts.localizer(lang).html(&Message::new("chat-language-saved"));
+        self.app.send_html(self.chat, saved).await
+    }
+
+    /// Erases first and says so after, in the language that the person used until now.
+    async fn forget_everything(&self) -> Result<(), HandlerError> {
+        self.app.deals.forget_subids();
+        self.app.store.forget(self.user.id, self.record.id).await?;
+        self.send_text("chat-forgotten").await
+    }
+}
+
+/// A language by any of its names in either language.
+fn parse_language(text: &str) -> Option<Lang> {
+    match fold_text(text).as_str() {
+        "tr" | "turkce" | "turkish" => Some(Lang::Tr),
+        "en" | "ingilizce" | "english" => Some(Lang::En),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_are_known_by_their_names_in_any_spelling() {
+        for text in ["TÜRKÇE", "turkce", "Tu\u{308}rkc\u{327}e", " Turkish "] {
+            assert_eq!(parse_language(text), Some(Lang::Tr), "{text}");
+        }
+        for text in ["İngilizce", "i\u{307}ngilizce", "ENGLISH"] {
+            assert_eq!(parse_language(text), Some(Lang::En), "{text}");
+        }
+        assert_eq!(parse_language("Deutsch"), None);
+    }
+}

@@ -1,0 +1,226 @@
+//! Composes the answer to messages with links: their deals, a post with its links replaced, or a check of its words.
+
+use super::answer_delivery::EditPolicy;
+use super::context::PrivateContext;
+use super::subid_suffix::strip_subids;
+use crate::answer::{
+    Action, AnswerPart, Button, ConductFinding, PostAction, RewriteOutcome, conduct_findings,
+};
+use crate::deals::{ASSUMED_TRAFFIC, Answer, DealRequest, ForeignLinksOverride, WhatIf};
+use crate::telegram::api::OutgoingMessage;
+use crate::telegram::handler_error::HandlerError;
+use crate::telegram::post_text::PostText;
+use crate::telegram::update::MessageContent;
+use dealink_links::{HiddenLink, ProductId};
+use dealink_network::admitad::tracking_link::SubIdSlot;
+
+/// How a message is to be answered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum ReplyFormat {
+    /// A post comes back as a post, anything else is answered with its deals.
+    #[default]
+    Auto,
+    Deals,
+    Post,
+    /// With what its words may break.
+    WordCheck,
+}
+
+/// What is asked of a message apart from its words.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ReplyOptions {
+    pub(super) format: ReplyFormat,
+    pub(super) foreign_links: ForeignLinksOverride,
+    /// SubIDs that were given with a command.
+    pub(super) subids: Vec<(SubIdSlot, String)>,
+}
+
+impl PrivateContext<'_> {
+    /// Answers the links of a message or album, or says that there are none. The answer follows the message's edits.
+    pub(super) async fn reply_to_links(
+        &self,
+        contents: Vec<MessageContent>,
+        options: &ReplyOptions,
+    ) -> Result<(), HandlerError> {
+        self.reply(contents, options, EditPolicy::Follow).await
+    }
+
+    /// The same with an answer that does not follow edits.
+    pub(super) async fn reply_to_links_once(
+        &self,
+        contents: Vec<MessageContent>,
+        options: &ReplyOptions,
+    ) -> Result<(), HandlerError> {
+        self.reply(contents, options, EditPolicy::Ignore).await
+    }
+
+    async fn reply(
+        &self,
+        contents: Vec<MessageContent>,
+        options: &ReplyOptions,
+        edits: EditPolicy,
+    ) -> Result<(), HandlerError> {
+        let Some(answered) = answered_message_id(&contents) else { return Ok(()) };
+        let answer = match self.stored_answer()? {
+            Some(stored) => stored,
+            None => {
+                let options = self.with_previous_choice(answered, options)?;
+                let composed = self.compose_answer(contents, &options).await;
+                self.store_answer(&composed).await?;
+                composed
+            }
+        };
+        self.send_answer(&answer, answered, edits).await
+    }
+
+    /// The answer to a message is edited; a message that was never answered is left alone.
+    pub(super) async fn update_reply(
+        &self,
+        content: MessageContent,
+        options: &ReplyOptions,
+    ) -> Result<(), HandlerError> {
+        let answered = content.message_id;
+        let before = self.app.store.answers.answers_to(self.chat.0, answered)?;
+        let in_album = content.album.is_some();
+        if before.is_empty() || (content.post.text.is_empty() && !in_album) {
+            return Ok(());
+        }
+        let answer = match in_album && content.post.links().is_empty() {
+            // A part of an album stays one, whatever its caption says now.
+            true => vec![OutgoingMessage::copy(content)],
+            false => {
+                let options = self.with_previous_choice(answered, options)?;
+                self.compose_answer(vec![content], &options).await
+            }
+        };
+        self.edit_answer(answer, answered, before).await
+    }
+
+    /// What was chosen for foreign links of this message before holds for its edits and its details as well.
+    fn with_previous_choice(
+        &self,
+        message: i32,
+        options: &ReplyOptions,
+    ) -> Result<ReplyOptions, HandlerError> {
+        let mut options = options.clone();
+        if self.app.store.answers.is_foreign_converted(self.chat.0, message)? {
+            options.foreign_links = ForeignLinksOverride::Convert;
+        }
+        Ok(options)
+    }
+
+    async fn compose_answer(
+        &self,
+        mut contents: Vec<MessageContent>,
+        options: &ReplyOptions,
+    ) -> Vec<OutgoingMessage> {
+        let mut subids = options.subids.clone();
+        for content in &mut contents {
+            match strip_subids(&content.post, &self.app.bot_username) {
+                Ok((post, stripped)) => {
+                    content.post = post;
+                    if subids.is_empty() {
+                        subids = stripped;
+                    }
+                }
+                Err(error) => return vec![OutgoingMessage::html(self.localizer.html(&error))],
+            }
+        }
+        let post_text = PostText::new(contents);
+        if options.format == ReplyFormat::WordCheck {
+            let findings = self.conduct_findings(&post_text.text);
+            return vec![self.renderer().conduct_card(&findings).into()];
+        }
+        if post_text.links().is_empty() {
+            let key = no_link_key(&post_text.text, &post_text.hidden);
+            return vec![OutgoingMessage::html(self.html_of(key))];
+        }
+        let request = DealRequest {
+            text: &post_text.text,
+            hidden: &post_text.hidden,
+            publisher: self.publisher,
+            what_if: WhatIf::default(),
+            subids: &subids,
+            foreign_links: options.foreign_links,
+        };
+        let mut answer = self.find_deals(&request).await;
+        self.remember_products(&answer);
+        let is_post = match options.format {
+            ReplyFormat::Auto => post_text.is_post(),
+            ReplyFormat::Deals | ReplyFormat::WordCheck => false,
+            ReplyFormat::Post => true,
+        };
+        if is_post {
+            return self.compose_post(&post_text, &mut answer, &subids).await;
+        }
+        let mut parts = self.renderer().answer(&answer);
+        if options.format == ReplyFormat::Auto
+            && post_text.has_own_words()
+            && !answer.replacements.is_empty()
+            && let Some(first) = parts.first_mut()
+        {
+            let label = self.localizer.text("answer-button-post");
+            let data = Action::Post(PostAction::Rewrite);
+            first.buttons.push(vec![Button::Press { label, data }]);
+        }
+        to_messages(parts)
+    }
+
+    /// The post with its new links, and the report.
+    async fn compose_post(
+        &self,
+        post_text: &PostText,
+        answer: &mut Answer,
+        subids: &[(SubIdSlot, String)],
+    ) -> Vec<OutgoingMessage> {
+        let rewritten = post_text.rewrite_to_fit(answer, self.publisher, &self.app.deals).await;
+        let outcome = match rewritten.too_long() {
+            Some((units, limit)) => RewriteOutcome::TooLong { units, limit },
+            None if rewritten.replaced == 0 => RewriteOutcome::NothingToReplace,
+            None => RewriteOutcome::Rewritten { replaced: rewritten.replaced, subids },
+        };
+        let mut messages = Vec::new();
+        if let RewriteOutcome::Rewritten { .. } = outcome {
+            let mut contents = rewritten.contents;
+            messages.push(match contents.len() {
+                1 => OutgoingMessage::copy(contents.remove(0)),
+                _ => OutgoingMessage::album(contents),
+            });
+        }
+        let findings = self.conduct_findings(&post_text.text);
+        let mut parts = self.renderer().report(outcome, answer, &findings);
+        // The report's buttons act on the post that it is about.
+        parts.iter_mut().take(1).for_each(|part| part.replies = true);
+        messages.extend(to_messages(parts));
+        messages
+    }
+
+    /// What a post's words may break, for the traffic source that its links are estimated for.
+    fn conduct_findings(&self, text: &str) -> Vec<ConductFinding> {
+        let source = self.publisher.traffic.unwrap_or(ASSUMED_TRAFFIC);
+        let words = self.app.words.current();
+        conduct_findings(&words.check(text, source), &words, self.app.deals.program())
+    }
+
+    fn remember_products(&self, answer: &Answer) {
+        let products = answer.deals.iter().filter_map(|deal| deal.public.product).map(ProductId::value);
+        if let Err(error) = self.app.store.recent.remember(self.user.id, products) {
+            tracing::error!(%error, "a person's last products could not be remembered");
+        }
+    }
+}
+
+/// The message that an answer replies to: of an album the first one with words.
+fn answered_message_id(contents: &[MessageContent]) -> Option<i32> {
+    let with_words = contents.iter().find(|content| !content.post.text.is_empty());
+    with_words.or(contents.first()).map(|content| content.message_id)
+}
+
+fn to_messages(parts: Vec<AnswerPart>) -> Vec<OutgoingMessage> {
+    parts.into_iter().map(OutgoingMessage::from).collect()
+}
+
+fn no_link_key(text: &str, hidden: &[HiddenLink]) -> &'static str {
+    let has_address = !hidden.is_empty() || text.contains("://") || text.contains("www.");
+    if has_address { "chat-no-aliexpress" } else { "chat-no-link" }
+}

@@ -1,0 +1,76 @@
+//! The card of the lists in force, and the question before one is replaced by the list before it.
+
+use super::super::context::PrivateContext;
+use super::data::{self, ListCallback};
+use crate::lists::ListKind;
+use crate::store::{ListVersion, StoreError};
+use crate::telegram::api::{MessageButton, OutgoingMessage};
+use dealink_core::message::{Argument, Message};
+
+/// Every list with its count and date.
+pub(super) fn render_lists_card(visit: &PrivateContext<'_>) -> Result<OutgoingMessage, StoreError> {
+    let shelf = &visit.app.store.lists;
+    let in_force = shelf.live().current();
+    let mut lines = vec![visit.html_of("lists-title"), String::new()];
+    let mut rows = Vec::new();
+    for kind in ListKind::all() {
+        let name = || Argument::Term(kind.key().to_owned());
+        let line = match in_force.get(kind) {
+            Some(list) => {
+                Message::new("lists-line").with("count", list.entries.len()).with("date", list.date)
+            }
+            None => Message::new("lists-line-none"),
+        };
+        lines.push(visit.localizer.html(&line.with("list", name())));
+        if let Some(previous) = shelf.history(kind)?.get(1) {
+            let label = Message::new("lists-button-restore").with("list", name());
+            rows.push(vec![callback_button(
+                visit.localizer.plain(&label),
+                ListCallback::AskRestore(kind, previous.number),
+            )]);
+        }
+    }
+    lines.extend([String::new(), visit.html_of("lists-how")]);
+    Ok(OutgoingMessage::html(lines.join("\n")).with_buttons(rows))
+}
+
+/// What restoring a version would change; the card where there is no such version any more.
+pub(super) fn render_restore_question(
+    visit: &PrivateContext<'_>,
+    kind: ListKind,
+    number: u64,
+) -> Result<OutgoingMessage, StoreError> {
+    let history = visit.app.store.lists.history(kind)?;
+    let then = history.iter().skip(1).find(|version| version.number == number);
+    let (Some(now), Some(then)) = (history.first(), then) else { return render_lists_card(visit) };
+    let described = |version: &ListVersion| visit.localizer.plain(&version_description(version));
+    let question = Message::new("lists-restore-ask")
+        .with("list", Argument::Term(kind.key().to_owned()))
+        .with("now", described(now))
+        .with("then", described(then));
+    let rows = vec![vec![
+        callback_button(
+            visit.localizer.text("lists-button-restore-sure"),
+            ListCallback::Restore(kind, number),
+        ),
+        callback_button(visit.localizer.text("settings-button-back"), ListCallback::Home),
+    ]];
+    let html = visit.localizer.html(&question);
+    Ok(OutgoingMessage::html(html).with_buttons(rows))
+}
+
+/// Words alone; buttons that were there go.
+pub(super) fn text_only(html: String) -> OutgoingMessage {
+    OutgoingMessage::html(html)
+}
+
+fn version_description(version: &ListVersion) -> Message {
+    match version.date {
+        Some(date) => Message::new("lists-version").with("count", version.count).with("date", date),
+        None => Message::new("lists-version-none"),
+    }
+}
+
+fn callback_button(label: String, press: ListCallback) -> MessageButton {
+    MessageButton::Press { label, data: data::encode_callback(press) }
+}

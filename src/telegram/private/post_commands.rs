@@ -1,0 +1,130 @@
+//! Posts that are asked for by a command or by a tap on a button.
+
+use super::context::PrivateContext;
+use super::links_reply::{ReplyFormat, ReplyOptions};
+use super::subid_suffix::parse_subids;
+use crate::answer::{Action, ForeignLinksChoice, PostAction};
+use crate::deals::ForeignLinksOverride;
+use crate::settings::ForeignLinks;
+use crate::telegram::api::CallbackAnswer;
+use crate::telegram::callback::CallbackData;
+use crate::telegram::commands::{ChatCommand, ParsedCommand, parse_command};
+use crate::telegram::handler_error::HandlerError;
+use crate::telegram::update::{CallbackQuery, IncomingMessage, MessageContent};
+use dealink_links::Replacement;
+
+impl PrivateContext<'_> {
+    /// `/post` or `/check` with a post behind it, or as a reply to one; else how it is used.
+    pub(super) async fn reply_to_post_command(
+        &self,
+        format: ReplyFormat,
+        usage: &'static str,
+        arguments: &str,
+        message: &IncomingMessage,
+    ) -> Result<(), HandlerError> {
+        let options = ReplyOptions { format, ..ReplyOptions::default() };
+        if !arguments.is_empty() {
+            let (content, _) = strip_command(message.content.clone(), &self.app.bot_username);
+            return self.reply_to_links(vec![content], &options).await;
+        }
+        match replied_post(message) {
+            Some(content) => self.reply_to_links_once(vec![content], &options).await,
+            None => self.send_text(usage).await,
+        }
+    }
+
+    /// `/subid a b c` as a reply to a post. At a post's end it is read with the post.
+    pub(super) async fn reply_with_subids(
+        &self,
+        arguments: &str,
+        message: &IncomingMessage,
+    ) -> Result<(), HandlerError> {
+        let Some(content) = replied_post(message) else { return self.send_text("chat-labels-usage").await };
+        match parse_subids(arguments) {
+            Ok(subids) => {
+                let options = ReplyOptions { format: ReplyFormat::Post, subids, ..ReplyOptions::default() };
+                self.reply_to_links_once(vec![content], &options).await
+            }
+            Err(error) => self.send_message(&error).await,
+        }
+    }
+
+    /// A tap that acts on the message that was answered. `false` for a button of something else.
+    pub(super) async fn handle_post_callback(&self, query: &CallbackQuery) -> Result<bool, HandlerError> {
+        let mut options = ReplyOptions::default();
+        let mut chosen = None;
+        match CallbackData::decode(query.data()) {
+            Some(CallbackData::Answer(Action::ForeignLinks(choice))) => match choice {
+                ForeignLinksChoice::Once => options.foreign_links = ForeignLinksOverride::Convert,
+                ForeignLinksChoice::Always => chosen = Some(ForeignLinks::Convert),
+                ForeignLinksChoice::Never => chosen = Some(ForeignLinks::Leave),
+            },
+            Some(CallbackData::Answer(Action::Post(PostAction::Details))) => {
+                options.format = ReplyFormat::Deals;
+            }
+            Some(CallbackData::Answer(Action::Post(PostAction::Rewrite))) => {
+                options.format = ReplyFormat::Post;
+            }
+            _ => return Ok(false),
+        }
+        let publisher = match chosen {
+            Some(chosen) => {
+                let publishers = &self.app.store.publishers;
+                publishers.update(self.user.id, |publisher| publisher.foreign_links = Some(chosen)).await?
+            }
+            None => self.publisher.clone(),
+        };
+        let Some(content) = query.replied().map(|message| message.content.clone()) else {
+            self.alert(query, "chat-original-gone").await;
+            return Ok(true);
+        };
+        let answer = match chosen {
+            Some(_) => CallbackAnswer::Notice(self.localizer.text("settings-saved")),
+            None => CallbackAnswer::Silent,
+        };
+        self.app.sender.answer_callback(&query.id, answer).await;
+        let (content, format) = strip_command(content, &self.app.bot_username);
+        let after = PrivateContext { publisher: &publisher, ..*self };
+        if options.format == ReplyFormat::Auto && after.is_reply_to(&content, query.message_id())? {
+            if options.foreign_links == ForeignLinksOverride::Convert {
+                self.app.store.answers.mark_foreign_converted(self.chat.0, content.message_id)?;
+            }
+            after.update_reply(content, &ReplyOptions { format, ..options }).await?;
+        } else {
+            let format = match options.format {
+                ReplyFormat::Auto => ReplyFormat::Post,
+                format => format,
+            };
+            after.reply_to_links_once(vec![content], &ReplyOptions { format, ..options }).await?;
+        }
+        Ok(true)
+    }
+
+    /// Whether a message of the bot is an answer that follows the edits of `content`.
+    fn is_reply_to(&self, content: &MessageContent, answer: Option<i32>) -> Result<bool, HandlerError> {
+        let answers = self.app.store.answers.answers_to(self.chat.0, content.message_id)?;
+        Ok(answer.is_some_and(|answer| answers.contains(&answer)))
+    }
+}
+
+/// The post to which a message replies. `None` for an answer of the bot: it holds figures for the publisher alone, and must not
+/// come back as a post.
+fn replied_post(message: &IncomingMessage) -> Option<MessageContent> {
+    let replied = message.reply_to.as_ref().filter(|replied| !replied.is_bot_answer)?;
+    Some(replied.content.clone())
+}
+
+/// A message without the command in front of it, and how that command wants it answered.
+pub(super) fn strip_command(content: MessageContent, bot: &str) -> (MessageContent, ReplyFormat) {
+    let text = &content.post.text;
+    let format = match parse_command(text, bot) {
+        Some(ParsedCommand::Known(ChatCommand::Post, _)) => ReplyFormat::Post,
+        Some(ParsedCommand::Known(ChatCommand::Check, _)) => ReplyFormat::WordCheck,
+        Some(ParsedCommand::Known(ChatCommand::Link, _)) => ReplyFormat::Deals,
+        _ => return (content, ReplyFormat::Auto),
+    };
+    let behind = text.split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim_start());
+    let command = Replacement { span: 0..text.len() - behind.len(), address: String::new() };
+    let post = content.post.with_replacements(&[command]);
+    (MessageContent { post, ..content }, format)
+}

@@ -1,0 +1,118 @@
+//! Keeps one task for each person: a newer one ends the one before, wherever that is.
+//!
+//! An inline query comes with every letter that somebody types. Telegram would throw away the answer to an older one, so it is
+//! not finished; and because it is worthless seconds later, none is stored.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use futures::future::BoxFuture;
+use tokio::task::AbortHandle;
+
+/// Handles one. Is dropped half-way when a newer one comes.
+type LatestHandler<T> = Arc<dyn Fn(T) -> BoxFuture<'static, ()> + Send + Sync>;
+
+/// The newest task of each person. Cheap to clone.
+pub struct LatestOnly<T>(Arc<LatestInner<T>>);
+
+struct LatestInner<T> {
+    handler: LatestHandler<T>,
+    state: Mutex<LatestState>,
+}
+
+#[derive(Default)]
+struct LatestState {
+    count: u64,
+    running: HashMap<i64, (u64, AbortHandle)>,
+    closed: bool,
+}
+
+impl<T> Clone for LatestOnly<T> {
+    fn clone(&self) -> Self {
+        LatestOnly(self.0.clone())
+    }
+}
+
+impl<T: 'static> LatestOnly<T> {
+    pub fn new(handler: LatestHandler<T>) -> Self {
+        LatestOnly(Arc::new(LatestInner { handler, state: Mutex::default() }))
+    }
+
+    /// Begins with this one of a person's, and ends the one before. Never waits.
+    pub fn start(&self, person: i64, item: T) {
+        let mut state = self.lock_state();
+        if state.closed {
+            return;
+        }
+        state.count += 1;
+        let number = state.count;
+        let (latest, handled) = (self.clone(), (self.0.handler)(item));
+        let task = tokio::spawn(async move {
+            handled.await;
+            latest.finish(person, number);
+        });
+        if let Some((_, before)) = state.running.insert(person, (number, task.abort_handle())) {
+            before.abort();
+        }
+    }
+
+    /// Ends all, and takes nothing new.
+    pub fn close(&self) {
+        let mut state = self.lock_state();
+        state.closed = true;
+        state.running.drain().for_each(|(_, (_, task))| task.abort());
+    }
+
+    fn finish(&self, person: i64, number: u64) {
+        let mut state = self.lock_state();
+        if state.running.get(&person).is_some_and(|(newest, _)| *newest == number) {
+            state.running.remove(&person);
+        }
+    }
+
+    fn lock_state(&self) -> MutexGuard<'_, LatestState> {
+        // The only code under this lock that can panic makes a future, before anything but a number was changed.
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::FutureExt;
+    use tokio::sync::{Notify, mpsc};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn the_newest_of_a_person_ends_the_one_before_and_nobody_elses() {
+        let (heard, mut hears) = mpsc::unbounded_channel();
+        let gate = Arc::new(Notify::new());
+        let latest = LatestOnly::new(Arc::new({
+            let gate = gate.clone();
+            move |query: &'static str| {
+                let (heard, gate) = (heard.clone(), gate.clone());
+                async move {
+                    heard.send(format!("begins {query}")).unwrap();
+                    gate.notified().await;
+                    heard.send(format!("answers {query}")).unwrap();
+                }
+                .boxed()
+            }
+        }));
+        latest.start(1, "a");
+        assert_eq!(hears.recv().await.unwrap(), "begins a");
+        latest.start(2, "other");
+        assert_eq!(hears.recv().await.unwrap(), "begins other");
+        latest.start(1, "ab");
+        assert_eq!(hears.recv().await.unwrap(), "begins ab");
+        gate.notify_waiters();
+        let mut answers = [hears.recv().await.unwrap(), hears.recv().await.unwrap()];
+        answers.sort();
+        assert_eq!(answers, ["answers ab", "answers other"]);
+        latest.close();
+        latest.start(1, "abc");
+        tokio::task::yield_now().await;
+        assert!(hears.try_recv().is_err(), "something was begun after the end");
+        assert!(latest.lock_state().running.is_empty());
+    }
+}

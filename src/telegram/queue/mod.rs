@@ -1,0 +1,14 @@
+//! From Telegram to the handlers: polled, routed, stored in the inbox, and handled in order for each chat.
+
+mod chat_queues;
+mod inbox_worker;
+mod latest_only;
+mod polling;
+mod router;
+mod router_fields;
+
+pub use chat_queues::ChatQueues;
+pub use inbox_worker::{InboxWorker, Outcome};
+pub use latest_only::LatestOnly;
+pub use polling::{PollingEnd, UpdatePoller};
+pub use router::{Route, RoutedUpdate, UpdateRouter};

@@ -1,0 +1,153 @@
+//! Fetches updates, stores those that need an answer, and queues them.
+//!
+//! Polling is our own: an update has to be in the store before a later offset tells Telegram that we have it, and the back-off
+//! stays short whatever Telegram answers (DESIGN.md says what teloxide's would do).
+
+use std::time::Duration;
+
+use backon::{BackoffBuilder, ExponentialBuilder};
+use serde_json::json;
+use serde_json::value::RawValue;
+use teloxide::Bot;
+
+use super::chat_queues::ChatQueues;
+use super::latest_only::LatestOnly;
+use super::router::{ALLOWED_UPDATES, Route, RoutedUpdate, UpdateRouter};
+use crate::store::{Store, StoreError};
+use crate::telegram::api::{BotApiError, call_method};
+use crate::telegram::update::Update;
+
+/// Seconds that Telegram keeps a poll open; below the HTTP client's timeout.
+const POLL_SECONDS: u64 = 10;
+const POLL_TIMEOUT: Duration = Duration::from_secs(POLL_SECONDS + 10);
+const BATCH_SIZE: u64 = 100;
+const MAX_PAUSE: Duration = Duration::from_secs(3);
+
+/// Why polling ended by itself.
+#[derive(Debug, thiserror::Error)]
+pub enum PollingEnd {
+    #[error("Telegram does not accept the bot token")]
+    Token,
+}
+
+pub struct UpdatePoller {
+    bot: Bot,
+    store: Store,
+    router: UpdateRouter,
+    queues: ChatQueues,
+    inline: LatestOnly<Update>,
+}
+
+enum PollError {
+    Token,
+    /// Telegram says how long to wait, for this reason.
+    Wait(Duration, String),
+    Retry(String),
+}
+
+impl UpdatePoller {
+    /// Polls with `bot`, whose username is `bot_username`. Inline queries go to `inline`, all others into `store` and `queues`.
+    pub fn new(
+        bot: Bot,
+        bot_username: String,
+        store: Store,
+        queues: ChatQueues,
+        inline: LatestOnly<Update>,
+    ) -> Self {
+        let router = UpdateRouter { bot_username, store: store.clone(), queues: queues.clone() };
+        UpdatePoller { bot, store, router, queues, inline }
+    }
+
+    /// Queues the updates that an earlier run left, and returns their number.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn resume(&self) -> Result<usize, StoreError> {
+        let waiting = self.store.inbox.waiting()?;
+        for (id, chat) in &waiting {
+            self.queues.enqueue(*chat, *id);
+        }
+        Ok(waiting.len())
+    }
+
+    /// Polls until cancelled (dropping the future loses nothing) or until it makes no sense any more.
+    pub async fn poll(&self) -> PollingEnd {
+        let pause = || {
+            ExponentialBuilder::default()
+                .with_min_delay(Duration::from_millis(200))
+                .with_max_delay(MAX_PAUSE)
+                .with_jitter()
+                .without_max_times()
+                .build()
+        };
+        let mut offset = None;
+        let mut pauses = pause();
+        loop {
+            let error = match self.get_updates(offset).await {
+                Ok(updates) => match self.store_updates(updates).await {
+                    Ok(next) => {
+                        offset = next.or(offset);
+                        pauses = pause();
+                        continue;
+                    }
+                    Err(error) => {
+                        tracing::error!(%error, "updates could not be stored; asking for them again");
+                        PollError::Retry("the store failed".to_owned())
+                    }
+                },
+                Err(error) => error,
+            };
+            let (wait, why) = match error {
+                PollError::Token => return PollingEnd::Token,
+                PollError::Wait(wait, why) => (wait, why),
+                PollError::Retry(why) => (pauses.next().unwrap_or(MAX_PAUSE).min(MAX_PAUSE), why),
+            };
+            tracing::warn!(why, ?wait, "no updates; trying again");
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    async fn get_updates(&self, offset: Option<u64>) -> Result<Vec<Box<RawValue>>, PollError> {
+        let mut params =
+            json!({ "limit": BATCH_SIZE, "timeout": POLL_SECONDS, "allowed_updates": ALLOWED_UPDATES });
+        if let Some(offset) = offset {
+            params["offset"] = offset.into();
+        }
+        let answer = call_method(&self.bot, "getUpdates", &params, Some(POLL_TIMEOUT)).await;
+        answer.map_err(|error| match error {
+            BotApiError::RetryAfter(wait) => PollError::Wait(wait, error.to_string()),
+            BotApiError::Refused { code: 401 | 404, .. } => PollError::Token,
+            // 409: another process polls with this token, or a webhook is set.
+            BotApiError::Refused { .. } | BotApiError::Migrated(_) | BotApiError::Transport(_) => {
+                PollError::Retry(error.to_string())
+            }
+        })
+    }
+
+    /// Stores updates that need an answer, queues the new ones, and returns the offset to ask for next.
+    async fn store_updates(&self, updates: Vec<Box<RawValue>>) -> Result<Option<u64>, StoreError> {
+        let mut records = Vec::new();
+        let mut next = None;
+        for update in &updates {
+            let Some(RoutedUpdate { id, route }) = self.router.route(update) else {
+                tracing::error!("an update without a number was passed over");
+                continue;
+            };
+            next = next.max(Some(id + 1));
+            let raw = update.get().as_bytes();
+            match route {
+                Route::Ignore => {}
+                Route::LatestOnly(person) => {
+                    if let Some(update) = Update::parse(raw) {
+                        self.inline.start(person, update);
+                    }
+                }
+                Route::Queue(chat) => records.push((id, chat, raw.to_vec())),
+            }
+        }
+        for (id, chat) in self.store.inbox.store_new(records).await? {
+            self.queues.enqueue(chat, id);
+        }
+        Ok(next)
+    }
+}

@@ -1,0 +1,87 @@
+//! How somebody takes part in a chat, as updates and `getChatMember` tell it, and what `getChat` tells of a chat.
+
+use serde::Deserialize;
+
+use super::people::ChatKind;
+
+/// `ChatMember` of the Bot API.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct ChatMember {
+    pub status: Option<MemberStatus>,
+    /// Of a restricted member.
+    is_member: Option<bool>,
+    can_send_messages: Option<bool>,
+    can_delete_messages: Option<bool>,
+    can_edit_messages: Option<bool>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MemberStatus {
+    Creator,
+    Administrator,
+    Member,
+    Restricted,
+    Left,
+    Kicked,
+    /// A status of a later Bot API.
+    #[serde(other)]
+    Unknown,
+}
+
+/// What `getChat` tells; fields of an unknown form read as absent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct ChatDetails {
+    pub title: Option<String>,
+    #[serde(rename = "type")]
+    pub kind: Option<ChatKind>,
+    /// What all members may do.
+    pub permissions: Option<ChatPermissions>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct ChatPermissions {
+    pub can_send_messages: Option<bool>,
+}
+
+impl ChatMember {
+    pub fn is_admin(&self) -> bool {
+        matches!(self.status, Some(MemberStatus::Creator | MemberStatus::Administrator))
+    }
+
+    /// Whether the account is in the chat.
+    pub fn is_in_chat(&self) -> bool {
+        match self.status {
+            None | Some(MemberStatus::Left | MemberStatus::Kicked) => false,
+            Some(MemberStatus::Restricted) => self.is_member != Some(false),
+            Some(_) => true,
+        }
+    }
+
+    /// Whether the account may write, where all members have `permissions`.
+    pub fn may_write(&self, permissions: Option<ChatPermissions>) -> bool {
+        match self.status {
+            Some(MemberStatus::Administrator | MemberStatus::Creator) => true,
+            Some(MemberStatus::Member) => {
+                permissions.and_then(|permissions| permissions.can_send_messages) != Some(false)
+            }
+            Some(MemberStatus::Restricted) => {
+                self.can_send_messages == Some(true) && self.is_member != Some(false)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the bot is an administrator; a bot is never the creator.
+    pub fn is_administrator(&self) -> bool {
+        self.status == Some(MemberStatus::Administrator)
+    }
+
+    pub fn may_delete_messages(&self) -> bool {
+        self.is_administrator() && self.can_delete_messages == Some(true)
+    }
+
+    pub fn may_edit_messages(&self) -> bool {
+        self.is_administrator() && self.can_edit_messages == Some(true)
+    }
+}

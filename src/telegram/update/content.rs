@@ -1,0 +1,204 @@
+//! What a message says and carries, in the form in which the bot sends it again.
+//!
+//! Marks, buttons and preview options that the bot does not know keep their JSON and are passed on as they came. This form is
+//! stored in the inbox as part of a begun answer, so field names must stay.
+
+use dealink_links::{Entity, Post};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::fields::Fields;
+
+/// Words, file and lasting buttons of a message.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MessageContent {
+    pub message_id: i32,
+    /// Text or caption.
+    pub post: Post,
+    pub body: MessageBody,
+    /// `media_group_id` of the album that it belongs to.
+    pub album: Option<String>,
+    pub forwarded: bool,
+    /// Buttons that open an address or copy a text; others work only for the bot that made them.
+    pub buttons: Vec<Vec<LinkButton>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum MessageBody {
+    Text {
+        preview: Option<PreviewOptions>,
+    },
+    /// A picture, a film, a file.
+    Media {
+        /// What `sendMediaGroup` needs; `None` for a kind that no album takes.
+        item: Option<AlbumItem>,
+        /// Whether the caption stands above.
+        above: bool,
+    },
+}
+
+/// A part of an album, as `sendMediaGroup` takes it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AlbumItem {
+    /// Such as `photo`.
+    pub kind: String,
+    pub file_id: String,
+    /// Whether it is covered until it is tapped.
+    pub spoiler: bool,
+}
+
+/// A button of the Bot API.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct LinkButton(Value);
+
+/// `link_preview_options` of the Bot API.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PreviewOptions(Value);
+
+/// What the buttons of a message tell of it.
+#[derive(Clone, Copy, Default)]
+pub(super) struct ButtonFacts {
+    pub(super) any_works_for_one_bot: bool,
+    pub(super) any_without_url: bool,
+}
+
+/// Telegram's limits in UTF-16 units.
+const MAX_TEXT_UNITS: usize = 4096;
+const MAX_CAPTION_UNITS: usize = 1024;
+/// Kinds that `sendMediaGroup` takes, by the field that holds them.
+const ALBUM_KINDS: [&str; 4] = ["photo", "video", "document", "audio"];
+
+impl LinkButton {
+    pub fn url(&self) -> Option<&str> {
+        self.0.get("url")?.as_str()
+    }
+
+    pub fn set_url(&mut self, url: &str) {
+        self.0["url"] = url.into();
+    }
+
+    fn has(&self, field: &str) -> bool {
+        self.0.get(field).is_some()
+    }
+
+    fn works_for_any_bot(&self) -> bool {
+        self.has("url") || self.has("copy_text")
+    }
+}
+
+impl PreviewOptions {
+    /// The address whose preview is shown.
+    pub fn url(&self) -> Option<&str> {
+        self.0.get("url")?.as_str()
+    }
+
+    pub fn set_url(&mut self, url: &str) {
+        self.0["url"] = url.into();
+    }
+}
+
+impl MessageContent {
+    /// A text that belongs to no message.
+    pub fn from_text(text: String) -> MessageContent {
+        MessageContent {
+            message_id: 0,
+            post: Post { text, entities: Vec::new() },
+            body: MessageBody::Text { preview: None },
+            album: None,
+            forwarded: false,
+            buttons: Vec::new(),
+        }
+    }
+
+    /// Takes the content out of a message's fields. An entity or a button of an unknown form is left out.
+    pub(super) fn take_from(fields: &mut Fields, message_id: i32) -> (MessageContent, ButtonFacts) {
+        let mut words = |text: &str, entities: &str| {
+            let text = fields.take(text)?;
+            Some(Post { text, entities: fields.take_list::<Entity>(entities) })
+        };
+        let text = words("text", "entities");
+        let caption = words("caption", "caption_entities");
+        let body = match text {
+            Some(_) => MessageBody::Text { preview: fields.take("link_preview_options") },
+            None => {
+                let spoiler = fields.is_true("has_media_spoiler");
+                MessageBody::Media {
+                    item: take_album_item(fields, spoiler),
+                    above: fields.is_true("show_caption_above_media"),
+                }
+            }
+        };
+        let mut markup = fields.take_object("reply_markup");
+        let mut rows: Vec<Vec<LinkButton>> =
+            markup.as_mut().map(|markup| markup.take_list("inline_keyboard")).unwrap_or_default();
+        let all = || rows.iter().flatten();
+        let facts = ButtonFacts {
+            any_works_for_one_bot: all().any(|button| !button.works_for_any_bot()),
+            any_without_url: all().any(|button| !button.has("url")),
+        };
+        rows.iter_mut().for_each(|row| row.retain(LinkButton::works_for_any_bot));
+        rows.retain(|row| !row.is_empty());
+        let content = MessageContent {
+            message_id,
+            post: text.or(caption).unwrap_or_default(),
+            body,
+            album: fields.take("media_group_id"),
+            forwarded: fields.has("forward_origin"),
+            buttons: rows,
+        };
+        (content, facts)
+    }
+
+    /// The words and every address of the message: what people see and where a tap leads.
+    pub fn all_text(&self) -> String {
+        let hidden = self.post.entities.iter().filter_map(|entity| entity.url.as_deref());
+        let buttons = self.buttons.iter().flatten().filter_map(LinkButton::url);
+        let parts = [self.post.text.as_str()].into_iter().chain(hidden).chain(buttons);
+        parts.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Whether it carries a file.
+    pub fn is_media(&self) -> bool {
+        matches!(self.body, MessageBody::Media { .. })
+    }
+
+    /// The most UTF-16 units that Telegram takes for its words.
+    pub fn max_units(&self) -> usize {
+        match self.body {
+            MessageBody::Text { .. } => MAX_TEXT_UNITS,
+            MessageBody::Media { .. } => MAX_CAPTION_UNITS,
+        }
+    }
+
+    /// The address that the preview shows.
+    pub fn preview_url(&self) -> Option<&str> {
+        match &self.body {
+            MessageBody::Text { preview } => preview.as_ref()?.url(),
+            MessageBody::Media { .. } => None,
+        }
+    }
+
+    /// Changes the address of a preview; a message without preview options stays as it is.
+    pub fn set_preview_url(&mut self, url: &str) {
+        if let MessageBody::Text { preview: Some(preview) } = &mut self.body {
+            preview.set_url(url);
+        }
+    }
+}
+
+fn take_album_item(fields: &mut Fields, spoiler: bool) -> Option<AlbumItem> {
+    // An animation comes with a `document` as well, and no album takes it.
+    if fields.has("animation") {
+        return None;
+    }
+    let kind = ALBUM_KINDS.into_iter().find(|kind| fields.has(kind))?;
+    // A photo comes in several sizes, the largest last.
+    let file = match fields.take(kind)? {
+        Value::Array(mut sizes) => sizes.pop()?,
+        file => file,
+    };
+    let file_id = Fields::new(file)?.take("file_id")?;
+    Some(AlbumItem { kind: kind.to_owned(), file_id, spoiler })
+}

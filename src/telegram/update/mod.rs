@@ -1,0 +1,14 @@
+//! The owned type in which updates are handled; read once from their JSON.
+
+mod chat_member;
+mod content;
+pub(super) mod fields;
+mod incoming;
+mod message;
+mod people;
+
+pub use chat_member::{ChatDetails, ChatMember, ChatPermissions, MemberStatus};
+pub use content::{AlbumItem, LinkButton, MessageBody, MessageContent, PreviewOptions};
+pub use incoming::{CallbackQuery, ChosenInlineResult, InlineQuery, MembershipChange, Update, UpdateKind};
+pub use message::{ChatShared, Document, IncomingMessage, ReplyTarget};
+pub use people::{Chat, ChatKind, MessageAuthor, User};

@@ -1,0 +1,105 @@
+//! Users, chats, and who wrote a message.
+
+use serde::Deserialize;
+
+use dealink_core::lang::Lang;
+
+/// A Telegram account: a person or a bot.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct User {
+    pub id: u64,
+    #[serde(default)]
+    pub is_bot: bool,
+    #[serde(default)]
+    pub first_name: String,
+    pub last_name: Option<String>,
+    pub username: Option<String>,
+    /// IETF tag of the language of the person's Telegram.
+    pub language_code: Option<String>,
+}
+
+impl User {
+    pub fn full_name(&self) -> String {
+        let names = [Some(self.first_name.as_str()), self.last_name.as_deref()];
+        names.into_iter().flatten().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The language of the person's Telegram, if the bot speaks it.
+    pub fn language(&self) -> Option<Lang> {
+        self.language_code.as_deref().and_then(Lang::from_tag)
+    }
+}
+
+/// A private chat, group or channel.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Chat {
+    pub id: i64,
+    #[serde(rename = "type")]
+    pub kind: ChatKind,
+    /// Of groups and channels.
+    pub title: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChatKind {
+    Private,
+    Group,
+    Supergroup,
+    Channel,
+    /// A kind of a later Bot API.
+    #[serde(other)]
+    Unknown,
+}
+
+impl ChatKind {
+    /// As it is written to the log.
+    pub fn name(self) -> &'static str {
+        match self {
+            ChatKind::Private => "private",
+            ChatKind::Group => "group",
+            ChatKind::Supergroup => "supergroup",
+            ChatKind::Channel => "channel",
+            ChatKind::Unknown => "unknown",
+        }
+    }
+
+    /// Whether several people read it.
+    pub fn is_shared(self) -> bool {
+        matches!(self, ChatKind::Group | ChatKind::Supergroup | ChatKind::Channel)
+    }
+}
+
+/// Who wrote a message of a group or channel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MessageAuthor {
+    Person {
+        id: u64,
+        /// First and last name.
+        name: String,
+    },
+    /// An admin who writes in the name of the group.
+    Admin,
+    /// A channel in whose name a person writes.
+    Channel { title: String },
+    /// Telegram does not tell: a channel's post.
+    Unknown,
+}
+
+impl MessageAuthor {
+    pub(super) fn new(chat: &Chat, from: Option<&User>, sender_chat: Option<Chat>) -> MessageAuthor {
+        match (sender_chat, from) {
+            (Some(sender), _) if sender.id == chat.id => MessageAuthor::Admin,
+            (Some(sender), _) => MessageAuthor::Channel { title: sender.title.unwrap_or_default() },
+            (None, Some(user)) => MessageAuthor::Person { id: user.id, name: user.full_name() },
+            (None, None) => MessageAuthor::Unknown,
+        }
+    }
+
+    pub fn person_id(&self) -> Option<u64> {
+        match self {
+            MessageAuthor::Person { id, .. } => Some(*id),
+            MessageAuthor::Admin | MessageAuthor::Channel { .. } | MessageAuthor::Unknown => None,
+        }
+    }
+}
