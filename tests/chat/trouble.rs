@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use dealink::telegram::update::{Update, UpdateKind};
 use dealink_sandbox::telegram::TelegramFault;
 use serde_json::json;
 

@@ -71,7 +71,7 @@ mod tests {
                 parsed.fetch_add(1, Ordering::Relaxed);
                 Update::parse(raw)
             },
-            handle: |update, _| {
+            handle: |update: Update, _| {
                 let outcome = if update.id == 2 { Outcome::Kept } else { Outcome::Done };
                 async move { outcome }.boxed()
             },

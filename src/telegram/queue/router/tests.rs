@@ -3,20 +3,20 @@ use serde_json::value::RawValue;
 
 use super::*;
 
-fn door() -> (UpdateRouter, tempfile::TempDir) {
+fn router() -> (UpdateRouter, tempfile::TempDir) {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(dir.path()).unwrap().store;
     (UpdateRouter { bot_username: "dealink_bot".to_owned(), store, queues: idle() }, dir)
 }
 
-/// Lanes in which nothing is done.
+/// Queues in which nothing is done.
 fn idle() -> ChatQueues {
     ChatQueues::new(std::sync::Arc::new(|_| Box::pin(async {})))
 }
 
-fn fate(door: &UpdateRouter, update: serde_json::Value) -> Route {
+fn route(router: &UpdateRouter, update: serde_json::Value) -> Route {
     let raw = RawValue::from_string(update.to_string()).unwrap();
-    door.route(&raw).unwrap().route
+    router.route(&raw).unwrap().route
 }
 
 const PAGE: &str = "https://www.aliexpress.com/item/1005009000000012.html";
@@ -32,7 +32,7 @@ fn group(more: serde_json::Value) -> serde_json::Value {
 
 #[test]
 fn of_a_group_only_what_names_a_product_or_commands_the_bot_is_taken() {
-    let (door, _dir) = door();
+    let (router, _dir) = router();
     let link = json!([{ "type": "text_link", "offset": 0, "length": 4, "url": PAGE }]);
     for wanted in [
         json!({ "text": PAGE }),
@@ -49,7 +49,7 @@ fn of_a_group_only_what_names_a_product_or_commands_the_bot_is_taken() {
         json!({ "text": PAGE, "from": { "id": ANONYMOUS_SENDERS[1], "is_bot": true, "first_name": "Channel" } }),
         json!({ "text": PAGE, "from": { "id": ANONYMOUS_SENDERS[0], "is_bot": true, "first_name": "Group" } }),
     ] {
-        assert_eq!(fate(&door, group(wanted.clone())), Route::Queue(-100), "{wanted}");
+        assert_eq!(route(&router, group(wanted.clone())), Route::Queue(-100), "{wanted}");
     }
     for other in [
         json!({ "text": "hello... 3.5 stars. Ok." }),
@@ -63,52 +63,52 @@ fn of_a_group_only_what_names_a_product_or_commands_the_bot_is_taken() {
         json!({ "new_chat_title": "More deals" }),
         json!({ "photo": [] }),
     ] {
-        assert_eq!(fate(&door, group(other.clone())), Route::Ignore, "{other}");
+        assert_eq!(route(&router, group(other.clone())), Route::Ignore, "{other}");
     }
 }
 
 #[tokio::test]
 async fn a_chat_that_is_off_or_paused_hears_commands_alone() {
-    let (door, _dir) = door();
-    door.store.chats.update(-100, |settings| settings.mode = ChatMode::Off).await.unwrap();
-    assert_eq!(fate(&door, group(json!({ "text": PAGE }))), Route::Ignore);
-    assert_eq!(fate(&door, group(json!({ "text": "/settings" }))), Route::Queue(-100));
+    let (router, _dir) = router();
+    router.store.chats.update(-100, |settings| settings.mode = ChatMode::Off).await.unwrap();
+    assert_eq!(route(&router, group(json!({ "text": PAGE }))), Route::Ignore);
+    assert_eq!(route(&router, group(json!({ "text": "/settings" }))), Route::Queue(-100));
     let paused = |settings: &mut crate::settings::ChatSettings| {
         settings.mode = ChatMode::Reply;
         settings.paused = true;
     };
-    door.store.chats.update(-100, paused).await.unwrap();
-    assert_eq!(fate(&door, group(json!({ "text": PAGE }))), Route::Ignore);
+    router.store.chats.update(-100, paused).await.unwrap();
+    assert_eq!(route(&router, group(json!({ "text": PAGE }))), Route::Ignore);
 }
 
 #[test]
 fn an_edit_of_what_was_answered_is_taken_whatever_it_says_now() {
-    let (door, _dir) = door();
+    let (router, _dir) = router();
     let edited = |text: &str| {
         let mut update = group(json!({ "text": text }));
         let message = update["message"].take();
         json!({ "update_id": 1, "edited_message": message })
     };
-    assert_eq!(fate(&door, edited("hello")), Route::Ignore);
-    assert_eq!(fate(&door, edited(PAGE)), Route::Queue(-100));
-    door.store.answers.remember(-100, 5, &[6]).unwrap();
-    assert_eq!(fate(&door, edited("hello")), Route::Queue(-100));
+    assert_eq!(route(&router, edited("hello")), Route::Ignore);
+    assert_eq!(route(&router, edited(PAGE)), Route::Queue(-100));
+    router.store.answers.remember(-100, 5, &[6]).unwrap();
+    assert_eq!(route(&router, edited("hello")), Route::Queue(-100));
 }
 
 #[tokio::test]
 async fn a_channel_is_left_alone_until_it_is_set_up() {
-    let (door, _dir) = door();
+    let (router, _dir) = router();
     let post = json!({ "update_id": 1, "channel_post": {
         "message_id": 5, "date": 1, "chat": { "id": -200, "type": "channel", "title": "Deals" }, "text": PAGE,
     }});
-    assert_eq!(fate(&door, post.clone()), Route::Ignore);
-    door.store.chats.update(-200, |settings| settings.channel = true).await.unwrap();
-    assert_eq!(fate(&door, post), Route::Queue(-200));
+    assert_eq!(route(&router, post.clone()), Route::Ignore);
+    router.store.chats.update(-200, |settings| settings.channel = true).await.unwrap();
+    assert_eq!(route(&router, post), Route::Queue(-200));
 }
 
 #[test]
 fn other_kinds_go_where_they_belong() {
-    let (door, _dir) = door();
+    let (router, _dir) = router();
     let from = json!({ "id": 7, "is_bot": false, "first_name": "Ada" });
     let private = json!({ "id": 7, "type": "private", "first_name": "Ada" });
     let chat = json!({ "id": -100, "type": "group", "title": "Deals" });
@@ -131,8 +131,8 @@ fn other_kinds_go_where_they_belong() {
         ("of_tomorrow", json!({}), Route::Ignore),
     ] {
         let update = json!({ "update_id": 1, kind: body });
-        assert_eq!(fate(&door, update.clone()), expected, "{update}");
+        assert_eq!(route(&router, update.clone()), expected, "{update}");
     }
     let no_number = RawValue::from_string("{\"message\":{}}".to_owned()).unwrap();
-    assert_eq!(door.route(&no_number), None);
+    assert_eq!(router.route(&no_number), None);
 }
