@@ -12,7 +12,7 @@ use crate::telegram::handler_error::HandlerError;
 use crate::telegram::post_text::PostText;
 use crate::telegram::update::MessageContent;
 use dealink_links::{HiddenLink, ProductId};
-use dealink_network::admitad::tracking_link::SubIdSlot;
+use dealink_network::tracking_link::SubIdSlot;
 
 /// How a message is to be answered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

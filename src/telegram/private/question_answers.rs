@@ -10,7 +10,7 @@ use crate::telegram::update::IncomingMessage;
 use crate::text::parse_day;
 use dealink_core::message::Message;
 use dealink_links::parse_price;
-use dealink_network::admitad::tracking_link::{SubIdSlot, check_subid};
+use dealink_network::tracking_link::{SubIdSlot, check_subid};
 
 /// Whether a message replies to the question itself.
 #[derive(Clone, Copy, PartialEq, Eq)]
