@@ -327,4 +327,18 @@ mod tests {
         let source = TenTimes::default();
         assert_eq!(cache.get_or_fetch(&[1], |keys| source.fetch(keys)).await[&1], 10);
     }
+
+    #[tokio::test]
+    async fn a_batch_runs_in_the_span_of_the_caller_that_began_it() {
+        let _subscriber = tracing::subscriber::set_default(tracing_subscriber::registry());
+        let span = tracing::info_span!("update");
+        let cache = InFlightCache::new(100);
+        let fetch = |_| async {
+            let value = tracing::Span::current().id();
+            HashMap::from([((), Fetched { value, ttl: SECOND })])
+        };
+        let answers = cache.get_or_fetch(&[()], fetch).instrument(span.clone()).await;
+        assert!(span.id().is_some());
+        assert_eq!(answers[&()], span.id());
+    }
 }

@@ -1,8 +1,8 @@
-//! One call: its place in line, its token, its attempts, and the reading of what came back.
+//! One call: its turn, its token, its attempts, and what the answer means.
 //!
-//! Broken connections, faults of the server and unreadable bodies are tried again with growing pauses; a
-//! "too many calls" makes the whole application wait; a rejected token is replaced once; anything else
-//! is final. All of it ends by the call's deadline.
+//! After broken connections, faults of the server and unreadable bodies the call is tried again with growing pauses. A "too many
+//! calls" is a cooldown of all calls. A rejected token is replaced once. Any other failure is final. All of it ends by the call's
+//! deadline.
 
 use std::time::Duration;
 
@@ -14,37 +14,31 @@ use serde_json::Value;
 use tokio::time::{Instant, sleep, timeout};
 use url::Url;
 
-use super::client::Admitad;
+use super::client::{Admitad, AdmitadInner};
 use super::error::{AdmitadError, ApiReply, Endpoint};
 
-/// The longest answer that is read.
 const MAX_ANSWER_BYTES: usize = 2 * 1024 * 1024;
 
-/// A question to the network.
 pub(super) struct ApiCall {
     pub(super) endpoint: Endpoint,
     pub(super) url: Url,
     pub(super) body: CallBody,
 }
 
-/// What a question carries.
 pub(super) enum CallBody {
-    /// Nothing: it is a GET.
+    /// The call is a GET.
     None,
-    /// A posted form.
     Form(Vec<(&'static str, String)>),
-    /// A posted JSON document.
     Json(Value),
 }
 
-/// How a question is signed.
 pub(super) enum CallAuth<'a> {
     Credentials,
     Token(&'a SecretString),
 }
 
-/// A failed call, and the sentence that the network gave with it, for those who know what to look for.
-/// The sentence may repeat what was asked, so it has no way into a log.
+/// A failed call, and the sentence of the network about it, which the link check reads. The sentence may repeat what was asked,
+/// so it must not get into a log.
 pub(super) struct CallFailure {
     pub(super) error: AdmitadError,
     pub(super) network_message: Option<String>,
@@ -56,56 +50,59 @@ impl From<AdmitadError> for CallFailure {
     }
 }
 
-/// Why an attempt failed, told by what comes next.
+impl From<CallFailure> for AdmitadError {
+    fn from(failure: CallFailure) -> Self {
+        failure.error
+    }
+}
+
+/// Why an attempt failed, by what is done next.
 pub(super) enum RetryDecision {
-    /// Nothing: the failure is the answer.
+    /// The call has failed.
     Final(CallFailure),
     /// Another attempt may succeed.
     Retry(AdmitadError),
-    /// Everybody waits, as long as the network says if it says so.
+    /// No call is sent for a while: for as long as the network says, if it says so.
     Throttled(Option<Duration>),
-    /// The token is not accepted any more.
     TokenRejected(ApiReply),
 }
 
 impl Admitad {
-    /// Asks, with the application's token.
-    pub(super) async fn call(&self, question: ApiCall) -> Result<Value, CallFailure> {
+    /// Sends a call with the application's token.
+    pub(super) async fn call(&self, call: ApiCall) -> Result<Value, CallFailure> {
         let deadline = Instant::now() + self.0.timeouts.deadline;
         let token = self.valid_token(deadline).await?;
-        match self.send_with_retries(&question, CallAuth::Token(token.secret()), deadline).await {
+        match self.send_with_retries(&call, CallAuth::Token(token.secret()), deadline).await {
             Err(RetryDecision::TokenRejected(_)) => {}
             answer => return final_result(answer.inspect(|_| token.mark_accepted())),
         }
         let token = self.replace_token(&token, deadline).await?;
-        let answer = self.send_with_retries(&question, CallAuth::Token(token.secret()), deadline).await;
+        let answer = self.send_with_retries(&call, CallAuth::Token(token.secret()), deadline).await;
         final_result(answer.inspect(|_| token.mark_accepted()))
     }
 
-    /// Sends until there is an answer, a final failure, a stale token or the deadline.
+    /// Sends until there is an answer, a final failure, a rejected token, or the deadline is near.
     pub(super) async fn send_with_retries(
         &self,
-        question: &ApiCall,
-        signature: CallAuth<'_>,
+        call: &ApiCall,
+        auth: CallAuth<'_>,
         deadline: Instant,
     ) -> Result<Value, RetryDecision> {
-        let desk = &self.0;
-        let mut pauses = desk.timeouts.retry.pauses();
+        let AdmitadInner { timeouts, limiter, .. } = &*self.0;
+        let mut pauses = timeouts.retry.pauses();
         loop {
-            let turn = desk.limiter.acquire(deadline).await;
+            let turn = limiter.acquire(deadline).await;
             turn.map_err(|retry_in| RetryDecision::Final(AdmitadError::Busy { retry_in }.into()))?;
             let sent = Instant::now();
-            let patience = desk.timeouts.attempt.min(deadline.saturating_duration_since(sent));
-            let late = || {
-                RetryDecision::Retry(AdmitadError::Late { at: ApiReply::without_answer(question.endpoint) })
-            };
-            let attempt = timeout(patience, self.send_once(question, &signature)).await;
-            match attempt.unwrap_or_else(|_| Err(late())) {
+            let max_wait = timeouts.attempt.min(deadline.saturating_duration_since(sent));
+            let late = AdmitadError::Late { at: ApiReply::without_answer(call.endpoint) };
+            let attempt = timeout(max_wait, self.send_once(call, &auth)).await;
+            match attempt.unwrap_or(Err(RetryDecision::Retry(late))) {
                 Ok(answer) => {
-                    desk.limiter.record_success(sent);
+                    limiter.record_success(sent);
                     return Ok(answer);
                 }
-                Err(RetryDecision::Throttled(asked)) => desk.limiter.record_throttled(sent, asked),
+                Err(RetryDecision::Throttled(asked)) => limiter.record_throttled(sent, asked),
                 Err(RetryDecision::Retry(error)) => match pauses.next() {
                     Some(pause) if Instant::now() + pause < deadline => {
                         tracing::debug!(%error, "asking Admitad again");
@@ -118,12 +115,11 @@ impl Admitad {
         }
     }
 
-    /// Sends once.
-    async fn send_once(&self, question: &ApiCall, signature: &CallAuth<'_>) -> Result<Value, RetryDecision> {
-        let ApiCall { endpoint, url, body } = question;
+    async fn send_once(&self, call: &ApiCall, auth: &CallAuth<'_>) -> Result<Value, RetryDecision> {
+        let ApiCall { endpoint, url, body } = call;
         let method = if matches!(body, CallBody::None) { Method::GET } else { Method::POST };
         let request = self.0.http.request(method, url.clone()).header(ACCEPT, "application/json");
-        let request = match signature {
+        let request = match auth {
             CallAuth::Token(token) => request.bearer_auth(token.expose_secret()),
             CallAuth::Credentials => {
                 let account = &self.0.account;
@@ -143,9 +139,9 @@ impl Admitad {
     }
 }
 
-/// What an outcome means when nothing more is tried.
+/// What a result means when nothing more is tried.
 pub(super) fn final_result(answer: Result<Value, RetryDecision>) -> Result<Value, CallFailure> {
-    answer.map_err(|setback| match setback {
+    answer.map_err(|decision| match decision {
         RetryDecision::Final(failure) => failure,
         RetryDecision::Retry(error) => error.into(),
         RetryDecision::TokenRejected(at) => AdmitadError::Denied { at, scope: None }.into(),
@@ -153,7 +149,7 @@ pub(super) fn final_result(answer: Result<Value, RetryDecision>) -> Result<Value
     })
 }
 
-/// Sorts an error of the HTTP client, whose own text would show the address.
+/// The error of the HTTP client by its kind; its own text would show the address.
 fn classify_http_error(endpoint: Endpoint, error: &reqwest::Error) -> RetryDecision {
     let at = ApiReply { endpoint, status: error.status().map(|status| status.as_u16()), error_code: None };
     if error.is_timeout() {
@@ -170,7 +166,6 @@ fn parse_retry_after(response: &Response) -> Option<Duration> {
     Some(Duration::from_secs(seconds))
 }
 
-/// The body, up to the longest one that is read.
 async fn read_body(endpoint: Endpoint, mut response: Response) -> Result<Vec<u8>, RetryDecision> {
     let at = ApiReply { endpoint, status: Some(response.status().as_u16()), error_code: None };
     let mut body = Vec::new();
@@ -183,8 +178,8 @@ async fn read_body(endpoint: Endpoint, mut response: Response) -> Result<Vec<u8>
     Ok(body)
 }
 
-/// What an answer means. Sources: the API's table of statuses and of error codes (0 and 1 the token, 2 the
-/// rights, 4 too many calls).
+/// What an answer means. Source: the API's tables of statuses and of error codes (0 and 1 the token, 2 the rights, 4 too many
+/// calls).
 fn classify_answer(
     endpoint: Endpoint,
     status: StatusCode,
@@ -193,18 +188,18 @@ fn classify_answer(
 ) -> Result<Value, RetryDecision> {
     let answer: Option<Value> = serde_json::from_slice(body).ok();
     let error_code = answer.as_ref().and_then(|answer| lenient::integer(&answer["error_code"]));
-    let fault = answer.as_ref().and_then(|answer| lenient::text(answer, &["error"]));
-    let said = answer.as_ref().and_then(lenient::error_message);
+    let error = answer.as_ref().and_then(|answer| lenient::text(answer, &["error"]));
+    let network_message = answer.as_ref().and_then(lenient::error_message);
     let at = ApiReply { endpoint, status: Some(status.as_u16()), error_code };
-    // A success may carry a complaint (link checking does); only a named fault of the call itself counts.
-    let code = error_code.filter(|_| !status.is_success() || fault.is_some());
-    let last = |error| RetryDecision::Final(CallFailure { error, network_message: said.clone() });
+    // A success may carry an error code about the link that was checked; only with an `error` it is about the call.
+    let code = error_code.filter(|_| !status.is_success() || error.is_some());
+    let last = |error| RetryDecision::Final(CallFailure { error, network_message: network_message.clone() });
 
     match (status.as_u16(), code) {
         (503 | 429, _) | (_, Some(4)) => Err(RetryDecision::Throttled(asked)),
         (401, _) | (_, Some(0 | 1)) => Err(RetryDecision::TokenRejected(at)),
         (403, _) | (_, Some(2)) => {
-            let lacks_scope = fault == Some("insufficient_scope") || code == Some(2);
+            let lacks_scope = error == Some("insufficient_scope") || code == Some(2);
             let scope = endpoint.scope().filter(|_| lacks_scope);
             Err(last(AdmitadError::Denied { at, scope }))
         }

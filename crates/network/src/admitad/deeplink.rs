@@ -1,7 +1,7 @@
-//! Affiliate links for targets, with the network's word on whether each pays.
+//! Affiliate links for targets, and whether each pays.
 //!
-//! The API takes up to 200 targets in one address, but an address is best kept below 8 kB; the answer's
-//! order is implied and not promised, so every link is matched by the target inside it.
+//! The API takes up to 200 targets in one address, but an address should stay below 8 kB. The answer's order is not promised, so
+//! every link is matched by the target inside it.
 
 use std::collections::{HashMap, HashSet};
 
@@ -20,23 +20,20 @@ use crate::tracking_link;
 const MAX_TARGETS: usize = 200;
 /// The longest address of one call, in bytes.
 const MAX_ADDRESS_BYTES: usize = 7_500;
-/// Under which names the link was seen.
+/// The names under which answers were seen to carry the link.
 const LINK_KEYS: [&str; 4] = ["link", "deeplink", "goto_link", "gotolink"];
 
 impl Admitad {
-    /// A link for each target, in their order; `None` where the network gave none, or where the target
-    /// is too long to be asked for.
-    ///
-    /// # Errors
-    /// When one of the calls fails; a bad target may make the network refuse the others of its call.
+    /// A link for each target, in their order; `None` where the network gave none, or where the target is too long for a call.
+    /// A bad target may make the network refuse the others of its call.
     pub async fn deeplinks(&self, targets: &[Url]) -> Result<Vec<Option<Deeplink>>, AdmitadError> {
         let account = &self.0.account;
         let (ad_space, program) = (account.website_id.to_string(), account.campaign_id.to_string());
         let method = self.endpoint_url(&["deeplink", &ad_space, "advcampaign", &program]);
 
         let calls = split_into_calls(&method, targets).into_iter().map(|(url, asked)| async move {
-            let question = ApiCall { endpoint: Endpoint::Deeplink, url, body: CallBody::None };
-            let answer = self.call(question).await.map_err(|failure| failure.error)?;
+            let call = ApiCall { endpoint: Endpoint::Deeplink, url, body: CallBody::None };
+            let answer = self.call(call).await?;
             let asked: Vec<&Url> = asked.into_iter().map(|position| &targets[position]).collect();
             match_links(&answer, &asked).ok_or(AdmitadError::garbled(Endpoint::Deeplink))
         });
@@ -50,8 +47,8 @@ impl Admitad {
     }
 }
 
-/// The calls to make: each an address with the positions of the targets in it. Equal targets are asked
-/// for once; a target that fills an address by itself is left out.
+/// The calls to make: each an address with the positions of the targets in it. Equal targets are asked for once; a target that is
+/// too long for an address of its own is left out.
 fn split_into_calls(method: &Url, targets: &[Url]) -> Vec<(Url, Vec<usize>)> {
     let mut calls: Vec<(Url, Vec<usize>)> = Vec::new();
     let mut seen = HashSet::new();
@@ -89,7 +86,7 @@ fn match_links(answer: &Value, asked: &[&Url]) -> Option<Vec<(String, Deeplink)>
         let link = link?;
         let target = match target {
             Some(target) => asked.iter().find(|asked| is_same_page(asked, target))?,
-            // No link says where it leads: the order is all there is, if nothing is missing from it.
+            // No link carries its target: then the order is used, if no link is missing.
             None if items.len() == asked.len() && inside.iter().all(Option::is_none) => {
                 asked.get(position)?
             }
@@ -107,7 +104,7 @@ fn parse_deeplink(item: &Value) -> Option<Deeplink> {
     is_web.then(|| Deeplink { link, affiliate: lenient::boolean(&item["is_affiliate_product"]) })
 }
 
-/// Equal but for the way in which the query is written.
+/// Whether the two differ only in the way in which the query is written.
 fn is_same_page(one: &Url, other: &Url) -> bool {
     let parameters = |url: &Url| {
         let mut pairs: Vec<_> =

@@ -1,6 +1,6 @@
-//! What can go wrong at the network, told by what the caller can do about it.
+//! Why a call failed, by what the caller can do about it.
 //!
-//! A text of these types names a method, a status and an error code and nothing else.
+//! The texts of these types name a method, a status and an error code and nothing else.
 
 use std::fmt;
 use std::time::Duration;
@@ -69,19 +69,17 @@ impl fmt::Display for Endpoint {
     }
 }
 
-/// Which method answered what.
+/// The method that was called, and what its answer was like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ApiReply {
-    /// The method that was called.
     pub endpoint: Endpoint,
     /// The HTTP status, if there was an answer.
     pub status: Option<u16>,
-    /// The network's own number for the fault, if it gave one.
+    /// The network's own number for the error, if it gave one.
     pub error_code: Option<i64>,
 }
 
 impl ApiReply {
-    /// No answer at all.
     pub(super) fn without_answer(endpoint: Endpoint) -> Self {
         ApiReply { endpoint, status: None, error_code: None }
     }
@@ -112,41 +110,25 @@ pub enum AdmitadError {
     /// The credentials, the token or the application's rights do not suffice: tell the operator.
     #[error("Admitad denied {at}{}", scope.map(|scope| format!(": the scope {scope} is missing")).unwrap_or_default())]
     Denied {
-        /// What was denied.
         at: ApiReply,
         /// The right that the application lacks, if the network said that one is lacking.
         scope: Option<&'static str>,
     },
     /// The ad space or the program does not exist or they are not connected: tell the operator.
     #[error("Admitad knows no such ad space or program: {at}")]
-    NotConnected {
-        /// What was not found.
-        at: ApiReply,
-    },
+    NotConnected { at: ApiReply },
     /// The network refuses this very question; asking again changes nothing.
     #[error("Admitad refused {at}")]
-    Refused {
-        /// What was refused.
-        at: ApiReply,
-    },
+    Refused { at: ApiReply },
     /// No connection, a connection that was cut, or a fault of the network's server: ask again later.
     #[error("Admitad is out of reach: {at}")]
-    Unreachable {
-        /// What was asked.
-        at: ApiReply,
-    },
+    Unreachable { at: ApiReply },
     /// No answer in time: ask again later.
     #[error("Admitad did not answer in time: {at}")]
-    Late {
-        /// What was asked.
-        at: ApiReply,
-    },
+    Late { at: ApiReply },
     /// An answer that is not the documented one: HTML, half a JSON, another shape, nothing.
     #[error("Admitad's answer is unreadable: {at}")]
-    Garbled {
-        /// What was asked.
-        at: ApiReply,
-    },
+    Garbled { at: ApiReply },
 }
 
 impl AdmitadError {

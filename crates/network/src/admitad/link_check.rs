@@ -1,7 +1,7 @@
 //! The network's link check: whether a tracking link works and whether its product pays.
 //!
-//! The status of a failed check is not documented, so the sentence decides; texts are asked for in
-//! English, and their curly quotes and dashes are straightened before they are compared.
+//! The status of a failed check is not documented, so the sentence decides. Sentences are asked for in English; curly quotes and
+//! dashes are made plain before they are compared.
 
 use dealink_core::lenient;
 use url::Url;
@@ -11,14 +11,11 @@ use super::client::Admitad;
 use super::error::{AdmitadError, Endpoint};
 use crate::affiliate::{LinkCheck, LinkRefusal};
 
-/// The longest unknown sentence that is kept, in characters.
 const MAX_SENTENCE_CHARS: usize = 200;
 
 impl Admitad {
     /// Asks whether a tracking link of ours works and pays.
-    ///
-    /// # Errors
-    /// As every call. A sentence about the link is a [`LinkCheck`] and no error.
+    /// A sentence of the network about the link is a [`LinkCheck`] and no error.
     pub async fn check_link(&self, link: &Url) -> Result<LinkCheck, AdmitadError> {
         let mut url = self.endpoint_url(&["validate_links"]);
         url.query_pairs_mut().append_pair("link", link.as_str()).append_pair("language", "en");
@@ -26,18 +23,15 @@ impl Admitad {
         match answer {
             Ok(answer) => {
                 if let Some(complaint) = lenient::error_message(&answer) {
-                    return Ok(parse_sentence(&complaint)
-                        .unwrap_or_else(|| LinkCheck::Refused(unknown_refusal(&complaint))));
+                    return Ok(parse_complaint(&complaint));
                 }
                 let message = lenient::text(&answer, &["message"]);
                 let message = message.ok_or(AdmitadError::garbled(Endpoint::Check))?;
                 Ok(parse_sentence(message).unwrap_or(LinkCheck::Affiliate))
             }
             Err(failure) => match (&failure.network_message, &failure.error) {
-                (Some(said), AdmitadError::Refused { .. }) => {
-                    Ok(parse_sentence(said).unwrap_or_else(|| LinkCheck::Refused(unknown_refusal(said))))
-                }
-                (Some(said), _) => parse_sentence(said).ok_or(failure.error),
+                (Some(complaint), AdmitadError::Refused { .. }) => Ok(parse_complaint(complaint)),
+                (Some(complaint), _) => parse_sentence(complaint).ok_or(failure.error),
                 (None, _) => Err(failure.error),
             },
         }
@@ -78,8 +72,12 @@ fn parse_sentence(sentence: &str) -> Option<LinkCheck> {
     Some(LinkCheck::Refused(refusal))
 }
 
-fn unknown_refusal(sentence: &str) -> LinkRefusal {
-    LinkRefusal::Other(sentence.chars().filter(|c| !c.is_control()).take(MAX_SENTENCE_CHARS).collect())
+/// The verdict of a sentence that is a complaint, documented or not.
+fn parse_complaint(sentence: &str) -> LinkCheck {
+    parse_sentence(sentence).unwrap_or_else(|| {
+        let text = sentence.chars().filter(|c| !c.is_control()).take(MAX_SENTENCE_CHARS);
+        LinkCheck::Refused(LinkRefusal::Other(text.collect()))
+    })
 }
 
 /// Straight quotes, plain hyphens, English small letters.
@@ -126,7 +124,9 @@ mod tests {
 
     #[test]
     fn an_unknown_sentence_is_kept_short_and_without_control_characters() {
-        let LinkRefusal::Other(kept) = unknown_refusal(&format!("a\n\u{1b}[31m{}", "x".repeat(900))) else {
+        let LinkCheck::Refused(LinkRefusal::Other(kept)) =
+            parse_complaint(&format!("a\n\u{1b}[31m{}", "x".repeat(900)))
+        else {
             panic!()
         };
         assert_eq!(kept.chars().count(), MAX_SENTENCE_CHARS);

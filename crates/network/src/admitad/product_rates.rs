@@ -1,7 +1,7 @@
 //! Commission rates of AliExpress products, as the network's "reward calculation" gives them.
 //!
-//! A rate that is missing says nothing about the product: the API answers the same for a product that
-//! is not an affiliate one and for one that it does not recognise.
+//! A rate that is missing says nothing about the product: the API answers the same for a product that is not in the program and
+//! for one that it does not recognise.
 
 use std::collections::HashMap;
 
@@ -20,20 +20,17 @@ use crate::affiliate::ProductRate;
 const MAX_ADDRESSES: usize = 50;
 
 impl Admitad {
-    /// The rates of these addresses: tracking links, short links or product pages. The map's keys are
-    /// the addresses as they were asked for; one that the network did not answer for is not in it.
-    ///
-    /// # Errors
-    /// When one of the calls fails.
+    /// The rates of these addresses: tracking links, short links or product pages. The map's keys are the addresses as they were
+    /// asked for; an address without an answer is missing.
     pub async fn product_rates(&self, urls: &[Url]) -> Result<HashMap<String, ProductRate>, AdmitadError> {
         let calls = urls.chunks(MAX_ADDRESSES).map(|asked| async move {
             let urls: Vec<&str> = asked.iter().map(Url::as_str).collect();
-            let question = ApiCall {
+            let call = ApiCall {
                 endpoint: Endpoint::Rates,
                 url: self.endpoint_url(&["aliexpress", "commission_rates"]),
                 body: CallBody::Json(json!({ "urls": urls })),
             };
-            let answer = self.call(question).await.map_err(|failure| failure.error)?;
+            let answer = self.call(call).await?;
             parse_product_rates(&answer, asked).ok_or(AdmitadError::garbled(Endpoint::Rates))
         });
         Ok(try_join_all(calls).await?.into_iter().flatten().collect())

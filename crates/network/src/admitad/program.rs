@@ -11,12 +11,10 @@ use crate::affiliate::{AdSpace, AffiliateProgram, ProgramAction, Tariff, TariffR
 
 impl Admitad {
     /// The account's ad space.
-    ///
     pub async fn ad_space(&self) -> Result<AdSpace, AdmitadError> {
         let id = self.0.account.website_id;
         let url = self.endpoint_url(&["websites", "v2", &id.to_string()]);
-        let answer = self.call(ApiCall { endpoint: Endpoint::AdSpace, url, body: CallBody::None }).await;
-        let answer = answer.map_err(|failure| failure.error)?;
+        let answer = self.call(ApiCall { endpoint: Endpoint::AdSpace, url, body: CallBody::None }).await?;
         let found = find_by_id(&answer, id).ok_or(AdmitadError::garbled(Endpoint::AdSpace))?;
         let words = |key: &str| lenient::text(found, &[key]).map(str::to_owned);
         Ok(AdSpace {
@@ -28,23 +26,19 @@ impl Admitad {
     }
 
     /// The account's program, with the ad space's own rates.
-    ///
-    /// # Errors
-    /// As every call; `NotConnected` if the ad space does not take part in the program.
+    /// `NotConnected` if the ad space does not take part in the program.
     pub async fn program(&self) -> Result<AffiliateProgram, AdmitadError> {
         let account = &self.0.account;
         let (id, ad_space) = (account.campaign_id, account.website_id.to_string());
         let mut url = self.endpoint_url(&["advcampaigns", &id.to_string(), "website", &ad_space]);
         url.query_pairs_mut().append_pair("language", "en");
-        let answer = self.call(ApiCall { endpoint: Endpoint::Program, url, body: CallBody::None }).await;
-        let answer = answer.map_err(|failure| failure.error)?;
+        let answer = self.call(ApiCall { endpoint: Endpoint::Program, url, body: CallBody::None }).await?;
         let found = find_by_id(&answer, id).ok_or(AdmitadError::garbled(Endpoint::Program))?;
         Ok(parse_program(found, id))
     }
 }
 
-/// The object with this number in an answer that may wrap it; a number that is missing is not held
-/// against the only object there is.
+/// The object with this number in an answer that may wrap it. The only object of an answer may lack its number.
 fn find_by_id(answer: &Value, id: u64) -> Option<&Value> {
     let items = lenient::items(answer);
     let id = i64::try_from(id).ok()?;

@@ -11,10 +11,7 @@ use super::error::{AdmitadError, Endpoint};
 use crate::affiliate::QuotedRate;
 
 impl Admitad {
-    /// What one unit of `from` is worth in `to` on `today`; the answer may be of an earlier day.
-    ///
-    /// # Errors
-    /// As every call; `Garbled` also for a rate that is no positive number or belongs to another pair.
+    /// What one unit of `from` is worth in `to` on `today`; the answer may be of an earlier day. `Garbled` also for a rate that is no positive number or belongs to another pair.
     pub async fn exchange_rate(
         &self,
         from: Currency,
@@ -26,8 +23,7 @@ impl Admitad {
             .append_pair("base", from.code())
             .append_pair("target", to.code())
             .append_pair("date", &today.strftime("%d.%m.%Y").to_string());
-        let answer = self.call(ApiCall { endpoint: Endpoint::Exchange, url, body: CallBody::None }).await;
-        let answer = answer.map_err(|failure| failure.error)?;
+        let answer = self.call(ApiCall { endpoint: Endpoint::Exchange, url, body: CallBody::None }).await?;
         let items = lenient::items(&answer);
         let found = items.into_iter().find_map(|item| parse_quoted_rate(item, from, to, today));
         found.ok_or(AdmitadError::garbled(Endpoint::Exchange))

@@ -11,18 +11,15 @@ use super::error::{AdmitadError, Endpoint};
 const SHORTENERS: [&str; 2] = ["fas.st", "ali.ski"];
 
 impl Admitad {
-    /// The short form of a tracking link; the network shortens only its own.
-    ///
-    /// # Errors
-    /// As every call; `Garbled` also if the answer leads to a host that is not a shortener of the
-    /// network, since publishers would post it unseen.
+    /// The short form of a tracking link; the network shortens only its own. `Garbled` also if the answer is on a host that is no
+    /// shortener of the network, since publishers would post it unseen.
     pub async fn shorten(&self, link: &Url) -> Result<Url, AdmitadError> {
-        let question = ApiCall {
+        let call = ApiCall {
             endpoint: Endpoint::ShortLink,
             url: self.endpoint_url(&["shortlink", "modify"]),
             body: CallBody::Form(vec![("link", link.to_string())]),
         };
-        let answer = self.call(question).await.map_err(|failure| failure.error)?;
+        let answer = self.call(call).await?;
         let short = lenient::text(&answer, &["short_link", "shortlink"]).or(answer.as_str());
         short
             .and_then(|short| Url::parse(short).ok())

@@ -1,7 +1,7 @@
 //! The Turkish central bank's daily bulletin (`today.xml`): what currencies are worth in lira. Pure.
 //!
-//! The document is of somebody else: entities are not looked up, a document type is passed over, and a row that is not quite
-//! as it should be is left out. All that is read is ASCII, so the encoding makes no difference.
+//! The document is not trusted: entities are not looked up, a document type is passed over, and a malformed row is left out. All
+//! that is read is ASCII, so the encoding makes no difference.
 
 use std::collections::BTreeMap;
 
@@ -27,7 +27,6 @@ pub(super) struct Bulletin {
 pub(super) struct NotABulletin;
 
 impl Bulletin {
-    /// Reads the bank's document.
     pub(super) fn parse(document: &[u8]) -> Result<Bulletin, NotABulletin> {
         let text = String::from_utf8_lossy(document);
         let mut reader = Reader::from_str(&text);
@@ -45,7 +44,7 @@ impl Bulletin {
                         of.set_field(field, text.trim());
                     }
                 }
-                // Nothing of the kind belongs into a number.
+                // A number has neither; the row is malformed.
                 Event::CData(_) | Event::GeneralRef(_) if field.is_some() => row = None,
                 Event::End(element) => match element.name().as_ref() {
                     "Tarih_Date" => whole = true,
@@ -66,7 +65,7 @@ impl Bulletin {
         }
     }
 
-    /// Units of `into` for one unit of `new`, through the lira.
+    /// Units of `into` for one unit of `of`, through the lira.
     pub(super) fn rate(&self, of: Currency, into: Currency) -> Option<Decimal> {
         self.lira_value(of)?.checked_div(self.lira_value(into)?)
     }
@@ -98,7 +97,7 @@ impl CurrencyField {
     }
 }
 
-/// A currency while it is read. A field that comes twice makes it worthless.
+/// A currency while it is read. A field that comes twice makes it malformed.
 struct CurrencyRow {
     currency: Currency,
     fields: [Option<Decimal>; 3],
@@ -120,7 +119,7 @@ impl CurrencyRow {
             number.is_none() || self.fields[field as usize].replace(number.unwrap_or_default()).is_some();
     }
 
-    /// Lira for one unit: the middle of what the bank buys and sells for.
+    /// Lira for one unit: the middle between the buying and the selling price.
     fn lira_value(self) -> Option<(Currency, Decimal)> {
         let [Some(unit), Some(buying), Some(selling)] = self.fields else { return None };
         let middle = buying.checked_add(selling)?.checked_div(Decimal::TWO)?;

@@ -1,6 +1,5 @@
 //! Asking the central bank: one small document over HTTP, without a key.
 
-use std::fmt;
 use std::time::Duration;
 
 use reqwest::header::USER_AGENT;
@@ -11,37 +10,29 @@ use super::bulletin::{Bulletin, NotABulletin};
 
 /// The document has about 20 kB.
 const MAX_BYTES: usize = 1024 * 1024;
-/// The longest that the question goes on; who asked has given up before.
+/// Callers stop waiting earlier; the answer then serves the next one.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
 const AGENT: &str = concat!("dealink/", env!("CARGO_PKG_VERSION"));
 
-/// Where the bulletin is had.
 #[derive(Clone)]
 pub struct CentralBank {
     url: Url,
     http: reqwest::Client,
 }
 
-/// Why there is no bulletin, by kind.
-#[derive(Debug, PartialEq, Eq)]
+/// Why there is no bulletin.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum CentralBankError {
+    #[error("the central bank is out of reach")]
     Unreachable,
+    #[error("the central bank answered with status {0}")]
     Status(u16),
+    #[error("the central bank did not answer in time")]
     Late,
+    #[error("the central bank's answer is too long")]
     TooLong,
+    #[error("the central bank's answer is no bulletin")]
     Unreadable,
-}
-
-impl fmt::Display for CentralBankError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            CentralBankError::Unreachable => f.write_str("the central bank is out of reach"),
-            CentralBankError::Status(status) => write!(f, "the central bank answered with status {status}"),
-            CentralBankError::Late => f.write_str("the central bank did not answer in time"),
-            CentralBankError::TooLong => f.write_str("the central bank's answer is too long"),
-            CentralBankError::Unreadable => f.write_str("the central bank's answer is no bulletin"),
-        }
-    }
 }
 
 impl CentralBank {

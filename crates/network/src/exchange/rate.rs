@@ -1,23 +1,19 @@
-//! An exchange rate: what it is worth, who says so, of which day.
+//! An exchange rate, with its source and its day.
 
+use dealink_core::money::{Currency, Decimal, Money};
 use jiff::Unit;
 use jiff::civil::Date;
 
-use dealink_core::money::{Currency, Decimal, Money};
-
-/// From so many days on the age of a rate is told.
+/// From this age on, the user is told the age of a rate.
 const OLD_FROM_DAYS: u32 = 4;
-/// Older than this, a rate is none.
+/// Older rates are not used.
 const MAX_AGE_DAYS: i32 = 30;
-/// The bank's day may have begun while ours has not.
+/// The bank's day may begin before ours.
 const MAX_DAYS_AHEAD: i32 = 1;
 
-/// Who says what a currency is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExchangeRateSource {
-    /// The affiliate network.
     Network,
-    /// The central bank of Türkiye.
     CentralBank,
 }
 
@@ -30,7 +26,7 @@ impl ExchangeRateSource {
         }
     }
 
-    /// The message for it.
+    /// The key of its message.
     pub fn key(self) -> &'static str {
         match self {
             ExchangeRateSource::Network => "exchange-source-network",
@@ -42,22 +38,20 @@ impl ExchangeRateSource {
 /// What one unit of a currency was worth in another, and when.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ExchangeRate {
-    /// The currency that was changed.
     pub of: Currency,
     /// The program's currency.
     pub into: Currency,
     /// Units of `into` for one unit of `of`; above zero.
     pub rate: Decimal,
-    /// Who says so.
     pub source: ExchangeRateSource,
     /// The day of the rate.
     pub date: Date,
-    /// Days between then and the day on which it was used.
+    /// Days from that day to the day on which the rate is used.
     pub age: u32,
 }
 
 impl ExchangeRate {
-    /// A rate that may be used on `today`: `None` for a number that cannot be, a day ahead of us, and one long past.
+    /// A rate that may be used on `today`; `None` for an impossible number, a day in the future and one long past.
     pub(super) fn new_if_usable(
         (of, into): (Currency, Currency),
         rate: Decimal,
@@ -71,7 +65,7 @@ impl ExchangeRate {
         (in_time && is_plausible(rate)).then_some(ExchangeRate { of, into, rate, source, date, age })
     }
 
-    /// Whether its age has to be told.
+    /// Whether the user is told its age.
     pub fn is_old(&self) -> bool {
         self.age >= OLD_FROM_DAYS
     }
@@ -89,7 +83,7 @@ impl ExchangeRate {
     }
 }
 
-/// Whether one unit of a currency can be worth this much of another: no two in use are further apart.
+/// Whether one unit of a currency can be worth this much of another. No two currencies in use are further apart.
 pub(super) fn is_plausible(rate: Decimal) -> bool {
     (Decimal::new(1, 7)..=Decimal::new(10_000_000, 0)).contains(&rate)
 }

@@ -1,8 +1,8 @@
-//! Names become addresses, and only public ones come through.
+//! The name service of the HTTP client: it lets through public addresses alone.
 //!
-//! The HTTP client connects to what this service returns and to nothing else, and asks it anew for every connection, so an answer
-//! that changes between two questions gains nothing. Of a mixed answer the public addresses remain: a host with a stray private
-//! record still works, and the private one is never contacted.
+//! The HTTP client connects to the addresses that this service returns and to no others, and asks it for every connection, so a
+//! name whose addresses change between two questions gains nothing. Of a mixed answer the public addresses remain: a host with a
+//! stray private record still works, and the private one is never contacted.
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -13,7 +13,6 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
 use super::public_address::is_public;
 
-/// Somebody who knows the addresses of names.
 pub(super) trait NameService: Send + Sync + 'static {
     /// The addresses of a name. Port 0 stands for the scheme's own.
     fn addresses(&self, name: &str) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>>;
@@ -24,19 +23,20 @@ pub(super) trait NameService: Send + Sync + 'static {
 #[error("the name leads to no address that may be contacted")]
 pub(super) struct RefusedName;
 
-/// A name service that lets through what may be contacted.
+/// A name service with a rule which addresses may be contacted.
 pub(super) struct DnsGuard {
     pub(super) names: Arc<dyn NameService>,
     pub(super) may_contact: fn(IpAddr) -> bool,
 }
 
 impl DnsGuard {
-    /// The machine's name service; public addresses alone.
+    /// The machine's own name service.
     pub(super) fn internet() -> Self {
         DnsGuard { names: Arc::new(SystemNames), may_contact: is_public }
     }
 
-    /// Every name is served at one address of this machine.
+    /// Every name has this one address of this machine.
+    #[cfg(any(test, feature = "sandbox"))]
     pub(super) fn loopback(at: SocketAddr) -> Self {
         DnsGuard { names: Arc::new(FixedAddress(at)), may_contact: |address| address.is_loopback() }
     }
@@ -67,8 +67,10 @@ impl NameService for SystemNames {
     }
 }
 
+#[cfg(any(test, feature = "sandbox"))]
 struct FixedAddress(SocketAddr);
 
+#[cfg(any(test, feature = "sandbox"))]
 impl NameService for FixedAddress {
     fn addresses(&self, _: &str) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>> {
         futures::future::ready(Ok(vec![self.0])).boxed()

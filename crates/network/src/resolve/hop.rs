@@ -1,9 +1,9 @@
-//! What an address that a server named means: the end of the road, or one more server to ask. Pure.
+//! What an address that a server named means: the answer, or one more server to ask. Pure.
 
+use dealink_links::{Link, LinkKind, LinkReason, parse_address};
 use url::Url;
 
-use super::{ResolveError, ShortLinkOutcome};
-use dealink_links::{self as links, Link, LinkKind, LinkReason};
+use super::outcome::{ResolveError, ShortLinkOutcome};
 
 /// What comes next.
 #[derive(Debug, PartialEq)]
@@ -16,7 +16,7 @@ pub(super) enum NextHop {
 
 /// Reads an address; `outer` is the short link that named it, unless that was the first.
 pub(super) fn classify_address(address: &Url, outer: Option<&Link>) -> NextHop {
-    let known = links::parse_address(address.as_str()).filter(|link| link.kind != LinkKind::Lookalike);
+    let known = parse_address(address.as_str()).filter(|link| link.kind != LinkKind::Lookalike);
     let Some(link) = known else { return NextHop::Done(ShortLinkOutcome::Elsewhere) };
     let link = product_in_a_parameter(&link).unwrap_or(link);
     let link = match outer {
@@ -33,8 +33,8 @@ pub(super) fn classify_address(address: &Url, outer: Option<&Link>) -> NextHop {
     })
 }
 
-/// A product that a page on the way carries in a parameter, as the address to go to afterwards. Stores and searches are places
-/// of their own: there a product's address only tells where somebody came from.
+/// A product that an intermediate page carries in a parameter, as the address to go to afterwards. Stores and searches are
+/// targets of their own: there a product's address is only the page before.
 fn product_in_a_parameter(link: &Link) -> Option<Link> {
     if !matches!(link.kind, LinkKind::Short | LinkKind::Campaign | LinkKind::Home | LinkKind::OtherAliexpress)
     {
@@ -42,14 +42,15 @@ fn product_in_a_parameter(link: &Link) -> Option<Link> {
     }
     let values = link.url.query_pairs().map(|(_, value)| value);
     let addresses = values.filter(|value| value.starts_with("http") || value.starts_with("//"));
-    let mut read = addresses.filter_map(|address| links::parse_address(&address));
+    let mut read = addresses.filter_map(|address| parse_address(&address));
     read.find(|inner| inner.kind == LinkKind::Product)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use dealink_links::WrapperNetwork;
+
+    use super::*;
 
     fn step(address: &str) -> NextHop {
         classify_address(&address.parse().unwrap(), None)

@@ -11,21 +11,21 @@ use tokio::time::timeout;
 use url::Url;
 
 use super::dns::{DnsGuard, RefusedName};
-use super::{ResolveError, ResolverStartError, ShortLinkOutcome};
+use super::outcome::{ResolveError, ShortLinkOutcome};
+use super::transport::ResolverStartError;
 
 /// The longest address that is read, in bytes. Real ones with all their tracking stay below 4 kB.
 const MAX_ADDRESS_BYTES: usize = 16 * 1024;
 const USER_AGENT: &str = concat!("dealink/", env!("CARGO_PKG_VERSION"));
 
-/// Asks servers.
 pub(super) struct HopClient {
     http: Client,
     scheme: &'static str,
 }
 
 impl HopClient {
-    /// Asks by `scheme`, at the addresses that `guard` gives. A proxy of the environment would connect in our place, past the
-    /// guard, so none is used.
+    /// Asks by `scheme`, at the addresses that `guard` lets through. No proxy of the environment is used: it would connect in
+    /// our place, past the guard.
     pub(super) fn new(scheme: &'static str, guard: DnsGuard) -> Result<Self, ResolverStartError> {
         let client = Client::builder()
             .dns_resolver(Arc::new(guard))
@@ -41,15 +41,15 @@ impl HopClient {
         Ok(HopClient { http, scheme })
     }
 
-    /// The address that the server names, absolute; else what that means for the link.
+    /// The address that the server names, absolute; else what its answer means for the link.
     pub(super) async fn next_address(
         &self,
         address: &Url,
-        patience: Duration,
+        max_wait: Duration,
     ) -> Result<Url, ShortLinkOutcome> {
         let mut question = address.clone();
         question.set_scheme(self.scheme).map_err(|()| ShortLinkOutcome::Failed(ResolveError::Refused))?;
-        let response = timeout(patience, self.http.get(question).send()).await;
+        let response = timeout(max_wait, self.http.get(question).send()).await;
         let response = response
             .map_err(|_| ShortLinkOutcome::Failed(ResolveError::Late))?
             .map_err(|error| ShortLinkOutcome::Failed(classify_http_error(&error)))?;

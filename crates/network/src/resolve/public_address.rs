@@ -1,8 +1,8 @@
 //! Which addresses are the public internet's.
 //!
-//! IPv4: everything but the special-purpose blocks of the IANA registry and multicast. IPv6: global unicast (2000::/3) without its
-//! special blocks; besides, an IPv4 address that NAT64 wrote into its well-known prefix, if that one is public, since behind
-//! NAT64 every IPv4 host has such a name. Other ways to write an IPv4 address in IPv6 are refused as a whole.
+//! IPv4: all but the special-purpose blocks of the IANA registry and multicast. IPv6: global unicast (2000::/3) without its
+//! special blocks, and a public IPv4 address in the well-known prefix of NAT64, since behind NAT64 every IPv4 host has such an
+//! address. All other ways to write an IPv4 address in IPv6 are refused.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 

@@ -2,30 +2,32 @@
 
 use std::time::Duration;
 
-/// The resolver's manners as numbers. [`Patience::default`] is for the internet; tests make it short.
+/// [`ResolverTimeouts::default`] is for the internet; tests make it short.
 #[derive(Clone, Debug)]
 pub struct ResolverTimeouts {
     /// The longest wait for one server's answer, connecting included.
     pub per_hop: Duration,
-    /// The longest wait for one link in all: its place in line and every hop.
+    /// The longest wait for one link in all: its turn and every hop.
     pub per_link: Duration,
     /// The longest wait for all links of one message.
     pub per_message: Duration,
     /// How many servers are asked for one link at most.
     pub max_hops: usize,
-    /// How many links are followed at once, whoever sent them.
+    /// How many links of all messages together are followed at once.
     pub max_concurrent: usize,
     /// How many links of one message are followed at once.
     pub max_concurrent_per_message: usize,
     /// How many links of one message are followed at all.
     pub max_links_per_message: usize,
-    /// How long it is remembered where a link leads.
+    /// How long it is kept where a link leads.
     pub ttl: Duration,
-    /// How many links are remembered.
+    /// How many links are kept.
     pub cache_capacity: u64,
     /// How long a link that could not be followed is not asked for again.
     pub cooldown: Duration,
 }
+
+const SHORT_LINK_TARGET_TTL: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl Default for ResolverTimeouts {
     fn default() -> Self {
@@ -37,7 +39,7 @@ impl Default for ResolverTimeouts {
             max_concurrent: 16,
             max_concurrent_per_message: 5,
             max_links_per_message: 50,
-            ttl: Duration::from_secs(24 * 60 * 60),
+            ttl: SHORT_LINK_TARGET_TTL,
             cache_capacity: 20_000,
             cooldown: Duration::from_secs(60),
         }

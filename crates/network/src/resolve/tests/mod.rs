@@ -2,15 +2,17 @@
 
 mod caching;
 mod refused;
-mod roads;
+mod routes;
 mod wire;
 
 use std::time::Duration;
 
-use super::*;
 use dealink_links::LinkKind;
 use dealink_sandbox::admitad::products;
 use dealink_sandbox::short_hosts::{HostAnswer, ShortHostsStandIn};
+use url::Url;
+
+use super::*;
 
 /// Waits that a sound run never reaches.
 fn calm() -> ResolverTimeouts {

@@ -1,18 +1,19 @@
 //! Names that lead into private networks.
 
 use std::io;
-use std::net::IpAddr;
-use std::sync::Mutex;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use futures::future::{BoxFuture, FutureExt};
 use reqwest::dns::Resolve;
 use tokio::io::AsyncReadExt;
 use tokio::net::TcpListener;
 
-use super::dns::{NameService, RefusedName};
-use super::public_address::is_public;
 use super::*;
+use crate::resolve::dns::{DnsGuard, NameService, RefusedName};
+use crate::resolve::hop_client::HopClient;
+use crate::resolve::public_address::is_public;
 
 /// A listener that counts who comes, remembers the first byte that they say, and hangs up.
 struct RecordingServer {

@@ -1,7 +1,8 @@
 //! Where short links lead, and who is asked on the way.
 
-use super::*;
 use dealink_links::WrapperNetwork;
+
+use super::*;
 
 #[tokio::test]
 async fn short_links_lead_where_they_were_seen_to_lead() {

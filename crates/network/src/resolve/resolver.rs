@@ -1,0 +1,160 @@
+//! Following short links, from server to server.
+
+use std::collections::HashMap;
+use std::slice;
+use std::sync::Arc;
+use std::time::Duration;
+
+use dealink_core::in_flight::{Fetched, InFlightCache};
+use dealink_links::parse_address;
+use futures::stream::{self, StreamExt};
+use tokio::sync::Semaphore;
+use tokio::time::{Instant, timeout_at};
+use url::Url;
+
+use super::dns::DnsGuard;
+use super::hop::{NextHop, classify_address};
+use super::hop_client::HopClient;
+use super::outcome::{ResolveError, ShortLinkOutcome};
+use super::timeouts::ResolverTimeouts;
+use super::transport::{ResolverStartError, ResolverTransport};
+
+/// Follows short links. Cheap to clone; clones share what is known and the bound on questions at a time.
+#[derive(Clone)]
+pub struct Resolver(pub(super) Arc<ResolverInner>);
+
+pub(super) struct ResolverInner {
+    client: Option<HopClient>,
+    timeouts: ResolverTimeouts,
+    pub(super) slots: Semaphore,
+    outcomes: InFlightCache<Url, ShortLinkOutcome>,
+}
+
+impl Resolver {
+    /// A resolver that reaches the short hosts by `transport`.
+    pub fn new(transport: ResolverTransport, timeouts: ResolverTimeouts) -> Result<Self, ResolverStartError> {
+        let client = match transport {
+            ResolverTransport::Internet => Some(HopClient::new("https", DnsGuard::internet())?),
+            #[cfg(any(test, feature = "sandbox"))]
+            ResolverTransport::Loopback(at) if !at.ip().is_loopback() => {
+                return Err(ResolverStartError::NotLoopback);
+            }
+            #[cfg(any(test, feature = "sandbox"))]
+            ResolverTransport::Loopback(at) => Some(HopClient::new("http", DnsGuard::loopback(at))?),
+            ResolverTransport::Disabled => None,
+        };
+        Ok(Resolver::with_client(client, timeouts))
+    }
+
+    pub(super) fn with_client(client: Option<HopClient>, timeouts: ResolverTimeouts) -> Self {
+        Resolver(Arc::new(ResolverInner {
+            client,
+            slots: Semaphore::new(timeouts.max_concurrent),
+            outcomes: InFlightCache::with_max_batch(timeouts.cache_capacity, 1),
+            timeouts,
+        }))
+    }
+
+    /// Where a short link leads, also one inside a wrapper.
+    pub async fn resolve(&self, short: &Url) -> ShortLinkOutcome {
+        let Some(address) = parse_address(short.as_str()).and_then(|link| link.short_address()) else {
+            return ShortLinkOutcome::NotTried;
+        };
+        let fetch = |addresses: Vec<Url>| {
+            let inner = self.0.clone();
+            async move {
+                let mut outcomes = HashMap::new();
+                for address in addresses {
+                    let value = inner.resolve_address(&address).await;
+                    let ttl = inner.ttl(&value);
+                    outcomes.insert(address, Fetched { value, ttl });
+                }
+                outcomes
+            }
+        };
+        let mut outcomes = self.0.outcomes.get_or_fetch(slice::from_ref(&address), fetch).await;
+        outcomes.remove(&address).unwrap_or(ShortLinkOutcome::NotTried)
+    }
+
+    /// Where the short links of one message lead, a few at a time. Each of them has an outcome: those beyond the bound are
+    /// [`ShortLinkOutcome::NotTried`], those that are not done when the message's time is up [`ResolveError::Late`].
+    pub async fn resolve_all(&self, short: &[Url]) -> HashMap<Url, ShortLinkOutcome> {
+        let timeouts = &self.0.timeouts;
+        let deadline = Instant::now() + timeouts.per_message;
+        let mut outcomes = HashMap::with_capacity(short.len());
+        let mut tried = Vec::new();
+        for url in short {
+            let is_new = outcomes.insert(url.clone(), ShortLinkOutcome::NotTried).is_none();
+            if is_new && tried.len() < timeouts.max_links_per_message {
+                tried.push(url.clone());
+            }
+        }
+        let late = ShortLinkOutcome::Failed(ResolveError::Late);
+        outcomes.extend(tried.iter().map(|url| (url.clone(), late.clone())));
+        let asked: Vec<_> = tried
+            .into_iter()
+            .map(|url| async move {
+                let outcome = self.resolve(&url).await;
+                (url, outcome)
+            })
+            .collect();
+        let mut asked = stream::iter(asked).buffer_unordered(timeouts.max_concurrent_per_message);
+        while let Ok(Some((url, outcome))) = timeout_at(deadline, asked.next()).await {
+            outcomes.insert(url, outcome);
+        }
+        outcomes
+    }
+}
+
+impl ResolverInner {
+    /// What was found is kept. What was not found is asked for again soon, and what was not asked at once.
+    fn ttl(&self, outcome: &ShortLinkOutcome) -> Duration {
+        match outcome {
+            ShortLinkOutcome::NotTried => Duration::ZERO,
+            outcome if outcome.is_lasting() => self.timeouts.ttl,
+            _ => self.timeouts.cooldown,
+        }
+    }
+
+    /// Asks at an address that `dealink_links` allows.
+    async fn resolve_address(&self, address: &Url) -> ShortLinkOutcome {
+        let Some(client) = &self.client else { return ShortLinkOutcome::NotTried };
+        let deadline = Instant::now() + self.timeouts.per_link;
+        let Ok(Ok(_slot)) = timeout_at(deadline, self.slots.acquire()).await else {
+            tracing::warn!("too many short links at once");
+            return ShortLinkOutcome::NotTried;
+        };
+        let outcome = timeout_at(deadline, self.follow_redirects(client, address.clone())).await;
+        let outcome = outcome.unwrap_or(ShortLinkOutcome::Failed(ResolveError::Late));
+        let host = address.host_str();
+        match &outcome {
+            ShortLinkOutcome::Failed(why) => tracing::warn!(host, %why, "a short link could not be followed"),
+            ShortLinkOutcome::Wall => tracing::warn!(host, "a robot check stands in front of a short link"),
+            _ => {}
+        }
+        outcome
+    }
+
+    async fn follow_redirects(&self, client: &HopClient, first: Url) -> ShortLinkOutcome {
+        let mut asked = Vec::new();
+        let mut outer = None;
+        let mut next = first;
+        loop {
+            if asked.len() >= self.timeouts.max_hops || asked.contains(&next) {
+                return ShortLinkOutcome::TooFar;
+            }
+            let location = match client.next_address(&next, self.timeouts.per_hop).await {
+                Ok(location) => location,
+                Err(outcome) => return outcome,
+            };
+            asked.push(next);
+            match classify_address(&location, outer.as_ref()) {
+                NextHop::Ask(address, link) => {
+                    next = address;
+                    outer = Some(*link);
+                }
+                NextHop::Done(outcome) => return outcome,
+            }
+        }
+    }
+}
