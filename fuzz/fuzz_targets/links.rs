@@ -1,17 +1,19 @@
-//! Any text: what is read in it, and the post with other addresses in it.
+//! Finds the links of any text and replaces them in a post.
 //!
-//! The input is a text; behind each U+001F stands the address of a hidden link, which lies on the next word of the text. Whatever
-//! is trusted must lead to the shop by the second opinion that the tests have (`src/links/tests/oracle.rs`).
+//! The input is a text; each U+001F is followed by the address of a hidden link, whose label is the next word of the text. Every
+//! trusted link must lead to AliExpress by the second opinion of the tests (`crates/links/src/tests/oracle.rs`).
 
 #![no_main]
 
 use std::ops::Range;
 
-use dealink_links::{Entity, Hidden, Kind, Link, Post, Swap, inspect, parse_price, read, read_address};
+use dealink_links::{
+    Entity, HiddenLink, Link, LinkKind, Post, Replacement, find_links, inspect, parse_address, parse_price,
+};
 use libfuzzer_sys::fuzz_target;
-use oracle::{is_shop, leads_to_shop};
+use oracle::{is_genuine_host, leads_to_aliexpress};
 
-#[path = "../../src/links/tests/oracle.rs"]
+#[path = "../../crates/links/src/tests/oracle.rs"]
 mod oracle;
 
 const OWN: &str = "https://alitems.com/g/1e8d114494bee1754d1816525dc3e8/?ulp=x";
@@ -19,12 +21,12 @@ const OWN: &str = "https://alitems.com/g/1e8d114494bee1754d1816525dc3e8/?ulp=x";
 fuzz_target!(|input: &str| {
     let mut parts = input.split('\u{1F}');
     let text = parts.next().unwrap_or_default();
-    let hidden: Vec<Hidden> = words(text)
+    let hidden: Vec<HiddenLink> = words(text)
         .zip(parts.filter(|url| !url.is_empty()))
-        .map(|(span, url)| Hidden { span, url: url.to_owned() })
+        .map(|(span, url)| HiddenLink { span, url: url.to_owned() })
         .collect();
-    let links = read(text, &hidden);
-    assert_eq!(links, read(text, &hidden), "the same text is read differently");
+    let links = find_links(text, &hidden);
+    assert_eq!(links, find_links(text, &hidden), "the same text is read differently");
     let mut end = 0;
     for link in &links {
         assert!(link.span.start >= end && !link.span.is_empty(), "out of order: {link:?}");
@@ -34,7 +36,7 @@ fuzz_target!(|input: &str| {
     }
     assert!(serde_json::to_string(&inspect(text)).is_ok());
     parse_price(text, None);
-    if let Some(link) = read_address(text) {
+    if let Some(link) = parse_address(text) {
         check(&link, text);
     }
     check_post(text, &hidden, &links);
@@ -49,29 +51,32 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 /// What a link was read from.
-fn address<'a>(text: &'a str, hidden: &'a [Hidden], link: &Link) -> &'a str {
+fn address<'a>(text: &'a str, hidden: &'a [HiddenLink], link: &Link) -> &'a str {
     let behind = hidden.iter().find(|hidden| hidden.span == link.span);
     behind.map_or(&text[link.span.clone()], |hidden| &hidden.url)
 }
 
 /// What may be said of one link.
 fn check(link: &Link, address: &str) {
-    if link.kind == Kind::Lookalike {
+    if link.kind == LinkKind::Lookalike {
         assert!(
-            link.canonical().is_none() && link.products.is_empty() && link.wrapper.is_none(),
+            link.canonical_url().is_none() && link.products.is_empty() && link.wrapper.is_none(),
             "followed: {link:?}"
         );
     }
-    if let Some(canonical) = link.canonical() {
-        assert!(leads_to_shop(address), "{address:?} leads elsewhere: {link:?}");
+    if let Some(canonical) = link.canonical_url() {
+        assert!(leads_to_aliexpress(address), "{address:?} leads elsewhere: {link:?}");
         let clean = canonical.scheme() == "https"
-            && canonical.domain().is_some_and(is_shop)
+            && canonical.domain().is_some_and(is_genuine_host)
             && canonical.port().is_none()
             && canonical.username().is_empty()
             && canonical.fragment().is_none();
         assert!(clean, "not to be linked to: {link:?}");
     }
-    assert!(link.products.is_empty() || link.canonical().is_some(), "a product without an address: {link:?}");
+    assert!(
+        link.products.is_empty() || link.canonical_url().is_some(),
+        "a product without an address: {link:?}"
+    );
     if let Some(asked) = link.short_address() {
         assert!(
             asked.scheme() == "https" && asked.port().is_none() && asked.fragment().is_none(),
@@ -81,7 +86,7 @@ fn check(link: &Link, address: &str) {
 }
 
 /// A post changes where its links are and nowhere else.
-fn check_post(text: &str, hidden: &[Hidden], links: &[Link]) {
+fn check_post(text: &str, hidden: &[HiddenLink], links: &[Link]) {
     let entity = |kind: &str, span: &Range<usize>, url: Option<&str>| Entity {
         kind: kind.to_owned(),
         offset: units(&text[..span.start]),
@@ -96,14 +101,16 @@ fn check_post(text: &str, hidden: &[Hidden], links: &[Link]) {
     let post = Post { text: text.to_owned(), entities };
     assert_eq!(post.links(), links, "read differently as a post");
 
-    let itself =
-        |link: &Link| Swap { span: link.span.clone(), address: address(text, hidden, link).to_owned() };
-    let same: Vec<Swap> = links.iter().map(itself).collect();
-    assert_eq!(post.with(&same), post, "an address for itself changes something");
+    let itself = |link: &Link| Replacement {
+        span: link.span.clone(),
+        address: address(text, hidden, link).to_owned(),
+    };
+    let same: Vec<Replacement> = links.iter().map(itself).collect();
+    assert_eq!(post.with_replacements(&same), post, "an address for itself changes something");
 
-    let other: Vec<Swap> =
-        links.iter().map(|link| Swap { span: link.span.clone(), address: OWN.to_owned() }).collect();
-    let new = post.with(&other);
+    let other: Vec<Replacement> =
+        links.iter().map(|link| Replacement { span: link.span.clone(), address: OWN.to_owned() }).collect();
+    let new = post.with_replacements(&other);
     let covered = new.entities.iter().filter(|entity| entity.kind == "bold").map(|entity| {
         let units: Vec<u16> = new.text.encode_utf16().collect();
         String::from_utf16(&units[entity.offset..entity.offset + entity.length]).ok()

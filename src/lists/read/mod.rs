@@ -103,3 +103,5 @@ pub fn parse_list(name: &str, bytes: &[u8], kind: ListKind, today: Date) -> Resu
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod workbook_tests;

@@ -4,277 +4,17 @@
 
 use proptest::prelude::*;
 use url::Url;
-use url::form_urlencoded::byte_serialize;
 
-use super::oracle::{is_shop, leads_to_shop};
+use super::disguises::*;
+use super::oracle::{is_genuine_host, leads_to_aliexpress};
 use crate::{HiddenLink, Link, LinkKind, find_links};
 
 const ID: u64 = 1005006123456789;
-const SHOWN: &str = "https://www.aliexpress.com/item/1005006123456789.html";
-const CODE: &str = "1e8d11449451da3d44eb16525dc3e8";
 
 /// The number of cases: `PROPTEST_CASES`, 5,000 without it.
 fn cases() -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
     ProptestConfig { cases: asked.unwrap_or(5_000), failure_persistence: None, ..ProptestConfig::default() }
-}
-
-fn one_of(words: &'static [&'static str]) -> impl Strategy<Value = String> + Clone {
-    prop::sample::select(words).prop_map(str::to_owned)
-}
-
-fn encode(text: &str) -> String {
-    byte_serialize(text.as_bytes()).collect()
-}
-
-/// Genuine hosts.
-fn shop() -> impl Strategy<Value = String> + Clone {
-    one_of(&[
-        "www.aliexpress.com",
-        "aliexpress.com",
-        "tr.aliexpress.com",
-        "m.aliexpress.com",
-        "a.aliexpress.com",
-        "s.click.aliexpress.com",
-        "star.aliexpress.com",
-        "login.aliexpress.com",
-        "www.aliexpress.us",
-        "aliexpress.ru",
-        "tmall.ru",
-        "ali.click",
-    ])
-}
-
-/// Hosts of other sites.
-fn stranger() -> impl Strategy<Value = String> + Clone {
-    prop_oneof![
-        one_of(&[
-            "evil.example",
-            "x.com",
-            "shop.evil.co.uk",
-            "evil.com.tr",
-            "t.co",
-            "127.0.0.1",
-            "[::1]",
-            "0x7f.1",
-            "2130706433"
-        ]),
-        "[a-z]{1,6}\\.(com|ru|us|click|shop|example)",
-    ]
-    .prop_filter("is not the shop", |host| !is_shop(host))
-}
-
-/// Paths that are a product, a short link or a redirect on a genuine host.
-fn path() -> impl Strategy<Value = String> + Clone {
-    prop_oneof![
-        one_of(&[
-            "",
-            "/",
-            "/item/1005006123456789.html",
-            "/item/1005006123456789.html?spm=a2g0o",
-            "/i/1005006123456789.html",
-            "/item/x/1005006123456789.html#top",
-            "/store/product/x/1_1005006123456789.html",
-            "/p/coin-index/index.html?productIds=1005006123456789",
-            "?productId=1005006123456789",
-            "/_mPkQRYF",
-            "/e/_mPkQRYF",
-            "/p?key=1wDHs4W",
-            "/deep_link.htm?dl_target_url=",
-            "/share/share.htm?redirectUrl=",
-            "/sync_cookie_read.htm?xman_goto=",
-            "/cread.php?awinmid=11640&ued=",
-            "/redirect/cpa/o/osh9ruzjytl23vnxy773ze6l67lxz8i4/?to=",
-        ]),
-        Just(format!("/g/{CODE}/?ulp=")),
-    ]
-    .prop_map(|path| if path.ends_with('=') { path + &encode(SHOWN) } else { path })
-}
-
-/// Letters that look like another.
-fn twin(letter: char, pick: usize) -> char {
-    let twins: &[char] = match letter {
-        'a' => &['а', 'α', 'á', 'ａ', 'ɑ', 'ä', 'ą', '4'],
-        'c' => &['с', 'ϲ', 'ç', 'ｃ'],
-        'e' => &['е', 'ε', 'é', 'ｅ', 'ę', '3'],
-        'i' => &['і', 'ι', 'ı', 'í', 'ｉ', '1', 'l', 'İ'],
-        'l' => &['ӏ', 'ł', '1', 'ｌ', 'ⅼ', 'i', 'ℓ'],
-        'm' => &['м', 'ｍ', 'ⅿ'],
-        'o' => &['о', 'ο', 'ö', 'ｏ', '0', 'º'],
-        'p' => &['р', 'ρ', 'ｐ'],
-        'r' => &['г', 'ɾ', 'ř', 'ｒ'],
-        's' => &['ѕ', 'ş', 'ｓ', '5', 'ſ'],
-        't' => &['т', 'τ', 'ţ', 'ｔ', '7'],
-        'u' => &['υ', 'ü', 'ｕ'],
-        'x' => &['х', 'χ', 'ｘ', 'ⅹ'],
-        '.' => &['。', '．', '｡', '․', '·'],
-        _ => &['\u{200B}', '\u{AD}', '\u{301}'],
-    };
-    twins[pick % twins.len()]
-}
-
-/// A host with letters replaced by look-alikes at `marks`.
-fn changed(host: &str, marks: &[(usize, usize)], change: impl Fn(char, usize) -> String) -> String {
-    let places: Vec<usize> = marks.iter().map(|(at, _)| at % host.len()).collect();
-    host.chars()
-        .enumerate()
-        .map(|(at, letter)| match places.iter().position(|place| *place == at) {
-            Some(mark) => change(letter, marks[mark].1),
-            None => letter.to_string(),
-        })
-        .collect()
-}
-
-/// An authority that must never count as genuine.
-fn disguise() -> impl Strategy<Value = String> + Clone {
-    let marks = || prop::collection::vec((any::<usize>(), any::<usize>()), 1..4);
-    let pair = || (shop(), stranger());
-    let word = || "[a-z0-9]{1,6}";
-    prop_oneof![
-        (shop(), marks())
-            .prop_map(|(host, marks)| changed(&host, &marks, |letter, pick| twin(letter, pick).to_string())),
-        (shop(), marks()).prop_map(|(host, marks)| {
-            let twins = changed(&host, &marks, |letter, pick| twin(letter, pick).to_string());
-            idna::domain_to_ascii(&twins).unwrap_or(twins)
-        }),
-        (shop(), marks())
-            .prop_map(|(host, marks)| changed(&host, &marks, |letter, _| format!("%{:02x}", letter as u32))),
-        (
-            shop(),
-            marks(),
-            one_of(&[
-                "%00",
-                "%2f",
-                "%2F",
-                "%5c",
-                "%23",
-                "%40",
-                "%09",
-                "%0a",
-                "%20",
-                "%e2%80%8b",
-                "%c2%ad",
-                "\u{AD}",
-                "\u{2060}",
-                "_%",
-                "%",
-                ",",
-                ";",
-                "|",
-                "^",
-                "~",
-                "'",
-                "*"
-            ])
-        )
-            .prop_map(|(host, marks, sign)| changed(&host, &marks[..1], |letter, _| format!(
-                "{letter}{sign}"
-            ))),
-        (word(), shop()).prop_map(|(user, host)| format!("{user}@{host}")),
-        (word(), word(), shop()).prop_map(|(user, pass, host)| format!("{user}:{pass}@{host}")),
-        pair().prop_map(|(shop, other)| format!("{shop}@{other}")),
-        pair().prop_map(|(shop, other)| format!("{shop}:x@{other}")),
-        pair().prop_map(|(shop, other)| format!("{shop}%2f@{other}")),
-        pair().prop_map(|(shop, other)| format!("{other}@{shop}")),
-        (shop(), any::<u16>()).prop_map(|(host, port)| format!("{host}:{port}")),
-        shop().prop_map(|host| format!("{host}:")),
-        pair().prop_map(|(shop, other)| format!("{shop}:80.{other}")),
-        pair().prop_map(|(shop, other)| format!("{shop}.{other}")),
-        pair().prop_map(|(shop, other)| format!("{shop}.{other}.")),
-        (shop(), word()).prop_map(|(host, tail)| format!("{host}-{tail}.shop")),
-        (shop(), word()).prop_map(|(host, tail)| format!("{host}{tail}")),
-        (
-            word(),
-            one_of(&["aliexpress.com", "aliexpress.us", "aliexpress.ru", "tmall.ru", "ali.click"]),
-            one_of(&["", "-", "_"])
-        )
-            .prop_map(|(head, host, glue)| format!("{head}{glue}{host}")),
-        (shop(), one_of(&["br", "tr", "co", "evil.example"]))
-            .prop_map(|(host, tail)| format!("{host}.{tail}")),
-        (shop(), one_of(&["..", "...", "。", "．", "｡", ".。"]))
-            .prop_map(|(host, dots)| format!("{host}{dots}")),
-        shop().prop_map(|host| format!(".{host}")),
-        shop().prop_map(|host| host.replacen('.', "..", 1)),
-        pair().prop_map(|(shop, other)| format!("{other}/{shop}")),
-        pair().prop_map(|(shop, other)| format!("{other}/x/https:/{shop}")),
-        pair().prop_map(|(shop, other)| format!("{other}/?u=https://{shop}")),
-        pair().prop_map(|(shop, other)| format!("{other}?{shop}")),
-        pair().prop_map(|(shop, other)| format!("{other}#{shop}")),
-        pair().prop_map(|(shop, other)| format!("{other}#@{shop}")),
-        (
-            pair(),
-            one_of(&[
-                "\\@", "\\", "\\.", "\\\\", "/\\", "\\/", "%5c@", "%5c.", "%2f.", "%23.", "%3f.", "%00.",
-                "%09.", "%40"
-            ])
-        )
-            .prop_map(|((shop, other), glue)| format!("{other}{glue}{shop}")),
-        (
-            pair(),
-            one_of(&[
-                "\\@", "\\", "\\.", "%5c@", "%5c.", "%2f.", "%23.", "%3f.", "%00.", "%09.", "%40", "%2e",
-                "。", "．", "｡"
-            ])
-        )
-            .prop_map(|((shop, other), glue)| format!("{shop}{glue}{other}")),
-    ]
-    .prop_filter("is written in a form that is refused, or is not the shop's", |authority| {
-        let host = authority.split(['/', '?', '#']).next().unwrap_or_default();
-        let clean = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte));
-        !(clean && !host.ends_with("..") && !host.starts_with('.') && !host.contains("xn--") && is_shop(host))
-    })
-}
-
-/// The text with some letters in upper case.
-fn shouted(text: &str, capitals: u64) -> String {
-    let shout = |(at, letter): (usize, char)| match capitals >> (at % 64) & 1 {
-        1 => letter.to_ascii_uppercase(),
-        _ => letter,
-    };
-    text.chars().enumerate().map(shout).collect()
-}
-
-fn scheme() -> impl Strategy<Value = String> + Clone {
-    one_of(&["https://", "http://", "HTTPS://", "hTtp://"])
-}
-
-/// A whole address that must never count as genuine.
-fn imitation() -> impl Strategy<Value = String> + Clone {
-    (scheme(), disguise(), path(), prop_oneof![Just(0u64), any::<u64>()]).prop_map(
-        |(scheme, authority, path, capitals)| format!("{scheme}{}{path}", shouted(&authority, capitals)),
-    )
-}
-
-/// One wrapper around an address; the last ones are those of the app and of Android.
-fn wrapped(address: &str, how: usize) -> String {
-    let to = encode(address);
-    match how {
-        0 => format!("https://rzekl.com/g/{CODE}/?ulp={to}"),
-        1 => format!("https://alitems.com/g/{CODE}/?i=8&ulp={to}&subid=x"),
-        // Not encoded, except for what decoding the query would undo.
-        2 => format!("https://ad.admitad.com/g/{CODE}/?ulp={}", address.replace('%', "%25")),
-        3 => format!("https://www.awin1.com/cread.php?awinmid=11640&ued={to}"),
-        4 => format!("https://s.click.aliexpress.com/deep_link.htm?aff_short_key=_x&dl_target_url={to}"),
-        5 => format!("https://star.aliexpress.com/share/share.htm?redirectUrl={to}"),
-        6 => format!("https://login.aliexpress.com/sync_cookie_write.htm?xman_goto={to}"),
-        7 => format!("https://www.google.com/url?q={to}&sa=D"),
-        8 => format!("https://t.me/share/url?url={to}"),
-        9 => format!("https://epnclick.ru/redirect/cpa/o/osh9ruzjytl23vnxy773ze6l67lxz8i4/?to={to}"),
-        10 => format!("https://go.redirectingat.com/?id=1X2&url={to}"),
-        11 => format!("aliexpress://goto?url={to}"),
-        12 => format!("intent://x#Intent;scheme=other;S.browser_fallback_url={to};end"),
-        13 => {
-            let bare = address.split_once("://").map_or(address, |(_, bare)| bare);
-            format!("intent://{bare}#Intent;scheme=https;package=com.example.shop;end")
-        }
-        // The app's addresses are not encoded as a whole.
-        _ if address.starts_with("http") => to,
-        _ => address.to_owned(),
-    }
-}
-
-fn wraps() -> impl Strategy<Value = Vec<usize>> + Clone {
-    prop_oneof![3 => Just(vec![]), 3 => prop::collection::vec(0usize..15, 1), 1 => prop::collection::vec(0usize..15, 2..4)]
 }
 
 /// The links of an address behind a label, in a sentence and in Markdown. A character that ends an address in a text makes the rest a
@@ -310,9 +50,9 @@ fn is_trusted(link: &Link) -> bool {
 }
 
 /// A visible link in a text leads to AliExpress when it is opened, or it is not trusted.
-fn complaint(text: &str, link: &Link) -> Option<String> {
+fn violation(text: &str, link: &Link) -> Option<String> {
     let written = text.get(link.span.clone()).unwrap_or_default();
-    if is_trusted(link) && !leads_to_shop(written) {
+    if is_trusted(link) && !leads_to_aliexpress(written) {
         return Some(format!("{written:?} leads elsewhere, of {text:?}: {link:?}"));
     }
     clean(link)
@@ -322,7 +62,7 @@ fn complaint(text: &str, link: &Link) -> Option<String> {
 fn clean(link: &Link) -> Option<String> {
     let canonical = link.canonical_url()?;
     let fine = canonical.scheme() == "https"
-        && canonical.domain().is_some_and(is_shop)
+        && canonical.domain().is_some_and(is_genuine_host)
         && canonical.port().is_none()
         && canonical.username().is_empty()
         && canonical.fragment().is_none();
@@ -348,7 +88,7 @@ proptest! {
             prop_oneof![
                 4 => imitation(),
                 2 => disguise(),
-                1 => shop(),
+                1 => genuine_host(),
                 1 => path(),
                 1 => (imitation(), 0usize..15).prop_map(|(address, how)| wrapped(&address, how)),
                 3 => one_of(&[" ", "\n", "\t", "(", ")", "[", "](", "«", "»", "|", ";", ",", ".", "/", "\\", "@", ":", "%", "?", "#", "=", "&", "&amp;",
@@ -361,10 +101,10 @@ proptest! {
         let text = pieces.concat();
         // A Markdown label is judged by its address, which the span names.
         for link in find_links(&text, &[]) {
-            prop_assert_eq!(complaint(&text, &link), None);
+            prop_assert_eq!(violation(&text, &link), None);
         }
         for link in find_links(SHOWN, &[HiddenLink { span: 0..SHOWN.len(), url: text.clone() }]) {
-            prop_assert!(!is_trusted(&link) || leads_to_shop(&text), "{text:?}: {link:?}");
+            prop_assert!(!is_trusted(&link) || leads_to_aliexpress(&text), "{text:?}: {link:?}");
             prop_assert_eq!(clean(&link), None);
         }
     }
@@ -456,16 +196,18 @@ fn the_second_opinion_itself() {
     for address in
         [SHOWN, "ali.click/x", "https://WWW.ALIEXPRESS.COM./x", "https://evil.example@aliexpress.com"]
     {
-        assert!(leads_to_shop(address), "{address}");
+        assert!(leads_to_aliexpress(address), "{address}");
     }
     for address in [
         "https://aliexpress.com@evil.example",
         "https://aliexpress.com\\@evil.example/",
         "https://notaliexpress.com",
     ] {
-        let there = leads_to_shop(address);
+        let there = leads_to_aliexpress(address);
         assert_eq!(there, address.contains('\\'), "{address}");
     }
-    assert!(leads_to_shop(&wrapped(SHOWN, 0)) && !leads_to_shop(&wrapped("https://evil.example/", 4)));
+    assert!(
+        leads_to_aliexpress(&wrapped(SHOWN, 0)) && !leads_to_aliexpress(&wrapped("https://evil.example/", 4))
+    );
     assert_eq!(SHOWN, format!("https://www.aliexpress.com/item/{ID}.html"));
 }

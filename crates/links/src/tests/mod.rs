@@ -2,6 +2,7 @@
 
 mod chat;
 mod corpus;
+mod disguises;
 mod hidden;
 mod lookalikes;
 mod oracle;

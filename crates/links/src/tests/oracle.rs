@@ -14,14 +14,14 @@ const TARGETS: [&str; 11] =
     ["ulp", "to", "ued", "p", "url", "u", "out", "dl_target_url", "redirectUrl", "xman_goto", "q"];
 
 /// Whether a host belongs to AliExpress, label by label.
-pub(crate) fn is_shop(host: &str) -> bool {
+pub(crate) fn is_genuine_host(host: &str) -> bool {
     let lower = host.to_ascii_lowercase();
     let labels: Vec<&str> = lower.strip_suffix('.').unwrap_or(&lower).rsplit('.').collect();
     SHOP.iter().any(|domain| labels.starts_with(domain))
 }
 
 /// Whether an address leads to AliExpress, directly or through a wrapper.
-pub(crate) fn leads_to_shop(written: &str) -> bool {
+pub(crate) fn leads_to_aliexpress(written: &str) -> bool {
     leads(written, 0)
 }
 
@@ -79,7 +79,7 @@ fn leads(written: &str, depth: usize) -> bool {
         hop == Some(key) && ["http", "//"].iter().any(|head| target.starts_with(head))
     };
     let mut targets = url.query_pairs().filter(|(key, _)| TARGETS.contains(&key.as_ref()));
-    match is_shop(host) {
+    match is_genuine_host(host) {
         true => targets.all(|(key, target)| !leaves(&key, &target) || leads(&target, depth + 1)),
         false => targets.any(|(_, target)| leads(&target, depth + 1)),
     }

@@ -5,6 +5,7 @@ mod cases;
 mod conduct;
 mod file;
 mod oracle;
+mod program_page;
 mod programs;
 mod properties;
 mod rules;
