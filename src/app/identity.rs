@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use backon::{BackoffBuilder, ExponentialBuilder};
+use dealink_core::retry::RetryPolicy;
 use teloxide::Bot;
 use teloxide::prelude::*;
 
@@ -26,12 +26,7 @@ pub(super) struct BotIdentity {
 /// # Errors
 /// [`StartError::TokenRefused`].
 pub(super) async fn fetch_bot_identity(bot: &Bot) -> Result<BotIdentity, StartError> {
-    let mut pauses = ExponentialBuilder::default()
-        .with_min_delay(FIRST_PAUSE)
-        .with_max_delay(LONGEST_PAUSE)
-        .with_jitter()
-        .without_max_times()
-        .build();
+    let mut pauses = RetryPolicy::endless(FIRST_PAUSE, LONGEST_PAUSE).pauses();
     loop {
         match call_request(bot, &bot.get_me()).await {
             Ok(me) => {

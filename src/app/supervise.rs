@@ -7,7 +7,7 @@ use std::any::Any;
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
-use backon::{BackoffBuilder, ExponentialBuilder};
+use dealink_core::retry::RetryPolicy;
 use futures::FutureExt;
 use tokio::time::Instant;
 
@@ -17,10 +17,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(5 * 60);
 /// Runs a task until it ends by itself, and starts it again whenever it panics. Pauses double from the first to the longest
 /// one; a task that ran for longer than the longest pause begins with the first again. Dropping the future stops the task.
 pub(super) async fn supervise<T, F: Future<Output = T>>(task: &'static str, run: impl Fn() -> F) -> T {
-    let new_pauses = || {
-        let pauses = ExponentialBuilder::default().with_min_delay(FIRST_PAUSE).with_max_delay(LONGEST_PAUSE);
-        pauses.without_max_times().build()
-    };
+    let new_pauses = || RetryPolicy::endless(FIRST_PAUSE, LONGEST_PAUSE).exact_pauses();
     let mut pauses = new_pauses();
     loop {
         let started = Instant::now();

@@ -1,23 +1,21 @@
 //! Whether the link that a feed has for a product may be used.
 //!
-//! A feed's links credit the ad space that the feed was exported for. One of the publisher's own ad space is used as it is, and
-//! a Hot product's is the special link that its rate is paid for; one of another ad space would give the commission away, and
-//! one that leads to another product is a broken row's.
-
-use url::Url;
+//! A feed's links credit the ad space that the feed was exported for. A link of the publisher's own ad space is used as it is; a
+//! Hot product's link is the special link that the Hot rate is paid for. A link of another ad space would give the commission
+//! away, and a link that leads to another product comes from a broken row.
 
 use dealink_catalog::Product;
 use dealink_links::parse_address;
 use dealink_network::tracking_link::{self, SubIdSlot};
+use url::Url;
 
-/// A feed's link, and whose it is.
+/// A feed's link, by its owner.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum FeedLink {
-    /// Of the publisher's ad space; or a special link of which nothing says that it is another's.
+    /// The publisher's; or a special link, unless it is known to be of another ad space.
     Own(Url),
-    /// Whose it is cannot be told: a link that the network makes goes before it.
+    /// The owner is not known: a link that the network makes is preferred.
     OwnerUnknown(Url),
-    /// None that may be used.
     Unusable,
 }
 
@@ -35,7 +33,6 @@ impl FeedLink {
         }
     }
 
-    /// The link, if there is one.
     pub(super) fn into_url(self) -> Option<Url> {
         match self {
             FeedLink::Own(link) | FeedLink::OwnerUnknown(link) => Some(link),
@@ -44,7 +41,7 @@ impl FeedLink {
     }
 }
 
-/// Whether nothing says that the link leads to another product.
+/// Whether the link leads to the product, as far as its address tells.
 fn leads_to(link: &Url, product: &Product) -> bool {
     let target = tracking_link::target(link).and_then(|target| parse_address(target.as_str()));
     target.is_none_or(|target| {
@@ -52,7 +49,7 @@ fn leads_to(link: &Url, product: &Product) -> bool {
     })
 }
 
-/// The link with this SubID. What is no tracking link has no place for one and stays as it is.
+/// The link with this SubID; an address that is no tracking link stays as it is.
 pub(super) fn with_subid(link: Url, subid: Option<&str>) -> Url {
     match subid {
         Some(subid) if tracking_link::ad_space_code(&link).is_some() => {

@@ -1,4 +1,4 @@
-//! The program's terms as the network has them: asked for at the start and every few hours, and only there.
+//! The program's terms from the network: asked for at the start and every few hours.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,7 +24,7 @@ fn source(read_on: Date) -> TermsSource<'static> {
     TermsSource { document: "Admitad API", section: "The program as the ad space has it", read_on }
 }
 
-/// Where the terms are asked for. Cheap to clone; clones are one.
+/// Cheap to clone; clones are one.
 #[derive(Clone)]
 pub(super) struct TermsCache {
     lookup: NetworkLookup,
@@ -34,16 +34,16 @@ pub(super) struct TermsCache {
 }
 
 impl TermsCache {
-    /// Amounts count in `currency`, the program's.
+    /// Amounts in other currencies than `currency`, the program's, are passed over.
     pub(super) fn new(lookup: NetworkLookup, currency: Currency, clock: Clock) -> Self {
         TermsCache { lookup, currency, clock, cache: StaleCache::new(TERMS_TTL, None) }
     }
 
-    /// The terms; none without a network, and until it has answered once.
+    /// The terms; `None` without a network, and until it has answered once.
     pub(super) async fn get(&self) -> Option<Arc<Terms>> {
         self.lookup.network()?;
-        let desk = self.clone();
-        self.cache.get_or_fetch(MAX_WAIT, || async move { desk.fetch().await }).await
+        let cache = self.clone();
+        self.cache.get_or_fetch(MAX_WAIT, || async move { cache.fetch().await }).await
     }
 
     async fn fetch(&self) -> Option<Terms> {

@@ -1,4 +1,4 @@
-//! The one place that reads the wall clock; everything else is given the time.
+//! The one file that reads the wall clock; all other code is given a [`Clock`].
 
 use std::sync::Arc;
 
@@ -14,7 +14,6 @@ impl Clock {
         Clock(Arc::new(Timestamp::now))
     }
 
-    /// A clock that tells what this does.
     pub fn new(tell: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
         Clock(Arc::new(tell))
     }
@@ -24,7 +23,6 @@ impl Clock {
         Clock(Arc::new(move || at))
     }
 
-    /// Now.
     pub fn now(&self) -> Timestamp {
         (self.0)()
     }

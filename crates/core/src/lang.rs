@@ -9,14 +9,11 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
-    /// Turkish.
     Tr,
-    /// English.
     En,
 }
 
 impl Lang {
-    /// Both languages.
     pub const ALL: [Lang; 2] = [Lang::Tr, Lang::En];
 
     /// The ISO 639-1 code, as Telegram writes it.

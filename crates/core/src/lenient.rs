@@ -1,6 +1,6 @@
 //! Readers for APIs that write numbers as strings, leave fields out and wrap one thing in a list.
 //!
-//! What cannot be read is `None`; nothing here guesses.
+//! What cannot be read is `None`; nothing is guessed.
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -19,12 +19,12 @@ pub fn items(answer: &Value) -> Vec<&Value> {
     }
 }
 
-/// The first of these fields that holds words.
+/// The first of these fields that has a text.
 pub fn text<'a>(object: &'a Value, keys: &[&str]) -> Option<&'a str> {
     keys.iter().filter_map(|key| object[*key].as_str()).map(str::trim).find(|text| !text.is_empty())
 }
 
-/// The sentence with which the network explains an error.
+/// The sentence with which Admitad explains an error.
 pub fn error_message(answer: &Value) -> Option<String> {
     text(answer, &["error_description", "detail", "description"]).map(str::to_owned)
 }

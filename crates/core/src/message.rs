@@ -1,7 +1,6 @@
-//! A sentence before it has a language: the key of a Fluent message and its arguments.
+//! A message before it has a language: the key of a Fluent message and its arguments.
 //!
-//! The rooms that know *what* to say build these; `text` knows *how*, in Turkish and English. Numbers, money and dates
-//! stay values until then, because each language writes them in its own way.
+//! Numbers, money and dates stay values until the text is written, because each language writes them in its own way.
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -19,40 +18,36 @@ pub enum Argument {
     Number(Decimal),
     /// An amount with its currency.
     Money(Money),
-    /// A percentage.
     Percent(Percent),
-    /// A calendar day.
     Date(Date),
 }
 
 /// A message key of `locales/*/*.ftl` with its arguments.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Message {
-    /// The Fluent message.
     pub key: &'static str,
     /// Named arguments; every variable of the message must be among them.
     pub args: Vec<(&'static str, Argument)>,
 }
 
 impl Message {
-    /// A sentence without arguments yet.
     pub fn new(key: &'static str) -> Self {
         Message { key, args: Vec::new() }
     }
 
-    /// The same sentence with one more argument.
+    /// The same message with one more argument.
     pub fn with(mut self, name: &'static str, value: impl Into<Argument>) -> Self {
         self.args.push((name, value.into()));
         self
     }
 }
 
-macro_rules! value_from {
+macro_rules! argument_from {
     ($($from:ty => $variant:ident),*) => {$(
         impl From<$from> for Argument {
             fn from(value: $from) -> Self { Argument::$variant(value.into()) }
         }
     )*};
 }
-value_from!(String => Text, &str => Text, Decimal => Number, u32 => Number, i64 => Number, usize => Number,
+argument_from!(String => Text, &str => Text, Decimal => Number, u32 => Number, i64 => Number, usize => Number,
     Money => Money, Percent => Percent, Date => Date);

@@ -12,14 +12,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub struct Currency([u8; 3]);
 
 impl Currency {
-    /// United States dollar, the currency of the TR and WW programs.
+    /// The currency of the TR and WW programs.
     pub const USD: Currency = Currency(*b"USD");
-    /// Turkish lira.
     pub const TRY: Currency = Currency(*b"TRY");
-    /// Euro.
     pub const EUR: Currency = Currency(*b"EUR");
 
-    /// The three-letter code.
     pub fn code(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or("XXX")
     }
@@ -78,14 +75,11 @@ impl<'de> Deserialize<'de> for Currency {
 /// An amount of money in major units (dollars, not cents).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Money {
-    /// Major units.
     pub amount: Decimal,
-    /// The currency of `amount`.
     pub currency: Currency,
 }
 
 impl Money {
-    /// An amount in a currency.
     pub fn new(amount: Decimal, currency: Currency) -> Self {
         Money { amount, currency }
     }
@@ -111,7 +105,6 @@ impl Money {
 pub struct Percent(pub Decimal);
 
 impl Percent {
-    /// Nothing at all.
     pub const ZERO: Percent = Percent(Decimal::ZERO);
 
     /// Whether the value can be a commission rate at all (0 to 100).

@@ -7,13 +7,11 @@ use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 /// The pauses of one thing that is tried again.
 pub type Pauses = ExponentialBackoff;
 
-/// Pauses double from the first to the longest. Each is lengthened at random, up to twofold, so that callers that failed
-/// together do not come back together.
+/// Pauses double from the first to the longest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     /// The pause before the second attempt.
     pub first_pause: Duration,
-    /// The longest pause, before it is lengthened at random.
     pub longest_pause: Duration,
     /// How often at most it is tried again; `None` for ever.
     pub max_retries: Option<usize>,
@@ -30,16 +28,25 @@ impl RetryPolicy {
         RetryPolicy { max_retries: Some(retries), ..self }
     }
 
-    /// The pauses before the second attempt, the third and so on.
+    /// The pauses before the second attempt, the third and so on. Each is lengthened at random, up to twofold, so that callers
+    /// that failed together do not come back together.
     pub fn pauses(self) -> Pauses {
+        self.builder().with_jitter().build()
+    }
+
+    /// The same without the random part, for a task that is alone.
+    pub fn exact_pauses(self) -> Pauses {
+        self.builder().build()
+    }
+
+    fn builder(self) -> ExponentialBuilder {
         let pauses = ExponentialBuilder::new()
             .with_min_delay(self.first_pause)
             .with_max_delay(self.longest_pause)
-            .with_factor(2.0)
-            .with_jitter();
+            .with_factor(2.0);
         match self.max_retries {
-            Some(retries) => pauses.with_max_times(retries).build(),
-            None => pauses.without_max_times().build(),
+            Some(retries) => pauses.with_max_times(retries),
+            None => pauses.without_max_times(),
         }
     }
 }
@@ -66,6 +73,7 @@ mod tests {
         for (pause, base) in pauses.into_iter().zip([100, 200, 350, 350].map(ms)) {
             assert!((base..=base * 2).contains(&pause), "{pause:?} for {base:?}");
         }
+        assert_eq!(policy.exact_pauses().take(4).collect::<Vec<_>>(), [100, 200, 350, 350].map(ms));
         assert_eq!(policy.pauses().take(1_000).count(), 1_000);
         assert_eq!(policy.with_max_retries(0).pauses().next(), None);
     }

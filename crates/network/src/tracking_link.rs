@@ -1,8 +1,7 @@
 //! Tracking links as text: their SubIDs, their target and the ad space that they credit. Pure.
 //!
-//! `https://<tracker>/g/<code>/?[erid=…&][i=…&f_id=…&][subid=…&subid1=…&]ulp=<target>`; the code is ten
-//! characters for the material, ten for the ad space and ten or twenty for the program. Parameters that
-//! a function does not speak about are kept as they are written.
+//! `https://<tracker>/g/<code>/?[erid=…&][i=…&f_id=…&][subid=…&subid1=…&]ulp=<target>`; the code is ten characters for the
+//! material, ten for the ad space and ten or twenty for the program. All other parameters are kept as they are written.
 
 use std::fmt;
 
@@ -12,20 +11,15 @@ use url::form_urlencoded::byte_serialize;
 /// One of the five labels that a click carries to the statistics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum SubIdSlot {
-    /// `subid`
     SubId,
-    /// `subid1`
     SubId1,
-    /// `subid2`
     SubId2,
-    /// `subid3`; the network overwrites it when a personal promo code is used.
+    /// The network overwrites it when a personal promo code is used.
     SubId3,
-    /// `subid4`
     SubId4,
 }
 
 impl SubIdSlot {
-    /// All five, in order.
     pub const ALL: [SubIdSlot; 5] =
         [SubIdSlot::SubId, SubIdSlot::SubId1, SubIdSlot::SubId2, SubIdSlot::SubId3, SubIdSlot::SubId4];
 
@@ -40,12 +34,11 @@ impl SubIdSlot {
         }
     }
 
-    /// The slot of that name.
     pub fn from_name(name: &str) -> Option<SubIdSlot> {
         SubIdSlot::ALL.into_iter().find(|slot| slot.name() == name)
     }
 
-    /// The most characters that it takes (source: the deeplink method's documentation).
+    /// Source: the documentation of the deeplink method.
     pub fn max_chars(self) -> usize {
         if self == SubIdSlot::SubId4 { 120 } else { 50 }
     }
@@ -60,21 +53,14 @@ impl fmt::Display for SubIdSlot {
 /// Why a text cannot be a SubID.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SubIdError {
-    /// Too many characters.
     #[error("a SubID of this slot has at most {longest} characters")]
-    TooLong {
-        /// The slot's limit.
-        longest: usize,
-    },
+    TooLong { longest: usize },
     /// A NUL character, or the letters `%00`, which the network forbids.
     #[error("a SubID holds no NUL")]
     Nul,
 }
 
-/// Whether the network takes `text` in this slot.
-///
-/// # Errors
-/// The rule that it breaks.
+/// Whether the network takes `text` in this slot; the error is the rule that it breaks.
 pub fn check_subid(slot: SubIdSlot, text: &str) -> Result<(), SubIdError> {
     let longest = slot.max_chars();
     if text.contains('\0') || text.contains("%00") {
@@ -86,8 +72,8 @@ pub fn check_subid(slot: SubIdSlot, text: &str) -> Result<(), SubIdError> {
     }
 }
 
-/// The link with these SubIDs and no others. An `erid` goes first, as the marking rules want it; the SubIDs
-/// stand before the target. An empty text leaves its slot out.
+/// The link with these SubIDs and no others. An `erid` goes first, as the marking rules demand; the SubIDs go before the target.
+/// An empty text leaves its slot out.
 pub fn with_subids(link: &Url, subids: &[(SubIdSlot, &str)]) -> Url {
     let (erid, rest): (Vec<&str>, Vec<&str>) = parameters(link)
         .filter(|parameter| SubIdSlot::from_name(parameter_name(parameter)).is_none())

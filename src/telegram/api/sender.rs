@@ -6,7 +6,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use backon::{BackoffBuilder, ExponentialBuilder, Retryable};
+use backon::Retryable;
+use dealink_core::retry::RetryPolicy;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::{Value, json};
@@ -168,7 +169,7 @@ impl Sender {
         method: &str,
         params: &Value,
     ) -> Result<T, BotApiError> {
-        let waits = backoff(Duration::from_millis(200)).with_max_times(CALL_RETRIES);
+        let waits = retry_policy(Duration::from_millis(200)).with_max_retries(CALL_RETRIES);
         let next_wait = |error: &BotApiError, wait: Option<Duration>| match error {
             BotApiError::RetryAfter(asked) => wait.map(|_| *asked),
             BotApiError::Transport(_) => wait,
@@ -238,7 +239,7 @@ impl Sender {
     /// # Errors
     /// When Telegram does not hand it over, also after retries.
     pub async fn download(&self, file_id: &str, max_bytes: usize) -> Result<Vec<u8>, BotApiError> {
-        let waits = backoff(Duration::from_millis(300)).with_max_times(DOWNLOAD_RETRIES);
+        let waits = retry_policy(Duration::from_millis(300)).with_max_retries(DOWNLOAD_RETRIES);
         let next_wait = |error: &BotApiError, wait: Option<Duration>| match error {
             BotApiError::RetryAfter(asked) => wait.map(|_| *asked).filter(|asked| *asked <= MAX_WAIT),
             BotApiError::Transport(_) => wait,
@@ -264,7 +265,7 @@ impl Sender {
         params: &Value,
         kind: CallKind,
     ) -> Result<T, SendError> {
-        let mut waits = backoff(Duration::from_millis(300)).without_max_times().build();
+        let mut waits = retry_policy(Duration::from_millis(300)).pauses();
         loop {
             match kind {
                 CallKind::Message => self.limiter.wait_for_message(chat).await,
@@ -287,6 +288,6 @@ impl Sender {
     }
 }
 
-fn backoff(first: Duration) -> ExponentialBuilder {
-    ExponentialBuilder::default().with_min_delay(first).with_max_delay(MAX_WAIT).with_jitter()
+fn retry_policy(first_pause: Duration) -> RetryPolicy {
+    RetryPolicy::endless(first_pause, MAX_WAIT)
 }

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use backon::{BackoffBuilder, ExponentialBuilder};
+use dealink_core::retry::RetryPolicy;
 use serde_json::json;
 use serde_json::value::RawValue;
 use teloxide::Bot;
@@ -72,22 +72,15 @@ impl UpdatePoller {
 
     /// Polls until cancelled (dropping the future loses nothing) or until it makes no sense any more.
     pub async fn poll(&self) -> PollingEnd {
-        let pause = || {
-            ExponentialBuilder::default()
-                .with_min_delay(Duration::from_millis(200))
-                .with_max_delay(MAX_PAUSE)
-                .with_jitter()
-                .without_max_times()
-                .build()
-        };
+        let retry = RetryPolicy::endless(Duration::from_millis(200), MAX_PAUSE);
         let mut offset = None;
-        let mut pauses = pause();
+        let mut pauses = retry.pauses();
         loop {
             let error = match self.get_updates(offset).await {
                 Ok(updates) => match self.store_updates(updates).await {
                     Ok(next) => {
                         offset = next.or(offset);
-                        pauses = pause();
+                        pauses = retry.pauses();
                         continue;
                     }
                     Err(error) => {

@@ -13,15 +13,15 @@ use super::parse::{self, RawOffer};
 
 /// The shortest wait after "too many calls", for when the text names none.
 const MIN_BAN: Duration = Duration::from_secs(1);
-/// Longer bans are cut: the text might name anything.
+/// Longer bans are not believed.
 const MAX_BAN: Duration = Duration::from_secs(60 * 60);
 
-/// Why an attempt failed, told by what comes next.
+/// Why an attempt failed, by what is done next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PlatformRetryDecision {
     /// Another attempt may succeed.
     Retry(OpenPlatformError),
-    /// Everybody waits for this long.
+    /// No call is sent for this long.
     Throttled(Duration),
     /// The application is not accepted.
     Denied,
@@ -68,7 +68,7 @@ pub(super) fn classify_answer(
     }
 }
 
-/// Sorts an `error_response`, by its code and its sub-code.
+/// What an `error_response` means, by its code and its sub-code.
 fn classify_error(error: &Value) -> PlatformRetryDecision {
     let code = |key: &str| match &error[key] {
         Value::Number(number) => number.to_string(),
@@ -91,7 +91,7 @@ fn classify_error(error: &Value) -> PlatformRetryDecision {
     }
 }
 
-/// How long a ban lasts that a text tells of: "… this ban will last 1 seconds".
+/// How long a ban lasts, from a text such as "… this ban will last 1 seconds".
 fn parse_ban(text: &Value) -> Duration {
     let text = text.as_str().unwrap_or_default();
     let told = text.split_once("last ").map_or("", |(_, rest)| rest);

@@ -46,7 +46,7 @@ impl Edition {
 }
 
 impl OpenPlatformInner {
-    /// What the platform says of these products, fifty at most; one that it has no data of is not in the map.
+    /// What the platform says of these products, fifty at most; one without data is missing.
     pub(super) async fn fetch_details(
         &self,
         ids: &[ProductId],
@@ -56,24 +56,20 @@ impl OpenPlatformInner {
         let mut pauses = self.timeouts.retry.pauses();
         let mut last = None;
         loop {
-            // Of a call that was made, its own failure is told, not that somebody else's made everybody rest meanwhile.
-            self.limiter.acquire(deadline).await.map_err(|absence| last.map_or(absence, NoOffer::Failed))?;
+            // After an attempt its own failure is told, not the cooldown that another call started meanwhile.
+            self.limiter.acquire(deadline).await.map_err(|no_turn| last.map_or(no_turn, NoOffer::Failed))?;
             let attempt = timeout(self.timeouts.attempt, self.send_once(ids, edition)).await;
-            let setback = match attempt.unwrap_or(Err(PlatformRetryDecision::Retry(OpenPlatformError::Late)))
-            {
+            let error = match attempt.unwrap_or(Err(PlatformRetryDecision::Retry(OpenPlatformError::Late))) {
                 Ok(products) => return Ok(products),
-                Err(setback) => setback,
-            };
-            let error = match setback {
-                PlatformRetryDecision::Denied => {
+                Err(PlatformRetryDecision::Denied) => {
                     self.limiter.record_denied(self.timeouts.denied_cooldown);
                     return Err(NoOffer::Failed(OpenPlatformError::Denied));
                 }
-                PlatformRetryDecision::Refused => {
+                Err(PlatformRetryDecision::Refused) => {
                     tracing::warn!("the AliExpress Open Platform refused a call");
                     return Err(NoOffer::Failed(OpenPlatformError::Refused));
                 }
-                PlatformRetryDecision::Throttled(ban) => {
+                Err(PlatformRetryDecision::Throttled(ban)) => {
                     tracing::warn!(
                         wait_ms = ban.as_millis(),
                         "the AliExpress Open Platform asks for fewer calls"
@@ -81,7 +77,7 @@ impl OpenPlatformInner {
                     self.limiter.start_cooldown(ban);
                     OpenPlatformError::CoolingDown { retry_in: ban }
                 }
-                PlatformRetryDecision::Retry(error) => error,
+                Err(PlatformRetryDecision::Retry(error)) => error,
             };
             last = Some(error);
             match pauses.next() {
@@ -129,7 +125,7 @@ impl OpenPlatformInner {
     }
 }
 
-/// Sorts an error of the HTTP client, whose own text would show the address.
+/// The error of the HTTP client by its kind; its own text would show the address.
 fn classify_http_error(error: &reqwest::Error) -> PlatformRetryDecision {
     match error.is_timeout() {
         true => PlatformRetryDecision::Retry(OpenPlatformError::Late),

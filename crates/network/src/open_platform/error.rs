@@ -1,6 +1,6 @@
-//! Why the platform said nothing of a product, told by what the caller can do about it.
+//! Why there is nothing of a product, by what the caller can do about it.
 //!
-//! A text of these types names a status or a code of the platform's documentation and nothing else.
+//! The texts of these types name a status and nothing else.
 
 use std::time::Duration;
 
@@ -21,22 +21,19 @@ pub enum OpenPlatformError {
     /// The key, the secret or the application's rights are not accepted; nothing is asked for a long while. The operator was told.
     #[error("the Open Platform does not accept the application")]
     Denied,
-    /// It rests, because it asked for fewer calls or was out of reach just now.
+    /// A cooldown: the platform asked for fewer calls or was out of reach just now.
     #[error("the Open Platform is not asked for {} s", retry_in.as_secs())]
-    CoolingDown {
-        /// When it may be asked again.
-        retry_in: Duration,
-    },
+    CoolingDown { retry_in: Duration },
     /// No connection, or a fault of its servers.
     #[error("the Open Platform is out of reach{}", status.map(|status| format!(", status {status}")).unwrap_or_default())]
     Unreachable {
         /// The HTTP status, if there was an answer.
         status: Option<u16>,
     },
-    /// No answer in time; it may still come, and then serves the next question.
+    /// No answer in time. It may still come, and then serves the next caller.
     #[error("the Open Platform did not answer in time")]
     Late,
-    /// It refuses this very question.
+    /// The platform refuses this very call.
     #[error("the Open Platform refused a call")]
     Refused,
     /// An answer that is not a documented one.

@@ -1,20 +1,19 @@
 //! What a product page shows, as the platform tells it.
 
+use dealink_core::money::{Currency, Money};
+use dealink_links::ProductId;
 use jiff::civil::Date;
 use url::Url;
 
 use super::parse::RawOffer;
-use dealink_core::money::{Currency, Money};
-use dealink_links::ProductId;
 
 /// A product on the platform. What it did not say is `None`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Offer {
     /// The global id.
     pub id: ProductId,
-    /// The title in English.
+    /// In English.
     pub title: Option<String>,
-    /// The title in Turkish.
     pub title_tr: Option<String>,
     /// The address of a picture.
     pub picture: Option<Url>,
@@ -30,7 +29,6 @@ pub struct Offer {
     pub discount: Option<u8>,
     /// The category's path, with ` > ` between the names; in English unless only the Turkish edition answered.
     pub category: Option<String>,
-    /// The store's number.
     pub store: Option<u64>,
     /// The day on which the platform was asked.
     pub asked_on: Date,
@@ -44,7 +42,7 @@ impl Offer {
         dollars: Option<&RawOffer>,
         asked_on: Date,
     ) -> Offer {
-        // The seller's own price stands in both editions, so either may know a price of the other's currency.
+        // Both editions carry the seller's own price too, so either may know a price in the other's currency.
         let price = |currency: Currency, first: Option<&RawOffer>, second: Option<&RawOffer>| {
             let all = [first, second].into_iter().flatten().flat_map(|edition| &edition.prices);
             all.copied().find(|(price, _)| price.currency == currency)

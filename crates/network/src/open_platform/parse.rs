@@ -5,12 +5,11 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
-use url::Url;
-
 use dealink_core::lenient;
 use dealink_core::money::{Decimal, Money};
 use dealink_links::{self as links, ProductId};
+use serde_json::Value;
+use url::Url;
 
 /// Prices with their currencies, and the prices before the discount: in the currency that was asked for, then in the seller's.
 const PRICES: [[&str; 4]; 2] = [
@@ -24,7 +23,7 @@ const PRICES: [[&str; 4]; 2] = [
 ];
 const SCHEMES: [&str; 2] = ["https", "http"];
 
-/// A product as one answer tells it.
+/// A product in one answer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct RawOffer {
     pub(super) title: Option<String>,

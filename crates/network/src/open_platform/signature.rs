@@ -1,7 +1,6 @@
-//! The signature of a call: an HMAC-SHA256 over all parameters, sorted by name, names and values joined without anything between.
+//! The signature of a call: an HMAC-SHA256 over all parameters, sorted by name, names and values joined without separators.
 //!
-//! Source: the platform's signing rules for `sign_method=sha256`. The values are signed as they are and encoded for the form
-//! afterwards.
+//! Source: the platform's signing rules for `sign_method=sha256`. Values are signed before they are encoded for the form.
 
 use std::fmt::Write;
 
