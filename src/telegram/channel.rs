@@ -1,7 +1,7 @@
 //! A channel's posts: edited in place, so that text, caption, buttons and preview carry the channel's own links. Albums as one;
 //! never what the bot made itself. The figures go to the owner.
 
-use super::api::{OutgoingMessage, SendError, encode_part};
+use super::api::{OutgoingMessage, SendError, message_part};
 use super::chats::{ChatContext, without_callbacks};
 use super::handler_error::HandlerError;
 use super::post_text::{PostText, names_product};
@@ -60,7 +60,7 @@ impl ChatContext<'_> {
         }
         let parts_of_report = |localizer: &Localizer| {
             let parts = Renderer { publisher: &publisher, localizer }.report(outcome, &answer, &[]);
-            parts.into_iter().map(without_callbacks).map(encode_part).collect()
+            parts.into_iter().map(without_callbacks).map(message_part).collect()
         };
         self.send_to_owner(parts_of_report, parts[0].message_id).await
     }

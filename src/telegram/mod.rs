@@ -6,7 +6,8 @@
 mod albums;
 pub mod api;
 mod browse_query;
-mod callback;
+pub mod callback;
+mod cards;
 mod channel;
 pub mod chats;
 pub mod commands;

@@ -19,7 +19,7 @@ fn inline_button(button: &MessageButton) -> Option<InlineKeyboardButton> {
             InlineKeyboardButton::copy_text_button(label, CopyTextButton { text: text.clone() })
         }
         Button::Open { label, url } => InlineKeyboardButton::url(label, url.parse().ok()?),
-        Button::Press { label, data } => InlineKeyboardButton::callback(label, data),
+        Button::Press { label, data } => InlineKeyboardButton::callback(label, data.encode().ok()?),
         Button::PostTo { label, query } => InlineKeyboardButton::new(
             label,
             InlineKeyboardButtonKind::SwitchInlineQueryChosenChat(SwitchInlineQueryChosenChat {

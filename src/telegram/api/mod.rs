@@ -12,8 +12,7 @@ mod sender;
 
 pub use bot_api::{BotApiError, call_method, call_request};
 pub use ephemeral::{EphemeralMessage, EphemeralSender};
-pub(crate) use outgoing::encode_part;
-pub use outgoing::{MessageButton, MessagePart, OutgoingContent, OutgoingMessage};
+pub use outgoing::{MessageButton, MessagePart, OutgoingContent, OutgoingMessage, message_part};
 pub use send_error::SendError;
 pub use send_limiter::SendLimiter;
 pub use sender::{CallbackAnswer, Sender, TypingIndicator};

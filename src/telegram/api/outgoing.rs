@@ -7,10 +7,9 @@ use crate::answer::{AnswerPart, Button};
 use crate::telegram::callback::CallbackData;
 use crate::telegram::update::{MessageContent, ReplyTarget};
 
-/// A button whose callback data is encoded.
-pub type MessageButton = Button<String>;
-/// A part of an answer whose buttons are encoded.
-pub type MessagePart = AnswerPart<String>;
+pub type MessageButton = Button<CallbackData>;
+/// A part of an answer with the buttons of a message.
+pub type MessagePart = AnswerPart<CallbackData>;
 
 /// An answer of several messages is stored in the inbox as a list of these, so that after a crash the rest of the very same
 /// answer follows. Stored are content, buttons and `must_reply`.
@@ -92,14 +91,14 @@ impl OutgoingMessage {
     }
 }
 
-/// A part of an answer with its buttons encoded; a button whose data does not fit is left out.
-pub(crate) fn encode_part(part: AnswerPart) -> MessagePart {
-    part.convert_presses(|action| CallbackData::from(action).encode().ok())
+/// A part of an answer as a message has it; a button whose data does not fit is left out.
+pub fn message_part(part: AnswerPart) -> MessagePart {
+    part.convert_presses(|action| Some(CallbackData::from(action)).filter(|data| data.encode().is_ok()))
 }
 
 impl From<AnswerPart> for OutgoingMessage {
     fn from(part: AnswerPart) -> Self {
-        encode_part(part).into()
+        message_part(part).into()
     }
 }
 
@@ -118,7 +117,7 @@ impl From<MessagePart> for OutgoingMessage {
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
 enum StoredMessage {
-    Text(MessagePart),
+    Text(AnswerPart<String>),
     Copy(MessageContent),
     Album(Vec<MessageContent>),
 }
@@ -126,7 +125,8 @@ enum StoredMessage {
 impl From<StoredMessage> for OutgoingMessage {
     fn from(stored: StoredMessage) -> Self {
         match stored {
-            StoredMessage::Text(part) => part.into(),
+            // A button of an older version that is not known any more is left out.
+            StoredMessage::Text(part) => part.convert_presses(|data| CallbackData::decode(&data)).into(),
             StoredMessage::Copy(content) => OutgoingMessage::copy(content),
             StoredMessage::Album(parts) => OutgoingMessage::album(parts),
         }
@@ -136,12 +136,11 @@ impl From<StoredMessage> for OutgoingMessage {
 impl From<OutgoingMessage> for StoredMessage {
     fn from(message: OutgoingMessage) -> Self {
         match message.content {
-            OutgoingContent::Text { html, preview } => StoredMessage::Text(MessagePart {
-                html,
-                buttons: message.buttons,
-                preview,
-                replies: message.must_reply,
-            }),
+            OutgoingContent::Text { html, preview } => {
+                let (buttons, replies) = (message.buttons, message.must_reply);
+                let part = MessagePart { html, buttons, preview, replies };
+                StoredMessage::Text(part.convert_presses(|data| data.encode().ok()))
+            }
             OutgoingContent::Copy(content) => StoredMessage::Copy(content),
             OutgoingContent::Album(parts) => StoredMessage::Album(parts),
         }

@@ -5,24 +5,51 @@
 
 mod browse;
 mod calculator;
+mod chat;
+mod lists;
+mod settings;
+
+use teloxide::types::ChatId;
 
 use crate::answer::{Action, ForeignLinksChoice, PostAction, ProgramPage};
 
+pub use chat::{ChatCardAction, ChatSettingValue, ChatSettingsPage, REMOVAL_MINUTES, REPEAT_MINUTES};
+pub use lists::ListCardAction;
+pub use settings::{CURRENCIES, SettingValue, SettingsAction, SettingsPage};
+
 /// The data of a button.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum CallbackData {
+pub enum CallbackData {
     /// A button of an answer or of a card that `answer` makes.
     Answer(Action),
+    /// The person's settings card.
+    Settings(SettingsAction),
+    /// The settings card of a group or channel.
+    Chat(ChatId, ChatCardAction),
+    /// The operator's lists.
+    Lists(ListCardAction),
+    /// A suggested deal, by its number in the store.
+    Suggestion(SuggestionChoice, u64),
+    /// The figures of a group's answer.
+    Figures,
+}
+
+/// What becomes of a suggested deal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SuggestionChoice {
+    Post,
+    Skip,
 }
 
 /// Data that no button can carry: it is longer than Telegram allows, or an amount is finer than a hundredth.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the data does not fit into a button")]
-pub(super) struct DoesNotFit;
+pub struct DoesNotFit;
 
 /// Telegram's limit for the data of a button.
 const MAX_BYTES: usize = 64;
 
+const FIGURES: &str = "figures";
 const FOREIGN_LINKS: [(ForeignLinksChoice, &str); 3] = [
     (ForeignLinksChoice::Once, "once"),
     (ForeignLinksChoice::Always, "always"),
@@ -30,10 +57,13 @@ const FOREIGN_LINKS: [(ForeignLinksChoice, &str); 3] = [
 ];
 const POST: [(PostAction, &str); 2] = [(PostAction::Details, "details"), (PostAction::Rewrite, "rewrite")];
 const PROGRAM: [(ProgramPage, &str); 2] = [(ProgramPage::Figures, "figures"), (ProgramPage::Rules, "rules")];
+const SUGGESTION: [(SuggestionChoice, &str); 2] =
+    [(SuggestionChoice::Post, "post"), (SuggestionChoice::Skip, "skip")];
+
 impl CallbackData {
     /// The string that the button carries. Only the calculator and the browsing card can come to more than fits; of all other
     /// buttons the types bound the length.
-    pub(super) fn encode(&self) -> Result<String, DoesNotFit> {
+    pub fn encode(&self) -> Result<String, DoesNotFit> {
         let data = match self {
             CallbackData::Answer(Action::Calculator(press)) => calculator::encode(press),
             CallbackData::Answer(Action::Browse(press)) => browse::encode(press).ok_or(DoesNotFit)?,
@@ -42,17 +72,38 @@ impl CallbackData {
             }
             CallbackData::Answer(Action::Post(action)) => format!("post:{}", name_of(&POST, action)),
             CallbackData::Answer(Action::Program(page)) => format!("program:{}", name_of(&PROGRAM, page)),
+            CallbackData::Settings(action) => format!("set:{}", settings::encode(action)),
+            CallbackData::Chat(chat, action) => format!("chat:{chat}:{}", chat::encode(action)),
+            CallbackData::Lists(action) => format!("lists:{}", lists::encode(action)),
+            CallbackData::Suggestion(choice, number) => {
+                format!("suggest:{}:{number}", name_of(&SUGGESTION, choice))
+            }
+            CallbackData::Figures => FIGURES.to_owned(),
         };
         if data.len() <= MAX_BYTES { Ok(data) } else { Err(DoesNotFit) }
     }
 
     /// Reads what a button brought back; `None` for what no button of this version carries.
-    pub(super) fn decode(data: &str) -> Option<CallbackData> {
+    pub fn decode(data: &str) -> Option<CallbackData> {
+        if data == FIGURES {
+            return Some(CallbackData::Figures);
+        }
         let (head, rest) = data.split_once(':')?;
         Some(match head {
             "others" => Action::ForeignLinks(value_of(&FOREIGN_LINKS, rest)?).into(),
             "post" => Action::Post(value_of(&POST, rest)?).into(),
             "program" => Action::Program(value_of(&PROGRAM, rest)?).into(),
+            "set" => CallbackData::Settings(settings::decode(rest)?),
+            "chat" => {
+                let (chat, action) = rest.split_once(':')?;
+                let chat = chat.parse().ok().filter(|chat| *chat < 0)?;
+                CallbackData::Chat(ChatId(chat), chat::decode(action)?)
+            }
+            "lists" => CallbackData::Lists(lists::decode(rest)?),
+            "suggest" => {
+                let (choice, number) = rest.split_once(':')?;
+                CallbackData::Suggestion(value_of(&SUGGESTION, choice)?, number.parse().ok()?)
+            }
             _ => match browse::decode(head, rest) {
                 Some(press) => Action::Browse(press).into(),
                 None => Action::Calculator(calculator::decode(head, rest)?).into(),
@@ -67,6 +118,18 @@ impl From<Action> for CallbackData {
     }
 }
 
+impl From<SettingsAction> for CallbackData {
+    fn from(action: SettingsAction) -> Self {
+        CallbackData::Settings(action)
+    }
+}
+
+impl From<ListCardAction> for CallbackData {
+    fn from(action: ListCardAction) -> Self {
+        CallbackData::Lists(action)
+    }
+}
+
 /// The value that a table gives this name.
 fn value_of<T: Copy>(table: &[(T, &str)], name: &str) -> Option<T> {
     table.iter().find(|(_, known)| *known == name).map(|(value, _)| *value)
@@ -76,6 +139,8 @@ fn value_of<T: Copy>(table: &[(T, &str)], name: &str) -> Option<T> {
 fn name_of<T: PartialEq>(table: &[(T, &'static str)], value: &T) -> &'static str {
     table.iter().find(|(known, _)| known == value).map_or("", |(_, name)| name)
 }
+
+const SWITCH: [(bool, &str); 2] = [(true, "on"), (false, "off")];
 
 #[cfg(test)]
 mod tests;

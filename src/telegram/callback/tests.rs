@@ -1,12 +1,16 @@
 use proptest::prelude::*;
 use proptest::strategy::Union;
+use teloxide::types::ChatId;
 
 use super::*;
 use crate::answer::{
     BrowsePress, BrowseState, BrowseStep, Calculation, CalculatorPress, CalculatorStep, CalculatorView,
 };
 use crate::deals::{BrowseFilter, PriceRange, WhatIf};
+use crate::lists::ListKind;
+use crate::settings::{ChatMode, ForeignLinks, LinkPolicy, QuietHours};
 use dealink_catalog::CategoryKey;
+use dealink_core::lang::Lang;
 use dealink_core::money::{Currency, Decimal, Percent};
 use dealink_links::{Price, ProductId};
 use dealink_program::{Buyer, Category, Country, TrafficSource};
@@ -31,8 +35,16 @@ fn one_of<T: Copy + std::fmt::Debug + 'static>(values: &'static [T]) -> BoxedStr
 }
 
 fn callback_data() -> BoxedStrategy<CallbackData> {
+    let choice = || every_value!(SuggestionChoice { Post, Skip });
     every_variant!(CallbackData {
         CallbackData::Answer(_) => action().prop_map(CallbackData::Answer),
+        CallbackData::Settings(_) => settings_action().prop_map(CallbackData::Settings),
+        CallbackData::Chat(..) => (i64::MIN..0, chat_action())
+            .prop_map(|(chat, action)| CallbackData::Chat(ChatId(chat), action)),
+        CallbackData::Lists(_) => list_action().prop_map(CallbackData::Lists),
+        CallbackData::Suggestion(..) => (choice(), any::<u64>())
+            .prop_map(|(choice, number)| CallbackData::Suggestion(choice, number)),
+        CallbackData::Figures => Just(CallbackData::Figures),
     })
 }
 
@@ -44,6 +56,88 @@ fn action() -> BoxedStrategy<Action> {
             every_value!(ForeignLinksChoice { Once, Always, Never }).prop_map(Action::ForeignLinks),
         Action::Post(_) => every_value!(PostAction { Details, Rewrite }).prop_map(Action::Post),
         Action::Program(_) => every_value!(ProgramPage { Figures, Rules }).prop_map(Action::Program),
+    })
+}
+
+fn settings_action() -> BoxedStrategy<SettingsAction> {
+    let page = every_value!(SettingsPage { Home, Language, Traffic, Currency, SubId, ForeignLinks, Joined });
+    let foreign_links = every_value!(ForeignLinks { Convert, Leave });
+    let value = every_variant!(SettingValue {
+        SettingValue::Language(_) => one_of(&Lang::ALL).prop_map(SettingValue::Language),
+        SettingValue::Traffic(_) => one_of(TrafficSource::ALL).prop_map(SettingValue::Traffic),
+        SettingValue::Currency(_) => prop::option::of(one_of(&CURRENCIES)).prop_map(SettingValue::Currency),
+        SettingValue::NoSubId => Just(SettingValue::NoSubId),
+        SettingValue::NotJoined => Just(SettingValue::NotJoined),
+        SettingValue::ShortLinks(_) => any::<bool>().prop_map(SettingValue::ShortLinks),
+        SettingValue::Estimate(_) => any::<bool>().prop_map(SettingValue::Estimate),
+        SettingValue::ForeignLinks(_) =>
+            prop::option::of(foreign_links).prop_map(SettingValue::ForeignLinks),
+    });
+    every_variant!(SettingsAction {
+        SettingsAction::Show(_) => page.prop_map(SettingsAction::Show),
+        SettingsAction::Save(_) => value.prop_map(SettingsAction::Save),
+        SettingsAction::AskSubId => Just(SettingsAction::AskSubId),
+        SettingsAction::AskJoined => Just(SettingsAction::AskJoined),
+    })
+}
+
+fn chat_action() -> BoxedStrategy<ChatCardAction> {
+    let page = every_value!(ChatSettingsPage {
+        Home,
+        Mode,
+        LinkPolicy,
+        Account,
+        Repeat,
+        Remove,
+        Quiet,
+        Language,
+        Template,
+        SubIds,
+        Rights,
+        Forget,
+    });
+    let mode = every_value!(ChatMode { Off, Reply, Repost, Suggest });
+    let policy = every_value!(LinkPolicy { Admins, Chosen, All });
+    let quiet = (0..24u8, 0..24u8).prop_map(|(from, until)| QuietHours { from, until });
+    let value = every_variant!(ChatSettingValue {
+        ChatSettingValue::Mode(_) => mode.prop_map(ChatSettingValue::Mode),
+        ChatSettingValue::LinkPolicy(_) => policy.prop_map(ChatSettingValue::LinkPolicy),
+        ChatSettingValue::OwnerLinks => Just(ChatSettingValue::OwnerLinks),
+        ChatSettingValue::SenderLinks => Just(ChatSettingValue::SenderLinks),
+        ChatSettingValue::Repeat(_) => one_of(&REPEAT_MINUTES).prop_map(ChatSettingValue::Repeat),
+        ChatSettingValue::Remove(_) => one_of(&REMOVAL_MINUTES).prop_map(ChatSettingValue::Remove),
+        ChatSettingValue::Quiet(_) => prop::option::of(quiet).prop_map(ChatSettingValue::Quiet),
+        ChatSettingValue::Language(_) =>
+            prop::option::of(one_of(&Lang::ALL)).prop_map(ChatSettingValue::Language),
+        ChatSettingValue::DefaultTemplate => Just(ChatSettingValue::DefaultTemplate),
+        ChatSettingValue::NoSubIds => Just(ChatSettingValue::NoSubIds),
+        ChatSettingValue::OtherBots(_) => any::<bool>().prop_map(ChatSettingValue::OtherBots),
+        ChatSettingValue::Figures(_) => any::<bool>().prop_map(ChatSettingValue::Figures),
+        ChatSettingValue::Resume => Just(ChatSettingValue::Resume),
+    });
+    every_variant!(ChatCardAction {
+        ChatCardAction::Show(_) => page.prop_map(ChatCardAction::Show),
+        ChatCardAction::Save(_) => value.prop_map(ChatCardAction::Save),
+        ChatCardAction::AskSubIds => Just(ChatCardAction::AskSubIds),
+        ChatCardAction::AskTemplate => Just(ChatCardAction::AskTemplate),
+        ChatCardAction::SaveTemplate => Just(ChatCardAction::SaveTemplate),
+        ChatCardAction::Forget => Just(ChatCardAction::Forget),
+    })
+}
+
+fn list_action() -> BoxedStrategy<ListCardAction> {
+    let kind = || prop::sample::select(ListKind::all().collect::<Vec<_>>());
+    let version = || (kind(), any::<u64>());
+    every_variant!(ListCardAction {
+        ListCardAction::Home => Just(ListCardAction::Home),
+        ListCardAction::Kind(_) => kind().prop_map(ListCardAction::Kind),
+        ListCardAction::Load(_) => kind().prop_map(ListCardAction::Load),
+        ListCardAction::LoadGoodRows(_) => kind().prop_map(ListCardAction::LoadGoodRows),
+        ListCardAction::Cancel => Just(ListCardAction::Cancel),
+        ListCardAction::AskRestore(..) =>
+            version().prop_map(|(kind, number)| ListCardAction::AskRestore(kind, number)),
+        ListCardAction::Restore(..) =>
+            version().prop_map(|(kind, number)| ListCardAction::Restore(kind, number)),
     })
 }
 
@@ -63,7 +157,7 @@ fn calculator_press() -> BoxedStrategy<CalculatorPress> {
     let target = prop_oneof![
         product().prop_map(|id| id.to_string()),
         "_m[A-Za-z0-9]{6}".prop_map(|code| format!("a.aliexpress.com/{code}")),
-        "_[a-z]{6,20}".prop_map(|code| format!("s.click.aliexpress.com/e/{code}")),
+        "_[a-z]{6,14}".prop_map(|code| format!("s.click.aliexpress.com/e/{code}")),
     ];
     let currency = one_of(&[Currency::USD, Currency::EUR, Currency::TRY]);
     let price = (0..1_000_000_000i64, currency)
@@ -153,6 +247,7 @@ proptest! {
 #[test]
 fn what_was_written_once_is_written_the_same() {
     let product = || "1005009000000012".parse().unwrap();
+    let chat = |action| CallbackData::Chat(ChatId(-100), action);
     let calculation = |what_if| Calculation { target: "1005009000000012".to_owned(), what_if };
     let press = |opens, step, what_if| {
         CallbackData::from(Action::Calculator(CalculatorPress {
@@ -162,6 +257,7 @@ fn what_was_written_once_is_written_the_same() {
         }))
     };
     for (data, expected) in [
+        (CallbackData::Figures, "figures"),
         (Action::ForeignLinks(ForeignLinksChoice::Never).into(), "others:leave"),
         (Action::Post(PostAction::Rewrite).into(), "post:rewrite"),
         (Action::Program(ProgramPage::Rules).into(), "program:rules"),
@@ -183,6 +279,17 @@ fn what_was_written_once_is_written_the_same() {
             "cw:1005009000000012:p24.9USD,bn,t21,c11,s1100900001,h",
         ),
         (press(true, CalculatorStep::AskPrice, WhatIf::default()), "op:1005009000000012:"),
+        (CallbackData::Settings(SettingsAction::Show(SettingsPage::ForeignLinks)), "set:others"),
+        (CallbackData::Settings(SettingsAction::Save(SettingValue::ShortLinks(true))), "set:short:on"),
+        (chat(ChatCardAction::Show(ChatSettingsPage::LinkPolicy)), "chat:-100:whose"),
+        (chat(ChatCardAction::Save(ChatSettingValue::Mode(ChatMode::Repost))), "chat:-100:mode:repost"),
+        (
+            chat(ChatCardAction::Save(ChatSettingValue::Quiet(Some(QuietHours { from: 23, until: 8 })))),
+            "chat:-100:quiet:23-8",
+        ),
+        (chat(ChatCardAction::SaveTemplate), "chat:-100:template:save"),
+        (CallbackData::Lists(ListCardAction::Home), "lists:home"),
+        (CallbackData::Suggestion(SuggestionChoice::Skip, 7), "suggest:skip:7"),
     ] {
         assert_eq!(data.encode().as_deref(), Ok(expected));
     }

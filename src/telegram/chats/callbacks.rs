@@ -1,7 +1,7 @@
-//! Taps on buttons below messages of groups and channels. What a button brings back is checked as if a stranger had written it.
+//! Presses on buttons below messages of groups and channels. Anybody can send any data: what no button there carries is refused.
 
 use super::context::ChatContext;
-use super::sharing::FIGURES_CALLBACK;
+use crate::telegram::callback::CallbackData;
 use crate::telegram::handler_error::HandlerError;
 use crate::telegram::update::CallbackQuery;
 
@@ -12,13 +12,24 @@ impl ChatContext<'_> {
         }
         // What one person alone sees is in their language, not the group's.
         let own = self.with_language_of(query);
-        if query.data() == FIGURES_CALLBACK {
-            return own.handle_figures_callback(query).await;
+        match CallbackData::decode(query.data()) {
+            Some(CallbackData::Figures) => own.handle_figures_callback(query).await,
+            // A card in a group is about this group and no other chat.
+            Some(CallbackData::Chat(chat, action)) if chat == self.chat => {
+                self.handle_card_callback(query, action, own.localizer).await
+            }
+            Some(
+                CallbackData::Answer(_)
+                | CallbackData::Settings(_)
+                | CallbackData::Chat(..)
+                | CallbackData::Lists(_)
+                | CallbackData::Suggestion(..),
+            )
+            | None => {
+                own.show_alert(query, own.localizer.text("chat-old-press")).await;
+                Ok(())
+            }
         }
-        if !self.handle_card_callback(query, own.localizer).await? {
-            own.show_alert(query, own.localizer.text("chat-old-press")).await;
-        }
-        Ok(())
     }
 
     fn with_language_of(&self, query: &CallbackQuery) -> Self {

@@ -4,8 +4,9 @@
 use serde_json::{Value, json};
 use teloxide::types::ChatId;
 
-use super::settings_card::card_button;
 use crate::telegram::api::{MessageButton, OutgoingMessage};
+use crate::telegram::callback::{CallbackData, ChatCardAction, ChatSettingsPage};
+use crate::telegram::cards;
 use crate::telegram::handler_error::HandlerError;
 use crate::telegram::private::PrivateContext;
 use crate::telegram::update::ChatShared;
@@ -82,7 +83,9 @@ impl PrivateContext<'_> {
                 } else {
                     "👥"
                 };
-                vec![card_button(ChatId(*chat), format!("{mark} {}", settings.title), "home")]
+                let home = ChatCardAction::Show(ChatSettingsPage::Home);
+                let home = CallbackData::Chat(ChatId(*chat), home);
+                vec![cards::button(format!("{mark} {}", settings.title), home)]
             })
             .collect();
         let me = &self.app.bot_username;

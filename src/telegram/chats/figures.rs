@@ -9,7 +9,7 @@ use crate::answer::{AnswerPart, MAX_POPUP_UNITS, Renderer};
 use crate::deals::Answer;
 use crate::settings::{LinkAccount, Publisher};
 use crate::telegram::api::{
-    CallbackAnswer, EphemeralMessage, MessageButton, MessagePart, OutgoingMessage, SendError, encode_part,
+    CallbackAnswer, EphemeralMessage, MessageButton, MessagePart, OutgoingMessage, SendError, message_part,
 };
 use crate::telegram::handler_error::HandlerError;
 use crate::telegram::post_text::{PostText, names_product};
@@ -192,13 +192,9 @@ pub(crate) fn with_heading(heading: String, mut parts: Vec<MessagePart>) -> Vec<
 }
 
 /// An answer as its publisher reads it, without the buttons that act on a message of a private chat.
-pub(crate) fn private_parts(
-    answer: &Answer,
-    publisher: &Publisher,
-    localizer: &Localizer,
-) -> Vec<MessagePart> {
+pub(crate) fn private_parts(answer: &Answer, publisher: &Publisher, localizer: &Localizer) -> Vec<MessagePart> {
     let parts = Renderer { publisher, localizer }.answer(answer);
-    parts.into_iter().map(without_callbacks).map(encode_part).collect()
+    parts.into_iter().map(without_callbacks).map(message_part).collect()
 }
 
 /// The same part with only the buttons that ask the bot nothing.

@@ -3,13 +3,14 @@
 use teloxide::types::ChatId;
 
 use super::context::ChatContext;
-use super::settings_card::card_button;
-use super::{settings_pages, subid_patterns};
+use super::subid_patterns;
 use crate::answer::{MAX_TEMPLATE_CHARS, PostTemplate, TemplateError};
 use crate::settings::QuestionKind;
 use crate::telegram::api::OutgoingMessage;
+use crate::telegram::callback::ChatCardAction;
 use crate::telegram::handler_error::HandlerError;
 use crate::telegram::private::PrivateContext;
+use crate::text::escape_html;
 use dealink_core::message::Message;
 
 /// What was typed cannot be used, for the reason that the message gives.
@@ -41,7 +42,7 @@ impl PrivateContext<'_> {
             Ok(patterns) => patterns,
             Err(error) => return Ok(Err(error)),
         };
-        let shown = settings_pages::patterns_html(&patterns);
+        let shown = escape_html(&patterns.join(" "));
         here.change_settings(|settings| settings.subids = patterns).await?;
         self.mark_answered(|_| {}).await?;
         let saved = Message::new("chats-subids-saved").with("title", here.settings.title.clone());
@@ -60,10 +61,10 @@ impl PrivateContext<'_> {
             Ok(template) => template,
             Err(error) => return Ok(Err(template_error_message(error))),
         };
-        let button = |key, data: &str| card_button(here.chat, self.localizer.text(key), data);
+        let button = |key, action| here.card_button(key, action, self.localizer);
         let rows = vec![vec![
-            button("chats-button-template-save", "template:save"),
-            button("chats-button-template-again", "template:ask"),
+            button("chats-button-template-save", ChatCardAction::SaveTemplate),
+            button("chats-button-template-again", ChatCardAction::AskTemplate),
         ]];
         let preview = here.template_preview(&template, self.localizer);
         let id = self.send(&OutgoingMessage::html(preview).with_buttons(rows)).await?;

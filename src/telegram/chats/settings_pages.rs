@@ -1,369 +1,283 @@
-//! The pages of a chat's settings card.
+//! The pages of the settings card of a group or channel.
 
-use super::context::ChatContext;
-use super::settings_card::card_button;
-use super::subid_patterns;
-use crate::answer::{PostTemplate, TEMPLATE_PLACEHOLDERS, public_post, side_by_side};
-use crate::deals::PublicProduct;
-use crate::settings::{ChatMode, LinkAccount, LinkPolicy, QuietHours};
-use crate::telegram::api::{MessageButton, OutgoingMessage};
-use crate::text::{Localizer, escape_html};
 use dealink_core::lang::Lang;
 use dealink_core::message::Message;
 use dealink_core::money::{Currency, Decimal, Money};
 use dealink_links::ProductId;
 
-/// A page of the card.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ChatSettingsPage {
-    Home,
-    Mode,
-    Whose,
-    Account,
-    Repeat,
-    Remove,
-    Quiet,
-    Language,
-    Template,
-    SubIds,
-    Rights,
-    Forget,
-}
+use super::context::ChatContext;
+use super::subid_patterns;
+use crate::answer::{PostTemplate, TEMPLATE_PLACEHOLDERS, public_post, side_by_side};
+use crate::deals::PublicProduct;
+use crate::settings::{ChatMode, LinkAccount, LinkPolicy, QuietHours};
+use crate::telegram::api::{MessageButton, OutgoingMessage};
+use crate::telegram::callback::{
+    CallbackData, ChatCardAction, ChatSettingValue, ChatSettingsPage, REMOVAL_MINUTES, REPEAT_MINUTES,
+};
+use crate::telegram::cards::{
+    self, Rows, Toggle, choices, language_name, on_or_off, one_per_row, setting_line,
+};
 
-const PAGES: [(ChatSettingsPage, &str); 12] = [
-    (ChatSettingsPage::Home, "home"),
-    (ChatSettingsPage::Mode, "mode"),
-    (ChatSettingsPage::Whose, "whose"),
-    (ChatSettingsPage::Account, "account"),
-    (ChatSettingsPage::Repeat, "repeat"),
-    (ChatSettingsPage::Remove, "remove"),
-    (ChatSettingsPage::Quiet, "quiet"),
-    (ChatSettingsPage::Language, "language"),
-    (ChatSettingsPage::Template, "template"),
-    (ChatSettingsPage::SubIds, "subids"),
-    (ChatSettingsPage::Rights, "rights"),
-    (ChatSettingsPage::Forget, "forget"),
-];
+use crate::text::Localizer;
 
-impl ChatSettingsPage {
-    pub(super) fn from_name(name: &str) -> Option<ChatSettingsPage> {
-        PAGES.iter().find(|(_, known)| *known == name).map(|(page, _)| *page)
-    }
-}
-
-/// Modes, what a button carries for them, and the keys of their names.
-pub(super) const MODES: [(ChatMode, &str, &str); 4] = [
-    (ChatMode::Off, "off", "chats-mode-off"),
-    (ChatMode::Reply, "reply", "chats-mode-reply"),
-    (ChatMode::Repost, "repost", "chats-mode-repost"),
-    (ChatMode::Suggest, "suggest", "chats-mode-suggest"),
-];
-/// The two that channels have.
-const CHANNEL_MODES: [(ChatMode, &str, &str); 2] =
-    [(ChatMode::Off, "off", "chats-mode-off"), (ChatMode::Reply, "reply", "chats-mode-edit")];
-pub(super) const LINK_POLICIES: [(LinkPolicy, &str, &str); 3] = [
-    (LinkPolicy::Admins, "admins", "chats-whose-admins"),
-    (LinkPolicy::Chosen, "chosen", "chats-whose-chosen"),
-    (LinkPolicy::All, "all", "chats-whose-all"),
-];
-/// Minutes for which a product is not answered again.
-pub(super) const REPEAT_MINUTES: [u32; 6] = [0, 15, 60, 360, 1_440, 10_080];
-/// Minutes after which an answer is removed; 0 keeps it. Where the bot has no right to delete, Telegram lets it take back its own
-/// messages for two days.
-pub(super) const REMOVAL_MINUTES: [u32; 6] = [0, 5, 30, 60, 360, 1_440];
 /// Quiet hours that are chosen with one press.
 const QUIET_PRESETS: [QuietHours; 3] =
     [QuietHours { from: 23, until: 8 }, QuietHours { from: 0, until: 7 }, QuietHours { from: 22, until: 9 }];
-/// The product of a template's preview; invented.
+/// The invented product of a template's preview.
 const SAMPLE_PRODUCT: u64 = 1_005_009_000_000_012;
 
-pub(super) fn value_named<T: Copy>(all: &[(T, &str, &str)], name: &str) -> Option<T> {
-    all.iter().find(|(_, known, _)| *known == name).map(|(value, ..)| *value)
-}
-
-fn key_of<T: PartialEq>(all: &[(T, &'static str, &'static str)], value: &T) -> &'static str {
-    all.iter().find(|(known, ..)| known == value).map_or("settings-none", |(.., key)| key)
-}
-
 impl ChatContext<'_> {
-    pub(super) async fn render_page(&self, page: ChatSettingsPage, speak: &Localizer) -> OutgoingMessage {
+    pub async fn render_page(&self, page: ChatSettingsPage, localizer: &Localizer) -> OutgoingMessage {
+        let settings = &self.settings;
+        let ask = |key| localizer.html(&Message::new(key));
         let (html, rows) = match page {
-            ChatSettingsPage::Home => return self.render_home(speak),
-            ChatSettingsPage::Mode if self.settings.channel => self.render_choice(
-                "chats-mode-choose-channel",
-                &CHANNEL_MODES,
-                "mode",
-                &self.settings.mode,
-                speak,
-            ),
+            ChatSettingsPage::Home => {
+                return OutgoingMessage::html(self.home_html(localizer))
+                    .with_buttons(self.home_buttons(localizer));
+            }
             ChatSettingsPage::Mode => {
-                self.render_choice("chats-mode-choose", &MODES, "mode", &self.settings.mode, speak)
+                let question = match settings.channel {
+                    true => "chats-mode-choose-channel",
+                    false => "chats-mode-choose",
+                };
+                let modes: &[ChatMode] = match settings.channel {
+                    true => &[ChatMode::Off, ChatMode::Reply],
+                    false => &[ChatMode::Off, ChatMode::Reply, ChatMode::Repost, ChatMode::Suggest],
+                };
+                let modes = modes.iter().map(|mode| (*mode, localizer.text(self.mode_key(*mode))));
+                let buttons = self.choices(modes, &settings.mode, ChatSettingValue::Mode);
+                (ask(question), one_per_row(buttons))
             }
-            ChatSettingsPage::Whose => {
-                let (mut html, rows) = self.render_choice(
-                    "chats-whose-choose",
-                    &LINK_POLICIES,
-                    "whose",
-                    &self.settings.link_policy,
-                    speak,
-                );
-                let count =
-                    Message::new("chats-whose-count").with("count", self.settings.chosen_members.len());
-                html = format!("{html}\n\n{}", speak.html(&count));
-                (html, rows)
+            ChatSettingsPage::LinkPolicy => {
+                let policies = [LinkPolicy::Admins, LinkPolicy::Chosen, LinkPolicy::All];
+                let policies = policies.map(|policy| (policy, localizer.text(link_policy_key(policy))));
+                let buttons = self.choices(policies, &settings.link_policy, ChatSettingValue::LinkPolicy);
+                let count = Message::new("chats-whose-count").with("count", settings.chosen_members.len());
+                let html = format!("{}\n\n{}", ask("chats-whose-choose"), localizer.html(&count));
+                (html, one_per_row(buttons))
             }
-            ChatSettingsPage::Account => self.render_account(speak),
+            ChatSettingsPage::Account => self.account_page(localizer),
             ChatSettingsPage::Repeat => {
-                let now = self.settings.repeat_window.0;
-                self.render_minutes(
-                    "chats-repeat-choose",
-                    "chats-repeat-never",
-                    &REPEAT_MINUTES,
-                    "repeat",
-                    now,
-                    speak,
-                )
+                let buttons = REPEAT_MINUTES.map(|minutes| (minutes, repeat_text(minutes, localizer)));
+                let buttons = self.choices(buttons, &settings.repeat_window.0, ChatSettingValue::Repeat);
+                (ask("chats-repeat-choose"), side_by_side(buttons))
             }
             ChatSettingsPage::Remove => {
-                let now = self.settings.remove_after.unwrap_or(0);
-                self.render_minutes(
-                    "chats-remove-choose",
-                    "chats-remove-never",
-                    &REMOVAL_MINUTES,
-                    "remove",
-                    now,
-                    speak,
-                )
+                let now = settings.remove_after.unwrap_or(0);
+                let buttons = REMOVAL_MINUTES.map(|minutes| (minutes, removal_text(minutes, localizer)));
+                let buttons = self.choices(buttons, &now, ChatSettingValue::Remove);
+                (ask("chats-remove-choose"), side_by_side(buttons))
             }
-            ChatSettingsPage::Quiet => self.render_quiet_hours(speak),
-            ChatSettingsPage::Language => self.render_language(speak),
-            ChatSettingsPage::Template => self.render_template(speak),
-            ChatSettingsPage::SubIds => self.render_subids(speak),
-            ChatSettingsPage::Rights => (
-                self.render_rights_card(speak).await,
-                vec![vec![self.page_button("chats-button-again", "rights", speak)]],
-            ),
-            ChatSettingsPage::Forget => (
-                speak.html(&Message::new("chats-forget-ask").with("title", self.settings.title.clone())),
-                vec![vec![self.page_button("chats-button-forget-yes", "forget:yes", speak)]],
-            ),
+            ChatSettingsPage::Quiet => self.quiet_page(localizer),
+            ChatSettingsPage::Language => {
+                let languages = Lang::ALL.map(|lang| (Some(lang), language_name(lang, localizer)));
+                let of_bot = (None, localizer.text("chats-language-bot"));
+                let languages = languages.into_iter().chain([of_bot]);
+                let buttons = self.choices(languages, &settings.language, ChatSettingValue::Language);
+                (ask("chats-language-choose"), one_per_row(buttons))
+            }
+            ChatSettingsPage::Template => self.template_page(localizer),
+            ChatSettingsPage::SubIds => self.subids_page(localizer),
+            ChatSettingsPage::Rights => {
+                let again = ChatCardAction::Show(ChatSettingsPage::Rights);
+                let again = self.card_button("chats-button-again", again, localizer);
+                (self.render_rights_card(localizer).await, vec![vec![again]])
+            }
+            ChatSettingsPage::Forget => {
+                let question = Message::new("chats-forget-ask").with("title", settings.title.clone());
+                let forget = self.card_button("chats-button-forget-yes", ChatCardAction::Forget, localizer);
+                (localizer.html(&question), vec![vec![forget]])
+            }
         };
-        let mut rows = rows;
-        rows.push(vec![self.page_button("settings-button-back", "home", speak)]);
-        card_message(html, rows)
+        let home = CallbackData::Chat(self.chat, ChatCardAction::Show(ChatSettingsPage::Home));
+        cards::page(html, rows, home, localizer)
     }
 
-    fn page_button(&self, key: &'static str, data: &str, speak: &Localizer) -> MessageButton {
-        card_button(self.chat, speak.text(key), data)
+    pub(super) fn card_button(
+        &self,
+        key: &'static str,
+        action: ChatCardAction,
+        localizer: &Localizer,
+    ) -> MessageButton {
+        cards::button(localizer.text(key), CallbackData::Chat(self.chat, action))
     }
 
-    fn render_home(&self, speak: &Localizer) -> OutgoingMessage {
+    /// Buttons that each save one value of a setting.
+    fn choices<T: PartialEq>(
+        &self,
+        options: impl IntoIterator<Item = (T, String)>,
+        chosen: &T,
+        value: impl Fn(T) -> ChatSettingValue,
+    ) -> Vec<MessageButton> {
+        let save = |option| CallbackData::Chat(self.chat, ChatCardAction::Save(value(option)));
+        choices(options, Some(chosen), save)
+    }
+
+    fn home_html(&self, localizer: &Localizer) -> String {
         let settings = &self.settings;
-        let line = |key, value: String| speak.html(&Message::new(key).with("value", value));
-        let modes: &[(ChatMode, &str, &str)] = if settings.channel { &CHANNEL_MODES } else { &MODES };
-        let mode = modes.iter().find(|(mode, ..)| *mode == settings.mode);
-        let mode = speak.text(mode.map_or("chats-mode-off", |(.., key)| *key));
-        let mut lines = vec![speak.html(&Message::new("chats-title").with("title", settings.title.clone()))];
+        let line = |key, value: String| setting_line(key, value, localizer);
+        let title = Message::new("chats-title").with("title", settings.title.clone());
+        let mut lines = vec![localizer.html(&title)];
         if settings.paused {
-            lines.push(speak.html(&Message::new("chats-is-paused")));
+            lines.push(localizer.html(&Message::new("chats-is-paused")));
         }
         lines.push(String::new());
-        lines.push(line("chats-mode", mode));
+        lines.push(line("chats-mode", localizer.text(self.mode_key(settings.mode))));
         if !settings.channel {
-            let mut whose = speak.text(key_of(&LINK_POLICIES, &settings.link_policy));
-            if settings.link_policy == LinkPolicy::Chosen {
-                whose = format!("{whose} ({})", settings.chosen_members.len());
-            }
-            lines.push(line("chats-whose", whose));
-        }
-        lines.push(line("chats-account", self.account_name(speak)));
-        lines.push(line("chats-subids", self.subids_text(speak)));
-        if !settings.channel {
-            let template =
-                if settings.template.is_some() { "chats-template-own" } else { "chats-template-usual" };
-            lines.push(line("chats-template", speak.text(template)));
+            let policy = localizer.text(link_policy_key(settings.link_policy));
             lines.push(line(
-                "chats-repeat",
-                self.duration_text(settings.repeat_window.0, "chats-repeat-never", speak),
+                "chats-whose",
+                match settings.link_policy {
+                    LinkPolicy::Chosen => format!("{policy} ({})", settings.chosen_members.len()),
+                    LinkPolicy::Admins | LinkPolicy::All => policy,
+                },
             ));
-            let removal = settings.remove_after.unwrap_or(0);
-            lines.push(line("chats-remove", self.duration_text(removal, "chats-remove-never", speak)));
-            lines.push(line("chats-quiet", quiet_hours_text(settings.quiet_hours, speak)));
         }
-        lines.push(line("chats-language", self.language_name(speak)));
-        let on = |on: bool| speak.text(if on { "settings-on" } else { "settings-off" });
+        lines.push(line("chats-account", self.account_name(localizer)));
+        lines.push(line("chats-subids", self.subids_text(localizer)));
+        if !settings.channel {
+            let template = match settings.template {
+                Some(_) => "chats-template-own",
+                None => "chats-template-usual",
+            };
+            lines.push(line("chats-template", localizer.text(template)));
+            lines.push(line("chats-repeat", repeat_text(settings.repeat_window.0, localizer)));
+            lines.push(line("chats-remove", removal_text(settings.remove_after.unwrap_or(0), localizer)));
+            lines.push(line("chats-quiet", quiet_hours_text(settings.quiet_hours, localizer)));
+        }
+        let lang = settings.language.unwrap_or(self.app.default_language);
+        lines.push(line("chats-language", language_name(lang, localizer)));
         if settings.channel {
-            lines.push(line("chats-bots", on(settings.other_bots)));
+            lines.push(line("chats-bots", on_or_off(settings.other_bots, localizer)));
         }
-        lines.push(line("chats-figures", on(!settings.silent)));
-        let mut buttons = vec![self.page_button("chats-button-mode", "mode", speak)];
-        if !settings.channel {
-            buttons.push(self.page_button("chats-button-whose", "whose", speak));
-        }
-        buttons.push(self.page_button("chats-button-account", "account", speak));
-        buttons.push(self.page_button("chats-button-subids", "subids", speak));
-        if !settings.channel {
-            buttons.push(self.page_button("chats-button-template", "template", speak));
-            buttons.push(self.page_button("chats-button-repeat", "repeat", speak));
-            buttons.push(self.page_button("chats-button-remove", "remove", speak));
-            buttons.push(self.page_button("chats-button-quiet", "quiet", speak));
-        }
-        buttons.push(self.page_button("chats-button-language", "language", speak));
-        buttons.push(self.page_button("chats-button-rights", "rights", speak));
-        let mut rows = side_by_side(buttons);
-        let toggle = |on: bool, key_on, key_off, data: &str| {
-            let data = format!("{data}:{}", if on { "off" } else { "on" });
-            vec![self.page_button(if on { key_on } else { key_off }, &data, speak)]
+        lines.push(line("chats-figures", on_or_off(!settings.silent, localizer)));
+        lines.join("\n")
+    }
+
+    fn home_buttons(&self, localizer: &Localizer) -> Rows {
+        use ChatSettingsPage as Page;
+        let settings = &self.settings;
+        let pages: &[(&'static str, Page)] = match settings.channel {
+            true => &[
+                ("chats-button-mode", Page::Mode),
+                ("chats-button-account", Page::Account),
+                ("chats-button-subids", Page::SubIds),
+                ("chats-button-language", Page::Language),
+                ("chats-button-rights", Page::Rights),
+            ],
+            false => &[
+                ("chats-button-mode", Page::Mode),
+                ("chats-button-whose", Page::LinkPolicy),
+                ("chats-button-account", Page::Account),
+                ("chats-button-subids", Page::SubIds),
+                ("chats-button-template", Page::Template),
+                ("chats-button-repeat", Page::Repeat),
+                ("chats-button-remove", Page::Remove),
+                ("chats-button-quiet", Page::Quiet),
+                ("chats-button-language", Page::Language),
+                ("chats-button-rights", Page::Rights),
+            ],
         };
+        let page = |(key, page): &(&'static str, Page)| {
+            self.card_button(key, ChatCardAction::Show(*page), localizer)
+        };
+        let mut rows = side_by_side(pages.iter().map(page).collect());
+        let save = |value| CallbackData::Chat(self.chat, ChatCardAction::Save(value));
         if settings.channel {
-            rows.push(toggle(settings.other_bots, "chats-button-bots-on", "chats-button-bots-off", "bots"));
+            let other_bots = Toggle {
+                is_on: settings.other_bots,
+                on_label: "chats-button-bots-on",
+                off_label: "chats-button-bots-off",
+            };
+            rows.push(other_bots.row(|on| save(ChatSettingValue::OtherBots(on)), localizer));
         }
-        rows.push(toggle(!settings.silent, "chats-button-figures-on", "chats-button-figures-off", "figures"));
+        let figures = Toggle {
+            is_on: !settings.silent,
+            on_label: "chats-button-figures-on",
+            off_label: "chats-button-figures-off",
+        };
+        rows.push(figures.row(|on| save(ChatSettingValue::Figures(on)), localizer));
         if settings.paused {
-            rows.push(vec![self.page_button("chats-button-resume", "resume", speak)]);
+            let resume = ChatCardAction::Save(ChatSettingValue::Resume);
+            rows.push(vec![self.card_button("chats-button-resume", resume, localizer)]);
         }
-        rows.push(vec![self.page_button("chats-button-forget", "forget", speak)]);
-        card_message(lines.join("\n"), rows)
+        let forget = ChatCardAction::Show(Page::Forget);
+        rows.push(vec![self.card_button("chats-button-forget", forget, localizer)]);
+        rows
     }
 
-    fn render_choice<T: PartialEq>(
-        &self,
-        question: &'static str,
-        all: &[(T, &'static str, &'static str)],
-        data: &str,
-        now: &T,
-        speak: &Localizer,
-    ) -> (String, Vec<Vec<MessageButton>>) {
-        let row = |(value, name, key): &(T, &'static str, &'static str)| {
-            let label = choice_label(speak.text(key), value == now);
-            vec![card_button(self.chat, label, &format!("{data}:{name}"))]
-        };
-        (speak.html(&Message::new(question)), all.iter().map(row).collect())
-    }
-
-    fn render_account(&self, speak: &Localizer) -> (String, Vec<Vec<MessageButton>>) {
-        let of_senders = self.settings.link_account == LinkAccount::Sender;
-        let now = Message::new("chats-account-choose").with("value", self.account_name(speak));
-        let rows = vec![
-            vec![self.page_button("chats-account-mine", "account:mine", speak)],
-            vec![card_button(
-                self.chat,
-                choice_label(speak.text("chats-account-sender"), of_senders),
-                "account:sender",
-            )],
-        ];
-        (speak.html(&now), rows)
-    }
-
-    fn account_name(&self, speak: &Localizer) -> String {
-        match (self.settings.link_account, self.settings.owner) {
-            (LinkAccount::Sender, _) => speak.text("chats-account-sender"),
-            (LinkAccount::Owner, Some(_)) => speak.text("chats-account-keeper"),
-            (LinkAccount::Owner, None) => speak.text("chats-account-nobody"),
+    /// The key of a mode's name; a channel's posts are edited, which its card calls by another name.
+    fn mode_key(&self, mode: ChatMode) -> &'static str {
+        match mode {
+            ChatMode::Reply if self.settings.channel => "chats-mode-edit",
+            ChatMode::Reply => "chats-mode-reply",
+            ChatMode::Repost if !self.settings.channel => "chats-mode-repost",
+            ChatMode::Suggest if !self.settings.channel => "chats-mode-suggest",
+            // A channel has no other modes.
+            ChatMode::Off | ChatMode::Repost | ChatMode::Suggest => "chats-mode-off",
         }
     }
 
-    fn render_minutes(
-        &self,
-        question: &'static str,
-        never: &'static str,
-        all: &[u32],
-        data: &str,
-        now: u32,
-        speak: &Localizer,
-    ) -> (String, Vec<Vec<MessageButton>>) {
-        let button = |minutes: &u32| {
-            let label = choice_label(self.duration_text(*minutes, never, speak), *minutes == now);
-            card_button(self.chat, label, &format!("{data}:{minutes}"))
-        };
-        (speak.html(&Message::new(question)), side_by_side(all.iter().map(button).collect()))
+    fn account_page(&self, localizer: &Localizer) -> (String, Rows) {
+        let question = setting_line("chats-account-choose", self.account_name(localizer), localizer);
+        // The links of the person who presses: another admin than the owner may choose them as well, so the button is never marked.
+        let mine = ChatCardAction::Save(ChatSettingValue::OwnerLinks);
+        let mine = self.card_button("chats-account-mine", mine, localizer);
+        let of_sender = (LinkAccount::Sender, localizer.text("chats-account-sender"));
+        let of_sender =
+            self.choices([of_sender], &self.settings.link_account, |_| ChatSettingValue::SenderLinks);
+        (question, vec![vec![mine], of_sender])
     }
 
-    /// A number of minutes in words.
-    fn duration_text(&self, minutes: u32, never: &'static str, speak: &Localizer) -> String {
-        let (key, count) = match minutes {
-            0 => return speak.text(never),
-            1..60 => ("chats-minutes", minutes),
-            60..1_440 => ("chats-hours", minutes / 60),
-            _ => ("chats-days", minutes / 1_440),
-        };
-        speak.plain(&Message::new(key).with("count", count))
+    fn account_name(&self, localizer: &Localizer) -> String {
+        localizer.text(match (self.settings.link_account, self.settings.owner) {
+            (LinkAccount::Sender, _) => "chats-account-sender",
+            (LinkAccount::Owner, Some(_)) => "chats-account-keeper",
+            (LinkAccount::Owner, None) => "chats-account-nobody",
+        })
     }
 
-    fn render_quiet_hours(&self, speak: &Localizer) -> (String, Vec<Vec<MessageButton>>) {
+    fn quiet_page(&self, localizer: &Localizer) -> (String, Rows) {
         let now = self.settings.quiet_hours;
-        let question = Message::new("chats-quiet-choose").with("value", quiet_hours_text(now, speak));
-        let hours = |quiet: QuietHours| format!("quiet:{}-{}", quiet.from, quiet.until);
-        let mut rows = vec![vec![card_button(
-            self.chat,
-            choice_label(speak.text("chats-quiet-off"), now.is_none()),
-            "quiet:off",
-        )]];
-        let ready = QUIET_PRESETS.iter().map(|quiet| {
-            card_button(
-                self.chat,
-                choice_label(quiet_hours_text(Some(*quiet), speak), now == Some(*quiet)),
-                &hours(*quiet),
-            )
-        });
-        rows.extend(side_by_side(ready.collect()));
+        let question = setting_line("chats-quiet-choose", quiet_hours_text(now, localizer), localizer);
+        let option = |quiet| (quiet, quiet_hours_text(quiet, localizer));
+        let mut rows = vec![self.choices([option(None)], &now, ChatSettingValue::Quiet)];
+        let presets = QUIET_PRESETS.map(|quiet| option(Some(quiet)));
+        rows.extend(side_by_side(self.choices(presets, &now, ChatSettingValue::Quiet)));
         // From hour to hour, one step at a time.
         if let Some(QuietHours { from, until }) = now {
-            // From an hour up to the same is no time at all.
-            let (before, after) = (|hour: u8| (hour + 23) % 24, |hour: u8| (hour + 1) % 24);
-            let earlier = |hour: u8, other: u8| {
-                if before(hour) == other { before(other) } else { before(hour) }
+            let step = |key, from, until| {
+                let quiet = Some(QuietHours { from, until });
+                let save = ChatCardAction::Save(ChatSettingValue::Quiet(quiet));
+                self.card_button(key, save, localizer)
             };
-            let later = |hour: u8, other: u8| if after(hour) == other { after(other) } else { after(hour) };
-            let step = |label: &'static str, quiet: QuietHours| self.page_button(label, &hours(quiet), speak);
             rows.push(vec![
-                step("chats-quiet-from-earlier", QuietHours { from: earlier(from, until), until }),
-                step("chats-quiet-from-later", QuietHours { from: later(from, until), until }),
+                step("chats-quiet-from-earlier", hour_before(from, until), until),
+                step("chats-quiet-from-later", hour_after(from, until), until),
             ]);
             rows.push(vec![
-                step("chats-quiet-until-earlier", QuietHours { from, until: earlier(until, from) }),
-                step("chats-quiet-until-later", QuietHours { from, until: later(until, from) }),
+                step("chats-quiet-until-earlier", from, hour_before(until, from)),
+                step("chats-quiet-until-later", from, hour_after(until, from)),
             ]);
         }
-        (speak.html(&question), rows)
+        (question, rows)
     }
 
-    fn render_language(&self, speak: &Localizer) -> (String, Vec<Vec<MessageButton>>) {
-        let now = self.settings.language;
-        let row = |lang: Lang| {
-            let key = language_key(lang);
-            vec![card_button(
-                self.chat,
-                choice_label(speak.text(key), now == Some(lang)),
-                &format!("language:{lang}"),
-            )]
-        };
-        let mut rows = Lang::ALL.map(row).to_vec();
-        let of_bot = choice_label(speak.text("chats-language-bot"), now.is_none());
-        rows.push(vec![card_button(self.chat, of_bot, "language:bot")]);
-        (speak.html(&Message::new("chats-language-choose")), rows)
-    }
-
-    fn language_name(&self, speak: &Localizer) -> String {
-        speak.text(language_key(self.settings.language.unwrap_or(self.app.default_language)))
-    }
-
-    fn render_template(&self, speak: &Localizer) -> (String, Vec<Vec<MessageButton>>) {
-        let places = TEMPLATE_PLACEHOLDERS.map(|place| format!("<code>{place}</code>")).join(" · ");
+    fn template_page(&self, localizer: &Localizer) -> (String, Rows) {
+        let placeholders = TEMPLATE_PLACEHOLDERS.map(|place| format!("<code>{place}</code>")).join(" · ");
         let html = format!(
-            "{}\n{places}\n\n{}",
-            speak.html(&Message::new("chats-template-about")),
-            self.template_preview(&self.load_template(), speak)
+            "{}\n{placeholders}\n\n{}",
+            localizer.html(&Message::new("chats-template-about")),
+            self.template_preview(&self.load_template(), localizer)
         );
-        let mut rows = vec![vec![self.page_button("chats-button-template-enter", "template:ask", speak)]];
-        if self.settings.template.is_some() {
-            rows.push(vec![self.page_button("chats-button-template-usual", "template:usual", speak)]);
-        }
-        (html, rows)
+        let enter = ("chats-button-template-enter", ChatCardAction::AskTemplate);
+        let default = ChatCardAction::Save(ChatSettingValue::DefaultTemplate);
+        let default = self.settings.template.is_some().then_some(("chats-button-template-usual", default));
+        (html, self.action_rows([Some(enter), default], localizer))
     }
 
     /// What a post by this template looks like, with an invented product.
-    pub(super) fn template_preview(&self, template: &PostTemplate, speak: &Localizer) -> String {
+    pub(super) fn template_preview(&self, template: &PostTemplate, localizer: &Localizer) -> String {
         let Ok(product) = ProductId::try_from(SAMPLE_PRODUCT) else { return String::new() };
         let dollars = |cents: i64| Some(Money::new(Decimal::new(cents, 2), Currency::USD));
         let sample = PublicProduct {
@@ -377,52 +291,81 @@ impl ChatContext<'_> {
             discount: Some(50),
         };
         let post = public_post(&sample, template, self.localizer).map(|post| post.html).unwrap_or_default();
-        format!("{}\n<blockquote>{post}</blockquote>", speak.html(&Message::new("chats-template-preview")))
+        let preview = localizer.html(&Message::new("chats-template-preview"));
+        format!("{preview}\n<blockquote>{post}</blockquote>")
     }
 
-    fn render_subids(&self, speak: &Localizer) -> (String, Vec<Vec<MessageButton>>) {
-        let places = subid_patterns::PLACEHOLDERS.map(|place| format!("<code>{place}</code>")).join(" · ");
-        let about = Message::new("chats-subids-about").with("value", self.subids_text(speak));
+    fn subids_page(&self, localizer: &Localizer) -> (String, Rows) {
+        let placeholders =
+            subid_patterns::PLACEHOLDERS.map(|place| format!("<code>{place}</code>")).join(" · ");
+        let about = setting_line("chats-subids-about", self.subids_text(localizer), localizer);
         let label = Message::new("chats-subids-label").with("label", self.settings.label.clone());
-        let html = format!("{}\n{places}\n\n{}", speak.html(&about), speak.html(&label));
-        let mut rows = vec![vec![self.page_button("chats-button-subids-enter", "subids:ask", speak)]];
-        if !self.settings.subids.is_empty() {
-            rows.push(vec![self.page_button("chats-button-subids-remove", "subids:none", speak)]);
-        }
-        (html, rows)
+        let html = format!("{about}\n{placeholders}\n\n{}", localizer.html(&label));
+        let enter = ("chats-button-subids-enter", ChatCardAction::AskSubIds);
+        let remove = ChatCardAction::Save(ChatSettingValue::NoSubIds);
+        let remove = (!self.settings.subids.is_empty()).then_some(("chats-button-subids-remove", remove));
+        (html, self.action_rows([Some(enter), remove], localizer))
     }
 
-    fn subids_text(&self, speak: &Localizer) -> String {
+    fn action_rows(
+        &self,
+        actions: [Option<(&'static str, ChatCardAction)>; 2],
+        localizer: &Localizer,
+    ) -> Rows {
+        let actions = actions.into_iter().flatten();
+        one_per_row(actions.map(|(key, action)| self.card_button(key, action, localizer)).collect())
+    }
+
+    fn subids_text(&self, localizer: &Localizer) -> String {
         match self.settings.subids.as_slice() {
-            [] => speak.text("chats-subids-of-account"),
+            [] => localizer.text("chats-subids-of-account"),
             patterns => patterns.join(" "),
         }
     }
 }
 
-fn quiet_hours_text(quiet: Option<QuietHours>, speak: &Localizer) -> String {
+fn link_policy_key(policy: LinkPolicy) -> &'static str {
+    match policy {
+        LinkPolicy::Admins => "chats-whose-admins",
+        LinkPolicy::Chosen => "chats-whose-chosen",
+        LinkPolicy::All => "chats-whose-all",
+    }
+}
+
+fn repeat_text(minutes: u32, localizer: &Localizer) -> String {
+    duration_text(minutes, "chats-repeat-never", localizer)
+}
+
+fn removal_text(minutes: u32, localizer: &Localizer) -> String {
+    duration_text(minutes, "chats-remove-never", localizer)
+}
+
+/// A number of minutes in words; the text `never` for none.
+fn duration_text(minutes: u32, never: &'static str, localizer: &Localizer) -> String {
+    let (key, count) = match minutes {
+        0 => return localizer.text(never),
+        1..60 => ("chats-minutes", minutes),
+        60..1_440 => ("chats-hours", minutes / 60),
+        _ => ("chats-days", minutes / 1_440),
+    };
+    localizer.plain(&Message::new(key).with("count", count))
+}
+
+fn quiet_hours_text(quiet: Option<QuietHours>, localizer: &Localizer) -> String {
     match quiet {
-        None => speak.text("chats-quiet-off"),
+        None => localizer.text("chats-quiet-off"),
         Some(QuietHours { from, until }) => format!("{from:02}:00–{until:02}:00"),
     }
 }
 
-fn language_key(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Tr => "settings-language-tr",
-        Lang::En => "settings-language-en",
-    }
+/// The hour before, but never the other end: from an hour up to the same is no time at all.
+fn hour_before(hour: u8, other: u8) -> u8 {
+    let before = |hour: u8| (hour + 23) % 24;
+    if before(hour) == other { before(other) } else { before(hour) }
 }
 
-fn card_message(html: String, rows: Vec<Vec<MessageButton>>) -> OutgoingMessage {
-    OutgoingMessage::html(html).with_buttons(rows)
-}
-
-fn choice_label(label: String, is: bool) -> String {
-    if is { format!("● {label}") } else { label }
-}
-
-/// A pattern as it is shown.
-pub(super) fn patterns_html(patterns: &[String]) -> String {
-    escape_html(&patterns.join(" "))
+/// The hour after, but never the other end.
+fn hour_after(hour: u8, other: u8) -> u8 {
+    let after = |hour: u8| (hour + 1) % 24;
+    if after(hour) == other { after(other) } else { after(hour) }
 }

@@ -8,13 +8,12 @@ use super::subid_patterns::fill_patterns;
 use crate::answer::{PostTemplate, public_reply};
 use crate::deals::{Answer, Deal, DealRequest, ForeignLinksOverride, PublicProduct, WhatIf};
 use crate::settings::{ChatMode, LinkAccount, Publisher};
-use crate::telegram::api::{MessageButton, MessagePart, OutgoingMessage, encode_part};
+use crate::telegram::api::{MessageButton, MessagePart, OutgoingMessage, message_part};
+use crate::telegram::callback::CallbackData;
+use crate::telegram::cards;
 use crate::telegram::handler_error::HandlerError;
 use crate::telegram::post_text::PostText;
 use crate::telegram::update::{MessageAuthor, ReplyTarget};
-
-/// Callback data of the button that shows the figures of a deal.
-pub(super) const FIGURES_CALLBACK: &str = "figures";
 
 impl ChatContext<'_> {
     /// The publisher whose settings the links carry.
@@ -70,7 +69,7 @@ impl ChatContext<'_> {
 
     fn render_public_reply(&self, products: &[PublicProduct]) -> Vec<MessagePart> {
         let parts = public_reply(products, &self.load_template(), self.localizer);
-        parts.into_iter().map(encode_part).collect()
+        parts.into_iter().map(message_part).collect()
     }
 
     pub fn load_template(&self) -> PostTemplate {
@@ -96,8 +95,7 @@ impl ChatContext<'_> {
     }
 
     pub fn figures_button(&self) -> MessageButton {
-        let data = FIGURES_CALLBACK.to_owned();
-        MessageButton::Press { label: self.localizer.text("figures-button"), data }
+        cards::button(self.localizer.text("figures-button"), CallbackData::Figures)
     }
 
     /// Remembers what was shared as the answer to this message.

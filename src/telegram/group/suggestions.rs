@@ -7,6 +7,8 @@ use super::messages::AcceptedMessage;
 use crate::deals::Answer;
 use crate::store::{Suggestion, WaitingUpdate};
 use crate::telegram::api::{MessageButton, SendError};
+use crate::telegram::callback::{CallbackData, SuggestionChoice};
+use crate::telegram::cards;
 use crate::telegram::chats::{ChatContext, message_url, private_parts, with_heading};
 use crate::telegram::context::AppContext;
 use crate::telegram::handler_error::HandlerError;
@@ -14,8 +16,6 @@ use crate::telegram::post_text::PostText;
 use crate::telegram::private::PrivateContext;
 use crate::telegram::update::{CallbackQuery, MessageAuthor, MessageContent, ReplyTarget};
 use dealink_core::message::Message;
-
-const PREFIX: &str = "suggest:";
 
 impl ChatContext<'_> {
     /// Shows a message's deals to the owner, with the figures.
@@ -47,12 +47,11 @@ impl ChatContext<'_> {
         let parts = private_parts(&accepted.answer, &accepted.publisher, localizer);
         let mut parts = with_heading(heading, parts);
         if let Some(last) = parts.last_mut() {
-            let press = |key, what: &str| MessageButton::Press {
-                label: localizer.text(key),
-                data: format!("{PREFIX}{what}:{number}"),
-            };
-            let row = vec![press("suggest-button-post", "post"), press("suggest-button-skip", "skip")];
-            last.buttons.insert(0, row);
+            let button =
+                |key, choice| cards::button(localizer.text(key), CallbackData::Suggestion(choice, number));
+            let post = button("suggest-button-post", SuggestionChoice::Post);
+            let skip = button("suggest-button-skip", SuggestionChoice::Skip);
+            last.buttons.insert(0, vec![post, skip]);
         }
         match self.send_privately(chat, parts).await? {
             // It was taken: its edits suggest nothing again.
@@ -89,34 +88,27 @@ impl ChatContext<'_> {
 }
 
 impl PrivateContext<'_> {
-    /// A tap below a suggestion; `false` for a button of something else.
-    pub(crate) async fn handle_suggestion_callback(
+    /// A press below a suggestion.
+    pub(crate) async fn handle_suggestion_choice(
         &self,
         query: &CallbackQuery,
-    ) -> Result<bool, HandlerError> {
-        let Some((what, number)) = query.data().strip_prefix(PREFIX).and_then(|rest| rest.split_once(':'))
-        else {
-            return Ok(false);
-        };
+        choice: SuggestionChoice,
+        number: u64,
+    ) -> Result<(), HandlerError> {
         let share_log = &self.app.store.share_log;
-        let number = number.parse().ok();
-        let suggestion = match number {
-            Some(number) => share_log.load_suggestion(number)?,
-            None => None,
-        };
-        let (Some(number), Some(suggestion)) = (number, suggestion) else {
+        let Some(suggestion) = share_log.load_suggestion(number)? else {
             self.alert(query, "suggest-decided").await;
-            return Ok(true);
+            return Ok(());
         };
         if !self.app.is_admin(ChatId(suggestion.chat), self.user.id).await {
             self.alert(query, "chats-not-admin").await;
-            return Ok(true);
+            return Ok(());
         }
         // The question may have shown that the group has another number now.
         let suggestion = share_log.load_suggestion(number)?.unwrap_or(suggestion);
         let chat = ChatId(suggestion.chat);
-        let done = match what {
-            "post" => match post_in_group(self.app, self.record, chat, &suggestion).await {
+        let done = match choice {
+            SuggestionChoice::Post => match post_in_group(self.app, self.record, chat, &suggestion).await {
                 Ok(true) => Ok("suggest-posted"),
                 Ok(false) => Err("chats-no-link-now"),
                 Err(HandlerError::Send(SendError::ChatClosed | SendError::Refused(_))) => {
@@ -124,7 +116,7 @@ impl PrivateContext<'_> {
                 }
                 Err(error) => return Err(error),
             },
-            _ => Ok("suggest-skipped"),
+            SuggestionChoice::Skip => Ok("suggest-skipped"),
         };
         match done {
             Ok(key) => self.answer_callback(query, key).await,
@@ -143,7 +135,7 @@ impl PrivateContext<'_> {
                 }
             }
         }
-        Ok(true)
+        Ok(())
     }
 }
 

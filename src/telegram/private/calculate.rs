@@ -13,49 +13,33 @@ use dealink_core::message::Message;
 use dealink_links as links;
 
 impl PrivateContext<'_> {
-    /// Handles a press on the calculator; `false` for a button of something else.
-    pub(super) async fn handle_calculator_callback(
+    /// Handles a press on the calculator.
+    pub(super) async fn handle_calculator_press(
         &self,
         query: &CallbackQuery,
-    ) -> Result<bool, HandlerError> {
-        let Some(CallbackData::Answer(Action::Calculator(press))) = CallbackData::decode(query.data()) else {
-            return Ok(false);
-        };
+        press: &CalculatorPress,
+    ) -> Result<(), HandlerError> {
         self.answer_silently(query).await;
         let pressed = query.message_id();
         match press.step {
             CalculatorStep::Show(view) => {
                 let card = self.render_calculation(&press.calculation, view).await;
                 match press.opens {
-                    true => self.send_calculator_card(card, pressed).await?,
-                    false => show_card(self, query, &card).await?,
+                    true => self.send_calculator_card(card, pressed).await,
+                    false => show_card(self, query, &card).await,
                 }
             }
             CalculatorStep::AskPrice => {
                 let currency = self.publisher.currency.unwrap_or(self.app.deals.program().currency());
                 let ask = Message::new("chat-ask-price").with("currency", currency.code());
-                self.ask_for_input(
-                    ask,
-                    "chat-ask-price-hint",
-                    QuestionKind::Price,
-                    &press.calculation,
-                    pressed,
-                )
-                .await?;
+                let question = (ask, "chat-ask-price-hint");
+                self.ask_for_input(question, QuestionKind::Price, &press.calculation, pressed).await
             }
             CalculatorStep::AskStore => {
-                let ask = Message::new("chat-ask-store");
-                self.ask_for_input(
-                    ask,
-                    "chat-ask-store-hint",
-                    QuestionKind::Store,
-                    &press.calculation,
-                    pressed,
-                )
-                .await?;
+                let question = (Message::new("chat-ask-store"), "chat-ask-store-hint");
+                self.ask_for_input(question, QuestionKind::Store, &press.calculation, pressed).await
             }
         }
-        Ok(true)
     }
 
     /// Answers what was typed for the calculator with a card of its own.
@@ -98,8 +82,7 @@ impl PrivateContext<'_> {
 
     async fn ask_for_input(
         &self,
-        ask: Message,
-        hint: &'static str,
+        (ask, hint): (Message, &'static str),
         question: fn(String) -> QuestionKind,
         calculation: &Calculation,
         reply_to: Option<i32>,

@@ -1,96 +1,43 @@
-//! Presses on buttons. What a button brings back is checked as if a stranger had written it.
+//! Presses on buttons in the private chat. Anybody can send any data: what no button carries is answered with the settings card.
 
 use super::cards_common::{render_program_card, show_card};
 use super::context::PrivateContext;
-use super::settings_card::{self, SettingsAction, SettingsPage};
 use crate::answer::Action;
-use crate::settings::QuestionKind;
-use crate::telegram::api::OutgoingMessage;
-use crate::telegram::callback::CallbackData;
+use crate::telegram::callback::{CallbackData, SettingsPage};
 use crate::telegram::handler_error::HandlerError;
 use crate::telegram::update::CallbackQuery;
-use dealink_core::message::Message;
-use dealink_network::tracking_link::SubIdSlot;
 
 /// Handles a press.
 pub(crate) async fn handle_callback(
-    visit: &PrivateContext<'_>,
+    context: &PrivateContext<'_>,
     query: &CallbackQuery,
 ) -> Result<(), HandlerError> {
-    if visit.handle_calculator_callback(query).await?
-        || visit.handle_browse_callback(query).await?
-        || visit.handle_post_callback(query).await?
-        || visit.handle_lists_callback(query).await?
-        || visit.handle_chat_card_callback(query).await?
-        || visit.handle_suggestion_callback(query).await?
-    {
-        return Ok(());
-    }
-    if let Some(CallbackData::Answer(Action::Program(page))) = CallbackData::decode(query.data()) {
-        visit.answer_silently(query).await;
-        return show_card(visit, query, &render_program_card(visit, page).await).await;
-    }
-    let Some(change) = settings_card::parse_settings_callback(query.data()) else {
-        visit.answer_callback(query, "chat-old-press").await;
-        visit.send(&settings_card::render_home(visit)).await?;
-        return Ok(());
-    };
-    apply_settings_action(visit, query, change).await
-}
-
-async fn apply_settings_action(
-    visit: &PrivateContext<'_>,
-    query: &CallbackQuery,
-    change: SettingsAction,
-) -> Result<(), HandlerError> {
-    let desk = visit.app;
-    let person = visit.user.id;
-    let (publisher, page, saved) = match change {
-        SettingsAction::Show(page) => (visit.publisher.clone(), page, false),
-        SettingsAction::AskSubId => {
-            visit.answer_silently(query).await;
-            return ask_subid(visit).await;
+    match CallbackData::decode(query.data()) {
+        Some(CallbackData::Answer(action)) => match action {
+            Action::Calculator(press) => context.handle_calculator_press(query, &press).await,
+            Action::Browse(press) => context.handle_browse_press(query, press).await,
+            Action::ForeignLinks(choice) => context.handle_foreign_links_choice(query, choice).await,
+            Action::Post(action) => context.handle_post_action(query, action).await,
+            Action::Program(page) => {
+                context.answer_silently(query).await;
+                show_card(context, query, &render_program_card(context, page).await).await
+            }
+        },
+        Some(CallbackData::Settings(action)) => context.handle_settings_action(query, action).await,
+        Some(CallbackData::Chat(chat, action)) => {
+            context.handle_chat_card_callback(query, chat, action).await
         }
-        SettingsAction::AskJoined => {
-            visit.answer_silently(query).await;
-            return ask_joined(visit).await;
+        Some(CallbackData::Lists(action)) if context.is_operator() => {
+            context.handle_list_action(query, action).await
         }
-        SettingsAction::Set(page, set) => {
-            (desk.store.publishers.update(person, |publisher| set.apply(publisher)).await?, page, true)
+        Some(CallbackData::Suggestion(choice, number)) => {
+            context.handle_suggestion_choice(query, choice, number).await
         }
-    };
-    // From here on the change is on the disk: it may be shown.
-    let speak = desk.localizer_for(visit.user, &publisher);
-    let after = PrivateContext { publisher: &publisher, localizer: speak, ..*visit };
-    let card = match page {
-        SettingsPage::Home => settings_card::render_home(&after),
-        SettingsPage::Language => settings_card::render_language(&after),
-        SettingsPage::Traffic => settings_card::render_traffic(&after),
-        SettingsPage::Currency => settings_card::render_currency(&after),
-        SettingsPage::SubId => settings_card::render_subid(&after),
-        SettingsPage::ForeignLinks => settings_card::render_foreign_links(&after),
-        SettingsPage::Joined => settings_card::render_joined(&after),
-    };
-    match saved {
-        true => after.answer_callback(query, "settings-saved").await,
-        false => after.answer_silently(query).await,
+        // Lists are for operators only, and the figures' button is below messages of groups.
+        Some(CallbackData::Lists(_) | CallbackData::Figures) | None => {
+            context.answer_callback(query, "chat-old-press").await;
+            context.send(&context.settings_card(SettingsPage::Home)).await?;
+            Ok(())
+        }
     }
-    show_card(visit, query, &card).await
-}
-
-async fn ask_subid(visit: &PrivateContext<'_>) -> Result<(), HandlerError> {
-    let speak = visit.localizer;
-    let ask = OutgoingMessage::html(
-        speak.html(&Message::new("chat-ask-subid").with("longest", SubIdSlot::SubId.max_chars())),
-    )
-    .asking(speak.text("chat-ask-subid-hint"));
-    let id = visit.send(&ask).await?;
-    visit.remember_question(QuestionKind::SubId, id).await
-}
-
-async fn ask_joined(visit: &PrivateContext<'_>) -> Result<(), HandlerError> {
-    let ask = OutgoingMessage::html(visit.html_of("chat-ask-joined"))
-        .asking(visit.localizer.text("chat-ask-joined-hint"));
-    let id = visit.send(&ask).await?;
-    visit.remember_question(QuestionKind::Joined, id).await
 }

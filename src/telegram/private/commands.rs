@@ -6,9 +6,8 @@ use super::browse::ProductSet;
 use super::cards_common::render_program_card;
 use super::context::PrivateContext;
 use super::links_reply::{ReplyFormat, ReplyOptions};
-use super::settings_card;
 use crate::answer::ProgramPage;
-use crate::telegram::api::OutgoingMessage;
+use crate::telegram::callback::SettingsPage;
 use crate::telegram::chats::START_CHAT_PREFIX;
 use crate::telegram::commands::ChatCommand;
 use crate::telegram::handler_error::HandlerError;
@@ -29,13 +28,13 @@ impl PrivateContext<'_> {
             ChatCommand::Start => self.handle_start(arguments).await,
             ChatCommand::Help => self.send_text("chat-help").await,
             ChatCommand::Privacy => self.send_text("chat-privacy").await,
-            ChatCommand::Settings => self.send_card(settings_card::render_home).await,
-            ChatCommand::Traffic => self.send_card(settings_card::render_traffic).await,
+            ChatCommand::Settings => self.send_card(SettingsPage::Home).await,
+            ChatCommand::Traffic => self.send_card(SettingsPage::Traffic).await,
             ChatCommand::Program => self.send_program_card(ProgramPage::Figures).await,
             ChatCommand::Rules => self.send_program_card(ProgramPage::Rules).await,
             ChatCommand::Language => match parse_language(arguments) {
                 Some(lang) => self.save_language(lang).await,
-                None => self.send_card(settings_card::render_language).await,
+                None => self.send_card(SettingsPage::Language).await,
             },
             ChatCommand::Link if arguments.is_empty() => self.send_text("chat-link-usage").await,
             ChatCommand::Link => {
@@ -82,11 +81,8 @@ impl PrivateContext<'_> {
         }
     }
 
-    async fn send_card(
-        &self,
-        render: fn(&PrivateContext<'_>) -> OutgoingMessage,
-    ) -> Result<(), HandlerError> {
-        self.send(&render(self)).await?;
+    async fn send_card(&self, page: SettingsPage) -> Result<(), HandlerError> {
+        self.send(&self.settings_card(page)).await?;
         Ok(())
     }
 

@@ -3,11 +3,10 @@
 use super::context::PrivateContext;
 use super::links_reply::{ReplyFormat, ReplyOptions};
 use super::subid_suffix::parse_subids;
-use crate::answer::{Action, ForeignLinksChoice, PostAction};
+use crate::answer::{ForeignLinksChoice, PostAction};
 use crate::deals::ForeignLinksOverride;
-use crate::settings::ForeignLinks;
+use crate::settings::{ForeignLinks, Publisher};
 use crate::telegram::api::CallbackAnswer;
-use crate::telegram::callback::CallbackData;
 use crate::telegram::commands::{ChatCommand, ParsedCommand, parse_command};
 use crate::telegram::handler_error::HandlerError;
 use crate::telegram::update::{CallbackQuery, IncomingMessage, MessageContent};
@@ -49,55 +48,72 @@ impl PrivateContext<'_> {
         }
     }
 
-    /// A tap that acts on the message that was answered. `false` for a button of something else.
-    pub(super) async fn handle_post_callback(&self, query: &CallbackQuery) -> Result<bool, HandlerError> {
+    /// A press on a button about other publishers' links.
+    pub(super) async fn handle_foreign_links_choice(
+        &self,
+        query: &CallbackQuery,
+        choice: ForeignLinksChoice,
+    ) -> Result<(), HandlerError> {
         let mut options = ReplyOptions::default();
-        let mut chosen = None;
-        match CallbackData::decode(query.data()) {
-            Some(CallbackData::Answer(Action::ForeignLinks(choice))) => match choice {
-                ForeignLinksChoice::Once => options.foreign_links = ForeignLinksOverride::Convert,
-                ForeignLinksChoice::Always => chosen = Some(ForeignLinks::Convert),
-                ForeignLinksChoice::Never => chosen = Some(ForeignLinks::Leave),
-            },
-            Some(CallbackData::Answer(Action::Post(PostAction::Details))) => {
-                options.format = ReplyFormat::Deals;
+        let chosen = match choice {
+            ForeignLinksChoice::Once => {
+                options.foreign_links = ForeignLinksOverride::Convert;
+                None
             }
-            Some(CallbackData::Answer(Action::Post(PostAction::Rewrite))) => {
-                options.format = ReplyFormat::Post;
-            }
-            _ => return Ok(false),
-        }
-        let publisher = match chosen {
-            Some(chosen) => {
+            ForeignLinksChoice::Always => Some(ForeignLinks::Convert),
+            ForeignLinksChoice::Never => Some(ForeignLinks::Leave),
+        };
+        let (publisher, answer) = match chosen {
+            Some(_) => {
                 let publishers = &self.app.store.publishers;
-                publishers.update(self.user.id, |publisher| publisher.foreign_links = Some(chosen)).await?
+                let change = |publisher: &mut Publisher| publisher.foreign_links = chosen;
+                let saved = CallbackAnswer::Notice(self.localizer.text("settings-saved"));
+                (publishers.update(self.user.id, change).await?, saved)
             }
-            None => self.publisher.clone(),
+            None => (self.publisher.clone(), CallbackAnswer::Silent),
         };
-        let Some(content) = query.replied().map(|message| message.content.clone()) else {
+        let Some((content, format)) = self.answered_content(query, answer).await else { return Ok(()) };
+        let after = PrivateContext { publisher: &publisher, ..*self };
+        if !after.is_reply_to(&content, query.message_id())? {
+            options.format = ReplyFormat::Post;
+            return after.reply_to_links_once(vec![content], &options).await;
+        }
+        if choice == ForeignLinksChoice::Once {
+            self.app.store.answers.mark_foreign_converted(self.chat.0, content.message_id)?;
+        }
+        options.format = format;
+        after.update_reply(content, &options).await
+    }
+
+    /// A press that has the answered message answered in another way.
+    pub(super) async fn handle_post_action(
+        &self,
+        query: &CallbackQuery,
+        action: PostAction,
+    ) -> Result<(), HandlerError> {
+        let content = self.answered_content(query, CallbackAnswer::Silent).await;
+        let Some((content, _)) = content else { return Ok(()) };
+        let format = match action {
+            PostAction::Details => ReplyFormat::Deals,
+            PostAction::Rewrite => ReplyFormat::Post,
+        };
+        let options = ReplyOptions { format, ..ReplyOptions::default() };
+        self.reply_to_links_once(vec![content], &options).await
+    }
+
+    /// Answers a press with `answer` and gives the message to which the one with the button replies, and the format that its
+    /// command asks for. `None` where that message is gone; then the person is told.
+    async fn answered_content(
+        &self,
+        query: &CallbackQuery,
+        answer: CallbackAnswer,
+    ) -> Option<(MessageContent, ReplyFormat)> {
+        let Some(message) = query.replied() else {
             self.alert(query, "chat-original-gone").await;
-            return Ok(true);
-        };
-        let answer = match chosen {
-            Some(_) => CallbackAnswer::Notice(self.localizer.text("settings-saved")),
-            None => CallbackAnswer::Silent,
+            return None;
         };
         self.app.sender.answer_callback(&query.id, answer).await;
-        let (content, format) = strip_command(content, &self.app.bot_username);
-        let after = PrivateContext { publisher: &publisher, ..*self };
-        if options.format == ReplyFormat::Auto && after.is_reply_to(&content, query.message_id())? {
-            if options.foreign_links == ForeignLinksOverride::Convert {
-                self.app.store.answers.mark_foreign_converted(self.chat.0, content.message_id)?;
-            }
-            after.update_reply(content, &ReplyOptions { format, ..options }).await?;
-        } else {
-            let format = match options.format {
-                ReplyFormat::Auto => ReplyFormat::Post,
-                format => format,
-            };
-            after.reply_to_links_once(vec![content], &ReplyOptions { format, ..options }).await?;
-        }
-        Ok(true)
+        Some(strip_command(message.content.clone(), &self.app.bot_username))
     }
 
     /// Whether a message of the bot is an answer that follows the edits of `content`.

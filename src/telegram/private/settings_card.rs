@@ -1,365 +1,289 @@
-//! The settings card: one message whose pages replace each other.
-//!
-//! A button carries the value that it sets, never "the other one", so a press that arrives twice changes nothing more.
+//! The person's settings card: one message whose pages replace each other.
 
-use super::context::PrivateContext;
-use crate::answer::side_by_side;
-use crate::settings::{ForeignLinks, Publisher};
-use crate::telegram::api::{MessageButton, OutgoingMessage};
-use crate::text::escape_html;
 use dealink_core::lang::Lang;
 use dealink_core::message::{Argument, Message};
-use dealink_core::money::Currency;
+use dealink_network::tracking_link::SubIdSlot;
 use dealink_program::{Permission, TrafficClass, TrafficSource};
 
-/// A page of the card.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum SettingsPage {
-    /// Everything at a glance.
-    Home,
-    /// Turkish or English.
-    Language,
-    /// The program's traffic sources.
-    Traffic,
-    /// The currency shown beside the program's.
-    Currency,
-    /// The SubID.
-    SubId,
-    /// Somebody else's affiliate links.
-    ForeignLinks,
-    /// The day of the approval into the program.
-    Joined,
-}
-
-/// A value to save.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum SettingValue {
-    /// The language.
-    Language(Lang),
-    /// The traffic source.
-    Traffic(TrafficSource),
-    /// The currency; `None` for the program's alone.
-    Currency(Option<Currency>),
-    /// Links without a SubID.
-    NoSubId,
-    /// No known day of approval.
-    NotJoined,
-    /// Short links or not.
-    Short(bool),
-    /// Estimates or not.
-    Estimate(bool),
-    /// What becomes of somebody else's affiliate links; `None` to be asked.
-    ForeignLinks(Option<ForeignLinks>),
-}
-
-/// What a press asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum SettingsAction {
-    /// Only look.
-    Show(SettingsPage),
-    /// Save, then look at this page.
-    Set(SettingsPage, SettingValue),
-    /// Ask for a SubID in a message.
-    AskSubId,
-    /// Ask for the day of the approval in a message.
-    AskJoined,
-}
-
-/// The currencies that can be chosen.
-const CURRENCIES: [Currency; 3] = [Currency::TRY, Currency::EUR, Currency::USD];
-const PREFIX: &str = "set:";
+use super::cards_common::show_card;
+use super::context::PrivateContext;
+use crate::answer::side_by_side;
+use crate::settings::{ForeignLinks, Publisher, QuestionKind};
+use crate::telegram::api::OutgoingMessage;
+use crate::telegram::callback::{CURRENCIES, SettingValue, SettingsAction, SettingsPage};
+use crate::telegram::cards::{
+    self, Rows, Toggle, button, choices, language_name, on_or_off, one_per_row, setting_line,
+};
+use crate::telegram::handler_error::HandlerError;
+use crate::telegram::update::CallbackQuery;
+use crate::text::escape_html;
 
 impl SettingValue {
     /// Writes the value into the settings.
-    pub(crate) fn apply(self, publisher: &mut Publisher) {
+    pub(super) fn apply(self, publisher: &mut Publisher) {
         match self {
             SettingValue::Language(lang) => publisher.language = Some(lang),
             SettingValue::Traffic(source) => publisher.traffic = Some(source),
             SettingValue::Currency(currency) => publisher.currency = currency,
             SettingValue::NoSubId => publisher.subid = None,
             SettingValue::NotJoined => publisher.joined = None,
-            SettingValue::Short(on) => publisher.short_links = on,
+            SettingValue::ShortLinks(on) => publisher.short_links = on,
             SettingValue::Estimate(on) => publisher.estimate = on,
-            SettingValue::ForeignLinks(others) => publisher.foreign_links = others,
+            SettingValue::ForeignLinks(choice) => publisher.foreign_links = choice,
+        }
+    }
+
+    /// The page that is shown after the value was saved.
+    pub(super) fn page_after(self) -> SettingsPage {
+        match self {
+            SettingValue::Traffic(_) => SettingsPage::Traffic,
+            SettingValue::NoSubId => SettingsPage::SubId,
+            SettingValue::NotJoined => SettingsPage::Joined,
+            _ => SettingsPage::Home,
         }
     }
 }
 
-/// What a button brought back; `None` for anything that no card of this version has.
-pub(crate) fn parse_settings_callback(data: &str) -> Option<SettingsAction> {
-    let mut words = data.strip_prefix(PREFIX)?.split(':');
-    let change = match (words.next()?, words.next()) {
-        ("home", None) => SettingsAction::Show(SettingsPage::Home),
-        ("language", None) => SettingsAction::Show(SettingsPage::Language),
-        ("traffic", None) => SettingsAction::Show(SettingsPage::Traffic),
-        ("currency", None) => SettingsAction::Show(SettingsPage::Currency),
-        ("others", None) => SettingsAction::Show(SettingsPage::ForeignLinks),
-        ("others", Some(word)) => {
-            SettingsAction::Set(SettingsPage::Home, SettingValue::ForeignLinks(foreign_links_named(word)?))
+impl PrivateContext<'_> {
+    /// Does what a button of the card asks for.
+    pub(super) async fn handle_settings_action(
+        &self,
+        query: &CallbackQuery,
+        action: SettingsAction,
+    ) -> Result<(), HandlerError> {
+        match action {
+            SettingsAction::Show(page) => {
+                self.answer_silently(query).await;
+                show_card(self, query, &self.settings_card(page)).await
+            }
+            SettingsAction::Save(value) => {
+                let publishers = &self.app.store.publishers;
+                let publisher = publishers.update(self.user.id, |publisher| value.apply(publisher)).await?;
+                // From here on the change is on the disk and may be shown, in the language that may be new.
+                let localizer = self.app.localizer_for(self.user, &publisher);
+                let after = PrivateContext { publisher: &publisher, localizer, ..*self };
+                after.answer_callback(query, "settings-saved").await;
+                show_card(self, query, &after.settings_card(value.page_after())).await
+            }
+            SettingsAction::AskSubId => {
+                self.answer_silently(query).await;
+                let question = Message::new("chat-ask-subid").with("longest", SubIdSlot::SubId.max_chars());
+                self.ask_for_setting(question, "chat-ask-subid-hint", QuestionKind::SubId).await
+            }
+            SettingsAction::AskJoined => {
+                self.answer_silently(query).await;
+                let question = Message::new("chat-ask-joined");
+                self.ask_for_setting(question, "chat-ask-joined-hint", QuestionKind::Joined).await
+            }
         }
-        ("subid", None) => SettingsAction::Show(SettingsPage::SubId),
-        ("subid", Some("ask")) => SettingsAction::AskSubId,
-        ("subid", Some("none")) => SettingsAction::Set(SettingsPage::SubId, SettingValue::NoSubId),
-        ("joined", None) => SettingsAction::Show(SettingsPage::Joined),
-        ("joined", Some("ask")) => SettingsAction::AskJoined,
-        ("joined", Some("none")) => SettingsAction::Set(SettingsPage::Joined, SettingValue::NotJoined),
-        ("language", Some(code)) => {
-            SettingsAction::Set(SettingsPage::Home, SettingValue::Language(code.parse().ok()?))
-        }
-        ("traffic", Some(source)) => {
-            SettingsAction::Set(SettingsPage::Traffic, SettingValue::Traffic(source.parse().ok()?))
-        }
-        ("currency", Some("none")) => SettingsAction::Set(SettingsPage::Home, SettingValue::Currency(None)),
-        ("currency", Some(code)) => {
-            let currency = code.parse().ok().filter(|currency| CURRENCIES.contains(currency))?;
-            SettingsAction::Set(SettingsPage::Home, SettingValue::Currency(Some(currency)))
-        }
-        ("short", Some(on)) => {
-            SettingsAction::Set(SettingsPage::Home, SettingValue::Short(parse_switch(on)?))
-        }
-        ("estimate", Some(on)) => {
-            SettingsAction::Set(SettingsPage::Home, SettingValue::Estimate(parse_switch(on)?))
-        }
-        _ => return None,
-    };
-    words.next().is_none().then_some(change)
-}
-
-fn parse_switch(word: &str) -> Option<bool> {
-    match word {
-        "on" => Some(true),
-        "off" => Some(false),
-        _ => None,
     }
-}
 
-/// The three ways to deal with somebody else's affiliate links: what a button brings back, and the key of its name.
-const FOREIGN_LINKS: [(Option<ForeignLinks>, &str, &str); 3] = [
-    (None, "ask", "settings-others-ask"),
-    (Some(ForeignLinks::Convert), "convert", "settings-others-convert"),
-    (Some(ForeignLinks::Leave), "leave", "settings-others-leave"),
-];
+    async fn ask_for_setting(
+        &self,
+        question: Message,
+        hint: &'static str,
+        kind: QuestionKind,
+    ) -> Result<(), HandlerError> {
+        let html = self.localizer.html(&question);
+        let id = self.send(&OutgoingMessage::html(html).asking(self.localizer.text(hint))).await?;
+        self.remember_question(kind, id).await
+    }
 
-fn foreign_links_named(word: &str) -> Option<Option<ForeignLinks>> {
-    FOREIGN_LINKS.iter().find(|(_, name, _)| *name == word).map(|(others, ..)| *others)
-}
+    /// A page of the settings card.
+    pub(super) fn settings_card(&self, page: SettingsPage) -> OutgoingMessage {
+        let (html, rows) = match page {
+            SettingsPage::Home => {
+                return OutgoingMessage::html(self.settings_html()).with_buttons(self.settings_buttons());
+            }
+            SettingsPage::Language => self.language_page(),
+            SettingsPage::Traffic => self.traffic_page(),
+            SettingsPage::Currency => self.currency_page(),
+            SettingsPage::SubId => self.subid_page(),
+            SettingsPage::ForeignLinks => self.foreign_links_page(),
+            SettingsPage::Joined => self.joined_page(),
+        };
+        cards::page(html, rows, SettingsAction::Show(SettingsPage::Home), self.localizer)
+    }
 
-/// Everything at a glance.
-pub(super) fn render_home(visit: &PrivateContext<'_>) -> OutgoingMessage {
-    let (publisher, speak) = (visit.publisher, visit.localizer);
-    let switched = |on: bool| speak.text(if on { "settings-on" } else { "settings-off" });
-    let traffic = match publisher.traffic {
-        Some(source) => format!("{} {}", permission_mark(visit, source), traffic_source_name(visit, source)),
-        None => speak.text("settings-traffic-unset"),
-    };
-    let currency = match publisher.currency {
-        Some(currency) => currency.code().to_owned(),
-        None => {
-            let code = visit.app.deals.program().currency();
-            speak.plain(&Message::new("settings-program-currency").with("code", code.code()))
-        }
-    };
-    let subid = publisher.subid.clone().unwrap_or_else(|| speak.text("settings-none"));
-    let others = FOREIGN_LINKS.iter().find(|(others, ..)| *others == publisher.foreign_links);
-    let others = others.map(|(.., key)| speak.text(key)).unwrap_or_default();
-    let line = |key, value: String| speak.html(&Message::new(key).with("value", value));
-    let lines = [
-        visit.html_of("settings-title"),
-        String::new(),
-        line("settings-language", speak.text(language_key(speak.lang()))),
-        line("settings-traffic", traffic),
-        line("settings-currency", currency),
-        line("settings-subid", subid),
-        line("settings-short", switched(publisher.short_links)),
-        line("settings-estimate", switched(publisher.estimate)),
-        line("settings-others", others),
-        line("settings-joined", joined_words(visit)),
-    ];
-    let page = |key, data: &str| settings_button(speak.text(key), data);
-    let toggle = |on: bool, if_on, if_off, data: &str| {
-        settings_button(
-            speak.text(if on { if_on } else { if_off }),
-            &format!("{data}:{}", if on { "off" } else { "on" }),
-        )
-    };
-    card_message(
-        lines.join("\n"),
+    fn settings_html(&self) -> String {
+        let (publisher, localizer) = (self.publisher, self.localizer);
+        let traffic = match publisher.traffic {
+            Some(source) => self.traffic_source_name(source),
+            None => localizer.text("settings-traffic-unset"),
+        };
+        let currency = match publisher.currency {
+            Some(currency) => currency.code().to_owned(),
+            None => self.program_currency_name(),
+        };
+        let subid = publisher.subid.clone().unwrap_or_else(|| localizer.text("settings-none"));
+        let foreign_links = localizer.text(foreign_links_key(publisher.foreign_links));
+        let line = |key, value: String| setting_line(key, value, localizer);
+        [
+            self.html_of("settings-title"),
+            String::new(),
+            line("settings-language", language_name(localizer.lang(), localizer)),
+            line("settings-traffic", traffic),
+            line("settings-currency", currency),
+            line("settings-subid", subid),
+            line("settings-short", on_or_off(publisher.short_links, localizer)),
+            line("settings-estimate", on_or_off(publisher.estimate, localizer)),
+            line("settings-others", foreign_links),
+            line("settings-joined", self.joined_text()),
+        ]
+        .join("\n")
+    }
+
+    fn settings_buttons(&self) -> Rows {
+        let (publisher, localizer) = (self.publisher, self.localizer);
+        let page = |key, page| button(localizer.text(key), SettingsAction::Show(page));
+        let short_links = Toggle {
+            is_on: publisher.short_links,
+            on_label: "settings-button-short-on",
+            off_label: "settings-button-short-off",
+        };
+        let estimate = Toggle {
+            is_on: publisher.estimate,
+            on_label: "settings-button-estimate-on",
+            off_label: "settings-button-estimate-off",
+        };
         vec![
-            vec![page("settings-button-language", "language"), page("settings-button-traffic", "traffic")],
-            vec![page("settings-button-currency", "currency"), page("settings-button-subid", "subid")],
-            vec![toggle(
-                publisher.short_links,
-                "settings-button-short-on",
-                "settings-button-short-off",
-                "short",
-            )],
-            vec![page("settings-button-others", "others")],
-            vec![page("settings-button-joined", "joined")],
-            vec![toggle(
-                publisher.estimate,
-                "settings-button-estimate-on",
-                "settings-button-estimate-off",
-                "estimate",
-            )],
-        ],
-    )
-}
+            vec![
+                page("settings-button-language", SettingsPage::Language),
+                page("settings-button-traffic", SettingsPage::Traffic),
+            ],
+            vec![
+                page("settings-button-currency", SettingsPage::Currency),
+                page("settings-button-subid", SettingsPage::SubId),
+            ],
+            short_links.row(|on| SettingsAction::Save(SettingValue::ShortLinks(on)), localizer),
+            vec![page("settings-button-others", SettingsPage::ForeignLinks)],
+            vec![page("settings-button-joined", SettingsPage::Joined)],
+            estimate.row(|on| SettingsAction::Save(SettingValue::Estimate(on)), localizer),
+        ]
+    }
 
-/// Turkish or English.
-pub(super) fn render_language(visit: &PrivateContext<'_>) -> OutgoingMessage {
-    let now = visit.localizer.lang();
-    let rows = Lang::ALL.map(|lang| {
-        vec![settings_button(
-            choice_label(visit.localizer.text(language_key(lang)), lang == now),
-            &format!("language:{lang}"),
-        )]
-    });
-    card_message(visit.html_of("settings-language-choose"), with_back(visit, rows.to_vec()))
-}
+    fn language_page(&self) -> (String, Rows) {
+        let options = Lang::ALL.map(|lang| (lang, language_name(lang, self.localizer)));
+        let chosen = self.localizer.lang();
+        let buttons =
+            choices(options, Some(&chosen), |lang| SettingsAction::Save(SettingValue::Language(lang)));
+        (self.html_of("settings-language-choose"), one_per_row(buttons))
+    }
 
-/// The program's traffic sources, each with what the program says of it; the chosen one with its consequence.
-pub(super) fn render_traffic(visit: &PrivateContext<'_>) -> OutgoingMessage {
-    let program = visit.app.deals.program();
-    let speak = visit.localizer;
-    let mut html = visit.html_of("settings-traffic-choose");
-    if let Some(source) = visit.publisher.traffic {
-        let permission = program.permission(source);
-        let sentence = Message::new("settings-traffic-chosen")
-            .with("mark", permission_mark(visit, source))
-            .with("source", Argument::Term(source.key().to_owned()))
-            .with("permission", Argument::Term(permission.key().to_owned()));
-        html.push_str("\n\n");
-        html.push_str(&speak.html(&sentence));
-        for consequence in program.consequences(source) {
-            html.push_str("\n• ");
-            html.push_str(&speak.html(&consequence));
+    /// The program's traffic sources, each with what the program says of it; the chosen one with its consequences.
+    fn traffic_page(&self) -> (String, Rows) {
+        let program = self.app.deals.program();
+        let localizer = self.localizer;
+        let mut html = self.html_of("settings-traffic-choose");
+        if let Some(source) = self.publisher.traffic {
+            let permission = program.permission(source);
+            let chosen = Message::new("settings-traffic-chosen")
+                .with("mark", permission_mark(permission))
+                .with("source", Argument::Term(source.key().to_owned()))
+                .with("permission", Argument::Term(permission.key().to_owned()));
+            html += &format!("\n\n{}", localizer.html(&chosen));
+            for consequence in program.consequences(source) {
+                html += &format!("\n• {}", localizer.html(&consequence));
+            }
+        }
+        html += &format!("\n\n{}", self.traffic_classes());
+        let options = TrafficSource::ALL.iter().map(|source| (*source, self.traffic_source_name(*source)));
+        let buttons = choices(options, self.publisher.traffic.as_ref(), |source| {
+            SettingsAction::Save(SettingValue::Traffic(source))
+        });
+        (html, side_by_side(buttons))
+    }
+
+    /// What the four classes are paid, beside each other and folded away.
+    fn traffic_classes(&self) -> String {
+        let (deals, localizer) = (&self.app.deals, self.localizer);
+        let class = |(class, rules): (TrafficClass, Vec<Message>)| {
+            let name = escape_html(&localizer.format_value(&Argument::Term(class.key().to_owned())));
+            let rules: Vec<String> = rules.iter().map(|rule| format!("• {}", localizer.html(rule))).collect();
+            format!("<b>{name}</b>\n{}", rules.join("\n"))
+        };
+        let classes: Vec<String> = deals.program().comparison(deals.today()).into_iter().map(class).collect();
+        let heading = self.html_of("settings-traffic-classes");
+        format!("<blockquote expandable>{heading}\n{}</blockquote>", classes.join("\n"))
+    }
+
+    fn currency_page(&self) -> (String, Rows) {
+        let program = self.app.deals.program().currency();
+        let save = |currency| SettingsAction::Save(SettingValue::Currency(currency));
+        let chosen = self.publisher.currency;
+        let others = CURRENCIES.into_iter().filter(|currency| *currency != program);
+        let others = others.map(|currency| (Some(currency), currency.code().to_owned()));
+        let rows = vec![
+            choices([(None, self.program_currency_name())], Some(&chosen), save),
+            choices(others, Some(&chosen), save),
+        ];
+        let html = Message::new("settings-currency-choose").with("code", program.code());
+        (self.localizer.html(&html), rows)
+    }
+
+    fn foreign_links_page(&self) -> (String, Rows) {
+        let options = [None, Some(ForeignLinks::Convert), Some(ForeignLinks::Leave)];
+        let options = options.map(|choice| (choice, self.localizer.text(foreign_links_key(choice))));
+        let buttons = choices(options, Some(&self.publisher.foreign_links), |choice| {
+            SettingsAction::Save(SettingValue::ForeignLinks(choice))
+        });
+        (self.html_of("settings-others-choose"), one_per_row(buttons))
+    }
+
+    fn subid_page(&self) -> (String, Rows) {
+        let localizer = self.localizer;
+        let value = self.publisher.subid.clone();
+        let mut buttons =
+            vec![button(localizer.text("settings-button-subid-enter"), SettingsAction::AskSubId)];
+        if value.is_some() {
+            let remove = SettingsAction::Save(SettingValue::NoSubId);
+            buttons.push(button(localizer.text("settings-button-subid-remove"), remove));
+        }
+        let value = value.unwrap_or_else(|| localizer.text("settings-none"));
+        (setting_line("settings-subid-choose", value, localizer), one_per_row(buttons))
+    }
+
+    /// The day on which the ad space was approved into the program.
+    fn joined_page(&self) -> (String, Rows) {
+        let localizer = self.localizer;
+        let mut buttons =
+            vec![button(localizer.text("settings-button-joined-enter"), SettingsAction::AskJoined)];
+        if self.publisher.joined.is_some() {
+            let remove = SettingsAction::Save(SettingValue::NotJoined);
+            buttons.push(button(localizer.text("settings-button-joined-remove"), remove));
+        }
+        (setting_line("settings-joined-choose", self.joined_text(), localizer), one_per_row(buttons))
+    }
+
+    fn joined_text(&self) -> String {
+        match self.publisher.joined {
+            Some(day) => self.localizer.format_value(&Argument::Date(day)),
+            None => self.localizer.text("settings-joined-unset"),
         }
     }
-    html.push_str("\n\n");
-    html.push_str(&render_traffic_classes(visit));
-    let buttons: Vec<MessageButton> = TrafficSource::ALL
-        .iter()
-        .map(|source| {
-            let name = format!("{} {}", permission_mark(visit, *source), traffic_source_name(visit, *source));
-            settings_button(
-                choice_label(name, visit.publisher.traffic == Some(*source)),
-                &format!("traffic:{source}"),
-            )
-        })
-        .collect();
-    card_message(html, with_back(visit, side_by_side(buttons)))
-}
 
-/// What the four classes are paid, beside each other and folded away.
-fn render_traffic_classes(visit: &PrivateContext<'_>) -> String {
-    let (deals, speak) = (&visit.app.deals, visit.localizer);
-    let class = |(class, said): (TrafficClass, Vec<Message>)| {
-        let name = escape_html(&speak.format_value(&Argument::Term(class.key().to_owned())));
-        let said: Vec<String> = said.iter().map(|sentence| format!("• {}", speak.html(sentence))).collect();
-        format!("<b>{name}</b>\n{}", said.join("\n"))
-    };
-    let classes: Vec<String> = deals.program().comparison(deals.today()).into_iter().map(class).collect();
-    let heading = visit.html_of("settings-traffic-classes");
-    format!("<blockquote expandable>{heading}\n{}</blockquote>", classes.join("\n"))
-}
-
-/// The currency shown beside the program's.
-pub(super) fn render_currency(visit: &PrivateContext<'_>) -> OutgoingMessage {
-    let of_program = visit.app.deals.program().currency();
-    let code = |key| Message::new(key).with("code", of_program.code());
-    let none = choice_label(
-        visit.localizer.plain(&code("settings-program-currency")),
-        visit.publisher.currency.is_none(),
-    );
-    let mut rows = vec![vec![settings_button(none, "currency:none")]];
-    rows.push(
-        CURRENCIES
-            .iter()
-            .filter(|currency| **currency != of_program)
-            .map(|currency| {
-                let label =
-                    choice_label(currency.code().to_owned(), visit.publisher.currency == Some(*currency));
-                settings_button(label, &format!("currency:{currency}"))
-            })
-            .collect(),
-    );
-    card_message(visit.localizer.html(&code("settings-currency-choose")), with_back(visit, rows))
-}
-
-/// Somebody else's affiliate links.
-pub(super) fn render_foreign_links(visit: &PrivateContext<'_>) -> OutgoingMessage {
-    let rows = FOREIGN_LINKS.map(|(others, name, key)| {
-        vec![settings_button(
-            choice_label(visit.localizer.text(key), visit.publisher.foreign_links == others),
-            &format!("others:{name}"),
-        )]
-    });
-    card_message(visit.html_of("settings-others-choose"), with_back(visit, rows.to_vec()))
-}
-
-/// The SubID.
-pub(super) fn render_subid(visit: &PrivateContext<'_>) -> OutgoingMessage {
-    let speak = visit.localizer;
-    let value = visit.publisher.subid.clone();
-    let mut rows = vec![vec![settings_button(speak.text("settings-button-subid-enter"), "subid:ask")]];
-    if value.is_some() {
-        rows.push(vec![settings_button(speak.text("settings-button-subid-remove"), "subid:none")]);
+    fn program_currency_name(&self) -> String {
+        let currency = self.app.deals.program().currency();
+        self.localizer.plain(&Message::new("settings-program-currency").with("code", currency.code()))
     }
-    let value = value.unwrap_or_else(|| speak.text("settings-none"));
-    card_message(
-        speak.html(&Message::new("settings-subid-choose").with("value", value)),
-        with_back(visit, rows),
-    )
-}
 
-/// The day on which the ad space was approved into the program.
-pub(super) fn render_joined(visit: &PrivateContext<'_>) -> OutgoingMessage {
-    let speak = visit.localizer;
-    let mut rows = vec![vec![settings_button(speak.text("settings-button-joined-enter"), "joined:ask")]];
-    if visit.publisher.joined.is_some() {
-        rows.push(vec![settings_button(speak.text("settings-button-joined-remove"), "joined:none")]);
-    }
-    let html = Message::new("settings-joined-choose").with("value", joined_words(visit));
-    card_message(speak.html(&html), with_back(visit, rows))
-}
-
-fn joined_words(visit: &PrivateContext<'_>) -> String {
-    match visit.publisher.joined {
-        Some(day) => visit.localizer.format_value(&Argument::Date(day)),
-        None => visit.localizer.text("settings-joined-unset"),
+    /// The source's name with the mark of its permission.
+    fn traffic_source_name(&self, source: TrafficSource) -> String {
+        let mark = permission_mark(self.app.deals.program().permission(source));
+        format!("{mark} {}", self.localizer.format_value(&Argument::Term(source.key().to_owned())))
     }
 }
 
-fn card_message(html: String, rows: Vec<Vec<MessageButton>>) -> OutgoingMessage {
-    OutgoingMessage::html(html).with_buttons(rows)
-}
-
-fn with_back(visit: &PrivateContext<'_>, mut rows: Vec<Vec<MessageButton>>) -> Vec<Vec<MessageButton>> {
-    rows.push(vec![settings_button(visit.localizer.text("settings-button-back"), "home")]);
-    rows
-}
-
-fn settings_button(label: String, data: &str) -> MessageButton {
-    MessageButton::Press { label, data: format!("{PREFIX}{data}") }
-}
-
-fn choice_label(label: String, is: bool) -> String {
-    if is { format!("● {label}") } else { label }
-}
-
-fn language_key(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Tr => "settings-language-tr",
-        Lang::En => "settings-language-en",
+fn foreign_links_key(choice: Option<ForeignLinks>) -> &'static str {
+    match choice {
+        None => "settings-others-ask",
+        Some(ForeignLinks::Convert) => "settings-others-convert",
+        Some(ForeignLinks::Leave) => "settings-others-leave",
     }
 }
 
-fn traffic_source_name(visit: &PrivateContext<'_>, source: TrafficSource) -> String {
-    visit.localizer.format_value(&Argument::Term(source.key().to_owned()))
-}
-
-fn permission_mark(visit: &PrivateContext<'_>, source: TrafficSource) -> &'static str {
-    match visit.app.deals.program().permission(source) {
+fn permission_mark(permission: Permission) -> &'static str {
+    match permission {
         Permission::Allowed => "✅",
         Permission::NeedsApproval => "🟡",
         Permission::Forbidden => "⛔",

@@ -48,7 +48,7 @@ impl PrivateContext<'_> {
         self.send_hits(&BrowseState { wanted, page: 0 }, message).await
     }
 
-    /// A card of its own, which brings its words along by replying to the message that they stand in.
+    /// A card of its own, which replies to the message with its search words.
     async fn send_hits(&self, browse: &BrowseState, message: i32) -> Result<(), HandlerError> {
         let card = self.render_hits(browse).await;
         let reply_to = (!browse.wanted.words.is_empty()).then_some(message);
@@ -56,57 +56,52 @@ impl PrivateContext<'_> {
         Ok(())
     }
 
-    /// Handles a press on a card of hits; `false` for a button of something else.
-    pub(super) async fn handle_browse_callback(&self, query: &CallbackQuery) -> Result<bool, HandlerError> {
-        let Some(CallbackData::Answer(Action::Browse(press))) = CallbackData::decode(query.data()) else {
-            return Ok(false);
-        };
+    /// Handles a press on the browsing card.
+    pub(super) async fn handle_browse_press(
+        &self,
+        query: &CallbackQuery,
+        press: BrowsePress,
+    ) -> Result<(), HandlerError> {
         let pressed = query.message_id();
         let (step, mut browse, has_words) = match press {
             BrowsePress::Details(product) => {
                 self.answer_silently(query).await;
-                self.send_product(product, pressed).await?;
-                return Ok(true);
+                return self.send_product(product, pressed).await;
             }
             BrowsePress::Show { step, browse, has_words } => (step, browse, has_words),
         };
         let original = self.searched_message(query);
         if has_words {
-            match &original {
-                Some((_, words)) => browse.wanted.words.clone_from(words),
-                None => {
-                    self.alert(query, "browse-too-old").await;
-                    return Ok(true);
-                }
-            }
+            let Some((_, words)) = &original else {
+                self.alert(query, "browse-too-old").await;
+                return Ok(());
+            };
+            browse.wanted.words.clone_from(words);
         }
         self.answer_silently(query).await;
-        let asked = match step {
-            BrowseStep::AskPrice => Some(FilterKind::Price),
-            BrowseStep::AskEarning => Some(FilterKind::Earning),
-            _ => None,
-        };
-        if let Some(kind) = asked {
-            let message = original.map(|(message, _)| message).unwrap_or_default();
-            self.ask_filter(kind, &browse, message, pressed).await?;
-            return Ok(true);
-        }
+        let message = original.map(|(message, _)| message).unwrap_or_default();
         let card = match step {
+            BrowseStep::Hits => self.render_hits(&browse).await,
             BrowseStep::Categories => {
                 let categories = self.app.browser.count_categories(&browse.wanted, self.publisher).await;
-                self.reader().categories(&browse, &categories).into()
+                self.browse_renderer().categories(&browse, &categories).into()
             }
-            BrowseStep::Prices => self.reader().prices(&browse).into(),
-            BrowseStep::Earnings => self.reader().earnings(&browse).into(),
-            BrowseStep::Hits | BrowseStep::AskPrice | BrowseStep::AskEarning => {
-                self.render_hits(&browse).await
+            BrowseStep::Prices => self.browse_renderer().prices(&browse).into(),
+            BrowseStep::Earnings => self.browse_renderer().earnings(&browse).into(),
+            BrowseStep::AskPrice => {
+                return self.ask_filter(FilterKind::Price, &browse, message, pressed).await;
+            }
+            BrowseStep::AskEarning => {
+                return self.ask_filter(FilterKind::Earning, &browse, message, pressed).await;
             }
         };
-        show_card(self, query, &card).await?;
-        Ok(true)
+        show_card(self, query, &card).await
     }
 
-    /// What was typed for a filter; `None` where it could not be read, with a sentence about it.
+    /// What was typed for a filter.
+    ///
+    /// # Errors
+    /// What is wrong with it.
     pub(super) fn parse_filter_input(
         &self,
         asked: &PendingFilter,
@@ -184,7 +179,7 @@ impl PrivateContext<'_> {
             }
             None => None,
         };
-        self.reader().hits(&browse, &found, category.as_deref()).into()
+        self.browse_renderer().hits(&browse, &found, category.as_deref()).into()
     }
 
     async fn load_hits(&self, browse: &BrowseState) -> BrowsePage {
@@ -235,7 +230,7 @@ impl PrivateContext<'_> {
         FilterCurrencies { price: self.publisher.currency.unwrap_or(of_program), earning: of_program }
     }
 
-    fn reader(&self) -> BrowseRenderer<'_> {
+    fn browse_renderer(&self) -> BrowseRenderer<'_> {
         BrowseRenderer {
             renderer: self.renderer(),
             currency: self.app.deals.program().currency(),

@@ -1,10 +1,11 @@
 //! The card of the lists in force, and the question before one is replaced by the list before it.
 
 use super::super::context::PrivateContext;
-use super::data::{self, ListCallback};
 use crate::lists::ListKind;
 use crate::store::{ListVersion, StoreError};
-use crate::telegram::api::{MessageButton, OutgoingMessage};
+use crate::telegram::api::OutgoingMessage;
+use crate::telegram::callback::ListCardAction;
+use crate::telegram::cards;
 use dealink_core::message::{Argument, Message};
 
 /// Every list with its count and date.
@@ -24,9 +25,9 @@ pub(super) fn render_lists_card(visit: &PrivateContext<'_>) -> Result<OutgoingMe
         lines.push(visit.localizer.html(&line.with("list", name())));
         if let Some(previous) = shelf.history(kind)?.get(1) {
             let label = Message::new("lists-button-restore").with("list", name());
-            rows.push(vec![callback_button(
+            rows.push(vec![cards::button(
                 visit.localizer.plain(&label),
-                ListCallback::AskRestore(kind, previous.number),
+                ListCardAction::AskRestore(kind, previous.number),
             )]);
         }
     }
@@ -49,19 +50,14 @@ pub(super) fn render_restore_question(
         .with("now", described(now))
         .with("then", described(then));
     let rows = vec![vec![
-        callback_button(
+        cards::button(
             visit.localizer.text("lists-button-restore-sure"),
-            ListCallback::Restore(kind, number),
+            ListCardAction::Restore(kind, number),
         ),
-        callback_button(visit.localizer.text("settings-button-back"), ListCallback::Home),
+        cards::back_button(ListCardAction::Home, visit.localizer),
     ]];
     let html = visit.localizer.html(&question);
     Ok(OutgoingMessage::html(html).with_buttons(rows))
-}
-
-/// Words alone; buttons that were there go.
-pub(super) fn text_only(html: String) -> OutgoingMessage {
-    OutgoingMessage::html(html)
 }
 
 fn version_description(version: &ListVersion) -> Message {
@@ -69,8 +65,4 @@ fn version_description(version: &ListVersion) -> Message {
         Some(date) => Message::new("lists-version").with("count", version.count).with("date", date),
         None => Message::new("lists-version-none"),
     }
-}
-
-fn callback_button(label: String, press: ListCallback) -> MessageButton {
-    MessageButton::Press { label, data: data::encode_callback(press) }
 }

@@ -4,7 +4,6 @@
 //! it is fetched and read again. Each press checks anew that an admin pressed.
 
 mod card;
-mod data;
 mod file;
 mod preview;
 
@@ -13,13 +12,21 @@ use super::context::PrivateContext;
 use crate::lists::ListKind;
 use crate::store::SaveOutcome;
 use crate::telegram::api::OutgoingMessage;
+use crate::telegram::callback::ListCardAction;
 use crate::telegram::handler_error::HandlerError;
 use crate::telegram::update::CallbackQuery;
-use data::ListCallback;
 use dealink_core::message::{Argument, Message};
 use file::DownloadedList;
 
 pub(super) use file::ListFile;
+
+/// What becomes of a file's rows that cannot be read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum FaultyRows {
+    /// The file is not loaded.
+    Refuse,
+    LeaveOut,
+}
 
 impl PrivateContext<'_> {
     /// Shows what a file would change, or asks which list it is.
@@ -29,7 +36,7 @@ impl PrivateContext<'_> {
             file.reply(self.html_of("lists-refused-ending"))
         } else {
             match file.kind() {
-                Some(kind) => self.preview_list(file, kind).await?,
+                Some(kind) => self.preview_list(file, kind).await,
                 None => preview::ask_list_kind(self, file),
             }
         };
@@ -44,59 +51,58 @@ impl PrivateContext<'_> {
         Ok(())
     }
 
-    /// Handles a press of an admin on something about lists; `false` when it is none.
-    pub(super) async fn handle_lists_callback(&self, query: &CallbackQuery) -> Result<bool, HandlerError> {
-        let press = query.data.as_deref().and_then(data::parse_callback).filter(|_| self.is_operator());
-        let Some(press) = press else { return Ok(false) };
-        let shown = match press {
-            ListCallback::Home => card::render_lists_card(self)?,
-            ListCallback::AskRestore(kind, number) => card::render_restore_question(self, kind, number)?,
-            ListCallback::Restore(kind, number) => {
+    /// Handles an operator's press on a button about lists.
+    pub(super) async fn handle_list_action(
+        &self,
+        query: &CallbackQuery,
+        action: ListCardAction,
+    ) -> Result<(), HandlerError> {
+        let card = match action {
+            ListCardAction::Home => card::render_lists_card(self)?,
+            ListCardAction::AskRestore(kind, number) => card::render_restore_question(self, kind, number)?,
+            ListCardAction::Cancel => OutgoingMessage::html(self.html_of("lists-cancelled")),
+            ListCardAction::Restore(kind, number) => {
                 let done = self.app.store.lists.restore(kind, number, self.app.clock.now()).await?;
                 let key = if done.is_some() { "lists-restored" } else { "chat-old-press" };
                 self.answer_callback(query, key).await;
-                show_card(self, query, &card::render_lists_card(self)?).await?;
-                return Ok(true);
+                return show_card(self, query, &card::render_lists_card(self)?).await;
             }
-            ListCallback::Cancel => card::text_only(self.html_of("lists-cancelled")),
-            ListCallback::Kind(_) | ListCallback::Load(_) | ListCallback::LoadGoodRows(_) => {
-                match query.replied().and_then(ListFile::from_message) {
-                    Some(file) => {
-                        // The file takes its time; the button need not look pressed for so long.
-                        self.answer_silently(query).await;
-                        let shown = match press {
-                            ListCallback::Load(kind) => self.load_list(&file, kind, false).await?,
-                            ListCallback::LoadGoodRows(kind) => self.load_list(&file, kind, true).await?,
-                            ListCallback::Kind(kind) => self.preview_list(&file, kind).await?,
-                            ListCallback::Home
-                            | ListCallback::AskRestore(..)
-                            | ListCallback::Restore(..)
-                            | ListCallback::Cancel => {
-                                return Ok(true);
-                            }
-                        };
-                        show_card(self, query, &shown).await?;
-                        return Ok(true);
-                    }
-                    None => {
-                        self.alert(query, "chat-original-gone").await;
-                        return Ok(true);
-                    }
-                }
+            ListCardAction::Kind(kind) => {
+                let Some(file) = self.answered_file(query).await else { return Ok(()) };
+                return show_card(self, query, &self.preview_list(&file, kind).await).await;
+            }
+            ListCardAction::Load(kind) => {
+                let Some(file) = self.answered_file(query).await else { return Ok(()) };
+                return show_card(self, query, &self.load_list(&file, kind, FaultyRows::Refuse).await?).await;
+            }
+            ListCardAction::LoadGoodRows(kind) => {
+                let Some(file) = self.answered_file(query).await else { return Ok(()) };
+                return show_card(self, query, &self.load_list(&file, kind, FaultyRows::LeaveOut).await?)
+                    .await;
             }
         };
         self.answer_silently(query).await;
-        show_card(self, query, &shown).await?;
-        Ok(true)
+        show_card(self, query, &card).await
     }
 
-    async fn preview_list(&self, file: &ListFile, kind: ListKind) -> Result<OutgoingMessage, HandlerError> {
-        let html = match file.download_and_parse(self, kind).await {
-            Ok(read) => return Ok(preview::render_preview(self, file, kind, &read)),
-            Err(why) => [preview::preview_title(self, file, kind), String::new(), self.localizer.html(&why)]
-                .join("\n"),
-        };
-        Ok(file.reply(html))
+    /// Answers a press, because a file takes its time, and gives the file to which the pressed preview replies.
+    async fn answered_file(&self, query: &CallbackQuery) -> Option<ListFile> {
+        let file = query.replied().and_then(ListFile::from_message);
+        match file {
+            Some(_) => self.answer_silently(query).await,
+            None => self.alert(query, "chat-original-gone").await,
+        }
+        file
+    }
+
+    async fn preview_list(&self, file: &ListFile, kind: ListKind) -> OutgoingMessage {
+        match file.download_and_parse(self, kind).await {
+            Ok(list) => preview::render_preview(self, file, kind, &list),
+            Err(why) => {
+                let title = preview::preview_title(self, file, kind);
+                file.reply(format!("{title}\n\n{}", self.localizer.html(&why)))
+            }
+        }
     }
 
     /// Puts a file's list in force. A file with wrong rows gets its preview again, unless these are to be left out.
@@ -104,14 +110,17 @@ impl PrivateContext<'_> {
         &self,
         file: &ListFile,
         kind: ListKind,
-        leave_out: bool,
+        faulty_rows: FaultyRows,
     ) -> Result<OutgoingMessage, HandlerError> {
         let read = match file.download_and_parse(self, kind).await {
-            Ok(read) if read.reading.entries.is_empty() || (read.reading.fault_count > 0 && !leave_out) => {
+            Ok(read)
+                if read.reading.entries.is_empty()
+                    || (read.reading.fault_count > 0 && faulty_rows == FaultyRows::Refuse) =>
+            {
                 return Ok(preview::render_preview(self, file, kind, &read));
             }
             Ok(read) => read,
-            Err(why) => return Ok(card::text_only(self.localizer.html(&why))),
+            Err(why) => return Ok(OutgoingMessage::html(self.localizer.html(&why))),
         };
         let DownloadedList { reading, date, .. } = read;
         let count = reading.entries.len();
@@ -132,6 +141,6 @@ impl PrivateContext<'_> {
                 self.localizer.html(&Message::new("lists-left-out").with("count", reading.fault_count)),
             );
         }
-        Ok(card::text_only(lines.join("\n")))
+        Ok(OutgoingMessage::html(lines.join("\n")))
     }
 }

@@ -1,10 +1,11 @@
 //! What a file would change, before it does.
 
 use super::super::context::PrivateContext;
-use super::data::{self, ListCallback};
 use super::file::{DownloadedList, ListDateSource, ListFile};
 use crate::lists::ListKind;
 use crate::telegram::api::{MessageButton, OutgoingMessage};
+use crate::telegram::callback::ListCardAction;
+use crate::telegram::cards;
 use dealink_core::message::{Argument, Message};
 
 const MAX_SHOWN_FAULTS: usize = 10;
@@ -14,8 +15,8 @@ const MAX_NAME_CHARS: usize = 60;
 pub(super) fn ask_list_kind(visit: &PrivateContext<'_>, file: &ListFile) -> OutgoingMessage {
     let name = |kind: ListKind| visit.localizer.format_value(&Argument::Term(kind.key().to_owned()));
     let mut rows: Vec<Vec<MessageButton>> =
-        ListKind::all().map(|kind| vec![callback_button(name(kind), ListCallback::Kind(kind))]).collect();
-    rows.push(vec![callback_button(visit.localizer.text("lists-button-cancel"), ListCallback::Cancel)]);
+        ListKind::all().map(|kind| vec![cards::button(name(kind), ListCardAction::Kind(kind))]).collect();
+    rows.push(vec![cards::button(visit.localizer.text("lists-button-cancel"), ListCardAction::Cancel)]);
     let question = Message::new("lists-which").with("file", short_name(file));
     file.reply(visit.localizer.html(&question)).with_buttons(rows)
 }
@@ -87,22 +88,18 @@ pub(super) fn render_preview(
             lines.extend([String::new(), visit.html_of("lists-preview-choice")]);
         }
     }
-    let cancel = callback_button(speak.text("lists-button-cancel"), ListCallback::Cancel);
+    let cancel = cards::button(speak.text("lists-button-cancel"), ListCardAction::Cancel);
     let rows = match (count, reading.fault_count) {
         (0, _) => Vec::new(),
         (_, 0) => {
-            vec![vec![callback_button(speak.text("lists-button-load"), ListCallback::Load(kind)), cancel]]
+            vec![vec![cards::button(speak.text("lists-button-load"), ListCardAction::Load(kind)), cancel]]
         }
         _ => {
             let good = speak.plain(&Message::new("lists-button-good").with("count", count));
-            vec![vec![callback_button(good, ListCallback::LoadGoodRows(kind))], vec![cancel]]
+            vec![vec![cards::button(good, ListCardAction::LoadGoodRows(kind))], vec![cancel]]
         }
     };
     file.reply(lines.join("\n")).with_buttons(rows)
-}
-
-fn callback_button(label: String, press: ListCallback) -> MessageButton {
-    MessageButton::Press { label, data: data::encode_callback(press) }
 }
 
 fn short_name(file: &ListFile) -> String {
