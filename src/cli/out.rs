@@ -59,9 +59,9 @@ pub(super) fn print_setting_errors(faults: &[SettingError], sources: &SettingSou
 }
 
 /// Prints a message to standard error and returns the exit status.
-pub(super) fn print_failure(sentence: &Message, lang: Lang, status: u8) -> ExitCode {
+pub(super) fn print_failure(message: &Message, lang: Lang, status: u8) -> ExitCode {
     if let Ok(texts) = Texts::load() {
-        print_error(&texts.localizer(lang).plain(sentence));
+        print_error(&texts.localizer(lang).plain(message));
     }
     ExitCode::from(status)
 }

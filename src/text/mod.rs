@@ -101,13 +101,13 @@ impl Localizer {
     }
 
     /// The message as Telegram HTML: tags of the locale file are kept, arguments are escaped.
-    pub fn html(&self, sentence: &Message) -> String {
-        self.render(sentence, escape_html)
+    pub fn html(&self, message: &Message) -> String {
+        self.render(message, escape_html)
     }
 
     /// The message without markup, for buttons, menus, pop-ups and the command line.
-    pub fn plain(&self, sentence: &Message) -> String {
-        html_to_plain(&self.html(sentence))
+    pub fn plain(&self, message: &Message) -> String {
+        html_to_plain(&self.html(message))
     }
 
     /// The plain text of a message without arguments.
@@ -160,9 +160,9 @@ impl Localizer {
         }
     }
 
-    fn render(&self, sentence: &Message, escaped: impl Fn(&str) -> String) -> String {
+    fn render(&self, message: &Message, escaped: impl Fn(&str) -> String) -> String {
         let mut args = FluentArgs::new();
-        for (name, value) in &sentence.args {
+        for (name, value) in &message.args {
             match value {
                 // A whole number below a thousand stays a number, so that a message can choose its plural form by it. Larger ones have one form
                 // in both languages, and their digits are grouped.
@@ -172,7 +172,7 @@ impl Localizer {
                 other => args.set(*name, escaped(&self.format_value(other))),
             }
         }
-        self.format_pattern(sentence.key, Some(&args))
+        self.format_pattern(message.key, Some(&args))
     }
 
     /// The text of a message. A missing one is shown by its key and logged, because an answer with a gap is better than none.

@@ -128,13 +128,19 @@ fn separator_sign(letter: char) -> Option<&'static str> {
     }
 }
 
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum WordKind {
+    Plain,
+    Hashtag,
+}
+
 /// The words and signs of a text, before they are joined and normalized.
 fn split_words(text: &str) -> Vec<FoldedWord> {
     let mut words: Vec<FoldedWord> = Vec::new();
     let addresses = links::find_address_spans(text);
     let mut addresses = addresses.iter().peekable();
     let mut at = 0;
-    let mut tag = false;
+    let mut kind = WordKind::Plain;
     while let Some(letter) = text[at..].chars().next() {
         while addresses.next_if(|address| address.end <= at).is_some() {}
         if let Some(address) = addresses.next_if(|address| address.start <= at) {
@@ -145,13 +151,17 @@ fn split_words(text: &str) -> Vec<FoldedWord> {
         let limit = addresses.peek().map_or(text.len(), |address| address.start);
         if letter.is_alphanumeric() {
             let end = end_of_word(&text[..limit], at);
-            push_parts(text, at..end, tag, &mut words);
+            push_parts(text, at..end, kind, &mut words);
             at = end;
-            tag = false;
+            kind = WordKind::Plain;
             continue;
         }
         let end = at + letter.len_utf8();
-        tag = letter == '#' || (tag && letter == '_');
+        kind = match letter {
+            '#' => WordKind::Hashtag,
+            '_' => kind,
+            _ => WordKind::Plain,
+        };
         let tight = |next: Option<char>| next.is_some_and(char::is_alphanumeric);
         let sign = match is_dash(letter) {
             true if tight(text[..at].chars().next_back()) && tight(text[end..].chars().next()) => Some("-"),
@@ -204,7 +214,7 @@ fn end_of_word(text: &str, at: usize) -> usize {
 }
 
 /// Adds the words of a written word: a leading number is a word of its own ("50TL"), and a hashtag is split at its capitals.
-fn push_parts(text: &str, word: Range<usize>, tag: bool, words: &mut Vec<FoldedWord>) {
+fn push_parts(text: &str, word: Range<usize>, kind: WordKind, words: &mut Vec<FoldedWord>) {
     let written = &text[word.clone()];
     let is_number = |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | ',');
     let digits = written.find(|letter| !is_number(letter)).unwrap_or(written.len());
@@ -217,7 +227,7 @@ fn push_parts(text: &str, word: Range<usize>, tag: bool, words: &mut Vec<FoldedW
     let mut start = digits;
     let mut before = ' ';
     for (offset, letter) in written.char_indices().skip_while(|(offset, _)| *offset < digits) {
-        if tag && letter.is_uppercase() && before.is_lowercase() {
+        if kind == WordKind::Hashtag && letter.is_uppercase() && before.is_lowercase() {
             push_word(&written[start..offset], word.start + start, words);
             start = offset;
         }

@@ -80,12 +80,12 @@ impl Words {
             found.into_iter().map(|(code, at)| (code, reading.span(at))).collect();
         spans.sort_by_key(|(code, span)| (span.start, std::cmp::Reverse(span.end), *code));
         let mut reached: HashMap<ConductRule, usize> = HashMap::new();
-        let mut said = HashSet::new();
+        let mut reported = HashSet::new();
         spans.retain(|(code, span)| {
             let reached = reached.entry(*code).or_default();
             let inside = span.start < *reached;
             *reached = span.end.max(*reached);
-            !inside && !span.is_empty() && said.insert((*code, fold_word(&text[span.clone()])))
+            !inside && !span.is_empty() && reported.insert((*code, fold_word(&text[span.clone()])))
         });
         let finding = |(code, span): (ConductRule, Range<usize>)| Finding {
             rule: code,

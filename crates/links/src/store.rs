@@ -36,7 +36,7 @@ pub fn store_number(url: &Url) -> Option<u64> {
         [page, .., last] if is(page, "product") || is(page, "group") => {
             last.split_once('_').and_then(|(store, _)| parse_number(store))
         }
-        [page, .., last] if STORE_PATHS.iter().any(|shelf| is(page, shelf)) => parse_number(last),
+        [page, .., last] if STORE_PATHS.iter().any(|path| is(page, path)) => parse_number(last),
         [page, ..] => parse_number(page),
         [] => None,
     };

@@ -81,10 +81,10 @@ impl TableSpan {
     /// The table as a message.
     pub fn message(&self) -> Message {
         let key = if self.span.is_some() { CardPart::Table } else { CardPart::TableUnknown };
-        let sentence = Message::new(key.key()).with("name", self.name.clone()).with("date", self.valid_from);
+        let message = Message::new(key.key()).with("name", self.name.clone()).with("date", self.valid_from);
         match self.span {
-            Some((low, high)) => sentence.with("low", low).with("high", high),
-            None => sentence,
+            Some((low, high)) => message.with("low", low).with("high", high),
+            None => message,
         }
     }
 

@@ -77,7 +77,7 @@ impl CaseEvaluation<'_> {
             return None;
         };
         let date = Argument::from(table.valid_from);
-        // A span is told by the category's own ends, and by the table's ends where the category is not known.
+        // The span is the category's own, or the table's where the category is not known.
         let (low, high) = match (case.request.category, rate) {
             (Some(_), TableRate::Between(low, high)) => (low, high),
             _ => table.span().unwrap_or((percent, percent)),

@@ -34,16 +34,16 @@ impl Program {
     /// The critical traffic indicators in the program file.
     pub fn indicators(&self) -> Vec<Indicator> {
         let indicators = self.indicators.iter().map(|(kind, rule)| {
-            let sentence = Message::new(kind.key()).with("clicks", rule.clicks_above);
-            let sentence = match rule.cr_below {
-                Some(cr) => sentence.with("cr", cr),
-                None => sentence,
+            let message = Message::new(kind.key()).with("clicks", rule.clicks_above);
+            let message = match rule.cr_below {
+                Some(cr) => message.with("cr", cr),
+                None => message,
             };
             Indicator {
                 kind: *kind,
                 clicks_above: rule.clicks_above,
                 cr_below: rule.cr_below,
-                message: sentence,
+                message,
                 citation: rule.source.clone(),
             }
         });

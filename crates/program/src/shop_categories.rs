@@ -86,8 +86,8 @@ pub fn map_shop_category(category: &str) -> Option<Category> {
 }
 
 fn by_other_name(name: &str) -> Option<Category> {
-    let asked = name_words(name);
-    let (group, _) = NAMES.iter().find(|(_, names)| names.iter().any(|name| name_words(name) == asked))?;
+    let words = name_words(name);
+    let (group, _) = NAMES.iter().find(|(_, names)| names.iter().any(|name| name_words(name) == words))?;
     Some(*group)
 }
 

@@ -31,7 +31,7 @@ impl Program {
         if let Some((_, source)) = &self.region {
             notes.push(note(WarningCode::Region, Vec::new(), source));
         }
-        // The country of delivery is known only after the order, so the rule is told in advance.
+        // The country of delivery is known only after the order, so the rule is a note in advance.
         if let Some(rule) = self.overrides.iter().find(|rule| rule.when == OverrideCondition::CisDelivery) {
             notes.push(note(WarningCode::CisDelivery, Vec::new(), &rule.source));
         }

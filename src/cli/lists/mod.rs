@@ -143,11 +143,11 @@ impl ListsCommand<'_> {
             self.printer.print_nothing_loaded(&file.list);
             return Ok(ExitCode::FAILURE);
         }
-        let shelf = self.open_lists()?;
-        let before = shelf.live().current();
+        let store = self.open_lists()?;
+        let before = store.live().current();
         let list = List { date: file.date, entries: file.list.entries.clone() };
         let (count, date) = (list.entries.len(), list.date);
-        let (outcome, message) = match shelf.save(source.kind, list, self.clock.now()).await? {
+        let (outcome, message) = match store.save(source.kind, list, self.clock.now()).await? {
             SaveOutcome::InForce => {
                 (Outcome::Loaded, message_about("lists-cli-loaded", source.kind).with("count", count))
             }
@@ -178,11 +178,11 @@ impl ListsCommand<'_> {
     }
 
     async fn restore(&self, kind: ListKind, number: u64) -> Result<ExitCode, ListsFailure> {
-        let shelf = self.open_lists()?;
+        let store = self.open_lists()?;
         let missing = || message_about("lists-cli-no-version", kind).with("number", number.to_string());
-        let saved = shelf.restore(kind, number, self.clock.now()).await?;
+        let saved = store.restore(kind, number, self.clock.now()).await?;
         let saved = saved.ok_or_else(|| ListsFailure::Message(missing()))?;
-        let newest = shelf.history(kind)?.into_iter().next();
+        let newest = store.history(kind)?.into_iter().next();
         let version = newest.map(|version| self.printer.version_text(&version)).unwrap_or_default();
         let message = message_about("lists-cli-restored", kind).with("version", version);
         self.printer.print_done(

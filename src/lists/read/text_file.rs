@@ -83,8 +83,8 @@ fn line_of(text: &str, place: &csv::Position) -> usize {
 /// The separator in a first line such as `sep=;`, which some programs write, and the text behind that line.
 fn declared_separator(text: &str) -> Option<(u8, &str)> {
     let (first, rest) = text.split_once('\n')?;
-    let told = first.trim_start_matches('\u{feff}').trim_end().strip_prefix("sep=")?;
-    let [separator @ (b',' | b';' | b'\t')] = told.as_bytes() else { return None };
+    let separator = first.trim_start_matches('\u{feff}').trim_end().strip_prefix("sep=")?;
+    let [separator @ (b',' | b';' | b'\t')] = separator.as_bytes() else { return None };
     Some((*separator, rest))
 }
 

@@ -86,10 +86,10 @@ fn a_workbook_is_read_with_all_digits_its_names_and_its_date() {
 fn bad_rows_of_a_workbook_have_its_row_numbers() {
     let data = "<row r=\"7\"><c r=\"A7\"><v>1100900001</v></c></row><row r=\"9\"><c r=\"A9\"><v>1100900001.5</v></c></row>\
         <row r=\"12\"><c r=\"A12\" t=\"e\"><v>#N/A</v></c></row><row r=\"13\"><c r=\"A13\" t=\"b\"><v>1</v></c></row>";
-    let (found, told, _) = stores("a.xlsx", &workbook(&[("A", false, data)], &[]));
+    let (found, messages, _) = stores("a.xlsx", &workbook(&[("A", false, data)], &[]));
     assert_eq!(found, [1_100_900_001]);
     assert_eq!(
-        told,
+        messages,
         [
             "9: “1100900001.5” is no store number.",
             "12: “#N/A” is no store number.",
