@@ -56,7 +56,7 @@ fn main() {
     for (name, texts) in &sorts {
         let mut group = criterion.benchmark_group(*name);
         group.throughput(Throughput::Elements(texts.len() as u64));
-        for (contestant, read) in [("floor", floor as CountLinks), ("dealink", dealink)] {
+        for (contestant, read) in [("baseline", floor as CountLinks), ("dealink", dealink)] {
             group.bench_function(contestant, |bench| bench.iter(|| pass(read, texts)));
         }
     }

@@ -17,7 +17,7 @@ struct LinkFigures {
 /// The table, as Markdown.
 pub(crate) fn markdown(sorts: &[MessageSet], rounds: usize) -> String {
     let mut lines = vec![
-        "| messages | floor, ns | dealink, ns | ratio | messages/s | allocations | bytes |".to_owned(),
+        "| messages | baseline, ns | dealink, ns | ratio | messages/s | allocations | bytes |".to_owned(),
         "|---|---:|---:|---:|---:|---:|---:|".to_owned(),
     ];
     for (name, texts) in sorts {
