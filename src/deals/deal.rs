@@ -2,20 +2,20 @@
 //!
 //! The public part may be shown to anybody. The private part (rate, estimate, warnings) is the publisher's alone.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
+use dealink_core::money::{Currency, Money};
+use dealink_links::{Link, Price, ProductId};
+use dealink_network::exchange::ExchangeRate;
+use dealink_program::{Estimate, EstimateRequest, Warning, Worth};
 use jiff::civil::Date;
 use url::Url;
 
 use super::facts::{Facts, Sourced};
+use super::link_outcome::{LinkReplacement, NonProductLink, ShortLinkFailure};
 use super::own_link_check::OwnLinkCheck;
-use super::product_lookup::{NoAnswer, ProductLookup};
-use dealink_core::money::{Currency, Money};
-use dealink_links::{Link, Price, ProductId};
-use dealink_network::affiliate::LinkCheck as Check;
-use dealink_network::exchange::ExchangeRate;
-use dealink_program::{Affiliation, Estimate, EstimateRequest, StoreList, Warning, Worth};
+use super::product_lookup::NoAnswer;
+use super::verdict::Verdict;
 
 /// What became of a message.
 #[derive(Clone, Debug, Default)]
@@ -32,45 +32,6 @@ pub struct Answer {
     pub traffic_assumed: bool,
     /// What holds for every order, whatever the product.
     pub standing_notes: Vec<Warning>,
-}
-
-/// Whose affiliate link takes the place of a link, by its index in the [`Answer`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LinkReplacement {
-    /// That of a deal.
-    Deal(usize),
-    /// That of an aside: a page that names several products.
-    NonProductLink(usize),
-}
-
-/// A link that leads to no single product.
-#[derive(Clone, Debug)]
-pub struct NonProductLink {
-    /// What it is.
-    pub link: Link,
-    /// The affiliate link to its page, where the program allows one.
-    pub page_link: Option<Url>,
-    /// Whether it is the publisher's own affiliate link already.
-    pub is_own: bool,
-    /// For a short link: why it leads to nothing.
-    pub short_link_failure: Option<ShortLinkFailure>,
-    /// For a page of a store: the operator's lists on which it stands, each with its date.
-    pub store_lists: BTreeMap<StoreList, Date>,
-}
-
-/// Why it is not known what a short link leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ShortLinkFailure {
-    /// Short links are not followed, or there were too many of them.
-    NotFollowed,
-    /// AliExpress asked for a robot check.
-    RobotCheck,
-    /// It did not answer in a way that leads anywhere.
-    Failed,
-    /// The short link does not exist any more.
-    Deleted,
-    /// It leads away from AliExpress, and was not followed there.
-    LeadsElsewhere,
 }
 
 /// One product.
@@ -163,88 +124,4 @@ pub struct ConvertedEstimate {
     pub likely: Option<Money>,
     /// With which rate.
     pub rate: ExchangeRate,
-}
-
-/// Whether a product pays, and how that is known.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Verdict {
-    /// It is an affiliate product.
-    Affiliate(Evidence),
-    /// It is not.
-    NotAffiliate(Evidence),
-    /// The link check says that the advertiser pays nothing for it.
-    NoReward,
-    /// Nobody could say.
-    Unknown(UnknownReason),
-}
-
-/// Who said so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Evidence {
-    /// The link generator.
-    Generator,
-    /// The link check.
-    Check,
-    /// The rates: only affiliate products have one.
-    Rate,
-    /// A product feed of this day: feeds hold affiliate products only.
-    Feed(Date),
-}
-
-/// Why nobody could say.
-#[derive(Clone, Debug, PartialEq)]
-pub enum UnknownReason {
-    /// There are no credentials to ask with.
-    NotAsked,
-    /// The network could not be asked.
-    Failed,
-    /// The network does not know the product.
-    NotKnown,
-}
-
-impl Verdict {
-    /// The verdict of what was found, best evidence first (generator, check, rate, feed). `feed` is the day of the youngest
-    /// feed that holds the product.
-    pub fn from_lookup(found: &ProductLookup, feed: Option<Date>) -> Verdict {
-        let rated = found.rate.as_ref().is_some_and(|rate| rate.rate.is_some());
-        let listed = if rated { Some(Evidence::Rate) } else { feed.map(Evidence::Feed) };
-        match (found.affiliate, &found.check, listed) {
-            (Some(true), ..) => Verdict::Affiliate(Evidence::Generator),
-            (Some(false), ..) => Verdict::NotAffiliate(Evidence::Generator),
-            (None, Some(Check::Affiliate), _) => Verdict::Affiliate(Evidence::Check),
-            (None, Some(Check::NotAffiliate), _) => Verdict::NotAffiliate(Evidence::Check),
-            (None, Some(Check::NoReward), _) => Verdict::NoReward,
-            (None, _, Some(listed)) => Verdict::Affiliate(listed),
-            (None, Some(Check::Refused(_)), None) => Verdict::Unknown(UnknownReason::NotKnown),
-            (None, None, None) => {
-                Verdict::Unknown(match found.link_fault.as_ref().or(found.check_fault.as_ref()) {
-                    Some(NoAnswer::NotAsked) => UnknownReason::NotAsked,
-                    Some(NoAnswer::Silent) => UnknownReason::NotKnown,
-                    Some(NoAnswer::Failed(_)) | None => UnknownReason::Failed,
-                })
-            }
-        }
-    }
-
-    /// The same, helped out by the check of the publisher's own link where the network said nothing else.
-    pub(super) fn or_own_link_check(self, own: Option<&OwnLinkCheck>) -> Verdict {
-        if !matches!(self, Verdict::Unknown(_) | Verdict::Affiliate(Evidence::Feed(_))) {
-            return self;
-        }
-        match own.map(|own| &own.verdict) {
-            Some(Ok(Check::Affiliate)) => Verdict::Affiliate(Evidence::Check),
-            Some(Ok(Check::NotAffiliate)) => Verdict::NotAffiliate(Evidence::Check),
-            Some(Ok(Check::NoReward)) => Verdict::NoReward,
-            _ => self,
-        }
-    }
-
-    /// As the program's rules ask it. `NoReward` is no affiliation of either kind; its estimate is nothing.
-    pub fn affiliation(&self) -> Affiliation {
-        match self {
-            Verdict::Affiliate(_) => Affiliation::Yes,
-            Verdict::NotAffiliate(_) | Verdict::NoReward => Affiliation::No,
-            Verdict::Unknown(_) => Affiliation::Unknown,
-        }
-    }
 }

@@ -1,14 +1,21 @@
-//! The program's rules laid over what was found of a product: the question, the estimate, and what that is worth.
+//! The program's rules applied to the facts about a product: the question to the rules, the estimate, and its worth.
 
-use super::deal::{ConvertedEstimate, Verdict};
-use super::facts::{FactOrigin, Facts};
-use super::{ASSUMED_TRAFFIC, AnswerContext, DealRequest, Deals};
+use std::sync::Arc;
+
 use dealink_core::money::{Currency, Decimal, Money, Percent};
 use dealink_links::Price;
 use dealink_network::exchange::ExchangeRate;
 use dealink_program::{
-    Buyer, Category, Estimate, EstimateRequest, HotOffer, LiveRate, RateSource, Worth, map_shop_category,
+    Buyer, Category, Estimate, EstimateRequest, HotOffer, LiveRate, Program, RateSource, Terms, Worth,
+    map_shop_category,
 };
+use jiff::civil::Date;
+
+use super::deal::ConvertedEstimate;
+use super::facts::{FactOrigin, Facts};
+use super::request::{ASSUMED_TRAFFIC, DealRequest};
+use super::verdict::Verdict;
+use crate::lists::Lists;
 
 /// The link that the order would come by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,76 +26,67 @@ pub(super) enum OrderLink {
     Special,
 }
 
-/// A product, weighed.
+/// What the rules say of a product.
 pub(super) struct Evaluation {
     /// The price in the program's currency, with the rate that was used.
     pub(super) converted_price: Option<(Money, ExchangeRate)>,
     pub(super) question: EstimateRequest,
     pub(super) estimate: Estimate,
-    /// For an order of a hundred; where no price is known.
+    /// The estimate for an order of 100 units of the program's currency, if no price is known.
     pub(super) per_hundred: Option<Estimate>,
     pub(super) worth: Worth,
     /// In the publisher's second currency.
     pub(super) converted_estimate: Option<ConvertedEstimate>,
 }
 
-impl Deals {
-    pub(super) fn evaluate(
-        &self,
-        facts: &Facts,
-        verdict: &Verdict,
-        link: OrderLink,
-        context: &AnswerContext<'_>,
-    ) -> Evaluation {
-        let AnswerContext { rates, request, .. } = context;
+/// What the rules need beside the product.
+pub(super) struct Evaluator<'a> {
+    pub(super) program: &'a Program,
+    pub(super) lists: &'a Lists,
+    pub(super) rates: &'a [ExchangeRate],
+    pub(super) terms: Option<&'a Arc<Terms>>,
+    pub(super) request: &'a DealRequest<'a>,
+    pub(super) today: Date,
+}
+
+impl Evaluator<'_> {
+    pub(super) fn evaluate(&self, facts: &Facts, verdict: &Verdict, link: OrderLink) -> Evaluation {
         let price = facts.price.as_ref().map(|price| price.best.value);
-        let (asked, converted) = price_for_rules(price, rates);
-        let question = EstimateRequest { price: asked, ..self.build_question(facts, verdict, link, context) };
+        let (price, converted_price) = price_for_rules(price, self.rates);
+        let question = EstimateRequest { price, ..self.build_question(facts, verdict, link) };
         let estimate = self.program.estimate(&question);
         let hundred = Money::new(Decimal::ONE_HUNDRED, self.program.currency());
-        let per_hundred = asked
+        let per_hundred = price
             .is_none()
             .then(|| self.program.estimate(&EstimateRequest { price: Some(hundred), ..question.clone() }));
-        let figures = self.program.figures(context.terms.as_deref());
-        let worth = Worth::new(per_hundred.as_ref().unwrap_or(&estimate), &figures, self.clock.today());
-        let shown =
-            request.publisher.currency.and_then(|currency| convert_estimate(&estimate, rates, currency));
-        Evaluation {
-            converted_price: converted,
-            question,
-            estimate,
-            per_hundred,
-            worth,
-            converted_estimate: shown,
-        }
+        let figures = self.program.figures(self.terms.map(Arc::as_ref));
+        let worth = Worth::new(per_hundred.as_ref().unwrap_or(&estimate), &figures, self.today);
+        let currency = self.request.publisher.currency;
+        let converted_estimate =
+            currency.and_then(|currency| convert_estimate(&estimate, self.rates, currency));
+        Evaluation { converted_price, question, estimate, per_hundred, worth, converted_estimate }
     }
 
-    /// What the rules are asked about a product, but for its price.
-    fn build_question(
-        &self,
-        facts: &Facts,
-        verdict: &Verdict,
-        link: OrderLink,
-        context: &AnswerContext<'_>,
-    ) -> EstimateRequest {
-        let DealRequest { publisher, what_if: suppose, .. } = context.request;
-        let shop = facts.category.as_ref().and_then(|category| map_shop_category(&category.best.value));
-        let category = suppose.category.or(shop);
-        let store = suppose.store.or(facts.store.as_ref().map(|store| store.best.value));
-        // "Pays no reward" is a rate of nothing, whatever else is said of the product.
+    /// The question without the price.
+    fn build_question(&self, facts: &Facts, verdict: &Verdict, link: OrderLink) -> EstimateRequest {
+        let DealRequest { publisher, what_if, .. } = self.request;
+        let of_shop = facts.category.as_ref().and_then(|category| map_shop_category(&category.best.value));
+        let category = what_if.category.or(of_shop);
+        let store = what_if.store.or(facts.store.as_ref().map(|store| store.best.value));
+        let store_lists = store.into_iter().flat_map(|store| self.lists.lists_of_store(store));
+        // "Pays no reward" is a rate of zero, whatever other sources say of the product.
         let live_rate = match (verdict, &facts.rate) {
             (Verdict::NoReward, _) => {
-                Some(LiveRate { percent: Percent::ZERO, date: context.today, source: RateSource::Check })
+                Some(LiveRate { percent: Percent::ZERO, date: self.today, source: RateSource::Check })
             }
-            // A feed's row is about an affiliate product. If the network says that it is none, the row is out of date.
+            // Feeds hold affiliate products only. If the network says that this is none, the feed's row is out of date.
             (Verdict::NotAffiliate(_), Some(rate)) if rate.best.source == FactOrigin::Feed => None,
             (_, Some(rate)) => Some(LiveRate {
                 percent: rate.best.value,
                 date: rate.best.date,
-                source: if rate.best.source == FactOrigin::Feed {
-                    RateSource::Feed
-                } else {
-                    RateSource::Live
+                source: match rate.best.source {
+                    FactOrigin::Feed => RateSource::Feed,
+                    _ => RateSource::Live,
                 },
             }),
             (_, None) => None,
@@ -99,25 +97,23 @@ impl Deals {
             affiliation: verdict.affiliation(),
             hot: hot.map(|percent| HotOffer {
                 percent,
-                special_link: suppose.hot_link || link == OrderLink::Special,
+                special_link: what_if.hot_link || link == OrderLink::Special,
             }),
-            store_lists: self.store_lists(store).into_iter().map(|(list, date)| (list, Some(date))).collect(),
+            store_lists: store_lists.map(|(list, date)| (list, Some(date))).collect(),
             virtual_product: category == Some(Category::Special),
-            buyer: suppose.buyer.unwrap_or(Buyer::Unknown),
+            buyer: what_if.buyer.unwrap_or(Buyer::Unknown),
             live_rate,
-            terms: context.terms.clone(),
+            terms: self.terms.cloned(),
             joined: publisher.joined,
-            delivery: suppose.delivery,
-            ..EstimateRequest::new(
-                suppose.traffic.or(publisher.traffic).unwrap_or(ASSUMED_TRAFFIC),
-                self.clock.today(),
-            )
+            delivery: what_if.delivery,
+            ..EstimateRequest::new(self.request.chosen_traffic().unwrap_or(ASSUMED_TRAFFIC), self.today)
         }
     }
 }
 
-/// The price as the rules get it: in the program's currency where a rate is known, else as it was given.
-fn price_for_rules(
+/// The price for the rules: in the program's currency if there is an exchange rate, else as it was given. Beside it the rounded
+/// converted price, with its rate. A price without a currency is no price.
+pub(super) fn price_for_rules(
     price: Option<Price>,
     rates: &[ExchangeRate],
 ) -> (Option<Money>, Option<(Money, ExchangeRate)>) {

@@ -1,21 +1,11 @@
-//! What is known of a product from all who say something of it, and whose word counts.
-//!
-//! Each fact is asked of its sources in the order of their weight: the first that says something is believed, and what the
-//! others say differently is kept beside it, so that the answer can tell. Rates go by the program's precedence (live rate, then
-//! the feed's row); for the rest, what the publisher sees goes before what a source of some day says.
+//! Facts about a product, each with its source, and the statements of other sources that differ.
 
+use dealink_core::money::Percent;
+use dealink_links::Price;
 use jiff::civil::Date;
 use url::Url;
 
-use super::feed_link::FeedLink;
-use super::items::MessageProduct;
-use super::product_lookup::ProductLookup;
-use dealink_catalog::{FeedProduct, Listing};
-use dealink_core::money::{Currency, Money, Percent};
-use dealink_links::Price;
-use dealink_network::open_platform::Offer;
-
-/// Who says something of a product.
+/// The source of a statement about a product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FactOrigin {
     /// The message, or the address in it.
@@ -29,7 +19,7 @@ pub enum FactOrigin {
 }
 
 impl FactOrigin {
-    /// The name in JSON.
+    /// Its name in JSON.
     pub fn name(self) -> &'static str {
         match self {
             FactOrigin::Message => "message",
@@ -39,7 +29,7 @@ impl FactOrigin {
         }
     }
 
-    /// The key of its name.
+    /// The key of its name in the texts.
     pub fn text_key(self) -> &'static str {
         match self {
             FactOrigin::Message => "facts-source-message",
@@ -50,33 +40,32 @@ impl FactOrigin {
     }
 }
 
-/// A statement.
+/// A statement with its source.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sourced<T> {
-    /// What is said.
     pub value: T,
-    /// By whom.
     pub source: FactOrigin,
-    /// The day that it is of.
+    /// The day on which it was true.
     pub date: Date,
 }
 
 /// A fact: the statement that is believed, and those that differ from it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResolvedFact<T> {
-    /// What is believed.
     pub best: Sourced<T>,
-    /// What others say instead, the weightier first.
+    /// Statements of other sources that differ, in the order of precedence.
     pub others: Vec<Sourced<T>>,
 }
 
 impl<T: PartialEq> ResolvedFact<T> {
-    /// The fact by these statements, the weightiest first.
-    fn resolve(said: impl IntoIterator<Item = Option<Sourced<T>>>) -> Option<ResolvedFact<T>> {
-        let mut said = said.into_iter().flatten();
-        let best = said.next()?;
+    /// The fact by these statements, which are given in the order of precedence.
+    pub(super) fn resolve(
+        statements: impl IntoIterator<Item = Option<Sourced<T>>>,
+    ) -> Option<ResolvedFact<T>> {
+        let mut statements = statements.into_iter().flatten();
+        let best = statements.next()?;
         let mut others: Vec<Sourced<T>> = Vec::new();
-        for other in said {
+        for other in statements {
             if other.value != best.value && others.iter().all(|known| known.value != other.value) {
                 others.push(other);
             }
@@ -88,19 +77,17 @@ impl<T: PartialEq> ResolvedFact<T> {
 /// Everything that is known of a product but its verdict.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Facts {
-    /// The title.
     pub title: Option<ResolvedFact<String>>,
-    /// The title in Turkish, where the source of the title says it.
+    /// The title in Turkish, if the source of the title has one.
     pub title_tr: Option<String>,
-    /// The address of a picture.
     pub picture: Option<Url>,
-    /// The price. One whose currency is open comes last.
+    /// A price without a currency has the lowest precedence.
     pub price: Option<ResolvedFact<Price>>,
-    /// The price before the discount, of the source of the believed price.
+    /// The price before the discount, from the source of `price.best`.
     pub old_price: Option<Price>,
-    /// The discount in percent, likewise.
+    /// The discount in percent, from the same source.
     pub discount: Option<u8>,
-    /// The price in lira, where the source of the price says it beside another.
+    /// The price in lira, if the same source has it beside a price in another currency.
     pub price_in_lira: Option<Price>,
     /// The shop's category.
     pub category: Option<ResolvedFact<String>>,
@@ -108,206 +95,12 @@ pub struct Facts {
     pub store: Option<ResolvedFact<u64>>,
     /// The ordinary rate.
     pub rate: Option<ResolvedFact<Percent>>,
-    /// The rate as a Hot product; zero where the network says that it is none and a feed says that it is one.
+    /// The rate as a Hot product; zero if a feed calls it Hot and the network says that it is not.
     pub hot_rate: Option<ResolvedFact<Percent>>,
     /// The Hot product's special link, without SubIDs.
     pub special_link: Option<Url>,
     /// The feed's own link of an ordinary product.
     pub feed_link: Option<Url>,
-    /// The day of the youngest feed that holds it.
+    /// The date of the newest feed that holds the product.
     pub feed: Option<Date>,
 }
-
-/// Who is asked of one product.
-pub(super) struct FactSources<'a> {
-    pub(super) item: &'a MessageProduct,
-    pub(super) lookup: &'a ProductLookup,
-    pub(super) listing: Option<&'a Listing>,
-    /// What the shop says, which is asked where no feed holds the product. Its rates are not ours: it has none here.
-    pub(super) offer: Option<&'a Offer>,
-    /// What the program reckons in.
-    pub(super) currency: Currency,
-    /// The price that the publisher supposes.
-    pub(super) supposed_price: Option<Price>,
-    /// The part of a tracking link's code that names the publisher's ad space; `None` while nobody can tell it.
-    pub(super) own_code: Option<&'a str>,
-    pub(super) today: Date,
-}
-
-impl FactSources<'_> {
-    pub(super) fn resolve(&self) -> Facts {
-        let rated = self.lookup.rate.as_ref();
-        let held = self.youngest_row();
-        let price = ResolvedFact::resolve(self.prices());
-        let beside = price.as_ref().map(|price| self.price_details(&price.best)).unwrap_or_default();
-        let title = ResolvedFact::resolve([
-            rated.and_then(|rate| self.from_network(rate.name.clone())),
-            self.from_feed(|row| row.product.title.clone()),
-            self.from_shop(|offer| offer.title.clone().or_else(|| offer.title_tr.clone())),
-            // A sender's title is better than none.
-            self.from_message(self.item.link.title.clone()),
-        ]);
-        let shops = title.as_ref().is_some_and(|title| title.best.source == FactOrigin::Shop);
-        Facts {
-            title_tr: self.offer.filter(|_| shops).and_then(|offer| offer.title_tr.clone()),
-            title,
-            picture: held
-                .and_then(|row| row.product.picture.clone())
-                .or_else(|| self.offer.and_then(|offer| offer.picture.clone())),
-            price,
-            old_price: beside.old_price,
-            discount: beside.discount,
-            price_in_lira: beside.price_in_lira,
-            category: ResolvedFact::resolve([
-                self.from_feed(|row| row.product.category.clone()),
-                self.from_shop(|offer| offer.category.clone()),
-            ]),
-            store: ResolvedFact::resolve([
-                self.from_message(self.item.store),
-                self.from_feed(|row| row.product.offer.store),
-                self.from_shop(|offer| offer.store),
-            ]),
-            rate: ResolvedFact::resolve([
-                rated.and_then(|rate| self.from_network(rate.rate)),
-                self.ordinary_rate(),
-            ]),
-            hot_rate: ResolvedFact::resolve(self.hot_rates()),
-            special_link: self.usable_link(self.hot_row()),
-            feed_link: self.usable_link(self.listing.and_then(|listing| listing.ordinary.as_ref())),
-            feed: held.map(|row| row.feed.date),
-        }
-    }
-
-    fn from_network<T>(&self, value: Option<T>) -> Option<Sourced<T>> {
-        Some(Sourced { value: value?, source: FactOrigin::Network, date: self.lookup.asked_on })
-    }
-
-    fn from_message<T>(&self, value: Option<T>) -> Option<Sourced<T>> {
-        Some(Sourced { value: value?, source: FactOrigin::Message, date: self.today })
-    }
-
-    fn hot_row(&self) -> Option<&FeedProduct> {
-        self.listing?.hot.as_ref()
-    }
-
-    /// The feeds' rows, the younger first; of two of a day the ordinary one.
-    fn feed_rows(&self) -> impl Iterator<Item = &FeedProduct> {
-        let ordinary = self.listing.and_then(|listing| listing.ordinary.as_ref());
-        let hot_first = match (ordinary, self.hot_row()) {
-            (Some(ordinary), Some(hot)) => hot.feed.date > ordinary.feed.date,
-            _ => false,
-        };
-        let rows = if hot_first { [self.hot_row(), ordinary] } else { [ordinary, self.hot_row()] };
-        rows.into_iter().flatten()
-    }
-
-    fn youngest_row(&self) -> Option<&FeedProduct> {
-        self.feed_rows().next()
-    }
-
-    /// What the youngest row says that says it.
-    fn from_feed<T>(&self, of: impl Fn(&FeedProduct) -> Option<T>) -> Option<Sourced<T>> {
-        self.feed_rows()
-            .find_map(|row| Some(Sourced { value: of(row)?, source: FactOrigin::Feed, date: row.feed.date }))
-    }
-
-    fn from_shop<T>(&self, of: impl Fn(&Offer) -> Option<T>) -> Option<Sourced<T>> {
-        let offer = self.offer?;
-        Some(Sourced { value: of(offer)?, source: FactOrigin::Shop, date: offer.asked_on })
-    }
-
-    /// What the source of a price says besides.
-    fn price_details(&self, price: &Sourced<Price>) -> PriceDetails {
-        match price.source {
-            FactOrigin::Feed => {
-                let row = self.feed_rows().find(|row| row_price(row) == Some(price.value));
-                let product = row.map(|row| &row.product);
-                PriceDetails {
-                    old_price: product.and_then(|product| {
-                        Some(Price { amount: product.offer.old_price?, currency: product.offer.currency })
-                    }),
-                    discount: product.and_then(|product| product.offer.discount),
-                    price_in_lira: None,
-                }
-            }
-            FactOrigin::Shop => {
-                let in_lira = price.value.currency == Some(Currency::TRY);
-                let offer = self.offer;
-                PriceDetails {
-                    old_price: offer
-                        .and_then(|offer| if in_lira { offer.old_price_try } else { offer.old_price_usd })
-                        .map(to_price),
-                    discount: offer.and_then(|offer| offer.discount),
-                    price_in_lira: offer.filter(|_| !in_lira).and_then(|offer| offer.price_try).map(to_price),
-                }
-            }
-            FactOrigin::Message | FactOrigin::Network => PriceDetails::default(),
-        }
-    }
-
-    /// The shop's price in the program's currency, or else in the other one that it tells.
-    fn shop_price(&self) -> Option<Sourced<Price>> {
-        self.from_shop(|offer| {
-            let both = match self.currency {
-                Currency::TRY => [offer.price_try, offer.price_usd],
-                _ => [offer.price_usd, offer.price_try],
-            };
-            both.into_iter().flatten().next().map(to_price)
-        })
-    }
-
-    /// What is supposed stands for the message's own. Each row of a feed is heard: two feeds of different days may differ.
-    fn prices(&self) -> Vec<Option<Sourced<Price>>> {
-        let given = self.supposed_price.or(self.item.link.price);
-        let (clear, open) = match self.from_message(given) {
-            Some(said) if said.value.currency.is_some() => (Some(said), None),
-            open => (None, open),
-        };
-        let rows = self.feed_rows().map(|row| {
-            Some(Sourced { value: row_price(row)?, source: FactOrigin::Feed, date: row.feed.date })
-        });
-        std::iter::once(clear).chain(rows).chain([self.shop_price(), open]).collect()
-    }
-
-    fn ordinary_rate(&self) -> Option<Sourced<Percent>> {
-        let row = self.listing?.ordinary.as_ref()?;
-        Some(Sourced { value: row.product.offer.rate?, source: FactOrigin::Feed, date: row.feed.date })
-    }
-
-    /// The network, where it knows the product's rate, knows as well whether it is Hot now.
-    fn hot_rates(&self) -> [Option<Sourced<Percent>>; 2] {
-        let feed = self.hot_row().and_then(|row| {
-            Some(Sourced { value: row.product.offer.rate?, source: FactOrigin::Feed, date: row.feed.date })
-        });
-        let live = self.lookup.rate.as_ref().and_then(|rate| match (rate.is_hot, rate.hot_rate, rate.rate) {
-            (true, Some(hot), _) => Some(hot),
-            (false, _, Some(_)) if feed.is_some() => Some(Percent::ZERO),
-            _ => None,
-        });
-        [self.from_network(live), feed]
-    }
-
-    fn usable_link(&self, row: Option<&FeedProduct>) -> Option<Url> {
-        FeedLink::from_product(&row?.product, self.own_code).into_url()
-    }
-}
-
-/// What stands beside a price.
-#[derive(Default)]
-struct PriceDetails {
-    old_price: Option<Price>,
-    discount: Option<u8>,
-    price_in_lira: Option<Price>,
-}
-
-fn to_price(money: Money) -> Price {
-    Price { amount: money.amount, currency: Some(money.currency) }
-}
-
-/// The price of a feed's row; one without a currency is no price.
-fn row_price(row: &FeedProduct) -> Option<Price> {
-    Some(Price { amount: row.product.offer.price?, currency: Some(row.product.offer.currency?) })
-}
-
-#[cfg(test)]
-mod tests;

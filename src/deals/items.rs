@@ -1,30 +1,29 @@
-//! What a message asks the network for: its products, each once, and pages that are no product.
+//! What has to be looked up for a message: its products, each once, and pages that are no product.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use dealink_links::{Link, LinkKind, ProductId, store_number};
 use url::Url;
 
-use super::deal::{LinkReplacement, NonProductLink, ShortLinkFailure};
+use super::link_outcome::{LinkReplacement, NonProductLink, ShortLinkFailure};
 use super::pasted_links::{LinkAction, PastedLink};
-use super::store_lists::store_of_link;
-use dealink_links::{Link, LinkKind, ProductId};
 
-/// From so many products on, a page that names several adds its first one alone: an address has room for a hundred, and a
-/// message for a hundred addresses. The page's own link stands for the others.
+/// Once a message has so many products, a page that names several adds only its first one: an address has room for a hundred,
+/// and a message for a hundred addresses. The other products are reached by the link to the page.
 const PRODUCTS_FROM_PAGES_AT_MOST: usize = 100;
 
 /// One product to be looked up.
 pub(super) struct MessageProduct {
     /// The first link that names it.
     pub(super) link: Link,
-    /// None for a short link that hides it.
+    /// `None` if a short link hides it.
     pub(super) product: Option<ProductId>,
     /// The page that its affiliate link leads to.
     pub(super) target: Url,
     /// Whether the link is the publisher's own.
     pub(super) is_own: bool,
-    /// Whether the link was somebody else's affiliate link.
+    /// Whether the link was another publisher's.
     pub(super) replaces_foreign_link: bool,
     pub(super) short_link_failure: Option<ShortLinkFailure>,
     /// The number of the store, by the first link that names it.
@@ -34,7 +33,7 @@ pub(super) struct MessageProduct {
 /// A page to be looked up that is no product.
 pub(super) struct PageLookup {
     pub(super) target: Url,
-    /// Its index among the asides.
+    /// Its index in [`MessageItems::non_product_links`].
     pub(super) non_product_index: usize,
 }
 
@@ -68,7 +67,7 @@ impl MessageItems {
     fn add_link(&mut self, pasted: PastedLink) {
         let hidden_in_short = pasted.link.target == Some(LinkKind::Short);
         if pasted.link.products.is_empty() && !hidden_in_short {
-            // An own link to a page, or to the program's front page: it is what it is.
+            // An own link to a page, or to the program's front page.
             return self.add_non_product(pasted, None);
         }
         let first = self.add_products(&pasted);
@@ -85,8 +84,8 @@ impl MessageItems {
 
     /// Adds what a link names, each product once, and returns the index of the first.
     fn add_products(&mut self, pasted: &PastedLink) -> usize {
-        let PastedLink { link, action: course, short_link_failure: blind, is_foreign: anothers } = pasted;
-        let own = *course == LinkAction::CheckOwnLink;
+        let PastedLink { link, action, short_link_failure, is_foreign } = pasted;
+        let is_own = *action == LinkAction::CheckOwnLink;
         let products = link.products.iter().map(|product| (Some(product.id), product.id.canonical_url()));
         let mut named: Vec<(Option<ProductId>, Url)> = products.collect();
         if named.is_empty() {
@@ -98,23 +97,24 @@ impl MessageItems {
                 break;
             }
             let known = self.products.iter().position(|item| {
-                item.target == target && item.is_own == own && (!own || item.link.wrapper == link.wrapper)
+                item.target == target
+                    && item.is_own == is_own
+                    && (!is_own || item.link.wrapper == link.wrapper)
             });
             let index = known.unwrap_or_else(|| {
-                let (link, blind, replaced) = (link.clone(), *blind, *anothers);
                 self.products.push(MessageProduct {
-                    link,
+                    link: link.clone(),
                     product,
                     target,
-                    is_own: own,
-                    replaces_foreign_link: replaced,
-                    short_link_failure: blind,
+                    is_own,
+                    replaces_foreign_link: *is_foreign,
+                    short_link_failure: *short_link_failure,
                     store: None,
                 });
                 self.products.len() - 1
             });
             let store = &mut self.products[index].store;
-            *store = store.or_else(|| store_of_link(&pasted.link));
+            *store = store.or_else(|| store_number(&pasted.link.url));
             first = first.or(Some(index));
         }
         first.unwrap_or_default()
@@ -124,12 +124,12 @@ impl MessageItems {
         if let Some(target) = target {
             self.pages.push(PageLookup { target, non_product_index: self.non_product_links.len() });
         }
-        let PastedLink { link, action: course, short_link_failure: blind, .. } = pasted;
+        let PastedLink { link, action, short_link_failure, .. } = pasted;
         self.non_product_links.push(NonProductLink {
             link,
             page_link: None,
-            is_own: course == LinkAction::CheckOwnLink,
-            short_link_failure: blind,
+            is_own: action == LinkAction::CheckOwnLink,
+            short_link_failure,
             store_lists: BTreeMap::new(),
         });
     }

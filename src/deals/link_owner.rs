@@ -1,21 +1,20 @@
-//! Whose affiliate link it is. Converting somebody else's takes their commission, so that is the publisher's decision, never
-//! the bot's.
+//! The owner of an affiliate link. Converting another publisher's link takes that publisher's commission, so it is the user's
+//! decision and never the bot's.
 
 use dealink_links::{Link, LinkKind, WrapperNetwork};
 
-/// Who earns by a link.
+/// Who earns the commission of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LinkOwner {
-    /// Nobody: it is no affiliate link.
     NotAffiliate,
     /// The publisher.
     Own,
-    /// Somebody else, or somebody who cannot be told.
+    /// Another publisher, or one who cannot be identified.
     Foreign,
 }
 
 impl LinkOwner {
-    /// `own_code` is the part of a tracking link's code that names the publisher's ad space.
+    /// `own_code` is the part of a tracking link's code that identifies the publisher's ad space.
     pub(super) fn determine(link: &Link, own_code: Option<&str>) -> LinkOwner {
         match &link.wrapper {
             Some(wrapper) if own_code.is_some_and(|code| wrapper.is_of_ad_space(code)) => LinkOwner::Own,

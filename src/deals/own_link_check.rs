@@ -1,52 +1,49 @@
-//! A link that is the publisher's own already: checked, not made anew.
+//! A pasted link that is already the publisher's own: it is checked and not replaced.
 
-use url::Url;
-
-use super::items::MessageProduct;
-use super::lookup::NetworkLookup;
-use super::product_lookup::NoAnswer;
 use dealink_network::affiliate::LinkCheck;
 use dealink_network::tracking_link::{self, SubIdSlot};
+use url::Url;
 
-/// What was found of an own link.
+use super::lookup::NetworkLookup;
+use super::product_lookup::NoAnswer;
+
+/// What is known of an own link.
 #[derive(Clone, Debug)]
 pub struct OwnLinkCheck {
     /// The link as it was pasted, or as the network's shortener led to it.
     pub pasted: Url,
     /// The SubIDs that it carries, in the order of their slots.
     pub carried_subids: Vec<(SubIdSlot, String)>,
-    /// The SubIDs that it should carry.
     pub wanted_subids: Vec<(SubIdSlot, String)>,
-    /// What the network's link check says of it.
+    /// The result of the network's link check.
     pub verdict: Result<LinkCheck, NoAnswer>,
 }
 
 impl OwnLinkCheck {
-    /// Checks an item's link, with the network when there is a `lookup` to ask; `None` for one that is not the publisher's own.
+    /// Checks a link of the publisher, with the network if there is a `lookup`.
     pub(super) async fn run(
-        item: &MessageProduct,
-        should: &[(SubIdSlot, String)],
+        pasted: &Url,
+        wanted_subids: &[(SubIdSlot, String)],
         lookup: Option<&NetworkLookup>,
-    ) -> Option<OwnLinkCheck> {
-        let pasted = item.link.wrapper.as_ref().filter(|_| item.is_own)?.url.clone();
-        let check = match lookup {
-            Some(lookup) => lookup.check_link(&pasted).await,
+    ) -> OwnLinkCheck {
+        let verdict = match lookup {
+            Some(lookup) => lookup.check_link(pasted).await,
             None => Err(NoAnswer::NotAsked),
         };
-        Some(OwnLinkCheck {
-            carried_subids: subids_of_link(&pasted),
-            wanted_subids: should.to_vec(),
-            verdict: check,
-            pasted,
-        })
+        OwnLinkCheck {
+            pasted: pasted.clone(),
+            carried_subids: subids_of_link(pasted),
+            wanted_subids: wanted_subids.to_vec(),
+            verdict,
+        }
     }
 
-    /// Whether it carries the SubIDs that it should; others beside them do no harm.
+    /// Whether it carries the wanted SubIDs; others beside them do no harm.
     pub fn has_wanted_subids(&self) -> bool {
         self.wanted_subids.iter().all(|subid| self.carried_subids.contains(subid))
     }
 
-    /// The link as it should be: the very same where nothing is wrong with its SubIDs.
+    /// The link with the wanted SubIDs; unchanged if it has them already.
     pub fn corrected_link(&self) -> Url {
         if self.has_wanted_subids() {
             return self.pasted.clone();

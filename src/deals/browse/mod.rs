@@ -18,8 +18,9 @@ use url::Url;
 
 pub use search_hit::{PrivateFigures, PublicProduct, SearchHit};
 
+use super::engine::{CONCURRENT_CALLS, Deals};
 use super::feed_link::{FeedLink, with_subid};
-use super::{ASSUMED_TRAFFIC, CONCURRENT_CALLS, Deals};
+use super::request::ASSUMED_TRAFFIC;
 use crate::settings::Publisher;
 use dealink_catalog::{Catalog, CategoryCount, CategoryKey, FeedProduct, SearchQuery, SearchResults};
 use dealink_core::money::{Currency, Decimal, Money, Percent};

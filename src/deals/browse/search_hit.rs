@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use url::Url;
 
 use crate::deals::deal::PublicDeal;
+use crate::deals::evaluate::price_for_rules;
 use crate::lists::Lists;
 use dealink_catalog::{FeedProduct, IndexMetadata, Product};
 use dealink_core::money::{Currency, Money, Percent};
@@ -114,18 +115,15 @@ impl BrowseContext {
         let FeedProduct { product, feed } = held;
         let money = |amount| product.offer.currency.map(|currency| Money::new(amount, currency));
         let price = product.offer.price.and_then(money);
-        let converted = price.and_then(|price| {
-            self.rates.iter().find_map(|rate| Some((rate.convert(price)?.rounded(), *rate)))
-        });
+        let shop_price = price.map(|price| Price { amount: price.amount, currency: Some(price.currency) });
+        let (price_for_rules, converted) = price_for_rules(shop_price, &self.rates);
         let hot = product.offer.rate.filter(|_| self.is_hot(&product));
         let lists: BTreeMap<StoreList, Date> =
             product.offer.store.into_iter().flat_map(|store| self.lists.lists_of_store(store)).collect();
         let category = product.category.as_deref().and_then(map_shop_category);
-        let unrounded =
-            price.map(|price| self.rates.iter().find_map(|rate| rate.convert(price)).unwrap_or(price));
         let ordinary = product.offer.rate.filter(|_| !product.offer.hot);
         let question = EstimateRequest {
-            price: unrounded,
+            price: price_for_rules,
             category,
             // Feeds hold affiliate products only.
             affiliation: Affiliation::Yes,

@@ -1,0 +1,54 @@
+//! What is asked of [`Deals`](super::Deals): a message, the publisher's settings, and what to assume for this answer.
+
+use dealink_links::HiddenLink;
+use dealink_network::tracking_link::SubIdSlot;
+use dealink_program::TrafficSource;
+
+use super::what_if::WhatIf;
+use crate::settings::{ForeignLinks, Publisher};
+
+/// The traffic source that is assumed until the publisher chooses one, because this is a messenger. The answer says so.
+pub const ASSUMED_TRAFFIC: TrafficSource = TrafficSource::Messenger;
+
+/// A message to be answered.
+pub struct DealRequest<'a> {
+    /// Its text or caption.
+    pub text: &'a str,
+    /// Links behind words.
+    pub hidden: &'a [HiddenLink],
+    /// The settings of the person for whom it is answered.
+    pub publisher: &'a Publisher,
+    pub what_if: WhatIf,
+    /// SubIDs for this message alone, in place of the one in the settings.
+    pub subids: &'a [(SubIdSlot, String)],
+    pub foreign_links: ForeignLinksOverride,
+}
+
+/// What happens to other publishers' affiliate links this time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ForeignLinksOverride {
+    /// As the settings say; if they say nothing, the links are left alone.
+    #[default]
+    FollowSettings,
+    Convert,
+}
+
+impl DealRequest<'_> {
+    pub(super) fn converts_foreign_links(&self) -> bool {
+        self.foreign_links == ForeignLinksOverride::Convert
+            || self.publisher.foreign_links == Some(ForeignLinks::Convert)
+    }
+
+    /// The traffic source that was chosen, if any.
+    pub(super) fn chosen_traffic(&self) -> Option<TrafficSource> {
+        self.what_if.traffic.or(self.publisher.traffic)
+    }
+
+    /// The SubIDs for new links.
+    pub(super) fn wanted_subids(&self) -> Vec<(SubIdSlot, String)> {
+        if !self.subids.is_empty() {
+            return self.subids.to_vec();
+        }
+        self.publisher.subid.iter().map(|subid| (SubIdSlot::SubId, subid.clone())).collect()
+    }
+}

@@ -1,0 +1,91 @@
+//! Whether a product pays a commission, and how that is known.
+
+use dealink_network::affiliate::LinkCheck as Check;
+use dealink_program::Affiliation;
+use jiff::civil::Date;
+
+use super::product_lookup::{NoAnswer, ProductLookup};
+
+/// Whether a product pays, and how that is known.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Verdict {
+    /// It is an affiliate product.
+    Affiliate(Evidence),
+    /// It is not.
+    NotAffiliate(Evidence),
+    /// The link check says that the advertiser pays nothing for it.
+    NoReward,
+    /// No source has an answer.
+    Unknown(UnknownReason),
+}
+
+/// The source of a verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// The link generator.
+    Generator,
+    /// The link check.
+    Check,
+    /// The rates: only affiliate products have one.
+    Rate,
+    /// A product feed of this day: feeds hold affiliate products only.
+    Feed(Date),
+}
+
+/// Why there is no verdict.
+#[derive(Clone, Debug, PartialEq)]
+pub enum UnknownReason {
+    /// There are no credentials to ask with.
+    NotAsked,
+    /// The network could not be asked.
+    Failed,
+    /// The network does not know the product.
+    NotKnown,
+}
+
+impl Verdict {
+    /// The verdict of what was found, best evidence first (generator, check, rate, feed). `feed` is the day of the youngest
+    /// feed that holds the product.
+    pub fn from_lookup(found: &ProductLookup, feed: Option<Date>) -> Verdict {
+        let rated = found.rate.as_ref().is_some_and(|rate| rate.rate.is_some());
+        let listed = if rated { Some(Evidence::Rate) } else { feed.map(Evidence::Feed) };
+        match (found.affiliate, &found.check, listed) {
+            (Some(true), ..) => Verdict::Affiliate(Evidence::Generator),
+            (Some(false), ..) => Verdict::NotAffiliate(Evidence::Generator),
+            (None, Some(Check::Affiliate), _) => Verdict::Affiliate(Evidence::Check),
+            (None, Some(Check::NotAffiliate), _) => Verdict::NotAffiliate(Evidence::Check),
+            (None, Some(Check::NoReward), _) => Verdict::NoReward,
+            (None, _, Some(listed)) => Verdict::Affiliate(listed),
+            (None, Some(Check::Refused(_)), None) => Verdict::Unknown(UnknownReason::NotKnown),
+            (None, None, None) => {
+                Verdict::Unknown(match found.link_fault.as_ref().or(found.check_fault.as_ref()) {
+                    Some(NoAnswer::NotAsked) => UnknownReason::NotAsked,
+                    Some(NoAnswer::Silent) => UnknownReason::NotKnown,
+                    Some(NoAnswer::Failed(_)) | None => UnknownReason::Failed,
+                })
+            }
+        }
+    }
+
+    /// Takes the check of the publisher's own link into account where the network itself gave no verdict.
+    pub(super) fn or_own_link_check(self, own: Option<&Result<Check, NoAnswer>>) -> Verdict {
+        if !matches!(self, Verdict::Unknown(_) | Verdict::Affiliate(Evidence::Feed(_))) {
+            return self;
+        }
+        match own {
+            Some(Ok(Check::Affiliate)) => Verdict::Affiliate(Evidence::Check),
+            Some(Ok(Check::NotAffiliate)) => Verdict::NotAffiliate(Evidence::Check),
+            Some(Ok(Check::NoReward)) => Verdict::NoReward,
+            _ => self,
+        }
+    }
+
+    /// As the program's rules need it. `NoReward` counts as no affiliate product; its estimate is zero.
+    pub fn affiliation(&self) -> Affiliation {
+        match self {
+            Verdict::Affiliate(_) => Affiliation::Yes,
+            Verdict::NotAffiliate(_) | Verdict::NoReward => Affiliation::No,
+            Verdict::Unknown(_) => Affiliation::Unknown,
+        }
+    }
+}
