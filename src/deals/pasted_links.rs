@@ -105,7 +105,7 @@ fn apply_resolution(link: Link, end: Option<&ShortLinkOutcome>) -> (Link, Option
         Some(ShortLinkOutcome::Leads(end)) => ((**end).clone().as_target_of(&link), None),
         Some(ShortLinkOutcome::Elsewhere) => (link, Some(ShortLinkFailure::LeadsElsewhere)),
         Some(ShortLinkOutcome::Gone) => (link, Some(ShortLinkFailure::Deleted)),
-        Some(ShortLinkOutcome::Wall) => (link, Some(ShortLinkFailure::RobotCheck)),
+        Some(ShortLinkOutcome::RobotCheck) => (link, Some(ShortLinkFailure::RobotCheck)),
         Some(ShortLinkOutcome::TooFar | ShortLinkOutcome::Failed(_)) => {
             (link, Some(ShortLinkFailure::Failed))
         }

@@ -16,7 +16,7 @@ use super::product_lookup::log_failure;
 const TERMS_TTL: Duration = Duration::from_secs(6 * 60 * 60);
 /// An answer does not wait longer for them; then the file's numbers serve.
 const MAX_WAIT: Duration = Duration::from_secs(3);
-/// The country whose own rates count before those for all countries.
+/// Rates for this country are preferred to those for all countries.
 const COUNTRY: &str = "TR";
 
 /// What the terms of a day are cited with.

@@ -1,8 +1,8 @@
 //! Answers that are kept for a while, and questions under way that all callers share.
 //!
-//! A question is asked once at a time, whoever asks it: callers join the batch under way that holds it. Every batch runs in a
-//! task of its own, in the span of the caller that began it, so a caller that stops waiting does not stop it for the others, and
-//! a late answer serves the next caller. Answers are shared by everybody: nothing personal may be in them.
+//! A question is asked once at a time: callers with an equal question join the batch under way that holds it. Every batch runs
+//! in a task of its own, in the span of the caller that began it, so a caller that stops waiting does not stop it for the others,
+//! and a late answer serves the next caller. Answers are shared by all callers: nothing personal may be in them.
 
 use std::collections::HashMap;
 use std::hash::Hash;

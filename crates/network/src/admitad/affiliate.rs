@@ -61,3 +61,31 @@ impl From<AdmitadError> for NetworkError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::admitad::{ApiReply, Endpoint};
+
+    #[test]
+    fn an_error_says_what_the_caller_can_do_and_keeps_its_text() {
+        let at = ApiReply { endpoint: Endpoint::Check, status: Some(400), error_code: None };
+        let kinds: [(AdmitadError, fn(String) -> NetworkError); 7] = [
+            (AdmitadError::Busy { retry_in: Duration::from_secs(7) }, NetworkError::Unavailable),
+            (AdmitadError::Unreachable { at }, NetworkError::Unavailable),
+            (AdmitadError::Late { at }, NetworkError::Unavailable),
+            (AdmitadError::Garbled { at }, NetworkError::Unavailable),
+            (AdmitadError::Refused { at }, NetworkError::Refused),
+            (AdmitadError::Denied { at, scope: Some("validate_links") }, NetworkError::Denied),
+            (AdmitadError::NotConnected { at }, NetworkError::Denied),
+        ];
+        for (error, kind) in kinds {
+            let text = error.to_string();
+            let told = NetworkError::from(error);
+            assert_eq!(told.to_string(), text);
+            assert_eq!(told, kind(text));
+        }
+    }
+}

@@ -132,7 +132,7 @@ pub enum AdmitadError {
 }
 
 impl AdmitadError {
-    /// A success that does not hold what it should.
+    /// A success without the documented content.
     pub(super) fn garbled(endpoint: Endpoint) -> Self {
         AdmitadError::Garbled { at: ApiReply { endpoint, status: Some(200), error_code: None } }
     }

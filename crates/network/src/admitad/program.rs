@@ -83,7 +83,7 @@ fn parse_tariff(item: &Value) -> Tariff {
     }
 }
 
-/// A rate whose size or kind is not said is left out: it could be read as money or as a percentage.
+/// A rate without a size or a kind is left out: it could be read as money or as a percentage.
 fn parse_tariff_rate(item: &Value) -> Option<TariffRate> {
     Some(TariffRate {
         size: lenient::decimal(&item["size"])?,

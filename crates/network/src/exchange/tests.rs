@@ -1,4 +1,4 @@
-//! Who is asked, what serves when nobody answers, and what a start finds on the disk.
+//! Which source is asked, what serves when none answers, and what a start finds in the store.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -169,7 +169,7 @@ async fn whatever_the_bank_answers_there_is_a_true_rate_or_none() {
         let exchange = setting.exchange(false, true, TODAY);
         assert_eq!(rate(&exchange, "TRY").await, expected, "{fault:?}");
         assert_eq!(rate(&exchange, "TRY").await, expected, "{fault:?}, again");
-        assert_eq!(setting.world.bank.calls(), 1, "{fault:?}: it rests");
+        assert_eq!(setting.world.bank.calls(), 1, "{fault:?}: a cooldown");
     }
 }
 

@@ -17,7 +17,7 @@ use super::parse::RawOffer;
 use super::signature::signature;
 
 const METHOD: &str = "aliexpress.affiliate.productdetail.get";
-/// Whose catalogue is looked at: a product that is not sold there has no data.
+/// The country of the catalogue: a product that is not sold there has no data.
 const COUNTRY: &str = "TR";
 /// The longest answer that is read: fifty products are far below.
 const MAX_ANSWER_BYTES: usize = 2 * 1024 * 1024;

@@ -18,7 +18,7 @@ pub(super) trait NameService: Send + Sync + 'static {
     fn addresses(&self, name: &str) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>>;
 }
 
-/// A name whose every address is refused.
+/// A name that has no address that may be contacted.
 #[derive(Debug, thiserror::Error)]
 #[error("the name leads to no address that may be contacted")]
 pub(super) struct RefusedName;

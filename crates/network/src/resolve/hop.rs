@@ -28,7 +28,7 @@ pub(super) fn classify_address(address: &Url, outer: Option<&Link>) -> NextHop {
     }
     NextHop::Done(match (link.target, link.reason) {
         (Some(LinkKind::Short), _) => ShortLinkOutcome::Failed(ResolveError::Refused),
-        (_, Some(LinkReason::Captcha)) => ShortLinkOutcome::Wall,
+        (_, Some(LinkReason::Captcha)) => ShortLinkOutcome::RobotCheck,
         _ => ShortLinkOutcome::Leads(Box::new(link)),
     })
 }
@@ -96,7 +96,7 @@ mod tests {
             "https://ali.click/punish?x5secdata=x",
             "https://login.aliexpress.com/sync_cookie_read.htm?xman_goto=https%3A%2F%2Fwww.aliexpress.com%2Fpunish%3Fx5secdata%3Dx",
         ] {
-            assert_eq!(step(address), NextHop::Done(ShortLinkOutcome::Wall), "{address}");
+            assert_eq!(step(address), NextHop::Done(ShortLinkOutcome::RobotCheck), "{address}");
         }
     }
 

@@ -71,7 +71,7 @@ fn parse_location(base: &Url, response: &Response) -> Option<Url> {
     base.join(written).ok()
 }
 
-/// Sorts an error of the HTTP client, whose own text would show the address.
+/// The error of the HTTP client by its kind; its own text would show the address.
 fn classify_http_error(error: &reqwest::Error) -> ResolveError {
     let mut cause = error.source();
     while let Some(error) = cause {

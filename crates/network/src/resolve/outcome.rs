@@ -10,7 +10,7 @@ pub enum ShortLinkOutcome {
     /// It leaves AliExpress, or leads to something that only looks like it. That was not followed.
     Elsewhere,
     /// A robot check hides what it leads to.
-    Wall,
+    RobotCheck,
     /// There is no such short link.
     Gone,
     /// It leads on and on, or in a circle.

@@ -129,7 +129,9 @@ impl ResolverInner {
         let host = address.host_str();
         match &outcome {
             ShortLinkOutcome::Failed(why) => tracing::warn!(host, %why, "a short link could not be followed"),
-            ShortLinkOutcome::Wall => tracing::warn!(host, "a robot check stands in front of a short link"),
+            ShortLinkOutcome::RobotCheck => {
+                tracing::warn!(host, "a robot check stands in front of a short link")
+            }
             _ => {}
         }
         outcome

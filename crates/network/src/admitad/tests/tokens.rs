@@ -1,4 +1,4 @@
-//! One token for everybody, and never a storm of requests for one.
+//! One token for all calls, and never a storm of requests for one.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Waiting: for the network's patience, for its answer, for the deadline.
+//! Waiting: for the end of a cooldown, for an answer, for the deadline.
 
 use tokio::time::Instant;
 
@@ -27,19 +27,19 @@ async fn too_many_calls_is_waited_out() {
 
 #[tokio::test]
 async fn a_wait_that_is_too_long_is_told_and_holds_every_method() {
-    let hold = Duration::from_secs(3_600);
-    let patience = AdmitadTimeouts { cooldowns: RetryPolicy::endless(hold, hold), ..quick() };
-    let (stand_in, client) = world(patience).await;
+    let cooldown = Duration::from_secs(3_600);
+    let timeouts = AdmitadTimeouts { cooldowns: RetryPolicy::endless(cooldown, cooldown), ..quick() };
+    let (stand_in, client) = world(timeouts).await;
     client.warm_up().await;
     stand_in.set_calls_per_minute(0);
     let started = Instant::now();
     for endpoint in [Endpoint::Deeplink, Endpoint::Rates, Endpoint::Check] {
         let told = ask(&client, endpoint).await;
         let Err(AdmitadError::Busy { retry_in }) = told else { panic!("{told:?}") };
-        assert!(retry_in > hold / 2 && retry_in <= hold, "{retry_in:?}");
+        assert!(retry_in > cooldown / 2 && retry_in <= cooldown, "{retry_in:?}");
     }
     assert_eq!(stand_in.calls().count(Method::Deeplink), 1);
-    assert_eq!(stand_in.calls().count(Method::Rates), 0, "nobody asks during the hold");
+    assert_eq!(stand_in.calls().count(Method::Rates), 0, "nothing is asked during the cooldown");
     assert!(started.elapsed() < quick().deadline, "told at once, not at the deadline");
 }
 
@@ -48,15 +48,15 @@ async fn the_deadline_bounds_a_network_that_is_always_busy() {
     let (stand_in, client) = world(AdmitadTimeouts { deadline: Duration::from_millis(60), ..quick() }).await;
     stand_in.set_calls_per_minute(1);
     let told = ask(&client, Endpoint::Deeplink).await;
-    // The deadline falls into a hold, or on a slow machine into a call.
+    // The deadline falls into a cooldown, or on a slow machine into a call.
     assert!(matches!(told, Err(AdmitadError::Busy { .. } | AdmitadError::Late { .. })), "{told:?}");
 }
 
 #[tokio::test]
 async fn calls_run_in_tasks_and_a_hold_blocks_no_thread() {
-    let hold = Duration::from_millis(40);
+    let cooldown = Duration::from_millis(40);
     let (stand_in, client) =
-        world(AdmitadTimeouts { cooldowns: RetryPolicy::endless(hold, hold), ..quick() }).await;
+        world(AdmitadTimeouts { cooldowns: RetryPolicy::endless(cooldown, cooldown), ..quick() }).await;
     stand_in.inject_fault(Method::Deeplink, AdmitadFault::Status(503), 3);
     let call = |endpoint| {
         let client = client.clone();
@@ -81,8 +81,8 @@ async fn silence_ends_at_the_deadline() {
 
 #[tokio::test]
 async fn one_silence_is_forgiven() {
-    let patience = AdmitadTimeouts { attempt: Duration::from_millis(500), ..quick() };
-    let (stand_in, client) = world(patience).await;
+    let timeouts = AdmitadTimeouts { attempt: Duration::from_millis(500), ..quick() };
+    let (stand_in, client) = world(timeouts).await;
     stand_in.inject_fault(Method::Deeplink, AdmitadFault::Hang, 1);
     assert_eq!(ask(&client, Endpoint::Deeplink).await, Ok(()));
     assert_eq!(stand_in.calls().count(Method::Deeplink), 2);

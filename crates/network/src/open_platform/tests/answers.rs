@@ -75,7 +75,7 @@ async fn one_edition_alone_still_has_the_sellers_price() {
     let (stand_in, client) = world(quick()).await;
     stand_in.inject_fault(&OpenPlatformFault::Error("isv.invalid-parameter", "", "no"), 1);
     let offer = ask(&client, first()).await.unwrap();
-    assert_eq!(offer.price_usd, expected(&products()[0]).price_usd, "it stands in both");
+    assert_eq!(offer.price_usd, expected(&products()[0]).price_usd, "both editions carry it");
     assert!(offer.title.is_none() != offer.title_tr.is_none());
     assert_eq!(offer.picture, expected(&products()[0]).picture);
 }

@@ -47,9 +47,9 @@ async fn a_lasting_fault_is_tried_twice_and_then_left_in_peace() {
             "each edition twice at most, and none after the other gave up: {calls}"
         );
         stand_in.clear_faults();
-        let rests = ask(&client, first()).await;
-        assert!(matches!(rests, Err(NoOffer::Failed(OpenPlatformError::CoolingDown { .. }))), "{rests:?}");
-        assert_eq!(stand_in.calls().len(), calls, "nobody asks while it rests");
+        let told = ask(&client, first()).await;
+        assert!(matches!(told, Err(NoOffer::Failed(OpenPlatformError::CoolingDown { .. }))), "{told:?}");
+        assert_eq!(stand_in.calls().len(), calls, "nothing is asked during the cooldown");
     }
 }
 

@@ -43,13 +43,13 @@ async fn served() -> (OpenPlatformStandIn, OpenPlatformAccount) {
     (stand_in, account(url.parse().unwrap()))
 }
 
-async fn world(patience: OpenPlatformTimeouts) -> (OpenPlatformStandIn, OpenPlatform) {
+async fn world(timeouts: OpenPlatformTimeouts) -> (OpenPlatformStandIn, OpenPlatform) {
     let (stand_in, account) = served().await;
-    (stand_in, client(account, noon(), patience))
+    (stand_in, client(account, noon(), timeouts))
 }
 
-fn client(account: OpenPlatformAccount, clock: Clock, patience: OpenPlatformTimeouts) -> OpenPlatform {
-    OpenPlatform::new(account, reqwest::Client::builder().no_proxy().build().unwrap(), clock, patience)
+fn client(account: OpenPlatformAccount, clock: Clock, timeouts: OpenPlatformTimeouts) -> OpenPlatform {
+    OpenPlatform::new(account, reqwest::Client::builder().no_proxy().build().unwrap(), clock, timeouts)
 }
 
 fn id(product: &SeedProduct) -> ProductId {
@@ -61,7 +61,7 @@ fn first() -> ProductId {
     id(&products()[0])
 }
 
-/// A product that nobody knows.
+/// A product that is in no catalogue.
 fn unknown(number: u64) -> ProductId {
     (1_005_008_000_000_000 + number).to_string().parse().unwrap()
 }

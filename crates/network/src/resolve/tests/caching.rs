@@ -29,13 +29,13 @@ async fn what_was_not_found_rests_and_is_then_asked_for_again() {
     let wall = HostAnswer::Redirect(302, "https://www.aliexpress.com/punish?x5secdata=x".to_owned());
     let circle = HostAnswer::Redirect(302, "https://a.aliexpress.com/_mFresh1".to_owned());
     for (answer, outcome) in [
-        (wall, "Wall"),
+        (wall, "RobotCheck"),
         (circle, "TooFar"),
         (HostAnswer::Status(503), "Failed(Status(503))"),
         (HostAnswer::Status(404), "Gone"),
     ] {
-        for (patience, then, requests) in [(calm(), outcome, 1), (forgetful(), "1005009000000012", 2)] {
-            let (internet, resolver) = world(patience);
+        for (timeouts, then, requests) in [(calm(), outcome, 1), (forgetful(), "1005009000000012", 2)] {
+            let (internet, resolver) = world(timeouts);
             internet.set_answer("a.aliexpress.com/_mFresh1", item.clone());
             internet.override_next(&answer, 1);
             assert_eq!(follow(&resolver, "a.aliexpress.com/_mFresh1").await, outcome);
@@ -79,7 +79,7 @@ async fn no_more_than_allowed_is_asked_at_once() {
         assert!(outcomes.len() == 12 && outcomes.values().all(|outcome| *outcome == ShortLinkOutcome::Gone));
         assert_eq!(internet.most_at_once(), most);
     }
-    // Two messages share what everybody may ask.
+    // Two messages share the bound on all questions.
     let (internet, resolver) =
         world(ResolverTimeouts { max_concurrent: 5, max_concurrent_per_message: 4, ..calm() });
     internet.set_delay(Duration::from_millis(50));
@@ -108,12 +108,12 @@ async fn links_beyond_the_bound_of_a_message_are_not_tried() {
 async fn nobody_waits_longer_than_a_hop_a_link_or_a_message_may_take() {
     let brief = Duration::from_millis(30);
     let slow = url("a.aliexpress.com/_mSlow01");
-    for patience in [
+    for timeouts in [
         ResolverTimeouts { per_hop: brief, ..calm() },
         ResolverTimeouts { per_link: brief, ..calm() },
         ResolverTimeouts { per_message: brief, ..calm() },
     ] {
-        let (_internet, resolver) = world(patience);
+        let (_internet, resolver) = world(timeouts);
         let outcomes = resolver.resolve_all(std::slice::from_ref(&slow)).await;
         assert_eq!(outcomes[&slow], ShortLinkOutcome::Failed(ResolveError::Late));
     }

@@ -30,9 +30,9 @@ fn forgetful() -> ResolverTimeouts {
     ResolverTimeouts { cooldown: Duration::ZERO, ..calm() }
 }
 
-fn world(patience: ResolverTimeouts) -> (ShortHostsStandIn, Resolver) {
+fn world(timeouts: ResolverTimeouts) -> (ShortHostsStandIn, Resolver) {
     let internet = ShortHostsStandIn::start(&products()).unwrap();
-    let resolver = Resolver::new(ResolverTransport::Loopback(internet.address()), patience).unwrap();
+    let resolver = Resolver::new(ResolverTransport::Loopback(internet.address()), timeouts).unwrap();
     (internet, resolver)
 }
 

@@ -61,7 +61,7 @@ impl NameService for ScriptedNames {
     }
 }
 
-/// A resolver for the internet whose names are told by a script, and the names that it asked for.
+/// A resolver for the internet with scripted names, and the names that it asked for.
 fn resolver(
     answers: Vec<Vec<SocketAddr>>,
     may_contact: fn(IpAddr) -> bool,
@@ -123,7 +123,7 @@ async fn a_name_without_addresses_is_refused_and_a_host_that_may_not_be_asked_is
     assert_eq!(asked.lock().unwrap().len(), 1);
 }
 
-/// A name of this machine, so nobody else is asked for it.
+/// A name of this machine, for which no other name service is asked.
 #[tokio::test]
 async fn the_machines_own_name_service_is_guarded_too() {
     let answer = DnsGuard::internet().resolve("localhost".parse().unwrap()).await;

@@ -12,7 +12,7 @@ use super::*;
 /// A server that says this to the first request, never ends its answer, and gives the request.
 async fn server(answer: Vec<u8>) -> (Resolver, tokio::task::JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let road = ResolverTransport::Loopback(listener.local_addr().unwrap());
+    let transport = ResolverTransport::Loopback(listener.local_addr().unwrap());
     let served = tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.unwrap();
         let mut request = Vec::new();
@@ -24,7 +24,7 @@ async fn server(answer: Vec<u8>) -> (Resolver, tokio::task::JoinHandle<String>) 
         let _ = stream.read_u8().await;
         String::from_utf8(request).unwrap()
     });
-    (Resolver::new(road, calm()).unwrap(), served)
+    (Resolver::new(transport, calm()).unwrap(), served)
 }
 
 #[tokio::test]
@@ -102,7 +102,7 @@ async fn follow_several() {
 #[tokio::test]
 async fn the_log_names_hosts_and_faults_and_no_share_code() {
     // Once before there is a listener: a log line that is reached for the first time while the listener is being set may stay
-    // silent. The listener is everybody's, because one of this thread alone is unset by what other threads log first.
+    // silent. The listener is set for all threads, because one of this thread alone is unset by what other threads log first.
     follow_several().await;
     let listener = tracing_subscriber::fmt().with_max_level(tracing::Level::DEBUG).with_writer(|| ThreadLog);
     tracing::subscriber::set_global_default(listener.finish()).unwrap();
