@@ -33,6 +33,7 @@ mod questions;
 mod repost;
 mod settings;
 mod shop;
+mod spans;
 mod suggest;
 mod supervision;
 mod terms;

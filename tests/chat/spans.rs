@@ -1,0 +1,64 @@
+//! What the log says while an update is handled: which update it was, and nothing that a person wrote.
+
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+
+use dealink_sandbox::admitad::{AdmitadFault, Endpoint};
+use tracing_subscriber::fmt::MakeWriter;
+
+use crate::test_world::{TestWorld, page, seeded};
+
+/// A log that is kept in memory.
+#[derive(Clone, Default)]
+struct MemoryLog(Arc<Mutex<Vec<u8>>>);
+
+impl MemoryLog {
+    /// The lines that hold `text`.
+    fn lines_with(&self, text: &str) -> Vec<String> {
+        let bytes = self.0.lock().unwrap().clone();
+        let log = String::from_utf8(bytes).unwrap();
+        log.lines().filter(|line| line.contains(text)).map(str::to_owned).collect()
+    }
+}
+
+impl Write for MemoryLog {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for MemoryLog {
+    type Writer = MemoryLog;
+
+    fn make_writer(&'a self) -> MemoryLog {
+        self.clone()
+    }
+}
+
+#[tokio::test]
+async fn a_warning_of_the_network_client_names_the_update_that_it_belongs_to() {
+    let log = MemoryLog::default();
+    // With one subscriber alone, what other tests' threads reach first would count as switched off for this thread as well.
+    let _second = tracing::Dispatch::new(tracing_subscriber::registry());
+    let subscriber = tracing_subscriber::fmt().with_writer(log.clone()).with_ansi(false).finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let town = TestWorld::new().await;
+    let person = town.person("en");
+    for endpoint in [Endpoint::Deeplink, Endpoint::Rates] {
+        town.sandbox.admitad.inject_fault(endpoint, AdmitadFault::Status(500), 1_000);
+    }
+    person.ask(&page(seeded::CARDIGAN)).await;
+    let warnings = log.lines_with("the network did not answer");
+    assert!(!warnings.is_empty());
+    for line in &warnings {
+        assert!(line.contains("update{id=10000000"), "{line}");
+        assert!(line.contains("chat=\"private\" handler=\"message\""), "{line}");
+    }
+    for private in ["Ada", &page(seeded::CARDIGAN)] {
+        assert_eq!(log.lines_with(private), Vec::<String>::new());
+    }
+}
