@@ -7,7 +7,6 @@ use dealink_catalog::feeds::{
     PullContext, PullOptions, PullOutcome, ReadOptions, Refusal, pull,
 };
 use dealink_core::clock::Clock;
-use dealink_core::message::Message;
 
 /// Adds the feeds that are not in the registry yet, and pulls all of them. Blocks.
 ///
@@ -18,16 +17,12 @@ pub(super) fn pull_all(feeds: &Feeds, urls: Vec<(&str, Url)>, clock: Clock) -> R
     let limits = FeedLimits { min_free_bytes: 0, ..FeedLimits::default() };
     let means = PullContext { limits, clock, first_retry_wait: FIRST_RETRY_WAIT };
     for (name, url) in urls {
-        let name: FeedName = name
-            .to_ascii_lowercase()
-            .replace(' ', "-")
-            .parse()
-            .map_err(|_| Message::new("feeds-refused-name"))?;
+        let name: FeedName =
+            name.to_ascii_lowercase().replace(' ', "-").parse().map_err(|_| Refusal::NoName)?;
         let feed = match feeds.get(&name)? {
             Some(feed) => feed,
             None => {
-                let address: FeedAddress =
-                    String::from(url).parse().map_err(|_| Message::new("feeds-refused-name"))?;
+                let address: FeedAddress = String::from(url).parse().map_err(|_| Refusal::NoName)?;
                 let definition = FeedDefinition {
                     source: FeedSource::Url(address),
                     every_hours: None,
@@ -36,14 +31,10 @@ pub(super) fn pull_all(feeds: &Feeds, urls: Vec<(&str, Url)>, clock: Clock) -> R
                 feeds.add(Some(name), definition)?
             }
         };
-        if let PullOutcome::Rejected(_, reasons) =
-            pull(&feed, PullOptions::default(), &means, &Progress::default())?
-        {
-            return Err(reasons
-                .into_iter()
-                .next()
-                .unwrap_or(Message::new("feeds-refused-no-products"))
-                .into());
+        let outcome = pull(&feed, PullOptions::default(), &means, &Progress::default())?;
+        if let PullOutcome::Rejected(report, reasons) = outcome {
+            tracing::error!(feed = %report.name, ?reasons, "a feed of the sandbox was rejected");
+            return Err(Refusal::NoProducts);
         }
     }
     Ok(())

@@ -1,5 +1,7 @@
 //! `dealink feed`: the product feeds, also while the bot runs.
 
+mod error;
+mod list;
 mod progress;
 mod pull;
 mod report;
@@ -9,7 +11,6 @@ use std::io::Read;
 use std::process::ExitCode;
 
 use clap::Subcommand;
-use jiff::tz::TimeZone;
 use serde_json::json;
 
 use super::out;
@@ -17,12 +18,13 @@ use crate::config::{self, FeedConfig, SettingSources};
 use crate::text::Localizer;
 use dealink_catalog::feeds::{
     Charset, Delimiter, FIRST_RETRY_WAIT, Feed, FeedDefinition, FeedFormat, FeedName, FeedSource, Feeds,
-    IndexStatus, PullContext, ReadOptions, Refusal,
+    PullContext, ReadOptions,
 };
 use dealink_core::clock::Clock;
 use dealink_core::lang::Lang;
 use dealink_core::message::Message;
-use dealink_core::money::{Currency, Decimal};
+use dealink_core::money::Currency;
+use error::FeedCliError;
 
 /// An address on standard input is no longer than this.
 const LONGEST: u64 = 16 * 1024;
@@ -96,7 +98,6 @@ struct AddArguments {
     format: Option<FeedFormat>,
 }
 
-/// Does it.
 pub(super) async fn run(arguments: Arguments, sources: &SettingSources) -> ExitCode {
     let dir = match config::load_data_dir(sources) {
         Ok(dir) => dir,
@@ -112,21 +113,21 @@ pub(super) async fn run(arguments: Arguments, sources: &SettingSources) -> ExitC
     };
     let lang = arguments.language.unwrap_or_else(|| out::operator_language(sources));
     let clock = Clock::system();
-    let means = PullContext { limits: feeding.limits, clock, first_retry_wait: FIRST_RETRY_WAIT };
-    let desk = FeedCli {
+    let pull_context = PullContext { limits: feeding.limits, clock, first_retry_wait: FIRST_RETRY_WAIT };
+    let cli = FeedCli {
         feeds: Feeds::new(&dir),
         localizer: texts.localizer(lang),
         json: arguments.json,
-        pull_context: means,
+        pull_context,
     };
     let done = match arguments.command {
-        FeedCommand::Add(added) => desk.add(added),
-        FeedCommand::Pull { names, force, full } => desk.pull(&names, force, full).await,
-        FeedCommand::List => Ok(desk.list()),
-        FeedCommand::Remove { name } => desk.remove(&name),
-        FeedCommand::Show { product } => desk.show(&product),
+        FeedCommand::Add(added) => cli.add(added),
+        FeedCommand::Pull { names, force, full } => cli.pull(&names, force, full).await,
+        FeedCommand::List => Ok(cli.list()),
+        FeedCommand::Remove { name } => cli.remove(&name),
+        FeedCommand::Show { product } => cli.show(&product),
     };
-    done.unwrap_or_else(|refusal| desk.print_refusal(&refusal))
+    done.unwrap_or_else(|error| cli.print_error(&error))
 }
 
 struct FeedCli<'a> {
@@ -137,19 +138,19 @@ struct FeedCli<'a> {
 }
 
 impl FeedCli<'_> {
-    fn add(&self, added: AddArguments) -> Result<ExitCode, Refusal> {
+    fn add(&self, added: AddArguments) -> Result<ExitCode, FeedCliError> {
         let given = match added.source.as_str() {
             "-" => {
                 let mut text = String::new();
                 let read = std::io::stdin().take(LONGEST).read_to_string(&mut text);
-                read.map_err(|_| Refusal(Message::new("feeds-cli-source")))?;
+                read.map_err(|_| FeedCliError::Source)?;
                 text.trim().to_owned()
             }
             given => given.to_owned(),
         };
-        let source = FeedSource::parse(&given).map_err(|_| Refusal(Message::new("feeds-cli-source")))?;
+        let source = FeedSource::parse(&given).map_err(|_| FeedCliError::Source)?;
         let name = added.name.as_deref().map(str::parse).transpose();
-        let name: Option<FeedName> = name.map_err(|_| Refusal(Message::new("feeds-cli-name")))?;
+        let name: Option<FeedName> = name.map_err(|_| FeedCliError::Name)?;
         let read = ReadOptions {
             format: added.format,
             delimiter: added.delimiter,
@@ -169,49 +170,7 @@ impl FeedCli<'_> {
         Ok(ExitCode::SUCCESS)
     }
 
-    fn list(&self) -> ExitCode {
-        let feeds = self.feeds.load_all();
-        if self.json {
-            let feeds: Vec<_> = feeds.iter().map(feed_json).collect();
-            out::print_line(&json!({ "feeds": feeds }).to_string());
-            return ExitCode::SUCCESS;
-        }
-        if feeds.is_empty() {
-            self.print(Message::new("feeds-cli-none"));
-        }
-        for feed in feeds {
-            let name = feed.name.to_string();
-            let status = feed.index_status();
-            self.print(match &status {
-                IndexStatus::Ready(about) => Message::new("feeds-cli-line")
-                    .with("name", name)
-                    .with("products", Decimal::from(about.products))
-                    .with("date", about.date)
-                    .with(
-                        "imported",
-                        about.imported.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M").to_string(),
-                    ),
-                IndexStatus::Missing => Message::new("feeds-cli-line-none").with("name", name),
-                IndexStatus::OtherFormat => Message::new("feeds-cli-line-format").with("name", name),
-                IndexStatus::Unreadable => Message::new("feeds-cli-line-unreadable").with("name", name),
-            });
-            let mut more = vec![feed.definition.source.to_string()];
-            more.extend(feed.definition.read_options.hot.then(|| self.localizer.text("feeds-cli-line-hot")));
-            let every = feed
-                .definition
-                .every_hours
-                .map(|hours| Message::new("feeds-cli-line-every").with("count", hours));
-            more.extend(every.map(|every| self.localizer.plain(&every)));
-            out::print_line(&format!("    {}", more.join(" · ")));
-            if let failures @ 1.. = feed.pull_state().failures {
-                let failed = Message::new("feeds-cli-line-failures").with("count", failures);
-                out::print_line(&format!("    {}", self.localizer.plain(&failed)));
-            }
-        }
-        ExitCode::SUCCESS
-    }
-
-    fn remove(&self, name: &str) -> Result<ExitCode, Refusal> {
+    fn remove(&self, name: &str) -> Result<ExitCode, FeedCliError> {
         let feed = self.find_feed(name)?;
         self.feeds.remove(&feed)?;
         let name = feed.name.to_string();
@@ -223,53 +182,22 @@ impl FeedCli<'_> {
     }
 
     /// A text that is no name is not repeated: it may be an address in the wrong place.
-    fn find_feed(&self, name: &str) -> Result<Feed, Refusal> {
-        let name: FeedName = name.parse().map_err(|_| Refusal(Message::new("feeds-cli-name")))?;
-        let unknown = || Refusal(Message::new("feeds-cli-unknown").with("name", name.to_string()));
-        self.feeds.get(&name)?.ok_or_else(unknown)
+    fn find_feed(&self, name: &str) -> Result<Feed, FeedCliError> {
+        let name: FeedName = name.parse().map_err(|_| FeedCliError::Name)?;
+        self.feeds.get(&name)?.ok_or(FeedCliError::Unknown(name))
     }
 
     fn print(&self, sentence: Message) {
         out::print_line(&self.localizer.plain(&sentence));
     }
 
-    /// What was asked for cannot be; exit status 2 where the arguments are why.
-    fn print_refusal(&self, refusal: &Refusal) -> ExitCode {
-        let why = self.localizer.plain(&refusal.0);
+    /// Exit status 2 if the arguments are why.
+    fn print_error(&self, error: &FeedCliError) -> ExitCode {
+        let why = self.localizer.plain(&error.message());
         match self.json {
             true => out::print_line(&json!({ "state": "refused", "why": why }).to_string()),
             false => out::print_error(&why),
         }
-        match refusal.0.key {
-            "feeds-cli-source" | "feeds-cli-name" | "feeds-cli-unknown" | "feeds-cli-product" => {
-                ExitCode::from(out::EXIT_USAGE)
-            }
-            _ => ExitCode::FAILURE,
-        }
+        if error.is_usage() { ExitCode::from(out::EXIT_USAGE) } else { ExitCode::FAILURE }
     }
-}
-
-fn feed_json(feed: &Feed) -> serde_json::Value {
-    let (status, last) = (feed.index_status(), feed.pull_state());
-    let about = status.metadata();
-    json!({
-        "feed": feed.name.as_str(),
-        "source": feed.definition.source.to_string(),
-        "every": feed.definition.every_hours,
-        "hot": feed.definition.read_options.hot,
-        "index": match status {
-            IndexStatus::Missing => "none",
-            IndexStatus::Ready(_) => "ready",
-            IndexStatus::OtherFormat => "other-format",
-            IndexStatus::Unreadable => "unreadable",
-        },
-        "products": about.map(|about| about.products),
-        "date": about.map(|about| about.date.to_string()),
-        "imported": about.map(|about| about.imported.to_string()),
-        "whole": about.map(|about| about.whole.to_string()),
-        "rows": about.map(|about| about.rows),
-        "broken": about.map(|about| about.broken),
-        "tried": last.tried.map(|time| time.to_string()),
-        "failures": last.failures,
-    })
 }

@@ -4,25 +4,30 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use super::super::run::wait_for_stop_signal;
+use super::error::FeedCliError;
 use super::{FeedCli, progress, report};
-use dealink_catalog::feeds::{Feed, Progress, PullOptions, PullOutcome, Refusal, pull_on_thread};
-use dealink_core::message::Message;
+use dealink_catalog::feeds::{Feed, Priority, Progress, PullOptions, PullOutcome, Refusal, pull_on_thread};
 
 impl FeedCli<'_> {
     /// Pulls them; the exit status says whether all of them are as they should be.
-    pub(super) async fn pull(&self, names: &[String], force: bool, full: bool) -> Result<ExitCode, Refusal> {
+    pub(super) async fn pull(
+        &self,
+        names: &[String],
+        force: bool,
+        full: bool,
+    ) -> Result<ExitCode, FeedCliError> {
         let feeds = match names {
             [] => self.feeds.load_all(),
             names => names.iter().map(|name| self.find_feed(name)).collect::<Result<_, _>>()?,
         };
         if feeds.is_empty() {
-            return Err(Refusal(Message::new("feeds-cli-none")));
+            return Err(FeedCliError::NoFeeds);
         }
         let how = PullOptions { force, full };
         let mut all_well = true;
         for feed in feeds {
             let ended = self.pull_one(&feed, how).await;
-            let is_stop = matches!(&ended, Err(refusal) if refusal.is_stop());
+            let is_stop = ended == Err(Refusal::Stopped);
             all_well &= matches!(ended, Ok(PullOutcome::Imported(_) | PullOutcome::Unchanged));
             report::print_outcome(self.localizer, self.json, &feed, &ended);
             if is_stop {
@@ -34,7 +39,8 @@ impl FeedCli<'_> {
 
     async fn pull_one(&self, feed: &Feed, how: PullOptions) -> Result<PullOutcome, Refusal> {
         let progress = Arc::new(Progress::default());
-        let pulling = pull_on_thread(feed.clone(), how, self.pull_context.clone(), progress.clone(), false);
+        let pulling =
+            pull_on_thread(feed.clone(), how, self.pull_context.clone(), progress.clone(), Priority::Normal);
         let watching = progress::show_progress(self.localizer, feed, &progress);
         let mut stop = std::pin::pin!(wait_for_stop_signal());
         let mut pulling = std::pin::pin!(pulling);

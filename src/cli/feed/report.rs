@@ -25,9 +25,9 @@ pub(super) fn print_outcome(
     }
     let named = |key| Message::new(key).with("name", name);
     match ended {
-        Err(refusal) => {
-            out::print_error(&speak.plain(&named("feeds-cli-refused").with("why", speak.plain(&refusal.0))))
-        }
+        Err(refusal) => out::print_error(
+            &speak.plain(&named("feeds-cli-refused").with("why", speak.plain(&refusal.message()))),
+        ),
         Ok(PullOutcome::Unchanged) => out::print_line(&speak.plain(&named("feeds-cli-unchanged"))),
         Ok(PullOutcome::Imported(digest)) => {
             print_row_errors(speak, digest);
@@ -37,7 +37,9 @@ pub(super) fn print_outcome(
             print_row_errors(speak, digest);
             report_lines(digest).iter().for_each(|line| out::print_line(&speak.plain(line)));
             out::print_error(&speak.text("feeds-cli-held"));
-            reasons.iter().for_each(|reason| out::print_error(&format!("  {}", speak.plain(reason))));
+            reasons
+                .iter()
+                .for_each(|reason| out::print_error(&format!("  {}", speak.plain(&reason.message()))));
             out::print_error(&speak.plain(&named("feeds-cli-held-force")));
         }
     }
@@ -47,7 +49,7 @@ fn print_row_errors(speak: &Localizer, digest: &ImportReport) {
     for fault in digest.row_errors.iter().take(SHOWN) {
         let line = Message::new("feeds-fault-line")
             .with("line", fault.line.to_string())
-            .with("why", speak.plain(&fault.message));
+            .with("why", speak.plain(&fault.kind.message()));
         out::print_error(&speak.plain(&line));
     }
     if digest.broken > SHOWN as u64 {
@@ -88,12 +90,12 @@ fn report_lines(digest: &ImportReport) -> Vec<Message> {
 
 fn outcome_json(speak: &Localizer, name: &str, ended: &Result<PullOutcome, Refusal>) -> Json {
     match ended {
-        Err(refusal) => json!({ "feed": name, "state": "refused", "why": speak.plain(&refusal.0) }),
+        Err(refusal) => json!({ "feed": name, "state": "refused", "why": speak.plain(&refusal.message()) }),
         Ok(PullOutcome::Unchanged) => json!({ "feed": name, "state": "unchanged" }),
         Ok(PullOutcome::Imported(digest)) => report_json(speak, digest, "imported"),
         Ok(PullOutcome::Rejected(digest, reasons)) => {
             let mut told = report_json(speak, digest, "held");
-            told["reasons"] = reasons.iter().map(|reason| speak.plain(reason)).collect();
+            told["reasons"] = reasons.iter().map(|reason| speak.plain(&reason.message())).collect();
             told
         }
     }
@@ -101,7 +103,7 @@ fn outcome_json(speak: &Localizer, name: &str, ended: &Result<PullOutcome, Refus
 
 fn report_json(speak: &Localizer, digest: &ImportReport, state: &str) -> Json {
     let faults = digest.row_errors.iter();
-    let faults = faults.map(|fault| json!({ "line": fault.line, "why": speak.plain(&fault.message) }));
+    let faults = faults.map(|fault| json!({ "line": fault.line, "why": speak.plain(&fault.kind.message()) }));
     json!({
         "feed": digest.name.as_str(),
         "state": state,

@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::super::out;
 use super::FeedCli;
-use dealink_catalog::feeds::Refusal;
+use super::error::FeedCliError;
 use dealink_catalog::index::Index;
 use dealink_catalog::{IndexMetadata, Product};
 use dealink_core::message::Message;
@@ -15,8 +15,8 @@ use dealink_links::{self as links, ProductId};
 
 impl FeedCli<'_> {
     /// Success when a feed holds it.
-    pub(super) fn show(&self, product: &str) -> Result<ExitCode, Refusal> {
-        let id = parse_product_id(product).ok_or_else(|| Refusal(Message::new("feeds-cli-product")))?;
+    pub(super) fn show(&self, product: &str) -> Result<ExitCode, FeedCliError> {
+        let id = parse_product_id(product).ok_or(FeedCliError::Product)?;
         let indexes =
             self.feeds.load_all().into_iter().filter_map(|feed| Index::open(&feed.index_file()).ok());
         let held: Vec<(IndexMetadata, Product)> =

@@ -1,29 +1,24 @@
-//! What of the machine a pull may take: room on the disk, and its turn behind everybody else.
+//! What a pull may take of the machine: free space on the disk, and processor time after everything else.
 
 use std::path::Path;
 
 use super::{FeedLimits, MIB, Refusal};
-use dealink_core::message::Message;
-use dealink_core::money::Decimal;
 
-/// Refuses when less would stay free than has to.
+/// Refuses if less space is free than must stay free.
 pub(super) fn check_free_space(dir: &Path, limits: &FeedLimits) -> Result<(), Refusal> {
-    // A file system that does not say is one that cannot be asked; writing to it will tell.
+    // If the file system does not tell, writing to it will show.
     let Ok(stat) = rustix::fs::statvfs(dir) else { return Ok(()) };
     let free = stat.f_bavail.saturating_mul(stat.f_frsize);
     if free >= limits.min_free_bytes {
         return Ok(());
     }
-    Err(Message::new("feeds-refused-room")
-        .with("free", Decimal::from(free / MIB))
-        .with("keep", Decimal::from(limits.min_free_bytes / MIB))
-        .into())
+    Err(Refusal::FreeSpace { free_mib: free / MIB, required_mib: limits.min_free_bytes / MIB })
 }
 
-/// Lets every other thread go first. What this thread starts does the same.
+/// Gives this thread, and threads that it starts, the lowest priority.
 pub(super) fn lower_priority() {
     const NICE: i32 = 15;
-    // On Linux a priority is a thread's own.
+    // On Linux each thread has a priority of its own.
     if let Err(error) = rustix::process::setpriority_process(None, NICE) {
         tracing::debug!(%error, "the priority of a pull could not be lowered");
     }

@@ -47,7 +47,7 @@ pub(super) fn import(
             (_, Err(refusal)) => Err(refusal),
             (Ok(reading), Ok(None)) => {
                 tracing::error!(rows = reading.rows, "an index was not finished");
-                Err(Refusal::new("feeds-refused-write"))
+                Err(Refusal::WriteFailed)
             }
             (Ok(reading), Ok(Some(finished))) => Ok((reading, finished)),
         }
@@ -63,7 +63,7 @@ fn read_batches(
     limits: &FeedLimits,
     progress: &Progress,
 ) -> Result<ReadSummary, Refusal> {
-    let gone = || Refusal::new("feeds-refused-write");
+    let gone = || Refusal::WriteFailed;
     let mut batch = RowBatch::default();
     let mut sink = |item: FeedItem<'_>| {
         batch.push(&item);
@@ -94,7 +94,7 @@ fn write_batches(
     let path = feed.index_file();
     let disk = |error: io::Error| Refusal::disk(&error);
     let mut writer = IndexWriter::create(&path).map_err(|error| match error.kind() {
-        io::ErrorKind::WouldBlock => Refusal::new("feeds-refused-busy-index"),
+        io::ErrorKind::WouldBlock => Refusal::IndexBusy,
         _ => Refusal::disk(&error),
     })?;
     if let Some(before) = before {
@@ -125,7 +125,7 @@ fn copy_rows(before: &Index, writer: &mut IndexWriter, progress: &Progress) -> R
     let mut fault = None;
     let copied = before.rows(|row| {
         fault = match progress.is_stopped() {
-            true => Some(Refusal::stopped()),
+            true => Some(Refusal::Stopped),
             false => writer.push(row).err().map(|error| Refusal::disk(&error)),
         };
         if fault.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }

@@ -1,7 +1,7 @@
-//! Product feeds: kept by name, fetched, read, and made into the catalogue's indexes.
+//! Product feeds: kept by name, fetched, read, and imported into the catalogue's indexes.
 //!
-//! Each feed is a directory; whoever pulls one holds its lock, in whichever process. The index in force is swapped in whole at the very end,
-//! so after a crash at any point the old one is there. An address holds somebody's personal code: it is shown masked, everywhere.
+//! Each feed has a directory, and a pull holds its lock against all other processes. The index is replaced as a whole at the very
+//! end, so after a crash at any point the old one is there. An address has a personal code in it and is masked wherever it is shown.
 
 mod address;
 mod batch;
@@ -9,9 +9,11 @@ mod disk;
 mod feed;
 mod fetch;
 mod import;
+mod import_source;
 mod limits;
 mod progress;
 mod pull;
+mod pull_context;
 mod pull_state;
 mod read;
 mod refusal;
@@ -23,15 +25,16 @@ pub use address::{FeedAddress, InvalidFeedAddress};
 pub use feed::{Feed, FeedDefinition, FeedName, FeedSource, InvalidFeedName};
 pub use limits::{FeedLimits, MIB};
 pub use progress::{Phase, Progress};
-pub use pull::{FIRST_RETRY_WAIT, PullContext, PullOptions, pull, pull_on_thread};
+pub use pull::{FIRST_RETRY_WAIT, Priority, pull, pull_on_thread};
+pub use pull_context::{PullContext, PullOptions};
 pub use pull_state::PullState;
 pub use read::{
     Charset, Delimiter, FeedFormat, FeedItem, InvalidDelimiter, ReadOptions, ReadSummary, RowError,
-    UnknownCharset, read_feed,
+    RowErrorKind, UnknownCharset, read_feed,
 };
-pub use refusal::Refusal;
+pub use refusal::{Refusal, ServerRefusal};
 pub use registry::{Feeds, IndexStatus};
-pub use report::{ImportReport, PullOutcome};
+pub use report::{ImportReport, PullOutcome, RejectReason};
 pub use schedule::Schedule;
 
 #[cfg(test)]

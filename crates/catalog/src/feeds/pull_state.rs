@@ -1,23 +1,24 @@
-//! What is remembered of a feed's pulls beside its index: when it was last looked at, and how often that failed since.
+//! What is remembered of a feed's pulls: when the last one was, and how many failed since one succeeded.
 
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::registry::write_whole;
+use dealink_core::atomic_file::{self, Access};
 
-/// Losing it costs a pull that was not needed.
+/// The content of `state.toml`. Losing it costs a pull that was not needed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PullState {
-    /// When the last try ended.
+    /// When the last pull ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tried: Option<Timestamp>,
-    /// When the server or the file was last found to hold nothing newer than the index.
+    /// When the index was last found to be up to date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current: Option<Timestamp>,
-    /// Tries that failed since one did not.
+    /// Pulls that failed or were rejected since one succeeded.
     #[serde(default)]
     pub failures: u32,
 }
@@ -29,7 +30,10 @@ impl PullState {
 
     pub(super) fn save(&self, path: &Path) {
         let written = toml::to_string(self).map_err(std::io::Error::other);
-        if let Err(error) = written.and_then(|text| write_whole(path, text.as_bytes())) {
+        let replace = |text: String| {
+            atomic_file::replace(path, Access::OwnerOnly, |file| file.write_all(text.as_bytes()))
+        };
+        if let Err(error) = written.and_then(replace) {
             tracing::warn!(kind = %error.kind(), "the state of a feed could not be written");
         }
     }

@@ -1,69 +1,187 @@
-//! Why something about a feed was not done, as a sentence without a language.
+//! Why something about a feed was not done.
 
 use std::fmt;
 use std::io;
+use std::path::PathBuf;
 
 use dealink_core::message::{Argument, Message};
+use dealink_core::money::Decimal;
 
-/// Why it was not done. Carries nothing of an address but what [`super::Address`] shows.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub struct Refusal(pub Message);
+use super::{FeedAddress, FeedName};
+
+/// Why it was not done. An address in it is masked wherever it is shown.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Somebody asked for an end.
+    Stopped,
+    /// The thread of the pull panicked.
+    Panicked,
+    /// The disk, or a file on it.
+    Disk(io::ErrorKind),
+    FreeSpace {
+        free_mib: u64,
+        required_mib: u64,
+    },
+    /// The index or a description of a download could not be written.
+    WriteFailed,
+    /// Another pull or removal of this feed is running, perhaps in another process.
+    Busy(FeedName),
+    /// Another process is writing the index.
+    IndexBusy,
+
+    TooManyFeeds {
+        limit: usize,
+    },
+    NameTaken(FeedName),
+    /// No name can be made of the source.
+    NoName,
+    /// `feed.toml` cannot be read. Its content is not told: it may hold a secret.
+    Definition(PathBuf),
+
+    /// The operator's file cannot be opened.
+    LocalFile(PathBuf),
+    Server(FeedAddress, ServerRefusal),
+    DownloadTooLarge {
+        limit_mib: u64,
+    },
+
+    /// The file ends early or is not what its container says.
+    Damaged(io::ErrorKind),
+    Archive,
+    /// The archive holds no feed.
+    EmptyArchive,
+    UnpackedTooLarge {
+        limit_mib: u64,
+    },
+    /// Packed content that unpacks to more than so many times its size.
+    PackedTooWell {
+        limit: u64,
+    },
+    Empty,
+    /// A web page instead of a feed: an address that no longer holds.
+    WebPage,
+    Json,
+    Binary,
+    /// The first row of a table names no known columns.
+    Header,
+    /// XML without offers.
+    NoOffers,
+    TooManyRows {
+        limit: u64,
+    },
+    /// A feed in which every row is broken or a deletion.
+    NoProducts,
+}
+
+/// What a server did that ends a download.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServerRefusal {
+    Unreachable,
+    Status(u16),
+    /// It does not continue the download that broke off.
+    NoResume,
+    /// It redirects to another host, which would learn the personal code.
+    ForeignRedirect,
+    TooManyRedirects,
+    /// It sends nothing, or next to nothing.
+    Silent,
+    /// A content encoding that was not asked for.
+    Encoding,
+    BrokenOff,
+}
+
+impl Refusal {
+    /// What a person is told.
+    pub fn message(&self) -> Message {
+        let number = Decimal::from;
+        let named = |key, name: &FeedName| Message::new(key).with("name", name.to_string());
+        let most = |key, limit: u64| Message::new(key).with("most", number(limit));
+        let what = |key, kind: &io::ErrorKind| Message::new(key).with("what", kind.to_string());
+        let file = |key, file: &PathBuf| Message::new(key).with("file", file.display().to_string());
+        match self {
+            Refusal::Stopped => Message::new("feeds-refused-stopped"),
+            Refusal::Panicked => Message::new("feeds-refused-broke-down"),
+            Refusal::Disk(kind) => what("feeds-refused-disk", kind),
+            Refusal::FreeSpace { free_mib, required_mib } => Message::new("feeds-refused-room")
+                .with("free", number(*free_mib))
+                .with("keep", number(*required_mib)),
+            Refusal::WriteFailed => Message::new("feeds-refused-write"),
+            Refusal::Busy(name) => named("feeds-refused-busy", name),
+            Refusal::IndexBusy => Message::new("feeds-refused-busy-index"),
+            Refusal::TooManyFeeds { limit } => Message::new("feeds-refused-many").with("most", *limit),
+            Refusal::NameTaken(name) => named("feeds-refused-taken", name),
+            Refusal::NoName => Message::new("feeds-refused-name"),
+            Refusal::Definition(path) => file("feeds-refused-definition", path),
+            Refusal::LocalFile(path) => file("feeds-refused-file", path),
+            Refusal::Server(address, refusal) => refusal.message().with("address", address.to_string()),
+            Refusal::DownloadTooLarge { limit_mib } => most("feeds-refused-download", *limit_mib),
+            Refusal::Damaged(kind) => what("feeds-refused-damaged", kind),
+            Refusal::Archive => Message::new("feeds-refused-archive"),
+            Refusal::EmptyArchive => Message::new("feeds-refused-archive-empty"),
+            Refusal::UnpackedTooLarge { limit_mib } => most("feeds-refused-unpacked", *limit_mib),
+            Refusal::PackedTooWell { limit } => most("feeds-refused-ratio", *limit),
+            Refusal::Empty => Message::new("feeds-refused-empty"),
+            Refusal::WebPage => Message::new("feeds-refused-page"),
+            Refusal::Json => Message::new("feeds-refused-json"),
+            Refusal::Binary => Message::new("feeds-refused-binary"),
+            Refusal::Header => Message::new("feeds-refused-header"),
+            Refusal::NoOffers => Message::new("feeds-refused-markup"),
+            Refusal::TooManyRows { limit } => most("feeds-refused-rows", *limit),
+            Refusal::NoProducts => Message::new("feeds-refused-no-products"),
+        }
+    }
+
+    pub(super) fn disk(error: &io::Error) -> Refusal {
+        Refusal::Disk(error.kind())
+    }
+
+    /// As an error of a reader, to be taken out again by [`Refusal::from_reading`].
+    pub(super) fn into_io(self) -> io::Error {
+        io::Error::other(self)
+    }
+
+    /// What a reader's error says: a refusal that was put in, or damage.
+    pub(super) fn from_reading(error: io::Error) -> Refusal {
+        match error.downcast::<Refusal>() {
+            Ok(refusal) => refusal,
+            Err(error) => match error.kind() {
+                kind @ (io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied) => Refusal::Disk(kind),
+                kind => Refusal::Damaged(kind),
+            },
+        }
+    }
+}
+
+impl ServerRefusal {
+    fn message(self) -> Message {
+        let key = match self {
+            ServerRefusal::Unreachable => "feeds-refused-connect",
+            ServerRefusal::Status(status) => {
+                return Message::new("feeds-refused-status").with("status", status.to_string());
+            }
+            ServerRefusal::NoResume => "feeds-refused-range",
+            ServerRefusal::ForeignRedirect => "feeds-refused-redirect",
+            ServerRefusal::TooManyRedirects => "feeds-refused-redirects",
+            ServerRefusal::Silent => "feeds-refused-silent",
+            ServerRefusal::Encoding => "feeds-refused-encoding",
+            ServerRefusal::BrokenOff => "feeds-refused-broken-off",
+        };
+        Message::new(key)
+    }
+}
 
 impl fmt::Display for Refusal {
-    /// For logs, which have no language: the sentence's key and what it would say.
+    /// For logs, which have no language: the key of the message with its arguments.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0.key)?;
-        for (name, value) in &self.0.args {
-            match value {
+        let message = self.message();
+        f.write_str(message.key)?;
+        for (name, argument) in &message.args {
+            match argument {
                 Argument::Text(text) => write!(f, " {name}={text}")?,
                 Argument::Number(number) => write!(f, " {name}={number}")?,
                 _ => {}
             }
         }
         Ok(())
-    }
-}
-
-impl Refusal {
-    /// A reason without arguments.
-    pub(super) fn new(key: &'static str) -> Refusal {
-        Refusal(Message::new(key))
-    }
-
-    /// Somebody asked for an end.
-    pub(super) fn stopped() -> Refusal {
-        Refusal::new("feeds-refused-stopped")
-    }
-
-    /// Whether it ended because somebody asked for it.
-    pub fn is_stop(&self) -> bool {
-        self.0.key == "feeds-refused-stopped"
-    }
-
-    /// The disk, or a file on it.
-    pub(super) fn disk(error: &io::Error) -> Refusal {
-        Refusal(Message::new("feeds-refused-disk").with("what", error.kind().to_string()))
-    }
-
-    /// As an error of a reader, to be taken out again by [`Refusal::of_reading`].
-    pub(super) fn into_io(self) -> io::Error {
-        io::Error::other(self)
-    }
-
-    /// What a reader's error says: a refusal that was put in, or damage.
-    pub(super) fn of_reading(error: io::Error) -> Refusal {
-        match error.downcast::<Refusal>() {
-            Ok(refusal) => refusal,
-            Err(error) => match error.kind() {
-                io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied => Refusal::disk(&error),
-                _ => Refusal(Message::new("feeds-refused-damaged").with("what", error.kind().to_string())),
-            },
-        }
-    }
-}
-
-impl From<Message> for Refusal {
-    fn from(sentence: Message) -> Refusal {
-        Refusal(sentence)
     }
 }

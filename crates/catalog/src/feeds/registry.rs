@@ -1,19 +1,21 @@
-//! The feeds that were added: one directory each, so that the command line works while the bot has the database.
+//! The feeds that were added. Each has a directory of its own, so the command line works while the bot has the database open.
 //!
-//! `feed.toml` holds the address with the personal code in it and is for its owner's eyes alone. A directory without it is no feed.
+//! `feed.toml` holds the address with the personal code, and only its owner may read it. A directory without it is no feed.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use std::io::{ErrorKind, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
+use dealink_core::atomic_file::{self, Access};
+
+use super::Refusal;
 use super::feed::{Feed, FeedDefinition, FeedName};
-use super::{Refusal, pull_state::PullState};
+use super::pull_state::PullState;
 use crate::IndexMetadata;
 use crate::index::{Index, IndexError};
-use dealink_core::message::Message;
 
-/// More feeds make looking a product up slow.
+/// Each feed makes every look-up slower.
 const MAX_FEEDS: usize = 64;
 const DEFINITION: &str = "feed.toml";
 
@@ -43,7 +45,7 @@ impl IndexStatus {
     }
 }
 
-/// Held by whoever pulls or removes a feed, in whichever process; the system takes it back from the dead.
+/// Held while a feed is pulled or removed, by one process at a time. The system releases the lock of a process that died.
 #[derive(Debug)]
 pub(super) struct FeedLock(#[expect(dead_code, reason = "held until it is dropped")] File);
 
@@ -58,7 +60,7 @@ impl Feeds {
         &self.dir
     }
 
-    /// All feeds, by name. One whose file cannot be read is left out and stands in the log.
+    /// All feeds, by name. A feed whose file cannot be read is left out and logged.
     pub fn load_all(&self) -> Vec<Feed> {
         let Ok(entries) = fs::read_dir(&self.dir) else { return Vec::new() };
         let names = entries.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
@@ -86,21 +88,18 @@ impl Feeds {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(Refusal::disk(&error)),
         };
-        // The parser's own words quote the line, and the line may hold the secret.
-        let definition = toml::from_str(&text).map_err(|_| {
-            let file = dir.join(DEFINITION).display().to_string();
-            Refusal(Message::new("feeds-refused-definition").with("file", file))
-        })?;
+        // The parser's error quotes the line, which may hold the secret.
+        let definition = toml::from_str(&text).map_err(|_| Refusal::Definition(dir.join(DEFINITION)))?;
         Ok(Some(Feed { name: name.clone(), definition, dir }))
     }
 
-    /// Adds a feed, under a name of its own where none is given. Nothing is fetched yet.
+    /// Adds a feed; without a name, under one that is made of its source. Nothing is fetched yet.
     ///
     /// # Errors
-    /// When the name is taken, or the disk does not take it.
+    /// When the name is taken, there are too many feeds, or the disk fails.
     pub fn add(&self, name: Option<FeedName>, definition: FeedDefinition) -> Result<Feed, Refusal> {
         if self.load_all().len() >= MAX_FEEDS {
-            return Err(Message::new("feeds-refused-many").with("most", MAX_FEEDS).into());
+            return Err(Refusal::TooManyFeeds { limit: MAX_FEEDS });
         }
         let name = match name {
             Some(name) => name,
@@ -108,25 +107,26 @@ impl Feeds {
         };
         let dir = self.dir.join(name.as_str());
         if dir.join(DEFINITION).exists() {
-            return Err(Message::new("feeds-refused-taken").with("name", name.to_string()).into());
+            return Err(Refusal::NameTaken(name));
         }
         let feed = Feed { name, definition, dir };
-        let text = toml::to_string(&feed.definition).map_err(|_| Refusal::new("feeds-refused-write"))?;
+        let text = toml::to_string(&feed.definition).map_err(|_| Refusal::WriteFailed)?;
         let write = || {
             DirBuilder::new().recursive(true).mode(0o700).create(&feed.dir)?;
-            write_whole(&feed.dir.join(DEFINITION), text.as_bytes())
+            let path = feed.dir.join(DEFINITION);
+            atomic_file::replace(&path, Access::OwnerOnly, |file| file.write_all(text.as_bytes()))
         };
         write().map_err(|error| Refusal::disk(&error))?;
         Ok(feed)
     }
 
-    /// Removes a feed with everything that was made of it.
+    /// Removes a feed and everything that was made of it.
     ///
     /// # Errors
-    /// When it is being pulled, or the disk refuses.
+    /// When it is being pulled, or the disk fails.
     pub fn remove(&self, feed: &Feed) -> Result<(), Refusal> {
         let _lock = lock_feed(feed)?;
-        // In this order a crash leaves a feed that is not imported, or none, and never products of no feed.
+        // In this order a crash leaves a feed without an index, or no feed, but never products without a feed.
         let index = match fs::remove_file(feed.index_file()) {
             Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
             _ => Ok(()),
@@ -138,15 +138,13 @@ impl Feeds {
     }
 
     fn free_name(&self, wanted: Option<FeedName>) -> Result<FeedName, Refusal> {
-        let wanted = wanted
-            .or_else(|| FeedName::from_text("feed"))
-            .ok_or_else(|| Refusal::new("feeds-refused-name"))?;
+        let wanted = wanted.or_else(|| FeedName::from_text("feed")).ok_or(Refusal::NoName)?;
         let numbered =
             (2..=MAX_FEEDS + 1).filter_map(|number| FeedName::from_text(&format!("{wanted}-{number}")));
         std::iter::once(wanted.clone())
             .chain(numbered)
             .find(|name| !self.dir.join(name.as_str()).join(DEFINITION).exists())
-            .ok_or_else(|| Refusal::new("feeds-refused-name"))
+            .ok_or(Refusal::NoName)
     }
 }
 
@@ -166,27 +164,16 @@ impl Feed {
     }
 }
 
-/// Takes a feed for oneself.
+/// Locks a feed for this pull or removal.
 ///
 /// # Errors
-/// When somebody else has it.
+/// [`Refusal::Busy`] when another one has it.
 pub(super) fn lock_feed(feed: &Feed) -> Result<FeedLock, Refusal> {
     let file = OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(feed.lock_file());
     let file = file.map_err(|error| Refusal::disk(&error))?;
     match file.try_lock() {
         Ok(()) => Ok(FeedLock(file)),
-        Err(fs::TryLockError::WouldBlock) => {
-            Err(Message::new("feeds-refused-busy").with("name", feed.name.to_string()).into())
-        }
+        Err(fs::TryLockError::WouldBlock) => Err(Refusal::Busy(feed.name.clone())),
         Err(fs::TryLockError::Error(error)) => Err(Refusal::disk(&error)),
     }
-}
-
-/// Writes a small file so that it is there whole or as it was, for its owner alone.
-pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let beside = path.with_extension("new");
-    let mut file = OpenOptions::new().create(true).truncate(true).write(true).mode(0o600).open(&beside)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(&beside, path)
 }

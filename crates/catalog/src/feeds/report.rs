@@ -1,77 +1,85 @@
-//! What a pull did, for whoever tells it.
+//! What a pull did, for the log and for the command line.
 
 use std::time::Duration;
 
+use dealink_core::message::Message;
+use dealink_core::money::Decimal;
 use jiff::civil::Date;
 
 use super::{FeedName, RowError};
-use dealink_core::message::Message;
-use dealink_core::money::Decimal;
 
-/// How a pull ended that got as far as an answer.
+/// How a pull ended that was not refused.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PullOutcome {
-    /// There is nothing newer than what is in force.
+    /// Nothing is newer than the index.
     Unchanged,
-    /// The new index is in force.
+    /// The new index has replaced the old one.
     Imported(ImportReport),
-    /// It was read and not put in force: what was found, and each reason.
-    Rejected(ImportReport, Vec<Message>),
+    /// The feed was read, and the old index stays for these reasons.
+    Rejected(ImportReport, Vec<RejectReason>),
+}
+
+/// Why a feed that was read does not replace the index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RejectReason {
+    /// An XML file ends before its outermost element is closed.
+    CutOff,
+    /// Over 5 % of the rows are broken.
+    Broken { broken: u64, rows: u64 },
+    /// There are fewer than half as many products as before.
+    Shrunk { products: u64, before: u64 },
+}
+
+impl RejectReason {
+    pub fn message(self) -> Message {
+        match self {
+            RejectReason::CutOff => Message::new("feeds-held-cut-off"),
+            RejectReason::Broken { broken, rows } => Message::new("feeds-held-broken")
+                .with("broken", Decimal::from(broken))
+                .with("rows", Decimal::from(rows)),
+            RejectReason::Shrunk { products, before } => Message::new("feeds-held-shrunk")
+                .with("products", Decimal::from(products))
+                .with("before", Decimal::from(before)),
+        }
+    }
 }
 
 /// What was found in a feed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ImportReport {
-    /// The feed.
     pub name: FeedName,
-    /// Whether only changes were asked for.
+    /// Whether only changes were loaded.
     pub is_increment: bool,
-    /// Rows or offers that were read.
+    /// Rows or offers that were read, broken ones included.
     pub rows: u64,
-    /// Broken ones.
     pub broken: u64,
-    /// The first of them.
+    /// The first broken rows.
     pub row_errors: Vec<RowError>,
     /// Products in the index.
     pub products: u64,
-    /// Products in the index that was in force before, and its day.
+    /// Products in the index before, and its day.
     pub before: Option<(u64, Date)>,
-    /// Rows that said again what a later one says; in an increment mostly products that changed.
+    /// Rows whose product a later row describes again; in an increment mostly products that changed.
     pub duplicates: u64,
-    /// Products that were taken away.
+    /// Products that were deleted.
     pub deleted: u64,
     /// The day of the feed's contents.
     pub date: Date,
-    /// The index' size in bytes.
+    /// The size of the index.
     pub bytes: u64,
-    /// From the first question to the last byte.
+    /// From the first request to the last byte.
     pub took: Duration,
 }
 
 impl ImportReport {
-    /// What keeps it from being put in force, unless somebody insists: over 5 % broken, or fewer
-    /// than half of what is in force.
-    pub(super) fn reasons_to_reject(&self, is_cut_off: bool) -> Vec<Message> {
-        let mut objections = Vec::new();
-        if is_cut_off {
-            objections.push(Message::new("feeds-held-cut-off"));
-        }
-        if self.broken * 20 > self.rows {
-            objections.push(
-                Message::new("feeds-held-broken")
-                    .with("broken", Decimal::from(self.broken))
-                    .with("rows", Decimal::from(self.rows)),
-            );
-        }
-        if let Some((before, _)) = self.before
-            && self.products.saturating_mul(2) < before
-        {
-            objections.push(
-                Message::new("feeds-held-shrunk")
-                    .with("products", Decimal::from(self.products))
-                    .with("before", Decimal::from(before)),
-            );
-        }
-        objections
+    pub(super) fn reasons_to_reject(&self, is_cut_off: bool) -> Vec<RejectReason> {
+        let cut_off = is_cut_off.then_some(RejectReason::CutOff);
+        let broken = (self.broken * 20 > self.rows)
+            .then_some(RejectReason::Broken { broken: self.broken, rows: self.rows });
+        let shrunk = self
+            .before
+            .filter(|(before, _)| self.products.saturating_mul(2) < *before)
+            .map(|(before, _)| RejectReason::Shrunk { products: self.products, before });
+        [cut_off, broken, shrunk].into_iter().flatten().collect()
     }
 }

@@ -1,4 +1,4 @@
-//! Feeds pulled again and again while the bot runs: one at a time, behind everything else, less often after failures.
+//! Pulls the feeds again and again while the bot runs: one at a time, with the lowest priority, less often after failures.
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
@@ -9,31 +9,32 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::Refusal;
 use super::feed::Feed;
-use super::pull::{PullContext, PullOptions, pull_on_thread};
+use super::pull::{Priority, pull_on_thread};
+use super::pull_context::{PullContext, PullOptions};
 use super::registry::Feeds;
 use super::report::PullOutcome;
 use crate::index::Index;
 
-/// How often it is looked whether a feed is due: also what a feed waits that was just added.
+/// How often it is checked whether a feed is due; a feed that was just added waits no longer than this.
 const CHECK_INTERVAL: Duration = Duration::from_secs(60);
-/// How long is waited after the first failure; twice as long after each further one, up to the feed's interval.
+/// The pause after the first failure. It doubles with each further one, up to the interval of the feed.
 const AFTER_FAILURE: Duration = Duration::from_secs(5 * 60);
-/// An interval is longer by up to so many hundredths, so that not all of them come at once.
+/// An interval is longer by up to so many percent, so that not all feeds are due at once.
 const JITTER: u64 = 10;
 
 /// The schedule of all feeds.
 #[derive(Clone)]
 pub struct Schedule {
-    /// The feeds; those added or removed while it runs are seen.
+    /// Feeds that are added or removed while it runs are noticed.
     pub feeds: Feeds,
-    /// The interval of feeds that have none of their own.
+    /// For feeds without an interval of their own.
     pub default_interval: Duration,
-    /// For each pull.
     pub context: PullContext,
 }
 
 impl Schedule {
-    /// Runs until the future is dropped; a pull under way is then told to stop.
+    /// Runs until the future is dropped, which also stops a pull. It keeps nothing in memory, so it can be started again after a
+    /// panic.
     pub async fn run(self) {
         loop {
             let now = self.context.clock.now();
@@ -47,7 +48,7 @@ impl Schedule {
                     PullOptions::default(),
                     self.context.clone(),
                     Arc::default(),
-                    true,
+                    Priority::Lowest,
                 )
                 .await;
                 log_outcome(&feed, &ended);
@@ -93,10 +94,10 @@ fn log_outcome(feed: &Feed, ended: &Result<PullOutcome, Refusal>) {
         ),
         Ok(PullOutcome::Rejected(digest, reasons)) => tracing::warn!(
             feed = %name, rows = digest.rows, products = digest.products, broken = digest.broken,
-            reasons = ?reasons.iter().map(|reason| reason.key).collect::<Vec<_>>(),
+            ?reasons,
             "a feed was read and not put in force; see `dealink feed pull`"
         ),
-        Err(refusal) if refusal.0.key == "feeds-refused-busy" => {
+        Err(Refusal::Busy(_)) => {
             tracing::debug!(feed = %name, "a feed is being pulled by somebody else");
         }
         Err(refusal) => {

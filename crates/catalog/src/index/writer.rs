@@ -20,6 +20,7 @@ use super::row_codec::RowCodec;
 use super::spill::{SpillFile, SpillWriter};
 use super::worker::{IndexBatch, IndexWorker, WorkerHandle};
 use crate::{FeedRow, IndexMetadata};
+use dealink_core::atomic_file;
 use dealink_links::ProductId;
 
 /// Writes an index beside the one in force: a temporary file until [`Finished::swap`]. Dropped, it leaves nothing behind.
@@ -252,10 +253,9 @@ impl FinishedIndex {
 
 impl TemporaryIndex {
     fn replace_index(&mut self) -> io::Result<()> {
-        fs::rename(&self.path, &self.index)?;
+        atomic_file::rename(&self.path, &self.index)?;
         self.is_swapped = true;
-        let directory = self.index.parent().filter(|path| !path.as_os_str().is_empty());
-        File::open(directory.unwrap_or(Path::new(".")))?.sync_all()
+        Ok(())
     }
 }
 

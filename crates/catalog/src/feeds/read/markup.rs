@@ -42,7 +42,7 @@ pub(super) fn read_markup(
         let data = window.data();
         let at = memchr(b'<', data);
         window.advance(at.unwrap_or(data.len()));
-        if window.data().len() < AHEAD && window.fill().map_err(Refusal::of_reading)? {
+        if window.data().len() < AHEAD && window.fill().map_err(Refusal::from_reading)? {
             continue;
         }
         let data = window.data();
@@ -70,7 +70,7 @@ pub(super) fn read_markup(
         }
     }
     if document.root.is_none() || taker.rows == 0 && !document.is_closed {
-        return Err(Refusal::new("feeds-refused-markup"));
+        return Err(Refusal::NoOffers);
     }
     Ok(DocumentSummary { date: document.date, is_cut_off: !document.is_closed })
 }
@@ -102,7 +102,7 @@ fn skip_section(window: &mut Window<'_>, end: &[u8], blind: &mut u64) -> Result<
             window.advance(at + end.len());
             return Ok(());
         }
-        if !window.fill().map_err(Refusal::of_reading)? {
+        if !window.fill().map_err(Refusal::from_reading)? {
             *blind = window.position() + window.data().len() as u64;
         }
     }
@@ -237,7 +237,7 @@ fn read_record(
                 return Ok(());
             }
             OfferEnd::More(open) => {
-                if window.fill().map_err(Refusal::of_reading)? {
+                if window.fill().map_err(Refusal::from_reading)? {
                     continue;
                 }
                 let seen = window.position() + window.data().len() as u64;

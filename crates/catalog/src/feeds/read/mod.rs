@@ -25,7 +25,7 @@ use jiff::civil::Date;
 
 pub use read_options::{Charset, Delimiter, FeedFormat, InvalidDelimiter, ReadOptions, UnknownCharset};
 pub use row::FeedItem;
-pub use row_error::RowError;
+pub use row_error::{RowError, RowErrorKind};
 
 use super::{FeedLimits, Progress, Refusal};
 use decode::Utf8Reader;
@@ -72,9 +72,9 @@ pub(super) fn read_text(
     sink: &mut dyn FnMut(FeedItem<'_>) -> Result<(), Refusal>,
 ) -> Result<ReadSummary, Refusal> {
     let said = manner.encoding.map(|charset| charset.0);
-    let mut text = Utf8Reader::new(text, said).map_err(Refusal::of_reading)?;
+    let mut text = Utf8Reader::new(text, said).map_err(Refusal::from_reading)?;
     let mut window = Window::new(&mut text, progress);
-    window.fill().map_err(Refusal::of_reading)?;
+    window.fill().map_err(Refusal::from_reading)?;
     let format = match manner.format {
         Some(format) => format,
         None => detect_format(window.data())?,
@@ -111,11 +111,11 @@ fn detect_format(text: &[u8]) -> Result<FeedFormat, Refusal> {
     let begins =
         |with: &str| text.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with.as_bytes()));
     match text.first() {
-        None => Err(Refusal::new("feeds-refused-empty")),
-        Some(b'<') if begins("<!doctype html") || begins("<html") => Err(Refusal::new("feeds-refused-page")),
+        None => Err(Refusal::Empty),
+        Some(b'<') if begins("<!doctype html") || begins("<html") => Err(Refusal::WebPage),
         Some(b'<') => Ok(FeedFormat::Xml),
-        Some(b'{' | b'[') => Err(Refusal::new("feeds-refused-json")),
-        Some(_) if text.iter().take(1024).any(|byte| *byte == 0) => Err(Refusal::new("feeds-refused-binary")),
+        Some(b'{' | b'[') => Err(Refusal::Json),
+        Some(_) if text.iter().take(1024).any(|byte| *byte == 0) => Err(Refusal::Binary),
         Some(_) => Ok(FeedFormat::Csv),
     }
 }

@@ -1,36 +1,43 @@
-//! Rows and offers that are left out, and why.
+//! Errors of single rows and offers, which are left out of the import.
 
 use dealink_core::message::Message;
 
-/// Faults that are kept with their words; of more, only their number.
+/// So many errors are kept; of further ones only their number.
 const KEPT: usize = 300;
 
-/// A row or an offer that was left out.
+/// A row or an offer that was left out, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RowError {
     /// The line on which it begins, from 1, in the unpacked text.
     pub line: u64,
-    /// What is wrong with it.
-    pub message: Message,
+    pub kind: RowErrorKind,
 }
 
-/// What can be wrong. Nothing of the row itself is told: it is somebody's text, and may be anything.
+/// What can be wrong with a row. Nothing of the row's text is told: it comes from a stranger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum RowErrorKind {
+pub enum RowErrorKind {
     NoId,
     NoLink,
+    /// The link is no web address.
     Link,
+    /// A price is no number.
     Price,
+    /// More fields than columns.
     Columns,
+    /// A quotation mark out of place.
     Quote,
+    /// Longer than a row may be.
     Long,
+    /// No valid UTF-8.
     Encoding,
+    /// XML that is not well-formed.
     Markup,
+    /// An element that is not closed.
     Unclosed,
 }
 
 impl RowErrorKind {
-    fn message(self) -> Message {
+    pub fn message(self) -> Message {
         Message::new(match self {
             RowErrorKind::NoId => "feeds-fault-id",
             RowErrorKind::NoLink => "feeds-fault-no-link",
@@ -46,7 +53,7 @@ impl RowErrorKind {
     }
 }
 
-/// The first faults, and how many there are.
+/// The first errors, and how many there are.
 #[derive(Debug, Default)]
 pub(super) struct RowErrors {
     pub(super) kept: Vec<RowError>,
@@ -54,10 +61,10 @@ pub(super) struct RowErrors {
 }
 
 impl RowErrors {
-    pub(super) fn push(&mut self, line: u64, why: RowErrorKind) {
+    pub(super) fn push(&mut self, line: u64, kind: RowErrorKind) {
         self.count += 1;
         if self.kept.len() < KEPT {
-            self.kept.push(RowError { line, message: why.message() });
+            self.kept.push(RowError { line, kind });
         }
     }
 }

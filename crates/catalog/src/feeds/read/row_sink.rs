@@ -5,8 +5,6 @@ use super::read_options::ReadOptions;
 use super::row::{self, FeedItem, FileDefaults, RowScratch};
 use super::row_error::{RowErrorKind, RowErrors};
 use crate::feeds::{FeedLimits, Progress, Refusal};
-use dealink_core::message::Message;
-use dealink_core::money::Decimal;
 
 /// Watchers are told after so many rows.
 const TOLD_AFTER: u64 = 512;
@@ -50,8 +48,7 @@ impl RowSink<'_> {
     fn count(&mut self) -> Result<(), Refusal> {
         self.rows += 1;
         if self.rows > self.limits.rows {
-            let most = Decimal::from(self.limits.rows);
-            return Err(Message::new("feeds-refused-rows").with("most", most).into());
+            return Err(Refusal::TooManyRows { limit: self.limits.rows });
         }
         if self.rows.is_multiple_of(TOLD_AFTER) {
             self.progress.at_row(self.rows, self.row_errors.count);

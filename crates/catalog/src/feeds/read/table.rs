@@ -36,7 +36,7 @@ pub(super) fn read_table(
             },
         };
         let Some(length) = length else {
-            if !window.fill().map_err(Refusal::of_reading)? {
+            if !window.fill().map_err(Refusal::from_reading)? {
                 match (window.is_last(), window.data().is_empty()) {
                     (true, true) => return Ok(()),
                     (true, false) => {}
@@ -82,7 +82,7 @@ fn skip_line(window: &mut Window<'_>) -> Result<(), Refusal> {
             return Ok(());
         }
         window.advance(data.len());
-        if !window.fill().map_err(Refusal::of_reading)? {
+        if !window.fill().map_err(Refusal::from_reading)? {
             return Ok(());
         }
     }
@@ -171,9 +171,9 @@ struct CsvHeader {
 impl CsvHeader {
     /// The first record that is not blank, by the delimiter with which most names are known.
     fn read(window: &mut Window<'_>, manner: &ReadOptions) -> Result<CsvHeader, Refusal> {
-        let refused = || Refusal::new("feeds-refused-header");
+        let refused = || Refusal::Header;
         let mut said = manner.delimiter.map(|delimiter| delimiter.0);
-        window.fill().map_err(Refusal::of_reading)?;
+        window.fill().map_err(Refusal::from_reading)?;
         loop {
             let data = window.data();
             let line = &data[..memchr(b'\n', data).map_or(data.len(), |at| at + 1)];
@@ -186,7 +186,7 @@ impl CsvHeader {
             }
             let length = line.len();
             window.advance(length);
-            window.fill().map_err(Refusal::of_reading)?;
+            window.fill().map_err(Refusal::from_reading)?;
         }
         let one = said.map(|delimiter| [delimiter]);
         let tried = one.as_ref().map_or(&DELIMITERS[..], |one| &one[..]);

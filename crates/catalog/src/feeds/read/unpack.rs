@@ -11,8 +11,6 @@ use zip::ZipArchive;
 use crate::feeds::limits::MIB;
 use crate::feeds::progress::Phase;
 use crate::feeds::{FeedLimits, Progress, Refusal};
-use dealink_core::message::Message;
-use dealink_core::money::Decimal;
 
 /// How much is read from the disk at once.
 const CHUNK: usize = 128 * 1024;
@@ -33,12 +31,12 @@ pub(super) fn read_unpacked<T>(
     let mut file = File::open(path).map_err(|error| Refusal::disk(&error))?;
     let length = file.metadata().map_err(|error| Refusal::disk(&error))?.len();
     let mut magic = Vec::new();
-    file.by_ref().take(4).read_to_end(&mut magic).map_err(Refusal::of_reading)?;
+    file.by_ref().take(4).read_to_end(&mut magic).map_err(Refusal::from_reading)?;
     let is_archive = magic == *b"PK\x03\x04";
-    if is_archive && has_too_many_files(&mut file, length).map_err(Refusal::of_reading)? {
-        return Err(Refusal::new("feeds-refused-archive"));
+    if is_archive && has_too_many_files(&mut file, length).map_err(Refusal::from_reading)? {
+        return Err(Refusal::Archive);
     }
-    file.seek(SeekFrom::Start(0)).map_err(Refusal::of_reading)?;
+    file.seek(SeekFrom::Start(0)).map_err(Refusal::from_reading)?;
     progress.begin(Phase::Reading, 0, Some(length));
     let packed = BufReader::with_capacity(CHUNK, CountingReader { file, progress });
     match magic[..] {
@@ -46,9 +44,9 @@ pub(super) fn read_unpacked<T>(
             read(&mut LimitedReader { source: MultiGzDecoder::new(packed), limits, progress, unpacked: 0 })
         }
         _ if is_archive => {
-            let damaged = |_| Refusal::new("feeds-refused-archive");
+            let damaged = |_| Refusal::Archive;
             let mut archive = ZipArchive::new(packed).map_err(damaged)?;
-            let name = find_feed_name(&archive).ok_or_else(|| Refusal::new("feeds-refused-archive-empty"))?;
+            let name = find_feed_name(&archive).ok_or_else(|| Refusal::EmptyArchive)?;
             // What opening the archive has read stands at its end.
             progress.begin(Phase::Reading, 0, Some(length));
             let source = archive.by_name(&name).map_err(damaged)?;
@@ -120,13 +118,11 @@ impl<R: Read> Read for LimitedReader<'_, R> {
         self.unpacked += read as u64;
         let packed = self.progress.bytes().max(1);
         if self.unpacked > self.limits.unpacked {
-            let most = Decimal::from(self.limits.unpacked / MIB);
-            let refusal = Message::new("feeds-refused-unpacked").with("most", most);
-            return Err(Refusal(refusal).into_io());
+            let limit_mib = self.limits.unpacked / MIB;
+            return Err(Refusal::UnpackedTooLarge { limit_mib }.into_io());
         }
         if self.unpacked > RATIO_FROM && self.unpacked / packed > self.limits.ratio {
-            let most = Decimal::from(self.limits.ratio);
-            return Err(Refusal(Message::new("feeds-refused-ratio").with("most", most)).into_io());
+            return Err(Refusal::PackedTooWell { limit: self.limits.ratio }.into_io());
         }
         Ok(read)
     }

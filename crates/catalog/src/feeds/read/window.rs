@@ -55,7 +55,7 @@ impl<'a> Window<'a> {
             return Ok(false);
         }
         if self.progress.is_stopped() {
-            return Err(Refusal::stopped().into_io());
+            return Err(Refusal::Stopped.into_io());
         }
         self.buffer.copy_within(self.start..self.end, 0);
         self.end -= self.start;

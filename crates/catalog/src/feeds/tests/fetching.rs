@@ -153,13 +153,13 @@ async fn whoever_is_told_to_stop_stops_in_a_silence_and_goes_on_later() {
         PullOptions::default(),
         pull_context(),
         progress.clone(),
-        false,
+        Priority::Normal,
     ));
     while progress.bytes() < 4_000 {
         tokio::task::yield_now().await;
     }
     progress.stop();
-    assert!(pulling.await.unwrap().unwrap_err().is_stop());
+    assert_eq!(pulling.await.unwrap().unwrap_err(), Refusal::Stopped);
     assert_eq!(feed.pull_state(), PullState::default(), "being stopped is no failure");
     server.asked();
     assert_eq!(expect_imported(&feed, pull_context()).await.products, 500);
@@ -182,7 +182,7 @@ async fn redirects_stay_at_home() {
         server.misbehave([ServerFault::Redirect(to.clone())]);
         let whole = PullOptions { full: true, ..PullOptions::default() };
         let refusal = run_pull(&feed, whole, pull_context()).await.unwrap_err();
-        assert_eq!(refusal.0.key, "feeds-refused-redirect", "{to}");
+        assert_eq!(refusal.message().key, "feeds-refused-redirect", "{to}");
     }
     assert!(elsewhere.asked().is_empty());
     server.misbehave(vec![ServerFault::Redirect("/round".into()); 20]);
@@ -196,8 +196,8 @@ async fn nothing_that_is_said_has_a_secret_in_it() {
     for status in [401, 403, 404, 410, 429, 500] {
         server.misbehave(vec![ServerFault::Status(status); 9]);
         let refusal = run_pull(&feed, PullOptions::default(), pull_context()).await.unwrap_err();
-        assert_eq!(refusal.0.key, "feeds-refused-status");
-        let text = format!("{:?}", refusal.0.args);
+        assert_eq!(refusal.message().key, "feeds-refused-status");
+        let text = format!("{:?}", refusal);
         assert!(text.contains(&status.to_string()) && text.contains("feed_id=14107"), "{text}");
         said.push_str(&format!("{refusal} {refusal:?}"));
     }
@@ -210,7 +210,7 @@ async fn nothing_that_is_said_has_a_secret_in_it() {
     }
     drop(server);
     let refusal = run_pull(&feed, PullOptions::default(), pull_context()).await.unwrap_err();
-    assert_eq!(refusal.0.key, "feeds-refused-connect");
+    assert_eq!(refusal.message().key, "feeds-refused-connect");
     said.push_str(&format!("{refusal:?}"));
     for secret in SECRETS {
         assert!(!said.contains(secret), "{said}");

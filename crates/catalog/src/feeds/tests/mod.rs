@@ -53,7 +53,7 @@ fn added(data: &Path, source: &str) -> Feed {
 }
 
 async fn run_pull(feed: &Feed, how: PullOptions, means: PullContext) -> Result<PullOutcome, Refusal> {
-    pull_on_thread(feed.clone(), how, means, Arc::default(), false).await
+    pull_on_thread(feed.clone(), how, means, Arc::default(), Priority::Normal).await
 }
 
 /// Pulls it and expects it in force.
@@ -66,7 +66,7 @@ async fn expect_imported(feed: &Feed, means: PullContext) -> ImportReport {
 
 /// The key of what a pull ends with.
 async fn expect_refusal_key(feed: &Feed, means: PullContext) -> &'static str {
-    run_pull(feed, PullOptions::default(), means).await.unwrap_err().0.key
+    run_pull(feed, PullOptions::default(), means).await.unwrap_err().message().key
 }
 
 /// The titles of these products, where the index in force has them.

@@ -43,7 +43,7 @@ async fn what_looks_broken_is_held_back_unless_somebody_insists() {
         file(data.path(), "cups.csv", &text);
         let held_back = run_pull(&feed, PullOptions::default(), pull_context()).await;
         let Ok(PullOutcome::Rejected(_, why)) = held_back else { panic!("{held_back:?}") };
-        assert_eq!(why.iter().map(|why| why.key).collect::<Vec<_>>(), reasons);
+        assert_eq!(why.iter().map(|why| why.message().key).collect::<Vec<_>>(), reasons);
         assert_eq!(metadata(&feed).unwrap().products, 100, "the old index serves");
         assert!(feed.pull_state().failures > 0);
     }
@@ -60,7 +60,7 @@ async fn what_looks_broken_is_held_back_unless_somebody_insists() {
     }
     file(data.path(), "cups.csv", HEADER);
     let refusal = run_pull(&feed, force, pull_context()).await.unwrap_err();
-    assert_eq!(refusal.0.key, "feeds-refused-no-products", "nobody can insist on nothing");
+    assert_eq!(refusal.message().key, "feeds-refused-no-products", "nobody can insist on nothing");
     assert_eq!(metadata(&feed).unwrap().products, 100);
 }
 
@@ -101,7 +101,7 @@ async fn one_at_a_time() {
     let feed = added(data.path(), &file(data.path(), "cups.csv", &table(1..=10)));
     let held = registry::lock_feed(&feed).unwrap();
     assert_eq!(expect_refusal_key(&feed, pull_context()).await, "feeds-refused-busy");
-    assert_eq!(Feeds::new(data.path()).remove(&feed).unwrap_err().0.key, "feeds-refused-busy");
+    assert_eq!(Feeds::new(data.path()).remove(&feed).unwrap_err().message().key, "feeds-refused-busy");
     assert_eq!(feed.pull_state(), PullState::default(), "that is no failure of the feed");
     drop(held);
     expect_imported(&feed, pull_context()).await;

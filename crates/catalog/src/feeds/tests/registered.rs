@@ -52,7 +52,7 @@ fn names_come_from_the_feeds_number_or_its_file() {
         assert_eq!(feeds.add(None, plain(given)).unwrap().name.as_str(), name, "{given}");
     }
     let taken = feeds.add("hot".parse().ok(), plain("https://a.example/"));
-    assert_eq!(taken.unwrap_err().0.key, "feeds-refused-taken");
+    assert_eq!(taken.unwrap_err().message().key, "feeds-refused-taken");
     for wrong in ["", "-a", "A", "a b", "../x", "ş", &"a".repeat(41)] {
         assert!(wrong.parse::<FeedName>().is_err(), "{wrong}");
     }
@@ -75,7 +75,7 @@ fn a_broken_definition_is_no_end_of_the_others_and_quotes_nothing() {
     std::fs::write(bad.dir.join("feed.toml"), "url = \"https://a.example/?code=geheim\n").unwrap();
     assert_eq!(feeds.load_all(), [good]);
     let refusal = feeds.get(&bad.name).unwrap_err();
-    assert_eq!(refusal.0.key, "feeds-refused-definition");
+    assert_eq!(refusal.message().key, "feeds-refused-definition");
     assert!(!format!("{refusal:?}").contains("geheim"));
     std::fs::write(bad.dir.join("feed.toml"), "url = \"https://a.example/\"\nfile = \"/x\"\n").unwrap();
     assert!(feeds.get(&bad.name).is_err());

@@ -51,21 +51,30 @@ fn plain_gzip_and_zip_are_told_by_their_content() {
 fn a_damaged_or_empty_container_is_refused() {
     let packed = gzip(TABLE.repeat(50).as_bytes());
     let cut = &packed[..packed.len() / 2];
-    assert_eq!(read_file(cut, &FeedLimits::default()).unwrap_err().0.key, "feeds-refused-damaged");
+    assert_eq!(read_file(cut, &FeedLimits::default()).unwrap_err().message().key, "feeds-refused-damaged");
     assert_eq!(
-        read_file(b"PK\x03\x04nothing", &FeedLimits::default()).unwrap_err().0.key,
+        read_file(b"PK\x03\x04nothing", &FeedLimits::default()).unwrap_err().message().key,
         "feeds-refused-archive"
     );
-    assert_eq!(read_file(&zip(&[]), &FeedLimits::default()).unwrap_err().0.key, "feeds-refused-binary");
+    assert_eq!(
+        read_file(&zip(&[]), &FeedLimits::default()).unwrap_err().message().key,
+        "feeds-refused-binary"
+    );
     let dirs = zip(&[("__MACOSX/x", b"")]);
-    assert_eq!(read_file(&dirs, &FeedLimits::default()).unwrap_err().0.key, "feeds-refused-archive-empty");
+    assert_eq!(
+        read_file(&dirs, &FeedLimits::default()).unwrap_err().message().key,
+        "feeds-refused-archive-empty"
+    );
 }
 
 #[test]
 fn an_archive_of_too_many_files_is_not_opened() {
     let names: Vec<String> = (0..1_001).map(|number| format!("{number}.csv")).collect();
     let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), TABLE.as_bytes())).collect();
-    assert_eq!(read_file(&zip(&files), &FeedLimits::default()).unwrap_err().0.key, "feeds-refused-archive");
+    assert_eq!(
+        read_file(&zip(&files), &FeedLimits::default()).unwrap_err().message().key,
+        "feeds-refused-archive"
+    );
     assert!(read_file(&zip(&files[1..]), &FeedLimits::default()).is_ok());
 }
 
@@ -75,11 +84,14 @@ fn what_unpacks_too_far_is_refused() {
     let large = format!("id;url;name\n{row}");
     let limits = FeedLimits { unpacked: MIB, ..FeedLimits::default() };
     for bytes in [large.as_bytes(), &gzip(large.as_bytes())] {
-        assert_eq!(read_file(bytes, &limits).map(|_| ()).unwrap_err().0.key, "feeds-refused-unpacked");
+        assert_eq!(
+            read_file(bytes, &limits).map(|_| ()).unwrap_err().message().key,
+            "feeds-refused-unpacked"
+        );
     }
     let bomb = gzip(&vec![b'x'; 20 * MIB as usize]);
     let bomb = [gzip(b"id;url;name\n"), bomb].concat();
-    assert_eq!(read_file(&bomb, &FeedLimits::default()).unwrap_err().0.key, "feeds-refused-ratio");
+    assert_eq!(read_file(&bomb, &FeedLimits::default()).unwrap_err().message().key, "feeds-refused-ratio");
 }
 
 #[test]
@@ -122,5 +134,5 @@ fn who_is_told_to_stop_stops() {
     let mut text = TABLE.as_bytes();
     let refusal =
         read_text(&mut text, &ReadOptions::default(), &FeedLimits::default(), &progress, &mut |_| Ok(()));
-    assert!(refusal.unwrap_err().is_stop());
+    assert_eq!(refusal.unwrap_err(), Refusal::Stopped);
 }

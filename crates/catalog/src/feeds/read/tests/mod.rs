@@ -66,12 +66,12 @@ fn read_bytes(text: &[u8]) -> (ReadSummary, ReadItems) {
 }
 
 fn refused(text: &[u8]) -> &'static str {
-    read_as(text, &ReadOptions::default(), &FeedLimits::default()).unwrap_err().0.key
+    read_as(text, &ReadOptions::default(), &FeedLimits::default()).unwrap_err().message().key
 }
 
 /// Lines with what is wrong there.
 fn faults(reading: &ReadSummary) -> Vec<(u64, &'static str)> {
-    reading.row_errors.iter().map(|fault| (fault.line, fault.message.key)).collect()
+    reading.row_errors.iter().map(|fault| (fault.line, fault.kind.message().key)).collect()
 }
 
 fn dec(text: &str) -> Option<Decimal> {

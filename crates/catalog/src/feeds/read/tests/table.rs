@@ -172,7 +172,7 @@ fn the_rows_have_a_limit() {
     let limits = FeedLimits { rows: 2, ..FeedLimits::default() };
     let text = format!("id;url\n{}", format!("33010787343;{}\n", link(1)).repeat(3));
     let refusal = read_as(text.as_bytes(), &ReadOptions::default(), &limits).unwrap_err();
-    assert_eq!(refusal.0.key, "feeds-refused-rows");
+    assert_eq!(refusal.message().key, "feeds-refused-rows");
 }
 
 /// A field as spreadsheet programs write it.

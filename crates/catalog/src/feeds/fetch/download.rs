@@ -1,0 +1,167 @@
+//! The downloaded file and what the server said of it, so that an interrupted download can be continued.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
+
+use dealink_core::atomic_file::{self, Access};
+use jiff::Timestamp;
+use reqwest::Response;
+use reqwest::header::{CONTENT_ENCODING, CONTENT_RANGE, ETAG, HeaderName, LAST_MODIFIED};
+use serde::{Deserialize, Serialize};
+use tokio::time::Instant;
+
+use super::request::wait_for_server;
+use super::{FetchError, FetchOutcome, FetchRequest, MIN_BYTES_PER_TIMEOUT, Refusal, ServerRefusal};
+use crate::feeds::MIB;
+use crate::feeds::disk::check_free_space;
+use crate::feeds::feed::Feed;
+use crate::feeds::progress::Phase;
+
+/// The free space on the disk is checked after so many bytes.
+const SPACE_CHECK_BYTES: u64 = 16 * MIB;
+
+/// What a server said of the file that it sent: the content of `download.toml`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::feeds) struct DownloadState {
+    /// When it was first asked for.
+    #[serde(default)]
+    pub(in crate::feeds) asked: Timestamp,
+    /// Since when changes were asked for; `None` for the whole feed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    since: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::feeds) etag: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::feeds) last_modified: Option<String>,
+    /// Bytes of the whole file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    total: Option<u64>,
+    /// Whether the download is complete.
+    #[serde(default)]
+    pub(super) is_whole: bool,
+}
+
+impl DownloadState {
+    pub(super) fn from_response(response: &Response, request: &FetchRequest<'_>) -> DownloadState {
+        let header = |name: HeaderName| Some(response.headers().get(name)?.to_str().ok()?.to_owned());
+        DownloadState {
+            asked: request.now,
+            since: request.since.clone(),
+            etag: header(ETAG),
+            last_modified: header(LAST_MODIFIED),
+            total: response.content_length(),
+            is_whole: false,
+        }
+    }
+
+    /// What `If-Range` may name: a weak tag does not stand for single bytes.
+    pub(super) fn validator(&self) -> Option<&str> {
+        let strong = self.etag.as_deref().filter(|tag| !tag.starts_with("W/"));
+        strong.or(self.last_modified.as_deref())
+    }
+}
+
+impl FetchRequest<'_> {
+    pub(super) fn downloaded_bytes(&self) -> u64 {
+        fs::metadata(self.feed.download()).map_or(0, |file| file.len())
+    }
+
+    /// An earlier download of the same request that can be continued, with its length.
+    pub(super) fn resumable(&self) -> Option<(DownloadState, u64)> {
+        let state = fs::read_to_string(self.feed.download_state()).ok()?;
+        let state: DownloadState = toml::from_str(&state).ok()?;
+        let length = self.downloaded_bytes();
+        let fits = state.total.is_none_or(|total| length <= total)
+            && (!state.is_whole || state.total == Some(length));
+        let can_continue = length > 0 && fits && state.since == self.since && state.validator().is_some();
+        can_continue.then_some((state, length))
+    }
+
+    fn save_state(&self, state: &DownloadState) -> Result<(), FetchError> {
+        let text = toml::to_string(state).map_err(|_| FetchError::Permanent(Refusal::WriteFailed))?;
+        let path = self.feed.download_state();
+        atomic_file::replace(&path, Access::OwnerOnly, |file| file.write_all(text.as_bytes()))
+            .map_err(|error| FetchError::Permanent(Refusal::disk(&error)))
+    }
+}
+
+/// Deletes what was downloaded.
+pub(in crate::feeds) fn discard(feed: &Feed) {
+    for file in [feed.download_state(), feed.download()] {
+        let _ = fs::remove_file(file);
+    }
+}
+
+/// Whether a partial response begins where the file ends, and belongs to the same whole file.
+pub(super) fn continues_download(response: &Response, length: u64, state: &DownloadState) -> bool {
+    let range = response.headers().get(CONTENT_RANGE).and_then(|range| range.to_str().ok());
+    let Some((bytes, total)) = range.and_then(|range| range.strip_prefix("bytes ")?.split_once('/')) else {
+        return false;
+    };
+    let begins = bytes.split_once('-').and_then(|(start, _)| start.parse().ok());
+    let is_same = total.parse().ok().zip(state.total).is_none_or(|(one, other): (u64, u64)| one == other);
+    begins == Some(length) && is_same
+}
+
+/// Writes the response after the first `length` bytes of the file.
+pub(super) async fn receive(
+    request: &FetchRequest<'_>,
+    mut response: Response,
+    mut state: DownloadState,
+    mut length: u64,
+) -> Result<FetchOutcome, FetchError> {
+    let encoding =
+        response.headers().get(CONTENT_ENCODING).map(|encoding| encoding.as_bytes().to_ascii_lowercase());
+    if !matches!(encoding.as_deref(), None | Some(b"gzip" | b"x-gzip" | b"identity" | b"")) {
+        return Err(request.permanent(ServerRefusal::Encoding));
+    }
+    let limit = request.limits.download;
+    let too_large = || {
+        discard(request.feed);
+        FetchError::Permanent(Refusal::DownloadTooLarge { limit_mib: limit / MIB })
+    };
+    if state.total.is_some_and(|total| total > limit) {
+        return Err(too_large());
+    }
+    let disk = |error: std::io::Error| FetchError::Permanent(Refusal::disk(&error));
+    // Emptied first: the old bytes must never be under the new description.
+    let mut file = open_download(request.feed, length).map_err(disk)?;
+    request.save_state(&state)?;
+    request.progress.begin(Phase::Downloading, length, state.total);
+    let (mut check_space_at, mut period_begin, mut period_bytes) = (length, Instant::now(), 0);
+    loop {
+        let chunk = wait_for_server(request, response.chunk()).await?;
+        let Some(chunk) = chunk.map_err(|_| request.transient(ServerRefusal::BrokenOff))? else { break };
+        length += chunk.len() as u64;
+        period_bytes += chunk.len() as u64;
+        if period_begin.elapsed() >= request.limits.silence_timeout {
+            if period_bytes < MIN_BYTES_PER_TIMEOUT {
+                return Err(request.transient(ServerRefusal::Silent));
+            }
+            (period_begin, period_bytes) = (Instant::now(), 0);
+        }
+        if length > limit {
+            return Err(too_large());
+        }
+        if length >= check_space_at {
+            check_free_space(&request.feed.dir, request.limits).map_err(FetchError::Permanent)?;
+            check_space_at = length + SPACE_CHECK_BYTES;
+        }
+        file.write_all(&chunk).map_err(disk)?;
+        request.progress.more_bytes(chunk.len() as u64);
+    }
+    if state.total.is_some_and(|total| total != length) {
+        return Err(request.transient(ServerRefusal::BrokenOff));
+    }
+    (state.total, state.is_whole) = (Some(length), true);
+    request.save_state(&state)?;
+    Ok(FetchOutcome::Fetched(state))
+}
+
+fn open_download(feed: &Feed, length: u64) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    let options = options.create(true).mode(0o600);
+    let options = if length == 0 { options.write(true).truncate(true) } else { options.append(true) };
+    options.open(feed.download())
+}

@@ -1,0 +1,34 @@
+//! What a pull is given.
+
+use std::time::Duration;
+
+use dealink_core::clock::Clock;
+
+use super::feed::Feed;
+use super::{FeedLimits, Progress};
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PullOptions {
+    /// Replace the index by whatever comes, as long as it has a product.
+    pub force: bool,
+    /// Load the whole feed, even if changes would do or nothing changed.
+    pub full: bool,
+}
+
+/// What a pull needs besides the feed.
+#[derive(Clone)]
+pub struct PullContext {
+    pub limits: FeedLimits,
+    pub clock: Clock,
+    /// See [`super::FIRST_RETRY_WAIT`].
+    pub first_retry_wait: Duration,
+}
+
+/// A pull that is running.
+#[derive(Clone, Copy)]
+pub(super) struct Pull<'a> {
+    pub(super) feed: &'a Feed,
+    pub(super) options: PullOptions,
+    pub(super) context: &'a PullContext,
+    pub(super) progress: &'a Progress,
+}
