@@ -113,7 +113,7 @@ fn is_dash(letter: char) -> bool {
     matches!(letter, '-' | '\u{2010}' | '\u{2011}')
 }
 
-/// The sign that a character between words stands for.
+/// The sign of a character between words.
 fn separator_sign(letter: char) -> Option<&'static str> {
     match letter {
         '\n' | '\u{2028}' | '\u{2029}' => Some("/"),

@@ -20,7 +20,7 @@ pub(crate) enum Scheme {
     Web,
     /// `aliexpress://…`, the app.
     App,
-    /// `intent://…`, an Android intent; its real scheme stands at the end.
+    /// `intent://…`, an Android intent; its real scheme is at the end.
     Intent,
 }
 

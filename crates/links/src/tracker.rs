@@ -1,4 +1,4 @@
-//! The code in an Admitad tracker link: whose ad space and which program it belongs to.
+//! The code in an Admitad tracker link, which holds an ad space and a program.
 
 use url::Url;
 

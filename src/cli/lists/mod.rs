@@ -13,7 +13,7 @@ use dealink_core::lang::Lang;
 use dealink_core::message::Message;
 use jiff::civil::Date;
 
-use self::print::{ListsPrinter, Outcome, message_about};
+use self::print::{ListsOutcome, ListsPrinter, message_about};
 use super::out;
 use crate::config::{self, SettingSources};
 use crate::lists::{self, List, ListKind, ListRefusal, MOST_BYTES, ParsedList};
@@ -139,7 +139,7 @@ impl ListsCommand<'_> {
     async fn load(&self, source: &ListFileArguments) -> Result<ExitCode, ListsFailure> {
         let file = self.load_file(source)?;
         if file.list.entries.is_empty() || (file.list.fault_count > 0 && !source.skip_bad_rows) {
-            self.printer.print_file(source.kind, &file, None, Outcome::Refused);
+            self.printer.print_file(source.kind, &file, None, ListsOutcome::Refused);
             self.printer.print_nothing_loaded(&file.list);
             return Ok(ExitCode::FAILURE);
         }
@@ -149,9 +149,11 @@ impl ListsCommand<'_> {
         let (count, date) = (list.entries.len(), list.date);
         let (outcome, message) = match store.save(source.kind, list, self.clock.now()).await? {
             SaveOutcome::InForce => {
-                (Outcome::Loaded, message_about("lists-cli-loaded", source.kind).with("count", count))
+                (ListsOutcome::Loaded, message_about("lists-cli-loaded", source.kind).with("count", count))
             }
-            SaveOutcome::Unchanged => (Outcome::Unchanged, message_about("lists-cli-unchanged", source.kind)),
+            SaveOutcome::Unchanged => {
+                (ListsOutcome::Unchanged, message_about("lists-cli-unchanged", source.kind))
+            }
         };
         self.printer.print_file(source.kind, &file, Some(&before), outcome);
         self.printer.print_text(&message.with("date", date));
@@ -160,7 +162,12 @@ impl ListsCommand<'_> {
 
     fn check(&self, source: &ListFileArguments) -> Result<ExitCode, ListsFailure> {
         let file = self.load_file(source)?;
-        self.printer.print_file(source.kind, &file, Some(&read_lists_backup(&self.dir)), Outcome::Checked);
+        self.printer.print_file(
+            source.kind,
+            &file,
+            Some(&read_lists_backup(&self.dir)),
+            ListsOutcome::Checked,
+        );
         self.printer.print_text(&Message::new("lists-cli-checked"));
         let is_good = file.list.fault_count == 0 && !file.list.entries.is_empty();
         Ok(if is_good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -187,7 +194,7 @@ impl ListsCommand<'_> {
         let message = message_about("lists-cli-restored", kind).with("version", version);
         self.printer.print_done(
             kind,
-            if saved == SaveOutcome::InForce { Outcome::Restored } else { Outcome::Unchanged },
+            if saved == SaveOutcome::InForce { ListsOutcome::Restored } else { ListsOutcome::Unchanged },
             &message,
         );
         Ok(ExitCode::SUCCESS)
@@ -195,8 +202,8 @@ impl ListsCommand<'_> {
 
     async fn remove(&self, kind: ListKind) -> Result<ExitCode, ListsFailure> {
         let (outcome, key) = match self.open_lists()?.remove(kind, self.clock.now()).await? {
-            SaveOutcome::InForce => (Outcome::Removed, "lists-cli-removed"),
-            SaveOutcome::Unchanged => (Outcome::Unchanged, "lists-line-none"),
+            SaveOutcome::InForce => (ListsOutcome::Removed, "lists-cli-removed"),
+            SaveOutcome::Unchanged => (ListsOutcome::Unchanged, "lists-line-none"),
         };
         self.printer.print_done(kind, outcome, &message_about(key, kind));
         Ok(ExitCode::SUCCESS)

@@ -19,7 +19,7 @@ pub(super) struct ListsPrinter<'a> {
 
 /// What a command did to a list.
 #[derive(Clone, Copy)]
-pub(super) enum Outcome {
+pub(super) enum ListsOutcome {
     Loaded,
     Unchanged,
     Refused,
@@ -28,15 +28,15 @@ pub(super) enum Outcome {
     Removed,
 }
 
-impl Outcome {
+impl ListsOutcome {
     fn name(self) -> &'static str {
         match self {
-            Outcome::Loaded => "loaded",
-            Outcome::Unchanged => "unchanged",
-            Outcome::Refused => "refused",
-            Outcome::Checked => "checked",
-            Outcome::Restored => "restored",
-            Outcome::Removed => "removed",
+            ListsOutcome::Loaded => "loaded",
+            ListsOutcome::Unchanged => "unchanged",
+            ListsOutcome::Refused => "refused",
+            ListsOutcome::Checked => "checked",
+            ListsOutcome::Restored => "restored",
+            ListsOutcome::Removed => "removed",
         }
     }
 }
@@ -59,7 +59,7 @@ impl ListsPrinter<'_> {
         }
     }
 
-    pub(super) fn print_done(&self, kind: ListKind, outcome: Outcome, message: &Message) {
+    pub(super) fn print_done(&self, kind: ListKind, outcome: ListsOutcome, message: &Message) {
         print_line(&match self.json {
             true => json!({ "list": kind.name(), "state": outcome.name() }).to_string(),
             false => self.localizer.plain(message),
@@ -72,7 +72,7 @@ impl ListsPrinter<'_> {
         kind: ListKind,
         file: &LoadedListFile,
         before: Option<&Lists>,
-        outcome: Outcome,
+        outcome: ListsOutcome,
     ) {
         let now = before.and_then(|lists| lists.get(kind));
         if self.json {
@@ -93,7 +93,7 @@ impl ListsPrinter<'_> {
         }
     }
 
-    fn file_json(&self, kind: ListKind, file: &LoadedListFile, outcome: Outcome) -> Json {
+    fn file_json(&self, kind: ListKind, file: &LoadedListFile, outcome: ListsOutcome) -> Json {
         let list = &file.list;
         let faults = list
             .faults
@@ -202,7 +202,7 @@ impl ListsPrinter<'_> {
         };
         let why = self.localizer.plain(&message);
         match self.json {
-            true => print_line(&json!({ "state": Outcome::Refused.name(), "why": why }).to_string()),
+            true => print_line(&json!({ "state": ListsOutcome::Refused.name(), "why": why }).to_string()),
             false => print_error(&[why, self.localizer.text("lists-nothing-changed")].join("\n")),
         }
         ExitCode::FAILURE

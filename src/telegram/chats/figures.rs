@@ -192,7 +192,11 @@ pub(crate) fn with_heading(heading: String, mut parts: Vec<MessagePart>) -> Vec<
 }
 
 /// An answer as its publisher reads it, without the buttons that act on a message of a private chat.
-pub(crate) fn private_parts(answer: &Answer, publisher: &Publisher, localizer: &Localizer) -> Vec<MessagePart> {
+pub(crate) fn private_parts(
+    answer: &Answer,
+    publisher: &Publisher,
+    localizer: &Localizer,
+) -> Vec<MessagePart> {
     let parts = Renderer { publisher, localizer }.answer(answer);
     parts.into_iter().map(without_callbacks).map(message_part).collect()
 }
