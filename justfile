@@ -4,25 +4,35 @@ _list:
     @just --list
 
 # Everything that has to pass before a change lands
-ci: fmt clippy test deny browser
+ci: fmt clippy without-sandbox fuzz-check test deny browser
 
 # Formatting
 fmt:
-    cargo fmt --check
+    cargo fmt --all --check
 
 # Lints, warnings as errors
 clippy:
     cargo clippy --locked --all-targets -- -D warnings
 
-# All tests, in their short form
+# The bot as the container file builds it: the sandbox's commands must say that it is not there
+without-sandbox:
+    cargo clippy --locked -p dealink --no-default-features -- -D warnings
+    cargo run --quiet --locked -p dealink --no-default-features -- sandbox 2>&1 | grep 'has no sandbox'
+    ! cargo tree --locked -p dealink --no-default-features -e normal | grep dealink-sandbox
+
+# The fuzz target compiles; the path stands for libFuzzer, which is only needed to link it
+fuzz-check:
+    CUSTOM_LIBFUZZER_PATH=/nonexistent/libfuzzer.a CARGO_TARGET_DIR=target/fuzz cargo check --locked --manifest-path fuzz/Cargo.toml
+
+# All tests of the workspace, in their short form
 test:
     cargo test --locked
 
-# Licences, doubled versions, sources of dependencies
+# Licences, duplicate versions and sources of dependencies
 deny:
     cargo deny check licenses bans sources
 
-# Known security holes in dependencies (fetches the advisory database)
+# Known vulnerabilities of dependencies (fetches the advisory database)
 advisories:
     cargo deny check advisories
 
@@ -38,7 +48,7 @@ kill-storms:
 feed-kills rounds="200":
     DEALINK_KILL_ROUNDS={{rounds}} cargo test --locked --release --test chat kill::feeds:: -- --nocapture --test-threads 1
 
-# Twenty groups that speak at once, in virtual time, and a Telegram that asks for patience
+# Messages in twenty groups at the same time, in virtual time, and a Telegram that answers 429
 flood seconds="300":
     DEALINK_FLOOD_SECONDS={{seconds}} cargo test --locked --test chat flood:: -- --nocapture
 
@@ -50,24 +60,24 @@ histories cases="200":
 properties cases="20000":
     PROPTEST_CASES={{cases}} cargo test --locked --release --lib
 
-# Imitations of the shop against a second opinion, and the shop's own links: 100,000 of each
+# Lookalikes of the shop, and the shop's own links, against an independent implementation: 100,000 of each
 lookalikes cases="100000":
-    PROPTEST_CASES={{cases}} cargo test --locked --release --lib links::tests::lookalikes
+    PROPTEST_CASES={{cases}} cargo test --locked --release -p dealink-links --lib tests::lookalikes
 
-# Any text into the link reader; needs cargo-fuzz and a nightly toolchain
+# Random texts for the link reader; needs cargo-fuzz and a nightly toolchain
 fuzz seconds="600":
     fuzz/seed.sh
     cargo +nightly fuzz run links -- -dict=fuzz/links.dict -max_len=2048 -timeout=10 -print_final_stats=1 -max_total_time={{seconds}}
 
-# The labelled posts: what is found rightly, wrongly and not at all, by rule; the table of docs/WORDS.md
+# The labelled posts: found correctly, found wrongly and missed, by rule; the table of docs/WORDS.md
 words:
-    cargo test --locked --lib words::tests::posts -- --nocapture
+    cargo test --locked -p dealink --lib words::tests::posts -- --nocapture
 
 # A product feed of invented products; `format` is csv, xml or google
 feed rows format file:
     cargo run --locked --release --example generate-feed -- {{rows}} {{format}} {{file}}
 
-# Link recognition beside linkify and url alone: time, allocations, growth with hostile texts
+# The link reader compared with linkify and url alone: time, allocations, growth with hostile texts
 bench-links:
     cargo bench --locked --bench links
 
@@ -75,11 +85,11 @@ bench-links:
 bench-links-once:
     cargo bench --locked --bench links -- --test
 
-# What a group's chatter costs: updates without a product link through the intake, beside linkify
+# The cost of group messages without product links, compared with linkify
 bench-intake:
     cargo bench --locked --bench intake
 
-# The catalogue: writing an index, look-ups and searches, also beside an import; DEALINK_CATALOG_ROWS for other than a million rows
+# The catalogue: writing an index, look-ups and searches, also during an import; DEALINK_CATALOG_ROWS for other than a million rows
 bench-catalog:
     cargo bench --locked --bench catalog
 
@@ -87,11 +97,11 @@ bench-catalog:
 bench-catalog-once:
     cargo bench --locked --bench catalog -- --test
 
-# Beside a bare teloxide bot: start, memory, CPU, latency
+# Compared with a minimal teloxide bot: start, memory, CPU, latency
 bench:
     cargo bench --locked --bench beside_teloxide
 
-# A feed's import beside the bare readers, SQLite and DuckDB (`pip install duckdb`, if it is to take part)
+# A feed's import compared with the bare readers, SQLite and DuckDB (the latter needs `pip install duckdb`)
 bench-feeds rows="1000000":
     cargo build --locked --release --bin dealink --example generate-feed
     CARGO_TARGET_DIR=target/feeds-bench cargo build --locked --release --manifest-path benches/feeds/Cargo.toml
