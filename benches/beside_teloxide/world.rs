@@ -10,7 +10,7 @@ use axum::Router;
 use axum::extract::Request;
 use axum::serve::ListenerExt;
 use dealink_core::money::Decimal;
-use dealink_sandbox::admitad::Endpoint;
+use dealink_sandbox::admitad::AdmitadEndpoint;
 use dealink_sandbox::admitad::{AdmitadStandIn, LinkCheckOutcome, RateForm, SeedProduct, SeedRate};
 use dealink_sandbox::telegram::{TelegramOptions, TelegramStandIn};
 use tokio::net::TcpListener;
@@ -84,7 +84,7 @@ impl BenchWorld {
 
     /// Delays every answer of the network.
     pub(crate) fn delay_network(&self, delay: Duration) {
-        for endpoint in [Endpoint::Deeplink, Endpoint::Rates] {
+        for endpoint in [AdmitadEndpoint::Deeplink, AdmitadEndpoint::Rates] {
             self.admitad.set_delay(endpoint, delay);
         }
     }

@@ -5,39 +5,40 @@ use insta::assert_snapshot;
 use serde_json::json;
 
 use crate::groups::assert_public;
-use crate::test_world::{TestConfig, TestWorld, page, seeded};
+use crate::seeded::{self, page};
+use crate::test_world::{TestConfig, TestWorld};
 
 #[tokio::test]
 async fn an_empty_inline_query_shows_the_last_deals() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     person.ask(&page(seeded::CARDIGAN)).await;
     person.ask(&page(seeded::HOT)).await;
-    town.sandbox.telegram.ask_inline(person.id, "");
+    world.sandbox.telegram.ask_inline(person.id, "");
     let offered = person.next().await;
     assert_public(&offered);
     assert_snapshot!("last_deals_en", offered.to_string());
     // Another person has other favourites.
-    let other = town.person("tr");
-    town.sandbox.telegram.ask_inline(other.id, "");
+    let other = world.person("tr");
+    world.sandbox.telegram.ask_inline(other.id, "");
     assert!(!other.next().await.to_string().contains("Cardigan"));
     person.ask("/forget").await;
-    town.sandbox.telegram.ask_inline(person.id, "");
+    world.sandbox.telegram.ask_inline(person.id, "");
     assert!(!person.next().await.to_string().contains("Cardigan"));
 }
 
 #[tokio::test]
 async fn a_link_or_an_item_id_gives_a_card_in_any_chat() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     let place =
-        town.sandbox.telegram.add_chat(ChatKind::Supergroup { topics: false }, "Friends", &[person.id]);
+        world.sandbox.telegram.add_chat(ChatKind::Supergroup { topics: false }, "Friends", &[person.id]);
     for query in [page(seeded::CARDIGAN), seeded::CARDIGAN.to_string()] {
-        let query = town.sandbox.telegram.try_ask_inline(place, person.id, &query, "").unwrap();
-        let answer = town.sandbox.telegram.inline_answer(&query).await.unwrap();
+        let query = world.sandbox.telegram.try_ask_inline(place, person.id, &query, "").unwrap();
+        let answer = world.sandbox.telegram.inline_answer(&query).await.unwrap();
         assert!(answer.is_personal && answer.cache_time <= 60 && answer.results.len() == 1);
         let result = answer.results[0]["id"].as_str().unwrap().to_owned();
-        town.sandbox.telegram.try_choose_inline(place, person.id, &query, &result).unwrap();
+        world.sandbox.telegram.try_choose_inline(place, person.id, &query, &result).unwrap();
         assert_public(&person.next().await);
     }
 }
@@ -47,67 +48,67 @@ async fn without_an_account_the_button_leads_to_the_set_up() {
     let change_config = |config: &mut dealink::config::Config| {
         config.network = dealink::config::NetworkConfig { account: None, deeplink_base: None };
     };
-    let town = TestWorld::with_config(TestConfig { change_config, ..TestConfig::default() }).await;
+    let world = TestWorld::with_config(TestConfig { change_config, ..TestConfig::default() }).await;
     for (language, words) in [("tr", "Henüz affiliate hesabı"), ("en", "No affiliate account")] {
-        let person = town.person(language);
-        let query = town.sandbox.telegram.ask_inline(person.id, &page(seeded::CARDIGAN));
-        let answer = town.sandbox.telegram.inline_answer(&query).await.unwrap();
+        let person = world.person(language);
+        let query = world.sandbox.telegram.ask_inline(person.id, &page(seeded::CARDIGAN));
+        let answer = world.sandbox.telegram.inline_answer(&query).await.unwrap();
         person.next().await;
         let start = answer.button.unwrap()["start_parameter"].as_str().unwrap().to_owned();
-        town.sandbox.telegram.start(person.id, &start);
+        world.sandbox.telegram.start(person.id, &start);
         assert!(person.next().await.text().contains(words));
     }
 }
 
 #[tokio::test]
 async fn a_guest_gets_the_public_post_where_it_was_asked_for() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     let asked = UserPost::text(&format!("@dealink_sandbox_bot $24.90 {}", page(seeded::CARDIGAN)));
-    let query = town.sandbox.telegram.ask_guest(person.id, "Friends", &asked);
-    let answer = town.sandbox.telegram.guest_answer(&query).await.unwrap();
+    let query = world.sandbox.telegram.ask_guest(person.id, "Friends", &asked);
+    let answer = world.sandbox.telegram.guest_answer(&query).await.unwrap();
     assert_snapshot!("guest", answer.message["text"].as_str().unwrap());
     // The link may be in the message that is replied to.
     let said = UserPost::text(&page(seeded::HOT));
     let here = UserPost::text("@dealink_sandbox_bot");
-    let query = town.sandbox.telegram.ask_guest_in_reply(person.id, "Friends", &here, (person.id, &said));
-    let answer = town.sandbox.telegram.guest_answer(&query).await.unwrap();
+    let query = world.sandbox.telegram.ask_guest_in_reply(person.id, "Friends", &here, (person.id, &said));
+    let answer = world.sandbox.telegram.guest_answer(&query).await.unwrap();
     assert!(answer.message["text"].to_string().contains("ulp="), "{}", answer.message);
     // Without a product there is no answer.
-    town.sandbox.telegram.ask_guest(person.id, "Friends", &UserPost::text("@dealink_sandbox_bot hello"));
+    world.sandbox.telegram.ask_guest(person.id, "Friends", &UserPost::text("@dealink_sandbox_bot hello"));
     person.ask("/help").await;
-    assert_eq!(town.sandbox.telegram.calls("answerGuestQuery").len(), 2);
+    assert_eq!(world.sandbox.telegram.calls("answerGuestQuery").len(), 2);
 }
 
 #[tokio::test]
 async fn where_guests_are_not_served_the_private_chat_has_it() {
     for server in [FeatureSupport::Unknown, FeatureSupport::Refused] {
         let telegram = TelegramOptions { guest: server, ..TelegramOptions::default() };
-        let town = TestWorld::with_config(TestConfig { telegram, ..TestConfig::default() }).await;
-        let person = town.person("en");
+        let world = TestWorld::with_config(TestConfig { telegram, ..TestConfig::default() }).await;
+        let person = world.person("en");
         person.ask("/start").await;
         let asked = UserPost::text(&format!("@dealink_sandbox_bot {}", page(seeded::CARDIGAN)));
-        town.sandbox.telegram.ask_guest(person.id, "Friends", &asked);
+        world.sandbox.telegram.ask_guest(person.id, "Friends", &asked);
         let answer = person.next().await;
         assert_public(&answer);
         assert!(answer.text().contains("ulp="), "{answer}");
         // A person who has never written to the bot gets nothing, and there is no error.
-        let stranger = town.person("en");
-        town.sandbox.telegram.ask_guest(stranger.id, "Friends", &asked);
+        let stranger = world.person("en");
+        world.sandbox.telegram.ask_guest(stranger.id, "Friends", &asked);
         person.ask("/help").await;
     }
 }
 
 #[tokio::test]
 async fn a_group_that_becomes_a_supergroup_keeps_everything() {
-    let town = TestWorld::new().await;
-    let group = town.group(ChatKind::Group, Rights::none().with("can_delete_messages")).await;
+    let world = TestWorld::new().await;
+    let group = world.group(ChatKind::Group, Rights::none().with("can_delete_messages")).await;
     group.change_setting("language:tr").await;
     group.owner_says(&format!("/save hırka {}", page(seeded::CARDIGAN)));
     group.next().await;
-    let telegram = &town.sandbox.telegram;
+    let telegram = &world.sandbox.telegram;
     let new = telegram.migrate(group.id);
-    town.watch_chat(new);
+    world.watch_chat(new);
     telegram.send_as(new, SendAs::user(group.member), &UserPost::text("/deal hırka"));
     let answer = telegram.next_reply(new).await.unwrap();
     assert!(answer.text().contains("ulp="), "{answer}");
@@ -118,14 +119,14 @@ async fn a_group_that_becomes_a_supergroup_keeps_everything() {
 
 #[tokio::test]
 async fn a_move_that_nobody_told_is_learned_from_the_refusal() {
-    let town = TestWorld::new().await;
-    let group = town.group(ChatKind::Group, Rights::none().with("can_delete_messages")).await;
+    let world = TestWorld::new().await;
+    let group = world.group(ChatKind::Group, Rights::none().with("can_delete_messages")).await;
     group.change_setting("mode:suggest").await;
     group.say(&page(seeded::CARDIGAN));
     let suggestion = group.owner.next().await;
-    let telegram = &town.sandbox.telegram;
+    let telegram = &world.sandbox.telegram;
     let new = telegram.migrate_silently(group.id);
-    town.watch_chat(new);
+    world.watch_chat(new);
     let post = suggestion.buttons()[0][0]["callback_data"].as_str().unwrap().to_owned();
     assert_eq!(group.owner.press(&suggestion, &post).await.0, "✅ Posted");
     assert!(telegram.next_reply(new).await.unwrap().text().contains("ulp="));
@@ -138,13 +139,13 @@ async fn a_move_that_nobody_told_is_learned_from_the_refusal() {
 
 #[tokio::test]
 async fn buttons_of_a_card_from_before_the_move_change_the_group_that_it_is_now() {
-    let town = TestWorld::new().await;
-    let group = town.group(ChatKind::Group, Rights::none().with("can_delete_messages")).await;
+    let world = TestWorld::new().await;
+    let group = world.group(ChatKind::Group, Rights::none().with("can_delete_messages")).await;
     group.change_setting("language:tr").await;
     let card = group.owner.ask(&format!("/start chat_{}", group.id)).await;
-    let telegram = &town.sandbox.telegram;
+    let telegram = &world.sandbox.telegram;
     let new = telegram.migrate_silently(group.id);
-    town.watch_chat(new);
+    world.watch_chat(new);
     for minutes in ["15", "360"] {
         let data = format!("chat:{}:repeat:{minutes}", group.id);
         telegram.forge_press(group.owner.id, card.message_id().unwrap(), &data);
@@ -157,12 +158,12 @@ async fn buttons_of_a_card_from_before_the_move_change_the_group_that_it_is_now(
 
 #[tokio::test]
 async fn what_was_said_before_the_move_is_answered_after_it_and_touches_no_other_message() {
-    let town = TestWorld::new().await;
-    let group = town.group(ChatKind::Group, Rights::none().with("can_delete_messages")).await;
+    let world = TestWorld::new().await;
+    let group = world.group(ChatKind::Group, Rights::none().with("can_delete_messages")).await;
     group.change_setting("mode:repost").await;
-    let telegram = &town.sandbox.telegram;
+    let telegram = &world.sandbox.telegram;
     let new = telegram.migrate(group.id);
-    town.watch_chat(new);
+    world.watch_chat(new);
     // Late updates about the old group: a message with an id that the new group uses too, its edit, and the bot's
     // removal.
     let told = |text: &str| {

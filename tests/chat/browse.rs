@@ -1,52 +1,19 @@
 //! `/hot`, `/search`, inline search and posts made from there, with feeds of invented products.
 
-use std::path::Path;
-
 use dealink::lists::{List, ListEntries, ListKind};
 use dealink::store::Store;
-use dealink_core::money::{Currency, Decimal};
+use dealink_core::money::Decimal;
 use dealink_program::StoreList;
+use dealink_sandbox::admitad::AdmitadEndpoint;
 use dealink_sandbox::admitad::CODE;
-use dealink_sandbox::admitad::Endpoint;
-use dealink_sandbox::telegram::{ChangeKind, ChatChange, ChatKind, TelegramFault, UserPost};
+use dealink_sandbox::telegram::{ChangeKind, ChatChange, ChatKind, UserPost};
 use insta::assert_snapshot;
 use jiff::civil::date;
 
-use crate::invented_feed::{InventedProduct, invented_product, write_feed};
-use crate::test_world::{TestPerson, TestWorld, noon, page, seeded};
-
-/// A store on the list without commission.
-const UNPAID: u64 = 1_100_900_001;
-
-/// Two feeds: seven ordinary products and six Hot products.
-fn write_feeds(data: &Path) {
-    const EARPHONES: &str = "Elektronik > Kulaklıklar";
-    let mut ordinary = vec![
-        invented_product(1, "Kablosuz kulaklık A1, gürültü engelleme", EARPHONES, "24.90", "8"),
-        invented_product(2, "Kablosuz kulaklık B2", EARPHONES, "12.50", "8"),
-        invented_product(3, "Kulaklık kılıfı", EARPHONES, "3.20", "5"),
-        invented_product(4, "Masa lambası, üç renk", "Ev > Aydınlatma", "18.00", "9"),
-        invented_product(5, "Desk lamp with clock", "Ev > Aydınlatma", "41.00", "9"),
-        invented_product(6, "Bahçe hortumu, 15 m", "Bahçe", "9.75", "7"),
-        invented_product(7, "<b>Tuhaf</b> & \"garip\" kulaklık", EARPHONES, "6.00", "6"),
-    ];
-    ordinary[2].store = UNPAID;
-    ordinary[5].price = ("330.00", Currency::TRY);
-    write_feed(data, "genel", false, CODE, &ordinary);
-    let hot: Vec<InventedProduct> = (11..=16)
-        .map(|n| {
-            let price = ["10.00", "20.00", "30.00", "40.00", "50.00", "60.00"][n as usize - 11];
-            invented_product(n, &format!("Hot kulaklık {n}"), EARPHONES, price, "40")
-        })
-        .collect();
-    write_feed(data, "hot-tr", true, CODE, &hot);
-}
-
-async fn stocked() -> TestWorld {
-    let town = TestWorld::new().await;
-    write_feeds(town.data.path());
-    town
-}
+use crate::invented_feed::{UNPAID, stocked};
+use crate::seeded::{self, page};
+use crate::test_chats::TestPerson;
+use crate::test_world::{TestWorld, noon};
 
 impl TestPerson<'_> {
     /// Sends an inline query; returns the answer.
@@ -67,11 +34,11 @@ fn data(card: &ChatChange, label: &str) -> String {
 
 #[tokio::test]
 async fn hot_products_and_search_results_in_both_languages() {
-    let town = stocked().await;
+    let world = stocked().await;
     for (language, hot, search) in
         [("tr", "/firsat", "/ara kulaklık %5 3-100$"), ("en", "/hot", "/search kulaklık 5% $3-100")]
     {
-        let person = town.person(language);
+        let person = world.person(language);
         let card = person.ask(hot).await;
         assert_snapshot!(format!("hot_{language}"), card);
         let (_, second) = person.press(&card, "▶").await;
@@ -92,10 +59,10 @@ async fn hot_products_and_search_results_in_both_languages() {
 
 #[tokio::test]
 async fn the_shown_figures_agree_with_the_order() {
-    let town = stocked().await;
-    let person = town.person("en");
+    let world = stocked().await;
+    let person = world.person("en");
     for traffic in ["messenger", "cashback"] {
-        town.traffic(&person, traffic).await;
+        world.traffic(&person, traffic).await;
         for command in ["/hot", "/search kulaklık", "/search lamp"] {
             let card = person.ask(command).await;
             let shown: Vec<Decimal> = card
@@ -121,8 +88,8 @@ impl TestWorld {
 
 #[tokio::test]
 async fn filters_are_chosen_typed_and_cleared() {
-    let town = stocked().await;
-    let person = town.person("en");
+    let world = stocked().await;
+    let person = world.person("en");
     let card = person.ask("/search kulaklık").await;
     let (_, choices) = person.press(&card, "📂 Category").await;
     assert_snapshot!("categories", choices);
@@ -152,9 +119,9 @@ async fn filters_are_chosen_typed_and_cleared() {
 
 #[tokio::test]
 async fn what_is_typed_wrongly_for_a_filter_is_told_and_a_link_ends_the_question() {
-    let town = stocked().await;
-    let telegram = &town.sandbox.telegram;
-    let person = town.person("en");
+    let world = stocked().await;
+    let telegram = &world.sandbox.telegram;
+    let person = world.person("en");
     let card = person.ask("/hot").await;
     let (_, choices) = person.press(&card, "🏷 Price").await;
     let (_, question) = person.press(&choices, "✏️ Enter your own").await;
@@ -175,9 +142,9 @@ async fn what_is_typed_wrongly_for_a_filter_is_told_and_a_link_ends_the_question
 
 #[tokio::test]
 async fn a_button_of_an_old_card_never_does_a_wrong_thing() {
-    let town = stocked().await;
-    let telegram = &town.sandbox.telegram;
-    let person = town.person("en");
+    let world = stocked().await;
+    let telegram = &world.sandbox.telegram;
+    let person = world.person("en");
     let card = person.ask("/search kulaklık").await;
     let button = data(&card, "▶");
     // The message with the search words is deleted: the press says so and changes nothing.
@@ -205,9 +172,9 @@ async fn a_button_of_an_old_card_never_does_a_wrong_thing() {
 
 #[tokio::test]
 async fn a_hit_is_answered_in_full_and_posted_to_another_chat() {
-    let town = stocked().await;
-    let telegram = &town.sandbox.telegram;
-    let person = town.person("tr");
+    let world = stocked().await;
+    let telegram = &world.sandbox.telegram;
+    let person = world.person("tr");
     person.ask("/settings").await;
     let card = person.ask("/firsat").await;
     let (_, details) = person.press(&card, "🔎 1").await;
@@ -228,9 +195,9 @@ async fn a_hit_is_answered_in_full_and_posted_to_another_chat() {
 
 #[tokio::test]
 async fn inline_results_hold_nothing_private() {
-    let town = stocked().await;
+    let world = stocked().await;
     for language in ["tr", "en"] {
-        let person = town.person(language);
+        let person = world.person(language);
         assert_snapshot!(format!("inline_words_{language}"), person.type_inline("kulaklık A1").await);
         let hot = person.type_inline("").await;
         assert!(hot.to_string().contains("Hot kulaklık 16"), "{hot}");
@@ -247,86 +214,45 @@ async fn inline_results_hold_nothing_private() {
             assert_snapshot!(format!("{name}_{language}"), person.type_inline(query).await);
         }
     }
-    let calls = town.sandbox.telegram.calls("answerInlineQuery");
+    let calls = world.sandbox.telegram.calls("answerInlineQuery");
     assert!(calls.iter().all(|call| call.params["is_personal"] == true && call.params["cache_time"] == 5));
     assert_eq!(
-        town.sandbox.admitad.calls().count(Endpoint::Deeplink),
+        world.sandbox.admitad.calls().count(AdmitadEndpoint::Deeplink),
         0,
         "the feeds' own links are used as they are"
     );
 }
 
 #[tokio::test]
-async fn many_inline_results_come_page_by_page() {
-    let town = TestWorld::new().await;
-    let many: Vec<InventedProduct> =
-        (0..45).map(|n| invented_product(n, &format!("Lamba {n}"), "Ev", "10.00", "8")).collect();
-    write_feed(town.data.path(), "lambalar", false, CODE, &many);
-    let person = town.person("tr");
-    let telegram = &town.sandbox.telegram;
-    let mut seen = std::collections::BTreeSet::new();
-    let mut offset = String::new();
-    for expected in [20, 20, 5] {
-        let id = telegram.try_ask_inline(person.id, person.id, "lamba", &offset).unwrap();
-        let ChangeKind::InlineAnswer { answer, .. } = person.next().await.kind else {
-            panic!("no inline answer")
-        };
-        assert_eq!(answer.results.len(), expected, "{id}");
-        seen.extend(answer.results.iter().map(|result| result["id"].to_string()));
-        offset = answer.next_offset;
-    }
-    assert_eq!((seen.len(), offset.as_str()), (45, ""));
-}
-
-#[tokio::test]
 async fn without_a_feed_a_product_can_still_be_posted_and_everything_else_says_why() {
-    let town = TestWorld::new().await;
+    let world = TestWorld::new().await;
     for language in ["tr", "en"] {
-        let person = town.person(language);
+        let person = world.person(language);
         assert_snapshot!(format!("no_feed_{language}"), person.ask("/hot").await);
         assert_snapshot!(format!("inline_no_feed_{language}"), person.type_inline("lamp").await);
         let offered = person.type_inline(&seeded::CARDIGAN.to_string()).await;
         assert_snapshot!(format!("inline_pasted_{language}"), offered);
         // The start parameter of the button above the results.
-        town.sandbox.telegram.start(person.id, "search");
+        world.sandbox.telegram.start(person.id, "search");
         assert!(person.next().await.text().contains("-"), "how to search");
-        town.sandbox.telegram.start(person.id, &seeded::CARDIGAN.to_string());
+        world.sandbox.telegram.start(person.id, &seeded::CARDIGAN.to_string());
         assert!(person.next().await.text().contains("✅"), "the product");
-        town.sandbox.telegram.start(person.id, "anything-else");
+        world.sandbox.telegram.start(person.id, "anything-else");
         assert!(person.next().await.text().contains("AliExpress"));
     }
 }
 
 #[tokio::test]
-async fn an_inline_answer_that_comes_too_late_or_fails_tells_nobody() {
-    let town = stocked().await;
-    let person = town.person("en");
-    let telegram = &town.sandbox.telegram;
-    let too_old = r#"{"ok":false,"error_code":400,"description":"Bad Request: query is too old and response timeout expired or query ID is invalid"}"#;
-    for (n, fault) in
-        [TelegramFault::Status(400, too_old.to_owned()), TelegramFault::Html502, TelegramFault::Cut]
-            .into_iter()
-            .enumerate()
-    {
-        telegram.inject_fault("answerInlineQuery", fault, 1);
-        telegram.ask_inline(person.id, "kulaklık");
-        telegram.wait_for_calls("answerInlineQuery", n + 1).await.unwrap();
-    }
-    assert!(person.ask("hello").await.text().contains("no link"), "nothing else was said");
-    assert!(person.type_inline("kulaklık").await.to_string().contains("Kablosuz"));
-}
-
-#[tokio::test]
 async fn links_of_another_ad_space_are_made_anew_in_one_call() {
-    let town = TestWorld::new().await;
+    let world = TestWorld::new().await;
     let other = CODE.replace("d3a1f00b77", "0123456789");
     let ids = [seeded::CARDIGAN, seeded::HOT, seeded::NO_RATE];
     let products: Vec<InventedProduct> = ids
         .iter()
         .map(|id| InventedProduct { id: *id, ..invented_product(0, "Lamba", "Ev", "10.00", "8") })
         .collect();
-    write_feed(town.data.path(), "yabanci", false, &other, &products);
-    let person = town.person("en");
+    write_feed(world.data.path(), "yabanci", false, &other, &products);
+    let person = world.person("en");
     let card = person.ask("/search lamba").await;
     assert!(
         !card.entities().iter().any(|entity| entity["url"].as_str().is_some_and(|url| url.contains(&other))),
@@ -338,20 +264,20 @@ async fn links_of_another_ad_space_are_made_anew_in_one_call() {
         .filter(|entity| entity["url"].as_str().is_some_and(|url| url.contains(CODE)))
         .count();
     assert_eq!(own, 3, "{card:#}");
-    assert_eq!(town.sandbox.admitad.calls().targets(Endpoint::Deeplink), [3]);
+    assert_eq!(world.sandbox.admitad.calls().targets(AdmitadEndpoint::Deeplink), [3]);
 }
 
 #[tokio::test]
 async fn links_carry_the_publishers_subid_and_what_pays_nothing_is_left_out() {
-    let mut town = stocked().await;
-    town.stop().await;
-    let store = Store::open(town.data.path()).unwrap().store;
+    let mut world = stocked().await;
+    world.stop().await;
+    let store = Store::open(world.data.path()).unwrap().store;
     let list = List { date: date(2026, 11, 20), entries: ListEntries::Stores([(UNPAID, None)].into()) };
     store.lists.save(ListKind::Stores(StoreList::NoCommission), list, noon().now()).await.unwrap();
     store.flush().await.unwrap();
     drop(store);
-    town.start().await;
-    let person = town.person("en");
+    world.start().await;
+    let person = world.person("en");
     let settings = person.ask("/settings").await;
     let (_, subid) = person.press(&settings, "set:subid").await;
     let _ = person.press(&subid, "set:subid:ask").await;

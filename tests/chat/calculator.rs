@@ -1,19 +1,21 @@
 //! The calculator: "what if" on buttons, in one card that changes in place.
 
-use crate::test_world::{TestPerson, TestWorld, page, seeded};
+use crate::seeded::{self, page};
+use crate::test_chats::TestPerson;
+use crate::test_world::TestWorld;
 use dealink_sandbox::telegram::ChatChange;
 
-async fn opened<'a>(town: &'a TestWorld, language: &str, product: u64) -> (TestPerson<'a>, ChatChange) {
-    let person = town.person(language);
+async fn opened<'a>(world: &'a TestWorld, language: &str, product: u64) -> (TestPerson<'a>, ChatChange) {
+    let person = world.person(language);
     let answer = person.ask(&page(product)).await;
     (person, answer)
 }
 
 #[tokio::test]
 async fn the_reasons_stand_behind_why() {
-    let town = TestWorld::new().await;
+    let world = TestWorld::new().await;
     for (language, why) in [("tr", "❓ Neden?"), ("en", "❓ Why?")] {
-        let (person, answer) = opened(&town, language, seeded::CARDIGAN).await;
+        let (person, answer) = opened(&world, language, seeded::CARDIGAN).await;
         assert!(!answer.text().contains(" • "), "the answer itself stays short");
         let (_, card) = person.press(&answer, why).await;
         insta::assert_snapshot!(format!("why_{language}"), card);
@@ -22,8 +24,8 @@ async fn the_reasons_stand_behind_why() {
 
 #[tokio::test]
 async fn a_new_buyer_is_supposed_and_taken_back_in_the_same_card() {
-    let town = TestWorld::new().await;
-    let (person, answer) = opened(&town, "en", seeded::CARDIGAN).await;
+    let world = TestWorld::new().await;
+    let (person, answer) = opened(&world, "en", seeded::CARDIGAN).await;
     let (_, card) = person.press(&answer, "🆕 As a new buyer").await;
     assert!(card.text().contains("Assumed: New buyer"), "{card}");
     let (_, changed) = person.press(&card, "👤 As an existing buyer").await;
@@ -35,9 +37,9 @@ async fn a_new_buyer_is_supposed_and_taken_back_in_the_same_card() {
 
 #[tokio::test]
 async fn the_four_classes_stand_beside_each_other() {
-    let town = TestWorld::new().await;
+    let world = TestWorld::new().await;
     for (language, traffic) in [("tr", "🔀 Başka trafik türü"), ("en", "🔀 Other traffic type")] {
-        let person = town.person(language);
+        let person = world.person(language);
         let answer = person.ask(&format!("$100.00 | Blender\n{}", page(seeded::NOT_AFFILIATE))).await;
         let (_, card) = person.press(&answer, traffic).await;
         insta::assert_snapshot!(format!("classes_{language}"), card);
@@ -46,8 +48,8 @@ async fn the_four_classes_stand_beside_each_other() {
 
 #[tokio::test]
 async fn another_class_can_be_supposed() {
-    let town = TestWorld::new().await;
-    let (person, answer) = opened(&town, "en", seeded::NOT_AFFILIATE).await;
+    let world = TestWorld::new().await;
+    let (person, answer) = opened(&world, "en", seeded::NOT_AFFILIATE).await;
     let (_, card) = person.press(&answer, "🔀 Other traffic type").await;
     let (_, card) = person.press(&card, "Cashback and extensions").await;
     assert!(card.text().contains("Assumed: Cashback"), "{card}");
@@ -56,8 +58,8 @@ async fn another_class_can_be_supposed() {
 
 #[tokio::test]
 async fn a_category_makes_a_range_exact() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     let answer = person.ask(&format!("$100.00 | Barrel\n{}", page(seeded::NO_RATE))).await;
     let (_, card) = person.press(&answer, "❓ Why?").await;
     let (_, card) = person.press(&card, "📂 Category").await;
@@ -74,8 +76,8 @@ async fn a_category_makes_a_range_exact() {
 
 #[tokio::test]
 async fn price_and_store_are_typed_and_what_was_supposed_stays() {
-    let town = TestWorld::new().await;
-    let (person, answer) = opened(&town, "en", seeded::CARDIGAN).await;
+    let world = TestWorld::new().await;
+    let (person, answer) = opened(&world, "en", seeded::CARDIGAN).await;
     let (_, card) = person.press(&answer, "🆕 As a new buyer").await;
     let (_, question) = person.press(&card, "🏷 Enter a price").await;
     insta::assert_snapshot!(question.text());
@@ -94,8 +96,8 @@ async fn price_and_store_are_typed_and_what_was_supposed_stays() {
 
 #[tokio::test]
 async fn several_products_have_a_calculator_each() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     let answer = person.ask(&format!("{} {}", page(seeded::CARDIGAN), page(seeded::HOT))).await;
     let (_, card) = person.press(&answer, "🧮 Calculate · 2").await;
     assert!(card.text().contains("Hand Blender"), "{card}");
@@ -103,13 +105,13 @@ async fn several_products_have_a_calculator_each() {
 
 #[tokio::test]
 async fn a_forged_press_looks_nothing_up() {
-    let town = TestWorld::new().await;
-    let (person, answer) = opened(&town, "en", seeded::CARDIGAN).await;
-    town.sandbox.admitad.reset_calls();
+    let world = TestWorld::new().await;
+    let (person, answer) = opened(&world, "en", seeded::CARDIGAN).await;
+    world.sandbox.admitad.reset_calls();
     for data in ["cr:evil.example/1:", "cr:www.aliexpress.com/store/1:", "or::", "cr:1:"] {
-        town.sandbox.telegram.forge_press(person.id, answer.message_id().unwrap(), data);
+        world.sandbox.telegram.forge_press(person.id, answer.message_id().unwrap(), data);
         assert!(person.next().await.text().contains("out of date"), "{data}");
         person.next().await;
     }
-    assert_eq!(town.network_calls(), "");
+    assert_eq!(world.network_calls(), "");
 }

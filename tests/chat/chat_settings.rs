@@ -1,11 +1,12 @@
 //! Settings of groups and who may change them; rights that are given and taken.
 
-use dealink_sandbox::telegram::{ChatChange, ChatKind, Rights, Role, SendAs, TelegramFault, UserPost};
+use dealink_sandbox::telegram::{ChatChange, ChatKind, Rights, Role, SendAs, UserPost};
 use insta::assert_snapshot;
-use serde_json::json;
 
 use crate::groups::assert_public;
-use crate::test_world::{TestGroup, TestWorld, page, seeded};
+use crate::seeded::{self, page};
+use crate::test_chats::TestGroup;
+use crate::test_world::TestWorld;
 
 const FORUM: ChatKind = ChatKind::Supergroup { topics: true };
 const PLAIN: ChatKind = ChatKind::Supergroup { topics: false };
@@ -16,14 +17,14 @@ fn deleting() -> Rights {
 
 #[tokio::test]
 async fn only_real_admins_change_settings_and_each_press_is_checked() {
-    let town = TestWorld::new().await;
-    let group = town.group(PLAIN, deleting()).await;
+    let world = TestWorld::new().await;
+    let group = world.group(PLAIN, deleting()).await;
     // A member's command is not answered.
     group.say("/settings@dealink_sandbox_bot");
     group.expect_silence().await;
     // An anonymous admin counts as an admin.
     let anonymous = SendAs::user(group.owner.id).anonymous();
-    town.sandbox.telegram.send_as(group.id, anonymous, &UserPost::text("/settings@dealink_sandbox_bot"));
+    world.sandbox.telegram.send_as(group.id, anonymous, &UserPost::text("/settings@dealink_sandbox_bot"));
     let card = group.next().await;
     assert_snapshot!("card_en", card.to_string());
     let mode = format!("chat:{}:mode", group.id);
@@ -39,37 +40,37 @@ async fn only_real_admins_change_settings_and_each_press_is_checked() {
     group.press(group.owner.id, &languages, &format!("chat:{}:language:tr", group.id)).await;
     assert!(group.next().await.text().contains("Mod: kapalı"), "the card speaks as the group does");
     let english = format!("chat:{}:language:en", group.id);
-    town.sandbox.telegram.forge_press_in(group.id, group.owner.id, card.message_id().unwrap(), &english);
+    world.sandbox.telegram.forge_press_in(group.id, group.owner.id, card.message_id().unwrap(), &english);
     assert_eq!(group.next().await.text(), "Saved");
     assert!(group.next().await.text().contains("Mode: off"));
     group.say(&page(seeded::CARDIGAN));
     group.expect_silence().await;
     // A press with the id of another chat changes nothing there.
     let forged = format!("chat:{}:mode:reply", group.id - 1);
-    town.sandbox.telegram.forge_press_in(group.id, group.owner.id, card.message_id().unwrap(), &forged);
+    world.sandbox.telegram.forge_press_in(group.id, group.owner.id, card.message_id().unwrap(), &forged);
     assert!(group.next().await.text().contains("out of date"));
 }
 
 #[tokio::test]
 async fn whose_links_are_taken_is_chosen() {
-    let town = TestWorld::new().await;
-    let group = town.group(PLAIN, deleting()).await;
+    let world = TestWorld::new().await;
+    let group = world.group(PLAIN, deleting()).await;
     group.change_setting("whose:admins").await;
     let said = group.say(&page(seeded::CARDIGAN));
     group.expect_silence().await;
     group.owner_says(&page(seeded::HOT));
     group.next().await;
     let anonymous = SendAs::user(group.owner.id).anonymous();
-    town.sandbox.telegram.send_as(group.id, anonymous, &UserPost::text(&page(seeded::CHECK_SAYS_YES)));
+    world.sandbox.telegram.send_as(group.id, anonymous, &UserPost::text(&page(seeded::CHECK_SAYS_YES)));
     group.next().await;
     group.change_setting("whose:chosen").await;
     let allow = UserPost::text("/allow@dealink_sandbox_bot").reply_to(said);
-    town.sandbox.telegram.send_as(group.id, SendAs::user(group.owner.id), &allow);
+    world.sandbox.telegram.send_as(group.id, SendAs::user(group.owner.id), &allow);
     assert!(group.next().await.text().contains("I handle the links of Ece"));
     group.say(&page(seeded::NO_RATE));
     group.next().await;
     let deny = UserPost::text("/deny@dealink_sandbox_bot").reply_to(said);
-    town.sandbox.telegram.send_as(group.id, SendAs::user(group.owner.id), &deny);
+    world.sandbox.telegram.send_as(group.id, SendAs::user(group.owner.id), &deny);
     group.next().await;
     group.say(&page(seeded::CHECK_SAYS_NO));
     group.expect_silence().await;
@@ -77,13 +78,13 @@ async fn whose_links_are_taken_is_chosen() {
 
 #[tokio::test]
 async fn links_carry_the_chats_subids() {
-    let town = TestWorld::new().await;
-    let group = town.group(FORUM, deleting()).await;
-    let topic = town.sandbox.telegram.add_topic(group.id, "Home");
+    let world = TestWorld::new().await;
+    let group = world.group(FORUM, deleting()).await;
+    let topic = world.sandbox.telegram.add_topic(group.id, "Home");
     let card = group.owner.ask(&format!("/start chat_{}", group.id)).await;
     let press = |data: &str| {
         let data = format!("chat:{}:{data}", group.id);
-        town.sandbox.telegram.forge_press(group.owner.id, card.message_id().unwrap(), &data)
+        world.sandbox.telegram.forge_press(group.owner.id, card.message_id().unwrap(), &data)
     };
     press("subids:ask");
     group.owner.next().await;
@@ -91,7 +92,7 @@ async fn links_carry_the_chats_subids() {
     assert!(group.owner.ask("{nobody}").await.text().contains("do not know the placeholder"));
     assert!(group.owner.ask("{chat} {topic} {user} {date}").await.text().contains("Saved"));
     let post = UserPost::text(&page(seeded::CARDIGAN));
-    town.sandbox.telegram.send_as(group.id, SendAs::user(group.member).in_topic(topic), &post);
+    world.sandbox.telegram.send_as(group.id, SendAs::user(group.member).in_topic(topic), &post);
     let answer = group.next().await;
     let expected = format!("subid=deal-hunters&subid1={topic}&subid2=member&subid3=2026-11-22&");
     assert!(answer.text().contains(&expected), "{answer}");
@@ -99,11 +100,11 @@ async fn links_carry_the_chats_subids() {
 
 #[tokio::test]
 async fn a_template_is_shown_before_it_is_saved() {
-    let town = TestWorld::new().await;
-    let group = town.group(PLAIN, deleting()).await;
+    let world = TestWorld::new().await;
+    let group = world.group(PLAIN, deleting()).await;
     let card = group.owner.ask(&format!("/start chat_{}", group.id)).await;
     let ask = format!("chat:{}:template:ask", group.id);
-    town.sandbox.telegram.forge_press(group.owner.id, card.message_id().unwrap(), &ask);
+    world.sandbox.telegram.forge_press(group.owner.id, card.message_id().unwrap(), &ask);
     group.owner.next().await;
     group.owner.next().await;
     assert!(group.owner.ask("{title} without").await.text().contains("needs the placeholder {link}"));
@@ -120,8 +121,8 @@ async fn a_template_is_shown_before_it_is_saved() {
 
 #[tokio::test]
 async fn the_language_of_the_chat_is_its_own() {
-    let town = TestWorld::new().await;
-    let group = town.group(PLAIN, deleting()).await;
+    let world = TestWorld::new().await;
+    let group = world.group(PLAIN, deleting()).await;
     group.change_setting("language:tr").await;
     group.owner_says("/help@dealink_sandbox_bot");
     assert_snapshot!("help_tr", group.next().await.to_string());
@@ -133,12 +134,12 @@ async fn the_language_of_the_chat_is_its_own() {
 
 #[tokio::test]
 async fn an_old_preview_saves_no_other_template() {
-    let town = TestWorld::new().await;
-    let group = town.group(PLAIN, deleting()).await;
+    let world = TestWorld::new().await;
+    let group = world.group(PLAIN, deleting()).await;
     let card = group.owner.ask(&format!("/start chat_{}", group.id)).await;
     let press = |on: &ChatChange, what: &str| {
         let data = format!("chat:{}:template:{what}", group.id);
-        town.sandbox.telegram.forge_press(group.owner.id, on.message_id().unwrap(), &data)
+        world.sandbox.telegram.forge_press(group.owner.id, on.message_id().unwrap(), &data)
     };
     press(&card, "ask");
     group.owner.next().await;
@@ -157,20 +158,20 @@ async fn an_old_preview_saves_no_other_template() {
 
 #[tokio::test]
 async fn the_private_chat_leads_to_the_settings() {
-    let town = TestWorld::new().await;
-    let group: TestGroup<'_> = town.group(PLAIN, deleting()).await;
+    let world = TestWorld::new().await;
+    let group: TestGroup<'_> = world.group(PLAIN, deleting()).await;
     let list = group.owner.ask("/chats").await;
     assert_snapshot!("chats_en", list.to_string());
     assert!(group.owner.next().await.text().contains("use the buttons below"));
     let (_, card) = group.owner.press(&list, &format!("chat:{}:home", group.id)).await;
     assert!(card.text().contains("Deal hunters"));
     // A person who is not an admin sees nothing.
-    let stranger = town.person("tr");
+    let stranger = world.person("tr");
     let refused = stranger.ask(&format!("/start chat_{}", group.id)).await;
     assert!(refused.text().contains("yalnızca o sohbetin yöneticileri"), "{refused}");
     // Rights are checked at each press: the owner of the card has lost the group.
-    town.sandbox.telegram.set_role(group.id, group.owner.id, Role::Member);
-    town.sandbox.telegram.forge_press(
+    world.sandbox.telegram.set_role(group.id, group.owner.id, Role::Member);
+    world.sandbox.telegram.forge_press(
         group.owner.id,
         card.message_id().unwrap(),
         &format!("chat:{}:mode:off", group.id),
@@ -182,15 +183,15 @@ async fn the_private_chat_leads_to_the_settings() {
 
 #[tokio::test]
 async fn the_settings_survive_a_restart() {
-    let mut town = TestWorld::new().await;
+    let mut world = TestWorld::new().await;
     let (id, owner) = {
-        let group = town.group(PLAIN, deleting()).await;
+        let group = world.group(PLAIN, deleting()).await;
         group.change_setting("mode:off").await;
         (group.id, group.owner.id)
     };
-    town.stop().await;
-    town.start().await;
-    let telegram = &town.sandbox.telegram;
+    world.stop().await;
+    world.start().await;
+    let telegram = &world.sandbox.telegram;
     telegram.send_as(id, SendAs::user(owner), &UserPost::text(&page(seeded::CARDIGAN)));
     telegram.send_as(id, SendAs::user(owner), &UserPost::text("/help@dealink_sandbox_bot"));
     let help = telegram.next_reply(id).await.unwrap();
@@ -199,11 +200,11 @@ async fn the_settings_survive_a_restart() {
 
 #[tokio::test]
 async fn what_is_forgotten_begins_nothing_by_itself() {
-    let town = TestWorld::new().await;
-    let group = town.group(PLAIN, deleting()).await;
+    let world = TestWorld::new().await;
+    let group = world.group(PLAIN, deleting()).await;
     let card = group.owner.ask(&format!("/start chat_{}", group.id)).await;
     let forget = format!("chat:{}:forget:yes", group.id);
-    town.sandbox.telegram.forge_press(group.owner.id, card.message_id().unwrap(), &forget);
+    world.sandbox.telegram.forge_press(group.owner.id, card.message_id().unwrap(), &forget);
     assert!(group.owner.next().await.text().contains("is erased"));
     assert!(group.owner.next().await.text().contains("No group or channel yet"));
     group.say(&page(seeded::CARDIGAN));
@@ -212,11 +213,11 @@ async fn what_is_forgotten_begins_nothing_by_itself() {
 
 #[tokio::test]
 async fn who_is_no_admin_keeps_nothing() {
-    let town = TestWorld::new().await;
-    let telegram = &town.sandbox.telegram;
-    let (owner, member) = (town.person("en"), town.person("tr"));
+    let world = TestWorld::new().await;
+    let telegram = &world.sandbox.telegram;
+    let (owner, member) = (world.person("en"), world.person("tr"));
     let id = telegram.add_chat(PLAIN, "Deals", &[owner.id, member.id]);
-    town.watch_chat(id);
+    world.watch_chat(id);
     telegram.set_bot(id, member.id, Role::Member);
     telegram.next_reply(id).await.unwrap();
     assert!(member.ask("/chats").await.text().contains("Henüz grup"));
@@ -230,8 +231,8 @@ async fn who_is_no_admin_keeps_nothing() {
 
 #[tokio::test]
 async fn rights_are_shown_on_demand() {
-    let town = TestWorld::new().await;
-    let group = town.group(PLAIN, Rights::none().with("can_pin_messages")).await;
+    let world = TestWorld::new().await;
+    let group = world.group(PLAIN, Rights::none().with("can_pin_messages")).await;
     group.owner_says("/rights@dealink_sandbox_bot");
     assert_snapshot!("rights_en", group.next().await.to_string());
     group.change_setting("mode:repost").await;
@@ -241,87 +242,25 @@ async fn rights_are_shown_on_demand() {
 
 #[tokio::test]
 async fn losing_the_right_to_write_pauses_and_tells_once() {
-    let town = TestWorld::new().await;
-    let group = town.group(PLAIN, deleting()).await;
-    town.sandbox.telegram.set_bot(group.id, group.owner.id, Role::Restricted(Rights::none()));
+    let world = TestWorld::new().await;
+    let group = world.group(PLAIN, deleting()).await;
+    world.sandbox.telegram.set_bot(group.id, group.owner.id, Role::Restricted(Rights::none()));
     let told = group.owner.next().await;
     assert_snapshot!("paused_en", told.to_string());
-    let calls = town.sandbox.telegram.calls("sendMessage").len();
+    let calls = world.sandbox.telegram.calls("sendMessage").len();
     for _ in 0..3 {
         group.say(&page(seeded::CARDIGAN));
     }
-    town.sandbox.telegram.wait_until_confirmed().await.unwrap();
+    world.sandbox.telegram.wait_until_confirmed().await.unwrap();
     assert!(group.owner.ask("/chats").await.text().contains("Your group"));
     group.owner.next().await;
-    assert_eq!(town.sandbox.telegram.calls("sendMessage").len(), calls + 2, "nothing was tried in the group");
-    town.sandbox.telegram.set_bot(group.id, group.owner.id, Role::Admin(deleting()));
+    assert_eq!(
+        world.sandbox.telegram.calls("sendMessage").len(),
+        calls + 2,
+        "nothing was tried in the group"
+    );
+    world.sandbox.telegram.set_bot(group.id, group.owner.id, Role::Admin(deleting()));
     assert!(group.owner.next().await.text().contains("at work in"));
     group.say(&page(seeded::HOT));
     group.next().await;
-}
-
-#[tokio::test]
-async fn a_refused_send_pauses_too() {
-    let town = TestWorld::new().await;
-    let group = town.group(PLAIN, deleting()).await;
-    let body = json!({ "ok": false, "error_code": 403,
-        "description": "Forbidden: bot was kicked from the supergroup chat" });
-    town.sandbox.telegram.inject_fault("sendMessage", TelegramFault::Status(403, body.to_string()), 1);
-    group.say(&page(seeded::CARDIGAN));
-    assert!(group.owner.next().await.text().contains("I have paused in"));
-    group.say(&page(seeded::HOT));
-    town.sandbox.telegram.wait_until_confirmed().await.unwrap();
-    let (said, _) = {
-        let card = group.owner.ask(&format!("/start chat_{}", group.id)).await;
-        assert!(card.text().contains("Paused"), "{card}");
-        group.owner.press(&card, &format!("chat:{}:resume", group.id)).await
-    };
-    assert_eq!(said, "Saved");
-    group.say(&page(seeded::CHECK_SAYS_YES));
-    group.next().await;
-}
-
-#[tokio::test]
-async fn a_group_that_closes_for_all_its_members_is_found_open_again() {
-    let town = TestWorld::new().await;
-    let group = town.group(PLAIN, deleting()).await;
-    let closed = json!({ "ok": false, "error_code": 400,
-        "description": "Bad Request: not enough rights to send text messages to the chat" });
-    town.sandbox.telegram.inject_fault("sendMessage", TelegramFault::Status(400, closed.to_string()), 1);
-    group.say(&page(seeded::CARDIGAN));
-    assert!(group.owner.next().await.text().contains("I have paused in"));
-    let card = group.owner.ask(&format!("/start chat_{}", group.id)).await;
-    // The rights page shows that no right is missing.
-    let rights = format!("chat:{}:rights", group.id);
-    town.sandbox.telegram.press(group.owner.id, card.message_id().unwrap(), &rights);
-    let mut told = Vec::new();
-    for _ in 0..3 {
-        told.push(group.owner.next().await.text().to_owned());
-    }
-    assert!(told.iter().any(|text| text.contains("at work in")), "{told:?}");
-    group.say(&page(seeded::HOT));
-    group.next().await;
-}
-
-#[tokio::test]
-async fn the_chooser_of_telegram_opens_the_settings() {
-    let town = TestWorld::new().await;
-    let group = town.group(PLAIN, deleting()).await;
-    group.owner.ask("/chats").await;
-    group.owner.next().await;
-    town.sandbox.telegram.share_chat(group.owner.id, 1, group.id);
-    group.owner.next().await;
-    let card = group.owner.next().await;
-    assert!(card.text().contains("Deal hunters") && card.text().contains("Mode: reply"), "{card}");
-    // Choosing a channel makes the bot an admin in it.
-    let channel = town.sandbox.telegram.add_chat(ChatKind::Channel, "Fresh deals", &[group.owner.id]);
-    group.owner.ask("/chats").await;
-    group.owner.next().await;
-    town.sandbox.telegram.share_chat(group.owner.id, 2, channel);
-    let mut told = Vec::new();
-    for _ in 0..3 {
-        told.push(group.owner.next().await.text().to_owned());
-    }
-    assert!(told.iter().any(|text| text.contains("I am in your channel now")), "{told:?}");
-    assert!(told.iter().any(|text| text.contains("Mode: edit posts")), "{told:?}");
 }

@@ -3,7 +3,8 @@
 use dealink_sandbox::telegram::{ChatKind, Rights};
 use insta::assert_snapshot;
 
-use crate::test_world::{TestWorld, page, seeded};
+use crate::seeded::{self, page};
+use crate::test_world::TestWorld;
 
 const PAIRS: [(&str, &str); 8] = [
     ("/start", "/basla"),
@@ -18,10 +19,10 @@ const PAIRS: [(&str, &str); 8] = [
 
 #[tokio::test]
 async fn both_names_give_the_same_in_the_persons_own_language() {
-    let town = TestWorld::new().await;
+    let world = TestWorld::new().await;
     for (english, turkish) in PAIRS {
         for language in ["tr", "en"] {
-            let person = town.person(language);
+            let person = world.person(language);
             let (one, other) = (person.ask(english).await, person.ask(turkish).await);
             assert_eq!((one.text(), one.buttons()), (other.text(), other.buttons()));
             assert_snapshot!(
@@ -34,8 +35,8 @@ async fn both_names_give_the_same_in_the_persons_own_language() {
 
 #[tokio::test]
 async fn link_is_the_same_as_the_link_alone() {
-    let town = TestWorld::new().await;
-    let person = town.person("tr");
+    let world = TestWorld::new().await;
+    let person = world.person("tr");
     let alone = person.ask(&page(seeded::CARDIGAN)).await;
     for command in ["/link", "/baglanti", "/BAGLANTI@dealink_sandbox_bot"] {
         let with = person.ask(&format!("{command} {}", page(seeded::CARDIGAN))).await;
@@ -48,8 +49,8 @@ async fn link_is_the_same_as_the_link_alone() {
 
 #[tokio::test]
 async fn whatever_else_is_said_gets_one_clear_sentence() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     for (said, answered) in [
         ("hello", "no link"),
         ("/nonsense", "do not know this command"),
@@ -64,30 +65,30 @@ async fn whatever_else_is_said_gets_one_clear_sentence() {
 
 #[tokio::test]
 async fn links_between_emoji_and_rtl_text_are_found() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     let answer = person.ask(&format!("🦄🦄 שלום ({})، مرحبا", page(seeded::CARDIGAN))).await;
     assert!(answer.text().contains("Wool Cardigan"), "{answer}");
 }
 
 #[tokio::test]
 async fn a_link_behind_words_counts_and_not_the_words() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     let entity =
         serde_json::json!({ "type": "text_link", "offset": 3, "length": 4, "url": page(seeded::CARDIGAN) });
-    town.sandbox.telegram.say_with(person.id, "🦄 here", &[entity]);
+    world.sandbox.telegram.say_with(person.id, "🦄 here", &[entity]);
     assert!(person.next().await.text().contains("Wool Cardigan"));
 }
 
 #[tokio::test]
 async fn menus_are_registered_for_each_scope_and_language() {
-    let town = TestWorld::new().await;
-    town.sandbox.telegram.wait_for_calls("setMyCommands", 9).await.unwrap();
+    let world = TestWorld::new().await;
+    world.sandbox.telegram.wait_for_calls("setMyCommands", 9).await.unwrap();
     for (language, first) in [("tr", "baglanti"), ("en", "link"), ("de", "link")] {
-        let person = town.person(language);
+        let person = world.person(language);
         person.ask("/start").await;
-        let menu = town.sandbox.telegram.menu(person.id, person.id).unwrap();
+        let menu = world.sandbox.telegram.menu(person.id, person.id).unwrap();
         assert_eq!(menu[0]["command"], first);
         assert_eq!(menu.len(), 19);
     }
@@ -95,11 +96,11 @@ async fn menus_are_registered_for_each_scope_and_language() {
 
 #[tokio::test]
 async fn a_groups_menu_has_no_private_command() {
-    let town = TestWorld::new().await;
-    town.sandbox.telegram.wait_for_calls("setMyCommands", 9).await.unwrap();
-    let group = town.group(ChatKind::Supergroup { topics: false }, Rights::none()).await;
+    let world = TestWorld::new().await;
+    world.sandbox.telegram.wait_for_calls("setMyCommands", 9).await.unwrap();
+    let group = world.group(ChatKind::Supergroup { topics: false }, Rights::none()).await;
     let names = |user| -> Vec<String> {
-        let menu = town.sandbox.telegram.menu(group.id, user).unwrap();
+        let menu = world.sandbox.telegram.menu(group.id, user).unwrap();
         menu.iter().map(|entry| entry["command"].as_str().unwrap().to_owned()).collect()
     };
     assert_eq!(names(group.member), ["favori", "yardim"]);
@@ -110,8 +111,8 @@ async fn a_groups_menu_has_no_private_command() {
 
 #[tokio::test]
 async fn somebody_elses_language_gets_the_default_and_can_choose() {
-    let town = TestWorld::new().await;
-    let person = town.person("de");
+    let world = TestWorld::new().await;
+    let person = world.person("de");
     assert!(person.ask("/start").await.text().contains("Send me"));
     assert!(person.ask("/language TÜRKÇE").await.text().contains("Türkçe konuşuyorum"));
     assert!(person.ask("/start").await.text().contains("gönderin"));

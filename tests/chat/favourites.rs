@@ -4,15 +4,16 @@ use dealink_sandbox::telegram::{ChatKind, Rights, SendAs, UserPost};
 use insta::assert_snapshot;
 
 use crate::groups::assert_public;
-use crate::test_world::{TestWorld, page, seeded};
+use crate::seeded::{self, page};
+use crate::test_world::TestWorld;
 
 #[tokio::test]
 async fn a_person_saves_lists_renames_and_deletes() {
-    let town = TestWorld::new().await;
+    let world = TestWorld::new().await;
     for (language, save, deal, rename, delete) in
         [("tr", "/kaydet", "/favori", "/adlandir", "/sil"), ("en", "/save", "/deal", "/rename", "/delete")]
     {
-        let person = town.person(language);
+        let person = world.person(language);
         let mut told = Vec::new();
         for said in [
             deal.to_owned(),
@@ -37,11 +38,11 @@ async fn a_person_saves_lists_renames_and_deletes() {
 
 #[tokio::test]
 async fn a_reply_saves_what_it_replies_to() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     let said = person.say(&page(seeded::CARDIGAN));
     person.next().await;
-    town.sandbox.telegram.post(person.id, UserPost::text("/save cardigan").reply_to(said));
+    world.sandbox.telegram.post(person.id, UserPost::text("/save cardigan").reply_to(said));
     assert!(person.next().await.text().contains("Saved as “cardigan”"));
     assert!(person.ask("/deal CARDIGAN").await.text().contains("Wool Cardigan"));
     person.ask("/forget").await;
@@ -50,21 +51,21 @@ async fn a_reply_saves_what_it_replies_to() {
 
 #[tokio::test]
 async fn a_group_has_its_own_which_admins_keep_and_everybody_uses() {
-    let town = TestWorld::new().await;
+    let world = TestWorld::new().await;
     let group =
-        town.group(ChatKind::Supergroup { topics: true }, Rights::none().with("can_pin_messages")).await;
-    let topic = town.sandbox.telegram.add_topic(group.id, "Home");
+        world.group(ChatKind::Supergroup { topics: true }, Rights::none().with("can_pin_messages")).await;
+    let topic = world.sandbox.telegram.add_topic(group.id, "Home");
     group.say(&format!("/save x {}", page(seeded::CARDIGAN)));
     group.expect_silence().await;
     group.owner_says(&format!("/save cardigan {}", page(seeded::CARDIGAN)));
     assert!(group.next().await.text().contains("Saved as"));
     let voice = || SendAs::user(group.member).in_topic(topic);
-    town.sandbox.telegram.send_as(group.id, voice(), &UserPost::text("/deal Cardigan"));
+    world.sandbox.telegram.send_as(group.id, voice(), &UserPost::text("/deal Cardigan"));
     let answer = group.next().await;
     assert_public(&answer);
     assert!(answer.text().contains("ulp="), "{answer}");
     assert_eq!(answer.message().unwrap()["message_thread_id"], topic);
-    town.sandbox.telegram.send_as(group.id, voice(), &UserPost::text("/deal"));
+    world.sandbox.telegram.send_as(group.id, voice(), &UserPost::text("/deal"));
     assert_snapshot!("group_list", group.next().await.to_string());
     group.say("/deal nothing");
     assert!(group.next().await.text().contains("no saved deal called"));

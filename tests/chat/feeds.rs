@@ -1,11 +1,12 @@
 //! Facts from product feeds: in an answer, without an answer of the network, and in conflict with other sources.
 
-use dealink_sandbox::admitad::Endpoint;
+use dealink_sandbox::admitad::AdmitadEndpoint;
 use dealink_sandbox::admitad::{AdmitadFault, CODE};
 use insta::assert_snapshot;
 
 use crate::invented_feed::{InventedProduct, invented_product, write_feed};
-use crate::test_world::{TestConfig, TestWorld, noon, page, seeded};
+use crate::seeded::{self, page};
+use crate::test_world::{TestConfig, TestWorld, noon};
 
 const LISTED_STORE: u64 = 1_005_009_000_000_038;
 
@@ -13,26 +14,26 @@ async fn with_feeds() -> TestWorld {
     TestWorld::with_config(TestConfig { feeds: true, ..TestConfig::default() }).await
 }
 
-async fn without_network(town: &TestWorld) {
-    for endpoint in [Endpoint::Deeplink, Endpoint::Rates, Endpoint::Check] {
-        town.sandbox.admitad.inject_fault(endpoint, AdmitadFault::Status(500), 1_000);
+async fn without_network(world: &TestWorld) {
+    for endpoint in [AdmitadEndpoint::Deeplink, AdmitadEndpoint::Rates, AdmitadEndpoint::Check] {
+        world.sandbox.admitad.inject_fault(endpoint, AdmitadFault::Status(500), 1_000);
     }
 }
 
 #[tokio::test]
 async fn a_bare_link_gets_price_discount_and_an_estimate_in_money() {
-    let town = with_feeds().await;
+    let world = with_feeds().await;
     for language in ["tr", "en"] {
-        let answer = town.person(language).ask(&page(seeded::CARDIGAN)).await;
+        let answer = world.person(language).ask(&page(seeded::CARDIGAN)).await;
         assert_snapshot!(format!("a_bare_link_{language}"), answer.to_string());
     }
 }
 
 #[tokio::test]
 async fn a_hot_product_comes_with_its_special_link_and_the_subid() {
-    let town = with_feeds().await;
+    let world = with_feeds().await;
     for language in ["tr", "en"] {
-        let person = town.person(language);
+        let person = world.person(language);
         let answer = person.ask(&format!("{} /subid autumn", page(seeded::HOT))).await;
         assert_snapshot!(format!("a_hot_product_{language}"), answer.to_string());
         let why = if language == "tr" { "❓ Neden?" } else { "❓ Why?" };
@@ -43,10 +44,10 @@ async fn a_hot_product_comes_with_its_special_link_and_the_subid() {
 
 #[tokio::test]
 async fn a_network_out_of_reach_costs_neither_link_nor_verdict_nor_estimate() {
-    let town = with_feeds().await;
-    without_network(&town).await;
+    let world = with_feeds().await;
+    without_network(&world).await;
     for language in ["tr", "en"] {
-        let person = town.person(language);
+        let person = world.person(language);
         for (name, product) in [("ordinary", seeded::CARDIGAN), ("hot", seeded::HOT)] {
             let answer = person.ask(&page(product)).await;
             assert_snapshot!(format!("no_network_{name}_{language}"), answer.to_string());
@@ -56,23 +57,23 @@ async fn a_network_out_of_reach_costs_neither_link_nor_verdict_nor_estimate() {
 
 #[tokio::test]
 async fn the_feeds_store_is_looked_up_on_the_lists() {
-    let mut town = with_feeds().await;
-    town.stop().await;
-    let store = dealink::store::Store::open(town.data.path()).unwrap().store;
-    for (kind, list) in dealink::sandbox::lists(&town.sandbox, noon().today()) {
+    let mut world = with_feeds().await;
+    world.stop().await;
+    let store = dealink::store::Store::open(world.data.path()).unwrap().store;
+    for (kind, list) in dealink::sandbox::lists(&world.sandbox, noon().today()) {
         store.lists.save(kind, list, noon().now()).await.unwrap();
     }
     store.flush().await.unwrap();
     drop(store);
-    town.start().await;
-    let answer = town.person("en").ask(&page(LISTED_STORE)).await.to_string();
+    world.start().await;
+    let answer = world.person("en").ask(&page(LISTED_STORE)).await.to_string();
     assert!(answer.contains("Estimate: $0.00") && answer.contains("⛔"), "{answer}");
 }
 
 #[tokio::test]
 async fn where_sources_differ_why_says_who_is_believed() {
-    let town = with_feeds().await;
-    let person = town.person("en");
+    let world = with_feeds().await;
+    let person = world.person("en");
     let said_cheaper = person.ask(&format!("US $19.90 {}", page(seeded::CARDIGAN))).await;
     assert!(said_cheaper.to_string().contains("Price you sent: $19.90"), "{said_cheaper}");
     let (_, why) = person.press(&said_cheaper, "❓ Why?").await;
@@ -81,7 +82,7 @@ async fn where_sources_differ_why_says_who_is_believed() {
 
 #[tokio::test]
 async fn a_feed_that_contradicts_the_network_is_told_and_not_believed() {
-    let town = TestWorld::new().await;
+    let world = TestWorld::new().await;
     let cardigan = InventedProduct {
         id: seeded::CARDIGAN,
         ..invented_product(0, "Cardigan", "Women's Clothing", "25.00", "40")
@@ -90,10 +91,10 @@ async fn a_feed_that_contradicts_the_network_is_told_and_not_believed() {
         id: seeded::NOT_AFFILIATE,
         ..invented_product(0, "Holder", "Home Decor", "14.00", "9")
     };
-    write_feed(town.data.path(), "hot", true, CODE, &[cardigan]);
-    write_feed(town.data.path(), "all", false, CODE, &[holder]);
+    write_feed(world.data.path(), "hot", true, CODE, &[cardigan]);
+    write_feed(world.data.path(), "all", false, CODE, &[holder]);
     for (language, button) in [("en", "❓ Why?"), ("tr", "❓ Neden?")] {
-        let person = town.person(language);
+        let person = world.person(language);
         for (name, product) in [("not_hot", seeded::CARDIGAN), ("not_affiliate", seeded::NOT_AFFILIATE)] {
             let answer = person.ask(&page(product)).await;
             let (_, why) = person.press(&answer, button).await;
@@ -104,13 +105,13 @@ async fn a_feed_that_contradicts_the_network_is_told_and_not_believed() {
 
 #[tokio::test]
 async fn a_feed_of_another_ad_space_gives_its_facts_and_not_its_links() {
-    let town = TestWorld::new().await;
+    let world = TestWorld::new().await;
     let cardigan = InventedProduct {
         id: seeded::CARDIGAN,
         ..invented_product(0, "Cardigan", "Women's Clothing", "25.00", "8")
     };
-    write_feed(town.data.path(), "theirs", false, "1e8d114494zzzzzzzzzz16525dc3e8", &[cardigan]);
-    without_network(&town).await;
-    let answer = town.person("en").ask(&page(seeded::CARDIGAN)).await.to_string();
+    write_feed(world.data.path(), "theirs", false, "1e8d114494zzzzzzzzzz16525dc3e8", &[cardigan]);
+    without_network(&world).await;
+    let answer = world.person("en").ask(&page(seeded::CARDIGAN)).await.to_string();
     assert!(answer.contains("Price: $25.00") && !answer.contains("zzzzzzzzzz"), "{answer}");
 }

@@ -5,7 +5,8 @@ use dealink_sandbox::telegram::{ChangeKind, ChatKind, FeatureSupport, Rights, Ro
 use insta::assert_snapshot;
 
 use crate::groups::assert_public;
-use crate::test_world::{TestConfig, TestWorld, page, seeded};
+use crate::seeded::{self, page};
+use crate::test_world::{TestConfig, TestWorld};
 
 const GROUP: ChatKind = ChatKind::Supergroup { topics: true };
 
@@ -20,8 +21,8 @@ fn deleting() -> Rights {
 
 #[tokio::test]
 async fn a_server_that_knows_how_shows_them_to_the_publisher_alone() {
-    let town = with(FeatureSupport::Supported).await;
-    let group = town.group(GROUP, deleting()).await;
+    let world = with(FeatureSupport::Supported).await;
+    let group = world.group(GROUP, deleting()).await;
     group.say(&format!("$24.90 {}", page(seeded::CARDIGAN)));
     let answer = group.next().await;
     assert_public(&answer);
@@ -38,15 +39,15 @@ async fn a_server_that_knows_how_shows_them_to_the_publisher_alone() {
     assert_public(&group.next().await);
     let second = group.next().await;
     assert!(second.text().contains('%'), "it has proved it: {second}");
-    assert!(town.sandbox.telegram.ephemeral(group.id, group.member).is_empty());
+    assert!(world.sandbox.telegram.ephemeral(group.id, group.member).is_empty());
     group.expect_silence().await;
 }
 
 #[tokio::test]
 async fn older_servers_never_show_a_figure_to_everybody() {
     for (server, description) in [(FeatureSupport::Unknown, "404"), (FeatureSupport::Refused, "400")] {
-        let town = with(server).await;
-        let group = town.group(GROUP, deleting()).await;
+        let world = with(server).await;
+        let group = world.group(GROUP, deleting()).await;
         group.say(&format!("$24.90 {}", page(seeded::CARDIGAN)));
         let mut answer = group.next().await;
         if answer.buttons().is_empty() {
@@ -60,7 +61,7 @@ async fn older_servers_never_show_a_figure_to_everybody() {
         );
         let figures = group.press(group.owner.id, &answer, "figures").await;
         assert_snapshot!("pop_up", figures);
-        for change in town.sandbox.telegram.transcript(group.id) {
+        for change in world.sandbox.telegram.transcript(group.id) {
             if matches!(change.kind, ChangeKind::Message { .. } | ChangeKind::Edited { .. }) {
                 assert_public(&change);
             }
@@ -70,8 +71,8 @@ async fn older_servers_never_show_a_figure_to_everybody() {
 
 #[tokio::test]
 async fn what_does_not_fit_the_pop_up_comes_in_the_private_chat() {
-    let town = with(FeatureSupport::Unknown).await;
-    let group = town.group(GROUP, deleting()).await;
+    let world = with(FeatureSupport::Unknown).await;
+    let group = world.group(GROUP, deleting()).await;
     let links =
         [seeded::CARDIGAN, seeded::HOT, seeded::NOT_AFFILIATE, seeded::CHECK_SAYS_YES, seeded::NO_RATE];
     group.say(&links.map(page).join("\n"));
@@ -83,15 +84,15 @@ async fn what_does_not_fit_the_pop_up_comes_in_the_private_chat() {
 
 #[tokio::test]
 async fn a_bot_that_is_no_admin_answers_a_press_alone() {
-    let town = with(FeatureSupport::Supported).await;
-    let group = town.group(GROUP, deleting()).await;
-    town.sandbox.telegram.set_bot(group.id, group.owner.id, Role::Member);
+    let world = with(FeatureSupport::Supported).await;
+    let group = world.group(GROUP, deleting()).await;
+    world.sandbox.telegram.set_bot(group.id, group.owner.id, Role::Member);
     group.say(&page(seeded::CARDIGAN));
     assert_public(&group.next().await);
     // Without a press it is refused, so a button is shown; after the press it works.
     let answer = group.next().await;
     assert_eq!(answer.buttons()[0][0]["callback_data"], "figures", "{answer}");
-    town.sandbox.telegram.press_in(group.id, group.owner.id, answer.message_id().unwrap(), "figures");
+    world.sandbox.telegram.press_in(group.id, group.owner.id, answer.message_id().unwrap(), "figures");
     let shown = group.next().await;
     assert!(matches!(shown.kind, ChangeKind::Ephemeral { .. }), "{shown}");
     group.next().await;
@@ -102,8 +103,8 @@ async fn a_bot_that_is_no_admin_answers_a_press_alone() {
 async fn no_mode_shows_a_figure_to_a_group() {
     for mode in ["reply", "repost", "suggest"] {
         for server in [FeatureSupport::Supported, FeatureSupport::Unknown, FeatureSupport::Refused] {
-            let town = with(server).await;
-            let group = town.group(GROUP, deleting()).await;
+            let world = with(server).await;
+            let group = world.group(GROUP, deleting()).await;
             if mode != "reply" {
                 group.change_setting(&format!("mode:{mode}")).await;
             }
@@ -118,12 +119,12 @@ async fn no_mode_shows_a_figure_to_a_group() {
                     break;
                 }
             }
-            for change in town.sandbox.telegram.transcript(group.id) {
+            for change in world.sandbox.telegram.transcript(group.id) {
                 if matches!(change.kind, ChangeKind::Message { .. } | ChangeKind::Edited { .. }) {
                     assert_public(&change);
                 }
             }
-            while !town.sandbox.telegram.unread(group.owner.id).is_empty() {
+            while !world.sandbox.telegram.unread(group.owner.id).is_empty() {
                 group.owner.next().await;
             }
         }

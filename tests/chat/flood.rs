@@ -9,7 +9,9 @@ use dealink_sandbox::telegram::{
 use std::collections::BTreeMap;
 
 use crate::paused_time::{TimeHold, advance_second, advance_while, wait_until_quiet};
-use crate::test_world::{TestConfig, TestGroup, TestWorld, page, seeded};
+use crate::seeded::{self, page};
+use crate::test_chats::TestGroup;
+use crate::test_world::{TestConfig, TestWorld};
 
 const GROUPS: usize = 20;
 /// Telegram answers 429 in this many of the groups.
@@ -36,28 +38,28 @@ async fn a_flood_loses_doubles_and_hurries_nothing() {
     let change_config = |config: &mut dealink::config::Config| {
         config.telegram.as_mut().unwrap().sends_per_second = 30;
     };
-    let town = TestWorld::with_config(TestConfig { change_config, ..TestConfig::default() }).await;
+    let world = TestWorld::with_config(TestConfig { change_config, ..TestConfig::default() }).await;
     let mut groups: Vec<TestGroup<'_>> = Vec::new();
     for _ in 0..GROUPS {
         let founded = async {
-            let group = town.group(ChatKind::Supergroup { topics: false }, Rights::none()).await;
+            let group = world.group(ChatKind::Supergroup { topics: false }, Rights::none()).await;
             group.change_setting("repeat:0").await;
             group
         };
-        groups.push(advance_while(&town, founded).await);
+        groups.push(advance_while(&world, founded).await);
     }
     // Time to recover the part of the rate limit that the preparation used.
     for _ in 0..70 {
-        advance_second(&town).await;
+        advance_second(&world).await;
     }
     let noon = crate::test_world::noon().now().as_second();
-    let began = town.now() - noon;
+    let began = world.now() - noon;
     let products =
         [seeded::CARDIGAN, seeded::HOT, seeded::CHECK_SAYS_YES, seeded::NO_RATE, seeded::ABOVE_CAP];
     let mut said: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
     // The waits that were ordered for each group, in order.
     let mut patience: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
-    let telegram = &town.sandbox.telegram;
+    let telegram = &world.sandbox.telegram;
     for second in 0..seconds() {
         for (number, group) in groups.iter().enumerate() {
             for nth in 0..A_SECOND {
@@ -75,7 +77,7 @@ async fn a_flood_loses_doubles_and_hurries_nothing() {
             TelegramFault::TooManyRequests { retry_after, chat: Some(annoyed.id) },
             1,
         );
-        advance_second(&town).await;
+        advance_second(&world).await;
     }
     let of_each = A_SECOND * seconds() as usize;
     // The rate limit and the ordered waits bound the time of every group.
@@ -90,9 +92,9 @@ async fn a_flood_loses_doubles_and_hurries_nothing() {
         if second % 20 == 0 && groups.iter().all(|group| answered(group).len() >= of_each) {
             break;
         }
-        advance_second(&town).await;
+        advance_second(&world).await;
     }
-    wait_until_quiet(&town).await;
+    wait_until_quiet(&world).await;
     let calls = telegram.calls("sendMessage");
     let mut waits = 0;
     for (number, group) in groups.iter().enumerate() {
@@ -118,7 +120,7 @@ async fn a_flood_loses_doubles_and_hurries_nothing() {
     println!(
         "{} messages in {GROUPS} groups, {waits} refusals; all answered after {} s",
         GROUPS * of_each,
-        town.now() - noon - began
+        world.now() - noon - began
     );
     for group in &groups {
         while !telegram.unread(group.id).is_empty() {

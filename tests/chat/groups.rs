@@ -1,16 +1,13 @@
 //! Groups: the public deal, the private figures for the publisher, and no answer to anything else.
 
-use std::time::Duration;
-
-use dealink_sandbox::admitad::AdmitadFault as NetworkFault;
-use dealink_sandbox::admitad::Endpoint;
 use dealink_sandbox::telegram::{
     ChangeKind, ChatChange, ChatKind, MediaKind, Rights, Role, SendAs, TelegramFault, UserPost,
 };
 use insta::assert_snapshot;
 use serde_json::json;
 
-use crate::test_world::{TestConfig, TestWorld, page, seeded};
+use crate::seeded::{self, page};
+use crate::test_world::TestWorld;
 
 const FORUM: ChatKind = ChatKind::Supergroup { topics: true };
 const PLAIN: ChatKind = ChatKind::Supergroup { topics: false };
@@ -43,11 +40,11 @@ pub fn assert_public(change: &ChatChange) {
 
 #[tokio::test]
 async fn a_members_link_is_answered_with_the_deal_in_its_topic() {
-    let town = TestWorld::new().await;
-    let group = town.group(FORUM, deleting()).await;
-    let topic = town.sandbox.telegram.add_topic(group.id, "Home");
+    let world = TestWorld::new().await;
+    let group = world.group(FORUM, deleting()).await;
+    let topic = world.sandbox.telegram.add_topic(group.id, "Home");
     let post = UserPost::text(&format!("What about this? $24.90 {}", page(seeded::CARDIGAN)));
-    let asked = town.sandbox.telegram.send_as(group.id, SendAs::user(group.member).in_topic(topic), &post);
+    let asked = world.sandbox.telegram.send_as(group.id, SendAs::user(group.member).in_topic(topic), &post);
     let answer = group.next().await;
     assert_public(&answer);
     assert_snapshot!("reply_en", format!("{answer:#}"));
@@ -58,11 +55,11 @@ async fn a_members_link_is_answered_with_the_deal_in_its_topic() {
 
 #[tokio::test]
 async fn nothing_else_is_answered() {
-    let town = TestWorld::new().await;
-    let group = town.group(PLAIN, deleting()).await;
+    let world = TestWorld::new().await;
+    let group = world.group(PLAIN, deleting()).await;
     // The menus are registered while the bot takes updates already.
     let is_answer = |method: &str| method != "getUpdates" && !method.starts_with("setMy");
-    let answers = || town.sandbox.telegram.calls("*").iter().filter(|call| is_answer(&call.method)).count();
+    let answers = || world.sandbox.telegram.calls("*").iter().filter(|call| is_answer(&call.method)).count();
     let before = answers();
     for text in [
         "hello",
@@ -77,13 +74,13 @@ async fn nothing_else_is_answered() {
     }
     group.expect_silence().await;
     assert_eq!(answers(), before + 1, "the help alone was sent");
-    assert_eq!(town.network_calls(), "");
+    assert_eq!(world.network_calls(), "");
 }
 
 #[tokio::test]
 async fn several_links_are_one_answer_and_a_list_has_no_figures() {
-    let town = TestWorld::new().await;
-    let group = town.group(PLAIN, deleting()).await;
+    let world = TestWorld::new().await;
+    let group = world.group(PLAIN, deleting()).await;
     let links = [seeded::CARDIGAN, seeded::NOT_AFFILIATE, seeded::HOT, seeded::CARDIGAN].map(page);
     group.say(&links.join("\n"));
     let answer = group.next().await;
@@ -93,20 +90,20 @@ async fn several_links_are_one_answer_and_a_list_has_no_figures() {
 
 #[tokio::test]
 async fn a_title_with_markup_is_escaped() {
-    let town = TestWorld::new().await;
-    let group = town.group(PLAIN, deleting()).await;
+    let world = TestWorld::new().await;
+    let group = world.group(PLAIN, deleting()).await;
     group.say(&page(seeded::NASTY_TITLE));
     assert!(group.next().await.text().contains("ulp="));
 }
 
 #[tokio::test]
 async fn an_edit_edits_the_answer_and_never_makes_a_second_one() {
-    let town = TestWorld::new().await;
-    let group = town.group(PLAIN, deleting()).await;
+    let world = TestWorld::new().await;
+    let group = world.group(PLAIN, deleting()).await;
     let said = group.say(&page(seeded::CARDIGAN));
     let first = group.next().await;
     let edit =
-        |text: &str| town.sandbox.telegram.edit_as(group.id, group.member, said, &UserPost::text(text));
+        |text: &str| world.sandbox.telegram.edit_as(group.id, group.member, said, &UserPost::text(text));
     edit(&page(seeded::HOT));
     let second = group.next().await;
     assert!(matches!(second.kind, ChangeKind::Edited { .. }), "{second}");
@@ -125,8 +122,8 @@ async fn an_edit_edits_the_answer_and_never_makes_a_second_one() {
 
 #[tokio::test]
 async fn the_same_product_is_not_repeated_within_the_window() {
-    let town = TestWorld::new().await;
-    let group = town.group(PLAIN, deleting()).await;
+    let world = TestWorld::new().await;
+    let group = world.group(PLAIN, deleting()).await;
     group.say(&page(seeded::CARDIGAN));
     group.next().await;
     group.say(&format!("again {}", page(seeded::CARDIGAN)));
@@ -142,8 +139,8 @@ async fn the_same_product_is_not_repeated_within_the_window() {
 
 #[tokio::test]
 async fn figures_open_for_admins_only() {
-    let town = TestWorld::new().await;
-    let group = town.group(PLAIN, deleting()).await;
+    let world = TestWorld::new().await;
+    let group = world.group(PLAIN, deleting()).await;
     group.change_setting("figures:off").await;
     group.say(&format!("$24.90 {}", page(seeded::CARDIGAN)));
     let answer = group.next().await;
@@ -152,21 +149,21 @@ async fn figures_open_for_admins_only() {
         "Rakamları yalnızca yöneticiler görebilir."
     );
     // Demoted between two presses: rights are checked at the second one too.
-    town.sandbox.telegram.set_role(
+    world.sandbox.telegram.set_role(
         group.id,
         group.member,
         Role::Admin(Rights::none().with("can_pin_messages")),
     );
-    town.sandbox.telegram.press_in(group.id, group.member, answer.message_id().unwrap(), "figures");
+    world.sandbox.telegram.press_in(group.id, group.member, answer.message_id().unwrap(), "figures");
     let mut figures = group.next().await;
     if matches!(figures.kind, ChangeKind::CallbackAnswer { .. }) && figures.text().is_empty() {
         figures = group.next().await;
     }
     assert!(figures.text().contains('%'), "{figures}");
-    while !town.sandbox.telegram.unread(group.id).is_empty() {
+    while !world.sandbox.telegram.unread(group.id).is_empty() {
         group.next().await;
     }
-    town.sandbox.telegram.set_role(group.id, group.member, Role::Member);
+    world.sandbox.telegram.set_role(group.id, group.member, Role::Member);
     assert_eq!(
         group.press(group.member, &answer, "figures").await,
         "Rakamları yalnızca yöneticiler görebilir."
@@ -175,40 +172,40 @@ async fn figures_open_for_admins_only() {
 
 #[tokio::test]
 async fn a_caption_an_album_and_a_hidden_link_are_answered_once() {
-    let town = TestWorld::new().await;
-    let group = town.group(FORUM, deleting()).await;
-    let topic = town.sandbox.telegram.add_topic(group.id, "Home");
+    let world = TestWorld::new().await;
+    let group = world.group(FORUM, deleting()).await;
+    let topic = world.sandbox.telegram.add_topic(group.id, "Home");
     let voice = || SendAs::user(group.member).in_topic(topic);
     let film = UserPost::media(MediaKind::Video, &format!("look {}", page(seeded::CARDIGAN)));
-    town.sandbox.telegram.send_as(group.id, voice(), &film);
+    world.sandbox.telegram.send_as(group.id, voice(), &film);
     assert_eq!(group.next().await.message().unwrap()["message_thread_id"], topic);
     let album = [
         UserPost::media(MediaKind::Photo, ""),
         UserPost::media(MediaKind::Photo, &page(seeded::HOT)),
         UserPost::media(MediaKind::Photo, ""),
     ];
-    town.sandbox.telegram.send_album_as(group.id, voice(), &album);
+    world.sandbox.telegram.send_album_as(group.id, voice(), &album);
     assert!(group.next().await.text().contains("ulp="));
     let hidden = UserPost::text("cheap here").link("here", &page(seeded::CHECK_SAYS_YES));
-    town.sandbox.telegram.send_as(group.id, voice(), &hidden);
+    world.sandbox.telegram.send_as(group.id, voice(), &hidden);
     assert!(group.next().await.text().contains("ulp="));
     let silent = [UserPost::media(MediaKind::Photo, "holiday"), UserPost::media(MediaKind::Photo, "")];
-    town.sandbox.telegram.send_album_as(group.id, voice(), &silent);
+    world.sandbox.telegram.send_album_as(group.id, voice(), &silent);
     group.expect_silence().await;
 }
 
 #[tokio::test]
 async fn answers_are_removed_when_their_time_has_come() {
-    let town = TestWorld::new().await;
-    let group = town.group(PLAIN, deleting()).await;
+    let world = TestWorld::new().await;
+    let group = world.group(PLAIN, deleting()).await;
     group.change_setting("remove:5").await;
     group.say(&page(seeded::CARDIGAN));
     let answer = group.next().await;
     // Waits until it is handled, so that its time counts from now.
     group.expect_silence().await;
-    town.advance_clock(5 * 60 - 1);
+    world.advance_clock(5 * 60 - 1);
     group.expect_silence().await;
-    town.advance_clock(2);
+    world.advance_clock(2);
     let gone = group.next().await;
     assert!(
         matches!(&gone.kind, ChangeKind::Deleted { message_id } if Some(*message_id) == answer.message_id())
@@ -217,25 +214,25 @@ async fn answers_are_removed_when_their_time_has_come() {
 
 #[tokio::test]
 async fn in_quiet_hours_nothing_is_posted() {
-    let town = TestWorld::new().await;
-    let group = town.group(PLAIN, deleting()).await;
+    let world = TestWorld::new().await;
+    let group = world.group(PLAIN, deleting()).await;
     // It is noon in London, three in Turkey.
     group.change_setting("quiet:15-16").await;
     group.say(&page(seeded::CARDIGAN));
     group.expect_silence().await;
-    town.advance_clock(3_600);
+    world.advance_clock(3_600);
     group.say(&page(seeded::CARDIGAN));
     group.next().await;
 }
 
 #[tokio::test]
 async fn a_short_link_and_commands_on_demand() {
-    let town = TestWorld::new().await;
-    let group = town.group(PLAIN, deleting()).await;
+    let world = TestWorld::new().await;
+    let group = world.group(PLAIN, deleting()).await;
     group.change_setting("mode:off").await;
     let said = group.say(&page(seeded::CARDIGAN));
     let link = UserPost::text("/link@dealink_sandbox_bot").reply_to(said);
-    town.sandbox.telegram.send_as(group.id, SendAs::user(group.owner.id), &link);
+    world.sandbox.telegram.send_as(group.id, SendAs::user(group.owner.id), &link);
     let answer = group.next().await;
     assert_public(&answer);
     assert!(answer.text().contains("ulp="), "{answer}");
@@ -245,10 +242,10 @@ async fn a_short_link_and_commands_on_demand() {
 
 #[tokio::test]
 async fn a_closed_topic_is_told_once() {
-    let town = TestWorld::new().await;
-    let group = town.group(FORUM, deleting()).await;
+    let world = TestWorld::new().await;
+    let group = world.group(FORUM, deleting()).await;
     let closed = json!({ "ok": false, "error_code": 400, "description": "Bad Request: TOPIC_CLOSED" });
-    town.sandbox.telegram.inject_fault("sendMessage", TelegramFault::Status(400, closed.to_string()), 1);
+    world.sandbox.telegram.inject_fault("sendMessage", TelegramFault::Status(400, closed.to_string()), 1);
     group.say(&page(seeded::CARDIGAN));
     assert!(group.owner.next().await.text().contains("topic may be closed"));
     group.say(&page(seeded::HOT));
@@ -257,52 +254,10 @@ async fn a_closed_topic_is_told_once() {
 
 #[tokio::test]
 async fn a_command_in_a_topic_replies_to_nobody_by_itself() {
-    let town = TestWorld::new().await;
-    let group = town.group(FORUM, deleting()).await;
-    let topic = town.sandbox.telegram.add_topic(group.id, "Home");
+    let world = TestWorld::new().await;
+    let group = world.group(FORUM, deleting()).await;
+    let topic = world.sandbox.telegram.add_topic(group.id, "Home");
     let voice = SendAs::user(group.owner.id).in_topic(topic);
-    town.sandbox.telegram.send_as(group.id, voice, &UserPost::text("/allow@dealink_sandbox_bot"));
+    world.sandbox.telegram.send_as(group.id, voice, &UserPost::text("/allow@dealink_sandbox_bot"));
     assert!(group.next().await.text().contains("Reply to a message of the member"));
-}
-
-#[tokio::test]
-async fn a_link_that_cannot_be_made_is_told_to_the_admin_once_and_to_no_group() {
-    let change_config = |config: &mut dealink::config::Config| {
-        config.network = dealink::config::NetworkConfig { account: None, deeplink_base: None };
-    };
-    let town = TestWorld::with_config(TestConfig { change_config, ..TestConfig::default() }).await;
-    let group = town.group(PLAIN, deleting()).await;
-    group.say(&page(seeded::CARDIGAN));
-    assert!(group.owner.next().await.text().contains("could not make an affiliate link"));
-    group.say(&page(seeded::HOT));
-    group.expect_silence().await;
-}
-
-#[tokio::test]
-async fn with_the_network_out_of_reach_links_are_made_offline() {
-    let town = TestWorld::new().await;
-    let group = town.group(PLAIN, deleting()).await;
-    group.say(&page(seeded::CARDIGAN));
-    group.next().await;
-    for endpoint in [Endpoint::Deeplink, Endpoint::Rates, Endpoint::Check] {
-        town.sandbox.admitad.inject_fault(endpoint, NetworkFault::Cut, 1_000);
-    }
-    group.say(&page(seeded::HOT));
-    let answer = group.next().await;
-    assert!(answer.text().contains("ulp="), "{answer}");
-    assert_public(&answer);
-}
-
-#[tokio::test]
-async fn a_slow_network_delays_its_own_answer_alone() {
-    let town = TestWorld::new().await;
-    let (slow, quick) = (town.group(PLAIN, deleting()).await, town.group(PLAIN, deleting()).await);
-    quick.say(&page(seeded::CARDIGAN));
-    quick.next().await;
-    town.sandbox.admitad.set_delay(Endpoint::Deeplink, Duration::from_millis(300));
-    slow.say(&page(seeded::HOT));
-    quick.say(&format!("{} again", page(seeded::CARDIGAN)));
-    quick.expect_silence().await;
-    assert!(town.sandbox.telegram.unread(slow.id).is_empty(), "the quick one did not wait");
-    assert!(slow.next().await.text().contains("ulp="));
 }

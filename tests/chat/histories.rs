@@ -16,7 +16,9 @@ use serde_json::json;
 
 use crate::groups::assert_public;
 use crate::paused_time::{TimeHold, advance_second, advance_while, wait_until_quiet};
-use crate::test_world::{TestConfig, TestGroup, TestWorld, page, seeded};
+use crate::seeded::{self, page};
+use crate::test_chats::TestGroup;
+use crate::test_world::{TestConfig, TestWorld};
 
 const PRODUCTS: [u64; 5] =
     [seeded::CARDIGAN, seeded::HOT, seeded::NOT_AFFILIATE, seeded::NO_REWARD, seeded::ABOVE_CAP];
@@ -81,10 +83,10 @@ async fn play(history: &History) -> (Vec<ChatChange>, GroupModel) {
     let ephemeral =
         [FeatureSupport::Supported, FeatureSupport::Unknown, FeatureSupport::Refused][history.server];
     let telegram = TelegramOptions { ephemeral, ..TelegramOptions::default() };
-    let town = TestWorld::with_config(TestConfig { telegram, ..TestConfig::default() }).await;
+    let world = TestWorld::with_config(TestConfig { telegram, ..TestConfig::default() }).await;
     let kind = ChatKind::Supergroup { topics: true };
-    let group = advance_while(&town, async {
-        let group = town.group(kind, Rights::none().with("can_delete_messages")).await;
+    let group = advance_while(&world, async {
+        let group = world.group(kind, Rights::none().with("can_delete_messages")).await;
         group.change_setting("repeat:0").await;
         if history.mode != "reply" {
             group.change_setting(&format!("mode:{}", history.mode)).await;
@@ -92,22 +94,22 @@ async fn play(history: &History) -> (Vec<ChatChange>, GroupModel) {
         group
     })
     .await;
-    let topic = town.sandbox.telegram.add_topic(group.id, "Home");
+    let topic = world.sandbox.telegram.add_topic(group.id, "Home");
     let mut model = GroupModel::default();
     for step in &history.steps {
         act(&group, topic, &mut model, step).await;
-        wait_until_quiet(&town).await;
+        wait_until_quiet(&world).await;
     }
     // Lets everything finish.
-    town.sandbox.telegram.clear_faults();
+    world.sandbox.telegram.clear_faults();
     for _ in 0..90 {
-        advance_second(&town).await;
+        advance_second(&world).await;
     }
-    wait_until_quiet(&town).await;
-    let transcript = town.sandbox.telegram.transcript(group.id);
+    wait_until_quiet(&world).await;
+    let transcript = world.sandbox.telegram.transcript(group.id);
     for chat in [group.id, group.owner.id] {
-        while !town.sandbox.telegram.unread(chat).is_empty() {
-            town.sandbox.telegram.next_reply(chat).await.unwrap();
+        while !world.sandbox.telegram.unread(chat).is_empty() {
+            world.sandbox.telegram.next_reply(chat).await.unwrap();
         }
     }
     (transcript, model)

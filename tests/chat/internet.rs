@@ -3,11 +3,12 @@
 use dealink_sandbox::short_hosts::HostAnswer;
 use tokio::net::TcpListener;
 
-use crate::test_world::{TestWorld, page, seeded};
+use crate::seeded::{self, page};
+use crate::test_world::TestWorld;
 
 #[tokio::test]
 async fn a_short_link_is_what_it_leads_to() {
-    let town = TestWorld::new().await;
+    let world = TestWorld::new().await;
     for (short, said) in [
         ("https://a.aliexpress.com/_mWool01", "Wool Cardigan"),
         ("https://a.aliexpress.com/_mStar01", "1005009000000015"),
@@ -23,15 +24,15 @@ async fn a_short_link_is_what_it_leads_to() {
         ("https://a.aliexpress.com/_mBusy01", "could not be opened"),
         ("https://a.aliexpress.com/_mLoop01", "could not be opened"),
     ] {
-        let answer = town.person("en").ask(short).await;
+        let answer = world.person("en").ask(short).await;
         assert!(answer.text().contains(said), "{short}: {answer}");
     }
 }
 
 #[tokio::test]
 async fn a_link_behind_a_robot_check_is_tried_again_later_and_keeps_its_affiliate_link() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     let answer = person.ask("https://a.aliexpress.com/_mWall01").await;
     assert!(answer.text().contains("ulp=https%3A%2F%2Fa.aliexpress.com%2F_mWall01"), "{answer}");
     assert!(!answer.text().contains("not a product"), "{answer}");
@@ -39,13 +40,13 @@ async fn a_link_behind_a_robot_check_is_tried_again_later_and_keeps_its_affiliat
 
 #[tokio::test]
 async fn nothing_in_a_message_makes_the_bot_contact_a_host_off_the_list() {
-    let town = TestWorld::new().await;
+    let world = TestWorld::new().await;
     // Another server on this machine: it must get no request.
     let elsewhere = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = elsewhere.local_addr().unwrap().port();
-    let internet = &town.sandbox.short_hosts;
+    let internet = &world.sandbox.short_hosts;
     internet.reset_counts();
-    let person = town.person("en");
+    let person = world.person("en");
     let harmless = [
         format!("http://127.0.0.1:{port}/item/1005009000000012.html"),
         format!("http://localhost:{port}/_mWool01"),
@@ -75,7 +76,7 @@ async fn nothing_in_a_message_makes_the_bot_contact_a_host_off_the_list() {
         ("a.aliexpress.com/_mTry005", "https://www.aliexpress.com/item/1005009000000012.html".to_owned()),
     ] {
         internet.set_answer(at, HostAnswer::Redirect(302, to));
-        town.person("en").ask(&format!("https://{at}")).await;
+        world.person("en").ask(&format!("https://{at}")).await;
     }
     let asked: Vec<String> = internet.requests().into_keys().collect();
     assert_eq!(asked, ["a.aliexpress.com"], "the item page itself is not asked either");

@@ -6,8 +6,9 @@ use dealink_catalog::index::IndexWriter;
 use dealink_catalog::{FeedRow, IndexMetadata, OfferFields, RowTexts};
 use dealink_core::money::{Currency, Decimal, Percent};
 use dealink_links::ProductId;
-use dealink_sandbox::admitad::TRACKER;
 use jiff::civil::{Date, date};
+
+use crate::test_world::TestWorld;
 
 const DAY: Date = date(2026, 11, 21);
 /// A store that is on no list.
@@ -102,4 +103,37 @@ pub fn write_feed(data: &Path, name: &str, hot: bool, code: &str, products: &[In
         last_modified: None,
     };
     finished.swap(&about).unwrap();
+}
+
+/// A store on the list without commission.
+pub const UNPAID: u64 = 1_100_900_001;
+
+/// Two feeds: seven ordinary products and six Hot products.
+fn write_feeds(data: &Path) {
+    const EARPHONES: &str = "Elektronik > Kulaklıklar";
+    let mut ordinary = vec![
+        invented_product(1, "Kablosuz kulaklık A1, gürültü engelleme", EARPHONES, "24.90", "8"),
+        invented_product(2, "Kablosuz kulaklık B2", EARPHONES, "12.50", "8"),
+        invented_product(3, "Kulaklık kılıfı", EARPHONES, "3.20", "5"),
+        invented_product(4, "Masa lambası, üç renk", "Ev > Aydınlatma", "18.00", "9"),
+        invented_product(5, "Desk lamp with clock", "Ev > Aydınlatma", "41.00", "9"),
+        invented_product(6, "Bahçe hortumu, 15 m", "Bahçe", "9.75", "7"),
+        invented_product(7, "<b>Tuhaf</b> & \"garip\" kulaklık", EARPHONES, "6.00", "6"),
+    ];
+    ordinary[2].store = UNPAID;
+    ordinary[5].price = ("330.00", Currency::TRY);
+    write_feed(data, "genel", false, CODE, &ordinary);
+    let hot: Vec<InventedProduct> = (11..=16)
+        .map(|n| {
+            let price = ["10.00", "20.00", "30.00", "40.00", "50.00", "60.00"][n as usize - 11];
+            invented_product(n, &format!("Hot kulaklık {n}"), EARPHONES, price, "40")
+        })
+        .collect();
+    write_feed(data, "hot-tr", true, CODE, &hot);
+}
+
+pub async fn stocked() -> TestWorld {
+    let world = TestWorld::new().await;
+    write_feeds(world.data.path());
+    world
 }

@@ -3,7 +3,9 @@
 use dealink_sandbox::telegram::{ChangeKind, ChatChange, TelegramFault, UserPost};
 use insta::assert_snapshot;
 
-use crate::test_world::{TestConfig, TestPerson, TestWorld, page, seeded};
+use crate::seeded::{self, page};
+use crate::test_chats::TestPerson;
+use crate::test_world::{TestConfig, TestWorld};
 
 /// An admin and another person: the first two people of a test world.
 const ADMINS: [u64; 2] = [500_000_001, 500_000_002];
@@ -12,7 +14,7 @@ const FIRST: &str = "Mağaza No;Mağaza\n1100900001;Düdüklü Dünyası\n912345
 const SECOND: &str = "# 2026-11-20\n1100900001\n1100900002\n1100900002\n";
 const FAULTY: &str = "store id,store\n1100900001,<b>A & B\nabc,\n1.1009E+09,\n,C\n";
 
-async fn town() -> TestWorld {
+async fn world() -> TestWorld {
     TestWorld::with_config(TestConfig {
         change_config: |config| config.admins = ADMINS.into(),
         ..TestConfig::default()
@@ -44,8 +46,8 @@ fn data_of(change: &ChatChange) -> Vec<String> {
 #[tokio::test]
 async fn a_list_is_previewed_loaded_and_restored_and_holds_at_once() {
     for language in ["tr", "en"] {
-        let town = town().await;
-        let person = town.person(language);
+        let world = world().await;
+        let person = world.person(language);
         let mut story = vec![person.ask("/lists").await];
         let product = "https://www.aliexpress.com/store/product/A-Cooker/1100900001_1005009000000038.html";
         let store = "https://www.aliexpress.com/store/1100900002";
@@ -69,12 +71,12 @@ async fn a_list_is_previewed_loaded_and_restored_and_holds_at_once() {
 #[tokio::test]
 async fn a_file_with_bad_rows_changes_nothing_unless_its_good_rows_are_asked_for() {
     for language in ["tr", "en"] {
-        let town = town().await;
-        let person = town.person(language);
+        let world = world().await;
+        let person = world.person(language);
         let preview = sent(person, "chuwi.csv", FAULTY).await;
         assert_eq!(data_of(&preview), ["lists:good:chuwi", "lists:cancel"]);
         // The button of an older preview must not load this faulty file.
-        town.sandbox.telegram.forge_press(person.id, preview.message_id().unwrap(), "lists:load:chuwi");
+        world.sandbox.telegram.forge_press(person.id, preview.message_id().unwrap(), "lists:load:chuwi");
         assert!(matches!(person.next().await.kind, ChangeKind::CallbackAnswer { .. }));
         let card = person.ask("/lists").await;
         let cancelled = press(person, &preview, "lists:cancel").await;
@@ -89,9 +91,9 @@ async fn a_file_with_bad_rows_changes_nothing_unless_its_good_rows_are_asked_for
 
 #[tokio::test]
 async fn files_that_cannot_be_read_are_refused_with_the_reason() {
-    let town = town().await;
+    let world = world().await;
     for language in ["tr", "en"] {
-        let person = town.person(language);
+        let person = world.person(language);
         let mut told = Vec::new();
         for (name, content) in [
             ("chuwi.csv", b"".as_slice()),
@@ -112,7 +114,7 @@ async fn files_that_cannot_be_read_are_refused_with_the_reason() {
         assert_snapshot!(format!("lists_refused_{language}"), told.join("\n\n"));
     }
     assert_eq!(
-        town.sandbox.telegram.calls("getFile").len(),
+        world.sandbox.telegram.calls("getFile").len(),
         2 * 7,
         "neither the unknown form nor the large one is fetched"
     );
@@ -121,8 +123,8 @@ async fn files_that_cannot_be_read_are_refused_with_the_reason() {
 #[tokio::test]
 async fn which_list_it_is_is_asked_where_neither_caption_nor_name_say_it() {
     for language in ["tr", "en"] {
-        let town = town().await;
-        let person = town.person(language);
+        let world = world().await;
+        let person = world.person(language);
         let question = sent(person, "stores <1>.csv", FIRST).await;
         let preview = press(person, &question, "lists:kind:non_affiliate").await;
         let told = [question, preview].map(|change| format!("{change:#}"));
@@ -149,12 +151,12 @@ async fn preview_of_the_same(person: TestPerson<'_>, sheet: &[u8]) -> ChatChange
 
 #[tokio::test]
 async fn for_anybody_else_a_file_is_what_it_was_and_there_is_no_command() {
-    let town = town().await;
-    let admin = town.person("en");
+    let world = world().await;
+    let admin = world.person("en");
     let card = admin.ask("/lists").await;
-    town.person("en");
+    world.person("en");
     for language in ["tr", "en"] {
-        let person = town.person(language);
+        let person = world.person(language);
         let unread = sent(person, "no_commission.csv", FIRST).await;
         send(person, "no_commission.csv", FIRST.as_bytes(), &page(seeded::CARDIGAN));
         let (back, report) = (person.next().await, person.next().await);
@@ -164,7 +166,7 @@ async fn for_anybody_else_a_file_is_what_it_was_and_there_is_no_command() {
         assert_eq!(unknown[0].text(), unknown[1].text());
         for data in ["lists:home", "lists:restore:chuwi:1"] {
             let settings = person.ask("/settings").await;
-            town.sandbox.telegram.forge_press(person.id, settings.message_id().unwrap(), data);
+            world.sandbox.telegram.forge_press(person.id, settings.message_id().unwrap(), data);
             let refused = person.next().await;
             assert!(matches!(refused.kind, ChangeKind::CallbackAnswer { .. }), "{refused}");
             assert_eq!(person.next().await.text(), settings.text());
@@ -173,10 +175,10 @@ async fn for_anybody_else_a_file_is_what_it_was_and_there_is_no_command() {
             format!("lists_others_{language}"),
             [&unread, &unknown[0]].map(|c| c.text()).join("\n\n")
         );
-        let menu = town.sandbox.telegram.menu(person.id, person.id).unwrap();
+        let menu = world.sandbox.telegram.menu(person.id, person.id).unwrap();
         assert!(menu.iter().all(|entry| entry["command"] != "lists" && entry["command"] != "listeler"));
     }
-    assert_eq!(town.sandbox.telegram.calls("getFile").len(), 0);
+    assert_eq!(world.sandbox.telegram.calls("getFile").len(), 0);
     assert_eq!(admin.ask("/lists").await.text(), card.text(), "nothing was loaded");
     // An admin's file with a caption with links is a post, and a file of an unknown type is not a list.
     send(admin, "no_commission.csv", FIRST.as_bytes(), &page(seeded::CARDIGAN));
@@ -187,20 +189,20 @@ async fn for_anybody_else_a_file_is_what_it_was_and_there_is_no_command() {
 
 #[tokio::test]
 async fn an_admin_who_wrote_before_the_start_has_the_command_in_the_menu() {
-    let mut town = town().await;
+    let mut world = world().await;
     let id = {
-        let admin = town.person("tr");
+        let admin = world.person("tr");
         admin.ask("/dil").await;
         admin.id
     };
-    town.stop().await;
-    town.start().await;
-    let registered = |town: &TestWorld| {
-        let menu = town.sandbox.telegram.menu(id, id).unwrap();
+    world.stop().await;
+    world.start().await;
+    let registered = |world: &TestWorld| {
+        let menu = world.sandbox.telegram.menu(id, id).unwrap();
         menu.iter().any(|entry| entry["command"] == "listeler")
     };
     let deadline = tokio::time::Instant::now() + std::time::Duration::from_secs(10);
-    while !registered(&town) {
+    while !registered(&world) {
         assert!(tokio::time::Instant::now() < deadline, "the menu was not registered");
         tokio::task::yield_now().await;
     }
@@ -208,34 +210,34 @@ async fn an_admin_who_wrote_before_the_start_has_the_command_in_the_menu() {
 
 #[tokio::test]
 async fn a_press_after_a_restart_loads_what_was_previewed() {
-    let mut town = town().await;
+    let mut world = world().await;
     let (id, preview) = {
-        let person = town.person("en");
+        let person = world.person("en");
         (person.id, sent(person, "no_commission.csv", FIRST).await)
     };
-    town.stop().await;
-    town.start().await;
-    let person = TestPerson { world: &town, id };
+    world.stop().await;
+    world.start().await;
+    let person = TestPerson { world: &world, id };
     let loaded = press(person, &preview, "lists:load:no_commission").await;
     assert!(loaded.text().contains("2 entries, 22 November 2026"), "{loaded}");
     assert!(loaded.buttons().is_empty());
     // A second press finds the list loaded and makes no new version.
-    town.sandbox.telegram.forge_press(id, preview.message_id().unwrap(), "lists:load:no_commission");
+    world.sandbox.telegram.forge_press(id, preview.message_id().unwrap(), "lists:load:no_commission");
     person.next().await;
     assert!(person.next().await.text().contains("already"));
     assert_eq!(data_of(&person.ask("/lists").await), Vec::<String>::new(), "there is nothing to restore");
-    town.sandbox.telegram.forge_press(id, preview.message_id().unwrap() - 1, "lists:load:no_commission");
+    world.sandbox.telegram.forge_press(id, preview.message_id().unwrap() - 1, "lists:load:no_commission");
     assert!(person.next().await.text().contains("is gone"), "a message that replies to no file");
 }
 
 #[tokio::test]
 async fn a_file_that_telegram_does_not_hand_over_is_asked_for_again_and_then_said() {
-    let town = town().await;
-    let person = town.person("en");
-    town.sandbox.telegram.inject_fault("getFile", TelegramFault::Html502, 1);
-    town.sandbox.telegram.inject_fault("file", TelegramFault::Cut, 1);
+    let world = world().await;
+    let person = world.person("en");
+    world.sandbox.telegram.inject_fault("getFile", TelegramFault::Html502, 1);
+    world.sandbox.telegram.inject_fault("file", TelegramFault::Cut, 1);
     assert!(sent(person, "no_commission.csv", FIRST).await.text().contains("2 entries can be loaded"));
-    town.sandbox.telegram.inject_fault("file", TelegramFault::Status(404, "{}".to_owned()), 1);
+    world.sandbox.telegram.inject_fault("file", TelegramFault::Status(404, "{}".to_owned()), 1);
     let failed = sent(person, "no_commission.csv", FIRST).await;
     assert!(failed.text().contains("could not be fetched"), "{failed}");
     assert!(failed.buttons().is_empty());

@@ -5,11 +5,13 @@
 #![allow(clippy::print_stdout, reason = "the figures of the long runs are their output")]
 #![allow(unreachable_pub, reason = "nothing outside of the tests reaches in here")]
 
+mod albums;
 mod answers;
 mod anywhere;
 mod browse;
 mod calculator;
 mod channels;
+mod chat_rights;
 mod chat_settings;
 mod commands;
 mod documents;
@@ -19,7 +21,9 @@ mod feeds;
 mod figures;
 mod flood;
 mod groups;
+mod groups_offline;
 mod histories;
+mod inline_search;
 mod internet;
 mod invented_feed;
 mod kill;
@@ -31,12 +35,14 @@ mod process;
 mod process_world;
 mod questions;
 mod repost;
+mod seeded;
 mod settings;
 mod shop;
 mod spans;
 mod suggest;
 mod supervision;
 mod terms;
+mod test_chats;
 mod test_world;
 mod texts;
 mod trouble;

@@ -3,7 +3,9 @@
 use dealink_sandbox::telegram::{ChatChange, UserPost};
 use insta::assert_snapshot;
 
-use crate::test_world::{TestConfig, TestPerson, TestWorld, page, seeded};
+use crate::seeded::{self, page};
+use crate::test_chats::TestPerson;
+use crate::test_world::{TestConfig, TestWorld};
 
 const TARGET: &str = "https%3A%2F%2Fwww.aliexpress.com%2Fitem%2F1005009000000012.html";
 
@@ -21,12 +23,12 @@ fn asks(answer: &ChatChange) -> bool {
 
 #[tokio::test]
 async fn it_is_asked_once_and_each_answer_counts() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     let question = person.ask(&anothers()).await;
     assert!(asks(&question) && !question.text().contains("rzekl.com/g/"), "{question}");
     assert_eq!(
-        town.network_calls(),
+        world.network_calls(),
         "",
         "nothing is asked of the network for a link that may not be converted"
     );
@@ -55,8 +57,8 @@ async fn it_is_asked_once_and_each_answer_counts() {
 
 #[tokio::test]
 async fn always_is_saved_and_the_question_becomes_the_answer() {
-    let town = TestWorld::new().await;
-    let person = town.person("tr");
+    let world = TestWorld::new().await;
+    let person = world.person("tr");
     let text = format!("{}\n{}", page(seeded::HOT), anothers());
     let answer = person.ask(&text).await;
     assert!(answer.text().contains("Dönüştüreyim mi?") && answer.text().contains("🔗"), "{answer}");
@@ -69,10 +71,10 @@ async fn always_is_saved_and_the_question_becomes_the_answer() {
 
 #[tokio::test]
 async fn in_a_post_they_stay_until_it_is_said() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     let text = format!("Winter deals of the week\nWarm {}\nHot {}", anothers(), page(seeded::HOT));
-    let id = town.sandbox.telegram.post(person.id, UserPost::text(&text).mark("bold", "Winter"));
+    let id = world.sandbox.telegram.post(person.id, UserPost::text(&text).mark("bold", "Winter"));
     let back = person.next().await;
     assert!(back.text().contains(&anothers()) && !back.text().contains(&page(seeded::HOT)), "{back}");
     let report = person.next().await;
@@ -85,7 +87,7 @@ async fn in_a_post_they_stay_until_it_is_said() {
     // The choice holds for this post: for its details, and when it is edited.
     let (_, details) = person.press(&report, "🔎 Product details").await;
     assert!(!asks(&details) && details.text().matches("🔗").count() == 2, "{details}");
-    town.sandbox.telegram.edit(person.id, id, &format!("{text}!"));
+    world.sandbox.telegram.edit(person.id, id, &format!("{text}!"));
     let edited = person.next().await;
     assert!(
         edited.text().contains(&own("")) && edited.text().contains(&own("").replace("12.html", "32.html!")),
@@ -95,7 +97,7 @@ async fn in_a_post_they_stay_until_it_is_said() {
 
 #[tokio::test]
 async fn links_of_the_portal_and_of_other_networks_are_somebody_elses() {
-    let town = TestWorld::new().await;
+    let world = TestWorld::new().await;
     for link in [
         "https://s.click.aliexpress.com/e/_cWoolA01".to_owned(),
         format!("https://epnclick.ru/redirect/cpa/o/abcdefghijklmnopqrstuvwxyz012345/?to={TARGET}"),
@@ -103,11 +105,11 @@ async fn links_of_the_portal_and_of_other_networks_are_somebody_elses() {
         format!("https://s.click.aliexpress.com/deep_link.htm?aff_short_key=abc&dl_target_url={TARGET}"),
         "https://fas.st/oThEr1".to_owned(),
     ] {
-        let answer = town.person("en").ask(&link).await;
+        let answer = world.person("en").ask(&link).await;
         assert!(asks(&answer), "{link}: {answer}");
     }
     // An app's share link is no affiliate link.
-    let person = town.person("en");
+    let person = world.person("en");
     assert!(person.ask("https://a.aliexpress.com/_mWool01").await.text().contains(&own("")));
 }
 
@@ -118,22 +120,22 @@ async fn checked(person: TestPerson<'_>, link: &str) -> String {
 
 #[tokio::test]
 async fn an_own_link_is_checked_and_not_made_anew() {
-    let town = TestWorld::new().await;
+    let world = TestWorld::new().await;
     let mut said = Vec::new();
     for language in ["tr", "en"] {
-        said.push(checked(town.person(language), &own("subid=kanal&")).await);
+        said.push(checked(world.person(language), &own("subid=kanal&")).await);
     }
     assert_snapshot!(said.join("\n\n---\n\n"));
-    assert!(town.network_calls().contains("check 1"), "{}", town.network_calls());
-    assert!(checked(town.person("en"), &own("")).await.contains("It carries no SubID, and none is set."));
+    assert!(world.network_calls().contains("check 1"), "{}", world.network_calls());
+    assert!(checked(world.person("en"), &own("")).await.contains("It carries no SubID, and none is set."));
     // Shortened by the network.
     assert!(
-        checked(town.person("en"), "https://fas.st/wOoL12")
+        checked(world.person("en"), "https://fas.st/wOoL12")
             .await
             .contains("This is your own affiliate link already.")
     );
     // Made by the bot and shortened.
-    let person = town.person("en");
+    let person = world.person("en");
     let card = person.ask("/settings").await;
     person.press(&card, "✂️ Short links: off").await;
     let answer = person.ask(&page(seeded::HOT)).await;
@@ -141,14 +143,14 @@ async fn an_own_link_is_checked_and_not_made_anew() {
     assert!(short.starts_with("https://ali.ski/"), "{short}");
     assert!(checked(person, &short).await.contains("This is your own affiliate link already."));
     // Leads to the program's front page.
-    let front = checked(town.person("en"), "https://rzekl.com/g/1e8d114494d3a1f00b775ea57e11ed/").await;
+    let front = checked(world.person("en"), "https://rzekl.com/g/1e8d114494d3a1f00b775ea57e11ed/").await;
     assert!(front.contains("your own affiliate link. It leads to a page"), "{front}");
 }
 
 #[tokio::test]
 async fn a_wrong_subid_is_put_right() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     let card = person.ask("/settings").await;
     let (_, page) = person.press(&card, "🏷 SubID").await;
     person.press(&page, "✏️ Enter a SubID").await;
@@ -172,31 +174,31 @@ async fn a_wrong_subid_is_put_right() {
 
 #[tokio::test]
 async fn an_own_link_whose_product_does_not_pay_says_so() {
-    let town = TestWorld::new().await;
+    let world = TestWorld::new().await;
     let link = own("").replace("1005009000000012", &seeded::CHECK_SAYS_NO.to_string());
-    let said = checked(town.person("en"), &link).await;
+    let said = checked(world.person("en"), &link).await;
     assert!(said.contains("its product may not pay"), "{said}");
     let link = own("").replace("1005009000000012", &seeded::CHECK_REFUSES.to_string());
-    let said = checked(town.person("en"), &link).await;
+    let said = checked(world.person("en"), &link).await;
     assert!(said.contains("does not accept this link"), "{said}");
 }
 
 #[tokio::test]
 async fn a_press_whose_message_is_gone_says_so() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     // The card is no reply, as if its message had been deleted.
     let card = person.ask("/help").await;
     for data in ["others:once", "post:details", "post:rewrite"] {
-        town.sandbox.telegram.forge_press(person.id, card.message_id().unwrap(), data);
+        world.sandbox.telegram.forge_press(person.id, card.message_id().unwrap(), data);
         assert_eq!(person.next().await.text(), "The message that I answered is gone. Please send it again.");
     }
 }
 
 #[tokio::test]
 async fn in_a_post_an_own_link_with_nothing_wrong_stays_as_it_is_written() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     let long = own("").replace("https://", "");
     let text = format!("Winter deals\nWarm https://fas.st/wOoL12\nWarmer {long}\nHot {}", page(seeded::HOT));
     person.world.sandbox.telegram.post(person.id, UserPost::text(&text).mark("bold", "Winter"));
@@ -211,14 +213,14 @@ async fn in_a_post_an_own_link_with_nothing_wrong_stays_as_it_is_written() {
 
 #[tokio::test]
 async fn a_portal_link_that_cannot_be_seen_through_is_not_wrapped() {
-    let town = TestWorld::with_config(TestConfig {
+    let world = TestWorld::with_config(TestConfig {
         change_config: |config| {
             config.short_links.transport = dealink_network::resolve::ResolverTransport::Disabled
         },
         ..TestConfig::default()
     })
     .await;
-    let person = town.person("en");
+    let person = world.person("en");
     let question = person.ask("https://s.click.aliexpress.com/e/_cWoolA01").await;
     let (_, answer) = person.press(&question, "🔁 Convert this time").await;
     assert!(!answer.text().contains("rzekl.com"), "{answer}");

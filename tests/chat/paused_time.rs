@@ -29,28 +29,28 @@ impl TimeHold {
 
 /// Waits until nothing is in progress. Threads that write to the disk do not count in the runtime's time, so real time
 /// has to pass for them.
-pub async fn wait_until_quiet(town: &TestWorld) {
+pub async fn wait_until_quiet(world: &TestWorld) {
     let mut before = (u64::MAX, usize::MAX);
     let mut still = 0;
     while still < 4 {
         tokio::task::spawn_blocking(|| std::thread::sleep(Duration::from_millis(3))).await.unwrap();
-        let telegram = &town.sandbox.telegram;
+        let telegram = &world.sandbox.telegram;
         let now = (telegram.last_seq(), telegram.calls_in_progress());
         still = if now == before && now.1 == 0 { still + 1 } else { 0 };
         before = now;
     }
 }
 
-pub async fn advance_second(town: &TestWorld) {
-    wait_until_quiet(town).await;
+pub async fn advance_second(world: &TestWorld) {
+    wait_until_quiet(world).await;
     tokio::time::advance(Duration::from_secs(1)).await;
-    town.advance_clock(1);
+    world.advance_clock(1);
 }
 
 /// Advances time in small steps until a future is done.
-pub async fn advance_while<T>(town: &TestWorld, done: impl Future<Output = T>) -> T {
+pub async fn advance_while<T>(world: &TestWorld, done: impl Future<Output = T>) -> T {
     let moment = async || {
-        wait_until_quiet(town).await;
+        wait_until_quiet(world).await;
         tokio::time::advance(Duration::from_millis(20)).await;
     };
     let mut done = std::pin::pin!(done);

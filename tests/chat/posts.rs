@@ -1,15 +1,17 @@
 //! Posts that come back with their product links replaced and everything else untouched.
 
+use dealink_sandbox::admitad::AdmitadEndpoint;
 use dealink_sandbox::admitad::AdmitadFault;
-use dealink_sandbox::admitad::Endpoint;
 use dealink_sandbox::telegram::{ChangeKind, ChatChange, ForwardOrigin, MediaKind, TelegramFault, UserPost};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
-use crate::test_world::{TestPerson, TestWorld, page, seeded};
+use crate::seeded::{self, page};
+use crate::test_chats::TestPerson;
+use crate::test_world::TestWorld;
 
 /// A tracking link of the sandbox's ad space: its prefix and its target.
-fn own_link(id: u64, subids: &str) -> String {
+pub fn own_link(id: u64, subids: &str) -> String {
     format!(
         "https://rzekl.com/g/1e8d114494d3a1f00b775ea57e11ed/?{subids}ulp=https%3A%2F%2Fwww.aliexpress.com%2Fitem%2F{id}.html"
     )
@@ -49,10 +51,10 @@ fn covered(change: &ChatChange) -> Vec<(String, String)> {
 
 #[tokio::test]
 async fn a_forwarded_post_comes_back_with_a_report() {
-    let town = TestWorld::new().await;
+    let world = TestWorld::new().await;
     for language in ["tr", "en"] {
-        let person = town.person(language);
-        town.sandbox.telegram.post(person.id, deal_post());
+        let person = world.person(language);
+        world.sandbox.telegram.post(person.id, deal_post());
         let back = person.next().await;
         let report = person.next().await;
         assert_snapshot!(format!("post_and_report_{language}"), format!("{back:#}\n\n---\n\n{report:#}"));
@@ -61,11 +63,11 @@ async fn a_forwarded_post_comes_back_with_a_report() {
 
 #[tokio::test]
 async fn every_mark_covers_what_it_covered() {
-    let town = TestWorld::new().await;
-    let person = town.person("tr");
+    let world = TestWorld::new().await;
+    let person = world.person("tr");
     let own = own_link(seeded::CARDIGAN, "");
     let post = deal_post().mark_with(json!({"type": "expandable_blockquote"}), "#fırsat");
-    town.sandbox.telegram.post(person.id, post);
+    world.sandbox.telegram.post(person.id, post);
     let back = person.next().await;
     person.next().await;
     let marks = covered(&back);
@@ -90,15 +92,15 @@ async fn every_mark_covers_what_it_covered() {
 
 #[tokio::test]
 async fn captions_of_every_kind_of_file_come_back_on_the_very_same_file() {
-    let town = TestWorld::new().await;
+    let world = TestWorld::new().await;
     for kind in
         [MediaKind::Photo, MediaKind::Video, MediaKind::Animation, MediaKind::Document, MediaKind::Audio]
     {
-        let person = town.person("en");
+        let person = world.person("en");
         let caption = format!("Wool for winter {}", page(seeded::CARDIGAN));
         let above = matches!(kind, MediaKind::Photo | MediaKind::Video | MediaKind::Animation);
         let post = UserPost::media(kind, &caption).mark("bold", "Wool");
-        town.sandbox.telegram.post(person.id, if above { post.with_caption_above() } else { post });
+        world.sandbox.telegram.post(person.id, if above { post.with_caption_above() } else { post });
         let back = person.next().await;
         assert_eq!(back.media(), Some(kind), "{back}");
         assert_eq!(back.text(), format!("Wool for winter {}", own_link(seeded::CARDIGAN, "")));
@@ -108,104 +110,23 @@ async fn captions_of_every_kind_of_file_come_back_on_the_very_same_file() {
     }
 }
 
-fn album(caption: &str) -> Vec<UserPost> {
-    vec![
-        UserPost::media(MediaKind::Photo, "").with_spoiler(),
-        UserPost::media(MediaKind::Video, caption).mark("bold", "Hırka"),
-        UserPost::media(MediaKind::Photo, ""),
-    ]
-}
-
-#[tokio::test]
-async fn an_album_comes_back_as_one_and_follows_its_edits() {
-    let town = TestWorld::new().await;
-    let person = town.person("tr");
-    let ids = town.sandbox.telegram.album(person.id, album(&format!("Hırka {}", page(seeded::CARDIGAN))));
-    let mut parts = Vec::new();
-    for _ in 0..3 {
-        parts.push(person.next().await);
-    }
-    let albums: Vec<Option<&str>> = parts.iter().map(ChatChange::album).collect();
-    assert!(albums[0].is_some() && albums.iter().all(|album| *album == albums[0]), "{albums:?}");
-    assert_eq!(
-        parts.iter().map(ChatChange::media).collect::<Vec<_>>(),
-        [MediaKind::Photo, MediaKind::Video, MediaKind::Photo].map(Some)
-    );
-    assert_eq!(parts[0].message().unwrap()["has_media_spoiler"], true);
-    assert_eq!(parts[1].text(), format!("Hırka {}", own_link(seeded::CARDIGAN, "")));
-    let report = person.next().await;
-    assert_eq!(report.message().unwrap()["reply_to_message"]["message_id"], ids[1], "{report}");
-
-    let edited = UserPost::media(MediaKind::Video, &format!("Yeni: {}", page(seeded::HOT)));
-    town.sandbox.telegram.edit_post(person.id, ids[1], edited);
-    let caption = person.next().await;
-    assert_eq!(
-        (caption.message_id(), caption.text()),
-        (parts[1].message_id(), format!("Yeni: {}", own_link(seeded::HOT, "")).as_str())
-    );
-    assert_eq!(person.next().await.message_id(), report.message_id());
-    assert_eq!(town.sandbox.telegram.calls("sendMediaGroup").len(), 1);
-
-    // An album item gets a caption without a link: it stays unchanged.
-    town.sandbox.telegram.edit_post(
-        person.id,
-        ids[2],
-        UserPost::media(MediaKind::Photo, "Stok sınırlı").mark("bold", "Stok"),
-    );
-    let caption = person.next().await;
-    assert_eq!((caption.message_id(), caption.text()), (parts[2].message_id(), "Stok sınırlı"));
-}
-
-#[tokio::test]
-async fn an_album_of_documents_and_one_without_words() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
-    let documents = vec![
-        UserPost::media(MediaKind::Document, &format!("List {}", page(seeded::CARDIGAN))),
-        UserPost::media(MediaKind::Document, &format!("And {}", page(seeded::HOT))),
-    ];
-    town.sandbox.telegram.album(person.id, documents);
-    let texts = [person.next().await.text().to_owned(), person.next().await.text().to_owned()];
-    assert_eq!(
-        texts,
-        [format!("List {}", own_link(seeded::CARDIGAN, "")), format!("And {}", own_link(seeded::HOT, ""))]
-    );
-    assert!(person.next().await.text().starts_with("2 links replaced."));
-    town.sandbox
-        .telegram
-        .album(person.id, vec![UserPost::media(MediaKind::Photo, ""), UserPost::media(MediaKind::Photo, "")]);
-    assert!(person.next().await.text().contains("captions"), "one sentence for the whole album");
-}
-
-#[tokio::test]
-async fn a_part_that_comes_late_by_itself_asks_nothing() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
-    town.sandbox.telegram.album_in_parts(person.id, album(&format!("Hırka {}", page(seeded::CARDIGAN))), 2);
-    for _ in 0..3 {
-        person.next().await;
-    }
-    town.sandbox.telegram.release_updates();
-    assert!(person.ask("/privacy").await.text().contains("/forget"));
-}
-
 #[tokio::test]
 async fn subids_at_the_end_of_a_post_are_for_this_post() {
-    let town = TestWorld::new().await;
-    let person = town.person("tr");
+    let world = TestWorld::new().await;
+    let person = world.person("tr");
     let post = |labels: &str| {
         let caption = format!("Hırka {}\n\n{labels}", page(seeded::CARDIGAN));
         UserPost::media(MediaKind::Photo, &caption)
     };
-    town.sandbox.telegram.post(person.id, post("/subid kanal-1 şubat 3 4 beş"));
+    world.sandbox.telegram.post(person.id, post("/subid kanal-1 şubat 3 4 beş"));
     let subids = "subid=kanal-1&subid1=%C5%9Fubat&subid2=3&subid3=4&subid4=be%C5%9F&";
     assert_eq!(person.next().await.text(), format!("Hırka {}", own_link(seeded::CARDIGAN, subids)));
     assert!(person.next().await.text().contains("kanal-1 · şubat · 3 · 4 · beş"));
 
-    let id = town.sandbox.telegram.post(person.id, post("/subid 1 2 3 4 5 6"));
+    let id = world.sandbox.telegram.post(person.id, post("/subid 1 2 3 4 5 6"));
     let fault = person.next().await;
     assert!(fault.text().contains("en fazla 5 SubID"), "{fault}");
-    town.sandbox.telegram.edit_post(person.id, id, post("/subid 1"));
+    world.sandbox.telegram.edit_post(person.id, id, post("/subid 1"));
     // A photo replaces the text: the post is sent and the text is deleted.
     let back = person.next().await;
     assert_eq!(back.text(), format!("Hırka {}", own_link(seeded::CARDIGAN, "subid=1&")));
@@ -216,7 +137,7 @@ async fn subids_at_the_end_of_a_post_are_for_this_post() {
     );
     assert!(person.next().await.text().starts_with("Bir bağlantı değiştirildi."));
 
-    town.sandbox.telegram.post(person.id, post(&format!("/subid {}", "x".repeat(51))));
+    world.sandbox.telegram.post(person.id, post(&format!("/subid {}", "x".repeat(51))));
     assert!(person.next().await.text().contains("fazla 50 karakter"));
     // The same for a message with a link alone.
     let answer = person.ask(&format!("{} /subid a b", page(seeded::CARDIGAN))).await;
@@ -225,15 +146,15 @@ async fn subids_at_the_end_of_a_post_are_for_this_post() {
 
 #[tokio::test]
 async fn posts_by_command_by_reply_and_by_press() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     person.say(&format!("/post Mug {}", page(seeded::HOT)));
     assert_eq!(person.next().await.text(), format!("Mug {}", own_link(seeded::HOT, "")));
     person.next().await;
 
     let id = person.say(&format!("Nice mug {}", page(seeded::HOT)));
     let answer = person.next().await;
-    let reply = |text: &str| town.sandbox.telegram.post(person.id, UserPost::text(text).reply_to(id));
+    let reply = |text: &str| world.sandbox.telegram.post(person.id, UserPost::text(text).reply_to(id));
     reply("/subid a");
     assert_eq!(person.next().await.text(), format!("Nice mug {}", own_link(seeded::HOT, "subid=a&")));
     person.next().await;
@@ -252,7 +173,7 @@ async fn posts_by_command_by_reply_and_by_press() {
 
 #[tokio::test]
 async fn bare_links_lists_and_share_texts_are_questions() {
-    let town = TestWorld::new().await;
+    let world = TestWorld::new().await;
     for text in [
         page(seeded::CARDIGAN),
         format!("{}\n{}", page(seeded::CARDIGAN), page(seeded::HOT)),
@@ -262,7 +183,7 @@ async fn bare_links_lists_and_share_texts_are_questions() {
         ),
         format!("does this pay? {}", page(seeded::CARDIGAN)),
     ] {
-        let person = town.person("en");
+        let person = world.person("en");
         let answer = person.ask(&text).await;
         assert!(answer.text().contains("🔗 https://rzekl.com"), "{answer}");
     }
@@ -270,19 +191,19 @@ async fn bare_links_lists_and_share_texts_are_questions() {
 
 #[tokio::test]
 async fn buttons_and_previews_lead_to_the_new_links_too() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     let post = UserPost::text(&format!("Winter is here {}", page(seeded::CARDIGAN)))
         .forwarded(ForwardOrigin::channel("Deals", "deals"))
         .button("Buy", &page(seeded::CARDIGAN))
         .button("Our rules", "https://rules.example/")
         .link_preview(json!({"url": page(seeded::CARDIGAN), "show_above_text": true}));
-    town.sandbox.telegram.post(person.id, post);
+    world.sandbox.telegram.post(person.id, post);
     let back = person.next().await;
     let own = own_link(seeded::CARDIGAN, "");
     let buttons: Vec<Value> = back.buttons().concat().iter().map(|button| button["url"].clone()).collect();
     assert_eq!(buttons, [json!(own), json!("https://rules.example/")]);
-    let preview = &town.sandbox.telegram.calls("sendMessage")[0].params["link_preview_options"];
+    let preview = &world.sandbox.telegram.calls("sendMessage")[0].params["link_preview_options"];
     assert_eq!(*preview, json!({"url": own, "show_above_text": true}));
     assert!(person.next().await.text().starts_with("2 links replaced."));
 }
@@ -296,15 +217,15 @@ async fn long_caption(person: TestPerson<'_>) -> ChatChange {
 
 #[tokio::test]
 async fn a_post_that_gets_too_long_gets_short_links_or_is_not_given_back() {
-    let town = TestWorld::new().await;
-    let person = town.person("tr");
+    let world = TestWorld::new().await;
+    let person = world.person("tr");
     let back = long_caption(person).await;
     assert!(back.text().ends_with("https://ali.ski/dl0001"), "{back}");
     person.next().await;
 
-    let town = TestWorld::new().await;
-    town.sandbox.admitad.inject_fault(Endpoint::ShortLink, AdmitadFault::Status(500), 100);
-    let report = long_caption(town.person("tr")).await;
+    let world = TestWorld::new().await;
+    world.sandbox.admitad.inject_fault(AdmitadEndpoint::ShortLink, AdmitadFault::Status(500), 100);
+    let report = long_caption(world.person("tr")).await;
     assert!(
         report.text().starts_with("Gönderi geri gönderilemedi:") && report.text().contains("1.024"),
         "{report}"
@@ -313,12 +234,12 @@ async fn a_post_that_gets_too_long_gets_short_links_or_is_not_given_back() {
 
 #[tokio::test]
 async fn a_post_that_telegram_does_not_take_is_said_and_reported() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
-    town.sandbox.telegram.post(person.id, UserPost::media(MediaKind::Photo, "x"));
+    let world = TestWorld::new().await;
+    let person = world.person("en");
+    world.sandbox.telegram.post(person.id, UserPost::media(MediaKind::Photo, "x"));
     person.next().await;
     // The message does not exist in Telegram, as after its deletion by the person.
-    town.sandbox.telegram.push_raw_update(json!({"message": {
+    world.sandbox.telegram.push_raw_update(json!({"message": {
         "message_id": 9_001, "date": 1_795_348_800, "caption": page(seeded::CARDIGAN),
         "chat": { "id": person.id, "type": "private", "first_name": "Ada" },
         "from": { "id": person.id, "is_bot": false, "first_name": "Ada", "language_code": "en" },
@@ -330,73 +251,27 @@ async fn a_post_that_telegram_does_not_take_is_said_and_reported() {
 
 #[tokio::test]
 async fn what_cannot_be_copied_is_said_and_reported() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     let refusal =
         json!({"ok": false, "error_code": 400, "description": "Bad Request: message can't be copied"});
-    town.sandbox.telegram.inject_fault("copyMessage", TelegramFault::Status(400, refusal.to_string()), 1);
-    town.sandbox.telegram.post(person.id, UserPost::media(MediaKind::Video, &page(seeded::CARDIGAN)));
+    world.sandbox.telegram.inject_fault("copyMessage", TelegramFault::Status(400, refusal.to_string()), 1);
+    world.sandbox.telegram.post(person.id, UserPost::media(MediaKind::Video, &page(seeded::CARDIGAN)));
     assert!(person.next().await.text().starts_with("Telegram did not take the post"));
     assert!(person.next().await.text().contains("Wool Cardigan"));
 }
 
 #[tokio::test]
-async fn an_album_with_its_caption_above_comes_back_so() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
-    let caption = format!("Wool {}", page(seeded::CARDIGAN));
-    let parts = vec![
-        UserPost::media(MediaKind::Photo, &caption).with_caption_above(),
-        UserPost::media(MediaKind::Photo, ""),
-    ];
-    town.sandbox.telegram.album(person.id, parts);
-    let back = person.next().await;
-    assert_eq!(back.text(), format!("Wool {}", own_link(seeded::CARDIGAN, "")), "{back}");
-    assert_eq!(back.message().unwrap()["show_caption_above_media"], true);
-    person.next().await;
-    assert!(person.next().await.text().starts_with("One link replaced."));
-}
-
-#[tokio::test]
-async fn a_fault_in_an_album_is_told_once_and_no_part_is_answered_by_itself() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
-    let refusal = json!({"ok": false, "error_code": 400, "description": "Bad Request: no"}).to_string();
-    town.sandbox.telegram.inject_fault("sendMessage", TelegramFault::Status(400, refusal), 1);
-    town.sandbox.telegram.album(person.id, album(&format!("Hırka {}", page(seeded::CARDIGAN))));
-    for _ in 0..3 {
-        assert!(person.next().await.media().is_some());
-    }
-    assert!(person.next().await.text().contains("number"), "the report was refused");
-    assert!(person.ask("/privacy").await.text().contains("/forget"));
-    assert_eq!(town.sandbox.telegram.calls("sendMediaGroup").len(), 1);
-}
-
-#[tokio::test]
-async fn an_album_ends_a_question() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
-    let answer = person.ask(&page(seeded::CARDIGAN)).await;
-    person.press(&answer, "🏷 Enter a price").await;
-    town.sandbox.telegram.album(person.id, album(&format!("Hırka {}", page(seeded::HOT))));
-    for _ in 0..4 {
-        person.next().await;
-    }
-    let said = person.ask("24.90").await;
-    assert!(!said.text().contains("24.90"), "{said}");
-}
-
-#[tokio::test]
 async fn a_command_in_front_is_no_part_of_the_post() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     let another = "https://rzekl.com/g/1e8d114494aaaaaaaaaa16525dc3e8/?ulp=https%3A%2F%2Fwww.aliexpress.com%2Fitem%2F1005009000000012.html";
     let id = person.say(&format!("/post  Mug {another}"));
     let question = person.next().await;
     let (_, back) = person.press(&question, "🔁 Convert this time").await;
     assert_eq!(back.text(), format!("Mug {}", own_link(seeded::CARDIGAN, "")));
     person.next().await;
-    town.sandbox.telegram.edit(person.id, id, &format!("/post Cup {}", page(seeded::HOT)));
+    world.sandbox.telegram.edit(person.id, id, &format!("/post Cup {}", page(seeded::HOT)));
     let edited = person.next().await;
     assert_eq!(
         (edited.message_id(), edited.text()),
@@ -406,7 +281,7 @@ async fn a_command_in_front_is_no_part_of_the_post() {
 
     let id = person.say(&format!("/link {}", page(seeded::CARDIGAN)));
     let answer = person.next().await;
-    town.sandbox.telegram.edit(person.id, id, &format!("/link {}", page(seeded::HOT)));
+    world.sandbox.telegram.edit(person.id, id, &format!("/link {}", page(seeded::HOT)));
     let edited = person.next().await;
     assert_eq!(edited.message_id(), answer.message_id());
     assert!(!format!("{edited:#}").contains("Give it back as a post"), "{edited:#}");
@@ -414,31 +289,31 @@ async fn a_command_in_front_is_no_part_of_the_post() {
 
 #[tokio::test]
 async fn what_the_bot_answered_is_never_a_post() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     let answer = person.ask(&page(seeded::CARDIGAN)).await;
-    town.sandbox.telegram.post(person.id, UserPost::media(MediaKind::Photo, &page(seeded::HOT)));
+    world.sandbox.telegram.post(person.id, UserPost::media(MediaKind::Photo, &page(seeded::HOT)));
     let back = person.next().await;
     let report = person.next().await;
     for said in [&answer, &report] {
         for command in ["/post", "/subid a"] {
             let to = said.message_id().unwrap();
-            town.sandbox.telegram.post(person.id, UserPost::text(command).reply_to(to));
+            world.sandbox.telegram.post(person.id, UserPost::text(command).reply_to(to));
             assert!(person.next().await.text().contains("reply to a post"), "{command}");
         }
     }
     // The post that came back is one too.
-    town.sandbox.telegram.post(person.id, UserPost::text("/subid a").reply_to(back.message_id().unwrap()));
+    world.sandbox.telegram.post(person.id, UserPost::text("/subid a").reply_to(back.message_id().unwrap()));
     assert_eq!(person.next().await.text(), own_link(seeded::HOT, "subid=a&"));
     person.next().await;
 }
 
 #[tokio::test]
 async fn a_message_with_marks_and_buttons_of_tomorrow_is_answered() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     person.ask("/help").await;
-    town.sandbox.telegram.push_raw_update(json!({"message": {
+    world.sandbox.telegram.push_raw_update(json!({"message": {
         "message_id": 9_002, "date": 1_795_348_800, "text": page(seeded::CARDIGAN), "media_group_id": 7,
         "chat": { "id": person.id, "type": "private", "first_name": "Ada" },
         "from": { "id": person.id, "is_bot": false, "first_name": "Ada", "language_code": "en" },

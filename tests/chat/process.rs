@@ -1,6 +1,7 @@
 //! `dealink run` as a process: errors at the start, stopping, failures it survives, and what it never logs.
 
 mod commands;
+mod estimate;
 mod feeds;
 mod hides;
 mod lists;

@@ -1,11 +1,12 @@
 //! The bot's question about a price.
 
-use crate::test_world::{TestWorld, page, seeded};
+use crate::seeded::{self, page};
+use crate::test_world::TestWorld;
 
 #[tokio::test]
 async fn a_price_makes_the_estimate_exact() {
-    let town = TestWorld::new().await;
-    let person = town.person("tr");
+    let world = TestWorld::new().await;
+    let person = world.person("tr");
     let answer = person.ask(&page(seeded::CARDIGAN)).await;
     let (_, question) = person.press(&answer, "🏷 Fiyat gir").await;
     insta::assert_snapshot!(question.text());
@@ -14,8 +15,8 @@ async fn a_price_makes_the_estimate_exact() {
 
 #[tokio::test]
 async fn a_short_link_can_be_priced_too() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     let answer = person.ask("https://a.aliexpress.com/_mWool01").await;
     person.press(&answer, "🏷 Enter a price").await;
     assert!(person.ask("10").await.text().contains("Estimate: $0.69"));
@@ -23,8 +24,8 @@ async fn a_short_link_can_be_priced_too() {
 
 #[tokio::test]
 async fn another_message_ends_the_question() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     let answer = person.ask(&page(seeded::CARDIGAN)).await;
     person.press(&answer, "🏷 Enter a price").await;
     assert!(person.ask(&page(seeded::HOT)).await.text().contains("Hand Blender"));
@@ -33,8 +34,8 @@ async fn another_message_ends_the_question() {
 
 #[tokio::test]
 async fn what_is_no_price_is_not_taken_for_one() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     let answer = person.ask(&page(seeded::CARDIGAN)).await;
     for text in ["-5", "free", "1e9", "99999999999999999999"] {
         person.press(&answer, "🏷 Enter a price").await;

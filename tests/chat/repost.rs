@@ -7,12 +7,14 @@ use insta::assert_snapshot;
 use serde_json::{Value, json};
 
 use crate::groups::assert_public;
-use crate::test_world::{TestGroup, TestWorld, page, seeded};
+use crate::seeded::{self, page};
+use crate::test_chats::TestGroup;
+use crate::test_world::TestWorld;
 
 const FORUM: ChatKind = ChatKind::Supergroup { topics: true };
 
-async fn reposting(town: &TestWorld) -> TestGroup<'_> {
-    let group = town.group(FORUM, Rights::none().with("can_delete_messages")).await;
+async fn reposting(world: &TestWorld) -> TestGroup<'_> {
+    let group = world.group(FORUM, Rights::none().with("can_delete_messages")).await;
     group.change_setting("mode:repost").await;
     group
 }
@@ -39,18 +41,19 @@ fn deletes(change: &ChatChange, message: i64) -> bool {
 
 #[tokio::test]
 async fn text_marks_reply_and_topic_stay_and_the_author_is_named() {
-    let town = TestWorld::new().await;
-    let group = reposting(&town).await;
-    let topic = town.sandbox.telegram.add_topic(group.id, "Home");
+    let world = TestWorld::new().await;
+    let group = reposting(&world).await;
+    let topic = world.sandbox.telegram.add_topic(group.id, "Home");
     let voice = || SendAs::user(group.member).in_topic(topic);
-    let question = town.sandbox.telegram.send_as(group.id, voice(), &UserPost::text("Who knows a cardigan?"));
+    let question =
+        world.sandbox.telegram.send_as(group.id, voice(), &UserPost::text("Who knows a cardigan?"));
     let text = format!("5 < 6 & 🔥 bold words\n{}\nquoted", page(seeded::CARDIGAN));
     let post = UserPost::text(&text)
         .mark("bold", "bold words")
         .mark("blockquote", "quoted")
         .mark("custom_emoji", "🔥")
         .reply_to(question);
-    let said = town.sandbox.telegram.send_as(group.id, voice(), &post);
+    let said = world.sandbox.telegram.send_as(group.id, voice(), &post);
     let back = group.next().await;
     assert_public(&back);
     assert_snapshot!("text", format!("{back:#}"));
@@ -64,14 +67,14 @@ async fn text_marks_reply_and_topic_stay_and_the_author_is_named() {
 
 #[tokio::test]
 async fn captions_of_every_kind_of_file_stay_what_they_are() {
-    let town = TestWorld::new().await;
-    let group = reposting(&town).await;
+    let world = TestWorld::new().await;
+    let group = reposting(&world).await;
     group.change_setting("repeat:0").await;
     for kind in
         [MediaKind::Video, MediaKind::Document, MediaKind::Animation, MediaKind::Photo, MediaKind::Audio]
     {
         let post = UserPost::media(kind, &format!("look {}", page(seeded::CARDIGAN))).mark("bold", "look");
-        let said = town.sandbox.telegram.send_as(group.id, SendAs::user(group.member), &post);
+        let said = world.sandbox.telegram.send_as(group.id, SendAs::user(group.member), &post);
         let back = group.next().await;
         assert_eq!(back.media(), Some(kind), "{back}");
         assert!(back.text().starts_with("look https://rzekl.com/"), "{back}");
@@ -82,16 +85,16 @@ async fn captions_of_every_kind_of_file_stay_what_they_are() {
 
 #[tokio::test]
 async fn an_album_stays_one_and_its_figures_come_in_private() {
-    let town = TestWorld::new().await;
-    let group = reposting(&town).await;
-    let topic = town.sandbox.telegram.add_topic(group.id, "Home");
+    let world = TestWorld::new().await;
+    let group = reposting(&world).await;
+    let topic = world.sandbox.telegram.add_topic(group.id, "Home");
     let album = [
         UserPost::media(MediaKind::Photo, "").with_spoiler(),
         UserPost::media(MediaKind::Video, &page(seeded::CARDIGAN)),
         UserPost::media(MediaKind::Photo, ""),
     ];
     let voice = SendAs::user(group.member).in_topic(topic);
-    let said = town.sandbox.telegram.send_album_as(group.id, voice, &album);
+    let said = world.sandbox.telegram.send_album_as(group.id, voice, &album);
     let parts = [group.next().await, group.next().await, group.next().await];
     assert!(parts.iter().all(|part| part.album() == parts[0].album() && part.album().is_some()));
     assert!(parts.iter().all(|part| part.message().unwrap()["message_thread_id"] == topic));
@@ -111,34 +114,34 @@ async fn a_failed_send_leaves_the_original() {
         refused(400, "Bad Request: can't parse entities: Unexpected end tag"),
         refused(403, "Forbidden: bot was kicked from the supergroup chat"),
     ] {
-        let town = TestWorld::new().await;
-        let group = reposting(&town).await;
-        town.sandbox.telegram.inject_fault("sendMessage", fault, 1);
+        let world = TestWorld::new().await;
+        let group = reposting(&world).await;
+        world.sandbox.telegram.inject_fault("sendMessage", fault, 1);
         let said = group.say(&page(seeded::CARDIGAN));
         // Only the admin is told.
         let told = group.owner.next().await;
         assert!(told.text().contains("Deal hunters"), "{told}");
         assert!(there(&group, said));
-        assert!(town.sandbox.telegram.calls("deleteMessage").is_empty());
+        assert!(world.sandbox.telegram.calls("deleteMessage").is_empty());
     }
 }
 
 #[tokio::test]
 async fn a_copy_that_is_refused_leaves_the_original() {
-    let town = TestWorld::new().await;
-    let group = reposting(&town).await;
-    town.sandbox.telegram.inject_fault("copyMessage", refused(400, "Bad Request: MESSAGE_ID_INVALID"), 1);
+    let world = TestWorld::new().await;
+    let group = reposting(&world).await;
+    world.sandbox.telegram.inject_fault("copyMessage", refused(400, "Bad Request: MESSAGE_ID_INVALID"), 1);
     let post = UserPost::media(MediaKind::Photo, &page(seeded::CARDIGAN));
-    let said = town.sandbox.telegram.send_as(group.id, SendAs::user(group.member), &post);
+    let said = world.sandbox.telegram.send_as(group.id, SendAs::user(group.member), &post);
     assert!(group.owner.next().await.text().contains("did not take"));
     assert!(there(&group, said));
-    assert!(town.sandbox.telegram.calls("deleteMessage").is_empty());
+    assert!(world.sandbox.telegram.calls("deleteMessage").is_empty());
 }
 
 #[tokio::test]
 async fn without_the_right_to_delete_nothing_is_sent() {
-    let town = TestWorld::new().await;
-    let group = town.group(FORUM, Rights::none().with("can_pin_messages")).await;
+    let world = TestWorld::new().await;
+    let group = world.group(FORUM, Rights::none().with("can_pin_messages")).await;
     group.change_setting("mode:repost").await;
     group.say(&page(seeded::CARDIGAN));
     assert!(group.owner.next().await.text().contains("may not delete"));
@@ -148,9 +151,9 @@ async fn without_the_right_to_delete_nothing_is_sent() {
 
 #[tokio::test]
 async fn faults_on_the_way_lose_and_double_nothing() {
-    let town = TestWorld::new().await;
-    let group = reposting(&town).await;
-    let telegram = &town.sandbox.telegram;
+    let world = TestWorld::new().await;
+    let group = reposting(&world).await;
+    let telegram = &world.sandbox.telegram;
     telegram.inject_fault("sendMessage", TelegramFault::Html502, 1);
     telegram.inject_fault("sendMessage", TelegramFault::TooManyRequests { retry_after: 0, chat: None }, 1);
     telegram.inject_fault("deleteMessage", TelegramFault::HalfJson, 1);
@@ -162,23 +165,23 @@ async fn faults_on_the_way_lose_and_double_nothing() {
 
 #[tokio::test]
 async fn an_own_link_and_other_peoples_links_stay() {
-    let town = TestWorld::new().await;
-    let group = reposting(&town).await;
+    let world = TestWorld::new().await;
+    let group = reposting(&world).await;
     let own = "https://rzekl.com/g/1e8d114494d3a1f00b775ea57e11ed/?ulp=https%3A%2F%2Fwww.aliexpress.com%2Fitem%2F1005009000000012.html";
     group.say(own);
     group.say("https://rzekl.com/g/1e8d114494ffffffffff5ea57e11ed/?ulp=https%3A%2F%2Fwww.aliexpress.com%2Fitem%2F1005009000000032.html");
     group.expect_silence().await;
-    assert!(town.sandbox.telegram.calls("deleteMessage").is_empty());
+    assert!(world.sandbox.telegram.calls("deleteMessage").is_empty());
 }
 
 #[tokio::test]
 async fn a_forwarded_post_keeps_its_buttons() {
-    let town = TestWorld::new().await;
-    let group = reposting(&town).await;
+    let world = TestWorld::new().await;
+    let group = reposting(&world).await;
     let post = UserPost::media(MediaKind::Photo, "Half price")
         .forwarded(ForwardOrigin::channel("Deals", "deals"))
         .button("Buy", &page(seeded::CARDIGAN));
-    town.sandbox.telegram.send_as(group.id, SendAs::user(group.member), &post);
+    world.sandbox.telegram.send_as(group.id, SendAs::user(group.member), &post);
     let back = group.next().await;
     let url = back.buttons()[0][0]["url"].as_str().unwrap().to_owned();
     assert!(url.contains("ulp="), "{url}");
@@ -188,10 +191,10 @@ async fn a_forwarded_post_keeps_its_buttons() {
 
 #[tokio::test]
 async fn an_anonymous_admin_is_credited_as_the_group() {
-    let town = TestWorld::new().await;
-    let group = reposting(&town).await;
+    let world = TestWorld::new().await;
+    let group = reposting(&world).await;
     let voice = SendAs::user(group.owner.id).anonymous();
-    town.sandbox.telegram.send_as(group.id, voice, &UserPost::text(&page(seeded::CARDIGAN)));
+    world.sandbox.telegram.send_as(group.id, voice, &UserPost::text(&page(seeded::CARDIGAN)));
     let back = group.next().await;
     assert!(back.text().ends_with("👤 Deal hunters"), "{back}");
     let mentions =
@@ -202,11 +205,11 @@ async fn an_anonymous_admin_is_credited_as_the_group() {
 
 #[tokio::test]
 async fn an_edit_on_the_way_reaches_the_repost_and_takes_nothing_from_it() {
-    let town = TestWorld::new().await;
-    let group = reposting(&town).await;
+    let world = TestWorld::new().await;
+    let group = reposting(&world).await;
     let said = group.say(&format!("fisrt words {}", page(seeded::CARDIGAN)));
     // The edit arrives while the bot answers the original text.
-    town.sandbox.telegram.edit_as(
+    world.sandbox.telegram.edit_as(
         group.id,
         group.member,
         said,
@@ -226,14 +229,14 @@ async fn an_edit_on_the_way_reaches_the_repost_and_takes_nothing_from_it() {
 
 #[tokio::test]
 async fn figures_of_a_repost_are_its_own_and_not_those_of_what_it_replies_to() {
-    let town = TestWorld::new().await;
-    let group = reposting(&town).await;
+    let world = TestWorld::new().await;
+    let group = reposting(&world).await;
     group.change_setting("figures:off").await;
     group.change_setting("mode:off").await;
     let other = group.say(&page(seeded::ABOVE_CAP));
     group.change_setting("mode:repost").await;
     let post = UserPost::text(&format!("$24.90 {}", page(seeded::CARDIGAN))).reply_to(other);
-    town.sandbox.telegram.send_as(group.id, SendAs::user(group.member), &post);
+    world.sandbox.telegram.send_as(group.id, SendAs::user(group.member), &post);
     let back = group.next().await;
     group.next().await;
     let figures = group.press(group.owner.id, &back, "figures").await;
@@ -242,16 +245,16 @@ async fn figures_of_a_repost_are_its_own_and_not_those_of_what_it_replies_to() {
 
 #[tokio::test]
 async fn a_message_that_was_answered_and_not_reposted_is_never_taken_away() {
-    let town = TestWorld::new().await;
-    let group = town.group(FORUM, Rights::none().with("can_delete_messages")).await;
+    let world = TestWorld::new().await;
+    let group = world.group(FORUM, Rights::none().with("can_delete_messages")).await;
     let said = group.say(&page(seeded::CARDIGAN));
     group.next().await;
     group.change_setting("mode:repost").await;
     // Delivered again, as after a crash.
-    let transcript = town.sandbox.telegram.transcript(group.id);
+    let transcript = world.sandbox.telegram.transcript(group.id);
     let message =
         transcript.iter().find(|change| change.message_id() == Some(said)).unwrap().message().cloned();
-    town.sandbox.telegram.push_raw_update(json!({ "message": message }));
+    world.sandbox.telegram.push_raw_update(json!({ "message": message }));
     group.expect_silence().await;
-    assert!(town.sandbox.telegram.calls("deleteMessage").is_empty());
+    assert!(world.sandbox.telegram.calls("deleteMessage").is_empty());
 }

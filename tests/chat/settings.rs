@@ -2,7 +2,8 @@
 
 use dealink_sandbox::telegram::ChatChange;
 
-use crate::test_world::{TestWorld, page, seeded};
+use crate::seeded::{self, page};
+use crate::test_world::TestWorld;
 
 fn link_of(answer: &ChatChange) -> String {
     answer.text().lines().find_map(|line| line.strip_prefix("🔗 ")).unwrap().to_owned()
@@ -10,9 +11,9 @@ fn link_of(answer: &ChatChange) -> String {
 
 #[tokio::test]
 async fn each_setting_is_saved_shown_and_kept_over_a_restart() {
-    let mut town = TestWorld::new().await;
+    let mut world = TestWorld::new().await;
     let id = {
-        let person = town.person("en");
+        let person = world.person("en");
         let card = person.ask("/settings").await;
         let (_, page) = person.press(&card, "🌐 Language").await;
         let (saved, card) = person.press(&page, "Türkçe").await;
@@ -31,17 +32,17 @@ async fn each_setting_is_saved_shown_and_kept_over_a_restart() {
         insta::assert_snapshot!("settings_after_all_changes", card);
         person.id
     };
-    town.stop().await;
-    town.start().await;
-    let person = crate::test_world::TestPerson { world: &town, id };
+    world.stop().await;
+    world.start().await;
+    let person = crate::test_chats::TestPerson { world: &world, id };
     let card = person.ask("/settings").await;
     insta::assert_snapshot!("settings_after_a_restart", card.text());
 }
 
 #[tokio::test]
 async fn every_traffic_source_has_a_button_and_a_consequence() {
-    let town = TestWorld::new().await;
-    let person = town.person("tr");
+    let world = TestWorld::new().await;
+    let person = world.person("tr");
     let mut card = person.ask("/trafik").await;
     let sources: Vec<String> =
         card.buttons().iter().flatten().map(|b| b["callback_data"].as_str().unwrap().to_owned()).collect();
@@ -49,7 +50,7 @@ async fn every_traffic_source_has_a_button_and_a_consequence() {
     let mut told = Vec::new();
     // A few presses for each person, because more in a row would be rate-limited.
     for some in sources.iter().filter(|data| data.starts_with("set:traffic:")).collect::<Vec<_>>().chunks(4) {
-        let person = town.person("tr");
+        let person = world.person("tr");
         card = person.ask("/trafik").await;
         for source in some {
             (_, card) = person.press(&card, source).await;
@@ -62,8 +63,8 @@ async fn every_traffic_source_has_a_button_and_a_consequence() {
 
 #[tokio::test]
 async fn a_subid_is_asked_for_checked_put_on_links_and_removed() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     let card = person.ask("/settings").await;
     let (_, card) = person.press(&card, "🏷 SubID").await;
     let (_, question) = person.press(&card, "✏️ Enter a SubID").await;
@@ -86,21 +87,21 @@ async fn a_subid_is_asked_for_checked_put_on_links_and_removed() {
 
 #[tokio::test]
 async fn short_links_are_the_networks_own() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     let card = person.ask("/settings").await;
     person.press(&card, "✂️ Short links: off").await;
     let link = link_of(&person.ask(&page(seeded::CARDIGAN)).await);
     assert!(link.len() < 40, "{link}");
     let again = link_of(&person.ask(&page(seeded::CARDIGAN)).await);
     assert_eq!(link, again);
-    assert_eq!(town.network_calls(), "deeplink 1, rates 1, short 1");
+    assert_eq!(world.network_calls(), "deeplink 1, rates 1, short 1");
 }
 
 #[tokio::test]
 async fn the_traffic_source_changes_the_estimate() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     let text = format!("$20 {}", page(seeded::NOT_AFFILIATE));
     assert!(!person.ask(&text).await.text().contains("Estimate: $0.00"));
     let card = person.ask("/traffic").await;
@@ -111,8 +112,8 @@ async fn the_traffic_source_changes_the_estimate() {
 
 #[tokio::test]
 async fn without_estimates_no_figure_is_shown() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     let card = person.ask("/settings").await;
     person.press(&card, "💵 Estimate: on").await;
     let answer = person.ask(&format!("$20 {}", page(seeded::CARDIGAN))).await;
@@ -121,12 +122,12 @@ async fn without_estimates_no_figure_is_shown() {
 
 #[tokio::test]
 async fn pressing_twice_is_as_good_as_once() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     let card = person.ask("/settings").await;
     let id = card.message_id().unwrap();
     for _ in 0..2 {
-        town.sandbox.telegram.forge_press(person.id, id, "set:estimate:off");
+        world.sandbox.telegram.forge_press(person.id, id, "set:estimate:off");
     }
     let replies = [person.next().await, person.next().await, person.next().await];
     assert_eq!(replies.iter().filter(|r| r.text() == "Saved").count(), 2, "two answers to presses, one edit");
@@ -135,8 +136,8 @@ async fn pressing_twice_is_as_good_as_once() {
 
 #[tokio::test]
 async fn forged_and_old_presses_change_nothing() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     let card = person.ask("/settings").await;
     for data in [
         "set:traffic:everything",
@@ -147,7 +148,7 @@ async fn forged_and_old_presses_change_nothing() {
         "price:https://evil.example",
         "price:",
     ] {
-        town.sandbox.telegram.forge_press(person.id, card.message_id().unwrap(), data);
+        world.sandbox.telegram.forge_press(person.id, card.message_id().unwrap(), data);
         assert!(person.next().await.text().contains("out of date"), "{data}");
         let fresh = person.next().await;
         assert_eq!(fresh.text(), card.text(), "{data}");
@@ -156,30 +157,30 @@ async fn forged_and_old_presses_change_nothing() {
 
 #[tokio::test]
 async fn forgetting_erases_and_says_so_after() {
-    let town = TestWorld::new().await;
-    let person = town.person("tr");
+    let world = TestWorld::new().await;
+    let person = world.person("tr");
     person.ask("/language english").await;
     assert!(person.ask("/forget").await.text().contains("is erased"));
     assert!(person.ask("/settings").await.text().contains("Dil: Türkçe"), "the language is Telegram's again");
     assert!(person.ask("/unut").await.text().contains("silindi"));
-    let kept = std::fs::read_to_string(town.data.path().join("snapshot.jsonl")).unwrap();
+    let kept = std::fs::read_to_string(world.data.path().join("snapshot.jsonl")).unwrap();
     assert_eq!(kept, "");
 }
 
 #[tokio::test]
 async fn the_day_of_approval_is_typed_kept_and_counts() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     let card = person.ask("/settings").await;
     let (_, page) = person.press(&card, "📆 Approval date").await;
     assert!(page.text().contains("not given"), "{page}");
     person.press(&page, "✏️ Enter the date").await;
     assert!(person.ask("21.11.2026").await.text().contains("21 November 2026"));
-    let answer = person.ask(&crate::test_world::page(seeded::NOT_AFFILIATE)).await;
+    let answer = person.ask(&crate::seeded::page(seeded::NOT_AFFILIATE)).await;
     assert!(answer.text().contains("Review period"), "{answer}");
     let (_, page) = person.press(&page, "‹ Back").await;
     let (_, page) = person.press(&page, "📆 Approval date").await;
     person.press(&page, "🗑 Remove").await;
-    let answer = person.ask(&crate::test_world::page(seeded::NOT_AFFILIATE)).await;
+    let answer = person.ask(&crate::seeded::page(seeded::NOT_AFFILIATE)).await;
     assert!(!answer.text().contains("Review period"), "{answer}");
 }

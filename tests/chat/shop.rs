@@ -3,7 +3,8 @@
 use dealink_sandbox::open_platform::OpenPlatformFault;
 use insta::assert_snapshot;
 
-use crate::test_world::{TestConfig, TestWorld, page, seeded};
+use crate::seeded::{self, page};
+use crate::test_world::{TestConfig, TestWorld};
 
 async fn asking() -> TestWorld {
     TestWorld::with_config(TestConfig { asks_open_platform: true, ..TestConfig::default() }).await
@@ -11,9 +12,9 @@ async fn asking() -> TestWorld {
 
 #[tokio::test]
 async fn price_and_category_make_an_estimate_of_a_bare_link() {
-    let town = asking().await;
+    let world = asking().await;
     for language in ["tr", "en"] {
-        let person = town.person(language);
+        let person = world.person(language);
         assert_snapshot!(
             format!("the_shop_tells_the_price_{language}"),
             person.ask(&page(seeded::CARDIGAN)).await.to_string()
@@ -23,8 +24,8 @@ async fn price_and_category_make_an_estimate_of_a_bare_link() {
 
 #[tokio::test]
 async fn the_shop_never_tells_a_rate() {
-    let town = asking().await;
-    let answer = town.person("en").ask(&page(seeded::NO_RATE)).await.to_string();
+    let world = asking().await;
+    let answer = world.person("en").ask(&page(seeded::NO_RATE)).await.to_string();
     assert!(
         answer.contains("AliExpress itself") && answer.contains("6.9% commission · rates of your ad space"),
         "{answer}"
@@ -33,15 +34,15 @@ async fn the_shop_never_tells_a_rate() {
 
 #[tokio::test]
 async fn a_shop_out_of_reach_costs_its_price_alone() {
-    let town = asking().await;
-    town.sandbox.open_platform.inject_fault(&OpenPlatformFault::Status(500), 10);
-    let answer = town.person("en").ask(&page(seeded::CARDIGAN)).await.to_string();
+    let world = asking().await;
+    world.sandbox.open_platform.inject_fault(&OpenPlatformFault::Status(500), 10);
+    let answer = world.person("en").ask(&page(seeded::CARDIGAN)).await.to_string();
     assert!(answer.contains("Affiliate product") && !answer.contains("Price:"), "{answer}");
 }
 
 #[tokio::test]
 async fn without_keys_the_shop_is_not_asked() {
-    let town = TestWorld::new().await;
-    town.person("en").ask(&page(seeded::CARDIGAN)).await;
-    assert_eq!(town.sandbox.open_platform.calls(), []);
+    let world = TestWorld::new().await;
+    world.person("en").ask(&page(seeded::CARDIGAN)).await;
+    assert_eq!(world.sandbox.open_platform.calls(), []);
 }

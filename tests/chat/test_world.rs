@@ -13,14 +13,13 @@ use dealink_core::clock::Clock;
 use dealink_core::retry::RetryPolicy;
 use dealink_network::admitad::AdmitadTimeouts;
 use dealink_sandbox::Sandbox;
-use dealink_sandbox::telegram::{
-    ChangeKind, ChatChange, ChatId, ChatKind, FeatureSupport, MessageId, Rights, Role, SendAs,
-    TelegramOptions, UserId, UserPost,
-};
+use dealink_sandbox::telegram::{ChatChange, ChatId, FeatureSupport, TelegramOptions};
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::OnceCell;
+
+use crate::test_chats::TestPerson;
 
 /// Sunday, 22 November 2026, noon.
 pub fn noon() -> Clock {
@@ -59,10 +58,10 @@ const ALBUM_REST: Duration = Duration::from_millis(20);
 static FEEDS: OnceCell<Vec<(PathBuf, Vec<u8>)>> = OnceCell::const_new();
 
 /// Copies the pulled feeds into a data directory.
-async fn copy_feeds(world: &Sandbox, data: &Path) {
+async fn copy_feeds(sandbox: &Sandbox, data: &Path) {
     let pulled = async || {
         let made = tempfile::tempdir().unwrap();
-        dealink::sandbox::pull_feeds(world, made.path(), noon()).await.unwrap();
+        dealink::sandbox::pull_feeds(sandbox, made.path(), noon()).await.unwrap();
         read_files(made.path())
             .into_iter()
             .map(|(path, bytes)| (path.strip_prefix(made.path()).unwrap().to_owned(), bytes))
@@ -118,7 +117,8 @@ pub struct TestWorld {
     running: Option<RunningBot>,
     passed: Arc<AtomicI64>,
     config: TestConfig,
-    people: Cell<Vec<ChatId>>,
+    /// Chats in which every reply must be read.
+    pub watched: Cell<Vec<ChatId>>,
 }
 
 impl TestWorld {
@@ -130,21 +130,15 @@ impl TestWorld {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let passed = Arc::new(AtomicI64::new(0));
         let options = TelegramOptions { clock: advancing_clock(passed.clone()), ..founding.telegram.clone() };
-        let world = Sandbox::start_empty(listener, options).unwrap();
+        let sandbox = Sandbox::start_empty(listener, options).unwrap();
         let data = tempfile::tempdir().unwrap();
         if founding.feeds {
-            copy_feeds(&world, data.path()).await;
+            copy_feeds(&sandbox, data.path()).await;
         }
-        let mut town = TestWorld {
-            sandbox: world,
-            data,
-            running: None,
-            passed,
-            config: founding,
-            people: Cell::default(),
-        };
-        town.start().await;
-        town
+        let mut world =
+            TestWorld { sandbox, data, running: None, passed, config: founding, watched: Cell::default() };
+        world.start().await;
+        world
     }
 
     /// Starts the bot (again).
@@ -183,15 +177,13 @@ impl TestWorld {
     /// A new person with Telegram in this language.
     pub fn person(&self, language: &str) -> TestPerson<'_> {
         let id = self.sandbox.telegram.add_user("Ada", language);
-        let mut people = self.people.take();
-        people.push(id);
-        self.people.set(people);
+        self.watch_chat(id);
         TestPerson { world: self, id }
     }
 
     /// Number of calls to the network by endpoint since the last reset: `deeplink 1, rates 1`.
     pub fn network_calls(&self) -> String {
-        use dealink_sandbox::admitad::Endpoint::*;
+        use dealink_sandbox::admitad::AdmitadEndpoint::*;
         let calls = self.sandbox.admitad.calls();
         let named = [
             ("deeplink", Deeplink),
@@ -212,8 +204,8 @@ impl Drop for TestWorld {
         if std::thread::panicking() {
             return;
         }
-        for person in self.people.take() {
-            let unread = self.sandbox.telegram.unread(person);
+        for chat in self.watched.take() {
+            let unread = self.sandbox.telegram.unread(chat);
             assert!(unread.is_empty(), "nobody read: {}", join_changes(&unread));
         }
     }
@@ -221,145 +213,4 @@ impl Drop for TestWorld {
 
 fn join_changes(changes: &[ChatChange]) -> String {
     changes.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
-}
-
-/// A group with the bot as an admin, after its greeting; its owner, who has written to the bot, and a member.
-pub struct TestGroup<'a> {
-    pub world: &'a TestWorld,
-    pub id: ChatId,
-    pub owner: TestPerson<'a>,
-    pub member: UserId,
-}
-
-impl TestWorld {
-    /// Makes a group in which the bot has these rights.
-    pub async fn group(&self, kind: ChatKind, rights: Rights) -> TestGroup<'_> {
-        let telegram = &self.sandbox.telegram;
-        let owner = self.person("en");
-        owner.ask("/start").await;
-        let member = telegram.add_user("Ece", "tr");
-        let id = telegram.add_chat(kind, "Deal hunters", &[owner.id, member]);
-        self.watch_chat(id);
-        telegram.set_bot(id, owner.id, Role::Admin(rights));
-        let group = TestGroup { world: self, id, owner, member };
-        if kind != ChatKind::Channel {
-            assert!(group.next().await.text().contains("I share deals here"));
-        } else {
-            assert!(owner.next().await.text().contains("I am in your channel"));
-        }
-        group
-    }
-
-    /// Replies in this chat must be read by the test.
-    pub fn watch_chat(&self, chat: ChatId) {
-        let mut people = self.people.take();
-        people.push(chat);
-        self.people.set(people);
-    }
-}
-
-impl TestGroup<'_> {
-    /// The member sends a text.
-    pub fn say(&self, text: &str) -> MessageId {
-        self.world.sandbox.telegram.send_as(self.id, SendAs::user(self.member), &UserPost::text(text))
-    }
-
-    /// The owner sends a text.
-    pub fn owner_says(&self, text: &str) -> MessageId {
-        self.world.sandbox.telegram.send_as(self.id, SendAs::user(self.owner.id), &UserPost::text(text))
-    }
-
-    /// The bot's next reply in the group.
-    pub async fn next(&self) -> ChatChange {
-        self.world.sandbox.telegram.next_reply(self.id).await.unwrap()
-    }
-
-    /// Presses a button in the group; returns the text of the pop-up.
-    pub async fn press(&self, user: UserId, on: &ChatChange, button: &str) -> String {
-        self.world.sandbox.telegram.press_in(self.id, user, on.message_id().unwrap(), button);
-        let answer = self.next().await;
-        assert!(
-            matches!(answer.kind, ChangeKind::CallbackAnswer { .. }),
-            "not the answer to a press: {answer}"
-        );
-        answer.text().to_owned()
-    }
-
-    /// Changes a setting as the owner, on the card in the private chat.
-    pub async fn change_setting(&self, value: &str) {
-        let telegram = &self.world.sandbox.telegram;
-        let card = self.owner.ask(&format!("/start chat_{}", self.id)).await;
-        telegram.forge_press(self.owner.id, card.message_id().unwrap(), &format!("chat:{}:{value}", self.id));
-        let answer = self.owner.next().await;
-        assert!(matches!(answer.kind, ChangeKind::CallbackAnswer { .. }), "{answer}");
-        assert!(answer.text().contains("Saved"), "{answer}");
-        self.owner.next().await;
-    }
-
-    /// Asserts that the bot has answered nothing so far: the owner's command is handled after all earlier updates of
-    /// the group, and its answer must be the next reply.
-    pub async fn expect_silence(&self) {
-        let asked = self.owner_says("/help@dealink_sandbox_bot");
-        let help = self.next().await;
-        let of = help.message().unwrap()["reply_to_message"]["message_id"].as_i64();
-        assert_eq!(of, Some(asked), "the bot was to be silent: {help}");
-    }
-}
-
-/// A person in the private chat with the bot.
-#[derive(Clone, Copy)]
-pub struct TestPerson<'a> {
-    pub world: &'a TestWorld,
-    pub id: UserId,
-}
-
-impl TestPerson<'_> {
-    pub fn say(&self, text: &str) -> MessageId {
-        self.world.sandbox.telegram.say(self.id, text)
-    }
-
-    /// The bot's next reply.
-    pub async fn next(&self) -> ChatChange {
-        self.world.sandbox.telegram.next_reply(self.id).await.unwrap()
-    }
-
-    /// Sends a text and reads one reply.
-    pub async fn ask(&self, text: &str) -> ChatChange {
-        self.say(text);
-        self.next().await
-    }
-
-    /// Presses a button; returns the text of the pop-up, which may be empty, and the next reply.
-    pub async fn press(&self, on: &ChatChange, button: &str) -> (String, ChatChange) {
-        self.world.sandbox.telegram.press(self.id, on.message_id().unwrap(), button);
-        let answer = self.next().await;
-        assert!(
-            matches!(answer.kind, ChangeKind::CallbackAnswer { .. }),
-            "not the answer to a press: {answer}"
-        );
-        (answer.text().to_owned(), self.next().await)
-    }
-}
-
-/// The page of a product of the seed.
-pub fn page(id: u64) -> String {
-    format!("https://www.aliexpress.com/item/{id}.html")
-}
-
-/// Products of the seed by the case they are for; the ids are in the sandbox's `seed.tsv`.
-pub mod seeded {
-    pub const CARDIGAN: u64 = 1_005_009_000_000_012;
-    pub const NOT_AFFILIATE: u64 = 1_005_009_000_000_017;
-    pub const CHECK_SAYS_YES: u64 = 1_005_009_000_000_019;
-    pub const CHECK_SAYS_NO: u64 = 1_005_009_000_000_021;
-    pub const CHECK_REFUSES: u64 = 1_005_009_000_000_023;
-    pub const NO_REWARD: u64 = 1_005_009_000_000_026;
-    pub const NO_RATE: u64 = 1_005_009_000_000_029;
-    pub const HOT: u64 = 1_005_009_000_000_032;
-    pub const NASTY_TITLE: u64 = 1_005_009_000_000_050;
-    pub const RTL_TITLE: u64 = 1_005_009_000_000_051;
-    pub const EMOJI_TITLE: u64 = 1_005_009_000_000_052;
-    pub const LONG_TITLE: u64 = 1_005_009_000_000_053;
-    pub const ABOVE_CAP: u64 = 1_005_009_000_000_056;
-    pub const NOBODY_KNOWS: u64 = 1_005_009_000_009_999;
 }

@@ -7,7 +7,8 @@ use dealink::telegram::update::{Update, UpdateKind};
 use dealink_sandbox::telegram::TelegramFault;
 use serde_json::json;
 
-use crate::test_world::{TestConfig, TestWorld, page, seeded};
+use crate::seeded::{self, page};
+use crate::test_world::{TestConfig, TestWorld};
 
 /// A handler that panics on "boom".
 fn explosive() -> TestConfig {
@@ -23,8 +24,8 @@ fn explosive() -> TestConfig {
 
 #[tokio::test]
 async fn a_panicking_handler_is_told_with_a_number_and_the_bot_lives_on() {
-    let town = TestWorld::with_config(explosive()).await;
-    let person = town.person("en");
+    let world = TestWorld::with_config(explosive()).await;
+    let person = world.person("en");
     for _ in 0..2 {
         let answer = person.ask("boom").await;
         assert!(
@@ -37,39 +38,39 @@ async fn a_panicking_handler_is_told_with_a_number_and_the_bot_lives_on() {
 
 #[tokio::test]
 async fn a_flooding_chat_does_not_stall_the_others() {
-    let town = TestWorld::new().await;
-    let (flood, other) = (town.person("en"), town.person("en"));
+    let world = TestWorld::new().await;
+    let (flood, other) = (world.person("en"), world.person("en"));
     for _ in 0..120 {
         flood.say("hello");
     }
-    let before = town.sandbox.telegram.transcript(flood.id).len();
+    let before = world.sandbox.telegram.transcript(flood.id).len();
     assert!(other.ask("/help").await.text().contains("What I can do"));
-    let answered = town.sandbox.telegram.transcript(flood.id).len() - before;
+    let answered = world.sandbox.telegram.transcript(flood.id).len() - before;
     assert!(answered < 60, "the other one waited for {answered} answers");
-    town.sandbox.telegram.block(flood.id);
-    while !town.sandbox.telegram.unread(flood.id).is_empty() {
+    world.sandbox.telegram.block(flood.id);
+    while !world.sandbox.telegram.unread(flood.id).is_empty() {
         flood.next().await;
     }
 }
 
 #[tokio::test]
 async fn a_chat_that_is_told_to_wait_waits_alone() {
-    let town = TestWorld::new().await;
-    let (slow, other) = (town.person("en"), town.person("en"));
-    town.sandbox.telegram.inject_fault(
+    let world = TestWorld::new().await;
+    let (slow, other) = (world.person("en"), world.person("en"));
+    world.sandbox.telegram.inject_fault(
         "sendMessage",
         TelegramFault::TooManyRequests { retry_after: 1, chat: Some(slow.id) },
         1,
     );
     slow.say("/help");
-    town.sandbox.telegram.wait_for_calls("sendMessage", 1).await.unwrap();
+    world.sandbox.telegram.wait_for_calls("sendMessage", 1).await.unwrap();
     let started = std::time::Instant::now();
     other.ask("/help").await;
     assert!(started.elapsed() < Duration::from_millis(900), "the other one waited as well");
     slow.next().await;
     assert!(started.elapsed() >= Duration::from_millis(900), "Telegram's word was not kept");
     let of_slow = |call: &&dealink_sandbox::telegram::TelegramCall| call.params["chat_id"] == json!(slow.id);
-    assert_eq!(town.sandbox.telegram.calls("sendMessage").iter().filter(of_slow).count(), 2);
+    assert_eq!(world.sandbox.telegram.calls("sendMessage").iter().filter(of_slow).count(), 2);
 }
 
 #[tokio::test]
@@ -83,9 +84,9 @@ async fn answers_that_were_refused_for_a_moment_arrive_once() {
             "{\"ok\":false,\"error_code\":500,\"description\":\"Internal Server Error\"}".into(),
         ),
     ] {
-        let town = TestWorld::new().await;
-        let person = town.person("en");
-        town.sandbox.telegram.inject_fault("sendMessage", fault, 2);
+        let world = TestWorld::new().await;
+        let person = world.person("en");
+        world.sandbox.telegram.inject_fault("sendMessage", fault, 2);
         assert!(person.ask("/help").await.text().contains("What I can do"));
         assert!(person.ask("/privacy").await.text().contains("What is kept"), "and once only");
     }
@@ -93,30 +94,30 @@ async fn answers_that_were_refused_for_a_moment_arrive_once() {
 
 #[tokio::test]
 async fn somebody_who_blocked_the_bot_costs_nothing() {
-    let town = TestWorld::new().await;
-    let (gone, other) = (town.person("en"), town.person("en"));
+    let world = TestWorld::new().await;
+    let (gone, other) = (world.person("en"), world.person("en"));
     gone.ask("/help").await;
     gone.say("/help");
-    town.sandbox.telegram.block(gone.id);
+    world.sandbox.telegram.block(gone.id);
     assert!(other.ask("/help").await.text().contains("What I can do"));
-    while !town.sandbox.telegram.unread(gone.id).is_empty() {
+    while !world.sandbox.telegram.unread(gone.id).is_empty() {
         gone.next().await;
     }
 }
 
 #[tokio::test]
 async fn updates_of_an_unknown_kind_are_passed_over() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
-    town.sandbox.telegram.push_raw_update(json!({ "something_new": { "a": 1 } }));
-    town.sandbox.telegram.push_raw_update(json!({ "message": { "not": "a message" } }));
+    let world = TestWorld::new().await;
+    let person = world.person("en");
+    world.sandbox.telegram.push_raw_update(json!({ "something_new": { "a": 1 } }));
+    world.sandbox.telegram.push_raw_update(json!({ "message": { "not": "a message" } }));
     assert!(person.ask("/help").await.text().contains("What I can do"));
 }
 
 #[tokio::test]
 async fn bad_answers_to_polling_are_soon_forgotten() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     person.ask("/help").await;
     for fault in [
         TelegramFault::Html502,
@@ -124,7 +125,7 @@ async fn bad_answers_to_polling_are_soon_forgotten() {
         TelegramFault::Cut,
         TelegramFault::TooManyRequests { retry_after: 1, chat: None },
     ] {
-        town.sandbox.telegram.inject_fault("getUpdates", fault, 1);
+        world.sandbox.telegram.inject_fault("getUpdates", fault, 1);
     }
     let started = std::time::Instant::now();
     person.ask("/help").await;
@@ -133,12 +134,12 @@ async fn bad_answers_to_polling_are_soon_forgotten() {
 
 #[tokio::test]
 async fn what_was_not_answered_before_the_stop_is_answered_after_the_start() {
-    let mut town = TestWorld::new().await;
-    let id = town.person("en").id;
-    town.stop().await;
-    town.sandbox.telegram.say(id, &page(seeded::CARDIGAN));
-    town.start().await;
-    let person = crate::test_world::TestPerson { world: &town, id };
+    let mut world = TestWorld::new().await;
+    let id = world.person("en").id;
+    world.stop().await;
+    world.sandbox.telegram.say(id, &page(seeded::CARDIGAN));
+    world.start().await;
+    let person = crate::test_chats::TestPerson { world: &world, id };
     assert!(person.next().await.text().contains("Wool Cardigan"));
     assert!(person.ask("/privacy").await.text().contains("What is kept"), "answered once");
 }

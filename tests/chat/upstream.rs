@@ -2,49 +2,50 @@
 
 use std::time::Duration;
 
+use dealink_sandbox::admitad::AdmitadEndpoint;
 use dealink_sandbox::admitad::AdmitadFault;
-use dealink_sandbox::admitad::Endpoint;
 use dealink_sandbox::bank::BulletinFault;
 
-use crate::test_world::{TestConfig, TestWorld, page, seeded, short_timeouts};
+use crate::seeded::{self, page};
+use crate::test_world::{TestConfig, TestWorld, short_timeouts};
 
 #[tokio::test]
 async fn an_uncached_answer_is_one_round_trip_and_a_cached_one_none() {
-    let town = TestWorld::new().await;
-    for endpoint in [Endpoint::Deeplink, Endpoint::Rates] {
-        town.sandbox.admitad.set_delay(endpoint, Duration::from_millis(50));
+    let world = TestWorld::new().await;
+    for endpoint in [AdmitadEndpoint::Deeplink, AdmitadEndpoint::Rates] {
+        world.sandbox.admitad.set_delay(endpoint, Duration::from_millis(50));
     }
-    let (one, other) = (town.person("en"), town.person("tr"));
+    let (one, other) = (world.person("en"), world.person("tr"));
     one.ask(&page(seeded::CARDIGAN)).await;
-    assert_eq!(town.network_calls(), "deeplink 1, rates 1");
-    assert_eq!(town.sandbox.telegram.calls("sendMessage").len(), 1);
+    assert_eq!(world.network_calls(), "deeplink 1, rates 1");
+    assert_eq!(world.sandbox.telegram.calls("sendMessage").len(), 1);
     one.ask(&page(seeded::CARDIGAN)).await;
     other.ask(&page(seeded::CARDIGAN)).await;
-    assert_eq!(town.network_calls(), "deeplink 1, rates 1", "the second and third came from the cache");
+    assert_eq!(world.network_calls(), "deeplink 1, rates 1", "the second and third came from the cache");
 }
 
 #[tokio::test]
 async fn equal_questions_in_flight_are_one() {
-    let town = TestWorld::new().await;
-    town.sandbox.admitad.set_delay(Endpoint::Deeplink, Duration::from_millis(100));
-    let people: Vec<_> = (0..20).map(|_| town.person("en")).collect();
+    let world = TestWorld::new().await;
+    world.sandbox.admitad.set_delay(AdmitadEndpoint::Deeplink, Duration::from_millis(100));
+    let people: Vec<_> = (0..20).map(|_| world.person("en")).collect();
     for person in &people {
         person.say(&page(seeded::CARDIGAN));
     }
     for person in &people {
         assert!(person.next().await.text().contains("✅"));
     }
-    assert_eq!(town.network_calls(), "deeplink 1, rates 1");
+    assert_eq!(world.network_calls(), "deeplink 1, rates 1");
 }
 
 #[tokio::test]
 async fn the_check_is_asked_only_where_the_generator_is_silent() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     person.ask(&page(seeded::CARDIGAN)).await;
-    assert_eq!(town.network_calls(), "deeplink 1, rates 1");
+    assert_eq!(world.network_calls(), "deeplink 1, rates 1");
     person.ask(&page(seeded::CHECK_SAYS_YES)).await;
-    assert_eq!(town.network_calls(), "deeplink 2, rates 2, check 1");
+    assert_eq!(world.network_calls(), "deeplink 2, rates 2, check 1");
 }
 
 #[tokio::test]
@@ -66,20 +67,20 @@ async fn whatever_the_network_answers_the_person_gets_an_honest_sentence() {
         Status(500),
     ];
     for fault in faults {
-        let town = TestWorld::new().await;
-        let person = town.person("en");
+        let world = TestWorld::new().await;
+        let person = world.person("en");
         // The ad space's own link is known by now, so a link can be made without the generator.
-        while town.sandbox.admitad.calls().count(Endpoint::Program) == 0 {
+        while world.sandbox.admitad.calls().count(AdmitadEndpoint::Program) == 0 {
             tokio::task::yield_now().await;
         }
-        town.sandbox.admitad.inject_fault(Endpoint::Deeplink, fault, 1_000);
-        town.sandbox.admitad.inject_fault(Endpoint::Rates, fault, 1_000);
+        world.sandbox.admitad.inject_fault(AdmitadEndpoint::Deeplink, fault, 1_000);
+        world.sandbox.admitad.inject_fault(AdmitadEndpoint::Rates, fault, 1_000);
         let answer = person.ask(&format!("$20 {}", page(seeded::CARDIGAN))).await;
         assert!(answer.text().contains("❔ Could not be verified"), "{fault:?}: {answer}");
         assert!(answer.text().contains("The network did not answer"), "{fault:?}: {answer}");
         assert!(answer.text().contains("The live rate could not be asked"), "{fault:?}: {answer}");
         assert!(!answer.text().contains('⟨'), "{fault:?}: {answer}");
-        town.sandbox.admitad.clear_faults();
+        world.sandbox.admitad.clear_faults();
         let after = person.ask(&format!("$20 {}", page(seeded::CARDIGAN))).await;
         assert!(
             after.text().contains("✅ Affiliate product"),
@@ -91,10 +92,10 @@ async fn whatever_the_network_answers_the_person_gets_an_honest_sentence() {
 #[tokio::test]
 async fn odd_forms_of_a_good_answer_change_nothing() {
     for fault in [AdmitadFault::NumbersAsStrings, AdmitadFault::Shuffled, AdmitadFault::Unwrapped] {
-        let town = TestWorld::new().await;
-        let person = town.person("en");
-        town.sandbox.admitad.inject_fault(Endpoint::Deeplink, fault, 1);
-        town.sandbox.admitad.inject_fault(Endpoint::Rates, fault, 1);
+        let world = TestWorld::new().await;
+        let person = world.person("en");
+        world.sandbox.admitad.inject_fault(AdmitadEndpoint::Deeplink, fault, 1);
+        world.sandbox.admitad.inject_fault(AdmitadEndpoint::Rates, fault, 1);
         let answer = person.ask(&page(seeded::CARDIGAN)).await;
         assert!(
             answer.text().contains("✅ Affiliate product") && answer.text().contains("6.9%"),
@@ -105,25 +106,25 @@ async fn odd_forms_of_a_good_answer_change_nothing() {
 
 #[tokio::test]
 async fn nulls_are_unknown_and_not_no() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
-    town.sandbox.admitad.inject_fault(Endpoint::Rates, AdmitadFault::Nulls, 1);
+    let world = TestWorld::new().await;
+    let person = world.person("en");
+    world.sandbox.admitad.inject_fault(AdmitadEndpoint::Rates, AdmitadFault::Nulls, 1);
     let answer = person.ask(&page(seeded::CARDIGAN)).await;
     assert!(answer.text().contains("✅") && answer.text().contains("2.3% to 6.9%"), "{answer}");
 }
 
 #[tokio::test]
 async fn a_busy_network_is_waited_for() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
-    town.sandbox.admitad.inject_fault(Endpoint::Deeplink, AdmitadFault::ErrorCode(503, 4), 2);
+    let world = TestWorld::new().await;
+    let person = world.person("en");
+    world.sandbox.admitad.inject_fault(AdmitadEndpoint::Deeplink, AdmitadFault::ErrorCode(503, 4), 2);
     let answer = person.ask(&page(seeded::CARDIGAN)).await;
     assert!(answer.text().contains("✅ Affiliate product"), "{answer}");
 }
 
 #[tokio::test]
 async fn without_credentials_links_are_made_offline_and_nothing_is_claimed() {
-    let town = TestWorld::with_config(TestConfig {
+    let world = TestWorld::with_config(TestConfig {
         change_config: |config| {
             config.network.account = None;
             config.network.deeplink_base = "https://rzekl.com/g/1e8d114494zzzzzzzzzz16525dc3e8/".parse().ok();
@@ -131,15 +132,15 @@ async fn without_credentials_links_are_made_offline_and_nothing_is_claimed() {
         ..TestConfig::default()
     })
     .await;
-    let person = town.person("tr");
+    let person = world.person("tr");
     let answer = person.ask(&format!("$20 {}", page(seeded::CARDIGAN))).await;
     insta::assert_snapshot!(answer);
-    assert_eq!(town.network_calls(), "");
+    assert_eq!(world.network_calls(), "");
 }
 
 #[tokio::test]
 async fn a_slow_network_keeps_nobody_else_waiting() {
-    let town = TestWorld::with_config(TestConfig {
+    let world = TestWorld::with_config(TestConfig {
         timeouts: dealink_network::admitad::AdmitadTimeouts {
             attempt: Duration::from_secs(20),
             deadline: Duration::from_secs(20),
@@ -148,9 +149,9 @@ async fn a_slow_network_keeps_nobody_else_waiting() {
         ..TestConfig::default()
     })
     .await;
-    let (slow, quick) = (town.person("en"), town.person("en"));
+    let (slow, quick) = (world.person("en"), world.person("en"));
     quick.ask(&page(seeded::HOT)).await;
-    town.sandbox.admitad.inject_fault(Endpoint::Deeplink, AdmitadFault::Hang, 1);
+    world.sandbox.admitad.inject_fault(AdmitadEndpoint::Deeplink, AdmitadFault::Hang, 1);
     slow.say(&page(seeded::CARDIGAN));
     assert!(quick.ask(&page(seeded::HOT)).await.text().contains("Hand Blender"));
     assert!(quick.ask("/help").await.text().contains("What I can do"));
@@ -158,47 +159,47 @@ async fn a_slow_network_keeps_nobody_else_waiting() {
 
 #[tokio::test]
 async fn a_check_that_failed_is_asked_again_next_time() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
-    town.sandbox.admitad.inject_fault(Endpoint::Check, AdmitadFault::Status(500), 1_000);
+    let world = TestWorld::new().await;
+    let person = world.person("en");
+    world.sandbox.admitad.inject_fault(AdmitadEndpoint::Check, AdmitadFault::Status(500), 1_000);
     assert!(!person.ask(&page(seeded::CHECK_SAYS_NO)).await.text().contains("❌"));
-    town.sandbox.admitad.clear_faults();
+    world.sandbox.admitad.clear_faults();
     assert!(person.ask(&page(seeded::CHECK_SAYS_NO)).await.text().contains("❌ Not an affiliate product"));
 }
 
 #[tokio::test]
 async fn extras_that_do_not_answer_cost_the_answer_nothing() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     let card = person.ask("/settings").await;
     person.press(&card, "✂️ Short links: off").await;
-    for endpoint in [Endpoint::ShortLink, Endpoint::Exchange] {
-        town.sandbox.admitad.inject_fault(endpoint, AdmitadFault::Status(500), 1_000);
+    for endpoint in [AdmitadEndpoint::ShortLink, AdmitadEndpoint::Exchange] {
+        world.sandbox.admitad.inject_fault(endpoint, AdmitadFault::Status(500), 1_000);
     }
-    town.sandbox.bank.inject_fault(&BulletinFault::Status(500), 1_000);
+    world.sandbox.bank.inject_fault(&BulletinFault::Status(500), 1_000);
     let text = format!("₺1.000,00 {}", page(seeded::CARDIGAN));
     let answer = person.ask(&text).await;
     assert!(answer.text().contains("Estimate: ₺69.00") && answer.text().contains("rzekl.com"), "{answer}");
-    let asked = (town.network_calls(), town.sandbox.bank.calls());
+    let asked = (world.network_calls(), world.sandbox.bank.calls());
     person.ask(&text).await;
-    assert_eq!((town.network_calls(), town.sandbox.bank.calls()), asked, "they rest after a fault");
+    assert_eq!((world.network_calls(), world.sandbox.bank.calls()), asked, "they rest after a fault");
 }
 
 #[tokio::test]
 async fn a_page_that_the_network_refuses_gets_no_link_made_offline() {
-    let town = TestWorld::with_config(TestConfig {
+    let world = TestWorld::with_config(TestConfig {
         change_config: |config| {
             config.network.deeplink_base = "https://rzekl.com/g/1e8d114494d3a1f00b775ea57e11ed/".parse().ok();
         },
         ..TestConfig::default()
     })
     .await;
-    let person = town.person("en");
+    let person = world.person("en");
     let store = "https://www.aliexpress.com/store/1234567";
-    town.sandbox.admitad.inject_fault(Endpoint::Deeplink, AdmitadFault::Status(400), 1);
+    world.sandbox.admitad.inject_fault(AdmitadEndpoint::Deeplink, AdmitadFault::Status(400), 1);
     let refused = person.ask(store).await;
     assert!(refused.text().contains("No affiliate link could be made for it."), "{refused}");
-    town.sandbox.admitad.inject_fault(Endpoint::Deeplink, AdmitadFault::Status(500), 1_000);
+    world.sandbox.admitad.inject_fault(AdmitadEndpoint::Deeplink, AdmitadFault::Status(500), 1_000);
     let offline = person.ask(store).await;
     assert!(
         offline.text().contains("Its affiliate link:") && offline.text().contains("rzekl.com/g/"),
@@ -208,20 +209,20 @@ async fn a_page_that_the_network_refuses_gets_no_link_made_offline() {
 
 #[tokio::test]
 async fn pages_are_asked_for_apart_from_products_and_have_no_rates() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     let text = format!("{}\nhttps://www.aliexpress.com/store/1234567", page(seeded::CARDIGAN));
     let answer = person.ask(&text).await;
     assert!(answer.text().contains("Wool Cardigan") && answer.text().contains("store%2F1234567"), "{answer}");
-    assert_eq!(town.network_calls(), "deeplink 2, rates 1, check 1");
-    let targets = town.sandbox.admitad.calls().targets(Endpoint::Deeplink);
+    assert_eq!(world.network_calls(), "deeplink 2, rates 1, check 1");
+    let targets = world.sandbox.admitad.calls().targets(AdmitadEndpoint::Deeplink);
     assert_eq!(targets, [1, 1]);
 }
 
 #[tokio::test]
 async fn an_own_link_on_a_tracker_that_no_list_has_is_known_by_the_host_that_the_network_uses() {
     // The operator's own link shows the SubID parameters of the network.
-    let town = TestWorld::with_config(TestConfig {
+    let world = TestWorld::with_config(TestConfig {
         change_config: |config| {
             config.network.deeplink_base =
                 "https://new-tracker.example/g/1e8d114494d3a1f00b775ea57e11ed/".parse().ok();
@@ -231,9 +232,9 @@ async fn an_own_link_on_a_tracker_that_no_list_has_is_known_by_the_host_that_the
     .await;
     let target = "?ulp=https%3A%2F%2Fwww.aliexpress.com%2Fitem%2F1005009000000012.html";
     let link = |host: &str| format!("https://{host}/g/1e8d114494d3a1f00b775ea57e11ed/{target}");
-    let own = town.person("en").ask(&link("new-tracker.example")).await;
+    let own = world.person("en").ask(&link("new-tracker.example")).await;
     assert!(own.text().contains("This is your own affiliate link already."), "{own}");
     // The same code on another host proves nothing.
-    let forged = town.person("en").ask(&link("evil.example")).await;
+    let forged = world.person("en").ask(&link("evil.example")).await;
     assert!(forged.text().contains("only looks like AliExpress"), "{forged}");
 }

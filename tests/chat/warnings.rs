@@ -8,7 +8,9 @@ use dealink_sandbox::admitad::AdmitadFault;
 use dealink_sandbox::telegram::ChatChange;
 use jiff::civil::date;
 
-use crate::test_world::{TestConfig, TestPerson, TestWorld, noon, page, seeded};
+use crate::seeded::{self, page};
+use crate::test_chats::TestPerson;
+use crate::test_world::{TestConfig, TestWorld, noon};
 
 /// Program ids at the network.
 const TR: u32 = 14_289;
@@ -128,7 +130,7 @@ fn scenes() -> Vec<Scene> {
 
 #[tokio::test]
 async fn every_warning_is_met_with_a_product_of_the_sandbox() {
-    let town = with_lists(TestWorld::new().await).await;
+    let world = with_lists(TestWorld::new().await).await;
     let silent = crate::terms::spoilt(AdmitadFault::Status(500)).await;
     let cis = TestWorld::with_config(TestConfig {
         change_config: |config| config.program = Arc::new(Program::by_network_id(RU_CIS).unwrap()),
@@ -142,12 +144,12 @@ async fn every_warning_is_met_with_a_product_of_the_sandbox() {
     let mut told = Vec::new();
     for scene in &scenes {
         for language in ["tr", "en"] {
-            let town = match (scene.program, scene.terms) {
+            let world = match (scene.program, scene.terms) {
                 (RU_CIS, _) => &cis,
-                (_, true) => &town,
+                (_, true) => &world,
                 (_, false) => &silent,
             };
-            let person = town.person(language);
+            let person = world.person(language);
             let card = play(&person, scene).await;
             let text = card.text().to_owned();
             let names: Vec<&str> = scene.shows.iter().map(|code| code.name()).collect();
@@ -162,15 +164,15 @@ async fn every_warning_is_met_with_a_product_of_the_sandbox() {
 }
 
 /// A test world with the sandbox's lists of stores.
-async fn with_lists(mut town: TestWorld) -> TestWorld {
-    town.stop().await;
-    let shelf = Store::open(town.data.path()).unwrap().store.lists;
-    for (kind, list) in dealink::sandbox::lists(&town.sandbox, date(2026, 11, 20)) {
+async fn with_lists(mut world: TestWorld) -> TestWorld {
+    world.stop().await;
+    let shelf = Store::open(world.data.path()).unwrap().store.lists;
+    for (kind, list) in dealink::sandbox::lists(&world.sandbox, date(2026, 11, 20)) {
         shelf.save(kind, list, noon().now()).await.unwrap();
     }
     drop(shelf);
-    town.start().await;
-    town
+    world.start().await;
+    world
 }
 
 /// Plays a scene; returns the last card.

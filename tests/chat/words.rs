@@ -3,7 +3,9 @@
 use dealink_sandbox::telegram::{MediaKind, UserPost};
 use insta::assert_snapshot;
 
-use crate::test_world::{TestPerson, TestWorld, page, seeded};
+use crate::seeded::{self, page};
+use crate::test_chats::TestPerson;
+use crate::test_world::TestWorld;
 
 const TURKISH: &str =
     "1 alana 1 BEDAVA kulaklık!\nLinke tıklayana hediye 🎁\nGizli ürün <b> & görselde başka ürün var";
@@ -14,9 +16,9 @@ fn body(change: &impl std::fmt::Display) -> String {
 
 #[tokio::test]
 async fn the_words_of_a_post_are_checked_in_both_languages() {
-    let town = TestWorld::new().await;
+    let world = TestWorld::new().await;
     for language in ["tr", "en"] {
-        let person = town.person(language);
+        let person = world.person(language);
         let (one, other) = (
             person.ask(&format!("/check {TURKISH}")).await,
             person.ask(&format!("/denetle\n{TURKISH}")).await,
@@ -37,8 +39,8 @@ async fn chooses_cashback(person: &TestPerson<'_>) {
 
 #[tokio::test]
 async fn the_publishers_own_traffic_source_decides() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
+    let world = TestWorld::new().await;
+    let person = world.person("en");
     let before = person.ask("/check 5% cashback on everything").await;
     assert!(before.text().contains("“5% cashback") && before.text().contains("/traffic"), "{before}");
     chooses_cashback(&person).await;
@@ -50,9 +52,9 @@ async fn the_publishers_own_traffic_source_decides() {
 
 #[tokio::test]
 async fn a_reply_a_caption_an_album_and_an_edit_are_checked() {
-    let town = TestWorld::new().await;
-    let person = town.person("en");
-    let telegram = &town.sandbox.telegram;
+    let world = TestWorld::new().await;
+    let person = world.person("en");
+    let telegram = &world.sandbox.telegram;
     let found = "“BUY ONE GET ONE FREE”";
     let post = person.say("BUY ONE GET ONE FREE today");
     person.next().await;
@@ -83,11 +85,11 @@ async fn a_reply_a_caption_an_album_and_an_edit_are_checked() {
 
 #[tokio::test]
 async fn the_report_of_a_post_tells_what_its_words_may_break() {
-    let town = TestWorld::new().await;
+    let world = TestWorld::new().await;
     for language in ["tr", "en"] {
-        let person = town.person(language);
+        let person = world.person(language);
         let post = format!("{TURKISH}\n{}", page(seeded::CARDIGAN));
-        town.sandbox.telegram.post(person.id, UserPost::text(&post));
+        world.sandbox.telegram.post(person.id, UserPost::text(&post));
         let back = person.next().await;
         assert!(back.text().contains("Gizli ürün"), "the words themselves stay: {back}");
         assert_snapshot!(format!("report_{language}"), body(&person.next().await));

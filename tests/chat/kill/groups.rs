@@ -5,7 +5,7 @@ use dealink_sandbox::telegram::{
 };
 
 use crate::process_world::ProcessWorld;
-use crate::test_world::{page, seeded};
+use crate::seeded::{self, page};
 
 /// A chat with the bot, after its greeting, and the chat's owner.
 async fn place(world: &ProcessWorld, kind: ChatKind) -> (ChatId, i64) {

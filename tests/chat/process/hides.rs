@@ -1,6 +1,6 @@
 //! The log never contains secrets or messages, at any log level and with any fault.
 
-use dealink_sandbox::admitad::Endpoint;
+use dealink_sandbox::admitad::AdmitadEndpoint;
 use dealink_sandbox::admitad::{AdmitadFault as NetworkFault, CLIENT_ID, CLIENT_SECRET};
 use dealink_sandbox::telegram::TelegramFault;
 use tokio::net::TcpListener;
@@ -81,7 +81,12 @@ async fn trouble(world: &ProcessWorld) {
         NetworkFault::AllNulls,
         NetworkFault::Cut,
     ] {
-        for endpoint in [Endpoint::Token, Endpoint::Deeplink, Endpoint::Rates, Endpoint::Check] {
+        for endpoint in [
+            AdmitadEndpoint::Token,
+            AdmitadEndpoint::Deeplink,
+            AdmitadEndpoint::Rates,
+            AdmitadEndpoint::Check,
+        ] {
             world.sandbox.admitad.inject_fault(endpoint, fault, 1);
         }
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use dealink_sandbox::admitad::Endpoint;
+use dealink_sandbox::admitad::AdmitadEndpoint;
 use dealink_sandbox::telegram::{ChangeKind, TelegramFault};
 
 use crate::process_world::ProcessWorld;
@@ -17,7 +17,7 @@ async fn answering(world: &ProcessWorld, slow_telegram: bool) {
         telegram.inject_fault("sendMessage", TelegramFault::Delay(Duration::from_secs(1)), 1);
         "sendMessage"
     } else {
-        world.sandbox.admitad.set_delay(Endpoint::Deeplink, Duration::from_secs(1));
+        world.sandbox.admitad.set_delay(AdmitadEndpoint::Deeplink, Duration::from_secs(1));
         "sendChatAction"
     };
     telegram.say(user, LINK);

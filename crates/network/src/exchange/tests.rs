@@ -7,7 +7,7 @@ use std::time::Duration;
 use dealink_core::clock::Clock;
 use dealink_core::money::Currency;
 use dealink_sandbox::Sandbox;
-use dealink_sandbox::admitad::{AdmitadFault, Endpoint};
+use dealink_sandbox::admitad::{AdmitadFault, AdmitadEndpoint};
 use dealink_sandbox::bank::BulletinFault;
 use dealink_sandbox::telegram::TelegramOptions;
 use futures::future::join_all;
@@ -98,7 +98,7 @@ async fn the_network_is_asked_first_and_once_in_its_hours() {
     for _ in 0..3 {
         assert_eq!(rate(&exchange, "TRY").await, network("0.0236"));
     }
-    assert_eq!(setting.world.admitad.calls().count(Endpoint::Exchange), 1);
+    assert_eq!(setting.world.admitad.calls().count(AdmitadEndpoint::Exchange), 1);
     assert_eq!(setting.world.bank.calls(), 0, "the bank was not needed");
     assert!(exchange.rates(&[Currency::USD]).await.is_empty(), "the program's own currency has no rate");
 }
@@ -108,7 +108,7 @@ async fn the_bank_serves_what_the_network_does_not_know_or_say() {
     let setting = ExchangeSetup::new().await;
     let exchange = setting.exchange(true, true, TODAY);
     assert_eq!(rate(&exchange, "CHF").await, bank("1.24497", 2), "the network does not know it");
-    setting.world.admitad.inject_fault(Endpoint::Exchange, AdmitadFault::Status(500), 100);
+    setting.world.admitad.inject_fault(AdmitadEndpoint::Exchange, AdmitadFault::Status(500), 100);
     assert_eq!(rate(&exchange, "TRY").await, bank("0.02359", 2));
     assert_eq!(rate(&exchange, "JPY").await, bank("0.00642", 2), "its unit is a hundred");
     assert_eq!(rate(&exchange, "XDR").await, None, "the bank does not sell it");
@@ -123,7 +123,7 @@ async fn of_an_old_and_a_new_rate_the_new_one_serves() {
     let setting = ExchangeSetup::new().await;
     let first = setting.exchange(true, true, TODAY);
     assert_eq!(rate(&first, "TRY").await, network("0.0236"));
-    setting.world.admitad.inject_fault(Endpoint::Exchange, AdmitadFault::Status(500), 100);
+    setting.world.admitad.inject_fault(AdmitadEndpoint::Exchange, AdmitadFault::Status(500), 100);
     setting.world.bank.inject_fault(&BulletinFault::OfDay(jiff::civil::date(2026, 11, 26)), 1);
     let later = setting.exchange(true, true, "2026-11-27T12:00:00Z");
     assert_eq!(rate(&later, "TRY").await, bank("0.02359", 1), "the network's last one is five days old");
@@ -135,7 +135,7 @@ async fn the_last_good_rates_outlive_a_restart_and_grow_old() {
     let first = setting.exchange(true, true, TODAY);
     assert_eq!(rate(&first, "TRY").await, network("0.0236"));
     assert_eq!(rate(&first, "CHF").await, bank("1.24497", 2));
-    setting.world.admitad.inject_fault(Endpoint::Exchange, AdmitadFault::Status(500), 100);
+    setting.world.admitad.inject_fault(AdmitadEndpoint::Exchange, AdmitadFault::Status(500), 100);
     setting.world.bank.inject_fault(&BulletinFault::Status(500), 100);
     let start = |now: &str| setting.exchange(true, true, now);
     assert_eq!(rate(&start(TODAY), "TRY").await, network("0.0236"));
@@ -177,7 +177,7 @@ async fn whatever_the_bank_answers_there_is_a_true_rate_or_none() {
 async fn a_silent_bank_is_waited_for_once() {
     let setting = ExchangeSetup::new().await;
     setting.world.bank.inject_fault(&BulletinFault::Hang, 100);
-    setting.world.admitad.inject_fault(Endpoint::Exchange, AdmitadFault::Hang, 100);
+    setting.world.admitad.inject_fault(AdmitadEndpoint::Exchange, AdmitadFault::Hang, 100);
     let exchange = Arc::new(setting.exchange(true, true, TODAY));
     let begun = std::time::Instant::now();
     let all = [rate(&exchange, "TRY"), rate(&exchange, "EUR"), rate(&exchange, "TRY")];

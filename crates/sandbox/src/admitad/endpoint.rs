@@ -2,7 +2,7 @@
 
 /// A method of the API that the stand-in serves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Endpoint {
+pub enum AdmitadEndpoint {
     /// `POST /token/`
     Token,
     /// `GET /deeplink/{ad space}/advcampaign/{program}/`
@@ -21,30 +21,30 @@ pub enum Endpoint {
     Exchange,
 }
 
-impl Endpoint {
+impl AdmitadEndpoint {
     /// Every method, in the order of this list.
-    pub const ALL: [Endpoint; 8] = [
-        Endpoint::Token,
-        Endpoint::Deeplink,
-        Endpoint::Check,
-        Endpoint::Rates,
-        Endpoint::ShortLink,
-        Endpoint::AdSpace,
-        Endpoint::Program,
-        Endpoint::Exchange,
+    pub const ALL: [AdmitadEndpoint; 8] = [
+        AdmitadEndpoint::Token,
+        AdmitadEndpoint::Deeplink,
+        AdmitadEndpoint::Check,
+        AdmitadEndpoint::Rates,
+        AdmitadEndpoint::ShortLink,
+        AdmitadEndpoint::AdSpace,
+        AdmitadEndpoint::Program,
+        AdmitadEndpoint::Exchange,
     ];
 
     /// The right that an application needs for the method; the token itself needs none.
     pub fn scope(self) -> Option<&'static str> {
         match self {
-            Endpoint::Token => None,
-            Endpoint::Deeplink => Some("deeplink_generator"),
-            Endpoint::Check => Some("validate_links"),
-            Endpoint::Rates => Some("aliexpress_commission"),
-            Endpoint::ShortLink => Some("short_link"),
-            Endpoint::AdSpace => Some("websites"),
-            Endpoint::Program => Some("advcampaigns_for_website"),
-            Endpoint::Exchange => Some("public_data"),
+            AdmitadEndpoint::Token => None,
+            AdmitadEndpoint::Deeplink => Some("deeplink_generator"),
+            AdmitadEndpoint::Check => Some("validate_links"),
+            AdmitadEndpoint::Rates => Some("aliexpress_commission"),
+            AdmitadEndpoint::ShortLink => Some("short_link"),
+            AdmitadEndpoint::AdSpace => Some("websites"),
+            AdmitadEndpoint::Program => Some("advcampaigns_for_website"),
+            AdmitadEndpoint::Exchange => Some("public_data"),
         }
     }
 }

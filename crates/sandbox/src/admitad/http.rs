@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use tokio::time::{Instant, sleep};
 use url::form_urlencoded;
 
-use super::Endpoint;
+use super::AdmitadEndpoint;
 use super::{AdmitadCall, AdmitadFault, AdmitadStandIn};
 
 /// The longest request line that the API reads, in bytes.
@@ -140,36 +140,43 @@ fn parse_request(path: &str, uri: &Uri, headers: HeaderMap, body: Bytes) -> Admi
     AdmitadRequest { path, query, headers, body, language }
 }
 
-fn endpoint(path: &[String]) -> Option<(Endpoint, Method)> {
+fn endpoint(path: &[String]) -> Option<(AdmitadEndpoint, Method)> {
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     Some(match path.as_slice() {
-        ["token"] => (Endpoint::Token, Method::POST),
-        ["deeplink", _, "advcampaign", _] => (Endpoint::Deeplink, Method::GET),
-        ["validate_links"] => (Endpoint::Check, Method::GET),
-        ["aliexpress", "commission_rates"] => (Endpoint::Rates, Method::POST),
-        ["shortlink", "modify"] => (Endpoint::ShortLink, Method::POST),
-        ["websites", "v2"] | ["websites", "v2", _] => (Endpoint::AdSpace, Method::GET),
+        ["token"] => (AdmitadEndpoint::Token, Method::POST),
+        ["deeplink", _, "advcampaign", _] => (AdmitadEndpoint::Deeplink, Method::GET),
+        ["validate_links"] => (AdmitadEndpoint::Check, Method::GET),
+        ["aliexpress", "commission_rates"] => (AdmitadEndpoint::Rates, Method::POST),
+        ["shortlink", "modify"] => (AdmitadEndpoint::ShortLink, Method::POST),
+        ["websites", "v2"] | ["websites", "v2", _] => (AdmitadEndpoint::AdSpace, Method::GET),
         ["advcampaigns", "website", _] | ["advcampaigns", _, "website", _] => {
-            (Endpoint::Program, Method::GET)
+            (AdmitadEndpoint::Program, Method::GET)
         }
-        ["currencies", "rate"] => (Endpoint::Exchange, Method::GET),
+        ["currencies", "rate"] => (AdmitadEndpoint::Exchange, Method::GET),
         _ => return None,
     })
 }
 
 /// How many links or URLs a request is about.
-fn count_targets(endpoint: Endpoint, request: &AdmitadRequest) -> usize {
+fn count_targets(endpoint: AdmitadEndpoint, request: &AdmitadRequest) -> usize {
     match endpoint {
-        Endpoint::Deeplink => request.parameters("ulp").count(),
-        Endpoint::Rates => request.json()["urls"].as_array().map_or(0, Vec::len),
-        Endpoint::Check | Endpoint::ShortLink => 1,
-        Endpoint::Token | Endpoint::AdSpace | Endpoint::Program | Endpoint::Exchange => 0,
+        AdmitadEndpoint::Deeplink => request.parameters("ulp").count(),
+        AdmitadEndpoint::Rates => request.json()["urls"].as_array().map_or(0, Vec::len),
+        AdmitadEndpoint::Check | AdmitadEndpoint::ShortLink => 1,
+        AdmitadEndpoint::Token
+        | AdmitadEndpoint::AdSpace
+        | AdmitadEndpoint::Program
+        | AdmitadEndpoint::Exchange => 0,
     }
 }
 
 impl AdmitadStandIn {
     /// Records a call; gives the delay and the fault that were ordered for its answer.
-    fn record_call(&self, endpoint: Endpoint, targets: usize) -> (Option<Duration>, Option<AdmitadFault>) {
+    fn record_call(
+        &self,
+        endpoint: AdmitadEndpoint,
+        targets: usize,
+    ) -> (Option<Duration>, Option<AdmitadFault>) {
         let mut state = self.state();
         state.calls.push(AdmitadCall { endpoint, targets });
         let fault = state.faults.get_mut(&endpoint).and_then(VecDeque::pop_front);
@@ -177,7 +184,7 @@ impl AdmitadStandIn {
     }
 
     /// Checks the calls per minute, the token and its scope.
-    fn authorize(&self, endpoint: Endpoint, request: &AdmitadRequest) -> Result<(), AdmitadAnswer> {
+    fn authorize(&self, endpoint: AdmitadEndpoint, request: &AdmitadRequest) -> Result<(), AdmitadAnswer> {
         let now = Instant::now();
         let mut state = self.state();
         while state.minute.front().is_some_and(|first| now - *first >= Duration::from_secs(60)) {
@@ -202,16 +209,16 @@ impl AdmitadStandIn {
         }
     }
 
-    fn answer(&self, endpoint: Endpoint, request: &AdmitadRequest) -> AdmitadAnswer {
+    fn answer(&self, endpoint: AdmitadEndpoint, request: &AdmitadRequest) -> AdmitadAnswer {
         let answer = match endpoint {
-            Endpoint::Token => self.issue_token(request),
-            Endpoint::Deeplink => self.deeplinks(request),
-            Endpoint::Check => self.check_link(request),
-            Endpoint::Rates => self.commission_rates(request),
-            Endpoint::ShortLink => self.shorten(request),
-            Endpoint::AdSpace => self.ad_spaces(request),
-            Endpoint::Program => self.programs(request),
-            Endpoint::Exchange => self.exchange_rate(request),
+            AdmitadEndpoint::Token => self.issue_token(request),
+            AdmitadEndpoint::Deeplink => self.deeplinks(request),
+            AdmitadEndpoint::Check => self.check_link(request),
+            AdmitadEndpoint::Rates => self.commission_rates(request),
+            AdmitadEndpoint::ShortLink => self.shorten(request),
+            AdmitadEndpoint::AdSpace => self.ad_spaces(request),
+            AdmitadEndpoint::Program => self.programs(request),
+            AdmitadEndpoint::Exchange => self.exchange_rate(request),
         };
         answer.map_or_else(|refusal| refusal, AdmitadAnswer::ok)
     }

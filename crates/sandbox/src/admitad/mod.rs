@@ -24,7 +24,7 @@ use serde_json::json;
 use tokio::time::Instant;
 use url::Url;
 
-pub use endpoint::Endpoint;
+pub use endpoint::AdmitadEndpoint;
 pub use fault::AdmitadFault;
 pub use seed::{LinkCheckOutcome, RateForm, SeedProduct, SeedRate, products};
 
@@ -66,8 +66,8 @@ struct AdmitadState {
     /// Targets of short links by their codes.
     short_links: HashMap<String, String>,
     calls: Vec<AdmitadCall>,
-    delays: HashMap<Endpoint, Duration>,
-    faults: HashMap<Endpoint, VecDeque<AdmitadFault>>,
+    delays: HashMap<AdmitadEndpoint, Duration>,
+    faults: HashMap<AdmitadEndpoint, VecDeque<AdmitadFault>>,
     /// Times of the calls of the last minute.
     minute: VecDeque<Instant>,
     per_minute: usize,
@@ -81,7 +81,7 @@ struct IssuedToken {
 /// A call that the stand-in was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AdmitadCall {
-    pub endpoint: Endpoint,
+    pub endpoint: AdmitadEndpoint,
     /// How many links or URLs the call is about.
     pub targets: usize,
 }
@@ -92,12 +92,12 @@ pub struct AdmitadCalls(pub Vec<AdmitadCall>);
 
 impl AdmitadCalls {
     /// Number of calls of one endpoint.
-    pub fn count(&self, endpoint: Endpoint) -> usize {
+    pub fn count(&self, endpoint: AdmitadEndpoint) -> usize {
         self.targets(endpoint).len()
     }
 
     /// Number of targets of each call of one endpoint.
-    pub fn targets(&self, endpoint: Endpoint) -> Vec<usize> {
+    pub fn targets(&self, endpoint: AdmitadEndpoint) -> Vec<usize> {
         self.0.iter().filter(|call| call.endpoint == endpoint).map(|call| call.targets).collect()
     }
 }
@@ -165,12 +165,12 @@ impl AdmitadStandIn {
     }
 
     /// Delays every answer of one endpoint.
-    pub fn set_delay(&self, endpoint: Endpoint, delay: Duration) {
+    pub fn set_delay(&self, endpoint: AdmitadEndpoint, delay: Duration) {
         self.state().delays.insert(endpoint, delay);
     }
 
     /// Spoils the next `times` answers of one endpoint, after the faults that were ordered before.
-    pub fn inject_fault(&self, endpoint: Endpoint, fault: AdmitadFault, times: usize) {
+    pub fn inject_fault(&self, endpoint: AdmitadEndpoint, fault: AdmitadFault, times: usize) {
         self.state().faults.entry(endpoint).or_default().extend(std::iter::repeat_n(fault, times));
     }
 

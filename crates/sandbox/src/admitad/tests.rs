@@ -31,7 +31,7 @@ impl AdmitadTestClient {
     }
 
     async fn new() -> Self {
-        let scopes: Vec<&str> = Endpoint::ALL.into_iter().filter_map(Endpoint::scope).collect();
+        let scopes: Vec<&str> = AdmitadEndpoint::ALL.into_iter().filter_map(AdmitadEndpoint::scope).collect();
         AdmitadTestClient::with_scope(&scopes.join(" ")).await
     }
 
@@ -192,8 +192,8 @@ async fn calls_are_counted_and_forgotten() {
     visitor.fetch(&visitor.deeplink("ulp=https%3A%2F%2Faliexpress.com%2F&ulp=x")).await;
     visitor.fetch("/websites/v2/").await;
     let calls = visitor.stand_in.calls();
-    assert_eq!(calls.targets(Endpoint::Deeplink), [2]);
-    assert_eq!((calls.count(Endpoint::AdSpace), calls.count(Endpoint::Token)), (1, 0));
+    assert_eq!(calls.targets(AdmitadEndpoint::Deeplink), [2]);
+    assert_eq!((calls.count(AdmitadEndpoint::AdSpace), calls.count(AdmitadEndpoint::Token)), (1, 0));
     visitor.stand_in.reset_calls();
     assert_eq!(visitor.stand_in.calls(), AdmitadCalls::default());
 }

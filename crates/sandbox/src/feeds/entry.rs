@@ -8,9 +8,8 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::super::admitad::SeedProduct;
 use super::super::products::DISCOUNTS;
-use super::words::{
-    ADJECTIVES, ADJECTIVES_TR, COLOURS, COLOURS_TR, MATERIALS, PLACES, SHOP_CATEGORIES, SIZES, SIZES_TR,
-};
+use super::shop_categories::SHOP_CATEGORIES;
+use super::words::{ADJECTIVES, ADJECTIVES_TR, COLOURS, COLOURS_TR, MATERIALS, PLACES, SIZES, SIZES_TR};
 
 /// The smallest id of an invented product. Ids of the seed are smaller.
 const FIRST: u64 = 1_005_100_000_000_000;

@@ -3,7 +3,6 @@
 //! Sources: the network's exports, AliExpress' own parameters, and the special link of a Hot product, which wraps the
 //! product page in the portal's `deep_link.htm` inside the tracking link.
 
-use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use jiff::Timestamp;
@@ -12,6 +11,8 @@ use jiff::tz::TimeZone;
 use super::super::admitad::{CODE, TRACKER};
 use super::ExportFormat;
 use super::entry::FeedEntry;
+use super::feed_categories::FeedCategories;
+use super::text_output::{push_csv_field, push_hundredths, push_integer, push_xml_text};
 
 /// Writes the head, the rows and the tail of one feed.
 pub(super) struct FeedWriter<'a> {
@@ -202,102 +203,4 @@ impl FeedWriter<'_> {
         out.push_str("f_id=");
         push_integer(out, self.feed_id.into());
     }
-}
-
-/// Category paths with their parents. A category's number is its position plus 100.
-pub(super) struct FeedCategories(Vec<(&'static str, Option<&'static str>)>);
-
-impl FeedCategories {
-    pub(super) fn new(shelves: impl Iterator<Item = &'static str>) -> FeedCategories {
-        let (mut roots, mut leaves) = (BTreeSet::new(), BTreeSet::new());
-        for shelf in shelves {
-            match shelf.split_once(" > ") {
-                Some((root, _)) => {
-                    roots.insert((root, None));
-                    leaves.insert((shelf, Some(root)));
-                }
-                None => drop(roots.insert((shelf, None))),
-            }
-        }
-        FeedCategories(roots.into_iter().chain(leaves).collect())
-    }
-
-    fn number(&self, shelf: &str) -> u64 {
-        let at = self.0.iter().position(|(known, _)| std::ptr::eq(*known, shelf) || *known == shelf);
-        100 + at.unwrap_or_default() as u64
-    }
-
-    fn write(&self, out: &mut String) {
-        out.push_str("<categories>");
-        for (shelf, root) in &self.0 {
-            out.push_str("<category id=\"");
-            push_integer(out, self.number(shelf));
-            if let Some(root) = root {
-                out.push_str("\" parentId=\"");
-                push_integer(out, self.number(root));
-            }
-            out.push_str("\">");
-            push_xml_text(out, shelf.rsplit(" > ").next().unwrap_or_default());
-            out.push_str("</category>");
-        }
-        out.push_str("</categories>\n");
-    }
-}
-
-fn push_integer(out: &mut String, number: u64) {
-    let mut digits = [0; 20];
-    let (mut rest, mut at) = (number, digits.len());
-    loop {
-        at -= 1;
-        digits[at] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
-    out.extend(digits[at..].iter().map(|digit| char::from(*digit)));
-}
-
-/// A number of hundredths with no more digits than needed: `10.43`, `5.4`, `7`.
-fn push_hundredths(out: &mut String, number: u64) {
-    push_integer(out, number / 100);
-    let (tenths, rest) = (number / 10 % 10, number % 10);
-    if tenths + rest > 0 {
-        out.push('.');
-        push_integer(out, tenths);
-        if rest > 0 {
-            push_integer(out, rest);
-        }
-    }
-}
-
-/// A CSV field, quoted where needed.
-fn push_csv_field(out: &mut String, field: &str) {
-    if field.bytes().any(|byte| matches!(byte, b';' | b'"' | b'\n' | b'\r')) {
-        out.push('"');
-        for (at, part) in field.split('"').enumerate() {
-            if at > 0 {
-                out.push_str("\"\"");
-            }
-            out.push_str(part);
-        }
-        out.push('"');
-    } else {
-        out.push_str(field);
-    }
-}
-
-fn push_xml_text(out: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"']) {
-        out.push_str(&rest[..at]);
-        out.push_str(match rest.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            _ => "&quot;",
-        });
-        rest = &rest[at + 1..];
-    }
-    out.push_str(rest);
 }

@@ -5,8 +5,11 @@
 mod entry;
 mod export;
 mod fault;
+mod feed_categories;
 mod feed_writer;
+mod shop_categories;
 mod stock;
+mod text_output;
 mod words;
 
 use std::collections::{HashMap, VecDeque};
@@ -21,7 +24,8 @@ use url::Url;
 
 use self::entry::FeedEntry;
 use self::export::Export;
-use self::feed_writer::{FeedCategories, FeedWriter};
+use self::feed_categories::FeedCategories;
+use self::feed_writer::FeedWriter;
 use self::stock::Stock;
 use super::admitad::{AD_SPACE, PROGRAM, SeedProduct};
 use dealink_core::clock::Clock;
@@ -71,7 +75,7 @@ pub enum ExportFormat {
 /// # Errors
 /// When writing to `out` fails.
 pub fn generate(rows: u64, seed: u64, format: ExportFormat, out: &mut impl Write) -> io::Result<()> {
-    let categories = FeedCategories::new(words::SHOP_CATEGORIES.iter().map(|shelf| shelf.path));
+    let categories = FeedCategories::new(shop_categories::SHOP_CATEGORIES.iter().map(|shelf| shelf.path));
     let at = Timestamp::from_second(GENERATED_AT).unwrap_or_default();
     let pen =
         FeedWriter { format, feed_id: GENERATED, hot: true, changes: false, at, categories: &categories };

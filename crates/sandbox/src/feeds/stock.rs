@@ -4,8 +4,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::super::admitad::SeedProduct;
 use super::entry::FeedEntry;
-use super::feed_writer::{FeedCategories, FeedWriter};
-use super::words::SHOP_CATEGORIES;
+use super::feed_categories::FeedCategories;
+use super::feed_writer::FeedWriter;
+use super::shop_categories::SHOP_CATEGORIES;
 use super::{ExportFormat, FEEDS, ROWS};
 
 /// A fixed seed: the invented products are the same in every run.

@@ -1,12 +1,13 @@
 //! The page's API over HTTP.
 
 mod chats;
+mod files;
 
-use reqwest::{Client, Method};
+use reqwest::Client;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use super::super::{PageData, Preview, SampleMessage, SamplePost, assets, router};
+use super::super::{PageData, Preview, SampleMessage, SamplePost, router};
 use crate::telegram::{ChatKind, MediaKind, TelegramOptions, TelegramStandIn, UserId, UserPost};
 
 struct PageClient {
@@ -64,19 +65,6 @@ impl PageClient {
         let (status, answer) = self.post(&format!("/bot{}/{method}", self.telegram.token()), params).await;
         assert_eq!(status, 200, "{answer}");
         answer["result"].clone()
-    }
-}
-
-#[tokio::test]
-async fn the_files_come_with_their_types_and_a_policy() {
-    let page = PageClient::new().await;
-    for (path, kind, _) in assets::FILES {
-        let response = page.http.get(format!("{}{path}", page.base)).send().await.unwrap();
-        let header = |name: &str| response.headers()[name].to_str().unwrap().to_owned();
-        assert_eq!(response.status(), 200);
-        assert!(header("content-type").starts_with(kind), "{path}");
-        assert_eq!(header("cache-control"), "no-store");
-        assert!(header("content-security-policy").starts_with("default-src 'none'; script-src 'self'"));
     }
 }
 
@@ -177,19 +165,6 @@ async fn samples_and_previews_are_the_callers() {
     assert_eq!(page.get("/api/preview?url=x").await.0, 404);
 }
 
-#[test]
-fn every_module_that_is_imported_is_served() {
-    for (name, _, text) in assets::FILES {
-        let imported = text.split("from \"./").skip(1).map(|rest| rest.split('"').next().unwrap());
-        for module in imported {
-            let path = format!("/{module}");
-            assert!(assets::FILES.iter().any(|(served, ..)| *served == path), "{name} imports {module}");
-        }
-    }
-    let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/page/assets");
-    assert_eq!(std::fs::read_dir(dir).unwrap().count(), assets::FILES.len());
-}
-
 #[tokio::test]
 async fn posts_are_offered_and_sent_in_the_language_of_the_page() {
     let page = PageClient::new().await;
@@ -276,25 +251,6 @@ async fn faults_are_told_as_such() {
         assert_eq!(page.get(path).await.0, 400, "{path}");
     }
     assert_eq!(page.get("/api/commands?chat_id=1&user_id=1").await.0, 404);
-}
-
-#[tokio::test]
-async fn pages_of_other_sites_are_kept_out() {
-    let page = PageClient::new().await;
-    let body = json!({"chat_id": page.ayse, "user_id": page.ayse, "text": "x"});
-    let ask =
-        |method: Method, path: &str| page.http.request(method, format!("{}{path}", page.base)).json(&body);
-    for (header, value) in [("origin", "http://evil.example"), ("origin", "null"), ("host", "evil.example")] {
-        for (method, path) in [(Method::POST, "/api/say"), (Method::GET, "/api/events"), (Method::GET, "/")] {
-            let response = ask(method, path).header(header, value).send().await.unwrap();
-            assert_eq!(response.status(), 403, "{header}: {value} {path}");
-        }
-    }
-    let plain = page.http.post(format!("{}/api/say", page.base)).body(body.to_string());
-    assert_eq!(plain.send().await.unwrap().status(), 415, "a form of another site cannot send JSON");
-    let own = ask(Method::POST, "/api/say").header("origin", &page.base).send().await.unwrap();
-    assert_eq!(own.status(), 200);
-    assert_eq!(page.telegram.transcript(page.ayse).len(), 1);
 }
 
 #[tokio::test]
