@@ -1,7 +1,6 @@
 //! Albums come back as one, with their product links replaced.
 
 use crate::posts::own_link;
-use crate::seeded::page;
 use crate::seeded::{self, page};
 use crate::test_world::TestWorld;
 use dealink_sandbox::telegram::{ChatChange, MediaKind, TelegramFault, UserPost};

@@ -10,14 +10,14 @@ use dealink_sandbox::telegram::{ChangeKind, ChatChange, ChatKind, UserPost};
 use insta::assert_snapshot;
 use jiff::civil::date;
 
-use crate::invented_feed::{UNPAID, stocked};
+use crate::invented_feed::{InventedProduct, UNPAID, invented_product, stocked, write_feed};
 use crate::seeded::{self, page};
 use crate::test_chats::TestPerson;
 use crate::test_world::{TestWorld, noon};
 
 impl TestPerson<'_> {
     /// Sends an inline query; returns the answer.
-    async fn type_inline(&self, query: &str) -> ChatChange {
+    pub async fn type_inline(&self, query: &str) -> ChatChange {
         self.world.sandbox.telegram.ask_inline(self.id, query);
         let answer = self.next().await;
         assert!(matches!(answer.kind, ChangeKind::InlineAnswer { .. }), "no inline answer: {answer}");

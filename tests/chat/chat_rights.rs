@@ -1,6 +1,7 @@
 //! Rights of the bot in a chat that are taken, missing or given.
 
 use crate::seeded::{self, page};
+use crate::test_chats::{PLAIN, deleting};
 use crate::test_world::TestWorld;
 use dealink_sandbox::telegram::{ChatKind, TelegramFault};
 use serde_json::json;

@@ -1,19 +1,12 @@
 //! Settings of groups and who may change them; rights that are given and taken.
 
-use dealink_sandbox::telegram::{ChatChange, ChatKind, Rights, Role, SendAs, UserPost};
+use dealink_sandbox::telegram::{ChatChange, Rights, Role, SendAs, UserPost};
 use insta::assert_snapshot;
 
 use crate::groups::assert_public;
 use crate::seeded::{self, page};
-use crate::test_chats::TestGroup;
+use crate::test_chats::{FORUM, PLAIN, TestGroup, deleting};
 use crate::test_world::TestWorld;
-
-const FORUM: ChatKind = ChatKind::Supergroup { topics: true };
-const PLAIN: ChatKind = ChatKind::Supergroup { topics: false };
-
-fn deleting() -> Rights {
-    Rights::none().with("can_delete_messages")
-}
 
 #[tokio::test]
 async fn only_real_admins_change_settings_and_each_press_is_checked() {

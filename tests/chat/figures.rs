@@ -1,11 +1,12 @@
 //! The private part of a group's deals: only the publisher gets it, in every way of delivery, on old and new Telegram
 //! servers.
 
-use dealink_sandbox::telegram::{ChangeKind, ChatKind, FeatureSupport, Rights, Role, TelegramOptions};
+use dealink_sandbox::telegram::{ChangeKind, ChatKind, FeatureSupport, Role, TelegramOptions};
 use insta::assert_snapshot;
 
 use crate::groups::assert_public;
 use crate::seeded::{self, page};
+use crate::test_chats::deleting;
 use crate::test_world::{TestConfig, TestWorld};
 
 const GROUP: ChatKind = ChatKind::Supergroup { topics: true };
@@ -13,10 +14,6 @@ const GROUP: ChatKind = ChatKind::Supergroup { topics: true };
 async fn with(ephemeral: FeatureSupport) -> TestWorld {
     let telegram = TelegramOptions { ephemeral, ..TelegramOptions::default() };
     TestWorld::with_config(TestConfig { telegram, ..TestConfig::default() }).await
-}
-
-fn deleting() -> Rights {
-    Rights::none().with("can_delete_messages")
 }
 
 #[tokio::test]

@@ -1,20 +1,14 @@
 //! Groups: the public deal, the private figures for the publisher, and no answer to anything else.
 
 use dealink_sandbox::telegram::{
-    ChangeKind, ChatChange, ChatKind, MediaKind, Rights, Role, SendAs, TelegramFault, UserPost,
+    ChangeKind, ChatChange, MediaKind, Rights, Role, SendAs, TelegramFault, UserPost,
 };
 use insta::assert_snapshot;
 use serde_json::json;
 
 use crate::seeded::{self, page};
+use crate::test_chats::{FORUM, PLAIN, deleting};
 use crate::test_world::TestWorld;
-
-const FORUM: ChatKind = ChatKind::Supergroup { topics: true };
-const PLAIN: ChatKind = ChatKind::Supergroup { topics: false };
-
-fn deleting() -> Rights {
-    Rights::none().with("can_delete_messages")
-}
 
 /// Words of the private part that no public message may contain.
 const PRIVATE: [&str; 12] = [

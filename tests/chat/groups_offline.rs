@@ -1,6 +1,8 @@
 //! Groups while the network fails.
 
+use crate::groups::assert_public;
 use crate::seeded::{self, page};
+use crate::test_chats::{PLAIN, deleting};
 use crate::test_world::{TestConfig, TestWorld};
 use dealink_sandbox::admitad::AdmitadEndpoint;
 use dealink_sandbox::admitad::AdmitadFault as NetworkFault;

@@ -6,6 +6,7 @@ use dealink_catalog::index::IndexWriter;
 use dealink_catalog::{FeedRow, IndexMetadata, OfferFields, RowTexts};
 use dealink_core::money::{Currency, Decimal, Percent};
 use dealink_links::ProductId;
+use dealink_sandbox::admitad::{CODE, TRACKER};
 use jiff::civil::{Date, date};
 
 use crate::test_world::TestWorld;

@@ -14,7 +14,6 @@ use std::time::Duration;
 
 use dealink::text::Texts;
 use dealink_core::lang::Lang;
-use dealink_core::message::Message;
 use dealink_sandbox::admitad::AdmitadEndpoint;
 use dealink_sandbox::telegram::{ChangeKind, ChatChange, MediaKind, UserId, UserPost};
 

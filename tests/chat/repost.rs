@@ -1,17 +1,15 @@
 //! Reposting, and the situations in which comparable bots lose a post.
 
 use dealink_sandbox::telegram::{
-    ChangeKind, ChatChange, ChatKind, ForwardOrigin, MediaKind, Rights, SendAs, TelegramFault, UserPost,
+    ChangeKind, ChatChange, ForwardOrigin, MediaKind, Rights, SendAs, TelegramFault, UserPost,
 };
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
 use crate::groups::assert_public;
 use crate::seeded::{self, page};
-use crate::test_chats::TestGroup;
+use crate::test_chats::{FORUM, TestGroup};
 use crate::test_world::TestWorld;
-
-const FORUM: ChatKind = ChatKind::Supergroup { topics: true };
 
 async fn reposting(world: &TestWorld) -> TestGroup<'_> {
     let group = world.group(FORUM, Rights::none().with("can_delete_messages")).await;

@@ -7,7 +7,8 @@ use std::time::Duration;
 use dealink::app::BackgroundTask;
 use dealink_sandbox::telegram::{ChangeKind, ChatKind, Rights};
 
-use crate::test_world::{TestConfig, TestWorld, page, seeded};
+use crate::seeded::{self, page};
+use crate::test_world::{TestConfig, TestWorld};
 
 #[tokio::test]
 async fn background_tasks_that_panic_start_again_and_the_bot_goes_on() {

@@ -6,6 +6,13 @@ use dealink_sandbox::telegram::{
 
 use crate::test_world::TestWorld;
 
+pub const FORUM: ChatKind = ChatKind::Supergroup { topics: true };
+pub const PLAIN: ChatKind = ChatKind::Supergroup { topics: false };
+
+pub fn deleting() -> Rights {
+    Rights::none().with("can_delete_messages")
+}
+
 /// A person in the private chat with the bot.
 #[derive(Clone, Copy)]
 pub struct TestPerson<'a> {

@@ -7,7 +7,8 @@ use dealink::text::Texts;
 use dealink_core::lang::Lang;
 use dealink_sandbox::telegram::{ChangeKind, ChatChange, MessageId, UserId};
 
-use super::{ExpectedSettings, assert_doubles, kill_and_start, next_message};
+use super::settings::ExpectedSettings;
+use super::{assert_doubles, kill_and_start, next_message};
 use crate::process_world::{DEADLINE, ProcessWorld, SeededRandom, rounds};
 
 const PEOPLE: usize = 80;

@@ -2,6 +2,7 @@
 
 use std::process::Stdio;
 
+use dealink_sandbox::admitad::{CODE, TRACKER};
 use serde_json::{Value, json};
 
 use crate::process_world::{BotProcess, ProcessWorld, dealink, run_to_end, text};
@@ -10,7 +11,7 @@ fn gotolink() -> String {
     format!("https://{TRACKER}/g/{CODE}/")
 }
 
-async fn json_of(command: std::process::Command) -> Value {
+pub(super) async fn json_of(command: std::process::Command) -> Value {
     let output = run_to_end(command, Vec::new()).await;
     assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
     serde_json::from_slice(&output.stdout).unwrap()

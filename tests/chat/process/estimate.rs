@@ -1,5 +1,6 @@
 //! `dealink estimate` as a script uses it.
 
+use super::commands::json_of;
 use crate::process_world::{dealink, run_to_end, text};
 use serde_json::{Value, json};
 
