@@ -12,7 +12,12 @@ const ORDER: [&str; 11] = [
 ];
 
 /// Imports that the order allows and the design does not: deals and answers do no storing and call no network client.
-const FORBIDDEN: [(&str, &str); 2] = [("deals", "crate::store"), ("answer", "crate::store")];
+const FORBIDDEN: [(&str, &str); 4] = [
+    ("deals", "crate::store"),
+    ("deals", "dealink_network::admitad"),
+    ("answer", "crate::store"),
+    ("answer", "dealink_network::admitad"),
+];
 
 /// Path and text of all Rust files below a folder, or of one file, without tests.
 fn code(path: &str) -> Vec<(String, String)> {

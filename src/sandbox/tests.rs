@@ -60,7 +60,7 @@ async fn the_indexes_know_every_affiliate_product_of_the_seed_as_the_network_has
     }
     assert_eq!(world.feeds.calls().len(), 2);
 
-    assert!(world.feeds.set_available(1_005_009_000_000_015, false));
+    assert!(world.feeds.remove_product(1_005_009_000_000_015));
     super::pull_feeds(&world, data.path(), clock.clone()).await.unwrap();
     let gone: ProductId = "1005009000000015".parse().unwrap();
     assert_eq!(open("aliexpress-tr").get(gone).unwrap(), None, "an increment takes it away");

@@ -30,6 +30,7 @@ mod kill;
 mod lists;
 mod others;
 mod paused_time;
+mod post_failures;
 mod posts;
 mod process;
 mod process_world;

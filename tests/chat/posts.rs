@@ -1,13 +1,10 @@
 //! Posts that come back with their product links replaced and everything else untouched.
 
-use dealink_sandbox::admitad::AdmitadEndpoint;
-use dealink_sandbox::admitad::AdmitadFault;
-use dealink_sandbox::telegram::{ChangeKind, ChatChange, ForwardOrigin, MediaKind, TelegramFault, UserPost};
+use dealink_sandbox::telegram::{ChangeKind, ChatChange, ForwardOrigin, MediaKind, UserPost};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
 use crate::seeded::{self, page};
-use crate::test_chats::TestPerson;
 use crate::test_world::TestWorld;
 
 /// A tracking link of the sandbox's ad space: its prefix and its target.
@@ -206,59 +203,6 @@ async fn buttons_and_previews_lead_to_the_new_links_too() {
     let preview = &world.sandbox.telegram.calls("sendMessage")[0].params["link_preview_options"];
     assert_eq!(*preview, json!({"url": own, "show_above_text": true}));
     assert!(person.next().await.text().starts_with("2 links replaced."));
-}
-
-async fn long_caption(person: TestPerson<'_>) -> ChatChange {
-    let words = "yün ".repeat(240);
-    let caption = format!("{words}{}", page(seeded::CARDIGAN));
-    person.world.sandbox.telegram.post(person.id, UserPost::media(MediaKind::Photo, &caption));
-    person.next().await
-}
-
-#[tokio::test]
-async fn a_post_that_gets_too_long_gets_short_links_or_is_not_given_back() {
-    let world = TestWorld::new().await;
-    let person = world.person("tr");
-    let back = long_caption(person).await;
-    assert!(back.text().ends_with("https://ali.ski/dl0001"), "{back}");
-    person.next().await;
-
-    let world = TestWorld::new().await;
-    world.sandbox.admitad.inject_fault(AdmitadEndpoint::ShortLink, AdmitadFault::Status(500), 100);
-    let report = long_caption(world.person("tr")).await;
-    assert!(
-        report.text().starts_with("Gönderi geri gönderilemedi:") && report.text().contains("1.024"),
-        "{report}"
-    );
-}
-
-#[tokio::test]
-async fn a_post_that_telegram_does_not_take_is_said_and_reported() {
-    let world = TestWorld::new().await;
-    let person = world.person("en");
-    world.sandbox.telegram.post(person.id, UserPost::media(MediaKind::Photo, "x"));
-    person.next().await;
-    // The message does not exist in Telegram, as after its deletion by the person.
-    world.sandbox.telegram.push_raw_update(json!({"message": {
-        "message_id": 9_001, "date": 1_795_348_800, "caption": page(seeded::CARDIGAN),
-        "chat": { "id": person.id, "type": "private", "first_name": "Ada" },
-        "from": { "id": person.id, "is_bot": false, "first_name": "Ada", "language_code": "en" },
-        "photo": [{ "file_id": "a", "file_unique_id": "a", "width": 1, "height": 1 }],
-    }}));
-    assert!(person.next().await.text().starts_with("Telegram did not take the post"));
-    assert!(person.next().await.text().contains("Wool Cardigan"));
-}
-
-#[tokio::test]
-async fn what_cannot_be_copied_is_said_and_reported() {
-    let world = TestWorld::new().await;
-    let person = world.person("en");
-    let refusal =
-        json!({"ok": false, "error_code": 400, "description": "Bad Request: message can't be copied"});
-    world.sandbox.telegram.inject_fault("copyMessage", TelegramFault::Status(400, refusal.to_string()), 1);
-    world.sandbox.telegram.post(person.id, UserPost::media(MediaKind::Video, &page(seeded::CARDIGAN)));
-    assert!(person.next().await.text().starts_with("Telegram did not take the post"));
-    assert!(person.next().await.text().contains("Wool Cardigan"));
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Posts that the page offers: one for each form in which publishers send their posts to the bot.
 
+use dealink_core::lang::Lang;
 use serde_json::json;
 
 use super::page::SamplePost;
@@ -19,11 +20,11 @@ const KEYBOARD: u64 = 1_005_009_000_000_002;
 const SPEAKERS: u64 = 1_005_009_000_000_006;
 
 pub(super) fn sample_posts() -> Vec<SamplePost> {
-    let sample = |label_en: &str, label_tr: &str, posts: fn(bool) -> Vec<UserPost>| SamplePost {
+    let sample = |label_en: &str, label_tr: &str, posts: fn(Lang) -> Vec<UserPost>| SamplePost {
         label_en: label_en.to_owned(),
         label_tr: label_tr.to_owned(),
-        posts_en: posts(false),
-        posts_tr: posts(true),
+        posts_en: posts(Lang::En),
+        posts_tr: posts(Lang::Tr),
     };
     vec![
         sample(
@@ -38,8 +39,8 @@ pub(super) fn sample_posts() -> Vec<SamplePost> {
     ]
 }
 
-fn channel(tr: bool) -> Vec<UserPost> {
-    let (title, wool, moka, ends, button) = if tr {
+fn channel(lang: Lang) -> Vec<UserPost> {
+    let (title, wool, moka, ends, button) = if lang == Lang::Tr {
         ("Günün Fırsatları", "Kadın Yün Hırka", "Moka Pot, 6 Fincan", "Fırsat bu gece biter.", "Kanala git")
     } else {
         (
@@ -61,8 +62,8 @@ fn channel(tr: bool) -> Vec<UserPost> {
     ]
 }
 
-fn album(tr: bool) -> Vec<UserPost> {
-    let (head, names) = if tr {
+fn album(lang: Lang) -> Vec<UserPost> {
+    let (head, names) = if lang == Lang::Tr {
         ("Salon için üç öneri", ["Yastık kılıfı", "Masa lambası", "Hoparlör çifti"])
     } else {
         ("Three ideas for the living room", ["Cushion cover", "Table lamp", "Speaker pair"])
@@ -75,8 +76,8 @@ fn album(tr: bool) -> Vec<UserPost> {
     vec![photo(&text).mark("bold", head), photo(""), photo("")]
 }
 
-fn document(tr: bool) -> Vec<UserPost> {
-    let (text, name) = if tr {
+fn document(lang: Lang) -> Vec<UserPost> {
+    let (text, name) = if lang == Lang::Tr {
         ("Fiyat listesi ekte. En çok sorulan klavye:", "fiyat-listesi.pdf")
     } else {
         ("The price list is attached. The keyboard most people ask for:", "price-list.pdf")
@@ -84,8 +85,8 @@ fn document(tr: bool) -> Vec<UserPost> {
     vec![UserPost::media(MediaKind::Document, &format!("{text}\n{}", page(KEYBOARD))).with_file_name(name)]
 }
 
-fn formatted(tr: bool) -> Vec<UserPost> {
-    let [head, wool, shirt, note, secret, code] = if tr {
+fn formatted(lang: Lang) -> Vec<UserPost> {
+    let [head, wool, shirt, note, secret, code] = if lang == Lang::Tr {
         [
             "Haftanın seçimleri",
             "yün hırka",
@@ -118,8 +119,8 @@ fn formatted(tr: bool) -> Vec<UserPost> {
     ]
 }
 
-fn with_subid(tr: bool) -> Vec<UserPost> {
-    let words = if tr { "Bu lambayı çok sevdik" } else { "We love this lamp" };
+fn with_subid(lang: Lang) -> Vec<UserPost> {
+    let words = if lang == Lang::Tr { "Bu lambayı çok sevdik" } else { "We love this lamp" };
     vec![UserPost::media(MediaKind::Photo, &format!("{words}\n{}\n/subid bahar_vitrin", page(LAMP)))]
 }
 

@@ -188,9 +188,14 @@ impl FeedsStandIn {
         })
     }
 
-    /// Takes a product away, or puts it back; false if there is no such product.
-    pub fn set_available(&self, id: u64, available: bool) -> bool {
-        self.change(id, |_, is| *is = available)
+    /// Takes a product away; false if there is no such product.
+    pub fn remove_product(&self, id: u64) -> bool {
+        self.change(id, |_, available| *available = false)
+    }
+
+    /// Puts a product back that was taken away; false if there is no such product.
+    pub fn restore_product(&self, id: u64) -> bool {
+        self.change(id, |_, available| *available = true)
     }
 
     fn change(&self, id: u64, change: impl FnOnce(&mut FeedEntry, &mut bool)) -> bool {

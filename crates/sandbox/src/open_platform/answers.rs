@@ -69,7 +69,7 @@ pub(super) fn products(
     }
     let count = products.len();
     let listed = products.iter().map(|product| {
-        let mut listed = product_json(product, in_lira, in_turkish);
+        let mut listed = product_json(product, currency, language);
         listed["product_id"] = text(if form == AnswerForm::UsNumbers { product.us_id() } else { product.id });
         listed["shop_id"] = text(product.store);
         if form == AnswerForm::UsPages {
@@ -94,15 +94,15 @@ pub(super) fn products(
 
 /// What a product's page shows. The rates are those of the portal's own program; a client that took them for the bot's
 /// program would be wrong.
-fn product_json(product: &SeedProduct, in_lira: bool, in_turkish: bool) -> Value {
-    let (price, currency) = if in_lira { (product.price_try(), "TRY") } else { (product.price, "USD") };
+fn product_json(product: &SeedProduct, currency: &str, language: &str) -> Value {
+    let price = if currency == "TRY" { product.price_try() } else { product.price };
     let money = |price: Decimal| price.to_string();
     let (first, second) = match product.category_path().split_once(" > ") {
         Some((first, second)) => (first, second),
         None => (product.category_path(), product.category_path()),
     };
     json!({
-        "product_title": if in_turkish { &product.title_tr } else { &product.title },
+        "product_title": if language == "TR" { &product.title_tr } else { &product.title },
         "product_detail_url": product.page(),
         "product_main_image_url": product.picture(),
         "product_small_image_urls": { "string": [product.picture()] },

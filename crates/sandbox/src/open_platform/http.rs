@@ -145,6 +145,6 @@ impl OpenPlatformStandIn {
             .iter()
             .filter_map(|id| self.0.products.iter().find(|product| product.id == id.value()))
             .collect();
-        answers::products(&known, form, asked.currency == "TRY", asked.language == "TR")
+        answers::products(&known, form, &asked.currency, &asked.language)
     }
 }

@@ -31,8 +31,6 @@ impl TelegramStandIn {
         expect_ok(self.try_link_discussion(channel, group));
     }
 
-    /// # Errors
-    /// There is no such channel or supergroup.
     pub fn try_link_discussion(&self, channel: ChatId, group: ChatId) -> Result<(), ImpossibleAction> {
         self.write(|world| world.link_discussion(channel, group))
     }

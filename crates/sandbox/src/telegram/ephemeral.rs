@@ -40,8 +40,10 @@ pub(crate) fn serve(
     Some(match (world.options.ephemeral, method) {
         (FeatureSupport::Unknown, _) => Err(RefusedCall::not_found()),
         (FeatureSupport::Refused, _) => Err(unavailable()),
-        (FeatureSupport::Supported, "editEphemeralMessageText") => edit(world, params, true),
-        (FeatureSupport::Supported, "editEphemeralMessageReplyMarkup") => edit(world, params, false),
+        (FeatureSupport::Supported, "editEphemeralMessageText") => edit(world, params, EditedContent::Text),
+        (FeatureSupport::Supported, "editEphemeralMessageReplyMarkup") => {
+            edit(world, params, EditedContent::Keyboard)
+        }
         (FeatureSupport::Supported, "deleteEphemeralMessage") => delete(world, params),
         (FeatureSupport::Supported, _) => Err(not_served("method")),
     })
@@ -76,14 +78,14 @@ pub(crate) fn send(world: &mut TelegramWorld, params: &Params) -> Result<Value, 
     let thread = find_topic(world, chat, params)?;
     let reply_to = reply_target(world, chat, params)?;
     check_may_send(world, chat, None)?;
-    let tie = MessageRelations { thread, reply_to, ..MessageRelations::default() };
+    let relations = MessageRelations { thread, reply_to, ..MessageRelations::default() };
     let message = SandboxMessage {
         id: 0,
         author: SandboxAuthor::Bot,
         date: world.now(),
         edit_date: None,
         content,
-        relations: tie,
+        relations,
         reaction: Vec::new(),
     };
     // The message with the pressed button is replaced, which is not a change of its own.
@@ -113,17 +115,23 @@ fn find_ephemeral(
     }
 }
 
-fn edit(world: &mut TelegramWorld, params: &Params, words: bool) -> Result<Value, RefusedCall> {
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum EditedContent {
+    Text,
+    Keyboard,
+}
+
+fn edit(world: &mut TelegramWorld, params: &Params, part: EditedContent) -> Result<Value, RefusedCall> {
     let (chat, receiver, id) = find_ephemeral(world, params, "edit")?;
-    if words && !params.contains_key("text") {
+    if part == EditedContent::Text && !params.contains_key("text") {
         return Err(RefusedCall::bad_request(missing_parameter("text")));
     }
     let now = world.now();
     let Some(shown) = world.ephemerals.shown.get_mut(&id) else { return Ok(json!(true)) };
     let old = &shown.message.content;
-    let new = match words {
-        true => parse_content(params, "MESSAGE_TOO_LONG")?,
-        false => {
+    let new = match part {
+        EditedContent::Text => parse_content(params, "MESSAGE_TOO_LONG")?,
+        EditedContent::Keyboard => {
             Content { keyboard: keyboard::parse_inline_keyboard(params.get("reply_markup"))?, ..old.clone() }
         }
     };
@@ -203,8 +211,6 @@ impl TelegramStandIn {
         expect_ok(self.try_press_ephemeral(chat, user, ephemeral_id, button))
     }
 
-    /// # Errors
-    /// There is no such user, chat or button, or this person does not see such a message.
     pub fn try_press_ephemeral(
         &self,
         chat: ChatId,

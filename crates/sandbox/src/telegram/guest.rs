@@ -92,8 +92,8 @@ pub(crate) fn answer(world: &mut TelegramWorld, params: &Params) -> Result<Value
         content.media = Some(world.new_file(MediaKind::Photo, None, None));
     }
     let caller = world.users.get(&user).map(SandboxUser::json);
-    let tie = MessageRelations { reply_to: Some(asked), caller, ..MessageRelations::default() };
-    let message = world.post(chat, SandboxAuthor::Bot, content, tie);
+    let relations = MessageRelations { reply_to: Some(asked), caller, ..MessageRelations::default() };
+    let message = world.post(chat, SandboxAuthor::Bot, content, relations);
     let id = message["message_id"].as_i64().unwrap_or_default();
     let inline_message_id = inline::inline_message_id(chat, id);
     let sent = json!({ "inline_message_id": inline_message_id });

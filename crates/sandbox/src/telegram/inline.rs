@@ -71,11 +71,11 @@ impl TelegramWorld {
     pub(crate) fn choose_inline(
         &mut self,
         chat: ChatId,
-        voice: &SendAs,
+        sender: &SendAs,
         query: &str,
         result: &str,
     ) -> Result<MessageId, ImpossibleAction> {
-        let user = voice.user;
+        let user = sender.user;
         let no_result = || ImpossibleAction::NoResult(result.to_owned());
         let asked = self.inline.asked.get(query).filter(|asked| asked.user == user).ok_or_else(no_result)?;
         let said = asked.contents.get(result).ok_or_else(no_result)?;
@@ -84,15 +84,15 @@ impl TelegramWorld {
         if photo {
             content.media = Some(self.new_file(MediaKind::Photo, None, None));
         }
-        let (author, signature) = self.author_of(chat, voice)?;
-        let tie = MessageRelations {
+        let (author, signature) = self.author_of(chat, sender)?;
+        let relations = MessageRelations {
             via_bot: Some(self.bot()),
             signature,
-            thread: voice.topic,
+            thread: sender.topic,
             ..MessageRelations::default()
         };
         let has_keyboard = content.keyboard.is_some();
-        let message = self.post(chat, author, content, tie);
+        let message = self.post(chat, author, content, relations);
         let id = message["message_id"].as_i64().ok_or(ImpossibleAction::NoChat(chat))?;
         if self.options.inline_feedback {
             let from = self.users.get(&user).map(SandboxUser::json);
@@ -244,11 +244,11 @@ impl TelegramStandIn {
     pub fn try_choose_inline_as(
         &self,
         chat: ChatId,
-        voice: SendAs,
+        sender: SendAs,
         query: &str,
         result: &str,
     ) -> Result<MessageId, ImpossibleAction> {
-        self.write(|world| world.choose_inline(chat, &voice, query, result))
+        self.write(|world| world.choose_inline(chat, &sender, query, result))
     }
 
     /// Waits for the answer to a query.

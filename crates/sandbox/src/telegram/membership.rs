@@ -120,8 +120,8 @@ impl TelegramWorld {
 
     /// Adds a service message to the chat.
     pub(super) fn post_service_message(&mut self, chat: ChatId, by: UserId, service: Value) -> Value {
-        let tie = MessageRelations { service: Some(service), ..MessageRelations::default() };
-        self.post(chat, SandboxAuthor::User(by), Content::default(), tie)
+        let relations = MessageRelations { service: Some(service), ..MessageRelations::default() };
+        self.post(chat, SandboxAuthor::User(by), Content::default(), relations)
     }
 
     /// Switches the authors' signatures in a channel on or off.
@@ -146,8 +146,6 @@ impl TelegramStandIn {
         expect_ok(self.try_set_role(chat, user, role));
     }
 
-    /// # Errors
-    /// There is no such chat or user, or nobody is that in such a chat.
     pub fn try_set_role(&self, chat: ChatId, user: UserId, role: Role) -> Result<(), ImpossibleAction> {
         self.write(|world| world.set_role(chat, user, role))
     }
@@ -158,8 +156,6 @@ impl TelegramStandIn {
         expect_ok(self.try_set_bot(chat, by, role));
     }
 
-    /// # Errors
-    /// There is no such chat, the person is not in it or may not do that, or a bot cannot be that there.
     pub fn try_set_bot(&self, chat: ChatId, by: UserId, role: Role) -> Result<(), ImpossibleAction> {
         self.write(|world| world.set_bot(chat, by, role))
     }

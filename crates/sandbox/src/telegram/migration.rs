@@ -9,9 +9,16 @@ use super::stand_in::TelegramStandIn;
 use super::stand_in::expect_ok;
 use super::world::TelegramWorld;
 
+/// How the two chats are told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Notice {
+    ServiceMessages,
+    None,
+}
+
 impl TelegramWorld {
-    /// Migrates a group; returns the new chat. If `silently`, there are no service messages in either chat.
-    fn migrate(&mut self, group: ChatId, silently: bool) -> Result<ChatId, ImpossibleAction> {
+    /// Migrates a group; returns the new chat.
+    fn migrate(&mut self, group: ChatId, notice: Notice) -> Result<ChatId, ImpossibleAction> {
         let place = self.chats.get(&group).ok_or(ImpossibleAction::NoChat(group))?;
         if place.kind != ChatKind::Group || place.moved_to.is_some() {
             return Err(ImpossibleAction::NoRight("only a basic group becomes a supergroup".to_owned()));
@@ -19,7 +26,7 @@ impl TelegramWorld {
         let (title, people, owner) = (place.title.clone(), place.people.clone(), place.owner());
         let by = owner.or(people.first().copied()).ok_or(ImpossibleAction::NoChat(group))?;
         let new = self.add_chat(ChatKind::Supergroup { topics: false }, &title, &people);
-        if !silently {
+        if notice == Notice::ServiceMessages {
             self.post_service_message(group, by, json!({ "migrate_to_chat_id": new }));
         }
         if let Some(SandboxChat { roles, people, bot, known_to_bot: met, moved_to, .. }) =
@@ -32,7 +39,7 @@ impl TelegramWorld {
                 (place.roles, place.bot, place.known_to_bot) = moved;
             }
         }
-        if !silently {
+        if notice == Notice::ServiceMessages {
             let service = Some(json!({ "migrate_from_chat_id": group }));
             self.post(
                 new,
@@ -50,13 +57,13 @@ impl TelegramStandIn {
     /// chats. From now on, calls for the old chat are refused with the id of the new one.
     #[track_caller]
     pub fn migrate(&self, group: ChatId) -> ChatId {
-        expect_ok(self.write(|world| world.migrate(group, false)))
+        expect_ok(self.write(|world| world.migrate(group, Notice::ServiceMessages)))
     }
 
     /// Like [`migrate`](Self::migrate), but the bot gets no updates: it learns of the migration from the refusal of its
     /// next call.
     #[track_caller]
     pub fn migrate_silently(&self, group: ChatId) -> ChatId {
-        expect_ok(self.write(|world| world.migrate(group, true)))
+        expect_ok(self.write(|world| world.migrate(group, Notice::None)))
     }
 }

@@ -178,12 +178,12 @@ pub(crate) struct Content {
 impl SandboxMessage {
     /// The `Message` object of the Bot API; the arguments are such objects already.
     pub(crate) fn json(&self, sender: ShownSender, chat: Value, reply_to: Option<Value>) -> Value {
-        let (content, tie) = (&self.content, &self.relations);
+        let (content, relations) = (&self.content, &self.relations);
         let mut message = json!({"message_id": self.id, "chat": chat, "date": self.date});
-        for (key, value) in tie.service.as_ref().and_then(Value::as_object).into_iter().flatten() {
+        for (key, value) in relations.service.as_ref().and_then(Value::as_object).into_iter().flatten() {
             message[key] = value.clone();
         }
-        let wordless = content.media.is_some() || tie.service.is_some();
+        let wordless = content.media.is_some() || relations.service.is_some();
         let text = Some(&content.formatted.text).filter(|text| !wordless || !text.is_empty());
         let (text_key, entities_key) = match &content.media {
             None => ("text", "entities"),
@@ -204,15 +204,15 @@ impl SandboxMessage {
         let optional = [
             ("from", sender.from),
             ("sender_chat", sender.chat),
-            ("author_signature", tie.signature.clone().map(Value::from)),
-            ("message_thread_id", tie.thread.map(Value::from)),
-            ("is_topic_message", tie.thread.map(|_| Value::Bool(true))),
+            ("author_signature", relations.signature.clone().map(Value::from)),
+            ("message_thread_id", relations.thread.map(Value::from)),
+            ("is_topic_message", relations.thread.map(|_| Value::Bool(true))),
             ("is_automatic_forward", automatic.then_some(Value::Bool(true))),
-            ("via_bot", tie.via_bot.clone()),
-            ("guest_bot_caller_user", tie.caller.clone()),
+            ("via_bot", relations.via_bot.clone()),
+            ("guest_bot_caller_user", relations.caller.clone()),
             ("edit_date", self.edit_date.map(Value::from)),
-            ("forward_origin", tie.origin.clone()),
-            ("media_group_id", tie.album.clone().map(Value::from)),
+            ("forward_origin", relations.origin.clone()),
+            ("media_group_id", relations.album.clone().map(Value::from)),
             ("reply_to_message", reply_to),
             (text_key, text.cloned().map(Value::from)),
             (entities_key, content.formatted.json()),

@@ -53,9 +53,6 @@ impl TelegramStandIn {
         self.write(|world| world.speak(chat, &SendAs::user(user), posts, posts.len()))
     }
 
-    /// # Errors
-    /// There is no such user, chat or message, it is forwarded or somebody else's, or Telegram's apps
-    /// cannot send this.
     pub fn try_edit_post(
         &self,
         chat: ChatId,

@@ -16,7 +16,7 @@ pub(super) fn text_content(text: &str, entities: Option<&[Value]>) -> Result<Con
         Some(entities) => parse_entities(text, entities)?,
         None => FormattedText::from_plain(text),
     };
-    Ok(Content { formatted: check_length(formatted, false)?, ..Content::default() })
+    Ok(Content { formatted: check_length(not_empty(formatted)?)?, ..Content::default() })
 }
 
 fn parse_entities(text: &str, entities: &[Value]) -> Result<FormattedText, ImpossibleAction> {
@@ -24,10 +24,14 @@ fn parse_entities(text: &str, entities: &[Value]) -> Result<FormattedText, Impos
     Ok(posted.map_err(|refusal| ImpossibleAction::Entities(refusal.description))?.trimmed())
 }
 
+/// Only a message with a file may have an empty text.
+fn not_empty(formatted: FormattedText) -> Result<FormattedText, ImpossibleAction> {
+    if formatted.text.is_empty() { Err(ImpossibleAction::NoText) } else { Ok(formatted) }
+}
+
 /// A person's caption may be as long as a text, because users with Premium may write such captions.
-fn check_length(formatted: FormattedText, may_be_empty: bool) -> Result<FormattedText, ImpossibleAction> {
+fn check_length(formatted: FormattedText) -> Result<FormattedText, ImpossibleAction> {
     match formatted.units() {
-        0 if !may_be_empty => Err(ImpossibleAction::NoText),
         length if length > TEXT_LIMIT => Err(ImpossibleAction::TooLong(length)),
         _ => Ok(formatted),
     }
@@ -51,8 +55,8 @@ fn place_entities(post: &UserPost) -> Result<Vec<Value>, ImpossibleAction> {
 /// The content of a post without its file; an error if Telegram's apps could not send it.
 pub(super) fn post_content(post: &UserPost) -> Result<Content, ImpossibleAction> {
     let kind = post.media.as_ref().map(|(kind, _)| *kind);
-    let formatted =
-        check_length(parse_entities(&post.text, &place_entities(post)?)?.with_detected(), kind.is_some())?;
+    let formatted = parse_entities(&post.text, &place_entities(post)?)?.with_detected();
+    let formatted = check_length(if kind.is_some() { formatted } else { not_empty(formatted)? })?;
     let no = |what: &str| Err(ImpossibleAction::Post(what.to_owned()));
     if kind == Some(MediaKind::Sticker) && formatted.units() > 0 {
         return no("a sticker has no caption");

@@ -139,7 +139,7 @@ impl BotProfile {
         match chat.kind {
             ChatKind::Private => self.private_menu(chat.id, language),
             ChatKind::Group | ChatKind::Supergroup { .. } if chat.bot.is_in() => {
-                self.group_menu(chat.id, user, chat.role(user).is_admin(), language)
+                self.group_menu(chat, user, language)
             }
             _ => Vec::new(),
         }
@@ -154,11 +154,11 @@ impl BotProfile {
     }
 
     /// The same in a group, where administrators can have their own menus.
-    fn group_menu(&self, chat: ChatId, user: UserId, admin: bool, language: Option<&str>) -> Vec<Value> {
+    fn group_menu(&self, chat: &SandboxChat, user: UserId, language: Option<&str>) -> Vec<Value> {
         let mut scopes = vec![
-            CommandScope::ChatMember(chat, user),
-            CommandScope::ChatAdministrators(chat),
-            CommandScope::Chat(chat),
+            CommandScope::ChatMember(chat.id, user),
+            CommandScope::ChatAdministrators(chat.id),
+            CommandScope::Chat(chat.id),
             CommandScope::AllChatAdministrators,
             CommandScope::AllGroupChats,
             CommandScope::Default,
@@ -166,7 +166,8 @@ impl BotProfile {
         let of_admins = |scope: &CommandScope| {
             matches!(scope, CommandScope::ChatAdministrators(_) | CommandScope::AllChatAdministrators)
         };
-        scopes.retain(|scope| admin || !of_admins(scope));
+        let is_admin = chat.role(user).is_admin();
+        scopes.retain(|scope| is_admin || !of_admins(scope));
         self.first_menu(&scopes, language)
     }
 

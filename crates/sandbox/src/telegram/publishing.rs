@@ -27,22 +27,15 @@ impl TelegramWorld {
         chat: ChatId,
         author: SandboxAuthor,
         content: Content,
-        tie: MessageRelations,
+        relations: MessageRelations,
     ) -> Value {
         let by = if author == SandboxAuthor::Bot { Actor::Bot } else { Actor::Person };
         let date = self.now();
         let Some(place) = self.chats.get_mut(&chat) else { return Value::Null };
         place.last_message_id += 1;
         let id = place.last_message_id;
-        let message = SandboxMessage {
-            id,
-            author,
-            date,
-            edit_date: None,
-            content,
-            relations: tie,
-            reaction: Vec::new(),
-        };
+        let message =
+            SandboxMessage { id, author, date, edit_date: None, content, relations, reaction: Vec::new() };
         place.messages.insert(id, message);
         let json = self.publish(chat, id, Version::New, by);
         self.copy_to_discussion(chat, id);
@@ -114,8 +107,9 @@ impl TelegramWorld {
                 new
             }
         });
-        let tie = MessageRelations { origin: Some(origin), via_bot, album, ..MessageRelations::default() };
-        self.post(group, SandboxAuthor::Telegram, content, tie);
+        let relations =
+            MessageRelations { origin: Some(origin), via_bot, album, ..MessageRelations::default() };
+        self.post(group, SandboxAuthor::Telegram, content, relations);
     }
 
     /// Applies an edit of a post to its copy in the discussion group.

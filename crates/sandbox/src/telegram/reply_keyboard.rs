@@ -121,8 +121,6 @@ impl TelegramStandIn {
         expect_ok(self.try_share_chat(user, request_id, chat))
     }
 
-    /// # Errors
-    /// There is no such user, chat or button, or the button asks for another kind of chat.
     pub fn try_share_chat(
         &self,
         user: UserId,

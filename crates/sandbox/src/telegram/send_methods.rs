@@ -125,8 +125,12 @@ fn send_media_group(world: &mut TelegramWorld, params: &Params) -> Result<Value,
     let reply_to = reply_target(world, chat, params)?;
     kinds.iter().try_for_each(|kind| check_may_send(world, chat, Some(*kind)))?;
     let album = Some(world.new_album());
-    let tie = || MessageRelations { reply_to, thread, album: album.clone(), ..MessageRelations::default() };
-    Ok(contents.into_iter().map(|content| world.post(chat, SandboxAuthor::Bot, content, tie())).collect())
+    let relations =
+        || MessageRelations { reply_to, thread, album: album.clone(), ..MessageRelations::default() };
+    Ok(contents
+        .into_iter()
+        .map(|content| world.post(chat, SandboxAuthor::Bot, content, relations()))
+        .collect())
 }
 
 /// Caption and layout of a file.

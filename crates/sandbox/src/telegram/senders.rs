@@ -52,26 +52,28 @@ impl TelegramWorld {
     pub(super) fn author_of(
         &self,
         chat: ChatId,
-        voice: &SendAs,
+        sender: &SendAs,
     ) -> Result<(SandboxAuthor, Option<String>), ImpossibleAction> {
         let place = self.chats.get(&chat).ok_or(ImpossibleAction::NoChat(chat))?;
-        let role = place.role(voice.user);
-        if voice.topic.is_some_and(|topic| !place.topics.contains_key(&topic)) {
-            return Err(ImpossibleAction::NoTopic(voice.topic.unwrap_or_default()));
+        let role = place.role(sender.user);
+        if sender.topic.is_some_and(|topic| !place.topics.contains_key(&topic)) {
+            return Err(ImpossibleAction::NoTopic(sender.topic.unwrap_or_default()));
         }
         match place.kind {
             ChatKind::Channel if !role.has_right("can_post_messages") => {
                 no_right("this person may not post here")
             }
             ChatKind::Channel => {
-                let name = self.users.get(&voice.user).filter(|_| place.has_signatures);
-                Ok((SandboxAuthor::User(voice.user), name.map(|user| user.name.clone())))
+                let name = self.users.get(&sender.user).filter(|_| place.has_signatures);
+                Ok((SandboxAuthor::User(sender.user), name.map(|user| user.name.clone())))
             }
-            _ if voice.anonymous && !role.is_admin() => no_right("only an administrator speaks as the group"),
-            ChatKind::Private if voice.anonymous => no_right("in a private chat nobody is anonymous"),
-            _ if voice.anonymous => Ok((SandboxAuthor::AnonymousAdmin(voice.user), None)),
+            _ if sender.anonymous && !role.is_admin() => {
+                no_right("only an administrator speaks as the group")
+            }
+            ChatKind::Private if sender.anonymous => no_right("in a private chat nobody is anonymous"),
+            _ if sender.anonymous => Ok((SandboxAuthor::AnonymousAdmin(sender.user), None)),
             _ if !role.may_send(None) => no_right("this person may not write here"),
-            _ => Ok((SandboxAuthor::User(voice.user), None)),
+            _ => Ok((SandboxAuthor::User(sender.user), None)),
         }
     }
 
@@ -79,11 +81,11 @@ impl TelegramWorld {
     pub(super) fn topic_of(
         &self,
         chat: ChatId,
-        voice: &SendAs,
+        sender: &SendAs,
         reply_to: Option<MessageId>,
     ) -> Option<MessageId> {
         let answered = || self.chats.get(&chat)?.messages.get(&reply_to?)?.relations.thread;
-        voice.topic.or_else(answered)
+        sender.topic.or_else(answered)
     }
 
     /// A person deletes a message. Bots get no update about it.
@@ -126,12 +128,12 @@ impl TelegramWorld {
         let plain = |c: &char| c.is_ascii_alphanumeric();
         let username = name.chars().filter(plain).collect::<String>() + "_bot";
         let bot = json!({"id": id, "is_bot": true, "first_name": name, "username": username});
-        let tie = MessageRelations {
+        let relations = MessageRelations {
             via_bot: inline.then_some(bot),
             reply_to: post.reply_to,
             ..MessageRelations::default()
         };
-        let message = self.post(channel, SandboxAuthor::OtherBot, content, tie);
+        let message = self.post(channel, SandboxAuthor::OtherBot, content, relations);
         message["message_id"].as_i64().ok_or(ImpossibleAction::NoChat(channel))
     }
 }
@@ -153,8 +155,8 @@ impl SandboxChat {
 impl TelegramStandIn {
     /// A person sends a post in a group or channel.
     #[track_caller]
-    pub fn send_as(&self, chat: ChatId, voice: SendAs, post: &UserPost) -> MessageId {
-        expect_ok(self.try_send_as(chat, voice, std::slice::from_ref(post)))
+    pub fn send_as(&self, chat: ChatId, sender: SendAs, post: &UserPost) -> MessageId {
+        expect_ok(self.try_send_as(chat, sender, std::slice::from_ref(post)))
             .first()
             .copied()
             .unwrap_or_default()
@@ -162,8 +164,8 @@ impl TelegramStandIn {
 
     /// A person sends an album.
     #[track_caller]
-    pub fn send_album_as(&self, chat: ChatId, voice: SendAs, posts: &[UserPost]) -> Vec<MessageId> {
-        expect_ok(self.try_send_as(chat, voice, posts))
+    pub fn send_album_as(&self, chat: ChatId, sender: SendAs, posts: &[UserPost]) -> Vec<MessageId> {
+        expect_ok(self.try_send_as(chat, sender, posts))
     }
 
     /// Like [`send_album_as`](Self::send_album_as), but the bot gets the updates of the first `at_once` messages only.
@@ -172,21 +174,21 @@ impl TelegramStandIn {
     pub fn send_album_in_parts_as(
         &self,
         chat: ChatId,
-        voice: SendAs,
+        sender: SendAs,
         posts: &[UserPost],
         at_once: usize,
     ) -> Vec<MessageId> {
-        expect_ok(self.write(|world| world.speak(chat, &voice, posts, at_once)))
+        expect_ok(self.write(|world| world.speak(chat, &sender, posts, at_once)))
     }
 
     /// A person sends a post, or an album if there are several.
     pub fn try_send_as(
         &self,
         chat: ChatId,
-        voice: SendAs,
+        sender: SendAs,
         posts: &[UserPost],
     ) -> Result<Vec<MessageId>, ImpossibleAction> {
-        self.write(|world| world.speak(chat, &voice, posts, posts.len()))
+        self.write(|world| world.speak(chat, &sender, posts, posts.len()))
     }
 
     /// A person edits a message in a group or channel.
@@ -201,8 +203,6 @@ impl TelegramStandIn {
         expect_ok(self.try_delete_as(chat, user, message_id));
     }
 
-    /// # Errors
-    /// There is no such chat or message, or it is somebody else's and the person has no right to it.
     pub fn try_delete_as(
         &self,
         chat: ChatId,

@@ -187,8 +187,6 @@ impl TelegramStandIn {
         self.read(|world| world.chats.values().cloned().collect())
     }
 
-    /// # Errors
-    /// There is no such user, or the user is not in the chat.
     pub fn menu(&self, chat: ChatId, user: UserId) -> Result<Vec<Value>, ImpossibleAction> {
         self.read(|world| {
             let person = world.users.get(&user).ok_or(ImpossibleAction::NoUser(user))?;

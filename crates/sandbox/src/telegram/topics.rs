@@ -28,9 +28,9 @@ impl TelegramWorld {
         let thread = place.last_message_id + 1;
         place.topics.insert(thread, title.to_owned());
         let service = json!({"forum_topic_created": {"name": title, "icon_color": ICON_COLOUR}});
-        let tie =
+        let relations =
             MessageRelations { thread: Some(thread), service: Some(service), ..MessageRelations::default() };
-        self.post(chat, SandboxAuthor::User(by), Content::default(), tie);
+        self.post(chat, SandboxAuthor::User(by), Content::default(), relations);
         Ok(thread)
     }
 }
@@ -56,8 +56,6 @@ impl TelegramStandIn {
         expect_ok(self.try_add_topic(chat, title))
     }
 
-    /// # Errors
-    /// There is no such chat, or it has no topics.
     pub fn try_add_topic(&self, chat: ChatId, title: &str) -> Result<MessageId, ImpossibleAction> {
         self.write(|world| world.add_topic(chat, title))
     }

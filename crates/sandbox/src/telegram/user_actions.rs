@@ -54,7 +54,7 @@ impl TelegramWorld {
     pub(crate) fn speak(
         &mut self,
         chat: ChatId,
-        voice: &SendAs,
+        sender: &SendAs,
         posts: &[UserPost],
         at_once: usize,
     ) -> Result<Vec<MessageId>, ImpossibleAction> {
@@ -76,8 +76,8 @@ impl TelegramWorld {
                 Some(self.new_album())
             }
         };
-        self.take_part(chat, voice.user)?;
-        let (author, signature) = self.author_of(chat, voice)?;
+        self.take_part(chat, sender.user)?;
+        let (author, signature) = self.author_of(chat, sender)?;
         let mut ids = Vec::new();
         for (n, (post, mut content)) in posts.iter().zip(contents).enumerate() {
             if n == at_once {
@@ -86,15 +86,15 @@ impl TelegramWorld {
             content.media =
                 post.media.clone().map(|(kind, name)| self.new_file(kind, name, post.bytes.clone()));
             let origin = post.origin.as_ref().map(|origin| origin.json(self.now() - FORWARDED_AFTER));
-            let tie = MessageRelations {
+            let relations = MessageRelations {
                 reply_to: post.reply_to,
                 origin,
                 album: album.clone(),
-                thread: self.topic_of(chat, voice, post.reply_to),
+                thread: self.topic_of(chat, sender, post.reply_to),
                 signature: signature.clone(),
                 ..MessageRelations::default()
             };
-            let message = self.post(chat, author, content, tie);
+            let message = self.post(chat, author, content, relations);
             ids.push(message["message_id"].as_i64().ok_or(ImpossibleAction::NoChat(chat))?);
         }
         Ok(ids)

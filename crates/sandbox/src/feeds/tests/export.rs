@@ -178,8 +178,8 @@ async fn an_increment_tells_what_changed_and_what_is_gone() {
     let since = [("last_import", "2026.11.22.12.00")];
     assert!(visitor.rows(ORDINARY, &since).await.is_empty());
     assert!(visitor.stand_in.set_price(1_005_009_000_000_015, Decimal::new(875, 2)));
-    assert!(visitor.stand_in.set_available(1_005_009_000_000_032, false));
-    assert!(!visitor.stand_in.set_available(5, false), "there is none");
+    assert!(visitor.stand_in.remove_product(1_005_009_000_000_032));
+    assert!(!visitor.stand_in.remove_product(5), "there is none");
     let rows = visitor.rows(ORDINARY, &since).await;
     let told: Vec<_> = rows.iter().map(|row| (&row[0], &row[8], &row[9])).collect();
     assert_eq!(told, [("1005009000000015", "8.75", "true"), ("1005009000000032", "22.22", "false")]);
