@@ -53,12 +53,7 @@ pub(super) fn envelope(result: Value) -> Value {
     } })
 }
 
-pub(super) fn products(
-    products: &[&SeedProduct],
-    form: AnswerForm,
-    in_lira: bool,
-    in_turkish: bool,
-) -> Value {
+pub(super) fn products(products: &[&SeedProduct], form: AnswerForm, currency: &str, language: &str) -> Value {
     let text = |number: u64| match form {
         AnswerForm::Texts => json!(number.to_string()),
         _ => json!(number),
