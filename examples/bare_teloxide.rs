@@ -12,7 +12,7 @@ use teloxide::prelude::*;
 use url::Url;
 
 /// The Admitad API, with a token that is never renewed.
-struct AffiliateNetwork {
+struct AdmitadApi {
     http: reqwest::Client,
     token: String,
     links: Url,
@@ -21,7 +21,7 @@ struct AffiliateNetwork {
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let network = Arc::new(AffiliateNetwork::connect().await?);
+    let network = Arc::new(AdmitadApi::connect().await?);
     let bot = Bot::new(setting("TELEGRAM_BOT_TOKEN")?).set_api_url(setting("TELEGRAM_API_URL")?.parse()?);
     Dispatcher::builder(bot, Update::filter_message().endpoint(answer))
         .dependencies(dptree::deps![network])
@@ -31,7 +31,7 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
-async fn answer(bot: Bot, message: Message, network: Arc<AffiliateNetwork>) -> Result<()> {
+async fn answer(bot: Bot, message: Message, network: Arc<AdmitadApi>) -> Result<()> {
     let words = message.text().unwrap_or_default().split_whitespace();
     for page in words.filter(|word| word.starts_with("https://")) {
         let (link, rate) = tokio::try_join!(network.link(page), network.rate(page))?;
@@ -40,7 +40,7 @@ async fn answer(bot: Bot, message: Message, network: Arc<AffiliateNetwork>) -> R
     Ok(())
 }
 
-impl AffiliateNetwork {
+impl AdmitadApi {
     async fn connect() -> Result<Self> {
         let base = setting("ADMITAD_API_URL")?;
         let (id, secret) = (setting("ADMITAD_CLIENT_ID")?, setting("ADMITAD_CLIENT_SECRET")?);
@@ -53,7 +53,7 @@ impl AffiliateNetwork {
         ];
         let answer = http.post(format!("{base}/token/")).basic_auth(&id, Some(secret)).form(&form);
         let answer: Value = answer.send().await?.error_for_status()?.json().await?;
-        Ok(AffiliateNetwork {
+        Ok(AdmitadApi {
             http,
             token: answer["access_token"].as_str().context("no token")?.to_owned(),
             links: format!("{base}/deeplink/{ad_space}/advcampaign/{program}/").parse()?,

@@ -3,10 +3,11 @@
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
-use dealink_sandbox::admitad::{AdmitadFault, Endpoint};
+use dealink_sandbox::admitad::{AdmitadEndpoint, AdmitadFault};
 use tracing_subscriber::fmt::MakeWriter;
 
-use crate::test_world::{TestWorld, page, seeded};
+use crate::seeded::{self, page};
+use crate::test_world::TestWorld;
 
 /// A log that is kept in memory.
 #[derive(Clone, Default)]
@@ -46,10 +47,10 @@ async fn a_warning_of_the_network_client_names_the_update_that_it_belongs_to() {
     let _second = tracing::Dispatch::new(tracing_subscriber::registry());
     let subscriber = tracing_subscriber::fmt().with_writer(log.clone()).with_ansi(false).finish();
     let _guard = tracing::subscriber::set_default(subscriber);
-    let town = TestWorld::new().await;
-    let person = town.person("en");
-    for endpoint in [Endpoint::Deeplink, Endpoint::Rates] {
-        town.sandbox.admitad.inject_fault(endpoint, AdmitadFault::Status(500), 1_000);
+    let world = TestWorld::new().await;
+    let person = world.person("en");
+    for endpoint in [AdmitadEndpoint::Deeplink, AdmitadEndpoint::Rates] {
+        world.sandbox.admitad.inject_fault(endpoint, AdmitadFault::Status(500), 1_000);
     }
     person.ask(&page(seeded::CARDIGAN)).await;
     let warnings = log.lines_with("the network did not answer");

@@ -15,7 +15,7 @@ pub(super) enum Actor {
 }
 
 #[derive(Clone, Copy)]
-enum Version {
+enum MessageVersion {
     New,
     Edited,
 }
@@ -37,13 +37,13 @@ impl TelegramWorld {
         let message =
             SandboxMessage { id, author, date, edit_date: None, content, relations, reaction: Vec::new() };
         place.messages.insert(id, message);
-        let json = self.publish(chat, id, Version::New, by);
+        let json = self.publish(chat, id, MessageVersion::New, by);
         self.copy_to_discussion(chat, id);
         json
     }
 
     /// Records that a message is new or edited; returns its JSON.
-    fn publish(&mut self, chat: ChatId, id: MessageId, version: Version, by: Actor) -> Value {
+    fn publish(&mut self, chat: ChatId, id: MessageId, version: MessageVersion, by: Actor) -> Value {
         let from_bot = by == Actor::Bot;
         let place = self.chats.get(&chat);
         let Some((place, message)) = place.and_then(|p| Some((p, p.messages.get(&id)?))) else {
@@ -52,17 +52,17 @@ impl TelegramWorld {
         let json = self.message_json(place, message);
         if !from_bot && self.receives(place, message) {
             let kind = match (place.kind, version) {
-                (ChatKind::Channel, Version::New) => "channel_post",
-                (ChatKind::Channel, Version::Edited) => "edited_channel_post",
-                (_, Version::New) => "message",
-                (_, Version::Edited) => "edited_message",
+                (ChatKind::Channel, MessageVersion::New) => "channel_post",
+                (ChatKind::Channel, MessageVersion::Edited) => "edited_channel_post",
+                (_, MessageVersion::New) => "message",
+                (_, MessageVersion::Edited) => "edited_message",
             };
             self.updates.push(kind, json.clone());
         }
         let message = json.clone();
         let what = match version {
-            Version::Edited => ChangeKind::Edited { message, from_bot },
-            Version::New => ChangeKind::Message { message, from_bot },
+            MessageVersion::Edited => ChangeKind::Edited { message, from_bot },
+            MessageVersion::New => ChangeKind::Message { message, from_bot },
         };
         self.log.push(Some(chat), what);
         json
@@ -81,7 +81,7 @@ impl TelegramWorld {
             message.content = content;
             message.edit_date = Some(now);
         }
-        let json = self.publish(chat, id, Version::Edited, by);
+        let json = self.publish(chat, id, MessageVersion::Edited, by);
         self.update_discussion_copy(chat, id);
         json
     }
