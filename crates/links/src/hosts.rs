@@ -17,13 +17,10 @@ pub enum WrapperNetwork {
     Epn,
     /// Awin (`cread.php?ued=`).
     Awin,
-    /// Skimlinks.
     Skimlinks,
     /// VigLink (Sovrn).
     Viglink,
-    /// Accesstrade.
     Accesstrade,
-    /// Involve Asia.
     Involve,
     /// The AliExpress portal's `deep_link.htm`.
     DeepLink,

@@ -5,17 +5,14 @@ use serde::Serialize;
 use crate::link::{Link, LinkKind, LinkReason};
 use crate::text::find_links;
 
-/// The links of a text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Inspected {
     /// In order of the text; empty when there is no AliExpress link.
     pub links: Vec<InspectedLink>,
 }
 
-/// One link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct InspectedLink {
-    /// What it is.
     pub kind: LinkKind,
     /// Global ids, comma-joined.
     pub product_id: Option<String>,
@@ -23,7 +20,6 @@ pub struct InspectedLink {
     pub written_id: Option<String>,
     /// The host that decided the kind.
     pub host: String,
-    /// The clean address.
     pub canonical: Option<String>,
     /// The price that the text gives for it.
     pub price: Option<InspectedPrice>,
@@ -33,12 +29,10 @@ pub struct InspectedLink {
     pub reason: Option<LinkReason>,
 }
 
-/// A price.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct InspectedPrice {
     /// Decimal, with a point.
     pub amount: String,
-    /// ISO code.
     pub currency: Option<String>,
 }
 

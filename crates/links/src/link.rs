@@ -20,13 +20,11 @@ pub enum LinkKind {
     Short,
     /// Wrapped by an affiliate network or AliExpress' own affiliate pages.
     Affiliate,
-    /// A store.
     Store,
     /// Search results or a category.
     Search,
     /// A sale, coin or bundle page.
     Campaign,
-    /// The front page.
     Home,
     /// Coupons, gift cards, top-ups.
     Virtual,
@@ -71,7 +69,6 @@ pub enum LinkReason {
     Userinfo,
     /// Lookalike: an explicit port.
     Port,
-    /// Lookalike: a backslash.
     Backslash,
     /// Lookalike: a host with percent signs, empty labels and the like.
     MalformedHost,
@@ -97,21 +94,17 @@ pub enum LinkReason {
     NotAProduct,
 }
 
-/// An affiliate wrapper around a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wrapper {
-    /// The network.
     pub network: WrapperNetwork,
     /// The whole affiliate link as written.
     pub url: Url,
 }
 
-/// One link of a text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {
     /// Its span in bytes of the text.
     pub span: Range<usize>,
-    /// Its kind.
     pub kind: LinkKind,
     /// The kind of the target of an affiliate link (`Short`: still to be resolved); `None` when it cannot be read. Equals `kind` for
     /// every other link.
@@ -149,8 +142,6 @@ impl Link {
 /// A Telegram `text_link` entity, with its span in bytes of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HiddenLink {
-    /// The visible text.
     pub span: Range<usize>,
-    /// The address behind it.
     pub url: String,
 }

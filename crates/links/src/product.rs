@@ -34,7 +34,6 @@ pub struct ProductId(u64);
 pub struct NotAProductId;
 
 impl ProductId {
-    /// The number itself.
     pub fn value(self) -> u64 {
         self.0
     }
@@ -88,7 +87,6 @@ impl From<ProductId> for String {
 /// A product as a link named it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LinkedProduct {
-    /// The global id.
     pub id: ProductId,
     /// The number in the link, for instance the US id.
     pub written: u64,

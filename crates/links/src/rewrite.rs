@@ -14,7 +14,6 @@ use crate::text::find_links;
 /// A message's text or caption with its entities.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Post {
-    /// The text.
     pub text: String,
     /// Its entities, in Telegram's order.
     pub entities: Vec<Entity>,
@@ -43,7 +42,6 @@ pub struct Entity {
 pub struct Replacement {
     /// The span in bytes of the text, such as that of a [`Link`].
     pub span: Range<usize>,
-    /// The new content.
     pub address: String,
 }
 

@@ -11,19 +11,14 @@ use super::rules::{Citation, Program, RateTable};
 names! { "card",
     /// A part of the card.
     CardPart {
-        /// The program's figures.
         Figures = "figures",
-        /// The rate tables.
         Tables = "tables",
         /// What each class of traffic is paid.
         Classes = "classes",
-        /// Traffic sources.
         Traffic = "traffic",
         /// Notes that hold for every order.
         Standing = "standing",
-        /// The rules of conduct.
         Conduct = "conduct",
-        /// Critical traffic indicators.
         Indicators = "indicators",
         /// The program's countries, all named.
         RegionOnly = "region_only",
@@ -33,7 +28,6 @@ names! { "card",
         Table = "table",
         /// A table's line without any known rate.
         TableUnknown = "table_unknown",
-        /// The last day of a table.
         Until = "until",
         /// A part that the file leaves out.
         NotKnown = "not_known",
@@ -43,9 +37,7 @@ names! { "card",
 /// A table of rates, as a whole.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TableSpan {
-    /// Its name in the file.
     pub name: String,
-    /// The first day.
     pub valid_from: Date,
     /// The last day; `None` while it holds.
     pub valid_until: Option<Date>,

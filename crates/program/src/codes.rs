@@ -15,7 +15,6 @@ names! { "reason",
         BuyerUnknown = "buyer_unknown",
         /// A Hot product is an affiliate product: the Hot feed has no others.
         HotMeansAffiliate = "hot_means_affiliate",
-        /// The class that the traffic source belongs to.
         TrafficClass = "traffic_class",
         /// The class had no rules of its own on that day.
         ClassNotYet = "class_not_yet",
@@ -23,17 +22,13 @@ names! { "reason",
         RulesUnknownBefore = "rules_unknown_before",
         /// Delivery to a country outside of the program.
         OutsideRegion = "outside_region",
-        /// Delivery to a CIS country.
         CisDelivery = "cis_delivery",
         /// Virtual product or special category.
         VirtualProduct = "virtual_product",
-        /// Store on the no-commission list.
         StoreNoCommission = "store_no_commission",
         /// Non-affiliate product of a store on the non-affiliate list.
         StoreNonAffiliate = "store_non_affiliate",
-        /// CHUWI flagship store.
         StoreChuwi = "store_chuwi",
-        /// Store on the special electronics list.
         StoreSpecialElectronics = "store_special_electronics",
         /// Non-affiliate product of such a store.
         StoreSpecialElectronicsNonAffiliate = "store_special_electronics_non_affiliate",
@@ -56,9 +51,7 @@ names! { "reason",
         TableRange = "table_range",
         /// The table's span: the rate depends on seller and product.
         TableSpan = "table_span",
-        /// No rate is known.
         RateUnknown = "rate_unknown",
-        /// The new buyer's rate.
         NewBuyerRate = "new_buyer_rate",
         /// The new buyer's span, the category being unknown.
         NewBuyerRange = "new_buyer_range",
@@ -68,13 +61,11 @@ names! { "reason",
         NewBuyerNotBetter = "new_buyer_not_better",
         /// The new buyers' bonus has ended.
         NewBuyerEnded = "new_buyer_ended",
-        /// The Hot rate.
         HotRate = "hot_rate",
         /// The class does not get it.
         HotNotForClass = "hot_not_for_class",
         /// Whether the class gets it is not known.
         HotUnknownForClass = "hot_unknown_for_class",
-        /// The review period.
         HotInReview = "hot_in_review",
         /// A non-affiliate product gets no Hot increase.
         HotNotAffiliate = "hot_not_affiliate",
@@ -84,7 +75,6 @@ names! { "reason",
         HotRateIgnored = "hot_rate_ignored",
         /// The Hot rate is not better than the ordinary one.
         HotNotBetter = "hot_not_better",
-        /// The cap on an order.
         OrderCap = "order_cap",
     }
 }
@@ -108,7 +98,6 @@ names! { "warning",
         CisDelivery = "cis_delivery",
         /// Virtual product or special category.
         VirtualProduct = "virtual_product",
-        /// Store on the no-commission list.
         StoreNoCommission = "store_no_commission",
         /// Non-affiliate product of a store on the non-affiliate list.
         StoreNonAffiliate = "store_non_affiliate",
@@ -142,7 +131,6 @@ names! { "warning",
         HotOnlyThisProduct = "hot_only_this_product",
         /// Only orders from the store that the link led to.
         DropshippingAttribution = "dropshipping_attribution",
-        /// No rate is known.
         RateUnknown = "rate_unknown",
         /// The source names a rate of zero.
         RateZero = "rate_zero",
@@ -152,7 +140,6 @@ names! { "warning",
         CapReached = "cap_reached",
         /// The price is in another currency than the caps.
         CapNotApplied = "cap_not_applied",
-        /// No cap is known.
         CapUnknown = "cap_unknown",
         /// Standing note: for how many days a click counts.
         CookieLifetime = "cookie_lifetime",

@@ -11,15 +11,12 @@ use crate::rules::{Citation, Program};
 /// A critical traffic indicator: on a day with more clicks than `clicks_above`, and a conversion below `cr_below`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Indicator {
-    /// Which indicator it is.
     pub kind: IndicatorKind,
     /// It applies to days with more clicks than this.
     pub clicks_above: u32,
     /// It applies below this conversion; `None`: when there is no order at all.
     pub cr_below: Option<Percent>,
-    /// The rule as a message.
     pub message: Message,
-    /// Where it is written.
     pub citation: Citation,
 }
 

@@ -14,13 +14,10 @@ names! { "consequence",
     Consequence {
         /// The program has to approve it first.
         Approval = "approval",
-        /// The program forbids it.
         Forbidden = "forbidden",
-        /// The program does not name it.
         NotNamed = "not_named",
         /// The program file has no table of sources.
         Unknown = "unknown",
-        /// The class of the source.
         Class = "class",
         /// The class had no rules of its own on that day.
         NotYet = "not_yet",
@@ -40,9 +37,7 @@ names! { "consequence",
         NewBuyerEnded = "new_buyer_ended",
         /// Nothing for non-affiliate products, and they do not appear in statistics.
         NonAffiliateNothing = "non_affiliate_nothing",
-        /// Nothing for non-affiliate products.
         NonAffiliateZero = "non_affiliate_zero",
-        /// The standard rate for non-affiliate products.
         NonAffiliatePaid = "non_affiliate_paid",
         /// The rate of non-affiliate products is not known.
         NonAffiliateUnknown = "non_affiliate_unknown",

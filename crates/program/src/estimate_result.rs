@@ -26,9 +26,7 @@ pub struct Estimate {
     pub rate: Option<RateUsed>,
     /// The sources of the possible rates, each once.
     pub bases: Vec<Basis>,
-    /// The lowest rate that the unknowns allow.
     pub low_rate: Option<Percent>,
-    /// The highest rate that the unknowns allow.
     pub high_rate: Option<Percent>,
     /// The rules that were applied, in their order.
     pub reasons: Vec<Reason>,
@@ -69,22 +67,17 @@ impl RateUsed {
 /// A rule that was applied, or considered and not applied.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reason {
-    /// Which rule it is.
     pub code: ReasonCode,
-    /// The effect of the rule.
     pub message: Message,
 }
 
 /// Why the commission may be less, or another thing to know about it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Warning {
-    /// What it warns of.
     pub code: WarningCode,
-    /// How much it matters.
     pub severity: Severity,
     /// The warning, worded as a rule, so that it is true however an unknown turns out.
     pub message: Message,
-    /// Where it is written.
     pub source: Citation,
 }
 

@@ -10,7 +10,6 @@ use crate::terms::Terms;
 /// A figure of the program, such as its approval rate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
-    /// Which figure it is.
     pub kind: FigureKind,
     /// Money, a percentage, or a number of days.
     pub value: Argument,

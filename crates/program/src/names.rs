@@ -9,7 +9,6 @@
 pub struct UnknownName {
     /// The kind of name, such as `category`.
     pub kind: &'static str,
-    /// The text.
     pub given: String,
     /// All names of the kind.
     pub expected: &'static [&'static str],
@@ -37,7 +36,6 @@ macro_rules! names {
         impl $enum {
             /// Every value, in the order of display.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-            /// The names of `ALL`.
             pub const NAMES: &'static [&'static str] = &[$($name),+];
 
             /// The name in data files, on the command line and in JSON.
@@ -79,35 +77,20 @@ pub(super) use names;
 names! { "category",
     /// A product group of the commission tables.
     Category {
-        /// Mobile phones.
         MobilePhone = "mobile_phone",
-        /// Computer peripherals.
         ComputerPeripherals = "computer_peripherals",
-        /// Tablets.
         Tablets = "tablets",
-        /// Desktop computers.
         Desktop = "desktop",
-        /// Laptops and netbooks.
         Laptop = "laptop",
-        /// Home audio and video equipment.
         HomeAudioVideo = "home_audio_video",
-        /// External storage.
         ExternalStorage = "external_storage",
-        /// Internal storage.
         InternalStorage = "internal_storage",
-        /// Mobile phone accessories.
         PhoneAccessories = "phone_accessories",
-        /// Interior accessories.
         InteriorAccessories = "interior_accessories",
-        /// Garden supplies.
         GardenSupplies = "garden_supplies",
-        /// Women's clothing.
         WomensClothing = "womens_clothing",
-        /// Men's clothing.
         MensClothing = "mens_clothing",
-        /// Children's clothing.
         ChildrensClothing = "childrens_clothing",
-        /// All other categories.
         Other = "other",
         /// Special category: virtual products, travel and coupon services, books. Never paid.
         Special = "special",
@@ -117,43 +100,24 @@ names! { "category",
 names! { "traffic",
     /// Where a publisher's visitors come from, as declared for the ad space.
     TrafficSource {
-        /// Pop-up and clickunder.
         Popup = "popup",
-        /// Mobile traffic.
         Mobile = "mobile",
-        /// Content site.
         ContentSite = "content_site",
-        /// Other.
         Other = "other",
-        /// Affiliate stores and price comparison services.
         AffiliateStore = "affiliate_store",
-        /// Forums.
         Forum = "forum",
-        /// Loyalty programs.
         Loyalty = "loyalty",
-        /// Messengers.
         Messenger = "messenger",
-        /// Coupon services.
         Coupon = "coupon",
-        /// YouTube channel.
         Youtube = "youtube",
-        /// Adult.
         Adult = "adult",
-        /// Toolbar.
         Toolbar = "toolbar",
-        /// Incentive traffic.
         Incentive = "incentive",
-        /// Groups and blogs on social media.
         Social = "social",
-        /// Brand bidding.
         BrandBidding = "brand_bidding",
-        /// E-mail marketing.
         Email = "email",
-        /// Banner and teaser advertising.
         Banner = "banner",
-        /// Cashback.
         Cashback = "cashback",
-        /// Search engine marketing.
         Sem = "sem",
         /// Browser extension (named by the rules, not by the source table).
         Extension = "extension",
@@ -183,9 +147,7 @@ names! { "class",
         Other = "other",
         /// Cashback services and browser extensions.
         Cashback = "cashback",
-        /// Dropshipping sites.
         Dropshipping = "dropshipping",
-        /// Subnetworks.
         Subnetwork = "subnetwork",
     }
 }
@@ -193,11 +155,9 @@ names! { "class",
 names! { "permission",
     /// Whether the program allows a traffic source.
     Permission {
-        /// Allowed.
         Allowed = "allowed",
         /// Allowed after the program has approved it.
         NeedsApproval = "needs_approval",
-        /// Forbidden.
         Forbidden = "forbidden",
         /// Not in the program's table; ask first, because only expressly allowed sources are allowed.
         NotNamed = "not_named",
@@ -223,11 +183,8 @@ names! { "store-list",
 names! { "affiliation",
     /// Whether the product takes part in the program.
     Affiliation {
-        /// An affiliate product.
         Yes = "yes",
-        /// A non-affiliate product.
         No = "no",
-        /// Not known.
         Unknown = "unknown",
     }
 }
@@ -235,11 +192,8 @@ names! { "affiliation",
 names! { "buyer",
     /// Whether the buyer orders at the shop for the first time.
     Buyer {
-        /// First order.
         New = "new",
-        /// Has ordered before.
         Existing = "existing",
-        /// Not known.
         Unknown = "unknown",
     }
 }

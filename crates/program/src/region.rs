@@ -16,7 +16,6 @@ pub struct Country([u8; 2]);
 pub struct NotACountry;
 
 impl Country {
-    /// The two-letter code.
     pub fn code(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or("ZZ")
     }
@@ -55,9 +54,7 @@ impl<'de> Deserialize<'de> for Country {
 /// The countries of a program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Region {
-    /// Only these.
     Only(BTreeSet<Country>),
-    /// All but these.
     AllExcept(BTreeSet<Country>),
 }
 

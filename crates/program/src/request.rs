@@ -24,7 +24,6 @@ pub struct LiveRate {
 /// The offer of a Hot product.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct HotOffer {
-    /// The Hot rate.
     pub percent: Percent,
     /// Whether the link is the product's own Hot link. Some programs pay the increase only through it.
     pub special_link: bool,

@@ -17,7 +17,6 @@ use super::rules::Citation;
 pub struct TermsSource<'a> {
     /// The document that figures are cited with, such as the network's API.
     pub document: &'a str,
-    /// The section in it.
     pub section: &'a str,
     /// The day on which the terms were read.
     pub read_on: Date,
@@ -30,7 +29,6 @@ pub struct ListedRate {
     pub action: String,
     /// The tariff's name below it.
     pub tariff: Option<String>,
-    /// The rate.
     pub percent: Percent,
     /// The two-letter country that it is for; `None` is all countries.
     pub country: Option<String>,
@@ -170,7 +168,6 @@ enum NameMeaning {
     Standard(Category),
     /// A rate for other cases: Hot products, new buyers, non-affiliate products, one kind of traffic.
     Special,
-    /// Not understood.
     Unread,
 }
 

@@ -17,7 +17,6 @@ use crate::rules::Citation;
 /// The number of clicks that EPC and conversion are given for.
 const CLICKS: Decimal = Decimal::ONE_HUNDRED;
 
-/// The value of an estimate.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Worth {
     /// The average amount of an order, with rejected orders counted as zero.
@@ -34,9 +33,7 @@ pub struct Worth {
 /// missing, and `likely` is between them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Amounts {
-    /// The lowest amount.
     pub low: Money,
-    /// The highest amount.
     pub high: Money,
     /// The most probable amount, where the estimate has one.
     pub likely: Option<Money>,
@@ -47,7 +44,6 @@ pub struct Amounts {
 pub struct Expected {
     /// The average over approved and rejected orders.
     pub amounts: Amounts,
-    /// The approval rate.
     pub approval: Percent,
     /// The source of the approval rate.
     pub citation: Citation,
