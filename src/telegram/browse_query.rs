@@ -1,7 +1,7 @@
-//! What somebody types to search: words, and filters between them. Pure.
+//! What a person types to search: words, and filters between them. Pure.
 //!
 //! `10-25$`, `25+ TL`, `-10 USD` are prices, `min 2$` the least commission, `%5` or `5%` the least rate, `-30%` the least discount;
-//! everything else is words. Without a currency only `10-25` is a price, because `3+` may as well be an age.
+//! everything else is words. Without a currency only `10-25` is a price, because `3+` may be an age.
 
 use crate::deals::{BrowseFilter, PriceRange};
 use dealink_core::fold::fold_text;
@@ -11,7 +11,7 @@ use dealink_links::parse_price;
 
 /// Letters of all words together.
 const MAX_WORDS_CHARS: usize = 100;
-/// Letters of a question with its filters; Telegram's own limit for inline queries.
+/// Letters of a query with its filters; Telegram's own limit for inline queries.
 const MAX_QUERY_CHARS: usize = 256;
 /// Words that a filter has at most: `10 - 25 TL`.
 const MAX_FILTER_TOKENS: usize = 4;
@@ -34,10 +34,8 @@ enum QueryFilter {
     Discount(u8),
 }
 
-/// Reads a question.
-///
 /// # Errors
-/// A sentence that says what is wrong with it.
+/// A message that says what is wrong with the query.
 pub(crate) fn parse_query(text: &str, currencies: FilterCurrencies) -> Result<BrowseFilter, Message> {
     if text.chars().count() > MAX_QUERY_CHARS {
         return Err(too_long());
@@ -79,7 +77,7 @@ pub(crate) fn parse_price_filter(text: &str, default: Currency) -> Option<PriceR
 /// The least commission as it is typed when it is asked for.
 ///
 /// # Errors
-/// A sentence that says what is wrong with it.
+/// A message that says what is wrong with it.
 pub(crate) fn parse_min_earning(text: &str, currency: Currency) -> Result<Decimal, Message> {
     let folded = fold_text(text);
     let amount = MIN_EARNING_PREFIXES.iter().find_map(|start| folded.strip_prefix(start)).unwrap_or(&folded);
@@ -109,7 +107,7 @@ fn parse_filter(tokens: &[&str], currencies: FilterCurrencies) -> Result<Option<
     Ok(price.map(QueryFilter::Price))
 }
 
-/// `15 - 16` between words is no price: a model's numbers may stand there. With a currency it is one.
+/// `15 - 16` between words is no price: it may be a model's numbers. With a currency it is one.
 fn has_bare_gap(tokens: &[&str]) -> bool {
     let is_bare =
         |token: &&str| token.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '–' | '+'));
@@ -162,7 +160,7 @@ fn parse_price_range(text: &str, default: Currency, bare: bool) -> Option<PriceR
     };
     let (from, to) = (from.map(|(amount, _)| amount), to.map(|(amount, _)| amount));
     Some(match (from, to) {
-        // Whoever writes the higher price first means the same.
+        // The higher price first means the same.
         (Some(from), Some(to)) if from > to => PriceRange { from: Some(to), to: Some(from), currency },
         (from, to) => PriceRange { from, to, currency },
     })
@@ -182,128 +180,4 @@ fn is_hundredths(amount: Decimal) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    const USD: FilterCurrencies = FilterCurrencies { price: Currency::USD, earning: Currency::USD };
-
-    /// The words, and the filters as `price from..to currency`, `min`, `rate`, `discount`.
-    fn shown(text: &str) -> String {
-        let wanted = match parse_query(text, USD) {
-            Ok(wanted) => wanted,
-            Err(fault) => return fault.key.to_owned(),
-        };
-        let mut parts = vec![wanted.words];
-        let end = |end: Option<Decimal>| end.map(|end| end.normalize().to_string()).unwrap_or_default();
-        parts.extend(wanted.price.map(|p| format!("{}..{} {}", end(p.from), end(p.to), p.currency)));
-        parts.extend(wanted.earning.map(|least| format!("min {}", least.normalize())));
-        parts.extend(wanted.rate.map(|rate| format!("rate {}", rate.0.normalize())));
-        parts.extend(wanted.discount.map(|percent| format!("discount {percent}")));
-        parts.join(" | ")
-    }
-
-    #[test]
-    fn filters_stand_among_words_in_both_ways_of_writing() {
-        for (text, expected) in [
-            ("kulaklık", "kulaklık"),
-            ("kulaklık 10-25$", "kulaklık | 10..25 USD"),
-            ("$10-25 kulaklık", "kulaklık | 10..25 USD"),
-            ("kulaklık 10$-25$ bluetooth", "kulaklık bluetooth | 10..25 USD"),
-            ("s\u{327}apka 10-25 TL", "s\u{327}apka | 10..25 TRY"),
-            ("10-25", " | 10..25 USD"),
-            ("25-10", " | 10..25 USD"),
-            ("0-5$", " | 0..5 USD"),
-            ("çanta 1.000-2.500 TL", "çanta | 1000..2500 TRY"),
-            ("çanta 10 - 25 TL", "çanta | 10..25 TRY"),
-            ("bag 1,000.50-2,500.75 USD", "bag | 1000.5..2500.75 USD"),
-            ("bag 25$+", "bag | 25.. USD"),
-            ("bag 25+$", "bag | 25.. USD"),
-            ("bag 25+ TL", "bag | 25.. TRY"),
-            ("bag -10$", "bag | ..10 USD"),
-            ("bag < 10 USD", "bag | ..10 USD"),
-            ("kulaklık min 2$", "kulaklık | min 2"),
-            ("kulaklık Min 2,50 $ %5", "kulaklık | min 2.5 | rate 5"),
-            ("en az 2$ kulaklık", "kulaklık | min 2"),
-            ("headphones at least 1.5 USD", "headphones | min 1.5"),
-            ("%5,5", " | rate 5.5"),
-            ("7% lamp", "lamp | rate 7"),
-            ("lamba -30%", "lamba | discount 30"),
-            ("lamba -%30", "lamba | discount 30"),
-            ("lamba %-30", "lamba | discount 30"),
-        ] {
-            assert_eq!(shown(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_filter_is_a_word() {
-        for text in [
-            "iphone 15",
-            "lego 3+",
-            "kart 32-64gb",
-            "usb-c",
-            "phone 15 - 16 case",
-            "mini lamba",
-            "min lamba",
-            "10$",
-            "a-b",
-            "%",
-            "-",
-            "10-25-40",
-            "10$-25€",
-            "+",
-            "<script>alert(1)</script>",
-            "kalem & defter",
-            "ürün 🙂",
-        ] {
-            let expected = if text.chars().any(char::is_alphanumeric) { text } else { "browse-no-letters" };
-            assert_eq!(shown(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn bad_questions_are_told() {
-        assert_eq!(shown("lamba %500"), "browse-bad-percent");
-        assert_eq!(shown("min 50 TL"), "browse-earning-currency");
-        assert_eq!(shown("?!… ★"), "browse-no-letters");
-        assert_eq!(shown(&"ş".repeat(100)), "ş".repeat(100));
-        assert_eq!(shown(&"ş".repeat(101)), "browse-too-long");
-        assert_eq!(shown(&"a ".repeat(5_000)), "browse-too-long");
-        assert_eq!(shown(" \n\t "), "");
-    }
-
-    #[test]
-    fn what_is_typed_for_a_question_needs_no_currency() {
-        let typed = |text: &str| {
-            parse_price_filter(text, Currency::TRY)
-                .map(|p| (p.from.map(|d| d.to_string()), p.to.map(|d| d.to_string()), p.currency))
-        };
-        let some = |text: &str| Some(text.to_owned());
-        assert_eq!(typed("10-25"), Some((some("10"), some("25"), Currency::TRY)));
-        assert_eq!(typed(" 25+ "), Some((some("25"), None, Currency::TRY)));
-        assert_eq!(typed("-10"), Some((None, some("10"), Currency::TRY)));
-        assert_eq!(typed("25+ $"), Some((some("25"), None, Currency::USD)));
-        for text in ["", "25", "ucuz", "-", "+", "-5+", "10-x", "1e9-2e9"] {
-            assert_eq!(typed(text), None, "{text}");
-        }
-        assert_eq!(parse_min_earning("2,5", Currency::USD).map(|d| d.to_string()), Ok("2.5".to_owned()));
-        assert_eq!(parse_min_earning("min 3$", Currency::USD).map(|d| d.to_string()), Ok("3".to_owned()));
-        assert_eq!(parse_min_earning("3 TL", Currency::USD).unwrap_err().key, "browse-earning-currency");
-        assert_eq!(parse_min_earning("çok", Currency::USD).unwrap_err().key, "browse-ask-earning-again");
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_is_read(text in "\\PC{0,60}|[0-9$%+.,–<= -]{0,24}") {
-            if let Ok(wanted) = parse_query(&text, USD) {
-                prop_assert!(wanted.words.chars().count() <= MAX_WORDS_CHARS);
-                // Words are read as the same words again: a press reads them off the message anew.
-                let _ = parse_query(&wanted.words, USD);
-            }
-            let _ = parse_price_filter(&text, Currency::USD);
-            let _ = parse_min_earning(&text, Currency::USD);
-        }
-    }
-}
+mod tests;

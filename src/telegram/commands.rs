@@ -3,62 +3,58 @@
 /// What a person can ask for by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChatCommand {
-    /// Greeting.
     Start,
-    /// Explanation.
     Help,
-    /// The settings card.
     Settings,
     /// The language card, or a language by name.
     Language,
-    /// The traffic source card.
     Traffic,
     /// The program's figures.
     Program,
     /// The program's rules of conduct.
     Rules,
-    /// Links after the command.
+    /// The deals of the links after the command.
     Link,
-    /// A post after the command, or the one that is replied to.
+    /// A post after the command, or the one to which the command replies, with new links.
     Post,
-    /// The words of the post after the command, or of the one that is replied to.
+    /// A check of the words of such a post.
     Check,
-    /// SubIDs for the post that is replied to.
+    /// SubIDs for the post to which the command replies.
     SubId,
-    /// What is kept.
+    /// What the bot keeps.
     Privacy,
-    /// Erase it.
+    /// Erases it.
     Forget,
     /// Hot products, best first.
     Hot,
     /// Products by words and filters.
     Search,
-    /// The operator's lists; for admins alone.
+    /// The operator's lists.
     Lists,
-    /// A product under a name.
+    /// Saves a favourite.
     Save,
-    /// The product of that name; without one all of them.
+    /// The favourite of a name; without one all of them.
     Deal,
-    /// Another name for one.
+    /// Renames a favourite.
     Rename,
-    /// One less.
+    /// Deletes a favourite.
     Delete,
-    /// The groups and channels that a person keeps.
+    /// The groups and channels whose settings a person owns.
     Chats,
     /// What the bot may and may not do in a group.
     Rights,
-    /// A chosen member of a group, by a reply to them.
+    /// Accepts the links of the member to whom the command replies.
     Allow,
-    /// Chosen no more.
+    /// Accepts them no more.
     Deny,
 }
 
-/// Where a command is understood, and in whose menu it stands.
+/// Where a command is understood, and in which menus it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CommandAudience {
     /// The private chat.
     Private,
-    /// The private chat of the operator's admins.
+    /// The private chat of operators.
     Operator,
     /// The private chat, and groups for everybody.
     Everywhere,
@@ -66,7 +62,7 @@ pub(super) enum CommandAudience {
     Admins,
     /// Groups for their admins.
     GroupAdmins,
-    /// Nobody's menu: the private chat.
+    /// The private chat; in no menu.
     Unlisted,
 }
 
@@ -84,9 +80,9 @@ const fn command_entry(
     english: &'static str,
     turkish: &'static str,
     description: &'static str,
-    reach: CommandAudience,
+    audience: CommandAudience,
 ) -> CommandEntry {
-    CommandEntry { command, english, turkish, description, audience: reach }
+    CommandEntry { command, english, turkish, description, audience }
 }
 
 /// All commands, in the order of the menus.
@@ -120,42 +116,41 @@ pub(super) const COMMANDS: [CommandEntry; 24] = [
 impl ChatCommand {
     /// Whether groups have it, for everybody or for admins.
     pub fn is_group_command(self) -> bool {
-        let reach = COMMANDS.iter().find(|entry| entry.command == self).map(|entry| entry.audience);
         matches!(
-            reach,
+            self.audience(),
             Some(CommandAudience::Everywhere | CommandAudience::Admins | CommandAudience::GroupAdmins)
         )
     }
 
-    /// Whether the private chat has it.
     pub fn is_private_command(self) -> bool {
-        let reach = COMMANDS.iter().find(|entry| entry.command == self).map(|entry| entry.audience);
-        !matches!(reach, Some(CommandAudience::GroupAdmins))
+        self.audience() != Some(CommandAudience::GroupAdmins)
+    }
+
+    fn audience(self) -> Option<CommandAudience> {
+        COMMANDS.iter().find(|entry| entry.command == self).map(|entry| entry.audience)
     }
 }
 
 /// A command as it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParsedCommand<'a> {
-    /// One that the bot knows, with the text behind it.
+    /// With the text behind it.
     Known(ChatCommand, &'a str),
-    /// One that it does not know.
     Unknown,
-    /// One for another bot.
     ForOtherBot,
 }
 
-/// Reads a command; `None` for a text that is none. `me` is the bot's username.
+/// `None` for a text that is no command. `bot_username`: of this bot.
 ///
 /// Names are compared in ASCII: `/LINK` is `/link`, and a Turkish `İ` is never folded into a name.
-pub fn parse_command<'a>(text: &'a str, me: &str) -> Option<ParsedCommand<'a>> {
+pub fn parse_command<'a>(text: &'a str, bot_username: &str) -> Option<ParsedCommand<'a>> {
     let rest = text.strip_prefix('/')?;
     let (word, arguments) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-    let (name, to) = word.split_once('@').unwrap_or((word, me));
+    let (name, to) = word.split_once('@').unwrap_or((word, bot_username));
     if name.is_empty() || !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
-    if !to.eq_ignore_ascii_case(me) {
+    if !to.eq_ignore_ascii_case(bot_username) {
         return Some(ParsedCommand::ForOtherBot);
     }
     let known = COMMANDS

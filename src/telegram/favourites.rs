@@ -8,23 +8,23 @@ use crate::store::{FAVOURITE_NAME_AT_MOST, FAVOURITES_AT_MOST, Favourite, Favour
 use dealink_core::message::Message;
 use dealink_links::{self as links, LinkKind};
 
-/// Letters of something that is no name which are shown.
+/// Letters that are shown of a text that is no name.
 const MAX_SHOWN_CHARS: usize = 40;
-/// What stands between the two names of `/rename`.
+/// Between the two names of `/rename`.
 const RENAME_SEPARATOR: char = '|';
 
-/// Does what `/save`, `/rename` and `/delete` ask of the favourites of an owner, and says what became of it. `replied` is the
-/// message that the command replies to.
+/// Does what `/save`, `/rename` and `/delete` ask for, and returns what to say. `owner`: the person's or the chat's number.
+/// `replied`: the message to which the command replies.
 pub(crate) async fn change_favourites(
-    desk: &AppContext,
+    app: &AppContext,
     owner: i64,
     command: ChatCommand,
     arguments: &str,
     replied: Option<&MessageContent>,
 ) -> Result<Message, HandlerError> {
-    let favourites = &desk.store.favourites;
+    let favourites = &app.store.favourites;
     let done = match command {
-        ChatCommand::Save => return save_favourite(desk, owner, arguments, replied).await,
+        ChatCommand::Save => return save_favourite(app, owner, arguments, replied).await,
         ChatCommand::Rename => {
             let Some((from, to)) =
                 arguments.split_once(RENAME_SEPARATOR).map(|(from, to)| (from.trim(), to.trim()))
@@ -53,12 +53,12 @@ pub(crate) async fn change_favourites(
 }
 
 async fn save_favourite(
-    desk: &AppContext,
+    app: &AppContext,
     owner: i64,
     arguments: &str,
     replied: Option<&MessageContent>,
 ) -> Result<Message, HandlerError> {
-    // The link stands behind the name, or in the message that is replied to.
+    // The link is behind the name, or in the message to which the command replies.
     let (name, page) = match links::find_links(arguments, &[]).first() {
         Some(link) => (arguments[..link.span.start].trim(), first_product_page(arguments, &[])),
         None => {
@@ -74,7 +74,7 @@ async fn save_favourite(
         return Ok(bad_name_message());
     }
     let favourite = Favourite { name: name.to_owned(), page };
-    match desk.store.favourites.save(owner, &favourite).await {
+    match app.store.favourites.save(owner, &favourite).await {
         Ok(replaces) => {
             let key = if replaces { "favourites-replaced" } else { "favourites-saved" };
             Ok(Message::new(key).with("name", name))
@@ -111,7 +111,7 @@ fn is_valid_name(name: &str) -> bool {
     fits && !name.contains(['\n', RENAME_SEPARATOR, '/']) && name.chars().any(char::is_alphanumeric)
 }
 
-/// Enough of a text to know it by.
+/// Enough of a text to recognise it.
 pub(crate) fn shorten(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match text.char_indices().nth(MAX_SHOWN_CHARS) {
@@ -120,7 +120,7 @@ pub(crate) fn shorten(text: &str) -> String {
     }
 }
 
-/// All favourites in a sentence; `none` is said where there are none.
+/// All favourites; `none` is the text where there are none.
 pub(crate) fn favourites_list(favourites: &[Favourite], none: &'static str) -> Message {
     if favourites.is_empty() {
         return Message::new(none);

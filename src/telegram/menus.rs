@@ -12,7 +12,7 @@ use crate::text::{Localizer, Texts};
 use dealink_core::lang::Lang;
 use dealink_core::message::Message;
 
-/// Whose menu.
+/// A menu, by the people who see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum CommandMenu {
     Private,
@@ -22,31 +22,34 @@ enum CommandMenu {
 }
 
 impl CommandMenu {
-    fn shows(self, reach: CommandAudience) -> bool {
+    fn shows(self, audience: CommandAudience) -> bool {
         match self {
             CommandMenu::Private => matches!(
-                reach,
+                audience,
                 CommandAudience::Private | CommandAudience::Everywhere | CommandAudience::Admins
             ),
-            CommandMenu::Operator => CommandMenu::Private.shows(reach) || reach == CommandAudience::Operator,
-            CommandMenu::Group => reach == CommandAudience::Everywhere,
+            CommandMenu::Operator => {
+                CommandMenu::Private.shows(audience) || audience == CommandAudience::Operator
+            }
+            CommandMenu::Group => audience == CommandAudience::Everywhere,
             CommandMenu::GroupAdmins => matches!(
-                reach,
+                audience,
                 CommandAudience::Everywhere | CommandAudience::Admins | CommandAudience::GroupAdmins
             ),
         }
     }
 }
 
-/// Registers the menus and the bot's descriptions, per language. A failure is logged and costs the menus alone.
-/// Admins get a menu of their own.
-pub async fn register_commands(bot: &Bot, texts: &Texts, default: Lang, admins: &BTreeSet<u64>) {
-    // Without a language code: for everybody whose language has no menu of its own.
+/// Registers the menus and the bot's descriptions, per language. A failure is logged and costs the menus alone. Operators get a
+/// menu of their own.
+pub async fn register_commands(bot: &Bot, texts: &Texts, default: Lang, operators: &BTreeSet<u64>) {
+    // The entry without a language code is for all languages without a menu.
     let languages = [(None, default), (Some("tr"), Lang::Tr), (Some("en"), Lang::En)];
     for (code, lang) in languages {
-        let speak = texts.localizer(lang);
-        let mut long = bot.set_my_description().description(speak.text("bot-description"));
-        let mut short = bot.set_my_short_description().short_description(speak.text("bot-short-description"));
+        let localizer = texts.localizer(lang);
+        let mut long = bot.set_my_description().description(localizer.text("bot-description"));
+        let mut short =
+            bot.set_my_short_description().short_description(localizer.text("bot-short-description"));
         if let Some(code) = code {
             long = long.language_code(code);
             short = short.language_code(code);
@@ -58,16 +61,16 @@ pub async fn register_commands(bot: &Bot, texts: &Texts, default: Lang, admins: 
         ];
         let mut done = vec![call_request(bot, &long).await, call_request(bot, &short).await];
         for (scope, menu) in menus {
-            done.push(set_menu(bot, speak, scope, menu, code).await);
+            done.push(set_menu(bot, localizer, scope, menu, code).await);
         }
         for error in done.into_iter().filter_map(Result::err) {
             tracing::warn!(%error, "a menu or description was not registered");
         }
-        for admin in admins {
-            let scope = BotCommandScope::Chat { chat_id: Recipient::Id(ChatId(*admin as i64)) };
-            // Refused until the admin turns to the bot for the first time.
-            if let Err(error) = set_menu(bot, speak, scope, CommandMenu::Operator, code).await {
-                tracing::debug!(%error, "an admin's menu was not registered");
+        for operator in operators {
+            let scope = BotCommandScope::Chat { chat_id: Recipient::Id(ChatId(*operator as i64)) };
+            // Refused until the operator writes to the bot for the first time.
+            if let Err(error) = set_menu(bot, localizer, scope, CommandMenu::Operator, code).await {
+                tracing::debug!(%error, "an operator's menu was not registered");
             }
         }
     }
@@ -75,15 +78,15 @@ pub async fn register_commands(bot: &Bot, texts: &Texts, default: Lang, admins: 
 
 async fn set_menu(
     bot: &Bot,
-    speak: &Localizer,
+    localizer: &Localizer,
     scope: BotCommandScope,
     menu: CommandMenu,
     code: Option<&str>,
 ) -> Result<True, BotApiError> {
     let shown = COMMANDS.iter().filter(|entry| menu.shows(entry.audience));
     let commands = shown.map(|entry| {
-        let name = if speak.lang() == Lang::Tr { entry.turkish } else { entry.english };
-        BotCommand::new(name, speak.plain(&Message::new(entry.description)))
+        let name = if localizer.lang() == Lang::Tr { entry.turkish } else { entry.english };
+        BotCommand::new(name, localizer.plain(&Message::new(entry.description)))
     });
     let mut request = bot.set_my_commands(commands).scope(scope);
     if let Some(code) = code {

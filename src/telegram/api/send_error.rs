@@ -1,11 +1,11 @@
-//! Why a message did not reach its chat, for good; read off the words with which Telegram refuses.
+//! Why a message can never be delivered, told by the description with which Telegram refuses it.
 
 use teloxide::types::ChatId;
 
-/// Why a message did not reach its chat, for good.
+/// Why a message can never be delivered.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SendError {
-    /// The person blocked the bot, or the chat is gone: nobody can be told.
+    /// The person blocked the bot, or the chat is gone.
     #[error("the chat cannot be written to")]
     ChatClosed,
     /// The message is the same already.
@@ -20,7 +20,7 @@ pub enum SendError {
     /// The message to edit or delete is gone or too old.
     #[error("the message is gone")]
     MessageGone,
-    /// Telegram refuses the request; a fault of ours. Holds the head of Telegram's description, never message text.
+    /// Telegram refuses the request: a fault of the bot. Holds the head of Telegram's description, never text of a message.
     #[error("Telegram refused: {0}")]
     Refused(String),
     /// The token is not accepted any more.
@@ -38,7 +38,7 @@ const CLOSED_DESCRIPTIONS: [&str; 6] = [
     "CHAT_WRITE_FORBIDDEN",
 ];
 
-/// What a refusal means for the message.
+/// What a refusal means for the message. Telegram gives no finer code than the description.
 pub(super) fn classify_refusal(code: u16, description: String) -> SendError {
     let says = |text: &str| description.contains(text);
     if code == 401 {

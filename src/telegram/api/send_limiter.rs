@@ -1,6 +1,7 @@
-//! When a message may go out: Telegram's usual limits beforehand, its own word (`retry_after`) above all.
+//! Decides when a message may be sent: within Telegram's published limits, and never before the end of a wait that Telegram asked
+//! for (`retry_after`).
 //!
-//! A wait belongs to one chat. Others go on meanwhile. Time is the runtime's, so that a test can let an hour of it pass at once.
+//! A wait is for one chat and holds up no other. Time is the runtime's, so that a test can let an hour pass at once.
 
 use std::collections::HashMap;
 use std::num::NonZeroU32;
@@ -18,7 +19,7 @@ use tokio::time::{Instant, sleep};
 type GlobalLimiter = RateLimiter<NotKeyed, InMemoryState, TokioClock, NoOpMiddleware<Duration>>;
 type ChatLimiter = RateLimiter<ChatId, DefaultKeyedStateStore<ChatId>, TokioClock, NoOpMiddleware<Duration>>;
 
-/// About one message a second in a chat, with short bursts, and twenty a minute in a group; so many a second over all.
+/// One message per second in a chat, with short bursts, twenty per minute in a group, and a limit over all chats.
 pub struct SendLimiter {
     overall: GlobalLimiter,
     per_chat: ChatLimiter,
@@ -44,7 +45,7 @@ impl Clock for TokioClock {
 }
 
 impl SendLimiter {
-    /// `overall`: messages a second over all chats.
+    /// `overall`: messages per second over all chats.
     pub fn new(overall: u32) -> Self {
         let some = |n: u32| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
         let clock = TokioClock(Instant::now());
@@ -74,7 +75,7 @@ impl SendLimiter {
         self.wait_for_call(chat).await;
     }
 
-    /// Waits until something that is no message (a deletion) may be asked of this chat.
+    /// Waits until a call that shows no message, such as a deletion, may be made for this chat.
     pub async fn wait_for_call(&self, chat: ChatId) {
         loop {
             while let Some(until) = self.paused_until(chat) {
@@ -82,27 +83,27 @@ impl SendLimiter {
             }
             match self.overall.check() {
                 Ok(()) => return,
-                // Telegram may ask for patience in the meantime.
+                // Telegram may ask for another wait meanwhile.
                 Err(early) => sleep(early.wait_time_from(self.clock.now())).await,
             }
         }
     }
 
-    /// Telegram asked for patience in this chat.
+    /// Notes that Telegram asked for a wait in this chat.
     pub fn pause_chat(&self, chat: ChatId, wait: Duration) {
         if let Ok(mut held) = self.paused.lock() {
             let until = Instant::now() + wait;
-            // Two calls that were under way together are both refused: the later end counts.
+            // Of two calls at the same time both are refused: the later end counts.
             held.entry(chat).and_modify(|held| *held = until.max(*held)).or_insert(until);
         }
     }
 
-    /// For how long Telegram asked for patience in this chat.
+    /// How much of the wait is left that Telegram asked for in this chat.
     pub fn remaining_pause(&self, chat: ChatId) -> Option<Duration> {
         self.paused_until(chat).map(|until| until - Instant::now())
     }
 
-    /// Forgets chats that were quiet for a while.
+    /// Forgets chats without messages lately.
     pub fn forget_idle_chats(&self) {
         self.per_chat.retain_recent();
         self.per_group.retain_recent();

@@ -1,8 +1,8 @@
-//! Patterns of a chat's SubIDs: `{chat}`, `{user}`, `{topic}` and `{date}` in words of the admin's own. Pure.
+//! Patterns of a chat's SubIDs: `{chat}`, `{user}`, `{topic}` and `{date}` in words of the admin. Pure.
 //!
-//! The network stops grouping by a SubID that takes too many values, so the places are kept low in variety: a member of a group
-//! that is open to all is `member`, whoever it is, and a day is the finest time. A person's Telegram number stands in no link:
-//! everybody can read links, so a member is known by a code there.
+//! The network stops grouping by a SubID that takes too many values, so each placeholder takes few: in a group that accepts
+//! everybody's links every member is `member`, and a day is the finest time. Everybody can read links, so a member is a code in
+//! them and never the person's Telegram number.
 
 use jiff::civil::Date;
 
@@ -11,17 +11,17 @@ use crate::telegram::update::MessageAuthor;
 use dealink_core::message::Message;
 use dealink_network::tracking_link::{SubIdSlot, check_subid};
 
-/// What can stand in braces.
+/// What patterns may hold.
 pub(super) const PLACEHOLDERS: [&str; 4] = ["{chat}", "{user}", "{topic}", "{date}"];
 const MEMBER: &str = "member";
 const ADMIN: &str = "admin";
 const NO_TOPIC: &str = "main";
 const MAX_LABEL_CHARS: usize = 20;
 
-/// Reads patterns that stand apart by blanks.
+/// Reads patterns between blanks.
 ///
 /// # Errors
-/// A sentence that says what is wrong with them.
+/// A message that says what is wrong with them.
 pub(crate) fn parse_patterns(text: &str) -> Result<Vec<String>, Message> {
     let patterns: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
     if patterns.is_empty() || patterns.len() > SubIdSlot::ALL.len() {
@@ -69,7 +69,7 @@ pub(crate) fn fill_patterns(
     slots.map(|(slot, pattern)| (slot, filled(pattern).chars().take(slot.max_chars()).collect())).collect()
 }
 
-/// What stands for a member of a chat in SubIDs: the same for as long as the chat's label is.
+/// The code of a member in SubIDs: the same for as long as the chat's label is.
 pub fn member_code(label: &str, person: u64) -> String {
     let mut hash = crc32fast::Hasher::new();
     hash.update(label.as_bytes());
@@ -77,7 +77,7 @@ pub fn member_code(label: &str, person: u64) -> String {
     format!("u{:06x}", hash.finalize() & 0xff_ffff)
 }
 
-/// What stands for a chat in SubIDs: its title in small Latin letters, or its number where the title has none.
+/// The label of a chat in SubIDs: its title in small Latin letters, or its number where the title has none.
 pub(crate) fn chat_label(title: &str, chat: i64) -> String {
     let mut label = String::new();
     for letter in dealink_core::fold::fold_text(title).chars() {

@@ -1,7 +1,7 @@
 //! Inline queries: `@bot words` in any chat. Results are finished public posts; nothing private is in them.
 //!
-//! An empty query gives the person's last products, or else the best Hot ones; a number or a link gives that product. Whatever goes wrong, the person gets no message:
-//! an inline query is a look, and by the time of a fault they are elsewhere.
+//! An empty query gives the person's last products, or else the best Hot ones; a number or a link gives that product. A fault is
+//! not told: the person is elsewhere by then.
 
 use serde_json::{Value, json};
 
@@ -13,25 +13,24 @@ use crate::telegram::context::AppContext;
 use crate::telegram::handler_error::HandlerError;
 use crate::telegram::update::{ChosenInlineResult, InlineQuery};
 use crate::text::Localizer;
-use dealink_links::{self as links, LinkKind, ProductId};
+use dealink_links::{LinkKind, ProductId, find_links};
 
-/// Results of one answer; Telegram takes fifty, and asks for more when somebody scrolls.
+/// Results of one answer; Telegram takes fifty, and asks for more when the person scrolls.
 const PER_PAGE: usize = 20;
 /// Seconds for which Telegram may give the same answer to the same person: feeds and settings change.
 const CACHE_SECONDS: u32 = 5;
-/// Digits from which on a number is looked up in the network: before, somebody is still typing.
+/// Digits from which on a number is looked up in the network: a shorter one is still being typed.
 const MIN_LOOKUP_DIGITS: usize = 10;
 pub(crate) const MAX_TITLE_CHARS: usize = 96;
-/// Where the button above the results leads: see `/start`.
+/// Payload of `/start` behind the button above the results.
 pub(crate) const START_SEARCH: &str = "search";
 /// The same, where no links can be made at all.
 pub(crate) const START_SETUP: &str = "setup";
 
-/// What is shown for a query.
 struct InlineResults {
     products: Vec<PublicProduct>,
     next: Option<usize>,
-    /// Above the results: a way into the private chat, for what has no result.
+    /// Text key of the button above the results, which leads into the private chat.
     button: Option<&'static str>,
 }
 
@@ -41,7 +40,7 @@ impl InlineResults {
     }
 }
 
-/// A result was sent somewhere: it is among the person's last products from now on.
+/// A result was sent into a chat: its product is among the person's last products from now on.
 pub(crate) fn remember_chosen_result(
     app: &AppContext,
     chosen: &ChosenInlineResult,
@@ -64,7 +63,7 @@ pub(crate) async fn answer_inline_query(app: &AppContext, query: &InlineQuery) {
     let results: Vec<Value> = shown
         .products
         .iter()
-        .filter_map(|listed| inline_result(listed, &PostTemplate::default(), localizer))
+        .filter_map(|product| inline_result(product, &PostTemplate::default(), localizer))
         .collect();
     let mut answer = json!({
         "inline_query_id": query.id,
@@ -140,17 +139,17 @@ async fn named_products(app: &AppContext, text: &str, publisher: &Publisher) -> 
     let number = text.parse::<ProductId>().ok();
     let page = number.map(|id| id.canonical_url().to_string());
     let text = page.as_deref().unwrap_or(text);
-    let links = links::find_links(text, &[]);
+    let links = find_links(text, &[]);
     if links.is_empty() {
         return None;
     }
-    // What plain links name needs no network where the feeds hold it.
+    // A product of a plain link needs no network where a feed has it.
     let named = links.iter().filter(|link| link.kind == LinkKind::Product).flat_map(|link| &link.products);
     let named: Vec<ProductId> = named.map(|product| product.id).collect();
-    let held = app.browser.find_products(&named, publisher).await;
+    let hits = app.browser.find_products(&named, publisher).await;
     let is_begun = number.is_some_and(|id| id.to_string().len() < MIN_LOOKUP_DIGITS);
-    if held.len() == links.len() || is_begun {
-        return Some(held.into_iter().map(|hit| hit.public).collect());
+    if hits.len() == links.len() || is_begun {
+        return Some(hits.into_iter().map(|hit| hit.public).collect());
     }
     let request = DealRequest {
         text,
@@ -163,22 +162,23 @@ async fn named_products(app: &AppContext, text: &str, publisher: &Publisher) -> 
     let answer = app.deals.answer(&request).await;
     let pasted: Vec<PublicProduct> =
         answer.deals.iter().filter_map(|deal| PublicProduct::from_deal(&deal.public)).collect();
-    let ids: Vec<ProductId> = pasted.iter().map(|listed| listed.product).collect();
-    let mut held = app.browser.find_products(&ids, publisher).await;
-    let of_feed =
-        |listed: PublicProduct| match held.iter().position(|hit| hit.public.product == listed.product) {
-            Some(place) => held.swap_remove(place).public,
-            None => listed,
+    let ids: Vec<ProductId> = pasted.iter().map(|product| product.product).collect();
+    let mut hits = app.browser.find_products(&ids, publisher).await;
+    let from_feed =
+        |product: PublicProduct| match hits.iter().position(|hit| hit.public.product == product.product) {
+            Some(index) => hits.swap_remove(index).public,
+            None => product,
         };
-    Some(pasted.into_iter().map(of_feed).collect())
+    Some(pasted.into_iter().map(from_feed).collect())
 }
 
 /// A result whose message is the finished post; `None` for a product without an affiliate link.
-fn inline_result(listed: &PublicProduct, template: &PostTemplate, localizer: &Localizer) -> Option<Value> {
-    let post = public_post(listed, template, localizer)?;
-    let title = public_title(listed, MAX_TITLE_CHARS, localizer);
-    let mut result = article_result(&listed.product.to_string(), &title, &post.html, post.picture.as_deref());
-    let price = public_price(listed, localizer);
+fn inline_result(product: &PublicProduct, template: &PostTemplate, localizer: &Localizer) -> Option<Value> {
+    let post = public_post(product, template, localizer)?;
+    let title = public_title(product, MAX_TITLE_CHARS, localizer);
+    let mut result =
+        article_result(&product.product.to_string(), &title, &post.html, post.picture.as_deref());
+    let price = public_price(product, localizer);
     if !price.is_empty() {
         result["description"] = price.into();
     }

@@ -5,13 +5,13 @@ use dealink_links::{Post, Replacement};
 use dealink_network::tracking_link::{SubIdError, SubIdSlot, check_subid};
 
 const COMMAND: &str = "/subid";
-/// Letters of a faulty label that are shown.
+/// Letters of a wrong SubID that are shown.
 const MAX_SHOWN_CHARS: usize = 20;
 
-/// Takes the command off a post's end and returns the post without it and its SubIDs; without a command, the post as it is.
+/// The post without the command at its end, and the SubIDs of the command.
 ///
 /// # Errors
-/// A sentence that says what is wrong with the SubIDs.
+/// A message that says what is wrong with the SubIDs.
 pub(super) fn strip_subids(post: &Post, me: &str) -> Result<(Post, Vec<(SubIdSlot, String)>), Message> {
     let Some((start, labels)) = find_command(&post.text, me) else { return Ok((post.clone(), Vec::new())) };
     let subids = parse_subids(labels)?;
@@ -22,10 +22,10 @@ pub(super) fn strip_subids(post: &Post, me: &str) -> Result<(Post, Vec<(SubIdSlo
     Ok((without, subids))
 }
 
-/// Reads SubIDs that stand apart by blanks.
+/// Reads SubIDs between blanks.
 ///
 /// # Errors
-/// A sentence that says what is wrong with them.
+/// A message that says what is wrong with them.
 pub(super) fn parse_subids(labels: &str) -> Result<Vec<(SubIdSlot, String)>, Message> {
     let labels: Vec<&str> = labels.split_whitespace().collect();
     if labels.is_empty() || labels.len() > SubIdSlot::ALL.len() {
@@ -43,12 +43,12 @@ pub(super) fn parse_subids(labels: &str) -> Result<Vec<(SubIdSlot, String)>, Mes
         .collect()
 }
 
-/// Enough of a label to know it by.
+/// Enough of a SubID to recognise it.
 fn shorten_label(label: &str) -> String {
     label.chars().take(MAX_SHOWN_CHARS).chain(['…']).collect()
 }
 
-/// Where the command begins, and what stands behind it. It has to be a word of its own in the last line.
+/// Where the command begins, and the text behind it. It has to be a word of its own in the last line.
 fn find_command<'a>(text: &'a str, me: &str) -> Option<(usize, &'a str)> {
     let trimmed = text.trim_end();
     let line = trimmed.rfind('\n').map_or(0, |at| at + 1);
