@@ -16,9 +16,9 @@ use crate::in_flight::{Fetched, InFlightCache};
 const COOLDOWN_AFTER_FAILURE: Duration = Duration::from_secs(60);
 
 /// The thing. Cheap to clone; clones are one.
-pub struct StaleCache<T>(Arc<Inner<T>>);
+pub struct StaleCache<T>(Arc<StaleCacheInner<T>>);
 
-struct Inner<T> {
+struct StaleCacheInner<T> {
     ttl: Duration,
     fresh: InFlightCache<(), Arc<T>>,
     last: Mutex<Option<Arc<T>>>,
@@ -35,7 +35,12 @@ impl<T: Send + Sync + 'static> StaleCache<T> {
     /// Begins with the answer of an earlier run, which is asked for anew all the same.
     pub fn new(ttl: Duration, last: Option<T>) -> Self {
         let last = Mutex::new(last.map(Arc::new));
-        StaleCache(Arc::new(Inner { ttl, fresh: InFlightCache::new(1), last, cooldown: Cooldown::default() }))
+        StaleCache(Arc::new(StaleCacheInner {
+            ttl,
+            fresh: InFlightCache::new(1),
+            last,
+            cooldown: Cooldown::default(),
+        }))
     }
 
     /// The thing: as it is kept, else as `fetch` brings it within `max_wait`, else the last one there was.
@@ -72,7 +77,7 @@ impl<T: Send + Sync + 'static> StaleCache<T> {
     }
 }
 
-impl<T> Inner<T> {
+impl<T> StaleCacheInner<T> {
     fn last(&self) -> Option<Arc<T>> {
         self.lock_last().clone()
     }

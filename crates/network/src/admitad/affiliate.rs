@@ -67,11 +67,11 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::admitad::{ApiReply, Endpoint};
+    use crate::admitad::{ApiMethod, ApiReply};
 
     #[test]
     fn an_error_says_what_the_caller_can_do_and_keeps_its_text() {
-        let at = ApiReply { endpoint: Endpoint::Check, status: Some(400), error_code: None };
+        let at = ApiReply { endpoint: ApiMethod::Check, status: Some(400), error_code: None };
         let kinds: [(AdmitadError, fn(String) -> NetworkError); 7] = [
             (AdmitadError::Busy { retry_in: Duration::from_secs(7) }, NetworkError::Unavailable),
             (AdmitadError::Unreachable { at }, NetworkError::Unavailable),

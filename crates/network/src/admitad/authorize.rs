@@ -12,7 +12,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::call::{ApiCall, CallAuth, CallBody, final_result};
 use super::client::Admitad;
-use super::error::{AdmitadError, ApiReply, Endpoint};
+use super::error::{AdmitadError, ApiMethod, ApiReply};
 use super::token::{CachedToken, Token};
 
 /// The rights that the client's methods need, and no more.
@@ -48,7 +48,7 @@ impl Admitad {
     ) -> Result<Arc<Token>, AdmitadError> {
         let cooldown = self.0.timeouts.token_cooldown;
         let asked_at = Instant::now();
-        let late = |_| AdmitadError::Late { at: ApiReply::without_answer(Endpoint::Token) };
+        let late = |_| AdmitadError::Late { at: ApiReply::without_answer(ApiMethod::Token) };
         let mut cached = timeout_at(deadline, self.0.token_cache.lock()).await.map_err(late)?;
         let now = Instant::now();
 
@@ -57,7 +57,7 @@ impl Admitad {
         match &cached.token {
             // A fresh token was rejected just now, and another one would be as well.
             Some(token) if replacement && token.is_cooling_down(cooldown) => {
-                let at = ApiReply::without_answer(Endpoint::Token);
+                let at = ApiReply::without_answer(ApiMethod::Token);
                 return Err(AdmitadError::Denied { at, scope: None });
             }
             Some(token) if !replacement && token.is_fresh(now) => return Ok(token.clone()),
@@ -91,7 +91,7 @@ impl Admitad {
             ("scope", SCOPE.to_owned()),
         ];
         let url = self.endpoint_url(&["token"]);
-        let call = ApiCall { endpoint: Endpoint::Token, url, body: CallBody::Form(form) };
+        let call = ApiCall { endpoint: ApiMethod::Token, url, body: CallBody::Form(form) };
         let issued = Instant::now();
         let answer = final_result(self.send_with_retries(&call, CallAuth::Credentials, deadline).await);
         let answer = answer.map_err(|failure| match failure.error {
@@ -103,7 +103,7 @@ impl Admitad {
         let seconds = lenient::integer(&answer["expires_in"]).and_then(|seconds| u64::try_from(seconds).ok());
         let life = seconds.map(Duration::from_secs);
         let token = secret.and_then(|secret| Token::new(secret, issued, life, replacement));
-        let token = token.ok_or(AdmitadError::garbled(Endpoint::Token))?;
+        let token = token.ok_or(AdmitadError::garbled(ApiMethod::Token))?;
         tracing::info!(life_s = token.life().as_secs(), "Admitad issued a token");
         Ok(token)
     }

@@ -15,12 +15,12 @@ use tokio::time::{Instant, sleep, timeout};
 use url::Url;
 
 use super::client::{Admitad, AdmitadInner};
-use super::error::{AdmitadError, ApiReply, Endpoint};
+use super::error::{AdmitadError, ApiMethod, ApiReply};
 
 const MAX_ANSWER_BYTES: usize = 2 * 1024 * 1024;
 
 pub(super) struct ApiCall {
-    pub(super) endpoint: Endpoint,
+    pub(super) endpoint: ApiMethod,
     pub(super) url: Url,
     pub(super) body: CallBody,
 }
@@ -150,7 +150,7 @@ pub(super) fn final_result(answer: Result<Value, RetryDecision>) -> Result<Value
 }
 
 /// The error of the HTTP client by its kind; its own text would show the address.
-fn classify_http_error(endpoint: Endpoint, error: &reqwest::Error) -> RetryDecision {
+fn classify_http_error(endpoint: ApiMethod, error: &reqwest::Error) -> RetryDecision {
     let at = ApiReply { endpoint, status: error.status().map(|status| status.as_u16()), error_code: None };
     if error.is_timeout() {
         RetryDecision::Retry(AdmitadError::Late { at })
@@ -166,7 +166,7 @@ fn parse_retry_after(response: &Response) -> Option<Duration> {
     Some(Duration::from_secs(seconds))
 }
 
-async fn read_body(endpoint: Endpoint, mut response: Response) -> Result<Vec<u8>, RetryDecision> {
+async fn read_body(endpoint: ApiMethod, mut response: Response) -> Result<Vec<u8>, RetryDecision> {
     let at = ApiReply { endpoint, status: Some(response.status().as_u16()), error_code: None };
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|error| classify_http_error(endpoint, &error))? {
@@ -181,7 +181,7 @@ async fn read_body(endpoint: Endpoint, mut response: Response) -> Result<Vec<u8>
 /// What an answer means. Source: the API's tables of statuses and of error codes (0 and 1 the token, 2 the rights, 4 too many
 /// calls).
 fn classify_answer(
-    endpoint: Endpoint,
+    endpoint: ApiMethod,
     status: StatusCode,
     asked: Option<Duration>,
     body: &[u8],

@@ -12,7 +12,7 @@ use url::Url;
 
 use super::call::{ApiCall, CallBody};
 use super::client::Admitad;
-use super::error::{AdmitadError, Endpoint};
+use super::error::{AdmitadError, ApiMethod};
 use crate::affiliate::Deeplink;
 use crate::tracking_link;
 
@@ -32,10 +32,10 @@ impl Admitad {
         let method = self.endpoint_url(&["deeplink", &ad_space, "advcampaign", &program]);
 
         let calls = split_into_calls(&method, targets).into_iter().map(|(url, asked)| async move {
-            let call = ApiCall { endpoint: Endpoint::Deeplink, url, body: CallBody::None };
+            let call = ApiCall { endpoint: ApiMethod::Deeplink, url, body: CallBody::None };
             let answer = self.call(call).await?;
             let asked: Vec<&Url> = asked.into_iter().map(|position| &targets[position]).collect();
-            match_links(&answer, &asked).ok_or(AdmitadError::garbled(Endpoint::Deeplink))
+            match_links(&answer, &asked).ok_or(AdmitadError::garbled(ApiMethod::Deeplink))
         });
         let answers = try_join_all(calls).await?;
 

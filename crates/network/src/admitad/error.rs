@@ -7,7 +7,7 @@ use std::time::Duration;
 
 /// A method of the API that the client uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Endpoint {
+pub enum ApiMethod {
     /// `POST /token/`
     Token,
     /// `GET /deeplink/{ad space}/advcampaign/{program}/`
@@ -26,45 +26,45 @@ pub enum Endpoint {
     Exchange,
 }
 
-impl Endpoint {
+impl ApiMethod {
     /// Every method, in the order of this list.
-    pub const ALL: [Endpoint; 8] = [
-        Endpoint::Token,
-        Endpoint::Deeplink,
-        Endpoint::Check,
-        Endpoint::Rates,
-        Endpoint::ShortLink,
-        Endpoint::AdSpace,
-        Endpoint::Program,
-        Endpoint::Exchange,
+    pub const ALL: [ApiMethod; 8] = [
+        ApiMethod::Token,
+        ApiMethod::Deeplink,
+        ApiMethod::Check,
+        ApiMethod::Rates,
+        ApiMethod::ShortLink,
+        ApiMethod::AdSpace,
+        ApiMethod::Program,
+        ApiMethod::Exchange,
     ];
 
     /// The right that an application needs for the method; the token itself needs none.
     pub fn scope(self) -> Option<&'static str> {
         match self {
-            Endpoint::Token => None,
-            Endpoint::Deeplink => Some("deeplink_generator"),
-            Endpoint::Check => Some("validate_links"),
-            Endpoint::Rates => Some("aliexpress_commission"),
-            Endpoint::ShortLink => Some("short_link"),
-            Endpoint::AdSpace => Some("websites"),
-            Endpoint::Program => Some("advcampaigns_for_website"),
-            Endpoint::Exchange => Some("public_data"),
+            ApiMethod::Token => None,
+            ApiMethod::Deeplink => Some("deeplink_generator"),
+            ApiMethod::Check => Some("validate_links"),
+            ApiMethod::Rates => Some("aliexpress_commission"),
+            ApiMethod::ShortLink => Some("short_link"),
+            ApiMethod::AdSpace => Some("websites"),
+            ApiMethod::Program => Some("advcampaigns_for_website"),
+            ApiMethod::Exchange => Some("public_data"),
         }
     }
 }
 
-impl fmt::Display for Endpoint {
+impl fmt::Display for ApiMethod {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Endpoint::Token => "POST /token/",
-            Endpoint::Deeplink => "GET /deeplink/",
-            Endpoint::Check => "GET /validate_links/",
-            Endpoint::Rates => "POST /aliexpress/commission_rates/",
-            Endpoint::ShortLink => "POST /shortlink/modify/",
-            Endpoint::AdSpace => "GET /websites/v2/",
-            Endpoint::Program => "GET /advcampaigns/",
-            Endpoint::Exchange => "GET /currencies/rate/",
+            ApiMethod::Token => "POST /token/",
+            ApiMethod::Deeplink => "GET /deeplink/",
+            ApiMethod::Check => "GET /validate_links/",
+            ApiMethod::Rates => "POST /aliexpress/commission_rates/",
+            ApiMethod::ShortLink => "POST /shortlink/modify/",
+            ApiMethod::AdSpace => "GET /websites/v2/",
+            ApiMethod::Program => "GET /advcampaigns/",
+            ApiMethod::Exchange => "GET /currencies/rate/",
         })
     }
 }
@@ -72,7 +72,7 @@ impl fmt::Display for Endpoint {
 /// The method that was called, and what its answer was like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ApiReply {
-    pub endpoint: Endpoint,
+    pub endpoint: ApiMethod,
     /// The HTTP status, if there was an answer.
     pub status: Option<u16>,
     /// The network's own number for the error, if it gave one.
@@ -80,7 +80,7 @@ pub struct ApiReply {
 }
 
 impl ApiReply {
-    pub(super) fn without_answer(endpoint: Endpoint) -> Self {
+    pub(super) fn without_answer(endpoint: ApiMethod) -> Self {
         ApiReply { endpoint, status: None, error_code: None }
     }
 }
@@ -133,7 +133,7 @@ pub enum AdmitadError {
 
 impl AdmitadError {
     /// A success without the documented content.
-    pub(super) fn garbled(endpoint: Endpoint) -> Self {
+    pub(super) fn garbled(endpoint: ApiMethod) -> Self {
         AdmitadError::Garbled { at: ApiReply { endpoint, status: Some(200), error_code: None } }
     }
 }

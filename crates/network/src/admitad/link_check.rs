@@ -8,7 +8,7 @@ use url::Url;
 
 use super::call::{ApiCall, CallBody};
 use super::client::Admitad;
-use super::error::{AdmitadError, Endpoint};
+use super::error::{AdmitadError, ApiMethod};
 use crate::affiliate::{LinkCheck, LinkRefusal};
 
 const MAX_SENTENCE_CHARS: usize = 200;
@@ -19,14 +19,14 @@ impl Admitad {
     pub async fn check_link(&self, link: &Url) -> Result<LinkCheck, AdmitadError> {
         let mut url = self.endpoint_url(&["validate_links"]);
         url.query_pairs_mut().append_pair("link", link.as_str()).append_pair("language", "en");
-        let answer = self.call(ApiCall { endpoint: Endpoint::Check, url, body: CallBody::None }).await;
+        let answer = self.call(ApiCall { endpoint: ApiMethod::Check, url, body: CallBody::None }).await;
         match answer {
             Ok(answer) => {
                 if let Some(complaint) = lenient::error_message(&answer) {
                     return Ok(parse_complaint(&complaint));
                 }
                 let message = lenient::text(&answer, &["message"]);
-                let message = message.ok_or(AdmitadError::garbled(Endpoint::Check))?;
+                let message = message.ok_or(AdmitadError::garbled(ApiMethod::Check))?;
                 Ok(parse_sentence(message).unwrap_or(LinkCheck::Affiliate))
             }
             Err(failure) => match (&failure.network_message, &failure.error) {

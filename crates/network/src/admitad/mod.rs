@@ -26,7 +26,7 @@ mod tests;
 
 pub use account::AdmitadAccount;
 pub use client::Admitad;
-pub use error::{AdmitadError, ApiReply, Endpoint};
+pub use error::{AdmitadError, ApiMethod, ApiReply};
 pub use timeouts::AdmitadTimeouts;
 
 /// The account that the stand-in knows.

@@ -13,7 +13,7 @@ use url::Url;
 
 use super::call::{ApiCall, CallBody};
 use super::client::Admitad;
-use super::error::{AdmitadError, Endpoint};
+use super::error::{AdmitadError, ApiMethod};
 use crate::affiliate::ProductRate;
 
 /// Addresses in one call. The API's limit is not documented; this many were always taken.
@@ -26,12 +26,12 @@ impl Admitad {
         let calls = urls.chunks(MAX_ADDRESSES).map(|asked| async move {
             let urls: Vec<&str> = asked.iter().map(Url::as_str).collect();
             let call = ApiCall {
-                endpoint: Endpoint::Rates,
+                endpoint: ApiMethod::Rates,
                 url: self.endpoint_url(&["aliexpress", "commission_rates"]),
                 body: CallBody::Json(json!({ "urls": urls })),
             };
             let answer = self.call(call).await?;
-            parse_product_rates(&answer, asked).ok_or(AdmitadError::garbled(Endpoint::Rates))
+            parse_product_rates(&answer, asked).ok_or(AdmitadError::garbled(ApiMethod::Rates))
         });
         Ok(try_join_all(calls).await?.into_iter().flatten().collect())
     }

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::call::{ApiCall, CallBody};
 use super::client::Admitad;
-use super::error::{AdmitadError, Endpoint};
+use super::error::{AdmitadError, ApiMethod};
 use crate::affiliate::{AdSpace, AffiliateProgram, ProgramAction, Tariff, TariffRate};
 
 impl Admitad {
@@ -14,8 +14,8 @@ impl Admitad {
     pub async fn ad_space(&self) -> Result<AdSpace, AdmitadError> {
         let id = self.0.account.website_id;
         let url = self.endpoint_url(&["websites", "v2", &id.to_string()]);
-        let answer = self.call(ApiCall { endpoint: Endpoint::AdSpace, url, body: CallBody::None }).await?;
-        let found = find_by_id(&answer, id).ok_or(AdmitadError::garbled(Endpoint::AdSpace))?;
+        let answer = self.call(ApiCall { endpoint: ApiMethod::AdSpace, url, body: CallBody::None }).await?;
+        let found = find_by_id(&answer, id).ok_or(AdmitadError::garbled(ApiMethod::AdSpace))?;
         let words = |key: &str| lenient::text(found, &[key]).map(str::to_owned);
         Ok(AdSpace {
             id,
@@ -32,8 +32,8 @@ impl Admitad {
         let (id, ad_space) = (account.campaign_id, account.website_id.to_string());
         let mut url = self.endpoint_url(&["advcampaigns", &id.to_string(), "website", &ad_space]);
         url.query_pairs_mut().append_pair("language", "en");
-        let answer = self.call(ApiCall { endpoint: Endpoint::Program, url, body: CallBody::None }).await?;
-        let found = find_by_id(&answer, id).ok_or(AdmitadError::garbled(Endpoint::Program))?;
+        let answer = self.call(ApiCall { endpoint: ApiMethod::Program, url, body: CallBody::None }).await?;
+        let found = find_by_id(&answer, id).ok_or(AdmitadError::garbled(ApiMethod::Program))?;
         Ok(parse_program(found, id))
     }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::call::{ApiCall, CallBody};
 use super::client::Admitad;
-use super::error::{AdmitadError, Endpoint};
+use super::error::{AdmitadError, ApiMethod};
 use crate::affiliate::QuotedRate;
 
 impl Admitad {
@@ -23,10 +23,10 @@ impl Admitad {
             .append_pair("base", from.code())
             .append_pair("target", to.code())
             .append_pair("date", &today.strftime("%d.%m.%Y").to_string());
-        let answer = self.call(ApiCall { endpoint: Endpoint::Exchange, url, body: CallBody::None }).await?;
+        let answer = self.call(ApiCall { endpoint: ApiMethod::Exchange, url, body: CallBody::None }).await?;
         let items = lenient::items(&answer);
         let found = items.into_iter().find_map(|item| parse_quoted_rate(item, from, to, today));
-        found.ok_or(AdmitadError::garbled(Endpoint::Exchange))
+        found.ok_or(AdmitadError::garbled(ApiMethod::Exchange))
     }
 }
 

@@ -5,7 +5,7 @@ use url::Url;
 
 use super::call::{ApiCall, CallBody};
 use super::client::Admitad;
-use super::error::{AdmitadError, Endpoint};
+use super::error::{AdmitadError, ApiMethod};
 
 /// The network's own shorteners.
 const SHORTENERS: [&str; 2] = ["fas.st", "ali.ski"];
@@ -15,7 +15,7 @@ impl Admitad {
     /// shortener of the network, since publishers would post it unseen.
     pub async fn shorten(&self, link: &Url) -> Result<Url, AdmitadError> {
         let call = ApiCall {
-            endpoint: Endpoint::ShortLink,
+            endpoint: ApiMethod::ShortLink,
             url: self.endpoint_url(&["shortlink", "modify"]),
             body: CallBody::Form(vec![("link", link.to_string())]),
         };
@@ -24,7 +24,7 @@ impl Admitad {
         short
             .and_then(|short| Url::parse(short).ok())
             .filter(|short| is_trusted_short_link(short, &self.0.account.base))
-            .ok_or(AdmitadError::garbled(Endpoint::ShortLink))
+            .ok_or(AdmitadError::garbled(ApiMethod::ShortLink))
     }
 }
 

@@ -14,7 +14,7 @@ use tokio::time::Instant;
 use super::bulletin::Bulletin;
 use super::central_bank::CentralBank;
 use super::rate::{ExchangeRate, ExchangeRateSource};
-use super::stored::{RateStore, StoredRates};
+use super::stored::{RateRecords, RateStore};
 use crate::affiliate::AffiliateNetwork;
 
 /// How long a rate is not asked for again.
@@ -44,7 +44,7 @@ struct ExchangeInner {
     central_bank: Option<CentralBank>,
     into: Currency,
     clock: Clock,
-    stored: StoredRates,
+    records: RateRecords,
     quotes: moka::sync::Cache<Currency, StaleCache<NetworkQuote>>,
     bulletin: StaleCache<Bulletin>,
 }
@@ -60,10 +60,10 @@ impl Exchange {
     /// Rates into `into`, the program's currency.
     pub fn new(sources: ExchangeSources, into: Currency, clock: Clock) -> Self {
         let ExchangeSources { network, central_bank, store } = sources;
-        let stored = StoredRates(store);
-        let bulletin = StaleCache::new(EXCHANGE_RATE_TTL, stored.load(BULLETIN_RECORD));
+        let records = RateRecords(store);
+        let bulletin = StaleCache::new(EXCHANGE_RATE_TTL, records.load(BULLETIN_RECORD));
         let quotes = moka::sync::Cache::new(MAX_CURRENCIES);
-        Exchange(Arc::new(ExchangeInner { network, central_bank, into, clock, stored, quotes, bulletin }))
+        Exchange(Arc::new(ExchangeInner { network, central_bank, into, clock, records, quotes, bulletin }))
     }
 
     /// The rates of these currencies; one that cannot be had is missing.
@@ -88,17 +88,17 @@ impl Exchange {
     }
 
     async fn network_rate(&self, of: Currency) -> Option<ExchangeRate> {
-        let ExchangeInner { into, stored, clock, quotes, .. } = &*self.0;
+        let ExchangeInner { into, records, clock, quotes, .. } = &*self.0;
         let (network, into, today) = (self.0.network.clone()?, *into, clock.today());
         let record = format!("network {of} {into}");
-        let cache = quotes.get_with(of, || StaleCache::new(EXCHANGE_RATE_TTL, stored.load(&record)));
+        let cache = quotes.get_with(of, || StaleCache::new(EXCHANGE_RATE_TTL, records.load(&record)));
         let fetch = || {
-            let stored = stored.clone();
+            let records = records.clone();
             async move {
                 match network.exchange_rate(of, into, today).await {
                     Ok(rate) => {
                         let quote = NetworkQuote { rate: rate.rate, date: rate.date };
-                        stored.save(&record, &quote);
+                        records.save(&record, &quote);
                         Some(quote)
                     }
                     Err(error) => {
@@ -113,14 +113,14 @@ impl Exchange {
     }
 
     async fn central_bank_rate(&self, of: Currency, max_wait: Duration) -> Option<ExchangeRate> {
-        let ExchangeInner { into, stored, clock, bulletin, .. } = &*self.0;
+        let ExchangeInner { into, records, clock, bulletin, .. } = &*self.0;
         let (central_bank, into, today) = (self.0.central_bank.clone()?, *into, clock.today());
         let fetch = || {
-            let stored = stored.clone();
+            let records = records.clone();
             async move {
                 match central_bank.fetch_bulletin().await {
                     Ok(bulletin) => {
-                        stored.save(BULLETIN_RECORD, &bulletin);
+                        records.save(BULLETIN_RECORD, &bulletin);
                         Some(bulletin)
                     }
                     Err(error) => {

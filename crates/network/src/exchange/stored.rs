@@ -16,9 +16,9 @@ pub trait RateStore: Send + Sync {
 
 /// A store, or none: then nothing outlives the process.
 #[derive(Clone)]
-pub(super) struct StoredRates(pub(super) Option<Arc<dyn RateStore>>);
+pub(super) struct RateRecords(pub(super) Option<Arc<dyn RateStore>>);
 
-impl StoredRates {
+impl RateRecords {
     pub(super) fn load<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         serde_json::from_slice(&self.0.as_ref()?.load(name)?).ok()
     }

@@ -6,7 +6,7 @@ use super::*;
 
 #[tokio::test]
 async fn unreadable_answers_are_tried_again_and_then_told() {
-    for endpoint in Endpoint::ALL {
+    for endpoint in ApiMethod::ALL {
         for fault in [AdmitadFault::Html, AdmitadFault::HalfJson, AdmitadFault::Empty] {
             let (stand_in, client) = world(quick()).await;
             stand_in.inject_fault(endpoint.into(), fault, 2);
@@ -23,7 +23,7 @@ async fn unreadable_answers_are_tried_again_and_then_told() {
 
 #[tokio::test]
 async fn an_answer_of_the_wrong_shape_is_told() {
-    use Endpoint::{AdSpace, Exchange, Rates, ShortLink, Token};
+    use ApiMethod::{AdSpace, Exchange, Rates, ShortLink, Token};
     for endpoint in [Token, ShortLink, Exchange, AdSpace] {
         let (stand_in, client) = world(quick()).await;
         stand_in.inject_fault(endpoint.into(), AdmitadFault::AllNulls, 1);
@@ -49,7 +49,7 @@ async fn a_cut_or_a_server_fault_is_tried_again_and_then_told() {
         AdmitadFault::Status(502),
         AdmitadFault::ErrorCode(500, 3),
     ] {
-        for endpoint in Endpoint::ALL {
+        for endpoint in ApiMethod::ALL {
             let (stand_in, client) = world(quick()).await;
             stand_in.inject_fault(endpoint.into(), fault, 2);
             assert_eq!(ask(&client, endpoint).await, Ok(()), "{endpoint} {fault:?}");
@@ -68,7 +68,8 @@ async fn a_cut_or_a_server_fault_is_tried_again_and_then_told() {
 
 #[tokio::test]
 async fn a_refused_question_is_not_repeated() {
-    for (status, endpoint) in [(400, Endpoint::Deeplink), (404, Endpoint::Deeplink), (410, Endpoint::AdSpace)]
+    for (status, endpoint) in
+        [(400, ApiMethod::Deeplink), (404, ApiMethod::Deeplink), (410, ApiMethod::AdSpace)]
     {
         let (stand_in, client) = world(quick()).await;
         stand_in.inject_fault(endpoint.into(), AdmitadFault::Status(status), 1);
@@ -85,11 +86,11 @@ async fn a_refused_question_is_not_repeated() {
 async fn a_missing_scope_is_named() {
     let (stand_in, client) = world(quick()).await;
     stand_in.inject_fault(Method::Rates, AdmitadFault::ErrorCode(403, 2), 1);
-    let told = ask(&client, Endpoint::Rates).await.unwrap_err();
+    let told = ask(&client, ApiMethod::Rates).await.unwrap_err();
     assert!(matches!(told, AdmitadError::Denied { scope: Some("aliexpress_commission"), .. }), "{told:?}");
     assert!(told.to_string().contains("aliexpress_commission"));
     stand_in.inject_fault(Method::Rates, AdmitadFault::Status(403), 1);
-    let told = ask(&client, Endpoint::Rates).await.unwrap_err();
+    let told = ask(&client, ApiMethod::Rates).await.unwrap_err();
     assert!(matches!(told, AdmitadError::Denied { scope: None, .. }), "{told:?}");
 }
 
@@ -100,7 +101,7 @@ async fn a_closed_port_is_unreachable() {
     drop(listener);
     let client = Admitad::new(crate::admitad::sandbox_account(base), plain_http(), quick());
     client.warm_up().await;
-    let told = ask(&client, Endpoint::Deeplink).await;
+    let told = ask(&client, ApiMethod::Deeplink).await;
     assert!(matches!(told, Err(AdmitadError::Unreachable { at }) if at.status.is_none()), "{told:?}");
 }
 
@@ -110,7 +111,7 @@ async fn a_strange_ad_space_is_not_connected() {
     let mut account = crate::admitad::sandbox_account(served(&stand_in).await);
     account.website_id = 1;
     let client = Admitad::new(account, plain_http(), quick());
-    for endpoint in [Endpoint::Deeplink, Endpoint::AdSpace, Endpoint::Program] {
+    for endpoint in [ApiMethod::Deeplink, ApiMethod::AdSpace, ApiMethod::Program] {
         let told = ask(&client, endpoint).await;
         assert!(matches!(told, Err(AdmitadError::NotConnected { .. })), "{told:?}");
     }
@@ -119,7 +120,7 @@ async fn a_strange_ad_space_is_not_connected() {
 #[tokio::test]
 async fn no_text_shows_a_secret_a_token_a_body_or_an_address() {
     let mut texts = HashSet::new();
-    for endpoint in Endpoint::ALL {
+    for endpoint in ApiMethod::ALL {
         for fault in [
             AdmitadFault::Status(403),
             AdmitadFault::ErrorCode(400, 3),

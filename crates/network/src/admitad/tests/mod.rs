@@ -64,16 +64,16 @@ fn unknown(number: usize) -> Url {
 }
 
 /// Asks something of each method and returns the outcome without its value.
-async fn ask(client: &Admitad, endpoint: Endpoint) -> Result<(), AdmitadError> {
+async fn ask(client: &Admitad, endpoint: ApiMethod) -> Result<(), AdmitadError> {
     let target = page(&products()[0]);
     match endpoint {
-        Endpoint::Token | Endpoint::AdSpace => client.ad_space().await.map(drop),
-        Endpoint::Deeplink => client.deeplinks(&[target]).await.map(drop),
-        Endpoint::Check => client.check_link(&link(AD_SPACE_CODE, &target)).await.map(drop),
-        Endpoint::Rates => client.product_rates(&[target]).await.map(drop),
-        Endpoint::ShortLink => client.shorten(&link(AD_SPACE_CODE, &target)).await.map(drop),
-        Endpoint::Program => client.program().await.map(drop),
-        Endpoint::Exchange => {
+        ApiMethod::Token | ApiMethod::AdSpace => client.ad_space().await.map(drop),
+        ApiMethod::Deeplink => client.deeplinks(&[target]).await.map(drop),
+        ApiMethod::Check => client.check_link(&link(AD_SPACE_CODE, &target)).await.map(drop),
+        ApiMethod::Rates => client.product_rates(&[target]).await.map(drop),
+        ApiMethod::ShortLink => client.shorten(&link(AD_SPACE_CODE, &target)).await.map(drop),
+        ApiMethod::Program => client.program().await.map(drop),
+        ApiMethod::Exchange => {
             let today = date(2026, 11, 22);
             client.exchange_rate(Currency::TRY, Currency::USD, today).await.map(drop)
         }
@@ -91,17 +91,17 @@ fn plain_http() -> reqwest::Client {
 }
 
 /// A method as the stand-in names it.
-impl From<Endpoint> for Method {
-    fn from(endpoint: Endpoint) -> Method {
+impl From<ApiMethod> for Method {
+    fn from(endpoint: ApiMethod) -> Method {
         match endpoint {
-            Endpoint::Token => Method::Token,
-            Endpoint::Deeplink => Method::Deeplink,
-            Endpoint::Check => Method::Check,
-            Endpoint::Rates => Method::Rates,
-            Endpoint::ShortLink => Method::ShortLink,
-            Endpoint::AdSpace => Method::AdSpace,
-            Endpoint::Program => Method::Program,
-            Endpoint::Exchange => Method::Exchange,
+            ApiMethod::Token => Method::Token,
+            ApiMethod::Deeplink => Method::Deeplink,
+            ApiMethod::Check => Method::Check,
+            ApiMethod::Rates => Method::Rates,
+            ApiMethod::ShortLink => Method::ShortLink,
+            ApiMethod::AdSpace => Method::AdSpace,
+            ApiMethod::Program => Method::Program,
+            ApiMethod::Exchange => Method::Exchange,
         }
     }
 }

@@ -12,7 +12,7 @@ async fn too_many_calls_is_waited_out() {
         AdmitadFault::ErrorCode(400, 4),
         AdmitadFault::Status(429),
     ] {
-        for endpoint in [Endpoint::Deeplink, Endpoint::Token] {
+        for endpoint in [ApiMethod::Deeplink, ApiMethod::Token] {
             let (stand_in, client) = world(quick()).await;
             stand_in.inject_fault(endpoint.into(), fault, 6);
             assert_eq!(ask(&client, endpoint).await, Ok(()), "{fault:?}");
@@ -33,7 +33,7 @@ async fn a_wait_that_is_too_long_is_told_and_holds_every_method() {
     client.warm_up().await;
     stand_in.set_calls_per_minute(0);
     let started = Instant::now();
-    for endpoint in [Endpoint::Deeplink, Endpoint::Rates, Endpoint::Check] {
+    for endpoint in [ApiMethod::Deeplink, ApiMethod::Rates, ApiMethod::Check] {
         let told = ask(&client, endpoint).await;
         let Err(AdmitadError::Busy { retry_in }) = told else { panic!("{told:?}") };
         assert!(retry_in > cooldown / 2 && retry_in <= cooldown, "{retry_in:?}");
@@ -47,7 +47,7 @@ async fn a_wait_that_is_too_long_is_told_and_holds_every_method() {
 async fn the_deadline_bounds_a_network_that_is_always_busy() {
     let (stand_in, client) = world(AdmitadTimeouts { deadline: Duration::from_millis(60), ..quick() }).await;
     stand_in.set_calls_per_minute(1);
-    let told = ask(&client, Endpoint::Deeplink).await;
+    let told = ask(&client, ApiMethod::Deeplink).await;
     // The deadline falls into a cooldown, or on a slow machine into a call.
     assert!(matches!(told, Err(AdmitadError::Busy { .. } | AdmitadError::Late { .. })), "{told:?}");
 }
@@ -62,7 +62,7 @@ async fn calls_run_in_tasks_and_a_hold_blocks_no_thread() {
         let client = client.clone();
         tokio::spawn(async move { ask(&client, endpoint).await })
     };
-    let calls: Vec<_> = (0..8).flat_map(|_| Endpoint::ALL).map(call).collect();
+    let calls: Vec<_> = (0..8).flat_map(|_| ApiMethod::ALL).map(call).collect();
     for told in futures::future::join_all(calls).await {
         assert_eq!(told.unwrap(), Ok(()));
     }
@@ -70,7 +70,7 @@ async fn calls_run_in_tasks_and_a_hold_blocks_no_thread() {
 
 #[tokio::test]
 async fn silence_ends_at_the_deadline() {
-    for endpoint in [Endpoint::Deeplink, Endpoint::Token] {
+    for endpoint in [ApiMethod::Deeplink, ApiMethod::Token] {
         let (stand_in, client) = world(hasty()).await;
         stand_in.inject_fault(endpoint.into(), AdmitadFault::Hang, 100);
         let told = ask(&client, endpoint).await;
@@ -84,6 +84,6 @@ async fn one_silence_is_forgiven() {
     let timeouts = AdmitadTimeouts { attempt: Duration::from_millis(500), ..quick() };
     let (stand_in, client) = world(timeouts).await;
     stand_in.inject_fault(Method::Deeplink, AdmitadFault::Hang, 1);
-    assert_eq!(ask(&client, Endpoint::Deeplink).await, Ok(()));
+    assert_eq!(ask(&client, ApiMethod::Deeplink).await, Ok(()));
     assert_eq!(stand_in.calls().count(Method::Deeplink), 2);
 }

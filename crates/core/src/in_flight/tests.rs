@@ -1,0 +1,119 @@
+//! Keeping answers, sharing questions under way, and batches that fail.
+
+use futures::future::join_all;
+use tokio::time::{advance, sleep};
+
+use super::*;
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// Answers a number with ten times itself, after a second, and remembers the batches. Odd answers may be given again for a
+/// minute, even ones for an hour, those of numbers from 100 on never.
+#[derive(Clone, Default)]
+struct TenTimes(Arc<Mutex<Vec<Vec<u32>>>>);
+
+impl TenTimes {
+    fn fetch(&self, keys: Vec<u32>) -> impl Future<Output = HashMap<u32, Fetched<u32>>> + use<> {
+        self.0.lock().unwrap().push(keys.clone());
+        async move {
+            sleep(SECOND).await;
+            let ttl = |key: u32| match key {
+                100.. => Duration::ZERO,
+                _ if key % 2 == 1 => SECOND * 60,
+                _ => SECOND * 3_600,
+            };
+            keys.into_iter().map(|key| (key, Fetched { value: key * 10, ttl: ttl(key) })).collect()
+        }
+    }
+
+    fn batches(&self) -> Vec<Vec<u32>> {
+        std::mem::take(&mut self.0.lock().unwrap())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_answer_is_kept_for_its_own_time() {
+    let (cache, source) = (InFlightCache::new(100), TenTimes::default());
+    let keys = [1, 2, 100, 1];
+    let ask = || cache.get_or_fetch(&keys, |keys| source.fetch(keys));
+    let expected = HashMap::from([(1, 10), (2, 20), (100, 1_000)]);
+    assert_eq!(ask().await, expected);
+    assert_eq!(source.batches(), [vec![1, 2, 100]], "each once");
+    assert_eq!(ask().await, expected);
+    assert_eq!(source.batches(), [vec![100]]);
+    advance(SECOND * 60).await;
+    assert_eq!(ask().await, expected);
+    assert_eq!(source.batches(), [vec![1, 100]]);
+    advance(SECOND * 3_600).await;
+    assert_eq!((cache.get(&1), cache.get(&2)), (None, None));
+    assert_eq!(ask().await, expected);
+    assert_eq!(source.batches(), [keys[..3].to_vec()]);
+    cache.clear();
+    assert_eq!(cache.get(&2), None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn questions_that_overlap_share_what_is_under_way() {
+    let (cache, source) = (InFlightCache::new(100), TenTimes::default());
+    let begun = Instant::now();
+    let ask = |keys: [u32; 2]| {
+        let (cache, source) = (cache.clone(), source.clone());
+        async move { cache.get_or_fetch(&keys, |keys| source.fetch(keys)).await }
+    };
+    let answers = join_all([[1, 2], [2, 3], [1, 3]].map(ask)).await;
+    assert_eq!(answers[1], HashMap::from([(2, 20), (3, 30)]));
+    assert_eq!(answers[2], HashMap::from([(1, 10), (3, 30)]));
+    assert_eq!(source.batches(), [vec![1, 2], vec![3]]);
+    assert_eq!(begun.elapsed(), SECOND);
+    assert!(cache.0.lock_pending().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn many_questions_are_split_into_batches() {
+    let (cache, source) = (InFlightCache::with_max_batch(1_000, 50), TenTimes::default());
+    let keys: Vec<u32> = (0..120).collect();
+    assert_eq!(cache.get_or_fetch(&keys, |keys| source.fetch(keys)).await.len(), 120);
+    let sizes: Vec<usize> = source.batches().iter().map(Vec::len).collect();
+    assert_eq!(sizes, [50, 50, 20]);
+    assert!(cache.get_or_fetch(&[], |keys| source.fetch(keys)).await.is_empty());
+    assert_eq!(source.batches().len(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_late_answer_is_not_waited_for_and_serves_the_next_caller() {
+    let (cache, source) = (InFlightCache::new(100), TenTimes::default());
+    let begun = Instant::now();
+    let ask = |wait: Duration| {
+        let deadline = Instant::now() + wait;
+        cache.get_or_fetch_until(deadline, &[2], |keys| source.fetch(keys))
+    };
+    assert!(ask(SECOND / 4).await.is_empty());
+    assert_eq!(begun.elapsed(), SECOND / 4);
+    assert_eq!(ask(SECOND).await[&2], 20);
+    assert_eq!(begun.elapsed(), SECOND);
+    assert_eq!(source.batches().len(), 1, "a caller that stops waiting does not stop the others");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_batch_that_panics_has_no_answers_and_is_off_the_list() {
+    let cache: InFlightCache<u32, u32> = InFlightCache::new(100);
+    let broken = |_| async { panic!("a drill") };
+    assert!(cache.get_or_fetch(&[1], broken).await.is_empty());
+    assert!(cache.0.lock_pending().is_empty());
+    let source = TenTimes::default();
+    assert_eq!(cache.get_or_fetch(&[1], |keys| source.fetch(keys)).await[&1], 10);
+}
+
+#[tokio::test]
+async fn a_batch_runs_in_the_span_of_the_caller_that_began_it() {
+    let _subscriber = tracing::subscriber::set_default(tracing_subscriber::registry());
+    let span = tracing::info_span!("update");
+    let cache = InFlightCache::new(100);
+    let fetch = |_| async {
+        let value = tracing::Span::current().id();
+        HashMap::from([((), Fetched { value, ttl: SECOND })])
+    };
+    let answers = cache.get_or_fetch(&[()], fetch).instrument(span.clone()).await;
+    assert!(span.id().is_some());
+    assert_eq!(answers[&()], span.id());
+}
