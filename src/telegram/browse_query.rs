@@ -71,7 +71,9 @@ pub(crate) fn parse_query(text: &str, currencies: FilterCurrencies) -> Result<Br
 
 /// Prices as they are typed when they are asked for.
 pub(crate) fn parse_price_filter(text: &str, default: Currency) -> Option<PriceRange> {
-    (text.chars().count() <= MAX_QUERY_CHARS).then(|| parse_price_range(text, default, true)).flatten()
+    (text.chars().count() <= MAX_QUERY_CHARS)
+        .then(|| parse_price_range(text, default, OpenRange::WithoutCurrency))
+        .flatten()
 }
 
 /// The least commission as it is typed when it is asked for.
@@ -103,7 +105,8 @@ fn parse_filter(tokens: &[&str], currencies: FilterCurrencies) -> Result<Option<
     if amount.is_some_and(|amount| parse_price(amount, Some(currencies.earning)).is_some()) {
         return parse_min_earning(&text, currencies.earning).map(|least| Some(QueryFilter::Earning(least)));
     }
-    let price = parse_price_range(&text, currencies.price, false).filter(|_| !has_bare_gap(tokens));
+    let price =
+        parse_price_range(&text, currencies.price, OpenRange::WithCurrency).filter(|_| !has_bare_gap(tokens));
     Ok(price.map(QueryFilter::Price))
 }
 
@@ -136,8 +139,15 @@ fn parse_percent(text: &str) -> Result<Option<QueryFilter>, Message> {
     }))
 }
 
-/// Prices between two ends, of which one may be open; `bare` ones have no currency.
-fn parse_price_range(text: &str, default: Currency, bare: bool) -> Option<PriceRange> {
+/// Whether a range with an open end, such as `3+`, is a price without a currency.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum OpenRange {
+    WithCurrency,
+    WithoutCurrency,
+}
+
+/// Prices between two ends, of which one may be open.
+fn parse_price_range(text: &str, default: Currency, open_range: OpenRange) -> Option<PriceRange> {
     let text = text.trim().replace(['–', '—', '−'], "-");
     let open = text.contains('+') || text.starts_with(['-', '<', '≤']);
     let (from, to) = if text.contains('+') {
@@ -153,7 +163,7 @@ fn parse_price_range(text: &str, default: Currency, bare: bool) -> Option<PriceR
     let mut named: Vec<Currency> = named.collect();
     named.dedup();
     let currency = match named.as_slice() {
-        [] if open && !bare => return None,
+        [] if open && open_range == OpenRange::WithCurrency => return None,
         [] => default,
         [one] => *one,
         _ => return None,

@@ -14,7 +14,7 @@ use super::context::AppContext;
 use super::handler_error::HandlerError;
 use super::private::PrivateContext;
 use super::queue::Outcome;
-use super::update::{ChatKind, Update, UpdateKind, User};
+use super::update::{ChatType, Update, UpdateKind, User};
 use super::{guest, inline, private};
 use crate::store::WaitingUpdate;
 use dealink_core::message::Message;
@@ -37,7 +37,7 @@ impl Place<'_> {
             update.chat().filter(|chat| chat.kind.is_shared()).map(|chat| Place::Shared(ChatId(chat.id)));
         match &update.kind {
             UpdateKind::Message(message) | UpdateKind::EditedMessage(message)
-                if message.chat.kind == ChatKind::Private =>
+                if message.chat.kind == ChatType::Private =>
             {
                 let private = |user| Place::Private { user, chat: ChatId(message.chat.id) };
                 message.from.as_ref().map_or(Place::Elsewhere, private)

@@ -51,22 +51,21 @@ pub(super) fn edit_call(chat: ChatId, message_id: i32, message: &OutgoingMessage
 
 /// Parameters of `sendMediaGroup` that send an album once more; `None` when it has a part of a kind that albums do not take.
 pub(super) fn album_params(chat: ChatId, parts: &[MessageContent], target: ReplyTarget) -> Option<Value> {
+    let mut media = parts.iter().map(album_part).collect::<Option<Vec<Value>>>()?;
     // Telegram wants it to be the same for all parts, also for those without a caption.
-    let above = parts.iter().any(|part| matches!(part.body, MessageBody::Media { above: true, .. }));
-    let media: Option<Vec<Value>> = parts.iter().map(|part| album_part(part, above)).collect();
-    let mut params = json!({ "chat_id": chat, "media": media? });
+    if parts.iter().any(|part| matches!(part.body, MessageBody::Media { above: true, .. })) {
+        media.iter_mut().for_each(|part| part["show_caption_above_media"] = json!(true));
+    }
+    let mut params = json!({ "chat_id": chat, "media": media });
     apply_target(target, &mut params);
     Some(params)
 }
 
-fn album_part(part: &MessageContent, above: bool) -> Option<Value> {
+fn album_part(part: &MessageContent) -> Option<Value> {
     let MessageBody::Media { item: Some(AlbumItem { kind, file_id, spoiler }), .. } = &part.body else {
         return None;
     };
     let mut media = json!({ "type": kind, "media": file_id });
-    if above {
-        media["show_caption_above_media"] = json!(true);
-    }
     if !part.post.text.is_empty() {
         media["caption"] = json!(part.post.text);
         media["caption_entities"] = json!(part.post.entities);

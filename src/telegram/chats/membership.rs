@@ -4,14 +4,14 @@
 use teloxide::types::ChatId;
 
 use super::context::ChatContext;
-use super::rights::{BotRight, required_rights};
+use super::rights::BotRight;
 use super::subid_patterns;
 use crate::settings::ChatSettings;
 use crate::store::WaitingUpdate;
 use crate::telegram::api::OutgoingMessage;
 use crate::telegram::context::AppContext;
 use crate::telegram::handler_error::HandlerError;
-use crate::telegram::update::{ChatKind, MembershipChange, ReplyTarget};
+use crate::telegram::update::{ChatType, MembershipChange, ReplyTarget};
 use crate::text::Localizer;
 use dealink_core::message::Message;
 
@@ -41,13 +41,12 @@ impl ChatContext<'_> {
         let language = change.from.as_ref().and_then(|user| user.language());
         let is_known = self.app.store.chats.get(self.chat.0).is_some();
         let is_blocked = |settings: &ChatSettings| {
-            let can_read_all = self.app.can_read_all_group_messages;
-            required_rights(settings, &change.new, None, can_read_all).iter().any(BotRight::blocks)
+            self.required_rights(settings, &change.new, None).iter().any(BotRight::blocks)
         };
         let title = change.chat.title.clone().unwrap_or_default();
         let was_paused = self.settings.paused;
         let update = |settings: &mut ChatSettings| {
-            settings.channel = change.chat.kind == ChatKind::Channel;
+            settings.channel = change.chat.kind == ChatType::Channel;
             if settings.label.is_empty() {
                 settings.label = subid_patterns::chat_label(&title, self.chat.0);
                 // Until somebody chooses, the bot speaks the language of the person who brought it.

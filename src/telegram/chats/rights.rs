@@ -51,28 +51,6 @@ impl BotRight {
     }
 }
 
-/// The rights that a chat's mode needs. `bot` is the bot's own membership and `permissions` what all members may do.
-/// `can_read_all`: whether Telegram hands the bot the messages of groups in which it is no admin.
-pub(super) fn required_rights(
-    settings: &ChatSettings,
-    bot: &ChatMember,
-    permissions: Option<ChatPermissions>,
-    can_read_all: bool,
-) -> Vec<BotRight> {
-    let right = |purpose, given, needed| BotRight { purpose, given, needed };
-    if settings.channel {
-        return vec![right(RightPurpose::EditPosts, bot.may_edit_messages(), true)];
-    }
-    let is_admin = bot.is_administrator();
-    let reposts = settings.mode == ChatMode::Repost;
-    vec![
-        right(RightPurpose::Write, bot.may_write(permissions), true),
-        right(RightPurpose::ReadMessages, is_admin || can_read_all, true),
-        right(RightPurpose::DeleteMessages, bot.may_delete_messages(), reposts),
-        right(RightPurpose::BeAdmin, is_admin, false),
-    ]
-}
-
 fn render_rights(rights: &[BotRight], localizer: &Localizer) -> String {
     let line = |right: &BotRight| {
         let mark = match (right.given, right.needed) {
@@ -96,6 +74,28 @@ impl ChatContext<'_> {
         self.app.sender.call_with_retries(None, "getChat", &params).await.unwrap_or_default()
     }
 
+    /// The rights that the bot needs with these settings. `bot`: its own membership. `permissions`: what all members may do.
+    pub(super) fn required_rights(
+        &self,
+        settings: &ChatSettings,
+        bot: &ChatMember,
+        permissions: Option<ChatPermissions>,
+    ) -> Vec<BotRight> {
+        let right = |purpose, given, needed| BotRight { purpose, given, needed };
+        if settings.channel {
+            return vec![right(RightPurpose::EditPosts, bot.may_edit_messages(), true)];
+        }
+        let is_admin = bot.is_administrator();
+        let reads_all = is_admin || self.app.can_read_all_group_messages;
+        let reposts = settings.mode == ChatMode::Repost;
+        vec![
+            right(RightPurpose::Write, bot.may_write(permissions), true),
+            right(RightPurpose::ReadMessages, reads_all, true),
+            right(RightPurpose::DeleteMessages, bot.may_delete_messages(), reposts),
+            right(RightPurpose::BeAdmin, is_admin, false),
+        ]
+    }
+
     pub(super) async fn load_rights(&self) -> Vec<BotRight> {
         let bot = self.own_membership().await.unwrap_or_default();
         // What a plain member may do is a setting of the chat.
@@ -103,7 +103,7 @@ impl ChatContext<'_> {
             Some(MemberStatus::Member) => self.chat_details().await.permissions,
             _ => None,
         };
-        required_rights(&self.settings, &bot, permissions, self.app.can_read_all_group_messages)
+        self.required_rights(&self.settings, &bot, permissions)
     }
 
     /// Whether other people's messages can be deleted.

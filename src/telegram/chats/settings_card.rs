@@ -13,7 +13,7 @@ use crate::telegram::callback::{ChatCardAction, ChatSettingValue, ChatSettingsPa
 use crate::telegram::context::AppContext;
 use crate::telegram::handler_error::HandlerError;
 use crate::telegram::private::{PrivateContext, show_card};
-use crate::telegram::update::{CallbackQuery, ChatKind};
+use crate::telegram::update::{CallbackQuery, ChatType};
 use crate::text::Localizer;
 use dealink_core::lang::Lang;
 
@@ -154,7 +154,7 @@ impl ChatContext<'_> {
         }
         let chat = self.chat_details().await;
         let title = chat.title.unwrap_or_default();
-        let channel = chat.kind == Some(ChatKind::Channel);
+        let channel = chat.kind == Some(ChatType::Channel);
         let settings = self
             .change_settings(|settings| {
                 settings.label = super::subid_patterns::chat_label(&title, self.chat.0);

@@ -11,7 +11,7 @@ use super::router_fields::{RoutedCallback, RoutedFields, RoutedMessage, RoutedSe
 use crate::settings::ChatMode;
 use crate::store::Store;
 use crate::telegram::commands::{ParsedCommand, parse_command};
-use crate::telegram::update::ChatKind;
+use crate::telegram::update::ChatType;
 use crate::telegram::update::fields::Fields;
 
 /// What Telegram is asked to send.
@@ -102,9 +102,9 @@ impl UpdateRouter {
     fn route_message(&self, message: &RoutedMessage<'_>, version: Version) -> Route {
         let chat = message.chat.id;
         match message.chat.kind {
-            ChatKind::Private => return message.from.map_or(Route::Ignore, |user| Route::Queue(user.id)),
-            ChatKind::Group | ChatKind::Supergroup => {}
-            ChatKind::Channel | ChatKind::Unknown => return Route::Ignore,
+            ChatType::Private => return message.from.map_or(Route::Ignore, |user| Route::Queue(user.id)),
+            ChatType::Group | ChatType::Supergroup => {}
+            ChatType::Channel | ChatType::Unknown => return Route::Ignore,
         }
         if message.migrate_to_chat_id.is_some() || message.migrate_from_chat_id.is_some() {
             return Route::Queue(chat);
@@ -164,7 +164,7 @@ fn route_unreadable(raw: &RawValue) -> Option<RoutedUpdate> {
     let person = kinds.into_iter().find_map(|kind| update.take_object(kind)).and_then(|mut fields| {
         // A tap on a message that is too old to be shown comes without its chat.
         let chat = fields.take_object("chat").or_else(|| fields.take_object("message")?.take_object("chat"));
-        let is_private = chat.is_none_or(|mut chat| chat.take("type") == Some(ChatKind::Private));
+        let is_private = chat.is_none_or(|mut chat| chat.take("type") == Some(ChatType::Private));
         fields.take_object("from")?.take::<i64>("id").filter(|_| is_private)
     });
     Some(RoutedUpdate { id, route: person.map_or(Route::Ignore, Route::Queue) })

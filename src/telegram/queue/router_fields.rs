@@ -7,7 +7,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::telegram::post_text::names_product;
-use crate::telegram::update::ChatKind;
+use crate::telegram::update::ChatType;
 
 #[derive(Deserialize)]
 pub(super) struct RoutedFields<'a> {
@@ -62,7 +62,7 @@ pub(super) struct RoutedMessage<'a> {
 pub(super) struct RoutedChat {
     pub(super) id: i64,
     #[serde(rename = "type")]
-    pub(super) kind: ChatKind,
+    pub(super) kind: ChatType,
 }
 
 #[derive(Clone, Copy, Deserialize)]

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::people::ChatKind;
+use super::people::ChatType;
 
 /// `ChatMember` of the Bot API.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -29,12 +29,12 @@ pub enum MemberStatus {
     Unknown,
 }
 
-/// What `getChat` tells; fields of an unknown form read as absent.
+/// What `getChat` tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct ChatDetails {
     pub title: Option<String>,
     #[serde(rename = "type")]
-    pub kind: Option<ChatKind>,
+    pub kind: Option<ChatType>,
     /// What all members may do.
     pub permissions: Option<ChatPermissions>,
 }

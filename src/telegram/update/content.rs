@@ -122,13 +122,10 @@ impl MessageContent {
         let caption = words("caption", "caption_entities");
         let body = match text {
             Some(_) => MessageBody::Text { preview: fields.take("link_preview_options") },
-            None => {
-                let spoiler = fields.is_true("has_media_spoiler");
-                MessageBody::Media {
-                    item: take_album_item(fields, spoiler),
-                    above: fields.is_true("show_caption_above_media"),
-                }
-            }
+            None => MessageBody::Media {
+                item: take_album_item(fields),
+                above: fields.is_true("show_caption_above_media"),
+            },
         };
         let mut markup = fields.take_object("reply_markup");
         let mut rows: Vec<Vec<LinkButton>> =
@@ -188,7 +185,7 @@ impl MessageContent {
     }
 }
 
-fn take_album_item(fields: &mut Fields, spoiler: bool) -> Option<AlbumItem> {
+fn take_album_item(fields: &mut Fields) -> Option<AlbumItem> {
     // An animation comes with a `document` as well, and no album takes it.
     if fields.has("animation") {
         return None;
@@ -200,5 +197,5 @@ fn take_album_item(fields: &mut Fields, spoiler: bool) -> Option<AlbumItem> {
         file => file,
     };
     let file_id = Fields::new(file)?.take("file_id")?;
-    Some(AlbumItem { kind: kind.to_owned(), file_id, spoiler })
+    Some(AlbumItem { kind: kind.to_owned(), file_id, spoiler: fields.is_true("has_media_spoiler") })
 }

@@ -11,4 +11,4 @@ pub use chat_member::{ChatDetails, ChatMember, ChatPermissions, MemberStatus};
 pub use content::{AlbumItem, LinkButton, MessageBody, MessageContent, PreviewOptions};
 pub use incoming::{CallbackQuery, ChosenInlineResult, InlineQuery, MembershipChange, Update, UpdateKind};
 pub use message::{ChatShared, Document, IncomingMessage, ReplyTarget};
-pub use people::{Chat, ChatKind, MessageAuthor, User};
+pub use people::{Chat, ChatType, MessageAuthor, User};

@@ -35,14 +35,14 @@ impl User {
 pub struct Chat {
     pub id: i64,
     #[serde(rename = "type")]
-    pub kind: ChatKind,
+    pub kind: ChatType,
     /// Of groups and channels.
     pub title: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum ChatKind {
+pub enum ChatType {
     Private,
     Group,
     Supergroup,
@@ -52,21 +52,21 @@ pub enum ChatKind {
     Unknown,
 }
 
-impl ChatKind {
+impl ChatType {
     /// As it is written to the log.
     pub fn name(self) -> &'static str {
         match self {
-            ChatKind::Private => "private",
-            ChatKind::Group => "group",
-            ChatKind::Supergroup => "supergroup",
-            ChatKind::Channel => "channel",
-            ChatKind::Unknown => "unknown",
+            ChatType::Private => "private",
+            ChatType::Group => "group",
+            ChatType::Supergroup => "supergroup",
+            ChatType::Channel => "channel",
+            ChatType::Unknown => "unknown",
         }
     }
 
     /// Whether several people read it.
     pub fn is_shared(self) -> bool {
-        matches!(self, ChatKind::Group | ChatKind::Supergroup | ChatKind::Channel)
+        matches!(self, ChatType::Group | ChatType::Supergroup | ChatType::Channel)
     }
 }
 
