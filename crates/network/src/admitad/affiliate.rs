@@ -72,7 +72,8 @@ mod tests {
     #[test]
     fn an_error_says_what_the_caller_can_do_and_keeps_its_text() {
         let at = ApiReply { endpoint: ApiMethod::Check, status: Some(400), error_code: None };
-        let kinds: [(AdmitadError, fn(String) -> NetworkError); 7] = [
+        type Kind = fn(String) -> NetworkError;
+        let kinds: [(AdmitadError, Kind); 7] = [
             (AdmitadError::Busy { retry_in: Duration::from_secs(7) }, NetworkError::Unavailable),
             (AdmitadError::Unreachable { at }, NetworkError::Unavailable),
             (AdmitadError::Late { at }, NetworkError::Unavailable),

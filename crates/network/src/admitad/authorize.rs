@@ -112,7 +112,7 @@ impl Admitad {
 #[cfg(test)]
 mod tests {
     use dealink_core::retry::RetryPolicy;
-    use dealink_sandbox::admitad::{AdmitadFault, AdmitadStandIn, AdmitadEndpoint as Method, products};
+    use dealink_sandbox::admitad::{AdmitadEndpoint as Method, AdmitadFault, AdmitadStandIn, products};
 
     use super::*;
     use crate::admitad::{AdmitadTimeouts, sandbox_account};

@@ -7,7 +7,7 @@ use std::time::Duration;
 use dealink_core::clock::Clock;
 use dealink_core::money::Currency;
 use dealink_sandbox::Sandbox;
-use dealink_sandbox::admitad::{AdmitadFault, AdmitadEndpoint};
+use dealink_sandbox::admitad::{AdmitadEndpoint, AdmitadFault};
 use dealink_sandbox::bank::BulletinFault;
 use dealink_sandbox::telegram::TelegramOptions;
 use futures::future::join_all;

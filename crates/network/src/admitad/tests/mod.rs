@@ -10,7 +10,7 @@ use std::time::Duration;
 use dealink_core::money::{Currency, Percent};
 use dealink_core::retry::RetryPolicy;
 use dealink_sandbox::admitad::{
-    AD_SPACE_CODE, AdmitadFault, AdmitadStandIn, CLIENT_ID, CLIENT_SECRET, AdmitadEndpoint as Method,
+    AD_SPACE_CODE, AdmitadEndpoint as Method, AdmitadFault, AdmitadStandIn, CLIENT_ID, CLIENT_SECRET,
     LinkCheckOutcome, SeedProduct, products,
 };
 use jiff::civil::date;
