@@ -9,10 +9,13 @@ use dealink_core::atomic_file::{self, Access};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::StoreError;
+use super::error::{StoreError, StoredRecord};
 
 /// A record as its line has it.
 pub(super) trait BackupRecord: Serialize + DeserializeOwned {
+    /// The record's kind, for errors.
+    const KIND: StoredRecord;
+
     /// The record's value in the tree.
     type Value: Serialize + DeserializeOwned;
 
@@ -53,7 +56,7 @@ impl BackupFile {
         for line in BufReader::new(file).lines().map_while(Result::ok) {
             if let Ok(line) = serde_json::from_str::<L>(&line) {
                 let (key, value) = line.into_entry();
-                tree.insert(key, serde_json::to_vec(&value).map_err(|_| StoreError::Record)?)?;
+                tree.insert(key, serde_json::to_vec(&value).map_err(|_| StoreError::Record(L::KIND))?)?;
             }
         }
         tree.flush()?;

@@ -9,8 +9,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use serde::{Deserialize, Serialize};
 
-use super::StoreError;
 use super::backup::BackupFile;
+use super::error::{StoreError, StoredRecord};
 use super::flusher::Flusher;
 use crate::settings::ChatSettings;
 
@@ -96,7 +96,8 @@ impl Chats {
             let mut known = self.cache.write().unwrap_or_else(PoisonError::into_inner);
             let mut settings = known.get(&chat).map(|settings| (**settings).clone()).unwrap_or_default();
             change(&mut settings);
-            let bytes = serde_json::to_vec(&settings).map_err(|_| StoreError::Record)?;
+            let bytes =
+                serde_json::to_vec(&settings).map_err(|_| StoreError::Record(StoredRecord::ChatSettings))?;
             self.tree.insert(chat.to_be_bytes(), bytes)?;
             let settings = Arc::new(settings);
             known.insert(chat, settings.clone());
@@ -121,7 +122,8 @@ impl Chats {
         let Some(mut settings) = known.get(&old).cloned() else { return Ok(()) };
         // The bot leaves the old one in the course of this, which is no reason to pause in the new one.
         Arc::make_mut(&mut settings).paused = false;
-        let bytes = serde_json::to_vec(&*settings).map_err(|_| StoreError::Record)?;
+        let bytes =
+            serde_json::to_vec(&*settings).map_err(|_| StoreError::Record(StoredRecord::ChatSettings))?;
         let mut batch = sled::Batch::default();
         batch.insert(&new.to_be_bytes(), bytes);
         batch.remove(&old.to_be_bytes());
@@ -141,7 +143,8 @@ impl Chats {
             let mut without = (**settings).clone();
             without.owner = without.owner.filter(|keeper| *keeper != person);
             without.chosen_members.remove(&person);
-            let bytes = serde_json::to_vec(&without).map_err(|_| StoreError::Record)?;
+            let bytes =
+                serde_json::to_vec(&without).map_err(|_| StoreError::Record(StoredRecord::ChatSettings))?;
             self.tree.insert(chat.to_be_bytes(), bytes)?;
             *settings = Arc::new(without);
         }
@@ -170,6 +173,7 @@ struct ChatRecord {
 }
 
 impl super::backup::BackupRecord for ChatRecord {
+    const KIND: StoredRecord = StoredRecord::ChatSettings;
     type Value = ChatSettings;
 
     fn from_entry(key: &[u8], settings: ChatSettings) -> Option<Self> {

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use dealink_core::fold::fold_text;
 use serde::{Deserialize, Serialize};
 
-use super::StoreError;
 use super::backup::BackupFile;
+use super::error::{StoreError, StoredRecord};
 use super::flusher::Flusher;
 
 /// Favourites of one person or chat.
@@ -62,7 +62,9 @@ impl Favourites {
         let mut all = Vec::new();
         for entry in self.tree.scan_prefix(owner.to_be_bytes()) {
             let (_, value) = entry?;
-            all.push(serde_json::from_slice(&value).map_err(|_| StoreError::Record)?);
+            all.push(
+                serde_json::from_slice(&value).map_err(|_| StoreError::Record(StoredRecord::Favourite))?,
+            );
         }
         Ok(all)
     }
@@ -73,7 +75,11 @@ impl Favourites {
     /// When the store fails.
     pub fn find(&self, owner: i64, name: &str) -> Result<Option<Favourite>, StoreError> {
         let value = self.tree.get(key(owner, name))?;
-        value.map(|value| serde_json::from_slice(&value).map_err(|_| StoreError::Record)).transpose()
+        value
+            .map(|value| {
+                serde_json::from_slice(&value).map_err(|_| StoreError::Record(StoredRecord::Favourite))
+            })
+            .transpose()
     }
 
     /// Saves one, in the place of another of the same name; says whether there was one.
@@ -185,7 +191,7 @@ impl Favourites {
 }
 
 fn encode(favourite: &Favourite) -> Result<Vec<u8>, StoreError> {
-    serde_json::to_vec(favourite).map_err(|_| StoreError::Record)
+    serde_json::to_vec(favourite).map_err(|_| StoreError::Record(StoredRecord::Favourite))
 }
 
 fn key(owner: i64, name: &str) -> Vec<u8> {
@@ -208,6 +214,7 @@ struct FavouriteRecord {
 }
 
 impl super::backup::BackupRecord for FavouriteRecord {
+    const KIND: StoredRecord = StoredRecord::Favourite;
     type Value = Favourite;
 
     fn from_entry(key: &[u8], favourite: Favourite) -> Option<Self> {

@@ -12,8 +12,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
 
+use super::error::{StoreError, StoredRecord};
 use super::flusher::Flusher;
-use super::{StoreError, list_backup};
+use super::list_backup;
 use crate::lists::{List, ListEntries, ListKind, Lists, LiveLists};
 
 /// Versions of each list that are kept.
@@ -62,7 +63,7 @@ impl ListStore {
             match shelf.load_version(kind, newest.number) {
                 Ok(list) => shelf.live.replace(shelf.live.current().with_list(kind, list)),
                 // The bot is worth having without it; the operator can restore another.
-                Err(StoreError::Record) => {
+                Err(StoreError::Record(_)) => {
                     tracing::error!(list = %kind, "a list cannot be read and is not in force")
                 }
                 Err(error) => return Err(error),
@@ -140,7 +141,7 @@ impl ListStore {
             count: list.as_ref().map_or(0, |list| list.entries.len()),
         };
         let mut batch = sled::Batch::default();
-        batch.insert(key(kind, version.number), encode(&version, list.as_ref())?);
+        batch.insert(key(kind, version.number), encode(kind, &version, list.as_ref())?);
         for old in versions.iter().rev().skip(VERSIONS_KEPT - 1) {
             batch.remove(key(kind, old.number));
         }
@@ -163,7 +164,7 @@ impl ListStore {
         for (kind, list) in list_backup::read(dir) {
             let (loaded, count) = (Timestamp::UNIX_EPOCH, list.entries.len());
             let version = ListVersion { number: 1, loaded, date: Some(list.date), count };
-            self.tree.insert(key(kind, version.number), encode(&version, Some(&list))?)?;
+            self.tree.insert(key(kind, version.number), encode(kind, &version, Some(&list))?)?;
             self.live.replace(self.live.current().with_list(kind, Some(list)));
         }
         self.tree.flush()?;
@@ -185,11 +186,12 @@ impl ListStore {
 
     /// The list of a version; `None` where the list was removed.
     fn load_version(&self, kind: ListKind, number: u64) -> Result<Option<List>, StoreError> {
-        let value = self.tree.get(key(kind, number))?.ok_or(StoreError::Record)?;
-        let (head, entries) = split_record(&value).ok_or(StoreError::Record)?;
-        let version: ListVersion = serde_json::from_slice(head).map_err(|_| StoreError::Record)?;
+        let unreadable = || StoreError::Record(StoredRecord::ListVersion { list: kind, number });
+        let value = self.tree.get(key(kind, number))?.ok_or_else(unreadable)?;
+        let (head, entries) = split_record(&value).ok_or_else(unreadable)?;
+        let version: ListVersion = serde_json::from_slice(head).map_err(|_| unreadable())?;
         let Some(date) = version.date else { return Ok(None) };
-        let entries: ListEntries = serde_json::from_slice(entries).map_err(|_| StoreError::Record)?;
+        let entries: ListEntries = serde_json::from_slice(entries).map_err(|_| unreadable())?;
         Ok(Some(List { date, entries }))
     }
 }
@@ -209,11 +211,12 @@ fn key(kind: ListKind, number: u64) -> Vec<u8> {
     [prefix(kind).as_slice(), &number.to_be_bytes()].concat()
 }
 
-fn encode(version: &ListVersion, list: Option<&List>) -> Result<Vec<u8>, StoreError> {
-    let mut record = serde_json::to_vec(version).map_err(|_| StoreError::Record)?;
+fn encode(kind: ListKind, version: &ListVersion, list: Option<&List>) -> Result<Vec<u8>, StoreError> {
+    let unwritable = |_| StoreError::Record(StoredRecord::ListVersion { list: kind, number: version.number });
+    let mut record = serde_json::to_vec(version).map_err(unwritable)?;
     record.push(HEADER_END);
     if let Some(list) = list {
-        serde_json::to_writer(&mut record, &list.entries).map_err(|_| StoreError::Record)?;
+        serde_json::to_writer(&mut record, &list.entries).map_err(unwritable)?;
     }
     Ok(record)
 }

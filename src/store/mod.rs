@@ -7,6 +7,7 @@
 mod answer_log;
 mod backup;
 mod chats;
+mod error;
 mod favourites;
 mod flusher;
 mod inbox;
@@ -24,6 +25,7 @@ use flusher::Flusher;
 
 pub use answer_log::AnswerLog;
 pub use chats::Chats;
+pub use error::{StoreError, StoredRecord};
 pub use favourites::{FAVOURITE_NAME_AT_MOST, FAVOURITES_AT_MOST, Favourite, FavouriteFault, Favourites};
 pub use inbox::{Inbox, WaitingUpdate};
 pub use lists::{ListStore, ListVersion, SaveOutcome, read_lists_backup};
@@ -31,36 +33,6 @@ pub use publishers::Publishers;
 pub use rates::StoredRates;
 pub use recent::{RECENT_AT_MOST, RecentProducts};
 pub use share_log::{ShareLog, Suggestion};
-
-/// Why something could not be read from or written to the store.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// Another process has the directory open.
-    #[error(
-        "the data directory {0} is in use by another dealink; stop that one first, or name another directory"
-    )]
-    Locked(PathBuf),
-    /// The directory cannot be made, read or written.
-    #[error("the data directory {dir} cannot be used: {fault}")]
-    Directory {
-        /// The directory.
-        dir: PathBuf,
-        /// What the operating system says.
-        fault: String,
-    },
-    /// The database failed while in use.
-    #[error("the data directory could not be written: {0}")]
-    Failed(String),
-    /// A record is not in the form that this version writes.
-    #[error("a stored record cannot be read")]
-    Record,
-}
-
-impl From<sled::Error> for StoreError {
-    fn from(error: sled::Error) -> Self {
-        StoreError::Failed(error.to_string())
-    }
-}
 
 /// The open store. Cheap to clone.
 #[derive(Clone)]

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::StoreError;
 use super::backup::BackupFile;
+use super::error::{StoreError, StoredRecord};
 use super::flusher::Flusher;
 use crate::settings::Publisher;
 
@@ -48,7 +48,8 @@ impl Publishers {
     ) -> Result<Publisher, StoreError> {
         let mut publisher = self.load(person)?;
         change(&mut publisher);
-        let bytes = serde_json::to_vec(&publisher).map_err(|_| StoreError::Record)?;
+        let bytes = serde_json::to_vec(&publisher)
+            .map_err(|_| StoreError::Record(StoredRecord::PublisherSettings))?;
         self.tree.insert(person.to_be_bytes(), bytes)?;
         self.flush.flush().await?;
         Ok(publisher)
@@ -81,6 +82,7 @@ struct PublisherRecord {
 }
 
 impl super::backup::BackupRecord for PublisherRecord {
+    const KIND: StoredRecord = StoredRecord::PublisherSettings;
     type Value = Publisher;
 
     fn from_entry(key: &[u8], publisher: Publisher) -> Option<Self> {

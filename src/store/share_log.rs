@@ -4,7 +4,7 @@
 use ring::digest::{Digest, SHA256, digest};
 use serde::{Deserialize, Serialize};
 
-use super::StoreError;
+use super::error::{StoreError, StoredRecord};
 use super::flusher::Flusher;
 
 /// A product is remembered for the longest repeat window that can be chosen.
@@ -118,7 +118,8 @@ impl ShareLog {
     /// # Errors
     /// When the store fails.
     pub async fn save_suggestion(&self, update: u64, suggestion: &Suggestion) -> Result<u64, StoreError> {
-        let bytes = serde_json::to_vec(suggestion).map_err(|_| StoreError::Record)?;
+        let bytes =
+            serde_json::to_vec(suggestion).map_err(|_| StoreError::Record(StoredRecord::Suggestion))?;
         self.suggestions.insert(update.to_be_bytes(), bytes)?;
         self.flush.flush().await?;
         Ok(update)
@@ -130,7 +131,11 @@ impl ShareLog {
     /// When the store fails.
     pub fn load_suggestion(&self, number: u64) -> Result<Option<Suggestion>, StoreError> {
         let value = self.suggestions.get(number.to_be_bytes())?;
-        value.map(|value| serde_json::from_slice(&value).map_err(|_| StoreError::Record)).transpose()
+        value
+            .map(|value| {
+                serde_json::from_slice(&value).map_err(|_| StoreError::Record(StoredRecord::Suggestion))
+            })
+            .transpose()
     }
 
     /// A suggestion was decided on.
@@ -230,7 +235,8 @@ impl ShareLog {
             let Ok(suggestion) = serde_json::from_slice::<Suggestion>(&value) else { continue };
             match rewrite(suggestion) {
                 Some(rewritten) => {
-                    let bytes = serde_json::to_vec(&rewritten).map_err(|_| StoreError::Record)?;
+                    let bytes = serde_json::to_vec(&rewritten)
+                        .map_err(|_| StoreError::Record(StoredRecord::Suggestion))?;
                     self.suggestions.insert(key, bytes)?;
                 }
                 None => {

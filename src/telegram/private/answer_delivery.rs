@@ -1,7 +1,7 @@
 //! Sends the messages of an answer, goes on with them after a crash, and edits them when the answered message is edited.
 
 use super::context::PrivateContext;
-use crate::store::StoreError;
+use crate::store::{StoreError, StoredRecord};
 use crate::telegram::api::{OutgoingContent, OutgoingMessage, SendError};
 use crate::telegram::handler_error::HandlerError;
 
@@ -32,14 +32,15 @@ impl PrivateContext<'_> {
     /// The answer that was begun before a crash.
     pub(super) fn stored_answer(&self) -> Result<Option<Vec<OutgoingMessage>>, HandlerError> {
         let Some(stored) = &self.record.answer else { return Ok(None) };
-        Ok(Some(serde_json::from_slice(stored).map_err(|_| StoreError::Record)?))
+        Ok(Some(serde_json::from_slice(stored).map_err(|_| StoreError::Record(StoredRecord::LongAnswer))?))
     }
 
     /// Stores a longer answer before its first message goes out: after a crash the rest of the very same answer follows,
     /// whatever the network says by then.
     pub(super) async fn store_answer(&self, answer: &[OutgoingMessage]) -> Result<(), HandlerError> {
         if answer.len() > 1 {
-            let stored = serde_json::to_vec(answer).map_err(|_| StoreError::Record)?;
+            let stored =
+                serde_json::to_vec(answer).map_err(|_| StoreError::Record(StoredRecord::LongAnswer))?;
             self.app.store.inbox.save_answer(self.record.id, stored).await?;
         }
         Ok(())
