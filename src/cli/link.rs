@@ -19,7 +19,6 @@ use dealink_network::admitad::AdmitadTimeouts;
 use dealink_network::tracking_link;
 use dealink_program::TrafficSource;
 
-/// Arguments of `link`.
 #[derive(clap::Args)]
 pub(super) struct Arguments {
     /// The message; several words are one message.
@@ -82,7 +81,7 @@ pub(super) async fn run(arguments: Arguments, sources: &SettingSources) -> ExitC
         ..Publisher::default()
     };
     let text = arguments.text.join(" ");
-    // Whoever asks for a link by command has said that it may be converted.
+    // A link that is given on the command line may be converted.
     let others = ForeignLinksOverride::Convert;
     let request = DealRequest {
         text: &text,

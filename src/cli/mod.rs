@@ -67,7 +67,7 @@ enum CliCommand {
     Program(program::ProgramCommand),
 }
 
-/// The environment's variables that are text; `std::env::vars` would panic on any other, even one that is none of ours.
+/// The environment variables that are valid text; `std::env::vars` would panic on any other variable.
 fn environment() -> impl Iterator<Item = (String, String)> {
     std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))

@@ -1,4 +1,4 @@
-//! `dealink rates`: the exchange rates that can be had now, each with its source and its day.
+//! `dealink rates`: the exchange rates that are available now, each with its source and date.
 
 use std::process::ExitCode;
 
@@ -16,13 +16,11 @@ use dealink_network::admitad::AdmitadTimeouts;
 use dealink_network::exchange::ExchangeRate;
 use dealink_program::Program;
 
-/// What is asked for when nothing is named: the currencies that AliExpress shows prices in.
+/// Used if no currency is given: the currencies in which AliExpress shows prices.
 const COMMON_CURRENCIES: [&str; 14] =
     ["TRY", "EUR", "GBP", "RUB", "UAH", "KZT", "PLN", "BRL", "MXN", "CAD", "AUD", "JPY", "KRW", "SAR"];
-/// Digits of a rate that are worth reading.
 const SIGNIFICANT_DIGITS: u32 = 6;
 
-/// Arguments of `rates`.
 #[derive(clap::Args)]
 pub(super) struct Arguments {
     /// Currencies, such as TRY; without any, the usual ones.
@@ -35,7 +33,7 @@ pub(super) struct Arguments {
     language: Option<Lang>,
 }
 
-/// Prints one line for each currency. Fails when there is no rate at all.
+/// Prints one line for each currency. Fails if there is no rate at all.
 pub(super) async fn run(arguments: Arguments, sources: &SettingSources) -> ExitCode {
     let config = match Config::load(sources, ConfigPurpose::Rates) {
         Ok(config) => config,

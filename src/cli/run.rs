@@ -1,4 +1,4 @@
-//! `dealink run`: the bot, until it is told to stop.
+//! `dealink run`: the bot, until a signal stops it.
 
 use std::process::ExitCode;
 
@@ -14,7 +14,7 @@ use dealink_core::message::Message;
 pub(super) async fn run(config: Config) -> ExitCode {
     let language = config.default_language;
     let refused = || out::print_failure(&Message::new("operator-token-refused"), language, out::EXIT_USAGE);
-    // Listened to from the first moment to the last: a signal between two listeners would be lost.
+    // One listener from the first moment to the last, because a signal between two listeners would be lost.
     let mut stop = std::pin::pin!(wait_for_stop_signal());
     let started = tokio::select! {
         biased;
@@ -24,7 +24,7 @@ pub(super) async fn run(config: Config) -> ExitCode {
     let mut running = match started {
         Ok(running) => running,
         Err(StartError::TokenRefused) => return refused(),
-        // Not the settings' fault: another start may find the directory free.
+        // Not an error of the settings: the directory may be free at another start.
         Err(error) => {
             out::print_error(&error.to_string());
             return ExitCode::FAILURE;

@@ -8,17 +8,16 @@ use dealink_catalog::feeds::{FeedLimits, MIB};
 /// How feeds are pulled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeedConfig {
-    /// The interval of feeds that have none of their own; `None` where `run` is to pull none.
+    /// The interval of feeds that have none of their own; `None` if `run` pulls no feeds.
     pub every: Option<Duration>,
-    /// How much a feed may cost.
     pub limits: FeedLimits,
 }
 
 impl FeedConfig {
-    /// Reads these settings alone, for commands that need no others.
+    /// Reads only these settings, for commands that need no others.
     ///
     /// # Errors
-    /// Every fault at once.
+    /// All errors at once.
     pub fn load(sources: &SettingSources) -> Result<FeedConfig, Vec<SettingError>> {
         let mut reader = SettingsReader { sources, errors: sources.errors() };
         let feeding = reader.read_feeds();

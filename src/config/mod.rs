@@ -1,4 +1,4 @@
-//! Settings: flags, then environment, then `dealink.toml`, then defaults; every fault is found before anything starts.
+//! Settings: flags, then environment, then `dealink.toml`, then defaults; all errors are reported before anything starts.
 //!
 //! [`SETTINGS`] is the one list that flags, environment names, file keys, the README's table and `deploy/env.example` follow.
 
@@ -26,21 +26,19 @@ pub use programs::KnownPrograms;
 pub use settings::{Flags, SETTINGS, SettingSpec};
 pub use sources::SettingSources;
 
-/// Where Telegram is and who we are there.
+/// Access to Telegram.
 #[derive(Clone)]
 pub struct TelegramConfig {
-    /// The bot's token.
     pub token: SecretString,
-    /// The Bot API server.
     pub api: Url,
-    /// Messages a second over all chats (Telegram lets about 30 through).
+    /// Messages a second over all chats (Telegram permits about 30).
     pub sends_per_second: u32,
 }
 
-/// How links are made: with the network's help, or offline from an own link.
+/// How links are made: by the network, or offline from an own link.
 #[derive(Clone)]
 pub struct NetworkConfig {
-    /// The account at the network; without it no verdict can be had.
+    /// The account at the network; without it there are no verdicts.
     pub account: Option<AdmitadAccount>,
     /// An own `gotolink`, for links made offline.
     pub deeplink_base: Option<Url>,
@@ -49,30 +47,26 @@ pub struct NetworkConfig {
 /// How short links are followed.
 #[derive(Clone)]
 pub struct ShortLinkConfig {
-    /// The way to their hosts; closed when the operator wants none of it.
+    /// Disabled if the operator does not want short links to be followed.
     pub transport: ResolverTransport,
-    /// How long they are waited for.
     pub timeouts: ResolverTimeouts,
 }
 
 /// Settings that were checked.
 #[derive(Clone)]
 pub struct Config {
-    /// Needed by `run` alone.
+    /// Needed only by `run`.
     pub telegram: Option<TelegramConfig>,
-    /// The affiliate network.
     pub network: NetworkConfig,
-    /// The application at the AliExpress Open Platform; `None` where it is not to be asked.
+    /// The application at the AliExpress Open Platform; `None` if it is not used.
     pub open_platform: Option<open_platform::OpenPlatformAccount>,
     /// The rules of the program that links are made for.
     pub program: Arc<Program>,
-    /// Short links.
     pub short_links: ShortLinkConfig,
-    /// Where the central bank's exchange rates are; `None` where it is not to be asked.
+    /// The address of the central bank's exchange rates; `None` if it is not used.
     pub central_bank: Option<Url>,
-    /// Where the store lives.
+    /// The directory of the store.
     pub data_dir: PathBuf,
-    /// Product feeds.
     pub feeds: FeedConfig,
     /// For people whose own language the bot does not speak.
     pub default_language: Lang,
@@ -80,7 +74,7 @@ pub struct Config {
     pub admins: BTreeSet<u64>,
 }
 
-/// What a command needs before it can start.
+/// The command for which the settings are read; it decides which of them are required.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConfigPurpose {
     /// `run`: a bot token, and a way to make links.
@@ -96,7 +90,7 @@ pub enum ConfigPurpose {
 pub struct SettingError {
     /// The setting's name in the environment.
     pub setting: &'static str,
-    /// What is wrong and where the value is found.
+    /// What is wrong, and where the operator finds the value.
     pub message: Message,
 }
 
@@ -104,7 +98,7 @@ impl Config {
     /// Reads and checks everything.
     ///
     /// # Errors
-    /// Every fault at once, in the order of [`SETTINGS`].
+    /// All errors at once, in the order of [`SETTINGS`].
     pub fn load(sources: &SettingSources, need: ConfigPurpose) -> Result<Config, Vec<SettingError>> {
         let mut reader = SettingsReader { sources, errors: sources.errors() };
         let config = reader.read_config(need);
@@ -130,7 +124,7 @@ impl SettingsReader<'_> {
         let program =
             match KnownPrograms::load(self.sources).and_then(|programs| programs.selected(self.sources)) {
                 Ok(program) => Some(Arc::new(program)),
-                // That the campaign's number is none was said already.
+                // An invalid campaign number is already among the errors.
                 Err(faults) => {
                     let known: Vec<_> = self.errors.iter().map(|fault| fault.setting).collect();
                     self.errors.extend(faults.into_iter().filter(|fault| !known.contains(&fault.setting)));
@@ -290,7 +284,7 @@ impl SettingsReader<'_> {
         self.add_error(name, "operator-fault-missing");
     }
 
-    /// The value itself is never repeated: it may be a secret in the wrong place.
+    /// The message never repeats the value, which may be a secret in the wrong place.
     fn add_error(&mut self, setting: &'static str, key: &'static str) {
         self.errors.push(SettingError { setting, message: Message::new(key) });
     }
@@ -308,7 +302,7 @@ fn parse_transport(switch: &str) -> Option<ResolverTransport> {
     }
 }
 
-/// Numbers with commas between them; a name in their place would be somebody else's some day.
+/// Numbers with commas between them. Usernames are not accepted, because a username can pass to another person.
 fn parse_user_ids(text: &str) -> Option<BTreeSet<u64>> {
     let written = text.split(',').map(str::trim).filter(|id| !id.is_empty());
     written.map(|id| id.parse().ok().filter(|id| *id > 0)).collect()

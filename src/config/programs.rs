@@ -49,7 +49,6 @@ impl KnownPrograms {
         Ok(KnownPrograms(programs))
     }
 
-    /// All of them.
     pub fn as_slice(&self) -> &[Program] {
         &self.0
     }
@@ -59,7 +58,7 @@ impl KnownPrograms {
         self.0.iter().find(|program| u64::from(program.network_id()) == campaign)
     }
 
-    /// The program that is set by `ADMITAD_CAMPAIGN_ID`.
+    /// The program that `ADMITAD_CAMPAIGN_ID` selects.
     ///
     /// # Errors
     /// When no file describes it.
@@ -74,7 +73,7 @@ impl KnownPrograms {
     }
 }
 
-/// One sentence for each thing that is wrong.
+/// Returns one message for each error in the file.
 fn load_program(path: &Path) -> Result<Program, Vec<Message>> {
     let file = || path.display().to_string();
     let text = std::fs::read_to_string(path).map_err(|error| {

@@ -8,9 +8,9 @@ pub struct SettingSpec {
     pub name: &'static str,
     /// Whether it may also be given as a file (`…_FILE`) that holds it, as secrets should be.
     pub secret: bool,
-    /// What holds when it is not given.
+    /// The value if it is not given.
     pub default: Option<&'static str>,
-    /// What it is, for the command line's help.
+    /// The text in the command line's help.
     pub about: &'static str,
 }
 

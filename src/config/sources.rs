@@ -1,4 +1,4 @@
-//! Where a setting's value comes from: flag before environment before file before default.
+//! The sources of a setting's value: flag before environment before file before default.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::{Flags, SETTINGS, SettingError};
 use dealink_core::message::Message;
 
-/// The three places, read but not yet checked. A secret's `…_FILE` stands in the same place as the secret itself.
+/// The values of all sources, not yet checked. A secret's `…_FILE` has the same precedence as the secret itself.
 #[derive(Default)]
 pub struct SettingSources {
     layers: Vec<HashMap<String, String>>,
@@ -14,7 +14,7 @@ pub struct SettingSources {
 }
 
 impl SettingSources {
-    /// From flags, an environment, and a settings file when there is one. `file` must exist when `asked_for`.
+    /// From flags, an environment, and a settings file if there is one. `file` must exist if it was `asked_for`.
     pub fn new(
         flags: Flags,
         environment: impl IntoIterator<Item = (String, String)>,
@@ -35,7 +35,7 @@ impl SettingSources {
     fn add_file(&mut self, text: &str) {
         let table: toml::Table = match text.parse() {
             Ok(table) => table,
-            // The parser's own message quotes the line, which may hold a secret: only its place is told.
+            // The parser's own message quotes the line, which may hold a secret, so only the line number is reported.
             Err(error) => {
                 let line = error
                     .span()
@@ -69,12 +69,12 @@ impl SettingSources {
             .push(SettingError { setting: "dealink.toml", message: Message::new(key).with("what", what) });
     }
 
-    /// Faults of the places themselves.
+    /// Errors of the sources themselves.
     pub(super) fn errors(&self) -> Vec<SettingError> {
         self.errors.clone()
     }
 
-    /// The value of a setting if somebody gave one, defaults aside.
+    /// The value of a setting if it was given explicitly.
     pub fn explicit_value(&self, name: &str) -> Option<String> {
         self.layers.iter().find_map(|layer| layer.get(name).cloned())
     }
@@ -82,7 +82,7 @@ impl SettingSources {
     /// The value of a setting, trimmed.
     ///
     /// # Errors
-    /// What to say when a `…_FILE` cannot be read or is empty.
+    /// A message for a `…_FILE` that cannot be read or is empty.
     pub fn value(&self, name: &'static str) -> Result<Option<String>, Message> {
         let file_name = format!("{name}_FILE");
         let secret = SETTINGS.iter().any(|s| s.name == name && s.secret);

@@ -17,20 +17,20 @@ use super::own_link_check::OwnLinkCheck;
 use super::product_lookup::NoAnswer;
 use super::verdict::Verdict;
 
-/// What became of a message.
+/// The answer to a message, without language and markup.
 #[derive(Clone, Debug, Default)]
 pub struct Answer {
     /// One for each product, in the order of the message.
     pub deals: Vec<Deal>,
     /// Links that lead to no product, in the order of the message.
     pub non_product_links: Vec<NonProductLink>,
-    /// Somebody else's affiliate links, which were left alone: nobody said that they may be converted.
+    /// Other publishers' affiliate links, which were left alone because the user did not allow their conversion.
     pub withheld: Vec<Link>,
-    /// Which links of the message give way to which affiliate link: where they stand, and the deal or page.
+    /// The links of the message that are to be replaced: the range of each, and the replacement.
     pub replacements: Vec<(Range<usize>, LinkReplacement)>,
     /// Whether the estimates assume a traffic source, because the publisher chose none.
     pub traffic_assumed: bool,
-    /// What holds for every order, whatever the product.
+    /// Notes that apply to every order, whatever the product.
     pub standing_notes: Vec<Warning>,
 }
 
@@ -43,70 +43,66 @@ pub struct Deal {
     pub private: PrivateDeal,
 }
 
-/// What anybody may see of a deal.
+/// The part of a deal that anybody may see.
 #[derive(Clone, Debug)]
 pub struct PublicDeal {
-    /// The product's title, where anybody told it.
     pub title: Option<String>,
-    /// The title in Turkish, where there is one.
     pub title_tr: Option<String>,
-    /// The address of a picture.
     pub picture: Option<Url>,
-    /// The product; none for a short link that hides it.
+    /// `None` if a short link hides the product.
     pub product: Option<ProductId>,
     /// The page that the link leads to.
     pub page: Url,
-    /// The affiliate link; none when it can be made neither by the network nor offline.
+    /// The affiliate link; `None` if it can be made neither by the network nor offline.
     pub link: Option<Url>,
-    /// The price, by the best source there is.
+    /// The price from the source with the highest precedence.
     pub price: Option<Sourced<Price>>,
-    /// The price before the discount, where the source of the price says it.
+    /// The price before the discount, if the source of the price has it.
     pub old_price: Option<Price>,
-    /// The discount in percent, likewise.
+    /// The discount in percent, if the source of the price has it.
     pub discount: Option<u8>,
-    /// The price in lira beside one in another currency, where the shop tells both.
+    /// The price in lira beside a price in another currency, if the shop has both.
     pub price_in_lira: Option<Price>,
 }
 
-/// What the publisher alone may see of a deal.
+/// The part of a deal that only the publisher may see.
 #[derive(Clone, Debug)]
 pub struct PrivateDeal {
-    /// Whether the product pays.
     pub verdict: Verdict,
-    /// What is known of the product, by whom, and who says otherwise.
+    /// Facts about the product with their sources.
     pub facts: Facts,
     /// Whether the link is the Hot product's special link.
     pub special_link: bool,
-    /// What the rules were asked.
+    /// The question to the rules.
     pub question: EstimateRequest,
-    /// What an approved order would pay.
+    /// The commission of an approved order.
     pub estimate: Estimate,
-    /// What the estimate is worth; of `per_hundred` where no price is known.
+    /// The worth of the estimate, or of `per_hundred` if no price is known.
     pub worth: Worth,
-    /// The same for an order of 100 units of the program's currency; where no price is known.
+    /// The estimate for an order of 100 units of the program's currency, if no price is known.
     pub per_hundred: Option<Estimate>,
-    /// What the program pays in.
+    /// The currency in which the program pays.
     pub program_currency: Currency,
     /// The estimate's figures in the currency that the publisher wants to see, with the rate that was used.
     pub converted_estimate: Option<ConvertedEstimate>,
     /// The price in the program's currency, with the rate that was used.
     pub converted_price: Option<(Money, ExchangeRate)>,
-    /// What kept the rate from being known.
+    /// Why the network's rate is not known.
     pub missing_rate: Option<NoAnswer>,
     /// Whether the pasted link was another publisher's.
     pub replaces_foreign_link: bool,
     /// Whether the visible address of the pasted link was another site's.
     pub disguised: bool,
-    /// For a short link that hides its product: why.
+    /// Why a short link hides its product.
     pub short_link_failure: Option<ShortLinkFailure>,
-    /// What was found where the pasted link was the publisher's own.
+    /// The result of the check, if the pasted link was the publisher's own.
     pub own_link_check: Option<OwnLinkCheck>,
     /// The day on which the network was asked.
     pub asked_on: Date,
 }
 
 impl PrivateDeal {
-    /// The exchange rates that its figures were changed with.
+    /// The exchange rates with which its figures were converted.
     pub fn exchange_rates_used(&self) -> impl Iterator<Item = &ExchangeRate> {
         let of_price = self.converted_price.as_ref().map(|(_, rate)| rate);
         of_price.into_iter().chain(self.converted_estimate.as_ref().map(|shown| &shown.rate))
@@ -116,12 +112,8 @@ impl PrivateDeal {
 /// An estimate in another currency.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConvertedEstimate {
-    /// As the estimate's.
     pub low: Option<Money>,
-    /// As the estimate's.
     pub high: Option<Money>,
-    /// As the estimate's.
     pub likely: Option<Money>,
-    /// With which rate.
     pub rate: ExchangeRate,
 }

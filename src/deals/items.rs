@@ -37,7 +37,7 @@ pub(super) struct PageLookup {
     pub(super) non_product_index: usize,
 }
 
-/// All that a message holds.
+/// The products, pages and other links of a message.
 #[derive(Default)]
 pub(super) struct MessageItems {
     pub(super) products: Vec<MessageProduct>,
@@ -82,7 +82,7 @@ impl MessageItems {
         }
     }
 
-    /// Adds what a link names, each product once, and returns the index of the first.
+    /// Adds the products of a link, each once, and returns the index of the first.
     fn add_products(&mut self, pasted: &PastedLink) -> usize {
         let PastedLink { link, action, short_link_failure, is_foreign } = pasted;
         let is_own = *action == LinkAction::CheckOwnLink;

@@ -6,7 +6,6 @@ use jiff::civil::Date;
 
 use super::product_lookup::{NoAnswer, ProductLookup};
 
-/// Whether a product pays, and how that is known.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
     /// It is an affiliate product.
@@ -44,7 +43,7 @@ pub enum UnknownReason {
 }
 
 impl Verdict {
-    /// The verdict of what was found, best evidence first (generator, check, rate, feed). `feed` is the day of the youngest
+    /// The verdict by the best evidence (generator, then check, rate, feed). `feed` is the date of the newest
     /// feed that holds the product.
     pub fn from_lookup(found: &ProductLookup, feed: Option<Date>) -> Verdict {
         let rated = found.rate.as_ref().is_some_and(|rate| rate.rate.is_some());

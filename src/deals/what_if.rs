@@ -1,16 +1,16 @@
-//! What a publisher wants reckoned with, in place of what is known or set: "what if the buyer is new?".
+//! Assumptions of the publisher in place of known or chosen values: "what if the buyer is new?".
 
 use dealink_links::Price;
 use dealink_program::{Buyer, Category, Country, TrafficSource};
 
-/// An order as the publisher supposes it. What is `None` stays as it is known.
+/// An assumed order. `None` leaves the known value.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WhatIf {
-    /// The price; it goes before the message's own.
+    /// Replaces the price of the message.
     pub price: Option<Price>,
     /// Whether the buyer orders for the first time.
     pub buyer: Option<Buyer>,
-    /// The traffic source, in place of the one in the settings.
+    /// Replaces the traffic source of the settings.
     pub traffic: Option<TrafficSource>,
     /// The category, which only the shop's page shows.
     pub category: Option<Category>,

@@ -6,15 +6,14 @@ use super::StoreError;
 use super::flusher::Flusher;
 
 const KEPT_PER_CHAT: usize = 50;
-/// A group has more people. Enough for all answers that Telegram lets a bot give in the time in which an edit may still be the
+/// A group has more people. Enough for all answers that Telegram permits within the time in which an edit may still be the
 /// first that names a product.
 const KEPT_PER_GROUP: usize = 500;
-/// Behind a message's numbers: somebody else's links in it were converted.
+/// The last byte of a record: other publishers' links in the message were converted.
 const MARK_FOREIGN_CONVERTED: u8 = 1;
-/// Likewise: the answer took the message's place.
+/// The last byte of a record: the answer replaced the message.
 const MARK_REPOSTED: u8 = 2;
 
-/// The answers' tree.
 #[derive(Clone)]
 pub struct AnswerLog {
     tree: sled::Tree,
@@ -26,8 +25,8 @@ impl AnswerLog {
         AnswerLog { tree, flush }
     }
 
-    /// Remembers the messages that answered `message`. On the disk with the next flush of the
-    /// store, whoever asks for it.
+    /// Remembers the messages that answered `message`. On the disk with the next flush of
+    /// the store.
     ///
     /// # Errors
     /// When the store fails.
@@ -43,7 +42,7 @@ impl AnswerLog {
         Ok(())
     }
 
-    /// Remembers that messages of the bot took the place of `message`.
+    /// Remembers that messages of the bot replaced `message`.
     ///
     /// # Errors
     /// When the store fails.
@@ -55,7 +54,7 @@ impl AnswerLog {
         Ok(())
     }
 
-    /// Whether messages of the bot took the place of `message`.
+    /// Whether messages of the bot replaced `message`.
     ///
     /// # Errors
     /// When the store fails.
@@ -63,8 +62,8 @@ impl AnswerLog {
         Ok(self.tree.get(key(chat, message))?.is_some_and(|value| mark(&value) == Some(MARK_REPOSTED)))
     }
 
-    /// Remembers that somebody else's links in `message` were converted this time, so that its edits and its details keep to
-    /// that. Nothing is remembered of a message without a remembered answer.
+    /// Remembers that other publishers' links in `message` were converted this time, so that its edits and its details keep to
+    /// that. Does nothing for a message without a remembered answer.
     ///
     /// # Errors
     /// When the store fails.
@@ -75,7 +74,7 @@ impl AnswerLog {
         Ok(())
     }
 
-    /// Whether somebody else's links in `message` were converted this time.
+    /// Whether other publishers' links in `message` were converted this time.
     ///
     /// # Errors
     /// When the store fails.
@@ -94,7 +93,7 @@ impl AnswerLog {
         self.flush.flush().await
     }
 
-    /// The messages that answered `message`, in order; none when it is not known any more.
+    /// The messages that answered `message`, in order; empty if they are not known any more.
     ///
     /// # Errors
     /// When the store fails.
@@ -128,7 +127,7 @@ impl AnswerLog {
     }
 }
 
-/// The mark stands behind the numbers, four bytes each.
+/// The mark follows the message numbers, which have four bytes each.
 fn mark(value: &[u8]) -> Option<u8> {
     value.last().copied().filter(|_| value.len() % 4 == 1)
 }

@@ -19,14 +19,14 @@ pub(super) trait BackupRecord: Serialize + DeserializeOwned {
     /// The record's value in the tree.
     type Value: Serialize + DeserializeOwned;
 
-    /// The line of a record; none for a key that is not ours.
+    /// The line of a record; `None` for a key of an unknown form.
     fn from_entry(key: &[u8], value: Self::Value) -> Option<Self>;
 
     /// Key and value of the record.
     fn into_entry(self) -> (Vec<u8>, Self::Value);
 }
 
-/// Where the plain copy of a tree stands. Locked while it is written: two writers would mix what they write.
+/// The path of a tree's plain copy. Locked while it is written, because two writers would mix their lines.
 #[derive(Clone)]
 pub(super) struct BackupFile(Arc<Mutex<PathBuf>>);
 
@@ -35,14 +35,14 @@ impl BackupFile {
         BackupFile(Arc::new(Mutex::new(path)))
     }
 
-    /// Writes all of the tree to a new file and puts it in the old one's place.
+    /// Writes the whole tree to a new file and replaces the old file with it.
     pub(super) fn write<L: BackupRecord>(&self, tree: &sled::Tree) -> Result<(), StoreError> {
         let path = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         write::<L>(&path, tree).map_err(|fault| StoreError::Failed(fault.to_string()))
     }
 
     /// Reads the copy back into an empty tree, if there is one. Also at a start after a restoration that was cut off; a tree that is
-    /// empty because all of it was erased has an empty copy. A damaged line is passed over: the others are worth having.
+    /// empty because all of it was erased has an empty copy. A damaged line is skipped, because the others are still useful.
     pub(super) fn restore<L: BackupRecord>(&self, tree: &sled::Tree) -> Result<(), StoreError> {
         if !tree.is_empty() {
             return Ok(());

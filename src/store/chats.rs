@@ -1,7 +1,7 @@
-//! What the admins of a group or channel chose for it.
+//! The settings of groups and channels.
 //!
-//! All of it is held in memory as well, because each message of each group asks for it. A chat that became a supergroup takes
-//! everything along under its new number.
+//! All of them are held in memory as well, because each message of each group needs them. The settings of a group that became
+//! a supergroup move to its new number.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -14,11 +14,10 @@ use super::error::{StoreError, StoredRecord};
 use super::flusher::Flusher;
 use crate::settings::ChatSettings;
 
-/// The chats' tree.
 #[derive(Clone)]
 pub struct Chats {
     tree: sled::Tree,
-    /// The new numbers of groups that became supergroups: buttons of old cards name the old ones.
+    /// The new numbers of groups that became supergroups, because buttons of old cards hold the old ones.
     moved: sled::Tree,
     flush: Flusher,
     cache: Arc<RwLock<HashMap<i64, Arc<ChatSettings>>>>,
@@ -55,18 +54,18 @@ impl Chats {
         Ok(())
     }
 
-    /// The number that a chat has now.
+    /// The present number of a chat.
     pub fn current_id(&self, chat: i64) -> i64 {
         let new = self.moved.get(chat.to_be_bytes()).ok().flatten();
         new.and_then(|new| Some(i64::from_be_bytes(*new.first_chunk()?))).unwrap_or(chat)
     }
 
-    /// What was chosen for a chat; none for one that nobody set up.
+    /// `None` for a chat that was never set up.
     pub fn get(&self, chat: i64) -> Option<Arc<ChatSettings>> {
         self.cache.read().unwrap_or_else(PoisonError::into_inner).get(&chat).cloned()
     }
 
-    /// The chats that a person keeps, by their titles.
+    /// The chats that a person owns, sorted by title.
     pub fn owned_by(&self, person: u64) -> Vec<(i64, Arc<ChatSettings>)> {
         let known = self.cache.read().unwrap_or_else(PoisonError::into_inner);
         let kept = known.iter().filter(|(_, settings)| settings.owner == Some(person));
@@ -75,7 +74,7 @@ impl Chats {
         kept
     }
 
-    /// The chats in which the bot pauses.
+    /// The chats in which the bot is paused.
     pub fn paused(&self) -> Vec<i64> {
         let known = self.cache.read().unwrap_or_else(PoisonError::into_inner);
         known.iter().filter(|(_, settings)| settings.paused).map(|(chat, _)| *chat).collect()
@@ -92,7 +91,7 @@ impl Chats {
     ) -> Result<Arc<ChatSettings>, StoreError> {
         let chat = self.current_id(chat);
         let changed = {
-            // Held over reading and writing: the lane of the chat and the lane of its admin may change it at the same time.
+            // Held over reading and writing: the queue of the chat and the queue of its admin may change it at the same time.
             let mut known = self.cache.write().unwrap_or_else(PoisonError::into_inner);
             let mut settings = known.get(&chat).map(|settings| (**settings).clone()).unwrap_or_default();
             change(&mut settings);
@@ -107,7 +106,6 @@ impl Chats {
         Ok(changed)
     }
 
-    /// Forgets a chat.
     pub(super) fn remove(&self, chat: i64) -> Result<(), StoreError> {
         let mut known = self.cache.write().unwrap_or_else(PoisonError::into_inner);
         self.tree.remove(chat.to_be_bytes())?;
@@ -115,7 +113,7 @@ impl Chats {
         Ok(())
     }
 
-    /// Moves the settings of a chat to its new number, where they replace what the bot's arrival there made.
+    /// Moves the settings of a chat to its new number, where they replace those that the bot's arrival created.
     pub(super) fn migrate(&self, old: i64, new: i64) -> Result<(), StoreError> {
         let mut known = self.cache.write().unwrap_or_else(PoisonError::into_inner);
         self.moved.insert(old.to_be_bytes(), &new.to_be_bytes())?;
@@ -133,7 +131,7 @@ impl Chats {
         Ok(())
     }
 
-    /// Takes a person out of all chats: as the keeper and as a chosen member.
+    /// Removes a person from all chats, as the owner and as a chosen member.
     pub(super) fn forget_person(&self, person: u64) -> Result<(), StoreError> {
         let mut known = self.cache.write().unwrap_or_else(PoisonError::into_inner);
         for (chat, settings) in known.iter_mut() {

@@ -27,10 +27,9 @@ pub struct Favourite {
 /// Why a favourite was not saved or renamed.
 #[derive(Debug, thiserror::Error)]
 pub enum FavouriteFault {
-    /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// There are as many as there may be.
+    /// The owner has [`FAVOURITES_AT_MOST`].
     #[error("there are too many favourites")]
     Full,
     /// There is none of that name.
@@ -41,7 +40,7 @@ pub enum FavouriteFault {
     Taken,
 }
 
-/// The favourites' tree. An owner is a person's or a chat's number, as Telegram has them: they never meet.
+/// An owner is the Telegram number of a person or a chat; these never coincide.
 #[derive(Clone)]
 pub struct Favourites {
     tree: sled::Tree,
@@ -54,7 +53,7 @@ impl Favourites {
         Favourites { tree, flush, backup: BackupFile::new(snapshot) }
     }
 
-    /// All of an owner, by name.
+    /// All favourites of an owner, sorted by name.
     ///
     /// # Errors
     /// When the store fails.
@@ -69,7 +68,7 @@ impl Favourites {
         Ok(all)
     }
 
-    /// The one of this name, however it is cased.
+    /// The favourite of this name, in any case.
     ///
     /// # Errors
     /// When the store fails.
@@ -82,7 +81,7 @@ impl Favourites {
             .transpose()
     }
 
-    /// Saves one, in the place of another of the same name; says whether there was one.
+    /// Saves a favourite. Returns whether it replaced one of the same name.
     ///
     /// # Errors
     /// [`FavouriteFault::Full`], or when the store fails.
@@ -97,7 +96,7 @@ impl Favourites {
         Ok(replaces)
     }
 
-    /// Gives one another name.
+    /// Gives a favourite another name.
     ///
     /// # Errors
     /// [`FavouriteFault::Unknown`], [`FavouriteFault::Taken`], or when the store fails.
@@ -115,7 +114,7 @@ impl Favourites {
         Ok(())
     }
 
-    /// Deletes one; says whether there was one.
+    /// Deletes a favourite. Returns whether there was one.
     ///
     /// # Errors
     /// When the store fails.

@@ -1,4 +1,4 @@
-//! Flushing: one at a time, for everybody who waits.
+//! Flushes the database, one flush at a time for all callers that wait.
 //!
 //! sled's own `flush_async` must not be used: each call occupies one of the few threads that also do the writing it waits
 //! for, so eight at once can wait for ever (sled 0.34.7, `threadpool.rs` and `make_stable` in `pagecache/iobuf.rs`). Here a
@@ -11,15 +11,15 @@ use tokio::sync::Mutex;
 
 use super::StoreError;
 
-/// The desk where a flush is asked for. Cheap to clone; clones are one desk.
+/// Cheap to clone; clones share one state.
 #[derive(Clone)]
 pub(super) struct Flusher(Arc<FlushState>);
 
 struct FlushState {
     db: sled::Db,
-    /// How many asked so far.
+    /// The number of requests so far.
     asked: AtomicU64,
-    /// How many of these are served. Whoever holds it flushes.
+    /// The number of requests that are served. The holder of the lock flushes.
     served: Mutex<u64>,
 }
 

@@ -1,7 +1,7 @@
-//! Updates between Telegram and their answer.
+//! Updates that were received and wait for their answer.
 //!
-//! An update is written and flushed here before Telegram is asked for a later one (which is how Telegram learns that we have
-//! it), and marked done once its answer was sent. A done mark holds the update's number alone; the last thousand stay, so that
+//! An update is written and flushed here before Telegram is asked for a later one (which tells Telegram that it was
+//! received), and is marked done once its answer was sent. A done mark holds only the number; the last thousand stay, so that
 //! an update that Telegram delivers again after a crash is not answered twice.
 
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use super::StoreError;
 use super::flusher::Flusher;
 
 const DONE_MARKS_KEPT: u64 = 1_000;
-/// Updates that are looked through for those of one chat; a flood of others must not make this slow.
+/// Updates that are scanned for those of one chat, because a flood of others must not make this slow.
 const UPDATES_SCANNED_AT_MOST: usize = 1_000;
 const DONE: u8 = 0;
 const WAITING: u8 = 1;
@@ -24,17 +24,16 @@ const HEADER_BYTES: usize = 1 + 8 + 2 + 4;
 pub struct WaitingUpdate {
     /// Telegram's number of the update.
     pub id: u64,
-    /// The chat that it belongs to; 0 for none.
+    /// The chat that it belongs to; 0 if none.
     pub chat: i64,
     /// How many messages of its answer were sent before a crash.
     pub parts_sent: u16,
-    /// The update's JSON, as it came.
+    /// The update's JSON, unchanged.
     pub raw: Vec<u8>,
-    /// The whole answer, where it is longer than one message and its sending began.
+    /// The whole answer, if it is longer than one message and the first one is about to be sent.
     pub answer: Option<Vec<u8>>,
 }
 
-/// The inbox tree.
 #[derive(Clone)]
 pub struct Inbox {
     pub(super) tree: sled::Tree,
@@ -47,10 +46,10 @@ impl Inbox {
         Inbox { tree, flush, unflushed: Arc::default() }
     }
 
-    /// Takes updates in and returns the numbers of those that are new, once they are on the disk.
+    /// Stores updates and returns the numbers of the new ones, once they are on the disk.
     ///
     /// # Errors
-    /// When the store fails; then Telegram must not be told that we have them.
+    /// When the store fails; then Telegram must not be asked for later updates.
     pub async fn store_new(&self, updates: Vec<(u64, i64, Vec<u8>)>) -> Result<Vec<(u64, i64)>, StoreError> {
         let mut new = Vec::with_capacity(updates.len());
         let mut batch = sled::Batch::default();
@@ -75,7 +74,7 @@ impl Inbox {
         Ok(std::mem::take(&mut *unflushed))
     }
 
-    /// The updates that wait, oldest first: their numbers and chats.
+    /// Number and chat of each waiting update, oldest first.
     ///
     /// # Errors
     /// When the store fails.
@@ -99,7 +98,7 @@ impl Inbox {
         Ok(self.tree.get(key)?.and_then(|value| decode(&key, &value)))
     }
 
-    /// The updates of a chat that wait behind one of its updates, in order and at most so many.
+    /// The waiting updates of a chat after one of its updates, in order, `at_most` of them.
     ///
     /// # Errors
     /// When the store fails.
@@ -120,7 +119,7 @@ impl Inbox {
         Ok(behind)
     }
 
-    /// Stores the whole of a longer answer before its first message goes out.
+    /// Stores the whole of a longer answer before its first message is sent.
     ///
     /// # Errors
     /// When the store fails.
@@ -128,7 +127,7 @@ impl Inbox {
         self.rewrite(id, |waiting| waiting.answer = Some(answer)).await
     }
 
-    /// Remembers that so many messages of a longer answer were sent.
+    /// Remembers how many messages of a longer answer were sent.
     ///
     /// # Errors
     /// When the store fails.
@@ -156,7 +155,7 @@ impl Inbox {
         self.flush.flush().await
     }
 
-    /// Erases what waits of a chat and came before the update `before`. What was said after it is a new beginning.
+    /// Erases the waiting updates of a chat that are older than the update `before`.
     pub(super) fn remove_chat(&self, chat: i64, before: u64) -> Result<(), StoreError> {
         for (id, of) in self.waiting()? {
             if of == chat && id < before {

@@ -26,12 +26,11 @@ struct ListRecord {
     entries: ListEntries,
 }
 
-/// Where the copy stands below the data directory.
 pub(super) fn path(dir: &Path) -> PathBuf {
     dir.join("lists.jsonl")
 }
 
-/// Writes all lists to a new file and puts it in the old one's place.
+/// Writes all lists to a new file and replaces the old file with it.
 pub(super) fn write(path: &Path, lists: &Lists) -> Result<(), StoreError> {
     let written = atomic_file::replace(path, Access::Default, |file| {
         for kind in ListKind::all() {
@@ -44,7 +43,7 @@ pub(super) fn write(path: &Path, lists: &Lists) -> Result<(), StoreError> {
     written.map_err(|error| StoreError::Failed(error.to_string()))
 }
 
-/// Reads the copy, if there is one. A damaged line is passed over: the others are worth having.
+/// Reads the copy, if there is one. A damaged line is skipped, because the others are still useful.
 pub(super) fn read(dir: &Path) -> Vec<(ListKind, List)> {
     let Ok(file) = File::open(path(dir)) else { return Vec::new() };
     let lines = BufReader::new(file).lines().map_while(Result::ok);

@@ -1,8 +1,8 @@
-//! The lists that the operator loaded, and the ones that they replaced.
+//! The operator's lists, with older versions.
 //!
 //! Each change of a list is a version with a number that is never used again; the newest one is in force. Restoring an old
 //! version makes it the newest, and removing a list makes a version without one, so that either can be undone. A version is
-//! on the disk before anybody is told so, and then in force for the whole bot at once.
+//! on the disk before it is confirmed, and then in force for the whole bot at once.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,38 +19,36 @@ use crate::lists::{List, ListEntries, ListKind, Lists, LiveLists};
 
 /// Versions of each list that are kept.
 const VERSIONS_KEPT: usize = 10;
-/// Between a version's head and its entries.
+/// Ends the header of a record; the entries follow.
 const HEADER_END: u8 = b'\n';
 
 /// A version, without its entries.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListVersion {
-    /// Its number, by which it is restored.
+    /// Identifies it for [`ListStore::restore`].
     pub number: u64,
     /// When it came into force.
     pub loaded: Timestamp,
-    /// The list's date; `None` where the list was removed.
+    /// The list's date; `None` if this version removed the list.
     pub date: Option<Date>,
-    /// How many entries it has.
+    /// The number of entries.
     pub count: usize,
 }
 
-/// What a change came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SaveOutcome {
-    /// It is on the disk and in force.
+    /// The change is on the disk and in force.
     InForce,
-    /// The very same was in force before.
+    /// The same list was already in force.
     Unchanged,
 }
 
-/// The lists' tree.
 #[derive(Clone)]
 pub struct ListStore {
     tree: sled::Tree,
     flush: Flusher,
     live: LiveLists,
-    /// Where the plain copy of what is in force stands. Locked for each change: numbers go up one by one.
+    /// The plain copy of the lists in force. Locked during each change, so that version numbers are not used twice.
     backup_path: Arc<Mutex<PathBuf>>,
 }
 
@@ -62,7 +60,7 @@ impl ListStore {
             let Some(newest) = shelf.versions(kind)?.pop() else { continue };
             match shelf.load_version(kind, newest.number) {
                 Ok(list) => shelf.live.replace(shelf.live.current().with_list(kind, list)),
-                // The bot is worth having without it; the operator can restore another.
+                // The bot is useful without the list, and the operator can restore another version.
                 Err(StoreError::Record(_)) => {
                     tracing::error!(list = %kind, "a list cannot be read and is not in force")
                 }
@@ -95,7 +93,7 @@ impl ListStore {
         self.add_version(kind, Some(list), now).await
     }
 
-    /// Puts an old version in force again; `None` where there is none with that number.
+    /// Puts an old version in force again; `None` if there is no version of that number.
     ///
     /// # Errors
     /// When the store fails; then it must not be confirmed.
@@ -129,7 +127,7 @@ impl ListStore {
         let plain = self.backup_path.lock().await;
         let in_force = self.live.current();
         if in_force.get(kind) == list.as_ref() {
-            // Written before, perhaps without a word of it: whoever asks again is told once it is surely on the disk.
+            // An earlier attempt may have written it without a confirmation, so it is flushed before this one is confirmed.
             self.flush.flush().await?;
             return Ok(SaveOutcome::Unchanged);
         }
@@ -153,8 +151,8 @@ impl ListStore {
         Ok(SaveOutcome::InForce)
     }
 
-    /// Takes the plain copy into an empty tree, as after a broken database; any other tree gets its copy written anew, because
-    /// the last change may have been cut off before that.
+    /// Reads the plain copy into an empty tree, as after a broken database. For any other tree the copy is written anew, because
+    /// the last change may have been cut off before its copy was written.
     pub(super) fn restore_backup(&self, dir: &Path) -> Result<(), StoreError> {
         let now = self.live.current();
         if !self.tree.is_empty() {
@@ -171,7 +169,7 @@ impl ListStore {
         Ok(())
     }
 
-    /// The versions of a list, the oldest first. One that cannot be read is passed over: the others are worth having.
+    /// The versions of a list, the oldest first. One that cannot be read is skipped, because the others are still useful.
     fn versions(&self, kind: ListKind) -> Result<Vec<ListVersion>, StoreError> {
         let mut versions = Vec::new();
         for entry in self.tree.scan_prefix(prefix(kind)) {
@@ -184,7 +182,7 @@ impl ListStore {
         Ok(versions)
     }
 
-    /// The list of a version; `None` where the list was removed.
+    /// The list of a version; `None` if this version removed the list.
     fn load_version(&self, kind: ListKind, number: u64) -> Result<Option<List>, StoreError> {
         let unreadable = || StoreError::Record(StoredRecord::ListVersion { list: kind, number });
         let value = self.tree.get(key(kind, number))?.ok_or_else(unreadable)?;
@@ -196,7 +194,7 @@ impl ListStore {
     }
 }
 
-/// The copy is for bad days: that it cannot be written must not take a list away that is on the disk.
+/// A copy that cannot be written is logged only: the list itself is on the disk.
 fn write_backup(path: &Path, lists: &Lists) {
     if let Err(error) = list_backup::write(path, lists) {
         tracing::error!(%error, "the plain copy of the lists could not be written");
@@ -221,13 +219,13 @@ fn encode(kind: ListKind, version: &ListVersion, list: Option<&List>) -> Result<
     Ok(record)
 }
 
-/// Head and entries. JSON in one line holds no line end.
+/// Header and entries. The header is JSON in one line, so its end is unambiguous.
 fn split_record(record: &[u8]) -> Option<(&[u8], &[u8])> {
     let end = record.iter().position(|byte| *byte == HEADER_END)?;
     Some((&record[..end], &record[end + 1..]))
 }
 
-/// The lists that were in force when the bot below `dir` last changed them. Can be read while the bot runs; none where there
+/// The lists in force below `dir` as of the last change. Can be read while the bot runs; empty if there
 /// are none.
 pub fn read_lists_backup(dir: &Path) -> Lists {
     let lists = list_backup::read(dir).into_iter();

@@ -1,7 +1,7 @@
-//! What is remembered: publishers' and chats' settings, favourites, the inbox of updates, which message answered which, what was
-//! shared where, the operator's lists, exchange rates.
+//! What outlives a restart: publishers' and chats' settings, favourites, the inbox of updates, which message answered which, what
+//! was shared where, the operator's lists, exchange rates.
 //!
-//! sled behind a narrow type. Few fixed trees; whatever a person is told was saved is flushed before they are told. A second
+//! sled behind a narrow type, with a few fixed trees. A change is flushed before it is confirmed to a person. A second
 //! process and a broken directory are clear errors; a broken database is moved aside, never deleted.
 
 mod answer_log;
@@ -38,28 +38,23 @@ pub use share_log::{ShareLog, Suggestion};
 #[derive(Clone)]
 pub struct Store {
     flush: Flusher,
-    /// Settings of each publisher.
     pub publishers: Publishers,
-    /// What the admins of each group and channel chose.
+    /// Settings of groups and channels.
     pub chats: Chats,
-    /// Products under names.
     pub favourites: Favourites,
-    /// What was shared in groups and channels.
     pub share_log: ShareLog,
-    /// What each person asked for last.
+    /// The products that each person asked for last.
     pub recent: RecentProducts,
-    /// Updates that were taken from Telegram and not answered yet.
+    /// Updates that were received and not answered yet.
     pub inbox: Inbox,
     /// Which of the bot's messages answered which message.
     pub answers: AnswerLog,
-    /// The last good exchange rates.
     pub rates: StoredRates,
-    /// The lists that the operator loaded.
     pub lists: ListStore,
 }
 
 impl Store {
-    /// Opens the store below `dir`, making it when it is not there.
+    /// Opens the store below `dir`, and makes it if there is none.
     ///
     /// A database that cannot be opened is moved aside to `broken-…` beside it and the newest plain copies of the
     /// publishers and the lists are restored; [`Opened::moved_aside`] then says where the broken one is, for the operator.
@@ -96,7 +91,7 @@ impl Store {
         })
     }
 
-    /// Erases everything that is held of a person: settings, what they were asked, which messages answered theirs, waiting
+    /// Erases all data of a person: settings, pending question, which messages answered theirs, waiting
     /// updates of their private chat until now, and the snapshot's copy. Returns once it is gone from the disk's records.
     ///
     /// `asked_by` is the update that asks for it: it leaves the inbox when its answer was sent, as any other, and what came
@@ -116,7 +111,7 @@ impl Store {
         self.snapshot()
     }
 
-    /// A group became a supergroup: everything that is held of it goes along under its new number.
+    /// A group became a supergroup: all of its data moves to its new number.
     ///
     /// # Errors
     /// When the store fails.
@@ -125,15 +120,15 @@ impl Store {
         self.share_log.migrate(old, new)?;
         // Messages have other numbers there.
         self.answers.remove_chat(old)?;
-        // Last, because it is what shows that the rest is done.
+        // Last, because it marks the rest as done.
         self.chats.migrate(old, new)?;
         self.flush.flush().await
     }
 
-    /// Erases what is held of a group or channel.
+    /// Erases all data of a group or channel.
     ///
     /// # Errors
-    /// When the store fails; then nobody must be told that it is done.
+    /// When the store fails; then the erasure must not be confirmed.
     pub async fn forget_chat(&self, chat: i64) -> Result<(), StoreError> {
         self.chats.remove(chat)?;
         self.favourites.remove_owner(chat)?;
@@ -176,9 +171,8 @@ fn rekey(tree: &sled::Tree, old: i64, new: i64) -> Result<(), StoreError> {
 
 /// A store that was opened, and what happened on the way.
 pub struct OpenedStore {
-    /// The store.
     pub store: Store,
-    /// Where a broken database was moved, when there was one.
+    /// Where a broken database was moved, if there was one.
     pub moved_aside: Option<PathBuf>,
 }
 

@@ -34,7 +34,7 @@ pub(super) fn open(dir: &Path) -> Result<OpenedStore, StoreError> {
     }
 }
 
-/// Reads the plain copies into trees that are empty, and brings the keys of favourites into today's form.
+/// Reads the plain copies into empty trees, and migrates the keys of favourites.
 fn restore(store: &Store, dir: &Path) -> Result<(), StoreError> {
     store.publishers.restore()?;
     store.chats.restore()?;
@@ -60,7 +60,7 @@ fn try_open(dir: &Path, database: &Path) -> Result<Store, OpenFailure> {
         Ok(Err(sled::Error::Io(error))) if error.to_string().contains("could not acquire lock") => {
             Err(OpenFailure::Locked)
         }
-        // A disk that is full or a limit of the system says nothing against the database.
+        // A full disk or a limit of the system does not mean that the database is broken.
         Ok(Err(sled::Error::Io(error))) if !indicates_corruption(error.kind()) => {
             Err(OpenFailure::Unusable(error.to_string()))
         }

@@ -1,4 +1,4 @@
-//! A publisher's settings.
+//! The settings of publishers.
 
 use std::path::PathBuf;
 
@@ -9,7 +9,6 @@ use super::error::{StoreError, StoredRecord};
 use super::flusher::Flusher;
 use crate::settings::Publisher;
 
-/// The publishers' tree.
 #[derive(Clone)]
 pub struct Publishers {
     tree: sled::Tree,
@@ -22,13 +21,13 @@ impl Publishers {
         Publishers { tree, flush, backup: BackupFile::new(snapshot) }
     }
 
-    /// The settings of a person; the defaults for somebody who set nothing.
+    /// The settings of a person; the defaults if nothing was set.
     ///
     /// # Errors
-    /// When the store fails or the record is not ours.
+    /// When the store fails.
     pub fn load(&self, person: u64) -> Result<Publisher, StoreError> {
         match self.tree.get(person.to_be_bytes())? {
-            // A record that this version cannot read must not lock its person out, least of all from erasing it.
+            // A record that this version cannot read must not keep the person from using the bot, or from erasing the record.
             Some(bytes) => Ok(serde_json::from_slice(&bytes).unwrap_or_else(|_| {
                 tracing::error!("the settings of a person cannot be read; the defaults hold");
                 Publisher::default()
@@ -69,7 +68,7 @@ impl Publishers {
     }
 
     /// Reads the snapshot back into an empty tree. Also at a start after a restoration that was cut off; a tree that is empty
-    /// because everybody was forgotten has an empty snapshot.
+    /// because all of it was erased has an empty snapshot.
     pub(super) fn restore(&self) -> Result<(), StoreError> {
         self.backup.restore::<PublisherRecord>(&self.tree)
     }

@@ -1,8 +1,7 @@
-//! The last good exchange rates, so that a start without a network still has some. Nothing of a person is in here.
+//! The last exchange rates, so that a start without a network still has some. Holds no personal data.
 
 use dealink_network::exchange::RateStore;
 
-/// The rates' tree: a few records, each as its owner writes it.
 #[derive(Clone)]
 pub struct StoredRates {
     tree: sled::Tree,

@@ -1,11 +1,10 @@
-//! The products that a person asked for last: what an inline query without words offers. Numbers alone.
+//! The products that a person asked for last, which an inline query without words offers. Holds product numbers only.
 
 use super::StoreError;
 
-/// So many are kept of each person.
+/// The products kept for each person.
 pub const RECENT_AT_MOST: usize = 10;
 
-/// The tree of last products.
 #[derive(Clone)]
 pub struct RecentProducts {
     tree: sled::Tree,

@@ -1,5 +1,5 @@
-//! What was shared in groups and channels: which product when, which answers are to be removed, what waits for an admin, and
-//! what the bot made of a channel's post. Numbers and product pages alone, never a text.
+//! What was shared in groups and channels: which product when, which answers are to be removed, which suggestions wait for an
+//! admin, and how the bot edited a channel's post. Holds numbers, product pages and hashes only, no text.
 
 use ring::digest::{Digest, SHA256, digest};
 use serde::{Deserialize, Serialize};
@@ -9,27 +9,25 @@ use super::flusher::Flusher;
 
 /// A product is remembered for the longest repeat window that can be chosen.
 const REMEMBERED_SECONDS: i64 = 7 * 24 * 3600;
-/// A suggestion that nobody decided on is dropped after that.
+/// A suggestion without a decision is dropped after that.
 const SUGGESTED_SECONDS: i64 = 7 * 24 * 3600;
 
-/// A deal that waits for an admin's press.
+/// A deal that waits for an admin's decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suggestion {
-    /// The group.
     pub chat: i64,
     /// The topic of the message.
     pub topic: Option<i32>,
     /// The message with the links.
     pub message: i32,
-    /// Who wrote it; nobody for an anonymous admin.
+    /// The author; `None` for an anonymous admin.
     pub sender: Option<u64>,
     /// The products' pages.
     pub pages: Vec<String>,
-    /// When it was made, in seconds of Unix time.
+    /// When it was made, in Unix time.
     pub at: i64,
 }
 
-/// The trees of what was shared.
 #[derive(Clone)]
 pub struct ShareLog {
     products: sled::Tree,
@@ -50,7 +48,7 @@ impl ShareLog {
         })
     }
 
-    /// Remembers that a product was shared in a chat as the answer to `message`, at `now` in seconds of Unix time.
+    /// Remembers that a product was shared in a chat as the answer to `message`, at `now` in Unix time.
     ///
     /// # Errors
     /// When the store fails.
@@ -60,7 +58,7 @@ impl ShareLog {
         Ok(())
     }
 
-    /// Whether a product was shared in a chat within so many seconds, as the answer to another message than this one.
+    /// Whether a product was shared in a chat within the last `within` seconds, as the answer to another message.
     ///
     /// # Errors
     /// When the store fails.
@@ -77,7 +75,7 @@ impl ShareLog {
         Ok(now - i64::from_be_bytes(*at) < within && i32::from_be_bytes(*of) != message)
     }
 
-    /// Remembers that a message is to be removed at `due`, in seconds of Unix time.
+    /// Remembers that a message is to be removed at `due`, in Unix time.
     ///
     /// # Errors
     /// When the store fails.
@@ -87,7 +85,7 @@ impl ShareLog {
         Ok(())
     }
 
-    /// The messages that are to be removed by `now`: the record of each, its chat and its number.
+    /// The messages that are to be removed by `now`: record, chat and number of each.
     ///
     /// # Errors
     /// When the store fails.
@@ -103,7 +101,7 @@ impl ShareLog {
         Ok(due)
     }
 
-    /// A message was removed, or never will be.
+    /// Drops the record of a message that was removed or cannot be removed.
     ///
     /// # Errors
     /// When the store fails.
@@ -112,8 +110,8 @@ impl ShareLog {
         Ok(())
     }
 
-    /// Keeps a suggestion and returns its number once it is on the disk. `update` makes it: made again after a crash, it is
-    /// the same one.
+    /// Stores a suggestion and returns its number once it is on the disk. The number is that of the update, so that a suggestion
+    /// made again after a crash is the same one.
     ///
     /// # Errors
     /// When the store fails.
@@ -125,7 +123,7 @@ impl ShareLog {
         Ok(update)
     }
 
-    /// A suggestion that still waits.
+    /// A suggestion without a decision.
     ///
     /// # Errors
     /// When the store fails.
@@ -138,7 +136,7 @@ impl ShareLog {
             .transpose()
     }
 
-    /// A suggestion was decided on.
+    /// Drops a suggestion after the decision.
     ///
     /// # Errors
     /// When the store fails.
@@ -147,7 +145,7 @@ impl ShareLog {
         self.flush.flush().await
     }
 
-    /// Remembers what the bot makes of a channel's post, before it does: its words with every address in it.
+    /// Remembers a channel's post as the bot is about to edit it: its words with every address.
     ///
     /// # Errors
     /// When the store fails.
@@ -156,7 +154,7 @@ impl ShareLog {
         Ok(())
     }
 
-    /// Whether a channel's post says what the bot made of it.
+    /// Whether a channel's post is as the bot edited it.
     ///
     /// # Errors
     /// When the store fails.
@@ -165,7 +163,7 @@ impl ShareLog {
         Ok(value.is_some_and(|value| *value == *fingerprint(words).as_ref()))
     }
 
-    /// Forgets what is too old to matter. For the hours in which nothing else is to do.
+    /// Drops records that are too old to matter.
     ///
     /// # Errors
     /// When the store fails.
@@ -184,7 +182,7 @@ impl ShareLog {
                 self.suggestions.remove(key)?;
             }
         }
-        // Of each channel the last posts alone: older ones are rarely edited, and then their links are known to be own ones.
+        // Only the last posts of each channel: older ones are rarely edited, and then their links are recognised as own ones.
         let mut of_chat: Vec<sled::IVec> = Vec::new();
         for key in self.edited.iter().keys() {
             let key = key?;
@@ -210,7 +208,7 @@ impl ShareLog {
 
     pub(super) fn migrate(&self, old: i64, new: i64) -> Result<(), StoreError> {
         super::rekey(&self.products, old, new)?;
-        // Messages have new numbers in the new chat: what pointed at old ones points nowhere.
+        // Messages have new numbers in the new chat, so records with old ones are useless.
         for (record, chat, _) in self.due_removals(i64::MAX - 1)? {
             if chat == old {
                 self.removals.remove(record)?;
