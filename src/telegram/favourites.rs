@@ -8,9 +8,9 @@ use crate::store::{FAVOURITE_NAME_AT_MOST, FAVOURITES_AT_MOST, Favourite, Favour
 use dealink_core::message::Message;
 use dealink_links::{self as links, LinkKind};
 
-/// Letters that are shown of a text that is no name.
+/// Letters of an unknown name that are shown.
 const MAX_SHOWN_CHARS: usize = 40;
-/// Between the two names of `/rename`.
+/// Separates the two names of `/rename`.
 const RENAME_SEPARATOR: char = '|';
 
 /// Does what `/save`, `/rename` and `/delete` ask for, and returns what to say. `owner`: the person's or the chat's number.
@@ -22,33 +22,31 @@ pub(crate) async fn change_favourites(
     arguments: &str,
     replied: Option<&MessageContent>,
 ) -> Result<Message, HandlerError> {
-    let favourites = &app.store.favourites;
-    let done = match command {
-        ChatCommand::Save => return save_favourite(app, owner, arguments, replied).await,
-        ChatCommand::Rename => {
-            let Some((from, to)) =
-                arguments.split_once(RENAME_SEPARATOR).map(|(from, to)| (from.trim(), to.trim()))
-            else {
-                return Ok(Message::new("favourites-rename-usage"));
-            };
-            if !is_valid_name(to) {
-                return Ok(bad_name_message());
-            }
-            let renamed = Message::new("favourites-renamed").with("from", shorten(from)).with("to", to);
-            favourites.rename(owner, from, to).await.map(|()| renamed).map_err(|fault| (fault, from, to))
-        }
-        _ if arguments.is_empty() => return Ok(Message::new("favourites-delete-usage")),
+    match command {
+        ChatCommand::Save => save_favourite(app, owner, arguments, replied).await,
+        ChatCommand::Rename => rename_favourite(app, owner, arguments).await,
+        _ if arguments.is_empty() => Ok(Message::new("favourites-delete-usage")),
         _ => {
-            let key = match favourites.delete(owner, arguments).await? {
+            let key = match app.store.favourites.delete(owner, arguments).await? {
                 true => "favourites-deleted",
                 false => "favourites-unknown",
             };
-            return Ok(Message::new(key).with("name", shorten(arguments)));
+            Ok(Message::new(key).with("name", shorten(arguments)))
         }
+    }
+}
+
+async fn rename_favourite(app: &AppContext, owner: i64, arguments: &str) -> Result<Message, HandlerError> {
+    let Some((from, to)) = arguments.split_once(RENAME_SEPARATOR) else {
+        return Ok(Message::new("favourites-rename-usage"));
     };
-    match done {
-        Ok(done) => Ok(done),
-        Err((fault, from, to)) => favourite_error_message(fault, from, to),
+    let (from, to) = (from.trim(), to.trim());
+    if !is_valid_name(to) {
+        return Ok(bad_name_message());
+    }
+    match app.store.favourites.rename(owner, from, to).await {
+        Ok(()) => Ok(Message::new("favourites-renamed").with("from", shorten(from)).with("to", to)),
+        Err(error) => favourite_error_message(error, from, to),
     }
 }
 
@@ -58,12 +56,12 @@ async fn save_favourite(
     arguments: &str,
     replied: Option<&MessageContent>,
 ) -> Result<Message, HandlerError> {
-    // The link is behind the name, or in the message to which the command replies.
+    // The link is behind the name, or in the message that is replied to.
     let (name, page) = match links::find_links(arguments, &[]).first() {
         Some(link) => (arguments[..link.span.start].trim(), first_product_page(arguments, &[])),
         None => {
-            let page = replied
-                .and_then(|original| first_product_page(&original.post.text, &original.post.hidden_links()));
+            let post = replied.map(|content| &content.post);
+            let page = post.and_then(|post| first_product_page(&post.text, &post.hidden_links()));
             (arguments, page)
         }
     };
@@ -79,7 +77,7 @@ async fn save_favourite(
             let key = if replaces { "favourites-replaced" } else { "favourites-saved" };
             Ok(Message::new(key).with("name", name))
         }
-        Err(fault) => favourite_error_message(fault, name, name),
+        Err(error) => favourite_error_message(error, name, name),
     }
 }
 
@@ -120,7 +118,7 @@ pub(crate) fn shorten(text: &str) -> String {
     }
 }
 
-/// All favourites; `none` is the text where there are none.
+/// All favourites in a sentence; `none` is said where there are none.
 pub(crate) fn favourites_list(favourites: &[Favourite], none: &'static str) -> Message {
     if favourites.is_empty() {
         return Message::new(none);

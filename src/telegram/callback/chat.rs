@@ -15,7 +15,7 @@ pub enum ChatCardAction {
     AskSubIds,
     /// Ask for a template in a message.
     AskTemplate,
-    /// Save the template whose preview the button stands below.
+    /// Save the template that the message with the button previews.
     SaveTemplate,
     /// Erase all that is stored of the chat.
     Forget,

@@ -13,6 +13,7 @@ mod membership;
 mod removals;
 mod rights;
 mod settings_card;
+mod settings_home;
 mod settings_input;
 mod settings_pages;
 mod sharing;

@@ -68,7 +68,7 @@ impl PrivateContext<'_> {
             publisher: self.publisher,
             what_if: calculation.what_if.clone(),
             subids: &[],
-            // The press came from an answer: whose link it was has been settled.
+            // The press came from an answer, which has settled what becomes of other publishers' links.
             foreign_links: ForeignLinksOverride::Convert,
         };
         let answer = self.find_deals(&request).await;
@@ -88,26 +88,27 @@ impl PrivateContext<'_> {
         reply_to: Option<i32>,
     ) -> Result<(), HandlerError> {
         let step = CalculatorStep::Show(CalculatorView::Result);
-        let kept = CalculatorPress { opens: false, step, calculation: calculation.clone() };
-        let Ok(kept) = CallbackData::from(Action::Calculator(kept)).encode() else { return Ok(()) };
-        let speak = self.localizer;
+        let pending = CalculatorPress { opens: false, step, calculation: calculation.clone() };
+        let Ok(pending) = CallbackData::from(Action::Calculator(pending)).encode() else { return Ok(()) };
+        let localizer = self.localizer;
         let title = match self.app.deals.lookup().cached_title(&calculation.page()) {
             Some(title) => title,
             None if calculation.is_of_product() => {
-                speak.plain(&Message::new("answer-title-product").with("id", calculation.target.clone()))
+                localizer.plain(&Message::new("answer-title-product").with("id", calculation.target.clone()))
             }
             None => calculation.target.clone(),
         };
-        let html = speak.html(&ask.with("title", title));
-        let id =
-            self.send(&OutgoingMessage::html(html).replying_to(reply_to).asking(speak.text(hint))).await?;
-        self.remember_question(question(kept), id).await
+        let html = localizer.html(&ask.with("title", title));
+        let id = self
+            .send(&OutgoingMessage::html(html).replying_to(reply_to).asking(localizer.text(hint)))
+            .await?;
+        self.remember_question(question(pending), id).await
     }
 }
 
 /// The calculation that a question was asked for.
-pub(super) fn parse_pending_calculation(kept: &str) -> Option<Calculation> {
-    match CallbackData::decode(kept)? {
+pub(super) fn parse_pending_calculation(pending: &str) -> Option<Calculation> {
+    match CallbackData::decode(pending)? {
         CallbackData::Answer(Action::Calculator(press)) => Some(press.calculation),
         _ => None,
     }

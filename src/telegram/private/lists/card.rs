@@ -8,11 +8,11 @@ use crate::telegram::callback::ListCardAction;
 use crate::telegram::cards;
 use dealink_core::message::{Argument, Message};
 
-/// Every list with its count and date.
-pub(super) fn render_lists_card(visit: &PrivateContext<'_>) -> Result<OutgoingMessage, StoreError> {
-    let shelf = &visit.app.store.lists;
-    let in_force = shelf.live().current();
-    let mut lines = vec![visit.html_of("lists-title"), String::new()];
+/// The card: every list with its count and date.
+pub(super) fn render_lists_card(context: &PrivateContext<'_>) -> Result<OutgoingMessage, StoreError> {
+    let lists = &context.app.store.lists;
+    let in_force = lists.live().current();
+    let mut lines = vec![context.html_of("lists-title"), String::new()];
     let mut rows = Vec::new();
     for kind in ListKind::all() {
         let name = || Argument::Term(kind.key().to_owned());
@@ -22,41 +22,41 @@ pub(super) fn render_lists_card(visit: &PrivateContext<'_>) -> Result<OutgoingMe
             }
             None => Message::new("lists-line-none"),
         };
-        lines.push(visit.localizer.html(&line.with("list", name())));
-        if let Some(previous) = shelf.history(kind)?.get(1) {
+        lines.push(context.localizer.html(&line.with("list", name())));
+        if let Some(previous) = lists.history(kind)?.get(1) {
             let label = Message::new("lists-button-restore").with("list", name());
             rows.push(vec![cards::button(
-                visit.localizer.plain(&label),
+                context.localizer.plain(&label),
                 ListCardAction::AskRestore(kind, previous.number),
             )]);
         }
     }
-    lines.extend([String::new(), visit.html_of("lists-how")]);
+    lines.extend([String::new(), context.html_of("lists-how")]);
     Ok(OutgoingMessage::html(lines.join("\n")).with_buttons(rows))
 }
 
 /// What restoring a version would change; the card where there is no such version any more.
 pub(super) fn render_restore_question(
-    visit: &PrivateContext<'_>,
+    context: &PrivateContext<'_>,
     kind: ListKind,
     number: u64,
 ) -> Result<OutgoingMessage, StoreError> {
-    let history = visit.app.store.lists.history(kind)?;
+    let history = context.app.store.lists.history(kind)?;
     let then = history.iter().skip(1).find(|version| version.number == number);
-    let (Some(now), Some(then)) = (history.first(), then) else { return render_lists_card(visit) };
-    let described = |version: &ListVersion| visit.localizer.plain(&version_description(version));
+    let (Some(now), Some(then)) = (history.first(), then) else { return render_lists_card(context) };
+    let described = |version: &ListVersion| context.localizer.plain(&version_description(version));
     let question = Message::new("lists-restore-ask")
         .with("list", Argument::Term(kind.key().to_owned()))
         .with("now", described(now))
         .with("then", described(then));
     let rows = vec![vec![
         cards::button(
-            visit.localizer.text("lists-button-restore-sure"),
+            context.localizer.text("lists-button-restore-sure"),
             ListCardAction::Restore(kind, number),
         ),
-        cards::back_button(ListCardAction::Home, visit.localizer),
+        cards::back_button(ListCardAction::Home, context.localizer),
     ]];
-    let html = visit.localizer.html(&question);
+    let html = context.localizer.html(&question);
     Ok(OutgoingMessage::html(html).with_buttons(rows))
 }
 

@@ -1,4 +1,4 @@
-//! A file that an admin sent.
+//! A file that an operator sent.
 
 use jiff::civil::Date;
 
@@ -8,14 +8,13 @@ use crate::telegram::api::OutgoingMessage;
 use crate::telegram::update::IncomingMessage;
 use dealink_core::message::Message;
 
-/// Endings of tables that are not read; whoever sends one is told what to do, instead of nothing.
+/// Endings of tables that are not read; the sender of one is told what to do instead.
 const OTHER_TABLES: [&str; 6] = ["xls", "xlsb", "xlsm", "ods", "numbers", "tab"];
 
 /// A document of a message.
 pub(in crate::telegram) struct ListFile {
     message: i32,
     file_id: String,
-    /// What it is called.
     pub(super) name: String,
     bytes: Option<u64>,
     caption: String,
@@ -24,12 +23,12 @@ pub(in crate::telegram) struct ListFile {
 /// A file that was read.
 pub(super) struct DownloadedList {
     pub(super) reading: ParsedList,
-    /// The list's day, and where it comes from.
+    /// The list's day.
     pub(super) date: Date,
     pub(super) date_source: ListDateSource,
 }
 
-/// Where a list's day comes from.
+/// The source of a list's day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ListDateSource {
     Caption,
@@ -38,7 +37,7 @@ pub(super) enum ListDateSource {
 }
 
 impl ListFile {
-    /// Reads it from a message of the Bot API; `None` for a message without a table. One whose caption has links is a post.
+    /// `None` for a message without a table. A file whose caption has links is a post.
     pub(in crate::telegram) fn from_message(message: &IncomingMessage) -> Option<ListFile> {
         let document = message.document.as_ref()?;
         let file = ListFile {
@@ -52,7 +51,6 @@ impl ListFile {
         (is_table && message.content.post.links().is_empty()).then_some(file)
     }
 
-    /// Whether it is of a form that is read.
     pub(super) fn is_readable(&self) -> bool {
         lists::has_known_ending(&self.name)
     }
@@ -63,39 +61,37 @@ impl ListFile {
             .is_some_and(|(_, is)| endings.iter().any(|one| one.eq_ignore_ascii_case(is)))
     }
 
-    /// The list that its caption, or else its name, says it is.
+    /// The list that its caption names, or else its file name.
     pub(super) fn kind(&self) -> Option<ListKind> {
         lists::guess_kind(&self.caption).or_else(|| lists::guess_kind(&self.name))
     }
 
-    /// Fetches and reads it.
-    ///
     /// # Errors
-    /// What to say when it cannot be had or read.
+    /// What the person is told when the file cannot be downloaded or read.
     pub(super) async fn download_and_parse(
         &self,
-        visit: &PrivateContext<'_>,
+        context: &PrivateContext<'_>,
         kind: ListKind,
     ) -> Result<DownloadedList, Message> {
         if self.bytes.is_some_and(|bytes| bytes > MOST_BYTES as u64) {
             return Err(ListRefusal::TooLarge.message());
         }
-        let _typing = visit.app.sender.show_typing(visit.chat);
-        let bytes = visit.app.sender.download(&self.file_id, MOST_BYTES).await.map_err(|error| {
-            tracing::warn!(%error, "a file was not handed over");
+        let _typing = context.app.sender.show_typing(context.chat);
+        let bytes = context.app.sender.download(&self.file_id, MOST_BYTES).await.map_err(|error| {
+            tracing::warn!(%error, "a file was not downloaded");
             Message::new("lists-fetch-failed")
         })?;
-        let (name, today) = (self.name.clone(), visit.app.clock.today());
+        let (name, today) = (self.name.clone(), context.app.clock.today());
         let read = tokio::task::spawn_blocking(move || lists::parse_list(&name, &bytes, kind, today)).await;
         let reading =
             read.unwrap_or(Err(ListRefusal::BrokenWorkbook)).map_err(|refusal| refusal.message())?;
         let given = lists::date_in(&self.caption, today);
-        let (date, dated) = match (given, reading.date) {
+        let (date, date_source) = match (given, reading.date) {
             (Some(date), _) => (date, ListDateSource::Caption),
             (None, Some(date)) => (date, ListDateSource::File),
             (None, None) => (today, ListDateSource::Today),
         };
-        Ok(DownloadedList { reading, date, date_source: dated })
+        Ok(DownloadedList { reading, date, date_source })
     }
 
     /// A message that replies to it.

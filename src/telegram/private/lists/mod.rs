@@ -1,7 +1,7 @@
-//! Lists, for admins alone: a file that is sent, its preview, and the card of what is in force.
+//! Lists, for operators only: a file that is sent, its preview, and the card of what is in force.
 //!
-//! Nothing is kept between a preview and its press: the preview replies to the file, so the press brings the file along, and
-//! it is fetched and read again. Each press checks anew that an admin pressed.
+//! Nothing is stored between a preview and its press: the preview replies to the file, so the press brings the file along, and
+//! it is downloaded and read again. Each press checks anew that an operator pressed.
 
 mod card;
 mod file;
@@ -32,7 +32,7 @@ impl PrivateContext<'_> {
     /// Shows what a file would change, or asks which list it is.
     pub(super) async fn handle_list_file(&self, file: &ListFile) -> Result<(), HandlerError> {
         self.end_question().await?;
-        let shown = if !file.is_readable() {
+        let reply = if !file.is_readable() {
             file.reply(self.html_of("lists-refused-ending"))
         } else {
             match file.kind() {
@@ -40,7 +40,7 @@ impl PrivateContext<'_> {
                 None => preview::ask_list_kind(self, file),
             }
         };
-        self.send(&shown).await?;
+        self.send(&reply).await?;
         Ok(())
     }
 
@@ -105,37 +105,35 @@ impl PrivateContext<'_> {
         }
     }
 
-    /// Puts a file's list in force. A file with wrong rows gets its preview again, unless these are to be left out.
+    /// Puts a file's list in force. A file with faulty rows gets its preview again, unless these are to be left out.
     async fn load_list(
         &self,
         file: &ListFile,
         kind: ListKind,
         faulty_rows: FaultyRows,
     ) -> Result<OutgoingMessage, HandlerError> {
-        let read = match file.download_and_parse(self, kind).await {
-            Ok(read)
-                if read.reading.entries.is_empty()
-                    || (read.reading.fault_count > 0 && faulty_rows == FaultyRows::Refuse) =>
-            {
-                return Ok(preview::render_preview(self, file, kind, &read));
-            }
-            Ok(read) => read,
+        let list = match file.download_and_parse(self, kind).await {
+            Ok(list) => list,
             Err(why) => return Ok(OutgoingMessage::html(self.localizer.html(&why))),
         };
-        let DownloadedList { reading, date, .. } = read;
+        let is_refused = list.reading.fault_count > 0 && faulty_rows == FaultyRows::Refuse;
+        if is_refused || list.reading.entries.is_empty() {
+            return Ok(preview::render_preview(self, file, kind, &list));
+        }
+        let DownloadedList { reading, date, .. } = list;
         let count = reading.entries.len();
         let list = crate::lists::List { date, entries: reading.entries };
         let saved = self.app.store.lists.save(kind, list, self.app.clock.now()).await?;
-        // From here on the list is on the disk and in force: it may be said.
+        // From here on the list is on the disk and in force.
         let name = || Argument::Term(kind.key().to_owned());
-        let said = match saved {
+        let result = match saved {
             SaveOutcome::InForce => {
                 tracing::info!(list = %kind, entries = count, "a list was loaded");
                 Message::new("lists-loaded").with("list", name()).with("count", count).with("date", date)
             }
             SaveOutcome::Unchanged => Message::new("lists-unchanged").with("list", name()).with("date", date),
         };
-        let mut lines = vec![self.localizer.html(&said)];
+        let mut lines = vec![self.localizer.html(&result)];
         if reading.fault_count > 0 {
             lines.push(
                 self.localizer.html(&Message::new("lists-left-out").with("count", reading.fault_count)),

@@ -1,0 +1,165 @@
+//! The first page of the settings card of a group or channel, and the names of the settings' values.
+
+use super::context::ChatContext;
+use crate::answer::side_by_side;
+use crate::settings::{ChatMode, LinkAccount, LinkPolicy, QuietHours};
+use crate::telegram::callback::{CallbackData, ChatCardAction, ChatSettingValue, ChatSettingsPage};
+use crate::telegram::cards::{Rows, Toggle, language_name, on_or_off, setting_line};
+use crate::text::Localizer;
+use dealink_core::message::Message;
+
+impl ChatContext<'_> {
+    pub(super) fn home_html(&self, localizer: &Localizer) -> String {
+        let settings = &self.settings;
+        let line = |key, value: String| setting_line(key, value, localizer);
+        let title = Message::new("chats-title").with("title", settings.title.clone());
+        let mut lines = vec![localizer.html(&title)];
+        if settings.paused {
+            lines.push(localizer.html(&Message::new("chats-is-paused")));
+        }
+        lines.push(String::new());
+        lines.push(line("chats-mode", localizer.text(self.mode_key(settings.mode))));
+        if !settings.channel {
+            let policy = localizer.text(link_policy_key(settings.link_policy));
+            lines.push(line(
+                "chats-whose",
+                match settings.link_policy {
+                    LinkPolicy::Chosen => format!("{policy} ({})", settings.chosen_members.len()),
+                    LinkPolicy::Admins | LinkPolicy::All => policy,
+                },
+            ));
+        }
+        lines.push(line("chats-account", self.account_name(localizer)));
+        lines.push(line("chats-subids", self.subids_text(localizer)));
+        if !settings.channel {
+            let template = match settings.template {
+                Some(_) => "chats-template-own",
+                None => "chats-template-usual",
+            };
+            lines.push(line("chats-template", localizer.text(template)));
+            lines.push(line("chats-repeat", repeat_text(settings.repeat_window.0, localizer)));
+            lines.push(line("chats-remove", removal_text(settings.remove_after.unwrap_or(0), localizer)));
+            lines.push(line("chats-quiet", quiet_hours_text(settings.quiet_hours, localizer)));
+        }
+        let lang = settings.language.unwrap_or(self.app.default_language);
+        lines.push(line("chats-language", language_name(lang, localizer)));
+        if settings.channel {
+            lines.push(line("chats-bots", on_or_off(settings.other_bots, localizer)));
+        }
+        lines.push(line("chats-figures", on_or_off(!settings.silent, localizer)));
+        lines.join("\n")
+    }
+
+    pub(super) fn home_buttons(&self, localizer: &Localizer) -> Rows {
+        use ChatSettingsPage as Page;
+        let settings = &self.settings;
+        let pages: &[(&'static str, Page)] = match settings.channel {
+            true => &[
+                ("chats-button-mode", Page::Mode),
+                ("chats-button-account", Page::Account),
+                ("chats-button-subids", Page::SubIds),
+                ("chats-button-language", Page::Language),
+                ("chats-button-rights", Page::Rights),
+            ],
+            false => &[
+                ("chats-button-mode", Page::Mode),
+                ("chats-button-whose", Page::LinkPolicy),
+                ("chats-button-account", Page::Account),
+                ("chats-button-subids", Page::SubIds),
+                ("chats-button-template", Page::Template),
+                ("chats-button-repeat", Page::Repeat),
+                ("chats-button-remove", Page::Remove),
+                ("chats-button-quiet", Page::Quiet),
+                ("chats-button-language", Page::Language),
+                ("chats-button-rights", Page::Rights),
+            ],
+        };
+        let page = |(key, page): &(&'static str, Page)| {
+            self.card_button(key, ChatCardAction::Show(*page), localizer)
+        };
+        let mut rows = side_by_side(pages.iter().map(page).collect());
+        let save = |value| CallbackData::Chat(self.chat, ChatCardAction::Save(value));
+        if settings.channel {
+            let other_bots = Toggle {
+                is_on: settings.other_bots,
+                on_label: "chats-button-bots-on",
+                off_label: "chats-button-bots-off",
+            };
+            rows.push(other_bots.row(|on| save(ChatSettingValue::OtherBots(on)), localizer));
+        }
+        let figures = Toggle {
+            is_on: !settings.silent,
+            on_label: "chats-button-figures-on",
+            off_label: "chats-button-figures-off",
+        };
+        rows.push(figures.row(|on| save(ChatSettingValue::Figures(on)), localizer));
+        if settings.paused {
+            let resume = ChatCardAction::Save(ChatSettingValue::Resume);
+            rows.push(vec![self.card_button("chats-button-resume", resume, localizer)]);
+        }
+        let forget = ChatCardAction::Show(Page::Forget);
+        rows.push(vec![self.card_button("chats-button-forget", forget, localizer)]);
+        rows
+    }
+
+    /// The key of a mode's name; a channel's posts are edited, which its card calls by another name.
+    pub(super) fn mode_key(&self, mode: ChatMode) -> &'static str {
+        match mode {
+            ChatMode::Reply if self.settings.channel => "chats-mode-edit",
+            ChatMode::Reply => "chats-mode-reply",
+            ChatMode::Repost if !self.settings.channel => "chats-mode-repost",
+            ChatMode::Suggest if !self.settings.channel => "chats-mode-suggest",
+            // A channel has no other modes.
+            ChatMode::Off | ChatMode::Repost | ChatMode::Suggest => "chats-mode-off",
+        }
+    }
+
+    pub(super) fn account_name(&self, localizer: &Localizer) -> String {
+        localizer.text(match (self.settings.link_account, self.settings.owner) {
+            (LinkAccount::Sender, _) => "chats-account-sender",
+            (LinkAccount::Owner, Some(_)) => "chats-account-keeper",
+            (LinkAccount::Owner, None) => "chats-account-nobody",
+        })
+    }
+
+    pub(super) fn subids_text(&self, localizer: &Localizer) -> String {
+        match self.settings.subids.as_slice() {
+            [] => localizer.text("chats-subids-of-account"),
+            patterns => patterns.join(" "),
+        }
+    }
+}
+
+pub(super) fn link_policy_key(policy: LinkPolicy) -> &'static str {
+    match policy {
+        LinkPolicy::Admins => "chats-whose-admins",
+        LinkPolicy::Chosen => "chats-whose-chosen",
+        LinkPolicy::All => "chats-whose-all",
+    }
+}
+
+pub(super) fn repeat_text(minutes: u32, localizer: &Localizer) -> String {
+    duration_text(minutes, "chats-repeat-never", localizer)
+}
+
+pub(super) fn removal_text(minutes: u32, localizer: &Localizer) -> String {
+    duration_text(minutes, "chats-remove-never", localizer)
+}
+
+/// A number of minutes in words; the text `never` for none.
+fn duration_text(minutes: u32, never: &'static str, localizer: &Localizer) -> String {
+    let (key, count) = match minutes {
+        0 => return localizer.text(never),
+        1..60 => ("chats-minutes", minutes),
+        60..1_440 => ("chats-hours", minutes / 60),
+        _ => ("chats-days", minutes / 1_440),
+    };
+    localizer.plain(&Message::new(key).with("count", count))
+}
+
+pub(super) fn quiet_hours_text(quiet: Option<QuietHours>, localizer: &Localizer) -> String {
+    match quiet {
+        None => localizer.text("chats-quiet-off"),
+        Some(QuietHours { from, until }) => format!("{from:02}:00–{until:02}:00"),
+    }
+}
