@@ -119,6 +119,11 @@ pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
     let Setup { config, clock, admitad_timeouts, album_wait, sweep_interval, .. } = setup;
     let telegram = config.telegram.clone().ok_or(StartError::NoToken)?;
     let store = open_store(&config)?;
+    // Takes a moment and depends on nothing else, so it runs beside the rest of the start.
+    let words = tokio::spawn(background.supervised(BackgroundTask::WordBuilding, {
+        let lists = store.lists.live().clone();
+        move || build_words(lists.clone())
+    }));
     let texts = Arc::new(Texts::load()?);
     let deals = build_deals(&config, clock.clone(), admitad_timeouts, Some(Arc::new(store.rates.clone())))?
         .with_lists(store.lists.live().clone());
@@ -127,12 +132,7 @@ pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
         let deals = deals.clone();
         move || warm_up_network(deals.clone())
     });
-    let words = background.supervised(BackgroundTask::WordBuilding, {
-        let lists = store.lists.live().clone();
-        move || build_words(lists.clone())
-    });
-    let (words, me) = tokio::join!(words, fetch_bot_identity(&bot));
-    let me = me?;
+    let me = fetch_bot_identity(&bot).await?;
     if !me.inline_enabled {
         tracing::warn!("inline mode is off: it is switched on with /setinline at @BotFather");
     }
@@ -162,7 +162,7 @@ pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
         store: store.clone(),
         browser: ProductBrowser::new(deals.clone()),
         deals,
-        words: Arc::new(words),
+        words: Arc::new(words.await.unwrap_or_else(|end| std::panic::resume_unwind(end.into_panic()))),
         texts,
         default_language: config.default_language,
         bot_username: me.username.clone(),
