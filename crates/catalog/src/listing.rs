@@ -9,34 +9,32 @@ use super::{Catalog, IndexMetadata, Product};
 use dealink_core::money::Currency;
 use dealink_links::ProductId;
 
-/// A product, and the feed that holds it.
+/// A product and the feed that has it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FeedProduct {
-    /// What the feed says.
     pub product: Product,
-    /// The feed, with its day.
     pub feed: Arc<IndexMetadata>,
 }
 
 /// What the feeds say of one product.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Listing {
-    /// The youngest feed that holds it as an ordinary product.
+    /// From the youngest feed that has it as an ordinary product.
     pub ordinary: Option<FeedProduct>,
-    /// The youngest feed that holds it as a Hot product: its rate is the Hot rate, its link the special link.
+    /// From the youngest feed that has it as a Hot product: the rate is the Hot rate, the link the special link.
     pub hot: Option<FeedProduct>,
 }
 
 impl Listing {
-    /// The currencies of its prices.
+    /// The currencies of the prices.
     pub fn currencies(&self) -> impl Iterator<Item = Currency> {
         self.ordinary.iter().chain(&self.hot).filter_map(|held| held.product.offer.currency)
     }
 }
 
 impl Catalog {
-    /// What the feeds say of these products; one that none holds is not in the map. Reads a few pages of disk. `today` is the
-    /// day in UTC: a Hot product whose last day is over is an ordinary one, without a rate.
+    /// What the feeds say of these products. A product that is in no feed is not in the map. Reads a few pages of each index. `today`
+    /// is the day in UTC: a Hot product after its last day is an ordinary one without a rate.
     pub fn find(&self, ids: &[ProductId], today: Date) -> HashMap<ProductId, Listing> {
         let open = self.0.current();
         let mut listings: HashMap<ProductId, Listing> = HashMap::new();

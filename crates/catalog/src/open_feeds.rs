@@ -1,4 +1,4 @@
-//! Which feeds are in force, and noticing when that changes: also another process may swap, add and remove them.
+//! The open indexes of all feeds, and noticing when an index is replaced, added or removed, also by another process.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -16,7 +16,6 @@ use dealink_program::{self as program, Category};
 /// The index's file name in a feed's directory.
 pub(super) const INDEX: &str = "index";
 
-/// The feeds below a directory.
 #[derive(Debug)]
 pub(super) struct IndexWatcher {
     directory: PathBuf,
@@ -25,12 +24,12 @@ pub(super) struct IndexWatcher {
 
 #[derive(Debug, Default)]
 struct WatchState {
-    /// Each feed's file as it was seen, and what it was opened as.
+    /// The file of each feed when it was last opened, and the open feed, unless it could not be opened.
     seen: BTreeMap<OsString, (FileStamp, Option<Arc<OpenFeed>>)>,
     open: Arc<OpenFeeds>,
 }
 
-/// What tells a file from the one that took its place.
+/// Differs between a file and the file that replaced it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct FileStamp {
     device: u64,
@@ -39,7 +38,6 @@ struct FileStamp {
     changed: (i64, i64),
 }
 
-/// An open feed.
 #[derive(Debug)]
 pub(super) struct OpenFeed {
     pub(super) index: Index,
@@ -49,7 +47,7 @@ pub(super) struct OpenFeed {
     is_error_logged: AtomicBool,
 }
 
-/// The feeds that are in force at one moment, the youngest first.
+/// The open feeds at one moment, the youngest first.
 #[derive(Debug, Default)]
 pub(super) struct OpenFeeds {
     pub(super) feeds: Vec<Arc<OpenFeed>>,
@@ -61,7 +59,7 @@ impl IndexWatcher {
         IndexWatcher { directory: directory.to_owned(), state: Mutex::default() }
     }
 
-    /// The feeds that are in force now.
+    /// The feeds as they are now; opens what changed.
     pub(super) fn current(&self) -> Arc<OpenFeeds> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let there = self.stamp_files();
@@ -74,7 +72,7 @@ impl IndexWatcher {
         state.open.clone()
     }
 
-    /// Each feed's directory that has an index.
+    /// Each directory of a feed that has an index.
     fn stamp_files(&self) -> BTreeMap<OsString, FileStamp> {
         let Ok(entries) = fs::read_dir(&self.directory) else { return BTreeMap::new() };
         let stamp = |entry: fs::DirEntry| {
@@ -92,13 +90,13 @@ impl WatchState {
             let old = before.remove(&name);
             let feed = match old {
                 Some((seen, feed)) if seen == stamp => feed,
-                // What cannot be opened leaves the one that can still be read.
+                // If the new file cannot be opened, the old one can still be read.
                 old => OpenFeed::open(directory, &name).or(old.and_then(|(_, feed)| feed)),
             };
             self.seen.insert(name, (stamp, feed));
         }
         let mut feeds: Vec<Arc<OpenFeed>> = self.seen.values().filter_map(|(_, feed)| feed.clone()).collect();
-        // Of feeds of one moment the order of names decides, in which they are.
+        // They are in the order of names, which decides between feeds of the same moment.
         feeds.sort_by_key(|feed| std::cmp::Reverse((feed.metadata.date, feed.metadata.imported)));
         self.open = Arc::new(OpenFeeds { feeds, shared_ids: OnceLock::new() });
     }
@@ -137,7 +135,7 @@ impl OpenFeed {
         }
     }
 
-    /// What was read; a fault is told once for each file, and then there is nothing.
+    /// What was read, or `None` after an error, which is logged once for each file.
     pub(super) fn ok_or_log<T>(&self, read: std::io::Result<T>) -> Option<T> {
         match read {
             Ok(read) => Some(read),
@@ -161,7 +159,7 @@ impl OpenFeed {
 }
 
 impl OpenFeeds {
-    /// The products that several feeds may hold; `None` where that cannot be.
+    /// The products that may be in several feeds; `None` if there are not several feeds.
     pub(super) fn shared_ids(&self) -> Option<&SharedIds> {
         let shared = || {
             let [first, _, ..] = self.feeds.as_slice() else { return None };

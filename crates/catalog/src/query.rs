@@ -1,4 +1,4 @@
-//! What can be searched for, and how what a product brings is reckoned.
+//! A search of the catalogue: its filters, how products are ranked, and its results.
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -10,73 +10,69 @@ use super::FeedProduct;
 use dealink_core::money::{Currency, Decimal, Percent};
 use dealink_program::Category;
 
-/// A question to the catalogue. Empty, it finds everything.
+/// The default finds every product.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SearchQuery {
-    /// Words that all have to stand in title or category, folded for Turkish and English; the last may be the beginning of one.
+    /// Words that must all be in the title or the category, compared in folded form. The last may be the beginning of a word.
     pub words: String,
-    /// One category alone.
+    /// Only this category.
     pub category: Option<CategoryKey>,
-    /// Prices in the currency of the reckoning.
+    /// In the currency of the ranking.
     pub price: Option<RangeInclusive<Decimal>>,
     /// The lowest rate.
     pub rate: Option<Percent>,
     /// The lowest discount, in percent.
     pub discount: Option<u8>,
-    /// The least that an order has to bring, in the currency of the reckoning.
+    /// The least that an order must bring, in the currency of the ranking.
     pub earning: Option<Decimal>,
-    /// Hot products alone.
+    /// Only Hot products.
     pub hot: bool,
-    /// How many of the first are passed over.
+    /// How many of the first results are skipped.
     pub skip: usize,
-    /// How many are wanted.
+    /// How many results are wanted.
     pub take: usize,
-    /// How money is compared.
     pub ranking: Ranking,
 }
 
-/// How prices and earnings are compared: cheap, the same for all products, for one publisher.
+/// How products are ranked for one publisher: simple rules that are the same for all products.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ranking {
-    /// What one unit of a currency is in the reckoning's own; products in a currency that is not here have no earning.
+    /// The value of one unit of a currency in the currency of the ranking. A product in another currency has no score.
     pub exchange: BTreeMap<Currency, Decimal>,
-    /// The most that an order brings.
+    /// The most that an order can bring.
     pub cap: Option<Decimal>,
     /// Whether the publisher's traffic is paid Hot rates.
     pub hot_paid: bool,
-    /// The standard rate of a category, for rows without a rate and for Hot products where their rate is not paid.
+    /// The standard rate of a category: for rows without a rate, and for Hot products if Hot rates are not paid.
     pub standard: BTreeMap<Category, Percent>,
-    /// The day it is: a Hot product whose last day is over is none.
+    /// A Hot product after its last day is an ordinary one.
     pub today: Date,
 }
 
-/// A category's name, folded, as a number that fits into a button and stays the same from import to import.
+/// A hash of a category's folded name. It fits into a button and stays the same from import to import.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CategoryKey(pub u32);
 
 impl CategoryKey {
-    /// The key of a category's name or path.
     pub fn from_name(name: &str) -> CategoryKey {
         CategoryKey(crc32fast::hash(fold_words(name).as_bytes()))
     }
 }
 
-/// A category, and how many of the products found are in it.
+/// A category and the number of found products in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CategoryCount {
-    /// Its key.
     pub key: CategoryKey,
-    /// Its name, as the feed writes it.
+    /// The name as the feed writes it.
     pub name: String,
-    /// Products.
     pub count: u64,
 }
 
-/// What a search found. A product that several feeds hold is found once.
+/// A product that is in several feeds is found once.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SearchResults {
-    /// How many there are in all.
+    /// All products that were found.
     pub total: u64,
-    /// The wanted ones, what brings most first.
+    /// The wanted ones, the highest earning first.
     pub products: Vec<FeedProduct>,
 }

@@ -1,8 +1,8 @@
-//! What a product brings, in whole numbers: the same as in decimals, for a million products in some milliseconds.
+//! What a product brings, in whole numbers that order products as decimals would: a million products take some milliseconds.
 //!
-//! A price has 40 bits, a rate at most 24, an exchange rate 64, so their product fits into 128 and nothing is rounded. Only
-//! what the question brings along is: exchange rates to twelve decimal places, standard rates to five. What filters ask for is
-//! divided by the exchange rate once for each currency, and then compared with what stands in the rows.
+//! A price has 40 bits, a rate at most 24, an exchange rate 64, so their product fits into 128 bits and is not rounded. Rounded are only
+//! numbers of the query: exchange rates to twelve decimal places, standard rates to five. Limits of filters are divided by the exchange
+//! rate once for each currency and then compared with the numbers of the rows.
 
 use std::collections::BTreeMap;
 
@@ -22,51 +22,51 @@ const PRICE_PLACES: u32 = 2 + EXCHANGE_PLACES;
 /// Decimal places of an earning: price, rate, percent, exchange rate.
 const SCORE_PLACES: u32 = 2 + RATE_PLACES + 2 + EXCHANGE_PLACES;
 
-/// What a product brings, to be compared: what is not known comes before nothing at all.
+/// What a product brings. Unknown is less than zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Score(u128);
 
 impl Score {
-    /// Some of what the product needs is not known.
+    /// Price, rate or exchange rate is not known.
     pub(super) const UNKNOWN: Score = Score(0);
 }
 
-/// A category of an index, as a search sees it.
+/// A category of an index in a search.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct CategoryFilter {
-    /// Whether its products are wanted.
+    /// Whether the search wants its products.
     pub(super) wanted: bool,
-    /// Its standard rate in the unit of rates; [`UNKNOWN_RATE`] where there is none.
+    /// The standard rate in the unit of rates, or [`UNKNOWN_RATE`].
     standard: u64,
 }
 
-/// No rate; one more than a hundred percent, which is the highest.
+/// One more than the highest rate, a hundred percent.
 const UNKNOWN_RATE: u64 = 100 * 10_u64.pow(RATE_PLACES) + 1;
 
-/// A currency, as a search sees it: its rate, and what the filters ask for in it.
+/// The limits of the filters in a currency, and its exchange rate.
 ///
-/// In what is compared, 0 is unknown and every number is one more than it is; then what nobody asks for needs no question of its own.
+/// Compared numbers are one more than they are, and 0 is unknown: then a filter that is not set needs no branch of its own.
 #[derive(Clone, Copy, Debug)]
 struct CurrencyFilter {
-    /// What one unit is in the reckoning's own; 0 where nobody knows.
+    /// The value of one unit in the currency of the ranking; 0 if it is not known.
     exchange: u64,
-    /// The lowest price that is wanted, in hundredths.
+    /// The lowest wanted price, in hundredths.
     low: u64,
-    /// How far above it prices may be.
+    /// The highest wanted price is so far above the lowest.
     span: u64,
-    /// The least that price times rate has to be.
+    /// The least that price times rate must be.
     lowest_share: u64,
 }
 
-/// A search's filters and its reckoning.
+/// The filters and the ranking of a search, prepared for many products.
 pub(super) struct Ranker {
     /// Which of `filters` a currency is, by its number.
     currencies: Box<[u8; CURRENCY_NUMBERS]>,
-    /// The first one is of currencies without a rate.
+    /// The first is for currencies without an exchange rate.
     filters: Box<[CurrencyFilter; 256]>,
     standard_rates: BTreeMap<Category, u64>,
     cap: u128,
-    /// Whether price, rate, discount or earning are asked for.
+    /// Whether the query has a filter on price, rate, discount or earning.
     has_filters: bool,
     /// The least rate; 0 is unknown, as in [`CurrencyFilter`].
     lowest_rate: u64,
@@ -96,7 +96,7 @@ impl Ranker {
             hot_paid: reckoning.hot_paid,
             today: pack_last_day(Some(days_since_epoch(reckoning.today))),
         };
-        // The world has fewer currencies than there are numbers.
+        // There are fewer currencies in the world than numbers.
         for ((currency, rate), number) in reckoning.exchange.iter().zip(1..=u8::MAX) {
             let exchange =
                 u64::try_from(scale_to(*rate, EXCHANGE_PLACES, Rounding::Nearest)).unwrap_or_default();
@@ -113,22 +113,22 @@ impl Ranker {
         reckoner
     }
 
-    /// A category whose products are wanted or not, and that belongs to a group.
+    /// For a category whose shop category belongs to a group of the program.
     pub(super) fn category_filter(&self, wanted: bool, group: Option<Category>) -> CategoryFilter {
         let standard = group.and_then(|group| self.standard_rates.get(&group).copied());
         CategoryFilter { wanted, standard: standard.unwrap_or(UNKNOWN_RATE) }
     }
 
-    /// Whether price, rate, discount or earning are asked for.
+    /// Whether the query has a filter on price, rate, discount or earning.
     pub(super) fn has_filters(&self) -> bool {
         self.has_filters
     }
 
-    /// Whether a product passes the filters, and what it brings. `FILTERS` is whether there are any, as
-    /// [`Reckoner::has_filters`] says: it is the same for a million products.
+    /// Whether a product passes the filters, and its score. `FILTERS` is [`Ranker::has_filters`], which is the same for all products of a
+    /// search.
     ///
-    /// Which products pass the filters on numbers cannot be foreseen, and a branch that goes wrong costs more than all of the
-    /// arithmetic. So there is none.
+    /// The filters on numbers are computed without branches: which products pass cannot be predicted, and a mispredicted branch costs more
+    /// than all of the arithmetic.
     #[inline(always)]
     pub(super) fn score<const FILTERS: bool>(
         &self,
@@ -139,7 +139,7 @@ impl Ranker {
         if product.is_replaced() || !category.wanted || (self.hot_only && !hot) {
             return (false, Score::UNKNOWN);
         }
-        // The rate of a Hot product is paid as long as it is one, and only to those who get it.
+        // The rate of a Hot product counts until its last day, and only if the publisher is paid Hot rates.
         let counts = if hot { self.hot_paid } else { !product.hot() };
         let own = product.rate().filter(|_| counts).map(|rate| u64::from(rate) * HUNDREDTH);
         let rate = own.unwrap_or(category.standard);
@@ -147,7 +147,7 @@ impl Ranker {
         let money = &self.filters[usize::from(self.currencies[product.currency()])];
         let price = product.price().unwrap_or_default();
         let has_price = product.price().is_some() & (money.exchange != 0);
-        // Forty bits times twenty-four, and far from the largest number, because no rate comes near its last bit.
+        // Forty bits times twenty-four. It stays far below the largest number, because no rate comes near 24 bits.
         let share = price * rate;
         let known = has_price & has_rate;
         let compared = |is_known: bool, number: u64| if is_known { number + 1 } else { 0 };
@@ -162,7 +162,7 @@ impl Ranker {
 }
 
 impl CurrencyFilter {
-    /// A currency without a rate: what asks for a price or an earning is not answered.
+    /// For a currency without an exchange rate: filters on price or earning find nothing.
     fn without_rate(search: &SearchQuery) -> CurrencyFilter {
         let (low, span) = if search.price.is_some() { (1, 0) } else { (0, u64::MAX) };
         CurrencyFilter {
@@ -173,7 +173,7 @@ impl CurrencyFilter {
         }
     }
 
-    /// A currency of which a unit is worth so much; `exchange` is not 0.
+    /// For a currency with an exchange rate, which is not 0.
     fn new(exchange: u64, search: &SearchQuery, cap: u128) -> CurrencyFilter {
         let mut money = CurrencyFilter { exchange, ..CurrencyFilter::without_rate(search) };
         if let Some(range) = &search.price {
@@ -183,16 +183,16 @@ impl CurrencyFilter {
             let high =
                 saturate_to_u64(scale_to(*range.end(), PRICE_PLACES, Rounding::Down) / u128::from(exchange));
             if low <= high && *range.end() >= Decimal::ZERO {
-                // Never so far that 0 would be in it, which lies before the lowest.
+                // Not so far that it wraps around to 0, which is unknown.
                 (money.low, money.span) = (low.saturating_add(1), (high - low).min(u64::MAX - 1));
             } else {
-                // No price is in it: none has all bits.
+                // No price has all bits set, so none passes.
                 (money.low, money.span) = (u64::MAX, 0);
             }
         }
         if let Some(least) = search.earning {
             let least = scale_to(least, SCORE_PLACES, Rounding::Up);
-            // What the cap does not let anything bring, nothing does.
+            // More than the cap: no product brings it.
             money.lowest_share = if least <= cap {
                 saturate_to_u64(least.div_ceil(exchange.into())).saturating_add(1)
             } else {
@@ -203,7 +203,7 @@ impl CurrencyFilter {
     }
 }
 
-/// A number in 64 bits; what has more is more than anything it is compared with.
+/// A larger number than 64 bits hold is more than anything it is compared with.
 fn saturate_to_u64(number: u128) -> u64 {
     u64::try_from(number).unwrap_or(u64::MAX)
 }
@@ -215,7 +215,7 @@ enum Rounding {
     Up,
 }
 
-/// A number in whole units of this decimal place; none below zero, and the most there is where it does not fit.
+/// A number in units of this decimal place: 0 if it is negative, the largest number if it does not fit.
 fn scale_to(number: Decimal, places: u32, round: Rounding) -> u128 {
     let mantissa = u128::try_from(number.mantissa()).unwrap_or_default();
     let Some(finer) = number.scale().checked_sub(places).filter(|finer| *finer > 0) else {

@@ -1,4 +1,4 @@
-//! Searching all feeds: each by itself, and a product of several feeds counted and shown once.
+//! Searching all feeds. Each is searched by itself; a product in several feeds is counted and shown once.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
@@ -11,9 +11,9 @@ use super::{Catalog, CategoryCount, CategoryKey, FeedProduct, SearchQuery, Searc
 use dealink_links::ProductId;
 
 impl Catalog {
-    /// Products by words and filters, those that bring most first. May take some milliseconds: not for an async thread.
+    /// Products by words and filters, the highest earning first. Blocks for some milliseconds: not for an async thread.
     ///
-    /// A product of several feeds is shown as it brings most, and as the youngest feed has it where that is the same.
+    /// Of a product in several feeds, the one with the highest score is shown, and of equal ones that of the youngest feed.
     pub fn search(&self, search: &SearchQuery) -> SearchResults {
         let open = self.0.current();
         let shared = open.shared_ids();
@@ -50,7 +50,7 @@ impl Catalog {
         SearchResults { total, products: held.collect() }
     }
 
-    /// The categories of the products that a search finds (its own category left aside), those with most products first.
+    /// The categories of the products that a search finds without its filter on a category; those with most products first.
     pub fn categories(&self, search: &SearchQuery) -> Vec<CategoryCount> {
         let open = self.0.current();
         let shared = open.shared_ids();
@@ -87,8 +87,8 @@ impl Catalog {
 }
 
 impl OpenFeed {
-    /// How many products a search finds. Each is given to `each`, which says from what earning on it wants the next ones. What cannot
-    /// be read is not found, and told in the log.
+    /// How many products a search finds. Each is given to `each`, which returns the lowest score that it still wants. What cannot be read
+    /// is not found, and logged.
     fn count_matches(
         &self,
         search: &SearchQuery,
@@ -142,7 +142,7 @@ fn score_all(
     found
 }
 
-/// How many of these came before.
+/// How many of these ids are repetitions.
 fn count_repeated(mut ids: Vec<u64>) -> u64 {
     let all = ids.len();
     ids.sort();

@@ -1,4 +1,4 @@
-//! Which products may stand in several feeds, so that a search counts them once.
+//! Which products may be in several feeds, so that a search counts them once.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -6,19 +6,19 @@ use std::io;
 
 use super::index::Index;
 
-/// Bits for each product that several feeds hold.
+/// Bits for each product that is in several feeds.
 const BITS: u64 = 8;
 
-/// A set of ids that holds every id of several feeds, and by chance a few others: one byte for each of them.
+/// A set with every id that is in several feeds, and by chance a few others. It takes a byte for each id.
 #[derive(Debug)]
 pub(super) struct SharedIds {
     bits: Vec<u64>,
-    /// One less than the number of bits, which is a power of two; 0 where no id is shared.
+    /// One less than the number of bits, which is a power of two; 0 if no id is shared.
     mask: u64,
 }
 
 impl SharedIds {
-    /// The ids that stand in more than one of these.
+    /// The ids that are in more than one of these indexes.
     pub(super) fn collect<'a>(indexes: impl Iterator<Item = &'a Index> + Clone) -> io::Result<SharedIds> {
         let mut count = 0;
         for_each_shared(indexes.clone(), |_| count += 1)?;
@@ -34,7 +34,7 @@ impl SharedIds {
         Ok(shared)
     }
 
-    /// Whether an id may stand in several feeds.
+    /// Whether an id may be in several feeds. `false` is certain.
     #[inline]
     pub(super) fn may_contain(&self, id: u64) -> bool {
         let bit = self.bit(id);
@@ -47,7 +47,7 @@ impl SharedIds {
     }
 }
 
-/// Gives each id that comes more than once.
+/// Gives each id that is in more than one index to `each`, once.
 fn for_each_shared<'a>(
     indexes: impl Iterator<Item = &'a Index>,
     mut each: impl FnMut(u64),

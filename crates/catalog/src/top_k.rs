@@ -1,20 +1,20 @@
-//! The best of many, without keeping the others.
+//! Keeps the best of many products without storing the others.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::ranking::Score;
 
-/// A product in the order of results: what brings most first, then the lowest id.
+/// A product in the order of results: the highest score first, then the lowest id.
 type Ranked = (Score, Reverse<u64>);
 
-/// Keeps the first so many places.
+/// Keeps the first `limit` products.
 #[derive(Debug)]
 pub(super) struct TopK {
     limit: usize,
-    /// The worst of them on top.
+    /// The worst of them is on top.
     heap: BinaryHeap<Reverse<Ranked>>,
-    /// What brings less is not among them.
+    /// A product with a lower score is not among them.
     lowest_wanted: Score,
 }
 
@@ -35,13 +35,13 @@ impl TopK {
         }
     }
 
-    /// What brings less is not wanted any more.
+    /// A product with a lower score need not be inserted.
     #[inline]
     pub(super) fn lowest_wanted(&self) -> Score {
         self.lowest_wanted
     }
 
-    /// What they bring and their ids, in no order.
+    /// Scores and ids, in no order.
     pub(super) fn into_ranked(self) -> impl Iterator<Item = (Score, u64)> {
         self.heap.into_iter().map(|Reverse((earning, Reverse(id)))| (earning, id))
     }

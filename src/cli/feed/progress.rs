@@ -1,4 +1,4 @@
-//! How far a pull is: a bar on a terminal, a line every few seconds where there is none.
+//! The progress of a pull: a bar on a terminal, otherwise a line every few seconds.
 
 use std::io::IsTerminal;
 use std::time::{Duration, Instant};
@@ -11,34 +11,34 @@ use dealink_catalog::feeds::{Feed, Phase, Progress};
 use dealink_core::message::Message;
 use dealink_core::money::Decimal;
 
-/// How far it is, is looked at so often, and a bar moves so often.
+/// How often the progress is read and a bar moves.
 const FRAME_INTERVAL: Duration = Duration::from_millis(150);
-/// A log has a line so often.
+/// How often a line is printed without a terminal.
 const LINE_INTERVAL: Duration = Duration::from_secs(5);
 
-/// Shows a pull on standard error until the future is dropped; never returns.
-pub(super) async fn show_progress(speak: &Localizer, feed: &Feed, progress: &Progress) {
+/// Shows the progress on standard error until the future is dropped.
+pub(super) async fn show_progress(localizer: &Localizer, feed: &Feed, progress: &Progress) {
     let is_terminal = std::io::stderr().is_terminal();
     let mut shown =
         ProgressLine { name: feed.name.as_str(), phase: Phase::Waiting, since: Instant::now(), from: (0, 0) };
     let bar = ClearedBar::new(is_terminal);
     let mut line_at = Instant::now() + LINE_INTERVAL;
     loop {
-        // Looked at so often without a terminal too: when a phase began decides its speed.
+        // Also without a terminal, because the speed is computed from the beginning of a phase.
         tokio::time::sleep(FRAME_INTERVAL).await;
         let Some(sentence) = shown.sentence(progress) else { continue };
         if is_terminal {
-            bar.0.set_message(speak.plain(&sentence));
+            bar.0.set_message(localizer.plain(&sentence));
         } else if Instant::now() >= line_at {
             line_at = Instant::now() + LINE_INTERVAL;
-            out::print_error(&speak.plain(&sentence));
+            out::print_error(&localizer.plain(&sentence));
         }
         bar.0.set_length(progress.total().unwrap_or_default());
         bar.0.set_position(progress.bytes());
     }
 }
 
-/// Taken off the terminal when it is dropped.
+/// Removed from the terminal when it is dropped.
 struct ClearedBar(ProgressBar);
 
 impl ClearedBar {
@@ -63,7 +63,7 @@ struct ProgressLine<'a> {
     name: &'a str,
     phase: Phase,
     since: Instant,
-    /// Bytes and rows at the beginning of the phase: a resumed download has some from before.
+    /// Bytes and rows at the beginning of the phase: a resumed download already has some.
     from: (u64, u64),
 }
 

@@ -1,4 +1,4 @@
-//! `dealink feed pull`: one feed after the other, watched.
+//! `dealink feed pull`: pulls one feed after the other and shows the progress.
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use super::{FeedCli, progress, report};
 use dealink_catalog::feeds::{Feed, Priority, Progress, PullOptions, PullOutcome, Refusal, pull_on_thread};
 
 impl FeedCli<'_> {
-    /// Pulls them; the exit status says whether all of them are as they should be.
+    /// Pulls the named feeds, or all. The exit status is a failure if one was refused or rejected.
     pub(super) async fn pull(
         &self,
         names: &[String],

@@ -1,4 +1,4 @@
-//! `dealink feed show`: what each feed holds of a product.
+//! `dealink feed show`: what each feed says of a product.
 
 use std::process::ExitCode;
 
@@ -14,7 +14,7 @@ use dealink_core::money::{Currency, Decimal, Money, Percent};
 use dealink_links::{self as links, ProductId};
 
 impl FeedCli<'_> {
-    /// Success when a feed holds it.
+    /// Succeeds if a feed has the product.
     pub(super) fn show(&self, product: &str) -> Result<ExitCode, FeedCliError> {
         let id = parse_product_id(product).ok_or(FeedCliError::Product)?;
         let indexes =

@@ -1,7 +1,7 @@
 //! Browsing the catalogue: Hot products and search results, ordered by what they bring one publisher.
 //!
-//! The order comes from the catalogue's cheap reckoning, the figures that are shown from the program's rules and from nowhere
-//! else. What certainly pays nothing is left out and counted. Every hit has its ready link: see `deals/feed_link`.
+//! The catalogue orders products by simple rules; the figures that are shown come only from the program's rules. Products that certainly
+//! pay nothing are left out and counted. Every hit has a ready link: see `deals/feed_link`.
 
 mod ranking;
 mod search_hit;
@@ -29,57 +29,54 @@ use dealink_network::exchange::ExchangeRate;
 use dealink_program::Terms;
 use search_hit::BrowseContext;
 
-/// Currencies that feeds give prices in, beside the program's own and the publisher's.
+/// Currencies of prices in feeds, besides those of the program and the publisher.
 const FEED_CURRENCIES: [Currency; 3] = [Currency::USD, Currency::TRY, Currency::EUR];
-/// Searches at once. They keep a thread busy each; who waits for one and is not wanted any more costs nothing.
+/// Searches at the same time. Each keeps a thread busy; a search that waits and is cancelled costs nothing.
 const MAX_SEARCHES: usize = 4;
 
-/// What a publisher looks for. Empty, it is everything.
+/// What a publisher looks for. The default is everything.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BrowseFilter {
-    /// Words of title or category.
+    /// Words of the title or the category.
     pub words: String,
-    /// Hot products alone.
+    /// Only Hot products.
     pub hot: bool,
-    /// One category alone.
+    /// Only this category.
     pub category: Option<CategoryKey>,
-    /// Prices.
     pub price: Option<PriceRange>,
     /// The lowest rate.
     pub rate: Option<Percent>,
     /// The lowest discount, in percent.
     pub discount: Option<u8>,
-    /// The least that an order has to bring, in the program's currency.
+    /// The least that an order must bring, in the program's currency.
     pub earning: Option<Decimal>,
 }
 
-/// Prices between two ends, of which one may be open.
+/// A range of prices; one end may be open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PriceRange {
-    /// The lower end.
     pub from: Option<Decimal>,
-    /// The upper end.
     pub to: Option<Decimal>,
-    /// What both are in.
+    /// Of both ends.
     pub currency: Currency,
 }
 
-/// Some hits of a search.
+/// A page of the hits of a search.
 #[derive(Clone, Debug, Default)]
 pub struct BrowsePage {
-    /// How many products were found in all.
+    /// All products that were found.
     pub total: u64,
-    /// Those that were asked for, what brings most first; without those that certainly pay nothing.
+    /// The hits of the page, the highest earning first, without products that certainly pay nothing.
     pub hits: Vec<SearchHit>,
-    /// How many of those that were asked for certainly pay nothing.
+    /// How many products of the page certainly pay nothing.
     pub unpaid: usize,
-    /// Whether the wanted prices could not be compared, for want of an exchange rate; then they were left aside.
+    /// Whether the filter on prices was ignored because an exchange rate is missing.
     pub price_ignored: bool,
-    /// Whether the figures assume a traffic source, because the publisher chose none.
+    /// Whether the figures assume a traffic source because the publisher chose none.
     pub traffic_assumed: bool,
 }
 
-/// Looks into the catalogue for publishers. Cheap to clone.
+/// Searches the catalogue for publishers. Cheap to clone.
 #[derive(Clone)]
 pub struct ProductBrowser {
     deals: Deals,
@@ -87,17 +84,17 @@ pub struct ProductBrowser {
 }
 
 impl ProductBrowser {
-    /// Searches the catalogue of `deals` and reckons as they do. Without a catalogue nothing is ever found.
+    /// Uses the catalogue and the rules of `deals`. Without a catalogue nothing is found.
     pub fn new(deals: Deals) -> ProductBrowser {
         ProductBrowser { deals, searches: Arc::new(Semaphore::new(MAX_SEARCHES)) }
     }
 
-    /// Whether any feed is loaded.
+    /// Whether any feed is imported.
     pub async fn has_feeds(&self) -> bool {
         self.with_catalog(|catalog| !catalog.feeds().is_empty()).await.unwrap_or_default()
     }
 
-    /// The hits from `skip` on, at most `take` of them. Never fails: what could not be had is a value in the answer.
+    /// The hits from `skip` on, at most `take` of them. Never fails: what could not be found out is a value of the page.
     pub async fn find_page(
         &self,
         wanted: &BrowseFilter,
@@ -121,14 +118,14 @@ impl ProductBrowser {
         }
     }
 
-    /// The categories of what a search finds, its own category left aside.
+    /// The categories of what a search finds without its filter on a category.
     pub async fn count_categories(&self, wanted: &BrowseFilter, publisher: &Publisher) -> Vec<CategoryCount> {
         let (search, _) = self.context(publisher).await.search_query(wanted, 0, 0);
         self.with_catalog(move |catalog| catalog.categories(&search)).await.unwrap_or_default()
     }
 
-    /// What the feeds hold of these products, in their order; one that no feed holds is left out. Of a product that is a Hot
-    /// product as well, the Hot one.
+    /// These products as the feeds have them, in the same order; a product in no feed is left out. A product that is also a Hot product is
+    /// the Hot one.
     pub async fn find_products(&self, ids: &[ProductId], publisher: &Publisher) -> Vec<SearchHit> {
         let (wanted, today) = (ids.to_vec(), self.deals.today());
         let mut found =
@@ -141,7 +138,7 @@ impl ProductBrowser {
         self.hits(held.collect(), &scale).await
     }
 
-    /// The traffic source that counts is the publisher's own, else the assumed one.
+    /// The traffic source is the publisher's own, else the assumed one.
     async fn context(&self, publisher: &Publisher) -> BrowseContext {
         let deals = &self.deals;
         let currencies: Vec<Currency> = FEED_CURRENCIES.into_iter().chain(publisher.currency).collect();
@@ -190,7 +187,7 @@ impl ProductBrowser {
         stream::iter(hits.collect::<Vec<_>>()).buffered(CONCURRENT_CALLS).collect().await
     }
 
-    /// The link with the publisher's SubID, shortened where the publisher wants that.
+    /// The link with the publisher's SubID, shortened if the publisher wants that.
     async fn finish_link(&self, link: Url, scale: &BrowseContext) -> Url {
         let link = with_subid(link, scale.subid.as_deref());
         match scale.short_links {
@@ -199,7 +196,7 @@ impl ProductBrowser {
         }
     }
 
-    /// Reads the catalogue, which may take some milliseconds, on a thread for that. `None` without one, and when that broke down.
+    /// Reads the catalogue on a blocking thread, because that may take some milliseconds. `None` without a catalogue, or after a panic.
     async fn with_catalog<T: Send + 'static>(
         &self,
         read: impl FnOnce(&Catalog) -> T + Send + 'static,
@@ -215,7 +212,7 @@ impl ProductBrowser {
 }
 
 impl PriceRange {
-    /// The same ends in the currency that prices are compared in; `None` without a rate for it.
+    /// The range in the currency in which prices are compared; `None` without an exchange rate.
     fn convert(&self, into: Currency, rates: &[ExchangeRate]) -> Option<RangeInclusive<Decimal>> {
         let change = |amount: Decimal| {
             let money = Money::new(amount, self.currency);

@@ -1,5 +1,5 @@
-//! How the catalogue compares products for one publisher: read off the program's rules by asking them, so that the order and
-//! the figures come from one source.
+//! How the catalogue ranks products for one publisher. The ranking is computed by asking the program's rules, so that the order and the
+//! figures come from one source.
 
 use std::collections::BTreeMap;
 
@@ -10,11 +10,11 @@ use dealink_core::message::Argument;
 use dealink_core::money::{Decimal, Percent};
 use dealink_program::{Affiliation, Buyer, Category, EstimateRequest, FigureKind, HotOffer};
 
-/// A Hot rate that no standard rate exceeds.
+/// A Hot rate that no standard rate exceeds; the estimate shows whether it is paid.
 const EVERYTHING: Percent = Percent(Decimal::ONE_HUNDRED);
 
 impl BrowseContext {
-    /// The question to the catalogue, and whether the wanted prices had to be left aside.
+    /// The query to the catalogue, and whether the filter on prices had to be ignored.
     pub(super) fn search_query(
         &self,
         wanted: &BrowseFilter,
@@ -37,7 +37,7 @@ impl BrowseContext {
         (search, price == Some(None))
     }
 
-    /// Exchange rates, cap and rates as they hold for this publisher today.
+    /// Exchange rates, cap and rates that apply to this publisher today.
     pub(super) fn ranking(&self) -> Ranking {
         let of_rates = self.rates.iter().filter(|rate| rate.into == self.program.currency());
         let mut exchange: BTreeMap<_, _> = of_rates.map(|rate| (rate.of, rate.rate)).collect();
@@ -54,7 +54,7 @@ impl BrowseContext {
         }
     }
 
-    /// An affiliate product, ordered by somebody who has ordered before: what most orders are.
+    /// The most frequent order: an affiliate product, by a buyer who has ordered before.
     fn estimate_input(&self, category: Category) -> EstimateRequest {
         EstimateRequest {
             category: Some(category),
@@ -66,7 +66,7 @@ impl BrowseContext {
         }
     }
 
-    /// Whether the rules certainly pay a Hot rate through the special link: by class, review period and whatever else they know.
+    /// Whether the rules certainly pay a Hot rate through the special link, for example by class and review period.
     fn is_hot_paid(&self) -> bool {
         let hot = Some(HotOffer { percent: EVERYTHING, special_link: true });
         let question = EstimateRequest { hot, ..self.estimate_input(Category::Other) };

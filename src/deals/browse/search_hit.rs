@@ -18,29 +18,24 @@ use dealink_program::{
     Terms, TrafficSource, map_shop_category,
 };
 
-/// A hit.
 #[derive(Clone, Debug)]
 pub struct SearchHit {
-    /// For everybody.
+    /// What everybody may see.
     pub public: PublicProduct,
-    /// For the publisher alone.
+    /// What only the publisher may see.
     pub private: PrivateFigures,
 }
 
-/// What anybody may see of a product: all that a public post is made of.
+/// What everybody may see of a product: a public post is made of this alone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PublicProduct {
-    /// The product.
     pub product: ProductId,
-    /// Its title.
     pub title: Option<String>,
     /// Its page in the shop.
     pub page: Url,
     /// The ready affiliate link.
     pub link: Option<Url>,
-    /// Its picture.
     pub picture: Option<Url>,
-    /// Its price.
     pub price: Option<Money>,
     /// The price before the discount.
     pub old_price: Option<Money>,
@@ -49,7 +44,7 @@ pub struct PublicProduct {
 }
 
 impl PublicProduct {
-    /// What is known of a pasted product that no feed holds; `None` for one without a number.
+    /// A pasted product that is in no feed; `None` if it has no product number.
     pub fn from_deal(public: &PublicDeal) -> Option<PublicProduct> {
         let money = |price: Price| Some(Money::new(price.amount, price.currency?));
         Some(PublicProduct {
@@ -65,31 +60,31 @@ impl PublicProduct {
     }
 }
 
-/// What the publisher alone may see of a hit.
+/// What only the publisher may see of a hit.
 #[derive(Clone, Debug)]
 pub struct PrivateFigures {
     /// What an approved order would pay, by the program's rules.
     pub estimate: Estimate,
-    /// The likely figure of the estimate in the publisher's second currency, where there is one and a rate for it.
+    /// The likely figure of the estimate in the publisher's second currency, if there is one and an exchange rate for it.
     pub second_currency: Option<Money>,
     /// The price in the program's currency, with the rate that was used.
     pub converted: Option<(Money, ExchangeRate)>,
     /// The Hot rate, of a Hot product.
     pub hot: Option<Percent>,
-    /// The lists on which its store stands, each with its date.
+    /// The lists that contain the store, each with its date.
     pub store_lists: BTreeMap<StoreList, Date>,
-    /// The feed that it stands in, with its day.
+    /// The feed that it comes from.
     pub feed: Arc<IndexMetadata>,
 }
 
 impl PrivateFigures {
-    /// Whether it pays nothing, whatever is unknown.
+    /// Whether it certainly pays nothing, whatever is unknown.
     pub fn pays_nothing(&self) -> bool {
         self.estimate.high_rate == Some(Percent::ZERO)
     }
 }
 
-/// All that weighs a product for one publisher on one day.
+/// Everything that products are evaluated by, for one publisher on one day.
 pub(super) struct BrowseContext {
     pub(super) program: Arc<Program>,
     pub(super) lists: Arc<Lists>,
@@ -105,7 +100,7 @@ pub(super) struct BrowseContext {
 }
 
 impl BrowseContext {
-    /// Whether the product is a Hot product still.
+    /// Whether it is a Hot product today.
     pub(super) fn is_hot(&self, product: &Product) -> bool {
         product.offer.hot && product.offer.hot_until.is_none_or(|until| self.today <= until)
     }

@@ -1,4 +1,4 @@
-//! Where a feed is: an address with somebody's personal code in it. Shown, it is masked.
+//! The address of a feed. It has a personal code in it, which is masked wherever the address is shown.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
 use url::{Host, Url};
 
-/// Parameters that say which feed it is and nothing of whose it is. Whatever is not here is masked.
+/// Parameters that describe the feed and not its owner. All others are masked.
 const PLAIN: [&str; 14] = [
     "feed_id",
     "feed",
@@ -24,29 +24,28 @@ const PLAIN: [&str; 14] = [
     "products_type",
     "website",
 ];
-/// A part of a path that is so long and has digits and letters may be a key.
+/// A part of a path with so many characters, digits and letters among them, may be a key.
 const KEY_FROM: usize = 16;
 const MASK: &str = "***";
 
-/// An address of a feed. `Debug` and `Display` mask all that may be a secret; the address itself is for the request and for the
-/// feed's own file alone.
+/// The address of a feed. `Debug` and `Display` mask everything that may be a secret; only the request and the feed's own file have the
+/// address itself.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct FeedAddress(Url);
 
-/// The text is no address of a feed.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("a feed's address begins with https:// or http://")]
 pub struct InvalidFeedAddress;
 
 impl FeedAddress {
-    /// The address itself, secrets and all.
+    /// The address with its secrets.
     pub(super) fn exposed(&self) -> &Url {
         &self.0
     }
 
-    /// Where a redirect of this address leads, if it may be followed: on the same host, and not out of https. Nobody else is to see the
-    /// personal code.
+    /// The target of a redirect, if it may be followed: on the same host and not from https to http, because another host must not see
+    /// the personal code.
     pub(super) fn redirected(&self, location: &str) -> Option<FeedAddress> {
         let to = self.0.join(location).ok()?;
         let is_same = to.scheme() == self.0.scheme() && to.port() == self.0.port();
@@ -54,7 +53,7 @@ impl FeedAddress {
         (to.host() == self.0.host() && (is_same || is_upgrade)).then_some(FeedAddress(to))
     }
 
-    /// Whether it is on this machine, where no proxy has a place.
+    /// Whether it is on this machine, so that no proxy is used.
     pub(super) fn is_loopback(&self) -> bool {
         match self.0.host() {
             Some(Host::Domain(name)) => name == "localhost",
@@ -64,19 +63,19 @@ impl FeedAddress {
         }
     }
 
-    /// A parameter that is no secret.
+    /// The value of a parameter that is no secret.
     pub(super) fn plain_parameter(&self, name: &str) -> Option<String> {
         let plain = PLAIN.contains(&name);
         self.0.query_pairs().find(|(known, _)| plain && known == name).map(|(_, value)| value.into_owned())
     }
 
-    /// The last part of the path, if it may be shown.
+    /// The last part of the path, unless it may be a secret.
     pub(super) fn file_name(&self) -> Option<String> {
         let part = self.0.path_segments()?.rfind(|part| !part.is_empty())?;
         (!may_be_key(part)).then(|| part.to_owned())
     }
 
-    /// Whether the network's exporter serves it, which gives increments.
+    /// Whether it is an address of the network's exporter, which can send changes only.
     pub(super) fn gives_increments(&self) -> bool {
         self.0.path().contains("/export_adv_products")
     }
@@ -139,7 +138,7 @@ impl fmt::Display for FeedAddress {
             let sign = if at == 0 { '?' } else { '&' };
             match PLAIN.contains(&&*name) {
                 true => write!(f, "{sign}{name}={}", mask_value(&value))?,
-                // The name of an unknown parameter may be the secret itself.
+                // The name of an unknown parameter may itself be the secret.
                 false if matches!(&*name, "user" | "code" | "token" | "key") => {
                     write!(f, "{sign}{name}={MASK}")?
                 }
@@ -166,7 +165,7 @@ fn may_be_key(part: &str) -> bool {
             && !part.contains('.')
 }
 
-/// A plain parameter is short and of plain signs; anything else was put there.
+/// The value of a plain parameter is short and simple; anything else may be a secret.
 fn mask_value(value: &str) -> &str {
     let is_plain =
         value.len() <= 24 && value.bytes().all(|b| b.is_ascii_alphanumeric() || b"._,-".contains(&b));

@@ -9,25 +9,22 @@ use serde::{Deserialize, Serialize};
 
 use super::{FeedAddress, InvalidFeedAddress, ReadOptions};
 
-/// The longest name.
 const LONGEST: usize = 40;
 
-/// A feed's name: small Latin letters, digits and hyphens. It is a directory's name too.
+/// A feed's name: small Latin letters, digits and hyphens. It is also the name of the feed's directory.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FeedName(String);
 
-/// The text is no name of a feed.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("a feed's name has up to 40 small letters a-z, digits and hyphens, and begins with no hyphen")]
 pub struct InvalidFeedName;
 
 impl FeedName {
-    /// The name itself.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// A name made of whatever a text has that may stand in one.
+    /// A name made of the characters of a text that a name may have.
     pub(super) fn from_text(text: &str) -> Option<FeedName> {
         let mut name = String::new();
         for letter in text.chars().map(|letter| letter.to_ascii_lowercase()) {
@@ -61,17 +58,16 @@ impl fmt::Display for FeedName {
 /// Where a feed is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FeedSource {
-    /// On a server.
     Url(FeedAddress),
-    /// On this machine; a whole path.
+    /// On this machine; an absolute path.
     File(PathBuf),
 }
 
 impl FeedSource {
-    /// What somebody gave: an address, or the path of a file that is there.
+    /// An address, or the path of a file that exists.
     ///
     /// # Errors
-    /// When it is neither. The text is not repeated: it may be an address with a slip in it.
+    /// When it is neither. The text is not repeated: it may be an address with a typing error.
     pub fn parse(text: &str) -> Result<FeedSource, InvalidFeedAddress> {
         if let Ok(address) = text.parse() {
             return Ok(FeedSource::Url(address));
@@ -80,7 +76,7 @@ impl FeedSource {
         if path.is_file() { Ok(FeedSource::File(path)) } else { Err(InvalidFeedAddress) }
     }
 
-    /// A name for it: by the feed's number, else by the file.
+    /// A name made of the feed's number, else of the file.
     pub(super) fn suggested_name(&self) -> Option<FeedName> {
         let stem = |file: &str| FeedName::from_text(file.split('.').next().unwrap_or_default());
         match self {
@@ -104,19 +100,17 @@ impl fmt::Display for FeedSource {
     }
 }
 
-/// What the operator said of a feed.
+/// A feed as the operator added it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "DefinitionFile", into = "DefinitionFile")]
 pub struct FeedDefinition {
-    /// Where it is.
     pub source: FeedSource,
-    /// After how many hours it is pulled again; `None` for the setting's.
+    /// The interval between pulls; `None` for the interval of the settings.
     pub every_hours: Option<u32>,
-    /// How it is read.
     pub read_options: ReadOptions,
 }
 
-/// What stands in `feed.toml`.
+/// The content of `feed.toml`.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct DefinitionFile {
@@ -158,7 +152,7 @@ impl From<FeedDefinition> for DefinitionFile {
 }
 
 impl FeedDefinition {
-    /// How long a pull serves, given what holds for feeds that say nothing.
+    /// The time from one pull to the next; `otherwise` is for feeds without an interval of their own.
     pub fn interval(&self, otherwise: Duration) -> Duration {
         self.every_hours.map_or(otherwise, |hours| Duration::from_secs(u64::from(hours) * 60 * 60))
     }
@@ -167,16 +161,12 @@ impl FeedDefinition {
 /// A feed of the registry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Feed {
-    /// Its name.
     pub name: FeedName,
-    /// What was said when it was added.
     pub definition: FeedDefinition,
-    /// Its directory.
     pub(super) dir: PathBuf,
 }
 
 impl Feed {
-    /// The index, when it was imported.
     pub fn index_file(&self) -> PathBuf {
         self.dir.join("index")
     }

@@ -1,4 +1,4 @@
-//! A feed's file becomes an index that is not in force yet: one thread reads, another writes.
+//! Imports a feed's file into a new index beside the old one: one thread reads, another writes.
 
 use std::io;
 use std::ops::ControlFlow;
@@ -13,15 +13,15 @@ use super::read::{self, FeedItem, ReadSummary};
 use super::{FeedLimits, Progress, Refusal, disk};
 use crate::index::{FinishedIndex, Index, IndexWriter};
 
-/// Batches on their way at once; more would only cost memory.
+/// Batches between the threads; more would only cost memory.
 const BATCHES_IN_FLIGHT: usize = 4;
-/// Room on the disk is looked at after so many batches.
+/// The free space on the disk is checked after so many batches.
 const SPACE_CHECK_BATCHES: u64 = 32;
 
-/// Reads `file` into a new index. With `before`, the file holds changes, and everything else is taken from there.
+/// Reads `file` into a new index. With `before`, the file has only changes, and all other rows are copied from there.
 ///
 /// # Errors
-/// Why it could not be read or written; then nothing of it is left.
+/// Why it could not be read or written; the new index is deleted then.
 pub(super) fn import(
     feed: &Feed,
     file: &Path,
@@ -41,7 +41,7 @@ pub(super) fn import(
             progress.begin(Phase::Finishing, 0, None);
         }
         let written = writing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        // A writer that ended early is why reading did; a reader that refused made the writer throw away what it had.
+        // If the writer ended early, that ended the reader too; if the reader refused, the writer deleted what it had.
         match (reading, written) {
             (Err(refusal), Ok(_)) => Err(refusal),
             (_, Err(refusal)) => Err(refusal),
@@ -54,7 +54,7 @@ pub(super) fn import(
     })
 }
 
-/// Sends all rows, and behind them the mark without which nothing is finished.
+/// Sends all rows, and then an empty batch, without which the writer does not finish the index.
 fn read_batches(
     feed: &Feed,
     file: &Path,
@@ -77,12 +77,13 @@ fn read_batches(
     if !batch.is_empty() {
         full.send(batch).map_err(|_| gone())?;
     }
-    // An empty batch: everything was read.
+    // The empty batch says that everything was read.
     full.send(RowBatch::default()).map_err(|_| gone())?;
     Ok(reading)
 }
 
-/// Writes what comes. Owns its end of the way, so that a reader never waits for a writer that gave up. `None` when it ended without its mark.
+/// Writes the batches. It owns its end of the channels, so that the reader never waits for a writer that has ended. `None` if the
+/// empty batch did not come.
 fn write_batches(
     feed: &Feed,
     before: Option<&Index>,

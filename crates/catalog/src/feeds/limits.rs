@@ -1,4 +1,4 @@
-//! What a feed may cost, so that a broken or hostile one ends with a clear message and not with a full disk.
+//! What a feed may cost. A broken or hostile feed ends with a clear message and not with a full disk.
 
 use std::time::Duration;
 
@@ -9,15 +9,15 @@ pub struct FeedLimits {
     pub download: u64,
     /// The most that a packed feed may be unpacked.
     pub unpacked: u64,
-    /// How many times larger than packed it may be; told from the 16th MiB on.
+    /// How many times its packed size it may have; checked from the 16th MiB on.
     pub ratio: u64,
     /// The most rows or offers, good and broken.
     pub rows: u64,
-    /// What must stay free on the disk of the data directory.
+    /// Space that must stay free on the disk of the data directory.
     pub min_free_bytes: u64,
     /// How long a server may send nothing.
     pub silence_timeout: Duration,
-    /// How old the last whole import may be before an increment is not enough.
+    /// After this time the whole feed is imported instead of changes.
     pub full_import_every: Duration,
 }
 
@@ -25,7 +25,7 @@ pub struct FeedLimits {
 pub const MIB: u64 = 1024 * 1024;
 
 impl Default for FeedLimits {
-    /// What the settings begin with.
+    /// The defaults of the settings.
     fn default() -> FeedLimits {
         FeedLimits {
             download: 8 * 1024 * MIB,

@@ -1,21 +1,20 @@
-//! How far a pull is, for whoever watches it from another thread; and the one thing they can tell it: to stop.
+//! The progress of a pull, shared with other threads, which can also stop it.
 
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering::Relaxed};
 
-/// What a pull is at.
+/// What a pull is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
-    /// Nothing has begun.
     Waiting,
     /// The server is sending.
     Downloading,
     /// Rows are being read.
     Reading,
-    /// The index is put in order.
+    /// The index is being completed.
     Finishing,
 }
 
-/// Shared between a pull and its watchers. Figures are of the current phase.
+/// The numbers are those of the current phase.
 #[derive(Debug, Default)]
 pub struct Progress {
     phase: AtomicU8,
@@ -27,7 +26,6 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// What it is at.
     pub fn phase(&self) -> Phase {
         match self.phase.load(Relaxed) {
             0 => Phase::Waiting,
@@ -37,27 +35,25 @@ impl Progress {
         }
     }
 
-    /// Bytes of the file that were received or read, packed where it is packed.
+    /// Bytes of the file that were received or read, before unpacking.
     pub fn bytes(&self) -> u64 {
         self.bytes.load(Relaxed)
     }
 
-    /// How many there will be; `None` where nobody knows.
+    /// All bytes of the file, if known.
     pub fn total(&self) -> Option<u64> {
         Some(self.total.load(Relaxed)).filter(|total| *total > 0)
     }
 
-    /// Rows so far.
     pub fn rows(&self) -> u64 {
         self.rows.load(Relaxed)
     }
 
-    /// Broken ones among them.
     pub fn broken(&self) -> u64 {
         self.broken.load(Relaxed)
     }
 
-    /// Asks for an end; it comes with the next piece that is read.
+    /// Stops the pull; it ends when it reads the next piece.
     pub fn stop(&self) {
         self.stop.store(true, Relaxed);
     }

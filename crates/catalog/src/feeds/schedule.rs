@@ -88,12 +88,12 @@ fn log_outcome(feed: &Feed, ended: &Result<PullOutcome, Refusal>) {
     let name = &feed.name;
     match ended {
         Ok(PullOutcome::Unchanged) => tracing::info!(feed = %name, "a feed has nothing new"),
-        Ok(PullOutcome::Imported(digest)) => tracing::info!(
-            feed = %name, rows = digest.rows, products = digest.products, broken = digest.broken, gone = digest.deleted,
-            increment = digest.is_increment, seconds = digest.took.as_secs_f32(), "a feed was imported"
+        Ok(PullOutcome::Imported(report)) => tracing::info!(
+            feed = %name, rows = report.rows, products = report.products, broken = report.broken, gone = report.deleted,
+            increment = report.is_increment, seconds = report.took.as_secs_f32(), "a feed was imported"
         ),
-        Ok(PullOutcome::Rejected(digest, reasons)) => tracing::warn!(
-            feed = %name, rows = digest.rows, products = digest.products, broken = digest.broken,
+        Ok(PullOutcome::Rejected(report, reasons)) => tracing::warn!(
+            feed = %name, rows = report.rows, products = report.products, broken = report.broken,
             ?reasons,
             "a feed was read and not put in force; see `dealink feed pull`"
         ),

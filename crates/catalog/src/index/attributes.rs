@@ -1,14 +1,12 @@
-//! What is searched in numbers: twenty-four bytes for each row, read from one end to the other.
+//! The numbers that searches compare: 24 bytes for each row, read from beginning to end.
 
 use super::packed_row::{NO_PRICE, PackedRow};
 use super::varint::u64_at;
 use dealink_core::money::Currency;
 
-/// Bytes of a record.
 pub(super) const RECORD_BYTES: usize = 24;
-/// A record as it is written.
 pub(crate) type Record = [u8; RECORD_BYTES];
-/// Which byte of a record [`mark_replaced`] changes.
+/// The byte of a record that [`mark_replaced`] changes.
 const REPLACED_BYTE: usize = 23;
 /// Numbers that [`Attributes::currency`] may give: more than there can be currencies.
 pub(crate) const CURRENCY_NUMBERS: usize = 1 << 15;
@@ -16,11 +14,11 @@ const NO_CURRENCY: u64 = 0x7FFF;
 const NO_DISCOUNT: u64 = 0xFF;
 const NO_RATE: u64 = 0xFFFF;
 
-/// A record.
+/// A record of three words of 64 bits.
 ///
-/// The first word is the id. The second: 40 bits of price in hundredths, 15 of currency, one for Hot, 8 of discount. The third: 16
-/// bits of rate in hundredths of a percent, 16 of category, 16 of the last day as a Hot product, and the last bit where a later
-/// row took this one's place.
+/// The first is the id. The second has 40 bits of price in hundredths, 15 of currency, one for Hot, 8 of discount. The third has 16 bits of
+/// rate in hundredths of a percent, 16 of category, 16 of the last day as a Hot product, 15 that are free, and one that says that a
+/// later row replaced this one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Attributes(u64, u64, u64);
 
@@ -48,32 +46,30 @@ impl Attributes {
         bytes
     }
 
-    /// Reads a record.
     #[inline(always)]
     pub(crate) fn parse(record: &Record) -> Attributes {
         let [id, first, second] = [0, 8, 16].map(|at| u64_at(record, at));
         Attributes(id, first, second)
     }
 
-    /// The id.
     #[inline]
     pub(crate) fn id(self) -> u64 {
         self.0
     }
 
-    /// Whether a later row took this one's place.
+    /// Whether a later row replaced or deleted this one.
     #[inline]
     pub(crate) fn is_replaced(self) -> bool {
         self.2 >> 63 == 1
     }
 
-    /// The price in hundredths.
+    /// In hundredths.
     #[inline]
     pub(crate) fn price(self) -> Option<u64> {
         Some(self.1 & NO_PRICE).filter(|price| *price != NO_PRICE)
     }
 
-    /// The currency's number; the last one is none.
+    /// The currency's number; the highest one is no currency.
     #[inline]
     pub(crate) fn currency(self) -> usize {
         (self.1 >> 40 & 0x7FFF) as usize
@@ -85,21 +81,20 @@ impl Attributes {
         self.1 >> 55 & 1 == 1
     }
 
-    /// The discount in percent.
+    /// In percent.
     #[inline]
     pub(crate) fn discount(self) -> Option<u8> {
         let discount = self.1 >> 56;
         (discount != NO_DISCOUNT).then_some(discount as u8)
     }
 
-    /// The rate in hundredths of a percent.
+    /// In hundredths of a percent.
     #[inline]
     pub(crate) fn rate(self) -> Option<u16> {
         let rate = self.2 & 0xFFFF;
         (rate != NO_RATE).then_some(rate as u16)
     }
 
-    /// The category's number.
     #[inline]
     pub(crate) fn category(self) -> u16 {
         (self.2 >> 16) as u16
@@ -112,17 +107,16 @@ impl Attributes {
     }
 }
 
-/// Says in a record's bytes that a later row took its place.
+/// Marks a record whose row was replaced or deleted by a later one.
 pub(super) fn mark_replaced(record: &mut Record) {
     record[REPLACED_BYTE] |= 0x80;
 }
 
-/// A currency's number.
 pub(crate) fn currency_number(currency: Currency) -> usize {
     currency.code().bytes().fold(0, |number, letter| number * 26 + usize::from(letter.saturating_sub(b'A')))
 }
 
-/// A day in 16 bits such that days between 1970 and 2149 compare as they did; no last day is later than all.
+/// A day in 16 bits. Days between 1970 and 2149 keep their order, and no last day is later than all of them.
 pub(crate) fn pack_last_day(day: Option<i32>) -> u16 {
     day.map_or(u16::MAX, |day| day.clamp(0, i32::from(u16::MAX) - 1) as u16)
 }

@@ -1,4 +1,4 @@
-//! Rows as they came, some dozen at a time.
+//! Blocks of some dozen rows, in the order of the feed.
 
 use std::io::{self, Write};
 
@@ -7,21 +7,19 @@ use super::keys::{MOST_IN_BLOCK, RowLocation, UNIT};
 use super::pages::PageWriter;
 use super::varint::u32_at;
 
-/// A block is full when it has this many bytes or more.
+/// A block with so many bytes or more is full.
 pub(super) const BLOCK_TARGET_BYTES: usize = 8 * 1024;
 /// No block has more: the last row may begin just below [`BLOCK_TARGET_BYTES`].
 pub(super) const MAX_BLOCK_BYTES: usize = 64 * 1024;
-/// Bytes before the rows: their length, the number of the first one, and how many there are.
+/// Bytes before the rows: the length of the rows, the number of the first one, and the number of rows.
 pub(super) const BLOCK_HEADER_BYTES: usize = 12;
 
-/// A block's head.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct BlockHeader {
     /// Bytes of the rows.
     bytes: usize,
-    /// The number of the first row.
+    /// The number of the first row in the index.
     pub(super) first: u32,
-    /// How many rows there are.
     pub(super) rows: u32,
 }
 
@@ -43,7 +41,6 @@ pub(super) fn write_block(
 }
 
 impl BlockHeader {
-    /// Reads the head that a block begins with.
     pub(super) fn parse(block: &[u8]) -> io::Result<BlockHeader> {
         let head =
             BlockHeader { bytes: u32_at(block, 0) as usize, first: u32_at(block, 4), rows: u32_at(block, 8) };
@@ -51,12 +48,12 @@ impl BlockHeader {
         if fits { Ok(head) } else { Err(damage_error("blocks")) }
     }
 
-    /// Bytes of the block with its head and padding.
+    /// Bytes of the block with its header and padding.
     pub(super) fn block_length(self) -> usize {
         (BLOCK_HEADER_BYTES + self.bytes).next_multiple_of(UNIT)
     }
 
-    /// The rows of the block, which is given with its head.
+    /// The bytes of the rows; `block` begins with its header.
     pub(super) fn rows(self, block: &[u8]) -> io::Result<&[u8]> {
         block.get(BLOCK_HEADER_BYTES..BLOCK_HEADER_BYTES + self.bytes).ok_or_else(|| damage_error("blocks"))
     }

@@ -1,4 +1,4 @@
-//! The categories of an index by number, so that a product has two bytes of it.
+//! Numbers for the names of categories, so that a row needs two bytes for its category.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ const MOST_BYTES: usize = if cfg!(test) { 4 << 10 } else { 4 << 20 };
 /// Gives numbers to names.
 #[derive(Debug, Default)]
 pub(super) struct CategoryNumbers {
-    /// The number that was given last: neighbours are often of one category.
+    /// The last number: neighbouring rows are often of one category.
     last: u16,
     numbers: HashMap<Box<str>, u16, FxBuildHasher>,
     names: Vec<Box<str>>,
@@ -22,7 +22,7 @@ pub(super) struct CategoryNumbers {
 }
 
 impl CategoryNumbers {
-    /// The number of a name; [`NO_CATEGORY`] for no name, and where there are too many.
+    /// [`NO_CATEGORY`] for an empty name and for names beyond the limits.
     pub(super) fn number_of(&mut self, name: &str) -> u16 {
         if self.names.get(usize::from(self.last)).is_some_and(|last| **last == *name) {
             return self.last;
@@ -46,12 +46,10 @@ impl CategoryNumbers {
         self.names.get(number..).unwrap_or_default()
     }
 
-    /// How many numbers were given.
     pub(super) fn len(&self) -> usize {
         self.names.len()
     }
 
-    /// The names as bytes.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(self.bytes + self.names.len() * 2);
         for name in &self.names {
@@ -62,7 +60,7 @@ impl CategoryNumbers {
     }
 }
 
-/// Reads what [`CategoryNumbers::to_bytes`] gave.
+/// Reads the bytes of [`CategoryNumbers::to_bytes`].
 pub(super) fn parse_category_names(mut bytes: &[u8]) -> Option<Vec<Box<str>>> {
     let mut names = Vec::new();
     while !bytes.is_empty() {

@@ -1,4 +1,4 @@
-//! The first page: what the file is, and where its parts stand.
+//! The first page: the format, and where each section of the file is.
 
 use super::IndexError;
 use super::pages::PAGE;
@@ -9,19 +9,19 @@ const MAGIC: [u8; 8] = *b"DEALIDX\n";
 /// The format that this program writes and reads. It changes with every change of the file; an index of another format is made
 /// again from its feed.
 pub(super) const FORMAT: u32 = 2;
-/// Where the parts' places begin.
+/// Where the extents of the sections begin.
 const SECTIONS_AT: usize = 64;
 
-/// A part of the file. All of them begin with a page.
+/// A section of the file. Every section begins with a page.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum IndexSection {
-    /// Rows as they came, in compressed blocks.
+    /// Rows in the order of the feed, in blocks.
     Blocks,
-    /// Id and place of each product, by id.
+    /// Id and location of each product, by id.
     Keys,
-    /// What is searched in numbers, one record for each row.
+    /// A record of numbers for each row.
     Attributes,
-    /// Which rows a word stands in.
+    /// The rows of each word.
     Postings,
     /// The words.
     Words,
@@ -32,20 +32,19 @@ pub(super) enum IndexSection {
     /// The categories' names.
     Categories,
     /// The feed, as JSON.
-    About,
+    Metadata,
 }
 
-/// How many parts there are.
-const SECTIONS: usize = IndexSection::About as usize + 1;
+/// How many sections there are.
+const SECTIONS: usize = IndexSection::Metadata as usize + 1;
 
-/// Where a part stands, in bytes.
+/// Where a section is, in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Extent {
     pub(super) at: u64,
     pub(super) length: u64,
 }
 
-/// The first page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct IndexHeader {
     /// Products that can be found.
@@ -54,7 +53,7 @@ pub(super) struct IndexHeader {
     pub(super) rows: u64,
     /// Hot products among the products.
     pub(super) hot: u64,
-    /// Where the pages end and their checksums begin.
+    /// Where the checksums begin, after the last page.
     pub(super) sums_at: u64,
     /// The checksum of the checksums.
     pub(super) sums: u32,
@@ -62,17 +61,14 @@ pub(super) struct IndexHeader {
 }
 
 impl IndexHeader {
-    /// Where a part stands.
     pub(super) fn extent(&self, part: IndexSection) -> Extent {
         self.sections[part as usize]
     }
 
-    /// Says where a part stands.
     pub(super) fn set_extent(&mut self, part: IndexSection, place: Extent) {
         self.sections[part as usize] = place;
     }
 
-    /// The page.
     pub(super) fn to_page(&self) -> Vec<u8> {
         let mut page = Vec::with_capacity(PAGE);
         page.extend_from_slice(&MAGIC);
@@ -88,7 +84,7 @@ impl IndexHeader {
         page
     }
 
-    /// Reads the page of a file of this size.
+    /// Reads the first page of a file of this size.
     pub(super) fn parse(page: &[u8; PAGE], size: u64) -> Result<IndexHeader, IndexError> {
         if !page.starts_with(&MAGIC) {
             return Err(IndexError::NotAnIndex);
@@ -122,7 +118,7 @@ impl IndexHeader {
         (start.starts_with(&MAGIC) && u32_at(start, 8) != FORMAT).then(|| u32_at(start, 8))
     }
 
-    /// Whether all parts stand where a file of this size has room for them.
+    /// Whether all sections lie within a file of this size.
     fn fits_file(&self, size: u64) -> bool {
         let page = PAGE as u64;
         let sums = self.sums_at / page * 4;

@@ -1,4 +1,4 @@
-//! From rows with their words to words with their rows: in runs that fit into memory, which are then merged.
+//! Builds the inverted index, from each word to its rows: in runs that fit into memory and are then merged.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -11,20 +11,19 @@ use super::vocabulary::Vocabulary;
 use super::words::WordWriter;
 use dealink_core::fold::{fold_words, fold_words_into};
 
-/// Words with their rows that a run holds in memory; in tests few, so that there are many runs.
+/// Pairs of word and row in a run; few in tests, so that there are many runs.
 const RUN_PAIRS: usize = if cfg!(test) { 100 } else { 1 << 20 };
-/// Bytes of different words that a run holds in memory.
+/// Bytes of different words in a run.
 const RUN_BYTES: usize = 8 << 20;
-/// Bytes that the readers of all runs hold together.
+/// Memory of the readers of all runs together.
 const MERGE_BYTES: usize = 8 << 20;
 /// Bytes before a word in a run: its length, the count, the first and the last row, and how many bytes of differences follow.
 const RUN_ENTRY_BYTES: usize = 1 + 4 * 4;
 
-/// Words with their rows.
 #[derive(Debug, Default)]
 struct WordRowPairs {
     pairs: Vec<(u32, u32)>,
-    /// How often each word came, and the row it came with last, plus one.
+    /// For each word the number of its rows, and its last row plus one.
     seen: Vec<(u32, u32)>,
     row: u32,
 }
@@ -34,7 +33,7 @@ impl WordRowPairs {
         self.row = row;
     }
 
-    /// The row has a word; it may have been said before. New words come in the order of their numbers.
+    /// Adds a word of the current row, which may be a repetition. New words come in the order of their numbers.
     fn push(&mut self, word: u32) {
         if word as usize == self.seen.len() {
             self.seen.push((0, 0));
@@ -48,12 +47,12 @@ impl WordRowPairs {
     }
 }
 
-/// Takes rows by number, and writes their words aside.
+/// Collects the words of rows and writes them in sorted runs.
 #[derive(Debug)]
 pub(super) struct InvertedIndexBuilder {
     /// The names of the categories, folded.
     categories: Vec<Vec<u8>>,
-    /// The words of each category that came in this run.
+    /// The words of each category that occurred in this run.
     category_words: Vec<Option<Vec<u32>>>,
     vocabulary: Vocabulary,
     pairs: WordRowPairs,
@@ -77,13 +76,12 @@ impl InvertedIndexBuilder {
         }
     }
 
-    /// The next number is this category's.
+    /// Gives the next number to a category.
     pub(super) fn push_category(&mut self, name: &str) {
         self.categories.push(fold_words(name).into_bytes());
         self.category_words.push(None);
     }
 
-    /// Adds the next row.
     pub(super) fn push_row(&mut self, category: u16, text: &str) -> io::Result<()> {
         fold_words_into(text, &mut self.folded);
         self.pairs.begin_row(self.row);
@@ -107,7 +105,7 @@ impl InvertedIndexBuilder {
     fn write_run(&mut self) -> io::Result<()> {
         let from = self.spill.position();
         let WordRowPairs { pairs, seen, .. } = &mut self.pairs;
-        // Each word's rows get a stretch of their own; within it they rise, as the pairs do.
+        // The rows of each word get a range of their own, in which they rise as the pairs do.
         let mut next: Vec<u32> = Vec::with_capacity(seen.len());
         let mut begin = 0;
         for (count, _) in seen.iter() {
@@ -146,7 +144,6 @@ impl InvertedIndexBuilder {
         Ok(())
     }
 
-    /// All rows are there.
     pub(super) fn finish(mut self) -> io::Result<InvertedRuns> {
         self.write_run()?;
         Ok(InvertedRuns { spilled: self.spill.finish()?, runs: self.runs, rows: self.row.into() })
@@ -160,7 +157,7 @@ pub(super) struct InvertedRuns {
     rows: u64,
 }
 
-/// A word of a run before its differences.
+/// The numbers of a word in a run, before its differences.
 #[derive(Clone, Copy)]
 struct RunEntry {
     count: u32,
@@ -170,7 +167,7 @@ struct RunEntry {
 }
 
 impl InvertedRuns {
-    /// Writes the postings of all words, and the words; gives the first word of each page of words.
+    /// Writes the postings and the words; returns the first word of each page of words.
     pub(super) fn merge(&self, postings: &mut impl Write, words: &mut impl Write) -> io::Result<Vec<u8>> {
         let piece = (MERGE_BYTES / self.runs.len().max(1)).max(4096);
         let mut runs: Vec<_> = self.runs.iter().map(|run| self.spilled.reader(*run, piece)).collect();
@@ -243,7 +240,7 @@ impl InvertedRuns {
     }
 }
 
-/// The next word of a run, and what stands before its differences; `None` at the end.
+/// Reads the next word of a run and its numbers; `None` at the end.
 fn read_run_entry(run: &mut SpillReader<'_>, word: &mut Vec<u8>) -> io::Result<Option<RunEntry>> {
     if run.is_at_end() {
         return Ok(None);

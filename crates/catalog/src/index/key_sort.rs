@@ -1,4 +1,4 @@
-//! Rows by id: sorted in memory run by run, written aside, and merged. Of several rows with one id the last one is left.
+//! Sorts rows by id: run by run in memory, then by merging the runs from temporary files. Of several rows with one id the last remains.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -9,35 +9,34 @@ use super::keys::RowLocation;
 use super::spill::{SpillFile, SpillRange, SpillReader, SpillWriter};
 use super::varint::{u32_at, u64_at};
 
-/// Entries of a run; in tests few, so that there are many runs.
+/// Entries of a run; few in tests, so that there are many runs.
 const RUN_ENTRIES: usize = if cfg!(test) { 32 } else { 256 * 1024 };
-/// Bytes that the readers of all runs hold together.
+/// Memory of the readers of all runs together.
 const MERGE_BYTES: usize = 8 << 20;
-/// Bytes of an entry.
 const ENTRY_BYTES: usize = 8 + 4 + 8;
 
-/// When something was put in: rows and removals in the order in which they came.
+/// The order of rows and deletions in the feed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct SequenceNumber(u32);
 
 impl SequenceNumber {
-    /// The turn of the row of this number.
+    /// The sequence of the row of this number.
     pub(super) fn of_row(row: u32) -> SequenceNumber {
         SequenceNumber(row * 2 + 1)
     }
 
-    /// A removal after this many rows.
+    /// A deletion after so many rows.
     pub(super) fn of_deletion(rows: u32) -> SequenceNumber {
         SequenceNumber(rows * 2)
     }
 
-    /// The row's number; `None` for a removal.
+    /// The number of the row; `None` for a deletion.
     pub(super) fn row(self) -> Option<u32> {
         (self.0 % 2 == 1).then_some(self.0 / 2)
     }
 }
 
-/// A row or a removal, in the order in which they are merged. Where a removal stands does not matter.
+/// A row or a deletion, ordered by id and then by sequence. The location of a deletion is not used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct KeyEntry {
     pub(super) id: u64,
@@ -45,7 +44,7 @@ pub(super) struct KeyEntry {
     pub(super) location: RowLocation,
 }
 
-/// Collects entries, and writes them aside in sorted runs.
+/// Collects entries and writes them in sorted runs.
 #[derive(Debug)]
 pub(super) struct KeySorter {
     entries: Vec<KeyEntry>,
@@ -58,7 +57,6 @@ impl KeySorter {
         KeySorter { entries: Vec::new(), spill, runs: Vec::new() }
     }
 
-    /// Adds an entry.
     pub(super) fn push(&mut self, entry: KeyEntry) -> io::Result<()> {
         self.entries.push(entry);
         if self.entries.len() == RUN_ENTRIES { self.write_run() } else { Ok(()) }
@@ -78,7 +76,6 @@ impl KeySorter {
         Ok(())
     }
 
-    /// All entries are there.
     pub(super) fn finish(mut self) -> io::Result<SortedRuns> {
         self.write_run()?;
         Ok(SortedRuns { spilled: self.spill.finish()?, runs: self.runs })
@@ -92,17 +89,16 @@ pub(super) struct SortedRuns {
     runs: Vec<SpillRange>,
 }
 
-/// What merging found.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct MergeCounts {
-    /// Rows that said again what a later one says.
+    /// Rows that a later row of the same product replaced.
     pub(super) duplicates: u64,
-    /// Rows that were taken away.
+    /// Rows that a later deletion removed.
     pub(super) deleted: u64,
 }
 
 impl SortedRuns {
-    /// Gives each id's last row to `live`, by id, and every other row's number to `replaced`.
+    /// Gives the last row of each id to `live`, in the order of ids, and the number of every other row to `replaced`.
     pub(super) fn merge(
         &self,
         mut live: impl FnMut(KeyEntry) -> io::Result<()>,
@@ -115,7 +111,7 @@ impl SortedRuns {
             heap.extend(read_entry(run)?.map(|entry| Reverse((entry, nth))));
         }
         let mut merged = MergeCounts::default();
-        // The last entry that was seen, which the next one may replace.
+        // The previous entry, which the next one may replace.
         let mut last: Option<KeyEntry> = None;
         while let Some(mut first) = heap.peek_mut() {
             let Reverse((entry, nth)) = *first;

@@ -1,24 +1,24 @@
-//! From an id to the row's place: all ids in their order, in pages that the first id of each page leads to.
+//! From an id to the location of its row: all ids in order, in pages that are found by their first ids.
 
 use std::io::{self, Write};
 
 use super::pages::PAGE;
 use super::varint::u64_at;
 
-/// Bytes of a key: the id and the place.
+/// Bytes of a key: id and location.
 pub(super) const KEY_BYTES: usize = 16;
 /// Keys of a page.
 const EACH_PAGE: usize = PAGE / KEY_BYTES;
 
-/// Where a row stands: a block's place in 64 bytes from the beginning of the file, its length in 64 bytes, and the row's number in it.
+/// Where a row is: the block's position and length in units of 64 bytes, and the row's number in the block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct RowLocation(pub(super) u64);
 
-/// What blocks are padded to.
+/// Blocks are padded to a multiple of so many bytes.
 pub(super) const UNIT: usize = 64;
 const SLOT_BITS: u32 = 10;
 const LENGTH_BITS: u32 = 11;
-/// Rows of a block.
+/// The most rows of a block.
 pub(super) const MOST_IN_BLOCK: u32 = 1 << SLOT_BITS;
 
 impl RowLocation {
@@ -33,23 +33,20 @@ impl RowLocation {
         RowLocation(self.0 & !u64::from(MOST_IN_BLOCK - 1) | u64::from(slot))
     }
 
-    /// Where the block begins.
     pub(super) fn at(self) -> u64 {
         (self.0 >> (SLOT_BITS + LENGTH_BITS)) * UNIT as u64
     }
 
-    /// The block's length.
     pub(super) fn length(self) -> usize {
         (self.0 >> SLOT_BITS & ((1 << LENGTH_BITS) - 1)) as usize * UNIT
     }
 
-    /// The row's number in the block.
     pub(super) fn slot(self) -> u32 {
         (self.0 & u64::from(MOST_IN_BLOCK - 1)) as u32
     }
 }
 
-/// Writes keys, whose ids have to rise.
+/// Writes keys; their ids must rise.
 #[derive(Debug, Default)]
 pub(super) struct KeyWriter {
     written: u64,
@@ -57,18 +54,18 @@ pub(super) struct KeyWriter {
 }
 
 impl KeyWriter {
-    pub(super) fn push(&mut self, id: u64, spot: RowLocation, into: &mut impl Write) -> io::Result<()> {
+    pub(super) fn push(&mut self, id: u64, location: RowLocation, into: &mut impl Write) -> io::Result<()> {
         if self.written.is_multiple_of(EACH_PAGE as u64) {
             self.first_ids.extend_from_slice(&id.to_le_bytes());
         }
         self.written += 1;
         let mut key = [0; KEY_BYTES];
         key[..8].copy_from_slice(&id.to_le_bytes());
-        key[8..].copy_from_slice(&spot.0.to_le_bytes());
+        key[8..].copy_from_slice(&location.0.to_le_bytes());
         into.write_all(&key)
     }
 
-    /// How many were written, and the first id of each page.
+    /// The number of keys, and the first id of each page.
     pub(super) fn finish(self) -> (u64, Vec<u8>) {
         (self.written, self.first_ids)
     }
@@ -87,7 +84,6 @@ impl Keys<'_> {
         RowLocation(u64_at(self.0, nth * KEY_BYTES + 8))
     }
 
-    /// The place of this id.
     pub(super) fn find(self, id: u64) -> Option<RowLocation> {
         let (mut low, mut high) = (0, self.0.len() / KEY_BYTES);
         while low < high {
@@ -112,7 +108,7 @@ impl KeyIndex {
         KeyIndex((0..bytes.len() / 8).map(|nth| u64_at(bytes, nth * 8)).collect())
     }
 
-    /// Where in the keys the page stands that would hold an id, and how long it is at most.
+    /// The position, within the keys, of the page that would have this id.
     pub(super) fn page(&self, id: u64) -> Option<u64> {
         let after = self.0.partition_point(|first| *first <= id);
         Some((after.checked_sub(1)? * PAGE) as u64)

@@ -1,7 +1,7 @@
-//! The file that a feed becomes: written once, whole, and never changed; described in `docs/CATALOG.md`.
+//! The index file of a feed: written once as a whole, and never changed. `docs/CATALOG.md` describes it.
 //!
-//! Whoever has it open goes on reading it after another took its place. Everything in it is under checksums, so what comes out
-//! is what was put in, or a fault.
+//! A process that has it open can go on reading it after it was replaced. Everything in it is covered by checksums, so a reader
+//! gets what was written, or an error.
 
 mod attributes;
 mod block;
@@ -32,5 +32,5 @@ pub use reader::Index;
 pub(crate) use words::LONGEST_WORD;
 pub use writer::{FinishedIndex, IndexWriter};
 
-/// Rows of an index, at most.
+/// The most rows of an index.
 const MOST_ROWS: u32 = i32::MAX as u32;

@@ -1,4 +1,4 @@
-//! The file as pages of 4 KiB, each with a checksum: what was written comes back, or a fault does.
+//! The file as pages of 4 KiB, each with a checksum: reading gives what was written, or an error.
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -6,12 +6,12 @@ use std::os::unix::fs::FileExt;
 
 use super::error::damage_error;
 
-/// Bytes of a page, and what every part of the file begins at a multiple of.
+/// Bytes of a page. Every section of the file begins at a multiple of it.
 pub(super) const PAGE: usize = 4096;
 /// Bytes that are written at once.
 const CHUNK: usize = 64 * PAGE;
 
-/// Appends to a file. The first page is left free for the header.
+/// Appends to a file and leaves the first page free for the header.
 #[derive(Debug)]
 pub(super) struct PageWriter {
     file: File,
@@ -20,19 +20,19 @@ pub(super) struct PageWriter {
 }
 
 impl PageWriter {
-    /// Begins with an empty file.
+    /// `file` must be empty.
     pub(super) fn new(file: File) -> PageWriter {
         let mut waiting = Vec::with_capacity(CHUNK);
         waiting.resize(PAGE, 0);
         PageWriter { file, waiting, sums: Vec::new() }
     }
 
-    /// Where the next byte will stand.
+    /// Where the next byte will be written.
     pub(super) fn position(&self) -> u64 {
         (self.sums.len() * PAGE + self.waiting.len()) as u64
     }
 
-    /// Fills the last page up, so that what follows begins with one.
+    /// Fills the current page with zeros, so that the next section begins with a page.
     pub(super) fn end_page(&mut self) -> io::Result<u64> {
         let whole = self.waiting.len().next_multiple_of(PAGE);
         self.waiting.resize(whole, 0);
@@ -49,7 +49,7 @@ impl PageWriter {
         Ok(())
     }
 
-    /// Writes what is left, and gives the file and the checksum of every page.
+    /// Writes the rest; returns the file and the checksum of every page.
     pub(super) fn finish(mut self) -> io::Result<(File, Vec<u32>)> {
         self.end_page()?;
         self.write_chunk()?;
@@ -80,12 +80,12 @@ pub(super) struct Pages {
 }
 
 impl Pages {
-    /// Pages with these checksums, one for each page.
+    /// `sums` has a checksum for each page.
     pub(super) fn new(file: File, sums: Vec<u32>) -> Pages {
         Pages { file, sums }
     }
 
-    /// These bytes, read into `buffer`. Beyond the last page is a fault.
+    /// Reads bytes into `buffer`. Reading beyond the last page is an error.
     pub(super) fn read<'a>(&self, at: u64, length: usize, buffer: &'a mut Vec<u8>) -> io::Result<&'a [u8]> {
         let page = PAGE as u64;
         let end = at.checked_add(length as u64).ok_or_else(|| damage_error("lengths"))?;

@@ -1,4 +1,4 @@
-//! Reading an index: by id, and all of it.
+//! Reading an index: a product by its id, and all rows.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -19,11 +19,11 @@ use super::words::WordIndex;
 use crate::{FeedRow, IndexMetadata, Product};
 use dealink_links::ProductId;
 
-/// Bytes that are read at once where all is read.
+/// Bytes that are read at once when all rows are read.
 const STRIDE: u64 = 256 * 1024;
 
-/// An open index. Many threads may read at once. Kept in memory is what leads to the pages: about a third of a byte for each product,
-/// and the categories' names.
+/// An open index. Many threads may read at once. It takes about a third of a byte of memory for each product, for what leads to the
+/// pages, and the names of the categories.
 #[derive(Debug)]
 pub struct Index {
     pub(super) pages: Pages,
@@ -35,7 +35,7 @@ pub struct Index {
 }
 
 impl Index {
-    /// Opens an index and checks that it is whole; its pages are checked when they are read.
+    /// Opens an index and checks its header and lengths; pages are checked when they are read.
     pub fn open(path: &Path) -> Result<Index, IndexError> {
         let file = File::open(path)?;
         let size = file.metadata()?.len();
@@ -45,7 +45,7 @@ impl Index {
         let mut page = [0; PAGE];
         (&file).read_exact(&mut page)?;
         let header = IndexHeader::parse(&page, size)?;
-        // The header was checked against the file's size, so this is no more than is there.
+        // The header was checked against the size of the file, so this allocates no more than the file has.
         let mut sums = vec![0; (header.sums_at / PAGE as u64 * 4) as usize];
         std::os::unix::fs::FileExt::read_exact_at(&file, &mut sums, header.sums_at)?;
         if crc32fast::hash(&sums) != header.sums {
@@ -61,7 +61,7 @@ impl Index {
         let words = WordIndex::parse(&part(IndexSection::WordIndex)?).ok_or(IndexError::Damaged("words"))?;
         let categories = categories::parse_category_names(&part(IndexSection::Categories)?)
             .ok_or(IndexError::Damaged("categories"))?;
-        let about = serde_json::from_slice(&part(IndexSection::About)?);
+        let about = serde_json::from_slice(&part(IndexSection::Metadata)?);
         let about = about.map_err(|_| IndexError::Damaged("description"))?;
         Ok(Index { pages, header, words, categories, keys, metadata: about })
     }
@@ -82,23 +82,23 @@ impl Index {
         &self.categories
     }
 
-    /// The product with this id. A fault is one of the disk, or damage.
+    /// # Errors
+    /// When the disk fails or the index is damaged.
     pub fn get(&self, id: ProductId) -> io::Result<Option<Product>> {
         let Some(from) = self.keys.page(id.value()) else { return Ok(None) };
         let Extent { at, length } = self.header.extent(IndexSection::Keys);
         let length = length.saturating_sub(from).min(PAGE as u64) as usize;
         let mut buffer = Vec::new();
         let found = Keys(self.pages.read(at + from, length, &mut buffer)?).find(id.value());
-        found.map(|spot| self.product(spot, &mut buffer)).transpose()
+        found.map(|location| self.product(location, &mut buffer)).transpose()
     }
 
-    /// The product that stands there.
-    fn product(&self, spot: RowLocation, buffer: &mut Vec<u8>) -> io::Result<Product> {
-        let block = self.pages.read(spot.at(), spot.length(), buffer)?;
+    fn product(&self, location: RowLocation, buffer: &mut Vec<u8>) -> io::Result<Product> {
+        let block = self.pages.read(location.at(), location.length(), buffer)?;
         let mut bytes = BlockHeader::parse(block)?.rows(block)?;
         let mut rows = RowCodec::default();
         let fault = || damage_error("rows");
-        for _ in 0..spot.slot() {
+        for _ in 0..location.slot() {
             rows.skip(&mut bytes).ok_or_else(fault)?;
         }
         rows.read(&mut bytes, &self.categories)
@@ -107,7 +107,7 @@ impl Index {
             .ok_or_else(fault)
     }
 
-    /// All products as they were put in, in their order, until `each` breaks off.
+    /// Gives all rows that were not replaced to `each`, in the order of the feed, until it breaks.
     pub fn rows(&self, mut each: impl FnMut(&FeedRow<'_>) -> ControlFlow<()>) -> io::Result<()> {
         let Extent { mut at, length } = self.header.extent(IndexSection::Blocks);
         let attributes = self.header.extent(IndexSection::Attributes).at;

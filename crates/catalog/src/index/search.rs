@@ -1,4 +1,4 @@
-//! Searching one index: which rows have the words, and what is searched of them in numbers.
+//! Searching one index: the rows that contain words, and the records of rows.
 
 use std::io;
 
@@ -12,22 +12,22 @@ use super::reader::Index;
 use super::words::{LONGEST_WORD, WordEntry, read_page};
 use dealink_core::fold::fold_words;
 
-/// Rows whose records are read together or not at all: they fill three pages.
+/// Records are read in groups of so many rows, which fill three pages.
 const GROUP: usize = 512;
-/// Groups that are read at once, at most.
+/// The most groups that are read at once.
 const GROUPS: usize = 8;
-/// Bytes of postings that are read at once, where a single word does not have more.
+/// Bytes of postings that are read at once, unless a single word has more.
 const PIECE: u64 = 256 * 1024;
 
 impl Index {
-    /// The rows in which all of these words stand, the last one being the beginning of a word; `None` is all rows. Rows that were
+    /// The rows that contain all of these words, of which the last is the beginning of a word; `None` is all rows. Rows that were
     /// replaced may be among them.
     pub(crate) fn rows_matching(&self, words: &str) -> io::Result<Option<RowSet>> {
         let folded = fold_words(words);
         let mut words: Vec<&[u8]> =
             folded.split(' ').map(truncate_word).filter(|word| !word.is_empty()).collect();
         let Some(last) = words.pop() else { return Ok(None) };
-        // A word that is said again asks for nothing more.
+        // A repeated word changes nothing.
         words.sort_unstable();
         words.dedup();
         let nothing = || Ok(Some(RowSet::empty(self.header.rows)));
@@ -36,7 +36,7 @@ impl Index {
             let Some(it) = self.find_word(word)? else { return nothing() };
             found.push(it);
         }
-        // The rarest first: where it is the only one that stands anywhere, nothing else is read.
+        // The rarest first: if no row is left, nothing else is read.
         found.sort_by_key(|it| it.count);
         let mut rows: Option<RowSet> = None;
         for it in found {
@@ -52,7 +52,7 @@ impl Index {
         Ok(Some(with.intersect(rows.as_ref())))
     }
 
-    /// The entry of exactly this word.
+    /// The entry of this whole word.
     fn find_word(&self, word: &[u8]) -> io::Result<Option<WordEntry>> {
         let mut found = None;
         self.words_from(word, |other, it| {
@@ -64,7 +64,7 @@ impl Index {
         Ok(found)
     }
 
-    /// Puts in the rows of all words that begin like this.
+    /// Inserts the rows of all words that begin with `beginning`.
     fn insert_prefix_rows(&self, beginning: &[u8], rows: &mut RowSet) -> io::Result<()> {
         let mut found: Vec<WordEntry> = Vec::new();
         self.words_from(beginning, |word, it| {
@@ -74,7 +74,7 @@ impl Index {
             if !word.starts_with(beginning) {
                 return Ok(false);
             }
-            // The postings of neighbours stand side by side.
+            // The postings of neighbouring words are adjacent.
             if found.first().is_some_and(|first| it.postings.end - first.postings.start > PIECE) {
                 self.insert_postings(&found, rows)?;
                 found.clear();
@@ -85,7 +85,7 @@ impl Index {
         self.insert_postings(&found, rows)
     }
 
-    /// Gives words to `each`, from at or before this one on, until it has enough.
+    /// Gives words to `each`, beginning at or before `word`, until it returns `false`.
     fn words_from(
         &self,
         word: &[u8],
@@ -102,7 +102,7 @@ impl Index {
         Ok(())
     }
 
-    /// Puts in the rows of words whose postings stand side by side.
+    /// Inserts the rows of words whose postings are adjacent.
     fn insert_postings(&self, found: &[WordEntry], rows: &mut RowSet) -> io::Result<()> {
         let (Some(first), Some(last)) = (found.first(), found.last()) else { return Ok(()) };
         let Extent { at, length } = self.header.extent(IndexSection::Postings);
@@ -123,8 +123,7 @@ impl Index {
         Ok(())
     }
 
-    /// Gives the records of these rows to `each`, many at a time and in the order of the rows. Some may be of rows that were
-    /// replaced.
+    /// Gives the records of these rows to `each`, many at a time, in the order of the rows. Rows that were replaced are among them.
     pub(crate) fn scan(&self, among: Option<&RowSet>, mut each: impl FnMut(&[Record])) -> io::Result<()> {
         let rows = self.header.rows as usize;
         let place = self.header.extent(IndexSection::Attributes);
@@ -153,7 +152,7 @@ impl Index {
         Ok(())
     }
 
-    /// How many Hot products there are, also those whose last day is over.
+    /// The number of Hot products, also those after their last day.
     pub(crate) fn hot(&self) -> u64 {
         self.header.hot
     }
@@ -164,17 +163,16 @@ impl Index {
     }
 }
 
-/// Ids of an index, one after the other.
 pub(crate) struct IdCursor<'a> {
     index: &'a Index,
-    /// How far the keys were read.
+    /// Bytes of the keys that were read.
     at: u64,
     buffer: Vec<u8>,
     consumed: usize,
 }
 
 impl IdCursor<'_> {
-    /// The next id; `None` behind the last.
+    /// The next id; `None` after the last.
     pub(crate) fn next(&mut self) -> io::Result<Option<u64>> {
         let Extent { at, length } = self.index.header.extent(IndexSection::Keys);
         if self.consumed * KEY_BYTES == self.buffer.len() {

@@ -1,6 +1,6 @@
-//! What does not fit into memory while an index is written: appended to a file without a name, and read again in stretches.
+//! Temporary data of an import that does not fit into memory: appended to a file and read again in ranges.
 //!
-//! The file has no name, so nothing of it is left after a crash.
+//! The file has no name, so nothing of it remains after a crash.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
@@ -12,7 +12,6 @@ use super::error::damage_error;
 /// Bytes that are written at once.
 const CHUNK: usize = 256 * 1024;
 
-/// Bytes that are kept on the disk.
 #[derive(Debug)]
 pub(super) struct SpillWriter {
     file: File,
@@ -20,7 +19,7 @@ pub(super) struct SpillWriter {
     written: u64,
 }
 
-/// From where to where something stands in a spill.
+/// A range of bytes in a spill file.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct SpillRange {
     pub(super) from: u64,
@@ -28,7 +27,7 @@ pub(super) struct SpillRange {
 }
 
 impl SpillWriter {
-    /// An empty one; `beside` names a file in the directory it is in, and nobody else's.
+    /// Creates the file in the directory of `beside`. No other process may use that name at the same time.
     pub(super) fn new(beside: &Path) -> io::Result<SpillWriter> {
         let path = beside.with_extension("spill");
         let file = OpenOptions::new().read(true).write(true).create(true).truncate(true).open(&path)?;
@@ -36,12 +35,11 @@ impl SpillWriter {
         Ok(SpillWriter { file, waiting: Vec::with_capacity(CHUNK), written: 0 })
     }
 
-    /// Where the next byte will stand.
+    /// Where the next byte will be written.
     pub(super) fn position(&self) -> u64 {
         self.written + self.waiting.len() as u64
     }
 
-    /// Nothing more is written; all can be read.
     pub(super) fn finish(mut self) -> io::Result<SpillFile> {
         self.flush()?;
         Ok(SpillFile { file: self.file, length: self.written })
@@ -66,7 +64,7 @@ impl Write for SpillWriter {
     }
 }
 
-/// A spill that is complete.
+/// A spill file that is complete.
 #[derive(Debug)]
 pub(super) struct SpillFile {
     file: File,
@@ -74,7 +72,7 @@ pub(super) struct SpillFile {
 }
 
 impl SpillFile {
-    /// Reads a stretch in pieces of `piece` bytes.
+    /// Reads a range in pieces of `piece` bytes.
     pub(super) fn reader(&self, stretch: SpillRange, piece: usize) -> SpillReader<'_> {
         SpillReader {
             file: &self.file,
@@ -86,7 +84,7 @@ impl SpillFile {
         }
     }
 
-    /// Gives all of it to `each`, in pieces of a multiple of `unit` bytes.
+    /// Gives all bytes to `each`, in pieces whose length is a multiple of `unit`.
     pub(super) fn for_each_chunk(
         &self,
         unit: usize,
@@ -104,7 +102,6 @@ impl SpillFile {
     }
 }
 
-/// Reads a stretch from its beginning to its end.
 pub(super) struct SpillReader<'a> {
     file: &'a File,
     at: u64,
@@ -115,12 +112,11 @@ pub(super) struct SpillReader<'a> {
 }
 
 impl SpillReader<'_> {
-    /// Whether everything was taken.
     pub(super) fn is_at_end(&self) -> bool {
         self.at == self.to && self.consumed == self.buffer.len()
     }
 
-    /// The next bytes, exactly so many.
+    /// The next `length` bytes.
     pub(super) fn read_bytes(&mut self, length: usize) -> io::Result<&[u8]> {
         if self.buffer.len() - self.consumed < length {
             self.fill(length)?;

@@ -1,4 +1,4 @@
-//! The words of some thousand rows, each with a number.
+//! Numbers for the words of some thousand rows.
 
 use std::hash::Hasher;
 use std::ops::Range;
@@ -7,17 +7,16 @@ use rustc_hash::FxHasher;
 
 use super::words::LONGEST_WORD;
 
-/// A word's place.
 #[derive(Clone, Copy, Debug)]
 struct VocabularySlot {
-    /// The bytes of a word of at most eight, the hash of a longer one.
+    /// The bytes of a word of at most eight bytes, the hash of a longer one.
     key: u64,
     /// The word's length in bytes; 0 is a free slot.
     length: u32,
     number: u32,
 }
 
-/// A word of a text, and what stands where it is looked for first.
+/// A word of a text, and the slot where it is looked for first.
 #[derive(Clone, Debug)]
 struct WordProbe {
     key: u64,
@@ -28,14 +27,14 @@ struct WordProbe {
 const FREE: VocabularySlot = VocabularySlot { key: 0, length: 0, number: 0 };
 const FIRST_SLOTS: usize = 1 << 12;
 
-/// Gives numbers to words, in the order in which they first come. One allocation serves all of them.
+/// Numbers words in the order in which they first occur. One allocation holds all of them.
 #[derive(Debug)]
 pub(super) struct Vocabulary {
-    /// The words, one behind the other.
+    /// The words, one after the other.
     bytes: Vec<u8>,
     /// Where each word ends.
     ends: Vec<u32>,
-    /// Each word in the first free slot from its own on; a power of two, at most half full.
+    /// Each word is in the first free slot from its own on. The number of slots is a power of two, at most half of them in use.
     slots: Vec<VocabularySlot>,
     probes: Vec<WordProbe>,
 }
@@ -47,14 +46,13 @@ impl Default for Vocabulary {
 }
 
 impl Vocabulary {
-    /// Bytes of all words.
     pub(super) fn bytes(&self) -> usize {
         self.bytes.len()
     }
 
-    /// All numbers, by their words.
+    /// All numbers, in the order of their words.
     pub(super) fn sorted(&self) -> Vec<u32> {
-        // Most words are told apart by their first eight bytes.
+        // Most words differ in their first eight bytes.
         let beginning = |number| {
             let word = self.word(number);
             let mut eight = [0; 8];
@@ -69,7 +67,6 @@ impl Vocabulary {
         sorted.into_iter().map(|(_, number)| number).collect()
     }
 
-    /// The word of this number.
     pub(super) fn word(&self, number: u32) -> &[u8] {
         &self.bytes[self.span(number)]
     }
@@ -80,14 +77,14 @@ impl Vocabulary {
         begin as usize..self.ends[number] as usize
     }
 
-    /// Gives the number of each word of a folded text to `each`; a new one gets the next number. The text's buffer is made longer
-    /// for a while.
+    /// Gives the number of each word of a folded text to `each`; a new word gets the next number. The buffer is longer for a
+    /// while.
     pub(super) fn number_words(&mut self, folded: &mut Vec<u8>, mut each: impl FnMut(u32)) {
         let mut looked_up = std::mem::take(&mut self.probes);
         self.probe_words(folded, &mut looked_up);
         for it in looked_up.drain(..) {
             let word = &folded[it.word.start as usize..it.word.end as usize];
-            // Where another word of this text has just taken the slot, it is looked up again.
+            // If another word of this text has taken the slot in the meantime, it is looked up again.
             let known = it.first.length == word.len() as u32 && it.first.key == it.key && word.len() <= 8;
             each(if known { it.first.number } else { self.number_of(it.key, word) });
         }
@@ -97,7 +94,7 @@ impl Vocabulary {
     /// Reads the first slot of every word before any is decided upon, so that the memory's delays overlap.
     fn probe_words(&self, folded: &mut Vec<u8>, looked_up: &mut Vec<WordProbe>) {
         let length = folded.len();
-        // Eight bytes can be looked at from each place, and the last word ends like any other.
+        // So that eight bytes can be read from each position, and the last word ends with a blank.
         folded.extend_from_slice(&[b' '; 8]);
         let mut at = 0;
         while at < length {
@@ -117,7 +114,6 @@ impl Vocabulary {
         folded.truncate(length);
     }
 
-    /// The number of a word with this key.
     #[inline]
     fn number_of(&mut self, key: u64, word: &[u8]) -> u32 {
         let length = word.len() as u32;
@@ -175,9 +171,8 @@ fn key_of_long(word: &[u8]) -> u64 {
     hasher.finish()
 }
 
-/// Where a key is looked for first.
 fn slot_of(key: u64) -> usize {
-    // The upper half of the product depends on all of the key.
+    // The upper half of the product depends on all bits of the key.
     (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize
 }
 

@@ -1,5 +1,4 @@
-//! The words of an index in their order, in pages that the first word of each page leads to. A word is written as what it adds
-//! to the one before.
+//! The words of an index in order, in pages that are found by their first words. A word is written as its difference from the word before.
 
 use std::io::{self, Write};
 use std::ops::Range;
@@ -8,14 +7,14 @@ use super::error::damage_error;
 use super::pages::PAGE;
 use super::varint::{read_varint, split_bytes, u32_at, u64_at, write_varint};
 
-/// Bytes before the words of a page: where the postings of the first one begin, and how many words there are.
+/// Bytes before the words of a page: where the postings of the first word begin, and the number of words.
 const WORD_PAGE_HEADER_BYTES: usize = 12;
 /// Bytes of a folded word that are compared.
 pub(crate) const LONGEST_WORD: usize = 64;
-/// Bytes of a word with its numbers, at most.
+/// The most bytes of a word with its numbers.
 const MAX_WORD_ENTRY_BYTES: usize = 2 + LONGEST_WORD + 20;
 
-/// Writes words, which have to rise.
+/// Writes words, which must come in rising order.
 #[derive(Debug, Default)]
 pub(super) struct WordWriter {
     page: Vec<u8>,
@@ -27,7 +26,7 @@ pub(super) struct WordWriter {
 }
 
 impl WordWriter {
-    /// Adds a word that stands in `count` products, and whose postings have `length` bytes.
+    /// `count` is the number of rows with the word, `length` the bytes of its postings.
     pub(super) fn push(
         &mut self,
         word: &[u8],
@@ -66,7 +65,7 @@ impl WordWriter {
         Ok(())
     }
 
-    /// Writes the last page, and gives the first word of each page.
+    /// Writes the last page; returns the first word of each page.
     pub(super) fn finish(mut self, into: &mut impl Write) -> io::Result<Vec<u8>> {
         if !self.page.is_empty() {
             self.end_page(into)?;
@@ -75,16 +74,15 @@ impl WordWriter {
     }
 }
 
-/// A word's entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct WordEntry {
-    /// Products that it stands in.
+    /// Rows with the word.
     pub(super) count: u64,
-    /// Where its postings stand among all.
+    /// Its postings, as a range within all postings.
     pub(super) postings: Range<u64>,
 }
 
-/// Gives the words of a page to `each`, until it has enough; says whether it wants more.
+/// Gives the words of a page to `each` until it returns `false`; returns whether it wants more.
 pub(super) fn read_page(
     page: &[u8],
     mut each: impl FnMut(&[u8], WordEntry) -> io::Result<bool>,
@@ -128,7 +126,6 @@ impl WordIndex {
         Some(WordIndex { bytes, ends })
     }
 
-    /// How many pages there are.
     pub(super) fn pages(&self) -> usize {
         self.ends.len()
     }
@@ -138,7 +135,7 @@ impl WordIndex {
         &self.bytes[begin as usize..self.ends[page] as usize]
     }
 
-    /// The page that a word stands on if it stands anywhere, and all that begin with it from there on.
+    /// The page that has the word if any has it; words that begin with it are on this page and the following ones.
     pub(super) fn page(&self, word: &[u8]) -> usize {
         let (mut low, mut high) = (0, self.ends.len());
         while low < high {

@@ -1,4 +1,4 @@
-//! The thread behind a writer: it writes blocks, sorts ids and turns words over, while the feed is being read.
+//! The thread of a writer: it writes blocks, sorts ids and collects the rows of words while the feed is being read.
 
 use std::io::{self, Write};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -12,28 +12,27 @@ use super::keys::RowLocation;
 use super::pages::PageWriter;
 use super::spill::SpillWriter;
 
-/// Batches that may wait; whoever fills them waits then.
+/// So many batches may wait for the thread; then the writer waits.
 const WAITING: usize = 32;
 
-/// A block of rows, and what else is to be done with them.
+/// A block of rows, with what is searched of them.
 #[derive(Debug, Default)]
 pub(super) struct IndexBatch {
     /// The number of the first row.
     pub(super) first: u32,
-    /// The block, which begins with room for its head.
+    /// The block, which begins with space for its header.
     pub(super) block: Vec<u8>,
-    /// What is searched of the rows, and how long each row's text is.
+    /// For each row its record, and the length of its text in `texts`.
     searched: Vec<(Attributes, u32)>,
-    /// The rows' texts.
     texts: String,
-    /// What was taken away between the rows.
+    /// Deletions between the rows.
     pub(super) deletions: Vec<(SequenceNumber, u64)>,
-    /// Names of categories that have got their numbers.
+    /// The names of categories that are new since the last batch.
     pub(super) categories: Vec<Box<str>>,
 }
 
 impl IndexBatch {
-    /// An empty one, with as much room as this one needed.
+    /// An empty batch, with as much capacity as this one needed.
     pub(super) fn new_like(&self, first: u32) -> IndexBatch {
         let mut block = Vec::with_capacity(self.block.len() + 1024);
         block.resize(block::BLOCK_HEADER_BYTES, 0);
@@ -42,12 +41,11 @@ impl IndexBatch {
         IndexBatch { first, block, searched, texts, ..IndexBatch::default() }
     }
 
-    /// How many rows there are.
     pub(super) fn rows(&self) -> u32 {
         self.searched.len() as u32
     }
 
-    /// Adds what is searched of a row.
+    /// Adds the record and the searched texts of a row.
     pub(super) fn push_searched(&mut self, attributes: Attributes, title: &str, category: &str) {
         let begin = self.texts.len();
         self.texts.push_str(title);
@@ -59,7 +57,7 @@ impl IndexBatch {
     }
 }
 
-/// What is there when the last row came.
+/// The state of the thread; the result when all rows have come.
 #[derive(Debug)]
 pub(super) struct IndexWorker {
     pub(super) pages: PageWriter,
@@ -68,11 +66,11 @@ pub(super) struct IndexWorker {
     pub(super) inverted: InvertedIndexBuilder,
 }
 
-/// Where batches go, and the thread that takes them.
+/// The channel for batches, and the thread that takes them.
 pub(super) type WorkerHandle = (SyncSender<IndexBatch>, JoinHandle<io::Result<IndexWorker>>);
 
 impl IndexWorker {
-    /// Begins a thread that takes batches until their sender is dropped.
+    /// Starts a thread that takes batches until the sender is dropped.
     pub(super) fn spawn(self) -> io::Result<WorkerHandle> {
         let (send, receive) = sync_channel(WAITING);
         let thread = std::thread::Builder::new().name("index".to_owned());
@@ -81,14 +79,14 @@ impl IndexWorker {
 
     fn run(mut self, batches: &Receiver<IndexBatch>) -> io::Result<IndexWorker> {
         for mut batch in batches {
-            for (turn, id) in &batch.deletions {
-                self.entries.push(KeyEntry { id: *id, sequence: *turn, location: RowLocation(0) })?;
+            for (sequence, id) in &batch.deletions {
+                self.entries.push(KeyEntry { id: *id, sequence: *sequence, location: RowLocation(0) })?;
             }
             batch.categories.iter().for_each(|name| self.inverted.push_category(name));
             if !batch.searched.is_empty() {
                 let rows = batch.rows();
-                let spot = block::write_block(&mut batch.block, batch.first, rows, &mut self.pages)?;
-                self.add_rows(&batch, spot)?;
+                let location = block::write_block(&mut batch.block, batch.first, rows, &mut self.pages)?;
+                self.add_rows(&batch, location)?;
             }
         }
         Ok(self)
@@ -99,10 +97,10 @@ impl IndexWorker {
         for (slot, (attributes, length)) in (0..).zip(&batch.searched) {
             let (text, rest) = texts.split_at_checked(*length as usize).unwrap_or_default();
             texts = rest;
-            let turn = SequenceNumber::of_row(batch.first + slot);
+            let sequence = SequenceNumber::of_row(batch.first + slot);
             self.entries.push(KeyEntry {
                 id: attributes.id(),
-                sequence: turn,
+                sequence: sequence,
                 location: first.in_block(slot),
             })?;
             self.attributes.write_all(&attributes.to_bytes())?;

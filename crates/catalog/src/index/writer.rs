@@ -1,4 +1,4 @@
-//! Writing an index: rows in any order, in bounded memory, into a temporary file that takes the old one's place at the end.
+//! Writing an index: rows in any order, in bounded memory, into a temporary file that replaces the old index at the end.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
@@ -23,37 +23,36 @@ use crate::{FeedRow, IndexMetadata};
 use dealink_core::atomic_file;
 use dealink_links::ProductId;
 
-/// Writes an index beside the one in force: a temporary file until [`Finished::swap`]. Dropped, it leaves nothing behind.
+/// Writes an index to a temporary file beside the old one, until [`FinishedIndex::swap`]. Dropping it deletes the file.
 #[derive(Debug)]
 pub struct IndexWriter {
     temporary: TemporaryIndex,
     batch: IndexBatch,
     encoder: RowCodec,
     categories: CategoryNumbers,
-    /// How many of the categories the thread behind knows.
+    /// How many categories the worker knows.
     known: usize,
-    /// Rows that were put in.
     rows: u32,
     worker: Option<WorkerHandle>,
 }
 
-/// An index that is written and not yet in force. Dropped, it leaves nothing behind.
+/// An index that is written and has not replaced the old one yet. Dropping it deletes the file.
 #[derive(Debug)]
 pub struct FinishedIndex {
     /// Products that can be found.
     pub products: u64,
-    /// Rows that said again what a later one says.
+    /// Rows that a later row of the same product replaced.
     pub duplicates: u64,
-    /// Products that were taken away.
+    /// Products that were deleted.
     pub deleted: u64,
-    /// The file's size, but for what it says of itself.
+    /// The size of the file without its metadata.
     pub bytes: u64,
     temporary: TemporaryIndex,
     pages: PageWriter,
     header: IndexHeader,
 }
 
-/// A file beside the index, which is removed when it is dropped.
+/// The temporary file beside the index, deleted on drop.
 #[derive(Debug)]
 struct TemporaryIndex {
     path: PathBuf,
@@ -62,15 +61,17 @@ struct TemporaryIndex {
 }
 
 impl IndexWriter {
-    /// Begins an index that is to take the place of `path`. What an import that was cut off left there is overwritten; another
-    /// import that is running is a fault ([`io::ErrorKind::WouldBlock`]).
+    /// Begins an index that is to replace `path`. The temporary file of an interrupted import is overwritten.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::WouldBlock`] while another import of this index is running.
     pub fn create(path: &Path) -> io::Result<IndexWriter> {
         let beside = path.with_extension("new");
         let file = open_locked(&beside)?;
         let temporary = TemporaryIndex { path: beside, index: path.to_owned(), is_swapped: false };
         file.set_len(0)?;
         let spill = || SpillWriter::new(&temporary.path);
-        let intake = IndexWorker {
+        let worker = IndexWorker {
             pages: PageWriter::new(file),
             entries: KeySorter::new(spill()?),
             attributes: spill()?,
@@ -82,15 +83,15 @@ impl IndexWriter {
             categories: CategoryNumbers::default(),
             known: 0,
             rows: 0,
-            worker: Some(intake.spawn()?),
+            worker: Some(worker.spawn()?),
             temporary,
         })
     }
 
-    /// Adds a row. Of several with one id the last one counts.
+    /// Adds a row. Of several rows with one id the last one counts.
     ///
-    /// What cannot be is left out of it: a negative price, a rate above 100 %, a discount above 100 %, a link of more than 8 KiB.
-    /// Titles and categories are cut after 2 KiB, numbers rounded to hundredths.
+    /// A negative price, a rate or discount above 100 % and an address of more than 8 KiB are left out. Titles and categories are cut
+    /// after 2 KiB, numbers rounded to hundredths.
     pub fn push(&mut self, row: &FeedRow<'_>) -> io::Result<()> {
         if self.rows == MOST_ROWS {
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, "an index holds no more rows"));
@@ -108,7 +109,7 @@ impl IndexWriter {
         }
     }
 
-    /// Takes away what earlier rows said of a product.
+    /// Deletes a product that earlier rows described.
     pub fn delete(&mut self, id: ProductId) -> io::Result<()> {
         self.batch.deletions.push((SequenceNumber::of_deletion(self.rows), id.value()));
         if self.batch.deletions.len() >= 1024 { self.send_batch() } else { Ok(()) }
@@ -128,7 +129,7 @@ impl IndexWriter {
         }
     }
 
-    /// What the thread behind has made, or why it ended.
+    /// Waits for the worker and returns its result.
     fn join_worker(&mut self) -> io::Result<IndexWorker> {
         let (batches, thread) =
             self.worker.take().ok_or_else(|| io::Error::other("the index failed before"))?;
@@ -136,7 +137,7 @@ impl IndexWriter {
         thread.join().map_err(|_| io::Error::other("the index's thread ended abruptly"))?
     }
 
-    /// Sorts and writes what is left to write. Takes about a third of the time that the rows took.
+    /// Writes the other sections. Takes about a third of the time that the rows took.
     pub fn finish(mut self) -> io::Result<FinishedIndex> {
         self.send_batch()?;
         let IndexWorker { pages, entries, attributes, inverted: inversion } = self.join_worker()?;
@@ -186,7 +187,7 @@ impl IndexWriter {
     }
 }
 
-/// Writes the records with a mark at those that were replaced; gives how many of the others are Hot.
+/// Writes the records and marks those that were replaced; returns how many of the others are Hot.
 fn write_attributes(records: &SpillFile, replaced: &RowSet, into: &mut PageWriter) -> io::Result<u64> {
     let (mut row, mut hot) = (0, 0);
     records.for_each_chunk(RECORD_BYTES, |piece| {
@@ -211,14 +212,14 @@ impl Drop for IndexWriter {
     }
 }
 
-/// The file's parts, one after the other.
+/// Writes the sections of the file, one after the other.
 struct SectionWriter {
     pages: PageWriter,
     header: IndexHeader,
 }
 
 impl SectionWriter {
-    /// A part ends here that began at `position`.
+    /// Ends a section that began at `at`.
     fn end_section(&mut self, part: IndexSection, at: u64) -> io::Result<()> {
         self.header.set_extent(part, Extent { at, length: self.pages.position() - at });
         self.pages.end_page().map(drop)
@@ -232,18 +233,18 @@ impl SectionWriter {
 }
 
 impl FinishedIndex {
-    /// Puts it in force, on the disk when this returns.
-    pub fn swap(self, about: &IndexMetadata) -> io::Result<()> {
+    /// Replaces the old index. The new one is durable when this returns.
+    pub fn swap(self, metadata: &IndexMetadata) -> io::Result<()> {
         let FinishedIndex { mut temporary, pages, header, .. } = self;
         let mut parts = SectionWriter { pages, header };
-        parts.write_section(IndexSection::About, &serde_json::to_vec(about)?)?;
+        parts.write_section(IndexSection::Metadata, &serde_json::to_vec(metadata)?)?;
         let SectionWriter { pages, mut header } = parts;
         let (mut file, sums) = pages.finish()?;
         header.sums_at = (sums.len() * PAGE) as u64;
         let sums: Vec<u8> = sums.iter().flat_map(|sum| sum.to_le_bytes()).collect();
         header.sums = crc32fast::hash(&sums);
         file.write_all(&sums)?;
-        // All of it is on the disk before the header says so.
+        // Everything is on the disk before the header makes it an index.
         file.sync_data()?;
         file.write_all_at(&header.to_page(), 0)?;
         file.sync_all()?;
@@ -274,7 +275,7 @@ impl Drop for TemporaryIndex {
     }
 }
 
-/// The file of this name, locked by us alone.
+/// Opens the file and locks it.
 fn open_locked(path: &Path) -> io::Result<File> {
     loop {
         let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
@@ -283,7 +284,7 @@ fn open_locked(path: &Path) -> io::Result<File> {
             Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::WouldBlock.into()),
             Err(TryLockError::Error(fault)) => return Err(fault),
         }
-        // Between opening and locking, another import may have put this very file in force.
+        // Between opening and locking, another import may have renamed this file.
         let (ours, named) = (file.metadata()?, fs::metadata(path));
         if named.is_ok_and(|named| (named.dev(), named.ino()) == (ours.dev(), ours.ino())) {
             return Ok(file);

@@ -1,15 +1,15 @@
-//! A YML file's own dictionary of categories: numbers, names and what is below what.
+//! The tree of categories that a YML file defines: numbers, names and parents.
 
 use std::collections::HashMap;
 
 /// More categories than any catalogue has.
 const MOST: usize = 100_000;
-/// A path goes no deeper.
+/// The most names of a path.
 const DEEPEST: usize = 12;
 /// All names and paths together, in bytes.
 const MOST_BYTES: usize = 16 * 1024 * 1024;
 
-/// The dictionary. What does not fit into it is left out.
+/// Categories beyond the limits are left out.
 #[derive(Debug, Default)]
 pub(super) struct CategoryTree {
     known: HashMap<Box<str>, CategoryNode>,
@@ -33,7 +33,7 @@ impl CategoryTree {
         self.known.insert(id.into(), CategoryNode { name: name.into(), parent: parent.into(), path: None });
     }
 
-    /// The names from the top down to this category, with ` > ` between them. A circle is cut.
+    /// The names from the root to this category, with ` > ` between them. A circle is cut.
     pub(super) fn path(&mut self, id: &str) -> Option<&str> {
         if self.known.get(id)?.path.is_none() {
             let path = self.build_path(id)?;

@@ -1,9 +1,9 @@
-//! What a column of a table, an element of an offer or a parameter is called, and what it means.
+//! The names of columns, of elements of an offer and of parameters, and their meaning.
 //!
-//! Names are those seen in the network's own exports, in AliExpress' feeds and in Google Merchant's format. Capitals, blanks,
-//! underscores and prefixes such as `g:` make no difference.
+//! They are the names in the network's exports, in AliExpress' feeds and in Google Merchant's format. Case, blanks, underscores and
+//! prefixes such as `g:` make no difference.
 
-/// What a value is.
+/// The meaning of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FeedColumn {
     Id,
@@ -33,7 +33,7 @@ pub(super) const COLUMNS: usize = FeedColumn::Until as usize + 1;
 const LONGEST: usize = 24;
 
 impl FeedColumn {
-    /// All of them, each at its own place.
+    /// In the order of their numbers.
     pub(super) const ALL: [FeedColumn; COLUMNS] = [
         FeedColumn::Id,
         FeedColumn::Title,
@@ -55,7 +55,7 @@ impl FeedColumn {
         FeedColumn::Until,
     ];
 
-    /// By a name as it is written; `None` for one that nothing here needs.
+    /// `None` for a name that is not needed.
     pub(super) fn from_name(written: &[u8]) -> Option<FeedColumn> {
         let mut plain = [0; LONGEST];
         let mut length = 0;
@@ -95,7 +95,7 @@ impl FeedColumn {
     }
 }
 
-/// The values of one row or offer by column; empty where there is none.
+/// The values of one row or offer by column; empty if there is none.
 #[derive(Clone, Copy)]
 pub(super) struct RowFields<'a>([&'a str; COLUMNS]);
 

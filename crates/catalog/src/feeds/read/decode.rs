@@ -1,14 +1,14 @@
-//! Whatever encoding a feed is in, as UTF-8. A byte order mark goes before the operator's word, and that before the XML
-//! declaration's; UTF-8 is passed through unlooked at, because each row is checked where it is read.
+//! Decodes a feed of any encoding into UTF-8. A byte order mark counts before the operator's setting, and that before the XML
+//! declaration. UTF-8 is passed through unchecked, because each row is checked when it is read.
 
 use std::io::{self, Read};
 
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-/// So much of the beginning is looked at.
+/// Bytes of the beginning that are searched for the encoding.
 const LOOKED_AT: usize = 512;
 const CHUNK: usize = 64 * 1024;
-/// Who reads has to have room for so many bytes.
+/// A reader's buffer must have at least so many bytes.
 pub(super) const LEAST_ROOM: usize = 16;
 
 /// Reads as UTF-8, without a byte order mark.
@@ -47,7 +47,7 @@ impl<R: Read> Read for Utf8Reader<R> {
             self.start += length;
             return Ok(length);
         };
-        // A character may take four bytes: with less room the decoder would stand still.
+        // A character may take four bytes: with less space the decoder would not advance.
         if out.len() < LEAST_ROOM {
             return Err(io::ErrorKind::InvalidInput.into());
         }
@@ -69,7 +69,7 @@ impl<R: Read> Read for Utf8Reader<R> {
     }
 }
 
-/// What the beginning of an XML file says of itself.
+/// The encoding that the beginning of an XML file declares.
 fn declared_encoding(raw: &[u8]) -> Option<&'static Encoding> {
     match raw {
         [b'<', 0, ..] => return Some(UTF_16LE),
@@ -82,6 +82,6 @@ fn declared_encoding(raw: &[u8]) -> Option<&'static Encoding> {
     let value = value.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
     let (quote, value) = value.split_first().filter(|(quote, _)| matches!(quote, b'"' | b'\''))?;
     let label = &value[..memchr::memchr(*quote, value)?];
-    // The declaration could be read byte by byte, so it is not in UTF-16, whatever it says.
+    // The declaration could be read byte by byte, so the file is not in UTF-16, whatever it says.
     Encoding::for_label(label).filter(|encoding| *encoding != UTF_16LE && *encoding != UTF_16BE)
 }

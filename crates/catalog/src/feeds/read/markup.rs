@@ -1,8 +1,8 @@
-//! XML feeds cut into offers: YML's `offer`, RSS' `item`, Atom's `entry`; and what stands before them for all of them.
+//! Cuts XML feeds into offers (YML's `offer`, RSS' `item`, Atom's `entry`), and reads what the document says for all of them.
 //!
-//! Each offer is cut out whole before it is parsed, so an unclosed tag costs its own offer: the next opening tag of the same name
-//! begins anew. Comments, CDATA and the document type are passed over; what is opened and not closed within the longest record is
-//! taken for a stray sign.
+//! Each offer is cut out as a whole before it is parsed, so an unclosed tag costs only its own offer: the next opening tag of the same name
+//! begins a new one. Comments, CDATA and the document type are skipped; one that is not closed within the longest record is taken for
+//! a stray character.
 
 use jiff::civil::Date;
 use memchr::{memchr, memmem};
@@ -19,20 +19,19 @@ use dealink_core::money::{Currency, Decimal};
 /// A document type, an opening tag and a small element are seen whole with so many bytes ahead.
 const AHEAD: usize = 16 * 1024;
 const RECORDS: [&[u8]; 3] = [b"offer", b"item", b"entry"];
-/// Closing tags behind which no offer goes on.
+/// No offer continues after a closing tag of these.
 const AROUND: [&[u8]; 6] = [b"offers", b"shop", b"yml_catalog", b"channel", b"rss", b"feed"];
 
-/// What an XML feed says of itself.
 #[derive(Debug, Default)]
 pub(super) struct DocumentSummary {
     pub(super) date: Option<Date>,
     pub(super) is_cut_off: bool,
 }
 
-/// Reads the document that the window stands before.
+/// Reads the document at the beginning of the window.
 pub(super) fn read_markup(
     window: &mut Window<'_>,
-    taker: &mut RowSink<'_>,
+    row_sink: &mut RowSink<'_>,
 ) -> Result<DocumentSummary, Refusal> {
     let mut document = DocumentReader { date: None, root: None, is_closed: false, currencies: Vec::new() };
     let mut categories = CategoryTree::default();
@@ -59,8 +58,8 @@ pub(super) fn read_markup(
             [b'<', tag @ ..] => {
                 let name = local_name(tag_name(tag));
                 if RECORDS.contains(&name) {
-                    document.settle_currency(taker);
-                    read_record(window, &mut blind, &mut categories, &mut parts, taker)?;
+                    document.settle_currency(row_sink);
+                    read_record(window, &mut blind, &mut categories, &mut parts, row_sink)?;
                 } else {
                     document.read_element(data, &mut categories);
                     window.advance(1);
@@ -69,18 +68,18 @@ pub(super) fn read_markup(
             _ => window.advance(1),
         }
     }
-    if document.root.is_none() || taker.rows == 0 && !document.is_closed {
+    if document.root.is_none() || row_sink.rows == 0 && !document.is_closed {
         return Err(Refusal::NoOffers);
     }
     Ok(DocumentSummary { date: document.date, is_cut_off: !document.is_closed })
 }
 
-/// Passes what is known to end there, else one sign.
+/// Skips to after `end`, or one character if there is none.
 fn skip_to(window: &mut Window<'_>, end: Option<usize>) {
     window.advance(end.unwrap_or(0) + 1);
 }
 
-/// Up to where it is known that nothing is closed: so that many openings without an end are not searched for one each.
+/// Positions before which no comment or section is closed, so that many openings without an end are not searched again and again.
 #[derive(Default)]
 struct UnclosedMarkup {
     comments: u64,
@@ -88,14 +87,14 @@ struct UnclosedMarkup {
 }
 
 impl UnclosedMarkup {
-    /// What is not closed from a place on.
+    /// What is not closed if it is opened at this position.
     fn unclosed_at(&self, place: u64) -> [Option<OpenMarkup>; 2] {
         [(OpenMarkup::Comment, self.comments), (OpenMarkup::Section, self.cdata)]
             .map(|(open, until)| Some(open).filter(|_| place < until))
     }
 }
 
-/// Passes a comment or a CDATA section.
+/// Skips a comment or a CDATA section.
 fn skip_section(window: &mut Window<'_>, end: &[u8], blind: &mut u64) -> Result<(), Refusal> {
     while window.position() >= *blind {
         if let Some(at) = memmem::find(window.data(), end) {
@@ -110,7 +109,7 @@ fn skip_section(window: &mut Window<'_>, end: &[u8], blind: &mut u64) -> Result<
     Ok(())
 }
 
-/// The last byte of a document type, with whatever it declares inside.
+/// The last byte of a document type with its declarations.
 fn find_doctype_end(data: &[u8]) -> Option<usize> {
     let (mut quote, mut depth) = (None, 0);
     for (at, byte) in data.iter().enumerate().take(AHEAD) {
@@ -126,7 +125,6 @@ fn find_doctype_end(data: &[u8]) -> Option<usize> {
     None
 }
 
-/// A tag's name, as far as it goes.
 fn tag_name(tag: &[u8]) -> &[u8] {
     let is_end = |byte: &u8| matches!(byte, b'>' | b'/' | b'<') || byte.is_ascii_whitespace();
     &tag[..tag.iter().take(64).position(is_end).unwrap_or(tag.len().min(64))]
@@ -136,7 +134,7 @@ fn local_name(name: &[u8]) -> &[u8] {
     memchr(b':', name).map_or(name, |colon| &name[colon + 1..])
 }
 
-/// What the document says outside of its offers.
+/// Reads what the document says outside of its offers.
 struct DocumentReader {
     date: Option<Date>,
     root: Option<Box<[u8]>>,
@@ -145,7 +143,7 @@ struct DocumentReader {
 }
 
 impl DocumentReader {
-    /// An element that is no offer; `data` begins with it.
+    /// Reads an element that is no offer; `data` begins with it.
     fn read_element(&mut self, data: &[u8], categories: &mut CategoryTree) {
         let name = tag_name(&data[1..]);
         if self.root.is_none() {
@@ -184,22 +182,22 @@ impl DocumentReader {
         }
     }
 
-    /// The currency that all prices are in: the only one, or the only one of rate one.
-    fn settle_currency(&mut self, taker: &mut RowSink<'_>) {
+    /// Sets the currency of all prices: the only one, or the only one with rate one.
+    fn settle_currency(&mut self, row_sink: &mut RowSink<'_>) {
         let mut main = self.currencies.iter().filter(|(_, is_one)| *is_one || self.currencies.len() == 1);
         if let (Some((currency, _)), None) = (main.next(), main.next()) {
-            taker.file_defaults.currency = Some(*currency);
+            row_sink.file_defaults.currency = Some(*currency);
         }
         self.currencies.clear();
     }
 }
 
 enum OfferEnd {
-    /// The whole offer has so many bytes.
+    /// The whole offer, in bytes.
     At(usize),
-    /// It is not closed; something else begins there.
+    /// It is not closed; something else begins at this position.
     Unclosed(usize),
-    /// Its end is not in sight, and this is what is open there.
+    /// The end is not in the window yet, and this is open there.
     More(OpenMarkup),
 }
 
@@ -210,13 +208,13 @@ enum OpenMarkup {
     Section,
 }
 
-/// Takes the offer that the window stands before.
+/// Reads the offer at the beginning of the window.
 fn read_record(
     window: &mut Window<'_>,
     blind: &mut UnclosedMarkup,
     categories: &mut CategoryTree,
     parts: &mut OfferValues,
-    taker: &mut RowSink<'_>,
+    row_sink: &mut RowSink<'_>,
 ) -> Result<(), Refusal> {
     let line = window.line();
     loop {
@@ -225,14 +223,16 @@ fn read_record(
             OfferEnd::At(length) => {
                 let read = std::str::from_utf8(&data[..length]).map_err(|_| RowErrorKind::Encoding);
                 match read.and_then(|text| parts.parse(text)) {
-                    Ok((fields, category)) => taker.accept_row(line, &fields, categories.path(category))?,
-                    Err(why) => taker.reject_row(line, why)?,
+                    Ok((fields, category)) => {
+                        row_sink.accept_row(line, &fields, categories.path(category))?
+                    }
+                    Err(why) => row_sink.reject_row(line, why)?,
                 }
                 window.advance(length);
                 return Ok(());
             }
             OfferEnd::Unclosed(at) => {
-                taker.reject_row(line, RowErrorKind::Unclosed)?;
+                row_sink.reject_row(line, RowErrorKind::Unclosed)?;
                 window.advance(at);
                 return Ok(());
             }
@@ -246,7 +246,7 @@ fn read_record(
                     OpenMarkup::Comment => blind.comments = seen,
                     OpenMarkup::Section => blind.cdata = seen,
                 }
-                taker.reject_row(
+                row_sink.reject_row(
                     line,
                     if window.is_last() { RowErrorKind::Unclosed } else { RowErrorKind::Long },
                 )?;
@@ -257,7 +257,7 @@ fn read_record(
     }
 }
 
-/// Where the offer ends with which the text begins. What is `blind` is not closed in here and stands for itself.
+/// Where the offer at the beginning of the text ends. What is in `blind` is not closed within the text and is ignored.
 fn find_offer_end(data: &[u8], blind: [Option<OpenMarkup>; 2]) -> OfferEnd {
     let opening = tag_name(&data[1..]);
     let Some(tag) = data.iter().skip(1).position(|byte| matches!(byte, b'>' | b'<')) else {

@@ -1,8 +1,8 @@
 //! Feeds, read as a stream: CSV, YML and Google Merchant, plain or packed, in whatever encoding.
 //!
-//! Memory does not grow with the feed. A row or offer that is broken costs itself and is counted; whatever the bytes are,
-//! reading goes on at the next line or offer, ends within the limits, and never panics. No document type is obeyed and no entity
-//! resolved but the five of XML itself.
+//! Memory does not grow with the feed. A broken row or offer is counted and left out. Whatever the bytes are, reading continues with the
+//! next line or offer, ends within the limits, and never panics. Document types are ignored, and no entities but the five of XML are
+//! resolved.
 
 mod categories;
 mod columns;
@@ -32,55 +32,53 @@ use decode::Utf8Reader;
 use row_sink::RowSink;
 use window::Window;
 
-/// How a reading went.
+/// How reading a feed went.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadSummary {
-    /// The form of the feed.
     pub format: FeedFormat,
-    /// Rows or offers, good and broken.
+    /// Rows or offers, broken ones included.
     pub rows: u64,
-    /// Broken ones.
     pub broken: u64,
-    /// The first few hundred of them, in their order.
+    /// The first few hundred broken rows, in order.
     pub row_errors: Vec<RowError>,
     /// The day that the feed gives for itself.
     pub date: Option<Date>,
-    /// Whether it certainly was cut off: its outermost element is not closed. A table cannot tell.
+    /// Whether the outermost element is not closed. A table never tells.
     pub is_cut_off: bool,
 }
 
-/// Reads a feed from a file and hands each good row on. Ends with the first refusal, also one of `sink`.
+/// Reads a feed from a file and gives each good row to `sink`. Ends with the first refusal, also one of `sink`.
 ///
 /// # Errors
 /// Why nothing can be read from it, or which limit it broke.
 pub fn read_feed(
     file: &Path,
-    manner: &ReadOptions,
+    options: &ReadOptions,
     limits: &FeedLimits,
     progress: &Progress,
     sink: &mut dyn FnMut(FeedItem<'_>) -> Result<(), Refusal>,
 ) -> Result<ReadSummary, Refusal> {
-    unpack::read_unpacked(file, limits, progress, |text| read_text(text, manner, limits, progress, sink))
+    unpack::read_unpacked(file, limits, progress, |text| read_text(text, options, limits, progress, sink))
 }
 
-/// Reads a feed that is unpacked already.
+/// Reads an unpacked feed.
 pub(super) fn read_text(
     text: &mut dyn Read,
-    manner: &ReadOptions,
+    options: &ReadOptions,
     limits: &FeedLimits,
     progress: &Progress,
     sink: &mut dyn FnMut(FeedItem<'_>) -> Result<(), Refusal>,
 ) -> Result<ReadSummary, Refusal> {
-    let said = manner.encoding.map(|charset| charset.0);
+    let said = options.encoding.map(|charset| charset.0);
     let mut text = Utf8Reader::new(text, said).map_err(Refusal::from_reading)?;
     let mut window = Window::new(&mut text, progress);
     window.fill().map_err(Refusal::from_reading)?;
-    let format = match manner.format {
+    let format = match options.format {
         Some(format) => format,
         None => detect_format(window.data())?,
     };
-    let mut taker = RowSink {
-        options: manner,
+    let mut row_sink = RowSink {
+        options,
         limits,
         progress,
         sink,
@@ -90,10 +88,12 @@ pub(super) fn read_text(
         scratch: Default::default(),
     };
     let ending = match format {
-        FeedFormat::Csv => table::read_table(&mut window, manner, &mut taker).map(|()| Default::default()),
-        FeedFormat::Xml => markup::read_markup(&mut window, &mut taker),
+        FeedFormat::Csv => {
+            table::read_table(&mut window, options, &mut row_sink).map(|()| Default::default())
+        }
+        FeedFormat::Xml => markup::read_markup(&mut window, &mut row_sink),
     }?;
-    let RowSink { rows, row_errors: faults, .. } = taker;
+    let RowSink { rows, row_errors: faults, .. } = row_sink;
     progress.at_row(rows, faults.count);
     Ok(ReadSummary {
         format,
@@ -105,7 +105,7 @@ pub(super) fn read_text(
     })
 }
 
-/// The form by the beginning of the text.
+/// The format, told by the beginning of the text.
 fn detect_format(text: &[u8]) -> Result<FeedFormat, Refusal> {
     let text = text.trim_ascii_start();
     let begins =

@@ -1,7 +1,7 @@
-//! One offer, item or entry, or another small element: its values by what they mean.
+//! Parses one offer, item or entry, or another small element into its values.
 //!
-//! Only the element's own children count: a price inside `g:shipping` is no price of the product. A `&` that begins no reference, and
-//! a reference that nobody knows, stay as they are written.
+//! Only direct children count: a price inside `g:shipping` is no price of the product. A `&` that begins no reference and an unknown
+//! reference stay as they are written.
 
 use std::borrow::Cow;
 
@@ -13,7 +13,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use super::columns::{COLUMNS, FeedColumn, RowFields};
 use super::row_error::RowErrorKind;
 
-/// Room for an offer's values.
+/// The buffer for the values of an offer.
 #[derive(Debug, Default)]
 pub(super) struct OfferValues {
     text: String,
@@ -21,7 +21,7 @@ pub(super) struct OfferValues {
 }
 
 impl OfferValues {
-    /// Takes an offer apart; its values, and the number of its category.
+    /// The values of an offer, and the number of its category.
     pub(super) fn parse<'a>(&'a mut self, offer: &'a str) -> Result<(RowFields<'a>, &'a str), RowErrorKind> {
         self.text.clear();
         self.places = [(0, 0); COLUMNS];
@@ -72,7 +72,7 @@ impl OfferValues {
         }
     }
 
-    /// What the text since `start` is the value of; the first value counts.
+    /// The text since `start` is the value of a column, unless it has one already.
     fn set_value(&mut self, column: FeedColumn, start: usize) {
         let place = &mut self.places[column as usize];
         if place.0 == place.1 {
@@ -91,7 +91,7 @@ impl OfferValues {
         Some((column, self.text.len()))
     }
 
-    /// Atom writes links without a text.
+    /// Atom writes links as an attribute.
     fn read_link(&mut self, tag: &BytesStart<'_>) {
         if FeedColumn::from_name(tag.name().as_ref().as_bytes()) == Some(FeedColumn::Link)
             && let Some(address) = read_attribute(tag, "href")
@@ -115,7 +115,7 @@ impl OfferValues {
     }
 }
 
-/// What a parameter of this name is; most say nothing that is needed.
+/// The column of a parameter; most are not needed.
 fn param_column(name: &str) -> Option<FeedColumn> {
     FeedColumn::from_name(name.trim_ascii().as_bytes()).filter(|column| {
         matches!(column, FeedColumn::Discount | FeedColumn::Rate | FeedColumn::Store | FeedColumn::Until)
@@ -154,13 +154,13 @@ pub(super) struct SmallElement {
 }
 
 impl SmallElement {
-    /// An attribute's value; empty where there is none.
+    /// The value of an attribute; empty if there is none.
     pub(super) fn attribute(&self, name: &str) -> &str {
         self.attributes.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
 }
 
-/// Reads the element that the text begins with, up to `closing`; without one, its opening tag alone.
+/// Reads the element at the beginning of the text, up to `closing`; if that is empty, only the opening tag.
 pub(super) fn parse_small_element(data: &[u8], closing: &[u8]) -> Option<SmallElement> {
     let end = match closing {
         [] => memchr(b'>', data)? + 1,

@@ -1,4 +1,4 @@
-//! How a feed is to be read where its content alone does not tell.
+//! How to read a feed whose content alone does not tell.
 
 use std::fmt;
 use std::str::FromStr;
@@ -35,20 +35,19 @@ impl FromStr for FeedFormat {
     }
 }
 
-/// What the operator said of a feed; what is not said is told from the content.
+/// What the operator set for a feed; the rest is told from the content.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReadOptions {
-    /// Its form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<FeedFormat>,
-    /// What stands between the columns of a table.
+    /// What separates the columns of a table.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delimiter: Option<Delimiter>,
     /// The encoding of a file that does not name one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub encoding: Option<Charset>,
-    /// The currency of prices where neither row nor file names one.
+    /// The currency of prices if neither the row nor the file names one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<Currency>,
     /// Whether all of its products are Hot products.
@@ -56,12 +55,11 @@ pub struct ReadOptions {
     pub hot: bool,
 }
 
-/// One character between columns.
+/// The character between columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Delimiter(pub(super) u8);
 
-/// The text is no delimiter.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("a delimiter is one ASCII sign that is no letter, digit or quotation mark, or the word tab")]
 pub struct InvalidDelimiter;
@@ -100,7 +98,6 @@ impl From<Delimiter> for String {
 #[serde(try_from = "String", into = "String")]
 pub struct Charset(pub(super) &'static Encoding);
 
-/// Nobody knows this encoding.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("an encoding is named as on the web: utf-8, windows-1254, utf-16le …")]
 pub struct UnknownCharset;

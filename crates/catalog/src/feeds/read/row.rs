@@ -1,4 +1,4 @@
-//! The values of one row or offer become a product of the catalogue, or a fault.
+//! Makes a row of the catalogue, or an error, of the values of one row or offer.
 
 use std::str::FromStr;
 
@@ -11,23 +11,22 @@ use dealink_core::money::Currency;
 use dealink_links::{self as links, ProductId};
 use memchr::memchr;
 
-/// What a good row says.
+/// A good row of a feed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum FeedItem<'a> {
-    /// There is this product.
     Row(FeedRow<'a>),
-    /// This product can no longer be had.
+    /// The product is no longer available.
     Deleted(ProductId),
 }
 
-/// What a file says for all of its rows.
+/// Values that a file gives for all of its rows.
 #[derive(Debug, Default)]
 pub(super) struct FileDefaults {
-    /// The currency of its prices, where it has just one.
+    /// The currency of the prices, if the file names exactly one.
     pub(super) currency: Option<Currency>,
 }
 
-/// What reading a row needs that is not made anew for each: room for texts that cannot be taken as they stand.
+/// Buffers that are reused from row to row, for texts that cannot be borrowed unchanged.
 #[derive(Debug, Default)]
 pub(super) struct RowScratch {
     hot: HotLinkFinder,
@@ -35,12 +34,12 @@ pub(super) struct RowScratch {
     category: String,
 }
 
-/// Reads a row. `category` is the path that the file's own dictionary has for it.
+/// Reads a row. `category` is the path of its category in the file's own tree.
 pub(super) fn parse_item<'a>(
     fields: &RowFields<'a>,
     category: Option<&'a str>,
     whole: &FileDefaults,
-    manner: &ReadOptions,
+    options: &ReadOptions,
     scratch: &'a mut RowScratch,
 ) -> Result<FeedItem<'a>, RowErrorKind> {
     let link = fields.get(FeedColumn::Link);
@@ -85,19 +84,19 @@ pub(super) fn parse_item<'a>(
             currency: beside
                 .or_else(|| value::parse_currency(fields.get(FeedColumn::Currency)))
                 .or(whole.currency)
-                .or(manner.currency),
+                .or(options.currency),
             price,
             old_price,
             discount: value::parse_discount(either(FeedColumn::Discount, param.discount)),
             rate: value::parse_rate(either(FeedColumn::Rate, param.rate)),
-            hot: manner.hot || scratch.hot.matches(link),
+            hot: options.hot || scratch.hot.matches(link),
             store: either(FeedColumn::Store, param.store).parse().ok(),
             hot_until: value::parse_date(fields.get(FeedColumn::Until)),
         },
     }))
 }
 
-/// The feed's id where it is a product's; else the one product that its link leads to.
+/// The feed's id if it is a product number, else the one product that the link leads to.
 fn parse_id(written: &str, link: &str) -> Result<ProductId, RowErrorKind> {
     if let Ok(id) = ProductId::from_str(written) {
         return Ok(id);
@@ -113,12 +112,12 @@ fn is_web_address(link: &str) -> bool {
     let begins = |scheme: &[u8]| {
         link.as_bytes().get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     };
-    // Looked at without a way out in the middle, because that is many times as fast.
+    // Without an early exit, because that is many times as fast.
     let is_odd = link.bytes().fold(false, |odd, byte| odd | (byte <= b' ') | (byte == 0x7f));
     !is_odd && (begins(b"https://") || begins(b"http://"))
 }
 
-/// A number alone is no name of a category.
+/// The category's name; a number alone is none.
 fn category_name<'a>(fields: &RowFields<'a>) -> &'a str {
     let is_name = |text: &&str| !text.bytes().all(|byte| byte.is_ascii_digit());
     [FeedColumn::Category, FeedColumn::CategoryId]
@@ -128,7 +127,7 @@ fn category_name<'a>(fields: &RowFields<'a>) -> &'a str {
         .unwrap_or_default()
 }
 
-/// Control characters have no place in a title: it is shown on terminals and in chats.
+/// Without control characters, because titles are shown on terminals and in chats.
 fn to_one_line<'a>(text: &'a str, scratch: &'a mut String) -> &'a str {
     // The higher control characters begin with 0xc2 in UTF-8, and so do some harmless signs.
     let may_have =
@@ -148,7 +147,7 @@ fn to_one_line<'a>(text: &'a str, scratch: &'a mut String) -> &'a str {
     scratch
 }
 
-/// What AliExpress packs into one value: `key|value|unit;` again and again.
+/// What AliExpress packs into one value: `key|value|unit;`, repeated.
 #[derive(Default)]
 struct PackedParam<'a> {
     discount: &'a str,

@@ -1,4 +1,4 @@
-//! What happens to each row that was cut out: counted, understood, handed on.
+//! Takes each row that was cut out of a feed: counts it, parses it and passes it on.
 
 use super::columns::RowFields;
 use super::read_options::ReadOptions;
@@ -6,7 +6,7 @@ use super::row::{self, FeedItem, FileDefaults, RowScratch};
 use super::row_error::{RowErrorKind, RowErrors};
 use crate::feeds::{FeedLimits, Progress, Refusal};
 
-/// Watchers are told after so many rows.
+/// The progress is updated after so many rows.
 const TOLD_AFTER: u64 = 512;
 
 pub(super) struct RowSink<'a> {
@@ -21,7 +21,7 @@ pub(super) struct RowSink<'a> {
 }
 
 impl RowSink<'_> {
-    /// A row with its fields. `category` is the path that the file's own dictionary has for it.
+    /// Takes the fields of a row. `category` is the path of its category in the file's own tree.
     pub(super) fn accept_row(
         &mut self,
         line: u64,
@@ -38,7 +38,7 @@ impl RowSink<'_> {
         }
     }
 
-    /// A row that could not be cut out.
+    /// Counts a row that could not be cut out.
     pub(super) fn reject_row(&mut self, line: u64, why: RowErrorKind) -> Result<(), Refusal> {
         self.count()?;
         self.row_errors.push(line, why);

@@ -1,8 +1,8 @@
 //! Tables: CSV with any delimiter, columns by the names in the header.
 //!
-//! Fields are borrowed from the window and never copied, except where quotation marks are doubled in them. A quotation mark
-//! out of place costs its own line and no more: a record that runs on over a line break and then turns out to be wrong is cut
-//! at that break. That, and the limit for a record, are why the `csv` crate does not read here; the tests hold this against it.
+//! Fields are borrowed from the window and copied only if they contain doubled quotation marks. A quotation mark out of place costs only
+//! its own line: a record that continues over a line break and turns out to be wrong is cut at that break. That and the limit on the
+//! length of a record are why this is not the `csv` crate; tests compare the two.
 
 use memchr::{memchr, memchr2};
 
@@ -19,10 +19,10 @@ const DELIMITERS: [u8; 4] = [b';', b',', b'\t', b'|'];
 /// Reads the table that the window stands before.
 pub(super) fn read_table(
     window: &mut Window<'_>,
-    manner: &ReadOptions,
-    taker: &mut RowSink<'_>,
+    options: &ReadOptions,
+    row_sink: &mut RowSink<'_>,
 ) -> Result<(), Refusal> {
-    let header = CsvHeader::read(window, manner)?;
+    let header = CsvHeader::read(window, options)?;
     let mut cells = Vec::new();
     let mut unquoted = String::new();
     loop {
@@ -40,7 +40,7 @@ pub(super) fn read_table(
                 match (window.is_last(), window.data().is_empty()) {
                     (true, true) => return Ok(()),
                     (true, false) => {}
-                    (false, _) => reject_line(window, taker, RowErrorKind::Long)?,
+                    (false, _) => reject_line(window, row_sink, RowErrorKind::Long)?,
                 }
             }
             continue;
@@ -54,23 +54,27 @@ pub(super) fn read_table(
             Ok((length, _)) if is_blank(&cells) => window.advance(length),
             Ok((length, record)) => {
                 match header.fields(record, &cells, &mut unquoted) {
-                    Ok(fields) => taker.accept_row(line, &fields, None)?,
+                    Ok(fields) => row_sink.accept_row(line, &fields, None)?,
                     Err(RowErrorKind::Columns) if memchr(b'\n', &record[..length - 1]).is_some() => {
-                        reject_line(window, taker, RowErrorKind::Quote)?;
+                        reject_line(window, row_sink, RowErrorKind::Quote)?;
                         continue;
                     }
-                    Err(why) => taker.reject_row(line, why)?,
+                    Err(why) => row_sink.reject_row(line, why)?,
                 }
                 window.advance(length);
             }
-            Err(why) => reject_line(window, taker, why)?,
+            Err(why) => reject_line(window, row_sink, why)?,
         }
     }
 }
 
-/// Counts a record as broken and goes on with the next line.
-fn reject_line(window: &mut Window<'_>, taker: &mut RowSink<'_>, why: RowErrorKind) -> Result<(), Refusal> {
-    taker.reject_row(window.line(), why)?;
+/// Counts a record as broken and continues with the next line.
+fn reject_line(
+    window: &mut Window<'_>,
+    row_sink: &mut RowSink<'_>,
+    why: RowErrorKind,
+) -> Result<(), Refusal> {
+    row_sink.reject_row(window.line(), why)?;
     skip_line(window)
 }
 
@@ -88,21 +92,21 @@ fn skip_line(window: &mut Window<'_>) -> Result<(), Refusal> {
     }
 }
 
-/// Where a field stands in its record.
+/// The position of a field in its record.
 #[derive(Clone, Copy, Debug)]
 struct CsvCell {
     start: u32,
     end: u32,
-    /// Whether it can be taken as it stands; otherwise it begins with its quotation mark.
+    /// Whether it can be borrowed unchanged; otherwise it begins with its quotation mark.
     is_clean: bool,
 }
 
 enum RecordCut {
-    /// The record, with its line break, has so many bytes.
+    /// The record has so many bytes, with its line break.
     Record(usize),
-    /// Its end is not in sight.
+    /// The end is not in the window yet.
     Incomplete,
-    /// It has a quotation mark out of place and runs over a line break, or is never closed.
+    /// A quotation mark is out of place or never closed, and the record continues over a line break.
     Malformed,
 }
 
@@ -146,7 +150,7 @@ fn cut_record(data: &[u8], delimiter: u8, is_last: bool, cells: &mut Vec<CsvCell
         };
         let is_quoted = end > start;
         let (from, to) = if is_quoted && is_clean { (start + 1, end - 1) } else { (start, stop) };
-        // A record that is too long is not taken, so what does not fit is never looked at.
+        // A record that is too long for 32 bits is rejected before its cells are used.
         cells.push(CsvCell { start: from as u32, end: to as u32, is_clean: is_clean || !is_quoted });
         match next {
             Some(b'\n') => return RecordCut::Record(stop + 1),
@@ -160,19 +164,18 @@ fn is_blank(cells: &[CsvCell]) -> bool {
     matches!(cells, [cell] if cell.end - cell.start <= 1)
 }
 
-/// Which columns there are.
 struct CsvHeader {
     delimiter: u8,
     width: usize,
-    /// The known ones, by their place.
+    /// The known columns with their positions.
     columns: Vec<(usize, FeedColumn)>,
 }
 
 impl CsvHeader {
-    /// The first record that is not blank, by the delimiter with which most names are known.
-    fn read(window: &mut Window<'_>, manner: &ReadOptions) -> Result<CsvHeader, Refusal> {
+    /// Reads the first record that is not blank, with the delimiter that gives the most known names.
+    fn read(window: &mut Window<'_>, options: &ReadOptions) -> Result<CsvHeader, Refusal> {
         let refused = || Refusal::Header;
-        let mut said = manner.delimiter.map(|delimiter| delimiter.0);
+        let mut said = options.delimiter.map(|delimiter| delimiter.0);
         window.fill().map_err(Refusal::from_reading)?;
         loop {
             let data = window.data();
@@ -248,7 +251,7 @@ impl CsvHeader {
     }
 }
 
-/// Undoes doubled quotation marks. What follows the closing one belongs to the field as it stands.
+/// Undoes doubled quotation marks. Text after the closing mark belongs to the field unchanged.
 fn unquote(written: &str, out: &mut String) {
     let mut rest = written.strip_prefix('"').unwrap_or(written);
     while let Some((before, after)) = rest.split_once('"') {

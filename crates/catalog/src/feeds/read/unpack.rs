@@ -1,4 +1,4 @@
-//! Containers: plain, gzip (also several members behind each other), zip (its first file that looks like a feed). Told by the first
+//! Containers: none, gzip (also several members in a row), zip (the first file that looks like a feed). They are told by the first
 //! bytes and not by the name. Nothing is unpacked to the disk.
 
 use std::fs::File;
@@ -12,16 +12,16 @@ use crate::feeds::limits::MIB;
 use crate::feeds::progress::Phase;
 use crate::feeds::{FeedLimits, Progress, Refusal};
 
-/// How much is read from the disk at once.
+/// Bytes that are read from the disk at once.
 const CHUNK: usize = 128 * 1024;
-/// Below this size nothing is told from how well a feed was packed.
+/// The ratio of packing is not checked below this size.
 const RATIO_FROM: u64 = 16 * MIB;
-/// More files are not looked at in an archive.
+/// The most files of an archive.
 const MOST_FILES: u16 = 1_000;
-/// The end of an archive that tells what it holds, with the longest comment.
+/// Bytes of the end record of an archive with the longest comment.
 const TAIL: u64 = 22 + 65_535;
 
-/// Opens a file, takes it out of its container and reads it.
+/// Opens a file, unpacks it and gives it to `read`.
 pub(super) fn read_unpacked<T>(
     path: &Path,
     limits: &FeedLimits,
@@ -47,7 +47,7 @@ pub(super) fn read_unpacked<T>(
             let damaged = |_| Refusal::Archive;
             let mut archive = ZipArchive::new(packed).map_err(damaged)?;
             let name = find_feed_name(&archive).ok_or_else(|| Refusal::EmptyArchive)?;
-            // What opening the archive has read stands at its end.
+            // Opening the archive has read its end.
             progress.begin(Phase::Reading, 0, Some(length));
             let source = archive.by_name(&name).map_err(damaged)?;
             read(&mut LimitedReader { source, limits, progress, unpacked: 0 })
@@ -56,7 +56,7 @@ pub(super) fn read_unpacked<T>(
     }
 }
 
-/// The first file of an archive that is named like a feed, else the first file.
+/// The first file of an archive with the extension of a feed, else the first file.
 fn find_feed_name<R: Read + Seek>(archive: &ZipArchive<R>) -> Option<String> {
     let is_file = |name: &String| {
         !name.ends_with('/')
@@ -73,7 +73,7 @@ fn find_feed_name<R: Read + Seek>(archive: &ZipArchive<R>) -> Option<String> {
     files.iter().find(is_feed).or(files.first()).cloned()
 }
 
-/// Whether an archive says at its end that it holds more files than any feed comes in: its directory would fill the memory.
+/// Whether the end record of an archive names too many files: its directory would fill the memory.
 fn has_too_many_files(file: &mut File, length: u64) -> io::Result<bool> {
     let mut tail = Vec::new();
     file.seek(SeekFrom::Start(length.saturating_sub(TAIL)))?;
@@ -84,7 +84,7 @@ fn has_too_many_files(file: &mut File, length: u64) -> io::Result<bool> {
     }))
 }
 
-/// The file, with what was read of it told to who watches.
+/// Counts the bytes that are read from the file in the progress.
 struct CountingReader<'a> {
     file: File,
     progress: &'a Progress,
@@ -104,7 +104,7 @@ impl Seek for CountingReader<'_> {
     }
 }
 
-/// What comes out of a container, held to the limits.
+/// The unpacked text; fails beyond the limits.
 struct LimitedReader<'a, R> {
     source: R,
     limits: &'a FeedLimits,

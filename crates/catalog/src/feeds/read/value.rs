@@ -1,4 +1,4 @@
-//! Single values: prices, rates, discounts, days, yes and no.
+//! Parsing single values: prices, rates, discounts, days, yes and no.
 
 use jiff::civil::Date;
 use memchr::memmem;
@@ -8,12 +8,12 @@ use super::row_error::RowErrorKind;
 use dealink_core::money::{Currency, Decimal, Percent};
 use dealink_links as links;
 
-/// More signs than any number has.
+/// The most characters of a number.
 const SIGNS: usize = 15;
-/// Nothing costs more than this, in any currency, in hundredths.
+/// The highest price in any currency, in hundredths.
 const HIGHEST: i64 = 1_000_000_000 * 100;
 
-/// A price, with its currency where one stands beside the number. Nothing at all and zero are no price, and no fault.
+/// A price, with the currency beside the number if there is one. An empty text and zero are no price and no error.
 pub(super) fn parse_price(text: &str) -> Result<(Option<Decimal>, Option<Currency>), RowErrorKind> {
     if text.is_empty() {
         return Ok((None, None));
@@ -28,7 +28,7 @@ pub(super) fn parse_price(text: &str) -> Result<(Option<Decimal>, Option<Currenc
     Ok((Some(number).filter(|number| !number.is_zero()), currency))
 }
 
-/// A plain number, rounded to hundredths: with a decimal point, or with a comma and one or two digits behind it.
+/// A plain number, rounded to hundredths: with a decimal point, or with a comma and one or two digits after it.
 fn parse_hundredths(text: &str) -> Option<i64> {
     let bytes = text.as_bytes();
     let (mut number, mut mark) = (0_i64, None);
@@ -67,7 +67,7 @@ fn parse_price_with_code(text: &str) -> Option<(Decimal, Option<Currency>)> {
     Some((Decimal::new(number, 2), Some(parse_currency(code.trim_ascii())?)))
 }
 
-/// With signs, and with dots or commas between thousands.
+/// A price with currency signs, and with dots or commas between thousands.
 fn parse_written_price(text: &str) -> Option<(Decimal, Option<Currency>)> {
     let price = links::parse_price(text, None)?;
     Some((price.amount.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero), price.currency))
@@ -81,7 +81,7 @@ pub(super) fn parse_currency(text: &str) -> Option<Currency> {
     }
 }
 
-/// `5.38%`, `5,38 %`, `5.38`; what cannot be a rate is none.
+/// `5.38%`, `5,38 %`, `5.38`; `None` for anything else.
 pub(super) fn parse_rate(text: &str) -> Option<Percent> {
     parse_percent(text).map(|hundredths| Percent(Decimal::new(hundredths, 2)))
 }
@@ -91,7 +91,7 @@ pub(super) fn parse_discount(text: &str) -> Option<u8> {
     u8::try_from((parse_percent(text.strip_prefix('-').unwrap_or(text))? + 50) / 100).ok()
 }
 
-/// Hundredths of a percent, up to all of it.
+/// Hundredths of a percent, up to a hundred percent.
 fn parse_percent(text: &str) -> Option<i64> {
     let text = text.strip_suffix('%').unwrap_or(text).trim_ascii();
     parse_hundredths(text).filter(|hundredths| *hundredths <= 100 * 100)
@@ -102,19 +102,19 @@ pub(super) fn parse_date(text: &str) -> Option<Date> {
     text.get(..10)?.parse().ok()
 }
 
-/// Whether a word says no, as to whether something can be had.
+/// Whether a value of availability means no.
 pub(super) fn says_no(word: &str) -> bool {
     ["false", "0", "no", "n", "out of stock", "out_of_stock", "oos", "sold out", "discontinued"]
         .iter()
         .any(|no| no.eq_ignore_ascii_case(word))
 }
 
-/// Whether a word says yes.
+/// Whether a value of deletion means yes.
 pub(super) fn says_yes(word: &str) -> bool {
     ["true", "1", "yes", "y", "deleted", "removed"].iter().any(|yes| yes.eq_ignore_ascii_case(word))
 }
 
-/// Finds in links what says of itself that it is a Hot product's.
+/// Finds the mark of Hot products in links.
 #[derive(Debug)]
 pub(super) struct HotLinkFinder(memmem::Finder<'static>);
 
@@ -127,7 +127,7 @@ impl Default for HotLinkFinder {
 impl HotLinkFinder {
     const NAME: &str = "hot_product";
 
-    /// `hot_product=1` in whichever layer of the link: the sign may be percent-encoded any number of times.
+    /// `hot_product=1` in any layer of the link: the `=` may be percent-encoded any number of times.
     pub(super) fn matches(&self, link: &str) -> bool {
         self.0.find_iter(link.as_bytes()).any(|at| {
             let value = match &link.as_bytes()[at + HotLinkFinder::NAME.len()..] {

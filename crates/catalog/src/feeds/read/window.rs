@@ -1,4 +1,4 @@
-//! A window that moves along a text of any size: what is in it can be looked at, and lines are counted as it is left behind.
+//! A window that moves over a text of any size and counts the lines that it has passed.
 
 use std::io::{self, Read};
 
@@ -7,10 +7,10 @@ use crate::feeds::{Progress, Refusal};
 
 /// The longest row or offer, in bytes. Anything longer is broken.
 pub(super) const LONGEST: usize = 256 * 1024;
-/// Twice the longest record, so that one can always stand in it whole.
+/// Twice the longest record, so that a whole record always fits.
 const SIZE: usize = 2 * LONGEST;
 
-/// The window. Its memory never grows.
+/// Its memory never grows.
 pub(super) struct Window<'a> {
     source: &'a mut dyn Read,
     progress: &'a Progress,
@@ -20,7 +20,7 @@ pub(super) struct Window<'a> {
     ended: bool,
     /// The line of the first byte, from 1.
     line: u64,
-    /// How many bytes were left behind.
+    /// Bytes before the window.
     passed: u64,
 }
 
@@ -30,12 +30,12 @@ impl<'a> Window<'a> {
         Window { source, progress, buffer, start: 0, end: 0, ended: false, line: 1, passed: 0 }
     }
 
-    /// What can be seen.
+    /// The text in the window.
     pub(super) fn data(&self) -> &[u8] {
         &self.buffer[self.start..self.end]
     }
 
-    /// Whether the text ends where the window ends.
+    /// Whether the text ends with the window.
     pub(super) fn is_last(&self) -> bool {
         self.ended
     }
@@ -48,8 +48,8 @@ impl<'a> Window<'a> {
         self.passed
     }
 
-    /// Sees as much as there is room for. `false` when there is no more to see: the text ends here, or the longest record and
-    /// more stand in the window already.
+    /// Reads as much as fits. `false` if nothing was read: the text has ended, or the window already has more than the longest
+    /// record.
     pub(super) fn fill(&mut self) -> io::Result<bool> {
         if self.ended || self.end - self.start >= LONGEST {
             return Ok(false);
@@ -75,7 +75,7 @@ impl<'a> Window<'a> {
         Ok(self.end > before)
     }
 
-    /// Leaves the first bytes behind.
+    /// Moves the window on by so many bytes.
     pub(super) fn advance(&mut self, bytes: usize) {
         let bytes = bytes.min(self.end - self.start);
         let left = &self.buffer[self.start..self.start + bytes];

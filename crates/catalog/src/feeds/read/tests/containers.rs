@@ -107,14 +107,14 @@ fn every_encoding_that_is_marked_declared_or_said_is_read() {
     let turkish = WINDOWS_1254.encode(TABLE).0;
     let (reading, _) = read_bytes(&turkish);
     assert_eq!(faults(&reading), [(2, "feeds-fault-encoding")], "nothing is guessed");
-    let manner = ReadOptions { encoding: "windows-1254".parse().ok(), ..ReadOptions::default() };
-    assert_eq!(read_as(&turkish, &manner, &FeedLimits::default()).unwrap().1.titles(), ["Şişe İğne"]);
+    let options = ReadOptions { encoding: "windows-1254".parse().ok(), ..ReadOptions::default() };
+    assert_eq!(read_as(&turkish, &options, &FeedLimits::default()).unwrap().1.titles(), ["Şişe İğne"]);
     let xml = "<?xml version='1.0' encoding='ISO-8859-9'?><rss><item><id>33010787343</id><title>Şişe İğne</title>\
                <link>https://a.example/</link></item></rss>";
     assert_eq!(read_bytes(&WINDOWS_1254.encode(xml).0).1.titles(), ["Şişe İğne"]);
     let bare: Vec<u8> = xml.encode_utf16().flat_map(u16::to_be_bytes).collect();
-    let manner = ReadOptions { encoding: Some(Charset(UTF_16BE)), ..ReadOptions::default() };
-    assert_eq!(read_as(&bare, &manner, &FeedLimits::default()).unwrap().1.titles(), ["Şişe İğne"]);
+    let options = ReadOptions { encoding: Some(Charset(UTF_16BE)), ..ReadOptions::default() };
+    assert_eq!(read_as(&bare, &options, &FeedLimits::default()).unwrap().1.titles(), ["Şişe İğne"]);
     assert_eq!(read_bytes(&bare).1.titles(), ["Şişe İğne"], "a tag in UTF-16 shows by itself");
 }
 

@@ -75,8 +75,8 @@ fn an_endless_feed_ends_at_a_limit() {
     ] {
         let mut source = Endless(head, tail, 0);
         let mut measured = (&mut source).take(8 * MIB);
-        let manner = ReadOptions::default();
-        let ended = read_text(&mut measured, &manner, &limits, &Progress::default(), &mut |_| Ok(()));
+        let options = ReadOptions::default();
+        let ended = read_text(&mut measured, &options, &limits, &Progress::default(), &mut |_| Ok(()));
         let key = ended.as_ref().err().map(|refusal| refusal.message().key);
         let is_one_record = matches!(&ended, Ok(reading) if reading.rows <= 200);
         assert!(

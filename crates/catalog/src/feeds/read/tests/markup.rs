@@ -58,8 +58,8 @@ fn the_files_currency_serves_where_an_offer_has_none_and_the_old_rouble_is_the_r
     let (_, got) = read_bytes(yml(&offer(1, "")).as_bytes());
     assert_eq!(got.rows[0].offer.currency, "RUB".parse().ok());
     let two = yml(&offer(1, "")).replace("rate=\"70\"", "rate=\"1\"");
-    let manner = ReadOptions { currency: Some(Currency::TRY), ..ReadOptions::default() };
-    let (_, got) = read_as(two.as_bytes(), &manner, &FeedLimits::default()).unwrap();
+    let options = ReadOptions { currency: Some(Currency::TRY), ..ReadOptions::default() };
+    let (_, got) = read_as(two.as_bytes(), &options, &FeedLimits::default()).unwrap();
     assert_eq!(got.rows[0].offer.currency, Some(Currency::TRY), "two main currencies are none");
 }
 

@@ -49,12 +49,12 @@ impl ReadItems {
 
 fn read_as(
     text: &[u8],
-    manner: &ReadOptions,
+    options: &ReadOptions,
     limits: &FeedLimits,
 ) -> Result<(ReadSummary, ReadItems), Refusal> {
     let mut got = ReadItems::default();
     let mut source = text;
-    let reading = read_text(&mut source, manner, limits, &Progress::default(), &mut |item| {
+    let reading = read_text(&mut source, options, limits, &Progress::default(), &mut |item| {
         got.take(item);
         Ok(())
     })?;

@@ -62,8 +62,8 @@ fn the_delimiter_is_told_by_the_header_or_by_the_operator() {
     }
     let hash = "id#url#name\n33010787343#https://a.example/#Cup\n";
     assert_eq!(refused(hash.as_bytes()), "feeds-refused-header");
-    let manner = ReadOptions { delimiter: "#".parse().ok(), ..ReadOptions::default() };
-    let (_, got) = read_as(hash.as_bytes(), &manner, &FeedLimits::default()).unwrap();
+    let options = ReadOptions { delimiter: "#".parse().ok(), ..ReadOptions::default() };
+    let (_, got) = read_as(hash.as_bytes(), &options, &FeedLimits::default()).unwrap();
     assert_eq!(got.titles(), ["Cup"]);
     let said = "sep=#\n\nid#url#name\n33010787343#https://a.example/#Cup\n";
     assert_eq!(read_bytes(said.as_bytes()).1.titles(), ["Cup"]);

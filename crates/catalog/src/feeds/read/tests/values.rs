@@ -99,7 +99,7 @@ fn control_characters_leave_titles_and_links_with_them_are_none() {
 #[test]
 fn the_operator_can_say_that_all_of_it_is_hot() {
     let text = b"id;url\n33010787343;https://a.example/\n";
-    let manner = ReadOptions { hot: true, ..ReadOptions::default() };
-    assert!(read_as(text, &manner, &FeedLimits::default()).unwrap().1.rows[0].offer.hot);
+    let options = ReadOptions { hot: true, ..ReadOptions::default() };
+    assert!(read_as(text, &options, &FeedLimits::default()).unwrap().1.rows[0].offer.hot);
     assert!(!read_bytes(text).1.rows[0].offer.hot);
 }
