@@ -120,15 +120,11 @@ impl CallbackQuery {
     pub fn replied(&self) -> Option<&IncomingMessage> {
         self.message.as_ref()?.reply_to.as_deref()
     }
-
-    /// Whether the button is in a group or channel.
-    pub fn is_in_shared_chat(&self) -> bool {
-        self.message.as_ref().is_some_and(|message| message.chat.kind.is_shared())
-    }
 }
 
 fn parse_kind(update: &mut Fields) -> Option<UpdateKind> {
-    const MESSAGES: [(&str, fn(Box<IncomingMessage>) -> UpdateKind); 5] = [
+    type OfMessage = fn(Box<IncomingMessage>) -> UpdateKind;
+    const MESSAGES: [(&str, OfMessage); 5] = [
         ("message", UpdateKind::Message),
         ("edited_message", UpdateKind::EditedMessage),
         ("channel_post", UpdateKind::ChannelPost),
