@@ -45,7 +45,7 @@ impl Catalog {
             // The youngest feeds come first.
             for feed in &open.feeds {
                 let Some(product) = feed.ok_or_log(feed.index.get(*id)).flatten() else { continue };
-                let product = product.as_of(today);
+                let product = product.seen_on(today);
                 let listing = listings.entry(*id).or_default();
                 let place = if product.offer.hot { &mut listing.hot } else { &mut listing.ordinary };
                 place.get_or_insert_with(|| FeedProduct { product, feed: feed.metadata.clone() });

@@ -73,7 +73,7 @@ impl Product {
     }
 
     /// The product on a day: a Hot product after its last day is an ordinary one, and its rate is not known.
-    pub(crate) fn as_of(mut self, today: Date) -> Product {
+    pub(crate) fn seen_on(mut self, today: Date) -> Product {
         if self.offer.hot && self.offer.hot_until.is_some_and(|last| last < today) {
             (self.offer.hot, self.offer.rate) = (false, None);
         }

@@ -45,7 +45,7 @@ impl Catalog {
         let held = first_of_each.skip(search.skip).take(search.take).filter_map(|(_, id, nth)| {
             let feed = &open.feeds[nth];
             let product = feed.ok_or_log(feed.index.get(ProductId::try_from(id).ok()?)).flatten()?;
-            Some(FeedProduct { product: product.as_of(search.ranking.today), feed: feed.metadata.clone() })
+            Some(FeedProduct { product: product.seen_on(search.ranking.today), feed: feed.metadata.clone() })
         });
         SearchResults { total, products: held.collect() }
     }

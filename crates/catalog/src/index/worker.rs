@@ -98,11 +98,7 @@ impl IndexWorker {
             let (text, rest) = texts.split_at_checked(*length as usize).unwrap_or_default();
             texts = rest;
             let sequence = SequenceNumber::of_row(batch.first + slot);
-            self.entries.push(KeyEntry {
-                id: attributes.id(),
-                sequence: sequence,
-                location: first.in_block(slot),
-            })?;
+            self.entries.push(KeyEntry { id: attributes.id(), sequence, location: first.in_block(slot) })?;
             self.attributes.write_all(&attributes.to_bytes())?;
             self.inverted.push_row(attributes.category(), text)?;
         }

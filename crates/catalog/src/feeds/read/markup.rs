@@ -11,13 +11,12 @@ use super::categories::CategoryTree;
 use super::offer::{self, OfferValues};
 use super::row_error::RowErrorKind;
 use super::row_sink::RowSink;
+use super::tags::{AHEAD, find_doctype_end, local_name, tag_name};
 use super::value;
 use super::window::Window;
 use crate::feeds::Refusal;
 use dealink_core::money::{Currency, Decimal};
 
-/// A document type, an opening tag and a small element are seen whole with so many bytes ahead.
-const AHEAD: usize = 16 * 1024;
 const RECORDS: [&[u8]; 3] = [b"offer", b"item", b"entry"];
 /// No offer continues after a closing tag of these.
 const AROUND: [&[u8]; 6] = [b"offers", b"shop", b"yml_catalog", b"channel", b"rss", b"feed"];
@@ -107,31 +106,6 @@ fn skip_section(window: &mut Window<'_>, end: &[u8], blind: &mut u64) -> Result<
     }
     window.advance(1);
     Ok(())
-}
-
-/// The last byte of a document type with its declarations.
-fn find_doctype_end(data: &[u8]) -> Option<usize> {
-    let (mut quote, mut depth) = (None, 0);
-    for (at, byte) in data.iter().enumerate().take(AHEAD) {
-        match (quote, byte) {
-            (Some(open), _) => quote = Some(open).filter(|open| open != byte),
-            (None, b'"' | b'\'') => quote = Some(*byte),
-            (None, b'<') => depth += 1,
-            (None, b'>') if depth == 1 => return Some(at),
-            (None, b'>') => depth -= 1,
-            _ => {}
-        }
-    }
-    None
-}
-
-fn tag_name(tag: &[u8]) -> &[u8] {
-    let is_end = |byte: &u8| matches!(byte, b'>' | b'/' | b'<') || byte.is_ascii_whitespace();
-    &tag[..tag.iter().take(64).position(is_end).unwrap_or(tag.len().min(64))]
-}
-
-fn local_name(name: &[u8]) -> &[u8] {
-    memchr(b':', name).map_or(name, |colon| &name[colon + 1..])
 }
 
 /// Reads what the document says outside of its offers.

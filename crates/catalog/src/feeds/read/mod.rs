@@ -14,6 +14,7 @@ mod row;
 mod row_error;
 mod row_sink;
 mod table;
+mod tags;
 mod unpack;
 mod value;
 mod window;

@@ -46,7 +46,7 @@ pub(super) fn read_unpacked<T>(
         _ if is_archive => {
             let damaged = |_| Refusal::Archive;
             let mut archive = ZipArchive::new(packed).map_err(damaged)?;
-            let name = find_feed_name(&archive).ok_or_else(|| Refusal::EmptyArchive)?;
+            let name = find_feed_name(&archive).ok_or(Refusal::EmptyArchive)?;
             // Opening the archive has read its end.
             progress.begin(Phase::Reading, 0, Some(length));
             let source = archive.by_name(&name).map_err(damaged)?;
