@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use super::{SettingError, SettingSources, SettingsReader};
+use super::reader::SettingsReader;
+use super::{SettingError, SettingSources};
 use dealink_catalog::feeds::{FeedLimits, MIB};
 
 /// How feeds are pulled.
@@ -19,7 +20,7 @@ impl FeedConfig {
     /// # Errors
     /// All errors at once.
     pub fn load(sources: &SettingSources) -> Result<FeedConfig, Vec<SettingError>> {
-        let mut reader = SettingsReader { sources, errors: sources.errors() };
+        let mut reader = SettingsReader::new(sources);
         let feeding = reader.read_feeds();
         feeding.filter(|_| reader.errors.is_empty()).ok_or(reader.errors)
     }
