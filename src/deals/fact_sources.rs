@@ -39,11 +39,11 @@ impl FactSources<'_> {
         let price = ResolvedFact::resolve(self.prices());
         let beside = price.as_ref().map(|price| self.price_details(&price.best)).unwrap_or_default();
         let title = ResolvedFact::resolve([
-            rated.and_then(|rate| self.from_network(rate.name.clone())),
-            self.from_feed(|row| row.product.title.clone()),
-            self.from_shop(|offer| offer.title.clone().or_else(|| offer.title_tr.clone())),
+            rated.and_then(|rate| self.stated_by_network(rate.name.clone())),
+            self.stated_by_feed(|row| row.product.title.clone()),
+            self.stated_by_shop(|offer| offer.title.clone().or_else(|| offer.title_tr.clone())),
             // A sender's title is better than none.
-            self.from_message(self.item.link.title.clone()),
+            self.stated_in_message(self.item.link.title.clone()),
         ]);
         let shops = title.as_ref().is_some_and(|title| title.best.source == FactOrigin::Shop);
         Facts {
@@ -57,16 +57,16 @@ impl FactSources<'_> {
             discount: beside.discount,
             price_in_lira: beside.price_in_lira,
             category: ResolvedFact::resolve([
-                self.from_feed(|row| row.product.category.clone()),
-                self.from_shop(|offer| offer.category.clone()),
+                self.stated_by_feed(|row| row.product.category.clone()),
+                self.stated_by_shop(|offer| offer.category.clone()),
             ]),
             store: ResolvedFact::resolve([
-                self.from_message(self.item.store),
-                self.from_feed(|row| row.product.offer.store),
-                self.from_shop(|offer| offer.store),
+                self.stated_in_message(self.item.store),
+                self.stated_by_feed(|row| row.product.offer.store),
+                self.stated_by_shop(|offer| offer.store),
             ]),
             rate: ResolvedFact::resolve([
-                rated.and_then(|rate| self.from_network(rate.rate)),
+                rated.and_then(|rate| self.stated_by_network(rate.rate)),
                 self.ordinary_rate(),
             ]),
             hot_rate: ResolvedFact::resolve(self.hot_rates()),
@@ -76,11 +76,11 @@ impl FactSources<'_> {
         }
     }
 
-    fn from_network<T>(&self, value: Option<T>) -> Option<Sourced<T>> {
+    fn stated_by_network<T>(&self, value: Option<T>) -> Option<Sourced<T>> {
         Some(Sourced { value: value?, source: FactOrigin::Network, date: self.lookup.asked_on })
     }
 
-    fn from_message<T>(&self, value: Option<T>) -> Option<Sourced<T>> {
+    fn stated_in_message<T>(&self, value: Option<T>) -> Option<Sourced<T>> {
         Some(Sourced { value: value?, source: FactOrigin::Message, date: self.today })
     }
 
@@ -104,12 +104,12 @@ impl FactSources<'_> {
     }
 
     /// The value from the newest row that has it.
-    fn from_feed<T>(&self, of: impl Fn(&FeedProduct) -> Option<T>) -> Option<Sourced<T>> {
+    fn stated_by_feed<T>(&self, of: impl Fn(&FeedProduct) -> Option<T>) -> Option<Sourced<T>> {
         self.feed_rows()
             .find_map(|row| Some(Sourced { value: of(row)?, source: FactOrigin::Feed, date: row.feed.date }))
     }
 
-    fn from_shop<T>(&self, of: impl Fn(&Offer) -> Option<T>) -> Option<Sourced<T>> {
+    fn stated_by_shop<T>(&self, of: impl Fn(&Offer) -> Option<T>) -> Option<Sourced<T>> {
         let offer = self.offer?;
         Some(Sourced { value: of(offer)?, source: FactOrigin::Shop, date: offer.asked_on })
     }
@@ -145,7 +145,7 @@ impl FactSources<'_> {
 
     /// The shop's price in the program's currency if it has one, else in its other currency.
     fn shop_price(&self) -> Option<Sourced<Price>> {
-        self.from_shop(|offer| {
+        self.stated_by_shop(|offer| {
             let both = match self.currency {
                 Currency::TRY => [offer.price_try, offer.price_usd],
                 _ => [offer.price_usd, offer.price_try],
@@ -158,7 +158,7 @@ impl FactSources<'_> {
     /// different days may differ.
     fn prices(&self) -> Vec<Option<Sourced<Price>>> {
         let given = self.supposed_price.or(self.item.link.price);
-        let (clear, open) = match self.from_message(given) {
+        let (clear, open) = match self.stated_in_message(given) {
             Some(said) if said.value.currency.is_some() => (Some(said), None),
             open => (None, open),
         };
@@ -183,7 +183,7 @@ impl FactSources<'_> {
             (false, _, Some(_)) if feed.is_some() => Some(Percent::ZERO),
             _ => None,
         });
-        [self.from_network(live), feed]
+        [self.stated_by_network(live), feed]
     }
 
     fn usable_link(&self, row: Option<&FeedProduct>) -> Option<Url> {
