@@ -85,8 +85,8 @@ fn main() {
     let times = if once { 1 } else { 50 };
     let dir = tempfile::tempdir().expect("a directory");
     let store = Store::open(dir.path()).expect("a store").store;
-    let lanes = ChatQueues::new(Arc::new(|_| Box::pin(async {})));
-    let door = UpdateRouter { bot_username: "dealink_bot".to_owned(), store, queues: lanes };
+    let queues = ChatQueues::new(Arc::new(|_| Box::pin(async {})));
+    let router = UpdateRouter { bot_username: "dealink_bot".to_owned(), store, queues };
     let updates: Vec<Value> = (0..UPDATES).map(update).collect();
     let bodies: Vec<Vec<u8>> = updates.chunks(100).map(body).collect();
     let bytes: usize = bodies.iter().map(Vec::len).sum();
@@ -94,7 +94,7 @@ fn main() {
         for body in (0..times).flat_map(|_| &bodies) {
             let answer: UpdatesAnswer = serde_json::from_slice(body).expect("an answer");
             for raw in &answer.result {
-                let sorted = door.route(raw).expect("an update");
+                let sorted = router.route(raw).expect("an update");
                 assert_eq!(black_box(sorted).route, Route::Ignore);
             }
         }

@@ -130,14 +130,14 @@ fn measure(feed: &BenchFeed, catalog: &Catalog, path: &Path, lookups: usize, sea
         catalog.find(&[id], today).remove(&id).context("every id is there")?;
         Ok(begun.elapsed())
     })?;
-    let reckoning = Ranking {
+    let ranking = Ranking {
         exchange: [(Currency::USD, Decimal::ONE)].into(),
         cap: Some(Decimal::new(38, 0)),
         hot_paid: true,
         today,
         ..Ranking::default()
     };
-    let all = SearchQuery { take: 8, ranking: reckoning, ..SearchQuery::default() };
+    let all = SearchQuery { take: 8, ranking, ..SearchQuery::default() };
     let words = |words: String| SearchQuery { words, ..all.clone() };
     let filters = SearchQuery {
         price: Some(Decimal::TWO..=Decimal::ONE_HUNDRED),

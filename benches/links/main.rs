@@ -35,7 +35,7 @@ fn dealink(text: &str) -> usize {
 }
 
 /// Links with and without a scheme, each parsed; `https://` is put in front where none was written.
-fn floor(text: &str) -> usize {
+fn baseline(text: &str) -> usize {
     let mut finder = LinkFinder::new();
     finder.url_must_have_scheme(false).kinds(&[LinkKind::Url]);
     let parse = |link: &str| match link.contains("://") {
@@ -56,7 +56,7 @@ fn main() {
     for (name, texts) in &sorts {
         let mut group = criterion.benchmark_group(*name);
         group.throughput(Throughput::Elements(texts.len() as u64));
-        for (contestant, read) in [("baseline", floor as CountLinks), ("dealink", dealink)] {
+        for (contestant, read) in [("baseline", baseline as CountLinks), ("dealink", dealink)] {
             group.bench_function(contestant, |bench| bench.iter(|| pass(read, texts)));
         }
     }

@@ -5,7 +5,7 @@ use std::time::Instant;
 use stats_alloc::Region;
 
 use super::messages::MessageSet;
-use super::{ALLOCATOR, CountLinks, dealink, floor, pass};
+use super::{ALLOCATOR, CountLinks, dealink, baseline, pass};
 
 /// The cost of one message for one reader.
 struct LinkFigures {
@@ -21,15 +21,15 @@ pub(crate) fn markdown(sorts: &[MessageSet], rounds: usize) -> String {
         "|---|---:|---:|---:|---:|---:|---:|".to_owned(),
     ];
     for (name, texts) in sorts {
-        let (floor, dealink, ratio) = compare(texts, rounds);
+        let (baseline, dealink, ratio) = compare(texts, rounds);
         lines.push(format!(
             "| {name} | {:.0} | {:.0} | {ratio:.2} | {:.0} | {:.1} / {:.1} | {:.0} / {:.0} |",
-            floor.nanoseconds,
+            baseline.nanoseconds,
             dealink.nanoseconds,
             1e9 / dealink.nanoseconds,
-            floor.allocations,
+            baseline.allocations,
             dealink.allocations,
-            floor.bytes,
+            baseline.bytes,
             dealink.bytes,
         ));
     }
@@ -43,13 +43,13 @@ fn compare(texts: &[&str], rounds: usize) -> (LinkFigures, LinkFigures, f64) {
     pass(dealink, &texts[..1]);
     let (mut floors, mut dealinks, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..rounds {
-        let below = time(floor, texts);
+        let below = time(baseline, texts);
         let above = time(dealink, texts);
         floors.push(below);
         dealinks.push(above);
         ratios.push(above / below);
     }
-    (figures(floor, texts, floors), figures(dealink, texts, dealinks), median(ratios))
+    (figures(baseline, texts, floors), figures(dealink, texts, dealinks), median(ratios))
 }
 
 /// Nanoseconds per message.

@@ -1,12 +1,14 @@
 //! What a post's words may break, in words: in full for a person who asks, shortly in the report that follows a post.
 
+use std::cmp::Reverse;
+
 use dealink_core::message::Message;
 use dealink_program::{Citation, ConductRule, Program, Severity};
 use jiff::civil::Date;
 
 use super::AnswerPart;
 use super::amounts::shorten;
-use super::deal_warnings::{severity_mark, severity_rank};
+use super::deal_warnings::severity_mark;
 use super::renderer::{Renderer, term};
 use crate::text::{Localizer, escape_html};
 use crate::words::{Finding, Words};
@@ -46,7 +48,7 @@ pub fn conduct_findings(findings: &[Finding], words: &Words, program: &Program) 
             }),
         }
     }
-    by_rule.sort_by_key(|finding| severity_rank(finding.severity()));
+    by_rule.sort_by_key(|finding| Reverse(finding.severity()));
     by_rule
 }
 

@@ -1,5 +1,7 @@
 //! What could make an estimate zero or smaller: the rules' warnings and those that only the chat knows, strongest first.
 
+use std::cmp::Reverse;
+
 use dealink_core::message::Message;
 use dealink_core::money::Currency;
 use dealink_network::affiliate::{LinkCheck, LinkRefusal};
@@ -42,15 +44,6 @@ pub(super) fn severity_mark(severity: Severity) -> &'static str {
         Severity::Stop => "⛔",
         Severity::Caution => "⚠️",
         Severity::Note => "ℹ️",
-    }
-}
-
-/// The place of a severity among warnings, from 0 for the strongest.
-pub(super) fn severity_rank(severity: Severity) -> u8 {
-    match severity {
-        Severity::Stop => 0,
-        Severity::Caution => 1,
-        Severity::Note => 2,
     }
 }
 
@@ -111,7 +104,7 @@ impl Renderer<'_> {
             of_rules
                 .map(|warning| DealWarning { severity: warning.severity, message: warning.message.clone() }),
         );
-        warnings.sort_by_key(|warning| severity_rank(warning.severity));
+        warnings.sort_by_key(|warning| Reverse(warning.severity));
         warnings
     }
 
@@ -165,7 +158,7 @@ impl Renderer<'_> {
         let products = of_deals.len();
         NumberedLines::collect(of_deals)
             .filter(|warning, count| warning.severity != Severity::Note || count == products)
-            .sort_by_key(|warning| severity_rank(warning.severity))
+            .sort_by_key(|warning| Reverse(warning.severity))
             .lines(products, |warning| {
                 (severity_mark(warning.severity), self.localizer.html(&warning.message))
             })

@@ -139,7 +139,7 @@ impl Chats {
                 continue;
             }
             let mut without = (**settings).clone();
-            without.owner = without.owner.filter(|keeper| *keeper != person);
+            without.owner = without.owner.filter(|owner| *owner != person);
             without.chosen_members.remove(&person);
             let bytes =
                 serde_json::to_vec(&without).map_err(|_| StoreError::Record(StoredRecord::ChatSettings))?;

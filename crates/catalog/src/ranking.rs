@@ -79,10 +79,10 @@ pub(super) struct Ranker {
 
 impl Ranker {
     pub(super) fn new(search: &SearchQuery) -> Ranker {
-        let reckoning = &search.ranking;
-        let cap = reckoning.cap.map_or(u128::MAX, |cap| scale_to(cap, SCORE_PLACES, Rounding::Down));
+        let ranking = &search.ranking;
+        let cap = ranking.cap.map_or(u128::MAX, |cap| scale_to(cap, SCORE_PLACES, Rounding::Down));
         let has_numbers = search.price.is_some() || search.earning.is_some();
-        let mut reckoner = Ranker {
+        let mut ranker = Ranker {
             currencies: Box::new([0; CURRENCY_NUMBERS]),
             filters: Box::new([CurrencyFilter::without_rate(search); 256]),
             standard_rates: BTreeMap::new(),
@@ -93,24 +93,24 @@ impl Ranker {
             }),
             lowest_discount: search.discount.map_or(0, |least| u16::from(least) + 1),
             hot_only: search.hot,
-            hot_paid: reckoning.hot_paid,
-            today: pack_last_day(Some(days_since_epoch(reckoning.today))),
+            hot_paid: ranking.hot_paid,
+            today: pack_last_day(Some(days_since_epoch(ranking.today))),
         };
         // There are fewer currencies in the world than numbers.
-        for ((currency, rate), number) in reckoning.exchange.iter().zip(1..=u8::MAX) {
+        for ((currency, rate), number) in ranking.exchange.iter().zip(1..=u8::MAX) {
             let exchange =
                 u64::try_from(scale_to(*rate, EXCHANGE_PLACES, Rounding::Nearest)).unwrap_or_default();
             if exchange != 0 {
-                reckoner.currencies[currency_number(*currency)] = number;
-                reckoner.filters[usize::from(number)] = CurrencyFilter::new(exchange, search, cap);
+                ranker.currencies[currency_number(*currency)] = number;
+                ranker.filters[usize::from(number)] = CurrencyFilter::new(exchange, search, cap);
             }
         }
-        for (category, rate) in reckoning.standard.iter().filter(|(_, rate)| rate.is_plausible()) {
-            reckoner
+        for (category, rate) in ranking.standard.iter().filter(|(_, rate)| rate.is_plausible()) {
+            ranker
                 .standard_rates
                 .insert(*category, saturate_to_u64(scale_to(rate.0, RATE_PLACES, Rounding::Nearest)));
         }
-        reckoner
+        ranker
     }
 
     /// For a category whose shop category belongs to a group of the program.

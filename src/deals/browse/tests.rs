@@ -1,4 +1,4 @@
-//! The reckoning beside the rules, and which link a product gets.
+//! The ranking beside the rules, and which link a product gets.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -76,12 +76,12 @@ fn hot_rates_are_paid_by_class_and_after_the_review() {
 
 #[test]
 fn the_reckoning_has_the_rules_own_numbers() {
-    let reckoning = scale(TrafficSource::Messenger).ranking();
-    assert_eq!(reckoning.today, TODAY);
-    assert_eq!(reckoning.exchange, BTreeMap::from([(Currency::USD, Decimal::ONE)]));
-    assert!(reckoning.cap.is_some_and(|cap| cap > Decimal::ZERO));
-    assert_eq!(reckoning.standard.get(&Category::Special), Some(&Percent::ZERO));
-    assert!(reckoning.standard.get(&Category::Other).is_some_and(|rate| *rate > Percent::ZERO));
+    let ranking = scale(TrafficSource::Messenger).ranking();
+    assert_eq!(ranking.today, TODAY);
+    assert_eq!(ranking.exchange, BTreeMap::from([(Currency::USD, Decimal::ONE)]));
+    assert!(ranking.cap.is_some_and(|cap| cap > Decimal::ZERO));
+    assert_eq!(ranking.standard.get(&Category::Special), Some(&Percent::ZERO));
+    assert!(ranking.standard.get(&Category::Other).is_some_and(|rate| *rate > Percent::ZERO));
 }
 
 #[test]

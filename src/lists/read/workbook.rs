@@ -27,11 +27,11 @@ const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
 /// Reads a workbook.
 pub(super) fn parse_workbook(bytes: &[u8]) -> Result<ListTable, ListRefusal> {
     // A panic of the library on a crafted workbook must not end the bot.
-    let fenced = catch_unwind(AssertUnwindSafe(|| {
+    let read = catch_unwind(AssertUnwindSafe(|| {
         measure(bytes)?;
         sheets(bytes)
     }));
-    fenced.unwrap_or_else(|_| Err(ListRefusal::BrokenWorkbook))
+    read.unwrap_or(Err(ListRefusal::BrokenWorkbook))
 }
 
 /// Unpacks every part without keeping it and refuses parts that are too large. The sizes that the file declares are not trusted.

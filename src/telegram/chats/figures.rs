@@ -5,7 +5,7 @@ use teloxide::types::ChatId;
 
 use super::context::ChatContext;
 use super::sharing::message_url;
-use crate::answer::{AnswerPart, MAX_POPUP_UNITS, Renderer};
+use crate::answer::{AnswerPart, MAX_MESSAGE_UNITS, MAX_POPUP_UNITS, Renderer};
 use crate::deals::Answer;
 use crate::settings::{LinkAccount, Publisher};
 use crate::telegram::api::{
@@ -16,9 +16,6 @@ use crate::telegram::post_text::{PostText, names_product};
 use crate::telegram::update::{CallbackQuery, IncomingMessage, MessageAuthor};
 use crate::text::{Localizer, html_length};
 use dealink_core::message::Message;
-
-/// Telegram's limit for a message, in UTF-16 units after the markup is read.
-const MAX_MESSAGE_UNITS: usize = 4096;
 
 impl ChatContext<'_> {
     /// Shows the figures to the publisher right away; where that cannot be done, the button below the message `answer_id` has

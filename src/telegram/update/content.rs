@@ -64,8 +64,7 @@ pub(super) struct ButtonFacts {
     pub(super) any_without_url: bool,
 }
 
-/// Telegram's limits in UTF-16 units.
-const MAX_TEXT_UNITS: usize = 4096;
+/// Telegram's limit in UTF-16 units.
 const MAX_CAPTION_UNITS: usize = 1024;
 /// Kinds that `sendMediaGroup` takes, by the field that holds them.
 const ALBUM_KINDS: [&str; 4] = ["photo", "video", "document", "audio"];
@@ -164,7 +163,7 @@ impl MessageContent {
     /// The most UTF-16 units that Telegram takes for its words.
     pub fn max_units(&self) -> usize {
         match self.body {
-            MessageBody::Text { .. } => MAX_TEXT_UNITS,
+            MessageBody::Text { .. } => crate::answer::MAX_MESSAGE_UNITS,
             MessageBody::Media { .. } => MAX_CAPTION_UNITS,
         }
     }

@@ -19,24 +19,24 @@ pub(super) type NaiveFeeds = BTreeMap<String, (Date, CatalogModel)>;
 
 /// What a row brings and the other things that are asked of it; `None` where it is not found.
 fn judge(row: &OwnedRow, search: &SearchQuery) -> Option<Option<Decimal>> {
-    let reckoning = &search.ranking;
-    let hot = row.offer.hot && row.offer.hot_until.is_none_or(|last| reckoning.today <= last);
-    let standard = map_shop_category(&row.texts[3]).and_then(|group| reckoning.standard.get(&group).copied());
+    let ranking = &search.ranking;
+    let hot = row.offer.hot && row.offer.hot_until.is_none_or(|last| ranking.today <= last);
+    let standard = map_shop_category(&row.texts[3]).and_then(|group| ranking.standard.get(&group).copied());
     let rate = match row.offer.hot {
-        true if hot && reckoning.hot_paid => row.offer.rate.or(standard),
+        true if hot && ranking.hot_paid => row.offer.rate.or(standard),
         true => standard,
         false => row.offer.rate.or(standard),
     };
     let exchange = row
         .offer
         .currency
-        .and_then(|currency| reckoning.exchange.get(&currency))
+        .and_then(|currency| ranking.exchange.get(&currency))
         .map(|exchange| exchange.round_dp_with_strategy(12, RoundingStrategy::MidpointAwayFromZero));
     let price = row.offer.price.zip(exchange.filter(|exchange| !exchange.is_zero()));
     let price = price.map(|(price, exchange)| price * exchange);
     let earning = price.zip(rate).map(|(price, Percent(rate))| {
         let earning = price * rate * Decimal::new(1, 2);
-        reckoning.cap.map_or(earning, |cap| earning.min(cap))
+        ranking.cap.map_or(earning, |cap| earning.min(cap))
     });
     let is_in =
         |category: CategoryKey| !row.texts[3].is_empty() && CategoryKey::from_name(&row.texts[3]) == category;

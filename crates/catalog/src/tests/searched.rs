@@ -61,7 +61,7 @@ fn any_search() -> impl Strategy<Value = SearchQuery> {
     let paging =
         (prop_oneof![3 => Just(0), 1 => 0..30_usize], prop_oneof![3 => 0..10_usize, 1 => Just(usize::MAX)]);
     (any_words(), filters, prop::bool::weighted(0.2), paging, any_reckoning()).prop_map(
-        |(words, (category, price, rate, discount, earning), hot, (skip, take), reckoning)| SearchQuery {
+        |(words, (category, price, rate, discount, earning), hot, (skip, take), ranking)| SearchQuery {
             words,
             category,
             price,
@@ -71,7 +71,7 @@ fn any_search() -> impl Strategy<Value = SearchQuery> {
             hot,
             skip,
             take,
-            ranking: reckoning,
+            ranking,
         },
     )
 }
@@ -163,14 +163,14 @@ fn rows_beyond_one_group_are_found() {
     let feeds = NaiveFeeds::from([("feed".to_owned(), (TODAY, CatalogModel::from_steps(&steps)))]);
     let catalog = Catalog::new(directory.path());
     let exchange = [(Currency::USD, Decimal::ONE)].into();
-    let reckoning = Ranking { exchange, hot_paid: true, today: TODAY, ..Ranking::default() };
+    let ranking = Ranking { exchange, hot_paid: true, today: TODAY, ..Ranking::default() };
     for (words, hot) in [("lamp rare", false), ("rare", true), ("common", false), ("lamp", true), ("", false)]
     {
         let search = SearchQuery {
             words: words.to_owned(),
             hot,
             take: 20,
-            ranking: reckoning.clone(),
+            ranking: ranking.clone(),
             ..SearchQuery::default()
         };
         assert!(catalog.search(&search).total > 0, "{words}");
@@ -231,13 +231,13 @@ fn the_largest_numbers_do_not_overflow() {
     // Half of the most that an exchange rate may be, and one beyond it, which is none.
     for (exchange, earns) in [(Decimal::new(9_000_000, 0), 3), (Decimal::MAX, 0), (Decimal::NEGATIVE_ONE, 0)]
     {
-        let reckoning = Ranking {
+        let ranking = Ranking {
             exchange: [(Currency::USD, exchange)].into(),
             cap: Some(Decimal::MAX),
             today: TODAY,
             ..Ranking::default()
         };
-        let all = SearchQuery { take: 9, ranking: reckoning.clone(), ..SearchQuery::default() };
+        let all = SearchQuery { take: 9, ranking: ranking.clone(), ..SearchQuery::default() };
         let ids: Vec<u64> =
             catalog.search(&all).products.iter().map(|held| held.product.id.value() % 10).collect();
         assert_eq!(ids, [0, 1, 2, 3]);
