@@ -5,7 +5,7 @@ use std::time::Instant;
 use stats_alloc::Region;
 
 use super::messages::MessageSet;
-use super::{ALLOCATOR, CountLinks, dealink, baseline, pass};
+use super::{ALLOCATOR, CountLinks, baseline, dealink, pass};
 
 /// The cost of one message for one reader.
 struct LinkFigures {

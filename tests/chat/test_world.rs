@@ -44,7 +44,6 @@ pub fn short_timeouts() -> AdmitadTimeouts {
         deadline: Duration::from_millis(1_500),
         token_cooldown: Duration::from_millis(1),
         calls_per_minute: std::num::NonZeroU32::new(60_000).unwrap(),
-        ..AdmitadTimeouts::default()
     }
 }
 

@@ -17,14 +17,14 @@ impl Catalog {
     pub fn search(&self, search: &SearchQuery) -> SearchResults {
         let open = self.0.current();
         let shared = open.shared_ids();
-        let reckoner = Ranker::new(search);
+        let ranker = Ranker::new(search);
         let wanted = search.skip.saturating_add(search.take);
         let mut total = 0;
         let mut in_several = Vec::new();
         let mut places = Vec::new();
         for (nth, feed) in open.feeds.iter().enumerate() {
             let mut best = TopK::new(wanted);
-            total += feed.count_matches(search, &reckoner, search.category, |product, earning| {
+            total += feed.count_matches(search, &ranker, search.category, |product, earning| {
                 best.insert(earning, product.id());
                 match shared {
                     None => best.lowest_wanted(),
@@ -54,12 +54,12 @@ impl Catalog {
     pub fn categories(&self, search: &SearchQuery) -> Vec<CategoryCount> {
         let open = self.0.current();
         let shared = open.shared_ids();
-        let reckoner = Ranker::new(search);
+        let ranker = Ranker::new(search);
         let mut counts: BTreeMap<CategoryKey, CategoryCount> = BTreeMap::new();
         let mut in_several: BTreeMap<CategoryKey, Vec<u64>> = BTreeMap::new();
         for feed in &open.feeds {
             let mut by_number = vec![0; feed.categories().len()];
-            feed.count_matches(search, &reckoner, None, |product, _| {
+            feed.count_matches(search, &ranker, None, |product, _| {
                 let number = usize::from(product.category());
                 if let Some(count) = by_number.get_mut(number) {
                     *count += 1;
@@ -92,7 +92,7 @@ impl OpenFeed {
     fn count_matches(
         &self,
         search: &SearchQuery,
-        reckoner: &Ranker,
+        ranker: &Ranker,
         category: Option<CategoryKey>,
         mut each: impl FnMut(Attributes, Score) -> Score,
     ) -> u64 {
@@ -100,9 +100,9 @@ impl OpenFeed {
             return 0;
         }
         let of =
-            |(key, group): &_| reckoner.category_filter(category.is_none_or(|wanted| wanted == *key), *group);
+            |(key, group): &_| ranker.category_filter(category.is_none_or(|wanted| wanted == *key), *group);
         let categories: Vec<CategoryFilter> = self.categories().iter().map(of).collect();
-        let without = reckoner.category_filter(category.is_none(), None);
+        let without = ranker.category_filter(category.is_none(), None);
         if categories.iter().all(|category| !category.wanted) && !without.wanted {
             return 0;
         }
@@ -110,13 +110,13 @@ impl OpenFeed {
         let mut found = 0;
         let in_search =
             |product: Attributes| categories.get(usize::from(product.category())).copied().unwrap_or(without);
-        let scanned = if reckoner.has_filters() {
+        let scanned = if ranker.has_filters() {
             self.index.scan(rows.as_ref(), |records| {
-                found += score_all(records, |it| reckoner.score::<true>(it, in_search(it)), &mut each);
+                found += score_all(records, |it| ranker.score::<true>(it, in_search(it)), &mut each);
             })
         } else {
             self.index.scan(rows.as_ref(), |records| {
-                found += score_all(records, |it| reckoner.score::<false>(it, in_search(it)), &mut each);
+                found += score_all(records, |it| ranker.score::<false>(it, in_search(it)), &mut each);
             })
         };
         self.ok_or_log(scanned);

@@ -75,7 +75,7 @@ fn hot_rates_are_paid_by_class_and_after_the_review() {
 }
 
 #[test]
-fn the_reckoning_has_the_rules_own_numbers() {
+fn the_ranking_has_the_rules_own_numbers() {
     let ranking = scale(TrafficSource::Messenger).ranking();
     assert_eq!(ranking.today, TODAY);
     assert_eq!(ranking.exchange, BTreeMap::from([(Currency::USD, Decimal::ONE)]));

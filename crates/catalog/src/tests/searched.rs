@@ -18,7 +18,7 @@ fn any_decimal(most: i64, scale: u32) -> impl Strategy<Value = Decimal> {
     (0..=most, 0..=scale).prop_map(|(number, scale)| Decimal::new(number, scale))
 }
 
-fn any_reckoning() -> impl Strategy<Value = Ranking> {
+fn any_ranking() -> impl Strategy<Value = Ranking> {
     let currency = select(&[Currency::USD, Currency::TRY, Currency::EUR]);
     // Up to thirteen places, of which one is rounded away.
     let rate = (0..=10_000_000_000_i64, 4..=13_u32).prop_map(|(number, scale)| Decimal::new(number, scale));
@@ -60,7 +60,7 @@ fn any_search() -> impl Strategy<Value = SearchQuery> {
     );
     let paging =
         (prop_oneof![3 => Just(0), 1 => 0..30_usize], prop_oneof![3 => 0..10_usize, 1 => Just(usize::MAX)]);
-    (any_words(), filters, prop::bool::weighted(0.2), paging, any_reckoning()).prop_map(
+    (any_words(), filters, prop::bool::weighted(0.2), paging, any_ranking()).prop_map(
         |(words, (category, price, rate, discount, earning), hot, (skip, take), ranking)| SearchQuery {
             words,
             category,
