@@ -87,7 +87,7 @@ pub struct PrivateDeal {
     pub converted_estimate: Option<ConvertedEstimate>,
     /// The price in the program's currency, with the rate that was used.
     pub converted_price: Option<(Money, ExchangeRate)>,
-    /// Why the network's rate is not known.
+    /// Why the network gave no rate.
     pub missing_rate: Option<NoAnswer>,
     /// Whether the pasted link was another publisher's.
     pub replaces_foreign_link: bool,

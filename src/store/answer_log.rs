@@ -1,13 +1,13 @@
 //! Which of the bot's messages answered which message, so that an edited message gets its answer edited.
 //!
-//! Holds numbers only, and only of the last messages of a chat.
+//! Holds message numbers only, and only those of the newest messages of a chat.
 
 use super::StoreError;
 use super::flusher::Flusher;
 
 const KEPT_PER_CHAT: usize = 50;
-/// A group has more people. Enough for all answers that Telegram permits within the time in which an edit may still be the
-/// first that names a product.
+/// Groups have more people. A message counts as new if an edit adds its first product link soon enough; this is enough for all
+/// answers that Telegram permits within that time.
 const KEPT_PER_GROUP: usize = 500;
 /// The last byte of a record: other publishers' links in the message were converted.
 const MARK_FOREIGN_CONVERTED: u8 = 1;

@@ -19,7 +19,7 @@ struct FlushState {
     db: sled::Db,
     /// The number of requests so far.
     asked: AtomicU64,
-    /// The number of requests that are served. The holder of the lock flushes.
+    /// The number of requests that are served. The task that holds the lock does the flush.
     served: Mutex<u64>,
 }
 

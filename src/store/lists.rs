@@ -48,7 +48,7 @@ pub struct ListStore {
     tree: sled::Tree,
     flush: Flusher,
     live: LiveLists,
-    /// The plain copy of the lists in force. Locked during each change, so that version numbers are not used twice.
+    /// Path of the readable copy of the lists in force. Locked during each change, so that no version number is used twice.
     backup_path: Arc<Mutex<PathBuf>>,
 }
 

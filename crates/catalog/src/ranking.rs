@@ -22,7 +22,7 @@ const PRICE_PLACES: u32 = 2 + EXCHANGE_PLACES;
 /// Decimal places of an earning: price, rate, percent, exchange rate.
 const SCORE_PLACES: u32 = 2 + RATE_PLACES + 2 + EXCHANGE_PLACES;
 
-/// What a product brings. Unknown is less than zero.
+/// The expected commission of a product, plus 1. 0 is unknown, so an unknown commission ranks below a commission of zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Score(u128);
 
@@ -45,7 +45,8 @@ const UNKNOWN_RATE: u64 = 100 * 10_u64.pow(RATE_PLACES) + 1;
 
 /// The limits of the filters in a currency, and its exchange rate.
 ///
-/// Compared numbers are one more than they are, and 0 is unknown: then a filter that is not set needs no branch of its own.
+/// Prices and rates are compared after adding 1, so that 0 can stand for an unknown number, and a filter that is not set
+/// accepts all numbers without a branch of its own.
 #[derive(Clone, Copy, Debug)]
 struct CurrencyFilter {
     /// The value of one unit in the currency of the ranking; 0 if it is not known.

@@ -10,7 +10,8 @@ use super::rules::{Pay, RateTable, TableRate};
 use super::value::Tristate;
 
 impl CaseEvaluation<'_> {
-    /// Section 3, 6 and 7: the class rate of section 2, with the increases for new buyers and Hot products.
+    /// The rate of the traffic class from the program's rate tables, with the increases for new buyers and Hot products. Only for
+    /// orders that no override applies to.
     pub(super) fn class_rate(&mut self) -> Option<Paid> {
         let (case, rules) = (self.case, self.rules);
         if !case.affiliate

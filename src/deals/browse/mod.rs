@@ -31,7 +31,7 @@ use search_hit::BrowseContext;
 
 /// Currencies of prices in feeds, besides those of the program and the publisher.
 const FEED_CURRENCIES: [Currency; 3] = [Currency::USD, Currency::TRY, Currency::EUR];
-/// Searches at the same time. Each keeps a thread busy; a search that waits and is cancelled costs nothing.
+/// The most searches at the same time. Each occupies a thread. A search that is cancelled while it waits uses no thread.
 const MAX_SEARCHES: usize = 4;
 
 /// What a publisher looks for. The default is everything.

@@ -100,7 +100,7 @@ impl Attributes {
         (self.2 >> 16) as u16
     }
 
-    /// The last day as a Hot product, as [`until`] writes it.
+    /// The last day as a Hot product, in the form of [`pack_last_day`].
     #[inline]
     pub(crate) fn last_hot_day(self) -> u16 {
         (self.2 >> 32) as u16
@@ -116,7 +116,8 @@ pub(crate) fn currency_number(currency: Currency) -> usize {
     currency.code().bytes().fold(0, |number, letter| number * 26 + usize::from(letter.saturating_sub(b'A')))
 }
 
-/// A day in 16 bits. Days between 1970 and 2149 keep their order, and no last day is later than all of them.
+/// A day, counted from 1970, in 16 bits. Earlier and later days become the first and the last day that 16 bits hold. `None`
+/// (no last day) becomes `u16::MAX`, which is later than every day.
 pub(crate) fn pack_last_day(day: Option<i32>) -> u16 {
     day.map_or(u16::MAX, |day| day.clamp(0, i32::from(u16::MAX) - 1) as u16)
 }

@@ -17,7 +17,8 @@ pub(super) const NO_PRICE: u64 = (1 << 40) - 1;
 /// A hundred percent in hundredths of a percent.
 const HUNDRED_PERCENT: i128 = 10_000;
 
-/// Which fields a row has. They are written as a varint, so the ninth flag and later ones are free.
+/// Flags of the fields that a row has, written as one varint. A reader rejects a row with an unknown flag as damaged, so a new
+/// flag needs a new [`FORMAT`](super::header::FORMAT).
 const CURRENCY: u64 = 1;
 const PRICE: u64 = 1 << 1;
 const OLD_PRICE: u64 = 1 << 2;

@@ -1,7 +1,7 @@
-//! Lists, for operators only: a file that is sent, its preview, and the card of what is in force.
+//! Lists, for operators only: a file that an operator sends, its preview, and the card of the lists in force.
 //!
-//! Nothing is stored between a preview and its press: the preview replies to the file, so the press brings the file along, and
-//! it is downloaded and read again. Each press checks anew that an operator pressed.
+//! Nothing is stored between a preview and a press on its buttons: the preview replies to the message with the file, so each
+//! press contains that message, and the file is downloaded and read again. Each press checks again that an operator pressed.
 
 mod card;
 mod file;
@@ -85,7 +85,7 @@ impl PrivateContext<'_> {
         show_card(self, query, &card).await
     }
 
-    /// Answers a press, because a file takes its time, and gives the file to which the pressed preview replies.
+    /// Answers the press at once, because a download takes long, and returns the file to which the pressed preview replies.
     async fn answered_file(&self, query: &CallbackQuery) -> Option<ListFile> {
         let file = query.replied().and_then(ListFile::from_message);
         match file {
