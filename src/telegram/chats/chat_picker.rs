@@ -1,5 +1,5 @@
-//! The way from the private chat to the settings of groups and channels: the list of a person's chats, Telegram's own chooser, and
-//! the addresses that add the bot with the rights that it needs.
+//! How a person gets from the private chat to the settings of groups and channels: by the list of the person's chats, Telegram's
+//! own chooser, and addresses that add the bot with the rights that it needs.
 
 use serde_json::{Value, json};
 use teloxide::types::ChatId;

@@ -53,7 +53,7 @@ pub enum ChatType {
 }
 
 impl ChatType {
-    /// As it is written to the log.
+    /// The name in the log.
     pub fn name(self) -> &'static str {
         match self {
             ChatType::Private => "private",
@@ -82,7 +82,7 @@ pub enum MessageAuthor {
     Admin,
     /// A channel in whose name a person writes.
     Channel { title: String },
-    /// Telegram does not tell: a channel's post.
+    /// Telegram does not say it, as for a channel's post.
     Unknown,
 }
 
