@@ -25,8 +25,7 @@ impl AnswerLog {
         AnswerLog { tree, flush }
     }
 
-    /// Remembers the messages that answered `message`. On the disk with the next flush of
-    /// the store.
+    /// Remembers the messages that answered `message`. On the disk with the next flush of the store.
     ///
     /// # Errors
     /// When the store fails.
@@ -62,8 +61,8 @@ impl AnswerLog {
         Ok(self.tree.get(key(chat, message))?.is_some_and(|value| mark(&value) == Some(MARK_REPOSTED)))
     }
 
-    /// Remembers that other publishers' links in `message` were converted this time, so that its edits and its details keep to
-    /// that. Does nothing for a message without a remembered answer.
+    /// Remembers that other publishers' links in `message` were converted, so that they are converted also after edits and for its
+    /// details. Does nothing for a message without a remembered answer.
     ///
     /// # Errors
     /// When the store fails.
@@ -127,7 +126,7 @@ impl AnswerLog {
     }
 }
 
-/// The mark follows the message numbers, which have four bytes each.
+/// The mark is the byte after the message numbers, which have four bytes each.
 fn mark(value: &[u8]) -> Option<u8> {
     value.last().copied().filter(|_| value.len() % 4 == 1)
 }

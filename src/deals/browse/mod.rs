@@ -1,4 +1,4 @@
-//! Browsing the catalogue: Hot products and search results, ordered by what they bring one publisher.
+//! Browsing the catalogue: Hot products and search results, ordered by the publisher's expected commission.
 //!
 //! The catalogue orders products by simple rules; the figures that are shown come only from the program's rules. Products that certainly
 //! pay nothing are left out and counted. Every hit has a ready link: see `deals/feed_link`.
@@ -48,7 +48,7 @@ pub struct BrowseFilter {
     pub rate: Option<Percent>,
     /// The lowest discount, in percent.
     pub discount: Option<u8>,
-    /// The least that an order must bring, in the program's currency.
+    /// The lowest commission of an order, in the program's currency.
     pub earning: Option<Decimal>,
 }
 
@@ -57,7 +57,7 @@ pub struct BrowseFilter {
 pub struct PriceRange {
     pub from: Option<Decimal>,
     pub to: Option<Decimal>,
-    /// Of both ends.
+    /// The currency of both ends.
     pub currency: Currency,
 }
 
@@ -94,7 +94,7 @@ impl ProductBrowser {
         self.with_catalog(|catalog| !catalog.feeds().is_empty()).await.unwrap_or_default()
     }
 
-    /// The hits from `skip` on, at most `take` of them. Never fails: what could not be found out is a value of the page.
+    /// The hits from `skip` on, at most `take` of them. Never fails: missing data is reported in the page.
     pub async fn find_page(
         &self,
         wanted: &BrowseFilter,
@@ -124,8 +124,8 @@ impl ProductBrowser {
         self.with_catalog(move |catalog| catalog.categories(&search)).await.unwrap_or_default()
     }
 
-    /// These products as the feeds have them, in the same order; a product in no feed is left out. A product that is also a Hot product is
-    /// the Hot one.
+    /// These products from the feeds, in the same order; products in no feed are left out. If a product has an ordinary and a Hot row,
+    /// the Hot row is used.
     pub async fn find_products(&self, ids: &[ProductId], publisher: &Publisher) -> Vec<SearchHit> {
         let (wanted, today) = (ids.to_vec(), self.deals.today());
         let mut found =

@@ -6,7 +6,7 @@ use crate::telegram::api::{OutgoingMessage, SendError};
 use crate::telegram::handler_error::HandlerError;
 use crate::telegram::update::CallbackQuery;
 
-/// Puts a card in the place of the one with the button; sends it anew where that is gone.
+/// Edits the message with the button into the card; sends the card as a new message if that one is gone.
 pub(crate) async fn show_card(
     context: &PrivateContext<'_>,
     query: &CallbackQuery,

@@ -8,7 +8,7 @@ use crate::telegram::api::OutgoingMessage;
 use crate::telegram::update::IncomingMessage;
 use dealink_core::message::Message;
 
-/// Endings of tables that are not read; the sender of one is told what to do instead.
+/// File extensions of tables that cannot be read; the sender is told what to do instead.
 const OTHER_TABLES: [&str; 6] = ["xls", "xlsb", "xlsm", "ods", "numbers", "tab"];
 
 /// A document of a message.
@@ -94,7 +94,7 @@ impl ListFile {
         Ok(DownloadedList { reading, date, date_source })
     }
 
-    /// A message that replies to it.
+    /// Makes a message that replies to the message with the file.
     pub(super) fn reply(&self, html: String) -> OutgoingMessage {
         OutgoingMessage::html(html).replying_to(Some(self.message))
     }

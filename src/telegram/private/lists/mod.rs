@@ -20,7 +20,7 @@ use file::DownloadedList;
 
 pub(super) use file::ListFile;
 
-/// What becomes of a file's rows that cannot be read.
+/// How rows of a file that cannot be read are treated.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum FaultyRows {
     /// The file is not loaded.
@@ -105,7 +105,7 @@ impl PrivateContext<'_> {
         }
     }
 
-    /// Puts a file's list in force. A file with faulty rows gets its preview again, unless these are to be left out.
+    /// Puts a file's list in force. If the file has faulty rows that are not to be left out, the preview is shown again.
     async fn load_list(
         &self,
         file: &ListFile,
@@ -124,7 +124,7 @@ impl PrivateContext<'_> {
         let count = reading.entries.len();
         let list = crate::lists::List { date, entries: reading.entries };
         let saved = self.app.store.lists.save(kind, list, self.app.clock.now()).await?;
-        // From here on the list is on the disk and in force.
+        // The list is on the disk and in force now.
         let name = || Argument::Term(kind.key().to_owned());
         let result = match saved {
             SaveOutcome::InForce => {
