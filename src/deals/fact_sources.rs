@@ -35,7 +35,7 @@ pub(super) struct FactSources<'a> {
 impl FactSources<'_> {
     pub(super) fn resolve(&self) -> Facts {
         let rated = self.lookup.rate.as_ref();
-        let held = self.youngest_row();
+        let youngest = self.youngest_row();
         let price = ResolvedFact::resolve(self.prices());
         let beside = price.as_ref().map(|price| self.price_details(&price.best)).unwrap_or_default();
         let title = ResolvedFact::resolve([
@@ -49,7 +49,7 @@ impl FactSources<'_> {
         Facts {
             title_tr: self.offer.filter(|_| shops).and_then(|offer| offer.title_tr.clone()),
             title,
-            picture: held
+            picture: youngest
                 .and_then(|row| row.product.picture.clone())
                 .or_else(|| self.offer.and_then(|offer| offer.picture.clone())),
             price,
@@ -72,7 +72,7 @@ impl FactSources<'_> {
             hot_rate: ResolvedFact::resolve(self.hot_rates()),
             special_link: self.usable_link(self.hot_row()),
             feed_link: self.usable_link(self.listing.and_then(|listing| listing.ordinary.as_ref())),
-            feed: held.map(|row| row.feed.date),
+            feed: youngest.map(|row| row.feed.date),
         }
     }
 

@@ -54,12 +54,12 @@ pub struct ListStore {
 
 impl ListStore {
     pub(super) fn new(tree: sled::Tree, flush: Flusher, plain: PathBuf) -> Result<Self, StoreError> {
-        let shelf =
+        let store =
             ListStore { tree, flush, live: LiveLists::default(), backup_path: Arc::new(Mutex::new(plain)) };
         for kind in ListKind::all() {
-            let Some(newest) = shelf.versions(kind)?.pop() else { continue };
-            match shelf.load_version(kind, newest.number) {
-                Ok(list) => shelf.live.replace(shelf.live.current().with_list(kind, list)),
+            let Some(newest) = store.versions(kind)?.pop() else { continue };
+            match store.load_version(kind, newest.number) {
+                Ok(list) => store.live.replace(store.live.current().with_list(kind, list)),
                 // The bot is useful without the list, and the operator can restore another version.
                 Err(StoreError::Record(_)) => {
                     tracing::error!(list = %kind, "a list cannot be read and is not in force")
@@ -67,7 +67,7 @@ impl ListStore {
                 Err(error) => return Err(error),
             }
         }
-        Ok(shelf)
+        Ok(store)
     }
 
     /// The lists in force.

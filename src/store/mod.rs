@@ -57,7 +57,7 @@ impl Store {
     /// Opens the store below `dir`, and makes it if there is none.
     ///
     /// A database that cannot be opened is moved to `broken-…` beside it, and the newest plain copies are restored.
-    /// [`Opened::moved_aside`] then has the path of the broken database, for the operator.
+    /// [`OpenedStore::moved_aside`] then has the path of the broken database, for the operator.
     ///
     /// # Errors
     /// [`StoreError::Locked`] while another process has it, [`StoreError::Directory`] when the directory is not usable.

@@ -42,12 +42,12 @@ impl Catalog {
         places.sort_unstable();
         let mut shown = HashSet::new();
         let first_of_each = places.into_iter().filter(|(_, id, _)| shown.insert(*id));
-        let held = first_of_each.skip(search.skip).take(search.take).filter_map(|(_, id, nth)| {
+        let products = first_of_each.skip(search.skip).take(search.take).filter_map(|(_, id, nth)| {
             let feed = &open.feeds[nth];
             let product = feed.ok_or_log(feed.index.get(ProductId::try_from(id).ok()?)).flatten()?;
             Some(FeedProduct { product: product.seen_on(search.ranking.today), feed: feed.metadata.clone() })
         });
-        SearchResults { total, products: held.collect() }
+        SearchResults { total, products: products.collect() }
     }
 
     /// The categories of the products that a search finds without its filter on a category; those with most products first.

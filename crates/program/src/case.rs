@@ -87,20 +87,20 @@ impl<'a> Case<'a> {
             _ => (declared, rules),
         };
         let unknown_before = rules.since.filter(|since| self.request.order_date < *since);
-        let mut ruling =
+        let mut evaluation =
             CaseEvaluation { case: self, class, rules, table_source: None, reasons, warnings: Vec::new() };
-        if let Some(paid) = ruling.outside_region() {
-            return ruling.finish(Some(paid));
+        if let Some(paid) = evaluation.outside_region() {
+            return evaluation.finish(Some(paid));
         }
         let paid =
             match self.program.overrides.iter().find_map(|rule| Some((rule, self.override_percent(rule)?))) {
-                Some((rule, percent)) => Some(ruling.apply_override(rule, percent)),
+                Some((rule, percent)) => Some(evaluation.apply_override(rule, percent)),
                 None => match unknown_before {
-                    Some(since) => ruling.unknown_before(since),
-                    None => ruling.class_rate(),
+                    Some(since) => evaluation.unknown_before(since),
+                    None => evaluation.class_rate(),
                 },
             };
-        ruling.finish(paid)
+        evaluation.finish(paid)
     }
 
     fn override_percent(&self, rule: &OverrideRule) -> Option<Percent> {

@@ -102,12 +102,12 @@ impl ProductBrowser {
         take: usize,
         publisher: &Publisher,
     ) -> BrowsePage {
-        let scale = self.context(publisher).await;
-        let (search, price_ignored) = scale.search_query(wanted, skip, take);
-        let SearchResults { total, products: held } =
+        let context = self.context(publisher).await;
+        let (search, price_ignored) = context.search_query(wanted, skip, take);
+        let SearchResults { total, products: found } =
             self.with_catalog(move |catalog| catalog.search(&search)).await.unwrap_or_default();
-        let shown = held.len();
-        let hits = self.hits(held, &scale).await;
+        let shown = found.len();
+        let hits = self.hits(found, &context).await;
         let hits: Vec<SearchHit> = hits.into_iter().filter(|hit| !hit.private.pays_nothing()).collect();
         BrowsePage {
             total,
@@ -130,12 +130,12 @@ impl ProductBrowser {
         let (wanted, today) = (ids.to_vec(), self.deals.today());
         let mut found =
             self.with_catalog(move |catalog| catalog.find(&wanted, today)).await.unwrap_or_default();
-        let scale = self.context(publisher).await;
-        let held = ids.iter().filter_map(|id| {
+        let context = self.context(publisher).await;
+        let listed = ids.iter().filter_map(|id| {
             let listing = found.remove(id)?;
-            listing.hot.filter(|held| scale.is_hot(&held.product)).or(listing.ordinary)
+            listing.hot.filter(|row| context.is_hot(&row.product)).or(listing.ordinary)
         });
-        self.hits(held.collect(), &scale).await
+        self.hits(listed.collect(), &context).await
     }
 
     /// The traffic source is the publisher's own, else the assumed one.
@@ -158,16 +158,16 @@ impl ProductBrowser {
         }
     }
 
-    async fn hits(&self, held: Vec<FeedProduct>, scale: &BrowseContext) -> Vec<SearchHit> {
+    async fn hits(&self, rows: Vec<FeedProduct>, context: &BrowseContext) -> Vec<SearchHit> {
         let lookup = self.deals.lookup();
-        let own_code = if held.is_empty() { None } else { lookup.own_ad_space_code().await };
+        let own_code = if rows.is_empty() { None } else { lookup.own_ad_space_code().await };
         let sources: Vec<FeedLink> =
-            held.iter().map(|held| FeedLink::from_product(&held.product, own_code.as_deref())).collect();
-        let asked = sources.iter().zip(&held).filter(|(source, _)| !matches!(source, FeedLink::Own(_)));
-        let targets: Vec<Url> = asked.map(|(_, held)| held.product.id.canonical_url()).collect();
+            rows.iter().map(|row| FeedLink::from_product(&row.product, own_code.as_deref())).collect();
+        let asked = sources.iter().zip(&rows).filter(|(source, _)| !matches!(source, FeedLink::Own(_)));
+        let targets: Vec<Url> = asked.map(|(_, row)| row.product.id.canonical_url()).collect();
         let found = lookup.look_up_products(&targets).await;
-        let hits = held.into_iter().zip(sources).map(|(held, source)| {
-            let made = found.get(&held.product.id.canonical_url()).and_then(|found| found.link.clone());
+        let hits = rows.into_iter().zip(sources).map(|(row, source)| {
+            let made = found.get(&row.product.id.canonical_url()).and_then(|found| found.link.clone());
             let (link, special) = match source {
                 FeedLink::Own(link) => (Some(link), true),
                 FeedLink::OwnerUnknown(link) => {
@@ -178,19 +178,19 @@ impl ProductBrowser {
             };
             async move {
                 let link = match link {
-                    Some(link) => Some(self.finish_link(link, scale).await),
+                    Some(link) => Some(self.finish_link(link, context).await),
                     None => None,
                 };
-                scale.evaluate(held, link, special)
+                context.evaluate(row, link, special)
             }
         });
         stream::iter(hits.collect::<Vec<_>>()).buffered(CONCURRENT_CALLS).collect().await
     }
 
     /// The link with the publisher's SubID, shortened if the publisher wants that.
-    async fn finish_link(&self, link: Url, scale: &BrowseContext) -> Url {
-        let link = with_subid(link, scale.subid.as_deref());
-        match scale.short_links {
+    async fn finish_link(&self, link: Url, context: &BrowseContext) -> Url {
+        let link = with_subid(link, context.subid.as_deref());
+        match context.short_links {
             true => self.deals.shorten_link(link).await,
             false => link,
         }

@@ -106,8 +106,8 @@ impl BrowseContext {
     }
 
     /// `special` says whether `link` is the feed's own.
-    pub(super) fn evaluate(&self, held: FeedProduct, link: Option<Url>, special: bool) -> SearchHit {
-        let FeedProduct { product, feed } = held;
+    pub(super) fn evaluate(&self, feed_product: FeedProduct, link: Option<Url>, special: bool) -> SearchHit {
+        let FeedProduct { product, feed } = feed_product;
         let money = |amount| product.offer.currency.map(|currency| Money::new(amount, currency));
         let price = product.offer.price.and_then(money);
         let shop_price = price.map(|price| Price { amount: price.amount, currency: Some(price.currency) });

@@ -91,10 +91,10 @@ impl SendLimiter {
 
     /// Notes that Telegram asked for a wait in this chat.
     pub fn pause_chat(&self, chat: ChatId, wait: Duration) {
-        if let Ok(mut held) = self.paused.lock() {
+        if let Ok(mut paused) = self.paused.lock() {
             let until = Instant::now() + wait;
             // Two calls at the same time are both refused; the wait that ends later counts.
-            held.entry(chat).and_modify(|held| *held = until.max(*held)).or_insert(until);
+            paused.entry(chat).and_modify(|end| *end = until.max(*end)).or_insert(until);
         }
     }
 
@@ -107,14 +107,14 @@ impl SendLimiter {
     pub fn forget_idle_chats(&self) {
         self.per_chat.retain_recent();
         self.per_group.retain_recent();
-        if let Ok(mut held) = self.paused.lock() {
+        if let Ok(mut paused) = self.paused.lock() {
             let now = Instant::now();
-            held.retain(|_, until| *until > now);
+            paused.retain(|_, until| *until > now);
         }
     }
 
     fn paused_until(&self, chat: ChatId) -> Option<Instant> {
-        let held = self.paused.lock().ok()?;
-        held.get(&chat).copied().filter(|until| *until > Instant::now())
+        let paused = self.paused.lock().ok()?;
+        paused.get(&chat).copied().filter(|until| *until > Instant::now())
     }
 }

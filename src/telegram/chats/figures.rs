@@ -60,8 +60,8 @@ impl ChatContext<'_> {
         if self.owner_lost_admin().await {
             return Ok(());
         }
-        let about = Message::new("chats-about").with("title", self.settings.title.clone());
-        let mut parts = with_heading(localizer.html(&about), parts(localizer));
+        let heading = Message::new("chats-about").with("title", self.settings.title.clone());
+        let mut parts = with_heading(localizer.html(&heading), parts(localizer));
         if let (Some(first), Some(url)) = (parts.first_mut(), message_url(self.chat, message)) {
             let label = localizer.text("chats-button-open");
             first.buttons.push(vec![MessageButton::Open { label, url }]);

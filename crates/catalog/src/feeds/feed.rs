@@ -124,8 +124,8 @@ struct DefinitionFile {
     read: ReadOptions,
 }
 
-fn is_default(manner: &ReadOptions) -> bool {
-    *manner == ReadOptions::default()
+fn is_default(options: &ReadOptions) -> bool {
+    *options == ReadOptions::default()
 }
 
 impl TryFrom<DefinitionFile> for FeedDefinition {

@@ -61,9 +61,9 @@ impl Index {
         let words = WordIndex::parse(&part(IndexSection::WordIndex)?).ok_or(IndexError::Damaged("words"))?;
         let categories = categories::parse_category_names(&part(IndexSection::Categories)?)
             .ok_or(IndexError::Damaged("categories"))?;
-        let about = serde_json::from_slice(&part(IndexSection::Metadata)?);
-        let about = about.map_err(|_| IndexError::Damaged("description"))?;
-        Ok(Index { pages, header, words, categories, keys, metadata: about })
+        let metadata = serde_json::from_slice(&part(IndexSection::Metadata)?);
+        let metadata = metadata.map_err(|_| IndexError::Damaged("description"))?;
+        Ok(Index { pages, header, words, categories, keys, metadata })
     }
 
     /// Whether the file is an index of another format. Reads its first bytes only.
