@@ -63,7 +63,8 @@ impl BackgroundTask {
     }
 }
 
-/// Called at each start of a background task, before its own code. For tests: one that panics shows that the task starts again.
+/// Called at each start of a background task, before its own code. Tests use it to cause a panic, after which the task must start
+/// again.
 #[cfg(feature = "sandbox")]
 pub type TaskHook = Arc<dyn Fn(BackgroundTask) + Send + Sync>;
 

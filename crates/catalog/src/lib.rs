@@ -1,4 +1,4 @@
-//! The catalogue: what the product feeds say of a product, from index files on this machine's disk.
+//! The catalogue: products of the product feeds, read from index files on this machine's disk.
 //!
 //! Each feed has one index file, which is replaced as a whole: reading never waits for writing and never sees a part of a feed. Feeds
 //! contain affiliate products only, so every product in a feed is an affiliate product on the day of the feed.

@@ -1,8 +1,9 @@
-//! What a product brings, in whole numbers that order products as decimals would: a million products take some milliseconds.
+//! The expected commission of products, in whole numbers that give the same order as decimals: a million products take some
+//! milliseconds.
 //!
-//! A price has 40 bits, a rate at most 24, an exchange rate 64, so their product fits into 128 bits and is not rounded. Rounded are only
-//! numbers of the query: exchange rates to twelve decimal places, standard rates to five. Limits of filters are divided by the exchange
-//! rate once for each currency and then compared with the numbers of the rows.
+//! A price has 40 bits, a rate at most 24, an exchange rate 64, so their product fits into 128 bits and is not rounded. Only numbers
+//! of the query are rounded: exchange rates to twelve decimal places, standard rates to five. Limits of filters are divided by the
+//! exchange rate once for each currency and then compared with the numbers of the rows.
 
 use std::collections::BTreeMap;
 
@@ -53,7 +54,7 @@ struct CurrencyFilter {
     exchange: u64,
     /// The lowest wanted price, in hundredths.
     low: u64,
-    /// The highest wanted price is so far above the lowest.
+    /// The highest wanted price minus the lowest.
     span: u64,
     /// The least that price times rate must be.
     lowest_share: u64,
@@ -97,7 +98,7 @@ impl Ranker {
             hot_paid: ranking.hot_paid,
             today: pack_last_day(Some(days_since_epoch(ranking.today))),
         };
-        // There are fewer currencies in the world than numbers.
+        // The numbers cannot run out: there are fewer than 255 currencies.
         for ((currency, rate), number) in ranking.exchange.iter().zip(1..=u8::MAX) {
             let exchange =
                 u64::try_from(scale_to(*rate, EXCHANGE_PLACES, Rounding::Nearest)).unwrap_or_default();
@@ -184,7 +185,7 @@ impl CurrencyFilter {
             let high =
                 saturate_to_u64(scale_to(*range.end(), PRICE_PLACES, Rounding::Down) / u128::from(exchange));
             if low <= high && *range.end() >= Decimal::ZERO {
-                // Not so far that it wraps around to 0, which is unknown.
+                // Limited so that it does not wrap around to 0, which means unknown.
                 (money.low, money.span) = (low.saturating_add(1), (high - low).min(u64::MAX - 1));
             } else {
                 // No price has all bits set, so none passes.
@@ -193,7 +194,7 @@ impl CurrencyFilter {
         }
         if let Some(least) = search.earning {
             let least = scale_to(least, SCORE_PLACES, Rounding::Up);
-            // More than the cap: no product brings it.
+            // Above the cap, so no product can earn it.
             money.lowest_share = if least <= cap {
                 saturate_to_u64(least.div_ceil(exchange.into())).saturating_add(1)
             } else {

@@ -13,7 +13,7 @@ use dealink_links::ProductId;
 impl Catalog {
     /// Products by words and filters, the highest earning first. Blocks for some milliseconds: not for an async thread.
     ///
-    /// Of a product in several feeds, the one with the highest score is shown, and of equal ones that of the youngest feed.
+    /// If a product is in several feeds, the row with the highest score is shown; with equal scores, the row of the youngest feed.
     pub fn search(&self, search: &SearchQuery) -> SearchResults {
         let open = self.0.current();
         let shared = open.shared_ids();
@@ -87,8 +87,8 @@ impl Catalog {
 }
 
 impl OpenFeed {
-    /// How many products a search finds. Each is given to `each`, which returns the lowest score that it still wants. What cannot be read
-    /// is not found, and logged.
+    /// Calls `each` with every product that a search finds, and returns their number. `each` returns the lowest score that it still needs.
+    /// Products that cannot be read are not found, and the error is logged.
     fn count_matches(
         &self,
         search: &SearchQuery,

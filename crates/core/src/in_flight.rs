@@ -17,7 +17,7 @@ use tokio::sync::oneshot;
 use tokio::time::{Instant, timeout_at};
 use tracing::Instrument;
 
-/// A cache of answers, with the questions under way. Cheap to clone; clones are one.
+/// A cache of answers, with the questions under way. Cheap to clone; clones share their state.
 pub struct InFlightCache<K, V>(Arc<InFlightInner<K, V>>);
 
 struct InFlightInner<K, V> {

@@ -41,7 +41,7 @@ pub struct TableSpan {
     pub valid_from: Date,
     /// The last day; `None` while it holds.
     pub valid_until: Option<Date>,
-    /// The lowest and the highest rate, the special category aside; `None` when none is known.
+    /// The lowest and the highest rate, without the special category; `None` if no rate is known.
     pub span: Option<(Percent, Percent)>,
     /// The most that it may add to the standard commission.
     pub increase_cap: Option<Money>,

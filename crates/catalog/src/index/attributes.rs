@@ -17,7 +17,7 @@ const NO_RATE: u64 = 0xFFFF;
 /// A record of three words of 64 bits.
 ///
 /// The first is the id. The second has 40 bits of price in hundredths, 15 of currency, one for Hot, 8 of discount. The third has 16 bits of
-/// rate in hundredths of a percent, 16 of category, 16 of the last day as a Hot product, 15 that are free, and one that says that a
+/// rate in hundredths of a percent, 16 of category, 16 of the last day as a Hot product, 15 unused bits, and one that says that a
 /// later row replaced this one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Attributes(u64, u64, u64);
@@ -75,7 +75,7 @@ impl Attributes {
         (self.1 >> 40 & 0x7FFF) as usize
     }
 
-    /// Whether the feed has it as a Hot product.
+    /// Whether it is a Hot product in the feed.
     #[inline]
     pub(crate) fn hot(self) -> bool {
         self.1 >> 55 & 1 == 1

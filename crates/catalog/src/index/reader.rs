@@ -22,8 +22,8 @@ use dealink_links::ProductId;
 /// Bytes that are read at once when all rows are read.
 const STRIDE: u64 = 256 * 1024;
 
-/// An open index. Many threads may read at once. It takes about a third of a byte of memory for each product, for what leads to the
-/// pages, and the names of the categories.
+/// An open index. Many threads may read at once. In memory it has the names of the categories and the tables for finding pages,
+/// which take about a third of a byte for each product.
 #[derive(Debug)]
 pub struct Index {
     pub(super) pages: Pages,

@@ -129,7 +129,7 @@ fn category_name<'a>(fields: &RowFields<'a>) -> &'a str {
 
 /// Without control characters, because titles are shown on terminals and in chats.
 fn to_one_line<'a>(text: &'a str, scratch: &'a mut String) -> &'a str {
-    // The higher control characters begin with 0xc2 in UTF-8, and so do some harmless signs.
+    // The control characters above 0x7f begin with 0xc2 in UTF-8, as do some harmless characters.
     let may_have =
         text.bytes().fold(false, |odd, byte| odd | (byte < b' ') | (byte == 0x7f) | (byte == 0xc2));
     if !may_have || !text.contains(char::is_control) {
@@ -147,7 +147,7 @@ fn to_one_line<'a>(text: &'a str, scratch: &'a mut String) -> &'a str {
     scratch
 }
 
-/// What AliExpress packs into one value: `key|value|unit;`, repeated.
+/// AliExpress's format for several values in one: `key|value|unit;`, repeated.
 #[derive(Default)]
 struct PackedParam<'a> {
     discount: &'a str,

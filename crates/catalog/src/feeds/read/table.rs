@@ -16,7 +16,7 @@ use crate::feeds::Refusal;
 const QUOTE: u8 = b'"';
 const DELIMITERS: [u8; 4] = [b';', b',', b'\t', b'|'];
 
-/// Reads the table that the window stands before.
+/// Reads the table that begins at the window.
 pub(super) fn read_table(
     window: &mut Window<'_>,
     options: &ReadOptions,

@@ -56,7 +56,7 @@ async fn run_pull(feed: &Feed, options: PullOptions, context: PullContext) -> Re
     pull_on_thread(feed.clone(), options, context, Arc::default(), Priority::Normal).await
 }
 
-/// Pulls it and expects it in force.
+/// Pulls a feed and asserts that it was imported.
 async fn expect_imported(feed: &Feed, context: PullContext) -> ImportReport {
     match run_pull(feed, PullOptions::default(), context).await.unwrap() {
         PullOutcome::Imported(digest) => digest,
@@ -64,7 +64,7 @@ async fn expect_imported(feed: &Feed, context: PullContext) -> ImportReport {
     }
 }
 
-/// The key of what a pull ends with.
+/// The message key of the refusal that a pull ends with.
 async fn expect_refusal_key(feed: &Feed, context: PullContext) -> &'static str {
     run_pull(feed, PullOptions::default(), context).await.unwrap_err().message().key
 }
@@ -77,12 +77,12 @@ fn titles_in_index(feed: &Feed, numbers: impl IntoIterator<Item = u64>) -> Vec<O
     numbers.into_iter().map(title).collect()
 }
 
-/// What the index of a feed says of itself, if it can be read.
+/// The metadata of a feed's index, if it can be read.
 fn metadata(feed: &Feed) -> Option<IndexMetadata> {
     feed.index_status().metadata().cloned()
 }
 
-/// What stands in a feed's directory.
+/// The names of the files in a feed's directory.
 fn files(feed: &Feed) -> Vec<String> {
     let entries = std::fs::read_dir(&feed.dir).unwrap();
     let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();

@@ -1,4 +1,4 @@
-//! Whole pulls: what is put in force, what is held back, and what changes ask for.
+//! Whole pulls: which replace the index, which do not, and pulls of changes.
 
 use super::server::{FeedServer, ServerFault};
 use super::*;
