@@ -80,7 +80,7 @@ impl Deals {
         self.catalog.as_ref()
     }
 
-    /// The program whose rules apply.
+    /// The program that defines the rules.
     pub fn program(&self) -> &Arc<Program> {
         &self.program
     }

@@ -79,7 +79,8 @@ impl Evaluator<'_> {
             (Verdict::NoReward, _) => {
                 Some(LiveRate { percent: Percent::ZERO, date: self.today, source: RateSource::Check })
             }
-            // Feeds contain affiliate products only. If the network says that this is not an affiliate product, the feed's row is out of date.
+            // Feeds contain affiliate products only. If the network says that this is not an affiliate product, the feed's row is out
+            // of date.
             (Verdict::NotAffiliate(_), Some(rate)) if rate.best.source == FactOrigin::Feed => None,
             (_, Some(rate)) => Some(LiveRate {
                 percent: rate.best.value,

@@ -91,8 +91,8 @@ impl Chats {
     ) -> Result<Arc<ChatSettings>, StoreError> {
         let chat = self.current_id(chat);
         let changed = {
-            // The lock is held while reading and writing, because the chat's queue and the queue of its admin may change the settings at the
-            // same time.
+            // The lock is held while reading and writing, because the chat's queue and the queue of its admin may change the
+            // settings at the same time.
             let mut known = self.cache.write().unwrap_or_else(PoisonError::into_inner);
             let mut settings = known.get(&chat).map(|settings| (**settings).clone()).unwrap_or_default();
             change(&mut settings);

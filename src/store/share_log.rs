@@ -182,7 +182,8 @@ impl ShareLog {
                 self.suggestions.remove(key)?;
             }
         }
-        // Only the newest posts of each channel are kept. Older posts are rarely edited, and then their links are recognised as own links.
+        // Only the newest posts of each channel are kept. Older posts are rarely edited, and then their links are recognised as
+        // own links.
         let mut of_chat: Vec<sled::IVec> = Vec::new();
         for key in self.edited.iter().keys() {
             let key = key?;

@@ -39,7 +39,7 @@ pub enum ChatCommand {
     Rename,
     /// Deletes a favourite.
     Delete,
-    /// The groups and channels whose settings a person owns.
+    /// The groups and channels that belong to a person.
     Chats,
     /// What the bot may and may not do in a group.
     Rights,

@@ -29,7 +29,7 @@ pub use query::{CategoryCount, CategoryKey, Ranking, SearchQuery, SearchResults}
 pub const DIRECTORY: &str = "feeds";
 
 /// All feeds that have an index. Cheap to clone; clones share their state. Notices by itself when a feed is replaced, added or removed,
-/// also by another process. A feed whose index cannot be read is left out and logged once.
+/// also by another process. A feed with an unreadable index is left out and logged once.
 #[derive(Clone, Debug)]
 pub struct Catalog(Arc<open_feeds::IndexWatcher>);
 

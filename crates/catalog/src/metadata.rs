@@ -18,7 +18,7 @@ pub struct IndexMetadata {
     /// Rows or offers of the last import, broken ones included.
     pub rows: u64,
     pub broken: u64,
-    /// Rows whose product a later row describes again.
+    /// Rows that a later row of the same product replaced.
     pub duplicates: u64,
     /// Products that were deleted.
     pub deleted: u64,

@@ -115,7 +115,7 @@ impl Ranker {
         ranker
     }
 
-    /// For a category whose shop category belongs to a group of the program.
+    /// `group`: the program's category for this shop category, if it is known.
     pub(super) fn category_filter(&self, wanted: bool, group: Option<Category>) -> CategoryFilter {
         let standard = group.and_then(|group| self.standard_rates.get(&group).copied());
         CategoryFilter { wanted, standard: standard.unwrap_or(UNKNOWN_RATE) }

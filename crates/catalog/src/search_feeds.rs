@@ -87,8 +87,8 @@ impl Catalog {
 }
 
 impl OpenFeed {
-    /// Calls `each` with every product that a search finds, and returns their number. `each` returns the lowest score that it still needs.
-    /// Products that cannot be read are not found, and the error is logged.
+    /// Calls `each` with every product that a search finds, and returns their number. `each` returns the lowest score that it
+    /// still needs. Products that cannot be read are not found, and the error is logged.
     fn count_matches(
         &self,
         search: &SearchQuery,

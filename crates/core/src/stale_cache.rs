@@ -33,7 +33,7 @@ impl<T> Clone for StaleCache<T> {
 }
 
 impl<T: Send + Sync + 'static> StaleCache<T> {
-    /// Begins with the answer of an earlier run, which is asked for anew all the same.
+    /// Begins with the value of an earlier run. It counts as old, so it is fetched again.
     pub fn new(ttl: Duration, last: Option<T>) -> Self {
         let last = Mutex::new(last.map(Arc::new));
         StaleCache(Arc::new(StaleCacheInner {

@@ -63,7 +63,7 @@ impl Program {
         self.tables.iter().map(table).collect()
     }
 
-    /// The number of rules that go before the classes: stores, virtual products, delivery.
+    /// The number of overrides, which replace the rates of the classes: stores, virtual products, delivery.
     pub fn override_count(&self) -> usize {
         self.overrides.len()
     }

@@ -129,7 +129,7 @@ names! { "traffic",
 }
 
 impl TrafficSource {
-    /// The class whose rates the source is paid.
+    /// The class that defines the source's rates.
     pub const fn class(self) -> TrafficClass {
         match self {
             Self::Cashback | Self::Extension | Self::Toolbar => TrafficClass::Cashback,

@@ -171,7 +171,7 @@ enum NameMeaning {
     Unread,
 }
 
-/// A tariff's name goes before its action's name; a special case in either of them decides.
+/// A tariff's name has precedence over its action's name, but a special case in either of them decides.
 fn rate_meaning(rate: &ListedRate) -> NameMeaning {
     let action = name_meaning(&rate.action);
     match (action, rate.tariff.as_deref().map(name_meaning)) {

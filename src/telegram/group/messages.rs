@@ -14,7 +14,7 @@ use crate::telegram::update::{IncomingMessage, MessageAuthor};
 /// a record may have been answered already, because records are dropped.
 const MAX_EDIT_AGE: i64 = 15 * 60;
 
-/// A message, or an album, whose links are accepted.
+/// A message, or an album, with links that are accepted.
 pub(super) struct AcceptedMessage {
     pub(super) parts: Vec<IncomingMessage>,
     pub(super) publisher: Publisher,

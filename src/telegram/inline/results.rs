@@ -172,7 +172,7 @@ async fn named_products(app: &AppContext, text: &str, publisher: &Publisher) -> 
     Some(pasted.into_iter().map(from_feed).collect())
 }
 
-/// A result whose message is the finished post; `None` for a product without an affiliate link.
+/// A result with the finished post as its message; `None` for a product without an affiliate link.
 fn inline_result(product: &PublicProduct, template: &PostTemplate, localizer: &Localizer) -> Option<Value> {
     let post = public_post(product, template, localizer)?;
     let title = public_title(product, MAX_TITLE_CHARS, localizer);
@@ -188,7 +188,7 @@ fn inline_result(product: &PublicProduct, template: &PostTemplate, localizer: &L
     Some(result)
 }
 
-/// An `InlineQueryResult` whose message is `html`, with a picture above it.
+/// An `InlineQueryResult` with the message `html` and a picture above it.
 pub(crate) fn article_result(id: &str, title: &str, html: &str, picture: Option<&str>) -> Value {
     let preview = match picture {
         Some(picture) => json!({ "url": picture, "prefer_large_media": true, "show_above_text": true }),

@@ -1,4 +1,4 @@
-//! Cards whose pages replace each other in one message, and the program's card.
+//! Showing a page of a card in place of another, and the program's card.
 
 use super::context::PrivateContext;
 use crate::answer::ProgramPage;

@@ -1,4 +1,4 @@
-//! The person's settings card: one message whose pages replace each other.
+//! The person's settings card: a message that shows one page at a time.
 
 use dealink_core::lang::Lang;
 use dealink_core::message::{Argument, Message};

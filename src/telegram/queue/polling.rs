@@ -46,7 +46,7 @@ enum PollError {
 }
 
 impl UpdatePoller {
-    /// Polls with `bot`, whose username is `bot_username`. Inline queries go to `inline`, all others into `store` and `queues`.
+    /// Polls with `bot`. `bot_username`: the bot's username. Inline queries go to `inline`, all others into `store` and `queues`.
     pub fn new(
         bot: Bot,
         bot_username: String,

@@ -88,7 +88,7 @@ impl LinkButton {
 }
 
 impl PreviewOptions {
-    /// The address whose preview is shown.
+    /// The address that the preview shows.
     pub fn url(&self) -> Option<&str> {
         self.0.get("url")?.as_str()
     }

@@ -20,7 +20,7 @@ pub struct IncomingMessage {
     thread: Option<i32>,
     is_topic_message: bool,
     pub reply_to: Option<Box<IncomingMessage>>,
-    /// Username of the bot whose inline result this is.
+    /// Username of the bot that made this inline result.
     pub via_bot: Option<String>,
     pub document: Option<Document>,
     /// A chat was chosen in Telegram's chooser.

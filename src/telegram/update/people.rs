@@ -80,7 +80,7 @@ pub enum MessageAuthor {
     },
     /// An admin who writes in the name of the group.
     Admin,
-    /// A channel in whose name a person writes.
+    /// A person who writes in the name of this channel.
     Channel { title: String },
     /// Telegram does not say it, as for a channel's post.
     Unknown,

@@ -21,7 +21,7 @@ enum BatchEntry {
     Row(BatchedRow),
 }
 
-/// A row whose texts are in the batch.
+/// A row; its texts are in the batch.
 #[derive(Debug)]
 struct BatchedRow {
     id: ProductId,

@@ -60,7 +60,7 @@ impl Feeds {
         &self.dir
     }
 
-    /// All feeds, by name. A feed whose file cannot be read is left out and logged.
+    /// All feeds, by name. A feed with an unreadable file is left out and logged.
     pub fn load_all(&self) -> Vec<Feed> {
         let Ok(entries) = fs::read_dir(&self.dir) else { return Vec::new() };
         let names = entries.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());

@@ -59,7 +59,7 @@ pub struct ImportReport {
     pub products: u64,
     /// Products in the index before, and its day.
     pub before: Option<(u64, Date)>,
-    /// Rows whose product a later row describes again; in an increment mostly products that changed.
+    /// Rows that a later row of the same product replaced; in an increment mostly products that changed.
     pub duplicates: u64,
     /// Products that were deleted.
     pub deleted: u64,

@@ -60,7 +60,8 @@ impl Schedule {
     /// When a feed is to be pulled next.
     pub(super) fn next_pull(&self, feed: &Feed) -> Timestamp {
         let state = feed.pull_state();
-        // An index of another format, after an update of the program, is replaced at once. After a failed attempt the usual pause applies.
+        // After an update of the program, an index of another format is replaced at once. After a failed attempt the usual pause
+        // applies.
         if state.failures == 0 && Index::has_other_format(&feed.index_file()) {
             return Timestamp::MIN;
         }

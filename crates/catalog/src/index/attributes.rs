@@ -23,7 +23,7 @@ const NO_RATE: u64 = 0xFFFF;
 pub(crate) struct Attributes(u64, u64, u64);
 
 impl Attributes {
-    /// The record of a row whose category has this number.
+    /// The record of a row; `category` is the number of its category.
     pub(super) fn from_row(row: &PackedRow<'_>, category: u16) -> Attributes {
         let currency = row.offer.currency.map_or(NO_CURRENCY, |currency| currency_number(currency) as u64);
         let discount = row.offer.discount.map_or(NO_DISCOUNT, u64::from);
@@ -107,7 +107,7 @@ impl Attributes {
     }
 }
 
-/// Marks a record whose row was replaced or deleted by a later one.
+/// Marks the record of a row that a later row replaced or deleted.
 pub(super) fn mark_replaced(record: &mut Record) {
     record[REPLACED_BYTE] |= 0x80;
 }

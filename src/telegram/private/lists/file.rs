@@ -37,7 +37,7 @@ pub(super) enum ListDateSource {
 }
 
 impl ListFile {
-    /// `None` for a message without a table. A file whose caption has links is a post.
+    /// `None` for a message without a table. A file with links in the caption is a post.
     pub(in crate::telegram) fn from_message(message: &IncomingMessage) -> Option<ListFile> {
         let document = message.document.as_ref()?;
         let file = ListFile {

@@ -44,7 +44,7 @@ enum FetchError {
 /// Fetches a feed. Tries again as long as the attempts make progress.
 ///
 /// # Errors
-/// Why it cannot be had.
+/// Why the feed cannot be fetched.
 pub(super) async fn fetch(request: &FetchRequest<'_>) -> Result<FetchOutcome, Refusal> {
     let client = client(request)?;
     let mut tries = 0;

@@ -1,4 +1,4 @@
-//! How to read a feed whose content alone does not tell.
+//! Options for reading a feed, for what cannot be detected from its content.
 
 use std::fmt;
 use std::str::FromStr;
