@@ -120,7 +120,7 @@ fn check_post(text: &str, hidden: &[HiddenLink], links: &[Link]) {
     assert_eq!(new.entities.iter().filter(|entity| entity.kind == "text_link").count(), hidden.len());
 }
 
-/// What stands between the links.
+/// The text between the links.
 fn between(end: usize, links: &[Link]) -> Vec<Range<usize>> {
     let starts = [0].into_iter().chain(links.iter().map(|link| link.span.end));
     let ends = links.iter().map(|link| link.span.start).chain([end]);

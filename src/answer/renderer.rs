@@ -31,7 +31,7 @@ impl Renderer<'_> {
     }
 }
 
-/// The text that stands for a name in messages: of a category, a source, a list.
+/// The text of a name in messages: of a category, a source, a list.
 pub(super) fn term(key: &str) -> Argument {
     Argument::Term(key.to_owned())
 }

@@ -99,7 +99,7 @@ impl Renderer<'_> {
     }
 }
 
-/// Of an order that brings nothing no payout is told.
+/// An order without a commission has no payout date.
 fn is_paid(expected: &Expected) -> bool {
     expected.amounts.high.amount > Decimal::ZERO
 }

@@ -31,7 +31,7 @@ pub enum BackgroundTask {
     CommandRegistration,
     /// Drops old records and writes the snapshot.
     Housekeeping,
-    /// Removes messages whose time has come.
+    /// Removes messages that are due to be removed.
     Sweeps,
     /// Pulls product feeds.
     FeedSchedule,
@@ -63,7 +63,8 @@ impl BackgroundTask {
     }
 }
 
-/// Called at each start of a background task, before its own code. For tests: one that panics shows that the task starts again.
+/// Called at each start of a background task, before its own code. Tests use it to cause a panic, after which the task must start
+/// again.
 #[cfg(feature = "sandbox")]
 pub type TaskHook = Arc<dyn Fn(BackgroundTask) + Send + Sync>;
 
@@ -130,7 +131,7 @@ pub(super) async fn warm_up_network(deals: Deals) {
     deals.terms().await;
 }
 
-/// Removes answers whose time has come, and checks paused chats. Never ends.
+/// Removes answers that are due to be removed, and checks paused chats. Never ends.
 pub(super) async fn run_sweeps(context: Arc<AppContext>, interval: Duration) {
     let mut rounds = tokio::time::interval(interval);
     let mut checked = Instant::now();

@@ -92,12 +92,12 @@ pub(super) async fn run(arguments: Arguments, sources: &SettingSources) -> ExitC
         foreign_links: others,
     };
     let answer = deals.answer(&request).await;
-    let speak = texts.localizer(lang);
+    let localizer = texts.localizer(lang);
     if arguments.json {
-        out::print_line(&answer_to_json(&answer, speak).to_string());
+        out::print_line(&answer_to_json(&answer, localizer).to_string());
         return ExitCode::SUCCESS;
     }
-    let parts = Renderer { publisher: &publisher, localizer: speak }.answer(&answer);
+    let parts = Renderer { publisher: &publisher, localizer }.answer(&answer);
     if parts.is_empty() {
         return out::print_failure(&Message::new("chat-no-link"), lang, 1);
     }

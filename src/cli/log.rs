@@ -20,7 +20,7 @@ pub(super) fn start(sources: &SettingSources) {
     init(&filter);
 }
 
-/// Starts logging for commands whose output is for other programs: errors only, unless a filter was given.
+/// Starts logging for commands with output for other programs: errors only, unless a filter was given.
 pub(super) fn start_quiet(sources: &SettingSources) {
     init(&sources.explicit_value("RUST_LOG").unwrap_or_else(|| "error".to_owned()));
 }

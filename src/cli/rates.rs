@@ -55,13 +55,14 @@ pub(super) async fn run(arguments: Arguments, sources: &SettingSources) -> ExitC
     if arguments.json {
         out::print_line(&Value::Array(rates.iter().map(to_json).collect()).to_string());
     } else if let Ok(texts) = Texts::load() {
-        let speak = texts.localizer(arguments.language.unwrap_or_else(|| out::operator_language(sources)));
+        let localizer =
+            texts.localizer(arguments.language.unwrap_or_else(|| out::operator_language(sources)));
         for of in wanted.into_iter().filter(|of| *of != into) {
             let line = match rates.iter().find(|rate| rate.of == of) {
                 Some(rate) => rate_line(rate),
                 None => Message::new("exchange-line-none").with("currency", of.code()),
             };
-            out::print_line(&speak.plain(&line));
+            out::print_line(&localizer.plain(&line));
         }
     }
     if rates.is_empty() { ExitCode::FAILURE } else { ExitCode::SUCCESS }

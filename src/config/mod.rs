@@ -69,7 +69,7 @@ pub struct Config {
     /// The directory of the store.
     pub data_dir: PathBuf,
     pub feeds: FeedConfig,
-    /// For people whose own language the bot does not speak.
+    /// The language for people with a language that the bot does not support.
     pub default_language: Lang,
     /// Telegram user ids of those who may load lists.
     pub admins: BTreeSet<u64>,

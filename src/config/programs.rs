@@ -14,7 +14,7 @@ const CAMPAIGN_ID: &str = "ADMITAD_CAMPAIGN_ID";
 pub struct KnownPrograms(Vec<Program>);
 
 impl KnownPrograms {
-    /// The built-in programs and those of `DEALINK_PROGRAM_FILES`, whose files take the place of a built-in one with the
+    /// The built-in programs and those of `DEALINK_PROGRAM_FILES`. Such a file replaces a built-in program with the
     /// same campaign.
     ///
     /// # Errors

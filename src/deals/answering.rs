@@ -27,8 +27,8 @@ use super::request::DealRequest;
 use super::verdict::Verdict;
 use crate::lists::Lists;
 
-/// Own links of one message that are checked with the network. A check takes a call each, and one message must not use up the
-/// calls of all users.
+/// The most own links of one message that are checked with the network. Each check is a call, and one message must not use up
+/// the calls of all users.
 const OWN_LINKS_CHECKED_AT_MOST: usize = 25;
 
 impl Deals {
@@ -116,7 +116,7 @@ impl Deals {
         given.chain(of_feeds).chain(of_shop).chain(request.publisher.currency).collect()
     }
 
-    /// Checks each product's link that is the publisher's own; `None` for any other.
+    /// Checks the products' links that are the publisher's own; `None` for all other links.
     async fn check_own_links(
         &self,
         products: &[MessageProduct],
@@ -211,8 +211,8 @@ impl Deals {
         }
     }
 
-    /// The affiliate link to a page that is no product; `None` if the network does not accept such pages. A link made offline
-    /// serves only while the network cannot be asked, not after it refused the page.
+    /// The affiliate link to a page that is not a product; `None` if the network does not accept such pages. A link is made offline
+    /// only if the network could not be asked, not if it refused the page.
     async fn make_page_link(
         &self,
         lookup: Option<&Arc<ProductLookup>>,
@@ -238,7 +238,7 @@ impl Deals {
     }
 }
 
-/// What was found for a message.
+/// The data that was found for a message.
 struct AnswerContext<'a> {
     request: &'a DealRequest<'a>,
     subids: &'a [(SubIdSlot, String)],

@@ -20,7 +20,7 @@ use super::verdict::Verdict;
 /// The answer to a message, without language and markup.
 #[derive(Clone, Debug, Default)]
 pub struct Answer {
-    /// One for each product, in the order of the message.
+    /// A deal for each product, in the order of the message.
     pub deals: Vec<Deal>,
     /// Links that lead to no product, in the order of the message.
     pub non_product_links: Vec<NonProductLink>,
@@ -37,9 +37,9 @@ pub struct Answer {
 /// One product.
 #[derive(Clone, Debug)]
 pub struct Deal {
-    /// For everybody.
+    /// The public part.
     pub public: PublicDeal,
-    /// For the publisher alone.
+    /// The part for the publisher only.
     pub private: PrivateDeal,
 }
 
@@ -87,7 +87,7 @@ pub struct PrivateDeal {
     pub converted_estimate: Option<ConvertedEstimate>,
     /// The price in the program's currency, with the rate that was used.
     pub converted_price: Option<(Money, ExchangeRate)>,
-    /// Why the network's rate is not known.
+    /// Why the network gave no rate.
     pub missing_rate: Option<NoAnswer>,
     /// Whether the pasted link was another publisher's.
     pub replaces_foreign_link: bool,

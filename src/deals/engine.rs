@@ -1,4 +1,4 @@
-//! The engine: everything that answers are made of. Cheap to clone; clones share their caches.
+//! The engine: everything that is needed to make answers. Cheap to clone; clones share their caches.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ use super::shortener::Shortener;
 use super::terms::TermsCache;
 use crate::lists::LiveLists;
 
-/// Calls that one message may have in flight at once, where they cannot be one call.
+/// The most simultaneous calls of one message, for questions that cannot be combined into one call.
 pub(super) const CONCURRENT_CALLS: usize = 4;
 
 #[derive(Clone)]
@@ -80,7 +80,7 @@ impl Deals {
         self.catalog.as_ref()
     }
 
-    /// The program whose rules apply.
+    /// The program that defines the rules.
     pub fn program(&self) -> &Arc<Program> {
         &self.program
     }
@@ -94,12 +94,12 @@ impl Deals {
         &self.lookup
     }
 
-    /// Whether links can be made at all: by the network, or offline from an own one.
+    /// Whether links can be made at all: by the network, or offline from an own link.
     pub fn can_make_links(&self) -> bool {
         self.lookup.can_make_links()
     }
 
-    /// The program's terms as the network has them. Without them the numbers of the program file apply.
+    /// The program's terms from the network. Without them the numbers of the program file apply.
     pub async fn terms(&self) -> Option<Arc<Terms>> {
         self.terms.get().await
     }
@@ -121,7 +121,7 @@ impl Deals {
             .await;
     }
 
-    /// The short form of an affiliate link by the network's shortener; the link itself if it has none.
+    /// The short form of an affiliate link by the network's shortener; the link itself if there is no short form.
     pub(super) async fn shorten_link(&self, link: Url) -> Url {
         match self.lookup.network() {
             Some(network) => self.shortener.shorten(network, link).await,

@@ -17,7 +17,7 @@ use super::request::{ASSUMED_TRAFFIC, DealRequest};
 use super::verdict::Verdict;
 use crate::lists::Lists;
 
-/// The link that the order would come by.
+/// The link through which the order would be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum OrderLink {
     /// An ordinary affiliate link.
@@ -26,7 +26,7 @@ pub(super) enum OrderLink {
     Special,
 }
 
-/// What the rules say of a product.
+/// The result of the rules for a product.
 pub(super) struct Evaluation {
     /// The price in the program's currency, with the rate that was used.
     pub(super) converted_price: Option<(Money, ExchangeRate)>,
@@ -39,7 +39,7 @@ pub(super) struct Evaluation {
     pub(super) converted_estimate: Option<ConvertedEstimate>,
 }
 
-/// What the rules need beside the product.
+/// Inputs of the rules besides the product.
 pub(super) struct Evaluator<'a> {
     pub(super) program: &'a Program,
     pub(super) lists: &'a Lists,
@@ -74,12 +74,13 @@ impl Evaluator<'_> {
         let category = what_if.category.or(of_shop);
         let store = what_if.store.or(facts.store.as_ref().map(|store| store.best.value));
         let store_lists = store.into_iter().flat_map(|store| self.lists.lists_of_store(store));
-        // "Pays no reward" is a rate of zero, whatever other sources say of the product.
+        // "Pays no reward" means a rate of zero, even if other sources have a rate.
         let live_rate = match (verdict, &facts.rate) {
             (Verdict::NoReward, _) => {
                 Some(LiveRate { percent: Percent::ZERO, date: self.today, source: RateSource::Check })
             }
-            // Feeds hold affiliate products only. If the network says that this is none, the feed's row is out of date.
+            // Feeds contain affiliate products only. If the network says that this is not an affiliate product, the feed's row is out
+            // of date.
             (Verdict::NotAffiliate(_), Some(rate)) if rate.best.source == FactOrigin::Feed => None,
             (_, Some(rate)) => Some(LiveRate {
                 percent: rate.best.value,
@@ -111,8 +112,8 @@ impl Evaluator<'_> {
     }
 }
 
-/// The price for the rules: in the program's currency if there is an exchange rate, else as it was given. Beside it the rounded
-/// converted price, with its rate. A price without a currency is no price.
+/// The price for the rules, in the program's currency if there is an exchange rate, else as it was given; and the rounded
+/// converted price with its exchange rate. A price without a currency is ignored.
 pub(super) fn price_for_rules(
     price: Option<Price>,
     rates: &[ExchangeRate],

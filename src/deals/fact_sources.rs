@@ -1,8 +1,8 @@
-//! Which source of a fact is believed.
+//! Which source of a fact is used.
 //!
-//! Each fact has its sources in the order of precedence: the first that has a value is believed, and different values of the
-//! others are kept beside it. For rates the order is the program's (live rate, then feed); for the rest, what the publisher
-//! sees in the message goes before what a source said on some earlier day.
+//! The sources of each fact have an order of precedence: the value of the first source that has one is used, and different values
+//! of the others are kept beside it. For rates the program defines the order (live rate, then feed). For other facts the message
+//! comes first, because the publisher sees it now and the other sources may be from an earlier day.
 
 use dealink_catalog::{FeedProduct, Listing};
 use dealink_core::money::{Currency, Money, Percent};
@@ -35,21 +35,21 @@ pub(super) struct FactSources<'a> {
 impl FactSources<'_> {
     pub(super) fn resolve(&self) -> Facts {
         let rated = self.lookup.rate.as_ref();
-        let held = self.youngest_row();
+        let youngest = self.youngest_row();
         let price = ResolvedFact::resolve(self.prices());
         let beside = price.as_ref().map(|price| self.price_details(&price.best)).unwrap_or_default();
         let title = ResolvedFact::resolve([
             rated.and_then(|rate| self.stated_by_network(rate.name.clone())),
             self.stated_by_feed(|row| row.product.title.clone()),
             self.stated_by_shop(|offer| offer.title.clone().or_else(|| offer.title_tr.clone())),
-            // A sender's title is better than none.
+            // The title in the message is used only if no source has a title.
             self.stated_in_message(self.item.link.title.clone()),
         ]);
         let shops = title.as_ref().is_some_and(|title| title.best.source == FactOrigin::Shop);
         Facts {
             title_tr: self.offer.filter(|_| shops).and_then(|offer| offer.title_tr.clone()),
             title,
-            picture: held
+            picture: youngest
                 .and_then(|row| row.product.picture.clone())
                 .or_else(|| self.offer.and_then(|offer| offer.picture.clone())),
             price,
@@ -72,7 +72,7 @@ impl FactSources<'_> {
             hot_rate: ResolvedFact::resolve(self.hot_rates()),
             special_link: self.usable_link(self.hot_row()),
             feed_link: self.usable_link(self.listing.and_then(|listing| listing.ordinary.as_ref())),
-            feed: held.map(|row| row.feed.date),
+            feed: youngest.map(|row| row.feed.date),
         }
     }
 
@@ -88,7 +88,7 @@ impl FactSources<'_> {
         self.listing?.hot.as_ref()
     }
 
-    /// The feeds' rows, the newer first; of two of the same day the ordinary one first.
+    /// The feeds' rows, the newest first; of two rows of the same day the ordinary one first.
     fn feed_rows(&self) -> impl Iterator<Item = &FeedProduct> {
         let ordinary = self.listing.and_then(|listing| listing.ordinary.as_ref());
         let hot_first = match (ordinary, self.hot_row()) {
@@ -114,7 +114,7 @@ impl FactSources<'_> {
         Some(Sourced { value: of(offer)?, source: FactOrigin::Shop, date: offer.asked_on })
     }
 
-    /// What the source of a price states beside it.
+    /// Values that the source of a price states beside the price.
     fn price_details(&self, price: &Sourced<Price>) -> PriceDetails {
         match price.source {
             FactOrigin::Feed => {
@@ -143,7 +143,7 @@ impl FactSources<'_> {
         }
     }
 
-    /// The shop's price in the program's currency if it has one, else in its other currency.
+    /// The shop's price in the program's currency if there is such a price, else in the other currency.
     fn shop_price(&self) -> Option<Sourced<Price>> {
         self.stated_by_shop(|offer| {
             let both = match self.currency {
@@ -154,8 +154,8 @@ impl FactSources<'_> {
         })
     }
 
-    /// In the order of precedence. An assumed price replaces the message's own. Each feed row counts, because two feeds of
-    /// different days may differ.
+    /// Prices in the order of precedence. An assumed price replaces the price in the message. Every feed row is a source, because feeds
+    /// of different days may differ.
     fn prices(&self) -> Vec<Option<Sourced<Price>>> {
         let given = self.supposed_price.or(self.item.link.price);
         let (clear, open) = match self.stated_in_message(given) {
@@ -191,7 +191,7 @@ impl FactSources<'_> {
     }
 }
 
-/// What a source states beside a price.
+/// Values that a source states beside a price.
 #[derive(Default)]
 struct PriceDetails {
     old_price: Option<Price>,
@@ -203,7 +203,7 @@ fn to_price(money: Money) -> Price {
     Price { amount: money.amount, currency: Some(money.currency) }
 }
 
-/// The price of a feed's row; without a currency there is none.
+/// The price of a feed's row; `None` without a currency.
 fn row_price(row: &FeedProduct) -> Option<Price> {
     Some(Price { amount: row.product.offer.price?, currency: Some(row.product.offer.currency?) })
 }

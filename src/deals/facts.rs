@@ -10,7 +10,7 @@ use url::Url;
 pub enum FactOrigin {
     /// The message, or the address in it.
     Message,
-    /// The affiliate network, asked now.
+    /// The affiliate network, asked for this answer.
     Network,
     /// A product feed.
     Feed,
@@ -49,7 +49,7 @@ pub struct Sourced<T> {
     pub date: Date,
 }
 
-/// A fact: the statement that is believed, and those that differ from it.
+/// A fact: the statement that is used, and statements that differ from it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResolvedFact<T> {
     pub best: Sourced<T>,
@@ -58,7 +58,7 @@ pub struct ResolvedFact<T> {
 }
 
 impl<T: PartialEq> ResolvedFact<T> {
-    /// The fact by these statements, which are given in the order of precedence.
+    /// Makes a fact of statements in the order of precedence.
     pub(super) fn resolve(
         statements: impl IntoIterator<Item = Option<Sourced<T>>>,
     ) -> Option<ResolvedFact<T>> {
@@ -74,11 +74,11 @@ impl<T: PartialEq> ResolvedFact<T> {
     }
 }
 
-/// Everything that is known of a product but its verdict.
+/// All facts about a product except the verdict.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Facts {
     pub title: Option<ResolvedFact<String>>,
-    /// The title in Turkish, if the source of the title has one.
+    /// The title in Turkish, if the source of the title has a Turkish title.
     pub title_tr: Option<String>,
     pub picture: Option<Url>,
     /// A price without a currency has the lowest precedence.

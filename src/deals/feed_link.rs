@@ -12,15 +12,15 @@ use url::Url;
 /// A feed's link, by its owner.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum FeedLink {
-    /// The publisher's; or a special link, unless it is known to be of another ad space.
+    /// The publisher's own link, or a special link that is not known to be of another ad space.
     Own(Url),
-    /// The owner is not known: a link that the network makes is preferred.
+    /// The owner is not known; a link from the network is preferred.
     OwnerUnknown(Url),
     Unusable,
 }
 
 impl FeedLink {
-    /// `own_code` is the part of a tracking link's code that names the publisher's ad space, where that is known.
+    /// `own_code` is the part of a tracking link's code that identifies the publisher's ad space, if it is known.
     pub(super) fn from_product(product: &Product, own_code: Option<&str>) -> FeedLink {
         let Some(link) = product.link.as_ref().filter(|link| leads_to(link, product)) else {
             return FeedLink::Unusable;
@@ -41,7 +41,7 @@ impl FeedLink {
     }
 }
 
-/// Whether the link leads to the product, as far as its address tells.
+/// Whether the link leads to the product, judged only by its address.
 fn leads_to(link: &Url, product: &Product) -> bool {
     let target = tracking_link::target(link).and_then(|target| parse_address(target.as_str()));
     target.is_none_or(|target| {
@@ -49,7 +49,7 @@ fn leads_to(link: &Url, product: &Product) -> bool {
     })
 }
 
-/// The link with this SubID; an address that is no tracking link stays as it is.
+/// The link with this SubID; an address that is not a tracking link stays unchanged.
 pub(super) fn with_subid(link: Url, subid: Option<&str>) -> Url {
     match subid {
         Some(subid) if tracking_link::ad_space_code(&link).is_some() => {

@@ -1,4 +1,4 @@
-//! What has to be looked up for a message: its products, each once, and pages that are no product.
+//! What has to be looked up for a message: its products, each once, and pages that are not products.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -9,8 +9,8 @@ use url::Url;
 use super::link_outcome::{LinkReplacement, NonProductLink, ShortLinkFailure};
 use super::pasted_links::{LinkAction, PastedLink};
 
-/// Once a message has so many products, a page that names several adds only its first one: an address has room for a hundred,
-/// and a message for a hundred addresses. The other products are reached by the link to the page.
+/// Once a message has so many products, a page with several products adds only its first. Otherwise a message could have a hundred
+/// addresses with a hundred products each. The other products can be reached through the link to the page.
 const PRODUCTS_FROM_PAGES_AT_MOST: usize = 100;
 
 /// One product to be looked up.
@@ -30,7 +30,7 @@ pub(super) struct MessageProduct {
     pub(super) store: Option<u64>,
 }
 
-/// A page to be looked up that is no product.
+/// A page to be looked up that is not a product.
 pub(super) struct PageLookup {
     pub(super) target: Url,
     /// Its index in [`MessageItems::non_product_links`].
@@ -73,7 +73,7 @@ impl MessageItems {
         let first = self.add_products(&pasted);
         let span = pasted.link.span.clone();
         if pasted.action != LinkAction::CheckOwnLink && pasted.link.products.len() > 1 {
-            // A link to the first product alone would lose the others.
+            // A link to the first product only would lose the others.
             let page = multi_product_page(&pasted.link.url);
             self.replacements.push((span, LinkReplacement::NonProductLink(self.non_product_links.len())));
             self.add_non_product(pasted, Some(page));

@@ -1,4 +1,4 @@
-//! What becomes of a link of the message beside its deal: replacements, and links that lead to no product.
+//! Results for the links of a message besides deals: replacements, and links that lead to no product.
 
 use std::collections::BTreeMap;
 
@@ -24,23 +24,23 @@ pub struct NonProductLink {
     pub page_link: Option<Url>,
     /// Whether it is the publisher's own affiliate link already.
     pub is_own: bool,
-    /// For a short link: why it leads to nothing.
+    /// For a short link: why its target is not known.
     pub short_link_failure: Option<ShortLinkFailure>,
     /// For a store's page: the operator's lists that hold the store, each with its date.
     pub store_lists: BTreeMap<StoreList, Date>,
 }
 
-/// Why it is not known what a short link leads to.
+/// Why the target of a short link is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ShortLinkFailure {
     /// Short links are not followed, or there were too many of them.
     NotFollowed,
     /// AliExpress asked for a robot check.
     RobotCheck,
-    /// It did not answer in a way that leads anywhere.
+    /// AliExpress did not answer with a usable target.
     Failed,
     /// The short link does not exist any more.
     Deleted,
-    /// It leads away from AliExpress, and was not followed there.
+    /// The short link leads to another site, and was not followed there.
     LeadsElsewhere,
 }

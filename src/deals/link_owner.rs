@@ -9,7 +9,7 @@ pub(super) enum LinkOwner {
     NotAffiliate,
     /// The publisher.
     Own,
-    /// Another publisher, or one who cannot be identified.
+    /// Another publisher, or a publisher that cannot be identified.
     Foreign,
 }
 
@@ -18,7 +18,7 @@ impl LinkOwner {
     pub(super) fn determine(link: &Link, own_code: Option<&str>) -> LinkOwner {
         match &link.wrapper {
             Some(wrapper) if own_code.is_some_and(|code| wrapper.is_of_ad_space(code)) => LinkOwner::Own,
-            // The page behind an app's share button credits nobody by itself.
+            // A link of the app's share button does not by itself credit a publisher.
             Some(wrapper) if wrapper.network != WrapperNetwork::AppShare => LinkOwner::Foreign,
             _ if is_portal_short_link(link) => LinkOwner::Foreign,
             _ => LinkOwner::NotAffiliate,

@@ -1,6 +1,6 @@
 //! Asking the network about products: link, verdict and rate, in one round trip for a whole message.
 //!
-//! Nothing personal is in an answer (SubIDs are added later), so one kept answer serves everybody.
+//! An answer contains nothing personal (SubIDs are added later), so a cached answer can be used for all people.
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -18,7 +18,7 @@ use super::own_links::OwnLinks;
 use super::product_lookup::{NoAnswer, ProductLookup, log_failure};
 
 const CACHE_CAPACITY: u64 = 20_000;
-/// Calls about single targets that one message may have open: all messages share the network's budget of calls.
+/// The most simultaneous calls about single targets for one message, because all messages share the network's limit of calls.
 const MAX_CONCURRENT_SINGLE_CALLS: usize = 4;
 
 #[derive(Clone, Copy)]
@@ -27,7 +27,7 @@ enum TargetKind {
     Page,
 }
 
-/// Cheap to clone; clones share what is known.
+/// Cheap to clone; clones share their caches.
 #[derive(Clone)]
 pub struct NetworkLookup(Arc<NetworkLookupInner>);
 
@@ -41,7 +41,7 @@ struct NetworkLookupInner {
 }
 
 impl NetworkLookup {
-    /// `base` is an own link into the program, with which links are made when the network makes none.
+    /// `base` is an own link into the program. From it links are made when the network makes no link.
     pub fn new(network: Option<Arc<dyn AffiliateNetwork>>, base: Option<Url>, clock: Clock) -> Self {
         NetworkLookup(Arc::new(NetworkLookupInner {
             network,
@@ -62,12 +62,12 @@ impl NetworkLookup {
         self.0.network.is_some() || self.0.base.get().is_some()
     }
 
-    /// Learns the ad space's own link, for the time when the network makes none.
+    /// Learns a link of the ad space, from which links can be made when the network makes no link.
     pub fn set_base_link(&self, base: Url) {
         let _ = self.0.base.set(base);
     }
 
-    /// The part of a tracking link's code that names the publisher's ad space; `None` while it is not known.
+    /// The part of a tracking link's code that identifies the publisher's ad space; `None` while it is not known.
     pub async fn own_ad_space_code(&self) -> Option<String> {
         self.0.own_links.ad_space_code(self.0.base.get(), self.network()).await
     }
@@ -78,7 +78,7 @@ impl NetworkLookup {
             || self.0.base.get().is_some_and(|base| base.host_str() == Some(host))
     }
 
-    /// What the link check says of a link that was not made just now, such as one that the publisher pasted.
+    /// The link check's answer about a link that was not made just now, such as a pasted link.
     pub(super) async fn check_link(&self, link: &Url) -> Result<LinkCheck, NoAnswer> {
         self.0.own_links.check_link(link, self.network()).await
     }
@@ -88,13 +88,13 @@ impl NetworkLookup {
         self.0.answers.get(&Url::parse(page).ok()?)?.rate.as_ref()?.name.clone()
     }
 
-    /// Everything that is known of these products; what is not kept is asked for in one go.
+    /// The answers about these products. Those that are not cached are asked for together.
     pub async fn look_up_products(&self, targets: &[Url]) -> HashMap<Url, Arc<ProductLookup>> {
         self.look_up(targets, TargetKind::Product).await
     }
 
-    /// The same for pages that are no product. They are asked for apart: one that the network refuses must not cost the
-    /// products their links. Pages have no rate.
+    /// The same for pages that are not products. They are asked for separately, so that a page that the network refuses does not
+    /// prevent the products' links. Pages have no rate.
     pub async fn look_up_pages(&self, targets: &[Url]) -> HashMap<Url, Arc<ProductLookup>> {
         self.look_up(targets, TargetKind::Page).await
     }
@@ -105,14 +105,14 @@ impl NetworkLookup {
             async move { inner.fetch(&targets, kind).await }
         };
         let mut found = self.0.answers.get_or_fetch(targets, fetch).await;
-        // A batch that panicked has no answers: then everything is as without the network.
+        // A batch that panicked has no answers; the result is then the same as without the network.
         for target in targets {
             found.entry(target.clone()).or_insert_with(|| self.unanswered(target));
         }
         found
     }
 
-    /// What is known of a target of which the network said nothing.
+    /// The result for a target without any answer of the network.
     pub(super) fn unanswered(&self, target: &Url) -> Arc<ProductLookup> {
         Arc::new(self.0.offline(target, self.0.clock.today(), NoAnswer::Silent))
     }
@@ -130,7 +130,7 @@ impl NetworkLookupInner {
         targets.iter().cloned().zip(found.into_iter().map(Fetched::from)).collect()
     }
 
-    /// What the network says of each target, in their order.
+    /// The network's answers about the targets, in the order of the targets.
     async fn ask(
         &self,
         network: &dyn AffiliateNetwork,
@@ -171,7 +171,7 @@ impl NetworkLookupInner {
         all
     }
 
-    /// What is known without the network.
+    /// The results without the network.
     fn offline(&self, target: &Url, today: Date, why: NoAnswer) -> ProductLookup {
         ProductLookup {
             link: self.base.get().map(|base| tracking_link::with_target(base, target)),
@@ -202,8 +202,8 @@ async fn check_new_link(network: &dyn AffiliateNetwork, found: &mut ProductLooku
     }
 }
 
-/// A link for each target. If the network refuses them together, each is asked for by itself, so that one odd target does not
-/// cost the others their links.
+/// A link for each target. If the network refuses the targets together, each is asked for separately, so that one bad target does
+/// not prevent the links of the others.
 async fn fetch_links(
     network: &dyn AffiliateNetwork,
     targets: &[Url],

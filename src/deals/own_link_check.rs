@@ -7,10 +7,10 @@ use url::Url;
 use super::lookup::NetworkLookup;
 use super::product_lookup::NoAnswer;
 
-/// What is known of an own link.
+/// The result for an own link.
 #[derive(Clone, Debug)]
 pub struct OwnLinkCheck {
-    /// The link as it was pasted, or as the network's shortener led to it.
+    /// The link that was pasted, or the target of a short link of the network's shortener.
     pub pasted: Url,
     /// The SubIDs that it carries, in the order of their slots.
     pub carried_subids: Vec<(SubIdSlot, String)>,
@@ -38,7 +38,7 @@ impl OwnLinkCheck {
         }
     }
 
-    /// Whether it carries the wanted SubIDs; others beside them do no harm.
+    /// Whether it has the wanted SubIDs; further SubIDs do not matter.
     pub fn has_wanted_subids(&self) -> bool {
         self.wanted_subids.iter().all(|subid| self.carried_subids.contains(subid))
     }

@@ -1,4 +1,4 @@
-//! What tells the publisher's own affiliate links from others', and what the network's link check said of them.
+//! How the publisher's own affiliate links are recognised, and the results of the network's link check for them.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,17 +13,17 @@ use super::product_lookup::{NoAnswer, log_failure};
 
 const LINK_CHECK_TTL: Duration = Duration::from_secs(6 * 60 * 60);
 const CACHE_CAPACITY: u64 = 10_000;
-/// An ad space keeps its code; only an operator's change of the ad space, with a new start, brings another.
+/// How long the code is cached. The code of an ad space never changes, and another ad space needs a restart.
 const AD_SPACE_CODE_TTL: Duration = Duration::from_secs(30 * 24 * 60 * 60);
-/// The whole answer waits for the code, because it decides which links are the publisher's own.
+/// The longest wait for the code. The whole answer waits, because the code decides which links are the publisher's own.
 const MAX_WAIT_FOR_CODE: Duration = Duration::from_secs(3);
 
 pub(super) struct OwnLinks {
-    /// The part of a tracking link's code that names the ad space.
+    /// The part of a tracking link's code that identifies the ad space.
     code: StaleCache<String>,
-    /// Hosts of links that the network made for the ad space. Trackers change; one that no list has yet is known by this.
+    /// Hosts of links that the network made for the ad space. Through them also a new tracker that is not listed yet is recognised.
     trackers: Mutex<BTreeSet<String>>,
-    /// By link without SubIDs, which do not matter to the check and may be personal.
+    /// The key is the link without SubIDs, which do not affect the check and may be personal.
     checked: moka::sync::Cache<Url, LinkCheck>,
 }
 
@@ -37,7 +37,7 @@ impl OwnLinks {
         }
     }
 
-    /// Learns from a link that the network made on which host the ad space's links are.
+    /// Learns the host of a link that the network made for the ad space.
     pub(super) fn learn_tracker(&self, link: &Url) {
         if let Some(host) = link.host_str() {
             let mut trackers = self.lock_trackers();
@@ -56,8 +56,8 @@ impl OwnLinks {
         self.trackers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The ad space's part of a tracking link's code: from an own link where there is one, else the network is asked. `None`
-    /// while it is not known.
+    /// The ad space's part of a tracking link's code, from an own link if there is one, else from the network. `None` while it is
+    /// not known.
     pub(super) async fn ad_space_code(
         &self,
         own_link: Option<&Url>,
@@ -74,7 +74,7 @@ impl OwnLinks {
         Some(self.code.get_or_fetch(MAX_WAIT_FOR_CODE, fetch).await?.as_ref().clone())
     }
 
-    /// What the link check says of a link that was not made just now.
+    /// The link check's answer about a link that was not made just now.
     pub(super) async fn check_link(
         &self,
         link: &Url,
@@ -86,7 +86,7 @@ impl OwnLinks {
         }
         match network.ok_or(NoAnswer::NotAsked)?.check_link(link).await {
             Ok(verdict) => {
-                // A refusal may be because of a SubID, or end with the ad space's status.
+                // Not cached: a refusal may be caused by a SubID, and may end when the ad space's status changes.
                 if !matches!(verdict, LinkCheck::Refused(_)) {
                     self.checked.insert(without_subids, verdict.clone());
                 }

@@ -1,4 +1,4 @@
-//! The links of a message, with the short ones followed, and the action for each.
+//! The links of a message, after short links were followed, and the action for each.
 
 use dealink_links::{self as links, Link, LinkKind, LinkReason, Wrapper, WrapperNetwork};
 use dealink_network::resolve::{Resolver, ShortLinkOutcome};
@@ -16,7 +16,7 @@ pub(super) struct PastedLink {
     pub(super) action: LinkAction,
     /// Whether it was another publisher's affiliate link.
     pub(super) is_foreign: bool,
-    /// Why the end of a short link is not known.
+    /// Why the target of a short link is not known.
     pub(super) short_link_failure: Option<ShortLinkFailure>,
 }
 
@@ -27,7 +27,7 @@ pub(super) enum LinkAction {
     MakeProductLink,
     /// Check it: it is the publisher's own.
     CheckOwnLink,
-    /// Make a link to its page, which is no product.
+    /// Make a link to its page, which is not a product.
     MakePageLink,
     /// Leave it: it is another publisher's, and the user did not allow its conversion.
     Withhold,
@@ -51,7 +51,7 @@ pub(super) async fn read_links(
         }
     }
     let convert = request.converts_foreign_links();
-    // Links that are withheld need not be followed, unless only the end of the link shows the owner.
+    // Links that are left alone need not be followed, unless the owner shows only in the target.
     let withheld = |link: &Link| {
         !convert && LinkOwner::determine(link, own_code) == LinkOwner::Foreign && !is_shortener(link)
     };
@@ -65,7 +65,7 @@ pub(super) async fn read_links(
             Some(address) => apply_resolution(link, ends.get(&address)),
             None => (link, None),
         };
-        // The owner of a shortener's link is the owner of its end; the owner of any other link shows in the pasted address.
+        // For a link of a shortener the owner shows in the target; for any other link in the pasted address.
         let owner = if shortener { LinkOwner::determine(&link, own_code) } else { pasted_owner };
         let action = match owner {
             LinkOwner::Foreign if !convert && may_be_converted(&link, short_link_failure) => {
@@ -78,8 +78,8 @@ pub(super) async fn read_links(
     pasted.collect()
 }
 
-/// An own link on a tracker that is on no list yet, but on which the network itself puts the publisher's links. The ad space's
-/// code alone proves nothing: anybody can copy it from a published link.
+/// Whether it is an own link on a tracker that is not listed yet, but on which the network makes the publisher's links. The ad
+/// space's code alone is no proof, because it can be copied from any published link.
 fn own_link_on_new_tracker(link: &Link, own_code: Option<&str>, lookup: &NetworkLookup) -> Option<Link> {
     let is_own = tracking_link::ad_space_code(&link.url).is_some_and(|code| Some(code) == own_code);
     let known =
@@ -128,8 +128,8 @@ fn choose_action(link: &Link, owner: LinkOwner, failure: Option<ShortLinkFailure
     }
     match link.target {
         _ if !link.products.is_empty() => LinkAction::MakeProductLink,
-        // Its end is unknown, so it must not be wrapped: the click on the portal's link would come after ours and would still
-        // earn the commission for the portal's publisher.
+        // The target is unknown, so the link must not be wrapped: the click on the portal's link would come after the click on ours, and
+        // the commission would go to the portal's publisher.
         Some(LinkKind::Short) if link_owner::is_portal_short_link(link) => LinkAction::Describe,
         Some(LinkKind::Short) => LinkAction::MakeProductLink,
         Some(

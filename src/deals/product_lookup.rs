@@ -1,4 +1,4 @@
-//! What the network says of one product or page, and what it left out.
+//! The network's answers about one product or page, and the reasons for missing answers.
 
 use std::time::Duration;
 
@@ -10,14 +10,14 @@ use url::Url;
 /// How long a complete answer is kept.
 const DEEPLINK_TTL: Duration = Duration::from_secs(6 * 60 * 60);
 
-/// What is known of one target.
+/// The answers about one target.
 #[derive(Clone, Debug)]
 pub struct ProductLookup {
     /// The affiliate link, without SubIDs.
     pub link: Option<Url>,
     /// The link generator's own verdict.
     pub affiliate: Option<bool>,
-    /// The link check's verdict; asked only where the generator gave none.
+    /// The link check's verdict. It is asked only if the generator gave no verdict.
     pub check: Option<LinkCheck>,
     /// Rate and title.
     pub rate: Option<ProductRate>,
@@ -32,7 +32,7 @@ pub struct ProductLookup {
 }
 
 impl ProductLookup {
-    /// How long it may be given again: not at all if a question was left without an answer.
+    /// How long the answers may be reused: not at all if a question got no answer.
     fn ttl(&self) -> Duration {
         let refused = matches!(self.check, Some(LinkCheck::Refused(_)));
         let faults = [&self.link_fault, &self.rate_fault, &self.check_fault];
@@ -49,7 +49,7 @@ impl From<ProductLookup> for Fetched<std::sync::Arc<ProductLookup>> {
     }
 }
 
-/// Why the network did not say something.
+/// Why the network gave no answer.
 #[derive(Clone, Debug, PartialEq)]
 pub enum NoAnswer {
     /// It was not asked: there are no credentials.

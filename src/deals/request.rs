@@ -1,4 +1,4 @@
-//! What is asked of [`Deals`](super::Deals): a message, the publisher's settings, and what to assume for this answer.
+//! A request to [`Deals`](super::Deals): a message, the publisher's settings, and assumptions for this answer.
 
 use dealink_links::HiddenLink;
 use dealink_network::tracking_link::SubIdSlot;
@@ -19,12 +19,12 @@ pub struct DealRequest<'a> {
     /// The settings of the person for whom it is answered.
     pub publisher: &'a Publisher,
     pub what_if: WhatIf,
-    /// SubIDs for this message alone, in place of the one in the settings.
+    /// SubIDs for this message only; they replace the SubID of the settings.
     pub subids: &'a [(SubIdSlot, String)],
     pub foreign_links: ForeignLinksOverride,
 }
 
-/// What happens to other publishers' affiliate links this time.
+/// What to do with other publishers' affiliate links in this message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ForeignLinksOverride {
     /// As the settings say; if they say nothing, the links are left alone.

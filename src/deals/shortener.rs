@@ -1,4 +1,4 @@
-//! Short links by the network's shortener. Answers can do without them, so they do not wait long.
+//! Short links by the network's shortener. They are optional, so answers do not wait long for them.
 
 use std::collections::HashMap;
 use std::slice;
@@ -16,7 +16,7 @@ const CACHE_CAPACITY: u64 = 10_000;
 const MAX_WAIT: Duration = Duration::from_secs(3);
 const COOLDOWN_AFTER_FAILURE: Duration = Duration::from_secs(60);
 
-/// Cheap to clone; clones are one.
+/// Cheap to clone; clones share their state.
 #[derive(Clone)]
 pub(super) struct Shortener {
     cache: InFlightCache<Url, Url>,

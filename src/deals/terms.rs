@@ -14,17 +14,17 @@ use super::lookup::NetworkLookup;
 use super::product_lookup::log_failure;
 
 const TERMS_TTL: Duration = Duration::from_secs(6 * 60 * 60);
-/// An answer does not wait longer for them; then the file's numbers serve.
+/// The longest that an answer waits for the terms; then the numbers of the program file are used.
 const MAX_WAIT: Duration = Duration::from_secs(3);
 /// Rates for this country are preferred to those for all countries.
 const COUNTRY: &str = "TR";
 
-/// What the terms of a day are cited with.
+/// Makes the citation of the terms of a day.
 fn source(read_on: Date) -> TermsSource<'static> {
     TermsSource { document: "Admitad API", section: "The program as the ad space has it", read_on }
 }
 
-/// Cheap to clone; clones are one.
+/// Cheap to clone; clones share their state.
 #[derive(Clone)]
 pub(super) struct TermsCache {
     lookup: NetworkLookup,
@@ -34,12 +34,12 @@ pub(super) struct TermsCache {
 }
 
 impl TermsCache {
-    /// Amounts in other currencies than `currency`, the program's, are passed over.
+    /// Amounts in currencies other than `currency`, which is the program's, are ignored.
     pub(super) fn new(lookup: NetworkLookup, currency: Currency, clock: Clock) -> Self {
         TermsCache { lookup, currency, clock, cache: StaleCache::new(TERMS_TTL, None) }
     }
 
-    /// The terms; `None` without a network, and until it has answered once.
+    /// The terms; `None` without a network, and until the network has answered once.
     pub(super) async fn get(&self) -> Option<Arc<Terms>> {
         self.lookup.network()?;
         let cache = self.clone();
@@ -91,7 +91,7 @@ fn figures(program: &AffiliateProgram, currency: Currency) -> impl Iterator<Item
     figures.into_iter().filter_map(|(kind, number)| Some((kind, number?)))
 }
 
-/// Every percentage of every tariff; amounts are no rates.
+/// Every percentage of every tariff. Fixed amounts are left out, because they are not rates.
 fn listed_rates(program: &AffiliateProgram) -> impl Iterator<Item = ListedRate> {
     let of_action = |action: &ProgramAction| {
         let mut listed = Vec::new();

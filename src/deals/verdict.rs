@@ -10,9 +10,9 @@ use super::product_lookup::{NoAnswer, ProductLookup};
 pub enum Verdict {
     /// It is an affiliate product.
     Affiliate(Evidence),
-    /// It is not.
+    /// It is not an affiliate product.
     NotAffiliate(Evidence),
-    /// The link check says that the advertiser pays nothing for it.
+    /// The link check says that the advertiser pays nothing for the product.
     NoReward,
     /// No source has an answer.
     Unknown(UnknownReason),
@@ -25,7 +25,7 @@ pub enum Evidence {
     Generator,
     /// The link check.
     Check,
-    /// The rates: only affiliate products have one.
+    /// The rates: only affiliate products have a rate.
     Rate,
     /// A product feed of this day: feeds hold affiliate products only.
     Feed(Date),
@@ -79,7 +79,7 @@ impl Verdict {
         }
     }
 
-    /// As the program's rules need it. `NoReward` counts as no affiliate product; its estimate is zero.
+    /// The value for the program's rules. `NoReward` counts as not an affiliate product; the estimate is zero.
     pub fn affiliation(&self) -> Affiliation {
         match self {
             Verdict::Affiliate(_) => Affiliation::Yes,

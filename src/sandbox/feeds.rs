@@ -15,7 +15,7 @@ use dealink_core::clock::Clock;
 pub(super) fn pull_all(feeds: &Feeds, urls: Vec<(&str, Url)>, clock: Clock) -> Result<(), Refusal> {
     // Independent of the free space of the disk: these feeds are small.
     let limits = FeedLimits { min_free_bytes: 0, ..FeedLimits::default() };
-    let means = PullContext { limits, clock, first_retry_wait: FIRST_RETRY_WAIT };
+    let context = PullContext { limits, clock, first_retry_wait: FIRST_RETRY_WAIT };
     for (name, url) in urls {
         let name: FeedName =
             name.to_ascii_lowercase().replace(' ', "-").parse().map_err(|_| Refusal::NoName)?;
@@ -31,7 +31,7 @@ pub(super) fn pull_all(feeds: &Feeds, urls: Vec<(&str, Url)>, clock: Clock) -> R
                 feeds.add(Some(name), definition)?
             }
         };
-        let outcome = pull(&feed, PullOptions::default(), &means, &Progress::default())?;
+        let outcome = pull(&feed, PullOptions::default(), &context, &Progress::default())?;
         if let PullOutcome::Rejected(report, reasons) = outcome {
             tracing::error!(feed = %report.name, ?reasons, "a feed of the sandbox was rejected");
             return Err(Refusal::NoProducts);

@@ -59,7 +59,7 @@ pub enum ChatMode {
     /// It answers with the deal; in a channel it edits the post.
     #[default]
     Reply,
-    /// It puts a message with its own links in the place of the member's.
+    /// The bot replaces the member's message by a copy with the chat's links.
     Repost,
     /// It suggests the deal to the owner, who posts it with a press of a button.
     Suggest,

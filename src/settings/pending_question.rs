@@ -53,7 +53,7 @@ pub struct PendingFilter {
     pub message: i32,
 }
 
-/// The filters whose value is typed.
+/// The filters with a typed value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FilterKind {

@@ -1,13 +1,13 @@
 //! Which of the bot's messages answered which message, so that an edited message gets its answer edited.
 //!
-//! Holds numbers only, and only of the last messages of a chat.
+//! Holds message numbers only, and only those of the newest messages of a chat.
 
 use super::StoreError;
 use super::flusher::Flusher;
 
 const KEPT_PER_CHAT: usize = 50;
-/// A group has more people. Enough for all answers that Telegram permits within the time in which an edit may still be the
-/// first that names a product.
+/// Groups have more people. A message counts as new if an edit adds its first product link soon enough; this is enough for all
+/// answers that Telegram permits within that time.
 const KEPT_PER_GROUP: usize = 500;
 /// The last byte of a record: other publishers' links in the message were converted.
 const MARK_FOREIGN_CONVERTED: u8 = 1;
@@ -25,8 +25,7 @@ impl AnswerLog {
         AnswerLog { tree, flush }
     }
 
-    /// Remembers the messages that answered `message`. On the disk with the next flush of
-    /// the store.
+    /// Remembers the messages that answered `message`. On the disk with the next flush of the store.
     ///
     /// # Errors
     /// When the store fails.
@@ -62,8 +61,8 @@ impl AnswerLog {
         Ok(self.tree.get(key(chat, message))?.is_some_and(|value| mark(&value) == Some(MARK_REPOSTED)))
     }
 
-    /// Remembers that other publishers' links in `message` were converted this time, so that its edits and its details keep to
-    /// that. Does nothing for a message without a remembered answer.
+    /// Remembers that other publishers' links in `message` were converted, so that they are converted also after edits and for its
+    /// details. Does nothing for a message without a remembered answer.
     ///
     /// # Errors
     /// When the store fails.
@@ -127,7 +126,7 @@ impl AnswerLog {
     }
 }
 
-/// The mark follows the message numbers, which have four bytes each.
+/// The mark is the byte after the message numbers, which have four bytes each.
 fn mark(value: &[u8]) -> Option<u8> {
     value.last().copied().filter(|_| value.len() % 4 == 1)
 }

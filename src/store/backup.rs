@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 
 use super::error::{StoreError, StoredRecord};
 
-/// A record as its line has it.
+/// A record in the form of its line.
 pub(super) trait BackupRecord: Serialize + DeserializeOwned {
     /// The record's kind, for errors.
     const KIND: StoredRecord;
@@ -41,8 +41,9 @@ impl BackupFile {
         write::<L>(&path, tree).map_err(|fault| StoreError::Failed(fault.to_string()))
     }
 
-    /// Reads the copy back into an empty tree, if there is one. Also at a start after a restoration that was cut off; a tree that is
-    /// empty because all of it was erased has an empty copy. A damaged line is skipped, because the others are still useful.
+    /// Reads the copy, if there is one, back into an empty tree. This also completes a restoration that a crash interrupted. If the
+    /// tree is empty because everything was erased, the copy is empty, too. A damaged line is skipped, because the others are still
+    /// useful.
     pub(super) fn restore<L: BackupRecord>(&self, tree: &sled::Tree) -> Result<(), StoreError> {
         if !tree.is_empty() {
             return Ok(());

@@ -1,7 +1,7 @@
 //! The settings of groups and channels.
 //!
-//! All of them are held in memory as well, because each message of each group needs them. The settings of a group that became
-//! a supergroup move to its new number.
+//! All settings are also kept in memory, because every message of a group needs them. The settings of a group that became a
+//! supergroup move to its new number.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -91,7 +91,8 @@ impl Chats {
     ) -> Result<Arc<ChatSettings>, StoreError> {
         let chat = self.current_id(chat);
         let changed = {
-            // Held over reading and writing: the queue of the chat and the queue of its admin may change it at the same time.
+            // The lock is held while reading and writing, because the chat's queue and the queue of its admin may change the
+            // settings at the same time.
             let mut known = self.cache.write().unwrap_or_else(PoisonError::into_inner);
             let mut settings = known.get(&chat).map(|settings| (**settings).clone()).unwrap_or_default();
             change(&mut settings);
@@ -113,12 +114,12 @@ impl Chats {
         Ok(())
     }
 
-    /// Moves the settings of a chat to its new number, where they replace those that the bot's arrival created.
+    /// Moves the settings of a chat to its new number, where they replace those that were created when the bot was added.
     pub(super) fn migrate(&self, old: i64, new: i64) -> Result<(), StoreError> {
         let mut known = self.cache.write().unwrap_or_else(PoisonError::into_inner);
         self.moved.insert(old.to_be_bytes(), &new.to_be_bytes())?;
         let Some(mut settings) = known.get(&old).cloned() else { return Ok(()) };
-        // The bot leaves the old one in the course of this, which is no reason to pause in the new one.
+        // Telegram removes the bot from the old group in this process, which is no reason to pause in the new one.
         Arc::make_mut(&mut settings).paused = false;
         let bytes =
             serde_json::to_vec(&*settings).map_err(|_| StoreError::Record(StoredRecord::ChatSettings))?;

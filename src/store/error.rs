@@ -12,7 +12,7 @@ pub enum StoreError {
         "the data directory {0} is in use by another dealink; stop that one first, or name another directory"
     )]
     Locked(PathBuf),
-    /// The directory cannot be made, read or written: the operator mends that.
+    /// The directory cannot be made, read or written: the operator has to correct that.
     #[error("the data directory {dir} cannot be used: {fault}")]
     Directory {
         dir: PathBuf,
@@ -22,7 +22,7 @@ pub enum StoreError {
     /// The database failed while in use: the change must not be confirmed, and may be tried again.
     #[error("the data directory could not be written: {0}")]
     Failed(String),
-    /// One record is unusable; the others are not concerned.
+    /// One record is unusable; the others are not affected.
     #[error("a record of the tree `{tree}` cannot be read or written: {0}", tree = .0.tree())]
     Record(StoredRecord),
 }
@@ -33,7 +33,7 @@ impl From<sled::Error> for StoreError {
     }
 }
 
-/// The kind of a record. Holds nothing of its key that is private: the log must not hold the numbers of people and chats.
+/// The kind of a record, without its key: the numbers of people and chats must not get into the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StoredRecord {
     PublisherSettings,

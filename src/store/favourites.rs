@@ -29,13 +29,13 @@ pub struct Favourite {
 pub enum FavouriteFault {
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The owner has [`FAVOURITES_AT_MOST`].
+    /// The owner already has [`FAVOURITES_AT_MOST`] favourites.
     #[error("there are too many favourites")]
     Full,
-    /// There is none of that name.
+    /// No favourite has this name.
     #[error("there is no such favourite")]
     Unknown,
-    /// Another one has the new name.
+    /// Another favourite has the new name.
     #[error("the name is taken")]
     Taken,
 }
@@ -81,7 +81,7 @@ impl Favourites {
             .transpose()
     }
 
-    /// Saves a favourite. Returns whether it replaced one of the same name.
+    /// Saves a favourite. Returns whether it replaced a favourite with the same name.
     ///
     /// # Errors
     /// [`FavouriteFault::Full`], or when the store fails.
@@ -114,7 +114,7 @@ impl Favourites {
         Ok(())
     }
 
-    /// Deletes a favourite. Returns whether there was one.
+    /// Deletes a favourite. Returns whether it existed.
     ///
     /// # Errors
     /// When the store fails.
@@ -147,14 +147,14 @@ impl Favourites {
         self.backup.write::<FavouriteRecord>(&self.tree)
     }
 
-    /// Moves records whose keys an earlier version folded in another way. Names that were different then and are the same now are
-    /// both kept: the later one gets a number.
+    /// Moves records from keys that an earlier version folded in another way. If two different names have the same key now, both are
+    /// kept, and a number is added to the later name.
     pub(super) fn refold_keys(&self) -> Result<(), StoreError> {
         let mut batch = sled::Batch::default();
         let (mut taken, mut moved) = (HashSet::new(), Vec::new());
         for entry in self.tree.iter() {
             let (old, value) = entry?;
-            // A record that cannot be read stays where it is.
+            // A record that cannot be read is not moved.
             let owner = old.first_chunk().map(|owner| i64::from_be_bytes(*owner));
             let favourite = serde_json::from_slice::<Favourite>(&value).ok();
             match owner.zip(favourite) {
@@ -197,7 +197,7 @@ fn key(owner: i64, name: &str) -> Vec<u8> {
     [&owner.to_be_bytes()[..], fold_text(name).as_bytes()].concat()
 }
 
-/// The name with a number behind it, within the length of names.
+/// The name with a number added, not longer than names may be.
 fn numbered_name(name: &str, number: u32) -> String {
     let ending = format!(" {number}");
     let kept = FAVOURITE_NAME_AT_MOST - ending.len();

@@ -2,7 +2,7 @@
 //!
 //! sled's own `flush_async` must not be used: each call occupies one of the few threads that also do the writing it waits
 //! for, so eight at once can wait for ever (sled 0.34.7, `threadpool.rs` and `make_stable` in `pagecache/iobuf.rs`). Here a
-//! flush runs outside of these threads, and one flush serves all who asked before it began.
+//! flush runs outside of these threads, and one flush serves all callers that asked before it began.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -19,7 +19,7 @@ struct FlushState {
     db: sled::Db,
     /// The number of requests so far.
     asked: AtomicU64,
-    /// The number of requests that are served. The holder of the lock flushes.
+    /// The number of requests that are served. The task that holds the lock does the flush.
     served: Mutex<u64>,
 }
 

@@ -1,8 +1,8 @@
 //! Updates that were received and wait for their answer.
 //!
-//! An update is written and flushed here before Telegram is asked for a later one (which tells Telegram that it was
-//! received), and is marked done once its answer was sent. A done mark holds only the number; the last thousand stay, so that
-//! an update that Telegram delivers again after a crash is not answered twice.
+//! An update is written and flushed here before Telegram is asked for later updates, which confirms it to Telegram. It is marked
+//! as done once its answer was sent. The mark holds only the number; the last thousand marks are kept, so that an update that
+//! Telegram delivers again after a crash is not answered twice.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use super::StoreError;
 use super::flusher::Flusher;
 
 const DONE_MARKS_KEPT: u64 = 1_000;
-/// Updates that are scanned for those of one chat, because a flood of others must not make this slow.
+/// The most updates that are scanned for those of one chat. The limit keeps the scan fast when other chats have very many.
 const UPDATES_SCANNED_AT_MOST: usize = 1_000;
 const DONE: u8 = 0;
 const WAITING: u8 = 1;
@@ -24,7 +24,7 @@ const HEADER_BYTES: usize = 1 + 8 + 2 + 4;
 pub struct WaitingUpdate {
     /// Telegram's number of the update.
     pub id: u64,
-    /// The chat that it belongs to; 0 if none.
+    /// The chat of the update; 0 without a chat.
     pub chat: i64,
     /// How many messages of its answer were sent before a crash.
     pub parts_sent: u16,
@@ -64,7 +64,7 @@ impl Inbox {
             new.push((id, chat));
         }
         self.tree.apply_batch(batch)?;
-        // Written but not flushed yet: when the flush fails, Telegram delivers them again, and they count as new again.
+        // These were written but may not be flushed: if a flush fails, Telegram delivers them again, and they count as new again.
         let mut unflushed = self.unflushed.lock().await;
         unflushed.extend(new);
         if let Some(newest) = unflushed.iter().map(|(id, _)| *id).max() {
@@ -89,7 +89,7 @@ impl Inbox {
         Ok(waiting)
     }
 
-    /// One waiting update; `None` when it is done or was forgotten.
+    /// One waiting update; `None` if it is done or was erased.
     ///
     /// # Errors
     /// When the store fails.
@@ -119,7 +119,7 @@ impl Inbox {
         Ok(behind)
     }
 
-    /// Stores the whole of a longer answer before its first message is sent.
+    /// Stores an answer of several messages before the first is sent.
     ///
     /// # Errors
     /// When the store fails.
@@ -127,7 +127,7 @@ impl Inbox {
         self.rewrite(id, |waiting| waiting.answer = Some(answer)).await
     }
 
-    /// Remembers how many messages of a longer answer were sent.
+    /// Stores how many messages of an answer were sent.
     ///
     /// # Errors
     /// When the store fails.

@@ -1,5 +1,5 @@
-//! A plain copy of the lists in force beside the database: one JSON line each, replaced as a whole. A broken database is
-//! restored from it, and the command line reads it while the bot has the database.
+//! A plain copy of the lists in force beside the database: one JSON line for each list, the file replaced as a whole. A broken
+//! database is restored from it, and the command line reads it while the bot has the database open.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};

@@ -1,8 +1,8 @@
 //! The operator's lists, with older versions.
 //!
-//! Each change of a list is a version with a number that is never used again; the newest one is in force. Restoring an old
-//! version makes it the newest, and removing a list makes a version without one, so that either can be undone. A version is
-//! on the disk before it is confirmed, and then in force for the whole bot at once.
+//! Each change of a list makes a version with a number that is never used again; the newest version is in force. Restoring an
+//! old version stores it again as the newest, and removing a list makes a version without a list, so that both can be undone. A
+//! version is flushed to the disk before it is confirmed, and is then in force for the whole bot at once.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,9 +17,9 @@ use super::flusher::Flusher;
 use super::list_backup;
 use crate::lists::{List, ListEntries, ListKind, Lists, LiveLists};
 
-/// Versions of each list that are kept.
+/// The number of versions that are kept of each list.
 const VERSIONS_KEPT: usize = 10;
-/// Ends the header of a record; the entries follow.
+/// Separates the header of a record from the entries.
 const HEADER_END: u8 = b'\n';
 
 /// A version, without its entries.
@@ -48,18 +48,18 @@ pub struct ListStore {
     tree: sled::Tree,
     flush: Flusher,
     live: LiveLists,
-    /// The plain copy of the lists in force. Locked during each change, so that version numbers are not used twice.
+    /// Path of the readable copy of the lists in force. Locked during each change, so that no version number is used twice.
     backup_path: Arc<Mutex<PathBuf>>,
 }
 
 impl ListStore {
     pub(super) fn new(tree: sled::Tree, flush: Flusher, plain: PathBuf) -> Result<Self, StoreError> {
-        let shelf =
+        let store =
             ListStore { tree, flush, live: LiveLists::default(), backup_path: Arc::new(Mutex::new(plain)) };
         for kind in ListKind::all() {
-            let Some(newest) = shelf.versions(kind)?.pop() else { continue };
-            match shelf.load_version(kind, newest.number) {
-                Ok(list) => shelf.live.replace(shelf.live.current().with_list(kind, list)),
+            let Some(newest) = store.versions(kind)?.pop() else { continue };
+            match store.load_version(kind, newest.number) {
+                Ok(list) => store.live.replace(store.live.current().with_list(kind, list)),
                 // The bot is useful without the list, and the operator can restore another version.
                 Err(StoreError::Record(_)) => {
                     tracing::error!(list = %kind, "a list cannot be read and is not in force")
@@ -67,7 +67,7 @@ impl ListStore {
                 Err(error) => return Err(error),
             }
         }
-        Ok(shelf)
+        Ok(store)
     }
 
     /// The lists in force.
@@ -110,7 +110,7 @@ impl ListStore {
         self.add_version(kind, list, now).await.map(Some)
     }
 
-    /// Puts a list out of force.
+    /// Removes a list from force, by a version without a list.
     ///
     /// # Errors
     /// When the store fails; then it must not be confirmed.
@@ -127,7 +127,7 @@ impl ListStore {
         let plain = self.backup_path.lock().await;
         let in_force = self.live.current();
         if in_force.get(kind) == list.as_ref() {
-            // An earlier attempt may have written it without a confirmation, so it is flushed before this one is confirmed.
+            // An earlier attempt may have written the same list without flushing it, so it is flushed before it is confirmed.
             self.flush.flush().await?;
             return Ok(SaveOutcome::Unchanged);
         }
@@ -151,8 +151,8 @@ impl ListStore {
         Ok(SaveOutcome::InForce)
     }
 
-    /// Reads the plain copy into an empty tree, as after a broken database. For any other tree the copy is written anew, because
-    /// the last change may have been cut off before its copy was written.
+    /// Reads the plain copy into an empty tree, as after a broken database. If the tree is not empty, the copy is written again,
+    /// because a crash may have come between the last change and its copy.
     pub(super) fn restore_backup(&self, dir: &Path) -> Result<(), StoreError> {
         let now = self.live.current();
         if !self.tree.is_empty() {
@@ -169,7 +169,7 @@ impl ListStore {
         Ok(())
     }
 
-    /// The versions of a list, the oldest first. One that cannot be read is skipped, because the others are still useful.
+    /// The versions of a list, the oldest first. A version that cannot be read is skipped, because the others are still useful.
     fn versions(&self, kind: ListKind) -> Result<Vec<ListVersion>, StoreError> {
         let mut versions = Vec::new();
         for entry in self.tree.scan_prefix(prefix(kind)) {
@@ -194,7 +194,7 @@ impl ListStore {
     }
 }
 
-/// A copy that cannot be written is logged only: the list itself is on the disk.
+/// Writes the plain copy. A failure is only logged, because the list itself is on the disk.
 fn write_backup(path: &Path, lists: &Lists) {
     if let Err(error) = list_backup::write(path, lists) {
         tracing::error!(%error, "the plain copy of the lists could not be written");
@@ -225,8 +225,7 @@ fn split_record(record: &[u8]) -> Option<(&[u8], &[u8])> {
     Some((&record[..end], &record[end + 1..]))
 }
 
-/// The lists in force below `dir` as of the last change. Can be read while the bot runs; empty if there
-/// are none.
+/// The lists in force, from the plain copy below `dir`. Can be read while the bot runs; empty if there is no copy.
 pub fn read_lists_backup(dir: &Path) -> Lists {
     let lists = list_backup::read(dir).into_iter();
     lists.fold(Lists::default(), |lists, (kind, list)| lists.with_list(kind, Some(list)))

@@ -1,8 +1,8 @@
-//! What outlives a restart: publishers' and chats' settings, favourites, the inbox of updates, which message answered which, what
-//! was shared where, the operator's lists, exchange rates.
+//! The data that is kept over restarts: publishers' and chats' settings, favourites, the inbox of updates, which message answered
+//! which, what was shared where, the operator's lists, exchange rates.
 //!
-//! sled behind a narrow type, with a few fixed trees. A change is flushed before it is confirmed to a person. A second
-//! process and a broken directory are clear errors; a broken database is moved aside, never deleted.
+//! Wraps sled, with a few fixed trees. A change is flushed before it is confirmed to a person. A second process and an unusable
+//! directory give clear errors; a broken database is moved aside, never deleted.
 
 mod answer_log;
 mod backup;
@@ -56,8 +56,8 @@ pub struct Store {
 impl Store {
     /// Opens the store below `dir`, and makes it if there is none.
     ///
-    /// A database that cannot be opened is moved aside to `broken-…` beside it and the newest plain copies of the
-    /// publishers and the lists are restored; [`Opened::moved_aside`] then says where the broken one is, for the operator.
+    /// A database that cannot be opened is moved to `broken-…` beside it, and the newest plain copies are restored.
+    /// [`OpenedStore::moved_aside`] then has the path of the broken database, for the operator.
     ///
     /// # Errors
     /// [`StoreError::Locked`] while another process has it, [`StoreError::Directory`] when the directory is not usable.
@@ -92,10 +92,10 @@ impl Store {
     }
 
     /// Erases all data of a person: settings, pending question, which messages answered theirs, waiting
-    /// updates of their private chat until now, and the snapshot's copy. Returns once it is gone from the disk's records.
+    /// updates of their private chat until now, and the snapshot's copy. Returns once the erasure is on the disk.
     ///
-    /// `asked_by` is the update that asks for it: it leaves the inbox when its answer was sent, as any other, and what came
-    /// after it is answered.
+    /// `asked_by` is the update with the request. It stays in the inbox until its answer was sent, and later updates are still
+    /// answered.
     ///
     /// # Errors
     /// When the store fails; then the person must not be told that it is done.
@@ -111,16 +111,16 @@ impl Store {
         self.snapshot()
     }
 
-    /// A group became a supergroup: all of its data moves to its new number.
+    /// Moves all data of a group that became a supergroup to its new number.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn migrate(&self, old: i64, new: i64) -> Result<(), StoreError> {
         self.favourites.migrate(old, new)?;
         self.share_log.migrate(old, new)?;
-        // Messages have other numbers there.
+        // Not moved, because messages have other numbers in the supergroup.
         self.answers.remove_chat(old)?;
-        // Last, because it marks the rest as done.
+        // Last, because this marks the whole move as done.
         self.chats.migrate(old, new)?;
         self.flush.flush().await
     }
@@ -148,7 +148,7 @@ impl Store {
         self.favourites.snapshot()
     }
 
-    /// Writes everything out. For the orderly stop.
+    /// Writes everything to the disk, before the process ends.
     ///
     /// # Errors
     /// When the store fails.
@@ -169,7 +169,7 @@ fn rekey(tree: &sled::Tree, old: i64, new: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// A store that was opened, and what happened on the way.
+/// The opened store.
 pub struct OpenedStore {
     pub store: Store,
     /// Where a broken database was moved, if there was one.

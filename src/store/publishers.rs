@@ -27,7 +27,7 @@ impl Publishers {
     /// When the store fails.
     pub fn load(&self, person: u64) -> Result<Publisher, StoreError> {
         match self.tree.get(person.to_be_bytes())? {
-            // A record that this version cannot read must not keep the person from using the bot, or from erasing the record.
+            // A record that this version cannot read must not prevent the person from using the bot or from erasing the record.
             Some(bytes) => Ok(serde_json::from_slice(&bytes).unwrap_or_else(|_| {
                 tracing::error!("the settings of a person cannot be read; the defaults hold");
                 Publisher::default()
@@ -67,8 +67,8 @@ impl Publishers {
         self.backup.write::<PublisherRecord>(&self.tree)
     }
 
-    /// Reads the snapshot back into an empty tree. Also at a start after a restoration that was cut off; a tree that is empty
-    /// because all of it was erased has an empty snapshot.
+    /// Reads the snapshot back into an empty tree. This also completes a restoration that a crash interrupted. If the tree is empty
+    /// because everything was erased, the snapshot is empty, too.
     pub(super) fn restore(&self) -> Result<(), StoreError> {
         self.backup.restore::<PublisherRecord>(&self.tree)
     }

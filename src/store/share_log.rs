@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::error::{StoreError, StoredRecord};
 use super::flusher::Flusher;
 
-/// A product is remembered for the longest repeat window that can be chosen.
+/// How long a product is remembered: as long as the longest repeat window that can be chosen.
 const REMEMBERED_SECONDS: i64 = 7 * 24 * 3600;
-/// A suggestion without a decision is dropped after that.
+/// How long a suggestion without a decision is kept.
 const SUGGESTED_SECONDS: i64 = 7 * 24 * 3600;
 
 /// A deal that waits for an admin's decision.
@@ -145,7 +145,7 @@ impl ShareLog {
         self.flush.flush().await
     }
 
-    /// Remembers a channel's post as the bot is about to edit it: its words with every address.
+    /// Remembers the text and addresses that a channel's post will have after the bot's edit.
     ///
     /// # Errors
     /// When the store fails.
@@ -154,7 +154,7 @@ impl ShareLog {
         Ok(())
     }
 
-    /// Whether a channel's post is as the bot edited it.
+    /// Whether a channel's post is unchanged since the bot edited it.
     ///
     /// # Errors
     /// When the store fails.
@@ -182,7 +182,8 @@ impl ShareLog {
                 self.suggestions.remove(key)?;
             }
         }
-        // Only the last posts of each channel: older ones are rarely edited, and then their links are recognised as own ones.
+        // Only the newest posts of each channel are kept. Older posts are rarely edited, and then their links are recognised as
+        // own links.
         let mut of_chat: Vec<sled::IVec> = Vec::new();
         for key in self.edited.iter().keys() {
             let key = key?;

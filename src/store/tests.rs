@@ -139,36 +139,36 @@ const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 #[tokio::test]
 async fn a_list_is_in_force_at_once_and_after_a_restart_and_old_ones_can_be_restored() {
     let dir = tempfile::tempdir().unwrap();
-    let shelf = Store::open(dir.path()).unwrap().store.lists;
-    let live = shelf.live().clone();
-    assert_eq!(shelf.history(CHUWI).unwrap(), []);
+    let lists = Store::open(dir.path()).unwrap().store.lists;
+    let live = lists.live().clone();
+    assert_eq!(lists.history(CHUWI).unwrap(), []);
     for day in 1..=12 {
         let list = stores([100_000 + day as u64], day);
-        assert_eq!(shelf.save(CHUWI, list.clone(), NOW).await.unwrap(), SaveOutcome::InForce);
-        assert_eq!(shelf.save(CHUWI, list, NOW).await.unwrap(), SaveOutcome::Unchanged);
+        assert_eq!(lists.save(CHUWI, list.clone(), NOW).await.unwrap(), SaveOutcome::InForce);
+        assert_eq!(lists.save(CHUWI, list, NOW).await.unwrap(), SaveOutcome::Unchanged);
     }
     let words =
         List { date: jiff::civil::date(2026, 11, 2), entries: ListEntries::Keywords(vec!["bedava".into()]) };
-    shelf.save(ListKind::BannedKeywords, words, NOW).await.unwrap();
+    lists.save(ListKind::BannedKeywords, words, NOW).await.unwrap();
     let of = |store| live.current().lists_of_store(store).collect::<Vec<_>>();
     assert_eq!(of(100_012), [(StoreList::Chuwi, jiff::civil::date(2026, 11, 12))]);
     assert_eq!(of(100_011), []);
-    let numbers: Vec<u64> = shelf.history(CHUWI).unwrap().iter().map(|version| version.number).collect();
+    let numbers: Vec<u64> = lists.history(CHUWI).unwrap().iter().map(|version| version.number).collect();
     assert_eq!(numbers, [12, 11, 10, 9, 8, 7, 6, 5, 4, 3], "the last ten");
-    assert_eq!(shelf.restore(CHUWI, 2, NOW).await.unwrap(), None, "it is gone");
-    assert_eq!(shelf.restore(CHUWI, 4, NOW).await.unwrap(), Some(SaveOutcome::InForce));
+    assert_eq!(lists.restore(CHUWI, 2, NOW).await.unwrap(), None, "it is gone");
+    assert_eq!(lists.restore(CHUWI, 4, NOW).await.unwrap(), Some(SaveOutcome::InForce));
     assert_eq!(of(100_004).len(), 1);
-    assert_eq!(shelf.remove(CHUWI, NOW).await.unwrap(), SaveOutcome::InForce);
-    assert_eq!(shelf.remove(CHUWI, NOW).await.unwrap(), SaveOutcome::Unchanged);
+    assert_eq!(lists.remove(CHUWI, NOW).await.unwrap(), SaveOutcome::InForce);
+    assert_eq!(lists.remove(CHUWI, NOW).await.unwrap(), SaveOutcome::Unchanged);
     assert_eq!(of(100_004), []);
-    assert_eq!(shelf.restore(CHUWI, 13, NOW).await.unwrap(), Some(SaveOutcome::InForce));
-    drop((shelf, live));
-    let shelf = Store::open(dir.path()).unwrap().store.lists;
-    let now = shelf.live().current();
+    assert_eq!(lists.restore(CHUWI, 13, NOW).await.unwrap(), Some(SaveOutcome::InForce));
+    drop((lists, live));
+    let lists = Store::open(dir.path()).unwrap().store.lists;
+    let now = lists.live().current();
     assert_eq!(now.get(CHUWI), Some(&stores([100_004], 4)));
     let (words, date) = now.banned_keywords().unwrap();
     assert_eq!((words, date.day()), (["bedava".to_owned()].as_slice(), 2));
-    let history = shelf.history(CHUWI).unwrap();
+    let history = lists.history(CHUWI).unwrap();
     let newest = (history[0].number, history[0].count, history[0].date);
     assert_eq!(newest, (15, 1, Some(jiff::civil::date(2026, 11, 4))));
     assert_eq!((history[1].number, history[1].date), (14, None), "removed");
@@ -215,8 +215,8 @@ async fn a_list_is_on_the_disk_before_it_is_said_to_be() {
         store.lists.save(CHUWI, stores_up_to(stores), NOW).await.unwrap();
         let after = tempfile::tempdir().unwrap();
         copied(&dir.path().join("store"), &after.path().join("store"));
-        let shelf = Store::open(after.path()).unwrap().store.lists;
-        assert_eq!(shelf.live().current().get(CHUWI), Some(&stores_up_to(stores)), "{stores}");
+        let lists = Store::open(after.path()).unwrap().store.lists;
+        assert_eq!(lists.live().current().get(CHUWI), Some(&stores_up_to(stores)), "{stores}");
     }
 }
 

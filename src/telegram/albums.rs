@@ -1,4 +1,4 @@
-//! Albums: Telegram hands over their parts one by one, as updates of their own, and never says which is the last.
+//! Albums. Telegram sends each part as a separate update and never says which part is the last.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ const MAX_SCANNED_UPDATES: usize = 30;
 
 /// The parts of an album that wait behind its first one, with the numbers of their updates.
 type Siblings = (Vec<u64>, Vec<IncomingMessage>);
-/// Updates by number, each read once; with the part of the album that it is.
+/// The updates that were read, by number, each with the part of the album that it is, if any.
 type ScannedUpdates = BTreeMap<u64, Option<IncomingMessage>>;
 
 impl AppContext {
@@ -27,7 +27,7 @@ impl AppContext {
     ) -> Result<Siblings, HandlerError> {
         let mut scanned = ScannedUpdates::new();
         let mut found = self.scan_for_siblings(record, first, &mut scanned)?;
-        // After a crash its parts are all here.
+        // An answer that was begun before a crash: all parts are in the inbox already.
         while record.answer.is_none() && found + 1 < MAX_ALBUM_PARTS {
             tokio::time::sleep(self.album_wait).await;
             let now = self.scan_for_siblings(record, first, &mut scanned)?;
@@ -40,7 +40,7 @@ impl AppContext {
         Ok(siblings.take(MAX_ALBUM_PARTS - 1).unzip())
     }
 
-    /// Takes an album's other parts out of the inbox, as becomes what was made of it.
+    /// Takes the other parts of an album out of the inbox, unless `answered` says that the whole album will be handled again.
     pub async fn finish_album(
         &self,
         record: &WaitingUpdate,
@@ -49,11 +49,12 @@ impl AppContext {
     ) -> Result<(), HandlerError> {
         let inbox = &self.store.inbox;
         match &answered {
-            // In one go with the first: after a crash in between, what is left would be answered as an album of its own.
+            // In one transaction with the first part. Otherwise a crash in between would leave parts that are answered as a second
+            // album.
             Ok(()) => inbox.mark_done(&[updates, &[record.id]].concat()).await?,
-            // These are handled again as a whole.
+            // After these errors the whole album is handled again.
             Err(HandlerError::Send(SendError::Token | SendError::Migrated(_))) => {}
-            // The fault is told once, for the first.
+            // The person is told about the error once, for the first part.
             Err(_) => inbox.mark_done(updates).await?,
         }
         answered
@@ -73,7 +74,7 @@ impl AppContext {
     }
 }
 
-/// The part of the album that an update is, if it is one. An edit of a part is an update of its own.
+/// The part of the album in an update. `None` for any other update, also for an edit of a part.
 fn sibling_of(first: &IncomingMessage, raw: &[u8]) -> Option<IncomingMessage> {
     match Update::parse(raw)?.kind {
         UpdateKind::Message(part) | UpdateKind::ChannelPost(part)

@@ -1,4 +1,4 @@
-//! What a person types to search: words, and filters between them. Pure.
+//! Parses a typed search: words, and filters between them. No input or output.
 //!
 //! `10-25$`, `25+ TL`, `-10 USD` are prices, `min 2$` the least commission, `%5` or `5%` the least rate, `-30%` the least discount;
 //! everything else is words. Without a currency only `10-25` is a price, because `3+` may be an age.
@@ -21,9 +21,9 @@ const MIN_EARNING_PREFIXES: [&str; 5] = ["en az", "at least", "min.", "min", ">=
 /// The currencies that amounts are taken in.
 #[derive(Clone, Copy)]
 pub(crate) struct FilterCurrencies {
-    /// Of prices that name none.
+    /// The currency of prices that name no currency.
     pub price: Currency,
-    /// Of commissions: the program's.
+    /// The currency of commissions, which is the program's.
     pub earning: Currency,
 }
 
@@ -69,14 +69,14 @@ pub(crate) fn parse_query(text: &str, currencies: FilterCurrencies) -> Result<Br
     if is_readable { Ok(wanted) } else { Err(Message::new("browse-no-letters")) }
 }
 
-/// Prices as they are typed when they are asked for.
+/// Parses prices that the bot asked for.
 pub(crate) fn parse_price_filter(text: &str, default: Currency) -> Option<PriceRange> {
     (text.chars().count() <= MAX_QUERY_CHARS)
         .then(|| parse_price_range(text, default, OpenRange::WithoutCurrency))
         .flatten()
 }
 
-/// The least commission as it is typed when it is asked for.
+/// Parses the least commission that the bot asked for.
 ///
 /// # Errors
 /// A message that says what is wrong with it.
@@ -170,13 +170,13 @@ fn parse_price_range(text: &str, default: Currency, open_range: OpenRange) -> Op
     };
     let (from, to) = (from.map(|(amount, _)| amount), to.map(|(amount, _)| amount));
     Some(match (from, to) {
-        // The higher price first means the same.
+        // The two prices may be in either order.
         (Some(from), Some(to)) if from > to => PriceRange { from: Some(to), to: Some(from), currency },
         (from, to) => PriceRange { from, to, currency },
     })
 }
 
-/// An amount and its currency, where it has one.
+/// An amount and its currency, if one is named.
 fn parse_range_end(text: &str) -> Option<(Decimal, Option<Currency>)> {
     if text.trim() == "0" {
         return Some((Decimal::ZERO, None));

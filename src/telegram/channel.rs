@@ -1,5 +1,5 @@
-//! A channel's posts: edited in place, so that text, caption, buttons and preview carry the channel's own links. Albums as one;
-//! never what the bot made itself. The figures go to the owner.
+//! A channel's posts: edited in place, so that text, caption, buttons and preview carry the channel's own links. The parts of an
+//! album are handled together, and posts that the bot made are never edited. The figures go to the owner.
 
 use super::api::{OutgoingMessage, SendError, message_part};
 use super::chats::{ChatContext, without_callbacks};
@@ -65,15 +65,16 @@ impl ChatContext<'_> {
         self.send_to_owner(parts_of_report, parts[0].message_id).await
     }
 
-    /// `false` where the post was not edited; where the bot may not edit here at all, the channel is paused.
+    /// Returns `false` if the post was not edited. If the bot may not edit posts in this channel at all, the channel is paused.
     async fn edit_in_place(&self, content: &MessageContent) -> Result<bool, HandlerError> {
         let message = content.message_id;
-        // Before the edit, so that a crash in between cannot make the bot take its own words for somebody's.
+        // Stored before the edit, so that after a crash in between the bot still recognises its own edit.
         self.app.store.share_log.record_edit(self.chat.0, message, &content.all_text())?;
         let edited = OutgoingMessage::copy(content.clone());
         match self.app.sender.edit(self.chat, message, &edited).await {
             Ok(()) | Err(SendError::Unchanged) => Ok(true),
-            // Telegram says the same of a post that is gone, too old or not the bot's to edit; the rights tell which it is.
+            // Telegram gives the same error for a post that is gone, that is too old, or that the bot may not edit. The rights show
+            // whether it is the last.
             Err(error @ (SendError::MessageGone | SendError::Refused(_) | SendError::OtherKind)) => {
                 tracing::debug!(%error, "a channel's post was not edited");
                 if self.may_edit_posts().await == Some(false) {

@@ -1,6 +1,6 @@
-//! Commands by their English and Turkish names. Pure.
+//! Commands by their English and Turkish names. No input or output.
 
-/// What a person can ask for by name.
+/// The commands that people can type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChatCommand {
     Start,
@@ -9,7 +9,7 @@ pub enum ChatCommand {
     /// The language card, or a language by name.
     Language,
     Traffic,
-    /// The program's figures.
+    /// The rates and other figures of the program.
     Program,
     /// The program's rules of conduct.
     Rules,
@@ -21,9 +21,9 @@ pub enum ChatCommand {
     Check,
     /// SubIDs for the post to which the command replies.
     SubId,
-    /// What the bot keeps.
+    /// The data that the bot stores about the person.
     Privacy,
-    /// Erases it.
+    /// Erases the stored data.
     Forget,
     /// Hot products, best first.
     Hot,
@@ -33,19 +33,19 @@ pub enum ChatCommand {
     Lists,
     /// Saves a favourite.
     Save,
-    /// The favourite of a name; without one all of them.
+    /// The favourite with this name; without a name, all favourites.
     Deal,
     /// Renames a favourite.
     Rename,
     /// Deletes a favourite.
     Delete,
-    /// The groups and channels whose settings a person owns.
+    /// The groups and channels that belong to a person.
     Chats,
     /// What the bot may and may not do in a group.
     Rights,
     /// Accepts the links of the member to whom the command replies.
     Allow,
-    /// Accepts them no more.
+    /// No longer accepts the links of that member.
     Deny,
 }
 
@@ -131,10 +131,10 @@ impl ChatCommand {
     }
 }
 
-/// A command as it was written.
+/// A command with its argument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParsedCommand<'a> {
-    /// With the text behind it.
+    /// The text behind the command.
     Known(ChatCommand, &'a str),
     Unknown,
     ForOtherBot,

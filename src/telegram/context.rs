@@ -1,4 +1,4 @@
-//! What every handler is given: the parts of the bot that an answer needs. Knows no handler.
+//! The parts of the bot that every handler needs. Must not depend on any handler.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use crate::words::LiveWords;
 use dealink_core::clock::Clock;
 use dealink_core::lang::Lang;
 
-/// Looks at each update before it is handled. One that panics shows that a fault of a handler costs that update alone.
+/// Called with each update before it is handled. Tests use it to cause a panic, which must affect only that update.
 #[cfg(feature = "sandbox")]
 pub type TestHook = Arc<dyn Fn(&super::update::Update) + Send + Sync>;
 
@@ -31,7 +31,7 @@ pub struct AppContext {
     /// The phrases that a post must not hold.
     pub words: Arc<LiveWords>,
     pub texts: Arc<Texts>,
-    /// For people whose language the bot does not speak.
+    /// The language for people with a language that the bot does not support.
     pub default_language: Lang,
     pub bot_username: String,
     pub bot_id: u64,
@@ -41,7 +41,7 @@ pub struct AppContext {
     pub can_read_all_group_messages: bool,
     pub chat_caches: ChatCaches,
     pub ephemeral: EphemeralSender,
-    /// How long the next part of an album is waited for.
+    /// How long to wait for the next part of an album.
     pub album_wait: Duration,
     /// Who may load lists.
     pub operators: BTreeSet<u64>,
@@ -51,7 +51,7 @@ pub struct AppContext {
 }
 
 impl AppContext {
-    /// The texts for a person: in the language that they chose, else in that of their Telegram, else in the default.
+    /// The texts in the language that a person chose, else in the language of the person's Telegram, else in the default language.
     pub fn localizer_for(&self, user: &User, publisher: &Publisher) -> &Localizer {
         self.texts.localizer(publisher.language.or_else(|| user.language()).unwrap_or(self.default_language))
     }

@@ -1,6 +1,6 @@
 //! Hands an update to its handler; the only file that knows all handlers.
 //!
-//! A fault or a panic of a handler costs its update alone, and the person is told the update's number.
+//! An error or a panic of a handler affects only its update, and the person is told the update's number.
 
 use std::panic::AssertUnwindSafe;
 
@@ -27,7 +27,7 @@ enum Place<'a> {
     },
     /// A group or channel.
     Shared(ChatId),
-    /// Elsewhere; such updates are answered by kind or not at all.
+    /// Neither; such updates are answered by their kind or not at all.
     Elsewhere,
 }
 
@@ -47,7 +47,7 @@ impl Place<'_> {
             | UpdateKind::ChannelPost(_)
             | UpdateKind::EditedChannelPost(_)
             | UpdateKind::MyChatMember(_) => shared.unwrap_or(Place::Elsewhere),
-            // The chat of a button below an old message is not told; then it is the private one.
+            // Telegram does not say the chat of a button below an old message; then it is taken for the private chat.
             UpdateKind::CallbackQuery(query) => {
                 shared.unwrap_or(Place::Private { user: &query.from, chat: ChatId(query.from.id as i64) })
             }
@@ -64,31 +64,31 @@ pub async fn handle_update(app: &AppContext, update: &Update, record: &WaitingUp
     handle_guarded(app, update, record).instrument(span(update)).await
 }
 
-/// Answers an inline query; a fault costs that answer alone.
+/// Answers an inline query; an error affects only this answer.
 pub async fn handle_inline_query(app: &AppContext, update: &Update) {
     if let UpdateKind::InlineQuery(query) = &update.kind {
         inline::answer_inline_query(app, query).instrument(span(update)).await;
     }
 }
 
-/// The span of everything that is logged while the update is handled. Its level is ERROR, so that it is there for every event
-/// that the log's filter lets through. It holds no text and no name.
+/// The span of all events that are logged while the update is handled. Its level is ERROR, so that no filter of the log removes
+/// it from an event. It contains no text and no name.
 fn span(update: &Update) -> Span {
     let chat = update.chat().map_or("none", |chat| chat.kind.name());
     tracing::error_span!("update", id = update.id, chat, handler = update.kind.name())
 }
 
 async fn handle_guarded(app: &AppContext, update: &Update, record: &WaitingUpdate) -> Outcome {
-    // Boxed: what handling an update holds is large, and most of the time nothing waits here.
+    // Boxed, because the future is large and rarely exists.
     match AssertUnwindSafe(Box::pin(run_handler(app, update, record))).catch_unwind().await {
         Ok(Ok(()) | Err(HandlerError::Send(SendError::ChatClosed))) => return Outcome::Done,
-        // No answer can be sent until the operator mends the token; then the update is answered.
+        // No answer can be sent until the operator corrects the token. The update stays in the inbox until then.
         Ok(Err(HandlerError::Send(SendError::Token))) => {
             tracing::error!("an update stays in the inbox: the token is not accepted");
             return Outcome::Kept;
         }
         Ok(Err(error)) => tracing::error!(%error, "an update could not be answered"),
-        // A panic's message may hold text of the update; the panic hook writes its place alone.
+        // A panic's message may contain text of the update. It is not logged; the panic hook logs only the file and line.
         Err(_) => tracing::error!("handling an update panicked"),
     }
     apologise(app, update, record).await;
@@ -130,14 +130,14 @@ async fn run_in_chat(
     record: &WaitingUpdate,
 ) -> Result<(), HandlerError> {
     let context = ChatContext::load(app, chat, record);
-    // That the bot left the group which a supergroup was says nothing of the supergroup.
+    // The bot leaves the old group when it becomes a supergroup; that does not mean that it left the supergroup.
     if context.migrated && matches!(kind, UpdateKind::MyChatMember(_)) {
         return Ok(());
     }
     match run_chat_handler(&context, kind).await {
         Err(HandlerError::Send(SendError::Migrated(new))) => {
             app.store.migrate(chat.0, new.0).await?;
-            // Answered where everybody is now.
+            // Answered in the supergroup.
             let context = ChatContext { migrated: true, ..ChatContext::load(app, new, record) };
             run_chat_handler(&context, kind).await
         }
@@ -162,7 +162,7 @@ async fn run_chat_handler(context: &ChatContext<'_>, kind: &UpdateKind) -> Resul
     }
 }
 
-/// Tells that an update could not be handled: the person in the private chat, the owner of a group or channel.
+/// Reports that an update could not be handled, to the person in the private chat or to the owner of the group or channel.
 async fn apologise(app: &AppContext, update: &Update, record: &WaitingUpdate) {
     // The number is in the log as well, so that the person can quote it.
     let id = update.id.to_string();

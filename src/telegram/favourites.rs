@@ -13,8 +13,8 @@ const MAX_SHOWN_CHARS: usize = 40;
 /// Separates the two names of `/rename`.
 const RENAME_SEPARATOR: char = '|';
 
-/// Does what `/save`, `/rename` and `/delete` ask for, and returns what to say. `owner`: the person's or the chat's number.
-/// `replied`: the message to which the command replies.
+/// Carries out `/save`, `/rename` and `/delete` and returns the reply. `owner`: the number of the person or the chat. `replied`:
+/// the message to which the command replies.
 pub(crate) async fn change_favourites(
     app: &AppContext,
     owner: i64,
@@ -109,7 +109,7 @@ fn is_valid_name(name: &str) -> bool {
     fits && !name.contains(['\n', RENAME_SEPARATOR, '/']) && name.chars().any(char::is_alphanumeric)
 }
 
-/// Enough of a text to recognise it.
+/// The beginning of a text, long enough to recognise it.
 pub(crate) fn shorten(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match text.char_indices().nth(MAX_SHOWN_CHARS) {
@@ -118,7 +118,7 @@ pub(crate) fn shorten(text: &str) -> String {
     }
 }
 
-/// All favourites in a sentence; `none` is said where there are none.
+/// All favourites in a sentence; the text with the key `none` if there are no favourites.
 pub(crate) fn favourites_list(favourites: &[Favourite], none: &'static str) -> Message {
     if favourites.is_empty() {
         return Message::new(none);

@@ -1,5 +1,5 @@
-//! Guest mode (Bot API 10.0): somebody names the bot in a chat that it is no member of, with a product link, and gets the
-//! public post there. Where the server does not take it, the person gets it in the private chat instead.
+//! Guest mode (Bot API 10.0): somebody mentions the bot with a product link in a chat that the bot is not a member of, and the
+//! bot posts the deal there. If the server refuses that, the person gets the post in the private chat.
 
 use serde::de::IgnoredAny;
 use serde_json::json;
@@ -14,7 +14,7 @@ use super::update::{IncomingMessage, MessageAuthor};
 use crate::answer::{PostTemplate, public_reply, public_title};
 use crate::deals::{DealRequest, ForeignLinksOverride, PublicProduct, WhatIf};
 
-/// Answers a guest message; one without a product link, or without an affiliate link to be had, gets no answer.
+/// Answers a guest message. Without a product link, or if no affiliate link can be made, there is no answer.
 pub(crate) async fn answer_guest_message(
     app: &AppContext,
     message: &IncomingMessage,
@@ -24,7 +24,7 @@ pub(crate) async fn answer_guest_message(
     else {
         return Ok(());
     };
-    // The link is in the message, or in the one to which it replies.
+    // The link is in the message, or in the message to which it replies.
     let sources = [Some(message), message.reply_to.as_deref()];
     let mut texts = sources.into_iter().flatten().map(|source| PostText::new(vec![source.content.clone()]));
     let Some(post_text) = texts.find(|text| !text.links().is_empty()) else { return Ok(()) };
@@ -52,7 +52,7 @@ pub(crate) async fn answer_guest_message(
     for part in parts {
         match app.sender.send(ChatId(*person as i64), &OutgoingMessage::from(part)).await {
             Ok(_) => {}
-            // The person never spoke to the bot: then there is nowhere to answer.
+            // The person never wrote to the bot, so it cannot be answered in the private chat either.
             Err(SendError::ChatClosed | SendError::Refused(_)) => return Ok(()),
             Err(error) => return Err(error.into()),
         }

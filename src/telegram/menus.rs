@@ -12,7 +12,7 @@ use crate::text::{Localizer, Texts};
 use dealink_core::lang::Lang;
 use dealink_core::message::Message;
 
-/// A menu, by the people who see it.
+/// A menu and the people who see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum CommandMenu {
     Private,
@@ -40,8 +40,8 @@ impl CommandMenu {
     }
 }
 
-/// Registers the menus and the bot's descriptions, per language. A failure is logged and costs the menus alone. Operators get a
-/// menu of their own.
+/// Registers the menus and the bot's descriptions in each language. Operators get a menu of their own. A failure is logged and
+/// affects only the menus.
 pub async fn register_commands(bot: &Bot, texts: &Texts, default: Lang, operators: &BTreeSet<u64>) {
     // The entry without a language code is for all languages without a menu.
     let languages = [(None, default), (Some("tr"), Lang::Tr), (Some("en"), Lang::En)];
@@ -68,7 +68,7 @@ pub async fn register_commands(bot: &Bot, texts: &Texts, default: Lang, operator
         }
         for operator in operators {
             let scope = BotCommandScope::Chat { chat_id: Recipient::Id(ChatId(*operator as i64)) };
-            // Refused until the operator writes to the bot for the first time.
+            // Telegram refuses this until the operator writes to the bot for the first time.
             if let Err(error) = set_menu(bot, localizer, scope, CommandMenu::Operator, code).await {
                 tracing::debug!(%error, "an operator's menu was not registered");
             }

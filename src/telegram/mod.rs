@@ -1,7 +1,7 @@
 //! The bot in Telegram: updates in, answers out.
 //!
-//! `queue` fetches, routes and stores updates and takes them in order for each chat; `dispatch` hands each one to its handler;
-//! `api` gets the answer there within Telegram's limits.
+//! `queue` fetches, routes and stores updates and processes them in order for each chat; `dispatch` calls the handler of each
+//! update; `api` sends the answers within Telegram's limits.
 
 mod albums;
 pub mod api;

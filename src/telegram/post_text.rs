@@ -1,7 +1,7 @@
 //! A post: one message, or an album, that comes back with its product links replaced and everything else untouched.
 //!
-//! All that can hold a link is read as one text, so that the network is asked once: captions, buttons that open an address, and
-//! the address that the preview shows.
+//! Everything that can contain a link is joined into one text, so that the network is asked once: captions, buttons that open an
+//! address, and the address of the preview.
 
 use std::ops::Range;
 
@@ -12,10 +12,10 @@ use super::update::MessageContent;
 use crate::deals::{Answer, Deal, Deals, LinkReplacement, OwnLinkCheck};
 use crate::settings::Publisher;
 
-/// Words beyond the links from which on a message is a post rather than a question, when nothing else tells.
+/// With at least so many words besides links a message counts as a post and not as a question, if nothing else decides it.
 const MIN_POST_WORDS: usize = 12;
 
-/// Marks that people put on their words; Telegram adds all others by itself.
+/// Formatting that people add to their text; Telegram adds all other entities by itself.
 const AUTHOR_FORMATS: [&str; 11] = [
     "bold",
     "italic",
@@ -38,7 +38,7 @@ pub struct PostText {
     sections: Vec<(Range<usize>, PostSection)>,
 }
 
-/// The part of a message that a part of the text is.
+/// The part of a message that a section of the text comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum PostSection {
     /// The words of a message.
@@ -88,7 +88,7 @@ impl PostText {
         PostText { contents, ..post }
     }
 
-    /// Sections are parted by an empty line, so that a price belongs to its own.
+    /// Sections are separated by an empty line, so that a price is matched only with links of its own section.
     fn push_section(&mut self, text: &str, section: PostSection) {
         let start = self.text.len();
         self.text.push_str(text);
@@ -100,8 +100,8 @@ impl PostText {
         find_links(&self.text, &self.hidden)
     }
 
-    /// Whether these messages want to be given back, rather than to be answered: they carry a picture, or words that were put
-    /// together for readers. A bare link, a list of links and an app's share text are questions.
+    /// Whether these messages are a post that is to be sent back with new links, and not a question: they have a picture, or text
+    /// that was written for readers. A bare link, a list of links and an app's share text are questions.
     pub fn is_post(&self) -> bool {
         let links = self.links();
         if links.is_empty() {
@@ -111,7 +111,7 @@ impl PostText {
         if self.contents.len() > 1 || first.is_media() || !first.buttons.is_empty() {
             return true;
         }
-        // Of the words alone: a preview's address is no second link.
+        // Only links of the text count: the address of a preview is not a second link.
         let links = first.post.links();
         let (words, lines) = own_words(&first.post.text, &links);
         let is_marked =
@@ -121,12 +121,12 @@ impl PostText {
             && (first.forwarded || is_marked || lines > 1 || words >= MIN_POST_WORDS)
     }
 
-    /// Whether there are words of the person's own that would come back.
+    /// Whether the message has text of the person besides links.
     pub fn has_own_words(&self) -> bool {
         self.contents.iter().any(|content| own_words(&content.post.text, &content.post.links()).0 > 0)
     }
 
-    /// Puts the answer's links in; where long ones make it too long for Telegram, short ones are tried.
+    /// Replaces the links by those of the answer. If that makes a message too long for Telegram, short links are tried.
     pub async fn rewrite_to_fit(
         &self,
         answer: &mut Answer,
@@ -141,7 +141,7 @@ impl PostText {
         self.rewrite(answer)
     }
 
-    /// Puts the answer's links in.
+    /// Replaces the links by those of the answer.
     fn rewrite(&self, answer: &Answer) -> RewrittenPost {
         let mut contents = self.contents.clone();
         let mut replaced = 0;
@@ -168,7 +168,7 @@ impl PostText {
                     replaced += usize::from(button.url() != Some(link.as_str()));
                     button.set_url(link.as_str());
                 }
-                // Not counted: it shows a link that the words have.
+                // Not counted, because the preview shows a link of the text.
                 PostSection::Preview(message) => contents[message].set_preview_url(link.as_str()),
             }
         }
@@ -188,13 +188,14 @@ impl RewrittenPost {
     }
 }
 
-/// What takes the place of a deal's link; nothing for an own link with the right SubIDs, however it is written or shortened.
+/// The replacement for a deal's link; `None` if it is already an own link with the right SubIDs, however it is written or
+/// shortened.
 fn replacement_link(deal: &Deal) -> Option<&Url> {
     let stays = deal.private.own_link_check.as_ref().is_some_and(OwnLinkCheck::has_wanted_subids);
     deal.public.link.as_ref().filter(|_| !stays)
 }
 
-/// The number of words that are no part of a link, and of lines that have some.
+/// The number of words that are not part of a link, and of lines with such words.
 fn own_words(text: &str, links: &[Link]) -> (usize, usize) {
     let mut rest = text.to_owned();
     for link in links.iter().rev().filter(|link| text.get(link.span.clone()).is_some()) {
@@ -206,7 +207,7 @@ fn own_words(text: &str, links: &[Link]) -> (usize, usize) {
     counts.fold((0, 0), |(words, lines), count| (words + count, lines + 1))
 }
 
-/// Whether it is what the app's share button makes: a price, a title and one link, and little else.
+/// Whether it is a text of the app's share button: a price, a title and one link, and little else.
 fn is_share_text(text: &str, links: &[Link]) -> bool {
     let [link] = links else { return false };
     let before = text.get(..link.span.start).unwrap_or_default();
@@ -215,7 +216,7 @@ fn is_share_text(text: &str, links: &[Link]) -> bool {
     is_heading && before.trim().lines().count() <= 2 && own_words(after, &[]).0 <= 3
 }
 
-/// Whether the message has the new address in this place already.
+/// Whether the message already has the new address at this position.
 fn is_unchanged(content: &MessageContent, replacement: &Replacement) -> bool {
     let hidden = content.post.hidden_links().into_iter().find(|hidden| hidden.span == replacement.span);
     match hidden {

@@ -152,7 +152,7 @@ async fn a_button_of_an_old_card_never_does_a_wrong_thing() {
     let answer = person.next().await;
     assert!(matches!(answer.kind, ChangeKind::CallbackAnswer { show_alert: true, .. }), "{answer}");
     assert!(answer.text().contains("too old"), "{answer}");
-    // A reply to another message brings other search words, or none.
+    // A card that replies to another message has other search words, or no words.
     let other = person.ask("/hot").await;
     telegram.forge_press(person.id, other.message_id().unwrap(), &button);
     assert!(person.next().await.text().contains("too old"));

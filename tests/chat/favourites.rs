@@ -59,13 +59,13 @@ async fn a_group_has_its_own_which_admins_keep_and_everybody_uses() {
     group.expect_silence().await;
     group.owner_says(&format!("/save cardigan {}", page(seeded::CARDIGAN)));
     assert!(group.next().await.text().contains("Saved as"));
-    let voice = || SendAs::user(group.member).in_topic(topic);
-    world.sandbox.telegram.send_as(group.id, voice(), &UserPost::text("/deal Cardigan"));
+    let sender = || SendAs::user(group.member).in_topic(topic);
+    world.sandbox.telegram.send_as(group.id, sender(), &UserPost::text("/deal Cardigan"));
     let answer = group.next().await;
     assert_public(&answer);
     assert!(answer.text().contains("ulp="), "{answer}");
     assert_eq!(answer.message().unwrap()["message_thread_id"], topic);
-    world.sandbox.telegram.send_as(group.id, voice(), &UserPost::text("/deal"));
+    world.sandbox.telegram.send_as(group.id, sender(), &UserPost::text("/deal"));
     assert_snapshot!("group_list", group.next().await.to_string());
     group.say("/deal nothing");
     assert!(group.next().await.text().contains("no saved deal called"));

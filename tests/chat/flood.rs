@@ -34,7 +34,7 @@ fn tried(calls: &[TelegramCall], chat: i64) -> Vec<(i64, bool)> {
 
 #[tokio::test(start_paused = true)]
 async fn a_flood_loses_doubles_and_hurries_nothing() {
-    let held = TimeHold::new();
+    let hold = TimeHold::new();
     let change_config = |config: &mut dealink::config::Config| {
         config.telegram.as_mut().unwrap().sends_per_second = 30;
     };
@@ -127,5 +127,5 @@ async fn a_flood_loses_doubles_and_hurries_nothing() {
             group.next().await;
         }
     }
-    held.release().await;
+    hold.release().await;
 }

@@ -170,22 +170,22 @@ async fn a_caption_an_album_and_a_hidden_link_are_answered_once() {
     let world = TestWorld::new().await;
     let group = world.group(FORUM, deleting()).await;
     let topic = world.sandbox.telegram.add_topic(group.id, "Home");
-    let voice = || SendAs::user(group.member).in_topic(topic);
+    let sender = || SendAs::user(group.member).in_topic(topic);
     let film = UserPost::media(MediaKind::Video, &format!("look {}", page(seeded::CARDIGAN)));
-    world.sandbox.telegram.send_as(group.id, voice(), &film);
+    world.sandbox.telegram.send_as(group.id, sender(), &film);
     assert_eq!(group.next().await.message().unwrap()["message_thread_id"], topic);
     let album = [
         UserPost::media(MediaKind::Photo, ""),
         UserPost::media(MediaKind::Photo, &page(seeded::HOT)),
         UserPost::media(MediaKind::Photo, ""),
     ];
-    world.sandbox.telegram.send_album_as(group.id, voice(), &album);
+    world.sandbox.telegram.send_album_as(group.id, sender(), &album);
     assert!(group.next().await.text().contains("ulp="));
     let hidden = UserPost::text("cheap here").link("here", &page(seeded::CHECK_SAYS_YES));
-    world.sandbox.telegram.send_as(group.id, voice(), &hidden);
+    world.sandbox.telegram.send_as(group.id, sender(), &hidden);
     assert!(group.next().await.text().contains("ulp="));
     let silent = [UserPost::media(MediaKind::Photo, "holiday"), UserPost::media(MediaKind::Photo, "")];
-    world.sandbox.telegram.send_album_as(group.id, voice(), &silent);
+    world.sandbox.telegram.send_album_as(group.id, sender(), &silent);
     group.expect_silence().await;
 }
 
@@ -252,7 +252,7 @@ async fn a_command_in_a_topic_replies_to_nobody_by_itself() {
     let world = TestWorld::new().await;
     let group = world.group(FORUM, deleting()).await;
     let topic = world.sandbox.telegram.add_topic(group.id, "Home");
-    let voice = SendAs::user(group.owner.id).in_topic(topic);
-    world.sandbox.telegram.send_as(group.id, voice, &UserPost::text("/allow@dealink_sandbox_bot"));
+    let sender = SendAs::user(group.owner.id).in_topic(topic);
+    world.sandbox.telegram.send_as(group.id, sender, &UserPost::text("/allow@dealink_sandbox_bot"));
     assert!(group.next().await.text().contains("Reply to a message of the member"));
 }

@@ -126,13 +126,13 @@ async fn act(group: &TestGroup<'_>, topic: MessageId, model: &mut GroupModel, st
             let tag = format!("t{}.", model.said.len());
             let text = words(&tag, product);
             let post = if photo { UserPost::media(MediaKind::Photo, &text) } else { UserPost::text(&text) };
-            let voice = match who {
+            let sender = match who {
                 HistoryActor::Member => SendAs::user(group.member),
                 HistoryActor::Owner => SendAs::user(group.owner.id),
                 HistoryActor::Anonymous => SendAs::user(group.owner.id).anonymous(),
             };
-            let voice = if in_topic { voice.in_topic(topic) } else { voice };
-            model.said.push((telegram.send_as(group.id, voice, &post), tag));
+            let sender = if in_topic { sender.in_topic(topic) } else { sender };
+            model.said.push((telegram.send_as(group.id, sender, &post), tag));
         }
         HistoryStep::Edit { nth, product } => {
             let Some((message, tag)) = model.said.get(nth) else { return };

@@ -90,7 +90,7 @@ pub fn write_feed(data: &Path, name: &str, hot: bool, code: &str, products: &[In
     let at = "2026-11-21T06:00:00Z".parse().unwrap();
     let finished = writer.finish().unwrap();
     let products = finished.products;
-    let about = IndexMetadata {
+    let metadata = IndexMetadata {
         name: name.to_owned(),
         date: DAY,
         imported: at,
@@ -103,7 +103,7 @@ pub fn write_feed(data: &Path, name: &str, hot: bool, code: &str, products: &[In
         etag: None,
         last_modified: None,
     };
-    finished.swap(&about).unwrap();
+    finished.swap(&metadata).unwrap();
 }
 
 /// A store on the list without commission.

@@ -42,16 +42,16 @@ async fn text_marks_reply_and_topic_stay_and_the_author_is_named() {
     let world = TestWorld::new().await;
     let group = reposting(&world).await;
     let topic = world.sandbox.telegram.add_topic(group.id, "Home");
-    let voice = || SendAs::user(group.member).in_topic(topic);
+    let sender = || SendAs::user(group.member).in_topic(topic);
     let question =
-        world.sandbox.telegram.send_as(group.id, voice(), &UserPost::text("Who knows a cardigan?"));
+        world.sandbox.telegram.send_as(group.id, sender(), &UserPost::text("Who knows a cardigan?"));
     let text = format!("5 < 6 & 🔥 bold words\n{}\nquoted", page(seeded::CARDIGAN));
     let post = UserPost::text(&text)
         .mark("bold", "bold words")
         .mark("blockquote", "quoted")
         .mark("custom_emoji", "🔥")
         .reply_to(question);
-    let said = world.sandbox.telegram.send_as(group.id, voice(), &post);
+    let said = world.sandbox.telegram.send_as(group.id, sender(), &post);
     let back = group.next().await;
     assert_public(&back);
     assert_snapshot!("text", format!("{back:#}"));
@@ -91,8 +91,8 @@ async fn an_album_stays_one_and_its_figures_come_in_private() {
         UserPost::media(MediaKind::Video, &page(seeded::CARDIGAN)),
         UserPost::media(MediaKind::Photo, ""),
     ];
-    let voice = SendAs::user(group.member).in_topic(topic);
-    let said = world.sandbox.telegram.send_album_as(group.id, voice, &album);
+    let sender = SendAs::user(group.member).in_topic(topic);
+    let said = world.sandbox.telegram.send_album_as(group.id, sender, &album);
     let parts = [group.next().await, group.next().await, group.next().await];
     assert!(parts.iter().all(|part| part.album() == parts[0].album() && part.album().is_some()));
     assert!(parts.iter().all(|part| part.message().unwrap()["message_thread_id"] == topic));
@@ -191,8 +191,8 @@ async fn a_forwarded_post_keeps_its_buttons() {
 async fn an_anonymous_admin_is_credited_as_the_group() {
     let world = TestWorld::new().await;
     let group = reposting(&world).await;
-    let voice = SendAs::user(group.owner.id).anonymous();
-    world.sandbox.telegram.send_as(group.id, voice, &UserPost::text(&page(seeded::CARDIGAN)));
+    let sender = SendAs::user(group.owner.id).anonymous();
+    world.sandbox.telegram.send_as(group.id, sender, &UserPost::text(&page(seeded::CARDIGAN)));
     let back = group.next().await;
     assert!(back.text().ends_with("👤 Deal hunters"), "{back}");
     let mentions =

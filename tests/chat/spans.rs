@@ -43,7 +43,8 @@ impl<'a> MakeWriter<'a> for MemoryLog {
 #[tokio::test]
 async fn a_warning_of_the_network_client_names_the_update_that_it_belongs_to() {
     let log = MemoryLog::default();
-    // With one subscriber alone, what other tests' threads reach first would count as switched off for this thread as well.
+    // `tracing` caches whether an event is enabled. With only one subscriber, an event that another test's thread reaches first
+    // would be cached as disabled for this thread, too.
     let _second = tracing::Dispatch::new(tracing_subscriber::registry());
     let subscriber = tracing_subscriber::fmt().with_writer(log.clone()).with_ansi(false).finish();
     let _guard = tracing::subscriber::set_default(subscriber);

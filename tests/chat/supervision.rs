@@ -1,4 +1,4 @@
-//! Background tasks that panic: each starts again, and nobody who writes to the bot notices.
+//! Background tasks that panic: each starts again, and people who write to the bot do not notice it.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};

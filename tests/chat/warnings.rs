@@ -166,11 +166,11 @@ async fn every_warning_is_met_with_a_product_of_the_sandbox() {
 /// A test world with the sandbox's lists of stores.
 async fn with_lists(mut world: TestWorld) -> TestWorld {
     world.stop().await;
-    let shelf = Store::open(world.data.path()).unwrap().store.lists;
+    let lists = Store::open(world.data.path()).unwrap().store.lists;
     for (kind, list) in dealink::sandbox::lists(&world.sandbox, date(2026, 11, 20)) {
-        shelf.save(kind, list, noon().now()).await.unwrap();
+        lists.save(kind, list, noon().now()).await.unwrap();
     }
-    drop(shelf);
+    drop(lists);
     world.start().await;
     world
 }

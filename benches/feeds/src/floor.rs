@@ -1,4 +1,4 @@
-//! `csv` or `quick-xml` reading a feed and doing nothing with it: the floor that a pull is measured against.
+//! `csv` or `quick-xml` reading a feed without using it: the lower bound for the time of a pull.
 
 use std::fs::File;
 use std::hint::black_box;

@@ -1,4 +1,4 @@
-//! The catalogue: what the product feeds say of a product, from index files on this machine's disk.
+//! The catalogue: products of the product feeds, read from index files on this machine's disk.
 //!
 //! Each feed has one index file, which is replaced as a whole: reading never waits for writing and never sees a part of a feed. Feeds
 //! contain affiliate products only, so every product in a feed is an affiliate product on the day of the feed.
@@ -29,7 +29,7 @@ pub use query::{CategoryCount, CategoryKey, Ranking, SearchQuery, SearchResults}
 pub const DIRECTORY: &str = "feeds";
 
 /// All feeds that have an index. Cheap to clone; clones share their state. Notices by itself when a feed is replaced, added or removed,
-/// also by another process. A feed whose index cannot be read is left out and logged once.
+/// also by another process. A feed with an unreadable index is left out and logged once.
 #[derive(Clone, Debug)]
 pub struct Catalog(Arc<open_feeds::IndexWatcher>);
 

@@ -1,4 +1,4 @@
-//! What an index says of itself: its feed, the day of its contents, and how the import went.
+//! The description of an index: the feed, the day of its contents, and the counts of the import.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -11,18 +11,18 @@ pub struct IndexMetadata {
     /// The day of the contents, in UTC: the feed's own, else that of the file, else that of the import.
     pub date: Date,
     pub imported: Timestamp,
-    /// When the whole feed was last imported, rather than changes.
+    /// When the whole feed, and not only changes, was last imported.
     pub whole: Timestamp,
     /// Products that can be found.
     pub products: u64,
     /// Rows or offers of the last import, broken ones included.
     pub rows: u64,
     pub broken: u64,
-    /// Rows whose product a later row describes again.
+    /// Rows that a later row of the same product replaced.
     pub duplicates: u64,
     /// Products that were deleted.
     pub deleted: u64,
-    /// Of the server's file, for the next conditional request; of a local file its size and time.
+    /// The `ETag` of the server's file, for the next conditional request. For a local file, its size and time.
     pub etag: Option<String>,
     pub last_modified: Option<String>,
 }

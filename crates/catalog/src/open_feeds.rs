@@ -1,4 +1,4 @@
-//! The open indexes of all feeds, and noticing when an index is replaced, added or removed, also by another process.
+//! The open indexes of all feeds. Notices when an index is replaced, added or removed, also by another process.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -96,7 +96,7 @@ impl WatchState {
             self.seen.insert(name, (stamp, feed));
         }
         let mut feeds: Vec<Arc<OpenFeed>> = self.seen.values().filter_map(|(_, feed)| feed.clone()).collect();
-        // They are in the order of names, which decides between feeds of the same moment.
+        // The sort is stable: feeds of the same moment stay in the order of names.
         feeds.sort_by_key(|feed| std::cmp::Reverse((feed.metadata.date, feed.metadata.imported)));
         self.open = Arc::new(OpenFeeds { feeds, shared_ids: OnceLock::new() });
     }

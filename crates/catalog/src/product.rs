@@ -5,10 +5,10 @@ use dealink_links::ProductId;
 use jiff::civil::Date;
 use url::Url;
 
-/// Everything that a feed says of a product besides its id and its texts.
+/// All values of a product in a feed except the id and the texts.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct OfferFields {
-    /// Of both prices.
+    /// The currency of both prices.
     pub currency: Option<Currency>,
     /// At most two decimal places.
     pub price: Option<Decimal>,
@@ -21,7 +21,7 @@ pub struct OfferFields {
     /// Whether it is a Hot product, and its link the special link.
     pub hot: bool,
     pub store: Option<u64>,
-    /// The last day on which a Hot product is one.
+    /// The last day as a Hot product.
     pub hot_until: Option<Date>,
 }
 
@@ -72,7 +72,7 @@ impl Product {
         }
     }
 
-    /// The product on a day: a Hot product after its last day is an ordinary one, and its rate is not known.
+    /// The product as of a day: after its last day a Hot product is an ordinary product, and its rate is not known.
     pub(crate) fn seen_on(mut self, today: Date) -> Product {
         if self.offer.hot && self.offer.hot_until.is_some_and(|last| last < today) {
             (self.offer.hot, self.offer.rate) = (false, None);

@@ -1,8 +1,9 @@
-//! What a product brings, in whole numbers that order products as decimals would: a million products take some milliseconds.
+//! The expected commission of products, in whole numbers that give the same order as decimals: a million products take some
+//! milliseconds.
 //!
-//! A price has 40 bits, a rate at most 24, an exchange rate 64, so their product fits into 128 bits and is not rounded. Rounded are only
-//! numbers of the query: exchange rates to twelve decimal places, standard rates to five. Limits of filters are divided by the exchange
-//! rate once for each currency and then compared with the numbers of the rows.
+//! A price has 40 bits, a rate at most 24, an exchange rate 64, so their product fits into 128 bits and is not rounded. Only numbers
+//! of the query are rounded: exchange rates to twelve decimal places, standard rates to five. Limits of filters are divided by the
+//! exchange rate once for each currency and then compared with the numbers of the rows.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +23,7 @@ const PRICE_PLACES: u32 = 2 + EXCHANGE_PLACES;
 /// Decimal places of an earning: price, rate, percent, exchange rate.
 const SCORE_PLACES: u32 = 2 + RATE_PLACES + 2 + EXCHANGE_PLACES;
 
-/// What a product brings. Unknown is less than zero.
+/// The expected commission of a product, plus 1. 0 is unknown, so an unknown commission ranks below a commission of zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Score(u128);
 
@@ -45,14 +46,15 @@ const UNKNOWN_RATE: u64 = 100 * 10_u64.pow(RATE_PLACES) + 1;
 
 /// The limits of the filters in a currency, and its exchange rate.
 ///
-/// Compared numbers are one more than they are, and 0 is unknown: then a filter that is not set needs no branch of its own.
+/// Prices and rates are compared after adding 1, so that 0 can stand for an unknown number, and a filter that is not set
+/// accepts all numbers without a branch of its own.
 #[derive(Clone, Copy, Debug)]
 struct CurrencyFilter {
     /// The value of one unit in the currency of the ranking; 0 if it is not known.
     exchange: u64,
     /// The lowest wanted price, in hundredths.
     low: u64,
-    /// The highest wanted price is so far above the lowest.
+    /// The highest wanted price minus the lowest.
     span: u64,
     /// The least that price times rate must be.
     lowest_share: u64,
@@ -96,7 +98,7 @@ impl Ranker {
             hot_paid: ranking.hot_paid,
             today: pack_last_day(Some(days_since_epoch(ranking.today))),
         };
-        // There are fewer currencies in the world than numbers.
+        // The numbers cannot run out: there are fewer than 255 currencies.
         for ((currency, rate), number) in ranking.exchange.iter().zip(1..=u8::MAX) {
             let exchange =
                 u64::try_from(scale_to(*rate, EXCHANGE_PLACES, Rounding::Nearest)).unwrap_or_default();
@@ -113,7 +115,7 @@ impl Ranker {
         ranker
     }
 
-    /// For a category whose shop category belongs to a group of the program.
+    /// `group`: the program's category for this shop category, if it is known.
     pub(super) fn category_filter(&self, wanted: bool, group: Option<Category>) -> CategoryFilter {
         let standard = group.and_then(|group| self.standard_rates.get(&group).copied());
         CategoryFilter { wanted, standard: standard.unwrap_or(UNKNOWN_RATE) }
@@ -183,7 +185,7 @@ impl CurrencyFilter {
             let high =
                 saturate_to_u64(scale_to(*range.end(), PRICE_PLACES, Rounding::Down) / u128::from(exchange));
             if low <= high && *range.end() >= Decimal::ZERO {
-                // Not so far that it wraps around to 0, which is unknown.
+                // Limited so that it does not wrap around to 0, which means unknown.
                 (money.low, money.span) = (low.saturating_add(1), (high - low).min(u64::MAX - 1));
             } else {
                 // No price has all bits set, so none passes.
@@ -192,7 +194,7 @@ impl CurrencyFilter {
         }
         if let Some(least) = search.earning {
             let least = scale_to(least, SCORE_PLACES, Rounding::Up);
-            // More than the cap: no product brings it.
+            // Above the cap, so no product can earn it.
             money.lowest_share = if least <= cap {
                 saturate_to_u64(least.div_ceil(exchange.into())).saturating_add(1)
             } else {

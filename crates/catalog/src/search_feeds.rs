@@ -13,7 +13,7 @@ use dealink_links::ProductId;
 impl Catalog {
     /// Products by words and filters, the highest earning first. Blocks for some milliseconds: not for an async thread.
     ///
-    /// Of a product in several feeds, the one with the highest score is shown, and of equal ones that of the youngest feed.
+    /// If a product is in several feeds, the row with the highest score is shown; with equal scores, the row of the youngest feed.
     pub fn search(&self, search: &SearchQuery) -> SearchResults {
         let open = self.0.current();
         let shared = open.shared_ids();
@@ -42,12 +42,12 @@ impl Catalog {
         places.sort_unstable();
         let mut shown = HashSet::new();
         let first_of_each = places.into_iter().filter(|(_, id, _)| shown.insert(*id));
-        let held = first_of_each.skip(search.skip).take(search.take).filter_map(|(_, id, nth)| {
+        let products = first_of_each.skip(search.skip).take(search.take).filter_map(|(_, id, nth)| {
             let feed = &open.feeds[nth];
             let product = feed.ok_or_log(feed.index.get(ProductId::try_from(id).ok()?)).flatten()?;
             Some(FeedProduct { product: product.seen_on(search.ranking.today), feed: feed.metadata.clone() })
         });
-        SearchResults { total, products: held.collect() }
+        SearchResults { total, products: products.collect() }
     }
 
     /// The categories of the products that a search finds without its filter on a category; those with most products first.
@@ -87,8 +87,8 @@ impl Catalog {
 }
 
 impl OpenFeed {
-    /// How many products a search finds. Each is given to `each`, which returns the lowest score that it still wants. What cannot be read
-    /// is not found, and logged.
+    /// Calls `each` with every product that a search finds, and returns their number. `each` returns the lowest score that it
+    /// still needs. Products that cannot be read are not found, and the error is logged.
     fn count_matches(
         &self,
         search: &SearchQuery,

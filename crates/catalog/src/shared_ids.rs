@@ -9,7 +9,7 @@ use super::index::Index;
 /// Bits for each product that is in several feeds.
 const BITS: u64 = 8;
 
-/// A set with every id that is in several feeds, and by chance a few others. It takes a byte for each id.
+/// A set with every id that is in several feeds and, by chance, a few other ids. Takes a byte for each id.
 #[derive(Debug)]
 pub(super) struct SharedIds {
     bits: Vec<u64>,

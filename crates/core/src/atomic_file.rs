@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 pub enum Access {
     /// Whoever the process's mask lets.
     Default,
-    /// The user that the process runs as, nobody else: for files with secrets.
+    /// Only the user that the process runs as, for files with secrets.
     OwnerOnly,
 }
 

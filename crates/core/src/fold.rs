@@ -146,12 +146,12 @@ fn fold_ascii_words(text: &[u8], folded: &mut Vec<u8>) {
     let begin = folded.len();
     let mut last = folded.last().copied().unwrap_or(b' ');
     folded.resize(begin + text.len(), 0);
-    let room = &mut folded[begin..];
+    let target = &mut folded[begin..];
     let mut at = 0;
     // A blank after a blank is written and then overwritten, so that no branch depends on the text.
     for byte in text {
         let plain = ASCII_WORDS[usize::from(*byte)];
-        room[at] = plain;
+        target[at] = plain;
         at += usize::from(plain != b' ' || last != b' ');
         last = plain;
     }

@@ -17,7 +17,7 @@ use tokio::sync::oneshot;
 use tokio::time::{Instant, timeout_at};
 use tracing::Instrument;
 
-/// A cache of answers, with the questions under way. Cheap to clone; clones are one.
+/// A cache of answers, with the questions under way. Cheap to clone; clones share their state.
 pub struct InFlightCache<K, V>(Arc<InFlightInner<K, V>>);
 
 struct InFlightInner<K, V> {
@@ -210,7 +210,7 @@ impl<K: Eq + Hash, V> Drop for RemoveOnDrop<K, V> {
     }
 }
 
-/// Frees the memory of answers that are not fresh any more. Whether they are is told by tokio's clock, which tests can pause.
+/// Frees the memory of answers that are not fresh any more, by tokio's clock, which tests can pause.
 struct ByTtl;
 
 impl<K, V> moka::Expiry<K, KeptAnswer<V>> for ByTtl {

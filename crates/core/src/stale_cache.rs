@@ -1,4 +1,5 @@
-//! One thing that another service knows: asked for when it is needed, kept for a while, and better old than missing.
+//! A cache of one value from another service: fetched when it is needed, kept for a while, and used even if it is old when it cannot
+//! be fetched.
 //!
 //! Callers wait no longer than they say, and right after a failure not at all: then the last answer serves. The question goes on
 //! in a task of its own, so a late answer serves the next caller.
@@ -15,7 +16,7 @@ use crate::in_flight::{Fetched, InFlightCache};
 /// How long it is not asked for again after a failure.
 const COOLDOWN_AFTER_FAILURE: Duration = Duration::from_secs(60);
 
-/// The thing. Cheap to clone; clones are one.
+/// The cache. Cheap to clone; clones share their state.
 pub struct StaleCache<T>(Arc<StaleCacheInner<T>>);
 
 struct StaleCacheInner<T> {
@@ -32,7 +33,7 @@ impl<T> Clone for StaleCache<T> {
 }
 
 impl<T: Send + Sync + 'static> StaleCache<T> {
-    /// Begins with the answer of an earlier run, which is asked for anew all the same.
+    /// Begins with the value of an earlier run. It counts as old, so it is fetched again.
     pub fn new(ttl: Duration, last: Option<T>) -> Self {
         let last = Mutex::new(last.map(Arc::new));
         StaleCache(Arc::new(StaleCacheInner {
@@ -43,7 +44,7 @@ impl<T: Send + Sync + 'static> StaleCache<T> {
         }))
     }
 
-    /// The thing: as it is kept, else as `fetch` brings it within `max_wait`, else the last one there was.
+    /// The value: the cached one if it is fresh, else the result of `fetch` if it comes within `max_wait`, else the old one.
     pub async fn get_or_fetch<F>(&self, max_wait: Duration, fetch: impl FnOnce() -> F) -> Option<Arc<T>>
     where
         F: Future<Output = Option<T>> + Send + 'static,
@@ -100,7 +101,7 @@ mod tests {
     const TTL: Duration = Duration::from_secs(6 * 60 * 60);
     const MAX_WAIT: Duration = Duration::from_secs(3);
 
-    /// A service whose answer is how often it was asked.
+    /// A service that answers with the number of requests so far.
     #[derive(Default)]
     struct CountingSource(Arc<AtomicU32>);
 

@@ -1,4 +1,4 @@
-//! Links whose visible text is not their address: Telegram `text_link` entities and Markdown `[label](address)`.
+//! Links with a visible text other than their address: Telegram `text_link` entities and Markdown `[label](address)`.
 //!
 //! The address decides what the link is, not the label. A label that shows another site than the address is reported.
 
@@ -14,7 +14,7 @@ use crate::link::{HiddenLink, LinkKind, LinkReason};
 use crate::parsed_link::{ParsedLink, blank_url};
 use crate::unwrap::parse_link;
 
-/// A link whose label is not its address.
+/// A link with a label other than its address.
 pub(crate) struct LabelledLink<'a> {
     /// The visible text.
     label: Range<usize>,

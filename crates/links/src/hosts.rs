@@ -166,7 +166,7 @@ impl Hosts {
         self.entries(host).flat_map(|entry| &entry.wrappers).chain(sites).copied()
     }
 
-    /// Whether a listed host stands in front of another domain: `alitems.com.evil.com`.
+    /// Whether the host begins with a listed host but belongs to another domain: `alitems.com.evil.com`.
     pub(crate) fn is_carried_by(&self, host: &str) -> bool {
         let concerns_us = |entry: &HostEntry| {
             entry.genuine

@@ -14,7 +14,7 @@ use crate::product::LinkedProduct;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LinkKind {
-    /// A product whose id can be read offline.
+    /// A product with an id that can be read offline.
     Product,
     /// A genuine short link; its target is known only by resolving it.
     Short,

@@ -75,7 +75,7 @@ pub(crate) fn wrapped_link(inner: ParsedLink, network: WrapperNetwork, url: Url)
     }
 }
 
-/// A wrapper whose target is not known.
+/// A wrapper with an unknown target.
 pub(crate) fn unreadable_link(network: WrapperNetwork, url: Url, reason: LinkReason) -> ParsedLink {
     let wrapper = (network != WrapperNetwork::Redirect).then(|| Wrapper { network, url: url.clone() });
     ParsedLink {

@@ -41,7 +41,7 @@ pub struct TableSpan {
     pub valid_from: Date,
     /// The last day; `None` while it holds.
     pub valid_until: Option<Date>,
-    /// The lowest and the highest rate, the special category aside; `None` when none is known.
+    /// The lowest and the highest rate, without the special category; `None` if no rate is known.
     pub span: Option<(Percent, Percent)>,
     /// The most that it may add to the standard commission.
     pub increase_cap: Option<Money>,
@@ -63,7 +63,7 @@ impl Program {
         self.tables.iter().map(table).collect()
     }
 
-    /// The number of rules that go before the classes: stores, virtual products, delivery.
+    /// The number of overrides, which replace the rates of the classes: stores, virtual products, delivery.
     pub fn override_count(&self) -> usize {
         self.overrides.len()
     }

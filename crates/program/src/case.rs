@@ -15,7 +15,7 @@ use super::request::EstimateRequest;
 use super::rules::{Citation, ClassRules, OverrideRule, Pay, Program, TableRate};
 use super::value::Tristate;
 
-/// A request with a value for each unknown.
+/// A request in which every unknown fact has an assumed value.
 #[derive(Clone, Copy)]
 pub(super) struct Case<'a> {
     pub(super) program: &'a Program,
@@ -64,7 +64,7 @@ pub(super) struct CaseEvaluation<'a> {
 }
 
 impl<'a> Case<'a> {
-    /// The rate that this case assumes: of a span one of its ends.
+    /// The rate that this case assumes. Of a span it is the upper end if the case is `generous`, else the lower end.
     pub(super) fn assumed(&self, rate: TableRate) -> Option<Percent> {
         if self.generous { rate.high() } else { rate.low() }
     }
@@ -87,20 +87,20 @@ impl<'a> Case<'a> {
             _ => (declared, rules),
         };
         let unknown_before = rules.since.filter(|since| self.request.order_date < *since);
-        let mut ruling =
+        let mut evaluation =
             CaseEvaluation { case: self, class, rules, table_source: None, reasons, warnings: Vec::new() };
-        if let Some(paid) = ruling.outside_region() {
-            return ruling.finish(Some(paid));
+        if let Some(paid) = evaluation.outside_region() {
+            return evaluation.finish(Some(paid));
         }
         let paid =
             match self.program.overrides.iter().find_map(|rule| Some((rule, self.override_percent(rule)?))) {
-                Some((rule, percent)) => Some(ruling.apply_override(rule, percent)),
+                Some((rule, percent)) => Some(evaluation.apply_override(rule, percent)),
                 None => match unknown_before {
-                    Some(since) => ruling.unknown_before(since),
-                    None => ruling.class_rate(),
+                    Some(since) => evaluation.unknown_before(since),
+                    None => evaluation.class_rate(),
                 },
             };
-        ruling.finish(paid)
+        evaluation.finish(paid)
     }
 
     fn override_percent(&self, rule: &OverrideRule) -> Option<Percent> {
@@ -174,7 +174,7 @@ impl<'a> CaseEvaluation<'a> {
         None
     }
 
-    /// Section 3 of the rules, 1 to 5: a rate that goes before the class's rate.
+    /// Applies the strongest override of the program file that fits the order; its rate replaces the rate of the traffic class.
     fn apply_override(&mut self, rule: &OverrideRule, percent: Percent) -> Paid {
         let (reason, warning) = match rule.when {
             OverrideCondition::CisDelivery => (R::CisDelivery, W::CisDelivery),

@@ -10,7 +10,8 @@ use super::rules::{Pay, RateTable, TableRate};
 use super::value::Tristate;
 
 impl CaseEvaluation<'_> {
-    /// Section 3, 6 and 7: the class rate of section 2, with the increases for new buyers and Hot products.
+    /// The rate of the traffic class from the program's rate tables, with the increases for new buyers and Hot products. Only for
+    /// orders that no override applies to.
     pub(super) fn class_rate(&mut self) -> Option<Paid> {
         let (case, rules) = (self.case, self.rules);
         if !case.affiliate
@@ -29,7 +30,7 @@ impl CaseEvaluation<'_> {
         }
         if !case.affiliate {
             self.add_reason(R::NonAffiliateStandard, []);
-            // Without a check of the product other warnings say it already.
+            // If it is not known whether this is an affiliate product, other warnings say so already.
             if case.request.affiliation == Affiliation::No {
                 let args = [("class", term(self.class.key()))];
                 self.add_warning(W::NonAffiliateStandard, Severity::Note, args, &rules.source);
@@ -120,7 +121,7 @@ impl CaseEvaluation<'_> {
         Some(case.paid(percent, RateSource::AdSpace, Some(date), None))
     }
 
-    /// The new buyer's rate in place of the standard one. It is an increase, so it never lowers the rate.
+    /// Replaces the standard rate by the new buyer's rate. This is an increase, so it never lowers the rate.
     fn new_buyer(&mut self, standard: Option<Paid>) -> Option<Paid> {
         let (case, standard) = (self.case, standard?);
         let Some(name) = self.rules.new_buyer.as_ref().filter(|_| case.new_buyer) else {
@@ -165,10 +166,10 @@ impl CaseEvaluation<'_> {
         }
     }
 
-    /// The Hot rate in place of the ordinary one, where product, link and class get it.
+    /// Replaces the ordinary rate by the Hot rate, if product, link and class get it.
     ///
-    /// The better of the two is used. The program calls Hot an *increased* reward, so a Hot rate below the ordinary one, which happens
-    /// when the two were read on different days, lowers nothing.
+    /// The better of the two is used: the program calls Hot an *increased* reward. A Hot rate may be below the ordinary rate if the two
+    /// were read on different days.
     fn hot(&mut self, ordinary: Option<Paid>) -> Option<Paid> {
         let (case, rules) = (self.case, self.rules);
         let Some(hot) = case.request.hot else { return ordinary };
@@ -216,7 +217,7 @@ impl CaseEvaluation<'_> {
         }
         self.add_reason(R::HotRate, [("rate", hot.percent.into())]);
         self.add_warning(W::HotOnlyThisProduct, Severity::Note, [], source);
-        // The ordinary rate is not needed any more, so a warning that it is unknown goes.
+        // The ordinary rate is not needed any more, so the warning that it is unknown is removed.
         self.warnings.retain(|warning| warning.code != W::RateUnknown);
         Some(increased)
     }

@@ -107,7 +107,7 @@ names! { "warning",
         StoreSpecialElectronics = "store_special_electronics",
         /// Non-affiliate product of such a store.
         StoreSpecialElectronicsNonAffiliate = "store_special_electronics_non_affiliate",
-        /// The program does not say whether the store's rate goes before the class's zero.
+        /// The program does not say whether the store's rate replaces the class's rate of zero.
         StoreRateNonAffiliate = "store_rate_non_affiliate",
         /// Nothing is paid, and the order will not appear in statistics.
         NonAffiliateClass = "non_affiliate_class",
@@ -117,7 +117,7 @@ names! { "warning",
         NonAffiliateStandard = "non_affiliate_standard",
         /// Whether it is an affiliate product is not known and makes a difference.
         AffiliationUnknown = "affiliation_unknown",
-        /// The review period costs something.
+        /// The commission is lower because of the review period.
         ReviewPeriod = "review_period",
         /// The class gets no Hot increase.
         HotIncreaseLost = "hot_increase_lost",
@@ -125,7 +125,7 @@ names! { "warning",
         HotUnknown = "hot_unknown",
         /// The increase needs the Hot link.
         HotSpecialLink = "hot_special_link",
-        /// The store's own rate goes before the Hot rate.
+        /// The store's own rate replaces the Hot rate.
         HotOverridden = "hot_overridden",
         /// The increase is for this product only.
         HotOnlyThisProduct = "hot_only_this_product",

@@ -10,7 +10,7 @@ use super::rules::{ClassRules, Pay, Program};
 use super::value::Tristate;
 
 names! { "consequence",
-    /// One thing that follows from a traffic source.
+    /// A consequence of choosing a traffic source.
     Consequence {
         /// The program has to approve it first.
         Approval = "approval",

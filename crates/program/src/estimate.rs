@@ -22,7 +22,7 @@ struct EvaluatedCase<'a> {
 impl Program {
     /// Estimates the commission of an order, with reasons and warnings. Never fails: a figure that cannot be known is `None`.
     ///
-    /// Rules: sections 2 and 3 of the program (traffic classes; overrides, strongest first; caps).
+    /// In order: the delivery region, the overrides with the strongest first, the rate of the traffic class, the cap.
     pub fn estimate(&self, request: &EstimateRequest) -> Estimate {
         let mut reasons = Vec::new();
         let price = request.price.and_then(usable_price);
@@ -99,7 +99,7 @@ impl Program {
             || self.classes.values().any(|class| class.hot == Tristate::Unknown)
     }
 
-    /// Section 4: whether the source may be used.
+    /// What the program says about the traffic source: allowed, allowed after approval, forbidden, or not named.
     fn traffic_warnings(&self, source: TrafficSource) -> Vec<Warning> {
         let of_class = &self.class(source.class()).source;
         let citation = self.traffic.as_ref().map_or(of_class, |(_, citation)| citation);

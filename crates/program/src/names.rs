@@ -129,7 +129,7 @@ names! { "traffic",
 }
 
 impl TrafficSource {
-    /// The class whose rates the source is paid.
+    /// The class that defines the source's rates.
     pub const fn class(self) -> TrafficClass {
         match self {
             Self::Cashback | Self::Extension | Self::Toolbar => TrafficClass::Cashback,
@@ -209,7 +209,7 @@ names! { "rate-source",
         AdSpace = "ad_space",
         /// The table of the program file.
         Table = "table",
-        /// A rule of the program file that goes before the table, such as a store's own rate.
+        /// A rule of the program file that replaces the table's rate, such as a store's own rate.
         Rule = "rule",
         /// The product's Hot rate.
         Hot = "hot",

@@ -1,7 +1,7 @@
 //! The current terms of a program as its network lists them: figures, and the ad space's own rates by category.
 //!
-//! They go before the file's numbers; where they have no value, the file's number stays, with its own date. Names of tariffs are
-//! read by their words; a name that is not understood is skipped and counted.
+//! They replace the file's numbers; where they have no value, the file's number is used, with its own date. Names of tariffs are
+//! understood by their words; a name that is not understood is skipped and counted.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -139,13 +139,13 @@ impl Terms {
     }
 }
 
-/// The rates for the country where there are any, else those for all.
+/// The rates for the country if there are any, else the rates for all countries.
 fn prefer_country(rates: Vec<(bool, Tier)>) -> Vec<Tier> {
     let own = rates.iter().any(|(own, _)| *own);
     rates.into_iter().filter(|(of, _)| *of == own).map(|(_, tier)| tier).collect()
 }
 
-/// The latest rate in force for a sum; of several of one day that of the highest sum, and of two for the same sum the lower one.
+/// The latest rate in force for a sum. Of several rates of one day, that with the highest sum; of two with the same sum, the lower.
 fn rate_in_force(tiers: &[Tier], day: Date, sum: Decimal) -> Option<Percent> {
     let in_force = tiers.iter().filter(|tier| tier.from <= day && tier.from_sum <= sum);
     let best = in_force.max_by_key(|tier| (tier.from, tier.from_sum, std::cmp::Reverse(tier.percent)));
@@ -171,7 +171,7 @@ enum NameMeaning {
     Unread,
 }
 
-/// A tariff's name goes before its action's name; a special case in either of them decides.
+/// A tariff's name has precedence over its action's name, but a special case in either of them decides.
 fn rate_meaning(rate: &ListedRate) -> NameMeaning {
     let action = name_meaning(&rate.action);
     match (action, rate.tariff.as_deref().map(name_meaning)) {

@@ -1,7 +1,7 @@
 //! The value of an estimate after approval rate, waiting time and conversion.
 //!
-//! Averages of the whole program are applied to one order, so nothing here is a promise. Each part cites its figures and is
-//! `None` where one of them is missing or cannot be calculated with.
+//! Averages of the whole program are applied to one order, so the results are only expectations. Each part cites its figures, and
+//! is `None` if a figure is missing or unusable.
 
 use dealink_core::message::Argument;
 use dealink_core::money::{Decimal, Money, Percent};

@@ -1,4 +1,4 @@
-//! The calculator's card: a product's estimate, calculated anew with what the publisher supposes of the order.
+//! The calculator's card: a product's estimate under the publisher's assumptions about the order.
 
 mod buttons;
 mod reasons;

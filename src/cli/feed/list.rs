@@ -57,7 +57,7 @@ impl FeedCli<'_> {
 
 fn feed_json(feed: &Feed) -> serde_json::Value {
     let (status, last) = (feed.index_status(), feed.pull_state());
-    let about = status.metadata();
+    let metadata = status.metadata();
     json!({
         "feed": feed.name.as_str(),
         "source": feed.definition.source.to_string(),
@@ -69,12 +69,12 @@ fn feed_json(feed: &Feed) -> serde_json::Value {
             IndexStatus::OtherFormat => "other-format",
             IndexStatus::Unreadable => "unreadable",
         },
-        "products": about.map(|about| about.products),
-        "date": about.map(|about| about.date.to_string()),
-        "imported": about.map(|about| about.imported.to_string()),
-        "whole": about.map(|about| about.whole.to_string()),
-        "rows": about.map(|about| about.rows),
-        "broken": about.map(|about| about.broken),
+        "products": metadata.map(|metadata| metadata.products),
+        "date": metadata.map(|metadata| metadata.date.to_string()),
+        "imported": metadata.map(|metadata| metadata.imported.to_string()),
+        "whole": metadata.map(|metadata| metadata.whole.to_string()),
+        "rows": metadata.map(|metadata| metadata.rows),
+        "broken": metadata.map(|metadata| metadata.broken),
         "tried": last.tried.map(|time| time.to_string()),
         "failures": last.failures,
     })

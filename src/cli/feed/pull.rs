@@ -23,10 +23,10 @@ impl FeedCli<'_> {
         if feeds.is_empty() {
             return Err(FeedCliError::NoFeeds);
         }
-        let how = PullOptions { force, full };
+        let options = PullOptions { force, full };
         let mut all_well = true;
         for feed in feeds {
-            let ended = self.pull_one(&feed, how).await;
+            let ended = self.pull_one(&feed, options).await;
             let is_stop = ended == Err(Refusal::Stopped);
             all_well &= matches!(ended, Ok(PullOutcome::Imported(_) | PullOutcome::Unchanged));
             report::print_outcome(self.localizer, self.json, &feed, &ended);
@@ -37,10 +37,15 @@ impl FeedCli<'_> {
         Ok(if all_well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 
-    async fn pull_one(&self, feed: &Feed, how: PullOptions) -> Result<PullOutcome, Refusal> {
+    async fn pull_one(&self, feed: &Feed, options: PullOptions) -> Result<PullOutcome, Refusal> {
         let progress = Arc::new(Progress::default());
-        let pulling =
-            pull_on_thread(feed.clone(), how, self.pull_context.clone(), progress.clone(), Priority::Normal);
+        let pulling = pull_on_thread(
+            feed.clone(),
+            options,
+            self.pull_context.clone(),
+            progress.clone(),
+            Priority::Normal,
+        );
         let watching = progress::show_progress(self.localizer, feed, &progress);
         let mut stop = std::pin::pin!(wait_for_stop_signal());
         let mut pulling = std::pin::pin!(pulling);

@@ -19,19 +19,21 @@ impl FeedCli<'_> {
         let id = parse_product_id(product).ok_or(FeedCliError::Product)?;
         let indexes =
             self.feeds.load_all().into_iter().filter_map(|feed| Index::open(&feed.index_file()).ok());
-        let held: Vec<(IndexMetadata, Product)> =
+        let found: Vec<(IndexMetadata, Product)> =
             indexes.filter_map(|index| Some((index.metadata().clone(), index.get(id).ok()??))).collect();
         if self.json {
-            let held: Vec<Json> = held.iter().map(|(about, product)| product_json(about, product)).collect();
-            out::print_line(&json!({ "id": id.to_string(), "feeds": held }).to_string());
-        } else if held.is_empty() {
+            let found: Vec<Json> =
+                found.iter().map(|(metadata, product)| product_json(metadata, product)).collect();
+            out::print_line(&json!({ "id": id.to_string(), "feeds": found }).to_string());
+        } else if found.is_empty() {
             out::print_error(
                 &self.localizer.plain(&Message::new("feeds-show-none").with("id", id.to_string())),
             );
         }
-        for (about, product) in held.iter().filter(|_| !self.json) {
-            let feed =
-                Message::new("feeds-show-feed").with("name", about.name.as_str()).with("date", about.date);
+        for (metadata, product) in found.iter().filter(|_| !self.json) {
+            let feed = Message::new("feeds-show-feed")
+                .with("name", metadata.name.as_str())
+                .with("date", metadata.date);
             out::print_line(&self.localizer.plain(&feed));
             let texts = [&product.title].into_iter().flatten().cloned();
             let sentences =
@@ -39,7 +41,7 @@ impl FeedCli<'_> {
             let links = [&product.link, &product.picture].into_iter().flatten().map(|link| link.to_string());
             texts.chain(sentences).chain(links).for_each(|line| out::print_line(&format!("    {line}")));
         }
-        Ok(if held.is_empty() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+        Ok(if found.is_empty() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
     }
 }
 
@@ -87,11 +89,11 @@ fn product_messages(product: &Product) -> Vec<Message> {
     .collect()
 }
 
-fn product_json(about: &IndexMetadata, product: &Product) -> Json {
+fn product_json(metadata: &IndexMetadata, product: &Product) -> Json {
     let number = |number: Option<Decimal>| number.map(|number| number.normalize().to_string());
     json!({
-        "feed": about.name,
-        "date": about.date.to_string(),
+        "feed": metadata.name,
+        "date": metadata.date.to_string(),
         "title": product.title,
         "link": product.link.as_ref().map(|link| link.as_str()),
         "picture": product.picture.as_ref().map(|picture| picture.as_str()),

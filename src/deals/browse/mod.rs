@@ -1,4 +1,4 @@
-//! Browsing the catalogue: Hot products and search results, ordered by what they bring one publisher.
+//! Browsing the catalogue: Hot products and search results, ordered by the publisher's expected commission.
 //!
 //! The catalogue orders products by simple rules; the figures that are shown come only from the program's rules. Products that certainly
 //! pay nothing are left out and counted. Every hit has a ready link: see `deals/feed_link`.
@@ -31,7 +31,7 @@ use search_hit::BrowseContext;
 
 /// Currencies of prices in feeds, besides those of the program and the publisher.
 const FEED_CURRENCIES: [Currency; 3] = [Currency::USD, Currency::TRY, Currency::EUR];
-/// Searches at the same time. Each keeps a thread busy; a search that waits and is cancelled costs nothing.
+/// The most searches at the same time. Each occupies a thread. A search that is cancelled while it waits uses no thread.
 const MAX_SEARCHES: usize = 4;
 
 /// What a publisher looks for. The default is everything.
@@ -48,7 +48,7 @@ pub struct BrowseFilter {
     pub rate: Option<Percent>,
     /// The lowest discount, in percent.
     pub discount: Option<u8>,
-    /// The least that an order must bring, in the program's currency.
+    /// The lowest commission of an order, in the program's currency.
     pub earning: Option<Decimal>,
 }
 
@@ -57,7 +57,7 @@ pub struct BrowseFilter {
 pub struct PriceRange {
     pub from: Option<Decimal>,
     pub to: Option<Decimal>,
-    /// Of both ends.
+    /// The currency of both ends.
     pub currency: Currency,
 }
 
@@ -94,7 +94,7 @@ impl ProductBrowser {
         self.with_catalog(|catalog| !catalog.feeds().is_empty()).await.unwrap_or_default()
     }
 
-    /// The hits from `skip` on, at most `take` of them. Never fails: what could not be found out is a value of the page.
+    /// The hits from `skip` on, at most `take` of them. Never fails: missing data is reported in the page.
     pub async fn find_page(
         &self,
         wanted: &BrowseFilter,
@@ -102,12 +102,12 @@ impl ProductBrowser {
         take: usize,
         publisher: &Publisher,
     ) -> BrowsePage {
-        let scale = self.context(publisher).await;
-        let (search, price_ignored) = scale.search_query(wanted, skip, take);
-        let SearchResults { total, products: held } =
+        let context = self.context(publisher).await;
+        let (search, price_ignored) = context.search_query(wanted, skip, take);
+        let SearchResults { total, products: found } =
             self.with_catalog(move |catalog| catalog.search(&search)).await.unwrap_or_default();
-        let shown = held.len();
-        let hits = self.hits(held, &scale).await;
+        let shown = found.len();
+        let hits = self.hits(found, &context).await;
         let hits: Vec<SearchHit> = hits.into_iter().filter(|hit| !hit.private.pays_nothing()).collect();
         BrowsePage {
             total,
@@ -124,18 +124,18 @@ impl ProductBrowser {
         self.with_catalog(move |catalog| catalog.categories(&search)).await.unwrap_or_default()
     }
 
-    /// These products as the feeds have them, in the same order; a product in no feed is left out. A product that is also a Hot product is
-    /// the Hot one.
+    /// These products from the feeds, in the same order; products in no feed are left out. If a product has an ordinary and a Hot row,
+    /// the Hot row is used.
     pub async fn find_products(&self, ids: &[ProductId], publisher: &Publisher) -> Vec<SearchHit> {
         let (wanted, today) = (ids.to_vec(), self.deals.today());
         let mut found =
             self.with_catalog(move |catalog| catalog.find(&wanted, today)).await.unwrap_or_default();
-        let scale = self.context(publisher).await;
-        let held = ids.iter().filter_map(|id| {
+        let context = self.context(publisher).await;
+        let listed = ids.iter().filter_map(|id| {
             let listing = found.remove(id)?;
-            listing.hot.filter(|held| scale.is_hot(&held.product)).or(listing.ordinary)
+            listing.hot.filter(|row| context.is_hot(&row.product)).or(listing.ordinary)
         });
-        self.hits(held.collect(), &scale).await
+        self.hits(listed.collect(), &context).await
     }
 
     /// The traffic source is the publisher's own, else the assumed one.
@@ -158,16 +158,16 @@ impl ProductBrowser {
         }
     }
 
-    async fn hits(&self, held: Vec<FeedProduct>, scale: &BrowseContext) -> Vec<SearchHit> {
+    async fn hits(&self, rows: Vec<FeedProduct>, context: &BrowseContext) -> Vec<SearchHit> {
         let lookup = self.deals.lookup();
-        let own_code = if held.is_empty() { None } else { lookup.own_ad_space_code().await };
+        let own_code = if rows.is_empty() { None } else { lookup.own_ad_space_code().await };
         let sources: Vec<FeedLink> =
-            held.iter().map(|held| FeedLink::from_product(&held.product, own_code.as_deref())).collect();
-        let asked = sources.iter().zip(&held).filter(|(source, _)| !matches!(source, FeedLink::Own(_)));
-        let targets: Vec<Url> = asked.map(|(_, held)| held.product.id.canonical_url()).collect();
+            rows.iter().map(|row| FeedLink::from_product(&row.product, own_code.as_deref())).collect();
+        let asked = sources.iter().zip(&rows).filter(|(source, _)| !matches!(source, FeedLink::Own(_)));
+        let targets: Vec<Url> = asked.map(|(_, row)| row.product.id.canonical_url()).collect();
         let found = lookup.look_up_products(&targets).await;
-        let hits = held.into_iter().zip(sources).map(|(held, source)| {
-            let made = found.get(&held.product.id.canonical_url()).and_then(|found| found.link.clone());
+        let hits = rows.into_iter().zip(sources).map(|(row, source)| {
+            let made = found.get(&row.product.id.canonical_url()).and_then(|found| found.link.clone());
             let (link, special) = match source {
                 FeedLink::Own(link) => (Some(link), true),
                 FeedLink::OwnerUnknown(link) => {
@@ -178,19 +178,19 @@ impl ProductBrowser {
             };
             async move {
                 let link = match link {
-                    Some(link) => Some(self.finish_link(link, scale).await),
+                    Some(link) => Some(self.finish_link(link, context).await),
                     None => None,
                 };
-                scale.evaluate(held, link, special)
+                context.evaluate(row, link, special)
             }
         });
         stream::iter(hits.collect::<Vec<_>>()).buffered(CONCURRENT_CALLS).collect().await
     }
 
     /// The link with the publisher's SubID, shortened if the publisher wants that.
-    async fn finish_link(&self, link: Url, scale: &BrowseContext) -> Url {
-        let link = with_subid(link, scale.subid.as_deref());
-        match scale.short_links {
+    async fn finish_link(&self, link: Url, context: &BrowseContext) -> Url {
+        let link = with_subid(link, context.subid.as_deref());
+        match context.short_links {
             true => self.deals.shorten_link(link).await,
             false => link,
         }

@@ -1,4 +1,4 @@
-//! A product of a feed, weighed: what anybody may see of it, and what it would bring the publisher.
+//! A product of a feed with its estimate: a public part, and a part for the publisher only.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,13 +20,13 @@ use dealink_program::{
 
 #[derive(Clone, Debug)]
 pub struct SearchHit {
-    /// What everybody may see.
+    /// The public part.
     pub public: PublicProduct,
-    /// What only the publisher may see.
+    /// The part for the publisher only.
     pub private: PrivateFigures,
 }
 
-/// What everybody may see of a product: a public post is made of this alone.
+/// The public part of a hit. Public posts are made only of this.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PublicProduct {
     pub product: ProductId,
@@ -60,7 +60,7 @@ impl PublicProduct {
     }
 }
 
-/// What only the publisher may see of a hit.
+/// The part of a hit for the publisher only.
 #[derive(Clone, Debug)]
 pub struct PrivateFigures {
     /// What an approved order would pay, by the program's rules.
@@ -84,7 +84,7 @@ impl PrivateFigures {
     }
 }
 
-/// Everything that products are evaluated by, for one publisher on one day.
+/// The inputs of an evaluation, for one publisher on one day.
 pub(super) struct BrowseContext {
     pub(super) program: Arc<Program>,
     pub(super) lists: Arc<Lists>,
@@ -106,8 +106,8 @@ impl BrowseContext {
     }
 
     /// `special` says whether `link` is the feed's own.
-    pub(super) fn evaluate(&self, held: FeedProduct, link: Option<Url>, special: bool) -> SearchHit {
-        let FeedProduct { product, feed } = held;
+    pub(super) fn evaluate(&self, feed_product: FeedProduct, link: Option<Url>, special: bool) -> SearchHit {
+        let FeedProduct { product, feed } = feed_product;
         let money = |amount| product.offer.currency.map(|currency| Money::new(amount, currency));
         let price = product.offer.price.and_then(money);
         let shop_price = price.map(|price| Price { amount: price.amount, currency: Some(price.currency) });

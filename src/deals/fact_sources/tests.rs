@@ -1,4 +1,4 @@
-//! Whose word counts, statement by statement.
+//! Which source is used for each fact.
 
 use std::sync::Arc;
 
@@ -78,7 +78,7 @@ fn hot(date: &str, rate: &str) -> FeedProduct {
     })
 }
 
-/// What is known when a message says `text`, the network `rate`, and the feeds `listing`.
+/// The facts if the message has `text`, the network gives `rate`, and the feeds have `listing`.
 fn facts(text: &str, rate: Option<ProductRate>, listing: &Listing) -> Facts {
     facts_for(Some(CODE), text, rate, listing, None)
 }

@@ -11,7 +11,7 @@ const LOOKED_AT: usize = 20;
 /// The first rows that are parsed to find the column of stores without a heading.
 const TRIED: usize = 1_000;
 
-/// The content of a column by its heading. Earlier variants go before later ones.
+/// The content of a column by its heading. Earlier variants have precedence over later ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum ColumnKind {
     Number,

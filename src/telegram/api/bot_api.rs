@@ -1,7 +1,7 @@
 //! One call of the Bot API: teloxide's methods and types over our own transport.
 //!
-//! teloxide's own sending sleeps ten seconds on any 5xx answer and keeps the raw answer in its errors. Here a fault comes back
-//! at once, and holds neither the address (the token is in it) nor any text of a message.
+//! teloxide's own sending sleeps ten seconds on any 5xx answer and keeps the raw answer in its errors. Here an error is returned
+//! at once, and contains neither the address (which has the token in it) nor any text of a message.
 
 use std::time::Duration;
 
@@ -17,18 +17,18 @@ pub enum BotApiError {
     /// Telegram asks to wait before the next call for this chat.
     #[error("asked to wait {} s", .0.as_secs())]
     RetryAfter(Duration),
-    /// Telegram refuses: HTTP-like code and the head of its description.
+    /// Telegram refuses the call.
     #[error("refused with {code}: {description}")]
     Refused {
-        /// Telegram's code.
+        /// Telegram's code, like an HTTP status.
         code: u16,
-        /// The first two parts of its description; what follows may quote the message.
+        /// The first two parts of Telegram's description; the rest may quote the message.
         description: String,
     },
     /// The group became a supergroup, with this number.
     #[error("the group has another number now")]
     Migrated(i64),
-    /// No answer, or none that can be read; whether the call took effect is not known.
+    /// There was no readable answer, so it is not known whether the call took effect.
     #[error("out of reach: {0}")]
     Transport(&'static str),
 }
@@ -63,7 +63,7 @@ where
     call_method(bot, <R::Payload as Payload>::NAME, &params, None).await
 }
 
-/// Makes a call by name. `timeout` goes before the client's own.
+/// Makes a call by name. `timeout` replaces the client's own.
 ///
 /// # Errors
 /// As [`BotApiError`] says.
@@ -104,7 +104,7 @@ pub async fn call_method<T: DeserializeOwned>(
     }
 }
 
-/// A network fault in our words. The error's own text is not used: it names the address, which holds the token.
+/// Describes a network error. The error's own text is not used, because it contains the address, which has the token in it.
 pub(super) fn transport_error(error: reqwest::Error) -> BotApiError {
     BotApiError::Transport(if error.is_timeout() {
         "no answer in time"

@@ -1,4 +1,4 @@
-//! Methods and parameters of the calls that send, copy and edit messages. Pure.
+//! Methods and parameters of the calls that send, copy and edit messages. No input or output.
 
 use serde_json::{Value, json};
 use teloxide::types::ChatId;
@@ -10,7 +10,7 @@ use crate::telegram::update::{AlbumItem, MessageBody, MessageContent, ReplyTarge
 /// A method of the Bot API and its parameters.
 pub(super) type Call = (&'static str, Value);
 
-/// What sends a text or copies a message; `None` for an album.
+/// The call that sends a text or copies a message; `None` for an album.
 pub(super) fn send_call(chat: ChatId, message: &OutgoingMessage) -> Option<Call> {
     let (method, mut params) = match &message.content {
         OutgoingContent::Text { html, preview } => {
@@ -27,7 +27,7 @@ pub(super) fn send_call(chat: ChatId, message: &OutgoingMessage) -> Option<Call>
     Some((method, params))
 }
 
-/// What puts a message in the place of one that was sent; `None` for an album, whose parts are edited one by one.
+/// The call that edits a sent message; `None` for an album, because its parts are edited one by one.
 pub(super) fn edit_call(chat: ChatId, message_id: i32, message: &OutgoingMessage) -> Option<Call> {
     let (method, mut params) = match &message.content {
         OutgoingContent::Text { html, preview } => {
@@ -49,10 +49,10 @@ pub(super) fn edit_call(chat: ChatId, message_id: i32, message: &OutgoingMessage
     Some((method, params))
 }
 
-/// Parameters of `sendMediaGroup` that send an album once more; `None` when it has a part of a kind that albums do not take.
+/// Parameters of `sendMediaGroup` that send an album again; `None` if a part is of a kind that cannot be in an album.
 pub(super) fn album_params(chat: ChatId, parts: &[MessageContent], target: ReplyTarget) -> Option<Value> {
     let mut media = parts.iter().map(album_part).collect::<Option<Vec<Value>>>()?;
-    // Telegram wants it to be the same for all parts, also for those without a caption.
+    // Telegram requires the same value for all parts, also for those without a caption.
     if parts.iter().any(|part| matches!(part.body, MessageBody::Media { above: true, .. })) {
         media.iter_mut().for_each(|part| part["show_caption_above_media"] = json!(true));
     }
@@ -94,7 +94,7 @@ fn text_markup(message: &OutgoingMessage) -> Option<Value> {
     (!message.buttons.is_empty()).then(|| json!(inline_keyboard(&message.buttons)))
 }
 
-/// A file is copied by its message's number, so that whatever it carries stays what it is.
+/// A file is copied by the number of its message, so that it stays exactly the same.
 fn copy_call(chat: ChatId, content: &MessageContent, buttons: &[Vec<MessageButton>]) -> Call {
     let mut params = words_params(chat, content);
     let method = match &content.body {
@@ -109,7 +109,7 @@ fn copy_call(chat: ChatId, content: &MessageContent, buttons: &[Vec<MessageButto
     (method, params)
 }
 
-/// The words of a copied message with their marks.
+/// The text of a copied message with its formatting.
 fn words_params(chat: ChatId, content: &MessageContent) -> Value {
     let post = &content.post;
     match &content.body {

@@ -1,8 +1,8 @@
-//! Messages in a group that one person alone sees (Bot API 10.3), where the server has them.
+//! Messages in a group that only one person sees (Bot API 10.3), if the server supports them.
 //!
-//! A server from before them ignores the parameter and would show the message to everybody. So until a server has proved that
-//! it has them, a placeholder without any figure is sent first, and the private text is put in its place with a method that an
-//! older server does not have. A private text thus never travels with a call that could show it to a group.
+//! An older server ignores the parameter and would show the message to everybody. So until a server has proved that it supports
+//! such messages, a placeholder without figures is sent first, and then edited into the private text with a method that an
+//! older server does not have. So a private text is never part of a call that could show it to the group.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -16,7 +16,7 @@ use teloxide::types::ChatId;
 use super::bot_api::BotApiError;
 use super::sender::Sender;
 
-/// How long a chat is not tried again where Telegram refused such a message.
+/// The time without further attempts in a chat after Telegram refused such a message there.
 const REFUSAL_COOLDOWN: Duration = Duration::from_secs(3600);
 const MAX_REFUSING_CHATS: u64 = 10_000;
 
@@ -34,7 +34,7 @@ pub struct EphemeralSender {
     refusing_chats: Cache<i64, ()>,
 }
 
-/// For whom such a message is, and where.
+/// The receiver and the place of such a message.
 #[derive(Clone, Copy, Debug)]
 pub struct EphemeralMessage<'a> {
     pub chat: ChatId,
@@ -43,7 +43,7 @@ pub struct EphemeralMessage<'a> {
     pub receiver: u64,
     /// The callback query that it answers, if it does.
     pub callback_id: Option<&'a str>,
-    /// What is shown for a moment, and must hold nothing private. Telegram HTML.
+    /// The placeholder that is shown first. Must contain nothing private. Telegram HTML.
     pub placeholder: &'a str,
 }
 
@@ -61,8 +61,8 @@ impl EphemeralSender {
         EphemeralSender { sender, support: Mutex::new(ServerSupport::Unknown), refusing_chats }
     }
 
-    /// Shows a private text (Telegram HTML) to one person of a group. `false` where that cannot be done; then the text was shown
-    /// to no one.
+    /// Shows a private text (Telegram HTML) to one person of a group. `false` if that is not possible; then the text was not shown
+    /// at all.
     pub async fn show(&self, message: &EphemeralMessage<'_>, html: &str) -> bool {
         let refuses = message.callback_id.is_none() && self.refusing_chats.contains_key(&message.chat.0);
         if refuses || !self.server_may_support(message.chat, message.receiver).await {
@@ -78,7 +78,7 @@ impl EphemeralSender {
             }
         };
         if sent.ephemeral_message_id == 0 {
-            // Everybody saw it. It was the placeholder, unless the server changed under a running bot.
+            // Everybody saw the message. It was only the placeholder, unless the server was replaced while the bot ran.
             if is_supported {
                 tracing::error!("a server that showed messages to one person shows them to everybody now");
             }
@@ -89,7 +89,7 @@ impl EphemeralSender {
         is_supported || self.replace_placeholder(message, sent.ephemeral_message_id, html).await
     }
 
-    /// Whether it is worth a try to show something to one person, without a tap of theirs on a button.
+    /// Whether an attempt makes sense for a person who has not tapped a button.
     pub async fn may_show(&self, chat: ChatId, receiver: u64) -> bool {
         !self.refusing_chats.contains_key(&chat.0) && self.server_may_support(chat, receiver).await
     }
@@ -109,7 +109,7 @@ impl EphemeralSender {
         self.sender.call_with_retries(Some(message.chat), "sendMessage", &call).await
     }
 
-    /// Puts the private text in the place of a message that was seen by one person alone: the server has proved itself.
+    /// Edits the placeholder into the private text. If that succeeds, the server has proved that it supports such messages.
     async fn replace_placeholder(&self, message: &EphemeralMessage<'_>, id: i64, html: &str) -> bool {
         let mut call = reference(message.chat, message.receiver, id);
         call["text"] = html.into();
@@ -142,7 +142,7 @@ impl EphemeralSender {
         }
     }
 
-    /// Whether the server may have such messages: one without the methods does not have the parameter either.
+    /// Whether the server may support such messages: a server without the methods does not support the parameter either.
     async fn server_may_support(&self, chat: ChatId, receiver: u64) -> bool {
         match self.support() {
             ServerSupport::Supported => true,

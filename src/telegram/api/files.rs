@@ -8,7 +8,7 @@ use teloxide::Bot;
 
 use super::bot_api::{BotApiError, call_method, transport_error};
 
-/// A file takes longer than a call.
+/// Longer than for a call, because files are large.
 const FILE_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Downloads a file of at most `max_bytes` by its `file_id`.

@@ -1,4 +1,4 @@
-//! Buttons of an answer as Telegram's.
+//! Converts the buttons of an answer into Telegram's.
 
 use teloxide::types::{
     CopyTextButton, InlineKeyboardButton, InlineKeyboardButtonKind, InlineKeyboardMarkup,
@@ -8,7 +8,7 @@ use teloxide::types::{
 use super::outgoing::MessageButton;
 use crate::answer::Button;
 
-/// Rows of buttons. Without rows it takes away a keyboard that was there.
+/// Rows of buttons. An empty keyboard removes the buttons that a message had.
 pub(super) fn inline_keyboard(rows: &[Vec<MessageButton>]) -> InlineKeyboardMarkup {
     InlineKeyboardMarkup::new(rows.iter().map(|row| row.iter().filter_map(inline_button)))
 }

@@ -1,4 +1,4 @@
-//! The Bot API: one call, the limits on messages, retries, and messages on their way out.
+//! The Bot API: calls, limits on messages, retries, and the messages that are sent.
 
 mod bot_api;
 mod calls;

@@ -1,4 +1,4 @@
-//! A message to send, or to put in the place of one that was sent.
+//! A message to send, or to edit a sent message into.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -11,8 +11,8 @@ pub type MessageButton = Button<CallbackData>;
 /// A part of an answer with the buttons of a message.
 pub type MessagePart = AnswerPart<CallbackData>;
 
-/// An answer of several messages is stored in the inbox as a list of these, so that after a crash the rest of the very same
-/// answer follows. Stored are content, buttons and `must_reply`.
+/// An answer of several messages is stored in the inbox as a list of these, so that the rest of the same answer can be sent
+/// after a crash. Content, buttons and `must_reply` are stored.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(from = "StoredMessage", into = "StoredMessage")]
 pub struct OutgoingMessage {
@@ -24,7 +24,7 @@ pub struct OutgoingMessage {
     pub target: ReplyTarget,
     /// Opens the reply field with this hint in it.
     pub reply_hint: Option<String>,
-    /// A keyboard in the place of the letters, as Telegram's JSON.
+    /// A keyboard that replaces the person's letter keyboard, as Telegram's JSON.
     pub reply_keyboard: Option<Value>,
 }
 
@@ -33,12 +33,12 @@ pub enum OutgoingContent {
     Text {
         /// Telegram HTML.
         html: String,
-        /// The page to show a preview of; none without.
+        /// The page to show a preview of; `None` for no preview.
         preview: Option<String>,
     },
-    /// A message of the same chat once more, with the words and buttons that it has here.
+    /// A copy of a message of the same chat, with the text and buttons that are given here.
     Copy(MessageContent),
-    /// An album of the same chat once more.
+    /// A copy of an album of the same chat.
     Album(Vec<MessageContent>),
 }
 
@@ -85,13 +85,13 @@ impl OutgoingMessage {
         OutgoingMessage { reply_keyboard: Some(keyboard), ..self }
     }
 
-    /// Whether it is words of the bot, and not a copy of a message.
+    /// Whether it is a text of the bot, and not a copy of a message.
     pub fn is_text(&self) -> bool {
         matches!(self.content, OutgoingContent::Text { .. })
     }
 }
 
-/// A part of an answer as a message has it; a button whose data does not fit is left out.
+/// Converts a part of an answer. A button with data that does not fit is left out.
 pub fn message_part(part: AnswerPart) -> MessagePart {
     part.convert_presses(|action| Some(CallbackData::from(action)).filter(|data| data.encode().is_ok()))
 }
@@ -125,7 +125,7 @@ enum StoredMessage {
 impl From<StoredMessage> for OutgoingMessage {
     fn from(stored: StoredMessage) -> Self {
         match stored {
-            // A button of an older version that is not known any more is left out.
+            // A button of an older version that this version does not know is left out.
             StoredMessage::Text(part) => part.convert_presses(|data| CallbackData::decode(&data)).into(),
             StoredMessage::Copy(content) => OutgoingMessage::copy(content),
             StoredMessage::Album(parts) => OutgoingMessage::album(parts),

@@ -1,4 +1,4 @@
-//! Why a message can never be delivered, told by the description with which Telegram refuses it.
+//! Why a message can never be delivered, derived from the description of Telegram's refusal.
 
 use teloxide::types::ChatId;
 
@@ -20,7 +20,8 @@ pub enum SendError {
     /// The message to edit or delete is gone or too old.
     #[error("the message is gone")]
     MessageGone,
-    /// Telegram refuses the request: a fault of the bot. Holds the head of Telegram's description, never text of a message.
+    /// Telegram refuses the request, which is a mistake of the bot. Holds the beginning of Telegram's description, never text of a
+    /// message.
     #[error("Telegram refused: {0}")]
     Refused(String),
     /// The token is not accepted any more.
@@ -28,7 +29,7 @@ pub enum SendError {
     Token,
 }
 
-/// How Telegram says that a bot cannot write in a chat at all.
+/// Descriptions that mean that a bot cannot write in a chat at all.
 const CLOSED_DESCRIPTIONS: [&str; 6] = [
     "chat not found",
     "upgraded to a supergroup",
@@ -38,7 +39,7 @@ const CLOSED_DESCRIPTIONS: [&str; 6] = [
     "CHAT_WRITE_FORBIDDEN",
 ];
 
-/// What a refusal means for the message. Telegram gives no finer code than the description.
+/// What a refusal means for the message. Only the description distinguishes the causes: Telegram's codes are too coarse.
 pub(super) fn classify_refusal(code: u16, description: String) -> SendError {
     let says = |text: &str| description.contains(text);
     if code == 401 {

@@ -1,7 +1,7 @@
 //! Decides when a message may be sent: within Telegram's published limits, and never before the end of a wait that Telegram asked
 //! for (`retry_after`).
 //!
-//! A wait is for one chat and holds up no other. Time is the runtime's, so that a test can let an hour pass at once.
+//! A wait applies to one chat and does not delay the others. The clock is the runtime's, which tests can advance.
 
 use std::collections::HashMap;
 use std::num::NonZeroU32;
@@ -91,30 +91,30 @@ impl SendLimiter {
 
     /// Notes that Telegram asked for a wait in this chat.
     pub fn pause_chat(&self, chat: ChatId, wait: Duration) {
-        if let Ok(mut held) = self.paused.lock() {
+        if let Ok(mut paused) = self.paused.lock() {
             let until = Instant::now() + wait;
-            // Of two calls at the same time both are refused: the later end counts.
-            held.entry(chat).and_modify(|held| *held = until.max(*held)).or_insert(until);
+            // Two calls at the same time are both refused; the wait that ends later counts.
+            paused.entry(chat).and_modify(|end| *end = until.max(*end)).or_insert(until);
         }
     }
 
-    /// How much of the wait is left that Telegram asked for in this chat.
+    /// The remaining time of the wait that Telegram asked for in this chat.
     pub fn remaining_pause(&self, chat: ChatId) -> Option<Duration> {
         self.paused_until(chat).map(|until| until - Instant::now())
     }
 
-    /// Forgets chats without messages lately.
+    /// Removes the entries of chats without recent messages.
     pub fn forget_idle_chats(&self) {
         self.per_chat.retain_recent();
         self.per_group.retain_recent();
-        if let Ok(mut held) = self.paused.lock() {
+        if let Ok(mut paused) = self.paused.lock() {
             let now = Instant::now();
-            held.retain(|_, until| *until > now);
+            paused.retain(|_, until| *until > now);
         }
     }
 
     fn paused_until(&self, chat: ChatId) -> Option<Instant> {
-        let held = self.paused.lock().ok()?;
-        held.get(&chat).copied().filter(|until| *until > Instant::now())
+        let paused = self.paused.lock().ok()?;
+        paused.get(&chat).copied().filter(|until| *until > Instant::now())
     }
 }

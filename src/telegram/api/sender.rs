@@ -1,7 +1,7 @@
-//! Messages out: within Telegram's limits, tried again for as long as it can help, and an end that says what became of them.
+//! Sends messages within Telegram's limits, tries again as long as that can help, and reports the result.
 //!
-//! Where a connection breaks after a request was written, Telegram gives no way to learn whether the message was delivered. It
-//! is then sent again, because a double is better than a loss.
+//! If a connection breaks after a request was written, it cannot be known whether Telegram delivered the message. It is then
+//! sent again, because a duplicate is better than a lost message.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,9 +25,9 @@ use super::send_error::{SendError, classify_refusal};
 use super::send_limiter::SendLimiter;
 
 const MAX_WAIT: Duration = Duration::from_secs(5);
-/// Retries of a question to Telegram before the bot goes on without an answer.
+/// Retries of a call for information before the bot continues without it.
 const CALL_RETRIES: usize = 4;
-/// Retries of a download; whoever sent the file can send it again.
+/// Retries of a download; the sender can send the file again.
 const DOWNLOAD_RETRIES: usize = 3;
 const TYPING_DELAY: Duration = Duration::from_millis(400);
 /// Telegram shows it for five seconds.
@@ -60,14 +60,14 @@ enum CallKind {
     Other,
 }
 
-/// All that is read of a message that was sent. A delivered message that could not be read would be sent again, for ever; so
-/// nothing is read that a later Bot API might write in another form.
+/// The only field that is read of a message that was sent. If Telegram's answer could not be read, the message would be sent
+/// again for ever, so no field is read that a later Bot API might change.
 #[derive(Deserialize)]
 struct SentMessage {
     message_id: i32,
 }
 
-/// Sends what the bot says. Cheap to clone.
+/// Sends messages. Cheap to clone.
 #[derive(Clone)]
 pub struct Sender {
     bot: Bot,
@@ -79,7 +79,7 @@ impl Sender {
         Sender { bot, limiter }
     }
 
-    /// Sends a message and returns its id, of an album that of its first part.
+    /// Sends a message and returns its id; for an album, the id of the first part.
     ///
     /// # Errors
     /// When it can never be delivered.
@@ -88,8 +88,8 @@ impl Sender {
         sent.first().copied().ok_or_else(|| SendError::Refused("nothing was sent".to_owned()))
     }
 
-    /// Sends a message and returns its id, of an album those of its parts. An album with a part that albums do not take is sent
-    /// message by message.
+    /// Sends a message and returns its id; for an album, the ids of all parts. If a part cannot be in an album, the parts are sent
+    /// as separate messages.
     ///
     /// # Errors
     /// When it can never be delivered.
@@ -111,16 +111,16 @@ impl Sender {
         Ok(sent)
     }
 
-    /// Puts a message in the place of one that was sent.
+    /// Replaces a message that was sent, by editing it.
     ///
     /// # Errors
-    /// When it can never be done, or is done already, as with an album, whose parts are edited one by one.
+    /// When it can never be done, or the message is the same already. Also for an album: its parts are edited one by one.
     pub async fn edit(&self, chat: ChatId, id: i32, message: &OutgoingMessage) -> Result<(), SendError> {
         let (method, params): Call = edit_call(chat, id, message).ok_or(SendError::Unchanged)?;
         self.show(chat, method, &params).await.map(|IgnoredAny| ())
     }
 
-    /// Puts other buttons below a message of the bot.
+    /// Replaces the buttons below a message of the bot.
     ///
     /// # Errors
     /// When it can never be done, or is done already.
@@ -134,7 +134,7 @@ impl Sender {
         self.show(chat, "editMessageReplyMarkup", &params).await.map(|IgnoredAny| ())
     }
 
-    /// Deletes a message: the bot's own, or anybody's where it may.
+    /// Deletes a message of the bot, or of another author if the bot has the right.
     ///
     /// # Errors
     /// When it can never be done.
@@ -143,7 +143,7 @@ impl Sender {
         self.call_until_done(chat, "deleteMessage", &params, CallKind::Other).await.map(|IgnoredAny| ())
     }
 
-    /// Deletes a message if that can be done right now; tried once.
+    /// Tries once to delete a message, without waiting.
     ///
     /// # Errors
     /// As [`BotApiError`] says; also when Telegram asked for a wait in this chat that is not over.
@@ -159,7 +159,7 @@ impl Sender {
         answer.map(|IgnoredAny| ())
     }
 
-    /// Makes a call that may be refused, and says how. What shows a message in a chat keeps to that chat's limits.
+    /// Makes a call and reports a refusal to the caller. A call that shows a message keeps to the limits of its chat.
     ///
     /// # Errors
     /// As [`BotApiError`] says, after a few retries where Telegram asked to wait or was out of reach.
@@ -188,7 +188,7 @@ impl Sender {
         attempt.retry(waits).adjust(next_wait).await
     }
 
-    /// Answers a tap on a button. Tried once: an unanswered one times out by itself.
+    /// Answers a tap on a button. Tried once, because an unanswered tap times out by itself.
     pub async fn answer_callback(&self, callback_id: &str, answer: CallbackAnswer) {
         let mut params = json!({ "callback_query_id": callback_id });
         match answer {
@@ -205,7 +205,7 @@ impl Sender {
         }
     }
 
-    /// Answers an inline query, given as the parameters of `answerInlineQuery`. Tried once: the person types on meanwhile.
+    /// Answers an inline query. `answer`: the parameters of `answerInlineQuery`. Tried once, because the next query follows soon.
     pub async fn answer_inline_query(&self, answer: &Value) {
         match call_method::<IgnoredAny>(&self.bot, "answerInlineQuery", answer, None).await {
             Ok(_) => {}
@@ -216,8 +216,8 @@ impl Sender {
         }
     }
 
-    /// Shows "typing…" once the answer takes noticeably long, until the guard is dropped: a quick answer needs none, and one
-    /// that came after its answer would only confuse.
+    /// Shows "typing…" if the answer takes noticeably long, until the guard is dropped. A quick answer does not need it, and
+    /// "typing…" after the answer would confuse.
     pub fn show_typing(&self, chat: ChatId) -> TypingIndicator {
         let bot = self.bot.clone();
         let typing = async move {
@@ -237,7 +237,7 @@ impl Sender {
     /// Downloads a file that somebody sent, of at most `max_bytes`.
     ///
     /// # Errors
-    /// When Telegram does not hand it over, also after retries.
+    /// When Telegram does not send it, also after retries.
     pub async fn download(&self, file_id: &str, max_bytes: usize) -> Result<Vec<u8>, BotApiError> {
         let waits = retry_policy(Duration::from_millis(300)).with_max_retries(DOWNLOAD_RETRIES);
         let next_wait = |error: &BotApiError, wait: Option<Duration>| match error {
@@ -257,7 +257,7 @@ impl Sender {
         self.call_until_done(chat, method, params, CallKind::Message).await
     }
 
-    /// Makes a call within the chat's limits, again and again until Telegram takes or refuses it.
+    /// Makes a call within the chat's limits and repeats it until Telegram accepts or refuses it.
     async fn call_until_done<T: DeserializeOwned>(
         &self,
         chat: ChatId,

@@ -114,7 +114,7 @@ proptest! {
     fn any_text_is_read(text in "\\PC{0,60}|[0-9$%+.,–<= -]{0,24}") {
         if let Ok(wanted) = parse_query(&text, USD) {
             prop_assert!(wanted.words.chars().count() <= MAX_WORDS_CHARS);
-            // Words are read as the same words again: a press reads them off the message anew.
+            // Parsing the words again gives the same words, because each press parses the message again.
             let _ = parse_query(&wanted.words, USD);
         }
         let _ = parse_price_filter(&text, Currency::USD);

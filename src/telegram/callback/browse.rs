@@ -1,4 +1,4 @@
-//! Buttons of the browsing card: what is to be done, the filters and the page.
+//! Buttons of the browsing card: the action, the filters and the page.
 //!
 //! `bh:w,h,c1z141z3,pgjdgxr-gjdgxrTRY,elfj3,r7ps,d20,n12`: amounts count in hundredths, and numbers are written in base 36, so that
 //! all filters together fit into a button. Search words do not: the card replies to the message that asked for it, so a press
@@ -20,7 +20,7 @@ const STEPS: [(BrowseStep, &str); 6] = [
 ];
 const DETAILS: &str = "bd";
 const BASE: u32 = 36;
-/// No card comes to as many pages.
+/// More pages than any card has.
 const MAX_PAGES: usize = 100_000;
 /// No price and no commission is above this many hundredths; `parse_price` has the same limit.
 const MAX_HUNDREDTHS: u64 = 1_000_000_000 * 100;

@@ -1,7 +1,7 @@
-//! Buttons of the calculator: what is to be done, the product, and what is supposed of its order.
+//! Buttons of the calculator: the action, the product, and the assumptions about the order.
 //!
-//! `cw:1005009000000012:p24.9USD,bn,t21,c11,s1100900001,h`: the whole state of a calculation travels in its buttons, so nothing of
-//! it is stored and an old card still works.
+//! `cw:1005009000000012:p24.9USD,bn,t21,c11,s1100900001,h`: the whole state of a calculation is in its buttons, so nothing is
+//! stored and an old card still works.
 
 use super::{name_of, value_of};
 use crate::answer::{Calculation, CalculatorPress, CalculatorStep, CalculatorView};
@@ -9,9 +9,9 @@ use crate::deals::WhatIf;
 use dealink_links::{self as links, LinkKind, Price, is_store_number};
 use dealink_program::{Buyer, Category, TrafficSource};
 
-/// In an answer: opens a card of its own.
+/// Below an answer: sends a new card.
 const OPENS: &str = "o";
-/// On such a card: changes it.
+/// On the calculator's card: changes the card.
 const CHANGES: &str = "c";
 
 const STEPS: [(CalculatorStep, &str); 7] = [

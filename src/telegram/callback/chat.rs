@@ -6,7 +6,7 @@ use super::{SWITCH, name_of, value_of};
 use crate::settings::{ChatMode, LinkPolicy, QuietHours};
 use dealink_core::lang::Lang;
 
-/// What a button of the card asks for.
+/// The action of a button of the card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChatCardAction {
     Show(ChatSettingsPage),
@@ -63,8 +63,8 @@ pub enum ChatSettingValue {
 
 /// Minutes for which a product is not answered again.
 pub const REPEAT_MINUTES: [u32; 6] = [0, 15, 60, 360, 1_440, 10_080];
-/// Minutes after which an answer is removed; 0 keeps it. Where the bot has no right to delete, Telegram lets it delete its own
-/// messages for two days.
+/// Minutes after which an answer is removed; 0 keeps it. Not more than two days, because without the right to delete messages
+/// the bot can delete its own messages only within two days.
 pub const REMOVAL_MINUTES: [u32; 6] = [0, 5, 30, 60, 360, 1_440];
 
 const PAGES: [(ChatSettingsPage, &str); 12] = [

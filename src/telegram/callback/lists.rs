@@ -2,7 +2,7 @@
 
 use crate::lists::ListKind;
 
-/// What a button about lists asks for.
+/// The action of a button about lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListCardAction {
     /// The card of all lists.

@@ -1,7 +1,7 @@
-//! What a button brings back when it is pressed: one type for all buttons, and how it is written.
+//! The data of buttons: one type for all buttons, and its string form.
 //!
-//! Buttons stay in chats for years, so what was once written is read as the same for ever. Anybody can send any data: what no
-//! button of this version carries is refused.
+//! Buttons stay in chats for years, so a string must never change its meaning. A client can send any data; data that no button of
+//! this version carries is refused.
 
 mod browse;
 mod calculator;
@@ -34,7 +34,7 @@ pub enum CallbackData {
     Figures,
 }
 
-/// What becomes of a suggested deal.
+/// The decision about a suggested deal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SuggestionChoice {
     Post,
@@ -61,8 +61,8 @@ const SUGGESTION: [(SuggestionChoice, &str); 2] =
     [(SuggestionChoice::Post, "post"), (SuggestionChoice::Skip, "skip")];
 
 impl CallbackData {
-    /// The string that the button carries. Only the calculator and the browsing card can come to more than fits; of all other
-    /// buttons the types bound the length.
+    /// The string that the button carries. It can be too long only for the calculator and the browsing card; for all other buttons
+    /// the types bound the length.
     pub fn encode(&self) -> Result<String, DoesNotFit> {
         let data = match self {
             CallbackData::Answer(Action::Calculator(press)) => calculator::encode(press),
@@ -83,7 +83,7 @@ impl CallbackData {
         if data.len() <= MAX_BYTES { Ok(data) } else { Err(DoesNotFit) }
     }
 
-    /// Reads what a button brought back; `None` for what no button of this version carries.
+    /// Parses the data of a pressed button; `None` for data that no button of this version carries.
     pub fn decode(data: &str) -> Option<CallbackData> {
         if data == FIGURES {
             return Some(CallbackData::Figures);

@@ -1,6 +1,6 @@
 //! Buttons of the person's settings card: `set:traffic:messenger`.
 //!
-//! A button carries the value that it sets, never "the other one", so a press that arrives twice changes nothing more.
+//! A button contains the value that it sets and does not toggle, so a press that arrives twice changes nothing more.
 
 use super::{SWITCH, name_of, value_of};
 use crate::settings::ForeignLinks;
@@ -8,7 +8,7 @@ use dealink_core::lang::Lang;
 use dealink_core::money::Currency;
 use dealink_program::TrafficSource;
 
-/// What a button of the card asks for.
+/// The action of a button of the card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SettingsAction {
     Show(SettingsPage),

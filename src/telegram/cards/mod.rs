@@ -1,4 +1,4 @@
-//! The widgets that all cards share: pages, switches, choices, the names of languages, the way back.
+//! Elements that all cards share: pages, switches, choices, names of languages, the back button.
 
 use dealink_core::lang::Lang;
 use dealink_core::message::Message;
@@ -9,7 +9,7 @@ use crate::text::Localizer;
 
 pub(super) type Rows = Vec<Vec<MessageButton>>;
 
-/// A button that comes back to the bot.
+/// A button that sends its data to the bot.
 pub(super) fn button(label: String, data: impl Into<CallbackData>) -> MessageButton {
     MessageButton::Press { label, data: data.into() }
 }
@@ -38,7 +38,7 @@ pub(super) struct Toggle {
 }
 
 impl Toggle {
-    /// The button, in a row of its own; `data` is made of the state that it sets.
+    /// The button, in a row of its own. `data` makes the button's data from the state that a press sets.
     pub(super) fn row<D: Into<CallbackData>>(
         &self,
         data: impl Fn(bool) -> D,
@@ -66,7 +66,7 @@ pub(super) fn one_per_row(buttons: Vec<MessageButton>) -> Rows {
     buttons.into_iter().map(|button| vec![button]).collect()
 }
 
-/// A line that tells the value of a setting.
+/// A line with the name and the value of a setting.
 pub(super) fn setting_line(key: &'static str, value: String, localizer: &Localizer) -> String {
     localizer.html(&Message::new(key).with("value", value))
 }

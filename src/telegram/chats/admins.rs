@@ -1,5 +1,5 @@
-//! Who is an admin of a chat. Telegram alone knows. It is asked anew for each change of settings; whether a person's links are
-//! accepted goes by an answer of a minute ago at most.
+//! Who is an admin of a chat, which only Telegram knows. For each change of settings Telegram is asked again. To decide whether a
+//! person's links are accepted, an answer may be up to a minute old.
 
 use serde_json::json;
 use teloxide::types::ChatId;
@@ -9,14 +9,14 @@ use crate::telegram::context::AppContext;
 use crate::telegram::update::{ChatMember, MessageAuthor};
 
 impl AppContext {
-    /// How a person takes part in a chat; `None` where that cannot be learned.
+    /// The status of a person in a chat; `None` if Telegram does not say it.
     pub async fn chat_member(&self, chat: ChatId, person: u64) -> Option<ChatMember> {
         let ask = async |chat: ChatId| {
             let params = json!({ "chat_id": chat, "user_id": person });
             self.sender.call_with_retries::<ChatMember>(None, "getChatMember", &params).await
         };
         let answer = match ask(chat).await {
-            // The first call to notice that the group became a supergroup.
+            // This is often the first call that shows that the group became a supergroup.
             Err(BotApiError::Migrated(new)) if self.store.migrate(chat.0, new).await.is_ok() => {
                 ask(ChatId(new)).await
             }
@@ -35,14 +35,14 @@ impl AppContext {
         }
     }
 
-    /// Whether a person is an admin of a chat, asked anew; not, where that cannot be learned.
+    /// Whether a person is an admin of a chat, by asking Telegram now. `false` if Telegram does not say it.
     pub async fn is_admin(&self, chat: ChatId, person: u64) -> bool {
         let is_admin = self.chat_member(chat, person).await.is_some_and(|member| member.is_admin());
         self.chat_caches.admins.insert((chat.0, person), is_admin);
         is_admin
     }
 
-    /// The same, as it was a minute ago at most.
+    /// The same by an answer that is at most a minute old.
     pub async fn is_admin_cached(&self, chat: ChatId, person: u64) -> bool {
         match self.chat_caches.admins.get(&(chat.0, person)) {
             Some(is_admin) => is_admin,
@@ -50,7 +50,7 @@ impl AppContext {
         }
     }
 
-    /// Whether a message was written as an admin.
+    /// Whether the author of a message is an admin, possibly an anonymous one.
     pub async fn speaks_as_admin(&self, chat: ChatId, author: &MessageAuthor) -> bool {
         match author {
             MessageAuthor::Person { id, .. } => self.is_admin(chat, *id).await,

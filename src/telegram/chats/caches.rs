@@ -1,19 +1,19 @@
-//! What is remembered of groups and channels while the bot runs.
+//! Caches about groups and channels, which do not outlive the process.
 
 use std::time::Duration;
 
 use moka::sync::Cache;
 
-/// An owner is told the same fault of a chat at most once in this time.
+/// The owner is told about the same error of a chat at most once in this time.
 const FAULT_NOTICE_INTERVAL: Duration = Duration::from_secs(3600);
 const MAX_FAULT_NOTICES: u64 = 10_000;
 const ADMIN_TTL: Duration = Duration::from_secs(60);
 const MAX_ADMINS: u64 = 50_000;
 
 pub struct ChatCaches {
-    /// Whether a person is an admin of a chat, by both of their numbers.
+    /// Whether a person is an admin of a chat, by the number of the chat and of the person.
     pub(super) admins: Cache<(i64, u64), bool>,
-    /// The faults that owners were told lately, by chat and text key.
+    /// The errors that owners were told about lately, by chat and text key.
     fault_notices: Cache<(i64, &'static str), ()>,
 }
 
@@ -30,7 +30,7 @@ impl Default for ChatCaches {
 }
 
 impl ChatCaches {
-    /// Whether this fault of a chat is to be told now; from then on it is not for a while.
+    /// Whether the owner is to be told about this error of a chat now. If so, it is not told again for a while.
     pub(super) fn begin_fault_notice(&self, chat: i64, key: &'static str) -> bool {
         if self.fault_notices.contains_key(&(chat, key)) {
             return false;

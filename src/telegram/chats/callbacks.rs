@@ -1,4 +1,5 @@
-//! Presses on buttons below messages of groups and channels. Anybody can send any data: what no button there carries is refused.
+//! Presses on buttons below messages of groups and channels. A client can send any data, so data that no button there carries
+//! is refused.
 
 use super::context::ChatContext;
 use crate::telegram::callback::CallbackData;
@@ -10,11 +11,11 @@ impl ChatContext<'_> {
         if query.data.is_none() {
             return Ok(());
         }
-        // What one person alone sees is in their language, not the group's.
+        // Text that only this person sees is in the language of the person, not of the group.
         let own = self.with_language_of(query);
         match CallbackData::decode(query.data()) {
             Some(CallbackData::Figures) => own.handle_figures_callback(query).await,
-            // A card in a group is about this group and no other chat.
+            // A card in a group may only change the settings of that group.
             Some(CallbackData::Chat(chat, action)) if chat == self.chat => {
                 self.handle_card_callback(query, action, own.localizer).await
             }

@@ -1,5 +1,5 @@
-//! The way from the private chat to the settings of groups and channels: the list of a person's chats, Telegram's own chooser, and
-//! the addresses that add the bot with the rights that it needs.
+//! How a person gets from the private chat to the settings of groups and channels: by the list of the person's chats, Telegram's
+//! own chooser, and addresses that add the bot with the rights that it needs.
 
 use serde_json::{Value, json};
 use teloxide::types::ChatId;
@@ -12,12 +12,12 @@ use crate::telegram::private::PrivateContext;
 use crate::telegram::update::ChatShared;
 use dealink_core::message::Message;
 
-/// What the chooser brings back: which of its buttons it was.
+/// `request_id` of the chooser's buttons: Telegram returns it with the chosen chat.
 const GROUP_REQUEST: i64 = 1;
 const CHANNEL_REQUEST: i64 = 2;
-/// Chats of the list; a person with more finds the others in the chooser.
+/// The most chats in the list; a person with more chats finds the others in the chooser.
 const MAX_LISTED_CHATS: usize = 20;
-/// Rights that Telegram wants to be named, each of them, where any is.
+/// If any right is named, Telegram requires all of these to be named.
 const NO_RIGHTS: [&str; 12] = [
     "is_anonymous",
     "can_manage_chat",
@@ -43,7 +43,7 @@ fn with_rights(given: &[&str]) -> Value {
 }
 
 impl PrivateContext<'_> {
-    /// `/chats`: what the person keeps, how to choose another and how to add the bot.
+    /// `/chats`: the chats that the person owns, how to choose another chat, and how to add the bot to a chat.
     pub(crate) async fn send_chats(&self) -> Result<(), HandlerError> {
         self.send_chat_list().await?;
         let keyboard = json!({
@@ -69,7 +69,7 @@ impl PrivateContext<'_> {
         Ok(())
     }
 
-    /// The chats that the person keeps, and the addresses that add the bot to more.
+    /// Sends the list of chats that the person owns, with the addresses that add the bot to further chats.
     pub(super) async fn send_chat_list(&self) -> Result<(), HandlerError> {
         let kept = self.app.store.chats.owned_by(self.user.id);
         let mut rows: Vec<Vec<MessageButton>> = kept

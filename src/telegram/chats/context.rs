@@ -1,4 +1,4 @@
-//! What the handlers of groups and channels are given, and the way to the chat's owner.
+//! The context of the handlers of groups and channels, and messages to the chat's owner.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::telegram::update::ReplyTarget;
 use crate::text::Localizer;
 use dealink_core::message::Message;
 
-/// A chat's number follows it in the address that opens the chat's settings.
+/// Prefix of a chat's number in the address that opens the chat's settings.
 pub const START_CHAT_PREFIX: &str = "chat_";
 
 /// One update of a group or channel.
@@ -22,10 +22,10 @@ pub struct ChatContext<'a> {
     pub app: &'a AppContext,
     pub chat: ChatId,
     pub settings: Arc<ChatSettings>,
-    /// The language of what everybody sees.
+    /// The language of messages that everybody sees.
     pub localizer: &'a Localizer,
     pub record: &'a WaitingUpdate,
-    /// Whether the message that is answered stayed behind in the group that this supergroup was.
+    /// Whether the answered message is in the old group, from before it became this supergroup.
     pub migrated: bool,
 }
 
@@ -98,8 +98,8 @@ impl<'a> ChatContext<'a> {
         }
     }
 
-    /// Sends the owner a message in the private chat; `false` when it reaches no one: there is no owner, or they blocked the bot
-    /// or never spoke to it.
+    /// Sends the owner a message in the private chat. `false` if that is not possible: there is no owner, or the owner blocked the
+    /// bot or never wrote to it.
     pub async fn notify_owner(
         &self,
         message: impl FnOnce(&Localizer) -> OutgoingMessage,
@@ -112,7 +112,7 @@ impl<'a> ChatContext<'a> {
         }
     }
 
-    /// Tells the owner a fault of this chat, at most once an hour.
+    /// Tells the owner about an error in this chat, at most once an hour.
     pub async fn warn_owner(&self, key: &'static str) -> Result<(), HandlerError> {
         self.warn_owner_with(Message::new(key)).await
     }

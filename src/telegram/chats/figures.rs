@@ -1,5 +1,5 @@
-//! Rate, estimate and warnings of a chat's deals, for the publisher alone: as a message that only they see, else in the pop-up
-//! of a button that opens for admins only, else in the private chat.
+//! Rate, estimate and warnings of a chat's deals, for the publisher only: in a message that only the publisher sees; else in the
+//! pop-up of a button that works only for admins; else in the private chat.
 
 use teloxide::types::ChatId;
 
@@ -18,8 +18,7 @@ use crate::text::{Localizer, html_length};
 use dealink_core::message::Message;
 
 impl ChatContext<'_> {
-    /// Shows the figures to the publisher right away; where that cannot be done, the button below the message `answer_id` has
-    /// them.
+    /// Shows the figures to the publisher right away. If that is not possible, the button below the message `answer_id` shows them.
     pub async fn show_figures(
         &self,
         answer: &Answer,
@@ -38,7 +37,7 @@ impl ChatContext<'_> {
         }
     }
 
-    /// Sends the figures into the owner's private chat: for what has no room for a button. `message`: the one that they are of.
+    /// Sends the figures to the owner's private chat, for messages that cannot have a button. `message`: the message with the deals.
     pub async fn send_figures(
         &self,
         answer: &Answer,
@@ -51,7 +50,7 @@ impl ChatContext<'_> {
         self.send_to_owner(|localizer| private_parts(answer, publisher, localizer), message).await
     }
 
-    /// Sends parts of an answer into the owner's private chat, with what they are about above.
+    /// Sends parts of an answer to the owner's private chat, below a heading that names the chat and the message.
     pub async fn send_to_owner(
         &self,
         parts: impl FnOnce(&Localizer) -> Vec<MessagePart>,
@@ -61,8 +60,8 @@ impl ChatContext<'_> {
         if self.owner_lost_admin().await {
             return Ok(());
         }
-        let about = Message::new("chats-about").with("title", self.settings.title.clone());
-        let mut parts = with_heading(localizer.html(&about), parts(localizer));
+        let heading = Message::new("chats-about").with("title", self.settings.title.clone());
+        let mut parts = with_heading(localizer.html(&heading), parts(localizer));
         if let (Some(first), Some(url)) = (parts.first_mut(), message_url(self.chat, message)) {
             let label = localizer.text("chats-button-open");
             first.buttons.push(vec![MessageButton::Open { label, url }]);
@@ -71,7 +70,7 @@ impl ChatContext<'_> {
         Ok(())
     }
 
-    /// Sends parts into a private chat; `false` when the person has never spoken to the bot, or blocked it.
+    /// Sends parts to a private chat; `false` if the person never wrote to the bot, or blocked it.
     pub async fn send_privately(&self, chat: ChatId, parts: Vec<MessagePart>) -> Result<bool, HandlerError> {
         for part in parts {
             match self.app.sender.send(chat, &OutgoingMessage::from(part)).await {
@@ -104,11 +103,12 @@ impl ChatContext<'_> {
         true
     }
 
-    /// A tap on the button below an answer: for admins, and for the person whose figures they are.
+    /// Handles a tap on the button below an answer. Only admins and the publisher of the links may see the figures.
     pub(super) async fn handle_figures_callback(&self, query: &CallbackQuery) -> Result<(), HandlerError> {
         let Some(message) = query.message.as_deref() else { return Ok(()) };
         let person = query.from.id;
-        // What the message with the button answers. A repost answers what the original did, and that is another's message.
+        // The message that was answered. `None` for a repost, because it replies to another message: that to which the original
+        // replied.
         let asked = message.replied().filter(|asked| self.is_answer_to(asked, message));
         let is_theirs = self.settings.link_account == LinkAccount::Sender
             && asked.and_then(|asked| asked.from.as_ref()).is_some_and(|user| user.id == person);
@@ -116,7 +116,7 @@ impl ChatContext<'_> {
             self.show_alert(query, self.localizer.text("figures-admins-only")).await;
             return Ok(());
         }
-        // The member's own words have the price that they gave; a repost has them in itself.
+        // The original text has the price that the member gave; a repost contains that text.
         let names = |message: &&IncomingMessage| names_product(&message.content.post.links());
         let Some(source) = asked.filter(names).or(Some(message).filter(names)) else {
             self.show_alert(query, self.localizer.text("chat-old-press")).await;
@@ -125,7 +125,7 @@ impl ChatContext<'_> {
         let author = match (self.settings.link_account, asked) {
             (LinkAccount::Sender, _) => MessageAuthor::Person { id: person, name: String::new() },
             (LinkAccount::Owner, Some(_)) => source.author.clone(),
-            // The bot's own words: who wrote the original is not known any more.
+            // The bot wrote this message, and the author of the original is not known any more.
             (LinkAccount::Owner, None) => MessageAuthor::Admin,
         };
         let publisher = self.load_publisher(&author)?;
@@ -146,7 +146,7 @@ impl ChatContext<'_> {
         Ok(())
     }
 
-    /// What the pop-up says where it cannot say all: the rest is in the private chat.
+    /// The pop-up's text if the figures are too long for it: all of them are sent to the private chat.
     async fn popup_with_rest(
         &self,
         text: String,
@@ -177,7 +177,7 @@ impl ChatContext<'_> {
     }
 }
 
-/// Parts with a heading above: in the first one, or where that has no room before it.
+/// Parts below a heading, which is put into the first part, or before it if it does not fit there.
 pub(crate) fn with_heading(heading: String, mut parts: Vec<MessagePart>) -> Vec<MessagePart> {
     match parts.first_mut().map(|first| (html_length(&first.html), first)) {
         Some((length, first)) if html_length(&heading) + 2 + length <= MAX_MESSAGE_UNITS => {
@@ -188,7 +188,7 @@ pub(crate) fn with_heading(heading: String, mut parts: Vec<MessagePart>) -> Vec<
     parts
 }
 
-/// An answer as its publisher reads it, without the buttons that act on a message of a private chat.
+/// An answer for its publisher, without the buttons that act on a message of a private chat.
 pub(crate) fn private_parts(
     answer: &Answer,
     publisher: &Publisher,
@@ -198,7 +198,7 @@ pub(crate) fn private_parts(
     parts.into_iter().map(without_callbacks).map(message_part).collect()
 }
 
-/// The same part with only the buttons that ask the bot nothing.
+/// The same part, only with buttons that send the bot nothing.
 pub(crate) fn without_callbacks(part: AnswerPart) -> AnswerPart {
     AnswerPart { replies: false, ..part.convert_presses(|_| None) }
 }

@@ -1,5 +1,5 @@
-//! The bot comes, goes, and gets or loses rights. On joining it says what it may and may not do; where it cannot write any
-//! more, the owner is told once and nothing is tried until that changes.
+//! The bot joins or leaves a chat, and gets or loses rights. After joining it says what it may and may not do. When it can no
+//! longer write in a chat, it tells the owner once and pauses there until that changes.
 
 use teloxide::types::ChatId;
 
@@ -15,13 +15,13 @@ use crate::telegram::update::{ChatType, MembershipChange, ReplyTarget};
 use crate::text::Localizer;
 use dealink_core::message::Message;
 
-/// Looks whether the bot can work again where it pauses: Telegram does not tell when a chat changes the rights of all members.
+/// Checks whether the bot can work again in paused chats: Telegram sends no update when a chat changes the rights of all members.
 ///
 /// # Errors
 /// When the store or Telegram fails.
 pub async fn recheck_paused_chats(app: &AppContext) -> Result<(), HandlerError> {
     for chat in app.store.chats.paused() {
-        // No update is answered here.
+        // There is no update to answer.
         let record = WaitingUpdate { id: 0, chat, parts_sent: 0, raw: Vec::new(), answer: None };
         ChatContext::load(app, ChatId(chat), &record).resume_if_possible().await?;
     }
@@ -29,11 +29,11 @@ pub async fn recheck_paused_chats(app: &AppContext) -> Result<(), HandlerError> 
 }
 
 impl ChatContext<'_> {
-    /// The bot's own membership changed.
+    /// Handles a change of the bot's own membership.
     pub async fn handle_membership(&self, change: &MembershipChange) -> Result<(), HandlerError> {
         let (was_in, is_in) = (change.old.is_in_chat(), change.new.is_in_chat());
         let person = change.from.as_ref().filter(|user| !user.is_bot).map(|user| user.id);
-        // Not everybody who may add a bot is an admin, and only an admin can own the settings.
+        // Members may be allowed to add a bot, but only an admin can own the settings.
         let owner = match person {
             Some(person) if is_in && self.app.is_admin(self.chat, person).await => Some(person),
             _ => None,
@@ -49,7 +49,7 @@ impl ChatContext<'_> {
             settings.channel = change.chat.kind == ChatType::Channel;
             if settings.label.is_empty() {
                 settings.label = subid_patterns::chat_label(&title, self.chat.0);
-                // Until somebody chooses, the bot speaks the language of the person who brought it.
+                // Until a language is chosen, the bot uses the language of the person who added it.
                 settings.language = language;
             }
             settings.title = title;
@@ -64,16 +64,17 @@ impl ChatContext<'_> {
         let now = ChatContext { settings, ..ChatContext::load(self.app, self.chat, self.record) };
         match (was_in, is_in) {
             (false, true) => now.send_welcome().await,
-            // The person who removed the bot knows it.
+            // A person who removed the bot need not be told.
             (_, false) => Ok(()),
             (true, true) if !was_paused && is_paused && is_known => now.notify_paused().await,
             (true, true) if was_paused && !is_paused => now.notify_resumed().await,
-            // In a channel the rights are given one by one.
+            // An admin of a channel grants each right separately.
             (true, true) => Ok(()),
         }
     }
 
-    /// The bot was added: its rights, and the way to the settings. In a channel that is nothing for its readers.
+    /// After the bot was added: tells its rights and how to open the settings. For a channel this goes to the owner's private chat,
+    /// because it does not concern the channel's readers.
     async fn send_welcome(&self) -> Result<(), HandlerError> {
         match (self.settings.channel, self.settings.paused) {
             (true, _) => {
@@ -97,7 +98,7 @@ impl ChatContext<'_> {
         OutgoingMessage::html(html).with_buttons(vec![vec![self.settings_button(localizer)]])
     }
 
-    /// The bot cannot write here: nothing is tried until that changes, and the owner is told once.
+    /// Pauses the chat because the bot cannot write here, and tells the owner once.
     pub async fn pause_chat(&self) -> Result<(), HandlerError> {
         if self.app.store.chats.get(self.chat.0).is_some_and(|settings| settings.paused) {
             return Ok(());
@@ -106,7 +107,7 @@ impl ChatContext<'_> {
         self.notify_paused().await
     }
 
-    /// Goes on where the bot can work again.
+    /// Ends the pause of a chat in which the bot can work again.
     pub(super) async fn resume_if_possible(&self) -> Result<(), HandlerError> {
         if !self.settings.paused || self.load_rights().await.iter().any(BotRight::blocks) {
             return Ok(());

@@ -1,7 +1,7 @@
 //! What groups and channels have in common: their context, rights, membership and settings.
 //!
-//! Whatever is public is made of a deal's public part; figures go to the publisher alone. The bot is silent about everything
-//! that names no product, and faults are told to the chat's owner, never in the chat.
+//! Public messages are made only of a deal's public part; figures go to the publisher only. Messages that name no product get
+//! no answer, and errors are told to the chat's owner, never in the chat.
 
 mod admins;
 mod caches;

@@ -1,4 +1,4 @@
-//! Deletes answers when their time has come.
+//! Deletes answers after the time that the chat's settings say.
 
 use teloxide::types::ChatId;
 
@@ -9,12 +9,12 @@ use crate::telegram::context::AppContext;
 /// Deletes the answers that are due.
 ///
 /// # Errors
-/// When the store fails; then it is tried again with the next round.
+/// When the store fails; the next round tries again.
 pub async fn delete_due_messages(app: &AppContext) -> Result<(), StoreError> {
     for (record, chat, message) in app.store.share_log.due_removals(app.clock.now().as_second())? {
         match app.sender.try_delete(ChatId(chat), message).await {
             Ok(()) | Err(BotApiError::Refused { .. } | BotApiError::Migrated(_)) => {}
-            // A chat in which Telegram asks for a wait holds up no other.
+            // A chat in which Telegram asks for a wait must not delay the others.
             Err(error @ (BotApiError::RetryAfter(_) | BotApiError::Transport(_))) => {
                 tracing::debug!(%error, "an answer is removed with the next round");
                 continue;

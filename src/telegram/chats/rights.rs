@@ -1,4 +1,4 @@
-//! What the bot may do in a chat, and what each right is for: a card of 🟢 and 🔴.
+//! What the bot may do in a chat and what each right is for, as a card that marks each right with 🟢 or 🔴.
 
 use serde_json::json;
 
@@ -22,7 +22,7 @@ pub(super) enum RightPurpose {
 pub(super) struct BotRight {
     pub(super) purpose: RightPurpose,
     pub(super) given: bool,
-    /// Whether nothing works without it.
+    /// Whether the bot can do nothing in the chat without this right.
     pub(super) needed: bool,
 }
 
@@ -37,15 +37,15 @@ impl RightPurpose {
         }
     }
 
-    /// Whether the bot is of no use in the chat without it. A group can be shared with even where only commands reach the bot,
-    /// and without deleting it still replies.
+    /// Whether the bot is useless in the chat without this right. In a group it is useful even if it receives only commands, and
+    /// without the right to delete it still replies.
     pub(super) fn is_essential(self) -> bool {
         !matches!(self, RightPurpose::ReadMessages | RightPurpose::DeleteMessages)
     }
 }
 
 impl BotRight {
-    /// Whether the bot has to pause because of it.
+    /// Whether the bot has to pause because it lacks this right.
     pub(super) fn blocks(&self) -> bool {
         self.needed && !self.given && self.purpose.is_essential()
     }
@@ -68,7 +68,7 @@ impl ChatContext<'_> {
         self.app.chat_member(self.chat, self.app.bot_id).await
     }
 
-    /// What Telegram tells of this chat; nothing where that cannot be learned.
+    /// What `getChat` says about this chat; empty if the call fails.
     pub(super) async fn chat_details(&self) -> ChatDetails {
         let params = json!({ "chat_id": self.chat });
         self.app.sender.call_with_retries(None, "getChat", &params).await.unwrap_or_default()
@@ -98,7 +98,7 @@ impl ChatContext<'_> {
 
     pub(super) async fn load_rights(&self) -> Vec<BotRight> {
         let bot = self.own_membership().await.unwrap_or_default();
-        // What a plain member may do is a setting of the chat.
+        // The rights of a plain member are a setting of the chat.
         let permissions = match bot.status {
             Some(MemberStatus::Member) => self.chat_details().await.permissions,
             _ => None,
@@ -111,7 +111,7 @@ impl ChatContext<'_> {
         self.own_membership().await.is_some_and(|bot| bot.may_delete_messages())
     }
 
-    /// Whether a channel's posts can be edited; `None` where that cannot be learned.
+    /// Whether the bot can edit a channel's posts; `None` if Telegram does not say it.
     pub async fn may_edit_posts(&self) -> Option<bool> {
         self.own_membership().await.map(|bot| bot.may_edit_messages())
     }

@@ -1,6 +1,6 @@
 //! The settings card of a group or channel: what its buttons do.
 //!
-//! Whether the person who pressed is an admin is asked anew of Telegram before anything is shown or changed, wherever the card is.
+//! Before anything is shown or changed, Telegram is asked again whether the person who pressed is an admin, wherever the card is.
 
 use serde::de::IgnoredAny;
 use teloxide::types::ChatId;
@@ -18,7 +18,7 @@ use crate::text::Localizer;
 use dealink_core::lang::Lang;
 
 impl ChatSettingValue {
-    /// `new_owner`: the chat's owner from now on, where it gets another one.
+    /// `new_owner`: the chat's owner from now on, if the owner changes.
     fn apply(self, settings: &mut ChatSettings, new_owner: Option<u64>, presser: &Presser) {
         settings.owner = new_owner.or(settings.owner);
         if settings.owner == Some(presser.id) {
@@ -56,22 +56,22 @@ impl ChatSettingValue {
 /// The person who pressed a button of the card.
 struct Presser {
     id: u64,
-    /// Their own language, where it is known.
+    /// The language of the person, if it is known.
     language: Option<Lang>,
     /// The message with the button.
     card_message: Option<i32>,
 }
 
-/// What became of a press.
+/// The result of a press.
 enum ChatCardResult {
-    /// A box with this text is shown, and nothing changes.
+    /// Nothing changes, and a box with this text is shown.
     Refused(&'static str),
     Show(OutgoingMessage),
     /// The card shows what was saved.
     Saved(OutgoingMessage),
-    /// Something is asked in a message.
+    /// The bot asks a question in a message.
     Ask(QuestionKind),
-    /// All that was stored of the chat is erased.
+    /// All data of the chat was erased.
     Forgotten,
 }
 
@@ -86,7 +86,7 @@ async fn handle_card_action(
     if !app.is_admin(chat, presser.id).await {
         return Ok(ChatCardResult::Refused("chats-not-admin"));
     }
-    // The question may have shown that the group has another number now.
+    // Asking Telegram may have shown that the group has another number now.
     let chat = ChatId(app.store.chats.current_id(chat.0));
     let context = || ChatContext::load(app, chat, record);
     let here = context().with_title().await?;
@@ -113,7 +113,7 @@ async fn handle_card_action(
             {
                 return Ok(ChatCardResult::Refused("chats-suggest-start-me"));
             }
-            // A chat without an owner, or with one who is no admin any more, gets a new one.
+            // If the chat has no owner, or the owner is no longer an admin, the person who pressed becomes the owner.
             let is_owned = here.settings.owner.is_some() && !here.owner_lost_admin().await;
             let takes_over = !is_owned || value == ChatSettingValue::OwnerLinks;
             let new_owner = takes_over.then_some(presser.id);
@@ -122,14 +122,14 @@ async fn handle_card_action(
         }
         ChatCardAction::Forget => {
             app.store.forget_chat(chat.0).await?;
-            // The bot is still a member, and must not begin anew by itself.
+            // The bot is still a member, but must not start again in this chat by itself.
             app.store.chats.update(chat.0, |settings| settings.mode = ChatMode::Off).await?;
             ChatCardResult::Forgotten
         }
     })
 }
 
-/// The template whose preview the button is below. Of several previews only the last one can be saved.
+/// The template in the preview above the button. Only the newest preview can be saved.
 fn template_draft(app: &AppContext, chat: ChatId, presser: &Presser) -> Result<Option<String>, HandlerError> {
     let asked = app.store.publishers.load(presser.id)?.pending_question;
     let asked = asked.filter(|asked| Some(asked.message_id) == presser.card_message);
@@ -147,7 +147,7 @@ impl ChatContext<'_> {
         self.render_page(ChatSettingsPage::Home, localizer).await
     }
 
-    /// The same with the title and the kind of the chat, which Telegram is asked for where they are not known.
+    /// The same with the title and the kind of the chat. Telegram is asked for them if they are not known.
     pub(super) async fn with_title(self) -> Result<Self, HandlerError> {
         if !self.settings.title.is_empty() {
             return Ok(self);
@@ -171,7 +171,7 @@ impl ChatContext<'_> {
         Ok(self.app.sender.call_with_retries::<IgnoredAny>(None, "sendChatAction", &call).await.is_ok())
     }
 
-    /// A press on a card in the group; `own` has the texts in the language of the person who pressed.
+    /// Handles a press on a card in the group. `own`: texts in the language of the person who pressed.
     pub(super) async fn handle_card_callback(
         &self,
         query: &CallbackQuery,
@@ -216,7 +216,7 @@ impl ChatContext<'_> {
 }
 
 impl PrivateContext<'_> {
-    /// A press on a chat's card in the private chat.
+    /// Handles a press on a chat's card in the private chat.
     pub(crate) async fn handle_chat_card_callback(
         &self,
         query: &CallbackQuery,

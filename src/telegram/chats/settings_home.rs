@@ -102,7 +102,7 @@ impl ChatContext<'_> {
         rows
     }
 
-    /// The key of a mode's name; a channel's posts are edited, which its card calls by another name.
+    /// The key of a mode's name. A channel has a name of its own, because its posts are edited.
     pub(super) fn mode_key(&self, mode: ChatMode) -> &'static str {
         match mode {
             ChatMode::Reply if self.settings.channel => "chats-mode-edit",
@@ -146,7 +146,7 @@ pub(super) fn removal_text(minutes: u32, localizer: &Localizer) -> String {
     duration_text(minutes, "chats-remove-never", localizer)
 }
 
-/// A number of minutes in words; the text `never` for none.
+/// A number of minutes in words; for 0 the text with the key `never`.
 fn duration_text(minutes: u32, never: &'static str, localizer: &Localizer) -> String {
     let (key, count) = match minutes {
         0 => return localizer.text(never),

@@ -13,11 +13,11 @@ use crate::telegram::private::PrivateContext;
 use crate::text::escape_html;
 use dealink_core::message::Message;
 
-/// What was typed cannot be used, for the reason that the message gives.
+/// The error is a message that says why the typed text cannot be used.
 type Saved = Result<(), Message>;
 
 impl PrivateContext<'_> {
-    /// Asks for what is typed.
+    /// Asks the person to type SubIDs or a template.
     pub(super) async fn ask_for_chat_setting(
         &self,
         chat: ChatId,
@@ -73,7 +73,7 @@ impl PrivateContext<'_> {
         Ok(Ok(()))
     }
 
-    /// Ends the question of a person who is no admin of the chat any more.
+    /// Ends the question if the person is no longer an admin of the chat.
     async fn check_admin(&self, here: &ChatContext<'_>) -> Result<Saved, HandlerError> {
         if self.app.is_admin(here.chat, self.user.id).await {
             return Ok(Ok(()));

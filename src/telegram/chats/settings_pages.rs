@@ -114,7 +114,8 @@ impl ChatContext<'_> {
 
     fn account_page(&self, localizer: &Localizer) -> (String, Rows) {
         let question = setting_line("chats-account-choose", self.account_name(localizer), localizer);
-        // The links of the person who presses: another admin than the owner may choose them as well, so the button is never marked.
+        // This button chooses the links of the person who presses it. Any admin may press it, not only the owner, so it is never marked
+        // as chosen.
         let mine = ChatCardAction::Save(ChatSettingValue::OwnerLinks);
         let mine = self.card_button("chats-account-mine", mine, localizer);
         let of_sender = (LinkAccount::Sender, localizer.text("chats-account-sender"));
@@ -130,7 +131,7 @@ impl ChatContext<'_> {
         let mut rows = vec![self.choices([option(None)], &now, ChatSettingValue::Quiet)];
         let presets = QUIET_PRESETS.map(|quiet| option(Some(quiet)));
         rows.extend(side_by_side(self.choices(presets, &now, ChatSettingValue::Quiet)));
-        // From hour to hour, one step at a time.
+        // Each press moves one end by an hour.
         if let Some(QuietHours { from, until }) = now {
             let step = |key, from, until| {
                 let quiet = Some(QuietHours { from, until });
@@ -203,13 +204,13 @@ impl ChatContext<'_> {
     }
 }
 
-/// The hour before, but never the other end: from an hour up to the same is no time at all.
+/// The hour before, but never `other`: quiet hours from an hour to the same hour would be empty.
 fn hour_before(hour: u8, other: u8) -> u8 {
     let before = |hour: u8| (hour + 23) % 24;
     if before(hour) == other { before(other) } else { before(hour) }
 }
 
-/// The hour after, but never the other end.
+/// The hour after, but never `other`.
 fn hour_after(hour: u8, other: u8) -> u8 {
     let after = |hour: u8| (hour + 1) % 24;
     if after(hour) == other { after(other) } else { after(hour) }

@@ -1,5 +1,4 @@
-//! What is shared in a chat: the publisher that its links carry, what everybody sees of it, where it goes, and what is
-//! remembered of it.
+//! Sharing deals in a chat: which publisher's links are used, the public text, where it is sent, and what is stored about it.
 
 use teloxide::types::ChatId;
 
@@ -16,7 +15,7 @@ use crate::telegram::post_text::PostText;
 use crate::telegram::update::{MessageAuthor, ReplyTarget};
 
 impl ChatContext<'_> {
-    /// The publisher whose settings the links carry.
+    /// The publisher that the links are made for.
     pub fn load_publisher(&self, author: &MessageAuthor) -> Result<Publisher, HandlerError> {
         Ok(match self.figures_receiver(author) {
             Some(person) => self.app.store.publishers.load(person)?,
@@ -24,7 +23,7 @@ impl ChatContext<'_> {
         })
     }
 
-    /// The deals of a message, with the chat's SubIDs on their links.
+    /// The deals of a message, with the chat's SubIDs in their links.
     pub async fn find_deals(
         &self,
         post_text: &PostText,
@@ -56,7 +55,7 @@ impl ChatContext<'_> {
         Ok(self.app.store.share_log.is_repeat(chat, product.value(), message, now, within)?)
     }
 
-    /// What everybody sees of the deals of a message that were not shared lately.
+    /// The public text of those deals of a message that were not shared lately.
     pub fn public_parts(&self, answer: &Answer, message: i32) -> Result<Vec<MessagePart>, HandlerError> {
         let mut products = Vec::new();
         for deal in &answer.deals {
@@ -77,7 +76,7 @@ impl ChatContext<'_> {
         own.and_then(Result::ok).unwrap_or_default()
     }
 
-    /// The person whose settings the links carry, and who is to see the figures.
+    /// The person that the links are made for, who is also to see the figures.
     pub fn figures_receiver(&self, author: &MessageAuthor) -> Option<u64> {
         match self.settings.link_account {
             LinkAccount::Owner => self.settings.owner,
@@ -98,7 +97,7 @@ impl ChatContext<'_> {
         cards::button(self.localizer.text("figures-button"), CallbackData::Figures)
     }
 
-    /// Remembers what was shared as the answer to this message.
+    /// Stores what was shared as the answer to this message.
     pub fn remember_shares(&self, answer: &Answer, message: i32) -> Result<(), HandlerError> {
         for deal in &answer.deals {
             // A repost shows all of a message; an answer leaves out what was shared lately.
@@ -111,7 +110,7 @@ impl ChatContext<'_> {
         Ok(())
     }
 
-    /// Has messages of the bot deleted after the time that the settings say.
+    /// Schedules the deletion of messages of the bot after the time that the settings say.
     pub fn schedule_removal(&self, messages: &[i32]) -> Result<(), HandlerError> {
         let Some(minutes) = self.settings.remove_after else { return Ok(()) };
         for message in messages {
@@ -121,7 +120,7 @@ impl ChatContext<'_> {
         Ok(())
     }
 
-    /// Posts the deals of an answer because somebody asked for it; `None` where none of them has a link.
+    /// Posts the deals of an answer because somebody asked for them; `None` if no deal has a link.
     pub async fn post_deals(
         &self,
         answer: &Answer,
@@ -135,7 +134,7 @@ impl ChatContext<'_> {
         Ok(Some(self.send_public(parts, target).await?))
     }
 
-    /// Sends what everybody sees; the first message replies.
+    /// Sends the public text; the first message is a reply.
     pub async fn send_public(
         &self,
         parts: Vec<MessagePart>,
@@ -150,7 +149,7 @@ impl ChatContext<'_> {
     }
 }
 
-/// The address of a message, for those who are in the chat; none in a basic group, whose messages have none.
+/// The address of a message for members of the chat; `None` in a basic group, in which messages have no address.
 pub fn message_url(chat: ChatId, message: i32) -> Option<String> {
     let number = chat.0.to_string();
     let inner = number.strip_prefix("-100").filter(|inner| inner.len() > 8 && message != 0)?;

@@ -1,8 +1,8 @@
-//! Patterns of a chat's SubIDs: `{chat}`, `{user}`, `{topic}` and `{date}` in words of the admin. Pure.
+//! Patterns of a chat's SubIDs: text of the admin with `{chat}`, `{user}`, `{topic}` and `{date}` in it. No input or output.
 //!
-//! The network stops grouping by a SubID that takes too many values, so each placeholder takes few: in a group that accepts
-//! everybody's links every member is `member`, and a day is the finest time. Everybody can read links, so a member is a code in
-//! them and never the person's Telegram number.
+//! The network stops grouping by a SubID that has too many values, so each placeholder has few: in a group that accepts
+//! everybody's links every member is `member`, and times are no finer than a day. Everybody can read links, so a member appears
+//! as a code and never as the person's Telegram number.
 
 use jiff::civil::Date;
 
@@ -11,14 +11,14 @@ use crate::telegram::update::MessageAuthor;
 use dealink_core::message::Message;
 use dealink_network::tracking_link::{SubIdSlot, check_subid};
 
-/// What patterns may hold.
+/// The placeholders.
 pub(super) const PLACEHOLDERS: [&str; 4] = ["{chat}", "{user}", "{topic}", "{date}"];
 const MEMBER: &str = "member";
 const ADMIN: &str = "admin";
 const NO_TOPIC: &str = "main";
 const MAX_LABEL_CHARS: usize = 20;
 
-/// Reads patterns between blanks.
+/// Parses patterns that are separated by blanks.
 ///
 /// # Errors
 /// A message that says what is wrong with them.
@@ -42,7 +42,7 @@ pub(crate) fn parse_patterns(text: &str) -> Result<Vec<String>, Message> {
     Ok(patterns)
 }
 
-/// The SubIDs of a message's links; none where the chat has no patterns.
+/// The SubIDs of a message's links; empty if the chat has no patterns.
 pub(crate) fn fill_patterns(
     settings: &ChatSettings,
     author: &MessageAuthor,
@@ -69,7 +69,7 @@ pub(crate) fn fill_patterns(
     slots.map(|(slot, pattern)| (slot, filled(pattern).chars().take(slot.max_chars()).collect())).collect()
 }
 
-/// The code of a member in SubIDs: the same for as long as the chat's label is.
+/// The code of a member in SubIDs. It stays the same as long as the chat's label does.
 pub fn member_code(label: &str, person: u64) -> String {
     let mut hash = crc32fast::Hasher::new();
     hash.update(label.as_bytes());
@@ -77,7 +77,7 @@ pub fn member_code(label: &str, person: u64) -> String {
     format!("u{:06x}", hash.finalize() & 0xff_ffff)
 }
 
-/// The label of a chat in SubIDs: its title in small Latin letters, or its number where the title has none.
+/// The label of a chat in SubIDs: its title in small Latin letters, or its number if nothing of the title is left.
 pub(crate) fn chat_label(title: &str, chat: i64) -> String {
     let mut label = String::new();
     for letter in dealink_core::fold::fold_text(title).chars() {

@@ -1,5 +1,5 @@
-//! The commands of groups. What only admins may do is done by real admins, anonymous ones included; a command of anybody else
-//! gets no answer, like everything that is not for the bot.
+//! The commands of groups. Commands for admins are accepted from admins, anonymous ones included; from other members they get no
+//! answer, like all messages that are not meant for the bot.
 
 use crate::settings::LinkPolicy;
 use crate::telegram::api::OutgoingMessage;
@@ -53,7 +53,7 @@ impl ChatContext<'_> {
         self.send_text(message.answer_target(), self.localizer.html(text)).await
     }
 
-    /// `/link` with a link behind it, or as a reply to a message with one: its deal, whatever the mode is.
+    /// `/link` followed by a link, or as a reply to a message with a link: answers with the deal in every mode of the group.
     async fn handle_link(&self, arguments: &str, message: &IncomingMessage) -> Result<(), HandlerError> {
         let source = if arguments.is_empty() { message.replied() } else { Some(message) };
         match source.filter(|source| names_product(&source.content.post.links())) {
@@ -62,7 +62,7 @@ impl ChatContext<'_> {
         }
     }
 
-    /// `/deal name`: a favourite of this chat; without a name all of them.
+    /// `/deal name`: a favourite of this chat; without a name, all favourites.
     async fn send_favourite(&self, arguments: &str, message: &IncomingMessage) -> Result<(), HandlerError> {
         let store = &self.app.store.favourites;
         if arguments.is_empty() {
@@ -70,14 +70,14 @@ impl ChatContext<'_> {
             return self.reply(message, &list).await;
         }
         let Some(favourite) = store.find(self.chat.0, arguments)? else {
-            // A name that was never saved may be meant for another bot, or be a slip: a word helps here.
+            // An unknown name may be a typing error or a command for another bot, so the reply says that it is unknown.
             let unknown = Message::new("favourites-unknown").with("name", shorten(arguments));
             return self.reply(message, &unknown).await;
         };
         self.share_on_demand(&MessageContent::from_text(favourite.page), message).await
     }
 
-    /// Shares the deals of `source` because somebody asked for them with `asked`, whatever mode and windows say.
+    /// Shares the deals of `source` because the message `asked` requests them, regardless of mode, quiet hours and repeat window.
     async fn share_on_demand(
         &self,
         source: &MessageContent,
@@ -112,7 +112,7 @@ impl ChatContext<'_> {
         self.tell_chosen(message, Message::new("chats-allowed").with("name", name).with("code", code)).await
     }
 
-    /// They are accepted no more.
+    /// The links of that member are no longer accepted.
     async fn deny_member(&self, message: &IncomingMessage) -> Result<(), HandlerError> {
         let Some((member, name)) = replied_member(message) else {
             return self.reply(message, &Message::new("chats-allow-usage")).await;
@@ -134,7 +134,7 @@ impl ChatContext<'_> {
     }
 }
 
-/// The person to whose message a message replies, with their name.
+/// Author of the message to which a message replies, with the author's name.
 fn replied_member(message: &IncomingMessage) -> Option<(u64, String)> {
     let user = message.replied()?.from.as_ref().filter(|user| !user.is_bot)?;
     Some((user.id, user.full_name()))

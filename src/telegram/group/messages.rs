@@ -1,5 +1,5 @@
-//! A group's messages with product links: whether they are accepted, and what becomes of them. One message gets one answer,
-//! which follows its edits; all other messages get none.
+//! A group's messages with product links: whether they are accepted, and how they are answered. Each gets one answer, which
+//! is edited when the message is edited. Messages without product links get no answer.
 
 use crate::deals::Answer;
 use crate::settings::{ChatMode, LinkPolicy, Publisher};
@@ -10,11 +10,11 @@ use crate::telegram::handler_error::HandlerError;
 use crate::telegram::post_text::{PostText, names_product};
 use crate::telegram::update::{IncomingMessage, MessageAuthor};
 
-/// Seconds in which an edit may be the first that names a product. An older message of which nothing is remembered was perhaps
-/// answered long ago.
+/// An edit that adds the first product link is answered only within so many seconds after the message. An older message without
+/// a record may have been answered already, because records are dropped.
 const MAX_EDIT_AGE: i64 = 15 * 60;
 
-/// A message, or an album, whose links are accepted.
+/// A message, or an album, with links that are accepted.
 pub(super) struct AcceptedMessage {
     pub(super) parts: Vec<IncomingMessage>,
     pub(super) publisher: Publisher,
@@ -22,17 +22,17 @@ pub(super) struct AcceptedMessage {
     pub(super) post_text: PostText,
 }
 
-/// What is to become of a message.
+/// How a message is handled.
 enum Acceptance {
     Accepted(Box<AcceptedMessage>),
-    /// It names no product, or none that was not shared lately.
+    /// It names no product, or only products that were shared lately.
     NothingNew,
-    /// Not here, not now, or not by this author.
+    /// Links are not accepted in this topic, at this time, or from this author.
     NotAccepted,
 }
 
 impl AcceptedMessage {
-    /// The message that is answered: of an album the first one with words.
+    /// The message that is answered; for an album the first part with a caption.
     pub(super) fn answered_message(&self) -> &IncomingMessage {
         let with_words = self.parts.iter().find(|part| !part.content.post.text.is_empty());
         with_words.unwrap_or(&self.parts[0])
@@ -63,14 +63,14 @@ impl ChatContext<'_> {
         self.share_message(vec![message.clone()]).await
     }
 
-    /// The answer to a message follows its edits.
+    /// Updates the answer to an edited message.
     pub async fn handle_edit(&self, message: &IncomingMessage) -> Result<(), HandlerError> {
         if self.follow_migration(message).await? || self.is_own_inline_result(message) {
             return Ok(());
         }
         match parse_command(&message.content.post.text, &self.app.bot_username) {
             Some(ParsedCommand::ForOtherBot) => return Ok(()),
-            // An edited command asks nothing twice.
+            // A command is not executed again when it is edited.
             Some(ParsedCommand::Known(command, _)) if command.is_group_command() => return Ok(()),
             _ => {}
         }
@@ -80,7 +80,7 @@ impl ChatContext<'_> {
         self.update_answer(message).await
     }
 
-    /// Whether the message says that the group has another number; then its settings have it too.
+    /// Whether the message says that the group has another number; if so, the group's data is moved to that number.
     async fn follow_migration(&self, message: &IncomingMessage) -> Result<bool, HandlerError> {
         let store = &self.app.store;
         match (message.migrate_to, message.migrate_from) {
@@ -91,16 +91,16 @@ impl ChatContext<'_> {
         Ok(true)
     }
 
-    /// A post of the bot that somebody chose asks nothing.
+    /// A post that somebody sent through the bot's inline mode needs no answer.
     fn is_own_inline_result(&self, message: &IncomingMessage) -> bool {
         message.via_bot.as_deref() == Some(self.app.bot_username.as_str())
     }
 
-    /// Shares the deals of a message, as the chat wants it.
+    /// Shares the deals of a message in the mode of the chat.
     async fn share_message(&self, parts: Vec<IncomingMessage>) -> Result<(), HandlerError> {
         let answers = &self.app.store.answers;
         if !self.migrated && answers.is_answered(self.chat.0, parts[0].id)? {
-            // Handled again after a crash: all that may be left to do is to delete what was replaced, and only that.
+            // Handled again after a crash. If the message was reposted, the original may still have to be deleted; nothing else is left.
             let is_reposted = |part: &IncomingMessage| answers.is_reposted(self.chat.0, part.id);
             let reposted: Vec<bool> = parts.iter().map(is_reposted).collect::<Result<_, _>>()?;
             return match reposted.contains(&true) {
@@ -112,7 +112,7 @@ impl ChatContext<'_> {
         match self.settings.mode {
             ChatMode::Off => Ok(()),
             ChatMode::Reply => self.reply_with_deals(&accepted).await,
-            // In the group that it was, a file has another number, and cannot be copied from there.
+            // A message of the old group has another number there, and its file cannot be copied from there.
             ChatMode::Repost
                 if self.migrated && accepted.parts.iter().any(|part| part.content.is_media()) =>
             {
@@ -123,7 +123,7 @@ impl ChatContext<'_> {
         }
     }
 
-    /// The message with its deals, if it is one to be answered here and now.
+    /// The message with its deals, if it is to be answered here and now.
     async fn evaluate_message(&self, parts: Vec<IncomingMessage>) -> Result<Acceptance, HandlerError> {
         let post_text = PostText::new(parts.iter().map(|part| part.content.clone()).collect());
         let author = parts[0].author.clone();
@@ -176,7 +176,7 @@ impl ChatContext<'_> {
         }
         let sent = match self.send_public(parts, message.answer_target()).await {
             Ok(sent) => sent,
-            // A closed topic, or one that is gone.
+            // The topic is closed or was deleted.
             Err(HandlerError::Send(SendError::Refused(why))) => {
                 tracing::debug!(why, "an answer was not taken");
                 return self.warn_owner("chats-not-answered").await;
@@ -193,7 +193,7 @@ impl ChatContext<'_> {
         }
     }
 
-    /// Remembers what answered a message, what was shared, and when it is to be removed.
+    /// Stores which messages answered a message, what was shared, and when the answer is to be removed.
     pub(super) fn remember_answer(
         &self,
         accepted: &AcceptedMessage,
@@ -207,16 +207,16 @@ impl ChatContext<'_> {
             }
         }
         self.remember_shares(&accepted.answer, answered)?;
-        // What took the place of a member's message belongs to the member.
+        // A repost belongs to the member, so it is not removed.
         match self.settings.mode {
             ChatMode::Repost => Ok(()),
             _ => self.schedule_removal(sent),
         }
     }
 
-    /// A message that names its first product now is answered like a new one, if it is not old.
+    /// If the edit adds the message's first product link, and the message is not too old, it is answered like a new message.
     async fn update_answer(&self, message: &IncomingMessage) -> Result<(), HandlerError> {
-        // Its number is another message's here.
+        // The message is from the old group; in this group its number belongs to another message.
         if self.migrated {
             return Ok(());
         }
@@ -239,7 +239,7 @@ impl ChatContext<'_> {
                 self.remember_answer(&accepted, &before)?;
                 parts
             }
-            // What the answer said still holds as far as is known.
+            // Nothing is known that contradicts the old answer, so it stays.
             Acceptance::NotAccepted => return Ok(()),
             Acceptance::NothingNew => Vec::new(),
         };
@@ -252,7 +252,7 @@ impl ChatContext<'_> {
             Ok(()) | Err(SendError::Unchanged | SendError::MessageGone) => {}
             Err(error) => return Err(error.into()),
         }
-        // An answer of several messages is for so many products that an edit of it one by one is not worth it.
+        // An answer of several messages has so many products that editing each message is not worth the calls.
         self.delete_answers(&before[1..]).await?;
         answers.remember(self.chat.0, message.id, &[first])?;
         Ok(())

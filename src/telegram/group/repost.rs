@@ -1,5 +1,5 @@
-//! Reposting: the message with its own links takes the place of the member's. Only when Telegram has confirmed it is the
-//! original deleted; on any failure it stays.
+//! Reposting: a copy of the member's message with the chat's links replaces it. The original is deleted only after Telegram has
+//! confirmed the copy; after any failure it stays.
 
 use dealink_links::Entity;
 use serde_json::json;
@@ -12,12 +12,12 @@ use crate::telegram::post_text::{PostText, RewrittenPost};
 use crate::telegram::update::{IncomingMessage, MessageAuthor, MessageContent, ReplyTarget};
 
 impl ChatContext<'_> {
-    /// Puts the message with its new links in the place of the member's.
+    /// Replaces the member's message with a copy that has the new links.
     pub(super) async fn repost_message(&self, accepted: &AcceptedMessage) -> Result<(), HandlerError> {
         let mut answer = accepted.answer.clone();
         let rewritten = accepted.post_text.rewrite_to_fit(&mut answer, &accepted.publisher, &self.app.deals);
         let RewrittenPost { mut contents, replaced } = rewritten.await;
-        // Nothing to replace: it has the right links already.
+        // Nothing to replace: the message has the right links already.
         if replaced == 0 {
             return Ok(());
         }
@@ -41,12 +41,12 @@ impl ChatContext<'_> {
             true => repost,
             false => repost.with_buttons(vec![vec![self.figures_button()]]),
         };
-        // The new message answers what the old one did, in its topic.
+        // The copy replies to the same message as the original, in the same topic.
         let target = message.target();
         let target = ReplyTarget { reply_to: target.reply_to.filter(|_| !self.migrated), ..target };
         let sent = match self.app.sender.send_all(self.chat, &repost.with_target(target)).await {
             Ok(sent) => sent,
-            // Protected, of a kind that is not allowed here, a closed topic: the original stays.
+            // The content is protected or not allowed here, or the topic is closed: the original stays.
             Err(error @ (SendError::Refused(_) | SendError::MessageGone | SendError::OtherKind)) => {
                 tracing::debug!(%error, "a message was not reposted");
                 return self.warn_owner("chats-not-reposted").await;
@@ -61,7 +61,7 @@ impl ChatContext<'_> {
         if !self.migrated {
             answers.remember_repost(self.chat.0, message.id, &sent)?;
         }
-        // From here on a crash deletes the original when it is handled again, and sends nothing twice.
+        // If the bot crashes after this point, the next run deletes the original and sends nothing again.
         answers.flush().await?;
         if !self.migrated {
             self.delete_originals(&accepted.parts).await?;
@@ -75,13 +75,13 @@ impl ChatContext<'_> {
         }
     }
 
-    /// A message was edited while it was being reposted: its repost gets the new words.
+    /// The message was edited while it was being reposted: the repost gets the new text.
     pub(super) async fn update_repost(
         &self,
         message: &IncomingMessage,
         reposts: &[i32],
     ) -> Result<(), HandlerError> {
-        // Which part of an album it was is not known any more.
+        // It is not known any more which part of the album this was.
         let [repost] = reposts else { return Ok(()) };
         let post_text = PostText::new(vec![message.content.clone()]);
         let publisher = self.load_publisher(&message.author)?;
@@ -96,17 +96,17 @@ impl ChatContext<'_> {
         let edited = OutgoingMessage::copy(content).with_buttons(vec![vec![self.figures_button()]]);
         match self.app.sender.edit(self.chat, *repost, &edited).await {
             Ok(()) | Err(SendError::Unchanged | SendError::MessageGone) => Ok(()),
-            // A text that became a picture: the words that were there stay.
+            // A text message cannot become a picture, so the repost keeps its text.
             Err(SendError::OtherKind | SendError::Refused(_)) => self.warn_owner("chats-not-reposted").await,
             Err(error) => Err(error.into()),
         }
     }
 
-    /// Deletes what was replaced. One that cannot be deleted stays beside its replacement.
+    /// Deletes the originals. An original that cannot be deleted stays beside its repost.
     pub(super) async fn delete_originals(&self, parts: &[IncomingMessage]) -> Result<(), HandlerError> {
         for part in parts {
             match self.app.sender.delete(self.chat, part.id).await {
-                // Gone already: deleted by its author, or before a crash.
+                // Already deleted, by its author or before a crash.
                 Ok(()) | Err(SendError::MessageGone) => {}
                 Err(error @ SendError::Refused(_)) => {
                     tracing::debug!(%error, "a replaced message was not deleted");
@@ -118,7 +118,7 @@ impl ChatContext<'_> {
         Ok(())
     }
 
-    /// Names the author at the end of the words.
+    /// Adds the author's name at the end of the text.
     fn add_credit(&self, content: &mut MessageContent, author: &MessageAuthor) {
         let (name, user) = match author {
             MessageAuthor::Person { id, name } => (name.clone(), Some(*id)),

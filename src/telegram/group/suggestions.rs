@@ -1,5 +1,5 @@
-//! Suggestions: a member's deal is shown to the owner in the private chat, and posted in the group when they tap a button. The
-//! tap is checked anew, and a suggestion is posted once.
+//! Suggestions: a member's deal is shown to the owner in the private chat, and posted in the group when the owner taps a button.
+//! Each tap is checked again, and a suggestion is posted only once.
 
 use teloxide::types::ChatId;
 
@@ -54,14 +54,14 @@ impl ChatContext<'_> {
             last.buttons.insert(0, vec![post, skip]);
         }
         match self.send_privately(chat, parts).await? {
-            // It was taken: its edits suggest nothing again.
+            // The suggestion was delivered, so an edit of the message suggests nothing again.
             true => self.remember_answer(accepted, &[]),
             // The owner blocked the bot.
             false => Ok(self.app.store.share_log.remove_suggestion(number).await?),
         }
     }
 
-    /// Posts a suggestion in its group; says whether there was something to post.
+    /// Posts a suggestion in its group; returns whether there was something to post.
     async fn post_suggestion(&self, suggestion: &Suggestion) -> Result<bool, HandlerError> {
         let answers = &self.app.store.answers;
         if !answers.answers_to(self.chat.0, suggestion.message)?.is_empty() {
@@ -88,7 +88,7 @@ impl ChatContext<'_> {
 }
 
 impl PrivateContext<'_> {
-    /// A press below a suggestion.
+    /// Handles a press on a button below a suggestion.
     pub(crate) async fn handle_suggestion_choice(
         &self,
         query: &CallbackQuery,
@@ -104,7 +104,7 @@ impl PrivateContext<'_> {
             self.alert(query, "chats-not-admin").await;
             return Ok(());
         }
-        // The question may have shown that the group has another number now.
+        // Asking Telegram may have shown that the group has another number now.
         let suggestion = share_log.load_suggestion(number)?.unwrap_or(suggestion);
         let chat = ChatId(suggestion.chat);
         let done = match choice {
@@ -125,7 +125,7 @@ impl PrivateContext<'_> {
         if let Ok(key) = done {
             share_log.remove_suggestion(number).await?;
             if let Some(message) = query.message_id() {
-                // The buttons go, and what was decided is where the message is.
+                // The buttons are replaced by one that opens the message and is labelled with the decision.
                 let open = message_url(chat, suggestion.message)
                     .map(|url| vec![MessageButton::Open { label: self.localizer.text(key), url }]);
                 let buttons: Vec<_> = open.into_iter().collect();

@@ -1,7 +1,7 @@
-//! Inline queries: `@bot words` in any chat. Results are finished public posts; nothing private is in them.
+//! Inline queries: `@bot words` in any chat. Results are finished public posts and contain nothing private.
 //!
-//! An empty query gives the person's last products, or else the best Hot ones; a number or a link gives that product. A fault is
-//! not told: the person is elsewhere by then.
+//! An empty query finds the products that the person asked for last, or else the best Hot products; a number or a link finds that
+//! product. Errors are not reported, because the person is in another chat.
 
 use serde_json::{Value, json};
 
@@ -15,22 +15,22 @@ use crate::telegram::update::{ChosenInlineResult, InlineQuery};
 use crate::text::Localizer;
 use dealink_links::{LinkKind, ProductId, find_links};
 
-/// Results of one answer; Telegram takes fifty, and asks for more when the person scrolls.
+/// Results in one answer. Telegram accepts fifty, and asks for more when the person scrolls.
 const PER_PAGE: usize = 20;
 /// Seconds for which Telegram may give the same answer to the same person: feeds and settings change.
 const CACHE_SECONDS: u32 = 5;
-/// Digits from which on a number is looked up in the network: a shorter one is still being typed.
+/// The least digits of a number that is looked up in the network; a shorter number is probably still being typed.
 const MIN_LOOKUP_DIGITS: usize = 10;
 pub(crate) const MAX_TITLE_CHARS: usize = 96;
 /// Payload of `/start` behind the button above the results.
 pub(crate) const START_SEARCH: &str = "search";
-/// The same, where no links can be made at all.
+/// The same, if no links can be made at all.
 pub(crate) const START_SETUP: &str = "setup";
 
 struct InlineResults {
     products: Vec<PublicProduct>,
     next: Option<usize>,
-    /// Text key of the button above the results, which leads into the private chat.
+    /// Text key of the button above the results, which opens the private chat.
     button: Option<&'static str>,
 }
 
@@ -40,7 +40,7 @@ impl InlineResults {
     }
 }
 
-/// A result was sent into a chat: its product is among the person's last products from now on.
+/// A result was sent into a chat: adds its product to the person's last products.
 pub(crate) fn remember_chosen_result(
     app: &AppContext,
     chosen: &ChosenInlineResult,
@@ -134,7 +134,7 @@ async fn recent_products(app: &AppContext, person: u64, publisher: &Publisher) -
     named_products(app, &pages.join("\n"), publisher).await.unwrap_or_default()
 }
 
-/// The products that the query names; `None` for one that names none.
+/// The products that the query names; `None` if it names no product.
 async fn named_products(app: &AppContext, text: &str, publisher: &Publisher) -> Option<Vec<PublicProduct>> {
     let number = text.parse::<ProductId>().ok();
     let page = number.map(|id| id.canonical_url().to_string());
@@ -143,7 +143,7 @@ async fn named_products(app: &AppContext, text: &str, publisher: &Publisher) -> 
     if links.is_empty() {
         return None;
     }
-    // A product of a plain link needs no network where a feed has it.
+    // A plain link to a product in a feed needs no call to the network.
     let named = links.iter().filter(|link| link.kind == LinkKind::Product).flat_map(|link| &link.products);
     let named: Vec<ProductId> = named.map(|product| product.id).collect();
     let hits = app.browser.find_products(&named, publisher).await;
@@ -172,7 +172,7 @@ async fn named_products(app: &AppContext, text: &str, publisher: &Publisher) -> 
     Some(pasted.into_iter().map(from_feed).collect())
 }
 
-/// A result whose message is the finished post; `None` for a product without an affiliate link.
+/// A result with the finished post as its message; `None` for a product without an affiliate link.
 fn inline_result(product: &PublicProduct, template: &PostTemplate, localizer: &Localizer) -> Option<Value> {
     let post = public_post(product, template, localizer)?;
     let title = public_title(product, MAX_TITLE_CHARS, localizer);
@@ -188,7 +188,7 @@ fn inline_result(product: &PublicProduct, template: &PostTemplate, localizer: &L
     Some(result)
 }
 
-/// An `InlineQueryResult` whose message is `html`, with a picture above it.
+/// An `InlineQueryResult` with the message `html` and a picture above it.
 pub(crate) fn article_result(id: &str, title: &str, html: &str, picture: Option<&str>) -> Value {
     let preview = match picture {
         Some(picture) => json!({ "url": picture, "prefer_large_media": true, "show_above_text": true }),

@@ -1,4 +1,4 @@
-//! An album in the private chat: its parts come as updates of their own, and are answered as one.
+//! An album in the private chat: its parts arrive as separate updates and get one answer.
 
 use super::context::PrivateContext;
 use super::links_reply::{ReplyFormat, ReplyOptions};
@@ -23,7 +23,7 @@ impl PrivateContext<'_> {
             let format = formats.into_iter().find(|format| *format != ReplyFormat::Auto).unwrap_or_default();
             return self.reply_to_links(parts, &ReplyOptions { format, ..ReplyOptions::default() }).await;
         }
-        // A part that comes late, by itself and without words, asks nothing.
+        // A late part without a caption needs no answer of its own.
         if parts.len() > 1 { self.send_text("chat-no-text").await } else { Ok(()) }
     }
 }

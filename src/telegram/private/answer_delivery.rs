@@ -1,11 +1,11 @@
-//! Sends the messages of an answer, goes on with them after a crash, and edits them when the answered message is edited.
+//! Sends the messages of an answer, sends the rest after a crash, and edits them when the answered message is edited.
 
 use super::context::PrivateContext;
 use crate::store::{StoreError, StoredRecord};
 use crate::telegram::api::{OutgoingContent, OutgoingMessage, SendError};
 use crate::telegram::handler_error::HandlerError;
 
-/// Whether an answer is to follow the edits of the message that it answers.
+/// Whether an answer is to be edited when the answered message is edited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum EditPolicy {
     Follow,
@@ -25,7 +25,7 @@ impl Position {
     }
 }
 
-/// For each answered message its number and that of its answer; of an album several.
+/// The number of each answered message with the number of its answer; several for an album.
 type SentAnswers = Vec<(i32, i32)>;
 
 impl PrivateContext<'_> {
@@ -35,8 +35,8 @@ impl PrivateContext<'_> {
         Ok(Some(serde_json::from_slice(stored).map_err(|_| StoreError::Record(StoredRecord::LongAnswer))?))
     }
 
-    /// Stores a longer answer before its first message goes out: after a crash the rest of the very same answer follows,
-    /// whatever the network says by then.
+    /// Stores an answer of several messages before the first is sent, so that the rest of the same answer can be sent after a crash,
+    /// even if the network would answer differently by then.
     pub(super) async fn store_answer(&self, answer: &[OutgoingMessage]) -> Result<(), HandlerError> {
         if answer.len() > 1 {
             let stored =
@@ -46,7 +46,7 @@ impl PrivateContext<'_> {
         Ok(())
     }
 
-    /// Sends what is still to be sent of the answer to the message `answered`.
+    /// Sends the messages of the answer to `answered` that were not sent yet.
     pub(super) async fn send_answer(
         &self,
         answer: &[OutgoingMessage],
@@ -75,7 +75,7 @@ impl PrivateContext<'_> {
         Ok(())
     }
 
-    /// Puts an answer in the place of the messages `before`; new ones follow, and what is left over is deleted.
+    /// Edits the messages `before` into the new answer. Further messages are sent, and surplus old messages are deleted.
     pub(super) async fn edit_answer(
         &self,
         answer: Vec<OutgoingMessage>,
@@ -91,7 +91,7 @@ impl PrivateContext<'_> {
             };
             match edited {
                 Ok(()) | Err(SendError::MessageGone | SendError::Unchanged) => {}
-                // A text cannot become a picture: the new message takes the place of the old one.
+                // A text message cannot become a picture, so a new message replaces the old one.
                 Err(SendError::OtherKind) => {
                     let sent = self.send_or_explain(message, answered, Position::of(index)).await?;
                     let id = sent.first().map(|(_, id)| *id).unwrap_or_default();
@@ -99,7 +99,7 @@ impl PrivateContext<'_> {
                         Some(old) => self.delete_message(std::mem::replace(old, id)).await?,
                         None => now.push(id),
                     }
-                    // Remembered one by one: after a crash the edit begins anew and finds these to edit.
+                    // Stored after each message: after a crash the edit starts again and edits these messages.
                     answers.remember(self.chat.0, answered, &now)?;
                     answers.flush().await?;
                 }
@@ -113,8 +113,8 @@ impl PrivateContext<'_> {
         Ok(())
     }
 
-    /// Sends a message; a copy that Telegram does not take gives way to words that say so. What cannot be copied (paid media, a
-    /// protected message) is refused in the words for a message that is gone.
+    /// Sends a message. If Telegram refuses a copy, a text that says so is sent instead. For content that cannot be copied (paid
+    /// media, a protected message) Telegram gives the same error as for a message that is gone.
     async fn send_or_explain(
         &self,
         message: &OutgoingMessage,
@@ -149,7 +149,7 @@ impl PrivateContext<'_> {
 
     async fn delete_message(&self, id: i32) -> Result<(), HandlerError> {
         match self.app.sender.delete(self.chat, id).await {
-            // Telegram lets nobody delete one that is two days old.
+            // Telegram does not allow the deletion of messages that are older than two days.
             Ok(()) | Err(SendError::MessageGone | SendError::Refused(_)) => Ok(()),
             Err(error) => Err(error.into()),
         }

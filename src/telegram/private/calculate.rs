@@ -42,7 +42,7 @@ impl PrivateContext<'_> {
         }
     }
 
-    /// Answers what was typed for the calculator with a card of its own.
+    /// Answers the text that was typed for the calculator with a new card.
     pub(super) async fn send_calculation(
         &self,
         calculation: &Calculation,
@@ -68,7 +68,7 @@ impl PrivateContext<'_> {
             publisher: self.publisher,
             what_if: calculation.what_if.clone(),
             subids: &[],
-            // The press came from an answer, which has settled what becomes of other publishers' links.
+            // The press came from an answer, for which it was already decided how other publishers' links are treated.
             foreign_links: ForeignLinksOverride::Convert,
         };
         let answer = self.find_deals(&request).await;

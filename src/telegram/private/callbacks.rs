@@ -1,4 +1,5 @@
-//! Presses on buttons in the private chat. Anybody can send any data: what no button carries is answered with the settings card.
+//! Presses on buttons in the private chat. A client can send any data; data that no button carries is answered with the settings
+//! card.
 
 use super::cards_common::{render_program_card, show_card};
 use super::context::PrivateContext;
@@ -33,7 +34,7 @@ pub(crate) async fn handle_callback(
         Some(CallbackData::Suggestion(choice, number)) => {
             context.handle_suggestion_choice(query, choice, number).await
         }
-        // Lists are for operators only, and the figures' button is below messages of groups.
+        // Lists are for operators only, and buttons for figures occur only below messages of groups.
         Some(CallbackData::Lists(_) | CallbackData::Figures) | None => {
             context.answer_callback(query, "chat-old-press").await;
             context.send(&context.settings_card(SettingsPage::Home)).await?;

@@ -1,4 +1,4 @@
-//! Cards whose pages replace each other in one message, and the program's card.
+//! Showing a page of a card in place of another, and the program's card.
 
 use super::context::PrivateContext;
 use crate::answer::ProgramPage;
@@ -6,7 +6,7 @@ use crate::telegram::api::{OutgoingMessage, SendError};
 use crate::telegram::handler_error::HandlerError;
 use crate::telegram::update::CallbackQuery;
 
-/// Puts a card in the place of the one with the button; sends it anew where that is gone.
+/// Edits the message with the button into the card; sends the card as a new message if that one is gone.
 pub(crate) async fn show_card(
     context: &PrivateContext<'_>,
     query: &CallbackQuery,

@@ -63,12 +63,13 @@ impl PrivateContext<'_> {
         }
     }
 
-    /// Answers a message by what it looks like, and its edits.
+    /// Answers a message as a post or a question, whichever it looks like, and follows its edits.
     pub(super) async fn reply_in_auto_format(&self, content: MessageContent) -> Result<(), HandlerError> {
         self.reply_to_links(vec![content], &ReplyOptions::default()).await
     }
 
-    /// `/start`, also with what a link to the bot brings along: a chat or a product by number, or a way from inline results.
+    /// `/start`, also with the parameter of a link to the bot: the number of a chat or of a product, or the mark of a button above
+    /// inline results.
     async fn handle_start(&self, payload: &str) -> Result<(), HandlerError> {
         if let Some(chat) = payload.strip_prefix(START_CHAT_PREFIX).and_then(|number| number.parse().ok()) {
             return self.open_chat_card(ChatId(chat)).await;
@@ -98,7 +99,7 @@ impl PrivateContext<'_> {
         self.app.send_html(self.chat, saved).await
     }
 
-    /// Erases first and says so after, in the language that the person used until now.
+    /// Erases first and confirms afterwards, in the language that the person used before.
     async fn forget_everything(&self) -> Result<(), HandlerError> {
         self.app.deals.forget_subids();
         self.app.store.forget(self.user.id, self.record.id).await?;

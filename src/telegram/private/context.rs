@@ -1,4 +1,4 @@
-//! What the handlers of the private chat are given.
+//! The context of the handlers of the private chat.
 
 use teloxide::types::ChatId;
 
@@ -24,7 +24,7 @@ pub(crate) struct PrivateContext<'a> {
 }
 
 impl PrivateContext<'_> {
-    /// Puts answers into this person's words.
+    /// Renders answers in the language and with the settings of this person.
     pub(crate) fn renderer(&self) -> Renderer<'_> {
         Renderer { publisher: self.publisher, localizer: self.localizer }
     }
@@ -64,7 +64,7 @@ impl PrivateContext<'_> {
         self.app.sender.answer_callback(&query.id, alert).await;
     }
 
-    /// Ends the button's waiting sign and shows nothing.
+    /// Ends the button's waiting animation and shows nothing.
     pub(crate) async fn answer_silently(&self, query: &CallbackQuery) {
         self.app.sender.answer_callback(&query.id, CallbackAnswer::Silent).await;
     }

@@ -22,7 +22,7 @@ impl PrivateContext<'_> {
         self.send_message(&done).await
     }
 
-    /// `/deal name` in the private chat; without a name all of them.
+    /// `/deal name` in the private chat; without a name, all favourites.
     pub(super) async fn send_favourite(&self, arguments: &str, message: i32) -> Result<(), HandlerError> {
         let (owner, store) = (self.user.id as i64, &self.app.store.favourites);
         if arguments.is_empty() {

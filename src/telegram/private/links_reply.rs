@@ -14,7 +14,7 @@ use crate::telegram::update::MessageContent;
 use dealink_links::{HiddenLink, ProductId};
 use dealink_network::tracking_link::SubIdSlot;
 
-/// How a message is to be answered.
+/// The form of the answer to a message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum ReplyFormat {
     /// A post comes back as a post, anything else is answered with its deals.
@@ -22,11 +22,11 @@ pub(super) enum ReplyFormat {
     Auto,
     Deals,
     Post,
-    /// With what its words may break.
+    /// The rules that the post's text may break.
     WordCheck,
 }
 
-/// What is asked of a message apart from its words.
+/// What is asked for besides the text of the message.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ReplyOptions {
     pub(super) format: ReplyFormat,
@@ -45,7 +45,7 @@ impl PrivateContext<'_> {
         self.reply(contents, options, EditPolicy::Follow).await
     }
 
-    /// The same with an answer that does not follow edits.
+    /// The same, but the answer is not edited when the message is edited.
     pub(super) async fn reply_to_links_once(
         &self,
         contents: Vec<MessageContent>,
@@ -73,7 +73,7 @@ impl PrivateContext<'_> {
         self.send_answer(&answer, answered, edits).await
     }
 
-    /// The answer to a message is edited; a message that was never answered is left alone.
+    /// Edits the answer to a message; a message that was never answered gets no answer.
     pub(super) async fn update_reply(
         &self,
         content: MessageContent,
@@ -86,7 +86,7 @@ impl PrivateContext<'_> {
             return Ok(());
         }
         let answer = match in_album && content.post.links().is_empty() {
-            // A part of an album stays one, whatever its caption says now.
+            // A part of an album is answered as a post, whatever its new caption says.
             true => vec![OutgoingMessage::copy(content)],
             false => {
                 let options = self.with_previous_choice(answered, options)?;
@@ -96,7 +96,7 @@ impl PrivateContext<'_> {
         self.edit_answer(answer, answered, before).await
     }
 
-    /// What was chosen for foreign links of this message before holds for its edits and its details as well.
+    /// The earlier choice about other publishers' links in this message also applies to its edits and its details.
     fn with_previous_choice(
         &self,
         message: i32,
@@ -195,7 +195,7 @@ impl PrivateContext<'_> {
         messages
     }
 
-    /// What a post's words may break, for the traffic source that its links are estimated for.
+    /// The rules that a post's text may break, for the traffic source of its estimates.
     fn conduct_findings(&self, text: &str) -> Vec<ConductFinding> {
         let source = self.publisher.traffic.unwrap_or(ASSUMED_TRAFFIC);
         let words = self.app.words.current();
@@ -210,7 +210,7 @@ impl PrivateContext<'_> {
     }
 }
 
-/// The message that an answer replies to: of an album the first one with words.
+/// The message to which the answer replies; for an album the first part with a caption.
 fn answered_message_id(contents: &[MessageContent]) -> Option<i32> {
     let with_words = contents.iter().find(|content| !content.post.text.is_empty());
     with_words.or(contents.first()).map(|content| content.message_id)

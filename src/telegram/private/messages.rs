@@ -1,4 +1,4 @@
-//! A message or an edit of the private chat: whether it is a file, an album, a command, the answer to a question, or links.
+//! Handles a message or an edit of the private chat: a file, an album, a command, the answer to a question, or links.
 
 use super::context::PrivateContext;
 use super::links_reply::ReplyOptions;
@@ -13,7 +13,7 @@ pub(crate) async fn handle_message(
     message: &IncomingMessage,
 ) -> Result<(), HandlerError> {
     let app = context.app;
-    // A post of ours that was chosen in this very chat asks nothing.
+    // A post that the person sent into this chat through the bot's inline mode needs no answer.
     if message.via_bot.as_ref() == Some(&app.bot_username) {
         return Ok(());
     }
@@ -34,14 +34,14 @@ pub(crate) async fn handle_message(
     }
     let has_links = !content.post.links().is_empty();
     let command = match parse_command(&content.post.text, &app.bot_username) {
-        // Only operators need to know that there is such a command.
+        // The command is known to operators only.
         Some(ParsedCommand::Known(ChatCommand::Lists, _)) if !context.is_operator() => {
             Some(ParsedCommand::Unknown)
         }
         Some(ParsedCommand::Known(command, _)) if !command.is_private_command() => {
             Some(ParsedCommand::Unknown)
         }
-        // The name of a favourite is no link.
+        // `/deal` takes the name of a favourite. With a link in its place, the message is answered as a link.
         Some(ParsedCommand::Known(ChatCommand::Deal, _)) if has_links => Some(ParsedCommand::Unknown),
         command => command,
     };
@@ -63,7 +63,7 @@ pub(crate) async fn handle_message(
     }
 }
 
-/// The answer to a message follows its edits.
+/// Updates the answer to an edited message.
 pub(crate) async fn handle_edit(
     context: &PrivateContext<'_>,
     message: &IncomingMessage,

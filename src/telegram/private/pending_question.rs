@@ -1,13 +1,13 @@
-//! A question of the bot and the message that answers it: remembered, answered, ended.
+//! A question of the bot that the person's next message may answer.
 //!
-//! A question is answered by the next message or never: a command, a link or anything that is no answer ends it.
+//! Only the next message can answer a question: a command, a link or anything else that is not an answer ends it.
 
 use super::context::PrivateContext;
 use crate::settings::{PendingQuestion, Publisher, QuestionKind};
 use crate::telegram::handler_error::HandlerError;
 
 impl PrivateContext<'_> {
-    /// Remembers that this message of the bot asked.
+    /// Stores the question that this message of the bot asks.
     pub(crate) async fn remember_question(
         &self,
         question: QuestionKind,
@@ -17,7 +17,7 @@ impl PrivateContext<'_> {
         self.change_publisher(|publisher| publisher.pending_question = Some(asked)).await
     }
 
-    /// A question that was not answered yet, or that this very update answered before a crash.
+    /// The question that is open, or that the same update answered before a crash.
     pub(crate) fn open_question(&self) -> Option<&PendingQuestion> {
         let asked = self.publisher.pending_question.as_ref()?;
         asked.answered_by.is_none_or(|update| update == self.record.id).then_some(asked)
@@ -31,8 +31,8 @@ impl PrivateContext<'_> {
         }
     }
 
-    /// Ends the question, in one go with what the answer changes. The question stays known to this update: should a crash come
-    /// before its reply, it is understood again.
+    /// Ends the question in one transaction with the change that the answer makes. The question stays known for this update, so that
+    /// the update is understood again if the bot crashes before the reply.
     pub(crate) async fn mark_answered(
         &self,
         change: impl FnOnce(&mut Publisher),

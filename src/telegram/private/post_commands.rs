@@ -1,4 +1,4 @@
-//! Posts that are asked for by a command or by a tap on a button.
+//! Posts that are requested by a command or by a tap on a button.
 
 use super::context::PrivateContext;
 use super::links_reply::{ReplyFormat, ReplyOptions};
@@ -13,7 +13,7 @@ use crate::telegram::update::{CallbackQuery, IncomingMessage, MessageContent};
 use dealink_links::Replacement;
 
 impl PrivateContext<'_> {
-    /// `/post` or `/check` with a post behind it, or as a reply to one; else how it is used.
+    /// `/post` or `/check` followed by a post, or as a reply to a post; otherwise the answer explains the command.
     pub(super) async fn reply_to_post_command(
         &self,
         format: ReplyFormat,
@@ -85,7 +85,7 @@ impl PrivateContext<'_> {
         after.update_reply(content, &options).await
     }
 
-    /// A press that has the answered message answered in another way.
+    /// Handles a press that asks for another form of answer to the same message.
     pub(super) async fn handle_post_action(
         &self,
         query: &CallbackQuery,
@@ -101,8 +101,8 @@ impl PrivateContext<'_> {
         self.reply_to_links_once(vec![content], &options).await
     }
 
-    /// Answers a press with `answer` and gives the message to which the one with the button replies, and the format that its
-    /// command asks for. `None` where that message is gone; then the person is told.
+    /// Answers a press with `answer`. Returns the message to which the message with the button replies, and the format that its
+    /// command asks for; `None` if that message is gone, and then the person is told.
     async fn answered_content(
         &self,
         query: &CallbackQuery,
@@ -123,14 +123,14 @@ impl PrivateContext<'_> {
     }
 }
 
-/// The post to which a message replies. `None` for an answer of the bot: it holds figures for the publisher alone, and must not
-/// come back as a post.
+/// The post to which a message replies. `None` for an answer of the bot: it contains figures for the publisher only, and must
+/// not become a post.
 fn replied_post(message: &IncomingMessage) -> Option<MessageContent> {
     let replied = message.reply_to.as_ref().filter(|replied| !replied.is_bot_answer)?;
     Some(replied.content.clone())
 }
 
-/// A message without the command in front of it, and how that command wants it answered.
+/// The message without the command at its beginning, and the form of answer that the command asks for.
 pub(super) fn strip_command(content: MessageContent, bot: &str) -> (MessageContent, ReplyFormat) {
     let text = &content.post.text;
     let format = match parse_command(text, bot) {

@@ -1,4 +1,4 @@
-//! Reads the message that answers the open question, and goes on with what was asked.
+//! Reads the message that answers the open question, and continues with the action that the question was for.
 
 use super::calculate::{parse_pending_calculation, parse_store};
 use super::context::PrivateContext;
@@ -20,11 +20,11 @@ enum Reference {
 }
 
 impl PrivateContext<'_> {
-    /// Whether the message answers the open question; then it is handled.
+    /// Handles the message if it answers the open question, and returns whether it did.
     pub(super) async fn answer_question(&self, message: &IncomingMessage) -> Result<bool, HandlerError> {
         let Some(asked) = self.open_question() else { return Ok(false) };
         let text = &message.content.post.text;
-        // A link is a message of its own, unless a store was asked for and it names one.
+        // A link is a new message and not an answer, unless the question asks for a store and the link names a store.
         let names_store = matches!(asked.question, QuestionKind::Store(_)) && parse_store(text).is_some();
         if !message.content.post.links().is_empty() && !names_store {
             self.end_question().await?;
@@ -69,7 +69,7 @@ impl PrivateContext<'_> {
                 let saved = self.save_chat_subids(*chat, text).await?;
                 self.explain(saved).await
             }
-            // Another text in the place of a draft is another draft.
+            // A further text replaces the draft.
             QuestionKind::ChatTemplate(chat) | QuestionKind::ChatDraft { chat, .. } => {
                 let drafted = self.draft_chat_template(*chat, text).await?;
                 self.explain(drafted).await
@@ -108,7 +108,7 @@ impl PrivateContext<'_> {
         Ok(true)
     }
 
-    /// Goes on with what was typed for the calculator, if it could be read.
+    /// Continues the calculation with the typed value, if it could be read.
     async fn send_recalculated(
         &self,
         calculation: Option<Calculation>,
@@ -122,7 +122,8 @@ impl PrivateContext<'_> {
         Ok(true)
     }
 
-    /// A message that replies to the question was meant for it, and is asked for again; any other ends the question.
+    /// If the message replies to the question, it was meant as an answer, and the question is asked again. Any other message ends
+    /// the question.
     async fn ask_again_or_end(
         &self,
         again: &'static str,

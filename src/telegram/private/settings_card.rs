@@ -1,4 +1,4 @@
-//! The person's settings card: one message whose pages replace each other.
+//! The person's settings card: a message that shows one page at a time.
 
 use dealink_core::lang::Lang;
 use dealink_core::message::{Argument, Message};
@@ -45,7 +45,7 @@ impl SettingValue {
 }
 
 impl PrivateContext<'_> {
-    /// Does what a button of the card asks for.
+    /// Carries out the action of a button of the card.
     pub(super) async fn handle_settings_action(
         &self,
         query: &CallbackQuery,
@@ -59,7 +59,7 @@ impl PrivateContext<'_> {
             SettingsAction::Save(value) => {
                 let publishers = &self.app.store.publishers;
                 let publisher = publishers.update(self.user.id, |publisher| value.apply(publisher)).await?;
-                // From here on the change is on the disk and may be shown, in the language that may be new.
+                // The change is on the disk now and may be shown. The language may have changed, too.
                 let localizer = self.app.localizer_for(self.user, &publisher);
                 let after = PrivateContext { publisher: &publisher, localizer, ..*self };
                 after.answer_callback(query, "settings-saved").await;
@@ -170,7 +170,7 @@ impl PrivateContext<'_> {
         (self.html_of("settings-language-choose"), one_per_row(buttons))
     }
 
-    /// The program's traffic sources, each with what the program says of it; the chosen one with its consequences.
+    /// The program's traffic sources, each with its permission; the chosen source also with its consequences.
     fn traffic_page(&self) -> (String, Rows) {
         let program = self.app.deals.program();
         let localizer = self.localizer;
@@ -194,7 +194,7 @@ impl PrivateContext<'_> {
         (html, side_by_side(buttons))
     }
 
-    /// What the four classes are paid, beside each other and folded away.
+    /// The rates of the four classes side by side, in a folded quotation.
     fn traffic_classes(&self) -> String {
         let (deals, localizer) = (&self.app.deals, self.localizer);
         let class = |(class, rules): (TrafficClass, Vec<Message>)| {

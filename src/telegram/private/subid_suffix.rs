@@ -1,4 +1,4 @@
-//! `/subid a b c` at the end of a post: up to five SubIDs for its links alone.
+//! `/subid a b c` at the end of a post: up to five SubIDs for the links of this post only.
 
 use dealink_core::message::Message;
 use dealink_links::{Post, Replacement};
@@ -15,14 +15,14 @@ const MAX_SHOWN_CHARS: usize = 20;
 pub(super) fn strip_subids(post: &Post, me: &str) -> Result<(Post, Vec<(SubIdSlot, String)>), Message> {
     let Some((start, labels)) = find_command(&post.text, me) else { return Ok((post.clone(), Vec::new())) };
     let subids = parse_subids(labels)?;
-    // The blanks in front of the command go with it.
+    // The blanks before the command are removed, too.
     let start = post.text[..start].trim_end().len();
     let without =
         post.with_replacements(&[Replacement { span: start..post.text.len(), address: String::new() }]);
     Ok((without, subids))
 }
 
-/// Reads SubIDs between blanks.
+/// Parses SubIDs that are separated by blanks.
 ///
 /// # Errors
 /// A message that says what is wrong with them.
@@ -43,12 +43,12 @@ pub(super) fn parse_subids(labels: &str) -> Result<Vec<(SubIdSlot, String)>, Mes
         .collect()
 }
 
-/// Enough of a SubID to recognise it.
+/// The beginning of a SubID, long enough to recognise it.
 fn shorten_label(label: &str) -> String {
     label.chars().take(MAX_SHOWN_CHARS).chain(['…']).collect()
 }
 
-/// Where the command begins, and the text behind it. It has to be a word of its own in the last line.
+/// The position of the command and the text after it. The command must be a separate word in the last line.
 fn find_command<'a>(text: &'a str, me: &str) -> Option<(usize, &'a str)> {
     let trimmed = text.trim_end();
     let line = trimmed.rfind('\n').map_or(0, |at| at + 1);

@@ -1,7 +1,7 @@
 //! One queue for each person, group and channel: their updates are handled in order, and no chat waits for another.
 //!
-//! A queue holds the numbers of updates; the updates themselves wait in the store. So a chat that floods costs disk and its own
-//! patience, and no other chat's. A queue exists while it has something to do.
+//! A queue holds the numbers of updates; the updates themselves are in the store. So a chat with very many messages takes disk
+//! space and delays only itself. A queue exists only while it has updates.
 
 use std::collections::{HashMap, VecDeque};
 use std::panic::AssertUnwindSafe;
@@ -56,8 +56,8 @@ impl ChatQueues {
         self.lock_state().queues.contains_key(&chat)
     }
 
-    /// Takes nothing new, lets every queue finish the update it is at, and returns when all have. What is still queued stays in
-    /// the store.
+    /// Accepts no further updates, and returns when every queue has finished its current update. Updates that are still queued
+    /// stay in the store.
     pub async fn drain(&self) {
         self.lock_state().closed = true;
         loop {

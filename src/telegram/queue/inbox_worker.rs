@@ -1,11 +1,11 @@
-//! Takes an update out of the inbox: loads its record, parses it once, has it handled, and marks it done.
+//! Processes an update of the inbox: loads its record, parses it once, calls the handler, and marks it done.
 
 use futures::future::BoxFuture;
 
 use crate::store::{Inbox, WaitingUpdate};
 use crate::telegram::update::Update;
 
-/// What becomes of an update of the inbox after it was handled.
+/// What happens to an update of the inbox after it was handled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     Done,
@@ -25,7 +25,7 @@ where
     P: Fn(&[u8]) -> Option<Update>,
     H: Fn(Update, WaitingUpdate) -> BoxFuture<'static, Outcome>,
 {
-    /// Handles the update with this number; one that is done or was forgotten meanwhile needs nothing.
+    /// Handles the update with this number, unless it is done or was erased meanwhile.
     pub async fn run(&self, id: u64) {
         let record = match self.inbox.load(id) {
             Ok(Some(record)) => record,

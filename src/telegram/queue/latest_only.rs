@@ -1,7 +1,7 @@
-//! Keeps one task for each person: a newer one ends the one before, wherever that is.
+//! Runs at most one task for each person: a new task cancels the earlier one at any point.
 //!
-//! An inline query comes with every letter that somebody types. Telegram would throw away the answer to an older one, so it is
-//! not finished; and because it is worthless seconds later, none is stored.
+//! Telegram sends an inline query for every letter that a person types, and discards answers to older queries, so older queries
+//! are cancelled. Queries are not stored, because they are useless after some seconds.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use futures::future::BoxFuture;
 use tokio::task::AbortHandle;
 
-/// Handles one. Is dropped half-way when a newer one comes.
+/// Handles one item. The future is dropped if a newer item of the person arrives.
 type LatestHandler<T> = Arc<dyn Fn(T) -> BoxFuture<'static, ()> + Send + Sync>;
 
 /// The newest task of each person. Cheap to clone.
@@ -38,7 +38,7 @@ impl<T: 'static> LatestOnly<T> {
         LatestOnly(Arc::new(LatestInner { handler, state: Mutex::default() }))
     }
 
-    /// Begins with this one of a person's, and ends the one before. Never waits.
+    /// Starts the task of a person's new item and cancels the person's earlier task. Never waits.
     pub fn start(&self, person: i64, item: T) {
         let mut state = self.lock_state();
         if state.closed {
@@ -56,7 +56,7 @@ impl<T: 'static> LatestOnly<T> {
         }
     }
 
-    /// Ends all, and takes nothing new.
+    /// Cancels all tasks and ignores further items.
     pub fn close(&self) {
         let mut state = self.lock_state();
         state.closed = true;
@@ -71,7 +71,8 @@ impl<T: 'static> LatestOnly<T> {
     }
 
     fn lock_state(&self) -> MutexGuard<'_, LatestState> {
-        // The only code under this lock that can panic makes a future, before anything but a number was changed.
+        // The only code under this lock that can panic creates a future, and before it only a counter is changed. So the state is
+        // sound even after a panic.
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

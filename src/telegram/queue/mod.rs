@@ -1,4 +1,4 @@
-//! From Telegram to the handlers: polled, routed, stored in the inbox, and handled in order for each chat.
+//! The way of updates from Telegram to the handlers: polled, routed, stored in the inbox, and handled in order for each chat.
 
 mod chat_queues;
 mod inbox_worker;

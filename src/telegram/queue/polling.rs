@@ -1,7 +1,7 @@
 //! Fetches updates, stores those that need an answer, and queues them.
 //!
-//! Polling is our own: an update has to be in the store before a later offset tells Telegram that we have it, and the back-off
-//! stays short whatever Telegram answers (DESIGN.md says what teloxide's would do).
+//! teloxide's polling is not used: an update has to be in the store before a later offset confirms it to Telegram, and the
+//! pauses after errors must stay short (see DESIGN.md).
 
 use std::time::Duration;
 
@@ -40,13 +40,13 @@ pub struct UpdatePoller {
 
 enum PollError {
     Token,
-    /// Telegram says how long to wait, for this reason.
+    /// Wait as long as Telegram says, for this reason.
     Wait(Duration, String),
     Retry(String),
 }
 
 impl UpdatePoller {
-    /// Polls with `bot`, whose username is `bot_username`. Inline queries go to `inline`, all others into `store` and `queues`.
+    /// Polls with `bot`. `bot_username`: the bot's username. Inline queries go to `inline`, all others into `store` and `queues`.
     pub fn new(
         bot: Bot,
         bot_username: String,
@@ -70,7 +70,7 @@ impl UpdatePoller {
         Ok(waiting.len())
     }
 
-    /// Polls until cancelled (dropping the future loses nothing) or until it makes no sense any more.
+    /// Polls until the future is dropped, which loses no update, or until an error makes further polling useless.
     pub async fn poll(&self) -> PollingEnd {
         let retry = RetryPolicy::endless(Duration::from_millis(200), MAX_PAUSE);
         let mut offset = None;

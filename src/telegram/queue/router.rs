@@ -1,7 +1,7 @@
-//! Decides what becomes of an update: passed over, answered at once, or stored and queued.
+//! Decides how an update is handled: ignored, answered at once, or stored and queued.
 //!
-//! Most updates of a group need no answer. They are recognised by a few fields and the dots of their text, borrowed from the
-//! raw bytes: without reading the rest, without a call and without keeping anything.
+//! Most updates of a group need no answer. They are recognised by a few fields, borrowed from the raw bytes, and by whether
+//! their text has a dot: the rest is not parsed, nothing is stored, and no call is made.
 
 use serde_json::value::RawValue;
 
@@ -14,7 +14,7 @@ use crate::telegram::commands::{ParsedCommand, parse_command};
 use crate::telegram::update::ChatType;
 use crate::telegram::update::fields::Fields;
 
-/// What Telegram is asked to send.
+/// The kinds of updates that Telegram is asked to send.
 pub(crate) const ALLOWED_UPDATES: [&str; 9] = [
     "message",
     "edited_message",
@@ -27,15 +27,15 @@ pub(crate) const ALLOWED_UPDATES: [&str; 9] = [
     "inline_query",
 ];
 
-/// Accounts through which Telegram lets anonymous admins write, and people in the name of their channels.
+/// Telegram's accounts that are the senders of messages by anonymous admins, and of messages in the name of a channel.
 const ANONYMOUS_SENDERS: [i64; 2] = [1_087_968_824, 136_817_688];
 
-/// What becomes of an update.
+/// How an update is handled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Route {
     /// It needs no answer.
     Ignore,
-    /// An inline query of this person: not stored, because it is worthless by the time of a next run.
+    /// An inline query of this person. It is not stored, because after a restart it would be too old to be answered.
     LatestOnly(i64),
     /// It is stored and handled in the queue of this person, group or channel.
     Queue(i64),
@@ -49,9 +49,9 @@ pub struct RoutedUpdate {
 
 pub struct UpdateRouter {
     pub bot_username: String,
-    /// Tells the settings of chats, and what was answered.
+    /// Has the settings of chats and the record of answers.
     pub store: Store,
-    /// Tell where answers are under way.
+    /// Know in which chats updates are being handled.
     pub queues: ChatQueues,
 }
 
@@ -109,7 +109,7 @@ impl UpdateRouter {
         if message.migrate_to_chat_id.is_some() || message.migrate_from_chat_id.is_some() {
             return Route::Queue(chat);
         }
-        // A channel's post is handled in the channel and not again in its discussion group; what bots write asks nothing.
+        // A channel's post is handled in the channel and not again in its discussion group. Messages of bots need no answer.
         let is_bot = message.from.is_some_and(|user| user.is_bot && !ANONYMOUS_SENDERS.contains(&user.id));
         if message.is_automatic_forward || is_bot {
             return Route::Ignore;
@@ -128,7 +128,7 @@ impl UpdateRouter {
         };
         let wanted = message.names_product()
             || match version {
-                // An album is answered as one, and the link may be in another part of it.
+                // The parts of an album are answered together, and the link may be in another part.
                 Version::New => message.media_group_id.is_some(),
                 Version::Edited => answered(),
             };
@@ -156,7 +156,7 @@ impl UpdateRouter {
     }
 }
 
-/// Some of its fields have an unknown form. An update of a private chat is handled all the same, as far as it can be read.
+/// Some fields have an unknown form. An update of a private chat is still handled, as far as it can be read.
 fn route_unreadable(raw: &RawValue) -> Option<RoutedUpdate> {
     let mut update = Fields::new(serde_json::from_str(raw.get()).ok()?)?;
     let id = update.take("update_id")?;
@@ -170,8 +170,8 @@ fn route_unreadable(raw: &RawValue) -> Option<RoutedUpdate> {
     Some(RoutedUpdate { id, route: person.map_or(Route::Ignore, Route::Queue) })
 }
 
-/// A tap in a group waits in the queue of the group, so that it does not meet an answer half-way; any other in that of the
-/// person.
+/// A tap in a group is put into the group's queue, so that it is not handled while an answer is being sent. Any other tap is
+/// put into the person's queue.
 fn route_callback(query: &RoutedCallback<'_>) -> Route {
     if query.data.is_none() {
         return Route::Ignore;

@@ -72,14 +72,14 @@ pub(super) struct RoutedUser {
     pub(super) is_bot: bool,
 }
 
-/// What has a sender.
+/// An object with a sender.
 #[derive(Deserialize)]
 pub(super) struct RoutedSender {
     #[serde(default)]
     pub(super) from: Option<RoutedUser>,
 }
 
-/// What has a chat.
+/// An object with a chat.
 #[derive(Deserialize)]
 pub(super) struct RoutedChatOf {
     pub(super) chat: RoutedChat,
@@ -95,7 +95,8 @@ pub(super) struct RoutedCallback<'a> {
 }
 
 impl RoutedMessage<'_> {
-    /// Whether any part of it names a product, or a short link that may lead to one. Exact, and reads no more than it must.
+    /// Whether any part of the message names a product, or a short link that may lead to a product. Exact; stops at the first such
+    /// link.
     pub(super) fn names_product(&self) -> bool {
         let words = [(self.text, self.entities), (self.caption, self.caption_entities)];
         let in_words = words.into_iter().any(|(text, entities)| {
@@ -113,8 +114,8 @@ impl RoutedMessage<'_> {
     }
 }
 
-/// Whether a JSON string may hold an address: a dot between two characters that are no blanks. Most texts have none, and are
-/// not even unescaped.
+/// Whether a JSON string may contain an address, which has a dot between two characters that are not blanks. Most texts have no
+/// such dot and need not be unescaped.
 fn may_contain_address(raw: &str) -> bool {
     let bytes = raw.as_bytes();
     memchr::memchr_iter(b'.', bytes).any(|dot| {

@@ -1,4 +1,4 @@
-//! How somebody takes part in a chat, as updates and `getChatMember` tell it, and what `getChat` tells of a chat.
+//! The status of a member of a chat, from updates and `getChatMember`, and the details of a chat, from `getChat`.
 
 use serde::Deserialize;
 
@@ -29,13 +29,13 @@ pub enum MemberStatus {
     Unknown,
 }
 
-/// What `getChat` tells.
+/// The fields of `getChat` that the bot uses.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct ChatDetails {
     pub title: Option<String>,
     #[serde(rename = "type")]
     pub kind: Option<ChatType>,
-    /// What all members may do.
+    /// The rights of all members.
     pub permissions: Option<ChatPermissions>,
 }
 

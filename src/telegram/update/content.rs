@@ -1,7 +1,7 @@
-//! What a message says and carries, in the form in which the bot sends it again.
+//! The text, file and buttons of a message, in the form in which the bot can send them again.
 //!
-//! Marks, buttons and preview options that the bot does not know keep their JSON and are passed on as they came. This form is
-//! stored in the inbox as part of a begun answer, so field names must stay.
+//! Formatting, buttons and preview options that the bot does not know are kept as JSON and sent unchanged. This form is stored
+//! in the inbox as part of an answer that was begun, so field names must not change.
 
 use dealink_links::{Entity, Post};
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::fields::Fields;
 
-/// Words, file and lasting buttons of a message.
+/// Text, file and buttons of a message; buttons only if they work in a copy.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MessageContent {
     pub message_id: i32,
@@ -30,9 +30,9 @@ pub enum MessageBody {
     },
     /// A picture, a film, a file.
     Media {
-        /// What `sendMediaGroup` needs; `None` for a kind that no album takes.
+        /// What `sendMediaGroup` needs; `None` for a kind that cannot be in an album.
         item: Option<AlbumItem>,
-        /// Whether the caption stands above.
+        /// `show_caption_above_media`.
         above: bool,
     },
 }
@@ -40,10 +40,10 @@ pub enum MessageBody {
 /// A part of an album, as `sendMediaGroup` takes it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AlbumItem {
-    /// Such as `photo`.
+    /// `type`, such as `photo`.
     pub kind: String,
     pub file_id: String,
-    /// Whether it is covered until it is tapped.
+    /// `has_spoiler`: covered until it is tapped.
     pub spoiler: bool,
 }
 
@@ -57,7 +57,7 @@ pub struct LinkButton(Value);
 #[serde(transparent)]
 pub struct PreviewOptions(Value);
 
-/// What the buttons of a message tell of it.
+/// What the buttons of a message show about it.
 #[derive(Clone, Copy, Default)]
 pub(super) struct ButtonFacts {
     pub(super) any_works_for_one_bot: bool,
@@ -88,7 +88,7 @@ impl LinkButton {
 }
 
 impl PreviewOptions {
-    /// The address whose preview is shown.
+    /// The address that the preview shows.
     pub fn url(&self) -> Option<&str> {
         self.0.get("url")?.as_str()
     }
@@ -147,7 +147,7 @@ impl MessageContent {
         (content, facts)
     }
 
-    /// The words and every address of the message: what people see and where a tap leads.
+    /// The text and every address of the message: what people see, and where a tap leads.
     pub fn all_text(&self) -> String {
         let hidden = self.post.entities.iter().filter_map(|entity| entity.url.as_deref());
         let buttons = self.buttons.iter().flatten().filter_map(LinkButton::url);
@@ -160,7 +160,7 @@ impl MessageContent {
         matches!(self.body, MessageBody::Media { .. })
     }
 
-    /// The most UTF-16 units that Telegram takes for its words.
+    /// Telegram's limit for the text or caption, in UTF-16 units.
     pub fn max_units(&self) -> usize {
         match self.body {
             MessageBody::Text { .. } => crate::answer::MAX_MESSAGE_UNITS,
@@ -185,7 +185,7 @@ impl MessageContent {
 }
 
 fn take_album_item(fields: &mut Fields) -> Option<AlbumItem> {
-    // An animation comes with a `document` as well, and no album takes it.
+    // An animation comes with a `document` as well, but cannot be in an album.
     if fields.has("animation") {
         return None;
     }

@@ -1,12 +1,12 @@
 //! Reads the fields of a JSON object that Telegram sent.
 //!
-//! A field that is absent or has an unknown form reads as `None`. So whatever a later Bot API adds or changes costs one field
-//! and never the whole update.
+//! A field that is absent or has an unknown form reads as `None`. So a change of the Bot API can make a field unreadable, but
+//! never the whole update.
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-/// The fields that were not taken out yet.
+/// The fields that were not read yet.
 pub(in crate::telegram) struct Fields(Map<String, Value>);
 
 impl Fields {

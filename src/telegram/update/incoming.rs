@@ -40,11 +40,11 @@ pub struct CallbackQuery {
     pub inline_message_id: Option<String>,
 }
 
-/// The bot came, went, or has other rights.
+/// The bot was added or removed, or its rights changed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MembershipChange {
     pub chat: Chat,
-    /// Who changed it.
+    /// The person who made the change.
     pub from: Option<User>,
     pub old: ChatMember,
     pub new: ChatMember,
@@ -89,7 +89,7 @@ impl Update {
 }
 
 impl UpdateKind {
-    /// As Telegram calls it.
+    /// The name of the kind in the Bot API.
     pub fn name(&self) -> &'static str {
         match self {
             UpdateKind::Message(_) => "message",
@@ -107,7 +107,7 @@ impl UpdateKind {
 }
 
 impl CallbackQuery {
-    /// What the button carries; nothing for a button of another kind.
+    /// The data of the button; empty for a button without data.
     pub fn data(&self) -> &str {
         self.data.as_deref().unwrap_or_default()
     }
@@ -211,7 +211,7 @@ mod tests {
         assert_eq!(read.content.post.text, "here and there");
         assert_eq!(read.content.post.entities.len(), 2);
         assert!(read.has_foreign_buttons && read.reply_to.is_none() && read.via_bot.is_none());
-        // What is understood in part is passed on as it came.
+        // Fields that the bot does not know are kept.
         let kept = serde_json::to_value(&read.content).unwrap();
         assert_eq!(kept["buttons"], json!([[{ "text": "b", "url": "https://a.example/", "style": "c" }]]));
         assert_eq!(kept["body"]["Text"]["preview"]["of_tomorrow"], true);

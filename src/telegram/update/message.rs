@@ -20,7 +20,7 @@ pub struct IncomingMessage {
     thread: Option<i32>,
     is_topic_message: bool,
     pub reply_to: Option<Box<IncomingMessage>>,
-    /// Username of the bot whose inline result this is.
+    /// Username of the bot that made this inline result.
     pub via_bot: Option<String>,
     pub document: Option<Document>,
     /// A chat was chosen in Telegram's chooser.
@@ -32,7 +32,7 @@ pub struct IncomingMessage {
     pub guest_query_id: Option<String>,
     /// Whether some of its buttons work only for the bot that made them.
     pub has_foreign_buttons: bool,
-    /// Whether the bot wrote it as an answer, and not as a copy of somebody's post.
+    /// Whether it is an answer of the bot. `false` for the bot's copies of other people's posts.
     pub is_bot_answer: bool,
     /// Whether a bot wrote it, as far as Telegram tells.
     pub is_from_bot: bool,
@@ -55,7 +55,7 @@ pub struct ChatShared {
     pub chat_id: Option<i64>,
 }
 
-/// Where in a chat a message goes.
+/// Where in a chat a message is sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ReplyTarget {
     pub topic: Option<i32>,
@@ -118,7 +118,7 @@ impl IncomingMessage {
         let from: Option<User> = fields.take("from");
         let author = MessageAuthor::new(&chat, from.as_ref(), fields.take("sender_chat"));
         let is_service = fields.has_any(&SERVICE_FIELDS);
-        // A person cannot put buttons below a message; a forwarded one keeps those of its bot.
+        // A person cannot add buttons to a message, but a forwarded message keeps the buttons of its bot.
         let is_from_bot = from.as_ref().is_some_and(|user| user.is_bot)
             || (fields.has("reply_markup") && !fields.has("forward_origin"));
         // An animation comes with a `document` as well.
@@ -155,8 +155,8 @@ impl IncomingMessage {
         self.date != 0
     }
 
-    /// The topic that it belongs to. In a group without topics a chain of replies has such a number too, and nothing can be
-    /// sent to it.
+    /// The topic of the message. In a group without topics a chain of replies has such a number too, but messages cannot be sent
+    /// to a chain.
     pub fn topic(&self) -> Option<i32> {
         self.thread.filter(|_| self.is_topic_message)
     }
@@ -166,14 +166,14 @@ impl IncomingMessage {
         self.reply_to.as_deref().filter(|replied| Some(replied.id) != self.thread)
     }
 
-    /// The place that it takes in its chat.
+    /// Where a copy of the message is sent: its topic, as a reply to the same message.
     pub fn target(&self) -> ReplyTarget {
         let topic = self.topic();
         let reply_to = self.reply_to.as_ref().map(|replied| replied.id).filter(|id| Some(*id) != topic);
         ReplyTarget { topic, reply_to }
     }
 
-    /// The place of an answer to it.
+    /// Where an answer is sent: the message's topic, as a reply to the message.
     pub fn answer_target(&self) -> ReplyTarget {
         ReplyTarget { topic: self.topic(), reply_to: Some(self.id) }
     }

@@ -1,4 +1,4 @@
-//! The owned type in which updates are handled; read once from their JSON.
+//! Updates as an owned type, parsed once from their JSON.
 
 mod chat_member;
 mod content;

@@ -53,7 +53,7 @@ pub enum ChatType {
 }
 
 impl ChatType {
-    /// As it is written to the log.
+    /// The name in the log.
     pub fn name(self) -> &'static str {
         match self {
             ChatType::Private => "private",
@@ -80,9 +80,9 @@ pub enum MessageAuthor {
     },
     /// An admin who writes in the name of the group.
     Admin,
-    /// A channel in whose name a person writes.
+    /// A person who writes in the name of this channel.
     Channel { title: String },
-    /// Telegram does not tell: a channel's post.
+    /// Telegram does not say it, as for a channel's post.
     Unknown,
 }
 

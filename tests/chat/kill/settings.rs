@@ -57,18 +57,18 @@ impl ExpectedSettings {
 
     /// Asserts that the settings card shows exactly these settings.
     pub(super) fn assert_shown(&self, card: &ChatChange, texts: &Texts) {
-        let speak = texts.localizer(self.language);
+        let localizer = texts.localizer(self.language);
         let text = card.text();
-        assert!(text.starts_with(&speak.text("settings-title")), "{self:?}\n{card}");
+        assert!(text.starts_with(&localizer.text("settings-title")), "{self:?}\n{card}");
         if let Some(source) = self.traffic {
-            let name = speak.format_value(&Argument::Term(source.key().to_owned()));
+            let name = localizer.format_value(&Argument::Term(source.key().to_owned()));
             assert!(text.contains(&name), "{self:?}\n{card}");
         }
         let currency = match self.currency {
             Some(currency) => currency.code().to_owned(),
-            None => speak.plain(&Message::new("settings-program-currency").with("code", "USD")),
+            None => localizer.plain(&Message::new("settings-program-currency").with("code", "USD")),
         };
-        let currency = speak.plain(&Message::new("settings-currency").with("value", currency));
+        let currency = localizer.plain(&Message::new("settings-currency").with("value", currency));
         assert!(text.contains(&currency), "{self:?}\n{card}");
         for (name, on) in [("short", self.short), ("estimate", self.estimate)] {
             let next = format!("set:{name}:{}", if on { "off" } else { "on" });

@@ -175,7 +175,7 @@ async fn a_directory_that_cannot_be_written_to() {
     std::fs::create_dir(&data).unwrap();
     std::fs::set_permissions(&data, std::fs::Permissions::from_mode(0o555)).unwrap();
     if std::fs::write(data.join("probe"), "").is_ok() {
-        return; // Root writes everywhere; the case above stands for it.
+        return; // Root can write everywhere; for root only the case above is tested.
     }
     let said = refusal(1, world.run_command()).await;
     assert!(said.contains("cannot be used") && !data.join("broken-1").exists(), "{said}");

@@ -1,4 +1,4 @@
-//! The address of a feed. It has a personal code in it, which is masked wherever the address is shown.
+//! The address of a feed. It contains a personal code, which is masked wherever the address is shown.
 
 use std::fmt;
 use std::str::FromStr;
@@ -24,12 +24,12 @@ const PLAIN: [&str; 14] = [
     "products_type",
     "website",
 ];
-/// A part of a path with so many characters, digits and letters among them, may be a key.
+/// A part of a path with at least so many characters, both digits and letters, may be a key.
 const KEY_FROM: usize = 16;
 const MASK: &str = "***";
 
-/// The address of a feed. `Debug` and `Display` mask everything that may be a secret; only the request and the feed's own file have the
-/// address itself.
+/// The address of a feed. `Debug` and `Display` mask everything that may be a secret. Only the request and the feed's own file use
+/// the full address.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct FeedAddress(Url);
@@ -44,8 +44,8 @@ impl FeedAddress {
         &self.0
     }
 
-    /// The target of a redirect, if it may be followed: on the same host and not from https to http, because another host must not see
-    /// the personal code.
+    /// The target of a redirect, if it may be followed: on the same host, because another host must not see the personal code, and not
+    /// from https to http.
     pub(super) fn redirected(&self, location: &str) -> Option<FeedAddress> {
         let to = self.0.join(location).ok()?;
         let is_same = to.scheme() == self.0.scheme() && to.port() == self.0.port();

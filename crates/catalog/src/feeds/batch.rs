@@ -4,7 +4,7 @@ use super::FeedItem;
 use crate::{FeedRow, OfferFields, RowTexts};
 use dealink_links::ProductId;
 
-/// A batch with so many rows or bytes of text is full.
+/// A batch is full with so many rows, or with so many bytes of text.
 const ROWS: usize = 1_024;
 const BYTES: usize = 512 * 1024;
 
@@ -21,7 +21,7 @@ enum BatchEntry {
     Row(BatchedRow),
 }
 
-/// A row whose texts are in the batch.
+/// A row; its texts are in the batch.
 #[derive(Debug)]
 struct BatchedRow {
     id: ProductId,

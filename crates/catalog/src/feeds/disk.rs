@@ -1,4 +1,4 @@
-//! What a pull may take of the machine: free space on the disk, and processor time after everything else.
+//! Limits on the resources of a pull: free space on the disk, and a low priority for the processor.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use super::{FeedLimits, MIB, Refusal};
 
 /// Refuses if less space is free than must stay free.
 pub(super) fn check_free_space(dir: &Path, limits: &FeedLimits) -> Result<(), Refusal> {
-    // If the file system does not tell, writing to it will show.
+    // If the free space is not known, a full disk shows when the file is written.
     let Ok(stat) = rustix::fs::statvfs(dir) else { return Ok(()) };
     let free = stat.f_bavail.saturating_mul(stat.f_frsize);
     if free >= limits.min_free_bytes {

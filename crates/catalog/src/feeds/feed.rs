@@ -24,7 +24,7 @@ impl FeedName {
         &self.0
     }
 
-    /// A name made of the characters of a text that a name may have.
+    /// Makes a name of those characters of a text that are allowed in names.
     pub(super) fn from_text(text: &str) -> Option<FeedName> {
         let mut name = String::new();
         for letter in text.chars().map(|letter| letter.to_ascii_lowercase()) {
@@ -67,7 +67,7 @@ impl FeedSource {
     /// An address, or the path of a file that exists.
     ///
     /// # Errors
-    /// When it is neither. The text is not repeated: it may be an address with a typing error.
+    /// When it is neither. The error does not contain the text, which may be an address with a typing error and a secret.
     pub fn parse(text: &str) -> Result<FeedSource, InvalidFeedAddress> {
         if let Ok(address) = text.parse() {
             return Ok(FeedSource::Url(address));
@@ -76,7 +76,7 @@ impl FeedSource {
         if path.is_file() { Ok(FeedSource::File(path)) } else { Err(InvalidFeedAddress) }
     }
 
-    /// A name made of the feed's number, else of the file.
+    /// Makes a name of the feed's number, else of the file name.
     pub(super) fn suggested_name(&self) -> Option<FeedName> {
         let stem = |file: &str| FeedName::from_text(file.split('.').next().unwrap_or_default());
         match self {
@@ -124,8 +124,8 @@ struct DefinitionFile {
     read: ReadOptions,
 }
 
-fn is_default(manner: &ReadOptions) -> bool {
-    *manner == ReadOptions::default()
+fn is_default(options: &ReadOptions) -> bool {
+    *options == ReadOptions::default()
 }
 
 impl TryFrom<DefinitionFile> for FeedDefinition {

@@ -13,7 +13,7 @@ use super::read::{self, FeedItem, ReadSummary};
 use super::{FeedLimits, Progress, Refusal, disk};
 use crate::index::{FinishedIndex, Index, IndexWriter};
 
-/// Batches between the threads; more would only cost memory.
+/// The most batches between the threads. More would only take memory.
 const BATCHES_IN_FLIGHT: usize = 4;
 /// The free space on the disk is checked after so many batches.
 const SPACE_CHECK_BATCHES: u64 = 32;

@@ -26,7 +26,7 @@ pub(super) struct ImportSource {
     pub(super) date: Option<Date>,
 }
 
-/// What there is to import; `None` if nothing is newer than the index, which `before` describes.
+/// The file to import; `None` if nothing is newer than the index, which `before` describes.
 pub(super) fn find_source(
     pull: &Pull<'_>,
     before: Option<&IndexMetadata>,

@@ -1,4 +1,4 @@
-//! What a feed may cost. A broken or hostile feed ends with a clear message and not with a full disk.
+//! The limits of a pull. With them a broken or hostile feed ends with a clear message and not with a full disk.
 
 use std::time::Duration;
 
@@ -7,9 +7,9 @@ use std::time::Duration;
 pub struct FeedLimits {
     /// The most that is downloaded.
     pub download: u64,
-    /// The most that a packed feed may be unpacked.
+    /// The largest size of an unpacked feed.
     pub unpacked: u64,
-    /// How many times its packed size it may have; checked from the 16th MiB on.
+    /// The highest ratio of unpacked to packed size; checked from the 16th MiB on.
     pub ratio: u64,
     /// The most rows or offers, good and broken.
     pub rows: u64,

@@ -1,7 +1,7 @@
-//! Product feeds: kept by name, fetched, read, and imported into the catalogue's indexes.
+//! Product feeds: stored by name, fetched, read, and imported into the catalogue's indexes.
 //!
-//! Each feed has a directory, and a pull holds its lock against all other processes. The index is replaced as a whole at the very
-//! end, so after a crash at any point the old one is there. An address has a personal code in it and is masked wherever it is shown.
+//! Each feed has a directory, which a pull locks against other processes. The index is replaced as a whole at the end of a pull, so
+//! after a crash at any point the old index is intact. An address contains a personal code and is masked wherever it is shown.
 
 mod address;
 mod batch;

@@ -17,7 +17,7 @@ use super::{Progress, Refusal, disk, fetch, import};
 use crate::IndexMetadata;
 use crate::index::{Index, IndexError};
 
-/// No feed is older.
+/// Earlier than any feed.
 const EARLIEST: Date = jiff::civil::date(2010, 1, 1);
 /// The pause before the first new try after a download broke off.
 pub const FIRST_RETRY_WAIT: Duration = Duration::from_secs(1);
@@ -30,7 +30,7 @@ pub enum Priority {
     Lowest,
 }
 
-/// Pulls a feed and blocks until it has ended: this is for a thread of its own. How it went is remembered beside the index.
+/// Pulls a feed and blocks until the pull has ended, so it needs a thread of its own. The result is stored beside the index.
 ///
 /// # Errors
 /// Why nothing could be imported. Nothing has changed then.
@@ -134,7 +134,7 @@ impl Pull<'_> {
         let base = before.filter(|_| source.is_increment);
         let imported = import::import(feed, &source.file, base, &context.limits, progress);
         let (summary, finished) = match imported {
-            // A server without changes may send nothing at all.
+            // If nothing changed, a server may send an empty answer.
             Err(Refusal::Empty) if source.is_increment => return Ok(PullOutcome::Unchanged),
             imported => imported?,
         };
@@ -165,7 +165,7 @@ impl Pull<'_> {
         if !reasons.is_empty() && !options.force {
             return Ok(PullOutcome::Rejected(report, reasons));
         }
-        // A response with changes is another resource: its tags do not stand for the whole feed.
+        // A response with changes is a different resource, so its tags do not apply to the whole feed.
         let base = before.filter(|_| source.is_increment);
         let (etag, last_modified) = match base {
             Some(base) => (base.etag.clone(), base.last_modified.clone()),

@@ -1,4 +1,4 @@
-//! What a pull is given.
+//! The options and the context of a pull.
 
 use std::time::Duration;
 
@@ -9,9 +9,9 @@ use super::{FeedLimits, Progress};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PullOptions {
-    /// Replace the index by whatever comes, as long as it has a product.
+    /// Replace the index even if checks of the new contents fail. There must be at least one product.
     pub force: bool,
-    /// Load the whole feed, even if changes would do or nothing changed.
+    /// Load the whole feed, even if changes would be enough or nothing changed.
     pub full: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What is remembered of a feed's pulls: when the last one was, and how many failed since one succeeded.
+//! The state of a feed's pulls: when the last pull ended, and how many failed since the last success.
 
 use std::fs;
 use std::io::Write;
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use dealink_core::atomic_file::{self, Access};
 
-/// The content of `state.toml`. Losing it costs a pull that was not needed.
+/// The content of `state.toml`. If it is lost, the feed is only pulled once more than needed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PullState {
     /// When the last pull ended.
@@ -18,7 +18,7 @@ pub struct PullState {
     /// When the index was last found to be up to date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current: Option<Timestamp>,
-    /// Pulls that failed or were rejected since one succeeded.
+    /// Pulls that failed or were rejected since the last success.
     #[serde(default)]
     pub failures: u32,
 }

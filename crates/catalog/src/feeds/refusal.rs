@@ -9,10 +9,10 @@ use dealink_core::money::Decimal;
 
 use super::{FeedAddress, FeedName};
 
-/// Why it was not done. An address in it is masked wherever it is shown.
+/// The reason. Addresses in it are masked wherever it is shown.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// Somebody asked for an end.
+    /// The pull was stopped on request.
     Stopped,
     /// The thread of the pull panicked.
     Panicked,
@@ -35,7 +35,7 @@ pub enum Refusal {
     NameTaken(FeedName),
     /// No name can be made of the source.
     NoName,
-    /// `feed.toml` cannot be read. Its content is not told: it may hold a secret.
+    /// `feed.toml` cannot be read. Its content is not shown, because it may contain a secret.
     Definition(PathBuf),
 
     /// The operator's file cannot be opened.
@@ -58,7 +58,7 @@ pub enum Refusal {
         limit: u64,
     },
     Empty,
-    /// A web page instead of a feed: an address that no longer holds.
+    /// A web page instead of a feed: the address is no longer valid.
     WebPage,
     Json,
     Binary,
@@ -73,12 +73,12 @@ pub enum Refusal {
     NoProducts,
 }
 
-/// What a server did that ends a download.
+/// Behaviour of a server that ends a download.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ServerRefusal {
     Unreachable,
     Status(u16),
-    /// It does not continue the download that broke off.
+    /// The server does not continue the interrupted download.
     NoResume,
     /// It redirects to another host, which would learn the personal code.
     ForeignRedirect,
@@ -91,7 +91,7 @@ pub enum ServerRefusal {
 }
 
 impl Refusal {
-    /// What a person is told.
+    /// The message for people.
     pub fn message(&self) -> Message {
         let number = Decimal::from;
         let named = |key, name: &FeedName| Message::new(key).with("name", name.to_string());
@@ -135,12 +135,12 @@ impl Refusal {
         Refusal::Disk(error.kind())
     }
 
-    /// As an error of a reader, to be taken out again by [`Refusal::from_reading`].
+    /// Wraps the refusal in a reader's error; [`Refusal::from_reading`] takes it out again.
     pub(super) fn into_io(self) -> io::Error {
         io::Error::other(self)
     }
 
-    /// What a reader's error says: a refusal that was put in, or damage.
+    /// Takes the refusal out of a reader's error; any other error means damage.
     pub(super) fn from_reading(error: io::Error) -> Refusal {
         match error.downcast::<Refusal>() {
             Ok(refusal) => refusal,

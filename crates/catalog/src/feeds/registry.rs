@@ -15,7 +15,7 @@ use super::pull_state::PullState;
 use crate::IndexMetadata;
 use crate::index::{Index, IndexError};
 
-/// Each feed makes every look-up slower.
+/// The most feeds. Each feed makes every look-up slower.
 const MAX_FEEDS: usize = 64;
 const DEFINITION: &str = "feed.toml";
 
@@ -25,7 +25,7 @@ pub struct Feeds {
     dir: PathBuf,
 }
 
-/// What there is of a feed's index.
+/// The state of a feed's index.
 #[derive(Clone, Debug, PartialEq)]
 pub enum IndexStatus {
     /// The feed has not been imported yet.
@@ -60,7 +60,7 @@ impl Feeds {
         &self.dir
     }
 
-    /// All feeds, by name. A feed whose file cannot be read is left out and logged.
+    /// All feeds, by name. A feed with an unreadable file is left out and logged.
     pub fn load_all(&self) -> Vec<Feed> {
         let Ok(entries) = fs::read_dir(&self.dir) else { return Vec::new() };
         let names = entries.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
@@ -93,7 +93,7 @@ impl Feeds {
         Ok(Some(Feed { name: name.clone(), definition, dir }))
     }
 
-    /// Adds a feed; without a name, under one that is made of its source. Nothing is fetched yet.
+    /// Adds a feed. Without a name, a name is made of the source. Nothing is fetched yet.
     ///
     /// # Errors
     /// When the name is taken, there are too many feeds, or the disk fails.
@@ -120,13 +120,13 @@ impl Feeds {
         Ok(feed)
     }
 
-    /// Removes a feed and everything that was made of it.
+    /// Removes a feed and all of its files.
     ///
     /// # Errors
     /// When it is being pulled, or the disk fails.
     pub fn remove(&self, feed: &Feed) -> Result<(), Refusal> {
         let _lock = lock_feed(feed)?;
-        // In this order a crash leaves a feed without an index, or no feed, but never products without a feed.
+        // In this order a crash may leave a feed without an index, but never products without a feed.
         let index = match fs::remove_file(feed.index_file()) {
             Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
             _ => Ok(()),
@@ -167,7 +167,7 @@ impl Feed {
 /// Locks a feed for this pull or removal.
 ///
 /// # Errors
-/// [`Refusal::Busy`] when another one has it.
+/// [`Refusal::Busy`] when another pull or removal has the lock.
 pub(super) fn lock_feed(feed: &Feed) -> Result<FeedLock, Refusal> {
     let file = OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(feed.lock_file());
     let file = file.map_err(|error| Refusal::disk(&error))?;

@@ -1,4 +1,4 @@
-//! What a pull did, for the log and for the command line.
+//! The result of a pull, for the log and for the command line.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::{FeedName, RowError};
 
-/// How a pull ended that was not refused.
+/// The outcome of a pull that was not refused.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PullOutcome {
     /// Nothing is newer than the index.
@@ -44,7 +44,7 @@ impl RejectReason {
     }
 }
 
-/// What was found in a feed.
+/// The counts of an import.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ImportReport {
     pub name: FeedName,
@@ -59,7 +59,7 @@ pub struct ImportReport {
     pub products: u64,
     /// Products in the index before, and its day.
     pub before: Option<(u64, Date)>,
-    /// Rows whose product a later row describes again; in an increment mostly products that changed.
+    /// Rows that a later row of the same product replaced; in an increment mostly products that changed.
     pub duplicates: u64,
     /// Products that were deleted.
     pub deleted: u64,

@@ -60,7 +60,8 @@ impl Schedule {
     /// When a feed is to be pulled next.
     pub(super) fn next_pull(&self, feed: &Feed) -> Timestamp {
         let state = feed.pull_state();
-        // After an update of the program; a failed try waits like any other.
+        // After an update of the program, an index of another format is replaced at once. After a failed attempt the usual pause
+        // applies.
         if state.failures == 0 && Index::has_other_format(&feed.index_file()) {
             return Timestamp::MIN;
         }
@@ -71,7 +72,7 @@ impl Schedule {
             failures => interval.min(AFTER_FAILURE.saturating_mul(2_u32.saturating_pow(failures - 1))),
         };
         let wait = SignedDuration::try_from(wait).unwrap_or(SignedDuration::MAX);
-        // A clock that was set back must not keep a feed away for years.
+        // After the clock was set back, a feed must not wait until the old time comes again.
         let tried = tried.min(self.context.clock.now());
         tried.saturating_add(wait).unwrap_or(Timestamp::MAX)
     }

@@ -17,13 +17,13 @@ const NO_RATE: u64 = 0xFFFF;
 /// A record of three words of 64 bits.
 ///
 /// The first is the id. The second has 40 bits of price in hundredths, 15 of currency, one for Hot, 8 of discount. The third has 16 bits of
-/// rate in hundredths of a percent, 16 of category, 16 of the last day as a Hot product, 15 that are free, and one that says that a
+/// rate in hundredths of a percent, 16 of category, 16 of the last day as a Hot product, 15 unused bits, and one that says that a
 /// later row replaced this one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Attributes(u64, u64, u64);
 
 impl Attributes {
-    /// The record of a row whose category has this number.
+    /// The record of a row; `category` is the number of its category.
     pub(super) fn from_row(row: &PackedRow<'_>, category: u16) -> Attributes {
         let currency = row.offer.currency.map_or(NO_CURRENCY, |currency| currency_number(currency) as u64);
         let discount = row.offer.discount.map_or(NO_DISCOUNT, u64::from);
@@ -75,7 +75,7 @@ impl Attributes {
         (self.1 >> 40 & 0x7FFF) as usize
     }
 
-    /// Whether the feed has it as a Hot product.
+    /// Whether it is a Hot product in the feed.
     #[inline]
     pub(crate) fn hot(self) -> bool {
         self.1 >> 55 & 1 == 1
@@ -100,14 +100,14 @@ impl Attributes {
         (self.2 >> 16) as u16
     }
 
-    /// The last day as a Hot product, as [`until`] writes it.
+    /// The last day as a Hot product, in the form of [`pack_last_day`].
     #[inline]
     pub(crate) fn last_hot_day(self) -> u16 {
         (self.2 >> 32) as u16
     }
 }
 
-/// Marks a record whose row was replaced or deleted by a later one.
+/// Marks the record of a row that a later row replaced or deleted.
 pub(super) fn mark_replaced(record: &mut Record) {
     record[REPLACED_BYTE] |= 0x80;
 }
@@ -116,7 +116,8 @@ pub(crate) fn currency_number(currency: Currency) -> usize {
     currency.code().bytes().fold(0, |number, letter| number * 26 + usize::from(letter.saturating_sub(b'A')))
 }
 
-/// A day in 16 bits. Days between 1970 and 2149 keep their order, and no last day is later than all of them.
+/// A day, counted from 1970, in 16 bits. Earlier and later days become the first and the last day that 16 bits hold. `None`
+/// (no last day) becomes `u16::MAX`, which is later than every day.
 pub(crate) fn pack_last_day(day: Option<i32>) -> u16 {
     day.map_or(u16::MAX, |day| day.clamp(0, i32::from(u16::MAX) - 1) as u16)
 }

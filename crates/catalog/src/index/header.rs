@@ -6,8 +6,8 @@ use super::varint::{u32_at, u64_at};
 
 /// What an index begins with.
 const MAGIC: [u8; 8] = *b"DEALIDX\n";
-/// The format that this program writes and reads. It changes with every change of the file; an index of another format is made
-/// again from its feed.
+/// The format that this program writes and reads. Every change of the file needs a new number, also a new flag or field of a
+/// row. An index of another format is not read: it has to be made again from its feed.
 pub(super) const FORMAT: u32 = 2;
 /// Where the extents of the sections begin.
 const SECTIONS_AT: usize = 64;

@@ -208,7 +208,7 @@ impl InvertedRuns {
         writer.finish(words)
     }
 
-    /// The postings of one word out of several runs, whose rows rise from run to run.
+    /// Merges the postings of one word from several runs; the row numbers rise from run to run.
     fn join(
         &self,
         count: u64,

@@ -10,14 +10,15 @@ use crate::{FeedRow, OfferFields, RowTexts};
 
 /// A longer title or category is cut after so many bytes.
 pub(super) const LONGEST_NAME: usize = 2048;
-/// An address of more bytes is left out: cut, it would lead elsewhere.
+/// A longer address is left out, because a shortened address would lead elsewhere.
 pub(super) const LONGEST_ADDRESS: usize = 8192;
-/// Prices from here on are left out; in hundredths, eleven thousand million.
+/// Prices of this or more, in hundredths, are left out. That is about eleven thousand million units.
 pub(super) const NO_PRICE: u64 = (1 << 40) - 1;
 /// A hundred percent in hundredths of a percent.
 const HUNDRED_PERCENT: i128 = 10_000;
 
-/// Which fields a row has. They are written as a varint, so the ninth flag and later ones are free.
+/// Flags of the fields that a row has, written as one varint. A reader rejects a row with an unknown flag as damaged, so a new
+/// flag needs a new [`FORMAT`](super::header::FORMAT).
 const CURRENCY: u64 = 1;
 const PRICE: u64 = 1 << 1;
 const OLD_PRICE: u64 = 1 << 2;
@@ -100,7 +101,7 @@ impl<'a> PackedRow<'a> {
         numbers.into_iter().flatten().for_each(|number| write_varint(number, block));
     }
 
-    /// Reads what [`PackedRow::write_numbers`] wrote off the front; also the category's number.
+    /// Reads the numbers that [`PackedRow::write_numbers`] wrote from the front of `bytes`, with the number of the category.
     pub(super) fn read_numbers(bytes: &mut &[u8]) -> Option<(PackedRow<'static>, u16)> {
         let flags = read_varint(bytes).filter(|flags| *flags <= ALL_FLAGS)?;
         let has = |flag| flags & flag != 0;

@@ -22,8 +22,8 @@ use dealink_links::ProductId;
 /// Bytes that are read at once when all rows are read.
 const STRIDE: u64 = 256 * 1024;
 
-/// An open index. Many threads may read at once. It takes about a third of a byte of memory for each product, for what leads to the
-/// pages, and the names of the categories.
+/// An open index. Many threads may read at once. In memory it has the names of the categories and the tables for finding pages,
+/// which take about a third of a byte for each product.
 #[derive(Debug)]
 pub struct Index {
     pub(super) pages: Pages,
@@ -61,9 +61,9 @@ impl Index {
         let words = WordIndex::parse(&part(IndexSection::WordIndex)?).ok_or(IndexError::Damaged("words"))?;
         let categories = categories::parse_category_names(&part(IndexSection::Categories)?)
             .ok_or(IndexError::Damaged("categories"))?;
-        let about = serde_json::from_slice(&part(IndexSection::Metadata)?);
-        let about = about.map_err(|_| IndexError::Damaged("description"))?;
-        Ok(Index { pages, header, words, categories, keys, metadata: about })
+        let metadata = serde_json::from_slice(&part(IndexSection::Metadata)?);
+        let metadata = metadata.map_err(|_| IndexError::Damaged("description"))?;
+        Ok(Index { pages, header, words, categories, keys, metadata })
     }
 
     /// Whether the file is an index of another format. Reads its first bytes only.

@@ -102,7 +102,7 @@ impl Index {
         Ok(())
     }
 
-    /// Inserts the rows of words whose postings are adjacent.
+    /// Inserts the rows of words that have adjacent postings.
     fn insert_postings(&self, found: &[WordEntry], rows: &mut RowSet) -> io::Result<()> {
         let (Some(first), Some(last)) = (found.first(), found.last()) else { return Ok(()) };
         let Extent { at, length } = self.header.extent(IndexSection::Postings);

@@ -12,10 +12,10 @@ use super::keys::RowLocation;
 use super::pages::PageWriter;
 use super::spill::SpillWriter;
 
-/// So many batches may wait for the thread; then the writer waits.
+/// The most batches that may wait for the thread; then the writer waits.
 const WAITING: usize = 32;
 
-/// A block of rows, with what is searched of them.
+/// A block of rows, with their records and their texts for the search.
 #[derive(Debug, Default)]
 pub(super) struct IndexBatch {
     /// The number of the first row.

@@ -1,4 +1,4 @@
-//! Whatever happens to a file: it is a fault, or the right answer.
+//! Damaged files: every answer is either an error or correct.
 
 use std::fs;
 use std::ops::ControlFlow;
@@ -41,7 +41,7 @@ fn steps() -> Vec<WriteStep> {
     steps
 }
 
-/// Everything that can be asked of an index; `None` where a fault was the answer.
+/// The answers to all questions to an index; `None` for an error.
 #[derive(Debug, PartialEq)]
 struct IndexAnswers {
     rows: Option<Vec<OwnedRow>>,
@@ -85,7 +85,7 @@ fn undamaged_index() -> (Vec<u8>, IndexAnswers) {
     (fs::read(&path).unwrap(), ask_everything(&index, &Catalog::new(directory.path())))
 }
 
-/// Opens the bytes as an index and sees that each answer is the right one or a fault. Gives whether anything was amiss.
+/// Opens the bytes as an index and asserts that each answer is correct or an error. Returns whether there was an error.
 fn fault_or_right(bytes: &[u8], path: &Path, feeds: &Path, right: &IndexAnswers) -> bool {
     fs::write(path, bytes).unwrap();
     let Ok(index) = Index::open(path) else { return true };
@@ -96,7 +96,7 @@ fn fault_or_right(bytes: &[u8], path: &Path, feeds: &Path, right: &IndexAnswers)
         assert!(answer.is_none() || answer == right);
     }
     for (answer, right) in answers.found.iter().zip(&right.found) {
-        // What cannot be read is not found; what is found is right.
+        // Unreadable products are not found; all that are found are correct.
         assert!(answer.products.iter().all(|held| right.products.contains(held)));
         assert!(answer.total <= right.total);
     }
@@ -110,7 +110,7 @@ fn every_flipped_byte_is_a_fault_or_makes_no_difference() {
     assert!(!fault_or_right(&whole, &path, directory.path(), &right));
     let mut noticed = 0;
     for at in 0..whole.len() {
-        // Every byte of what is small, and of long padding now and then one.
+        // Every byte of small sections, but only some bytes of long padding.
         let padding = whole[at] == 0 && at % 16 != 0 && at >= 4096;
         if padding {
             continue;
@@ -121,7 +121,7 @@ fn every_flipped_byte_is_a_fault_or_makes_no_difference() {
         assert!(amiss || at >= 4096, "the header's byte {at}");
         noticed += usize::from(amiss);
     }
-    // Whatever is changed is under some checksum that was looked at.
+    // Every change is covered by a checksum that was verified.
     assert!(noticed > whole.len() / 20, "{noticed} of {}", whole.len());
 }
 

@@ -7,7 +7,7 @@ use super::rows::{OwnedRow, WriteStep};
 /// Rows in memory.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct CatalogModel {
-    /// Each product's last row, with its turn.
+    /// Each product's last row, with its position in the order of writing.
     pub(super) rows: BTreeMap<u64, (usize, OwnedRow)>,
     pub(super) doubled: u64,
     pub(super) gone: u64,

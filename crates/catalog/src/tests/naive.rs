@@ -1,4 +1,4 @@
-//! Searching as it is described, in decimals and row by row.
+//! A simple search straight from the description, in decimals and row by row.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +17,7 @@ use dealink_program::map_shop_category;
 /// Feeds by name, each with its day.
 pub(super) type NaiveFeeds = BTreeMap<String, (Date, CatalogModel)>;
 
-/// What a row brings and the other things that are asked of it; `None` where it is not found.
+/// The commission and the other compared values of a row; `None` if the search does not find it.
 fn judge(row: &OwnedRow, search: &SearchQuery) -> Option<Option<Decimal>> {
     let ranking = &search.ranking;
     let hot = row.offer.hot && row.offer.hot_until.is_none_or(|last| ranking.today <= last);

@@ -40,7 +40,7 @@ pub(super) fn product_id(number: u64) -> ProductId {
 /// The day of most tests.
 pub(super) const TODAY: Date = date(2026, 11, 23);
 
-/// What an index says of itself in tests.
+/// The metadata of an index in tests.
 pub(super) fn metadata(name: &str, date: Date) -> IndexMetadata {
     IndexMetadata {
         name: name.to_owned(),
@@ -57,14 +57,14 @@ pub(super) fn metadata(name: &str, date: Date) -> IndexMetadata {
     }
 }
 
-/// What is put into an index: a row, or a product's end.
+/// A step of writing an index: a row, or the deletion of a product.
 #[derive(Clone, Debug)]
 pub(super) enum WriteStep {
     Put(Box<OwnedRow>),
     Gone(u64),
 }
 
-/// Writes an index and leaves it where it can be put in force.
+/// Writes an index that can then replace the old one.
 pub(super) fn write_index(path: &Path, steps: &[WriteStep]) -> FinishedIndex {
     let mut writer = IndexWriter::create(path).unwrap();
     for step in steps {
@@ -85,7 +85,7 @@ pub(super) fn open_index(path: &Path, steps: &[WriteStep]) -> Index {
 /// Few ids, so that they often come again.
 const LOWEST: u64 = 1_005_000_000_000_000;
 
-/// Words of which titles are made; some are the beginning of others, some fold to the same.
+/// Words for titles; some are the beginning of others, and some have the same folded form.
 const WORDS: [&str; 16] = [
     "kulaklık",
     "KULAKLIK",

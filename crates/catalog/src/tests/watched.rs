@@ -53,7 +53,7 @@ fn feeds_are_seen_as_they_come_change_and_go() {
     assert_eq!(titles(&catalog, TODAY), (None, None));
     put_in_force(&feeds, "b", TODAY, [row(0, "of b", false)]);
     assert_eq!(titles(&catalog, TODAY), (Some("of b".to_owned()), None));
-    // The youngest feed is the one that says.
+    // The row of the youngest feed is used.
     put_in_force(&feeds, "a", date(2026, 11, 22), [row(0, "older", false), row(1, "other", false)]);
     assert_eq!(names(&catalog), ["a", "b"]);
     assert_eq!(titles(&catalog, TODAY).0.unwrap(), "of b");
@@ -62,7 +62,7 @@ fn feeds_are_seen_as_they_come_change_and_go() {
     assert_eq!(catalog.find(&[product_id(FIRST + 1)], TODAY), [].into());
     fs::remove_dir_all(feeds.join("a")).unwrap();
     assert_eq!(titles(&catalog, TODAY).0.unwrap(), "of b");
-    // What is no feed does not matter.
+    // Files that are not feeds are ignored.
     fs::create_dir(feeds.join("empty")).unwrap();
     fs::write(feeds.join("file"), "").unwrap();
     fs::create_dir_all(feeds.join("odd").join("index")).unwrap();
@@ -81,7 +81,7 @@ fn a_broken_index_is_left_out_and_the_open_one_stays() {
     fs::rename(&broken, directory.path().join("a").join("index")).unwrap();
     assert_eq!(titles(&catalog, TODAY).0.unwrap(), "whole");
     assert_eq!(names(&catalog), ["a", "b"]);
-    // Who comes later has only what can be read.
+    // A catalogue that is opened later has only the readable feeds.
     assert_eq!(names(&Catalog::new(directory.path())), ["b"]);
     put_in_force(directory.path(), "a", TODAY, [row(0, "again", false)]);
     assert_eq!(titles(&catalog, TODAY).0.unwrap(), "again");
@@ -119,7 +119,7 @@ fn reading_goes_on_while_feeds_are_swapped() {
                     let search =
                         SearchQuery { words: "version".to_owned(), take: 200, ..SearchQuery::default() };
                     let found = catalog.search(&search);
-                    // One version as a whole, and never an older one than before.
+                    // Each answer is from one version, and never from an older version than the answer before.
                     assert_eq!((found.total, found.products.len()), (200, 200));
                     let title = found.products[0].product.title.clone().unwrap();
                     assert!(

@@ -1,4 +1,4 @@
-//! What was written comes back: beside a model that keeps the rows in memory.
+//! Written rows can be read back, compared with a model that keeps the rows in memory.
 
 use std::io::ErrorKind;
 use std::ops::ControlFlow;
@@ -75,7 +75,7 @@ proptest! {
         }
         writer.finish().unwrap().swap(&metadata("feed", TODAY)).unwrap();
         agree(&Index::open(&path).unwrap(), &CatalogModel::from_steps(old.iter().chain(&new)));
-        // Whoever has the old one open goes on reading it.
+        // A process that has the old index open can still read it.
         agree(&before, &CatalogModel::from_steps(&old));
     }
 }
@@ -115,7 +115,7 @@ fn many_rows_in_many_runs_come_back() {
     finished.swap(&metadata("feed", TODAY)).unwrap();
     let index = Index::open(&path).unwrap();
     for nth in (0..count).step_by(7) {
-        // The last three thousand say again what the first said.
+        // The last three thousand rows repeat products of the first rows.
         let last = if nth < count - PRODUCTS { nth + PRODUCTS } else { nth };
         let product = index.get(product_id(row(nth).id)).unwrap().unwrap();
         assert_eq!(product.title.unwrap(), row(last).texts[0]);

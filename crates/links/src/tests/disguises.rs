@@ -246,9 +246,9 @@ pub(super) fn imitation() -> impl Strategy<Value = String> + Clone {
 }
 
 /// One wrapper around an address; the last ones are those of the app and of Android.
-pub(super) fn wrapped(address: &str, how: usize) -> String {
+pub(super) fn wrapped(address: &str, kind: usize) -> String {
     let to = encode(address);
-    match how {
+    match kind {
         0 => format!("https://rzekl.com/g/{CODE}/?ulp={to}"),
         1 => format!("https://alitems.com/g/{CODE}/?i=8&ulp={to}&subid=x"),
         // Not encoded, except for what decoding the query would undo.

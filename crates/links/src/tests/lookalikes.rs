@@ -74,7 +74,7 @@ proptest! {
 
     #[test]
     fn an_imitation_is_never_the_shop(address in imitation(), wraps in wraps()) {
-        let address = wraps.iter().fold(address, |address, how| wrapped(&address, *how));
+        let address = wraps.iter().fold(address, |address, kind| wrapped(&address, *kind));
         for (shown, links) in all_readings(&address) {
             for link in links {
                 prop_assert!(!is_trusted(&link), "{shown:?}: {link:?}");
@@ -90,7 +90,7 @@ proptest! {
                 2 => disguise(),
                 1 => genuine_host(),
                 1 => path(),
-                1 => (imitation(), 0usize..15).prop_map(|(address, how)| wrapped(&address, how)),
+                1 => (imitation(), 0usize..15).prop_map(|(address, kind)| wrapped(&address, kind)),
                 3 => one_of(&[" ", "\n", "\t", "(", ")", "[", "](", "«", "»", "|", ";", ",", ".", "/", "\\", "@", ":", "%", "?", "#", "=", "&", "&amp;",
                     "\u{200B}", "\u{2060}", "\u{FEFF}", "\u{202E}", "\u{AD}", "。", "https://", "//", "http:", "https%3A%2F%2F", "ftp://", "bak", "链接", "🔥", "'"]),
                 1 => "\\PC{0,3}",

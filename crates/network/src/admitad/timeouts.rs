@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use dealink_core::retry::RetryPolicy;
 
-/// [`AdmitadTimeouts::default`] is for the real API; tests make it short.
+/// [`AdmitadTimeouts::default`] is for the real API; tests use shorter times.
 #[derive(Clone, Debug)]
 pub struct AdmitadTimeouts {
     /// The longest wait for one answer.
     pub attempt: Duration,
-    /// After an attempt that failed. A wait that the network asks for is no attempt.
+    /// Pauses between attempts that failed. A pause that the network asks for does not count as an attempt.
     pub retry: RetryPolicy,
     /// The cooldowns of the whole application after a "too many calls": each such answer in a row brings the next one.
     pub cooldowns: RetryPolicy,

@@ -35,7 +35,7 @@ pub struct ExchangeSources {
     pub store: Option<Arc<dyn RateStore>>,
 }
 
-/// The rates into one currency. Cheap to clone; clones are one.
+/// The rates into one currency. Cheap to clone; clones share their state.
 #[derive(Clone)]
 pub struct Exchange(Arc<ExchangeInner>);
 
@@ -66,7 +66,7 @@ impl Exchange {
         Exchange(Arc::new(ExchangeInner { network, central_bank, into, clock, records, quotes, bulletin }))
     }
 
-    /// The rates of these currencies; one that cannot be had is missing.
+    /// The rates of these currencies; a rate that is not available is missing.
     pub async fn rates(&self, of: &[Currency]) -> Vec<ExchangeRate> {
         let mut wanted: Vec<Currency> =
             of.iter().copied().filter(|currency| *currency != self.0.into).collect();

@@ -64,15 +64,15 @@ impl FeedEntry {
         let mut dice = SplitMix::new(place, seed);
         let id =
             FIRST + (u128::from(place) * u128::from(STEP) + u128::from(seed)).rem_euclid(SPAN.into()) as u64;
-        let shelf = &SHOP_CATEGORIES[dice.below(SHOP_CATEGORIES.len() as u64) as usize];
+        let shop_category = &SHOP_CATEGORIES[dice.below(SHOP_CATEGORIES.len() as u64) as usize];
         self.id = id;
-        self.category = shelf.path;
+        self.category = shop_category.path;
         self.title.clear();
         if dice.below(TURKISH_OF) == 0 {
             let parts = [
                 dice.pick(&ADJECTIVES_TR),
                 " ",
-                dice.pick(shelf.things_tr),
+                dice.pick(shop_category.things_tr),
                 ", ",
                 dice.pick(&COLOURS_TR),
                 ", ",
@@ -85,7 +85,7 @@ impl FeedEntry {
                 " ",
                 dice.pick(&MATERIALS),
                 " ",
-                dice.pick(shelf.things),
+                dice.pick(shop_category.things),
                 " for ",
                 dice.pick(&PLACES),
                 ", ",
@@ -100,7 +100,7 @@ impl FeedEntry {
         push_hexadecimal(&mut self.picture, dice.next());
         push_hexadecimal(&mut self.picture, dice.next());
         self.picture.push_str(".jpg");
-        let (cheapest, dearest) = shelf.cents;
+        let (cheapest, dearest) = shop_category.cents;
         // Cheap products are more common than expensive ones.
         let height = dice.below(1_000) * dice.below(1_000);
         self.price = cheapest + (dearest - cheapest) * height / 1_000_000;
@@ -108,7 +108,7 @@ impl FeedEntry {
         self.discount = (discount > 0).then_some(discount);
         let left = 100 - u64::from(discount);
         self.price_before_discount = self.discount.map(|_| (self.price * 100 + left / 2) / left);
-        self.rate = Some(shelf.rate);
+        self.rate = Some(shop_category.rate);
         self.store = 1_105_000_000 + dice.below(50_000);
         self.is_hot = dice.below(HOT_OF) == 0;
         self.hot_rate = self.is_hot.then(|| 900 + 50 * dice.below(121) as u16);

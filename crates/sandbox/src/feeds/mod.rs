@@ -75,22 +75,23 @@ pub enum ExportFormat {
 /// # Errors
 /// When writing to `out` fails.
 pub fn generate(rows: u64, seed: u64, format: ExportFormat, out: &mut impl Write) -> io::Result<()> {
-    let categories = FeedCategories::new(shop_categories::SHOP_CATEGORIES.iter().map(|shelf| shelf.path));
+    let categories =
+        FeedCategories::new(shop_categories::SHOP_CATEGORIES.iter().map(|category| category.path));
     let at = Timestamp::from_second(GENERATED_AT).unwrap_or_default();
-    let pen =
+    let writer =
         FeedWriter { format, feed_id: GENERATED, hot: true, changes: false, at, categories: &categories };
     let mut chunk = String::with_capacity(CHUNK + CHUNK / 8);
     let mut entry = FeedEntry::default();
-    pen.head(&mut chunk);
+    writer.head(&mut chunk);
     for place in 0..rows {
         entry.invent(place, seed);
-        pen.row(&mut chunk, &entry, true);
+        writer.row(&mut chunk, &entry, true);
         if chunk.len() >= CHUNK {
             out.write_all(chunk.as_bytes())?;
             chunk.clear();
         }
     }
-    pen.tail(&mut chunk);
+    writer.tail(&mut chunk);
     out.write_all(chunk.as_bytes())
 }
 

@@ -40,11 +40,11 @@ impl Stock {
             entry.invent(place, SEED);
             row(entry)
         }));
-        let shelves = products
+        let category_paths = products
             .iter()
             .map(SeedProduct::category_path)
-            .chain(SHOP_CATEGORIES.iter().map(|shelf| shelf.path));
-        Stock { rows, categories: FeedCategories::new(shelves), revision: 1 }
+            .chain(SHOP_CATEGORIES.iter().map(|category| category.path));
+        Stock { rows, categories: FeedCategories::new(category_paths), revision: 1 }
     }
 
     /// Time of the newest change.
@@ -55,7 +55,7 @@ impl Stock {
     /// A whole feed, or the rows that changed since this time, removed ones included.
     pub(super) fn render(&self, feed_id: u32, format: ExportFormat, since: Option<Timestamp>) -> String {
         let hot = is_hot(feed_id);
-        let pen = FeedWriter {
+        let writer = FeedWriter {
             format,
             feed_id,
             hot,
@@ -64,31 +64,31 @@ impl Stock {
             categories: &self.categories,
         };
         let mut text = String::with_capacity(400 * self.rows.len());
-        pen.head(&mut text);
+        writer.head(&mut text);
         for row in self.rows.iter().filter(|row| !hot || row.entry.is_hot) {
             let told = match since {
                 Some(since) => row.changed >= since,
                 None => row.available,
             };
             if told {
-                pen.row(&mut text, &row.entry, row.available);
+                writer.row(&mut text, &row.entry, row.available);
             }
         }
-        pen.tail(&mut text);
+        writer.tail(&mut text);
         text
     }
 
     /// One part of an endless feed: the head before part 0, then 100 rows in each part.
     pub(super) fn render_chunk(&self, feed_id: u32, format: ExportFormat, number: u64) -> String {
         let (at, categories) = (self.changed(), &self.categories);
-        let pen = FeedWriter { format, feed_id, hot: is_hot(feed_id), changes: false, at, categories };
+        let writer = FeedWriter { format, feed_id, hot: is_hot(feed_id), changes: false, at, categories };
         let (mut text, mut entry) = (String::new(), FeedEntry::default());
         if number == 0 {
-            pen.head(&mut text);
+            writer.head(&mut text);
         }
         for place in number * 100..(number + 1) * 100 {
             entry.invent(place, SEED);
-            pen.row(&mut text, &entry, true);
+            writer.row(&mut text, &entry, true);
         }
         text
     }

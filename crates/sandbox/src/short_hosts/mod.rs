@@ -164,9 +164,9 @@ struct OpenRequest(Arc<Mutex<ShortHostsState>>);
 
 impl OpenRequest {
     fn begin(state: &Arc<Mutex<ShortHostsState>>) -> Self {
-        let mut held = lock(state);
-        held.open += 1;
-        held.most_open = held.most_open.max(held.open);
+        let mut counts = lock(state);
+        counts.open += 1;
+        counts.most_open = counts.most_open.max(counts.open);
         OpenRequest(state.clone())
     }
 }

@@ -1,4 +1,4 @@
-//! A stand-in of the Telegram Bot API server, with people whose part a test or a browser plays.
+//! A stand-in of the Telegram Bot API server, with people that are controlled by a test or a browser.
 //!
 //! The bot's own Telegram code talks to it over HTTP (`TELEGRAM_API_URL=http://127.0.0.1:PORT`). What always holds: it
 //! refuses what the real server refuses, in the same words; it also refuses what it does not serve as the real server

@@ -35,7 +35,7 @@ impl RefusedCall {
         )
     }
 
-    /// 401: nobody has this token.
+    /// 401: no bot has this token.
     pub(crate) fn unauthorized() -> RefusedCall {
         RefusedCall::new(401, "Unauthorized".to_owned())
     }

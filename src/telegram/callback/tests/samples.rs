@@ -25,7 +25,7 @@ macro_rules! every_variant {
     }};
 }
 
-/// The same for an enum whose variants hold nothing.
+/// The same for an enum with variants without fields.
 macro_rules! every_value {
     ($kind:ident { $($variant:ident),+ $(,)? }) => {
         every_variant!($kind { $($kind::$variant => Just($kind::$variant)),+ })

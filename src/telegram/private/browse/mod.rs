@@ -1,7 +1,7 @@
 //! `/hot` and `/search`: one card that changes in place.
 //!
-//! Filters and pages travel in the buttons. Words have no room there; the card replies to the message that asked, so a press
-//! brings them along. Where that message is gone, the card says that it is too old, and does nothing else.
+//! The filters and the page are in the data of the buttons. The search words do not fit there: the card replies to the message
+//! with the words, so each press contains that message. If it was deleted, a press only shows that the card is too old.
 
 use super::cards_common::show_card;
 use super::context::PrivateContext;
@@ -19,7 +19,7 @@ use crate::telegram::update::CallbackQuery;
 use dealink_core::message::Message;
 use dealink_links::ProductId;
 
-/// The products among which is searched.
+/// The set of products to search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ProductSet {
     All,
@@ -48,7 +48,7 @@ impl PrivateContext<'_> {
         self.send_hits(&BrowseState { wanted, page: 0 }, message).await
     }
 
-    /// A card of its own, which replies to the message with its search words.
+    /// Sends a new card as a reply to the message with the search words.
     async fn send_hits(&self, browse: &BrowseState, message: i32) -> Result<(), HandlerError> {
         let card = self.render_hits(browse).await;
         let reply_to = (!browse.wanted.words.is_empty()).then_some(message);
@@ -98,10 +98,10 @@ impl PrivateContext<'_> {
         show_card(self, query, &card).await
     }
 
-    /// What was typed for a filter.
+    /// Parses the text that was typed for a filter.
     ///
     /// # Errors
-    /// What is wrong with it.
+    /// A message that says what is wrong with the text.
     pub(super) fn parse_filter_input(
         &self,
         asked: &PendingFilter,
@@ -127,7 +127,7 @@ impl PrivateContext<'_> {
         Ok(filtered.with(|wanted| wanted.words.clone_from(&asked.words)))
     }
 
-    /// Answers what was typed for a filter with a card of its own.
+    /// Answers the text that was typed for a filter with a new card.
     pub(super) async fn send_filtered_hits(
         &self,
         browse: &BrowseState,
@@ -162,7 +162,7 @@ impl PrivateContext<'_> {
         self.renderer().answer(&answer)
     }
 
-    /// The card with its hits; the last page where the feeds do not reach as far any more.
+    /// The card with its hits. If the feeds no longer have so many hits, it shows the last page.
     async fn render_hits(&self, browse: &BrowseState) -> OutgoingMessage {
         let _typing = self.app.sender.show_typing(self.chat);
         let mut browse = browse.clone();
@@ -187,7 +187,7 @@ impl PrivateContext<'_> {
         self.app.browser.find_page(&browse.wanted, skip, HITS_PER_PAGE, self.publisher).await
     }
 
-    /// Asks for prices or the least commission, in words.
+    /// Asks the person to type prices or the least commission.
     async fn ask_filter(
         &self,
         of: FilterKind,

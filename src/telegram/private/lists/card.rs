@@ -35,7 +35,7 @@ pub(super) fn render_lists_card(context: &PrivateContext<'_>) -> Result<Outgoing
     Ok(OutgoingMessage::html(lines.join("\n")).with_buttons(rows))
 }
 
-/// What restoring a version would change; the card where there is no such version any more.
+/// What restoring a version would change. If the version does not exist any more, the card.
 pub(super) fn render_restore_question(
     context: &PrivateContext<'_>,
     kind: ListKind,

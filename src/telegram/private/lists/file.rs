@@ -8,7 +8,7 @@ use crate::telegram::api::OutgoingMessage;
 use crate::telegram::update::IncomingMessage;
 use dealink_core::message::Message;
 
-/// Endings of tables that are not read; the sender of one is told what to do instead.
+/// File extensions of tables that cannot be read; the sender is told what to do instead.
 const OTHER_TABLES: [&str; 6] = ["xls", "xlsb", "xlsm", "ods", "numbers", "tab"];
 
 /// A document of a message.
@@ -37,7 +37,7 @@ pub(super) enum ListDateSource {
 }
 
 impl ListFile {
-    /// `None` for a message without a table. A file whose caption has links is a post.
+    /// `None` for a message without a table. A file with links in the caption is a post.
     pub(in crate::telegram) fn from_message(message: &IncomingMessage) -> Option<ListFile> {
         let document = message.document.as_ref()?;
         let file = ListFile {
@@ -94,7 +94,7 @@ impl ListFile {
         Ok(DownloadedList { reading, date, date_source })
     }
 
-    /// A message that replies to it.
+    /// Makes a message that replies to the message with the file.
     pub(super) fn reply(&self, html: String) -> OutgoingMessage {
         OutgoingMessage::html(html).replying_to(Some(self.message))
     }

@@ -1,7 +1,7 @@
-//! Lists, for operators only: a file that is sent, its preview, and the card of what is in force.
+//! Lists, for operators only: a file that an operator sends, its preview, and the card of the lists in force.
 //!
-//! Nothing is stored between a preview and its press: the preview replies to the file, so the press brings the file along, and
-//! it is downloaded and read again. Each press checks anew that an operator pressed.
+//! Nothing is stored between a preview and a press on its buttons: the preview replies to the message with the file, so each
+//! press contains that message, and the file is downloaded and read again. Each press checks again that an operator pressed.
 
 mod card;
 mod file;
@@ -20,7 +20,7 @@ use file::DownloadedList;
 
 pub(super) use file::ListFile;
 
-/// What becomes of a file's rows that cannot be read.
+/// How rows of a file that cannot be read are treated.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum FaultyRows {
     /// The file is not loaded.
@@ -85,7 +85,7 @@ impl PrivateContext<'_> {
         show_card(self, query, &card).await
     }
 
-    /// Answers a press, because a file takes its time, and gives the file to which the pressed preview replies.
+    /// Answers the press at once, because a download takes long, and returns the file to which the pressed preview replies.
     async fn answered_file(&self, query: &CallbackQuery) -> Option<ListFile> {
         let file = query.replied().and_then(ListFile::from_message);
         match file {
@@ -105,7 +105,7 @@ impl PrivateContext<'_> {
         }
     }
 
-    /// Puts a file's list in force. A file with faulty rows gets its preview again, unless these are to be left out.
+    /// Puts a file's list in force. If the file has faulty rows that are not to be left out, the preview is shown again.
     async fn load_list(
         &self,
         file: &ListFile,
@@ -124,7 +124,7 @@ impl PrivateContext<'_> {
         let count = reading.entries.len();
         let list = crate::lists::List { date, entries: reading.entries };
         let saved = self.app.store.lists.save(kind, list, self.app.clock.now()).await?;
-        // From here on the list is on the disk and in force.
+        // The list is on the disk and in force now.
         let name = || Argument::Term(kind.key().to_owned());
         let result = match saved {
             SaveOutcome::InForce => {

@@ -30,7 +30,7 @@ pub(super) fn preview_title(context: &PrivateContext<'_>, file: &ListFile, kind:
         .html(&Message::new("lists-preview-title").with("list", list).with("file", short_name(file)))
 }
 
-/// Everything that a file says, how it differs from the list in force, and what can be done with it.
+/// The contents of a file, how they differ from the list in force, and buttons to load or drop them.
 pub(super) fn render_preview(
     context: &PrivateContext<'_>,
     file: &ListFile,
@@ -76,7 +76,7 @@ pub(super) fn render_preview(
     file.reply(lines.join("\n")).with_buttons(preview_buttons(reading, kind, context.localizer))
 }
 
-/// The rows that cannot be read, and the choice that there is.
+/// The rows that cannot be read, and the choices.
 fn fault_lines(reading: &ParsedList, localizer: &Localizer) -> Vec<String> {
     let (count, shown) = (reading.fault_count, MAX_SHOWN_FAULTS);
     if count == 0 {

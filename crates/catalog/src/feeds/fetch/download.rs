@@ -1,4 +1,4 @@
-//! The downloaded file and what the server said of it, so that an interrupted download can be continued.
+//! The downloaded file and the server's headers about it, so that an interrupted download can be continued.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
@@ -21,7 +21,7 @@ use crate::feeds::progress::Phase;
 /// The free space on the disk is checked after so many bytes.
 const SPACE_CHECK_BYTES: u64 = 16 * MIB;
 
-/// What a server said of the file that it sent: the content of `download.toml`.
+/// The server's headers about the file that it sent: the content of `download.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::feeds) struct DownloadState {
     /// When it was first asked for.
@@ -55,7 +55,7 @@ impl DownloadState {
         }
     }
 
-    /// What `If-Range` may name: a weak tag does not stand for single bytes.
+    /// The value for `If-Range`. A weak tag is not allowed there, because it does not identify the exact bytes.
     pub(super) fn validator(&self) -> Option<&str> {
         let strong = self.etag.as_deref().filter(|tag| !tag.starts_with("W/"));
         strong.or(self.last_modified.as_deref())
@@ -125,7 +125,7 @@ pub(super) async fn receive(
         return Err(too_large());
     }
     let disk = |error: std::io::Error| FetchError::Permanent(Refusal::disk(&error));
-    // Emptied first: the old bytes must never be under the new description.
+    // The file is emptied first, so that the new description never belongs to old bytes.
     let mut file = open_download(request.feed, length).map_err(disk)?;
     request.save_state(&state)?;
     request.progress.begin(Phase::Downloading, length, state.total);

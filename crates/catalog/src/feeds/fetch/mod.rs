@@ -1,7 +1,7 @@
 //! Downloads a feed from its server into `download.part`: in pieces, resumable, and only if it is new.
 //!
-//! The file is what the server sent, still packed. Only the host of the address is asked, and no error shows more of the address
-//! than [`FeedAddress`] does. An interrupted download is continued only if the server says that it is still the same file.
+//! The file is stored as the server sent it, still packed. Requests go only to the host of the address, and no error shows more of
+//! the address than [`FeedAddress`] does. An interrupted download is continued only if the server says that the file is the same.
 
 mod download;
 mod request;
@@ -20,10 +20,10 @@ pub(super) use request::FetchRequest;
 use request::send_request;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// A download may break off so many times in a row without having advanced.
+/// A download may break off so many times in a row without progress.
 const MOST_TRIES: u32 = 4;
-/// A server that sends fewer bytes than this within the silence timeout counts as silent, and a try that adds no more has not advanced:
-/// a server that drips must not keep all other feeds waiting.
+/// A server that sends fewer bytes than this within the silence timeout counts as silent, and an attempt that adds fewer bytes counts
+/// as no progress: a very slow server must not delay all other feeds.
 const MIN_BYTES_PER_TIMEOUT: u64 = 16 * 1024;
 
 #[derive(Debug, PartialEq, Eq)]
@@ -41,10 +41,10 @@ enum FetchError {
     Permanent(Refusal),
 }
 
-/// Fetches a feed. Tries again as long as the tries advance.
+/// Fetches a feed. Tries again as long as the attempts make progress.
 ///
 /// # Errors
-/// Why it cannot be had.
+/// Why the feed cannot be fetched.
 pub(super) async fn fetch(request: &FetchRequest<'_>) -> Result<FetchOutcome, Refusal> {
     let client = client(request)?;
     let mut tries = 0;
@@ -67,7 +67,7 @@ pub(super) async fn fetch(request: &FetchRequest<'_>) -> Result<FetchOutcome, Re
 }
 
 fn client(request: &FetchRequest<'_>) -> Result<Client, Refusal> {
-    // Unpacking is left to the reader: a resumed download continues in the packed bytes.
+    // The HTTP client must not unpack: a resumed download continues in the packed bytes. The reader unpacks.
     let client = Client::builder()
         .connect_timeout(CONNECT_TIMEOUT)
         .redirect(reqwest::redirect::Policy::none())

@@ -1,4 +1,4 @@
-//! What is asked of a server, and waiting for its answer no longer than it may be silent or until the pull is stopped.
+//! Sends requests to a server. Waits for an answer until the silence timeout, or until the pull is stopped.
 
 use std::time::Duration;
 

@@ -86,7 +86,7 @@ struct UnclosedMarkup {
 }
 
 impl UnclosedMarkup {
-    /// What is not closed if it is opened at this position.
+    /// The comments and sections that have no end if they begin at this position.
     fn unclosed_at(&self, place: u64) -> [Option<OpenMarkup>; 2] {
         [(OpenMarkup::Comment, self.comments), (OpenMarkup::Section, self.cdata)]
             .map(|(open, until)| Some(open).filter(|_| place < until))
@@ -108,7 +108,7 @@ fn skip_section(window: &mut Window<'_>, end: &[u8], blind: &mut u64) -> Result<
     Ok(())
 }
 
-/// Reads what the document says outside of its offers.
+/// Reads the elements outside of the offers.
 struct DocumentReader {
     date: Option<Date>,
     root: Option<Box<[u8]>>,

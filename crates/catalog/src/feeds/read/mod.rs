@@ -33,7 +33,7 @@ use decode::Utf8Reader;
 use row_sink::RowSink;
 use window::Window;
 
-/// How reading a feed went.
+/// The result of reading a feed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadSummary {
     pub format: FeedFormat,
@@ -44,7 +44,7 @@ pub struct ReadSummary {
     pub row_errors: Vec<RowError>,
     /// The day that the feed gives for itself.
     pub date: Option<Date>,
-    /// Whether the outermost element is not closed. A table never tells.
+    /// Whether the outermost element of an XML feed is not closed. Always `false` for a table.
     pub is_cut_off: bool,
 }
 
@@ -106,7 +106,7 @@ pub(super) fn read_text(
     })
 }
 
-/// The format, told by the beginning of the text.
+/// The format, detected from the beginning of the text.
 fn detect_format(text: &[u8]) -> Result<FeedFormat, Refusal> {
     let text = text.trim_ascii_start();
     let begins =

@@ -1,4 +1,4 @@
-//! How to read a feed whose content alone does not tell.
+//! Options for reading a feed, for what cannot be detected from its content.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use dealink_core::money::Currency;
 
-/// The two forms of feeds. Google Merchant's are XML or CSV with names of their own.
+/// The two formats of feeds. Google Merchant feeds are XML or CSV with other names of columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FeedFormat {
@@ -35,7 +35,7 @@ impl FromStr for FeedFormat {
     }
 }
 
-/// What the operator set for a feed; the rest is told from the content.
+/// Settings of the operator for a feed; everything else is detected from the content.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReadOptions {

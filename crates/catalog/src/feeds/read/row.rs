@@ -112,12 +112,12 @@ fn is_web_address(link: &str) -> bool {
     let begins = |scheme: &[u8]| {
         link.as_bytes().get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     };
-    // Without an early exit, because that is many times as fast.
+    // Checks every byte without an early exit, which is many times faster.
     let is_odd = link.bytes().fold(false, |odd, byte| odd | (byte <= b' ') | (byte == 0x7f));
     !is_odd && (begins(b"https://") || begins(b"http://"))
 }
 
-/// The category's name; a number alone is none.
+/// The name of the category. A text of digits alone is a number and not a name.
 fn category_name<'a>(fields: &RowFields<'a>) -> &'a str {
     let is_name = |text: &&str| !text.bytes().all(|byte| byte.is_ascii_digit());
     [FeedColumn::Category, FeedColumn::CategoryId]
@@ -129,7 +129,7 @@ fn category_name<'a>(fields: &RowFields<'a>) -> &'a str {
 
 /// Without control characters, because titles are shown on terminals and in chats.
 fn to_one_line<'a>(text: &'a str, scratch: &'a mut String) -> &'a str {
-    // The higher control characters begin with 0xc2 in UTF-8, and so do some harmless signs.
+    // The control characters above 0x7f begin with 0xc2 in UTF-8, as do some harmless characters.
     let may_have =
         text.bytes().fold(false, |odd, byte| odd | (byte < b' ') | (byte == 0x7f) | (byte == 0xc2));
     if !may_have || !text.contains(char::is_control) {
@@ -147,7 +147,7 @@ fn to_one_line<'a>(text: &'a str, scratch: &'a mut String) -> &'a str {
     scratch
 }
 
-/// What AliExpress packs into one value: `key|value|unit;`, repeated.
+/// AliExpress's format for several values in one: `key|value|unit;`, repeated.
 #[derive(Default)]
 struct PackedParam<'a> {
     discount: &'a str,

@@ -2,7 +2,7 @@
 
 use dealink_core::message::Message;
 
-/// So many errors are kept; of further ones only their number.
+/// The most errors that are kept; further errors are only counted.
 const KEPT: usize = 300;
 
 /// A row or an offer that was left out, and why.
@@ -13,7 +13,7 @@ pub struct RowError {
     pub kind: RowErrorKind,
 }
 
-/// What can be wrong with a row. Nothing of the row's text is told: it comes from a stranger.
+/// What is wrong with a row. Contains nothing of the row's text, because the text is not trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowErrorKind {
     NoId,

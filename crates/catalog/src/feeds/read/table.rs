@@ -16,7 +16,7 @@ use crate::feeds::Refusal;
 const QUOTE: u8 = b'"';
 const DELIMITERS: [u8; 4] = [b';', b',', b'\t', b'|'];
 
-/// Reads the table that the window stands before.
+/// Reads the table that begins at the window.
 pub(super) fn read_table(
     window: &mut Window<'_>,
     options: &ReadOptions,
@@ -150,7 +150,7 @@ fn cut_record(data: &[u8], delimiter: u8, is_last: bool, cells: &mut Vec<CsvCell
         };
         let is_quoted = end > start;
         let (from, to) = if is_quoted && is_clean { (start + 1, end - 1) } else { (start, stop) };
-        // A record that is too long for 32 bits is rejected before its cells are used.
+        // A position beyond 32 bits is cut here. Such a record is too long and is rejected before its cells are used.
         cells.push(CsvCell { start: from as u32, end: to as u32, is_clean: is_clean || !is_quoted });
         match next {
             Some(b'\n') => return RecordCut::Record(stop + 1),

@@ -2,7 +2,7 @@
 
 use memchr::memchr;
 
-/// A document type, an opening tag and a small element are seen whole with so many bytes ahead.
+/// With so many bytes in the window, a document type, an opening tag or a small element is complete.
 pub(super) const AHEAD: usize = 16 * 1024;
 
 /// The last byte of a document type with its declarations.

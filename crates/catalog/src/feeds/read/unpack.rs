@@ -1,5 +1,5 @@
-//! Containers: none, gzip (also several members in a row), zip (the first file that looks like a feed). They are told by the first
-//! bytes and not by the name. Nothing is unpacked to the disk.
+//! Containers: none, gzip (also several members in a row), zip (the first file that looks like a feed). They are recognised by the
+//! first bytes and not by the name. Nothing is unpacked to the disk.
 
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};

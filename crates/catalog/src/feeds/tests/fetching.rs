@@ -1,4 +1,4 @@
-//! Downloads: conditions, breaks, and servers that want something else.
+//! Downloads: conditional requests, interruptions, and servers that misbehave.
 
 use std::io::Write;
 
@@ -43,7 +43,7 @@ async fn a_download_that_breaks_off_goes_on_where_it_was() {
     let ranges: Vec<_> =
         server.asked().iter().map(|asked| asked.header(header::RANGE).map(str::to_owned)).collect();
     assert_eq!(ranges.len(), 3);
-    // What was in flight at the break may be lost; nothing is loaded twice.
+    // Bytes that were in flight at the interruption may be lost, but no byte is loaded twice.
     assert!(ranges[1].is_some() && ranges[2].is_some(), "{ranges:?}");
     assert_eq!(files(&feed), ["feed.toml", "index", "lock", "state.toml"]);
 }

@@ -52,21 +52,21 @@ fn added(data: &Path, source: &str) -> Feed {
     Feeds::new(data).add("feed".parse().ok(), definition).unwrap()
 }
 
-async fn run_pull(feed: &Feed, how: PullOptions, means: PullContext) -> Result<PullOutcome, Refusal> {
-    pull_on_thread(feed.clone(), how, means, Arc::default(), Priority::Normal).await
+async fn run_pull(feed: &Feed, options: PullOptions, context: PullContext) -> Result<PullOutcome, Refusal> {
+    pull_on_thread(feed.clone(), options, context, Arc::default(), Priority::Normal).await
 }
 
-/// Pulls it and expects it in force.
-async fn expect_imported(feed: &Feed, means: PullContext) -> ImportReport {
-    match run_pull(feed, PullOptions::default(), means).await.unwrap() {
+/// Pulls a feed and asserts that it was imported.
+async fn expect_imported(feed: &Feed, context: PullContext) -> ImportReport {
+    match run_pull(feed, PullOptions::default(), context).await.unwrap() {
         PullOutcome::Imported(digest) => digest,
         other => panic!("{other:?}"),
     }
 }
 
-/// The key of what a pull ends with.
-async fn expect_refusal_key(feed: &Feed, means: PullContext) -> &'static str {
-    run_pull(feed, PullOptions::default(), means).await.unwrap_err().message().key
+/// The message key of the refusal that a pull ends with.
+async fn expect_refusal_key(feed: &Feed, context: PullContext) -> &'static str {
+    run_pull(feed, PullOptions::default(), context).await.unwrap_err().message().key
 }
 
 /// The titles of these products, where the index in force has them.
@@ -77,12 +77,12 @@ fn titles_in_index(feed: &Feed, numbers: impl IntoIterator<Item = u64>) -> Vec<O
     numbers.into_iter().map(title).collect()
 }
 
-/// What the index of a feed says of itself, if it can be read.
+/// The metadata of a feed's index, if it can be read.
 fn metadata(feed: &Feed) -> Option<IndexMetadata> {
     feed.index_status().metadata().cloned()
 }
 
-/// What stands in a feed's directory.
+/// The names of the files in a feed's directory.
 fn files(feed: &Feed) -> Vec<String> {
     let entries = std::fs::read_dir(&feed.dir).unwrap();
     let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();

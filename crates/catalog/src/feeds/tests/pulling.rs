@@ -1,4 +1,4 @@
-//! Whole pulls: what is put in force, what is held back, and what changes ask for.
+//! Whole pulls: which replace the index, which do not, and pulls of changes.
 
 use super::server::{FeedServer, ServerFault};
 use super::*;
@@ -99,11 +99,11 @@ async fn a_damaged_index_is_made_anew() {
 async fn one_at_a_time() {
     let data = tempfile::tempdir().unwrap();
     let feed = added(data.path(), &file(data.path(), "cups.csv", &table(1..=10)));
-    let held = registry::lock_feed(&feed).unwrap();
+    let lock = registry::lock_feed(&feed).unwrap();
     assert_eq!(expect_refusal_key(&feed, pull_context()).await, "feeds-refused-busy");
     assert_eq!(Feeds::new(data.path()).remove(&feed).unwrap_err().message().key, "feeds-refused-busy");
     assert_eq!(feed.pull_state(), PullState::default(), "that is no failure of the feed");
-    drop(held);
+    drop(lock);
     expect_imported(&feed, pull_context()).await;
 }
 

@@ -11,17 +11,17 @@ use axum::response::Response;
 use futures::StreamExt;
 use futures::stream;
 
-/// The personal parts of every address; nothing that is shown may have them.
+/// The secret parts of every address. They must not appear in anything that is shown.
 pub(super) const SECRETS: [&str; 3] = ["geheim-user", "geheim-code", "geheim-password"];
 
-/// What one answer does instead of the right thing.
+/// A fault of one answer.
 #[derive(Clone, Debug)]
 pub(super) enum ServerFault {
     /// Ends after so many bytes, whatever was announced.
     Cut(usize),
     /// A status, and an error page that repeats the address.
     Status(u16),
-    /// Leads elsewhere.
+    /// Redirects to another address.
     Redirect(String),
     /// Sends without an end.
     Endless,
@@ -161,7 +161,7 @@ async fn answer(State(served): State<Arc<Mutex<ServedFile>>>, request: Request) 
     match fault {
         Some(ServerFault::Cut(after)) => {
             let begun = stream::once(async move { Ok(Bytes::from(body[..after].to_vec())) });
-            // Until what was said is on its way: an error at once would take it back.
+            // Waits until the bytes were sent, because an immediate error would discard them.
             let broken = stream::once(async {
                 for _ in 0..50 {
                     tokio::task::yield_now().await;

@@ -1,4 +1,4 @@
-//! Answers that are none, and what the caller is told.
+//! Failures of the network, and the errors that the caller gets.
 
 use std::collections::HashSet;
 

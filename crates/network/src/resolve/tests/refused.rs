@@ -25,12 +25,12 @@ struct RecordingServer {
 impl RecordingServer {
     async fn at(ip: &str) -> RecordingServer {
         let listener = TcpListener::bind((ip, 0)).await.unwrap();
-        let door = RecordingServer {
+        let server = RecordingServer {
             address: listener.local_addr().unwrap(),
             came: Arc::default(),
             said: Arc::default(),
         };
-        let (came, said) = (door.came.clone(), door.said.clone());
+        let (came, said) = (server.came.clone(), server.said.clone());
         tokio::spawn(async move {
             while let Ok((mut stream, _)) = listener.accept().await {
                 came.fetch_add(1, Ordering::SeqCst);
@@ -38,7 +38,7 @@ impl RecordingServer {
                 said.lock().unwrap().extend(first);
             }
         });
-        door
+        server
     }
 
     fn came(&self) -> usize {
@@ -81,11 +81,11 @@ const SHORT: &str = "http://a.aliexpress.com/_mWool01";
 
 #[tokio::test]
 async fn a_name_that_leads_to_a_private_address_is_not_contacted() {
-    let door = RecordingServer::at("127.0.0.1").await;
-    let (resolver, asked) = resolver(vec![vec![door.address]], is_public);
+    let server = RecordingServer::at("127.0.0.1").await;
+    let (resolver, asked) = resolver(vec![vec![server.address]], is_public);
     assert_eq!(follow(&resolver, SHORT).await, "Failed(Refused)");
     assert_eq!(*asked.lock().unwrap(), ["a.aliexpress.com"]);
-    assert_eq!(door.came(), 0);
+    assert_eq!(server.came(), 0);
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Bytes that nobody meant: nothing panics, nothing runs on, and what is good before and after the damage is read.
+//! Damaged and hostile input: no panic, no endless loop, and the good rows before and after the damage are read.
 
 use std::io::Read;
 
@@ -113,7 +113,7 @@ proptest! {
         let _ = read_as(format!("id;url\n{text}").as_bytes(), &ReadOptions::default(), &FeedLimits::default());
     }
 
-    /// What is not touched is read: a flipped bit, a cut or a doubled piece costs the rows around it.
+    /// A flipped bit, a cut or a doubled piece affects only the rows around it; all other rows are read.
     #[test]
     fn damage_stays_where_it_is(is_xml: bool, at in 0.1_f64..0.9, kind in 0..3, bit in 0..8_u32, length in 1_usize..300) {
         let mut feed = if is_xml { xml(200) } else { csv(200) };
@@ -127,7 +127,7 @@ proptest! {
         }
         let (_, got) = read_bytes(&feed);
         let kept = whole.iter().filter(|row| got.rows.contains(row)).count();
-        // Three hundred bytes reach over a handful of rows; a flipped bit may open a quotation mark and cost one line more.
+        // Three hundred bytes are a few rows; a flipped bit may make a quotation mark and so affect one more line.
         prop_assert!(kept >= 190, "{} of 200", kept);
     }
 

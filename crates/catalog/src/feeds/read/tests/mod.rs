@@ -9,7 +9,7 @@ use crate::OfferFields;
 use crate::feeds::MIB;
 use dealink_core::money::{Currency, Decimal, Percent};
 
-/// A row that was handed on.
+/// A row that the reader passed on.
 #[derive(Clone, Debug, PartialEq)]
 struct ReadRow {
     id: String,
@@ -20,7 +20,7 @@ struct ReadRow {
     offer: OfferFields,
 }
 
-/// What a text gave.
+/// The result of reading a text.
 #[derive(Debug, Default)]
 struct ReadItems {
     rows: Vec<ReadRow>,
@@ -69,7 +69,7 @@ fn refused(text: &[u8]) -> &'static str {
     read_as(text, &ReadOptions::default(), &FeedLimits::default()).unwrap_err().message().key
 }
 
-/// Lines with what is wrong there.
+/// The lines with errors, each with its error.
 fn faults(reading: &ReadSummary) -> Vec<(u64, &'static str)> {
     reading.row_errors.iter().map(|fault| (fault.line, fault.kind.message().key)).collect()
 }
