@@ -7,7 +7,7 @@ use dealink_core::clock::Clock;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
-use super::supervise::supervise;
+use super::supervise::{supervise, supervise_at_start};
 use crate::deals::Deals;
 use crate::store::Store;
 use crate::telegram::api::SendLimiter;
@@ -93,13 +93,36 @@ impl BackgroundTasks {
         F: Future<Output = T> + Send,
         R: Fn() -> F + Send + Sync,
     {
-        #[cfg(feature = "sandbox")]
+        supervise(task.name(), self.hooked(task, run))
+    }
+
+    /// A task whose outcome the start waits for; `None` after it panicked at a few starts in a row.
+    pub(super) fn supervised_at_start<T, F, R>(
+        &self,
+        task: BackgroundTask,
+        run: R,
+    ) -> impl Future<Output = Option<T>> + Send + use<T, F, R>
+    where
+        T: Send,
+        F: Future<Output = T> + Send,
+        R: Fn() -> F + Send + Sync,
+    {
+        supervise_at_start(task.name(), self.hooked(task, run))
+    }
+
+    /// The task, after the hook of tests.
+    #[cfg(feature = "sandbox")]
+    fn hooked<F, R: Fn() -> F>(&self, task: BackgroundTask, run: R) -> impl Fn() -> F + use<F, R> {
         let hook = self.hook.clone();
-        supervise(task.name(), move || {
-            #[cfg(feature = "sandbox")]
+        move || {
             hook.iter().for_each(|hook| hook(task));
             run()
-        })
+        }
+    }
+
+    #[cfg(not(feature = "sandbox"))]
+    fn hooked<R>(&self, _task: BackgroundTask, run: R) -> R {
+        run
     }
 
     pub(super) fn spawn<F: Future<Output = ()> + Send + 'static>(

@@ -95,6 +95,9 @@ pub enum StartError {
     Client(RemoteServer),
     #[error("short links cannot be followed: {0}")]
     Resolver(#[from] ResolverStartError),
+    /// A fault in the program: see the log.
+    #[error("a task that the start waits for panicked each time it was tried: {}", .0.name())]
+    TaskPanicked(BackgroundTask),
 }
 
 /// The running bot.
@@ -120,7 +123,7 @@ pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
     let telegram = config.telegram.clone().ok_or(StartError::NoToken)?;
     let store = open_store(&config)?;
     // Takes a moment and depends on nothing else, so it runs beside the rest of the start.
-    let words = tokio::spawn(background.supervised(BackgroundTask::WordBuilding, {
+    let words = tokio::spawn(background.supervised_at_start(BackgroundTask::WordBuilding, {
         let lists = store.lists.live().clone();
         move || build_words(lists.clone())
     }));
@@ -155,6 +158,8 @@ pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
         let schedule = Schedule { feeds: Feeds::new(&config.data_dir), default_interval, context };
         background.spawn(BackgroundTask::FeedSchedule, move || schedule.clone().run());
     }
+    // Its panics are caught, and nobody aborts it.
+    let words = words.await.ok().flatten().ok_or(StartError::TaskPanicked(BackgroundTask::WordBuilding))?;
     let sender = Sender::new(bot.clone(), limiter);
     let context = Arc::new(AppContext {
         ephemeral: EphemeralSender::new(sender.clone()),
@@ -162,7 +167,7 @@ pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
         store: store.clone(),
         browser: ProductBrowser::new(deals.clone()),
         deals,
-        words: Arc::new(words.await.unwrap_or_else(|end| std::panic::resume_unwind(end.into_panic()))),
+        words: Arc::new(words),
         texts,
         default_language: config.default_language,
         bot_username: me.username.clone(),

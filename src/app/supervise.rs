@@ -13,6 +13,8 @@ use tokio::time::Instant;
 
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5 * 60);
+/// How often at most a task is started whose outcome the start of the bot waits for.
+const MAX_STARTS: usize = 3;
 
 /// Runs a task until it ends by itself, and starts it again whenever it panics. Pauses double from the first to the longest
 /// one; a task that ran for longer than the longest pause begins with the first again. Dropping the future stops the task.
@@ -21,22 +23,44 @@ pub(super) async fn supervise<T, F: Future<Output = T>>(task: &'static str, run:
     let mut pauses = new_pauses();
     loop {
         let started = Instant::now();
-        let payload = match AssertUnwindSafe(async { run().await }).catch_unwind().await {
+        let kind = match run_to_end_or_panic(&run).await {
             Ok(output) => return output,
-            Err(payload) => payload,
+            Err(kind) => kind,
         };
         if started.elapsed() > LONGEST_PAUSE {
             pauses = new_pauses();
         }
         let pause = pauses.next().unwrap_or(LONGEST_PAUSE);
-        tracing::error!(
-            task,
-            kind = payload_kind(&*payload),
-            ?pause,
-            "a background task panicked and starts again"
-        );
+        tracing::error!(task, kind, ?pause, "a background task panicked and starts again");
         tokio::time::sleep(pause).await;
     }
+}
+
+/// The same for a task whose outcome the start of the bot waits for: `None` after it panicked at a few starts in a row.
+pub(super) async fn supervise_at_start<T, F: Future<Output = T>>(
+    task: &'static str,
+    run: impl Fn() -> F,
+) -> Option<T> {
+    let policy = RetryPolicy::endless(FIRST_PAUSE, LONGEST_PAUSE).with_max_retries(MAX_STARTS - 1);
+    let mut pauses = policy.exact_pauses();
+    loop {
+        let kind = match run_to_end_or_panic(&run).await {
+            Ok(output) => return Some(output),
+            Err(kind) => kind,
+        };
+        let Some(pause) = pauses.next() else {
+            tracing::error!(task, kind, "a task that the start waits for panicked and is given up");
+            return None;
+        };
+        tracing::error!(task, kind, ?pause, "a task that the start waits for panicked and starts again");
+        tokio::time::sleep(pause).await;
+    }
+}
+
+/// What a task returned, or the kind of its panic.
+async fn run_to_end_or_panic<T, F: Future<Output = T>>(run: impl Fn() -> F) -> Result<T, &'static str> {
+    let caught = AssertUnwindSafe(async { run().await }).catch_unwind().await;
+    caught.map_err(|payload| payload_kind(&*payload))
 }
 
 /// What kind of value the panic carried, without the value.
@@ -85,6 +109,23 @@ mod tests {
         let starts = starts.into_inner().unwrap();
         let pauses: Vec<u64> = starts.windows(2).map(|two| two[1] - two[0]).collect();
         assert_eq!(pauses, [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 601, 2]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_task_that_the_start_waits_for_is_given_up_after_three_starts() {
+        for (panics, output, starts) in [(0, Some(1), 1), (2, Some(3), 3), (3, None, 3), (u32::MAX, None, 3)]
+        {
+            let (begun, runs) = (Instant::now(), AtomicU32::new(0));
+            let outcome = supervise_at_start("drill", || async {
+                let run = runs.fetch_add(1, Ordering::SeqCst) + 1;
+                assert!(run > panics, "a drill");
+                run
+            })
+            .await;
+            assert_eq!((outcome, runs.into_inner()), (output, starts), "{panics} panics");
+            let pauses = if panics == 0 { 0 } else { 3 };
+            assert_eq!(begun.elapsed().as_secs(), pauses, "a pause of one second, then of two");
+        }
     }
 
     #[tokio::test(start_paused = true)]
