@@ -72,3 +72,27 @@ async fn a_group_has_its_own_which_admins_keep_and_everybody_uses() {
     // Person and chat have separate favourites.
     assert!(group.owner.ask("/deal").await.text().contains("no saved deals yet"));
 }
+
+#[tokio::test]
+async fn in_a_group_at_rest_only_admins_get_favourites() {
+    let world = TestWorld::new().await;
+    let group = world.group(ChatKind::Supergroup { topics: false }, Rights::none()).await;
+    group.owner_says(&format!("/save cardigan {}", page(seeded::CARDIGAN)));
+    assert!(group.next().await.text().contains("Saved as"));
+    let expect_admins_alone = async || {
+        for asked in ["/deal cardigan", "/deal nothing", "/deal"] {
+            group.say(asked);
+            group.expect_silence().await;
+        }
+        group.owner_says("/deal cardigan");
+        assert!(group.next().await.text().contains("ulp="));
+    };
+    // It is noon in London, three in Turkey.
+    group.change_setting("quiet:15-16").await;
+    expect_admins_alone().await;
+    world.advance_clock(3_600);
+    group.say("/deal cardigan");
+    assert!(group.next().await.text().contains("ulp="));
+    group.change_setting("mode:off").await;
+    expect_admins_alone().await;
+}

@@ -1,7 +1,7 @@
 //! The commands of groups. Commands for admins are accepted from admins, anonymous ones included; from other members they get no
 //! answer, like all messages that are not meant for the bot.
 
-use crate::settings::LinkPolicy;
+use crate::settings::{ChatMode, LinkPolicy};
 use crate::telegram::api::OutgoingMessage;
 use crate::telegram::chats::{ChatContext, member_code};
 use crate::telegram::commands::ChatCommand;
@@ -62,8 +62,13 @@ impl ChatContext<'_> {
         }
     }
 
-    /// `/deal name`: a favourite of this chat; without a name, all favourites.
+    /// `/deal name`: a favourite of this chat; without a name, all favourites. In quiet hours and with the mode off only admins are
+    /// answered.
     async fn send_favourite(&self, arguments: &str, message: &IncomingMessage) -> Result<(), HandlerError> {
+        let at_rest = self.is_quiet_hour() || self.settings.mode == ChatMode::Off;
+        if at_rest && !self.app.speaks_as_admin(self.chat, &message.author).await {
+            return Ok(());
+        }
         let store = &self.app.store.favourites;
         if arguments.is_empty() {
             let list = favourites_list(&store.list(self.chat.0)?, "favourites-none-chat");
