@@ -47,11 +47,24 @@ pub struct EphemeralMessage<'a> {
     pub placeholder: &'a str,
 }
 
-#[derive(Deserialize)]
+/// The answer to such a message, whatever its form: one that could not be read would be taken for a failed call, and the text
+/// would be sent again.
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(from = "Value")]
 struct SentEphemeral {
-    #[serde(default)]
-    ephemeral_message_id: i64,
+    /// `None` where everybody sees it.
+    ephemeral_message_id: Option<i64>,
     message_id: Option<i32>,
+}
+
+impl From<Value> for SentEphemeral {
+    fn from(sent: Value) -> Self {
+        let number = |field: &str| sent[field].as_i64();
+        SentEphemeral {
+            ephemeral_message_id: number("ephemeral_message_id").filter(|id| *id != 0),
+            message_id: number("message_id").and_then(|id| i32::try_from(id).ok()),
+        }
+    }
 }
 
 impl EphemeralSender {
@@ -77,16 +90,16 @@ impl EphemeralSender {
                 return false;
             }
         };
-        if sent.ephemeral_message_id == 0 {
-            // Everybody saw the message. It was only the placeholder, unless the server was replaced while the bot ran.
+        let Some(id) = sent.ephemeral_message_id else {
+            // Everybody saw it. It was the placeholder, unless the server changed under a running bot.
             if is_supported {
                 tracing::error!("a server that showed messages to one person shows them to everybody now");
             }
             self.set_support(ServerSupport::Unsupported);
             self.delete_placeholder(message.chat, sent.message_id).await;
             return false;
-        }
-        is_supported || self.replace_placeholder(message, sent.ephemeral_message_id, html).await
+        };
+        is_supported || self.replace_placeholder(message, id, html).await
     }
 
     /// Whether an attempt makes sense for a person who has not tapped a button.
@@ -184,4 +197,27 @@ impl EphemeralSender {
 /// The parameters that name such a message.
 fn reference(chat: ChatId, receiver: u64, id: i64) -> Value {
     json!({ "chat_id": chat, "receiver_user_id": receiver, "ephemeral_message_id": id })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_readable_whatever_its_fields_hold() {
+        for (answer, ephemeral, message) in [
+            (r#"{"ephemeral_message_id":7,"message_id":8}"#, Some(7), Some(8)),
+            (r#"{"ephemeral_message_id":7,"message_id":null}"#, Some(7), None),
+            (r#"{"ephemeral_message_id":7,"message_id":99999999999}"#, Some(7), None),
+            (r#"{"ephemeral_message_id":0,"message_id":8}"#, None, Some(8)),
+            (r#"{"ephemeral_message_id":null,"message_id":8}"#, None, Some(8)),
+            (r#"{"ephemeral_message_id":"7","message_id":8}"#, None, Some(8)),
+            (r#"{"message_id":8}"#, None, Some(8)),
+            ("true", None, None),
+        ] {
+            let read: SentEphemeral = serde_json::from_str(answer).unwrap();
+            let expected = SentEphemeral { ephemeral_message_id: ephemeral, message_id: message };
+            assert_eq!(read, expected, "{answer}");
+        }
+    }
 }
