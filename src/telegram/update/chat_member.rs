@@ -2,16 +2,22 @@
 
 use serde::Deserialize;
 
+use super::fields::lenient;
 use super::people::ChatType;
 
 /// `ChatMember` of the Bot API.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct ChatMember {
+    #[serde(default, deserialize_with = "lenient")]
     pub status: Option<MemberStatus>,
     /// Of a restricted member.
+    #[serde(default, deserialize_with = "lenient")]
     is_member: Option<bool>,
+    #[serde(default, deserialize_with = "lenient")]
     can_send_messages: Option<bool>,
+    #[serde(default, deserialize_with = "lenient")]
     can_delete_messages: Option<bool>,
+    #[serde(default, deserialize_with = "lenient")]
     can_edit_messages: Option<bool>,
 }
 
@@ -32,15 +38,18 @@ pub enum MemberStatus {
 /// The fields of `getChat` that the bot uses.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct ChatDetails {
+    #[serde(default, deserialize_with = "lenient")]
     pub title: Option<String>,
-    #[serde(rename = "type")]
+    #[serde(rename = "type", default, deserialize_with = "lenient")]
     pub kind: Option<ChatType>,
-    /// The rights of all members.
+    /// What all members may do.
+    #[serde(default, deserialize_with = "lenient")]
     pub permissions: Option<ChatPermissions>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct ChatPermissions {
+    #[serde(default, deserialize_with = "lenient")]
     pub can_send_messages: Option<bool>,
 }
 

@@ -4,6 +4,7 @@
 //! never the whole update.
 
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 /// The fields that were not read yet.
@@ -47,4 +48,11 @@ impl Fields {
     pub(in crate::telegram) fn is_true(&mut self, name: &str) -> bool {
         self.take(name).unwrap_or(false)
     }
+}
+
+/// For a field of a derived struct, together with `default`: an unknown form reads as the default.
+pub(super) fn lenient<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
+    field: D,
+) -> Result<T, D::Error> {
+    Ok(serde_json::from_value(Value::deserialize(field)?).unwrap_or_default())
 }

@@ -170,7 +170,8 @@ fn parse_kind(update: &mut Fields) -> Option<UpdateKind> {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::super::people::MessageAuthor;
+    use super::super::chat_member::{ChatDetails, ChatPermissions};
+    use super::super::people::{ChatType, MessageAuthor};
     use super::*;
 
     fn parse(kind: &str, body: Value) -> UpdateKind {
@@ -240,6 +241,63 @@ mod tests {
         let channel = json!({ "sender_chat": { "id": -9, "type": "channel", "title": "Deals" } });
         assert_eq!(author(channel), MessageAuthor::Channel { title: "Deals".to_owned() });
         assert_eq!(author(json!({ "from": null })), MessageAuthor::Unknown);
+    }
+
+    #[test]
+    fn an_optional_field_of_a_wrong_form_costs_itself_alone() {
+        let from = json!({ "id": 3, "is_bot": "no", "first_name": "Ada", "last_name": 5, "username": {}, "language_code": null });
+        let read = parse_message(json!({
+            "text": "hello", "from": from, "chat": { "id": 3, "type": "private", "title": [] },
+            "document": { "file_id": "f", "file_name": 1, "file_size": "x" },
+            "chat_shared": { "chat_id": "y" }, "via_bot": { "id": "z", "username": "other_bot" },
+        }));
+        assert_eq!(read.author, MessageAuthor::Person { id: 3, name: "Ada".to_owned() });
+        assert_eq!((read.chat.kind, read.content.post.text.as_str()), (ChatType::Private, "hello"));
+        let document = read.document.unwrap();
+        assert_eq!((document.file_id.as_str(), document.file_name, document.file_size), ("f", None, None));
+        assert_eq!((read.chat_shared.unwrap().chat_id, read.via_bot.as_deref()), (None, Some("other_bot")));
+        for chat in [json!({ "id": 3 }), json!({ "id": 3, "type": 1 }), json!({ "id": 3, "type": "hall" })] {
+            assert_eq!(parse_message(json!({ "chat": chat })).chat.kind, ChatType::Unknown);
+        }
+    }
+
+    #[test]
+    fn an_anonymous_admin_is_recognised_by_the_number_of_the_sender_chat_alone() {
+        let author = |sender: Value| parse_message(json!({ "sender_chat": sender })).author;
+        for more in [json!({}), json!({ "type": 7 }), json!({ "type": "supergroup", "title": {} })] {
+            let sender = |id: i64| {
+                let mut sender = more.clone();
+                sender["id"] = id.into();
+                sender
+            };
+            assert_eq!(author(sender(3)), MessageAuthor::Admin, "{more}");
+            assert_eq!(author(sender(-9)), MessageAuthor::Channel { title: String::new() }, "{more}");
+        }
+    }
+
+    #[test]
+    fn a_change_of_membership_keeps_its_status() {
+        let chat = json!({ "id": -5, "type": "supergroup", "title": 1 });
+        let new = json!({ "status": "administrator", "can_delete_messages": "yes", "can_edit_messages": true, "is_member": 0 });
+        let old = json!({ "status": 4, "can_send_messages": true });
+        let UpdateKind::MyChatMember(change) = parse(
+            "my_chat_member",
+            json!({ "chat": chat, "from": { "id": 3, "last_name": [] }, "old_chat_member": old, "new_chat_member": new }),
+        ) else {
+            panic!("no change of membership")
+        };
+        assert_eq!((change.chat.kind, change.chat.title), (ChatType::Supergroup, None));
+        assert_eq!(change.from.map(|user| user.id), Some(3));
+        assert!(change.new.is_administrator() && change.new.may_edit_messages());
+        assert!(!change.new.may_delete_messages() && !change.old.is_in_chat());
+        // Answers of `getChatMember` and `getChat` are read in the same way.
+        let member: ChatMember =
+            serde_json::from_str(r#"{"status":"creator","can_edit_messages":null}"#).unwrap();
+        assert!(member.is_admin());
+        let details = r#"{"title":1,"type":"group","permissions":{"can_send_messages":"no"}}"#;
+        let details: ChatDetails = serde_json::from_str(details).unwrap();
+        let permissions = Some(ChatPermissions { can_send_messages: None });
+        assert_eq!(details, ChatDetails { title: None, kind: Some(ChatType::Group), permissions });
     }
 
     #[test]

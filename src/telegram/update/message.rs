@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::content::MessageContent;
-use super::fields::Fields;
+use super::fields::{Fields, lenient};
 use super::people::{Chat, MessageAuthor, User};
 
 /// A message, with the message that it replies to.
@@ -44,14 +44,17 @@ pub struct IncomingMessage {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Document {
     pub file_id: String,
+    #[serde(default, deserialize_with = "lenient")]
     pub file_name: Option<String>,
     /// Size in bytes.
+    #[serde(default, deserialize_with = "lenient")]
     pub file_size: Option<u64>,
 }
 
 /// The answer of Telegram's chat chooser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub struct ChatShared {
+    #[serde(default, deserialize_with = "lenient")]
     pub chat_id: Option<i64>,
 }
 
@@ -136,7 +139,7 @@ impl IncomingMessage {
                 .take_object("reply_to_message")
                 .and_then(IncomingMessage::from_fields)
                 .map(Box::new),
-            via_bot: fields.take::<User>("via_bot").and_then(|bot| bot.username),
+            via_bot: fields.take_object("via_bot").and_then(|mut bot| bot.take("username")),
             document,
             chat_shared: fields.take("chat_shared"),
             migrate_to: fields.take("migrate_to_chat_id"),

@@ -2,19 +2,23 @@
 
 use serde::Deserialize;
 
+use super::fields::lenient;
 use dealink_core::lang::Lang;
 
 /// A Telegram account: a person or a bot.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct User {
     pub id: u64,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     pub is_bot: bool,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     pub first_name: String,
+    #[serde(default, deserialize_with = "lenient")]
     pub last_name: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
     pub username: Option<String>,
     /// IETF tag of the language of the person's Telegram.
+    #[serde(default, deserialize_with = "lenient")]
     pub language_code: Option<String>,
 }
 
@@ -34,13 +38,14 @@ impl User {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Chat {
     pub id: i64,
-    #[serde(rename = "type")]
+    #[serde(rename = "type", default, deserialize_with = "lenient")]
     pub kind: ChatType,
     /// Of groups and channels.
+    #[serde(default, deserialize_with = "lenient")]
     pub title: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ChatType {
     Private,
@@ -48,6 +53,7 @@ pub enum ChatType {
     Supergroup,
     Channel,
     /// A kind of a later Bot API.
+    #[default]
     #[serde(other)]
     Unknown,
 }
