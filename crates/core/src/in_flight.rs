@@ -2,7 +2,8 @@
 //!
 //! A question is asked once at a time: callers with an equal question join the batch under way that holds it. Every batch runs
 //! in a task of its own, in the span of the caller that began it, so a caller that stops waiting does not stop it for the others,
-//! and a late answer serves the next caller. Answers are shared by all callers: nothing personal may be in them.
+//! and a late answer serves the next caller. Answers are shared by all callers. A cache whose questions or answers may be
+//! personal, such as links with SubIDs, must be cleared when that is to be forgotten.
 
 #[cfg(test)]
 mod tests;
@@ -22,8 +23,15 @@ pub struct InFlightCache<K, V>(Arc<InFlightInner<K, V>>);
 
 struct InFlightInner<K, V> {
     kept: moka::sync::Cache<K, KeptAnswer<V>>,
-    pending: Mutex<HashMap<K, PendingBatch<K, V>>>,
+    pending: Mutex<PendingQuestions<K, V>>,
     max_batch: usize,
+}
+
+/// The questions under way since the cache was cleared last.
+struct PendingQuestions<K, V> {
+    /// How often the cache was cleared. What a batch of an earlier epoch brings is not kept.
+    epoch: u64,
+    batches: HashMap<K, PendingBatch<K, V>>,
 }
 
 /// The answers of a batch; a question without one is missing.
@@ -66,7 +74,7 @@ where
         let kept = moka::sync::Cache::builder().max_capacity(capacity).expire_after(ByTtl).build();
         InFlightCache(Arc::new(InFlightInner {
             kept,
-            pending: Mutex::default(),
+            pending: Mutex::new(PendingQuestions { epoch: 0, batches: HashMap::new() }),
             max_batch: max_batch.max(1),
         }))
     }
@@ -77,8 +85,11 @@ where
         Some(kept.value)
     }
 
-    /// Forgets all answers.
+    /// Forgets all answers, and those of the questions under way: they serve only the callers that wait for them already.
     pub fn clear(&self) {
+        let mut pending = self.0.lock_pending();
+        pending.epoch += 1;
+        pending.batches.clear();
         self.0.kept.invalidate_all();
     }
 
@@ -131,7 +142,7 @@ where
             for key in keys {
                 if let Some(value) = self.get(key) {
                     answers.insert(key.clone(), value);
-                } else if let Some(batch) = pending.get(key) {
+                } else if let Some(batch) = pending.batches.get(key) {
                     if !batches.iter().any(|known| known.ptr_eq(batch)) {
                         batches.push(batch.clone());
                     }
@@ -143,16 +154,17 @@ where
                 let (done, fetched) = oneshot::channel();
                 let batch: PendingBatch<K, V> =
                     async move { fetched.await.unwrap_or_default() }.boxed().shared();
-                pending.extend(keys.iter().map(|key| (key.clone(), batch.clone())));
+                pending.batches.extend(keys.iter().map(|key| (key.clone(), batch.clone())));
                 batches.push(batch);
-                begun.push((RemoveOnDrop { cache: self.0.clone(), keys: keys.to_vec() }, done));
+                let guard = RemoveOnDrop { cache: self.0.clone(), epoch: pending.epoch, keys: keys.to_vec() };
+                begun.push((guard, done));
             }
         }
         // The lock is released: a task that cannot be spawned drops its guard here, which locks.
         for (guard, done) in begun {
             let asked = fetch(guard.keys.clone());
             let task = async move {
-                let values = guard.cache.keep(asked.await);
+                let values = guard.cache.keep(guard.epoch, asked.await);
                 drop(guard);
                 let _ = done.send(Arc::new(values));
             };
@@ -171,7 +183,7 @@ fn add<K: Clone + Eq + Hash, V: Clone>(answers: &mut HashMap<K, V>, keys: &[K], 
 }
 
 impl<K, V> InFlightInner<K, V> {
-    fn lock_pending(&self) -> MutexGuard<'_, HashMap<K, PendingBatch<K, V>>> {
+    fn lock_pending(&self) -> MutexGuard<'_, PendingQuestions<K, V>> {
         self.pending.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -181,11 +193,14 @@ where
     K: Clone + Eq + Hash + Send + Sync + 'static,
     V: Clone + Send + Sync + 'static,
 {
-    /// Keeps what may be given again.
-    fn keep(&self, fetched: HashMap<K, Fetched<V>>) -> HashMap<K, V> {
+    /// Keeps what may be given again, unless the cache was cleared since the batch was begun.
+    fn keep(&self, epoch: u64, fetched: HashMap<K, Fetched<V>>) -> HashMap<K, V> {
+        // Held until all is inserted: `clear` comes before or after it.
+        let pending = self.lock_pending();
+        let is_current = pending.epoch == epoch;
         let now = Instant::now();
         let keep = |(key, Fetched { value, ttl }): (K, Fetched<V>)| {
-            if !ttl.is_zero() {
+            if is_current && !ttl.is_zero() {
                 let kept = KeptAnswer { value: value.clone(), ttl, fresh_until: now + ttl };
                 self.kept.insert(key.clone(), kept);
             }
@@ -198,14 +213,18 @@ where
 /// Takes the questions of a batch off the list, also when its task panicked.
 struct RemoveOnDrop<K: Eq + Hash, V> {
     cache: Arc<InFlightInner<K, V>>,
+    epoch: u64,
     keys: Vec<K>,
 }
 
 impl<K: Eq + Hash, V> Drop for RemoveOnDrop<K, V> {
     fn drop(&mut self) {
         let mut pending = self.cache.lock_pending();
-        for key in &self.keys {
-            pending.remove(key);
+        // Once the cache was cleared, an equal question on the list is of a newer batch.
+        if pending.epoch == self.epoch {
+            for key in &self.keys {
+                pending.batches.remove(key);
+            }
         }
     }
 }

@@ -65,7 +65,7 @@ async fn questions_that_overlap_share_what_is_under_way() {
     assert_eq!(answers[2], HashMap::from([(1, 10), (3, 30)]));
     assert_eq!(source.batches(), [vec![1, 2], vec![3]]);
     assert_eq!(begun.elapsed(), SECOND);
-    assert!(cache.0.lock_pending().is_empty());
+    assert!(cache.0.lock_pending().batches.is_empty());
 }
 
 #[tokio::test(start_paused = true)]
@@ -99,9 +99,47 @@ async fn a_batch_that_panics_has_no_answers_and_is_off_the_list() {
     let cache: InFlightCache<u32, u32> = InFlightCache::new(100);
     let broken = |_| async { panic!("a drill") };
     assert!(cache.get_or_fetch(&[1], broken).await.is_empty());
-    assert!(cache.0.lock_pending().is_empty());
+    assert!(cache.0.lock_pending().batches.is_empty());
     let source = TenTimes::default();
     assert_eq!(cache.get_or_fetch(&[1], |keys| source.fetch(keys)).await[&1], 10);
+}
+
+#[tokio::test(start_paused = true)]
+async fn clearing_holds_for_questions_under_way() {
+    let (cache, source) = (InFlightCache::new(100), TenTimes::default());
+    let ask = || {
+        let (cache, source) = (cache.clone(), source.clone());
+        tokio::spawn(async move { cache.get_or_fetch(&[2], |keys| source.fetch(keys)).await })
+    };
+    let waiting = ask();
+    sleep(SECOND / 2).await;
+    cache.clear();
+    assert_eq!(waiting.await.unwrap()[&2], 20, "who waits gets the answer");
+    assert_eq!(cache.get(&2), None, "it is not kept");
+    assert_eq!(ask().await.unwrap()[&2], 20);
+    assert_eq!(source.batches(), [[2], [2]], "it is asked anew");
+    assert_eq!(cache.get(&2), Some(20));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_batch_from_before_clearing_does_not_take_a_newer_one_off_the_list() {
+    let (cache, source) = (InFlightCache::new(100), TenTimes::default());
+    let begun = Instant::now();
+    let ask = || {
+        let (cache, source) = (cache.clone(), source.clone());
+        tokio::spawn(async move { cache.get_or_fetch(&[2], |keys| source.fetch(keys)).await })
+    };
+    let old = ask();
+    sleep(SECOND / 2).await;
+    cache.clear();
+    let newer = ask();
+    assert_eq!(old.await.unwrap()[&2], 20);
+    assert!(cache.0.lock_pending().batches.contains_key(&2));
+    assert_eq!(ask().await.unwrap()[&2], 20, "joins the newer batch");
+    assert_eq!(newer.await.unwrap()[&2], 20);
+    assert_eq!(begun.elapsed(), SECOND * 3 / 2);
+    assert_eq!(source.batches().len(), 2);
+    assert!(cache.0.lock_pending().batches.is_empty());
 }
 
 #[tokio::test]
