@@ -59,22 +59,48 @@ impl<T: Send + Sync + 'static> StaleCache<T> {
         let mut fetch = Some(fetch);
         // There is one question, so this is called once at most.
         let fetch = |_| {
-            let (asked, inner) = (fetch.take().map(|fetch| fetch()), inner.clone());
+            let asked = fetch.take().map(|fetch| fetch());
+            let (question, ttl) = (SettleOnDrop { inner: inner.clone(), answered: false }, inner.ttl);
             async move {
                 let value = match asked {
                     Some(asked) => asked.await.map(Arc::new),
                     None => None,
                 };
                 let Some(value) = value else { return HashMap::new() };
-                *inner.lock_last() = Some(value.clone());
-                HashMap::from([((), Fetched { value, ttl: inner.ttl })])
+                question.answer(value.clone());
+                HashMap::from([((), Fetched { value, ttl })])
             }
         };
         let deadline = Instant::now() + max_wait;
-        if inner.fresh.get_or_fetch_until(deadline, &[()], fetch).await.is_empty() {
+        let fetched = inner.fresh.get_or_fetch_until(deadline, &[()], fetch).await;
+        // The task settles a question that failed; this is for one that goes on.
+        if fetched.is_empty() && Instant::now() >= deadline {
             inner.cooldown.start(COOLDOWN_AFTER_FAILURE);
         }
         inner.last()
+    }
+}
+
+/// Starts the cooldown when a question fails, also when its task panicked or nobody waits for it any more. An answer ends it.
+struct SettleOnDrop<T> {
+    inner: Arc<StaleCacheInner<T>>,
+    answered: bool,
+}
+
+impl<T> SettleOnDrop<T> {
+    fn answer(mut self, value: Arc<T>) {
+        *self.inner.lock_last() = Some(value);
+        self.answered = true;
+    }
+}
+
+impl<T> Drop for SettleOnDrop<T> {
+    fn drop(&mut self) {
+        if self.answered {
+            self.inner.cooldown.end();
+        } else {
+            self.inner.cooldown.start(COOLDOWN_AFTER_FAILURE);
+        }
     }
 }
 
@@ -94,7 +120,7 @@ mod tests {
     use std::sync::atomic::{AtomicU32, Ordering};
 
     use futures::future::{BoxFuture, FutureExt, join_all};
-    use tokio::time::{advance, sleep};
+    use tokio::time::{advance, sleep, timeout};
 
     use super::*;
 
@@ -162,6 +188,41 @@ mod tests {
         assert_eq!(get(&cache, source.ask(5, true)).await, (None, 0), "nobody waits twice");
         sleep(Duration::from_secs(3)).await;
         assert_eq!(get(&cache, source.ask(5, true)).await, (Some(1), 0));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_failure_that_nobody_waits_for_counts_from_when_it_failed() {
+        let (cache, source) = (StaleCache::new(TTL, Some(77)), CountingSource::default());
+        let dropped = timeout(Duration::from_secs(1), get(&cache, source.ask(2, false))).await;
+        assert!(dropped.is_err() && !cache.0.cooldown.is_active());
+        sleep(Duration::from_secs(2)).await;
+        assert_eq!(cache.0.cooldown.remaining(), COOLDOWN_AFTER_FAILURE - Duration::from_secs(1));
+        assert_eq!(get(&cache, source.ask(0, true)).await, (Some(77), 0));
+        let broken = || async { panic!("a drill") }.boxed();
+        advance(COOLDOWN_AFTER_FAILURE).await;
+        assert!(cache.get_or_fetch(MAX_WAIT, broken).now_or_never().is_none(), "dropped at once");
+        sleep(Duration::from_secs(1)).await;
+        assert!(cache.0.cooldown.is_active());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_failure_after_the_wait_starts_the_minute_again() {
+        let (cache, source) = (StaleCache::new(TTL, None), CountingSource::default());
+        assert_eq!(get(&cache, source.ask(33, false)).await, (None, 3));
+        assert_eq!(cache.0.cooldown.remaining(), COOLDOWN_AFTER_FAILURE);
+        sleep(Duration::from_secs(31)).await;
+        assert_eq!(cache.0.cooldown.remaining(), COOLDOWN_AFTER_FAILURE - Duration::from_secs(1));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_late_answer_ends_the_cooldown() {
+        let second = Duration::from_secs(1);
+        let (cache, source) = (StaleCache::new(second, None), CountingSource::default());
+        assert_eq!(get(&cache, source.ask(5, true)).await, (None, 3));
+        assert!(cache.0.cooldown.is_active());
+        sleep(second * 4).await;
+        assert!(!cache.0.cooldown.is_active());
+        assert_eq!(get(&cache, source.ask(1, true)).await, (Some(2), 1), "the first one is too old");
     }
 
     #[tokio::test(start_paused = true)]
