@@ -7,6 +7,7 @@ use std::time::Duration;
 use dealink_core::stale_cache::StaleCache;
 use dealink_network::affiliate::{AffiliateNetwork, LinkCheck};
 use dealink_network::tracking_link;
+use tokio::time::Instant;
 use url::Url;
 
 use super::product_lookup::{NoAnswer, log_failure};
@@ -71,7 +72,12 @@ impl OwnLinks {
             let ad_space = network.ad_space().await.inspect_err(|error| log_failure("ad space", error));
             ad_space.ok()?.verification_code
         };
-        Some(self.code.get_or_fetch(MAX_WAIT_FOR_CODE, fetch).await?.as_ref().clone())
+        let deadline = Instant::now() + MAX_WAIT_FOR_CODE;
+        let code = self.code.get_or_fetch(MAX_WAIT_FOR_CODE, fetch).await;
+        if code.is_none() && Instant::now() >= deadline {
+            tracing::warn!("the ad space was not told in time");
+        }
+        Some(code?.as_ref().clone())
     }
 
     /// The link check's answer about a link that was not made just now.

@@ -49,6 +49,10 @@ impl Shortener {
         let deadline = Instant::now() + MAX_WAIT;
         let mut shortened = self.cache.get_or_fetch_until(deadline, slice::from_ref(&link), fetch).await;
         shortened.remove(&link).unwrap_or_else(|| {
+            // A failure is logged where it is seen.
+            if Instant::now() >= deadline {
+                tracing::warn!("no short link in time");
+            }
             self.cooldown.start(COOLDOWN_AFTER_FAILURE);
             link
         })
