@@ -75,11 +75,13 @@ pub fn fold_letter(letter: char) -> char {
 }
 
 /// A combining mark, such as the cedilla U+0327.
+#[inline]
 pub fn is_mark(letter: char) -> bool {
     !letter.is_ascii() && CanonicalCombiningClassMap::new().get_u8(letter) != 0
 }
 
 /// Characters without width that apps and editors leave inside words.
+#[inline]
 pub fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
 }
