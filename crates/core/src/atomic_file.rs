@@ -1,7 +1,7 @@
 //! Replacing a whole file: after a crash at any point the old content is there or the new one, never a part of it.
 
 use std::fs::{self, File, OpenOptions, Permissions};
-use std::io::{self, BufWriter};
+use std::io::{self, BufWriter, ErrorKind};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
@@ -18,7 +18,8 @@ pub enum Access {
 /// directory is flushed, so the new content is durable when this returns. Two writers of one file must not run at once.
 ///
 /// # Errors
-/// When `write` or the disk fails. The old file is unchanged then, and the temporary file is removed.
+/// When `write` or the disk fails. The old file is unchanged then, and the temporary file is removed. Only when the directory
+/// cannot be flushed is the new content in place already, but it may not survive a power cut.
 pub fn replace(
     path: &Path,
     access: Access,
@@ -35,11 +36,19 @@ pub fn replace(
 /// Renames a file that is flushed already over another one in the same directory, and flushes the directory.
 ///
 /// # Errors
-/// When the disk fails.
+/// When the disk fails. If only the directory cannot be flushed, the file has its new name, which may not survive a power cut.
 pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
     fs::rename(from, to)?;
     let directory = to.parent().filter(|directory| !directory.as_os_str().is_empty());
-    File::open(directory.unwrap_or(Path::new(".")))?.sync_all()
+    flush_directory(directory.unwrap_or(Path::new(".")))
+}
+
+fn flush_directory(directory: &Path) -> io::Result<()> {
+    match File::open(directory)?.sync_all() {
+        // Some file systems cannot flush a directory.
+        Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),
+        flushed => flushed,
+    }
 }
 
 fn temporary_path(path: &Path) -> PathBuf {
@@ -111,6 +120,12 @@ mod tests {
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(fs::read(&path).unwrap(), b"secret");
         assert_eq!(names(directory.path()), ["feed.toml"]);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_directory_that_cannot_be_flushed_is_no_error() {
+        flush_directory(Path::new("/proc")).unwrap();
     }
 
     #[test]
