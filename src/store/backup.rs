@@ -1,5 +1,6 @@
 //! Plain copies beside the database: one JSON line for each record, the file replaced as a whole.
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{BufRead, BufReader, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -22,8 +23,8 @@ pub(super) trait BackupRecord: Serialize + DeserializeOwned {
     /// The line of a record; `None` for a key of an unknown form.
     fn from_entry(key: &[u8], value: Self::Value) -> Option<Self>;
 
-    /// Key and value of the record.
-    fn into_entry(self) -> (Vec<u8>, Self::Value);
+    /// Key and value of the record. Lines before it have the keys `taken`; a record with one of these replaces that line's.
+    fn into_entry(self, taken: &HashSet<Vec<u8>>) -> (Vec<u8>, Self::Value);
 }
 
 /// The path of a tree's plain copy. Locked while it is written, because two writers would mix their lines.
@@ -54,10 +55,13 @@ impl BackupFile {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
             Err(error) => return Err(StoreError::Failed(error.to_string())),
         };
+        let mut taken = HashSet::new();
         for line in BufReader::new(file).lines().map_while(Result::ok) {
             if let Ok(line) = serde_json::from_str::<L>(&line) {
-                let (key, value) = line.into_entry();
-                tree.insert(key, serde_json::to_vec(&value).map_err(|_| StoreError::Record(L::KIND))?)?;
+                let (key, value) = line.into_entry(&taken);
+                let value = serde_json::to_vec(&value).map_err(|_| StoreError::Record(L::KIND))?;
+                tree.insert(key.as_slice(), value)?;
+                taken.insert(key);
             }
         }
         tree.flush()?;

@@ -3,7 +3,7 @@
 //! All settings are also kept in memory, because every message of a group needs them. The settings of a group that became a
 //! supergroup move to its new number.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -179,7 +179,7 @@ impl super::backup::BackupRecord for ChatRecord {
         Some(ChatRecord { chat: i64::from_be_bytes(key.try_into().ok()?), settings })
     }
 
-    fn into_entry(self) -> (Vec<u8>, ChatSettings) {
+    fn into_entry(self, _: &HashSet<Vec<u8>>) -> (Vec<u8>, ChatSettings) {
         (self.chat.to_be_bytes().to_vec(), self.settings)
     }
 }

@@ -169,13 +169,8 @@ impl Favourites {
             return Ok(());
         }
         for (owner, favourite) in moved {
-            let numbered = (2..).map(|number| numbered_name(&favourite.name, number));
-            let free_name = std::iter::once(favourite.name.clone())
-                .chain(numbered)
-                .find(|name| !taken.contains(&key(owner, name)));
-            let Some(name) = free_name else { continue };
-            let key = key(owner, &name);
-            batch.insert(key.as_slice(), encode(&Favourite { name, ..favourite })?);
+            let (key, favourite) = with_free_name(owner, favourite, &taken);
+            batch.insert(key.as_slice(), encode(&favourite)?);
             taken.insert(key);
         }
         self.tree.apply_batch(batch)?;
@@ -183,7 +178,8 @@ impl Favourites {
         Ok(())
     }
 
-    /// Reads the plain copy back into an empty tree.
+    /// Reads the plain copy back into an empty tree. Names that were different for an earlier version and are the same now are
+    /// both kept: the later one gets a number.
     pub(super) fn restore(&self) -> Result<(), StoreError> {
         self.backup.restore::<FavouriteRecord>(&self.tree)
     }
@@ -197,7 +193,20 @@ fn key(owner: i64, name: &str) -> Vec<u8> {
     [&owner.to_be_bytes()[..], fold_text(name).as_bytes()].concat()
 }
 
-/// The name with a number added, not longer than names may be.
+/// The favourite with its key: under its name if that is free, else under the first numbered one that is.
+fn with_free_name(owner: i64, favourite: Favourite, taken: &HashSet<Vec<u8>>) -> (Vec<u8>, Favourite) {
+    let (mut name, mut number) = (favourite.name.clone(), 1);
+    loop {
+        let key = key(owner, &name);
+        if !taken.contains(&key) {
+            return (key, Favourite { name, ..favourite });
+        }
+        number += 1;
+        name = numbered_name(&favourite.name, number);
+    }
+}
+
+/// The name with a number behind it, within the length of names.
 fn numbered_name(name: &str, number: u32) -> String {
     let ending = format!(" {number}");
     let kept = FAVOURITE_NAME_AT_MOST - ending.len();
@@ -220,7 +229,7 @@ impl super::backup::BackupRecord for FavouriteRecord {
         Some(FavouriteRecord { owner: i64::from_be_bytes(*key.first_chunk()?), favourite })
     }
 
-    fn into_entry(self) -> (Vec<u8>, Favourite) {
-        (key(self.owner, &self.favourite.name), self.favourite)
+    fn into_entry(self, taken: &HashSet<Vec<u8>>) -> (Vec<u8>, Favourite) {
+        with_free_name(self.owner, self.favourite, taken)
     }
 }

@@ -1,5 +1,6 @@
 //! The settings of publishers.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -88,7 +89,7 @@ impl super::backup::BackupRecord for PublisherRecord {
         Some(PublisherRecord { id: u64::from_be_bytes(key.try_into().ok()?), publisher })
     }
 
-    fn into_entry(self) -> (Vec<u8>, Publisher) {
+    fn into_entry(self, _: &HashSet<Vec<u8>>) -> (Vec<u8>, Publisher) {
         (self.id.to_be_bytes().to_vec(), self.publisher)
     }
 }

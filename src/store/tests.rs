@@ -363,3 +363,28 @@ async fn keys_of_favourites_that_an_earlier_version_folded_are_moved() {
         assert!(favourites.find(7, "broken").is_err(), "what cannot be read stays where it is");
     }
 }
+
+#[tokio::test]
+async fn a_plain_copy_of_an_earlier_version_loses_no_name_that_folds_like_another() {
+    let dir = tempfile::tempdir().unwrap();
+    let line = |owner: i64, name: &str, page: &str| {
+        format!("{{\"owner\":{owner},\"name\":\"{name}\",\"page\":\"https://{page}.example/\"}}\n")
+    };
+    let lines = [
+        line(7, "cafe", "plain"),
+        line(7, "café", "accented"),
+        line(7, "cafe\u{301}", "decomposed"),
+        line(8, "café", "other"),
+    ];
+    std::fs::write(dir.path().join("favourites.jsonl"), lines.concat()).unwrap();
+    for _ in 0..2 {
+        let favourites = Store::open(dir.path()).unwrap().store.favourites;
+        let page = |owner, name: &str| favourites.find(owner, name).unwrap().map(|found| found.page);
+        assert_eq!(page(7, "cafe").as_deref(), Some("https://plain.example/"));
+        assert_eq!(page(7, "café 2").as_deref(), Some("https://accented.example/"));
+        assert_eq!(page(7, "cafe 3").as_deref(), Some("https://decomposed.example/"));
+        assert_eq!(page(8, "cafe").as_deref(), Some("https://other.example/"));
+        assert_eq!(favourites.list(7).unwrap().len(), 3);
+        assert_eq!(favourites.list(8).unwrap()[0].name, "café", "it keeps its own name");
+    }
+}
