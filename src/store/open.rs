@@ -8,6 +8,9 @@ use super::{OpenedStore, Store, StoreError};
 
 const CACHE_BYTES: u64 = 16 * 1024 * 1024;
 
+/// What earlier versions wrote plain copies through. A crash may have left them, and nothing overwrites them any more.
+const OLD_TEMPORARY_FILES: [&str; 4] = ["snapshot.new", "chats.new", "favourites.new", "lists.new"];
+
 /// See [`Store::open`].
 pub(super) fn open(dir: &Path) -> Result<OpenedStore, StoreError> {
     let unusable =
@@ -17,6 +20,7 @@ pub(super) fn open(dir: &Path) -> Result<OpenedStore, StoreError> {
     match try_open(dir, &database) {
         Ok(store) => {
             restore(&store, dir)?;
+            remove_old_temporary_files(dir).map_err(unusable)?;
             Ok(OpenedStore { store, moved_aside: None })
         }
         Err(OpenFailure::Locked) => Err(StoreError::Locked(dir.into())),
@@ -29,6 +33,7 @@ pub(super) fn open(dir: &Path) -> Result<OpenedStore, StoreError> {
                 fault: format!("a fresh database beside the broken one could not be made ({fault:?})"),
             })?;
             restore(&store, dir)?;
+            remove_old_temporary_files(dir).map_err(unusable)?;
             Ok(OpenedStore { store, moved_aside: Some(aside) })
         }
     }
@@ -41,6 +46,17 @@ fn restore(store: &Store, dir: &Path) -> Result<(), StoreError> {
     store.favourites.restore()?;
     store.favourites.refold_keys()?;
     store.lists.restore_backup(dir)
+}
+
+/// They hold personal data that nobody could have erased.
+fn remove_old_temporary_files(dir: &Path) -> std::io::Result<()> {
+    for name in OLD_TEMPORARY_FILES {
+        match std::fs::remove_file(dir.join(name)) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 #[derive(Debug)]

@@ -388,3 +388,15 @@ async fn a_plain_copy_of_an_earlier_version_loses_no_name_that_folds_like_anothe
         assert_eq!(favourites.list(8).unwrap()[0].name, "café", "it keeps its own name");
     }
 }
+
+#[tokio::test]
+async fn what_an_earlier_version_left_of_its_plain_copies_is_removed() {
+    let dir = tempfile::tempdir().unwrap();
+    for name in ["snapshot.new", "chats.new", "favourites.new", "lists.new", "notes.new"] {
+        std::fs::write(dir.path().join(name), "personal").unwrap();
+    }
+    drop(Store::open(dir.path()).unwrap());
+    let left = std::fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    let left: Vec<_> = left.filter(|name| name.to_string_lossy().ends_with(".new")).collect();
+    assert_eq!(left, ["notes.new"], "only its own");
+}
