@@ -39,14 +39,14 @@ impl SettingsReader<'_> {
         let ratio = self.read_within("DEALINK_FEEDS_RATIO", 1, 1_100);
         let rows = self.read_within("DEALINK_FEEDS_ROWS", 1, 1_000_000_000);
         let keep_free = self.read_within("DEALINK_FEEDS_KEEP_FREE_MB", 0, 1 << 30);
-        let patience = self.read_within("DEALINK_FEEDS_PATIENCE", 1, HOUR);
+        let silence_timeout = self.read_within("DEALINK_FEEDS_PATIENCE", 1, HOUR);
         let limits = FeedLimits {
             download: download? * MIB,
             unpacked: unpacked? * MIB,
             ratio: ratio?,
             rows: rows?,
             min_free_bytes: keep_free? * MIB,
-            silence_timeout: Duration::from_secs(patience?),
+            silence_timeout: Duration::from_secs(silence_timeout?),
             full_import_every: Duration::from_secs(days? * 24 * HOUR),
         };
         Some(FeedConfig { every: every?, limits })

@@ -40,7 +40,8 @@ impl<'a> SettingsReader<'a> {
                     None
                 }
             };
-        let road = self.read_parsed("DEALINK_RESOLVE_SHORT_LINKS", "operator-fault-switch", parse_transport);
+        let transport =
+            self.read_parsed("DEALINK_RESOLVE_SHORT_LINKS", "operator-fault-switch", parse_transport);
         let central_bank =
             self.read_parsed("DEALINK_CENTRAL_BANK_URL", "operator-fault-bank", |text| match text {
                 "off" => Some(None),
@@ -57,7 +58,7 @@ impl<'a> SettingsReader<'a> {
             network: network?,
             open_platform,
             program: program?,
-            short_links: ShortLinkConfig { transport: road?, timeouts: ResolverTimeouts::default() },
+            short_links: ShortLinkConfig { transport: transport?, timeouts: ResolverTimeouts::default() },
             central_bank: central_bank?,
             data_dir: data_dir?,
             feeds: feeding?,

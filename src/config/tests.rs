@@ -127,14 +127,14 @@ fn links_alone_need_no_telegram() {
 
 #[test]
 fn short_links_are_followed_unless_that_is_switched_off() {
-    let road = |env: &[(&str, &str)]| {
+    let transport = |env: &[(&str, &str)]| {
         let config =
             Config::load(&sources(&[("ADMITAD_DEEPLINK_BASE", BASE)], env, None), ConfigPurpose::Links);
         config.ok().unwrap().short_links.transport
     };
-    assert_eq!(road(&[]), ResolverTransport::Internet);
-    assert_eq!(road(&[("DEALINK_RESOLVE_SHORT_LINKS", "on")]), ResolverTransport::Internet);
-    assert_eq!(road(&[("DEALINK_RESOLVE_SHORT_LINKS", "off")]), ResolverTransport::Disabled);
+    assert_eq!(transport(&[]), ResolverTransport::Internet);
+    assert_eq!(transport(&[("DEALINK_RESOLVE_SHORT_LINKS", "on")]), ResolverTransport::Internet);
+    assert_eq!(transport(&[("DEALINK_RESOLVE_SHORT_LINKS", "off")]), ResolverTransport::Disabled);
 }
 
 #[test]

@@ -56,8 +56,8 @@ pub struct Store {
 impl Store {
     /// Opens the store below `dir`, and makes it if there is none.
     ///
-    /// A database that cannot be opened is moved to `broken-…` beside it, and the newest plain copies are restored.
-    /// [`OpenedStore::moved_aside`] then has the path of the broken database, for the operator.
+    /// A database that cannot be opened is moved aside to `broken-…` beside it and the newest plain copies of the
+    /// publishers and the lists are restored; [`OpenedStore::moved_aside`] then says where the broken one is, for the operator.
     ///
     /// # Errors
     /// [`StoreError::Locked`] while another process has it, [`StoreError::Directory`] when the directory is not usable.

@@ -1,4 +1,4 @@
-//! The resolver against the sandbox's internet and against servers that misbehave, all on loopback.
+//! The resolver against the sandbox's short hosts and against servers that misbehave, all on loopback.
 
 mod caching;
 mod refused;
