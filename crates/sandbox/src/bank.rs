@@ -6,12 +6,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::Router;
 use axum::extract::State as Shared;
-use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
+use super::responses;
 use dealink_core::clock::Clock;
 
 /// The bulletin's path, as at the bank.
@@ -36,18 +36,14 @@ const RATES: [(&str, u32, &str, &str, &str, &str); 10] = [
 pub enum BulletinFault {
     /// This status with an empty body.
     Status(u16),
-    /// An HTML page.
     Html,
     Half,
     /// More bytes than the client may read.
     Oversized,
     /// No answer ever comes.
     Hang,
-    /// The bulletin of this day.
     OfDay(Date),
-    /// The bulletin without this currency.
     Without(&'static str),
-    /// Every price is zero.
     ZeroPrices,
 }
 
@@ -77,7 +73,6 @@ impl BankStandIn {
         Router::new().route(PATH, get(serve)).with_state(self.clone())
     }
 
-    /// Number of requests.
     pub fn calls(&self) -> usize {
         self.state().calls
     }
@@ -85,11 +80,6 @@ impl BankStandIn {
     /// Spoils the next `times` answers, after the faults that were ordered before.
     pub fn inject_fault(&self, fault: &BulletinFault, times: usize) {
         self.state().faults.extend(std::iter::repeat_n(fault.clone(), times));
-    }
-
-    /// Clears all faults.
-    pub fn clear_faults(&self) {
-        self.state().faults.clear();
     }
 
     fn state(&self) -> MutexGuard<'_, BankState> {
@@ -108,10 +98,10 @@ async fn serve(Shared(bank): Shared<BankStandIn>) -> Response {
     let document = match fault {
         None => whole,
         Some(BulletinFault::Status(status)) => {
-            return StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response();
+            return responses::status(status).into_response();
         }
-        Some(BulletinFault::Html) => "<html><body><h1>Be right back</h1></body></html>".to_owned(),
-        Some(BulletinFault::Half) => whole.chars().take(whole.chars().count() / 2).collect(),
+        Some(BulletinFault::Html) => return responses::html_page(),
+        Some(BulletinFault::Half) => responses::half(&whole),
         Some(BulletinFault::Oversized) => whole.replace("</Tarih_Date>", &" ".repeat(2 * 1024 * 1024)),
         Some(BulletinFault::Hang) => return std::future::pending().await,
         Some(BulletinFault::OfDay(day)) => bulletin(day, |code, price| Some((code, price))),
@@ -120,7 +110,7 @@ async fn serve(Shared(bank): Shared<BankStandIn>) -> Response {
         }
         Some(BulletinFault::ZeroPrices) => bulletin(today, |code, _| Some((code, "0"))),
     };
-    ([(header::CONTENT_TYPE, "application/xml")], document).into_response()
+    responses::typed("application/xml", document)
 }
 
 /// The bank is closed at weekends; the bulletin is then Friday's.

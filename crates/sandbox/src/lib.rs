@@ -12,9 +12,10 @@ pub mod open_platform;
 pub mod page;
 mod pictures;
 mod products;
+mod responses;
 mod sample_chats;
-mod sample_messages;
-mod sample_posts;
+mod samples;
+mod shop;
 pub mod short_hosts;
 pub mod telegram;
 
@@ -128,12 +129,10 @@ impl Sandbox {
         feed_addresses(&self.url(EXPORT_PATH)).into_iter().map(|(name, csv, _)| (name, csv)).collect()
     }
 
-    /// The URL that takes the Open Platform's calls.
     pub fn open_platform_url(&self) -> Url {
         self.url(&format!("{OPEN_PLATFORM_PATH}{}", open_platform::PATH))
     }
 
-    /// The URL of the central bank's bulletin.
     pub fn bank_url(&self) -> Url {
         self.url(bank::PATH)
     }
@@ -179,9 +178,6 @@ fn page_data(admitad: &AdmitadStandIn) -> PageData {
             image_svg_path: pictures::path(product),
         })
     };
-    PageData {
-        samples: sample_messages::samples(admitad.products()),
-        posts: sample_posts::sample_posts(),
-        preview: Arc::new(preview),
-    }
+    let samples = samples::samples();
+    PageData { samples: samples.messages, posts: samples.posts, preview: Arc::new(preview) }
 }

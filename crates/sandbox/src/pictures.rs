@@ -2,13 +2,13 @@
 
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
 use super::admitad::{AdmitadStandIn, SeedProduct};
+use super::responses;
 
-/// The path of a product's picture.
 pub(super) fn path(product: &SeedProduct) -> String {
     format!("/img/{}.svg", product.id)
 }
@@ -37,7 +37,7 @@ async fn placeholder(Path(file): Path<String>) -> Response {
 }
 
 fn drawing(number: u64) -> Response {
-    ([(header::CONTENT_TYPE, "image/svg+xml")], draw(number % 360)).into_response()
+    responses::typed("image/svg+xml", draw(number % 360))
 }
 
 /// A parcel; `hue` is in degrees.

@@ -4,41 +4,16 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::admitad::SeedProduct;
+use super::shop::SHOP;
 
 /// Lira per dollar in the shop, which has an exchange rate of its own.
 const LIRA_PER_DOLLAR: Decimal = Decimal::from_parts(4_250, 0, 0, false, 2);
 /// Discounts in percent; a product's id chooses one of them, 0 is none.
 pub(super) const DISCOUNTS: [u8; 6] = [0, 12, 25, 38, 50, 69];
-/// The program's categories and their paths in the shop. As in real feeds, some are a path and some a name alone.
-const CATEGORY_PATHS: [(&str, &str); 15] = [
-    ("mobile_phone", "Phones & Telecommunications > Mobile Phones"),
-    ("computer_peripherals", "Computer & Office > Computer Peripherals"),
-    ("tablets", "Computer & Office > Tablets"),
-    ("desktop", "Computer & Office > Desktops"),
-    ("laptop", "Computer & Office > Laptops"),
-    ("home_audio_video", "Consumer Electronics > Home Audio & Video Equipment"),
-    ("external_storage", "Computer & Office > External Storage"),
-    ("internal_storage", "Computer & Office > Internal Storage"),
-    ("phone_accessories", "Phones & Telecommunications > Mobile Phone Accessories"),
-    ("interior_accessories", "Home & Garden > Interior Accessories"),
-    ("garden_supplies", "Garden Supplies"),
-    ("womens_clothing", "Women's Clothing"),
-    ("mens_clothing", "Men's Clothing"),
-    ("childrens_clothing", "Mother & Kids > Children's Clothing"),
-    ("special", "Special Category"),
-];
-const OTHER_CATEGORY_PATHS: [&str; 4] = [
-    "Kitchen,Dining & Bar",
-    "Home Appliances > Kitchen Appliances",
-    "Beauty & Health",
-    "Sports & Entertainment > Cycling",
-];
-
 impl SeedProduct {
-    /// The category path in the shop.
     pub fn category_path(&self) -> &'static str {
-        let known = CATEGORY_PATHS.iter().find(|(name, _)| *name == self.category);
-        known.map_or(OTHER_CATEGORY_PATHS[(self.id % 4) as usize], |(_, shelf)| shelf)
+        let paths = &SHOP.seed_paths[&self.category];
+        &paths[self.id as usize % paths.len()]
     }
 
     /// The URL of its picture. No server has it.
@@ -97,7 +72,7 @@ mod tests {
     #[test]
     fn every_category_of_the_seed_has_a_shelf_of_its_own() {
         for product in products() {
-            let is_other = OTHER_CATEGORY_PATHS.contains(&product.category_path());
+            let is_other = SHOP.seed_paths["other"].iter().any(|path| path == product.category_path());
             assert_eq!(is_other, product.category == "other", "{}", product.category);
         }
     }

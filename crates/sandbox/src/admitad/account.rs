@@ -9,9 +9,7 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use super::http::{AdmitadAnswer, AdmitadRequest};
-use super::{
-    AD_SPACE, AD_SPACE_CODE, AdmitadStandIn, CLIENT_ID, CLIENT_SECRET, CODE, IssuedToken, PROGRAM, TRACKER,
-};
+use super::{AD_SPACE, AD_SPACE_CODE, AdmitadStandIn, CLIENT_ID, CLIENT_SECRET, IssuedToken, PROGRAM};
 
 /// The value of one unit of a currency in ten-thousandths of a USD. Invented.
 const WORTH: [(&str, i64); 8] = [
@@ -25,28 +23,8 @@ const WORTH: [(&str, i64); 8] = [
     ("JPY", 64),
 ];
 
-/// The program's actions and their rates in percent, as in the network's table of October 2018.
-const ACTIONS: [(&str, &str); 19] = [
-    ("Mobile phone NEW", "2.30"),
-    ("Computer peripherals NEW", "2.30"),
-    ("Tablets NEW", "2.30"),
-    ("Desktop NEW", "2.30"),
-    ("Laptop netbooks NEW", "2.30"),
-    ("Home audio& video equipment NEW", "2.30"),
-    ("External storage NEW", "2.30"),
-    ("Internal storage NEW", "2.30"),
-    ("Mobile phone accessories NEW", "6.90"),
-    ("Interior accessories NEW", "6.90"),
-    ("Garden supplies NEW", "6.90"),
-    ("Women's clothing NEW", "6.90"),
-    ("Men’s clothing NEW", "6.90"),
-    ("Children's clothing NEW", "6.90"),
-    ("All other categories NEW", "5.40"),
-    ("Special and virtual categories", "0.00"),
-    ("Hot products", "69.00"),
-    ("Non-affiliated products", "2.00"),
-    ("All other categories, new buyer (cashback/extensions)", "8.00"),
-];
+/// The program with the figures of its page; its actions and their rates are those of the network's table of October 2018.
+const PROGRAM_JSON: &str = include_str!("program.json");
 
 impl AdmitadStandIn {
     /// `POST /token/` with the application's credentials.
@@ -121,30 +99,14 @@ impl AdmitadStandIn {
         Ok(json!({ "base": base, "target": target, "date": day.to_string(), "rate": rate.to_string() }))
     }
 
-    /// The program with the figures of its page and with its feeds.
+    /// The program with its feeds.
     fn program(&self) -> Value {
         let feeds = self.0.feeds.get().cloned().unwrap_or_else(|| json!([]));
-        let actions = ACTIONS.iter().zip(9_001..).map(|((name, size), id)| {
-            json!({
-                "id": id, "name": name, "type": "sale", "hold_size": 25,
-                "tariffs": [{
-                    "id": id + 1_000, "action_id": id, "name": "Default tariff",
-                    "rates": [{
-                        "id": id + 2_000, "tariff_id": id + 1_000, "size": size, "is_percentage": true,
-                        "price_s": "0.00", "country": null, "date_s": "2018-10-10",
-                    }],
-                }],
-            })
-        });
-        json!({
-               "id": PROGRAM, "name": "Aliexpress TR", "status": "active", "connection_status": "active",
-               "currency": "USD", "gotolink": format!("https://{TRACKER}/g/{CODE}/"), "allow_deeplink": true,
-               "goto_cookie_lifetime": 3, "avg_hold_time": 25, "avg_money_transfer_time": 26, "max_hold_time": null,
-               "cr": 1.03, "cr_trend": "0.0000", "epc": 1.0, "ecpc": 0.01, "rate_of_approve": "91", "rating": "10.0",
-               "site_url": "https://www.aliexpress.com/", "regions": [{ "region": "TR" }], "geotargeting": true,
-               "actions": [{ "id": 9_001, "name": "Paid order", "type": "sale", "hold_time": 0, "payment_size": "0%-69%" }],
-               "actions_detail": actions.collect::<Vec<_>>(), "modified_date": "2022-04-26T09:00:00",
-        "products_csv_link": feeds[0]["csv_link"], "products_xml_link": feeds[0]["xml_link"], "feeds_info": feeds,
-           })
+        let mut program: Value =
+            serde_json::from_str(PROGRAM_JSON).expect("program.json is part of the program");
+        program["products_csv_link"] = feeds[0]["csv_link"].clone();
+        program["products_xml_link"] = feeds[0]["xml_link"].clone();
+        program["feeds_info"] = feeds;
+        program
     }
 }

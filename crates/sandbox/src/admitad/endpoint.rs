@@ -3,26 +3,17 @@
 /// A method of the API that the stand-in serves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum AdmitadEndpoint {
-    /// `POST /token/`
     Token,
-    /// `GET /deeplink/{ad space}/advcampaign/{program}/`
     Deeplink,
-    /// `GET /validate_links/`
     Check,
-    /// `POST /aliexpress/commission_rates/`
     Rates,
-    /// `POST /shortlink/modify/`
     ShortLink,
-    /// `GET /websites/v2/` and `/websites/v2/{ad space}/`
     AdSpace,
-    /// `GET /advcampaigns/website/{ad space}/` and `/advcampaigns/{program}/website/{ad space}/`
     Program,
-    /// `GET /currencies/rate/`
     Exchange,
 }
 
 impl AdmitadEndpoint {
-    /// Every method, in the order of this list.
     pub const ALL: [AdmitadEndpoint; 8] = [
         AdmitadEndpoint::Token,
         AdmitadEndpoint::Deeplink,

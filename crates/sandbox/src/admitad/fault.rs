@@ -1,12 +1,10 @@
 //! The ways to spoil an answer.
 
-use axum::body::{Body, Bytes};
-use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use futures::stream;
 use serde_json::{Value, json};
 
 use super::http::AdmitadAnswer;
+use crate::responses;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AdmitadFault {
@@ -22,13 +20,10 @@ pub enum AdmitadFault {
     Empty,
     /// Every field is null except links, URLs, tokens and what else is always set.
     Nulls,
-    /// Every field is null.
     AllNulls,
-    /// Numbers become strings.
     NumbersAsStrings,
     /// Each object of a list becomes its link alone, as the API has answered once.
     BareStrings,
-    /// Lists are in reverse order.
     Shuffled,
     /// The last item of each list is missing.
     OneMissing,
@@ -43,28 +38,19 @@ pub enum AdmitadFault {
 }
 
 impl AdmitadFault {
-    /// The response that this fault makes of the answer.
     pub(super) async fn apply(self, answer: AdmitadAnswer) -> Response {
         let reshaped = |change: fn(Value) -> Value| {
             let AdmitadAnswer { status, body } = answer.clone();
             AdmitadAnswer { status, body: change(body) }.into_response()
         };
-        let text = answer.body.to_string();
         match self {
-            AdmitadFault::Status(status) => (status_of(status), "").into_response(),
+            AdmitadFault::Status(code) => responses::status(code).into_response(),
             AdmitadFault::ErrorCode(status, code) => {
                 AdmitadAnswer::error(status, code, "fault", "A fault was ordered.").into_response()
             }
-            AdmitadFault::Html => {
-                ([(header::CONTENT_TYPE, "text/html")], "<html><body><h1>Be right back</h1></body></html>")
-                    .into_response()
-            }
-            AdmitadFault::HalfJson => {
-                let half =
-                    (text.len() / 2..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or_default();
-                json_text(text[..half].to_owned())
-            }
-            AdmitadFault::Empty => json_text(String::new()),
+            AdmitadFault::Html => responses::html_page(),
+            AdmitadFault::HalfJson => responses::json_text(responses::half(&answer.body.to_string())),
+            AdmitadFault::Empty => responses::json_text(""),
             AdmitadFault::Nulls => reshaped(|body| {
                 map_leaves(body, None, &|key, value| match key {
                     Some(
@@ -102,23 +88,11 @@ impl AdmitadFault {
                 Value::Array(items) if items.len() == 1 => items.into_iter().next().unwrap_or_default(),
                 other => other,
             }),
-            AdmitadFault::Oversized => json_text(format!("[\"{}\"]", "x".repeat(3 * 1024 * 1024))),
-            AdmitadFault::Cut => {
-                let half = Bytes::from(text[..1].to_owned());
-                let broken = Err(std::io::Error::other("the connection was cut"));
-                Body::from_stream(stream::iter([Ok(half), broken])).into_response()
-            }
+            AdmitadFault::Oversized => responses::oversized_json(),
+            AdmitadFault::Cut => responses::cut(),
             AdmitadFault::Hang => std::future::pending().await,
         }
     }
-}
-
-fn status_of(status: u16) -> StatusCode {
-    StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
-}
-
-fn json_text(text: String) -> Response {
-    ([(header::CONTENT_TYPE, "application/json")], text).into_response()
 }
 
 /// Rewrites every value that is neither object nor list; `change` also gets the name of its field.

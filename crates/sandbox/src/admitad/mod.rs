@@ -28,11 +28,9 @@ pub use endpoint::AdmitadEndpoint;
 pub use fault::AdmitadFault;
 pub use seed::{LinkCheckOutcome, RateForm, SeedProduct, SeedRate, products};
 
-/// Client id of the only application.
 pub const CLIENT_ID: &str = "sandbox-application";
 /// Client secret of the only application. It protects nothing.
 pub const CLIENT_SECRET: &str = "sandbox-secret-that-opens-nothing";
-/// Id of the only ad space.
 pub const AD_SPACE: u64 = 2_100_077;
 /// The ten characters that identify the ad space inside tracking links.
 pub const AD_SPACE_CODE: &str = "d3a1f00b77";
@@ -58,7 +56,6 @@ struct AdmitadServer {
 
 type ShortLinkListener = Box<dyn Fn(&str, &str) + Send + Sync>;
 
-/// What changes while the stand-in is served.
 struct AdmitadState {
     tokens: HashMap<String, IssuedToken>,
     tokens_issued: u64,
@@ -78,7 +75,6 @@ struct IssuedToken {
     scope: String,
 }
 
-/// A call that the stand-in was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AdmitadCall {
     pub endpoint: AdmitadEndpoint,
@@ -86,12 +82,10 @@ pub struct AdmitadCall {
     pub targets: usize,
 }
 
-/// Calls in the order in which they came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AdmitadCalls(pub Vec<AdmitadCall>);
 
 impl AdmitadCalls {
-    /// Number of calls of one endpoint.
     pub fn count(&self, endpoint: AdmitadEndpoint) -> usize {
         self.targets(endpoint).len()
     }
@@ -159,12 +153,10 @@ impl AdmitadStandIn {
         AdmitadCalls(self.state().calls.clone())
     }
 
-    /// Clears [`calls`](Self::calls).
     pub fn reset_calls(&self) {
         self.state().calls.clear();
     }
 
-    /// Delays every answer of one endpoint.
     pub fn set_delay(&self, endpoint: AdmitadEndpoint, delay: Duration) {
         self.state().delays.insert(endpoint, delay);
     }
@@ -174,14 +166,12 @@ impl AdmitadStandIn {
         self.state().faults.entry(endpoint).or_default().extend(std::iter::repeat_n(fault, times));
     }
 
-    /// Clears all faults and delays.
     pub fn clear_faults(&self) {
         let mut state = self.state();
         state.faults.clear();
         state.delays.clear();
     }
 
-    /// Makes every token that was issued invalid.
     pub fn revoke_tokens(&self) {
         self.state().tokens.clear();
     }

@@ -13,7 +13,6 @@ const TRACKERS: [&str; 5] = ["rzekl.com", "alitems.com", "alitems.co", "alitems.
 /// How many URLs may be nested in each other.
 const DEPTH: usize = 5;
 
-/// The products by id and by short code.
 pub(super) struct ProductIndex {
     products: Vec<SeedProduct>,
     by_id: HashMap<u64, usize>,

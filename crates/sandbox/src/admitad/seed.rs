@@ -1,15 +1,18 @@
 //! The sandbox's invented products, read from `seed.tsv`.
 
 use rust_decimal::Decimal;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 
 /// A product: what its page shows, and what the network says about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct SeedProduct {
     /// Product id on the global site; the US site adds 2^51 to it.
     pub id: u64,
     /// A category name of the program file, such as `womens_clothing`.
     pub category: String,
     /// In USD.
+    #[serde(deserialize_with = "decimal")]
     pub price: Decimal,
     /// `is_affiliate_product` in the answer to a deeplink call.
     pub affiliate: Option<bool>,
@@ -25,6 +28,7 @@ pub struct SeedProduct {
     /// A gift card, a coupon or another product that is not shipped.
     pub is_virtual: bool,
     /// Codes of the short links that lead to it: `_m…` from the app, `_c…` from the affiliate portal.
+    #[serde(deserialize_with = "codes")]
     pub codes: Vec<String>,
     /// In English.
     pub title: String,
@@ -33,7 +37,8 @@ pub struct SeedProduct {
 }
 
 /// The network's answer to a link check.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum LinkCheckOutcome {
     Pays,
     NonAffiliated,
@@ -43,8 +48,8 @@ pub enum LinkCheckOutcome {
     Refused,
 }
 
-/// A percentage, and the JSON form in which the network writes it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
 pub struct SeedRate {
     pub percent: Decimal,
     pub form: RateForm,
@@ -64,7 +69,6 @@ pub enum RateForm {
 pub(super) const US_OFFSET: u64 = 1 << 51;
 
 impl SeedProduct {
-    /// Product id on the US site.
     pub fn us_id(&self) -> u64 {
         self.id + US_OFFSET
     }
@@ -87,72 +91,32 @@ impl SeedProduct {
 
 /// The products in the order of `seed.tsv`.
 pub fn products() -> Vec<SeedProduct> {
-    include_str!("seed.tsv").lines().filter(|line| !line.starts_with('#')).filter_map(parse_product).collect()
+    let mut format = csv::ReaderBuilder::new();
+    format.delimiter(b'\t').quoting(false).comment(Some(b'#'));
+    let mut lines = format.from_reader(include_bytes!("seed.tsv").as_slice());
+    lines.deserialize().collect::<Result<_, _>>().expect("seed.tsv is part of the program")
 }
 
-fn parse_product(line: &str) -> Option<SeedProduct> {
-    let fields: Vec<&str> = line.split('\t').collect();
-    let [
-        id,
-        category,
-        price,
-        affiliate,
-        check,
-        rate,
-        hot_rate,
-        hot,
-        store,
-        list,
-        is_virtual,
-        codes,
-        title,
-        title_tr,
-    ] = fields.try_into().ok()?;
-    Some(SeedProduct {
-        id: id.parse().ok()?,
-        category: category.to_owned(),
-        price: price.parse().ok()?,
-        affiliate: match affiliate {
-            "?" => None,
-            word => Some(parse_yes_no(word)?),
-        },
-        check: match check {
-            "pays" => LinkCheckOutcome::Pays,
-            "non" => LinkCheckOutcome::NonAffiliated,
-            "unpaid" => LinkCheckOutcome::Unpaid,
-            "refused" => LinkCheckOutcome::Refused,
-            _ => return None,
-        },
-        is_rated: rate != "?",
-        rate: self::parse_rate(rate)?,
-        hot_rate: self::parse_rate(hot_rate)?,
-        is_hot: parse_yes_no(hot)?,
-        store: store.parse().ok()?,
-        store_list: (list != "-").then(|| list.to_owned()),
-        is_virtual: parse_yes_no(is_virtual)?,
-        codes: codes.split(',').filter(|code| *code != "-").map(str::to_owned).collect(),
-        title: title.to_owned(),
-        title_tr: title_tr.to_owned(),
-    })
+fn decimal<'de, D: Deserializer<'de>>(field: D) -> Result<Decimal, D::Error> {
+    String::deserialize(field)?.parse().map_err(D::Error::custom)
 }
 
-fn parse_yes_no(word: &str) -> Option<bool> {
-    match word {
-        "yes" => Some(true),
-        "no" => Some(false),
-        _ => None,
+fn codes<'de, D: Deserializer<'de>>(field: D) -> Result<Vec<String>, D::Error> {
+    let field = String::deserialize(field)?;
+    Ok(field.split(',').filter(|code| !code.is_empty()).map(str::to_owned).collect())
+}
+
+impl TryFrom<String> for SeedRate {
+    type Error = rust_decimal::Error;
+
+    fn try_from(field: String) -> Result<SeedRate, Self::Error> {
+        let form = match field.as_bytes() {
+            [b'"', ..] => RateForm::Text,
+            [.., b'%'] => RateForm::Sign,
+            _ => RateForm::Number,
+        };
+        Ok(SeedRate { percent: field.trim_matches(['"', '%']).parse()?, form })
     }
-}
-
-/// `Some(None)` is an unknown rate; `None` is a field that cannot be read.
-fn parse_rate(field: &str) -> Option<Option<SeedRate>> {
-    let (digits, form) = match field {
-        "-" | "?" => return Some(None),
-        field if field.starts_with('"') => (field.trim_matches('"'), RateForm::Text),
-        field if field.ends_with('%') => (field.trim_end_matches('%'), RateForm::Sign),
-        field => (field, RateForm::Number),
-    };
-    Some(Some(SeedRate { percent: digits.parse().ok()?, form }))
 }
 
 #[cfg(test)]
@@ -168,11 +132,8 @@ mod tests {
     #[test]
     fn every_line_is_a_product_of_its_own() {
         let lines = include_str!("seed.tsv").lines().filter(|line| !line.starts_with('#'));
-        for line in lines.clone() {
-            assert!(parse_product(line).is_some(), "{line}");
-        }
         let products = products();
-        assert_eq!(products.len(), lines.count());
+        assert_eq!(products.len(), lines.count() - 1, "all lines but the names of the columns");
         assert!(products.len() >= 48);
         assert_eq!(products.iter().map(|product| product.id).collect::<HashSet<_>>().len(), products.len());
     }

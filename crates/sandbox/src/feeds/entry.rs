@@ -8,8 +8,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::super::admitad::SeedProduct;
 use super::super::products::DISCOUNTS;
-use super::shop_categories::SHOP_CATEGORIES;
-use super::words::{ADJECTIVES, ADJECTIVES_TR, COLOURS, COLOURS_TR, MATERIALS, PLACES, SIZES, SIZES_TR};
+use super::super::shop::{SHOP, Shop};
 
 /// The smallest id of an invented product. Ids of the seed are smaller.
 const FIRST: u64 = 1_005_100_000_000_000;
@@ -23,7 +22,6 @@ const HOT_OF: u64 = 16;
 const TURKISH_OF: u64 = 8;
 
 /// A product in a feed. Prices are US cents, rates hundredths of a percent.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct FeedEntry {
     pub(super) id: u64,
     pub(super) title: String,
@@ -59,66 +57,50 @@ impl FeedEntry {
         }
     }
 
-    /// Becomes the invented product at this position. The memory of the texts is used again.
-    pub(super) fn invent(&mut self, place: u64, seed: u64) {
+    /// The invented product at this position.
+    pub(super) fn invented(place: u64, seed: u64) -> FeedEntry {
         let mut dice = SplitMix::new(place, seed);
         let id =
             FIRST + (u128::from(place) * u128::from(STEP) + u128::from(seed)).rem_euclid(SPAN.into()) as u64;
-        let shop_category = &SHOP_CATEGORIES[dice.below(SHOP_CATEGORIES.len() as u64) as usize];
-        self.id = id;
-        self.category = shop_category.path;
-        self.title.clear();
-        if dice.below(TURKISH_OF) == 0 {
-            let parts = [
-                dice.pick(&ADJECTIVES_TR),
-                " ",
-                dice.pick(shop_category.things_tr),
-                ", ",
-                dice.pick(&COLOURS_TR),
-                ", ",
-                dice.pick(&SIZES_TR),
-            ];
-            parts.iter().for_each(|part| self.title.push_str(part));
+        let shop: &'static Shop = &SHOP;
+        let category = dice.pick(&shop.categories);
+        let title = if dice.below(TURKISH_OF) == 0 {
+            let (adjective, thing) = (dice.pick(&shop.adjectives_tr), dice.pick(&category.things_tr));
+            let (colour, size) = (dice.pick(&shop.colours_tr), dice.pick(&shop.sizes_tr));
+            format!("{adjective} {thing}, {colour}, {size}")
         } else {
-            let parts = [
-                dice.pick(&ADJECTIVES),
-                " ",
-                dice.pick(&MATERIALS),
-                " ",
-                dice.pick(shop_category.things),
-                " for ",
-                dice.pick(&PLACES),
-                ", ",
-                dice.pick(&COLOURS),
-                ", ",
-                dice.pick(&SIZES),
-            ];
-            parts.iter().for_each(|part| self.title.push_str(part));
-        }
-        self.picture.clear();
-        self.picture.push_str("https://ae-pic-a1.aliexpress-media.com/kf/S");
-        push_hexadecimal(&mut self.picture, dice.next());
-        push_hexadecimal(&mut self.picture, dice.next());
-        self.picture.push_str(".jpg");
-        let (cheapest, dearest) = shop_category.cents;
+            let (adjective, material) = (dice.pick(&shop.adjectives), dice.pick(&shop.materials));
+            let (thing, place) = (dice.pick(&category.things), dice.pick(&shop.places));
+            let (colour, size) = (dice.pick(&shop.colours), dice.pick(&shop.sizes));
+            format!("{adjective} {material} {thing} for {place}, {colour}, {size}")
+        };
+        let (left, right) = (dice.next(), dice.next());
+        let picture = format!("https://ae-pic-a1.aliexpress-media.com/kf/S{left:016x}{right:016x}.jpg");
+        let (cheapest, dearest) = category.cents;
         // Cheap products are more common than expensive ones.
         let height = dice.below(1_000) * dice.below(1_000);
-        self.price = cheapest + (dearest - cheapest) * height / 1_000_000;
-        let discount = DISCOUNTS[dice.below(DISCOUNTS.len() as u64) as usize];
-        self.discount = (discount > 0).then_some(discount);
-        let left = 100 - u64::from(discount);
-        self.price_before_discount = self.discount.map(|_| (self.price * 100 + left / 2) / left);
-        self.rate = Some(shop_category.rate);
-        self.store = 1_105_000_000 + dice.below(50_000);
-        self.is_hot = dice.below(HOT_OF) == 0;
-        self.hot_rate = self.is_hot.then(|| 900 + 50 * dice.below(121) as u16);
+        let price = cheapest + (dearest - cheapest) * height / 1_000_000;
+        let discount = Some(*dice.pick(&DISCOUNTS)).filter(|discount| *discount > 0);
+        let before = |discount: u8| {
+            let left = 100 - u64::from(discount);
+            (price * 100 + left / 2) / left
+        };
+        let store = 1_105_000_000 + dice.below(50_000);
+        let is_hot = dice.below(HOT_OF) == 0;
+        FeedEntry {
+            id,
+            title,
+            category: &category.path,
+            picture,
+            price,
+            price_before_discount: discount.map(before),
+            discount,
+            rate: Some(category.rate),
+            store,
+            is_hot,
+            hot_rate: is_hot.then(|| 900 + 50 * dice.below(121) as u16),
+        }
     }
-}
-
-/// Sixteen hexadecimal digits.
-fn push_hexadecimal(text: &mut String, number: u64) {
-    const DIGITS: [u8; 16] = *b"0123456789abcdef";
-    text.extend((0..16).rev().map(|at| char::from(DIGITS[(number >> (at * 4) & 15) as usize])));
 }
 
 /// Pseudo-random numbers from a seed (splitmix64).
@@ -143,7 +125,7 @@ impl SplitMix {
         ((u128::from(self.next()) * u128::from(end)) >> 64) as u64
     }
 
-    fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
-        words[self.below(words.len() as u64) as usize]
+    fn pick<'a, T>(&mut self, choices: &'a [T]) -> &'a T {
+        &choices[self.below(choices.len() as u64) as usize]
     }
 }

@@ -81,7 +81,6 @@ async fn serve(
     }
 }
 
-/// A feed that can be downloaded.
 pub(super) struct Export {
     pub(super) format: ExportFormat,
     pub(super) body: Bytes,

@@ -8,6 +8,8 @@ use axum::response::{IntoResponse, Response};
 use futures::stream::{self, StreamExt};
 use tokio::time::sleep;
 
+use crate::responses;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FeedFault {
     /// This status with an empty body.
@@ -51,15 +53,10 @@ impl FeedFault {
         let is_success = parts.status.is_success() && !whole.is_empty();
         let status = match self {
             FeedFault::Status(status) => {
-                return StatusCode::from_u16(status)
-                    .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
-                    .into_response();
+                return responses::status(status).into_response();
             }
             FeedFault::Hang => return std::future::pending().await,
-            FeedFault::Page => {
-                let page = "<!DOCTYPE html><html><body><h1>Be right back</h1></body></html>";
-                return ([(header::CONTENT_TYPE, "text/html")], page).into_response();
-            }
+            FeedFault::Page => return responses::html_page(),
             FeedFault::Garbage => {
                 let bytes: Vec<u8> =
                     (0..100_000_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8).collect();

@@ -1,16 +1,19 @@
 //! The dictionary of categories in a YML feed.
 
 use std::collections::BTreeSet;
+use std::fmt::{self, Display};
 
-use super::text_output::{push_integer, push_xml_text};
+use super::super::shop::SHOP;
+use super::text_output::{between, xml_text};
 
 /// Category paths with their parents. A category's number is its position plus 100.
 pub(super) struct FeedCategories(Vec<(&'static str, Option<&'static str>)>);
 
 impl FeedCategories {
-    pub(super) fn new(paths: impl Iterator<Item = &'static str>) -> FeedCategories {
+    /// The categories of the shop, and these.
+    pub(super) fn new(more: impl Iterator<Item = &'static str>) -> FeedCategories {
         let (mut roots, mut leaves) = (BTreeSet::new(), BTreeSet::new());
-        for path in paths {
+        for path in SHOP.categories.iter().map(|category| category.path.as_str()).chain(more) {
             match path.split_once(" > ") {
                 Some((root, _)) => {
                     roots.insert((root, None));
@@ -23,23 +26,20 @@ impl FeedCategories {
     }
 
     pub(super) fn number(&self, path: &str) -> u64 {
-        let at = self.0.iter().position(|(known, _)| std::ptr::eq(*known, path) || *known == path);
+        let at = self.0.iter().position(|(known, _)| *known == path);
         100 + at.unwrap_or_default() as u64
     }
+}
 
-    pub(super) fn write(&self, out: &mut String) {
-        out.push_str("<categories>");
+impl Display for FeedCategories {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("<categories>")?;
         for (path, root) in &self.0 {
-            out.push_str("<category id=\"");
-            push_integer(out, self.number(path));
-            if let Some(root) = root {
-                out.push_str("\" parentId=\"");
-                push_integer(out, self.number(root));
-            }
-            out.push_str("\">");
-            push_xml_text(out, path.rsplit(" > ").next().unwrap_or_default());
-            out.push_str("</category>");
+            let (id, parent) = (self.number(path), root.map(|root| self.number(root)));
+            let parent = between("\" parentId=\"", parent, "");
+            let name = xml_text(path.rsplit(" > ").next().unwrap_or_default());
+            write!(f, "<category id=\"{id}{parent}\">{name}</category>")?;
         }
-        out.push_str("</categories>\n");
+        f.write_str("</categories>\n")
     }
 }

@@ -7,13 +7,11 @@ mod export;
 mod fault;
 mod feed_categories;
 mod feed_writer;
-mod shop_categories;
 mod stock;
 mod text_output;
-mod words;
 
 use std::collections::{HashMap, VecDeque};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::Bytes;
@@ -36,10 +34,7 @@ pub use fault::FeedFault;
 const GENERATED: u32 = 50_003;
 /// Date of the feed that [`generate`] writes: 20 November 2026, in seconds of Unix time.
 const GENERATED_AT: i64 = 1_795_147_200;
-/// Bytes that are written at once.
-const CHUNK: usize = 64 * 1024;
 
-/// Number of products in the ordinary feed of the export.
 pub const ROWS: usize = 3_000;
 /// The parameter `user` of the feeds' URLs.
 pub const USER: &str = "sandbox-publisher";
@@ -75,24 +70,17 @@ pub enum ExportFormat {
 /// # Errors
 /// When writing to `out` fails.
 pub fn generate(rows: u64, seed: u64, format: ExportFormat, out: &mut impl Write) -> io::Result<()> {
-    let categories =
-        FeedCategories::new(shop_categories::SHOP_CATEGORIES.iter().map(|category| category.path));
+    let categories = FeedCategories::new(std::iter::empty());
     let at = Timestamp::from_second(GENERATED_AT).unwrap_or_default();
     let writer =
         FeedWriter { format, feed_id: GENERATED, hot: true, changes: false, at, categories: &categories };
-    let mut chunk = String::with_capacity(CHUNK + CHUNK / 8);
-    let mut entry = FeedEntry::default();
-    writer.head(&mut chunk);
+    let mut out = BufWriter::new(out);
+    out.write_all(writer.head().as_bytes())?;
     for place in 0..rows {
-        entry.invent(place, seed);
-        writer.row(&mut chunk, &entry, true);
-        if chunk.len() >= CHUNK {
-            out.write_all(chunk.as_bytes())?;
-            chunk.clear();
-        }
+        out.write_all(writer.row(&FeedEntry::invented(place, seed), true).as_bytes())?;
     }
-    writer.tail(&mut chunk);
-    out.write_all(chunk.as_bytes())
+    out.write_all(writer.tail().as_bytes())?;
+    out.flush()
 }
 
 /// The stand-in of the export. Clones are cheap and share one state.
@@ -101,11 +89,12 @@ pub struct FeedsStandIn(Arc<FeedsServer>);
 
 struct FeedsServer {
     products: Vec<SeedProduct>,
+    clock: Clock,
     state: Mutex<FeedsState>,
 }
 
+#[derive(Default)]
 struct FeedsState {
-    clock: Clock,
     /// Made for the first request: most tests fetch no feed.
     stock: Option<Stock>,
     /// The whole feeds as they were written last, with the revision.
@@ -114,14 +103,12 @@ struct FeedsState {
     faults: VecDeque<FeedFault>,
 }
 
-/// A request for a feed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeedCall {
     /// 0 if the URL has no feed id.
     pub feed_id: u32,
     /// The `Range` header, such as `bytes=100-`.
     pub range: Option<String>,
-    /// Whether it has a conditional header.
     pub is_conditional: bool,
     /// The parameter `last_import`: only what changed since then is wanted.
     pub last_import: Option<String>,
@@ -130,16 +117,7 @@ pub struct FeedCall {
 impl FeedsStandIn {
     /// Exports the affiliate products among these; `clock` gives the times of changes.
     pub fn new(products: &[SeedProduct], clock: Clock) -> Self {
-        FeedsStandIn(Arc::new(FeedsServer {
-            products: products.to_vec(),
-            state: Mutex::new(FeedsState {
-                clock,
-                stock: None,
-                rendered: HashMap::new(),
-                calls: Vec::new(),
-                faults: VecDeque::new(),
-            }),
-        }))
+        FeedsStandIn(Arc::new(FeedsServer { products: products.to_vec(), clock, state: Mutex::default() }))
     }
 
     /// The export, which can be nested under any path.
@@ -171,14 +149,8 @@ impl FeedsStandIn {
         self.state().faults.extend(std::iter::repeat_n(fault, times));
     }
 
-    /// Clears all faults.
     pub fn clear_faults(&self) {
         self.state().faults.clear();
-    }
-
-    /// Uses another clock from now on.
-    pub fn set_clock(&self, clock: Clock) {
-        self.state().clock = clock;
     }
 
     /// Changes a product's price, in USD; false if there is no such product.
@@ -194,15 +166,9 @@ impl FeedsStandIn {
         self.change(id, |_, available| *available = false)
     }
 
-    /// Puts a product back that was taken away; false if there is no such product.
-    pub fn restore_product(&self, id: u64) -> bool {
-        self.change(id, |_, available| *available = true)
-    }
-
     fn change(&self, id: u64, change: impl FnOnce(&mut FeedEntry, &mut bool)) -> bool {
         let mut state = self.state();
-        let now = state.clock.now();
-        self.stock_or_new(&mut state).change(id, now, change)
+        self.stock_or_new(&mut state).change(id, self.0.clock.now(), change)
     }
 
     fn export(&self, feed_id: u32, format: ExportFormat, since: Option<Timestamp>) -> Export {
@@ -233,8 +199,7 @@ impl FeedsStandIn {
     }
 
     fn stock_or_new<'a>(&self, state: &'a mut FeedsState) -> &'a mut Stock {
-        let now = state.clock.now();
-        state.stock.get_or_insert_with(|| Stock::new(&self.0.products, now))
+        state.stock.get_or_insert_with(|| Stock::new(&self.0.products, self.0.clock.now()))
     }
 
     fn state(&self) -> MutexGuard<'_, FeedsState> {

@@ -6,7 +6,6 @@ use super::super::admitad::SeedProduct;
 use super::entry::FeedEntry;
 use super::feed_categories::FeedCategories;
 use super::feed_writer::FeedWriter;
-use super::shop_categories::SHOP_CATEGORIES;
 use super::{ExportFormat, FEEDS, ROWS};
 
 /// A fixed seed: the invented products are the same in every run.
@@ -16,7 +15,6 @@ const SEED: u64 = 7;
 pub(super) struct Stock {
     rows: Vec<StockRow>,
     categories: FeedCategories,
-    /// Incremented with each change.
     pub(super) revision: u64,
 }
 
@@ -35,19 +33,11 @@ impl Stock {
             products.iter().filter(|product| product.affiliate == Some(true)).map(FeedEntry::from_seed);
         let mut rows: Vec<StockRow> = seeded.map(row).collect();
         let invented = (ROWS as u64).saturating_sub(rows.len() as u64);
-        rows.extend((0..invented).map(|place| {
-            let mut entry = FeedEntry::default();
-            entry.invent(place, SEED);
-            row(entry)
-        }));
-        let category_paths = products
-            .iter()
-            .map(SeedProduct::category_path)
-            .chain(SHOP_CATEGORIES.iter().map(|category| category.path));
-        Stock { rows, categories: FeedCategories::new(category_paths), revision: 1 }
+        rows.extend((0..invented).map(|place| row(FeedEntry::invented(place, SEED))));
+        let categories = FeedCategories::new(products.iter().map(SeedProduct::category_path));
+        Stock { rows, categories, revision: 1 }
     }
 
-    /// Time of the newest change.
     pub(super) fn changed(&self) -> Timestamp {
         self.rows.iter().map(|row| row.changed).max().unwrap_or_default()
     }
@@ -63,34 +53,27 @@ impl Stock {
             at: self.changed(),
             categories: &self.categories,
         };
-        let mut text = String::with_capacity(400 * self.rows.len());
-        writer.head(&mut text);
+        let mut text = writer.head();
         for row in self.rows.iter().filter(|row| !hot || row.entry.is_hot) {
             let told = match since {
                 Some(since) => row.changed >= since,
                 None => row.available,
             };
             if told {
-                writer.row(&mut text, &row.entry, row.available);
+                text.push_str(&writer.row(&row.entry, row.available));
             }
         }
-        writer.tail(&mut text);
-        text
+        text + writer.tail()
     }
 
     /// One part of an endless feed: the head before part 0, then 100 rows in each part.
     pub(super) fn render_chunk(&self, feed_id: u32, format: ExportFormat, number: u64) -> String {
         let (at, categories) = (self.changed(), &self.categories);
         let writer = FeedWriter { format, feed_id, hot: is_hot(feed_id), changes: false, at, categories };
-        let (mut text, mut entry) = (String::new(), FeedEntry::default());
-        if number == 0 {
-            writer.head(&mut text);
-        }
-        for place in number * 100..(number + 1) * 100 {
-            entry.invent(place, SEED);
-            writer.row(&mut text, &entry, true);
-        }
-        text
+        let head = if number == 0 { writer.head() } else { String::new() };
+        let rows = (number * 100..(number + 1) * 100)
+            .map(|place| writer.row(&FeedEntry::invented(place, SEED), true));
+        std::iter::once(head).chain(rows).collect()
     }
 
     /// Changes a product's row; false if there is no such product.

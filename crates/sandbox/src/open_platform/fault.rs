@@ -1,13 +1,11 @@
 //! The ways to spoil an answer.
 
 use axum::Json;
-use axum::body::{Body, Bytes};
-use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use futures::stream;
 use serde_json::{Value, json};
 
 use super::answers;
+use crate::responses;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OpenPlatformFault {
@@ -17,11 +15,9 @@ pub enum OpenPlatformFault {
     Error(&'static str, &'static str, &'static str),
     /// The same with the code as a number.
     ErrorNumber(i64, &'static str),
-    /// This `resp_code` and `resp_msg`.
     Result(i64, &'static str),
     /// Status 200 with an HTML page.
     Html,
-    /// The first half of the answer.
     Half,
     /// A JSON document of another kind.
     ForeignJson,
@@ -36,13 +32,9 @@ pub enum OpenPlatformFault {
 }
 
 impl OpenPlatformFault {
-    /// The response that this fault makes of the answer.
     pub(super) async fn apply(self, answer: Value) -> Response {
-        let text = answer.to_string();
         match self {
-            OpenPlatformFault::Status(status) => {
-                StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response()
-            }
+            OpenPlatformFault::Status(code) => responses::status(code).into_response(),
             OpenPlatformFault::Error(code, sub_code, message) => {
                 Json(answers::error(&json!(code), sub_code, message)).into_response()
             }
@@ -53,32 +45,17 @@ impl OpenPlatformFault {
                 let result = json!({ "resp_code": code, "resp_msg": message });
                 Json(answers::envelope(result)).into_response()
             }
-            OpenPlatformFault::Html => {
-                ([(header::CONTENT_TYPE, "text/html")], "<html><body><h1>Be right back</h1></body></html>")
-                    .into_response()
-            }
-            OpenPlatformFault::Half => {
-                let half = (text.len() / 2..text.len()).find(|at| text.is_char_boundary(*at));
-                plain(text[..half.unwrap_or_default()].to_owned())
-            }
+            OpenPlatformFault::Html => responses::html_page(),
+            OpenPlatformFault::Half => responses::json_text(responses::half(&answer.to_string())),
             OpenPlatformFault::ForeignJson => Json(json!({ "hello": ["world"] })).into_response(),
             OpenPlatformFault::OnlyIds => Json(only_ids(answer)).into_response(),
-            OpenPlatformFault::Oversized => plain(format!("[\"{}\"]", "x".repeat(3 * 1024 * 1024))),
-            OpenPlatformFault::Cut => {
-                let half = Bytes::from(text[..1].to_owned());
-                let broken = Err(std::io::Error::other("the connection was cut"));
-                Body::from_stream(stream::iter([Ok(half), broken])).into_response()
-            }
+            OpenPlatformFault::Oversized => responses::oversized_json(),
+            OpenPlatformFault::Cut => responses::cut(),
             OpenPlatformFault::Hang => std::future::pending().await,
         }
     }
 }
 
-fn plain(text: String) -> Response {
-    ([(header::CONTENT_TYPE, "application/json;charset=utf-8")], text).into_response()
-}
-
-/// Removes everything but the id from every product.
 fn only_ids(value: Value) -> Value {
     match value {
         Value::Object(object) => match object.get("product_id") {

@@ -21,7 +21,6 @@ pub use fault::OpenPlatformFault;
 
 /// The API's path, as at the platform.
 pub const PATH: &str = "/sync";
-/// Key of the only application.
 pub const APP_KEY: &str = "500077";
 /// Secret of the only application. It protects nothing.
 pub const APP_SECRET: &str = "sandbox-app-secret-that-opens-nothing";
@@ -45,7 +44,6 @@ struct OpenPlatformState {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenPlatformCall {
-    /// The products that the call asks about.
     pub ids: Vec<u64>,
     pub currency: String,
 }
@@ -80,12 +78,10 @@ impl OpenPlatformStandIn {
         self.state().form = form;
     }
 
-    /// Uses another clock from now on.
     pub fn set_clock(&self, clock: Clock) {
         self.state().clock = clock;
     }
 
-    /// Delays every answer.
     pub fn set_delay(&self, delay: Duration) {
         self.state().delay = delay;
     }
@@ -95,7 +91,6 @@ impl OpenPlatformStandIn {
         self.state().faults.extend(std::iter::repeat_n(fault.clone(), times));
     }
 
-    /// Clears all faults and the delay.
     pub fn clear_faults(&self) {
         let mut state = self.state();
         state.faults.clear();

@@ -65,7 +65,6 @@ pub(super) fn routes(telegram: TelegramStandIn, data: PageData) -> Router {
         .with_state(PageState { telegram, data })
 }
 
-/// Why a request cannot be served.
 struct ApiError(StatusCode, String);
 
 impl IntoResponse for ApiError {
@@ -122,11 +121,11 @@ async fn events(State(telegram): State<TelegramStandIn>, asked: QueryParameters<
 /// The event with facts that Telegram does not tell the bot: the person behind a message (such as an anonymous
 /// administrator), and whether the bot deleted it.
 fn event_json(telegram: &TelegramStandIn, change: &ChatChange) -> Value {
-    let mut event = change.event_json();
+    let mut event = json!(change);
     match (&change.kind, change.chat.zip(change.message_id())) {
         (ChangeKind::Deleted { .. }, _) => event["by_bot"] = json!(true),
         (ChangeKind::Message { .. } | ChangeKind::Edited { .. }, Some((chat, id))) => {
-            let person = telegram.read(|world| world.chats.get(&chat)?.messages.get(&id)?.author.person());
+            let person = telegram.read(|world| world.message(chat, id)?.author.person());
             if let Some(person) = person {
                 event["person"] = json!(person);
             }

@@ -8,12 +8,12 @@ mod assets;
 use std::sync::Arc;
 
 use axum::Router;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::telegram::{TelegramStandIn, UserPost, same_origin};
 
 /// A message that the page offers to send, so that a newcomer has something to try.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SampleMessage {
     pub label_en: String,
     pub label_tr: String,
@@ -21,17 +21,16 @@ pub struct SampleMessage {
 }
 
 /// A post, or an album of several messages, that the page offers to send.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SamplePost {
     pub label_en: String,
     pub label_tr: String,
-    #[serde(skip)]
+    #[serde(skip_serializing)]
     pub posts_en: Vec<UserPost>,
-    #[serde(skip)]
+    #[serde(skip_serializing)]
     pub posts_tr: Vec<UserPost>,
 }
 
-/// The link preview below a message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Preview {
     pub title: String,
@@ -41,7 +40,6 @@ pub struct Preview {
     pub image_svg_path: String,
 }
 
-/// Gives the preview of a URL, if there is one.
 pub type FindPreview = Arc<dyn Fn(&str) -> Option<Preview> + Send + Sync>;
 
 /// What the page shows of products; it comes from the caller, because the page knows Telegram only.

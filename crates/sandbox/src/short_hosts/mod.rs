@@ -15,13 +15,14 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::State as Shared;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderMap, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use super::admitad::SeedProduct;
+use super::responses;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HostAnswer {
@@ -45,7 +46,6 @@ struct ShortHostsServer {
     serving: JoinHandle<()>,
 }
 
-/// What changes while the stand-in is served.
 struct ShortHostsState {
     /// By host, path and query.
     answers: HashMap<String, HostAnswer>,
@@ -109,12 +109,10 @@ impl ShortHostsStandIn {
         self.state().overrides.extend(std::iter::repeat_n(answer.clone(), times));
     }
 
-    /// Delays every answer.
     pub fn set_delay(&self, delay: Duration) {
         self.state().delay = delay;
     }
 
-    /// Clears the overrides and the delay.
     pub fn clear_faults(&self) {
         let mut state = self.state();
         state.overrides.clear();
@@ -126,7 +124,6 @@ impl ShortHostsStandIn {
         self.state().connections
     }
 
-    /// Number of requests by host.
     pub fn requests(&self) -> BTreeMap<String, usize> {
         self.state().requests.clone()
     }
@@ -136,7 +133,6 @@ impl ShortHostsStandIn {
         self.state().most_open
     }
 
-    /// Resets all counts.
     pub fn reset_counts(&self) {
         let mut state = self.state();
         state.connections = 0;
@@ -189,23 +185,14 @@ async fn serve(Shared(state): Shared<Arc<Mutex<ShortHostsState>>>, uri: Uri, hea
     };
     tokio::time::sleep(delay).await;
     match answer.unwrap_or(HostAnswer::Status(404)) {
-        HostAnswer::Redirect(status, address) => redirect(status, &address),
-        HostAnswer::Status(status) => status_of(status).into_response(),
+        HostAnswer::Redirect(status, address) => {
+            (responses::status(status), [(header::LOCATION, address)]).into_response()
+        }
+        HostAnswer::Status(status) => responses::status(status).into_response(),
         HostAnswer::Script(address) => {
             let page = format!("<html><script>location.href=\"{address}\"</script></html>");
-            ([(header::CONTENT_TYPE, "text/html")], page).into_response()
+            responses::typed("text/html", page)
         }
         HostAnswer::Hang => std::future::pending().await,
     }
-}
-
-fn redirect(status: u16, address: &str) -> Response {
-    match HeaderValue::from_bytes(address.as_bytes()) {
-        Ok(address) => (status_of(status), [(header::LOCATION, address)]).into_response(),
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-    }
-}
-
-fn status_of(status: u16) -> StatusCode {
-    StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }

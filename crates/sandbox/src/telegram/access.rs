@@ -3,10 +3,9 @@
 use super::ids::{ChatId, ChatKind};
 use super::media::MediaKind;
 use super::model::{SandboxAuthor, SandboxChat, SandboxMessage};
-use super::parameters::Params;
-use super::parameters::{number, refuse_if_given};
-use super::refusal::RefusedCall;
-use super::rights::Role;
+use super::parameters::{Params, number, refuse_if_given};
+use super::refusal::{RefusedCall, refuse};
+use super::rights::{Role, permission};
 use super::validation::missing_parameter;
 use super::world::TelegramWorld;
 
@@ -16,7 +15,7 @@ pub(crate) fn known_chat(world: &TelegramWorld, params: &Params) -> Result<ChatI
         refuse_if_given(params, parameter)?;
     }
     if !params.contains_key("chat_id") {
-        return Err(RefusedCall::bad_request(missing_parameter("chat_id")));
+        return refuse(missing_parameter("chat_id"));
     }
     let not_found = || RefusedCall::bad_request("chat not found");
     let id = number(params, "chat_id").ok_or_else(not_found)?;
@@ -59,20 +58,11 @@ pub(crate) fn check_may_send(
     let Some(place) = world.chats.get(&chat) else { return Ok(()) };
     match place.kind {
         ChatKind::Channel if !place.bot.has_right("can_post_messages") => {
-            Err(RefusedCall::bad_request("need administrator rights in the channel chat"))
+            refuse("need administrator rights in the channel chat")
         }
         ChatKind::Group | ChatKind::Supergroup { .. } if !place.bot.may_send(kind) => {
-            let what = match kind {
-                None => "text messages",
-                Some(MediaKind::Photo) => "photos",
-                Some(MediaKind::Video) => "videos",
-                Some(MediaKind::Animation) => "animations",
-                Some(MediaKind::Document) => "documents",
-                Some(MediaKind::Audio) => "music",
-                Some(MediaKind::Voice) => "voice notes",
-                Some(MediaKind::Sticker) => "stickers",
-            };
-            Err(RefusedCall::bad_request(format!("not enough rights to send {what} to the chat")))
+            let (_, what) = permission(kind);
+            refuse(format!("not enough rights to send {what} to the chat"))
         }
         _ => Ok(()),
     }

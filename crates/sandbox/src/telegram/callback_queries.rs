@@ -8,12 +8,10 @@ use super::impossible::ImpossibleAction;
 use super::inline;
 use super::log::ChangeKind;
 use super::model::{SandboxAuthor, SandboxUser};
-use super::parameters::Params;
-use super::parameters::{flag, not_served, text};
+use super::parameters::{Params, flag, not_served, text};
 use super::pending::PendingPress;
-use super::refusal::RefusedCall;
-use super::stand_in::TelegramStandIn;
-use super::stand_in::expect_ok;
+use super::refusal::{RefusedCall, refuse};
+use super::stand_in::{TelegramStandIn, expect_ok};
 use super::world::TelegramWorld;
 
 /// Longest answer, in UTF-16 units (Bot API, `answerCallbackQuery`).
@@ -29,7 +27,7 @@ impl TelegramWorld {
         button: &str,
     ) -> Result<String, ImpossibleAction> {
         self.take_part(chat, user)?;
-        let place = self.chats.get(&chat).ok_or(ImpossibleAction::NoChat(chat))?;
+        let place = self.chat(chat)?;
         let message = place.messages.get(&id).ok_or(ImpossibleAction::NoMessage(id))?;
         let data = message.callback_data(button);
         let data = data.ok_or_else(|| ImpossibleAction::NoButton(id, button.to_owned()))?;
@@ -46,7 +44,7 @@ impl TelegramWorld {
         data: &str,
     ) -> Result<String, ImpossibleAction> {
         self.take_part(chat, user)?;
-        let place = self.chats.get(&chat).ok_or(ImpossibleAction::NoChat(chat))?;
+        let place = self.chat(chat)?;
         let message = place.messages.get(&id);
         let of_other_bot = message.is_some_and(|message| message.author == SandboxAuthor::OtherBot);
         let bot = &self.options.bot_id;
@@ -90,15 +88,14 @@ impl TelegramWorld {
 pub(crate) fn answer(world: &mut TelegramWorld, params: &Params) -> Result<Value, RefusedCall> {
     let query = text(params, "callback_query_id");
     let Some(press) = world.presses.get(query) else {
-        let what = "query is too old and response timeout expired or query ID is invalid";
-        return Err(RefusedCall::bad_request(what));
+        return refuse("query is too old and response timeout expired or query ID is invalid");
     };
     if params.contains_key("url") {
         return Err(not_served("parameter \"url\""));
     }
     let note = text(params, "text");
     if units(note) > ANSWER_LIMIT {
-        return Err(RefusedCall::bad_request("MESSAGE_TOO_LONG"));
+        return refuse("MESSAGE_TOO_LONG");
     }
     let what = ChangeKind::CallbackAnswer {
         callback_query_id: query.to_owned(),
@@ -114,13 +111,13 @@ impl TelegramStandIn {
     /// A person presses a button in the private chat, named by its text or its callback data; returns the query's id.
     #[track_caller]
     pub fn press(&self, user: UserId, message_id: MessageId, button: &str) -> String {
-        expect_ok(self.try_press(user, user, message_id, button))
+        self.press_in(user, user, message_id, button)
     }
 
     /// The same in any chat of the person.
     #[track_caller]
     pub fn press_in(&self, chat: ChatId, user: UserId, message_id: MessageId, button: &str) -> String {
-        expect_ok(self.try_press(chat, user, message_id, button))
+        expect_ok(self.write(|world| world.press(chat, user, message_id, button)))
     }
 
     /// A press that Telegram's own apps never send: any data, on a message that may be deleted or never existed.
@@ -133,17 +130,6 @@ impl TelegramStandIn {
     #[track_caller]
     pub fn forge_press_in(&self, chat: ChatId, user: UserId, message_id: MessageId, data: &str) -> String {
         expect_ok(self.write(|world| world.forge_press(chat, user, message_id, data)))
-    }
-
-    /// Presses a button.
-    pub fn try_press(
-        &self,
-        chat: ChatId,
-        user: UserId,
-        message_id: MessageId,
-        button: &str,
-    ) -> Result<String, ImpossibleAction> {
-        self.write(|world| world.press(chat, user, message_id, button))
     }
 
     /// Makes all presses so far too old to be answered.

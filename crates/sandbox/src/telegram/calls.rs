@@ -17,7 +17,6 @@ pub struct TelegramCall {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CallOutcome {
-    /// No answer yet.
     Pending,
     Done,
     Refused(RefusedCall),

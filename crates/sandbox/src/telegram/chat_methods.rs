@@ -4,48 +4,42 @@ use serde_json::{Value, json};
 
 use super::access::known_chat;
 use super::ids::{ChatId, ChatKind};
+use super::json_objects::{extend, without_nulls};
 use super::model::{SandboxChat, SandboxUser};
 use super::options::FeatureSupport;
-use super::parameters::Params;
-use super::parameters::number;
-use super::refusal::RefusedCall;
+use super::parameters::{Params, number};
+use super::refusal::{RefusedCall, refuse};
 use super::rights::{Rights, Role};
 use super::world::TelegramWorld;
 
-/// `getMe`.
 pub(crate) fn get_me(world: &TelegramWorld) -> Value {
+    let guest = world.options.guest == FeatureSupport::Supported;
     let mut me = world.bot();
-    me["can_join_groups"] = json!(true);
-    me["can_read_all_group_messages"] = json!(world.options.reads_all);
-    me["supports_inline_queries"] = json!(world.options.inline);
-    if world.options.guest == FeatureSupport::Supported {
-        me["supports_guest_queries"] = json!(true);
-    }
-    me["can_connect_to_business"] = json!(false);
-    me["has_main_web_app"] = json!(false);
+    let more = json!({
+        "can_join_groups": true, "can_read_all_group_messages": world.options.reads_all,
+        "supports_inline_queries": world.options.inline, "supports_guest_queries": guest.then_some(true),
+        "can_connect_to_business": false, "has_main_web_app": false,
+    });
+    extend(&mut me, without_nulls(more));
     me
 }
 
-/// `getChat`.
 pub(crate) fn get_chat(world: &TelegramWorld, params: &Params) -> Result<Value, RefusedCall> {
     let place = find_chat(world, known_chat(world, params)?)?;
     let mut chat = place.json();
-    chat["accent_color_id"] = json!(0);
-    chat["max_reaction_count"] = json!(11);
-    chat["accepted_gift_types"] = json!({
-        "unlimited_gifts": true, "limited_gifts": true, "unique_gifts": true,
-        "premium_subscription": true, "gifts_from_channels": true,
+    let more = json!({
+        "accent_color_id": 0, "max_reaction_count": 11,
+        "accepted_gift_types": {
+            "unlimited_gifts": true, "limited_gifts": true, "unique_gifts": true,
+            "premium_subscription": true, "gifts_from_channels": true,
+        },
+        "permissions": place.kind.is_group().then(|| Rights::of_members().permissions()),
+        "linked_chat_id": place.linked,
     });
-    if matches!(place.kind, ChatKind::Group | ChatKind::Supergroup { .. }) {
-        chat["permissions"] = Rights::of_members().permissions();
-    }
-    if let Some(linked) = place.linked {
-        chat["linked_chat_id"] = json!(linked);
-    }
+    extend(&mut chat, without_nulls(more));
     Ok(chat)
 }
 
-/// `getChatMember`.
 pub(crate) fn get_chat_member(world: &TelegramWorld, params: &Params) -> Result<Value, RefusedCall> {
     let place = find_chat(world, known_chat(world, params)?)?;
     let id = number(params, "user_id").unwrap_or_default();
@@ -60,7 +54,7 @@ pub(crate) fn get_chat_member(world: &TelegramWorld, params: &Params) -> Result<
 pub(crate) fn get_chat_administrators(world: &TelegramWorld, params: &Params) -> Result<Value, RefusedCall> {
     let place = find_chat(world, known_chat(world, params)?)?;
     if place.kind == ChatKind::Private {
-        return Err(RefusedCall::bad_request("there are no administrators in the private chat"));
+        return refuse("there are no administrators in the private chat");
     }
     let people = place.people.iter().filter(|user| place.role(**user).is_admin());
     let member = |id| Some(place.role(id).json(place.kind, world.users.get(&id).map(SandboxUser::json)?));

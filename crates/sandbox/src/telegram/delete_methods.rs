@@ -5,20 +5,18 @@ use serde_json::{Value, json};
 use super::access::{known_chat, may_delete};
 use super::ids::{ChatId, MessageId};
 use super::log::ChangeKind;
-use super::parameters::Params;
-use super::parameters::number;
-use super::refusal::RefusedCall;
+use super::parameters::{Params, list, number};
+use super::refusal::{RefusedCall, refuse};
 use super::world::TelegramWorld;
 
 /// Most messages in one call (Bot API, `deleteMessages`).
 const AT_ONCE: usize = 100;
 
-/// `deleteMessage`.
 pub(crate) fn delete_message(world: &mut TelegramWorld, params: &Params) -> Result<Value, RefusedCall> {
     let chat = known_chat(world, params)?;
     let id = number(params, "message_id").unwrap_or_default();
-    if !is_there(world, chat, id) {
-        return Err(RefusedCall::bad_request("message to delete not found"));
+    if world.message(chat, id).is_none() {
+        return refuse("message to delete not found");
     }
     check_may_delete(world, chat, id)?;
     delete(world, chat, id);
@@ -28,21 +26,17 @@ pub(crate) fn delete_message(world: &mut TelegramWorld, params: &Params) -> Resu
 /// `deleteMessages`: missing messages are skipped; if one cannot be deleted, none is.
 pub(crate) fn delete_messages(world: &mut TelegramWorld, params: &Params) -> Result<Value, RefusedCall> {
     let chat = known_chat(world, params)?;
-    let ids = params.get("message_ids").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let ids = list(params, "message_ids");
     match ids.len() {
-        0 => return Err(RefusedCall::bad_request("message identifiers are not specified")),
+        0 => return refuse("message identifiers are not specified"),
         1..=AT_ONCE => {}
-        _ => return Err(RefusedCall::bad_request("too many message identifiers specified")),
+        _ => return refuse("too many message identifiers specified"),
     }
     let ids: Vec<MessageId> = ids.iter().filter_map(Value::as_i64).collect();
-    let ids: Vec<MessageId> = ids.into_iter().filter(|id| is_there(world, chat, *id)).collect();
+    let ids: Vec<MessageId> = ids.into_iter().filter(|id| world.message(chat, *id).is_some()).collect();
     ids.iter().try_for_each(|id| check_may_delete(world, chat, *id))?;
     ids.into_iter().for_each(|id| delete(world, chat, id));
     Ok(json!(true))
-}
-
-fn is_there(world: &TelegramWorld, chat: ChatId, id: MessageId) -> bool {
-    world.chats.get(&chat).is_some_and(|place| place.messages.contains_key(&id))
 }
 
 fn check_may_delete(world: &TelegramWorld, chat: ChatId, id: MessageId) -> Result<(), RefusedCall> {
@@ -50,7 +44,7 @@ fn check_may_delete(world: &TelegramWorld, chat: ChatId, id: MessageId) -> Resul
     let found = place.and_then(|place| Some((place, place.messages.get(&id)?)));
     match found.is_none_or(|(place, message)| may_delete(place, message, world.now())) {
         true => Ok(()),
-        false => Err(RefusedCall::bad_request("message can't be deleted")),
+        false => refuse("message can't be deleted"),
     }
 }
 

@@ -43,7 +43,6 @@ impl ChatChange {
         }
     }
 
-    /// Whether it is a service message.
     pub fn is_service(&self) -> bool {
         self.message().is_some_and(|message| SERVICE.iter().any(|(key, _)| message.get(*key).is_some()))
     }

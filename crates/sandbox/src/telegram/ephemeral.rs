@@ -7,18 +7,16 @@
 use serde_json::{Value, json};
 
 use super::access::{check_may_send, known_chat, writable_chat};
-use super::ids::{ChatId, ChatKind, MessageId, UserId};
+use super::ids::{ChatId, MessageId, UserId};
 use super::impossible::ImpossibleAction;
 use super::keyboard;
 use super::log::ChangeKind;
 use super::model::{Content, MessageRelations, SandboxAuthor, SandboxMessage, SandboxUser};
 use super::options::FeatureSupport;
-use super::parameters::Params;
-use super::parameters::{flag, not_served, number, parse_content, reply_target};
+use super::parameters::{Params, flag, not_served, number, parse_content, reply_target};
 use super::pending::ShownEphemeral;
-use super::refusal::RefusedCall;
-use super::stand_in::TelegramStandIn;
-use super::stand_in::expect_ok;
+use super::refusal::{RefusedCall, refuse};
+use super::stand_in::{TelegramStandIn, expect_ok};
 use super::topics::find_topic;
 use super::validation::missing_parameter;
 use super::world::TelegramWorld;
@@ -59,17 +57,15 @@ pub(crate) fn send(world: &mut TelegramWorld, params: &Params) -> Result<Value, 
     let query = whom.get("callback_query_id").and_then(Value::as_str);
     let press = query.and_then(|query| world.presses.get(query));
     let answers = press.filter(|press| press.user == receiver && press.chat == chat);
-    let Some(place) = world.chats.get(&chat) else { return Err(RefusedCall::bad_request("chat not found")) };
-    if !matches!(place.kind, ChatKind::Group | ChatKind::Supergroup { .. }) {
-        return Err(RefusedCall::bad_request(
-            "ephemeral messages can be sent to groups and supergroups only",
-        ));
+    let Some(place) = world.chats.get(&chat) else { return refuse("chat not found") };
+    if !place.kind.is_group() {
+        return refuse("ephemeral messages can be sent to groups and supergroups only");
     }
     if !place.role(receiver).is_in() {
-        return Err(RefusedCall::bad_request("receiver user not found"));
+        return refuse("receiver user not found");
     }
     if !place.bot.is_admin() && answers.is_none() {
-        return Err(RefusedCall::bad_request("not enough rights to send ephemeral messages"));
+        return refuse("not enough rights to send ephemeral messages");
     }
     let replaced = answers.and_then(|press| press.ephemeral);
     let replaced = replaced.filter(|_| flag(&whom, "replace_callback_query_message"));
@@ -111,7 +107,7 @@ fn find_ephemeral(
     let found = world.ephemerals.shown.get(&id);
     match found.filter(|shown| (shown.chat, shown.receiver) == (chat, receiver)) {
         Some(_) => Ok((chat, receiver, id)),
-        None => Err(RefusedCall::bad_request(format!("message to {what} not found"))),
+        None => refuse(format!("message to {what} not found")),
     }
 }
 
@@ -124,7 +120,7 @@ enum EditedContent {
 fn edit(world: &mut TelegramWorld, params: &Params, part: EditedContent) -> Result<Value, RefusedCall> {
     let (chat, receiver, id) = find_ephemeral(world, params, "edit")?;
     if part == EditedContent::Text && !params.contains_key("text") {
-        return Err(RefusedCall::bad_request(missing_parameter("text")));
+        return refuse(missing_parameter("text"));
     }
     let now = world.now();
     let Some(shown) = world.ephemerals.shown.get_mut(&id) else { return Ok(json!(true)) };
@@ -170,7 +166,7 @@ impl TelegramWorld {
     }
 
     /// A person presses a button of an ephemeral message; returns the query's id.
-    fn press_ephemeral(
+    pub(crate) fn press_ephemeral(
         &mut self,
         chat: ChatId,
         user: UserId,
@@ -208,16 +204,6 @@ impl TelegramStandIn {
         ephemeral_id: MessageId,
         button: &str,
     ) -> String {
-        expect_ok(self.try_press_ephemeral(chat, user, ephemeral_id, button))
-    }
-
-    pub fn try_press_ephemeral(
-        &self,
-        chat: ChatId,
-        user: UserId,
-        ephemeral_id: MessageId,
-        button: &str,
-    ) -> Result<String, ImpossibleAction> {
-        self.write(|world| world.press_ephemeral(chat, user, ephemeral_id, button))
+        expect_ok(self.write(|world| world.press_ephemeral(chat, user, ephemeral_id, button)))
     }
 }

@@ -17,7 +17,6 @@ pub enum TelegramFault {
     AnswerLost,
     /// No answer ever comes.
     Hang,
-    /// Status 429.
     TooManyRequests {
         /// Seconds.
         retry_after: u64,
@@ -28,7 +27,6 @@ pub enum TelegramFault {
     Delay(Duration),
 }
 
-/// The faults that have not happened yet.
 #[derive(Default)]
 pub(crate) struct FaultQueue(Vec<QueuedFault>);
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::entities::{TextEntity, slice, units};
 use super::entity_detection::detect_entities;
-use super::refusal::RefusedCall;
+use super::refusal::{RefusedCall, refuse};
 
 /// Longest text of a message, in UTF-16 units without markup (Bot API, `sendMessage`).
 pub(crate) const TEXT_LIMIT: usize = 4096;
@@ -25,9 +25,9 @@ impl FormattedText {
     /// entity outside the text is an error.
     pub(crate) fn from_bot(text: &str, entities: &[Value]) -> Result<FormattedText, RefusedCall> {
         let mut formatted = FormattedText::from_person(text, entities)?;
-        if let Some(other) = formatted.entities.iter().find(|entity| !KINDS.contains(&entity.kind.as_str())) {
-            let what = format!("can't parse MessageEntity: Unsupported type \"{}\"", other.kind);
-            return Err(RefusedCall::bad_request(what));
+        let is_known = |entity: &&TextEntity| KINDS.split(' ').any(|kind| kind == entity.kind);
+        if let Some(other) = formatted.entities.iter().find(|entity| !is_known(entity)) {
+            return refuse(format!("can't parse MessageEntity: Unsupported type \"{}\"", other.kind));
         }
         formatted.entities.retain(|entity| !DETECTED.contains(&entity.kind.as_str()));
         Ok(formatted)
@@ -43,18 +43,17 @@ impl FormattedText {
             })?;
             let (offset, end) = (entity.offset, entity.offset.saturating_add(entity.length));
             if end > edges.last().copied().unwrap_or(0) {
-                return Err(RefusedCall::bad_request(format!(
+                return refuse(format!(
                     "entity beginning at UTF-16 offset {offset} ends after the end of the text at UTF-16 offset {end}"
-                )));
+                ));
             }
             let between = |edge| edges.binary_search(&edge).is_ok();
             let middle = "in a middle of a UTF-16 symbol at UTF-16 offset";
             if !between(offset) {
-                return Err(RefusedCall::bad_request(format!("entity begins {middle} {offset}")));
+                return refuse(format!("entity begins {middle} {offset}"));
             }
             if !between(end) {
-                let what = format!("entity beginning at UTF-16 offset {offset} ends {middle} {end}");
-                return Err(RefusedCall::bad_request(what));
+                return refuse(format!("entity beginning at UTF-16 offset {offset} ends {middle} {end}"));
             }
             formatted.entities.push(entity);
         }
@@ -114,7 +113,6 @@ impl FormattedText {
         self.entities.sort_by_key(|entity| (entity.offset, std::cmp::Reverse(entity.length)));
     }
 
-    /// Length in UTF-16 units.
     pub(crate) fn units(&self) -> usize {
         units(&self.text)
     }
@@ -125,29 +123,10 @@ impl FormattedText {
     }
 }
 
-/// The types of an entity (Bot API, `MessageEntity`).
-const KINDS: [&str; 20] = [
-    "mention",
-    "hashtag",
-    "cashtag",
-    "bot_command",
-    "url",
-    "email",
-    "phone_number",
-    "bold",
-    "italic",
-    "underline",
-    "strikethrough",
-    "spoiler",
-    "blockquote",
-    "expandable_blockquote",
-    "code",
-    "pre",
-    "text_link",
-    "text_mention",
-    "custom_emoji",
-    "date_time",
-];
+/// The types of an entity (Bot API, `MessageEntity`), separated by spaces.
+const KINDS: &str = "mention hashtag cashtag bot_command url email phone_number bold italic underline \
+    strikethrough spoiler blockquote expandable_blockquote code pre text_link \
+    text_mention custom_emoji date_time";
 
 /// The types that the server detects (TDLib's `find_entities`).
 const DETECTED: [&str; 7] = ["mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number"];

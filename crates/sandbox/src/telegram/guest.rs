@@ -6,39 +6,37 @@
 use serde_json::{Value, json};
 
 use super::ids::{ChatKind, UserId};
-use super::impossible::ImpossibleAction;
+use super::impossible::{ImpossibleAction, no_right};
 use super::inline::{self, BYTES_LIMIT};
 use super::media::MediaKind;
 use super::model::{MessageRelations, SandboxAuthor, SandboxUser};
 use super::options::FeatureSupport;
-use super::parameters::Params;
-use super::parameters::text;
+use super::parameters::{Params, text};
 use super::pending::{GuestAnswer, PendingGuestQuery};
 use super::post::UserPost;
-use super::refusal::RefusedCall;
+use super::refusal::{RefusedCall, refuse};
 use super::senders::SendAs;
-use super::stand_in::TelegramStandIn;
-use super::stand_in::expect_ok;
+use super::stand_in::{TelegramStandIn, expect_ok};
 use super::waiting::WaitTimeout;
 use super::world::TelegramWorld;
 
 impl TelegramWorld {
     /// A person mentions the bot in the chat with this title; the chat is made if the person is in no such chat.
     /// Returns the query's id.
-    fn ask_guest(
+    pub(crate) fn ask_guest(
         &mut self,
         user: UserId,
         title: &str,
         post: &UserPost,
         answered: Option<(UserId, &UserPost)>,
     ) -> Result<String, ImpossibleAction> {
-        let from = self.users.get(&user).map(SandboxUser::json).ok_or(ImpossibleAction::NoUser(user))?;
+        let from = self.user_json(user)?;
         let here = self.chats.values().find(|place| {
             place.kind != ChatKind::Private && place.title == title && place.role(user).is_in()
         });
         let chat = match here {
             Some(place) if place.bot.is_in() => {
-                return Err(ImpossibleAction::NoRight("the bot is no guest where it is a member".to_owned()));
+                return no_right("the bot is no guest where it is a member");
             }
             Some(place) => place.id,
             None => {
@@ -56,7 +54,7 @@ impl TelegramWorld {
         let id = said.first().copied().unwrap_or_default();
         self.guests.count += 1;
         let query = (4_300_000_000_000 + self.guests.count).to_string();
-        let place = self.chats.get(&chat).ok_or(ImpossibleAction::NoChat(chat))?;
+        let place = self.chat(chat)?;
         let message = place.messages.get(&id).ok_or(ImpossibleAction::NoMessage(id))?;
         let mut told = self.message_json(place, message);
         told["guest_query_id"] = json!(query);
@@ -73,18 +71,17 @@ pub(crate) fn answer(world: &mut TelegramWorld, params: &Params) -> Result<Value
         FeatureSupport::Supported => {}
         FeatureSupport::Unknown => return Err(RefusedCall::not_found()),
         FeatureSupport::Refused => {
-            return Err(RefusedCall::bad_request("method is available only for bots with guest mode"));
+            return refuse("method is available only for bots with guest mode");
         }
     }
     let query = text(params, "guest_query_id");
     let open = world.guests.asked.get(query).filter(|question| question.answer.is_none());
     let Some(&PendingGuestQuery { chat, user, message: asked, .. }) = open else {
-        let what = "query is too old and response timeout expired or query ID is invalid";
-        return Err(RefusedCall::bad_request(what));
+        return refuse("query is too old and response timeout expired or query ID is invalid");
     };
     let result = params.get("result").cloned().unwrap_or_default();
     if !(1..=BYTES_LIMIT).contains(&result["id"].as_str().unwrap_or_default().len()) {
-        return Err(RefusedCall::bad_request("RESULT_ID_INVALID"));
+        return refuse("RESULT_ID_INVALID");
     }
     let said = inline::parse_result(&result)?;
     let mut content = said.content;
@@ -108,7 +105,7 @@ impl TelegramStandIn {
     /// in no such group. Returns the query's id.
     #[track_caller]
     pub fn ask_guest(&self, user: UserId, in_chat_title: &str, post: &UserPost) -> String {
-        expect_ok(self.try_ask_guest(user, in_chat_title, post, None))
+        expect_ok(self.write(|world| world.ask_guest(user, in_chat_title, post, None)))
     }
 
     /// Like [`ask_guest`](Self::ask_guest), in reply to a message that was just sent there.
@@ -120,18 +117,7 @@ impl TelegramStandIn {
         post: &UserPost,
         said: (UserId, &UserPost),
     ) -> String {
-        expect_ok(self.try_ask_guest(user, in_chat_title, post, Some(said)))
-    }
-
-    /// Both of these without the panic.
-    pub fn try_ask_guest(
-        &self,
-        user: UserId,
-        in_chat_title: &str,
-        post: &UserPost,
-        said: Option<(UserId, &UserPost)>,
-    ) -> Result<String, ImpossibleAction> {
-        self.write(|world| world.ask_guest(user, in_chat_title, post, said))
+        expect_ok(self.write(|world| world.ask_guest(user, in_chat_title, post, Some(said))))
     }
 
     /// The answer to a query. It is also in the chat's log as a message of the bot.

@@ -10,7 +10,6 @@ pub type MessageId = i64;
 pub enum ChatKind {
     Private,
     Group,
-    /// A large group.
     Supergroup {
         /// Whether messages belong to topics.
         topics: bool,
@@ -19,6 +18,11 @@ pub enum ChatKind {
 }
 
 impl ChatKind {
+    /// Whether it is a group of either size.
+    pub(crate) fn is_group(self) -> bool {
+        matches!(self, ChatKind::Group | ChatKind::Supergroup { .. })
+    }
+
     /// The `type` of the Bot API.
     pub fn name(self) -> &'static str {
         match self {

@@ -2,7 +2,6 @@
 
 use super::ids::{ChatId, MessageId, UserId};
 
-/// Why a person's act is impossible.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ImpossibleAction {
     #[error("there is no user {0}")]
@@ -36,7 +35,9 @@ pub enum ImpossibleAction {
     /// A role or the kind of the chat does not allow it.
     #[error("{0}")]
     NoRight(String),
-    /// A payload is 1-64 characters of `A-Z a-z 0-9 _ -`.
-    #[error("\"{0}\" is no deep-link payload")]
-    Payload(String),
+}
+
+/// The refusal of what a role or the kind of the chat does not allow.
+pub(super) fn no_right<T>(why: &str) -> Result<T, ImpossibleAction> {
+    Err(ImpossibleAction::NoRight(why.to_owned()))
 }

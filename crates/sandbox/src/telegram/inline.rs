@@ -15,13 +15,11 @@ use super::keyboard;
 use super::log::ChangeKind;
 use super::media::MediaKind;
 use super::model::{Content, MessageRelations, SandboxUser};
-use super::parameters::Params;
-use super::parameters::{flag, not_served, number, parse_caption, parse_content, text};
+use super::parameters::{Params, flag, list, not_served, number, parse_caption, parse_content, text};
 use super::pending::{InlineAnswer, PendingInlineQuery, ResultContent};
-use super::refusal::RefusedCall;
+use super::refusal::{RefusedCall, refuse};
 use super::senders::SendAs;
-use super::stand_in::TelegramStandIn;
-use super::stand_in::expect_ok;
+use super::stand_in::{TelegramStandIn, expect_ok};
 use super::waiting::WaitTimeout;
 use super::world::TelegramWorld;
 
@@ -31,7 +29,6 @@ const RESULTS_LIMIT: usize = 50;
 /// Longest id, offset and start parameter, in bytes.
 pub(super) const BYTES_LIMIT: usize = 64;
 
-/// The `inline_message_id` of a message.
 pub(super) fn inline_message_id(chat: ChatId, id: MessageId) -> String {
     format!("AgAAA-{}-{id}", chat.unsigned_abs())
 }
@@ -51,9 +48,8 @@ impl TelegramWorld {
         if query.chars().count() > QUERY_LIMIT {
             return Err(ImpossibleAction::TooLong(query.chars().count()));
         }
-        let from = self.users.get(&user).map(SandboxUser::json).ok_or(ImpossibleAction::NoUser(user))?;
-        let place = self.chats.get(&chat).filter(|place| place.role(user).is_in());
-        let chat_type = match place.ok_or(ImpossibleAction::NoChat(chat))?.kind {
+        let from = self.user_json(user)?;
+        let chat_type = match self.chat_of(chat, user)?.kind {
             ChatKind::Private => "sender",
             kind => kind.name(),
         };
@@ -92,8 +88,7 @@ impl TelegramWorld {
             ..MessageRelations::default()
         };
         let has_keyboard = content.keyboard.is_some();
-        let message = self.post(chat, author, content, relations);
-        let id = message["message_id"].as_i64().ok_or(ImpossibleAction::NoChat(chat))?;
+        let id = self.post_and_id(chat, author, content, relations)?;
         if self.options.inline_feedback {
             let from = self.users.get(&user).map(SandboxUser::json);
             let mut chosen = json!({"result_id": result, "from": from, "query": words});
@@ -108,12 +103,11 @@ impl TelegramWorld {
 
 /// `answerInlineQuery`.
 pub(crate) fn answer(world: &mut TelegramWorld, params: &Params) -> Result<Value, RefusedCall> {
-    let refuse = |what: &str| Err(RefusedCall::bad_request(what));
     let id = text(params, "inline_query_id");
     if !world.inline.asked.contains_key(id) {
         return refuse("query is too old and response timeout expired or query ID is invalid");
     }
-    let results = params.get("results").and_then(Value::as_array).cloned().unwrap_or_default();
+    let results = list(params, "results").to_vec();
     if results.len() > RESULTS_LIMIT {
         return refuse("RESULTS_TOO_MUCH");
     }
@@ -151,24 +145,25 @@ pub(crate) fn answer(world: &mut TelegramWorld, params: &Params) -> Result<Value
 }
 
 fn check_button(button: &Value) -> Result<(), RefusedCall> {
-    let refuse = |what: &str| Err(RefusedCall::bad_request(what));
     if button["text"].as_str().is_none_or(|text| text.trim().is_empty()) {
         return refuse("SWITCH_PM_TEXT_EMPTY");
     }
     match button["start_parameter"].as_str() {
         None => Err(not_served("a button without start_parameter")),
         Some("") => refuse("START_PARAM_EMPTY"),
-        Some(parameter) => {
-            let sign = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
-            let fits = parameter.len() <= BYTES_LIMIT && parameter.bytes().all(sign);
-            if fits { Ok(()) } else { refuse("START_PARAM_INVALID") }
-        }
+        Some(parameter) if is_payload(parameter) => Ok(()),
+        Some(_) => refuse("START_PARAM_INVALID"),
     }
+}
+
+/// Whether the bot can be started with this parameter: 1-64 of `A-Z a-z 0-9 _ -`.
+pub(super) fn is_payload(parameter: &str) -> bool {
+    let sign = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
+    (1..=BYTES_LIMIT).contains(&parameter.len()) && parameter.bytes().all(sign)
 }
 
 /// Checks an `InlineQueryResult`; returns the content of its message.
 pub(super) fn parse_result(result: &Value) -> Result<ResultContent, RefusedCall> {
-    let refuse = |what: &str| Err(RefusedCall::bad_request(what));
     let fields = result.as_object().cloned().unwrap_or_default();
     for (url, needed) in
         [("thumbnail_url", false), ("url", false), ("photo_url", text(&fields, "type") == "photo")]
@@ -237,18 +232,7 @@ impl TelegramStandIn {
         query: &str,
         result: &str,
     ) -> Result<MessageId, ImpossibleAction> {
-        self.try_choose_inline_as(chat, SendAs::user(user), query, result)
-    }
-
-    /// Like [`try_choose_inline`](Self::try_choose_inline), in a topic or anonymously.
-    pub fn try_choose_inline_as(
-        &self,
-        chat: ChatId,
-        sender: SendAs,
-        query: &str,
-        result: &str,
-    ) -> Result<MessageId, ImpossibleAction> {
-        self.write(|world| world.choose_inline(chat, &sender, query, result))
+        self.write(|world| world.choose_inline(chat, &SendAs::user(user), query, result))
     }
 
     /// Waits for the answer to a query.

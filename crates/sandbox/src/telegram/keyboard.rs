@@ -7,25 +7,14 @@ use serde_json::Value;
 use url::Url;
 
 use super::entities::units;
-use super::refusal::RefusedCall;
+use super::json_objects::without_nulls;
+use super::refusal::{RefusedCall, refuse};
 
 const BUTTONS: usize = 100;
 const BUTTONS_IN_A_ROW: usize = 8;
 
-/// A button has exactly one of these fields.
-const ACTIONS: [&str; 11] = [
-    "url",
-    "callback_data",
-    "web_app",
-    "login_url",
-    "switch_inline_query",
-    "switch_inline_query_current_chat",
-    "switch_inline_query_chosen_chat",
-    "copy_text",
-    "callback_game",
-    "pay",
-    "disabled",
-];
+/// A button has exactly one field besides these.
+const LOOKS: [&str; 3] = ["text", "icon_custom_emoji_id", "style"];
 
 /// Checks the `reply_markup` of a message; returns an inline keyboard without null fields and empty rows, or `None` if
 /// there is no button.
@@ -39,7 +28,7 @@ pub(crate) fn parse_inline_keyboard(markup: Option<&Value>) -> Result<Option<Val
         let buttons = row.as_array().map(Vec::as_slice).unwrap_or_default();
         total += buttons.len();
         if buttons.len() > BUTTONS_IN_A_ROW || total > BUTTONS {
-            return Err(RefusedCall::bad_request("reply markup is too long"));
+            return refuse("reply markup is too long");
         }
         let row: Vec<Value> = buttons.iter().map(check_button).collect::<Result<_, _>>()?;
         if !row.is_empty() {
@@ -52,27 +41,22 @@ pub(crate) fn parse_inline_keyboard(markup: Option<&Value>) -> Result<Option<Val
 /// Refuses any other `reply_markup`, for methods that take inline keyboards only.
 pub(crate) fn refuse_other_markup(markup: Option<&Value>) -> Result<(), RefusedCall> {
     match markup {
-        Some(markup) if markup.get("inline_keyboard").is_none() => {
-            Err(RefusedCall::bad_request("inline keyboard expected"))
-        }
+        Some(markup) if markup.get("inline_keyboard").is_none() => refuse("inline keyboard expected"),
         _ => Ok(()),
     }
 }
 
 fn check_button(button: &Value) -> Result<Value, RefusedCall> {
-    let mut button = button.clone();
-    if let Value::Object(fields) = &mut button {
-        fields.retain(|_, value| !value.is_null());
-    }
-    let refuse = |what: &str| Err(RefusedCall::bad_request(what));
+    let button = without_nulls(button.clone());
     if button["text"].as_str().is_none_or(|text| text.trim().is_empty()) {
         return refuse("can't parse inline keyboard button: Button text must be non-empty");
     }
-    match ACTIONS.iter().filter(|action| button.get(**action).is_some()).count() {
+    let fields = button.as_object().into_iter().flatten();
+    match fields.filter(|(field, _)| !LOOKS.contains(&field.as_str())).count() {
         1 => {}
         0 => {
             let what = "Text buttons are unallowed in the inline keyboard";
-            return refuse(&format!("can't parse inline keyboard button: {what}"));
+            return refuse(format!("can't parse inline keyboard button: {what}"));
         }
         _ => return refuse("can't parse inline keyboard button: Exactly one optional field must be used"),
     }
@@ -89,7 +73,7 @@ fn check_button(button: &Value) -> Result<Value, RefusedCall> {
     if let Some(url) = button["url"].as_str()
         && let Err(why) = check_url(url)
     {
-        return refuse(&format!("inline keyboard button URL '{url}' is invalid: {why}"));
+        return refuse(format!("inline keyboard button URL '{url}' is invalid: {why}"));
     }
     Ok(button)
 }

@@ -2,26 +2,31 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::ids::{ChatId, MessageId, UserId};
 use super::media::MediaKind;
 use super::pending::InlineAnswer;
 
-/// Something that happened.
-#[derive(Clone, Debug)]
+/// Something that happened. Its JSON is the event that the page gets.
+#[derive(Clone, Debug, Serialize)]
 pub struct ChatChange {
     /// Position in the order of all changes, from 1.
     pub seq: u64,
     /// `None` if it concerns no chat.
+    #[serde(rename = "chat_id", skip_serializing_if = "Option::is_none")]
     pub chat: Option<ChatId>,
+    #[serde(flatten)]
     pub kind: ChangeKind,
     /// The `ReplyKeyboardMarkup`, `ReplyKeyboardRemove` or `ForceReply` of the message, which the `Message` object does
     /// not contain.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_keyboard: Option<Value>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum ChangeKind {
     Message {
         /// The `Message` of the Bot API.
@@ -33,33 +38,38 @@ pub enum ChangeKind {
         message: Value,
         from_bot: bool,
     },
-    /// The bot deleted a message.
-    Deleted { message_id: MessageId },
+    Deleted {
+        message_id: MessageId,
+    },
     /// A person deleted a message.
-    DeletedByUser { message_id: MessageId },
-    /// The bot sent an ephemeral message.
+    #[serde(rename = "deleted")]
+    DeletedByUser {
+        message_id: MessageId,
+    },
     Ephemeral {
         receiver: UserId,
         /// Its `message_id` is 0.
         message: Value,
     },
-    /// The bot edited an ephemeral message.
+    #[serde(rename = "ephemeral")]
     EphemeralEdited {
         receiver: UserId,
         /// The `Message` after the change.
         message: Value,
     },
-    /// The bot deleted an ephemeral message.
-    EphemeralDeleted { receiver: UserId, ephemeral_message_id: MessageId },
+    EphemeralDeleted {
+        receiver: UserId,
+        ephemeral_message_id: MessageId,
+    },
     /// The bot shows a chat action, such as `typing`.
-    Action { action: String },
-    /// The bot reacted to a message.
+    Action {
+        action: String,
+    },
     Reaction {
         message_id: MessageId,
         /// The `ReactionType` objects; none if the reaction was removed.
         reaction: Vec<Value>,
     },
-    /// The bot answered a button press.
     CallbackAnswer {
         callback_query_id: String,
         user_id: UserId,
@@ -68,8 +78,14 @@ pub enum ChangeKind {
         show_alert: bool,
     },
     /// The bot answered an inline query. It is logged in the private chat of the person who asked.
-    InlineAnswer { inline_query_id: String, user_id: UserId, answer: InlineAnswer },
-    /// A command menu was changed.
+    InlineAnswer {
+        inline_query_id: String,
+        #[serde(skip)]
+        user_id: UserId,
+        /// The page gets it from `/api/inline`.
+        #[serde(skip)]
+        answer: InlineAnswer,
+    },
     Commands,
 }
 
@@ -100,7 +116,6 @@ impl ChatChange {
         }
     }
 
-    /// The receiver and the id of an ephemeral message.
     pub fn ephemeral(&self) -> Option<(UserId, MessageId)> {
         match &self.kind {
             ChangeKind::Ephemeral { receiver, message }
@@ -143,18 +158,15 @@ impl ChatChange {
         self.message().and_then(listed).unwrap_or_default()
     }
 
-    /// The topic of the message.
     pub fn topic(&self) -> Option<MessageId> {
         self.message()?["message_thread_id"].as_i64()
     }
 
-    /// The kind of the message's file.
     pub fn media(&self) -> Option<MediaKind> {
         let message = self.message()?;
         MediaKind::ALL.into_iter().find(|kind| message.get(kind.field()).is_some())
     }
 
-    /// The `media_group_id` of the message.
     pub fn album(&self) -> Option<&str> {
         self.message()?["media_group_id"].as_str()
     }
@@ -163,49 +175,6 @@ impl ChatChange {
     pub fn buttons(&self) -> Vec<Vec<Value>> {
         let rows = self.message().and_then(|m| m["reply_markup"]["inline_keyboard"].as_array());
         rows.into_iter().flatten().filter_map(|row| row.as_array().cloned()).collect()
-    }
-
-    /// The event that the page gets.
-    pub fn event_json(&self) -> Value {
-        let mut event = match &self.kind {
-            ChangeKind::Message { message, from_bot } => {
-                json!({"kind": "message", "message": message, "from_bot": from_bot})
-            }
-            ChangeKind::Edited { message, from_bot } => {
-                json!({"kind": "edited", "message": message, "from_bot": from_bot})
-            }
-            ChangeKind::Deleted { message_id } | ChangeKind::DeletedByUser { message_id } => {
-                json!({"kind": "deleted", "message_id": message_id})
-            }
-            ChangeKind::Ephemeral { receiver, message }
-            | ChangeKind::EphemeralEdited { receiver, message } => {
-                json!({"kind": "ephemeral", "receiver": receiver, "message": message})
-            }
-            ChangeKind::EphemeralDeleted { receiver, ephemeral_message_id } => json!({
-                "kind": "ephemeral_deleted", "receiver": receiver, "ephemeral_message_id": ephemeral_message_id,
-            }),
-            ChangeKind::Action { action } => json!({"kind": "action", "action": action}),
-            ChangeKind::Reaction { message_id, reaction } => {
-                json!({"kind": "reaction", "message_id": message_id, "reaction": reaction})
-            }
-            ChangeKind::CallbackAnswer { callback_query_id, user_id, text, show_alert } => json!({
-                "kind": "callback_answer", "callback_query_id": callback_query_id, "user_id": user_id,
-                "text": text, "show_alert": show_alert,
-            }),
-            // The page gets the answer itself from `/api/inline`.
-            ChangeKind::InlineAnswer { inline_query_id, .. } => {
-                json!({"kind": "inline_answer", "inline_query_id": inline_query_id})
-            }
-            ChangeKind::Commands => json!({"kind": "commands"}),
-        };
-        event["seq"] = json!(self.seq);
-        if let Some(chat) = self.chat {
-            event["chat_id"] = json!(chat);
-        }
-        if let Some(keyboard) = &self.reply_keyboard {
-            event["reply_keyboard"] = keyboard.clone();
-        }
-        event
     }
 }
 
@@ -268,7 +237,6 @@ impl Log {
         Some(found)
     }
 
-    /// The unread replies in a chat.
     pub(crate) fn unread(&self, chat: ChatId) -> Vec<ChatChange> {
         let Some(reading) = self.chats.get(&chat) else { return Vec::new() };
         let unread = reading.places[reading.read..].iter().map(|place| &self.changes[*place]);

@@ -5,10 +5,13 @@
 
 use std::sync::Arc;
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// The kind of a message's file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+use super::json_objects::{extend, without_nulls};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum MediaKind {
     Photo,
     Video,
@@ -45,7 +48,6 @@ impl MediaKind {
         }
     }
 
-    /// The kind whose field has this name.
     pub fn from_field(field: &str) -> Option<MediaKind> {
         MediaKind::ALL.into_iter().find(|kind| kind.field() == field)
     }
@@ -62,7 +64,6 @@ impl MediaKind {
     }
 }
 
-/// A file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct MediaFile {
     pub(crate) kind: MediaKind,
@@ -115,39 +116,26 @@ impl MediaFile {
         if kind == MediaKind::Photo {
             return SIZES.into_iter().map(size).collect();
         }
-        let mut file = json!({
+        let mut file = without_nulls(json!({
             "file_id": self.id(""), "file_unique_id": format!("AQ{}", self.number), "file_size": self.size(),
-        });
-        let (more, mime) = match kind {
+            "file_name": self.file_name,
+        }));
+        let more = match kind {
             MediaKind::Video | MediaKind::Animation => {
-                (json!({"width": 1280, "height": 720, "duration": 14}), Some("video/mp4"))
+                json!({"width": 1280, "height": 720, "duration": 14, "mime_type": "video/mp4"})
             }
-            MediaKind::Audio => {
-                (json!({"duration": 187, "title": "Rain", "performer": "Nobody"}), Some("audio/mpeg"))
-            }
-            MediaKind::Voice => (json!({"duration": 9}), Some("audio/ogg")),
-            MediaKind::Sticker => {
-                let still = json!({"is_animated": false, "is_video": false, "emoji": "🛍"});
-                let mut sticker = json!({"type": "regular", "width": 512, "height": 512});
-                extend(&mut sticker, still);
-                (sticker, None)
-            }
-            _ => (json!({}), Some("application/pdf")),
+            MediaKind::Audio => json!({
+                "duration": 187, "title": "Rain", "performer": "Nobody", "mime_type": "audio/mpeg",
+            }),
+            MediaKind::Voice => json!({"duration": 9, "mime_type": "audio/ogg"}),
+            MediaKind::Sticker => json!({
+                "type": "regular", "width": 512, "height": 512, "is_animated": false, "is_video": false,
+                "emoji": "🛍",
+            }),
+            MediaKind::Document | MediaKind::Photo => json!({"mime_type": "application/pdf"}),
         };
         extend(&mut file, more);
-        if let Some(mime) = mime {
-            file["mime_type"] = json!(mime);
-        }
-        if let Some(name) = &self.file_name {
-            file["file_name"] = json!(name);
-        }
         file
-    }
-}
-
-fn extend(object: &mut Value, more: Value) {
-    if let (Value::Object(object), Value::Object(more)) = (object, more) {
-        object.extend(more);
     }
 }
 

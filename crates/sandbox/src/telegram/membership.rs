@@ -3,25 +3,18 @@
 use serde_json::{Value, json};
 
 use super::ids::{ChatId, ChatKind, UserId};
-use super::impossible::ImpossibleAction;
+use super::impossible::{ImpossibleAction, no_right};
 use super::model::{Content, MessageRelations, SandboxAuthor, SandboxChat, SandboxUser};
 use super::rights::{Rights, Role};
-use super::stand_in::TelegramStandIn;
-use super::stand_in::expect_ok;
+use super::stand_in::{TelegramStandIn, expect_ok};
 use super::world::TelegramWorld;
-
-fn no_right<T>(why: &str) -> Result<T, ImpossibleAction> {
-    Err(ImpossibleAction::NoRight(why.to_owned()))
-}
 
 impl TelegramWorld {
     /// Changes the bot's role: a person adds, promotes, restricts or removes it.
     pub(crate) fn set_bot(&mut self, chat: ChatId, by: UserId, role: Role) -> Result<(), ImpossibleAction> {
-        let from = self.users.get(&by).map(SandboxUser::json).ok_or(ImpossibleAction::NoUser(by))?;
-        let place = self.chats.get(&chat).filter(|place| place.role(by).is_in());
-        let place = place.ok_or(ImpossibleAction::NoChat(chat))?;
+        self.users.get(&by).ok_or(ImpossibleAction::NoUser(by))?;
+        let place = self.chat_of(chat, by)?;
         let (kind, old, bot) = (place.kind, place.bot.clone(), self.bot());
-        let is_group = matches!(kind, ChatKind::Group | ChatKind::Supergroup { .. });
         match (kind, &role) {
             (ChatKind::Private, _) => return no_right("in a private chat the bot is what it is"),
             (_, Role::Owner) => return no_right("a bot owns no chat"),
@@ -45,14 +38,7 @@ impl TelegramWorld {
         if old == role {
             return Ok(());
         }
-        let body = json!({
-            "chat": place.json(),
-            "from": from,
-            "date": self.now(),
-            "old_chat_member": old.json(kind, bot.clone()),
-            "new_chat_member": role.json(kind, bot.clone()),
-        });
-        self.updates.push("my_chat_member", body);
+        self.updates.push("my_chat_member", self.role_change(chat, by, &bot, &old, &role));
         let (joins, leaves) = (role.is_in() && !old.is_in(), old.is_in() && !role.is_in());
         // The bot gets the service message about its own removal in a basic group only.
         if leaves && kind == ChatKind::Group {
@@ -61,7 +47,7 @@ impl TelegramWorld {
         if let Some(place) = self.chats.get_mut(&chat) {
             (place.bot, place.known_to_bot) = (role, true);
         }
-        if joins && is_group {
+        if joins && kind.is_group() {
             self.post_service_message(chat, by, json!({ "new_chat_members": [bot] }));
         } else if leaves && matches!(kind, ChatKind::Supergroup { .. }) {
             self.post_service_message(chat, by, json!({ "left_chat_member": bot }));
@@ -69,14 +55,13 @@ impl TelegramWorld {
         Ok(())
     }
 
-    /// Changes a person's role in a chat.
     pub(crate) fn set_role(
         &mut self,
         chat: ChatId,
         user: UserId,
         role: Role,
     ) -> Result<(), ImpossibleAction> {
-        let person = self.users.get(&user).map(SandboxUser::json).ok_or(ImpossibleAction::NoUser(user))?;
+        let person = self.user_json(user)?;
         let place = self.chats.get_mut(&chat).ok_or(ImpossibleAction::NoChat(chat))?;
         match (place.kind, &role) {
             (ChatKind::Private, _) => return no_right("in a private chat everybody is what they are"),
@@ -98,17 +83,9 @@ impl TelegramWorld {
         let (kind, owner) = (place.kind, place.owner().filter(|owner| *owner != user));
         // A person joins and leaves by their own act; other changes are the owner's.
         let by = if joins || role == Role::Left { user } else { owner.unwrap_or(user) };
-        let place = self.chats.get(&chat).map(SandboxChat::json);
-        let is_told = self.chats.get(&chat).is_some_and(|place| place.bot.is_admin());
+        let is_told = place.bot.is_admin();
         if is_told {
-            let body = json!({
-                "chat": place,
-                "from": self.users.get(&by).map(SandboxUser::json),
-                "date": self.now(),
-                "old_chat_member": old.json(kind, person.clone()),
-                "new_chat_member": role.json(kind, person.clone()),
-            });
-            self.updates.push("chat_member", body);
+            self.updates.push("chat_member", self.role_change(chat, by, &person, &old, &role));
         }
         if kind != ChatKind::Channel && joins {
             self.post_service_message(chat, by, json!({ "new_chat_members": [person] }));
@@ -118,7 +95,23 @@ impl TelegramWorld {
         Ok(())
     }
 
-    /// Adds a service message to the chat.
+    /// The `ChatMemberUpdated` about the role of `user`, which is a `User` object.
+    pub(super) fn role_change(
+        &self,
+        chat: ChatId,
+        by: UserId,
+        user: &Value,
+        old: &Role,
+        new: &Role,
+    ) -> Value {
+        let place = self.chats.get(&chat);
+        let member = |role: &Role| place.map(|place| role.json(place.kind, user.clone()));
+        json!({
+            "chat": place.map(SandboxChat::json), "from": self.users.get(&by).map(SandboxUser::json),
+            "date": self.now(), "old_chat_member": member(old), "new_chat_member": member(new),
+        })
+    }
+
     pub(super) fn post_service_message(&mut self, chat: ChatId, by: UserId, service: Value) -> Value {
         let relations = MessageRelations { service: Some(service), ..MessageRelations::default() };
         self.post(chat, SandboxAuthor::User(by), Content::default(), relations)
@@ -143,21 +136,13 @@ impl TelegramStandIn {
     /// are banned.
     #[track_caller]
     pub fn set_role(&self, chat: ChatId, user: UserId, role: Role) {
-        expect_ok(self.try_set_role(chat, user, role));
-    }
-
-    pub fn try_set_role(&self, chat: ChatId, user: UserId, role: Role) -> Result<(), ImpossibleAction> {
-        self.write(|world| world.set_role(chat, user, role))
+        expect_ok(self.write(|world| world.set_role(chat, user, role)));
     }
 
     /// A person adds the bot to a group or channel, promotes, restricts or removes it. The bot gets the update.
     #[track_caller]
     pub fn set_bot(&self, chat: ChatId, by: UserId, role: Role) {
-        expect_ok(self.try_set_bot(chat, by, role));
-    }
-
-    pub fn try_set_bot(&self, chat: ChatId, by: UserId, role: Role) -> Result<(), ImpossibleAction> {
-        self.write(|world| world.set_bot(chat, by, role))
+        expect_ok(self.write(|world| world.set_bot(chat, by, role)));
     }
 
     /// Switches the authors' signatures in a channel on or off.

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use super::access::{check_may_send, writable_chat};
 use super::ids::{ChatId, ChatKind};
 use super::log::ChangeKind;
-use super::parameters::{Params, flag, not_served, number, text};
-use super::refusal::RefusedCall;
+use super::parameters::{Params, flag, list, not_served, number, text};
+use super::refusal::{RefusedCall, refuse};
 use super::topics::find_topic;
 use super::world::TelegramWorld;
 use super::{callback_queries, chat_methods, delete_methods, ephemeral, guest, inline, send_methods};
@@ -17,19 +17,9 @@ use super::{callback_queries, chat_methods, delete_methods, ephemeral, guest, in
 /// The largest file that a bot can download, in bytes (Bot API, `getFile`).
 const DOWNLOAD_LIMIT: usize = 20 << 20;
 
-const ACTIONS: [&str; 11] = [
-    "typing",
-    "upload_photo",
-    "record_video",
-    "upload_video",
-    "record_voice",
-    "upload_voice",
-    "upload_document",
-    "choose_sticker",
-    "find_location",
-    "record_video_note",
-    "upload_video_note",
-];
+/// The chat actions that are served, separated by spaces.
+const ACTIONS: &str = "typing upload_photo record_video upload_video record_voice upload_voice \
+    upload_document choose_sticker find_location record_video_note upload_video_note";
 
 /// The emoji that a bot may react with (Bot API, `ReactionTypeEmoji`), separated by spaces.
 const REACTIONS: &str = "👍 👎 ❤ 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤‍🔥 🌚 🌭 💯 🤣 ⚡ 🍌 🏆 💔 🤨 \
@@ -85,7 +75,7 @@ fn get_file(world: &TelegramWorld, params: &Params) -> Result<Value, RefusedCall
     let file = file.ok_or_else(|| RefusedCall::bad_request("invalid file_id"))?;
     match &file.bytes {
         None => Err(not_served("a file without content")),
-        Some(bytes) if bytes.len() > DOWNLOAD_LIMIT => Err(RefusedCall::bad_request("file is too big")),
+        Some(bytes) if bytes.len() > DOWNLOAD_LIMIT => refuse("file is too big"),
         Some(_) => Ok(file.file_json()),
     }
 }
@@ -97,8 +87,8 @@ fn send_chat_action(world: &mut TelegramWorld, params: &Params) -> Result<Value,
         check_may_send(world, chat, None)?;
     }
     let action = text(params, "action");
-    if !ACTIONS.contains(&action) {
-        return Err(RefusedCall::bad_request("wrong parameter action in request"));
+    if !ACTIONS.split(' ').any(|known| known == action) {
+        return refuse("wrong parameter action in request");
     }
     world.log.push(Some(chat), ChangeKind::Action { action: action.to_owned() });
     Ok(json!(true))
@@ -107,13 +97,13 @@ fn send_chat_action(world: &mut TelegramWorld, params: &Params) -> Result<Value,
 fn set_message_reaction(world: &mut TelegramWorld, params: &Params) -> Result<Value, RefusedCall> {
     let chat = writable_chat(world, params)?;
     let id = number(params, "message_id").unwrap_or_default();
-    let reaction = params.get("reaction").and_then(Value::as_array).cloned().unwrap_or_default();
+    let reaction = list(params, "reaction").to_vec();
     let allowed = |one: &Value| {
         let emoji = one["emoji"].as_str().unwrap_or_default();
         one["type"] == "emoji" && REACTIONS.split(' ').any(|known| known == emoji)
     };
     if reaction.len() > 1 || !reaction.iter().all(allowed) {
-        return Err(RefusedCall::bad_request("REACTION_INVALID"));
+        return refuse("REACTION_INVALID");
     }
     let message = world.chats.get_mut(&chat).and_then(|place| place.messages.get_mut(&id));
     let message = message.ok_or_else(|| RefusedCall::bad_request("message to react not found"))?;

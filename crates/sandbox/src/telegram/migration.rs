@@ -3,10 +3,9 @@
 use serde_json::json;
 
 use super::ids::{ChatId, ChatKind};
-use super::impossible::ImpossibleAction;
+use super::impossible::{ImpossibleAction, no_right};
 use super::model::{Content, MessageRelations, SandboxAuthor, SandboxChat};
-use super::stand_in::TelegramStandIn;
-use super::stand_in::expect_ok;
+use super::stand_in::{TelegramStandIn, expect_ok};
 use super::world::TelegramWorld;
 
 /// How the two chats are told.
@@ -19,9 +18,9 @@ enum Notice {
 impl TelegramWorld {
     /// Migrates a group; returns the new chat.
     fn migrate(&mut self, group: ChatId, notice: Notice) -> Result<ChatId, ImpossibleAction> {
-        let place = self.chats.get(&group).ok_or(ImpossibleAction::NoChat(group))?;
+        let place = self.chat(group)?;
         if place.kind != ChatKind::Group || place.moved_to.is_some() {
-            return Err(ImpossibleAction::NoRight("only a basic group becomes a supergroup".to_owned()));
+            return no_right("only a basic group becomes a supergroup");
         }
         let (title, people, owner) = (place.title.clone(), place.people.clone(), place.owner());
         let by = owner.or(people.first().copied()).ok_or(ImpossibleAction::NoChat(group))?;

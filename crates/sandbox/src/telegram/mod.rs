@@ -26,6 +26,7 @@ mod html;
 mod ids;
 mod impossible;
 mod inline;
+mod json_objects;
 mod keyboard;
 mod log;
 mod media;

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::formatted_text::FormattedText;
 use super::ids::{ChatId, ChatKind, MessageId, UserId};
+use super::json_objects::{extend, retain_fields, without_nulls};
 use super::media::{MediaFile, MediaKind};
 use super::rights::Role;
 
@@ -24,11 +25,9 @@ pub struct SandboxUser {
 impl SandboxUser {
     /// The `User` object of the Bot API.
     pub fn json(&self) -> Value {
-        let mut user = json!({"id": self.id, "is_bot": false, "first_name": self.name});
-        if let Some(code) = &self.language_code {
-            user["language_code"] = json!(code);
-        }
-        user
+        without_nulls(json!({
+            "id": self.id, "is_bot": false, "first_name": self.name, "language_code": self.language_code,
+        }))
     }
 }
 
@@ -82,7 +81,6 @@ impl SandboxChat {
         }
     }
 
-    /// The role of a person.
     pub fn role(&self, user: UserId) -> &Role {
         self.roles.get(&user).unwrap_or(&Role::Left)
     }
@@ -90,11 +88,10 @@ impl SandboxChat {
     /// The `Chat` object of the Bot API.
     pub fn json(&self) -> Value {
         let name = if self.kind == ChatKind::Private { "first_name" } else { "title" };
-        let mut chat = json!({"id": self.id, "type": self.kind.name(), name: self.title});
-        if self.kind == (ChatKind::Supergroup { topics: true }) {
-            chat["is_forum"] = json!(true);
-        }
-        chat
+        let is_forum = self.kind == (ChatKind::Supergroup { topics: true });
+        without_nulls(json!({
+            "id": self.id, "type": self.kind.name(), name: self.title, "is_forum": is_forum.then_some(true),
+        }))
     }
 }
 
@@ -105,7 +102,6 @@ pub(crate) enum SandboxAuthor {
     User(UserId),
     /// An administrator who speaks as the group.
     AnonymousAdmin(UserId),
-    /// Another bot.
     OtherBot,
     /// Telegram, which forwards a channel's posts into the discussion group.
     Telegram,
@@ -137,14 +133,12 @@ pub(crate) struct SandboxMessage {
     pub(crate) edit_date: Option<i64>,
     pub(crate) content: Content,
     pub(crate) relations: MessageRelations,
-    /// The bot's reaction.
     pub(crate) reaction: Vec<Value>,
 }
 
 /// The relations of a message to other messages and chats; an edit does not change them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct MessageRelations {
-    /// The message that it replies to.
     pub(crate) reply_to: Option<MessageId>,
     /// The `MessageOrigin` of a forwarded message.
     pub(crate) origin: Option<Value>,
@@ -155,9 +149,7 @@ pub(crate) struct MessageRelations {
     /// The person who asked the bot in guest mode, as a `User`.
     pub(crate) caller: Option<Value>,
     pub(crate) thread: Option<MessageId>,
-    /// The signature of a channel's post.
     pub(crate) signature: Option<String>,
-    /// The fields of a service message.
     pub(crate) service: Option<Value>,
 }
 
@@ -179,51 +171,44 @@ impl SandboxMessage {
     /// The `Message` object of the Bot API; the arguments are such objects already.
     pub(crate) fn json(&self, sender: ShownSender, chat: Value, reply_to: Option<Value>) -> Value {
         let (content, relations) = (&self.content, &self.relations);
-        let mut message = json!({"message_id": self.id, "chat": chat, "date": self.date});
-        for (key, value) in relations.service.as_ref().and_then(Value::as_object).into_iter().flatten() {
-            message[key] = value.clone();
-        }
         let wordless = content.media.is_some() || relations.service.is_some();
         let text = Some(&content.formatted.text).filter(|text| !wordless || !text.is_empty());
-        let (text_key, entities_key) = match &content.media {
+        let (text_key, entities_key) = match content.media {
             None => ("text", "entities"),
-            Some(media) => {
-                message[media.kind.field()] = media.json();
-                if media.kind == MediaKind::Animation {
-                    // For clients without animations (Bot API, `Message.animation`).
-                    let mut document = media.json();
-                    if let Value::Object(document) = &mut document {
-                        document.retain(|key, _| !["width", "height", "duration"].contains(&key.as_str()));
-                    }
-                    message["document"] = document;
-                }
-                ("caption", "caption_entities")
-            }
+            Some(_) => ("caption", "caption_entities"),
         };
         let automatic = self.author == SandboxAuthor::Telegram;
-        let optional = [
-            ("from", sender.from),
-            ("sender_chat", sender.chat),
-            ("author_signature", relations.signature.clone().map(Value::from)),
-            ("message_thread_id", relations.thread.map(Value::from)),
-            ("is_topic_message", relations.thread.map(|_| Value::Bool(true))),
-            ("is_automatic_forward", automatic.then_some(Value::Bool(true))),
-            ("via_bot", relations.via_bot.clone()),
-            ("guest_bot_caller_user", relations.caller.clone()),
-            ("edit_date", self.edit_date.map(Value::from)),
-            ("forward_origin", relations.origin.clone()),
-            ("media_group_id", relations.album.clone().map(Value::from)),
-            ("reply_to_message", reply_to),
-            (text_key, text.cloned().map(Value::from)),
-            (entities_key, content.formatted.json()),
-            ("show_caption_above_media", content.caption_above.then_some(Value::Bool(true))),
-            ("has_media_spoiler", content.has_spoiler.then_some(Value::Bool(true))),
-            ("link_preview_options", content.link_preview.clone()),
-            ("reply_markup", content.keyboard.clone()),
-        ];
-        for (key, value) in optional {
-            if let Some(value) = value {
-                message[key] = value;
+        let mut message = without_nulls(json!({
+            "message_id": self.id,
+            "from": sender.from,
+            "sender_chat": sender.chat,
+            "author_signature": relations.signature,
+            "chat": chat,
+            "date": self.date,
+            "message_thread_id": relations.thread,
+            "is_topic_message": relations.thread.map(|_| true),
+            "is_automatic_forward": automatic.then_some(true),
+            "via_bot": relations.via_bot,
+            "guest_bot_caller_user": relations.caller,
+            "edit_date": self.edit_date,
+            "forward_origin": relations.origin,
+            "media_group_id": relations.album,
+            "reply_to_message": reply_to,
+            text_key: text,
+            entities_key: content.formatted.json(),
+            "show_caption_above_media": content.caption_above.then_some(true),
+            "has_media_spoiler": content.has_spoiler.then_some(true),
+            "link_preview_options": content.link_preview,
+            "reply_markup": content.keyboard,
+        }));
+        extend(&mut message, relations.service.clone().unwrap_or_default());
+        if let Some(media) = &content.media {
+            message[media.kind.field()] = media.json();
+            if media.kind == MediaKind::Animation {
+                // For clients without animations (Bot API, `Message.animation`).
+                let mut document = media.json();
+                retain_fields(&mut document, |key, _| !["width", "height", "duration"].contains(&key));
+                message["document"] = document;
             }
         }
         message

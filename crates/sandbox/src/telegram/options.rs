@@ -28,13 +28,10 @@ pub struct TelegramOptions {
     pub clock: Clock,
     /// Telegram's rate limits, answered with 429; not enforced if `None`.
     pub limits: Option<TelegramLimits>,
-    /// Whether inline mode is on.
     pub inline: bool,
     /// Whether the bot gets updates about chosen inline results.
     pub inline_feedback: bool,
-    /// Ephemeral messages.
     pub ephemeral: FeatureSupport,
-    /// Guest mode.
     pub guest: FeatureSupport,
     /// Whether privacy mode is off: in groups, the bot gets every message. Otherwise, unless it is an administrator, it
     /// gets only commands, mentions, replies to it and service messages.

@@ -6,8 +6,9 @@ use serde_json::{Map, Value};
 
 use super::formatted_text::{FormattedText, TEXT_LIMIT};
 use super::ids::{ChatId, MessageId};
+use super::json_objects::without_nulls;
 use super::model::Content;
-use super::refusal::RefusedCall;
+use super::refusal::{RefusedCall, refuse};
 use super::validation::missing_parameter;
 use super::world::TelegramWorld;
 use super::{html, keyboard};
@@ -17,37 +18,25 @@ pub(crate) type Params = Map<String, Value>;
 /// Longest caption, in UTF-16 units without markup (Bot API, `sendPhoto` and others).
 const CAPTION_LIMIT: usize = 1024;
 
+/// The parameters of send methods that are not served here, separated by spaces.
+const UNSERVED: &str = "direct_messages_topic_id ephemeral_message_parameters message_effect_id \
+    suggested_post_parameters allow_paid_broadcast rich_message \
+    video_start_timestamp thumbnail cover start_timestamp";
+
 /// Refuses the parameters of all send methods that are not served here.
 pub(crate) fn refuse_unserved(params: &Params) -> Result<(), RefusedCall> {
-    for parameter in [
-        "direct_messages_topic_id",
-        "ephemeral_message_parameters",
-        "message_effect_id",
-        "suggested_post_parameters",
-        "allow_paid_broadcast",
-        "rich_message",
-        "video_start_timestamp",
-        "thumbnail",
-        "cover",
-        "start_timestamp",
-    ] {
-        refuse_if_given(params, parameter)?;
-    }
-    Ok(())
+    UNSERVED.split(' ').try_for_each(|parameter| refuse_if_given(params, parameter))
 }
 
 /// The content of a text message; `too_long` is the method's error for a text above the limit.
 pub(crate) fn parse_content(params: &Params, too_long: &str) -> Result<Content, RefusedCall> {
     refuse_unserved(params)?;
     let formatted = parse_formatted(params, "text", TEXT_LIMIT, too_long)?;
-    let link_preview = params.get("link_preview_options").and_then(Value::as_object).map(|options| {
-        let set = options.iter().filter(|(_, value)| !value.is_null());
-        set.map(|(key, value)| (key.clone(), value.clone())).collect::<Map<_, _>>()
-    });
+    let link_preview = params.get("link_preview_options").cloned().map(without_nulls);
     Ok(Content {
         formatted,
         keyboard: keyboard::parse_inline_keyboard(params.get("reply_markup"))?,
-        link_preview: link_preview.filter(|options| !options.is_empty()).map(Value::Object),
+        link_preview: link_preview.filter(|options| options.as_object().is_some_and(|set| !set.is_empty())),
         ..Content::default()
     })
 }
@@ -66,23 +55,20 @@ fn parse_formatted(
 ) -> Result<FormattedText, RefusedCall> {
     let raw = text(params, key);
     if raw.is_empty() && key == "text" {
-        return Err(RefusedCall::bad_request(missing_parameter(key)));
+        return refuse(missing_parameter(key));
     }
     let entities_key = if key == "text" { "entities".to_owned() } else { format!("{key}_entities") };
     let formatted = match text(params, "parse_mode").to_ascii_lowercase().as_str() {
         "html" => html::parse(raw)
             .map_err(|why| RefusedCall::bad_request(format!("can't parse entities: {why}")))?,
-        "" => {
-            let given = params.get(&entities_key).and_then(Value::as_array);
-            FormattedText::from_bot(raw, given.map(Vec::as_slice).unwrap_or_default())?
-        }
+        "" => FormattedText::from_bot(raw, list(params, &entities_key))?,
         mode @ ("markdown" | "markdownv2") => return Err(not_served(&format!("parse mode {mode}"))),
-        _ => return Err(RefusedCall::bad_request("unsupported parse_mode")),
+        _ => return refuse("unsupported parse_mode"),
     };
     let formatted = formatted.trimmed().with_detected();
     match formatted.units() {
-        0 if key == "text" => Err(RefusedCall::bad_request("text must be non-empty")),
-        length if length > limit => Err(RefusedCall::bad_request(too_long)),
+        0 if key == "text" => refuse("text must be non-empty"),
+        length if length > limit => refuse(too_long),
         _ => Ok(formatted),
     }
 }
@@ -102,11 +88,8 @@ pub(crate) fn reply_target(
         return Err(not_served("a reply to another chat"));
     }
     let id = reply.get("message_id").and_then(Value::as_i64);
-    let there = |id: &MessageId| world.chats.get(&chat).is_some_and(|place| place.messages.contains_key(id));
-    match id.filter(there) {
-        None if !flag(reply, "allow_sending_without_reply") => {
-            Err(RefusedCall::bad_request("message to be replied not found"))
-        }
+    match id.filter(|id| world.message(chat, *id).is_some()) {
+        None if !flag(reply, "allow_sending_without_reply") => refuse("message to be replied not found"),
         target => Ok(target),
     }
 }
@@ -125,6 +108,11 @@ pub(crate) fn refuse_if_given(params: &Params, parameter: &str) -> Result<(), Re
 
 pub(crate) fn text<'a>(params: &'a Params, key: &str) -> &'a str {
     params.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// A list; empty if it is not given.
+pub(crate) fn list<'a>(params: &'a Params, key: &str) -> &'a [Value] {
+    params.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
 }
 
 pub(crate) fn number(params: &Params, key: &str) -> Option<i64> {

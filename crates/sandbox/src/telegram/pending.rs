@@ -12,7 +12,6 @@ use super::model::{Content, SandboxMessage};
 pub(crate) struct PendingPress {
     pub(crate) user: UserId,
     pub(crate) chat: ChatId,
-    /// The ephemeral message with the button.
     pub(crate) ephemeral: Option<MessageId>,
 }
 
@@ -39,7 +38,6 @@ pub(super) struct PendingInlineQuery {
     pub(super) user: UserId,
     pub(super) text: String,
     pub(super) answer: Option<InlineAnswer>,
-    /// The content of each result by its id.
     pub(super) contents: HashMap<String, ResultContent>,
 }
 
@@ -82,7 +80,6 @@ pub(super) struct PendingGuestQuery {
 #[derive(Clone, Debug, PartialEq)]
 pub struct GuestAnswer {
     pub chat: ChatId,
-    /// The `InlineQueryResult`.
     pub result: Value,
     /// The `Message` that it became.
     pub message: Value,

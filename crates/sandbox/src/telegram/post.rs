@@ -4,16 +4,19 @@
 
 use std::sync::Arc;
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::ids::{ChatId, MessageId};
+use super::json_objects::without_nulls;
 use super::media::MediaKind;
 use super::model::SandboxUser;
 
-/// The origin of a forwarded message.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ForwardOrigin {
     /// A user whose account is shown.
+    #[serde(skip)]
     User(SandboxUser),
     /// A user who shows a name only.
     HiddenUser(String),
@@ -29,7 +32,6 @@ pub enum ForwardOrigin {
 }
 
 impl ForwardOrigin {
-    /// A public channel; `username` is without `@`.
     pub fn channel(title: &str, username: &str) -> ForwardOrigin {
         ForwardOrigin::Channel {
             id: -1_001_500_000_000 - i64::try_from(username.len()).unwrap_or_default(),
@@ -48,31 +50,31 @@ impl ForwardOrigin {
                 json!({"type": "hidden_user", "date": date, "sender_user_name": name})
             }
             ForwardOrigin::Channel { id, title, username, message_id, author_signature } => {
-                let mut chat = json!({"id": id, "type": "channel", "title": title});
-                if let Some(username) = username {
-                    chat["username"] = json!(username);
-                }
-                let mut origin =
-                    json!({"type": "channel", "date": date, "chat": chat, "message_id": message_id});
-                if let Some(signature) = author_signature {
-                    origin["author_signature"] = json!(signature);
-                }
-                origin
+                let chat = json!({"id": id, "type": "channel", "title": title, "username": username});
+                channel_origin(without_nulls(chat), *message_id, date, author_signature.as_deref())
             }
         }
     }
 }
 
-/// A message that a person sends.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// The `MessageOrigin` of a channel's post; `chat` is a `Chat` object.
+pub(crate) fn channel_origin(chat: Value, post: MessageId, date: i64, signature: Option<&str>) -> Value {
+    without_nulls(json!({
+        "type": "channel", "date": date, "chat": chat, "message_id": post, "author_signature": signature,
+    }))
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct UserPost {
     pub(crate) text: String,
     /// Entities by the text they cover: the `MessageEntity` without offset and length, and the text.
     pub(crate) parts: Vec<(Value, String)>,
     /// Complete `MessageEntity` objects.
     pub(crate) entities: Vec<Value>,
-    pub(crate) media: Option<(MediaKind, Option<String>)>,
-    /// Content of the file.
+    pub(crate) media: Option<MediaKind>,
+    pub(crate) file_name: Option<String>,
+    #[serde(skip)]
     pub(crate) bytes: Option<Arc<[u8]>>,
     pub(crate) caption_above: bool,
     pub(crate) has_spoiler: bool,
@@ -89,12 +91,12 @@ impl UserPost {
 
     /// The caption may be empty.
     pub fn media(kind: MediaKind, caption: &str) -> UserPost {
-        let name = match kind {
+        let file_name = match kind {
             MediaKind::Document => Some("liste.pdf".to_owned()),
             MediaKind::Video | MediaKind::Animation => Some("film.mp4".to_owned()),
             _ => None,
         };
-        UserPost { media: Some((kind, name)), ..UserPost::text(caption) }
+        UserPost { media: Some(kind), file_name, ..UserPost::text(caption) }
     }
 
     /// A document with content that the bot can download.
@@ -105,11 +107,8 @@ impl UserPost {
         }
     }
 
-    /// Sets the name of the file.
     pub fn with_file_name(mut self, file_name: &str) -> UserPost {
-        if let Some((_, name)) = &mut self.media {
-            *name = Some(file_name.to_owned());
-        }
+        self.file_name = Some(file_name.to_owned());
         self
     }
 
@@ -135,7 +134,6 @@ impl UserPost {
         self
     }
 
-    /// Makes it a forwarded message.
     pub fn forwarded(mut self, origin: ForwardOrigin) -> UserPost {
         self.origin = Some(origin);
         self

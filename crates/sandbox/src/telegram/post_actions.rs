@@ -4,8 +4,7 @@ use super::ids::{ChatId, MessageId, UserId};
 use super::impossible::ImpossibleAction;
 use super::post::UserPost;
 use super::senders::SendAs;
-use super::stand_in::TelegramStandIn;
-use super::stand_in::expect_ok;
+use super::stand_in::{TelegramStandIn, expect_ok};
 
 impl TelegramStandIn {
     /// A person sends a post in the private chat.
@@ -27,7 +26,6 @@ impl TelegramStandIn {
         expect_ok(self.write(|world| world.speak(user, &SendAs::user(user), &posts, at_once)))
     }
 
-    /// Holds back all updates from now on.
     pub fn hold_updates(&self) {
         self.write(|world| world.updates.hold());
     }
@@ -40,17 +38,16 @@ impl TelegramStandIn {
     /// A person edits a post: the text with its entities, and the file if the post has one.
     #[track_caller]
     pub fn edit_post(&self, user: UserId, message_id: MessageId, post: UserPost) {
-        expect_ok(self.write(|world| world.edit_post(user, user, message_id, &post)));
+        expect_ok(self.try_edit_post(user, user, message_id, &post));
     }
 
-    /// Sends a post, or an album if there are several.
     pub fn try_publish(
         &self,
         chat: ChatId,
         user: UserId,
         posts: &[UserPost],
     ) -> Result<Vec<MessageId>, ImpossibleAction> {
-        self.write(|world| world.speak(chat, &SendAs::user(user), posts, posts.len()))
+        self.try_send_as(chat, SendAs::user(user), posts)
     }
 
     pub fn try_edit_post(

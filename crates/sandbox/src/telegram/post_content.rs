@@ -54,7 +54,7 @@ fn place_entities(post: &UserPost) -> Result<Vec<Value>, ImpossibleAction> {
 
 /// The content of a post without its file; an error if Telegram's apps could not send it.
 pub(super) fn post_content(post: &UserPost) -> Result<Content, ImpossibleAction> {
-    let kind = post.media.as_ref().map(|(kind, _)| *kind);
+    let kind = post.media;
     let formatted = parse_entities(&post.text, &place_entities(post)?)?.with_detected();
     let formatted = check_length(if kind.is_some() { formatted } else { not_empty(formatted)? })?;
     let no = |what: &str| Err(ImpossibleAction::Post(what.to_owned()));

@@ -5,12 +5,13 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::entities::units;
 use super::ids::{ChatId, ChatKind, UserId};
 use super::model::SandboxChat;
-use super::refusal::RefusedCall;
+use super::parameters::{Params, list, text};
+use super::refusal::{RefusedCall, refuse};
 
 /// The Bot API's `BotCommandScope`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,10 +27,7 @@ pub(crate) enum CommandScope {
 
 impl CommandScope {
     /// The scope of a request; `knows` says whether the bot knows a chat.
-    fn parse(
-        params: &Map<String, Value>,
-        knows: impl Fn(ChatId) -> bool,
-    ) -> Result<CommandScope, RefusedCall> {
+    fn parse(params: &Params, knows: impl Fn(ChatId) -> bool) -> Result<CommandScope, RefusedCall> {
         let Some(scope) = params.get("scope") else { return Ok(CommandScope::Default) };
         let number = |key: &str| scope[key].as_i64();
         let chat = || {
@@ -47,10 +45,7 @@ impl CommandScope {
                 let user = number("user_id").ok_or_else(|| RefusedCall::bad_request("user not found"))?;
                 Ok(CommandScope::ChatMember(chat()?, user))
             }
-            other => {
-                let what = format!("can't parse BotCommandScope: Unsupported type \"{other}\"");
-                Err(RefusedCall::bad_request(what))
-            }
+            other => refuse(format!("can't parse BotCommandScope: Unsupported type \"{other}\"")),
         }
     }
 }
@@ -67,7 +62,7 @@ impl BotProfile {
     pub(crate) fn serve(
         &mut self,
         method: &str,
-        params: &Map<String, Value>,
+        params: &Params,
         bot_name: &str,
         knows: impl Fn(ChatId) -> bool,
     ) -> Option<Result<Value, RefusedCall>> {
@@ -90,10 +85,9 @@ impl BotProfile {
                     _ => "",
                 }) }));
             }
-            let text = params.get(key).and_then(Value::as_str).unwrap_or_default();
+            let text = text(params, key);
             if units(text) > limit {
-                let what = format!("{} is too long", key.replace('_', " "));
-                return Err(RefusedCall::bad_request(what));
+                return refuse(format!("{} is too long", key.replace('_', " ")));
             }
             if text.is_empty() {
                 self.texts.remove(&(key, language));
@@ -112,16 +106,16 @@ impl BotProfile {
     fn commands(
         &mut self,
         method: &str,
-        params: &Map<String, Value>,
+        params: &Params,
         knows: impl Fn(ChatId) -> bool,
     ) -> Result<Value, RefusedCall> {
         let place = (CommandScope::parse(params, knows)?, parse_language(params)?);
         if method == "getMyCommands" {
             return Ok(json!(self.commands.get(&place).map(Vec::as_slice).unwrap_or_default()));
         }
-        let commands = params.get("commands").and_then(Value::as_array).cloned().unwrap_or_default();
+        let commands = list(params, "commands").to_vec();
         if commands.len() > 100 {
-            return Err(RefusedCall::bad_request("BOT_COMMANDS_TOO_MUCH"));
+            return refuse("BOT_COMMANDS_TOO_MUCH");
         }
         for command in &commands {
             check_command(command)?;
@@ -185,21 +179,21 @@ fn check_command(command: &Value) -> Result<(), RefusedCall> {
     let name = command["command"].as_str().unwrap_or_default();
     let sign = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
     if !(1..=32).contains(&name.len()) || !name.bytes().all(sign) {
-        return Err(RefusedCall::bad_request("BOT_COMMAND_INVALID"));
+        return refuse("BOT_COMMAND_INVALID");
     }
     let description = command["description"].as_str().unwrap_or_default();
     if description.trim().is_empty() || units(description) > 256 {
-        return Err(RefusedCall::bad_request("BOT_COMMAND_DESCRIPTION_INVALID"));
+        return refuse("BOT_COMMAND_DESCRIPTION_INVALID");
     }
     Ok(())
 }
 
-fn parse_language(params: &Map<String, Value>) -> Result<String, RefusedCall> {
-    let code = params.get("language_code").and_then(Value::as_str).unwrap_or_default();
+fn parse_language(params: &Params) -> Result<String, RefusedCall> {
+    let code = text(params, "language_code");
     if code.is_empty() || (code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase())) {
         return Ok(code.to_owned());
     }
-    Err(RefusedCall::bad_request("invalid language code specified"))
+    refuse("invalid language code specified")
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! Adding and editing messages: the record in the log, the bot's update, and the copy in a channel's discussion group.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::ids::{ChatId, ChatKind, MessageId};
+use super::impossible::ImpossibleAction;
 use super::log::ChangeKind;
 use super::model::{Content, MessageRelations, SandboxAuthor, SandboxMessage};
+use super::post::channel_origin;
 use super::world::TelegramWorld;
 
 /// Who made a change: the bot gets no update about its own.
@@ -40,6 +42,18 @@ impl TelegramWorld {
         let json = self.publish(chat, id, MessageVersion::New, by);
         self.copy_to_discussion(chat, id);
         json
+    }
+
+    /// Adds a person's message; returns its id.
+    pub(super) fn post_and_id(
+        &mut self,
+        chat: ChatId,
+        author: SandboxAuthor,
+        content: Content,
+        relations: MessageRelations,
+    ) -> Result<MessageId, ImpossibleAction> {
+        let message = self.post(chat, author, content, relations);
+        message["message_id"].as_i64().ok_or(ImpossibleAction::NoChat(chat))
     }
 
     /// Records that a message is new or edited; returns its JSON.
@@ -92,11 +106,8 @@ impl TelegramWorld {
             return;
         };
         let (Some(group), Some(post)) = (place.linked, place.messages.get(&id)) else { return };
-        let mut origin =
-            json!({"type": "channel", "date": post.date, "chat": place.json(), "message_id": post.id});
-        if let Some(signature) = &post.relations.signature {
-            origin["author_signature"] = json!(signature);
-        }
+        let signature = post.relations.signature.as_deref();
+        let origin = channel_origin(place.json(), post.id, post.date, signature);
         let (content, via_bot, album) =
             (post.content.clone(), post.relations.via_bot.clone(), post.relations.album.clone());
         let album = album.map(|old| match self.discussed_albums.get(&old) {
@@ -119,8 +130,7 @@ impl TelegramWorld {
         };
         let (Some(group), Some(post)) = (place.linked, place.messages.get(&id)) else { return };
         let content = post.content.clone();
-        let of_post =
-            |origin: &serde_json::Value| origin["message_id"] == post.id && origin["chat"]["id"] == channel;
+        let of_post = |origin: &Value| origin["message_id"] == post.id && origin["chat"]["id"] == channel;
         let messages = self.chats.get(&group).map(|group| &group.messages);
         let copy = messages.into_iter().flatten().rev().find(|(_, message)| {
             message.author == SandboxAuthor::Telegram

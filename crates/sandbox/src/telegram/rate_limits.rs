@@ -10,7 +10,6 @@ use tokio::time::Instant;
 
 use super::ids::ChatId;
 
-/// The bursts that are allowed.
 #[derive(Clone, Copy, Debug)]
 pub struct TelegramLimits {
     /// Messages in one chat before one per second.

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::ids::ChatId;
+use super::json_objects::without_nulls;
 
 /// The `error_code`, `description` and `parameters` of a refused call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,15 +75,20 @@ impl RefusedCall {
     }
 
     pub(crate) fn body(&self) -> Value {
-        let mut body = json!({"ok": false, "error_code": self.code, "description": self.description});
-        if let Some(seconds) = self.retry_after {
-            body["parameters"] = json!({ "retry_after": seconds });
-        }
-        if let Some(chat) = self.migrate_to {
-            body["parameters"] = json!({ "migrate_to_chat_id": chat });
-        }
-        body
+        let parameters = match (self.retry_after, self.migrate_to) {
+            (_, Some(chat)) => json!({ "migrate_to_chat_id": chat }),
+            (Some(seconds), None) => json!({ "retry_after": seconds }),
+            (None, None) => Value::Null,
+        };
+        without_nulls(json!({
+            "ok": false, "error_code": self.code, "description": self.description, "parameters": parameters,
+        }))
     }
+}
+
+/// A refusal with status 400.
+pub(crate) fn refuse<T>(what: impl std::fmt::Display) -> Result<T, RefusedCall> {
+    Err(RefusedCall::bad_request(what))
 }
 
 #[cfg(test)]

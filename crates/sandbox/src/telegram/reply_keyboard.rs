@@ -8,10 +8,9 @@ use super::ids::{ChatId, ChatKind, MessageId, UserId};
 use super::impossible::ImpossibleAction;
 use super::model::SandboxChat;
 use super::parameters::not_served;
-use super::refusal::RefusedCall;
+use super::refusal::{RefusedCall, refuse};
 use super::rights::{Rights, Role};
-use super::stand_in::TelegramStandIn;
-use super::stand_in::expect_ok;
+use super::stand_in::{TelegramStandIn, expect_ok};
 use super::world::TelegramWorld;
 
 /// Checks a `reply_markup` that is no inline keyboard; returns what the person's app gets.
@@ -23,19 +22,18 @@ pub(crate) fn parse_reply_keyboard(
         return Ok(None);
     };
     if place.kind == ChatKind::Channel {
-        return Err(RefusedCall::bad_request("inline keyboard expected"));
+        return refuse("inline keyboard expected");
     }
     let buttons = markup["keyboard"].as_array().into_iter().flatten().filter_map(Value::as_array).flatten();
     for button in buttons {
         if button["text"].as_str().is_none_or(|text| text.trim().is_empty()) {
-            let what = "can't parse keyboard button: Button text must be non-empty";
-            return Err(RefusedCall::bad_request(what));
+            return refuse("can't parse keyboard button: Button text must be non-empty");
         }
         let kinds = button.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null());
         for (kind, _) in kinds.filter(|(key, _)| !["text", "style"].contains(&key.as_str())) {
             match kind.as_str() {
                 "request_chat" if place.kind != ChatKind::Private => {
-                    return Err(RefusedCall::bad_request("chats can be requested in private chats only"));
+                    return refuse("chats can be requested in private chats only");
                 }
                 "request_chat" => {}
                 other => return Err(not_served(&format!("field \"{other}\" of KeyboardButton"))),
@@ -66,7 +64,7 @@ fn parse_rights(asked: &Value) -> Option<Rights> {
 impl TelegramWorld {
     /// A person picks a chat. As Telegram's apps do, this makes the bot an administrator there if the button asks for
     /// it.
-    fn share_chat(
+    pub(crate) fn share_chat(
         &mut self,
         user: UserId,
         request: i64,
@@ -79,8 +77,7 @@ impl TelegramWorld {
         let mut asked = buttons.map(|button| &button["request_chat"]);
         let asked = asked.find(|asked| asked["request_id"] == request).cloned();
         let asked = asked.ok_or_else(|| no("no button asks for a chat by this number"))?;
-        let place = self.chats.get(&chat).filter(|place| place.role(user).is_in());
-        let place = place.ok_or(ImpossibleAction::NoChat(chat))?;
+        let place = self.chat_of(chat, user)?;
         let is_forum = place.kind == (ChatKind::Supergroup { topics: true });
         if place.kind == ChatKind::Private
             || asked["chat_is_channel"] != (place.kind == ChatKind::Channel)
@@ -118,16 +115,7 @@ impl TelegramStandIn {
     /// administrator there first.
     #[track_caller]
     pub fn share_chat(&self, user: UserId, request_id: i64, chat: ChatId) -> MessageId {
-        expect_ok(self.try_share_chat(user, request_id, chat))
-    }
-
-    pub fn try_share_chat(
-        &self,
-        user: UserId,
-        request_id: i64,
-        chat: ChatId,
-    ) -> Result<MessageId, ImpossibleAction> {
-        self.write(|world| world.share_chat(user, request_id, chat))
+        expect_ok(self.write(|world| world.share_chat(user, request_id, chat)))
     }
 
     /// The `ReplyKeyboardMarkup` that a chat shows now.

@@ -5,7 +5,7 @@ use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header::CONTENT_TYPE;
 use serde_json::{Map, Value, json};
 
-use super::refusal::RefusedCall;
+use super::refusal::{RefusedCall, refuse};
 use super::validation::UPLOAD;
 
 /// Most bytes of a body that are read. The real server takes files of 50 MB; uploads are not served here.
@@ -26,10 +26,10 @@ pub(crate) async fn read_params(request: Request) -> Result<Map<String, Value>, 
         _ if body.is_empty() => {}
         "application/json" => match serde_json::from_slice(&body) {
             Ok(Value::Object(object)) => params.extend(object),
-            _ => return Err(RefusedCall::bad_request("can't parse JSON object")),
+            _ => return refuse("can't parse JSON object"),
         },
         "application/x-www-form-urlencoded" => params.extend(text_pairs(&body)),
-        other => return Err(RefusedCall::bad_request(format!("unsupported content type \"{other}\""))),
+        other => return refuse(format!("unsupported content type \"{other}\"")),
     }
     Ok(params)
 }

@@ -5,47 +5,10 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::ids::ChatKind;
+use super::json_objects::extend;
 use super::media::MediaKind;
+use super::schema::{ApiField, SCHEMA};
 
-/// Rights that every administrator has or has not (Bot API, `ChatMemberAdministrator`).
-const ADMINISTRATORS: [&str; 11] = [
-    "can_manage_chat",
-    "can_delete_messages",
-    "can_manage_video_chats",
-    "can_restrict_members",
-    "can_promote_members",
-    "can_change_info",
-    "can_invite_users",
-    "can_post_stories",
-    "can_edit_stories",
-    "can_delete_stories",
-    "can_send_welcome_messages",
-];
-/// Further rights in channels.
-const OF_CHANNELS: [&str; 3] = ["can_post_messages", "can_edit_messages", "can_manage_direct_messages"];
-/// Further rights in groups.
-const OF_GROUPS: [&str; 2] = ["can_pin_messages", "can_manage_tags"];
-/// Further rights in supergroups.
-const OF_SUPERGROUPS: [&str; 1] = ["can_manage_topics"];
-/// Rights that a restricted member has or has not (Bot API, `ChatPermissions`).
-const PERMISSIONS: [&str; 16] = [
-    "can_send_messages",
-    "can_send_audios",
-    "can_send_documents",
-    "can_send_photos",
-    "can_send_videos",
-    "can_send_video_notes",
-    "can_send_voice_notes",
-    "can_send_polls",
-    "can_send_other_messages",
-    "can_add_web_page_previews",
-    "can_react_to_messages",
-    "can_edit_tag",
-    "can_change_info",
-    "can_invite_users",
-    "can_pin_messages",
-    "can_manage_topics",
-];
 /// Permissions that members do not have unless the group allows them.
 const NOT_FOR_MEMBERS: [&str; 4] =
     ["can_change_info", "can_pin_messages", "can_manage_topics", "can_edit_tag"];
@@ -65,7 +28,7 @@ impl Rights {
 
     /// The rights of a member of a group with the usual settings.
     pub fn of_members() -> Rights {
-        Rights(PERMISSIONS.into_iter().filter(|name| !NOT_FOR_MEMBERS.contains(name)).collect())
+        Rights(permission_names().filter(|name| !NOT_FOR_MEMBERS.contains(name)).collect())
     }
 
     /// # Panics
@@ -101,13 +64,41 @@ impl Rights {
 
     /// The `ChatPermissions` of the Bot API.
     pub(crate) fn permissions(&self) -> Value {
-        PERMISSIONS.iter().map(|name| ((*name).to_owned(), json!(self.has(name)))).collect()
+        self.flags(permission_names())
+    }
+
+    /// An object that tells of each of these rights whether it is given.
+    fn flags(&self, names: impl Iterator<Item = &'static str>) -> Value {
+        names.map(|name| (name.to_owned(), json!(self.has(name)))).collect()
     }
 }
 
+/// The rights among the fields of a type of the Bot API.
+fn right_fields(kind: &str) -> impl Iterator<Item = &'static ApiField> {
+    let fields = SCHEMA.object(kind).map(|shape| shape.fields.as_slice()).unwrap_or_default();
+    fields.iter().filter(|field| field.name.starts_with("can_"))
+}
+
+/// The rights that a restricted member has or has not.
+fn permission_names() -> impl Iterator<Item = &'static str> {
+    right_fields("ChatPermissions").map(|field| field.name.as_str())
+}
+
+/// The rights that an administrator has or has not in a chat of this kind.
+fn administrator_rights(kind: ChatKind) -> impl Iterator<Item = &'static str> {
+    let further: &[&str] = match kind {
+        ChatKind::Channel => &["can_post_messages", "can_edit_messages", "can_manage_direct_messages"],
+        ChatKind::Supergroup { .. } => &["can_pin_messages", "can_manage_tags", "can_manage_topics"],
+        ChatKind::Group | ChatKind::Private => &["can_pin_messages", "can_manage_tags"],
+    };
+    let fields = right_fields("ChatAdministratorRights");
+    fields
+        .filter(|field| field.required || further.contains(&field.name.as_str()))
+        .map(|field| field.name.as_str())
+}
+
 fn all_rights() -> impl Iterator<Item = &'static str> {
-    let administrators = ADMINISTRATORS.into_iter().chain(OF_CHANNELS).chain(OF_GROUPS);
-    administrators.chain(OF_SUPERGROUPS).chain(PERMISSIONS)
+    right_fields("ChatAdministratorRights").map(|field| field.name.as_str()).chain(permission_names())
 }
 
 fn find_right(name: &str) -> Option<&'static str> {
@@ -171,7 +162,7 @@ impl Role {
     /// Whether it allows a file of this kind, or a text for `None`, in a group.
     pub(crate) fn may_send(&self, kind: Option<MediaKind>) -> bool {
         match self {
-            Role::Restricted(rights) => rights.has(permission(kind)),
+            Role::Restricted(rights) => rights.has(permission(kind).0),
             role => role.is_in(),
         }
     }
@@ -179,56 +170,42 @@ impl Role {
     /// The `ChatMember` of the Bot API; `user` is a `User` object.
     pub(crate) fn json(&self, kind: ChatKind, user: Value) -> Value {
         let mut member = json!({"status": self.status(), "user": user});
-        let mut set = |names: &[&str], rights: &Rights| {
-            for name in names {
-                member[*name] = json!(rights.has(name));
-            }
-        };
-        match self {
-            Role::Owner => member["is_anonymous"] = json!(false),
+        let more = match self {
+            Role::Owner => json!({"is_anonymous": false}),
             Role::Admin(rights) => {
-                set(&ADMINISTRATORS, rights);
-                match kind {
-                    ChatKind::Channel => set(&OF_CHANNELS, rights),
-                    ChatKind::Supergroup { .. } => {
-                        set(&OF_GROUPS, rights);
-                        set(&OF_SUPERGROUPS, rights);
-                    }
-                    _ => set(&OF_GROUPS, rights),
-                }
-                // Every administrator has this right.
-                member["can_manage_chat"] = json!(true);
-                member["can_be_edited"] = json!(false);
-                member["is_anonymous"] = json!(false);
+                extend(&mut member, rights.flags(administrator_rights(kind)));
+                // Every administrator has the right `can_manage_chat`.
+                json!({"can_manage_chat": true, "can_be_edited": false, "is_anonymous": false})
             }
             Role::Restricted(rights) => {
-                set(&PERMISSIONS, rights);
-                member["is_member"] = json!(true);
-                member["until_date"] = json!(0);
+                extend(&mut member, rights.permissions());
+                json!({"is_member": true, "until_date": 0})
             }
-            Role::Banned => member["until_date"] = json!(0),
-            Role::Member | Role::Left => {}
-        }
+            Role::Banned => json!({"until_date": 0}),
+            Role::Member | Role::Left => json!({}),
+        };
+        extend(&mut member, more);
         member
     }
 }
 
-/// The permission for a file of this kind, or for a text.
-fn permission(kind: Option<MediaKind>) -> &'static str {
+/// The permission for a file of this kind, or for a text, and the real server's word for what it allows.
+pub(crate) fn permission(kind: Option<MediaKind>) -> (&'static str, &'static str) {
     match kind {
-        None => "can_send_messages",
-        Some(MediaKind::Photo) => "can_send_photos",
-        Some(MediaKind::Video) => "can_send_videos",
-        Some(MediaKind::Audio) => "can_send_audios",
-        Some(MediaKind::Document) => "can_send_documents",
-        Some(MediaKind::Voice) => "can_send_voice_notes",
-        Some(MediaKind::Animation | MediaKind::Sticker) => "can_send_other_messages",
+        None => ("can_send_messages", "text messages"),
+        Some(MediaKind::Photo) => ("can_send_photos", "photos"),
+        Some(MediaKind::Video) => ("can_send_videos", "videos"),
+        Some(MediaKind::Animation) => ("can_send_other_messages", "animations"),
+        Some(MediaKind::Document) => ("can_send_documents", "documents"),
+        Some(MediaKind::Audio) => ("can_send_audios", "music"),
+        Some(MediaKind::Voice) => ("can_send_voice_notes", "voice notes"),
+        Some(MediaKind::Sticker) => ("can_send_other_messages", "stickers"),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::schema::{ApiSchema, ApiValueKind};
+    use super::super::schema::ApiValueKind;
     use super::super::validation;
     use super::*;
 
@@ -246,7 +223,6 @@ mod tests {
 
     #[test]
     fn every_role_is_a_chat_member_in_every_kind_of_chat() {
-        let table = ApiSchema::load();
         let user = json!({"id": 1, "is_bot": false, "first_name": "A"});
         let kinds = [
             ChatKind::Private,
@@ -266,11 +242,10 @@ mod tests {
         ] {
             for kind in kinds {
                 let member = role.json(kind, user.clone());
-                validation::validate(&table, &ApiValueKind::Object(name.to_owned()), &member).unwrap();
+                validation::validate(&ApiValueKind::Object(name.to_owned()), &member).unwrap();
             }
         }
         let permissions = Rights::of_members().permissions();
-        validation::validate(&table, &ApiValueKind::Object("ChatPermissions".to_owned()), &permissions)
-            .unwrap();
+        validation::validate(&ApiValueKind::Object("ChatPermissions".to_owned()), &permissions).unwrap();
     }
 }

@@ -1,11 +1,14 @@
 //! The methods and types of the Bot API as data, to check requests.
 //!
-//! The schema is `bot-api.txt`, parsed when a stand-in is made. The parser skips a line that it cannot read; the tests
-//! count methods, types and fields.
+//! The schema is `bot-api.txt`. The parser skips a line that it cannot read; the tests count methods, types and fields.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
-/// The type of a value.
+/// The schema of Bot API 10.3.
+pub(crate) static SCHEMA: LazyLock<ApiSchema> =
+    LazyLock::new(|| ApiSchema::parse(include_str!("bot-api.txt")));
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ApiValueKind {
     Integer,
@@ -82,29 +85,21 @@ pub(crate) struct ApiSchema {
 }
 
 impl ApiSchema {
-    /// The schema of Bot API 10.3.
-    pub(crate) fn load() -> ApiSchema {
-        ApiSchema::parse(include_str!("bot-api.txt"))
-    }
-
     fn parse(text: &str) -> ApiSchema {
-        let mut table = ApiSchema { methods: HashMap::new(), types: HashMap::new() };
-        let mut open: Option<(bool, ApiObject)> = None;
+        let mut schema = ApiSchema { methods: HashMap::new(), types: HashMap::new() };
+        // The method or type whose fields follow.
+        let mut open = None;
         for line in text.lines() {
-            if let Some(rest) = line.strip_prefix("method ") {
-                table.insert(
-                    open.replace((true, ApiObject { name: rest.to_owned(), ..ApiObject::default() })),
+            let (name, subtypes) = line.split_once(" = ").unwrap_or((line, ""));
+            let subtypes = subtypes.split('|').filter(|name| !name.is_empty()).map(str::to_owned).collect();
+            let shape = |name: &str| ApiObject { name: name.to_owned(), subtypes, ..ApiObject::default() };
+            if let Some(name) = name.strip_prefix("method ") {
+                open = Some(
+                    schema.methods.entry(name.to_ascii_lowercase()).insert_entry(shape(name)).into_mut(),
                 );
-            } else if let Some(rest) = line.strip_prefix("type ") {
-                let (name, subtypes) = rest.split_once(" = ").unwrap_or((rest, ""));
-                let subtypes = subtypes.split('|').filter(|s| !s.is_empty()).map(str::to_owned).collect();
-                table.insert(
-                    open.replace((
-                        false,
-                        ApiObject { name: name.to_owned(), subtypes, ..ApiObject::default() },
-                    )),
-                );
-            } else if let (Some((_, shape)), Some(field)) = (&mut open, line.strip_prefix(' '))
+            } else if let Some(name) = name.strip_prefix("type ") {
+                open = Some(schema.types.entry(name.to_owned()).insert_entry(shape(name)).into_mut());
+            } else if let (Some(shape), Some(field)) = (&mut open, line.strip_prefix(' '))
                 && let Some((name, kinds)) = field.split_once(' ')
             {
                 shape.fields.push(ApiField {
@@ -114,16 +109,7 @@ impl ApiSchema {
                 });
             }
         }
-        table.insert(open);
-        table
-    }
-
-    fn insert(&mut self, shape: Option<(bool, ApiObject)>) {
-        match shape {
-            Some((true, shape)) => self.methods.insert(shape.name.to_ascii_lowercase(), shape),
-            Some((false, shape)) => self.types.insert(shape.name.clone(), shape),
-            None => None,
-        };
+        schema
     }
 
     /// The method of this name. Case is ignored, as on the real server: teloxide sends `GetMe`.
@@ -142,7 +128,7 @@ mod tests {
 
     #[test]
     fn every_line_of_the_table_is_understood_and_every_type_it_names_exists() {
-        let table = ApiSchema::load();
+        let table = &*SCHEMA;
         assert_eq!((table.methods.len(), table.types.len()), (185, 400));
         let shapes = || table.methods.values().chain(table.types.values());
         assert_eq!(shapes().map(|shape| shape.fields.len()).sum::<usize>(), 2820);
@@ -165,7 +151,7 @@ mod tests {
 
     #[test]
     fn a_method_is_found_in_any_case() {
-        let table = ApiSchema::load();
+        let table = &*SCHEMA;
         assert_eq!(table.method("SendMessage").unwrap().name, "sendMessage");
         assert_eq!(table.method("sendmessage").unwrap().name, "sendMessage");
         assert!(table.method("sendMessages").is_none());

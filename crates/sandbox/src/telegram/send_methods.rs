@@ -8,12 +8,11 @@ use super::keyboard;
 use super::media::{MediaFile, MediaKind, album_error};
 use super::model::{Content, MessageRelations, SandboxAuthor, SandboxMessage};
 use super::options::FeatureSupport;
-use super::parameters::Params;
 use super::parameters::{
-    flag, not_served, number, parse_caption, parse_content, refuse_unserved, reply_target, text,
+    Params, flag, list, not_served, number, parse_caption, parse_content, refuse_unserved, reply_target, text,
 };
 use super::publishing::Actor;
-use super::refusal::RefusedCall;
+use super::refusal::{RefusedCall, refuse};
 use super::topics::find_topic;
 use super::validation::{UPLOAD, missing_parameter};
 use super::world::TelegramWorld;
@@ -103,9 +102,8 @@ fn send_content(
 fn send_media_group(world: &mut TelegramWorld, params: &Params) -> Result<Value, RefusedCall> {
     let chat = writable_chat(world, params)?;
     refuse_unserved(params)?;
-    let items = params.get("media").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let mut contents = Vec::new();
-    for item in items.iter().filter_map(Value::as_object) {
+    for item in list(params, "media").iter().filter_map(Value::as_object) {
         let kind =
             MediaKind::from_field(text(item, "type")).ok_or_else(|| not_served("type of InputMedia"))?;
         refuse_unserved(item)?;
@@ -115,11 +113,10 @@ fn send_media_group(world: &mut TelegramWorld, params: &Params) -> Result<Value,
     }
     let kinds: Vec<_> = contents.iter().filter_map(|content| Some(content.media.as_ref()?.kind)).collect();
     if let Some(why) = album_error(&kinds) {
-        return Err(RefusedCall::bad_request(why));
+        return refuse(why);
     }
     if contents.iter().any(|content| content.caption_above != contents[0].caption_above) {
-        let what = "parameter show_caption_above_media must be the same for all messages";
-        return Err(RefusedCall::bad_request(what));
+        return refuse("parameter show_caption_above_media must be the same for all messages");
     }
     let thread = find_topic(world, chat, params)?;
     let reply_to = reply_target(world, chat, params)?;
@@ -155,7 +152,7 @@ fn sent_file(
     kind: MediaKind,
     named: Option<&Value>,
 ) -> Result<MediaFile, RefusedCall> {
-    let Some(named) = named else { return Err(RefusedCall::bad_request(missing_parameter(kind.field()))) };
+    let Some(named) = named else { return refuse(missing_parameter(kind.field())) };
     let id = named.as_str().unwrap_or_default();
     if named.get(UPLOAD).is_some() || id.starts_with("attach://") {
         return Err(not_served("an upload"));
@@ -164,10 +161,9 @@ fn sent_file(
         return Err(not_served("a file by its URL"));
     }
     match world.file(id) {
-        None => Err(RefusedCall::bad_request("wrong file identifier/HTTP URL specified")),
+        None => refuse("wrong file identifier/HTTP URL specified"),
         Some(file) if file.kind != kind => {
-            let what = format!("can't use file of type {} as {}", file.kind.name(), kind.name());
-            Err(RefusedCall::bad_request(what))
+            refuse(format!("can't use file of type {} as {}", file.kind.name(), kind.name()))
         }
         Some(file) => Ok(file.clone()),
     }
@@ -179,10 +175,10 @@ fn copy_message(world: &mut TelegramWorld, params: &Params) -> Result<Value, Ref
     let from = source_chat(world, params)?;
     refuse_unserved(params)?;
     let id = number(params, "message_id").unwrap_or_default();
-    let original = find_message(world, from, id);
+    let original = world.message(from, id);
     let original = original.ok_or_else(|| RefusedCall::bad_request("message to copy not found"))?;
     if original.relations.service.is_some() {
-        return Err(RefusedCall::bad_request("message can't be copied"));
+        return refuse("message can't be copied");
     }
     let mut content = original.content.clone();
     if content.media.as_ref().is_some_and(|media| media.kind != MediaKind::Sticker)
@@ -201,9 +197,7 @@ fn copy_messages(world: &mut TelegramWorld, params: &Params) -> Result<Value, Re
     let chat = writable_chat(world, params)?;
     let from = source_chat(world, params)?;
     refuse_unserved(params)?;
-    let ids = params.get("message_ids").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    let ids: Vec<MessageId> = ids.iter().filter_map(Value::as_i64).collect();
-    let refuse = |what: &str| Err(RefusedCall::bad_request(what));
+    let ids: Vec<MessageId> = list(params, "message_ids").iter().filter_map(Value::as_i64).collect();
     match ids.len() {
         0 => return refuse("message identifiers are not specified"),
         1..=COPIES_LIMIT => {}
@@ -213,7 +207,7 @@ fn copy_messages(world: &mut TelegramWorld, params: &Params) -> Result<Value, Re
         return refuse("message identifiers must be in a strictly increasing order");
     }
     let thread = find_topic(world, chat, params)?;
-    let originals = ids.iter().filter_map(|id| find_message(world, from, *id).cloned());
+    let originals = ids.iter().filter_map(|id| world.message(from, *id).cloned());
     let originals: Vec<SandboxMessage> =
         originals.filter(|original| original.relations.service.is_none()).collect();
     if originals.is_empty() {
@@ -252,10 +246,6 @@ fn source_chat(world: &TelegramWorld, params: &Params) -> Result<ChatId, Refused
     known_chat(world, &Params::from_iter([("chat_id".to_owned(), from)]))
 }
 
-fn find_message(world: &TelegramWorld, chat: ChatId, id: MessageId) -> Option<&SandboxMessage> {
-    world.chats.get(&chat)?.messages.get(&id)
-}
-
 #[derive(Clone, Copy, PartialEq)]
 enum EditedPart {
     Text,
@@ -269,17 +259,17 @@ fn edit(world: &mut TelegramWorld, params: &Params, part: EditedPart) -> Result<
     let id = number(params, "message_id")
         .ok_or_else(|| RefusedCall::bad_request(missing_parameter("message_id")))?;
     let message =
-        find_message(world, chat, id).ok_or_else(|| RefusedCall::bad_request("message to edit not found"))?;
+        world.message(chat, id).ok_or_else(|| RefusedCall::bad_request("message to edit not found"))?;
     if !world.chats.get(&chat).is_some_and(|place| may_edit(world, place, message)) {
-        return Err(RefusedCall::bad_request("message can't be edited"));
+        return refuse("message can't be edited");
     }
     let old = &message.content;
     let new = match (part, &old.media) {
         (EditedPart::Text, Some(_)) => {
-            return Err(RefusedCall::bad_request("there is no text in the message to edit"));
+            return refuse("there is no text in the message to edit");
         }
         (EditedPart::Caption, None) => {
-            return Err(RefusedCall::bad_request("there is no caption in the message to edit"));
+            return refuse("there is no caption in the message to edit");
         }
         (EditedPart::Text, None) => parse_content(params, "MESSAGE_TOO_LONG")?,
         (EditedPart::Caption, Some(_)) => Content {

@@ -3,18 +3,16 @@
 use serde_json::{Value, json};
 
 use super::ids::{ChatId, ChatKind, MessageId, UserId};
-use super::impossible::ImpossibleAction;
+use super::impossible::{ImpossibleAction, no_right};
 use super::keyboard;
 use super::log::ChangeKind;
 use super::model::{MessageRelations, SandboxAuthor, SandboxChat};
 use super::post::UserPost;
 use super::post_content::post_content;
 use super::rights::Role;
-use super::stand_in::TelegramStandIn;
-use super::stand_in::expect_ok;
+use super::stand_in::{TelegramStandIn, expect_ok};
 use super::world::TelegramWorld;
 
-/// The sender of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SendAs {
     pub user: UserId,
@@ -25,7 +23,6 @@ pub struct SendAs {
 }
 
 impl SendAs {
-    /// Under the person's own name.
     pub fn user(user: UserId) -> SendAs {
         SendAs { user, topic: None, anonymous: false }
     }
@@ -43,10 +40,6 @@ impl SendAs {
     }
 }
 
-fn no_right<T>(why: &str) -> Result<T, ImpossibleAction> {
-    Err(ImpossibleAction::NoRight(why.to_owned()))
-}
-
 impl TelegramWorld {
     /// The author of a message by this sender, and the signature in a channel.
     pub(super) fn author_of(
@@ -54,7 +47,7 @@ impl TelegramWorld {
         chat: ChatId,
         sender: &SendAs,
     ) -> Result<(SandboxAuthor, Option<String>), ImpossibleAction> {
-        let place = self.chats.get(&chat).ok_or(ImpossibleAction::NoChat(chat))?;
+        let place = self.chat(chat)?;
         let role = place.role(sender.user);
         if sender.topic.is_some_and(|topic| !place.topics.contains_key(&topic)) {
             return Err(ImpossibleAction::NoTopic(sender.topic.unwrap_or_default()));
@@ -88,7 +81,6 @@ impl TelegramWorld {
         sender.topic.or_else(answered)
     }
 
-    /// A person deletes a message. Bots get no update about it.
     pub(crate) fn delete(
         &mut self,
         chat: ChatId,
@@ -123,7 +115,7 @@ impl TelegramWorld {
             let checked = keyboard::parse_inline_keyboard(markup);
             content.keyboard = checked.map_err(|refusal| ImpossibleAction::Post(refusal.description))?;
         }
-        content.media = post.media.clone().map(|(kind, file)| self.new_file(kind, file, post.bytes.clone()));
+        content.media = self.new_file_of(post);
         let id = 6_100_000_000 + name.bytes().map(i64::from).sum::<i64>();
         let plain = |c: &char| c.is_ascii_alphanumeric();
         let username = name.chars().filter(plain).collect::<String>() + "_bot";
@@ -133,8 +125,7 @@ impl TelegramWorld {
             reply_to: post.reply_to,
             ..MessageRelations::default()
         };
-        let message = self.post(channel, SandboxAuthor::OtherBot, content, relations);
-        message["message_id"].as_i64().ok_or(ImpossibleAction::NoChat(channel))
+        self.post_and_id(channel, SandboxAuthor::OtherBot, content, relations)
     }
 }
 
@@ -156,33 +147,16 @@ impl TelegramStandIn {
     /// A person sends a post in a group or channel.
     #[track_caller]
     pub fn send_as(&self, chat: ChatId, sender: SendAs, post: &UserPost) -> MessageId {
-        expect_ok(self.try_send_as(chat, sender, std::slice::from_ref(post)))
-            .first()
-            .copied()
-            .unwrap_or_default()
+        self.send_album_as(chat, sender, std::slice::from_ref(post)).first().copied().unwrap_or_default()
     }
 
-    /// A person sends an album.
     #[track_caller]
     pub fn send_album_as(&self, chat: ChatId, sender: SendAs, posts: &[UserPost]) -> Vec<MessageId> {
         expect_ok(self.try_send_as(chat, sender, posts))
     }
 
-    /// Like [`send_album_as`](Self::send_album_as), but the bot gets the updates of the first `at_once` messages only.
-    /// The others and all later updates wait for [`release_updates`](Self::release_updates).
-    #[track_caller]
-    pub fn send_album_in_parts_as(
-        &self,
-        chat: ChatId,
-        sender: SendAs,
-        posts: &[UserPost],
-        at_once: usize,
-    ) -> Vec<MessageId> {
-        expect_ok(self.write(|world| world.speak(chat, &sender, posts, at_once)))
-    }
-
     /// A person sends a post, or an album if there are several.
-    pub fn try_send_as(
+    pub(crate) fn try_send_as(
         &self,
         chat: ChatId,
         sender: SendAs,
@@ -191,13 +165,11 @@ impl TelegramStandIn {
         self.write(|world| world.speak(chat, &sender, posts, posts.len()))
     }
 
-    /// A person edits a message in a group or channel.
     #[track_caller]
     pub fn edit_as(&self, chat: ChatId, user: UserId, message_id: MessageId, post: &UserPost) {
         expect_ok(self.try_edit_post(chat, user, message_id, post));
     }
 
-    /// A person deletes a message. Bots get no update about it.
     #[track_caller]
     pub fn delete_as(&self, chat: ChatId, user: UserId, message_id: MessageId) {
         expect_ok(self.try_delete_as(chat, user, message_id));

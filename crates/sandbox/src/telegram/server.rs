@@ -3,9 +3,8 @@
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, Bytes};
-use axum::extract::{DefaultBodyLimit, Path, Request, State};
-use axum::http::{StatusCode, header};
+use axum::extract::{DefaultBodyLimit, Json, Path, Request, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde_json::{Map, Value, json};
@@ -14,8 +13,10 @@ use super::calls::{CallOutcome, TelegramCall};
 use super::fault::TelegramFault;
 use super::refusal::RefusedCall;
 use super::same_origin::require_same_origin;
+use super::schema::SCHEMA;
 use super::stand_in::TelegramStandIn;
 use super::{methods, request, validation};
+use crate::responses;
 
 /// Longest wait of `getUpdates` in seconds, whatever the call asks for (the real server's limit).
 const LONGEST_POLL: i64 = 50;
@@ -46,7 +47,7 @@ async fn download(
         return response;
     }
     match stand_in.read(|world| world.content(&path)) {
-        Some(bytes) => ([(header::CONTENT_TYPE, "application/octet-stream")], bytes.to_vec()).into_response(),
+        Some(bytes) => responses::typed("application/octet-stream", bytes.to_vec()),
         None => refusal_response(&RefusedCall::not_found()),
     }
 }
@@ -64,7 +65,7 @@ async fn serve_call(
         Ok(raw) => raw,
         Err(refusal) => return refusal_response(&refusal),
     };
-    let shape = stand_in.table().method(&method);
+    let shape = SCHEMA.method(&method);
     let name = shape.map_or(method.as_str(), |shape| shape.name.as_str());
     let number = stand_in.write(|world| {
         let at = world.options.clock.now();
@@ -97,7 +98,7 @@ async fn serve_call(
     }
     let answer = match shape {
         None => Err(RefusedCall::not_found()),
-        Some(shape) => match validation::validate_params(stand_in.table(), shape, raw) {
+        Some(shape) => match validation::validate_params(shape, raw) {
             Err(refusal) => Err(refusal),
             Ok(params) => {
                 stand_in.write(|world| {
@@ -116,11 +117,11 @@ async fn serve_call(
         },
     };
     let response = match &answer {
-        Ok(result) => json_response(StatusCode::OK, &json!({"ok": true, "result": result})),
+        Ok(result) => Json(json!({"ok": true, "result": result})).into_response(),
         Err(refusal) => refusal_response(refusal),
     };
     conclude(answer.map_or_else(CallOutcome::Refused, |_| CallOutcome::Done));
-    if answer_lost { cut_connection() } else { response }
+    if answer_lost { responses::cut() } else { response }
 }
 
 /// Refuses messages above the rate limits, if they are enforced.
@@ -170,18 +171,13 @@ async fn get_updates(stand_in: &TelegramStandIn, params: &Map<String, Value>) ->
 async fn apply_fault(fault: TelegramFault) -> Option<Response> {
     match fault {
         TelegramFault::Status(code, body) => {
-            let status = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            Some((status, [(header::CONTENT_TYPE, "application/json")], body).into_response())
+            Some((responses::status(code), responses::json_text(body)).into_response())
         }
-        TelegramFault::Html502 => {
-            let page = "<html><head><title>502</title></head><body><h1>Bad gateway</h1></body></html>";
-            Some((StatusCode::BAD_GATEWAY, [(header::CONTENT_TYPE, "text/html")], page).into_response())
-        }
+        TelegramFault::Html502 => Some((StatusCode::BAD_GATEWAY, responses::html_page()).into_response()),
         TelegramFault::HalfJson => {
-            let half = "{\"ok\":true,\"result\":{\"message_id\":1,\"da";
-            Some(([(header::CONTENT_TYPE, "application/json")], half).into_response())
+            Some(responses::json_text("{\"ok\":true,\"result\":{\"message_id\":1,\"da"))
         }
-        TelegramFault::Cut => Some(cut_connection()),
+        TelegramFault::Cut => Some(responses::cut()),
         TelegramFault::Hang => std::future::pending().await,
         TelegramFault::TooManyRequests { retry_after, .. } => {
             Some(refusal_response(&RefusedCall::too_many_requests(retry_after)))
@@ -194,17 +190,6 @@ async fn apply_fault(fault: TelegramFault) -> Option<Response> {
     }
 }
 
-/// A response whose body breaks off, which makes the server close the connection.
-fn cut_connection() -> Response {
-    let parts = [Ok(Bytes::from_static(b"{\"ok\":")), Err(std::io::Error::other("cut by order"))];
-    Body::from_stream(futures::stream::iter(parts)).into_response()
-}
-
 fn refusal_response(refusal: &RefusedCall) -> Response {
-    let status = StatusCode::from_u16(refusal.code).unwrap_or(StatusCode::BAD_REQUEST);
-    json_response(status, &refusal.body())
-}
-
-fn json_response(status: StatusCode, body: &Value) -> Response {
-    (status, [(header::CONTENT_TYPE, "application/json")], body.to_string()).into_response()
+    (responses::status(refusal.code), Json(refusal.body())).into_response()
 }

@@ -9,10 +9,11 @@ use tokio::sync::watch;
 use super::fault::TelegramFault;
 use super::ids::{ChatId, ChatKind, MessageId, UserId};
 use super::impossible::ImpossibleAction;
+use super::inline::is_payload;
 use super::log::ChangeKind;
 use super::model::{SandboxChat, SandboxUser};
 use super::options::TelegramOptions;
-use super::schema::ApiSchema;
+use super::post::UserPost;
 use super::world::TelegramWorld;
 
 /// A stand-in of Telegram with people in it. Clones are cheap and share one state.
@@ -23,7 +24,6 @@ use super::world::TelegramWorld;
 pub struct TelegramStandIn(Arc<TelegramServer>);
 
 struct TelegramServer {
-    table: ApiSchema,
     token: String,
     deadline: Duration,
     world: Mutex<TelegramWorld>,
@@ -34,7 +34,6 @@ impl TelegramStandIn {
     /// Without people.
     pub fn new(options: TelegramOptions) -> TelegramStandIn {
         TelegramStandIn(Arc::new(TelegramServer {
-            table: ApiSchema::load(),
             token: options.token.clone(),
             deadline: options.deadline,
             world: Mutex::new(TelegramWorld::new(options)),
@@ -45,10 +44,6 @@ impl TelegramStandIn {
     /// The token of the only bot.
     pub fn token(&self) -> &str {
         &self.0.token
-    }
-
-    pub(crate) fn table(&self) -> &ApiSchema {
-        &self.0.table
     }
 
     pub(crate) fn read<R>(&self, look: impl FnOnce(&TelegramWorld) -> R) -> R {
@@ -91,51 +86,26 @@ impl TelegramStandIn {
     /// A person sends a text in the private chat; commands, links and so on are detected.
     #[track_caller]
     pub fn say(&self, user: UserId, text: &str) -> MessageId {
-        expect_ok(self.try_say(user, user, text, None))
+        expect_ok(self.write(|world| world.say(user, user, text, None)))
     }
 
     /// The same with explicit `MessageEntity` objects.
     #[track_caller]
     pub fn say_with(&self, user: UserId, text: &str, entities: &[Value]) -> MessageId {
-        expect_ok(self.try_say(user, user, text, Some(entities)))
+        expect_ok(self.write(|world| world.say(user, user, text, Some(entities))))
     }
 
     /// A person opens `https://t.me/<bot>?start=<payload>` and starts the bot.
     #[track_caller]
     pub fn start(&self, user: UserId, payload: &str) -> MessageId {
-        let sign = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
-        if !(1..=64).contains(&payload.len()) || !payload.bytes().all(sign) {
-            return expect_ok(Err(ImpossibleAction::Payload(payload.to_owned())));
-        }
+        assert!(is_payload(payload), "{payload:?} is no deep-link payload");
         self.say(user, &format!("/start {payload}"))
     }
 
     /// A person edits a message of theirs.
     #[track_caller]
     pub fn edit(&self, user: UserId, message_id: MessageId, text: &str) {
-        expect_ok(self.try_edit(user, user, message_id, text));
-    }
-
-    /// A person sends a text in any chat.
-    pub fn try_say(
-        &self,
-        chat: ChatId,
-        user: UserId,
-        text: &str,
-        entities: Option<&[Value]>,
-    ) -> Result<MessageId, ImpossibleAction> {
-        self.write(|world| world.say(chat, user, text, entities))
-    }
-
-    /// A person edits a message of theirs in any chat.
-    pub fn try_edit(
-        &self,
-        chat: ChatId,
-        user: UserId,
-        message_id: MessageId,
-        text: &str,
-    ) -> Result<(), ImpossibleAction> {
-        self.write(|world| world.edit(chat, user, message_id, text))
+        expect_ok(self.try_edit_post(user, user, message_id, &UserPost::text(text)));
     }
 
     /// Sets the language of a person's app; empty if Telegram does not tell it.
@@ -153,12 +123,6 @@ impl TelegramStandIn {
         expect_ok(self.write(|world| world.block(user, true)));
     }
 
-    /// A person unblocks the bot.
-    #[track_caller]
-    pub fn unblock(&self, user: UserId) {
-        expect_ok(self.write(|world| world.block(user, false)));
-    }
-
     /// Adds an update as it is, such as one of an unknown kind; returns its id.
     pub fn push_raw_update(&self, update: Value) -> i64 {
         self.write(|world| world.updates.push_raw(update))
@@ -169,12 +133,10 @@ impl TelegramStandIn {
         self.write(|world| world.faults.push(method, fault, times));
     }
 
-    /// Clears the faults that have not happened yet.
     pub fn clear_faults(&self) {
         self.write(|world| world.faults.clear());
     }
 
-    /// The bot's `User` object.
     pub fn bot(&self) -> Value {
         self.read(TelegramWorld::bot)
     }
@@ -190,9 +152,7 @@ impl TelegramStandIn {
     pub fn menu(&self, chat: ChatId, user: UserId) -> Result<Vec<Value>, ImpossibleAction> {
         self.read(|world| {
             let person = world.users.get(&user).ok_or(ImpossibleAction::NoUser(user))?;
-            let place = world.chats.get(&chat).filter(|place| place.role(user).is_in());
-            let place = place.ok_or(ImpossibleAction::NoChat(chat))?;
-            Ok(world.profile.menu(place, user, person.language_code.as_deref()))
+            Ok(world.profile.menu(world.chat_of(chat, user)?, user, person.language_code.as_deref()))
         })
     }
 

@@ -6,8 +6,8 @@
 
 use serde_json::{Map, Value};
 
-use super::refusal::RefusedCall;
-use super::schema::{ApiObject, ApiSchema, ApiValueKind};
+use super::refusal::{RefusedCall, refuse};
+use super::schema::{ApiObject, ApiValueKind, SCHEMA};
 
 /// Key of the object that represents an uploaded file among the parameters.
 pub(crate) const UPLOAD: &str = "$upload";
@@ -15,7 +15,6 @@ pub(crate) const UPLOAD: &str = "$upload";
 /// Checks the parameters of `method` and returns them with their types: numbers as numbers, documents parsed, nulls
 /// left out.
 pub(crate) fn validate_params(
-    table: &ApiSchema,
     method: &ApiObject,
     raw: Map<String, Value>,
 ) -> Result<Map<String, Value>, RefusedCall> {
@@ -29,10 +28,7 @@ pub(crate) fn validate_params(
             if value.get(UPLOAD).is_some() && attached(name) {
                 continue;
             }
-            return Err(RefusedCall::bad_request(format!(
-                "parameter \"{name}\" is unknown to {}",
-                method.name
-            )));
+            return refuse(format!("parameter \"{name}\" is unknown to {}", method.name));
         };
         if value.is_null() {
             continue;
@@ -40,7 +36,7 @@ pub(crate) fn validate_params(
         let mut reason = None;
         for kind in &field.kinds {
             let candidate = parse_text_value(kind, value.clone());
-            match validate(table, kind, &candidate) {
+            match validate(kind, &candidate) {
                 Ok(()) => {
                     typed.insert(name.clone(), candidate);
                     reason = None;
@@ -52,11 +48,11 @@ pub(crate) fn validate_params(
             }
         }
         if let Some(why) = reason {
-            return Err(RefusedCall::bad_request(format!("can't parse {}: {why}", name.replace('_', " "))));
+            return refuse(format!("can't parse {}: {why}", name.replace('_', " ")));
         }
     }
     match method.fields.iter().find(|field| field.required && !typed.contains_key(&field.name)) {
-        Some(missing) => Err(RefusedCall::bad_request(missing_parameter(&missing.name))),
+        Some(missing) => refuse(missing_parameter(&missing.name)),
         None => Ok(typed),
     }
 }
@@ -89,7 +85,7 @@ fn parse_text_value(kind: &ApiValueKind, value: Value) -> Value {
 }
 
 /// Checks one value; the error is the end of a sentence that says where and why.
-pub(crate) fn validate(table: &ApiSchema, kind: &ApiValueKind, value: &Value) -> Result<(), String> {
+pub(crate) fn validate(kind: &ApiValueKind, value: &Value) -> Result<(), String> {
     let fits = match (kind, value) {
         (ApiValueKind::Integer, Value::Number(number)) => number.is_i64(),
         (ApiValueKind::Float, Value::Number(_)) => true,
@@ -97,30 +93,30 @@ pub(crate) fn validate(table: &ApiSchema, kind: &ApiValueKind, value: &Value) ->
         (ApiValueKind::Boolean, Value::Bool(_)) => true,
         (ApiValueKind::True, Value::Bool(yes)) => *yes,
         (ApiValueKind::Array(inner), Value::Array(items)) => {
-            return items.iter().try_for_each(|item| validate(table, inner, item));
+            return items.iter().try_for_each(|item| validate(inner, item));
         }
-        (ApiValueKind::Object(name), value) => return validate_type(table, name, value),
+        (ApiValueKind::Object(name), value) => return validate_type(name, value),
         _ => false,
     };
     if fits { Ok(()) } else { Err(format!("expected {kind}, got {}", excerpt(value))) }
 }
 
-fn validate_type(table: &ApiSchema, name: &str, value: &Value) -> Result<(), String> {
+fn validate_type(name: &str, value: &Value) -> Result<(), String> {
     match (name, value) {
         ("InputFile", Value::String(_)) => return Ok(()),
         ("InputFile", Value::Object(file)) if file.contains_key(UPLOAD) => return Ok(()),
         // The documentation's "String or Array of RichText or one of".
         ("RichText", Value::String(_)) => return Ok(()),
         ("RichText", Value::Array(parts)) => {
-            return parts.iter().try_for_each(|part| validate_type(table, name, part));
+            return parts.iter().try_for_each(|part| validate_type(name, part));
         }
         _ => {}
     }
-    let (Some(shape), Value::Object(object)) = (table.object(name), value) else {
+    let (Some(shape), Value::Object(object)) = (SCHEMA.object(name), value) else {
         return Err(format!("expected {name}, got {}", excerpt(value)));
     };
     if !shape.subtypes.is_empty() {
-        let fits = shape.subtypes.iter().any(|subtype| validate_type(table, subtype, value).is_ok());
+        let fits = shape.subtypes.iter().any(|subtype| validate_type(subtype, value).is_ok());
         return if fits { Ok(()) } else { Err(format!("{} is no {name}", excerpt(value))) };
     }
     for (key, value) in object {
@@ -130,7 +126,7 @@ fn validate_type(table: &ApiSchema, name: &str, value: &Value) -> Result<(), Str
         if value.is_null() {
             continue;
         }
-        let mut tried = field.kinds.iter().map(|kind| validate(table, kind, value));
+        let mut tried = field.kinds.iter().map(|kind| validate(kind, value));
         if let Some(Err(why)) = tried.next()
             && !tried.any(|result| result.is_ok())
         {
@@ -161,11 +157,8 @@ mod tests {
     use super::*;
 
     fn try_params(method: &str, raw: Value) -> Result<Value, String> {
-        let table = ApiSchema::load();
         let Value::Object(raw) = raw else { panic!("parameters are an object") };
-        validate_params(&table, table.method(method).unwrap(), raw)
-            .map(Value::Object)
-            .map_err(|r| r.description)
+        validate_params(SCHEMA.method(method).unwrap(), raw).map(Value::Object).map_err(|r| r.description)
     }
 
     #[test]

@@ -7,7 +7,6 @@ use super::ids::ChatId;
 use super::log::ChatChange;
 use super::stand_in::TelegramStandIn;
 
-/// Something did not happen in time.
 #[derive(Debug, thiserror::Error)]
 #[error("{awaited} did not come within {deadline:?}; so far:\n{so_far}")]
 pub struct WaitTimeout {
@@ -29,7 +28,6 @@ impl TelegramStandIn {
         self.wait(next, || (format!("a reply in chat {chat}"), self.transcript_text(chat))).await
     }
 
-    /// All changes in a chat, in order.
     pub fn transcript(&self, chat: ChatId) -> Vec<ChatChange> {
         self.read(|world| world.log.chat_changes(chat))
     }

@@ -9,13 +9,14 @@ use serde_json::{Value, json};
 
 use super::calls::TelegramCall;
 use super::fault::FaultQueue;
-use super::ids::{ChatId, ChatKind, UserId};
+use super::ids::{ChatId, ChatKind, MessageId, UserId};
+use super::impossible::ImpossibleAction;
 use super::log::Log;
 use super::media::{MediaFile, MediaKind};
 use super::model::{SandboxAuthor, SandboxChat, SandboxMessage, SandboxUser, ShownSender};
 use super::options::TelegramOptions;
-use super::pending::PendingPress;
-use super::pending::{EphemeralMessages, GuestQueries, InlineQueries};
+use super::pending::{EphemeralMessages, GuestQueries, InlineQueries, PendingPress};
+use super::post::UserPost;
 use super::profile::BotProfile;
 use super::rate_limits::TelegramLimitState;
 use super::rights::Role;
@@ -88,6 +89,10 @@ impl TelegramWorld {
         media
     }
 
+    pub(super) fn new_file_of(&mut self, post: &UserPost) -> Option<MediaFile> {
+        Some(self.new_file(post.media?, post.file_name.clone(), post.bytes.clone()))
+    }
+
     /// The file with this `file_id`.
     pub(crate) fn file(&self, id: &str) -> Option<&MediaFile> {
         self.files.iter().find(|file| file.has_id(id))
@@ -102,6 +107,28 @@ impl TelegramWorld {
     pub(crate) fn new_album(&mut self) -> String {
         self.albums += 1;
         (13_700_000_000_000_000 + self.albums).to_string()
+    }
+
+    /// A chat, for a person's act.
+    pub(crate) fn chat(&self, chat: ChatId) -> Result<&SandboxChat, ImpossibleAction> {
+        self.chats.get(&chat).ok_or(ImpossibleAction::NoChat(chat))
+    }
+
+    /// The same, if the person is in it.
+    pub(crate) fn chat_of(&self, chat: ChatId, user: UserId) -> Result<&SandboxChat, ImpossibleAction> {
+        self.chat(chat).and_then(|place| match place.role(user).is_in() {
+            true => Ok(place),
+            false => Err(ImpossibleAction::NoChat(chat)),
+        })
+    }
+
+    /// A person's `User` object.
+    pub(crate) fn user_json(&self, user: UserId) -> Result<Value, ImpossibleAction> {
+        self.users.get(&user).map(SandboxUser::json).ok_or(ImpossibleAction::NoUser(user))
+    }
+
+    pub(crate) fn message(&self, chat: ChatId, id: MessageId) -> Option<&SandboxMessage> {
+        self.chats.get(&chat)?.messages.get(&id)
     }
 
     /// Unix time.

@@ -52,7 +52,6 @@ fn person_json(chat: &SandboxChat, user: &SandboxUser) -> Value {
 #[derive(Deserialize)]
 pub(super) struct BotRoleRequest {
     chat_id: ChatId,
-    /// The person who changes the bot's role.
     user_id: UserId,
     /// The `status` of a `ChatMember`.
     status: String,
@@ -61,7 +60,6 @@ pub(super) struct BotRoleRequest {
     rights: Vec<String>,
 }
 
-/// Changes the bot's role in a group or channel.
 pub(super) async fn set_bot_role(
     State(telegram): State<TelegramStandIn>,
     body: JsonBody<BotRoleRequest>,
@@ -78,13 +76,12 @@ pub(super) async fn set_bot_role(
         "kicked" => Role::Banned,
         other => return Err(fault(&format!("\"{other}\" is nothing that a bot can be"))),
     };
-    telegram.try_set_bot(chat_id, user_id, role)?;
+    telegram.write(|world| world.set_bot(chat_id, user_id, role))?;
     Ok(Json(json!({ "status": status })))
 }
 
 #[derive(Deserialize)]
 pub(super) struct ShareChatRequest {
-    /// The chat that the person picks.
     chat_id: ChatId,
     user_id: UserId,
     /// The `request_id` of the button that asks for a chat.
@@ -97,6 +94,6 @@ pub(super) async fn share_chat(
     body: JsonBody<ShareChatRequest>,
 ) -> ApiResult {
     let Json(ShareChatRequest { chat_id, user_id, request_id }) = body?;
-    let message_id = telegram.try_share_chat(user_id, request_id, chat_id)?;
+    let message_id = telegram.write(|world| world.share_chat(user_id, request_id, chat_id))?;
     Ok(Json(json!({ "message_id": message_id })))
 }

@@ -112,9 +112,9 @@ pub(super) struct EditRequest {
 }
 
 pub(super) async fn edit(State(telegram): State<TelegramStandIn>, body: JsonBody<EditRequest>) -> ApiResult {
-    let Json(edited) = body?;
-    telegram.try_edit(edited.chat_id, edited.user_id, edited.message_id, &edited.text)?;
-    Ok(Json(json!({ "message_id": edited.message_id })))
+    let Json(EditRequest { chat_id, user_id, message_id, text }) = body?;
+    telegram.try_edit_post(chat_id, user_id, message_id, &UserPost::text(&text))?;
+    Ok(Json(json!({ "message_id": message_id })))
 }
 
 #[derive(Deserialize)]
@@ -148,12 +148,11 @@ pub(super) async fn press(
     State(telegram): State<TelegramStandIn>,
     body: JsonBody<PressRequest>,
 ) -> ApiResult {
-    let Json(pressed) = body?;
-    let PressRequest { chat_id, user_id, message_id, ephemeral_message_id, data } = pressed;
-    let query = match ephemeral_message_id {
-        Some(id) => telegram.try_press_ephemeral(chat_id, user_id, id, &data)?,
-        None => telegram.try_press(chat_id, user_id, message_id, &data)?,
-    };
+    let Json(PressRequest { chat_id, user_id, message_id, ephemeral_message_id, data }) = body?;
+    let query = telegram.write(|world| match ephemeral_message_id {
+        Some(id) => world.press_ephemeral(chat_id, user_id, id, &data),
+        None => world.press(chat_id, user_id, message_id, &data),
+    })?;
     Ok(Json(json!({ "callback_query_id": query })))
 }
 
@@ -192,7 +191,7 @@ pub(super) async fn choose(
     body: JsonBody<ChooseRequest>,
 ) -> ApiResult {
     let Json(ChooseRequest { speaker, query_id, result_id }) = body?;
-    let message_id =
-        telegram.try_choose_inline_as(speaker.chat_id, speaker.send_as(), &query_id, &result_id)?;
+    let message_id = telegram
+        .write(|world| world.choose_inline(speaker.chat_id, &speaker.send_as(), &query_id, &result_id))?;
     Ok(Json(json!({ "message_id": message_id })))
 }

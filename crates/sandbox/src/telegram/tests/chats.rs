@@ -34,7 +34,7 @@ async fn a_group_becomes_a_supergroup() {
         served.ok("sendMessage", json!({"chat_id": new, "text": "x"})).await;
         telegram.send_as(new, SendAs::user(group.bora), &UserPost::text("yeni yer"));
         assert_eq!(group.told().await.len(), 1);
-        assert!(telegram.try_say(group.id, group.bora, "eski yer", None).is_err());
+        assert!(telegram.write(|world| world.say(group.id, group.bora, "eski yer", None)).is_err());
         let member = json!({"chat_id": new, "user_id": served.ayse});
         assert_eq!(served.ok("getChatMember", member).await["status"], "creator");
     }
@@ -81,12 +81,12 @@ async fn a_chat_is_picked_with_a_button() {
     assert_shape("Message", &sent);
     assert_eq!(sent.get("reply_markup"), None);
     let change = telegram.next_reply(ayse).await.unwrap();
-    assert_eq!(change.event_json()["reply_keyboard"], keyboard);
+    assert_eq!(json!(change)["reply_keyboard"], keyboard);
     assert_eq!(telegram.reply_keyboard(ayse), Some(keyboard.clone()));
 
-    assert!(telegram.try_share_chat(ayse, 3, channel).is_err(), "no such button");
-    assert!(telegram.try_share_chat(ayse, 1, group).is_err(), "another kind of chat");
-    assert!(telegram.try_share_chat(ayse, 2, group).is_err(), "no administrator");
+    assert!(telegram.write(|world| world.share_chat(ayse, 3, channel)).is_err(), "no such button");
+    assert!(telegram.write(|world| world.share_chat(ayse, 1, group)).is_err(), "another kind of chat");
+    assert!(telegram.write(|world| world.share_chat(ayse, 2, group)).is_err(), "no administrator");
     let id = telegram.share_chat(ayse, 1, channel);
     let updates = served.ok("getUpdates", json!({"offset": -2})).await;
     updates.as_array().unwrap().iter().for_each(|update| assert_shape("Update", update));

@@ -56,7 +56,7 @@ async fn one_person_sees_it_and_it_is_no_message_of_the_chat() {
     let press = &told[0]["callback_query"];
     assert_eq!((&press["data"], &press["message"]["ephemeral_message_id"]), (&json!("open"), &json!(1)));
     assert_eq!(
-        telegram.try_press_ephemeral(group.id, served.ayse, 1, "Aç"),
+        telegram.write(|world| world.press_ephemeral(group.id, served.ayse, 1, "Aç")),
         Err(ImpossibleAction::NoMessage(1))
     );
 
@@ -82,7 +82,7 @@ async fn one_person_sees_it_and_it_is_no_message_of_the_chat() {
             "bot deletes ~2",
         ]
     );
-    let events: Vec<_> = replies.iter().map(ChatChange::event_json).collect();
+    let events: Vec<_> = replies.iter().map(|reply| json!(reply)).collect();
     assert_eq!((&events[0]["kind"], &events[0]["receiver"]), (&json!("ephemeral"), &json!(group.bora)));
     assert_eq!(events[4]["kind"], "ephemeral_deleted");
 }

@@ -247,7 +247,10 @@ async fn an_anonymous_administrator_is_revealed_by_a_press() {
     let told = group.told().await;
     assert_eq!(told[0]["callback_query"]["message"]["date"], 0, "it is gone");
     let stranger = telegram.add_user("Can", "en");
-    assert_eq!(telegram.try_press(group.id, stranger, card, "on"), Err(ImpossibleAction::NoChat(group.id)));
+    assert_eq!(
+        telegram.write(|world| world.press(group.id, stranger, card, "on")),
+        Err(ImpossibleAction::NoChat(group.id))
+    );
 }
 
 #[tokio::test]
@@ -277,12 +280,15 @@ fn what_nobody_can_do() {
         (channel, ayse, Role::Member),
         (channel, bora, admin),
     ] {
-        assert!(matches!(telegram.try_set_bot(chat, by, role), Err(ImpossibleAction::NoRight(_))));
+        assert!(matches!(
+            telegram.write(|world| world.set_bot(chat, by, role)),
+            Err(ImpossibleAction::NoRight(_))
+        ));
     }
     assert!(matches!(
         telegram.try_send_as(channel, SendAs::user(bora), &[UserPost::text("x")]),
         Err(ImpossibleAction::NoRight(_))
     ));
-    assert_eq!(telegram.try_set_bot(5, ayse, Role::Left), Err(ImpossibleAction::NoChat(5)));
-    assert!(telegram.try_link_discussion(channel, group).is_err());
+    assert_eq!(telegram.write(|world| world.set_bot(5, ayse, Role::Left)), Err(ImpossibleAction::NoChat(5)));
+    assert!(telegram.write(|world| world.link_discussion(channel, group)).is_err());
 }

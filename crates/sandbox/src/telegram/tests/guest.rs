@@ -68,7 +68,7 @@ async fn a_question_is_told_and_answered_once() {
     telegram.expire_guests();
     assert_eq!(served.refusal("answerGuestQuery", answer(&again, result("1"))).await, old);
     telegram.set_bot(chat, ayse, Role::Member);
-    assert!(telegram.try_ask_guest(ayse, "Komşular", &UserPost::text("x"), None).is_err());
+    assert!(telegram.write(|world| world.ask_guest(ayse, "Komşular", &UserPost::text("x"), None)).is_err());
 }
 
 #[tokio::test]

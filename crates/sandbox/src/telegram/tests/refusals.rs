@@ -210,11 +210,17 @@ fn what_people_cannot_do() {
     let telegram = TelegramStandIn::new(TelegramOptions::default());
     let (ayse, can) = (telegram.add_user("Ayşe", "tr"), telegram.add_user("Can", "en"));
     let said = telegram.say(ayse, "x");
-    assert_eq!(telegram.try_say(ayse, 5, "x", None), Err(ImpossibleAction::NoUser(5)));
-    assert_eq!(telegram.try_say(ayse, can, "x", None), Err(ImpossibleAction::NoChat(ayse)));
-    assert_eq!(telegram.try_say(ayse, ayse, " \n", None), Err(ImpossibleAction::NoText));
-    assert_eq!(telegram.try_say(ayse, ayse, &"x".repeat(4097), None), Err(ImpossibleAction::TooLong(4097)));
-    assert_eq!(telegram.try_edit(ayse, ayse, 9, "y"), Err(ImpossibleAction::NoMessage(9)));
+    assert_eq!(telegram.write(|world| world.say(ayse, 5, "x", None)), Err(ImpossibleAction::NoUser(5)));
+    assert_eq!(telegram.write(|world| world.say(ayse, can, "x", None)), Err(ImpossibleAction::NoChat(ayse)));
+    assert_eq!(telegram.write(|world| world.say(ayse, ayse, " \n", None)), Err(ImpossibleAction::NoText));
+    assert_eq!(
+        telegram.write(|world| world.say(ayse, ayse, &"x".repeat(4097), None)),
+        Err(ImpossibleAction::TooLong(4097))
+    );
+    assert_eq!(
+        telegram.try_edit_post(ayse, ayse, 9, &UserPost::text("y")),
+        Err(ImpossibleAction::NoMessage(9))
+    );
     assert_eq!(telegram.start(ayse, &"a".repeat(64)), said + 1);
     for wrong in ["", "a b", "ş", &"a".repeat(65)] {
         let started = std::panic::catch_unwind(|| telegram.start(ayse, wrong));
