@@ -44,6 +44,26 @@ browser shots="target/shots":
 kill-storms:
     DEALINK_KILL_ROUNDS=100 DEALINK_STORM_ROUNDS=20 cargo test --locked --release --test chat kill:: -- --nocapture --test-threads 1
 
+# Power cuts: states that a disk may be left in, rebuilt from the recorded system calls and opened; needs strace (docs/DURABILITY.md)
+power-loss *options:
+    python3 -B tests/durability/power_loss.py {{options}}
+
+# Each file of the data directory removed, cut off or overwritten after kill -9
+damage *options:
+    python3 -B tests/durability/damage.py {{options}}
+
+# A full disk, a file size limit, a directory that turns read-only, failing writes and syncs; needs strace, tests more as root
+disk-faults *options:
+    python3 -B tests/durability/disk_faults.py {{options}}
+
+# The three in their short form
+durability:
+    python3 -B -m unittest --quiet discover tests/durability
+    just power-loss --states 100 --intakes 25
+    just power-loss --states 60 --intakes 25 --rule ext4 --reuse
+    just damage --kills 3
+    just disk-faults --rounds 1 --states 40
+
 # kill -9 at random points of a feed's import and download, in full length
 feed-kills rounds="200":
     DEALINK_KILL_ROUNDS={{rounds}} cargo test --locked --release --test chat kill::feeds:: -- --nocapture --test-threads 1
