@@ -1,8 +1,8 @@
 //! A time in which something is not asked, because it failed or asked for fewer calls.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use tokio::time::Instant;
 
 /// A cooldown that is started, and ends by itself.
@@ -12,18 +12,17 @@ pub struct Cooldown(Mutex<Option<Instant>>);
 impl Cooldown {
     /// Starts it, from now on for this long. One under way that ends later stays as it is.
     pub fn start(&self, length: Duration) {
-        let mut end = self.lock();
+        let mut end = self.0.lock();
         *end = (*end).max(Some(Instant::now() + length));
     }
 
-    /// Ends it.
     pub fn end(&self) {
-        *self.lock() = None;
+        *self.0.lock() = None;
     }
 
     /// When it ends; `None` if none is under way.
     pub fn ends_at(&self) -> Option<Instant> {
-        self.lock().filter(|end| *end > Instant::now())
+        self.0.lock().filter(|end| *end > Instant::now())
     }
 
     /// How much longer it lasts; zero if none is under way.
@@ -31,14 +30,8 @@ impl Cooldown {
         self.ends_at().map(|end| end.saturating_duration_since(Instant::now())).unwrap_or_default()
     }
 
-    /// Whether one is under way.
     pub fn is_active(&self) -> bool {
         self.ends_at().is_some()
-    }
-
-    /// No code that can panic runs under this lock.
-    fn lock(&self) -> MutexGuard<'_, Option<Instant>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

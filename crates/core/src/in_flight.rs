@@ -10,10 +10,11 @@ mod tests;
 
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures::future::{BoxFuture, FutureExt, Shared};
+use parking_lot::Mutex;
 use tokio::sync::oneshot;
 use tokio::time::{Instant, timeout_at};
 use tracing::Instrument;
@@ -40,7 +41,6 @@ type PendingBatch<K, V> = Shared<BoxFuture<'static, Arc<HashMap<K, V>>>>;
 /// An answer, and for how long it may be given again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fetched<V> {
-    /// The answer.
     pub value: V,
     /// Zero for an answer that serves only the callers that wait for it.
     pub ttl: Duration,
@@ -87,7 +87,7 @@ where
 
     /// Forgets all answers, and those of the questions under way: they serve only the callers that wait for them already.
     pub fn clear(&self) {
-        let mut pending = self.0.lock_pending();
+        let mut pending = self.0.pending.lock();
         pending.epoch += 1;
         pending.batches.clear();
         self.0.kept.invalidate_all();
@@ -138,7 +138,7 @@ where
         let mut new = Vec::new();
         let mut begun = Vec::new();
         {
-            let mut pending = self.0.lock_pending();
+            let mut pending = self.0.pending.lock();
             for key in keys {
                 if let Some(value) = self.get(key) {
                     answers.insert(key.clone(), value);
@@ -182,12 +182,6 @@ fn add<K: Clone + Eq + Hash, V: Clone>(answers: &mut HashMap<K, V>, keys: &[K], 
     }
 }
 
-impl<K, V> InFlightInner<K, V> {
-    fn lock_pending(&self) -> MutexGuard<'_, PendingQuestions<K, V>> {
-        self.pending.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
 impl<K, V> InFlightInner<K, V>
 where
     K: Clone + Eq + Hash + Send + Sync + 'static,
@@ -196,7 +190,7 @@ where
     /// Keeps what may be given again, unless the cache was cleared since the batch was begun.
     fn keep(&self, epoch: u64, fetched: HashMap<K, Fetched<V>>) -> HashMap<K, V> {
         // Held until all is inserted: `clear` comes before or after it.
-        let pending = self.lock_pending();
+        let pending = self.pending.lock();
         let is_current = pending.epoch == epoch;
         let now = Instant::now();
         let keep = |(key, Fetched { value, ttl }): (K, Fetched<V>)| {
@@ -219,7 +213,7 @@ struct RemoveOnDrop<K: Eq + Hash, V> {
 
 impl<K: Eq + Hash, V> Drop for RemoveOnDrop<K, V> {
     fn drop(&mut self) {
-        let mut pending = self.cache.lock_pending();
+        let mut pending = self.cache.pending.lock();
         // Once the cache was cleared, an equal question on the list is of a newer batch.
         if pending.epoch == self.epoch {
             for key in &self.keys {

@@ -5,7 +5,6 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// A language the bot speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
@@ -40,7 +39,6 @@ impl fmt::Display for Lang {
     }
 }
 
-/// The text names no language of the bot.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("a language is tr or en")]
 pub struct NotALanguage;

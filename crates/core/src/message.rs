@@ -7,7 +7,6 @@ use rust_decimal::Decimal;
 
 use crate::money::{Money, Percent};
 
-/// One argument of a [`Message`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum Argument {
     /// Text that is shown as it is (escaped for the medium).
@@ -16,7 +15,6 @@ pub enum Argument {
     Term(String),
     /// A plain number, also used to choose between plural forms.
     Number(Decimal),
-    /// An amount with its currency.
     Money(Money),
     Percent(Percent),
     Date(Date),
@@ -35,7 +33,6 @@ impl Message {
         Message { key, args: Vec::new() }
     }
 
-    /// The same message with one more argument.
     pub fn with(mut self, name: &'static str, value: impl Into<Argument>) -> Self {
         self.args.push((name, value.into()));
         self

@@ -30,7 +30,6 @@ impl Currency {
     }
 }
 
-/// The text is not three ASCII letters.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("a currency is three letters, such as USD")]
 pub struct NotACurrencyCode;

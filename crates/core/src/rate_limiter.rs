@@ -24,16 +24,12 @@ pub struct RateLimiter {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoTurn {
     /// The cooldown lasts longer. Told at once.
-    CoolingDown {
-        /// How much longer the cooldown lasts.
-        retry_in: Duration,
-    },
+    CoolingDown { retry_in: Duration },
     /// The deadline passed in the line.
     TimedOut,
 }
 
 impl RateLimiter {
-    /// At most so many calls in any minute.
     pub fn per_minute(calls: NonZeroU32) -> Self {
         RateLimiter::new(minute_quota(calls))
     }
@@ -52,7 +48,6 @@ impl RateLimiter {
         }
     }
 
-    /// The cooldown of all callers.
     pub fn cooldown(&self) -> &Cooldown {
         &self.cooldown
     }

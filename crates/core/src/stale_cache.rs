@@ -5,9 +5,10 @@
 //! in a task of its own, so a late answer serves the next caller.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use tokio::time::Instant;
 
 use crate::cooldown::Cooldown;
@@ -54,7 +55,7 @@ impl<T: Send + Sync + 'static> StaleCache<T> {
             return Some(fresh);
         }
         if inner.cooldown.is_active() {
-            return inner.last();
+            return inner.last.lock().clone();
         }
         let mut fetch = Some(fetch);
         // There is one question, so this is called once at most.
@@ -77,7 +78,7 @@ impl<T: Send + Sync + 'static> StaleCache<T> {
         if fetched.is_empty() && Instant::now() >= deadline {
             inner.cooldown.start(COOLDOWN_AFTER_FAILURE);
         }
-        inner.last()
+        inner.last.lock().clone()
     }
 }
 
@@ -89,7 +90,7 @@ struct SettleOnDrop<T> {
 
 impl<T> SettleOnDrop<T> {
     fn answer(mut self, value: Arc<T>) {
-        *self.inner.lock_last() = Some(value);
+        *self.inner.last.lock() = Some(value);
         self.answered = true;
     }
 }
@@ -101,17 +102,6 @@ impl<T> Drop for SettleOnDrop<T> {
         } else {
             self.inner.cooldown.start(COOLDOWN_AFTER_FAILURE);
         }
-    }
-}
-
-impl<T> StaleCacheInner<T> {
-    fn last(&self) -> Option<Arc<T>> {
-        self.lock_last().clone()
-    }
-
-    /// No code that can panic runs under this lock.
-    fn lock_last(&self) -> MutexGuard<'_, Option<Arc<T>>> {
-        self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

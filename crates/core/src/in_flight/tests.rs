@@ -14,7 +14,7 @@ struct TenTimes(Arc<Mutex<Vec<Vec<u32>>>>);
 
 impl TenTimes {
     fn fetch(&self, keys: Vec<u32>) -> impl Future<Output = HashMap<u32, Fetched<u32>>> + use<> {
-        self.0.lock().unwrap().push(keys.clone());
+        self.0.lock().push(keys.clone());
         async move {
             sleep(SECOND).await;
             let ttl = |key: u32| match key {
@@ -27,7 +27,7 @@ impl TenTimes {
     }
 
     fn batches(&self) -> Vec<Vec<u32>> {
-        std::mem::take(&mut self.0.lock().unwrap())
+        std::mem::take(&mut self.0.lock())
     }
 }
 
@@ -65,7 +65,7 @@ async fn questions_that_overlap_share_what_is_under_way() {
     assert_eq!(answers[2], HashMap::from([(1, 10), (3, 30)]));
     assert_eq!(source.batches(), [vec![1, 2], vec![3]]);
     assert_eq!(begun.elapsed(), SECOND);
-    assert!(cache.0.lock_pending().batches.is_empty());
+    assert!(cache.0.pending.lock().batches.is_empty());
 }
 
 #[tokio::test(start_paused = true)]
@@ -99,7 +99,7 @@ async fn a_batch_that_panics_has_no_answers_and_is_off_the_list() {
     let cache: InFlightCache<u32, u32> = InFlightCache::new(100);
     let broken = |_| async { panic!("a drill") };
     assert!(cache.get_or_fetch(&[1], broken).await.is_empty());
-    assert!(cache.0.lock_pending().batches.is_empty());
+    assert!(cache.0.pending.lock().batches.is_empty());
     let source = TenTimes::default();
     assert_eq!(cache.get_or_fetch(&[1], |keys| source.fetch(keys)).await[&1], 10);
 }
@@ -134,12 +134,12 @@ async fn a_batch_from_before_clearing_does_not_take_a_newer_one_off_the_list() {
     cache.clear();
     let newer = ask();
     assert_eq!(old.await.unwrap()[&2], 20);
-    assert!(cache.0.lock_pending().batches.contains_key(&2));
+    assert!(cache.0.pending.lock().batches.contains_key(&2));
     assert_eq!(ask().await.unwrap()[&2], 20, "joins the newer batch");
     assert_eq!(newer.await.unwrap()[&2], 20);
     assert_eq!(begun.elapsed(), SECOND * 3 / 2);
     assert_eq!(source.batches().len(), 2);
-    assert!(cache.0.lock_pending().batches.is_empty());
+    assert!(cache.0.pending.lock().batches.is_empty());
 }
 
 #[tokio::test]
