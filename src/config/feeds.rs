@@ -6,7 +6,6 @@ use super::reader::SettingsReader;
 use super::{SettingError, SettingSources};
 use dealink_catalog::feeds::{FeedLimits, MIB};
 
-/// How feeds are pulled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeedConfig {
     /// The interval of feeds that have none of their own; `None` if `run` pulls no feeds.

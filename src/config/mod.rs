@@ -27,7 +27,6 @@ use reader::SettingsReader;
 pub use settings::{Flags, SETTINGS, SettingSpec};
 pub use sources::SettingSources;
 
-/// Access to Telegram.
 #[derive(Clone)]
 pub struct TelegramConfig {
     pub token: SecretString,
@@ -45,7 +44,6 @@ pub struct NetworkConfig {
     pub deeplink_base: Option<Url>,
 }
 
-/// How short links are followed.
 #[derive(Clone)]
 pub struct ShortLinkConfig {
     /// Disabled if the operator does not want short links to be followed.

@@ -53,7 +53,6 @@ impl KnownPrograms {
         &self.0
     }
 
-    /// The program of a campaign's number.
     pub fn get(&self, campaign: u64) -> Option<&Program> {
         self.0.iter().find(|program| u64::from(program.network_id()) == campaign)
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use dealink_core::message::Message;
@@ -27,8 +28,8 @@ impl<'a> SettingsReader<'a> {
     }
 
     pub(super) fn read_config(&mut self, need: ConfigPurpose) -> Option<Config> {
-        let telegram = self.read_telegram(need == ConfigPurpose::Bot);
-        let network = self.read_network(need != ConfigPurpose::Rates);
+        let telegram = self.read_telegram(need);
+        let network = self.read_network(need);
         let open_platform = self.read_open_platform();
         let program =
             match KnownPrograms::load(self.sources).and_then(|programs| programs.selected(self.sources)) {
@@ -67,35 +68,28 @@ impl<'a> SettingsReader<'a> {
         })
     }
 
-    fn read_telegram(&mut self, needed: bool) -> Option<TelegramConfig> {
+    fn read_telegram(&mut self, need: ConfigPurpose) -> Option<TelegramConfig> {
         let api = self.read_url("TELEGRAM_API_URL");
         let sends_per_second =
             self.read_parsed("TELEGRAM_SENDS_PER_SECOND", "operator-fault-number", |text| {
                 text.parse().ok().filter(|n| (1..=1_000).contains(n))
             });
-        let token = match self.read_secret("TELEGRAM_BOT_TOKEN") {
+        let token = self.read_secret("TELEGRAM_BOT_TOKEN");
+        match &token {
             Some(token) if !looks_like_a_token(token.expose_secret()) => {
                 self.add_error("TELEGRAM_BOT_TOKEN", "operator-fault-token");
-                None
             }
-            Some(token) => Some(token),
-            None => {
-                if needed && !self.errors.iter().any(|f| f.setting == "TELEGRAM_BOT_TOKEN") {
-                    self.add_missing("TELEGRAM_BOT_TOKEN");
-                }
-                None
-            }
-        };
+            None if need == ConfigPurpose::Bot => self.add_missing("TELEGRAM_BOT_TOKEN"),
+            _ => {}
+        }
         Some(TelegramConfig { token: token?, api: api?, sends_per_second: sends_per_second? })
     }
 
-    fn read_network(&mut self, needed: bool) -> Option<NetworkConfig> {
+    fn read_network(&mut self, need: ConfigPurpose) -> Option<NetworkConfig> {
         let client_id = self.read_secret("ADMITAD_CLIENT_ID");
         let client_secret = self.read_secret("ADMITAD_CLIENT_SECRET");
-        let website =
-            self.read_parsed("ADMITAD_WEBSITE_ID", "operator-fault-number", |text| text.parse::<u64>().ok());
-        let campaign =
-            self.read_parsed("ADMITAD_CAMPAIGN_ID", "operator-fault-number", |text| text.parse::<u64>().ok());
+        let website = self.read_number("ADMITAD_WEBSITE_ID");
+        let campaign = self.read_number("ADMITAD_CAMPAIGN_ID");
         let api = self.read_url("ADMITAD_API_URL");
         let base = self.read_parsed("ADMITAD_DEEPLINK_BASE", "operator-fault-base", |text| {
             Url::parse(text).ok().filter(|url| {
@@ -110,23 +104,20 @@ impl<'a> SettingsReader<'a> {
                 website_id,
                 campaign_id: campaign?,
             }),
-            (None, None, None) => {
-                if needed && base.is_none() && !self.errors.iter().any(|f| f.setting.starts_with("ADMITAD")) {
-                    for name in ["ADMITAD_CLIENT_ID", "ADMITAD_CLIENT_SECRET", "ADMITAD_WEBSITE_ID"] {
-                        self.add_missing(name);
-                    }
-                }
-                None
-            }
             (id, secret, website) => {
-                for (name, given) in [
+                let given = [
                     ("ADMITAD_CLIENT_ID", id.is_some()),
                     ("ADMITAD_CLIENT_SECRET", secret.is_some()),
                     ("ADMITAD_WEBSITE_ID", website.is_some()),
-                ] {
-                    if !given && !self.errors.iter().any(|f| f.setting == name) {
-                        self.add_missing(name);
-                    }
+                ];
+                let is_needed = need != ConfigPurpose::Rates
+                    && base.is_none()
+                    && !self.errors.iter().any(|error| error.setting.starts_with("ADMITAD"));
+                if is_needed || given.iter().any(|(_, is_given)| *is_given) {
+                    given
+                        .iter()
+                        .filter(|(_, is_given)| !is_given)
+                        .for_each(|(name, _)| self.add_missing(name));
                 }
                 None
             }
@@ -139,15 +130,11 @@ impl<'a> SettingsReader<'a> {
         let app_key = self.read_secret("ALIEXPRESS_APP_KEY");
         let app_secret = self.read_secret("ALIEXPRESS_APP_SECRET");
         let url = self.read_url("ALIEXPRESS_API_URL");
-        let calls_per_day =
-            self.read_parsed("ALIEXPRESS_CALLS_PER_DAY", "operator-fault-number", |text| text.parse().ok());
-        for (name, lonely) in [
-            ("ALIEXPRESS_APP_KEY", app_key.is_none() && app_secret.is_some()),
-            ("ALIEXPRESS_APP_SECRET", app_secret.is_none() && app_key.is_some()),
-        ] {
-            if lonely && !self.errors.iter().any(|fault| fault.setting == name) {
-                self.add_missing(name);
-            }
+        let calls_per_day = self.read_number("ALIEXPRESS_CALLS_PER_DAY");
+        match (&app_key, &app_secret) {
+            (None, Some(_)) => self.add_missing("ALIEXPRESS_APP_KEY"),
+            (Some(_), None) => self.add_missing("ALIEXPRESS_APP_SECRET"),
+            _ => {}
         }
         Some(open_platform::OpenPlatformAccount {
             url: url?,
@@ -186,12 +173,19 @@ impl<'a> SettingsReader<'a> {
         value
     }
 
+    fn read_number<T: FromStr>(&mut self, name: &'static str) -> Option<T> {
+        self.read_parsed(name, "operator-fault-number", |text| text.parse().ok())
+    }
+
     fn read_url(&mut self, name: &'static str) -> Option<Url> {
         self.read_parsed(name, "operator-fault-url", parse_web_address)
     }
 
+    /// Says nothing of a setting of which something else is wrong.
     fn add_missing(&mut self, name: &'static str) {
-        self.add_error(name, "operator-fault-missing");
+        if !self.errors.iter().any(|error| error.setting == name) {
+            self.add_error(name, "operator-fault-missing");
+        }
     }
 
     /// The message never repeats the value, which may be a secret in the wrong place.

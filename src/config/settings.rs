@@ -2,7 +2,6 @@
 
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches};
 
-/// One setting.
 pub struct SettingSpec {
     /// Its name in the environment; the flag is `--lower-case-with-dashes`, the key in `dealink.toml` is lower case.
     pub name: &'static str,

@@ -1,7 +1,7 @@
 //! The sources of a setting's value: flag before environment before file before default.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::{Flags, SETTINGS, SettingError};
 use dealink_core::message::Message;
@@ -69,12 +69,10 @@ impl SettingSources {
             .push(SettingError { setting: "dealink.toml", message: Message::new(key).with("what", what) });
     }
 
-    /// Errors of the sources themselves.
     pub(super) fn errors(&self) -> Vec<SettingError> {
         self.errors.clone()
     }
 
-    /// The value of a setting if it was given explicitly.
     pub fn explicit_value(&self, name: &str) -> Option<String> {
         self.layers.iter().find_map(|layer| layer.get(name).cloned())
     }
@@ -100,13 +98,10 @@ impl SettingSources {
 
 fn read_secret_file(path: &Path) -> Result<String, Message> {
     let fault = |what: String| {
-        Message::new("operator-fault-secret-file").with("file", shown(path)).with("what", what)
+        let file = path.display().to_string();
+        Message::new("operator-fault-secret-file").with("file", file).with("what", what)
     };
     let text = std::fs::read_to_string(path).map_err(|error| fault(error.to_string()))?;
     let text = text.trim();
     if text.is_empty() { Err(fault("empty".to_owned())) } else { Ok(text.to_owned()) }
-}
-
-fn shown(path: &Path) -> String {
-    PathBuf::from(path).display().to_string()
 }

@@ -5,36 +5,34 @@ use dealink_program::StoreList;
 use super::kind::ListKind;
 use super::read::plain_words;
 
-/// Words that name a list, without accents and signs. All words of a group are required.
-const NAMES: [(ListKind, &[&[&str]]); 5] = [
+/// Words that name a list, without accents and signs. All words of a name are required.
+const NAMES: [(ListKind, &[&str]); 5] = [
     (
         ListKind::Stores(StoreList::NoCommission),
-        &[&["no", "commission"], &["weekly", "deals"], &["komisyonsuz"], &["komisyon", "odenmeyen"]],
+        &["no commission", "weekly deals", "komisyonsuz", "komisyon odenmeyen"],
     ),
     (
         ListKind::Stores(StoreList::NonAffiliate),
         &[
-            &["non", "affiliate"],
-            &["nonaffiliate"],
-            &["affiliate", "olmayan"],
-            &["affiliate", "disi"],
-            &["only", "affiliate"],
-            &["yalnizca", "affiliate"],
+            "non affiliate",
+            "nonaffiliate",
+            "affiliate olmayan",
+            "affiliate disi",
+            "only affiliate",
+            "yalnizca affiliate",
         ],
     ),
-    (ListKind::Stores(StoreList::SpecialElectronics), &[&["electronics"], &["electronic"], &["elektronik"]]),
-    (ListKind::Stores(StoreList::Chuwi), &[&["chuwi"]]),
-    (
-        ListKind::BannedKeywords,
-        &[&["keywords"], &["keyword"], &["kelime"], &["kelimeler"], &["banned", "words"]],
-    ),
+    (ListKind::Stores(StoreList::SpecialElectronics), &["electronics", "electronic", "elektronik"]),
+    (ListKind::Stores(StoreList::Chuwi), &["chuwi"]),
+    (ListKind::BannedKeywords, &["keywords", "keyword", "kelime", "kelimeler", "banned words"]),
 ];
 
 /// The list that a text names; `None` when it names none or several.
 pub fn guess_kind(text: &str) -> Option<ListKind> {
     let folded = plain_words(text);
     let words: Vec<&str> = folded.split(' ').collect();
-    let is_named = |names: &[&[&str]]| names.iter().any(|name| name.iter().all(|word| words.contains(word)));
+    let is_named =
+        |names: &[&str]| names.iter().any(|name| name.split(' ').all(|word| words.contains(&word)));
     let mut named = NAMES.iter().filter(|(_, names)| is_named(names)).map(|(kind, _)| *kind);
     let first = named.next()?;
     named.next().is_none().then_some(first)

@@ -5,7 +5,6 @@ use std::str::FromStr;
 
 use dealink_program::StoreList;
 
-/// A list that can be loaded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ListKind {
     /// Stores with a rule of their own in the program.

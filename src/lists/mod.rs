@@ -6,13 +6,11 @@
 mod guess;
 mod kind;
 mod list;
-mod live;
 mod read;
 
 pub use guess::guess_kind;
 pub use kind::{ListKind, UnknownList};
-pub use list::{List, ListDifference, ListEntries};
-pub use live::{Lists, LiveLists};
+pub use list::{List, ListDifference, ListEntries, Lists, LiveLists};
 pub use read::{
     ENDINGS, EntryProblem, ListRefusal, MOST_BYTES, MOST_ROWS, ParsedList, RowFault, date_in,
     has_known_ending, is_plausible_date, parse_list,

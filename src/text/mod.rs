@@ -19,24 +19,12 @@ pub use numbers::NumberFormat;
 
 macro_rules! locale_files {
     ($lang:literal) => {
-        [
-            include_str!(concat!("../../locales/", $lang, "/numbers.ftl")),
-            include_str!(concat!("../../locales/", $lang, "/answer.ftl")),
-            include_str!(concat!("../../locales/", $lang, "/facts.ftl")),
-            include_str!(concat!("../../locales/", $lang, "/browse.ftl")),
-            include_str!(concat!("../../locales/", $lang, "/calculator.ftl")),
-            include_str!(concat!("../../locales/", $lang, "/card.ftl")),
-            include_str!(concat!("../../locales/", $lang, "/chat.ftl")),
-            include_str!(concat!("../../locales/", $lang, "/chats.ftl")),
-            include_str!(concat!("../../locales/", $lang, "/favourites.ftl")),
-            include_str!(concat!("../../locales/", $lang, "/settings.ftl")),
-            include_str!(concat!("../../locales/", $lang, "/program.ftl")),
-            include_str!(concat!("../../locales/", $lang, "/lists.ftl")),
-            include_str!(concat!("../../locales/", $lang, "/feeds.ftl")),
-            include_str!(concat!("../../locales/", $lang, "/operator.ftl")),
-            include_str!(concat!("../../locales/", $lang, "/exchange.ftl")),
-            include_str!(concat!("../../locales/", $lang, "/words.ftl")),
-        ]
+        locale_files!($lang:
+            "numbers", "answer", "facts", "browse", "calculator", "card", "chat", "chats", "favourites", "settings",
+            "program", "lists", "feeds", "operator", "exchange", "words")
+    };
+    ($lang:literal: $($name:literal),+) => {
+        [$(include_str!(concat!("../../locales/", $lang, "/", $name, ".ftl"))),+]
     };
 }
 
@@ -102,7 +90,18 @@ impl Localizer {
 
     /// The message as Telegram HTML: tags of the locale file are kept, arguments are escaped.
     pub fn html(&self, message: &Message) -> String {
-        self.render(message, escape_html)
+        let mut args = FluentArgs::new();
+        for (name, value) in &message.args {
+            match value {
+                // A whole number below a thousand stays a number, so that a message can choose its plural form by it. Larger ones have one form
+                // in both languages, and their digits are grouped.
+                Argument::Number(number) if number.is_integer() && number.abs() < 1_000.into() => {
+                    args.set(*name, FluentValue::from(number.to_i64().unwrap_or_default()));
+                }
+                other => args.set(*name, escape_html(&self.format_value(other))),
+            }
+        }
+        self.format_pattern(message.key, Some(&args))
     }
 
     /// The message without markup, for buttons, menus, pop-ups and the command line.
@@ -158,21 +157,6 @@ impl Localizer {
                 self.format_pattern("number-date", Some(&args))
             }
         }
-    }
-
-    fn render(&self, message: &Message, escaped: impl Fn(&str) -> String) -> String {
-        let mut args = FluentArgs::new();
-        for (name, value) in &message.args {
-            match value {
-                // A whole number below a thousand stays a number, so that a message can choose its plural form by it. Larger ones have one form
-                // in both languages, and their digits are grouped.
-                Argument::Number(number) if number.is_integer() && number.abs() < 1_000.into() => {
-                    args.set(*name, FluentValue::from(number.to_i64().unwrap_or_default()));
-                }
-                other => args.set(*name, escaped(&self.format_value(other))),
-            }
-        }
-        self.format_pattern(message.key, Some(&args))
     }
 
     /// The text of a message. A missing one is shown by its key and logged, because an answer with a gap is better than none.

@@ -9,7 +9,6 @@ use rust_decimal::Decimal;
 
 use super::Lang;
 
-/// The number format of a language.
 pub struct NumberFormat(DecimalFormatter);
 
 impl NumberFormat {
@@ -20,7 +19,6 @@ impl NumberFormat {
             .map_err(|e| e.to_string())
     }
 
-    /// Formats a number with all its digits.
     pub fn format(&self, number: Decimal) -> String {
         match Fixed::try_from_str(&number.to_string()) {
             Ok(fixed) => self.0.format(&fixed).to_string(),

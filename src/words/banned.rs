@@ -14,7 +14,6 @@ const SHORTEST_WITH_ENDINGS: usize = 4;
 const ENDINGS: &str = "(?:s|l[ae]r)?(?:[iu]?m(?:[iu]z)?|[iu]?n(?:[iu]z)?|s?[iu]n?)?\
                        (?:[dt][ae]n?|[dt]ir|n?[iu]n|y?[iu]|[yn]?[ae]|n[dt][ae]n?|y?l[ae]|[dt][ae]ki|c[iu]|l[iu])?(?:ki|ler|n[ae])?";
 
-/// A matcher for all keywords.
 #[derive(Clone, Debug)]
 pub(super) struct BannedMatcher {
     /// `None` without keywords, and for more keywords than the automaton can hold.

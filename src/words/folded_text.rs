@@ -14,7 +14,6 @@ use super::normalize::{FoldedWord, SIGNS, join_amounts, join_spaced_out, undisgu
 /// The letters of a word that are compared. This bounds how far a phrase can reach, and so the time.
 const LONGEST_WORD: usize = 32;
 
-/// The words of a text.
 pub(super) struct FoldedText {
     /// The folded words, with a blank before each word and one at the end.
     pub(super) line: String,
@@ -78,32 +77,15 @@ pub(super) fn fold_word(word: &str) -> String {
     if letters.is_ascii() || !letters.contains(|letter: char| letter.is_ascii_alphabetic()) {
         return letters;
     }
-    letters
-        .chars()
-        .map(|letter| LOOK_LATIN.iter().find(|(it, _)| *it == letter).map_or(letter, |(_, as_is)| *as_is))
-        .collect()
+    let [written, latin] = LOOK_LATIN;
+    let as_latin = |letter: char| {
+        written.chars().zip(latin.chars()).find(|(it, _)| *it == letter).map_or(letter, |(_, latin)| latin)
+    };
+    letters.chars().map(as_latin).collect()
 }
 
-/// Cyrillic and Greek letters that look like Latin ones.
-const LOOK_LATIN: [(char, char); 17] = [
-    ('а', 'a'),
-    ('е', 'e'),
-    ('о', 'o'),
-    ('р', 'p'),
-    ('с', 'c'),
-    ('у', 'y'),
-    ('х', 'x'),
-    ('і', 'i'),
-    ('к', 'k'),
-    ('ѕ', 's'),
-    ('ԁ', 'd'),
-    ('в', 'b'),
-    ('α', 'a'),
-    ('ε', 'e'),
-    ('ο', 'o'),
-    ('ι', 'i'),
-    ('ν', 'v'),
-];
+/// Cyrillic and Greek letters that look like Latin ones, and these.
+const LOOK_LATIN: [&str; 2] = ["аеорсухікѕԁвαεοιν", "aeopcyxiksdbaeoiv"];
 
 fn is_apostrophe(letter: char) -> bool {
     matches!(letter, '\'' | '\u{2019}' | '\u{2018}' | '\u{02BC}' | '`' | '´')

@@ -14,10 +14,11 @@ mod tests;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 use dealink_program::{ConductRule, TrafficSource};
 use jiff::civil::Date;
+use parking_lot::RwLock;
 
 use crate::lists::{Lists, LiveLists};
 use banned::BannedMatcher;
@@ -29,7 +30,6 @@ const PHRASES: &str = include_str!("phrases.toml");
 /// Words that may break a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// The rule.
     pub rule: ConductRule,
     /// The span of the words, in bytes of the text.
     pub span: Range<usize>,
@@ -113,12 +113,12 @@ impl LiveWords {
     /// The matcher for the lists that are in force now.
     pub fn current(&self) -> Arc<Words> {
         let lists = self.lists.current();
-        let (of, words) = self.last.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let (of, words) = self.last.read().clone();
         if Arc::ptr_eq(&of, &lists) {
             return words;
         }
         let words = Arc::new(words.with_lists(&lists));
-        *self.last.write().unwrap_or_else(PoisonError::into_inner) = (lists, words.clone());
+        *self.last.write() = (lists, words.clone());
         words
     }
 }

@@ -61,7 +61,7 @@ impl Phrases {
             return Ok(Phrases(None));
         }
         let bodies: Result<Vec<String>, PhraseError> =
-            phrases.iter().map(|phrase| phrase_pattern(phrase, groups, between, true)).collect();
+            phrases.iter().map(|phrase| phrase_pattern(phrase, groups, between)).collect();
         let pattern = format!("(?-u){front}(?:{}) {behind}", bodies?.join("|"));
         let regex =
             RegexBuilder::new(&pattern).unicode(false).size_limit(1 << 26).dfa_size_limit(1 << 24).build();
@@ -81,26 +81,20 @@ impl Phrases {
         })
     }
 
-    /// Whether the line holds any of the phrases.
     pub(super) fn is_match(&self, line: &str) -> bool {
         self.0.as_ref().is_some_and(|regex| regex.is_match(line.as_bytes()))
     }
 }
 
 /// The expression of a phrase or of a group's phrase. In the line, each word has a blank in front.
-fn phrase_pattern(
-    phrase: &str,
-    groups: &Groups,
-    between: WordsBetween,
-    first_of_all: bool,
-) -> Result<String, PhraseError> {
+fn phrase_pattern(phrase: &str, groups: &Groups, between: WordsBetween) -> Result<String, PhraseError> {
     let fault = |why: &str| PhraseError { phrase: phrase.to_owned(), why: why.to_owned() };
     let glue = match between {
         WordsBetween::Hyphen => "(?: -)?",
         WordsBetween::Clause => "(?: [,-])?",
     };
     let mut out = String::new();
-    let mut first = first_of_all;
+    let mut first = true;
     for element in phrase.split_whitespace() {
         if let Some(gap) = element.strip_prefix("..") {
             let (word, gap) = match gap.strip_prefix('.') {
@@ -125,10 +119,10 @@ fn phrase_pattern(
                 Some(name) => {
                     let group = groups.get(name).ok_or_else(|| fault("no such group"))?;
                     let ways: Result<Vec<String>, PhraseError> =
-                        group.iter().map(|phrase| phrase_pattern(phrase, groups, between, true)).collect();
+                        group.iter().map(|phrase| phrase_pattern(phrase, groups, between)).collect();
                     Ok(ways?.join("|"))
                 }
-                None if way.contains('_') => phrase_pattern(&way.replace('_', " "), groups, between, true),
+                None if way.contains('_') => phrase_pattern(&way.replace('_', " "), groups, between),
                 None => Ok(format!(" {}", word_pattern(way))),
             })
             .collect();

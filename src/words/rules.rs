@@ -30,7 +30,7 @@ struct Negation {
     behind: Vec<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PhraseEntry {
     code: ConductRule,
@@ -63,10 +63,7 @@ pub(super) struct PhraseRules {
 
 #[derive(Clone, Debug)]
 struct PhraseRule {
-    code: ConductRule,
-    only_for: Vec<TrafficSource>,
-    not_for: Vec<TrafficSource>,
-    even_negated: bool,
+    entry: PhraseEntry,
     always: Phrases,
     alarms: Phrases,
     harmless: Phrases,
@@ -77,13 +74,10 @@ impl PhraseRules {
         let PhrasesFile { disguised, negation, groups, rules } = toml::from_str(text)?;
         let rules = rules.into_iter().map(|entry| {
             Ok(PhraseRule {
-                code: entry.code,
-                only_for: entry.only_for,
-                not_for: entry.not_for,
-                even_negated: entry.even_negated,
                 always: Phrases::new(&entry.always, &groups, WordsBetween::Clause)?,
                 alarms: Phrases::new(&entry.alarms, &groups, WordsBetween::Clause)?,
                 harmless: Phrases::new(&entry.harmless, &groups, WordsBetween::Hyphen)?,
+                entry,
             })
         });
         Ok(PhraseRules {
@@ -100,15 +94,16 @@ impl PhraseRules {
         reading: &FoldedText,
         source: TrafficSource,
     ) -> Vec<(ConductRule, Range<usize>)> {
-        let holds = |rule: &&PhraseRule| {
-            (rule.only_for.is_empty() || rule.only_for.contains(&source)) && !rule.not_for.contains(&source)
+        let holds = |PhraseRule { entry, .. }: &&PhraseRule| {
+            (entry.only_for.is_empty() || entry.only_for.contains(&source))
+                && !entry.not_for.contains(&source)
         };
         let mut found = Vec::new();
         for rule in self.rules.iter().filter(holds) {
             let masked = reading.masked(rule.harmless.find(&reading.line));
             let finds = rule.always.find(&reading.line).chain(rule.alarms.find(&masked));
-            let stands = |at: &Range<usize>| rule.even_negated || !self.is_negated(&reading.line, at);
-            found.extend(finds.filter(stands).map(|at| (rule.code, at)));
+            let stands = |at: &Range<usize>| rule.entry.even_negated || !self.is_negated(&reading.line, at);
+            found.extend(finds.filter(stands).map(|at| (rule.entry.code, at)));
         }
         found
     }

@@ -24,7 +24,6 @@ pub fn date_in(text: &str, today: Date) -> Option<Date> {
     found.first().copied().filter(|_| found.len() == 1)
 }
 
-/// Whether the text has a date that a list can have.
 pub(super) fn contains_date(text: &str) -> bool {
     dates(text, Date::MAX).next().is_some()
 }

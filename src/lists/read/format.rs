@@ -26,7 +26,6 @@ pub(super) fn parse_table(name: &str, bytes: &[u8], kind: ListKind) -> Result<Li
 /// Endings of files that are read.
 pub const ENDINGS: [&str; 4] = ["csv", "tsv", "txt", "xlsx"];
 
-/// Whether the name has one of [`ENDINGS`].
 pub fn has_known_ending(name: &str) -> bool {
     ending(name).is_some_and(|ending| ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending)))
 }

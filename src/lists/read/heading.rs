@@ -22,90 +22,32 @@ enum ColumnKind {
     Keyword,
 }
 
-const HEADINGS: [(ColumnKind, &[&str]); 5] = [
+/// The names of columns, folded.
+const HEADINGS: [(ColumnKind, &str); 5] = [
     (
         ColumnKind::Number,
-        &[
-            "store id",
-            "shop id",
-            "storeid",
-            "shopid",
-            "store no",
-            "shop no",
-            "store number",
-            "shop number",
-            "id",
-            "no",
-            "number",
-            "numara",
-            "magaza no",
-            "magaza id",
-            "magaza numarasi",
-            "satici no",
-            "dukkan no",
-        ],
+        "store id, shop id, storeid, shopid, store no, shop no, store number, shop number, id, no, \
+         number, numara, magaza no, magaza id, magaza numarasi, satici no, dukkan no",
     ),
     (
         ColumnKind::Address,
-        &[
-            "url",
-            "link",
-            "address",
-            "store url",
-            "store link",
-            "shop url",
-            "shop link",
-            "magaza url",
-            "magaza linki",
-            "magaza link",
-            "magaza adresi",
-            "adres",
-            "baglanti",
-            "magaza baglantisi",
-        ],
+        "url, link, address, store url, store link, shop url, shop link, magaza url, magaza linki, \
+         magaza link, magaza adresi, adres, baglanti, magaza baglantisi",
     ),
-    (
-        ColumnKind::Store,
-        &["store", "stores", "shop", "shops", "seller", "sellers", "magaza", "magazalar", "satici", "dukkan"],
-    ),
+    (ColumnKind::Store, "store, stores, shop, shops, seller, sellers, magaza, magazalar, satici, dukkan"),
     (
         ColumnKind::Name,
-        &[
-            "name",
-            "store name",
-            "shop name",
-            "seller name",
-            "title",
-            "magaza adi",
-            "magaza ismi",
-            "satici adi",
-            "ad",
-            "adi",
-            "isim",
-        ],
+        "name, store name, shop name, seller name, title, magaza adi, magaza ismi, satici adi, ad, \
+         adi, isim",
     ),
     (
         ColumnKind::Keyword,
-        &[
-            "keyword",
-            "keywords",
-            "banned keyword",
-            "banned keywords",
-            "word",
-            "words",
-            "kelime",
-            "kelimeler",
-            "anahtar kelime",
-            "anahtar kelimeler",
-            "yasakli kelime",
-            "yasakli kelimeler",
-            "yasakli anahtar kelime",
-            "yasakli anahtar kelimeler",
-        ],
+        "keyword, keywords, banned keyword, banned keywords, word, words, kelime, kelimeler, \
+         anahtar kelime, anahtar kelimeler, yasakli kelime, yasakli kelimeler, \
+         yasakli anahtar kelime, yasakli anahtar kelimeler",
     ),
 ];
 
-/// The columns of a list.
 pub(super) struct Columns {
     /// The row of the first entry; the rows above are headings and titles.
     pub(super) first_row: usize,
@@ -120,7 +62,6 @@ impl Columns {
         self.entries.iter().map(|at| row.cell(*at)).find(|cell| !cell.is_empty()).unwrap_or_default()
     }
 
-    /// The store's name in a row.
     pub(super) fn name<'a>(&self, row: &'a ListRow) -> Option<&'a str> {
         self.name.map(|at| row.cell(at)).filter(|name| !name.is_empty())
     }
@@ -185,7 +126,8 @@ fn column_kind(cell: &str) -> Option<ColumnKind> {
         return None;
     }
     let words = plain_words(cell);
-    HEADINGS.iter().find(|(_, names)| names.contains(&words.as_str())).map(|(column, _)| *column)
+    let is_named = |names: &str| names.split(", ").any(|name| name == words);
+    HEADINGS.iter().find(|(_, names)| is_named(names)).map(|(column, _)| *column)
 }
 
 /// Without headings: the column in which most rows are stores. Rows in front of them that hold a date are titles.

@@ -22,7 +22,6 @@ pub enum ListRefusal {
     OldWorkbook,
     /// A workbook that cannot be read.
     BrokenWorkbook,
-    /// Neither a text nor a workbook.
     Binary,
     /// A quotation mark in this line is not closed.
     OpenQuote {
@@ -31,12 +30,10 @@ pub enum ListRefusal {
     },
     /// Several columns, none of which is named as that of the keywords.
     NoKeywordColumn,
-    /// No entries.
     Empty,
 }
 
 impl ListRefusal {
-    /// The refusal as a message.
     pub fn message(&self) -> Message {
         match self {
             Self::TooLarge => Message::new("lists-refused-size").with("most", MOST_BYTES / 1024 / 1024),
@@ -57,7 +54,6 @@ impl ListRefusal {
 pub struct RowFault {
     /// The line of the text or row of the sheet, from 1.
     pub line: usize,
-    /// What is wrong with the entry.
     pub problem: EntryProblem,
     /// The start of the entry's cell.
     pub quote: String,
@@ -74,7 +70,6 @@ pub enum EntryProblem {
     StoreLength,
     /// A number without all its digits.
     RoundedStore,
-    /// An address that names no store.
     NoStoreInAddress,
     /// Empty instead of a keyword.
     NoKeyword,

@@ -17,7 +17,6 @@ const CELL: usize = 48;
 /// The most comments that are kept.
 const COMMENTS: usize = 100;
 
-/// One row that is not blank.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ListRow {
     /// The line or row number, from 1.

@@ -24,7 +24,6 @@ const LARGEST_WHOLE: u64 = 160 * 1024 * 1024;
 /// The largest whole number that a cell can hold exactly.
 const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// Reads a workbook.
 pub(super) fn parse_workbook(bytes: &[u8]) -> Result<ListTable, ListRefusal> {
     // A panic of the library on a crafted workbook must not end the bot.
     let read = catch_unwind(AssertUnwindSafe(|| {
@@ -51,7 +50,6 @@ fn measure(bytes: &[u8]) -> Result<(), ListRefusal> {
     Ok(())
 }
 
-/// The largest size of a part, by its name.
 fn largest(name: &str) -> u64 {
     let name = name.to_ascii_lowercase();
     // The folder of a part is free, so only its file name counts.
