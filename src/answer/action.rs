@@ -34,7 +34,6 @@ pub enum PostAction {
     Rewrite,
 }
 
-/// A page of the program's card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProgramPage {
     Figures,
@@ -42,7 +41,6 @@ pub enum ProgramPage {
     Rules,
 }
 
-/// A press on a button of the calculator.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CalculatorPress {
     /// Whether the button is below an answer, which stays as it is: the calculation gets a message of its own.
@@ -58,18 +56,14 @@ pub enum CalculatorStep {
     AskStore,
 }
 
-/// A view of the calculator's card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CalculatorView {
-    /// The estimate.
     Result,
     /// The chain of reasons, with its sources.
     Why,
     /// The four traffic classes beside each other.
     Traffic,
-    /// The categories to choose from.
     Category,
-    /// The countries of delivery to choose from.
     Delivery,
 }
 
@@ -115,7 +109,6 @@ impl Calculation {
     }
 }
 
-/// A press on a button of the browsing card.
 #[derive(Clone, Debug, PartialEq)]
 pub enum BrowsePress {
     /// Show a view of the card, or ask for something. The search words are left out of the state.

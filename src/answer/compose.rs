@@ -1,10 +1,8 @@
 //! The messages of an answer: up to three products in full, more as a list.
 
-use super::amounts::shorten;
 use super::deal_warnings::{DealWarning, common_warnings};
-use super::message_split::{Layout, ProductBlock, split_into_parts};
-use super::part::non_empty_rows;
-use super::renderer::Renderer;
+use super::part::{Layout, ProductBlock, non_empty_rows, split_into_parts};
+use super::renderer::{Renderer, shorten};
 use super::{AnswerPart, Button};
 use crate::deals::{Answer, Deal};
 

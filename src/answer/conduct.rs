@@ -7,9 +7,8 @@ use dealink_program::{Citation, ConductRule, Program, Severity};
 use jiff::civil::Date;
 
 use super::AnswerPart;
-use super::amounts::shorten;
 use super::deal_warnings::severity_mark;
-use super::renderer::{Renderer, term};
+use super::renderer::{Renderer, shorten, term};
 use crate::text::{Localizer, escape_html};
 use crate::words::{Finding, Words};
 
@@ -24,7 +23,6 @@ pub struct ConductFinding {
     pub rule: ConductRule,
     /// The words, as written.
     pub quotes: Vec<String>,
-    /// The rule in words.
     pub message: Message,
     /// Where it is written; the program file may not say.
     pub citation: Option<Citation>,
@@ -67,7 +65,6 @@ impl ConductFinding {
         self.source(localizer).map_or(rule.clone(), |source| format!("{rule} ({source})"))
     }
 
-    /// The mark of the rule's severity.
     pub fn mark(&self) -> &'static str {
         severity_mark(self.severity())
     }
@@ -118,7 +115,6 @@ impl Renderer<'_> {
         AnswerPart::of_html(blocks.join("\n\n"))
     }
 
-    /// The lines of a report; none without a finding.
     pub(super) fn conduct_report_lines(&self, findings: &[ConductFinding]) -> Vec<String> {
         if findings.is_empty() {
             return Vec::new();

@@ -22,16 +22,16 @@ pub(super) struct DealWarning {
 }
 
 impl DealWarning {
-    fn stop(key: &'static str) -> Self {
-        DealWarning { severity: Severity::Stop, message: Message::new(key) }
+    fn new(severity: Severity, key: &'static str) -> Self {
+        DealWarning { severity, message: Message::new(key) }
     }
 
     fn caution(key: &'static str) -> Self {
-        DealWarning { severity: Severity::Caution, message: Message::new(key) }
+        DealWarning::new(Severity::Caution, key)
     }
 
     fn note(key: &'static str) -> Self {
-        DealWarning { severity: Severity::Note, message: Message::new(key) }
+        DealWarning::new(Severity::Note, key)
     }
 
     fn with(self, name: &'static str, value: impl Into<dealink_core::message::Argument>) -> Self {
@@ -62,19 +62,16 @@ impl Renderer<'_> {
         let private = &deal.private;
         let with_estimate = self.publisher.estimate;
         let mut warnings = Vec::new();
-        warnings.extend(match &private.verdict {
-            Verdict::Unknown(UnknownReason::NotAsked) => Some(DealWarning::caution("answer-point-not-asked")),
-            Verdict::Unknown(UnknownReason::Failed) => {
-                Some(DealWarning::caution("answer-point-network-failed"))
-            }
-            Verdict::Unknown(UnknownReason::NotKnown) => {
-                Some(DealWarning::caution("answer-point-network-silent"))
-            }
-            // For a product without a reward the rules have a warning of their own: its rate is zero.
-            Verdict::Affiliate(_) | Verdict::NotAffiliate(_) | Verdict::NoReward => None,
-        });
+        // For a product without a reward the rules have a warning of their own: its rate is zero.
+        if let Verdict::Unknown(reason) = &private.verdict {
+            warnings.push(DealWarning::caution(match reason {
+                UnknownReason::NotAsked => "answer-point-not-asked",
+                UnknownReason::Failed => "answer-point-network-failed",
+                UnknownReason::NotKnown => "answer-point-network-silent",
+            }));
+        }
         if deal.public.link.is_none() {
-            warnings.push(DealWarning::stop("answer-point-no-link"));
+            warnings.push(DealWarning::new(Severity::Stop, "answer-point-no-link"));
         }
         if private.replaces_foreign_link {
             warnings.push(DealWarning::note("answer-point-replaced"));
@@ -98,7 +95,7 @@ impl Renderer<'_> {
             warnings.extend(self.estimate_warnings(deal, answer));
         }
         // What stops a commission altogether is said also to those who want no estimates.
-        let of_rules = private.estimate.warnings.iter();
+        let of_rules = private.evaluation.estimate.warnings.iter();
         let of_rules = of_rules.filter(|warning| with_estimate || warning.severity == Severity::Stop);
         warnings.extend(
             of_rules
@@ -130,7 +127,7 @@ impl Renderer<'_> {
     /// Old exchange rates, and missing ones.
     fn exchange_warnings(&self, deal: &Deal) -> Vec<DealWarning> {
         let private = &deal.private;
-        let old = private.exchange_rates_used().filter(|rate| rate.is_old()).map(|rate| {
+        let old = private.evaluation.exchange_rates_used().filter(|rate| rate.is_old()).map(|rate| {
             DealWarning::caution("exchange-point-old")
                 .with("days", rate.age)
                 .with("source", term(rate.source.key()))
@@ -139,9 +136,12 @@ impl Renderer<'_> {
         let mut warnings: Vec<DealWarning> = old.collect();
         warnings.dedup();
         let price = deal.public.price.as_ref().and_then(|price| price.value.currency);
-        let price = price.filter(|_| private.converted_price.is_none());
-        let has_estimate = private.estimate.low.is_some();
-        let second = self.publisher.currency.filter(|_| private.converted_estimate.is_none() && has_estimate);
+        let price = price.filter(|_| private.evaluation.converted_price.is_none());
+        let has_estimate = private.evaluation.estimate.low.is_some();
+        let second = self
+            .publisher
+            .currency
+            .filter(|_| private.evaluation.converted_estimate.is_none() && has_estimate);
         let mut missing: Vec<Currency> = price.into_iter().chain(second).collect();
         missing.retain(|currency| *currency != private.program_currency);
         missing.dedup();
@@ -181,23 +181,22 @@ fn own_link_warnings(check: &OwnLinkCheck) -> [DealWarning; 3] {
             .with("carries", joined(carried))
             .with("should", joined(&check.wanted_subids)),
     };
-    let verdict = match &check.verdict {
-        Ok(LinkCheck::Affiliate) => DealWarning::note("answer-point-own-works"),
+    let (severity, key) = match &check.verdict {
+        Ok(LinkCheck::Affiliate) => (Severity::Note, "answer-point-own-works"),
         // The verdict of the deal tells what it pays.
-        Ok(LinkCheck::NotAffiliate | LinkCheck::NoReward) => DealWarning::caution("answer-point-own-unpaid"),
-        Ok(LinkCheck::Refused(LinkRefusal::NoCooperation)) => {
-            DealWarning::stop("answer-point-own-not-connected")
+        Ok(LinkCheck::NotAffiliate | LinkCheck::NoReward) => (Severity::Caution, "answer-point-own-unpaid"),
+        Ok(LinkCheck::Refused(refusal)) => {
+            let key = match refusal {
+                LinkRefusal::NoCooperation => "answer-point-own-not-connected",
+                LinkRefusal::AdSpaceInactive => "answer-point-own-ad-space",
+                LinkRefusal::DomainNotPermitted => "answer-point-own-domain",
+                _ => "answer-point-own-refused",
+            };
+            (Severity::Stop, key)
         }
-        Ok(LinkCheck::Refused(LinkRefusal::AdSpaceInactive)) => {
-            DealWarning::stop("answer-point-own-ad-space")
-        }
-        Ok(LinkCheck::Refused(LinkRefusal::DomainNotPermitted)) => {
-            DealWarning::stop("answer-point-own-domain")
-        }
-        Ok(LinkCheck::Refused(_)) => DealWarning::stop("answer-point-own-refused"),
-        Err(_) => DealWarning::caution("answer-point-own-unchecked"),
+        Err(_) => (Severity::Caution, "answer-point-own-unchecked"),
     };
-    [DealWarning::note("answer-point-own"), subids, verdict]
+    [DealWarning::note("answer-point-own"), subids, DealWarning::new(severity, key)]
 }
 
 /// The warnings that every product of the answer has.

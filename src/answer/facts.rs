@@ -4,8 +4,7 @@ use dealink_core::message::{Argument, Message};
 use dealink_core::money::Percent;
 use dealink_program::{Affiliation, map_shop_category};
 
-use super::amounts::price_value;
-use super::renderer::{Renderer, term};
+use super::renderer::{Renderer, price_value, term};
 use crate::deals::{Evidence, FactOrigin, PrivateDeal, ResolvedFact, Verdict};
 use crate::text::escape_html;
 

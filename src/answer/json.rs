@@ -12,17 +12,16 @@ use dealink_program::Estimate;
 pub fn answer_to_json(answer: &Answer, localizer: &Localizer) -> Value {
     let non_product_links = answer.non_product_links.iter().map(|one| {
         json!({
-            "kind": one.link.kind.to_string(),
+            "kind": one.link.kind,
             "host": one.link.host(),
             "reason": one.link.reason,
             "link": one.page_link.as_ref().map(|page| page.as_str()),
             "store_lists": one.store_lists.iter().map(|(list, date)| {
-                json!({ "list": list.name(), "date": date.to_string() })
+                json!({ "list": list.name(), "date": date })
             }).collect::<Vec<_>>(),
         })
     });
-    let withheld =
-        answer.withheld.iter().map(|link| json!({ "kind": link.kind.to_string(), "host": link.host() }));
+    let withheld = answer.withheld.iter().map(|link| json!({ "kind": link.kind, "host": link.host() }));
     json!({
         "deals": answer.deals.iter().map(|deal| deal_to_json(deal, localizer)).collect::<Vec<_>>(),
         "asides": non_product_links.collect::<Vec<_>>(),
@@ -38,7 +37,7 @@ pub fn estimate_to_json(estimate: &Estimate, currency: Currency, localizer: &Loc
     let bases = estimate.bases.iter().map(|basis| {
         json!({
             "source": basis.source.to_string(),
-            "date": basis.date.map(|date| date.to_string()),
+            "date": basis.date,
             "document": basis.citation,
         })
     });
@@ -54,7 +53,7 @@ pub fn estimate_to_json(estimate: &Estimate, currency: Currency, localizer: &Loc
             "source": warning.source.text(),
             "document": warning.source.document,
             "section": warning.source.section,
-            "date": warning.source.date.map(|date| date.to_string()),
+            "date": warning.source.date,
         })
     });
     let mut bases: Vec<Value> = bases.collect();
@@ -75,7 +74,7 @@ pub fn estimate_to_json(estimate: &Estimate, currency: Currency, localizer: &Loc
 
 fn deal_to_json(deal: &Deal, localizer: &Localizer) -> Value {
     let (public, private) = (&deal.public, &deal.private);
-    let currency = private.estimate.high.map_or(private.program_currency, |money| money.currency);
+    let currency = private.evaluation.estimate.high.map_or(private.program_currency, |money| money.currency);
     let (verdict, evidence) = verdict_names(&private.verdict);
     json!({
         "title": public.title,
@@ -97,15 +96,15 @@ fn deal_to_json(deal: &Deal, localizer: &Localizer) -> Value {
             "subids_right": own.has_wanted_subids(),
         })),
         "replaced": private.replaces_foreign_link,
-        "asked_on": private.asked_on.to_string(),
-        "exchange": private.converted_price.as_ref().map(|(money, rate)| json!({
+        "asked_on": private.asked_on,
+        "exchange": private.evaluation.converted_price.as_ref().map(|(money, rate)| json!({
             "amount": money.amount.to_string(),
             "currency": rate.into.code(),
-            "source": rate.source.name(),
-            "date": rate.date.to_string(),
+            "source": rate.source,
+            "date": rate.date,
             "age_days": rate.age,
         })),
-        "estimate": estimate_to_json(&private.estimate, currency, localizer),
+        "estimate": estimate_to_json(&private.evaluation.estimate, currency, localizer),
     })
 }
 
@@ -113,8 +112,8 @@ fn price_to_json(price: &Sourced<Price>) -> Value {
     json!({
         "amount": price.value.amount.to_string(),
         "currency": price.value.currency.map(|currency| currency.code().to_owned()),
-        "source": price.source.name(),
-        "date": price.date.to_string(),
+        "source": price.source,
+        "date": price.date,
     })
 }
 
@@ -124,13 +123,7 @@ fn facts_to_json(facts: &Facts) -> Value {
         fact.iter().flat_map(|fact| std::iter::once(&fact.best).chain(&fact.others)).map(to_json).collect()
     }
     fn sourced<T>(value: impl Fn(&T) -> String) -> impl Fn(&Sourced<T>) -> Value {
-        move |fact| {
-            json!({
-                "value": value(&fact.value),
-                "source": fact.source.name(),
-                "date": fact.date.to_string(),
-            })
-        }
+        move |fact| json!({ "value": value(&fact.value), "source": fact.source, "date": fact.date })
     }
     let percent = |percent: &Percent| percent.0.normalize().to_string();
     json!({
@@ -139,7 +132,7 @@ fn facts_to_json(facts: &Facts) -> Value {
         "hot_rate": all(&facts.hot_rate, sourced(percent)),
         "category": all(&facts.category, sourced(String::clone)),
         "store": all(&facts.store, sourced(ToString::to_string)),
-        "feed_date": facts.feed.map(|date| date.to_string()),
+        "feed_date": facts.feed,
     })
 }
 

@@ -4,7 +4,6 @@
 //! its source and date beside it. Whatever a title holds, the HTML is well formed, and no message exceeds Telegram's limits.
 
 mod action;
-mod amounts;
 mod browse;
 mod calculator;
 mod compose;
@@ -12,7 +11,6 @@ mod conduct;
 mod deal_warnings;
 mod facts;
 mod json;
-mod message_split;
 mod non_product_links;
 mod numbered_lines;
 mod part;
@@ -20,10 +18,12 @@ mod popup;
 mod product_lines;
 mod program_card;
 mod public_post;
-mod public_reply;
 mod renderer;
 mod report;
 mod worth;
+
+#[cfg(test)]
+mod tests;
 
 pub use action::{
     Action, BrowsePress, BrowseState, BrowseStep, Calculation, CalculatorPress, CalculatorStep,
@@ -36,11 +36,7 @@ pub use part::{AnswerPart, Button, MAX_MESSAGE_UNITS, side_by_side};
 pub use popup::MAX_POPUP_UNITS;
 pub use public_post::{
     MAX_TEMPLATE_CHARS, PostTemplate, PublicPost, TEMPLATE_PLACEHOLDERS, TemplateError, public_post,
-    public_price, public_title,
+    public_price, public_reply, public_title,
 };
-pub use public_reply::public_reply;
 pub use renderer::Renderer;
 pub use report::RewriteOutcome;
-
-#[cfg(test)]
-mod tests;

@@ -4,8 +4,7 @@ use dealink_core::message::Message;
 use dealink_links::{Link, LinkKind, LinkReason};
 use dealink_program::StoreList;
 
-use super::amounts::shorten;
-use super::renderer::{Renderer, term};
+use super::renderer::{Renderer, shorten, term};
 use super::{Action, Button, ForeignLinksChoice};
 use crate::deals::{NonProductLink, ShortLinkFailure};
 use crate::settings::ForeignLinks;

@@ -1,8 +1,10 @@
-//! A message of an answer and its buttons, before they are Telegram's.
+//! A message of an answer and its buttons, before they are Telegram's. Long answers become several messages, cut between products
+//! and never inside one's markup.
 
 use serde::{Deserialize, Serialize};
 
 use super::Action;
+use crate::text::html_length;
 
 /// Telegram's limit for a message, in UTF-16 units after the markup is read.
 pub const MAX_MESSAGE_UNITS: usize = 4096;
@@ -16,7 +18,6 @@ const MAX_SIDE_BY_SIDE_LABEL: usize = 18;
 pub struct AnswerPart<P = Action> {
     /// Telegram HTML.
     pub html: String,
-    /// Rows of buttons.
     pub buttons: Vec<Vec<Button<P>>>,
     /// The picture or the page to show a preview of.
     pub preview: Option<String>,
@@ -32,17 +33,26 @@ impl<P> Default for AnswerPart<P> {
     }
 }
 
-/// A button of an answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Button<P = Action> {
-    /// Copies a text.
-    Copy { label: String, text: String },
-    /// Opens an address.
-    Open { label: String, url: String },
+    Copy {
+        label: String,
+        text: String,
+    },
+    Open {
+        label: String,
+        url: String,
+    },
     /// Comes back to the bot.
-    Press { label: String, data: P },
+    Press {
+        label: String,
+        data: P,
+    },
     /// Lets the person choose a chat and writes the bot's name and a query there, whose result is a post.
-    PostTo { label: String, query: String },
+    PostTo {
+        label: String,
+        query: String,
+    },
 }
 
 impl<P> AnswerPart<P> {
@@ -100,7 +110,6 @@ impl<P> Button<P> {
     }
 }
 
-/// Whether a button can copy this text.
 pub(super) fn is_copyable(text: &str) -> bool {
     text.encode_utf16().count() <= MAX_COPY_TEXT
 }
@@ -118,7 +127,111 @@ pub fn side_by_side<P>(buttons: Vec<Button<P>>) -> Vec<Vec<Button<P>>> {
     rows
 }
 
-/// The rows that have buttons.
 pub(super) fn non_empty_rows<P>(rows: impl IntoIterator<Item = Vec<Button<P>>>) -> Vec<Vec<Button<P>>> {
     rows.into_iter().filter(|row| !row.is_empty()).collect()
+}
+
+/// Telegram refuses more than a hundred buttons; a few are left free for the buttons of the whole answer.
+const MAX_BUTTONS: usize = 92;
+/// Telegram reads at most a hundred entities of a message and drops the rest; a product needs up to four.
+const MAX_BLOCKS: usize = 25;
+/// Buttons in a row of a list's keyboard: two products.
+const LIST_ROW_BUTTONS: usize = 4;
+
+/// One product: lines that stay together, and its buttons.
+pub(super) struct ProductBlock {
+    pub(super) lines: Vec<String>,
+    pub(super) buttons: Vec<Vec<Button>>,
+}
+
+/// How the products of an answer are set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// Apart from each other, each with rows of buttons of its own.
+    Full,
+    /// Below each other, with buttons that share rows.
+    List,
+}
+
+/// Packs the blocks into as few messages as the limits allow; `closing` lines follow the last product.
+pub(super) fn split_into_parts(
+    blocks: Vec<ProductBlock>,
+    closing: Vec<String>,
+    layout: Layout,
+) -> Vec<AnswerPart> {
+    let between = match layout {
+        Layout::Full => "\n\n",
+        Layout::List => "\n",
+    };
+    let mut packer = Packer { parts: Vec::new(), blocks: 0, layout };
+    for block in blocks {
+        packer.add(&block.lines, between, block.buttons);
+    }
+    for (index, line) in closing.into_iter().enumerate() {
+        packer.add(&[line], if index == 0 { "\n\n" } else { "\n" }, Vec::new());
+    }
+    packer.parts
+}
+
+struct Packer {
+    parts: Vec<AnswerPart>,
+    /// Products in the last part.
+    blocks: usize,
+    layout: Layout,
+}
+
+impl Packer {
+    fn add(&mut self, lines: &[String], between: &str, buttons: Vec<Vec<Button>>) {
+        for (index, piece) in split_block(lines).into_iter().enumerate() {
+            let buttons = if index == 0 { buttons.clone() } else { Vec::new() };
+            let is_product = !buttons.is_empty();
+            match self.parts.last_mut() {
+                Some(part)
+                    if html_length(&part.html) + html_length(between) + html_length(&piece)
+                        <= MAX_MESSAGE_UNITS
+                        && count_buttons(&part.buttons) + count_buttons(&buttons) <= MAX_BUTTONS
+                        && !(is_product && self.blocks == MAX_BLOCKS) =>
+                {
+                    part.html.push_str(between);
+                    part.html.push_str(&piece);
+                    append_rows(&mut part.buttons, buttons, self.layout);
+                    self.blocks += usize::from(is_product);
+                }
+                _ => {
+                    self.parts.push(AnswerPart { html: piece, buttons, ..AnswerPart::default() });
+                    self.blocks = usize::from(is_product);
+                }
+            }
+        }
+    }
+}
+
+fn append_rows(rows: &mut Vec<Vec<Button>>, new: Vec<Vec<Button>>, layout: Layout) {
+    for row in new {
+        match rows.last_mut() {
+            Some(last) if layout == Layout::List && last.len() + row.len() <= LIST_ROW_BUTTONS => {
+                last.extend(row);
+            }
+            _ => rows.push(row),
+        }
+    }
+}
+
+fn count_buttons(rows: &[Vec<Button>]) -> usize {
+    rows.iter().map(Vec::len).sum()
+}
+
+/// A block that is too long for a message, cut between its lines. Each line is well formed by itself and below the limit.
+fn split_block(lines: &[String]) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    for line in lines {
+        match pieces.last_mut() {
+            Some(piece) if html_length(piece) + 1 + html_length(line) <= MAX_MESSAGE_UNITS => {
+                piece.push('\n');
+                piece.push_str(line);
+            }
+            _ => pieces.push(line.clone()),
+        }
+    }
+    pieces
 }

@@ -2,8 +2,7 @@
 
 use dealink_program::Severity;
 
-use super::amounts::shorten;
-use super::renderer::Renderer;
+use super::renderer::{Renderer, shorten};
 use crate::deals::Answer;
 use crate::text::html_to_plain;
 
@@ -17,7 +16,7 @@ impl Renderer<'_> {
         let mut text = String::new();
         let mut is_complete = true;
         for deal in &answer.deals {
-            let estimate = &deal.private.estimate;
+            let estimate = &deal.private.evaluation.estimate;
             let warnings = self.collect_warnings(deal, answer);
             is_complete &= warnings.iter().all(|warning| warning.severity == Severity::Note);
             let title = deal.public.title.as_ref().filter(|_| answer.deals.len() > 1);

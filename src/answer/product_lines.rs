@@ -5,10 +5,9 @@ use dealink_core::message::{Argument, Message};
 use dealink_core::money::{Decimal, Money, Percent};
 use dealink_program::RateSource;
 
-use super::amounts::{price_value, shorten};
 use super::numbered_lines::NumberedLines;
 use super::part::is_copyable;
-use super::renderer::{Renderer, term};
+use super::renderer::{Renderer, price_value, shorten, term};
 use crate::deals::{ConvertedEstimate, Deal, Evidence, FactOrigin, Verdict};
 use crate::text::escape_html;
 
@@ -30,8 +29,8 @@ impl Renderer<'_> {
         }
         if self.publisher.estimate {
             lines.extend(self.figure_lines(deal));
-            let has_estimate = deal.private.estimate.high.is_some();
-            lines.extend(has_estimate.then(|| self.brief_worth(&deal.private.worth)).flatten());
+            let has_estimate = deal.private.evaluation.estimate.high.is_some();
+            lines.extend(has_estimate.then(|| self.brief_worth(&deal.private.evaluation.worth)).flatten());
         } else {
             lines.extend([self.verdict_with_evidence(deal), self.rate_line(deal)]);
             lines.extend(self.price_line(deal));
@@ -39,7 +38,6 @@ impl Renderer<'_> {
         lines
     }
 
-    /// The title, as a heading.
     pub(super) fn title_heading(&self, deal: &Deal) -> String {
         format!("<b>{}</b>", escape_html(&self.title(deal, MAX_FULL_TITLE)))
     }
@@ -73,10 +71,11 @@ impl Renderer<'_> {
     fn brief_facts(&self, deal: &Deal, verdict: String) -> String {
         let private = &deal.private;
         let mut facts = vec![verdict];
-        facts.extend(self.rate_range(&private.estimate));
+        facts.extend(self.rate_range(&private.evaluation.estimate));
         if self.publisher.estimate {
-            facts.extend(self.estimate_range(&private.estimate).map(|money| format!("💵 {money}")));
-            let converted = private.converted_estimate.as_ref();
+            facts
+                .extend(self.estimate_range(&private.evaluation.estimate).map(|money| format!("💵 {money}")));
+            let converted = private.evaluation.converted_estimate.as_ref();
             let money = converted.and_then(|also| self.amount_range(also.low, also.high, also.likely));
             facts.extend(money.map(|money| format!("≈ {money}")));
         }
@@ -96,9 +95,9 @@ impl Renderer<'_> {
         if !self.publisher.estimate {
             return Vec::new();
         }
-        let rates = deals
-            .iter()
-            .map(|deal| deal.private.exchange_rates_used().map(|rate| self.exchange_rate_text(rate)));
+        let rates = deals.iter().map(|deal| {
+            deal.private.evaluation.exchange_rates_used().map(|rate| self.exchange_rate_text(rate))
+        });
         NumberedLines::collect(rates).lines(deals.len(), |rate| ("💱", escape_html(rate)))
     }
 
@@ -143,7 +142,7 @@ impl Renderer<'_> {
     }
 
     fn rate_line(&self, deal: &Deal) -> String {
-        match (self.rate_range(&deal.private.estimate), self.rate_source(deal)) {
+        match (self.rate_range(&deal.private.evaluation.estimate), self.rate_source(deal)) {
             (Some(range), Some(source)) => format!("📊 {range} · {source}"),
             (Some(range), None) => format!("📊 {range}"),
             (None, _) => format!("📊 {}", self.html(Message::new("answer-rate-unknown"))),
@@ -153,7 +152,7 @@ impl Renderer<'_> {
     /// The sources of the rate, or of the ends of a range, and their days.
     fn rate_source(&self, deal: &Deal) -> Option<String> {
         let hot = deal.private.facts.hot_rate.as_ref().map(|rate| &rate.best);
-        let sources = deal.private.estimate.bases.iter().map(|basis| {
+        let sources = deal.private.evaluation.estimate.bases.iter().map(|basis| {
             let source = term(basis.source.key());
             match (basis.date, hot) {
                 (Some(date), _) => {
@@ -173,9 +172,9 @@ impl Renderer<'_> {
 
     fn estimate_line(&self, deal: &Deal) -> String {
         let private = &deal.private;
-        let per_hundred = || self.estimate_range(private.per_hundred.as_ref()?);
-        let text = if let Some(money) = self.estimate_range(&private.estimate) {
-            let converted = private.converted_estimate.as_ref();
+        let per_hundred = || self.estimate_range(private.evaluation.per_hundred.as_ref()?);
+        let text = if let Some(money) = self.estimate_range(&private.evaluation.estimate) {
+            let converted = private.evaluation.converted_estimate.as_ref();
             let also = converted.and_then(|also| self.second_currency(also)).unwrap_or_default();
             self.html(Message::new("answer-estimate").with("money", money)) + &also
         } else if let Some(money) = per_hundred() {
@@ -223,7 +222,7 @@ impl Renderer<'_> {
         price: Argument,
         deal: &Deal,
     ) -> String {
-        self.html(match &deal.private.converted_price {
+        self.html(match &deal.private.evaluation.converted_price {
             Some((money, rate)) => Message::new(converted)
                 .with("price", price)
                 .with("money", *money)

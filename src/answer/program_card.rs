@@ -1,7 +1,7 @@
 //! The program in words: its figures, its rules of conduct, its traffic classes. Each with its document and day.
 
 use dealink_core::message::Message;
-use dealink_program::{Citation, Figure, Program};
+use dealink_program::{Citation, Figure, Indicator, Program};
 
 use super::renderer::Renderer;
 use super::{Action, AnswerPart, Button, ProgramPage};
@@ -37,8 +37,9 @@ impl Renderer<'_> {
         lines.extend(self.lines_by_source(conduct.iter().map(|(_, rule, source)| (rule, source))));
         if !indicators.is_empty() {
             lines.extend([String::new(), self.html(Message::new("program-rules-indicators"))]);
-            let indicators = indicators.iter().map(|indicator| (&indicator.message, &indicator.citation));
-            lines.extend(self.lines_by_source(indicators));
+            let messages: Vec<Message> = indicators.iter().map(Indicator::message).collect();
+            let sources = indicators.iter().map(|indicator| &indicator.source);
+            lines.extend(self.lines_by_source(messages.iter().zip(sources)));
         }
         lines.join("\n")
     }

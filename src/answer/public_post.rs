@@ -4,7 +4,9 @@
 use dealink_core::message::Message;
 use dealink_core::money::Money;
 
-use super::amounts::{price_with_discount, shorten};
+use super::AnswerPart;
+use super::part::{Layout, ProductBlock, split_into_parts};
+use super::renderer::{price_with_discount, shorten};
 use crate::deals::PublicProduct;
 use crate::text::{Localizer, escape_html, html_to_plain};
 
@@ -29,7 +31,6 @@ enum TemplatePiece {
     Price,
     /// The affiliate link. It is written in the text, because buttons vanish when a message is forwarded.
     Link,
-    /// Words as they are.
     Words(String),
 }
 
@@ -43,7 +44,6 @@ pub struct PostTemplate {
 /// Why a text is no template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TemplateError {
-    /// It has no place for the link.
     NoLink,
     /// Something else than a placeholder is in braces.
     Unknown(String),
@@ -174,6 +174,29 @@ fn price_line(product: &PublicProduct, price: Money, localizer: &Localizer) -> S
         Some(old) => format!("{now} <s>{}</s>", escape_html(&localizer.format_value(&old.into()))),
         None => now,
     }
+}
+
+/// Products of one answer; the others of a longer list are left out.
+const MAX_PRODUCTS: usize = 10;
+
+/// The answer's messages, usually one; none where no product has a link. A single product shows its picture.
+pub fn public_reply(
+    products: &[PublicProduct],
+    template: &PostTemplate,
+    localizer: &Localizer,
+) -> Vec<AnswerPart> {
+    let posts = products.iter().filter_map(|product| public_post(product, template, localizer));
+    let posts: Vec<_> = posts.take(MAX_PRODUCTS).collect();
+    let picture = match posts.as_slice() {
+        [post] => post.picture.clone(),
+        _ => None,
+    };
+    let blocks = posts.into_iter().map(|post| ProductBlock { lines: vec![post.html], buttons: Vec::new() });
+    let mut parts = split_into_parts(blocks.collect(), Vec::new(), Layout::Full);
+    if let Some(first) = parts.first_mut() {
+        first.preview = picture;
+    }
+    parts
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use dealink_core::message::Message;
 use dealink_network::tracking_link::SubIdSlot;
 
-use super::message_split::{Layout, ProductBlock, split_into_parts};
+use super::part::{Layout, ProductBlock, split_into_parts};
 use super::renderer::Renderer;
 use super::{Action, AnswerPart, Button, ConductFinding, PostAction};
 use crate::deals::{Answer, Verdict};
@@ -13,7 +13,6 @@ use crate::deals::{Answer, Verdict};
 pub enum RewriteOutcome<'a> {
     /// It was given back with new links.
     Rewritten {
-        /// Links replaced.
         replaced: usize,
         /// The SubIDs that were asked for at its end.
         subids: &'a [(SubIdSlot, String)],

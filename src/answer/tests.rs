@@ -1,6 +1,6 @@
 use dealink_core::lang::Lang;
 
-use super::message_split::{Layout, ProductBlock, split_into_parts};
+use super::part::{Layout, ProductBlock, split_into_parts};
 use super::*;
 use crate::deals::Answer;
 use crate::settings::Publisher;
@@ -43,9 +43,9 @@ fn a_block_longer_than_a_message_is_cut_between_its_lines() {
 
 #[test]
 fn titles_are_shortened_by_characters_on_one_line() {
-    assert_eq!(amounts::shorten("a  b\n c", 10), "a b c");
-    assert_eq!(amounts::shorten("ağaçlık yol", 8), "ağaçlık…");
-    assert_eq!(amounts::shorten("🦄🦄🦄", 2), "🦄…");
+    assert_eq!(renderer::shorten("a  b\n c", 10), "a b c");
+    assert_eq!(renderer::shorten("ağaçlık yol", 8), "ağaçlık…");
+    assert_eq!(renderer::shorten("🦄🦄🦄", 2), "🦄…");
 }
 
 #[test]

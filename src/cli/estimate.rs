@@ -4,7 +4,6 @@ use std::process::ExitCode;
 
 use dealink_core::clock::Clock;
 use dealink_core::lang::Lang;
-use dealink_core::message::{Argument, Message};
 use dealink_core::money::{Currency, Decimal, Money, Percent};
 use dealink_program::{
     Affiliation, Amounts, Buyer, Category, Country, Estimate, EstimateRequest, HotOffer, LiveRate,
@@ -13,13 +12,13 @@ use dealink_program::{
 use jiff::civil::Date;
 use serde_json::{Value as Json, json};
 
-use super::out;
-use super::program::{choose_program, citation_json};
-use crate::answer::estimate_to_json;
+use super::out::{self, CommandResult};
+use super::program::choose_program;
+use crate::answer::{Renderer, estimate_to_json};
 use crate::config::SettingSources;
-use crate::text::Localizer;
+use crate::settings::Publisher;
+use crate::text::{Localizer, html_to_plain};
 
-/// Arguments of `estimate`.
 #[derive(clap::Args)]
 pub(super) struct Arguments {
     /// Print JSON.
@@ -87,13 +86,8 @@ fn parse_percent(text: &str) -> Result<Percent, String> {
     rate.filter(Percent::is_plausible).ok_or_else(|| "a rate is a number from 0 to 100".to_owned())
 }
 
-/// Estimates one order.
-pub(super) fn run(arguments: &Arguments, sources: &SettingSources) -> ExitCode {
-    let program = match choose_program(arguments.program.as_deref(), sources) {
-        Ok(program) => program,
-        Err(status) => return status,
-    };
-    let lang = out::operator_language(sources);
+pub(super) fn run(arguments: &Arguments, sources: &SettingSources) -> CommandResult {
+    let program = choose_program(arguments.program.as_deref(), sources)?;
     let today = Clock::system().today();
     let date = arguments.date.unwrap_or(today);
     let currency = arguments.currency.unwrap_or(program.currency());
@@ -119,11 +113,9 @@ pub(super) fn run(arguments: &Arguments, sources: &SettingSources) -> ExitCode {
         delivery: arguments.delivery,
     };
     let estimate = program.estimate(&question);
-    let texts = match out::load_texts() {
-        Ok(texts) => texts,
-        Err(status) => return status,
-    };
-    let localizer = texts.localizer(arguments.language.unwrap_or(lang));
+    let texts = out::load_texts()?;
+    let lang = arguments.language.unwrap_or_else(|| out::operator_language(sources));
+    let localizer = texts.localizer(lang);
     let currency = question.price.map_or(program.currency(), |price| price.currency);
     if arguments.json {
         let mut json = estimate_to_json(&estimate, currency, localizer);
@@ -132,7 +124,7 @@ pub(super) fn run(arguments: &Arguments, sources: &SettingSources) -> ExitCode {
     } else {
         print_estimate(&estimate, localizer);
     }
-    ExitCode::SUCCESS
+    Ok(ExitCode::SUCCESS)
 }
 
 fn worth_json(worth: &Worth) -> Json {
@@ -147,41 +139,30 @@ fn worth_json(worth: &Worth) -> Json {
         "expected": worth.expected.as_ref().map(|expected| json!({
             "amounts": amounts(&expected.amounts),
             "approval": expected.approval.0.normalize().to_string(),
-            "source": citation_json(&expected.citation),
+            "source": expected.citation,
         })),
         "payout": worth.payout.as_ref().map(|payout| json!({
             "from": payout.from.to_string(),
             "until": payout.until.to_string(),
-            "sources": payout.citations.iter().map(citation_json).collect::<Vec<_>>(),
+            "sources": payout.citations,
         })),
         "epc": worth.epc.as_ref().map(|epc| json!({
             "amount": epc.money.amount.to_string(),
             "currency": epc.money.currency.code(),
-            "source": citation_json(&epc.citation),
+            "source": epc.citation,
         })),
         "hundred_clicks": worth.clicks.as_ref().map(|clicks| json!({
             "orders": clicks.orders.normalize().to_string(),
             "amounts": amounts(&clicks.amounts),
-            "source": citation_json(&clicks.citation),
+            "source": clicks.citation,
         })),
     })
 }
 
 fn print_estimate(estimate: &Estimate, localizer: &Localizer) {
-    let figure = |money: Option<Money>| money.map(|money| localizer.format_value(&Argument::Money(money)));
-    let range = match (figure(estimate.low), figure(estimate.high)) {
-        (Some(low), Some(high)) if low == high => {
-            localizer.plain(&Message::new("answer-money").with("money", low))
-        }
-        (Some(low), Some(high)) => {
-            let range = |key| Message::new(key).with("low", low).with("high", high);
-            localizer.plain(&match figure(estimate.likely) {
-                Some(likely) => range("answer-money-likely").with("money", likely),
-                None => range("answer-money-range"),
-            })
-        }
-        _ => localizer.text("answer-estimate-unknown"),
-    };
+    let renderer = Renderer { publisher: &Publisher::default(), localizer };
+    let range = renderer.estimate_range(estimate).map(|html| html_to_plain(&html));
+    let range = range.unwrap_or_else(|| localizer.text("answer-estimate-unknown"));
     out::print_line(&range);
     for reason in &estimate.reasons {
         out::print_line(&format!(" • {}", localizer.plain(&reason.message)));

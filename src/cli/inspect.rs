@@ -4,9 +4,8 @@ use std::process::ExitCode;
 
 use dealink_links::inspect;
 
-use super::{messages, out};
+use super::out;
 
-/// Arguments of `inspect`.
 #[derive(clap::Args)]
 pub(super) struct Arguments {
     /// Print one JSON line for each message (the only form there is; kept in the command so that scripts say what they want).
@@ -15,7 +14,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(_: &Arguments) -> ExitCode {
-    messages::for_each_message(|message| match serde_json::to_string(&inspect(message)) {
+    out::for_each_message(|message| match serde_json::to_string(&inspect(message)) {
         Ok(json) => out::print_line(&json),
         Err(error) => out::print_error(&error.to_string()),
     })

@@ -2,7 +2,8 @@
 
 use std::process::ExitCode;
 
-use super::{out, sandbox};
+use super::out::{self, CommandResult};
+use super::sandbox;
 use crate::answer::{Renderer, answer_to_json};
 use crate::app;
 use crate::config::{Config, ConfigPurpose, SettingSources};
@@ -10,7 +11,7 @@ use crate::deals::{DealRequest, ForeignLinksOverride, WhatIf};
 use crate::lists::LiveLists;
 use crate::settings::Publisher;
 use crate::store::read_lists_backup;
-use crate::text::{Texts, html_to_terminal};
+use crate::text::html_to_terminal;
 use dealink_core::clock::Clock;
 use dealink_core::lang::Lang;
 use dealink_core::message::Message;
@@ -49,28 +50,24 @@ fn parse_subid(text: &str) -> Result<String, tracking_link::SubIdError> {
 }
 
 /// Answers one message.
-pub(super) async fn run(arguments: Arguments, sources: &SettingSources) -> ExitCode {
+pub(super) async fn run(arguments: Arguments, sources: &SettingSources) -> CommandResult {
     let lang = arguments.language.unwrap_or_else(|| out::operator_language(sources));
     // The sandbox is served until it is dropped.
     let (_sandbox, config, active) = match arguments.sandbox {
-        true => match sandbox::start_for_link().await {
-            Ok((sandbox, config, active)) => (Some(sandbox), config, active),
-            Err(error) => return fail(&error.to_string()),
-        },
-        false => match Config::load(sources, ConfigPurpose::Links) {
-            Ok(config) => {
-                let active = read_lists_backup(&config.data_dir);
-                (None, config, active)
-            }
-            Err(errors) => return out::print_setting_errors(&errors, sources),
-        },
+        true => {
+            let (sandbox, config, active) = sandbox::start_for_link().await.map_err(out::fail)?;
+            (Some(sandbox), config, active)
+        }
+        false => {
+            let config = Config::load(sources, ConfigPurpose::Links);
+            let config = config.map_err(|errors| out::print_setting_errors(&errors, sources))?;
+            let active = read_lists_backup(&config.data_dir);
+            (None, config, active)
+        }
     };
-    let made = app::build_deals(&config, Clock::system(), AdmitadTimeouts::default(), None);
-    let (deals, texts) = match (made, Texts::load()) {
-        (Ok(deals), Ok(texts)) => (deals, texts),
-        (Err(error), _) => return fail(&error.to_string()),
-        (_, Err(error)) => return fail(&error.to_string()),
-    };
+    let deals = app::build_deals(&config, Clock::system(), AdmitadTimeouts::default(), None);
+    let deals = deals.map_err(out::fail)?;
+    let texts = out::load_texts()?;
     let lists = LiveLists::default();
     lists.replace(active);
     let deals = deals.with_lists(lists);
@@ -81,33 +78,27 @@ pub(super) async fn run(arguments: Arguments, sources: &SettingSources) -> ExitC
         ..Publisher::default()
     };
     let text = arguments.text.join(" ");
-    // A link that is given on the command line may be converted.
-    let others = ForeignLinksOverride::Convert;
     let request = DealRequest {
         text: &text,
         hidden: &[],
         publisher: &publisher,
         what_if: WhatIf::default(),
         subids: &[],
-        foreign_links: others,
+        // A link that is given on the command line may be converted.
+        foreign_links: ForeignLinksOverride::Convert,
     };
     let answer = deals.answer(&request).await;
     let localizer = texts.localizer(lang);
     if arguments.json {
         out::print_line(&answer_to_json(&answer, localizer).to_string());
-        return ExitCode::SUCCESS;
+        return Ok(ExitCode::SUCCESS);
     }
     let parts = Renderer { publisher: &publisher, localizer }.answer(&answer);
     if parts.is_empty() {
-        return out::print_failure(&Message::new("chat-no-link"), lang, 1);
+        return Err(out::print_failure(&Message::new("chat-no-link"), lang, 1));
     }
     for part in parts {
         out::print_line(&html_to_terminal(&part.html));
     }
-    ExitCode::SUCCESS
-}
-
-fn fail(why: &str) -> ExitCode {
-    out::print_error(why);
-    ExitCode::FAILURE
+    Ok(ExitCode::SUCCESS)
 }

@@ -6,7 +6,6 @@ mod inspect;
 mod link;
 mod lists;
 mod log;
-mod messages;
 mod out;
 mod program;
 mod rates;
@@ -75,43 +74,33 @@ fn environment() -> impl Iterator<Item = (String, String)> {
 
 /// Parses the command line and does what it says.
 pub async fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let sources = || {
-        let file = cli.config.clone().unwrap_or_else(|| PathBuf::from("dealink.toml"));
-        SettingSources::new(cli.settings.clone(), environment(), &file, cli.config.is_some())
-    };
-    match cli.command.unwrap_or(CliCommand::Run) {
+    let Cli { command, config, settings } = Cli::parse();
+    let file = config.clone().unwrap_or_else(|| PathBuf::from("dealink.toml"));
+    let sources = SettingSources::new(settings, environment(), &file, config.is_some());
+    run_command(command.unwrap_or(CliCommand::Run), &sources).await.unwrap_or_else(|status| status)
+}
+
+async fn run_command(command: CliCommand, sources: &SettingSources) -> out::CommandResult {
+    match &command {
+        CliCommand::Run | CliCommand::Sandbox { .. } => log::start(sources),
+        CliCommand::Link(_) | CliCommand::Rates(_) | CliCommand::Lists(_) | CliCommand::Feed(_) => {
+            log::start_quiet(sources);
+        }
+        _ => {}
+    }
+    match command {
         CliCommand::Run => {
-            let sources = sources();
-            log::start(&sources);
-            match Config::load(&sources, ConfigPurpose::Bot) {
-                Ok(config) => run::run(config).await,
-                Err(faults) => out::print_setting_errors(&faults, &sources),
-            }
+            let config = Config::load(sources, ConfigPurpose::Bot);
+            Ok(run::run(config.map_err(|errors| out::print_setting_errors(&errors, sources))?).await)
         }
-        CliCommand::Sandbox { port } => {
-            log::start(&sources());
-            sandbox::run(port).await
-        }
-        CliCommand::Link(arguments) => {
-            log::start_quiet(&sources());
-            link::run(arguments, &sources()).await
-        }
-        CliCommand::Inspect(arguments) => inspect::run(&arguments),
-        CliCommand::Rates(arguments) => {
-            log::start_quiet(&sources());
-            rates::run(arguments, &sources()).await
-        }
-        CliCommand::Lists(arguments) => {
-            log::start_quiet(&sources());
-            lists::run(arguments, &sources()).await
-        }
-        CliCommand::Feed(arguments) => {
-            log::start_quiet(&sources());
-            feed::run(arguments, &sources()).await
-        }
-        CliCommand::Words(arguments) => words::run(&arguments, &sources()),
-        CliCommand::Estimate(arguments) => estimate::run(&arguments, &sources()),
-        CliCommand::Program(command) => program::run(&command, &sources()),
+        CliCommand::Sandbox { port } => Ok(sandbox::run(port).await),
+        CliCommand::Link(arguments) => link::run(arguments, sources).await,
+        CliCommand::Inspect(arguments) => Ok(inspect::run(&arguments)),
+        CliCommand::Rates(arguments) => rates::run(arguments, sources).await,
+        CliCommand::Lists(arguments) => lists::run(arguments, sources).await,
+        CliCommand::Feed(arguments) => feed::run(arguments, sources).await,
+        CliCommand::Words(arguments) => words::run(&arguments, sources),
+        CliCommand::Estimate(arguments) => estimate::run(&arguments, sources),
+        CliCommand::Program(command) => program::run(&command, sources),
     }
 }

@@ -9,8 +9,7 @@ use crate::lists::Lists;
 const NO_SANDBOX: &str = "this build of dealink has no sandbox: it was built without the feature `sandbox`";
 
 pub(super) async fn run(_port: u16) -> ExitCode {
-    out::print_error(NO_SANDBOX);
-    ExitCode::FAILURE
+    out::fail(NO_SANDBOX)
 }
 
 pub(super) async fn start_for_link() -> std::io::Result<((), Config, Lists)> {

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use serde_json::{Value, json};
 
-use super::out;
+use super::out::{self, CommandResult};
 use crate::app;
 use crate::config::{Config, ConfigPurpose, SettingSources};
 use crate::text::Texts;
@@ -34,19 +34,12 @@ pub(super) struct Arguments {
 }
 
 /// Prints one line for each currency. Fails if there is no rate at all.
-pub(super) async fn run(arguments: Arguments, sources: &SettingSources) -> ExitCode {
-    let config = match Config::load(sources, ConfigPurpose::Rates) {
-        Ok(config) => config,
-        Err(faults) => return out::print_setting_errors(&faults, sources),
-    };
+pub(super) async fn run(arguments: Arguments, sources: &SettingSources) -> CommandResult {
+    let config = Config::load(sources, ConfigPurpose::Rates);
+    let config = config.map_err(|errors| out::print_setting_errors(&errors, sources))?;
     let into = Program::builtin().currency();
-    let exchange = match app::build_exchange(&config, into, Clock::system(), AdmitadTimeouts::default()) {
-        Ok(exchange) => exchange,
-        Err(error) => {
-            out::print_error(&error.to_string());
-            return ExitCode::FAILURE;
-        }
-    };
+    let exchange = app::build_exchange(&config, into, Clock::system(), AdmitadTimeouts::default());
+    let exchange = exchange.map_err(out::fail)?;
     let wanted = match arguments.currencies.as_slice() {
         [] => COMMON_CURRENCIES.iter().filter_map(|code| code.parse().ok()).collect(),
         named => named.to_vec(),
@@ -65,7 +58,7 @@ pub(super) async fn run(arguments: Arguments, sources: &SettingSources) -> ExitC
             out::print_line(&localizer.plain(&line));
         }
     }
-    if rates.is_empty() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    Ok(if rates.is_empty() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 fn rate_line(rate: &ExchangeRate) -> Message {
@@ -83,7 +76,7 @@ fn to_json(rate: &ExchangeRate) -> Value {
         "of": rate.of.code(),
         "into": rate.into.code(),
         "rate": rate.rate.normalize().to_string(),
-        "source": rate.source.name(),
+        "source": rate.source,
         "date": rate.date.to_string(),
         "age_days": rate.age,
     })

@@ -25,10 +25,7 @@ pub(super) async fn run(config: Config) -> ExitCode {
         Ok(running) => running,
         Err(StartError::TokenRefused) => return refused(),
         // Not an error of the settings: the directory may be free at another start.
-        Err(error) => {
-            out::print_error(&error.to_string());
-            return ExitCode::FAILURE;
-        }
+        Err(error) => return out::fail(error),
     };
     tracing::info!("ready");
     tokio::select! {

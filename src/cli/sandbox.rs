@@ -21,15 +21,9 @@ type AnyError = Box<dyn std::error::Error>;
 /// Serves a sandbox and the bot in it until a signal comes. Then everything is deleted.
 pub(super) async fn run(port: u16) -> ExitCode {
     let data = std::env::temp_dir().join(format!("dealink-sandbox-{}", std::process::id()));
-    let status = match serve(port, &data).await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            out::print_error(&error.to_string());
-            ExitCode::FAILURE
-        }
-    };
+    let served = serve(port, &data).await;
     let _ = std::fs::remove_dir_all(&data);
-    status
+    served.map_or_else(out::fail, |()| ExitCode::SUCCESS)
 }
 
 async fn serve(port: u16, data: &Path) -> Result<(), AnyError> {

@@ -1,21 +1,19 @@
 //! `dealink words`: checks the words of posts, offline.
 
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use dealink_core::lang::Lang;
 use dealink_core::message::Message;
 use dealink_program::{Program, TrafficSource};
 use serde_json::json;
 
-use super::{messages, out};
+use super::out::{self, CommandResult};
 use crate::answer::{ConductFinding, conduct_findings};
 use crate::config::{SettingSources, load_data_dir};
 use crate::store::read_lists_backup;
 use crate::text::Localizer;
 use crate::words::{Finding, Words};
 
-/// Arguments of `words`.
 #[derive(clap::Args)]
 pub(super) struct Arguments {
     /// Print one JSON line for each post.
@@ -32,34 +30,32 @@ pub(super) struct Arguments {
     language: Option<Lang>,
 }
 
-pub(super) fn run(arguments: &Arguments, sources: &SettingSources) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, sources: &SettingSources) -> CommandResult {
     let lang = arguments.language.unwrap_or(out::operator_language(sources));
     let banned = match arguments.banned.as_ref().map(|file| (file, std::fs::read(file))) {
         None => None,
         Some((_, Ok(bytes))) => Some(parse_keywords(&String::from_utf8_lossy(&bytes))),
         Some((file, Err(error))) => {
             let what = Message::new("operator-words-file").with("what", error.kind().to_string());
-            return out::print_failure(&what.with("file", file.display().to_string()), lang, out::EXIT_USAGE);
+            let what = what.with("file", file.display().to_string());
+            return Err(out::print_failure(&what, lang, out::EXIT_USAGE));
         }
     };
-    let texts = match out::load_texts() {
-        Ok(texts) => texts,
-        Err(status) => return status,
-    };
+    let texts = out::load_texts()?;
     let (words, program, localizer) = (Words::builtin(&[]), Program::builtin(), texts.localizer(lang));
     let words = match (banned, load_data_dir(sources)) {
         (Some(banned), _) => words.with_banned(&banned, None),
         (None, Ok(dir)) => words.with_lists(&read_lists_backup(&dir)),
         (None, Err(_)) => words,
     };
-    messages::for_each_message(|post| {
+    Ok(out::for_each_message(|post| {
         let findings = words.check(post, arguments.traffic);
         let objections = conduct_findings(&findings, &words, &program);
         match arguments.json {
             true => out::print_line(&findings_json(&findings, &objections, localizer)),
             false => print_objections(&objections, localizer),
         }
-    })
+    }))
 }
 
 /// The keywords of a file, one a line; blank lines are skipped.

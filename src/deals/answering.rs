@@ -17,7 +17,7 @@ use url::Url;
 
 use super::deal::{Answer, Deal, PrivateDeal, PublicDeal};
 use super::engine::{CONCURRENT_CALLS, Deals};
-use super::evaluate::{Evaluation, Evaluator, OrderLink};
+use super::evaluate::{Evaluator, OrderLink};
 use super::fact_sources::FactSources;
 use super::items::{MessageItems, MessageProduct};
 use super::own_link_check::OwnLinkCheck;
@@ -91,7 +91,6 @@ impl Deals {
         }
     }
 
-    /// The feeds' rows of the products of a message.
     async fn find_listings(&self, products: &[MessageProduct]) -> HashMap<ProductId, Listing> {
         let ids: Vec<ProductId> = products.iter().filter_map(|product| product.product).collect();
         let (Some(catalog), false) = (self.catalog.clone(), ids.is_empty()) else { return HashMap::new() };
@@ -168,8 +167,7 @@ impl Deals {
             request: context.request,
             today: context.today,
         };
-        let Evaluation { converted_price, question, estimate, per_hundred, worth, converted_estimate } =
-            evaluator.evaluate(&facts, &verdict, order_link);
+        let evaluation = evaluator.evaluate(&facts, &verdict, order_link);
         let link = match &own {
             Some(own) => Some(own.corrected_link()),
             None => {
@@ -194,13 +192,8 @@ impl Deals {
                 verdict,
                 facts,
                 special_link,
-                question,
-                worth,
-                estimate,
-                per_hundred,
+                evaluation,
                 program_currency: self.program.currency(),
-                converted_estimate,
-                converted_price,
                 missing_rate: lookup.rate_fault.clone(),
                 replaces_foreign_link: product.replaces_foreign_link,
                 disguised: product.link.reason == Some(LinkReason::HiddenMismatch),

@@ -2,17 +2,17 @@
 //!
 //! The public part may be shown to anybody. The private part (rate, estimate, warnings) is the publisher's alone.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use dealink_core::money::{Currency, Money};
+use dealink_core::money::Currency;
 use dealink_links::{Link, Price, ProductId};
-use dealink_network::exchange::ExchangeRate;
-use dealink_program::{Estimate, EstimateRequest, Warning, Worth};
+use dealink_program::{StoreList, Warning};
 use jiff::civil::Date;
 use url::Url;
 
+use super::evaluate::Evaluation;
 use super::facts::{Facts, Sourced};
-use super::link_outcome::{LinkReplacement, NonProductLink, ShortLinkFailure};
 use super::own_link_check::OwnLinkCheck;
 use super::product_lookup::NoAnswer;
 use super::verdict::Verdict;
@@ -34,12 +34,9 @@ pub struct Answer {
     pub standing_notes: Vec<Warning>,
 }
 
-/// One product.
 #[derive(Clone, Debug)]
 pub struct Deal {
-    /// The public part.
     pub public: PublicDeal,
-    /// The part for the publisher only.
     pub private: PrivateDeal,
 }
 
@@ -71,22 +68,9 @@ pub struct PrivateDeal {
     pub verdict: Verdict,
     /// Facts about the product with their sources.
     pub facts: Facts,
-    /// Whether the link is the Hot product's special link.
     pub special_link: bool,
-    /// The question to the rules.
-    pub question: EstimateRequest,
-    /// The commission of an approved order.
-    pub estimate: Estimate,
-    /// The worth of the estimate, or of `per_hundred` if no price is known.
-    pub worth: Worth,
-    /// The estimate for an order of 100 units of the program's currency, if no price is known.
-    pub per_hundred: Option<Estimate>,
-    /// The currency in which the program pays.
+    pub evaluation: Evaluation,
     pub program_currency: Currency,
-    /// The estimate's figures in the currency that the publisher wants to see, with the rate that was used.
-    pub converted_estimate: Option<ConvertedEstimate>,
-    /// The price in the program's currency, with the rate that was used.
-    pub converted_price: Option<(Money, ExchangeRate)>,
     /// Why the network gave no rate.
     pub missing_rate: Option<NoAnswer>,
     /// Whether the pasted link was another publisher's.
@@ -101,19 +85,39 @@ pub struct PrivateDeal {
     pub asked_on: Date,
 }
 
-impl PrivateDeal {
-    /// The exchange rates with which its figures were converted.
-    pub fn exchange_rates_used(&self) -> impl Iterator<Item = &ExchangeRate> {
-        let of_price = self.converted_price.as_ref().map(|(_, rate)| rate);
-        of_price.into_iter().chain(self.converted_estimate.as_ref().map(|shown| &shown.rate))
-    }
+/// The affiliate link that replaces a link of the message, by its index in the [`Answer`](super::Answer).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkReplacement {
+    Deal(usize),
+    /// The link to a page that names several products.
+    NonProductLink(usize),
 }
 
-/// An estimate in another currency.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ConvertedEstimate {
-    pub low: Option<Money>,
-    pub high: Option<Money>,
-    pub likely: Option<Money>,
-    pub rate: ExchangeRate,
+/// A link that leads to no single product.
+#[derive(Clone, Debug)]
+pub struct NonProductLink {
+    pub link: Link,
+    /// The affiliate link to its page, if the program allows one.
+    pub page_link: Option<Url>,
+    /// Whether it is the publisher's own affiliate link already.
+    pub is_own: bool,
+    /// For a short link: why its target is not known.
+    pub short_link_failure: Option<ShortLinkFailure>,
+    /// For a store's page: the operator's lists that hold the store, each with its date.
+    pub store_lists: BTreeMap<StoreList, Date>,
+}
+
+/// Why the target of a short link is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShortLinkFailure {
+    /// Short links are not followed, or there were too many of them.
+    NotFollowed,
+    /// AliExpress asked for a robot check.
+    RobotCheck,
+    /// AliExpress did not answer with a usable target.
+    Failed,
+    /// The short link does not exist any more.
+    Deleted,
+    /// The short link leads to another site, and was not followed there.
+    LeadsElsewhere,
 }

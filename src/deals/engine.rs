@@ -85,7 +85,6 @@ impl Deals {
         &self.program
     }
 
-    /// The date for the rules.
     pub fn today(&self) -> Date {
         self.clock.today()
     }

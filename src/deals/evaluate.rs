@@ -11,7 +11,6 @@ use dealink_program::{
 };
 use jiff::civil::Date;
 
-use super::deal::ConvertedEstimate;
 use super::facts::{FactOrigin, Facts};
 use super::request::{ASSUMED_TRAFFIC, DealRequest};
 use super::verdict::Verdict;
@@ -20,23 +19,41 @@ use crate::lists::Lists;
 /// The link through which the order would be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum OrderLink {
-    /// An ordinary affiliate link.
     Ordinary,
-    /// The Hot product's special link.
     Special,
 }
 
 /// The result of the rules for a product.
-pub(super) struct Evaluation {
+#[derive(Clone, Debug)]
+pub struct Evaluation {
     /// The price in the program's currency, with the rate that was used.
-    pub(super) converted_price: Option<(Money, ExchangeRate)>,
-    pub(super) question: EstimateRequest,
-    pub(super) estimate: Estimate,
+    pub converted_price: Option<(Money, ExchangeRate)>,
+    pub question: EstimateRequest,
+    /// The commission of an approved order.
+    pub estimate: Estimate,
     /// The estimate for an order of 100 units of the program's currency, if no price is known.
-    pub(super) per_hundred: Option<Estimate>,
-    pub(super) worth: Worth,
-    /// In the publisher's second currency.
-    pub(super) converted_estimate: Option<ConvertedEstimate>,
+    pub per_hundred: Option<Estimate>,
+    /// The worth of the estimate, or of `per_hundred` if no price is known.
+    pub worth: Worth,
+    /// The estimate's figures in the currency that the publisher wants to see, with the rate that was used.
+    pub converted_estimate: Option<ConvertedEstimate>,
+}
+
+/// An estimate in another currency.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConvertedEstimate {
+    pub low: Option<Money>,
+    pub high: Option<Money>,
+    pub likely: Option<Money>,
+    pub rate: ExchangeRate,
+}
+
+impl Evaluation {
+    /// The exchange rates with which its figures were converted.
+    pub fn exchange_rates_used(&self) -> impl Iterator<Item = &ExchangeRate> {
+        let of_price = self.converted_price.as_ref().map(|(_, rate)| rate);
+        of_price.into_iter().chain(self.converted_estimate.as_ref().map(|shown| &shown.rate))
+    }
 }
 
 /// Inputs of the rules besides the product.

@@ -16,7 +16,6 @@ use super::feed_link::FeedLink;
 use super::items::MessageProduct;
 use super::product_lookup::ProductLookup;
 
-/// The sources of facts about one product.
 pub(super) struct FactSources<'a> {
     pub(super) item: &'a MessageProduct,
     pub(super) lookup: &'a ProductLookup,

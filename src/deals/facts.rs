@@ -3,33 +3,24 @@
 use dealink_core::money::Percent;
 use dealink_links::Price;
 use jiff::civil::Date;
+use serde::Serialize;
 use url::Url;
 
 /// The source of a statement about a product.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum FactOrigin {
     /// The message, or the address in it.
     Message,
     /// The affiliate network, asked for this answer.
     Network,
-    /// A product feed.
     Feed,
     /// The shop itself, through AliExpress' Open Platform.
+    #[serde(rename = "open_platform")]
     Shop,
 }
 
 impl FactOrigin {
-    /// Its name in JSON.
-    pub fn name(self) -> &'static str {
-        match self {
-            FactOrigin::Message => "message",
-            FactOrigin::Network => "network",
-            FactOrigin::Feed => "feed",
-            FactOrigin::Shop => "open_platform",
-        }
-    }
-
-    /// The key of its name in the texts.
     pub fn text_key(self) -> &'static str {
         match self {
             FactOrigin::Message => "facts-source-message",
@@ -93,7 +84,6 @@ pub struct Facts {
     pub category: Option<ResolvedFact<String>>,
     /// The store's number.
     pub store: Option<ResolvedFact<u64>>,
-    /// The ordinary rate.
     pub rate: Option<ResolvedFact<Percent>>,
     /// The rate as a Hot product; zero if a feed calls it Hot and the network says that it is not.
     pub hot_rate: Option<ResolvedFact<Percent>>,

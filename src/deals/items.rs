@@ -6,7 +6,7 @@ use std::ops::Range;
 use dealink_links::{Link, LinkKind, ProductId, store_number};
 use url::Url;
 
-use super::link_outcome::{LinkReplacement, NonProductLink, ShortLinkFailure};
+use super::deal::{LinkReplacement, NonProductLink, ShortLinkFailure};
 use super::pasted_links::{LinkAction, PastedLink};
 
 /// Once a message has so many products, a page with several products adds only its first. Otherwise a message could have a hundred
@@ -30,7 +30,6 @@ pub(super) struct MessageProduct {
     pub(super) store: Option<u64>,
 }
 
-/// A page to be looked up that is not a product.
 pub(super) struct PageLookup {
     pub(super) target: Url,
     /// Its index in [`MessageItems::non_product_links`].

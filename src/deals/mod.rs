@@ -11,8 +11,6 @@ mod fact_sources;
 mod facts;
 mod feed_link;
 mod items;
-mod link_outcome;
-mod link_owner;
 mod lookup;
 mod own_link_check;
 mod own_links;
@@ -22,18 +20,16 @@ mod request;
 mod shortener;
 mod terms;
 mod verdict;
-mod what_if;
 
 pub use browse::{
     BrowseFilter, BrowsePage, PriceRange, PrivateFigures, ProductBrowser, PublicProduct, SearchHit,
 };
-pub use deal::{Answer, ConvertedEstimate, Deal, PrivateDeal, PublicDeal};
+pub use deal::{Answer, Deal, LinkReplacement, NonProductLink, PrivateDeal, PublicDeal, ShortLinkFailure};
 pub use engine::Deals;
+pub use evaluate::{ConvertedEstimate, Evaluation};
 pub use facts::{FactOrigin, Facts, ResolvedFact, Sourced};
-pub use link_outcome::{LinkReplacement, NonProductLink, ShortLinkFailure};
 pub use lookup::NetworkLookup;
 pub use own_link_check::OwnLinkCheck;
 pub use product_lookup::{NoAnswer, ProductLookup};
-pub use request::{ASSUMED_TRAFFIC, DealRequest, ForeignLinksOverride};
+pub use request::{ASSUMED_TRAFFIC, DealRequest, ForeignLinksOverride, WhatIf};
 pub use verdict::{Evidence, UnknownReason, Verdict};
-pub use what_if::WhatIf;

@@ -7,7 +7,6 @@ use url::Url;
 use super::lookup::NetworkLookup;
 use super::product_lookup::NoAnswer;
 
-/// The result for an own link.
 #[derive(Clone, Debug)]
 pub struct OwnLinkCheck {
     /// The link that was pasted, or the target of a short link of the network's shortener.
@@ -15,7 +14,6 @@ pub struct OwnLinkCheck {
     /// The SubIDs that it carries, in the order of their slots.
     pub carried_subids: Vec<(SubIdSlot, String)>,
     pub wanted_subids: Vec<(SubIdSlot, String)>,
-    /// The result of the network's link check.
     pub verdict: Result<LinkCheck, NoAnswer>,
 }
 

@@ -1,12 +1,13 @@
 //! How the publisher's own affiliate links are recognised, and the results of the network's link check for them.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use dealink_core::stale_cache::StaleCache;
 use dealink_network::affiliate::{AffiliateNetwork, LinkCheck};
 use dealink_network::tracking_link;
+use parking_lot::Mutex;
 use tokio::time::Instant;
 use url::Url;
 
@@ -41,7 +42,7 @@ impl OwnLinks {
     /// Learns the host of a link that the network made for the ad space.
     pub(super) fn learn_tracker(&self, link: &Url) {
         if let Some(host) = link.host_str() {
-            let mut trackers = self.lock_trackers();
+            let mut trackers = self.trackers.lock();
             if !trackers.contains(host) {
                 trackers.insert(host.to_owned());
             }
@@ -50,11 +51,7 @@ impl OwnLinks {
 
     /// Whether the network was seen to put the ad space's links on this host.
     pub(super) fn is_tracker(&self, host: &str) -> bool {
-        self.lock_trackers().contains(host)
-    }
-
-    fn lock_trackers(&self) -> MutexGuard<'_, BTreeSet<String>> {
-        self.trackers.lock().unwrap_or_else(PoisonError::into_inner)
+        self.trackers.lock().contains(host)
     }
 
     /// The ad space's part of a tracking link's code, from an own link if there is one, else from the network. `None` while it is

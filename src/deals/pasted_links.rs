@@ -1,16 +1,16 @@
-//! The links of a message, after short links were followed, and the action for each.
+//! The links of a message, after short links were followed, with the owner of each and the action for it.
+//!
+//! Converting another publisher's link takes that publisher's commission, so it is the user's decision and never the bot's.
 
 use dealink_links::{self as links, Link, LinkKind, LinkReason, Wrapper, WrapperNetwork};
 use dealink_network::resolve::{Resolver, ShortLinkOutcome};
 use dealink_network::tracking_link;
 use url::Url;
 
-use super::link_outcome::ShortLinkFailure;
-use super::link_owner::{self, LinkOwner};
+use super::deal::ShortLinkFailure;
 use super::lookup::NetworkLookup;
 use super::request::DealRequest;
 
-/// A link of the message.
 pub(super) struct PastedLink {
     pub(super) link: Link,
     pub(super) action: LinkAction,
@@ -130,11 +130,40 @@ fn choose_action(link: &Link, owner: LinkOwner, failure: Option<ShortLinkFailure
         _ if !link.products.is_empty() => LinkAction::MakeProductLink,
         // The target is unknown, so the link must not be wrapped: the click on the portal's link would come after the click on ours, and
         // the commission would go to the portal's publisher.
-        Some(LinkKind::Short) if link_owner::is_portal_short_link(link) => LinkAction::Describe,
+        Some(LinkKind::Short) if is_portal_short_link(link) => LinkAction::Describe,
         Some(LinkKind::Short) => LinkAction::MakeProductLink,
         Some(
             LinkKind::Store | LinkKind::Search | LinkKind::Campaign | LinkKind::Home | LinkKind::Virtual,
         ) => LinkAction::MakePageLink,
         _ => LinkAction::Describe,
     }
+}
+
+/// Who earns the commission of a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum LinkOwner {
+    NotAffiliate,
+    /// The publisher.
+    Own,
+    /// Another publisher, or a publisher that cannot be identified.
+    Foreign,
+}
+
+impl LinkOwner {
+    /// `own_code` is the part of a tracking link's code that identifies the publisher's ad space.
+    fn determine(link: &Link, own_code: Option<&str>) -> LinkOwner {
+        match &link.wrapper {
+            Some(wrapper) if own_code.is_some_and(|code| wrapper.is_of_ad_space(code)) => LinkOwner::Own,
+            // A link of the app's share button does not by itself credit a publisher.
+            Some(wrapper) if wrapper.network != WrapperNetwork::AppShare => LinkOwner::Foreign,
+            _ if is_portal_short_link(link) => LinkOwner::Foreign,
+            _ => LinkOwner::NotAffiliate,
+        }
+    }
+}
+
+/// The short links of AliExpress' own affiliate portal. Those of the app's share button live on other hosts.
+fn is_portal_short_link(link: &Link) -> bool {
+    link.target == Some(LinkKind::Short)
+        && link.url.host_str().is_some_and(|host| host.starts_with("s.click."))
 }

@@ -19,7 +19,6 @@ pub struct ProductLookup {
     pub affiliate: Option<bool>,
     /// The link check's verdict. It is asked only if the generator gave no verdict.
     pub check: Option<LinkCheck>,
-    /// Rate and title.
     pub rate: Option<ProductRate>,
     /// The day on which the network was asked.
     pub asked_on: Date,

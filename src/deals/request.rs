@@ -1,16 +1,14 @@
 //! A request to [`Deals`](super::Deals): a message, the publisher's settings, and assumptions for this answer.
 
-use dealink_links::HiddenLink;
+use dealink_links::{HiddenLink, Price};
 use dealink_network::tracking_link::SubIdSlot;
-use dealink_program::TrafficSource;
+use dealink_program::{Buyer, Category, Country, TrafficSource};
 
-use super::what_if::WhatIf;
 use crate::settings::{ForeignLinks, Publisher};
 
 /// The traffic source that is assumed until the publisher chooses one, because this is a messenger. The answer says so.
 pub const ASSUMED_TRAFFIC: TrafficSource = TrafficSource::Messenger;
 
-/// A message to be answered.
 pub struct DealRequest<'a> {
     /// Its text or caption.
     pub text: &'a str,
@@ -51,4 +49,22 @@ impl DealRequest<'_> {
         }
         self.publisher.subid.iter().map(|subid| (SubIdSlot::SubId, subid.clone())).collect()
     }
+}
+
+/// An assumed order. `None` leaves the known value.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WhatIf {
+    /// Replaces the price of the message.
+    pub price: Option<Price>,
+    /// Whether the buyer orders for the first time.
+    pub buyer: Option<Buyer>,
+    /// Replaces the traffic source of the settings.
+    pub traffic: Option<TrafficSource>,
+    /// The category, which only the shop's page shows.
+    pub category: Option<Category>,
+    /// The store's number, which the product page shows.
+    pub store: Option<u64>,
+    pub delivery: Option<Country>,
+    /// Whether the link is the Hot product's special one.
+    pub hot_link: bool,
 }

@@ -8,7 +8,6 @@ use dealink_core::money::{Currency, Decimal, Percent};
 use dealink_core::stale_cache::StaleCache;
 use dealink_network::affiliate::{AffiliateProgram, ProgramAction};
 use dealink_program::{FigureKind, ListedRate, Terms, TermsSource};
-use jiff::civil::Date;
 
 use super::lookup::NetworkLookup;
 use super::product_lookup::log_failure;
@@ -18,11 +17,6 @@ const TERMS_TTL: Duration = Duration::from_secs(6 * 60 * 60);
 const MAX_WAIT: Duration = Duration::from_secs(3);
 /// Rates for this country are preferred to those for all countries.
 const COUNTRY: &str = "TR";
-
-/// Makes the citation of the terms of a day.
-fn source(read_on: Date) -> TermsSource<'static> {
-    TermsSource { document: "Admitad API", section: "The program as the ad space has it", read_on }
-}
 
 /// Cheap to clone; clones share their state.
 #[derive(Clone)]
@@ -48,13 +42,8 @@ impl TermsCache {
 
     async fn fetch(&self) -> Option<Terms> {
         let today = self.clock.today();
-        let program = match self.lookup.network()?.program().await {
-            Ok(program) => program,
-            Err(error) => {
-                log_failure("program", &error);
-                return None;
-            }
-        };
+        let program = self.lookup.network()?.program().await;
+        let program = program.inspect_err(|error| log_failure("program", error)).ok()?;
         if program.connection_status.as_deref().is_some_and(|status| status != "active") {
             let status = program.connection_status.as_deref();
             tracing::warn!(status, "the ad space is not connected to the program");
@@ -65,12 +54,13 @@ impl TermsCache {
         if let Some(base) = &program.gotolink {
             self.lookup.set_base_link(base.clone());
         }
-        let terms = Terms::from_listed_rates(
-            source(today),
-            figures(&program, self.currency),
-            listed_rates(&program),
-            COUNTRY,
-        );
+        let source = TermsSource {
+            document: "Admitad API",
+            section: "The program as the ad space has it",
+            read_on: today,
+        };
+        let figures = figures(&program, self.currency);
+        let terms = Terms::from_listed_rates(source, figures, listed_rates(&program), COUNTRY);
         if terms.unread_names() > 0 {
             tracing::info!(names = terms.unread_names(), "some tariffs of the program are not understood");
         }
@@ -150,13 +140,9 @@ mod tests {
     }
 
     fn terms(program: &AffiliateProgram) -> Terms {
-        let today = date(2026, 11, 22);
-        Terms::from_listed_rates(
-            source(today),
-            figures(program, Currency::USD),
-            listed_rates(program),
-            COUNTRY,
-        )
+        let source = TermsSource { document: "", section: "", read_on: date(2026, 11, 22) };
+        let figures = figures(program, Currency::USD);
+        Terms::from_listed_rates(source, figures, listed_rates(program), COUNTRY)
     }
 
     #[test]

@@ -8,22 +8,16 @@ use super::product_lookup::{NoAnswer, ProductLookup};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
-    /// It is an affiliate product.
     Affiliate(Evidence),
-    /// It is not an affiliate product.
     NotAffiliate(Evidence),
     /// The link check says that the advertiser pays nothing for the product.
     NoReward,
-    /// No source has an answer.
     Unknown(UnknownReason),
 }
 
-/// The source of a verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Evidence {
-    /// The link generator.
     Generator,
-    /// The link check.
     Check,
     /// The rates: only affiliate products have a rate.
     Rate,

@@ -33,7 +33,7 @@ pub(super) fn pull_all(feeds: &Feeds, urls: Vec<(&str, Url)>, clock: Clock) -> R
         };
         let outcome = pull(&feed, PullOptions::default(), &context, &Progress::default())?;
         if let PullOutcome::Rejected(report, reasons) = outcome {
-            tracing::error!(feed = %report.name, ?reasons, "a feed of the sandbox was rejected");
+            tracing::error!(feed = %report.index.name, ?reasons, "a feed of the sandbox was rejected");
             return Err(Refusal::NoProducts);
         }
     }

@@ -15,7 +15,6 @@ mod search_feeds;
 mod shared_ids;
 #[cfg(test)]
 mod tests;
-mod top_k;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -9,7 +9,6 @@ use super::{Catalog, IndexMetadata, Product};
 use dealink_core::money::Currency;
 use dealink_links::ProductId;
 
-/// A product and the feed that has it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FeedProduct {
     pub product: Product,
@@ -26,7 +25,6 @@ pub struct Listing {
 }
 
 impl Listing {
-    /// The currencies of the prices.
     pub fn currencies(&self) -> impl Iterator<Item = Currency> {
         self.ordinary.iter().chain(&self.hot).filter_map(|held| held.product.offer.currency)
     }

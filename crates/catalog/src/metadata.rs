@@ -20,7 +20,6 @@ pub struct IndexMetadata {
     pub broken: u64,
     /// Rows that a later row of the same product replaced.
     pub duplicates: u64,
-    /// Products that were deleted.
     pub deleted: u64,
     /// The `ETag` of the server's file, for the next conditional request. For a local file, its size and time.
     pub etag: Option<String>,

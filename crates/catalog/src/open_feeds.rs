@@ -6,12 +6,13 @@ use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use super::index::{Index, IndexError};
 use super::shared_ids::SharedIds;
 use super::{CategoryKey, IndexMetadata};
 use dealink_program::{self as program, Category};
+use parking_lot::Mutex;
 
 /// The index's file name in a feed's directory.
 pub(super) const INDEX: &str = "index";
@@ -61,7 +62,7 @@ impl IndexWatcher {
 
     /// The feeds as they are now; opens what changed.
     pub(super) fn current(&self) -> Arc<OpenFeeds> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.state.lock();
         let there = self.stamp_files();
         let is_known = |(name, stamp): (&OsString, &FileStamp)| {
             state.seen.get(name).is_some_and(|(seen, _)| seen == stamp)

@@ -31,7 +31,6 @@ pub struct RowTexts<'a> {
     pub title: &'a str,
     /// The affiliate link, as the feed has it.
     pub link: &'a str,
-    /// The address of a picture.
     pub picture: &'a str,
     /// The category's name, or its path with ` > ` between the names.
     pub category: &'a str,
@@ -45,7 +44,6 @@ pub struct FeedRow<'a> {
     pub offer: OfferFields,
 }
 
-/// A product of a feed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Product {
     pub id: ProductId,

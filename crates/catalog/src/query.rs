@@ -15,7 +15,6 @@ use dealink_program::Category;
 pub struct SearchQuery {
     /// Words that must all be in the title or the category, compared in folded form. The last may be the beginning of a word.
     pub words: String,
-    /// Only this category.
     pub category: Option<CategoryKey>,
     /// In the currency of the ranking.
     pub price: Option<RangeInclusive<Decimal>>,
@@ -25,7 +24,6 @@ pub struct SearchQuery {
     pub discount: Option<u8>,
     /// The least that an order must bring, in the currency of the ranking.
     pub earning: Option<Decimal>,
-    /// Only Hot products.
     pub hot: bool,
     /// How many of the first results are skipped.
     pub skip: usize,

@@ -1,14 +1,14 @@
 //! Searching all feeds. Each is searched by itself; a product in several feeds is counted and shown once.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BinaryHeap, HashSet};
+
+use dealink_links::ProductId;
 
 use super::index::{Attributes, Record};
 use super::open_feeds::OpenFeed;
 use super::ranking::{CategoryFilter, Ranker, Score};
-use super::top_k::TopK;
 use super::{Catalog, CategoryCount, CategoryKey, FeedProduct, SearchQuery, SearchResults};
-use dealink_links::ProductId;
 
 impl Catalog {
     /// Products by words and filters, the highest earning first. Blocks for some milliseconds: not for an async thread.
@@ -148,4 +148,46 @@ fn count_repeated(mut ids: Vec<u64>) -> u64 {
     ids.sort();
     ids.dedup();
     (all - ids.len()) as u64
+}
+
+/// A product in the order of results: the highest score first, then the lowest id.
+type Ranked = (Score, Reverse<u64>);
+
+/// Keeps the first `limit` products.
+#[derive(Debug)]
+pub(super) struct TopK {
+    limit: usize,
+    /// The worst of them is on top.
+    heap: BinaryHeap<Reverse<Ranked>>,
+    /// A product with a lower score is not among them.
+    lowest_wanted: Score,
+}
+
+impl TopK {
+    pub(super) fn new(limit: usize) -> TopK {
+        TopK { limit, heap: BinaryHeap::new(), lowest_wanted: Score::UNKNOWN }
+    }
+
+    pub(super) fn insert(&mut self, earning: Score, id: u64) {
+        let place = (earning, Reverse(id));
+        if self.heap.len() < self.limit {
+            self.heap.push(Reverse(place));
+        } else if let Some(mut worst) = self.heap.peek_mut().filter(|worst| worst.0 < place) {
+            *worst = Reverse(place);
+        }
+        if let Some(Reverse((worst, _))) = self.heap.peek().filter(|_| self.heap.len() == self.limit) {
+            self.lowest_wanted = *worst;
+        }
+    }
+
+    /// A product with a lower score need not be inserted.
+    #[inline]
+    pub(super) fn lowest_wanted(&self) -> Score {
+        self.lowest_wanted
+    }
+
+    /// Scores and ids, in no order.
+    pub(super) fn into_ranked(self) -> impl Iterator<Item = (Score, u64)> {
+        self.heap.into_iter().map(|Reverse((earning, Reverse(id)))| (earning, id))
+    }
 }

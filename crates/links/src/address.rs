@@ -144,7 +144,6 @@ fn web_scheme(text: &str) -> Option<usize> {
     ["https://", "http://"].into_iter().find(|scheme| starts_with(text, scheme)).map(str::len)
 }
 
-/// The host of an authority, and its flaw if it has one.
 fn read_authority(text: &str, authority: Range<usize>) -> (Host, Option<LinkReason>) {
     let written = &text[authority.clone()];
     if is_plain_host(written) {

@@ -5,7 +5,6 @@ use dealink_core::fold;
 use crate::decode::{ends_with, to_lower};
 use crate::hosts::HOSTS;
 
-/// How an address begins.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AddressForm {
     WithScheme,

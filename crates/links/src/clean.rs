@@ -7,30 +7,15 @@ use crate::page::{PagePath, short_path};
 use crate::query::parameters;
 
 /// Query keys that decide which page is shown, in any case; every other key is tracking or personal.
-const KEPT_KEYS: [&str; 19] = [
+const KEPT_KEYS: [&str; 4] = [
     // A short link of aliexpress.ru.
     "key",
     // The search words and filters.
-    "SearchText",
-    "keywords",
-    "text",
-    "q",
-    "CatId",
-    "minPrice",
-    "maxPrice",
-    "SortType",
-    "page",
+    "SearchText keywords text q CatId minPrice maxPrice SortType page",
     // The store and the product group in it.
-    "sellerAdminSeq",
-    "sellerId",
-    "ownerMemberId",
-    "storeId",
-    "shopId",
-    "productGroupId",
+    "sellerAdminSeq sellerId ownerMemberId storeId shopId productGroupId",
     // The part of a sale, and the product that it features.
-    "wh_pid",
-    "categoryTab",
-    "pid",
+    "wh_pid categoryTab pid",
 ];
 
 impl Link {
@@ -60,7 +45,9 @@ fn clean_url(url: &Url) -> Option<Url> {
     if let Some((lead, code)) = short_path(url.host_str()?, &PagePath::new(url).parts(), url) {
         clean.set_path(&[lead, code].concat());
     }
-    let is_kept = |name: &str| KEPT_KEYS.iter().any(|known| known.eq_ignore_ascii_case(name));
+    let is_kept = |name: &str| {
+        KEPT_KEYS.iter().flat_map(|keys| keys.split(' ')).any(|key| key.eq_ignore_ascii_case(name))
+    };
     for one in parameters(url).filter(|one| !one.value.is_empty() && is_kept(&one.name)) {
         clean.query_pairs_mut().append_pair(&one.name, &one.decoded());
     }

@@ -13,7 +13,6 @@ use crate::decode::{ESCAPED_SCHEME, ends_with, starts_with, to_lower};
 use crate::hosts::HOSTS;
 use crate::lookalike::lookalike_reason;
 
-/// An address in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FoundAddress {
     pub(crate) span: Range<usize>,
@@ -59,7 +58,6 @@ fn is_separator(letter: char) -> bool {
     }
 }
 
-/// How an address starts.
 enum AddressStart {
     /// With a scheme; holds the length of the scheme with `://`.
     Scheme(usize),
@@ -71,7 +69,6 @@ enum AddressStart {
     Skip { to_end: bool },
 }
 
-/// Finds the addresses of one word.
 fn scan_word(text: &str, word: Range<usize>, found: &mut FoundAddresses) {
     let mut at = word.start;
     while let Some((from, start)) = next_start(&text[..word.end], at) {

@@ -10,8 +10,8 @@ use url::Url;
 use crate::address::WrittenAddress;
 use crate::decode::starts_with;
 use crate::find::find_addresses;
-use crate::link::{HiddenLink, LinkKind, LinkReason};
-use crate::parsed_link::{ParsedLink, blank_url};
+use crate::link::{HiddenLink, Link, LinkKind, LinkReason};
+use crate::parsed_link::blank_url;
 use crate::unwrap::parse_link;
 
 /// A link with a label other than its address.
@@ -95,7 +95,7 @@ fn is_address(text: &str) -> bool {
 
 impl LabelledLink<'_> {
     /// Parses the address and compares it with the label. The label is read on its own, because a reader sees where it ends.
-    pub(crate) fn parse(&self, text: &str) -> Option<ParsedLink> {
+    pub(crate) fn parse(&self, text: &str) -> Option<Link> {
         let shown = shown_addresses(&text[self.label.clone()]);
         let actual = WrittenAddress::parse(self.address);
         let actual = actual.as_ref().map(WrittenAddress::host).unwrap_or_default();
@@ -104,19 +104,16 @@ impl LabelledLink<'_> {
         let differs = shown.iter().any(&other);
         match parse_link(self.address) {
             Some(parsed) if differs && parsed.kind != LinkKind::Lookalike => {
-                Some(ParsedLink { reason: Some(LinkReason::HiddenMismatch), ..parsed })
+                Some(Link { reason: Some(LinkReason::HiddenMismatch), ..parsed })
             }
             Some(parsed) => Some(parsed),
             None if differs => {
-                shown.iter().filter(|raw| other(raw)).find_map(|raw| parse_link(raw)).map(|_| ParsedLink {
-                    kind: LinkKind::Lookalike,
-                    target: Some(LinkKind::Lookalike),
-                    products: vec![],
+                shown.iter().filter(|raw| other(raw)).find_map(|raw| parse_link(raw))?;
+                let url = Url::parse(self.address).unwrap_or_else(|_| blank_url());
+                Some(Link {
                     written_host: Some(actual.to_owned()),
-                    wrapper: None,
                     reason: Some(LinkReason::HiddenMismatch),
-                    hot: false,
-                    url: Url::parse(self.address).unwrap_or_else(|_| blank_url()),
+                    ..Link::new(LinkKind::Lookalike, url)
                 })
             }
             None => None,

@@ -67,7 +67,6 @@ struct HostsFile {
     wrapper: Vec<WrapperRule>,
 }
 
-/// The entry of one name.
 #[derive(Debug, Default)]
 struct HostEntry {
     genuine: bool,
@@ -121,7 +120,6 @@ impl Hosts {
         Hosts { genuine: file.genuine, names, sites, wrappers: file.wrapper, labels }
     }
 
-    /// The entries of a host and of the names above it.
     fn entries(&self, host: &str) -> impl Iterator<Item = &HostEntry> {
         let dots = host.bytes().enumerate().rev().filter(|(_, byte)| *byte == b'.');
         let above = dots.skip(1).map(|(dot, _)| &host[dot + 1..]);
@@ -148,7 +146,6 @@ impl Hosts {
         self.wrapper_rows(host).next().is_some()
     }
 
-    /// The wrapper at this host and path.
     pub(crate) fn find_rule(&self, host: &str, path: &str) -> Option<&WrapperRule> {
         self.wrapper_rows(host)
             .filter(|row| self.wrappers[*row].has_path(path))
@@ -156,7 +153,6 @@ impl Hosts {
             .map(|row| &self.wrappers[row])
     }
 
-    /// The indices of all wrappers on a host.
     fn wrapper_rows(&self, host: &str) -> impl Iterator<Item = usize> {
         // The public suffix is looked up only where it can decide.
         let has_label =

@@ -50,30 +50,16 @@ fn kind_by_host(host: &str, parts: &[&str]) -> Option<LinkKind> {
 }
 
 fn kind_by_path(parts: &[&str]) -> LinkKind {
+    const SEARCH: &str = "w category af popular premium search search.htm glosearch cheap price promotion reviews \
+        popular.html price.html promotion.html all-categories.html all-wholesale-products.html";
     let [first, second] = [0, 1].map(|at| to_lower(parts.get(at).copied().unwrap_or_default()));
     let second = &*second;
     match &*first {
         "index.html" | "index.htm" | "home.html" | "home.htm" => LinkKind::Home,
         "store" | "shop" => LinkKind::Store,
-        "w"
-        | "wholesale"
-        | "category"
-        | "af"
-        | "popular"
-        | "premium"
-        | "search"
-        | "search.htm"
-        | "glosearch"
-        | "cheap"
-        | "price"
-        | "promotion"
-        | "reviews"
-        | "popular.html"
-        | "price.html"
-        | "promotion.html"
-        | "all-categories.html"
-        | "all-wholesale-products.html" => LinkKind::Search,
-        first if first.starts_with("wholesale") => LinkKind::Search,
+        first if SEARCH.split(' ').any(|page| page == first) || first.starts_with("wholesale") => {
+            LinkKind::Search
+        }
         "gcp" | "ssr" | "wow" | "campaign" | "channel" => LinkKind::Campaign,
         "coupon" | "recharge" | "topup" | "mobile-recharge" => LinkKind::Virtual,
         "p" if second.starts_with("coupon") || second.contains("recharge") || second.contains("topup") => {
@@ -94,21 +80,8 @@ fn is_gift_card(part: &str) -> bool {
 
 /// Pages under `/p/` that belong to an account.
 fn is_account(page: &str) -> bool {
-    [
-        "order",
-        "trade",
-        "wish",
-        "cart",
-        "shoppingcart",
-        "shopcart",
-        "account",
-        "message",
-        "track",
-        "feedback",
-        "my",
-    ]
-    .iter()
-    .any(|word| page.starts_with(word))
+    const PAGES: &str = "order trade wish cart shoppingcart shopcart account message track feedback my";
+    PAGES.split(' ').any(|own| page.starts_with(own))
 }
 
 fn reason_of_other_page(host: &str, parts: &[&str]) -> LinkReason {
@@ -130,28 +103,14 @@ fn reason_of_other_page(host: &str, parts: &[&str]) -> LinkReason {
 /// Pages that only their owner can open: sign-in, cart, account, checkout, messages, and the pages of sellers and publishers.
 /// A shared list is open to everyone.
 fn needs_login(host: &str, parts: &[&str]) -> bool {
-    const OWN: [&str; 13] = [
-        "login",
-        "passport",
-        "auth",
-        "my",
-        "home",
-        "account",
-        "accounts",
-        "message",
-        "shoppingcart",
-        "seller",
-        "sell",
-        "portals",
-        "track",
-    ];
+    const HOSTS: &str =
+        "login passport auth my home account accounts message shoppingcart seller sell portals track";
+    const PAGES: &str = "account shopcart shoppingcart cart wishlist login";
     let shared = parts.last().is_some_and(|page| starts_with(page, "share"));
     let page = match parts {
         ["p" | "P", page, ..] => is_account(&to_lower(page)),
-        [page, ..] => ["account", "shopcart", "shoppingcart", "cart", "wishlist", "login"]
-            .iter()
-            .any(|own| starts_with(page, own)),
+        [page, ..] => PAGES.split(' ').any(|own| starts_with(page, own)),
         [] => false,
     };
-    !shared && (page || OWN.contains(&host_label(host)))
+    !shared && (page || HOSTS.split(' ').any(|own| own == host_label(host)))
 }

@@ -10,7 +10,6 @@ use crate::hosts::WrapperNetwork;
 use crate::price::Price;
 use crate::product::LinkedProduct;
 
-/// The kind of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LinkKind {
@@ -34,20 +33,10 @@ pub enum LinkKind {
     Lookalike,
 }
 
+/// The name in JSON.
 impl fmt::Display for LinkKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            LinkKind::Product => "product",
-            LinkKind::Short => "short",
-            LinkKind::Affiliate => "affiliate",
-            LinkKind::Store => "store",
-            LinkKind::Search => "search",
-            LinkKind::Campaign => "campaign",
-            LinkKind::Home => "home",
-            LinkKind::Virtual => "virtual",
-            LinkKind::OtherAliexpress => "other_aliexpress",
-            LinkKind::Lookalike => "lookalike",
-        })
+        self.serialize(f)
     }
 }
 
@@ -86,7 +75,6 @@ pub enum LinkReason {
     NoId,
     /// The robot check; the product behind it is unknown.
     Captcha,
-    /// An order or order snapshot.
     OrderPage,
     /// A page behind a login: sign-in, cart, account, checkout, messages, seller.
     LoginPage,
@@ -128,6 +116,23 @@ pub struct Link {
 }
 
 impl Link {
+    /// A link of which only kind and address are known.
+    pub(crate) fn new(kind: LinkKind, url: Url) -> Link {
+        Link {
+            span: 0..0,
+            kind,
+            target: Some(kind),
+            products: vec![],
+            price: None,
+            title: None,
+            wrapper: None,
+            reason: None,
+            hot: false,
+            url,
+            written_host: None,
+        }
+    }
+
     /// The host that decided the kind: the wrapper's for affiliate links, the page's otherwise.
     pub fn host(&self) -> &str {
         let wrapper = self.wrapper.as_ref().filter(|_| self.kind == LinkKind::Affiliate);

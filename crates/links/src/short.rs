@@ -12,7 +12,7 @@ use crate::unwrap::parse_link;
 /// Parses a single address; `None` when it has nothing to do with AliExpress. The span is the whole address, and there is no
 /// price.
 pub fn parse_address(address: &str) -> Option<Link> {
-    Some(parse_link(address)?.at(0..address.len()))
+    Some(Link { span: 0..address.len(), ..parse_link(address)? })
 }
 
 impl Link {

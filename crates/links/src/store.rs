@@ -7,14 +7,8 @@ use url::Url;
 /// How many digits a store number has: the oldest known have six, today's have ten.
 const DIGITS: RangeInclusive<usize> = 5..=12;
 /// Pages below `/store/` that end in the store's number.
-const STORE_PATHS: [&str; 6] = [
-    "all-wholesale-products",
-    "top-rated-products",
-    "sale-items",
-    "new-arrivals",
-    "feedback-score",
-    "contactinfo",
-];
+const STORE_PATHS: &str =
+    "all-wholesale-products top-rated-products sale-items new-arrivals feedback-score contactinfo";
 /// Parameters that hold the number on a store's page. `sellerAdminSeq` is the seller's number, which is another one.
 const STORE_KEYS: [&str; 2] = ["storeId", "shopId"];
 
@@ -36,7 +30,7 @@ pub fn store_number(url: &Url) -> Option<u64> {
         [page, .., last] if is(page, "product") || is(page, "group") => {
             last.split_once('_').and_then(|(store, _)| parse_number(store))
         }
-        [page, .., last] if STORE_PATHS.iter().any(|path| is(page, path)) => parse_number(last),
+        [page, .., last] if STORE_PATHS.split(' ').any(|path| is(page, path)) => parse_number(last),
         [page, ..] => parse_number(page),
         [] => None,
     };

@@ -15,7 +15,7 @@ pub fn find_links(text: &str, hidden: &[HiddenLink]) -> Vec<Link> {
     let found = find_addresses(text);
     let labelled = collect_labelled_links(text, hidden);
     let mut links: Vec<Link> = Vec::with_capacity(labelled.len() + found.len());
-    links.extend(labelled.iter().filter_map(|one| Some(one.parse(text)?.at(one.span.clone()))));
+    links.extend(labelled.iter().filter_map(|one| Some(Link { span: one.span.clone(), ..one.parse(text)? })));
     let mut mentions = Vec::new();
     for one in &found {
         let next = labelled.partition_point(|label| label.covered.end <= one.span.start);
@@ -23,7 +23,7 @@ pub fn find_links(text: &str, hidden: &[HiddenLink]) -> Vec<Link> {
             continue;
         }
         if let Some(parsed) = parse_link(&text[one.span.clone()]) {
-            links.push(parsed.at(one.span.clone()));
+            links.push(Link { span: one.span.clone(), ..parsed });
             mentions.extend(one.mention.then_some(one.span.start));
         }
     }

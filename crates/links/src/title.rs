@@ -85,25 +85,7 @@ fn is_edge(letter: char) -> bool {
 
 /// Signs between a title and its link.
 fn is_pointer(letter: char) -> bool {
-    matches!(
-        letter,
-        '(' | '['
-            | '<'
-            | '«'
-            | '„'
-            | '“'
-            | '"'
-            | ':'
-            | '-'
-            | '–'
-            | '—'
-            | '|'
-            | '→'
-            | '➡'
-            | '👉'
-            | '👇'
-            | '\u{FE0F}'
-    )
+    "([<«„“\":-–—|→➡👉👇\u{FE0F}".contains(letter)
 }
 
 #[cfg(test)]

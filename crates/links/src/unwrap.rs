@@ -10,10 +10,10 @@ use url::Url;
 use crate::address::{Scheme, WrittenAddress};
 use crate::decode::{decode_once, to_lower};
 use crate::hosts::{HOSTS, WrapperNetwork, WrapperRule};
-use crate::link::{LinkKind, LinkReason};
+use crate::link::{Link, LinkKind, LinkReason};
 use crate::lookalike::lookalike_reason;
 use crate::page::classify_page;
-use crate::parsed_link::{ParsedLink, genuine_page, refused_link, unreadable_link, wrapped_link};
+use crate::parsed_link::{genuine_page, refused_link, unreadable_link, wrapped_link};
 use crate::query::parameters;
 use crate::tracker::{TrackerCode, tracker_code};
 
@@ -23,11 +23,11 @@ const DEEPEST: usize = 4;
 const TARGETS_LOOKED_AT: usize = 3;
 
 /// Parses an address; `None` when it has nothing to do with AliExpress.
-pub(crate) fn parse_link(raw: &str) -> Option<ParsedLink> {
+pub(crate) fn parse_link(raw: &str) -> Option<Link> {
     parse_layer(raw, 0)
 }
 
-fn parse_layer(raw: &str, depth: usize) -> Option<ParsedLink> {
+fn parse_layer(raw: &str, depth: usize) -> Option<Link> {
     let address = WrittenAddress::parse(raw)?;
     match address.scheme {
         Scheme::Web => parse_web_link(&address, depth),
@@ -36,7 +36,7 @@ fn parse_layer(raw: &str, depth: usize) -> Option<ParsedLink> {
     }
 }
 
-fn parse_web_link(address: &WrittenAddress<'_>, depth: usize) -> Option<ParsedLink> {
+fn parse_web_link(address: &WrittenAddress<'_>, depth: usize) -> Option<Link> {
     let host = address.host();
     let genuine = HOSTS.is_genuine(host);
     if let Some(flaw) = address.flaw {
@@ -94,7 +94,7 @@ fn is_unknown_tracker(address: &WrittenAddress<'_>, depth: usize) -> bool {
 }
 
 /// Takes one wrapper off and parses its target.
-fn unwrap_layer(rule: &WrapperRule, url: Url, depth: usize) -> Option<ParsedLink> {
+fn unwrap_layer(rule: &WrapperRule, url: Url, depth: usize) -> Option<Link> {
     let target = read_target(&rule.keys, &url);
     let too_deep = target.is_some() && depth + 1 >= DEEPEST;
     let inner = target.as_deref().filter(|_| !too_deep).and_then(|target| parse_layer(target, depth + 1));
@@ -119,7 +119,7 @@ fn unwrap_layer(rule: &WrapperRule, url: Url, depth: usize) -> Option<ParsedLink
     let products = if HOSTS.is_genuine(host) { classify_page(host, &url).products } else { vec![] };
     if !products.is_empty() {
         let unread = unreadable_link(rule.network, url, LinkReason::TargetUnknown);
-        return Some(ParsedLink { products, target: Some(LinkKind::Product), reason: None, ..unread });
+        return Some(Link { products, target: Some(LinkKind::Product), reason: None, ..unread });
     }
     let is_empty = rule.network == WrapperNetwork::Shortener && url.path() == "/";
     (!is_empty).then(|| unreadable_link(rule.network, url, LinkReason::TargetUnknown))
@@ -161,7 +161,7 @@ fn read_target<'a>(keys: &[impl AsRef<str>], url: &'a Url) -> Option<Cow<'a, str
 }
 
 /// Parses `aliexpress://product/detail?productId=…` and `aliexpress://goto?url=…`.
-fn parse_app_link(authority: &str, rest: &str, depth: usize) -> Option<ParsedLink> {
+fn parse_app_link(authority: &str, rest: &str, depth: usize) -> Option<Link> {
     let url = Url::parse(&format!("https://www.aliexpress.com/{authority}{rest}")).ok()?;
     if let Some(inner) = read_target(&["url"], &url).filter(|_| depth < DEEPEST) {
         return parse_layer(&inner, depth + 1).or_else(|| {
@@ -173,11 +173,11 @@ fn parse_app_link(authority: &str, rest: &str, depth: usize) -> Option<ParsedLin
         LinkKind::Product => (LinkKind::Product, None),
         _ => (LinkKind::OtherAliexpress, Some(LinkReason::NotAProduct)),
     };
-    Some(ParsedLink { kind, target: Some(kind), reason, ..parsed })
+    Some(Link { kind, target: Some(kind), reason, ..parsed })
 }
 
 /// Parses `intent://www.aliexpress.com/item/…#Intent;scheme=https;…;end`.
-fn parse_intent_link(address: &WrittenAddress<'_>, depth: usize) -> Option<ParsedLink> {
+fn parse_intent_link(address: &WrittenAddress<'_>, depth: usize) -> Option<Link> {
     let (rest, extras) = address.rest().split_once("#Intent;")?;
     let extra = |key: &str| extras.split(';').find_map(|extra| extra.strip_prefix(key)?.strip_prefix('='));
     let read = match extra("scheme") {

@@ -1,15 +1,18 @@
-//! The parts of a program's card, which shows everything that its file says, as messages without a language.
+//! The parts of a program's card, which shows everything that its file says, as messages without a language: tables, figures,
+//! conduct, indicators, and the notes that hold for every order.
 
-use dealink_core::message::Message;
+use dealink_core::message::{Argument, Message};
 use dealink_core::money::{Money, Percent};
-use jiff::civil::Date;
 
-use super::names::names;
-use super::region::Region;
-use super::rules::{Citation, Program, RateTable};
+use crate::codes::{ConductRule, WarningCode};
+use crate::estimate_result::Warning;
+use crate::file::{FigureKind, OverrideCondition};
+use crate::names::{Severity, names};
+use crate::region::Region;
+use crate::rules::{Citation, Indicator, Program, RateTable};
+use crate::terms::Terms;
 
 names! { "card",
-    /// A part of the card.
     CardPart {
         Figures = "figures",
         Tables = "tables",
@@ -34,33 +37,9 @@ names! { "card",
     }
 }
 
-/// A table of rates, as a whole.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TableSpan {
-    pub name: String,
-    pub valid_from: Date,
-    /// The last day; `None` while it holds.
-    pub valid_until: Option<Date>,
-    /// The lowest and the highest rate, without the special category; `None` if no rate is known.
-    pub span: Option<(Percent, Percent)>,
-    /// The most that it may add to the standard commission.
-    pub increase_cap: Option<Money>,
-    /// Where it was read.
-    pub citation: Citation,
-}
-
 impl Program {
-    /// The rate tables, in the order of the file.
-    pub fn tables(&self) -> Vec<TableSpan> {
-        let table = |table: &RateTable| TableSpan {
-            name: table.name.clone(),
-            valid_from: table.valid_from,
-            valid_until: table.valid_until,
-            span: table.span(),
-            increase_cap: table.increase_cap,
-            citation: table.source.clone(),
-        };
-        self.tables.iter().map(table).collect()
+    pub fn tables(&self) -> &[RateTable] {
+        &self.tables
     }
 
     /// The number of overrides, which replace the rates of the classes: stores, virtual products, delivery.
@@ -69,14 +48,14 @@ impl Program {
     }
 }
 
-impl TableSpan {
-    /// The table as a message.
+impl RateTable {
     pub fn message(&self) -> Message {
-        let key = if self.span.is_some() { CardPart::Table } else { CardPart::TableUnknown };
-        let message = Message::new(key.key()).with("name", self.name.clone()).with("date", self.valid_from);
-        match self.span {
-            Some((low, high)) => message.with("low", low).with("high", high),
-            None => message,
+        let of_table = |part: CardPart| {
+            Message::new(part.key()).with("name", self.name.as_str()).with("date", self.valid_from)
+        };
+        match self.span() {
+            Some((low, high)) => of_table(CardPart::Table).with("low", low).with("high", high),
+            None => of_table(CardPart::TableUnknown),
         }
     }
 
@@ -87,7 +66,6 @@ impl TableSpan {
 }
 
 impl Region {
-    /// The region as a message.
     pub fn message(&self) -> Message {
         let (part, countries) = match self {
             Region::Only(countries) => (CardPart::RegionOnly, countries),
@@ -95,5 +73,95 @@ impl Region {
         };
         let countries: Vec<&str> = countries.iter().map(|country| country.code()).collect();
         Message::new(part.key()).with("countries", countries.join(", "))
+    }
+}
+
+/// A figure of the program, such as its approval rate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    pub kind: FigureKind,
+    /// Money, a percentage, or a number of days.
+    pub value: Argument,
+    /// The figure with its label; the value is the argument `value`.
+    pub message: Message,
+    /// Where it was read, and when.
+    pub citation: Citation,
+}
+
+impl Program {
+    /// The program's figures, in the order of the program page: the network's where `terms` have one, else the file's.
+    pub fn figures(&self, terms: Option<&Terms>) -> Vec<Figure> {
+        let figure = |kind: &FigureKind| {
+            let live = terms.and_then(|terms| terms.figure(*kind));
+            let (number, citation) = live.or_else(|| self.figures.get(kind).cloned())?;
+            let value: Argument = match kind {
+                FigureKind::Epc | FigureKind::OrderCap => Money::new(number, self.currency).rounded().into(),
+                FigureKind::Cr | FigureKind::Cr48h | FigureKind::Approval | FigureKind::HotUpTo => {
+                    Percent(number).into()
+                }
+                FigureKind::CookieDays | FigureKind::HoldDays | FigureKind::PaymentDays => number.into(),
+            };
+            let message = Message::new(kind.key()).with("value", value.clone());
+            Some(Figure { kind: *kind, value, message, citation })
+        };
+        FigureKind::ALL.iter().filter_map(figure).collect()
+    }
+}
+
+impl Program {
+    /// The rules of conduct in the program file, as messages with their sources.
+    pub fn conduct(&self) -> Vec<(ConductRule, Message, Citation)> {
+        let rule =
+            |(rule, source): (&ConductRule, &Citation)| (*rule, Message::new(rule.key()), source.clone());
+        self.conduct.iter().map(rule).collect()
+    }
+
+    /// The critical traffic indicators in the program file.
+    pub fn indicators(&self) -> &[Indicator] {
+        &self.indicators
+    }
+
+    /// Notes that hold for every order and are therefore in no estimate: cookie, payment window, returns, deductions, region.
+    pub fn standing_notes(&self) -> Vec<Warning> {
+        let standing = &self.standing_rules;
+        let note = |code, args, source: &Citation| Warning::new(code, Severity::Note, args, source);
+        let mut notes = Vec::new();
+        if let Some((days, source)) = &standing.cookie {
+            notes.push(note(WarningCode::CookieLifetime, vec![("days", (*days).into())], source));
+        }
+        if let Some(source) = &standing.one_session {
+            notes.push(note(WarningCode::OneSession, Vec::new(), source));
+        }
+        if let Some((hours, source)) = &standing.payment_window {
+            notes.push(note(WarningCode::PaymentWindow, vec![("hours", (*hours).into())], source));
+        }
+        if let Some(source) = &standing.returned_orders {
+            notes.push(note(WarningCode::ReturnedOrders, Vec::new(), source));
+        }
+        if let Some((low, high, source)) = &standing.antispam {
+            let args = vec![("low", (*low).into()), ("high", (*high).into())];
+            notes.push(note(WarningCode::AntispamDeduction, args, source));
+        }
+        if let Some((_, source)) = &self.region {
+            notes.push(note(WarningCode::Region, Vec::new(), source));
+        }
+        // The country of delivery is known only after the order, so the rule is a note in advance.
+        if let Some(rule) = self.overrides.iter().find(|rule| rule.when == OverrideCondition::CisDelivery) {
+            notes.push(note(WarningCode::CisDelivery, Vec::new(), &rule.source));
+        }
+        if let Some(source) = &standing.similar_product {
+            notes.push(note(WarningCode::SimilarProduct, Vec::new(), source));
+        }
+        notes
+    }
+}
+
+impl Indicator {
+    pub fn message(&self) -> Message {
+        let message = Message::new(self.kind.key()).with("clicks", self.clicks_above);
+        match self.cr_below {
+            Some(cr) => message.with("cr", cr),
+            None => message,
+        }
     }
 }

@@ -8,7 +8,7 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use super::codes::{ReasonCode as R, WarningCode as W};
-use super::estimate_result::{RateUsed, Reason, Warning};
+use super::estimate_result::{Basis, RateUsed, Reason, Warning};
 use super::file::{Attribution, FigureKind, OverrideCondition};
 use super::names::{Category, RateSource, Severity, StoreList, TrafficClass};
 use super::request::EstimateRequest;
@@ -134,7 +134,7 @@ impl<'a> Case<'a> {
         citation: Option<String>,
     ) -> Paid {
         let amount = self.price.and_then(|price| share_of(price, percent));
-        Paid { rate: RateUsed { percent, source, date, citation }, amount }
+        Paid { rate: RateUsed { percent, basis: Basis { source, date, citation } }, amount }
     }
 }
 
@@ -263,9 +263,7 @@ impl<'a> CaseEvaluation<'a> {
         if rules.attribution == Attribution::SameStore && !nothing {
             self.add_warning(W::DropshippingAttribution, Severity::Caution, [], &rules.source);
         }
-        let Some(Paid { rate: RateUsed { source, date: Some(date), .. }, .. }) = paid else {
-            return;
-        };
+        let Some(Basis { source, date: Some(date), .. }) = paid.map(|paid| &paid.rate.basis) else { return };
         if matches!(source, RateSource::Rule | RateSource::Hot) {
             return;
         }

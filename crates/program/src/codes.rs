@@ -3,7 +3,6 @@
 use crate::names::names;
 
 names! { "reason",
-    /// The rule of a [`Reason`].
     ReasonCode {
         /// An impossible price was treated as unknown.
         PriceIgnored = "price_ignored",
@@ -18,34 +17,26 @@ names! { "reason",
         TrafficClass = "traffic_class",
         /// The class had no rules of its own on that day.
         ClassNotYet = "class_not_yet",
-        /// The rules of that day are not known.
         RulesUnknownBefore = "rules_unknown_before",
-        /// Delivery to a country outside of the program.
         OutsideRegion = "outside_region",
         CisDelivery = "cis_delivery",
-        /// Virtual product or special category.
         VirtualProduct = "virtual_product",
         StoreNoCommission = "store_no_commission",
         /// Non-affiliate product of a store on the non-affiliate list.
         StoreNonAffiliate = "store_non_affiliate",
         StoreChuwi = "store_chuwi",
         StoreSpecialElectronics = "store_special_electronics",
-        /// Non-affiliate product of such a store.
         StoreSpecialElectronicsNonAffiliate = "store_special_electronics_non_affiliate",
-        /// Non-affiliate product in the review period.
         ReviewNonAffiliate = "review_non_affiliate",
-        /// The class is paid nothing for non-affiliate products.
         NonAffiliateClass = "non_affiliate_class",
         /// The class is paid the standard rate for non-affiliate products as well.
         NonAffiliateStandard = "non_affiliate_standard",
         /// A rate from outside of the program file was used.
         LiveRate = "live_rate",
         LiveRateIgnored = "live_rate_ignored",
-        /// The ad space's own rate for the category.
         AdSpaceRate = "ad_space_rate",
         /// The span of the ad space's own rates, the category being unknown.
         AdSpaceRange = "ad_space_range",
-        /// The table's rate for the category.
         TableRate = "table_rate",
         /// The table's span, the category being unknown.
         TableRange = "table_range",
@@ -55,57 +46,39 @@ names! { "reason",
         NewBuyerRate = "new_buyer_rate",
         /// The new buyer's span, the category being unknown.
         NewBuyerRange = "new_buyer_range",
-        /// The cap on the new buyer's increase.
         NewBuyerCapped = "new_buyer_capped",
         /// The standard rate was at least as good.
         NewBuyerNotBetter = "new_buyer_not_better",
-        /// The new buyers' bonus has ended.
         NewBuyerEnded = "new_buyer_ended",
         HotRate = "hot_rate",
-        /// The class does not get it.
         HotNotForClass = "hot_not_for_class",
-        /// Whether the class gets it is not known.
         HotUnknownForClass = "hot_unknown_for_class",
         HotInReview = "hot_in_review",
-        /// A non-affiliate product gets no Hot increase.
         HotNotAffiliate = "hot_not_affiliate",
-        /// The link is not the Hot link.
         HotNoSpecialLink = "hot_no_special_link",
-        /// An impossible Hot rate was not used.
         HotRateIgnored = "hot_rate_ignored",
-        /// The Hot rate is not better than the ordinary one.
         HotNotBetter = "hot_not_better",
         OrderCap = "order_cap",
     }
 }
 
 names! { "warning",
-    /// What a [`Warning`] warns of.
     WarningCode {
-        /// The program forbids the source.
         TrafficForbidden = "traffic_forbidden",
-        /// The program has to agree first.
         TrafficNeedsApproval = "traffic_needs_approval",
-        /// The program does not name the source.
         TrafficNotNamed = "traffic_not_named",
         /// The program file has no table of sources.
         TrafficUnknown = "traffic_unknown",
-        /// The rules for browser extensions.
         ExtensionConduct = "extension_conduct",
-        /// Delivery to a country outside of the program.
         OutsideRegion = "outside_region",
         /// Delivery to a CIS country; also a standing note.
         CisDelivery = "cis_delivery",
-        /// Virtual product or special category.
         VirtualProduct = "virtual_product",
         StoreNoCommission = "store_no_commission",
         /// Non-affiliate product of a store on the non-affiliate list.
         StoreNonAffiliate = "store_non_affiliate",
-        /// CHUWI flagship store: its own rate.
         StoreChuwi = "store_chuwi",
-        /// Store on the special electronics list: a low rate.
         StoreSpecialElectronics = "store_special_electronics",
-        /// Non-affiliate product of such a store.
         StoreSpecialElectronicsNonAffiliate = "store_special_electronics_non_affiliate",
         /// The program does not say whether the store's rate replaces the class's rate of zero.
         StoreRateNonAffiliate = "store_rate_non_affiliate",
@@ -117,26 +90,18 @@ names! { "warning",
         NonAffiliateStandard = "non_affiliate_standard",
         /// Whether it is an affiliate product is not known and makes a difference.
         AffiliationUnknown = "affiliation_unknown",
-        /// The commission is lower because of the review period.
         ReviewPeriod = "review_period",
-        /// The class gets no Hot increase.
         HotIncreaseLost = "hot_increase_lost",
-        /// Whether the class gets the Hot increase is not known.
         HotUnknown = "hot_unknown",
-        /// The increase needs the Hot link.
         HotSpecialLink = "hot_special_link",
         /// The store's own rate replaces the Hot rate.
         HotOverridden = "hot_overridden",
-        /// The increase is for this product only.
         HotOnlyThisProduct = "hot_only_this_product",
         /// Only orders from the store that the link led to.
         DropshippingAttribution = "dropshipping_attribution",
         RateUnknown = "rate_unknown",
-        /// The source names a rate of zero.
         RateZero = "rate_zero",
-        /// The rate is older than a year.
         RateOlderThanYear = "rate_older_than_year",
-        /// The figure is the cap.
         CapReached = "cap_reached",
         /// The price is in another currency than the caps.
         CapNotApplied = "cap_not_applied",
@@ -147,7 +112,6 @@ names! { "warning",
         OneSession = "one_session",
         /// Standing note: payment within so many hours of the first click.
         PaymentWindow = "payment_window",
-        /// Standing note: returned orders.
         ReturnedOrders = "returned_orders",
         /// Standing note: deductions for fraudulent orders.
         AntispamDeduction = "antispam_deduction",

@@ -23,13 +23,11 @@ names! { "consequence",
         NotYet = "not_yet",
         /// The rates of affiliate products, from the lowest to the highest.
         AffiliateSpan = "affiliate_span",
-        /// The rates of affiliate products are not known.
         AffiliateUnknown = "affiliate_unknown",
         /// The class's own table is not published.
         RateUnknown = "rate_unknown",
         /// The rates of a new buyer's first order.
         NewBuyerSpan = "new_buyer_span",
-        /// The most that a new buyer adds.
         NewBuyerCap = "new_buyer_cap",
         /// The last day of the bonus, which is still to come.
         NewBuyerUntil = "new_buyer_until",
@@ -39,21 +37,17 @@ names! { "consequence",
         NonAffiliateNothing = "non_affiliate_nothing",
         NonAffiliateZero = "non_affiliate_zero",
         NonAffiliatePaid = "non_affiliate_paid",
-        /// The rate of non-affiliate products is not known.
         NonAffiliateUnknown = "non_affiliate_unknown",
         /// The Hot increase is paid through the special link.
         Hot = "hot",
         /// The Hot increase is paid through any link.
         HotAnyLink = "hot_any_link",
-        /// The Hot increase is not paid.
         NoHot = "no_hot",
-        /// Whether the Hot increase is paid is not known.
         HotUnknown = "hot_unknown",
         /// Links to single products come first.
         Priority = "priority",
         /// Only orders from the store that was linked count.
         SameStore = "same_store",
-        /// How an order is attributed to a link is not known.
         AttributionUnknown = "attribution_unknown",
     }
 }

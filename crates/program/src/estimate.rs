@@ -13,7 +13,6 @@ use super::request::EstimateRequest;
 use super::rules::{Program, TableRate};
 use super::value::Tristate;
 
-/// A case with its outcome.
 struct EvaluatedCase<'a> {
     case: Case<'a>,
     outcome: CaseOutcome,
@@ -188,28 +187,17 @@ fn likely_amount(cases: &[EvaluatedCase]) -> Option<Money> {
 }
 
 fn summarize(cases: &[EvaluatedCase], reasons: Vec<Reason>, warnings: Vec<Warning>) -> Estimate {
-    let nothing_known = Estimate {
-        low: None,
-        high: None,
-        likely: None,
-        rate: None,
-        bases: Vec::new(),
-        low_rate: None,
-        high_rate: None,
-        reasons,
-        warnings,
-    };
     let paid: Option<Vec<_>> = cases.iter().map(|case| case.outcome.paid.as_ref()).collect();
-    let Some(paid) = paid else { return nothing_known };
+    let Some(paid) = paid else { return Estimate { reasons, warnings, ..Estimate::default() } };
     let amounts = || paid.iter().filter_map(|paid| paid.amount);
     let rates = || paid.iter().map(|paid| paid.rate.percent);
     let low = amounts().min_by_key(|money| money.amount);
     let high = amounts().max_by_key(|money| money.amount);
     let (low_rate, high_rate) = (rates().min(), rates().max());
     let mut bases = Vec::new();
-    for basis in paid.iter().map(|paid| paid.rate.basis()) {
-        if !bases.contains(&basis) {
-            bases.push(basis);
+    for basis in paid.iter().map(|paid| &paid.rate.basis) {
+        if !bases.contains(basis) {
+            bases.push(basis.clone());
         }
     }
     Estimate {
@@ -220,6 +208,7 @@ fn summarize(cases: &[EvaluatedCase], reasons: Vec<Reason>, warnings: Vec<Warnin
         bases,
         low_rate,
         high_rate,
-        ..nothing_known
+        reasons,
+        warnings,
     }
 }

@@ -13,7 +13,7 @@ use crate::rules::Citation;
 /// Amounts are in the price's currency, rounded to its minor unit. Without a price they are `None` and only the rates are given;
 /// where a needed rate is unknown, everything is `None`. A forbidden traffic source does not change the amounts: they are what
 /// the rules would pay, and a [`Severity::Stop`] warning says that it will not be paid.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Estimate {
     /// The lowest amount that the unknowns allow.
     pub low: Option<Money>,
@@ -34,34 +34,22 @@ pub struct Estimate {
     pub warnings: Vec<Warning>,
 }
 
-/// A rate and where it comes from.
+/// A rate before any cap, and where it comes from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RateUsed {
-    /// The rate before any cap.
     pub percent: Percent,
-    /// What kind of source; `source.key()` is its text.
-    pub source: RateSource,
-    /// The day on which it was read or came into force; `None` for a Hot rate.
-    pub date: Option<Date>,
-    /// The document and section of a rate from the program file.
-    pub citation: Option<String>,
+    pub basis: Basis,
 }
 
 /// The source of a rate, or of each rate of a range.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Basis {
-    /// As [`RateUsed::source`].
+    /// What kind of source; `source.key()` is its text.
     pub source: RateSource,
-    /// As [`RateUsed::date`].
+    /// The day on which the rate was read or came into force; `None` for a Hot rate.
     pub date: Option<Date>,
-    /// As [`RateUsed::citation`].
+    /// The document and section of a rate from the program file.
     pub citation: Option<String>,
-}
-
-impl RateUsed {
-    pub(super) fn basis(&self) -> Basis {
-        Basis { source: self.source, date: self.date, citation: self.citation.clone() }
-    }
 }
 
 /// A rule that was applied, or considered and not applied.

@@ -14,7 +14,6 @@ use super::region::Country;
 use super::value::{DecimalText, RateCell, TomlDate, Tristate};
 use crate::codes::{ConductRule, IndicatorKind};
 
-/// The whole file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ProgramFile {
@@ -32,7 +31,7 @@ pub(super) struct ProgramFile {
     #[serde(default)]
     pub(super) overrides: Vec<OverrideSection>,
     pub(super) hot: Option<HotSection>,
-    pub(super) review: Option<ReviewSection>,
+    pub(super) review: Option<DaysSection>,
     pub(super) extension_conduct: Option<Cited>,
     #[serde(default)]
     pub(super) conduct: BTreeMap<ConductRule, Cited>,
@@ -143,7 +142,6 @@ pub(super) struct OverrideSection {
     pub(super) section: String,
 }
 
-/// The condition of an override.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum OverrideCondition {
     Virtual,
@@ -191,7 +189,7 @@ pub(super) struct IndicatorSection {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ReviewSection {
+pub(super) struct DaysSection {
     pub(super) days: u32,
     pub(super) source: Spanned<String>,
     pub(super) section: String,
@@ -209,7 +207,7 @@ pub(super) struct TrafficSection {
 #[serde(deny_unknown_fields)]
 pub(super) struct StandingSection {
     pub(super) payment_window: Option<PaymentWindowSection>,
-    pub(super) cookie: Option<CookieSection>,
+    pub(super) cookie: Option<DaysSection>,
     pub(super) one_session: Option<Cited>,
     pub(super) returned_orders: Option<Cited>,
     pub(super) antispam: Option<AntispamSection>,
@@ -220,14 +218,6 @@ pub(super) struct StandingSection {
 #[serde(deny_unknown_fields)]
 pub(super) struct PaymentWindowSection {
     pub(super) hours: u32,
-    pub(super) source: Spanned<String>,
-    pub(super) section: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct CookieSection {
-    pub(super) days: u32,
     pub(super) source: Spanned<String>,
     pub(super) section: String,
 }

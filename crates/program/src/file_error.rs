@@ -12,47 +12,35 @@ pub struct ProgramFileError {
     pub line: usize,
     /// The key with its table, such as `tables.percent.mobile_phone`; the table alone where the whole table is wrong.
     pub key: String,
-    /// What is wrong there.
     pub problem: FileProblem,
 }
 
-/// What is wrong in a program file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FileProblem {
     /// Not TOML, an unknown or missing key, or a value of another kind.
     #[error("{0}")]
     Shape(String),
-    /// A percentage outside of 0 to 100.
     #[error("a percentage is between 0 and 100, not {0}")]
     NotAPercentage(Decimal),
-    /// An amount or a count below zero.
     #[error("not below zero, and this is {0}")]
     Negative(Decimal),
-    /// A rate table without a rate for this category.
     #[error("no rate for the category {0}")]
     MissingCategory(Category),
-    /// A class of publishers without rules.
     #[error("no rules for the class {0}")]
     MissingClass(TrafficClass),
     /// A date that is not in the calendar, or a time.
     #[error("a date is written like 2022-05-30")]
     NotADate,
-    /// Ends before it begins.
     #[error("valid_until is before valid_from")]
     EndsBeforeItBegins,
-    /// Two tables of one name are valid on the same day.
     #[error("another table `{0}` is valid on the same day")]
     Overlap(String),
-    /// A source that is not under `[sources]`.
     #[error("there is no [sources.{0}]")]
     NoSuchSource(String),
-    /// A table that is not in the file.
     #[error("there is no table `{0}`")]
     NoSuchTable(String),
-    /// Both `only` and `except` are given, or neither.
     #[error("either `only` or `except` names the countries")]
     RegionForm,
-    /// The lower end is above the upper one.
     #[error("low is above high")]
     LowAboveHigh,
 }

@@ -38,28 +38,23 @@
 //! and [`Terms`] are given by the caller, and the network's own number of a program ([`Program::network_id`]) is only kept.
 //! Results are messages without a language ([`dealink_core::message`]). The file format is in `docs/PROGRAM_FILES.md`.
 
-mod builtin;
 mod by_class;
 mod card;
 mod case;
 mod class_rate;
 mod codes;
-mod conduct;
 mod consequence;
 mod estimate;
 mod estimate_result;
-mod figures;
 mod file;
 mod file_error;
 mod names;
-mod read;
 mod read_sections;
 mod reader;
 mod region;
 mod request;
 mod rules;
 mod shop_categories;
-mod standing;
 mod terms;
 mod value;
 mod worth;
@@ -67,12 +62,10 @@ mod worth;
 #[cfg(test)]
 mod tests;
 
-pub use card::{CardPart, TableSpan};
+pub use card::{CardPart, Figure};
 pub use codes::{ConductRule, IndicatorKind, ReasonCode, WarningCode};
-pub use conduct::Indicator;
 pub use consequence::Consequence;
 pub use estimate_result::{Basis, Estimate, RateUsed, Reason, Warning};
-pub use figures::Figure;
 pub use file::FigureKind;
 pub use file_error::{FileProblem, ProgramFileError};
 pub use names::{
@@ -81,7 +74,7 @@ pub use names::{
 };
 pub use region::{Country, NotACountry, Region};
 pub use request::{EstimateRequest, HotOffer, LiveRate};
-pub use rules::{Citation, Program};
+pub use rules::{Citation, Indicator, Program, RateTable};
 pub use shop_categories::map_shop_category;
 pub use terms::{ListedRate, Terms, TermsSource};
 pub use worth::{Amounts, Clicks, Epc, Expected, Payout, Worth};

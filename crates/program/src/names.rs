@@ -10,7 +10,6 @@ pub struct UnknownName {
     /// The kind of name, such as `category`.
     pub kind: &'static str,
     pub given: String,
-    /// All names of the kind.
     pub expected: &'static [&'static str],
 }
 

@@ -7,14 +7,14 @@ use dealink_core::money::{Decimal, Money};
 use jiff::civil::Date;
 use toml::Spanned;
 
+use crate::codes::IndicatorKind;
 use crate::file::{self, FigureKind, ProgramFile};
 use crate::file_error::FileProblem;
 use crate::names::{Category, TrafficClass};
 use crate::reader::{Checked, ProgramReader};
 use crate::region::Region;
 use crate::rules::{
-    Citation, ClassRules, HotRule, IndicatorRule, OverrideRule, Pay, Program, RateTable, StandingRules,
-    TableRate,
+    Citation, ClassRules, HotRule, Indicator, OverrideRule, Pay, Program, RateTable, StandingRules, TableRate,
 };
 use crate::value::DecimalText;
 
@@ -27,19 +27,14 @@ impl ProgramReader<'_> {
         let classes = classes
             .iter()
             .filter_map(|(class, rules)| Some((*class, self.collect_error(self.class(rules, file))?)));
-        let figures = file
-            .figures
-            .iter()
+        let figures = file.figures.iter();
+        let figures = figures
             .filter_map(|(kind, figure)| Some((*kind, self.collect_error(self.figure(*kind, figure))?)));
         let overrides = file.overrides.iter().filter_map(|rule| self.collect_error(self.override_rule(rule)));
-        let conduct = file
-            .conduct
-            .iter()
-            .filter_map(|(rule, c)| Some((*rule, self.collect_error(self.cite(&c.source, &c.section))?)));
-        let indicators = file
-            .indicators
-            .iter()
-            .filter_map(|(kind, i)| Some((*kind, self.collect_error(self.indicator(i))?)));
+        let conduct = file.conduct.iter();
+        let conduct = conduct.filter_map(|(rule, c)| Some((*rule, self.citation(&c.source, &c.section)?)));
+        let indicators = file.indicators.iter();
+        let indicators = indicators.filter_map(|(kind, i)| self.collect_error(self.indicator(*kind, i)));
         Program {
             id: file.id.clone(),
             network_id: file.network_id,
@@ -50,20 +45,18 @@ impl ProgramReader<'_> {
             classes: classes.collect(),
             overrides: overrides.collect(),
             hot: file.hot.as_ref().and_then(|hot| {
-                let source = self.collect_error(self.cite(&hot.source, &hot.section))?;
+                let source = self.citation(&hot.source, &hot.section)?;
                 Some(HotRule { special_link: hot.special_link, source })
             }),
-            review: file
-                .review
-                .as_ref()
-                .and_then(|r| Some((r.days, self.collect_error(self.cite(&r.source, &r.section))?))),
+            review: file.review.as_ref().and_then(|r| self.days(r)),
             extension_conduct: self.cited(&file.extension_conduct),
             conduct: conduct.collect(),
             indicators: indicators.collect(),
             region: file.region.as_ref().and_then(|region| self.collect_error(self.region(region))),
-            traffic: file.traffic.as_ref().and_then(|t| {
-                Some((t.permission.clone(), self.collect_error(self.cite(&t.source, &t.section))?))
-            }),
+            traffic: file
+                .traffic
+                .as_ref()
+                .and_then(|t| Some((t.permission.clone(), self.citation(&t.source, &t.section)?))),
             standing_rules: self.standing(&file.standing),
         }
     }
@@ -175,8 +168,9 @@ impl ProgramReader<'_> {
         })
     }
 
-    fn indicator(&self, indicator: &file::IndicatorSection) -> Checked<IndicatorRule> {
-        Ok(IndicatorRule {
+    fn indicator(&self, kind: IndicatorKind, indicator: &file::IndicatorSection) -> Checked<Indicator> {
+        Ok(Indicator {
+            kind,
             clicks_above: indicator.clicks_above,
             cr_below: indicator.cr_below.as_ref().map(|cr| self.percent(cr)).transpose()?,
             source: self.cite(&indicator.source, &indicator.section)?,
@@ -192,6 +186,10 @@ impl ProgramReader<'_> {
         Ok((countries, self.cite(&region.source, &region.section)?))
     }
 
+    fn days(&self, section: &file::DaysSection) -> Option<(u32, Citation)> {
+        Some((section.days, self.citation(&section.source, &section.section)?))
+    }
+
     fn standing(&self, standing: &file::StandingSection) -> StandingRules {
         let antispam = standing.antispam.as_ref().and_then(|a| {
             let (low, high) =
@@ -199,17 +197,12 @@ impl ProgramReader<'_> {
             if low > high {
                 self.collect_error(self.error_at::<(), _>(&a.low, FileProblem::LowAboveHigh));
             }
-            Some((low, high, self.collect_error(self.cite(&a.source, &a.section))?))
+            Some((low, high, self.citation(&a.source, &a.section)?))
         });
+        let window = standing.payment_window.as_ref();
         StandingRules {
-            payment_window: standing
-                .payment_window
-                .as_ref()
-                .and_then(|w| Some((w.hours, self.collect_error(self.cite(&w.source, &w.section))?))),
-            cookie: standing
-                .cookie
-                .as_ref()
-                .and_then(|c| Some((c.days, self.collect_error(self.cite(&c.source, &c.section))?))),
+            payment_window: window.and_then(|w| Some((w.hours, self.citation(&w.source, &w.section)?))),
+            cookie: standing.cookie.as_ref().and_then(|cookie| self.days(cookie)),
             one_session: self.cited(&standing.one_session),
             returned_orders: self.cited(&standing.returned_orders),
             antispam,

@@ -1,4 +1,4 @@
-//! Reads the values of a program file, collects errors, and finds the documents that rules cite.
+//! Reads a program file, also one that is compiled in. All errors are collected, so that a file can be corrected in one go.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -9,7 +9,7 @@ use toml::Spanned;
 
 use crate::file::{Cited, ProgramFile};
 use crate::file_error::{FileProblem, ProgramFileError};
-use crate::rules::{Citation, TableRate};
+use crate::rules::{Citation, Program, TableRate};
 use crate::value::{DecimalText, RateCell, TomlDate};
 
 /// Turns the file's sections into rules and collects errors. The text is needed to find lines.
@@ -76,8 +76,13 @@ impl<'a> ProgramReader<'a> {
         }
     }
 
+    /// The citation, or `None` after the error was added to the list.
+    pub(crate) fn citation(&self, source: &Spanned<String>, section: &str) -> Option<Citation> {
+        self.collect_error(self.cite(source, section))
+    }
+
     pub(crate) fn cited(&self, cited: &Option<Cited>) -> Option<Citation> {
-        cited.as_ref().and_then(|c| self.collect_error(self.cite(&c.source, &c.section)))
+        cited.as_ref().and_then(|c| self.citation(&c.source, &c.section))
     }
 
     fn between<T>(&self, at: &Spanned<T>, value: Decimal) -> Checked<Percent> {
@@ -109,5 +114,53 @@ impl<'a> ProgramReader<'a> {
             return self.error_at(number, FileProblem::Negative(value));
         }
         Ok(value)
+    }
+}
+
+impl Program {
+    /// Reads a program file.
+    ///
+    /// # Errors
+    /// All errors with line and key, in the order of the file. Where the text is not TOML or has not the format of a program file,
+    /// only the first such error.
+    pub fn check(text: &str) -> Result<Program, Vec<ProgramFileError>> {
+        let file: ProgramFile = toml::from_str(text).map_err(|error: toml::de::Error| {
+            let offset = error.span().map_or(0, |span| span.start);
+            vec![ProgramFileError::at_offset(text, offset, FileProblem::Shape(error.message().to_owned()))]
+        })?;
+        let reader = ProgramReader::new(text, &file);
+        let program = reader.program(&file);
+        let errors = reader.into_errors();
+        if errors.is_empty() { Ok(program) } else { Err(errors) }
+    }
+
+    /// Reads a program file.
+    ///
+    /// # Errors
+    /// The first error, with its line and key.
+    pub fn parse(text: &str) -> Result<Program, ProgramFileError> {
+        Program::check(text).map_err(|mut errors| errors.remove(0))
+    }
+}
+
+pub(crate) const ALIEXPRESS_TR: &str = include_str!("../../../programs/aliexpress-tr.toml");
+pub(crate) const ALIEXPRESS_WW: &str = include_str!("../../../programs/aliexpress-ww.toml");
+pub(crate) const ALIEXPRESS_RU_CIS: &str = include_str!("../../../programs/aliexpress-ru-cis.toml");
+
+impl Program {
+    /// AliExpress TR, from the file that is compiled in.
+    pub fn builtin() -> Program {
+        Program::parse(ALIEXPRESS_TR).expect("the built-in program file is read by a test")
+    }
+
+    /// The programs that are compiled in: AliExpress TR, WW, and RU&CIS.
+    pub fn builtins() -> Vec<Program> {
+        let read = |text| Program::parse(text).expect("the built-in program files are read by a test");
+        [ALIEXPRESS_TR, ALIEXPRESS_WW, ALIEXPRESS_RU_CIS].map(read).into()
+    }
+
+    /// The built-in program with this number at its network.
+    pub fn by_network_id(network_id: u32) -> Option<Program> {
+        Program::builtins().into_iter().find(|program| program.network_id == network_id)
     }
 }

@@ -10,7 +10,6 @@ use serde::{Deserialize, Deserializer, de::Error as _};
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Country([u8; 2]);
 
-/// The text is not two ASCII letters.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a country is two letters, such as TR")]
 pub struct NotACountry;
@@ -59,7 +58,6 @@ pub enum Region {
 }
 
 impl Region {
-    /// Whether the program has this country.
     pub fn contains(&self, country: Country) -> bool {
         match self {
             Region::Only(countries) => countries.contains(&country),

@@ -21,7 +21,6 @@ pub struct LiveRate {
     pub source: RateSource,
 }
 
-/// The offer of a Hot product.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct HotOffer {
     pub percent: Percent,
@@ -46,7 +45,6 @@ pub struct EstimateRequest {
     pub store_lists: BTreeMap<StoreList, Option<Date>>,
     /// A gift card, a coupon, a travel or coupon service, a book.
     pub virtual_product: bool,
-    /// Whether the buyer is new at the shop.
     pub buyer: Buyer,
     /// The day of the order, which decides the rules in force.
     pub order_date: Date,
@@ -58,7 +56,6 @@ pub struct EstimateRequest {
     pub joined: Option<Date>,
     /// The order is delivered to a CIS country.
     pub cis_delivery: bool,
-    /// The country of delivery; `None` is unknown.
     pub delivery: Option<Country>,
 }
 

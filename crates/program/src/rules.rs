@@ -1,9 +1,10 @@
-//! The checked rules of a program, as `read.rs` makes them.
+//! The checked rules of a program, as `reader.rs` makes them.
 
 use std::collections::BTreeMap;
 
 use dealink_core::money::{Currency, Decimal, Money, Percent};
 use jiff::civil::Date;
+use serde::Serialize;
 
 use super::file::{Attribution, FigureKind, OverrideCondition};
 use super::names::{Category, Permission, TrafficClass, TrafficSource};
@@ -12,11 +13,9 @@ use super::value::Tristate;
 use crate::codes::{ConductRule, IndicatorKind};
 
 /// The source of a rule or number.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Citation {
-    /// The document's title.
     pub document: String,
-    /// The section in it.
     pub section: String,
     /// The day on which that section was changed or read; `None` where it has no date.
     pub date: Option<Date>,
@@ -44,7 +43,7 @@ pub struct Program {
     pub(super) review: Option<(u32, Citation)>,
     pub(super) extension_conduct: Option<Citation>,
     pub(super) conduct: BTreeMap<ConductRule, Citation>,
-    pub(super) indicators: BTreeMap<IndicatorKind, IndicatorRule>,
+    pub(super) indicators: Vec<Indicator>,
     pub(super) region: Option<(Region, Citation)>,
     pub(super) traffic: Option<(BTreeMap<TrafficSource, Permission>, Citation)>,
     pub(super) standing_rules: StandingRules,
@@ -61,7 +60,6 @@ impl Program {
         self.network_id
     }
 
-    /// The name for people.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -90,12 +88,11 @@ impl Program {
         self.region.as_ref().map(|(region, source)| (region, source))
     }
 
-    /// The rules of a class; `parse` has checked that every class has rules.
+    /// `parse` has checked that every class has rules.
     pub(crate) fn class(&self, class: TrafficClass) -> &ClassRules {
         &self.classes[&class]
     }
 
-    /// The table of this name that is valid on a day.
     pub(crate) fn table(&self, name: &str, day: Date) -> Option<&RateTable> {
         let valid = |t: &&RateTable| t.valid_from <= day && t.valid_until.is_none_or(|until| day <= until);
         self.tables.iter().filter(|table| table.name == name).find(valid)
@@ -110,19 +107,18 @@ impl Program {
 
 /// Rates by category for a period.
 #[derive(Clone, Debug)]
-pub(super) struct RateTable {
-    pub(super) name: String,
-    pub(super) valid_from: Date,
-    /// The last day.
-    pub(super) valid_until: Option<Date>,
+pub struct RateTable {
+    pub name: String,
+    pub valid_from: Date,
+    /// The last day; `None` while it holds.
+    pub valid_until: Option<Date>,
     /// The most that this table may add to the standard commission, in the program's currency.
-    pub(super) increase_cap: Option<Money>,
+    pub increase_cap: Option<Money>,
     /// Has every category.
     pub(super) percent: BTreeMap<Category, TableRate>,
-    pub(super) source: Citation,
+    pub source: Citation,
 }
 
-/// The rate of a category in a table.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum TableRate {
     Exact(Percent),
@@ -151,7 +147,7 @@ impl TableRate {
 
 impl RateTable {
     /// The lowest and the highest rate, without the special category; `None` when no rate is known.
-    pub(super) fn span(&self) -> Option<(Percent, Percent)> {
+    pub fn span(&self) -> Option<(Percent, Percent)> {
         let rates = || self.percent.iter().filter(|(c, _)| **c != Category::Special).map(|(_, rate)| *rate);
         let low = rates().filter_map(TableRate::low).min();
         low.zip(rates().filter_map(TableRate::high).max())
@@ -164,7 +160,6 @@ pub(super) struct HotRule {
     pub(super) source: Citation,
 }
 
-/// The rates that apply.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Pay {
     Nothing,
@@ -193,11 +188,14 @@ pub(super) struct OverrideRule {
     pub(super) source: Citation,
 }
 
+/// A critical traffic indicator, on days with more clicks than `clicks_above`.
 #[derive(Clone, Debug)]
-pub(super) struct IndicatorRule {
-    pub(super) clicks_above: u32,
-    pub(super) cr_below: Option<Percent>,
-    pub(super) source: Citation,
+pub struct Indicator {
+    pub kind: IndicatorKind,
+    pub clicks_above: u32,
+    /// It applies below this conversion; `None`: when there is no order at all.
+    pub cr_below: Option<Percent>,
+    pub source: Citation,
 }
 
 #[derive(Clone, Debug)]

@@ -13,12 +13,11 @@ use super::names::Category;
 use super::rules::Citation;
 
 /// Where and when terms were read.
-#[derive(Clone, Copy, Debug)]
-pub struct TermsSource<'a> {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TermsSource {
     /// The document that figures are cited with, such as the network's API.
-    pub document: &'a str,
-    pub section: &'a str,
-    /// The day on which the terms were read.
+    pub document: &'static str,
+    pub section: &'static str,
     pub read_on: Date,
 }
 
@@ -38,12 +37,9 @@ pub struct ListedRate {
     pub from_sum: Option<Decimal>,
 }
 
-/// The terms of one day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Terms {
-    document: String,
-    section: String,
-    read_on: Date,
+    source: TermsSource,
     figures: BTreeMap<FigureKind, Decimal>,
     tariffs: BTreeMap<Category, Vec<Tier>>,
     unread: usize,
@@ -61,7 +57,7 @@ impl Terms {
     /// Reads the listed rates. Rates for `country` go before rates for all countries; rates for other countries are left out, and so
     /// are impossible values (a share above 100 %, a negative number).
     pub fn from_listed_rates(
-        source: TermsSource<'_>,
+        source: TermsSource,
         figures: impl IntoIterator<Item = (FigureKind, Decimal)>,
         listed: impl IntoIterator<Item = ListedRate>,
         country: &str,
@@ -87,19 +83,11 @@ impl Terms {
         }
         let figures = figures.into_iter().filter(|(kind, value)| is_possible(*kind, *value));
         let tariffs = rates.into_iter().map(|(category, rates)| (category, prefer_country(rates)));
-        Terms {
-            document: source.document.to_owned(),
-            section: source.section.to_owned(),
-            read_on: source.read_on,
-            figures: figures.collect(),
-            tariffs: tariffs.collect(),
-            unread: unread.len(),
-        }
+        Terms { source, figures: figures.collect(), tariffs: tariffs.collect(), unread: unread.len() }
     }
 
-    /// The day on which the terms were read.
     pub fn read_on(&self) -> Date {
-        self.read_on
+        self.source.read_on
     }
 
     /// Whether no figure and no rate was understood.
@@ -114,8 +102,10 @@ impl Terms {
 
     /// A figure of the program, with its source.
     pub(super) fn figure(&self, kind: FigureKind) -> Option<(Decimal, Citation)> {
-        let (document, section) = (self.document.clone(), self.section.clone());
-        Some((*self.figures.get(&kind)?, Citation { document, section, date: Some(self.read_on) }))
+        let TermsSource { document, section, read_on } = self.source;
+        let citation =
+            Citation { document: document.to_owned(), section: section.to_owned(), date: Some(read_on) };
+        Some((*self.figures.get(&kind)?, citation))
     }
 
     /// The standard rate of a category for an order of this day and sum (in the program's currency). Where rates depend on an unknown
@@ -161,10 +151,8 @@ fn is_possible(kind: FigureKind, value: Decimal) -> bool {
     }
 }
 
-/// The meaning of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum NameMeaning {
-    /// The standard rate of a category.
     Standard(Category),
     /// A rate for other cases: Hot products, new buyers, non-affiliate products, one kind of traffic.
     Special,
@@ -203,25 +191,13 @@ const CATEGORIES: [(Category, &[&str], &[&str]); 16] = [
 /// Words that name no category. "NEW" marks new rows of the table, not new buyers.
 const EMPTY_WORDS: [&str; 7] = ["new", "and", "the", "order", "paid", "sale", "in"];
 /// Words that mark a rate as not the standard one.
-const SPECIAL_WORDS: [&str; 12] = [
-    "hot",
-    "non",
-    "nonaffiliate",
-    "nonaffiliated",
-    "buyer",
-    "customer",
-    "user",
-    "cashback",
-    "extension",
-    "dropshipping",
-    "subnetwork",
-    "bonus",
-];
+const SPECIAL_WORDS: &str =
+    "hot non nonaffiliate nonaffiliated buyer customer user cashback extension dropshipping subnetwork bonus";
 
 fn name_meaning(name: &str) -> NameMeaning {
     let words = name_words(name);
     let is = |list: &[&str], word: &String| list.contains(&word.as_str());
-    if words.iter().any(|word| is(&SPECIAL_WORDS, word)) {
+    if SPECIAL_WORDS.split(' ').any(|special| words.iter().any(|word| word == special)) {
         return NameMeaning::Special;
     }
     let named = CATEGORIES.iter().find(|(_, needed, beside)| {
@@ -232,7 +208,6 @@ fn name_meaning(name: &str) -> NameMeaning {
     named.map_or(NameMeaning::Unread, |(category, ..)| NameMeaning::Standard(*category))
 }
 
-/// The category with this name.
 pub(super) fn category_named(name: &str) -> Option<Category> {
     match name_meaning(name) {
         NameMeaning::Standard(category) => Some(category),

@@ -54,26 +54,12 @@ pub(super) enum Tristate {
 
 impl<'de> Deserialize<'de> for Tristate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct TristateVisitor;
-        impl serde::de::Visitor<'_> for TristateVisitor {
-            type Value = Tristate;
-
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("true, false or \"unknown\"")
-            }
-
-            fn visit_bool<E>(self, yes: bool) -> Result<Tristate, E> {
-                Ok(if yes { Tristate::Yes } else { Tristate::No })
-            }
-
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Tristate, E> {
-                match text {
-                    "unknown" => Ok(Tristate::Unknown),
-                    _ => Err(E::invalid_value(serde::de::Unexpected::Str(text), &self)),
-                }
-            }
+        match toml::Value::deserialize(deserializer)? {
+            toml::Value::Boolean(true) => Ok(Tristate::Yes),
+            toml::Value::Boolean(false) => Ok(Tristate::No),
+            toml::Value::String(word) if word == "unknown" => Ok(Tristate::Unknown),
+            other => Err(D::Error::custom(format!("`{other}` is not true, false or \"unknown\""))),
         }
-        deserializer.deserialize_any(TristateVisitor)
     }
 }
 

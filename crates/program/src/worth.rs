@@ -8,9 +8,9 @@ use dealink_core::money::{Decimal, Money, Percent};
 use jiff::Span;
 use jiff::civil::Date;
 
+use crate::card::Figure;
 use crate::case::share_of;
 use crate::estimate_result::Estimate;
-use crate::figures::Figure;
 use crate::file::FigureKind;
 use crate::rules::Citation;
 
@@ -65,7 +65,6 @@ pub struct Payout {
 pub struct Epc {
     /// In the figure's own currency.
     pub money: Money,
-    /// Where it was read.
     pub citation: Citation,
 }
 

@@ -5,8 +5,8 @@ use dealink_core::message::Message;
 use dealink_core::money::{Decimal, Money};
 
 use super::{BrowseRenderer, button};
-use crate::answer::amounts::shorten;
 use crate::answer::part::{non_empty_rows, side_by_side};
+use crate::answer::renderer::shorten;
 use crate::answer::{AnswerPart, BrowseState, BrowseStep, Button};
 use crate::deals::{BrowseFilter, PriceRange};
 

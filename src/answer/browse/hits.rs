@@ -5,10 +5,9 @@ use dealink_core::money::Decimal;
 use dealink_program::RateSource;
 
 use super::{BrowseRenderer, HITS_PER_PAGE, button, press};
-use crate::answer::amounts::{price_with_discount, shorten};
 use crate::answer::numbered_lines::NumberedLines;
 use crate::answer::part::non_empty_rows;
-use crate::answer::renderer::term;
+use crate::answer::renderer::{price_with_discount, shorten, term};
 use crate::answer::{AnswerPart, BrowsePress, BrowseState, BrowseStep, Button};
 use crate::deals::{BrowseFilter, BrowsePage, SearchHit};
 use crate::text::escape_html;

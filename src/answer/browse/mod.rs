@@ -7,7 +7,7 @@ mod hits;
 use dealink_core::message::Message;
 use dealink_core::money::{Currency, Decimal, Money, Percent};
 
-use super::amounts::shorten;
+use super::renderer::shorten;
 use super::{Action, BrowsePress, BrowseState, BrowseStep, Button, Renderer};
 use crate::deals::{BrowseFilter, PriceRange};
 
@@ -16,7 +16,6 @@ pub const HITS_PER_PAGE: usize = 5;
 /// Letters of the search words, and of a category's name.
 const MAX_WORDS: usize = 60;
 
-/// Makes the card.
 pub struct BrowseRenderer<'a> {
     pub renderer: Renderer<'a>,
     /// The program's currency.
@@ -98,7 +97,6 @@ impl BrowseRenderer<'_> {
     }
 }
 
-/// The button that shows a view of the card.
 fn button(label: String, browse: &BrowseState, step: BrowseStep) -> Button {
     press(label, browse.press(step))
 }

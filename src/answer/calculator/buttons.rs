@@ -84,7 +84,7 @@ impl Renderer<'_> {
     }
 
     fn traffic_buttons(&self, calculation: &Calculation, deal: &Deal) -> Vec<Vec<Button>> {
-        let own = deal.private.question.traffic;
+        let own = deal.private.evaluation.question.traffic;
         let others = TrafficClass::ALL.iter().filter(|class| **class != own.class());
         let choice = |class: &TrafficClass| {
             let chosen = calculation.with(|what_if| what_if.traffic = Some(class.source(own)));
@@ -110,7 +110,7 @@ impl Renderer<'_> {
             true => "calculator-ordinary-link",
             false => "calculator-hot-link",
         };
-        let has_hot_rate = deal.private.question.hot.is_some() && !deal.private.special_link;
+        let has_hot_rate = deal.private.evaluation.question.hot.is_some() && !deal.private.special_link;
         let other_link = calculation.with(|what_if| what_if.hot_link = !what_if.hot_link);
         let why = match view {
             CalculatorView::Why => self.back_button(calculation),
@@ -148,7 +148,6 @@ fn price_key(calculation: &Calculation) -> &'static str {
     }
 }
 
-/// A button that shows the result of a calculation.
 fn result_button(label: String, calculation: Calculation) -> Button {
     press(label, CalculatorStep::Show(CalculatorView::Result), calculation)
 }

@@ -43,10 +43,10 @@ impl Renderer<'_> {
     ) -> Vec<String> {
         match view {
             CalculatorView::Result => {
-                let mut lines = self.full_worth(&deal.private.worth);
+                let mut lines = self.full_worth(&deal.private.evaluation.worth);
                 let warnings = self.collect_warnings(deal, answer);
                 lines.extend(warnings.iter().map(|warning| self.warning_line(warning)));
-                let lists = &deal.private.question.store_lists;
+                let lists = &deal.private.evaluation.question.store_lists;
                 if calculation.what_if.store.is_some() && lists.is_empty() {
                     lines.push(format!("ℹ️ {}", self.html(Message::new("calculator-store-unlisted"))));
                 }
@@ -54,7 +54,7 @@ impl Renderer<'_> {
             }
             CalculatorView::Why => vec![self.reasons_quote(deal, &answer.standing_notes)],
             CalculatorView::Traffic => {
-                let own = deal.private.question.traffic.class();
+                let own = deal.private.evaluation.question.traffic.class();
                 let heading = format!("\n<b>{}</b>", self.text("calculator-classes"));
                 let class = |(class, estimate): &(TrafficClass, Estimate)| {
                     let mark = if *class == own { "●" } else { "○" };
@@ -95,7 +95,6 @@ impl Renderer<'_> {
     }
 }
 
-/// The country's flag and code.
 fn country_with_flag(country: Country) -> String {
     let letter =
         |byte: u8| char::from_u32(u32::from('🇦') + u32::from(byte.to_ascii_uppercase()) - u32::from(b'A'));

@@ -15,7 +15,7 @@ impl Renderer<'_> {
     /// One quote, which must not be torn. Where all of it has no room, what holds for every order is left out, then the
     /// warnings: whatever is said keeps its sources.
     pub(super) fn reasons_quote(&self, deal: &Deal, standing_notes: &[Warning]) -> String {
-        let of_order = deal.private.estimate.warnings.as_slice();
+        let of_order = deal.private.evaluation.estimate.warnings.as_slice();
         let shorter = [(of_order, standing_notes), (of_order, &[]), (&[], &[])];
         let mut texts = shorter.into_iter().map(|(warnings, notes)| self.reasons_text(deal, warnings, notes));
         let text = texts.find(|text| html_length(text) <= MAX_QUOTE_UNITS).unwrap_or_default();
@@ -24,7 +24,7 @@ impl Renderer<'_> {
 
     fn reasons_text(&self, deal: &Deal, warnings: &[Warning], standing_notes: &[Warning]) -> String {
         let mut documents = CitedDocuments::default();
-        let reasons = deal.private.estimate.reasons.iter();
+        let reasons = deal.private.evaluation.estimate.reasons.iter();
         let reasons = reasons.map(|reason| self.localizer.html(&reason.message)).collect();
         let mut cited = |warnings: &[Warning]| {
             let line = |warning: &Warning| {
@@ -53,7 +53,6 @@ impl Renderer<'_> {
         sections.collect::<Vec<_>>().join("\n")
     }
 
-    /// A document with its day.
     pub(in crate::answer) fn document_with_date(&self, citation: &Citation) -> String {
         match citation.date {
             Some(date) => {

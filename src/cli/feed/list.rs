@@ -14,18 +14,18 @@ use super::FeedCli;
 impl FeedCli<'_> {
     pub(super) fn list(&self) -> ExitCode {
         let feeds = self.feeds.load_all();
-        if self.json {
+        if self.printer.json {
             let feeds: Vec<_> = feeds.iter().map(feed_json).collect();
             out::print_line(&json!({ "feeds": feeds }).to_string());
             return ExitCode::SUCCESS;
         }
         if feeds.is_empty() {
-            self.print(Message::new("feeds-cli-none"));
+            self.printer.print(&Message::new("feeds-cli-none"));
         }
         for feed in feeds {
             let name = feed.name.to_string();
             let status = feed.index_status();
-            self.print(match &status {
+            self.printer.print(&match &status {
                 IndexStatus::Ready(metadata) => Message::new("feeds-cli-line")
                     .with("name", name)
                     .with("products", Decimal::from(metadata.products))
@@ -39,16 +39,17 @@ impl FeedCli<'_> {
                 IndexStatus::Unreadable => Message::new("feeds-cli-line-unreadable").with("name", name),
             });
             let mut more = vec![feed.definition.source.to_string()];
-            more.extend(feed.definition.read_options.hot.then(|| self.localizer.text("feeds-cli-line-hot")));
-            let every = feed
-                .definition
-                .every_hours
-                .map(|hours| Message::new("feeds-cli-line-every").with("count", hours));
-            more.extend(every.map(|every| self.localizer.plain(&every)));
+            let localizer = self.printer.localizer;
+            more.extend(feed.definition.read_options.hot.then(|| localizer.text("feeds-cli-line-hot")));
+            more.extend(
+                feed.definition
+                    .every_hours
+                    .map(|hours| localizer.plain(&Message::new("feeds-cli-line-every").with("count", hours))),
+            );
             out::print_line(&format!("    {}", more.join(" · ")));
             if let failures @ 1.. = feed.pull_state().failures {
                 let failed = Message::new("feeds-cli-line-failures").with("count", failures);
-                out::print_line(&format!("    {}", self.localizer.plain(&failed)));
+                out::print_line(&format!("    {}", localizer.plain(&failed)));
             }
         }
         ExitCode::SUCCESS

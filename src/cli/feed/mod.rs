@@ -1,8 +1,6 @@
 //! `dealink feed`: the product feeds, also while the bot runs.
 
-mod error;
 mod list;
-mod progress;
 mod pull;
 mod report;
 mod show;
@@ -13,23 +11,20 @@ use std::process::ExitCode;
 use clap::Subcommand;
 use serde_json::json;
 
-use super::out;
+use super::out::{self, CommandResult, Printer};
 use crate::config::{self, FeedConfig, SettingSources};
-use crate::text::Localizer;
 use dealink_catalog::feeds::{
     Charset, Delimiter, FIRST_RETRY_WAIT, Feed, FeedDefinition, FeedFormat, FeedName, FeedSource, Feeds,
-    PullContext, ReadOptions,
+    PullContext, PullOptions, ReadOptions, Refusal,
 };
 use dealink_core::clock::Clock;
 use dealink_core::lang::Lang;
 use dealink_core::message::Message;
 use dealink_core::money::Currency;
-use error::FeedCliError;
 
 /// An address on standard input is no longer than this.
 const LONGEST: u64 = 16 * 1024;
 
-/// Arguments of `find_feed`.
 #[derive(clap::Args)]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -98,42 +93,33 @@ struct AddArguments {
     format: Option<FeedFormat>,
 }
 
-pub(super) async fn run(arguments: Arguments, sources: &SettingSources) -> ExitCode {
-    let dir = match config::load_data_dir(sources) {
-        Ok(dir) => dir,
-        Err(faults) => return out::print_setting_errors(&faults, sources),
-    };
-    let feeding = match FeedConfig::load(sources) {
-        Ok(feeding) => feeding,
-        Err(faults) => return out::print_setting_errors(&faults, sources),
-    };
-    let texts = match out::load_texts() {
-        Ok(texts) => texts,
-        Err(status) => return status,
-    };
+pub(super) async fn run(arguments: Arguments, sources: &SettingSources) -> CommandResult {
+    let wrong = |errors: Vec<_>| out::print_setting_errors(&errors, sources);
+    let dir = config::load_data_dir(sources).map_err(wrong)?;
+    let limits = FeedConfig::load(sources).map_err(wrong)?.limits;
+    let texts = out::load_texts()?;
     let lang = arguments.language.unwrap_or_else(|| out::operator_language(sources));
-    let clock = Clock::system();
-    let pull_context = PullContext { limits: feeding.limits, clock, first_retry_wait: FIRST_RETRY_WAIT };
     let cli = FeedCli {
         feeds: Feeds::new(&dir),
-        localizer: texts.localizer(lang),
-        json: arguments.json,
-        pull_context,
+        printer: Printer { localizer: texts.localizer(lang), json: arguments.json },
+        pull_context: PullContext { limits, clock: Clock::system(), first_retry_wait: FIRST_RETRY_WAIT },
     };
     let done = match arguments.command {
         FeedCommand::Add(added) => cli.add(added),
-        FeedCommand::Pull { names, force, full } => cli.pull(&names, force, full).await,
+        FeedCommand::Pull { names, force, full } => cli.pull(&names, PullOptions { force, full }).await,
         FeedCommand::List => Ok(cli.list()),
         FeedCommand::Remove { name } => cli.remove(&name),
         FeedCommand::Show { product } => cli.show(&product),
     };
-    done.unwrap_or_else(|error| cli.print_error(&error))
+    done.map_err(|error| {
+        cli.printer.print_refusal(&error.message(), None);
+        if error.is_usage() { ExitCode::from(out::EXIT_USAGE) } else { ExitCode::FAILURE }
+    })
 }
 
 struct FeedCli<'a> {
     feeds: Feeds,
-    localizer: &'a Localizer,
-    json: bool,
+    printer: Printer<'a>,
     pull_context: PullContext,
 }
 
@@ -151,33 +137,29 @@ impl FeedCli<'_> {
         let source = FeedSource::parse(&given).map_err(|_| FeedCliError::Source)?;
         let name = added.name.as_deref().map(str::parse).transpose();
         let name: Option<FeedName> = name.map_err(|_| FeedCliError::Name)?;
-        let read = ReadOptions {
+        let read_options = ReadOptions {
             format: added.format,
             delimiter: added.delimiter,
             encoding: added.encoding,
             currency: added.currency,
             hot: added.hot,
         };
-        let feed =
-            self.feeds.add(name, FeedDefinition { source, every_hours: added.every, read_options: read })?;
+        let feed = self.feeds.add(name, FeedDefinition { source, every_hours: added.every, read_options })?;
         let (name, source) = (feed.name.to_string(), feed.definition.source.to_string());
-        if self.json {
-            out::print_line(&json!({ "feed": name, "state": "added", "source": source }).to_string());
-        } else {
-            self.print(Message::new("feeds-cli-added").with("name", name.as_str()).with("source", source));
-            self.print(Message::new("feeds-cli-next").with("name", name));
-        }
+        let json = || json!({ "feed": name, "state": "added", "source": source });
+        let added =
+            Message::new("feeds-cli-added").with("name", name.as_str()).with("source", source.as_str());
+        self.printer.print_result(json, &added);
+        self.printer.print(&Message::new("feeds-cli-next").with("name", name));
         Ok(ExitCode::SUCCESS)
     }
 
     fn remove(&self, name: &str) -> Result<ExitCode, FeedCliError> {
         let feed = self.find_feed(name)?;
         self.feeds.remove(&feed)?;
-        let name = feed.name.to_string();
-        match self.json {
-            true => out::print_line(&json!({ "feed": name, "state": "removed" }).to_string()),
-            false => self.print(Message::new("feeds-cli-removed").with("name", name)),
-        }
+        let name = feed.name.as_str();
+        let json = || json!({ "feed": name, "state": "removed" });
+        self.printer.print_result(json, &Message::new("feeds-cli-removed").with("name", name));
         Ok(ExitCode::SUCCESS)
     }
 
@@ -186,18 +168,41 @@ impl FeedCli<'_> {
         let name: FeedName = name.parse().map_err(|_| FeedCliError::Name)?;
         self.feeds.get(&name)?.ok_or(FeedCliError::Unknown(name))
     }
+}
 
-    fn print(&self, sentence: Message) {
-        out::print_line(&self.localizer.plain(&sentence));
+/// Why a command was not carried out.
+enum FeedCliError {
+    /// The source is neither an address nor a file.
+    Source,
+    /// The text is no name. It is not repeated: it may be an address in the wrong place.
+    Name,
+    Unknown(FeedName),
+    /// The text is neither a product number nor a link to a product.
+    Product,
+    NoFeeds,
+    Refused(Refusal),
+}
+
+impl FeedCliError {
+    fn message(&self) -> Message {
+        match self {
+            FeedCliError::Source => Message::new("feeds-cli-source"),
+            FeedCliError::Name => Message::new("feeds-cli-name"),
+            FeedCliError::Unknown(name) => Message::new("feeds-cli-unknown").with("name", name.to_string()),
+            FeedCliError::Product => Message::new("feeds-cli-product"),
+            FeedCliError::NoFeeds => Message::new("feeds-cli-none"),
+            FeedCliError::Refused(refusal) => refusal.message(),
+        }
     }
 
-    /// Exit status 2 if the arguments are why.
-    fn print_error(&self, error: &FeedCliError) -> ExitCode {
-        let why = self.localizer.plain(&error.message());
-        match self.json {
-            true => out::print_line(&json!({ "state": "refused", "why": why }).to_string()),
-            false => out::print_error(&why),
-        }
-        if error.is_usage() { ExitCode::from(out::EXIT_USAGE) } else { ExitCode::FAILURE }
+    /// Whether the arguments are wrong, rather than something that they name.
+    fn is_usage(&self) -> bool {
+        !matches!(self, FeedCliError::NoFeeds | FeedCliError::Refused(_))
+    }
+}
+
+impl From<Refusal> for FeedCliError {
+    fn from(refusal: Refusal) -> Self {
+        FeedCliError::Refused(refusal)
     }
 }

@@ -2,69 +2,98 @@
 
 use serde_json::{Value as Json, json};
 
-use super::super::out;
-use super::progress::megabytes;
-use crate::text::Localizer;
-use dealink_catalog::feeds::{Feed, ImportReport, PullOutcome, Refusal};
+use super::super::out::{self, Printer};
+use dealink_catalog::feeds::{Feed, ImportReport, PullOutcome, Refusal, RowErrorKind};
 use dealink_core::message::Message;
 use dealink_core::money::Decimal;
 
 /// Row errors that are shown; `--json` has all that are kept.
 const SHOWN: usize = 10;
 
-pub(super) fn print_outcome(
-    localizer: &Localizer,
-    is_json: bool,
-    feed: &Feed,
-    ended: &Result<PullOutcome, Refusal>,
-) {
-    let name = feed.name.as_str();
-    if is_json {
-        return out::print_line(&outcome_json(localizer, name, ended).to_string());
-    }
-    let named = |key| Message::new(key).with("name", name);
-    match ended {
-        Err(refusal) => out::print_error(
-            &localizer.plain(&named("feeds-cli-refused").with("why", localizer.plain(&refusal.message()))),
-        ),
-        Ok(PullOutcome::Unchanged) => out::print_line(&localizer.plain(&named("feeds-cli-unchanged"))),
-        Ok(PullOutcome::Imported(report)) => {
-            print_row_errors(localizer, report);
-            report_lines(report).iter().for_each(|line| out::print_line(&localizer.plain(line)));
+impl Printer<'_> {
+    pub(super) fn print_outcome(&self, feed: &Feed, ended: &Result<PullOutcome, Refusal>) {
+        let name = feed.name.as_str();
+        if self.json {
+            return out::print_line(&self.outcome_json(name, ended).to_string());
         }
-        Ok(PullOutcome::Rejected(report, reasons)) => {
-            print_row_errors(localizer, report);
-            report_lines(report).iter().for_each(|line| out::print_line(&localizer.plain(line)));
-            out::print_error(&localizer.text("feeds-cli-held"));
-            reasons
-                .iter()
-                .for_each(|reason| out::print_error(&format!("  {}", localizer.plain(&reason.message()))));
-            out::print_error(&localizer.plain(&named("feeds-cli-held-force")));
+        let named = |key| Message::new(key).with("name", name);
+        match ended {
+            Err(refusal) => {
+                let why = self.localizer.plain(&refusal.message());
+                self.print_error(&named("feeds-cli-refused").with("why", why));
+            }
+            Ok(PullOutcome::Unchanged) => self.print(&named("feeds-cli-unchanged")),
+            Ok(PullOutcome::Imported(report)) => self.print_report(report),
+            Ok(PullOutcome::Rejected(report, reasons)) => {
+                self.print_report(report);
+                self.print_error(&Message::new("feeds-cli-held"));
+                for reason in reasons {
+                    out::print_error(&format!("  {}", self.localizer.plain(&reason.message())));
+                }
+                self.print_error(&named("feeds-cli-held-force"));
+            }
         }
     }
-}
 
-fn print_row_errors(localizer: &Localizer, report: &ImportReport) {
-    for fault in report.row_errors.iter().take(SHOWN) {
-        let line = Message::new("feeds-fault-line")
-            .with("line", fault.line.to_string())
-            .with("why", localizer.plain(&fault.kind.message()));
-        out::print_error(&localizer.plain(&line));
+    fn print_report(&self, report: &ImportReport) {
+        for error in report.row_errors.iter().take(SHOWN) {
+            let why = self.localizer.plain(&error.kind.message());
+            let line = Message::new("feeds-fault-line").with("line", error.line.to_string());
+            self.print_error(&line.with("why", why));
+        }
+        if report.index.broken > SHOWN as u64 {
+            let more = Decimal::from(report.index.broken - SHOWN as u64);
+            self.print_error(&Message::new("feeds-faults-more").with("count", more));
+        }
+        report_lines(report).iter().for_each(|line| self.print(line));
     }
-    if report.broken > SHOWN as u64 {
-        let more = Decimal::from(report.broken - SHOWN as u64);
-        out::print_error(&localizer.plain(&Message::new("feeds-faults-more").with("count", more)));
+
+    fn outcome_json(&self, name: &str, ended: &Result<PullOutcome, Refusal>) -> Json {
+        match ended {
+            Err(refusal) => {
+                json!({ "feed": name, "state": "refused", "why": self.localizer.plain(&refusal.message()) })
+            }
+            Ok(PullOutcome::Unchanged) => json!({ "feed": name, "state": "unchanged" }),
+            Ok(PullOutcome::Imported(report)) => self.report_json(report, "imported"),
+            Ok(PullOutcome::Rejected(report, reasons)) => {
+                let mut told = self.report_json(report, "held");
+                let reasons = reasons.iter().map(|reason| self.localizer.plain(&reason.message()));
+                told["reasons"] = reasons.collect();
+                told
+            }
+        }
+    }
+
+    fn report_json(&self, report: &ImportReport, state: &str) -> Json {
+        let why = |kind: RowErrorKind| self.localizer.plain(&kind.message());
+        let errors = report.row_errors.iter();
+        let errors = errors.map(|error| json!({ "line": error.line, "why": why(error.kind) }));
+        json!({
+            "feed": report.index.name.as_str(),
+            "state": state,
+            "increment": report.is_increment,
+            "date": report.index.date.to_string(),
+            "rows": report.index.rows,
+            "broken": report.index.broken,
+            "faults": errors.collect::<Vec<_>>(),
+            "products": report.index.products,
+            "before": report.before.map(|(products, _)| products),
+            "doubled": report.index.duplicates,
+            "gone": report.index.deleted,
+            "bytes": report.bytes,
+            "seconds": report.took.as_secs_f64(),
+        })
     }
 }
 
 fn report_lines(report: &ImportReport) -> Vec<Message> {
     let title = if report.is_increment { "feeds-digest-title-increment" } else { "feeds-digest-title" };
-    let products = Decimal::from(report.products);
+    let products = Decimal::from(report.index.products);
     let mut lines = vec![
-        Message::new(title).with("name", report.name.as_str()).with("date", report.date),
+        Message::new(title).with("name", report.index.name.as_str()).with("date", report.index.date),
         Message::new("feeds-digest-rows")
-            .with("rows", Decimal::from(report.rows))
-            .with("broken", Decimal::from(report.broken)),
+            .with("rows", Decimal::from(report.index.rows))
+            .with("broken", Decimal::from(report.index.broken)),
         match report.before {
             Some((before, date)) => Message::new("feeds-digest-against")
                 .with("products", products)
@@ -73,11 +102,13 @@ fn report_lines(report: &ImportReport) -> Vec<Message> {
             None => Message::new("feeds-digest-products").with("products", products),
         },
     ];
-    if report.duplicates > 0 {
-        lines.push(Message::new("feeds-digest-doubled").with("doubled", Decimal::from(report.duplicates)));
+    if report.index.duplicates > 0 {
+        lines.push(
+            Message::new("feeds-digest-doubled").with("doubled", Decimal::from(report.index.duplicates)),
+        );
     }
-    if report.deleted > 0 {
-        lines.push(Message::new("feeds-digest-gone").with("gone", Decimal::from(report.deleted)));
+    if report.index.deleted > 0 {
+        lines.push(Message::new("feeds-digest-gone").with("gone", Decimal::from(report.index.deleted)));
     }
     lines.push(
         Message::new("feeds-digest-took")
@@ -87,38 +118,11 @@ fn report_lines(report: &ImportReport) -> Vec<Message> {
     lines
 }
 
-fn outcome_json(localizer: &Localizer, name: &str, ended: &Result<PullOutcome, Refusal>) -> Json {
-    match ended {
-        Err(refusal) => {
-            json!({ "feed": name, "state": "refused", "why": localizer.plain(&refusal.message()) })
-        }
-        Ok(PullOutcome::Unchanged) => json!({ "feed": name, "state": "unchanged" }),
-        Ok(PullOutcome::Imported(report)) => report_json(localizer, report, "imported"),
-        Ok(PullOutcome::Rejected(report, reasons)) => {
-            let mut told = report_json(localizer, report, "held");
-            told["reasons"] = reasons.iter().map(|reason| localizer.plain(&reason.message())).collect();
-            told
-        }
-    }
+/// Bytes as megabytes with one decimal.
+pub(super) fn megabytes(bytes: u64) -> Decimal {
+    tenths(bytes as f64)
 }
 
-fn report_json(localizer: &Localizer, report: &ImportReport, state: &str) -> Json {
-    let faults = report.row_errors.iter();
-    let faults =
-        faults.map(|fault| json!({ "line": fault.line, "why": localizer.plain(&fault.kind.message()) }));
-    json!({
-        "feed": report.name.as_str(),
-        "state": state,
-        "increment": report.is_increment,
-        "date": report.date.to_string(),
-        "rows": report.rows,
-        "broken": report.broken,
-        "faults": faults.collect::<Vec<_>>(),
-        "products": report.products,
-        "before": report.before.map(|(products, _)| products),
-        "doubled": report.duplicates,
-        "gone": report.deleted,
-        "bytes": report.bytes,
-        "seconds": report.took.as_secs_f64(),
-    })
+pub(super) fn tenths(bytes: f64) -> Decimal {
+    Decimal::new((bytes / 100_000.0) as i64, 1)
 }

@@ -4,13 +4,12 @@ use std::process::ExitCode;
 
 use serde_json::{Value as Json, json};
 
-use super::super::out;
-use super::FeedCli;
-use super::error::FeedCliError;
+use super::super::out::{self, Printer};
+use super::{FeedCli, FeedCliError};
 use dealink_catalog::index::Index;
 use dealink_catalog::{IndexMetadata, Product};
 use dealink_core::message::Message;
-use dealink_core::money::{Currency, Decimal, Money, Percent};
+use dealink_core::money::{Decimal, Money, Percent};
 use dealink_links::{self as links, ProductId};
 
 impl FeedCli<'_> {
@@ -21,23 +20,21 @@ impl FeedCli<'_> {
             self.feeds.load_all().into_iter().filter_map(|feed| Index::open(&feed.index_file()).ok());
         let found: Vec<(IndexMetadata, Product)> =
             indexes.filter_map(|index| Some((index.metadata().clone(), index.get(id).ok()??))).collect();
-        if self.json {
+        let Printer { localizer, json } = self.printer;
+        if json {
             let found: Vec<Json> =
                 found.iter().map(|(metadata, product)| product_json(metadata, product)).collect();
             out::print_line(&json!({ "id": id.to_string(), "feeds": found }).to_string());
         } else if found.is_empty() {
-            out::print_error(
-                &self.localizer.plain(&Message::new("feeds-show-none").with("id", id.to_string())),
-            );
+            self.printer.print_error(&Message::new("feeds-show-none").with("id", id.to_string()));
         }
-        for (metadata, product) in found.iter().filter(|_| !self.json) {
+        for (metadata, product) in found.iter().filter(|_| !json) {
             let feed = Message::new("feeds-show-feed")
                 .with("name", metadata.name.as_str())
                 .with("date", metadata.date);
-            out::print_line(&self.localizer.plain(&feed));
-            let texts = [&product.title].into_iter().flatten().cloned();
-            let sentences =
-                product_messages(product).into_iter().map(|sentence| self.localizer.plain(&sentence));
+            self.printer.print(&feed);
+            let texts = product.title.iter().cloned();
+            let sentences = product_messages(product).into_iter().map(|message| localizer.plain(&message));
             let links = [&product.link, &product.picture].into_iter().flatten().map(|link| link.to_string());
             texts.chain(sentences).chain(links).for_each(|line| out::print_line(&format!("    {line}")));
         }
@@ -54,14 +51,15 @@ fn parse_product_id(product: &str) -> Option<ProductId> {
 }
 
 fn product_messages(product: &Product) -> Vec<Message> {
-    let money = |key, plain, amount: Option<Decimal>, currency: Option<Currency>| {
+    let offer = &product.offer;
+    let money = |key, plain, amount: Option<Decimal>| {
         let amount = amount?;
-        Some(match currency {
+        Some(match offer.currency {
             Some(currency) => Message::new(key).with("price", Money::new(amount, currency)),
             None => Message::new(plain).with("price", amount),
         })
     };
-    let hot = match (product.offer.hot, product.offer.hot_until) {
+    let hot = match (offer.hot, offer.hot_until) {
         (false, _) => None,
         (true, None) => Some(Message::new("feeds-show-hot")),
         (true, Some(day)) => Some(Message::new("feeds-show-hot-until").with("date", day)),
@@ -69,20 +67,12 @@ fn product_messages(product: &Product) -> Vec<Message> {
     let percent = |key, percent: Percent| Message::new(key).with("percent", percent);
     [
         hot,
-        money("feeds-show-price", "feeds-show-price-plain", product.offer.price, product.offer.currency),
-        money(
-            "feeds-show-old-price",
-            "feeds-show-old-price",
-            product.offer.old_price,
-            product.offer.currency,
-        ),
-        product.offer.discount.map(|discount| percent("feeds-show-discount", Percent(discount.into()))),
-        product.offer.rate.map(|rate| percent("feeds-show-rate", rate)),
-        product.offer.store.map(|store| Message::new("feeds-show-store").with("store", store.to_string())),
-        product
-            .category
-            .as_ref()
-            .map(|category| Message::new("feeds-show-category").with("category", category.as_str())),
+        money("feeds-show-price", "feeds-show-price-plain", offer.price),
+        money("feeds-show-old-price", "feeds-show-old-price", offer.old_price),
+        offer.discount.map(|discount| percent("feeds-show-discount", Percent(discount.into()))),
+        offer.rate.map(|rate| percent("feeds-show-rate", rate)),
+        offer.store.map(|store| Message::new("feeds-show-store").with("store", store.to_string())),
+        product.category.as_deref().map(|name| Message::new("feeds-show-category").with("category", name)),
     ]
     .into_iter()
     .flatten()

@@ -13,13 +13,12 @@ use dealink_core::lang::Lang;
 use dealink_core::message::Message;
 use jiff::civil::Date;
 
-use self::print::{ListsOutcome, ListsPrinter, message_about};
-use super::out;
+use self::print::{ListsOutcome, message_about, version_message};
+use super::out::{self, CommandResult, Printer};
 use crate::config::{self, SettingSources};
 use crate::lists::{self, List, ListKind, ListRefusal, MOST_BYTES, ParsedList};
 use crate::store::{ListStore, OpenedStore, SaveOutcome, Store, StoreError, read_lists_backup};
 
-/// Arguments of `lists`.
 #[derive(clap::Args)]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -76,14 +75,12 @@ struct ListFileArguments {
     skip_bad_rows: bool,
 }
 
-pub(super) async fn run(arguments: Arguments, sources: &SettingSources) -> ExitCode {
-    let (dir, texts) = match (config::load_data_dir(sources), out::load_texts()) {
-        (Err(faults), _) => return out::print_setting_errors(&faults, sources),
-        (_, Err(status)) => return status,
-        (Ok(dir), Ok(texts)) => (dir, texts),
-    };
+pub(super) async fn run(arguments: Arguments, sources: &SettingSources) -> CommandResult {
+    let dir = config::load_data_dir(sources);
+    let dir = dir.map_err(|errors| out::print_setting_errors(&errors, sources))?;
+    let texts = out::load_texts()?;
     let lang = arguments.language.unwrap_or_else(|| out::operator_language(sources));
-    let printer = ListsPrinter { localizer: texts.localizer(lang), json: arguments.json };
+    let printer = Printer { localizer: texts.localizer(lang), json: arguments.json };
     let command = ListsCommand { dir, printer, clock: Clock::system() };
     let done = match arguments.action {
         ListsAction::Load(source) => command.load(&source).await,
@@ -93,16 +90,15 @@ pub(super) async fn run(arguments: Arguments, sources: &SettingSources) -> ExitC
         ListsAction::Restore { kind, number } => command.restore(kind, number).await,
         ListsAction::Remove { kind } => command.remove(kind).await,
     };
-    done.unwrap_or_else(|failure| command.printer.print_failure(failure))
+    done.map_err(|failure| command.printer.print_failure(failure))
 }
 
 struct ListsCommand<'a> {
     dir: PathBuf,
-    printer: ListsPrinter<'a>,
+    printer: Printer<'a>,
     clock: Clock,
 }
 
-/// A failed command.
 enum ListsFailure {
     /// A mistake of the operator.
     Message(Message),
@@ -156,19 +152,15 @@ impl ListsCommand<'_> {
             }
         };
         self.printer.print_file(source.kind, &file, Some(&before), outcome);
-        self.printer.print_text(&message.with("date", date));
+        self.printer.print(&message.with("date", date));
         Ok(ExitCode::SUCCESS)
     }
 
     fn check(&self, source: &ListFileArguments) -> Result<ExitCode, ListsFailure> {
         let file = self.load_file(source)?;
-        self.printer.print_file(
-            source.kind,
-            &file,
-            Some(&read_lists_backup(&self.dir)),
-            ListsOutcome::Checked,
-        );
-        self.printer.print_text(&Message::new("lists-cli-checked"));
+        let before = read_lists_backup(&self.dir);
+        self.printer.print_file(source.kind, &file, Some(&before), ListsOutcome::Checked);
+        self.printer.print(&Message::new("lists-cli-checked"));
         let is_good = file.list.fault_count == 0 && !file.list.entries.is_empty();
         Ok(if is_good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
@@ -190,13 +182,11 @@ impl ListsCommand<'_> {
         let saved = store.restore(kind, number, self.clock.now()).await?;
         let saved = saved.ok_or_else(|| ListsFailure::Message(missing()))?;
         let newest = store.history(kind)?.into_iter().next();
-        let version = newest.map(|version| self.printer.version_text(&version)).unwrap_or_default();
-        let message = message_about("lists-cli-restored", kind).with("version", version);
-        self.printer.print_done(
-            kind,
-            if saved == SaveOutcome::InForce { ListsOutcome::Restored } else { ListsOutcome::Unchanged },
-            &message,
-        );
+        let version = newest.map(|version| self.printer.localizer.plain(&version_message(&version)));
+        let message = message_about("lists-cli-restored", kind).with("version", version.unwrap_or_default());
+        let is_new = saved == SaveOutcome::InForce;
+        let outcome = if is_new { ListsOutcome::Restored } else { ListsOutcome::Unchanged };
+        self.printer.print_result(|| outcome.json(kind), &message);
         Ok(ExitCode::SUCCESS)
     }
 
@@ -205,7 +195,7 @@ impl ListsCommand<'_> {
             SaveOutcome::InForce => (ListsOutcome::Removed, "lists-cli-removed"),
             SaveOutcome::Unchanged => (ListsOutcome::Unchanged, "lists-line-none"),
         };
-        self.printer.print_done(kind, outcome, &message_about(key, kind));
+        self.printer.print_result(|| outcome.json(kind), &message_about(key, kind));
         Ok(ExitCode::SUCCESS)
     }
 
@@ -238,10 +228,7 @@ impl ListsCommand<'_> {
 fn read_bytes(file: &Path) -> Result<Vec<u8>, Message> {
     let mut bytes = Vec::new();
     let read = File::open(file).and_then(|file| file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes));
-    match read {
-        Ok(_) => Ok(bytes),
-        Err(error) => Err(Message::new("lists-cli-file")
-            .with("file", file.display().to_string())
-            .with("what", error.to_string())),
-    }
+    let unread = Message::new("lists-cli-file").with("file", file.display().to_string());
+    read.map_err(|error| unread.with("what", error.to_string()))?;
+    Ok(bytes)
 }

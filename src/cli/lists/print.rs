@@ -6,16 +6,10 @@ use dealink_core::message::{Argument, Message};
 use jiff::tz::TimeZone;
 use serde_json::{Value as Json, json};
 
-use super::super::out::{print_error, print_line};
+use super::super::out::{self, Printer, print_line};
 use super::{DateSource, ListsFailure, LoadedListFile};
 use crate::lists::{List, ListEntries, ListKind, Lists, ParsedList};
 use crate::store::{ListVersion, StoreError};
-use crate::text::Localizer;
-
-pub(super) struct ListsPrinter<'a> {
-    pub(super) localizer: &'a Localizer,
-    pub(super) json: bool,
-}
 
 /// What a command did to a list.
 #[derive(Clone, Copy)]
@@ -39,6 +33,11 @@ impl ListsOutcome {
             ListsOutcome::Removed => "removed",
         }
     }
+
+    /// The outcome of a command that says nothing else of its list.
+    pub(super) fn json(self, kind: ListKind) -> Json {
+        json!({ "list": kind.name(), "state": self.name() })
+    }
 }
 
 impl DateSource {
@@ -51,21 +50,7 @@ impl DateSource {
     }
 }
 
-impl ListsPrinter<'_> {
-    /// Prints a message where the output is text; JSON has it in another form.
-    pub(super) fn print_text(&self, message: &Message) {
-        if !self.json {
-            print_line(&self.localizer.plain(message));
-        }
-    }
-
-    pub(super) fn print_done(&self, kind: ListKind, outcome: ListsOutcome, message: &Message) {
-        print_line(&match self.json {
-            true => json!({ "list": kind.name(), "state": outcome.name() }).to_string(),
-            false => self.localizer.plain(message),
-        });
-    }
-
+impl Printer<'_> {
     /// Prints what a file holds and would change in the lists `before`, and its faults to standard error.
     pub(super) fn print_file(
         &self,
@@ -86,10 +71,10 @@ impl ListsPrinter<'_> {
         }
         self.print_faults(&file.list);
         for message in file_messages(file) {
-            self.print_text(&message);
+            self.print(&message);
         }
         if before.is_some() {
-            self.print_text(&difference_message(&file.list, now));
+            self.print(&difference_message(&file.list, now));
         }
     }
 
@@ -108,14 +93,12 @@ impl ListsPrinter<'_> {
 
     fn print_faults(&self, list: &ParsedList) {
         for fault in &list.faults {
-            let line = Message::new("lists-fault-line")
-                .with("line", fault.line.to_string())
-                .with("why", self.localizer.plain(&fault.message()));
-            print_error(&self.localizer.plain(&line));
+            let line = Message::new("lists-fault-line").with("line", fault.line.to_string());
+            self.print_error(&line.with("why", self.localizer.plain(&fault.message())));
         }
         if list.fault_count > list.faults.len() {
             let more = list.fault_count - list.faults.len();
-            print_error(&self.localizer.plain(&Message::new("lists-faults-more").with("count", more)));
+            self.print_error(&Message::new("lists-faults-more").with("count", more));
         }
     }
 
@@ -124,7 +107,7 @@ impl ListsPrinter<'_> {
         if !self.json {
             let skip = (!list.entries.is_empty()).then(|| self.localizer.text("lists-cli-skip"));
             let nothing = self.localizer.text("lists-nothing-changed");
-            print_error(&skip.into_iter().chain([nothing]).collect::<Vec<_>>().join("\n"));
+            out::print_error(&skip.into_iter().chain([nothing]).collect::<Vec<_>>().join("\n"));
         }
     }
 
@@ -147,11 +130,11 @@ impl ListsPrinter<'_> {
         }
         for one in kinds() {
             let Some(list) = lists.get(one) else {
-                self.print_text(&message_about("lists-line-none", one));
+                self.print(&message_about("lists-line-none", one));
                 continue;
             };
             let line = message_about("lists-line", one).with("count", list.entries.len());
-            self.print_text(&line.with("date", list.date));
+            self.print(&line.with("date", list.date));
             if kind.is_some() {
                 print_entries(list);
             }
@@ -170,23 +153,16 @@ impl ListsPrinter<'_> {
             return print_line(&json!({ "list": kind.name(), "versions": versions }).to_string());
         }
         if history.is_empty() {
-            self.print_text(&message_about("lists-cli-nothing", kind));
+            self.print(&message_about("lists-cli-nothing", kind));
         }
         for (at, version) in history.iter().enumerate() {
             let key = if at == 0 { "lists-cli-history-now" } else { "lists-cli-history" };
             let line = Message::new(key)
                 .with("number", version.number.to_string())
-                .with("version", self.version_text(version))
+                .with("version", self.localizer.plain(&version_message(version)))
                 .with("loaded", version.loaded.to_zoned(TimeZone::UTC).date());
-            self.print_text(&line);
+            self.print(&line);
         }
-    }
-
-    pub(super) fn version_text(&self, version: &ListVersion) -> String {
-        self.localizer.plain(&match version.date {
-            Some(date) => Message::new("lists-version").with("count", version.count).with("date", date),
-            None => Message::new("lists-version-none"),
-        })
     }
 
     pub(super) fn print_failure(&self, failure: ListsFailure) -> ExitCode {
@@ -195,17 +171,17 @@ impl ListsPrinter<'_> {
             ListsFailure::Store(StoreError::Locked(dir)) => {
                 Message::new("lists-cli-locked").with("dir", dir.display().to_string())
             }
-            ListsFailure::Store(error) => {
-                print_error(&error.to_string());
-                return ExitCode::FAILURE;
-            }
+            ListsFailure::Store(error) => return out::fail(error),
         };
-        let why = self.localizer.plain(&message);
-        match self.json {
-            true => print_line(&json!({ "state": ListsOutcome::Refused.name(), "why": why }).to_string()),
-            false => print_error(&[why, self.localizer.text("lists-nothing-changed")].join("\n")),
-        }
+        self.print_refusal(&message, Some(self.localizer.text("lists-nothing-changed")));
         ExitCode::FAILURE
+    }
+}
+
+pub(super) fn version_message(version: &ListVersion) -> Message {
+    match version.date {
+        Some(date) => Message::new("lists-version").with("count", version.count).with("date", date),
+        None => Message::new("lists-version-none"),
     }
 }
 

@@ -8,16 +8,13 @@ use std::process::ExitCode;
 use dealink_core::clock::Clock;
 use dealink_core::lang::Lang;
 use dealink_core::message::Message;
-use dealink_program::Program;
+use dealink_program::{Program, ProgramFileError};
 
-use super::out;
+use super::out::{self, CommandResult};
 use crate::config::{KnownPrograms, SettingError, SettingSources};
 use crate::text::Texts;
 use print::{card_text, program_json};
 
-pub(super) use print::citation_json;
-
-/// Arguments of `program`.
 #[derive(clap::Subcommand)]
 pub(super) enum ProgramCommand {
     /// Read a program file and say what is wrong with it.
@@ -40,35 +37,30 @@ pub(super) enum ProgramCommand {
     },
 }
 
-pub(super) fn run(command: &ProgramCommand, sources: &SettingSources) -> ExitCode {
+pub(super) fn run(command: &ProgramCommand, sources: &SettingSources) -> CommandResult {
     let lang = out::operator_language(sources);
     match command {
-        ProgramCommand::Check { file } => check_file(file, lang),
-        ProgramCommand::List => match KnownPrograms::load(sources) {
-            Ok(programs) => {
-                for program in programs.as_slice() {
-                    let (id, name, currency) = (program.id(), program.name(), program.currency());
-                    out::print_line(&format!("{}\t{id}\t{name}\t{currency}", program.network_id()));
-                }
-                ExitCode::SUCCESS
+        ProgramCommand::Check { file } => return check_file(file, lang),
+        ProgramCommand::List => {
+            let programs = KnownPrograms::load(sources);
+            let programs = programs.map_err(|errors| out::print_setting_errors(&errors, sources))?;
+            for program in programs.as_slice() {
+                let (id, name, currency) = (program.id(), program.name(), program.currency());
+                out::print_line(&format!("{}\t{id}\t{name}\t{currency}", program.network_id()));
             }
-            Err(faults) => out::print_setting_errors(&faults, sources),
-        },
+        }
         ProgramCommand::Show { program, json, language } => {
-            let program = match choose_program(program.as_deref(), sources) {
-                Ok(program) => program,
-                Err(status) => return status,
-            };
-            let Ok(texts) = Texts::load() else { return ExitCode::FAILURE };
+            let program = choose_program(program.as_deref(), sources)?;
+            let texts = out::load_texts()?;
             let localizer = texts.localizer(language.unwrap_or(lang));
             let today = Clock::system().today();
             out::print_line(&match json {
                 true => program_json(&program, today, localizer).to_string(),
                 false => card_text(&program, today, localizer),
             });
-            ExitCode::SUCCESS
         }
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The program that was asked for by number, id or file; else the configured one.
@@ -79,9 +71,9 @@ pub(super) fn choose_program(wish: Option<&str>, sources: &SettingSources) -> Re
     let faults = |faults: Vec<SettingError>| out::print_setting_errors(&faults, sources);
     // A file given here is read even when the settings name broken ones.
     let as_file = |wish: &str| {
-        Program::check(&read_file(Path::new(wish))?).map_err(|faults| {
-            for fault in faults {
-                out::print_error(&format!("{wish}:{}: {}: {}", fault.line, fault.key, fault.problem));
+        Program::check(&read_file(Path::new(wish))?).map_err(|errors| {
+            for error in errors {
+                out::print_error(&describe_error(Path::new(wish), &error));
             }
             ExitCode::from(out::EXIT_USAGE)
         })
@@ -110,12 +102,12 @@ fn read_file(file: &Path) -> Result<String, ExitCode> {
     })
 }
 
-fn check_file(file: &Path, lang: Lang) -> ExitCode {
-    let text = match read_file(file) {
-        Ok(text) => text,
-        Err(status) => return status,
-    };
-    match Program::check(&text) {
+fn describe_error(file: &Path, error: &ProgramFileError) -> String {
+    format!("{}:{}: {}: {}", file.display(), error.line, error.key, error.problem)
+}
+
+fn check_file(file: &Path, lang: Lang) -> CommandResult {
+    match Program::check(&read_file(file)?) {
         Ok(program) => {
             let ok = Message::new("operator-program-ok")
                 .with("name", program.name())
@@ -129,19 +121,13 @@ fn check_file(file: &Path, lang: Lang) -> ExitCode {
             if let Ok(texts) = Texts::load() {
                 out::print_line(&texts.localizer(lang).plain(&ok));
             }
-            ExitCode::SUCCESS
+            Ok(ExitCode::SUCCESS)
         }
-        Err(faults) => {
-            for fault in faults {
-                out::print_line(&format!(
-                    "{}:{}: {}: {}",
-                    file.display(),
-                    fault.line,
-                    fault.key,
-                    fault.problem
-                ));
+        Err(errors) => {
+            for error in errors {
+                out::print_line(&describe_error(file, &error));
             }
-            ExitCode::FAILURE
+            Err(ExitCode::FAILURE)
         }
     }
 }

@@ -7,7 +7,6 @@ use serde_json::{Value as Json, json};
 
 use crate::text::Localizer;
 
-/// The lines of the program card.
 pub(super) fn card_text(program: &Program, today: Date, localizer: &Localizer) -> String {
     let mut card = CardText { localizer, lines: Vec::new() };
     let (name, currency) = (program.name(), program.currency());
@@ -20,7 +19,7 @@ pub(super) fn card_text(program: &Program, today: Date, localizer: &Localizer) -
         CardPart::Tables,
         program.tables().iter().map(|table| {
             let until = table.until_message().map(|until| format!(" {}", plain(&until))).unwrap_or_default();
-            cited(format!("{}{until}", plain(&table.message())), &table.citation)
+            cited(format!("{}{until}", plain(&table.message())), &table.source)
         }),
     );
     let term = |key: &str| localizer.format_value(&Argument::Term(key.to_owned()));
@@ -40,7 +39,7 @@ pub(super) fn card_text(program: &Program, today: Date, localizer: &Localizer) -
     card.part(CardPart::Conduct, program.conduct().iter().map(|(_, s, source)| cited(plain(s), source)));
     card.part(
         CardPart::Indicators,
-        program.indicators().iter().map(|i| cited(plain(&i.message), &i.citation)),
+        program.indicators().iter().map(|i| cited(plain(&i.message()), &i.source)),
     );
     card.lines.join("\n")
 }
@@ -69,14 +68,6 @@ fn citation_text(citation: &Citation, localizer: &Localizer) -> String {
     }
 }
 
-pub(in crate::cli) fn citation_json(citation: &Citation) -> Json {
-    json!({
-        "document": citation.document,
-        "section": citation.section,
-        "date": citation.date.map(|date| date.to_string()),
-    })
-}
-
 pub(super) fn program_json(program: &Program, today: Date, localizer: &Localizer) -> Json {
     let number = |value: &Argument| match value {
         Argument::Money(money) => money.amount.to_string(),
@@ -98,16 +89,16 @@ pub(super) fn program_json(program: &Program, today: Date, localizer: &Localizer
             "kind": f.kind.name(),
             "value": number(&f.value),
             "text": localizer.plain(&f.message),
-            "source": citation_json(&f.citation),
+            "source": f.citation,
         }))),
         "tables": list(&mut tables.iter().map(|t| json!({
             "name": t.name,
             "valid_from": t.valid_from.to_string(),
             "valid_until": t.valid_until.map(|until| until.to_string()),
-            "low": t.span.map(|(low, _)| low.0.normalize().to_string()),
-            "high": t.span.map(|(_, high)| high.0.normalize().to_string()),
+            "low": t.span().map(|(low, _)| low.0.normalize().to_string()),
+            "high": t.span().map(|(_, high)| high.0.normalize().to_string()),
             "increase_cap": t.increase_cap.map(|cap| cap.amount.to_string()),
-            "source": citation_json(&t.citation),
+            "source": t.source,
         }))),
         "classes": list(&mut program.comparison(today).iter().map(|(class, messages)| json!({
             "class": class.name(),
@@ -123,24 +114,24 @@ pub(super) fn program_json(program: &Program, today: Date, localizer: &Localizer
                 Region::AllExcept(countries) => ("except", countries),
             };
             let countries: Vec<&str> = countries.iter().map(|country| country.code()).collect();
-            json!({ kind: countries, "source": citation_json(citation) })
+            json!({ kind: countries, "source": citation })
         }),
         "standing": list(&mut notes.iter().map(|note| json!({
             "code": note.code.name(),
             "text": localizer.plain(&note.message),
-            "source": citation_json(&note.source),
+            "source": note.source,
         }))),
         "conduct": list(&mut program.conduct().iter().map(|(rule, message, citation)| json!({
             "rule": rule.name(),
             "text": localizer.plain(message),
-            "source": citation_json(citation),
+            "source": citation,
         }))),
         "indicators": list(&mut program.indicators().iter().map(|i| json!({
             "kind": i.kind.name(),
             "clicks_above": i.clicks_above,
             "cr_below": i.cr_below.map(|cr| cr.0.normalize().to_string()),
-            "text": localizer.plain(&i.message),
-            "source": citation_json(&i.citation),
+            "text": localizer.plain(&i.message()),
+            "source": i.source,
         }))),
     })
 }

@@ -19,6 +19,7 @@ use url::Url;
 pub use search_hit::{PrivateFigures, PublicProduct, SearchHit};
 
 use super::engine::{CONCURRENT_CALLS, Deals};
+use super::evaluate::OrderLink;
 use super::feed_link::{FeedLink, with_subid};
 use super::request::ASSUMED_TRAFFIC;
 use crate::settings::Publisher;
@@ -148,10 +149,7 @@ impl ProductBrowser {
             program: deals.program.clone(),
             lists: deals.lists.current(),
             traffic: publisher.traffic.unwrap_or(ASSUMED_TRAFFIC),
-            joined: publisher.joined,
-            currency: publisher.currency,
-            subid: publisher.subid.clone(),
-            short_links: publisher.short_links,
+            publisher: publisher.clone(),
             today: deals.today(),
             rates,
             terms,
@@ -168,20 +166,18 @@ impl ProductBrowser {
         let found = lookup.look_up_products(&targets).await;
         let hits = rows.into_iter().zip(sources).map(|(row, source)| {
             let made = found.get(&row.product.id.canonical_url()).and_then(|found| found.link.clone());
-            let (link, special) = match source {
-                FeedLink::Own(link) => (Some(link), true),
-                FeedLink::OwnerUnknown(link) => {
-                    let special = made.is_none();
-                    (made.or(Some(link)), special)
+            let (link, order_link) = match (source, made) {
+                (FeedLink::Own(link), _) | (FeedLink::OwnerUnknown(link), None) => {
+                    (Some(link), OrderLink::Special)
                 }
-                FeedLink::Unusable => (made, false),
+                (_, made) => (made, OrderLink::Ordinary),
             };
             async move {
                 let link = match link {
                     Some(link) => Some(self.finish_link(link, context).await),
                     None => None,
                 };
-                context.evaluate(row, link, special)
+                context.evaluate(row, link, order_link)
             }
         });
         stream::iter(hits.collect::<Vec<_>>()).buffered(CONCURRENT_CALLS).collect().await
@@ -189,8 +185,8 @@ impl ProductBrowser {
 
     /// The link with the publisher's SubID, shortened if the publisher wants that.
     async fn finish_link(&self, link: Url, context: &BrowseContext) -> Url {
-        let link = with_subid(link, context.subid.as_deref());
-        match context.short_links {
+        let link = with_subid(link, context.publisher.subid.as_deref());
+        match context.publisher.short_links {
             true => self.deals.shorten_link(link).await,
             false => link,
         }

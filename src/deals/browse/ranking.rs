@@ -61,7 +61,7 @@ impl BrowseContext {
             affiliation: Affiliation::Yes,
             buyer: Buyer::Existing,
             terms: self.terms.clone(),
-            joined: self.joined,
+            joined: self.publisher.joined,
             ..EstimateRequest::new(self.traffic, self.today)
         }
     }

@@ -7,10 +7,11 @@ use jiff::civil::Date;
 use url::Url;
 
 use crate::deals::deal::PublicDeal;
-use crate::deals::evaluate::price_for_rules;
+use crate::deals::evaluate::{OrderLink, price_for_rules};
 use crate::lists::Lists;
+use crate::settings::Publisher;
 use dealink_catalog::{FeedProduct, IndexMetadata, Product};
-use dealink_core::money::{Currency, Money, Percent};
+use dealink_core::money::{Money, Percent};
 use dealink_links::{Price, ProductId};
 use dealink_network::exchange::ExchangeRate;
 use dealink_program::{
@@ -20,9 +21,7 @@ use dealink_program::{
 
 #[derive(Clone, Debug)]
 pub struct SearchHit {
-    /// The public part.
     pub public: PublicProduct,
-    /// The part for the publisher only.
     pub private: PrivateFigures,
 }
 
@@ -31,7 +30,6 @@ pub struct SearchHit {
 pub struct PublicProduct {
     pub product: ProductId,
     pub title: Option<String>,
-    /// Its page in the shop.
     pub page: Url,
     /// The ready affiliate link.
     pub link: Option<Url>,
@@ -69,11 +67,9 @@ pub struct PrivateFigures {
     pub second_currency: Option<Money>,
     /// The price in the program's currency, with the rate that was used.
     pub converted: Option<(Money, ExchangeRate)>,
-    /// The Hot rate, of a Hot product.
     pub hot: Option<Percent>,
     /// The lists that contain the store, each with its date.
     pub store_lists: BTreeMap<StoreList, Date>,
-    /// The feed that it comes from.
     pub feed: Arc<IndexMetadata>,
 }
 
@@ -89,24 +85,24 @@ pub(super) struct BrowseContext {
     pub(super) program: Arc<Program>,
     pub(super) lists: Arc<Lists>,
     pub(super) traffic: TrafficSource,
-    pub(super) joined: Option<Date>,
-    /// The publisher's second currency.
-    pub(super) currency: Option<Currency>,
-    pub(super) subid: Option<String>,
-    pub(super) short_links: bool,
+    pub(super) publisher: Publisher,
     pub(super) today: Date,
     pub(super) rates: Vec<ExchangeRate>,
     pub(super) terms: Option<Arc<Terms>>,
 }
 
 impl BrowseContext {
-    /// Whether it is a Hot product today.
     pub(super) fn is_hot(&self, product: &Product) -> bool {
         product.offer.hot && product.offer.hot_until.is_none_or(|until| self.today <= until)
     }
 
-    /// `special` says whether `link` is the feed's own.
-    pub(super) fn evaluate(&self, feed_product: FeedProduct, link: Option<Url>, special: bool) -> SearchHit {
+    /// `order_link` is special if `link` is the feed's own.
+    pub(super) fn evaluate(
+        &self,
+        feed_product: FeedProduct,
+        link: Option<Url>,
+        order_link: OrderLink,
+    ) -> SearchHit {
         let FeedProduct { product, feed } = feed_product;
         let money = |amount| product.offer.currency.map(|currency| Money::new(amount, currency));
         let price = product.offer.price.and_then(money);
@@ -122,7 +118,7 @@ impl BrowseContext {
             category,
             // Feeds hold affiliate products only.
             affiliation: Affiliation::Yes,
-            hot: hot.map(|percent| HotOffer { percent, special_link: special }),
+            hot: hot.map(|percent| HotOffer { percent, special_link: order_link == OrderLink::Special }),
             store_lists: lists.iter().map(|(list, date)| (*list, Some(*date))).collect(),
             virtual_product: category == Some(Category::Special),
             live_rate: ordinary.map(|percent| LiveRate {
@@ -131,12 +127,13 @@ impl BrowseContext {
                 source: RateSource::Feed,
             }),
             terms: self.terms.clone(),
-            joined: self.joined,
+            joined: self.publisher.joined,
             ..EstimateRequest::new(self.traffic, self.today)
         };
         let estimate = self.program.estimate(&question);
-        let rate = self.currency.and_then(|currency| self.rates.iter().find(|rate| rate.of == currency));
-        let also =
+        let second = self.publisher.currency;
+        let rate = second.and_then(|currency| self.rates.iter().find(|rate| rate.of == currency));
+        let second_currency =
             rate.and_then(|rate| rate.convert_back(estimate.likely.or(estimate.low)?)).map(Money::rounded);
         SearchHit {
             public: PublicProduct {
@@ -149,14 +146,7 @@ impl BrowseContext {
                 title: product.title,
                 picture: product.picture,
             },
-            private: PrivateFigures {
-                estimate,
-                second_currency: also,
-                converted,
-                hot,
-                store_lists: lists,
-                feed,
-            },
+            private: PrivateFigures { estimate, second_currency, converted, hot, store_lists: lists, feed },
         }
     }
 }

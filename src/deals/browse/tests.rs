@@ -6,9 +6,11 @@ use std::sync::Arc;
 use jiff::civil::{Date, date};
 use url::Url;
 
+use super::super::evaluate::OrderLink;
 use super::super::feed_link::{FeedLink, with_subid};
 use super::search_hit::BrowseContext;
 use crate::lists::{List, ListEntries, ListKind, Lists};
+use crate::settings::Publisher;
 use dealink_catalog::{FeedProduct, IndexMetadata, OfferFields, Product};
 use dealink_core::money::{Currency, Decimal, Percent};
 use dealink_links::ProductId;
@@ -24,10 +26,7 @@ fn scale(traffic: TrafficSource) -> BrowseContext {
         program: Arc::new(Program::builtin()),
         lists: Arc::new(Lists::default()),
         traffic,
-        joined: None,
-        currency: None,
-        subid: None,
-        short_links: false,
+        publisher: Publisher::default(),
         today: TODAY,
         rates: Vec::new(),
         terms: None,
@@ -67,7 +66,10 @@ fn held(change: impl FnOnce(&mut Product)) -> FeedProduct {
 
 #[test]
 fn hot_rates_are_paid_by_class_and_after_the_review() {
-    let paid = |traffic, joined| BrowseContext { joined, ..scale(traffic) }.ranking().hot_paid;
+    let paid = |traffic, joined| {
+        let publisher = Publisher { joined, ..Publisher::default() };
+        BrowseContext { publisher, ..scale(traffic) }.ranking().hot_paid
+    };
     assert!(paid(TrafficSource::Messenger, None));
     assert!(paid(TrafficSource::Messenger, Some(date(2026, 1, 1))));
     assert!(!paid(TrafficSource::Messenger, Some(TODAY)), "in review");
@@ -88,20 +90,20 @@ fn the_ranking_has_the_rules_own_numbers() {
 fn a_hit_shows_what_the_rules_say_and_a_hot_rate_needs_its_link() {
     let scale = scale(TrafficSource::Messenger);
     let link = Url::parse(OURS).unwrap();
-    let likely = |held: FeedProduct, special: bool| {
-        let hit = scale.evaluate(held, Some(link.clone()), special);
+    let likely = |held: FeedProduct, order_link: OrderLink| {
+        let hit = scale.evaluate(held, Some(link.clone()), order_link);
         hit.private.estimate.likely.map(|money| money.amount.to_string())
     };
-    assert_eq!(likely(held(|_| {}), true).as_deref(), Some("1.60"));
+    assert_eq!(likely(held(|_| {}), OrderLink::Special).as_deref(), Some("1.60"));
     let hot =
         || held(|product| (product.offer.hot, product.offer.rate) = (true, Some(Percent(Decimal::from(50)))));
-    assert_eq!(likely(hot(), true).as_deref(), Some("10.00"));
-    assert_ne!(likely(hot(), false).as_deref(), Some("10.00"));
+    assert_eq!(likely(hot(), OrderLink::Special).as_deref(), Some("10.00"));
+    assert_ne!(likely(hot(), OrderLink::Ordinary).as_deref(), Some("10.00"));
     let over = held(|product| {
         (product.offer.hot, product.offer.rate) = (true, Some(Percent(Decimal::from(50))));
         product.offer.hot_until = Some(date(2026, 11, 21));
     });
-    assert_ne!(likely(over, true).as_deref(), Some("10.00"), "its last day is over");
+    assert_ne!(likely(over, OrderLink::Special).as_deref(), Some("10.00"), "its last day is over");
 }
 
 #[test]
@@ -110,7 +112,9 @@ fn a_store_on_the_list_without_commission_pays_nothing() {
     let list = List { date: TODAY, entries };
     let lists = Lists::default().with_list(ListKind::Stores(StoreList::NoCommission), Some(list));
     let scale = BrowseContext { lists: Arc::new(lists), ..scale(TrafficSource::Messenger) };
-    let of = |store| scale.evaluate(held(|product| product.offer.store = store), None, false).private;
+    let of = |store| {
+        scale.evaluate(held(|product| product.offer.store = store), None, OrderLink::Ordinary).private
+    };
     assert!(of(Some(1_100_900_001)).pays_nothing());
     assert_eq!(of(Some(1_100_900_001)).store_lists, BTreeMap::from([(StoreList::NoCommission, TODAY)]));
     assert!(!of(Some(1_100_900_002)).pays_nothing());

@@ -74,7 +74,9 @@ impl PrivateContext<'_> {
         let answer = self.find_deals(&request).await;
         let program = self.app.deals.program();
         let classes = match (view, answer.deals.first()) {
-            (CalculatorView::Traffic, Some(deal)) => program.estimate_by_class(&deal.private.question),
+            (CalculatorView::Traffic, Some(deal)) => {
+                program.estimate_by_class(&deal.private.evaluation.question)
+            }
             _ => Vec::new(),
         };
         self.renderer().calculator(&answer, calculation, view, &classes).into()

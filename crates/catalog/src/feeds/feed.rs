@@ -1,10 +1,13 @@
-//! One feed as the operator added it: its name, where it is, how it is read.
+//! One feed as the operator added it: its name, where it is, how it is read, and how its pulls went.
 
-use std::fmt;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
+use std::{fmt, fs};
 
+use dealink_core::atomic_file::{self, Access};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{FeedAddress, InvalidFeedAddress, ReadOptions};
@@ -55,7 +58,6 @@ impl fmt::Display for FeedName {
     }
 }
 
-/// Where a feed is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FeedSource {
     Url(FeedAddress),
@@ -114,11 +116,8 @@ pub struct FeedDefinition {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct DefinitionFile {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     url: Option<FeedAddress>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     file: Option<PathBuf>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     every: Option<u32>,
     #[serde(default, skip_serializing_if = "is_default")]
     read: ReadOptions,
@@ -158,7 +157,6 @@ impl FeedDefinition {
     }
 }
 
-/// A feed of the registry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Feed {
     pub name: FeedName,
@@ -185,5 +183,33 @@ impl Feed {
 
     pub(super) fn state_file(&self) -> PathBuf {
         self.dir.join("state.toml")
+    }
+}
+
+/// The content of `state.toml`. If it is lost, the feed is only pulled once more than needed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PullState {
+    /// When the last pull ended.
+    pub tried: Option<Timestamp>,
+    /// When the index was last found to be up to date.
+    pub current: Option<Timestamp>,
+    /// Pulls that failed or were rejected since the last success.
+    #[serde(default)]
+    pub failures: u32,
+}
+
+impl PullState {
+    pub(super) fn load(path: &Path) -> PullState {
+        fs::read_to_string(path).ok().and_then(|text| toml::from_str(&text).ok()).unwrap_or_default()
+    }
+
+    pub(super) fn save(&self, path: &Path) {
+        let written = toml::to_string(self).map_err(std::io::Error::other);
+        let replace = |text: String| {
+            atomic_file::replace(path, Access::OwnerOnly, |file| file.write_all(text.as_bytes()))
+        };
+        if let Err(error) = written.and_then(replace) {
+            tracing::warn!(kind = %error.kind(), "the state of a feed could not be written");
+        }
     }
 }

@@ -8,9 +8,10 @@ use std::thread;
 
 use super::batch::RowBatch;
 use super::feed::Feed;
+use super::limits::check_free_space;
 use super::progress::Phase;
 use super::read::{self, FeedItem, ReadSummary};
-use super::{FeedLimits, Progress, Refusal, disk};
+use super::{FeedLimits, Progress, Refusal};
 use crate::index::{FinishedIndex, Index, IndexWriter};
 
 /// The most batches between the threads. More would only take memory.
@@ -34,8 +35,7 @@ pub(super) fn import(
     thread::scope(|scope| {
         let writing = thread::Builder::new()
             .name("feed-index".to_owned())
-            .spawn_scoped(scope, move || write_batches(feed, before, batches, emptied, limits, progress))
-            .map_err(|error| Refusal::disk(&error))?;
+            .spawn_scoped(scope, move || write_batches(feed, before, batches, emptied, limits, progress))?;
         let reading = read_batches(feed, file, full, &empty, limits, progress);
         if reading.is_ok() {
             progress.begin(Phase::Finishing, 0, None);
@@ -93,29 +93,26 @@ fn write_batches(
     progress: &Progress,
 ) -> Result<Option<FinishedIndex>, Refusal> {
     let path = feed.index_file();
-    let disk = |error: io::Error| Refusal::disk(&error);
     let mut writer = IndexWriter::create(&path).map_err(|error| match error.kind() {
         io::ErrorKind::WouldBlock => Refusal::IndexBusy,
-        _ => Refusal::disk(&error),
+        _ => error.into(),
     })?;
     if let Some(before) = before {
-        disk::check_free_space(&feed.dir, limits)?;
+        check_free_space(&feed.dir, limits)?;
         copy_rows(before, &mut writer, progress)?;
     }
     for (count, mut batch) in (0_u64..).zip(batches) {
         if batch.is_empty() {
-            disk::check_free_space(&feed.dir, limits)?;
-            return writer.finish().map(Some).map_err(disk);
+            check_free_space(&feed.dir, limits)?;
+            return Ok(Some(writer.finish()?));
         }
         if count.is_multiple_of(SPACE_CHECK_BATCHES) {
-            disk::check_free_space(&feed.dir, limits)?;
+            check_free_space(&feed.dir, limits)?;
         }
-        batch
-            .for_each(|item| match item {
-                FeedItem::Row(row) => writer.push(&row),
-                FeedItem::Deleted(id) => writer.delete(id),
-            })
-            .map_err(disk)?;
+        batch.for_each(|item| match item {
+            FeedItem::Row(row) => writer.push(&row),
+            FeedItem::Deleted(id) => writer.delete(id),
+        })?;
         batch.clear();
         let _ = emptied.send(batch);
     }
@@ -127,12 +124,12 @@ fn copy_rows(before: &Index, writer: &mut IndexWriter, progress: &Progress) -> R
     let copied = before.rows(|row| {
         fault = match progress.is_stopped() {
             true => Some(Refusal::Stopped),
-            false => writer.push(row).err().map(|error| Refusal::disk(&error)),
+            false => writer.push(row).err().map(Refusal::from),
         };
         if fault.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
-    match (fault, copied) {
-        (Some(refusal), _) => Err(refusal),
-        (None, copied) => copied.map_err(|error| Refusal::disk(&error)),
+    match fault {
+        Some(refusal) => Err(refusal),
+        None => Ok(copied?),
     }
 }

@@ -53,8 +53,7 @@ pub(super) fn find_source(
         progress,
         first_wait: context.first_retry_wait,
     };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| Refusal::disk(&error))?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     Ok(match runtime.block_on(fetch::fetch(&request))? {
         FetchOutcome::Unchanged => None,
         FetchOutcome::Fetched(download) => Some(ImportSource {

@@ -1,11 +1,14 @@
-//! The limits of a pull. With them a broken or hostile feed ends with a clear message and not with a full disk.
+//! The limits of a pull, on the feed and on what it takes of this machine. With them a broken or hostile feed ends with a clear
+//! message and not with a full disk.
 
+use std::path::Path;
 use std::time::Duration;
+
+use super::Refusal;
 
 /// The limits of one pull. Sizes are in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeedLimits {
-    /// The most that is downloaded.
     pub download: u64,
     /// The largest size of an unpacked feed.
     pub unpacked: u64,
@@ -25,7 +28,6 @@ pub struct FeedLimits {
 pub const MIB: u64 = 1024 * 1024;
 
 impl Default for FeedLimits {
-    /// The defaults of the settings.
     fn default() -> FeedLimits {
         FeedLimits {
             download: 8 * 1024 * MIB,
@@ -36,5 +38,25 @@ impl Default for FeedLimits {
             silence_timeout: Duration::from_secs(60),
             full_import_every: Duration::from_secs(7 * 24 * 60 * 60),
         }
+    }
+}
+
+/// Refuses if less space is free than must stay free.
+pub(super) fn check_free_space(dir: &Path, limits: &FeedLimits) -> Result<(), Refusal> {
+    // If the free space is not known, a full disk shows when the file is written.
+    let Ok(stat) = rustix::fs::statvfs(dir) else { return Ok(()) };
+    let free = stat.f_bavail.saturating_mul(stat.f_frsize);
+    if free >= limits.min_free_bytes {
+        return Ok(());
+    }
+    Err(Refusal::FreeSpace { free_mib: free / MIB, required_mib: limits.min_free_bytes / MIB })
+}
+
+/// Gives this thread, and threads that it starts, the lowest priority.
+pub(super) fn lower_priority() {
+    const NICE: i32 = 15;
+    // On Linux each thread has a priority of its own.
+    if let Err(error) = rustix::process::setpriority_process(None, NICE) {
+        tracing::debug!(%error, "the priority of a pull could not be lowered");
     }
 }

@@ -5,7 +5,6 @@
 
 mod address;
 mod batch;
-mod disk;
 mod feed;
 mod fetch;
 mod import;
@@ -14,20 +13,21 @@ mod limits;
 mod progress;
 mod pull;
 mod pull_context;
-mod pull_state;
 mod read;
 mod refusal;
 mod registry;
 mod report;
 mod schedule;
 
+#[cfg(test)]
+mod tests;
+
 pub use address::{FeedAddress, InvalidFeedAddress};
-pub use feed::{Feed, FeedDefinition, FeedName, FeedSource, InvalidFeedName};
+pub use feed::{Feed, FeedDefinition, FeedName, FeedSource, InvalidFeedName, PullState};
 pub use limits::{FeedLimits, MIB};
 pub use progress::{Phase, Progress};
 pub use pull::{FIRST_RETRY_WAIT, Priority, pull, pull_on_thread};
 pub use pull_context::{PullContext, PullOptions};
-pub use pull_state::PullState;
 pub use read::{
     Charset, Delimiter, FeedFormat, FeedItem, InvalidDelimiter, ReadOptions, ReadSummary, RowError,
     RowErrorKind, UnknownCharset, read_feed,
@@ -36,6 +36,3 @@ pub use refusal::{Refusal, ServerRefusal};
 pub use registry::{Feeds, IndexStatus};
 pub use report::{ImportReport, PullOutcome, RejectReason};
 pub use schedule::Schedule;
-
-#[cfg(test)]
-mod tests;

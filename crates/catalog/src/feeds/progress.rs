@@ -2,13 +2,10 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering::Relaxed};
 
-/// What a pull is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
     Waiting,
-    /// The server is sending.
     Downloading,
-    /// Rows are being read.
     Reading,
     /// The index is being completed.
     Finishing,

@@ -7,13 +7,13 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 use tokio::sync::oneshot;
 
-use super::feed::{Feed, FeedSource};
+use super::feed::{Feed, FeedSource, PullState};
 use super::import_source::{ImportSource, find_source};
+use super::limits::lower_priority;
 use super::pull_context::{Pull, PullContext, PullOptions};
-use super::pull_state::PullState;
 use super::registry::lock_feed;
 use super::report::{ImportReport, PullOutcome};
-use super::{Progress, Refusal, disk, fetch, import};
+use super::{Progress, Refusal, fetch, import};
 use crate::IndexMetadata;
 use crate::index::{Index, IndexError};
 
@@ -70,13 +70,12 @@ pub async fn pull_on_thread(
 ) -> Result<PullOutcome, Refusal> {
     let _stop = StopOnDrop(progress.clone());
     let (done, ended) = oneshot::channel();
-    let thread = std::thread::Builder::new().name("feed-pull".to_owned()).spawn(move || {
+    std::thread::Builder::new().name("feed-pull".to_owned()).spawn(move || {
         if priority == Priority::Lowest {
-            disk::lower_priority();
+            lower_priority();
         }
         let _ = done.send(pull(&feed, options, &context, &progress));
-    });
-    thread.map_err(|error| Refusal::disk(&error))?;
+    })?;
     // A thread that panicked sends nothing; the panic is in the log.
     ended.await.unwrap_or(Err(Refusal::Panicked))
 }
@@ -141,50 +140,44 @@ impl Pull<'_> {
         if source.is_increment && summary.rows == 0 {
             return Ok(PullOutcome::Unchanged);
         }
-        let today = context.clock.today();
-        let is_plausible = |date: &Date| *date >= EARLIEST && *date <= today.tomorrow().unwrap_or(today);
-        let before = before.map(Index::metadata);
-        let mut report = ImportReport {
-            name: feed.name.clone(),
-            is_increment: source.is_increment,
-            rows: summary.rows,
-            broken: summary.broken,
-            row_errors: summary.row_errors,
-            products: finished.products,
-            before: before.map(|before| (before.products, before.date)),
-            duplicates: finished.duplicates,
-            deleted: finished.deleted,
-            date: [summary.date, source.date].into_iter().flatten().find(is_plausible).unwrap_or(today),
-            bytes: finished.bytes,
-            took: begun.elapsed(),
-        };
         if finished.products == 0 {
             return Err(Refusal::NoProducts);
         }
-        let reasons = report.reasons_to_reject(summary.is_cut_off);
-        if !reasons.is_empty() && !options.force {
-            return Ok(PullOutcome::Rejected(report, reasons));
-        }
+        let today = context.clock.today();
+        let is_plausible = |date: &Date| *date >= EARLIEST && *date <= today.tomorrow().unwrap_or(today);
+        let before = before.map(Index::metadata);
         // A response with changes is a different resource, so its tags do not apply to the whole feed.
         let base = before.filter(|_| source.is_increment);
         let (etag, last_modified) = match base {
             Some(base) => (base.etag.clone(), base.last_modified.clone()),
             None => (source.etag.clone(), source.last_modified.clone()),
         };
-        let metadata = IndexMetadata {
+        let index = IndexMetadata {
             name: feed.name.to_string(),
-            date: report.date,
+            date: [summary.date, source.date].into_iter().flatten().find(is_plausible).unwrap_or(today),
             imported: source.asked,
             whole: base.map_or(source.asked, |base| base.whole),
-            products: report.products,
-            rows: report.rows,
-            broken: report.broken,
-            duplicates: report.duplicates,
-            deleted: report.deleted,
+            products: finished.products,
+            rows: summary.rows,
+            broken: summary.broken,
+            duplicates: finished.duplicates,
+            deleted: finished.deleted,
             etag,
             last_modified,
         };
-        finished.swap(&metadata).map_err(|error| Refusal::disk(&error))?;
+        let mut report = ImportReport {
+            index,
+            is_increment: source.is_increment,
+            row_errors: summary.row_errors,
+            before: before.map(|before| (before.products, before.date)),
+            bytes: finished.bytes,
+            took: begun.elapsed(),
+        };
+        let reasons = report.reasons_to_reject(summary.is_cut_off);
+        if !reasons.is_empty() && !options.force {
+            return Ok(PullOutcome::Rejected(report, reasons));
+        }
+        finished.swap(&report.index)?;
         report.took = begun.elapsed();
         Ok(PullOutcome::Imported(report))
     }

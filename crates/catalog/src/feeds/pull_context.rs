@@ -24,7 +24,6 @@ pub struct PullContext {
     pub first_retry_wait: Duration,
 }
 
-/// A pull that is running.
 #[derive(Clone, Copy)]
 pub(super) struct Pull<'a> {
     pub(super) feed: &'a Feed,

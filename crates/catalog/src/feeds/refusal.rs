@@ -16,7 +16,6 @@ pub enum Refusal {
     Stopped,
     /// The thread of the pull panicked.
     Panicked,
-    /// The disk, or a file on it.
     Disk(io::ErrorKind),
     FreeSpace {
         free_mib: u64,
@@ -91,7 +90,6 @@ pub enum ServerRefusal {
 }
 
 impl Refusal {
-    /// The message for people.
     pub fn message(&self) -> Message {
         let number = Decimal::from;
         let named = |key, name: &FeedName| Message::new(key).with("name", name.to_string());
@@ -131,10 +129,6 @@ impl Refusal {
         }
     }
 
-    pub(super) fn disk(error: &io::Error) -> Refusal {
-        Refusal::Disk(error.kind())
-    }
-
     /// Wraps the refusal in a reader's error; [`Refusal::from_reading`] takes it out again.
     pub(super) fn into_io(self) -> io::Error {
         io::Error::other(self)
@@ -149,6 +143,13 @@ impl Refusal {
                 kind => Refusal::Damaged(kind),
             },
         }
+    }
+}
+
+/// The disk failed; what fails while a feed is read has [`Refusal::from_reading`].
+impl From<io::Error> for Refusal {
+    fn from(error: io::Error) -> Refusal {
+        Refusal::Disk(error.kind())
     }
 }
 

@@ -10,8 +10,7 @@ use std::path::{Path, PathBuf};
 use dealink_core::atomic_file::{self, Access};
 
 use super::Refusal;
-use super::feed::{Feed, FeedDefinition, FeedName};
-use super::pull_state::PullState;
+use super::feed::{Feed, FeedDefinition, FeedName, PullState};
 use crate::IndexMetadata;
 use crate::index::{Index, IndexError};
 
@@ -25,7 +24,6 @@ pub struct Feeds {
     dir: PathBuf,
 }
 
-/// The state of a feed's index.
 #[derive(Clone, Debug, PartialEq)]
 pub enum IndexStatus {
     /// The feed has not been imported yet.
@@ -45,10 +43,6 @@ impl IndexStatus {
     }
 }
 
-/// Held while a feed is pulled or removed, by one process at a time. The system releases the lock of a process that died.
-#[derive(Debug)]
-pub(super) struct FeedLock(#[expect(dead_code, reason = "held until it is dropped")] File);
-
 impl Feeds {
     /// The feeds below a data directory; there may be none yet.
     pub fn new(data_dir: &Path) -> Feeds {
@@ -64,15 +58,14 @@ impl Feeds {
     pub fn load_all(&self) -> Vec<Feed> {
         let Ok(entries) = fs::read_dir(&self.dir) else { return Vec::new() };
         let names = entries.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
-        let mut feeds: Vec<Feed> = names
-            .filter_map(|name: FeedName| {
-                self.get(&name)
-                    .inspect_err(
-                        |refusal| tracing::error!(feed = %name, %refusal, "a feed's file cannot be read"),
-                    )
-                    .ok()?
-            })
-            .collect();
+        let load = |name: FeedName| {
+            let feed = self.get(&name);
+            feed.inspect_err(
+                |why| tracing::error!(feed = %name, refusal = %why, "a feed's file cannot be read"),
+            )
+            .ok()?
+        };
+        let mut feeds: Vec<Feed> = names.filter_map(load).collect();
         feeds.sort_by(|one, other| one.name.cmp(&other.name));
         feeds
     }
@@ -86,7 +79,7 @@ impl Feeds {
         let text = match fs::read_to_string(dir.join(DEFINITION)) {
             Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(Refusal::disk(&error)),
+            Err(error) => return Err(error.into()),
         };
         // The parser's error quotes the line, which may hold the secret.
         let definition = toml::from_str(&text).map_err(|_| Refusal::Definition(dir.join(DEFINITION)))?;
@@ -111,12 +104,9 @@ impl Feeds {
         }
         let feed = Feed { name, definition, dir };
         let text = toml::to_string(&feed.definition).map_err(|_| Refusal::WriteFailed)?;
-        let write = || {
-            DirBuilder::new().recursive(true).mode(0o700).create(&feed.dir)?;
-            let path = feed.dir.join(DEFINITION);
-            atomic_file::replace(&path, Access::OwnerOnly, |file| file.write_all(text.as_bytes()))
-        };
-        write().map_err(|error| Refusal::disk(&error))?;
+        DirBuilder::new().recursive(true).mode(0o700).create(&feed.dir)?;
+        let path = feed.dir.join(DEFINITION);
+        atomic_file::replace(&path, Access::OwnerOnly, |file| file.write_all(text.as_bytes()))?;
         Ok(feed)
     }
 
@@ -127,14 +117,12 @@ impl Feeds {
     pub fn remove(&self, feed: &Feed) -> Result<(), Refusal> {
         let _lock = lock_feed(feed)?;
         // In this order a crash may leave a feed without an index, but never products without a feed.
-        let index = match fs::remove_file(feed.index_file()) {
-            Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
-            _ => Ok(()),
-        };
-        let removed = index
-            .and_then(|()| fs::remove_file(feed.dir.join(DEFINITION)))
-            .and_then(|()| fs::remove_dir_all(&feed.dir));
-        removed.map_err(|error| Refusal::disk(&error))
+        match fs::remove_file(feed.index_file()) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
+        fs::remove_file(feed.dir.join(DEFINITION))?;
+        Ok(fs::remove_dir_all(&feed.dir)?)
     }
 
     fn free_name(&self, wanted: Option<FeedName>) -> Result<FeedName, Refusal> {
@@ -158,22 +146,21 @@ impl Feed {
         }
     }
 
-    /// How the last pulls went.
     pub fn pull_state(&self) -> PullState {
         PullState::load(&self.state_file())
     }
 }
 
-/// Locks a feed for this pull or removal.
+/// Locks a feed for a pull or a removal, until the file is dropped. The system releases the lock of a process that died.
 ///
 /// # Errors
-/// [`Refusal::Busy`] when another pull or removal has the lock.
-pub(super) fn lock_feed(feed: &Feed) -> Result<FeedLock, Refusal> {
-    let file = OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(feed.lock_file());
-    let file = file.map_err(|error| Refusal::disk(&error))?;
+/// [`Refusal::Busy`] when another pull or removal has the lock, perhaps in another process.
+pub(super) fn lock_feed(feed: &Feed) -> Result<File, Refusal> {
+    let file =
+        OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(feed.lock_file())?;
     match file.try_lock() {
-        Ok(()) => Ok(FeedLock(file)),
+        Ok(()) => Ok(file),
         Err(fs::TryLockError::WouldBlock) => Err(Refusal::Busy(feed.name.clone())),
-        Err(fs::TryLockError::Error(error)) => Err(Refusal::disk(&error)),
+        Err(fs::TryLockError::Error(error)) => Err(error.into()),
     }
 }

@@ -6,7 +6,8 @@ use dealink_core::message::Message;
 use dealink_core::money::Decimal;
 use jiff::civil::Date;
 
-use super::{FeedName, RowError};
+use super::RowError;
+use crate::IndexMetadata;
 
 /// The outcome of a pull that was not refused.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,27 +45,17 @@ impl RejectReason {
     }
 }
 
-/// The counts of an import.
+/// What an import has read and written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ImportReport {
-    pub name: FeedName,
+    /// The description of the new index, with the counts of the import.
+    pub index: IndexMetadata,
     /// Whether only changes were loaded.
     pub is_increment: bool,
-    /// Rows or offers that were read, broken ones included.
-    pub rows: u64,
-    pub broken: u64,
     /// The first broken rows.
     pub row_errors: Vec<RowError>,
-    /// Products in the index.
-    pub products: u64,
     /// Products in the index before, and its day.
     pub before: Option<(u64, Date)>,
-    /// Rows that a later row of the same product replaced; in an increment mostly products that changed.
-    pub duplicates: u64,
-    /// Products that were deleted.
-    pub deleted: u64,
-    /// The day of the feed's contents.
-    pub date: Date,
     /// The size of the index.
     pub bytes: u64,
     /// From the first request to the last byte.
@@ -73,13 +64,12 @@ pub struct ImportReport {
 
 impl ImportReport {
     pub(super) fn reasons_to_reject(&self, is_cut_off: bool) -> Vec<RejectReason> {
+        let IndexMetadata { products, rows, broken, .. } = self.index;
         let cut_off = is_cut_off.then_some(RejectReason::CutOff);
-        let broken = (self.broken * 20 > self.rows)
-            .then_some(RejectReason::Broken { broken: self.broken, rows: self.rows });
-        let shrunk = self
-            .before
-            .filter(|(before, _)| self.products.saturating_mul(2) < *before)
-            .map(|(before, _)| RejectReason::Shrunk { products: self.products, before });
-        [cut_off, broken, shrunk].into_iter().flatten().collect()
+        let too_broken = (broken * 20 > rows).then_some(RejectReason::Broken { broken, rows });
+        let before = self.before.map(|(before, _)| before);
+        let shrunk = before.filter(|before| products.saturating_mul(2) < *before);
+        let shrunk = shrunk.map(|before| RejectReason::Shrunk { products, before });
+        [cut_off, too_broken, shrunk].into_iter().flatten().collect()
     }
 }

@@ -22,7 +22,6 @@ const AFTER_FAILURE: Duration = Duration::from_secs(5 * 60);
 /// An interval is longer by up to so many percent, so that not all feeds are due at once.
 const JITTER: u64 = 10;
 
-/// The schedule of all feeds.
 #[derive(Clone)]
 pub struct Schedule {
     /// Feeds that are added or removed while it runs are noticed.
@@ -57,7 +56,6 @@ impl Schedule {
         }
     }
 
-    /// When a feed is to be pulled next.
     pub(super) fn next_pull(&self, feed: &Feed) -> Timestamp {
         let state = feed.pull_state();
         // After an update of the program, an index of another format is replaced at once. After a failed attempt the usual pause
@@ -90,11 +88,11 @@ fn log_outcome(feed: &Feed, ended: &Result<PullOutcome, Refusal>) {
     match ended {
         Ok(PullOutcome::Unchanged) => tracing::info!(feed = %name, "a feed has nothing new"),
         Ok(PullOutcome::Imported(report)) => tracing::info!(
-            feed = %name, rows = report.rows, products = report.products, broken = report.broken, gone = report.deleted,
+            feed = %name, rows = report.index.rows, products = report.index.products, broken = report.index.broken, gone = report.index.deleted,
             increment = report.is_increment, seconds = report.took.as_secs_f32(), "a feed was imported"
         ),
         Ok(PullOutcome::Rejected(report, reasons)) => tracing::warn!(
-            feed = %name, rows = report.rows, products = report.products, broken = report.broken,
+            feed = %name, rows = report.index.rows, products = report.index.products, broken = report.index.broken,
             ?reasons,
             "a feed was read and not put in force; see `dealink feed pull`"
         ),

@@ -23,19 +23,16 @@ pub(super) enum IndexSection {
     Attributes,
     /// The rows of each word.
     Postings,
-    /// The words.
     Words,
     /// The first id of each page of keys.
     KeyIndex,
     /// The first word of each page of words.
     WordIndex,
-    /// The categories' names.
     Categories,
     /// The feed, as JSON.
     Metadata,
 }
 
-/// How many sections there are.
 const SECTIONS: usize = IndexSection::Metadata as usize + 1;
 
 /// Where a section is, in bytes.
@@ -49,7 +46,6 @@ pub(super) struct Extent {
 pub(super) struct IndexHeader {
     /// Products that can be found.
     pub(super) products: u64,
-    /// Rows in the blocks.
     pub(super) rows: u64,
     /// Hot products among the products.
     pub(super) hot: u64,

@@ -3,9 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::io::{self, Write};
+use std::ops::Range;
 
 use super::postings::{RowSet, is_dense};
-use super::spill::{SpillFile, SpillRange, SpillReader, SpillWriter};
+use super::spill::{SpillFile, SpillReader, SpillWriter};
 use super::varint::{read_varint, u32_at, write_varint};
 use super::vocabulary::Vocabulary;
 use super::words::WordWriter;
@@ -59,7 +60,7 @@ pub(super) struct InvertedIndexBuilder {
     folded: Vec<u8>,
     row: u32,
     spill: SpillWriter,
-    runs: Vec<SpillRange>,
+    runs: Vec<Range<u64>>,
 }
 
 impl InvertedIndexBuilder {
@@ -136,7 +137,7 @@ impl InvertedIndexBuilder {
             self.spill.write_all(word)?;
             self.spill.write_all(&steps)?;
         }
-        self.runs.push(SpillRange { from, to: self.spill.position() });
+        self.runs.push(from..self.spill.position());
         self.vocabulary.clear();
         pairs.clear();
         seen.clear();
@@ -153,7 +154,7 @@ impl InvertedIndexBuilder {
 /// Sorted runs of words.
 pub(super) struct InvertedRuns {
     spilled: SpillFile,
-    runs: Vec<SpillRange>,
+    runs: Vec<Range<u64>>,
     rows: u64,
 }
 
@@ -170,7 +171,7 @@ impl InvertedRuns {
     /// Writes the postings and the words; returns the first word of each page of words.
     pub(super) fn merge(&self, postings: &mut impl Write, words: &mut impl Write) -> io::Result<Vec<u8>> {
         let piece = (MERGE_BYTES / self.runs.len().max(1)).max(4096);
-        let mut runs: Vec<_> = self.runs.iter().map(|run| self.spilled.reader(*run, piece)).collect();
+        let mut runs: Vec<_> = self.runs.iter().map(|run| self.spilled.reader(run, piece)).collect();
         let mut heads = Vec::with_capacity(runs.len());
         let mut heap = BinaryHeap::with_capacity(runs.len());
         for (nth, run) in runs.iter_mut().enumerate() {
@@ -240,7 +241,6 @@ impl InvertedRuns {
     }
 }
 
-/// Reads the next word of a run and its numbers; `None` at the end.
 fn read_run_entry(run: &mut SpillReader<'_>, word: &mut Vec<u8>) -> io::Result<Option<RunEntry>> {
     if run.is_at_end() {
         return Ok(None);

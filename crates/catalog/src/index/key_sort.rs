@@ -4,9 +4,10 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
 use std::io::{self, Write};
+use std::ops::Range;
 
 use super::keys::RowLocation;
-use super::spill::{SpillFile, SpillRange, SpillReader, SpillWriter};
+use super::spill::{SpillFile, SpillReader, SpillWriter};
 use super::varint::{u32_at, u64_at};
 
 /// Entries of a run; few in tests, so that there are many runs.
@@ -20,7 +21,6 @@ const ENTRY_BYTES: usize = 8 + 4 + 8;
 pub(super) struct SequenceNumber(u32);
 
 impl SequenceNumber {
-    /// The sequence of the row of this number.
     pub(super) fn of_row(row: u32) -> SequenceNumber {
         SequenceNumber(row * 2 + 1)
     }
@@ -49,7 +49,7 @@ pub(super) struct KeyEntry {
 pub(super) struct KeySorter {
     entries: Vec<KeyEntry>,
     spill: SpillWriter,
-    runs: Vec<SpillRange>,
+    runs: Vec<Range<u64>>,
 }
 
 impl KeySorter {
@@ -72,7 +72,7 @@ impl KeySorter {
             bytes[12..].copy_from_slice(&entry.location.0.to_le_bytes());
             self.spill.write_all(&bytes)?;
         }
-        self.runs.push(SpillRange { from, to: self.spill.position() });
+        self.runs.push(from..self.spill.position());
         Ok(())
     }
 
@@ -82,11 +82,10 @@ impl KeySorter {
     }
 }
 
-/// Sorted runs of entries.
 #[derive(Debug)]
 pub(super) struct SortedRuns {
     spilled: SpillFile,
-    runs: Vec<SpillRange>,
+    runs: Vec<Range<u64>>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -105,7 +104,7 @@ impl SortedRuns {
         mut replaced: impl FnMut(u32),
     ) -> io::Result<MergeCounts> {
         let piece = (MERGE_BYTES / self.runs.len().max(1)).max(4096);
-        let mut runs: Vec<_> = self.runs.iter().map(|run| self.spilled.reader(*run, piece)).collect();
+        let mut runs: Vec<_> = self.runs.iter().map(|run| self.spilled.reader(run, piece)).collect();
         let mut heap = BinaryHeap::with_capacity(runs.len());
         for (nth, run) in runs.iter_mut().enumerate() {
             heap.extend(read_entry(run)?.map(|entry| Reverse((entry, nth))));
@@ -135,7 +134,6 @@ impl SortedRuns {
     }
 }
 
-/// The next entry of a run; `None` at its end.
 fn read_entry(run: &mut SpillReader<'_>) -> io::Result<Option<KeyEntry>> {
     if run.is_at_end() {
         return Ok(None);

@@ -18,7 +18,6 @@ pub(super) struct RowLocation(pub(super) u64);
 pub(super) const UNIT: usize = 64;
 const SLOT_BITS: u32 = 10;
 const LENGTH_BITS: u32 = 11;
-/// The most rows of a block.
 pub(super) const MOST_IN_BLOCK: u32 = 1 << SLOT_BITS;
 
 impl RowLocation {
@@ -85,16 +84,9 @@ impl Keys<'_> {
     }
 
     pub(super) fn find(self, id: u64) -> Option<RowLocation> {
-        let (mut low, mut high) = (0, self.0.len() / KEY_BYTES);
-        while low < high {
-            let middle = low.midpoint(high);
-            match self.id(middle).cmp(&id) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Equal => return Some(self.location(middle)),
-                std::cmp::Ordering::Greater => high = middle,
-            }
-        }
-        None
+        let keys = self.0.as_chunks::<KEY_BYTES>().0;
+        let nth = keys.binary_search_by_key(&id, |key| u64_at(key, 0)).ok()?;
+        Some(self.location(nth))
     }
 }
 

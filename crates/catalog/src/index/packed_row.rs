@@ -29,7 +29,6 @@ const STORE: u64 = 1 << 6;
 const HOT_UNTIL: u64 = 1 << 7;
 const ALL_FLAGS: u64 = (1 << 8) - 1;
 
-/// A row as it is stored.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct PackedRow<'a> {
     pub(super) id: u64,
@@ -160,7 +159,6 @@ impl PackedOffer {
     }
 }
 
-/// Days since 1970.
 pub(crate) fn days_since_epoch(date: Date) -> i32 {
     // Whole days between two dates always fit.
     date.duration_since(Date::constant(1970, 1, 1)).as_hours() as i32 / 24

@@ -14,7 +14,6 @@ pub(super) fn is_dense(count: u64, rows: u64) -> bool {
 pub(crate) struct RowSet(Vec<u64>);
 
 impl RowSet {
-    /// The empty set, for so many rows.
     pub(super) fn empty(rows: u64) -> RowSet {
         RowSet(vec![0; rows.div_ceil(64) as usize])
     }
@@ -80,7 +79,6 @@ impl RowSet {
         rows.div_ceil(64) * 8
     }
 
-    /// Inserts the rows of the postings of a word.
     pub(super) fn insert_postings(&mut self, count: u64, rows: u64, mut postings: &[u8]) -> io::Result<()> {
         let fault = || damage_error("postings");
         if is_dense(count, rows) {

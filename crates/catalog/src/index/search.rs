@@ -52,7 +52,6 @@ impl Index {
         Ok(Some(with.intersect(rows.as_ref())))
     }
 
-    /// The entry of this whole word.
     fn find_word(&self, word: &[u8]) -> io::Result<Option<WordEntry>> {
         let mut found = None;
         self.words_from(word, |other, it| {

@@ -4,6 +4,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
+use std::ops::Range;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 
@@ -17,13 +18,6 @@ pub(super) struct SpillWriter {
     file: File,
     waiting: Vec<u8>,
     written: u64,
-}
-
-/// A range of bytes in a spill file.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct SpillRange {
-    pub(super) from: u64,
-    pub(super) to: u64,
 }
 
 impl SpillWriter {
@@ -72,16 +66,10 @@ pub(super) struct SpillFile {
 }
 
 impl SpillFile {
-    /// Reads a range in pieces of `piece` bytes.
-    pub(super) fn reader(&self, stretch: SpillRange, piece: usize) -> SpillReader<'_> {
-        SpillReader {
-            file: &self.file,
-            at: stretch.from,
-            to: stretch.to,
-            buffer: Vec::new(),
-            consumed: 0,
-            piece,
-        }
+    /// Reads a range of bytes in pieces of `piece` bytes.
+    pub(super) fn reader(&self, range: &Range<u64>, piece: usize) -> SpillReader<'_> {
+        let Range { start: at, end: to } = *range;
+        SpillReader { file: &self.file, at, to, buffer: Vec::new(), consumed: 0, piece }
     }
 
     /// Gives all bytes to `each`, in pieces whose length is a multiple of `unit`.
@@ -116,7 +104,6 @@ impl SpillReader<'_> {
         self.at == self.to && self.consumed == self.buffer.len()
     }
 
-    /// The next `length` bytes.
     pub(super) fn read_bytes(&mut self, length: usize) -> io::Result<&[u8]> {
         if self.buffer.len() - self.consumed < length {
             self.fill(length)?;

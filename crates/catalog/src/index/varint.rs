@@ -1,6 +1,5 @@
 //! Whole numbers in few bytes (LEB128: seven bits a byte, the lowest first), read from bytes that may be anything.
 
-/// Adds a number.
 pub(super) fn write_varint(mut number: u64, into: &mut Vec<u8>) {
     while number >= 0x80 {
         into.push(number as u8 | 0x80);

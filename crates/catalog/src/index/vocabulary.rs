@@ -153,7 +153,6 @@ impl Vocabulary {
         }
     }
 
-    /// Forgets all words.
     pub(super) fn clear(&mut self) {
         self.bytes.clear();
         self.ends.clear();

@@ -43,7 +43,6 @@ pub struct FinishedIndex {
     pub products: u64,
     /// Rows that a later row of the same product replaced.
     pub duplicates: u64,
-    /// Products that were deleted.
     pub deleted: u64,
     /// The size of the file without its metadata.
     pub bytes: u64,
@@ -129,7 +128,6 @@ impl IndexWriter {
         }
     }
 
-    /// Waits for the worker and returns its result.
     fn join_worker(&mut self) -> io::Result<IndexWorker> {
         let (batches, thread) =
             self.worker.take().ok_or_else(|| io::Error::other("the index failed before"))?;
@@ -219,7 +217,6 @@ struct SectionWriter {
 }
 
 impl SectionWriter {
-    /// Ends a section that began at `at`.
     fn end_section(&mut self, part: IndexSection, at: u64) -> io::Result<()> {
         self.header.set_extent(part, Extent { at, length: self.pages.position() - at });
         self.pages.end_page().map(drop)
@@ -275,7 +272,6 @@ impl Drop for TemporaryIndex {
     }
 }
 
-/// Opens the file and locks it.
 fn open_locked(path: &Path) -> io::Result<File> {
     loop {
         let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;

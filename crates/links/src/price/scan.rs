@@ -79,7 +79,8 @@ pub(super) fn find_quotes(text: &str) -> PriceQuotes {
             continue;
         }
         let end = line.number_end(at);
-        let Some(hit) = line.spaced_price(floor, at, end).or_else(|| line.find_price(floor, at, end)) else {
+        let unspaced = || line.price(floor, at, end).map(|(hit, _)| hit);
+        let Some(hit) = line.spaced_price(floor, at, end).or_else(unspaced) else {
             at = end;
             continue;
         };
@@ -146,10 +147,6 @@ impl ScannedLine<'_> {
             return None;
         }
         self.price(floor, start, last).filter(|(_, sign)| sign.spaced).map(|(hit, _)| hit)
-    }
-
-    fn find_price(&self, floor: usize, start: usize, end: usize) -> Option<FoundPrice> {
-        self.price(floor, start, end).map(|(hit, _)| hit)
     }
 
     fn price(&self, floor: usize, start: usize, end: usize) -> Option<(FoundPrice, &'static CurrencySign)> {

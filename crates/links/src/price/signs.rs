@@ -57,13 +57,11 @@ pub(super) struct CurrencySign {
 }
 
 impl CurrencySign {
-    /// The decimals of its currency.
     pub(super) fn decimals(&self) -> usize {
         if self.thousandths { 3 } else { USUAL_DECIMALS }
     }
 }
 
-/// All signs.
 #[derive(Debug)]
 pub(super) struct CurrencySigns {
     /// The longest first.

@@ -71,8 +71,9 @@ impl Admitad {
                 return cached.token.clone().ok_or_else(|| error.clone());
             }
         }
-        match self.fetch_token(replacement, deadline).await {
-            Ok(token) => {
+        match self.fetch_token(deadline).await {
+            Ok(mut token) => {
+                token.replacement = replacement;
                 let token = Arc::new(token);
                 *cached = CachedToken { token: Some(token.clone()), failed: None };
                 Ok(token)
@@ -84,7 +85,7 @@ impl Admitad {
         }
     }
 
-    async fn fetch_token(&self, replacement: bool, deadline: Instant) -> Result<Token, AdmitadError> {
+    async fn fetch_token(&self, deadline: Instant) -> Result<Token, AdmitadError> {
         let form = vec![
             ("grant_type", "client_credentials".to_owned()),
             ("client_id", self.0.account.client_id.clone()),
@@ -102,7 +103,7 @@ impl Admitad {
         let secret = lenient::text(&answer, &["access_token"]).map(SecretString::from);
         let seconds = lenient::integer(&answer["expires_in"]).and_then(|seconds| u64::try_from(seconds).ok());
         let life = seconds.map(Duration::from_secs);
-        let token = secret.and_then(|secret| Token::new(secret, issued, life, replacement));
+        let token = secret.and_then(|secret| Token::new(secret, issued, life));
         let token = token.ok_or(AdmitadError::garbled(ApiMethod::Token))?;
         tracing::info!(life_s = token.life().as_secs(), "Admitad issued a token");
         Ok(token)
@@ -135,7 +136,7 @@ mod tests {
         let age = async |life: u64| {
             let mut cached = client.0.token_cache.lock().await;
             let secret = cached.token.as_ref().unwrap().secret().clone();
-            let token = Token::new(secret, issued, Some(Duration::from_secs(life)), false).unwrap();
+            let token = Token::new(secret, issued, Some(Duration::from_secs(life))).unwrap();
             token.mark_accepted();
             cached.token = Some(Arc::new(token));
         };

@@ -58,7 +58,6 @@ impl From<CallFailure> for AdmitadError {
 
 /// Why an attempt failed, by what is done next.
 pub(super) enum RetryDecision {
-    /// The call has failed.
     Final(CallFailure),
     /// Another attempt may succeed.
     Retry(AdmitadError),

@@ -3,11 +3,11 @@
 //! Source of the limit: 600 calls a minute for an application, beyond that status 503. After a "too many calls" no call is sent
 //! until a cooldown is over; each such answer to a call that was sent after the last cooldown began makes the next one longer.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use dealink_core::rate_limiter::{NoTurn, RateLimiter};
 use dealink_core::retry::{Pauses, RetryPolicy};
+use parking_lot::Mutex;
 use tokio::time::Instant;
 
 use super::timeouts::AdmitadTimeouts;
@@ -45,7 +45,7 @@ impl CallLimiter {
 
     /// The network asked for fewer calls in answer to a call sent at `sent`; `asked` is the wait that it named, if it did.
     pub(super) fn record_throttled(&self, sent: Instant, asked: Option<Duration>) {
-        let mut throttling = self.lock();
+        let mut throttling = self.throttling.lock();
         // Calls that were under way together are refused together: that is one refusal.
         if throttling.since.is_some_and(|since| sent < since) {
             return;
@@ -60,15 +60,11 @@ impl CallLimiter {
 
     /// A call sent at `sent` was answered: the cooldown is over, and the next one is short again.
     pub(super) fn record_success(&self, sent: Instant) {
-        let mut throttling = self.lock();
+        let mut throttling = self.throttling.lock();
         if throttling.since.is_some_and(|since| sent >= since) {
             *throttling = Throttling { since: None, next_cooldowns: self.cooldowns.pauses() };
             self.limiter.cooldown().end();
         }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Throttling> {
-        self.throttling.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -8,21 +8,13 @@ use std::time::Duration;
 /// A method of the API that the client uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ApiMethod {
-    /// `POST /token/`
     Token,
-    /// `GET /deeplink/{ad space}/advcampaign/{program}/`
     Deeplink,
-    /// `GET /validate_links/`
     Check,
-    /// `POST /aliexpress/commission_rates/`
     Rates,
-    /// `POST /shortlink/modify/`
     ShortLink,
-    /// `GET /websites/v2/` and `/websites/v2/{ad space}/`
     AdSpace,
-    /// `GET /advcampaigns/website/{ad space}/` and `/advcampaigns/{program}/website/{ad space}/`
     Program,
-    /// `GET /currencies/rate/`
     Exchange,
 }
 
@@ -41,31 +33,26 @@ impl ApiMethod {
 
     /// The right that an application needs for the method; the token itself needs none.
     pub fn scope(self) -> Option<&'static str> {
+        self.address_and_scope().1
+    }
+
+    fn address_and_scope(self) -> (&'static str, Option<&'static str>) {
         match self {
-            ApiMethod::Token => None,
-            ApiMethod::Deeplink => Some("deeplink_generator"),
-            ApiMethod::Check => Some("validate_links"),
-            ApiMethod::Rates => Some("aliexpress_commission"),
-            ApiMethod::ShortLink => Some("short_link"),
-            ApiMethod::AdSpace => Some("websites"),
-            ApiMethod::Program => Some("advcampaigns_for_website"),
-            ApiMethod::Exchange => Some("public_data"),
+            ApiMethod::Token => ("POST /token/", None),
+            ApiMethod::Deeplink => ("GET /deeplink/", Some("deeplink_generator")),
+            ApiMethod::Check => ("GET /validate_links/", Some("validate_links")),
+            ApiMethod::Rates => ("POST /aliexpress/commission_rates/", Some("aliexpress_commission")),
+            ApiMethod::ShortLink => ("POST /shortlink/modify/", Some("short_link")),
+            ApiMethod::AdSpace => ("GET /websites/v2/", Some("websites")),
+            ApiMethod::Program => ("GET /advcampaigns/", Some("advcampaigns_for_website")),
+            ApiMethod::Exchange => ("GET /currencies/rate/", Some("public_data")),
         }
     }
 }
 
 impl fmt::Display for ApiMethod {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            ApiMethod::Token => "POST /token/",
-            ApiMethod::Deeplink => "GET /deeplink/",
-            ApiMethod::Check => "GET /validate_links/",
-            ApiMethod::Rates => "POST /aliexpress/commission_rates/",
-            ApiMethod::ShortLink => "POST /shortlink/modify/",
-            ApiMethod::AdSpace => "GET /websites/v2/",
-            ApiMethod::Program => "GET /advcampaigns/",
-            ApiMethod::Exchange => "GET /currencies/rate/",
-        })
+        f.write_str(self.address_and_scope().0)
     }
 }
 

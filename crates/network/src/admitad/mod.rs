@@ -5,7 +5,6 @@
 //! `Debug` output carries a secret, a token, an answer's body or a user's address. Callers keep answers and share equal
 //! questions, not the client.
 
-mod account;
 mod affiliate;
 mod authorize;
 mod call;
@@ -24,8 +23,7 @@ mod token;
 #[cfg(test)]
 mod tests;
 
-pub use account::AdmitadAccount;
-pub use client::Admitad;
+pub use client::{Admitad, AdmitadAccount};
 pub use error::{AdmitadError, ApiMethod, ApiReply};
 pub use timeouts::AdmitadTimeouts;
 

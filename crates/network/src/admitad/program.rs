@@ -10,7 +10,6 @@ use super::error::{AdmitadError, ApiMethod};
 use crate::affiliate::{AdSpace, AffiliateProgram, ProgramAction, Tariff, TariffRate};
 
 impl Admitad {
-    /// The account's ad space.
     pub async fn ad_space(&self) -> Result<AdSpace, AdmitadError> {
         let id = self.0.account.website_id;
         let url = self.endpoint_url(&["websites", "v2", &id.to_string()]);

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
-use tokio::sync::{Mutex, MutexGuard};
+use tokio::sync::Mutex;
 use tokio::time::Instant;
 
 use super::error::AdmitadError;
@@ -18,8 +18,7 @@ const MAX_LIFE: Duration = Duration::from_secs(366 * 24 * 3_600);
 const RENEWAL_LEAD: Duration = Duration::from_secs(3_600);
 
 /// Locked for as long as a token is fetched: the other callers wait for that one.
-#[derive(Default)]
-pub(super) struct TokenCache(Mutex<CachedToken>);
+pub(super) type TokenCache = Mutex<CachedToken>;
 
 #[derive(Default)]
 pub(super) struct CachedToken {
@@ -28,33 +27,23 @@ pub(super) struct CachedToken {
     pub(super) failed: Option<(Instant, AdmitadError)>,
 }
 
-impl TokenCache {
-    pub(super) async fn lock(&self) -> MutexGuard<'_, CachedToken> {
-        self.0.lock().await
-    }
-}
-
 /// A token as it was issued. Has no `Debug`.
 pub(super) struct Token {
     secret: SecretString,
     issued: Instant,
     life: Duration,
     /// It was fetched because the one before was rejected.
-    replacement: bool,
+    pub(super) replacement: bool,
     accepted: AtomicBool,
 }
 
 impl Token {
     /// A token that the network issued for this long; `None` for a secret that fits no HTTP header.
-    pub(super) fn new(
-        secret: SecretString,
-        issued: Instant,
-        life: Option<Duration>,
-        replacement: bool,
-    ) -> Option<Token> {
+    pub(super) fn new(secret: SecretString, issued: Instant, life: Option<Duration>) -> Option<Token> {
         let is_header_value = secret.expose_secret().bytes().all(|byte| byte.is_ascii_graphic());
         let life = life.filter(|life| !life.is_zero()).unwrap_or(ASSUMED_LIFE).min(MAX_LIFE);
-        is_header_value.then(|| Token { secret, issued, life, replacement, accepted: AtomicBool::new(false) })
+        let accepted = AtomicBool::new(false);
+        is_header_value.then_some(Token { secret, issued, life, replacement: false, accepted })
     }
 
     pub(super) fn secret(&self) -> &SecretString {
@@ -90,7 +79,7 @@ mod tests {
 
     #[test]
     fn a_token_is_replaced_an_hour_or_a_tenth_of_its_life_before_its_end() {
-        let token = |issued, life| Token::new("x".into(), issued, Some(life), false).unwrap();
+        let token = |issued, life| Token::new("x".into(), issued, Some(life)).unwrap();
         let (hour, week) = (Duration::from_secs(3_600), Duration::from_secs(604_800));
         let born = Instant::now();
         let long = token(born, week);

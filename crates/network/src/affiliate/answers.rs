@@ -2,6 +2,7 @@
 
 use dealink_core::money::{Currency, Decimal, Percent};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 /// An affiliate link.
@@ -16,17 +17,12 @@ pub struct Deeplink {
 /// Title and rates of one product.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ProductRate {
-    /// The product's title.
     pub name: Option<String>,
-    /// The ordinary rate.
     pub rate: Option<Percent>,
-    /// The rate as a Hot product.
     pub hot_rate: Option<Percent>,
-    /// Whether it is a Hot product now.
     pub is_hot: bool,
 }
 
-/// What the link check says of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkCheck {
     /// The link works and nothing was said against its product.
@@ -109,14 +105,12 @@ pub struct ProgramAction {
     pub tariffs: Vec<Tariff>,
 }
 
-/// A tariff of an action.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tariff {
     pub name: Option<String>,
     pub rates: Vec<TariffRate>,
 }
 
-/// One rate of a tariff.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TariffRate {
     /// A percentage, or an amount in the program's currency.
@@ -132,10 +126,9 @@ pub struct TariffRate {
 }
 
 /// What one unit of a currency is worth in another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuotedRate {
     /// Units of the target for one unit of the base; above zero.
     pub rate: Decimal,
-    /// The day that the rate is of.
     pub date: Date,
 }

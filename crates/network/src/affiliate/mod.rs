@@ -32,10 +32,8 @@ pub trait AffiliateNetwork: Send + Sync {
     /// Whether an affiliate link of the publisher works and pays.
     fn check_link<'a>(&'a self, link: &'a Url) -> Asked<'a, LinkCheck>;
 
-    /// The short form of an affiliate link.
     fn shorten<'a>(&'a self, link: &'a Url) -> Asked<'a, Url>;
 
-    /// The ad space that links are made for.
     fn ad_space(&self) -> Asked<'_, AdSpace>;
 
     /// The program, with the ad space's own rates.

@@ -78,7 +78,6 @@ impl Bulletin {
     }
 }
 
-/// The fields that are read of a currency.
 #[derive(Clone, Copy)]
 enum CurrencyField {
     Unit,

@@ -8,12 +8,10 @@ mod bulletin;
 mod central_bank;
 mod rate;
 mod rates;
-mod stored;
 
 #[cfg(test)]
 mod tests;
 
 pub use central_bank::CentralBank;
 pub use rate::{ExchangeRate, ExchangeRateSource};
-pub use rates::{Exchange, ExchangeSources};
-pub use stored::RateStore;
+pub use rates::{Exchange, ExchangeSources, RateStore};

@@ -3,6 +3,7 @@
 use dealink_core::money::{Currency, Decimal, Money};
 use jiff::Unit;
 use jiff::civil::Date;
+use serde::Serialize;
 
 /// From this age on, the user is told the age of a rate.
 const OLD_FROM_DAYS: u32 = 4;
@@ -11,22 +12,14 @@ const MAX_AGE_DAYS: i32 = 30;
 /// The bank's day may begin before ours.
 const MAX_DAYS_AHEAD: i32 = 1;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ExchangeRateSource {
     Network,
     CentralBank,
 }
 
 impl ExchangeRateSource {
-    /// The name in JSON.
-    pub fn name(self) -> &'static str {
-        match self {
-            ExchangeRateSource::Network => "network",
-            ExchangeRateSource::CentralBank => "central_bank",
-        }
-    }
-
-    /// The key of its message.
     pub fn key(self) -> &'static str {
         match self {
             ExchangeRateSource::Network => "exchange-source-network",
@@ -44,7 +37,6 @@ pub struct ExchangeRate {
     /// Units of `into` for one unit of `of`; above zero.
     pub rate: Decimal,
     pub source: ExchangeRateSource,
-    /// The day of the rate.
     pub date: Date,
     /// Days from that day to the day on which the rate is used.
     pub age: u32,

@@ -1,21 +1,22 @@
-//! The rates of currencies: asked of the network, then of the central bank, and kept.
+//! The rates of currencies: asked of the network, then of the central bank, and kept. The last good ones are stored, so that a
+//! start without the services still has some.
 
+use std::fmt::Display;
 use std::sync::Arc;
 use std::time::Duration;
 
 use dealink_core::clock::Clock;
-use dealink_core::money::{Currency, Decimal};
+use dealink_core::money::Currency;
 use dealink_core::stale_cache::StaleCache;
 use futures::future::join_all;
-use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use tokio::time::Instant;
 
 use super::bulletin::Bulletin;
 use super::central_bank::CentralBank;
 use super::rate::{ExchangeRate, ExchangeRateSource};
-use super::stored::{RateRecords, RateStore};
-use crate::affiliate::AffiliateNetwork;
+use crate::affiliate::{AffiliateNetwork, QuotedRate};
 
 /// How long a rate is not asked for again.
 const EXCHANGE_RATE_TTL: Duration = Duration::from_secs(6 * 60 * 60);
@@ -45,15 +46,8 @@ struct ExchangeInner {
     into: Currency,
     clock: Clock,
     records: RateRecords,
-    quotes: moka::sync::Cache<Currency, StaleCache<NetworkQuote>>,
+    quotes: moka::sync::Cache<Currency, StaleCache<QuotedRate>>,
     bulletin: StaleCache<Bulletin>,
-}
-
-/// What the network said, as it is stored.
-#[derive(Clone, Copy, Serialize, Deserialize)]
-struct NetworkQuote {
-    rate: Decimal,
-    date: Date,
 }
 
 impl Exchange {
@@ -94,19 +88,7 @@ impl Exchange {
         let cache = quotes.get_with(of, || StaleCache::new(EXCHANGE_RATE_TTL, records.load(&record)));
         let fetch = || {
             let records = records.clone();
-            async move {
-                match network.exchange_rate(of, into, today).await {
-                    Ok(rate) => {
-                        let quote = NetworkQuote { rate: rate.rate, date: rate.date };
-                        records.save(&record, &quote);
-                        Some(quote)
-                    }
-                    Err(error) => {
-                        tracing::warn!(%error, currency = %of, "no exchange rate of the network");
-                        None
-                    }
-                }
-            }
+            async move { records.store(&record, network.exchange_rate(of, into, today).await) }
         };
         let quote = cache.get_or_fetch(MAX_NETWORK_WAIT, fetch).await?;
         ExchangeRate::new_if_usable((of, into), quote.rate, ExchangeRateSource::Network, quote.date, today)
@@ -117,21 +99,47 @@ impl Exchange {
         let (central_bank, into, today) = (self.0.central_bank.clone()?, *into, clock.today());
         let fetch = || {
             let records = records.clone();
-            async move {
-                match central_bank.fetch_bulletin().await {
-                    Ok(bulletin) => {
-                        records.save(BULLETIN_RECORD, &bulletin);
-                        Some(bulletin)
-                    }
-                    Err(error) => {
-                        tracing::warn!(%error, "no exchange rates of the central bank");
-                        None
-                    }
-                }
-            }
+            async move { records.store(BULLETIN_RECORD, central_bank.fetch_bulletin().await) }
         };
         let bulletin = bulletin.get_or_fetch(max_wait, fetch).await?;
         let (rate, source) = (bulletin.rate(of, into)?, ExchangeRateSource::CentralBank);
         ExchangeRate::new_if_usable((of, into), rate, source, bulletin.date, today)
+    }
+}
+
+/// Where records are stored. A record is what this module wrote, byte for byte.
+pub trait RateStore: Send + Sync {
+    /// The record under a name; `None` where there is none that can be read.
+    fn load(&self, name: &str) -> Option<Vec<u8>>;
+
+    /// Puts a record in place of the one before. The error is the reason, for the log.
+    fn save(&self, name: &str, record: Vec<u8>) -> Result<(), String>;
+}
+
+/// A store, or none: then nothing outlives the process.
+#[derive(Clone)]
+struct RateRecords(Option<Arc<dyn RateStore>>);
+
+impl RateRecords {
+    fn load<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        serde_json::from_slice(&self.0.as_ref()?.load(name)?).ok()
+    }
+
+    /// Stores what was fetched, or logs why there is nothing.
+    fn store<T: Serialize>(&self, name: &str, fetched: Result<T, impl Display>) -> Option<T> {
+        let rates = match fetched {
+            Ok(rates) => rates,
+            Err(error) => {
+                tracing::warn!(%error, of = name, "no exchange rates");
+                return None;
+            }
+        };
+        if let Some(store) = &self.0 {
+            let record = serde_json::to_vec(&rates).map_err(|error| error.to_string());
+            if let Err(error) = record.and_then(|record| store.save(name, record)) {
+                tracing::warn!(%error, "exchange rates could not be stored");
+            }
+        }
+        Some(rates)
     }
 }

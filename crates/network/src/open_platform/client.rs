@@ -1,13 +1,15 @@
 //! What the clones of one client share: the account, the budget of calls, and the answers.
 
 use std::fmt;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use dealink_core::clock::Clock;
 use dealink_core::in_flight::InFlightCache;
 use dealink_links::ProductId;
+use secrecy::SecretString;
+use url::Url;
 
-use super::account::OpenPlatformAccount;
 use super::error::NoOffer;
 use super::offer::Offer;
 use super::platform_limiter::PlatformLimiter;
@@ -47,5 +49,26 @@ impl OpenPlatform {
 impl fmt::Debug for OpenPlatform {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OpenPlatform").field("account", &self.0.account).finish_non_exhaustive()
+    }
+}
+
+#[derive(Clone)]
+pub struct OpenPlatformAccount {
+    /// Where the API is served, [`super::ENDPOINT`] or a stand-in.
+    pub url: Url,
+    /// Kept out of logs like the secret.
+    pub app_key: String,
+    /// Signs every call.
+    pub app_secret: SecretString,
+    /// How many calls a day (UTC) may be sent. The platform publishes no number of its own.
+    pub calls_per_day: NonZeroU32,
+}
+
+impl fmt::Debug for OpenPlatformAccount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OpenPlatformAccount")
+            .field("host", &self.url.host_str())
+            .field("calls_per_day", &self.calls_per_day)
+            .finish_non_exhaustive()
     }
 }

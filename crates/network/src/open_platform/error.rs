@@ -33,7 +33,6 @@ pub enum OpenPlatformError {
     /// No answer in time. It may still come, and then serves the next caller.
     #[error("the Open Platform did not answer in time")]
     Late,
-    /// The platform refuses this very call.
     #[error("the Open Platform refused a call")]
     Refused,
     /// An answer that is not a documented one.

@@ -7,7 +7,6 @@
 //! say stops an answer: each product that was asked for has an [`Offer`] or a [`NoOffer`]. No error, log line or `Debug` output
 //! carries the key, the secret, a signature or an answer's body.
 
-mod account;
 mod answer;
 mod call;
 mod client;
@@ -16,14 +15,12 @@ mod offer;
 mod offers;
 mod parse;
 mod platform_limiter;
-mod signature;
 mod timeouts;
 
 #[cfg(test)]
 mod tests;
 
-pub use account::OpenPlatformAccount;
-pub use client::OpenPlatform;
+pub use client::{OpenPlatform, OpenPlatformAccount};
 pub use error::{NoOffer, OpenPlatformError};
 pub use offer::Offer;
 pub use offers::OfferResult;

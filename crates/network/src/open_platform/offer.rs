@@ -15,7 +15,6 @@ pub struct Offer {
     /// In English.
     pub title: Option<String>,
     pub title_tr: Option<String>,
-    /// The address of a picture.
     pub picture: Option<Url>,
     /// The price in lira; above zero.
     pub price_try: Option<Money>,

@@ -2,13 +2,13 @@
 
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use dealink_core::clock::Clock;
 use dealink_core::cooldown::Cooldown;
 use dealink_core::rate_limiter::{NoTurn, RateLimiter};
 use jiff::civil::Date;
+use parking_lot::Mutex;
 use tokio::time::Instant;
 
 use super::error::{NoOffer, OpenPlatformError};
@@ -74,8 +74,7 @@ impl PlatformLimiter {
 
     fn count_call(&self) -> Result<(), NoOffer> {
         let day = self.clock.today();
-        // No code that can panic runs under this lock.
-        let mut today = self.today.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut today = self.today.lock();
         if today.day != day {
             *today = CallsOfDay { day, sent: 0 };
         }

@@ -20,7 +20,6 @@ pub struct OpenPlatformTimeouts {
     pub denied_cooldown: Duration,
     /// The longest that a call waits for its turn and for cooldowns, without its attempts.
     pub deadline: Duration,
-    /// Calls in any second, at most.
     pub calls_per_second: NonZeroU32,
 }
 

@@ -5,7 +5,6 @@ use url::Url;
 
 use super::outcome::{ResolveError, ShortLinkOutcome};
 
-/// What comes next.
 #[derive(Debug, PartialEq)]
 pub(super) enum NextHop {
     /// Another short link: the address to ask, and what the link is.

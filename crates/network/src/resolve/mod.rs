@@ -12,13 +12,11 @@ mod hop_client;
 mod outcome;
 mod public_address;
 mod resolver;
-mod timeouts;
 mod transport;
 
 #[cfg(test)]
 mod tests;
 
 pub use outcome::{ResolveError, ShortLinkOutcome};
-pub use resolver::Resolver;
-pub use timeouts::ResolverTimeouts;
+pub use resolver::{Resolver, ResolverTimeouts};
 pub use transport::{ResolverStartError, ResolverTransport};

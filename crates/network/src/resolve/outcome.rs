@@ -21,13 +21,6 @@ pub enum ShortLinkOutcome {
     NotTried,
 }
 
-impl ShortLinkOutcome {
-    /// Whether asking again soon would say the same.
-    pub(super) fn is_lasting(&self) -> bool {
-        matches!(self, ShortLinkOutcome::Leads(_) | ShortLinkOutcome::Elsewhere)
-    }
-}
-
 /// Why a short link gave no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ResolveError {

@@ -10,7 +10,6 @@ pub enum ResolverTransport {
     Disabled,
 }
 
-/// Why there is no resolver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ResolverStartError {
     #[error("the HTTP client for short links could not be made")]

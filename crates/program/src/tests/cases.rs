@@ -12,10 +12,10 @@ fn clothing_of_a_content_site() {
     assert_eq!(estimate.likely, Some(usd("6.90")));
     let rate = estimate.rate.unwrap();
     assert_eq!(
-        (rate.percent, rate.source, rate.date),
+        (rate.percent, rate.basis.source, rate.basis.date),
         (percent("6.9"), RateSource::Table, Some(day("2018-10-10")))
     );
-    assert!(rate.citation.unwrap().contains("6115"));
+    assert!(rate.basis.citation.unwrap().contains("6115"));
     assert_eq!(reasons(&request), ["traffic_class", "table_rate"]);
     assert_eq!(warnings(&request), [("rate_older_than_year", Severity::Caution)]);
 }

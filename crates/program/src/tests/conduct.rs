@@ -35,8 +35,8 @@ fn the_rules_of_conduct_are_the_pages() {
 fn the_critical_indicators_are_the_pages() {
     let found: Vec<_> = program()
         .indicators()
-        .into_iter()
-        .map(|i| (i.kind.name(), i.clicks_above, i.cr_below, i.message.args.len(), i.citation.date))
+        .iter()
+        .map(|i| (i.kind.name(), i.clicks_above, i.cr_below, i.message().args.len(), i.source.date))
         .collect();
     let read = Some(day("2022-01-21"));
     assert_eq!(

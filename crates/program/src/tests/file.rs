@@ -1,7 +1,7 @@
 //! Errors in program files name line, key and cause.
 
 use super::*;
-use crate::builtin::ALIEXPRESS_TR;
+use crate::reader::ALIEXPRESS_TR;
 
 /// The error for the built-in file with one piece of text replaced, and the number of that piece's line.
 fn broken(from: &str, to: &str) -> (ProgramFileError, usize) {

@@ -190,7 +190,7 @@ fn a_hot_rate_needs_its_link_and_a_product_that_is_affiliate() {
     let found = EstimateRequest { affiliation: Affiliation::Unknown, ..hot("30", true) };
     assert!(reasons(&found).contains(&"hot_means_affiliate"));
     let rate = program().estimate(&hot("30", true)).rate.unwrap();
-    assert_eq!((rate.source, rate.date), (RateSource::Hot, None));
+    assert_eq!((rate.basis.source, rate.basis.date), (RateSource::Hot, None));
 }
 
 #[test]

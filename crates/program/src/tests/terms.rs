@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::*;
 use crate::{ListedRate, Terms, TermsSource};
 
-const SOURCE: TermsSource<'_> =
+const SOURCE: TermsSource =
     TermsSource { document: "Example API", section: "Terms", read_on: jiff::civil::date(2026, 11, 22) };
 
 fn listed(action: &str, rate: &str) -> ListedRate {
@@ -198,7 +198,7 @@ fn the_ad_spaces_rate_stands_between_the_live_rate_and_the_table() {
     assert_eq!(reasons(&request), ["traffic_class", "ad_space_rate"]);
     assert_eq!(warnings(&request), [], "it is of today");
     let rate = Program::builtin().estimate(&request).rate.unwrap();
-    assert_eq!((rate.source, rate.date), (RateSource::AdSpace, Some(day("2026-11-22"))));
+    assert_eq!((rate.basis.source, rate.basis.date), (RateSource::AdSpace, Some(day("2026-11-22"))));
 
     for source in [RateSource::Live, RateSource::Feed] {
         let live = LiveRate { percent: percent("9"), date: day("2026-11-20"), source };

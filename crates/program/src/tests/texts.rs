@@ -134,7 +134,7 @@ fn figures_and_notes_can_be_said() {
             say(&bundle, &sentence);
         }
         for indicator in program().indicators() {
-            say(&bundle, &indicator.message);
+            say(&bundle, &indicator.message());
         }
     }
     let hold = &program().figures(None)[5].message;

@@ -14,8 +14,8 @@ use tokio::time::Instant;
 use super::request::wait_for_server;
 use super::{FetchError, FetchOutcome, FetchRequest, MIN_BYTES_PER_TIMEOUT, Refusal, ServerRefusal};
 use crate::feeds::MIB;
-use crate::feeds::disk::check_free_space;
 use crate::feeds::feed::Feed;
+use crate::feeds::limits::check_free_space;
 use crate::feeds::progress::Phase;
 
 /// The free space on the disk is checked after so many bytes.
@@ -28,16 +28,11 @@ pub(in crate::feeds) struct DownloadState {
     #[serde(default)]
     pub(in crate::feeds) asked: Timestamp,
     /// Since when changes were asked for; `None` for the whole feed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     since: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(in crate::feeds) etag: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(in crate::feeds) last_modified: Option<String>,
     /// Bytes of the whole file.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     total: Option<u64>,
-    /// Whether the download is complete.
     #[serde(default)]
     pub(super) is_whole: bool,
 }
@@ -79,10 +74,11 @@ impl FetchRequest<'_> {
     }
 
     fn save_state(&self, state: &DownloadState) -> Result<(), FetchError> {
-        let text = toml::to_string(state).map_err(|_| FetchError::Permanent(Refusal::WriteFailed))?;
+        let text = toml::to_string(state).map_err(|_| Refusal::WriteFailed)?;
         let path = self.feed.download_state();
         atomic_file::replace(&path, Access::OwnerOnly, |file| file.write_all(text.as_bytes()))
-            .map_err(|error| FetchError::Permanent(Refusal::disk(&error)))
+            .map_err(Refusal::from)?;
+        Ok(())
     }
 }
 
@@ -124,9 +120,8 @@ pub(super) async fn receive(
     if state.total.is_some_and(|total| total > limit) {
         return Err(too_large());
     }
-    let disk = |error: std::io::Error| FetchError::Permanent(Refusal::disk(&error));
     // The file is emptied first, so that the new description never belongs to old bytes.
-    let mut file = open_download(request.feed, length).map_err(disk)?;
+    let mut file = open_download(request.feed, length).map_err(Refusal::from)?;
     request.save_state(&state)?;
     request.progress.begin(Phase::Downloading, length, state.total);
     let (mut check_space_at, mut period_begin, mut period_bytes) = (length, Instant::now(), 0);
@@ -145,10 +140,10 @@ pub(super) async fn receive(
             return Err(too_large());
         }
         if length >= check_space_at {
-            check_free_space(&request.feed.dir, request.limits).map_err(FetchError::Permanent)?;
+            check_free_space(&request.feed.dir, request.limits)?;
             check_space_at = length + SPACE_CHECK_BYTES;
         }
-        file.write_all(&chunk).map_err(disk)?;
+        file.write_all(&chunk).map_err(Refusal::from)?;
         request.progress.more_bytes(chunk.len() as u64);
     }
     if state.total.is_some_and(|total| total != length) {

@@ -41,6 +41,12 @@ enum FetchError {
     Permanent(Refusal),
 }
 
+impl From<Refusal> for FetchError {
+    fn from(refusal: Refusal) -> FetchError {
+        FetchError::Permanent(refusal)
+    }
+}
+
 /// Fetches a feed. Tries again as long as the attempts make progress.
 ///
 /// # Errors
@@ -78,7 +84,7 @@ fn client(request: &FetchRequest<'_>) -> Result<Client, Refusal> {
 }
 
 async fn fetch_once(request: &FetchRequest<'_>, client: &Client) -> Result<FetchOutcome, FetchError> {
-    request.check_not_stopped().map_err(FetchError::Permanent)?;
+    request.check_not_stopped()?;
     let left = request.resumable();
     let mut headers = HeaderMap::new();
     let mut set = |name: HeaderName, value: Option<String>| {

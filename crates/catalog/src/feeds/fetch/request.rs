@@ -90,7 +90,7 @@ pub(super) async fn wait_for_server<T>(
         if let Ok(answer) = timeout(interval, &mut answer).await {
             return Ok(answer);
         }
-        request.check_not_stopped().map_err(FetchError::Permanent)?;
+        request.check_not_stopped()?;
         if Instant::now() >= until {
             return Err(request.transient(ServerRefusal::Silent));
         }

@@ -33,28 +33,6 @@ pub(super) const COLUMNS: usize = FeedColumn::Until as usize + 1;
 const LONGEST: usize = 24;
 
 impl FeedColumn {
-    /// In the order of their numbers.
-    pub(super) const ALL: [FeedColumn; COLUMNS] = [
-        FeedColumn::Id,
-        FeedColumn::Title,
-        FeedColumn::Model,
-        FeedColumn::Link,
-        FeedColumn::Picture,
-        FeedColumn::Category,
-        FeedColumn::CategoryId,
-        FeedColumn::Currency,
-        FeedColumn::Price,
-        FeedColumn::SalePrice,
-        FeedColumn::OldPrice,
-        FeedColumn::Discount,
-        FeedColumn::Rate,
-        FeedColumn::Store,
-        FeedColumn::Param,
-        FeedColumn::Available,
-        FeedColumn::Deleted,
-        FeedColumn::Until,
-    ];
-
     /// `None` for a name that is not needed.
     pub(super) fn from_name(written: &[u8]) -> Option<FeedColumn> {
         let mut plain = [0; LONGEST];
@@ -102,6 +80,11 @@ pub(super) struct RowFields<'a>([&'a str; COLUMNS]);
 impl<'a> RowFields<'a> {
     pub(super) fn new() -> RowFields<'a> {
         RowFields([""; COLUMNS])
+    }
+
+    /// `values` has one for each column, in their order.
+    pub(super) fn from_values(values: [&'a str; COLUMNS]) -> RowFields<'a> {
+        RowFields(values.map(str::trim_ascii))
     }
 
     pub(super) fn get(&self, column: FeedColumn) -> &'a str {

@@ -27,7 +27,6 @@ pub(super) struct DocumentSummary {
     pub(super) is_cut_off: bool,
 }
 
-/// Reads the document at the beginning of the window.
 pub(super) fn read_markup(
     window: &mut Window<'_>,
     row_sink: &mut RowSink<'_>,
@@ -40,7 +39,7 @@ pub(super) fn read_markup(
         let data = window.data();
         let at = memchr(b'<', data);
         window.advance(at.unwrap_or(data.len()));
-        if window.data().len() < AHEAD && window.fill().map_err(Refusal::from_reading)? {
+        if window.data().len() < AHEAD && window.fill()? {
             continue;
         }
         let data = window.data();
@@ -100,7 +99,7 @@ fn skip_section(window: &mut Window<'_>, end: &[u8], blind: &mut u64) -> Result<
             window.advance(at + end.len());
             return Ok(());
         }
-        if !window.fill().map_err(Refusal::from_reading)? {
+        if !window.fill()? {
             *blind = window.position() + window.data().len() as u64;
         }
     }
@@ -160,7 +159,7 @@ impl DocumentReader {
     fn settle_currency(&mut self, row_sink: &mut RowSink<'_>) {
         let mut main = self.currencies.iter().filter(|(_, is_one)| *is_one || self.currencies.len() == 1);
         if let (Some((currency, _)), None) = (main.next(), main.next()) {
-            row_sink.file_defaults.currency = Some(*currency);
+            row_sink.file_currency = Some(*currency);
         }
         self.currencies.clear();
     }
@@ -211,7 +210,7 @@ fn read_record(
                 return Ok(());
             }
             OfferEnd::More(open) => {
-                if window.fill().map_err(Refusal::from_reading)? {
+                if window.fill()? {
                     continue;
                 }
                 let seen = window.position() + window.data().len() as u64;

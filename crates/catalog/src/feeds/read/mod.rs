@@ -33,7 +33,6 @@ use decode::Utf8Reader;
 use row_sink::RowSink;
 use window::Window;
 
-/// The result of reading a feed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadSummary {
     pub format: FeedFormat,
@@ -73,7 +72,7 @@ pub(super) fn read_text(
     let said = options.encoding.map(|charset| charset.0);
     let mut text = Utf8Reader::new(text, said).map_err(Refusal::from_reading)?;
     let mut window = Window::new(&mut text, progress);
-    window.fill().map_err(Refusal::from_reading)?;
+    window.fill()?;
     let format = match options.format {
         Some(format) => format,
         None => detect_format(window.data())?,
@@ -83,7 +82,7 @@ pub(super) fn read_text(
         limits,
         progress,
         sink,
-        file_defaults: Default::default(),
+        file_currency: None,
         rows: 0,
         row_errors: Default::default(),
         scratch: Default::default(),
@@ -106,7 +105,6 @@ pub(super) fn read_text(
     })
 }
 
-/// The format, detected from the beginning of the text.
 fn detect_format(text: &[u8]) -> Result<FeedFormat, Refusal> {
     let text = text.trim_ascii_start();
     let begins =

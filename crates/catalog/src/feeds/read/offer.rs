@@ -26,10 +26,7 @@ impl OfferValues {
         self.text.clear();
         self.places = [(0, 0); COLUMNS];
         self.walk(offer).ok_or(RowErrorKind::Markup)?;
-        let mut fields = RowFields::new();
-        for (place, column) in self.places.iter().zip(FeedColumn::ALL) {
-            fields.set_first(column, &self.text[place.0..place.1]);
-        }
+        let fields = RowFields::from_values(self.places.map(|(start, end)| &self.text[start..end]));
         Ok((fields, fields.get(FeedColumn::CategoryId)))
     }
 

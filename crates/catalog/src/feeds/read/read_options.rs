@@ -39,16 +39,12 @@ impl FromStr for FeedFormat {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReadOptions {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<FeedFormat>,
     /// What separates the columns of a table.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delimiter: Option<Delimiter>,
     /// The encoding of a file that does not name one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub encoding: Option<Charset>,
     /// The currency of prices if neither the row nor the file names one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<Currency>,
     /// Whether all of its products are Hot products.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

@@ -19,13 +19,6 @@ pub enum FeedItem<'a> {
     Deleted(ProductId),
 }
 
-/// Values that a file gives for all of its rows.
-#[derive(Debug, Default)]
-pub(super) struct FileDefaults {
-    /// The currency of the prices, if the file names exactly one.
-    pub(super) currency: Option<Currency>,
-}
-
 /// Buffers that are reused from row to row, for texts that cannot be borrowed unchanged.
 #[derive(Debug, Default)]
 pub(super) struct RowScratch {
@@ -38,7 +31,7 @@ pub(super) struct RowScratch {
 pub(super) fn parse_item<'a>(
     fields: &RowFields<'a>,
     category: Option<&'a str>,
-    whole: &FileDefaults,
+    file_currency: Option<Currency>,
     options: &ReadOptions,
     scratch: &'a mut RowScratch,
 ) -> Result<FeedItem<'a>, RowErrorKind> {
@@ -83,7 +76,7 @@ pub(super) fn parse_item<'a>(
         offer: OfferFields {
             currency: beside
                 .or_else(|| value::parse_currency(fields.get(FeedColumn::Currency)))
-                .or(whole.currency)
+                .or(file_currency)
                 .or(options.currency),
             price,
             old_price,

@@ -2,9 +2,10 @@
 
 use super::columns::RowFields;
 use super::read_options::ReadOptions;
-use super::row::{self, FeedItem, FileDefaults, RowScratch};
+use super::row::{self, FeedItem, RowScratch};
 use super::row_error::{RowErrorKind, RowErrors};
 use crate::feeds::{FeedLimits, Progress, Refusal};
+use dealink_core::money::Currency;
 
 /// The progress is updated after so many rows.
 const TOLD_AFTER: u64 = 512;
@@ -14,7 +15,8 @@ pub(super) struct RowSink<'a> {
     pub(super) limits: &'a FeedLimits,
     pub(super) progress: &'a Progress,
     pub(super) sink: &'a mut dyn FnMut(FeedItem<'_>) -> Result<(), Refusal>,
-    pub(super) file_defaults: FileDefaults,
+    /// The currency of all prices, if the file names exactly one.
+    pub(super) file_currency: Option<Currency>,
     pub(super) rows: u64,
     pub(super) row_errors: RowErrors,
     pub(super) scratch: RowScratch,
@@ -29,7 +31,7 @@ impl RowSink<'_> {
         category: Option<&str>,
     ) -> Result<(), Refusal> {
         self.count()?;
-        match row::parse_item(fields, category, &self.file_defaults, self.options, &mut self.scratch) {
+        match row::parse_item(fields, category, self.file_currency, self.options, &mut self.scratch) {
             Ok(item) => (self.sink)(item),
             Err(why) => {
                 self.row_errors.push(line, why);

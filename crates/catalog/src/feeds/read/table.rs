@@ -16,7 +16,6 @@ use crate::feeds::Refusal;
 const QUOTE: u8 = b'"';
 const DELIMITERS: [u8; 4] = [b';', b',', b'\t', b'|'];
 
-/// Reads the table that begins at the window.
 pub(super) fn read_table(
     window: &mut Window<'_>,
     options: &ReadOptions,
@@ -36,7 +35,7 @@ pub(super) fn read_table(
             },
         };
         let Some(length) = length else {
-            if !window.fill().map_err(Refusal::from_reading)? {
+            if !window.fill()? {
                 match (window.is_last(), window.data().is_empty()) {
                     (true, true) => return Ok(()),
                     (true, false) => {}
@@ -86,7 +85,7 @@ fn skip_line(window: &mut Window<'_>) -> Result<(), Refusal> {
             return Ok(());
         }
         window.advance(data.len());
-        if !window.fill().map_err(Refusal::from_reading)? {
+        if !window.fill()? {
             return Ok(());
         }
     }
@@ -176,7 +175,7 @@ impl CsvHeader {
     fn read(window: &mut Window<'_>, options: &ReadOptions) -> Result<CsvHeader, Refusal> {
         let refused = || Refusal::Header;
         let mut said = options.delimiter.map(|delimiter| delimiter.0);
-        window.fill().map_err(Refusal::from_reading)?;
+        window.fill()?;
         loop {
             let data = window.data();
             let line = &data[..memchr(b'\n', data).map_or(data.len(), |at| at + 1)];
@@ -189,7 +188,7 @@ impl CsvHeader {
             }
             let length = line.len();
             window.advance(length);
-            window.fill().map_err(Refusal::from_reading)?;
+            window.fill()?;
         }
         let one = said.map(|delimiter| [delimiter]);
         let tried = one.as_ref().map_or(&DELIMITERS[..], |one| &one[..]);

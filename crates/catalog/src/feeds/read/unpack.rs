@@ -28,8 +28,8 @@ pub(super) fn read_unpacked<T>(
     progress: &Progress,
     read: impl FnOnce(&mut dyn Read) -> Result<T, Refusal>,
 ) -> Result<T, Refusal> {
-    let mut file = File::open(path).map_err(|error| Refusal::disk(&error))?;
-    let length = file.metadata().map_err(|error| Refusal::disk(&error))?.len();
+    let mut file = File::open(path)?;
+    let length = file.metadata()?.len();
     let mut magic = Vec::new();
     file.by_ref().take(4).read_to_end(&mut magic).map_err(Refusal::from_reading)?;
     let is_archive = magic == *b"PK\x03\x04";

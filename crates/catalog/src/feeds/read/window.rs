@@ -30,7 +30,6 @@ impl<'a> Window<'a> {
         Window { source, progress, buffer, start: 0, end: 0, ended: false, line: 1, passed: 0 }
     }
 
-    /// The text in the window.
     pub(super) fn data(&self) -> &[u8] {
         &self.buffer[self.start..self.end]
     }
@@ -50,12 +49,12 @@ impl<'a> Window<'a> {
 
     /// Reads as much as fits. `false` if nothing was read: the text has ended, or the window already has more than the longest
     /// record.
-    pub(super) fn fill(&mut self) -> io::Result<bool> {
+    pub(super) fn fill(&mut self) -> Result<bool, Refusal> {
         if self.ended || self.end - self.start >= LONGEST {
             return Ok(false);
         }
         if self.progress.is_stopped() {
-            return Err(Refusal::Stopped.into_io());
+            return Err(Refusal::Stopped);
         }
         self.buffer.copy_within(self.start..self.end, 0);
         self.end -= self.start;
@@ -69,13 +68,12 @@ impl<'a> Window<'a> {
                 }
                 Ok(read) => self.end += read,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
+                Err(error) => return Err(Refusal::from_reading(error)),
             }
         }
         Ok(self.end > before)
     }
 
-    /// Moves the window on by so many bytes.
     pub(super) fn advance(&mut self, bytes: usize) {
         let bytes = bytes.min(self.end - self.start);
         let left = &self.buffer[self.start..self.start + bytes];

@@ -22,7 +22,7 @@ async fn what_did_not_change_is_not_loaded_again() {
     server.serve(table(1..=20), TAG);
     server.modified("Thu, 19 Nov 2026 10:00:00 GMT");
     let digest = expect_imported(&feed, pull_context()).await;
-    assert_eq!((digest.products, digest.date.to_string()), (20, "2026-11-19".to_owned()));
+    assert_eq!((digest.index.products, digest.index.date.to_string()), (20, "2026-11-19".to_owned()));
     assert_eq!(server.asked()[0].header(header::ACCEPT_ENCODING), Some("gzip"));
     assert_eq!(run_pull(&feed, PullOptions::default(), pull_context()).await, Ok(PullOutcome::Unchanged));
     let asked = server.asked();
@@ -39,7 +39,7 @@ async fn a_download_that_breaks_off_goes_on_where_it_was() {
     let (_data, server, feed) = world("").await;
     server.serve(body.clone(), TAG);
     server.misbehave([ServerFault::Cut(1_000), ServerFault::Cut(2_000)]);
-    assert_eq!(expect_imported(&feed, pull_context()).await.products, 500);
+    assert_eq!(expect_imported(&feed, pull_context()).await.index.products, 500);
     let ranges: Vec<_> =
         server.asked().iter().map(|asked| asked.header(header::RANGE).map(str::to_owned)).collect();
     assert_eq!(ranges.len(), 3);
@@ -57,7 +57,7 @@ async fn a_crash_in_a_download_or_behind_it_loses_nothing() {
         std::fs::write(feed.download(), &body.as_bytes()[..length]).unwrap();
         let note = format!("etag = '\"one\"'\ntotal = {}\nis_whole = {is_whole}\n", body.len());
         std::fs::write(feed.download_state(), note).unwrap();
-        assert_eq!(expect_imported(&feed, pull_context()).await.products, 500);
+        assert_eq!(expect_imported(&feed, pull_context()).await.index.products, 500);
         let asked = server.asked();
         let (range, tag) = (asked[0].header(header::RANGE), asked[0].header(header::IF_NONE_MATCH));
         assert_eq!((range, tag), if is_whole { (None, TAG) } else { (Some("bytes=700-"), None) });
@@ -76,7 +76,7 @@ async fn a_file_that_changed_in_between_is_begun_anew() {
         let Ok(PullOutcome::Imported(digest)) = run_pull(&feed, whole, pull_context()).await else {
             panic!("{note}")
         };
-        assert_eq!((digest.products, digest.broken), (30, 0), "{note}");
+        assert_eq!((digest.index.products, digest.index.broken), (30, 0), "{note}");
     }
 }
 
@@ -88,7 +88,7 @@ async fn gzip_is_taken_as_it_is_sent_and_goes_on_too() {
     server.serve(packed.finish().unwrap(), TAG);
     server.gzip();
     server.misbehave([ServerFault::Cut(10_000)]);
-    assert_eq!(expect_imported(&feed, pull_context()).await.products, 5_000);
+    assert_eq!(expect_imported(&feed, pull_context()).await.index.products, 5_000);
     assert_eq!(server.asked().len(), 2);
 }
 
@@ -162,7 +162,7 @@ async fn whoever_is_told_to_stop_stops_in_a_silence_and_goes_on_later() {
     assert_eq!(pulling.await.unwrap().unwrap_err(), Refusal::Stopped);
     assert_eq!(feed.pull_state(), PullState::default(), "being stopped is no failure");
     server.asked();
-    assert_eq!(expect_imported(&feed, pull_context()).await.products, 500);
+    assert_eq!(expect_imported(&feed, pull_context()).await.index.products, 500);
     assert_eq!(server.asked()[0].header(header::RANGE), Some("bytes=4000-"));
 }
 
@@ -170,7 +170,7 @@ async fn whoever_is_told_to_stop_stops_in_a_silence_and_goes_on_later() {
 async fn redirects_stay_at_home() {
     let (_data, server, feed) = world(table(1..=20)).await;
     server.misbehave([ServerFault::Redirect("/moved/?code=geheim-code".into())]);
-    assert_eq!(expect_imported(&feed, pull_context()).await.products, 20);
+    assert_eq!(expect_imported(&feed, pull_context()).await.index.products, 20);
     assert_eq!(server.asked()[1].path, "/moved/?code=geheim-code");
     let elsewhere = FeedServer::with(table(1..=20)).await;
     for to in [

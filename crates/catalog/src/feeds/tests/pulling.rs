@@ -15,12 +15,15 @@ async fn a_file_is_imported_where_it_lies_and_once() {
     let path = file(data.path(), "cups.csv", &table(1..=50));
     let feed = added(data.path(), &path);
     let digest = expect_imported(&feed, pull_context()).await;
-    assert_eq!((digest.rows, digest.products, digest.broken, digest.before), (50, 50, 0, None));
+    assert_eq!(
+        (digest.index.rows, digest.index.products, digest.index.broken, digest.before),
+        (50, 50, 0, None)
+    );
     assert_eq!(titles_in_index(&feed, [1, 50, 51]), [Some("Cup 1".into()), Some("Cup 50".into()), None]);
     assert_eq!(run_pull(&feed, PullOptions::default(), pull_context()).await, Ok(PullOutcome::Unchanged));
     file(data.path(), "cups.csv", &table(2..=52));
     let digest = expect_imported(&feed, pull_context()).await;
-    assert_eq!((digest.products, digest.before.map(|(count, _)| count)), (51, Some(50)));
+    assert_eq!((digest.index.products, digest.before.map(|(count, _)| count)), (51, Some(50)));
     assert_eq!(titles_in_index(&feed, [1, 52]), [None, Some("Cup 52".into())]);
     assert!(Path::new(&path).exists());
     assert_eq!(feed.pull_state().failures, 0);
@@ -121,7 +124,10 @@ async fn changes_are_asked_for_and_put_on_top() {
     let asked = server.asked();
     assert!(asked[0].path.contains("last_import=2026.11.20.11.00"), "{}", asked[0].path);
     assert!(asked[0].path.contains("code=geheim-code"));
-    assert_eq!((digest.is_increment, digest.rows, digest.products, digest.deleted), (true, 3, 100, 1));
+    assert_eq!(
+        (digest.is_increment, digest.index.rows, digest.index.products, digest.index.deleted),
+        (true, 3, 100, 1)
+    );
     assert_eq!(
         titles_in_index(&feed, [1, 2, 3, 200]),
         [Some("New 1".into()), None, Some("Cup 3".into()), Some("Cup 200".into())]
@@ -142,7 +148,7 @@ async fn changes_are_asked_for_and_put_on_top() {
     server.serve(table(1..=90), None);
     let digest = expect_imported(&feed, pull_context_at("2026-11-27T12:00:01Z")).await;
     assert!(!server.asked()[0].path.contains("last_import"), "after a week all of it is loaded");
-    assert_eq!((digest.is_increment, digest.products), (false, 90));
+    assert_eq!((digest.is_increment, digest.index.products), (false, 90));
     let whole = PullOptions { full: true, ..PullOptions::default() };
     run_pull(&feed, whole, pull_context_at("2026-11-27T13:00:00Z")).await.unwrap();
     assert!(!server.asked()[0].path.contains("last_import"));
