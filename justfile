@@ -121,6 +121,10 @@ bench-catalog-once:
 bench:
     cargo bench --locked --bench beside_teloxide
 
+# System calls and flushes of the disk per message, compared with a minimal teloxide bot; needs strace
+bench-calls:
+    cargo bench --locked --bench beside_teloxide -- --calls
+
 # A feed's import compared with the bare readers, SQLite and DuckDB (the latter needs `pip install duckdb`)
 bench-feeds rows="1000000":
     cargo build --locked --release --bin dealink --example generate-feed

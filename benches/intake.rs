@@ -9,7 +9,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use dealink::store::Store;
-use dealink::telegram::queue::{ChatQueues, Route, UpdateRouter};
+use dealink::telegram::queue::{ChatQueues, QueueLimits, Route, UpdateRouter};
+use futures::FutureExt;
 use linkify::LinkFinder;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
@@ -84,8 +85,9 @@ fn main() {
     let once = std::env::args().any(|argument| argument == "--test");
     let times = if once { 1 } else { 50 };
     let dir = tempfile::tempdir().expect("a directory");
-    let store = Store::open(dir.path()).expect("a store").store;
-    let queues = ChatQueues::new(Arc::new(|_| Box::pin(async {})));
+    let opened = futures::executor::block_on(Store::open(dir.path()));
+    let store = opened.expect("a store").store;
+    let queues = ChatQueues::new(QueueLimits::USUAL, Arc::new(|_| Box::pin(async {})));
     let router = UpdateRouter { bot_username: "dealink_bot".to_owned(), store, queues };
     let updates: Vec<Value> = (0..UPDATES).map(update).collect();
     let bodies: Vec<Vec<u8>> = updates.chunks(100).map(body).collect();
@@ -94,7 +96,7 @@ fn main() {
         for body in (0..times).flat_map(|_| &bodies) {
             let answer: UpdatesAnswer = serde_json::from_slice(body).expect("an answer");
             for raw in &answer.result {
-                let sorted = router.route(raw).expect("an update");
+                let sorted = router.route(raw).now_or_never().flatten().expect("an update");
                 assert_eq!(black_box(sorted).route, Route::Ignore);
             }
         }

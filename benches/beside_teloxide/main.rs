@@ -1,11 +1,12 @@
 //! dealink beside a bare teloxide bot: start, memory, CPU and latency, measured in one run.
 //!
 //! `cargo bench --bench beside_teloxide` prints the table of `docs/BENCHMARKS.md`; `-- --quick` shows in a minute
-//! whether it works. The stand-ins are in this process, each contestant in a process of its own, one after the other,
+//! whether it works, and `-- --calls` counts system calls with `strace`. The stand-ins are in this process, each contestant in a process of its own, one after the other,
 //! in several rounds.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program whose output is the point")]
 
+mod calls;
 mod contestant;
 mod measure;
 mod process;
@@ -18,7 +19,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use contestant::Contestant;
-use measure::Sizes;
+use measure::{STEADY, Sizes};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -26,6 +27,8 @@ async fn main() -> ExitCode {
     let has = |word: &str| arguments.iter().any(|argument| argument == word);
     let done = if has(unpaced::ARGUMENT) {
         unpaced::run().await
+    } else if has("--calls") {
+        count_calls().await
     } else if has("--bench") {
         compare(if has("--quick") { Sizes::QUICK } else { Sizes::FULL }).await
     } else {
@@ -40,6 +43,18 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// System calls per message, each contestant once. They hardly differ from run to run.
+async fn count_calls() -> Result<()> {
+    contestant::build_bare()?;
+    println!("Per message: syncs, flushes of the disk, futex calls, all system calls");
+    println!("| | at {STEADY} messages/s | in a burst of {} |\n|---|---:|---:|", Sizes::FULL.burst);
+    for contestant in Contestant::ALL {
+        let (steady, burst) = measure::calls(contestant, &Sizes::FULL).await?;
+        println!("| {} | {steady} | {burst} |", contestant.name());
+    }
+    Ok(())
 }
 
 /// Every contestant in every round, so that a disturbance of the machine affects all of them.

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use tokio::time::{MissedTickBehavior, interval, sleep};
 
+use super::calls::{CallCounter, CallCounts};
 use super::contestant::Contestant;
 use super::process::{cpu, megabytes};
 use super::world::BenchWorld;
@@ -98,6 +99,27 @@ pub(crate) async fn run(contestant: Contestant, sizes: &Sizes) -> Result<Run> {
     let (burst_rate, burst_cpu) = course.burst(pid, sizes.burst).await?;
     let peak_memory = megabytes(pid, "VmHWM")?;
     Ok(Run { first_poll, first_answer, idle_memory, steady, slow, burst_rate, burst_cpu, peak_memory })
+}
+
+/// Starts a contestant and counts the system calls of a message under steady load and in a burst.
+pub(crate) async fn calls(contestant: Contestant, sizes: &Sizes) -> Result<(CallCounts, CallCounts)> {
+    let most = SEEN + 1 + STEADY * (sizes.seconds + WARM_UP_SECONDS) + sizes.burst;
+    let world = BenchWorld::start(sizes.chats, most).await?;
+    let data = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
+    let mut course = RunProgress { world, contestant, said: 0, fresh: SEEN };
+    course.say_fresh();
+    let running = contestant.start(&course.world, data.path())?;
+    course.all_answered().await?;
+    let pid = running.pid();
+    course.meet_products().await?;
+    course.steady(pid, WARM_UP_SECONDS).await?;
+    let counter = CallCounter::attach(pid).await?;
+    course.steady(pid, sizes.seconds).await?;
+    let steady = counter.finish(STEADY * sizes.seconds)?;
+    sleep(Duration::from_secs(5)).await;
+    let counter = CallCounter::attach(pid).await?;
+    course.burst(pid, sizes.burst).await?;
+    Ok((steady, counter.finish(sizes.burst)?))
 }
 
 impl RunProgress {

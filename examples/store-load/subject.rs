@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::Result;
 use dealink::lists::{List, ListKind};
 use dealink::settings::Publisher;
-use dealink::store::{FavouriteFault, Store, StoreError};
+use dealink::store::{FavouriteFault, NewUpdate, OpenedStore, Store, StoreError};
 use jiff::Timestamp;
 
 use crate::values::*;
@@ -26,21 +26,22 @@ pub(crate) struct Opened {
 
 impl Subject {
     pub(crate) async fn open(dir: &Path) -> Result<Opened> {
-        let opened = Store::open(dir)?;
-        let repairs = opened.moved_aside.iter().map(|_| "moved aside".to_owned()).collect();
-        Ok(Opened { subject: Subject { store: opened.store }, repairs })
+        let OpenedStore { store, repairs } = Store::open(dir).await?;
+        let repairs = repairs.iter().map(ToString::to_string).collect();
+        Ok(Opened { subject: Subject { store }, repairs })
     }
 
     pub(crate) async fn take_in(&self, updates: Vec<(u64, i64, Vec<u8>)>) -> Result<(), StoreError> {
-        self.store.inbox.store_new(updates).await.map(drop)
+        let updates = updates.into_iter().map(|(id, chat, raw)| NewUpdate { id, chat, raw }).collect();
+        self.store.inbox.take_in(updates, 0).await.map(drop)
     }
 
     pub(crate) async fn done(&self, ids: &[u64]) -> Result<(), StoreError> {
-        self.store.inbox.mark_done(ids).await
+        self.store.inbox.mark_done(ids.to_vec()).await
     }
 
     pub(crate) async fn keep_answer(&self, id: u64, answer: Vec<u8>) -> Result<(), StoreError> {
-        self.store.inbox.save_answer(id, answer).await
+        self.store.inbox.keep_answer(id, answer).await
     }
 
     pub(crate) async fn mark_part_sent(&self, id: u64, parts: u16) -> Result<(), StoreError> {
@@ -48,33 +49,23 @@ impl Subject {
     }
 
     pub(crate) async fn remember_answer(&self, chat: i64, message: i32, seed: u64) -> Result<(), StoreError> {
-        self.store.answers.remember(chat, message, &answers(seed))?;
-        self.store.answers.flush().await
+        self.store.answers.remember(chat, message, &answers(seed)).await
     }
 
     pub(crate) async fn remember_recent(&self, person: u64, product: u64) -> Result<(), StoreError> {
-        self.store.recent.remember(person, [product])?;
-        self.store.answers.flush().await
+        self.store.recent.remember(person, [product]).await
     }
 
     pub(crate) async fn suggest(&self, number: u64, seed: u64) -> Result<(), StoreError> {
-        self.store.share_log.save_suggestion(number, &suggestion(seed)).await.map(drop)
+        self.store.share_log.put_suggestion(number, suggestion(seed)).await
     }
 
     pub(crate) async fn set_person(&self, person: u64, seed: u64) -> Result<(), StoreError> {
-        let new = publisher(seed);
-        let change = |known: &mut Publisher| {
-            *known = Publisher { pending_question: known.pending_question.take(), ..new };
-        };
-        self.store.publishers.update(person, change).await.map(drop)
+        self.store.publishers.update(person, |known| *known = publisher(seed)).await.map(drop)
     }
 
     pub(crate) async fn ask(&self, person: u64, seed: u64) -> Result<(), StoreError> {
-        self.store
-            .publishers
-            .update(person, |known| known.pending_question = Some(question(seed)))
-            .await
-            .map(drop)
+        self.store.questions.put(person, question(seed)).await
     }
 
     pub(crate) async fn set_chat(&self, chat: i64, seed: u64) -> Result<(), StoreError> {
@@ -104,11 +95,11 @@ impl Subject {
 
     /// What the bot does before it ends.
     pub(crate) async fn close(self) -> Result<(), StoreError> {
-        self.store.flush().await
+        self.store.close().await
     }
 
     pub(crate) async fn waiting(&self) -> Result<Vec<u64>, StoreError> {
-        Ok(self.store.inbox.waiting()?.into_iter().map(|(id, _)| id).collect())
+        Ok(self.store.inbox.waiting().await?.into_iter().map(|head| head.id).collect())
     }
 
     pub(crate) async fn forget(&self, person: u64, asked_by: u64) -> Result<(), StoreError> {
@@ -118,8 +109,8 @@ impl Subject {
     /// Everything that is there, as item and value. What is not there has no entry.
     pub(crate) async fn contents(&self) -> Result<BTreeMap<String, String>> {
         let mut items = BTreeMap::new();
-        for (id, _) in self.store.inbox.waiting()? {
-            let Some(waiting) = self.store.inbox.load(id)? else { continue };
+        for id in self.waiting().await? {
+            let Some(waiting) = self.store.inbox.read(id).await? else { continue };
             items.insert(format!("update/{id}"), update_digest(waiting.chat, &waiting.raw));
             if let Some(answer) = waiting.answer {
                 items.insert(format!("answer/{id}"), digest_of(&answer));
@@ -129,23 +120,23 @@ impl Subject {
             }
         }
         for number in 1..=SUGGESTIONS {
-            if let Some(suggestion) = self.store.share_log.load_suggestion(number)? {
+            if let Some(suggestion) = self.store.share_log.suggestion(number).await? {
                 items.insert(format!("suggestion/{number}"), json_digest(&suggestion));
             }
         }
         for person in (1..=PEOPLE).chain(FORGOTTEN..FORGOTTEN + 10 * FORGOTTEN_PEOPLE) {
-            let mut known = self.store.publishers.load(person)?;
-            if let Some(question) = known.pending_question.take() {
+            let known = self.store.publishers.load(person).await?;
+            if let Some(question) = self.store.questions.get(person).await? {
                 items.insert(format!("question/{person}"), json_digest(&question));
             }
             if known != Publisher::default() {
                 items.insert(format!("person/{person}"), json_digest(&known));
             }
-            for favourite in self.store.favourites.list(person as i64)? {
+            for favourite in self.store.favourites.list(person as i64).await? {
                 let name = favourite.name.rsplit(' ').next().unwrap_or_default().to_owned();
                 items.insert(format!("favourite/{person}/{name}"), json_digest(&favourite));
             }
-            if let Some(newest) = self.store.recent.list(person)?.first() {
+            if let Some(newest) = self.store.recent.list(person).await?.first() {
                 items.insert(format!("recent/{person}"), newest.to_string());
             }
         }
@@ -158,7 +149,7 @@ impl Subject {
                 items.insert(format!("moved/{chat}"), self.store.chats.current_id(chat).to_string());
             }
             for message in 1..=MESSAGES {
-                let answers = self.store.answers.answers_to(chat, message)?;
+                let answers = self.store.answers.answers_to(chat, message).await?;
                 if !answers.is_empty() {
                     items.insert(format!("reply/{chat}/{message}"), json_digest(&answers));
                 }

@@ -53,6 +53,8 @@ chat-unknown-command = I do not know this command. /help lists the commands.
 chat-old-press = This button is out of date.
 chat-fault = Something went wrong on my side, and I could not finish the answer. Please send it again. If that does not help, tell the operator this number: <code>{ $id }</code>
 chat-fault-press = Something went wrong on my side. Number for the operator: { $id }
+chat-too-much = Too many of your messages wait for their answer. I answer those first and pass over what you send meanwhile. Please send it again later.
+chat-set-aside = One of your messages could not be handled. It was set aside for the operator under the number <code>{ $id }</code>; your other messages are answered as usual.
 chat-privacy =
     <b>What is kept about you</b>
 
@@ -61,11 +63,36 @@ chat-privacy =
     • The products that you save under names, and the numbers of the last ten products that you asked for.
     • Your Telegram ID, where you added me to a group or channel, are the admin in charge there, its admins chose you as a member, or your link was suggested to an admin. Of these chats I keep the settings, their saved deals, and which product was shared when; never the text of a message.
     • The numbers of your last messages and of my answers to them, so that when you edit a message, its answer is edited too.
-    • Your message and my answer to it wait in my inbox until the answer is sent; then both are erased. What you type after my username in other chats is answered and not kept.
+    • Your message and my answer to it wait in my inbox until the answer is sent; then both are erased. A message that I could not handle is set aside for the operator. What you type after my username in other chats is answered and not kept.
 
     Links go to the affiliate network to be made and checked. I ask AliExpress, or the affiliate network that shortened them, where short links lead. Your name and Telegram ID go to none of them. The text of messages is never written to a log.
 
     /forget erases all of it.
+chat-forget-ask =
+    <b>Erase everything that I keep about you?</b>
+
+    This goes and cannot be brought back:
+chat-forget-settings = • your settings, the last question I asked you, and the numbers of your last messages and products
+chat-forget-favourites = { $count ->
+    [one] • one saved product
+   *[other] • { $count } saved products
+}
+chat-forget-waiting = { $count ->
+    [one] • one message that waits for its answer
+   *[other] • { $count } messages that wait for their answer
+}
+chat-forget-chats = { $count ->
+    [one] You are in charge of this chat; it keeps its settings, and another admin can take over:
+   *[other] You are in charge of these { $count } chats; they keep their settings, and another admin can take over:
+}
+chat-forget-chat = • { $title }
+chat-forget-more = { $count ->
+    [one] • one more
+   *[other] • { $count } more
+}
+chat-forget-yes = 🗑 Erase everything
+chat-forget-no = Keep it
+chat-forget-kept = Nothing was erased.
 chat-forgotten = Everything that I kept about you is erased. You can start afresh at any time.
 chat-ask-price =
     <b>{ $title }</b>

@@ -86,6 +86,7 @@ chats-whose-count = { $count ->
 chats-account = 👤 Links carry: { $value }
 chats-account-keeper = the settings of the admin in charge
 chats-account-nobody = nobody's settings yet
+chats-no-owner = ⚠️ Nobody is in charge here: links carry nobody's settings, and figures go to nobody. An admin takes over with the button below.
 chats-account-mine = Use my settings
 chats-account-sender = the sender's settings
 chats-account-choose =

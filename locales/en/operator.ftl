@@ -48,3 +48,38 @@ operator-where-dealink-toml = Keys are the settings' names in lower case.
 operator-token-refused = Telegram does not accept the bot token. Check TELEGRAM_BOT_TOKEN; BotFather shows the valid one with /token.
 operator-program-ok = OK: { $name }, { $id }, campaign { $campaign }, { $currency }; tables: { $tables }, figures: { $figures }, rules above the classes: { $overrides }, rules of conduct: { $conduct }.
 operator-program-none = No program file describes the program { $campaign }. DEALINK_PROGRAM_FILES names further files.
+operator-store-fails = ⚠️ The data directory cannot be written. Nothing is lost: new messages stay with Telegram until it works again. The log says why.
+operator-store-works = ✅ The data directory can be written again.
+operator-set-aside-deaths = ⚠️ The update <code>{ $id }</code> was set aside: dealink ended twice while it was handled. On the server: <code>dealink inbox list</code>
+operator-set-aside-too-long = ⚠️ The update <code>{ $id }</code> was set aside: it took longer than the limit. On the server: <code>dealink inbox list</code>
+operator-repair-flow = { $count ->
+    [one] ⚠️ The inbox database was damaged. One record could be read and was taken over; the others are lost. The damaged files are in the folder “damaged”.
+   *[other] ⚠️ The inbox database was damaged. { $count } records could be read and were taken over; the others are lost. The damaged files are in the folder “damaged”.
+}
+operator-repair-corrected = { $count ->
+    [0] ⚠️ A file of the settings database was damaged and moved to the folder “damaged”. Nothing is lost.
+    [one] ⚠️ One record of the settings database was corrected from the journal. Nothing is lost.
+   *[other] ⚠️ { $count } records of the settings database were corrected from the journal. Nothing is lost.
+}
+operator-repair-restored = { $count ->
+    [one] ⚠️ The settings database was damaged and made anew from the journal: one record, nothing is lost.
+   *[other] ⚠️ The settings database was damaged and made anew from the journal: { $count } records, nothing is lost.
+}
+operator-repair-partly = { $count ->
+    [one] ⚠️ The settings database and its journal were damaged. One record could be restored; others are lost.
+   *[other] ⚠️ The settings database and its journal were damaged. { $count } records could be restored; others are lost.
+}
+operator-repair-copy = { $count ->
+    [one] ⚠️ The settings were gone. One record of an earlier copy was restored; later changes are lost.
+   *[other] ⚠️ The settings were gone. { $count } records of an earlier copy were restored; later changes are lost.
+}
+operator-repair-journal = { $count ->
+    [one] ⚠️ The journal of the settings was damaged and written anew from the database: one record.
+   *[other] ⚠️ The journal of the settings was damaged and written anew from the database: { $count } records.
+}
+inbox-empty = No message was set aside.
+inbox-line-deaths = { $number }  { $kind }, { $bytes } bytes, set aside { $hours } h ago: dealink ended twice while it was handled
+inbox-line-too-long = { $number }  { $kind }, { $bytes } bytes, set aside { $hours } h ago: it took longer than the limit
+inbox-unknown = No message was set aside under the number { $number }.
+inbox-retried = { $number } will be handled again.
+inbox-dropped = { $number } was erased.

@@ -53,6 +53,8 @@ chat-unknown-command = Bu komutu bilmiyorum. Tüm komutlar için /yardim yazın.
 chat-old-press = Bu düğme artık geçerli değil.
 chat-fault = Benden kaynaklanan bir sorun oluştu, yanıtı tamamlayamadım. Lütfen yeniden gönderin. Sorun sürerse bot yöneticisine şu numarayı bildirin: <code>{ $id }</code>
 chat-fault-press = Benden kaynaklanan bir sorun oluştu. Bot yöneticisi için numara: { $id }
+chat-too-much = Yanıt bekleyen mesajlarınız çok birikti. Önce onları yanıtlıyorum; bu sırada gönderdikleriniz işleme alınmaz. Lütfen daha sonra yeniden gönderin.
+chat-set-aside = Mesajlarınızdan biri işlenemedi ve <code>{ $id }</code> numarasıyla bot yöneticisine ayrıldı. Diğer mesajlarınız her zamanki gibi yanıtlanır.
 chat-privacy =
     <b>Hakkınızda neler saklanıyor?</b>
 
@@ -61,11 +63,36 @@ chat-privacy =
     • Bir adla kaydettiğiniz ürünler ve son sorduğunuz on ürünün numarası.
     • Beni bir gruba veya kanala eklediyseniz, oradaki sorumlu yöneticiyseniz, yöneticiler sizi üye olarak seçtiyse veya bağlantınız bir yöneticiye önerildiyse Telegram kimliğiniz. Bu sohbetlerin ayarları, kayıtlı fırsatları ve hangi ürünün ne zaman paylaşıldığı saklanır; mesaj metinleri asla saklanmaz.
     • Son mesajlarınızın ve onlara verdiğim yanıtların numaraları; böylece bir mesajı düzenlediğinizde yanıtı da düzenlenir.
-    • Mesajınız ve hazırladığım yanıt, yanıt gönderilene kadar gelen kutumda bekler; ardından ikisi de silinir. Başka sohbetlerde kullanıcı adımdan sonra yazdıklarınız yanıtlanır, saklanmaz.
+    • Mesajınız ve hazırladığım yanıt, yanıt gönderilene kadar gelen kutumda bekler; ardından ikisi de silinir. İşleyemediğim bir mesaj bot yöneticisine ayrılır. Başka sohbetlerde kullanıcı adımdan sonra yazdıklarınız yanıtlanır, saklanmaz.
 
     Bağlantılar, oluşturulmak ve kontrol edilmek üzere affiliate ağına gider. Kısa bağlantıların nereye gittiğini AliExpress'e veya onları kısaltan affiliate ağına sorarım. Adınız ve Telegram kimliğiniz hiçbirine gitmez. Mesaj metinleri hiçbir günlüğe yazılmaz.
 
     /unut bunların hepsini siler.
+chat-forget-ask =
+    <b>Hakkınızda sakladığım her şey silinsin mi?</b>
+
+    Şunlar geri getirilemeyecek biçimde silinir:
+chat-forget-settings = • ayarlarınız, size son sorduğum soru, son mesajlarınızın ve ürünlerinizin numaraları
+chat-forget-favourites = { $count ->
+    [one] • kayıtlı bir ürün
+   *[other] • kayıtlı { $count } ürün
+}
+chat-forget-waiting = { $count ->
+    [one] • yanıt bekleyen bir mesaj
+   *[other] • yanıt bekleyen { $count } mesaj
+}
+chat-forget-chats = { $count ->
+    [one] Şu sohbetin sorumlusu sizsiniz; ayarları kalır, başka bir yönetici devralabilir:
+   *[other] Şu { $count } sohbetin sorumlusu sizsiniz; ayarları kalır, başka bir yönetici devralabilir:
+}
+chat-forget-chat = • { $title }
+chat-forget-more = { $count ->
+    [one] • bir sohbet daha
+   *[other] • { $count } sohbet daha
+}
+chat-forget-yes = 🗑 Hepsini sil
+chat-forget-no = Vazgeç
+chat-forget-kept = Hiçbir şey silinmedi.
 chat-forgotten = Hakkınızda sakladığım her şey silindi. Dilediğiniz zaman sıfırdan başlayabilirsiniz.
 chat-ask-price =
     <b>{ $title }</b>

@@ -86,6 +86,7 @@ chats-whose-count = { $count ->
 chats-account = 👤 Bağlantılarda kullanılan: { $value }
 chats-account-keeper = sorumlu yöneticinin ayarları
 chats-account-nobody = henüz seçilmedi
+chats-no-owner = ⚠️ Bu sohbetin sorumlusu yok: Bağlantılar kimsenin ayarlarını taşımıyor, rakamlar kimseye gitmiyor. Bir yönetici aşağıdaki düğmeyle devralabilir.
 chats-account-mine = Benim ayarlarımı kullan
 chats-account-sender = gönderenin ayarları
 chats-account-choose =

@@ -48,3 +48,38 @@ operator-where-dealink-toml = Anahtarlar, ayar adlarının küçük harfle yazı
 operator-token-refused = Telegram bot anahtarını kabul etmiyor. TELEGRAM_BOT_TOKEN ayarını kontrol edin; geçerli anahtarı BotFather /token komutuyla gösterir.
 operator-program-ok = Hatasız: { $name }, { $id }, kampanya { $campaign }, { $currency }; tablolar: { $tables }, rakamlar: { $figures }, sınıflardan önce gelen kurallar: { $overrides }, davranış kuralları: { $conduct }.
 operator-program-none = Bu programı anlatan bir program dosyası yok: { $campaign }. Başka dosyalar DEALINK_PROGRAM_FILES ile verilir.
+operator-store-fails = ⚠️ Veri klasörüne yazılamıyor. Hiçbir şey kaybolmaz: Yazılabilene kadar yeni mesajlar Telegram'da bekler. Nedeni günlükte yazıyor.
+operator-store-works = ✅ Veri klasörüne yeniden yazılabiliyor.
+operator-set-aside-deaths = ⚠️ <code>{ $id }</code> numaralı güncelleme ayrıldı: dealink bunu işlerken iki kez sonlandı. Sunucuda: <code>dealink inbox list</code>
+operator-set-aside-too-long = ⚠️ <code>{ $id }</code> numaralı güncelleme ayrıldı: işlenmesi süre sınırını aştı. Sunucuda: <code>dealink inbox list</code>
+operator-repair-flow = { $count ->
+    [one] ⚠️ Gelen kutusu veritabanı bozulmuştu. Okunabilen bir kayıt aktarıldı, okunamayanlar kayboldu. Bozuk dosyalar “damaged” klasöründe.
+   *[other] ⚠️ Gelen kutusu veritabanı bozulmuştu. Okunabilen { $count } kayıt aktarıldı, okunamayanlar kayboldu. Bozuk dosyalar “damaged” klasöründe.
+}
+operator-repair-corrected = { $count ->
+    [0] ⚠️ Ayar veritabanının bozuk bir dosyası “damaged” klasörüne taşındı. Hiçbir şey kaybolmadı.
+    [one] ⚠️ Ayar veritabanındaki bir kayıt, değişiklik günlüğünden düzeltildi. Hiçbir şey kaybolmadı.
+   *[other] ⚠️ Ayar veritabanındaki { $count } kayıt, değişiklik günlüğünden düzeltildi. Hiçbir şey kaybolmadı.
+}
+operator-repair-restored = { $count ->
+    [one] ⚠️ Bozulan ayar veritabanı değişiklik günlüğünden yeniden oluşturuldu: bir kayıt, hiçbir şey kaybolmadı.
+   *[other] ⚠️ Bozulan ayar veritabanı değişiklik günlüğünden yeniden oluşturuldu: { $count } kayıt, hiçbir şey kaybolmadı.
+}
+operator-repair-partly = { $count ->
+    [one] ⚠️ Ayar veritabanı ve değişiklik günlüğü bozulmuştu. Bir kayıt geri getirildi, diğerleri kayboldu.
+   *[other] ⚠️ Ayar veritabanı ve değişiklik günlüğü bozulmuştu. { $count } kayıt geri getirildi, diğerleri kayboldu.
+}
+operator-repair-copy = { $count ->
+    [one] ⚠️ Ayarlar silinmişti. Önceki kopyadan bir kayıt geri getirildi; sonraki değişiklikler kayboldu.
+   *[other] ⚠️ Ayarlar silinmişti. Önceki kopyadan { $count } kayıt geri getirildi; sonraki değişiklikler kayboldu.
+}
+operator-repair-journal = { $count ->
+    [one] ⚠️ Ayarların değişiklik günlüğü bozulmuştu; veritabanından yeniden yazıldı: bir kayıt.
+   *[other] ⚠️ Ayarların değişiklik günlüğü bozulmuştu; veritabanından yeniden yazıldı: { $count } kayıt.
+}
+inbox-empty = Ayrılmış mesaj yok.
+inbox-line-deaths = { $number }  { $kind }, { $bytes } bayt, { $hours } saat önce ayrıldı: dealink bunu işlerken iki kez sonlandı
+inbox-line-too-long = { $number }  { $kind }, { $bytes } bayt, { $hours } saat önce ayrıldı: işlenmesi süre sınırını aştı
+inbox-unknown = { $number } numarasıyla ayrılmış mesaj yok.
+inbox-retried = { $number } yeniden işlenecek.
+inbox-dropped = { $number } silindi.

@@ -9,13 +9,16 @@ use tokio::time::Instant;
 
 use super::supervise::{supervise, supervise_at_start};
 use crate::deals::Deals;
-use crate::store::Store;
+use crate::store::{AsideReason, Store, StoreError};
 use crate::telegram::api::SendLimiter;
 use crate::telegram::chats;
 use crate::telegram::context::AppContext;
+use crate::telegram::queue::ChatQueues;
 
 /// How often it is checked whether the bot may write again in chats where it is paused.
 const PAUSED_CHATS_INTERVAL: Duration = Duration::from_secs(3600);
+/// An update whose handling takes longer is set aside. Waiting for Telegram's rate limits takes minutes at most.
+const HANDLING_LIMIT: Duration = Duration::from_secs(15 * 60);
 const HOUSEKEEPING_INTERVAL: Duration = Duration::from_secs(10 * 60);
 
 /// A task in the background.
@@ -29,7 +32,7 @@ pub enum BackgroundTask {
     NetworkWarmUp,
     /// Tells Telegram the bot's commands.
     CommandRegistration,
-    /// Drops old records and writes the snapshot.
+    /// Drops old records.
     Housekeeping,
     /// Removes messages that are due to be removed.
     Sweeps,
@@ -154,14 +157,18 @@ pub(super) async fn warm_up_network(deals: Deals) {
     deals.terms().await;
 }
 
-/// Removes answers that are due to be removed, and checks paused chats. Never ends.
-pub(super) async fn run_sweeps(context: Arc<AppContext>, interval: Duration) {
+/// Removes answers that are due to be removed, looks after updates that take too long or are to be handled again, and checks paused
+/// chats. Never ends.
+pub(super) async fn run_sweeps(context: Arc<AppContext>, queues: ChatQueues, interval: Duration) {
     let mut rounds = tokio::time::interval(interval);
     let mut checked = Instant::now();
     loop {
         rounds.tick().await;
         if let Err(error) = chats::delete_due_messages(&context).await {
             tracing::error!(%error, "answers could not be removed");
+        }
+        if let Err(error) = look_after_updates(&context, &queues).await {
+            tracing::error!(%error, "updates that take too long could not be looked after");
         }
         if checked.elapsed() >= PAUSED_CHATS_INTERVAL {
             checked = Instant::now();
@@ -172,18 +179,31 @@ pub(super) async fn run_sweeps(context: Arc<AppContext>, interval: Duration) {
     }
 }
 
-/// Drops what is too old to matter and writes the snapshot. Never ends.
+/// Drops what is too old to matter. Never ends.
 pub(super) async fn run_housekeeping(store: Store, limiter: Arc<SendLimiter>, clock: Clock) {
     let mut rounds = tokio::time::interval(HOUSEKEEPING_INTERVAL);
     rounds.tick().await;
     loop {
         rounds.tick().await;
         limiter.forget_idle_chats();
-        if let Err(error) = store.share_log.forget_old(clock.now().as_second()) {
-            tracing::error!(%error, "old records of chats could not be dropped");
-        }
-        if let Err(error) = store.snapshot() {
-            tracing::error!(%error, "the snapshot of the settings could not be written");
+        if let Err(error) = store.clean_up(clock.now().as_second()).await {
+            tracing::error!(%error, "the store could not be cleaned up");
         }
     }
+}
+
+/// Sets aside what takes too long, and queues again what the operator wants handled again.
+async fn look_after_updates(context: &AppContext, queues: &ChatQueues) -> Result<(), StoreError> {
+    for update in queues.overdue(HANDLING_LIMIT) {
+        let now = context.clock.now().as_second();
+        let set_aside = context.store.inbox.set_aside(update, AsideReason::TooLong, now).await?;
+        queues.abandon(update);
+        if let Some(set_aside) = set_aside {
+            context.tell_set_aside(&set_aside).await;
+        }
+    }
+    for head in context.store.aside.take_retries().await? {
+        queues.enqueue(&head);
+    }
+    Ok(())
 }

@@ -21,13 +21,16 @@ use tokio::task::JoinHandle;
 use crate::config::Config;
 use crate::deals::ProductBrowser;
 use crate::lists::LiveLists;
-use crate::store::{OpenedStore, Store, StoreError};
+use crate::store::{OpenedStore, Repair, Store, StoreError};
 use crate::telegram::api::{EphemeralSender, SendLimiter, Sender};
 use crate::telegram::chats::ChatCaches;
 use crate::telegram::context::AppContext;
 #[cfg(feature = "sandbox")]
 use crate::telegram::context::TestHook;
-use crate::telegram::queue::{ChatQueues, InboxWorker, LatestOnly, PollingEnd, UpdatePoller};
+use crate::telegram::queue::{
+    ChatQueues, InboxWorker, LatestOnly, LeftUpdates, NoticeHandler, PollerParts, PollingEnd, QueueLimits,
+    Suspects, UpdatePoller,
+};
 use crate::telegram::update::Update;
 use crate::telegram::{dispatch, menus};
 use crate::text::{Texts, TextsError};
@@ -55,6 +58,7 @@ pub struct Setup {
     pub album_wait: Duration,
     /// Messages that are to be removed may stay for so much longer.
     pub sweep_interval: Duration,
+    pub queue_limits: QueueLimits,
     #[cfg(feature = "sandbox")]
     pub test_hook: Option<TestHook>,
     #[cfg(feature = "sandbox")]
@@ -70,6 +74,7 @@ impl Setup {
             admitad_timeouts: AdmitadTimeouts::default(),
             album_wait: ALBUM_WAIT,
             sweep_interval: SWEEP_INTERVAL,
+            queue_limits: QueueLimits::USUAL,
             #[cfg(feature = "sandbox")]
             test_hook: None,
             #[cfg(feature = "sandbox")]
@@ -119,16 +124,16 @@ pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
     let mut background = BackgroundTasks::with_hook(setup.task_hook);
     #[cfg(not(feature = "sandbox"))]
     let mut background = BackgroundTasks::default();
-    let Setup { config, clock, admitad_timeouts, album_wait, sweep_interval, .. } = setup;
+    let Setup { config, clock, admitad_timeouts, album_wait, sweep_interval, queue_limits, .. } = setup;
     let telegram = config.telegram.clone().ok_or(StartError::NoToken)?;
-    let store = open_store(&config)?;
+    let (store, repairs) = open_store(&config).await?;
     // Takes a moment and depends on nothing else, so it runs beside the rest of the start.
     let words = tokio::spawn(background.supervised_at_start(BackgroundTask::WordBuilding, {
         let lists = store.lists.live().clone();
         move || build_words(lists.clone())
     }));
     let texts = Arc::new(Texts::load()?);
-    let deals = build_deals(&config, clock.clone(), admitad_timeouts, Some(Arc::new(store.rates.clone())))?
+    let deals = build_deals(&config, clock.clone(), admitad_timeouts, Some(store.rates.clone()))?
         .with_lists(store.lists.live().clone());
     let bot = clients::build_telegram(&telegram)?;
     background.spawn(BackgroundTask::NetworkWarmUp, {
@@ -181,10 +186,6 @@ pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
         #[cfg(feature = "sandbox")]
         test_hook: setup.test_hook,
     });
-    background.spawn(BackgroundTask::Sweeps, {
-        let context = context.clone();
-        move || run_sweeps(context.clone(), sweep_interval)
-    });
     let inline = LatestOnly::new(Arc::new({
         let context = context.clone();
         move |update: Update| {
@@ -192,23 +193,49 @@ pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
             async move { dispatch::handle_inline_query(&context, &update).await }.boxed()
         }
     }));
-    let worker = Arc::new(InboxWorker {
-        inbox: store.inbox.clone(),
-        parse: Update::parse,
-        handle: move |update, record| {
+    let left = LeftUpdates::load(&store, context.clock.now().as_second()).await?;
+    let handle = {
+        let context = context.clone();
+        move |update, record| {
             let context = context.clone();
             async move { dispatch::handle_update(&context, &update, &record).await }.boxed()
-        },
+        }
+    };
+    let suspects = Suspects::new(left.suspects);
+    let worker = Arc::new(InboxWorker::new(store.inbox.clone(), suspects, Update::parse, handle));
+    let queues = ChatQueues::new(
+        queue_limits,
+        Arc::new(move |id| {
+            let worker = worker.clone();
+            async move { worker.run(id).await }.boxed()
+        }),
+    );
+    background.spawn(BackgroundTask::Sweeps, {
+        let (context, queues) = (context.clone(), queues.clone());
+        move || run_sweeps(context.clone(), queues.clone(), sweep_interval)
     });
-    let queues = ChatQueues::new(Arc::new(move |id| {
-        let worker = worker.clone();
-        async move { worker.run(id).await }.boxed()
+    tokio::spawn({
+        let (context, set_aside) = (context.clone(), left.set_aside);
+        async move {
+            context.tell_repairs(&repairs).await;
+            for update in &set_aside {
+                context.tell_set_aside(update).await;
+            }
+        }
+    });
+    let poller = Arc::new(UpdatePoller::new(PollerParts {
+        bot,
+        bot_username: me.username,
+        store: store.clone(),
+        queues: queues.clone(),
+        inline: inline.clone(),
+        notices: notice_handler(context.clone()),
+        clock: context.clock.clone(),
     }));
-    let poller = Arc::new(UpdatePoller::new(bot, me.username, store.clone(), queues.clone(), inline.clone()));
-    let resumed = poller.resume()?;
-    if resumed > 0 {
-        tracing::info!(updates = resumed, "going on with what an earlier run left");
+    if !left.waiting.is_empty() {
+        tracing::info!(updates = left.waiting.len(), "going on with what an earlier run left");
     }
+    left.waiting.iter().for_each(|head| queues.enqueue(head));
     let polling = tokio::spawn(background.supervised(BackgroundTask::Polling, move || {
         let poller = poller.clone();
         async move { poller.poll().await }
@@ -216,16 +243,22 @@ pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
     Ok(RunningBot { polling, background, queues, inline, store })
 }
 
-fn open_store(config: &Config) -> Result<Store, StoreError> {
-    let OpenedStore { store, moved_aside } = Store::open(&config.data_dir)?;
-    if let Some(aside) = moved_aside {
+async fn open_store(config: &Config) -> Result<(Store, Vec<Repair>), StoreError> {
+    let OpenedStore { store, repairs } = Store::open(&config.data_dir).await?;
+    for repair in &repairs {
         tracing::error!(
-            moved_to = %aside.display(),
-            "the database was broken; the last copies of the settings and the lists were restored. What was moved holds people's settings and \
-             messages: erase it once it was looked at"
+            "{repair}. What was moved aside holds people's settings and messages: erase it once it was looked at"
         );
     }
-    Ok(store)
+    Ok((store, repairs))
+}
+
+/// Tells people in tasks of their own, because polling must not wait for that.
+fn notice_handler(context: Arc<AppContext>) -> NoticeHandler {
+    Arc::new(move |notice| {
+        let context = context.clone();
+        tokio::spawn(async move { context.tell_poll_notice(notice).await });
+    })
 }
 
 /// Builds the phrases on a thread for long computations. A panic there is handed on.
@@ -249,7 +282,7 @@ impl RunningBot {
             tracing::warn!("some answers were not finished; they wait in the inbox");
         }
         self.background.stop().await;
-        if let Err(error) = self.store.flush().await {
+        if let Err(error) = self.store.close().await {
             tracing::error!(%error, "the store could not be written out");
         }
     }

@@ -2,6 +2,7 @@
 
 mod estimate;
 mod feed;
+mod inbox;
 mod inspect;
 mod link;
 mod lists;
@@ -21,6 +22,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use rustix::fs::Mode;
 
 use crate::config::{Config, ConfigPurpose, Flags, SettingSources};
 
@@ -61,6 +63,8 @@ enum CliCommand {
     Lists(lists::Arguments),
     /// Add, pull, list and look into product feeds; also while the bot runs.
     Feed(feed::Arguments),
+    /// List, show, retry and erase messages that could not be handled; also while the bot runs.
+    Inbox(inbox::Arguments),
     /// Affiliate programs: list them, show what their files say, check a file. Works offline.
     #[command(subcommand)]
     Program(program::ProgramCommand),
@@ -74,6 +78,8 @@ fn environment() -> impl Iterator<Item = (String, String)> {
 
 /// Parses the command line and does what it says.
 pub async fn main() -> ExitCode {
+    // Whatever dealink writes may hold people's data or secrets: nobody else may read it.
+    rustix::process::umask(Mode::RWXG | Mode::RWXO);
     let Cli { command, config, settings } = Cli::parse();
     let file = config.clone().unwrap_or_else(|| PathBuf::from("dealink.toml"));
     let sources = SettingSources::new(settings, environment(), &file, config.is_some());
@@ -83,7 +89,11 @@ pub async fn main() -> ExitCode {
 async fn run_command(command: CliCommand, sources: &SettingSources) -> out::CommandResult {
     match &command {
         CliCommand::Run | CliCommand::Sandbox { .. } => log::start(sources),
-        CliCommand::Link(_) | CliCommand::Rates(_) | CliCommand::Lists(_) | CliCommand::Feed(_) => {
+        CliCommand::Link(_)
+        | CliCommand::Rates(_)
+        | CliCommand::Lists(_)
+        | CliCommand::Feed(_)
+        | CliCommand::Inbox(_) => {
             log::start_quiet(sources);
         }
         _ => {}
@@ -99,6 +109,7 @@ async fn run_command(command: CliCommand, sources: &SettingSources) -> out::Comm
         CliCommand::Rates(arguments) => rates::run(arguments, sources).await,
         CliCommand::Lists(arguments) => lists::run(arguments, sources).await,
         CliCommand::Feed(arguments) => feed::run(arguments, sources).await,
+        CliCommand::Inbox(arguments) => inbox::run(arguments, sources).await,
         CliCommand::Words(arguments) => words::run(&arguments, sources),
         CliCommand::Estimate(arguments) => estimate::run(&arguments, sources),
         CliCommand::Program(command) => program::run(&command, sources),

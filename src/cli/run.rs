@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use rustix::process::Signal;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::out;
@@ -14,6 +15,8 @@ use dealink_core::message::Message;
 pub(super) async fn run(config: Config) -> ExitCode {
     let language = config.default_language;
     let refused = || out::print_failure(&Message::new("operator-token-refused"), language, out::EXIT_USAGE);
+    // Beyond a limit of file sizes a write fails with an error, and does not end the process.
+    let _file_size = signal(SignalKind::from_raw(Signal::XFSZ.as_raw()));
     // One listener from the first moment to the last, because a signal between two listeners would be lost.
     let mut stop = std::pin::pin!(wait_for_stop_signal());
     let started = tokio::select! {

@@ -20,10 +20,12 @@ type AnyError = Box<dyn std::error::Error>;
 
 /// Serves a sandbox and the bot in it until a signal comes. Then everything is deleted.
 pub(super) async fn run(port: u16) -> ExitCode {
-    let data = std::env::temp_dir().join(format!("dealink-sandbox-{}", std::process::id()));
-    let served = serve(port, &data).await;
-    let _ = std::fs::remove_dir_all(&data);
-    served.map_or_else(out::fail, |()| ExitCode::SUCCESS)
+    // Its name cannot be guessed, and only this user may read it. It is deleted when it is dropped.
+    let data = match tempfile::Builder::new().prefix("dealink-sandbox-").tempdir() {
+        Ok(data) => data,
+        Err(error) => return out::fail(error),
+    };
+    serve(port, data.path()).await.map_or_else(out::fail, |()| ExitCode::SUCCESS)
 }
 
 async fn serve(port: u16, data: &Path) -> Result<(), AnyError> {
@@ -41,10 +43,11 @@ async fn serve(port: u16, data: &Path) -> Result<(), AnyError> {
 
 /// Loads lists before the bot starts, as an operator would.
 async fn load_lists(sandbox: &Sandbox, data: &Path) -> Result<(), AnyError> {
-    let lists = Store::open(data)?.store.lists;
+    let store = Store::open(data).await?.store;
     for (kind, list) in sandbox::lists(sandbox, Clock::system().today()) {
-        lists.save(kind, list, Clock::system().now()).await?;
+        store.lists.save(kind, list, Clock::system().now()).await?;
     }
+    store.close().await?;
     Ok(())
 }
 

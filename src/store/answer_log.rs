@@ -1,64 +1,84 @@
 //! Which of the bot's messages answered which message, so that an edited message gets its answer edited.
 //!
-//! Holds message numbers only, and only those of the newest messages of a chat.
+//! Contract. Holds message numbers only, and only those of the newest messages of a chat ([`kept_per_chat`]). A change survives the
+//! death of the process at once, and a power cut a moment later.
 
-use super::StoreError;
-use super::flusher::Flusher;
+use super::Stored;
 
-const KEPT_PER_CHAT: usize = 50;
-/// Groups have more people. A message counts as new if an edit adds its first product link soon enough; this is enough for all
-/// answers that Telegram permits within that time.
-const KEPT_PER_GROUP: usize = 500;
-/// The last byte of a record: other publishers' links in the message were converted.
-const MARK_FOREIGN_CONVERTED: u8 = 1;
-/// The last byte of a record: the answer replaced the message.
-const MARK_REPOSTED: u8 = 2;
-
-#[derive(Clone)]
-pub struct AnswerLog {
-    tree: sled::Tree,
-    flush: Flusher,
+/// The number of messages whose answers are remembered. Groups have more people. A message counts as new if an edit adds its first
+/// product link soon enough; the number for groups is enough for all answers that Telegram permits within that time.
+pub fn kept_per_chat(chat: i64) -> usize {
+    if chat < 0 { 500 } else { 50 }
 }
 
-impl AnswerLog {
-    pub(super) fn new(tree: sled::Tree, flush: Flusher) -> Self {
-        AnswerLog { tree, flush }
-    }
+/// What more is known of an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AnswerMark {
+    #[default]
+    None,
+    /// Other publishers' links in the message were converted.
+    ForeignConverted,
+    /// The answer replaced the message.
+    Reposted,
+}
 
-    /// Remembers the messages that answered `message`. On the disk with the next flush of the store.
+/// The messages that answered a message, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AnswerRecord {
+    pub answers: Vec<i32>,
+    pub mark: AnswerMark,
+}
+
+pub trait AnswerStore: Send + Sync {
+    /// Stores the record of `message`, in place of an earlier one, and drops the oldest records of the chat beyond
+    /// [`kept_per_chat`].
+    fn put(&self, chat: i64, message: i32, record: AnswerRecord) -> Stored<'_, ()>;
+
+    /// The record of `message`, if it is still known.
+    fn get(&self, chat: i64, message: i32) -> Stored<'_, Option<AnswerRecord>>;
+
+    /// Forgets what answered `message`.
+    fn remove(&self, chat: i64, message: i32) -> Stored<'_, ()>;
+}
+
+/// The questions that the bot's handlers ask of the answers. Cheap to clone.
+#[derive(Clone)]
+pub struct AnswerLog(pub(super) std::sync::Arc<dyn AnswerStore>);
+
+impl AnswerLog {
+    /// Remembers the messages that answered `message`.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn remember(&self, chat: i64, message: i32, answers: &[i32]) -> Result<(), StoreError> {
-        let mut value: Vec<u8> = answers.iter().flat_map(|id| id.to_be_bytes()).collect();
-        value.extend(self.is_foreign_converted(chat, message)?.then_some(MARK_FOREIGN_CONVERTED));
-        self.tree.insert(key(chat, message), value)?;
-        let of_chat = self.tree.scan_prefix(chat.to_be_bytes()).keys().collect::<Result<Vec<_>, _>>()?;
-        let kept = if chat < 0 { KEPT_PER_GROUP } else { KEPT_PER_CHAT };
-        for old in of_chat.iter().take(of_chat.len().saturating_sub(kept)) {
-            self.tree.remove(old)?;
-        }
-        Ok(())
+    pub async fn remember(&self, chat: i64, message: i32, answers: &[i32]) -> Result<(), super::StoreError> {
+        // Only private chats have the mark that is to be kept.
+        let mark = match chat > 0 && self.is_foreign_converted(chat, message).await? {
+            true => AnswerMark::ForeignConverted,
+            false => AnswerMark::None,
+        };
+        self.0.put(chat, message, AnswerRecord { answers: answers.to_vec(), mark }).await
     }
 
     /// Remembers that messages of the bot replaced `message`.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn remember_repost(&self, chat: i64, message: i32, reposts: &[i32]) -> Result<(), StoreError> {
-        self.remember(chat, message, reposts)?;
-        let mut value: Vec<u8> = reposts.iter().flat_map(|id| id.to_be_bytes()).collect();
-        value.push(MARK_REPOSTED);
-        self.tree.insert(key(chat, message), value)?;
-        Ok(())
+    pub async fn remember_repost(
+        &self,
+        chat: i64,
+        message: i32,
+        reposts: &[i32],
+    ) -> Result<(), super::StoreError> {
+        let record = AnswerRecord { answers: reposts.to_vec(), mark: AnswerMark::Reposted };
+        self.0.put(chat, message, record).await
     }
 
     /// Whether messages of the bot replaced `message`.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn is_reposted(&self, chat: i64, message: i32) -> Result<bool, StoreError> {
-        Ok(self.tree.get(key(chat, message))?.is_some_and(|value| mark(&value) == Some(MARK_REPOSTED)))
+    pub async fn is_reposted(&self, chat: i64, message: i32) -> Result<bool, super::StoreError> {
+        Ok(self.mark(chat, message).await? == AnswerMark::Reposted)
     }
 
     /// Remembers that other publishers' links in `message` were converted, so that they are converted also after edits and for its
@@ -66,74 +86,49 @@ impl AnswerLog {
     ///
     /// # Errors
     /// When the store fails.
-    pub fn mark_foreign_converted(&self, chat: i64, message: i32) -> Result<(), StoreError> {
-        if let Some(value) = self.tree.get(key(chat, message))?.filter(|value| mark(value).is_none()) {
-            self.tree.insert(key(chat, message), [value.as_ref(), &[MARK_FOREIGN_CONVERTED]].concat())?;
+    pub async fn mark_foreign_converted(&self, chat: i64, message: i32) -> Result<(), super::StoreError> {
+        match self.0.get(chat, message).await? {
+            Some(record) if record.mark == AnswerMark::None => {
+                let record = AnswerRecord { mark: AnswerMark::ForeignConverted, ..record };
+                self.0.put(chat, message, record).await
+            }
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     /// Whether other publishers' links in `message` were converted this time.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn is_foreign_converted(&self, chat: i64, message: i32) -> Result<bool, StoreError> {
-        Ok(self
-            .tree
-            .get(key(chat, message))?
-            .is_some_and(|value| mark(&value) == Some(MARK_FOREIGN_CONVERTED)))
-    }
-
-    /// Returns once everything remembered is on the disk.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn flush(&self) -> Result<(), StoreError> {
-        self.flush.flush().await
+    pub async fn is_foreign_converted(&self, chat: i64, message: i32) -> Result<bool, super::StoreError> {
+        Ok(self.mark(chat, message).await? == AnswerMark::ForeignConverted)
     }
 
     /// The messages that answered `message`, in order; empty if they are not known any more.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn answers_to(&self, chat: i64, message: i32) -> Result<Vec<i32>, StoreError> {
-        let value = self.tree.get(key(chat, message))?.unwrap_or_default();
-        Ok(value.as_chunks().0.iter().map(|bytes| i32::from_be_bytes(*bytes)).collect())
+    pub async fn answers_to(&self, chat: i64, message: i32) -> Result<Vec<i32>, super::StoreError> {
+        Ok(self.0.get(chat, message).await?.unwrap_or_default().answers)
     }
 
     /// Whether `message` was answered.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn is_answered(&self, chat: i64, message: i32) -> Result<bool, StoreError> {
-        Ok(self.tree.contains_key(key(chat, message))?)
+    pub async fn is_answered(&self, chat: i64, message: i32) -> Result<bool, super::StoreError> {
+        Ok(self.0.get(chat, message).await?.is_some())
     }
 
     /// Forgets what answered `message`.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn forget(&self, chat: i64, message: i32) -> Result<(), StoreError> {
-        self.tree.remove(key(chat, message))?;
-        Ok(())
+    pub async fn forget(&self, chat: i64, message: i32) -> Result<(), super::StoreError> {
+        self.0.remove(chat, message).await
     }
 
-    pub(super) fn remove_chat(&self, chat: i64) -> Result<(), StoreError> {
-        for key in self.tree.scan_prefix(chat.to_be_bytes()).keys() {
-            self.tree.remove(key?)?;
-        }
-        Ok(())
+    async fn mark(&self, chat: i64, message: i32) -> Result<AnswerMark, super::StoreError> {
+        Ok(self.0.get(chat, message).await?.unwrap_or_default().mark)
     }
-}
-
-/// The mark is the byte after the message numbers, which have four bytes each.
-fn mark(value: &[u8]) -> Option<u8> {
-    value.last().copied().filter(|_| value.len() % 4 == 1)
-}
-
-fn key(chat: i64, message: i32) -> [u8; 12] {
-    let mut key = [0; 12];
-    key[..8].copy_from_slice(&chat.to_be_bytes());
-    key[8..].copy_from_slice(&message.to_be_bytes());
-    key
 }

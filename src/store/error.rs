@@ -1,11 +1,12 @@
 //! Why something could not be read from or written to the store.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use crate::lists::ListKind;
 
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum StoreError {
     /// Another process has the directory open: the operator stops it or names another directory.
     #[error(
@@ -19,16 +20,50 @@ pub enum StoreError {
         /// The message of the operating system.
         fault: String,
     },
+    /// A later version of dealink wrote the directory: the operator starts that one.
+    #[error(
+        "the data directory was written by a later version of dealink (form {found}; this version knows forms up to {known}); start that \
+         version, or name another directory"
+    )]
+    Newer { found: i64, known: i64 },
     /// The database failed while in use: the change must not be confirmed, and may be tried again.
     #[error("the data directory could not be written: {0}")]
     Failed(String),
+    /// The disk failed to sync, and nothing is confirmed before everything was written anew. May be tried again.
+    #[error("the disk does not take what is written")]
+    Unsynced,
+    /// The store was closed.
+    #[error("the store is closed")]
+    Closed,
     /// One record is unusable; the others are not affected.
-    #[error("a record of the tree `{tree}` cannot be read or written: {0}", tree = .0.tree())]
+    #[error("a record of the {0} cannot be read or written")]
     Record(StoredRecord),
+}
+
+impl StoreError {
+    pub(super) fn unusable(dir: &Path, fault: &io::Error) -> Self {
+        StoreError::Directory { dir: dir.into(), fault: fault.to_string() }
+    }
 }
 
 impl From<sled::Error> for StoreError {
     fn from(error: sled::Error) -> Self {
+        StoreError::Failed(error.to_string())
+    }
+}
+
+/// Without the statement and its values, which may be a person's.
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error() {
+            Some(fault) => StoreError::Failed(fault.to_string()),
+            None => StoreError::Failed("a statement failed".to_owned()),
+        }
+    }
+}
+
+impl From<io::Error> for StoreError {
+    fn from(error: io::Error) -> Self {
         StoreError::Failed(error.to_string())
     }
 }
@@ -39,7 +74,6 @@ pub enum StoredRecord {
     PublisherSettings,
     ChatSettings,
     Favourite,
-    Suggestion,
     /// The answer to an update, kept until all of its messages are sent.
     LongAnswer,
     ListVersion {
@@ -48,29 +82,14 @@ pub enum StoredRecord {
     },
 }
 
-impl StoredRecord {
-    /// The tree that holds such records.
-    pub fn tree(self) -> &'static str {
-        match self {
-            StoredRecord::PublisherSettings => "publishers",
-            StoredRecord::ChatSettings => "chats",
-            StoredRecord::Favourite => "favourites",
-            StoredRecord::Suggestion => "suggestions",
-            StoredRecord::LongAnswer => "inbox",
-            StoredRecord::ListVersion { .. } => "lists",
-        }
-    }
-}
-
 impl fmt::Display for StoredRecord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            StoredRecord::PublisherSettings => f.write_str("the settings of a person"),
-            StoredRecord::ChatSettings => f.write_str("the settings of a chat"),
-            StoredRecord::Favourite => f.write_str("a favourite"),
-            StoredRecord::Suggestion => f.write_str("a suggestion"),
-            StoredRecord::LongAnswer => f.write_str("the answer to an update"),
-            StoredRecord::ListVersion { list, number } => write!(f, "version {number} of the list {list}"),
+            StoredRecord::PublisherSettings => f.write_str("settings of people"),
+            StoredRecord::ChatSettings => f.write_str("settings of chats"),
+            StoredRecord::Favourite => f.write_str("favourites"),
+            StoredRecord::LongAnswer => f.write_str("answers to updates"),
+            StoredRecord::ListVersion { list, number } => write!(f, "list {list}, version {number},"),
         }
     }
 }
@@ -80,11 +99,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_record_is_named_by_tree_and_kind() {
+    fn a_record_is_named_by_its_kind() {
         let list = ListKind::BannedKeywords;
         let message = StoreError::Record(StoredRecord::ListVersion { list, number: 3 }).to_string();
-        let expected =
-            format!("a record of the tree `lists` cannot be read or written: version 3 of the list {list}");
+        let expected = format!("a record of the list {list}, version 3, cannot be read or written");
         assert_eq!(message, expected);
     }
 }

@@ -1,30 +1,39 @@
-//! Updates that were received and wait for their answer.
+//! Updates that were received and wait for their answer: what the bot needs of a durable inbox.
 //!
-//! An update is written and flushed here before Telegram is asked for later updates, which confirms it to Telegram. It is marked
-//! as done once its answer was sent. The mark holds only the number; the last thousand marks are kept, so that an update that
-//! Telegram delivers again after a crash is not answered twice.
+//! Contract. What was taken in survives a power cut. Every other change survives the death of the process at once, and a power cut
+//! once the next update was taken in or 50 ms have passed; so after a power cut an answer may come twice, and
+//! after `kill -9` it does not. What an implementation cannot do it reports as an error, and then it has not happened.
 
-use std::sync::Arc;
+use super::Stored;
 
-use tokio::sync::Mutex;
+/// An update as it came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewUpdate {
+    /// Telegram's number of the update.
+    pub id: u64,
+    /// The person, group or channel in whose queue it is handled.
+    pub chat: i64,
+    /// The update's JSON, unchanged.
+    pub raw: Vec<u8>,
+}
 
-use super::StoreError;
-use super::flusher::Flusher;
-
-const DONE_MARKS_KEPT: u64 = 1_000;
-/// The most updates that are scanned for those of one chat. The limit keeps the scan fast when other chats have very many.
-const UPDATES_SCANNED_AT_MOST: usize = 1_000;
-const DONE: u8 = 0;
-const WAITING: u8 = 1;
-/// State byte, chat id, count of parts sent, length of the update; then the update as it came, then its answer.
-const HEADER_BYTES: usize = 1 + 8 + 2 + 4;
+/// What a queue knows of a waiting update.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WaitingHead {
+    pub id: u64,
+    pub chat: i64,
+    /// Length of the update's JSON.
+    pub bytes: u64,
+    /// In how many runs of the process its handling was begun as a suspect, see [`Inbox::mark_started`].
+    pub starts: u32,
+}
 
 /// An update that waits for its answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WaitingUpdate {
     /// Telegram's number of the update.
     pub id: u64,
-    /// The chat of the update; 0 without a chat.
+    /// The person, group or channel in whose queue it is handled.
     pub chat: i64,
     /// How many messages of its answer were sent before a crash.
     pub parts_sent: u16,
@@ -34,173 +43,77 @@ pub struct WaitingUpdate {
     pub answer: Option<Vec<u8>>,
 }
 
-#[derive(Clone)]
-pub struct Inbox {
-    pub(super) tree: sled::Tree,
-    flush: Flusher,
-    unflushed: Arc<Mutex<Vec<(u64, i64)>>>,
+/// Why an update is not handled any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AsideReason {
+    /// The process died twice while it handled the update.
+    Deaths,
+    /// Its handling took longer than the limit.
+    TooLong,
 }
 
-impl Inbox {
-    pub(super) fn new(tree: sled::Tree, flush: Flusher) -> Self {
-        Inbox { tree, flush, unflushed: Arc::default() }
-    }
+/// An update that was set aside for the operator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AsideUpdate {
+    pub id: u64,
+    pub chat: i64,
+    pub bytes: u64,
+    pub reason: AsideReason,
+    /// Telegram's name of its kind, such as `message`; empty if it is not known.
+    pub kind: String,
+    /// When it was received and when it was set aside, in Unix time.
+    pub received: i64,
+    pub set_aside: i64,
+}
 
-    /// Stores updates and returns the numbers of the new ones, once they are on the disk.
+pub trait Inbox: Send + Sync {
+    /// Takes in updates and returns the new ones, in order, once they are on the disk. An update that waits or is done already is
+    /// not new. `now` in Unix time.
     ///
     /// # Errors
     /// When the store fails; then Telegram must not be asked for later updates.
-    pub async fn store_new(&self, updates: Vec<(u64, i64, Vec<u8>)>) -> Result<Vec<(u64, i64)>, StoreError> {
-        let mut new = Vec::with_capacity(updates.len());
-        let mut batch = sled::Batch::default();
-        for (id, chat, raw) in updates {
-            if self.tree.contains_key(id.to_be_bytes())? || new.iter().any(|(seen, _)| *seen == id) {
-                continue;
-            }
-            batch.insert(
-                &id.to_be_bytes(),
-                encode(&WaitingUpdate { id, chat, parts_sent: 0, raw, answer: None }),
-            );
-            new.push((id, chat));
-        }
-        self.tree.apply_batch(batch)?;
-        // These were written but may not be flushed: if a flush fails, Telegram delivers them again, and they count as new again.
-        let mut unflushed = self.unflushed.lock().await;
-        unflushed.extend(new);
-        if let Some(newest) = unflushed.iter().map(|(id, _)| *id).max() {
-            self.flush.flush().await?;
-            self.drop_old_marks(newest)?;
-        }
-        Ok(std::mem::take(&mut *unflushed))
-    }
+    fn take_in(&self, updates: Vec<NewUpdate>, now: i64) -> Stored<'_, Vec<WaitingHead>>;
 
-    /// Number and chat of each waiting update, oldest first.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn waiting(&self) -> Result<Vec<(u64, i64)>, StoreError> {
-        let mut waiting = Vec::new();
-        for entry in self.tree.iter() {
-            let (key, value) = entry?;
-            if let Some(update) = decode(&key, &value) {
-                waiting.push((update.id, update.chat));
-            }
-        }
-        Ok(waiting)
-    }
-
-    /// One waiting update; `None` if it is done or was erased.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn load(&self, id: u64) -> Result<Option<WaitingUpdate>, StoreError> {
-        let key = id.to_be_bytes();
-        Ok(self.tree.get(key)?.and_then(|value| decode(&key, &value)))
-    }
+    /// One waiting update; `None` if it is done, set aside or erased.
+    fn read(&self, id: u64) -> Stored<'_, Option<WaitingUpdate>>;
 
     /// The waiting updates of a chat after one of its updates, in order, `at_most` of them.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn waiting_after(
-        &self,
-        id: u64,
-        chat: i64,
-        at_most: usize,
-    ) -> Result<Vec<WaitingUpdate>, StoreError> {
-        let mut behind = Vec::new();
-        for entry in self.tree.range((id + 1).to_be_bytes()..).take(UPDATES_SCANNED_AT_MOST) {
-            let (key, value) = entry?;
-            behind.extend(decode(&key, &value).filter(|update| update.chat == chat));
-            if behind.len() == at_most {
-                break;
-            }
-        }
-        Ok(behind)
-    }
+    fn read_after(&self, id: u64, chat: i64, at_most: usize) -> Stored<'_, Vec<WaitingUpdate>>;
 
-    /// Stores an answer of several messages before the first is sent.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn save_answer(&self, id: u64, answer: Vec<u8>) -> Result<(), StoreError> {
-        self.rewrite(id, |waiting| waiting.answer = Some(answer)).await
-    }
+    /// Each waiting update, oldest first, without its content.
+    fn waiting(&self) -> Stored<'_, Vec<WaitingHead>>;
 
-    /// Stores how many messages of an answer were sent.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn mark_part_sent(&self, id: u64, parts: u16) -> Result<(), StoreError> {
-        self.rewrite(id, |waiting| waiting.parts_sent = parts).await
-    }
+    /// Keeps an answer of several messages before the first is sent.
+    fn keep_answer(&self, id: u64, answer: Vec<u8>) -> Stored<'_, ()>;
 
-    async fn rewrite(&self, id: u64, change: impl FnOnce(&mut WaitingUpdate)) -> Result<(), StoreError> {
-        let Some(mut waiting) = self.load(id)? else { return Ok(()) };
-        change(&mut waiting);
-        self.tree.insert(id.to_be_bytes(), encode(&waiting))?;
-        self.flush.flush().await
-    }
+    /// Keeps how many messages of an answer were sent.
+    fn mark_part_sent(&self, id: u64, parts: u16) -> Stored<'_, ()>;
 
     /// Marks updates as answered: all of them or, after a crash, none.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn mark_done(&self, ids: &[u64]) -> Result<(), StoreError> {
-        let mut batch = sled::Batch::default();
-        for id in ids {
-            batch.insert(&id.to_be_bytes(), &[DONE]);
-        }
-        self.tree.apply_batch(batch)?;
-        self.flush.flush().await
-    }
+    fn mark_done(&self, ids: Vec<u64>) -> Stored<'_, ()>;
 
-    /// Erases the waiting updates of a chat that are older than the update `before`.
-    pub(super) fn remove_chat(&self, chat: i64, before: u64) -> Result<(), StoreError> {
-        for (id, of) in self.waiting()? {
-            if of == chat && id < before {
-                self.tree.insert(id.to_be_bytes(), &[DONE])?;
-            }
-        }
-        Ok(())
-    }
+    /// Counts that the handling of a suspect begins: of an update that waited when an earlier run ended without an orderly stop. An
+    /// update with a kept answer is not counted: it was handled, and only the rest of its answer is to be sent.
+    fn mark_started(&self, id: u64) -> Stored<'_, ()>;
 
-    fn drop_old_marks(&self, newest: u64) -> Result<(), StoreError> {
-        let end = newest.saturating_sub(DONE_MARKS_KEPT).to_be_bytes();
-        for entry in self.tree.range(..end) {
-            let (key, value) = entry?;
-            if value.first() == Some(&DONE) {
-                self.tree.remove(key)?;
-            }
-        }
-        Ok(())
-    }
+    /// Takes an update out of the queue and keeps it for the operator. Returns its summary, or `None` if it does not wait.
+    fn set_aside(&self, id: u64, reason: AsideReason, now: i64) -> Stored<'_, Option<AsideUpdate>>;
 }
 
-fn encode(update: &WaitingUpdate) -> Vec<u8> {
-    let answer = update.answer.as_deref().unwrap_or_default();
-    let mut bytes = Vec::with_capacity(HEADER_BYTES + update.raw.len() + answer.len());
-    bytes.push(WAITING);
-    bytes.extend(update.chat.to_be_bytes());
-    bytes.extend(update.parts_sent.to_be_bytes());
-    bytes.extend((update.raw.len() as u32).to_be_bytes());
-    bytes.extend(&update.raw);
-    bytes.extend(answer);
-    bytes
-}
+/// What the operator does with updates that were set aside.
+pub trait AsideUpdates: Send + Sync {
+    /// All of them, oldest first.
+    fn list(&self) -> Stored<'_, Vec<AsideUpdate>>;
 
-fn decode(key: &[u8], value: &[u8]) -> Option<WaitingUpdate> {
-    let (head, rest) = value.split_at_checked(HEADER_BYTES)?;
-    let (state, head) = head.split_first()?;
-    let (chat, head) = head.split_at_checked(8)?;
-    let (parts, length) = head.split_at_checked(2)?;
-    let length = u32::from_be_bytes(length.try_into().ok()?) as usize;
-    let (raw, answer) = rest.split_at_checked(length)?;
-    (*state == WAITING).then_some(WaitingUpdate {
-        id: u64::from_be_bytes(key.try_into().ok()?),
-        chat: i64::from_be_bytes(chat.try_into().ok()?),
-        parts_sent: u16::from_be_bytes(parts.try_into().ok()?),
-        raw: raw.to_vec(),
-        answer: (!answer.is_empty()).then(|| answer.to_vec()),
-    })
+    /// The JSON of one.
+    fn read(&self, id: u64) -> Stored<'_, Option<Vec<u8>>>;
+
+    /// Asks the running bot, or the next one, to handle one again. Returns whether there is one of this number.
+    fn request_retry(&self, id: u64) -> Stored<'_, bool>;
+
+    /// Puts those that are to be handled again back into the inbox, and returns their heads.
+    fn take_retries(&self) -> Stored<'_, Vec<WaitingHead>>;
+
+    /// Erases one. Returns whether there was one of this number.
+    fn remove(&self, id: u64) -> Stored<'_, bool>;
 }

@@ -1,114 +1,138 @@
-//! The data that is kept over restarts: publishers' and chats' settings, favourites, the inbox of updates, which message answered
-//! which, what was shared where, the operator's lists, exchange rates.
+//! The data that is kept over restarts.
 //!
-//! Wraps sled, with a few fixed trees. A change is flushed before it is confirmed to a person. A second process and an unusable
-//! directory give clear errors; a broken database is moved aside, never deleted.
+//! What flows (the inbox, which message answered which, what was shared, recent products, open questions, rates) is in SQLite, see
+//! [`flow`]; what people chose is in sled with a journal beside it, see [`settings`]. Each kind of memory has an interface with a
+//! written contract (`inbox`, `answer_log`, `share_log`, `recent`, `questions`, `settings::RecordStore`), which another database can
+//! serve as well. A change is on the disk before it is confirmed to a person. A second process, an unusable directory and one of a
+//! later version give clear errors; what is damaged is moved aside, never deleted.
 
 mod answer_log;
-mod backup;
-mod chats;
+mod damaged;
 mod error;
-mod favourites;
-mod flusher;
+mod flow;
+mod forget;
+mod format;
 mod inbox;
-mod list_backup;
-mod lists;
-mod open;
-mod publishers;
-mod rates;
+mod questions;
 mod recent;
+mod repair;
+mod settings;
 mod share_log;
+mod takeover;
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use flusher::Flusher;
+use dealink_network::exchange::RateStore;
+use futures::future::BoxFuture;
 
-pub use answer_log::AnswerLog;
-pub use chats::Chats;
+use flow::FlowDatabase;
+use settings::SettingsDatabase;
+
+pub use answer_log::{AnswerLog, AnswerMark, AnswerRecord, AnswerStore, kept_per_chat};
 pub use error::{StoreError, StoredRecord};
-pub use favourites::{FAVOURITE_NAME_AT_MOST, FAVOURITES_AT_MOST, Favourite, FavouriteFault, Favourites};
-pub use inbox::{Inbox, WaitingUpdate};
-pub use lists::{ListStore, ListVersion, SaveOutcome, read_lists_backup};
-pub use publishers::Publishers;
-pub use rates::StoredRates;
-pub use recent::{RECENT_AT_MOST, RecentProducts};
-pub use share_log::{ShareLog, Suggestion};
+pub use forget::ForgetSummary;
+pub use inbox::{AsideReason, AsideUpdate, AsideUpdates, Inbox, NewUpdate, WaitingHead, WaitingUpdate};
+pub use questions::QuestionStore;
+pub use recent::{RECENT_AT_MOST, RecentProducts, RecentStore};
+pub use repair::Repair;
+pub use settings::{
+    Chats, FAVOURITE_NAME_AT_MOST, FAVOURITES_AT_MOST, Favourite, FavouriteFault, Favourites, ListStore,
+    ListVersion, Publishers, RecordChange, RecordStore, RecordTable, SaveOutcome, read_lists_backup,
+};
+pub use share_log::{
+    DueRemoval, EDITS_KEPT_PER_CHAT, SHARES_KEPT, SUGGESTIONS_KEPT, Share, ShareLog, ShareStore, Suggestion,
+};
+
+/// The outcome of a call of the store, under way. A change is begun when the function is called, whether or not it is awaited.
+pub type Stored<'a, T> = BoxFuture<'a, Result<T, StoreError>>;
 
 /// The open store. Cheap to clone.
 #[derive(Clone)]
 pub struct Store {
-    flush: Flusher,
+    dir: PathBuf,
+    flow: FlowDatabase,
+    settings: SettingsDatabase,
     pub publishers: Publishers,
     /// Settings of groups and channels.
     pub chats: Chats,
     pub favourites: Favourites,
+    pub lists: ListStore,
+    /// Updates that were received and not answered yet.
+    pub inbox: Arc<dyn Inbox>,
+    /// Updates that the operator has to look at.
+    pub aside: Arc<dyn AsideUpdates>,
+    /// Which of the bot's messages answered which message.
+    pub answers: AnswerLog,
     pub share_log: ShareLog,
     /// The products that each person asked for last.
     pub recent: RecentProducts,
-    /// Updates that were received and not answered yet.
-    pub inbox: Inbox,
-    /// Which of the bot's messages answered which message.
-    pub answers: AnswerLog,
-    pub rates: StoredRates,
-    pub lists: ListStore,
+    /// The question that each person was asked last.
+    pub questions: Arc<dyn QuestionStore>,
+    pub rates: Arc<dyn RateStore>,
+    /// Held while the store is open, so that no second process opens it.
+    _lock: Arc<File>,
+}
+
+/// The opened store.
+pub struct OpenedStore {
+    pub store: Store,
+    /// What had to be repaired, for the operator.
+    pub repairs: Vec<Repair>,
 }
 
 impl Store {
-    /// Opens the store below `dir`, and makes it if there is none.
-    ///
-    /// A database that cannot be opened is moved aside to `broken-…` beside it and the newest plain copies of the
-    /// publishers and the lists are restored; [`OpenedStore::moved_aside`] then says where the broken one is, for the operator.
+    /// Opens the store below `dir`, and makes it if there is none. Takes over data of earlier versions, and repairs what is damaged.
     ///
     /// # Errors
-    /// [`StoreError::Locked`] while another process has it, [`StoreError::Directory`] when the directory is not usable.
-    pub fn open(dir: &Path) -> Result<OpenedStore, StoreError> {
-        open::open(dir)
+    /// [`StoreError::Locked`] while another process has it, [`StoreError::Directory`] when the directory is not usable,
+    /// [`StoreError::Newer`] when a later version wrote it.
+    pub async fn open(dir: &Path) -> Result<OpenedStore, StoreError> {
+        let lock = format::lock(dir)?;
+        let mut repairs = Vec::new();
+        takeover::prepare(dir)?;
+        let (settings, of_settings) = SettingsDatabase::open(dir)?;
+        let (flow, of_flow) = FlowDatabase::open(dir)?;
+        repairs.extend(of_settings);
+        repairs.extend(of_flow);
+        takeover::finish(dir, &settings, &flow, &mut repairs).await?;
+        let records: Arc<dyn RecordStore> = Arc::new(settings.clone());
+        let shared = Arc::new(flow.clone());
+        let store = Store {
+            dir: dir.into(),
+            publishers: Publishers::new(records.clone()),
+            chats: Chats::load(records.clone()).await?,
+            favourites: Favourites::new(records.clone()),
+            lists: ListStore::load(records, dir).await?,
+            inbox: shared.clone(),
+            aside: shared.clone(),
+            answers: AnswerLog(shared.clone()),
+            share_log: ShareLog(shared.clone()),
+            recent: RecentProducts(shared.clone()),
+            questions: shared.clone(),
+            rates: shared,
+            flow,
+            settings,
+            _lock: Arc::new(lock),
+        };
+        Ok(OpenedStore { store, repairs })
     }
 
-    fn from_database(db: sled::Db, dir: &Path) -> Result<Self, StoreError> {
-        let flush = Flusher::new(db.clone());
-        let snapshot = dir.join("snapshot.jsonl");
-        Ok(Store {
-            publishers: Publishers::new(db.open_tree("publishers")?, flush.clone(), snapshot),
-            chats: Chats::new(
-                db.open_tree("chats")?,
-                db.open_tree("moved")?,
-                flush.clone(),
-                dir.join("chats.jsonl"),
-            )?,
-            favourites: Favourites::new(
-                db.open_tree("favourites")?,
-                flush.clone(),
-                dir.join("favourites.jsonl"),
-            ),
-            share_log: ShareLog::new(&db, flush.clone())?,
-            recent: RecentProducts::new(db.open_tree("recent")?),
-            inbox: Inbox::new(db.open_tree("inbox")?, flush.clone()),
-            answers: AnswerLog::new(db.open_tree("answers")?, flush.clone()),
-            rates: StoredRates::new(db.open_tree("rates")?),
-            lists: ListStore::new(db.open_tree("lists")?, flush.clone(), list_backup::path(dir))?,
-            flush,
-        })
-    }
-
-    /// Erases all data of a person: settings, pending question, which messages answered theirs, waiting
-    /// updates of their private chat until now, and the snapshot's copy. Returns once the erasure is on the disk.
-    ///
-    /// `asked_by` is the update with the request. It stays in the inbox until its answer was sent, and later updates are still
-    /// answered.
+    /// Opens what the command line may look at beside the running bot: the updates that were set aside.
     ///
     /// # Errors
-    /// When the store fails; then the person must not be told that it is done.
-    pub async fn forget(&self, person: u64, asked_by: u64) -> Result<(), StoreError> {
-        self.publishers.remove(person)?;
-        self.chats.forget_person(person)?;
-        self.favourites.remove_owner(person as i64)?;
-        self.share_log.forget_person(person)?;
-        self.recent.remove(person)?;
-        self.answers.remove_chat(person as i64)?;
-        self.inbox.remove_chat(person as i64, asked_by)?;
-        self.flush.flush().await?;
-        self.snapshot()
+    /// When there is no store, or it cannot be read.
+    pub fn open_aside(dir: &Path) -> Result<Arc<dyn AsideUpdates>, StoreError> {
+        Ok(Arc::new(FlowDatabase::open_beside(dir)?))
+    }
+
+    /// Notes that the bot runs. Returns whether the run before ended without [`Store::close`].
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn begin_run(&self) -> Result<bool, StoreError> {
+        self.flow.begin_run().await
     }
 
     /// Moves all data of a group that became a supergroup to its new number.
@@ -116,64 +140,41 @@ impl Store {
     /// # Errors
     /// When the store fails.
     pub async fn migrate(&self, old: i64, new: i64) -> Result<(), StoreError> {
-        self.favourites.migrate(old, new)?;
-        self.share_log.migrate(old, new)?;
-        // Not moved, because messages have other numbers in the supergroup.
-        self.answers.remove_chat(old)?;
+        self.flow.migrate(old, new).await?;
+        let favourites = self.favourites.migration(old, new).await?;
         // Last, because this marks the whole move as done.
-        self.chats.migrate(old, new)?;
-        self.flush.flush().await
+        self.chats.migrate(old, new, favourites).await
     }
 
-    /// Erases all data of a group or channel.
+    /// Drops what is too old to matter at `now`, in Unix time, and shortens the journal.
     ///
     /// # Errors
-    /// When the store fails; then the erasure must not be confirmed.
-    pub async fn forget_chat(&self, chat: i64) -> Result<(), StoreError> {
-        self.chats.remove(chat)?;
-        self.favourites.remove_owner(chat)?;
-        self.share_log.remove_chat(chat)?;
-        self.answers.remove_chat(chat)?;
-        self.flush.flush().await?;
-        self.snapshot()
+    /// When the store fails.
+    pub async fn clean_up(&self, now: i64) -> Result<(), StoreError> {
+        self.share_log.forget_old(now).await?;
+        self.settings.compact().await?;
+        takeover::remove_proven(&self.dir, now)
     }
 
-    /// Writes the plain copies that a broken database is restored from.
-    ///
-    /// # Errors
-    /// When a file cannot be written.
-    pub fn snapshot(&self) -> Result<(), StoreError> {
-        self.publishers.snapshot()?;
-        self.chats.snapshot()?;
-        self.favourites.snapshot()
-    }
-
-    /// Writes everything to the disk, before the process ends.
+    /// Returns once everything is on the disk.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn flush(&self) -> Result<(), StoreError> {
-        self.flush.flush().await?;
-        self.snapshot()
+        self.flow.sync().await?;
+        self.settings.flush().await
     }
-}
 
-/// Moves all records whose keys begin with one number to another.
-fn rekey(tree: &sled::Tree, old: i64, new: i64) -> Result<(), StoreError> {
-    for entry in tree.scan_prefix(old.to_be_bytes()) {
-        let (key, value) = entry?;
-        let moved = [&new.to_be_bytes()[..], key.get(8..).unwrap_or_default()].concat();
-        tree.insert(moved, value)?;
-        tree.remove(key)?;
+    /// Writes everything to the disk and notes that the run ended in order. Later changes are refused.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn close(&self) -> Result<(), StoreError> {
+        let flushed = self.settings.flush().await;
+        self.flow.end_run().await?;
+        self.flow.close().await;
+        flushed
     }
-    Ok(())
-}
-
-/// The opened store.
-pub struct OpenedStore {
-    pub store: Store,
-    /// Where a broken database was moved, if there was one.
-    pub moved_aside: Option<PathBuf>,
 }
 
 #[cfg(test)]

@@ -1,48 +1,51 @@
 //! The products that a person asked for last, which an inline query without words offers. Holds product numbers only.
+//!
+//! Contract. A change survives the death of the process at once, and a power cut a moment later.
 
-use super::StoreError;
+use std::sync::Arc;
+
+use super::{StoreError, Stored};
 
 /// The products kept for each person.
 pub const RECENT_AT_MOST: usize = 10;
 
-#[derive(Clone)]
-pub struct RecentProducts {
-    tree: sled::Tree,
+pub trait RecentStore: Send + Sync {
+    /// Stores a person's products, the newest first, in place of the earlier ones.
+    fn put(&self, person: u64, products: Vec<u64>) -> Stored<'_, ()>;
+
+    /// A person's products, the newest first; empty for an unknown person.
+    fn get(&self, person: u64) -> Stored<'_, Vec<u64>>;
 }
 
-impl RecentProducts {
-    pub(super) fn new(tree: sled::Tree) -> Self {
-        RecentProducts { tree }
-    }
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct RecentProducts(pub(super) Arc<dyn RecentStore>);
 
-    /// Remembers products, the newest last. On the disk with the next flush of the store.
+impl RecentProducts {
+    /// Remembers products, the newest last.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn remember(&self, person: u64, products: impl IntoIterator<Item = u64>) -> Result<(), StoreError> {
-        let mut last = self.list(person)?;
-        last.reverse();
+    pub async fn remember(
+        &self,
+        person: u64,
+        products: impl IntoIterator<Item = u64>,
+    ) -> Result<(), StoreError> {
+        let before = self.0.get(person).await?;
+        let mut last = before.clone();
         for product in products {
             last.retain(|known| *known != product);
-            last.push(product);
+            last.insert(0, product);
         }
-        let kept = &last[last.len().saturating_sub(RECENT_AT_MOST)..];
-        let value: Vec<u8> = kept.iter().flat_map(|product| product.to_be_bytes()).collect();
-        self.tree.insert(person.to_be_bytes(), value)?;
-        Ok(())
+        last.truncate(RECENT_AT_MOST);
+        if last == before { Ok(()) } else { self.0.put(person, last).await }
     }
 
     /// A person's last products, the newest first.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn list(&self, person: u64) -> Result<Vec<u64>, StoreError> {
-        let value = self.tree.get(person.to_be_bytes())?.unwrap_or_default();
-        Ok(value.as_chunks().0.iter().rev().map(|bytes| u64::from_be_bytes(*bytes)).collect())
-    }
-
-    pub(super) fn remove(&self, person: u64) -> Result<(), StoreError> {
-        self.tree.remove(person.to_be_bytes())?;
-        Ok(())
+    pub async fn list(&self, person: u64) -> Result<Vec<u64>, StoreError> {
+        self.0.get(person).await
     }
 }

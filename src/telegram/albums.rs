@@ -26,11 +26,11 @@ impl AppContext {
         first: &IncomingMessage,
     ) -> Result<Siblings, HandlerError> {
         let mut scanned = ScannedUpdates::new();
-        let mut found = self.scan_for_siblings(record, first, &mut scanned)?;
+        let mut found = self.scan_for_siblings(record, first, &mut scanned).await?;
         // An answer that was begun before a crash: all parts are in the inbox already.
         while record.answer.is_none() && found + 1 < MAX_ALBUM_PARTS {
             tokio::time::sleep(self.album_wait).await;
-            let now = self.scan_for_siblings(record, first, &mut scanned)?;
+            let now = self.scan_for_siblings(record, first, &mut scanned).await?;
             if now == found {
                 break;
             }
@@ -51,23 +51,24 @@ impl AppContext {
         match &answered {
             // In one transaction with the first part. Otherwise a crash in between would leave parts that are answered as a second
             // album.
-            Ok(()) => inbox.mark_done(&[updates, &[record.id]].concat()).await?,
+            Ok(()) => inbox.mark_done([updates, &[record.id]].concat()).await?,
             // After these errors the whole album is handled again.
             Err(HandlerError::Send(SendError::Token | SendError::Migrated(_))) => {}
             // The person is told about the error once, for the first part.
-            Err(_) => inbox.mark_done(updates).await?,
+            Err(_) => inbox.mark_done(updates.to_vec()).await?,
         }
         answered
     }
 
     /// Reads the updates that were not read before, and returns how many parts of the album are among all of them.
-    fn scan_for_siblings(
+    async fn scan_for_siblings(
         &self,
         record: &WaitingUpdate,
         first: &IncomingMessage,
         scanned: &mut ScannedUpdates,
     ) -> Result<usize, HandlerError> {
-        for waiting in self.store.inbox.waiting_after(record.id, record.chat, MAX_SCANNED_UPDATES)? {
+        let after = self.store.inbox.read_after(record.id, record.chat, MAX_SCANNED_UPDATES).await?;
+        for waiting in after {
             scanned.entry(waiting.id).or_insert_with(|| sibling_of(first, &waiting.raw));
         }
         Ok(scanned.values().flatten().count())

@@ -13,7 +13,7 @@ use crate::text::Localizer;
 impl ChatContext<'_> {
     /// A post of the channel, new or edited.
     pub async fn handle_post(&self, post: &IncomingMessage) -> Result<(), HandlerError> {
-        if self.settings.mode == ChatMode::Off || self.settings.paused || self.must_not_edit(post)? {
+        if self.settings.mode == ChatMode::Off || self.settings.paused || self.must_not_edit(post).await? {
             return Ok(());
         }
         if post.content.album.is_none() {
@@ -28,9 +28,9 @@ impl ChatContext<'_> {
 
     /// What the bot made itself is never edited again, other bots' posts only if the settings say so. Telegram lets no bot edit
     /// what was forwarded or chosen from inline results; buttons of other bots would not survive it.
-    fn must_not_edit(&self, post: &IncomingMessage) -> Result<bool, HandlerError> {
+    async fn must_not_edit(&self, post: &IncomingMessage) -> Result<bool, HandlerError> {
         let words = post.content.all_text();
-        let is_own = self.app.store.share_log.is_edited(self.chat.0, post.id, &words)?;
+        let is_own = self.app.store.share_log.is_edited(self.chat.0, post.id, &words).await?;
         let never = post.via_bot.is_some() || post.content.forwarded || post.has_foreign_buttons;
         Ok(is_own || never || (post.is_from_bot && !self.settings.other_bots))
     }
@@ -40,7 +40,7 @@ impl ChatContext<'_> {
         if !names_product(&post_text.links()) {
             return Ok(());
         }
-        let publisher = self.load_publisher(&MessageAuthor::Unknown)?;
+        let publisher = self.load_publisher(&MessageAuthor::Unknown).await?;
         let mut answer = self.find_deals(&post_text, &publisher, &MessageAuthor::Unknown, None).await;
         let rewritten = post_text.rewrite_to_fit(&mut answer, &publisher, &self.app.deals).await;
         let outcome = match rewritten.too_long() {
@@ -69,7 +69,7 @@ impl ChatContext<'_> {
     async fn edit_in_place(&self, content: &MessageContent) -> Result<bool, HandlerError> {
         let message = content.message_id;
         // Stored before the edit, so that after a crash in between the bot still recognises its own edit.
-        self.app.store.share_log.record_edit(self.chat.0, message, &content.all_text())?;
+        self.app.store.share_log.record_edit(self.chat.0, message, &content.all_text()).await?;
         let edited = OutgoingMessage::copy(content.clone());
         match self.app.sender.edit(self.chat, message, &edited).await {
             Ok(()) | Err(SendError::Unchanged) => Ok(true),

@@ -102,9 +102,9 @@ async fn run_handler(app: &AppContext, update: &Update, record: &WaitingUpdate) 
     }
     match (Place::of(update), &update.kind) {
         (_, UpdateKind::GuestMessage(message)) => guest::answer_guest_message(app, message).await,
-        (_, UpdateKind::ChosenInlineResult(chosen)) => inline::remember_chosen_result(app, chosen),
+        (_, UpdateKind::ChosenInlineResult(chosen)) => inline::remember_chosen_result(app, chosen).await,
         (Place::Private { user, chat }, kind) if !user.is_bot => {
-            let publisher = app.store.publishers.load(user.id)?;
+            let publisher = app.store.publishers.load(user.id).await?;
             let localizer = app.localizer_for(user, &publisher);
             let context = PrivateContext { app, user, chat, publisher: &publisher, localizer, record };
             match kind {
@@ -173,7 +173,7 @@ async fn apologise(app: &AppContext, update: &Update, record: &WaitingUpdate) {
     let told = match (Place::of(update), query) {
         (Place::Elsewhere, _) => return,
         (Place::Private { user, chat }, query) => {
-            let publisher = app.store.publishers.load(user.id).unwrap_or_default();
+            let publisher = app.store.publishers.load(user.id).await.unwrap_or_default();
             let localizer = app.localizer_for(user, &publisher);
             match query {
                 Some(query) => {

@@ -28,7 +28,7 @@ pub(crate) async fn answer_guest_message(
     let sources = [Some(message), message.reply_to.as_deref()];
     let mut texts = sources.into_iter().flatten().map(|source| PostText::new(vec![source.content.clone()]));
     let Some(post_text) = texts.find(|text| !text.links().is_empty()) else { return Ok(()) };
-    let publisher = app.store.publishers.load(*person)?;
+    let publisher = app.store.publishers.load(*person).await?;
     let localizer = app.localizer_for(user, &publisher);
     let request = DealRequest {
         text: &post_text.text,

@@ -19,6 +19,7 @@ mod guest;
 pub mod handler_error;
 mod inline;
 pub mod menus;
+mod notices;
 mod post_text;
 mod private;
 pub mod queue;

@@ -22,7 +22,7 @@ async fn an_empty_inline_query_shows_the_last_deals() {
     let other = world.person("tr");
     world.sandbox.telegram.ask_inline(other.id, "");
     assert!(!other.next().await.to_string().contains("Cardigan"));
-    person.ask("/forget").await;
+    person.forget_everything().await;
     world.sandbox.telegram.ask_inline(person.id, "");
     assert!(!person.next().await.to_string().contains("Cardigan"));
 }

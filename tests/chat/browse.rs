@@ -271,7 +271,7 @@ async fn links_of_another_ad_space_are_made_anew_in_one_call() {
 async fn links_carry_the_publishers_subid_and_what_pays_nothing_is_left_out() {
     let mut world = stocked().await;
     world.stop().await;
-    let store = Store::open(world.data.path()).unwrap().store;
+    let store = Store::open(world.data.path()).await.unwrap().store;
     let list = List { date: date(2026, 11, 20), entries: ListEntries::Stores([(UNPAID, None)].into()) };
     store.lists.save(ListKind::Stores(StoreList::NoCommission), list, noon().now()).await.unwrap();
     store.flush().await.unwrap();

@@ -45,7 +45,7 @@ async fn a_reply_saves_what_it_replies_to() {
     world.sandbox.telegram.post(person.id, UserPost::text("/save cardigan").reply_to(said));
     assert!(person.next().await.text().contains("Saved as “cardigan”"));
     assert!(person.ask("/deal CARDIGAN").await.text().contains("Wool Cardigan"));
-    person.ask("/forget").await;
+    person.forget_everything().await;
     assert!(person.ask("/deal").await.text().contains("no saved deals yet"));
 }
 

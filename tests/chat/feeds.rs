@@ -59,7 +59,7 @@ async fn a_network_out_of_reach_costs_neither_link_nor_verdict_nor_estimate() {
 async fn the_feeds_store_is_looked_up_on_the_lists() {
     let mut world = with_feeds().await;
     world.stop().await;
-    let store = dealink::store::Store::open(world.data.path()).unwrap().store;
+    let store = dealink::store::Store::open(world.data.path()).await.unwrap().store;
     for (kind, list) in dealink::sandbox::lists(&world.sandbox, noon().today()) {
         store.lists.save(kind, list, noon().now()).await.unwrap();
     }

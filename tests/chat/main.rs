@@ -27,6 +27,7 @@ mod inline_search;
 mod internet;
 mod invented_feed;
 mod kill;
+mod limits;
 mod lists;
 mod others;
 mod paused_time;

@@ -4,6 +4,7 @@ mod commands;
 mod estimate;
 mod feeds;
 mod hides;
+mod inbox;
 mod lists;
 mod starts;
 mod survives;

@@ -160,11 +160,21 @@ async fn forgetting_erases_and_says_so_after() {
     let world = TestWorld::new().await;
     let person = world.person("tr");
     person.ask("/language english").await;
-    assert!(person.ask("/forget").await.text().contains("is erased"));
+    let card = person.ask("/forget").await;
+    insta::assert_snapshot!("forget_card_en", card.to_string());
+    let (_, kept) = person.press(&card, "Keep it").await;
+    assert!(kept.text().contains("Nothing was erased"));
+    assert!(person.ask("/settings").await.text().contains("Language: English"));
+    let card = person.ask("/forget").await;
+    let (_, done) = person.press(&card, "🗑 Erase everything").await;
+    assert!(done.text().contains("is erased"));
     assert!(person.ask("/settings").await.text().contains("Dil: Türkçe"), "the language is Telegram's again");
-    assert!(person.ask("/unut").await.text().contains("silindi"));
-    let kept = std::fs::read_to_string(world.data.path().join("snapshot.jsonl")).unwrap();
-    assert_eq!(kept, "");
+    let card = person.ask("/unut").await;
+    insta::assert_snapshot!("forget_card_tr", card.to_string());
+    let (_, done) = person.press(&card, "🗑 Hepsini sil").await;
+    assert!(done.text().contains("silindi"));
+    let kept = std::fs::read_to_string(world.data.path().join("settings.journal")).unwrap();
+    assert!(!kept.contains(&person.id.to_string()), "{kept}");
 }
 
 #[tokio::test]

@@ -46,6 +46,14 @@ impl TestPerson<'_> {
         );
         (answer.text().to_owned(), self.next().await)
     }
+
+    /// `/forget` and the press that erases everything.
+    pub async fn forget_everything(&self) -> ChatChange {
+        let card = self.ask("/forget").await;
+        self.world.sandbox.telegram.forge_press(self.id, card.message_id().unwrap(), "forget:erase");
+        assert!(matches!(self.next().await.kind, ChangeKind::CallbackAnswer { .. }));
+        self.next().await
+    }
 }
 
 /// A group with the bot as an admin, after its greeting; its owner, who has written to the bot, and a member.

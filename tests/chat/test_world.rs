@@ -9,6 +9,7 @@ use std::time::Duration;
 use dealink::app::{self, RunningBot, Setup, TaskHook};
 use dealink::config::Config;
 use dealink::telegram::context::TestHook;
+use dealink::telegram::queue::QueueLimits;
 use dealink_core::clock::Clock;
 use dealink_core::retry::RetryPolicy;
 use dealink_network::admitad::AdmitadTimeouts;
@@ -90,6 +91,7 @@ pub struct TestConfig {
     /// Whether the bot asks the Open Platform.
     pub asks_open_platform: bool,
     pub change_config: fn(&mut Config),
+    pub queue_limits: QueueLimits,
     /// Options of the stand-in of Telegram.
     pub telegram: TelegramOptions,
 }
@@ -103,6 +105,7 @@ impl Default for TestConfig {
             task_hook: None,
             asks_open_platform: false,
             change_config: |_| {},
+            queue_limits: QueueLimits::USUAL,
             // Most conversations are about public messages.
             telegram: TelegramOptions { ephemeral: FeatureSupport::Unknown, ..TelegramOptions::default() },
         }
@@ -150,6 +153,7 @@ impl TestWorld {
             admitad_timeouts: self.config.timeouts.clone(),
             album_wait: ALBUM_REST,
             sweep_interval: SWEEP,
+            queue_limits: self.config.queue_limits,
             test_hook: self.config.test_hook.clone(),
             task_hook: self.config.task_hook.clone(),
             clock: advancing_clock(self.passed.clone()),

@@ -166,7 +166,7 @@ async fn every_warning_is_met_with_a_product_of_the_sandbox() {
 /// A test world with the sandbox's lists of stores.
 async fn with_lists(mut world: TestWorld) -> TestWorld {
     world.stop().await;
-    let lists = Store::open(world.data.path()).unwrap().store.lists;
+    let lists = Store::open(world.data.path()).await.unwrap().store.lists;
     for (kind, list) in dealink::sandbox::lists(&world.sandbox, date(2026, 11, 20)) {
         lists.save(kind, list, noon().now()).await.unwrap();
     }

@@ -17,7 +17,7 @@ use self::print::{ListsOutcome, message_about, version_message};
 use super::out::{self, CommandResult, Printer};
 use crate::config::{self, SettingSources};
 use crate::lists::{self, List, ListKind, ListRefusal, MOST_BYTES, ParsedList};
-use crate::store::{ListStore, OpenedStore, SaveOutcome, Store, StoreError, read_lists_backup};
+use crate::store::{OpenedStore, SaveOutcome, Store, StoreError, read_lists_backup};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -86,7 +86,7 @@ pub(super) async fn run(arguments: Arguments, sources: &SettingSources) -> Comma
         ListsAction::Load(source) => command.load(&source).await,
         ListsAction::Check(source) => command.check(&source),
         ListsAction::Show { kind } => Ok(command.show(kind)),
-        ListsAction::History { kind } => command.history(kind),
+        ListsAction::History { kind } => command.history(kind).await,
         ListsAction::Restore { kind, number } => command.restore(kind, number).await,
         ListsAction::Remove { kind } => command.remove(kind).await,
     };
@@ -139,11 +139,11 @@ impl ListsCommand<'_> {
             self.printer.print_nothing_loaded(&file.list);
             return Ok(ExitCode::FAILURE);
         }
-        let store = self.open_lists()?;
-        let before = store.live().current();
+        let store = self.open_store().await?;
+        let before = store.lists.live().current();
         let list = List { date: file.date, entries: file.list.entries.clone() };
         let (count, date) = (list.entries.len(), list.date);
-        let (outcome, message) = match store.save(source.kind, list, self.clock.now()).await? {
+        let (outcome, message) = match store.lists.save(source.kind, list, self.clock.now()).await? {
             SaveOutcome::InForce => {
                 (ListsOutcome::Loaded, message_about("lists-cli-loaded", source.kind).with("count", count))
             }
@@ -171,17 +171,17 @@ impl ListsCommand<'_> {
         ExitCode::SUCCESS
     }
 
-    fn history(&self, kind: ListKind) -> Result<ExitCode, ListsFailure> {
-        self.printer.print_history(kind, &self.open_lists()?.history(kind)?);
+    async fn history(&self, kind: ListKind) -> Result<ExitCode, ListsFailure> {
+        self.printer.print_history(kind, &self.open_store().await?.lists.history(kind).await?);
         Ok(ExitCode::SUCCESS)
     }
 
     async fn restore(&self, kind: ListKind, number: u64) -> Result<ExitCode, ListsFailure> {
-        let store = self.open_lists()?;
+        let store = self.open_store().await?;
         let missing = || message_about("lists-cli-no-version", kind).with("number", number.to_string());
-        let saved = store.restore(kind, number, self.clock.now()).await?;
+        let saved = store.lists.restore(kind, number, self.clock.now()).await?;
         let saved = saved.ok_or_else(|| ListsFailure::Message(missing()))?;
-        let newest = store.history(kind)?.into_iter().next();
+        let newest = store.lists.history(kind).await?.into_iter().next();
         let version = newest.map(|version| self.printer.localizer.plain(&version_message(&version)));
         let message = message_about("lists-cli-restored", kind).with("version", version.unwrap_or_default());
         let is_new = saved == SaveOutcome::InForce;
@@ -191,7 +191,7 @@ impl ListsCommand<'_> {
     }
 
     async fn remove(&self, kind: ListKind) -> Result<ExitCode, ListsFailure> {
-        let (outcome, key) = match self.open_lists()?.remove(kind, self.clock.now()).await? {
+        let (outcome, key) = match self.open_store().await?.lists.remove(kind, self.clock.now()).await? {
             SaveOutcome::InForce => (ListsOutcome::Removed, "lists-cli-removed"),
             SaveOutcome::Unchanged => (ListsOutcome::Unchanged, "lists-line-none"),
         };
@@ -199,12 +199,12 @@ impl ListsCommand<'_> {
         Ok(ExitCode::SUCCESS)
     }
 
-    fn open_lists(&self) -> Result<ListStore, ListsFailure> {
-        let OpenedStore { store, moved_aside } = Store::open(&self.dir)?;
-        if let Some(aside) = moved_aside {
-            tracing::error!(moved_to = %aside.display(), "the database was broken; the last copies were restored");
+    async fn open_store(&self) -> Result<Store, ListsFailure> {
+        let OpenedStore { store, repairs } = Store::open(&self.dir).await?;
+        for repair in repairs {
+            tracing::error!("{repair}");
         }
-        Ok(store.lists)
+        Ok(store)
     }
 
     /// Reads and parses the file, up to the largest size of a list.

@@ -1,11 +1,10 @@
 //! The operator's lists: in force at once, on the disk before it is said, restored.
 
-use std::path::Path;
-
 use dealink_program::StoreList;
 use jiff::Timestamp;
 
 use super::super::*;
+use super::{copy_directory, open};
 use crate::lists::{List, ListEntries, ListKind};
 
 fn stores(numbers: impl IntoIterator<Item = u64>, day: i8) -> List {
@@ -19,9 +18,9 @@ const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 #[tokio::test]
 async fn a_list_is_in_force_at_once_and_after_a_restart_and_old_ones_can_be_restored() {
     let dir = tempfile::tempdir().unwrap();
-    let lists = Store::open(dir.path()).unwrap().store.lists;
+    let lists = open(dir.path()).await.lists;
     let live = lists.live().clone();
-    assert_eq!(lists.history(CHUWI).unwrap(), []);
+    assert_eq!(lists.history(CHUWI).await.unwrap(), []);
     for day in 1..=12 {
         let list = stores([100_000 + day as u64], day);
         assert_eq!(lists.save(CHUWI, list.clone(), NOW).await.unwrap(), SaveOutcome::InForce);
@@ -33,7 +32,8 @@ async fn a_list_is_in_force_at_once_and_after_a_restart_and_old_ones_can_be_rest
     let of = |store| live.current().lists_of_store(store).collect::<Vec<_>>();
     assert_eq!(of(100_012), [(StoreList::Chuwi, jiff::civil::date(2026, 11, 12))]);
     assert_eq!(of(100_011), []);
-    let numbers: Vec<u64> = lists.history(CHUWI).unwrap().iter().map(|version| version.number).collect();
+    let numbers: Vec<u64> =
+        lists.history(CHUWI).await.unwrap().iter().map(|version| version.number).collect();
     assert_eq!(numbers, [12, 11, 10, 9, 8, 7, 6, 5, 4, 3], "the last ten");
     assert_eq!(lists.restore(CHUWI, 2, NOW).await.unwrap(), None, "it is gone");
     assert_eq!(lists.restore(CHUWI, 4, NOW).await.unwrap(), Some(SaveOutcome::InForce));
@@ -43,21 +43,21 @@ async fn a_list_is_in_force_at_once_and_after_a_restart_and_old_ones_can_be_rest
     assert_eq!(of(100_004), []);
     assert_eq!(lists.restore(CHUWI, 13, NOW).await.unwrap(), Some(SaveOutcome::InForce));
     drop((lists, live));
-    let lists = Store::open(dir.path()).unwrap().store.lists;
+    let lists = open(dir.path()).await.lists;
     let now = lists.live().current();
     assert_eq!(now.get(CHUWI), Some(&stores([100_004], 4)));
     let (words, date) = now.banned_keywords().unwrap();
     assert_eq!((words, date.day()), (["bedava".to_owned()].as_slice(), 2));
-    let history = lists.history(CHUWI).unwrap();
+    let history = lists.history(CHUWI).await.unwrap();
     let newest = (history[0].number, history[0].count, history[0].date);
     assert_eq!(newest, (15, 1, Some(jiff::civil::date(2026, 11, 4))));
     assert_eq!((history[1].number, history[1].date), (14, None), "removed");
 }
 
 #[tokio::test]
-async fn lists_survive_a_broken_database() {
+async fn lists_survive_the_loss_of_everything_but_their_readable_copy() {
     let dir = tempfile::tempdir().unwrap();
-    let store = Store::open(dir.path()).unwrap().store;
+    let store = open(dir.path()).await;
     store.lists.save(CHUWI, stores([100_001], 1), NOW).await.unwrap();
     assert_eq!(
         read_lists_backup(dir.path()).get(CHUWI),
@@ -65,37 +65,23 @@ async fn lists_survive_a_broken_database() {
         "also while it is open"
     );
     drop(store);
-    for file in ["db", "conf"] {
-        std::fs::write(dir.path().join("store").join(file), b"\xff not a database \x00".repeat(4_000))
-            .unwrap();
-    }
-    let opened = Store::open(dir.path()).unwrap();
-    assert!(opened.moved_aside.is_some());
-    assert_eq!(opened.store.lists.live().current().get(CHUWI), Some(&stores([100_001], 1)));
-    assert_eq!(opened.store.lists.history(CHUWI).unwrap().len(), 1);
-}
-
-/// Copies the database as it stands on the disk, which is what a killed process leaves.
-fn copied(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let to = to.join(entry.file_name());
-        match entry.file_type().unwrap().is_dir() {
-            true => copied(&entry.path(), &to),
-            false => drop(std::fs::copy(entry.path(), to).unwrap()),
-        }
-    }
+    std::fs::remove_dir_all(dir.path().join("settings")).unwrap();
+    std::fs::remove_file(dir.path().join("settings.journal")).unwrap();
+    let lists = open(dir.path()).await.lists;
+    assert_eq!(lists.live().current().get(CHUWI), Some(&stores([100_001], 1)));
+    assert_eq!(lists.history(CHUWI).await.unwrap().len(), 1);
 }
 
 #[tokio::test]
 async fn a_list_is_on_the_disk_before_it_is_said_to_be() {
     let dir = tempfile::tempdir().unwrap();
-    let store = Store::open(dir.path()).unwrap().store;
+    let store = open(dir.path()).await;
     for stores in 1..=3 {
         store.lists.save(CHUWI, stores_up_to(stores), NOW).await.unwrap();
         let after = tempfile::tempdir().unwrap();
-        copied(&dir.path().join("store"), &after.path().join("store"));
-        let lists = Store::open(after.path()).unwrap().store.lists;
+        copy_directory(dir.path(), after.path());
+        std::fs::remove_file(after.path().join("lists.jsonl")).unwrap();
+        let lists = open(after.path()).await.lists;
         assert_eq!(lists.live().current().get(CHUWI), Some(&stores_up_to(stores)), "{stores}");
     }
 }

@@ -32,6 +32,15 @@ pub enum CallbackData {
     Suggestion(SuggestionChoice, u64),
     /// The figures of a group's answer.
     Figures,
+    /// The card of `/forget`.
+    Forget(ForgetChoice),
+}
+
+/// Whether everything is to be erased.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ForgetChoice {
+    Erase,
+    Keep,
 }
 
 /// The decision about a suggested deal.
@@ -57,6 +66,7 @@ const FOREIGN_LINKS: [(ForeignLinksChoice, &str); 3] = [
 ];
 const POST: [(PostAction, &str); 2] = [(PostAction::Details, "details"), (PostAction::Rewrite, "rewrite")];
 const PROGRAM: [(ProgramPage, &str); 2] = [(ProgramPage::Figures, "figures"), (ProgramPage::Rules, "rules")];
+const FORGET: [(ForgetChoice, &str); 2] = [(ForgetChoice::Erase, "erase"), (ForgetChoice::Keep, "keep")];
 const SUGGESTION: [(SuggestionChoice, &str); 2] =
     [(SuggestionChoice::Post, "post"), (SuggestionChoice::Skip, "skip")];
 
@@ -79,6 +89,7 @@ impl CallbackData {
                 format!("suggest:{}:{number}", name_of(&SUGGESTION, choice))
             }
             CallbackData::Figures => FIGURES.to_owned(),
+            CallbackData::Forget(choice) => format!("forget:{}", name_of(&FORGET, choice)),
         };
         if data.len() <= MAX_BYTES { Ok(data) } else { Err(DoesNotFit) }
     }
@@ -99,6 +110,7 @@ impl CallbackData {
                 let chat = chat.parse().ok().filter(|chat| *chat < 0)?;
                 CallbackData::Chat(ChatId(chat), chat::decode(action)?)
             }
+            "forget" => CallbackData::Forget(value_of(&FORGET, rest)?),
             "lists" => CallbackData::Lists(lists::decode(rest)?),
             "suggest" => {
                 let (choice, number) = rest.split_once(':')?;

@@ -12,7 +12,7 @@ impl ChatContext<'_> {
             return Ok(());
         }
         // Text that only this person sees is in the language of the person, not of the group.
-        let own = self.with_language_of(query);
+        let own = self.with_language_of(query).await;
         match CallbackData::decode(query.data()) {
             Some(CallbackData::Figures) => own.handle_figures_callback(query).await,
             // A card in a group may only change the settings of that group.
@@ -24,7 +24,8 @@ impl ChatContext<'_> {
                 | CallbackData::Settings(_)
                 | CallbackData::Chat(..)
                 | CallbackData::Lists(_)
-                | CallbackData::Suggestion(..),
+                | CallbackData::Suggestion(..)
+                | CallbackData::Forget(_),
             )
             | None => {
                 own.show_alert(query, own.localizer.text("chat-old-press")).await;
@@ -33,8 +34,8 @@ impl ChatContext<'_> {
         }
     }
 
-    fn with_language_of(&self, query: &CallbackQuery) -> Self {
-        let publisher = self.app.store.publishers.load(query.from.id).unwrap_or_default();
+    async fn with_language_of(&self, query: &CallbackQuery) -> Self {
+        let publisher = self.app.store.publishers.load(query.from.id).await.unwrap_or_default();
         let language = publisher.language.or_else(|| query.from.language());
         let localizer = language.map_or(self.localizer, |lang| self.app.texts.localizer(lang));
         let ChatContext { app, chat, record, migrated, .. } = *self;

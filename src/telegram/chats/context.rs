@@ -83,9 +83,9 @@ impl<'a> ChatContext<'a> {
     }
 
     /// The private chat of the owner, and the texts in their language.
-    pub fn owner(&self) -> Option<(ChatId, &'a Localizer)> {
+    pub async fn owner(&self) -> Option<(ChatId, &'a Localizer)> {
         let owner = self.settings.owner?;
-        let publisher = self.app.store.publishers.load(owner).unwrap_or_default();
+        let publisher = self.app.store.publishers.load(owner).await.unwrap_or_default();
         let language = publisher.language.or(self.settings.owner_language).or(self.settings.language);
         Some((ChatId(owner as i64), self.app.texts.localizer(language.unwrap_or(self.app.default_language))))
     }
@@ -104,7 +104,7 @@ impl<'a> ChatContext<'a> {
         &self,
         message: impl FnOnce(&Localizer) -> OutgoingMessage,
     ) -> Result<bool, HandlerError> {
-        let Some((chat, localizer)) = self.owner() else { return Ok(false) };
+        let Some((chat, localizer)) = self.owner().await else { return Ok(false) };
         match self.app.sender.send(chat, &message(localizer)).await {
             Ok(_) => Ok(true),
             Err(SendError::ChatClosed | SendError::Refused(_)) => Ok(false),

@@ -56,7 +56,7 @@ impl ChatContext<'_> {
         parts: impl FnOnce(&Localizer) -> Vec<MessagePart>,
         message: i32,
     ) -> Result<(), HandlerError> {
-        let Some((chat, localizer)) = self.owner() else { return Ok(()) };
+        let Some((chat, localizer)) = self.owner().await else { return Ok(()) };
         if self.owner_lost_admin().await {
             return Ok(());
         }
@@ -109,7 +109,10 @@ impl ChatContext<'_> {
         let person = query.from.id;
         // The message that was answered. `None` for a repost, because it replies to another message: that to which the original
         // replied.
-        let asked = message.replied().filter(|asked| self.is_answer_to(asked, message));
+        let asked = match message.replied() {
+            Some(asked) if self.is_answer_to(asked, message).await => Some(asked),
+            _ => None,
+        };
         let is_theirs = self.settings.link_account == LinkAccount::Sender
             && asked.and_then(|asked| asked.from.as_ref()).is_some_and(|user| user.id == person);
         if !is_theirs && !self.app.is_admin(self.chat, person).await {
@@ -128,7 +131,7 @@ impl ChatContext<'_> {
             // The bot wrote this message, and the author of the original is not known any more.
             (LinkAccount::Owner, None) => MessageAuthor::Admin,
         };
-        let publisher = self.load_publisher(&author)?;
+        let publisher = self.load_publisher(&author).await?;
         let topic = message.topic();
         let post_text = PostText::new(vec![source.content.clone()]);
         let answer = self.find_deals(&post_text, &publisher, &author, topic).await;
@@ -166,8 +169,8 @@ impl ChatContext<'_> {
     }
 
     /// Whether the bot answered `message` with `answer`.
-    fn is_answer_to(&self, message: &IncomingMessage, answer: &IncomingMessage) -> bool {
-        let answers = self.app.store.answers.answers_to(self.chat.0, message.id).unwrap_or_default();
+    async fn is_answer_to(&self, message: &IncomingMessage, answer: &IncomingMessage) -> bool {
+        let answers = self.app.store.answers.answers_to(self.chat.0, message.id).await.unwrap_or_default();
         answers.contains(&answer.id)
     }
 

@@ -78,7 +78,7 @@ impl ChatContext<'_> {
     async fn send_welcome(&self) -> Result<(), HandlerError> {
         match (self.settings.channel, self.settings.paused) {
             (true, _) => {
-                let Some((_, localizer)) = self.owner() else { return Ok(()) };
+                let Some((_, localizer)) = self.owner().await else { return Ok(()) };
                 let message = self.render_welcome(localizer).await;
                 self.notify_owner(|_| message).await?;
             }
@@ -118,7 +118,7 @@ impl ChatContext<'_> {
 
     async fn notify_paused(&self) -> Result<(), HandlerError> {
         tracing::info!("a chat is paused: the bot cannot write there");
-        let Some((_, localizer)) = self.owner() else { return Ok(()) };
+        let Some((_, localizer)) = self.owner().await else { return Ok(()) };
         let paused = Message::new("chats-paused").with("title", self.settings.title.clone());
         let rights = self.render_rights_card(localizer).await;
         let html = format!("{}\n\n{rights}", localizer.html(&paused));

@@ -11,8 +11,8 @@ use crate::telegram::context::AppContext;
 /// # Errors
 /// When the store fails; the next round tries again.
 pub async fn delete_due_messages(app: &AppContext) -> Result<(), StoreError> {
-    for (record, chat, message) in app.store.share_log.due_removals(app.clock.now().as_second())? {
-        match app.sender.try_delete(ChatId(chat), message).await {
+    for removal in app.store.share_log.due_removals(app.clock.now().as_second()).await? {
+        match app.sender.try_delete(ChatId(removal.chat), removal.message).await {
             Ok(()) | Err(BotApiError::Refused { .. } | BotApiError::Migrated(_)) => {}
             // A chat in which Telegram asks for a wait must not delay the others.
             Err(error @ (BotApiError::RetryAfter(_) | BotApiError::Transport(_))) => {
@@ -20,7 +20,7 @@ pub async fn delete_due_messages(app: &AppContext) -> Result<(), StoreError> {
                 continue;
             }
         }
-        app.store.share_log.forget_removal(&record)?;
+        app.store.share_log.remove_removal(removal).await?;
     }
     Ok(())
 }

@@ -101,7 +101,7 @@ async fn handle_card_action(
         ChatCardAction::AskSubIds => ChatCardResult::Ask(QuestionKind::ChatSubIds(chat.0)),
         ChatCardAction::AskTemplate => ChatCardResult::Ask(QuestionKind::ChatTemplate(chat.0)),
         ChatCardAction::SaveTemplate => {
-            let Some(draft) = template_draft(app, chat, presser)? else {
+            let Some(draft) = template_draft(app, chat, presser).await? else {
                 return Ok(ChatCardResult::Refused("chat-old-press"));
             };
             here.change_settings(|settings| settings.template = Some(draft)).await?;
@@ -130,8 +130,12 @@ async fn handle_card_action(
 }
 
 /// The template in the preview above the button. Only the newest preview can be saved.
-fn template_draft(app: &AppContext, chat: ChatId, presser: &Presser) -> Result<Option<String>, HandlerError> {
-    let asked = app.store.publishers.load(presser.id)?.pending_question;
+async fn template_draft(
+    app: &AppContext,
+    chat: ChatId,
+    presser: &Presser,
+) -> Result<Option<String>, HandlerError> {
+    let asked = app.store.questions.get(presser.id).await?;
     let asked = asked.filter(|asked| Some(asked.message_id) == presser.card_message);
     Ok(match asked.map(|asked| asked.question) {
         Some(QuestionKind::ChatDraft { chat: of, draft }) if app.store.chats.current_id(of) == chat.0 => {

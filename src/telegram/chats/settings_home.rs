@@ -17,6 +17,9 @@ impl ChatContext<'_> {
         if settings.paused {
             lines.push(localizer.html(&Message::new("chats-is-paused")));
         }
+        if settings.owner.is_none() {
+            lines.push(localizer.text("chats-no-owner"));
+        }
         lines.push(String::new());
         lines.push(line("chats-mode", localizer.text(self.mode_key(settings.mode))));
         if !settings.channel {
@@ -78,6 +81,10 @@ impl ChatContext<'_> {
             self.card_button(key, ChatCardAction::Show(*page), localizer)
         };
         let mut rows = side_by_side(pages.iter().map(page).collect());
+        if settings.owner.is_none() {
+            let mine = ChatCardAction::Save(ChatSettingValue::OwnerLinks);
+            rows.insert(0, vec![self.card_button("chats-account-mine", mine, localizer)]);
+        }
         let save = |value| CallbackData::Chat(self.chat, ChatCardAction::Save(value));
         if settings.channel {
             let other_bots = Toggle {

@@ -7,6 +7,7 @@ use super::subid_patterns::fill_patterns;
 use crate::answer::{PostTemplate, public_reply};
 use crate::deals::{Answer, Deal, DealRequest, ForeignLinksOverride, PublicProduct, WhatIf};
 use crate::settings::{ChatMode, LinkAccount, Publisher};
+use crate::store::{DueRemoval, Share};
 use crate::telegram::api::{MessageButton, MessagePart, OutgoingMessage, message_part};
 use crate::telegram::callback::CallbackData;
 use crate::telegram::cards;
@@ -16,9 +17,9 @@ use crate::telegram::update::{MessageAuthor, ReplyTarget};
 
 impl ChatContext<'_> {
     /// The publisher that the links are made for.
-    pub fn load_publisher(&self, author: &MessageAuthor) -> Result<Publisher, HandlerError> {
+    pub async fn load_publisher(&self, author: &MessageAuthor) -> Result<Publisher, HandlerError> {
         Ok(match self.figures_receiver(author) {
-            Some(person) => self.app.store.publishers.load(person)?,
+            Some(person) => self.app.store.publishers.load(person).await?,
             None => Publisher::default(),
         })
     }
@@ -48,18 +49,22 @@ impl ChatContext<'_> {
     }
 
     /// Whether a product was shared here lately, as the answer to another message than this one.
-    pub fn is_repeat(&self, deal: &Deal, message: i32) -> Result<bool, HandlerError> {
+    pub async fn is_repeat(&self, deal: &Deal, message: i32) -> Result<bool, HandlerError> {
         let within = i64::from(self.settings.repeat_window.0) * 60;
         let Some(product) = deal.public.product else { return Ok(false) };
         let (chat, now) = (self.chat.0, self.unix_now());
-        Ok(self.app.store.share_log.is_repeat(chat, product.value(), message, now, within)?)
+        Ok(self.app.store.share_log.is_repeat(chat, product.value(), message, now, within).await?)
     }
 
     /// The public text of those deals of a message that were not shared lately.
-    pub fn public_parts(&self, answer: &Answer, message: i32) -> Result<Vec<MessagePart>, HandlerError> {
+    pub async fn public_parts(
+        &self,
+        answer: &Answer,
+        message: i32,
+    ) -> Result<Vec<MessagePart>, HandlerError> {
         let mut products = Vec::new();
         for deal in &answer.deals {
-            if !self.is_repeat(deal, message)? {
+            if !self.is_repeat(deal, message).await? {
                 products.extend(PublicProduct::from_deal(&deal.public));
             }
         }
@@ -98,24 +103,26 @@ impl ChatContext<'_> {
     }
 
     /// Stores what was shared as the answer to this message.
-    pub fn remember_shares(&self, answer: &Answer, message: i32) -> Result<(), HandlerError> {
+    pub async fn remember_shares(&self, answer: &Answer, message: i32) -> Result<(), HandlerError> {
         for deal in &answer.deals {
             // A repost shows all of a message; an answer leaves out what was shared lately.
-            let left_out = self.settings.mode != ChatMode::Repost && self.is_repeat(deal, message)?;
+            let left_out = self.settings.mode != ChatMode::Repost && self.is_repeat(deal, message).await?;
             if let (Some(product), false) = (deal.public.product, left_out) {
                 let share_log = &self.app.store.share_log;
-                share_log.record_share(self.chat.0, product.value(), message, self.unix_now())?;
+                let share = Share { at: self.unix_now(), message };
+                share_log.put_share(self.chat.0, product.value(), share).await?;
             }
         }
         Ok(())
     }
 
     /// Schedules the deletion of messages of the bot after the time that the settings say.
-    pub fn schedule_removal(&self, messages: &[i32]) -> Result<(), HandlerError> {
+    pub async fn schedule_removal(&self, messages: &[i32]) -> Result<(), HandlerError> {
         let Some(minutes) = self.settings.remove_after else { return Ok(()) };
         for message in messages {
             let due = self.unix_now() + i64::from(minutes) * 60;
-            self.app.store.share_log.schedule_removal(due, self.chat.0, *message)?;
+            let removal = DueRemoval { due, chat: self.chat.0, message: *message };
+            self.app.store.share_log.schedule_removal(removal).await?;
         }
         Ok(())
     }

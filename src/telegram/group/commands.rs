@@ -71,10 +71,10 @@ impl ChatContext<'_> {
         }
         let store = &self.app.store.favourites;
         if arguments.is_empty() {
-            let list = favourites_list(&store.list(self.chat.0)?, "favourites-none-chat");
+            let list = favourites_list(&store.list(self.chat.0).await?, "favourites-none-chat");
             return self.reply(message, &list).await;
         }
-        let Some(favourite) = store.find(self.chat.0, arguments)? else {
+        let Some(favourite) = store.find(self.chat.0, arguments).await? else {
             // An unknown name may be a typing error or a command for another bot, so the reply says that it is unknown.
             let unknown = Message::new("favourites-unknown").with("name", shorten(arguments));
             return self.reply(message, &unknown).await;
@@ -89,19 +89,19 @@ impl ChatContext<'_> {
         asked: &IncomingMessage,
     ) -> Result<(), HandlerError> {
         let answers = &self.app.store.answers;
-        if !self.migrated && answers.is_answered(self.chat.0, asked.id)? {
+        if !self.migrated && answers.is_answered(self.chat.0, asked.id).await? {
             return Ok(());
         }
         let post_text = PostText::new(vec![source.clone()]);
-        let publisher = self.load_publisher(&asked.author)?;
+        let publisher = self.load_publisher(&asked.author).await?;
         let answer = self.find_deals(&post_text, &publisher, &asked.author, asked.topic()).await;
         let Some(sent) = self.post_deals(&answer, asked.answer_target()).await? else {
             return self.reply(asked, &Message::new("chats-no-link-now")).await;
         };
         if !self.migrated {
-            answers.remember(self.chat.0, asked.id, &sent)?;
+            answers.remember(self.chat.0, asked.id, &sent).await?;
         }
-        self.schedule_removal(&sent)
+        self.schedule_removal(&sent).await
     }
 
     /// The links of the member to whom the command replies are accepted from now on.

@@ -99,14 +99,14 @@ impl ChatContext<'_> {
     /// Shares the deals of a message in the mode of the chat.
     async fn share_message(&self, parts: Vec<IncomingMessage>) -> Result<(), HandlerError> {
         let answers = &self.app.store.answers;
-        if !self.migrated && answers.is_answered(self.chat.0, parts[0].id)? {
+        if !self.migrated && answers.is_answered(self.chat.0, parts[0].id).await? {
             // Handled again after a crash. If the message was reposted, the original may still have to be deleted; nothing else is left.
-            let is_reposted = |part: &IncomingMessage| answers.is_reposted(self.chat.0, part.id);
-            let reposted: Vec<bool> = parts.iter().map(is_reposted).collect::<Result<_, _>>()?;
-            return match reposted.contains(&true) {
-                true => self.delete_originals(&parts).await,
-                false => Ok(()),
-            };
+            for part in &parts {
+                if answers.is_reposted(self.chat.0, part.id).await? {
+                    return self.delete_originals(&parts).await;
+                }
+            }
+            return Ok(());
         }
         let Acceptance::Accepted(accepted) = self.evaluate_message(parts).await? else { return Ok(()) };
         match self.settings.mode {
@@ -133,7 +133,7 @@ impl ChatContext<'_> {
         if self.is_quiet_hour() || !self.accepts_author(&author).await {
             return Ok(Acceptance::NotAccepted);
         }
-        let publisher = self.load_publisher(&author)?;
+        let publisher = self.load_publisher(&author).await?;
         let answer = self.find_deals(&post_text, &publisher, &author, parts[0].topic()).await;
         let accepted = AcceptedMessage { parts, publisher, answer, post_text };
         let deals = &accepted.answer.deals;
@@ -144,12 +144,12 @@ impl ChatContext<'_> {
             return Ok(Acceptance::NotAccepted);
         }
         let message = accepted.answered_message().id;
-        let repeated: Vec<bool> =
-            deals.iter().map(|deal| self.is_repeat(deal, message)).collect::<Result<_, _>>()?;
-        Ok(match repeated.contains(&false) {
-            true => Acceptance::Accepted(Box::new(accepted)),
-            false => Acceptance::NothingNew,
-        })
+        for deal in deals {
+            if !self.is_repeat(deal, message).await? {
+                return Ok(Acceptance::Accepted(Box::new(accepted)));
+            }
+        }
+        Ok(Acceptance::NothingNew)
     }
 
     async fn accepts_author(&self, author: &MessageAuthor) -> bool {
@@ -167,7 +167,7 @@ impl ChatContext<'_> {
 
     async fn reply_with_deals(&self, accepted: &AcceptedMessage) -> Result<(), HandlerError> {
         let message = accepted.answered_message();
-        let mut parts = self.public_parts(&accepted.answer, message.id)?;
+        let mut parts = self.public_parts(&accepted.answer, message.id).await?;
         let Some(first) = parts.first_mut() else { return Ok(()) };
         let receiver = self.figures_receiver(&message.author);
         let shows_figures = self.will_show_figures(receiver).await;
@@ -183,7 +183,7 @@ impl ChatContext<'_> {
             }
             Err(error) => return Err(error),
         };
-        self.remember_answer(accepted, &sent)?;
+        self.remember_answer(accepted, &sent).await?;
         match (receiver, sent.first()) {
             (Some(receiver), Some(first)) if shows_figures => {
                 let (answer, publisher) = (&accepted.answer, &accepted.publisher);
@@ -194,23 +194,23 @@ impl ChatContext<'_> {
     }
 
     /// Stores which messages answered a message, what was shared, and when the answer is to be removed.
-    pub(super) fn remember_answer(
+    pub(super) async fn remember_answer(
         &self,
         accepted: &AcceptedMessage,
         sent: &[i32],
     ) -> Result<(), HandlerError> {
         let (answers, answered) = (&self.app.store.answers, accepted.answered_message().id);
         if !self.migrated {
-            answers.remember(self.chat.0, answered, sent)?;
+            answers.remember(self.chat.0, answered, sent).await?;
             for part in accepted.parts.iter().filter(|part| part.id != answered) {
-                answers.remember(self.chat.0, part.id, &[])?;
+                answers.remember(self.chat.0, part.id, &[]).await?;
             }
         }
-        self.remember_shares(&accepted.answer, answered)?;
+        self.remember_shares(&accepted.answer, answered).await?;
         // A repost belongs to the member, so it is not removed.
         match self.settings.mode {
             ChatMode::Repost => Ok(()),
-            _ => self.schedule_removal(sent),
+            _ => self.schedule_removal(sent).await,
         }
     }
 
@@ -221,22 +221,22 @@ impl ChatContext<'_> {
             return Ok(());
         }
         let answers = &self.app.store.answers;
-        if !answers.is_answered(self.chat.0, message.id)? {
+        if !answers.is_answered(self.chat.0, message.id).await? {
             let is_young = self.unix_now() - message.date <= MAX_EDIT_AGE;
             return match is_young && message.content.album.is_none() {
                 true => self.share_message(vec![message.clone()]).await,
                 false => Ok(()),
             };
         }
-        let before = answers.answers_to(self.chat.0, message.id)?;
+        let before = answers.answers_to(self.chat.0, message.id).await?;
         let Some(first) = before.first().copied() else { return Ok(()) };
-        if answers.is_reposted(self.chat.0, message.id)? {
+        if answers.is_reposted(self.chat.0, message.id).await? {
             return self.update_repost(message, &before).await;
         }
         let parts = match self.evaluate_message(vec![message.clone()]).await? {
             Acceptance::Accepted(accepted) => {
-                let parts = self.public_parts(&accepted.answer, message.id)?;
-                self.remember_answer(&accepted, &before)?;
+                let parts = self.public_parts(&accepted.answer, message.id).await?;
+                self.remember_answer(&accepted, &before).await?;
                 parts
             }
             // Nothing is known that contradicts the old answer, so it stays.
@@ -245,7 +245,7 @@ impl ChatContext<'_> {
         };
         let Some(mut part) = parts.into_iter().next() else {
             self.delete_answers(&before).await?;
-            return Ok(answers.forget(self.chat.0, message.id)?);
+            return Ok(answers.forget(self.chat.0, message.id).await?);
         };
         part.buttons.push(vec![self.figures_button()]);
         match self.app.sender.edit(self.chat, first, &OutgoingMessage::from(part)).await {
@@ -254,7 +254,7 @@ impl ChatContext<'_> {
         }
         // An answer of several messages has so many products that editing each message is not worth the calls.
         self.delete_answers(&before[1..]).await?;
-        answers.remember(self.chat.0, message.id, &[first])?;
+        answers.remember(self.chat.0, message.id, &[first]).await?;
         Ok(())
     }
 

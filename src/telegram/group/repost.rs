@@ -56,13 +56,12 @@ impl ChatContext<'_> {
         if sent.len() != parts {
             return self.warn_owner("chats-not-reposted").await;
         }
-        self.remember_answer(accepted, &sent)?;
+        self.remember_answer(accepted, &sent).await?;
         let answers = &self.app.store.answers;
         if !self.migrated {
-            answers.remember_repost(self.chat.0, message.id, &sent)?;
+            // If the bot crashes after this point, the next run deletes the original and sends nothing again.
+            answers.remember_repost(self.chat.0, message.id, &sent).await?;
         }
-        // If the bot crashes after this point, the next run deletes the original and sends nothing again.
-        answers.flush().await?;
         if !self.migrated {
             self.delete_originals(&accepted.parts).await?;
         }
@@ -84,7 +83,7 @@ impl ChatContext<'_> {
         // It is not known any more which part of the album this was.
         let [repost] = reposts else { return Ok(()) };
         let post_text = PostText::new(vec![message.content.clone()]);
-        let publisher = self.load_publisher(&message.author)?;
+        let publisher = self.load_publisher(&message.author).await?;
         let mut answer = self.find_deals(&post_text, &publisher, &message.author, message.topic()).await;
         let RewrittenPost { mut contents, .. } =
             post_text.rewrite_to_fit(&mut answer, &publisher, &self.app.deals).await;

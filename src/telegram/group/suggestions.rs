@@ -24,7 +24,7 @@ impl ChatContext<'_> {
         let deals = accepted.answer.deals.iter();
         let pages: Vec<String> =
             deals.filter_map(|deal| Some(deal.public.product?.canonical_url().to_string())).collect();
-        let Some((chat, localizer)) = self.owner() else { return Ok(()) };
+        let Some((chat, localizer)) = self.owner().await else { return Ok(()) };
         if pages.is_empty() || self.owner_lost_admin().await {
             return Ok(());
         }
@@ -36,7 +36,9 @@ impl ChatContext<'_> {
             pages,
             at: self.unix_now(),
         };
-        let number = self.app.store.share_log.save_suggestion(self.record.id, &suggestion).await?;
+        // The number of the update, so that a suggestion made again after a crash is the same one.
+        let number = self.record.id;
+        self.app.store.share_log.put_suggestion(number, suggestion).await?;
         let title = self.settings.title.clone();
         let heading = localizer.html(&match &message.author {
             MessageAuthor::Person { name, .. } => {
@@ -55,7 +57,7 @@ impl ChatContext<'_> {
         }
         match self.send_privately(chat, parts).await? {
             // The suggestion was delivered, so an edit of the message suggests nothing again.
-            true => self.remember_answer(accepted, &[]),
+            true => self.remember_answer(accepted, &[]).await,
             // The owner blocked the bot.
             false => Ok(self.app.store.share_log.remove_suggestion(number).await?),
         }
@@ -64,7 +66,7 @@ impl ChatContext<'_> {
     /// Posts a suggestion in its group; returns whether there was something to post.
     async fn post_suggestion(&self, suggestion: &Suggestion) -> Result<bool, HandlerError> {
         let answers = &self.app.store.answers;
-        if !answers.answers_to(self.chat.0, suggestion.message)?.is_empty() {
+        if !answers.answers_to(self.chat.0, suggestion.message).await?.is_empty() {
             return Ok(true);
         }
         let answer = self.find_suggested_deals(suggestion).await?;
@@ -72,16 +74,16 @@ impl ChatContext<'_> {
         let target = ReplyTarget { topic: suggestion.topic, reply_to };
         let Some(sent) = self.post_deals(&answer, target).await? else { return Ok(false) };
         if let Some(message) = reply_to {
-            answers.remember(self.chat.0, message, &sent)?;
+            answers.remember(self.chat.0, message, &sent).await?;
         }
-        self.schedule_removal(&sent)?;
+        self.schedule_removal(&sent).await?;
         Ok(true)
     }
 
     async fn find_suggested_deals(&self, suggestion: &Suggestion) -> Result<Answer, HandlerError> {
         let person = |id| MessageAuthor::Person { id, name: String::new() };
         let author = suggestion.sender.map_or(MessageAuthor::Admin, person);
-        let publisher = self.load_publisher(&author)?;
+        let publisher = self.load_publisher(&author).await?;
         let post_text = PostText::new(vec![MessageContent::from_text(suggestion.pages.join("\n"))]);
         Ok(self.find_deals(&post_text, &publisher, &author, suggestion.topic).await)
     }
@@ -96,7 +98,7 @@ impl PrivateContext<'_> {
         number: u64,
     ) -> Result<(), HandlerError> {
         let share_log = &self.app.store.share_log;
-        let Some(suggestion) = share_log.load_suggestion(number)? else {
+        let Some(suggestion) = share_log.suggestion(number).await? else {
             self.alert(query, "suggest-decided").await;
             return Ok(());
         };
@@ -105,7 +107,7 @@ impl PrivateContext<'_> {
             return Ok(());
         }
         // Asking Telegram may have shown that the group has another number now.
-        let suggestion = share_log.load_suggestion(number)?.unwrap_or(suggestion);
+        let suggestion = share_log.suggestion(number).await?.unwrap_or(suggestion);
         let chat = ChatId(suggestion.chat);
         let done = match choice {
             SuggestionChoice::Post => match post_in_group(self.app, self.record, chat, &suggestion).await {

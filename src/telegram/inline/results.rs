@@ -41,19 +41,19 @@ impl InlineResults {
 }
 
 /// A result was sent into a chat: adds its product to the person's last products.
-pub(crate) fn remember_chosen_result(
+pub(crate) async fn remember_chosen_result(
     app: &AppContext,
     chosen: &ChosenInlineResult,
 ) -> Result<(), HandlerError> {
     if let Ok(product) = chosen.result_id.parse::<ProductId>() {
-        app.store.recent.remember(chosen.from.id, [product.value()])?;
+        app.store.recent.remember(chosen.from.id, [product.value()]).await?;
     }
     Ok(())
 }
 
 /// Answers an inline query.
 pub(crate) async fn answer_inline_query(app: &AppContext, query: &InlineQuery) {
-    let publisher = app.store.publishers.load(query.from.id).unwrap_or_default();
+    let publisher = app.store.publishers.load(query.from.id).await.unwrap_or_default();
     let localizer = app.localizer_for(&query.from, &publisher);
     let offset = query.offset.parse().unwrap_or(0);
     let shown = match app.deals.can_make_links() {
@@ -128,7 +128,7 @@ async fn find_results(
 
 /// The products that the person asked for last.
 async fn recent_products(app: &AppContext, person: u64, publisher: &Publisher) -> Vec<PublicProduct> {
-    let last = app.store.recent.list(person).unwrap_or_default();
+    let last = app.store.recent.list(person).await.unwrap_or_default();
     let pages = last.into_iter().filter_map(|number| ProductId::try_from(number).ok());
     let pages: Vec<String> = pages.map(|product| product.canonical_url().to_string()).collect();
     named_products(app, &pages.join("\n"), publisher).await.unwrap_or_default()

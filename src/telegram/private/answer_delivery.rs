@@ -41,7 +41,7 @@ impl PrivateContext<'_> {
         if answer.len() > 1 {
             let stored =
                 serde_json::to_vec(answer).map_err(|_| StoreError::Record(StoredRecord::LongAnswer))?;
-            self.app.store.inbox.save_answer(self.record.id, stored).await?;
+            self.app.store.inbox.keep_answer(self.record.id, stored).await?;
         }
         Ok(())
     }
@@ -55,18 +55,18 @@ impl PrivateContext<'_> {
     ) -> Result<(), HandlerError> {
         let store = &self.app.store;
         let sent_before = usize::from(self.record.parts_sent);
-        let mut answers = store.answers.answers_to(self.chat.0, answered)?;
+        let mut answers = store.answers.answers_to(self.chat.0, answered).await?;
         answers.truncate(sent_before);
         for (index, message) in answer.iter().enumerate().skip(sent_before) {
             for (of, id) in self.send_or_explain(message, answered, Position::of(index)).await? {
                 if of == answered {
                     answers.push(id);
                 } else if edits == EditPolicy::Follow {
-                    store.answers.remember(self.chat.0, of, &[id])?;
+                    store.answers.remember(self.chat.0, of, &[id]).await?;
                 }
             }
             if edits == EditPolicy::Follow {
-                store.answers.remember(self.chat.0, answered, &answers)?;
+                store.answers.remember(self.chat.0, answered, &answers).await?;
             }
             if answer.len() > 1 {
                 store.inbox.mark_part_sent(self.record.id, (index + 1) as u16).await?;
@@ -100,8 +100,7 @@ impl PrivateContext<'_> {
                         None => now.push(id),
                     }
                     // Stored after each message: after a crash the edit starts again and edits these messages.
-                    answers.remember(self.chat.0, answered, &now)?;
-                    answers.flush().await?;
+                    answers.remember(self.chat.0, answered, &now).await?;
                 }
                 Err(error) => return Err(error.into()),
             }
@@ -109,7 +108,7 @@ impl PrivateContext<'_> {
         for id in now.drain(answer.len().min(now.len())..) {
             self.delete_message(id).await?;
         }
-        answers.remember(self.chat.0, answered, &now)?;
+        answers.remember(self.chat.0, answered, &now).await?;
         Ok(())
     }
 

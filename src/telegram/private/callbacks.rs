@@ -34,6 +34,7 @@ pub(crate) async fn handle_callback(
         Some(CallbackData::Suggestion(choice, number)) => {
             context.handle_suggestion_choice(query, choice, number).await
         }
+        Some(CallbackData::Forget(choice)) => context.handle_forget_choice(query, choice).await,
         // Lists are for operators only, and buttons for figures occur only below messages of groups.
         Some(CallbackData::Lists(_) | CallbackData::Figures) | None => {
             context.answer_callback(query, "chat-old-press").await;

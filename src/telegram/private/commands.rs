@@ -50,7 +50,7 @@ impl PrivateContext<'_> {
             ChatCommand::SubId => self.reply_with_subids(arguments, message).await,
             ChatCommand::Hot => self.handle_browse(ProductSet::Hot, arguments, message.id).await,
             ChatCommand::Search => self.handle_browse(ProductSet::All, arguments, message.id).await,
-            ChatCommand::Forget => self.forget_everything().await,
+            ChatCommand::Forget => self.ask_to_forget().await,
             ChatCommand::Lists => self.send_lists_card().await,
             ChatCommand::Chats => self.send_chats().await,
             ChatCommand::Deal => self.send_favourite(arguments, message.id).await,
@@ -97,13 +97,6 @@ impl PrivateContext<'_> {
         publishers.update(self.user.id, |publisher| publisher.language = Some(lang)).await?;
         let saved = self.app.texts.localizer(lang).html(&Message::new("chat-language-saved"));
         self.app.send_html(self.chat, saved).await
-    }
-
-    /// Erases first and confirms afterwards, in the language that the person used before.
-    async fn forget_everything(&self) -> Result<(), HandlerError> {
-        self.app.deals.forget_subids();
-        self.app.store.forget(self.user.id, self.record.id).await?;
-        self.send_text("chat-forgotten").await
     }
 }
 

@@ -26,10 +26,10 @@ impl PrivateContext<'_> {
     pub(super) async fn send_favourite(&self, arguments: &str, message: i32) -> Result<(), HandlerError> {
         let (owner, store) = (self.user.id as i64, &self.app.store.favourites);
         if arguments.is_empty() {
-            let list = favourites_list(&store.list(owner)?, "favourites-none");
+            let list = favourites_list(&store.list(owner).await?, "favourites-none");
             return self.send_message(&list).await;
         }
-        let Some(favourite) = store.find(owner, arguments)? else {
+        let Some(favourite) = store.find(owner, arguments).await? else {
             let unknown = Message::new("favourites-unknown").with("name", shorten(arguments));
             return self.send_message(&unknown).await;
         };

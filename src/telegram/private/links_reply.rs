@@ -64,7 +64,7 @@ impl PrivateContext<'_> {
         let answer = match self.stored_answer()? {
             Some(stored) => stored,
             None => {
-                let options = self.with_previous_choice(answered, options)?;
+                let options = self.with_previous_choice(answered, options).await?;
                 let composed = self.compose_answer(contents, &options).await;
                 self.store_answer(&composed).await?;
                 composed
@@ -80,7 +80,7 @@ impl PrivateContext<'_> {
         options: &ReplyOptions,
     ) -> Result<(), HandlerError> {
         let answered = content.message_id;
-        let before = self.app.store.answers.answers_to(self.chat.0, answered)?;
+        let before = self.app.store.answers.answers_to(self.chat.0, answered).await?;
         let in_album = content.album.is_some();
         if before.is_empty() || (content.post.text.is_empty() && !in_album) {
             return Ok(());
@@ -89,7 +89,7 @@ impl PrivateContext<'_> {
             // A part of an album is answered as a post, whatever its new caption says.
             true => vec![OutgoingMessage::copy(content)],
             false => {
-                let options = self.with_previous_choice(answered, options)?;
+                let options = self.with_previous_choice(answered, options).await?;
                 self.compose_answer(vec![content], &options).await
             }
         };
@@ -97,13 +97,13 @@ impl PrivateContext<'_> {
     }
 
     /// The earlier choice about other publishers' links in this message also applies to its edits and its details.
-    fn with_previous_choice(
+    async fn with_previous_choice(
         &self,
         message: i32,
         options: &ReplyOptions,
     ) -> Result<ReplyOptions, HandlerError> {
         let mut options = options.clone();
-        if self.app.store.answers.is_foreign_converted(self.chat.0, message)? {
+        if self.app.store.answers.is_foreign_converted(self.chat.0, message).await? {
             options.foreign_links = ForeignLinksOverride::Convert;
         }
         Ok(options)
@@ -144,7 +144,7 @@ impl PrivateContext<'_> {
             foreign_links: options.foreign_links,
         };
         let mut answer = self.find_deals(&request).await;
-        self.remember_products(&answer);
+        self.remember_products(&answer).await;
         let is_post = match options.format {
             ReplyFormat::Auto => post_text.is_post(),
             ReplyFormat::Deals | ReplyFormat::WordCheck => false,
@@ -202,9 +202,9 @@ impl PrivateContext<'_> {
         conduct_findings(&words.check(text, source), &words, self.app.deals.program())
     }
 
-    fn remember_products(&self, answer: &Answer) {
+    async fn remember_products(&self, answer: &Answer) {
         let products = answer.deals.iter().filter_map(|deal| deal.public.product).map(ProductId::value);
-        if let Err(error) = self.app.store.recent.remember(self.user.id, products) {
+        if let Err(error) = self.app.store.recent.remember(self.user.id, products).await {
             tracing::error!(%error, "a person's last products could not be remembered");
         }
     }

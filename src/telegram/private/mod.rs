@@ -9,6 +9,7 @@ mod cards_common;
 mod commands;
 mod context;
 mod favourites;
+mod forget;
 mod links_reply;
 mod lists;
 mod messages;

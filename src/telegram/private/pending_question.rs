@@ -14,40 +14,35 @@ impl PrivateContext<'_> {
         message_id: i32,
     ) -> Result<(), HandlerError> {
         let asked = PendingQuestion { question, message_id, answered_by: None };
-        self.change_publisher(|publisher| publisher.pending_question = Some(asked)).await
+        Ok(self.app.store.questions.put(self.user.id, asked).await?)
     }
 
     /// The question that is open, or that the same update answered before a crash.
-    pub(crate) fn open_question(&self) -> Option<&PendingQuestion> {
-        let asked = self.publisher.pending_question.as_ref()?;
-        asked.answered_by.is_none_or(|update| update == self.record.id).then_some(asked)
+    pub(crate) async fn open_question(&self) -> Result<Option<PendingQuestion>, HandlerError> {
+        let asked = self.app.store.questions.get(self.user.id).await?;
+        Ok(asked.filter(|asked| asked.answered_by.is_none_or(|update| update == self.record.id)))
     }
 
     /// Ends the question, if there is one.
     pub(crate) async fn end_question(&self) -> Result<(), HandlerError> {
-        match self.open_question() {
-            Some(_) => self.change_publisher(|publisher| publisher.pending_question = None).await,
+        match self.open_question().await? {
+            Some(_) => Ok(self.app.store.questions.remove(self.user.id).await?),
             None => Ok(()),
         }
     }
 
-    /// Ends the question in one transaction with the change that the answer makes. The question stays known for this update, so that
-    /// the update is understood again if the bot crashes before the reply.
+    /// Ends the question after the change that the answer makes. The question stays known for this update, so that the update is
+    /// understood again, and makes the same change again, if the bot crashes before the reply.
     pub(crate) async fn mark_answered(
         &self,
         change: impl FnOnce(&mut Publisher),
     ) -> Result<(), HandlerError> {
-        self.change_publisher(|publisher| {
-            change(publisher);
-            if let Some(asked) = &mut publisher.pending_question {
-                asked.answered_by = Some(self.record.id);
-            }
-        })
-        .await
-    }
-
-    async fn change_publisher(&self, change: impl FnOnce(&mut Publisher)) -> Result<(), HandlerError> {
-        self.app.store.publishers.update(self.user.id, change).await?;
+        let store = &self.app.store;
+        store.publishers.update(self.user.id, change).await?;
+        if let Some(asked) = store.questions.get(self.user.id).await? {
+            let answered = PendingQuestion { answered_by: Some(self.record.id), ..asked };
+            store.questions.put(self.user.id, answered).await?;
+        }
         Ok(())
     }
 }

@@ -74,12 +74,12 @@ impl PrivateContext<'_> {
         };
         let Some((content, format)) = self.answered_content(query, answer).await else { return Ok(()) };
         let after = PrivateContext { publisher: &publisher, ..*self };
-        if !after.is_reply_to(&content, query.message_id())? {
+        if !after.is_reply_to(&content, query.message_id()).await? {
             options.format = ReplyFormat::Post;
             return after.reply_to_links_once(vec![content], &options).await;
         }
         if choice == ForeignLinksChoice::Once {
-            self.app.store.answers.mark_foreign_converted(self.chat.0, content.message_id)?;
+            self.app.store.answers.mark_foreign_converted(self.chat.0, content.message_id).await?;
         }
         options.format = format;
         after.update_reply(content, &options).await
@@ -117,8 +117,8 @@ impl PrivateContext<'_> {
     }
 
     /// Whether a message of the bot is an answer that follows the edits of `content`.
-    fn is_reply_to(&self, content: &MessageContent, answer: Option<i32>) -> Result<bool, HandlerError> {
-        let answers = self.app.store.answers.answers_to(self.chat.0, content.message_id)?;
+    async fn is_reply_to(&self, content: &MessageContent, answer: Option<i32>) -> Result<bool, HandlerError> {
+        let answers = self.app.store.answers.answers_to(self.chat.0, content.message_id).await?;
         Ok(answer.is_some_and(|answer| answers.contains(&answer)))
     }
 }

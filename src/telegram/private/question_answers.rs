@@ -22,7 +22,7 @@ enum Reference {
 impl PrivateContext<'_> {
     /// Handles the message if it answers the open question, and returns whether it did.
     pub(super) async fn answer_question(&self, message: &IncomingMessage) -> Result<bool, HandlerError> {
-        let Some(asked) = self.open_question() else { return Ok(false) };
+        let Some(asked) = self.open_question().await? else { return Ok(false) };
         let text = &message.content.post.text;
         // A link is a new message and not an answer, unless the question asks for a store and the link names a store.
         let names_store = matches!(asked.question, QuestionKind::Store(_)) && parse_store(text).is_some();

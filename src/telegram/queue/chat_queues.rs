@@ -1,18 +1,51 @@
 //! One queue for each person, group and channel: their updates are handled in order, and no chat waits for another.
 //!
-//! A queue holds the numbers of updates; the updates themselves are in the store. So a chat with very many messages takes disk
-//! space and delays only itself. A queue exists only while it has updates.
+//! A queue holds the numbers of updates; the updates themselves are in the store. Updates and bytes are bounded for each chat
+//! and for all together, see [`QueueLimits`]; who feeds the queues asks before. A queue exists only while it has updates.
 
 use std::collections::{HashMap, VecDeque};
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use tokio::sync::Notify;
+use tokio::task::AbortHandle;
+use tokio::time::Instant;
 
-/// Handles one update, named by its number. The queue never cancels it half-way.
+use crate::store::WaitingHead;
+
+/// Handles one update, named by its number. The queue cancels it only when it is overdue.
 type QueueHandler = Arc<dyn Fn(u64) -> BoxFuture<'static, ()> + Send + Sync>;
+
+/// How much may wait.
+#[derive(Clone, Copy, Debug)]
+pub struct QueueLimits {
+    pub updates_per_chat: usize,
+    pub bytes_per_chat: u64,
+    pub updates: usize,
+    pub bytes: u64,
+}
+
+impl QueueLimits {
+    /// A chat may not take more than a sixteenth of the whole.
+    pub const USUAL: QueueLimits = QueueLimits {
+        updates_per_chat: 2_000,
+        bytes_per_chat: 16 * 1024 * 1024,
+        updates: 50_000,
+        bytes: 256 * 1024 * 1024,
+    };
+}
+
+/// Whether an update may be put into a chat's queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Admission {
+    Admitted,
+    /// Too much of this chat waits. It is the first refusal until the queue is empty again.
+    FirstRefused,
+    Refused,
+}
 
 /// All queues. Cheap to clone.
 #[derive(Clone)]
@@ -20,35 +53,113 @@ pub struct ChatQueues(Arc<QueuesInner>);
 
 struct QueuesInner {
     handler: QueueHandler,
+    limits: QueueLimits,
     state: Mutex<QueuesState>,
-    idle: Notify,
+    /// Notified whenever an update was handled.
+    handled: Notify,
 }
 
 #[derive(Default)]
 struct QueuesState {
-    queues: HashMap<i64, VecDeque<u64>>,
+    queues: HashMap<i64, ChatQueue>,
+    total: Load,
     closed: bool,
 }
 
-impl ChatQueues {
-    pub fn new(handler: QueueHandler) -> Self {
-        ChatQueues(Arc::new(QueuesInner { handler, state: Mutex::default(), idle: Notify::new() }))
+#[derive(Default)]
+struct ChatQueue {
+    waiting: VecDeque<QueuedUpdate>,
+    /// Everything that waits or is handled.
+    load: Load,
+    current: Option<CurrentUpdate>,
+    task: Option<AbortHandle>,
+    /// The number of abandoned tasks. One that could not be cancelled must not touch the queue of its successor.
+    generation: u64,
+    /// Updates were refused since the queue was empty.
+    refuses: bool,
+}
+
+#[derive(Clone, Copy)]
+struct QueuedUpdate {
+    id: u64,
+    bytes: u64,
+}
+
+struct CurrentUpdate {
+    update: QueuedUpdate,
+    since: Instant,
+}
+
+/// A number of updates and their bytes.
+#[derive(Clone, Copy, Debug, Default)]
+struct Load {
+    updates: usize,
+    bytes: u64,
+}
+
+impl Load {
+    fn add(&mut self, bytes: u64) {
+        self.updates += 1;
+        self.bytes += bytes;
     }
 
-    /// Puts an update into the queue of a person or chat. Never waits.
-    pub fn enqueue(&self, chat: i64, update: u64) {
+    fn remove(&mut self, bytes: u64) {
+        self.updates = self.updates.saturating_sub(1);
+        self.bytes = self.bytes.saturating_sub(bytes);
+    }
+}
+
+impl ChatQueues {
+    pub fn new(limits: QueueLimits, handler: QueueHandler) -> Self {
+        let (state, handled) = (Mutex::default(), Notify::new());
+        ChatQueues(Arc::new(QueuesInner { handler, limits, state, handled }))
+    }
+
+    /// Whether an update of so many bytes may be put into the queue of a chat, for which `taken` updates with `taken_bytes` are
+    /// about to be put there. A chat that was refused once is refused until none of its updates waits.
+    pub fn admit(&self, chat: i64, bytes: u64, taken: usize, taken_bytes: u64) -> Admission {
+        let mut state = self.lock_state();
+        let limits = self.0.limits;
+        let Some(queue) = state.queues.get_mut(&chat) else { return Admission::Admitted };
+        // Only the last one is still being handled.
+        queue.refuses &= !queue.waiting.is_empty();
+        let fits = queue.load.updates + taken < limits.updates_per_chat
+            && queue.load.bytes + taken_bytes + bytes <= limits.bytes_per_chat;
+        if fits && !queue.refuses {
+            return Admission::Admitted;
+        }
+        match std::mem::replace(&mut queue.refuses, true) {
+            false => Admission::FirstRefused,
+            true => Admission::Refused,
+        }
+    }
+
+    /// Returns once less waits than all chats together may have waiting.
+    pub async fn wait_for_room(&self) {
+        loop {
+            let handled = self.0.handled.notified();
+            let Load { updates, bytes } = self.lock_state().total;
+            if updates < self.0.limits.updates && bytes < self.0.limits.bytes {
+                return;
+            }
+            handled.await;
+        }
+    }
+
+    /// Puts an update into the queue of its chat. Never waits.
+    pub fn enqueue(&self, head: &WaitingHead) {
+        let WaitingHead { id, chat, bytes, .. } = *head;
         let mut state = self.lock_state();
         if state.closed {
             return;
         }
-        if let Some(queue) = state.queues.get_mut(&chat) {
-            queue.push_back(update);
-            return;
+        state.total.add(bytes);
+        let queue = state.queues.entry(chat).or_default();
+        queue.load.add(bytes);
+        queue.waiting.push_back(QueuedUpdate { id, bytes });
+        if queue.task.is_none() {
+            queue.task = Some(self.spawn(chat, queue.generation));
         }
-        state.queues.insert(chat, VecDeque::from([update]));
-        drop(state);
-        let queues = self.clone();
-        tokio::spawn(async move { queues.run_queue(chat).await });
     }
 
     /// Whether any update of a chat is handled or waits.
@@ -56,37 +167,78 @@ impl ChatQueues {
         self.lock_state().queues.contains_key(&chat)
     }
 
+    /// The updates that are handled for longer than `limit`.
+    pub fn overdue(&self, limit: Duration) -> Vec<u64> {
+        let state = self.lock_state();
+        let current = state.queues.values().filter_map(|queue| queue.current.as_ref());
+        current.filter(|current| current.since.elapsed() > limit).map(|current| current.update.id).collect()
+    }
+
+    /// Cancels the handling of an update and goes on with the next one of its chat. Handling that never waits cannot be cancelled;
+    /// then it goes on beside the next one.
+    pub fn abandon(&self, update: u64) {
+        let mut state = self.lock_state();
+        let is_current =
+            |queue: &ChatQueue| queue.current.as_ref().is_some_and(|current| current.update.id == update);
+        let Some((&chat, queue)) = state.queues.iter_mut().find(|(_, queue)| is_current(queue)) else {
+            return;
+        };
+        if let Some(task) = queue.task.take() {
+            task.abort();
+        }
+        queue.generation += 1;
+        queue.task = Some(self.spawn(chat, queue.generation));
+    }
+
     /// Accepts no further updates, and returns when every queue has finished its current update. Updates that are still queued
     /// stay in the store.
     pub async fn drain(&self) {
         self.lock_state().closed = true;
         loop {
-            let idle = self.0.idle.notified();
+            let handled = self.0.handled.notified();
             if self.lock_state().queues.is_empty() {
                 return;
             }
-            idle.await;
+            handled.await;
         }
     }
 
-    async fn run_queue(&self, chat: i64) {
-        while let Some(update) = self.pop_next(chat) {
+    fn spawn(&self, chat: i64, generation: u64) -> AbortHandle {
+        let queues = self.clone();
+        tokio::spawn(async move { queues.run_queue(chat, generation).await }).abort_handle()
+    }
+
+    async fn run_queue(&self, chat: i64, generation: u64) {
+        while let Some(update) = self.pop_next(chat, generation) {
             let handled = AssertUnwindSafe((self.0.handler)(update)).catch_unwind().await;
             if handled.is_err() {
                 tracing::error!(update, "a panic was not caught by the guard around the handlers");
             }
         }
-        self.0.idle.notify_waiters();
     }
 
-    fn pop_next(&self, chat: i64) -> Option<u64> {
-        let mut state = self.lock_state();
-        let closed = state.closed;
-        let next = state.queues.get_mut(&chat).filter(|_| !closed).and_then(VecDeque::pop_front);
-        if next.is_none() {
-            state.queues.remove(&chat);
-        }
-        next
+    /// Ends the current update of a chat, and begins the next one.
+    fn pop_next(&self, chat: i64, generation: u64) -> Option<u64> {
+        let next = {
+            let mut state = self.lock_state();
+            let QueuesState { queues, total, closed } = &mut *state;
+            let queue = queues.get_mut(&chat).filter(|queue| queue.generation == generation)?;
+            if let Some(ended) = queue.current.take() {
+                queue.load.remove(ended.update.bytes);
+                total.remove(ended.update.bytes);
+            }
+            let next = if *closed { None } else { queue.waiting.pop_front() };
+            queue.current = next.map(|update| CurrentUpdate { update, since: Instant::now() });
+            if next.is_none() {
+                let left = queue.load;
+                queues.remove(&chat);
+                total.updates = total.updates.saturating_sub(left.updates);
+                total.bytes = total.bytes.saturating_sub(left.bytes);
+            }
+            next
+        };
+        self.0.handled.notify_waiters();
+        next.map(|update| update.id)
     }
 
     fn lock_state(&self) -> MutexGuard<'_, QueuesState> {
@@ -96,59 +248,4 @@ impl ChatQueues {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use tokio::sync::mpsc;
-
-    #[tokio::test]
-    async fn order_holds_within_a_queue_and_a_stuck_or_panicking_queue_stops_no_other() {
-        let (heard, mut hears) = mpsc::unbounded_channel();
-        let queues = ChatQueues::new(Arc::new(move |update| {
-            let heard = heard.clone();
-            async move {
-                match update {
-                    1 => std::future::pending::<()>().await,
-                    10 => panic!("boom"),
-                    other => heard.send(other).unwrap(),
-                }
-            }
-            .boxed()
-        }));
-        for update in 1..=3 {
-            queues.enqueue(100, update);
-        }
-        for update in 10..=13 {
-            queues.enqueue(200, update);
-        }
-        assert_eq!(
-            [hears.recv().await, hears.recv().await, hears.recv().await],
-            [Some(11), Some(12), Some(13)]
-        );
-    }
-
-    #[tokio::test]
-    async fn draining_finishes_what_was_begun_and_leaves_the_rest() {
-        let (begun, mut begins) = mpsc::unbounded_channel();
-        let go_on = Arc::new(Notify::new());
-        let gate = go_on.clone();
-        let queues = ChatQueues::new(Arc::new(move |update| {
-            let (begun, gate) = (begun.clone(), gate.clone());
-            async move {
-                begun.send(update).unwrap();
-                gate.notified().await;
-            }
-            .boxed()
-        }));
-        queues.enqueue(1, 1);
-        queues.enqueue(1, 2);
-        assert_eq!(begins.recv().await, Some(1));
-        let drained = tokio::spawn({
-            let queues = queues.clone();
-            async move { queues.drain().await }
-        });
-        tokio::task::yield_now().await;
-        go_on.notify_one();
-        drained.await.unwrap();
-        assert!(begins.try_recv().is_err(), "the second update was begun");
-    }
-}
+mod tests;

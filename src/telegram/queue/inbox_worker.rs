@@ -1,9 +1,17 @@
 //! Processes an update of the inbox: loads its record, parses it once, calls the handler, and marks it done.
 
-use futures::future::BoxFuture;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use futures::future::{BoxFuture, Either, select};
+use tokio::sync::Semaphore;
 
 use crate::store::{Inbox, WaitingUpdate};
 use crate::telegram::update::Update;
+
+/// For how long a suspect is handled alone.
+const ALONE: Duration = Duration::from_millis(500);
 
 /// What happens to an update of the inbox after it was handled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,11 +21,31 @@ pub enum Outcome {
     Kept,
 }
 
+/// Updates that may have been handled when an earlier run died. They are begun one after the other, and each start is counted, so
+/// that the next death shows which of them is to blame.
+pub struct Suspects {
+    updates: Mutex<HashSet<u64>>,
+    turn: Semaphore,
+}
+
+impl Suspects {
+    pub fn new(updates: HashSet<u64>) -> Self {
+        Suspects { updates: Mutex::new(updates), turn: Semaphore::new(1) }
+    }
+
+    fn take(&self, update: u64) -> bool {
+        self.updates.lock().unwrap_or_else(PoisonError::into_inner).remove(&update)
+    }
+}
+
 /// `P` parses an update, `H` handles it.
 pub struct InboxWorker<P, H> {
-    pub inbox: Inbox,
-    pub parse: P,
-    pub handle: H,
+    inbox: Arc<dyn Inbox>,
+    suspects: Suspects,
+    parse: P,
+    handle: H,
+    /// Answered updates that could not be marked as done.
+    unmarked: Mutex<Vec<u64>>,
 }
 
 impl<P, H> InboxWorker<P, H>
@@ -25,61 +53,100 @@ where
     P: Fn(&[u8]) -> Option<Update>,
     H: Fn(Update, WaitingUpdate) -> BoxFuture<'static, Outcome>,
 {
+    pub fn new(inbox: Arc<dyn Inbox>, suspects: Suspects, parse: P, handle: H) -> Self {
+        InboxWorker { inbox, suspects, parse, handle, unmarked: Mutex::default() }
+    }
+
     /// Handles the update with this number, unless it is done or was erased meanwhile.
     pub async fn run(&self, id: u64) {
-        let record = match self.inbox.load(id) {
-            Ok(Some(record)) => record,
-            Ok(None) => return,
-            Err(error) => return tracing::error!(update = id, %error, "an update cannot be read"),
+        let outcome = match self.suspects.take(id) {
+            true => self.run_suspect(id).await,
+            false => self.handle(id).await,
         };
-        let outcome = match (self.parse)(&record.raw) {
-            Some(update) => (self.handle)(update, record).await,
-            None => {
-                tracing::error!(update = id, "an update has an unknown form and was passed over");
-                Outcome::Done
+        if outcome == Some(Outcome::Done) {
+            self.mark_done(id).await;
+        }
+    }
+
+    async fn run_suspect(&self, id: u64) -> Option<Outcome> {
+        let turn = self.suspects.turn.acquire().await;
+        if let Err(error) = self.inbox.mark_started(id).await {
+            tracing::error!(update = id, %error, "the start of an update could not be counted");
+        }
+        let alone = std::pin::pin!(tokio::time::sleep(ALONE));
+        match select(std::pin::pin!(self.handle(id)), alone).await {
+            Either::Left((outcome, _)) => outcome,
+            Either::Right(((), handling)) => {
+                drop(turn);
+                handling.await
+            }
+        }
+    }
+
+    /// `None` if there is nothing to handle.
+    async fn handle(&self, id: u64) -> Option<Outcome> {
+        let record = match self.inbox.read(id).await {
+            Ok(record) => record?,
+            Err(error) => {
+                tracing::error!(update = id, %error, "an update cannot be read");
+                return None;
             }
         };
-        if outcome == Outcome::Done
-            && let Err(error) = self.inbox.mark_done(&[id]).await
-        {
-            tracing::error!(update = id, %error, "an answered update could not be taken out of the inbox");
+        match (self.parse)(&record.raw) {
+            Some(update) => Some((self.handle)(update, record).await),
+            None => {
+                tracing::error!(update = id, "an update has an unknown form and was passed over");
+                Some(Outcome::Done)
+            }
+        }
+    }
+
+    /// Marks an update and those that could not be marked before.
+    async fn mark_done(&self, id: u64) {
+        let mut ids = std::mem::take(&mut *self.unmarked.lock().unwrap_or_else(PoisonError::into_inner));
+        ids.push(id);
+        if let Err(error) = self.inbox.mark_done(ids.clone()).await {
+            tracing::error!(update = id, %error, "an answered update could not be taken out of the inbox yet");
+            self.unmarked.lock().unwrap_or_else(PoisonError::into_inner).extend(ids);
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use futures::FutureExt;
 
     use super::*;
-    use crate::store::Store;
+    use crate::store::{NewUpdate, Store};
 
     #[tokio::test]
     async fn an_update_is_parsed_once_and_taken_out_when_it_was_answered() {
         let dir = tempfile::tempdir().unwrap();
-        let store = Store::open(dir.path()).unwrap().store;
+        let store = Store::open(dir.path()).await.unwrap().store;
         let raw = |id: u64| format!(r#"{{"update_id":{id}}}"#).into_bytes();
-        let stored = [(1, 7, raw(1)), (2, 7, raw(2)), (3, 7, b"no update".to_vec())];
-        store.inbox.store_new(stored.to_vec()).await.unwrap();
+        let stored = [(1, raw(1)), (2, raw(2)), (3, b"no update".to_vec())];
+        let stored = stored.map(|(id, raw)| NewUpdate { id, chat: 7, raw });
+        store.inbox.take_in(stored.to_vec(), 0).await.unwrap();
         let parsed = Arc::new(AtomicUsize::new(0));
-        let worker = InboxWorker {
-            inbox: store.inbox.clone(),
-            parse: |raw: &[u8]| {
+        let worker = InboxWorker::new(
+            store.inbox.clone(),
+            Suspects::new(HashSet::from([1])),
+            |raw: &[u8]| {
                 parsed.fetch_add(1, Ordering::Relaxed);
                 Update::parse(raw)
             },
-            handle: |update: Update, _| {
+            |update: Update, _| {
                 let outcome = if update.id == 2 { Outcome::Kept } else { Outcome::Done };
                 async move { outcome }.boxed()
             },
-        };
+        );
         for id in [1, 2, 3, 1] {
             worker.run(id).await;
         }
         assert_eq!(parsed.load(Ordering::Relaxed), 3);
-        assert_eq!(store.inbox.waiting().unwrap(), [(2, 7)]);
+        let waiting = store.inbox.waiting().await.unwrap();
+        assert_eq!(waiting.iter().map(|head| head.id).collect::<Vec<_>>(), [2]);
     }
 }

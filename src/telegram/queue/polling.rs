@@ -1,19 +1,23 @@
-//! Fetches updates, stores those that need an answer, and queues them.
+//! Fetches updates, stores those that need an answer, and queues them. While the store fails nothing is confirmed to Telegram, which
+//! keeps updates for a day; while too much waits nothing is fetched.
 //!
 //! teloxide's polling is not used: an update has to be in the store before a later offset confirms it to Telegram, and the
 //! pauses after errors must stay short (see DESIGN.md).
 
+use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
+use dealink_core::clock::Clock;
 use dealink_core::retry::RetryPolicy;
 use serde_json::json;
 use serde_json::value::RawValue;
 use teloxide::Bot;
 
-use super::chat_queues::ChatQueues;
+use super::chat_queues::{Admission, ChatQueues};
 use super::latest_only::LatestOnly;
 use super::router::{ALLOWED_UPDATES, Route, RoutedUpdate, UpdateRouter};
-use crate::store::{Store, StoreError};
+use crate::store::{NewUpdate, Store, StoreError};
 use crate::telegram::api::{BotApiError, call_method};
 use crate::telegram::update::Update;
 
@@ -22,6 +26,8 @@ const POLL_SECONDS: u64 = 10;
 const POLL_TIMEOUT: Duration = Duration::from_secs(POLL_SECONDS + 10);
 const BATCH_SIZE: u64 = 100;
 const MAX_PAUSE: Duration = Duration::from_secs(3);
+/// After this many failures of the store in a row the operators are told.
+const STORE_FAILURES: u32 = 3;
 
 /// Why polling ended by itself.
 #[derive(Debug, thiserror::Error)]
@@ -30,12 +36,41 @@ pub enum PollingEnd {
     Token,
 }
 
+/// What people have to be told because of what the poller met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PollNotice {
+    /// So much of this chat waits that its updates are passed over until its queue is empty.
+    TooMuchWaits(i64),
+    /// The store failed several times in a row.
+    StoreFails,
+    /// It works again.
+    StoreWorks,
+}
+
+/// Called with each notice; must not wait.
+pub type NoticeHandler = Arc<dyn Fn(PollNotice) + Send + Sync>;
+
+/// What the poller works with.
+pub struct PollerParts {
+    pub bot: Bot,
+    /// The bot's username.
+    pub bot_username: String,
+    pub store: Store,
+    pub queues: ChatQueues,
+    /// Where inline queries go.
+    pub inline: LatestOnly<Update>,
+    pub notices: NoticeHandler,
+    pub clock: Clock,
+}
+
 pub struct UpdatePoller {
     bot: Bot,
     store: Store,
     router: UpdateRouter,
     queues: ChatQueues,
     inline: LatestOnly<Update>,
+    notices: NoticeHandler,
+    clock: Clock,
 }
 
 enum PollError {
@@ -46,45 +81,35 @@ enum PollError {
 }
 
 impl UpdatePoller {
-    /// Polls with `bot`. `bot_username`: the bot's username. Inline queries go to `inline`, all others into `store` and `queues`.
-    pub fn new(
-        bot: Bot,
-        bot_username: String,
-        store: Store,
-        queues: ChatQueues,
-        inline: LatestOnly<Update>,
-    ) -> Self {
+    pub fn new(parts: PollerParts) -> Self {
+        let PollerParts { bot, bot_username, store, queues, inline, notices, clock } = parts;
         let router = UpdateRouter { bot_username, store: store.clone(), queues: queues.clone() };
-        UpdatePoller { bot, store, router, queues, inline }
-    }
-
-    /// Queues the updates that an earlier run left, and returns their number.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn resume(&self) -> Result<usize, StoreError> {
-        let waiting = self.store.inbox.waiting()?;
-        for (id, chat) in &waiting {
-            self.queues.enqueue(*chat, *id);
-        }
-        Ok(waiting.len())
+        UpdatePoller { bot, store, router, queues, inline, notices, clock }
     }
 
     /// Polls until the future is dropped, which loses no update, or until an error makes further polling useless.
     pub async fn poll(&self) -> PollingEnd {
         let retry = RetryPolicy::endless(Duration::from_millis(200), MAX_PAUSE);
-        let mut offset = None;
+        let (mut offset, mut store_failures) = (None, 0);
         let mut pauses = retry.pauses();
         loop {
+            self.queues.wait_for_room().await;
             let error = match self.get_updates(offset).await {
                 Ok(updates) => match self.store_updates(updates).await {
                     Ok(next) => {
                         offset = next.or(offset);
                         pauses = retry.pauses();
+                        if std::mem::take(&mut store_failures) >= STORE_FAILURES {
+                            (self.notices)(PollNotice::StoreWorks);
+                        }
                         continue;
                     }
                     Err(error) => {
                         tracing::error!(%error, "updates could not be stored; asking for them again");
+                        store_failures += 1;
+                        if store_failures == STORE_FAILURES {
+                            (self.notices)(PollNotice::StoreFails);
+                        }
                         PollError::Retry("the store failed".to_owned())
                     }
                 },
@@ -119,10 +144,10 @@ impl UpdatePoller {
 
     /// Stores updates that need an answer, queues the new ones, and returns the offset to ask for next.
     async fn store_updates(&self, updates: Vec<Box<RawValue>>) -> Result<Option<u64>, StoreError> {
-        let mut records = Vec::new();
         let mut next = None;
+        let mut batch = AdmittedBatch::default();
         for update in &updates {
-            let Some(RoutedUpdate { id, route }) = self.router.route(update) else {
+            let Some(RoutedUpdate { id, route }) = self.router.route(update).await else {
                 tracing::error!("an update without a number was passed over");
                 continue;
             };
@@ -135,12 +160,43 @@ impl UpdatePoller {
                         self.inline.start(person, update);
                     }
                 }
-                Route::Queue(chat) => records.push((id, chat, raw.to_vec())),
+                Route::Queue(chat) => match batch.admit(&self.queues, chat, raw.len() as u64) {
+                    Admission::Admitted => batch.updates.push(NewUpdate { id, chat, raw: raw.to_vec() }),
+                    Admission::FirstRefused => {
+                        tracing::warn!(
+                            "a chat has too much waiting; its updates are passed over until it is answered"
+                        );
+                        (self.notices)(PollNotice::TooMuchWaits(chat));
+                    }
+                    Admission::Refused => {}
+                },
             }
         }
-        for (id, chat) in self.store.inbox.store_new(records).await? {
-            self.queues.enqueue(chat, id);
+        if !batch.updates.is_empty() {
+            let now = self.clock.now().as_second();
+            for head in self.store.inbox.take_in(batch.updates, now).await? {
+                self.queues.enqueue(&head);
+            }
         }
         Ok(next)
+    }
+}
+
+/// Updates that were received together and may be put into queues.
+#[derive(Default)]
+struct AdmittedBatch {
+    updates: Vec<NewUpdate>,
+    /// Updates and bytes of each chat among them.
+    taken: HashMap<i64, (usize, u64)>,
+}
+
+impl AdmittedBatch {
+    fn admit(&mut self, queues: &ChatQueues, chat: i64, bytes: u64) -> Admission {
+        let taken = self.taken.entry(chat).or_default();
+        let admission = queues.admit(chat, bytes, taken.0, taken.1);
+        if admission == Admission::Admitted {
+            *taken = (taken.0 + 1, taken.1 + bytes);
+        }
+        admission
     }
 }

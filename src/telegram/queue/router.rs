@@ -64,21 +64,21 @@ enum Version {
 
 impl UpdateRouter {
     /// `None` for what is no update at all.
-    pub fn route(&self, raw: &RawValue) -> Option<RoutedUpdate> {
+    pub async fn route(&self, raw: &RawValue) -> Option<RoutedUpdate> {
         match serde_json::from_str::<RoutedFields<'_>>(raw.get()) {
-            Ok(update) => Some(RoutedUpdate { id: update.update_id, route: self.route_known(&update) }),
+            Ok(update) => Some(RoutedUpdate { id: update.update_id, route: self.route_known(&update).await }),
             Err(_) => route_unreadable(raw),
         }
     }
 
-    fn route_known(&self, update: &RoutedFields<'_>) -> Route {
+    async fn route_known(&self, update: &RoutedFields<'_>) -> Route {
         let of_person =
             |sender: &RoutedSender| sender.from.map_or(Route::Ignore, |user| Route::Queue(user.id));
         if let Some(message) = &update.message {
-            return self.route_message(message, Version::New);
+            return self.route_message(message, Version::New).await;
         }
         if let Some(message) = &update.edited_message {
-            return self.route_message(message, Version::Edited);
+            return self.route_message(message, Version::Edited).await;
         }
         if let Some(post) = update.channel_post.as_ref().or(update.edited_channel_post.as_ref()) {
             return self.route_post(post);
@@ -99,7 +99,7 @@ impl UpdateRouter {
         query.map_or(Route::Ignore, |user| Route::LatestOnly(user.id))
     }
 
-    fn route_message(&self, message: &RoutedMessage<'_>, version: Version) -> Route {
+    async fn route_message(&self, message: &RoutedMessage<'_>, version: Version) -> Route {
         let chat = message.chat.id;
         match message.chat.kind {
             ChatType::Private => return message.from.map_or(Route::Ignore, |user| Route::Queue(user.id)),
@@ -121,16 +121,15 @@ impl UpdateRouter {
         if settings.as_ref().is_some_and(|settings| settings.mode == ChatMode::Off || settings.paused) {
             return Route::Ignore;
         }
-        // Its answer may still be under way.
-        let answered = || {
-            self.queues.is_busy(chat)
-                || self.store.answers.is_answered(chat, message.message_id).unwrap_or(true)
-        };
         let wanted = message.names_product()
             || match version {
                 // The parts of an album are answered together, and the link may be in another part.
                 Version::New => message.media_group_id.is_some(),
-                Version::Edited => answered(),
+                // Its answer may still be under way.
+                Version::Edited => {
+                    self.queues.is_busy(chat)
+                        || self.store.answers.is_answered(chat, message.message_id).await.unwrap_or(true)
+                }
             };
         if wanted { Route::Queue(chat) } else { Route::Ignore }
     }

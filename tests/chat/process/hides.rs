@@ -101,7 +101,10 @@ async fn trouble(world: &ProcessWorld) {
     telegram.say(user, "/forget");
     loop {
         let reply = telegram.next_reply(user).await.unwrap();
-        if reply.text().contains("held nothing of you") || reply.text().contains("is erased") {
+        if reply.text().contains("Erase everything that I keep") {
+            telegram.forge_press(user, reply.message_id().unwrap(), "forget:erase");
+        }
+        if reply.text().contains("is erased") {
             return;
         }
     }

@@ -178,7 +178,7 @@ async fn a_directory_that_cannot_be_written_to() {
         return; // Root can write everywhere; for root only the case above is tested.
     }
     let said = refusal(1, world.run_command()).await;
-    assert!(said.contains("cannot be used") && !data.join("broken-1").exists(), "{said}");
+    assert!(said.contains("cannot be used") && !data.join("damaged").exists(), "{said}");
 }
 
 #[tokio::test]
@@ -192,7 +192,7 @@ async fn a_broken_database_is_moved_aside() {
     bot.signal("TERM");
     assert!(bot.wait_for_exit().await.0.success());
     for file in ["db", "conf"] {
-        std::fs::write(world.data().join("store").join(file), b"\xff no database \x00".repeat(4_000))
+        std::fs::write(world.data().join("settings").join(file), b"\xff no database \x00".repeat(4_000))
             .unwrap();
     }
     let bot = world.start_ready().await;
@@ -200,10 +200,10 @@ async fn a_broken_database_is_moved_aside() {
     // sled may log something before.
     let errors: Vec<_> = log.lines().filter(|line| line.contains("ERROR dealink::")).collect();
     assert!(
-        matches!(errors.as_slice(), [one] if one.contains("the database was broken") && one.contains("broken-1")),
+        matches!(errors.as_slice(), [one] if one.contains("made anew from the journal: 1 records, nothing is lost")),
         "{log}"
     );
-    assert!(world.data().join("broken-1/db").exists(), "it is kept");
+    assert!(world.data().join("damaged/1/settings/db").exists(), "it is kept");
     telegram.say(user, "/help");
     let answer = telegram.next_reply(user).await.unwrap();
     assert!(answer.text().starts_with("Neler yapabilirim"), "{answer}");

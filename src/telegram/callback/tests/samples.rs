@@ -47,6 +47,7 @@ pub(super) fn callback_data() -> BoxedStrategy<CallbackData> {
         CallbackData::Suggestion(..) => (choice(), any::<u64>())
             .prop_map(|(choice, number)| CallbackData::Suggestion(choice, number)),
         CallbackData::Figures => Just(CallbackData::Figures),
+        CallbackData::Forget(_) => every_value!(ForgetChoice { Erase, Keep }).prop_map(CallbackData::Forget),
     })
 }
 

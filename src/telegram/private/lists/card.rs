@@ -9,7 +9,7 @@ use crate::telegram::cards;
 use dealink_core::message::{Argument, Message};
 
 /// The card: every list with its count and date.
-pub(super) fn render_lists_card(context: &PrivateContext<'_>) -> Result<OutgoingMessage, StoreError> {
+pub(super) async fn render_lists_card(context: &PrivateContext<'_>) -> Result<OutgoingMessage, StoreError> {
     let lists = &context.app.store.lists;
     let in_force = lists.live().current();
     let mut lines = vec![context.html_of("lists-title"), String::new()];
@@ -23,7 +23,7 @@ pub(super) fn render_lists_card(context: &PrivateContext<'_>) -> Result<Outgoing
             None => Message::new("lists-line-none"),
         };
         lines.push(context.localizer.html(&line.with("list", name())));
-        if let Some(previous) = lists.history(kind)?.get(1) {
+        if let Some(previous) = lists.history(kind).await?.get(1) {
             let label = Message::new("lists-button-restore").with("list", name());
             rows.push(vec![cards::button(
                 context.localizer.plain(&label),
@@ -36,14 +36,14 @@ pub(super) fn render_lists_card(context: &PrivateContext<'_>) -> Result<Outgoing
 }
 
 /// What restoring a version would change. If the version does not exist any more, the card.
-pub(super) fn render_restore_question(
+pub(super) async fn render_restore_question(
     context: &PrivateContext<'_>,
     kind: ListKind,
     number: u64,
 ) -> Result<OutgoingMessage, StoreError> {
-    let history = context.app.store.lists.history(kind)?;
+    let history = context.app.store.lists.history(kind).await?;
     let then = history.iter().skip(1).find(|version| version.number == number);
-    let (Some(now), Some(then)) = (history.first(), then) else { return render_lists_card(context) };
+    let (Some(now), Some(then)) = (history.first(), then) else { return render_lists_card(context).await };
     let described = |version: &ListVersion| context.localizer.plain(&version_description(version));
     let question = Message::new("lists-restore-ask")
         .with("list", Argument::Term(kind.key().to_owned()))

@@ -46,7 +46,7 @@ impl PrivateContext<'_> {
 
     /// The card of all lists.
     pub(super) async fn send_lists_card(&self) -> Result<(), HandlerError> {
-        let card = card::render_lists_card(self)?;
+        let card = card::render_lists_card(self).await?;
         self.send(&card).await?;
         Ok(())
     }
@@ -58,14 +58,16 @@ impl PrivateContext<'_> {
         action: ListCardAction,
     ) -> Result<(), HandlerError> {
         let card = match action {
-            ListCardAction::Home => card::render_lists_card(self)?,
-            ListCardAction::AskRestore(kind, number) => card::render_restore_question(self, kind, number)?,
+            ListCardAction::Home => card::render_lists_card(self).await?,
+            ListCardAction::AskRestore(kind, number) => {
+                card::render_restore_question(self, kind, number).await?
+            }
             ListCardAction::Cancel => OutgoingMessage::html(self.html_of("lists-cancelled")),
             ListCardAction::Restore(kind, number) => {
                 let done = self.app.store.lists.restore(kind, number, self.app.clock.now()).await?;
                 let key = if done.is_some() { "lists-restored" } else { "chat-old-press" };
                 self.answer_callback(query, key).await;
-                return show_card(self, query, &card::render_lists_card(self)?).await;
+                return show_card(self, query, &card::render_lists_card(self).await?).await;
             }
             ListCardAction::Kind(kind) => {
                 let Some(file) = self.answered_file(query).await else { return Ok(()) };

@@ -2,21 +2,22 @@ use serde_json::json;
 use serde_json::value::RawValue;
 
 use super::*;
+use crate::telegram::queue::QueueLimits;
 
-fn router() -> (UpdateRouter, tempfile::TempDir) {
+async fn router() -> (UpdateRouter, tempfile::TempDir) {
     let dir = tempfile::tempdir().unwrap();
-    let store = Store::open(dir.path()).unwrap().store;
+    let store = Store::open(dir.path()).await.unwrap().store;
     (UpdateRouter { bot_username: "dealink_bot".to_owned(), store, queues: idle() }, dir)
 }
 
 /// Queues in which nothing is done.
 fn idle() -> ChatQueues {
-    ChatQueues::new(std::sync::Arc::new(|_| Box::pin(async {})))
+    ChatQueues::new(QueueLimits::USUAL, std::sync::Arc::new(|_| Box::pin(async {})))
 }
 
-fn route(router: &UpdateRouter, update: serde_json::Value) -> Route {
+async fn route(router: &UpdateRouter, update: serde_json::Value) -> Route {
     let raw = RawValue::from_string(update.to_string()).unwrap();
-    router.route(&raw).unwrap().route
+    router.route(&raw).await.unwrap().route
 }
 
 const PAGE: &str = "https://www.aliexpress.com/item/1005009000000012.html";
@@ -30,9 +31,9 @@ fn group(more: serde_json::Value) -> serde_json::Value {
     json!({ "update_id": 1, "message": message })
 }
 
-#[test]
-fn of_a_group_only_what_names_a_product_or_commands_the_bot_is_taken() {
-    let (router, _dir) = router();
+#[tokio::test]
+async fn of_a_group_only_what_names_a_product_or_commands_the_bot_is_taken() {
+    let (router, _dir) = router().await;
     let link = json!([{ "type": "text_link", "offset": 0, "length": 4, "url": PAGE }]);
     for wanted in [
         json!({ "text": PAGE }),
@@ -49,7 +50,7 @@ fn of_a_group_only_what_names_a_product_or_commands_the_bot_is_taken() {
         json!({ "text": PAGE, "from": { "id": ANONYMOUS_SENDERS[1], "is_bot": true, "first_name": "Channel" } }),
         json!({ "text": PAGE, "from": { "id": ANONYMOUS_SENDERS[0], "is_bot": true, "first_name": "Group" } }),
     ] {
-        assert_eq!(route(&router, group(wanted.clone())), Route::Queue(-100), "{wanted}");
+        assert_eq!(route(&router, group(wanted.clone())).await, Route::Queue(-100), "{wanted}");
     }
     for other in [
         json!({ "text": "hello... 3.5 stars. Ok." }),
@@ -63,52 +64,52 @@ fn of_a_group_only_what_names_a_product_or_commands_the_bot_is_taken() {
         json!({ "new_chat_title": "More deals" }),
         json!({ "photo": [] }),
     ] {
-        assert_eq!(route(&router, group(other.clone())), Route::Ignore, "{other}");
+        assert_eq!(route(&router, group(other.clone())).await, Route::Ignore, "{other}");
     }
 }
 
 #[tokio::test]
 async fn a_chat_that_is_off_or_paused_hears_commands_alone() {
-    let (router, _dir) = router();
+    let (router, _dir) = router().await;
     router.store.chats.update(-100, |settings| settings.mode = ChatMode::Off).await.unwrap();
-    assert_eq!(route(&router, group(json!({ "text": PAGE }))), Route::Ignore);
-    assert_eq!(route(&router, group(json!({ "text": "/settings" }))), Route::Queue(-100));
+    assert_eq!(route(&router, group(json!({ "text": PAGE }))).await, Route::Ignore);
+    assert_eq!(route(&router, group(json!({ "text": "/settings" }))).await, Route::Queue(-100));
     let paused = |settings: &mut crate::settings::ChatSettings| {
         settings.mode = ChatMode::Reply;
         settings.paused = true;
     };
     router.store.chats.update(-100, paused).await.unwrap();
-    assert_eq!(route(&router, group(json!({ "text": PAGE }))), Route::Ignore);
+    assert_eq!(route(&router, group(json!({ "text": PAGE }))).await, Route::Ignore);
 }
 
-#[test]
-fn an_edit_of_what_was_answered_is_taken_whatever_it_says_now() {
-    let (router, _dir) = router();
+#[tokio::test]
+async fn an_edit_of_what_was_answered_is_taken_whatever_it_says_now() {
+    let (router, _dir) = router().await;
     let edited = |text: &str| {
         let mut update = group(json!({ "text": text }));
         let message = update["message"].take();
         json!({ "update_id": 1, "edited_message": message })
     };
-    assert_eq!(route(&router, edited("hello")), Route::Ignore);
-    assert_eq!(route(&router, edited(PAGE)), Route::Queue(-100));
-    router.store.answers.remember(-100, 5, &[6]).unwrap();
-    assert_eq!(route(&router, edited("hello")), Route::Queue(-100));
+    assert_eq!(route(&router, edited("hello")).await, Route::Ignore);
+    assert_eq!(route(&router, edited(PAGE)).await, Route::Queue(-100));
+    router.store.answers.remember(-100, 5, &[6]).await.unwrap();
+    assert_eq!(route(&router, edited("hello")).await, Route::Queue(-100));
 }
 
 #[tokio::test]
 async fn a_channel_is_left_alone_until_it_is_set_up() {
-    let (router, _dir) = router();
+    let (router, _dir) = router().await;
     let post = json!({ "update_id": 1, "channel_post": {
         "message_id": 5, "date": 1, "chat": { "id": -200, "type": "channel", "title": "Deals" }, "text": PAGE,
     }});
-    assert_eq!(route(&router, post.clone()), Route::Ignore);
+    assert_eq!(route(&router, post.clone()).await, Route::Ignore);
     router.store.chats.update(-200, |settings| settings.channel = true).await.unwrap();
-    assert_eq!(route(&router, post), Route::Queue(-200));
+    assert_eq!(route(&router, post).await, Route::Queue(-200));
 }
 
-#[test]
-fn other_kinds_go_where_they_belong() {
-    let (router, _dir) = router();
+#[tokio::test]
+async fn other_kinds_go_where_they_belong() {
+    let (router, _dir) = router().await;
     let from = json!({ "id": 7, "is_bot": false, "first_name": "Ada" });
     let private = json!({ "id": 7, "type": "private", "first_name": "Ada" });
     let chat = json!({ "id": -100, "type": "group", "title": "Deals" });
@@ -131,8 +132,8 @@ fn other_kinds_go_where_they_belong() {
         ("of_tomorrow", json!({}), Route::Ignore),
     ] {
         let update = json!({ "update_id": 1, kind: body });
-        assert_eq!(route(&router, update.clone()), expected, "{update}");
+        assert_eq!(route(&router, update.clone()).await, expected, "{update}");
     }
     let no_number = RawValue::from_string("{\"message\":{}}".to_owned()).unwrap();
-    assert_eq!(router.route(&no_number), None);
+    assert_eq!(router.route(&no_number).await, None);
 }

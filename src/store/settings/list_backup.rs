@@ -9,8 +9,8 @@ use dealink_core::atomic_file::{self, Access};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::StoreError;
 use crate::lists::{List, ListEntries, ListKind, Lists};
+use crate::store::error::StoreError;
 
 #[derive(Serialize)]
 struct ListRecordRef<'a> {
@@ -32,7 +32,7 @@ pub(super) fn path(dir: &Path) -> PathBuf {
 
 /// Writes all lists to a new file and replaces the old file with it.
 pub(super) fn write(path: &Path, lists: &Lists) -> Result<(), StoreError> {
-    let written = atomic_file::replace(path, Access::Default, |file| {
+    let written = atomic_file::replace(path, Access::OwnerOnly, |file| {
         for kind in ListKind::all() {
             let Some(List { date, entries }) = lists.get(kind) else { continue };
             serde_json::to_writer(&mut *file, &ListRecordRef { list: kind.name(), date: *date, entries })?;

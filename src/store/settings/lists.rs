@@ -10,17 +10,17 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use serde_json::value::{RawValue, to_raw_value};
 use tokio::sync::Mutex;
 
-use super::error::{StoreError, StoredRecord};
-use super::flusher::Flusher;
 use super::list_backup;
+use super::records::{RecordChange, RecordStore, RecordTable};
 use crate::lists::{List, ListEntries, ListKind, Lists, LiveLists};
+use crate::store::error::{StoreError, StoredRecord};
 
 /// The number of versions that are kept of each list.
 const VERSIONS_KEPT: usize = 10;
-/// Separates the header of a record from the entries.
-const HEADER_END: u8 = b'\n';
+const TABLE: RecordTable = RecordTable::Lists;
 
 /// A version, without its entries.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,20 +45,31 @@ pub enum SaveOutcome {
 
 #[derive(Clone)]
 pub struct ListStore {
-    tree: sled::Tree,
-    flush: Flusher,
+    records: Arc<dyn RecordStore>,
     live: LiveLists,
     /// Path of the readable copy of the lists in force. Locked during each change, so that no version number is used twice.
     backup_path: Arc<Mutex<PathBuf>>,
 }
 
 impl ListStore {
-    pub(super) fn new(tree: sled::Tree, flush: Flusher, plain: PathBuf) -> Result<Self, StoreError> {
-        let store =
-            ListStore { tree, flush, live: LiveLists::default(), backup_path: Arc::new(Mutex::new(plain)) };
+    /// Reads the lists in force, and writes their readable copy below `dir`: a crash may have come between the last change and its
+    /// copy.
+    pub(in crate::store) async fn load(
+        records: Arc<dyn RecordStore>,
+        dir: &Path,
+    ) -> Result<Self, StoreError> {
+        let path = list_backup::path(dir);
+        let store = ListStore {
+            records,
+            live: LiveLists::default(),
+            backup_path: Arc::new(Mutex::new(path.clone())),
+        };
+        if store.records.list(TABLE, "").await?.is_empty() {
+            store.restore_backup(dir).await?;
+        }
         for kind in ListKind::all() {
-            let Some(newest) = store.versions(kind)?.pop() else { continue };
-            match store.load_version(kind, newest.number) {
+            let Some(newest) = store.versions(kind).await?.pop() else { continue };
+            match store.load_version(kind, newest.number).await {
                 Ok(list) => store.live.replace(store.live.current().with_list(kind, list)),
                 // The bot is useful without the list, and the operator can restore another version.
                 Err(StoreError::Record(_)) => {
@@ -67,6 +78,7 @@ impl ListStore {
                 Err(error) => return Err(error),
             }
         }
+        write_backup(&path, &store.live.current());
         Ok(store)
     }
 
@@ -79,8 +91,8 @@ impl ListStore {
     ///
     /// # Errors
     /// When the store fails.
-    pub fn history(&self, kind: ListKind) -> Result<Vec<ListVersion>, StoreError> {
-        let mut versions = self.versions(kind)?;
+    pub async fn history(&self, kind: ListKind) -> Result<Vec<ListVersion>, StoreError> {
+        let mut versions = self.versions(kind).await?;
         versions.reverse();
         Ok(versions)
     }
@@ -103,10 +115,10 @@ impl ListStore {
         number: u64,
         now: Timestamp,
     ) -> Result<Option<SaveOutcome>, StoreError> {
-        if !self.versions(kind)?.iter().any(|version| version.number == number) {
+        if !self.versions(kind).await?.iter().any(|version| version.number == number) {
             return Ok(None);
         }
-        let list = self.load_version(kind, number)?;
+        let list = self.load_version(kind, number).await?;
         self.add_version(kind, list, now).await.map(Some)
     }
 
@@ -127,71 +139,84 @@ impl ListStore {
         let plain = self.backup_path.lock().await;
         let in_force = self.live.current();
         if in_force.get(kind) == list.as_ref() {
-            // An earlier attempt may have written the same list without flushing it, so it is flushed before it is confirmed.
-            self.flush.flush().await?;
             return Ok(SaveOutcome::Unchanged);
         }
-        let versions = self.versions(kind)?;
+        let versions = self.versions(kind).await?;
         let version = ListVersion {
             number: versions.last().map_or(1, |newest| newest.number + 1),
             loaded: now,
             date: list.as_ref().map(|list| list.date),
             count: list.as_ref().map_or(0, |list| list.entries.len()),
         };
-        let mut batch = sled::Batch::default();
-        batch.insert(key(kind, version.number), encode(kind, &version, list.as_ref())?);
+        let entries = list.as_ref().map(|list| to_raw_value(&list.entries)).transpose();
+        let entries = entries.map_err(|_| unwritable(kind, version.number))?;
+        let mut changes = vec![put(kind, &version, entries.as_deref())?];
         for old in versions.iter().rev().skip(VERSIONS_KEPT - 1) {
-            batch.remove(key(kind, old.number));
+            changes.push(RecordChange::delete(TABLE, key(kind, old.number)));
         }
-        self.tree.apply_batch(batch)?;
-        self.flush.flush().await?;
+        self.records.apply(changes).await?;
         let lists = in_force.with_list(kind, list);
         self.live.replace(lists.clone());
         write_backup(&plain, &lists);
         Ok(SaveOutcome::InForce)
     }
 
-    /// Reads the plain copy into an empty tree, as after a broken database. If the tree is not empty, the copy is written again,
-    /// because a crash may have come between the last change and its copy.
-    pub(super) fn restore_backup(&self, dir: &Path) -> Result<(), StoreError> {
-        let now = self.live.current();
-        if !self.tree.is_empty() {
-            write_backup(&list_backup::path(dir), &now);
-            return Ok(());
-        }
+    /// Reads the readable copy into an empty store, as after the loss of everything else.
+    async fn restore_backup(&self, dir: &Path) -> Result<(), StoreError> {
+        let mut changes = Vec::new();
         for (kind, list) in list_backup::read(dir) {
             let (loaded, count) = (Timestamp::UNIX_EPOCH, list.entries.len());
             let version = ListVersion { number: 1, loaded, date: Some(list.date), count };
-            self.tree.insert(key(kind, version.number), encode(kind, &version, Some(&list))?)?;
-            self.live.replace(self.live.current().with_list(kind, Some(list)));
+            let entries = to_raw_value(&list.entries).map_err(|_| unwritable(kind, version.number))?;
+            changes.push(put(kind, &version, Some(&entries))?);
         }
-        self.tree.flush()?;
-        Ok(())
+        if changes.is_empty() { Ok(()) } else { self.records.apply(changes).await }
     }
 
     /// The versions of a list, the oldest first. A version that cannot be read is skipped, because the others are still useful.
-    fn versions(&self, kind: ListKind) -> Result<Vec<ListVersion>, StoreError> {
+    async fn versions(&self, kind: ListKind) -> Result<Vec<ListVersion>, StoreError> {
         let mut versions = Vec::new();
-        for entry in self.tree.scan_prefix(prefix(kind)) {
-            let (_, value) = entry?;
-            match split_record(&value).and_then(|(head, _)| serde_json::from_slice(head).ok()) {
-                Some(version) => versions.push(version),
-                None => tracing::error!(list = %kind, "a version of a list cannot be read"),
+        for (_, value) in self.records.list(TABLE, &prefix(kind)).await? {
+            match serde_json::from_slice::<VersionRecord<'_>>(&value) {
+                Ok(record) => versions.push(record.version),
+                Err(_) => tracing::error!(list = %kind, "a version of a list cannot be read"),
             }
         }
         Ok(versions)
     }
 
     /// The list of a version; `None` if this version removed the list.
-    fn load_version(&self, kind: ListKind, number: u64) -> Result<Option<List>, StoreError> {
+    async fn load_version(&self, kind: ListKind, number: u64) -> Result<Option<List>, StoreError> {
         let unreadable = || StoreError::Record(StoredRecord::ListVersion { list: kind, number });
-        let value = self.tree.get(key(kind, number))?.ok_or_else(unreadable)?;
-        let (head, entries) = split_record(&value).ok_or_else(unreadable)?;
-        let version: ListVersion = serde_json::from_slice(head).map_err(|_| unreadable())?;
-        let Some(date) = version.date else { return Ok(None) };
-        let entries: ListEntries = serde_json::from_slice(entries).map_err(|_| unreadable())?;
+        let value = self.records.get(TABLE, &key(kind, number)).await?.ok_or_else(unreadable)?;
+        let record: VersionRecord<'_> = serde_json::from_slice(&value).map_err(|_| unreadable())?;
+        let (Some(date), Some(entries)) = (record.version.date, record.entries) else { return Ok(None) };
+        let entries: ListEntries = serde_json::from_str(entries.get()).map_err(|_| unreadable())?;
         Ok(Some(List { date, entries }))
     }
+}
+
+/// A version as it is stored. The entries are read only where they are needed.
+#[derive(Serialize, Deserialize)]
+struct VersionRecord<'a> {
+    version: ListVersion,
+    #[serde(borrow)]
+    entries: Option<&'a RawValue>,
+}
+
+/// The change that stores a version.
+pub(in crate::store) fn put(
+    kind: ListKind,
+    version: &ListVersion,
+    entries: Option<&RawValue>,
+) -> Result<RecordChange, StoreError> {
+    let record = VersionRecord { version: version.clone(), entries };
+    let value = serde_json::to_vec(&record).map_err(|_| unwritable(kind, version.number))?;
+    Ok(RecordChange::put(TABLE, key(kind, version.number), value))
+}
+
+fn unwritable(list: ListKind, number: u64) -> StoreError {
+    StoreError::Record(StoredRecord::ListVersion { list, number })
 }
 
 /// Writes the plain copy. A failure is only logged, because the list itself is on the disk.
@@ -201,28 +226,13 @@ fn write_backup(path: &Path, lists: &Lists) {
     }
 }
 
-fn prefix(kind: ListKind) -> Vec<u8> {
-    [kind.name().as_bytes(), b"/"].concat()
+fn prefix(kind: ListKind) -> String {
+    format!("{}/", kind.name())
 }
 
-fn key(kind: ListKind, number: u64) -> Vec<u8> {
-    [prefix(kind).as_slice(), &number.to_be_bytes()].concat()
-}
-
-fn encode(kind: ListKind, version: &ListVersion, list: Option<&List>) -> Result<Vec<u8>, StoreError> {
-    let unwritable = |_| StoreError::Record(StoredRecord::ListVersion { list: kind, number: version.number });
-    let mut record = serde_json::to_vec(version).map_err(unwritable)?;
-    record.push(HEADER_END);
-    if let Some(list) = list {
-        serde_json::to_writer(&mut record, &list.entries).map_err(unwritable)?;
-    }
-    Ok(record)
-}
-
-/// Header and entries. The header is JSON in one line, so its end is unambiguous.
-fn split_record(record: &[u8]) -> Option<(&[u8], &[u8])> {
-    let end = record.iter().position(|byte| *byte == HEADER_END)?;
-    Some((&record[..end], &record[end + 1..]))
+/// With zeros before the number, so that the keys have the order of the versions.
+fn key(kind: ListKind, number: u64) -> String {
+    format!("{}{number:020}", prefix(kind))
 }
 
 /// The lists in force, from the plain copy below `dir`. Can be read while the bot runs; empty if there is no copy.

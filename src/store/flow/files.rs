@@ -1,0 +1,115 @@
+//! The names of the database's files. The database is written anew into a file of the next number when its file cannot be
+//! trusted any more; the highest number is the one in use.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use dealink_core::atomic_file;
+
+use crate::store::error::StoreError;
+
+const PREFIX: &str = "flow-";
+const SUFFIX: &str = ".sqlite3";
+/// What SQLite puts beside a database.
+const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+/// The files of the database in use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct FlowFiles {
+    dir: PathBuf,
+    number: u64,
+}
+
+impl FlowFiles {
+    /// The files in use below `dir`. Removes those that a crash left of others.
+    pub(super) fn find(dir: &Path) -> Result<Self, StoreError> {
+        let unusable = |error| StoreError::unusable(dir, &error);
+        let mut numbers = numbers(dir).map_err(unusable)?;
+        numbers.sort_unstable();
+        let newest = FlowFiles { dir: dir.into(), number: numbers.pop().unwrap_or(1) };
+        remove(&newest.next().unfinished()).map_err(unusable)?;
+        for number in numbers {
+            FlowFiles { dir: dir.into(), number }.remove_all().map_err(unusable)?;
+        }
+        Ok(newest)
+    }
+
+    /// The files in use below `dir`, which another process has open.
+    pub(super) fn find_beside(dir: &Path) -> Result<Self, StoreError> {
+        let newest = numbers(dir).map_err(|error| StoreError::unusable(dir, &error))?.into_iter().max();
+        let number = newest.ok_or_else(|| StoreError::Failed("there is no store".to_owned()))?;
+        Ok(FlowFiles { dir: dir.into(), number })
+    }
+
+    pub(super) fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    pub(super) fn path(&self) -> PathBuf {
+        self.dir.join(format!("{PREFIX}{}{SUFFIX}", self.number))
+    }
+
+    /// The write-ahead log.
+    pub(super) fn log_path(&self) -> PathBuf {
+        with_ending(&self.path(), "-wal")
+    }
+
+    /// Where the next file is written until it is complete.
+    pub(super) fn unfinished(&self) -> PathBuf {
+        with_ending(&self.path(), ".new")
+    }
+
+    pub(super) fn next(&self) -> FlowFiles {
+        FlowFiles { dir: self.dir.clone(), number: self.number + 1 }
+    }
+
+    /// Puts the complete and synced [`FlowFiles::unfinished`] file in force: it is the newest from now on, also after a crash.
+    pub(super) fn publish(&self) -> io::Result<()> {
+        fs::File::open(self.unfinished())?.sync_all()?;
+        atomic_file::rename(&self.unfinished(), &self.path())
+    }
+
+    pub(super) fn remove_all(&self) -> io::Result<()> {
+        // The log first: without it an older state would be read, with it alone nothing.
+        for ending in COMPANIONS {
+            remove(&with_ending(&self.path(), ending))?;
+        }
+        remove(&self.path())
+    }
+
+    /// Moves the files into another directory.
+    pub(super) fn move_to(&self, to: &Path) -> io::Result<()> {
+        for file in
+            COMPANIONS.map(|ending| with_ending(&self.path(), ending)).into_iter().chain([self.path()])
+        {
+            if let Some(name) = file.file_name().filter(|_| file.exists()) {
+                fs::rename(&file, to.join(name))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn numbers(dir: &Path) -> io::Result<Vec<u64>> {
+    let mut numbers = Vec::new();
+    for entry in fs::read_dir(dir)? {
+        let name = entry?.file_name();
+        let number = |name: &str| name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX)?.parse::<u64>().ok();
+        numbers.extend(name.to_str().and_then(number));
+    }
+    Ok(numbers)
+}
+
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}

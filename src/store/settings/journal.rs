@@ -1,0 +1,267 @@
+//! The journal of the settings: a text file to which every change is appended and synced before it is confirmed.
+//!
+//! A line is a checksum, a blank and JSON. The first line says how many records the journal began with and the number of the change
+//! that they are the state of; then comes a line for each of these, and then a line for each later change, numbered on. After a
+//! failed write or sync the file is not appended to any more: it is written anew from the records.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufRead, BufReader, ErrorKind, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use dealink_core::atomic_file::{self, Access};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::Records;
+use super::records::{RecordChange, RecordTable};
+
+const NAME: &str = "settings.journal";
+/// The journal before it was last written anew.
+const COPY_NAME: &str = "settings.journal.old";
+/// The journal is long when it has this many lines and more than half of them are replaced by later ones.
+const LINES_AT_LEAST: usize = 1_000;
+
+/// The open journal.
+pub(super) struct Journal {
+    dir: PathBuf,
+    /// `None` when the file cannot be trusted.
+    file: Option<File>,
+    last: u64,
+    records: usize,
+    lines: usize,
+}
+
+/// What a journal says.
+#[derive(Debug, Default)]
+pub(super) struct JournalContent {
+    pub(super) records: Records,
+    /// The number of the last change.
+    pub(super) last: u64,
+    pub(super) lines: usize,
+    pub(super) state: JournalState,
+    /// Bytes up to the end of the last whole line.
+    length: u64,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum JournalState {
+    /// There is no file.
+    #[default]
+    Missing,
+    /// Every line is there, up to the last one.
+    Whole,
+    /// At least one line is missing or unreadable.
+    Damaged,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Line<'a> {
+    /// The number of the change.
+    n: u64,
+    /// In the first line only: the number of records that the journal begins with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    records: Option<usize>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    changes: Vec<LineChange<'a>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct LineChange<'a> {
+    table: RecordTable,
+    key: String,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    value: Option<&'a RawValue>,
+}
+
+impl JournalContent {
+    /// Reads the journal below `dir`.
+    pub(super) fn read(dir: &Path) -> io::Result<Self> {
+        read(&dir.join(NAME))
+    }
+
+    /// Reads the copy of an earlier journal.
+    pub(super) fn read_copy(dir: &Path) -> io::Result<Self> {
+        read(&dir.join(COPY_NAME))
+    }
+}
+
+fn read(path: &Path) -> io::Result<JournalContent> {
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(JournalContent::default()),
+        Err(error) => return Err(error),
+    };
+    let mut content = JournalContent { state: JournalState::Whole, ..JournalContent::default() };
+    let mut lines = BufReader::new(file);
+    let (mut line, mut header, mut first) = (Vec::new(), None, 0);
+    loop {
+        line.clear();
+        if lines.read_until(b'\n', &mut line)? == 0 {
+            break;
+        }
+        // A last line without its end was being written when the process ended, and was not confirmed.
+        let Some(text) = line.strip_suffix(b"\n") else { break };
+        content.length += line.len() as u64;
+        content.lines += 1;
+        let Some(Line { n, records, changes }) = parse_line(text) else {
+            content.state = JournalState::Damaged;
+            continue;
+        };
+        if content.lines == 1 {
+            header = records.map(|records| (n, records));
+        } else if header.is_some_and(|(base, records)| n == base && first < records) {
+            first += 1;
+        } else if n != content.last + 1 {
+            content.state = JournalState::Damaged;
+        }
+        content.last = content.last.max(n);
+        changes.into_iter().for_each(|change| content.make(change));
+    }
+    if header.is_none_or(|(_, records)| first < records) {
+        content.state = JournalState::Damaged;
+    }
+    Ok(content)
+}
+
+impl JournalContent {
+    fn make(&mut self, change: LineChange<'_>) {
+        let place = (change.table, change.key);
+        match change.value {
+            Some(value) => drop(self.records.insert(place, value.get().as_bytes().to_vec())),
+            None => drop(self.records.remove(&place)),
+        }
+    }
+}
+
+impl Journal {
+    /// Goes on with a journal that is whole.
+    pub(super) fn resume(dir: &Path, content: &JournalContent) -> io::Result<Self> {
+        let file = OpenOptions::new().write(true).open(dir.join(NAME))?;
+        // Without the line that was being written when the process ended.
+        file.set_len(content.length)?;
+        let file = OpenOptions::new().append(true).open(dir.join(NAME))?;
+        let (records, lines) = (content.records.len(), content.lines);
+        Ok(Journal { dir: dir.into(), file: Some(file), last: content.last, records, lines })
+    }
+
+    /// Writes a new journal of these records, which are the state after the change `last`.
+    pub(super) fn create(dir: &Path, records: &Records, last: u64) -> io::Result<Self> {
+        let mut journal = Journal { dir: dir.into(), file: None, last, records: 0, lines: 0 };
+        journal.rewrite(records)?;
+        Ok(journal)
+    }
+
+    pub(super) fn last(&self) -> u64 {
+        self.last
+    }
+
+    /// Whether changes can be appended.
+    pub(super) fn is_sound(&self) -> bool {
+        self.file.is_some()
+    }
+
+    /// As after a failed write.
+    #[cfg(test)]
+    pub(super) fn distrust(&mut self) {
+        self.file = None;
+    }
+
+    pub(super) fn is_long(&self) -> bool {
+        self.lines > LINES_AT_LEAST && self.lines > 2 * self.records
+    }
+
+    /// Appends the changes and returns their number, once they are on the disk.
+    pub(super) fn append(&mut self, changes: &[RecordChange]) -> io::Result<u64> {
+        let number = self.last + 1;
+        let line = line(&Line { n: number, records: None, changes: line_changes(changes)? })?;
+        // Put back only when everything has worked.
+        let Some(mut file) = self.file.take() else {
+            return Err(io::Error::other("the journal has to be written anew"));
+        };
+        file.write_all(&line)?;
+        file.sync_data()?;
+        self.file = Some(file);
+        (self.last, self.lines) = (number, self.lines + 1);
+        Ok(number)
+    }
+
+    /// Writes the journal anew with these records, which are the state after the last change.
+    pub(super) fn rewrite(&mut self, records: &Records) -> io::Result<()> {
+        self.file = None;
+        let path = self.dir.join(NAME);
+        if path.exists() {
+            let copy = self.dir.join(COPY_NAME);
+            remove(&copy)?;
+            fs::hard_link(&path, &copy)?;
+        }
+        atomic_file::replace(&path, Access::OwnerOnly, |file| {
+            file.write_all(&line(&Line {
+                n: self.last,
+                records: Some(records.len()),
+                changes: Vec::new(),
+            })?)?;
+            for ((table, key), value) in records {
+                let change = [RecordChange::put(*table, key.clone(), value.clone())];
+                file.write_all(&line(&Line {
+                    n: self.last,
+                    records: None,
+                    changes: line_changes(&change)?,
+                })?)?;
+            }
+            Ok(())
+        })?;
+        self.file = Some(OpenOptions::new().append(true).mode(0o600).open(path)?);
+        (self.records, self.lines) = (records.len(), records.len() + 1);
+        Ok(())
+    }
+
+    /// Removes the copy of the journal before it was last written anew.
+    pub(super) fn remove_copy(&self) -> io::Result<()> {
+        remove(&self.dir.join(COPY_NAME))
+    }
+
+    /// Removes the files below `dir`.
+    pub(super) fn remove(dir: &Path) -> io::Result<()> {
+        remove(&dir.join(NAME))?;
+        remove(&dir.join(COPY_NAME))
+    }
+
+    /// The records that the file holds.
+    pub(super) fn read_back(&self) -> io::Result<Records> {
+        Ok(JournalContent::read(&self.dir)?.records)
+    }
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+fn line_changes(changes: &[RecordChange]) -> io::Result<Vec<LineChange<'_>>> {
+    changes
+        .iter()
+        .map(|RecordChange { table, key, value }| {
+            let value = value.as_deref().map(serde_json::from_slice).transpose()?;
+            Ok(LineChange { table: *table, key: key.clone(), value })
+        })
+        .collect()
+}
+
+/// JSON has no line ends: a value is written as it was made, and serde_json writes it without any.
+fn line(line: &Line<'_>) -> io::Result<Vec<u8>> {
+    let json = serde_json::to_string(line)?;
+    Ok(format!("{:08x} {json}\n", crc32fast::hash(json.as_bytes())).into_bytes())
+}
+
+fn parse_line(text: &[u8]) -> Option<Line<'_>> {
+    let (checksum, json) = text.split_at_checked(8)?;
+    let json = json.strip_prefix(b" ")?;
+    let checksum = u32::from_str_radix(std::str::from_utf8(checksum).ok()?, 16).ok()?;
+    if crc32fast::hash(json) != checksum {
+        return None;
+    }
+    serde_json::from_slice(json).ok()
+}

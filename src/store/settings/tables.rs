@@ -1,0 +1,178 @@
+//! The records in sled, from which they are read. Everything here can be made anew from the journal.
+//!
+//! sled 0.34 panics on some damaged files and reports others as corruption. Its own flushing is slowed down, so that an idle bot lets
+//! the disk sleep: what survives a power cut is the journal.
+
+use std::io::ErrorKind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use super::Records;
+use super::records::{RecordChange, RecordTable};
+use crate::store::error::StoreError;
+
+const NAME: &str = "settings";
+const CACHE_BYTES: u64 = 16 * 1024 * 1024;
+/// Also the interval of sled's housekeeping.
+const FLUSH_INTERVAL_MS: u64 = 60_000;
+/// The key of the number of the last change. It sorts behind the tables' keys.
+const LAST: &[u8] = b"~last";
+
+pub(super) struct SledTables {
+    db: sled::Db,
+}
+
+#[derive(Debug)]
+pub(in crate::store) enum OpenFailure {
+    Locked,
+    Broken,
+    Unusable(String),
+}
+
+impl OpenFailure {
+    pub(in crate::store) fn into_error(self, dir: &Path) -> StoreError {
+        match self {
+            OpenFailure::Locked => StoreError::Locked(dir.into()),
+            OpenFailure::Broken => {
+                StoreError::Directory { dir: dir.into(), fault: "new files are unreadable".to_owned() }
+            }
+            OpenFailure::Unusable(fault) => StoreError::Directory { dir: dir.into(), fault },
+        }
+    }
+}
+
+pub(super) fn path(dir: &Path) -> PathBuf {
+    dir.join(NAME)
+}
+
+/// Removes the files below `dir`.
+pub(super) fn remove(dir: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(path(dir)) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Opens a sled database without panicking.
+pub(in crate::store) fn open_sled(path: &Path) -> Result<sled::Db, OpenFailure> {
+    let opened = catch_unwind(AssertUnwindSafe(|| {
+        let config = sled::Config::new().path(path).cache_capacity(CACHE_BYTES);
+        config.flush_every_ms(Some(FLUSH_INTERVAL_MS)).open()
+    }));
+    match opened {
+        Err(_panic) => Err(OpenFailure::Broken),
+        Ok(Ok(db)) => Ok(db),
+        Ok(Err(sled::Error::Io(error))) if error.to_string().contains("could not acquire lock") => {
+            Err(OpenFailure::Locked)
+        }
+        // A full disk or a limit of the system does not mean that the database is broken.
+        Ok(Err(sled::Error::Io(error))) if !indicates_corruption(error.kind()) => {
+            Err(OpenFailure::Unusable(error.to_string()))
+        }
+        Ok(Err(_)) => Err(OpenFailure::Broken),
+    }
+}
+
+/// sled reports some damage as an I/O error of these kinds.
+fn indicates_corruption(kind: ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::InvalidData | ErrorKind::InvalidInput | ErrorKind::UnexpectedEof | ErrorKind::Other
+    )
+}
+
+impl SledTables {
+    pub(super) fn open(dir: &Path) -> Result<Self, OpenFailure> {
+        Ok(SledTables { db: open_sled(&path(dir))? })
+    }
+
+    /// Replaces the files by new ones with these records, which are the state after the change `last`.
+    pub(super) fn make(dir: &Path, records: &Records, last: u64) -> Result<Self, StoreError> {
+        remove(dir)?;
+        let tables = SledTables::open(dir).map_err(|failure| failure.into_error(dir))?;
+        tables.fill(records, last)?;
+        Ok(tables)
+    }
+
+    /// Makes the records exactly these, and returns how many were different.
+    pub(super) fn correct(&self, records: &Records, last: u64) -> Result<usize, StoreError> {
+        let mut different: Vec<RecordChange> = Vec::new();
+        let present = self.records()?;
+        for ((table, key), value) in records {
+            if present.get(&(*table, key.clone())) != Some(value) {
+                different.push(RecordChange::put(*table, key.clone(), value.clone()));
+            }
+        }
+        let surplus = present.into_keys().filter(|place| !records.contains_key(place));
+        different.extend(surplus.map(|(table, key)| RecordChange::delete(table, key)));
+        if !different.is_empty() || self.last()? != last {
+            self.apply(last, &different)?;
+        }
+        Ok(different.len())
+    }
+
+    fn fill(&self, records: &Records, last: u64) -> Result<(), StoreError> {
+        let put = |((table, key), value): (&(RecordTable, String), &Vec<u8>)| {
+            RecordChange::put(*table, key.clone(), value.clone())
+        };
+        self.apply(last, &records.iter().map(put).collect::<Vec<_>>())
+    }
+
+    /// The number of the last change.
+    pub(super) fn last(&self) -> Result<u64, StoreError> {
+        let last = self.db.get(LAST)?;
+        Ok(last.and_then(|bytes| Some(u64::from_be_bytes(*bytes.first_chunk()?))).unwrap_or(0))
+    }
+
+    pub(super) fn get(&self, table: RecordTable, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.db.get(sled_key(table, key))?.map(|value| value.to_vec()))
+    }
+
+    pub(super) fn list(
+        &self,
+        table: RecordTable,
+        prefix: &str,
+    ) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+        let skipped = table.name().len() + 1;
+        let mut records = Vec::new();
+        for entry in self.db.scan_prefix(sled_key(table, prefix)) {
+            let (key, value) = entry?;
+            let key = String::from_utf8_lossy(key.get(skipped..).unwrap_or_default()).into_owned();
+            records.push((key, value.to_vec()));
+        }
+        Ok(records)
+    }
+
+    pub(super) fn records(&self) -> Result<Records, StoreError> {
+        let mut records = Records::new();
+        for table in RecordTable::ALL {
+            let of_table = self.list(table, "")?;
+            records.extend(of_table.into_iter().map(|(key, value)| ((table, key), value)));
+        }
+        Ok(records)
+    }
+
+    /// Makes changes together. They survive the death of the process when this returns.
+    pub(super) fn apply(&self, number: u64, changes: &[RecordChange]) -> Result<(), StoreError> {
+        let mut batch = sled::Batch::default();
+        for RecordChange { table, key, value } in changes {
+            match value {
+                Some(value) => batch.insert(sled_key(*table, key), value.as_slice()),
+                None => batch.remove(sled_key(*table, key)),
+            }
+        }
+        batch.insert(LAST, &number.to_be_bytes());
+        self.db.apply_batch(batch)?;
+        self.flush()
+    }
+
+    pub(super) fn flush(&self) -> Result<(), StoreError> {
+        self.db.flush()?;
+        Ok(())
+    }
+}
+
+fn sled_key(table: RecordTable, key: &str) -> Vec<u8> {
+    [table.name().as_bytes(), b"/", key.as_bytes()].concat()
+}

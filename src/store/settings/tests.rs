@@ -1,0 +1,89 @@
+//! The settings after a death in the middle of a change.
+
+use super::journal::{JournalContent, JournalState};
+use super::*;
+use crate::store::settings::records::RecordTable::Publishers as People;
+
+fn journal(dir: &Path) -> PathBuf {
+    dir.join("settings.journal")
+}
+
+async fn filled(dir: &Path) -> SettingsDatabase {
+    let (settings, repairs) = SettingsDatabase::open(dir).unwrap();
+    assert_eq!(repairs, []);
+    for (key, value) in [("7", "1"), ("8", "2"), ("7", "3")] {
+        settings.apply(vec![RecordChange::put(People, key, value.as_bytes().to_vec())]).await.unwrap();
+    }
+    settings
+}
+
+#[tokio::test]
+async fn a_line_that_was_being_written_was_not_confirmed_and_is_no_damage() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(filled(dir.path()).await);
+    let mut text = std::fs::read(journal(dir.path())).unwrap();
+    text.extend(b"01234567 {\"n\":4,\"chan");
+    std::fs::write(journal(dir.path()), text).unwrap();
+    for _ in 0..2 {
+        let (settings, repairs) = SettingsDatabase::open(dir.path()).unwrap();
+        assert_eq!(repairs, []);
+        assert_eq!(settings.get(People, "7").await.unwrap(), Some(b"3".to_vec()));
+        settings.apply(vec![RecordChange::put(People, "9", b"4".to_vec())]).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_only_the_journal_has_is_put_into_sled() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(filled(dir.path()).await);
+    // As after a power cut that sled did not survive wholly.
+    let tables = SledTables::open(dir.path()).unwrap();
+    tables
+        .apply(1, &[RecordChange::put(People, "7", b"1".to_vec()), RecordChange::delete(People, "8")])
+        .unwrap();
+    drop(tables);
+    let (settings, repairs) = SettingsDatabase::open(dir.path()).unwrap();
+    assert_eq!(repairs, [Repair::SettingsCorrected { moved_to: None, records: 2 }]);
+    assert_eq!(settings.get(People, "7").await.unwrap(), Some(b"3".to_vec()));
+    assert_eq!(settings.get(People, "8").await.unwrap(), Some(b"2".to_vec()));
+}
+
+#[tokio::test]
+async fn a_journal_without_its_last_lines_does_not_bring_old_values_back() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(filled(dir.path()).await);
+    let text = std::fs::read_to_string(journal(dir.path())).unwrap();
+    let two_lines = text.lines().take(2).map(|line| format!("{line}\n")).collect::<String>();
+    std::fs::write(journal(dir.path()), two_lines).unwrap();
+    let (settings, repairs) = SettingsDatabase::open(dir.path()).unwrap();
+    assert_eq!(repairs, [Repair::JournalRewritten { records: 2 }]);
+    assert_eq!(settings.get(People, "7").await.unwrap(), Some(b"3".to_vec()));
+    drop(settings);
+    let (_, repairs) = SettingsDatabase::open(dir.path()).unwrap();
+    assert_eq!(repairs, []);
+}
+
+#[tokio::test]
+async fn an_earlier_copy_is_the_last_resort() {
+    let dir = tempfile::tempdir().unwrap();
+    let settings = filled(dir.path()).await;
+    settings.erase(Vec::new()).await.unwrap();
+    settings.0.journal.lock().unwrap().rewrite(&settings.0.records().unwrap()).unwrap();
+    drop(settings);
+    std::fs::remove_file(journal(dir.path())).unwrap();
+    std::fs::remove_dir_all(dir.path().join("settings")).unwrap();
+    let (settings, repairs) = SettingsDatabase::open(dir.path()).unwrap();
+    assert_eq!(repairs, [Repair::SettingsFromCopy { restored: 2 }]);
+    assert_eq!(settings.get(People, "8").await.unwrap(), Some(b"2".to_vec()));
+}
+
+#[tokio::test]
+async fn after_a_failed_write_the_journal_is_written_anew() {
+    let dir = tempfile::tempdir().unwrap();
+    let settings = filled(dir.path()).await;
+    settings.0.journal.lock().unwrap().distrust();
+    settings.apply(vec![RecordChange::put(People, "9", b"4".to_vec())]).await.unwrap();
+    drop(settings);
+    let content = JournalContent::read(dir.path()).unwrap();
+    assert_eq!((content.records.len(), content.state), (3, JournalState::Whole));
+}
