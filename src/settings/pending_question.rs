@@ -62,3 +62,15 @@ pub enum FilterKind {
     /// The least commission of an order.
     Earning,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_old_record_is_read() {
+        let record = r#"{"question":{"chat_sub_ids":-1001234},"message_id":17,"answered_by":99}"#;
+        let asked: PendingQuestion = serde_json::from_str(record).unwrap();
+        assert_eq!((asked.question, asked.answered_by), (QuestionKind::ChatSubIds(-1_001_234), Some(99)));
+    }
+}

@@ -6,8 +6,6 @@ use dealink_program::TrafficSource;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::PendingQuestion;
-
 /// The settings of one person.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -29,9 +27,6 @@ pub struct Publisher {
     pub foreign_links: Option<ForeignLinks>,
     /// The day on which the ad space was approved into the program: traffic is under review for some days after it.
     pub joined: Option<Date>,
-    /// The question that the person's next message answers.
-    #[serde(rename = "asked")]
-    pub pending_question: Option<PendingQuestion>,
 }
 
 impl Default for Publisher {
@@ -45,7 +40,6 @@ impl Default for Publisher {
             estimate: true,
             foreign_links: None,
             joined: None,
-            pending_question: None,
         }
     }
 }
@@ -63,21 +57,15 @@ pub enum ForeignLinks {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::QuestionKind;
 
     /// As the versions before the fields had their present names wrote it.
     const OLD_RECORD: &str = r#"{"language":"tr","traffic":"messenger","currency":"TRY","subid":"spring","short_links":true,
-        "estimate":false,"others":"convert","joined":"2026-11-01",
-        "asked":{"question":{"chat_sub_ids":-1001234},"message_id":17,"answered_by":99}}"#;
+        "estimate":false,"others":"convert","joined":"2026-11-01"}"#;
 
     #[test]
     fn an_old_record_is_read_and_written_as_it_was() {
         let publisher: Publisher = serde_json::from_str(OLD_RECORD).unwrap();
         assert_eq!(publisher.foreign_links, Some(ForeignLinks::Convert));
-        assert_eq!(
-            publisher.pending_question.as_ref().unwrap().question,
-            QuestionKind::ChatSubIds(-1_001_234)
-        );
         assert!(publisher.short_links && !publisher.estimate);
         let old: serde_json::Value = serde_json::from_str(OLD_RECORD).unwrap();
         assert_eq!(serde_json::to_value(&publisher).unwrap(), old);
