@@ -9,7 +9,7 @@ pub mod admitad;
 pub mod bank;
 pub mod feeds;
 pub mod open_platform;
-pub mod page;
+mod page;
 mod pictures;
 mod products;
 mod responses;

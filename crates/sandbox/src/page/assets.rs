@@ -15,14 +15,16 @@ const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// Path, content type and content of each file. The scripts are ES modules that import each other by these paths.
-pub(super) const FILES: [(&str, &str, &str); 31] = [
+pub(super) const FILES: [(&str, &str, &str); 33] = [
     ("/", HTML, include_str!("assets/index.html")),
     ("/style.css", CSS, include_str!("assets/style.css")),
     ("/places.css", CSS, include_str!("assets/places.css")),
+    ("/addresses.js", SCRIPT, include_str!("assets/addresses.js")),
     ("/app.js", SCRIPT, include_str!("assets/app.js")),
     ("/chats.js", SCRIPT, include_str!("assets/chats.js")),
     ("/choices.js", SCRIPT, include_str!("assets/choices.js")),
     ("/composer.js", SCRIPT, include_str!("assets/composer.js")),
+    ("/dates.js", SCRIPT, include_str!("assets/dates.js")),
     ("/deeplinks.js", SCRIPT, include_str!("assets/deeplinks.js")),
     ("/dom.js", SCRIPT, include_str!("assets/dom.js")),
     ("/entities.js", SCRIPT, include_str!("assets/entities.js")),

@@ -6,14 +6,14 @@
 
 import { drawChats } from "./chats.js";
 import { answerGiven, drawChoices, takeKeyboard } from "./choices.js";
-import { labelSend, stopEditing, stopReply } from "./composer.js";
+import { labelSend, stopEditing } from "./composer.js";
 import { $, pause, settings } from "./dom.js";
 import * as entries from "./entries.js";
 import { answered } from "./keyboard.js";
 import { labelTheme, switchTheme, systemDark, wear } from "./looks.js";
-import { drawEntry, flash } from "./message.js";
+import { drawEntry } from "./message.js";
 import { attachSheet, commandSheet, drawSideSamples, loadSamples, sampleSheet } from "./offers.js";
-import { say } from "./sending.js";
+import { say, stopReply } from "./sending.js";
 import { call } from "./server.js";
 import { toast } from "./sheets.js";
 import { state, t } from "./state.js";

@@ -1,13 +1,13 @@
 // The chat list.
 
-import { $, el, icon } from "./dom.js";
-import { stopEditing, stopReply } from "./composer.js";
+import { stopEditing } from "./composer.js";
+import { clock } from "./dates.js";
+import { $, announce, el, icon, when } from "./dom.js";
 import { authorOf, unreadIn } from "./entries.js";
 import { summary } from "./media.js";
-import { clock } from "./message.js";
+import { stopReply } from "./sending.js";
 import { serviceWords } from "./service.js";
 import { kindOf, open, state, t, titleOf, topic } from "./state.js";
-import { drawChat, toEnd } from "./thread.js";
 
 export function drawChats() {
   $("chats").replaceChildren(...[...state.chats.values()].map((place) => {
@@ -31,7 +31,7 @@ function line(chat, entry) {
   return chat.kind.endsWith("group") ? `${authorOf(entry.message)}: ${summary(entry.message)}` : summary(entry.message);
 }
 
-document.addEventListener("open-chat", (event) => openChat(event.detail));
+when("world-changed", drawChats);
 
 export function openChat(id) {
   stopEditing();
@@ -41,7 +41,6 @@ export function openChat(id) {
   open().unread.delete(topic());
   state.pinned = true;
   $("app").dataset.view = "chat";
-  drawChat();
+  announce("chat-changed");
   drawChats();
-  toEnd();
 }

@@ -1,11 +1,10 @@
 // Where the person writes, and edits what they wrote.
 
 import { $ } from "./dom.js";
-import { textOf } from "./entities.js";
-import { authorOf, isEditable, isMine, shownEntries } from "./entries.js";
+import { authorOf, isEditable, isMine, shownEntries, textOf } from "./entries.js";
 import * as inline from "./inline.js";
 import { summary } from "./media.js";
-import { say } from "./sending.js";
+import { say, stopReply } from "./sending.js";
 import { act } from "./server.js";
 import { toast } from "./sheets.js";
 import { isAnonymous, me, open, state, t } from "./state.js";
@@ -69,11 +68,6 @@ export function startReply({ message }) {
   $("replying-to").textContent = authorOf(message);
   $("replying-text").textContent = summary(message);
   box.focus();
-}
-
-export function stopReply() {
-  state.reply = null;
-  $("replying").hidden = true;
 }
 
 export function startEditing(message) {

@@ -1,7 +1,7 @@
-// Addresses of Telegram that lead to places of the sandbox: the bot's private chat, a message, the bot's adding to a group or channel.
+// The places to which addresses of Telegram lead in the sandbox: the bot's private chat, a message, the bot's adding to a group or channel.
 
 import { openChat } from "./chats.js";
-import { el, icon } from "./dom.js";
+import { el, icon, when } from "./dom.js";
 import { flash } from "./message.js";
 import { speakAs } from "./people.js";
 import { act, call } from "./server.js";
@@ -11,21 +11,8 @@ import { topicOf } from "./entries.js";
 import { openTopic } from "./topics.js";
 import { refresh } from "./world.js";
 
-/** What a press on this address does here, or null where it leads out of the sandbox. */
-export function deepLink(address) {
-  if (!URL.canParse(address)) return null;
-  const { hostname, pathname, searchParams } = new URL(address);
-  if (hostname !== "t.me" && hostname !== "telegram.me") return null;
-  const [name, ...rest] = pathname.split("/").filter(Boolean);
-  if (name === "c") return () => openMessage(Number(`-100${rest[0]}`), Number(rest.at(-1)));
-  if (name?.toLowerCase() !== state.bot?.username.toLowerCase()) return null;
-  if (searchParams.has("startgroup")) return () => addSheet(["group", "supergroup"], searchParams);
-  if (searchParams.has("startchannel")) return () => addSheet(["channel"], searchParams);
-  return () => openBot(searchParams.get("start"));
-}
-
 /** The private chat of whoever pressed; with a parameter the bot is started with it, as the app's Start button does. */
-export async function openBot(parameter) {
+async function openBot(parameter) {
   const person = me();
   const home = homeOf(person);
   if (!home) return;
@@ -38,7 +25,9 @@ export async function openBot(parameter) {
   }
 }
 
-function openMessage(chat, id) {
+when("open-bot", openBot);
+
+function openMessage({ chat, id }) {
   const person = me();
   const place = state.chats.get(chat);
   if (!place?.chat.people.some((other) => other.id === person.id)) return toast(t("no_place"));
@@ -52,8 +41,10 @@ function openMessage(chat, id) {
   flash(entry.node);
 }
 
+when("open-message", openMessage);
+
 /** Where the bot is to be added with the rights that the address names; what Telegram's chooser shows. */
-function addSheet(kinds, parameters) {
+function addSheet({ kinds, parameters }) {
   const person = me();
   const wanted = (parameters.get("admin") ?? "").split(/[ +]/).filter(Boolean).map((right) => `can_${right}`);
   const mine = ({ chat }) => kinds.includes(chat.kind) && chat.people.some(({ id, status }) => id === person.id && ["creator", "administrator"].includes(status));
@@ -73,6 +64,8 @@ function addSheet(kinds, parameters) {
   };
   placeSheet(t("add_bot"), [...state.chats.values()].filter(mine), add);
 }
+
+when("add-bot", addSheet);
 
 /** A sheet to choose one of these chats. */
 export function placeSheet(title, places, choose) {

@@ -38,4 +38,8 @@ export const settings = {
   },
 };
 
+/** Tells other modules what has happened or is wished, without knowing who does something about it. */
+export const announce = (what, detail) => document.dispatchEvent(new CustomEvent(what, { detail }));
+export const when = (what, action) => document.addEventListener(what, ({ detail }) => action(detail));
+
 export const pause = (ms) => new Promise((done) => setTimeout(done, ms));

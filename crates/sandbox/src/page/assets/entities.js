@@ -1,7 +1,7 @@
 // Text with entities. Text of a message reaches the page as text nodes, never as markup; only http, https and tg
 // addresses become links.
 
-import { deepLink } from "./deeplinks.js";
+import { deepLink } from "./addresses.js";
 import { el, icon, pressLike } from "./dom.js";
 import { say } from "./sending.js";
 import { open, state, t } from "./state.js";
@@ -129,6 +129,3 @@ export function drawText(text, entities = []) {
   };
   return draw(0, text.length, order);
 }
-
-export const textOf = (message) => message.text ?? message.caption ?? "";
-export const entitiesOf = (message) => message.entities ?? message.caption_entities ?? [];

@@ -8,6 +8,9 @@ import { me, open, t, titleOf, topic } from "./state.js";
 export const topicOf = (message) => (message.is_topic_message ? message.message_thread_id : null);
 export const keyOf = ({ ephemeral_message_id: own, message_id: id }) => (own ? `~${own}` : id);
 
+export const textOf = (message) => message.text ?? message.caption ?? "";
+export const entitiesOf = (message) => message.entities ?? message.caption_entities ?? [];
+
 /** Whether an entry of the open chat is in view for whoever speaks. */
 export const isShown = ({ message, receiver }) => topicOf(message) === topic() && (receiver === undefined || receiver === me()?.id);
 export const shownEntries = () => [...open().messages.values()].filter(isShown);

@@ -2,8 +2,8 @@
 
 import { $, el, icon } from "./dom.js";
 import { act } from "./server.js";
-import { stopReply } from "./composer.js";
-import { openBot } from "./deeplinks.js";
+import { openBot } from "./addresses.js";
+import { stopReply } from "./sending.js";
 import { toast } from "./sheets.js";
 import { state, t } from "./state.js";
 

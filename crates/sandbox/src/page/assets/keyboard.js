@@ -1,7 +1,7 @@
 // Inline keyboards and the answers to presses.
 
 import { fill } from "./composer.js";
-import { deepLink } from "./deeplinks.js";
+import { deepLink } from "./addresses.js";
 import { el, icon } from "./dom.js";
 import { keyOf } from "./entries.js";
 import { link, safeAddress } from "./entities.js";

@@ -1,7 +1,7 @@
 // Files in messages, as placeholders: the sandbox keeps no bytes of them, only what they are.
 
 import { el, icon } from "./dom.js";
-import { textOf } from "./entities.js";
+import { textOf } from "./entries.js";
 import { serviceWords } from "./service.js";
 import { t } from "./state.js";
 

@@ -2,8 +2,7 @@
 
 import { $ } from "./dom.js";
 import { startEditing, startReply } from "./composer.js";
-import { textOf } from "./entities.js";
-import { isDeletable, isEditable } from "./entries.js";
+import { isDeletable, isEditable, textOf } from "./entries.js";
 import { act } from "./server.js";
 import { copy, toast } from "./sheets.js";
 import { me, t } from "./state.js";

@@ -1,25 +1,15 @@
 // One message: its bubble, what it answers, its keyboard.
 
+import { clock } from "./dates.js";
 import { el, icon } from "./dom.js";
-import { drawText, entitiesOf, textOf } from "./entities.js";
-import { authorOf, badgeOf, isMine, isOwn, topicOf } from "./entries.js";
+import { drawText } from "./entities.js";
+import { authorOf, badgeOf, entitiesOf, isMine, isOwn, textOf, topicOf } from "./entries.js";
 import { drawKeyboard } from "./keyboard.js";
 import { drawMedia, drawOrigin, summary } from "./media.js";
 import { openMessageMenu } from "./menu.js";
 import { addPreview } from "./previews.js";
 import { drawService } from "./service.js";
-import { me, open, state, t } from "./state.js";
-
-export const clock = (seconds) => new Date(seconds * 1000).toLocaleTimeString(state.language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-
-export function dayName(date) {
-  const midnight = (day) => new Date(day.getFullYear(), day.getMonth(), day.getDate());
-  const ago = Math.round((midnight(new Date()) - midnight(date)) / 86400000);
-  if (ago === 0) return t("today");
-  if (ago === 1) return t("yesterday");
-  const year = date.getFullYear() === new Date().getFullYear() ? undefined : "numeric";
-  return date.toLocaleDateString(state.language, { day: "numeric", month: "long", year });
-}
+import { me, open, t } from "./state.js";
 
 export const drawEntry = (entry) => drawService(entry) ?? drawMessage(entry);
 

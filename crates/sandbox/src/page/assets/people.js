@@ -1,9 +1,8 @@
 // Who speaks in a group or channel: each of its people, and behind the group whoever may.
 
-import { $, el, icon } from "./dom.js";
 import { stopEditing } from "./composer.js";
+import { $, announce, el, icon, when } from "./dom.js";
 import { isAnonymous, me, open, state, t } from "./state.js";
-import { drawChat } from "./thread.js";
 
 export function drawVoices() {
   const { chat } = open();
@@ -15,6 +14,8 @@ export function drawVoices() {
   $("silent").textContent = t(chat.kind === "channel" ? "silent_channel" : "silent_group", me().name);
   $("voices").replaceChildren(...chat.people.flatMap((person) => [drawVoice(person, false), person.hides ? drawVoice(person, true) : ""]).filter(Boolean));
 }
+
+when("world-changed", drawVoices);
 
 function drawVoice(person, anonymous) {
   const chosen = person.id === me().id && anonymous === isAnonymous();
@@ -30,5 +31,5 @@ export function speakAs(user, anonymous = false) {
   if (state.voice?.user === user && state.voice.anonymous === anonymous) return;
   stopEditing();
   state.voice = { user, anonymous };
-  if (state.current !== null) drawChat();
+  if (state.current !== null) announce("chat-changed");
 }

@@ -1,7 +1,8 @@
 // The card below a message with a link.
 
 import { el } from "./dom.js";
-import { entitiesOf, link, safeAddress, textOf } from "./entities.js";
+import { link, safeAddress } from "./entities.js";
+import { entitiesOf, textOf } from "./entries.js";
 import { pictureAt } from "./inline.js";
 import { mediaOf } from "./media.js";
 import { call } from "./server.js";

@@ -1,7 +1,6 @@
 // What the person says goes to the server.
 
 import { $ } from "./dom.js";
-import { stopReply } from "./composer.js";
 import { act, upload } from "./server.js";
 import { toast } from "./sheets.js";
 import { state, t } from "./state.js";
@@ -14,6 +13,11 @@ function pieces(text) {
   const room = text.slice(0, MESSAGE_LIMIT);
   const cut = [room.lastIndexOf("\n"), room.lastIndexOf(" "), MESSAGE_LIMIT].find((at) => at > MESSAGE_LIMIT / 2);
   return [text.slice(0, cut), ...pieces(text.slice(cut).trimStart())];
+}
+
+export function stopReply() {
+  state.reply = null;
+  $("replying").hidden = true;
 }
 
 /** What is sent answers the chosen message, what follows does not. */

@@ -1,10 +1,11 @@
 // The open chat: its messages in order, days and albums, what is in view.
 
-import { $, el, icon } from "./dom.js";
+import { dayName } from "./dates.js";
+import { $, el, icon, when } from "./dom.js";
 import { drawChoices } from "./choices.js";
 import { labelBox, stopEditing } from "./composer.js";
 import { authorKey, isMine, isOwn, shownEntries } from "./entries.js";
-import { dayName, drawEntry, flash } from "./message.js";
+import { drawEntry, flash } from "./message.js";
 import { drawVoices } from "./people.js";
 import { kindOf, open, state, t, titleOf } from "./state.js";
 import { drawPlace } from "./topics.js";
@@ -31,6 +32,8 @@ export function drawChat() {
   stopTyping();
   if (state.pinned) toEnd();
 }
+
+when("chat-changed", drawChat);
 
 /** Neighbours of one album become one bubble: the pictures a grid, the captions below or above it. */
 function groupAlbums(list) {

@@ -1,12 +1,12 @@
 // The row below the title of a group or channel: its topics, or the way from a channel to its discussion and back; what the bot is there.
 
-import { $, el, icon } from "./dom.js";
+import { $, announce, el, icon, when } from "./dom.js";
 import { openChat } from "./chats.js";
-import { stopEditing, stopReply } from "./composer.js";
+import { stopEditing } from "./composer.js";
 import { rightsSheet } from "./rights.js";
 import { unreadIn } from "./entries.js";
+import { stopReply } from "./sending.js";
 import { kindOf, open, state, t, titleOf, topic } from "./state.js";
-import { drawChat, toEnd } from "./thread.js";
 
 /** General, and the topics of the chat; none where it has no topics. */
 export const topicsOf = (chat) => (chat.forum ? [{ id: null, title: t("general") }, ...chat.topics] : []);
@@ -20,6 +20,8 @@ export function drawPlace() {
   $("rights").dataset.status = status;
   $("rights-label").textContent = t(`bot_${status}`);
 }
+
+when("world-changed", drawPlace);
 
 function drawTopic(here, id, title) {
   const unread = unreadIn(here, id);
@@ -42,8 +44,7 @@ export function openTopic(id) {
   open().unread.delete(id);
   state.pinned = true;
   state.missed = 0;
-  drawChat();
-  toEnd();
+  announce("chat-changed");
 }
 
 $("rights").prepend(icon("shield"));

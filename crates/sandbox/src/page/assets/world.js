@@ -1,10 +1,8 @@
 // The people and places, as the server tells them; they may change while the page is open.
 
-import { drawChats } from "./chats.js";
-import { drawVoices } from "./people.js";
+import { announce } from "./dom.js";
 import { call } from "./server.js";
 import { state } from "./state.js";
-import { drawPlace } from "./topics.js";
 
 /** Asks anew who is what where; the messages stay. */
 export async function refresh() {
@@ -14,9 +12,7 @@ export async function refresh() {
     if (known) known.chat = chat;
     else state.chats.set(chat.id, place(chat));
   }
-  drawChats();
-  drawPlace();
-  drawVoices();
+  announce("world-changed");
 }
 
 export const place = (chat) => ({ chat, messages: new Map(), unread: new Map(), keyboard: null });

@@ -31,6 +31,23 @@ fn every_module_that_is_imported_is_served() {
     assert_eq!(std::fs::read_dir(dir).unwrap().count(), assets::FILES.len());
 }
 
+#[test]
+fn the_modules_import_each_other_without_a_circle() {
+    let scripts = assets::FILES.into_iter().filter(|(path, ..)| path.ends_with(".js"));
+    let imports =
+        |text: &'static str| text.split("from \"./").skip(1).map(|rest| rest.split('"').next().unwrap());
+    let mut left: Vec<_> =
+        scripts.map(|(path, _, text)| (&path[1..], imports(text).collect::<Vec<_>>())).collect();
+    loop {
+        let waiting: Vec<&str> = left.iter().map(|(name, _)| *name).collect();
+        left.retain(|(_, imports)| imports.iter().any(|import| waiting.contains(import)));
+        if left.len() == waiting.len() {
+            assert!(left.is_empty(), "in a circle, or importing one: {waiting:?}");
+            return;
+        }
+    }
+}
+
 #[tokio::test]
 async fn pages_of_other_sites_are_kept_out() {
     let page = PageClient::new().await;
