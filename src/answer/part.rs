@@ -33,26 +33,14 @@ impl<P> Default for AnswerPart<P> {
     }
 }
 
+/// A press comes back to the bot. `PostTo` lets the person choose a chat and writes the bot's name and a query there, whose
+/// result is a post.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Button<P = Action> {
-    Copy {
-        label: String,
-        text: String,
-    },
-    Open {
-        label: String,
-        url: String,
-    },
-    /// Comes back to the bot.
-    Press {
-        label: String,
-        data: P,
-    },
-    /// Lets the person choose a chat and writes the bot's name and a query there, whose result is a post.
-    PostTo {
-        label: String,
-        query: String,
-    },
+    Copy { label: String, text: String },
+    Open { label: String, url: String },
+    Press { label: String, data: P },
+    PostTo { label: String, query: String },
 }
 
 impl<P> AnswerPart<P> {

@@ -25,11 +25,8 @@ impl Lang {
 
     /// The language for an IETF tag such as a Telegram `language_code`; `None` for one that the bot does not speak.
     pub fn from_tag(tag: &str) -> Option<Lang> {
-        match tag.split(['-', '_']).next()?.to_ascii_lowercase().as_str() {
-            "tr" => Some(Lang::Tr),
-            "en" => Some(Lang::En),
-            _ => None,
-        }
+        let language = tag.split(['-', '_']).next()?;
+        Lang::ALL.into_iter().find(|lang| lang.code().eq_ignore_ascii_case(language))
     }
 }
 

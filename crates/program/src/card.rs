@@ -37,17 +37,6 @@ names! { "card",
     }
 }
 
-impl Program {
-    pub fn tables(&self) -> &[RateTable] {
-        &self.tables
-    }
-
-    /// The number of overrides, which replace the rates of the classes: stores, virtual products, delivery.
-    pub fn override_count(&self) -> usize {
-        self.overrides.len()
-    }
-}
-
 impl RateTable {
     pub fn message(&self) -> Message {
         let of_table = |part: CardPart| {
@@ -106,9 +95,16 @@ impl Program {
         };
         FigureKind::ALL.iter().filter_map(figure).collect()
     }
-}
 
-impl Program {
+    pub fn tables(&self) -> &[RateTable] {
+        &self.tables
+    }
+
+    /// The number of overrides, which replace the rates of the classes: stores, virtual products, delivery.
+    pub fn override_count(&self) -> usize {
+        self.overrides.len()
+    }
+
     /// The rules of conduct in the program file, as messages with their sources.
     pub fn conduct(&self) -> Vec<(ConductRule, Message, Citation)> {
         let rule =

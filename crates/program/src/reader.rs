@@ -12,6 +12,10 @@ use crate::file_error::{FileProblem, ProgramFileError};
 use crate::rules::{Citation, Program, TableRate};
 use crate::value::{DecimalText, RateCell, TomlDate};
 
+pub(crate) const ALIEXPRESS_TR: &str = include_str!("../../../programs/aliexpress-tr.toml");
+pub(crate) const ALIEXPRESS_WW: &str = include_str!("../../../programs/aliexpress-ww.toml");
+pub(crate) const ALIEXPRESS_RU_CIS: &str = include_str!("../../../programs/aliexpress-ru-cis.toml");
+
 /// Turns the file's sections into rules and collects errors. The text is needed to find lines.
 pub(crate) struct ProgramReader<'a> {
     text: &'a str,
@@ -141,13 +145,6 @@ impl Program {
     pub fn parse(text: &str) -> Result<Program, ProgramFileError> {
         Program::check(text).map_err(|mut errors| errors.remove(0))
     }
-}
-
-pub(crate) const ALIEXPRESS_TR: &str = include_str!("../../../programs/aliexpress-tr.toml");
-pub(crate) const ALIEXPRESS_WW: &str = include_str!("../../../programs/aliexpress-ww.toml");
-pub(crate) const ALIEXPRESS_RU_CIS: &str = include_str!("../../../programs/aliexpress-ru-cis.toml");
-
-impl Program {
     /// AliExpress TR, from the file that is compiled in.
     pub fn builtin() -> Program {
         Program::parse(ALIEXPRESS_TR).expect("the built-in program file is read by a test")

@@ -41,35 +41,26 @@ impl Admitad {
 /// The verdict of a documented sentence.
 fn parse_sentence(sentence: &str) -> Option<LinkCheck> {
     let sentence = normalize_punctuation(sentence);
-    let starts = |text: &str| sentence.starts_with(text);
-    let refusal = if sentence.contains("non-affiliated") {
+    if sentence.contains("non-affiliated") {
         return Some(LinkCheck::NotAffiliate);
-    } else if sentence.contains("doesn't pay any reward") {
+    }
+    if sentence.contains("doesn't pay any reward") {
         return Some(LinkCheck::NoReward);
-    } else if starts("wrong domain name") {
-        LinkRefusal::WrongDomain
-    } else if starts("wrong link") {
-        LinkRefusal::WrongLink
-    } else if starts("error in the address") {
-        LinkRefusal::BadAddress
-    } else if starts("code length must be") {
-        LinkRefusal::CodeLength
-    } else if starts("the code must contain") {
-        LinkRefusal::CodeLetters
-    } else if starts("wrong 'ulp'") {
-        LinkRefusal::WrongTarget
-    } else if starts("the subid must be no more than") {
-        LinkRefusal::SubIdTooLong
-    } else if starts("this domain is not permitted") {
-        LinkRefusal::DomainNotPermitted
-    } else if starts("inactive cooperation status") {
-        LinkRefusal::NoCooperation
-    } else if starts("the ad space is not active") {
-        LinkRefusal::AdSpaceInactive
-    } else {
-        return None;
-    };
-    Some(LinkCheck::Refused(refusal))
+    }
+    let refusals = [
+        ("wrong domain name", LinkRefusal::WrongDomain),
+        ("wrong link", LinkRefusal::WrongLink),
+        ("error in the address", LinkRefusal::BadAddress),
+        ("code length must be", LinkRefusal::CodeLength),
+        ("the code must contain", LinkRefusal::CodeLetters),
+        ("wrong 'ulp'", LinkRefusal::WrongTarget),
+        ("the subid must be no more than", LinkRefusal::SubIdTooLong),
+        ("this domain is not permitted", LinkRefusal::DomainNotPermitted),
+        ("inactive cooperation status", LinkRefusal::NoCooperation),
+        ("the ad space is not active", LinkRefusal::AdSpaceInactive),
+    ];
+    let known = refusals.into_iter().find(|(start, _)| sentence.starts_with(start));
+    known.map(|(_, refusal)| LinkCheck::Refused(refusal))
 }
 
 /// The verdict of a sentence that is a complaint, documented or not.

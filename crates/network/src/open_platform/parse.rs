@@ -11,16 +11,8 @@ use dealink_links::{self as links, ProductId};
 use serde_json::Value;
 use url::Url;
 
-/// Prices with their currencies, and the prices before the discount: in the currency that was asked for, then in the seller's.
-const PRICES: [[&str; 4]; 2] = [
-    [
-        "target_sale_price",
-        "target_sale_price_currency",
-        "target_original_price",
-        "target_original_price_currency",
-    ],
-    ["sale_price", "sale_price_currency", "original_price", "original_price_currency"],
-];
+/// What the names of prices begin with: in the currency that was asked for, then in the seller's.
+const PRICE_PREFIXES: [&str; 2] = ["target_", ""];
 const SCHEMES: [&str; 2] = ["https", "http"];
 
 /// A product in one answer.
@@ -72,24 +64,23 @@ fn parse_raw_offer(item: &Value) -> RawOffer {
     RawOffer {
         title: text("product_title"),
         picture: parse_web_address(&item["product_main_image_url"]),
-        prices: PRICES.iter().filter_map(|keys| parse_prices(item, keys)).collect(),
+        prices: PRICE_PREFIXES.iter().filter_map(|prefix| parse_prices(item, prefix)).collect(),
         discount: parse_percent(&item["discount"]),
         category: (!levels.is_empty()).then(|| levels.join(" > ")),
         store: parse_store(&item["shop_id"]),
     }
 }
 
-fn parse_prices(
-    item: &Value,
-    [price, currency, old, old_currency]: &[&str; 4],
-) -> Option<(Money, Option<Money>)> {
-    let money = |price: &str, currency: &str| {
-        let amount = lenient::decimal(&item[price]).filter(|amount| *amount > Decimal::ZERO)?;
-        Some(Money::new(amount, lenient::text(item, &[currency])?.parse().ok()?))
+/// A price and the price before the discount.
+fn parse_prices(item: &Value, prefix: &str) -> Option<(Money, Option<Money>)> {
+    let money = |name: &str| {
+        let key = format!("{prefix}{name}");
+        let amount = lenient::decimal(&item[&key]).filter(|amount| *amount > Decimal::ZERO)?;
+        Some(Money::new(amount, lenient::text(item, &[&format!("{key}_currency")])?.parse().ok()?))
     };
-    let price = money(price, currency)?;
-    let old =
-        money(old, old_currency).filter(|old| old.currency == price.currency && old.amount > price.amount);
+    let price = money("sale_price")?;
+    let old = money("original_price");
+    let old = old.filter(|old| old.currency == price.currency && old.amount > price.amount);
     Some((price, old))
 }
 
