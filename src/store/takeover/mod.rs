@@ -19,7 +19,7 @@ const KEPT_FILES: &str = "before-format-2";
 /// How long the old files are kept, in seconds.
 const KEPT_SECONDS: i64 = 7 * 24 * 3600;
 /// What form 1 put into the data directory.
-const FORM_1_FILES: [&str; 8] = [
+const FORM_1_FILES: [&str; 11] = [
     "store",
     "snapshot.jsonl",
     "chats.jsonl",
@@ -29,7 +29,12 @@ const FORM_1_FILES: [&str; 8] = [
     "chats.new",
     "favourites.new",
     "lists.new",
+    "snapshot.jsonl.new",
+    "chats.jsonl.new",
+    "favourites.jsonl.new",
 ];
+/// How the names of databases begin that form 1 could not open and moved aside.
+const FORM_1_BROKEN: &str = "broken-";
 
 /// Removes what an attempt left that was interrupted before the mark was written.
 pub(super) fn prepare(dir: &Path) -> Result<(), StoreError> {
@@ -61,14 +66,26 @@ pub(super) async fn finish(
 }
 
 fn move_old_files(dir: &Path) -> std::io::Result<()> {
-    for name in FORM_1_FILES {
-        let file = dir.join(name);
-        if file.exists() {
+    for entry in fs::read_dir(dir)? {
+        let name = entry?.file_name();
+        let Some(name) = name.to_str() else { continue };
+        if FORM_1_FILES.contains(&name) || name.starts_with(FORM_1_BROKEN) {
             fs::create_dir_all(kept_files(dir))?;
-            fs::rename(file, kept_files(dir).join(name))?;
+            fs::rename(dir.join(name), free_path(&kept_files(dir), name))?;
         }
     }
     Ok(())
+}
+
+/// A path for the file that does not exist yet: there is one of this name already if the earlier version was started again after
+/// its data was taken over.
+fn free_path(kept: &Path, name: &str) -> PathBuf {
+    let (mut path, mut number) = (kept.join(name), 1);
+    while path.exists() {
+        number += 1;
+        path = kept.join(format!("{name}-{number}"));
+    }
+    path
 }
 
 /// Where the files of the earlier version are kept. They hold people's data.
