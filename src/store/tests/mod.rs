@@ -7,6 +7,7 @@ mod favourites;
 mod forget;
 mod lists;
 mod settings;
+mod takeover;
 
 use super::*;
 
