@@ -4,7 +4,7 @@ _list:
     @just --list
 
 # Everything that has to pass before a change lands
-ci: fmt clippy without-sandbox fuzz-check test deny browser
+ci: fmt clippy without-sandbox fuzz-check test durability deny browser
 
 # Formatting
 fmt:

@@ -91,10 +91,10 @@ fn sent_elsewhere(sql: &Connection, person: i64, before: i64) -> rusqlite::Resul
 fn sender(raw: &[u8]) -> Option<i64> {
     #[derive(Deserialize)]
     struct Sent {
-        from: Sender,
+        from: UpdateSender,
     }
     #[derive(Deserialize)]
-    struct Sender {
+    struct UpdateSender {
         id: i64,
     }
     let update: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(raw).ok()?;

@@ -34,7 +34,7 @@ use super::{Repair, Stored};
 use connection::Opened;
 use erase::ErasingRequests;
 use files::FlowFiles;
-use writer::Writer;
+use writer::FlowWriter;
 
 use change::Durability;
 pub(super) use import::FlowContents;
@@ -42,7 +42,7 @@ pub(super) use import::FlowContents;
 /// The open database. Cheap to clone.
 #[derive(Clone)]
 pub(super) struct FlowDatabase {
-    writer: Writer,
+    writer: FlowWriter,
     reader: Reader,
     erased_with: ErasingRequests,
 }
@@ -66,7 +66,7 @@ impl FlowDatabase {
         };
         let Opened { writer, reader } = opened;
         let reader = Reader(Arc::new(Mutex::new(reader)));
-        let writer = Writer::start(writer, reader.clone(), files)?;
+        let writer = FlowWriter::start(writer, reader.clone(), files)?;
         Ok((FlowDatabase { writer, reader, erased_with: ErasingRequests::default() }, repairs))
     }
 
@@ -77,7 +77,7 @@ impl FlowDatabase {
     pub(super) fn open_beside(dir: &Path) -> Result<Self, StoreError> {
         let files = FlowFiles::find_beside(dir)?;
         let reader = Reader(Arc::new(Mutex::new(connection::connect(&files.path())?)));
-        let writer = Writer::start(connection::connect(&files.path())?, reader.clone(), files)?;
+        let writer = FlowWriter::start(connection::connect(&files.path())?, reader.clone(), files)?;
         Ok(FlowDatabase { writer, reader, erased_with: ErasingRequests::default() })
     }
 

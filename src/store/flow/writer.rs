@@ -33,14 +33,14 @@ const REWRITE_PAUSE: Duration = Duration::from_secs(1);
 
 /// Hands changes to the thread. Cheap to clone.
 #[derive(Clone)]
-pub(super) struct Writer(Arc<Mutex<Option<RunningThread>>>);
+pub(super) struct FlowWriter(Arc<Mutex<Option<RunningThread>>>);
 
 struct RunningThread {
     changes: Sender<Box<dyn Change>>,
     thread: JoinHandle<()>,
 }
 
-impl Writer {
+impl FlowWriter {
     pub(super) fn start(sql: Connection, reader: Reader, files: FlowFiles) -> Result<Self, StoreError> {
         let (changes, waiting) = channel();
         let thread = WriterThread {
@@ -54,7 +54,7 @@ impl Writer {
         let spawned = std::thread::Builder::new().name("store".to_owned()).spawn(move || thread.run());
         let thread =
             spawned.map_err(|error| StoreError::Failed(format!("no thread for the store: {error}")))?;
-        Ok(Writer(Arc::new(Mutex::new(Some(RunningThread { changes, thread })))))
+        Ok(FlowWriter(Arc::new(Mutex::new(Some(RunningThread { changes, thread })))))
     }
 
     /// Queues a change at once, and returns when it was made.
