@@ -125,6 +125,10 @@ bench:
 bench-calls:
     cargo bench --locked --bench beside_teloxide -- --calls
 
+# An idle bot, and one with very much waiting: wake-ups, memory, disk, start after kill -9
+bench-backlog:
+    cargo bench --locked --bench beside_teloxide -- --backlog
+
 # A feed's import compared with the bare readers, SQLite and DuckDB (the latter needs `pip install duckdb`)
 bench-feeds rows="1000000":
     cargo build --locked --release --bin dealink --example generate-feed

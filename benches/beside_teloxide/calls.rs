@@ -77,7 +77,7 @@ fn counts(table: &str) -> HashMap<String, u64> {
 }
 
 /// The flushes of the disk that holds the project; 0 where the kernel does not say.
-fn disk_flushes() -> u64 {
+pub(crate) fn disk_flushes() -> u64 {
     let flushes = || {
         let device = std::fs::metadata(env!("CARGO_TARGET_TMPDIR")).ok()?.dev();
         let (major, minor) = (rustix::fs::major(device), rustix::fs::minor(device));

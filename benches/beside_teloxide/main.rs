@@ -1,11 +1,13 @@
 //! dealink beside a bare teloxide bot: start, memory, CPU and latency, measured in one run.
 //!
 //! `cargo bench --bench beside_teloxide` prints the table of `docs/BENCHMARKS.md`; `-- --quick` shows in a minute
-//! whether it works, and `-- --calls` counts system calls with `strace`. The stand-ins are in this process, each contestant in a process of its own, one after the other,
+//! whether it works, `-- --calls` counts system calls with `strace`, and
+//! `-- --backlog` measures an idle bot and one with very much waiting. The stand-ins are in this process, each contestant in a process of its own, one after the other,
 //! in several rounds.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program whose output is the point")]
 
+mod backlog;
 mod calls;
 mod contestant;
 mod measure;
@@ -29,6 +31,8 @@ async fn main() -> ExitCode {
         unpaced::run().await
     } else if has("--calls") {
         count_calls().await
+    } else if has("--backlog") {
+        backlog::run().await
     } else if has("--bench") {
         compare(if has("--quick") { Sizes::QUICK } else { Sizes::FULL }).await
     } else {

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::net::Ipv4Addr;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
@@ -26,7 +26,7 @@ pub(crate) struct BenchWorld {
     admitad: AdmitadStandIn,
     port: u16,
     users: Vec<i64>,
-    first_poll: Arc<OnceLock<Instant>>,
+    first_poll: Arc<watch::Sender<Option<Instant>>>,
     times: Arc<Mutex<AnswerTimes>>,
     answered: watch::Receiver<usize>,
     _tasks: JoinSet<()>,
@@ -47,11 +47,15 @@ impl BenchWorld {
         let admitad = AdmitadStandIn::new((0..products as u64).map(product).collect());
         admitad.set_calls_per_minute(usize::MAX);
         let users = (0..chats).map(|n| telegram.add_user(&format!("Chat {n}"), "en")).collect();
-        let first_poll = Arc::new(OnceLock::new());
+        let first_poll = Arc::new(watch::Sender::new(None));
         let polled = first_poll.clone();
         let note_poll = axum::middleware::map_request(move |request: Request| {
             if request.uri().path().to_ascii_lowercase().ends_with("/getupdates") {
-                let _ = polled.set(Instant::now());
+                polled.send_if_modified(|first| {
+                    let is_first = first.is_none();
+                    first.get_or_insert_with(Instant::now);
+                    is_first
+                });
             }
             std::future::ready(request)
         });
@@ -79,7 +83,19 @@ impl BenchWorld {
 
     /// Time of the first `getUpdates`, if there was one.
     pub(crate) fn first_poll(&self) -> Option<Instant> {
-        self.first_poll.get().copied()
+        *self.first_poll.borrow()
+    }
+
+    /// The next poll counts as the first one.
+    pub(crate) fn forget_first_poll(&self) {
+        self.first_poll.send_replace(None);
+    }
+
+    /// Waits for the first poll, at most a minute.
+    pub(crate) async fn wait_for_poll(&self) -> Result<()> {
+        let mut polled = self.first_poll.subscribe();
+        tokio::time::timeout(Duration::from_secs(60), polled.wait_for(Option::is_some)).await??;
+        Ok(())
     }
 
     /// Delays every answer of the network.
@@ -99,6 +115,13 @@ impl BenchWorld {
         let text = lines.collect::<Vec<_>>().join("\n");
         self.notes().said.entry(user).or_default().push_back(Instant::now());
         self.telegram.say(user, &text);
+    }
+
+    /// A person sends a message about a product that is filled up to this many bytes.
+    pub(crate) fn say_padded(&self, turn: usize, bytes: usize) {
+        let SeedProduct { id, .. } = product(0);
+        let text = format!("https://www.aliexpress.com/item/{id}.html {}", "x".repeat(bytes));
+        self.telegram.say(self.users[turn % self.users.len()], &text);
     }
 
     /// Waits until there were this many answers since the start, at most a minute.
