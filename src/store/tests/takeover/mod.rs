@@ -48,7 +48,7 @@ async fn the_old_files_are_kept_as_they_were() {
                 // sled may have written to its own files when they were read.
                 true => assert!(fixture.dir().join(KEPT).join("store/db").exists(), "{form}"),
                 // The command line reads the lists in force here.
-                false if path == PathBuf::from("lists.jsonl") => {
+                false if path == Path::new("lists.jsonl") => {
                     assert_eq!(std::fs::read(fixture.dir().join(path)).unwrap(), content, "{form}");
                 }
                 false => assert_eq!(std::fs::read(kept).unwrap(), content, "{form}: {}", path.display()),
@@ -95,7 +95,7 @@ async fn what_was_changed_since_is_not_replaced_by_the_old_data() {
 #[tokio::test]
 async fn a_takeover_that_was_cut_off_before_the_mark_is_repeated() {
     let done = taken_over("4-moved").await;
-    let old = |path: &PathBuf| path.starts_with(KEPT) || path == &PathBuf::from("format");
+    let old = |path: &PathBuf| path.starts_with(KEPT) || path == Path::new("format");
     let new: Vec<(PathBuf, Vec<u8>)> = files(done.dir()).into_iter().filter(|(path, _)| !old(path)).collect();
     assert!(new.len() >= 4, "{new:?}");
     for whole in 0..=new.len() {
@@ -219,7 +219,7 @@ async fn a_directory_of_a_later_form_is_refused_and_left_alone() {
     let Err(error) = Store::open(fixture.dir()).await else { panic!("opened") };
     assert!(matches!(error, StoreError::Newer { .. }), "{error}");
     assert!(error.to_string().contains("written by a later version of dealink"), "{error}");
-    let unlocked = files(fixture.dir()).into_iter().filter(|(path, _)| path != &PathBuf::from("lock"));
+    let unlocked = files(fixture.dir()).into_iter().filter(|(path, _)| path != Path::new("lock"));
     assert_eq!(unlocked.collect::<Vec<_>>(), before);
 }
 
