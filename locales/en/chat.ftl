@@ -53,7 +53,7 @@ chat-unknown-command = I do not know this command. /help lists the commands.
 chat-old-press = This button is out of date.
 chat-fault = Something went wrong on my side, and I could not finish the answer. Please send it again. If that does not help, tell the operator this number: <code>{ $id }</code>
 chat-fault-press = Something went wrong on my side. Number for the operator: { $id }
-chat-too-much = Too many of your messages wait for their answer. I answer those first and pass over what you send meanwhile. Please send it again later.
+chat-too-much = Too many of your messages are waiting for an answer. I answer those first and pass over what you send meanwhile. Please send it again later.
 chat-set-aside = One of your messages could not be handled. It was set aside for the operator under the number <code>{ $id }</code>; your other messages are answered as usual.
 chat-privacy =
     <b>What is kept about you</b>

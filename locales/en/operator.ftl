@@ -73,6 +73,10 @@ operator-repair-copy = { $count ->
     [one] ⚠️ The settings were gone. One record of an earlier copy was restored; later changes are lost.
    *[other] ⚠️ The settings were gone. { $count } records of an earlier copy were restored; later changes are lost.
 }
+operator-repair-form1 = { $count ->
+    [one] ⚠️ The database of the earlier version was damaged. One record of its last copies was taken over; messages that waited and later changes are lost.
+   *[other] ⚠️ The database of the earlier version was damaged. { $count } records of its last copies were taken over; messages that waited and later changes are lost.
+}
 operator-repair-journal = { $count ->
     [one] ⚠️ The journal of the settings was damaged and written anew from the database: one record.
    *[other] ⚠️ The journal of the settings was damaged and written anew from the database: { $count } records.

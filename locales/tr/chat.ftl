@@ -53,8 +53,8 @@ chat-unknown-command = Bu komutu bilmiyorum. Tüm komutlar için /yardim yazın.
 chat-old-press = Bu düğme artık geçerli değil.
 chat-fault = Benden kaynaklanan bir sorun oluştu, yanıtı tamamlayamadım. Lütfen yeniden gönderin. Sorun sürerse bot yöneticisine şu numarayı bildirin: <code>{ $id }</code>
 chat-fault-press = Benden kaynaklanan bir sorun oluştu. Bot yöneticisi için numara: { $id }
-chat-too-much = Yanıt bekleyen mesajlarınız çok birikti. Önce onları yanıtlıyorum; bu sırada gönderdikleriniz işleme alınmaz. Lütfen daha sonra yeniden gönderin.
-chat-set-aside = Mesajlarınızdan biri işlenemedi ve <code>{ $id }</code> numarasıyla bot yöneticisine ayrıldı. Diğer mesajlarınız her zamanki gibi yanıtlanır.
+chat-too-much = Yanıt bekleyen çok sayıda mesajınız birikti. Önce onları yanıtlıyorum; bu sırada gönderdikleriniz işleme alınmaz. Lütfen daha sonra yeniden gönderin.
+chat-set-aside = Mesajlarınızdan biri işlenemedi ve <code>{ $id }</code> numarasıyla bot yöneticisi için kenara ayrıldı. Diğer mesajlarınız her zamanki gibi yanıtlanır.
 chat-privacy =
     <b>Hakkınızda neler saklanıyor?</b>
 
@@ -63,7 +63,7 @@ chat-privacy =
     • Bir adla kaydettiğiniz ürünler ve son sorduğunuz on ürünün numarası.
     • Beni bir gruba veya kanala eklediyseniz, oradaki sorumlu yöneticiyseniz, yöneticiler sizi üye olarak seçtiyse veya bağlantınız bir yöneticiye önerildiyse Telegram kimliğiniz. Bu sohbetlerin ayarları, kayıtlı fırsatları ve hangi ürünün ne zaman paylaşıldığı saklanır; mesaj metinleri asla saklanmaz.
     • Son mesajlarınızın ve onlara verdiğim yanıtların numaraları; böylece bir mesajı düzenlediğinizde yanıtı da düzenlenir.
-    • Mesajınız ve hazırladığım yanıt, yanıt gönderilene kadar gelen kutumda bekler; ardından ikisi de silinir. İşleyemediğim bir mesaj bot yöneticisine ayrılır. Başka sohbetlerde kullanıcı adımdan sonra yazdıklarınız yanıtlanır, saklanmaz.
+    • Mesajınız ve hazırladığım yanıt, yanıt gönderilene kadar gelen kutumda bekler; ardından ikisi de silinir. İşleyemediğim bir mesaj bot yöneticisi için kenara ayrılır. Başka sohbetlerde kullanıcı adımdan sonra yazdıklarınız yanıtlanır, saklanmaz.
 
     Bağlantılar, oluşturulmak ve kontrol edilmek üzere affiliate ağına gider. Kısa bağlantıların nereye gittiğini AliExpress'e veya onları kısaltan affiliate ağına sorarım. Adınız ve Telegram kimliğiniz hiçbirine gitmez. Mesaj metinleri hiçbir günlüğe yazılmaz.
 

@@ -50,8 +50,8 @@ operator-program-ok = Hatasız: { $name }, { $id }, kampanya { $campaign }, { $c
 operator-program-none = Bu programı anlatan bir program dosyası yok: { $campaign }. Başka dosyalar DEALINK_PROGRAM_FILES ile verilir.
 operator-store-fails = ⚠️ Veri klasörüne yazılamıyor. Hiçbir şey kaybolmaz: Yazılabilene kadar yeni mesajlar Telegram'da bekler. Nedeni günlükte yazıyor.
 operator-store-works = ✅ Veri klasörüne yeniden yazılabiliyor.
-operator-set-aside-deaths = ⚠️ <code>{ $id }</code> numaralı güncelleme ayrıldı: dealink bunu işlerken iki kez sonlandı. Sunucuda: <code>dealink inbox list</code>
-operator-set-aside-too-long = ⚠️ <code>{ $id }</code> numaralı güncelleme ayrıldı: işlenmesi süre sınırını aştı. Sunucuda: <code>dealink inbox list</code>
+operator-set-aside-deaths = ⚠️ <code>{ $id }</code> numaralı güncelleme kenara ayrıldı: dealink bunu işlerken iki kez sonlandı. Sunucuda: <code>dealink inbox list</code>
+operator-set-aside-too-long = ⚠️ <code>{ $id }</code> numaralı güncelleme kenara ayrıldı: İşlenmesi süre sınırını aştı. Sunucuda: <code>dealink inbox list</code>
 operator-repair-flow = { $count ->
     [one] ⚠️ Gelen kutusu veritabanı bozulmuştu. Okunabilen bir kayıt aktarıldı, okunamayanlar kayboldu. Bozuk dosyalar “damaged” klasöründe.
    *[other] ⚠️ Gelen kutusu veritabanı bozulmuştu. Okunabilen { $count } kayıt aktarıldı, okunamayanlar kayboldu. Bozuk dosyalar “damaged” klasöründe.
@@ -70,16 +70,20 @@ operator-repair-partly = { $count ->
    *[other] ⚠️ Ayar veritabanı ve değişiklik günlüğü bozulmuştu. { $count } kayıt geri getirildi, diğerleri kayboldu.
 }
 operator-repair-copy = { $count ->
-    [one] ⚠️ Ayarlar silinmişti. Önceki kopyadan bir kayıt geri getirildi; sonraki değişiklikler kayboldu.
-   *[other] ⚠️ Ayarlar silinmişti. Önceki kopyadan { $count } kayıt geri getirildi; sonraki değişiklikler kayboldu.
+    [one] ⚠️ Ayarlar bulunamadı. Önceki kopyadan bir kayıt geri getirildi; sonraki değişiklikler kayboldu.
+   *[other] ⚠️ Ayarlar bulunamadı. Önceki kopyadan { $count } kayıt geri getirildi; sonraki değişiklikler kayboldu.
+}
+operator-repair-form1 = { $count ->
+    [one] ⚠️ Önceki sürümün veritabanı bozulmuştu. Son kopyalarından bir kayıt aktarıldı; bekleyen mesajlar ve sonraki değişiklikler kayboldu.
+   *[other] ⚠️ Önceki sürümün veritabanı bozulmuştu. Son kopyalarından { $count } kayıt aktarıldı; bekleyen mesajlar ve sonraki değişiklikler kayboldu.
 }
 operator-repair-journal = { $count ->
     [one] ⚠️ Ayarların değişiklik günlüğü bozulmuştu; veritabanından yeniden yazıldı: bir kayıt.
    *[other] ⚠️ Ayarların değişiklik günlüğü bozulmuştu; veritabanından yeniden yazıldı: { $count } kayıt.
 }
-inbox-empty = Ayrılmış mesaj yok.
-inbox-line-deaths = { $number }  { $kind }, { $bytes } bayt, { $hours } saat önce ayrıldı: dealink bunu işlerken iki kez sonlandı
-inbox-line-too-long = { $number }  { $kind }, { $bytes } bayt, { $hours } saat önce ayrıldı: işlenmesi süre sınırını aştı
-inbox-unknown = { $number } numarasıyla ayrılmış mesaj yok.
+inbox-empty = Kenara ayrılmış mesaj yok.
+inbox-line-deaths = { $number }  { $kind }, { $bytes } bayt, { $hours } saat önce kenara ayrıldı: dealink bunu işlerken iki kez sonlandı
+inbox-line-too-long = { $number }  { $kind }, { $bytes } bayt, { $hours } saat önce kenara ayrıldı: İşlenmesi süre sınırını aştı
+inbox-unknown = { $number } numarasıyla kenara ayrılmış mesaj yok.
 inbox-retried = { $number } yeniden işlenecek.
 inbox-dropped = { $number } silindi.

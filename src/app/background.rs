@@ -17,7 +17,7 @@ use crate::telegram::queue::ChatQueues;
 
 /// How often it is checked whether the bot may write again in chats where it is paused.
 const PAUSED_CHATS_INTERVAL: Duration = Duration::from_secs(3600);
-/// An update whose handling takes longer is set aside. Waiting for Telegram's rate limits takes minutes at most.
+/// An update whose handling takes longer is set aside. Waiting for Telegram does not count.
 const HANDLING_LIMIT: Duration = Duration::from_secs(15 * 60);
 const HOUSEKEEPING_INTERVAL: Duration = Duration::from_secs(10 * 60);
 
@@ -193,13 +193,18 @@ pub(super) async fn run_housekeeping(store: Store, limiter: Arc<SendLimiter>, cl
 }
 
 /// Sets aside what takes too long, and queues again what the operator wants handled again.
-async fn look_after_updates(context: &AppContext, queues: &ChatQueues) -> Result<(), StoreError> {
+async fn look_after_updates(context: &Arc<AppContext>, queues: &ChatQueues) -> Result<(), StoreError> {
     for update in queues.overdue(HANDLING_LIMIT) {
+        // It may have ended while the one before was set aside.
+        if !queues.overdue(HANDLING_LIMIT).contains(&update) {
+            continue;
+        }
         let now = context.clock.now().as_second();
         let set_aside = context.store.inbox.set_aside(update, AsideReason::TooLong, now).await?;
         queues.abandon(update);
         if let Some(set_aside) = set_aside {
-            context.tell_set_aside(&set_aside).await;
+            let context = context.clone();
+            tokio::spawn(async move { context.tell_set_aside(&set_aside).await });
         }
     }
     for head in context.store.aside.take_retries().await? {

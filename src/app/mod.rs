@@ -16,6 +16,7 @@ use dealink_core::clock::Clock;
 use dealink_network::admitad::AdmitadTimeouts;
 use dealink_network::resolve::ResolverStartError;
 use futures::FutureExt;
+use futures::future::BoxFuture;
 use tokio::task::JoinHandle;
 
 use crate::config::Config;
@@ -112,6 +113,8 @@ pub struct RunningBot {
     queues: ChatQueues,
     inline: LatestOnly<Update>,
     store: Store,
+    /// Marks answered updates that could not be marked before.
+    finish_marks: Box<dyn FnOnce() -> BoxFuture<'static, ()> + Send>,
 }
 
 /// Starts the bot and returns once it takes updates. While Telegram is out of reach this waits for it; dropping the future
@@ -203,6 +206,10 @@ pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
     };
     let suspects = Suspects::new(left.suspects);
     let worker = Arc::new(InboxWorker::new(store.inbox.clone(), suspects, Update::parse, handle));
+    let finish_marks = {
+        let worker = worker.clone();
+        move || async move { worker.finish().await }.boxed()
+    };
     let queues = ChatQueues::new(
         queue_limits,
         Arc::new(move |id| {
@@ -240,7 +247,8 @@ pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
         let poller = poller.clone();
         async move { poller.poll().await }
     }));
-    Ok(RunningBot { polling, background, queues, inline, store })
+    let finish_marks = Box::new(finish_marks);
+    Ok(RunningBot { polling, background, queues, inline, store, finish_marks })
 }
 
 async fn open_store(config: &Config) -> Result<(Store, Vec<Repair>), StoreError> {
@@ -282,6 +290,7 @@ impl RunningBot {
             tracing::warn!("some answers were not finished; they wait in the inbox");
         }
         self.background.stop().await;
+        (self.finish_marks)().await;
         if let Err(error) = self.store.close().await {
             tracing::error!(%error, "the store could not be written out");
         }

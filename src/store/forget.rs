@@ -4,6 +4,8 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
+use dealink_core::atomic_file;
+
 use super::settings::{Publishers, RecordStore};
 use super::{Store, StoreError, damaged, takeover};
 
@@ -51,12 +53,12 @@ impl Store {
         self.erase_old_files()
     }
 
-    /// Erases all data of a group or channel.
+    /// Erases all data of a group or channel. `asked_by` is the update with the request, as for [`Store::forget`].
     ///
     /// # Errors
     /// When the store fails; then the erasure must not be confirmed.
-    pub async fn forget_chat(&self, chat: i64) -> Result<(), StoreError> {
-        self.flow.erase_chat(chat).await?;
+    pub async fn forget_chat(&self, chat: i64, asked_by: u64) -> Result<(), StoreError> {
+        self.flow.erase_chat(chat, asked_by).await?;
         let favourites = self.favourites.erasure(chat).await?;
         self.chats.erase(chat, favourites).await?;
         self.erase_old_files()
@@ -65,15 +67,15 @@ impl Store {
     /// Nothing can be taken out of them one by one.
     fn erase_old_files(&self) -> Result<(), StoreError> {
         let unusable = |error| StoreError::unusable(&self.dir, &error);
-        let erased = [damaged::erase(&self.dir), erase(&takeover::kept_files(&self.dir))];
-        for erased in erased {
+        for erased in [damaged::erase(&self.dir), erase(&takeover::kept_files(&self.dir))] {
             if erased.map_err(unusable)? {
                 tracing::warn!(
                     "files of the store that were kept for the operator were erased with what people asked to forget"
                 );
             }
         }
-        Ok(())
+        // The names of what was removed must not come back after a power cut.
+        atomic_file::flush_directory(&self.dir).map_err(unusable)
     }
 }
 

@@ -96,6 +96,9 @@ pub trait Inbox: Send + Sync {
     /// update with a kept answer is not counted: it was handled, and only the rest of its answer is to be sent.
     fn mark_started(&self, id: u64) -> Stored<'_, ()>;
 
+    /// Forgets the counted starts of an update: its handling ended without the death of the process.
+    fn mark_survived(&self, id: u64) -> Stored<'_, ()>;
+
     /// Takes an update out of the queue and keeps it for the operator. Returns its summary, or `None` if it does not wait.
     fn set_aside(&self, id: u64, reason: AsideReason, now: i64) -> Stored<'_, Option<AsideUpdate>>;
 }
@@ -116,4 +119,7 @@ pub trait AsideUpdates: Send + Sync {
 
     /// Erases one. Returns whether there was one of this number.
     fn remove(&self, id: u64) -> Stored<'_, bool>;
+
+    /// Erases those that were set aside before `time`, in Unix time. Returns their number.
+    fn remove_before(&self, time: i64) -> Stored<'_, usize>;
 }

@@ -45,6 +45,9 @@ pub use share_log::{
     DueRemoval, EDITS_KEPT_PER_CHAT, SHARES_KEPT, SUGGESTIONS_KEPT, Share, ShareLog, ShareStore, Suggestion,
 };
 
+/// How long an update stays set aside, in seconds.
+const ASIDE_KEPT: i64 = 30 * 24 * 3600;
+
 /// The outcome of a call of the store, under way. A change is begun when the function is called, whether or not it is awaited.
 pub type Stored<'a, T> = BoxFuture<'a, Result<T, StoreError>>;
 
@@ -91,9 +94,9 @@ impl Store {
     pub async fn open(dir: &Path) -> Result<OpenedStore, StoreError> {
         let lock = format::lock(dir)?;
         let mut repairs = Vec::new();
-        takeover::prepare(dir)?;
+        let format = takeover::prepare(dir)?;
         let (settings, of_settings) = SettingsDatabase::open(dir)?;
-        let (flow, of_flow) = FlowDatabase::open(dir)?;
+        let (flow, of_flow) = FlowDatabase::open(dir, format)?;
         repairs.extend(of_settings);
         repairs.extend(of_flow);
         takeover::finish(dir, &settings, &flow, &mut repairs).await?;
@@ -153,6 +156,10 @@ impl Store {
     pub async fn clean_up(&self, now: i64) -> Result<(), StoreError> {
         self.share_log.forget_old(now).await?;
         self.settings.compact().await?;
+        let old = self.aside.remove_before(now - ASIDE_KEPT).await?;
+        if old > 0 {
+            tracing::warn!(updates = old, "updates that were set aside long ago were erased");
+        }
         takeover::remove_proven(&self.dir, now)
     }
 
@@ -170,10 +177,9 @@ impl Store {
     /// # Errors
     /// When the store fails.
     pub async fn close(&self) -> Result<(), StoreError> {
-        let flushed = self.settings.flush().await;
-        self.flow.end_run().await?;
+        let ended = self.flow.end_run().await;
         self.flow.close().await;
-        flushed
+        self.settings.flush().await.and(ended)
     }
 }
 

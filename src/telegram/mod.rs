@@ -17,6 +17,7 @@ mod favourites;
 mod group;
 mod guest;
 pub mod handler_error;
+mod handling_clock;
 mod inline;
 pub mod menus;
 mod notices;

@@ -5,13 +5,16 @@ use teloxide::types::ChatId;
 use super::context::AppContext;
 use super::queue::PollNotice;
 use crate::store::{AsideReason, AsideUpdate, Repair};
+use dealink_core::lang::Lang;
 use dealink_core::message::Message;
 
 impl AppContext {
     /// Tells whoever a notice of the poller concerns.
     pub async fn tell_poll_notice(&self, notice: PollNotice) {
         match notice {
-            PollNotice::TooMuchWaits(chat) => self.tell_person(chat, &Message::new("chat-too-much")).await,
+            PollNotice::TooMuchWaits { chat, language } => {
+                self.tell_person(chat, language, &Message::new("chat-too-much")).await;
+            }
             PollNotice::StoreFails => self.tell_operators(&Message::new("operator-store-fails")).await,
             PollNotice::StoreWorks => self.tell_operators(&Message::new("operator-store-works")).await,
         }
@@ -20,7 +23,8 @@ impl AppContext {
     /// Tells the person and the operators that an update was set aside. The log gets its size, kind and age.
     pub async fn tell_set_aside(&self, update: &AsideUpdate) {
         let AsideUpdate { id, chat, bytes, reason, kind, received, set_aside } = update;
-        let age_seconds = set_aside - received;
+        // Of an update of an earlier version it is not known when it came.
+        let age_seconds = Some(set_aside - received).filter(|_| *received > 0);
         tracing::error!(
             update = id,
             bytes,
@@ -30,7 +34,7 @@ impl AppContext {
             "an update was set aside: see `dealink inbox`"
         );
         let number = id.to_string();
-        self.tell_person(*chat, &Message::new("chat-set-aside").with("id", number.as_str())).await;
+        self.tell_person(*chat, None, &Message::new("chat-set-aside").with("id", number.as_str())).await;
         let key = match reason {
             AsideReason::Deaths => "operator-set-aside-deaths",
             AsideReason::TooLong => "operator-set-aside-too-long",
@@ -46,10 +50,11 @@ impl AppContext {
     }
 
     /// Says something in a private chat. Groups and channels are not bothered.
-    async fn tell_person(&self, chat: i64, message: &Message) {
+    async fn tell_person(&self, chat: i64, language: Option<Lang>, message: &Message) {
         let Ok(person) = u64::try_from(chat) else { return };
         let publisher = self.store.publishers.load(person).await.unwrap_or_default();
-        let localizer = self.texts.localizer(publisher.language.unwrap_or(self.default_language));
+        let localizer =
+            self.texts.localizer(publisher.language.or(language).unwrap_or(self.default_language));
         if let Err(error) = self.send_html(ChatId(chat), localizer.html(message)).await {
             tracing::warn!(%error, "a person could not be told that something was not handled");
         }
@@ -57,7 +62,7 @@ impl AppContext {
 
     async fn tell_operators(&self, message: &Message) {
         for operator in &self.operators {
-            self.tell_person(*operator as i64, message).await;
+            self.tell_person(*operator as i64, None, message).await;
         }
     }
 }
@@ -74,8 +79,11 @@ fn repair_message(repair: &Repair) -> Message {
         Repair::SettingsRestored { restored, complete: false, .. } => {
             Message::new("operator-repair-partly").with("count", *restored)
         }
-        Repair::SettingsFromCopy { restored } | Repair::Form1FromCopies { restored, .. } => {
+        Repair::SettingsFromCopy { restored } => {
             Message::new("operator-repair-copy").with("count", *restored)
+        }
+        Repair::Form1FromCopies { restored, .. } => {
+            Message::new("operator-repair-form1").with("count", *restored)
         }
         Repair::JournalRewritten { records } => {
             Message::new("operator-repair-journal").with("count", *records)

@@ -24,7 +24,7 @@ async fn who_sends_too_much_is_told_once_and_what_waits_is_answered() {
     for _ in 0..3 {
         person.say("/privacy");
     }
-    assert!(person.next().await.text().contains("Too many of your messages wait"));
+    assert!(person.next().await.text().contains("Too many of your messages are waiting"));
     assert!(other.ask("/help").await.text().contains("Neler yapabilirim"), "nobody else is affected");
     world.sandbox.telegram.wait_until_confirmed().await.unwrap();
     world.sandbox.admitad.clear_faults();

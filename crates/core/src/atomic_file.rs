@@ -43,7 +43,11 @@ pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
     flush_directory(directory.unwrap_or(Path::new(".")))
 }
 
-fn flush_directory(directory: &Path) -> io::Result<()> {
+/// Makes changes of a directory's entries durable.
+///
+/// # Errors
+/// When the disk fails.
+pub fn flush_directory(directory: &Path) -> io::Result<()> {
     match File::open(directory)?.sync_all() {
         // Some file systems cannot flush a directory.
         Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),

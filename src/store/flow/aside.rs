@@ -45,4 +45,8 @@ impl AsideUpdates for FlowDatabase {
             Ok(run(sql, "DELETE FROM aside WHERE id = ?1", params![id as i64])? > 0)
         })
     }
+
+    fn remove_before(&self, time: i64) -> Stored<'_, usize> {
+        self.write(Durability::Written, move |sql| run(sql, "DELETE FROM aside WHERE set_aside < ?1", [time]))
+    }
 }

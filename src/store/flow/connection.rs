@@ -13,7 +13,7 @@ const SCHEMA_VERSION: i64 = 1;
 /// The statements that lead from one version to the next, the first from an empty database.
 const UPGRADES: [&str; SCHEMA_VERSION as usize] = [include_str!("schema.sql")];
 /// How long a statement waits for the command line, which may have the database open beside the bot.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Kibibytes of pages that each connection keeps.
 const CACHE_KIB: i64 = 2_048;
 const STATEMENTS_KEPT: usize = 64;
@@ -46,6 +46,17 @@ pub(super) fn open(path: &Path) -> Result<Opened, OpenFault> {
     let reader = connect(path)?;
     reader.pragma_update(None, "query_only", true)?;
     Ok(Opened { writer, reader })
+}
+
+/// A connection to a database of this version, which another process has open.
+pub(super) fn connect_to_present(path: &Path) -> Result<Connection, StoreError> {
+    let connection = connect(path)?;
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    match version {
+        SCHEMA_VERSION => Ok(connection),
+        newer if newer > SCHEMA_VERSION => Err(StoreError::Newer { found: newer, known: SCHEMA_VERSION }),
+        _ => Err(StoreError::Failed("the bot has to be started once with this version".to_owned())),
+    }
 }
 
 /// A connection without a look at what is in it.

@@ -1,6 +1,7 @@
 //! The connection that writes, and the ways in which its file becomes durable.
 
 use std::fs::File;
+use std::time::Duration;
 
 use rusqlite::{Connection, ffi};
 
@@ -29,8 +30,8 @@ pub(super) enum CheckpointMode {
 
 /// Writes everything that can be read of a database into the next file, and syncs it.
 pub(super) fn rewrite(from: &Connection, to: &FlowFiles) -> Result<Opened, StoreError> {
+    to.remove_all().map_err(|error| StoreError::unusable(to.dir(), &error))?;
     let unfinished = to.unfinished();
-    let _ = std::fs::remove_file(&unfinished);
     from.execute("VACUUM INTO ?1", [unfinished.to_string_lossy()])?;
     to.publish().map_err(|error| StoreError::unusable(to.dir(), &error))?;
     match connection::open(&to.path()) {
@@ -61,6 +62,12 @@ impl Disk {
             let savepoint = transaction.savepoint()?;
             if change.apply(&savepoint) == Applied::Made {
                 savepoint.commit()?;
+            } else {
+                drop(savepoint);
+            }
+            // Some failures end the whole transaction. Nothing may be written outside of it.
+            if transaction.is_autocommit() {
+                return Err(ended_early());
             }
         }
         transaction.commit()
@@ -74,13 +81,24 @@ impl Disk {
         self.log.as_ref().map_or(Ok(()), File::sync_data)
     }
 
-    /// Copies the log into the database, which syncs both. Returns whether it was wholly copied: a reader can prevent that.
+    /// Copies the log into the database, which syncs both. Does not wait for readers; returns whether none prevented it.
     pub(super) fn copy_log(&self, mode: CheckpointMode) -> rusqlite::Result<bool> {
         let statement = match mode {
             CheckpointMode::Passive => "PRAGMA wal_checkpoint(PASSIVE)",
             CheckpointMode::Truncate => "PRAGMA wal_checkpoint(TRUNCATE)",
         };
-        self.sql.query_row(statement, [], |row| Ok(row.get::<_, i64>(0)? == 0))
+        self.sql.busy_timeout(Duration::ZERO)?;
+        let copied = self.sql.query_row(statement, [], |row| Ok(row.get::<_, i64>(0)? == 0));
+        self.sql.busy_timeout(connection::BUSY_TIMEOUT)?;
+        match copied {
+            Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => Ok(false),
+            copied => copied,
+        }
+    }
+
+    /// The rows that were changed since the connection was opened.
+    pub(super) fn rows_changed(&self) -> u64 {
+        self.sql.total_changes()
     }
 
     /// Rewrites the database without its free space, in which deleted content may stand.
@@ -96,6 +114,11 @@ impl Disk {
             .and_then(|mut look| look.query_row([], pages))
             .unwrap_or(0)
     }
+}
+
+fn ended_early() -> rusqlite::Error {
+    let ended = ffi::Error { code: rusqlite::ErrorCode::OperationAborted, extended_code: ffi::SQLITE_ABORT };
+    rusqlite::Error::SqliteFailure(ended, None)
 }
 
 /// Whether the disk failed in a way after which the file's state is not known.

@@ -19,9 +19,15 @@ impl ErasingRequests {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(update);
     }
 
-    /// Whether the update was among them, until now.
-    pub(super) fn take(&self, update: u64) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&update)
+    /// Whether any of the updates is among them.
+    pub(super) fn contain(&self, updates: &[u64]) -> bool {
+        let requests = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        !requests.is_empty() && updates.iter().any(|update| requests.contains(update))
+    }
+
+    pub(super) fn remove(&self, updates: &[u64]) {
+        let mut requests = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        requests.retain(|request| !updates.contains(request));
     }
 }
 
@@ -32,11 +38,14 @@ impl FlowDatabase {
         self.erased_with.insert(asked_by);
         let (chat, asked_by) = (person as i64, asked_by as i64);
         self.write(Durability::Erased, move |sql| {
-            let before = "SELECT id FROM inbox WHERE chat = ?1 AND id < ?2";
-            let mut waiting: Vec<i64> = all(sql, before, [chat, asked_by], |row| row.get(0))?;
-            waiting.extend(sent_elsewhere(sql, chat, asked_by)?);
-            waiting.into_iter().try_for_each(|id| super::inbox::end(sql, id))?;
+            end_waiting(sql, chat, asked_by)?;
+            for id in sent_elsewhere(sql, WAITING, chat)?.into_iter().filter(|id| *id < asked_by) {
+                super::inbox::end(sql, id)?;
+            }
             run(sql, "DELETE FROM aside WHERE chat = ?1", [chat])?;
+            for id in sent_elsewhere(sql, SET_ASIDE, chat)? {
+                run(sql, "DELETE FROM aside WHERE id = ?1", [id])?;
+            }
             run(sql, "DELETE FROM answers WHERE chat = ?1", [chat])?;
             run(sql, "DELETE FROM recent WHERE person = ?1", [chat])?;
             run(sql, "DELETE FROM questions WHERE person = ?1", [chat])?;
@@ -44,9 +53,12 @@ impl FlowDatabase {
         })
     }
 
-    /// Erases everything of a group or channel, also from the free space of the files.
-    pub(in crate::store) fn erase_chat(&self, chat: i64) -> Stored<'_, ()> {
+    /// Erases everything of a group or channel, also from the free space of the files. Its waiting updates go up to the update
+    /// `asked_by`.
+    pub(in crate::store) fn erase_chat(&self, chat: i64, asked_by: u64) -> Stored<'_, ()> {
+        self.erased_with.insert(asked_by);
         self.write(Durability::Erased, move |sql| {
+            end_waiting(sql, chat, asked_by as i64)?;
             for table in ["answers", "shares", "edits", "suggestions", "removals", "aside"] {
                 run(sql, &format!("DELETE FROM {table} WHERE chat = ?1"), [chat])?;
             }
@@ -64,9 +76,10 @@ impl FlowDatabase {
         })
     }
 
-    /// The number of a person's updates that wait before the update `asked_by`.
+    /// The number of a person's updates that wait before the update `asked_by` or were set aside.
     pub(in crate::store) fn count_waiting(&self, person: u64, asked_by: u64) -> Stored<'_, usize> {
-        let query = "SELECT count(*) FROM inbox WHERE chat = ?1 AND id < ?2";
+        let query = "SELECT (SELECT count(*) FROM inbox WHERE chat = ?1 AND id < ?2) \
+                     + (SELECT count(*) FROM aside WHERE chat = ?1)";
         self.read(|sql| {
             let count =
                 first(sql, query, params![person as i64, asked_by as i64], |row| row.get::<_, i64>(0))?;
@@ -75,11 +88,21 @@ impl FlowDatabase {
     }
 }
 
-/// The waiting updates in groups and channels that a person sent.
-fn sent_elsewhere(sql: &Connection, person: i64, before: i64) -> rusqlite::Result<Vec<i64>> {
-    let query = "SELECT id, raw FROM inbox JOIN bodies USING (id) WHERE chat <> ?1 AND id < ?2 AND instr(raw, ?3) > 0";
+/// Takes the updates of a chat before the update `before` out of the inbox.
+fn end_waiting(sql: &Connection, chat: i64, before: i64) -> rusqlite::Result<()> {
+    let query = "SELECT id FROM inbox WHERE chat = ?1 AND id < ?2";
+    let waiting: Vec<i64> = all(sql, query, [chat, before], |row| row.get(0))?;
+    waiting.into_iter().try_for_each(|id| super::inbox::end(sql, id))
+}
+
+const WAITING: &str = "inbox JOIN bodies USING (id)";
+const SET_ASIDE: &str = "aside";
+
+/// The updates of `table` in groups and channels that a person sent.
+fn sent_elsewhere(sql: &Connection, table: &str, person: i64) -> rusqlite::Result<Vec<i64>> {
+    let query = format!("SELECT id, raw FROM {table} WHERE chat <> ?1 AND instr(raw, ?2) > 0");
     let needle = format!("\"id\":{person}").into_bytes();
-    let named = all(sql, query, params![person, before, needle], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let named = all(sql, &query, params![person, needle], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(named
         .into_iter()
         .filter(|(_, raw): &(i64, Vec<u8>)| sender(raw) == Some(person))

@@ -7,8 +7,6 @@ use std::path::{Path, PathBuf};
 
 use dealink_core::atomic_file;
 
-use crate::store::error::StoreError;
-
 const PREFIX: &str = "flow-";
 const SUFFIX: &str = ".sqlite3";
 /// What SQLite puts beside a database.
@@ -22,24 +20,26 @@ pub(super) struct FlowFiles {
 }
 
 impl FlowFiles {
-    /// The files in use below `dir`. Removes those that a crash left of others.
-    pub(super) fn find(dir: &Path) -> Result<Self, StoreError> {
-        let unusable = |error| StoreError::unusable(dir, &error);
-        let mut numbers = numbers(dir).map_err(unusable)?;
-        numbers.sort_unstable();
-        let newest = FlowFiles { dir: dir.into(), number: numbers.pop().unwrap_or(1) };
-        remove(&newest.next().unfinished()).map_err(unusable)?;
-        for number in numbers {
-            FlowFiles { dir: dir.into(), number }.remove_all().map_err(unusable)?;
-        }
-        Ok(newest)
+    /// The files in use below `dir`; `None` if there are none.
+    pub(super) fn find(dir: &Path) -> io::Result<Option<Self>> {
+        let newest = numbers(dir)?.into_iter().max();
+        Ok(newest.map(|number| FlowFiles { dir: dir.into(), number }))
     }
 
-    /// The files in use below `dir`, which another process has open.
-    pub(super) fn find_beside(dir: &Path) -> Result<Self, StoreError> {
-        let newest = numbers(dir).map_err(|error| StoreError::unusable(dir, &error))?.into_iter().max();
-        let number = newest.ok_or_else(|| StoreError::Failed("there is no store".to_owned()))?;
-        Ok(FlowFiles { dir: dir.into(), number })
+    /// The first files of a new store.
+    pub(super) fn first(dir: &Path) -> Self {
+        FlowFiles { dir: dir.into(), number: 1 }
+    }
+
+    /// The files of other numbers, which a crash left.
+    pub(super) fn others(&self) -> io::Result<Vec<FlowFiles>> {
+        let others = numbers(&self.dir)?.into_iter().filter(|number| *number != self.number);
+        Ok(others.map(|number| FlowFiles { dir: self.dir.clone(), number }).collect())
+    }
+
+    /// Whether the database is missing or has no content. SQLite would make a new one, and drop the log beside it.
+    pub(super) fn is_empty(&self) -> bool {
+        fs::metadata(self.path()).map_or(true, |file| file.len() == 0)
     }
 
     pub(super) fn dir(&self) -> &Path {
@@ -71,6 +71,9 @@ impl FlowFiles {
     }
 
     pub(super) fn remove_all(&self) -> io::Result<()> {
+        for ending in COMPANIONS.iter().copied().chain([""]) {
+            remove(&with_ending(&self.unfinished(), ending))?;
+        }
         // The log first: without it an older state would be read, with it alone nothing.
         for ending in COMPANIONS {
             remove(&with_ending(&self.path(), ending))?;
@@ -95,7 +98,13 @@ fn numbers(dir: &Path) -> io::Result<Vec<u64>> {
     let mut numbers = Vec::new();
     for entry in fs::read_dir(dir)? {
         let name = entry?.file_name();
-        let number = |name: &str| name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX)?.parse::<u64>().ok();
+        let number = |name: &str| {
+            let rest = name.strip_prefix(PREFIX)?;
+            let endings = COMPANIONS.iter().copied().chain([""]);
+            let number =
+                endings.into_iter().find_map(|ending| rest.strip_suffix(ending)?.strip_suffix(SUFFIX));
+            number?.parse::<u64>().ok()
+        };
         numbers.extend(name.to_str().and_then(number));
     }
     Ok(numbers)

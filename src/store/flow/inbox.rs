@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use futures::FutureExt;
 use rusqlite::{Connection, Row, params};
 use serde::de::IgnoredAny;
 
@@ -49,11 +50,17 @@ impl Inbox for FlowDatabase {
     }
 
     fn mark_done(&self, ids: Vec<u64>) -> Stored<'_, ()> {
-        let durability = match ids.iter().any(|id| self.erased_with.take(*id)) {
-            true => Durability::Erased,
-            false => Durability::Written,
-        };
-        self.write(durability, move |sql| ids.iter().try_for_each(|id| end(sql, *id as i64)))
+        if !self.erased_with.contain(&ids) {
+            return self.write(Durability::Written, move |sql| mark_done(sql, &ids));
+        }
+        let marked = ids.clone();
+        let written = self.write(Durability::Erased, move |sql| mark_done(sql, &ids));
+        async move {
+            written.await?;
+            self.erased_with.remove(&marked);
+            Ok(())
+        }
+        .boxed()
     }
 
     fn mark_started(&self, id: u64) -> Stored<'_, ()> {
@@ -61,6 +68,12 @@ impl Inbox for FlowDatabase {
             let statement = "UPDATE inbox SET starts = starts + 1 WHERE id = ?1 \
                              AND NOT EXISTS (SELECT 1 FROM progress WHERE id = ?1 AND answer IS NOT NULL)";
             run(sql, statement, [id as i64]).map(drop)
+        })
+    }
+
+    fn mark_survived(&self, id: u64) -> Stored<'_, ()> {
+        self.write(Durability::Written, move |sql| {
+            run(sql, "UPDATE inbox SET starts = 0 WHERE id = ?1", [id as i64]).map(drop)
         })
     }
 
@@ -97,6 +110,10 @@ pub(super) fn insert(
     }
     run(sql, "INSERT INTO bodies (id, raw) VALUES (?1, ?2)", params![*id as i64, raw])?;
     Ok(Some(WaitingHead { id: *id, chat: *chat, bytes, starts: 0 }))
+}
+
+fn mark_done(sql: &Connection, ids: &[u64]) -> rusqlite::Result<()> {
+    ids.iter().try_for_each(|id| end(sql, *id as i64))
 }
 
 pub(super) fn keep_answer(sql: &Connection, id: u64, answer: &[u8]) -> rusqlite::Result<()> {

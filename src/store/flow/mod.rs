@@ -30,11 +30,12 @@ use futures::FutureExt;
 use rusqlite::Connection;
 
 use super::error::StoreError;
+use super::format::Format;
 use super::{Repair, Stored};
-use connection::Opened;
+use connection::{OpenFault, Opened};
 use erase::ErasingRequests;
 use files::FlowFiles;
-use writer::FlowWriter;
+use writer::{FlowWriter, ThreadEnd};
 
 use change::Durability;
 pub(super) use import::FlowContents;
@@ -53,37 +54,59 @@ struct Reader(Arc<Mutex<Connection>>);
 
 impl FlowDatabase {
     /// Opens the database below `dir`, and makes it if there is none. What is damaged is moved aside, and everything that can
-    /// still be read of it is taken over.
+    /// still be read of it is taken over. In a directory of the `Present` form a database that is not there counts as damaged.
     ///
     /// # Errors
     /// When the directory is not usable or the database is of a newer version.
-    pub(super) fn open(dir: &Path) -> Result<(Self, Vec<Repair>), StoreError> {
-        let files = FlowFiles::find(dir)?;
-        let (opened, repairs) = match connection::open(&files.path()) {
-            Ok(opened) => (opened, Vec::new()),
-            Err(connection::OpenFault::Damaged) => salvage::reopen(&files)?,
-            Err(connection::OpenFault::Store(error)) => return Err(error),
+    pub(super) fn open(dir: &Path, format: Format) -> Result<(Self, Option<Repair>), StoreError> {
+        let unusable = |error| StoreError::unusable(dir, &error);
+        let found = FlowFiles::find(dir).map_err(unusable)?;
+        let expected = found.is_some() || format == Format::Present;
+        let files = found.unwrap_or_else(|| FlowFiles::first(dir));
+        let opened = match files.is_empty() && expected {
+            true => Err(OpenFault::Damaged),
+            false => connection::open(&files.path()),
         };
-        let Opened { writer, reader } = opened;
+        let (Opened { writer, reader }, files, repair) = match opened {
+            Ok(opened) => (opened, files, None),
+            Err(OpenFault::Damaged) => {
+                let (opened, files, repair) = salvage::reopen(&files)?;
+                (opened, files, Some(repair))
+            }
+            Err(OpenFault::Store(error)) => return Err(error),
+        };
+        // Only now: they were all there was if the newest one could not be read.
+        for other in files.others().map_err(unusable)?.into_iter().chain([files.next()]) {
+            other.remove_all().map_err(unusable)?;
+        }
         let reader = Reader(Arc::new(Mutex::new(reader)));
-        let writer = FlowWriter::start(writer, reader.clone(), files)?;
-        Ok((FlowDatabase { writer, reader, erased_with: ErasingRequests::default() }, repairs))
+        let writer = FlowWriter::start(writer, reader.clone(), files, ThreadEnd::EmptyLog)?;
+        Ok((FlowDatabase { writer, reader, erased_with: ErasingRequests::default() }, repair))
     }
 
     /// Opens the database below `dir` beside the process that has it in use.
     ///
     /// # Errors
-    /// When there is none, or it cannot be read.
+    /// When there is none, or it cannot be read, or it is not of this version.
     pub(super) fn open_beside(dir: &Path) -> Result<Self, StoreError> {
-        let files = FlowFiles::find_beside(dir)?;
+        let found = FlowFiles::find(dir).map_err(|error| StoreError::unusable(dir, &error))?;
+        let missing =
+            || StoreError::Directory { dir: dir.into(), fault: "there is no store in it".to_owned() };
+        let files = found.filter(|files| !files.is_empty()).ok_or_else(missing)?;
+        let writer = connection::connect_to_present(&files.path())?;
         let reader = Reader(Arc::new(Mutex::new(connection::connect(&files.path())?)));
-        let writer = FlowWriter::start(connection::connect(&files.path())?, reader.clone(), files)?;
+        let writer = FlowWriter::start(writer, reader.clone(), files, ThreadEnd::LeaveLog)?;
         Ok(FlowDatabase { writer, reader, erased_with: ErasingRequests::default() })
     }
 
     /// Removes the files below `dir`.
     pub(super) fn remove_files(dir: &Path) -> Result<(), StoreError> {
-        FlowFiles::find(dir)?.remove_all().map_err(|error| StoreError::unusable(dir, &error))
+        let remove = || {
+            let Some(files) = FlowFiles::find(dir)? else { return Ok(()) };
+            files.others()?.iter().try_for_each(FlowFiles::remove_all)?;
+            files.remove_all()
+        };
+        remove().map_err(|error| StoreError::unusable(dir, &error))
     }
 
     /// A change by the writing thread; returns once it is as durable as asked for.

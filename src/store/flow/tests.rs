@@ -15,7 +15,7 @@ fn marks(database: &FlowDatabase) -> i64 {
 #[tokio::test]
 async fn done_marks_do_not_pile_up() {
     let dir = tempfile::tempdir().unwrap();
-    let (database, _) = FlowDatabase::open(dir.path()).unwrap();
+    let (database, _) = FlowDatabase::open(dir.path(), Format::Unmarked).unwrap();
     for start in (0..3_000).step_by(100) {
         let heads = database.take_in((start..start + 100).map(update).collect(), 0).await.unwrap();
         database.mark_done(heads.iter().map(|head| head.id).collect()).await.unwrap();
@@ -26,7 +26,7 @@ async fn done_marks_do_not_pile_up() {
 #[tokio::test]
 async fn a_change_that_fails_takes_no_other_with_it() {
     let dir = tempfile::tempdir().unwrap();
-    let (database, _) = FlowDatabase::open(dir.path()).unwrap();
+    let (database, _) = FlowDatabase::open(dir.path(), Format::Unmarked).unwrap();
     // Queued before the thread can take any of them, these are probably one transaction.
     let before = database.take_in(vec![update(1)], 0);
     let fails = database.write(Durability::Written, |sql| {
@@ -43,7 +43,7 @@ async fn a_change_that_fails_takes_no_other_with_it() {
 #[tokio::test]
 async fn after_the_end_every_change_is_refused() {
     let dir = tempfile::tempdir().unwrap();
-    let (database, _) = FlowDatabase::open(dir.path()).unwrap();
+    let (database, _) = FlowDatabase::open(dir.path(), Format::Unmarked).unwrap();
     let last = database.take_in(vec![update(1)], 0);
     database.close().await;
     assert_eq!(last.await.unwrap().len(), 1, "what waited was written");
@@ -53,7 +53,7 @@ async fn after_the_end_every_change_is_refused() {
 #[tokio::test]
 async fn the_newest_file_is_the_one_in_use_and_others_are_removed() {
     let dir = tempfile::tempdir().unwrap();
-    let (database, _) = FlowDatabase::open(dir.path()).unwrap();
+    let (database, _) = FlowDatabase::open(dir.path(), Format::Unmarked).unwrap();
     database.take_in(vec![update(1)], 0).await.unwrap();
     database.close().await;
     drop(database);
@@ -62,8 +62,8 @@ async fn the_newest_file_is_the_one_in_use_and_others_are_removed() {
     std::fs::copy(at("flow-1.sqlite3"), at("flow-2.sqlite3")).unwrap();
     std::fs::write(at("flow-1.sqlite3"), "not trusted").unwrap();
     std::fs::write(at("flow-3.sqlite3.new"), "not complete").unwrap();
-    let (database, repairs) = FlowDatabase::open(dir.path()).unwrap();
-    assert_eq!(repairs, []);
+    let (database, repair) = FlowDatabase::open(dir.path(), Format::Present).unwrap();
+    assert_eq!(repair, None);
     assert_eq!(database.waiting().await.unwrap().len(), 1);
     assert!(!at("flow-1.sqlite3").exists() && !at("flow-3.sqlite3.new").exists());
 }
@@ -71,21 +71,44 @@ async fn the_newest_file_is_the_one_in_use_and_others_are_removed() {
 #[tokio::test]
 async fn everything_can_be_written_anew_to_the_next_file() {
     let dir = tempfile::tempdir().unwrap();
-    let files = FlowFiles::find(dir.path()).unwrap();
+    let files = FlowFiles::first(dir.path());
     let Ok(Opened { writer, .. }) = connection::open(&files.path()) else { panic!("not opened") };
     inbox::insert(&writer, &update(1), 0).unwrap();
     let rewritten = disk::rewrite(&writer, &files.next()).unwrap();
     let count: i64 = rewritten.reader.query_row("SELECT count(*) FROM inbox", [], |row| row.get(0)).unwrap();
     assert_eq!(count, 1);
-    assert_eq!(FlowFiles::find(dir.path()).unwrap().path(), dir.path().join("flow-2.sqlite3"));
+    assert_eq!(FlowFiles::find(dir.path()).unwrap().unwrap().path(), dir.path().join("flow-2.sqlite3"));
 }
 
 #[test]
 fn a_schema_of_a_later_version_is_refused() {
     let dir = tempfile::tempdir().unwrap();
-    drop(FlowDatabase::open(dir.path()).unwrap());
+    drop(FlowDatabase::open(dir.path(), Format::Unmarked).unwrap());
     let sql = Connection::open(dir.path().join("flow-1.sqlite3")).unwrap();
     sql.pragma_update(None, "user_version", 99).unwrap();
-    let refused = FlowDatabase::open(dir.path()).err().unwrap();
+    let refused = FlowDatabase::open(dir.path(), Format::Present).err().unwrap();
     assert!(matches!(refused, StoreError::Newer { found: 99, .. }), "{refused}");
+}
+
+#[tokio::test]
+async fn a_missing_database_is_noticed_and_its_log_kept() {
+    let dir = tempfile::tempdir().unwrap();
+    let (database, _) = FlowDatabase::open(dir.path(), Format::Unmarked).unwrap();
+    database.take_in(vec![update(1)], 0).await.unwrap();
+    let killed = tempfile::tempdir().unwrap();
+    std::fs::copy(dir.path().join("flow-1.sqlite3-wal"), killed.path().join("flow-1.sqlite3-wal")).unwrap();
+    let (database, repair) = FlowDatabase::open(killed.path(), Format::Present).unwrap();
+    let Some(Repair::FlowDamaged { moved_to, restored: 0 }) = repair else { panic!("{repair:?}") };
+    assert!(moved_to.join("flow-1.sqlite3-wal").exists());
+    assert!(database.waiting().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn done_marks_are_synced_also_when_the_next_change_is_none() {
+    let dir = tempfile::tempdir().unwrap();
+    let (database, _) = FlowDatabase::open(dir.path(), Format::Unmarked).unwrap();
+    database.take_in(vec![update(1)], 0).await.unwrap();
+    database.mark_done(vec![1]).await.unwrap();
+    assert!(database.take_in(vec![update(1)], 0).await.unwrap().is_empty());
+    assert_eq!(marks(&database), 1);
 }

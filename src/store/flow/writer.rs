@@ -28,6 +28,9 @@ const SYNC_DELAY: Duration = Duration::from_millis(50);
 const CHANGES_AT_MOST: usize = 512;
 /// The log is copied into the database when it has more than this many pages of 4 KiB.
 const LOG_PAGES: i64 = 1_000;
+/// How often, and with what pauses, it is tried to empty the log while the command line reads.
+const CLEAR_ATTEMPTS: u32 = 100;
+const CLEAR_PAUSE: Duration = Duration::from_millis(20);
 /// How long after a failure the database is written anew at the earliest.
 const REWRITE_PAUSE: Duration = Duration::from_secs(1);
 
@@ -41,7 +44,12 @@ struct RunningThread {
 }
 
 impl FlowWriter {
-    pub(super) fn start(sql: Connection, reader: Reader, files: FlowFiles) -> Result<Self, StoreError> {
+    pub(super) fn start(
+        sql: Connection,
+        reader: Reader,
+        files: FlowFiles,
+        end: ThreadEnd,
+    ) -> Result<Self, StoreError> {
         let (changes, waiting) = channel();
         let thread = WriterThread {
             waiting,
@@ -50,6 +58,7 @@ impl FlowWriter {
             files,
             unsynced: false,
             refused_since: None,
+            end,
         };
         let spawned = std::thread::Builder::new().name("store".to_owned()).spawn(move || thread.run());
         let thread =
@@ -91,6 +100,15 @@ struct WriterThread {
     unsynced: bool,
     /// Since when the file is not trusted any more.
     refused_since: Option<Instant>,
+    end: ThreadEnd,
+}
+
+/// What the thread does with the log when it ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum ThreadEnd {
+    EmptyLog,
+    /// Another process uses it.
+    LeaveLog,
 }
 
 impl WriterThread {
@@ -99,11 +117,10 @@ impl WriterThread {
             if self.refused_since.is_some() {
                 self.rewrite_after_a_pause();
             }
-            let (written, applied) = match self.refused_since {
-                Some(_) => (Err(StoreError::Unsynced), changes),
+            match self.refused_since {
+                Some(_) => finish(changes, &Err(StoreError::Unsynced), &Ok(())),
                 None => self.write(changes),
-            };
-            applied.into_iter().for_each(|change| change.finish(written.clone()));
+            }
             // After the answers, because it takes longer than a transaction.
             if self.refused_since.is_none() && self.disk.log_pages() > LOG_PAGES {
                 self.checkpoint(CheckpointMode::Passive);
@@ -111,7 +128,9 @@ impl WriterThread {
         }
         if self.refused_since.is_none() {
             self.sync_log();
-            self.checkpoint(CheckpointMode::Truncate);
+            if self.end == ThreadEnd::EmptyLog {
+                self.checkpoint(CheckpointMode::Truncate);
+            }
         }
     }
 
@@ -133,20 +152,29 @@ impl WriterThread {
         Some(changes)
     }
 
-    /// Writes changes in one transaction, without those that fail by themselves. Returns whether it was written.
-    fn write(&mut self, mut changes: Vec<Box<dyn Change>>) -> (Result<(), StoreError>, Vec<Box<dyn Change>>) {
+    /// Writes changes in one transaction, without those that fail by themselves, and answers them.
+    fn write(&mut self, mut changes: Vec<Box<dyn Change>>) {
         let durability = changes.iter().map(|change| change.durability()).max().unwrap_or(Durability::Synced);
+        let rows = self.disk.rows_changed();
         let written = self.disk.transaction(durability, &mut changes);
         match &written {
-            Ok(()) => self.unsynced = durability == Durability::Written,
+            Ok(()) if durability == Durability::Written => self.unsynced = true,
+            // A transaction without changes is not written, and so syncs nothing of what was written before it.
+            Ok(()) if self.disk.rows_changed() == rows => self.sync_log(),
+            Ok(()) => self.unsynced = false,
             Err(error) if is_failed_sync(error) => self.refuse("a transaction"),
             Err(_) => {}
         }
-        let written = written.map_err(StoreError::from).and_then(|()| match durability {
-            Durability::Erased => self.clear_log(),
+        let written = match (written, self.refused_since) {
+            (Ok(()), Some(_)) => Err(StoreError::Unsynced),
+            (written, _) => written.map_err(StoreError::from),
+        };
+        // The others are written, whatever becomes of the log.
+        let erased = match durability {
+            Durability::Erased if written.is_ok() => self.clear_log(),
             _ => Ok(()),
-        });
-        (written, changes)
+        };
+        finish(changes, &written, &erased);
     }
 
     /// Syncs what was written without a sync.
@@ -164,13 +192,7 @@ impl WriterThread {
 
     /// Rewrites the database, copies the log into it and empties the log: all of these may still hold what was deleted.
     fn clear_log(&mut self) -> Result<(), StoreError> {
-        let disk = &self.disk;
-        let emptied = disk.vacuum().and_then(|()| disk.copy_log(CheckpointMode::Passive)).and_then(|_| {
-            // Nobody reads meanwhile: an open read would keep the log.
-            let _reads = self.reader.0.lock().unwrap_or_else(PoisonError::into_inner);
-            disk.copy_log(CheckpointMode::Truncate)
-        });
-        match emptied {
+        match self.try_to_clear_log() {
             Ok(true) => Ok(()),
             Ok(false) => Err(StoreError::Failed("another process reads the store".to_owned())),
             Err(error) => {
@@ -180,6 +202,22 @@ impl WriterThread {
                 Err(error.into())
             }
         }
+    }
+
+    fn try_to_clear_log(&self) -> rusqlite::Result<bool> {
+        self.disk.vacuum()?;
+        for _ in 0..CLEAR_ATTEMPTS {
+            self.disk.copy_log(CheckpointMode::Passive)?;
+            {
+                // An open read would keep the log. There is little left to copy, so readers wait for a moment only.
+                let _reads = self.reader.0.lock().unwrap_or_else(PoisonError::into_inner);
+                if self.disk.copy_log(CheckpointMode::Truncate)? {
+                    return Ok(true);
+                }
+            }
+            std::thread::sleep(CLEAR_PAUSE);
+        }
+        Ok(false)
     }
 
     fn refuse(&mut self, what: &str) {
@@ -211,5 +249,16 @@ impl WriterThread {
             }
             Err(error) => tracing::error!(%error, "the disk still takes nothing"),
         }
+    }
+}
+
+/// Answers changes: `erased` for those that had to leave no trace, `written` for the others.
+fn finish(changes: Vec<Box<dyn Change>>, written: &Result<(), StoreError>, erased: &Result<(), StoreError>) {
+    for change in changes {
+        let outcome = match change.durability() {
+            Durability::Erased => written.clone().and_then(|()| erased.clone()),
+            Durability::Written | Durability::Synced => written.clone(),
+        };
+        change.finish(outcome);
     }
 }

@@ -115,7 +115,7 @@ impl Chats {
         Ok(settings)
     }
 
-    /// Erases the settings of a chat.
+    /// Erases the settings of a chat and its earlier numbers, and makes the `others` changes.
     pub(in crate::store) async fn erase(
         &self,
         chat: i64,
@@ -123,8 +123,14 @@ impl Chats {
     ) -> Result<(), StoreError> {
         let _writing = self.writing.lock().await;
         others.push(RecordChange::delete(TABLE, chat.to_string()));
+        let concerns = |(old, new): (&i64, &i64)| (*old == chat || *new == chat).then_some(*old);
+        let moved: Vec<i64> = self.read(|cache| cache.moved.iter().filter_map(concerns).collect());
+        others.extend(moved.iter().map(|old| RecordChange::delete(RecordTable::Moved, old.to_string())));
         self.records.erase(others).await?;
-        self.change_cache(|cache| drop(cache.settings.remove(&chat)));
+        self.change_cache(|cache| {
+            cache.settings.remove(&chat);
+            cache.moved.retain(|old, _| !moved.contains(old));
+        });
         Ok(())
     }
 

@@ -80,6 +80,17 @@ impl JournalContent {
         read(&dir.join(NAME))
     }
 
+    /// The readable changes after the change `last`, in order.
+    pub(super) fn changes_after(dir: &Path, last: u64) -> io::Result<Vec<RecordChange>> {
+        let mut changes = Vec::new();
+        read_lines(&dir.join(NAME), |line| {
+            if line.n > last && line.records.is_none() {
+                changes.extend(line.changes.into_iter().map(LineChange::into_change));
+            }
+        })?;
+        Ok(changes)
+    }
+
     /// Reads the copy of an earlier journal.
     pub(super) fn read_copy(dir: &Path) -> io::Result<Self> {
         read(&dir.join(COPY_NAME))
@@ -87,28 +98,11 @@ impl JournalContent {
 }
 
 fn read(path: &Path) -> io::Result<JournalContent> {
-    let file = match File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(JournalContent::default()),
-        Err(error) => return Err(error),
-    };
     let mut content = JournalContent { state: JournalState::Whole, ..JournalContent::default() };
-    let mut lines = BufReader::new(file);
-    let (mut line, mut header, mut first) = (Vec::new(), None, 0);
-    loop {
-        line.clear();
-        if lines.read_until(b'\n', &mut line)? == 0 {
-            break;
-        }
-        // A last line without its end was being written when the process ended, and was not confirmed.
-        let Some(text) = line.strip_suffix(b"\n") else { break };
-        content.length += line.len() as u64;
-        content.lines += 1;
-        let Some(Line { n, records, changes }) = parse_line(text) else {
-            content.state = JournalState::Damaged;
-            continue;
-        };
-        if content.lines == 1 {
+    // The first line's number and count of records, and how many of these were read.
+    let (mut header, mut first) = (None, 0);
+    let read = read_lines(path, |Line { n, records, changes }| {
+        if header.is_none() && content.last == 0 && records.is_some() {
             header = records.map(|records| (n, records));
         } else if header.is_some_and(|(base, records)| n == base && first < records) {
             first += 1;
@@ -116,21 +110,52 @@ fn read(path: &Path) -> io::Result<JournalContent> {
             content.state = JournalState::Damaged;
         }
         content.last = content.last.max(n);
-        changes.into_iter().for_each(|change| content.make(change));
-    }
-    if header.is_none_or(|(_, records)| first < records) {
+        for change in changes.into_iter().map(LineChange::into_change) {
+            change.make(&mut content.records);
+        }
+    })?;
+    let Some(LinesRead { lines, unreadable, length }) = read else { return Ok(JournalContent::default()) };
+    (content.lines, content.length) = (lines, length);
+    if unreadable > 0 || header.is_none_or(|(_, records)| first < records) {
         content.state = JournalState::Damaged;
     }
     Ok(content)
 }
 
-impl JournalContent {
-    fn make(&mut self, change: LineChange<'_>) {
-        let place = (change.table, change.key);
-        match change.value {
-            Some(value) => drop(self.records.insert(place, value.get().as_bytes().to_vec())),
-            None => drop(self.records.remove(&place)),
+struct LinesRead {
+    lines: usize,
+    unreadable: usize,
+    /// Bytes up to the end of the last whole line.
+    length: u64,
+}
+
+/// Calls `take` for each line that can be read; `None` if there is no file.
+fn read_lines(path: &Path, mut take: impl FnMut(Line<'_>)) -> io::Result<Option<LinesRead>> {
+    let mut file = match File::open(path) {
+        Ok(file) => BufReader::new(file),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let mut read = LinesRead { lines: 0, unreadable: 0, length: 0 };
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        file.read_until(b'\n', &mut line)?;
+        // A last line without its end was being written when the process ended, and was not confirmed.
+        let Some(text) = line.strip_suffix(b"\n") else { return Ok(Some(read)) };
+        read.length += line.len() as u64;
+        read.lines += 1;
+        match parse_line(text) {
+            Some(line) => take(line),
+            None => read.unreadable += 1,
         }
+    }
+}
+
+impl LineChange<'_> {
+    fn into_change(self) -> RecordChange {
+        let LineChange { table, key, value } = self;
+        RecordChange { table, key, value: value.map(|value| value.get().as_bytes().to_vec()) }
     }
 }
 
@@ -188,9 +213,9 @@ impl Journal {
 
     /// Writes the journal anew with these records, which are the state after the last change.
     pub(super) fn rewrite(&mut self, records: &Records) -> io::Result<()> {
-        self.file = None;
         let path = self.dir.join(NAME);
-        if path.exists() {
+        // A damaged journal must not replace a good copy.
+        if self.file.take().is_some() {
             let copy = self.dir.join(COPY_NAME);
             remove(&copy)?;
             fs::hard_link(&path, &copy)?;
@@ -228,8 +253,20 @@ impl Journal {
     }
 
     /// The records that the file holds.
+    ///
+    /// # Errors
+    /// When a line is missing or unreadable, or the file cannot be read.
     pub(super) fn read_back(&self) -> io::Result<Records> {
-        Ok(JournalContent::read(&self.dir)?.records)
+        let content = JournalContent::read(&self.dir)?;
+        match content.state {
+            JournalState::Whole if content.last == self.last => Ok(content.records),
+            _ => Err(io::Error::other("the journal is damaged")),
+        }
+    }
+
+    /// Whether no line holds a value that a later one replaced.
+    pub(super) fn is_compact(&self) -> bool {
+        self.lines == self.records + 1
     }
 }
 

@@ -15,6 +15,7 @@ mod tables;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use futures::FutureExt;
@@ -48,6 +49,8 @@ struct Inner {
     tables: RwLock<Option<SledTables>>,
     /// Locked during each change.
     journal: Mutex<Journal>,
+    /// The last change when everything was made anew, so that only what is stored is in the files.
+    made_anew_at: AtomicU64,
 }
 
 impl SettingsDatabase {
@@ -57,8 +60,12 @@ impl SettingsDatabase {
     /// [`StoreError::Locked`] while another process has them, [`StoreError::Directory`] when the directory is not usable.
     pub(super) fn open(dir: &Path) -> Result<(Self, Vec<Repair>), StoreError> {
         let (tables, journal, repairs) = repair::open(dir)?;
-        let inner =
-            Inner { dir: dir.into(), tables: RwLock::new(Some(tables)), journal: Mutex::new(journal) };
+        let inner = Inner {
+            dir: dir.into(),
+            tables: RwLock::new(Some(tables)),
+            journal: Mutex::new(journal),
+            made_anew_at: AtomicU64::new(u64::MAX),
+        };
         Ok((SettingsDatabase(Arc::new(inner)), repairs))
     }
 
@@ -95,7 +102,7 @@ impl SettingsDatabase {
             if !journal.is_long() {
                 return Ok(());
             }
-            let records = inner.records()?;
+            let records = inner.records(&journal)?;
             Ok(journal.rewrite(&records)?)
         })
     }
@@ -114,7 +121,13 @@ impl SettingsDatabase {
 }
 
 impl Inner {
-    fn records(&self) -> Result<Records, StoreError> {
+    /// The journal's records; sled's if the journal is damaged.
+    fn records(&self, journal: &Journal) -> Result<Records, StoreError> {
+        if journal.is_sound()
+            && let Ok(records) = journal.read_back()
+        {
+            return Ok(records);
+        }
         let tables = self.tables.read().unwrap_or_else(PoisonError::into_inner);
         tables.as_ref().ok_or(StoreError::Closed)?.records()
     }
@@ -122,7 +135,8 @@ impl Inner {
     fn apply(&self, changes: &[RecordChange]) -> Result<(), StoreError> {
         let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
         if !journal.is_sound() {
-            journal.rewrite(&self.records()?)?;
+            let records = self.records(&journal)?;
+            journal.rewrite(&records)?;
         }
         let number = journal.append(changes)?;
         let applied = match &*self.tables.read().unwrap_or_else(PoisonError::into_inner) {
@@ -133,28 +147,31 @@ impl Inner {
         applied.or_else(|_| self.make_tables_anew(&journal.read_back()?, number))
     }
 
-    fn erase(&self, changes: &[RecordChange]) -> Result<(), StoreError> {
+    fn erase(&self, changes: Vec<RecordChange>) -> Result<(), StoreError> {
         let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut records = self.records()?;
-        for RecordChange { table, key, value } in changes {
-            let place = (*table, key.clone());
-            match value {
-                Some(value) => drop(records.insert(place, value.clone())),
-                None => drop(records.remove(&place)),
-            }
+        let before = self.records(&journal)?;
+        let mut records = before.clone();
+        changes.into_iter().for_each(|change| change.make(&mut records));
+        let last = journal.last();
+        // Nothing was written since everything was made anew.
+        if records == before && journal.is_compact() && self.made_anew_at.load(Ordering::Relaxed) == last {
+            return Ok(());
         }
         journal.rewrite(&records)?;
         journal.remove_copy()?;
         // sled keeps what was deleted in its log for long.
-        self.make_tables_anew(&records, journal.last())
+        self.make_tables_anew(&records, last)?;
+        self.made_anew_at.store(last, Ordering::Relaxed);
+        Ok(())
     }
 
     /// Replaces sled's files by new ones. After a crash in between the next start fills them from the journal.
     fn make_tables_anew(&self, records: &Records, last: u64) -> Result<(), StoreError> {
+        SledTables::prepare(&self.dir, records, last)?;
         let mut tables = self.tables.write().unwrap_or_else(PoisonError::into_inner);
-        // Closes the old ones; their lock must be gone before the new ones are opened.
-        tables.take();
-        *tables = Some(SledTables::make(&self.dir, records, last)?);
+        // Their lock must be gone before the new ones are opened.
+        tables.take().into_iter().for_each(SledTables::close);
+        *tables = Some(SledTables::swap_in(&self.dir)?);
         Ok(())
     }
 }
@@ -173,7 +190,7 @@ impl RecordStore for SettingsDatabase {
     }
 
     fn erase(&self, changes: Vec<RecordChange>) -> Stored<'_, ()> {
-        self.on_disk_thread(move |inner| inner.erase(&changes))
+        self.on_disk_thread(move |inner| inner.erase(changes))
     }
 }
 

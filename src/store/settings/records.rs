@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Records;
 use crate::store::Stored;
 
 /// The tables. The order is that of the journal.
@@ -58,6 +59,15 @@ impl RecordChange {
 
     pub fn delete(table: RecordTable, key: impl Into<String>) -> Self {
         RecordChange { table, key: key.into(), value: None }
+    }
+
+    /// Makes the change in records that are kept in memory.
+    pub(super) fn make(self, records: &mut Records) {
+        let place = (self.table, self.key);
+        match self.value {
+            Some(value) => drop(records.insert(place, value)),
+            None => drop(records.remove(&place)),
+        }
     }
 }
 

@@ -1,11 +1,12 @@
 //! Opening the settings: what is damaged or behind is made good from what is not.
 //!
-//! In this order: if sled does not open, its snapshot files are moved aside and it is opened again, since it can do without them;
-//! if it still does not open, it is moved aside and made anew from the journal. If the journal is whole and not behind sled, sled is
-//! corrected to say the same. Else the journal is written anew: from sled if that opened, or from the lines that can be read,
-//! or from the copy of an earlier journal.
+//! In this order: if sled cannot be opened and read, its snapshot files are moved aside and it is opened again, since it can do
+//! without them; if that does not help, it is moved aside and made anew from the journal. If the journal is whole and not behind
+//! sled, sled is corrected to say the same. Else the journal is written anew: from sled and the journal's readable later changes, or
+//! without sled from the lines that can be read, together with the copy of an earlier journal.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Records;
@@ -14,70 +15,134 @@ use super::tables::{self, OpenFailure, SledTables};
 use crate::store::error::StoreError;
 use crate::store::{Repair, damaged};
 
-/// The opened tables, and what of sled was moved aside.
+/// sled's tables with what is in them.
+struct ReadTables {
+    tables: SledTables,
+    records: Records,
+    last: u64,
+}
+
+/// The opened tables, if they hold anything, and what of sled was moved aside.
 struct OpenedTables {
-    tables: Option<SledTables>,
+    filled: Option<ReadTables>,
     moved_to: Option<PathBuf>,
 }
 
 pub(super) fn open(dir: &Path) -> Result<(SledTables, Journal, Vec<Repair>), StoreError> {
-    let opened = open_tables(dir)?;
+    let OpenedTables { filled, moved_to } = open_tables(dir)?;
     let content = JournalContent::read(dir)?;
-    let mut repairs = Vec::new();
-    let (tables, journal) = match opened.tables {
-        Some(tables) if content.state == JournalState::Missing && tables.records()?.is_empty() => {
-            // New, or everything but an empty sled is gone.
-            let copy = JournalContent::read_copy(dir)?;
-            if copy.state != JournalState::Missing {
-                repairs.push(Repair::SettingsFromCopy { restored: copy.records.len() });
-            }
-            let last = copy.last.max(tables.last()?);
-            tables.correct(&copy.records, last)?;
-            (tables, Journal::create(dir, &copy.records, last)?)
+    match filled {
+        Some(read) if content.state == JournalState::Whole && content.last >= read.last => {
+            follow_journal(dir, read, &content, moved_to)
         }
-        Some(tables) if content.state == JournalState::Whole && content.last >= tables.last()? => {
-            let corrected = tables.correct(&content.records, content.last)?;
-            if corrected > 0 || opened.moved_to.is_some() {
-                repairs.push(Repair::SettingsCorrected { moved_to: opened.moved_to, records: corrected });
-            }
-            (tables, Journal::resume(dir, &content)?)
-        }
-        Some(tables) => {
-            let (records, last) = newest(&tables, &content)?;
-            tables.correct(&records, last)?;
-            repairs.push(Repair::JournalRewritten { records: records.len() });
-            (tables, Journal::create(dir, &records, last)?)
-        }
-        None => {
-            let (records, last, repair) = readable(dir, content, opened.moved_to)?;
-            repairs.push(repair);
-            let journal = Journal::create(dir, &records, last)?;
-            (SledTables::make(dir, &records, last)?, journal)
-        }
+        Some(read) => follow_tables(dir, read, &content),
+        None => restore(dir, content, moved_to),
+    }
+}
+
+/// Corrects sled. That it is behind is usual after the death of the process.
+fn follow_journal(
+    dir: &Path,
+    read: ReadTables,
+    content: &JournalContent,
+    moved_to: Option<PathBuf>,
+) -> Result<(SledTables, Journal, Vec<Repair>), StoreError> {
+    let records = read.tables.correct(&content.records, content.last)?;
+    let was_damaged = moved_to.is_some() || (records > 0 && read.last == content.last);
+    let repair = was_damaged.then_some(Repair::SettingsCorrected { moved_to, records });
+    Ok((read.tables, Journal::resume(dir, content)?, repair.into_iter().collect()))
+}
+
+/// The journal is damaged or behind. sled's records count, with the later changes that can be read.
+fn follow_tables(
+    dir: &Path,
+    read: ReadTables,
+    content: &JournalContent,
+) -> Result<(SledTables, Journal, Vec<Repair>), StoreError> {
+    let ReadTables { tables, mut records, last } = read;
+    for change in JournalContent::changes_after(dir, last)? {
+        change.make(&mut records);
+    }
+    let last = last.max(content.last);
+    tables.correct(&records, last)?;
+    let repair = Repair::JournalRewritten { records: records.len() };
+    Ok((tables, Journal::create(dir, &records, last)?, vec![repair]))
+}
+
+/// sled is new, empty or lost: what the journal holds, or else its copy with what can be read of the journal.
+fn restore(
+    dir: &Path,
+    content: JournalContent,
+    moved_to: Option<PathBuf>,
+) -> Result<(SledTables, Journal, Vec<Repair>), StoreError> {
+    let complete = content.state == JournalState::Whole;
+    let copy = if complete { JournalContent::default() } else { JournalContent::read_copy(dir)? };
+    let last = content.last.max(copy.last);
+    let is_from_copy = content.state == JournalState::Missing && copy.state != JournalState::Missing;
+    let mut records = copy.records;
+    records.extend(content.records.clone());
+    let restored = records.len();
+    let journal = match complete {
+        true => Journal::resume(dir, &content)?,
+        false => Journal::create(dir, &records, last)?,
     };
-    Ok((tables, journal, repairs))
+    let tables = if records.is_empty() && last == 0 {
+        SledTables::open(dir).map_err(|failure| failure.into_error(dir))?
+    } else {
+        SledTables::prepare(dir, &records, last)?;
+        SledTables::swap_in(dir)?
+    };
+    let is_new = restored == 0 && moved_to.is_none() && content.state != JournalState::Damaged;
+    let repair = match is_from_copy {
+        true => Repair::SettingsFromCopy { restored },
+        false => Repair::SettingsRestored { moved_to, restored, complete },
+    };
+    Ok((tables, journal, if is_new { Vec::new() } else { vec![repair] }))
 }
 
 fn open_tables(dir: &Path) -> Result<OpenedTables, StoreError> {
-    match SledTables::open(dir) {
-        Ok(tables) => return Ok(OpenedTables { tables: Some(tables), moved_to: None }),
-        Err(OpenFailure::Broken) => {}
-        Err(failure) => return Err(failure.into_error(dir)),
+    if let Some(filled) = try_open(dir)? {
+        return Ok(OpenedTables { filled: some_if_filled(filled), moved_to: None });
     }
     let unusable = |error| StoreError::unusable(dir, &error);
     let moved_to = damaged::new_directory(dir).map_err(unusable)?;
     move_snapshots(&tables::path(dir), &moved_to).map_err(unusable)?;
-    if let Ok(tables) = SledTables::open(dir) {
-        return Ok(OpenedTables { tables: Some(tables), moved_to: Some(moved_to) });
+    if let Some(filled) = try_open(dir)? {
+        return Ok(OpenedTables { filled: some_if_filled(filled), moved_to: Some(moved_to) });
     }
     if tables::path(dir).exists() {
         fs::rename(tables::path(dir), moved_to.join("settings")).map_err(unusable)?;
     }
-    Ok(OpenedTables { tables: None, moved_to: Some(moved_to) })
+    Ok(OpenedTables { filled: None, moved_to: Some(moved_to) })
+}
+
+/// `None` if sled cannot be opened or read.
+fn try_open(dir: &Path) -> Result<Option<ReadTables>, StoreError> {
+    let tables = match SledTables::open(dir) {
+        Ok(tables) => tables,
+        Err(OpenFailure::Broken) => return Ok(None),
+        Err(failure) => return Err(failure.into_error(dir)),
+    };
+    match tables.read_all() {
+        Ok((records, last)) => Ok(Some(ReadTables { tables, records, last })),
+        Err(_) => {
+            tables.close();
+            Ok(None)
+        }
+    }
+}
+
+/// Tables without any change are new, or what is left of lost ones.
+fn some_if_filled(read: ReadTables) -> Option<ReadTables> {
+    if read.records.is_empty() && read.last == 0 {
+        read.tables.close();
+        return None;
+    }
+    Some(read)
 }
 
 /// sled reads its snapshot files before its log, and can do without them.
-fn move_snapshots(sled: &Path, to: &Path) -> std::io::Result<()> {
+fn move_snapshots(sled: &Path, to: &Path) -> io::Result<()> {
     if !sled.exists() {
         return Ok(());
     }
@@ -88,32 +153,4 @@ fn move_snapshots(sled: &Path, to: &Path) -> std::io::Result<()> {
         }
     }
     Ok(())
-}
-
-/// The journal is damaged or behind: sled's records count, with those that only the journal has.
-fn newest(tables: &SledTables, content: &JournalContent) -> Result<(Records, u64), StoreError> {
-    let (mut records, last) = (tables.records()?, tables.last()?);
-    if content.last > last {
-        // sled is behind as well: the lines that can be read are newer.
-        records.extend(content.records.clone());
-    }
-    Ok((records, last.max(content.last)))
-}
-
-/// sled is lost: what the journal holds, or else its copy.
-fn readable(
-    dir: &Path,
-    content: JournalContent,
-    moved_to: Option<PathBuf>,
-) -> Result<(Records, u64, Repair), StoreError> {
-    let copy = match content.state {
-        JournalState::Whole => JournalContent::default(),
-        JournalState::Missing | JournalState::Damaged => JournalContent::read_copy(dir)?,
-    };
-    let complete = content.state == JournalState::Whole;
-    let last = content.last.max(copy.last);
-    let mut records = copy.records;
-    records.extend(content.records);
-    let restored = records.len();
-    Ok((records, last, Repair::SettingsRestored { moved_to, restored, complete }))
 }

@@ -8,6 +8,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use dealink_core::atomic_file;
+
 use super::Records;
 use super::records::{RecordChange, RecordTable};
 use crate::store::error::StoreError;
@@ -46,9 +48,18 @@ pub(super) fn path(dir: &Path) -> PathBuf {
     dir.join(NAME)
 }
 
+/// Where new files are made.
+fn new_path(dir: &Path) -> PathBuf {
+    dir.join(NAME.to_owned() + ".new")
+}
+
 /// Removes the files below `dir`.
 pub(super) fn remove(dir: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(path(dir)) {
+    remove_directory(&path(dir))
+}
+
+fn remove_directory(path: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
@@ -87,12 +98,27 @@ impl SledTables {
         Ok(SledTables { db: open_sled(&path(dir))? })
     }
 
-    /// Replaces the files by new ones with these records, which are the state after the change `last`.
-    pub(super) fn make(dir: &Path, records: &Records, last: u64) -> Result<Self, StoreError> {
-        remove(dir)?;
-        let tables = SledTables::open(dir).map_err(|failure| failure.into_error(dir))?;
+    /// Makes new files beside the present ones, with these records, which are the state after the change `last`. They come into
+    /// use by [`SledTables::swap_in`].
+    pub(super) fn prepare(dir: &Path, records: &Records, last: u64) -> Result<(), StoreError> {
+        remove_directory(&new_path(dir))?;
+        let db = open_sled(&new_path(dir)).map_err(|failure| failure.into_error(dir))?;
+        let tables = SledTables { db };
         tables.fill(records, last)?;
-        Ok(tables)
+        tables.close();
+        Ok(())
+    }
+
+    /// Replaces the files, which must be closed, by those that [`SledTables::prepare`] made, and opens them.
+    pub(super) fn swap_in(dir: &Path) -> Result<Self, StoreError> {
+        remove(dir)?;
+        atomic_file::rename(&new_path(dir), &path(dir))?;
+        SledTables::open(dir).map_err(|failure| failure.into_error(dir))
+    }
+
+    /// Closes the files. sled panics if the disk does not take its last writes.
+    pub(super) fn close(self) {
+        let _ = catch_unwind(AssertUnwindSafe(|| drop(self)));
     }
 
     /// Makes the records exactly these, and returns how many were different.
@@ -142,6 +168,12 @@ impl SledTables {
             records.push((key, value.to_vec()));
         }
         Ok(records)
+    }
+
+    /// All records and the number of the last change. sled panics on some damaged pages.
+    pub(super) fn read_all(&self) -> Result<(Records, u64), StoreError> {
+        let read = catch_unwind(AssertUnwindSafe(|| Ok((self.records()?, self.last()?))));
+        read.unwrap_or_else(|_| Err(StoreError::Failed("a page of the settings cannot be read".to_owned())))
     }
 
     pub(super) fn records(&self) -> Result<Records, StoreError> {

@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -78,7 +79,14 @@ pub(super) fn is_present(dir: &Path) -> bool {
 pub(super) fn read(dir: &Path) -> Result<Contents, StoreError> {
     // Without a database one is made, which is empty; that version read its copies then.
     match open_sled(&dir.join(DATABASE)) {
-        Ok(db) => read_database(dir, &db),
+        // sled panics on some damaged pages.
+        Ok(db) => match catch_unwind(AssertUnwindSafe(|| read_database(dir, &db))) {
+            Ok(Ok(contents)) => Ok(contents),
+            _ => {
+                drop(catch_unwind(AssertUnwindSafe(|| drop(db))));
+                read_copies(dir)
+            }
+        },
         Err(OpenFailure::Broken) => read_copies(dir),
         Err(failure) => Err(failure.into_error(dir)),
     }

@@ -36,13 +36,14 @@ const FORM_1_FILES: [&str; 11] = [
 /// How the names of databases begin that form 1 could not open and moved aside.
 const FORM_1_BROKEN: &str = "broken-";
 
-/// Removes what an attempt left that was interrupted before the mark was written.
-pub(super) fn prepare(dir: &Path) -> Result<(), StoreError> {
-    if format::read(dir)? == Format::Unmarked && form1::is_present(dir) {
+/// Removes what an attempt left that was interrupted before the mark was written. Returns the form of the directory.
+pub(super) fn prepare(dir: &Path) -> Result<Format, StoreError> {
+    let format = format::read(dir)?;
+    if format == Format::Unmarked && form1::is_present(dir) {
         SettingsDatabase::remove_files(dir)?;
         FlowDatabase::remove_files(dir)?;
     }
-    Ok(())
+    Ok(format)
 }
 
 /// Takes over the data of form 1, if there is any, and marks the directory.

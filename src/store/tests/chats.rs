@@ -32,7 +32,7 @@ async fn a_group_that_became_a_supergroup_keeps_everything() {
     store.forget(8, 99).await.unwrap();
     assert!(store.chats.get(-1_005).unwrap().chosen_members.is_empty());
     assert!(store.share_log.suggestion(1).await.unwrap().is_none());
-    store.forget_chat(-1_005).await.unwrap();
+    store.forget_chat(-1_005, 99).await.unwrap();
     assert!(store.chats.get(-1_005).is_none());
     assert!(store.favourites.list(-1_005).await.unwrap().is_empty());
 }

@@ -89,7 +89,7 @@ async fn nothing_of_the_person_is_left_and_all_of_the_others() {
     let store = filled(dir.path()).await;
     assert!(traces(dir.path()).len() > 4, "the test finds what is there");
     let summary = store.forget_summary(PERSON, 4).await.unwrap();
-    let expected = ForgetSummary { favourites: 1, owned_chats: vec!["Deals".to_owned()], waiting: 0 };
+    let expected = ForgetSummary { favourites: 1, owned_chats: vec!["Deals".to_owned()], waiting: 1 };
     assert_eq!(summary, expected);
 
     store.forget(PERSON, 4).await.unwrap();
@@ -120,7 +120,7 @@ async fn nothing_of_a_chat_is_left() {
     let favourite = Favourite { name: TEXT.to_owned(), page: "https://a.example/".to_owned() };
     store.favourites.save(-5, &favourite).await.unwrap();
     store.share_log.put_share(-5, 7, Share { at: 1, message: 5 }).await.unwrap();
-    store.forget_chat(-5).await.unwrap();
+    store.forget_chat(-5, 99).await.unwrap();
     assert_eq!(traces(dir.path()), []);
     assert!(store.chats.get(-5).is_none());
     assert!(store.share_log.last_share(-5, 7).await.unwrap().is_none());

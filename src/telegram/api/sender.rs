@@ -23,6 +23,7 @@ use super::keyboard::inline_keyboard;
 use super::outgoing::{MessageButton, OutgoingContent, OutgoingMessage};
 use super::send_error::{SendError, classify_refusal};
 use super::send_limiter::SendLimiter;
+use crate::telegram::handling_clock::without_counting;
 
 const MAX_WAIT: Duration = Duration::from_secs(5);
 /// Retries of a call for information before the bot continues without it.
@@ -267,10 +268,13 @@ impl Sender {
     ) -> Result<T, SendError> {
         let mut waits = retry_policy(Duration::from_millis(300)).pauses();
         loop {
-            match kind {
-                CallKind::Message => self.limiter.wait_for_message(chat).await,
-                CallKind::Other => self.limiter.wait_for_call(chat).await,
-            }
+            let turn = async {
+                match kind {
+                    CallKind::Message => self.limiter.wait_for_message(chat).await,
+                    CallKind::Other => self.limiter.wait_for_call(chat).await,
+                }
+            };
+            without_counting(turn).await;
             match call_method(&self.bot, method, params, None).await {
                 Ok(done) => return Ok(done),
                 Err(BotApiError::RetryAfter(wait)) => self.limiter.pause_chat(chat, wait),
@@ -281,7 +285,7 @@ impl Sender {
                 Err(BotApiError::Transport(why)) => {
                     let wait = waits.next().unwrap_or(MAX_WAIT).min(MAX_WAIT);
                     tracing::warn!(why, ?wait, "Telegram is out of reach; trying again");
-                    tokio::time::sleep(wait).await;
+                    without_counting(tokio::time::sleep(wait)).await;
                 }
             }
         }

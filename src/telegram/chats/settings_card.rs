@@ -121,7 +121,7 @@ async fn handle_card_action(
             ChatCardResult::Saved(context().render_page(value.page_after(), localizer).await)
         }
         ChatCardAction::Forget => {
-            app.store.forget_chat(chat.0).await?;
+            app.store.forget_chat(chat.0, record.id).await?;
             // The bot is still a member, but must not start again in this chat by itself.
             app.store.chats.update(chat.0, |settings| settings.mode = ChatMode::Off).await?;
             ChatCardResult::Forgotten

@@ -3,7 +3,7 @@
 //! A queue holds the numbers of updates; the updates themselves are in the store. Updates and bytes are bounded for each chat
 //! and for all together, see [`QueueLimits`]; who feeds the queues asks before. A queue exists only while it has updates.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -12,9 +12,9 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 use tokio::sync::Notify;
 use tokio::task::AbortHandle;
-use tokio::time::Instant;
 
 use crate::store::WaitingHead;
+use crate::telegram::handling_clock::HandlingClock;
 
 /// Handles one update, named by its number. The queue cancels it only when it is overdue.
 type QueueHandler = Arc<dyn Fn(u64) -> BoxFuture<'static, ()> + Send + Sync>;
@@ -87,7 +87,7 @@ struct QueuedUpdate {
 
 struct CurrentUpdate {
     update: QueuedUpdate,
-    since: Instant,
+    clock: HandlingClock,
 }
 
 /// A number of updates and their bytes.
@@ -162,6 +162,19 @@ impl ChatQueues {
         }
     }
 
+    /// Puts those updates into their queues that are in none.
+    pub fn enqueue_missing(&self, heads: &[WaitingHead]) {
+        let known: HashSet<u64> = {
+            let state = self.lock_state();
+            let ids = |queue: &ChatQueue| {
+                let current = queue.current.as_ref().map(|current| current.update);
+                queue.waiting.iter().copied().chain(current).map(|update| update.id).collect::<Vec<_>>()
+            };
+            state.queues.values().flat_map(ids).collect()
+        };
+        heads.iter().filter(|head| !known.contains(&head.id)).for_each(|head| self.enqueue(head));
+    }
+
     /// Whether any update of a chat is handled or waits.
     pub fn is_busy(&self, chat: i64) -> bool {
         self.lock_state().queues.contains_key(&chat)
@@ -171,7 +184,7 @@ impl ChatQueues {
     pub fn overdue(&self, limit: Duration) -> Vec<u64> {
         let state = self.lock_state();
         let current = state.queues.values().filter_map(|queue| queue.current.as_ref());
-        current.filter(|current| current.since.elapsed() > limit).map(|current| current.update.id).collect()
+        current.filter(|current| current.clock.elapsed() > limit).map(|current| current.update.id).collect()
     }
 
     /// Cancels the handling of an update and goes on with the next one of its chat. Handling that never waits cannot be cancelled;
@@ -209,8 +222,8 @@ impl ChatQueues {
     }
 
     async fn run_queue(&self, chat: i64, generation: u64) {
-        while let Some(update) = self.pop_next(chat, generation) {
-            let handled = AssertUnwindSafe((self.0.handler)(update)).catch_unwind().await;
+        while let Some((update, clock)) = self.pop_next(chat, generation) {
+            let handled = AssertUnwindSafe(clock.run((self.0.handler)(update))).catch_unwind().await;
             if handled.is_err() {
                 tracing::error!(update, "a panic was not caught by the guard around the handlers");
             }
@@ -218,7 +231,7 @@ impl ChatQueues {
     }
 
     /// Ends the current update of a chat, and begins the next one.
-    fn pop_next(&self, chat: i64, generation: u64) -> Option<u64> {
+    fn pop_next(&self, chat: i64, generation: u64) -> Option<(u64, HandlingClock)> {
         let next = {
             let mut state = self.lock_state();
             let QueuesState { queues, total, closed } = &mut *state;
@@ -228,7 +241,9 @@ impl ChatQueues {
                 total.remove(ended.update.bytes);
             }
             let next = if *closed { None } else { queue.waiting.pop_front() };
-            queue.current = next.map(|update| CurrentUpdate { update, since: Instant::now() });
+            let next = next.map(|update| (update, HandlingClock::start()));
+            queue.current =
+                next.as_ref().map(|(update, clock)| CurrentUpdate { update: *update, clock: clock.clone() });
             if next.is_none() {
                 let left = queue.load;
                 queues.remove(&chat);
@@ -238,7 +253,7 @@ impl ChatQueues {
             next
         };
         self.0.handled.notify_waiters();
-        next.map(|update| update.id)
+        next.map(|(update, clock)| (update.id, clock))
     }
 
     fn lock_state(&self) -> MutexGuard<'_, QueuesState> {

@@ -4,14 +4,20 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use dealink_core::retry::RetryPolicy;
 use futures::future::{BoxFuture, Either, select};
 use tokio::sync::Semaphore;
 
-use crate::store::{Inbox, WaitingUpdate};
+use crate::store::{Inbox, StoreError, WaitingUpdate};
+use crate::telegram::handling_clock;
 use crate::telegram::update::Update;
 
 /// For how long a suspect is handled alone.
-const ALONE: Duration = Duration::from_millis(500);
+const ALONE: Duration = Duration::from_millis(250);
+/// So many suspects are handled alone; more of them would delay the start too long. Those are not counted.
+const SUSPECTS_AT_MOST: usize = 200;
+const FIRST_READ_PAUSE: Duration = Duration::from_millis(200);
+const LONGEST_READ_PAUSE: Duration = Duration::from_secs(10);
 
 /// What happens to an update of the inbox after it was handled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +35,8 @@ pub struct Suspects {
 }
 
 impl Suspects {
-    pub fn new(updates: HashSet<u64>) -> Self {
+    pub fn new(updates: impl IntoIterator<Item = u64>) -> Self {
+        let updates = updates.into_iter().take(SUSPECTS_AT_MOST).collect();
         Suspects { updates: Mutex::new(updates), turn: Semaphore::new(1) }
     }
 
@@ -69,35 +76,58 @@ where
     }
 
     async fn run_suspect(&self, id: u64) -> Option<Outcome> {
-        let turn = self.suspects.turn.acquire().await;
+        let turn = handling_clock::without_counting(self.suspects.turn.acquire()).await;
         if let Err(error) = self.inbox.mark_started(id).await {
             tracing::error!(update = id, %error, "the start of an update could not be counted");
         }
         let alone = std::pin::pin!(tokio::time::sleep(ALONE));
-        match select(std::pin::pin!(self.handle(id)), alone).await {
+        let outcome = match select(std::pin::pin!(self.handle(id)), alone).await {
             Either::Left((outcome, _)) => outcome,
             Either::Right(((), handling)) => {
                 drop(turn);
                 handling.await
             }
+        };
+        if let Err(error) = self.inbox.mark_survived(id).await {
+            tracing::error!(update = id, %error, "it could not be noted that an update did no harm");
         }
+        outcome
     }
 
     /// `None` if there is nothing to handle.
     async fn handle(&self, id: u64) -> Option<Outcome> {
-        let record = match self.inbox.read(id).await {
-            Ok(record) => record?,
-            Err(error) => {
-                tracing::error!(update = id, %error, "an update cannot be read");
-                return None;
-            }
-        };
+        let record = self.read(id).await?;
         match (self.parse)(&record.raw) {
             Some(update) => Some((self.handle)(update, record).await),
             None => {
                 tracing::error!(update = id, "an update has an unknown form and was passed over");
                 Some(Outcome::Done)
             }
+        }
+    }
+
+    /// The record of an update. The later updates of its chat wait while the store cannot be read.
+    async fn read(&self, id: u64) -> Option<WaitingUpdate> {
+        let mut pauses = RetryPolicy::endless(FIRST_READ_PAUSE, LONGEST_READ_PAUSE).pauses();
+        loop {
+            match self.inbox.read(id).await {
+                Ok(record) => return record,
+                Err(StoreError::Closed) => return None,
+                Err(error) => {
+                    tracing::error!(update = id, %error, "an update cannot be read; trying again");
+                    tokio::time::sleep(pauses.next().unwrap_or(LONGEST_READ_PAUSE)).await;
+                }
+            }
+        }
+    }
+
+    /// Marks what could not be marked before, before the bot stops.
+    pub async fn finish(&self) {
+        let ids = std::mem::take(&mut *self.unmarked.lock().unwrap_or_else(PoisonError::into_inner));
+        if !ids.is_empty()
+            && let Err(error) = self.inbox.mark_done(ids).await
+        {
+            tracing::error!(%error, "answered updates could not be taken out of the inbox; the next run answers them again");
         }
     }
 
@@ -132,7 +162,7 @@ mod tests {
         let parsed = Arc::new(AtomicUsize::new(0));
         let worker = InboxWorker::new(
             store.inbox.clone(),
-            Suspects::new(HashSet::from([1])),
+            Suspects::new([1]),
             |raw: &[u8]| {
                 parsed.fetch_add(1, Ordering::Relaxed);
                 Update::parse(raw)

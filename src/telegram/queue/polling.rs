@@ -5,21 +5,25 @@
 //! pauses after errors must stay short (see DESIGN.md).
 
 use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use dealink_core::clock::Clock;
+use dealink_core::lang::Lang;
 use dealink_core::retry::RetryPolicy;
+use futures::FutureExt;
 use serde_json::json;
 use serde_json::value::RawValue;
 use teloxide::Bot;
 
 use super::chat_queues::{Admission, ChatQueues};
 use super::latest_only::LatestOnly;
-use super::router::{ALLOWED_UPDATES, Route, RoutedUpdate, UpdateRouter};
+use super::router::{ALLOWED_UPDATES, Route, RoutedUpdate, UpdateRouter, route_unreadable};
 use crate::store::{NewUpdate, Store, StoreError};
 use crate::telegram::api::{BotApiError, call_method};
-use crate::telegram::update::Update;
+use crate::telegram::update::{Update, UpdateKind};
 
 /// Seconds that Telegram keeps a poll open; below the HTTP client's timeout.
 const POLL_SECONDS: u64 = 10;
@@ -40,7 +44,11 @@ pub enum PollingEnd {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PollNotice {
     /// So much of this chat waits that its updates are passed over until its queue is empty.
-    TooMuchWaits(i64),
+    TooMuchWaits {
+        chat: i64,
+        /// The language of the sender's Telegram.
+        language: Option<Lang>,
+    },
     /// The store failed several times in a row.
     StoreFails,
     /// It works again.
@@ -71,6 +79,8 @@ pub struct UpdatePoller {
     inline: LatestOnly<Update>,
     notices: NoticeHandler,
     clock: Clock,
+    /// Whether updates could not be stored the last time.
+    failed_before: AtomicBool,
 }
 
 enum PollError {
@@ -84,7 +94,8 @@ impl UpdatePoller {
     pub fn new(parts: PollerParts) -> Self {
         let PollerParts { bot, bot_username, store, queues, inline, notices, clock } = parts;
         let router = UpdateRouter { bot_username, store: store.clone(), queues: queues.clone() };
-        UpdatePoller { bot, store, router, queues, inline, notices, clock }
+        let failed_before = AtomicBool::new(false);
+        UpdatePoller { bot, store, router, queues, inline, notices, clock, failed_before }
     }
 
     /// Polls until the future is dropped, which loses no update, or until an error makes further polling useless.
@@ -106,6 +117,7 @@ impl UpdatePoller {
                     }
                     Err(error) => {
                         tracing::error!(%error, "updates could not be stored; asking for them again");
+                        self.failed_before.store(true, Ordering::Relaxed);
                         store_failures += 1;
                         if store_failures == STORE_FAILURES {
                             (self.notices)(PollNotice::StoreFails);
@@ -147,7 +159,9 @@ impl UpdatePoller {
         let mut next = None;
         let mut batch = AdmittedBatch::default();
         for update in &updates {
-            let Some(RoutedUpdate { id, route }) = self.router.route(update).await else {
+            // Polling would end with the same panic again and again.
+            let routed = AssertUnwindSafe(self.router.route(update)).catch_unwind().await;
+            let Some(RoutedUpdate { id, route }) = routed.unwrap_or_else(|_| route_unreadable(update)) else {
                 tracing::error!("an update without a number was passed over");
                 continue;
             };
@@ -166,7 +180,8 @@ impl UpdatePoller {
                         tracing::warn!(
                             "a chat has too much waiting; its updates are passed over until it is answered"
                         );
-                        (self.notices)(PollNotice::TooMuchWaits(chat));
+                        let language = sender_language(raw);
+                        (self.notices)(PollNotice::TooMuchWaits { chat, language });
                     }
                     Admission::Refused => {}
                 },
@@ -174,11 +189,23 @@ impl UpdatePoller {
         }
         if !batch.updates.is_empty() {
             let now = self.clock.now().as_second();
-            for head in self.store.inbox.take_in(batch.updates, now).await? {
-                self.queues.enqueue(&head);
+            let new = self.store.inbox.take_in(batch.updates, now).await?;
+            // A failure may have come after the updates were stored. Then they are not new, and are in no queue.
+            match self.failed_before.swap(false, Ordering::Relaxed) {
+                true => self.queues.enqueue_missing(&self.store.inbox.waiting().await?),
+                false => new.iter().for_each(|head| self.queues.enqueue(head)),
             }
         }
         Ok(next)
+    }
+}
+
+/// The language of the Telegram of the person who sent an update.
+fn sender_language(raw: &[u8]) -> Option<Lang> {
+    match Update::parse(raw)?.kind {
+        UpdateKind::Message(message) | UpdateKind::EditedMessage(message) => message.from?.language(),
+        UpdateKind::CallbackQuery(query) => query.from.language(),
+        _ => None,
     }
 }
 

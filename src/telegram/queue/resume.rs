@@ -13,7 +13,7 @@ pub struct LeftUpdates {
     /// To be queued, oldest first.
     pub waiting: Vec<WaitingHead>,
     /// Those among them that may have been handled when the run before died.
-    pub suspects: HashSet<u64>,
+    pub suspects: Vec<u64>,
     /// Those that were set aside just now, because the process died twice in them.
     pub set_aside: Vec<AsideUpdate>,
 }
@@ -27,7 +27,7 @@ impl LeftUpdates {
         let died = store.begin_run().await?;
         let mut left = LeftUpdates {
             waiting: store.inbox.waiting().await?,
-            suspects: HashSet::new(),
+            suspects: Vec::new(),
             set_aside: Vec::new(),
         };
         if !died {

@@ -156,7 +156,7 @@ impl UpdateRouter {
 }
 
 /// Some fields have an unknown form. An update of a private chat is still handled, as far as it can be read.
-fn route_unreadable(raw: &RawValue) -> Option<RoutedUpdate> {
+pub(super) fn route_unreadable(raw: &RawValue) -> Option<RoutedUpdate> {
     let mut update = Fields::new(serde_json::from_str(raw.get()).ok()?)?;
     let id = update.take("update_id")?;
     let kinds = ["message", "edited_message", "callback_query"];
