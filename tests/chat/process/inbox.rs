@@ -97,3 +97,68 @@ async fn nobody_else_may_read_what_the_bot_writes() {
     }
     assert!(check(&world.data()) >= 6);
 }
+
+/// The files below a directory in which a number, in any form, or a text stands.
+fn files_with(dir: &Path, number: i64, text: &str) -> Vec<std::path::PathBuf> {
+    let (big, little) = (number.to_be_bytes(), number.to_le_bytes());
+    let needles =
+        [number.to_string().into_bytes(), big[4..].to_vec(), little[..4].to_vec(), text.as_bytes().to_vec()];
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files_with(&path, number, text));
+        } else if let Ok(bytes) = std::fs::read(&path)
+            && needles.iter().any(|needle| bytes.windows(needle.len()).any(|window| window == needle))
+        {
+            found.push(path);
+        }
+    }
+    found
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_of_a_person_is_left_after_forget() {
+    const NAME: &str = "Sabiha Denizaltı";
+    for killed in [false, true] {
+        let world = ProcessWorld::new().await;
+        let telegram = world.telegram();
+        let (user, other) = (telegram.add_user(NAME, "en"), telegram.add_user("Ada", "en"));
+        let mut bot = world.start_ready().await;
+        for said in
+            ["/language tr", "/language en", LINK, "/save umbrella aliexpress.com/item/1005009000000001.html"]
+        {
+            telegram.say(user, said);
+            telegram.next_reply(user).await.unwrap();
+        }
+        telegram.say(other, "/language tr");
+        telegram.next_reply(other).await.unwrap();
+        assert!(!files_with(&world.data(), user, NAME).is_empty(), "there is something to forget");
+        telegram.say(user, "/forget");
+        let card = loop {
+            let reply = telegram.next_reply(user).await.unwrap();
+            if reply.text().contains("Erase everything") {
+                break reply;
+            }
+        };
+        assert!(card.text().contains("one saved product"), "{card}");
+        telegram.forge_press(user, card.message_id().unwrap(), "forget:erase");
+        while !telegram.next_reply(user).await.unwrap().text().contains("is erased") {}
+        if killed {
+            // The request itself goes a moment after its answer was sent.
+            while !files_with(&world.data(), user, NAME).is_empty() {
+                tokio::task::yield_now().await;
+            }
+            bot.kill();
+        } else {
+            bot.signal("TERM");
+            assert!(bot.wait_for_exit().await.0.success());
+        }
+        let left = files_with(&world.data(), user, NAME);
+        assert!(left.is_empty(), "{left:?}");
+        let _bot = world.start();
+        telegram.say(other, "/help");
+        let answer = telegram.next_reply(other).await.unwrap();
+        assert!(answer.text().contains("Neler yapabilirim"), "the others keep theirs: {answer}");
+    }
+}
