@@ -31,7 +31,13 @@ pub enum ForeignLinksOverride {
     Convert,
 }
 
-impl DealRequest<'_> {
+impl<'a> DealRequest<'a> {
+    /// A text that is answered as the settings say.
+    pub fn new(text: &'a str, hidden: &'a [HiddenLink], publisher: &'a Publisher) -> Self {
+        let foreign_links = ForeignLinksOverride::FollowSettings;
+        DealRequest { text, hidden, publisher, what_if: WhatIf::default(), subids: &[], foreign_links }
+    }
+
     pub(super) fn converts_foreign_links(&self) -> bool {
         self.foreign_links == ForeignLinksOverride::Convert
             || self.publisher.foreign_links == Some(ForeignLinks::Convert)

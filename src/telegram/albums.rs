@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::api::SendError;
 use super::context::AppContext;
-use super::handler_error::HandlerError;
+use super::handler_error::{HandlerError, Result};
 use super::update::{IncomingMessage, Update, UpdateKind};
 use crate::store::WaitingUpdate;
 
@@ -13,18 +13,17 @@ const MAX_ALBUM_PARTS: usize = 10;
 /// Waiting updates of the chat that are looked through for parts of the album.
 const MAX_SCANNED_UPDATES: usize = 30;
 
-/// The parts of an album that wait behind its first one, with the numbers of their updates.
-type Siblings = (Vec<u64>, Vec<IncomingMessage>);
 /// The updates that were read, by number, each with the part of the album that it is, if any.
 type ScannedUpdates = BTreeMap<u64, Option<IncomingMessage>>;
 
 impl AppContext {
-    /// Waits for the other parts of the album to which the first part `first` belongs.
+    /// Waits for the other parts of the album to which the first part `first` belongs. Returns all parts, and the numbers of the
+    /// other parts' updates.
     pub async fn collect_album(
         &self,
         record: &WaitingUpdate,
         first: &IncomingMessage,
-    ) -> Result<Siblings, HandlerError> {
+    ) -> Result<(Vec<IncomingMessage>, Vec<u64>)> {
         let mut scanned = ScannedUpdates::new();
         let mut found = self.scan_for_siblings(record, first, &mut scanned).await?;
         // An answer that was begun before a crash: all parts are in the inbox already.
@@ -36,8 +35,13 @@ impl AppContext {
             }
             found = now;
         }
+        let (mut parts, mut updates) = (vec![first.clone()], Vec::new());
         let siblings = scanned.into_iter().filter_map(|(id, part)| Some((id, part?)));
-        Ok(siblings.take(MAX_ALBUM_PARTS - 1).unzip())
+        for (id, part) in siblings.take(MAX_ALBUM_PARTS - 1) {
+            parts.push(part);
+            updates.push(id);
+        }
+        Ok((parts, updates))
     }
 
     /// Takes the other parts of an album out of the inbox, unless `answered` says that the whole album will be handled again.
@@ -45,8 +49,8 @@ impl AppContext {
         &self,
         record: &WaitingUpdate,
         updates: &[u64],
-        answered: Result<(), HandlerError>,
-    ) -> Result<(), HandlerError> {
+        answered: Result<()>,
+    ) -> Result<()> {
         let inbox = &self.store.inbox;
         match &answered {
             // In one transaction with the first part. Otherwise a crash in between would leave parts that are answered as a second
@@ -66,7 +70,7 @@ impl AppContext {
         record: &WaitingUpdate,
         first: &IncomingMessage,
         scanned: &mut ScannedUpdates,
-    ) -> Result<usize, HandlerError> {
+    ) -> Result<usize> {
         let after = self.store.inbox.read_after(record.id, record.chat, MAX_SCANNED_UPDATES).await?;
         for waiting in after {
             scanned.entry(waiting.id).or_insert_with(|| sibling_of(first, &waiting.raw));

@@ -34,8 +34,6 @@ enum QueryFilter {
     Discount(u8),
 }
 
-/// # Errors
-/// A message that says what is wrong with the query.
 pub(crate) fn parse_query(text: &str, currencies: FilterCurrencies) -> Result<BrowseFilter, Message> {
     if text.chars().count() > MAX_QUERY_CHARS {
         return Err(too_long());
@@ -77,9 +75,6 @@ pub(crate) fn parse_price_filter(text: &str, default: Currency) -> Option<PriceR
 }
 
 /// Parses the least commission that the bot asked for.
-///
-/// # Errors
-/// A message that says what is wrong with it.
 pub(crate) fn parse_min_earning(text: &str, currency: Currency) -> Result<Decimal, Message> {
     let folded = fold_text(text);
     let amount = MIN_EARNING_PREFIXES.iter().find_map(|start| folded.strip_prefix(start)).unwrap_or(&folded);

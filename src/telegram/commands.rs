@@ -11,7 +11,6 @@ pub enum ChatCommand {
     Traffic,
     /// The rates and other figures of the program.
     Program,
-    /// The program's rules of conduct.
     Rules,
     /// The deals of the links after the command.
     Link,
@@ -23,21 +22,15 @@ pub enum ChatCommand {
     SubId,
     /// The data that the bot stores about the person.
     Privacy,
-    /// Erases the stored data.
     Forget,
     /// Hot products, best first.
     Hot,
-    /// Products by words and filters.
     Search,
-    /// The operator's lists.
     Lists,
-    /// Saves a favourite.
     Save,
     /// The favourite with this name; without a name, all favourites.
     Deal,
-    /// Renames a favourite.
     Rename,
-    /// Deletes a favourite.
     Delete,
     /// The groups and channels that belong to a person.
     Chats,
@@ -52,15 +45,12 @@ pub enum ChatCommand {
 /// Where a command is understood, and in which menus it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CommandAudience {
-    /// The private chat.
     Private,
-    /// The private chat of operators.
     Operator,
     /// The private chat, and groups for everybody.
     Everywhere,
     /// The private chat, and groups for their admins.
     Admins,
-    /// Groups for their admins.
     GroupAdmins,
     /// The private chat; in no menu.
     Unlisted,
@@ -131,7 +121,6 @@ impl ChatCommand {
     }
 }
 
-/// A command with its argument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParsedCommand<'a> {
     /// The text behind the command.

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use teloxide::types::ChatId;
 
-use super::api::{EphemeralSender, OutgoingMessage, Sender};
+use super::api::{EphemeralSender, OutgoingMessage, SendError, Sender};
 use super::chats::ChatCaches;
-use super::handler_error::HandlerError;
+use super::handler_error::Result;
 use super::update::User;
 use crate::deals::{Deals, ProductBrowser};
 use crate::settings::Publisher;
@@ -26,7 +26,6 @@ pub struct AppContext {
     pub sender: Sender,
     pub store: Store,
     pub deals: Deals,
-    /// Searches the catalogue.
     pub browser: ProductBrowser,
     /// The phrases that a post must not hold.
     pub words: Arc<LiveWords>,
@@ -56,7 +55,16 @@ impl AppContext {
         self.texts.localizer(publisher.language.or_else(|| user.language()).unwrap_or(self.default_language))
     }
 
-    pub async fn send_html(&self, chat: ChatId, html: String) -> Result<(), HandlerError> {
+    /// Sends a message to a person's private chat. `false` if the person blocked the bot or never wrote to it.
+    pub async fn send_if_open(&self, chat: ChatId, message: &OutgoingMessage) -> Result<bool> {
+        match self.sender.send(chat, message).await {
+            Ok(_) => Ok(true),
+            Err(SendError::ChatClosed | SendError::Refused(_)) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    pub async fn send_html(&self, chat: ChatId, html: String) -> Result<()> {
         self.sender.send(chat, &OutgoingMessage::html(html)).await?;
         Ok(())
     }

@@ -11,11 +11,11 @@ use tracing::{Instrument, Span};
 use super::api::{CallbackAnswer, SendError};
 use super::chats::ChatContext;
 use super::context::AppContext;
-use super::handler_error::HandlerError;
+use super::handler_error::{HandlerError, Result};
 use super::private::PrivateContext;
 use super::queue::Outcome;
 use super::update::{ChatType, Update, UpdateKind, User};
-use super::{guest, inline, private};
+use super::{guest, inline};
 use crate::store::WaitingUpdate;
 use dealink_core::message::Message;
 
@@ -25,7 +25,6 @@ enum Place<'a> {
         user: &'a User,
         chat: ChatId,
     },
-    /// A group or channel.
     Shared(ChatId),
     /// Neither; such updates are answered by their kind or not at all.
     Elsewhere,
@@ -95,7 +94,7 @@ async fn handle_guarded(app: &AppContext, update: &Update, record: &WaitingUpdat
     Outcome::Done
 }
 
-async fn run_handler(app: &AppContext, update: &Update, record: &WaitingUpdate) -> Result<(), HandlerError> {
+async fn run_handler(app: &AppContext, update: &Update, record: &WaitingUpdate) -> Result<()> {
     #[cfg(feature = "sandbox")]
     if let Some(hook) = &app.test_hook {
         hook(update);
@@ -108,9 +107,9 @@ async fn run_handler(app: &AppContext, update: &Update, record: &WaitingUpdate) 
             let localizer = app.localizer_for(user, &publisher);
             let context = PrivateContext { app, user, chat, publisher: &publisher, localizer, record };
             match kind {
-                UpdateKind::Message(message) => private::handle_message(&context, message).await,
-                UpdateKind::EditedMessage(message) => private::handle_edit(&context, message).await,
-                UpdateKind::CallbackQuery(query) => private::handle_callback(&context, query).await,
+                UpdateKind::Message(message) => context.handle_message(message).await,
+                UpdateKind::EditedMessage(message) => context.handle_edit(message).await,
+                UpdateKind::CallbackQuery(query) => context.handle_callback(query).await,
                 _ => Ok(()),
             }
         }
@@ -128,7 +127,7 @@ async fn run_in_chat(
     chat: ChatId,
     kind: &UpdateKind,
     record: &WaitingUpdate,
-) -> Result<(), HandlerError> {
+) -> Result<()> {
     let context = ChatContext::load(app, chat, record);
     // The bot leaves the old group when it becomes a supergroup; that does not mean that it left the supergroup.
     if context.migrated && matches!(kind, UpdateKind::MyChatMember(_)) {
@@ -145,7 +144,7 @@ async fn run_in_chat(
     }
 }
 
-async fn run_chat_handler(context: &ChatContext<'_>, kind: &UpdateKind) -> Result<(), HandlerError> {
+async fn run_chat_handler(context: &ChatContext<'_>, kind: &UpdateKind) -> Result<()> {
     let done = match kind {
         UpdateKind::Message(message) => context.handle_message(message).await,
         UpdateKind::EditedMessage(message) => context.handle_edit(message).await,
@@ -166,29 +165,28 @@ async fn run_chat_handler(context: &ChatContext<'_>, kind: &UpdateKind) -> Resul
 async fn apologise(app: &AppContext, update: &Update, record: &WaitingUpdate) {
     // The number is in the log as well, so that the person can quote it.
     let id = update.id.to_string();
-    let query = match &update.kind {
-        UpdateKind::CallbackQuery(query) => Some(query),
-        _ => None,
-    };
-    let told = match (Place::of(update), query) {
-        (Place::Elsewhere, _) => return,
-        (Place::Private { user, chat }, query) => {
+    let place = Place::of(update);
+    let localizer = match place {
+        Place::Elsewhere => return,
+        Place::Private { user, .. } => {
             let publisher = app.store.publishers.load(user.id).await.unwrap_or_default();
-            let localizer = app.localizer_for(user, &publisher);
-            match query {
-                Some(query) => {
-                    let text = localizer.plain(&Message::new("chat-fault-press").with("id", id));
-                    return app.sender.answer_callback(&query.id, CallbackAnswer::Alert(text)).await;
-                }
-                None => app.send_html(chat, localizer.html(&Message::new("chat-fault").with("id", id))).await,
-            }
+            app.localizer_for(user, &publisher)
         }
-        (Place::Shared(chat), Some(query)) => {
-            let localizer = ChatContext::load(app, chat, record).localizer;
-            let text = localizer.plain(&Message::new("chat-fault-press").with("id", id));
-            return app.sender.answer_callback(&query.id, CallbackAnswer::Alert(text)).await;
+        Place::Shared(chat) => ChatContext::load(app, chat, record).localizer,
+    };
+    if let UpdateKind::CallbackQuery(query) = &update.kind {
+        let text = localizer.plain(&Message::new("chat-fault-press").with("id", id));
+        return app.sender.answer_callback(&query.id, CallbackAnswer::Alert(text)).await;
+    }
+    let told = match place {
+        Place::Private { chat, .. } => {
+            app.send_html(chat, localizer.html(&Message::new("chat-fault").with("id", id))).await
         }
-        (Place::Shared(chat), None) => ChatContext::load(app, chat, record).warn_owner_of_fault(id).await,
+        Place::Shared(chat) => {
+            let fault = Message::new("chats-fault").with("id", id);
+            ChatContext::load(app, chat, record).warn_owner_with(fault).await
+        }
+        Place::Elsewhere => return,
     };
     if let Err(error) = told {
         tracing::warn!(%error, "a fault could not be told");

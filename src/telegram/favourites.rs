@@ -1,10 +1,13 @@
 //! Favourites of a person or a chat: what `/save name`, `/rename old | new` and `/delete name` change, and the list.
 
+use super::api::OutgoingMessage;
 use super::commands::ChatCommand;
 use super::context::AppContext;
-use super::handler_error::HandlerError;
-use super::update::MessageContent;
+use super::handler_error::Result;
+use super::private::PrivateContext;
+use super::update::{IncomingMessage, MessageContent};
 use crate::store::{FAVOURITE_NAME_AT_MOST, FAVOURITES_AT_MOST, Favourite, FavouriteFault};
+use crate::text::escape_html;
 use dealink_core::message::Message;
 use dealink_links::{self as links, LinkKind};
 
@@ -21,7 +24,7 @@ pub(crate) async fn change_favourites(
     command: ChatCommand,
     arguments: &str,
     replied: Option<&MessageContent>,
-) -> Result<Message, HandlerError> {
+) -> Result<Message> {
     match command {
         ChatCommand::Save => save_favourite(app, owner, arguments, replied).await,
         ChatCommand::Rename => rename_favourite(app, owner, arguments).await,
@@ -36,7 +39,7 @@ pub(crate) async fn change_favourites(
     }
 }
 
-async fn rename_favourite(app: &AppContext, owner: i64, arguments: &str) -> Result<Message, HandlerError> {
+async fn rename_favourite(app: &AppContext, owner: i64, arguments: &str) -> Result<Message> {
     let Some((from, to)) = arguments.split_once(RENAME_SEPARATOR) else {
         return Ok(Message::new("favourites-rename-usage"));
     };
@@ -55,7 +58,7 @@ async fn save_favourite(
     owner: i64,
     arguments: &str,
     replied: Option<&MessageContent>,
-) -> Result<Message, HandlerError> {
+) -> Result<Message> {
     // The link is behind the name, or in the message that is replied to.
     let (name, page) = match links::find_links(arguments, &[]).first() {
         Some(link) => (arguments[..link.span.start].trim(), first_product_page(arguments, &[])),
@@ -91,7 +94,7 @@ fn first_product_page(text: &str, hidden: &[links::HiddenLink]) -> Option<String
     })
 }
 
-fn favourite_error_message(fault: FavouriteFault, from: &str, to: &str) -> Result<Message, HandlerError> {
+fn favourite_error_message(fault: FavouriteFault, from: &str, to: &str) -> Result<Message> {
     Ok(match fault {
         FavouriteFault::Store(fault) => return Err(fault.into()),
         FavouriteFault::Full => Message::new("favourites-full").with("most", FAVOURITES_AT_MOST),
@@ -125,6 +128,41 @@ pub(crate) fn favourites_list(favourites: &[Favourite], none: &'static str) -> M
     }
     let names: Vec<String> = favourites.iter().map(|favourite| format!("• {}", favourite.name)).collect();
     Message::new("favourites-list").with("names", names.join("\n"))
+}
+
+impl PrivateContext<'_> {
+    /// `/save`, `/rename` and `/delete` in the private chat.
+    pub(crate) async fn handle_favourite_change(
+        &self,
+        command: ChatCommand,
+        arguments: &str,
+        message: &IncomingMessage,
+    ) -> Result<()> {
+        let replied = message.reply_to.as_ref().map(|replied| &replied.content);
+        let done = change_favourites(self.app, self.user.id as i64, command, arguments, replied).await?;
+        self.send_message(&done).await
+    }
+
+    /// `/deal name` in the private chat; without a name, all favourites.
+    pub(crate) async fn send_favourite(&self, arguments: &str, message: i32) -> Result<()> {
+        let (owner, store) = (self.user.id as i64, &self.app.store.favourites);
+        if arguments.is_empty() {
+            let list = favourites_list(&store.list(owner).await?, "favourites-none");
+            return self.send_message(&list).await;
+        }
+        let Some(favourite) = store.find(owner, arguments).await? else {
+            let unknown = Message::new("favourites-unknown").with("name", shorten(arguments));
+            return self.send_message(&unknown).await;
+        };
+        let parts = self.answer_for_page(&favourite.page).await;
+        for (index, mut part) in parts.into_iter().enumerate() {
+            if index == 0 {
+                part.html = format!("⭐ <b>{}</b>\n\n{}", escape_html(&favourite.name), part.html);
+            }
+            self.send(&OutgoingMessage::from(part).replying_to(Some(message))).await?;
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]

@@ -5,20 +5,17 @@ use serde::de::IgnoredAny;
 use serde_json::json;
 use teloxide::types::ChatId;
 
-use super::api::{OutgoingMessage, SendError};
+use super::api::OutgoingMessage;
 use super::context::AppContext;
-use super::handler_error::HandlerError;
+use super::handler_error::Result;
 use super::inline::{MAX_TITLE_CHARS, article_result};
 use super::post_text::PostText;
 use super::update::{IncomingMessage, MessageAuthor};
 use crate::answer::{PostTemplate, public_reply, public_title};
-use crate::deals::{DealRequest, ForeignLinksOverride, PublicProduct, WhatIf};
+use crate::deals::{DealRequest, PublicProduct};
 
 /// Answers a guest message. Without a product link, or if no affiliate link can be made, there is no answer.
-pub(crate) async fn answer_guest_message(
-    app: &AppContext,
-    message: &IncomingMessage,
-) -> Result<(), HandlerError> {
+pub(crate) async fn answer_guest_message(app: &AppContext, message: &IncomingMessage) -> Result<()> {
     let (Some(query), MessageAuthor::Person { id: person, .. }, Some(user)) =
         (&message.guest_query_id, &message.author, &message.from)
     else {
@@ -30,17 +27,9 @@ pub(crate) async fn answer_guest_message(
     let Some(post_text) = texts.find(|text| !text.links().is_empty()) else { return Ok(()) };
     let publisher = app.store.publishers.load(*person).await?;
     let localizer = app.localizer_for(user, &publisher);
-    let request = DealRequest {
-        text: &post_text.text,
-        hidden: &post_text.hidden,
-        publisher: &publisher,
-        what_if: WhatIf::default(),
-        subids: &[],
-        foreign_links: ForeignLinksOverride::FollowSettings,
-    };
+    let request = DealRequest::new(&post_text.text, &post_text.hidden, &publisher);
     let answer = app.deals.answer(&request).await;
-    let products: Vec<PublicProduct> =
-        answer.deals.iter().filter_map(|deal| PublicProduct::from_deal(&deal.public)).collect();
+    let products = PublicProduct::all_of(&answer);
     let parts = public_reply(&products, &PostTemplate::default(), localizer);
     let (Some(part), Some(first)) = (parts.first(), products.first()) else { return Ok(()) };
     let title = public_title(first, MAX_TITLE_CHARS, localizer);
@@ -50,11 +39,8 @@ pub(crate) async fn answer_guest_message(
     let Err(error) = answered else { return Ok(()) };
     tracing::debug!(%error, "a guest message was not answered where it was asked");
     for part in parts {
-        match app.sender.send(ChatId(*person as i64), &OutgoingMessage::from(part)).await {
-            Ok(_) => {}
-            // The person never wrote to the bot, so it cannot be answered in the private chat either.
-            Err(SendError::ChatClosed | SendError::Refused(_)) => return Ok(()),
-            Err(error) => return Err(error.into()),
+        if !app.send_if_open(ChatId(*person as i64), &OutgoingMessage::from(part)).await? {
+            return Ok(());
         }
     }
     Ok(())

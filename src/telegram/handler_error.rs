@@ -7,7 +7,9 @@ use crate::store::StoreError;
 pub enum HandlerError {
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The answer could not be delivered.
     #[error(transparent)]
     Send(#[from] SendError),
 }
+
+/// The result of a handler, and of what it calls.
+pub type Result<T, E = HandlerError> = std::result::Result<T, E>;

@@ -49,10 +49,8 @@ enum PostSection {
     Preview(usize),
 }
 
-/// A post with its new links.
 pub struct RewrittenPost {
     pub contents: Vec<MessageContent>,
-    /// How many links were replaced.
     pub replaced: usize,
 }
 

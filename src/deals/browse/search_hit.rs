@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use url::Url;
 
-use crate::deals::deal::PublicDeal;
+use crate::deals::deal::{Answer, PublicDeal};
 use crate::deals::evaluate::{OrderLink, price_for_rules};
 use crate::lists::Lists;
 use crate::settings::Publisher;
@@ -42,6 +42,11 @@ pub struct PublicProduct {
 }
 
 impl PublicProduct {
+    /// The products of an answer, without deals that have no product number.
+    pub fn all_of(answer: &Answer) -> Vec<PublicProduct> {
+        answer.deals.iter().filter_map(|deal| PublicProduct::from_deal(&deal.public)).collect()
+    }
+
     /// A pasted product that is in no feed; `None` if it has no product number.
     pub fn from_deal(public: &PublicDeal) -> Option<PublicProduct> {
         let money = |price: Price| Some(Money::new(price.amount, price.currency?));

@@ -17,7 +17,6 @@ pub enum BotApiError {
     /// Telegram asks to wait before the next call for this chat.
     #[error("asked to wait {} s", .0.as_secs())]
     RetryAfter(Duration),
-    /// Telegram refuses the call.
     #[error("refused with {code}: {description}")]
     Refused {
         /// Telegram's code, like an HTTP status.
@@ -49,9 +48,6 @@ struct ResponseParameters {
 }
 
 /// Makes a call that teloxide describes.
-///
-/// # Errors
-/// As [`BotApiError`] says.
 pub async fn call_request<R>(bot: &Bot, request: &R) -> Result<<R::Payload as Payload>::Output, BotApiError>
 where
     R: Request + HasPayload,
@@ -64,9 +60,6 @@ where
 }
 
 /// Makes a call by name. `timeout` replaces the client's own.
-///
-/// # Errors
-/// As [`BotApiError`] says.
 pub async fn call_method<T: DeserializeOwned>(
     bot: &Bot,
     method: &str,

@@ -39,7 +39,6 @@ pub struct EphemeralSender {
 pub struct EphemeralMessage<'a> {
     pub chat: ChatId,
     pub topic: Option<i32>,
-    /// The one person who sees it.
     pub receiver: u64,
     /// The callback query that it answers, if it does.
     pub callback_id: Option<&'a str>,

@@ -38,7 +38,6 @@ pub enum OutgoingContent {
     },
     /// A copy of a message of the same chat, with the text and buttons that are given here.
     Copy(MessageContent),
-    /// A copy of an album of the same chat.
     Album(Vec<MessageContent>),
 }
 
@@ -76,7 +75,6 @@ impl OutgoingMessage {
         OutgoingMessage { target, ..self }
     }
 
-    /// Opens the reply field with this hint in it.
     pub fn asking(self, hint: String) -> Self {
         OutgoingMessage { reply_hint: Some(hint), ..self }
     }

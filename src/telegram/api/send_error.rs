@@ -8,13 +8,11 @@ pub enum SendError {
     /// The person blocked the bot, or the chat is gone.
     #[error("the chat cannot be written to")]
     ChatClosed,
-    /// The message is the same already.
     #[error("the message is the same already")]
     Unchanged,
     /// The message to edit is of another kind: a text cannot become a picture, nor the other way round.
     #[error("the message is of another kind")]
     OtherKind,
-    /// The group became a supergroup, with this number.
     #[error("the group has another number now")]
     Migrated(ChatId),
     /// The message to edit or delete is gone or too old.
@@ -24,7 +22,6 @@ pub enum SendError {
     /// message.
     #[error("Telegram refused: {0}")]
     Refused(String),
-    /// The token is not accepted any more.
     #[error("Telegram does not accept the bot token")]
     Token,
 }

@@ -32,7 +32,6 @@ const CHAT_PER_SECOND: u32 = 1;
 const CHAT_BURST: u32 = 5;
 const GROUP_PER_MINUTE: u32 = 20;
 
-/// The runtime's clock.
 #[derive(Clone, Copy)]
 struct TokioClock(Instant);
 

@@ -6,14 +6,11 @@ use super::{SWITCH, name_of, value_of};
 use crate::settings::{ChatMode, LinkPolicy, QuietHours};
 use dealink_core::lang::Lang;
 
-/// The action of a button of the card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChatCardAction {
     Show(ChatSettingsPage),
     Save(ChatSettingValue),
-    /// Ask for SubIDs in a message.
     AskSubIds,
-    /// Ask for a template in a message.
     AskTemplate,
     /// Save the template that the message with the button previews.
     SaveTemplate,
@@ -21,7 +18,6 @@ pub enum ChatCardAction {
     Forget,
 }
 
-/// A page of the card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChatSettingsPage {
     Home,
@@ -38,7 +34,6 @@ pub enum ChatSettingsPage {
     Forget,
 }
 
-/// A value to save.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChatSettingValue {
     Mode(ChatMode),

@@ -2,22 +2,16 @@
 
 use crate::lists::ListKind;
 
-/// The action of a button about lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListCardAction {
-    /// The card of all lists.
     Home,
     /// The file is this list: show what it would change.
     Kind(ListKind),
-    /// Load the file.
     Load(ListKind),
-    /// Load the good rows of the file.
     LoadGoodRows(ListKind),
-    /// Do nothing with the file.
     Cancel,
     /// Ask whether this version is to be restored.
     AskRestore(ListKind, u64),
-    /// Restore this version.
     Restore(ListKind, u64),
 }
 

@@ -17,33 +17,25 @@ pub use chat::{ChatCardAction, ChatSettingValue, ChatSettingsPage, REMOVAL_MINUT
 pub use lists::ListCardAction;
 pub use settings::{CURRENCIES, SettingValue, SettingsAction, SettingsPage};
 
-/// The data of a button.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CallbackData {
     /// A button of an answer or of a card that `answer` makes.
     Answer(Action),
-    /// The person's settings card.
     Settings(SettingsAction),
-    /// The settings card of a group or channel.
     Chat(ChatId, ChatCardAction),
-    /// The operator's lists.
     Lists(ListCardAction),
     /// A suggested deal, by its number in the store.
     Suggestion(SuggestionChoice, u64),
-    /// The figures of a group's answer.
     Figures,
-    /// The card of `/forget`.
     Forget(ForgetChoice),
 }
 
-/// Whether everything is to be erased.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ForgetChoice {
     Erase,
     Keep,
 }
 
-/// The decision about a suggested deal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SuggestionChoice {
     Post,

@@ -8,18 +8,15 @@ use dealink_core::lang::Lang;
 use dealink_core::money::Currency;
 use dealink_program::TrafficSource;
 
-/// The action of a button of the card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SettingsAction {
     Show(SettingsPage),
     Save(SettingValue),
-    /// Ask for a SubID in a message.
     AskSubId,
     /// Ask for the day of the approval in a message.
     AskJoined,
 }
 
-/// A page of the card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SettingsPage {
     Home,
@@ -34,7 +31,6 @@ pub enum SettingsPage {
     Joined,
 }
 
-/// A value to save.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SettingValue {
     Language(Lang),
@@ -49,7 +45,6 @@ pub enum SettingValue {
     ForeignLinks(Option<ForeignLinks>),
 }
 
-/// The currencies that can be chosen.
 pub const CURRENCIES: [Currency; 3] = [Currency::TRY, Currency::EUR, Currency::USD];
 
 const PAGES: [(SettingsPage, &str); 7] = [

@@ -29,24 +29,15 @@ pub(super) fn back_button(home: impl Into<CallbackData>, localizer: &Localizer) 
     button(localizer.text("settings-button-back"), home)
 }
 
-/// A setting that is on or off, and the labels of the button that changes it.
-pub(super) struct Toggle {
-    pub(super) is_on: bool,
-    /// The label while the setting is on.
-    pub(super) on_label: &'static str,
-    pub(super) off_label: &'static str,
-}
-
-impl Toggle {
-    /// The button, in a row of its own. `data` makes the button's data from the state that a press sets.
-    pub(super) fn row<D: Into<CallbackData>>(
-        &self,
-        data: impl Fn(bool) -> D,
-        localizer: &Localizer,
-    ) -> Vec<MessageButton> {
-        let label = if self.is_on { self.on_label } else { self.off_label };
-        vec![button(localizer.text(label), data(!self.is_on))]
-    }
+/// The button of a setting that is on or off, in a row of its own. `labels`: while the setting is on, and while it is off. `data`
+/// makes the button's data from the state that a press sets.
+pub(super) fn toggle<D: Into<CallbackData>>(
+    is_on: bool,
+    labels: [&'static str; 2],
+    data: impl Fn(bool) -> D,
+    localizer: &Localizer,
+) -> Vec<MessageButton> {
+    vec![button(localizer.text(labels[usize::from(!is_on)]), data(!is_on))]
 }
 
 /// A button for each option with its name; the chosen one is marked.

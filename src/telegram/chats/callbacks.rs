@@ -3,17 +3,17 @@
 
 use super::context::ChatContext;
 use crate::telegram::callback::CallbackData;
-use crate::telegram::handler_error::HandlerError;
+use crate::telegram::handler_error::Result;
 use crate::telegram::update::CallbackQuery;
 
 impl ChatContext<'_> {
-    pub async fn handle_callback(&self, query: &CallbackQuery) -> Result<(), HandlerError> {
-        if query.data.is_none() {
+    pub async fn handle_callback(&self, query: &CallbackQuery) -> Result<()> {
+        if query.data.is_empty() {
             return Ok(());
         }
         // Text that only this person sees is in the language of the person, not of the group.
         let own = self.with_language_of(query).await;
-        match CallbackData::decode(query.data()) {
+        match CallbackData::decode(&query.data) {
             Some(CallbackData::Figures) => own.handle_figures_callback(query).await,
             // A card in a group may only change the settings of that group.
             Some(CallbackData::Chat(chat, action)) if chat == self.chat => {
@@ -27,10 +27,7 @@ impl ChatContext<'_> {
                 | CallbackData::Suggestion(..)
                 | CallbackData::Forget(_),
             )
-            | None => {
-                own.show_alert(query, own.localizer.text("chat-old-press")).await;
-                Ok(())
-            }
+            | None => own.show_alert(query, own.localizer.text("chat-old-press")).await,
         }
     }
 

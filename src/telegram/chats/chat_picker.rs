@@ -7,9 +7,8 @@ use teloxide::types::ChatId;
 use crate::telegram::api::{MessageButton, OutgoingMessage};
 use crate::telegram::callback::{CallbackData, ChatCardAction, ChatSettingsPage};
 use crate::telegram::cards;
-use crate::telegram::handler_error::HandlerError;
+use crate::telegram::handler_error::Result;
 use crate::telegram::private::PrivateContext;
-use crate::telegram::update::ChatShared;
 use dealink_core::message::Message;
 
 /// `request_id` of the chooser's buttons: Telegram returns it with the chosen chat.
@@ -44,7 +43,7 @@ fn with_rights(given: &[&str]) -> Value {
 
 impl PrivateContext<'_> {
     /// `/chats`: the chats that the person owns, how to choose another chat, and how to add the bot to a chat.
-    pub(crate) async fn send_chats(&self) -> Result<(), HandlerError> {
+    pub(crate) async fn send_chats(&self) -> Result<()> {
         self.send_chat_list().await?;
         let keyboard = json!({
                 "keyboard": [[
@@ -65,12 +64,11 @@ impl PrivateContext<'_> {
                 "one_time_keyboard": true,
         });
         let choose = OutgoingMessage::html(self.html_of("chats-choose")).with_reply_keyboard(keyboard);
-        self.send(&choose).await?;
-        Ok(())
+        self.send_card(&choose).await
     }
 
     /// Sends the list of chats that the person owns, with the addresses that add the bot to further chats.
-    pub(super) async fn send_chat_list(&self) -> Result<(), HandlerError> {
+    pub(super) async fn send_chat_list(&self) -> Result<()> {
         let kept = self.app.store.chats.owned_by(self.user.id);
         let mut rows: Vec<Vec<MessageButton>> = kept
             .iter()
@@ -102,13 +100,11 @@ impl PrivateContext<'_> {
             0 => self.html_of("chats-none"),
             count => self.localizer.html(&Message::new("chats-list").with("count", count)),
         };
-        self.send(&OutgoingMessage::html(html).with_buttons(rows)).await?;
-        Ok(())
+        self.send_card(&OutgoingMessage::html(html).with_buttons(rows)).await
     }
 
     /// A chat was chosen in Telegram's chooser.
-    pub(crate) async fn open_chosen_chat(&self, chosen: ChatShared) -> Result<(), HandlerError> {
-        let Some(chat) = chosen.chat_id else { return Ok(()) };
+    pub(crate) async fn open_chosen_chat(&self, chat: i64) -> Result<()> {
         let remove = json!({ "remove_keyboard": true });
         let done = OutgoingMessage::html(self.html_of("chats-chosen")).with_reply_keyboard(remove);
         self.send(&done).await?;

@@ -7,9 +7,9 @@ use teloxide::types::ChatId;
 
 use crate::settings::ChatSettings;
 use crate::store::WaitingUpdate;
-use crate::telegram::api::{MessageButton, OutgoingMessage, SendError};
+use crate::telegram::api::{MessageButton, OutgoingMessage};
 use crate::telegram::context::AppContext;
-use crate::telegram::handler_error::HandlerError;
+use crate::telegram::handler_error::Result;
 use crate::telegram::update::ReplyTarget;
 use crate::text::Localizer;
 use dealink_core::message::Message;
@@ -44,16 +44,12 @@ impl<'a> ChatContext<'a> {
         self.settings.quiet_hours.is_some_and(|quiet| quiet.covers(hour))
     }
 
-    /// Seconds of Unix time.
     pub fn unix_now(&self) -> i64 {
         self.app.clock.now().as_second()
     }
 
     /// Changes the settings of this chat; one that was never set up gets a label for SubIDs.
-    pub async fn change_settings(
-        &self,
-        change: impl FnOnce(&mut ChatSettings),
-    ) -> Result<Arc<ChatSettings>, HandlerError> {
+    pub async fn change_settings(&self, change: impl FnOnce(&mut ChatSettings)) -> Result<Arc<ChatSettings>> {
         let change = |settings: &mut ChatSettings| {
             if settings.label.is_empty() {
                 settings.label = super::subid_patterns::chat_label(&settings.title, self.chat.0);
@@ -64,13 +60,13 @@ impl<'a> ChatContext<'a> {
     }
 
     /// Sends a text of the bot where it was asked.
-    pub async fn send_text(&self, target: ReplyTarget, html: String) -> Result<(), HandlerError> {
+    pub async fn send_text(&self, target: ReplyTarget, html: String) -> Result<()> {
         self.send(target, OutgoingMessage::html(html)).await?;
         Ok(())
     }
 
     /// Sends a message and returns its id. In a supergroup it cannot reply to a message of the group that it was.
-    pub async fn send(&self, target: ReplyTarget, message: OutgoingMessage) -> Result<i32, HandlerError> {
+    pub async fn send(&self, target: ReplyTarget, message: OutgoingMessage) -> Result<i32> {
         let target = ReplyTarget { reply_to: target.reply_to.filter(|_| !self.migrated), ..target };
         Ok(self.app.sender.send(self.chat, &message.with_target(target)).await?)
     }
@@ -100,29 +96,17 @@ impl<'a> ChatContext<'a> {
 
     /// Sends the owner a message in the private chat. `false` if that is not possible: there is no owner, or the owner blocked the
     /// bot or never wrote to it.
-    pub async fn notify_owner(
-        &self,
-        message: impl FnOnce(&Localizer) -> OutgoingMessage,
-    ) -> Result<bool, HandlerError> {
+    pub async fn notify_owner(&self, message: impl FnOnce(&Localizer) -> OutgoingMessage) -> Result<bool> {
         let Some((chat, localizer)) = self.owner().await else { return Ok(false) };
-        match self.app.sender.send(chat, &message(localizer)).await {
-            Ok(_) => Ok(true),
-            Err(SendError::ChatClosed | SendError::Refused(_)) => Ok(false),
-            Err(error) => Err(error.into()),
-        }
+        self.app.send_if_open(chat, &message(localizer)).await
     }
 
     /// Tells the owner about an error in this chat, at most once an hour.
-    pub async fn warn_owner(&self, key: &'static str) -> Result<(), HandlerError> {
+    pub async fn warn_owner(&self, key: &'static str) -> Result<()> {
         self.warn_owner_with(Message::new(key)).await
     }
 
-    /// Tells the owner that an update of this chat could not be handled, at most once an hour. `id`: the update's number.
-    pub async fn warn_owner_of_fault(&self, id: String) -> Result<(), HandlerError> {
-        self.warn_owner_with(Message::new("chats-fault").with("id", id)).await
-    }
-
-    async fn warn_owner_with(&self, message: Message) -> Result<(), HandlerError> {
+    pub async fn warn_owner_with(&self, message: Message) -> Result<()> {
         if self.app.chat_caches.begin_fault_notice(self.chat.0, message.key) {
             let message = message.with("title", self.settings.title.clone());
             self.notify_owner(|localizer| OutgoingMessage::html(localizer.html(&message))).await?;

@@ -4,14 +4,13 @@
 use teloxide::types::ChatId;
 
 use super::context::ChatContext;
-use super::sharing::message_url;
-use crate::answer::{AnswerPart, MAX_MESSAGE_UNITS, MAX_POPUP_UNITS, Renderer};
-use crate::deals::Answer;
-use crate::settings::{LinkAccount, Publisher};
+use super::sharing::{PublisherDeals, message_url};
+use crate::answer::{MAX_MESSAGE_UNITS, MAX_POPUP_UNITS, Renderer};
+use crate::settings::LinkAccount;
 use crate::telegram::api::{
-    CallbackAnswer, EphemeralMessage, MessageButton, MessagePart, OutgoingMessage, SendError, message_part,
+    CallbackAnswer, EphemeralMessage, MessageButton, MessagePart, OutgoingMessage, SendError,
 };
-use crate::telegram::handler_error::HandlerError;
+use crate::telegram::handler_error::Result;
 use crate::telegram::post_text::{PostText, names_product};
 use crate::telegram::update::{CallbackQuery, IncomingMessage, MessageAuthor};
 use crate::text::{Localizer, html_length};
@@ -21,13 +20,12 @@ impl ChatContext<'_> {
     /// Shows the figures to the publisher right away. If that is not possible, the button below the message `answer_id` shows them.
     pub async fn show_figures(
         &self,
-        answer: &Answer,
-        publisher: &Publisher,
+        deals: &PublisherDeals,
         receiver: u64,
         topic: Option<i32>,
         answer_id: i32,
-    ) -> Result<(), HandlerError> {
-        if self.show_privately(answer, publisher, receiver, topic, None).await {
+    ) -> Result<()> {
+        if self.show_privately(deals, receiver, topic, None).await {
             return Ok(());
         }
         let buttons = [vec![self.figures_button()]];
@@ -38,16 +36,11 @@ impl ChatContext<'_> {
     }
 
     /// Sends the figures to the owner's private chat, for messages that cannot have a button. `message`: the message with the deals.
-    pub async fn send_figures(
-        &self,
-        answer: &Answer,
-        publisher: &Publisher,
-        message: i32,
-    ) -> Result<(), HandlerError> {
+    pub async fn send_figures(&self, deals: &PublisherDeals, message: i32) -> Result<()> {
         if self.settings.silent {
             return Ok(());
         }
-        self.send_to_owner(|localizer| private_parts(answer, publisher, localizer), message).await
+        self.send_to_owner(|localizer| deals.private_parts(localizer), message).await
     }
 
     /// Sends parts of an answer to the owner's private chat, below a heading that names the chat and the message.
@@ -55,7 +48,7 @@ impl ChatContext<'_> {
         &self,
         parts: impl FnOnce(&Localizer) -> Vec<MessagePart>,
         message: i32,
-    ) -> Result<(), HandlerError> {
+    ) -> Result<()> {
         let Some((chat, localizer)) = self.owner().await else { return Ok(()) };
         if self.owner_lost_admin().await {
             return Ok(());
@@ -71,12 +64,10 @@ impl ChatContext<'_> {
     }
 
     /// Sends parts to a private chat; `false` if the person never wrote to the bot, or blocked it.
-    pub async fn send_privately(&self, chat: ChatId, parts: Vec<MessagePart>) -> Result<bool, HandlerError> {
+    pub async fn send_privately(&self, chat: ChatId, parts: Vec<MessagePart>) -> Result<bool> {
         for part in parts {
-            match self.app.sender.send(chat, &OutgoingMessage::from(part)).await {
-                Ok(_) => {}
-                Err(SendError::ChatClosed | SendError::Refused(_)) => return Ok(false),
-                Err(error) => return Err(error.into()),
+            if !self.app.send_if_open(chat, &OutgoingMessage::from(part)).await? {
+                return Ok(false);
             }
         }
         Ok(true)
@@ -84,18 +75,17 @@ impl ChatContext<'_> {
 
     async fn show_privately(
         &self,
-        answer: &Answer,
-        publisher: &Publisher,
+        deals: &PublisherDeals,
         receiver: u64,
         topic: Option<i32>,
         callback_id: Option<&str>,
     ) -> bool {
-        let language = publisher.language.filter(|_| self.settings.owner == Some(receiver));
+        let language = deals.publisher.language.filter(|_| self.settings.owner == Some(receiver));
         let localizer = language.map_or(self.localizer, |lang| self.app.texts.localizer(lang));
         let placeholder = localizer.html(&Message::new("figures-wait"));
         let message =
             EphemeralMessage { chat: self.chat, topic, receiver, callback_id, placeholder: &placeholder };
-        for part in private_parts(answer, publisher, localizer) {
+        for part in deals.private_parts(localizer) {
             if !self.app.ephemeral.show(&message, &part.html).await {
                 return false;
             }
@@ -104,7 +94,7 @@ impl ChatContext<'_> {
     }
 
     /// Handles a tap on the button below an answer. Only admins and the publisher of the links may see the figures.
-    pub(super) async fn handle_figures_callback(&self, query: &CallbackQuery) -> Result<(), HandlerError> {
+    pub(super) async fn handle_figures_callback(&self, query: &CallbackQuery) -> Result<()> {
         let Some(message) = query.message.as_deref() else { return Ok(()) };
         let person = query.from.id;
         // The message that was answered. `None` for a repost, because it replies to another message: that to which the original
@@ -116,14 +106,12 @@ impl ChatContext<'_> {
         let is_theirs = self.settings.link_account == LinkAccount::Sender
             && asked.and_then(|asked| asked.from.as_ref()).is_some_and(|user| user.id == person);
         if !is_theirs && !self.app.is_admin(self.chat, person).await {
-            self.show_alert(query, self.localizer.text("figures-admins-only")).await;
-            return Ok(());
+            return self.show_alert(query, self.localizer.text("figures-admins-only")).await;
         }
         // The original text has the price that the member gave; a repost contains that text.
         let names = |message: &&IncomingMessage| names_product(&message.content.post.links());
         let Some(source) = asked.filter(names).or(Some(message).filter(names)) else {
-            self.show_alert(query, self.localizer.text("chat-old-press")).await;
-            return Ok(());
+            return self.show_alert(query, self.localizer.text("chat-old-press")).await;
         };
         let author = match (self.settings.link_account, asked) {
             (LinkAccount::Sender, _) => MessageAuthor::Person { id: person, name: String::new() },
@@ -131,33 +119,25 @@ impl ChatContext<'_> {
             // The bot wrote this message, and the author of the original is not known any more.
             (LinkAccount::Owner, None) => MessageAuthor::Admin,
         };
-        let publisher = self.load_publisher(&author).await?;
         let topic = message.topic();
         let post_text = PostText::new(vec![source.content.clone()]);
-        let answer = self.find_deals(&post_text, &publisher, &author, topic).await;
-        if self.show_privately(&answer, &publisher, person, topic, Some(&query.id)).await {
+        let deals = self.find_deals(&post_text, &author, topic).await?;
+        if self.show_privately(&deals, person, topic, Some(&query.id)).await {
             self.app.sender.answer_callback(&query.id, CallbackAnswer::Silent).await;
             return Ok(());
         }
-        let renderer = Renderer { publisher: &publisher, localizer: self.localizer };
-        let (text, is_whole) = renderer.popup(&answer);
+        let renderer = Renderer { publisher: &deals.publisher, localizer: self.localizer };
+        let (text, is_whole) = renderer.popup(&deals.answer);
         let text = match is_whole && !text.is_empty() {
             true => text,
-            false => self.popup_with_rest(text, person, &answer, &publisher).await?,
+            false => self.popup_with_rest(text, person, &deals).await?,
         };
-        self.show_alert(query, text).await;
-        Ok(())
+        self.show_alert(query, text).await
     }
 
     /// The pop-up's text if the figures are too long for it: all of them are sent to the private chat.
-    async fn popup_with_rest(
-        &self,
-        text: String,
-        person: u64,
-        answer: &Answer,
-        publisher: &Publisher,
-    ) -> Result<String, HandlerError> {
-        let parts = private_parts(answer, publisher, self.localizer);
+    async fn popup_with_rest(&self, text: String, person: u64, deals: &PublisherDeals) -> Result<String> {
+        let parts = deals.private_parts(self.localizer);
         let was_sent = self.send_privately(ChatId(person as i64), parts).await?;
         let more = self.localizer.text(if was_sent { "figures-sent" } else { "figures-start-me" });
         let both = format!("{text}\n{more}");
@@ -174,9 +154,10 @@ impl ChatContext<'_> {
         answers.contains(&answer.id)
     }
 
-    /// Answers a tap on a button with a box.
-    pub(super) async fn show_alert(&self, query: &CallbackQuery, text: String) {
+    /// Answers a tap on a button with a box, and with nothing else.
+    pub(super) async fn show_alert(&self, query: &CallbackQuery, text: String) -> Result<()> {
         self.app.sender.answer_callback(&query.id, CallbackAnswer::Alert(text)).await;
+        Ok(())
     }
 }
 
@@ -189,19 +170,4 @@ pub(crate) fn with_heading(heading: String, mut parts: Vec<MessagePart>) -> Vec<
         _ => parts.insert(0, MessagePart { html: heading, ..MessagePart::default() }),
     }
     parts
-}
-
-/// An answer for its publisher, without the buttons that act on a message of a private chat.
-pub(crate) fn private_parts(
-    answer: &Answer,
-    publisher: &Publisher,
-    localizer: &Localizer,
-) -> Vec<MessagePart> {
-    let parts = Renderer { publisher, localizer }.answer(answer);
-    parts.into_iter().map(without_callbacks).map(message_part).collect()
-}
-
-/// The same part, only with buttons that send the bot nothing.
-pub(crate) fn without_callbacks(part: AnswerPart) -> AnswerPart {
-    AnswerPart { replies: false, ..part.convert_presses(|_| None) }
 }

@@ -10,16 +10,13 @@ use crate::settings::ChatSettings;
 use crate::store::WaitingUpdate;
 use crate::telegram::api::OutgoingMessage;
 use crate::telegram::context::AppContext;
-use crate::telegram::handler_error::HandlerError;
+use crate::telegram::handler_error::Result;
 use crate::telegram::update::{ChatType, MembershipChange, ReplyTarget};
 use crate::text::Localizer;
 use dealink_core::message::Message;
 
 /// Checks whether the bot can work again in paused chats: Telegram sends no update when a chat changes the rights of all members.
-///
-/// # Errors
-/// When the store or Telegram fails.
-pub async fn recheck_paused_chats(app: &AppContext) -> Result<(), HandlerError> {
+pub async fn recheck_paused_chats(app: &AppContext) -> Result<()> {
     for chat in app.store.chats.paused() {
         // There is no update to answer.
         let record = WaitingUpdate { id: 0, chat, parts_sent: 0, raw: Vec::new(), answer: None };
@@ -30,7 +27,7 @@ pub async fn recheck_paused_chats(app: &AppContext) -> Result<(), HandlerError> 
 
 impl ChatContext<'_> {
     /// Handles a change of the bot's own membership.
-    pub async fn handle_membership(&self, change: &MembershipChange) -> Result<(), HandlerError> {
+    pub async fn handle_membership(&self, change: &MembershipChange) -> Result<()> {
         let (was_in, is_in) = (change.old.is_in_chat(), change.new.is_in_chat());
         let person = change.from.as_ref().filter(|user| !user.is_bot).map(|user| user.id);
         // Members may be allowed to add a bot, but only an admin can own the settings.
@@ -75,7 +72,7 @@ impl ChatContext<'_> {
 
     /// After the bot was added: tells its rights and how to open the settings. For a channel this goes to the owner's private chat,
     /// because it does not concern the channel's readers.
-    async fn send_welcome(&self) -> Result<(), HandlerError> {
+    async fn send_welcome(&self) -> Result<()> {
         match (self.settings.channel, self.settings.paused) {
             (true, _) => {
                 let Some((_, localizer)) = self.owner().await else { return Ok(()) };
@@ -99,7 +96,7 @@ impl ChatContext<'_> {
     }
 
     /// Pauses the chat because the bot cannot write here, and tells the owner once.
-    pub async fn pause_chat(&self) -> Result<(), HandlerError> {
+    pub async fn pause_chat(&self) -> Result<()> {
         if self.app.store.chats.get(self.chat.0).is_some_and(|settings| settings.paused) {
             return Ok(());
         }
@@ -108,7 +105,7 @@ impl ChatContext<'_> {
     }
 
     /// Ends the pause of a chat in which the bot can work again.
-    pub(super) async fn resume_if_possible(&self) -> Result<(), HandlerError> {
+    pub(super) async fn resume_if_possible(&self) -> Result<()> {
         if !self.settings.paused || self.load_rights().await.iter().any(BotRight::blocks) {
             return Ok(());
         }
@@ -116,7 +113,7 @@ impl ChatContext<'_> {
         self.notify_resumed().await
     }
 
-    async fn notify_paused(&self) -> Result<(), HandlerError> {
+    async fn notify_paused(&self) -> Result<()> {
         tracing::info!("a chat is paused: the bot cannot write there");
         let Some((_, localizer)) = self.owner().await else { return Ok(()) };
         let paused = Message::new("chats-paused").with("title", self.settings.title.clone());
@@ -126,7 +123,7 @@ impl ChatContext<'_> {
         Ok(())
     }
 
-    async fn notify_resumed(&self) -> Result<(), HandlerError> {
+    async fn notify_resumed(&self) -> Result<()> {
         let resumed = Message::new("chats-resumed").with("title", self.settings.title.clone());
         self.notify_owner(|localizer| OutgoingMessage::html(localizer.html(&resumed))).await?;
         Ok(())

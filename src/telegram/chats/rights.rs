@@ -8,57 +8,40 @@ use crate::telegram::update::{ChatDetails, ChatMember, ChatPermissions, MemberSt
 use crate::text::Localizer;
 use dealink_core::message::Message;
 
-/// What a right is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum RightPurpose {
-    EditPosts,
-    Write,
-    ReadMessages,
-    DeleteMessages,
-    BeAdmin,
-}
-
+/// A right of the bot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct BotRight {
-    pub(super) purpose: RightPurpose,
-    pub(super) given: bool,
-    /// Whether the bot can do nothing in the chat without this right.
-    pub(super) needed: bool,
+    /// Key of the text that says what it is for.
+    text_key: &'static str,
+    given: bool,
+    need: RightNeed,
 }
 
-impl RightPurpose {
-    fn text_key(self) -> &'static str {
-        match self {
-            RightPurpose::EditPosts => "rights-edit-posts",
-            RightPurpose::Write => "rights-write",
-            RightPurpose::ReadMessages => "rights-read",
-            RightPurpose::DeleteMessages => "rights-delete",
-            RightPurpose::BeAdmin => "rights-admin",
-        }
-    }
-
-    /// Whether the bot is useless in the chat without this right. In a group it is useful even if it receives only commands, and
-    /// without the right to delete it still replies.
-    pub(super) fn is_essential(self) -> bool {
-        !matches!(self, RightPurpose::ReadMessages | RightPurpose::DeleteMessages)
-    }
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum RightNeed {
+    /// The bot is useless in the chat without it.
+    Essential,
+    /// Something does not work without it: in a group the bot is useful even if it receives only commands, and without the right
+    /// to delete it still replies.
+    Needed,
+    Optional,
 }
 
 impl BotRight {
     /// Whether the bot has to pause because it lacks this right.
     pub(super) fn blocks(&self) -> bool {
-        self.needed && !self.given && self.purpose.is_essential()
+        self.need == RightNeed::Essential && !self.given
     }
 }
 
 fn render_rights(rights: &[BotRight], localizer: &Localizer) -> String {
     let line = |right: &BotRight| {
-        let mark = match (right.given, right.needed) {
+        let mark = match (right.given, right.need) {
             (true, _) => "🟢",
-            (false, true) => "🔴",
-            (false, false) => "⚪",
+            (false, RightNeed::Essential | RightNeed::Needed) => "🔴",
+            (false, RightNeed::Optional) => "⚪",
         };
-        format!("{mark} {}", localizer.html(&Message::new(right.purpose.text_key())))
+        format!("{mark} {}", localizer.html(&Message::new(right.text_key)))
     };
     rights.iter().map(line).collect::<Vec<_>>().join("\n")
 }
@@ -81,18 +64,21 @@ impl ChatContext<'_> {
         bot: &ChatMember,
         permissions: Option<ChatPermissions>,
     ) -> Vec<BotRight> {
-        let right = |purpose, given, needed| BotRight { purpose, given, needed };
+        let right = |text_key, given, need| BotRight { text_key, given, need };
         if settings.channel {
-            return vec![right(RightPurpose::EditPosts, bot.may_edit_messages(), true)];
+            return vec![right("rights-edit-posts", bot.may_edit_messages(), RightNeed::Essential)];
         }
         let is_admin = bot.is_administrator();
         let reads_all = is_admin || self.app.can_read_all_group_messages;
-        let reposts = settings.mode == ChatMode::Repost;
+        let to_delete = match settings.mode {
+            ChatMode::Repost => RightNeed::Needed,
+            _ => RightNeed::Optional,
+        };
         vec![
-            right(RightPurpose::Write, bot.may_write(permissions), true),
-            right(RightPurpose::ReadMessages, reads_all, true),
-            right(RightPurpose::DeleteMessages, bot.may_delete_messages(), reposts),
-            right(RightPurpose::BeAdmin, is_admin, false),
+            right("rights-write", bot.may_write(permissions), RightNeed::Essential),
+            right("rights-read", reads_all, RightNeed::Needed),
+            right("rights-delete", bot.may_delete_messages(), to_delete),
+            right("rights-admin", is_admin, RightNeed::Optional),
         ]
     }
 
@@ -116,14 +102,14 @@ impl ChatContext<'_> {
         self.own_membership().await.map(|bot| bot.may_edit_messages())
     }
 
-    /// The card as HTML.
     pub async fn render_rights_card(&self, localizer: &Localizer) -> String {
         let rights = self.load_rights().await;
-        let lacks = |needed: bool| rights.iter().any(|right| right.needed == needed && !right.given);
+        let (optional, needed): (Vec<&BotRight>, Vec<&BotRight>) =
+            rights.iter().filter(|right| !right.given).partition(|right| right.need == RightNeed::Optional);
         let title = Message::new("rights-title").with("title", self.settings.title.clone());
-        let end = if lacks(true) { "rights-missing" } else { "rights-enough" };
+        let end = if needed.is_empty() { "rights-enough" } else { "rights-missing" };
         let mut end = localizer.html(&Message::new(end));
-        if lacks(false) {
+        if !optional.is_empty() {
             end = format!("{end} {}", localizer.html(&Message::new("rights-optional")));
         }
         format!("{}\n\n{}\n\n{end}", localizer.html(&title), render_rights(&rights, localizer))

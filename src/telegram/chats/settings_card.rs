@@ -11,7 +11,7 @@ use crate::store::WaitingUpdate;
 use crate::telegram::api::{CallbackAnswer, OutgoingMessage, SendError};
 use crate::telegram::callback::{ChatCardAction, ChatSettingValue, ChatSettingsPage};
 use crate::telegram::context::AppContext;
-use crate::telegram::handler_error::HandlerError;
+use crate::telegram::handler_error::Result;
 use crate::telegram::private::{PrivateContext, show_card};
 use crate::telegram::update::{CallbackQuery, ChatType};
 use crate::text::Localizer;
@@ -41,7 +41,6 @@ impl ChatSettingValue {
         }
     }
 
-    /// The page that is shown after the value was saved.
     fn page_after(self) -> ChatSettingsPage {
         match self {
             // The hours are changed step by step.
@@ -56,13 +55,10 @@ impl ChatSettingValue {
 /// The person who pressed a button of the card.
 struct Presser {
     id: u64,
-    /// The language of the person, if it is known.
     language: Option<Lang>,
-    /// The message with the button.
     card_message: Option<i32>,
 }
 
-/// The result of a press.
 enum ChatCardResult {
     /// Nothing changes, and a box with this text is shown.
     Refused(&'static str),
@@ -71,7 +67,6 @@ enum ChatCardResult {
     Saved(OutgoingMessage),
     /// The bot asks a question in a message.
     Ask(QuestionKind),
-    /// All data of the chat was erased.
     Forgotten,
 }
 
@@ -82,7 +77,7 @@ async fn handle_card_action(
     localizer: &Localizer,
     presser: &Presser,
     (chat, action): (ChatId, ChatCardAction),
-) -> Result<ChatCardResult, HandlerError> {
+) -> Result<ChatCardResult> {
     if !app.is_admin(chat, presser.id).await {
         return Ok(ChatCardResult::Refused("chats-not-admin"));
     }
@@ -130,11 +125,7 @@ async fn handle_card_action(
 }
 
 /// The template in the preview above the button. Only the newest preview can be saved.
-async fn template_draft(
-    app: &AppContext,
-    chat: ChatId,
-    presser: &Presser,
-) -> Result<Option<String>, HandlerError> {
+async fn template_draft(app: &AppContext, chat: ChatId, presser: &Presser) -> Result<Option<String>> {
     let asked = app.store.questions.get(presser.id).await?;
     let asked = asked.filter(|asked| Some(asked.message_id) == presser.card_message);
     Ok(match asked.map(|asked| asked.question) {
@@ -146,13 +137,12 @@ async fn template_draft(
 }
 
 impl ChatContext<'_> {
-    /// The card's first page.
     pub async fn render_card(&self, localizer: &Localizer) -> OutgoingMessage {
         self.render_page(ChatSettingsPage::Home, localizer).await
     }
 
     /// The same with the title and the kind of the chat. Telegram is asked for them if they are not known.
-    pub(super) async fn with_title(self) -> Result<Self, HandlerError> {
+    pub(super) async fn with_title(self) -> Result<Self> {
         if !self.settings.title.is_empty() {
             return Ok(self);
         }
@@ -170,7 +160,7 @@ impl ChatContext<'_> {
     }
 
     /// Whether the bot can write to a person in the private chat.
-    async fn can_message(&self, person: u64) -> Result<bool, HandlerError> {
+    async fn can_message(&self, person: u64) -> Result<bool> {
         let call = serde_json::json!({ "chat_id": person, "action": "typing" });
         Ok(self.app.sender.call_with_retries::<IgnoredAny>(None, "sendChatAction", &call).await.is_ok())
     }
@@ -181,23 +171,18 @@ impl ChatContext<'_> {
         query: &CallbackQuery,
         action: ChatCardAction,
         own: &Localizer,
-    ) -> Result<(), HandlerError> {
+    ) -> Result<()> {
         let message = query.message_id();
         let presser = Presser { id: query.from.id, language: query.from.language(), card_message: message };
         let pressed = (self.chat, action);
         let (card, answer) =
             match handle_card_action(self.app, self.record, self.localizer, &presser, pressed).await? {
-                ChatCardResult::Refused(key) => {
-                    self.show_alert(query, own.text(key)).await;
-                    return Ok(());
-                }
+                ChatCardResult::Refused(key) => return self.show_alert(query, own.text(key)).await,
                 ChatCardResult::Ask(_) => {
-                    self.show_alert(query, own.text("chats-ask-in-private")).await;
-                    return Ok(());
+                    return self.show_alert(query, own.text("chats-ask-in-private")).await;
                 }
                 ChatCardResult::Forgotten => {
-                    self.show_alert(query, own.text("chats-forgotten")).await;
-                    return Ok(());
+                    return self.show_alert(query, own.text("chats-forgotten")).await;
                 }
                 ChatCardResult::Show(card) => (card, CallbackAnswer::Silent),
                 ChatCardResult::Saved(card) => (card, CallbackAnswer::Notice(own.text("settings-saved"))),
@@ -226,7 +211,7 @@ impl PrivateContext<'_> {
         query: &CallbackQuery,
         chat: ChatId,
         action: ChatCardAction,
-    ) -> Result<(), HandlerError> {
+    ) -> Result<()> {
         let language = Some(self.localizer.lang());
         let presser = Presser { id: self.user.id, language, card_message: query.message_id() };
         match handle_card_action(self.app, self.record, self.localizer, &presser, (chat, action)).await? {
@@ -252,7 +237,7 @@ impl PrivateContext<'_> {
     }
 
     /// Opens a chat's card, if the person is an admin there.
-    pub(crate) async fn open_chat_card(&self, chat: ChatId) -> Result<(), HandlerError> {
+    pub(crate) async fn open_chat_card(&self, chat: ChatId) -> Result<()> {
         if !self.app.is_admin(chat, self.user.id).await {
             return self.send_text("chats-not-admin").await;
         }
@@ -268,7 +253,6 @@ impl PrivateContext<'_> {
             .await?;
         }
         let card = ChatContext::load(self.app, chat, self.record).render_card(self.localizer).await;
-        self.send(&card).await?;
-        Ok(())
+        self.send_card(&card).await
     }
 }

@@ -4,7 +4,7 @@ use super::context::ChatContext;
 use crate::answer::side_by_side;
 use crate::settings::{ChatMode, LinkAccount, LinkPolicy, QuietHours};
 use crate::telegram::callback::{CallbackData, ChatCardAction, ChatSettingValue, ChatSettingsPage};
-use crate::telegram::cards::{Rows, Toggle, language_name, on_or_off, setting_line};
+use crate::telegram::cards::{Rows, language_name, on_or_off, setting_line, toggle};
 use crate::text::Localizer;
 use dealink_core::message::Message;
 
@@ -40,8 +40,14 @@ impl ChatContext<'_> {
                 None => "chats-template-usual",
             };
             lines.push(line("chats-template", localizer.text(template)));
-            lines.push(line("chats-repeat", repeat_text(settings.repeat_window.0, localizer)));
-            lines.push(line("chats-remove", removal_text(settings.remove_after.unwrap_or(0), localizer)));
+            lines.push(line(
+                "chats-repeat",
+                duration_text(settings.repeat_window.0, "chats-repeat-never", localizer),
+            ));
+            lines.push(line(
+                "chats-remove",
+                duration_text(settings.remove_after.unwrap_or(0), "chats-remove-never", localizer),
+            ));
             lines.push(line("chats-quiet", quiet_hours_text(settings.quiet_hours, localizer)));
         }
         let lang = settings.language.unwrap_or(self.app.default_language);
@@ -56,50 +62,36 @@ impl ChatContext<'_> {
     pub(super) fn home_buttons(&self, localizer: &Localizer) -> Rows {
         use ChatSettingsPage as Page;
         let settings = &self.settings;
-        let pages: &[(&'static str, Page)] = match settings.channel {
-            true => &[
-                ("chats-button-mode", Page::Mode),
-                ("chats-button-account", Page::Account),
-                ("chats-button-subids", Page::SubIds),
-                ("chats-button-language", Page::Language),
-                ("chats-button-rights", Page::Rights),
-            ],
-            false => &[
-                ("chats-button-mode", Page::Mode),
-                ("chats-button-whose", Page::LinkPolicy),
-                ("chats-button-account", Page::Account),
-                ("chats-button-subids", Page::SubIds),
-                ("chats-button-template", Page::Template),
-                ("chats-button-repeat", Page::Repeat),
-                ("chats-button-remove", Page::Remove),
-                ("chats-button-quiet", Page::Quiet),
-                ("chats-button-language", Page::Language),
-                ("chats-button-rights", Page::Rights),
-            ],
+        let pages = [
+            ("chats-button-mode", Page::Mode),
+            ("chats-button-whose", Page::LinkPolicy),
+            ("chats-button-account", Page::Account),
+            ("chats-button-subids", Page::SubIds),
+            ("chats-button-template", Page::Template),
+            ("chats-button-repeat", Page::Repeat),
+            ("chats-button-remove", Page::Remove),
+            ("chats-button-quiet", Page::Quiet),
+            ("chats-button-language", Page::Language),
+            ("chats-button-rights", Page::Rights),
+        ];
+        let is_of_groups = |page| {
+            matches!(page, Page::LinkPolicy | Page::Template | Page::Repeat | Page::Remove | Page::Quiet)
         };
-        let page = |(key, page): &(&'static str, Page)| {
-            self.card_button(key, ChatCardAction::Show(*page), localizer)
-        };
-        let mut rows = side_by_side(pages.iter().map(page).collect());
+        let pages = pages.into_iter().filter(|(_, page)| !settings.channel || !is_of_groups(*page));
+        let pages = pages.map(|(key, page)| self.card_button(key, ChatCardAction::Show(page), localizer));
+        let mut rows = side_by_side(pages.collect());
         if settings.owner.is_none() {
             let mine = ChatCardAction::Save(ChatSettingValue::OwnerLinks);
             rows.insert(0, vec![self.card_button("chats-account-mine", mine, localizer)]);
         }
         let save = |value| CallbackData::Chat(self.chat, ChatCardAction::Save(value));
         if settings.channel {
-            let other_bots = Toggle {
-                is_on: settings.other_bots,
-                on_label: "chats-button-bots-on",
-                off_label: "chats-button-bots-off",
-            };
-            rows.push(other_bots.row(|on| save(ChatSettingValue::OtherBots(on)), localizer));
+            let labels = ["chats-button-bots-on", "chats-button-bots-off"];
+            let other_bots = |on| save(ChatSettingValue::OtherBots(on));
+            rows.push(toggle(settings.other_bots, labels, other_bots, localizer));
         }
-        let figures = Toggle {
-            is_on: !settings.silent,
-            on_label: "chats-button-figures-on",
-            off_label: "chats-button-figures-off",
-        };
-        rows.push(figures.row(|on| save(ChatSettingValue::Figures(on)), localizer));
+        let labels = ["chats-button-figures-on", "chats-button-figures-off"];
+        rows.push(toggle(!settings.silent, labels, |on| save(ChatSettingValue::Figures(on)), localizer));
         if settings.paused {
             let resume = ChatCardAction::Save(ChatSettingValue::Resume);
             rows.push(vec![self.card_button("chats-button-resume", resume, localizer)]);
@@ -145,16 +137,8 @@ pub(super) fn link_policy_key(policy: LinkPolicy) -> &'static str {
     }
 }
 
-pub(super) fn repeat_text(minutes: u32, localizer: &Localizer) -> String {
-    duration_text(minutes, "chats-repeat-never", localizer)
-}
-
-pub(super) fn removal_text(minutes: u32, localizer: &Localizer) -> String {
-    duration_text(minutes, "chats-remove-never", localizer)
-}
-
 /// A number of minutes in words; for 0 the text with the key `never`.
-fn duration_text(minutes: u32, never: &'static str, localizer: &Localizer) -> String {
+pub(super) fn duration_text(minutes: u32, never: &'static str, localizer: &Localizer) -> String {
     let (key, count) = match minutes {
         0 => return localizer.text(never),
         1..60 => ("chats-minutes", minutes),

@@ -6,7 +6,7 @@ use dealink_core::money::{Currency, Decimal, Money};
 use dealink_links::ProductId;
 
 use super::context::ChatContext;
-use super::settings_home::{link_policy_key, quiet_hours_text, removal_text, repeat_text};
+use super::settings_home::{duration_text, link_policy_key, quiet_hours_text};
 use super::subid_patterns;
 use crate::answer::{PostTemplate, TEMPLATE_PLACEHOLDERS, public_post, side_by_side};
 use crate::deals::PublicProduct;
@@ -57,13 +57,15 @@ impl ChatContext<'_> {
             }
             ChatSettingsPage::Account => self.account_page(localizer),
             ChatSettingsPage::Repeat => {
-                let buttons = REPEAT_MINUTES.map(|minutes| (minutes, repeat_text(minutes, localizer)));
+                let buttons = REPEAT_MINUTES
+                    .map(|minutes| (minutes, duration_text(minutes, "chats-repeat-never", localizer)));
                 let buttons = self.choices(buttons, &settings.repeat_window.0, ChatSettingValue::Repeat);
                 (ask("chats-repeat-choose"), side_by_side(buttons))
             }
             ChatSettingsPage::Remove => {
                 let now = settings.remove_after.unwrap_or(0);
-                let buttons = REMOVAL_MINUTES.map(|minutes| (minutes, removal_text(minutes, localizer)));
+                let buttons = REMOVAL_MINUTES
+                    .map(|minutes| (minutes, duration_text(minutes, "chats-remove-never", localizer)));
                 let buttons = self.choices(buttons, &now, ChatSettingValue::Remove);
                 (ask("chats-remove-choose"), side_by_side(buttons))
             }

@@ -11,7 +11,6 @@ use crate::telegram::update::MessageAuthor;
 use dealink_core::message::Message;
 use dealink_network::tracking_link::{SubIdSlot, check_subid};
 
-/// The placeholders.
 pub(super) const PLACEHOLDERS: [&str; 4] = ["{chat}", "{user}", "{topic}", "{date}"];
 const MEMBER: &str = "member";
 const ADMIN: &str = "admin";
@@ -19,9 +18,6 @@ const NO_TOPIC: &str = "main";
 const MAX_LABEL_CHARS: usize = 20;
 
 /// Parses patterns that are separated by blanks.
-///
-/// # Errors
-/// A message that says what is wrong with them.
 pub(crate) fn parse_patterns(text: &str) -> Result<Vec<String>, Message> {
     let patterns: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
     if patterns.is_empty() || patterns.len() > SubIdSlot::ALL.len() {

@@ -6,7 +6,7 @@ use crate::telegram::api::OutgoingMessage;
 use crate::telegram::chats::{ChatContext, member_code};
 use crate::telegram::commands::ChatCommand;
 use crate::telegram::favourites::{change_favourites, favourites_list, shorten};
-use crate::telegram::handler_error::HandlerError;
+use crate::telegram::handler_error::Result;
 use crate::telegram::post_text::{PostText, names_product};
 use crate::telegram::update::{IncomingMessage, MessageContent};
 use dealink_core::message::Message;
@@ -17,7 +17,7 @@ impl ChatContext<'_> {
         command: ChatCommand,
         arguments: &str,
         message: &IncomingMessage,
-    ) -> Result<(), HandlerError> {
+    ) -> Result<()> {
         match command {
             ChatCommand::Help => return self.reply(message, &Message::new("chats-help")).await,
             ChatCommand::Deal => return self.send_favourite(arguments, message).await,
@@ -37,8 +37,7 @@ impl ChatContext<'_> {
                 self.send(message.answer_target(), card).await?;
                 Ok(())
             }
-            ChatCommand::Allow => self.allow_member(message).await,
-            ChatCommand::Deny => self.deny_member(message).await,
+            ChatCommand::Allow | ChatCommand::Deny => self.choose_member(command, message).await,
             ChatCommand::Link => self.handle_link(arguments, message).await,
             ChatCommand::Save | ChatCommand::Rename | ChatCommand::Delete => {
                 let source = message.replied().map(|replied| &replied.content);
@@ -49,12 +48,12 @@ impl ChatContext<'_> {
         }
     }
 
-    async fn reply(&self, message: &IncomingMessage, text: &Message) -> Result<(), HandlerError> {
+    async fn reply(&self, message: &IncomingMessage, text: &Message) -> Result<()> {
         self.send_text(message.answer_target(), self.localizer.html(text)).await
     }
 
     /// `/link` followed by a link, or as a reply to a message with a link: answers with the deal in every mode of the group.
-    async fn handle_link(&self, arguments: &str, message: &IncomingMessage) -> Result<(), HandlerError> {
+    async fn handle_link(&self, arguments: &str, message: &IncomingMessage) -> Result<()> {
         let source = if arguments.is_empty() { message.replied() } else { Some(message) };
         match source.filter(|source| names_product(&source.content.post.links())) {
             Some(source) => self.share_on_demand(&source.content, message).await,
@@ -64,7 +63,7 @@ impl ChatContext<'_> {
 
     /// `/deal name`: a favourite of this chat; without a name, all favourites. In quiet hours and with the mode off only admins are
     /// answered.
-    async fn send_favourite(&self, arguments: &str, message: &IncomingMessage) -> Result<(), HandlerError> {
+    async fn send_favourite(&self, arguments: &str, message: &IncomingMessage) -> Result<()> {
         let at_rest = self.is_quiet_hour() || self.settings.mode == ChatMode::Off;
         if at_rest && !self.app.speaks_as_admin(self.chat, &message.author).await {
             return Ok(());
@@ -83,19 +82,14 @@ impl ChatContext<'_> {
     }
 
     /// Shares the deals of `source` because the message `asked` requests them, regardless of mode, quiet hours and repeat window.
-    async fn share_on_demand(
-        &self,
-        source: &MessageContent,
-        asked: &IncomingMessage,
-    ) -> Result<(), HandlerError> {
+    async fn share_on_demand(&self, source: &MessageContent, asked: &IncomingMessage) -> Result<()> {
         let answers = &self.app.store.answers;
         if !self.migrated && answers.is_answered(self.chat.0, asked.id).await? {
             return Ok(());
         }
         let post_text = PostText::new(vec![source.clone()]);
-        let publisher = self.load_publisher(&asked.author).await?;
-        let answer = self.find_deals(&post_text, &publisher, &asked.author, asked.topic()).await;
-        let Some(sent) = self.post_deals(&answer, asked.answer_target()).await? else {
+        let deals = self.find_deals(&post_text, &asked.author, asked.topic()).await?;
+        let Some(sent) = self.post_deals(&deals.answer, asked.answer_target()).await? else {
             return self.reply(asked, &Message::new("chats-no-link-now")).await;
         };
         if !self.migrated {
@@ -104,33 +98,24 @@ impl ChatContext<'_> {
         self.schedule_removal(&sent).await
     }
 
-    /// The links of the member to whom the command replies are accepted from now on.
-    async fn allow_member(&self, message: &IncomingMessage) -> Result<(), HandlerError> {
+    /// `/allow` and `/deny`: whether the links of the member to whom the command replies are accepted from now on.
+    async fn choose_member(&self, command: ChatCommand, message: &IncomingMessage) -> Result<()> {
         let Some((member, name)) = replied_member(message) else {
             return self.reply(message, &Message::new("chats-allow-usage")).await;
         };
+        let allows = command == ChatCommand::Allow;
         self.change_settings(|settings| {
-            settings.chosen_members.insert(member);
+            match allows {
+                true => settings.chosen_members.insert(member),
+                false => settings.chosen_members.remove(&member),
+            };
         })
         .await?;
-        let code = member_code(&self.settings.label, member);
-        self.tell_chosen(message, Message::new("chats-allowed").with("name", name).with("code", code)).await
-    }
-
-    /// The links of that member are no longer accepted.
-    async fn deny_member(&self, message: &IncomingMessage) -> Result<(), HandlerError> {
-        let Some((member, name)) = replied_member(message) else {
-            return self.reply(message, &Message::new("chats-allow-usage")).await;
+        let done = match allows {
+            true => Message::new("chats-allowed").with("code", member_code(&self.settings.label, member)),
+            false => Message::new("chats-denied"),
         };
-        self.change_settings(|settings| {
-            settings.chosen_members.remove(&member);
-        })
-        .await?;
-        self.tell_chosen(message, Message::new("chats-denied").with("name", name)).await
-    }
-
-    async fn tell_chosen(&self, message: &IncomingMessage, done: Message) -> Result<(), HandlerError> {
-        let mut html = self.localizer.html(&done);
+        let mut html = self.localizer.html(&done.with("name", name));
         if self.settings.link_policy != LinkPolicy::Chosen {
             let without_effect = Message::new("chats-allow-without-effect");
             html = format!("{html}\n\n{}", self.localizer.html(&without_effect));

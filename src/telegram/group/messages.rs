@@ -1,12 +1,11 @@
 //! A group's messages with product links: whether they are accepted, and how they are answered. Each gets one answer, which
 //! is edited when the message is edited. Messages without product links get no answer.
 
-use crate::deals::Answer;
-use crate::settings::{ChatMode, LinkPolicy, Publisher};
+use crate::settings::{ChatMode, LinkPolicy};
 use crate::telegram::api::{OutgoingMessage, SendError};
-use crate::telegram::chats::ChatContext;
+use crate::telegram::chats::{ChatContext, PublisherDeals};
 use crate::telegram::commands::{ParsedCommand, parse_command};
-use crate::telegram::handler_error::HandlerError;
+use crate::telegram::handler_error::{HandlerError, Result};
 use crate::telegram::post_text::{PostText, names_product};
 use crate::telegram::update::{IncomingMessage, MessageAuthor};
 
@@ -17,8 +16,7 @@ const MAX_EDIT_AGE: i64 = 15 * 60;
 /// A message, or an album, with links that are accepted.
 pub(super) struct AcceptedMessage {
     pub(super) parts: Vec<IncomingMessage>,
-    pub(super) publisher: Publisher,
-    pub(super) answer: Answer,
+    pub(super) deals: PublisherDeals,
     pub(super) post_text: PostText,
 }
 
@@ -40,7 +38,7 @@ impl AcceptedMessage {
 }
 
 impl ChatContext<'_> {
-    pub async fn handle_message(&self, message: &IncomingMessage) -> Result<(), HandlerError> {
+    pub async fn handle_message(&self, message: &IncomingMessage) -> Result<()> {
         if self.follow_migration(message).await? || self.is_own_inline_result(message) {
             return Ok(());
         }
@@ -55,8 +53,7 @@ impl ChatContext<'_> {
             return Ok(());
         }
         if message.content.album.is_some() {
-            let (updates, siblings) = self.app.collect_album(self.record, message).await?;
-            let parts = std::iter::once(message.clone()).chain(siblings).collect();
+            let (parts, updates) = self.app.collect_album(self.record, message).await?;
             let shared = self.share_message(parts).await;
             return self.app.finish_album(self.record, &updates, shared).await;
         }
@@ -64,7 +61,7 @@ impl ChatContext<'_> {
     }
 
     /// Updates the answer to an edited message.
-    pub async fn handle_edit(&self, message: &IncomingMessage) -> Result<(), HandlerError> {
+    pub async fn handle_edit(&self, message: &IncomingMessage) -> Result<()> {
         if self.follow_migration(message).await? || self.is_own_inline_result(message) {
             return Ok(());
         }
@@ -81,7 +78,7 @@ impl ChatContext<'_> {
     }
 
     /// Whether the message says that the group has another number; if so, the group's data is moved to that number.
-    async fn follow_migration(&self, message: &IncomingMessage) -> Result<bool, HandlerError> {
+    async fn follow_migration(&self, message: &IncomingMessage) -> Result<bool> {
         let store = &self.app.store;
         match (message.migrate_to, message.migrate_from) {
             (Some(new), _) => store.migrate(self.chat.0, new).await?,
@@ -97,10 +94,10 @@ impl ChatContext<'_> {
     }
 
     /// Shares the deals of a message in the mode of the chat.
-    async fn share_message(&self, parts: Vec<IncomingMessage>) -> Result<(), HandlerError> {
+    async fn share_message(&self, parts: Vec<IncomingMessage>) -> Result<()> {
         let answers = &self.app.store.answers;
         if !self.migrated && answers.is_answered(self.chat.0, parts[0].id).await? {
-            // Handled again after a crash. If the message was reposted, the original may still have to be deleted; nothing else is left.
+            // Result<()> again after a crash. If the message was reposted, the original may still have to be deleted; nothing else is left.
             for part in &parts {
                 if answers.is_reposted(self.chat.0, part.id).await? {
                     return self.delete_originals(&parts).await;
@@ -124,7 +121,7 @@ impl ChatContext<'_> {
     }
 
     /// The message with its deals, if it is to be answered here and now.
-    async fn evaluate_message(&self, parts: Vec<IncomingMessage>) -> Result<Acceptance, HandlerError> {
+    async fn evaluate_message(&self, parts: Vec<IncomingMessage>) -> Result<Acceptance> {
         let post_text = PostText::new(parts.iter().map(|part| part.content.clone()).collect());
         let author = parts[0].author.clone();
         if !names_product(&post_text.links()) {
@@ -133,10 +130,9 @@ impl ChatContext<'_> {
         if self.is_quiet_hour() || !self.accepts_author(&author).await {
             return Ok(Acceptance::NotAccepted);
         }
-        let publisher = self.load_publisher(&author).await?;
-        let answer = self.find_deals(&post_text, &publisher, &author, parts[0].topic()).await;
-        let accepted = AcceptedMessage { parts, publisher, answer, post_text };
-        let deals = &accepted.answer.deals;
+        let deals = self.find_deals(&post_text, &author, parts[0].topic()).await?;
+        let accepted = AcceptedMessage { parts, deals, post_text };
+        let deals = &accepted.deals.answer.deals;
         if deals.iter().all(|deal| deal.public.link.is_none()) {
             if !deals.is_empty() {
                 self.warn_owner("chats-no-link").await?;
@@ -165,9 +161,9 @@ impl ChatContext<'_> {
         }
     }
 
-    async fn reply_with_deals(&self, accepted: &AcceptedMessage) -> Result<(), HandlerError> {
+    async fn reply_with_deals(&self, accepted: &AcceptedMessage) -> Result<()> {
         let message = accepted.answered_message();
-        let mut parts = self.public_parts(&accepted.answer, message.id).await?;
+        let mut parts = self.public_parts(&accepted.deals.answer, message.id).await?;
         let Some(first) = parts.first_mut() else { return Ok(()) };
         let receiver = self.figures_receiver(&message.author);
         let shows_figures = self.will_show_figures(receiver).await;
@@ -186,19 +182,14 @@ impl ChatContext<'_> {
         self.remember_answer(accepted, &sent).await?;
         match (receiver, sent.first()) {
             (Some(receiver), Some(first)) if shows_figures => {
-                let (answer, publisher) = (&accepted.answer, &accepted.publisher);
-                self.show_figures(answer, publisher, receiver, message.topic(), *first).await
+                self.show_figures(&accepted.deals, receiver, message.topic(), *first).await
             }
             _ => Ok(()),
         }
     }
 
     /// Stores which messages answered a message, what was shared, and when the answer is to be removed.
-    pub(super) async fn remember_answer(
-        &self,
-        accepted: &AcceptedMessage,
-        sent: &[i32],
-    ) -> Result<(), HandlerError> {
+    pub(super) async fn remember_answer(&self, accepted: &AcceptedMessage, sent: &[i32]) -> Result<()> {
         let (answers, answered) = (&self.app.store.answers, accepted.answered_message().id);
         if !self.migrated {
             answers.remember(self.chat.0, answered, sent).await?;
@@ -206,7 +197,7 @@ impl ChatContext<'_> {
                 answers.remember(self.chat.0, part.id, &[]).await?;
             }
         }
-        self.remember_shares(&accepted.answer, answered).await?;
+        self.remember_shares(&accepted.deals.answer, answered).await?;
         // A repost belongs to the member, so it is not removed.
         match self.settings.mode {
             ChatMode::Repost => Ok(()),
@@ -215,7 +206,7 @@ impl ChatContext<'_> {
     }
 
     /// If the edit adds the message's first product link, and the message is not too old, it is answered like a new message.
-    async fn update_answer(&self, message: &IncomingMessage) -> Result<(), HandlerError> {
+    async fn update_answer(&self, message: &IncomingMessage) -> Result<()> {
         // The message is from the old group; in this group its number belongs to another message.
         if self.migrated {
             return Ok(());
@@ -235,7 +226,7 @@ impl ChatContext<'_> {
         }
         let parts = match self.evaluate_message(vec![message.clone()]).await? {
             Acceptance::Accepted(accepted) => {
-                let parts = self.public_parts(&accepted.answer, message.id).await?;
+                let parts = self.public_parts(&accepted.deals.answer, message.id).await?;
                 self.remember_answer(&accepted, &before).await?;
                 parts
             }
@@ -258,7 +249,7 @@ impl ChatContext<'_> {
         Ok(())
     }
 
-    async fn delete_answers(&self, messages: &[i32]) -> Result<(), HandlerError> {
+    async fn delete_answers(&self, messages: &[i32]) -> Result<()> {
         for message in messages {
             match self.app.sender.delete(self.chat, *message).await {
                 Ok(()) | Err(SendError::MessageGone | SendError::Refused(_)) => {}

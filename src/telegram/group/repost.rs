@@ -6,16 +6,17 @@ use serde_json::json;
 
 use super::messages::AcceptedMessage;
 use crate::telegram::api::{OutgoingMessage, SendError};
-use crate::telegram::chats::ChatContext;
-use crate::telegram::handler_error::HandlerError;
+use crate::telegram::chats::{ChatContext, PublisherDeals};
+use crate::telegram::handler_error::Result;
 use crate::telegram::post_text::{PostText, RewrittenPost};
 use crate::telegram::update::{IncomingMessage, MessageAuthor, MessageContent, ReplyTarget};
 
 impl ChatContext<'_> {
     /// Replaces the member's message with a copy that has the new links.
-    pub(super) async fn repost_message(&self, accepted: &AcceptedMessage) -> Result<(), HandlerError> {
-        let mut answer = accepted.answer.clone();
-        let rewritten = accepted.post_text.rewrite_to_fit(&mut answer, &accepted.publisher, &self.app.deals);
+    pub(super) async fn repost_message(&self, accepted: &AcceptedMessage) -> Result<()> {
+        let deals = &accepted.deals;
+        let mut answer = deals.answer.clone();
+        let rewritten = accepted.post_text.rewrite_to_fit(&mut answer, &deals.publisher, &self.app.deals);
         let RewrittenPost { mut contents, replaced } = rewritten.await;
         // Nothing to replace: the message has the right links already.
         if replaced == 0 {
@@ -57,34 +58,26 @@ impl ChatContext<'_> {
             return self.warn_owner("chats-not-reposted").await;
         }
         self.remember_answer(accepted, &sent).await?;
-        let answers = &self.app.store.answers;
         if !self.migrated {
             // If the bot crashes after this point, the next run deletes the original and sends nothing again.
-            answers.remember_repost(self.chat.0, message.id, &sent).await?;
-        }
-        if !self.migrated {
+            self.app.store.answers.remember_repost(self.chat.0, message.id, &sent).await?;
             self.delete_originals(&accepted.parts).await?;
         }
-        let (answer, publisher) = (&accepted.answer, &accepted.publisher);
         match receiver.filter(|_| shows_figures) {
-            Some(receiver) => self.show_figures(answer, publisher, receiver, message.topic(), sent[0]).await,
+            Some(receiver) => self.show_figures(deals, receiver, message.topic(), sent[0]).await,
             // An album has no buttons.
-            None if is_album => self.send_figures(answer, publisher, message.id).await,
+            None if is_album => self.send_figures(deals, message.id).await,
             None => Ok(()),
         }
     }
 
     /// The message was edited while it was being reposted: the repost gets the new text.
-    pub(super) async fn update_repost(
-        &self,
-        message: &IncomingMessage,
-        reposts: &[i32],
-    ) -> Result<(), HandlerError> {
+    pub(super) async fn update_repost(&self, message: &IncomingMessage, reposts: &[i32]) -> Result<()> {
         // It is not known any more which part of the album this was.
         let [repost] = reposts else { return Ok(()) };
         let post_text = PostText::new(vec![message.content.clone()]);
-        let publisher = self.load_publisher(&message.author).await?;
-        let mut answer = self.find_deals(&post_text, &publisher, &message.author, message.topic()).await;
+        let PublisherDeals { publisher, mut answer } =
+            self.find_deals(&post_text, &message.author, message.topic()).await?;
         let RewrittenPost { mut contents, .. } =
             post_text.rewrite_to_fit(&mut answer, &publisher, &self.app.deals).await;
         let mut content = contents.remove(0);
@@ -102,7 +95,7 @@ impl ChatContext<'_> {
     }
 
     /// Deletes the originals. An original that cannot be deleted stays beside its repost.
-    pub(super) async fn delete_originals(&self, parts: &[IncomingMessage]) -> Result<(), HandlerError> {
+    pub(super) async fn delete_originals(&self, parts: &[IncomingMessage]) -> Result<()> {
         for part in parts {
             match self.app.sender.delete(self.chat, part.id).await {
                 // Already deleted, by its author or before a crash.

@@ -4,14 +4,13 @@
 use teloxide::types::ChatId;
 
 use super::messages::AcceptedMessage;
-use crate::deals::Answer;
 use crate::store::{Suggestion, WaitingUpdate};
 use crate::telegram::api::{MessageButton, SendError};
 use crate::telegram::callback::{CallbackData, SuggestionChoice};
 use crate::telegram::cards;
-use crate::telegram::chats::{ChatContext, message_url, private_parts, with_heading};
+use crate::telegram::chats::{ChatContext, message_url, with_heading};
 use crate::telegram::context::AppContext;
-use crate::telegram::handler_error::HandlerError;
+use crate::telegram::handler_error::{HandlerError, Result};
 use crate::telegram::post_text::PostText;
 use crate::telegram::private::PrivateContext;
 use crate::telegram::update::{CallbackQuery, MessageAuthor, MessageContent, ReplyTarget};
@@ -19,9 +18,9 @@ use dealink_core::message::Message;
 
 impl ChatContext<'_> {
     /// Shows a message's deals to the owner, with the figures.
-    pub(super) async fn send_suggestion(&self, accepted: &AcceptedMessage) -> Result<(), HandlerError> {
+    pub(super) async fn send_suggestion(&self, accepted: &AcceptedMessage) -> Result<()> {
         let message = accepted.answered_message();
-        let deals = accepted.answer.deals.iter();
+        let deals = accepted.deals.answer.deals.iter();
         let pages: Vec<String> =
             deals.filter_map(|deal| Some(deal.public.product?.canonical_url().to_string())).collect();
         let Some((chat, localizer)) = self.owner().await else { return Ok(()) };
@@ -46,8 +45,7 @@ impl ChatContext<'_> {
             }
             _ => Message::new("suggest-heading-admin").with("title", title),
         });
-        let parts = private_parts(&accepted.answer, &accepted.publisher, localizer);
-        let mut parts = with_heading(heading, parts);
+        let mut parts = with_heading(heading, accepted.deals.private_parts(localizer));
         if let Some(last) = parts.last_mut() {
             let button =
                 |key, choice| cards::button(localizer.text(key), CallbackData::Suggestion(choice, number));
@@ -64,39 +62,33 @@ impl ChatContext<'_> {
     }
 
     /// Posts a suggestion in its group; returns whether there was something to post.
-    async fn post_suggestion(&self, suggestion: &Suggestion) -> Result<bool, HandlerError> {
+    async fn post_suggestion(&self, suggestion: &Suggestion) -> Result<bool> {
         let answers = &self.app.store.answers;
         if !answers.answers_to(self.chat.0, suggestion.message).await?.is_empty() {
             return Ok(true);
         }
-        let answer = self.find_suggested_deals(suggestion).await?;
+        let person = |id| MessageAuthor::Person { id, name: String::new() };
+        let author = suggestion.sender.map_or(MessageAuthor::Admin, person);
+        let post_text = PostText::new(vec![MessageContent::from_text(suggestion.pages.join("\n"))]);
+        let deals = self.find_deals(&post_text, &author, suggestion.topic).await?;
         let reply_to = Some(suggestion.message).filter(|message| *message != 0);
         let target = ReplyTarget { topic: suggestion.topic, reply_to };
-        let Some(sent) = self.post_deals(&answer, target).await? else { return Ok(false) };
+        let Some(sent) = self.post_deals(&deals.answer, target).await? else { return Ok(false) };
         if let Some(message) = reply_to {
             answers.remember(self.chat.0, message, &sent).await?;
         }
         self.schedule_removal(&sent).await?;
         Ok(true)
     }
-
-    async fn find_suggested_deals(&self, suggestion: &Suggestion) -> Result<Answer, HandlerError> {
-        let person = |id| MessageAuthor::Person { id, name: String::new() };
-        let author = suggestion.sender.map_or(MessageAuthor::Admin, person);
-        let publisher = self.load_publisher(&author).await?;
-        let post_text = PostText::new(vec![MessageContent::from_text(suggestion.pages.join("\n"))]);
-        Ok(self.find_deals(&post_text, &publisher, &author, suggestion.topic).await)
-    }
 }
 
 impl PrivateContext<'_> {
-    /// Handles a press on a button below a suggestion.
     pub(crate) async fn handle_suggestion_choice(
         &self,
         query: &CallbackQuery,
         choice: SuggestionChoice,
         number: u64,
-    ) -> Result<(), HandlerError> {
+    ) -> Result<()> {
         let share_log = &self.app.store.share_log;
         let Some(suggestion) = share_log.suggestion(number).await? else {
             self.alert(query, "suggest-decided").await;
@@ -146,7 +138,7 @@ async fn post_in_group(
     record: &WaitingUpdate,
     chat: ChatId,
     suggestion: &Suggestion,
-) -> Result<bool, HandlerError> {
+) -> Result<bool> {
     match ChatContext::load(app, chat, record).post_suggestion(suggestion).await {
         Err(HandlerError::Send(SendError::Migrated(new))) => {
             app.store.migrate(chat.0, new.0).await?;

@@ -3,26 +3,14 @@
 use super::context::PrivateContext;
 use crate::store::{StoreError, StoredRecord};
 use crate::telegram::api::{OutgoingContent, OutgoingMessage, SendError};
-use crate::telegram::handler_error::HandlerError;
+use crate::telegram::handler_error::Result;
 
 /// Whether an answer is to be edited when the answered message is edited.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum EditPolicy {
+    #[default]
     Follow,
     Ignore,
-}
-
-/// Whether a message is the first of its answer, which always replies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Position {
-    First,
-    Later,
-}
-
-impl Position {
-    fn of(index: usize) -> Position {
-        if index == 0 { Position::First } else { Position::Later }
-    }
 }
 
 /// The number of each answered message with the number of its answer; several for an album.
@@ -30,14 +18,14 @@ type SentAnswers = Vec<(i32, i32)>;
 
 impl PrivateContext<'_> {
     /// The answer that was begun before a crash.
-    pub(super) fn stored_answer(&self) -> Result<Option<Vec<OutgoingMessage>>, HandlerError> {
+    pub(super) fn stored_answer(&self) -> Result<Option<Vec<OutgoingMessage>>> {
         let Some(stored) = &self.record.answer else { return Ok(None) };
         Ok(Some(serde_json::from_slice(stored).map_err(|_| StoreError::Record(StoredRecord::LongAnswer))?))
     }
 
     /// Stores an answer of several messages before the first is sent, so that the rest of the same answer can be sent after a crash,
     /// even if the network would answer differently by then.
-    pub(super) async fn store_answer(&self, answer: &[OutgoingMessage]) -> Result<(), HandlerError> {
+    pub(super) async fn store_answer(&self, answer: &[OutgoingMessage]) -> Result<()> {
         if answer.len() > 1 {
             let stored =
                 serde_json::to_vec(answer).map_err(|_| StoreError::Record(StoredRecord::LongAnswer))?;
@@ -52,13 +40,13 @@ impl PrivateContext<'_> {
         answer: &[OutgoingMessage],
         answered: i32,
         edits: EditPolicy,
-    ) -> Result<(), HandlerError> {
+    ) -> Result<()> {
         let store = &self.app.store;
         let sent_before = usize::from(self.record.parts_sent);
         let mut answers = store.answers.answers_to(self.chat.0, answered).await?;
         answers.truncate(sent_before);
         for (index, message) in answer.iter().enumerate().skip(sent_before) {
-            for (of, id) in self.send_or_explain(message, answered, Position::of(index)).await? {
+            for (of, id) in self.send_or_explain(index, message, answered).await? {
                 if of == answered {
                     answers.push(id);
                 } else if edits == EditPolicy::Follow {
@@ -81,7 +69,7 @@ impl PrivateContext<'_> {
         answer: Vec<OutgoingMessage>,
         answered: i32,
         before: Vec<i32>,
-    ) -> Result<(), HandlerError> {
+    ) -> Result<()> {
         let answers = &self.app.store.answers;
         let mut now = before.clone();
         for (index, message) in answer.iter().enumerate() {
@@ -93,7 +81,7 @@ impl PrivateContext<'_> {
                 Ok(()) | Err(SendError::MessageGone | SendError::Unchanged) => {}
                 // A text message cannot become a picture, so a new message replaces the old one.
                 Err(SendError::OtherKind) => {
-                    let sent = self.send_or_explain(message, answered, Position::of(index)).await?;
+                    let sent = self.send_or_explain(index, message, answered).await?;
                     let id = sent.first().map(|(_, id)| *id).unwrap_or_default();
                     match now.get_mut(index) {
                         Some(old) => self.delete_message(std::mem::replace(old, id)).await?,
@@ -116,27 +104,24 @@ impl PrivateContext<'_> {
     /// media, a protected message) Telegram gives the same error as for a message that is gone.
     async fn send_or_explain(
         &self,
+        index: usize,
         message: &OutgoingMessage,
         answered: i32,
-        position: Position,
     ) -> Result<SentAnswers, SendError> {
-        match self.send_one(message, answered, position).await {
+        // The first message of an answer always replies.
+        let mut message = OutgoingMessage { must_reply: message.must_reply || index == 0, ..message.clone() };
+        match self.send_one(&message, answered).await {
             Err(error @ (SendError::Refused(_) | SendError::MessageGone)) if !message.is_text() => {
                 tracing::warn!(%error, "a post was not taken");
-                let sorry = OutgoingMessage::html(self.html_of("chat-post-refused"));
-                self.send_one(&sorry, answered, position).await
+                message.content = OutgoingMessage::html(self.html_of("chat-post-refused")).content;
+                self.send_one(&message, answered).await
             }
             sent => sent,
         }
     }
 
-    async fn send_one(
-        &self,
-        message: &OutgoingMessage,
-        answered: i32,
-        position: Position,
-    ) -> Result<SentAnswers, SendError> {
-        let replies = message.is_text() && (position == Position::First || message.must_reply);
+    async fn send_one(&self, message: &OutgoingMessage, answered: i32) -> Result<SentAnswers, SendError> {
+        let replies = message.is_text() && message.must_reply;
         let message = message.clone().replying_to(replies.then_some(answered));
         let sent = self.app.sender.send_all(self.chat, &message).await?;
         let answered: Vec<i32> = match &message.content {
@@ -146,7 +131,7 @@ impl PrivateContext<'_> {
         Ok(answered.into_iter().zip(sent).collect())
     }
 
-    async fn delete_message(&self, id: i32) -> Result<(), HandlerError> {
+    async fn delete_message(&self, id: i32) -> Result<()> {
         match self.app.sender.delete(self.chat, id).await {
             // Telegram does not allow the deletion of messages that are older than two days.
             Ok(()) | Err(SendError::MessageGone | SendError::Refused(_)) => Ok(()),

@@ -3,29 +3,28 @@
 use super::cards_common::show_card;
 use super::context::PrivateContext;
 use crate::answer::{Action, Calculation, CalculatorPress, CalculatorStep, CalculatorView};
-use crate::deals::{DealRequest, ForeignLinksOverride};
+use crate::deals::{DealRequest, ForeignLinksOverride, WhatIf};
 use crate::settings::QuestionKind;
 use crate::telegram::api::OutgoingMessage;
 use crate::telegram::callback::CallbackData;
-use crate::telegram::handler_error::HandlerError;
+use crate::telegram::handler_error::Result;
 use crate::telegram::update::CallbackQuery;
 use dealink_core::message::Message;
 use dealink_links as links;
 
 impl PrivateContext<'_> {
-    /// Handles a press on the calculator.
     pub(super) async fn handle_calculator_press(
         &self,
         query: &CallbackQuery,
         press: &CalculatorPress,
-    ) -> Result<(), HandlerError> {
+    ) -> Result<()> {
         self.answer_silently(query).await;
         let pressed = query.message_id();
         match press.step {
             CalculatorStep::Show(view) => {
                 let card = self.render_calculation(&press.calculation, view).await;
                 match press.opens {
-                    true => self.send_calculator_card(card, pressed).await,
+                    true => self.send_card(&card.replying_to(pressed)).await,
                     false => show_card(self, query, &card).await,
                 }
             }
@@ -43,33 +42,18 @@ impl PrivateContext<'_> {
     }
 
     /// Answers the text that was typed for the calculator with a new card.
-    pub(super) async fn send_calculation(
-        &self,
-        calculation: &Calculation,
-        typed: i32,
-    ) -> Result<(), HandlerError> {
+    pub(super) async fn send_calculation(&self, calculation: &Calculation, typed: i32) -> Result<()> {
         let card = self.render_calculation(calculation, CalculatorView::Result).await;
-        self.send_calculator_card(card, Some(typed)).await
-    }
-
-    async fn send_calculator_card(
-        &self,
-        card: OutgoingMessage,
-        reply_to: Option<i32>,
-    ) -> Result<(), HandlerError> {
-        self.send(&card.replying_to(reply_to)).await?;
-        Ok(())
+        self.send_card(&card.replying_to(Some(typed))).await
     }
 
     async fn render_calculation(&self, calculation: &Calculation, view: CalculatorView) -> OutgoingMessage {
+        let page = calculation.page();
         let request = DealRequest {
-            text: &calculation.page(),
-            hidden: &[],
-            publisher: self.publisher,
             what_if: calculation.what_if.clone(),
-            subids: &[],
             // The press came from an answer, for which it was already decided how other publishers' links are treated.
             foreign_links: ForeignLinksOverride::Convert,
+            ..DealRequest::new(&page, &[], self.publisher)
         };
         let answer = self.find_deals(&request).await;
         let program = self.app.deals.program();
@@ -88,7 +72,7 @@ impl PrivateContext<'_> {
         question: fn(String) -> QuestionKind,
         calculation: &Calculation,
         reply_to: Option<i32>,
-    ) -> Result<(), HandlerError> {
+    ) -> Result<()> {
         let step = CalculatorStep::Show(CalculatorView::Result);
         let pending = CalculatorPress { opens: false, step, calculation: calculation.clone() };
         let Ok(pending) = CallbackData::from(Action::Calculator(pending)).encode() else { return Ok(()) };
@@ -100,20 +84,16 @@ impl PrivateContext<'_> {
             }
             None => calculation.target.clone(),
         };
-        let html = localizer.html(&ask.with("title", title));
-        let id = self
-            .send(&OutgoingMessage::html(html).replying_to(reply_to).asking(localizer.text(hint)))
-            .await?;
-        self.remember_question(question(pending), id).await
+        self.ask(&ask.with("title", title), hint, reply_to, question(pending)).await
     }
 }
 
-/// The calculation that a question was asked for.
-pub(super) fn parse_pending_calculation(pending: &str) -> Option<Calculation> {
-    match CallbackData::decode(pending)? {
-        CallbackData::Answer(Action::Calculator(press)) => Some(press.calculation),
-        _ => None,
-    }
+/// The calculation that a question was asked for, with a change of its assumptions.
+pub(super) fn pending_calculation(pending: &str, change: impl FnOnce(&mut WhatIf)) -> Option<Calculation> {
+    let CallbackData::Answer(Action::Calculator(press)) = CallbackData::decode(pending)? else { return None };
+    let mut calculation = press.calculation;
+    change(&mut calculation.what_if);
+    Some(calculation)
 }
 
 /// The number of a store, as a number or in a link to it.

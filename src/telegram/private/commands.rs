@@ -3,16 +3,16 @@
 use teloxide::types::ChatId;
 
 use super::browse::ProductSet;
-use super::cards_common::render_program_card;
 use super::context::PrivateContext;
 use super::links_reply::{ReplyFormat, ReplyOptions};
 use crate::answer::ProgramPage;
+use crate::telegram::api::OutgoingMessage;
 use crate::telegram::callback::SettingsPage;
 use crate::telegram::chats::START_CHAT_PREFIX;
 use crate::telegram::commands::ChatCommand;
-use crate::telegram::handler_error::HandlerError;
+use crate::telegram::handler_error::Result;
 use crate::telegram::inline::{START_SEARCH, START_SETUP};
-use crate::telegram::update::{IncomingMessage, MessageContent};
+use crate::telegram::update::IncomingMessage;
 use dealink_core::fold::fold_text;
 use dealink_core::lang::Lang;
 use dealink_core::message::Message;
@@ -23,22 +23,22 @@ impl PrivateContext<'_> {
         command: ChatCommand,
         arguments: &str,
         message: &IncomingMessage,
-    ) -> Result<(), HandlerError> {
+    ) -> Result<()> {
         match command {
             ChatCommand::Start => self.handle_start(arguments).await,
             ChatCommand::Help => self.send_text("chat-help").await,
             ChatCommand::Privacy => self.send_text("chat-privacy").await,
-            ChatCommand::Settings => self.send_card(SettingsPage::Home).await,
-            ChatCommand::Traffic => self.send_card(SettingsPage::Traffic).await,
-            ChatCommand::Program => self.send_program_card(ProgramPage::Figures).await,
-            ChatCommand::Rules => self.send_program_card(ProgramPage::Rules).await,
+            ChatCommand::Settings => self.send_card(&self.settings_card(SettingsPage::Home)).await,
+            ChatCommand::Traffic => self.send_card(&self.settings_card(SettingsPage::Traffic)).await,
+            ChatCommand::Program => self.send_card(&self.program_card(ProgramPage::Figures).await).await,
+            ChatCommand::Rules => self.send_card(&self.program_card(ProgramPage::Rules).await).await,
             ChatCommand::Language => match parse_language(arguments) {
                 Some(lang) => self.save_language(lang).await,
-                None => self.send_card(SettingsPage::Language).await,
+                None => self.send_card(&self.settings_card(SettingsPage::Language)).await,
             },
             ChatCommand::Link if arguments.is_empty() => self.send_text("chat-link-usage").await,
             ChatCommand::Link => {
-                let options = ReplyOptions { format: ReplyFormat::Deals, ..ReplyOptions::default() };
+                let options = ReplyOptions::with_format(ReplyFormat::Deals);
                 self.reply_to_links(vec![message.content.clone()], &options).await
             }
             ChatCommand::Post => {
@@ -63,14 +63,9 @@ impl PrivateContext<'_> {
         }
     }
 
-    /// Answers a message as a post or a question, whichever it looks like, and follows its edits.
-    pub(super) async fn reply_in_auto_format(&self, content: MessageContent) -> Result<(), HandlerError> {
-        self.reply_to_links(vec![content], &ReplyOptions::default()).await
-    }
-
     /// `/start`, also with the parameter of a link to the bot: the number of a chat or of a product, or the mark of a button above
     /// inline results.
-    async fn handle_start(&self, payload: &str) -> Result<(), HandlerError> {
+    async fn handle_start(&self, payload: &str) -> Result<()> {
         if let Some(chat) = payload.strip_prefix(START_CHAT_PREFIX).and_then(|number| number.parse().ok()) {
             return self.open_chat_card(ChatId(chat)).await;
         }
@@ -82,17 +77,14 @@ impl PrivateContext<'_> {
         }
     }
 
-    async fn send_card(&self, page: SettingsPage) -> Result<(), HandlerError> {
-        self.send(&self.settings_card(page)).await?;
-        Ok(())
+    /// A page of the program's card, with the figures as they are now.
+    pub(super) async fn program_card(&self, page: ProgramPage) -> OutgoingMessage {
+        let deals = &self.app.deals;
+        let figures = deals.program().figures(deals.terms().await.as_deref());
+        self.renderer().program_card(page, deals.program(), &figures).into()
     }
 
-    async fn send_program_card(&self, page: ProgramPage) -> Result<(), HandlerError> {
-        self.send(&render_program_card(self, page).await).await?;
-        Ok(())
-    }
-
-    async fn save_language(&self, lang: Lang) -> Result<(), HandlerError> {
+    async fn save_language(&self, lang: Lang) -> Result<()> {
         let publishers = &self.app.store.publishers;
         publishers.update(self.user.id, |publisher| publisher.language = Some(lang)).await?;
         let saved = self.app.texts.localizer(lang).html(&Message::new("chat-language-saved"));

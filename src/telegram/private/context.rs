@@ -8,7 +8,7 @@ use crate::settings::Publisher;
 use crate::store::WaitingUpdate;
 use crate::telegram::api::{CallbackAnswer, OutgoingMessage};
 use crate::telegram::context::AppContext;
-use crate::telegram::handler_error::HandlerError;
+use crate::telegram::handler_error::Result;
 use crate::telegram::update::{CallbackQuery, User};
 use crate::text::Localizer;
 use dealink_core::message::Message;
@@ -33,17 +33,22 @@ impl PrivateContext<'_> {
         self.localizer.html(&Message::new(key))
     }
 
-    pub(crate) async fn send_text(&self, key: &'static str) -> Result<(), HandlerError> {
+    pub(crate) async fn send_text(&self, key: &'static str) -> Result<()> {
         self.send_message(&Message::new(key)).await
     }
 
-    pub(crate) async fn send_message(&self, message: &Message) -> Result<(), HandlerError> {
+    pub(crate) async fn send_message(&self, message: &Message) -> Result<()> {
         self.app.send_html(self.chat, self.localizer.html(message)).await
     }
 
     /// Sends a message and returns its id.
-    pub(crate) async fn send(&self, message: &OutgoingMessage) -> Result<i32, HandlerError> {
+    pub(crate) async fn send(&self, message: &OutgoingMessage) -> Result<i32> {
         Ok(self.app.sender.send(self.chat, message).await?)
+    }
+
+    /// Sends a message whose id does not matter.
+    pub(crate) async fn send_card(&self, card: &OutgoingMessage) -> Result<()> {
+        self.send(card).await.map(drop)
     }
 
     /// The deals of a message; "typing…" is shown meanwhile.

@@ -6,9 +6,9 @@ use super::subid_suffix::strip_subids;
 use crate::answer::{
     Action, AnswerPart, Button, ConductFinding, PostAction, RewriteOutcome, conduct_findings,
 };
-use crate::deals::{ASSUMED_TRAFFIC, Answer, DealRequest, ForeignLinksOverride, WhatIf};
+use crate::deals::{ASSUMED_TRAFFIC, Answer, DealRequest, ForeignLinksOverride};
 use crate::telegram::api::OutgoingMessage;
-use crate::telegram::handler_error::HandlerError;
+use crate::telegram::handler_error::Result;
 use crate::telegram::post_text::PostText;
 use crate::telegram::update::MessageContent;
 use dealink_links::{HiddenLink, ProductId};
@@ -33,33 +33,27 @@ pub(super) struct ReplyOptions {
     pub(super) foreign_links: ForeignLinksOverride,
     /// SubIDs that were given with a command.
     pub(super) subids: Vec<(SubIdSlot, String)>,
+    pub(super) edits: EditPolicy,
+}
+
+impl ReplyOptions {
+    pub(super) fn with_format(format: ReplyFormat) -> Self {
+        ReplyOptions { format, ..ReplyOptions::default() }
+    }
+
+    /// For an answer that somebody asked for: it is not edited when the message is edited.
+    pub(super) fn once(self) -> Self {
+        ReplyOptions { edits: EditPolicy::Ignore, ..self }
+    }
 }
 
 impl PrivateContext<'_> {
-    /// Answers the links of a message or album, or says that there are none. The answer follows the message's edits.
+    /// Answers the links of a message or album, or says that there are none.
     pub(super) async fn reply_to_links(
         &self,
         contents: Vec<MessageContent>,
         options: &ReplyOptions,
-    ) -> Result<(), HandlerError> {
-        self.reply(contents, options, EditPolicy::Follow).await
-    }
-
-    /// The same, but the answer is not edited when the message is edited.
-    pub(super) async fn reply_to_links_once(
-        &self,
-        contents: Vec<MessageContent>,
-        options: &ReplyOptions,
-    ) -> Result<(), HandlerError> {
-        self.reply(contents, options, EditPolicy::Ignore).await
-    }
-
-    async fn reply(
-        &self,
-        contents: Vec<MessageContent>,
-        options: &ReplyOptions,
-        edits: EditPolicy,
-    ) -> Result<(), HandlerError> {
+    ) -> Result<()> {
         let Some(answered) = answered_message_id(&contents) else { return Ok(()) };
         let answer = match self.stored_answer()? {
             Some(stored) => stored,
@@ -70,15 +64,11 @@ impl PrivateContext<'_> {
                 composed
             }
         };
-        self.send_answer(&answer, answered, edits).await
+        self.send_answer(&answer, answered, options.edits).await
     }
 
     /// Edits the answer to a message; a message that was never answered gets no answer.
-    pub(super) async fn update_reply(
-        &self,
-        content: MessageContent,
-        options: &ReplyOptions,
-    ) -> Result<(), HandlerError> {
+    pub(super) async fn update_reply(&self, content: MessageContent, options: &ReplyOptions) -> Result<()> {
         let answered = content.message_id;
         let before = self.app.store.answers.answers_to(self.chat.0, answered).await?;
         let in_album = content.album.is_some();
@@ -97,11 +87,7 @@ impl PrivateContext<'_> {
     }
 
     /// The earlier choice about other publishers' links in this message also applies to its edits and its details.
-    async fn with_previous_choice(
-        &self,
-        message: i32,
-        options: &ReplyOptions,
-    ) -> Result<ReplyOptions, HandlerError> {
+    async fn with_previous_choice(&self, message: i32, options: &ReplyOptions) -> Result<ReplyOptions> {
         let mut options = options.clone();
         if self.app.store.answers.is_foreign_converted(self.chat.0, message).await? {
             options.foreign_links = ForeignLinksOverride::Convert;
@@ -136,12 +122,9 @@ impl PrivateContext<'_> {
             return vec![OutgoingMessage::html(self.html_of(key))];
         }
         let request = DealRequest {
-            text: &post_text.text,
-            hidden: &post_text.hidden,
-            publisher: self.publisher,
-            what_if: WhatIf::default(),
             subids: &subids,
             foreign_links: options.foreign_links,
+            ..DealRequest::new(&post_text.text, &post_text.hidden, self.publisher)
         };
         let mut answer = self.find_deals(&request).await;
         self.remember_products(&answer).await;

@@ -8,7 +8,7 @@ use crate::deals::ForeignLinksOverride;
 use crate::settings::{ForeignLinks, Publisher};
 use crate::telegram::api::CallbackAnswer;
 use crate::telegram::commands::{ChatCommand, ParsedCommand, parse_command};
-use crate::telegram::handler_error::HandlerError;
+use crate::telegram::handler_error::Result;
 use crate::telegram::update::{CallbackQuery, IncomingMessage, MessageContent};
 use dealink_links::Replacement;
 
@@ -20,29 +20,25 @@ impl PrivateContext<'_> {
         usage: &'static str,
         arguments: &str,
         message: &IncomingMessage,
-    ) -> Result<(), HandlerError> {
-        let options = ReplyOptions { format, ..ReplyOptions::default() };
+    ) -> Result<()> {
+        let options = ReplyOptions::with_format(format);
         if !arguments.is_empty() {
             let (content, _) = strip_command(message.content.clone(), &self.app.bot_username);
             return self.reply_to_links(vec![content], &options).await;
         }
         match replied_post(message) {
-            Some(content) => self.reply_to_links_once(vec![content], &options).await,
+            Some(content) => self.reply_to_links(vec![content], &options.once()).await,
             None => self.send_text(usage).await,
         }
     }
 
     /// `/subid a b c` as a reply to a post. At a post's end it is read with the post.
-    pub(super) async fn reply_with_subids(
-        &self,
-        arguments: &str,
-        message: &IncomingMessage,
-    ) -> Result<(), HandlerError> {
+    pub(super) async fn reply_with_subids(&self, arguments: &str, message: &IncomingMessage) -> Result<()> {
         let Some(content) = replied_post(message) else { return self.send_text("chat-labels-usage").await };
         match parse_subids(arguments) {
             Ok(subids) => {
-                let options = ReplyOptions { format: ReplyFormat::Post, subids, ..ReplyOptions::default() };
-                self.reply_to_links_once(vec![content], &options).await
+                let options = ReplyOptions { subids, ..ReplyOptions::with_format(ReplyFormat::Post) };
+                self.reply_to_links(vec![content], &options.once()).await
             }
             Err(error) => self.send_message(&error).await,
         }
@@ -53,7 +49,7 @@ impl PrivateContext<'_> {
         &self,
         query: &CallbackQuery,
         choice: ForeignLinksChoice,
-    ) -> Result<(), HandlerError> {
+    ) -> Result<()> {
         let mut options = ReplyOptions::default();
         let chosen = match choice {
             ForeignLinksChoice::Once => {
@@ -76,7 +72,7 @@ impl PrivateContext<'_> {
         let after = PrivateContext { publisher: &publisher, ..*self };
         if !after.is_reply_to(&content, query.message_id()).await? {
             options.format = ReplyFormat::Post;
-            return after.reply_to_links_once(vec![content], &options).await;
+            return after.reply_to_links(vec![content], &options.once()).await;
         }
         if choice == ForeignLinksChoice::Once {
             self.app.store.answers.mark_foreign_converted(self.chat.0, content.message_id).await?;
@@ -86,19 +82,15 @@ impl PrivateContext<'_> {
     }
 
     /// Handles a press that asks for another form of answer to the same message.
-    pub(super) async fn handle_post_action(
-        &self,
-        query: &CallbackQuery,
-        action: PostAction,
-    ) -> Result<(), HandlerError> {
+    pub(super) async fn handle_post_action(&self, query: &CallbackQuery, action: PostAction) -> Result<()> {
         let content = self.answered_content(query, CallbackAnswer::Silent).await;
         let Some((content, _)) = content else { return Ok(()) };
         let format = match action {
             PostAction::Details => ReplyFormat::Deals,
             PostAction::Rewrite => ReplyFormat::Post,
         };
-        let options = ReplyOptions { format, ..ReplyOptions::default() };
-        self.reply_to_links_once(vec![content], &options).await
+        let options = ReplyOptions::with_format(format);
+        self.reply_to_links(vec![content], &options.once()).await
     }
 
     /// Answers a press with `answer`. Returns the message to which the message with the button replies, and the format that its
@@ -117,7 +109,7 @@ impl PrivateContext<'_> {
     }
 
     /// Whether a message of the bot is an answer that follows the edits of `content`.
-    async fn is_reply_to(&self, content: &MessageContent, answer: Option<i32>) -> Result<bool, HandlerError> {
+    async fn is_reply_to(&self, content: &MessageContent, answer: Option<i32>) -> Result<bool> {
         let answers = self.app.store.answers.answers_to(self.chat.0, content.message_id).await?;
         Ok(answer.is_some_and(|answer| answers.contains(&answer)))
     }

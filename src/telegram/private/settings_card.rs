@@ -12,14 +12,13 @@ use crate::settings::{ForeignLinks, Publisher, QuestionKind};
 use crate::telegram::api::OutgoingMessage;
 use crate::telegram::callback::{CURRENCIES, SettingValue, SettingsAction, SettingsPage};
 use crate::telegram::cards::{
-    self, Rows, Toggle, button, choices, language_name, on_or_off, one_per_row, setting_line,
+    self, Rows, button, choices, language_name, on_or_off, one_per_row, setting_line, toggle,
 };
-use crate::telegram::handler_error::HandlerError;
+use crate::telegram::handler_error::Result;
 use crate::telegram::update::CallbackQuery;
 use crate::text::escape_html;
 
 impl SettingValue {
-    /// Writes the value into the settings.
     pub(super) fn apply(self, publisher: &mut Publisher) {
         match self {
             SettingValue::Language(lang) => publisher.language = Some(lang),
@@ -33,7 +32,6 @@ impl SettingValue {
         }
     }
 
-    /// The page that is shown after the value was saved.
     pub(super) fn page_after(self) -> SettingsPage {
         match self {
             SettingValue::Traffic(_) => SettingsPage::Traffic,
@@ -45,12 +43,11 @@ impl SettingValue {
 }
 
 impl PrivateContext<'_> {
-    /// Carries out the action of a button of the card.
     pub(super) async fn handle_settings_action(
         &self,
         query: &CallbackQuery,
         action: SettingsAction,
-    ) -> Result<(), HandlerError> {
+    ) -> Result<()> {
         match action {
             SettingsAction::Show(page) => {
                 self.answer_silently(query).await;
@@ -68,28 +65,16 @@ impl PrivateContext<'_> {
             SettingsAction::AskSubId => {
                 self.answer_silently(query).await;
                 let question = Message::new("chat-ask-subid").with("longest", SubIdSlot::SubId.max_chars());
-                self.ask_for_setting(question, "chat-ask-subid-hint", QuestionKind::SubId).await
+                self.ask(&question, "chat-ask-subid-hint", None, QuestionKind::SubId).await
             }
             SettingsAction::AskJoined => {
                 self.answer_silently(query).await;
                 let question = Message::new("chat-ask-joined");
-                self.ask_for_setting(question, "chat-ask-joined-hint", QuestionKind::Joined).await
+                self.ask(&question, "chat-ask-joined-hint", None, QuestionKind::Joined).await
             }
         }
     }
 
-    async fn ask_for_setting(
-        &self,
-        question: Message,
-        hint: &'static str,
-        kind: QuestionKind,
-    ) -> Result<(), HandlerError> {
-        let html = self.localizer.html(&question);
-        let id = self.send(&OutgoingMessage::html(html).asking(self.localizer.text(hint))).await?;
-        self.remember_question(kind, id).await
-    }
-
-    /// A page of the settings card.
     pub(super) fn settings_card(&self, page: SettingsPage) -> OutgoingMessage {
         let (html, rows) = match page {
             SettingsPage::Home => {
@@ -136,16 +121,9 @@ impl PrivateContext<'_> {
     fn settings_buttons(&self) -> Rows {
         let (publisher, localizer) = (self.publisher, self.localizer);
         let page = |key, page| button(localizer.text(key), SettingsAction::Show(page));
-        let short_links = Toggle {
-            is_on: publisher.short_links,
-            on_label: "settings-button-short-on",
-            off_label: "settings-button-short-off",
-        };
-        let estimate = Toggle {
-            is_on: publisher.estimate,
-            on_label: "settings-button-estimate-on",
-            off_label: "settings-button-estimate-off",
-        };
+        let short_links = ["settings-button-short-on", "settings-button-short-off"];
+        let estimate = ["settings-button-estimate-on", "settings-button-estimate-off"];
+        let save = SettingsAction::Save;
         vec![
             vec![
                 page("settings-button-language", SettingsPage::Language),
@@ -155,10 +133,10 @@ impl PrivateContext<'_> {
                 page("settings-button-currency", SettingsPage::Currency),
                 page("settings-button-subid", SettingsPage::SubId),
             ],
-            short_links.row(|on| SettingsAction::Save(SettingValue::ShortLinks(on)), localizer),
+            toggle(publisher.short_links, short_links, |on| save(SettingValue::ShortLinks(on)), localizer),
             vec![page("settings-button-others", SettingsPage::ForeignLinks)],
             vec![page("settings-button-joined", SettingsPage::Joined)],
-            estimate.row(|on| SettingsAction::Save(SettingValue::Estimate(on)), localizer),
+            toggle(publisher.estimate, estimate, |on| save(SettingValue::Estimate(on)), localizer),
         ]
     }
 
@@ -231,28 +209,27 @@ impl PrivateContext<'_> {
     }
 
     fn subid_page(&self) -> (String, Rows) {
-        let localizer = self.localizer;
-        let value = self.publisher.subid.clone();
-        let mut buttons =
-            vec![button(localizer.text("settings-button-subid-enter"), SettingsAction::AskSubId)];
-        if value.is_some() {
-            let remove = SettingsAction::Save(SettingValue::NoSubId);
-            buttons.push(button(localizer.text("settings-button-subid-remove"), remove));
-        }
-        let value = value.unwrap_or_else(|| localizer.text("settings-none"));
-        (setting_line("settings-subid-choose", value, localizer), one_per_row(buttons))
+        let value = self.publisher.subid.clone().unwrap_or_else(|| self.localizer.text("settings-none"));
+        let remove = ("settings-button-subid-remove", SettingsAction::Save(SettingValue::NoSubId));
+        let remove = self.publisher.subid.as_ref().map(|_| remove);
+        let actions = [Some(("settings-button-subid-enter", SettingsAction::AskSubId)), remove];
+        (setting_line("settings-subid-choose", value, self.localizer), self.action_rows(actions))
     }
 
     /// The day on which the ad space was approved into the program.
     fn joined_page(&self) -> (String, Rows) {
-        let localizer = self.localizer;
-        let mut buttons =
-            vec![button(localizer.text("settings-button-joined-enter"), SettingsAction::AskJoined)];
-        if self.publisher.joined.is_some() {
-            let remove = SettingsAction::Save(SettingValue::NotJoined);
-            buttons.push(button(localizer.text("settings-button-joined-remove"), remove));
-        }
-        (setting_line("settings-joined-choose", self.joined_text(), localizer), one_per_row(buttons))
+        let remove = ("settings-button-joined-remove", SettingsAction::Save(SettingValue::NotJoined));
+        let remove = self.publisher.joined.map(|_| remove);
+        let actions = [Some(("settings-button-joined-enter", SettingsAction::AskJoined)), remove];
+        (
+            setting_line("settings-joined-choose", self.joined_text(), self.localizer),
+            self.action_rows(actions),
+        )
+    }
+
+    fn action_rows(&self, actions: [Option<(&'static str, SettingsAction)>; 2]) -> Rows {
+        let actions = actions.into_iter().flatten();
+        actions.map(|(key, action)| vec![button(self.localizer.text(key), action)]).collect()
     }
 
     fn joined_text(&self) -> String {

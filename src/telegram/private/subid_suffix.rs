@@ -9,9 +9,6 @@ const COMMAND: &str = "/subid";
 const MAX_SHOWN_CHARS: usize = 20;
 
 /// The post without the command at its end, and the SubIDs of the command.
-///
-/// # Errors
-/// A message that says what is wrong with the SubIDs.
 pub(super) fn strip_subids(post: &Post, me: &str) -> Result<(Post, Vec<(SubIdSlot, String)>), Message> {
     let Some((start, labels)) = find_command(&post.text, me) else { return Ok((post.clone(), Vec::new())) };
     let subids = parse_subids(labels)?;
@@ -23,9 +20,6 @@ pub(super) fn strip_subids(post: &Post, me: &str) -> Result<(Post, Vec<(SubIdSlo
 }
 
 /// Parses SubIDs that are separated by blanks.
-///
-/// # Errors
-/// A message that says what is wrong with them.
 pub(super) fn parse_subids(labels: &str) -> Result<Vec<(SubIdSlot, String)>, Message> {
     let labels: Vec<&str> = labels.split_whitespace().collect();
     if labels.is_empty() || labels.len() > SubIdSlot::ALL.len() {

@@ -5,7 +5,6 @@ use serde::Deserialize;
 use super::fields::lenient;
 use super::people::ChatType;
 
-/// `ChatMember` of the Bot API.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct ChatMember {
     #[serde(default, deserialize_with = "lenient")]

@@ -13,20 +13,19 @@ use super::fields::Fields;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MessageContent {
     pub message_id: i32,
-    /// Text or caption.
     pub post: Post,
     pub body: MessageBody,
     /// `media_group_id` of the album that it belongs to.
     pub album: Option<String>,
     pub forwarded: bool,
     /// Buttons that open an address or copy a text; others work only for the bot that made them.
-    pub buttons: Vec<Vec<LinkButton>>,
+    pub buttons: Vec<Vec<LinkObject>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum MessageBody {
     Text {
-        preview: Option<PreviewOptions>,
+        preview: Option<LinkObject>,
     },
     /// A picture, a film, a file.
     Media {
@@ -47,29 +46,17 @@ pub struct AlbumItem {
     pub spoiler: bool,
 }
 
-/// A button of the Bot API.
+/// A button or `link_preview_options`: an object of the Bot API that may have an address.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct LinkButton(Value);
-
-/// `link_preview_options` of the Bot API.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct PreviewOptions(Value);
-
-/// What the buttons of a message show about it.
-#[derive(Clone, Copy, Default)]
-pub(super) struct ButtonFacts {
-    pub(super) any_works_for_one_bot: bool,
-    pub(super) any_without_url: bool,
-}
+pub struct LinkObject(Value);
 
 /// Telegram's limit in UTF-16 units.
 const MAX_CAPTION_UNITS: usize = 1024;
 /// Kinds that `sendMediaGroup` takes, by the field that holds them.
 const ALBUM_KINDS: [&str; 4] = ["photo", "video", "document", "audio"];
 
-impl LinkButton {
+impl LinkObject {
     pub fn url(&self) -> Option<&str> {
         self.0.get("url")?.as_str()
     }
@@ -78,23 +65,13 @@ impl LinkButton {
         self.0["url"] = url.into();
     }
 
-    fn has(&self, field: &str) -> bool {
+    pub(super) fn has(&self, field: &str) -> bool {
         self.0.get(field).is_some()
     }
 
-    fn works_for_any_bot(&self) -> bool {
+    /// Whether this button works below a message of another bot.
+    pub(super) fn works_for_any_bot(&self) -> bool {
         self.has("url") || self.has("copy_text")
-    }
-}
-
-impl PreviewOptions {
-    /// The address that the preview shows.
-    pub fn url(&self) -> Option<&str> {
-        self.0.get("url")?.as_str()
-    }
-
-    pub fn set_url(&mut self, url: &str) {
-        self.0["url"] = url.into();
     }
 }
 
@@ -111,8 +88,12 @@ impl MessageContent {
         }
     }
 
-    /// Takes the content out of a message's fields. An entity or a button of an unknown form is left out.
-    pub(super) fn take_from(fields: &mut Fields, message_id: i32) -> (MessageContent, ButtonFacts) {
+    /// Takes the content out of a message's fields, but for `rows` of buttons. An entity of an unknown form is left out.
+    pub(super) fn take_from(
+        fields: &mut Fields,
+        message_id: i32,
+        mut rows: Vec<Vec<LinkObject>>,
+    ) -> MessageContent {
         let mut words = |text: &str, entities: &str| {
             let text = fields.take(text)?;
             Some(Post { text, entities: fields.take_list::<Entity>(entities) })
@@ -126,31 +107,22 @@ impl MessageContent {
                 above: fields.is_true("show_caption_above_media"),
             },
         };
-        let mut markup = fields.take_object("reply_markup");
-        let mut rows: Vec<Vec<LinkButton>> =
-            markup.as_mut().map(|markup| markup.take_list("inline_keyboard")).unwrap_or_default();
-        let all = || rows.iter().flatten();
-        let facts = ButtonFacts {
-            any_works_for_one_bot: all().any(|button| !button.works_for_any_bot()),
-            any_without_url: all().any(|button| !button.has("url")),
-        };
-        rows.iter_mut().for_each(|row| row.retain(LinkButton::works_for_any_bot));
+        rows.iter_mut().for_each(|row| row.retain(LinkObject::works_for_any_bot));
         rows.retain(|row| !row.is_empty());
-        let content = MessageContent {
+        MessageContent {
             message_id,
             post: text.or(caption).unwrap_or_default(),
             body,
             album: fields.take("media_group_id"),
             forwarded: fields.has("forward_origin"),
             buttons: rows,
-        };
-        (content, facts)
+        }
     }
 
     /// The text and every address of the message: what people see, and where a tap leads.
     pub fn all_text(&self) -> String {
         let hidden = self.post.entities.iter().filter_map(|entity| entity.url.as_deref());
-        let buttons = self.buttons.iter().flatten().filter_map(LinkButton::url);
+        let buttons = self.buttons.iter().flatten().filter_map(LinkObject::url);
         let parts = [self.post.text.as_str()].into_iter().chain(hidden).chain(buttons);
         parts.collect::<Vec<_>>().join("\n")
     }

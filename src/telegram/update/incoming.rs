@@ -29,13 +29,12 @@ pub enum UpdateKind {
     Unsupported,
 }
 
-/// A tap on a button of the bot.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CallbackQuery {
     pub id: String,
     pub from: User,
-    pub data: Option<String>,
-    /// The message below which the button is.
+    /// Empty for a button without data.
+    pub data: String,
     pub message: Option<Box<IncomingMessage>>,
     pub inline_message_id: Option<String>,
 }
@@ -44,7 +43,6 @@ pub struct CallbackQuery {
 #[derive(Clone, Debug, PartialEq)]
 pub struct MembershipChange {
     pub chat: Chat,
-    /// The person who made the change.
     pub from: Option<User>,
     pub old: ChatMember,
     pub new: ChatMember,
@@ -73,7 +71,6 @@ impl Update {
         Some(Update { id, kind: parse_kind(&mut fields).unwrap_or(UpdateKind::Unsupported) })
     }
 
-    /// The chat in which it happened.
     pub fn chat(&self) -> Option<&Chat> {
         match &self.kind {
             UpdateKind::Message(message)
@@ -107,11 +104,6 @@ impl UpdateKind {
 }
 
 impl CallbackQuery {
-    /// The data of the button; empty for a button without data.
-    pub fn data(&self) -> &str {
-        self.data.as_deref().unwrap_or_default()
-    }
-
     pub fn message_id(&self) -> Option<i32> {
         self.message.as_ref().map(|message| message.id)
     }
@@ -140,7 +132,7 @@ fn parse_kind(update: &mut Fields) -> Option<UpdateKind> {
         return Some(UpdateKind::CallbackQuery(Box::new(CallbackQuery {
             id: query.take("id")?,
             from: query.take("from")?,
-            data: query.take("data"),
+            data: query.take("data").unwrap_or_default(),
             message: query.take_object("message").and_then(IncomingMessage::from_fields).map(Box::new),
             inline_message_id: query.take("inline_message_id"),
         })));
@@ -255,7 +247,7 @@ mod tests {
         assert_eq!((read.chat.kind, read.content.post.text.as_str()), (ChatType::Private, "hello"));
         let document = read.document.unwrap();
         assert_eq!((document.file_id.as_str(), document.file_name, document.file_size), ("f", None, None));
-        assert_eq!((read.chat_shared.unwrap().chat_id, read.via_bot.as_deref()), (None, Some("other_bot")));
+        assert_eq!((read.chat_shared, read.via_bot.as_deref()), (None, Some("other_bot")));
         for chat in [json!({ "id": 3 }), json!({ "id": 3, "type": 1 }), json!({ "id": 3, "type": "hall" })] {
             assert_eq!(parse_message(json!({ "chat": chat })).chat.kind, ChatType::Unknown);
         }
@@ -319,7 +311,7 @@ mod tests {
         else {
             panic!("no callback query")
         };
-        assert_eq!((query.message_id(), query.data()), (Some(5), "x"));
+        assert_eq!((query.message_id(), query.data.as_str()), (Some(5), "x"));
         assert!(!query.message.unwrap().is_accessible());
     }
 }

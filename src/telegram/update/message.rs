@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::content::MessageContent;
+use super::content::{LinkObject, MessageContent};
 use super::fields::{Fields, lenient};
 use super::people::{Chat, MessageAuthor, User};
 
@@ -23,8 +23,8 @@ pub struct IncomingMessage {
     /// Username of the bot that made this inline result.
     pub via_bot: Option<String>,
     pub document: Option<Document>,
-    /// A chat was chosen in Telegram's chooser.
-    pub chat_shared: Option<ChatShared>,
+    /// The chat that was chosen in Telegram's chooser.
+    pub chat_shared: Option<i64>,
     /// The number that a group has as a supergroup from now on.
     pub migrate_to: Option<i64>,
     /// The number that a supergroup had as a group.
@@ -40,22 +40,13 @@ pub struct IncomingMessage {
     pub is_service: bool,
 }
 
-/// The file of a message.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Document {
     pub file_id: String,
     #[serde(default, deserialize_with = "lenient")]
     pub file_name: Option<String>,
-    /// Size in bytes.
     #[serde(default, deserialize_with = "lenient")]
     pub file_size: Option<u64>,
-}
-
-/// The answer of Telegram's chat chooser.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-pub struct ChatShared {
-    #[serde(default, deserialize_with = "lenient")]
-    pub chat_id: Option<i64>,
 }
 
 /// Where in a chat a message is sent.
@@ -126,10 +117,15 @@ impl IncomingMessage {
             || (fields.has("reply_markup") && !fields.has("forward_origin"));
         // An animation comes with a `document` as well.
         let document = if fields.has("animation") { None } else { fields.read("document") };
-        let (content, buttons) = MessageContent::take_from(&mut fields, id);
+        let markup = fields.take_object("reply_markup");
+        let rows: Vec<Vec<LinkObject>> =
+            markup.map(|mut markup| markup.take_list("inline_keyboard")).unwrap_or_default();
+        let has_foreign_buttons = rows.iter().flatten().any(|button| !button.works_for_any_bot());
+        let has_presses = rows.iter().flatten().any(|button| !button.has("url"));
+        let content = MessageContent::take_from(&mut fields, id, rows);
         Some(IncomingMessage {
-            has_foreign_buttons: buttons.any_works_for_one_bot,
-            is_bot_answer: buttons.any_without_url && from.as_ref().is_some_and(|user| user.is_bot),
+            has_foreign_buttons,
+            is_bot_answer: has_presses && from.as_ref().is_some_and(|user| user.is_bot),
             author,
             date: fields.take("date").unwrap_or_default(),
             content,
@@ -141,7 +137,7 @@ impl IncomingMessage {
                 .map(Box::new),
             via_bot: fields.take_object("via_bot").and_then(|mut bot| bot.take("username")),
             document,
-            chat_shared: fields.take("chat_shared"),
+            chat_shared: fields.take_object("chat_shared").and_then(|mut chosen| chosen.take("chat_id")),
             migrate_to: fields.take("migrate_to_chat_id"),
             migrate_from: fields.take("migrate_from_chat_id"),
             guest_query_id: fields.take("guest_query_id"),

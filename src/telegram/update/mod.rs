@@ -8,7 +8,7 @@ mod message;
 mod people;
 
 pub use chat_member::{ChatDetails, ChatMember, ChatPermissions, MemberStatus};
-pub use content::{AlbumItem, LinkButton, MessageBody, MessageContent, PreviewOptions};
+pub use content::{AlbumItem, LinkObject, MessageBody, MessageContent};
 pub use incoming::{CallbackQuery, ChosenInlineResult, InlineQuery, MembershipChange, Update, UpdateKind};
-pub use message::{ChatShared, Document, IncomingMessage, ReplyTarget};
+pub use message::{Document, IncomingMessage, ReplyTarget};
 pub use people::{Chat, ChatType, MessageAuthor, User};

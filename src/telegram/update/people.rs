@@ -79,11 +79,8 @@ impl ChatType {
 /// Who wrote a message of a group or channel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MessageAuthor {
-    Person {
-        id: u64,
-        /// First and last name.
-        name: String,
-    },
+    /// With first and last name.
+    Person { id: u64, name: String },
     /// An admin who writes in the name of the group.
     Admin,
     /// A person who writes in the name of this channel.

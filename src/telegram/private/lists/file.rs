@@ -20,15 +20,12 @@ pub(in crate::telegram) struct ListFile {
     caption: String,
 }
 
-/// A file that was read.
 pub(super) struct DownloadedList {
     pub(super) reading: ParsedList,
-    /// The list's day.
     pub(super) date: Date,
     pub(super) date_source: ListDateSource,
 }
 
-/// The source of a list's day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ListDateSource {
     Caption,
@@ -94,7 +91,6 @@ impl ListFile {
         Ok(DownloadedList { reading, date, date_source })
     }
 
-    /// Makes a message that replies to the message with the file.
     pub(super) fn reply(&self, html: String) -> OutgoingMessage {
         OutgoingMessage::html(html).replying_to(Some(self.message))
     }

@@ -13,7 +13,7 @@ use crate::lists::ListKind;
 use crate::store::SaveOutcome;
 use crate::telegram::api::OutgoingMessage;
 use crate::telegram::callback::ListCardAction;
-use crate::telegram::handler_error::HandlerError;
+use crate::telegram::handler_error::Result;
 use crate::telegram::update::CallbackQuery;
 use dealink_core::message::{Argument, Message};
 use file::DownloadedList;
@@ -23,64 +23,55 @@ pub(super) use file::ListFile;
 /// How rows of a file that cannot be read are treated.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum FaultyRows {
-    /// The file is not loaded.
     Refuse,
     LeaveOut,
 }
 
 impl PrivateContext<'_> {
     /// Shows what a file would change, or asks which list it is.
-    pub(super) async fn handle_list_file(&self, file: &ListFile) -> Result<(), HandlerError> {
+    pub(super) async fn handle_list_file(&self, file: &ListFile) -> Result<()> {
         self.end_question().await?;
         let reply = if !file.is_readable() {
             file.reply(self.html_of("lists-refused-ending"))
         } else {
             match file.kind() {
                 Some(kind) => self.preview_list(file, kind).await,
-                None => preview::ask_list_kind(self, file),
+                None => self.ask_list_kind(file),
             }
         };
-        self.send(&reply).await?;
-        Ok(())
+        self.send_card(&reply).await
     }
 
-    /// The card of all lists.
-    pub(super) async fn send_lists_card(&self) -> Result<(), HandlerError> {
-        let card = card::render_lists_card(self).await?;
-        self.send(&card).await?;
-        Ok(())
+    pub(super) async fn send_lists_card(&self) -> Result<()> {
+        let card = self.lists_card().await?;
+        self.send_card(&card).await
     }
 
-    /// Handles an operator's press on a button about lists.
     pub(super) async fn handle_list_action(
         &self,
         query: &CallbackQuery,
         action: ListCardAction,
-    ) -> Result<(), HandlerError> {
+    ) -> Result<()> {
         let card = match action {
-            ListCardAction::Home => card::render_lists_card(self).await?,
-            ListCardAction::AskRestore(kind, number) => {
-                card::render_restore_question(self, kind, number).await?
-            }
+            ListCardAction::Home => self.lists_card().await?,
+            ListCardAction::AskRestore(kind, number) => self.restore_question(kind, number).await?,
             ListCardAction::Cancel => OutgoingMessage::html(self.html_of("lists-cancelled")),
             ListCardAction::Restore(kind, number) => {
                 let done = self.app.store.lists.restore(kind, number, self.app.clock.now()).await?;
                 let key = if done.is_some() { "lists-restored" } else { "chat-old-press" };
                 self.answer_callback(query, key).await;
-                return show_card(self, query, &card::render_lists_card(self).await?).await;
+                return show_card(self, query, &self.lists_card().await?).await;
             }
-            ListCardAction::Kind(kind) => {
+            ListCardAction::Kind(kind) | ListCardAction::Load(kind) | ListCardAction::LoadGoodRows(kind) => {
                 let Some(file) = self.answered_file(query).await else { return Ok(()) };
-                return show_card(self, query, &self.preview_list(&file, kind).await).await;
-            }
-            ListCardAction::Load(kind) => {
-                let Some(file) = self.answered_file(query).await else { return Ok(()) };
-                return show_card(self, query, &self.load_list(&file, kind, FaultyRows::Refuse).await?).await;
-            }
-            ListCardAction::LoadGoodRows(kind) => {
-                let Some(file) = self.answered_file(query).await else { return Ok(()) };
-                return show_card(self, query, &self.load_list(&file, kind, FaultyRows::LeaveOut).await?)
-                    .await;
+                let card = match action {
+                    ListCardAction::Load(_) => self.load_list(&file, kind, FaultyRows::Refuse).await?,
+                    ListCardAction::LoadGoodRows(_) => {
+                        self.load_list(&file, kind, FaultyRows::LeaveOut).await?
+                    }
+                    _ => self.preview_list(&file, kind).await,
+                };
+                return show_card(self, query, &card).await;
             }
         };
         self.answer_silently(query).await;
@@ -99,9 +90,9 @@ impl PrivateContext<'_> {
 
     async fn preview_list(&self, file: &ListFile, kind: ListKind) -> OutgoingMessage {
         match file.download_and_parse(self, kind).await {
-            Ok(list) => preview::render_preview(self, file, kind, &list),
+            Ok(list) => self.list_preview(file, kind, &list),
             Err(why) => {
-                let title = preview::preview_title(self, file, kind);
+                let title = self.preview_title(file, kind);
                 file.reply(format!("{title}\n\n{}", self.localizer.html(&why)))
             }
         }
@@ -113,14 +104,14 @@ impl PrivateContext<'_> {
         file: &ListFile,
         kind: ListKind,
         faulty_rows: FaultyRows,
-    ) -> Result<OutgoingMessage, HandlerError> {
+    ) -> Result<OutgoingMessage> {
         let list = match file.download_and_parse(self, kind).await {
             Ok(list) => list,
             Err(why) => return Ok(OutgoingMessage::html(self.localizer.html(&why))),
         };
         let is_refused = list.reading.fault_count > 0 && faulty_rows == FaultyRows::Refuse;
         if is_refused || list.reading.entries.is_empty() {
-            return Ok(preview::render_preview(self, file, kind, &list));
+            return Ok(self.list_preview(file, kind, &list));
         }
         let DownloadedList { reading, date, .. } = list;
         let count = reading.entries.len();

@@ -12,68 +12,69 @@ use dealink_core::message::{Argument, Message};
 const MAX_SHOWN_FAULTS: usize = 10;
 const MAX_NAME_CHARS: usize = 60;
 
-/// The question which list a file is.
-pub(super) fn ask_list_kind(context: &PrivateContext<'_>, file: &ListFile) -> OutgoingMessage {
-    let name = |kind: ListKind| context.localizer.format_value(&Argument::Term(kind.key().to_owned()));
-    let mut rows: Rows =
-        ListKind::all().map(|kind| vec![cards::button(name(kind), ListCardAction::Kind(kind))]).collect();
-    rows.push(vec![cards::button(context.localizer.text("lists-button-cancel"), ListCardAction::Cancel)]);
-    let question = Message::new("lists-which").with("file", short_name(file));
-    file.reply(context.localizer.html(&question)).with_buttons(rows)
-}
-
-/// The names of the list and of the file.
-pub(super) fn preview_title(context: &PrivateContext<'_>, file: &ListFile, kind: ListKind) -> String {
-    let list = Argument::Term(kind.key().to_owned());
-    context
-        .localizer
-        .html(&Message::new("lists-preview-title").with("list", list).with("file", short_name(file)))
-}
-
-/// The contents of a file, how they differ from the list in force, and buttons to load or drop them.
-pub(super) fn render_preview(
-    context: &PrivateContext<'_>,
-    file: &ListFile,
-    kind: ListKind,
-    list: &DownloadedList,
-) -> OutgoingMessage {
-    let DownloadedList { reading, date, date_source } = list;
-    let count = reading.entries.len();
-    let html = |message: Message| context.localizer.html(&message);
-    let mut lines = vec![preview_title(context, file, kind), String::new()];
-    lines.push(match count {
-        0 => context.html_of("lists-preview-none"),
-        _ => html(Message::new("lists-preview-count").with("count", count)),
-    });
-    if reading.duplicates > 0 {
-        lines.push(html(Message::new("lists-preview-doubled").with("count", reading.duplicates)));
+impl PrivateContext<'_> {
+    /// The question which list a file is.
+    pub(super) fn ask_list_kind(&self, file: &ListFile) -> OutgoingMessage {
+        let name = |kind: ListKind| self.localizer.format_value(&Argument::Term(kind.key().to_owned()));
+        let mut rows: Rows =
+            ListKind::all().map(|kind| vec![cards::button(name(kind), ListCardAction::Kind(kind))]).collect();
+        rows.push(vec![cards::button(self.localizer.text("lists-button-cancel"), ListCardAction::Cancel)]);
+        let question = Message::new("lists-which").with("file", short_name(file));
+        file.reply(self.localizer.html(&question)).with_buttons(rows)
     }
-    if let Some(sheet) = &reading.sheet {
-        lines.push(html(Message::new("lists-preview-sheet").with("sheet", sheet.as_str())));
+
+    /// The names of the list and of the file.
+    pub(super) fn preview_title(&self, file: &ListFile, kind: ListKind) -> String {
+        let list = Argument::Term(kind.key().to_owned());
+        self.localizer
+            .html(&Message::new("lists-preview-title").with("list", list).with("file", short_name(file)))
     }
-    if count > 0 {
-        let key = match date_source {
-            ListDateSource::Caption => "lists-preview-date-given",
-            ListDateSource::File => "lists-preview-date-file",
-            ListDateSource::Today => "lists-preview-date-today",
-        };
-        lines.push(html(Message::new(key).with("date", *date)));
-        let in_force = context.app.store.lists.live().current();
-        lines.push(match in_force.get(kind) {
-            Some(now) => {
-                let difference = reading.entries.difference_from(Some(&now.entries));
-                html(
-                    Message::new("lists-preview-difference")
-                        .with("date", now.date)
-                        .with("added", difference.added)
-                        .with("removed", difference.removed),
-                )
-            }
-            None => context.html_of("lists-preview-first"),
+
+    /// The contents of a file, how they differ from the list in force, and buttons to load or drop them.
+    pub(super) fn list_preview(
+        &self,
+        file: &ListFile,
+        kind: ListKind,
+        list: &DownloadedList,
+    ) -> OutgoingMessage {
+        let DownloadedList { reading, date, date_source } = list;
+        let count = reading.entries.len();
+        let html = |message: Message| self.localizer.html(&message);
+        let mut lines = vec![self.preview_title(file, kind), String::new()];
+        lines.push(match count {
+            0 => self.html_of("lists-preview-none"),
+            _ => html(Message::new("lists-preview-count").with("count", count)),
         });
+        if reading.duplicates > 0 {
+            lines.push(html(Message::new("lists-preview-doubled").with("count", reading.duplicates)));
+        }
+        if let Some(sheet) = &reading.sheet {
+            lines.push(html(Message::new("lists-preview-sheet").with("sheet", sheet.as_str())));
+        }
+        if count > 0 {
+            let key = match date_source {
+                ListDateSource::Caption => "lists-preview-date-given",
+                ListDateSource::File => "lists-preview-date-file",
+                ListDateSource::Today => "lists-preview-date-today",
+            };
+            lines.push(html(Message::new(key).with("date", *date)));
+            let in_force = self.app.store.lists.live().current();
+            lines.push(match in_force.get(kind) {
+                Some(now) => {
+                    let difference = reading.entries.difference_from(Some(&now.entries));
+                    html(
+                        Message::new("lists-preview-difference")
+                            .with("date", now.date)
+                            .with("added", difference.added)
+                            .with("removed", difference.removed),
+                    )
+                }
+                None => self.html_of("lists-preview-first"),
+            });
+        }
+        lines.extend(fault_lines(reading, self.localizer));
+        file.reply(lines.join("\n")).with_buttons(preview_buttons(reading, kind, self.localizer))
     }
-    lines.extend(fault_lines(reading, context.localizer));
-    file.reply(lines.join("\n")).with_buttons(preview_buttons(reading, kind, context.localizer))
 }
 
 /// The rows that cannot be read, and the choices.

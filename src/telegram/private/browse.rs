@@ -8,18 +8,17 @@ use super::context::PrivateContext;
 use crate::answer::{
     Action, AnswerPart, BrowsePress, BrowseRenderer, BrowseState, BrowseStep, HITS_PER_PAGE,
 };
-use crate::deals::{BrowsePage, DealRequest, ForeignLinksOverride, WhatIf};
+use crate::deals::{BrowsePage, DealRequest};
 use crate::settings::{FilterKind, PendingFilter, QuestionKind};
 use crate::telegram::api::OutgoingMessage;
 use crate::telegram::browse_query::{self, FilterCurrencies};
 use crate::telegram::callback::CallbackData;
 use crate::telegram::commands::{ChatCommand, ParsedCommand, parse_command};
-use crate::telegram::handler_error::HandlerError;
+use crate::telegram::handler_error::Result;
 use crate::telegram::update::CallbackQuery;
 use dealink_core::message::Message;
 use dealink_links::ProductId;
 
-/// The set of products to search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ProductSet {
     All,
@@ -27,13 +26,12 @@ pub(super) enum ProductSet {
 }
 
 impl PrivateContext<'_> {
-    /// Answers `/hot` and `/search`.
     pub(super) async fn handle_browse(
         &self,
         products: ProductSet,
         arguments: &str,
         message: i32,
-    ) -> Result<(), HandlerError> {
+    ) -> Result<()> {
         if products == ProductSet::All && arguments.is_empty() {
             return self.send_text("browse-usage").await;
         }
@@ -49,19 +47,13 @@ impl PrivateContext<'_> {
     }
 
     /// Sends a new card as a reply to the message with the search words.
-    async fn send_hits(&self, browse: &BrowseState, message: i32) -> Result<(), HandlerError> {
+    pub(super) async fn send_hits(&self, browse: &BrowseState, message: i32) -> Result<()> {
         let card = self.render_hits(browse).await;
         let reply_to = (!browse.wanted.words.is_empty()).then_some(message);
-        self.send(&card.replying_to(reply_to)).await?;
-        Ok(())
+        self.send_card(&card.replying_to(reply_to)).await
     }
 
-    /// Handles a press on the browsing card.
-    pub(super) async fn handle_browse_press(
-        &self,
-        query: &CallbackQuery,
-        press: BrowsePress,
-    ) -> Result<(), HandlerError> {
+    pub(super) async fn handle_browse_press(&self, query: &CallbackQuery, press: BrowsePress) -> Result<()> {
         let pressed = query.message_id();
         let (step, mut browse, has_words) = match press {
             BrowsePress::Details(product) => {
@@ -99,9 +91,6 @@ impl PrivateContext<'_> {
     }
 
     /// Parses the text that was typed for a filter.
-    ///
-    /// # Errors
-    /// A message that says what is wrong with the text.
     pub(super) fn parse_filter_input(
         &self,
         asked: &PendingFilter,
@@ -127,21 +116,8 @@ impl PrivateContext<'_> {
         Ok(filtered.with(|wanted| wanted.words.clone_from(&asked.words)))
     }
 
-    /// Answers the text that was typed for a filter with a new card.
-    pub(super) async fn send_filtered_hits(
-        &self,
-        browse: &BrowseState,
-        asked: &PendingFilter,
-    ) -> Result<(), HandlerError> {
-        self.send_hits(browse, asked.message).await
-    }
-
     /// Answers a product as if its link had been pasted.
-    pub(super) async fn send_product(
-        &self,
-        product: ProductId,
-        reply_to: Option<i32>,
-    ) -> Result<(), HandlerError> {
+    pub(super) async fn send_product(&self, product: ProductId, reply_to: Option<i32>) -> Result<()> {
         for part in self.answer_for_page(product.canonical_url().as_str()).await {
             self.send(&OutgoingMessage::from(part).replying_to(reply_to)).await?;
         }
@@ -149,17 +125,8 @@ impl PrivateContext<'_> {
     }
 
     /// The answer to a product's page, as if its link had been pasted.
-    pub(super) async fn answer_for_page(&self, page: &str) -> Vec<AnswerPart> {
-        let request = DealRequest {
-            text: page,
-            hidden: &[],
-            publisher: self.publisher,
-            what_if: WhatIf::default(),
-            subids: &[],
-            foreign_links: ForeignLinksOverride::FollowSettings,
-        };
-        let answer = self.find_deals(&request).await;
-        self.renderer().answer(&answer)
+    pub(crate) async fn answer_for_page(&self, page: &str) -> Vec<AnswerPart> {
+        self.renderer().answer(&self.find_deals(&DealRequest::new(page, &[], self.publisher)).await)
     }
 
     /// The card with its hits. If the feeds no longer have so many hits, it shows the last page.
@@ -187,14 +154,13 @@ impl PrivateContext<'_> {
         self.app.browser.find_page(&browse.wanted, skip, HITS_PER_PAGE, self.publisher).await
     }
 
-    /// Asks the person to type prices or the least commission.
     async fn ask_filter(
         &self,
         of: FilterKind,
         browse: &BrowseState,
         message: i32,
         reply_to: Option<i32>,
-    ) -> Result<(), HandlerError> {
+    ) -> Result<()> {
         let card = CallbackData::from(Action::Browse(browse.press(BrowseStep::Hits))).encode();
         let Ok(card) = card else { return Ok(()) };
         let FilterCurrencies { price, earning } = self.currencies();
@@ -207,10 +173,8 @@ impl PrivateContext<'_> {
                 "browse-ask-earning-hint",
             ),
         };
-        let question = OutgoingMessage::html(self.localizer.html(&ask)).replying_to(reply_to);
-        let id = self.send(&question.asking(self.localizer.text(hint))).await?;
         let asked = PendingFilter { filter: of, card, words: browse.wanted.words.clone(), message };
-        self.remember_question(QuestionKind::Filter(asked), id).await
+        self.ask(&ask, hint, reply_to, QuestionKind::Filter(asked)).await
     }
 
     /// The message with the search that the pressed card replies to, and its words.

@@ -5,13 +5,13 @@
 
 use serde_json::{Value, json};
 
+use super::browse_query::{FilterCurrencies, parse_query};
+use super::context::AppContext;
+use super::handler_error::Result;
+use super::update::{ChosenInlineResult, InlineQuery};
 use crate::answer::{PostTemplate, public_post, public_price, public_title};
-use crate::deals::{BrowseFilter, DealRequest, ForeignLinksOverride, PublicProduct, WhatIf};
+use crate::deals::{BrowseFilter, DealRequest, PublicProduct};
 use crate::settings::Publisher;
-use crate::telegram::browse_query::{FilterCurrencies, parse_query};
-use crate::telegram::context::AppContext;
-use crate::telegram::handler_error::HandlerError;
-use crate::telegram::update::{ChosenInlineResult, InlineQuery};
 use crate::text::Localizer;
 use dealink_links::{LinkKind, ProductId, find_links};
 
@@ -27,6 +27,7 @@ pub(crate) const START_SEARCH: &str = "search";
 /// The same, if no links can be made at all.
 pub(crate) const START_SETUP: &str = "setup";
 
+#[derive(Default)]
 struct InlineResults {
     products: Vec<PublicProduct>,
     next: Option<usize>,
@@ -36,29 +37,25 @@ struct InlineResults {
 
 impl InlineResults {
     fn nothing(button: &'static str) -> InlineResults {
-        InlineResults { products: Vec::new(), next: None, button: Some(button) }
+        InlineResults { button: Some(button), ..InlineResults::default() }
     }
 }
 
 /// A result was sent into a chat: adds its product to the person's last products.
-pub(crate) async fn remember_chosen_result(
-    app: &AppContext,
-    chosen: &ChosenInlineResult,
-) -> Result<(), HandlerError> {
+pub(crate) async fn remember_chosen_result(app: &AppContext, chosen: &ChosenInlineResult) -> Result<()> {
     if let Ok(product) = chosen.result_id.parse::<ProductId>() {
         app.store.recent.remember(chosen.from.id, [product.value()]).await?;
     }
     Ok(())
 }
 
-/// Answers an inline query.
 pub(crate) async fn answer_inline_query(app: &AppContext, query: &InlineQuery) {
     let publisher = app.store.publishers.load(query.from.id).await.unwrap_or_default();
     let localizer = app.localizer_for(&query.from, &publisher);
     let offset = query.offset.parse().unwrap_or(0);
     let shown = match app.deals.can_make_links() {
         true => find_results(app, query.query.trim(), offset, query.from.id, &publisher).await,
-        false => InlineResults { products: Vec::new(), next: None, button: None },
+        false => InlineResults::default(),
     };
     let results: Vec<Value> = shown
         .products
@@ -94,13 +91,13 @@ async fn find_results(
     if text.is_empty() && offset == 0 {
         let last = recent_products(app, person, publisher).await;
         if !last.is_empty() {
-            return InlineResults { products: last, next: None, button: None };
+            return InlineResults { products: last, ..InlineResults::default() };
         }
     }
     if let Some(products) = named_products(app, text, publisher).await {
         return match products.is_empty() {
             true => InlineResults::nothing("browse-inline-no-product"),
-            false => InlineResults { products, next: None, button: None },
+            false => InlineResults { products, ..InlineResults::default() },
         };
     }
     if !app.browser.has_feeds().await {
@@ -126,7 +123,6 @@ async fn find_results(
     }
 }
 
-/// The products that the person asked for last.
 async fn recent_products(app: &AppContext, person: u64, publisher: &Publisher) -> Vec<PublicProduct> {
     let last = app.store.recent.list(person).await.unwrap_or_default();
     let pages = last.into_iter().filter_map(|number| ProductId::try_from(number).ok());
@@ -151,17 +147,7 @@ async fn named_products(app: &AppContext, text: &str, publisher: &Publisher) -> 
     if hits.len() == links.len() || is_begun {
         return Some(hits.into_iter().map(|hit| hit.public).collect());
     }
-    let request = DealRequest {
-        text,
-        hidden: &[],
-        publisher,
-        what_if: WhatIf::default(),
-        subids: &[],
-        foreign_links: ForeignLinksOverride::FollowSettings,
-    };
-    let answer = app.deals.answer(&request).await;
-    let pasted: Vec<PublicProduct> =
-        answer.deals.iter().filter_map(|deal| PublicProduct::from_deal(&deal.public)).collect();
+    let pasted = PublicProduct::all_of(&app.deals.answer(&DealRequest::new(text, &[], publisher)).await);
     let ids: Vec<ProductId> = pasted.iter().map(|product| product.product).collect();
     let mut hits = app.browser.find_products(&ids, publisher).await;
     let from_feed =
