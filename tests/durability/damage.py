@@ -7,6 +7,7 @@ database was damaged. Exit code 1: that does not hold. See docs/DURABILITY.md.
 
 import argparse
 import collections
+import glob
 import os
 import random
 import shutil
@@ -19,7 +20,7 @@ from history import History
 
 DAMAGES = ["removed", "emptied", "halved", "overwritten"]
 # The files that hold the waiting updates, and so may cost some when they are damaged; the rest must not. Form 1 and form 2.
-INBOX_FILES = ("store/", "flow.sqlite3")
+INBOX_FILES = ("store/", "flow-")
 # What is kept with the updates and comes back by itself: what answered what, products asked for, questions, suggestions.
 FLOWING = {"update", "answer", "parts", "reply", "recent", "question", "suggestion"}
 
@@ -27,9 +28,10 @@ FLOWING = {"update", "answer", "parts", "reply", "recent", "question", "suggesti
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=50, help="how many times the driver is killed")
+    parser.add_argument("--kill-only", action="store_true", help="damage nothing")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--scratch", help="for the directories; default /dev/shm")
-    parser.add_argument("--keep", metavar="DIR", help="leave the damaged directories of failing cases there, as they were before they were opened")
+    parser.add_argument("--keep", metavar="DIR", help="leave the damaged directories of failing cases there, as they were before they were opened, and what was printed")
     parser.add_argument("--driver", help="a built store-load")
     return parser.parse_args()
 
@@ -96,6 +98,7 @@ def main():
             now = {item: history.allowed(item, sys.maxsize, False)[0] for item in history.items if item.startswith("update/")}
             waiting = sum("-" not in allowed for allowed in now.values())
             cases = [(None, "undamaged")] + [(path, how) for path in sorted(files_of(data)) for how in DAMAGES]
+            cases = cases[:1] if options.kill_only else cases
             for path, how in cases:
                 copy = os.path.join(folder, case_name(kill, path, how))
                 shutil.copytree(data, copy)
@@ -105,7 +108,9 @@ def main():
                         continue
                     damage(os.path.join(copy, path), how, random.Random(f"{options.seed} {kill} {path} {how}"))
                 if options.keep:
-                    shutil.copytree(copy, os.path.join(options.keep, case_name(kill, path, how)))
+                    shutil.copytree(copy, os.path.join(options.keep, case_name(kill, path, how), "data"))
+                    for printed in glob.glob(data + ".*.out"):
+                        shutil.copy(printed, os.path.join(options.keep, case_name(kill, path, how)))
                 checker.add(copy, (kill, path, how, history, waiting))
         checker.wait()
     finally:
