@@ -124,7 +124,8 @@ impl Subject {
                 items.insert(format!("suggestion/{number}"), json_digest(&suggestion));
             }
         }
-        for person in (1..=PEOPLE).chain(FORGOTTEN..FORGOTTEN + 10 * FORGOTTEN_PEOPLE) {
+        let forgotten = FORGOTTEN..FORGOTTEN + 10 * FORGOTTEN_PEOPLE;
+        for person in (1..=PEOPLE).chain(forgotten).chain(STORED_PEOPLE) {
             let known = self.store.publishers.load(person).await?;
             if let Some(question) = self.store.questions.get(person).await? {
                 items.insert(format!("question/{person}"), json_digest(&question));
@@ -141,7 +142,7 @@ impl Subject {
             }
         }
         let moved = (MOVED..MOVED + 10 * MOVED_CHATS).flat_map(|chat| [-chat, supergroup(-chat)]);
-        for chat in (1..=CHATS).map(chat_number).chain(moved) {
+        for chat in (1..=CHATS).map(chat_number).chain(moved).chain(STORED_CHATS) {
             if let Some(settings) = self.store.chats.get(chat) {
                 items.insert(format!("chat/{chat}"), json_digest(&*settings));
             }

@@ -1,5 +1,7 @@
 //! The people, chats and contents of the load. Everything is invented, and the same for the same seed.
 
+use std::ops::RangeInclusive;
+
 use dealink::lists::{List, ListEntries, ListKind};
 use dealink::settings::{ChatSettings, PendingQuestion, Publisher, QuestionKind};
 use dealink::store::{Favourite, Suggestion};
@@ -12,6 +14,9 @@ pub(crate) const PEOPLE: u64 = 24;
 /// People who are forgotten now and then: one of ten ranges for each run, by its seed.
 pub(crate) const FORGOTTEN: u64 = 501;
 pub(crate) const FORGOTTEN_PEOPLE: u64 = 8;
+/// People and chats of the data directories in `tests/data/stores`.
+pub(crate) const STORED_PEOPLE: RangeInclusive<u64> = 4_100_001..=4_100_009;
+pub(crate) const STORED_CHATS: RangeInclusive<i64> = -1_002_200_000_009..=-1_002_200_000_001;
 pub(crate) const CHATS: i64 = 12;
 /// Groups that become supergroups: one of ten ranges for each run, by its seed.
 pub(crate) const MOVED: i64 = 2_001;

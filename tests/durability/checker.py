@@ -21,6 +21,12 @@ def driver(path=None):
     return os.path.join(target, "debug", "examples", "store-load")
 
 
+def look_at(program, folder):
+    """What is in a directory."""
+    printed = subprocess.run([program, "check", folder], stdout=subprocess.PIPE, check=True).stdout
+    return json.loads(printed)["items"]
+
+
 class Worker(threading.Thread):
     """A process that opens one directory after the other; a new one after it died or hung."""
 

@@ -82,7 +82,7 @@ def main():
         if path and path.startswith(INBOX_FILES):
             lost = sum(kind == "lost update" for kind, _ in faults)
             lost_of_inbox[path.split("/")[0] if path.startswith("store/") else path, how].append((lost, waiting))
-            faults = [fault for fault in faults if fault[0].split(" ")[-1] not in FLOWING or fault[0].startswith(("wrong", "unknown"))]
+            faults = [(kind, item) for kind, item in faults if item.split("/")[0] not in FLOWING or kind.startswith(("wrong", "unknown"))]
         if options.keep and not faults:
             shutil.rmtree(os.path.join(options.keep, case_name(kill, path, how)))
         return faults

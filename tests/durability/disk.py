@@ -6,6 +6,7 @@ durable, unless its page is written again. A change of a directory is durable af
 any fsync and in order (rule `ext4`).
 """
 
+import os
 from dataclasses import dataclass, field
 
 SECTOR, PAGE = 512, 4096
@@ -169,6 +170,19 @@ class Disk:
         self.root = Folder()
         self.rule = rule
         self.renamings = []
+
+    def begin_with(self, path, folder=None):
+        """Everything in the directory `path` is durable."""
+        folder = folder or self.root
+        for entry in os.scandir(path):
+            if entry.is_dir():
+                node = Folder()
+                self.begin_with(entry.path, node)
+            else:
+                with open(entry.path, "rb") as file:
+                    content = file.read()
+                node = File(bytearray(content), bytearray(content))
+            folder.durable[entry.name] = folder.cached[entry.name] = node
 
     def find(self, parts):
         node = self.root

@@ -25,6 +25,11 @@ class History:
     def begin_run(self):
         self.open = {}
 
+    def begin_with(self, items):
+        """What is in the directory before the first run."""
+        for item, value in items.items():
+            self.items[item] = [Change(value, True, -1, -1)]
+
     def add(self, moment, line):
         self.lines, self.last_line = self.lines + 1, line
         word, _, rest = line.partition(" ")

@@ -9,9 +9,10 @@ import os
 import random
 import shutil
 import sys
+import zipfile
 
 import recording
-from checker import ROOT, Checker, driver, scratch, write_state
+from checker import ROOT, Checker, driver, look_at, scratch, write_state
 from disk import Disk
 from history import History
 from replay import NOT_KEPT, Replay
@@ -26,6 +27,8 @@ def arguments():
     parser.add_argument("--rule", choices=["strict", "ext4", "kill"], default="strict",
                         help="when names in directories are durable; kill: nothing is lost, as after kill -9 at any call")
     parser.add_argument("--fail-sync", help="strace's `when` for syncs that fail with EIO, as 3 or 5..8, in the first run")
+    parser.add_argument("--begin", metavar="ZIP", help="the data directory before the first run, as those in tests/data/stores")
+    parser.add_argument("--near", metavar="NAME", help="only moments right after calls on files with NAME in their path")
     parser.add_argument("--only", type=int, nargs="*", help="only the states with these numbers")
     parser.add_argument("--reuse", action="store_true", help="the recording of the last time")
     parser.add_argument("--keep", metavar="DIR", help="leave the states there, before they are opened")
@@ -41,6 +44,11 @@ def record(options, program):
     shutil.rmtree(options.work, ignore_errors=True)
     data = os.path.join(options.work, "data")
     os.makedirs(data)
+    if options.begin:
+        with zipfile.ZipFile(options.begin) as archive:
+            archive.extractall(data)
+        shutil.copytree(data, os.path.join(options.work, "begin"))
+        shutil.copytree(data, os.path.join(options.work, "begin-opened"))
     ended_well = True
     for run in range(options.runs):
         last = run + 1 == options.runs
@@ -52,14 +60,24 @@ def record(options, program):
             with open(output + ".out") as lines:
                 last = (lines.readlines() or ["nothing"])[-1].strip()
             print(f"run {run} of the driver ended with {code}: {last[:200]}", flush=True)
-            ended_well = False
+            # A store that does not open with a failing disk says so; that is no fault.
+            ended_well = ended_well and bool(options.fail_sync) and code == 2
     return ended_well
 
 
-def load(options):
+def new_disk(options):
+    disk = Disk(options.rule)
+    if os.path.isdir(os.path.join(options.work, "begin")):
+        disk.begin_with(os.path.join(options.work, "begin"))
+    return disk
+
+
+def load(options, program):
     """The calls of all runs with their numbers; the moments; the history."""
     history, calls, first = History(), [], 0
-    replay = Replay(Disk(), os.path.join(options.work, "data"))
+    if os.path.isdir(os.path.join(options.work, "begin-opened")):
+        history.begin_with(look_at(program, os.path.join(options.work, "begin-opened")))
+    replay = Replay(new_disk(options), os.path.join(options.work, "data"))
     moments, confirmations = [], []
     for run in range(options.runs):
         replay.begin_run()
@@ -68,11 +86,11 @@ def load(options):
         calls.append((of_run, unfinished))
         for call in of_run:
             known = len(replay.lines)
-            if replay.apply(call):
+            if replay.apply(call) and (not options.near or any(options.near in path for path in call.paths)):
                 moments.append(call.end)
             for moment, line in replay.lines[known:]:
                 history.add(moment, line)
-                if line.startswith("confirmed"):
+                if line.startswith("confirmed") and not options.near:
                     confirmations.append(moment)
         after = os.path.join(options.work, f"data-{run}")
         replay.finish_run(unfinished, after)
@@ -92,7 +110,7 @@ def states(options, calls, moments, confirmations):
         moment = rng.choice(confirmations if rng.random() < 0.5 and confirmations else moments)
         wanted.append((moment, number, rng))
     wanted.sort(key=lambda state: state[:2], reverse=True)
-    replay = Replay(Disk(options.rule), os.path.join(options.work, "data"))
+    replay = Replay(new_disk(options), os.path.join(options.work, "data"))
     for run, (of_run, unfinished) in enumerate(calls):
         replay.begin_run()
         for call in of_run:
@@ -110,9 +128,11 @@ def main():
     if not recording.is_available():
         sys.exit("strace is needed: apt-get install strace")
     options.work = os.path.realpath(options.work)
+    if options.reuse:
+        options.runs = len([name for name in os.listdir(options.work) if name.startswith("data-")])
     program = driver(options.driver)
     ended_well = options.reuse or record(options, program)
-    calls, moments, confirmations, history = load(options)
+    calls, moments, confirmations, history = load(options, program)
     print(f"recorded: {sum(len(of_run) for of_run, _ in calls)} calls, {history.confirmed} operations confirmed, "
           f"{len(history.refusals)} refused, {len(history.items)} items, seed {options.seed}")
 
