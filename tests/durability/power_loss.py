@@ -59,7 +59,8 @@ def record(options, program):
         if code:
             with open(output + ".out") as lines:
                 last = (lines.readlines() or ["nothing"])[-1].strip()
-            print(f"run {run} of the driver ended with {code}: {last[:200]}", flush=True)
+            ended = "hung" if code == recording.HUNG else f"ended with {code}"
+            print(f"run {run} of the driver {ended}: {last[:200]}", flush=True)
             # A store that does not open with a failing disk says so; that is no fault.
             ended_well = ended_well and bool(options.fail_sync) and code == 2
     return ended_well

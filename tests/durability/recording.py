@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 from dataclasses import dataclass, field
 
@@ -38,9 +39,20 @@ def command(program, output, fail_sync=None):
     return line + program
 
 
-def run(program, output, fail_sync=None, timeout=600):
+# What `run` returns for a program that did not end in time.
+HUNG = 124
+
+
+def run(program, output, fail_sync=None, timeout=240):
+    """Runs a program under strace and returns its exit code."""
     with open(output + ".out", "wb") as out, open(output + ".err", "wb") as err:
-        return subprocess.run(command(program, output, fail_sync), stdout=out, stderr=err, timeout=timeout).returncode
+        traced = subprocess.Popen(command(program, output, fail_sync), stdout=out, stderr=err, start_new_session=True)
+        try:
+            return traced.wait(timeout)
+        except subprocess.TimeoutExpired:
+            os.killpg(traced.pid, signal.SIGKILL)  # strace and what it traces
+            traced.wait()
+            return HUNG
 
 
 def unhex(text):
