@@ -7,7 +7,7 @@ use super::sandbox;
 use crate::answer::{Renderer, answer_to_json};
 use crate::app;
 use crate::config::{Config, ConfigPurpose, SettingSources};
-use crate::deals::{DealRequest, ForeignLinksOverride, WhatIf};
+use crate::deals::{DealRequest, ForeignLinksOverride};
 use crate::lists::LiveLists;
 use crate::settings::Publisher;
 use crate::store::read_lists_backup;
@@ -79,13 +79,9 @@ pub(super) async fn run(arguments: Arguments, sources: &SettingSources) -> Comma
     };
     let text = arguments.text.join(" ");
     let request = DealRequest {
-        text: &text,
-        hidden: &[],
-        publisher: &publisher,
-        what_if: WhatIf::default(),
-        subids: &[],
         // A link that is given on the command line may be converted.
         foreign_links: ForeignLinksOverride::Convert,
+        ..DealRequest::new(&text, &[], &publisher)
     };
     let answer = deals.answer(&request).await;
     let localizer = texts.localizer(lang);

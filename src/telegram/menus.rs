@@ -12,33 +12,18 @@ use crate::text::{Localizer, Texts};
 use dealink_core::lang::Lang;
 use dealink_core::message::Message;
 
-/// A menu and the people who see it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum CommandMenu {
-    Private,
-    Operator,
-    Group,
-    GroupAdmins,
-}
-
-impl CommandMenu {
-    fn shows(self, audience: CommandAudience) -> bool {
-        match self {
-            CommandMenu::Private => matches!(
-                audience,
-                CommandAudience::Private | CommandAudience::Everywhere | CommandAudience::Admins
-            ),
-            CommandMenu::Operator => {
-                CommandMenu::Private.shows(audience) || audience == CommandAudience::Operator
-            }
-            CommandMenu::Group => audience == CommandAudience::Everywhere,
-            CommandMenu::GroupAdmins => matches!(
-                audience,
-                CommandAudience::Everywhere | CommandAudience::Admins | CommandAudience::GroupAdmins
-            ),
-        }
-    }
-}
+/// The commands of each menu, by the people who see it.
+const PRIVATE: &[CommandAudience] =
+    &[CommandAudience::Private, CommandAudience::Everywhere, CommandAudience::Admins];
+const OPERATOR: &[CommandAudience] = &[
+    CommandAudience::Private,
+    CommandAudience::Everywhere,
+    CommandAudience::Admins,
+    CommandAudience::Operator,
+];
+const GROUP: &[CommandAudience] = &[CommandAudience::Everywhere];
+const GROUP_ADMINS: &[CommandAudience] =
+    &[CommandAudience::Everywhere, CommandAudience::Admins, CommandAudience::GroupAdmins];
 
 /// Registers the menus and the bot's descriptions in each language. Operators get a menu of their own. A failure is logged and
 /// affects only the menus.
@@ -55,9 +40,9 @@ pub async fn register_commands(bot: &Bot, texts: &Texts, default: Lang, operator
             short = short.language_code(code);
         }
         let menus = [
-            (BotCommandScope::AllPrivateChats, CommandMenu::Private),
-            (BotCommandScope::AllGroupChats, CommandMenu::Group),
-            (BotCommandScope::AllChatAdministrators, CommandMenu::GroupAdmins),
+            (BotCommandScope::AllPrivateChats, PRIVATE),
+            (BotCommandScope::AllGroupChats, GROUP),
+            (BotCommandScope::AllChatAdministrators, GROUP_ADMINS),
         ];
         let mut done = vec![call_request(bot, &long).await, call_request(bot, &short).await];
         for (scope, menu) in menus {
@@ -69,7 +54,7 @@ pub async fn register_commands(bot: &Bot, texts: &Texts, default: Lang, operator
         for operator in operators {
             let scope = BotCommandScope::Chat { chat_id: Recipient::Id(ChatId(*operator as i64)) };
             // Telegram refuses this until the operator writes to the bot for the first time.
-            if let Err(error) = set_menu(bot, localizer, scope, CommandMenu::Operator, code).await {
+            if let Err(error) = set_menu(bot, localizer, scope, OPERATOR, code).await {
                 tracing::debug!(%error, "an operator's menu was not registered");
             }
         }
@@ -80,10 +65,10 @@ async fn set_menu(
     bot: &Bot,
     localizer: &Localizer,
     scope: BotCommandScope,
-    menu: CommandMenu,
+    menu: &[CommandAudience],
     code: Option<&str>,
 ) -> Result<True, BotApiError> {
-    let shown = COMMANDS.iter().filter(|entry| menu.shows(entry.audience));
+    let shown = COMMANDS.iter().filter(|entry| menu.contains(&entry.audience));
     let commands = shown.map(|entry| {
         let name = if localizer.lang() == Lang::Tr { entry.turkish } else { entry.english };
         BotCommand::new(name, localizer.plain(&Message::new(entry.description)))

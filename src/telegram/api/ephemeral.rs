@@ -95,7 +95,11 @@ impl EphemeralSender {
                 tracing::error!("a server that showed messages to one person shows them to everybody now");
             }
             self.set_support(ServerSupport::Unsupported);
-            self.delete_placeholder(message.chat, sent.message_id).await;
+            if let Some(id) = sent.message_id
+                && let Err(error) = self.sender.delete(message.chat, id).await
+            {
+                tracing::warn!(%error, "a placeholder was not deleted");
+            }
             return false;
         };
         is_supported || self.replace_placeholder(message, id, html).await
@@ -143,14 +147,6 @@ impl EphemeralSender {
                 }
                 false
             }
-        }
-    }
-
-    async fn delete_placeholder(&self, chat: ChatId, id: Option<i32>) {
-        if let Some(id) = id
-            && let Err(error) = self.sender.delete(chat, id).await
-        {
-            tracing::warn!(%error, "a placeholder was not deleted");
         }
     }
 

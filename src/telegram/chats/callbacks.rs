@@ -19,15 +19,7 @@ impl ChatContext<'_> {
             Some(CallbackData::Chat(chat, action)) if chat == self.chat => {
                 self.handle_card_callback(query, action, own.localizer).await
             }
-            Some(
-                CallbackData::Answer(_)
-                | CallbackData::Settings(_)
-                | CallbackData::Chat(..)
-                | CallbackData::Lists(_)
-                | CallbackData::Suggestion(..)
-                | CallbackData::Forget(_),
-            )
-            | None => own.show_alert(query, own.localizer.text("chat-old-press")).await,
+            _ => own.show_alert(query, own.localizer.text("chat-old-press")).await,
         }
     }
 

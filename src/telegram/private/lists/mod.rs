@@ -3,9 +3,8 @@
 //! Nothing is stored between a preview and a press on its buttons: the preview replies to the message with the file, so each
 //! press contains that message, and the file is downloaded and read again. Each press checks again that an operator pressed.
 
-mod card;
+mod cards;
 mod file;
-mod preview;
 
 use super::cards_common::show_card;
 use super::context::PrivateContext;

@@ -1,11 +1,13 @@
-//! The preview of a file: what loading it would change.
+//! The cards about lists: the lists in force, the preview of a file with what loading it would change, and the questions.
 
 use super::super::context::PrivateContext;
 use super::file::{DownloadedList, ListDateSource, ListFile};
 use crate::lists::{ListKind, ParsedList};
+use crate::store::ListVersion;
 use crate::telegram::api::OutgoingMessage;
 use crate::telegram::callback::ListCardAction;
 use crate::telegram::cards::{self, Rows};
+use crate::telegram::handler_error::Result;
 use crate::text::Localizer;
 use dealink_core::message::{Argument, Message};
 
@@ -13,6 +15,54 @@ const MAX_SHOWN_FAULTS: usize = 10;
 const MAX_NAME_CHARS: usize = 60;
 
 impl PrivateContext<'_> {
+    /// The card: every list with its count and date.
+    pub(super) async fn lists_card(&self) -> Result<OutgoingMessage> {
+        let lists = &self.app.store.lists;
+        let in_force = lists.live().current();
+        let mut lines = vec![self.html_of("lists-title"), String::new()];
+        let mut rows = Vec::new();
+        for kind in ListKind::all() {
+            let name = || Argument::Term(kind.key().to_owned());
+            let line = match in_force.get(kind) {
+                Some(list) => {
+                    Message::new("lists-line").with("count", list.entries.len()).with("date", list.date)
+                }
+                None => Message::new("lists-line-none"),
+            };
+            lines.push(self.localizer.html(&line.with("list", name())));
+            if let Some(previous) = lists.history(kind).await?.get(1) {
+                let label = Message::new("lists-button-restore").with("list", name());
+                rows.push(vec![cards::button(
+                    self.localizer.plain(&label),
+                    ListCardAction::AskRestore(kind, previous.number),
+                )]);
+            }
+        }
+        lines.extend([String::new(), self.html_of("lists-how")]);
+        Ok(OutgoingMessage::html(lines.join("\n")).with_buttons(rows))
+    }
+
+    /// What restoring a version would change. If the version does not exist any more, the card.
+    pub(super) async fn restore_question(&self, kind: ListKind, number: u64) -> Result<OutgoingMessage> {
+        let history = self.app.store.lists.history(kind).await?;
+        let then = history.iter().skip(1).find(|version| version.number == number);
+        let (Some(now), Some(then)) = (history.first(), then) else { return self.lists_card().await };
+        let described = |version: &ListVersion| self.localizer.plain(&version_description(version));
+        let question = Message::new("lists-restore-ask")
+            .with("list", Argument::Term(kind.key().to_owned()))
+            .with("now", described(now))
+            .with("then", described(then));
+        let rows = vec![vec![
+            cards::button(
+                self.localizer.text("lists-button-restore-sure"),
+                ListCardAction::Restore(kind, number),
+            ),
+            cards::back_button(ListCardAction::Home, self.localizer),
+        ]];
+        let html = self.localizer.html(&question);
+        Ok(OutgoingMessage::html(html).with_buttons(rows))
+    }
+
     /// The question which list a file is.
     pub(super) fn ask_list_kind(&self, file: &ListFile) -> OutgoingMessage {
         let name = |kind: ListKind| self.localizer.format_value(&Argument::Term(kind.key().to_owned()));
@@ -121,4 +171,11 @@ fn short_name(file: &ListFile) -> String {
         name.push('…');
     }
     name
+}
+
+fn version_description(version: &ListVersion) -> Message {
+    match version.date {
+        Some(date) => Message::new("lists-version").with("count", version.count).with("date", date),
+        None => Message::new("lists-version-none"),
+    }
 }
