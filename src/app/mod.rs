@@ -204,7 +204,7 @@ pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
             async move { dispatch::handle_update(&context, &update, &record).await }.boxed()
         }
     };
-    let suspects = Suspects::new(left.suspects);
+    let suspects = Suspects::new(left.suspects, left.deaths);
     let worker = Arc::new(InboxWorker::new(store.inbox.clone(), suspects, Update::parse, handle));
     let finish_marks = {
         let worker = worker.clone();

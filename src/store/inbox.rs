@@ -24,7 +24,7 @@ pub struct WaitingHead {
     pub chat: i64,
     /// Length of the update's JSON.
     pub bytes: u64,
-    /// In how many runs of the process its handling was begun as a suspect, see [`Inbox::mark_started`].
+    /// In how many runs that died its handling was under way as that of a suspect, see [`Inbox::mark_started`].
     pub starts: u32,
 }
 
@@ -74,7 +74,7 @@ pub trait Inbox: Send + Sync {
     /// When the store fails; then Telegram must not be asked for later updates.
     fn take_in(&self, updates: Vec<NewUpdate>, now: i64) -> Stored<'_, Vec<WaitingHead>>;
 
-    /// One waiting update; `None` if it is done, set aside or erased.
+    /// One waiting update; `None` if it is done, set aside or erased. What was damaged on the disk has an empty `raw`.
     fn read(&self, id: u64) -> Stored<'_, Option<WaitingUpdate>>;
 
     /// The waiting updates of a chat after one of its updates, in order, `at_most` of them.
@@ -96,7 +96,7 @@ pub trait Inbox: Send + Sync {
     /// update with a kept answer is not counted: it was handled, and only the rest of its answer is to be sent.
     fn mark_started(&self, id: u64) -> Stored<'_, ()>;
 
-    /// Forgets the counted starts of an update: its handling ended without the death of the process.
+    /// Forgets the counted starts of an update: its handling did not end the process.
     fn mark_survived(&self, id: u64) -> Stored<'_, ()>;
 
     /// Takes an update out of the queue and keeps it for the operator. Returns its summary, or `None` if it does not wait.

@@ -130,11 +130,11 @@ impl Store {
         Ok(Arc::new(FlowDatabase::open_beside(dir)?))
     }
 
-    /// Notes that the bot runs. Returns whether the run before ended without [`Store::close`].
+    /// Notes that the bot runs. Returns how many runs before it ended without [`Store::close`], in a row.
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn begin_run(&self) -> Result<bool, StoreError> {
+    pub async fn begin_run(&self) -> Result<u32, StoreError> {
         self.flow.begin_run().await
     }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::{Connection, ErrorCode, ffi};
 
 use crate::store::error::StoreError;
 
@@ -43,6 +43,9 @@ pub(super) fn open(path: &Path) -> Result<Opened, OpenFault> {
     let mut writer = connect(path)?;
     check(&writer)?;
     upgrade(&mut writer)?;
+    // The run before may have ended after a failed sync: then the log is in the memory of the operating system alone, and no later
+    // sync of it helps. Copying it writes everything anew.
+    writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
     let reader = connect(path)?;
     reader.pragma_update(None, "query_only", true)?;
     Ok(Opened { writer, reader })
@@ -66,7 +69,11 @@ pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
     connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
     // The file is sometimes replaced because its disk failed: closing must not write to it then.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    connection.pragma_update(None, "journal_mode", "wal")?;
+    // SQLite answers with the mode that is in force, and reports no error if the change failed.
+    let mode: String = connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
+    if mode != "wal" {
+        return Err(rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_IOERR), None));
+    }
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "cache_size", -CACHE_KIB)?;

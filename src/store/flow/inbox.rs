@@ -91,7 +91,7 @@ impl Inbox for FlowDatabase {
     }
 }
 
-const UPDATE: &str = "SELECT inbox.id, chat, coalesce(parts_sent, 0), raw, answer \
+const UPDATE: &str = "SELECT inbox.id, chat, coalesce(parts_sent, 0), raw, answer, checksum \
                       FROM inbox JOIN bodies USING (id) LEFT JOIN progress USING (id)";
 pub(super) const ASIDE: &str = "SELECT id, chat, length(raw), reason, received, set_aside, raw FROM aside";
 
@@ -108,7 +108,12 @@ pub(super) fn insert(
     if run(sql, statement, params![*id as i64, chat, bytes as i64, now])? == 0 {
         return Ok(None);
     }
-    run(sql, "INSERT INTO bodies (id, raw) VALUES (?1, ?2)", params![*id as i64, raw])?;
+    let checksum = crc32fast::hash(raw);
+    run(
+        sql,
+        "INSERT INTO bodies (id, raw, checksum) VALUES (?1, ?2, ?3)",
+        params![*id as i64, raw, checksum],
+    )?;
     Ok(Some(WaitingHead { id: *id, chat: *chat, bytes, starts: 0 }))
 }
 
@@ -145,7 +150,9 @@ fn update(row: &Row<'_>) -> rusqlite::Result<WaitingUpdate> {
         id: row.get::<_, i64>(0)? as u64,
         chat: row.get(1)?,
         parts_sent: row.get(2)?,
-        raw: row.get(3)?,
+        raw: Some(row.get(3)?)
+            .filter(|raw: &Vec<u8>| row.get(5) == Ok(crc32fast::hash(raw)))
+            .unwrap_or_default(),
         answer: row.get(4)?,
     })
 }

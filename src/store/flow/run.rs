@@ -5,12 +5,12 @@ use super::{Durability, FlowDatabase};
 use crate::store::Stored;
 
 impl FlowDatabase {
-    /// Notes that a run begins. Returns whether the one before ended without [`FlowDatabase::end_run`].
-    pub(in crate::store) fn begin_run(&self) -> Stored<'_, bool> {
+    /// Notes that a run begins. Returns how many runs before it ended without [`FlowDatabase::end_run`], in a row.
+    pub(in crate::store) fn begin_run(&self) -> Stored<'_, u32> {
         self.write(Durability::Synced, |sql| {
-            let running = first(sql, "SELECT running FROM state", [], |row| row.get::<_, i64>(0))?;
-            run(sql, "UPDATE state SET running = 1", [])?;
-            Ok(running == Some(1))
+            let deaths = first(sql, "SELECT running FROM state", [], |row| row.get::<_, u32>(0))?;
+            run(sql, "UPDATE state SET running = running + 1", [])?;
+            Ok(deaths.unwrap_or(0))
         })
     }
 

@@ -38,10 +38,7 @@ pub(super) struct JournalContent {
     pub(super) records: Records,
     /// The number of the last change.
     pub(super) last: u64,
-    pub(super) lines: usize,
     pub(super) state: JournalState,
-    /// Bytes up to the end of the last whole line.
-    length: u64,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -114,40 +111,29 @@ fn read(path: &Path) -> io::Result<JournalContent> {
             change.make(&mut content.records);
         }
     })?;
-    let Some(LinesRead { lines, unreadable, length }) = read else { return Ok(JournalContent::default()) };
-    (content.lines, content.length) = (lines, length);
+    let Some(unreadable) = read else { return Ok(JournalContent::default()) };
     if unreadable > 0 || header.is_none_or(|(_, records)| first < records) {
         content.state = JournalState::Damaged;
     }
     Ok(content)
 }
 
-struct LinesRead {
-    lines: usize,
-    unreadable: usize,
-    /// Bytes up to the end of the last whole line.
-    length: u64,
-}
-
-/// Calls `take` for each line that can be read; `None` if there is no file.
-fn read_lines(path: &Path, mut take: impl FnMut(Line<'_>)) -> io::Result<Option<LinesRead>> {
+/// Calls `take` for each line that can be read, and returns the number of the others; `None` if there is no file.
+fn read_lines(path: &Path, mut take: impl FnMut(Line<'_>)) -> io::Result<Option<usize>> {
     let mut file = match File::open(path) {
         Ok(file) => BufReader::new(file),
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error),
     };
-    let mut read = LinesRead { lines: 0, unreadable: 0, length: 0 };
-    let mut line = Vec::new();
+    let (mut unreadable, mut line) = (0, Vec::new());
     loop {
         line.clear();
         file.read_until(b'\n', &mut line)?;
         // A last line without its end was being written when the process ended, and was not confirmed.
-        let Some(text) = line.strip_suffix(b"\n") else { return Ok(Some(read)) };
-        read.length += line.len() as u64;
-        read.lines += 1;
+        let Some(text) = line.strip_suffix(b"\n") else { return Ok(Some(unreadable)) };
         match parse_line(text) {
             Some(line) => take(line),
-            None => read.unreadable += 1,
+            None => unreadable += 1,
         }
     }
 }
@@ -160,16 +146,6 @@ impl LineChange<'_> {
 }
 
 impl Journal {
-    /// Goes on with a journal that is whole.
-    pub(super) fn resume(dir: &Path, content: &JournalContent) -> io::Result<Self> {
-        let file = OpenOptions::new().write(true).open(dir.join(NAME))?;
-        // Without the line that was being written when the process ended.
-        file.set_len(content.length)?;
-        let file = OpenOptions::new().append(true).open(dir.join(NAME))?;
-        let (records, lines) = (content.records.len(), content.lines);
-        Ok(Journal { dir: dir.into(), file: Some(file), last: content.last, records, lines })
-    }
-
     /// Writes a new journal of these records, which are the state after the change `last`.
     pub(super) fn create(dir: &Path, records: &Records, last: u64) -> io::Result<Self> {
         let mut journal = Journal { dir: dir.into(), file: None, last, records: 0, lines: 0 };

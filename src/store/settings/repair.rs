@@ -4,6 +4,9 @@
 //! without them; if that does not help, it is moved aside and made anew from the journal. If the journal is whole and not behind
 //! sled, sled is corrected to say the same. Else the journal is written anew: from sled and the journal's readable later changes, or
 //! without sled from the lines that can be read, together with the copy of an earlier journal.
+//!
+//! A whole journal is written anew as well: after a failed sync of the run before it may be in the memory of the operating system
+//! alone, and no later sync of the same file would help.
 
 use std::fs;
 use std::io;
@@ -50,7 +53,8 @@ fn follow_journal(
     let records = read.tables.correct(&content.records, content.last)?;
     let was_damaged = moved_to.is_some() || (records > 0 && read.last == content.last);
     let repair = was_damaged.then_some(Repair::SettingsCorrected { moved_to, records });
-    Ok((read.tables, Journal::resume(dir, content)?, repair.into_iter().collect()))
+    let journal = Journal::create(dir, &content.records, content.last)?;
+    Ok((read.tables, journal, repair.into_iter().collect()))
 }
 
 /// The journal is damaged or behind. sled's records count, with the later changes that can be read.
@@ -82,10 +86,7 @@ fn restore(
     let mut records = copy.records;
     records.extend(content.records.clone());
     let restored = records.len();
-    let journal = match complete {
-        true => Journal::resume(dir, &content)?,
-        false => Journal::create(dir, &records, last)?,
-    };
+    let journal = Journal::create(dir, &records, last)?;
     let tables = if records.is_empty() && last == 0 {
         SledTables::open(dir).map_err(|failure| failure.into_error(dir))?
     } else {

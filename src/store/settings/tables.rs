@@ -6,6 +6,8 @@
 use std::io::ErrorKind;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::time::Duration;
 use std::{fs, io};
 
 use dealink_core::atomic_file;
@@ -18,6 +20,10 @@ const NAME: &str = "settings";
 const CACHE_BYTES: u64 = 16 * 1024 * 1024;
 /// Also the interval of sled's housekeeping.
 const FLUSH_INTERVAL_MS: u64 = 60_000;
+/// A write takes some milliseconds.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
+const LOCK_ATTEMPTS: u32 = 100;
+const LOCK_PAUSE: Duration = Duration::from_millis(20);
 /// The key of the number of the last change. It sorts behind the tables' keys.
 const LAST: &[u8] = b"~last";
 
@@ -94,8 +100,16 @@ fn indicates_corruption(kind: ErrorKind) -> bool {
 }
 
 impl SledTables {
+    /// Opens the files. If they are locked, then probably by the tables that were closed just now: sled gives the lock back a moment
+    /// after that. Another process is kept out by the lock of the whole data directory.
     pub(super) fn open(dir: &Path) -> Result<Self, OpenFailure> {
-        Ok(SledTables { db: open_sled(&path(dir))? })
+        for _ in 0..LOCK_ATTEMPTS {
+            match open_sled(&path(dir)) {
+                Err(OpenFailure::Locked) => std::thread::sleep(LOCK_PAUSE),
+                opened => return Ok(SledTables { db: opened? }),
+            }
+        }
+        Err(OpenFailure::Locked)
     }
 
     /// Makes new files beside the present ones, with these records, which are the state after the change `last`. They come into
@@ -116,9 +130,9 @@ impl SledTables {
         SledTables::open(dir).map_err(|failure| failure.into_error(dir))
     }
 
-    /// Closes the files. sled panics if the disk does not take its last writes.
+    /// Closes the files, on a thread of its own: sled writes once more, and panics or waits for ever if the disk does not take it.
     pub(super) fn close(self) {
-        let _ = catch_unwind(AssertUnwindSafe(|| drop(self)));
+        std::thread::spawn(move || drop(self));
     }
 
     /// Makes the records exactly these, and returns how many were different.
@@ -195,13 +209,26 @@ impl SledTables {
             }
         }
         batch.insert(LAST, &number.to_be_bytes());
-        self.db.apply_batch(batch)?;
-        self.flush()
+        self.within_time(move |db| db.apply_batch(batch).and_then(|()| db.flush()))
     }
 
     pub(super) fn flush(&self) -> Result<(), StoreError> {
-        self.db.flush()?;
-        Ok(())
+        self.within_time(|db| db.flush())
+    }
+
+    /// Runs a write on a thread of its own and gives up on it after a while: after a failed write sled can wait for ever.
+    fn within_time(
+        &self,
+        write: impl FnOnce(&sled::Db) -> sled::Result<usize> + Send + 'static,
+    ) -> Result<(), StoreError> {
+        let (tell, told) = mpsc::channel();
+        let db = self.db.clone();
+        std::thread::spawn(move || tell.send(write(&db)));
+        match told.recv_timeout(WRITE_TIMEOUT) {
+            Ok(written) => Ok(written.map(drop)?),
+            // Or it panicked.
+            Err(_) => Err(StoreError::Failed("sled does not write any more".to_owned())),
+        }
     }
 }
 

@@ -75,12 +75,15 @@ impl PrivateContext<'_> {
         if before.is_empty() || (content.post.text.is_empty() && !in_album) {
             return Ok(());
         }
-        let answer = match in_album && content.post.links().is_empty() {
+        let answer = match self.stored_answer()? {
+            Some(stored) => stored,
             // A part of an album is answered as a post, whatever its new caption says.
-            true => vec![OutgoingMessage::copy(content)],
-            false => {
+            None if in_album && content.post.links().is_empty() => vec![OutgoingMessage::copy(content)],
+            None => {
                 let options = self.with_previous_choice(answered, options).await?;
-                self.compose_answer(vec![content], &options).await
+                let composed = self.compose_answer(vec![content], &options).await;
+                self.store_answer(&composed).await?;
+                composed
             }
         };
         self.edit_answer(answer, answered, before).await

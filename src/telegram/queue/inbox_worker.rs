@@ -12,8 +12,10 @@ use crate::store::{Inbox, StoreError, WaitingUpdate};
 use crate::telegram::handling_clock;
 use crate::telegram::update::Update;
 
-/// For how long a suspect is handled alone.
-const ALONE: Duration = Duration::from_millis(250);
+/// For how long a suspect is handled alone after the first death of the process. It is twice as long after each further death in a
+/// row, so that in the end also an update is found that ends the process late.
+const ALONE: Duration = Duration::from_secs(1);
+const DOUBLED_AT_MOST: u32 = 6;
 /// So many suspects are handled alone; more of them would delay the start too long. Those are not counted.
 const SUSPECTS_AT_MOST: usize = 200;
 const FIRST_READ_PAUSE: Duration = Duration::from_millis(200);
@@ -27,17 +29,20 @@ pub enum Outcome {
     Kept,
 }
 
-/// Updates that may have been handled when an earlier run died. They are begun one after the other, and each start is counted, so
-/// that the next death shows which of them is to blame.
+/// Updates that may have been handled when an earlier run died. They are begun one after the other, and the start of each is counted
+/// until it was handled alone for a while, so that the next death shows which of them is to blame.
 pub struct Suspects {
     updates: Mutex<HashSet<u64>>,
     turn: Semaphore,
+    alone: Duration,
 }
 
 impl Suspects {
-    pub fn new(updates: impl IntoIterator<Item = u64>) -> Self {
+    /// `deaths`: how many runs died in a row.
+    pub fn new(updates: impl IntoIterator<Item = u64>, deaths: u32) -> Self {
         let updates = updates.into_iter().take(SUSPECTS_AT_MOST).collect();
-        Suspects { updates: Mutex::new(updates), turn: Semaphore::new(1) }
+        let alone = ALONE * 2_u32.pow(deaths.saturating_sub(1).min(DOUBLED_AT_MOST));
+        Suspects { updates: Mutex::new(updates), turn: Semaphore::new(1), alone }
     }
 
     fn take(&self, update: u64) -> bool {
@@ -80,18 +85,26 @@ where
         if let Err(error) = self.inbox.mark_started(id).await {
             tracing::error!(update = id, %error, "the start of an update could not be counted");
         }
-        let alone = std::pin::pin!(tokio::time::sleep(ALONE));
-        let outcome = match select(std::pin::pin!(self.handle(id)), alone).await {
-            Either::Left((outcome, _)) => outcome,
+        let alone = std::pin::pin!(tokio::time::sleep(self.suspects.alone));
+        match select(std::pin::pin!(self.handle(id)), alone).await {
+            // The count goes with the update.
+            Either::Left((Some(Outcome::Done), _)) => Some(Outcome::Done),
+            Either::Left((outcome, _)) => {
+                self.mark_survived(id).await;
+                outcome
+            }
             Either::Right(((), handling)) => {
+                self.mark_survived(id).await;
                 drop(turn);
                 handling.await
             }
-        };
+        }
+    }
+
+    async fn mark_survived(&self, id: u64) {
         if let Err(error) = self.inbox.mark_survived(id).await {
             tracing::error!(update = id, %error, "it could not be noted that an update did no harm");
         }
-        outcome
     }
 
     /// `None` if there is nothing to handle.
@@ -162,7 +175,7 @@ mod tests {
         let parsed = Arc::new(AtomicUsize::new(0));
         let worker = InboxWorker::new(
             store.inbox.clone(),
-            Suspects::new([1]),
+            Suspects::new([1], 1),
             |raw: &[u8]| {
                 parsed.fetch_add(1, Ordering::Relaxed);
                 Update::parse(raw)

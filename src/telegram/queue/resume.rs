@@ -14,6 +14,8 @@ pub struct LeftUpdates {
     pub waiting: Vec<WaitingHead>,
     /// Those among them that may have been handled when the run before died.
     pub suspects: Vec<u64>,
+    /// How many runs died in a row.
+    pub deaths: u32,
     /// Those that were set aside just now, because the process died twice in them.
     pub set_aside: Vec<AsideUpdate>,
 }
@@ -24,13 +26,14 @@ impl LeftUpdates {
     /// # Errors
     /// When the store fails.
     pub async fn load(store: &Store, now: i64) -> Result<Self, StoreError> {
-        let died = store.begin_run().await?;
+        let deaths = store.begin_run().await?;
         let mut left = LeftUpdates {
             waiting: store.inbox.waiting().await?,
             suspects: Vec::new(),
+            deaths,
             set_aside: Vec::new(),
         };
-        if !died {
+        if deaths == 0 {
             return Ok(left);
         }
         let mut deadly = HashSet::new();
