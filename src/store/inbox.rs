@@ -74,7 +74,7 @@ pub trait Inbox: Send + Sync {
     /// When the store fails; then Telegram must not be asked for later updates.
     fn take_in(&self, updates: Vec<NewUpdate>, now: i64) -> Stored<'_, Vec<WaitingHead>>;
 
-    /// One waiting update; `None` if it is done, set aside or erased. What was damaged on the disk has an empty `raw`.
+    /// One waiting update; `None` if it is done, set aside or erased, or damaged on the disk.
     fn read(&self, id: u64) -> Stored<'_, Option<WaitingUpdate>>;
 
     /// The waiting updates of a chat after one of its updates, in order, `at_most` of them.

@@ -29,12 +29,32 @@ impl Inbox for FlowDatabase {
     }
 
     fn read(&self, id: u64) -> Stored<'_, Option<WaitingUpdate>> {
-        self.read(|sql| first(sql, &format!("{UPDATE} WHERE inbox.id = ?1"), [id as i64], update))
+        let query = format!("{UPDATE} WHERE inbox.id = ?1");
+        let found = FlowDatabase::read(self, |sql| first(sql, &query, [id as i64], update));
+        async move {
+            match found.await? {
+                Some(StoredUpdate::Whole(update)) => Ok(Some(update)),
+                Some(StoredUpdate::Damaged) => {
+                    tracing::error!(update = id, "a waiting update is damaged on the disk and was dropped");
+                    self.mark_done(vec![id]).await?;
+                    Ok(None)
+                }
+                None => Ok(None),
+            }
+        }
+        .boxed()
     }
 
     fn read_after(&self, id: u64, chat: i64, at_most: usize) -> Stored<'_, Vec<WaitingUpdate>> {
         let query = format!("{UPDATE} WHERE inbox.id > ?1 AND chat = ?2 ORDER BY inbox.id LIMIT ?3");
-        self.read(|sql| all(sql, &query, params![id as i64, chat, at_most as i64], update))
+        let found = FlowDatabase::read(self, |sql| {
+            all(sql, &query, params![id as i64, chat, at_most as i64], update)
+        });
+        let whole = |update| match update {
+            StoredUpdate::Whole(update) => Some(update),
+            StoredUpdate::Damaged => None,
+        };
+        async move { Ok(found.await?.into_iter().filter_map(whole).collect()) }.boxed()
     }
 
     fn waiting(&self) -> Stored<'_, Vec<WaitingHead>> {
@@ -145,16 +165,25 @@ fn remove(sql: &Connection, id: i64) -> rusqlite::Result<()> {
     run(sql, "DELETE FROM progress WHERE id = ?1", [id]).map(drop)
 }
 
-fn update(row: &Row<'_>) -> rusqlite::Result<WaitingUpdate> {
-    Ok(WaitingUpdate {
+/// An update as it was found on the disk.
+enum StoredUpdate {
+    Whole(WaitingUpdate),
+    /// Its content is not what was stored.
+    Damaged,
+}
+
+fn update(row: &Row<'_>) -> rusqlite::Result<StoredUpdate> {
+    let raw: Vec<u8> = row.get(3)?;
+    if row.get::<_, i64>(5)? != i64::from(crc32fast::hash(&raw)) {
+        return Ok(StoredUpdate::Damaged);
+    }
+    Ok(StoredUpdate::Whole(WaitingUpdate {
         id: row.get::<_, i64>(0)? as u64,
         chat: row.get(1)?,
         parts_sent: row.get(2)?,
-        raw: Some(row.get(3)?)
-            .filter(|raw: &Vec<u8>| row.get(5) == Ok(crc32fast::hash(raw)))
-            .unwrap_or_default(),
+        raw,
         answer: row.get(4)?,
-    })
+    }))
 }
 
 pub(super) fn head(row: &Row<'_>) -> rusqlite::Result<WaitingHead> {
