@@ -58,7 +58,7 @@ disk-faults *options:
 
 # The three in their short form
 durability:
-    python3 -B -m unittest --quiet discover tests/durability
+    python3 -B -m unittest discover --quiet --start-directory tests/durability
     just power-loss --states 100 --intakes 25
     just power-loss --states 60 --intakes 25 --rule ext4 --reuse
     just damage --kills 3

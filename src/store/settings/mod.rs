@@ -22,7 +22,7 @@ use futures::FutureExt;
 
 use super::error::StoreError;
 use super::{Repair, Stored};
-use journal::Journal;
+use journal::{Journal, JournalContent, JournalState};
 use tables::SledTables;
 
 pub use chats::Chats;
@@ -102,7 +102,7 @@ impl SettingsDatabase {
             if !journal.is_long() {
                 return Ok(());
             }
-            let records = inner.records(&journal)?;
+            let records = inner.records()?;
             Ok(journal.rewrite(&records)?)
         })
     }
@@ -121,10 +121,11 @@ impl SettingsDatabase {
 }
 
 impl Inner {
-    /// The journal's records; sled's if the journal is damaged.
-    fn records(&self, journal: &Journal) -> Result<Records, StoreError> {
-        if journal.is_sound()
-            && let Ok(records) = journal.read_back()
+    /// The journal's records; sled's if the journal is damaged. After a failed write the journal still holds every confirmed change,
+    /// while sled refuses everything.
+    fn records(&self) -> Result<Records, StoreError> {
+        if let Ok(JournalContent { state: JournalState::Whole, records, .. }) =
+            JournalContent::read(&self.dir)
         {
             return Ok(records);
         }
@@ -135,7 +136,7 @@ impl Inner {
     fn apply(&self, changes: &[RecordChange]) -> Result<(), StoreError> {
         let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
         if !journal.is_sound() {
-            let records = self.records(&journal)?;
+            let records = self.records()?;
             journal.rewrite(&records)?;
         }
         let number = journal.append(changes)?;
@@ -149,7 +150,7 @@ impl Inner {
 
     fn erase(&self, changes: Vec<RecordChange>) -> Result<(), StoreError> {
         let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = self.records(&journal)?;
+        let before = self.records()?;
         let mut records = before.clone();
         changes.into_iter().for_each(|change| change.make(&mut records));
         let last = journal.last();
@@ -170,7 +171,7 @@ impl Inner {
         SledTables::prepare(&self.dir, records, last)?;
         let mut tables = self.tables.write().unwrap_or_else(PoisonError::into_inner);
         // Their lock must be gone before the new ones are opened.
-        tables.take().into_iter().for_each(SledTables::close);
+        drop(tables.take());
         *tables = Some(SledTables::swap_in(&self.dir)?);
         Ok(())
     }

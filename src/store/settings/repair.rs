@@ -126,20 +126,13 @@ fn try_open(dir: &Path) -> Result<Option<ReadTables>, StoreError> {
     };
     match tables.read_all() {
         Ok((records, last)) => Ok(Some(ReadTables { tables, records, last })),
-        Err(_) => {
-            tables.close();
-            Ok(None)
-        }
+        Err(_) => Ok(None),
     }
 }
 
 /// Tables without any change are new, or what is left of lost ones.
 fn some_if_filled(read: ReadTables) -> Option<ReadTables> {
-    if read.records.is_empty() && read.last == 0 {
-        read.tables.close();
-        return None;
-    }
-    Some(read)
+    Some(read).filter(|read| !read.records.is_empty() || read.last > 0)
 }
 
 /// sled reads its snapshot files before its log, and can do without them.

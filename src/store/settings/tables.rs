@@ -28,7 +28,16 @@ const LOCK_PAUSE: Duration = Duration::from_millis(20);
 const LAST: &[u8] = b"~last";
 
 pub(super) struct SledTables {
-    db: sled::Db,
+    /// Always there, but while it is dropped.
+    db: Option<sled::Db>,
+}
+
+/// Closes the files, on a thread of its own: sled writes once more, and panics or waits for ever if the disk does not take it.
+impl Drop for SledTables {
+    fn drop(&mut self) {
+        let db = self.db.take();
+        std::thread::spawn(move || drop(db));
+    }
 }
 
 #[derive(Debug)]
@@ -106,7 +115,7 @@ impl SledTables {
         for _ in 0..LOCK_ATTEMPTS {
             match open_sled(&path(dir)) {
                 Err(OpenFailure::Locked) => std::thread::sleep(LOCK_PAUSE),
-                opened => return Ok(SledTables { db: opened? }),
+                opened => return Ok(SledTables { db: Some(opened?) }),
             }
         }
         Err(OpenFailure::Locked)
@@ -117,10 +126,7 @@ impl SledTables {
     pub(super) fn prepare(dir: &Path, records: &Records, last: u64) -> Result<(), StoreError> {
         remove_directory(&new_path(dir))?;
         let db = open_sled(&new_path(dir)).map_err(|failure| failure.into_error(dir))?;
-        let tables = SledTables { db };
-        tables.fill(records, last)?;
-        tables.close();
-        Ok(())
+        SledTables { db: Some(db) }.fill(records, last)
     }
 
     /// Replaces the files, which must be closed, by those that [`SledTables::prepare`] made, and opens them.
@@ -128,11 +134,6 @@ impl SledTables {
         remove(dir)?;
         atomic_file::rename(&new_path(dir), &path(dir))?;
         SledTables::open(dir).map_err(|failure| failure.into_error(dir))
-    }
-
-    /// Closes the files, on a thread of its own: sled writes once more, and panics or waits for ever if the disk does not take it.
-    pub(super) fn close(self) {
-        std::thread::spawn(move || drop(self));
     }
 
     /// Makes the records exactly these, and returns how many were different.
@@ -159,14 +160,18 @@ impl SledTables {
         self.apply(last, &records.iter().map(put).collect::<Vec<_>>())
     }
 
+    fn db(&self) -> Result<&sled::Db, StoreError> {
+        self.db.as_ref().ok_or(StoreError::Closed)
+    }
+
     /// The number of the last change.
     pub(super) fn last(&self) -> Result<u64, StoreError> {
-        let last = self.db.get(LAST)?;
+        let last = self.db()?.get(LAST)?;
         Ok(last.and_then(|bytes| Some(u64::from_be_bytes(*bytes.first_chunk()?))).unwrap_or(0))
     }
 
     pub(super) fn get(&self, table: RecordTable, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        Ok(self.db.get(sled_key(table, key))?.map(|value| value.to_vec()))
+        Ok(self.db()?.get(sled_key(table, key))?.map(|value| value.to_vec()))
     }
 
     pub(super) fn list(
@@ -176,7 +181,7 @@ impl SledTables {
     ) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
         let skipped = table.name().len() + 1;
         let mut records = Vec::new();
-        for entry in self.db.scan_prefix(sled_key(table, prefix)) {
+        for entry in self.db()?.scan_prefix(sled_key(table, prefix)) {
             let (key, value) = entry?;
             let key = String::from_utf8_lossy(key.get(skipped..).unwrap_or_default()).into_owned();
             records.push((key, value.to_vec()));
@@ -222,7 +227,7 @@ impl SledTables {
         write: impl FnOnce(&sled::Db) -> sled::Result<usize> + Send + 'static,
     ) -> Result<(), StoreError> {
         let (tell, told) = mpsc::channel();
-        let db = self.db.clone();
+        let db = self.db()?.clone();
         std::thread::spawn(move || tell.send(write(&db)));
         match told.recv_timeout(WRITE_TIMEOUT) {
             Ok(written) => Ok(written.map(drop)?),

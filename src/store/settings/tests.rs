@@ -1,6 +1,5 @@
 //! The settings after a death in the middle of a change.
 
-use super::journal::{JournalContent, JournalState};
 use super::*;
 use crate::store::settings::records::RecordTable::Publishers as People;
 
@@ -70,7 +69,7 @@ async fn an_earlier_copy_is_the_last_resort() {
     settings.erase(Vec::new()).await.unwrap();
     {
         let mut journal = settings.0.journal.lock().unwrap();
-        let records = settings.0.records(&journal).unwrap();
+        let records = settings.0.records().unwrap();
         journal.rewrite(&records).unwrap();
     }
     drop(settings);
@@ -102,7 +101,7 @@ async fn of_a_damaged_journal_only_later_changes_count() {
     // sled is one change behind, and the change that replaced "1" cannot be read any more.
     let tables = SledTables::open(dir.path()).unwrap();
     tables.apply(4, &[RecordChange::delete(People, "9")]).unwrap();
-    tables.close();
+    drop(tables);
     let text = std::fs::read_to_string(journal(dir.path())).unwrap();
     let damaged: Vec<&str> =
         text.lines().map(|line| if line.contains("\"n\":3") { "x" } else { line }).collect();
@@ -121,7 +120,7 @@ async fn an_empty_sled_is_filled_from_a_damaged_journal_and_its_copy() {
     let settings = filled(dir.path()).await;
     {
         let mut journal = settings.0.journal.lock().unwrap();
-        let records = settings.0.records(&journal).unwrap();
+        let records = settings.0.records().unwrap();
         journal.rewrite(&records).unwrap();
     }
     settings.apply(vec![RecordChange::put(People, "9", b"4".to_vec())]).await.unwrap();
