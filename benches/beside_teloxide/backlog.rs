@@ -16,7 +16,8 @@ use super::world::BenchWorld;
 const STUCK: Duration = Duration::from_secs(3_600);
 const IDLE_SECONDS: usize = 20;
 const LARGE_UPDATES: usize = 10_000;
-const LARGE_BYTES: usize = 24_000;
+/// Letters of three bytes each, about as many as Telegram lets a message have.
+const LARGE_LETTERS: usize = 4_000;
 const SMALL_UPDATES: usize = 20_000;
 const CHATS: usize = 500;
 
@@ -25,7 +26,7 @@ pub(crate) async fn run() -> Result<()> {
     idle().await?;
     let (memory, disk) = large_updates_of_one_sender().await?;
     println!(
-        "{LARGE_UPDATES} updates of {LARGE_BYTES} bytes from one sender: {memory:.0} MB of memory, {disk:.1} MB of disk"
+        "{LARGE_UPDATES} updates of {LARGE_LETTERS} letters from one sender: {memory:.0} MB of memory, {disk:.1} MB of disk"
     );
     let (memory, first_poll) = many_small_updates().await?;
     println!(
@@ -55,7 +56,7 @@ async fn large_updates_of_one_sender() -> Result<(f64, f64)> {
     world.delay_network(STUCK);
     let running = Contestant::Dealink.start(&world, data.path())?;
     for turn in 0..LARGE_UPDATES {
-        world.say_padded(turn, LARGE_BYTES);
+        world.say_padded(turn, LARGE_LETTERS);
     }
     world.telegram.wait_until_confirmed().await?;
     Ok((megabytes(running.pid(), "VmHWM")?, size(data.path())? as f64 / 1e6))

@@ -117,10 +117,10 @@ impl BenchWorld {
         self.telegram.say(user, &text);
     }
 
-    /// A person sends a message about a product that is filled up to this many bytes.
-    pub(crate) fn say_padded(&self, turn: usize, bytes: usize) {
+    /// A person sends a message about a product with this many letters of three bytes each behind it.
+    pub(crate) fn say_padded(&self, turn: usize, letters: usize) {
         let SeedProduct { id, .. } = product(0);
-        let text = format!("https://www.aliexpress.com/item/{id}.html {}", "x".repeat(bytes));
+        let text = format!("https://www.aliexpress.com/item/{id}.html {}", "€".repeat(letters));
         self.telegram.say(self.users[turn % self.users.len()], &text);
     }
 
