@@ -4,7 +4,7 @@
 //! teloxide's polling is not used: an update has to be in the store before a later offset confirms it to Telegram, and the
 //! pauses after errors must stay short (see DESIGN.md).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -189,11 +189,17 @@ impl UpdatePoller {
         }
         if !batch.updates.is_empty() {
             let now = self.clock.now().as_second();
-            let new = self.store.inbox.take_in(batch.updates, now).await?;
-            // A failure may have come after the updates were stored. Then they are not new, and are in no queue.
-            match self.failed_before.swap(false, Ordering::Relaxed) {
-                true => self.queues.enqueue_missing(&self.store.inbox.waiting().await?),
-                false => new.iter().for_each(|head| self.queues.enqueue(head)),
+            let ids: HashSet<u64> = batch.updates.iter().map(|update| update.id).collect();
+            let mut heads = self.store.inbox.take_in(batch.updates, now).await?;
+            if self.failed_before.load(Ordering::Relaxed) {
+                // The failure may have come after these were stored. Then they are not new, and are in no queue. Others that are in
+                // no queue were answered, and only their done marks failed.
+                heads = self.store.inbox.waiting().await?;
+                heads.retain(|head| ids.contains(&head.id));
+                self.failed_before.store(false, Ordering::Relaxed);
+                self.queues.enqueue_missing(&heads);
+            } else {
+                heads.iter().for_each(|head| self.queues.enqueue(head));
             }
         }
         Ok(next)
