@@ -64,7 +64,13 @@ pub struct Setup {
     pub test_hook: Option<TestHook>,
     #[cfg(feature = "sandbox")]
     pub task_hook: Option<TaskHook>,
+    #[cfg(feature = "sandbox")]
+    pub store_hook: Option<StoreHook>,
 }
+
+/// Called with the opened store. Tests use it to put stores that fail in place of the real ones.
+#[cfg(feature = "sandbox")]
+pub type StoreHook = Arc<dyn Fn(&mut Store) + Send + Sync>;
 
 impl Setup {
     /// The clock and the waits of normal operation.
@@ -80,6 +86,8 @@ impl Setup {
             test_hook: None,
             #[cfg(feature = "sandbox")]
             task_hook: None,
+            #[cfg(feature = "sandbox")]
+            store_hook: None,
         }
     }
 }
@@ -130,6 +138,8 @@ pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
     let Setup { config, clock, admitad_timeouts, album_wait, sweep_interval, queue_limits, .. } = setup;
     let telegram = config.telegram.clone().ok_or(StartError::NoToken)?;
     let (store, repairs) = open_store(&config).await?;
+    #[cfg(feature = "sandbox")]
+    let store = with_hook(store, setup.store_hook.as_ref());
     // Takes a moment and depends on nothing else, so it runs beside the rest of the start.
     let words = tokio::spawn(background.supervised_at_start(BackgroundTask::WordBuilding, {
         let lists = store.lists.live().clone();
@@ -259,6 +269,12 @@ async fn open_store(config: &Config) -> Result<(Store, Vec<Repair>), StoreError>
         );
     }
     Ok((store, repairs))
+}
+
+#[cfg(feature = "sandbox")]
+fn with_hook(mut store: Store, hook: Option<&StoreHook>) -> Store {
+    hook.iter().for_each(|hook| hook(&mut store));
+    store
 }
 
 /// Tells people in tasks of their own, because polling must not wait for that.

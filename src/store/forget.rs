@@ -6,7 +6,7 @@ use std::path::Path;
 
 use dealink_core::atomic_file;
 
-use super::settings::{Publishers, RecordStore};
+use super::settings::RecordStore;
 use super::{Store, StoreError, damaged, takeover};
 
 /// What is stored of a person.
@@ -44,10 +44,13 @@ impl Store {
     /// When the store fails; then the person must not be told that it is done.
     pub async fn forget(&self, person: u64, asked_by: u64) -> Result<(), StoreError> {
         self.flow.erase_person(person, asked_by).await?;
+        // Always in this order, as below and in `migrate`: no two wait for each other.
+        let (favourites, _favourites) = self.favourites.erasure(person as i64).await?;
+        let (settings, _publishers) = self.publishers.erasure(person).await;
         let without = self.chats.without_person(person).await;
         let mut changes = without.changes()?;
-        changes.extend(self.favourites.erasure(person as i64).await?);
-        changes.push(Publishers::erasure(person));
+        changes.extend(favourites);
+        changes.push(settings);
         self.settings.erase(changes).await?;
         without.finish();
         self.erase_old_files()
@@ -59,7 +62,7 @@ impl Store {
     /// When the store fails; then the erasure must not be confirmed.
     pub async fn forget_chat(&self, chat: i64, asked_by: u64) -> Result<(), StoreError> {
         self.flow.erase_chat(chat, asked_by).await?;
-        let favourites = self.favourites.erasure(chat).await?;
+        let (favourites, _writing) = self.favourites.erasure(chat).await?;
         self.chats.erase(chat, favourites).await?;
         self.erase_old_files()
     }

@@ -144,7 +144,7 @@ impl Store {
     /// When the store fails.
     pub async fn migrate(&self, old: i64, new: i64) -> Result<(), StoreError> {
         self.flow.migrate(old, new).await?;
-        let favourites = self.favourites.migration(old, new).await?;
+        let (favourites, _writing) = self.favourites.migration(old, new).await?;
         // Last, because this marks the whole move as done.
         self.chats.migrate(old, new, favourites).await
     }

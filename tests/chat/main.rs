@@ -41,6 +41,7 @@ mod seeded;
 mod settings;
 mod shop;
 mod spans;
+mod store_faults;
 mod suggest;
 mod supervision;
 mod terms;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use dealink::app::{self, RunningBot, Setup, TaskHook};
+use dealink::app::{self, RunningBot, Setup, StoreHook, TaskHook};
 use dealink::config::Config;
 use dealink::telegram::context::TestHook;
 use dealink::telegram::queue::QueueLimits;
@@ -88,6 +88,7 @@ pub struct TestConfig {
     pub timeouts: AdmitadTimeouts,
     pub test_hook: Option<TestHook>,
     pub task_hook: Option<TaskHook>,
+    pub store_hook: Option<StoreHook>,
     /// Whether the bot asks the Open Platform.
     pub asks_open_platform: bool,
     pub change_config: fn(&mut Config),
@@ -103,6 +104,7 @@ impl Default for TestConfig {
             timeouts: short_timeouts(),
             test_hook: None,
             task_hook: None,
+            store_hook: None,
             asks_open_platform: false,
             change_config: |_| {},
             queue_limits: QueueLimits::USUAL,
@@ -156,6 +158,7 @@ impl TestWorld {
             queue_limits: self.config.queue_limits,
             test_hook: self.config.test_hook.clone(),
             task_hook: self.config.task_hook.clone(),
+            store_hook: self.config.store_hook.clone(),
             clock: advancing_clock(self.passed.clone()),
             ..Setup::new(config)
         };

@@ -81,16 +81,16 @@ impl FlowFiles {
         remove(&self.path())
     }
 
-    /// Moves the files into another directory.
-    pub(super) fn move_to(&self, to: &Path) -> io::Result<()> {
+    /// Gives the files a second name in another directory.
+    pub(super) fn link_into(&self, to: &Path) -> io::Result<()> {
         for file in
             COMPANIONS.map(|ending| with_ending(&self.path(), ending)).into_iter().chain([self.path()])
         {
             if let Some(name) = file.file_name().filter(|_| file.exists()) {
-                fs::rename(&file, to.join(name))?;
+                fs::hard_link(&file, to.join(name))?;
             }
         }
-        Ok(())
+        atomic_file::flush_directory(to)
     }
 }
 

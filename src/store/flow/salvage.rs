@@ -10,8 +10,9 @@ use crate::store::Repair;
 use crate::store::damaged;
 use crate::store::error::StoreError;
 
-/// Makes a new database with everything that can be read of the damaged one, and moves that aside. A crash before the new one is
-/// complete leaves everything as it was.
+/// Makes a new database with everything that can be read of the damaged one, which gets a second name in a directory for damaged
+/// files; under its own name it is removed like every file of an earlier number. A crash before the new one is complete leaves
+/// everything as it was.
 pub(super) fn reopen(files: &FlowFiles) -> Result<(Opened, FlowFiles, Repair), StoreError> {
     let unusable = |error| StoreError::unusable(files.dir(), &error);
     let next = files.next();
@@ -24,9 +25,9 @@ pub(super) fn reopen(files: &FlowFiles) -> Result<(Opened, FlowFiles, Repair), S
         new.writer.pragma_update(None, "journal_mode", "delete")?;
         restored
     };
-    next.publish().map_err(unusable)?;
     let moved_to = damaged::new_directory(files.dir()).map_err(unusable)?;
-    files.move_to(&moved_to).map_err(unusable)?;
+    files.link_into(&moved_to).map_err(unusable)?;
+    next.publish().map_err(unusable)?;
     let new = opened(connection::open(&next.path()))?;
     Ok((new, next, Repair::FlowDamaged { moved_to, restored }))
 }

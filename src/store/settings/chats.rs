@@ -107,6 +107,7 @@ impl Chats {
         let mut settings = before.as_deref().cloned().unwrap_or_default();
         change(&mut settings);
         if let Some(before) = before.filter(|before| **before == settings) {
+            self.records.apply(Vec::new()).await?;
             return Ok(before);
         }
         self.records.apply(vec![put(chat, &settings)?]).await?;

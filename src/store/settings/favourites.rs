@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use dealink_core::fold::fold_text;
 use serde::{Deserialize, Serialize};
+use tokio::sync::{Mutex, MutexGuard};
 
 use super::records::{RecordChange, RecordStore, RecordTable};
 use crate::store::error::{StoreError, StoredRecord};
@@ -44,11 +45,13 @@ pub enum FavouriteFault {
 #[derive(Clone)]
 pub struct Favourites {
     records: Arc<dyn RecordStore>,
+    /// Held during each change, because updates of an owner can be handled at the same time.
+    writing: Arc<Mutex<()>>,
 }
 
 impl Favourites {
     pub(in crate::store) fn new(records: Arc<dyn RecordStore>) -> Self {
-        Favourites { records }
+        Favourites { records, writing: Arc::default() }
     }
 
     /// All favourites of an owner, sorted by name.
@@ -74,6 +77,7 @@ impl Favourites {
     /// # Errors
     /// [`FavouriteFault::Full`], or when the store fails.
     pub async fn save(&self, owner: i64, favourite: &Favourite) -> Result<bool, FavouriteFault> {
+        let _writing = self.writing.lock().await;
         let replaces = self.find(owner, &favourite.name).await?.is_some();
         if !replaces && self.records.list(TABLE, &prefix(owner)).await?.len() >= FAVOURITES_AT_MOST {
             return Err(FavouriteFault::Full);
@@ -87,6 +91,7 @@ impl Favourites {
     /// # Errors
     /// [`FavouriteFault::Unknown`], [`FavouriteFault::Taken`], or when the store fails.
     pub async fn rename(&self, owner: i64, from: &str, to: &str) -> Result<(), FavouriteFault> {
+        let _writing = self.writing.lock().await;
         let favourite = self.find(owner, from).await?.ok_or(FavouriteFault::Unknown)?;
         let old = key(owner, from);
         if old != key(owner, to) && self.find(owner, to).await?.is_some() {
@@ -102,30 +107,34 @@ impl Favourites {
     /// # Errors
     /// When the store fails.
     pub async fn delete(&self, owner: i64, name: &str) -> Result<bool, StoreError> {
+        let _writing = self.writing.lock().await;
         let exists = self.find(owner, name).await?.is_some();
-        if exists {
-            self.records.apply(vec![RecordChange::delete(TABLE, key(owner, name))]).await?;
-        }
+        let change = exists.then(|| RecordChange::delete(TABLE, key(owner, name)));
+        self.records.apply(change.into_iter().collect()).await?;
         Ok(exists)
     }
 
-    /// The changes that delete all favourites of an owner.
-    pub(in crate::store) async fn erasure(&self, owner: i64) -> Result<Vec<RecordChange>, StoreError> {
+    /// The changes that delete all favourites of an owner. Nobody changes favourites until the guard is dropped.
+    pub(in crate::store) async fn erasure(
+        &self,
+        owner: i64,
+    ) -> Result<(Vec<RecordChange>, MutexGuard<'_, ()>), StoreError> {
+        let writing = self.writing.lock().await;
         let records = self.records.list(TABLE, &prefix(owner)).await?;
-        Ok(records.into_iter().map(|(key, _)| RecordChange::delete(TABLE, key)).collect())
+        Ok((records.into_iter().map(|(key, _)| RecordChange::delete(TABLE, key)).collect(), writing))
     }
 
-    /// The changes that give all favourites of one chat to another.
+    /// The changes that give all favourites of one chat to another. Nobody changes favourites until the guard is dropped.
     pub(in crate::store) async fn migration(
         &self,
         old: i64,
         new: i64,
-    ) -> Result<Vec<RecordChange>, StoreError> {
-        let mut changes = self.erasure(old).await?;
+    ) -> Result<(Vec<RecordChange>, MutexGuard<'_, ()>), StoreError> {
+        let (mut changes, writing) = self.erasure(old).await?;
         for favourite in self.list(old).await? {
             changes.push(put(new, &favourite)?);
         }
-        Ok(changes)
+        Ok((changes, writing))
     }
 }
 

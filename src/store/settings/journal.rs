@@ -2,10 +2,11 @@
 //!
 //! A line is a checksum, a blank and JSON. The first line says how many records the journal began with and the number of the change
 //! that they are the state of; then comes a line for each of these, and then a line for each later change, numbered on. After a
-//! failed write or sync the file is not appended to any more: it is written anew from the records.
+//! failed change the file is not appended to any more: its end may hold what was refused, so it is written anew from what comes
+//! before that.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufRead, BufReader, ErrorKind, Write};
+use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
@@ -25,11 +26,20 @@ const LINES_AT_LEAST: usize = 1_000;
 /// The open journal.
 pub(super) struct Journal {
     dir: PathBuf,
-    /// `None` when the file cannot be trusted.
+    /// `None` after a change that was not confirmed.
     file: Option<File>,
+    /// The number of the last confirmed change, and the length of the file up to it.
     last: u64,
+    length: u64,
     records: usize,
     lines: usize,
+}
+
+/// A change that is on the disk. The journal cannot be appended to until it is confirmed.
+pub(super) struct Appended {
+    pub(super) number: u64,
+    file: File,
+    length: u64,
 }
 
 /// What a journal says.
@@ -74,13 +84,13 @@ struct LineChange<'a> {
 impl JournalContent {
     /// Reads the journal below `dir`.
     pub(super) fn read(dir: &Path) -> io::Result<Self> {
-        read(&dir.join(NAME))
+        read(&dir.join(NAME), u64::MAX)
     }
 
     /// The readable changes after the change `last`, in order.
     pub(super) fn changes_after(dir: &Path, last: u64) -> io::Result<Vec<RecordChange>> {
         let mut changes = Vec::new();
-        read_lines(&dir.join(NAME), |line| {
+        read_lines(&dir.join(NAME), u64::MAX, |line| {
             if line.n > last && line.records.is_none() {
                 changes.extend(line.changes.into_iter().map(LineChange::into_change));
             }
@@ -90,15 +100,16 @@ impl JournalContent {
 
     /// Reads the copy of an earlier journal.
     pub(super) fn read_copy(dir: &Path) -> io::Result<Self> {
-        read(&dir.join(COPY_NAME))
+        read(&dir.join(COPY_NAME), u64::MAX)
     }
 }
 
-fn read(path: &Path) -> io::Result<JournalContent> {
+/// Reads the first `length` bytes.
+fn read(path: &Path, length: u64) -> io::Result<JournalContent> {
     let mut content = JournalContent { state: JournalState::Whole, ..JournalContent::default() };
     // The first line's number and count of records, and how many of these were read.
     let (mut header, mut first) = (None, 0);
-    let read = read_lines(path, |Line { n, records, changes }| {
+    let read = read_lines(path, length, |Line { n, records, changes }| {
         if header.is_none() && content.last == 0 && records.is_some() {
             header = records.map(|records| (n, records));
         } else if header.is_some_and(|(base, records)| n == base && first < records) {
@@ -118,10 +129,11 @@ fn read(path: &Path) -> io::Result<JournalContent> {
     Ok(content)
 }
 
-/// Calls `take` for each line that can be read, and returns the number of the others; `None` if there is no file.
-fn read_lines(path: &Path, mut take: impl FnMut(Line<'_>)) -> io::Result<Option<usize>> {
+/// Calls `take` for each line of the first `length` bytes that can be read, and returns the number of the others; `None` if there is
+/// no file.
+fn read_lines(path: &Path, length: u64, mut take: impl FnMut(Line<'_>)) -> io::Result<Option<usize>> {
     let mut file = match File::open(path) {
-        Ok(file) => BufReader::new(file),
+        Ok(file) => BufReader::new(file.take(length)),
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error),
     };
@@ -148,7 +160,7 @@ impl LineChange<'_> {
 impl Journal {
     /// Writes a new journal of these records, which are the state after the change `last`.
     pub(super) fn create(dir: &Path, records: &Records, last: u64) -> io::Result<Self> {
-        let mut journal = Journal { dir: dir.into(), file: None, last, records: 0, lines: 0 };
+        let mut journal = Journal { dir: dir.into(), file: None, last, length: 0, records: 0, lines: 0 };
         journal.rewrite(records)?;
         Ok(journal)
     }
@@ -162,29 +174,25 @@ impl Journal {
         self.file.is_some()
     }
 
-    /// As after a failed write.
-    #[cfg(test)]
-    pub(super) fn distrust(&mut self) {
-        self.file = None;
-    }
-
     pub(super) fn is_long(&self) -> bool {
         self.lines > LINES_AT_LEAST && self.lines > 2 * self.records
     }
 
-    /// Appends the changes and returns their number, once they are on the disk.
-    pub(super) fn append(&mut self, changes: &[RecordChange]) -> io::Result<u64> {
+    /// Appends the changes, and returns once they are on the disk.
+    pub(super) fn append(&mut self, changes: &[RecordChange]) -> io::Result<Appended> {
         let number = self.last + 1;
         let line = line(&Line { n: number, records: None, changes: line_changes(changes)? })?;
-        // Put back only when everything has worked.
         let Some(mut file) = self.file.take() else {
             return Err(io::Error::other("the journal has to be written anew"));
         };
         file.write_all(&line)?;
         file.sync_data()?;
-        self.file = Some(file);
-        (self.last, self.lines) = (number, self.lines + 1);
-        Ok(number)
+        Ok(Appended { number, file, length: self.length + line.len() as u64 })
+    }
+
+    pub(super) fn confirm(&mut self, Appended { number, file, length }: Appended) {
+        (self.file, self.last, self.length) = (Some(file), number, length);
+        self.lines += 1;
     }
 
     /// Writes the journal anew with these records, which are the state after the last change.
@@ -212,7 +220,9 @@ impl Journal {
             }
             Ok(())
         })?;
-        self.file = Some(OpenOptions::new().append(true).mode(0o600).open(path)?);
+        let file = OpenOptions::new().append(true).mode(0o600).open(path)?;
+        self.length = file.metadata()?.len();
+        self.file = Some(file);
         (self.records, self.lines) = (records.len(), records.len() + 1);
         Ok(())
     }
@@ -228,12 +238,12 @@ impl Journal {
         remove(&dir.join(COPY_NAME))
     }
 
-    /// The records that the file holds.
+    /// The records after the last confirmed change.
     ///
     /// # Errors
     /// When a line is missing or unreadable, or the file cannot be read.
-    pub(super) fn read_back(&self) -> io::Result<Records> {
-        let content = JournalContent::read(&self.dir)?;
+    pub(super) fn records(&self) -> io::Result<Records> {
+        let content = read(&self.dir.join(NAME), self.length)?;
         match content.state {
             JournalState::Whole if content.last == self.last => Ok(content.records),
             _ => Err(io::Error::other("the journal is damaged")),

@@ -139,6 +139,7 @@ impl ListStore {
         let plain = self.backup_path.lock().await;
         let in_force = self.live.current();
         if in_force.get(kind) == list.as_ref() {
+            self.records.apply(Vec::new()).await?;
             return Ok(SaveOutcome::Unchanged);
         }
         let versions = self.versions(kind).await?;
@@ -170,7 +171,7 @@ impl ListStore {
             let entries = to_raw_value(&list.entries).map_err(|_| unwritable(kind, version.number))?;
             changes.push(put(kind, &version, Some(&entries))?);
         }
-        if changes.is_empty() { Ok(()) } else { self.records.apply(changes).await }
+        self.records.apply(changes).await
     }
 
     /// The versions of a list, the oldest first. A version that cannot be read is skipped, because the others are still useful.

@@ -16,13 +16,13 @@ mod tables;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use futures::FutureExt;
 
 use super::error::StoreError;
 use super::{Repair, Stored};
-use journal::{Journal, JournalContent, JournalState};
+use journal::Journal;
 use tables::SledTables;
 
 pub use chats::Chats;
@@ -45,12 +45,18 @@ pub(super) struct SettingsDatabase(Arc<Inner>);
 
 struct Inner {
     dir: PathBuf,
-    /// `None` while it is made anew, and after that failed.
-    tables: RwLock<Option<SledTables>>,
+    tables: RwLock<Tables>,
     /// Locked during each change.
     journal: Mutex<Journal>,
     /// The last change when everything was made anew, so that only what is stored is in the files.
     made_anew_at: AtomicU64,
+}
+
+/// What is read from: always the state after the last confirmed change.
+enum Tables {
+    Sled(SledTables),
+    /// After sled failed and could not be made anew.
+    Memory(Records),
 }
 
 impl SettingsDatabase {
@@ -62,7 +68,7 @@ impl SettingsDatabase {
         let (tables, journal, repairs) = repair::open(dir)?;
         let inner = Inner {
             dir: dir.into(),
-            tables: RwLock::new(Some(tables)),
+            tables: RwLock::new(Tables::Sled(tables)),
             journal: Mutex::new(journal),
             made_anew_at: AtomicU64::new(u64::MAX),
         };
@@ -74,14 +80,6 @@ impl SettingsDatabase {
         let unusable = |error| StoreError::unusable(dir, &error);
         Journal::remove(dir).map_err(unusable)?;
         tables::remove(dir).map_err(unusable)
-    }
-
-    fn with_tables<T>(
-        &self,
-        read: impl FnOnce(&SledTables) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
-        let tables = self.0.tables.read().unwrap_or_else(PoisonError::into_inner);
-        tables.as_ref().ok_or(StoreError::Closed).and_then(read)
     }
 
     /// Runs what waits for the disk on a thread for that.
@@ -98,96 +96,144 @@ impl SettingsDatabase {
     /// Writes the journal anew without what later changes replaced, if that makes it much shorter.
     pub(super) fn compact(&self) -> Stored<'static, ()> {
         self.on_disk_thread(|inner| {
-            let mut journal = inner.journal.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut journal = inner.journal();
             if !journal.is_long() {
                 return Ok(());
             }
-            let records = inner.records()?;
+            let records = inner.records(&journal)?;
             Ok(journal.rewrite(&records)?)
         })
     }
 
     /// Writes out what is written already, before the process ends.
     pub(super) fn flush(&self) -> Stored<'static, ()> {
-        self.on_disk_thread(|inner| {
-            inner
-                .tables
-                .read()
-                .unwrap_or_else(PoisonError::into_inner)
-                .as_ref()
-                .map_or(Ok(()), SledTables::flush)
+        self.on_disk_thread(|inner| match &*inner.tables() {
+            Tables::Sled(tables) => tables.flush(),
+            Tables::Memory(_) => Ok(()),
         })
     }
 }
 
 impl Inner {
-    /// The journal's records; sled's if the journal is damaged. After a failed write the journal still holds every confirmed change,
-    /// while sled refuses everything.
-    fn records(&self) -> Result<Records, StoreError> {
-        if let Ok(JournalContent { state: JournalState::Whole, records, .. }) =
-            JournalContent::read(&self.dir)
-        {
-            return Ok(records);
-        }
-        let tables = self.tables.read().unwrap_or_else(PoisonError::into_inner);
-        tables.as_ref().ok_or(StoreError::Closed)?.records()
+    fn journal(&self) -> MutexGuard<'_, Journal> {
+        self.journal.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn apply(&self, changes: &[RecordChange]) -> Result<(), StoreError> {
-        let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
+    fn tables(&self) -> RwLockReadGuard<'_, Tables> {
+        self.tables.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// All records after the last confirmed change. A damaged journal does not matter while there are tables.
+    fn records(&self, journal: &Journal) -> Result<Records, StoreError> {
+        journal.records().or_else(|_| match &*self.tables() {
+            Tables::Sled(tables) => tables.records(),
+            Tables::Memory(records) => Ok(records.clone()),
+        })
+    }
+
+    /// Whether the files hold nothing that was refused.
+    fn is_sound(&self, journal: &Journal) -> bool {
+        journal.is_sound() && matches!(&*self.tables(), Tables::Sled(_))
+    }
+
+    /// After a change that was refused: writes anew what may hold it.
+    fn recover(&self, journal: &mut Journal) -> Result<(), StoreError> {
+        if self.is_sound(journal) {
+            return Ok(());
+        }
+        let records = self.records(journal)?;
         if !journal.is_sound() {
-            let records = self.records()?;
             journal.rewrite(&records)?;
         }
-        let number = journal.append(changes)?;
-        let applied = match &*self.tables.read().unwrap_or_else(PoisonError::into_inner) {
-            Some(tables) => tables.apply(number, changes),
-            None => Err(StoreError::Closed),
+        if matches!(&*self.tables(), Tables::Memory(_)) {
+            self.make_tables_anew(&records, journal.last(), records.clone())?;
+        }
+        Ok(())
+    }
+
+    fn apply(&self, changes: Vec<RecordChange>) -> Result<(), StoreError> {
+        let mut journal = self.journal();
+        self.recover(&mut journal)?;
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let appended = journal.append(&changes)?;
+        let applied = match &*self.tables() {
+            Tables::Sled(tables) => tables.apply(appended.number, &changes),
+            Tables::Memory(_) => Err(StoreError::Closed),
         };
-        // The journal has it, so sled is filled from there.
-        applied.or_else(|_| self.make_tables_anew(&journal.read_back()?, number))
+        if applied.is_err() {
+            let before = journal.records()?;
+            let mut records = before.clone();
+            changes.into_iter().for_each(|change| change.make(&mut records));
+            self.make_tables_anew(&records, appended.number, before)?;
+        }
+        journal.confirm(appended);
+        Ok(())
     }
 
     fn erase(&self, changes: Vec<RecordChange>) -> Result<(), StoreError> {
-        let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = self.records()?;
+        let mut journal = self.journal();
+        let before = self.records(&journal)?;
         let mut records = before.clone();
         changes.into_iter().for_each(|change| change.make(&mut records));
         let last = journal.last();
         // Nothing was written since everything was made anew.
-        if records == before && journal.is_compact() && self.made_anew_at.load(Ordering::Relaxed) == last {
+        if self.is_sound(&journal)
+            && records == before
+            && journal.is_compact()
+            && self.made_anew_at.load(Ordering::Relaxed) == last
+        {
             return Ok(());
         }
         journal.rewrite(&records)?;
         journal.remove_copy()?;
         // sled keeps what was deleted in its log for long.
-        self.make_tables_anew(&records, last)?;
+        self.make_tables_anew(&records, last, records.clone())?;
         self.made_anew_at.store(last, Ordering::Relaxed);
         Ok(())
     }
 
-    /// Replaces sled's files by new ones. After a crash in between the next start fills them from the journal.
-    fn make_tables_anew(&self, records: &Records, last: u64) -> Result<(), StoreError> {
-        SledTables::prepare(&self.dir, records, last)?;
+    /// Replaces sled's files by new ones. After a crash in between the next start fills them from the journal. If that fails,
+    /// `otherwise` is what is read.
+    fn make_tables_anew(&self, records: &Records, last: u64, otherwise: Records) -> Result<(), StoreError> {
+        let prepared = SledTables::prepare(&self.dir, records, last);
         let mut tables = self.tables.write().unwrap_or_else(PoisonError::into_inner);
-        // Their lock must be gone before the new ones are opened.
-        drop(tables.take());
-        *tables = Some(SledTables::swap_in(&self.dir)?);
+        // sled's lock must be gone before the new files are opened.
+        *tables = Tables::Memory(otherwise);
+        prepared?;
+        *tables = Tables::Sled(SledTables::swap_in(&self.dir)?);
         Ok(())
     }
 }
 
 impl RecordStore for SettingsDatabase {
     fn get<'a>(&'a self, table: RecordTable, key: &'a str) -> Stored<'a, Option<Vec<u8>>> {
-        std::future::ready(self.with_tables(|tables| tables.get(table, key))).boxed()
+        let value = match &*self.0.tables() {
+            Tables::Sled(tables) => tables.get(table, key),
+            Tables::Memory(records) => Ok(records.get(&(table, key.to_owned())).cloned()),
+        };
+        std::future::ready(value).boxed()
     }
 
     fn list<'a>(&'a self, table: RecordTable, prefix: &'a str) -> Stored<'a, Vec<(String, Vec<u8>)>> {
-        std::future::ready(self.with_tables(|tables| tables.list(table, prefix))).boxed()
+        let listed = match &*self.0.tables() {
+            Tables::Sled(tables) => tables.list(table, prefix),
+            Tables::Memory(records) => Ok(records
+                .range((table, prefix.to_owned())..)
+                .take_while(|((of, key), _)| *of == table && key.starts_with(prefix))
+                .map(|((_, key), value)| (key.clone(), value.clone()))
+                .collect()),
+        };
+        std::future::ready(listed).boxed()
     }
 
     fn apply(&self, changes: Vec<RecordChange>) -> Stored<'_, ()> {
-        self.on_disk_thread(move |inner| inner.apply(&changes))
+        let is_sound = || self.0.journal.try_lock().is_ok_and(|journal| self.0.is_sound(&journal));
+        if changes.is_empty() && is_sound() {
+            return std::future::ready(Ok(())).boxed();
+        }
+        self.on_disk_thread(move |inner| inner.apply(changes))
     }
 
     fn erase(&self, changes: Vec<RecordChange>) -> Stored<'_, ()> {

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use tokio::sync::{Mutex, MutexGuard};
+
 use crate::settings::Publisher;
 use crate::store::error::{StoreError, StoredRecord};
 
@@ -13,11 +15,13 @@ const TABLE: RecordTable = RecordTable::Publishers;
 #[derive(Clone)]
 pub struct Publishers {
     records: Arc<dyn RecordStore>,
+    /// Held during each change, because updates of a person in several chats are handled at the same time.
+    writing: Arc<Mutex<()>>,
 }
 
 impl Publishers {
     pub(in crate::store) fn new(records: Arc<dyn RecordStore>) -> Self {
-        Publishers { records }
+        Publishers { records, writing: Arc::default() }
     }
 
     /// The settings of a person; the defaults if nothing was set.
@@ -44,17 +48,19 @@ impl Publishers {
         person: u64,
         change: impl FnOnce(&mut Publisher),
     ) -> Result<Publisher, StoreError> {
+        let _writing = self.writing.lock().await;
         let before = self.load(person).await?;
         let mut publisher = before.clone();
         change(&mut publisher);
-        if publisher != before {
-            self.records.apply(vec![put(person, &publisher)?]).await?;
-        }
+        let changed = (publisher != before).then(|| put(person, &publisher)).transpose()?;
+        self.records.apply(changed.into_iter().collect()).await?;
         Ok(publisher)
     }
 
-    pub(in crate::store) fn erasure(person: u64) -> RecordChange {
-        RecordChange::delete(TABLE, person.to_string())
+    /// Nobody changes settings of publishers until the guard is dropped.
+    pub(in crate::store) async fn erasure(&self, person: u64) -> (RecordChange, MutexGuard<'_, ()>) {
+        let writing = self.writing.lock().await;
+        (RecordChange::delete(TABLE, person.to_string()), writing)
     }
 }
 

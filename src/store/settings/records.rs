@@ -1,7 +1,8 @@
 //! What the bot needs of a database for settings: tables of JSON records under text keys.
 //!
 //! Contract. A change that was confirmed survives a power cut; the changes of one call are made together or not at all. An error
-//! means that the change must not be confirmed; it may still be there later.
+//! means that the change must not be confirmed; it is not read until the next start, but it may be there then, unless a later change
+//! was confirmed, even an empty one.
 
 use serde::{Deserialize, Serialize};
 
@@ -77,7 +78,8 @@ pub trait RecordStore: Send + Sync {
     /// The records whose keys begin with `prefix`, by key.
     fn list<'a>(&'a self, table: RecordTable, prefix: &'a str) -> Stored<'a, Vec<(String, Vec<u8>)>>;
 
-    /// Makes changes, all or none, and returns once they are on the disk.
+    /// Makes changes, all or none, and returns once they are on the disk. Without changes: once nothing that was refused before can
+    /// come back.
     fn apply(&self, changes: Vec<RecordChange>) -> Stored<'_, ()>;
 
     /// The same; in addition, earlier values of these and of all other records cannot be found in the files any more.

@@ -32,6 +32,7 @@ struct OpenedTables {
 }
 
 pub(super) fn open(dir: &Path) -> Result<(SledTables, Journal, Vec<Repair>), StoreError> {
+    tables::remove_unfinished(dir).map_err(|error| StoreError::unusable(dir, &error))?;
     let OpenedTables { filled, moved_to } = open_tables(dir)?;
     let content = JournalContent::read(dir)?;
     match filled {

@@ -73,6 +73,11 @@ pub(super) fn remove(dir: &Path) -> io::Result<()> {
     remove_directory(&path(dir))
 }
 
+/// Removes new files that a crash left before they came into use.
+pub(super) fn remove_unfinished(dir: &Path) -> io::Result<()> {
+    remove_directory(&new_path(dir))
+}
+
 fn remove_directory(path: &Path) -> io::Result<()> {
     match fs::remove_dir_all(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error),

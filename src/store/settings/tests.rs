@@ -1,5 +1,6 @@
 //! The settings after a death in the middle of a change.
 
+use super::journal::{JournalContent, JournalState};
 use super::*;
 use crate::store::settings::records::RecordTable::Publishers as People;
 
@@ -69,7 +70,7 @@ async fn an_earlier_copy_is_the_last_resort() {
     settings.erase(Vec::new()).await.unwrap();
     {
         let mut journal = settings.0.journal.lock().unwrap();
-        let records = settings.0.records().unwrap();
+        let records = settings.0.records(&journal).unwrap();
         journal.rewrite(&records).unwrap();
     }
     drop(settings);
@@ -80,15 +81,58 @@ async fn an_earlier_copy_is_the_last_resort() {
     assert_eq!(settings.get(People, "8").await.unwrap(), Some(b"2".to_vec()));
 }
 
+/// As after a change that reached the journal and was not confirmed.
+fn refuse(settings: &SettingsDatabase, change: RecordChange) {
+    drop(settings.0.journal.lock().unwrap().append(&[change]).unwrap());
+}
+
 #[tokio::test]
-async fn after_a_failed_write_the_journal_is_written_anew() {
+async fn what_was_refused_does_not_come_back_after_a_later_change() {
+    for later in [vec![RecordChange::put(People, "9", b"4".to_vec())], Vec::new()] {
+        let dir = tempfile::tempdir().unwrap();
+        let settings = filled(dir.path()).await;
+        refuse(&settings, RecordChange::put(People, "7", b"\"refused\"".to_vec()));
+        let records = 2 + later.len();
+        settings.apply(later).await.unwrap();
+        assert_eq!(settings.get(People, "7").await.unwrap(), Some(b"3".to_vec()));
+        drop(settings);
+        let content = JournalContent::read(dir.path()).unwrap();
+        assert_eq!((content.records.len(), content.state), (records, JournalState::Whole));
+        let (settings, repairs) = SettingsDatabase::open(dir.path()).unwrap();
+        assert_eq!(repairs, []);
+        assert_eq!(settings.get(People, "7").await.unwrap(), Some(b"3".to_vec()));
+    }
+}
+
+#[tokio::test]
+async fn what_was_refused_is_erased_as_well() {
     let dir = tempfile::tempdir().unwrap();
     let settings = filled(dir.path()).await;
-    settings.0.journal.lock().unwrap().distrust();
-    settings.apply(vec![RecordChange::put(People, "9", b"4".to_vec())]).await.unwrap();
-    drop(settings);
-    let content = JournalContent::read(dir.path()).unwrap();
-    assert_eq!((content.records.len(), content.state), (3, JournalState::Whole));
+    settings.erase(Vec::new()).await.unwrap();
+    for _ in 0..2 {
+        refuse(&settings, RecordChange::put(People, "10", b"\"refused\"".to_vec()));
+        settings.erase(vec![RecordChange::delete(People, "9")]).await.unwrap();
+        assert!(!std::fs::read_to_string(journal(dir.path())).unwrap().contains("refused"));
+    }
+}
+
+#[tokio::test]
+async fn when_sled_fails_the_last_confirmed_state_is_read_until_it_is_made_anew() {
+    let dir = tempfile::tempdir().unwrap();
+    let settings = filled(dir.path()).await;
+    // Where the new files would be made.
+    let obstacle = dir.path().join("settings.new");
+    std::fs::write(&obstacle, "").unwrap();
+    *settings.0.tables.write().unwrap() = Tables::Memory(settings.0.journal().records().unwrap());
+    let change = || vec![RecordChange::put(People, "9", b"4".to_vec())];
+    assert!(settings.apply(change()).await.is_err());
+    assert_eq!(settings.get(People, "7").await.unwrap(), Some(b"3".to_vec()));
+    let listed = settings.list(People, "").await.unwrap();
+    assert_eq!(listed, [("7".to_owned(), b"3".to_vec()), ("8".to_owned(), b"2".to_vec())]);
+    std::fs::remove_file(&obstacle).unwrap();
+    settings.apply(change()).await.unwrap();
+    assert!(matches!(&*settings.0.tables(), Tables::Sled(_)));
+    assert_eq!(settings.list(People, "").await.unwrap().len(), 3);
 }
 
 #[tokio::test]
@@ -120,7 +164,7 @@ async fn an_empty_sled_is_filled_from_a_damaged_journal_and_its_copy() {
     let settings = filled(dir.path()).await;
     {
         let mut journal = settings.0.journal.lock().unwrap();
-        let records = settings.0.records().unwrap();
+        let records = settings.0.records(&journal).unwrap();
         journal.rewrite(&records).unwrap();
     }
     settings.apply(vec![RecordChange::put(People, "9", b"4".to_vec())]).await.unwrap();
