@@ -76,6 +76,8 @@ async fn an_album_of_documents_and_one_without_words() {
     assert!(person.next().await.text().contains("captions"), "one sentence for the whole album");
 }
 
+/// Fault: a part of an album comes much later than the others.
+/// Behaviour: it is not answered as a message of its own.
 #[tokio::test]
 async fn a_part_that_comes_late_by_itself_asks_nothing() {
     let world = TestWorld::new().await;
@@ -105,6 +107,8 @@ async fn an_album_with_its_caption_above_comes_back_so() {
     assert!(person.next().await.text().starts_with("One link replaced."));
 }
 
+/// Fault: the handling of an album fails.
+/// Behaviour: it is told once.
 #[tokio::test]
 async fn a_fault_in_an_album_is_told_once_and_no_part_is_answered_by_itself() {
     let world = TestWorld::new().await;

@@ -117,6 +117,8 @@ async fn a_group_that_becomes_a_supergroup_keeps_everything() {
     assert!(card.text().contains("Language here: Türkçe"), "{card}");
 }
 
+/// Fault: a group became a supergroup and the bot was not told.
+/// Behaviour: the refusal of a send tells it, and everything moves.
 #[tokio::test]
 async fn a_move_that_nobody_told_is_learned_from_the_refusal() {
     let world = TestWorld::new().await;

@@ -103,6 +103,8 @@ async fn several_products_have_a_calculator_each() {
     assert!(card.text().contains("Hand Blender"), "{card}");
 }
 
+/// Fault: a forged press of the calculator.
+/// Behaviour: nothing is looked up.
 #[tokio::test]
 async fn a_forged_press_looks_nothing_up() {
     let world = TestWorld::new().await;

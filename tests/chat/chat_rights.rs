@@ -6,6 +6,8 @@ use crate::test_world::TestWorld;
 use dealink_sandbox::telegram::{ChatKind, TelegramFault};
 use serde_json::json;
 
+/// Fault: the bot may not write in a group any more.
+/// Behaviour: it pauses there and tells the owner.
 #[tokio::test]
 async fn a_refused_send_pauses_too() {
     let world = TestWorld::new().await;
@@ -27,6 +29,8 @@ async fn a_refused_send_pauses_too() {
     group.next().await;
 }
 
+/// Fault: a group closes for all members for a while.
+/// Behaviour: the bot pauses and goes on when it is open again.
 #[tokio::test]
 async fn a_group_that_closes_for_all_its_members_is_found_open_again() {
     let world = TestWorld::new().await;

@@ -59,6 +59,8 @@ async fn the_banks_rate_is_named_where_the_network_has_none() {
     assert_eq!(world.sandbox.bank.calls(), 1);
 }
 
+/// Fault: exchange rates can only be had from an earlier day.
+/// Behaviour: they are used and said to be old.
 #[tokio::test]
 async fn an_old_rate_is_used_and_said_to_be_old() {
     let world = TestWorld::new().await;
@@ -71,6 +73,8 @@ async fn an_old_rate_is_used_and_said_to_be_old() {
     );
 }
 
+/// Fault: no exchange rate can be had.
+/// Behaviour: nothing is converted.
 #[tokio::test]
 async fn without_any_rate_nothing_is_converted() {
     let world = TestWorld::new().await;

@@ -42,6 +42,8 @@ async fn a_hot_product_comes_with_its_special_link_and_the_subid() {
     }
 }
 
+/// Fault: the network is out of reach.
+/// Behaviour: what the feeds know is answered, with its date.
 #[tokio::test]
 async fn a_network_out_of_reach_costs_neither_link_nor_verdict_nor_estimate() {
     let world = with_feeds().await;

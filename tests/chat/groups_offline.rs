@@ -8,6 +8,8 @@ use dealink_sandbox::admitad::AdmitadEndpoint;
 use dealink_sandbox::admitad::AdmitadFault as NetworkFault;
 use std::time::Duration;
 
+/// Fault: no link can be made for a group's post.
+/// Behaviour: the admin is told once and the group nothing.
 #[tokio::test]
 async fn a_link_that_cannot_be_made_is_told_to_the_admin_once_and_to_no_group() {
     let change_config = |config: &mut dealink::config::Config| {
@@ -21,6 +23,8 @@ async fn a_link_that_cannot_be_made_is_told_to_the_admin_once_and_to_no_group() 
     group.expect_silence().await;
 }
 
+/// Fault: the network is out of reach.
+/// Behaviour: links in groups are made without it.
 #[tokio::test]
 async fn with_the_network_out_of_reach_links_are_made_offline() {
     let world = TestWorld::new().await;
@@ -36,6 +40,8 @@ async fn with_the_network_out_of_reach_links_are_made_offline() {
     assert_public(&answer);
 }
 
+/// Fault: the network takes long for one product of a group.
+/// Behaviour: other messages of the group are answered meanwhile.
 #[tokio::test]
 async fn a_slow_network_delays_its_own_answer_alone() {
     let world = TestWorld::new().await;

@@ -28,6 +28,8 @@ async fn many_inline_results_come_page_by_page() {
     assert_eq!((seen.len(), offset.as_str()), (45, ""));
 }
 
+/// Fault: Telegram refuses the answer to an inline query.
+/// Behaviour: nobody is told.
 #[tokio::test]
 async fn an_inline_answer_that_comes_too_late_or_fails_tells_nobody() {
     let world = stocked().await;

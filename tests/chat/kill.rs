@@ -60,6 +60,8 @@ fn kill_and_start(world: &ProcessWorld, bot: &mut BotProcess) -> u64 {
     world.telegram().last_seq()
 }
 
+/// Fault: `kill -9` right after an update was confirmed to Telegram.
+/// Behaviour: it is answered after the next start.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_telegram_was_told_is_taken_is_answered() {
     let rounds = rounds("DEALINK_KILL_ROUNDS", 3);
@@ -83,6 +85,8 @@ async fn what_telegram_was_told_is_taken_is_answered() {
     println!("taken: {rounds} kills, 0 messages lost");
 }
 
+/// Fault: `kill -9` right after an answer.
+/// Behaviour: what was answered before that answer is not answered again.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_answered_before_the_last_answer_is_not_answered_again() {
     let rounds = rounds("DEALINK_KILL_ROUNDS", 3);
@@ -129,6 +133,8 @@ fn many_links(world: &ProcessWorld, count: usize) -> String {
     ids.map(|id| format!("aliexpress.com/item/{id}.html")).collect::<Vec<_>>().join("\n")
 }
 
+/// Fault: `kill -9` in the middle of a long answer.
+/// Behaviour: the next start sends the rest.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn parts_that_were_sent_are_not_sent_again() {
     let rounds = rounds("DEALINK_KILL_ROUNDS", 2);
@@ -193,6 +199,8 @@ async fn parts_that_were_sent_are_not_sent_again() {
     );
 }
 
+/// Fault: `kill -9` while posts and albums are given back.
+/// Behaviour: each comes back once.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn posts_and_albums_come_back_once() {
     let rounds = rounds("DEALINK_KILL_ROUNDS", 3);

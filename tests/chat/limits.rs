@@ -8,6 +8,8 @@ use dealink_sandbox::admitad::AdmitadEndpoint;
 use crate::seeded::{self, page};
 use crate::test_world::{TestConfig, TestWorld};
 
+/// Fault: a person sends more than may wait.
+/// Behaviour: they are told once, and what waits is answered.
 #[tokio::test]
 async fn who_sends_too_much_is_told_once_and_what_waits_is_answered() {
     let queue_limits = QueueLimits { updates_per_chat: 3, ..QueueLimits::USUAL };

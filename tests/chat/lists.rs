@@ -68,6 +68,8 @@ async fn a_list_is_previewed_loaded_and_restored_and_holds_at_once() {
     }
 }
 
+/// Fault: a list with rows that cannot be read.
+/// Behaviour: each is named with its line, and nothing is loaded unasked.
 #[tokio::test]
 async fn a_file_with_bad_rows_changes_nothing_unless_its_good_rows_are_asked_for() {
     for language in ["tr", "en"] {
@@ -89,6 +91,8 @@ async fn a_file_with_bad_rows_changes_nothing_unless_its_good_rows_are_asked_for
     }
 }
 
+/// Fault: a file that is no list.
+/// Behaviour: it is refused with the reason.
 #[tokio::test]
 async fn files_that_cannot_be_read_are_refused_with_the_reason() {
     let world = world().await;
@@ -230,6 +234,8 @@ async fn a_press_after_a_restart_loads_what_was_previewed() {
     assert!(person.next().await.text().contains("is gone"), "a message that replies to no file");
 }
 
+/// Fault: Telegram does not hand a file over.
+/// Behaviour: it is asked for again, then the operator is told.
 #[tokio::test]
 async fn a_file_that_telegram_does_not_hand_over_is_asked_for_again_and_then_said() {
     let world = world().await;

@@ -32,6 +32,8 @@ async fn a_post_that_gets_too_long_gets_short_links_or_is_not_given_back() {
     );
 }
 
+/// Fault: Telegram refuses a post that is given back.
+/// Behaviour: the person is told why.
 #[tokio::test]
 async fn a_post_that_telegram_does_not_take_is_said_and_reported() {
     let world = TestWorld::new().await;
@@ -49,6 +51,8 @@ async fn a_post_that_telegram_does_not_take_is_said_and_reported() {
     assert!(person.next().await.text().contains("Wool Cardigan"));
 }
 
+/// Fault: a post cannot be copied.
+/// Behaviour: the person is told.
 #[tokio::test]
 async fn what_cannot_be_copied_is_said_and_reported() {
     let world = TestWorld::new().await;

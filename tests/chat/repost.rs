@@ -104,6 +104,8 @@ async fn an_album_stays_one_and_its_figures_come_in_private() {
     assert!(figures.text().contains("Deal hunters") && figures.text().contains('%'), "{figures}");
 }
 
+/// Fault: the repost of a message is refused.
+/// Behaviour: the original stays and the admin is told.
 #[tokio::test]
 async fn a_failed_send_leaves_the_original() {
     for fault in [
@@ -124,6 +126,8 @@ async fn a_failed_send_leaves_the_original() {
     }
 }
 
+/// Fault: the copy of a photo is refused.
+/// Behaviour: the original stays and the admin is told.
 #[tokio::test]
 async fn a_copy_that_is_refused_leaves_the_original() {
     let world = TestWorld::new().await;
@@ -136,6 +140,8 @@ async fn a_copy_that_is_refused_leaves_the_original() {
     assert!(world.sandbox.telegram.calls("deleteMessage").is_empty());
 }
 
+/// Fault: the bot may not delete messages in a group that reposts.
+/// Behaviour: nothing is reposted and the admin is told once.
 #[tokio::test]
 async fn without_the_right_to_delete_nothing_is_sent() {
     let world = TestWorld::new().await;
@@ -147,6 +153,8 @@ async fn without_the_right_to_delete_nothing_is_sent() {
     group.expect_silence().await;
 }
 
+/// Fault: sends and deletions of a repost fail for a moment.
+/// Behaviour: the repost comes once and the original goes.
 #[tokio::test]
 async fn faults_on_the_way_lose_and_double_nothing() {
     let world = TestWorld::new().await;

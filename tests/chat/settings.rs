@@ -134,6 +134,8 @@ async fn pressing_twice_is_as_good_as_once() {
     assert!(person.ask("/settings").await.text().contains("Estimate: off"));
 }
 
+/// Fault: presses of buttons that were never shown, or long ago.
+/// Behaviour: nothing changes, and the person is told.
 #[tokio::test]
 async fn forged_and_old_presses_change_nothing() {
     let world = TestWorld::new().await;

@@ -97,6 +97,8 @@ async fn polls(world: &TestWorld, times: usize) {
     world.sandbox.telegram.wait_for_calls("getUpdates", until).await.unwrap();
 }
 
+/// Fault: the store fails during intakes.
+/// Behaviour: nothing is confirmed to Telegram, and the update is answered after the next start.
 #[tokio::test]
 async fn what_was_not_stored_is_not_confirmed_to_telegram() {
     let (mut world, faults) = world().await;
@@ -113,6 +115,8 @@ async fn what_was_not_stored_is_not_confirmed_to_telegram() {
     assert!(answer.text().contains("What I can do"), "{answer}");
 }
 
+/// Fault: intakes and done marks fail for a while.
+/// Behaviour: each update is answered once.
 #[tokio::test]
 async fn after_failures_each_update_is_answered_once() {
     let (world, faults) = world().await;
@@ -132,6 +136,8 @@ async fn after_failures_each_update_is_answered_once() {
     assert!(last.text().contains("do not know"), "{last}");
 }
 
+/// Fault: done marks fail for a while.
+/// Behaviour: they are made up for at the stop, and nothing is answered twice.
 #[tokio::test]
 async fn what_was_answered_without_a_mark_is_marked_at_the_stop() {
     let (mut world, faults) = world().await;

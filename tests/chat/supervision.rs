@@ -10,6 +10,8 @@ use dealink_sandbox::telegram::{ChangeKind, ChatKind, Rights};
 use crate::seeded::{self, page};
 use crate::test_world::{TestConfig, TestWorld};
 
+/// Fault: each background task panics.
+/// Behaviour: it starts again.
 #[tokio::test]
 async fn background_tasks_that_panic_start_again_and_the_bot_goes_on() {
     let starts: Arc<Mutex<HashMap<BackgroundTask, u32>>> = Arc::default();

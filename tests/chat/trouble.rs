@@ -22,6 +22,8 @@ fn explosive() -> TestConfig {
     TestConfig { test_hook: Some(Arc::new(tap)), ..TestConfig::default() }
 }
 
+/// Fault: the handling of an update panics.
+/// Behaviour: the person is told with a number that stands in the log, and everything else goes on.
 #[tokio::test]
 async fn a_panicking_handler_is_told_with_a_number_and_the_bot_lives_on() {
     let world = TestWorld::with_config(explosive()).await;
@@ -36,6 +38,8 @@ async fn a_panicking_handler_is_told_with_a_number_and_the_bot_lives_on() {
     assert!(person.ask("/help").await.text().contains("What I can do"));
 }
 
+/// Fault: one person sends 120 messages at once.
+/// Behaviour: another person is answered before half of them are.
 #[tokio::test]
 async fn a_flooding_chat_does_not_stall_the_others() {
     let world = TestWorld::new().await;
@@ -53,6 +57,8 @@ async fn a_flooding_chat_does_not_stall_the_others() {
     }
 }
 
+/// Fault: Telegram answers 429 for one chat.
+/// Behaviour: that chat waits as long as Telegram says, and no other does.
 #[tokio::test]
 async fn a_chat_that_is_told_to_wait_waits_alone() {
     let world = TestWorld::new().await;
@@ -73,6 +79,8 @@ async fn a_chat_that_is_told_to_wait_waits_alone() {
     assert_eq!(world.sandbox.telegram.calls("sendMessage").iter().filter(of_slow).count(), 2);
 }
 
+/// Fault: Telegram answers a message with an error page, half an answer, a cut connection or 500, twice.
+/// Behaviour: the message is sent again and arrives once.
 #[tokio::test]
 async fn answers_that_were_refused_for_a_moment_arrive_once() {
     for fault in [
@@ -92,6 +100,8 @@ async fn answers_that_were_refused_for_a_moment_arrive_once() {
     }
 }
 
+/// Fault: a person blocks the bot while their answer is on its way.
+/// Behaviour: the answer is given up, and others are answered.
 #[tokio::test]
 async fn somebody_who_blocked_the_bot_costs_nothing() {
     let world = TestWorld::new().await;
@@ -105,6 +115,8 @@ async fn somebody_who_blocked_the_bot_costs_nothing() {
     }
 }
 
+/// Fault: updates of a kind that the bot does not know.
+/// Behaviour: they are confirmed and passed over.
 #[tokio::test]
 async fn updates_of_an_unknown_kind_are_passed_over() {
     let world = TestWorld::new().await;
@@ -114,6 +126,8 @@ async fn updates_of_an_unknown_kind_are_passed_over() {
     assert!(person.ask("/help").await.text().contains("What I can do"));
 }
 
+/// Fault: polls end with an error page, half an answer, a cut connection or 429.
+/// Behaviour: polling goes on within seconds.
 #[tokio::test]
 async fn bad_answers_to_polling_are_soon_forgotten() {
     let world = TestWorld::new().await;

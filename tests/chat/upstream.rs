@@ -48,6 +48,8 @@ async fn the_check_is_asked_only_where_the_generator_is_silent() {
     assert_eq!(world.network_calls(), "deeplink 2, rates 2, check 1");
 }
 
+/// Fault: the network answers with errors, odd forms or not at all.
+/// Behaviour: the answer says what is not known and claims nothing.
 #[tokio::test]
 async fn whatever_the_network_answers_the_person_gets_an_honest_sentence() {
     use AdmitadFault::*;
@@ -104,6 +106,8 @@ async fn odd_forms_of_a_good_answer_change_nothing() {
     }
 }
 
+/// Fault: the network answers with nulls.
+/// Behaviour: what is null is unknown and never "no".
 #[tokio::test]
 async fn nulls_are_unknown_and_not_no() {
     let world = TestWorld::new().await;
@@ -113,6 +117,8 @@ async fn nulls_are_unknown_and_not_no() {
     assert!(answer.text().contains("✅") && answer.text().contains("2.3% to 6.9%"), "{answer}");
 }
 
+/// Fault: the network says that it is busy.
+/// Behaviour: the call is made again in time for the answer.
 #[tokio::test]
 async fn a_busy_network_is_waited_for() {
     let world = TestWorld::new().await;
@@ -138,6 +144,8 @@ async fn without_credentials_links_are_made_offline_and_nothing_is_claimed() {
     assert_eq!(world.network_calls(), "");
 }
 
+/// Fault: a call to the network does not end.
+/// Behaviour: only the person whose product it is waits.
 #[tokio::test]
 async fn a_slow_network_keeps_nobody_else_waiting() {
     let world = TestWorld::with_config(TestConfig {
@@ -157,6 +165,8 @@ async fn a_slow_network_keeps_nobody_else_waiting() {
     assert!(quick.ask("/help").await.text().contains("What I can do"));
 }
 
+/// Fault: the check of a product fails.
+/// Behaviour: nothing is claimed, and the next question asks again.
 #[tokio::test]
 async fn a_check_that_failed_is_asked_again_next_time() {
     let world = TestWorld::new().await;
@@ -167,6 +177,8 @@ async fn a_check_that_failed_is_asked_again_next_time() {
     assert!(person.ask(&page(seeded::CHECK_SAYS_NO)).await.text().contains("❌ Not an affiliate product"));
 }
 
+/// Fault: short links and exchange rates fail.
+/// Behaviour: the answer comes without them, and they are not asked for again at once.
 #[tokio::test]
 async fn extras_that_do_not_answer_cost_the_answer_nothing() {
     let world = TestWorld::new().await;
@@ -185,6 +197,8 @@ async fn extras_that_do_not_answer_cost_the_answer_nothing() {
     assert_eq!((world.network_calls(), world.sandbox.bank.calls()), asked, "they rest after a fault");
 }
 
+/// Fault: the network refuses a page.
+/// Behaviour: no link is made for it without the network.
 #[tokio::test]
 async fn a_page_that_the_network_refuses_gets_no_link_made_offline() {
     let world = TestWorld::with_config(TestConfig {

@@ -85,6 +85,8 @@ fn in_force(index: &Path) -> Option<u64> {
     states.first().copied()
 }
 
+/// Fault: `kill -9` in the middle of a feed's pull.
+/// Behaviour: the index is the old one or the new one, whole, and the next pull works.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_pull_that_is_killed_leaves_a_whole_index_and_the_next_one_works() {
     let rounds = rounds("DEALINK_KILL_ROUNDS", 6) as u64;

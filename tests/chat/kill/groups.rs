@@ -28,6 +28,8 @@ fn with_link(transcript: &[ChatChange]) -> usize {
     transcript.iter().filter(is).count()
 }
 
+/// Fault: `kill -9` between a repost and the deletion of the original.
+/// Behaviour: the original goes after the next start, and nothing is sent twice.
 #[tokio::test]
 async fn killed_between_a_repost_and_its_deletion_the_original_goes_and_nothing_is_sent_twice() {
     let world = ProcessWorld::new().await;
@@ -56,6 +58,8 @@ async fn killed_between_a_repost_and_its_deletion_the_original_goes_and_nothing_
     assert_eq!(with_link(&telegram.transcript(group)), 1);
 }
 
+/// Fault: `kill -9` while a channel's post is edited.
+/// Behaviour: it is edited after the next start.
 #[tokio::test]
 async fn killed_while_a_channels_post_is_edited_it_is_edited_and_once() {
     let world = ProcessWorld::new().await;

@@ -78,6 +78,8 @@ impl ExpectedSettings {
     }
 }
 
+/// Fault: `kill -9` right after a setting was confirmed.
+/// Behaviour: the setting is there after the next start.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_confirmed_setting_survives() {
     let rounds = rounds("DEALINK_KILL_ROUNDS", 5);

@@ -253,6 +253,8 @@ fn first_line(text: &str) -> String {
     text.lines().next().unwrap_or_default().to_owned()
 }
 
+/// Fault: `kill -9` again and again under load.
+/// Behaviour: every message is answered or its person is told, and every confirmed setting is kept.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_message_is_answered_however_often_the_bot_dies() {
     let rounds = rounds("DEALINK_STORM_ROUNDS", 1);

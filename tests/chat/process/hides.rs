@@ -17,6 +17,8 @@ const FILTERS: [&str; 2] = [
      teloxide_core=trace,sled::pagecache=trace,rustls::client=trace",
 ];
 
+/// Fault: every kind of trouble, with the log at its most detailed.
+/// Behaviour: no secret and no message is in the log.
 #[tokio::test]
 async fn no_secret_and_no_message_is_logged() {
     for filter in FILTERS {

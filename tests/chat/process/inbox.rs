@@ -19,6 +19,8 @@ async fn inbox(world: &ProcessWorld, arguments: &[&str]) -> (bool, String) {
     (output.status.success(), text(&output.stdout) + &text(&output.stderr))
 }
 
+/// Fault: an update ends the process each time it is handled.
+/// Behaviour: after the second time it is set aside, the person is told, and the operator can have it handled again.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_message_that_ended_the_process_twice_is_set_aside_and_can_be_handled_again() {
     let world = ProcessWorld::new().await;

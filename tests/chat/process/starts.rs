@@ -39,6 +39,8 @@ async fn nothing_configured() {
     assert!(!home.path().join("data").exists(), "nothing is made before the settings are right");
 }
 
+/// Fault: every setting is wrong.
+/// Behaviour: the start is refused, each is named, and no value is repeated.
 #[tokio::test]
 async fn every_fault_at_once_and_no_value_repeated() {
     let home = tempfile::tempdir().unwrap();
@@ -98,6 +100,8 @@ async fn a_variable_that_is_no_text_is_not_ours() {
     assert_eq!(named(&said).len(), 4, "{said}");
 }
 
+/// Fault: Telegram does not know the token.
+/// Behaviour: the start is refused with that.
 #[tokio::test]
 async fn a_token_that_telegram_does_not_know() {
     let world = ProcessWorld::new().await;
@@ -116,6 +120,8 @@ async fn a_token_that_telegram_does_not_know() {
     }
 }
 
+/// Fault: the token is taken back while the bot runs.
+/// Behaviour: the bot ends with that, and no update is lost.
 #[tokio::test]
 async fn a_token_that_is_taken_back_loses_no_update() {
     let world = ProcessWorld::new().await;
@@ -140,6 +146,8 @@ async fn a_token_that_is_taken_back_loses_no_update() {
     }
 }
 
+/// Fault: a second process on the same data directory.
+/// Behaviour: it refuses to start.
 #[tokio::test]
 async fn a_second_bot_on_the_same_data() {
     let world = ProcessWorld::new().await;
@@ -151,6 +159,8 @@ async fn a_second_bot_on_the_same_data() {
     world.telegram().next_reply(user).await.expect("the first bot goes on");
 }
 
+/// Fault: the data directory cannot be used.
+/// Behaviour: the start is refused with the reason.
 #[tokio::test]
 async fn a_directory_that_cannot_be_used() {
     let world = ProcessWorld::new().await;
@@ -166,6 +176,8 @@ async fn a_directory_that_cannot_be_used() {
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "mine");
 }
 
+/// Fault: the data directory is read-only.
+/// Behaviour: the start is refused with the reason.
 #[cfg(unix)]
 #[tokio::test]
 async fn a_directory_that_cannot_be_written_to() {
@@ -181,6 +193,8 @@ async fn a_directory_that_cannot_be_written_to() {
     assert!(said.contains("cannot be used") && !data.join("damaged").exists(), "{said}");
 }
 
+/// Fault: a database is damaged.
+/// Behaviour: it is moved aside and the bot starts.
 #[tokio::test]
 async fn a_broken_database_is_moved_aside() {
     let world = ProcessWorld::new().await;

@@ -24,6 +24,8 @@ async fn answering(world: &ProcessWorld, slow_telegram: bool) {
     telegram.wait_for_calls(awaited, 1).await.unwrap();
 }
 
+/// Fault: SIGTERM while an answer is on its way.
+/// Behaviour: the answer is finished.
 #[tokio::test]
 async fn an_answer_in_progress_is_finished_before_the_bot_stops() {
     for (signal, slow_telegram) in [("TERM", false), ("INT", false), ("TERM", true), ("INT", true)] {
@@ -52,6 +54,8 @@ async fn an_answer_in_progress_is_finished_before_the_bot_stops() {
     }
 }
 
+/// Fault: SIGTERM while the start waits for Telegram.
+/// Behaviour: the bot ends.
 #[tokio::test]
 async fn a_bot_that_waits_for_telegram_can_be_stopped() {
     let world = ProcessWorld::new().await;
@@ -63,6 +67,8 @@ async fn a_bot_that_waits_for_telegram_can_be_stopped() {
     assert_eq!(status.code(), Some(0), "{log}");
 }
 
+/// Fault: polls end with every kind of bad answer.
+/// Behaviour: pauses stay short, and the wait that Telegram asks for is kept.
 #[tokio::test]
 async fn bad_answers_to_polls_are_soon_over() {
     let world = ProcessWorld::new().await;
@@ -97,6 +103,8 @@ async fn bad_answers_to_polls_are_soon_over() {
     assert!(pauses[3] >= 1_000, "the wait that was asked for: {pauses:?}");
 }
 
+/// Fault: a poll takes long.
+/// Behaviour: it is waited for.
 #[tokio::test]
 async fn a_slow_poll_is_waited_for() {
     let world = ProcessWorld::new().await;
@@ -109,6 +117,8 @@ async fn a_slow_poll_is_waited_for() {
     assert!(telegram.calls("getUpdates").len() <= 2, "the slow poll was given up");
 }
 
+/// Fault: updates that the bot cannot read.
+/// Behaviour: they are passed over for good and logged without their content.
 #[tokio::test]
 async fn what_the_bot_cannot_read_stops_nobody() {
     let world = ProcessWorld::new().await;
@@ -177,6 +187,8 @@ async fn an_update_with_something_new_in_it_is_answered_all_the_same() {
     );
 }
 
+/// Fault: Telegram's receipt of a message has an odd form.
+/// Behaviour: the message is not sent again.
 #[tokio::test]
 async fn a_message_that_was_delivered_is_not_sent_again_because_its_receipt_is_odd() {
     let world = ProcessWorld::new().await;
@@ -193,6 +205,8 @@ async fn a_message_that_was_delivered_is_not_sent_again_because_its_receipt_is_o
     assert_eq!(telegram.calls("sendMessage").len(), 2);
 }
 
+/// Fault: messages right after /forget.
+/// Behaviour: they are answered.
 #[tokio::test]
 async fn what_is_said_right_after_forget_is_answered() {
     let world = ProcessWorld::new().await;
