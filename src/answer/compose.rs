@@ -2,9 +2,10 @@
 
 use super::deal_warnings::{DealWarning, common_warnings};
 use super::part::{Layout, ProductBlock, non_empty_rows, split_into_parts};
-use super::renderer::{Renderer, shorten};
+use super::renderer::Renderer;
 use super::{AnswerPart, Button};
 use crate::deals::{Answer, Deal};
+use crate::text::foreign_text;
 
 /// With more products the answer is a list.
 const MAX_FULL_PRODUCTS: usize = 3;
@@ -81,7 +82,7 @@ impl Renderer<'_> {
     fn link_buttons(&self, deal: &Deal, label: impl Fn(&'static str, &'static str) -> String) -> Vec<Button> {
         let Some(link) = deal.public.link.as_ref() else { return Vec::new() };
         let copy = Button::copy_link(label("answer-button-copy", "answer-button-copy-short"), link.as_str());
-        let title = shorten(deal.public.title.as_deref().unwrap_or_default(), MAX_SHARED_TITLE);
+        let title = foreign_text(deal.public.title.as_deref().unwrap_or_default(), MAX_SHARED_TITLE);
         let share = [("url", link.as_str()), ("text", title.as_str())];
         let share =
             url::Url::parse_with_params("https://t.me/share/url", share).ok().map(|url| Button::Open {

@@ -8,8 +8,8 @@ use jiff::civil::Date;
 
 use super::AnswerPart;
 use super::deal_warnings::severity_mark;
-use super::renderer::{Renderer, shorten, term};
-use crate::text::{Localizer, escape_html};
+use super::renderer::{Renderer, term};
+use crate::text::{Localizer, escape_html, foreign_text};
 use crate::words::{Finding, Words};
 
 /// Letters of a quote that are shown.
@@ -82,7 +82,7 @@ impl ConductFinding {
 
     fn quoted(&self, localizer: &Localizer) -> String {
         let quote = |quote: &String| {
-            localizer.html(&Message::new("words-quote").with("quote", shorten(quote, MAX_QUOTE)))
+            localizer.html(&Message::new("words-quote").with("quote", foreign_text(quote, MAX_QUOTE)))
         };
         let mut quotes: Vec<String> = self.quotes.iter().take(MAX_QUOTES).map(quote).collect();
         let more = self.quotes.len().saturating_sub(MAX_QUOTES);

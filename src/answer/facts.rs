@@ -6,7 +6,7 @@ use dealink_program::{Affiliation, map_shop_category};
 
 use super::renderer::{Renderer, price_value, term};
 use crate::deals::{Evidence, FactOrigin, PrivateDeal, ResolvedFact, Verdict};
-use crate::text::escape_html;
+use crate::text::{escape_html, foreign_name};
 
 impl Renderer<'_> {
     /// The facts behind the figures. What the message alone says is the publisher's own, and what the network alone says is among
@@ -23,7 +23,7 @@ impl Renderer<'_> {
                 Some(group) => Message::new("facts-category").with("group", term(group.key())),
                 None => Message::new("facts-category-open"),
             };
-            self.html(group.with("name", name.clone()))
+            self.html(group.with("name", foreign_name(name)))
         };
         let lines = [
             self.fact_line("facts-name-rate", &facts.rate, |rate| text(Argument::from(*rate))),

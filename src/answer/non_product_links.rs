@@ -4,7 +4,7 @@ use dealink_core::message::Message;
 use dealink_links::{Link, LinkKind, LinkReason};
 use dealink_program::StoreList;
 
-use super::renderer::{Renderer, shorten, term};
+use super::renderer::{Renderer, term};
 use super::{Action, Button, ForeignLinksChoice};
 use crate::deals::{NonProductLink, ShortLinkFailure};
 use crate::settings::ForeignLinks;
@@ -27,7 +27,7 @@ impl Renderer<'_> {
 
     fn non_product_line(&self, link: &NonProductLink) -> String {
         let mark = if link.link.kind == LinkKind::Lookalike { "⛔" } else { "▫️" };
-        let host = shorten(link.link.host(), MAX_HOST);
+        let host = shorten_host(link.link.host());
         let mut lines =
             vec![format!("{mark} {}", self.html(Message::new(message_key(link)).with("host", host)))];
         lines.extend(link.page_link.as_ref().map(|page| format!("🔗 {}", escape_html(page.as_str()))));
@@ -41,7 +41,7 @@ impl Renderer<'_> {
 
     /// What is said of other publishers' links.
     pub(super) fn withheld_line(&self, links: &[Link]) -> Option<String> {
-        let mut hosts: Vec<String> = links.iter().map(|link| shorten(link.host(), MAX_HOST)).collect();
+        let mut hosts: Vec<String> = links.iter().map(|link| shorten_host(link.host())).collect();
         hosts.sort();
         hosts.dedup();
         hosts.truncate(MAX_SHOWN);
@@ -68,6 +68,14 @@ impl Renderer<'_> {
                 vec![button("answer-button-others-leave", ForeignLinksChoice::Never)],
             ],
         }
+    }
+}
+
+/// The name of a host is plain letters already.
+fn shorten_host(host: &str) -> String {
+    match host.char_indices().nth(MAX_HOST) {
+        Some(_) => host.chars().take(MAX_HOST - 1).chain(['…']).collect(),
+        None => host.to_owned(),
     }
 }
 

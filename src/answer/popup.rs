@@ -2,9 +2,9 @@
 
 use dealink_program::Severity;
 
-use super::renderer::{Renderer, shorten};
+use super::renderer::Renderer;
 use crate::deals::Answer;
-use crate::text::html_to_plain;
+use crate::text::{foreign_text, html_to_plain};
 
 /// Telegram's limit for the text on top of a chat, in UTF-16 units.
 pub const MAX_POPUP_UNITS: usize = 200;
@@ -20,7 +20,7 @@ impl Renderer<'_> {
             let warnings = self.collect_warnings(deal, answer);
             is_complete &= warnings.iter().all(|warning| warning.severity == Severity::Note);
             let title = deal.public.title.as_ref().filter(|_| answer.deals.len() > 1);
-            let title = title.map(|title| shorten(title, MAX_TITLE));
+            let title = title.map(|title| foreign_text(title, MAX_TITLE));
             let verdict = Some(html_to_plain(&self.verdict_word(&deal.private.verdict)));
             let rate = self.rate_range(estimate).map(|rate| format!("📊 {}", html_to_plain(&rate)));
             let money = self.estimate_range(estimate).filter(|_| self.publisher.estimate);

@@ -7,9 +7,9 @@ use dealink_program::RateSource;
 
 use super::numbered_lines::NumberedLines;
 use super::part::is_copyable;
-use super::renderer::{Renderer, price_value, shorten, term};
+use super::renderer::{Renderer, price_value, term};
 use crate::deals::{ConvertedEstimate, Deal, Evidence, FactOrigin, Verdict};
-use crate::text::escape_html;
+use crate::text::{escape_html, foreign_text};
 
 const MAX_FULL_TITLE: usize = 120;
 const MAX_BRIEF_TITLE: usize = 56;
@@ -104,8 +104,9 @@ impl Renderer<'_> {
     fn title(&self, deal: &Deal, max_chars: usize) -> String {
         let public = &deal.public;
         let in_turkish = public.title_tr.as_ref().filter(|_| self.localizer.lang() == Lang::Tr);
-        match (in_turkish.or(public.title.as_ref()), public.product) {
-            (Some(title), _) if !title.trim().is_empty() => shorten(title, max_chars),
+        let title = in_turkish.or(public.title.as_ref()).map(|title| foreign_text(title, max_chars));
+        match (title, public.product) {
+            (Some(title), _) if !title.is_empty() => title,
             (_, Some(product)) => {
                 self.plain(Message::new("answer-title-product").with("id", product.to_string()))
             }

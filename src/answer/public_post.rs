@@ -6,9 +6,9 @@ use dealink_core::money::Money;
 
 use super::AnswerPart;
 use super::part::{Layout, ProductBlock, split_into_parts};
-use super::renderer::{price_with_discount, shorten};
+use super::renderer::price_with_discount;
 use crate::deals::PublicProduct;
-use crate::text::{Localizer, escape_html, html_to_plain};
+use crate::text::{Localizer, escape_html, foreign_text, html_to_plain};
 
 /// The text of a price with its discount in a post.
 const DISCOUNT_KEY: &str = "browse-post-discount";
@@ -155,10 +155,10 @@ fn without_price(line: &[TemplatePiece]) -> Option<Vec<TemplatePiece>> {
 
 /// The title in at most so many letters; its number for a product without one.
 pub fn public_title(product: &PublicProduct, max_chars: usize, localizer: &Localizer) -> String {
-    match &product.title {
-        Some(title) if !title.trim().is_empty() => shorten(title, max_chars),
-        _ => localizer.plain(&Message::new("answer-title-product").with("id", product.product.to_string())),
-    }
+    let title = product.title.as_ref().map(|title| foreign_text(title, max_chars));
+    title.filter(|title| !title.is_empty()).unwrap_or_else(|| {
+        localizer.plain(&Message::new("answer-title-product").with("id", product.product.to_string()))
+    })
 }
 
 /// Price and discount in one line of plain text; empty where no price is known.

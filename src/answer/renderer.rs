@@ -41,16 +41,6 @@ pub(super) fn term(key: &str) -> Argument {
     Argument::Term(key.to_owned())
 }
 
-/// At most so many characters, on one line, with an ellipsis where something was left out.
-pub(super) fn shorten(text: &str, max_chars: usize) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.chars().count() <= max_chars {
-        return text;
-    }
-    let start: String = text.chars().take(max_chars.saturating_sub(1)).collect();
-    format!("{}…", start.trim_end())
-}
-
 /// A price; that of a message may have no currency.
 pub(super) fn price_value(price: Price) -> Argument {
     match price.currency {

@@ -42,13 +42,6 @@ fn a_block_longer_than_a_message_is_cut_between_its_lines() {
 }
 
 #[test]
-fn titles_are_shortened_by_characters_on_one_line() {
-    assert_eq!(renderer::shorten("a  b\n c", 10), "a b c");
-    assert_eq!(renderer::shorten("ağaçlık yol", 8), "ağaçlık…");
-    assert_eq!(renderer::shorten("🦄🦄🦄", 2), "🦄…");
-}
-
-#[test]
 fn nothing_to_answer_makes_no_message() {
     let texts = Texts::load().unwrap();
     let renderer = Renderer { publisher: &Publisher::default(), localizer: texts.localizer(Lang::En) };

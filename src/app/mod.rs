@@ -22,9 +22,9 @@ use tokio::task::JoinHandle;
 use crate::config::Config;
 use crate::deals::ProductBrowser;
 use crate::lists::LiveLists;
-use crate::store::{OpenedStore, Repair, Store, StoreError};
+use crate::store::{MemberKey, OpenedStore, Repair, Store, StoreError};
 use crate::telegram::api::{EphemeralSender, SendLimiter, Sender};
-use crate::telegram::chats::ChatCaches;
+use crate::telegram::chats::{ChatCaches, MemberCodes};
 use crate::telegram::context::AppContext;
 #[cfg(feature = "sandbox")]
 use crate::telegram::context::TestHook;
@@ -138,6 +138,7 @@ pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
     let Setup { config, clock, admitad_timeouts, album_wait, sweep_interval, queue_limits, .. } = setup;
     let telegram = config.telegram.clone().ok_or(StartError::NoToken)?;
     let (store, repairs) = open_store(&config).await?;
+    let member_key = MemberKey::load_or_create(&config.data_dir)?;
     #[cfg(feature = "sandbox")]
     let store = with_hook(store, setup.store_hook.as_ref());
     // Takes a moment and depends on nothing else, so it runs beside the rest of the start.
@@ -193,6 +194,7 @@ pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
         inline_enabled: me.inline_enabled,
         can_read_all_group_messages: me.reads_all_messages,
         chat_caches: ChatCaches::default(),
+        member_codes: MemberCodes::new(&member_key),
         album_wait,
         operators: config.admins,
         clock,

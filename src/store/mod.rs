@@ -13,6 +13,7 @@ mod flow;
 mod forget;
 mod format;
 mod inbox;
+mod member_key;
 mod questions;
 mod recent;
 mod repair;
@@ -34,6 +35,7 @@ pub use answer_log::{AnswerLog, AnswerMark, AnswerRecord, AnswerStore, kept_per_
 pub use error::{StoreError, StoredRecord};
 pub use forget::ForgetSummary;
 pub use inbox::{AsideReason, AsideUpdate, AsideUpdates, Inbox, NewUpdate, WaitingHead, WaitingUpdate};
+pub use member_key::MemberKey;
 pub use questions::QuestionStore;
 pub use recent::{RECENT_AT_MOST, RecentProducts, RecentStore};
 pub use repair::Repair;

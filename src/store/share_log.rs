@@ -95,6 +95,10 @@ impl std::ops::Deref for ShareLog {
 }
 
 impl ShareLog {
+    pub fn new(store: Arc<dyn ShareStore>) -> Self {
+        ShareLog(store)
+    }
+
     /// Whether a product was shared in a chat within the last `within` seconds, as the answer to another message.
     ///
     /// # Errors

@@ -75,7 +75,7 @@ impl ChatContext<'_> {
             // whether it is the last.
             Err(error @ (SendError::MessageGone | SendError::Refused(_) | SendError::OtherKind)) => {
                 tracing::debug!(%error, "a channel's post was not edited");
-                if self.may_edit_posts().await == Some(false) {
+                if self.may_edit_posts().await == Ok(false) {
                     self.pause_chat().await?;
                 }
                 Ok(false)

@@ -7,7 +7,7 @@ use std::time::Duration;
 use teloxide::types::ChatId;
 
 use super::api::{EphemeralSender, OutgoingMessage, SendError, Sender};
-use super::chats::ChatCaches;
+use super::chats::{ChatCaches, MemberCodes};
 use super::handler_error::Result;
 use super::update::User;
 use crate::deals::{Deals, ProductBrowser};
@@ -39,6 +39,7 @@ pub struct AppContext {
     /// Whether Telegram sends the messages of groups in which the bot is no admin.
     pub can_read_all_group_messages: bool,
     pub chat_caches: ChatCaches,
+    pub member_codes: MemberCodes,
     pub ephemeral: EphemeralSender,
     /// How long to wait for the next part of an album.
     pub album_wait: Duration,
@@ -59,7 +60,12 @@ impl AppContext {
     pub async fn send_if_open(&self, chat: ChatId, message: &OutgoingMessage) -> Result<bool> {
         match self.sender.send(chat, message).await {
             Ok(_) => Ok(true),
-            Err(SendError::ChatClosed | SendError::Refused(_)) => Ok(false),
+            Err(SendError::ChatClosed) => Ok(false),
+            // A fault of the message, which says nothing about the chat.
+            Err(SendError::Refused(why)) => {
+                tracing::error!(why, "a private message was not taken");
+                Ok(false)
+            }
             Err(error) => Err(error.into()),
         }
     }

@@ -7,12 +7,10 @@ use super::handler_error::Result;
 use super::private::PrivateContext;
 use super::update::{IncomingMessage, MessageContent};
 use crate::store::{FAVOURITE_NAME_AT_MOST, FAVOURITES_AT_MOST, Favourite, FavouriteFault};
-use crate::text::escape_html;
+use crate::text::{escape_html, foreign_name};
 use dealink_core::message::Message;
 use dealink_links::{self as links, LinkKind};
 
-/// Letters of an unknown name that are shown.
-const MAX_SHOWN_CHARS: usize = 40;
 /// Separates the two names of `/rename`.
 const RENAME_SEPARATOR: char = '|';
 
@@ -34,7 +32,7 @@ pub(crate) async fn change_favourites(
                 true => "favourites-deleted",
                 false => "favourites-unknown",
             };
-            Ok(Message::new(key).with("name", shorten(arguments)))
+            Ok(Message::new(key).with("name", foreign_name(arguments)))
         }
     }
 }
@@ -48,7 +46,9 @@ async fn rename_favourite(app: &AppContext, owner: i64, arguments: &str) -> Resu
         return Ok(bad_name_message());
     }
     match app.store.favourites.rename(owner, from, to).await {
-        Ok(()) => Ok(Message::new("favourites-renamed").with("from", shorten(from)).with("to", to)),
+        Ok(()) => Ok(Message::new("favourites-renamed")
+            .with("from", foreign_name(from))
+            .with("to", foreign_name(to))),
         Err(error) => favourite_error_message(error, from, to),
     }
 }
@@ -78,7 +78,7 @@ async fn save_favourite(
     match app.store.favourites.save(owner, &favourite).await {
         Ok(replaces) => {
             let key = if replaces { "favourites-replaced" } else { "favourites-saved" };
-            Ok(Message::new(key).with("name", name))
+            Ok(Message::new(key).with("name", foreign_name(name)))
         }
         Err(error) => favourite_error_message(error, name, name),
     }
@@ -98,8 +98,8 @@ fn favourite_error_message(fault: FavouriteFault, from: &str, to: &str) -> Resul
     Ok(match fault {
         FavouriteFault::Store(fault) => return Err(fault.into()),
         FavouriteFault::Full => Message::new("favourites-full").with("most", FAVOURITES_AT_MOST),
-        FavouriteFault::Unknown => Message::new("favourites-unknown").with("name", shorten(from)),
-        FavouriteFault::Taken => Message::new("favourites-taken").with("name", to),
+        FavouriteFault::Unknown => Message::new("favourites-unknown").with("name", foreign_name(from)),
+        FavouriteFault::Taken => Message::new("favourites-taken").with("name", foreign_name(to)),
     })
 }
 
@@ -112,21 +112,13 @@ fn is_valid_name(name: &str) -> bool {
     fits && !name.contains(['\n', RENAME_SEPARATOR, '/']) && name.chars().any(char::is_alphanumeric)
 }
 
-/// The beginning of a text, long enough to recognise it.
-pub(crate) fn shorten(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match text.char_indices().nth(MAX_SHOWN_CHARS) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
-    }
-}
-
 /// All favourites in a sentence; the text with the key `none` if there are no favourites.
 pub(crate) fn favourites_list(favourites: &[Favourite], none: &'static str) -> Message {
     if favourites.is_empty() {
         return Message::new(none);
     }
-    let names: Vec<String> = favourites.iter().map(|favourite| format!("• {}", favourite.name)).collect();
+    let names: Vec<String> =
+        favourites.iter().map(|favourite| format!("• {}", foreign_name(&favourite.name))).collect();
     Message::new("favourites-list").with("names", names.join("\n"))
 }
 
@@ -151,13 +143,14 @@ impl PrivateContext<'_> {
             return self.send_message(&list).await;
         }
         let Some(favourite) = store.find(owner, arguments).await? else {
-            let unknown = Message::new("favourites-unknown").with("name", shorten(arguments));
+            let unknown = Message::new("favourites-unknown").with("name", foreign_name(arguments));
             return self.send_message(&unknown).await;
         };
         let parts = self.answer_for_page(&favourite.page).await;
         for (index, mut part) in parts.into_iter().enumerate() {
             if index == 0 {
-                part.html = format!("⭐ <b>{}</b>\n\n{}", escape_html(&favourite.name), part.html);
+                part.html =
+                    format!("⭐ <b>{}</b>\n\n{}", escape_html(&foreign_name(&favourite.name)), part.html);
             }
             self.send(&OutgoingMessage::from(part).replying_to(Some(message))).await?;
         }

@@ -4,6 +4,7 @@
 //! because they would end up in URLs and copied amounts. Tests find missing keys and arguments.
 
 mod days;
+mod foreign;
 mod html;
 mod numbers;
 
@@ -14,6 +15,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use rust_decimal::prelude::ToPrimitive;
 
 pub use days::parse_day;
+pub use foreign::{foreign_name, foreign_text};
 pub use html::{escape_html, html_length, html_to_plain, html_to_terminal};
 pub use numbers::NumberFormat;
 

@@ -185,7 +185,10 @@ async fn what_was_said_before_the_move_is_answered_after_it_and_touches_no_other
         "new_chat_member": { "status": "left", "user": bot },
     }}));
     let reposted = telegram.next_reply(new).await.unwrap();
-    assert!(reposted.text().contains("ulp=") && reposted.text().ends_with("👤 Ece"), "{reposted}");
+    assert!(
+        reposted.text().contains("ulp=") && reposted.text().ends_with("👤 Ece shared this."),
+        "{reposted}"
+    );
     assert!(reposted.message().unwrap().get("reply_to_message").is_none());
     let card = group.owner.ask(&format!("/start chat_{new}")).await;
     assert!(

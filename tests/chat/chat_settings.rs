@@ -59,7 +59,7 @@ async fn whose_links_are_taken_is_chosen() {
     group.change_setting("whose:chosen").await;
     let allow = UserPost::text("/allow@dealink_sandbox_bot").reply_to(said);
     world.sandbox.telegram.send_as(group.id, SendAs::user(group.owner.id), &allow);
-    assert!(group.next().await.text().contains("I handle the links of Ece"));
+    assert!(group.next().await.text().starts_with("Ece: from now on I handle the links"));
     group.say(&page(seeded::NO_RATE));
     group.next().await;
     let deny = UserPost::text("/deny@dealink_sandbox_bot").reply_to(said);
@@ -228,7 +228,10 @@ async fn rights_are_shown_on_demand() {
     let group = world.group(PLAIN, Rights::none().with("can_pin_messages")).await;
     group.owner_says("/rights@dealink_sandbox_bot");
     assert_snapshot!("rights_en", group.next().await.to_string());
+    world.sandbox.telegram.set_bot(group.id, group.owner.id, Role::Admin(deleting()));
     group.change_setting("mode:repost").await;
+    let pinning = Rights::none().with("can_pin_messages");
+    world.sandbox.telegram.set_bot(group.id, group.owner.id, Role::Admin(pinning));
     group.owner_says("/rights@dealink_sandbox_bot");
     assert!(group.next().await.text().contains("🔴 Delete messages"));
 }

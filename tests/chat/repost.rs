@@ -1,7 +1,7 @@
 //! Reposting, and the situations in which comparable bots lose a post.
 
 use dealink_sandbox::telegram::{
-    ChangeKind, ChatChange, ForwardOrigin, MediaKind, Rights, SendAs, TelegramFault, UserPost,
+    ChangeKind, ChatChange, ForwardOrigin, MediaKind, Rights, Role, SendAs, TelegramFault, UserPost,
 };
 use insta::assert_snapshot;
 use serde_json::{Value, json};
@@ -76,7 +76,7 @@ async fn captions_of_every_kind_of_file_stay_what_they_are() {
         let back = group.next().await;
         assert_eq!(back.media(), Some(kind), "{back}");
         assert!(back.text().starts_with("look https://rzekl.com/"), "{back}");
-        assert!(back.text().ends_with("👤 Ece"), "{back}");
+        assert!(back.text().ends_with("👤 Ece shared this."), "{back}");
         assert!(deletes(&group.next().await, said));
     }
 }
@@ -145,8 +145,9 @@ async fn a_copy_that_is_refused_leaves_the_original() {
 #[tokio::test]
 async fn without_the_right_to_delete_nothing_is_sent() {
     let world = TestWorld::new().await;
-    let group = world.group(FORUM, Rights::none().with("can_pin_messages")).await;
-    group.change_setting("mode:repost").await;
+    let group = reposting(&world).await;
+    let without = Role::Admin(Rights::none().with("can_pin_messages"));
+    world.sandbox.telegram.set_bot(group.id, group.owner.id, without);
     group.say(&page(seeded::CARDIGAN));
     assert!(group.owner.next().await.text().contains("may not delete"));
     group.say(&page(seeded::HOT));
@@ -202,7 +203,7 @@ async fn an_anonymous_admin_is_credited_as_the_group() {
     let sender = SendAs::user(group.owner.id).anonymous();
     world.sandbox.telegram.send_as(group.id, sender, &UserPost::text(&page(seeded::CARDIGAN)));
     let back = group.next().await;
-    assert!(back.text().ends_with("👤 Deal hunters"), "{back}");
+    assert!(back.text().ends_with("👤 Deal hunters shared this."), "{back}");
     let mentions =
         back.entities().into_iter().filter(|entity: &Value| entity["type"] == "text_mention").count();
     assert_eq!(mentions, 0);
@@ -229,7 +230,7 @@ async fn an_edit_on_the_way_reaches_the_repost_and_takes_nothing_from_it() {
         }
     }
     assert!(last.text().starts_with("first words https://rzekl.com/"), "{last}");
-    assert!(last.text().ends_with("👤 Ece"), "{last}");
+    assert!(last.text().ends_with("👤 Ece shared this."), "{last}");
     group.expect_silence().await;
 }
 

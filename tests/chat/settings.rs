@@ -196,3 +196,15 @@ async fn the_day_of_approval_is_typed_kept_and_counts() {
     let answer = person.ask(&crate::seeded::page(seeded::NOT_AFFILIATE)).await;
     assert!(!answer.text().contains("Review period"), "{answer}");
 }
+
+#[tokio::test]
+async fn without_estimates_what_stops_a_commission_is_still_told() {
+    let world = TestWorld::new().await;
+    let person = world.person("en");
+    let card = person.ask("/settings").await;
+    let (_, card) = person.press(&card, "set:estimate:off").await;
+    assert!(card.text().contains("off"), "{card}");
+    let answer = person.ask(&page(seeded::NO_REWARD)).await;
+    assert!(answer.text().contains("⛔ The rate for this product is zero"), "{answer}");
+    assert!(!answer.text().contains("💵"), "{answer}");
+}

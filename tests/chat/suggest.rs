@@ -1,11 +1,16 @@
 //! Suggestions: an admin decides, once, and must be an admin at that time.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+
+use dealink::store::{DueRemoval, Share, ShareLog, ShareStore, Store, StoreError, Stored, Suggestion};
 use dealink_sandbox::telegram::{ChatKind, Rights, Role, SendAs, UserPost};
+use futures::FutureExt;
 use insta::assert_snapshot;
 
 use crate::groups::assert_public;
 use crate::seeded::{self, page};
-use crate::test_world::TestWorld;
+use crate::test_world::{TestConfig, TestWorld};
 
 const GROUP: ChatKind = ChatKind::Supergroup { topics: true };
 
@@ -52,4 +57,87 @@ async fn a_suggestion_is_skipped_and_a_former_admin_posts_nothing() {
     assert!(group.owner.next().await.text().contains("Only admins"));
     world.sandbox.telegram.wait_until_confirmed().await.unwrap();
     assert!(world.sandbox.telegram.unread(group.id).is_empty());
+}
+
+/// A share log that does not take back suggestions while `fails` is set.
+struct KeepsSuggestions {
+    inner: ShareLog,
+    fails: Arc<AtomicBool>,
+}
+
+impl ShareStore for KeepsSuggestions {
+    fn put_share(&self, chat: i64, product: u64, share: Share) -> Stored<'_, ()> {
+        self.inner.put_share(chat, product, share)
+    }
+
+    fn last_share(&self, chat: i64, product: u64) -> Stored<'_, Option<Share>> {
+        self.inner.last_share(chat, product)
+    }
+
+    fn schedule_removal(&self, removal: DueRemoval) -> Stored<'_, ()> {
+        self.inner.schedule_removal(removal)
+    }
+
+    fn due_removals(&self, now: i64) -> Stored<'_, Vec<DueRemoval>> {
+        self.inner.due_removals(now)
+    }
+
+    fn remove_removal(&self, removal: DueRemoval) -> Stored<'_, ()> {
+        self.inner.remove_removal(removal)
+    }
+
+    fn put_suggestion(&self, number: u64, suggestion: Suggestion) -> Stored<'_, ()> {
+        self.inner.put_suggestion(number, suggestion)
+    }
+
+    fn suggestion(&self, number: u64) -> Stored<'_, Option<Suggestion>> {
+        self.inner.suggestion(number)
+    }
+
+    fn remove_suggestion(&self, number: u64) -> Stored<'_, ()> {
+        match self.fails.load(Relaxed) {
+            true => std::future::ready(Err(StoreError::Failed("a drill".to_owned()))).boxed(),
+            false => self.inner.remove_suggestion(number),
+        }
+    }
+
+    fn put_edit(&self, chat: i64, message: i32, hash: Vec<u8>) -> Stored<'_, ()> {
+        self.inner.put_edit(chat, message, hash)
+    }
+
+    fn edit(&self, chat: i64, message: i32) -> Stored<'_, Option<Vec<u8>>> {
+        self.inner.edit(chat, message)
+    }
+
+    fn forget_old(&self, now: i64) -> Stored<'_, ()> {
+        self.inner.forget_old(now)
+    }
+}
+
+#[tokio::test]
+async fn an_answered_suggestion_is_not_posted_again_when_its_end_was_not_stored() {
+    let fails = Arc::new(AtomicBool::new(true));
+    let hook = {
+        let fails = fails.clone();
+        move |store: &mut Store| {
+            let keeps = KeepsSuggestions { inner: store.share_log.clone(), fails: fails.clone() };
+            store.share_log = ShareLog::new(Arc::new(keeps));
+        }
+    };
+    let config = TestConfig { store_hook: Some(Arc::new(hook)), ..TestConfig::default() };
+    let world = TestWorld::with_config(config).await;
+    let group = world.group(GROUP, Rights::none().with("can_pin_messages")).await;
+    group.change_setting("mode:suggest").await;
+    group.say(&page(seeded::CARDIGAN));
+    let suggestion = group.owner.next().await;
+    let post = suggestion.buttons()[0][0]["callback_data"].as_str().unwrap().to_owned();
+    let button = suggestion.message_id().unwrap();
+    world.sandbox.telegram.forge_press(group.owner.id, button, &post);
+    // Posted, and its end was not stored.
+    group.next().await;
+    assert_eq!(group.owner.next().await.text(), "✅ Posted");
+    assert!(group.owner.next().await.text().contains("went wrong"));
+    fails.store(false, Relaxed);
+    assert_eq!(group.owner.press(&suggestion, &post).await.0, "✅ Posted");
+    group.expect_silence().await;
 }

@@ -6,9 +6,9 @@ use dealink_core::money::{Decimal, Money};
 
 use super::{BrowseRenderer, button};
 use crate::answer::part::{non_empty_rows, side_by_side};
-use crate::answer::renderer::shorten;
 use crate::answer::{AnswerPart, BrowseState, BrowseStep, Button};
 use crate::deals::{BrowseFilter, PriceRange};
+use crate::text::foreign_text;
 
 /// Categories on one page.
 const CATEGORIES_PER_PAGE: usize = 8;
@@ -35,7 +35,7 @@ impl BrowseRenderer<'_> {
         let choice = |category: &CategoryCount| {
             let name = category.name.rsplit(" > ").next().unwrap_or_default();
             let label = Message::new("browse-category-choice")
-                .with("name", shorten(name, MAX_NAME))
+                .with("name", foreign_text(name, MAX_NAME))
                 .with("total", Decimal::from(category.count));
             let chosen = browse.with(|wanted| wanted.category = Some(category.key));
             vec![button(self.plain(label), &chosen, BrowseStep::Hits)]

@@ -7,10 +7,10 @@ use dealink_program::RateSource;
 use super::{BrowseRenderer, HITS_PER_PAGE, button, press};
 use crate::answer::numbered_lines::NumberedLines;
 use crate::answer::part::non_empty_rows;
-use crate::answer::renderer::{price_with_discount, shorten, term};
+use crate::answer::renderer::{price_with_discount, term};
 use crate::answer::{AnswerPart, BrowsePress, BrowseState, BrowseStep, Button};
 use crate::deals::{BrowseFilter, BrowsePage, SearchHit};
-use crate::text::escape_html;
+use crate::text::{escape_html, foreign_name, foreign_text};
 
 const MAX_TITLE: usize = 60;
 
@@ -62,10 +62,10 @@ impl BrowseRenderer<'_> {
 
     /// The title, shortened; its number for a product without one.
     fn hit_title(&self, hit: &SearchHit) -> String {
-        match &hit.public.title {
-            Some(title) if !title.trim().is_empty() => shorten(title, MAX_TITLE),
-            _ => self.plain(Message::new("answer-title-product").with("id", hit.public.product.to_string())),
-        }
+        let title = hit.public.title.as_ref().map(|title| foreign_text(title, MAX_TITLE));
+        title.filter(|title| !title.is_empty()).unwrap_or_else(|| {
+            self.plain(Message::new("answer-title-product").with("id", hit.public.product.to_string()))
+        })
     }
 
     fn hit_facts(&self, hit: &SearchHit) -> String {
@@ -103,7 +103,9 @@ impl BrowseRenderer<'_> {
         let with_estimate = self.renderer.publisher.estimate;
         let feeds = hits.iter().map(|hit| {
             let feed = &hit.private.feed;
-            [self.html(Message::new("browse-feed").with("feed", feed.name.clone()).with("date", feed.date))]
+            [self.html(
+                Message::new("browse-feed").with("feed", foreign_name(&feed.name)).with("date", feed.date),
+            )]
         });
         let rates = hits.iter().map(|hit| {
             let converted = hit.private.converted.as_ref().filter(|_| with_estimate);

@@ -7,9 +7,9 @@ mod hits;
 use dealink_core::message::Message;
 use dealink_core::money::{Currency, Decimal, Money, Percent};
 
-use super::renderer::shorten;
 use super::{Action, BrowsePress, BrowseState, BrowseStep, Button, Renderer};
 use crate::deals::{BrowseFilter, PriceRange};
+use crate::text::foreign_text;
 
 /// Hits on one page of the card.
 pub const HITS_PER_PAGE: usize = 5;
@@ -39,7 +39,7 @@ impl BrowseRenderer<'_> {
 
     fn heading(&self, browse: &BrowseState) -> String {
         let BrowseFilter { words, hot, .. } = &browse.wanted;
-        let with_words = |key| Message::new(key).with("words", shorten(words, MAX_WORDS));
+        let with_words = |key| Message::new(key).with("words", foreign_text(words, MAX_WORDS));
         self.html(match (hot, words.is_empty()) {
             (true, true) => Message::new("browse-title-hot"),
             (true, false) => with_words("browse-title-hot-words"),
@@ -53,7 +53,7 @@ impl BrowseRenderer<'_> {
         let BrowseFilter { category: wanted_category, price, rate, discount, earning, .. } = &browse.wanted;
         let mut items = Vec::new();
         if wanted_category.is_some() {
-            let name = category.map(|name| shorten(name, MAX_WORDS));
+            let name = category.map(|name| foreign_text(name, MAX_WORDS));
             items.push(name.unwrap_or_else(|| self.text("browse-filter-category")));
         }
         items.extend(price.as_ref().map(|price| self.price_range_text(price)));

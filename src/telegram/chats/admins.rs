@@ -1,16 +1,26 @@
-//! Who is an admin of a chat, which only Telegram knows. For each change of settings Telegram is asked again. To decide whether a
-//! person's links are accepted, an answer may be up to a minute old.
+//! Who a person is in a chat, which only Telegram knows. For each change of settings Telegram is asked again. To decide whether a
+//! person's links are accepted or figures are shown, an answer may be up to a minute old.
 
 use serde_json::json;
 use teloxide::types::ChatId;
 
 use crate::telegram::api::BotApiError;
 use crate::telegram::context::AppContext;
-use crate::telegram::update::{ChatMember, MessageAuthor};
+use crate::telegram::update::{ChatMember, MemberStatus};
+
+/// Telegram did not answer a question. That is neither yes nor no, so it decides nothing: nothing is changed and nothing private is
+/// shown, and the person who asked is told to try again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("Telegram did not tell it")]
+pub struct NotKnown;
 
 impl AppContext {
-    /// The status of a person in a chat; `None` if Telegram does not say it.
-    pub async fn chat_member(&self, chat: ChatId, person: u64) -> Option<ChatMember> {
+    /// The status and rights of an account in a chat, by asking Telegram now.
+    ///
+    /// # Errors
+    /// [`NotKnown`] for every refusal as well: Telegram tells of a person who is not in the chat that they left, and refuses only
+    /// what it cannot or will not look up.
+    pub async fn chat_member(&self, chat: ChatId, person: u64) -> Result<ChatMember, NotKnown> {
         let ask = async |chat: ChatId| {
             let params = json!({ "chat_id": chat, "user_id": person });
             self.sender.call_with_retries::<ChatMember>(None, "getChatMember", &params).await
@@ -23,39 +33,36 @@ impl AppContext {
             answer => answer,
         };
         match answer {
-            Ok(member) => Some(member),
-            Err(error @ BotApiError::Refused { .. }) => {
-                tracing::debug!(%error, "a member is not known");
-                None
+            Ok(ChatMember { status: None | Some(MemberStatus::Unknown), .. }) => {
+                tracing::warn!("Telegram tells a status of a member that is not known here");
+                Err(NotKnown)
+            }
+            Ok(member) => {
+                self.chat_caches.members.insert((chat.0, person), member.clone());
+                Ok(member)
             }
             Err(error) => {
-                tracing::warn!(%error, "Telegram could not be asked for a member");
-                None
+                tracing::warn!(%error, "Telegram did not tell who a member is");
+                Err(NotKnown)
             }
         }
     }
 
-    /// Whether a person is an admin of a chat, by asking Telegram now. `false` if Telegram does not say it.
-    pub async fn is_admin(&self, chat: ChatId, person: u64) -> bool {
-        let is_admin = self.chat_member(chat, person).await.is_some_and(|member| member.is_admin());
-        self.chat_caches.admins.insert((chat.0, person), is_admin);
-        is_admin
+    /// The same by an answer that is at most a minute old. That something is not known is never remembered.
+    pub async fn chat_member_cached(&self, chat: ChatId, person: u64) -> Result<ChatMember, NotKnown> {
+        match self.chat_caches.members.get(&(chat.0, person)) {
+            Some(member) => Ok(member),
+            None => self.chat_member(chat, person).await,
+        }
+    }
+
+    /// Whether a person is an admin of a chat, by asking Telegram now.
+    pub async fn is_admin(&self, chat: ChatId, person: u64) -> Result<bool, NotKnown> {
+        Ok(self.chat_member(chat, person).await?.is_admin())
     }
 
     /// The same by an answer that is at most a minute old.
-    pub async fn is_admin_cached(&self, chat: ChatId, person: u64) -> bool {
-        match self.chat_caches.admins.get(&(chat.0, person)) {
-            Some(is_admin) => is_admin,
-            None => self.is_admin(chat, person).await,
-        }
-    }
-
-    /// Whether the author of a message is an admin, possibly an anonymous one.
-    pub async fn speaks_as_admin(&self, chat: ChatId, author: &MessageAuthor) -> bool {
-        match author {
-            MessageAuthor::Person { id, .. } => self.is_admin(chat, *id).await,
-            MessageAuthor::Admin => true,
-            MessageAuthor::Channel { .. } | MessageAuthor::Unknown => false,
-        }
+    pub async fn is_admin_cached(&self, chat: ChatId, person: u64) -> Result<bool, NotKnown> {
+        Ok(self.chat_member_cached(chat, person).await?.is_admin())
     }
 }

@@ -4,15 +4,17 @@ use std::time::Duration;
 
 use moka::sync::Cache;
 
+use crate::telegram::update::ChatMember;
+
 /// The owner is told about the same error of a chat at most once in this time.
 const FAULT_NOTICE_INTERVAL: Duration = Duration::from_secs(3600);
 const MAX_FAULT_NOTICES: u64 = 10_000;
-const ADMIN_TTL: Duration = Duration::from_secs(60);
-const MAX_ADMINS: u64 = 50_000;
+const MEMBER_TTL: Duration = Duration::from_secs(60);
+const MAX_MEMBERS: u64 = 50_000;
 
 pub struct ChatCaches {
-    /// Whether a person is an admin of a chat, by the number of the chat and of the person.
-    pub(super) admins: Cache<(i64, u64), bool>,
+    /// What Telegram told lately of accounts in chats, by the number of the chat and of the account.
+    pub(super) members: Cache<(i64, u64), ChatMember>,
     /// The errors that owners were told about lately, by chat and text key.
     fault_notices: Cache<(i64, &'static str), ()>,
 }
@@ -20,7 +22,7 @@ pub struct ChatCaches {
 impl Default for ChatCaches {
     fn default() -> Self {
         ChatCaches {
-            admins: Cache::builder().max_capacity(MAX_ADMINS).time_to_live(ADMIN_TTL).build(),
+            members: Cache::builder().max_capacity(MAX_MEMBERS).time_to_live(MEMBER_TTL).build(),
             fault_notices: Cache::builder()
                 .max_capacity(MAX_FAULT_NOTICES)
                 .time_to_live(FAULT_NOTICE_INTERVAL)

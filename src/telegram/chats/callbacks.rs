@@ -27,7 +27,6 @@ impl ChatContext<'_> {
         let publisher = self.app.store.publishers.load(query.from.id).await.unwrap_or_default();
         let language = publisher.language.or_else(|| query.from.language());
         let localizer = language.map_or(self.localizer, |lang| self.app.texts.localizer(lang));
-        let ChatContext { app, chat, record, migrated, .. } = *self;
-        ChatContext { app, chat, settings: self.settings.clone(), localizer, record, migrated }
+        ChatContext { localizer, ..self.clone() }
     }
 }

@@ -9,6 +9,7 @@ use crate::telegram::callback::{CallbackData, ChatCardAction, ChatSettingsPage};
 use crate::telegram::cards;
 use crate::telegram::handler_error::Result;
 use crate::telegram::private::PrivateContext;
+use crate::text::foreign_name;
 use dealink_core::message::Message;
 
 /// `request_id` of the chooser's buttons: Telegram returns it with the chosen chat.
@@ -83,7 +84,7 @@ impl PrivateContext<'_> {
                 };
                 let home = ChatCardAction::Show(ChatSettingsPage::Home);
                 let home = CallbackData::Chat(ChatId(*chat), home);
-                vec![cards::button(format!("{mark} {}", settings.title), home)]
+                vec![cards::button(format!("{mark} {}", foreign_name(&settings.title)), home)]
             })
             .collect();
         let me = &self.app.bot_username;

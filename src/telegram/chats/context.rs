@@ -5,19 +5,21 @@ use std::sync::Arc;
 use jiff::tz::Offset;
 use teloxide::types::ChatId;
 
+use super::admins::NotKnown;
 use crate::settings::ChatSettings;
 use crate::store::WaitingUpdate;
 use crate::telegram::api::{MessageButton, OutgoingMessage};
 use crate::telegram::context::AppContext;
 use crate::telegram::handler_error::Result;
 use crate::telegram::update::ReplyTarget;
-use crate::text::Localizer;
+use crate::text::{Localizer, foreign_name};
 use dealink_core::message::Message;
 
 /// Prefix of a chat's number in the address that opens the chat's settings.
 pub const START_CHAT_PREFIX: &str = "chat_";
 
 /// One update of a group or channel.
+#[derive(Clone)]
 pub struct ChatContext<'a> {
     pub app: &'a AppContext,
     pub chat: ChatId,
@@ -36,6 +38,16 @@ impl<'a> ChatContext<'a> {
         let settings = app.store.chats.get(current.0).unwrap_or_default();
         let localizer = app.texts.localizer(settings.language.unwrap_or(app.default_language));
         ChatContext { app, chat: current, settings, localizer, record, migrated: current != chat }
+    }
+
+    /// The same chat with other settings.
+    pub fn with_settings(self, settings: Arc<ChatSettings>) -> Self {
+        ChatContext { settings, ..self }
+    }
+
+    /// The chat's title for a text of the bot.
+    pub fn title(&self) -> String {
+        foreign_name(&self.settings.title)
     }
 
     pub fn is_quiet_hour(&self) -> bool {
@@ -86,11 +98,20 @@ impl<'a> ChatContext<'a> {
         Some((ChatId(owner as i64), self.app.texts.localizer(language.unwrap_or(self.app.default_language))))
     }
 
-    /// Whether the owner is no admin of this chat any more: figures and suggestions are for admins.
-    pub async fn owner_lost_admin(&self) -> bool {
-        match self.settings.owner {
-            Some(owner) => !self.app.is_admin_cached(self.chat, owner).await,
-            None => false,
+    /// Whether the owner is an admin of this chat: figures and suggestions are for admins. `None` if the chat has no owner.
+    pub async fn is_owner_admin(&self) -> Option<Result<bool, NotKnown>> {
+        Some(self.app.is_admin_cached(self.chat, self.settings.owner?).await)
+    }
+
+    /// Whether the owner gets what is for admins only. If Telegram does not say it, nothing is shown, and the owner is told why.
+    pub async fn may_inform_owner(&self) -> Result<bool> {
+        match self.is_owner_admin().await {
+            Some(Ok(is_admin)) => Ok(is_admin),
+            None => Ok(false),
+            Some(Err(NotKnown)) => {
+                self.warn_owner("chats-figures-not-checked").await?;
+                Ok(false)
+            }
         }
     }
 
@@ -108,7 +129,7 @@ impl<'a> ChatContext<'a> {
 
     pub async fn warn_owner_with(&self, message: Message) -> Result<()> {
         if self.app.chat_caches.begin_fault_notice(self.chat.0, message.key) {
-            let message = message.with("title", self.settings.title.clone());
+            let message = message.with("title", self.title());
             self.notify_owner(|localizer| OutgoingMessage::html(localizer.html(&message))).await?;
         }
         Ok(())

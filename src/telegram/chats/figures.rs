@@ -3,6 +3,7 @@
 
 use teloxide::types::ChatId;
 
+use super::admins::NotKnown;
 use super::context::ChatContext;
 use super::sharing::{PublisherDeals, message_url};
 use crate::answer::{MAX_MESSAGE_UNITS, MAX_POPUP_UNITS, Renderer};
@@ -50,10 +51,10 @@ impl ChatContext<'_> {
         message: i32,
     ) -> Result<()> {
         let Some((chat, localizer)) = self.owner().await else { return Ok(()) };
-        if self.owner_lost_admin().await {
+        if !self.may_inform_owner().await? {
             return Ok(());
         }
-        let heading = Message::new("chats-about").with("title", self.settings.title.clone());
+        let heading = Message::new("chats-about").with("title", self.title());
         let mut parts = with_heading(localizer.html(&heading), parts(localizer));
         if let (Some(first), Some(url)) = (parts.first_mut(), message_url(self.chat, message)) {
             let label = localizer.text("chats-button-open");
@@ -105,8 +106,14 @@ impl ChatContext<'_> {
         };
         let is_theirs = self.settings.link_account == LinkAccount::Sender
             && asked.and_then(|asked| asked.from.as_ref()).is_some_and(|user| user.id == person);
-        if !is_theirs && !self.app.is_admin(self.chat, person).await {
-            return self.show_alert(query, self.localizer.text("figures-admins-only")).await;
+        if !is_theirs {
+            match self.app.is_admin(self.chat, person).await {
+                Ok(true) => {}
+                Ok(false) => return self.show_alert(query, self.localizer.text("figures-admins-only")).await,
+                Err(NotKnown) => {
+                    return self.show_alert(query, self.localizer.text("chats-not-checked")).await;
+                }
+            }
         }
         // The original text has the price that the member gave; a repost contains that text.
         let names = |message: &&IncomingMessage| names_product(&message.content.post.links());

@@ -4,6 +4,7 @@
 use teloxide::types::ChatId;
 
 use super::context::ChatContext;
+use super::person_rights::{Denial, rights_for_ownership};
 use super::rights::BotRight;
 use super::subid_patterns;
 use crate::settings::ChatSettings;
@@ -13,6 +14,7 @@ use crate::telegram::context::AppContext;
 use crate::telegram::handler_error::Result;
 use crate::telegram::update::{ChatType, MembershipChange, ReplyTarget};
 use crate::text::Localizer;
+use dealink_core::lang::Lang;
 use dealink_core::message::Message;
 
 /// Checks whether the bot can work again in paused chats: Telegram sends no update when a chat changes the rights of all members.
@@ -28,17 +30,25 @@ pub async fn recheck_paused_chats(app: &AppContext) -> Result<()> {
 impl ChatContext<'_> {
     /// Handles a change of the bot's own membership.
     pub async fn handle_membership(&self, change: &MembershipChange) -> Result<()> {
-        let (was_in, is_in) = (change.old.is_in_chat(), change.new.is_in_chat());
-        let person = change.from.as_ref().filter(|user| !user.is_bot).map(|user| user.id);
-        // Members may be allowed to add a bot, but only an admin can own the settings.
-        let owner = match person {
-            Some(person) if is_in && self.app.is_admin(self.chat, person).await => Some(person),
-            _ => None,
+        let Some(is_in) = change.new.is_in_chat() else {
+            tracing::warn!("a change of the bot's membership cannot be read");
+            return Ok(());
         };
+        let was_in = change.old.is_in_chat();
+        let person = change.from.as_ref().filter(|user| !user.is_bot).map(|user| user.id);
+        // Members may be allowed to add a bot, but only an admin who may change the settings can own them.
+        let needed = rights_for_ownership(change.chat.kind == ChatType::Channel);
+        let may_own = match person {
+            Some(person) if is_in && self.settings.owner.is_none() => {
+                self.app.check_rights(self.chat, person, needed).await
+            }
+            _ => Err(Denial::NotAdmin),
+        };
+        let owner = person.filter(|_| may_own.is_ok());
         let language = change.from.as_ref().and_then(|user| user.language());
         let is_known = self.app.store.chats.get(self.chat.0).is_some();
         let is_blocked = |settings: &ChatSettings| {
-            self.required_rights(settings, &change.new, None).iter().any(BotRight::blocks)
+            self.required_rights(settings, Some(&change.new), None).iter().any(BotRight::blocks)
         };
         let title = change.chat.title.clone().unwrap_or_default();
         let was_paused = self.settings.paused;
@@ -59,15 +69,27 @@ impl ChatContext<'_> {
         let settings = self.app.store.chats.update(self.chat.0, update).await?;
         let is_paused = settings.paused;
         let now = ChatContext { settings, ..ChatContext::load(self.app, self.chat, self.record) };
+        if let (Err(Denial::NotKnown), Some(person)) = (may_own, person) {
+            now.send_owner_not_checked(person, language).await?;
+        }
         match (was_in, is_in) {
-            (false, true) => now.send_welcome().await,
+            (Some(false), true) => now.send_welcome().await,
             // A person who removed the bot need not be told.
             (_, false) => Ok(()),
-            (true, true) if !was_paused && is_paused && is_known => now.notify_paused().await,
-            (true, true) if was_paused && !is_paused => now.notify_resumed().await,
+            (_, true) if !was_paused && is_paused && is_known => now.notify_paused().await,
+            (_, true) if was_paused && !is_paused => now.notify_resumed().await,
             // An admin of a channel grants each right separately.
-            (true, true) => Ok(()),
+            (_, true) => Ok(()),
         }
+    }
+
+    /// Tells the person who added the bot that nobody owns the settings yet, because Telegram did not say whether the person may.
+    async fn send_owner_not_checked(&self, person: u64, language: Option<Lang>) -> Result<()> {
+        let localizer = self.app.texts.localizer(language.unwrap_or(self.app.default_language));
+        let html = localizer.html(&Message::new("chats-owner-not-checked").with("title", self.title()));
+        let message = OutgoingMessage::html(html).with_buttons(vec![vec![self.settings_button(localizer)]]);
+        self.app.send_if_open(ChatId(person as i64), &message).await?;
+        Ok(())
     }
 
     /// After the bot was added: tells its rights and how to open the settings. For a channel this goes to the owner's private chat,
@@ -106,7 +128,7 @@ impl ChatContext<'_> {
 
     /// Ends the pause of a chat in which the bot can work again.
     pub(super) async fn resume_if_possible(&self) -> Result<()> {
-        if !self.settings.paused || self.load_rights().await.iter().any(BotRight::blocks) {
+        if !self.settings.paused || !self.load_rights().await.iter().all(BotRight::suffices) {
             return Ok(());
         }
         self.app.store.chats.update(self.chat.0, |settings| settings.paused = false).await?;
@@ -116,7 +138,7 @@ impl ChatContext<'_> {
     async fn notify_paused(&self) -> Result<()> {
         tracing::info!("a chat is paused: the bot cannot write there");
         let Some((_, localizer)) = self.owner().await else { return Ok(()) };
-        let paused = Message::new("chats-paused").with("title", self.settings.title.clone());
+        let paused = Message::new("chats-paused").with("title", self.title());
         let rights = self.render_rights_card(localizer).await;
         let html = format!("{}\n\n{rights}", localizer.html(&paused));
         self.notify_owner(|_| OutgoingMessage::html(html)).await?;
@@ -124,7 +146,7 @@ impl ChatContext<'_> {
     }
 
     async fn notify_resumed(&self) -> Result<()> {
-        let resumed = Message::new("chats-resumed").with("title", self.settings.title.clone());
+        let resumed = Message::new("chats-resumed").with("title", self.title());
         self.notify_owner(|localizer| OutgoingMessage::html(localizer.html(&resumed))).await?;
         Ok(())
     }

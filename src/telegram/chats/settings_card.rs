@@ -1,27 +1,30 @@
 //! The settings card of a group or channel: what its buttons do.
 //!
-//! Before anything is shown or changed, Telegram is asked again whether the person who pressed is an admin, wherever the card is.
+//! Before anything is shown or changed, Telegram is asked again whether the person who pressed is an admin and has the rights that
+//! the change needs, wherever the card is.
 
 use serde::de::IgnoredAny;
 use teloxide::types::ChatId;
 
+use super::admins::NotKnown;
 use super::context::ChatContext;
+use super::person_rights::{Denial, rights_for_ownership};
 use crate::settings::{ChatMode, ChatSettings, LinkAccount, QuestionKind, RepeatWindow};
 use crate::store::WaitingUpdate;
-use crate::telegram::api::{CallbackAnswer, OutgoingMessage, SendError};
+use crate::telegram::api::{BotApiError, CallbackAnswer, OutgoingMessage, SendError};
 use crate::telegram::callback::{ChatCardAction, ChatSettingValue, ChatSettingsPage};
 use crate::telegram::context::AppContext;
 use crate::telegram::handler_error::Result;
 use crate::telegram::private::{PrivateContext, show_card};
-use crate::telegram::update::{CallbackQuery, ChatType};
+use crate::telegram::update::{CallbackQuery, ChatDetails, ChatMember, ChatType, User};
 use crate::text::Localizer;
 use dealink_core::lang::Lang;
 
 impl ChatSettingValue {
     /// `new_owner`: the chat's owner from now on, if the owner changes.
-    fn apply(self, settings: &mut ChatSettings, new_owner: Option<u64>, presser: &Presser) {
+    fn apply(self, settings: &mut ChatSettings, new_owner: Option<u64>, presser: &Presser<'_>) {
         settings.owner = new_owner.or(settings.owner);
-        if settings.owner == Some(presser.id) {
+        if settings.owner == Some(presser.user.id) {
             settings.owner_language = presser.language.or(settings.owner_language);
         }
         match self {
@@ -53,8 +56,8 @@ impl ChatSettingValue {
 }
 
 /// The person who pressed a button of the card.
-struct Presser {
-    id: u64,
+struct Presser<'a> {
+    user: &'a User,
     language: Option<Lang>,
     card_message: Option<i32>,
 }
@@ -70,21 +73,34 @@ enum ChatCardResult {
     Forgotten,
 }
 
+impl ChatCardResult {
+    fn denied(denial: Denial) -> Self {
+        ChatCardResult::Refused(denial.text_key())
+    }
+}
+
 /// Handles a press on a card, wherever it is.
 async fn handle_card_action(
     app: &AppContext,
     record: &WaitingUpdate,
     localizer: &Localizer,
-    presser: &Presser,
+    presser: &Presser<'_>,
     (chat, action): (ChatId, ChatCardAction),
 ) -> Result<ChatCardResult> {
-    if !app.is_admin(chat, presser.id).await {
-        return Ok(ChatCardResult::Refused("chats-not-admin"));
-    }
+    let member = match app.chat_member(chat, presser.user.id).await {
+        Ok(member) if !member.is_admin() => return Ok(ChatCardResult::denied(Denial::NotAdmin)),
+        Ok(member) => member,
+        Err(NotKnown) => return Ok(ChatCardResult::denied(Denial::NotKnown)),
+    };
     // Asking Telegram may have shown that the group has another number now.
-    let chat = ChatId(app.store.chats.current_id(chat.0));
     let context = || ChatContext::load(app, chat, record);
-    let here = context().with_title().await?;
+    let Some(here) = context().with_title().await? else {
+        return Ok(ChatCardResult::denied(Denial::NotKnown));
+    };
+    if let Err(denial) = member.check_rights(action.required_rights(here.settings.channel)) {
+        return Ok(ChatCardResult::denied(denial));
+    }
+    let actor = presser.user.as_author();
     Ok(match action {
         ChatCardAction::Show(page) => {
             if page == ChatSettingsPage::Rights {
@@ -93,40 +109,38 @@ async fn handle_card_action(
             let here = if page == ChatSettingsPage::Rights { context() } else { here };
             ChatCardResult::Show(here.render_page(page, localizer).await)
         }
-        ChatCardAction::AskSubIds => ChatCardResult::Ask(QuestionKind::ChatSubIds(chat.0)),
-        ChatCardAction::AskTemplate => ChatCardResult::Ask(QuestionKind::ChatTemplate(chat.0)),
+        ChatCardAction::AskSubIds => ChatCardResult::Ask(QuestionKind::ChatSubIds(here.chat.0)),
+        ChatCardAction::AskTemplate => ChatCardResult::Ask(QuestionKind::ChatTemplate(here.chat.0)),
         ChatCardAction::SaveTemplate => {
-            let Some(draft) = template_draft(app, chat, presser).await? else {
+            let Some(draft) = template_draft(app, here.chat, presser).await? else {
                 return Ok(ChatCardResult::Refused("chat-old-press"));
             };
-            here.change_settings(|settings| settings.template = Some(draft)).await?;
-            ChatCardResult::Saved(context().render_page(ChatSettingsPage::Template, localizer).await)
+            let here = here.change_settings_for(&actor, |settings| settings.template = Some(draft)).await?;
+            ChatCardResult::Saved(here.render_page(ChatSettingsPage::Template, localizer).await)
         }
         ChatCardAction::Save(value) => {
-            if let ChatSettingValue::Mode(ChatMode::Suggest) = value
-                && !here.can_message(here.settings.owner.unwrap_or(presser.id)).await?
-            {
-                return Ok(ChatCardResult::Refused("chats-suggest-start-me"));
+            if let Some(obstacle) = here.obstacle(value, presser).await? {
+                return Ok(ChatCardResult::Refused(obstacle));
             }
-            // If the chat has no owner, or the owner is no longer an admin, the person who pressed becomes the owner.
-            let is_owned = here.settings.owner.is_some() && !here.owner_lost_admin().await;
-            let takes_over = !is_owned || value == ChatSettingValue::OwnerLinks;
-            let new_owner = takes_over.then_some(presser.id);
-            here.change_settings(|settings| value.apply(settings, new_owner, presser)).await?;
-            ChatCardResult::Saved(context().render_page(value.page_after(), localizer).await)
+            let new_owner = here.next_owner(presser, &member, value == ChatSettingValue::OwnerLinks).await;
+            let here = here
+                .change_settings_for(&actor, |settings| value.apply(settings, new_owner, presser))
+                .await?;
+            ChatCardResult::Saved(here.render_page(value.page_after(), localizer).await)
         }
         ChatCardAction::Forget => {
-            app.store.forget_chat(chat.0, record.id).await?;
+            app.store.forget_chat(here.chat.0, record.id).await?;
             // The bot is still a member, but must not start again in this chat by itself.
-            app.store.chats.update(chat.0, |settings| settings.mode = ChatMode::Off).await?;
+            app.store.chats.update(here.chat.0, |settings| settings.mode = ChatMode::Off).await?;
+            here.notify_owner_of_erasure(&actor).await;
             ChatCardResult::Forgotten
         }
     })
 }
 
 /// The template in the preview above the button. Only the newest preview can be saved.
-async fn template_draft(app: &AppContext, chat: ChatId, presser: &Presser) -> Result<Option<String>> {
-    let asked = app.store.questions.get(presser.id).await?;
+async fn template_draft(app: &AppContext, chat: ChatId, presser: &Presser<'_>) -> Result<Option<String>> {
+    let asked = app.store.questions.get(presser.user.id).await?;
     let asked = asked.filter(|asked| Some(asked.message_id) == presser.card_message);
     Ok(match asked.map(|asked| asked.question) {
         Some(QuestionKind::ChatDraft { chat: of, draft }) if app.store.chats.current_id(of) == chat.0 => {
@@ -141,28 +155,60 @@ impl ChatContext<'_> {
         self.render_page(ChatSettingsPage::Home, localizer).await
     }
 
-    /// The same with the title and the kind of the chat. Telegram is asked for them if they are not known.
-    pub(super) async fn with_title(self) -> Result<Self> {
+    /// The same with the title and the kind of the chat. Telegram is asked for them if they are not known; `None` if it does not say
+    /// them.
+    pub(super) async fn with_title(self) -> Result<Option<Self>> {
         if !self.settings.title.is_empty() {
-            return Ok(self);
+            return Ok(Some(self));
         }
-        let chat = self.chat_details().await;
-        let title = chat.title.unwrap_or_default();
-        let channel = chat.kind == Some(ChatType::Channel);
+        let Ok(ChatDetails { title: Some(title), kind: Some(kind), .. }) = self.chat_details().await else {
+            return Ok(None);
+        };
         let settings = self
             .change_settings(|settings| {
                 settings.label = super::subid_patterns::chat_label(&title, self.chat.0);
                 settings.title = title;
-                settings.channel = channel;
+                settings.channel = kind == ChatType::Channel;
             })
             .await?;
-        Ok(ChatContext { settings, ..self })
+        Ok(Some(self.with_settings(settings)))
+    }
+
+    /// The key of the text that says why a value cannot work here.
+    async fn obstacle(&self, value: ChatSettingValue, presser: &Presser<'_>) -> Result<Option<&'static str>> {
+        let (possible, obstacle) = match value {
+            ChatSettingValue::Mode(ChatMode::Suggest) => {
+                let owner = self.settings.owner.unwrap_or(presser.user.id);
+                (self.can_message(owner).await, "chats-suggest-start-me")
+            }
+            ChatSettingValue::Mode(ChatMode::Repost) => {
+                (self.may_delete().await, "chats-repost-cannot-delete")
+            }
+            _ => return Ok(None),
+        };
+        Ok(match possible {
+            Ok(true) => None,
+            Ok(false) => Some(obstacle),
+            Err(NotKnown) => Some("chats-not-checked"),
+        })
+    }
+
+    /// The presser, if the chat has no owner, if the owner is no longer an admin, or if the presser takes the chat over. An owner of
+    /// whom Telegram does not say that stays the owner.
+    async fn next_owner(&self, presser: &Presser<'_>, member: &ChatMember, takes_over: bool) -> Option<u64> {
+        member.check_rights(rights_for_ownership(self.settings.channel)).ok()?;
+        let is_free = matches!(self.is_owner_admin().await, None | Some(Ok(false)));
+        (takes_over || is_free).then_some(presser.user.id)
     }
 
     /// Whether the bot can write to a person in the private chat.
-    async fn can_message(&self, person: u64) -> Result<bool> {
+    async fn can_message(&self, person: u64) -> Result<bool, NotKnown> {
         let call = serde_json::json!({ "chat_id": person, "action": "typing" });
-        Ok(self.app.sender.call_with_retries::<IgnoredAny>(None, "sendChatAction", &call).await.is_ok())
+        match self.app.sender.call_with_retries::<IgnoredAny>(None, "sendChatAction", &call).await {
+            Ok(_) => Ok(true),
+            Err(BotApiError::Refused { .. }) => Ok(false),
+            Err(_) => Err(NotKnown),
+        }
     }
 
     /// Handles a press on a card in the group. `own`: texts in the language of the person who pressed.
@@ -173,7 +219,7 @@ impl ChatContext<'_> {
         own: &Localizer,
     ) -> Result<()> {
         let message = query.message_id();
-        let presser = Presser { id: query.from.id, language: query.from.language(), card_message: message };
+        let presser = Presser { user: &query.from, language: query.from.language(), card_message: message };
         let pressed = (self.chat, action);
         let (card, answer) =
             match handle_card_action(self.app, self.record, self.localizer, &presser, pressed).await? {
@@ -213,7 +259,7 @@ impl PrivateContext<'_> {
         action: ChatCardAction,
     ) -> Result<()> {
         let language = Some(self.localizer.lang());
-        let presser = Presser { id: self.user.id, language, card_message: query.message_id() };
+        let presser = Presser { user: self.user, language, card_message: query.message_id() };
         match handle_card_action(self.app, self.record, self.localizer, &presser, (chat, action)).await? {
             ChatCardResult::Refused(key) => self.alert(query, key).await,
             ChatCardResult::Forgotten => {
@@ -236,23 +282,30 @@ impl PrivateContext<'_> {
         Ok(())
     }
 
-    /// Opens a chat's card, if the person is an admin there.
+    /// Opens a chat's card, if the person is an admin there. A chat without an owner gets this person as its owner.
     pub(crate) async fn open_chat_card(&self, chat: ChatId) -> Result<()> {
-        if !self.app.is_admin(chat, self.user.id).await {
-            return self.send_text("chats-not-admin").await;
-        }
-        let here = ChatContext::load(self.app, chat, self.record).with_title().await?;
-        let (person, language) = (self.user.id, self.localizer.lang());
-        let is_owner = here.settings.owner == Some(person);
-        let has_owner = here.settings.owner.is_some() && !here.owner_lost_admin().await;
-        if !has_owner || (is_owner && here.settings.owner_language != Some(language)) {
-            here.change_settings(|settings| {
-                settings.owner = Some(person);
-                settings.owner_language = Some(language);
-            })
-            .await?;
-        }
-        let card = ChatContext::load(self.app, chat, self.record).render_card(self.localizer).await;
-        self.send_card(&card).await
+        let member = match self.app.chat_member(chat, self.user.id).await {
+            Ok(member) if !member.is_admin() => return self.send_text(Denial::NotAdmin.text_key()).await,
+            Ok(member) => member,
+            Err(NotKnown) => return self.send_text(Denial::NotKnown.text_key()).await,
+        };
+        let Some(here) = ChatContext::load(self.app, chat, self.record).with_title().await? else {
+            return self.send_text(Denial::NotKnown.text_key()).await;
+        };
+        let language = self.localizer.lang();
+        let presser = Presser { user: self.user, language: Some(language), card_message: None };
+        let new_owner = here.next_owner(&presser, &member, false).await;
+        let owner = new_owner.or(here.settings.owner);
+        let is_owner = owner == Some(self.user.id);
+        let here = match is_owner && (new_owner.is_some() || here.settings.owner_language != Some(language)) {
+            true => {
+                let change = |settings: &mut ChatSettings| {
+                    (settings.owner, settings.owner_language) = (owner, Some(language));
+                };
+                here.change_settings_for(&self.user.as_author(), change).await?
+            }
+            false => here,
+        };
+        self.send_card(&here.render_card(self.localizer).await).await
     }
 }

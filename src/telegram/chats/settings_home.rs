@@ -2,35 +2,30 @@
 
 use super::context::ChatContext;
 use crate::answer::side_by_side;
-use crate::settings::{ChatMode, LinkAccount, LinkPolicy, QuietHours};
+use crate::settings::{ChatMode, ChatSettings, LinkAccount, LinkPolicy, QuietHours};
 use crate::telegram::callback::{CallbackData, ChatCardAction, ChatSettingValue, ChatSettingsPage};
 use crate::telegram::cards::{Rows, language_name, on_or_off, setting_line, toggle};
-use crate::text::Localizer;
+use crate::telegram::update::User;
+use crate::text::{Localizer, foreign_name};
 use dealink_core::message::Message;
 
 impl ChatContext<'_> {
-    pub(super) fn home_html(&self, localizer: &Localizer) -> String {
+    pub(super) async fn home_html(&self, localizer: &Localizer) -> String {
         let settings = &self.settings;
         let line = |key, value: String| setting_line(key, value, localizer);
-        let title = Message::new("chats-title").with("title", settings.title.clone());
+        let title = Message::new("chats-title").with("title", self.title());
         let mut lines = vec![localizer.html(&title)];
         if settings.paused {
             lines.push(localizer.html(&Message::new("chats-is-paused")));
         }
-        if settings.owner.is_none() {
-            lines.push(localizer.text("chats-no-owner"));
-        }
+        lines.push(match settings.owner {
+            Some(owner) => line("chats-owner", self.owner_name(owner, localizer).await),
+            None => localizer.text("chats-no-owner"),
+        });
         lines.push(String::new());
         lines.push(line("chats-mode", localizer.text(self.mode_key(settings.mode))));
         if !settings.channel {
-            let policy = localizer.text(link_policy_key(settings.link_policy));
-            lines.push(line(
-                "chats-whose",
-                match settings.link_policy {
-                    LinkPolicy::Chosen => format!("{policy} ({})", settings.chosen_members.len()),
-                    LinkPolicy::Admins | LinkPolicy::All => policy,
-                },
-            ));
+            lines.push(line("chats-whose", link_policy_text(settings, localizer)));
         }
         lines.push(line("chats-account", self.account_name(localizer)));
         lines.push(line("chats-subids", self.subids_text(localizer)));
@@ -101,6 +96,18 @@ impl ChatContext<'_> {
         rows
     }
 
+    /// The name of the owner as Telegram tells it.
+    async fn owner_name(&self, owner: u64, localizer: &Localizer) -> String {
+        let Ok(member) = self.app.chat_member_cached(self.chat, owner).await else {
+            return localizer.text("chats-owner-not-known");
+        };
+        let name = foreign_name(&member.user.as_ref().map(User::full_name).unwrap_or_default());
+        match member.is_admin() {
+            true => name,
+            false => localizer.plain(&Message::new("chats-owner-former").with("name", name)),
+        }
+    }
+
     /// The key of a mode's name. A channel has a name of its own, because its posts are edited.
     pub(super) fn mode_key(&self, mode: ChatMode) -> &'static str {
         match mode {
@@ -134,6 +141,14 @@ pub(super) fn link_policy_key(policy: LinkPolicy) -> &'static str {
         LinkPolicy::Admins => "chats-whose-admins",
         LinkPolicy::Chosen => "chats-whose-chosen",
         LinkPolicy::All => "chats-whose-all",
+    }
+}
+
+pub(super) fn link_policy_text(settings: &ChatSettings, localizer: &Localizer) -> String {
+    let policy = localizer.text(link_policy_key(settings.link_policy));
+    match settings.link_policy {
+        LinkPolicy::Chosen => format!("{policy} ({})", settings.chosen_members.len()),
+        LinkPolicy::Admins | LinkPolicy::All => policy,
     }
 }
 

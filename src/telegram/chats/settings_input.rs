@@ -3,6 +3,7 @@
 use teloxide::types::ChatId;
 
 use super::context::ChatContext;
+use super::person_rights::{Denial, rights_for_ownership, rights_for_settings};
 use super::subid_patterns;
 use crate::answer::{MAX_TEMPLATE_CHARS, PostTemplate, TemplateError};
 use crate::settings::QuestionKind;
@@ -10,6 +11,7 @@ use crate::telegram::api::OutgoingMessage;
 use crate::telegram::callback::ChatCardAction;
 use crate::telegram::handler_error::Result;
 use crate::telegram::private::PrivateContext;
+use crate::telegram::update::AdminRight;
 use crate::text::escape_html;
 use dealink_core::message::Message;
 
@@ -20,27 +22,27 @@ impl PrivateContext<'_> {
             QuestionKind::ChatSubIds(_) => ("chats-ask-subids", "chats-ask-subids-hint"),
             _ => ("chats-ask-template", "chats-ask-template-hint"),
         };
-        let title = ChatContext::load(self.app, chat, self.record).settings.title.clone();
+        let title = ChatContext::load(self.app, chat, self.record).title();
         self.ask(&Message::new(key).with("title", title), hint, None, question).await
     }
 
     pub(crate) async fn save_chat_subids(&self, chat: i64, text: &str) -> Result<()> {
-        let Some(here) = self.chat_of_admin(chat).await? else { return Ok(()) };
+        let Some(here) = self.chat_to_change(chat, rights_for_ownership).await? else { return Ok(()) };
         let patterns = match subid_patterns::parse_patterns(text) {
             Ok(patterns) => patterns,
             Err(error) => return self.send_message(&error).await,
         };
         let shown = escape_html(&patterns.join(" "));
-        here.change_settings(|settings| settings.subids = patterns).await?;
+        here.change_settings_for(&self.user.as_author(), |settings| settings.subids = patterns).await?;
         self.mark_answered(|_| {}).await?;
-        let saved = Message::new("chats-subids-saved").with("title", here.settings.title.clone());
+        let saved = Message::new("chats-subids-saved").with("title", here.title());
         let html = format!("{}\n<code>{shown}</code>", self.localizer.html(&saved));
         self.app.send_html(self.chat, html).await
     }
 
     /// Shows the template with an example; a button saves it.
     pub(crate) async fn draft_chat_template(&self, chat: i64, text: &str) -> Result<()> {
-        let Some(here) = self.chat_of_admin(chat).await? else { return Ok(()) };
+        let Some(here) = self.chat_to_change(chat, rights_for_settings).await? else { return Ok(()) };
         let template = match PostTemplate::parse(text) {
             Ok(template) => template,
             Err(error) => return self.send_message(&template_error_message(error)).await,
@@ -56,14 +58,22 @@ impl PrivateContext<'_> {
         self.remember_question(question, id).await
     }
 
-    /// The chat; `None` if the person is no longer an admin there, and then the question ends and the person is told.
-    async fn chat_of_admin(&self, chat: i64) -> Result<Option<ChatContext<'_>>> {
+    /// The chat; `None` if the person may not change it, and is told why. Then the question ends, unless Telegram did not say it: the
+    /// person can type the answer again.
+    async fn chat_to_change(
+        &self,
+        chat: i64,
+        needed: fn(bool) -> &'static [AdminRight],
+    ) -> Result<Option<ChatContext<'_>>> {
         let here = ChatContext::load(self.app, ChatId(chat), self.record);
-        if self.app.is_admin(here.chat, self.user.id).await {
+        let needed = needed(here.settings.channel);
+        let Err(denial) = self.app.check_rights(here.chat, self.user.id, needed).await else {
             return Ok(Some(here));
+        };
+        if denial != Denial::NotKnown {
+            self.end_question().await?;
         }
-        self.end_question().await?;
-        self.send_text("chats-not-admin").await?;
+        self.send_text(denial.text_key()).await?;
         Ok(None)
     }
 }

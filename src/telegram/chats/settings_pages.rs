@@ -31,7 +31,7 @@ impl ChatContext<'_> {
         let ask = |key| localizer.html(&Message::new(key));
         let (html, rows) = match page {
             ChatSettingsPage::Home => {
-                return OutgoingMessage::html(self.home_html(localizer))
+                return OutgoingMessage::html(self.home_html(localizer).await)
                     .with_buttons(self.home_buttons(localizer));
             }
             ChatSettingsPage::Mode => {
@@ -85,7 +85,7 @@ impl ChatContext<'_> {
                 (self.render_rights_card(localizer).await, vec![vec![again]])
             }
             ChatSettingsPage::Forget => {
-                let question = Message::new("chats-forget-ask").with("title", settings.title.clone());
+                let question = Message::new("chats-forget-ask").with("title", self.title());
                 let forget = self.card_button("chats-button-forget-yes", ChatCardAction::Forget, localizer);
                 (localizer.html(&question), vec![vec![forget]])
             }

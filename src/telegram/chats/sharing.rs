@@ -51,7 +51,9 @@ impl ChatContext<'_> {
         let has_own = self.settings.link_account == LinkAccount::Sender && publisher.subid.is_some();
         let subids = match has_own {
             true => Vec::new(),
-            false => fill_patterns(&self.settings, author, topic, self.app.clock.today()),
+            false => {
+                fill_patterns(&self.app.member_codes, &self.settings, author, topic, self.app.clock.today())
+            }
         };
         let request = DealRequest::new(&post_text.text, &post_text.hidden, &publisher);
         let answer = self.app.deals.answer(&DealRequest { subids: &subids, ..request }).await;
@@ -96,12 +98,11 @@ impl ChatContext<'_> {
     }
 
     /// Whether the figures are shown to their receiver right away.
-    pub async fn will_show_figures(&self, receiver: Option<u64>) -> bool {
-        match receiver.filter(|_| !self.settings.silent) {
-            Some(receiver) if self.settings.owner == Some(receiver) && self.owner_lost_admin().await => false,
-            Some(receiver) => self.app.ephemeral.may_show(self.chat, receiver).await,
-            None => false,
-        }
+    pub async fn will_show_figures(&self, receiver: Option<u64>) -> Result<bool> {
+        let Some(receiver) = receiver.filter(|_| !self.settings.silent) else { return Ok(false) };
+        let is_owner = self.settings.owner == Some(receiver);
+        Ok((!is_owner || self.may_inform_owner().await?)
+            && self.app.ephemeral.may_show(self.chat, receiver).await)
     }
 
     pub fn figures_button(&self) -> MessageButton {

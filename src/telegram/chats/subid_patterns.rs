@@ -6,6 +6,7 @@
 
 use jiff::civil::Date;
 
+use super::member_codes::MemberCodes;
 use crate::settings::{ChatSettings, LinkPolicy};
 use crate::telegram::update::MessageAuthor;
 use dealink_core::message::Message;
@@ -40,6 +41,7 @@ pub(crate) fn parse_patterns(text: &str) -> Result<Vec<String>, Message> {
 
 /// The SubIDs of a message's links; empty if the chat has no patterns.
 pub(crate) fn fill_patterns(
+    codes: &MemberCodes,
     settings: &ChatSettings,
     author: &MessageAuthor,
     topic: Option<i32>,
@@ -50,7 +52,7 @@ pub(crate) fn fill_patterns(
         (MessageAuthor::Channel { .. }, _) => MEMBER.to_owned(),
         (MessageAuthor::Person { .. }, LinkPolicy::All) => MEMBER.to_owned(),
         (MessageAuthor::Person { id, .. }, LinkPolicy::Admins | LinkPolicy::Chosen) => {
-            member_code(&settings.label, *id)
+            codes.code(&settings.label, *id)
         }
     };
     let topic = topic.map_or(NO_TOPIC.to_owned(), |topic| topic.to_string());
@@ -63,14 +65,6 @@ pub(crate) fn fill_patterns(
     };
     let slots = SubIdSlot::ALL.into_iter().zip(&settings.subids);
     slots.map(|(slot, pattern)| (slot, filled(pattern).chars().take(slot.max_chars()).collect())).collect()
-}
-
-/// The code of a member in SubIDs. It stays the same as long as the chat's label does.
-pub fn member_code(label: &str, person: u64) -> String {
-    let mut hash = crc32fast::Hasher::new();
-    hash.update(label.as_bytes());
-    hash.update(&person.to_be_bytes());
-    format!("u{:06x}", hash.finalize() & 0xff_ffff)
 }
 
 /// The label of a chat in SubIDs: its title in small Latin letters, or its number if nothing of the title is left.
@@ -93,6 +87,11 @@ pub(crate) fn chat_label(title: &str, chat: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::MemberKey;
+
+    fn codes() -> MemberCodes {
+        MemberCodes::new(&MemberKey::from_bytes([7; 32]))
+    }
 
     fn day() -> Date {
         jiff::civil::date(2026, 11, 22)
@@ -107,17 +106,18 @@ mod tests {
         let subids = parse_patterns("{chat} u-{user} {topic}-{date} fixed").unwrap();
         let mut settings = ChatSettings { label: "deals".to_owned(), subids, ..ChatSettings::default() };
         let of = |settings: &ChatSettings, author: &MessageAuthor, topic| -> Vec<String> {
-            super::fill_patterns(settings, author, topic, day()).into_iter().map(|(_, text)| text).collect()
+            super::fill_patterns(&codes(), settings, author, topic, day())
+                .into_iter()
+                .map(|(_, text)| text)
+                .collect()
         };
         assert_eq!(of(&settings, &person(), Some(3)), ["deals", "u-member", "3-2026-11-22", "fixed"]);
         settings.link_policy = LinkPolicy::Admins;
         assert_eq!(
             of(&settings, &person(), None),
-            ["deals", format!("u-{}", member_code("deals", 7)).as_str(), "main-2026-11-22", "fixed"]
+            ["deals", format!("u-{}", codes().code("deals", 7)).as_str(), "main-2026-11-22", "fixed"]
         );
         assert_eq!(of(&settings, &MessageAuthor::Admin, None)[1], "u-admin");
-        assert_eq!(member_code("deals", 7).len(), 7);
-        assert_ne!(member_code("deals", 7), member_code("more deals", 7));
         settings.label = "x".repeat(60);
         assert_eq!(of(&settings, &person(), None)[0].len(), 50);
     }

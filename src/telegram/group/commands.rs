@@ -3,12 +3,13 @@
 
 use crate::settings::{ChatMode, LinkPolicy};
 use crate::telegram::api::OutgoingMessage;
-use crate::telegram::chats::{ChatContext, member_code};
+use crate::telegram::chats::{ChatContext, Denial, rights_for_ownership, rights_for_settings};
 use crate::telegram::commands::ChatCommand;
-use crate::telegram::favourites::{change_favourites, favourites_list, shorten};
+use crate::telegram::favourites::{change_favourites, favourites_list};
 use crate::telegram::handler_error::Result;
 use crate::telegram::post_text::{PostText, names_product};
-use crate::telegram::update::{IncomingMessage, MessageContent};
+use crate::telegram::update::{AdminRight, IncomingMessage, MessageContent};
+use crate::text::foreign_name;
 use dealink_core::message::Message;
 
 impl ChatContext<'_> {
@@ -21,8 +22,12 @@ impl ChatContext<'_> {
         match command {
             ChatCommand::Help => return self.reply(message, &Message::new("chats-help")).await,
             ChatCommand::Deal => return self.send_favourite(arguments, message).await,
-            _ if !self.app.speaks_as_admin(self.chat, &message.author).await => return Ok(()),
             _ => {}
+        }
+        match self.app.check_author(self.chat, &message.author, self.rights_for_command(command)).await {
+            Ok(()) => {}
+            Err(Denial::NotAdmin) => return Ok(()),
+            Err(denial) => return self.reply(message, &Message::new(denial.text_key())).await,
         }
         match command {
             ChatCommand::Settings => {
@@ -48,6 +53,17 @@ impl ChatContext<'_> {
         }
     }
 
+    /// What an admin needs for a command of admins.
+    fn rights_for_command(&self, command: ChatCommand) -> &'static [AdminRight] {
+        match command {
+            ChatCommand::Allow | ChatCommand::Deny => rights_for_ownership(self.settings.channel),
+            ChatCommand::Save | ChatCommand::Rename | ChatCommand::Delete => {
+                rights_for_settings(self.settings.channel)
+            }
+            _ => &[],
+        }
+    }
+
     async fn reply(&self, message: &IncomingMessage, text: &Message) -> Result<()> {
         self.send_text(message.answer_target(), self.localizer.html(text)).await
     }
@@ -65,7 +81,8 @@ impl ChatContext<'_> {
     /// answered.
     async fn send_favourite(&self, arguments: &str, message: &IncomingMessage) -> Result<()> {
         let at_rest = self.is_quiet_hour() || self.settings.mode == ChatMode::Off;
-        if at_rest && !self.app.speaks_as_admin(self.chat, &message.author).await {
+        // Where Telegram does not say that the author is an admin, the chat's rest counts more.
+        if at_rest && self.app.check_author(self.chat, &message.author, &[]).await.is_err() {
             return Ok(());
         }
         let store = &self.app.store.favourites;
@@ -75,7 +92,7 @@ impl ChatContext<'_> {
         }
         let Some(favourite) = store.find(self.chat.0, arguments).await? else {
             // An unknown name may be a typing error or a command for another bot, so the reply says that it is unknown.
-            let unknown = Message::new("favourites-unknown").with("name", shorten(arguments));
+            let unknown = Message::new("favourites-unknown").with("name", foreign_name(arguments));
             return self.reply(message, &unknown).await;
         };
         self.share_on_demand(&MessageContent::from_text(favourite.page), message).await
@@ -104,7 +121,7 @@ impl ChatContext<'_> {
             return self.reply(message, &Message::new("chats-allow-usage")).await;
         };
         let allows = command == ChatCommand::Allow;
-        self.change_settings(|settings| {
+        self.change_settings_for(&message.author, |settings| {
             match allows {
                 true => settings.chosen_members.insert(member),
                 false => settings.chosen_members.remove(&member),
@@ -112,10 +129,11 @@ impl ChatContext<'_> {
         })
         .await?;
         let done = match allows {
-            true => Message::new("chats-allowed").with("code", member_code(&self.settings.label, member)),
+            true => Message::new("chats-allowed")
+                .with("code", self.app.member_codes.code(&self.settings.label, member)),
             false => Message::new("chats-denied"),
         };
-        let mut html = self.localizer.html(&done.with("name", name));
+        let mut html = self.localizer.html(&done.with("name", foreign_name(&name)));
         if self.settings.link_policy != LinkPolicy::Chosen {
             let without_effect = Message::new("chats-allow-without-effect");
             html = format!("{html}\n\n{}", self.localizer.html(&without_effect));

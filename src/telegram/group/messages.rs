@@ -3,7 +3,7 @@
 
 use crate::settings::{ChatMode, LinkPolicy};
 use crate::telegram::api::{OutgoingMessage, SendError};
-use crate::telegram::chats::{ChatContext, PublisherDeals};
+use crate::telegram::chats::{ChatContext, NotKnown, PublisherDeals};
 use crate::telegram::commands::{ParsedCommand, parse_command};
 use crate::telegram::handler_error::{HandlerError, Result};
 use crate::telegram::post_text::{PostText, names_product};
@@ -97,7 +97,7 @@ impl ChatContext<'_> {
     async fn share_message(&self, parts: Vec<IncomingMessage>) -> Result<()> {
         let answers = &self.app.store.answers;
         if !self.migrated && answers.is_answered(self.chat.0, parts[0].id).await? {
-            // Result<()> again after a crash. If the message was reposted, the original may still have to be deleted; nothing else is left.
+            // Handled again after a crash. If the message was reposted, the original may still have to be deleted; nothing else is left.
             for part in &parts {
                 if answers.is_reposted(self.chat.0, part.id).await? {
                     return self.delete_originals(&parts).await;
@@ -127,8 +127,16 @@ impl ChatContext<'_> {
         if !names_product(&post_text.links()) {
             return Ok(Acceptance::NothingNew);
         }
-        if self.is_quiet_hour() || !self.accepts_author(&author).await {
+        if self.is_quiet_hour() {
             return Ok(Acceptance::NotAccepted);
+        }
+        match self.accepts_author(&author).await {
+            Ok(true) => {}
+            Ok(false) => return Ok(Acceptance::NotAccepted),
+            Err(NotKnown) => {
+                self.warn_owner("chats-author-not-checked").await?;
+                return Ok(Acceptance::NotAccepted);
+            }
         }
         let deals = self.find_deals(&post_text, &author, parts[0].topic()).await?;
         let accepted = AcceptedMessage { parts, deals, post_text };
@@ -148,16 +156,16 @@ impl ChatContext<'_> {
         Ok(Acceptance::NothingNew)
     }
 
-    async fn accepts_author(&self, author: &MessageAuthor) -> bool {
+    async fn accepts_author(&self, author: &MessageAuthor) -> Result<bool, NotKnown> {
         match (self.settings.link_policy, author) {
-            (LinkPolicy::All, _) | (_, MessageAuthor::Admin) => true,
+            (LinkPolicy::All, _) | (_, MessageAuthor::Admin) => Ok(true),
             (LinkPolicy::Chosen, MessageAuthor::Person { id, .. })
                 if self.settings.chosen_members.contains(id) =>
             {
-                true
+                Ok(true)
             }
             (_, MessageAuthor::Person { id, .. }) => self.app.is_admin_cached(self.chat, *id).await,
-            (_, MessageAuthor::Channel { .. } | MessageAuthor::Unknown) => false,
+            (_, MessageAuthor::Channel { .. } | MessageAuthor::Unknown) => Ok(false),
         }
     }
 
@@ -166,7 +174,7 @@ impl ChatContext<'_> {
         let mut parts = self.public_parts(&accepted.deals.answer, message.id).await?;
         let Some(first) = parts.first_mut() else { return Ok(()) };
         let receiver = self.figures_receiver(&message.author);
-        let shows_figures = self.will_show_figures(receiver).await;
+        let shows_figures = self.will_show_figures(receiver).await?;
         if !shows_figures {
             first.buttons.push(vec![self.figures_button()]);
         }

@@ -6,10 +6,15 @@ use serde_json::json;
 
 use super::messages::AcceptedMessage;
 use crate::telegram::api::{OutgoingMessage, SendError};
-use crate::telegram::chats::{ChatContext, PublisherDeals};
+use crate::telegram::chats::{ChatContext, NotKnown, PublisherDeals};
 use crate::telegram::handler_error::Result;
 use crate::telegram::post_text::{PostText, RewrittenPost};
 use crate::telegram::update::{IncomingMessage, MessageAuthor, MessageContent, ReplyTarget};
+use crate::text::foreign_name;
+use dealink_core::message::Message;
+
+/// Stands for the name while the sentence is made, so that the name's place in it is known. No text has this character.
+const NAME_PLACE: &str = "\u{e000}";
 
 impl ChatContext<'_> {
     /// Replaces the member's message with a copy that has the new links.
@@ -22,8 +27,10 @@ impl ChatContext<'_> {
         if replaced == 0 {
             return Ok(());
         }
-        if !self.may_delete().await {
-            return self.warn_owner("chats-cannot-delete").await;
+        match self.may_delete().await {
+            Ok(true) => {}
+            Ok(false) => return self.warn_owner("chats-cannot-delete").await,
+            Err(NotKnown) => return self.warn_owner("chats-rights-not-checked").await,
         }
         let message = accepted.answered_message();
         let credited = contents.iter().position(|content| !content.post.text.is_empty()).unwrap_or(0);
@@ -33,7 +40,7 @@ impl ChatContext<'_> {
         }
         let (parts, is_album) = (contents.len(), contents.len() > 1);
         let receiver = self.figures_receiver(&message.author);
-        let shows_figures = !is_album && self.will_show_figures(receiver).await;
+        let shows_figures = !is_album && self.will_show_figures(receiver).await?;
         let repost = match is_album {
             true => OutgoingMessage::album(contents),
             false => OutgoingMessage::copy(contents.remove(0)),
@@ -110,18 +117,20 @@ impl ChatContext<'_> {
         Ok(())
     }
 
-    /// Adds the author's name at the end of the text.
+    /// Adds a sentence that names the author, at the end of the text.
     fn add_credit(&self, content: &mut MessageContent, author: &MessageAuthor) {
         let (name, user) = match author {
-            MessageAuthor::Person { id, name } => (name.clone(), Some(*id)),
-            MessageAuthor::Channel { title } => (title.clone(), None),
-            MessageAuthor::Admin | MessageAuthor::Unknown => (self.settings.title.clone(), None),
+            MessageAuthor::Person { id, name } => (foreign_name(name), Some(*id)),
+            MessageAuthor::Channel { title } => (foreign_name(title), None),
+            MessageAuthor::Admin | MessageAuthor::Unknown => (self.title(), None),
         };
+        let credit = self.localizer.plain(&Message::new("chats-credit").with("name", NAME_PLACE));
+        let (before, after) = credit.split_once(NAME_PLACE).unwrap_or((&credit, ""));
         let post = &mut content.post;
         if !post.text.is_empty() {
             post.text.push_str("\n\n");
         }
-        post.text.push_str("👤 ");
+        post.text.push_str(before);
         let offset = post.utf16_length();
         post.text.push_str(&name);
         if let Some(user) = user {
@@ -134,6 +143,7 @@ impl ChatContext<'_> {
                 more: more.as_object().cloned().unwrap_or_default(),
             });
         }
+        post.text.push_str(after);
     }
 }
 

@@ -14,6 +14,7 @@ use crate::telegram::handler_error::{HandlerError, Result};
 use crate::telegram::post_text::PostText;
 use crate::telegram::private::PrivateContext;
 use crate::telegram::update::{CallbackQuery, MessageAuthor, MessageContent, ReplyTarget};
+use crate::text::foreign_name;
 use dealink_core::message::Message;
 
 impl ChatContext<'_> {
@@ -24,7 +25,7 @@ impl ChatContext<'_> {
         let pages: Vec<String> =
             deals.filter_map(|deal| Some(deal.public.product?.canonical_url().to_string())).collect();
         let Some((chat, localizer)) = self.owner().await else { return Ok(()) };
-        if pages.is_empty() || self.owner_lost_admin().await {
+        if pages.is_empty() || !self.may_inform_owner().await? {
             return Ok(());
         }
         let suggestion = Suggestion {
@@ -38,10 +39,10 @@ impl ChatContext<'_> {
         // The number of the update, so that a suggestion made again after a crash is the same one.
         let number = self.record.id;
         self.app.store.share_log.put_suggestion(number, suggestion).await?;
-        let title = self.settings.title.clone();
+        let title = self.title();
         let heading = localizer.html(&match &message.author {
             MessageAuthor::Person { name, .. } => {
-                Message::new("suggest-heading").with("title", title).with("name", name.as_str())
+                Message::new("suggest-heading").with("title", title).with("name", foreign_name(name))
             }
             _ => Message::new("suggest-heading-admin").with("title", title),
         });
@@ -94,8 +95,8 @@ impl PrivateContext<'_> {
             self.alert(query, "suggest-decided").await;
             return Ok(());
         };
-        if !self.app.is_admin(ChatId(suggestion.chat), self.user.id).await {
-            self.alert(query, "chats-not-admin").await;
+        if let Err(denial) = self.app.check_rights(ChatId(suggestion.chat), self.user.id, &[]).await {
+            self.alert(query, denial.text_key()).await;
             return Ok(());
         }
         // Asking Telegram may have shown that the group has another number now.

@@ -3,17 +3,22 @@
 use serde::Deserialize;
 
 use super::fields::lenient;
-use super::people::ChatType;
+use super::people::{ChatType, User};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct ChatMember {
     #[serde(default, deserialize_with = "lenient")]
     pub status: Option<MemberStatus>,
+    /// The account.
+    #[serde(default, deserialize_with = "lenient")]
+    pub user: Option<User>,
     /// Of a restricted member.
     #[serde(default, deserialize_with = "lenient")]
     is_member: Option<bool>,
     #[serde(default, deserialize_with = "lenient")]
     can_send_messages: Option<bool>,
+    #[serde(default, deserialize_with = "lenient")]
+    can_change_info: Option<bool>,
     #[serde(default, deserialize_with = "lenient")]
     can_delete_messages: Option<bool>,
     #[serde(default, deserialize_with = "lenient")]
@@ -32,6 +37,17 @@ pub enum MemberStatus {
     /// A status of a later Bot API.
     #[serde(other)]
     Unknown,
+}
+
+/// A right of an admin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AdminRight {
+    /// `can_change_info`.
+    ChangeInfo,
+    /// `can_delete_messages`.
+    DeleteMessages,
+    /// `can_edit_messages`, of channels only.
+    EditMessages,
 }
 
 /// The fields of `getChat` that the bot uses.
@@ -57,26 +73,25 @@ impl ChatMember {
         matches!(self.status, Some(MemberStatus::Creator | MemberStatus::Administrator))
     }
 
-    /// Whether the account is in the chat.
-    pub fn is_in_chat(&self) -> bool {
-        match self.status {
-            None | Some(MemberStatus::Left | MemberStatus::Kicked) => false,
-            Some(MemberStatus::Restricted) => self.is_member != Some(false),
-            Some(_) => true,
+    /// Whether the account is in the chat; `None` where Telegram does not say it.
+    pub fn is_in_chat(&self) -> Option<bool> {
+        match self.status? {
+            MemberStatus::Unknown => None,
+            MemberStatus::Left | MemberStatus::Kicked => Some(false),
+            // A restricted member who leaves stays restricted.
+            MemberStatus::Restricted => self.is_member,
+            MemberStatus::Creator | MemberStatus::Administrator | MemberStatus::Member => Some(true),
         }
     }
 
-    /// Whether the account may write, where all members have `permissions`.
-    pub fn may_write(&self, permissions: Option<ChatPermissions>) -> bool {
-        match self.status {
-            Some(MemberStatus::Administrator | MemberStatus::Creator) => true,
-            Some(MemberStatus::Member) => {
-                permissions.and_then(|permissions| permissions.can_send_messages) != Some(false)
-            }
-            Some(MemberStatus::Restricted) => {
-                self.can_send_messages == Some(true) && self.is_member != Some(false)
-            }
-            _ => false,
+    /// Whether the account may write, where all members have `permissions`; `None` where that is not known.
+    pub fn may_write(&self, permissions: Option<ChatPermissions>) -> Option<bool> {
+        match (self.status?, self.is_in_chat()) {
+            (_, Some(false)) => Some(false),
+            (MemberStatus::Administrator | MemberStatus::Creator, _) => Some(true),
+            (MemberStatus::Member, _) => permissions?.can_send_messages,
+            (MemberStatus::Restricted, Some(true)) => self.can_send_messages,
+            _ => None,
         }
     }
 
@@ -85,11 +100,17 @@ impl ChatMember {
         self.status == Some(MemberStatus::Administrator)
     }
 
-    pub fn may_delete_messages(&self) -> bool {
-        self.is_administrator() && self.can_delete_messages == Some(true)
-    }
-
-    pub fn may_edit_messages(&self) -> bool {
-        self.is_administrator() && self.can_edit_messages == Some(true)
+    /// Whether the account is an admin with this right. Telegram leaves out rights that do not exist in this kind of chat.
+    pub fn has_right(&self, right: AdminRight) -> bool {
+        let given = match right {
+            AdminRight::ChangeInfo => self.can_change_info,
+            AdminRight::DeleteMessages => self.can_delete_messages,
+            AdminRight::EditMessages => self.can_edit_messages,
+        };
+        match self.status {
+            Some(MemberStatus::Creator) => true,
+            Some(MemberStatus::Administrator) => given == Some(true),
+            _ => false,
+        }
     }
 }

@@ -162,7 +162,7 @@ fn parse_kind(update: &mut Fields) -> Option<UpdateKind> {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::super::chat_member::{ChatDetails, ChatPermissions};
+    use super::super::chat_member::{AdminRight, ChatDetails, ChatPermissions};
     use super::super::people::{ChatType, MessageAuthor};
     use super::*;
 
@@ -280,8 +280,9 @@ mod tests {
         };
         assert_eq!((change.chat.kind, change.chat.title), (ChatType::Supergroup, None));
         assert_eq!(change.from.map(|user| user.id), Some(3));
-        assert!(change.new.is_administrator() && change.new.may_edit_messages());
-        assert!(!change.new.may_delete_messages() && !change.old.is_in_chat());
+        assert!(change.new.is_administrator() && change.new.has_right(AdminRight::EditMessages));
+        assert!(!change.new.has_right(AdminRight::DeleteMessages));
+        assert_eq!(change.old.is_in_chat(), None, "not known is not gone");
         // Answers of `getChatMember` and `getChat` are read in the same way.
         let member: ChatMember =
             serde_json::from_str(r#"{"status":"creator","can_edit_messages":null}"#).unwrap();
@@ -290,6 +291,41 @@ mod tests {
         let details: ChatDetails = serde_json::from_str(details).unwrap();
         let permissions = Some(ChatPermissions { can_send_messages: None });
         assert_eq!(details, ChatDetails { title: None, kind: Some(ChatType::Group), permissions });
+    }
+
+    #[test]
+    fn who_is_restricted_or_gone_may_not_write_and_what_is_not_told_is_not_known() {
+        let open = Some(ChatPermissions { can_send_messages: Some(true) });
+        let closed = Some(ChatPermissions { can_send_messages: Some(false) });
+        for (member, permissions, expected) in [
+            (json!({ "status": "administrator" }), closed, Some(true)),
+            (json!({ "status": "member" }), open, Some(true)),
+            (json!({ "status": "member" }), closed, Some(false)),
+            (json!({ "status": "member" }), None, None),
+            (
+                json!({ "status": "restricted", "is_member": true, "can_send_messages": true }),
+                open,
+                Some(true),
+            ),
+            (
+                json!({ "status": "restricted", "is_member": true, "can_send_messages": false }),
+                open,
+                Some(false),
+            ),
+            (
+                json!({ "status": "restricted", "is_member": false, "can_send_messages": true }),
+                open,
+                Some(false),
+            ),
+            (json!({ "status": "restricted", "can_send_messages": true }), open, None),
+            (json!({ "status": "left" }), open, Some(false)),
+            (json!({ "status": "kicked" }), open, Some(false)),
+            (json!({ "status": "of_tomorrow" }), open, None),
+            (json!({}), open, None),
+        ] {
+            let read: ChatMember = serde_json::from_value(member.clone()).unwrap();
+            assert_eq!(read.may_write(permissions), expected, "{member}");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod incoming;
 mod message;
 mod people;
 
-pub use chat_member::{ChatDetails, ChatMember, ChatPermissions, MemberStatus};
+pub use chat_member::{AdminRight, ChatDetails, ChatMember, ChatPermissions, MemberStatus};
 pub use content::{AlbumItem, LinkObject, MessageBody, MessageContent};
 pub use incoming::{CallbackQuery, ChosenInlineResult, InlineQuery, MembershipChange, Update, UpdateKind};
 pub use message::{Document, IncomingMessage, ReplyTarget};

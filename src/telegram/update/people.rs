@@ -28,6 +28,11 @@ impl User {
         names.into_iter().flatten().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
+    /// As the author of a message.
+    pub fn as_author(&self) -> MessageAuthor {
+        MessageAuthor::Person { id: self.id, name: self.full_name() }
+    }
+
     /// The language of the person's Telegram, if the bot speaks it.
     pub fn language(&self) -> Option<Lang> {
         self.language_code.as_deref().and_then(Lang::from_tag)
@@ -94,7 +99,7 @@ impl MessageAuthor {
         match (sender_chat, from) {
             (Some(sender), _) if sender.id == chat.id => MessageAuthor::Admin,
             (Some(sender), _) => MessageAuthor::Channel { title: sender.title.unwrap_or_default() },
-            (None, Some(user)) => MessageAuthor::Person { id: user.id, name: user.full_name() },
+            (None, Some(user)) => user.as_author(),
             (None, None) => MessageAuthor::Unknown,
         }
     }

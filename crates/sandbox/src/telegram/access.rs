@@ -33,7 +33,7 @@ pub(crate) fn known_chat(world: &TelegramWorld, params: &Params) -> Result<ChatI
         (kind, Role::Banned) => {
             Err(RefusedCall::forbidden(&format!("bot was kicked from the {} chat", kind.name())))
         }
-        (kind, Role::Left) => {
+        (kind, Role::Left | Role::RestrictedLeft(_)) => {
             Err(RefusedCall::forbidden(&format!("bot is not a member of the {} chat", kind.name())))
         }
         _ => Ok(id),

@@ -1,6 +1,6 @@
 //! Faults that a test orders: the failures of Telegram and of the connection to it.
 
-use super::ids::ChatId;
+use super::ids::{ChatId, UserId};
 use std::time::Duration;
 
 #[derive(Clone, Debug)]
@@ -33,23 +33,31 @@ pub(crate) struct FaultQueue(Vec<QueuedFault>);
 struct QueuedFault {
     /// In lower case; `*` for any method.
     method: String,
+    /// Only for calls about this user.
+    user: Option<UserId>,
     fault: TelegramFault,
     times: usize,
 }
 
 impl FaultQueue {
-    pub(crate) fn push(&mut self, method: &str, fault: TelegramFault, times: usize) {
-        self.0.push(QueuedFault { method: method.to_ascii_lowercase(), fault, times });
+    pub(crate) fn push(&mut self, method: &str, user: Option<UserId>, fault: TelegramFault, times: usize) {
+        self.0.push(QueuedFault { method: method.to_ascii_lowercase(), user, fault, times });
     }
 
     /// Takes the fault for this call; faults happen in the order in which they were ordered.
-    pub(crate) fn next_fault(&mut self, method: &str, chat: Option<ChatId>) -> Option<TelegramFault> {
+    pub(crate) fn next_fault(
+        &mut self,
+        method: &str,
+        chat: Option<ChatId>,
+        user: Option<UserId>,
+    ) -> Option<TelegramFault> {
         let meets = |ordered: &QueuedFault| {
             let here = match ordered.fault {
                 TelegramFault::TooManyRequests { chat: Some(only), .. } => chat == Some(only),
                 _ => true,
             };
             here && ordered.times > 0
+                && ordered.user.is_none_or(|only| user == Some(only))
                 && (ordered.method == "*" || ordered.method == method.to_ascii_lowercase())
         };
         let place = self.0.iter().position(meets)?;

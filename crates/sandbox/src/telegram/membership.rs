@@ -18,10 +18,10 @@ impl TelegramWorld {
         match (kind, &role) {
             (ChatKind::Private, _) => return no_right("in a private chat the bot is what it is"),
             (_, Role::Owner) => return no_right("a bot owns no chat"),
-            (ChatKind::Channel, Role::Member | Role::Restricted(_)) => {
+            (ChatKind::Channel, Role::Member | Role::Restricted(_) | Role::RestrictedLeft(_)) => {
                 return no_right("in a channel a bot is an administrator or not there");
             }
-            (ChatKind::Group, Role::Restricted(_)) => {
+            (ChatKind::Group, Role::Restricted(_) | Role::RestrictedLeft(_)) => {
                 return no_right("only a supergroup restricts single members");
             }
             _ => {}
@@ -65,7 +65,7 @@ impl TelegramWorld {
         let place = self.chats.get_mut(&chat).ok_or(ImpossibleAction::NoChat(chat))?;
         match (place.kind, &role) {
             (ChatKind::Private, _) => return no_right("in a private chat everybody is what they are"),
-            (ChatKind::Group | ChatKind::Channel, Role::Restricted(_)) => {
+            (ChatKind::Group | ChatKind::Channel, Role::Restricted(_) | Role::RestrictedLeft(_)) => {
                 return no_right("only a supergroup restricts single members");
             }
             _ => {}

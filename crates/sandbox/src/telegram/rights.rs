@@ -124,6 +124,8 @@ pub enum Role {
     Member,
     /// A member with these rights only.
     Restricted(Rights),
+    /// A restricted member who left: the restriction stays for the day they come back.
+    RestrictedLeft(Rights),
     /// Not in the chat.
     Left,
     /// Removed, and cannot come back.
@@ -132,7 +134,7 @@ pub enum Role {
 
 impl Role {
     pub fn is_in(&self) -> bool {
-        !matches!(self, Role::Left | Role::Banned)
+        !matches!(self, Role::RestrictedLeft(_) | Role::Left | Role::Banned)
     }
 
     pub fn is_admin(&self) -> bool {
@@ -145,7 +147,7 @@ impl Role {
             Role::Owner => "creator",
             Role::Admin(_) => "administrator",
             Role::Member => "member",
-            Role::Restricted(_) => "restricted",
+            Role::Restricted(_) | Role::RestrictedLeft(_) => "restricted",
             Role::Left => "left",
             Role::Banned => "kicked",
         }
@@ -177,9 +179,9 @@ impl Role {
                 // Every administrator has the right `can_manage_chat`.
                 json!({"can_manage_chat": true, "can_be_edited": false, "is_anonymous": false})
             }
-            Role::Restricted(rights) => {
+            Role::Restricted(rights) | Role::RestrictedLeft(rights) => {
                 extend(&mut member, rights.permissions());
-                json!({"is_member": true, "until_date": 0})
+                json!({"is_member": self.is_in(), "until_date": 0})
             }
             Role::Banned => json!({"until_date": 0}),
             Role::Member | Role::Left => json!({}),
@@ -237,6 +239,7 @@ mod tests {
             (Role::Admin(Rights::all()), "ChatMemberAdministrator"),
             (Role::Member, "ChatMemberMember"),
             (Role::Restricted(Rights::none()), "ChatMemberRestricted"),
+            (Role::RestrictedLeft(Rights::all()), "ChatMemberRestricted"),
             (Role::Left, "ChatMemberLeft"),
             (Role::Banned, "ChatMemberBanned"),
         ] {

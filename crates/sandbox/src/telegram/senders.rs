@@ -9,7 +9,6 @@ use super::log::ChangeKind;
 use super::model::{MessageRelations, SandboxAuthor, SandboxChat};
 use super::post::UserPost;
 use super::post_content::post_content;
-use super::rights::Role;
 use super::stand_in::{TelegramStandIn, expect_ok};
 use super::world::TelegramWorld;
 
@@ -137,7 +136,7 @@ impl SandboxChat {
             (ChatKind::Channel, role) => {
                 role.has_right("can_edit_messages") || (own && role.has_right("can_post_messages"))
             }
-            (_, Role::Left | Role::Banned) => false,
+            (_, role) if !role.is_in() => false,
             _ => own,
         }
     }

@@ -41,7 +41,7 @@ async fn download(
     if bot.strip_prefix("bot") != Some(stand_in.token()) {
         return refusal_response(&RefusedCall::not_found());
     }
-    if let Some(fault) = stand_in.write(|world| world.faults.next_fault("file", None))
+    if let Some(fault) = stand_in.write(|world| world.faults.next_fault("file", None, None))
         && let Some(response) = apply_fault(fault).await
     {
         return response;
@@ -87,8 +87,9 @@ async fn serve_call(
             }
         });
     };
-    let chat = raw.get("chat_id").and_then(|id| id.as_i64().or_else(|| id.as_str()?.parse().ok()));
-    let fault = stand_in.write(|world| world.faults.next_fault(name, chat));
+    let id_of = |name| raw.get(name).and_then(|id| id.as_i64().or_else(|| id.as_str()?.parse().ok()));
+    let (chat, user) = (id_of("chat_id"), id_of("user_id"));
+    let fault = stand_in.write(|world| world.faults.next_fault(name, chat, user));
     let answer_lost = matches!(fault, Some(TelegramFault::AnswerLost));
     if let Some(fault) = fault
         && let Some(response) = apply_fault(fault).await

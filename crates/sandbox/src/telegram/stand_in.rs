@@ -130,7 +130,12 @@ impl TelegramStandIn {
 
     /// Orders a fault for the next `times` calls of a method, or of any method for `*`.
     pub fn inject_fault(&self, method: &str, fault: TelegramFault, times: usize) {
-        self.write(|world| world.faults.push(method, fault, times));
+        self.write(|world| world.faults.push(method, None, fault, times));
+    }
+
+    /// The same for calls with this `user_id` only.
+    pub fn inject_fault_about(&self, user: UserId, method: &str, fault: TelegramFault, times: usize) {
+        self.write(|world| world.faults.push(method, Some(user), fault, times));
     }
 
     pub fn clear_faults(&self) {

@@ -1,0 +1,402 @@
+//! Every button that is about a chat, pressed by everybody who may not press it: nothing changes, and nothing private is shown.
+
+use dealink::settings::{ChatMode, LinkPolicy, QuietHours};
+use dealink::telegram::callback::{
+    CallbackData, ChatCardAction, ChatSettingValue, ChatSettingsPage, ListCardAction, SuggestionChoice,
+};
+use dealink_core::lang::Lang;
+use dealink_sandbox::telegram::{ChatChange, Rights, Role, SendAs, TelegramFault, UserId, UserPost};
+use teloxide::types::ChatId;
+
+use crate::seeded::{self, page};
+use crate::test_chats::{PLAIN, TestGroup, TestPerson, deleting};
+use crate::test_world::TestWorld;
+
+pub const NOT_ADMIN: &str = "Only admins of that chat can do this.";
+pub const NOT_CHECKED: &str = "Telegram did not answer";
+
+/// Values for every variant of an enum. A variant without values does not compile.
+macro_rules! every_variant {
+    ($kind:ty { $($variant:pat => $values:expr),+ $(,)? }) => {{
+        let _ = |value: $kind| match value { $($variant => {})+ };
+        let mut all: Vec<$kind> = Vec::new();
+        $(all.extend($values);)+
+        all
+    }};
+}
+
+macro_rules! every_value {
+    ($kind:ident { $($variant:ident),+ $(,)? }) => {
+        every_variant!($kind { $($kind::$variant => [$kind::$variant]),+ })
+    };
+}
+
+fn pages() -> Vec<ChatSettingsPage> {
+    every_value!(ChatSettingsPage {
+        Home,
+        Mode,
+        LinkPolicy,
+        Account,
+        Repeat,
+        Remove,
+        Quiet,
+        Language,
+        Template,
+        SubIds,
+        Rights,
+        Forget,
+    })
+}
+
+/// Each value is another one than the chat has.
+fn values() -> Vec<ChatSettingValue> {
+    use ChatSettingValue as Value;
+    every_variant!(ChatSettingValue {
+        Value::Mode(_) => every_value!(ChatMode { Off, Reply, Repost, Suggest }).into_iter().map(Value::Mode),
+        Value::LinkPolicy(_) =>
+            every_value!(LinkPolicy { Admins, Chosen, All }).into_iter().map(Value::LinkPolicy),
+        Value::OwnerLinks => [Value::OwnerLinks],
+        Value::SenderLinks => [Value::SenderLinks],
+        Value::Repeat(_) => [Value::Repeat(0)],
+        Value::Remove(_) => [Value::Remove(5)],
+        Value::Quiet(_) => [Value::Quiet(Some(QuietHours { from: 0, until: 7 }))],
+        Value::Language(_) => [Value::Language(Some(Lang::Tr))],
+        Value::DefaultTemplate => [Value::DefaultTemplate],
+        Value::NoSubIds => [Value::NoSubIds],
+        Value::OtherBots(_) => [Value::OtherBots(true)],
+        Value::Figures(_) => [Value::Figures(false)],
+        Value::Resume => [Value::Resume],
+    })
+}
+
+fn card_actions() -> Vec<ChatCardAction> {
+    use ChatCardAction as Action;
+    every_variant!(ChatCardAction {
+        Action::Show(_) => pages().into_iter().map(Action::Show),
+        Action::Save(_) => values().into_iter().map(Action::Save),
+        Action::AskSubIds => [Action::AskSubIds],
+        Action::AskTemplate => [Action::AskTemplate],
+        Action::SaveTemplate => [Action::SaveTemplate],
+        Action::Forget => [Action::Forget],
+    })
+}
+
+/// All buttons that are about this chat. Those below answers, of the person's own settings and of their own data concern the person
+/// who presses; what an operator's buttons do for others has a test of its own.
+fn chat_buttons(chat: i64, suggestion: u64) -> Vec<CallbackData> {
+    every_variant!(CallbackData {
+        CallbackData::Answer(_) | CallbackData::Settings(_) | CallbackData::Forget(_) => [],
+        CallbackData::Lists(_) => [],
+        CallbackData::Chat(..) =>
+            card_actions().into_iter().map(|action| CallbackData::Chat(ChatId(chat), action)),
+        CallbackData::Suggestion(..) => every_value!(SuggestionChoice { Post, Skip })
+            .into_iter()
+            .map(|choice| CallbackData::Suggestion(choice, suggestion)),
+        CallbackData::Figures => [CallbackData::Figures],
+    })
+}
+
+/// What the owner sees of the chat's settings.
+async fn settings_of(group: &TestGroup<'_>) -> String {
+    let mut seen = Vec::new();
+    let mut card = group.owner.ask(&format!("/start chat_{}", group.id)).await;
+    let of_settings = ["home", "whose", "account", "template", "subids"];
+    for page in of_settings.map(|page| format!("chat:{}:{page}", group.id)) {
+        group.world.sandbox.telegram.forge_press(group.owner.id, card.message_id().unwrap(), &page);
+        group.owner.next().await;
+        // The first page is there already.
+        if !page.ends_with(":home") {
+            card = group.owner.next().await;
+        }
+        seen.push(card.text().to_owned());
+    }
+    seen.join("\n")
+}
+
+/// A group with settings that every forbidden press would change, and a suggestion that waits.
+async fn group_with_a_suggestion(world: &TestWorld) -> (TestGroup<'_>, ChatChange, u64) {
+    let group = world.group(PLAIN, deleting()).await;
+    let card = group.owner.ask(&format!("/start chat_{}", group.id)).await;
+    let press = |on: &ChatChange, data: &str| {
+        let data = format!("chat:{}:{data}", group.id);
+        world.sandbox.telegram.forge_press(group.owner.id, on.message_id().unwrap(), &data)
+    };
+    press(&card, "subids:ask");
+    group.owner.next().await;
+    group.owner.next().await;
+    group.owner.ask("{chat} {user}").await;
+    press(&card, "template:ask");
+    group.owner.next().await;
+    group.owner.next().await;
+    let preview = group.owner.ask("{title} {link} #ad").await;
+    press(&preview, "template:save");
+    group.owner.next().await;
+    group.owner.next().await;
+    group.say(&page(seeded::CARDIGAN));
+    let answer = group.next().await;
+    group.change_setting("mode:suggest").await;
+    group.say(&page(seeded::HOT));
+    let suggestion = group.owner.next().await;
+    let data = suggestion.buttons()[0][0]["callback_data"].as_str().unwrap().to_owned();
+    (group, answer, data.rsplit_once(':').unwrap().1.parse().unwrap())
+}
+
+/// Presses a button in the person's private chat and returns the text of the answer.
+async fn press_in_private(person: &TestPerson<'_>, on: i64, data: &str) -> String {
+    person.world.sandbox.telegram.forge_press(person.id, on, data);
+    person.next().await.text().to_owned()
+}
+
+async fn press_in_group(group: &TestGroup<'_>, user: UserId, on: i64, data: &str) -> String {
+    group.world.sandbox.telegram.forge_press_in(group.id, user, on, data);
+    group.next().await.text().to_owned()
+}
+
+/// A press on every button by somebody to whom nothing is shown either. `figures` is what a press for the figures is answered with.
+async fn expect_all_refused(
+    (group, answer, suggestion): (&TestGroup<'_>, &ChatChange, u64),
+    person: &TestPerson<'_>,
+    expected: &str,
+    figures: &str,
+) {
+    let start = person.ask("/help").await.message_id().unwrap();
+    for button in chat_buttons(group.id, suggestion) {
+        let data = button.encode().unwrap();
+        if button != CallbackData::Figures {
+            let told = press_in_private(person, start, &data).await;
+            assert!(told.starts_with(expected), "{data}: {told}");
+        }
+        let is_in_group = group.world.sandbox.telegram.rights(group.id, person.id) != Rights::none()
+            || group
+                .world
+                .sandbox
+                .telegram
+                .chats()
+                .iter()
+                .any(|chat| chat.id == group.id && chat.people.contains(&person.id));
+        if is_in_group && !matches!(button, CallbackData::Suggestion(..)) {
+            let told = press_in_group(group, person.id, answer.message_id().unwrap(), &data).await;
+            let expected = if button == CallbackData::Figures { figures } else { expected };
+            assert!(told.starts_with(expected), "{data} in the group: {told}");
+        }
+    }
+    let telegram = &group.world.sandbox.telegram;
+    assert!(telegram.unread(person.id).is_empty() && telegram.unread(group.id).is_empty());
+}
+
+#[tokio::test]
+async fn strangers_members_and_former_admins_change_nothing_and_see_nothing() {
+    let world = TestWorld::new().await;
+    let (group, answer, suggestion) = group_with_a_suggestion(&world).await;
+    let before = settings_of(&group).await;
+    let people = [Role::Left, Role::Member, Role::Restricted(Rights::of_members()), Role::Banned];
+    for role in people {
+        let person = world.person("en");
+        world.sandbox.telegram.set_role(group.id, person.id, Role::Admin(Rights::all()));
+        assert!(person.ask(&format!("/start chat_{}", group.id)).await.text().contains("Deal hunters"));
+        world.sandbox.telegram.set_role(group.id, person.id, role);
+        let about = (&group, &answer, suggestion);
+        expect_all_refused(about, &person, NOT_ADMIN, "Only admins see the figures").await;
+        assert!(person.ask(&format!("/start chat_{}", group.id)).await.text().starts_with(NOT_ADMIN));
+    }
+    assert_eq!(settings_of(&group).await, before);
+}
+
+#[tokio::test]
+async fn while_telegram_does_not_tell_who_is_an_admin_nobody_is_one_and_nobody_is_none() {
+    let world = TestWorld::new().await;
+    let (group, answer, suggestion) = group_with_a_suggestion(&world).await;
+    let before = settings_of(&group).await;
+    let person = world.person("en");
+    world.sandbox.telegram.set_role(group.id, person.id, Role::Admin(Rights::all()));
+    for refusal in ["Bad Request: member not found", "Bad Request: user not found"] {
+        let body = format!(r#"{{"ok":false,"error_code":400,"description":"{refusal}"}}"#);
+        let fault = TelegramFault::Status(400, body);
+        world.sandbox.telegram.inject_fault("getChatMember", fault, usize::MAX);
+        let about = (&group, &answer, suggestion);
+        expect_all_refused(about, &person, NOT_CHECKED, NOT_CHECKED).await;
+        assert!(person.ask(&format!("/start chat_{}", group.id)).await.text().starts_with(NOT_CHECKED));
+        world.sandbox.telegram.clear_faults();
+    }
+    assert_eq!(settings_of(&group).await, before);
+}
+
+/// The right whose absence a press is refused for; `None` if every admin may press.
+fn missing_right(action: ChatCardAction) -> Option<&'static str> {
+    match action {
+        ChatCardAction::Show(_) => None,
+        ChatCardAction::Save(_)
+        | ChatCardAction::AskSubIds
+        | ChatCardAction::AskTemplate
+        | ChatCardAction::SaveTemplate
+        | ChatCardAction::Forget => Some("For this you need the admin right “Change info”"),
+    }
+}
+
+#[tokio::test]
+async fn an_admin_without_the_right_changes_nothing() {
+    let world = TestWorld::new().await;
+    let (group, ..) = group_with_a_suggestion(&world).await;
+    let before = settings_of(&group).await;
+    let person = world.person("en");
+    let powerless = Role::Admin(Rights::all().without("can_change_info"));
+    world.sandbox.telegram.set_role(group.id, person.id, powerless);
+    let card = person.ask(&format!("/start chat_{}", group.id)).await;
+    let mut presses = 0;
+    for action in card_actions() {
+        let Some(expected) = missing_right(action) else { continue };
+        let data = CallbackData::Chat(ChatId(group.id), action).encode().unwrap();
+        let told = press_in_private(&person, card.message_id().unwrap(), &data).await;
+        assert!(told.starts_with(expected), "{data}: {told}");
+        presses += 1;
+    }
+    assert!(presses > 20);
+    assert_eq!(settings_of(&group).await, before);
+    // In the group as well.
+    let said = group.say("hello");
+    for command in
+        ["/allow", "/deny", "/save x https://www.aliexpress.com/item/1005009000000012.html", "/delete x"]
+    {
+        let command = command.replacen(' ', "@dealink_sandbox_bot ", 1);
+        let command = if command.contains('@') { command } else { format!("{command}@dealink_sandbox_bot") };
+        let post = UserPost::text(&command).reply_to(said);
+        world.sandbox.telegram.send_as(group.id, SendAs::user(person.id), &post);
+        assert!(group.next().await.text().starts_with("For this you need"), "{command}");
+    }
+}
+
+#[tokio::test]
+async fn who_lets_the_bot_delete_messages_may_delete_them() {
+    let world = TestWorld::new().await;
+    let group = world.group(PLAIN, deleting()).await;
+    let person = world.person("en");
+    let telegram = &world.sandbox.telegram;
+    telegram.set_role(group.id, person.id, Role::Admin(Rights::none().with("can_change_info")));
+    let card = person.ask(&format!("/start chat_{}", group.id)).await;
+    let repost = format!("chat:{}:mode:repost", group.id);
+    let told = press_in_private(&person, card.message_id().unwrap(), &repost).await;
+    assert!(told.contains("“Delete messages”"), "{told}");
+    // The bot needs the right as well.
+    telegram.set_bot(group.id, group.owner.id, Role::Admin(Rights::none().with("can_pin_messages")));
+    let card = group.owner.ask(&format!("/start chat_{}", group.id)).await;
+    let told = press_in_private(&group.owner, card.message_id().unwrap(), &repost).await;
+    assert!(told.starts_with("To repost I need the right"), "{told}");
+    telegram.set_bot(group.id, group.owner.id, Role::Admin(deleting()));
+    let rights = Rights::none().with("can_change_info").with("can_delete_messages");
+    telegram.set_role(group.id, person.id, Role::Admin(rights));
+    assert_eq!(press_in_private(&person, card.message_id().unwrap(), &repost).await, "Saved");
+    person.next().await;
+    let notice = group.owner.next().await;
+    assert!(notice.text().contains("Mode: repost"), "{notice}");
+}
+
+#[tokio::test]
+async fn a_channel_is_set_up_by_those_who_may_edit_its_posts() {
+    use dealink_sandbox::telegram::ChatKind;
+    let world = TestWorld::new().await;
+    let bot = Rights::none().with("can_edit_messages").with("can_post_messages");
+    let channel = world.group(ChatKind::Channel, bot).await;
+    let person = world.person("en");
+    let telegram = &world.sandbox.telegram;
+    for (rights, action, expected) in [
+        (
+            Rights::none().with("can_change_info"),
+            "mode:off",
+            "For this you need the admin right “Edit messages”",
+        ),
+        (Rights::none().with("can_change_info"), "account:mine", "For this you need the admin right “Edit"),
+        (
+            Rights::none().with("can_edit_messages"),
+            "account:mine",
+            "For this you need the admin right “Change",
+        ),
+        (Rights::none().with("can_edit_messages"), "forget:yes", "For this you need the admin right “Change"),
+        (Rights::none().with("can_edit_messages"), "subids:ask", "For this you need the admin right “Change"),
+    ] {
+        telegram.set_role(channel.id, person.id, Role::Admin(rights));
+        let card = person.ask(&format!("/start chat_{}", channel.id)).await;
+        let data = format!("chat:{}:{action}", channel.id);
+        let told = press_in_private(&person, card.message_id().unwrap(), &data).await;
+        assert!(told.starts_with(expected), "{action}: {told}");
+    }
+    let card = person.ask(&format!("/start chat_{}", channel.id)).await;
+    let data = format!("chat:{}:mode:off", channel.id);
+    assert_eq!(press_in_private(&person, card.message_id().unwrap(), &data).await, "Saved");
+    assert!(person.next().await.text().contains("Mode: off"));
+}
+
+#[tokio::test]
+async fn what_is_typed_is_checked_when_it_is_typed() {
+    let world = TestWorld::new().await;
+    let (group, ..) = group_with_a_suggestion(&world).await;
+    let before = settings_of(&group).await;
+    let telegram = &world.sandbox.telegram;
+    for (ask, typed) in [("subids:ask", "mine"), ("template:ask", "{link} mine")] {
+        let cases = [
+            (Role::Member, NOT_ADMIN),
+            (Role::Admin(Rights::all().without("can_change_info")), "For this you need the admin right"),
+        ];
+        for (role, expected) in cases {
+            let person = world.person("en");
+            telegram.set_role(group.id, person.id, Role::Admin(Rights::all()));
+            let card = person.ask(&format!("/start chat_{}", group.id)).await;
+            telegram.forge_press(person.id, card.message_id().unwrap(), &format!("chat:{}:{ask}", group.id));
+            person.next().await;
+            person.next().await;
+            telegram.set_role(group.id, person.id, role);
+            let told = person.ask(typed).await;
+            assert!(told.text().starts_with(expected), "{ask}: {told}");
+            // The question is over.
+            assert!(!person.ask("more").await.text().contains("mine"));
+        }
+    }
+    // A preview that was made as an admin is not saved by a former one.
+    let person = world.person("en");
+    telegram.set_role(group.id, person.id, Role::Admin(Rights::all()));
+    let card = person.ask(&format!("/start chat_{}", group.id)).await;
+    telegram.forge_press(person.id, card.message_id().unwrap(), &format!("chat:{}:template:ask", group.id));
+    person.next().await;
+    person.next().await;
+    let preview = person.ask("{link} mine").await;
+    telegram.set_role(group.id, person.id, Role::Member);
+    let save = format!("chat:{}:template:save", group.id);
+    assert!(press_in_private(&person, preview.message_id().unwrap(), &save).await.starts_with(NOT_ADMIN));
+    assert_eq!(settings_of(&group).await, before);
+}
+
+#[tokio::test]
+async fn what_is_typed_while_nothing_is_known_can_be_typed_again() {
+    let world = TestWorld::new().await;
+    let group = world.group(PLAIN, deleting()).await;
+    let telegram = &world.sandbox.telegram;
+    let card = group.owner.ask(&format!("/start chat_{}", group.id)).await;
+    telegram.forge_press(
+        group.owner.id,
+        card.message_id().unwrap(),
+        &format!("chat:{}:subids:ask", group.id),
+    );
+    group.owner.next().await;
+    group.owner.next().await;
+    let refused = r#"{"ok":false,"error_code":400,"description":"Bad Request: member not found"}"#;
+    telegram.inject_fault("getChatMember", TelegramFault::Status(400, refused.to_owned()), 1);
+    assert!(group.owner.ask("mine").await.text().starts_with(NOT_CHECKED));
+    assert!(group.owner.ask("mine").await.text().contains("now carry"));
+}
+
+#[tokio::test]
+async fn lists_are_for_operators_and_buttons_of_the_private_chat_do_nothing_in_a_group() {
+    let world = TestWorld::new().await;
+    let group = world.group(PLAIN, deleting()).await;
+    group.say(&page(seeded::CARDIGAN));
+    let answer = group.next().await.message_id().unwrap();
+    let start = group.owner.ask("/help").await.message_id().unwrap();
+    let home = CallbackData::Lists(ListCardAction::Home).encode().unwrap();
+    assert!(press_in_private(&group.owner, start, &home).await.contains("out of date"));
+    group.owner.next().await;
+    for data in
+        [home.as_str(), "set:short:on", "forget:erase", "others:always", "program:rules", "post:details"]
+    {
+        let told = press_in_group(&group, group.owner.id, answer, data).await;
+        assert!(told.contains("out of date"), "{data}: {told}");
+    }
+}
