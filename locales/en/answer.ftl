@@ -74,6 +74,7 @@ answer-aside-gone = { $host }: this short link no longer exists.
 answer-aside-elsewhere = { $host }: this link leads away from AliExpress. It was ignored.
 answer-aside-disguised = { $host }: the text of the link shows AliExpress, but the link leads to this site. It was ignored.
 answer-aside-lookalike = { $host } only looks like AliExpress. This link was ignored.
+answer-aside-other-site = { $host } is another site, and the AliExpress address is only a part of its link. It was left as it is. For an affiliate link, send the AliExpress link on its own.
 answer-aside-affiliate = { $host }: an affiliate link whose product cannot be read. Send the product page's full link.
 answer-aside-other = { $host }: an AliExpress page, but not a product.
 answer-asides-more = { $count ->

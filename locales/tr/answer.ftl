@@ -74,6 +74,7 @@ answer-aside-gone = { $host }: bu kısa bağlantı artık geçerli değil.
 answer-aside-elsewhere = { $host }: bu bağlantı AliExpress dışına gidiyor. İşlenmedi.
 answer-aside-disguised = { $host }: bağlantının metni AliExpress'i gösteriyor, ancak bağlantı bu siteye gidiyor. İşlenmedi.
 answer-aside-lookalike = { $host } yalnızca AliExpress'e benziyor. Bu bağlantı işlenmedi.
+answer-aside-other-site = { $host } başka bir site; AliExpress adresi, o sitenin bağlantısının yalnızca bir parçası. Bağlantı olduğu gibi bırakıldı. Affiliate bağlantısı için AliExpress bağlantısını tek başına gönderin.
 answer-aside-affiliate = { $host }: ürünü okunamayan bir affiliate bağlantısı. Ürün sayfasının tam bağlantısını gönderin.
 answer-aside-other = { $host }: bir AliExpress sayfası, ancak ürün değil.
 answer-asides-more = { $count ->

@@ -94,6 +94,7 @@ fn message_key(link: &NonProductLink) -> &'static str {
         (LinkKind::Lookalike, Some(LinkReason::HiddenMismatch)) => "answer-aside-disguised",
         (LinkKind::Lookalike, Some(LinkReason::ForeignTarget)) => "answer-aside-elsewhere",
         (LinkKind::Lookalike, _) => "answer-aside-lookalike",
+        (LinkKind::OtherSite, _) => "answer-aside-other-site",
         (LinkKind::Store, _) if linked => "answer-aside-store-linked",
         (LinkKind::Store, _) => "answer-aside-store",
         (LinkKind::Search, _) if linked => "answer-aside-search-linked",

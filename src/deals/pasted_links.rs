@@ -116,7 +116,7 @@ fn apply_resolution(link: Link, end: Option<&ShortLinkOutcome>) -> (Link, Option
 /// Whether the link leads to AliExpress, as far as that is known.
 fn may_be_converted(link: &Link, failure: Option<ShortLinkFailure>) -> bool {
     let leads_away = matches!(failure, Some(ShortLinkFailure::LeadsElsewhere | ShortLinkFailure::Deleted));
-    link.kind != LinkKind::Lookalike && !leads_away
+    link.leads_to_aliexpress() && !leads_away
 }
 
 fn choose_action(link: &Link, owner: LinkOwner, failure: Option<ShortLinkFailure>) -> LinkAction {

@@ -2,6 +2,7 @@
 
 use dealink_core::fold;
 
+use crate::address::{Scheme, WrittenAddress};
 use crate::decode::{ends_with, to_lower};
 use crate::hosts::HOSTS;
 
@@ -12,9 +13,12 @@ pub(crate) enum AddressForm {
     Bare,
 }
 
-/// The end of an address, before trailing punctuation is removed.
-pub(crate) fn address_end(text: &str, body: usize, word_end: usize, form: AddressForm) -> usize {
+/// The end of an address, before trailing punctuation is removed. It begins at `from`, and at `body` without its scheme.
+pub(crate) fn address_end(text: &str, from: usize, body: usize, word_end: usize, form: AddressForm) -> usize {
     let mut in_authority = true;
+    let mut host_end = word_end;
+    // Found out where it matters, and once: an address may hold any number of schemes.
+    let mut of_the_shop = None;
     let mut in_query = false;
     let mut brackets = 0usize;
     let mut next = body;
@@ -26,8 +30,8 @@ pub(crate) fn address_end(text: &str, body: usize, word_end: usize, form: Addres
         let at = next + skipped;
         let Some(letter) = text[at..word_end].chars().next() else { break };
         next = at + letter.len_utf8();
-        if matches!(letter, '/' | '?' | '#') {
-            in_authority = false;
+        if in_authority && matches!(letter, '/' | '?' | '#') {
+            (in_authority, host_end) = (false, at);
         }
         in_query |= matches!(letter, '?' | '#');
         let ends = match letter {
@@ -52,10 +56,13 @@ pub(crate) fn address_end(text: &str, body: usize, word_end: usize, form: Addres
         if letter == ':' && text[at..].starts_with("://") {
             let head = &text[body..at];
             let scheme = ["https", "http"].into_iter().find(|name| ends_with(head, name));
-            if let Some(start) =
-                scheme.map(|name| at - name.len()).filter(|start| is_glued(&text[body..*start]))
-            {
-                return start;
+            let Some(start) = scheme.map(|name| at - name.len()) else { continue };
+            let before = &text[body..start];
+            if !before.is_empty() && !holds_what_follows(before) {
+                let host = &text[from..host_end.min(start)];
+                if *of_the_shop.get_or_insert_with(|| is_of_the_shop(host)) || before.ends_with(SEPARATORS) {
+                    return start;
+                }
             }
         }
     }
@@ -113,12 +120,22 @@ fn is_mark(letter: char) -> bool {
     matches!(letter, '\u{E47}'..='\u{E4E}') || fold::is_mark(letter)
 }
 
-/// Whether a scheme behind this text starts another link, rather than being a parameter or path of the first one.
-fn is_glued(before: &str) -> bool {
-    !before.is_empty()
-        && !before.ends_with(['=', '/', '@'])
-        && !ends_with(before, "%3d")
-        && !ends_with(before, "%2f")
+/// Whether an address goes on behind this end of it, so that a scheme there is part of its path, query or fragment.
+fn holds_what_follows(before: &str) -> bool {
+    before.ends_with(['/', '#', '?', '=', '&', '@'])
+        || ["%2f", "%23", "%3f", "%3d", "%26", "&amp;"].iter().any(|sign| ends_with(before, sign))
+}
+
+/// Between two addresses people write these signs. Behind the address of another site only they begin a new address: anything else
+/// is opened as a part of that site's address, however it looks.
+const SEPARATORS: [char; 3] = [',', ';', '|'];
+
+/// Whether an address, given up to the end of its host, belongs to AliExpress or to a network that leads there.
+fn is_of_the_shop(address: &str) -> bool {
+    WrittenAddress::parse(address).is_some_and(|address| match address.scheme {
+        Scheme::App => true,
+        Scheme::Web | Scheme::Intent => address.flaw.is_none() && HOSTS.is_of_the_shop(address.host()),
+    })
 }
 
 /// Removes the punctuation of the sentence behind a link.

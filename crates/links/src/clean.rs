@@ -31,7 +31,11 @@ impl Link {
             | LinkKind::Campaign
             | LinkKind::Home
             | LinkKind::Virtual => clean_url(&self.url),
-            LinkKind::Product | LinkKind::Affiliate | LinkKind::OtherAliexpress | LinkKind::Lookalike => None,
+            LinkKind::Product
+            | LinkKind::Affiliate
+            | LinkKind::OtherAliexpress
+            | LinkKind::OtherSite
+            | LinkKind::Lookalike => None,
         }
     }
 }

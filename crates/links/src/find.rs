@@ -79,7 +79,7 @@ fn scan_word(text: &str, word: Range<usize>, found: &mut FoundAddresses) {
             AddressStart::Bare { mention } => (from, AddressForm::Bare, mention),
             AddressStart::Skip { to_end: false } => (from, AddressForm::Bare, true),
         };
-        let end = address_end(text, body, word.end, form);
+        let end = address_end(text, from, body, word.end, form);
         let trimmed = trim_punctuation(&text[from..end]);
         // Markdown's `_italics_`.
         let trimmed = if text[..from].ends_with('_') { trimmed.trim_end_matches('_') } else { trimmed };
@@ -137,6 +137,13 @@ fn start_in(run: &str, after: &str, before: Option<char>) -> Option<(usize, Addr
     bare_host(run, after)
 }
 
+/// What follows a host without its port.
+fn behind_port(after: &str) -> &str {
+    after
+        .strip_prefix(':')
+        .map_or(after, |port| port.trim_start_matches(|digit: char| digit.is_ascii_digit()))
+}
+
 /// A host without a scheme, if it may belong to AliExpress or lead there.
 fn bare_host(run: &str, after: &str) -> Option<(usize, AddressStart)> {
     let lead = run.len() - run.trim_start_matches(['.', '-', '_']).len();
@@ -147,6 +154,9 @@ fn bare_host(run: &str, after: &str) -> Option<(usize, AddressStart)> {
     let host = to_lower(host);
     let whole = lead + host.len() == run.len();
     let has_path = whole && after.starts_with('/');
+    // Telegram opens `site.com?x` and `site.com:80/x` as well.
+    let behind = behind_port(after);
+    let goes_on = has_path || (whole && behind.len() > 1 && behind.starts_with(['/', '?', '#']));
     let mention = !(whole && after.starts_with(['/', '?']));
     if HOSTS.is_genuine(&host) && host.is_ascii() {
         return Some((lead, AddressStart::Bare { mention }));
@@ -171,5 +181,5 @@ fn bare_host(run: &str, after: &str) -> Option<(usize, AddressStart)> {
         return Some((lead, AddressStart::Bare { mention: false }));
     }
     // A link of another site; its path may hold a link to AliExpress, which is looked for later.
-    (has_path && known_suffix).then_some((lead, AddressStart::Bare { mention: false }))
+    (goes_on && known_suffix).then_some((lead, AddressStart::Bare { mention: false }))
 }

@@ -102,7 +102,9 @@ impl LabelledLink<'_> {
         let other =
             |raw: &&str| WrittenAddress::parse(raw).is_some_and(|shown| site(shown.host()) != site(actual));
         let differs = shown.iter().any(&other);
-        match parse_link(self.address) {
+        // Behind a label that shows another site, also an archive of the shop's page is a disguise.
+        let parsed = parse_link(self.address);
+        match parsed.filter(|parsed| !differs || parsed.kind != LinkKind::OtherSite) {
             Some(parsed) if differs && parsed.kind != LinkKind::Lookalike => {
                 Some(Link { reason: Some(LinkReason::HiddenMismatch), ..parsed })
             }

@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use crate::shape::letters_of_host;
+
 /// The network or page that wraps a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -64,6 +66,7 @@ struct HostsFile {
     genuine: Vec<String>,
     short: Vec<String>,
     images: Vec<String>,
+    other_sites: Vec<String>,
     wrapper: Vec<WrapperRule>,
 }
 
@@ -72,6 +75,7 @@ struct HostEntry {
     genuine: bool,
     short: bool,
     images: bool,
+    other_site: bool,
     /// Indices of its wrappers.
     wrappers: Vec<usize>,
 }
@@ -81,11 +85,11 @@ struct HostEntry {
 pub(crate) struct Hosts {
     genuine: Vec<String>,
     names: FxHashMap<String, HostEntry>,
-    /// Wrappers whose registrable label matches under every public suffix (`google.*`), as label and index.
-    sites: Vec<(String, usize)>,
     wrappers: Vec<WrapperRule>,
     /// The number of labels of the longest name.
     labels: usize,
+    /// What the short hosts look like ([`letters_of_host`]).
+    short_shapes: Vec<String>,
 }
 
 /// The embedded table, parsed once; a test parses it too.
@@ -98,7 +102,6 @@ pub(crate) static HOSTS: LazyLock<Hosts> = LazyLock::new(|| {
 impl Hosts {
     fn new(file: HostsFile) -> Hosts {
         let mut names: FxHashMap<String, HostEntry> = FxHashMap::default();
-        let mut sites = Vec::new();
         for name in &file.genuine {
             names.entry(name.clone()).or_default().genuine = true;
         }
@@ -108,16 +111,22 @@ impl Hosts {
         for name in file.images {
             names.entry(name).or_default().images = true;
         }
+        for name in file.other_sites {
+            names.entry(name).or_default().other_site = true;
+        }
         for (row, rule) in file.wrapper.iter().enumerate() {
             for host in &rule.hosts {
-                match host.strip_suffix(".*") {
-                    Some(site) => sites.push((site.to_owned(), row)),
-                    None => names.entry(host.clone()).or_default().wrappers.push(row),
-                }
+                names.entry(host.clone()).or_default().wrappers.push(row);
             }
         }
         let labels = names.keys().map(|name| name.split('.').count()).max().unwrap_or_default();
-        Hosts { genuine: file.genuine, names, sites, wrappers: file.wrapper, labels }
+        let is_short = |entry: &HostEntry| {
+            let of_a_network = |row: &usize| file.wrapper[*row].network == WrapperNetwork::Shortener;
+            entry.short || entry.wrappers.iter().any(of_a_network)
+        };
+        let short = names.iter().filter(|(_, entry)| is_short(entry));
+        let short_shapes = short.map(|(name, _)| letters_of_host(name, 'l').collect()).collect();
+        Hosts { genuine: file.genuine, names, wrappers: file.wrapper, labels, short_shapes }
     }
 
     fn entries(&self, host: &str) -> impl Iterator<Item = &HostEntry> {
@@ -131,15 +140,31 @@ impl Hosts {
         self.genuine.iter().any(|known| is_below(host, known))
     }
 
-    /// Whether a host only serves AliExpress images.
-    pub(crate) fn is_images(&self, host: &str) -> bool {
-        self.entries(host).any(|entry| entry.images)
+    /// Whether the shop's name in this host imitates nothing: it serves AliExpress' images, its names hold those of
+    /// other sites, or it belongs to a network.
+    pub(crate) fn imitates_nothing(&self, host: &str) -> bool {
+        self.entries(host).any(|entry| entry.images || entry.other_site || self.is_of_a_network(entry))
+    }
+
+    /// Whether a host looks like a short host.
+    pub(crate) fn has_short_shape(&self, host: &str) -> bool {
+        let looks = |bar| self.short_shapes.iter().any(|shape| letters_of_host(host, bar).eq(shape.chars()));
+        looks('l') || looks('i')
     }
 
     /// Whether a short link on this host may be resolved over the network: the whole host must be listed as short or as a shortener.
     pub(crate) fn may_be_resolved(&self, host: &str) -> bool {
         let shortener = |row: &usize| self.wrappers[*row].network == WrapperNetwork::Shortener;
         self.names.get(host).is_some_and(|entry| entry.short || entry.wrappers.iter().any(shortener))
+    }
+
+    /// Whether a host belongs to AliExpress or to a network whose links lead there for a commission.
+    pub(crate) fn is_of_the_shop(&self, host: &str) -> bool {
+        self.is_genuine(host) || self.entries(host).any(|entry| self.is_of_a_network(entry))
+    }
+
+    fn is_of_a_network(&self, entry: &HostEntry) -> bool {
+        entry.wrappers.iter().any(|row| self.wrappers[*row].network != WrapperNetwork::Redirect)
     }
 
     pub(crate) fn is_wrapper(&self, host: &str) -> bool {
@@ -154,20 +179,12 @@ impl Hosts {
     }
 
     fn wrapper_rows(&self, host: &str) -> impl Iterator<Item = usize> {
-        // The public suffix is looked up only where it can decide.
-        let has_label =
-            |site: &str| host.as_bytes().split(|byte| *byte == b'.').any(|label| label == site.as_bytes());
-        let is_site = move |site: &str| has_label(site) && registrable_label(host) == Some(site);
-        let sites = self.sites.iter().filter(move |(site, _)| is_site(site)).map(|(_, row)| row);
-        self.entries(host).flat_map(|entry| &entry.wrappers).chain(sites).copied()
+        self.entries(host).flat_map(|entry| &entry.wrappers).copied()
     }
 
     /// Whether the host begins with a listed host but belongs to another domain: `alitems.com.evil.com`.
     pub(crate) fn is_carried_by(&self, host: &str) -> bool {
-        let concerns_us = |entry: &HostEntry| {
-            entry.genuine
-                || entry.wrappers.iter().any(|row| self.wrappers[*row].network != WrapperNetwork::Redirect)
-        };
+        let concerns_us = |entry: &HostEntry| entry.genuine || self.is_of_a_network(entry);
         let mut tails = [host].into_iter().chain(host.match_indices('.').map(|(dot, _)| &host[dot + 1..]));
         tails.any(|tail| {
             let ends = tail.match_indices('.').map(|(dot, _)| &tail[..dot]);
@@ -205,7 +222,9 @@ mod tests {
         assert!(HOSTS.is_genuine("aliexpress.com") && HOSTS.is_genuine("m.de.aliexpress.com"));
         assert!(!HOSTS.is_genuine("notaliexpress.com") && !HOSTS.is_genuine("aliexpress.com.br"));
         assert!(HOSTS.find_rule("www.google.com.tr", "/url").is_some());
-        assert!(HOSTS.find_rule("google.evil.com", "/url").is_none());
+        for host in ["google.evil.com", "google.github.io", "google.example", "google.shop", "google.co"] {
+            assert!(HOSTS.find_rule(host, "/url").is_none(), "{host}");
+        }
         assert!(HOSTS.find_rule("alitems.com", "/about").is_none());
         assert!(HOSTS.is_wrapper("x.alitems.com") && !HOSTS.is_wrapper("com") && !HOSTS.is_wrapper(""));
         assert!(HOSTS.is_carried_by("x.alitems.com.evil.com") && HOSTS.is_carried_by("ali.click.com"));

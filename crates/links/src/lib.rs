@@ -41,6 +41,7 @@ mod price;
 mod product;
 mod query;
 mod rewrite;
+mod shape;
 mod short;
 mod store;
 mod text;

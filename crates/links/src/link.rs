@@ -29,6 +29,9 @@ pub enum LinkKind {
     Virtual,
     /// Any other page of AliExpress.
     OtherAliexpress,
+    /// Leads to another site, which is no imitation, and holds an address of AliExpress as a part: a web archive, a page about prices, or
+    /// an address with a product's address glued to its end.
+    OtherSite,
     /// Imitates AliExpress, or is written in a form that is refused.
     Lookalike,
 }
@@ -52,7 +55,7 @@ pub enum LinkReason {
     NonAsciiHost,
     /// Lookalike: letters outside ASCII, in punycode.
     Punycode,
-    /// Lookalike: a genuine host is in the path of another host.
+    /// Lookalike and other site: a genuine host is a part of the address of another host.
     HostInPath,
     /// Lookalike: a user name or password in front of the host.
     Userinfo,
@@ -131,6 +134,11 @@ impl Link {
             url,
             written_host: None,
         }
+    }
+
+    /// Whether it leads to AliExpress, as far as it shows.
+    pub fn leads_to_aliexpress(&self) -> bool {
+        !matches!(self.kind, LinkKind::OtherSite | LinkKind::Lookalike)
     }
 
     /// The host that decided the kind: the wrapper's for affiliate links, the page's otherwise.

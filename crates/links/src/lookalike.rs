@@ -5,21 +5,21 @@
 
 use std::borrow::Cow;
 
-use icu_normalizer::DecomposingNormalizer;
-
 use crate::address::is_plain_host;
 use crate::decode::decode_once;
 use crate::hosts::{HOSTS, registrable_label};
 use crate::link::LinkReason;
+use crate::shape::{distance, holds_letters, is_written_plainly, letters_of_host, shapes};
 
 const BRAND: &str = "aliexpress";
-const LETTERS: usize = BRAND.len();
+/// The short host `ali.click` without its dot. The other short hosts have names too short, or too common, for a comparison by letters.
+const SHORT_NAME: &str = "aliclick";
 /// The longest label that is compared, in bytes. DNS allows 63; a disguise in another script takes more.
 const LONGEST_LABEL: usize = 128;
 
 /// The reason why a host that is not genuine resembles AliExpress or one of its networks; `None` when it does not.
 pub(crate) fn lookalike_reason(host: &str, path: &str) -> Option<LinkReason> {
-    if HOSTS.is_images(host) {
+    if HOSTS.imitates_nothing(host) {
         return None;
     }
     let unicode = match is_plain_host(host) {
@@ -33,18 +33,16 @@ pub(crate) fn lookalike_reason(host: &str, path: &str) -> Option<LinkReason> {
         (true, true) if carried || host.contains(BRAND) => LinkReason::HostSuffix,
         (true, true) => LinkReason::Misspelt,
     };
-    if carried {
+    if carried || is_like_a_short_host(&unicode) {
         return Some(disguise());
     }
-    // An ASCII label shorter than the brand without one letter imitates nothing.
-    let is_short = |label: &str| label.is_ascii() && label.len() + 1 < BRAND.len();
     let mut labels =
-        unicode.split('.').filter(|label| label.len() <= LONGEST_LABEL && !is_short(label)).peekable();
+        unicode.split('.').filter(|label| label.len() <= LONGEST_LABEL && may_imitate(label)).peekable();
     labels.peek()?;
     let registrable = registrable_label(&unicode).unwrap_or_default();
     let imitates = labels.any(|label| {
         if label == registrable {
-            is_similar(label)
+            is_similar(label) || is_like_the_short_name(label)
         } else {
             is_brand(label) || (has_shop_path(path) && is_similar(label))
         }
@@ -76,68 +74,45 @@ fn has_shop_path(path: &str) -> bool {
     ["/item/", "/i/", "/e/_", "/_", "/store/"].iter().any(|start| path.starts_with(start))
 }
 
-/// Whether a word is the brand with at most one letter missing, doubled, swapped or replaced.
+/// Whether a word is nearly the brand: one letter missing, doubled, swapped or replaced. In a word that has lost the end of the brand
+/// two such slips count, because no word of a language is left that another shop may be named after: Alice Press and Alfa Express are no
+/// imitations. `ks` is how the brand's `x` is spelt by ear.
 fn is_near(word: &str) -> bool {
+    let by_ear = if word.contains("ks") { Cow::Owned(word.replace("ks", "x")) } else { Cow::Borrowed(word) };
+    let allowed = if by_ear.contains("press") { 1 } else { 2 };
     // A letter has at most four bytes.
-    word.len() <= 4 * (BRAND.len() + 1) && word.chars().count().abs_diff(BRAND.len()) <= 1 && edits(word) <= 1
+    by_ear.len() <= 4 * (BRAND.len() + allowed)
+        && by_ear.chars().count().abs_diff(BRAND.len()) <= allowed
+        && distance(&by_ear, BRAND) <= allowed
 }
 
-/// Edit distance to the brand; a swap of neighbours counts one (optimal string alignment).
-fn edits(word: &str) -> usize {
-    let brand: [char; LETTERS] = std::array::from_fn(|at| char::from(BRAND.as_bytes()[at]));
-    let mut before = [0; LETTERS + 1];
-    let mut above: [usize; LETTERS + 1] = std::array::from_fn(|at| at);
-    let mut last = None;
-    for (i, letter) in word.chars().enumerate() {
-        let mut row = [i + 1; LETTERS + 1];
-        for (j, own) in brand.iter().enumerate() {
-            let mut cost = (above[j] + usize::from(letter != *own)).min(above[j + 1] + 1).min(row[j] + 1);
-            if j > 0 && letter == brand[j - 1] && last == Some(*own) {
-                cost = cost.min(before[j - 1] + 1);
-            }
-            row[j + 1] = cost;
-        }
-        last = Some(letter);
-        before = std::mem::replace(&mut above, row);
-    }
-    above[LETTERS]
+/// Whether a host is a short host with a letter doubled, or replaced by one that looks the same: `a1i.click`.
+fn is_like_a_short_host(host: &str) -> bool {
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    // What is written plainly has its own shape, so it would be the short host itself.
+    host.len() <= LONGEST_LABEL
+        && !is_written_plainly(host)
+        && HOSTS.has_short_shape(host)
 }
 
-/// What a label looks like in Latin letters. `1` and similar signs may be `l` or `i`, so there are two shapes.
-fn shapes(label: &str) -> [String; 2] {
-    ['l', 'i'].map(|bar| {
-        let plain = DecomposingNormalizer::new_nfkd().normalize_iter(label.chars());
-        let mut shape = String::with_capacity(label.len());
-        for letter in plain {
-            match letter {
-                '\u{300}'..='\u{36F}' => {}
-                'ß' => shape.push_str("ss"),
-                _ => shape.push(latin(letter, bar)),
-            }
-        }
-        shape
+/// Whether a label is the name of the short host, with a letter of `click` missing, doubled or swapped at most. Slips in its first
+/// letters make names of other sites.
+fn is_like_the_short_name(label: &str) -> bool {
+    shapes(label).iter().any(|shape| {
+        let name: String = letters_of_host(shape, 'l').collect();
+        let is_slip = || {
+            let mut letters = [name.as_bytes().to_vec(), SHORT_NAME.as_bytes().to_vec()];
+            letters.iter_mut().for_each(|letters| letters.sort_unstable());
+            name.len() != SHORT_NAME.len() || letters[0] == letters[1]
+        };
+        name == SHORT_NAME || (name.starts_with("ali") && distance(&name, SHORT_NAME) <= 1 && is_slip())
     })
 }
 
-/// The Latin letter that a character resembles.
-fn latin(letter: char, bar: char) -> char {
-    match letter {
-        'а' | 'α' | 'ɑ' | '4' | '@' | 'ә' => 'a',
-        'ӏ' | 'ǀ' | '|' | '1' | '!' | 'Ι' | 'І' | 'ⅼ' | 'ℓ' => bar,
-        'ı' | 'і' | 'ι' | 'ɩ' => 'i',
-        'ł' | 'ŀ' | 'ƚ' => 'l',
-        'е' | 'є' | 'ε' | 'э' | '3' | 'ҽ' | 'ə' => 'e',
-        'х' | 'χ' | '×' | 'ж' | 'ҳ' => 'x',
-        'р' | 'ρ' | 'ҏ' | 'þ' => 'p',
-        'г' | 'ɾ' | 'ᴦ' => 'r',
-        'ѕ' | '5' | '$' | 'ʂ' | 'ꜱ' => 's',
-        'о' | 'ο' | 'σ' | '0' => 'o',
-        'с' | 'ϲ' => 'c',
-        'м' => 'm',
-        'т' | 'τ' | '7' => 't',
-        '\u{2010}'..='\u{2015}' => '-',
-        other => other.to_lowercase().next().unwrap_or(other),
-    }
+/// Whether a label has enough letters in common with a name that is compared. It is a quick test: most labels have not.
+fn may_imitate(label: &str) -> bool {
+    // Two slips take away two letters of the brand's eight, and one slip one of the five of the short name.
+    !label.is_ascii() || holds_letters(label, BRAND, 6) || holds_letters(label, SHORT_NAME, 4)
 }
 
 #[cfg(test)]
@@ -154,6 +129,22 @@ mod tests {
             ("aleixpress.com", LinkReason::Misspelt),
             ("ali-express.shop", LinkReason::Misspelt),
             ("aliexpres-sale.com", LinkReason::Misspelt),
+            ("aliekspres.com", LinkReason::Misspelt),
+            ("www.aliekspress.com.tr", LinkReason::Misspelt),
+            ("alixpres.com", LinkReason::Misspelt),
+            ("aliexpers.com", LinkReason::Misspelt),
+            ("aliexprs.net", LinkReason::Misspelt),
+            ("a1i.click", LinkReason::Misspelt),
+            ("al1.click", LinkReason::Misspelt),
+            ("alii.click", LinkReason::Misspelt),
+            ("www.al-i.click", LinkReason::Misspelt),
+            ("ali-click.com", LinkReason::Misspelt),
+            ("aliclick.com", LinkReason::Misspelt),
+            ("aliclik.com", LinkReason::Misspelt),
+            ("ali-cilck.net", LinkReason::Misspelt),
+            ("a1iclick.link", LinkReason::Misspelt),
+            ("al1.ski", LinkReason::Misspelt),
+            ("аli.click", LinkReason::NonAsciiHost),
             ("aliexpress-internet.ru", LinkReason::HostSuffix),
             ("myaliexpress.com", LinkReason::HostSuffix),
             ("aliexpress.com.br", LinkReason::HostSuffix),
@@ -179,6 +170,32 @@ mod tests {
             "alicdn.com",
             "img.aliexpress-media.com",
             "aliexpress-datahub.p.rapidapi.com",
+            "www-aliexpress-com.translate.goog",
+            "aliexpress.digidip.net",
+            // Other shops and publishers.
+            "alfaexpress.ru",
+            "airexpress.com",
+            "aeroexpress.ru",
+            "alipress.com",
+            "alicepress.com",
+            "aliespresso.it",
+            "aleksexpo.com",
+            "hepsiburada.com",
+            // Names beside those of the short hosts.
+            "ali.ski",
+            "alii.pub",
+            "alli.pub",
+            "aliclick.shop",
+            "bali.click",
+            "api.click",
+            "adi.click",
+            "kaliclick.com",
+            "allclick.com",
+            "adiclick.com",
+            "aliclock.com",
+            "fast.st",
+            "elite.al",
+            "google.com",
             "127.0.0.1",
             "bücher.example",
             "",

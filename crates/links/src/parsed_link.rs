@@ -15,6 +15,13 @@ pub(crate) fn refused_link(address: &WrittenAddress<'_>, reason: LinkReason) -> 
     Link { reason: Some(reason), written_host, ..Link::new(LinkKind::Lookalike, url) }
 }
 
+/// An address of another site that holds one of AliExpress.
+pub(crate) fn other_site_link(address: &WrittenAddress<'_>) -> Link {
+    let url = address.url().unwrap_or_else(|_| blank_url());
+    let written_host = Some(address.host().to_owned());
+    Link { reason: Some(LinkReason::HostInPath), written_host, ..Link::new(LinkKind::OtherSite, url) }
+}
+
 /// The placeholder for an address that the URL parser refuses.
 pub(crate) fn blank_url() -> Url {
     Url::parse("about:blank").expect("about:blank is an address")
@@ -24,7 +31,7 @@ pub(crate) fn blank_url() -> Url {
 pub(crate) fn wrapped_link(inner: Link, network: WrapperNetwork, url: Url) -> Link {
     let hot = inner.hot || is_hot(&url);
     match network {
-        _ if inner.kind == LinkKind::Lookalike => inner,
+        _ if !inner.leads_to_aliexpress() => inner,
         WrapperNetwork::Redirect => Link { hot, ..inner },
         _ => Link { kind: LinkKind::Affiliate, wrapper: Some(Wrapper { network, url }), hot, ..inner },
     }

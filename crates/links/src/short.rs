@@ -38,10 +38,10 @@ impl Link {
     /// This link as the target of `outer`. It takes over span, price and title of `outer`, and its wrapper, unless that is a plain
     /// shortener around another wrapper.
     pub fn as_target_of(self, outer: &Link) -> Link {
+        let is_refused = !self.leads_to_aliexpress();
         let says_more = |wrapper: &Wrapper| wrapper.network != WrapperNetwork::Shortener;
         let around = outer.wrapper.clone().filter(says_more);
         let wrapper = around.or(self.wrapper).or_else(|| outer.wrapper.clone());
-        let is_refused = self.kind == LinkKind::Lookalike;
         Link {
             span: outer.span.clone(),
             price: outer.price,

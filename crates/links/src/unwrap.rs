@@ -5,15 +5,16 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
 use url::Url;
 
 use crate::address::{Scheme, WrittenAddress};
-use crate::decode::{decode_once, to_lower};
+use crate::decode::{decode_once, starts_with, to_lower};
 use crate::hosts::{HOSTS, WrapperNetwork, WrapperRule};
 use crate::link::{Link, LinkKind, LinkReason};
 use crate::lookalike::lookalike_reason;
 use crate::page::classify_page;
-use crate::parsed_link::{genuine_page, refused_link, unreadable_link, wrapped_link};
+use crate::parsed_link::{genuine_page, other_site_link, refused_link, unreadable_link, wrapped_link};
 use crate::query::parameters;
 use crate::tracker::{TrackerCode, tracker_code};
 
@@ -48,36 +49,59 @@ fn parse_web_link(address: &WrittenAddress<'_>, depth: usize) -> Option<Link> {
         let wraps = || {
             HOSTS.find_rule(host, address.path()).is_some_and(|rule| rule.network != WrapperNetwork::Redirect)
         };
-        let concerns_us =
-            genuine || resembles.is_some() || brand_before_at() || wraps() || names_shop(address.rest());
+        let holds_shop = holds_shop(address.rest());
+        // A browser reads a backslash as a slash, so what it shows is no longer what it opens.
+        let shows_shop = holds_shop && (flaw == LinkReason::Backslash || begins_with_shop(address.rest()));
+        let is_refused = genuine || resembles.is_some() || brand_before_at() || wraps() || shows_shop;
         let in_the_host = matches!(flaw, LinkReason::NonAsciiHost | LinkReason::Punycode);
         let reason = resembles.filter(|_| in_the_host);
-        return concerns_us.then(|| refused_link(address, reason.unwrap_or(flaw)));
+        return match is_refused {
+            true => Some(refused_link(address, reason.unwrap_or(flaw))),
+            false => holds_shop.then(|| other_site_link(address)),
+        };
     }
     if !genuine && !HOSTS.is_wrapper(host) {
         let reason = lookalike_reason(host, address.path())
-            .or_else(|| names_shop(address.rest()).then_some(LinkReason::HostInPath))
+            .or_else(|| begins_with_shop(address.rest()).then_some(LinkReason::HostInPath))
             .or_else(|| is_unknown_tracker(address, depth).then_some(LinkReason::UnknownWrapper));
-        return reason.map(|reason| refused_link(address, reason));
+        return match reason {
+            Some(reason) => Some(refused_link(address, reason)),
+            None => holds_shop(address.rest()).then(|| other_site_link(address)),
+        };
     }
     let Ok(url) = address.url() else {
         return genuine.then(|| refused_link(address, LinkReason::MalformedHost));
     };
-    match HOSTS.find_rule(host, url.path()) {
+    let read = match HOSTS.find_rule(host, url.path()) {
         Some(rule) => unwrap_layer(rule, url, depth),
         None => genuine.then(|| genuine_page(host, url)),
-    }
+    };
+    read.or_else(|| holds_shop(address.rest()).then(|| other_site_link(address)))
 }
 
-/// Whether path or fragment have a genuine host as a segment that is followed by more.
-fn names_shop(rest: &str) -> bool {
+/// Whether an address of AliExpress is part of this path, query and fragment. In path and fragment that is a genuine host as a segment
+/// that is followed by more. A value of the query counts only when it is a whole address, because many sites name the shop there.
+fn holds_shop(rest: &str) -> bool {
     let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let fragment = query.split_once('#').map(|(_, fragment)| fragment).unwrap_or_default();
+    let (query, fragment) = query.split_once('#').unwrap_or((query, ""));
     let names = |text: &str| {
         let parts = text.split(['/', '#', '@', '\\']);
         parts.rev().skip(1).any(|part| part.contains('.') && HOSTS.is_genuine(&to_lower(part)))
     };
-    names(path) || names(fragment)
+    let is_shop = |slashes: usize| {
+        let address = &query[slashes + 2..];
+        let (host, page) = address.split_at(address.find(['/', '?', '&']).unwrap_or(address.len()));
+        page.len() > 1 && page.starts_with('/') && HOSTS.is_genuine(&to_lower(host))
+    };
+    names(path) || names(fragment) || memmem::find_iter(query.as_bytes(), "//").any(is_shop)
+}
+
+/// Whether an address of AliExpress is all that follows the host, without a scheme: `evil.example/www.aliexpress.com/item/…` is made to
+/// be read as the address itself.
+fn begins_with_shop(rest: &str) -> bool {
+    let shown = rest.trim_start_matches(['/', '#', '?']);
+    let host = &shown[..shown.find(['/', '?', '#']).unwrap_or(shown.len())];
+    host.len() < shown.len() && starts_with(host, "www.") && HOSTS.is_genuine(&to_lower(host))
 }
 
 /// Whether this is an Admitad path on a host that is not in the table. Tracker hosts change often, so it is reported but not
@@ -89,15 +113,20 @@ fn is_unknown_tracker(address: &WrittenAddress<'_>, depth: usize) -> bool {
     shape
         && depth < DEEPEST
         && address.url().is_ok_and(|url| {
-            read_target(&["ulp"], &url).is_some_and(|target| parse_layer(&target, depth + 1).is_some())
+            read_target(&["ulp"], &url).is_some_and(|target| parse_target(&target, depth).is_some())
         })
+}
+
+/// Parses the target of a wrapper at this depth; `None` when it is another site, whatever that holds.
+fn parse_target(target: &str, depth: usize) -> Option<Link> {
+    parse_layer(target, depth + 1).filter(|parsed| parsed.kind != LinkKind::OtherSite)
 }
 
 /// Takes one wrapper off and parses its target.
 fn unwrap_layer(rule: &WrapperRule, url: Url, depth: usize) -> Option<Link> {
     let target = read_target(&rule.keys, &url);
     let too_deep = target.is_some() && depth + 1 >= DEEPEST;
-    let inner = target.as_deref().filter(|_| !too_deep).and_then(|target| parse_layer(target, depth + 1));
+    let inner = target.as_deref().filter(|_| !too_deep).and_then(|target| parse_target(target, depth));
     if inner.is_some() && has_foreign_target(rule, &url, depth) {
         return WrittenAddress::parse(url.as_str())
             .map(|wrapper| refused_link(&wrapper, LinkReason::ForeignTarget));
@@ -136,7 +165,7 @@ fn has_foreign_target(rule: &WrapperRule, url: &Url, depth: usize) -> bool {
     let leads = |value: &Cow<'_, str>| value.starts_with("http") || value.starts_with("//");
     let targets = || named().map(|one| one.decoded()).filter(leads);
     let is_ours =
-        |value: &str| parse_layer(value, depth + 1).is_some_and(|parsed| parsed.kind != LinkKind::Lookalike);
+        |value: &str| parse_layer(value, depth + 1).is_some_and(|parsed| parsed.leads_to_aliexpress());
     let count = targets().take(TARGETS_LOOKED_AT + 1).count();
     count > 1 && (count > TARGETS_LOOKED_AT || !targets().all(|value| is_ours(&value)))
 }
@@ -164,7 +193,7 @@ fn read_target<'a>(keys: &[impl AsRef<str>], url: &'a Url) -> Option<Cow<'a, str
 fn parse_app_link(authority: &str, rest: &str, depth: usize) -> Option<Link> {
     let url = Url::parse(&format!("https://www.aliexpress.com/{authority}{rest}")).ok()?;
     if let Some(inner) = read_target(&["url"], &url).filter(|_| depth < DEEPEST) {
-        return parse_layer(&inner, depth + 1).or_else(|| {
+        return parse_target(&inner, depth).or_else(|| {
             WrittenAddress::parse(&inner).map(|to| refused_link(&to, LinkReason::ForeignTarget))
         });
     }

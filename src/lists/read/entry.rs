@@ -1,6 +1,6 @@
 //! Parses one entry: the number or address of a store, or a keyword.
 
-use dealink_links::{LinkKind, is_store_number, parse_address, store_number};
+use dealink_links::{Link, is_store_number, parse_address, store_number};
 
 use super::refusal::{EntryProblem, LONGEST_KEYWORD};
 use super::table::ListRow;
@@ -64,7 +64,7 @@ fn parse_whole_number(text: &str) -> Option<WrittenNumber> {
 }
 
 fn parse_store_address(cell: &str) -> Option<u64> {
-    let link = parse_address(cell).filter(|link| link.kind != LinkKind::Lookalike)?;
+    let link = parse_address(cell).filter(Link::leads_to_aliexpress)?;
     store_number(&link.url)
 }
 

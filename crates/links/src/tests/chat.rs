@@ -4,14 +4,14 @@ use std::time::{Duration, Instant};
 
 use crate::{HiddenLink, Link, LinkKind, LinkReason, WrapperNetwork, find_links};
 
-const ID: &str = "1005006123456789";
+pub(super) const ID: &str = "1005006123456789";
 
 /// The links of a text in short form: `product 1005006123456789`, `lookalike userinfo`, `short`.
-fn said(text: &str) -> Vec<String> {
+pub(super) fn said(text: &str) -> Vec<String> {
     find_links(text, &[]).iter().map(describe).collect()
 }
 
-fn describe(link: &Link) -> String {
+pub(super) fn describe(link: &Link) -> String {
     let ids: Vec<String> = link.products.iter().map(|product| product.id.to_string()).collect();
     let reason = link.reason.map(|reason| serde_json::to_string(&reason).unwrap().replace('"', ""));
     let parts = [Some(link.kind.to_string()), Some(ids.join(",")), reason];

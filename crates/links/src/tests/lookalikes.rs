@@ -44,9 +44,7 @@ fn all_readings(address: &str) -> Vec<(String, Vec<Link>)> {
 /// Whether a link is trusted. A wrapper around an unreadable target is reported without trust.
 fn is_trusted(link: &Link) -> bool {
     let blind = link.target.is_none() && matches!(link.kind, LinkKind::Affiliate | LinkKind::OtherAliexpress);
-    link.canonical_url().is_some()
-        || !link.products.is_empty()
-        || !(link.kind == LinkKind::Lookalike || blind)
+    link.canonical_url().is_some() || !link.products.is_empty() || (link.leads_to_aliexpress() && !blind)
 }
 
 /// A visible link in a text leads to AliExpress when it is opened, or it is not trusted.

@@ -6,6 +6,7 @@ mod disguises;
 mod hidden;
 mod lookalikes;
 mod oracle;
+mod other_sites;
 mod pages;
 mod properties;
 mod rewrite;

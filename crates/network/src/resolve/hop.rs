@@ -15,7 +15,7 @@ pub(super) enum NextHop {
 
 /// Reads an address; `outer` is the short link that named it, unless that was the first.
 pub(super) fn classify_address(address: &Url, outer: Option<&Link>) -> NextHop {
-    let known = parse_address(address.as_str()).filter(|link| link.kind != LinkKind::Lookalike);
+    let known = parse_address(address.as_str()).filter(Link::leads_to_aliexpress);
     let Some(link) = known else { return NextHop::Done(ShortLinkOutcome::Elsewhere) };
     let link = product_in_a_parameter(&link).unwrap_or(link);
     let link = match outer {
