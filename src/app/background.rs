@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use dealink_core::clock::Clock;
 use tokio::task::JoinSet;
-use tokio::time::Instant;
+use tokio::time::{Instant, MissedTickBehavior};
 
 use super::supervise::{supervise, supervise_at_start};
 use crate::deals::Deals;
@@ -161,6 +161,8 @@ pub(super) async fn warm_up_network(deals: Deals) {
 /// chats. Never ends.
 pub(super) async fn run_sweeps(context: Arc<AppContext>, queues: ChatQueues, interval: Duration) {
     let mut rounds = tokio::time::interval(interval);
+    // After a sleep of the machine one round is enough.
+    rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut checked = Instant::now();
     loop {
         rounds.tick().await;

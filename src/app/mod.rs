@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use dealink_catalog::feeds::{self, Feeds, PullContext, Schedule};
 use dealink_core::clock::Clock;
+use dealink_core::retry::RetryPolicy;
 use dealink_network::admitad::AdmitadTimeouts;
 use dealink_network::resolve::ResolverStartError;
 use futures::FutureExt;
@@ -60,6 +61,8 @@ pub struct Setup {
     /// Messages that are to be removed may stay for so much longer.
     pub sweep_interval: Duration,
     pub queue_limits: QueueLimits,
+    /// The pauses of a message while Telegram is out of reach.
+    pub send_pauses: RetryPolicy,
     #[cfg(feature = "sandbox")]
     pub test_hook: Option<TestHook>,
     #[cfg(feature = "sandbox")]
@@ -82,6 +85,7 @@ impl Setup {
             album_wait: ALBUM_WAIT,
             sweep_interval: SWEEP_INTERVAL,
             queue_limits: QueueLimits::USUAL,
+            send_pauses: Sender::PAUSES,
             #[cfg(feature = "sandbox")]
             test_hook: None,
             #[cfg(feature = "sandbox")]
@@ -135,7 +139,9 @@ pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
     let mut background = BackgroundTasks::with_hook(setup.task_hook);
     #[cfg(not(feature = "sandbox"))]
     let mut background = BackgroundTasks::default();
-    let Setup { config, clock, admitad_timeouts, album_wait, sweep_interval, queue_limits, .. } = setup;
+    let Setup {
+        config, clock, admitad_timeouts, album_wait, sweep_interval, queue_limits, send_pauses, ..
+    } = setup;
     let telegram = config.telegram.clone().ok_or(StartError::NoToken)?;
     let (store, repairs) = open_store(&config).await?;
     let member_key = MemberKey::load_or_create(&config.data_dir)?;
@@ -179,7 +185,7 @@ pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
     }
     // Its panics are caught, and nobody aborts it.
     let words = words.await.ok().flatten().ok_or(StartError::TaskPanicked(BackgroundTask::WordBuilding))?;
-    let sender = Sender::new(bot.clone(), limiter);
+    let sender = Sender::new(bot.clone(), limiter, send_pauses);
     let context = Arc::new(AppContext {
         ephemeral: EphemeralSender::new(sender.clone()),
         sender,

@@ -156,6 +156,7 @@ impl TestWorld {
             album_wait: ALBUM_REST,
             sweep_interval: SWEEP,
             queue_limits: self.config.queue_limits,
+            send_pauses: RetryPolicy::endless(Duration::from_millis(5), Duration::from_millis(20)),
             test_hook: self.config.test_hook.clone(),
             task_hook: self.config.task_hook.clone(),
             store_hook: self.config.store_hook.clone(),

@@ -11,6 +11,9 @@ use serde_json::Value;
 use teloxide::Bot;
 use teloxide::requests::{HasPayload, Payload, Request};
 
+/// Telegram is asked again after this time, however long a wait it asked for.
+const LONGEST_WAIT: Duration = Duration::from_secs(3_600);
+
 /// Why a call gave no result.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BotApiError {
@@ -27,9 +30,28 @@ pub enum BotApiError {
     /// The group became a supergroup, with this number.
     #[error("the group has another number now")]
     Migrated(i64),
+    /// The server answered, but not in the words of the Bot API: a fault of Telegram's server or of one in front of it. It is not known
+    /// whether the call took effect.
+    #[error("answered with {code} and without a reason")]
+    ServerFault {
+        /// The HTTP status, or the code of the fault.
+        code: u16,
+    },
     /// There was no readable answer, so it is not known whether the call took effect.
     #[error("out of reach: {0}")]
     Transport(&'static str),
+}
+
+impl BotApiError {
+    /// Whether the same call will fail again, however often it is repeated.
+    pub fn is_final(&self) -> bool {
+        match self {
+            BotApiError::Refused { .. } | BotApiError::Migrated(_) => true,
+            // Such as 413 with the page of a server that takes no longer request. 408 and 429 ask for another attempt.
+            BotApiError::ServerFault { code } => matches!(code, 400..500) && !matches!(code, 408 | 429),
+            BotApiError::RetryAfter(_) | BotApiError::Transport(_) => false,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -75,21 +97,20 @@ pub async fn call_method<T: DeserializeOwned>(
         request = request.timeout(timeout);
     }
     let answer = request.send().await.map_err(transport_error)?;
-    let answer = answer.bytes().await.map_err(transport_error)?;
-    let envelope: Envelope<T> = serde_json::from_slice(&answer)
-        .map_err(|_| BotApiError::Transport("an answer that cannot be read"))?;
+    let code = answer.status().as_u16();
+    let body = answer.bytes().await.map_err(transport_error)?;
+    let Ok(envelope) = serde_json::from_slice::<Envelope<T>>(&body) else {
+        return Err(BotApiError::ServerFault { code });
+    };
     match envelope {
         Envelope { ok: true, result: Some(result), .. } => Ok(result),
         Envelope { parameters: Some(ResponseParameters { retry_after: Some(seconds), .. }), .. } => {
-            Err(BotApiError::RetryAfter(Duration::from_secs(seconds)))
+            Err(BotApiError::RetryAfter(Duration::from_secs(seconds).min(LONGEST_WAIT)))
         }
         Envelope { parameters: Some(ResponseParameters { migrate_to_chat_id: Some(chat), .. }), .. } => {
             Err(BotApiError::Migrated(chat))
         }
-        Envelope { error_code: Some(code @ 500..), .. } => {
-            tracing::debug!(code, method, "a fault of Telegram's server");
-            Err(BotApiError::Transport("a fault of Telegram's server"))
-        }
+        Envelope { error_code: Some(code @ 500..), .. } => Err(BotApiError::ServerFault { code }),
         Envelope { error_code, description, .. } => Err(BotApiError::Refused {
             code: error_code.unwrap_or_default(),
             description: safe_description(&description.unwrap_or_default()),

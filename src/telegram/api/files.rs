@@ -34,7 +34,7 @@ pub(super) async fn download_file(
     let mut answer = bot.client().get(url).timeout(FILE_TIMEOUT).send().await.map_err(transport_error)?;
     match answer.status().as_u16() {
         200 => {}
-        500.. => return Err(BotApiError::Transport("a fault of Telegram's server")),
+        code @ 500.. => return Err(BotApiError::ServerFault { code }),
         code => return Err(refused(code, "the file is not there")),
     }
     let mut bytes = Vec::new();

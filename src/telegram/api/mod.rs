@@ -9,6 +9,7 @@ mod outgoing;
 mod send_error;
 mod send_limiter;
 mod sender;
+mod until_done;
 
 pub use bot_api::{BotApiError, call_method, call_request};
 pub use ephemeral::{EphemeralMessage, EphemeralSender};

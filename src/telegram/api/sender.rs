@@ -21,9 +21,9 @@ use super::calls::{Call, album_params, edit_call, send_call};
 use super::files::download_file;
 use super::keyboard::inline_keyboard;
 use super::outgoing::{MessageButton, OutgoingContent, OutgoingMessage};
-use super::send_error::{SendError, classify_refusal};
+use super::send_error::SendError;
 use super::send_limiter::SendLimiter;
-use crate::telegram::handling_clock::without_counting;
+use super::until_done::CallKind;
 
 const MAX_WAIT: Duration = Duration::from_secs(5);
 /// Retries of a call for information before the bot continues without it.
@@ -54,13 +54,6 @@ pub enum CallbackAnswer {
     Alert(String),
 }
 
-/// Whether a call shows a message, and so counts against the limits for messages.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum CallKind {
-    Message,
-    Other,
-}
-
 /// The only field that is read of a message that was sent. If Telegram's answer could not be read, the message would be sent
 /// again for ever, so no field is read that a later Bot API might change.
 #[derive(Deserialize)]
@@ -71,13 +64,18 @@ struct SentMessage {
 /// Sends messages. Cheap to clone.
 #[derive(Clone)]
 pub struct Sender {
-    bot: Bot,
-    limiter: Arc<SendLimiter>,
+    pub(super) bot: Bot,
+    pub(super) limiter: Arc<SendLimiter>,
+    /// The pauses of a message while Telegram is out of reach.
+    pub(super) pauses: RetryPolicy,
 }
 
 impl Sender {
-    pub fn new(bot: Bot, limiter: Arc<SendLimiter>) -> Self {
-        Sender { bot, limiter }
+    /// The pauses of normal operation.
+    pub const PAUSES: RetryPolicy = RetryPolicy::endless(Duration::from_millis(300), MAX_WAIT);
+
+    pub fn new(bot: Bot, limiter: Arc<SendLimiter>, pauses: RetryPolicy) -> Self {
+        Sender { bot, limiter, pauses }
     }
 
     /// Sends a message and returns its id; for an album, the id of the first part.
@@ -173,8 +171,7 @@ impl Sender {
         let waits = retry_policy(Duration::from_millis(200)).with_max_retries(CALL_RETRIES);
         let next_wait = |error: &BotApiError, wait: Option<Duration>| match error {
             BotApiError::RetryAfter(asked) => wait.map(|_| *asked),
-            BotApiError::Transport(_) => wait,
-            BotApiError::Refused { .. } | BotApiError::Migrated(_) => None,
+            error => wait.filter(|_| !error.is_final()),
         };
         let attempt = || async {
             if let Some(chat) = shows_in {
@@ -243,8 +240,7 @@ impl Sender {
         let waits = retry_policy(Duration::from_millis(300)).with_max_retries(DOWNLOAD_RETRIES);
         let next_wait = |error: &BotApiError, wait: Option<Duration>| match error {
             BotApiError::RetryAfter(asked) => wait.map(|_| *asked).filter(|asked| *asked <= MAX_WAIT),
-            BotApiError::Transport(_) => wait,
-            BotApiError::Refused { .. } | BotApiError::Migrated(_) => None,
+            error => wait.filter(|_| !error.is_final()),
         };
         (|| download_file(&self.bot, file_id, max_bytes)).retry(waits).adjust(next_wait).await
     }
@@ -256,39 +252,6 @@ impl Sender {
         params: &Value,
     ) -> Result<T, SendError> {
         self.call_until_done(chat, method, params, CallKind::Message).await
-    }
-
-    /// Makes a call within the chat's limits and repeats it until Telegram accepts or refuses it.
-    async fn call_until_done<T: DeserializeOwned>(
-        &self,
-        chat: ChatId,
-        method: &str,
-        params: &Value,
-        kind: CallKind,
-    ) -> Result<T, SendError> {
-        let mut waits = retry_policy(Duration::from_millis(300)).pauses();
-        loop {
-            let turn = async {
-                match kind {
-                    CallKind::Message => self.limiter.wait_for_message(chat).await,
-                    CallKind::Other => self.limiter.wait_for_call(chat).await,
-                }
-            };
-            without_counting(turn).await;
-            match call_method(&self.bot, method, params, None).await {
-                Ok(done) => return Ok(done),
-                Err(BotApiError::RetryAfter(wait)) => self.limiter.pause_chat(chat, wait),
-                Err(BotApiError::Refused { code, description }) => {
-                    return Err(classify_refusal(code, description));
-                }
-                Err(BotApiError::Migrated(chat)) => return Err(SendError::Migrated(ChatId(chat))),
-                Err(BotApiError::Transport(why)) => {
-                    let wait = waits.next().unwrap_or(MAX_WAIT).min(MAX_WAIT);
-                    tracing::warn!(why, ?wait, "Telegram is out of reach; trying again");
-                    without_counting(tokio::time::sleep(wait)).await;
-                }
-            }
-        }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::answer::{AnswerPart, PostTemplate, Renderer, public_reply};
 use crate::deals::{Answer, Deal, DealRequest, PublicProduct};
 use crate::settings::{ChatMode, LinkAccount, Publisher};
 use crate::store::{DueRemoval, Share, StoreError};
-use crate::telegram::api::{BotApiError, MessageButton, MessagePart, OutgoingMessage, message_part};
+use crate::telegram::api::{MessageButton, MessagePart, OutgoingMessage, message_part};
 use crate::telegram::callback::CallbackData;
 use crate::telegram::cards;
 use crate::telegram::context::AppContext;
@@ -164,12 +164,12 @@ pub fn message_url(chat: ChatId, message: i32) -> Option<String> {
 pub async fn delete_due_messages(app: &AppContext) -> Result<(), StoreError> {
     for removal in app.store.share_log.due_removals(app.clock.now().as_second()).await? {
         match app.sender.try_delete(ChatId(removal.chat), removal.message).await {
-            Ok(()) | Err(BotApiError::Refused { .. } | BotApiError::Migrated(_)) => {}
             // A chat in which Telegram asks for a wait must not delay the others.
-            Err(error @ (BotApiError::RetryAfter(_) | BotApiError::Transport(_))) => {
+            Err(error) if !error.is_final() => {
                 tracing::debug!(%error, "an answer is removed with the next round");
                 continue;
             }
+            Ok(()) | Err(_) => {}
         }
         app.store.share_log.remove_removal(removal).await?;
     }

@@ -14,9 +14,11 @@ use dealink_core::clock::Clock;
 use dealink_core::lang::Lang;
 use dealink_core::retry::RetryPolicy;
 use futures::FutureExt;
+use serde::de::IgnoredAny;
 use serde_json::json;
 use serde_json::value::RawValue;
 use teloxide::Bot;
+use tokio::time::Instant;
 
 use super::chat_queues::{Admission, ChatQueues};
 use super::latest_only::LatestOnly;
@@ -29,6 +31,8 @@ use crate::telegram::update::{Update, UpdateKind};
 const POLL_SECONDS: u64 = 10;
 const POLL_TIMEOUT: Duration = Duration::from_secs(POLL_SECONDS + 10);
 const BATCH_SIZE: u64 = 100;
+/// How often the log tells of another program with the same token, of which Telegram tells at each poll.
+const TELL_OF_OTHER_EVERY: Duration = Duration::from_secs(60);
 const MAX_PAUSE: Duration = Duration::from_secs(3);
 /// After this many failures of the store in a row the operators are told.
 const STORE_FAILURES: u32 = 3;
@@ -85,6 +89,10 @@ pub struct UpdatePoller {
 
 enum PollError {
     Token,
+    /// An earlier bot with this token left a webhook, so that Telegram answers no poll.
+    Webhook,
+    /// Another process polls with this token.
+    OtherPoller,
     /// Wait as long as Telegram says, for this reason.
     Wait(Duration, String),
     Retry(String),
@@ -103,6 +111,7 @@ impl UpdatePoller {
         let retry = RetryPolicy::endless(Duration::from_millis(200), MAX_PAUSE);
         let (mut offset, mut store_failures) = (None, 0);
         let mut pauses = retry.pauses();
+        let mut told_of_other = None::<Instant>;
         loop {
             self.queues.wait_for_room().await;
             let error = match self.get_updates(offset).await {
@@ -131,10 +140,33 @@ impl UpdatePoller {
                 PollError::Token => return PollingEnd::Token,
                 PollError::Wait(wait, why) => (wait, why),
                 PollError::Retry(why) => (pauses.next().unwrap_or(MAX_PAUSE).min(MAX_PAUSE), why),
+                PollError::Webhook => match self.remove_webhook().await {
+                    Ok(()) => continue,
+                    Err(error) => (pauses.next().unwrap_or(MAX_PAUSE).min(MAX_PAUSE), error.to_string()),
+                },
+                PollError::OtherPoller => {
+                    if told_of_other.is_none_or(|told| told.elapsed() >= TELL_OF_OTHER_EVERY) {
+                        tracing::error!(
+                            "another program fetches updates with the same bot token, so people get answers from this one or from \
+                             that one; stop the other program, or give it a token of its own"
+                        );
+                        told_of_other = Some(Instant::now());
+                    }
+                    tokio::time::sleep(pauses.next().unwrap_or(MAX_PAUSE).min(MAX_PAUSE)).await;
+                    continue;
+                }
             };
             tracing::warn!(why, ?wait, "no updates; trying again");
             tokio::time::sleep(wait).await;
         }
+    }
+
+    /// Removes the webhook and keeps the updates that wait for it.
+    async fn remove_webhook(&self) -> Result<(), BotApiError> {
+        let params = json!({ "drop_pending_updates": false });
+        call_method::<IgnoredAny>(&self.bot, "deleteWebhook", &params, None).await?;
+        tracing::warn!("an earlier bot left a webhook, which kept updates from this one; it was removed");
+        Ok(())
     }
 
     async fn get_updates(&self, offset: Option<u64>) -> Result<Vec<Box<RawValue>>, PollError> {
@@ -147,10 +179,14 @@ impl UpdatePoller {
         answer.map_err(|error| match error {
             BotApiError::RetryAfter(wait) => PollError::Wait(wait, error.to_string()),
             BotApiError::Refused { code: 401 | 404, .. } => PollError::Token,
-            // 409: another process polls with this token, or a webhook is set.
-            BotApiError::Refused { .. } | BotApiError::Migrated(_) | BotApiError::Transport(_) => {
-                PollError::Retry(error.to_string())
+            BotApiError::Refused { code: 409, ref description } if description.contains("webhook") => {
+                PollError::Webhook
             }
+            BotApiError::Refused { code: 409, .. } => PollError::OtherPoller,
+            BotApiError::Refused { .. }
+            | BotApiError::Migrated(_)
+            | BotApiError::ServerFault { .. }
+            | BotApiError::Transport(_) => PollError::Retry(error.to_string()),
         })
     }
 

@@ -56,10 +56,15 @@ pub(crate) fn serve(world: &mut TelegramWorld, method: &str, params: &Params) ->
         "setMessageReaction" => set_message_reaction(world, params),
         "getWebhookInfo" => {
             let pending = world.updates.len();
-            Ok(json!({"url": "", "has_custom_certificate": false, "pending_update_count": pending}))
+            let url = world.updates.webhook.clone().unwrap_or_default();
+            Ok(json!({"url": url, "has_custom_certificate": false, "pending_update_count": pending}))
         }
-        "setWebhook" if !text(params, "url").is_empty() => Err(not_served("a webhook")),
         "deleteWebhook" | "setWebhook" => {
+            let url = Some(text(params, "url")).filter(|url| method == "setWebhook" && !url.is_empty());
+            if url.is_some_and(|url| !url.starts_with("https://")) {
+                return refuse("bad webhook: An HTTPS URL must be provided for webhook");
+            }
+            world.updates.webhook = url.map(str::to_owned);
             if flag(params, "drop_pending_updates") {
                 world.updates.clear();
             }

@@ -57,6 +57,12 @@ impl RefusedCall {
         RefusedCall::new(409, format!("Conflict: {who}"))
     }
 
+    /// 409: updates go to a webhook.
+    pub(crate) fn webhook_is_set() -> RefusedCall {
+        let why = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first";
+        RefusedCall::new(409, format!("Conflict: {why}"))
+    }
+
     /// 413: the body is larger than the server reads.
     pub(crate) fn too_large() -> RefusedCall {
         RefusedCall::new(413, "Request Entity Too Large".to_owned())

@@ -146,13 +146,16 @@ async fn get_updates(stand_in: &TelegramStandIn, params: &Map<String, Value>) ->
     let deadline = tokio::time::Instant::now() + Duration::from_secs(seconds);
     let mut changed = stand_in.changed();
     let mine = stand_in.write(|world| {
+        if world.updates.webhook.is_some() {
+            return Err(RefusedCall::webhook_is_set());
+        }
         if let Some(kinds) = params.get("allowed_updates").and_then(Value::as_array) {
             world.updates.set_allowed(kinds.iter().filter_map(Value::as_str).map(str::to_owned).collect());
         }
         world.updates.confirm(number("offset").unwrap_or(0));
         world.updates.poll += 1;
-        world.updates.poll
-    });
+        Ok(world.updates.poll)
+    })?;
     loop {
         changed.borrow_and_update();
         let (current, batch) = stand_in.read(|world| (world.updates.poll, world.updates.batch(limit)));

@@ -138,6 +138,11 @@ impl TelegramStandIn {
         self.write(|world| world.faults.push(method, Some(user), fault, times));
     }
 
+    /// Sets a webhook, as an earlier bot with this token did. Nothing is sent to it, but no poll is served.
+    pub fn set_webhook(&self, url: &str) {
+        self.write(|world| world.updates.webhook = Some(url.to_owned()));
+    }
+
     pub fn clear_faults(&self) {
         self.write(|world| world.faults.clear());
     }

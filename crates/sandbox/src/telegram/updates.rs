@@ -14,6 +14,8 @@ pub(crate) struct PendingUpdates {
     allowed: Vec<String>,
     /// Updates that are held back.
     held: Option<Vec<Value>>,
+    /// The address that updates are sent to in place of polls; nothing is sent there, but no poll is served.
+    pub(crate) webhook: Option<String>,
     /// Incremented by each `getUpdates`: a call that finds another number was replaced by a later call.
     pub(crate) poll: u64,
 }
@@ -25,6 +27,7 @@ impl PendingUpdates {
             pending: VecDeque::new(),
             allowed: Vec::new(),
             held: None,
+            webhook: None,
             poll: 0,
         }
     }

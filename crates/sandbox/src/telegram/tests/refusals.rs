@@ -14,8 +14,8 @@ async fn who_calls_what() {
     }
     let not_served = served.refusal("sendDice", json!({"chat_id": served.ayse})).await;
     assert_eq!(not_served, "Bad Request: method is not served by this stand-in");
-    let webhook = served.refusal("setWebhook", json!({"url": "https://bot.example/"})).await;
-    assert_eq!(webhook, "Bad Request: a webhook is not served by this stand-in");
+    let webhook = served.refusal("setWebhook", json!({"url": "http://bot.example/"})).await;
+    assert_eq!(webhook, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook");
     let typo = served.refusal("sendMessage", json!({"chat_id": served.ayse, "txt": "x"})).await;
     assert_eq!(typo, "Bad Request: parameter \"txt\" is unknown to sendMessage");
     let large = "x".repeat(request::BODY_LIMIT + 1);

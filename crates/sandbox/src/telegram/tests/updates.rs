@@ -54,6 +54,21 @@ async fn the_first_of_two_pollers_is_told_of_the_conflict() {
 }
 
 #[tokio::test]
+async fn no_poll_is_served_while_there_is_a_webhook() {
+    let served = ServedTelegram::new(TelegramOptions::default()).await;
+    served.ok("setWebhook", json!({"url": "https://bot.example/"})).await;
+    let conflict = served.refusal("getUpdates", json!({})).await;
+    assert_eq!(
+        conflict,
+        "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+    );
+    let info = served.ok("getWebhookInfo", json!({})).await;
+    assert_eq!((&info["url"], &info["pending_update_count"]), (&json!("https://bot.example/"), &json!(1)));
+    served.ok("deleteWebhook", json!({})).await;
+    assert_eq!(ids(&served.ok("getUpdates", json!({})).await).len(), 1, "what waited is still there");
+}
+
+#[tokio::test]
 async fn only_wanted_kinds_come_and_unknown_ones_can_be_forced() {
     let served = ServedTelegram::new(TelegramOptions::default()).await;
     let offset = json!({"offset": 100_000_002, "allowed_updates": ["edited_message"]});

@@ -1,0 +1,84 @@
+//! Refusals of Telegram that do not go away: each has an end, and what waits behind the refused call goes on.
+
+use dealink_sandbox::telegram::TelegramFault;
+
+use crate::memory_log::MemoryLog;
+use crate::test_world::TestWorld;
+
+fn fault_500() -> TelegramFault {
+    let body =
+        r#"{"ok":false,"error_code":500,"description":"Internal Server Error: a secret of the message"}"#;
+    TelegramFault::Status(500, body.to_owned())
+}
+
+#[tokio::test]
+async fn a_refusal_without_json_ends_the_answer_and_is_told() {
+    let (log, _guard) = MemoryLog::capture();
+    let world = TestWorld::new().await;
+    let person = world.person("en");
+    let page = "<html><head><title>413 Request Entity Too Large</title></head></html>";
+    world.sandbox.telegram.inject_fault("sendMessage", TelegramFault::Status(413, page.to_owned()), 1);
+    let told = person.ask("/help").await;
+    assert!(told.text().contains("Something went wrong"), "{told}");
+    assert_eq!(log.lines_with("given up").len(), 1);
+    let line = log.lines_with("given up").remove(0);
+    assert!(line.contains("method=\"sendMessage\"") && line.contains("code=413"), "{line}");
+    assert!(person.ask("/privacy").await.text().contains("What is kept"), "the next answer");
+}
+
+#[tokio::test]
+async fn a_message_that_always_meets_a_fault_is_given_up_while_telegram_works() {
+    let (log, _guard) = MemoryLog::capture();
+    let world = TestWorld::new().await;
+    let person = world.person("en");
+    world.sandbox.telegram.inject_fault("sendMessage", fault_500(), 6);
+    let told = person.ask("/help").await;
+    assert!(told.text().contains("Something went wrong"), "{told}");
+    let line = log.lines_with("given up").remove(0);
+    assert!(line.contains("method=\"sendMessage\"") && line.contains("code=500"), "{line}");
+    assert_eq!(log.lines_with("a secret"), Vec::<String>::new());
+    assert!(person.ask("/privacy").await.text().contains("What is kept"), "the next answer");
+}
+
+#[tokio::test]
+async fn in_an_outage_of_telegram_no_answer_is_given_up() {
+    let world = TestWorld::new().await;
+    let person = world.person("en");
+    world.sandbox.telegram.inject_fault("sendMessage", fault_500(), 7);
+    // Asked from the sixth fault on.
+    world.sandbox.telegram.inject_fault("getMe", TelegramFault::Html502, 2);
+    assert!(person.ask("/help").await.text().contains("What I can do"));
+}
+
+#[tokio::test]
+async fn the_webhook_of_an_earlier_bot_is_removed_and_what_waited_is_answered() {
+    let (log, _guard) = MemoryLog::capture();
+    let mut world = TestWorld::new().await;
+    let person = world.person("en").id;
+    world.stop().await;
+    world.sandbox.telegram.set_webhook("https://earlier.example/");
+    world.sandbox.telegram.say(person, "/help");
+    world.start().await;
+    let answer = world.sandbox.telegram.next_reply(person).await.unwrap();
+    assert!(answer.text().contains("What I can do"), "{answer}");
+    assert_eq!(log.lines_with("left a webhook").len(), 1);
+    let removals = world.sandbox.telegram.calls("deleteWebhook");
+    assert_eq!(
+        removals.iter().map(|call| call.params["drop_pending_updates"].clone()).collect::<Vec<_>>(),
+        [false]
+    );
+}
+
+#[tokio::test]
+async fn a_second_poller_is_told_in_plain_words_and_once() {
+    let (log, _guard) = MemoryLog::capture();
+    let world = TestWorld::new().await;
+    let person = world.person("en");
+    let who = "terminated by other getUpdates request; make sure that only one bot instance is running";
+    let body = format!(r#"{{"ok":false,"error_code":409,"description":"Conflict: {who}"}}"#);
+    world.sandbox.telegram.inject_fault("getUpdates", TelegramFault::Status(409, body), 2);
+    assert!(person.ask("/help").await.text().contains("What I can do"));
+    assert!(person.ask("/privacy").await.text().contains("What is kept"));
+    assert_eq!(log.lines_with("another program fetches updates").len(), 1);
+    assert_eq!(log.lines_with("refused with 409"), Vec::<String>::new(), "no codes beside the plain words");
+}
