@@ -101,7 +101,11 @@ impl Args for Flags {
         for setting in SETTINGS {
             let default = setting.default.map(|d| format!(" [default: {d}]")).unwrap_or_default();
             let about = format!("{}{default}", setting.about);
-            command = command.arg(flag(setting.name.to_owned(), setting.flag(), "VALUE", about));
+            let about_value = match setting.secret {
+                true => format!("{about}. {}", caution(setting)),
+                false => about,
+            };
+            command = command.arg(flag(setting.name.to_owned(), setting.flag(), "VALUE", about_value));
             if setting.secret {
                 let about = format!("File that holds {}", setting.name);
                 command = command.arg(flag(
@@ -118,6 +122,15 @@ impl Args for Flags {
     fn augment_args_for_update(command: Command) -> Command {
         Self::augment_args(command)
     }
+}
+
+/// What is said of a flag that takes a secret itself: the arguments of a program can be read by others while it runs.
+fn caution(setting: &SettingSpec) -> String {
+    format!(
+        "As a flag it is visible to every user of this machine: better {} in the environment, or a file (--{}-file)",
+        setting.name,
+        setting.flag()
+    )
 }
 
 fn flag(id: String, long: String, value: &'static str, about: String) -> Arg {

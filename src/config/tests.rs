@@ -263,3 +263,22 @@ fn the_open_platform_needs_both_key_and_secret_or_neither() {
         assert_eq!(faults[0].setting, setting);
     }
 }
+
+#[test]
+fn help_says_that_a_secret_as_a_flag_is_visible_to_others() {
+    use clap::Args;
+    for setting in SETTINGS {
+        let command = Flags::augment_args(clap::Command::new("dealink"));
+        let about = |flag: &str| {
+            let argument = command.get_arguments().find(|argument| argument.get_long() == Some(flag));
+            argument.and_then(|argument| argument.get_help()).map(ToString::to_string).unwrap_or_default()
+        };
+        let said = about(&setting.flag());
+        assert_eq!(said.contains("visible to every user of this machine"), setting.secret, "{said}");
+        if setting.secret {
+            assert!(said.contains(&format!("{} in the environment", setting.name)), "{said}");
+            let file = format!("{}-file", setting.flag());
+            assert!(said.contains(&format!("--{file}")) && !about(&file).is_empty(), "{said}");
+        }
+    }
+}
