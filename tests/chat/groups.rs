@@ -84,14 +84,6 @@ async fn several_links_are_one_answer_and_a_list_has_no_figures() {
 }
 
 #[tokio::test]
-async fn a_title_with_markup_is_escaped() {
-    let world = TestWorld::new().await;
-    let group = world.group(PLAIN, deleting()).await;
-    group.say(&page(seeded::NASTY_TITLE));
-    assert!(group.next().await.text().contains("ulp="));
-}
-
-#[tokio::test]
 async fn an_edit_edits_the_answer_and_never_makes_a_second_one() {
     let world = TestWorld::new().await;
     let group = world.group(PLAIN, deleting()).await;
@@ -255,4 +247,27 @@ async fn a_command_in_a_topic_replies_to_nobody_by_itself() {
     let sender = SendAs::user(group.owner.id).in_topic(topic);
     world.sandbox.telegram.send_as(group.id, sender, &UserPost::text("/allow@dealink_sandbox_bot"));
     assert!(group.next().await.text().contains("Reply to a message of the member"));
+}
+
+#[tokio::test]
+async fn a_forgotten_chat_knows_neither_what_it_shared_nor_what_it_answered() {
+    let world = TestWorld::new().await;
+    let group = world.group(PLAIN, deleting()).await;
+    let said = group.say(&page(seeded::CARDIGAN));
+    let answered = group.next().await.message_id();
+    group.say(&page(seeded::CARDIGAN));
+    group.expect_silence().await;
+    let card = group.owner.ask(&format!("/start chat_{}", group.id)).await;
+    let forget = format!("chat:{}:forget:yes", group.id);
+    world.sandbox.telegram.forge_press(group.owner.id, card.message_id().unwrap(), &forget);
+    group.owner.next().await;
+    group.owner.next().await;
+    group.change_setting("mode:reply").await;
+    // It is no repeat any more.
+    group.say(&page(seeded::CARDIGAN));
+    assert!(group.next().await.text().contains("ulp="));
+    // The answer from before is not edited: this is the first answer to the message.
+    world.sandbox.telegram.edit_as(group.id, group.member, said, &UserPost::text(&page(seeded::HOT)));
+    let after = group.next().await;
+    assert!(matches!(after.kind, ChangeKind::Message { .. }) && after.message_id() != answered, "{after}");
 }

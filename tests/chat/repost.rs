@@ -107,6 +107,23 @@ async fn an_album_stays_one_and_its_figures_come_in_private() {
 /// Fault: the repost of a message is refused.
 /// Behaviour: the original stays and the admin is told.
 #[tokio::test]
+async fn an_album_that_came_back_short_leaves_all_originals() {
+    let world = TestWorld::new().await;
+    let group = reposting(&world).await;
+    let short = json!({ "ok": true, "result": [{ "message_id": 901 }, { "message_id": 902 }] }).to_string();
+    world.sandbox.telegram.inject_fault("sendMediaGroup", TelegramFault::Status(200, short), 1);
+    let album = [
+        UserPost::media(MediaKind::Photo, &page(seeded::CARDIGAN)),
+        UserPost::media(MediaKind::Photo, ""),
+        UserPost::media(MediaKind::Photo, ""),
+    ];
+    let said = world.sandbox.telegram.send_album_as(group.id, SendAs::user(group.member), &album);
+    assert!(group.owner.next().await.text().contains("did not take"), "the owner is told");
+    assert!(said.iter().all(|message| there(&group, *message)));
+    assert!(world.sandbox.telegram.calls("deleteMessage").is_empty());
+}
+
+#[tokio::test]
 async fn a_failed_send_leaves_the_original() {
     for fault in [
         refused(400, "Bad Request: message thread not found"),

@@ -139,6 +139,23 @@ async fn after_failures_each_update_is_answered_once() {
 /// Fault: done marks fail for a while.
 /// Behaviour: they are made up for at the stop, and nothing is answered twice.
 #[tokio::test]
+async fn an_answer_of_several_messages_is_not_begun_before_it_was_kept() {
+    let (world, faults) = world().await;
+    let person = world.person("en");
+    let links = |count: u64| {
+        let pages = (0..count).map(|n| crate::seeded::page(1_005_009_000_001_000 + n));
+        pages.collect::<Vec<_>>().join("\n")
+    };
+    faults.kept_answers.store(true, Relaxed);
+    let told = person.ask(&links(40)).await;
+    assert!(told.text().contains("Something went wrong"), "begun, and lost with a crash: {told}");
+    faults.kept_answers.store(false, Relaxed);
+    let first = person.ask(&links(40)).await;
+    let second = person.next().await;
+    assert!(first.text().contains("1. ") && second.text().contains("40. "), "{first}\n{second}");
+}
+
+#[tokio::test]
 async fn what_was_answered_without_a_mark_is_marked_at_the_stop() {
     let (mut world, faults) = world().await;
     faults.done_marks.store(true, Relaxed);

@@ -56,6 +56,10 @@ async fn check_inbox(inbox: &dyn Inbox) {
     let again = vec![update(41, 7), update(43, 7), update(44, 7)];
     assert_eq!(ids(&inbox.take_in(again, 1_002).await.unwrap()), [44], "what is done is not new");
     inbox.mark_done(vec![42, 44]).await.unwrap();
+    // Also when others came meanwhile.
+    assert_eq!(ids(&inbox.take_in(vec![update(1_041, 7)], 1_002).await.unwrap()), [1_041]);
+    assert!(inbox.take_in(vec![update(41, 7), update(42, -8)], 1_002).await.unwrap().is_empty());
+    inbox.mark_done(vec![1_041]).await.unwrap();
 
     // Old marks go: numbers far below the newest are new again, and that is right, since Telegram has long forgotten them.
     inbox.take_in(vec![update(5_000, 7)], 1_003).await.unwrap();

@@ -119,9 +119,39 @@ async fn nothing_of_a_chat_is_left() {
     store.chats.update(-5, |settings| settings.title = NAME.to_owned()).await.unwrap();
     let favourite = Favourite { name: TEXT.to_owned(), page: "https://a.example/".to_owned() };
     store.favourites.save(-5, &favourite).await.unwrap();
-    store.share_log.put_share(-5, 7, Share { at: 1, message: 5 }).await.unwrap();
+    for chat in [-5, -6] {
+        store.share_log.put_share(chat, 7, Share { at: 1, message: 5 }).await.unwrap();
+        store.share_log.put_edit(chat, 5, vec![1]).await.unwrap();
+        store.share_log.schedule_removal(DueRemoval { due: 9, chat, message: 6 }).await.unwrap();
+        let suggestion =
+            Suggestion { chat, topic: None, message: 5, sender: Some(PERSON), pages: Vec::new(), at: 1 };
+        store.share_log.put_suggestion(chat.unsigned_abs(), suggestion).await.unwrap();
+        store.answers.remember(chat, 5, &[6]).await.unwrap();
+    }
+    let updates = [(1, -5), (2, -5), (3, -6), (99, 8)];
+    let updates = updates.map(|(id, chat)| NewUpdate { id, chat, raw: raw(id, 8) });
+    store.inbox.take_in(updates.to_vec(), 0).await.unwrap();
+    store.inbox.set_aside(1, AsideReason::TooLong, 0).await.unwrap();
+
     store.forget_chat(-5, 99).await.unwrap();
-    assert_eq!(traces(dir.path()), []);
+
     assert!(store.chats.get(-5).is_none());
-    assert!(store.share_log.last_share(-5, 7).await.unwrap().is_none());
+    assert!(store.favourites.list(-5).await.unwrap().is_empty());
+    for (chat, is_known) in [(-5, false), (-6, true)] {
+        let known = [
+            store.share_log.last_share(chat, 7).await.unwrap().is_some(),
+            store.share_log.edit(chat, 5).await.unwrap().is_some(),
+            store.share_log.due_removals(9).await.unwrap().iter().any(|removal| removal.chat == chat),
+            store.share_log.suggestion(chat.unsigned_abs()).await.unwrap().is_some(),
+            store.answers.is_answered(chat, 5).await.unwrap(),
+        ];
+        assert_eq!(known, [is_known; 5], "{chat}: share, edit, removal, suggestion, answers");
+    }
+    let waiting: Vec<u64> = store.inbox.waiting().await.unwrap().iter().map(|head| head.id).collect();
+    assert_eq!(waiting, [3, 99], "those of the others, and the request");
+    assert!(store.aside.list().await.unwrap().is_empty());
+    // The others' updates hold what is searched for as well.
+    store.inbox.mark_done(vec![3, 99]).await.unwrap();
+    store.forget_chat(-6, 100).await.unwrap();
+    assert_eq!(traces(dir.path()), []);
 }

@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -13,8 +14,9 @@ use axum::response::Response;
 use dealink_catalog::index::Index;
 use futures::{StreamExt, stream};
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 
-use crate::process_world::{BotProcess, SeededRandom, dealink, rounds, run_to_end};
+use crate::process_world::{BotProcess, DEADLINE, SeededRandom, dealink, rounds, run_to_end};
 
 const PRODUCTS: u64 = 6_000;
 /// Number of parts of a body, with a pause before each.
@@ -33,10 +35,31 @@ fn feed(state: u64) -> String {
         .fold("id;name;url;category;currencyId;price\n".to_owned(), |text, number| text + &row(number))
 }
 
+/// When a pull is killed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Moment {
+    /// The server has sent half of the feed, and holds the rest back.
+    Downloading,
+    /// The new index is in its place.
+    Swapped,
+    /// Whenever it happens to be.
+    Any,
+}
+
+/// The server of the feed.
+#[derive(Default)]
+struct FeedServer {
+    state: Mutex<u64>,
+    /// Whether the second half of the feed is held back.
+    holds: AtomicBool,
+    /// Told when the second half is held back.
+    held: Notify,
+}
+
 /// Serves the feed in the current state, in parts, and supports ranges.
-async fn serve(listener: TcpListener, at: Arc<Mutex<u64>>) {
-    async fn answer(State(at): State<Arc<Mutex<u64>>>, headers: HeaderMap) -> Response {
-        let state = *at.lock().unwrap();
+async fn serve(listener: TcpListener, server: Arc<FeedServer>) {
+    async fn answer(State(server): State<Arc<FeedServer>>, headers: HeaderMap) -> Response {
+        let state = *server.state.lock().unwrap();
         let (tag, body) = (format!("\"{state}\""), feed(state).into_bytes());
         let asked = |name| headers.get(name).and_then(|value| value.to_str().ok());
         let response = Response::builder().header(header::ETAG, &tag);
@@ -58,13 +81,20 @@ async fn serve(listener: TcpListener, at: Arc<Mutex<u64>>) {
         let response = response.header(header::CONTENT_LENGTH, body.len());
         let pieces: Vec<Bytes> =
             body.chunks(total.div_ceil(PIECES)).map(|piece| piece.to_vec().into()).collect();
-        let slowly = stream::iter(pieces).then(|piece| async {
-            tokio::time::sleep(BETWEEN_PIECES).await;
-            Ok::<_, std::io::Error>(piece)
+        let slowly = stream::iter(pieces.into_iter().enumerate()).then(move |(number, piece)| {
+            let server = server.clone();
+            async move {
+                tokio::time::sleep(BETWEEN_PIECES).await;
+                if number == PIECES / 2 && server.holds.load(Ordering::Relaxed) {
+                    server.held.notify_one();
+                    std::future::pending::<()>().await;
+                }
+                Ok::<_, std::io::Error>(piece)
+            }
         });
         response.body(Body::from_stream(slowly)).unwrap()
     }
-    axum::serve(listener, Router::new().fallback(answer).with_state(at)).await.unwrap();
+    axum::serve(listener, Router::new().fallback(answer).with_state(server)).await.unwrap();
 }
 
 /// The state of the index in use, with every product checked; `None` without an index.
@@ -85,6 +115,15 @@ fn in_force(index: &Path) -> Option<u64> {
     states.first().copied()
 }
 
+/// Returns once this is so; fails after [`DEADLINE`].
+async fn wait_until(is_so: impl Fn() -> bool) {
+    let end = Instant::now() + DEADLINE;
+    while !is_so() {
+        assert!(Instant::now() < end, "it never was so");
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+}
+
 /// Fault: `kill -9` in the middle of a feed's pull.
 /// Behaviour: the index is the old one or the new one, whole, and the next pull works.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -92,10 +131,10 @@ async fn a_pull_that_is_killed_leaves_a_whole_index_and_the_next_one_works() {
     let rounds = rounds("DEALINK_KILL_ROUNDS", 6) as u64;
     let mut chance = SeededRandom::new("a_pull_that_is_killed");
     let home = tempfile::tempdir().unwrap();
-    let state = Arc::new(Mutex::new(0));
+    let served = Arc::new(FeedServer::default());
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let server = tokio::spawn(serve(listener, state.clone()));
+    let server = tokio::spawn(serve(listener, served.clone()));
     let file = home.path().join("feed.csv");
     std::fs::write(&file, feed(0)).unwrap();
     let command = |arguments: &[&str]| {
@@ -113,14 +152,31 @@ async fn a_pull_that_is_killed_leaves_a_whole_index_and_the_next_one_works() {
         let which = (round % 2) as usize;
         let name = ["near", "far"][which];
         let index = home.path().join("data/feeds").join(name).join("index");
-        *state.lock().unwrap() = round;
+        *served.state.lock().unwrap() = round;
         std::fs::write(&file, feed(round)).unwrap();
+        // Of six rounds two of each; only a server can hold a feed back.
+        let moment = match (round % 6, name) {
+            (1 | 3, "far") => Moment::Downloading,
+            (2 | 5, _) => Moment::Swapped,
+            _ => Moment::Any,
+        };
+        served.holds.store(moment == Moment::Downloading, Ordering::Relaxed);
         let before = in_force(&index);
         let mut pulling = BotProcess::spawn(command(&["pull", name]));
-        tokio::time::sleep(took[which] * chance.below(1_000) as u32 / 1_000).await;
+        match moment {
+            Moment::Downloading => served.held.notified().await,
+            Moment::Swapped => wait_until(|| in_force(&index) == Some(round)).await,
+            Moment::Any => tokio::time::sleep(took[which] * chance.below(1_000) as u32 / 1_000).await,
+        }
         pulling.kill();
+        served.holds.store(false, Ordering::Relaxed);
         let after = in_force(&index);
-        assert!(after == before || after == Some(round), "round {round}: {before:?} became {after:?}");
+        let is_right = match moment {
+            Moment::Downloading => after == before,
+            Moment::Swapped => after == Some(round),
+            Moment::Any => after == before || after == Some(round),
+        };
+        assert!(is_right, "round {round}, {moment:?}: {before:?} became {after:?}");
         killed += 1;
         swapped += u64::from(after == Some(round));
         let begun = Instant::now();

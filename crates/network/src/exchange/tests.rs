@@ -130,6 +130,19 @@ async fn of_an_old_and_a_new_rate_the_new_one_serves() {
 }
 
 #[tokio::test]
+async fn the_age_of_the_networks_rate_counts_from_its_own_day() {
+    let setting = ExchangeSetup::new().await;
+    setting.world.admitad.set_last_rate_day(jiff::civil::date(2026, 11, 18));
+    let alone = setting.exchange(true, false, TODAY);
+    assert_eq!(rate(&alone, "TRY").await, Some((ExchangeRateSource::Network, "0.0236".to_owned(), 4)));
+    let both = setting.exchange(true, true, TODAY);
+    assert_eq!(rate(&both, "TRY").await, bank("0.02359", 2), "the bank's is younger");
+    setting.world.admitad.set_last_rate_day(jiff::civil::date(2026, 10, 20));
+    let fresh = ExchangeSetup { records: Arc::default(), ..setting };
+    assert_eq!(rate(&fresh.exchange(true, false, TODAY), "TRY").await, None, "long past");
+}
+
+#[tokio::test]
 async fn the_last_good_rates_outlive_a_restart_and_grow_old() {
     let setting = ExchangeSetup::new().await;
     let first = setting.exchange(true, true, TODAY);

@@ -95,6 +95,7 @@ impl AdmitadStandIn {
         else {
             return Err(AdmitadAnswer::invalid_request("Wrong request."));
         };
+        let day = self.last_rate_day().map_or(day, |last| day.min(last));
         let rate = from.checked_div(to).unwrap_or_default().round_dp(6).normalize();
         Ok(json!({ "base": base, "target": target, "date": day.to_string(), "rate": rate.to_string() }))
     }

@@ -19,6 +19,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::json;
 use tokio::time::Instant;
@@ -68,6 +69,8 @@ struct AdmitadState {
     /// Times of the calls of the last minute.
     minute: VecDeque<Instant>,
     per_minute: usize,
+    /// The day of the last exchange rates; without one there are rates of every day.
+    last_rate_day: Option<Date>,
 }
 
 struct IssuedToken {
@@ -111,6 +114,7 @@ impl AdmitadStandIn {
                 faults: HashMap::new(),
                 minute: VecDeque::new(),
                 per_minute: 600,
+                last_rate_day: None,
             }),
             short_link_listener: OnceLock::new(),
             feeds: OnceLock::new(),
@@ -184,6 +188,15 @@ impl AdmitadStandIn {
     /// Sets how many calls per minute are answered; 600 at the API.
     pub fn set_calls_per_minute(&self, per_minute: usize) {
         self.state().per_minute = per_minute;
+    }
+
+    /// Sets the day of the last exchange rates. Whoever asks for a later day is given these, with their day.
+    pub fn set_last_rate_day(&self, day: Date) {
+        self.state().last_rate_day = Some(day);
+    }
+
+    fn last_rate_day(&self) -> Option<Date> {
+        self.state().last_rate_day
     }
 
     fn state(&self) -> MutexGuard<'_, AdmitadState> {
