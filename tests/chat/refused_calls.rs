@@ -11,6 +11,8 @@ fn fault_500() -> TelegramFault {
     TelegramFault::Status(500, body.to_owned())
 }
 
+/// Fault: Telegram refuses a message with a page in place of JSON (413).
+/// Behaviour: the person is told, and the next message is answered.
 #[tokio::test]
 async fn a_refusal_without_json_ends_the_answer_and_is_told() {
     let (log, _guard) = MemoryLog::capture();
@@ -26,6 +28,8 @@ async fn a_refusal_without_json_ends_the_answer_and_is_told() {
     assert!(person.ask("/privacy").await.text().contains("What is kept"), "the next answer");
 }
 
+/// Fault: one message always meets 500 while Telegram works.
+/// Behaviour: it is given up after six tries with a line in the log, the person is told, and the next message is answered.
 #[tokio::test]
 async fn a_message_that_always_meets_a_fault_is_given_up_while_telegram_works() {
     let (log, _guard) = MemoryLog::capture();
@@ -40,6 +44,8 @@ async fn a_message_that_always_meets_a_fault_is_given_up_while_telegram_works() 
     assert!(person.ask("/privacy").await.text().contains("What is kept"), "the next answer");
 }
 
+/// Fault: Telegram answers every call with 500 for a while.
+/// Behaviour: the answer is sent when it works again.
 #[tokio::test]
 async fn in_an_outage_of_telegram_no_answer_is_given_up() {
     let world = TestWorld::new().await;
@@ -50,6 +56,8 @@ async fn in_an_outage_of_telegram_no_answer_is_given_up() {
     assert!(person.ask("/help").await.text().contains("What I can do"));
 }
 
+/// Fault: an earlier bot left a webhook, so that no poll is served.
+/// Behaviour: the webhook is removed, and what waited is answered.
 #[tokio::test]
 async fn the_webhook_of_an_earlier_bot_is_removed_and_what_waited_is_answered() {
     let (log, _guard) = MemoryLog::capture();
@@ -69,6 +77,8 @@ async fn the_webhook_of_an_earlier_bot_is_removed_and_what_waited_is_answered() 
     );
 }
 
+/// Fault: a second program polls with the same token.
+/// Behaviour: the log says so in plain words, once a minute at most.
 #[tokio::test]
 async fn a_second_poller_is_told_in_plain_words_and_once() {
     let (log, _guard) = MemoryLog::capture();

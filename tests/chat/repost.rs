@@ -106,6 +106,8 @@ async fn an_album_stays_one_and_its_figures_come_in_private() {
 
 /// Fault: the repost of a message is refused.
 /// Behaviour: the original stays and the admin is told.
+/// Fault: an album comes back with a part missing.
+/// Behaviour: the originals stay, and the owner is told.
 #[tokio::test]
 async fn an_album_that_came_back_short_leaves_all_originals() {
     let world = TestWorld::new().await;

@@ -138,6 +138,8 @@ async fn after_failures_each_update_is_answered_once() {
 
 /// Fault: done marks fail for a while.
 /// Behaviour: they are made up for at the stop, and nothing is answered twice.
+/// Fault: an answer of several messages cannot be stored.
+/// Behaviour: none of it is sent, and the person is told.
 #[tokio::test]
 async fn an_answer_of_several_messages_is_not_begun_before_it_was_kept() {
     let (world, faults) = world().await;
