@@ -20,7 +20,7 @@ without-sandbox:
     cargo run --quiet --locked -p dealink --no-default-features -- sandbox 2>&1 | grep 'has no sandbox'
     ! cargo tree --locked -p dealink --no-default-features -e normal | grep dealink-sandbox
 
-# The fuzz target compiles; the path stands for libFuzzer, which is only needed to link it
+# The fuzz targets compile; the path stands for libFuzzer, which is only needed to link it
 fuzz-check:
     CUSTOM_LIBFUZZER_PATH=/nonexistent/libfuzzer.a CARGO_TARGET_DIR=target/fuzz cargo check --locked --manifest-path fuzz/Cargo.toml
 
@@ -84,10 +84,10 @@ properties cases="20000":
 lookalikes cases="100000":
     PROPTEST_CASES={{cases}} cargo test --locked --release -p dealink-links --lib tests::lookalikes
 
-# Random texts for the link reader; needs cargo-fuzz and a nightly toolchain
-fuzz seconds="600":
+# Random inputs for one of the targets in fuzz/fuzz_targets; needs cargo-fuzz and a nightly toolchain
+fuzz target="links" seconds="600":
     fuzz/seed.sh
-    cargo +nightly fuzz run links -- -dict=fuzz/links.dict -max_len=2048 -timeout=10 -print_final_stats=1 -max_total_time={{seconds}}
+    cargo +nightly fuzz run {{target}} -- -dict=fuzz/{{target}}.dict -max_len=4096 -timeout=10 -print_final_stats=1 -max_total_time={{seconds}}
 
 # The labelled posts: found correctly, found wrongly and missed, by rule; the table of docs/WORDS.md
 words:

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Two seeds for each row of the labelled corpora: its text, and its text as the address behind a word.
+# Inputs that the fuzz targets begin with. For links two for each row of the labelled corpora: its text, and its text as the address
+# behind a word.
 set -eu
 cd "$(dirname "$0")"
 mkdir -p corpus/links
@@ -13,3 +14,18 @@ awk -F '\t' '!/^#/ {
     close(name)
     close(name "-hidden")
 }' ../tests/data/*links.tsv
+
+mkdir -p corpus/lists corpus/workbooks corpus/feeds corpus/feed-archives
+printf 'Store ID;Store\n1100900001;A Shop\nhttps://www.aliexpress.com/store/912345678;"B; C"\n' > corpus/lists/stores
+printf 'sep=,\nno,keyword\n1,"free, cheap"\n# 2026-11-20\n' > corpus/lists/keywords
+cp ../tests/data/lists/*.xlsx corpus/workbooks/
+printf '<sst><si><t>1100900001</t></si></sst>\037<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData></worksheet>' \
+    > corpus/workbooks/parts
+printf 'id;url;name;price\n1005009000000001;https://a.example/;"A ""Cup""";1,50\n' > corpus/feeds/table
+printf '<yml_catalog date="2026-11-20"><shop><categories><category id="1">Cups</category></categories><offers><offer id="1005009000000001"><url>https://a.example/</url><name><![CDATA[A & B]]></name><categoryId>1</categoryId></offer></offers></shop></yml_catalog>' \
+    > corpus/feeds/yml
+printf '<rss><channel><item><g:id>1005009000000001</g:id><link>https://a.example/</link><g:price>1.50 USD</g:price></item></channel></rss>' \
+    > corpus/feeds/google
+cp corpus/feeds/table corpus/feed-archives/plain
+gzip -c corpus/feeds/table > corpus/feed-archives/gzip
+cp ../tests/data/lists/*.xlsx corpus/feed-archives/

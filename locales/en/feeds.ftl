@@ -1,5 +1,6 @@
 # Product feeds: what the operator reads about them on the command line.
 feeds-refused-stopped = Stopped. What was in force stays in force.
+feeds-refused-slow = The pull takes longer than { $most } minutes. The limit is DEALINK_FEEDS_MINUTES.
 feeds-refused-disk = The disk does not allow it: { $what }.
 feeds-refused-file = The file cannot be opened: { $file }
 feeds-refused-write = The index could not be written.

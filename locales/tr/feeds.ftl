@@ -1,5 +1,6 @@
 # Ürün akışları: yöneticinin komut satırında okudukları.
 feeds-refused-stopped = Durduruldu. Yürürlükteki içerik olduğu gibi kaldı.
+feeds-refused-slow = Akışın alınması { $most } dakikadan uzun sürüyor. Sınır DEALINK_FEEDS_MINUTES ile belirlenir.
 feeds-refused-disk = Disk buna izin vermiyor: { $what }.
 feeds-refused-file = Dosya açılamıyor: { $file }
 feeds-refused-write = Dizin yazılamadı.

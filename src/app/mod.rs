@@ -22,7 +22,7 @@ use tokio::task::JoinHandle;
 
 use crate::config::Config;
 use crate::deals::ProductBrowser;
-use crate::lists::LiveLists;
+use crate::lists::{ListReader, LiveLists, ReaderCommand};
 use crate::store::{MemberKey, OpenedStore, Repair, Store, StoreError};
 use crate::telegram::api::{EphemeralSender, SendLimiter, Sender};
 use crate::telegram::chats::{ChatCaches, MemberCodes};
@@ -63,6 +63,8 @@ pub struct Setup {
     pub queue_limits: QueueLimits,
     /// The pauses of a message while Telegram is out of reach.
     pub send_pauses: RetryPolicy,
+    /// The program that reads the files of people.
+    pub list_reader: ReaderCommand,
     #[cfg(feature = "sandbox")]
     pub test_hook: Option<TestHook>,
     #[cfg(feature = "sandbox")]
@@ -86,6 +88,7 @@ impl Setup {
             sweep_interval: SWEEP_INTERVAL,
             queue_limits: QueueLimits::USUAL,
             send_pauses: Sender::PAUSES,
+            list_reader: ReaderCommand::of_this_program(),
             #[cfg(feature = "sandbox")]
             test_hook: None,
             #[cfg(feature = "sandbox")]
@@ -124,6 +127,7 @@ pub struct RunningBot {
     background: BackgroundTasks,
     queues: ChatQueues,
     inline: LatestOnly<Update>,
+    list_reader: ListReader,
     store: Store,
     /// Marks answered updates that could not be marked before.
     finish_marks: Box<dyn FnOnce() -> BoxFuture<'static, ()> + Send>,
@@ -186,6 +190,7 @@ pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
     // Its panics are caught, and nobody aborts it.
     let words = words.await.ok().flatten().ok_or(StartError::TaskPanicked(BackgroundTask::WordBuilding))?;
     let sender = Sender::new(bot.clone(), limiter, send_pauses);
+    let list_reader = ListReader::new(setup.list_reader);
     let context = Arc::new(AppContext {
         ephemeral: EphemeralSender::new(sender.clone()),
         sender,
@@ -203,6 +208,7 @@ pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
         member_codes: MemberCodes::new(&member_key),
         album_wait,
         operators: config.admins,
+        list_reader: list_reader.clone(),
         clock,
         #[cfg(feature = "sandbox")]
         test_hook: setup.test_hook,
@@ -266,7 +272,7 @@ pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
         async move { poller.poll().await }
     }));
     let finish_marks = Box::new(finish_marks);
-    Ok(RunningBot { polling, background, queues, inline, store, finish_marks })
+    Ok(RunningBot { polling, background, queues, inline, list_reader, store, finish_marks })
 }
 
 async fn open_store(config: &Config) -> Result<(Store, Vec<Repair>), StoreError> {
@@ -310,6 +316,7 @@ impl RunningBot {
     pub async fn stop(self) {
         self.polling.abort();
         self.inline.close();
+        self.list_reader.stop();
         if tokio::time::timeout(DRAIN_TIMEOUT, self.queues.drain()).await.is_err() {
             tracing::warn!("some answers were not finished; they wait in the inbox");
         }

@@ -10,6 +10,7 @@ mod log;
 mod out;
 mod program;
 mod rates;
+mod read_list;
 mod run;
 #[cfg(feature = "sandbox")]
 mod sandbox;
@@ -20,9 +21,11 @@ mod words;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 use rustix::fs::Mode;
+use tokio::runtime;
 
 use crate::config::{Config, ConfigPurpose, Flags, SettingSources};
 
@@ -65,6 +68,9 @@ enum CliCommand {
     Feed(feed::Arguments),
     /// List, show, retry and erase messages that could not be handled; also while the bot runs.
     Inbox(inbox::Arguments),
+    /// Reads one list for the bot.
+    #[command(hide = true)]
+    ReadList(read_list::Arguments),
     /// Affiliate programs: list them, show what their files say, check a file. Works offline.
     #[command(subcommand)]
     Program(program::ProgramCommand),
@@ -76,14 +82,29 @@ fn environment() -> impl Iterator<Item = (String, String)> {
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
 }
 
+/// Work on threads that may not be waited for longer, such as the look-up of a host's name, is left when the program ends.
+const LEFT_WORK_TIMEOUT: Duration = Duration::from_secs(1);
+
 /// Parses the command line and does what it says.
-pub async fn main() -> ExitCode {
+pub fn main() -> ExitCode {
     // Whatever dealink writes may hold people's data or secrets: nobody else may read it.
     rustix::process::umask(Mode::RWXG | Mode::RWXO);
     let Cli { command, config, settings } = Cli::parse();
     let file = config.clone().unwrap_or_else(|| PathBuf::from("dealink.toml"));
     let sources = SettingSources::new(settings, environment(), &file, config.is_some());
-    run_command(command.unwrap_or(CliCommand::Run), &sources).await.unwrap_or_else(|status| status)
+    let command = command.unwrap_or(CliCommand::Run);
+    let mut builder = match command {
+        // Each further thread reserves address space, which is limited there.
+        CliCommand::ReadList(_) => runtime::Builder::new_current_thread(),
+        _ => runtime::Builder::new_multi_thread(),
+    };
+    let runtime = match builder.enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return out::fail(error),
+    };
+    let status = runtime.block_on(run_command(command, &sources)).unwrap_or_else(|status| status);
+    runtime.shutdown_timeout(LEFT_WORK_TIMEOUT);
+    status
 }
 
 async fn run_command(command: CliCommand, sources: &SettingSources) -> out::CommandResult {
@@ -112,6 +133,7 @@ async fn run_command(command: CliCommand, sources: &SettingSources) -> out::Comm
         CliCommand::Inbox(arguments) => inbox::run(arguments, sources).await,
         CliCommand::Words(arguments) => words::run(&arguments, sources),
         CliCommand::Estimate(arguments) => estimate::run(&arguments, sources),
+        CliCommand::ReadList(arguments) => Ok(read_list::run(&arguments)),
         CliCommand::Program(command) => program::run(&command, sources),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use dealink_core::bounded_file;
 use dealink_core::lang::Lang;
 use dealink_core::message::Message;
 use dealink_program::{Program, TrafficSource};
@@ -10,6 +11,7 @@ use serde_json::json;
 use super::out::{self, CommandResult};
 use crate::answer::{ConductFinding, conduct_findings};
 use crate::config::{SettingSources, load_data_dir};
+use crate::lists::MOST_BYTES;
 use crate::store::read_lists_backup;
 use crate::text::Localizer;
 use crate::words::{Finding, Words};
@@ -32,15 +34,16 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, sources: &SettingSources) -> CommandResult {
     let lang = arguments.language.unwrap_or(out::operator_language(sources));
-    let banned = match arguments.banned.as_ref().map(|file| (file, std::fs::read(file))) {
-        None => None,
-        Some((_, Ok(bytes))) => Some(parse_keywords(&String::from_utf8_lossy(&bytes))),
-        Some((file, Err(error))) => {
-            let what = Message::new("operator-words-file").with("what", error.kind().to_string());
-            let what = what.with("file", file.display().to_string());
-            return Err(out::print_failure(&what, lang, out::EXIT_USAGE));
-        }
-    };
+    let banned =
+        match arguments.banned.as_ref().map(|file| (file, bounded_file::read(file, MOST_BYTES as u64))) {
+            None => None,
+            Some((_, Ok(bytes))) => Some(parse_keywords(&String::from_utf8_lossy(&bytes))),
+            Some((file, Err(error))) => {
+                let what = Message::new("operator-words-file").with("what", error.kind().to_string());
+                let what = what.with("file", file.display().to_string());
+                return Err(out::print_failure(&what, lang, out::EXIT_USAGE));
+            }
+        };
     let texts = out::load_texts()?;
     let (words, program, localizer) = (Words::builtin(&[]), Program::builtin(), texts.localizer(lang));
     let words = match (banned, load_data_dir(sources)) {

@@ -38,6 +38,7 @@ impl SettingsReader<'_> {
         let ratio = self.read_within("DEALINK_FEEDS_RATIO", 1, 1_100);
         let rows = self.read_within("DEALINK_FEEDS_ROWS", 1, 1_000_000_000);
         let keep_free = self.read_within("DEALINK_FEEDS_KEEP_FREE_MB", 0, 1 << 30);
+        let minutes = self.read_within("DEALINK_FEEDS_MINUTES", 1, 7 * 24 * 60);
         let silence_timeout = self.read_within("DEALINK_FEEDS_PATIENCE", 1, HOUR);
         let limits = FeedLimits {
             download: download? * MIB,
@@ -45,6 +46,7 @@ impl SettingsReader<'_> {
             ratio: ratio?,
             rows: rows?,
             min_free_bytes: keep_free? * MIB,
+            pull_time: Duration::from_secs(minutes? * 60),
             silence_timeout: Duration::from_secs(silence_timeout?),
             full_import_every: Duration::from_secs(days? * 24 * HOUR),
         };

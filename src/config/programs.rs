@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{SettingError, SettingSources};
+use dealink_core::bounded_file::{self, MOST_SETTINGS_BYTES};
 use dealink_core::message::Message;
 use dealink_program::Program;
 
@@ -75,7 +76,7 @@ impl KnownPrograms {
 /// Returns one message for each error in the file.
 fn load_program(path: &Path) -> Result<Program, Vec<Message>> {
     let file = || path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|error| {
+    let text = bounded_file::read_text(path, MOST_SETTINGS_BYTES).map_err(|error| {
         let unread = Message::new("operator-fault-program-read");
         vec![unread.with("file", file()).with("what", error.to_string())]
     })?;

@@ -74,6 +74,7 @@ pub static SETTINGS: &[SettingSpec] = &[
     setting("DEALINK_FEEDS_RATIO", Some("100"), "How many times larger than packed a feed may be"),
     setting("DEALINK_FEEDS_ROWS", Some("20000000"), "The most rows or offers of a feed"),
     setting("DEALINK_FEEDS_KEEP_FREE_MB", Some("1024"), "What stays free on the disk, in MiB"),
+    setting("DEALINK_FEEDS_MINUTES", Some("180"), "Minutes that one pull of a feed may take altogether"),
     setting("DEALINK_FEEDS_PATIENCE", Some("60"), "Seconds for which a feed's server may send nothing"),
     setting("DEALINK_DEFAULT_LANGUAGE", Some("en"), "tr or en, for people who use neither"),
     setting(

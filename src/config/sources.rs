@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::{Flags, SETTINGS, SettingError};
+use dealink_core::bounded_file::{self, MOST_SETTINGS_BYTES};
 use dealink_core::message::Message;
 
 /// The values of all sources, not yet checked. A secret's `…_FILE` has the same precedence as the secret itself.
@@ -24,7 +25,7 @@ impl SettingSources {
         let mut sources = SettingSources::default();
         sources.layers.push(flags.0.into_iter().collect());
         sources.layers.push(environment.into_iter().filter(|(_, value)| !value.trim().is_empty()).collect());
-        match std::fs::read_to_string(file) {
+        match bounded_file::read_text(file, MOST_SETTINGS_BYTES) {
             Ok(text) => sources.add_file(&text),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && !asked_for => {}
             Err(error) => sources.add_file_error("operator-fault-file-read", error.to_string()),
@@ -101,7 +102,8 @@ fn read_secret_file(path: &Path) -> Result<String, Message> {
         let file = path.display().to_string();
         Message::new("operator-fault-secret-file").with("file", file).with("what", what)
     };
-    let text = std::fs::read_to_string(path).map_err(|error| fault(error.to_string()))?;
+    let text =
+        bounded_file::read_text(path, MOST_SETTINGS_BYTES).map_err(|error| fault(error.to_string()))?;
     let text = text.trim();
     if text.is_empty() { Err(fault("empty".to_owned())) } else { Ok(text.to_owned()) }
 }

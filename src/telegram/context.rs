@@ -11,6 +11,7 @@ use super::chats::{ChatCaches, MemberCodes};
 use super::handler_error::Result;
 use super::update::User;
 use crate::deals::{Deals, ProductBrowser};
+use crate::lists::ListReader;
 use crate::settings::Publisher;
 use crate::store::Store;
 use crate::text::{Localizer, Texts};
@@ -45,6 +46,7 @@ pub struct AppContext {
     pub album_wait: Duration,
     /// Who may load lists.
     pub operators: BTreeSet<u64>,
+    pub list_reader: ListReader,
     pub clock: Clock,
     #[cfg(feature = "sandbox")]
     pub test_hook: Option<TestHook>,

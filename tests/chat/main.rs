@@ -30,6 +30,7 @@ mod internet;
 mod invented_feed;
 mod kill;
 mod limits;
+mod list_reader;
 mod lists;
 mod memory_log;
 mod not_known;
@@ -60,3 +61,5 @@ mod trouble;
 mod upstream;
 mod warnings;
 mod words;
+#[path = "../../src/lists/read/workbook_builder.rs"]
+mod workbook_builder;

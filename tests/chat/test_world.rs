@@ -20,6 +20,7 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::OnceCell;
 
+use crate::list_reader::reader_command;
 use crate::test_chats::TestPerson;
 
 /// Sunday, 22 November 2026, noon.
@@ -161,6 +162,7 @@ impl TestWorld {
             task_hook: self.config.task_hook.clone(),
             store_hook: self.config.store_hook.clone(),
             clock: advancing_clock(self.passed.clone()),
+            list_reader: reader_command(),
             ..Setup::new(config)
         };
         self.running = Some(app::start(setup).await.unwrap());

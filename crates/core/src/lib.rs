@@ -1,6 +1,7 @@
 //! What every part of dealink needs: money, the clock, message keys, caches, limits on calls and lenient readers.
 
 pub mod atomic_file;
+pub mod bounded_file;
 pub mod clock;
 pub mod cooldown;
 pub mod fold;

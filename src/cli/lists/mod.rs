@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use self::print::{ListsOutcome, message_about, version_message};
 use super::out::{self, CommandResult, Printer};
 use crate::config::{self, SettingSources};
-use crate::lists::{self, List, ListKind, ListRefusal, MOST_BYTES, ParsedList};
+use crate::lists::{self, List, ListKind, ListReader, ListRefusal, MOST_BYTES, ParsedList, ReaderCommand};
 use crate::store::{OpenedStore, SaveOutcome, Store, StoreError, read_lists_backup};
 
 #[derive(clap::Args)]
@@ -84,7 +84,7 @@ pub(super) async fn run(arguments: Arguments, sources: &SettingSources) -> Comma
     let command = ListsCommand { dir, printer, clock: Clock::system() };
     let done = match arguments.action {
         ListsAction::Load(source) => command.load(&source).await,
-        ListsAction::Check(source) => command.check(&source),
+        ListsAction::Check(source) => command.check(&source).await,
         ListsAction::Show { kind } => Ok(command.show(kind)),
         ListsAction::History { kind } => command.history(kind).await,
         ListsAction::Restore { kind, number } => command.restore(kind, number).await,
@@ -133,7 +133,7 @@ enum DateSource {
 
 impl ListsCommand<'_> {
     async fn load(&self, source: &ListFileArguments) -> Result<ExitCode, ListsFailure> {
-        let file = self.load_file(source)?;
+        let file = self.load_file(source).await?;
         if file.list.entries.is_empty() || (file.list.fault_count > 0 && !source.skip_bad_rows) {
             self.printer.print_file(source.kind, &file, None, ListsOutcome::Refused);
             self.printer.print_nothing_loaded(&file.list);
@@ -156,8 +156,8 @@ impl ListsCommand<'_> {
         Ok(ExitCode::SUCCESS)
     }
 
-    fn check(&self, source: &ListFileArguments) -> Result<ExitCode, ListsFailure> {
-        let file = self.load_file(source)?;
+    async fn check(&self, source: &ListFileArguments) -> Result<ExitCode, ListsFailure> {
+        let file = self.load_file(source).await?;
         let before = read_lists_backup(&self.dir);
         self.printer.print_file(source.kind, &file, Some(&before), ListsOutcome::Checked);
         self.printer.print(&Message::new("lists-cli-checked"));
@@ -208,11 +208,12 @@ impl ListsCommand<'_> {
     }
 
     /// Reads and parses the file, up to the largest size of a list.
-    fn load_file(&self, source: &ListFileArguments) -> Result<LoadedListFile, ListsFailure> {
+    async fn load_file(&self, source: &ListFileArguments) -> Result<LoadedListFile, ListsFailure> {
         let today = self.clock.today();
         let bytes = read_bytes(&source.file).map_err(ListsFailure::Message)?;
         let name = source.file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-        let list = lists::parse_list(&name, &bytes, source.kind, today)?;
+        let reader = ListReader::new(ReaderCommand::of_this_program());
+        let list = reader.read(&name, &bytes, source.kind, today).await?;
         let (date, date_source) = match (source.date, list.date) {
             (Some(date), _) if !lists::is_plausible_date(date, today) => {
                 return Err(ListsFailure::Message(Message::new("lists-refused-date").with("date", date)));

@@ -5,6 +5,7 @@ mod print;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use dealink_core::bounded_file::{self, MOST_SETTINGS_BYTES};
 use dealink_core::clock::Clock;
 use dealink_core::lang::Lang;
 use dealink_core::message::Message;
@@ -96,7 +97,7 @@ pub(super) fn choose_program(wish: Option<&str>, sources: &SettingSources) -> Re
 }
 
 fn read_file(file: &Path) -> Result<String, ExitCode> {
-    std::fs::read_to_string(file).map_err(|error| {
+    bounded_file::read_text(file, MOST_SETTINGS_BYTES).map_err(|error| {
         out::print_error(&format!("{}: {error}", file.display()));
         ExitCode::from(out::EXIT_USAGE)
     })

@@ -1,8 +1,10 @@
 //! Parses a file with a list: CSV, TXT and XLSX, in any encoding that spreadsheet programs write.
 //!
-//! A cell that is not clearly a store number, a store address or a keyword is a fault with its line. Any bytes are read in bounded
-//! time and memory without a panic.
+//! A cell that is not clearly a store number, a store address or a keyword is a fault with its line. No bytes cause a panic, and
+//! those of a text are read in bounded time and memory. A workbook can exhaust the memory of the process that reads it, so files of
+//! people are read by [`super::ListReader`].
 
+mod archive;
 mod date;
 mod entry;
 mod format;
@@ -16,6 +18,7 @@ mod workbook;
 use std::collections::{HashSet, btree_map};
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::kind::ListKind;
 use super::list::ListEntries;
@@ -29,7 +32,7 @@ pub(super) use words::plain_words;
 const FAULTS_KEPT: usize = 1_000;
 
 /// The content of a file.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ParsedList {
     /// The valid rows.
     pub entries: ListEntries,
@@ -103,5 +106,7 @@ pub fn parse_list(name: &str, bytes: &[u8], kind: ListKind, today: Date) -> Resu
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod workbook_builder;
 #[cfg(test)]
 mod workbook_tests;

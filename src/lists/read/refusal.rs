@@ -1,16 +1,19 @@
 //! Why a file or a row is refused. Only `message` knows the keys of the texts.
 
 use dealink_core::message::Message;
+use serde::{Deserialize, Serialize};
 
 /// The largest file that is read, in bytes.
 pub const MOST_BYTES: usize = 5 * 1024 * 1024;
 /// The most rows that a list may have.
 pub const MOST_ROWS: usize = 200_000;
+/// The most sheets of a workbook.
+pub(super) const MOST_SHEETS: usize = 250;
 /// The longest keyword, in characters.
 pub(super) const LONGEST_KEYWORD: usize = 100;
 
 /// The reason why a whole file is refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ListRefusal {
     /// More than [`MOST_BYTES`].
     TooLarge,
@@ -22,6 +25,16 @@ pub enum ListRefusal {
     OldWorkbook,
     /// A workbook that cannot be read.
     BrokenWorkbook,
+    /// A part of a workbook that names more entries than it has bytes.
+    ImpossibleCount,
+    /// More than [`MOST_SHEETS`].
+    TooManySheets,
+    /// Reading took longer than it may.
+    TooSlow,
+    /// The process that reads could not be started, or it failed in a way that is not the file's fault.
+    NoReader,
+    /// The bot was stopped while the file was read.
+    Stopped,
     Binary,
     /// A quotation mark in this line is not closed.
     OpenQuote {
@@ -40,7 +53,11 @@ impl ListRefusal {
             Self::TooManyRows => Message::new("lists-refused-rows").with("most", MOST_ROWS),
             Self::TooLargeUnpacked => Message::new("lists-refused-unpacked"),
             Self::OldWorkbook => Message::new("lists-refused-old-workbook"),
-            Self::BrokenWorkbook => Message::new("lists-refused-workbook"),
+            Self::BrokenWorkbook | Self::ImpossibleCount => Message::new("lists-refused-workbook"),
+            Self::TooManySheets => Message::new("lists-refused-sheets").with("most", MOST_SHEETS),
+            Self::TooSlow => Message::new("lists-refused-slow"),
+            Self::NoReader => Message::new("lists-refused-reader"),
+            Self::Stopped => Message::new("lists-refused-stopped"),
             Self::Binary => Message::new("lists-refused-binary"),
             Self::OpenQuote { line } => Message::new("lists-refused-quote").with("line", line.to_string()),
             Self::NoKeywordColumn => Message::new("lists-refused-columns"),
@@ -50,7 +67,7 @@ impl ListRefusal {
 }
 
 /// A row that is not a valid entry.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowFault {
     /// The line of the text or row of the sheet, from 1.
     pub line: usize,
@@ -60,7 +77,7 @@ pub struct RowFault {
 }
 
 /// Why a cell is not an entry of the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EntryProblem {
     /// Empty instead of a store.
     NoStore,

@@ -1,76 +1,44 @@
 //! Reads the first non-empty sheet of an XLSX workbook.
 //!
-//! The unpacked size of every part is measured before the workbook is opened, because a small file can unpack to any size. Cells
-//! are read one by one, because a sheet with a single cell in its far corner would otherwise fill the memory.
+//! Cells are read one by one, because a sheet with a single cell in its far corner would otherwise fill the memory. What the archive
+//! and the library's reading may cost is bounded by [`super::archive`]; what neither of them sees, such as a style of a megabyte in
+//! each of ten thousand cell formats, by the limits of the process that reads.
 
-use std::io::{Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xlsx};
-use zip::ZipArchive;
 
-use super::refusal::ListRefusal;
+use super::archive::{BudgetReader, LARGEST_WHOLE, ReadBudget, open_checked};
+use super::refusal::{ListRefusal, MOST_SHEETS};
 use super::table::{LONGEST_CELL, ListTable, MOST_CELLS};
 
-/// The largest unpacked sheet, in bytes: about twice the size of a sheet with the most rows.
-const LARGEST_SHEET: u64 = 64 * 1024 * 1024;
-/// The largest unpacked part with the shared texts, in bytes. It is held in memory, where it takes up to six times as much. Pictures
-/// may be as large, because they are not read.
-const LARGEST_TEXTS: u64 = 24 * 1024 * 1024;
-/// The largest other part, unpacked, in bytes. Cell styles take thirty times as much in memory.
-const LARGEST_PART: u64 = 3 * 1024 * 1024;
-/// The largest sum of all parts, unpacked, in bytes.
-const LARGEST_WHOLE: u64 = 160 * 1024 * 1024;
 /// The largest whole number that a cell can hold exactly.
 const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
 
 pub(super) fn parse_workbook(bytes: &[u8]) -> Result<ListTable, ListRefusal> {
-    // A panic of the library on a crafted workbook must not end the bot.
-    let read = catch_unwind(AssertUnwindSafe(|| {
-        measure(bytes)?;
-        sheets(bytes)
-    }));
+    parse_within(bytes, LARGEST_WHOLE)
+}
+
+/// `budget`: how many bytes the library may unpack.
+pub(super) fn parse_within(bytes: &[u8], budget: u64) -> Result<ListTable, ListRefusal> {
+    // The library may panic on a crafted workbook.
+    let read = catch_unwind(AssertUnwindSafe(|| first_filled_sheet(open_checked(bytes, budget)?)));
     read.unwrap_or(Err(ListRefusal::BrokenWorkbook))
 }
 
-/// Unpacks every part without keeping it and refuses parts that are too large. The sizes that the file declares are not trusted.
-fn measure(bytes: &[u8]) -> Result<(), ListRefusal> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| ListRefusal::BrokenWorkbook)?;
-    let mut whole = 0;
-    for at in 0..archive.len() {
-        let part = archive.by_index(at).map_err(|_| ListRefusal::BrokenWorkbook)?;
-        let most = part.name().map_or(LARGEST_PART, |name| largest(&name));
-        let unpacked = std::io::copy(&mut part.take(most + 1), &mut std::io::sink())
-            .map_err(|_| ListRefusal::BrokenWorkbook)?;
-        whole += unpacked;
-        if unpacked > most || whole > LARGEST_WHOLE {
-            return Err(ListRefusal::TooLargeUnpacked);
-        }
+fn first_filled_sheet(source: BudgetReader<'_>) -> Result<ListTable, ListRefusal> {
+    let budget = source.budget();
+    let mut book: Xlsx<_> = Xlsx::new(source).map_err(|_| budget.refusal())?;
+    if book.sheets_metadata().len() > MOST_SHEETS {
+        return Err(ListRefusal::TooManySheets);
     }
-    Ok(())
-}
-
-fn largest(name: &str) -> u64 {
-    let name = name.to_ascii_lowercase();
-    // The folder of a part is free, so only its file name counts.
-    if name.starts_with("xl/worksheets/sheet") {
-        LARGEST_SHEET
-    } else if name.ends_with("/sharedstrings.xml") || name.starts_with("xl/media/") {
-        LARGEST_TEXTS
-    } else {
-        LARGEST_PART
-    }
-}
-
-fn sheets(bytes: &[u8]) -> Result<ListTable, ListRefusal> {
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| ListRefusal::BrokenWorkbook)?;
     let shown = |sheet: &&calamine::Sheet| {
         sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible
     };
     let names: Vec<String> =
         book.sheets_metadata().iter().filter(shown).map(|sheet| sheet.name.clone()).collect();
     for name in &names {
-        let mut table = sheet(&mut book, name)?;
+        let mut table = sheet(&mut book, name, &budget)?;
         if !table.rows.is_empty() {
             table.sheet = Some(name.clone()).filter(|_| names.len() > 1);
             return Ok(table);
@@ -79,12 +47,16 @@ fn sheets(bytes: &[u8]) -> Result<ListTable, ListRefusal> {
     Ok(ListTable::default())
 }
 
-fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<ListTable, ListRefusal> {
+fn sheet(
+    book: &mut Xlsx<BudgetReader<'_>>,
+    name: &str,
+    budget: &ReadBudget,
+) -> Result<ListTable, ListRefusal> {
     let mut table = ListTable::default();
-    let mut cells = book.worksheet_cells_reader(name).map_err(|_| ListRefusal::BrokenWorkbook)?;
+    let mut cells = book.worksheet_cells_reader(name).map_err(|_| budget.refusal())?;
     let mut row = Vec::new();
     let mut at = 0;
-    while let Some(cell) = cells.next_cell().map_err(|_| ListRefusal::BrokenWorkbook)? {
+    while let Some(cell) = cells.next_cell().map_err(|_| budget.refusal())? {
         let (line, column) = cell.get_position();
         if line != at {
             table.add_row(at as usize + 1, row.drain(..))?;

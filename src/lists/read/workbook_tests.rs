@@ -1,64 +1,15 @@
 //! XLSX workbooks, also hostile ones.
 
-use std::io::{Cursor, Write};
-
 use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::tests::{STORES, TODAY, both, refusal, stores};
+use super::workbook::parse_within;
+use super::workbook_builder::{TestSheet, WorkbookBuilder, pack};
 use super::*;
 
-/// A workbook with these sheets: name, whether it is hidden, and its `sheetData`.
-fn workbook(sheets: &[(&str, bool, &str)], texts: &[&str]) -> Vec<u8> {
-    let head = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
-    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let package = "http://schemas.openxmlformats.org/package/2006/relationships";
-    let mut list = String::new();
-    let mut relations = String::new();
-    let mut parts = Vec::new();
-    for (at, (name, hidden, data)) in sheets.iter().enumerate() {
-        let state = if *hidden { " state=\"hidden\"" } else { "" };
-        list += &format!("<sheet name=\"{name}\" sheetId=\"{0}\"{state} r:id=\"r{0}\"/>", at + 1);
-        relations += &format!(
-            "<Relationship Id=\"r{0}\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet{0}.xml\"/>",
-            at + 1
-        );
-        let sheet = format!("{head}<worksheet xmlns=\"{main}\"><sheetData>{data}</sheetData></worksheet>");
-        parts.push((format!("xl/worksheets/sheet{}.xml", at + 1), sheet));
-    }
-    let texts: String = texts.iter().map(|text| format!("<si><t>{text}</t></si>")).collect();
-    parts.push((
-        "_rels/.rels".to_owned(),
-        format!(
-            "{head}<Relationships xmlns=\"{package}\">\
-             <Relationship Id=\"r1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
-        ),
-    ));
-    parts.push((
-        "xl/workbook.xml".to_owned(),
-        format!("{head}<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets>{list}</sheets></workbook>"),
-    ));
-    parts.push((
-        "xl/_rels/workbook.xml.rels".to_owned(),
-        format!("{head}<Relationships xmlns=\"{package}\">{relations}</Relationships>"),
-    ));
-    parts.push(("xl/sharedStrings.xml".to_owned(), format!("{head}<sst xmlns=\"{main}\">{texts}</sst>")));
-    // A date is a number with this cell style.
-    parts.push((
-        "xl/styles.xml".to_owned(),
-        format!("{head}<styleSheet xmlns=\"{main}\"><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"),
-    ));
-    packed(parts.iter().map(|(name, text)| (name.as_str(), text.as_bytes())))
-}
-
-fn packed<'a>(parts: impl Iterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
-    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in parts {
-        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        archive.write_all(bytes).unwrap();
-    }
-    archive.finish().unwrap().into_inner()
+fn workbook(sheets: &[TestSheet<'_>], texts: &[&str]) -> Vec<u8> {
+    WorkbookBuilder::new(sheets, texts).pack()
 }
 
 /// Rows of cells in the XML form of a sheet; a text is an index into the shared texts.
@@ -102,7 +53,7 @@ fn bad_rows_of_a_workbook_have_its_row_numbers() {
 fn a_workbook_that_unpacks_to_any_size_is_refused() {
     let bomb = |name: &str, size: usize| {
         let zeros = vec![b' '; size];
-        packed([(name, zeros.as_slice())].into_iter())
+        pack([(name, zeros.as_slice())].into_iter())
     };
     for (name, size) in [
         ("xl/sharedStrings.xml", 25 << 20),
@@ -125,6 +76,63 @@ fn a_cell_in_the_far_corner_and_a_text_in_every_cell_take_no_memory() {
     let book = workbook(&[("A", false, &row.repeat(3_000))], &[&"x".repeat(4_000)]);
     assert!(book.len() < 100_000);
     assert_eq!(refusal("a.xlsx", &book, STORES), ListRefusal::TooLargeUnpacked);
+}
+
+#[test]
+fn a_part_that_names_more_than_it_has_bytes_is_refused() {
+    let sst = |counts: &str| format!("<sst {counts}><si><t>Mağaza</t></si></sst>");
+    let styles =
+        |counts: &str| format!("<styleSheet><cellXfs {counts}><xf numFmtId=\"0\"/></cellXfs></styleSheet>");
+    let book = || WorkbookBuilder::new(&[("Liste", false, SHEET)], &TEXTS);
+    for (part, content) in [
+        ("xl/sharedStrings.xml", sst("count=\"4000000000\" uniqueCount=\"4000000000\"")),
+        ("xl/sharedStrings.xml", sst("uniqueCount=\"4000000000\"")),
+        ("XL/SHAREDSTRINGS.XML", sst("uniqueCount=\"99999999999999999999999999\"")),
+        ("xl/sharedStrings.xml", format!("<x></y><!-- -- -->{}", sst("uniqueCount='4000000000'"))),
+        ("xl/styles.xml", styles("count=\"4000000000\"")),
+        ("xl/workbook.xml", "<workbook><sheets count=\"4000000000\"/></workbook>".to_owned()),
+        ("xl/worksheets/sheet2.xml", "<worksheet><mergeCells count=\"4000000000\"/></worksheet>".to_owned()),
+    ] {
+        // The other spelling of the name replaces the part as the library sees it.
+        let book = if part.starts_with("XL") { book().without("xl/sharedStrings.xml") } else { book() };
+        let file = book.with_part(part, content.clone()).pack();
+        assert!(file.len() < 3_000);
+        assert_eq!(refusal("a.xlsx", &file, STORES), ListRefusal::ImpossibleCount, "{part}: {content}");
+    }
+    let named = "<si><t>A</t></si><si><t>B</t></si><si><t>Mağaza No</t></si><si><t>C</t></si>";
+    let fine = format!("<sst count=\"7\" uniqueCount=\"4\">{named}</sst>");
+    let file = book().with_part("xl/sharedStrings.xml", fine).pack();
+    assert_eq!(parse_list("a.xlsx", &file, STORES, TODAY).unwrap().entries.len(), 2);
+}
+
+#[test]
+fn a_part_costs_as_often_as_it_is_read() {
+    let rows = "<row r=\"1\"></row>".repeat(5_000);
+    let file = WorkbookBuilder::of_one_part(20, &rows).pack();
+    assert!(file.len() < 10_000, "it is small as it comes");
+    let once = rows.len() as u64;
+    let within = |budget| parse_within(&file, budget).map(|table| table.rows.len());
+    assert_eq!(within(25 * once), Ok(0), "twenty empty sheets");
+    assert_eq!(within(15 * once), Err(ListRefusal::TooLargeUnpacked));
+    let one = WorkbookBuilder::of_one_part(1, &rows).pack();
+    assert_eq!(parse_within(&one, 15 * once).map(|table| table.rows.len()), Ok(0));
+}
+
+#[test]
+fn a_workbook_has_few_sheets_and_each_part_once() {
+    let row = "<row r=\"1\"><c r=\"A1\"><v>1100900001</v></c></row>";
+    let many = WorkbookBuilder::of_one_part(251, row).pack();
+    assert_eq!(refusal("a.xlsx", &many, STORES), ListRefusal::TooManySheets);
+    let most = WorkbookBuilder::of_one_part(250, row).pack();
+    assert_eq!(stores("a.xlsx", &most).0, [1_100_900_001]);
+    let parts: Vec<String> = (0..1_001).map(|number| format!("xl/x{number}.bin")).collect();
+    let parts = pack(parts.iter().map(|name| (name.as_str(), &b"x"[..])));
+    assert_eq!(refusal("a.xlsx", &parts, STORES), ListRefusal::TooLargeUnpacked);
+    // Two entries of the directory that name the same bytes.
+    let mut two = pack([("a", &b"same"[..]), ("b", &b"same"[..])].into_iter());
+    let entry = two.windows(4).rposition(|bytes| bytes == b"PK\x01\x02").unwrap();
+    two[entry + 42..entry + 46].copy_from_slice(&0_u32.to_le_bytes());
+    assert_eq!(refusal("a.xlsx", &two, STORES), ListRefusal::BrokenWorkbook);
 }
 
 proptest! {

@@ -66,7 +66,9 @@ async fn serve(listener: TcpListener, server: Arc<FeedServer>) {
         if asked(header::IF_NONE_MATCH) == Some(&tag) {
             return response.status(StatusCode::NOT_MODIFIED).body(Body::empty()).unwrap();
         }
-        let range = asked(header::RANGE).filter(|_| asked(header::IF_RANGE) == Some(&tag));
+        // Without a condition a part is sent, whatever the client has.
+        let is_same = asked(header::IF_RANGE).is_none_or(|condition| condition == tag);
+        let range = asked(header::RANGE).filter(|_| is_same);
         let from = range.and_then(|range| range.strip_prefix("bytes=")?.strip_suffix('-')?.parse().ok());
         let total = body.len();
         let (response, body) = match from {
@@ -76,7 +78,10 @@ async fn serve(listener: TcpListener, server: Arc<FeedServer>) {
                     .header(header::CONTENT_RANGE, format!("bytes {from}-{}/{total}", total - 1)),
                 body[from..].to_vec(),
             ),
-            _ => (response, body),
+            Some(_) => {
+                return response.status(StatusCode::RANGE_NOT_SATISFIABLE).body(Body::empty()).unwrap();
+            }
+            None => (response, body),
         };
         let response = response.header(header::CONTENT_LENGTH, body.len());
         let pieces: Vec<Bytes> =

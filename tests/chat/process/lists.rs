@@ -1,11 +1,14 @@
 //! `dealink lists` for operators and scripts, and a list that survives a kill of the bot.
 
 use std::process::{Command, Output};
+use std::time::Duration;
 
 use dealink_sandbox::telegram::{ChangeKind, ChatChange, TelegramFault, UserPost};
 use serde_json::{Value, json};
 
+use crate::list_reader::slow_workbook;
 use crate::process_world::{BotProcess, ProcessWorld, dealink, run_to_end, text};
+use crate::workbook_builder::WorkbookBuilder;
 
 struct ListsDirectory(tempfile::TempDir);
 
@@ -176,4 +179,48 @@ async fn a_list_that_was_confirmed_survives_kill_9_and_a_running_bot_keeps_its_d
         .args(["--json", "https://www.aliexpress.com/store/1100900002"]);
     let answer: Value = serde_json::from_slice(&run_to_end(link, Vec::new()).await.stdout).unwrap();
     assert_eq!(answer["asides"][0]["store_lists"][0]["list"], "no_commission", "{answer}");
+}
+
+/// Fault: a workbook of a few kilobytes with minutes of work is being read when the bot is stopped.
+/// Behaviour: the bot stops at once, and the sender is asked to send the file again.
+#[tokio::test]
+async fn a_list_that_takes_long_does_not_keep_the_bot_from_stopping() {
+    let world = ProcessWorld::new().await;
+    let telegram = world.telegram();
+    let user = telegram.add_user("Deniz", "en");
+    let mut command = world.run_command();
+    command.env("DEALINK_ADMINS", user.to_string());
+    let mut bot = BotProcess::spawn(command);
+    bot.wait_for_log("ready").await;
+    telegram.post(user, UserPost::document("no_commission.xlsx", &slow_workbook(), ""));
+    telegram.wait_for_calls("getFile", 1).await.unwrap();
+    bot.signal("TERM");
+    // Old answers have twenty seconds, and the start of a process is slow where many tests run.
+    let stopped = tokio::time::timeout(Duration::from_secs(12), bot.wait_for_exit()).await;
+    let (status, log) = stopped.expect("the bot stops");
+    assert_eq!(status.code(), Some(0), "{log}");
+    assert!(!log.contains("not finished"), "{log}");
+    let answer = telegram.next_reply(user).await.unwrap();
+    assert!(answer.text().contains("because the bot is being stopped"), "{answer}");
+}
+
+/// Fault: a workbook of a kilobyte that says that it holds four thousand million texts.
+/// Behaviour: it is refused, and the bot goes on.
+#[tokio::test]
+async fn a_hostile_list_is_refused_and_the_bot_goes_on() {
+    let world = ProcessWorld::new().await;
+    let telegram = world.telegram();
+    let user = telegram.add_user("Deniz", "en");
+    let mut command = world.run_command();
+    command.env("DEALINK_ADMINS", user.to_string());
+    let _bot = BotProcess::spawn(command);
+    let counts = "<sst count=\"4000000000\" uniqueCount=\"4000000000\"><si><t>A</t></si></sst>";
+    let book = WorkbookBuilder::new(&[("A", false, "")], &[]);
+    let book = book.with_part("xl/sharedStrings.xml", counts.to_owned()).pack();
+    telegram.post(user, UserPost::document("no_commission.xlsx", &book, ""));
+    let answer = telegram.next_reply(user).await.unwrap();
+    assert!(answer.text().contains("not a workbook that I can read"), "{answer}");
+    telegram.post(user, UserPost::document("no_commission.csv", b"1100900001", ""));
+    let answer = telegram.next_reply(user).await.unwrap();
+    assert!(answer.text().contains("One entry"), "{answer}");
 }

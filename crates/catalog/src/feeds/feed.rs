@@ -1,12 +1,13 @@
 //! One feed as the operator added it: its name, where it is, how it is read, and how its pulls went.
 
+use std::fmt;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
-use std::{fmt, fs};
 
 use dealink_core::atomic_file::{self, Access};
+use dealink_core::bounded_file::{self, MOST_SETTINGS_BYTES};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -200,7 +201,10 @@ pub struct PullState {
 
 impl PullState {
     pub(super) fn load(path: &Path) -> PullState {
-        fs::read_to_string(path).ok().and_then(|text| toml::from_str(&text).ok()).unwrap_or_default()
+        bounded_file::read_text(path, MOST_SETTINGS_BYTES)
+            .ok()
+            .and_then(|text| toml::from_str(&text).ok())
+            .unwrap_or_default()
     }
 
     pub(super) fn save(&self, path: &Path) {

@@ -122,10 +122,8 @@ fn write_batches(
 fn copy_rows(before: &Index, writer: &mut IndexWriter, progress: &Progress) -> Result<(), Refusal> {
     let mut fault = None;
     let copied = before.rows(|row| {
-        fault = match progress.is_stopped() {
-            true => Some(Refusal::Stopped),
-            false => writer.push(row).err().map(Refusal::from),
-        };
+        let pushed = progress.check().and_then(|()| Ok(writer.push(row)?));
+        fault = pushed.err();
         if fault.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     match fault {

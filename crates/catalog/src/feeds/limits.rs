@@ -18,6 +18,8 @@ pub struct FeedLimits {
     pub rows: u64,
     /// Space that must stay free on the disk of the data directory.
     pub min_free_bytes: u64,
+    /// How long one pull may take altogether: download, reading and writing.
+    pub pull_time: Duration,
     /// How long a server may send nothing.
     pub silence_timeout: Duration,
     /// After this time the whole feed is imported instead of changes.
@@ -35,6 +37,7 @@ impl Default for FeedLimits {
             ratio: 100,
             rows: 20_000_000,
             min_free_bytes: 1024 * MIB,
+            pull_time: Duration::from_secs(3 * 60 * 60),
             silence_timeout: Duration::from_secs(60),
             full_import_every: Duration::from_secs(7 * 24 * 60 * 60),
         }

@@ -30,7 +30,7 @@ pub use pull::{FIRST_RETRY_WAIT, Priority, pull, pull_on_thread};
 pub use pull_context::{PullContext, PullOptions};
 pub use read::{
     Charset, Delimiter, FeedFormat, FeedItem, InvalidDelimiter, ReadOptions, ReadSummary, RowError,
-    RowErrorKind, UnknownCharset, read_feed,
+    RowErrorKind, UnknownCharset, read_feed, read_text,
 };
 pub use refusal::{Refusal, ServerRefusal};
 pub use registry::{Feeds, IndexStatus};

@@ -1,6 +1,10 @@
 //! The progress of a pull, shared with other threads, which can also stop it.
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering::Relaxed};
+use std::time::{Duration, Instant};
+
+use super::Refusal;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
@@ -20,6 +24,14 @@ pub struct Progress {
     rows: AtomicU64,
     broken: AtomicU64,
     stop: AtomicBool,
+    deadline: OnceLock<PullDeadline>,
+}
+
+#[derive(Debug)]
+struct PullDeadline {
+    /// `None` if it is too far away to be named.
+    at: Option<Instant>,
+    allowed: Duration,
 }
 
 impl Progress {
@@ -55,8 +67,25 @@ impl Progress {
         self.stop.store(true, Relaxed);
     }
 
-    pub(super) fn is_stopped(&self) -> bool {
-        self.stop.load(Relaxed)
+    /// The time of the whole pull begins. Only the first call counts.
+    pub(super) fn start_clock(&self, allowed: Duration) {
+        self.deadline.get_or_init(|| PullDeadline { at: Instant::now().checked_add(allowed), allowed });
+    }
+
+    /// To be asked before each piece of work that a server or a file asks for.
+    ///
+    /// # Errors
+    /// The pull was stopped, or its time is over.
+    pub(super) fn check(&self) -> Result<(), Refusal> {
+        if self.stop.load(Relaxed) {
+            return Err(Refusal::Stopped);
+        }
+        match self.deadline.get() {
+            Some(PullDeadline { at: Some(at), allowed }) if Instant::now() >= *at => {
+                Err(Refusal::TooSlow { limit_minutes: allowed.as_secs() / 60 })
+            }
+            _ => Ok(()),
+        }
     }
 
     pub(super) fn begin(&self, phase: Phase, bytes: u64, total: Option<u64>) {

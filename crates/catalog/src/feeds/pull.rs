@@ -41,6 +41,7 @@ pub fn pull(
     progress: &Progress,
 ) -> Result<PullOutcome, Refusal> {
     let _lock = lock_feed(feed)?;
+    progress.start_clock(context.limits.pull_time);
     let ended = Pull { feed, options, context, progress }.run();
     let mut state = PullState::load(&feed.state_file());
     let now = context.clock.now();

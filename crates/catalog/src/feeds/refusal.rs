@@ -14,6 +14,10 @@ use super::{FeedAddress, FeedName};
 pub enum Refusal {
     /// The pull was stopped on request.
     Stopped,
+    /// The time of a whole pull is over.
+    TooSlow {
+        limit_minutes: u64,
+    },
     /// The thread of the pull panicked.
     Panicked,
     Disk(io::ErrorKind),
@@ -98,6 +102,7 @@ impl Refusal {
         let file = |key, file: &PathBuf| Message::new(key).with("file", file.display().to_string());
         match self {
             Refusal::Stopped => Message::new("feeds-refused-stopped"),
+            Refusal::TooSlow { limit_minutes } => most("feeds-refused-slow", *limit_minutes),
             Refusal::Panicked => Message::new("feeds-refused-broke-down"),
             Refusal::Disk(kind) => what("feeds-refused-disk", kind),
             Refusal::FreeSpace { free_mib, required_mib } => Message::new("feeds-refused-room")

@@ -8,6 +8,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use dealink_core::atomic_file::{self, Access};
+use dealink_core::bounded_file::{self, MOST_SETTINGS_BYTES};
 
 use super::Refusal;
 use super::feed::{Feed, FeedDefinition, FeedName, PullState};
@@ -76,7 +77,7 @@ impl Feeds {
     /// When its file cannot be read.
     pub fn get(&self, name: &FeedName) -> Result<Option<Feed>, Refusal> {
         let dir = self.dir.join(name.as_str());
-        let text = match fs::read_to_string(dir.join(DEFINITION)) {
+        let text = match bounded_file::read_text(&dir.join(DEFINITION), MOST_SETTINGS_BYTES) {
             Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error.into()),

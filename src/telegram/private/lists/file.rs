@@ -78,10 +78,9 @@ impl ListFile {
             tracing::warn!(%error, "a file was not downloaded");
             Message::new("lists-fetch-failed")
         })?;
-        let (name, today) = (self.name.clone(), context.app.clock.today());
-        let read = tokio::task::spawn_blocking(move || lists::parse_list(&name, &bytes, kind, today)).await;
-        let reading =
-            read.unwrap_or(Err(ListRefusal::BrokenWorkbook)).map_err(|refusal| refusal.message())?;
+        let today = context.app.clock.today();
+        let read = context.app.list_reader.read(&self.name, &bytes, kind, today).await;
+        let reading = read.map_err(|refusal| refusal.message())?;
         let given = lists::date_in(&self.caption, today);
         let (date, date_source) = match (given, reading.date) {
             (Some(date), _) => (date, ListDateSource::Caption),

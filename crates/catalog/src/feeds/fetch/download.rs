@@ -5,9 +5,10 @@ use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 
 use dealink_core::atomic_file::{self, Access};
-use jiff::Timestamp;
+use dealink_core::bounded_file::{self, MOST_SETTINGS_BYTES};
+use jiff::{SignedDuration, Timestamp};
 use reqwest::Response;
-use reqwest::header::{CONTENT_ENCODING, CONTENT_RANGE, ETAG, HeaderName, LAST_MODIFIED};
+use reqwest::header::{CONTENT_ENCODING, CONTENT_RANGE, DATE, ETAG, HeaderName, LAST_MODIFIED};
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
@@ -20,6 +21,8 @@ use crate::feeds::progress::Phase;
 
 /// The free space on the disk is checked after so many bytes.
 const SPACE_CHECK_BYTES: u64 = 16 * MIB;
+/// A file that was changed less than so long before it was sent may have been changed again in the same second.
+const LAST_CHANGE_MARGIN: SignedDuration = SignedDuration::from_secs(60);
 
 /// The server's headers about the file that it sent: the content of `download.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +34,9 @@ pub(in crate::feeds) struct DownloadState {
     since: Option<String>,
     pub(in crate::feeds) etag: Option<String>,
     pub(in crate::feeds) last_modified: Option<String>,
+    /// Whether no other bytes can have the same `last_modified`.
+    #[serde(default)]
+    is_date_strong: bool,
     /// Bytes of the whole file.
     total: Option<u64>,
     #[serde(default)]
@@ -40,21 +46,34 @@ pub(in crate::feeds) struct DownloadState {
 impl DownloadState {
     pub(super) fn from_response(response: &Response, request: &FetchRequest<'_>) -> DownloadState {
         let header = |name: HeaderName| Some(response.headers().get(name)?.to_str().ok()?.to_owned());
+        let (last_modified, sent) = (header(LAST_MODIFIED), header(DATE));
         DownloadState {
             asked: request.now,
             since: request.since.clone(),
             etag: header(ETAG),
-            last_modified: header(LAST_MODIFIED),
+            is_date_strong: last_modified.as_deref().zip(sent.as_deref()).is_some_and(is_long_before),
+            last_modified,
             total: response.content_length(),
             is_whole: false,
         }
     }
 
-    /// The value for `If-Range`. A weak tag is not allowed there, because it does not identify the exact bytes.
+    /// The value for `If-Range`, which has to identify the exact bytes: a strong tag, or a strong date of a file that has no tag.
+    /// Source: RFC 9110, sections 8.8.2.2 and 13.1.5.
     pub(super) fn validator(&self) -> Option<&str> {
-        let strong = self.etag.as_deref().filter(|tag| !tag.starts_with("W/"));
-        strong.or(self.last_modified.as_deref())
+        match self.etag.as_deref() {
+            Some(tag) => Some(tag).filter(|tag| !tag.starts_with("W/")),
+            None => self.last_modified.as_deref().filter(|_| self.is_date_strong),
+        }
     }
+}
+
+/// Whether a file was last changed long before it was sent, by the two dates of the same answer.
+fn is_long_before((changed, sent): (&str, &str)) -> bool {
+    let parse = |date| jiff::fmt::rfc2822::parse(date).ok().map(|date| date.timestamp());
+    parse(changed)
+        .zip(parse(sent))
+        .is_some_and(|(changed, sent)| sent.duration_since(changed) >= LAST_CHANGE_MARGIN)
 }
 
 impl FetchRequest<'_> {
@@ -64,7 +83,7 @@ impl FetchRequest<'_> {
 
     /// An earlier download of the same request that can be continued, with its length.
     pub(super) fn resumable(&self) -> Option<(DownloadState, u64)> {
-        let state = fs::read_to_string(self.feed.download_state()).ok()?;
+        let state = bounded_file::read_text(&self.feed.download_state(), MOST_SETTINGS_BYTES).ok()?;
         let state: DownloadState = toml::from_str(&state).ok()?;
         let length = self.downloaded_bytes();
         let fits = state.total.is_none_or(|total| length <= total)
@@ -89,15 +108,18 @@ pub(in crate::feeds) fn discard(feed: &Feed) {
     }
 }
 
-/// Whether a partial response begins where the file ends, and belongs to the same whole file.
-pub(super) fn continues_download(response: &Response, length: u64, state: &DownloadState) -> bool {
-    let range = response.headers().get(CONTENT_RANGE).and_then(|range| range.to_str().ok());
-    let Some((bytes, total)) = range.and_then(|range| range.strip_prefix("bytes ")?.split_once('/')) else {
-        return false;
-    };
-    let begins = bytes.split_once('-').and_then(|(start, _)| start.parse().ok());
-    let is_same = total.parse().ok().zip(state.total).is_none_or(|(one, other): (u64, u64)| one == other);
-    begins == Some(length) && is_same
+/// The state of a download that a partial response continues; `None` if the response does not begin where the file ends, or belongs to
+/// another file.
+pub(super) fn continued(response: &Response, length: u64, state: &DownloadState) -> Option<DownloadState> {
+    let header = |name: HeaderName| response.headers().get(name)?.to_str().ok();
+    let (bytes, total) = header(CONTENT_RANGE)?.strip_prefix("bytes ")?.split_once('/')?;
+    let (start, _) = bytes.split_once('-')?;
+    // A server that does not know the total sends an asterisk.
+    let total = if total == "*" { state.total } else { Some(total.parse().ok()?) };
+    let is_same_total = state.total.is_none_or(|known| total == Some(known));
+    let is_same_tag = header(ETAG).is_none_or(|tag| state.etag.as_deref() == Some(tag));
+    let begins_at_end = start.parse() == Ok(length);
+    (begins_at_end && is_same_total && is_same_tag).then(|| DownloadState { total, ..state.clone() })
 }
 
 /// Writes the response after the first `length` bytes of the file.

@@ -15,7 +15,7 @@ use reqwest::{Client, StatusCode};
 
 use super::{FeedAddress, Refusal, ServerRefusal};
 pub(super) use download::{DownloadState, discard};
-use download::{continues_download, receive};
+use download::{continued, receive};
 pub(super) use request::FetchRequest;
 use request::send_request;
 
@@ -84,7 +84,7 @@ fn client(request: &FetchRequest<'_>) -> Result<Client, Refusal> {
 }
 
 async fn fetch_once(request: &FetchRequest<'_>, client: &Client) -> Result<FetchOutcome, FetchError> {
-    request.check_not_stopped()?;
+    request.check()?;
     let left = request.resumable();
     let mut headers = HeaderMap::new();
     let mut set = |name: HeaderName, value: Option<String>| {
@@ -111,19 +111,19 @@ async fn fetch_once(request: &FetchRequest<'_>, client: &Client) -> Result<Fetch
     match (response.status(), left) {
         (StatusCode::NOT_MODIFIED, Some((state, _))) if state.is_whole => Ok(FetchOutcome::Fetched(state)),
         (StatusCode::NOT_MODIFIED, None) => Ok(FetchOutcome::Unchanged),
-        (StatusCode::PARTIAL_CONTENT, Some((state, length)))
-            if continues_download(&response, length, &state) =>
-        {
-            receive(request, response, state, length).await
-        }
         (StatusCode::OK, _) => {
             let state = DownloadState::from_response(&response, request);
             receive(request, response, state, 0).await
         }
-        (StatusCode::NOT_MODIFIED | StatusCode::PARTIAL_CONTENT | StatusCode::RANGE_NOT_SATISFIABLE, _) => {
-            discard(request.feed);
-            Err(request.transient(ServerRefusal::NoResume))
+        (StatusCode::PARTIAL_CONTENT, left) => {
+            let state =
+                left.and_then(|(state, length)| Some((continued(&response, length, &state)?, length)));
+            match state {
+                Some((state, length)) => receive(request, response, state, length).await,
+                None => Err(begin_anew(request)),
+            }
         }
+        (StatusCode::NOT_MODIFIED | StatusCode::RANGE_NOT_SATISFIABLE, _) => Err(begin_anew(request)),
         (status, _) => {
             let refusal = request.refusal(ServerRefusal::Status(status.as_u16()));
             let may_pass = status.is_server_error()
@@ -131,4 +131,10 @@ async fn fetch_once(request: &FetchRequest<'_>, client: &Client) -> Result<Fetch
             Err(if may_pass { FetchError::Transient(refusal) } else { FetchError::Permanent(refusal) })
         }
     }
+}
+
+/// What was downloaded belongs to another file than the server has now.
+fn begin_anew(request: &FetchRequest<'_>) -> FetchError {
+    discard(request.feed);
+    request.transient(ServerRefusal::NoResume)
 }

@@ -45,14 +45,15 @@ impl FetchRequest<'_> {
     pub(super) async fn sleep_unless_stopped(&self, wait: Duration) -> Result<(), Refusal> {
         let until = Instant::now() + wait;
         while Instant::now() < until {
-            self.check_not_stopped()?;
+            self.check()?;
             sleep(STOP_CHECK_INTERVAL.min(until.saturating_duration_since(Instant::now()))).await;
         }
-        self.check_not_stopped()
+        self.check()
     }
 
-    pub(super) fn check_not_stopped(&self) -> Result<(), Refusal> {
-        if self.progress.is_stopped() { Err(Refusal::Stopped) } else { Ok(()) }
+    /// See [`Progress::check`].
+    pub(super) fn check(&self) -> Result<(), Refusal> {
+        self.progress.check()
     }
 }
 
@@ -90,7 +91,7 @@ pub(super) async fn wait_for_server<T>(
         if let Ok(answer) = timeout(interval, &mut answer).await {
             return Ok(answer);
         }
-        request.check_not_stopped()?;
+        request.check()?;
         if Instant::now() >= until {
             return Err(request.transient(ServerRefusal::Silent));
         }

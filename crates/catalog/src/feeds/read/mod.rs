@@ -61,8 +61,11 @@ pub fn read_feed(
     unpack::read_unpacked(file, limits, progress, |text| read_text(text, options, limits, progress, sink))
 }
 
-/// Reads an unpacked feed.
-pub(super) fn read_text(
+/// Reads an unpacked feed from a stream.
+///
+/// # Errors
+/// As [`read_feed`].
+pub fn read_text(
     text: &mut dyn Read,
     options: &ReadOptions,
     limits: &FeedLimits,

@@ -53,6 +53,7 @@ impl RowSink<'_> {
             return Err(Refusal::TooManyRows { limit: self.limits.rows });
         }
         if self.rows.is_multiple_of(TOLD_AFTER) {
+            self.progress.check()?;
             self.progress.at_row(self.rows, self.row_errors.count);
         }
         Ok(())

@@ -50,11 +50,9 @@ impl<'a> Window<'a> {
     /// Reads as much as fits. `false` if nothing was read: the text has ended, or the window already has more than the longest
     /// record.
     pub(super) fn fill(&mut self) -> Result<bool, Refusal> {
+        self.progress.check()?;
         if self.ended || self.end - self.start >= LONGEST {
             return Ok(false);
-        }
-        if self.progress.is_stopped() {
-            return Err(Refusal::Stopped);
         }
         self.buffer.copy_within(self.start..self.end, 0);
         self.end -= self.start;

@@ -2,6 +2,7 @@ mod addresses;
 mod fetching;
 mod pulling;
 mod registered;
+mod resuming;
 mod server;
 
 use std::path::Path;

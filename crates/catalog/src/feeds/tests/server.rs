@@ -1,4 +1,5 @@
-//! A server of feeds on loopback that can be told to misbehave.
+//! A server of feeds on loopback that can be told to misbehave. Otherwise it takes conditional and partial requests as RFC 9110,
+//! sections 13 and 14, demands.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -6,13 +7,18 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::Response;
 use futures::StreamExt;
 use futures::stream;
 
 /// The secret parts of every address. They must not appear in anything that is shown.
 pub(super) const SECRETS: [&str; 3] = ["geheim-user", "geheim-code", "geheim-password"];
+
+/// The `Date` of every answer.
+const SENT: &str = "Fri, 20 Nov 2026 12:00:00 GMT";
+/// Bytes of [`ServerFault::TooMuch`].
+const TOO_MUCH: usize = 8 * 1024 * 1024;
 
 /// A fault of one answer.
 #[derive(Clone, Debug)]
@@ -23,8 +29,15 @@ pub(super) enum ServerFault {
     Status(u16),
     /// Redirects to another address.
     Redirect(String),
-    /// Sends without an end.
-    Endless,
+    /// Sends more than any limit of the tests and names no length. It ends all the same, so that a client without a limit fails and
+    /// does not fill the disk.
+    TooMuch,
+    /// A partial answer that says that the whole file has other bytes than it had.
+    OtherTotal,
+    /// A partial answer that begins elsewhere than was asked for.
+    OtherStart,
+    /// A partial answer with the tag of another file.
+    OtherTag,
     /// Sends so many bytes and then nothing, without an end.
     Silent(usize),
     /// Sends a byte, and after so long another one.
@@ -49,6 +62,8 @@ struct ServedFile {
     body: Vec<u8>,
     etag: Option<String>,
     modified: Option<String>,
+    /// When the answers are sent, if that is not [`SENT`].
+    sent: Option<String>,
     gzip: bool,
     faults: VecDeque<ServerFault>,
     asked: Vec<ReceivedRequest>,
@@ -95,6 +110,11 @@ impl FeedServer {
         self.served.lock().unwrap().modified = Some(day.to_owned());
     }
 
+    /// The `Date` of the answers.
+    pub(super) fn sent(&self, time: &str) {
+        self.served.lock().unwrap().sent = Some(time.to_owned());
+    }
+
     /// Bodies are gzip and say so.
     pub(super) fn gzip(&self) {
         self.served.lock().unwrap().gzip = true;
@@ -113,6 +133,9 @@ impl FeedServer {
 async fn answer(State(served): State<Arc<Mutex<ServedFile>>>, request: Request) -> Response {
     let mut served = served.lock().unwrap();
     let path = request.uri().to_string();
+    if request.method() != Method::GET {
+        return Response::builder().status(StatusCode::METHOD_NOT_ALLOWED).body(Body::empty()).unwrap();
+    }
     served.asked.push(ReceivedRequest { path: path.clone(), headers: request.headers().clone() });
     let asked = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
     let whole = Response::builder().header("x-who", "stand-in");
@@ -124,37 +147,61 @@ async fn answer(State(served): State<Arc<Mutex<ServedFile>>>, request: Request) 
         Some(ServerFault::Redirect(to)) => {
             return whole.status(StatusCode::FOUND).header(header::LOCATION, to).body(Body::empty()).unwrap();
         }
-        Some(ServerFault::Endless) => {
+        Some(ServerFault::TooMuch) => {
             let piece = Bytes::from("1005009000000001;Cup;https://shop.example/;Cups;USD;1\n".repeat(1_000));
-            let rows = stream::repeat(piece).map(Ok::<_, std::io::Error>);
+            let rows = stream::iter(vec![piece.clone(); TOO_MUCH / piece.len()]).map(Ok::<_, std::io::Error>);
             return whole
                 .body(Body::from_stream(stream::once(async { Ok(super::HEADER.into()) }).chain(rows)))
                 .unwrap();
         }
         _ => whole,
     };
-    let same = |tag: Option<&str>| {
-        tag.is_some() && (tag == served.etag.as_deref() || tag == served.modified.as_deref())
-    };
-    if same(asked(header::IF_NONE_MATCH)) || same(asked(header::IF_MODIFIED_SINCE)) {
-        return whole.status(StatusCode::NOT_MODIFIED).body(Body::empty()).unwrap();
-    }
-    let mut whole = whole;
-    for (name, value) in [(header::ETAG, &served.etag), (header::LAST_MODIFIED, &served.modified)] {
+    let sent = served.sent.as_deref().unwrap_or(SENT);
+    let (tag, modified) = (served.etag.as_deref(), served.modified.as_deref());
+    let mut whole = whole.header(header::DATE, sent);
+    for (name, value) in [(header::ETAG, tag), (header::LAST_MODIFIED, modified)] {
         if let Some(value) = value {
             whole = whole.header(name, value);
         }
     }
+    // A date counts only without a tag.
+    let is_known = match asked(header::IF_NONE_MATCH) {
+        Some(known) => tag.is_some_and(|tag| opaque(tag) == opaque(known)),
+        None => asked(header::IF_MODIFIED_SINCE).is_some_and(|since| Some(since) == modified),
+    };
+    if is_known {
+        return whole.status(StatusCode::NOT_MODIFIED).body(Body::empty()).unwrap();
+    }
     if served.gzip {
+        if asked(header::ACCEPT_ENCODING) != Some("gzip") {
+            return whole.status(StatusCode::NOT_ACCEPTABLE).body(Body::empty()).unwrap();
+        }
         whole = whole.header(header::CONTENT_ENCODING, "gzip");
     }
     let total = served.body.len();
-    let range = asked(header::RANGE).filter(|_| same(asked(header::IF_RANGE)));
-    let from =
+    // Without a condition a part is sent whatever the client has; a condition that is not strong is never met.
+    let is_same = |condition: &str| match condition.starts_with('"') {
+        true => Some(condition) == tag,
+        false => Some(condition) == modified && modified != Some(sent),
+    };
+    let range = asked(header::RANGE).filter(|_| asked(header::IF_RANGE).is_none_or(is_same));
+    let from: Option<usize> =
         range.map(|range| range.strip_prefix("bytes=").unwrap().strip_suffix('-').unwrap().parse().unwrap());
+    if from.is_some_and(|from| from >= total) {
+        whole = whole.header(header::CONTENT_RANGE, format!("bytes */{total}"));
+        return whole.status(StatusCode::RANGE_NOT_SATISFIABLE).body(Body::empty()).unwrap();
+    }
     let body = served.body[from.unwrap_or(0)..].to_vec();
     if let Some(from) = from {
-        let range = format!("bytes {from}-{}/{total}", total - 1);
+        let (start, said) = match fault {
+            Some(ServerFault::OtherTotal) => (from, total + 1),
+            Some(ServerFault::OtherStart) => (from + 1, total),
+            _ => (from, total),
+        };
+        if matches!(fault, Some(ServerFault::OtherTag)) {
+            whole.headers_mut().unwrap().insert(header::ETAG, "\"another\"".parse().unwrap());
+        }
+        let range = format!("bytes {start}-{}/{said}", total - 1);
         whole = whole.status(StatusCode::PARTIAL_CONTENT).header(header::CONTENT_RANGE, range);
     }
     whole = whole.header(header::CONTENT_LENGTH, body.len());
@@ -184,4 +231,9 @@ async fn answer(State(served): State<Arc<Mutex<ServedFile>>>, request: Request) 
         }
         _ => whole.body(Body::from(body)).unwrap(),
     }
+}
+
+/// A tag without the mark of weak ones.
+fn opaque(tag: &str) -> &str {
+    tag.strip_prefix("W/").unwrap_or(tag)
 }

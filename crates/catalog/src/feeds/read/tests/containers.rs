@@ -69,13 +69,67 @@ fn a_damaged_or_empty_container_is_refused() {
 
 #[test]
 fn an_archive_of_too_many_files_is_not_opened() {
-    let names: Vec<String> = (0..1_001).map(|number| format!("{number}.csv")).collect();
+    let names: Vec<String> = (0..251).map(|number| format!("{number}.csv")).collect();
     let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), TABLE.as_bytes())).collect();
-    assert_eq!(
-        read_file(&zip(&files), &FeedLimits::default()).unwrap_err().message().key,
-        "feeds-refused-archive"
-    );
+    let key = |archive: &[u8]| read_file(archive, &FeedLimits::default()).unwrap_err().message().key;
+    assert_eq!(key(&zip(&files)), "feeds-refused-archive");
     assert!(read_file(&zip(&files[1..]), &FeedLimits::default()).is_ok());
+}
+
+/// An archive whose usual end record is replaced by those of a large archive, which name so many files; the usual one names one.
+fn with_large_end(archive: &[u8], files: u64) -> Vec<u8> {
+    let end = archive.len() - 22;
+    let field = |at: usize| u32::from_le_bytes(archive[at..at + 4].try_into().unwrap());
+    let (size, start) = (u64::from(field(end + 12)), u64::from(field(end + 16)));
+    let mut bytes = archive[..end].to_vec();
+    bytes.extend_from_slice(b"PK\x06\x06");
+    bytes.extend_from_slice(&44_u64.to_le_bytes());
+    bytes.extend_from_slice(&[45, 0, 45, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    for number in [files, files, size, start] {
+        bytes.extend_from_slice(&number.to_le_bytes());
+    }
+    bytes.extend_from_slice(b"PK\x06\x07\0\0\0\0");
+    bytes.extend_from_slice(&(end as u64).to_le_bytes());
+    bytes.extend_from_slice(&1_u32.to_le_bytes());
+    bytes.extend_from_slice(b"PK\x05\x06\0\0\0\0\x01\0\x01\0");
+    bytes.extend_from_slice(&[0xff; 8]);
+    bytes.extend_from_slice(&[0, 0]);
+    bytes
+}
+
+/// Fault: the second end record of a feed's archive names millions of files.
+/// Behaviour: it is refused before memory is reserved for them.
+#[test]
+fn the_longer_end_record_of_an_archive_counts_too() {
+    let key = |archive: &[u8]| read_file(archive, &FeedLimits::default()).map(|read| read.1.rows.len());
+    for (files, expected) in [(1, Ok(1)), (250, Ok(1)), (251, Err(Refusal::Archive))] {
+        let names: Vec<String> = (0..files).map(|number| format!("{number}.csv")).collect();
+        let named: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), TABLE.as_bytes())).collect();
+        assert_eq!(key(&with_large_end(&zip(&named), files)), expected, "{files}");
+    }
+    let archive = zip(&[("feed.csv", TABLE.as_bytes())]);
+    assert_eq!(key(&with_large_end(&archive, u64::MAX)), Err(Refusal::Archive));
+    // Which of two end records would count?
+    let mut two = archive.clone();
+    let at = two.len() - 2;
+    two[at..].copy_from_slice(&22_u16.to_le_bytes());
+    two.extend_from_slice(&archive[archive.len() - 22..]);
+    assert_eq!(key(&two), Err(Refusal::Archive));
+}
+
+/// The zip reader keeps the place of every signature that it meets on its search for a directory that is not there.
+#[test]
+fn the_directory_of_an_archive_is_searched_up_to_a_limit() {
+    let mut archive = b"PK\x03\x04".to_vec();
+    archive.extend(b"PK\x01\x02".repeat(5 << 20));
+    archive.extend_from_slice(b"PK\x05\x06\0\0\0\0\x01\0\x01\0");
+    archive.extend_from_slice(&[0; 10]);
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), archive).unwrap();
+    let (options, limits, progress) = (ReadOptions::default(), FeedLimits::default(), Progress::default());
+    let ended = read_feed(file.path(), &options, &limits, &progress, &mut |_| Ok(()));
+    assert_eq!(ended, Err(Refusal::Archive));
+    assert!(progress.bytes() <= 16 * MIB, "{}", progress.bytes());
 }
 
 #[test]
@@ -135,4 +189,18 @@ fn who_is_told_to_stop_stops() {
     let refusal =
         read_text(&mut text, &ReadOptions::default(), &FeedLimits::default(), &progress, &mut |_| Ok(()));
     assert_eq!(refusal.unwrap_err(), Refusal::Stopped);
+}
+
+#[test]
+fn a_feed_that_takes_too_long_to_read_ends() {
+    let members = gzip(b"").repeat(10_000);
+    for bytes in [TABLE.as_bytes(), &gzip(TABLE.as_bytes()), &zip(&[("a.csv", TABLE.as_bytes())]), &members] {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), bytes).unwrap();
+        let progress = Progress::default();
+        progress.start_clock(std::time::Duration::ZERO);
+        let options = ReadOptions::default();
+        let ended = read_feed(file.path(), &options, &FeedLimits::default(), &progress, &mut |_| Ok(()));
+        assert_eq!(ended.unwrap_err(), Refusal::TooSlow { limit_minutes: 0 });
+    }
 }

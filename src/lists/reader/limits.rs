@@ -1,0 +1,29 @@
+//! The limits that the reading process sets itself before it looks at a byte of the file.
+
+use std::io;
+
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+
+const MIB: u64 = 1024 * 1024;
+
+/// Limits this process for good.
+///
+/// # Errors
+/// A limit cannot be set. Without its limits the process must not read.
+pub(super) fn limit_process(memory_mib: u64, cpu_seconds: u64) -> io::Result<()> {
+    // If the machine's memory ends, this process is the one to be killed and not the bot.
+    let _ = std::fs::write("/proc/self/oom_score_adj", "1000");
+    let memory = memory_mib.saturating_mul(MIB);
+    set_limit(Resource::As, memory, memory)?;
+    // The signal for the lower limit tells time from memory; the higher one kills.
+    set_limit(Resource::Cpu, cpu_seconds, cpu_seconds.saturating_add(1))?;
+    set_limit(Resource::Core, 0, 0)?;
+    set_limit(Resource::Fsize, 0, 0)
+}
+
+/// Lowers a limit; one that is lower already stays.
+fn set_limit(resource: Resource, current: u64, maximum: u64) -> io::Result<()> {
+    let allowed = getrlimit(resource).maximum.unwrap_or(u64::MAX);
+    let limit = Rlimit { current: Some(current.min(allowed)), maximum: Some(maximum.min(allowed)) };
+    Ok(setrlimit(resource, limit)?)
+}
