@@ -25,8 +25,9 @@ pub(super) struct OwnLinks {
     code: StaleCache<String>,
     /// Hosts of links that the network made for the ad space. Through them also a new tracker that is not listed yet is recognised.
     trackers: Mutex<BTreeSet<String>>,
-    /// The key is the link without SubIDs, which do not affect the check and may be personal.
-    checked: moka::sync::Cache<Url, LinkCheck>,
+    /// The key is the link without SubIDs, which do not affect the check and may be personal. With the end of each answer's time by
+    /// tokio's clock, which tests can pause; the cache's own clock only frees memory.
+    checked: moka::sync::Cache<Url, (LinkCheck, Instant)>,
 }
 
 impl OwnLinks {
@@ -84,14 +85,16 @@ impl OwnLinks {
         network: Option<&Arc<dyn AffiliateNetwork>>,
     ) -> Result<LinkCheck, NoAnswer> {
         let without_subids = tracking_link::with_subids(link, &[]);
-        if let Some(known) = self.checked.get(&without_subids) {
+        if let Some((known, until)) = self.checked.get(&without_subids)
+            && Instant::now() < until
+        {
             return Ok(known);
         }
         match network.ok_or(NoAnswer::NotAsked)?.check_link(link).await {
             Ok(verdict) => {
                 // Not cached: a refusal may be caused by a SubID, and may end when the ad space's status changes.
                 if !matches!(verdict, LinkCheck::Refused(_)) {
-                    self.checked.insert(without_subids, verdict.clone());
+                    self.checked.insert(without_subids, (verdict.clone(), Instant::now() + LINK_CHECK_TTL));
                 }
                 Ok(verdict)
             }

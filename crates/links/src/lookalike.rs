@@ -90,9 +90,7 @@ fn is_near(word: &str) -> bool {
 fn is_like_a_short_host(host: &str) -> bool {
     let host = host.strip_prefix("www.").unwrap_or(host);
     // What is written plainly has its own shape, so it would be the short host itself.
-    host.len() <= LONGEST_LABEL
-        && !is_written_plainly(host)
-        && HOSTS.has_short_shape(host)
+    host.len() <= LONGEST_LABEL && !is_written_plainly(host) && HOSTS.has_short_shape(host)
 }
 
 /// Whether a label is the name of the short host, with a letter of `click` missing, doubled or swapped at most. Slips in its first
