@@ -76,24 +76,30 @@ fn parse_web_link(address: &WrittenAddress<'_>, depth: usize) -> Option<Link> {
         Some(rule) => unwrap_layer(rule, url, depth),
         None => genuine.then(|| genuine_page(host, url)),
     };
-    read.or_else(|| holds_shop(address.rest()).then(|| other_site_link(address)))
+    // A redirect that does not lead there: its page, such as a search for the shop, may name a host in any way.
+    read.or_else(|| holds_whole_address(address.rest()).then(|| other_site_link(address)))
 }
 
-/// Whether an address of AliExpress is part of this path, query and fragment. In path and fragment that is a genuine host as a segment
-/// that is followed by more. A value of the query counts only when it is a whole address, because many sites name the shop there.
+/// Whether an address of AliExpress is part of this path, query and fragment. In path and fragment that is also a genuine host as a
+/// segment that is followed by more. In a query many sites name the shop in that way, so there only a whole address counts.
 fn holds_shop(rest: &str) -> bool {
     let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let (query, fragment) = query.split_once('#').unwrap_or((query, ""));
+    let fragment = query.split_once('#').map_or("", |(_, fragment)| fragment);
     let names = |text: &str| {
         let parts = text.split(['/', '#', '@', '\\']);
         parts.rev().skip(1).any(|part| part.contains('.') && HOSTS.is_genuine(&to_lower(part)))
     };
-    let is_shop = |slashes: usize| {
-        let address = &query[slashes + 2..];
-        let (host, page) = address.split_at(address.find(['/', '?', '&']).unwrap_or(address.len()));
+    names(path) || names(fragment) || holds_whole_address(rest)
+}
+
+/// Whether a page of AliExpress is part of this path, query and fragment, with the slashes in front of its host.
+fn holds_whole_address(rest: &str) -> bool {
+    let is_page = |slashes: usize| {
+        let address = &rest[slashes + 2..];
+        let (host, page) = address.split_at(address.find(['/', '?', '&', '#']).unwrap_or(address.len()));
         page.len() > 1 && page.starts_with('/') && HOSTS.is_genuine(&to_lower(host))
     };
-    names(path) || names(fragment) || memmem::find_iter(query.as_bytes(), "//").any(is_shop)
+    memmem::find_iter(rest.as_bytes(), "//").any(is_page)
 }
 
 /// Whether an address of AliExpress is all that follows the host, without a scheme: `evil.example/www.aliexpress.com/item/…` is made to

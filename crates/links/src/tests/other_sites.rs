@@ -72,6 +72,7 @@ fn other_sites_are_no_fakes_and_lead_nowhere() {
             vec![],
         ),
         ("https://news.example/?ref=https://www.aliexpress.com", vec![]),
+        ("https://www.google.com/amp/s/www.aliexpress.com/amp/item/1005006123456789.html", vec![]),
         // Made to be read as the address itself.
         (
             "https://evil.example/#www.aliexpress.com/item/1005006123456789.html",
