@@ -13,6 +13,8 @@ use teloxide::requests::{HasPayload, Payload, Request};
 
 /// Telegram is asked again after this time, however long a wait it asked for.
 const LONGEST_WAIT: Duration = Duration::from_secs(3_600);
+/// The longest answer that is read: a hundred updates are far below.
+const MAX_ANSWER_BYTES: usize = 32 * 1024 * 1024;
 
 /// Why a call gave no result.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -98,7 +100,8 @@ pub async fn call_method<T: DeserializeOwned>(
     }
     let answer = request.send().await.map_err(transport_error)?;
     let code = answer.status().as_u16();
-    let body = answer.bytes().await.map_err(transport_error)?;
+    let body = read_body(answer, MAX_ANSWER_BYTES).await?;
+    let body = body.ok_or(BotApiError::Transport("an answer that is too long"))?;
     let Ok(envelope) = serde_json::from_slice::<Envelope<T>>(&body) else {
         return Err(BotApiError::ServerFault { code });
     };
@@ -116,6 +119,21 @@ pub async fn call_method<T: DeserializeOwned>(
             description: safe_description(&description.unwrap_or_default()),
         }),
     }
+}
+
+/// Reads an answer of at most `max_bytes`; `None` for a longer one. A packed answer counts unpacked.
+pub(super) async fn read_body(
+    mut answer: reqwest::Response,
+    max_bytes: usize,
+) -> Result<Option<Vec<u8>>, BotApiError> {
+    let mut body = Vec::new();
+    while let Some(chunk) = answer.chunk().await.map_err(transport_error)? {
+        if body.len() + chunk.len() > max_bytes {
+            return Ok(None);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Some(body))
 }
 
 /// Describes a network error. The error's own text is not used, because it contains the address, which has the token in it.
@@ -148,7 +166,29 @@ fn safe_description(description: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::safe_description;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn an_answer_is_read_up_to_a_limit() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
+        let padding = Arc::new(AtomicUsize::new(0));
+        let sent = padding.clone();
+        let server = axum::Router::new().fallback(move || {
+            let padding = sent.load(Ordering::Relaxed);
+            async move { " ".repeat(padding) + r#"{"ok":true,"result":7}"# }
+        });
+        tokio::spawn(async move { axum::serve(listener, server).await.unwrap() });
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let bot = Bot::with_client("1:a", client).set_api_url(url);
+        let ask = || call_method::<u8>(&bot, "getMe", &Value::Null, None);
+        assert_eq!(ask().await, Ok(7));
+        padding.store(MAX_ANSWER_BYTES, Ordering::Relaxed);
+        assert_eq!(ask().await, Err(BotApiError::Transport("an answer that is too long")));
+    }
 
     #[test]
     fn a_description_loses_what_may_quote_the_message() {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::json;
 use teloxide::Bot;
 
-use super::bot_api::{BotApiError, call_method, transport_error};
+use super::bot_api::{BotApiError, call_method, read_body, transport_error};
 
 /// Longer than for a call, because files are large.
 const FILE_TIMEOUT: Duration = Duration::from_secs(60);
@@ -31,18 +31,11 @@ pub(super) async fn download_file(
         segments.pop_if_empty().push("file").push(&format!("bot{}", bot.token())).extend(path.split('/'));
     }
     let refused = |code: u16, why: &str| BotApiError::Refused { code, description: why.to_owned() };
-    let mut answer = bot.client().get(url).timeout(FILE_TIMEOUT).send().await.map_err(transport_error)?;
+    let answer = bot.client().get(url).timeout(FILE_TIMEOUT).send().await.map_err(transport_error)?;
     match answer.status().as_u16() {
         200 => {}
         code @ 500.. => return Err(BotApiError::ServerFault { code }),
         code => return Err(refused(code, "the file is not there")),
     }
-    let mut bytes = Vec::new();
-    while let Some(chunk) = answer.chunk().await.map_err(transport_error)? {
-        if bytes.len() + chunk.len() > max_bytes {
-            return Err(refused(413, "the file is too large"));
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    Ok(bytes)
+    read_body(answer, max_bytes).await?.ok_or_else(|| refused(413, "the file is too large"))
 }

@@ -201,7 +201,7 @@ impl UpdatePoller {
                 tracing::error!("an update without a number was passed over");
                 continue;
             };
-            next = next.max(Some(id + 1));
+            next = next.max(Some(id.saturating_add(1)));
             let raw = update.get().as_bytes();
             match route {
                 Route::Ignore => {}
