@@ -93,6 +93,11 @@ fuzz target="links" seconds="600":
 words:
     cargo test --locked -p dealink --lib words::tests::posts -- --nocapture
 
+# Small faults put into the code one by one, to see whether a test fails: one of sixty shards, which takes up to 90 minutes; needs
+# cargo-mutants. What it examines is in .cargo/mutants.toml
+mutants shard="0/60":
+    cargo mutants --workspace --shard {{shard}} --sharding round-robin --output target --colors never
+
 # A product feed of invented products; `format` is csv, xml or google
 feed rows format file:
     cargo run --locked --release --example generate-feed -- {{rows}} {{format}} {{file}}

@@ -29,3 +29,17 @@ printf '<rss><channel><item><g:id>1005009000000001</g:id><link>https://a.example
 cp corpus/feeds/table corpus/feed-archives/plain
 gzip -c corpus/feeds/table > corpus/feed-archives/gzip
 cp ../tests/data/lists/*.xlsx corpus/feed-archives/
+
+mkdir -p corpus/callback corpus/program corpus/updates
+n=0
+for data in figures others:once post:rewrite program:rules forget:erase lists:load:1 suggest:post:12 set:language:tr chat:-1001:forget; do
+    n=$((n + 1))
+    printf '%s' "$data" > "corpus/callback/$n"
+done
+cp ../programs/*.toml corpus/program/
+person='"from":{"id":7,"is_bot":false,"first_name":"A"},"chat":{"id":7,"type":"private"}'
+printf '{"update_id":1,"message":{"message_id":2,"date":1,%s,"text":"/help https://www.aliexpress.com/item/1005009000000012.html","entities":[{"type":"bot_command","offset":0,"length":5}]}}' "$person" > corpus/updates/message
+printf '{"update_id":2,"callback_query":{"id":"1","data":"forget:erase",%s,"message":{"message_id":2,"date":1,%s}}}' "${person%%,\"chat\"*}" "$person" > corpus/updates/callback
+printf '{"update_id":3,"inline_query":{"id":"1",%s,"query":"cup","offset":""}}' "${person%%,\"chat\"*}" > corpus/updates/inline
+printf '{"update_id":4,"my_chat_member":{"chat":{"id":-1001,"type":"supergroup","title":"Deals"},"date":1,"old_chat_member":{"status":"left"},"new_chat_member":{"status":"administrator","can_delete_messages":true}}}' > corpus/updates/membership
+printf '{"update_id":5,"channel_post":{"message_id":3,"date":1,"chat":{"id":-1002,"type":"channel","title":"Deals"},"media_group_id":"9","caption":"a.aliexpress.com/_x"}}' > corpus/updates/channel
