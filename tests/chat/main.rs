@@ -12,6 +12,7 @@ mod browse;
 mod caching;
 mod calculator;
 mod channels;
+mod chat_buttons;
 mod chat_rights;
 mod chat_settings;
 mod commands;

@@ -24,6 +24,8 @@ async fn restart(world: &mut TestWorld) {
     world.start().await;
 }
 
+/// Fault: Telegram refuses to tell whether the owner of a chat is an admin.
+/// Behaviour: the owner stays the owner, whoever opens the card or changes a setting.
 #[tokio::test]
 async fn an_owner_of_whom_nothing_is_known_stays_the_owner() {
     let mut world = TestWorld::new().await;
@@ -53,6 +55,8 @@ async fn an_owner_of_whom_nothing_is_known_stays_the_owner() {
     assert!(owner.next().await.text().contains("Somebody else is in charge"));
 }
 
+/// Fault: Telegram fails while the owner and the private chat are looked up.
+/// Behaviour: nobody becomes owner, and the mode is not refused as impossible.
 #[tokio::test(start_paused = true)]
 async fn a_server_that_fails_makes_nobody_an_owner_and_refuses_no_mode() {
     let hold = TimeHold::new();
@@ -79,6 +83,8 @@ async fn a_server_that_fails_makes_nobody_an_owner_and_refuses_no_mode() {
     hold.release().await;
 }
 
+/// Fault: Telegram does not tell whether the owner is still an admin.
+/// Behaviour: no figures and suggestions are sent, and the owner is told why.
 #[tokio::test]
 async fn figures_and_suggestions_wait_until_the_owner_is_known_to_be_an_admin() {
     for mode in ["suggest", "reply"] {
@@ -132,6 +138,8 @@ async fn a_former_admin_gets_no_figures_and_no_suggestions() {
     }
 }
 
+/// Fault: Telegram does not tell whether an author is an admin, and only links of admins are accepted.
+/// Behaviour: the message is left alone and the owner is told.
 #[tokio::test]
 async fn links_of_members_of_whom_nothing_is_known_are_left_alone_and_the_owner_is_told() {
     let world = TestWorld::new().await;
@@ -144,6 +152,8 @@ async fn links_of_members_of_whom_nothing_is_known_are_left_alone_and_the_owner_
     group.expect_silence().await;
 }
 
+/// Fault: Telegram does not tell who gave a command of admins.
+/// Behaviour: nothing is done and the author is told to try again.
 #[tokio::test]
 async fn a_command_says_that_it_could_not_be_checked() {
     let world = TestWorld::new().await;
@@ -153,6 +163,8 @@ async fn a_command_says_that_it_could_not_be_checked() {
     assert!(group.next().await.text().starts_with("Telegram did not answer"));
 }
 
+/// Fault: Telegram does not tell the rights of the bot in a group that reposts.
+/// Behaviour: nothing is reposted or deleted, and the owner is told.
 #[tokio::test]
 async fn a_repost_waits_until_the_rights_of_the_bot_are_known() {
     let world = TestWorld::new().await;
@@ -173,6 +185,8 @@ async fn a_repost_waits_until_the_rights_of_the_bot_are_known() {
     assert!(group.owner.next().await.text().starts_with("Telegram did not answer"));
 }
 
+/// Fault: Telegram does not tell the rights of the bot in a paused chat.
+/// Behaviour: the chat stays paused and the card says that the rights are not known.
 #[tokio::test]
 async fn a_paused_chat_stays_paused_until_its_rights_are_known_and_the_card_says_so() {
     let world = TestWorld::new().await;
@@ -212,6 +226,8 @@ async fn a_paused_chat_stays_paused_until_its_rights_are_known_and_the_card_says
     assert!(told.iter().any(|text| text.contains("at work in")), "{told:?}");
 }
 
+/// Fault: Telegram does not tell the rights of the person who adds the bot.
+/// Behaviour: nobody owns the settings, and the person is told how to take over.
 #[tokio::test]
 async fn who_adds_the_bot_while_nothing_is_known_is_told_and_can_take_over() {
     let world = TestWorld::new().await;
@@ -230,6 +246,8 @@ async fn who_adds_the_bot_while_nothing_is_known_is_told_and_can_take_over() {
     assert!(owner.ask(&format!("/start chat_{id}")).await.text().contains("In charge: Ada"));
 }
 
+/// Fault: Telegram does not tell whether a chat is a group or a channel.
+/// Behaviour: nothing is stored about the chat.
 #[tokio::test]
 async fn a_chat_whose_kind_is_not_known_is_not_set_up() {
     let world = TestWorld::new().await;

@@ -65,6 +65,8 @@ async fn the_owner_is_told_whose_links_what_is_deleted_and_who_is_in_charge() {
     );
 }
 
+/// Fault: the owner of a chat blocked the bot while another admin takes the chat over.
+/// Behaviour: the change is made.
 #[tokio::test]
 async fn a_change_is_made_although_the_owner_cannot_be_told() {
     let world = TestWorld::new().await;

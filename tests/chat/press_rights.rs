@@ -1,100 +1,16 @@
 //! Every button that is about a chat, pressed by everybody who may not press it: nothing changes, and nothing private is shown.
 
-use dealink::settings::{ChatMode, LinkPolicy, QuietHours};
-use dealink::telegram::callback::{
-    CallbackData, ChatCardAction, ChatSettingValue, ChatSettingsPage, ListCardAction, SuggestionChoice,
-};
-use dealink_core::lang::Lang;
+use dealink::telegram::callback::{CallbackData, ChatCardAction, ListCardAction};
 use dealink_sandbox::telegram::{ChatChange, Rights, Role, SendAs, TelegramFault, UserId, UserPost};
 use teloxide::types::ChatId;
 
+use crate::chat_buttons::{card_actions, chat_buttons};
 use crate::seeded::{self, page};
 use crate::test_chats::{PLAIN, TestGroup, TestPerson, deleting};
 use crate::test_world::TestWorld;
 
 pub const NOT_ADMIN: &str = "Only admins of that chat can do this.";
 pub const NOT_CHECKED: &str = "Telegram did not answer";
-
-/// Values for every variant of an enum. A variant without values does not compile.
-macro_rules! every_variant {
-    ($kind:ty { $($variant:pat => $values:expr),+ $(,)? }) => {{
-        let _ = |value: $kind| match value { $($variant => {})+ };
-        let mut all: Vec<$kind> = Vec::new();
-        $(all.extend($values);)+
-        all
-    }};
-}
-
-macro_rules! every_value {
-    ($kind:ident { $($variant:ident),+ $(,)? }) => {
-        every_variant!($kind { $($kind::$variant => [$kind::$variant]),+ })
-    };
-}
-
-fn pages() -> Vec<ChatSettingsPage> {
-    every_value!(ChatSettingsPage {
-        Home,
-        Mode,
-        LinkPolicy,
-        Account,
-        Repeat,
-        Remove,
-        Quiet,
-        Language,
-        Template,
-        SubIds,
-        Rights,
-        Forget,
-    })
-}
-
-/// Each value is another one than the chat has.
-fn values() -> Vec<ChatSettingValue> {
-    use ChatSettingValue as Value;
-    every_variant!(ChatSettingValue {
-        Value::Mode(_) => every_value!(ChatMode { Off, Reply, Repost, Suggest }).into_iter().map(Value::Mode),
-        Value::LinkPolicy(_) =>
-            every_value!(LinkPolicy { Admins, Chosen, All }).into_iter().map(Value::LinkPolicy),
-        Value::OwnerLinks => [Value::OwnerLinks],
-        Value::SenderLinks => [Value::SenderLinks],
-        Value::Repeat(_) => [Value::Repeat(0)],
-        Value::Remove(_) => [Value::Remove(5)],
-        Value::Quiet(_) => [Value::Quiet(Some(QuietHours { from: 0, until: 7 }))],
-        Value::Language(_) => [Value::Language(Some(Lang::Tr))],
-        Value::DefaultTemplate => [Value::DefaultTemplate],
-        Value::NoSubIds => [Value::NoSubIds],
-        Value::OtherBots(_) => [Value::OtherBots(true)],
-        Value::Figures(_) => [Value::Figures(false)],
-        Value::Resume => [Value::Resume],
-    })
-}
-
-fn card_actions() -> Vec<ChatCardAction> {
-    use ChatCardAction as Action;
-    every_variant!(ChatCardAction {
-        Action::Show(_) => pages().into_iter().map(Action::Show),
-        Action::Save(_) => values().into_iter().map(Action::Save),
-        Action::AskSubIds => [Action::AskSubIds],
-        Action::AskTemplate => [Action::AskTemplate],
-        Action::SaveTemplate => [Action::SaveTemplate],
-        Action::Forget => [Action::Forget],
-    })
-}
-
-/// All buttons that are about this chat. Those below answers, of the person's own settings and of their own data concern the person
-/// who presses; what an operator's buttons do for others has a test of its own.
-fn chat_buttons(chat: i64, suggestion: u64) -> Vec<CallbackData> {
-    every_variant!(CallbackData {
-        CallbackData::Answer(_) | CallbackData::Settings(_) | CallbackData::Forget(_) => [],
-        CallbackData::Lists(_) => [],
-        CallbackData::Chat(..) =>
-            card_actions().into_iter().map(|action| CallbackData::Chat(ChatId(chat), action)),
-        CallbackData::Suggestion(..) => every_value!(SuggestionChoice { Post, Skip })
-            .into_iter()
-            .map(|choice| CallbackData::Suggestion(choice, suggestion)),
-        CallbackData::Figures => [CallbackData::Figures],
-    })
-}
 
 /// What the owner sees of the chat's settings.
 async fn settings_of(group: &TestGroup<'_>) -> String {
@@ -202,6 +118,8 @@ async fn strangers_members_and_former_admins_change_nothing_and_see_nothing() {
     assert_eq!(settings_of(&group).await, before);
 }
 
+/// Fault: Telegram does not tell who is an admin while buttons are pressed.
+/// Behaviour: every button says that it could not be checked, and changes and shows nothing.
 #[tokio::test]
 async fn while_telegram_does_not_tell_who_is_an_admin_nobody_is_one_and_nobody_is_none() {
     let world = TestWorld::new().await;
@@ -364,6 +282,8 @@ async fn what_is_typed_is_checked_when_it_is_typed() {
     assert_eq!(settings_of(&group).await, before);
 }
 
+/// Fault: Telegram does not tell who is an admin while a setting is typed.
+/// Behaviour: nothing is saved, and it can be typed again.
 #[tokio::test]
 async fn what_is_typed_while_nothing_is_known_can_be_typed_again() {
     let world = TestWorld::new().await;

@@ -114,6 +114,8 @@ impl ShareStore for KeepsSuggestions {
     }
 }
 
+/// Fault: the store fails after a suggestion was posted.
+/// Behaviour: a second press does not post it again.
 #[tokio::test]
 async fn an_answered_suggestion_is_not_posted_again_when_its_end_was_not_stored() {
     let fails = Arc::new(AtomicBool::new(true));

@@ -6,6 +6,7 @@
 mod admins;
 mod caches;
 mod callbacks;
+mod card_conditions;
 mod chat_picker;
 mod context;
 mod figures;

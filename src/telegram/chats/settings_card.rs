@@ -3,20 +3,19 @@
 //! Before anything is shown or changed, Telegram is asked again whether the person who pressed is an admin and has the rights that
 //! the change needs, wherever the card is.
 
-use serde::de::IgnoredAny;
 use teloxide::types::ChatId;
 
 use super::admins::NotKnown;
 use super::context::ChatContext;
-use super::person_rights::{Denial, rights_for_ownership};
+use super::person_rights::Denial;
 use crate::settings::{ChatMode, ChatSettings, LinkAccount, QuestionKind, RepeatWindow};
 use crate::store::WaitingUpdate;
-use crate::telegram::api::{BotApiError, CallbackAnswer, OutgoingMessage, SendError};
+use crate::telegram::api::{CallbackAnswer, OutgoingMessage, SendError};
 use crate::telegram::callback::{ChatCardAction, ChatSettingValue, ChatSettingsPage};
 use crate::telegram::context::AppContext;
 use crate::telegram::handler_error::Result;
 use crate::telegram::private::{PrivateContext, show_card};
-use crate::telegram::update::{CallbackQuery, ChatDetails, ChatMember, ChatType, User};
+use crate::telegram::update::{CallbackQuery, User};
 use crate::text::Localizer;
 use dealink_core::lang::Lang;
 
@@ -119,10 +118,13 @@ async fn handle_card_action(
             ChatCardResult::Saved(here.render_page(ChatSettingsPage::Template, localizer).await)
         }
         ChatCardAction::Save(value) => {
-            if let Some(obstacle) = here.obstacle(value, presser).await? {
+            if let Some(obstacle) = here.obstacle(value, presser.user.id).await {
                 return Ok(ChatCardResult::Refused(obstacle));
             }
-            let new_owner = here.next_owner(presser, &member, value == ChatSettingValue::OwnerLinks).await;
+            let new_owner = match value {
+                ChatSettingValue::OwnerLinks => Some(presser.user.id),
+                _ => here.next_owner(presser.user.id, &member).await,
+            };
             let here = here
                 .change_settings_for(&actor, |settings| value.apply(settings, new_owner, presser))
                 .await?;
@@ -153,62 +155,6 @@ async fn template_draft(app: &AppContext, chat: ChatId, presser: &Presser<'_>) -
 impl ChatContext<'_> {
     pub async fn render_card(&self, localizer: &Localizer) -> OutgoingMessage {
         self.render_page(ChatSettingsPage::Home, localizer).await
-    }
-
-    /// The same with the title and the kind of the chat. Telegram is asked for them if they are not known; `None` if it does not say
-    /// them.
-    pub(super) async fn with_title(self) -> Result<Option<Self>> {
-        if !self.settings.title.is_empty() {
-            return Ok(Some(self));
-        }
-        let Ok(ChatDetails { title: Some(title), kind: Some(kind), .. }) = self.chat_details().await else {
-            return Ok(None);
-        };
-        let settings = self
-            .change_settings(|settings| {
-                settings.label = super::subid_patterns::chat_label(&title, self.chat.0);
-                settings.title = title;
-                settings.channel = kind == ChatType::Channel;
-            })
-            .await?;
-        Ok(Some(self.with_settings(settings)))
-    }
-
-    /// The key of the text that says why a value cannot work here.
-    async fn obstacle(&self, value: ChatSettingValue, presser: &Presser<'_>) -> Result<Option<&'static str>> {
-        let (possible, obstacle) = match value {
-            ChatSettingValue::Mode(ChatMode::Suggest) => {
-                let owner = self.settings.owner.unwrap_or(presser.user.id);
-                (self.can_message(owner).await, "chats-suggest-start-me")
-            }
-            ChatSettingValue::Mode(ChatMode::Repost) => {
-                (self.may_delete().await, "chats-repost-cannot-delete")
-            }
-            _ => return Ok(None),
-        };
-        Ok(match possible {
-            Ok(true) => None,
-            Ok(false) => Some(obstacle),
-            Err(NotKnown) => Some("chats-not-checked"),
-        })
-    }
-
-    /// The presser, if the chat has no owner, if the owner is no longer an admin, or if the presser takes the chat over. An owner of
-    /// whom Telegram does not say that stays the owner.
-    async fn next_owner(&self, presser: &Presser<'_>, member: &ChatMember, takes_over: bool) -> Option<u64> {
-        member.check_rights(rights_for_ownership(self.settings.channel)).ok()?;
-        let is_free = matches!(self.is_owner_admin().await, None | Some(Ok(false)));
-        (takes_over || is_free).then_some(presser.user.id)
-    }
-
-    /// Whether the bot can write to a person in the private chat.
-    async fn can_message(&self, person: u64) -> Result<bool, NotKnown> {
-        let call = serde_json::json!({ "chat_id": person, "action": "typing" });
-        match self.app.sender.call_with_retries::<IgnoredAny>(None, "sendChatAction", &call).await {
-            Ok(_) => Ok(true),
-            Err(BotApiError::Refused { .. }) => Ok(false),
-            Err(_) => Err(NotKnown),
-        }
     }
 
     /// Handles a press on a card in the group. `own`: texts in the language of the person who pressed.
@@ -293,8 +239,7 @@ impl PrivateContext<'_> {
             return self.send_text(Denial::NotKnown.text_key()).await;
         };
         let language = self.localizer.lang();
-        let presser = Presser { user: self.user, language: Some(language), card_message: None };
-        let new_owner = here.next_owner(&presser, &member, false).await;
+        let new_owner = here.next_owner(self.user.id, &member).await;
         let owner = new_owner.or(here.settings.owner);
         let is_owner = owner == Some(self.user.id);
         let here = match is_owner && (new_owner.is_some() || here.settings.owner_language != Some(language)) {

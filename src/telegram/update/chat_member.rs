@@ -114,3 +114,45 @@ impl ChatMember {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn who_is_restricted_or_gone_may_not_write_and_what_is_not_told_is_not_known() {
+        let open = Some(ChatPermissions { can_send_messages: Some(true) });
+        let closed = Some(ChatPermissions { can_send_messages: Some(false) });
+        for (member, permissions, expected) in [
+            (json!({ "status": "administrator" }), closed, Some(true)),
+            (json!({ "status": "member" }), open, Some(true)),
+            (json!({ "status": "member" }), closed, Some(false)),
+            (json!({ "status": "member" }), None, None),
+            (
+                json!({ "status": "restricted", "is_member": true, "can_send_messages": true }),
+                open,
+                Some(true),
+            ),
+            (
+                json!({ "status": "restricted", "is_member": true, "can_send_messages": false }),
+                open,
+                Some(false),
+            ),
+            (
+                json!({ "status": "restricted", "is_member": false, "can_send_messages": true }),
+                open,
+                Some(false),
+            ),
+            (json!({ "status": "restricted", "can_send_messages": true }), open, None),
+            (json!({ "status": "left" }), open, Some(false)),
+            (json!({ "status": "kicked" }), open, Some(false)),
+            (json!({ "status": "of_tomorrow" }), open, None),
+            (json!({}), open, None),
+        ] {
+            let read: ChatMember = serde_json::from_value(member.clone()).unwrap();
+            assert_eq!(read.may_write(permissions), expected, "{member}");
+        }
+    }
+}
