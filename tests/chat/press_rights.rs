@@ -1,7 +1,9 @@
 //! Every button that is about a chat, pressed by everybody who may not press it: nothing changes, and nothing private is shown.
 
 use dealink::telegram::callback::{CallbackData, ChatCardAction, ListCardAction};
-use dealink_sandbox::telegram::{ChatChange, Rights, Role, SendAs, TelegramFault, UserId, UserPost};
+use dealink_sandbox::telegram::{
+    ChatChange, ChatKind, Rights, Role, SendAs, TelegramFault, UserId, UserPost,
+};
 use teloxide::types::ChatId;
 
 use crate::chat_buttons::{card_actions, chat_buttons};
@@ -12,45 +14,69 @@ use crate::test_world::TestWorld;
 pub const NOT_ADMIN: &str = "Only admins of that chat can do this.";
 pub const NOT_CHECKED: &str = "Telegram did not answer";
 
-/// What the owner sees of the chat's settings.
+/// A new admin with these rights, and the card that they opened. A new one for each look, because a chat with many messages would
+/// wait for Telegram's limits.
+async fn admin<'a>(group: &TestGroup<'a>, rights: Rights) -> (TestPerson<'a>, ChatChange) {
+    let person = group.world.person("en");
+    group.world.sandbox.telegram.set_role(group.id, person.id, Role::Admin(rights));
+    let card = person.ask(&format!("/start chat_{}", group.id)).await;
+    (person, card)
+}
+
+/// What an admin sees of the chat's settings.
 async fn settings_of(group: &TestGroup<'_>) -> String {
     let mut seen = Vec::new();
-    let mut card = group.owner.ask(&format!("/start chat_{}", group.id)).await;
-    let of_settings = ["home", "whose", "account", "template", "subids"];
-    for page in of_settings.map(|page| format!("chat:{}:{page}", group.id)) {
-        group.world.sandbox.telegram.forge_press(group.owner.id, card.message_id().unwrap(), &page);
-        group.owner.next().await;
-        // The first page is there already.
-        if !page.ends_with(":home") {
-            card = group.owner.next().await;
-        }
-        seen.push(card.text().to_owned());
+    for page in ["whose", "account", "template", "subids"] {
+        let (viewer, card) = admin(group, Rights::none()).await;
+        let data = format!("chat:{}:{page}", group.id);
+        group.world.sandbox.telegram.forge_press(viewer.id, card.message_id().unwrap(), &data);
+        viewer.next().await;
+        seen.extend([card.text().to_owned(), viewer.next().await.text().to_owned()]);
     }
     seen.join("\n")
+}
+
+/// Presses a button that makes the bot ask, and reads the question.
+async fn press_and_read_question(
+    person: &TestPerson<'_>,
+    group: &TestGroup<'_>,
+    card: &ChatChange,
+    ask: &str,
+) {
+    let data = format!("chat:{}:{ask}", group.id);
+    person.world.sandbox.telegram.forge_press(person.id, card.message_id().unwrap(), &data);
+    person.next().await;
+    person.next().await;
+}
+
+/// The same, and types the answer. Returns the reply to it.
+async fn ask_and_type(
+    person: &TestPerson<'_>,
+    group: &TestGroup<'_>,
+    card: &ChatChange,
+    ask: &str,
+    typed: &str,
+) -> ChatChange {
+    press_and_read_question(person, group, card, ask).await;
+    person.ask(typed).await
 }
 
 /// A group with settings that every forbidden press would change, and a suggestion that waits.
 async fn group_with_a_suggestion(world: &TestWorld) -> (TestGroup<'_>, ChatChange, u64) {
     let group = world.group(PLAIN, deleting()).await;
-    let card = group.owner.ask(&format!("/start chat_{}", group.id)).await;
-    let press = |on: &ChatChange, data: &str| {
-        let data = format!("chat:{}:{data}", group.id);
-        world.sandbox.telegram.forge_press(group.owner.id, on.message_id().unwrap(), &data)
-    };
-    press(&card, "subids:ask");
-    group.owner.next().await;
-    group.owner.next().await;
-    group.owner.ask("{chat} {user}").await;
-    press(&card, "template:ask");
-    group.owner.next().await;
-    group.owner.next().await;
-    let preview = group.owner.ask("{title} {link} #ad").await;
-    press(&preview, "template:save");
-    group.owner.next().await;
-    group.owner.next().await;
+    let (other, card) = admin(&group, Rights::all()).await;
+    ask_and_type(&other, &group, &card, "subids:ask", "{chat} {user}").await;
+    assert!(group.owner.next().await.text().contains("SubIDs: {chat} {user}"));
+    let (other, card) = admin(&group, Rights::all()).await;
+    let preview = ask_and_type(&other, &group, &card, "template:ask", "{title} {link} #ad").await;
+    other.press(&preview, &format!("chat:{}:template:save", group.id)).await;
     group.say(&page(seeded::CARDIGAN));
     let answer = group.next().await;
-    group.change_setting("mode:suggest").await;
+    let (other, card) = admin(&group, Rights::all()).await;
+    let data = format!("chat:{}:mode:suggest", group.id);
+    world.sandbox.telegram.forge_press(other.id, card.message_id().unwrap(), &data);
+    other.next().await;
+    other.next().await;
     group.say(&page(seeded::HOT));
     let suggestion = group.owner.next().await;
     let data = suggestion.buttons()[0][0]["callback_data"].as_str().unwrap().to_owned();
@@ -82,14 +108,8 @@ async fn expect_all_refused(
             let told = press_in_private(person, start, &data).await;
             assert!(told.starts_with(expected), "{data}: {told}");
         }
-        let is_in_group = group.world.sandbox.telegram.rights(group.id, person.id) != Rights::none()
-            || group
-                .world
-                .sandbox
-                .telegram
-                .chats()
-                .iter()
-                .any(|chat| chat.id == group.id && chat.people.contains(&person.id));
+        let chats = group.world.sandbox.telegram.chats();
+        let is_in_group = chats.iter().any(|chat| chat.id == group.id && chat.people.contains(&person.id));
         if is_in_group && !matches!(button, CallbackData::Suggestion(..)) {
             let told = press_in_group(group, person.id, answer.message_id().unwrap(), &data).await;
             let expected = if button == CallbackData::Figures { figures } else { expected };
@@ -107,9 +127,8 @@ async fn strangers_members_and_former_admins_change_nothing_and_see_nothing() {
     let before = settings_of(&group).await;
     let people = [Role::Left, Role::Member, Role::Restricted(Rights::of_members()), Role::Banned];
     for role in people {
-        let person = world.person("en");
-        world.sandbox.telegram.set_role(group.id, person.id, Role::Admin(Rights::all()));
-        assert!(person.ask(&format!("/start chat_{}", group.id)).await.text().contains("Deal hunters"));
+        let (person, card) = admin(&group, Rights::all()).await;
+        assert!(card.text().contains("Deal hunters"));
         world.sandbox.telegram.set_role(group.id, person.id, role);
         let about = (&group, &answer, suggestion);
         expect_all_refused(about, &person, NOT_ADMIN, "Only admins see the figures").await;
@@ -156,10 +175,7 @@ async fn an_admin_without_the_right_changes_nothing() {
     let world = TestWorld::new().await;
     let (group, ..) = group_with_a_suggestion(&world).await;
     let before = settings_of(&group).await;
-    let person = world.person("en");
-    let powerless = Role::Admin(Rights::all().without("can_change_info"));
-    world.sandbox.telegram.set_role(group.id, person.id, powerless);
-    let card = person.ask(&format!("/start chat_{}", group.id)).await;
+    let (person, card) = admin(&group, Rights::all().without("can_change_info")).await;
     let mut presses = 0;
     for action in card_actions() {
         let Some(expected) = missing_right(action) else { continue };
@@ -187,10 +203,8 @@ async fn an_admin_without_the_right_changes_nothing() {
 async fn who_lets_the_bot_delete_messages_may_delete_them() {
     let world = TestWorld::new().await;
     let group = world.group(PLAIN, deleting()).await;
-    let person = world.person("en");
+    let (person, card) = admin(&group, Rights::none().with("can_change_info")).await;
     let telegram = &world.sandbox.telegram;
-    telegram.set_role(group.id, person.id, Role::Admin(Rights::none().with("can_change_info")));
-    let card = person.ask(&format!("/start chat_{}", group.id)).await;
     let repost = format!("chat:{}:mode:repost", group.id);
     let told = press_in_private(&person, card.message_id().unwrap(), &repost).await;
     assert!(told.contains("“Delete messages”"), "{told}");
@@ -210,12 +224,9 @@ async fn who_lets_the_bot_delete_messages_may_delete_them() {
 
 #[tokio::test]
 async fn a_channel_is_set_up_by_those_who_may_edit_its_posts() {
-    use dealink_sandbox::telegram::ChatKind;
     let world = TestWorld::new().await;
     let bot = Rights::none().with("can_edit_messages").with("can_post_messages");
     let channel = world.group(ChatKind::Channel, bot).await;
-    let person = world.person("en");
-    let telegram = &world.sandbox.telegram;
     for (rights, action, expected) in [
         (
             Rights::none().with("can_change_info"),
@@ -231,13 +242,12 @@ async fn a_channel_is_set_up_by_those_who_may_edit_its_posts() {
         (Rights::none().with("can_edit_messages"), "forget:yes", "For this you need the admin right “Change"),
         (Rights::none().with("can_edit_messages"), "subids:ask", "For this you need the admin right “Change"),
     ] {
-        telegram.set_role(channel.id, person.id, Role::Admin(rights));
-        let card = person.ask(&format!("/start chat_{}", channel.id)).await;
+        let (person, card) = admin(&channel, rights).await;
         let data = format!("chat:{}:{action}", channel.id);
         let told = press_in_private(&person, card.message_id().unwrap(), &data).await;
         assert!(told.starts_with(expected), "{action}: {told}");
     }
-    let card = person.ask(&format!("/start chat_{}", channel.id)).await;
+    let (person, card) = admin(&channel, Rights::none().with("can_edit_messages")).await;
     let data = format!("chat:{}:mode:off", channel.id);
     assert_eq!(press_in_private(&person, card.message_id().unwrap(), &data).await, "Saved");
     assert!(person.next().await.text().contains("Mode: off"));
@@ -255,27 +265,18 @@ async fn what_is_typed_is_checked_when_it_is_typed() {
             (Role::Admin(Rights::all().without("can_change_info")), "For this you need the admin right"),
         ];
         for (role, expected) in cases {
-            let person = world.person("en");
-            telegram.set_role(group.id, person.id, Role::Admin(Rights::all()));
-            let card = person.ask(&format!("/start chat_{}", group.id)).await;
-            telegram.forge_press(person.id, card.message_id().unwrap(), &format!("chat:{}:{ask}", group.id));
-            person.next().await;
-            person.next().await;
+            let (person, card) = admin(&group, Rights::all()).await;
+            press_and_read_question(&person, &group, &card, ask).await;
             telegram.set_role(group.id, person.id, role);
             let told = person.ask(typed).await;
             assert!(told.text().starts_with(expected), "{ask}: {told}");
             // The question is over.
-            assert!(!person.ask("more").await.text().contains("mine"));
+            assert!(!person.ask("more").await.text().starts_with(expected));
         }
     }
     // A preview that was made as an admin is not saved by a former one.
-    let person = world.person("en");
-    telegram.set_role(group.id, person.id, Role::Admin(Rights::all()));
-    let card = person.ask(&format!("/start chat_{}", group.id)).await;
-    telegram.forge_press(person.id, card.message_id().unwrap(), &format!("chat:{}:template:ask", group.id));
-    person.next().await;
-    person.next().await;
-    let preview = person.ask("{link} mine").await;
+    let (person, card) = admin(&group, Rights::all()).await;
+    let preview = ask_and_type(&person, &group, &card, "template:ask", "{link} mine").await;
     telegram.set_role(group.id, person.id, Role::Member);
     let save = format!("chat:{}:template:save", group.id);
     assert!(press_in_private(&person, preview.message_id().unwrap(), &save).await.starts_with(NOT_ADMIN));
@@ -290,13 +291,7 @@ async fn what_is_typed_while_nothing_is_known_can_be_typed_again() {
     let group = world.group(PLAIN, deleting()).await;
     let telegram = &world.sandbox.telegram;
     let card = group.owner.ask(&format!("/start chat_{}", group.id)).await;
-    telegram.forge_press(
-        group.owner.id,
-        card.message_id().unwrap(),
-        &format!("chat:{}:subids:ask", group.id),
-    );
-    group.owner.next().await;
-    group.owner.next().await;
+    press_and_read_question(&group.owner, &group, &card, "subids:ask").await;
     let refused = r#"{"ok":false,"error_code":400,"description":"Bad Request: member not found"}"#;
     telegram.inject_fault("getChatMember", TelegramFault::Status(400, refused.to_owned()), 1);
     assert!(group.owner.ask("mine").await.text().starts_with(NOT_CHECKED));
