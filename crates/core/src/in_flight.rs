@@ -4,6 +4,10 @@
 //! in a task of its own, in the span of the caller that began it, so a caller that stops waiting does not stop it for the others,
 //! and a late answer serves the next caller. Answers are shared by all callers. A cache whose questions or answers may be
 //! personal, such as links with SubIDs, must be cleared when that is to be forgotten.
+//!
+//! A batch is at the expense of the [requesters](crate::requester) that wait for it. When all of them were cancelled, it gets no
+//! further turn of a shared budget, so calls that were not sent yet are not sent. A caller whose own deadline passed counts as one
+//! that waits, for the sake of the late answer.
 
 #[cfg(test)]
 mod tests;
@@ -18,6 +22,8 @@ use parking_lot::Mutex;
 use tokio::sync::oneshot;
 use tokio::time::{Instant, timeout_at};
 use tracing::Instrument;
+
+use crate::requester::{Requester, Requesters, WaitsForWork};
 
 /// A cache of answers, with the questions under way. Cheap to clone; clones share their state.
 pub struct InFlightCache<K, V>(Arc<InFlightInner<K, V>>);
@@ -35,8 +41,27 @@ struct PendingQuestions<K, V> {
     batches: HashMap<K, PendingBatch<K, V>>,
 }
 
+#[derive(Clone)]
+struct PendingBatch<K, V> {
+    answers: BatchAnswers<K, V>,
+    /// Who waits for it.
+    requesters: Requesters,
+}
+
 /// The answers of a batch; a question without one is missing.
-type PendingBatch<K, V> = Shared<BoxFuture<'static, Arc<HashMap<K, V>>>>;
+type BatchAnswers<K, V> = Shared<BoxFuture<'static, Arc<HashMap<K, V>>>>;
+
+/// A batch that this caller waits for.
+struct JoinedBatch<K, V> {
+    answers: BatchAnswers<K, V>,
+    waits: WaitsForWork,
+}
+
+impl<K, V> PendingBatch<K, V> {
+    fn join(&self, requester: Requester) -> JoinedBatch<K, V> {
+        JoinedBatch { answers: self.answers.clone(), waits: self.requesters.join(requester) }
+    }
+}
 
 /// An answer, and for how long it may be given again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,7 +125,7 @@ where
     {
         let (mut answers, batches) = self.join_or_spawn(keys, fetch);
         for batch in batches {
-            add(&mut answers, keys, &*batch.await);
+            add(&mut answers, keys, &*batch.answers.await);
         }
         answers
     }
@@ -117,8 +142,9 @@ where
     {
         let (mut answers, batches) = self.join_or_spawn(keys, fetch);
         for batch in batches {
-            if let Ok(fetched) = timeout_at(deadline, batch).await {
-                add(&mut answers, keys, &fetched);
+            match timeout_at(deadline, batch.answers).await {
+                Ok(fetched) => add(&mut answers, keys, &fetched),
+                Err(_) => batch.waits.keep(),
             }
         }
         answers
@@ -129,12 +155,13 @@ where
         &self,
         keys: &[K],
         mut fetch: impl FnMut(Vec<K>) -> F,
-    ) -> (HashMap<K, V>, Vec<PendingBatch<K, V>>)
+    ) -> (HashMap<K, V>, Vec<JoinedBatch<K, V>>)
     where
         F: Future<Output = HashMap<K, Fetched<V>>> + Send + 'static,
     {
         let mut answers = HashMap::with_capacity(keys.len());
-        let mut batches: Vec<PendingBatch<K, V>> = Vec::new();
+        let requester = Requester::current();
+        let mut batches: Vec<JoinedBatch<K, V>> = Vec::new();
         let mut new = Vec::new();
         let mut begun = Vec::new();
         {
@@ -143,8 +170,8 @@ where
                 if let Some(value) = self.get(key) {
                     answers.insert(key.clone(), value);
                 } else if let Some(batch) = pending.batches.get(key) {
-                    if !batches.iter().any(|known| known.ptr_eq(batch)) {
-                        batches.push(batch.clone());
+                    if !batches.iter().any(|known| known.answers.ptr_eq(&batch.answers)) {
+                        batches.push(batch.join(requester));
                     }
                 } else if !new.contains(key) {
                     new.push(key.clone());
@@ -152,23 +179,23 @@ where
             }
             for keys in new.chunks(self.0.max_batch) {
                 let (done, fetched) = oneshot::channel();
-                let batch: PendingBatch<K, V> =
-                    async move { fetched.await.unwrap_or_default() }.boxed().shared();
+                let answers = async move { fetched.await.unwrap_or_default() }.boxed().shared();
+                let batch = PendingBatch { answers, requesters: Requesters::default() };
                 pending.batches.extend(keys.iter().map(|key| (key.clone(), batch.clone())));
-                batches.push(batch);
+                batches.push(batch.join(requester));
                 let guard = RemoveOnDrop { cache: self.0.clone(), epoch: pending.epoch, keys: keys.to_vec() };
-                begun.push((guard, done));
+                begun.push((guard, batch.requesters, done));
             }
         }
         // The lock is released: a task that cannot be spawned drops its guard here, which locks.
-        for (guard, done) in begun {
+        for (guard, requesters, done) in begun {
             let asked = fetch(guard.keys.clone());
             let task = async move {
                 let values = guard.cache.keep(guard.epoch, asked.await);
                 drop(guard);
                 let _ = done.send(Arc::new(values));
             };
-            tokio::spawn(task.in_current_span());
+            tokio::spawn(requesters.scope(task).in_current_span());
         }
         (answers, batches)
     }

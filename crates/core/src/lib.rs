@@ -11,5 +11,7 @@ pub mod lenient;
 pub mod message;
 pub mod money;
 pub mod rate_limiter;
+pub mod requester;
 pub mod retry;
 pub mod stale_cache;
+pub mod tokio_clock;

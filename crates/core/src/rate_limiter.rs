@@ -1,23 +1,53 @@
-//! A budget of calls in any minute or second, and one line in which callers wait for it.
+//! A budget of calls in any minute or second, shared fairly by all who need it.
 //!
-//! The line is fair: first come, first served. While the cooldown lasts, no caller leaves the line.
+//! Every requester has a line of its own, in which its callers are served in order. The callers at the head of their lines are
+//! served in turn, so that a requester with many callers delays the others by one call at most. Beside that a requester may use a
+//! part of the budget only, also while nobody else waits: what it leaves is there at once for whoever comes next. The bot itself
+//! has a line and no limit of its own. While the cooldown lasts, no caller is served.
+
+#[cfg(test)]
+mod tests;
 
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use governor::clock::{Clock, DefaultClock};
-use governor::{DefaultDirectRateLimiter, Quota};
+use governor::clock::Clock;
+use governor::middleware::NoOpMiddleware;
+use governor::state::{InMemoryState, NotKeyed};
+use governor::{NotUntil, Quota};
+use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep, sleep_until, timeout_at};
 
 use crate::cooldown::Cooldown;
+use crate::requester::{PerRequester, Requester, first_turn};
+use crate::tokio_clock::TokioClock;
+
+type Budget = governor::RateLimiter<NotKeyed, InMemoryState, TokioClock, NoOpMiddleware<Duration>>;
+
+/// The share of one requester in a minute, as a fraction: four busy people can use all of it, and one leaves enough that the
+/// others do not notice. A message of many products needs some thirty calls, a quarter of 600 a minute is 150.
+const MINUTE_SHARE: u32 = 4;
+/// The same in a second, which is too short to keep much for others.
+const SECOND_SHARE: u32 = 2;
+/// How long an unused line is kept: no share refers to a longer time.
+const LINE_KEPT_FOR: Duration = Duration::from_secs(2 * 60);
 
 /// Who may send the next call, and when.
 pub struct RateLimiter {
-    budget: DefaultDirectRateLimiter,
-    clock: DefaultClock,
-    /// The caller that holds it is at the head of the line.
-    line: tokio::sync::Mutex<()>,
+    budget: Budget,
+    /// What one requester may use of the budget; `None` if all of it.
+    share: Option<Quota>,
+    clock: TokioClock,
+    lines: PerRequester<RequesterLine>,
+    /// The callers at the head of their own lines wait here, one of each requester. The lock is fair: first come, first served.
+    heads: Mutex<()>,
     cooldown: Cooldown,
+}
+
+struct RequesterLine {
+    /// The caller that holds it is at the head of this line.
+    head: Mutex<()>,
+    share: Option<Budget>,
 }
 
 /// Why a caller may not send before its deadline.
@@ -31,19 +61,28 @@ pub enum NoTurn {
 
 impl RateLimiter {
     pub fn per_minute(calls: NonZeroU32) -> Self {
-        RateLimiter::new(minute_quota(calls))
+        RateLimiter::new(minute_quota(calls), Some(minute_share(calls)))
     }
 
     /// At most so many calls in any second. Half of them may be sent at once.
     pub fn per_second(calls: NonZeroU32) -> Self {
-        RateLimiter::new(second_quota(calls))
+        RateLimiter::new(second_quota(calls), Some(second_share(calls)))
     }
 
-    fn new(quota: Quota) -> Self {
+    /// So many calls a second, and as many at once after a pause. Requesters have no share, only lines: for budgets of which nobody
+    /// can use much for another reason.
+    pub fn with_burst(calls: NonZeroU32) -> Self {
+        RateLimiter::new(Quota::per_second(calls), None)
+    }
+
+    fn new(quota: Quota, share: Option<Quota>) -> Self {
+        let clock = TokioClock::default();
         RateLimiter {
-            budget: governor::RateLimiter::direct(quota),
-            clock: DefaultClock::default(),
-            line: tokio::sync::Mutex::default(),
+            budget: Budget::direct_with_clock(quota, clock),
+            share,
+            clock,
+            lines: PerRequester::new(LINE_KEPT_FOR),
+            heads: Mutex::default(),
             cooldown: Cooldown::default(),
         }
     }
@@ -52,27 +91,55 @@ impl RateLimiter {
         &self.cooldown
     }
 
-    /// Waits until a call may be sent.
+    /// Waits until a call may be sent, and returns the requester at whose expense it is. A call that several requesters wait for is
+    /// sent at the expense of the first that has its turn; one that nobody waits for any more is not sent.
     ///
     /// # Errors
     /// When that cannot be before `deadline`.
-    pub async fn acquire(&self, deadline: Instant) -> Result<(), NoTurn> {
-        let turn = async {
-            let _head_of_line = self.line.lock().await;
-            loop {
-                match self.cooldown.ends_at() {
-                    Some(end) if end >= deadline => {
-                        return Err(NoTurn::CoolingDown { retry_in: self.cooldown.remaining() });
-                    }
-                    Some(end) => sleep_until(end).await,
-                    None => match self.budget.check() {
-                        Ok(()) => return Ok(()),
-                        Err(early) => sleep(early.wait_time_from(self.clock.now())).await,
-                    },
-                }
-            }
-        };
+    pub async fn acquire(&self, deadline: Instant) -> Result<Requester, NoTurn> {
+        let turn = first_turn(|requester| self.wait_in_line(requester, deadline));
         timeout_at(deadline, turn).await.unwrap_or(Err(NoTurn::TimedOut))
+    }
+
+    async fn wait_in_line(&self, requester: Requester, deadline: Instant) -> Result<Requester, NoTurn> {
+        let line = self.lines.get_or_insert_with(requester, || RequesterLine {
+            head: Mutex::default(),
+            share: self.share.filter(|_| requester != Requester::Bot).map(|share| self.budget_of(share)),
+        });
+        let _head_of_own_line = line.head.lock().await;
+        self.wait_for_cooldown(deadline).await?;
+        if let Some(share) = &line.share {
+            while let Err(early) = share.check() {
+                self.sleep_until_turn(early).await;
+            }
+        }
+        let _head_of_all_lines = self.heads.lock().await;
+        loop {
+            self.wait_for_cooldown(deadline).await?;
+            match self.budget.check() {
+                Ok(()) => return Ok(requester),
+                Err(early) => self.sleep_until_turn(early).await,
+            }
+        }
+    }
+
+    /// Refuses at once if the cooldown lasts beyond the deadline.
+    async fn wait_for_cooldown(&self, deadline: Instant) -> Result<(), NoTurn> {
+        while let Some(end) = self.cooldown.ends_at() {
+            if end >= deadline {
+                return Err(NoTurn::CoolingDown { retry_in: self.cooldown.remaining() });
+            }
+            sleep_until(end).await;
+        }
+        Ok(())
+    }
+
+    async fn sleep_until_turn(&self, early: NotUntil<Duration>) {
+        sleep(early.wait_time_from(self.clock.now())).await;
+    }
+
+    fn budget_of(&self, quota: Quota) -> Budget {
+        Budget::direct_with_clock(quota, self.clock)
     }
 }
 
@@ -80,110 +147,29 @@ impl RateLimiter {
 /// within one.
 fn minute_quota(calls: NonZeroU32) -> Quota {
     let burst = calls.get() / 30;
-    quota(calls, burst, calls.get() / 60, Duration::from_secs(60))
+    quota(calls.get(), burst, calls.get() / 60, Duration::from_secs(60))
+}
+
+/// A fifth of the share may be sent at once, which is what a message of many products needs.
+fn minute_share(calls: NonZeroU32) -> Quota {
+    let share = calls.get() / MINUTE_SHARE;
+    quota(share, share / 5, 0, Duration::from_secs(60))
 }
 
 fn second_quota(calls: NonZeroU32) -> Quota {
-    quota(calls, calls.get() / 2, 0, Duration::from_secs(1))
+    quota(calls.get(), calls.get() / 2, 0, Duration::from_secs(1))
+}
+
+fn second_share(calls: NonZeroU32) -> Quota {
+    let share = calls.get() / SECOND_SHARE;
+    quota(share, share / 2, 0, Duration::from_secs(1))
 }
 
 /// A burst and a steady flow that together cannot pass `calls` in any `period`.
-fn quota(calls: NonZeroU32, burst: u32, unused: u32, period: Duration) -> Quota {
+fn quota(calls: u32, burst: u32, unused: u32, period: Duration) -> Quota {
     let burst = NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN);
-    let steady = calls.get().saturating_sub(burst.get() + unused).max(1);
+    let steady = calls.saturating_sub(burst.get() + unused).max(1);
     // Only a period of zero has no quota.
     let flow = Quota::with_period(period / steady).unwrap_or(Quota::per_minute(NonZeroU32::MIN));
     flow.allow_burst(burst)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::VecDeque;
-
-    use futures::future::join_all;
-    use governor::clock::FakeRelativeClock;
-
-    use super::*;
-
-    const SECOND: Duration = Duration::from_secs(1);
-
-    fn calls(number: u32) -> NonZeroU32 {
-        NonZeroU32::new(number).unwrap()
-    }
-
-    fn limiter() -> RateLimiter {
-        RateLimiter::per_second(calls(1_000_000))
-    }
-
-    /// The most calls in any `period` of a caller that never pauses, for four periods, after it was idle for `idle`.
-    fn most_in(quota: Quota, period: Duration, idle: Duration) -> usize {
-        let clock = FakeRelativeClock::default();
-        let budget = governor::RateLimiter::direct_with_clock(quota, clock.clone());
-        clock.advance(idle);
-        let period = period.as_millis();
-        let (mut sent, mut most) = (VecDeque::new(), 0);
-        for at in 0..period * 4 {
-            while budget.check().is_ok() {
-                sent.push_back(at);
-            }
-            while sent.front().is_some_and(|first| *first + period <= at) {
-                sent.pop_front();
-            }
-            most = most.max(sent.len());
-            clock.advance(Duration::from_millis(1));
-        }
-        most
-    }
-
-    #[test]
-    fn no_minute_holds_more_calls_than_it_may_and_few_are_wasted() {
-        let minute = SECOND * 60;
-        for idle in [0, 1, 3_600] {
-            let most = most_in(minute_quota(calls(600)), minute + Duration::from_millis(1), SECOND * idle);
-            assert!((580..=600).contains(&most), "{most}");
-        }
-        assert!((25..=30).contains(&most_in(minute_quota(calls(30)), minute, minute)));
-        assert!(most_in(minute_quota(calls(1)), minute, Duration::ZERO) <= 2);
-    }
-
-    #[test]
-    fn no_second_holds_more_calls_than_it_may_and_two_may_be_sent_together() {
-        for per_second in [1, 2, 4, 10] {
-            let quota = second_quota(calls(per_second));
-            let most = most_in(quota, SECOND, Duration::ZERO);
-            // One call a second cannot be split into a burst and a flow.
-            assert!(most <= per_second.max(2) as usize, "{per_second}: {most}");
-            assert!(per_second < 4 || quota.burst_size().get() >= 2);
-        }
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn every_caller_waits_for_the_end_of_a_cooldown() {
-        let limiter = limiter();
-        let begun = Instant::now();
-        limiter.cooldown().start(SECOND * 2);
-        limiter.cooldown().start(SECOND);
-        let turns = join_all((0..5).map(|_| limiter.acquire(begun + SECOND * 10))).await;
-        assert!(turns.iter().all(Result::is_ok));
-        assert_eq!(begun.elapsed(), SECOND * 2, "the longer one holds");
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_cooldown_beyond_the_deadline_is_told_at_once() {
-        let limiter = limiter();
-        let begun = Instant::now();
-        limiter.cooldown().start(SECOND * 60);
-        let told = limiter.acquire(begun + SECOND * 10).await;
-        assert_eq!(told, Err(NoTurn::CoolingDown { retry_in: SECOND * 60 }));
-        assert_eq!(begun.elapsed(), Duration::ZERO);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_line_that_is_too_long_ends_at_the_deadline() {
-        let limiter = limiter();
-        let begun = Instant::now();
-        let _head_of_line = limiter.line.lock().await;
-        assert_eq!(limiter.acquire(begun + SECOND).await, Err(NoTurn::TimedOut));
-        assert_eq!(begun.elapsed(), SECOND);
-    }
 }

@@ -2,7 +2,8 @@
 //! be fetched.
 //!
 //! Callers wait no longer than they say, and right after a failure not at all: then the last answer serves. The question goes on
-//! in a task of its own, so a late answer serves the next caller.
+//! in a task of its own, so a late answer serves the next caller. All callers need the value, so it is fetched on behalf of the
+//! bot, whoever caused it.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use tokio::time::Instant;
 
 use crate::cooldown::Cooldown;
 use crate::in_flight::{Fetched, InFlightCache};
+use crate::requester::Requester;
 
 /// How long it is not asked for again after a failure.
 const COOLDOWN_AFTER_FAILURE: Duration = Duration::from_secs(60);
@@ -73,7 +75,8 @@ impl<T: Send + Sync + 'static> StaleCache<T> {
             }
         };
         let deadline = Instant::now() + max_wait;
-        let fetched = inner.fresh.get_or_fetch_until(deadline, &[()], fetch).await;
+        let fetched = inner.fresh.get_or_fetch_until(deadline, &[()], fetch);
+        let fetched = Requester::Bot.scope(fetched).await;
         // The task settles a question that failed; this is for one that goes on.
         if fetched.is_empty() && Instant::now() >= deadline {
             inner.cooldown.start(COOLDOWN_AFTER_FAILURE);

@@ -1,9 +1,10 @@
 //! Keeping answers, sharing questions under way, and batches that fail.
 
 use futures::future::join_all;
-use tokio::time::{advance, sleep};
+use tokio::time::{advance, sleep, timeout};
 
 use super::*;
+use crate::rate_limiter::RateLimiter;
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -154,4 +155,66 @@ async fn a_batch_runs_in_the_span_of_the_caller_that_began_it() {
     let answers = cache.get_or_fetch(&[()], fetch).instrument(span.clone()).await;
     assert!(span.id().is_some());
     assert_eq!(answers[&()], span.id());
+}
+
+/// Answers once it has its turn in a budget, and remembers at whose expense that was.
+struct Budgeted {
+    limiter: Arc<RateLimiter>,
+    sent: Arc<Mutex<Vec<Requester>>>,
+    cache: InFlightCache<u32, ()>,
+}
+
+const ADA: Requester = Requester::Person(1);
+const ECE: Requester = Requester::Person(2);
+
+impl Budgeted {
+    /// Ada's share is used up; she has her next turn in half a second.
+    async fn new() -> Budgeted {
+        let limiter = RateLimiter::per_minute(std::num::NonZeroU32::new(600).unwrap());
+        for _ in 0..40 {
+            ADA.scope(limiter.acquire(Instant::now() + SECOND * 60)).await.unwrap();
+        }
+        Budgeted { limiter: Arc::new(limiter), sent: Arc::default(), cache: InFlightCache::new(100) }
+    }
+
+    async fn ask(&self, requester: Requester, key: u32) {
+        let fetch = |keys: Vec<u32>| {
+            let (limiter, sent) = (self.limiter.clone(), self.sent.clone());
+            async move {
+                let turn = limiter.acquire(Instant::now() + SECOND * 20).await;
+                sent.lock().extend(turn.ok());
+                keys.into_iter().map(|key| (key, Fetched { value: (), ttl: Duration::ZERO })).collect()
+            }
+        };
+        requester.scope(self.cache.get_or_fetch(&[key], fetch)).await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_everybody_stopped_waiting_for_is_not_sent_any_more() {
+    let world = Budgeted::new().await;
+    for key in 0..5 {
+        assert!(timeout(SECOND / 20, world.ask(ADA, key)).await.is_err());
+    }
+    sleep(SECOND * 60).await;
+    assert!(world.sent.lock().is_empty());
+    assert!(world.cache.0.pending.lock().batches.is_empty(), "it ends at its deadline");
+    world.ask(ADA, 0).await;
+    assert_eq!(*world.sent.lock(), [ADA]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_joins_a_question_does_not_wait_in_the_line_of_who_asked_first() {
+    let world = Budgeted::new().await;
+    // Her line is twenty seconds long, and what others ask for as well is at its end.
+    let many = join_all((0..40).map(|key| world.ask(ADA, key)));
+    let ece = async {
+        sleep(SECOND / 10).await;
+        let begun = Instant::now();
+        world.ask(ECE, 39).await;
+        assert!(begun.elapsed() < SECOND / 2, "{:?}", begun.elapsed());
+        assert_eq!(*world.sent.lock(), [ECE]);
+    };
+    tokio::join!(many, ece);
+    assert_eq!(world.sent.lock().len(), 40, "each was sent once");
 }
