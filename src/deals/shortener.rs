@@ -1,4 +1,5 @@
-//! Short links by the network's shortener. They are optional, so answers do not wait long for them.
+//! Short links by the network's shortener. They are optional, so answers do not wait long for them: after a wait in vain the same
+//! person does not wait again for a while. Others do, because the cause may have been that person's share of the calls.
 
 use std::collections::HashMap;
 use std::slice;
@@ -7,6 +8,7 @@ use std::time::Duration;
 
 use dealink_core::cooldown::Cooldown;
 use dealink_core::in_flight::{Fetched, InFlightCache};
+use dealink_core::requester::{PerRequester, Requester};
 use dealink_network::affiliate::AffiliateNetwork;
 use tokio::time::Instant;
 use url::Url;
@@ -20,17 +22,19 @@ const COOLDOWN_AFTER_FAILURE: Duration = Duration::from_secs(60);
 #[derive(Clone)]
 pub(super) struct Shortener {
     cache: InFlightCache<Url, Url>,
-    cooldown: Arc<Cooldown>,
+    cooldowns: Arc<PerRequester<Cooldown>>,
 }
 
 impl Shortener {
     pub(super) fn new() -> Self {
-        Shortener { cache: InFlightCache::new(CACHE_CAPACITY), cooldown: Arc::default() }
+        let cooldowns = Arc::new(PerRequester::new(COOLDOWN_AFTER_FAILURE));
+        Shortener { cache: InFlightCache::new(CACHE_CAPACITY), cooldowns }
     }
 
     /// The short form of an affiliate link; the link itself while the shortener does not answer.
     pub(super) async fn shorten(&self, network: &Arc<dyn AffiliateNetwork>, link: Url) -> Url {
-        if self.cooldown.is_active() {
+        let cooldown = self.cooldowns.get_or_insert_with(Requester::current(), Cooldown::default);
+        if cooldown.is_active() {
             return link;
         }
         let fetch = |links: Vec<Url>| {
@@ -53,7 +57,7 @@ impl Shortener {
             if Instant::now() >= deadline {
                 tracing::warn!("no short link in time");
             }
-            self.cooldown.start(COOLDOWN_AFTER_FAILURE);
+            cooldown.start(COOLDOWN_AFTER_FAILURE);
             link
         })
     }

@@ -1,12 +1,13 @@
 //! Getting the application's token: fetched by one caller while the others wait.
 //!
-//! A failure is shared by every caller that was waiting. Refused credentials, and a token that replaced a rejected one and was
+//! All callers need the token, so it is fetched on behalf of the bot. A failure is shared by every caller that was waiting. Refused credentials, and a token that replaced a rejected one and was
 //! never accepted, start a cooldown before the network is asked again: it issues only so many tokens (error code 6).
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use dealink_core::lenient;
+use dealink_core::requester::Requester;
 use secrecy::SecretString;
 use tokio::time::{Instant, timeout_at};
 
@@ -94,7 +95,8 @@ impl Admitad {
         let url = self.endpoint_url(&["token"]);
         let call = ApiCall { endpoint: ApiMethod::Token, url, body: CallBody::Form(form) };
         let issued = Instant::now();
-        let answer = final_result(self.send_with_retries(&call, CallAuth::Credentials, deadline).await);
+        let answer = self.send_with_retries(&call, CallAuth::Credentials, deadline);
+        let answer = final_result(Requester::Bot.scope(answer).await);
         let answer = answer.map_err(|failure| match failure.error {
             // Credentials or rights that the network does not accept: no other call will do better.
             AdmitadError::Refused { at } => AdmitadError::Denied { at, scope: None },

@@ -1,6 +1,7 @@
 //! The application's budget of calls, and the cooldowns that the network asks for.
 //!
-//! Source of the limit: 600 calls a minute for an application, beyond that status 503. After a "too many calls" no call is sent
+//! Source of the limit: 600 calls a minute for an application, beyond that status 503. One person may use a quarter of them, see
+//! [`RateLimiter`]. After a "too many calls" no call is sent
 //! until a cooldown is over; each such answer to a call that was sent after the last cooldown began makes the next one longer.
 
 use std::time::Duration;
@@ -37,7 +38,8 @@ impl CallLimiter {
 
     /// Waits until a call may be sent. The error is how long that takes at least, if it cannot be before `deadline`.
     pub(super) async fn acquire(&self, deadline: Instant) -> Result<(), Duration> {
-        self.limiter.acquire(deadline).await.map_err(|no_turn| match no_turn {
+        let turn = self.limiter.acquire(deadline).await.map(drop);
+        turn.map_err(|no_turn| match no_turn {
             NoTurn::CoolingDown { retry_in } => retry_in,
             NoTurn::TimedOut => self.limiter.cooldown().remaining().max(self.cooldowns.first_pause),
         })

@@ -1,4 +1,7 @@
 //! Following short links, from server to server, within times and numbers.
+//!
+//! A link waits for a slot of its requester and then for one of all. So no more links of one requester than it has slots are in the
+//! line of all, and its other links delay nobody.
 
 use std::collections::HashMap;
 use std::slice;
@@ -6,9 +9,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use dealink_core::in_flight::{Fetched, InFlightCache};
+use dealink_core::requester::{PerRequester, Requester, first_turn};
 use dealink_links::parse_address;
 use futures::stream::{self, StreamExt};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
@@ -25,7 +29,8 @@ pub struct Resolver(pub(super) Arc<ResolverInner>);
 pub(super) struct ResolverInner {
     client: Option<HopClient>,
     timeouts: ResolverTimeouts,
-    pub(super) slots: Semaphore,
+    pub(super) slots: Arc<Semaphore>,
+    slots_of_requesters: PerRequester<Semaphore>,
     outcomes: InFlightCache<Url, ShortLinkOutcome>,
 }
 
@@ -48,14 +53,15 @@ impl Resolver {
     pub(super) fn with_client(client: Option<HopClient>, timeouts: ResolverTimeouts) -> Self {
         Resolver(Arc::new(ResolverInner {
             client,
-            slots: Semaphore::new(timeouts.max_concurrent),
+            slots: Arc::new(Semaphore::new(timeouts.max_concurrent)),
+            slots_of_requesters: PerRequester::new(timeouts.per_link),
             outcomes: InFlightCache::with_max_batch(timeouts.cache_capacity, 1),
             timeouts,
         }))
     }
 
-    /// Where a short link leads, also one inside a wrapper.
-    pub async fn resolve(&self, short: &Url) -> ShortLinkOutcome {
+    /// Where a short link leads, also one inside a wrapper. An outcome that comes after `deadline` serves the next caller.
+    pub(super) async fn resolve(&self, short: &Url, deadline: Instant) -> ShortLinkOutcome {
         let Some(address) = parse_address(short.as_str()).and_then(|link| link.short_address()) else {
             return ShortLinkOutcome::NotTried;
         };
@@ -71,8 +77,13 @@ impl Resolver {
                 outcomes
             }
         };
-        let mut outcomes = self.0.outcomes.get_or_fetch(slice::from_ref(&address), fetch).await;
-        outcomes.remove(&address).unwrap_or(ShortLinkOutcome::NotTried)
+        let asked = slice::from_ref(&address);
+        let mut outcomes = self.0.outcomes.get_or_fetch_until(deadline, asked, fetch).await;
+        let is_late = Instant::now() >= deadline;
+        outcomes.remove(&address).unwrap_or(match is_late {
+            true => ShortLinkOutcome::Failed(ResolveError::Late),
+            false => ShortLinkOutcome::NotTried,
+        })
     }
 
     /// Where the short links of one message lead, a few at a time. Each of them has an outcome: those beyond the bound are
@@ -93,7 +104,7 @@ impl Resolver {
         let asked: Vec<_> = tried
             .into_iter()
             .map(|url| async move {
-                let outcome = self.resolve(&url).await;
+                let outcome = self.resolve(&url, deadline).await;
                 (url, outcome)
             })
             .collect();
@@ -119,8 +130,9 @@ impl ResolverInner {
     async fn resolve_address(&self, address: &Url) -> ShortLinkOutcome {
         let Some(client) = &self.client else { return ShortLinkOutcome::NotTried };
         let deadline = Instant::now() + self.timeouts.per_link;
-        let Ok(Ok(_slot)) = timeout_at(deadline, self.slots.acquire()).await else {
-            tracing::warn!("too many short links at once");
+        let slot = first_turn(|requester| self.acquire_slot(requester));
+        let Ok(Some(_slot)) = timeout_at(deadline, slot).await else {
+            tracing::info!("a short link had no turn");
             return ShortLinkOutcome::NotTried;
         };
         let outcome = timeout_at(deadline, self.follow_redirects(client, address.clone())).await;
@@ -134,6 +146,15 @@ impl ResolverInner {
             _ => {}
         }
         outcome
+    }
+
+    /// `None` never happens: the semaphores are not closed.
+    async fn acquire_slot(&self, requester: Requester) -> Option<[OwnedSemaphorePermit; 2]> {
+        let max_concurrent = self.timeouts.max_concurrent_per_requester;
+        let of_requester =
+            self.slots_of_requesters.get_or_insert_with(requester, || Semaphore::new(max_concurrent));
+        let own = of_requester.acquire_owned().await.ok()?;
+        Some([own, self.slots.clone().acquire_owned().await.ok()?])
     }
 
     async fn follow_redirects(&self, client: &HopClient, first: Url) -> ShortLinkOutcome {
@@ -173,6 +194,8 @@ pub struct ResolverTimeouts {
     pub max_hops: usize,
     /// How many links of all messages together are followed at once.
     pub max_concurrent: usize,
+    /// How many links of one person are followed at once, or of one group or channel.
+    pub max_concurrent_per_requester: usize,
     /// How many links of one message are followed at once.
     pub max_concurrent_per_message: usize,
     /// How many links of one message are followed at all.
@@ -195,6 +218,8 @@ impl Default for ResolverTimeouts {
             per_message: Duration::from_secs(15),
             max_hops: 4,
             max_concurrent: 16,
+            // What one message may follow at once: three people leave a slot for a fourth.
+            max_concurrent_per_requester: 5,
             max_concurrent_per_message: 5,
             max_links_per_message: 50,
             ttl: SHORT_LINK_TARGET_TTL,

@@ -87,3 +87,22 @@ async fn one_silence_is_forgiven() {
     assert_eq!(ask(&client, ApiMethod::Deeplink).await, Ok(()));
     assert_eq!(stand_in.calls().count(Method::Deeplink), 2);
 }
+
+#[tokio::test]
+async fn every_method_takes_its_turn_in_the_budget() {
+    let without_a_turn = async |endpoint: ApiMethod| {
+        let calls_per_minute = std::num::NonZeroU32::MIN;
+        let timeouts = AdmitadTimeouts { calls_per_minute, deadline: Duration::from_millis(400), ..quick() };
+        let (stand_in, client) = world(timeouts).await;
+        // One call is all there is.
+        match endpoint {
+            ApiMethod::Token => client.0.limiter.acquire(Instant::now()).await.unwrap(),
+            _ => client.warm_up().await,
+        }
+        let told = ask(&client, endpoint).await;
+        assert!(matches!(told, Err(AdmitadError::Busy { .. })), "{endpoint:?}: {told:?}");
+        let calls = stand_in.calls().0.into_iter().map(|call| call.endpoint);
+        assert!(calls.eq([Method::Token].into_iter().filter(|_| endpoint != ApiMethod::Token)));
+    };
+    futures::future::join_all(ApiMethod::ALL.map(without_a_turn)).await;
+}

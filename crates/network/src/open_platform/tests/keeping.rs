@@ -65,3 +65,12 @@ async fn the_days_budget_is_kept_and_the_next_day_has_a_new_one() {
     assert_eq!(ask(&client, unknown(1)).await, Err(NoOffer::NoData));
     assert_eq!(stand_in.calls().len(), 4);
 }
+
+#[tokio::test]
+async fn every_call_takes_its_turn_in_the_budget() {
+    let deadline = Duration::from_millis(200);
+    let (stand_in, client) =
+        world(OpenPlatformTimeouts { calls_per_second: NonZeroU32::MIN, deadline, ..quick() }).await;
+    assert!(ask(&client, first()).await.is_ok(), "what one of the two calls brought");
+    assert_eq!(stand_in.calls().len(), 1);
+}

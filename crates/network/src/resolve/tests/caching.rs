@@ -1,5 +1,6 @@
 //! What is remembered, what is asked once, and how much is asked at once.
 
+use dealink_core::requester::Requester;
 use futures::future::join_all;
 
 use super::*;
@@ -56,10 +57,10 @@ async fn equal_questions_in_flight_are_asked_once_and_survive_who_asked_first() 
         }
     };
     tokio::select! {
-        _ = resolver.resolve(&short) => panic!("answered too soon"),
+        _ = resolver.resolve(&short, soon()) => panic!("answered too soon"),
         () = is_asked => {}
     }
-    let outcomes = join_all((0..20).map(|_| resolver.resolve(&short))).await;
+    let outcomes = join_all((0..20).map(|_| resolver.resolve(&short, soon()))).await;
     assert!(outcomes.iter().all(|outcome| told(outcome) == "1005009000000012"));
     assert_eq!(asked(&internet), 1);
 }
@@ -141,4 +142,26 @@ async fn a_place_in_line_that_never_comes_is_no_fault_of_the_link() {
     drop(line);
     assert_eq!(follow(&resolver, "a.aliexpress.com/_mWool01").await, "1005009000000012");
     assert_eq!(asked(&internet), 1);
+}
+
+#[tokio::test]
+async fn the_links_of_one_person_leave_slots_for_the_others() {
+    let (internet, resolver) = world(ResolverTimeouts { max_concurrent: 6, ..calm() });
+    let slow: Vec<Url> = (0..40).map(|n| url(&format!("a.aliexpress.com/_mSlow{n:02}"))).collect();
+    for address in &slow {
+        internet.set_answer(address.as_str().trim_start_matches("https://"), HostAnswer::Hang);
+    }
+    let flood = slow.chunks(4).map(|links| Requester::Person(1).scope(resolver.resolve_all(links)));
+    let other = async {
+        while internet.most_at_once() < 5 {
+            tokio::task::yield_now().await;
+        }
+        Requester::Person(2).scope(resolver.resolve(&url("a.aliexpress.com/_mWool01"), soon())).await
+    };
+    let other = tokio::time::timeout(Duration::from_secs(10), other);
+    tokio::select! {
+        _ = join_all(flood) => panic!("nothing answers it"),
+        outcome = other => assert_eq!(told(&outcome.expect("all slots are taken")), "1005009000000012"),
+    }
+    assert!(internet.most_at_once() <= 6);
 }

@@ -97,7 +97,7 @@ async fn only_the_short_hosts_are_asked_whatever_a_link_leads_to() {
     let (internet, resolver) = world(hasty());
     let known = internet.addresses();
     for address in &known {
-        resolver.resolve(&url(address)).await;
+        resolver.resolve(&url(address), soon()).await;
     }
     let requests = internet.requests();
     assert!(requests.values().sum::<usize>() >= known.len());
@@ -112,14 +112,18 @@ async fn whose_link_it_was_is_seen_behind_a_shortener() {
     for (short, ad_space) in
         [("fas.st/wOoL12", "d3a1f00b77"), ("fas.st/oThEr1", "0f0f0f0f0f"), ("ali.ski/mOkA15", "0f0f0f0f0f")]
     {
-        let ShortLinkOutcome::Leads(link) = resolver.resolve(&url(short)).await else { panic!("{short}") };
+        let ShortLinkOutcome::Leads(link) = resolver.resolve(&url(short), soon()).await else {
+            panic!("{short}")
+        };
         assert_eq!(link.kind, LinkKind::Affiliate);
         assert!(
             link.wrapper.as_ref().is_some_and(|wrapper| wrapper.is_of_ad_space(ad_space)),
             "{short}: {link:?}"
         );
     }
-    let ShortLinkOutcome::Leads(epn) = resolver.resolve(&url("alii.pub/keYb02")).await else { panic!() };
+    let ShortLinkOutcome::Leads(epn) = resolver.resolve(&url("alii.pub/keYb02"), soon()).await else {
+        panic!()
+    };
     assert_eq!(epn.wrapper.map(|wrapper| wrapper.network), Some(WrapperNetwork::Epn));
     assert!(!internet.requests().contains_key("rzekl.com"));
 }
