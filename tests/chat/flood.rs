@@ -1,4 +1,5 @@
-//! Many groups at the same time, and a Telegram that answers 429, in virtual time over real HTTP.
+//! Many groups at the same time, and a Telegram that enforces its limits and answers 429 beyond that, in virtual time over real
+//! HTTP.
 //!
 //! Time stands still while anything happens, and moves by a second when nothing does. `DEALINK_FLOOD_SECONDS` sets for
 //! how long messages are sent.
@@ -11,15 +12,17 @@ use std::collections::BTreeMap;
 use crate::paused_time::{TimeHold, advance_second, advance_while, wait_until_quiet};
 use crate::seeded::{self, page};
 use crate::test_chats::TestGroup;
-use crate::test_world::{TestConfig, TestWorld};
+use crate::test_world::{TestConfig, TestWorld, with_limits};
 
 const GROUPS: usize = 20;
 /// Telegram answers 429 in this many of the groups.
 const IMPATIENT: usize = 7;
 const A_SECOND: usize = 3;
-/// The rate limit of a group, twenty messages a minute: a burst, then one message in this many seconds.
-const BURST: usize = 20;
-const BETWEEN: i64 = 3;
+/// The rate limit of a group: twenty messages in any minute. The bot leaves a second between two minutes, and needs so many seconds
+/// for the messages of one.
+const A_MINUTE: usize = 20;
+const MINUTE: i64 = 61;
+const FOR_A_MINUTE: i64 = 17;
 
 fn seconds() -> i64 {
     std::env::var("DEALINK_FLOOD_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(12)
@@ -38,7 +41,12 @@ async fn a_flood_loses_doubles_and_hurries_nothing() {
     let change_config = |config: &mut dealink::config::Config| {
         config.telegram.as_mut().unwrap().sends_per_second = 30;
     };
-    let world = TestWorld::with_config(TestConfig { change_config, ..TestConfig::default() }).await;
+    let world = TestWorld::with_config(TestConfig {
+        change_config,
+        telegram: with_limits(),
+        ..TestConfig::default()
+    })
+    .await;
     let mut groups: Vec<TestGroup<'_>> = Vec::new();
     for _ in 0..GROUPS {
         let founded = async {
@@ -81,7 +89,8 @@ async fn a_flood_loses_doubles_and_hurries_nothing() {
     }
     let of_each = A_SECOND * seconds() as usize;
     // The rate limit and the ordered waits bound the time of every group.
-    let longest = of_each as i64 * BETWEEN + 12 * seconds() + 60;
+    let minutes = (of_each as i64 - 1) / A_MINUTE as i64;
+    let longest = minutes * MINUTE + 12 * seconds() + 120;
     let answered = |group: &TestGroup<'_>| -> Vec<i64> {
         let transcript = telegram.transcript(group.id);
         let bots = transcript.iter().filter(|change| change.is_from_bot());
@@ -96,6 +105,7 @@ async fn a_flood_loses_doubles_and_hurries_nothing() {
     }
     wait_until_quiet(&world).await;
     let calls = telegram.calls("sendMessage");
+    assert_eq!(world.limits_passed(), 0, "limits of Telegram were passed");
     let mut waits = 0;
     for (number, group) in groups.iter().enumerate() {
         assert_eq!(answered(group), said[&group.id], "lost, doubled or out of order in group {number}");
@@ -109,7 +119,7 @@ async fn a_flood_loses_doubles_and_hurries_nothing() {
         }
         if number >= IMPATIENT {
             let (last, _) = tried.last().unwrap();
-            let needed = began + (of_each.saturating_sub(BURST) as i64) * BETWEEN;
+            let needed = began + minutes * MINUTE + FOR_A_MINUTE;
             assert!(
                 *last <= needed.max(began + seconds()) + 15,
                 "group {number} was held up: {last}, not {needed}"

@@ -42,9 +42,14 @@ pub async fn wait_until_quiet(world: &TestWorld) {
 }
 
 pub async fn advance_second(world: &TestWorld) {
-    wait_until_quiet(world).await;
-    tokio::time::advance(Duration::from_secs(1)).await;
+    advance(world, Duration::from_secs(1)).await;
     world.advance_clock(1);
+}
+
+/// Moves the runtime's time on, but not the clock of the world, which has whole seconds.
+pub async fn advance(world: &TestWorld, time: Duration) {
+    wait_until_quiet(world).await;
+    tokio::time::advance(time).await;
 }
 
 /// Advances time in small steps until a future is done.

@@ -14,7 +14,9 @@ use dealink_core::clock::Clock;
 use dealink_core::retry::RetryPolicy;
 use dealink_network::admitad::AdmitadTimeouts;
 use dealink_sandbox::Sandbox;
-use dealink_sandbox::telegram::{ChatChange, ChatId, FeatureSupport, TelegramOptions};
+use dealink_sandbox::telegram::{
+    CallOutcome, ChatChange, ChatId, FeatureSupport, TelegramLimits, TelegramOptions,
+};
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -94,6 +96,8 @@ pub struct TestConfig {
     pub asks_open_platform: bool,
     pub change_config: fn(&mut Config),
     pub queue_limits: QueueLimits,
+    /// Short, because most tests send one query.
+    pub inline_pause: Duration,
     /// Options of the stand-in of Telegram.
     pub telegram: TelegramOptions,
 }
@@ -109,10 +113,18 @@ impl Default for TestConfig {
             asks_open_platform: false,
             change_config: |_| {},
             queue_limits: QueueLimits::USUAL,
+            inline_pause: Duration::from_millis(1),
             // Most conversations are about public messages.
             telegram: TelegramOptions { ephemeral: FeatureSupport::Unknown, ..TelegramOptions::default() },
         }
     }
+}
+
+/// The stand-in of Telegram with its rate limits. Telegram names no number for the short bursts that it allows; the stand-in allows
+/// one message more than the bot sends in a chat, because in virtual time a call can arrive a step late, beside the next one.
+pub fn with_limits() -> TelegramOptions {
+    let limits = TelegramLimits { chat_burst: 6, overall_burst: 60, ..TelegramLimits::default() };
+    TelegramOptions { limits: Some(limits), ..TestConfig::default().telegram }
 }
 
 /// A sandbox with the running bot.
@@ -155,6 +167,7 @@ impl TestWorld {
         let setup = Setup {
             admitad_timeouts: self.config.timeouts.clone(),
             album_wait: ALBUM_REST,
+            inline_pause: self.config.inline_pause,
             sweep_interval: SWEEP,
             queue_limits: self.config.queue_limits,
             send_pauses: RetryPolicy::endless(Duration::from_millis(5), Duration::from_millis(20)),
@@ -188,6 +201,15 @@ impl TestWorld {
         let id = self.sandbox.telegram.add_user("Ada", language);
         self.watch_chat(id);
         TestPerson { world: self, id }
+    }
+
+    /// How many calls were refused because they were beyond Telegram's limits.
+    pub fn limits_passed(&self) -> usize {
+        let is_beyond = |outcome: &CallOutcome| match outcome {
+            CallOutcome::Refused(refusal) => refusal.code == 429,
+            _ => false,
+        };
+        self.sandbox.telegram.calls("*").iter().filter(|call| is_beyond(&call.outcome)).count()
     }
 
     /// Number of calls to the network by endpoint since the last reset: `deeplink 1, rates 1`.

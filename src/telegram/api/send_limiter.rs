@@ -1,100 +1,130 @@
 //! Decides when a message may be sent: within Telegram's published limits, and never before the end of a wait that Telegram asked
 //! for (`retry_after`).
 //!
-//! A wait applies to one chat and does not delay the others. The clock is the runtime's, which tests can advance.
+//! A wait applies to one chat and does not delay the others. The limit of a chat is also what keeps one person from using up the
+//! limit over all chats; those who wait for that one are served in turn. The clock is the runtime's, which tests can advance.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::num::NonZeroU32;
-use std::sync::Mutex;
 use std::time::Duration;
 
-use governor::clock::Clock;
-use governor::middleware::NoOpMiddleware;
-use governor::state::keyed::DefaultKeyedStateStore;
-use governor::state::{InMemoryState, NotKeyed};
-use governor::{Quota, RateLimiter};
+use dealink_core::rate_limiter::RateLimiter;
+use parking_lot::Mutex;
 use teloxide::types::ChatId;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep_until};
 
-type GlobalLimiter = RateLimiter<NotKeyed, InMemoryState, TokioClock, NoOpMiddleware<Duration>>;
-type ChatLimiter = RateLimiter<ChatId, DefaultKeyedStateStore<ChatId>, TokioClock, NoOpMiddleware<Duration>>;
-
-/// One message per second in a chat, with short bursts, twenty per minute in a group, and a limit over all chats.
+/// One message per second in a chat, with short bursts, twenty in any minute in a group, and a limit over all chats.
 pub struct SendLimiter {
-    overall: GlobalLimiter,
-    per_chat: ChatLimiter,
-    per_group: ChatLimiter,
-    clock: TokioClock,
+    overall: RateLimiter,
+    chats: Mutex<HashMap<ChatId, ChatSends>>,
     paused: Mutex<HashMap<ChatId, Instant>>,
 }
 
-const CHAT_PER_SECOND: u32 = 1;
+const CHAT_INTERVAL: Duration = Duration::from_secs(1);
 const CHAT_BURST: u32 = 5;
-const GROUP_PER_MINUTE: u32 = 20;
+const GROUP_PER_MINUTE: usize = 20;
+/// A minute, and a second because messages that are sent a minute apart may arrive within one.
+const GROUP_PERIOD: Duration = Duration::from_secs(61);
+/// No wait for the limit over all chats is so long.
+const FAR: Duration = Duration::from_secs(24 * 60 * 60);
 
-#[derive(Clone, Copy)]
-struct TokioClock(Instant);
+/// What was sent to a chat lately. `governor` cannot tell a turn without taking it, and here a turn is taken when the message is sent,
+/// after all other waits: what was held up must not count as sent before.
+struct ChatSends {
+    /// When all that was sent so far would have been sent at one message in an interval.
+    idle_at: Instant,
+    /// Of a group or channel: when the messages of the last minute were sent, the oldest first.
+    last_minute: VecDeque<Instant>,
+}
 
-impl Clock for TokioClock {
-    type Instant = Duration;
+impl ChatSends {
+    fn new(now: Instant) -> Self {
+        ChatSends { idle_at: now, last_minute: VecDeque::new() }
+    }
 
-    fn now(&self) -> Duration {
-        self.0.elapsed()
+    /// When the next message may be sent; a time that is over means now.
+    fn next_turn(&self) -> Instant {
+        let in_chat = self.idle_at - CHAT_INTERVAL * (CHAT_BURST - 1);
+        match self.last_minute.front().filter(|_| self.last_minute.len() >= GROUP_PER_MINUTE) {
+            Some(oldest) => in_chat.max(*oldest + GROUP_PERIOD),
+            None => in_chat,
+        }
+    }
+
+    fn record(&mut self, chat: ChatId, now: Instant) {
+        self.idle_at = self.idle_at.max(now) + CHAT_INTERVAL;
+        // Groups and channels have negative numbers.
+        if chat.0 < 0 {
+            self.last_minute.push_back(now);
+        }
+    }
+
+    fn forget_old(&mut self, now: Instant) {
+        while self.last_minute.front().is_some_and(|oldest| *oldest + GROUP_PERIOD <= now) {
+            self.last_minute.pop_front();
+        }
+    }
+
+    fn is_idle(&self, now: Instant) -> bool {
+        self.idle_at <= now && self.last_minute.is_empty()
     }
 }
 
 impl SendLimiter {
     /// `overall`: messages per second over all chats.
     pub fn new(overall: u32) -> Self {
-        let some = |n: u32| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
-        let clock = TokioClock(Instant::now());
-        let of_chat = Quota::per_second(some(CHAT_PER_SECOND)).allow_burst(some(CHAT_BURST));
-        SendLimiter {
-            overall: RateLimiter::direct_with_clock(Quota::per_second(some(overall)), clock),
-            per_chat: RateLimiter::new(of_chat, DefaultKeyedStateStore::default(), clock),
-            per_group: RateLimiter::new(
-                Quota::per_minute(some(GROUP_PER_MINUTE)),
-                DefaultKeyedStateStore::default(),
-                clock,
-            ),
-            clock,
-            paused: Mutex::new(HashMap::new()),
-        }
+        let overall = NonZeroU32::new(overall).unwrap_or(NonZeroU32::MIN);
+        let overall = RateLimiter::with_burst(overall);
+        SendLimiter { overall, chats: Mutex::default(), paused: Mutex::default() }
     }
 
     /// Waits until a message may go to this chat.
     pub async fn wait_for_message(&self, chat: ChatId) {
-        while let Err(early) = self.per_chat.check_key(&chat) {
-            sleep(early.wait_time_from(self.clock.now())).await;
+        loop {
+            while let Err(turn) = self.check_chat(chat, |_, _| {}) {
+                sleep_until(turn).await;
+            }
+            self.wait_for_call(chat).await;
+            // Another message may have gone to this chat meanwhile.
+            if self.check_chat(chat, |sends, now| sends.record(chat, now)).is_ok() {
+                return;
+            }
         }
-        // Groups and channels have negative numbers.
-        while let (true, Err(early)) = (chat.0 < 0, self.per_group.check_key(&chat)) {
-            sleep(early.wait_time_from(self.clock.now())).await;
+    }
+
+    /// Does something if a message may go to this chat now; the error is when it may.
+    fn check_chat(&self, chat: ChatId, then: impl FnOnce(&mut ChatSends, Instant)) -> Result<(), Instant> {
+        let now = Instant::now();
+        let mut chats = self.chats.lock();
+        let sends = chats.entry(chat).or_insert_with(|| ChatSends::new(now));
+        sends.forget_old(now);
+        let turn = sends.next_turn();
+        if turn > now {
+            return Err(turn);
         }
-        self.wait_for_call(chat).await;
+        then(sends, now);
+        Ok(())
     }
 
     /// Waits until a call that shows no message, such as a deletion, may be made for this chat.
     pub async fn wait_for_call(&self, chat: ChatId) {
         loop {
             while let Some(until) = self.paused_until(chat) {
-                tokio::time::sleep_until(until).await;
+                sleep_until(until).await;
             }
-            match self.overall.check() {
-                Ok(()) => return,
-                // Telegram may ask for another wait meanwhile.
-                Err(early) => sleep(early.wait_time_from(self.clock.now())).await,
+            let turn = self.overall.acquire(Instant::now() + FAR).await;
+            // Telegram may have asked for another wait meanwhile.
+            if turn.is_ok() && self.paused_until(chat).is_none() {
+                return;
             }
         }
     }
 
     /// Notes that Telegram asked for a wait in this chat.
     pub fn pause_chat(&self, chat: ChatId, wait: Duration) {
-        if let Ok(mut paused) = self.paused.lock() {
-            let until = Instant::now() + wait;
-            // Two calls at the same time are both refused; the wait that ends later counts.
-            paused.entry(chat).and_modify(|end| *end = until.max(*end)).or_insert(until);
-        }
+        let until = Instant::now() + wait;
+        // Two calls at the same time are both refused; the wait that ends later counts.
+        self.paused.lock().entry(chat).and_modify(|end| *end = until.max(*end)).or_insert(until);
     }
 
     /// The remaining time of the wait that Telegram asked for in this chat.
@@ -104,16 +134,72 @@ impl SendLimiter {
 
     /// Removes the entries of chats without recent messages.
     pub fn forget_idle_chats(&self) {
-        self.per_chat.retain_recent();
-        self.per_group.retain_recent();
-        if let Ok(mut paused) = self.paused.lock() {
-            let now = Instant::now();
-            paused.retain(|_, until| *until > now);
-        }
+        let now = Instant::now();
+        self.chats.lock().retain(|_, sends| {
+            sends.forget_old(now);
+            !sends.is_idle(now)
+        });
+        self.paused.lock().retain(|_, until| *until > now);
     }
 
     fn paused_until(&self, chat: ChatId) -> Option<Instant> {
-        let paused = self.paused.lock().ok()?;
-        paused.get(&chat).copied().filter(|until| *until > Instant::now())
+        self.paused.lock().get(&chat).copied().filter(|until| *until > Instant::now())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+    const GROUP: ChatId = ChatId(-100);
+    const PERSON: ChatId = ChatId(100);
+
+    /// When each of so many messages may be sent, in seconds.
+    async fn turns(limiter: &SendLimiter, chat: ChatId, messages: usize) -> Vec<u64> {
+        let begun = Instant::now();
+        let mut turns = Vec::new();
+        for _ in 0..messages {
+            limiter.wait_for_message(chat).await;
+            turns.push(begun.elapsed().as_secs());
+        }
+        turns
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_group_gets_twenty_messages_in_any_minute() {
+        let limiter = SendLimiter::new(30);
+        let turns = turns(&limiter, GROUP, 70).await;
+        for window in turns.windows(GROUP_PER_MINUTE + 1) {
+            assert!(window[GROUP_PER_MINUTE] - window[0] >= 60, "{turns:?}");
+        }
+        assert!(turns[69] < 3 * 61 + 20, "no more is wasted than has to be: {turns:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_chat_gets_a_burst_and_then_one_message_a_second() {
+        let turns = turns(&SendLimiter::new(30), PERSON, 60).await;
+        assert_eq!(turns[..5], [0; 5]);
+        assert!(turns[5..].iter().zip(1..).all(|(at, second)| *at >= second), "{turns:?}");
+        assert!(turns[59] <= 56, "{turns:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_message_that_was_held_up_counts_from_when_it_was_sent() {
+        let limiter = SendLimiter::new(30);
+        limiter.pause_chat(GROUP, SECOND * 30);
+        let turns = turns(&limiter, GROUP, 21).await;
+        assert_eq!(turns[..6], [30, 30, 30, 30, 30, 31]);
+        assert!(turns[20] >= 90, "{turns:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn idle_chats_are_forgotten() {
+        let limiter = SendLimiter::new(30);
+        turns(&limiter, GROUP, 3).await;
+        limiter.pause_chat(PERSON, SECOND);
+        tokio::time::advance(SECOND * 90).await;
+        limiter.forget_idle_chats();
+        assert!(limiter.chats.lock().is_empty() && limiter.paused.lock().is_empty());
     }
 }
