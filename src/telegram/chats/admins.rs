@@ -1,12 +1,13 @@
-//! Who a person is in a chat, which only Telegram knows. For each change of settings Telegram is asked again. To decide whether a
-//! person's links are accepted or figures are shown, an answer may be up to a minute old.
+//! Who a person is in a chat, which only Telegram knows. For each change of settings Telegram is asked again, except that who was told
+//! twice in some seconds to be no admin is not asked for: anybody can press a button hundreds of times. To decide whether a person's
+//! links are accepted or figures are shown, an answer may be up to a minute old.
 
 use serde_json::json;
 use teloxide::types::ChatId;
 
 use crate::telegram::api::BotApiError;
 use crate::telegram::context::AppContext;
-use crate::telegram::update::{ChatMember, MemberStatus};
+use crate::telegram::update::{ChatMember, MemberStatus, MessageAuthor};
 
 /// Telegram did not answer a question. That is neither yes nor no, so it decides nothing: nothing is changed and nothing private is
 /// shown, and the person who asked is told to try again.
@@ -15,12 +16,18 @@ use crate::telegram::update::{ChatMember, MemberStatus};
 pub struct NotKnown;
 
 impl AppContext {
-    /// The status and rights of an account in a chat, by asking Telegram now.
+    /// The status and rights of an account in a chat, by asking Telegram now. Of who was no admin twice just now, by that answer.
     ///
     /// # Errors
     /// [`NotKnown`] for every refusal as well: Telegram tells of a person who is not in the chat that they left, and refuses only
     /// what it cannot or will not look up.
     pub async fn chat_member(&self, chat: ChatId, person: u64) -> Result<ChatMember, NotKnown> {
+        let caches = &self.chat_caches;
+        if caches.refusals.holds(chat.0, person)
+            && let Some(member) = caches.members.get(&(chat.0, person))
+        {
+            return Ok(member);
+        }
         let ask = async |chat: ChatId| {
             let params = json!({ "chat_id": chat, "user_id": person });
             self.sender.call_with_retries::<ChatMember>(None, "getChatMember", &params).await
@@ -38,7 +45,11 @@ impl AppContext {
                 Err(NotKnown)
             }
             Ok(member) => {
-                self.chat_caches.members.insert((chat.0, person), member.clone());
+                caches.members.insert((chat.0, person), member.clone());
+                // Nobody but the bot itself asks for the bot.
+                if person != self.bot_id {
+                    caches.refusals.record(chat.0, person, member.is_admin());
+                }
                 Ok(member)
             }
             Err(error) => {
@@ -59,6 +70,18 @@ impl AppContext {
     /// Whether a person is an admin of a chat, by asking Telegram now.
     pub async fn is_admin(&self, chat: ChatId, person: u64) -> Result<bool, NotKnown> {
         Ok(self.chat_member(chat, person).await?.is_admin())
+    }
+
+    /// Whether a member of a group gets an answer now, beyond the answers to product links: admins always, others now and then.
+    pub async fn answers_member(&self, group: ChatId, author: &MessageAuthor) -> bool {
+        self.admits_member(group, author) || self.check_author(group, author, &[]).await.is_ok()
+    }
+
+    /// The same without asking Telegram. What admins ask for does not use up what members may ask for, as far as they are known.
+    pub fn admits_member(&self, group: ChatId, author: &MessageAuthor) -> bool {
+        let (caches, person) = (&self.chat_caches, author.person_id());
+        let known = person.and_then(|person| caches.members.get(&(group.0, person)));
+        known.is_some_and(|member| member.is_admin()) || caches.member_limiter.admit(group.0, person)
     }
 
     /// The same by an answer that is at most a minute old.

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use moka::sync::Cache;
 
+use super::member_limiter::MemberLimiter;
+use super::refusals::Refusals;
 use crate::telegram::update::ChatMember;
 
 /// The owner is told about the same error of a chat at most once in this time.
@@ -15,6 +17,8 @@ const MAX_MEMBERS: u64 = 50_000;
 pub struct ChatCaches {
     /// What Telegram told lately of accounts in chats, by the number of the chat and of the account.
     pub(super) members: Cache<(i64, u64), ChatMember>,
+    pub(super) refusals: Refusals,
+    pub(super) member_limiter: MemberLimiter,
     /// The errors that owners were told about lately, by chat and text key.
     fault_notices: Cache<(i64, &'static str), ()>,
 }
@@ -23,6 +27,8 @@ impl Default for ChatCaches {
     fn default() -> Self {
         ChatCaches {
             members: Cache::builder().max_capacity(MAX_MEMBERS).time_to_live(MEMBER_TTL).build(),
+            refusals: Refusals::default(),
+            member_limiter: MemberLimiter::default(),
             fault_notices: Cache::builder()
                 .max_capacity(MAX_FAULT_NOTICES)
                 .time_to_live(FAULT_NOTICE_INTERVAL)

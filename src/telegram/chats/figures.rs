@@ -106,7 +106,14 @@ impl ChatContext<'_> {
         };
         let is_theirs = self.settings.link_account == LinkAccount::Sender
             && asked.and_then(|asked| asked.from.as_ref()).is_some_and(|user| user.id == person);
-        if !is_theirs {
+        if is_theirs {
+            // Each press may send a message into the group.
+            let presser = MessageAuthor::Person { id: person, name: String::new() };
+            if !self.app.answers_member(self.chat, &presser).await {
+                self.app.sender.answer_callback(&query.id, CallbackAnswer::Silent).await;
+                return Ok(());
+            }
+        } else {
             match self.app.is_admin(self.chat, person).await {
                 Ok(true) => {}
                 Ok(false) => return self.show_alert(query, self.localizer.text("figures-admins-only")).await,

@@ -1,5 +1,5 @@
 //! The commands of groups. Commands for admins are accepted from admins, anonymous ones included; from other members they get no
-//! answer, like all messages that are not meant for the bot.
+//! answer, like all messages that are not meant for the bot. Other commands of members who are no admins are answered now and then.
 
 use crate::settings::{ChatMode, LinkPolicy};
 use crate::telegram::api::OutgoingMessage;
@@ -20,6 +20,11 @@ impl ChatContext<'_> {
         message: &IncomingMessage,
     ) -> Result<()> {
         match command {
+            ChatCommand::Help | ChatCommand::Deal
+                if !self.app.answers_member(self.chat, &message.author).await =>
+            {
+                return Ok(());
+            }
             ChatCommand::Help => return self.reply(message, &Message::new("chats-help")).await,
             ChatCommand::Deal => return self.send_favourite(arguments, message).await,
             _ => {}
@@ -27,6 +32,7 @@ impl ChatContext<'_> {
         match self.app.check_author(self.chat, &message.author, self.rights_for_command(command)).await {
             Ok(()) => {}
             Err(Denial::NotAdmin) => return Ok(()),
+            Err(_) if !self.app.admits_member(self.chat, &message.author) => return Ok(()),
             Err(denial) => return self.reply(message, &Message::new(denial.text_key())).await,
         }
         match command {
