@@ -122,3 +122,37 @@ fn build_http_client(server: RemoteServer, url: &Url) -> Result<reqwest::Client,
     let client = if loopback { client.no_proxy() } else { client };
     client.build().map_err(|_| StartError::Client(server))
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    /// Answers one request with a redirect to itself and all others with a success.
+    async fn redirecting_server() -> Url {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/", listener.local_addr().unwrap());
+        let target = format!("{url}elsewhere");
+        tokio::spawn(async move {
+            for head in [format!("307 Temporary Redirect\r\nLocation: {target}"), "200 OK".to_owned()] {
+                let (mut connection, _) = listener.accept().await.unwrap();
+                let _ = connection.read(&mut [0; 4_096]).await.unwrap();
+                let answer = format!("HTTP/1.1 {head}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+                connection.write_all(answer.as_bytes()).await.unwrap();
+            }
+        });
+        url.parse().unwrap()
+    }
+
+    #[tokio::test]
+    async fn no_client_follows_a_redirect() {
+        use RemoteServer::{Admitad, CentralBank, OpenPlatform, Telegram};
+        for server in [Telegram, Admitad, OpenPlatform, CentralBank] {
+            let url = redirecting_server().await;
+            let response = build_http_client(server, &url).unwrap().post(url).send().await.unwrap();
+            assert_eq!(response.status(), 307, "{server}");
+        }
+    }
+}

@@ -48,6 +48,8 @@ pub use clients::{RemoteServer, build_deals, build_exchange};
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(20);
 /// Telegram delivers the parts of an album one by one and never says which is the last.
 const ALBUM_WAIT: Duration = Duration::from_millis(800);
+/// A person who types does not pause so long between two letters.
+const INLINE_PAUSE: Duration = Duration::from_millis(300);
 const SWEEP_INTERVAL: Duration = Duration::from_secs(15);
 
 /// What the app is made of.
@@ -58,6 +60,8 @@ pub struct Setup {
     pub admitad_timeouts: AdmitadTimeouts,
     /// How long the next part of an album is waited for.
     pub album_wait: Duration,
+    /// How long nothing newer of a person must come before an inline query is answered.
+    pub inline_pause: Duration,
     /// Messages that are to be removed may stay for so much longer.
     pub sweep_interval: Duration,
     pub queue_limits: QueueLimits,
@@ -85,6 +89,7 @@ impl Setup {
             clock: Clock::system(),
             admitad_timeouts: AdmitadTimeouts::default(),
             album_wait: ALBUM_WAIT,
+            inline_pause: INLINE_PAUSE,
             sweep_interval: SWEEP_INTERVAL,
             queue_limits: QueueLimits::USUAL,
             send_pauses: Sender::PAUSES,
@@ -144,7 +149,15 @@ pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
     #[cfg(not(feature = "sandbox"))]
     let mut background = BackgroundTasks::default();
     let Setup {
-        config, clock, admitad_timeouts, album_wait, sweep_interval, queue_limits, send_pauses, ..
+        config,
+        clock,
+        admitad_timeouts,
+        album_wait,
+        inline_pause,
+        sweep_interval,
+        queue_limits,
+        send_pauses,
+        ..
     } = setup;
     let telegram = config.telegram.clone().ok_or(StartError::NoToken)?;
     let (store, repairs) = open_store(&config).await?;
@@ -213,13 +226,14 @@ pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
         #[cfg(feature = "sandbox")]
         test_hook: setup.test_hook,
     });
-    let inline = LatestOnly::new(Arc::new({
+    let answer_inline = {
         let context = context.clone();
         move |update: Update| {
             let context = context.clone();
             async move { dispatch::handle_inline_query(&context, &update).await }.boxed()
         }
-    }));
+    };
+    let inline = LatestOnly::new(inline_pause, Arc::new(answer_inline));
     let left = LeftUpdates::load(&store, context.clock.now().as_second()).await?;
     let handle = {
         let context = context.clone();

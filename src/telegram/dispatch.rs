@@ -18,6 +18,7 @@ use super::update::{ChatType, Update, UpdateKind, User};
 use super::{guest, inline};
 use crate::store::WaitingUpdate;
 use dealink_core::message::Message;
+use dealink_core::requester::Requester;
 
 /// Where an update happened.
 enum Place<'a> {
@@ -60,14 +61,34 @@ impl Place<'_> {
 
 /// Handles an update of the inbox. Never panics.
 pub async fn handle_update(app: &AppContext, update: &Update, record: &WaitingUpdate) -> Outcome {
-    handle_guarded(app, update, record).instrument(span(update)).await
+    requester(update).scope(handle_guarded(app, update, record)).instrument(span(update)).await
 }
 
 /// Answers an inline query; an error affects only this answer.
 pub async fn handle_inline_query(app: &AppContext, update: &Update) {
     if let UpdateKind::InlineQuery(query) = &update.kind {
-        inline::answer_inline_query(app, query).instrument(span(update)).await;
+        // Boxed, because the future is large.
+        let answered = Box::pin(inline::answer_inline_query(app, query));
+        requester(update).scope(answered).instrument(span(update)).await;
     }
+}
+
+/// The person who caused an update; the group or channel for posts in its own name.
+fn requester(update: &Update) -> Requester {
+    let person = match &update.kind {
+        UpdateKind::Message(message)
+        | UpdateKind::EditedMessage(message)
+        | UpdateKind::GuestMessage(message)
+        | UpdateKind::ChannelPost(message)
+        | UpdateKind::EditedChannelPost(message) => message.author.person_id(),
+        UpdateKind::CallbackQuery(query) => Some(query.from.id),
+        UpdateKind::InlineQuery(query) => Some(query.from.id),
+        UpdateKind::ChosenInlineResult(chosen) => Some(chosen.from.id),
+        UpdateKind::MyChatMember(change) => change.from.as_ref().map(|user| user.id),
+        UpdateKind::Unsupported => None,
+    };
+    let chat = || update.chat().map(|chat| Requester::Chat(chat.id));
+    person.map(Requester::Person).or_else(chat).unwrap_or(Requester::Bot)
 }
 
 /// The span of all events that are logged while the update is handled. Its level is ERROR, so that no filter of the log removes

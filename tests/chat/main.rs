@@ -18,6 +18,7 @@ mod chat_settings;
 mod commands;
 mod documents;
 mod exchange;
+mod fairness;
 mod favourites;
 mod feeds;
 mod figures;

@@ -1,10 +1,13 @@
-//! Runs at most one task for each person: a new task cancels the earlier one at any point.
+//! Runs at most one task for each person: a new task cancels the earlier one at any point. A task begins when nothing new came for a
+//! moment.
 //!
 //! Telegram sends an inline query for every letter that a person types, and discards answers to older queries, so older queries
-//! are cancelled. Queries are not stored, because they are useless after some seconds.
+//! are cancelled, and a query is answered only after the person paused. Queries are not stored, because they are useless after
+//! some seconds.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use futures::future::BoxFuture;
 use tokio::task::AbortHandle;
@@ -17,6 +20,8 @@ pub struct LatestOnly<T>(Arc<LatestInner<T>>);
 
 struct LatestInner<T> {
     handler: LatestHandler<T>,
+    /// How long nothing newer must come before an item is handled.
+    pause: Duration,
     state: Mutex<LatestState>,
 }
 
@@ -33,9 +38,10 @@ impl<T> Clone for LatestOnly<T> {
     }
 }
 
-impl<T: 'static> LatestOnly<T> {
-    pub fn new(handler: LatestHandler<T>) -> Self {
-        LatestOnly(Arc::new(LatestInner { handler, state: Mutex::default() }))
+impl<T: Send + 'static> LatestOnly<T> {
+    /// An item is handled when its person sent nothing newer for `pause`.
+    pub fn new(pause: Duration, handler: LatestHandler<T>) -> Self {
+        LatestOnly(Arc::new(LatestInner { handler, pause, state: Mutex::default() }))
     }
 
     /// Starts the task of a person's new item and cancels the person's earlier task. Never waits.
@@ -46,9 +52,10 @@ impl<T: 'static> LatestOnly<T> {
         }
         state.count += 1;
         let number = state.count;
-        let (latest, handled) = (self.clone(), (self.0.handler)(item));
+        let latest = self.clone();
         let task = tokio::spawn(async move {
-            handled.await;
+            tokio::time::sleep(latest.0.pause).await;
+            (latest.0.handler)(item).await;
             latest.finish(person, number);
         });
         if let Some((_, before)) = state.running.insert(person, (number, task.abort_handle())) {
@@ -71,8 +78,7 @@ impl<T: 'static> LatestOnly<T> {
     }
 
     fn lock_state(&self) -> MutexGuard<'_, LatestState> {
-        // The only code under this lock that can panic creates a future, and before it only a counter is changed. So the state is
-        // sound even after a panic.
+        // No code that can panic runs under this lock, so a poisoned one still holds a sound state.
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -84,11 +90,33 @@ mod tests {
 
     use super::*;
 
+    #[tokio::test(start_paused = true)]
+    async fn while_a_person_types_nothing_is_begun() {
+        let (heard, mut hears) = mpsc::unbounded_channel();
+        let pause = Duration::from_millis(300);
+        let latest = LatestOnly::new(
+            pause,
+            Arc::new(move |query: u32| {
+                let heard = heard.clone();
+                async move { heard.send(query).unwrap() }.boxed()
+            }),
+        );
+        for query in 0..100 {
+            latest.start(1, query);
+            tokio::time::sleep(pause / 3).await;
+        }
+        latest.start(2, 1_000);
+        tokio::time::sleep(pause).await;
+        assert_eq!([hears.recv().await, hears.recv().await], [Some(99), Some(1_000)]);
+        tokio::time::sleep(pause * 10).await;
+        assert!(hears.try_recv().is_err());
+    }
+
     #[tokio::test]
     async fn the_newest_of_a_person_ends_the_one_before_and_nobody_elses() {
         let (heard, mut hears) = mpsc::unbounded_channel();
         let gate = Arc::new(Notify::new());
-        let latest = LatestOnly::new(Arc::new({
+        let answer = Arc::new({
             let gate = gate.clone();
             move |query: &'static str| {
                 let (heard, gate) = (heard.clone(), gate.clone());
@@ -99,7 +127,8 @@ mod tests {
                 }
                 .boxed()
             }
-        }));
+        });
+        let latest = LatestOnly::new(Duration::ZERO, answer);
         latest.start(1, "a");
         assert_eq!(hears.recv().await.unwrap(), "begins a");
         latest.start(2, "other");
