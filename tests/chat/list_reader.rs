@@ -65,7 +65,9 @@ async fn a_file_that_takes_all_memory_ends_its_reader_alone() {
 /// Behaviour: its process is killed, the sender is told, and the next file has its turn.
 #[tokio::test]
 async fn a_reading_ends_at_its_deadline_and_the_next_file_has_its_turn() {
-    let limits = ReaderLimits { deadline: Duration::from_millis(500), ..ReaderLimits::default() };
+    // Its processor time would end it as well, only later.
+    let limits =
+        ReaderLimits { deadline: Duration::from_millis(500), cpu_seconds: 1_000, ..ReaderLimits::default() };
     let reader = reader(limits);
     let book = slow_workbook();
     let mut slow = Box::pin(reader.read("a.xlsx", &book, STORES, TODAY));
