@@ -125,7 +125,7 @@ impl Hosts {
             entry.short || entry.wrappers.iter().any(of_a_network)
         };
         let short = names.iter().filter(|(_, entry)| is_short(entry));
-        let short_shapes = short.map(|(name, _)| letters_of_host(name, 'l').collect()).collect();
+        let short_shapes = short.map(|(name, _)| letters_of_host(name, 'l').into_iter().collect()).collect();
         Hosts { genuine: file.genuine, names, wrappers: file.wrapper, labels, short_shapes }
     }
 
@@ -148,8 +148,10 @@ impl Hosts {
 
     /// Whether a host looks like a short host.
     pub(crate) fn has_short_shape(&self, host: &str) -> bool {
-        let looks = |bar| self.short_shapes.iter().any(|shape| letters_of_host(host, bar).eq(shape.chars()));
-        looks('l') || looks('i')
+        ['l', 'i'].into_iter().any(|bar| {
+            let letters = letters_of_host(host, bar);
+            self.short_shapes.iter().any(|shape| shape.chars().eq(letters.iter().copied()))
+        })
     }
 
     /// Whether a short link on this host may be resolved over the network: the whole host must be listed as short or as a shortener.

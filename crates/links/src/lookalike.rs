@@ -9,11 +9,15 @@ use crate::address::is_plain_host;
 use crate::decode::decode_once;
 use crate::hosts::{HOSTS, registrable_label};
 use crate::link::LinkReason;
-use crate::shape::{distance, holds_letters, is_written_plainly, letters_of_host, shapes};
+use crate::shape::{distance, is_written_plainly, letters_in, letters_of_host, shapes};
 
 const BRAND: &str = "aliexpress";
 /// The short host `ali.click` without its dot. The other short hosts have names too short, or too common, for a comparison by letters.
 const SHORT_NAME: &str = "aliclick";
+const BRAND_LETTERS: u32 = letters_in(BRAND);
+const SHORT_NAME_LETTERS: u32 = letters_in(SHORT_NAME);
+/// The length of the short name without one letter.
+const SHORTEST_IMITATION: usize = SHORT_NAME.len() - 1;
 /// The longest label that is compared, in bytes. DNS allows 63; a disguise in another script takes more.
 const LONGEST_LABEL: usize = 128;
 
@@ -97,7 +101,7 @@ fn is_like_a_short_host(host: &str) -> bool {
 /// letters make names of other sites.
 fn is_like_the_short_name(label: &str) -> bool {
     shapes(label).iter().any(|shape| {
-        let name: String = letters_of_host(shape, 'l').collect();
+        let name: String = letters_of_host(shape, 'l').into_iter().collect();
         let is_slip = || {
             let mut letters = [name.as_bytes().to_vec(), SHORT_NAME.as_bytes().to_vec()];
             letters.iter_mut().for_each(|letters| letters.sort_unstable());
@@ -107,10 +111,14 @@ fn is_like_the_short_name(label: &str) -> bool {
     })
 }
 
-/// Whether a label has enough letters in common with a name that is compared. It is a quick test: most labels have not.
+/// Whether a label has enough letters in common with a name that is compared. Most labels have not.
 fn may_imitate(label: &str) -> bool {
+    if !label.is_ascii() {
+        return true;
+    }
+    let letters = if label.len() < SHORTEST_IMITATION { 0 } else { letters_in(label) };
     // Two slips take away two letters of the brand's eight, and one slip one of the five of the short name.
-    !label.is_ascii() || holds_letters(label, BRAND, 6) || holds_letters(label, SHORT_NAME, 4)
+    (letters & BRAND_LETTERS).count_ones() >= 6 || (letters & SHORT_NAME_LETTERS).count_ones() >= 4
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What a name looks like: letters of other scripts and digits count as the Latin letter that they resemble.
 
 use icu_normalizer::DecomposingNormalizer;
+use smallvec::SmallVec;
 
 /// The longest name that others are compared with.
 const LONGEST_NAME: usize = 10;
@@ -64,15 +65,21 @@ fn latin(letter: char, bar: char) -> char {
     }
 }
 
-/// The letters of a whole host, in the shape in which it is compared: without hyphens, and without the second of two equal letters.
-/// Allocates nothing.
-pub(crate) fn letters_of_host(host: &str, bar: char) -> impl Iterator<Item = char> {
-    let mut last = None;
-    let letters = DecomposingNormalizer::new_nfkd().normalize_iter(host.chars());
+/// The letters of a name, in the shape in which whole hosts are compared: without hyphens, and without the second of two equal letters.
+/// A host of usual length allocates nothing.
+pub(crate) fn letters_of_host(host: &str, bar: char) -> SmallVec<[char; 32]> {
+    let mut letters: SmallVec<[char; 32]> = SmallVec::new();
+    let mut push = |letter: char| {
+        let letter = latin(letter, bar);
+        if !matches!(letter, '-' | '\u{300}'..='\u{36F}') && letters.last() != Some(&letter) {
+            letters.push(letter);
+        }
+    };
+    match host.is_ascii() {
+        true => host.chars().for_each(&mut push),
+        false => DecomposingNormalizer::new_nfkd().normalize_iter(host.chars()).for_each(&mut push),
+    }
     letters
-        .filter(|letter| !matches!(letter, '-' | '\u{300}'..='\u{36F}'))
-        .map(move |letter| latin(letter, bar))
-        .filter(move |letter| last.replace(*letter) != Some(*letter))
 }
 
 /// Whether a host has nothing that its shape would leave out or replace.
@@ -81,17 +88,43 @@ pub(crate) fn is_written_plainly(host: &str) -> bool {
     host.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'.') && std::mem::replace(&mut last, byte) != byte)
 }
 
-/// Whether an ASCII label has so many of the different letters of a name, in any order. Allocates nothing.
-pub(crate) fn holds_letters(label: &str, name: &str, least: u32) -> bool {
-    let bit = |letter: char| match letter {
-        'a'..='z' => 1_u32 << (letter as u32 - 'a' as u32),
-        _ => 0,
-    };
-    let of_label = label.chars().fold(0, |seen, letter| {
-        // `k` may be a part of `x` that was spelt by ear.
-        let by_ear = if matches!(letter, 'k' | 'K') { bit('x') } else { 0 };
-        seen | by_ear | bit(latin(letter, 'l')) | bit(latin(letter, 'i'))
-    });
-    let of_name = name.chars().fold(0, |seen, letter| seen | bit(letter));
-    (of_label & of_name).count_ones() >= least
+/// The letters that an ASCII label has or resembles, one bit for each, in any order. A quick first test, made for every host.
+pub(crate) const fn letters_in(label: &str) -> u32 {
+    let (label, mut seen, mut at) = (label.as_bytes(), 0, 0);
+    while at < label.len() {
+        seen |= LETTERS[(label[at] & 0x7F) as usize];
+        at += 1;
+    }
+    seen
 }
+
+const fn bit(letter: u8) -> u32 {
+    1 << (letter - b'a')
+}
+
+/// The letters that an ASCII character is or resembles, as [`latin`] says. `k` may be a part of an `x` that was spelt by ear.
+const LETTERS: [u32; 128] = {
+    let mut table = [0; 128];
+    let mut letter = b'a';
+    while letter <= b'z' {
+        table[letter as usize] = bit(letter);
+        table[letter.to_ascii_uppercase() as usize] = bit(letter);
+        letter += 1;
+    }
+    table[b'k' as usize] |= bit(b'x');
+    table[b'K' as usize] |= bit(b'x');
+    let alike =
+        [(b'4', b'a'), (b'@', b'a'), (b'3', b'e'), (b'5', b's'), (b'$', b's'), (b'0', b'o'), (b'7', b't')];
+    let mut at = 0;
+    while at < alike.len() {
+        table[alike[at].0 as usize] = bit(alike[at].1);
+        at += 1;
+    }
+    let bars = [b'1', b'|', b'!'];
+    let mut at = 0;
+    while at < bars.len() {
+        table[bars[at] as usize] = bit(b'l') | bit(b'i');
+        at += 1;
+    }
+    table
+};

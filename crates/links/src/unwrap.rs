@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use memchr::memmem;
+use memchr::memchr_iter;
 use url::Url;
 
 use crate::address::{Scheme, WrittenAddress};
@@ -99,7 +99,8 @@ fn holds_whole_address(rest: &str) -> bool {
         let (host, page) = address.split_at(address.find(['/', '?', '&', '#']).unwrap_or(address.len()));
         page.len() > 1 && page.starts_with('/') && HOSTS.is_genuine(&to_lower(host))
     };
-    memmem::find_iter(rest.as_bytes(), "//").any(is_page)
+    let bytes = rest.as_bytes();
+    memchr_iter(b'/', bytes).filter(|slash| bytes.get(slash + 1) == Some(&b'/')).any(is_page)
 }
 
 /// Whether an address of AliExpress is all that follows the host, without a scheme: `evil.example/www.aliexpress.com/item/…` is made to
