@@ -6,11 +6,15 @@ use serde_json::{Value as Json, json};
 
 use super::super::out::{self, Printer};
 use super::{FeedCli, FeedCliError};
+use crate::text::foreign_text;
 use dealink_catalog::index::Index;
 use dealink_catalog::{IndexMetadata, Product};
 use dealink_core::message::Message;
 use dealink_core::money::{Decimal, Money, Percent};
 use dealink_links::{self as links, ProductId};
+
+/// Letters of a title.
+const MAX_TITLE: usize = 300;
 
 impl FeedCli<'_> {
     /// Succeeds if a feed has the product.
@@ -33,7 +37,7 @@ impl FeedCli<'_> {
                 .with("name", metadata.name.as_str())
                 .with("date", metadata.date);
             self.printer.print(&feed);
-            let texts = product.title.iter().cloned();
+            let texts = product.title.iter().map(|title| foreign_text(title, MAX_TITLE));
             let sentences = product_messages(product).into_iter().map(|message| localizer.plain(&message));
             let links = [&product.link, &product.picture].into_iter().flatten().map(|link| link.to_string());
             texts.chain(sentences).chain(links).for_each(|line| out::print_line(&format!("    {line}")));
