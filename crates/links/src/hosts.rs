@@ -124,7 +124,8 @@ impl Hosts {
             let of_a_network = |row: &usize| file.wrapper[*row].network == WrapperNetwork::Shortener;
             entry.short || entry.wrappers.iter().any(of_a_network)
         };
-        let short = names.iter().filter(|(_, entry)| is_short(entry));
+        // Those below the shop's own domains are told by the brand.
+        let short = names.iter().filter(|(name, entry)| is_short(entry) && !name.contains("aliexpress"));
         let short_shapes = short.map(|(name, _)| letters_of_host(name, 'l').into_iter().collect()).collect();
         Hosts { genuine: file.genuine, names, wrappers: file.wrapper, labels, short_shapes }
     }
@@ -148,6 +149,11 @@ impl Hosts {
 
     /// Whether a host looks like a short host.
     pub(crate) fn has_short_shape(&self, host: &str) -> bool {
+        // Few hosts have one of their last labels, in which no letter can be replaced.
+        let last = host.rsplit('.').next();
+        if !self.short_shapes.iter().any(|shape| shape.rsplit('.').next() == last) {
+            return false;
+        }
         ['l', 'i'].into_iter().any(|bar| {
             let letters = letters_of_host(host, bar);
             self.short_shapes.iter().any(|shape| shape.chars().eq(letters.iter().copied()))
