@@ -114,6 +114,8 @@ async fn flood(flood: Flood) -> Outcome {
     Outcome { calls, calls_afterwards, seconds, wait }
 }
 
+/// Fault: a person sends ten inline queries a second, each about another product.
+/// Behaviour: only the last is answered, and nobody else waits.
 #[tokio::test(start_paused = true)]
 async fn who_types_without_a_pause_causes_no_call_until_the_end() {
     let outcome = flood(inline_ten_a_second).await;
@@ -122,6 +124,8 @@ async fn who_types_without_a_pause_causes_no_call_until_the_end() {
     assert!(outcome.calls_afterwards <= OF_ONE_ANSWER, "only the last query: {}", outcome.calls_afterwards);
 }
 
+/// Fault: a person sends inline queries about ever new products.
+/// Behaviour: the person gets a quarter of the calls a minute, and superseded queries call nothing more.
 #[tokio::test(start_paused = true)]
 async fn inline_queries_of_one_person_use_up_a_share_and_end_when_they_are_superseded() {
     let outcome = flood(inline_after_a_pause).await;
@@ -130,6 +134,8 @@ async fn inline_queries_of_one_person_use_up_a_share_and_end_when_they_are_super
     assert!(outcome.calls_afterwards <= OF_ONE_ANSWER, "only the last query: {}", outcome.calls_afterwards);
 }
 
+/// Fault: a person sends ten guest messages a second about ever new products.
+/// Behaviour: the person gets a quarter of the calls a minute, and another is answered at once.
 #[tokio::test(start_paused = true)]
 async fn guest_messages_of_one_person_use_up_a_share() {
     let outcome = flood(guest_ten_a_second).await;
@@ -151,6 +157,8 @@ fn membership_questions(world: &TestWorld, person: i64) -> usize {
     calls.iter().filter(|call| call.params["user_id"] == person).count()
 }
 
+/// Fault: a member of a group sends sixty commands.
+/// Behaviour: five are answered, and an admin's deal does not wait behind the others.
 #[tokio::test(start_paused = true)]
 async fn sixty_commands_of_a_member_do_not_hold_up_an_admins_deal() {
     let hold = TimeHold::new();
@@ -186,6 +194,8 @@ async fn sixty_commands_of_a_member_do_not_hold_up_an_admins_deal() {
     hold.release().await;
 }
 
+/// Fault: a member of a group presses a button for admins two hundred times.
+/// Behaviour: Telegram is asked twice who it is.
 #[tokio::test]
 async fn a_member_who_presses_two_hundred_times_causes_two_questions_at_most() {
     let world = TestWorld::new().await;
