@@ -44,6 +44,9 @@ fn fault_tests(text: &str) -> Result<Vec<FaultTest>, String> {
             if let Some((_, fault)) = comment.split_once(FAULT) {
                 let (fault, behaviour) =
                     fault.split_once(BEHAVIOUR).ok_or_else(|| format!("{name} names no behaviour"))?;
+                if behaviour.contains(FAULT) {
+                    return Err(format!("{name} has the comment of another test"));
+                }
                 let sentence = |text: &str| text.trim().trim_end_matches('.').to_owned();
                 let (fault, behaviour) = (sentence(fault), sentence(behaviour));
                 tests.push(FaultTest { fault, behaviour, name: name.to_owned() });
@@ -121,4 +124,6 @@ fn a_comment_without_all_of_its_parts_is_noticed() {
     assert_eq!(fault_tests(whole), Ok(vec![test]));
     assert!(fault_tests("/// Fault: a disk fails.\n#[test]\nfn fails() {}\n").is_err());
     assert!(fault_tests("/// Fault: a disk fails. Behaviour: it goes on.\nconst X: u8 = 1;\n").is_err());
+    let two = "/// Fault: a. Behaviour: b.\n/// Fault: c.\n/// Behaviour: d.\n#[test]\nfn other() {}\n";
+    assert!(fault_tests(two).is_err());
 }

@@ -24,7 +24,7 @@ use crate::config::Config;
 use crate::deals::ProductBrowser;
 use crate::lists::{ListReader, LiveLists, ReaderCommand};
 use crate::store::{MemberKey, OpenedStore, Repair, Store, StoreError};
-use crate::telegram::api::{EphemeralSender, SendLimiter, Sender};
+use crate::telegram::api::{EphemeralSender, SendLimiter, SendRetry, Sender};
 use crate::telegram::chats::{ChatCaches, MemberCodes};
 use crate::telegram::context::AppContext;
 #[cfg(feature = "sandbox")]
@@ -65,8 +65,7 @@ pub struct Setup {
     /// Messages that are to be removed may stay for so much longer.
     pub sweep_interval: Duration,
     pub queue_limits: QueueLimits,
-    /// The pauses of a message while Telegram is out of reach.
-    pub send_pauses: RetryPolicy,
+    pub send_retry: SendRetry,
     /// The program that reads the files of people.
     pub list_reader: ReaderCommand,
     #[cfg(feature = "sandbox")]
@@ -92,7 +91,7 @@ impl Setup {
             inline_pause: INLINE_PAUSE,
             sweep_interval: SWEEP_INTERVAL,
             queue_limits: QueueLimits::USUAL,
-            send_pauses: Sender::PAUSES,
+            send_retry: SendRetry::USUAL,
             list_reader: ReaderCommand::of_this_program(),
             #[cfg(feature = "sandbox")]
             test_hook: None,
@@ -156,7 +155,7 @@ pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
         inline_pause,
         sweep_interval,
         queue_limits,
-        send_pauses,
+        send_retry,
         ..
     } = setup;
     let telegram = config.telegram.clone().ok_or(StartError::NoToken)?;
@@ -202,7 +201,7 @@ pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
     }
     // Its panics are caught, and nobody aborts it.
     let words = words.await.ok().flatten().ok_or(StartError::TaskPanicked(BackgroundTask::WordBuilding))?;
-    let sender = Sender::new(bot.clone(), limiter, send_pauses);
+    let sender = Sender::new(bot.clone(), limiter, send_retry);
     let list_reader = ListReader::new(setup.list_reader);
     let context = Arc::new(AppContext {
         ephemeral: EphemeralSender::new(sender.clone()),

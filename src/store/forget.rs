@@ -44,15 +44,18 @@ impl Store {
     /// When the store fails; then the person must not be told that it is done.
     pub async fn forget(&self, person: u64, asked_by: u64) -> Result<(), StoreError> {
         self.flow.erase_person(person, asked_by).await?;
-        // Always in this order, as below and in `migrate`: no two wait for each other.
-        let (favourites, _favourites) = self.favourites.erasure(person as i64).await?;
-        let (settings, _publishers) = self.publishers.erasure(person).await;
-        let without = self.chats.without_person(person).await;
-        let mut changes = without.changes()?;
-        changes.extend(favourites);
-        changes.push(settings);
-        self.settings.erase(changes).await?;
-        without.finish();
+        {
+            // Always in this order, as below and in `migrate`: no two wait for each other.
+            let (favourites, _favourites) = self.favourites.erasure(person as i64).await?;
+            let (settings, _publishers) = self.publishers.erasure(person).await;
+            let without = self.chats.without_person(person).await;
+            let mut changes = without.changes()?;
+            changes.extend(favourites);
+            changes.push(settings);
+            self.settings.apply(changes).await?;
+            without.finish();
+        }
+        self.settings.purge().await?;
         self.erase_old_files()
     }
 
@@ -63,7 +66,8 @@ impl Store {
     pub async fn forget_chat(&self, chat: i64, asked_by: u64) -> Result<(), StoreError> {
         self.flow.erase_chat(chat, asked_by).await?;
         let (favourites, _writing) = self.favourites.erasure(chat).await?;
-        self.chats.erase(chat, favourites).await?;
+        self.chats.delete(chat, favourites).await?;
+        self.settings.purge().await?;
         self.erase_old_files()
     }
 

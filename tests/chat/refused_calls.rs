@@ -1,15 +1,22 @@
 //! Refusals of Telegram that do not go away: each has an end, and what waits behind the refused call goes on.
 
+use std::time::Duration;
+
 use dealink_sandbox::telegram::TelegramFault;
 
 use crate::memory_log::MemoryLog;
 use crate::paused_time::{TimeHold, advance_second, advance_while};
-use crate::test_world::TestWorld;
+use crate::test_world::{TestConfig, TestWorld};
 
 fn fault_500() -> TelegramFault {
     let body =
         r#"{"ok":false,"error_code":500,"description":"Internal Server Error: a secret of the message"}"#;
     TelegramFault::Status(500, body.to_owned())
+}
+
+/// A bot that gives a call up at its first fault.
+async fn giving_up_soon() -> TestWorld {
+    TestWorld::with_config(TestConfig { give_up_after: Duration::ZERO, ..TestConfig::default() }).await
 }
 
 /// Fault: Telegram refuses a message with a page in place of JSON (413).
@@ -23,20 +30,18 @@ async fn a_refusal_without_json_ends_the_answer_and_is_told() {
     world.sandbox.telegram.inject_fault("sendMessage", TelegramFault::Status(413, page.to_owned()), 1);
     let told = person.ask("/help").await;
     assert!(told.text().contains("Something went wrong"), "{told}");
-    assert_eq!(log.lines_with("given up").len(), 1);
-    let line = log.lines_with("given up").remove(0);
-    assert!(line.contains("method=\"sendMessage\"") && line.contains("code=413"), "{line}");
+    assert_eq!(log.lines_with("HTTP 413 without a reason").len(), 1);
     assert!(person.ask("/privacy").await.text().contains("What is kept"), "the next answer");
 }
 
 /// Fault: one message always meets 500 while Telegram works.
-/// Behaviour: it is given up after six tries with a line in the log, the person is told, and the next message is answered.
+/// Behaviour: after minutes it is given up with a line in the log, the person is told, and the next message is answered.
 #[tokio::test]
 async fn a_message_that_always_meets_a_fault_is_given_up_while_telegram_works() {
     let (log, _guard) = MemoryLog::capture();
-    let world = TestWorld::new().await;
+    let world = giving_up_soon().await;
     let person = world.person("en");
-    world.sandbox.telegram.inject_fault("sendMessage", fault_500(), 6);
+    world.sandbox.telegram.inject_fault("sendMessage", fault_500(), 1);
     let told = person.ask("/help").await;
     assert!(told.text().contains("Something went wrong"), "{told}");
     let line = log.lines_with("given up").remove(0);
@@ -49,12 +54,42 @@ async fn a_message_that_always_meets_a_fault_is_given_up_while_telegram_works() 
 /// Behaviour: the answer is sent when it works again.
 #[tokio::test]
 async fn in_an_outage_of_telegram_no_answer_is_given_up() {
+    let world = giving_up_soon().await;
+    let person = world.person("en");
+    world.sandbox.telegram.inject_fault("sendMessage", fault_500(), 4);
+    world.sandbox.telegram.inject_fault("getMe", TelegramFault::Html502, 4);
+    assert!(person.ask("/help").await.text().contains("What I can do"));
+}
+
+/// Fault: a server in front of Telegram answers with pages of 403 and 404 for a moment.
+/// Behaviour: the answer is sent when that is over.
+#[tokio::test]
+async fn pages_of_a_server_in_between_are_waited_out() {
     let world = TestWorld::new().await;
     let person = world.person("en");
-    world.sandbox.telegram.inject_fault("sendMessage", fault_500(), 7);
-    // Asked from the sixth fault on.
-    world.sandbox.telegram.inject_fault("getMe", TelegramFault::Html502, 2);
+    for code in [403, 404] {
+        let page = TelegramFault::Status(code, "<html>Not now</html>".to_owned());
+        world.sandbox.telegram.inject_fault("sendMessage", page, 1);
+    }
     assert!(person.ask("/help").await.text().contains("What I can do"));
+}
+
+/// Fault: one message of a long answer always meets 500.
+/// Behaviour: the messages behind it are sent, and the person is told.
+#[tokio::test]
+async fn the_messages_behind_one_that_was_given_up_are_sent() {
+    let world = giving_up_soon().await;
+    let person = world.person("en");
+    let pages: Vec<String> = (0..40)
+        .map(|n| format!("https://www.aliexpress.com/item/{}.html", 1_005_009_000_100_000_u64 + n))
+        .collect();
+    world.sandbox.telegram.inject_fault("sendMessage", fault_500(), 1);
+    let second = person.ask(&pages.join(" ")).await;
+    assert!(second.text().contains("40. Product"), "{second}");
+    let mut last = person.next().await;
+    while !last.text().contains("Something went wrong") {
+        last = person.next().await;
+    }
 }
 
 /// Fault: an earlier bot left a webhook, so that no poll is served.

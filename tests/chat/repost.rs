@@ -104,8 +104,6 @@ async fn an_album_stays_one_and_its_figures_come_in_private() {
     assert!(figures.text().contains("Deal hunters") && figures.text().contains('%'), "{figures}");
 }
 
-/// Fault: the repost of a message is refused.
-/// Behaviour: the original stays and the admin is told.
 /// Fault: an album comes back with a part missing.
 /// Behaviour: the originals stay, and the owner is told.
 #[tokio::test]
@@ -125,6 +123,8 @@ async fn an_album_that_came_back_short_leaves_all_originals() {
     assert!(world.sandbox.telegram.calls("deleteMessage").is_empty());
 }
 
+/// Fault: the repost of a message is refused.
+/// Behaviour: the original stays and the admin is told.
 #[tokio::test]
 async fn a_failed_send_leaves_the_original() {
     for fault in [

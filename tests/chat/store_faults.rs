@@ -136,8 +136,6 @@ async fn after_failures_each_update_is_answered_once() {
     assert!(last.text().contains("do not know"), "{last}");
 }
 
-/// Fault: done marks fail for a while.
-/// Behaviour: they are made up for at the stop, and nothing is answered twice.
 /// Fault: an answer of several messages cannot be stored.
 /// Behaviour: none of it is sent, and the person is told.
 #[tokio::test]
@@ -157,6 +155,8 @@ async fn an_answer_of_several_messages_is_not_begun_before_it_was_kept() {
     assert!(first.text().contains("1. ") && second.text().contains("40. "), "{first}\n{second}");
 }
 
+/// Fault: done marks fail for a while.
+/// Behaviour: they are made up for at the stop, and nothing is answered twice.
 #[tokio::test]
 async fn what_was_answered_without_a_mark_is_marked_at_the_stop() {
     let (mut world, faults) = world().await;

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use dealink::app::{self, RunningBot, Setup, StoreHook, TaskHook};
 use dealink::config::Config;
+use dealink::telegram::api::SendRetry;
 use dealink::telegram::context::TestHook;
 use dealink::telegram::queue::QueueLimits;
 use dealink_core::clock::Clock;
@@ -96,6 +97,8 @@ pub struct TestConfig {
     pub asks_open_platform: bool,
     pub change_config: fn(&mut Config),
     pub queue_limits: QueueLimits,
+    /// As [`SendRetry::give_up_after`].
+    pub give_up_after: Duration,
     /// Short, because most tests send one query.
     pub inline_pause: Duration,
     /// Options of the stand-in of Telegram.
@@ -113,6 +116,7 @@ impl Default for TestConfig {
             asks_open_platform: false,
             change_config: |_| {},
             queue_limits: QueueLimits::USUAL,
+            give_up_after: SendRetry::USUAL.give_up_after,
             inline_pause: Duration::from_millis(1),
             // Most conversations are about public messages.
             telegram: TelegramOptions { ephemeral: FeatureSupport::Unknown, ..TelegramOptions::default() },
@@ -170,7 +174,10 @@ impl TestWorld {
             inline_pause: self.config.inline_pause,
             sweep_interval: SWEEP,
             queue_limits: self.config.queue_limits,
-            send_pauses: RetryPolicy::endless(Duration::from_millis(5), Duration::from_millis(20)),
+            send_retry: SendRetry {
+                pauses: RetryPolicy::endless(Duration::from_millis(5), Duration::from_millis(20)),
+                give_up_after: self.config.give_up_after,
+            },
             test_hook: self.config.test_hook.clone(),
             task_hook: self.config.task_hook.clone(),
             store_hook: self.config.store_hook.clone(),

@@ -116,8 +116,8 @@ impl Chats {
         Ok(settings)
     }
 
-    /// Erases the settings of a chat and its earlier numbers, and makes the `others` changes.
-    pub(in crate::store) async fn erase(
+    /// Deletes the settings of a chat and its earlier numbers, and makes the `others` changes.
+    pub(in crate::store) async fn delete(
         &self,
         chat: i64,
         mut others: Vec<RecordChange>,
@@ -127,7 +127,7 @@ impl Chats {
         let concerns = |(old, new): (&i64, &i64)| (*old == chat || *new == chat).then_some(*old);
         let moved: Vec<i64> = self.read(|cache| cache.moved.iter().filter_map(concerns).collect());
         others.extend(moved.iter().map(|old| RecordChange::delete(RecordTable::Moved, old.to_string())));
-        self.records.erase(others).await?;
+        self.records.apply(others).await?;
         self.change_cache(|cache| {
             cache.settings.remove(&chat);
             cache.moved.retain(|old, _| !moved.contains(old));

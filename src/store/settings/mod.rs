@@ -56,7 +56,7 @@ struct Inner {
 enum Tables {
     Sled(SledTables),
     /// After sled failed and could not be made anew.
-    Memory(Records),
+    Memory(Arc<Records>),
 }
 
 impl SettingsDatabase {
@@ -127,7 +127,7 @@ impl Inner {
     fn records(&self, journal: &Journal) -> Result<Records, StoreError> {
         journal.records().or_else(|_| match &*self.tables() {
             Tables::Sled(tables) => tables.records(),
-            Tables::Memory(records) => Ok(records.clone()),
+            Tables::Memory(records) => Ok(Records::clone(records)),
         })
     }
 
@@ -141,7 +141,7 @@ impl Inner {
         if self.is_sound(journal) {
             return Ok(());
         }
-        let records = self.records(journal)?;
+        let records = Arc::new(self.records(journal)?);
         if !journal.is_sound() {
             journal.rewrite(&records)?;
         }
@@ -166,26 +166,24 @@ impl Inner {
             let before = journal.records()?;
             let mut records = before.clone();
             changes.into_iter().for_each(|change| change.make(&mut records));
-            self.make_tables_anew(&records, appended.number, before)?;
+            self.make_tables_anew(&records, appended.number, Arc::new(before))?;
         }
         journal.confirm(appended);
         Ok(())
     }
 
-    fn erase(&self, changes: Vec<RecordChange>) -> Result<(), StoreError> {
+    /// Writes all files anew with what they hold now.
+    fn purge(&self) -> Result<(), StoreError> {
         let mut journal = self.journal();
-        let before = self.records(&journal)?;
-        let mut records = before.clone();
-        changes.into_iter().for_each(|change| change.make(&mut records));
         let last = journal.last();
         // Nothing was written since everything was made anew.
         if self.is_sound(&journal)
-            && records == before
             && journal.is_compact()
             && self.made_anew_at.load(Ordering::Relaxed) == last
         {
             return Ok(());
         }
+        let records = Arc::new(self.records(&journal)?);
         journal.rewrite(&records)?;
         journal.remove_copy()?;
         // sled keeps what was deleted in its log for long.
@@ -194,16 +192,24 @@ impl Inner {
         Ok(())
     }
 
-    /// Replaces sled's files by new ones. After a crash in between the next start fills them from the journal. If that fails,
-    /// `otherwise` is what is read.
-    fn make_tables_anew(&self, records: &Records, last: u64, otherwise: Records) -> Result<(), StoreError> {
+    /// Replaces sled's files by new ones. After a crash in between the next start fills them from the journal. `meanwhile` is read until
+    /// they are there, and after a failure.
+    fn make_tables_anew(
+        &self,
+        records: &Records,
+        last: u64,
+        meanwhile: Arc<Records>,
+    ) -> Result<(), StoreError> {
         let prepared = SledTables::prepare(&self.dir, records, last);
-        let mut tables = self.tables.write().unwrap_or_else(PoisonError::into_inner);
-        // sled's lock must be gone before the new files are opened.
-        *tables = Tables::Memory(otherwise);
+        // sled's lock must be gone before the new files are opened. The journal's lock keeps others from doing the same.
+        self.replace_tables(Tables::Memory(meanwhile));
         prepared?;
-        *tables = Tables::Sled(SledTables::swap_in(&self.dir)?);
+        self.replace_tables(Tables::Sled(SledTables::swap_in(&self.dir)?));
         Ok(())
+    }
+
+    fn replace_tables(&self, new: Tables) {
+        *self.tables.write().unwrap_or_else(PoisonError::into_inner) = new;
     }
 }
 
@@ -236,8 +242,8 @@ impl RecordStore for SettingsDatabase {
         self.on_disk_thread(move |inner| inner.apply(changes))
     }
 
-    fn erase(&self, changes: Vec<RecordChange>) -> Stored<'_, ()> {
-        self.on_disk_thread(move |inner| inner.erase(changes))
+    fn purge(&self) -> Stored<'_, ()> {
+        self.on_disk_thread(Inner::purge)
     }
 }
 

@@ -82,6 +82,7 @@ pub trait RecordStore: Send + Sync {
     /// come back.
     fn apply(&self, changes: Vec<RecordChange>) -> Stored<'_, ()>;
 
-    /// The same; in addition, earlier values of these and of all other records cannot be found in the files any more.
-    fn erase(&self, changes: Vec<RecordChange>) -> Stored<'_, ()>;
+    /// Returns once deleted records and earlier values of all records cannot be found in the files any more. Changes no record, also
+    /// when it fails.
+    fn purge(&self) -> Stored<'_, ()>;
 }

@@ -18,6 +18,8 @@ use crate::store::error::StoreError;
 
 const NAME: &str = "settings";
 const CACHE_BYTES: u64 = 16 * 1024 * 1024;
+/// New files are filled by changes of about so many bytes, which are in memory together.
+const FILL_BYTES: usize = 1024 * 1024;
 /// Also the interval of sled's housekeeping.
 const FLUSH_INTERVAL_MS: u64 = 60_000;
 /// A write takes some milliseconds.
@@ -159,10 +161,16 @@ impl SledTables {
     }
 
     fn fill(&self, records: &Records, last: u64) -> Result<(), StoreError> {
-        let put = |((table, key), value): (&(RecordTable, String), &Vec<u8>)| {
-            RecordChange::put(*table, key.clone(), value.clone())
-        };
-        self.apply(last, &records.iter().map(put).collect::<Vec<_>>())
+        let (mut changes, mut bytes) = (Vec::new(), 0);
+        for ((table, key), value) in records {
+            changes.push(RecordChange::put(*table, key.clone(), value.clone()));
+            bytes += value.len();
+            if bytes >= FILL_BYTES {
+                self.apply(last, &std::mem::take(&mut changes))?;
+                bytes = 0;
+            }
+        }
+        self.apply(last, &changes)
     }
 
     fn db(&self) -> Result<&sled::Db, StoreError> {

@@ -67,7 +67,7 @@ async fn a_journal_without_its_last_lines_does_not_bring_old_values_back() {
 async fn an_earlier_copy_is_the_last_resort() {
     let dir = tempfile::tempdir().unwrap();
     let settings = filled(dir.path()).await;
-    settings.erase(Vec::new()).await.unwrap();
+    settings.purge().await.unwrap();
     {
         let mut journal = settings.0.journal.lock().unwrap();
         let records = settings.0.records(&journal).unwrap();
@@ -108,12 +108,33 @@ async fn what_was_refused_does_not_come_back_after_a_later_change() {
 async fn what_was_refused_is_erased_as_well() {
     let dir = tempfile::tempdir().unwrap();
     let settings = filled(dir.path()).await;
-    settings.erase(Vec::new()).await.unwrap();
+    settings.purge().await.unwrap();
     for _ in 0..2 {
         refuse(&settings, RecordChange::put(People, "10", b"\"refused\"".to_vec()));
-        settings.erase(vec![RecordChange::delete(People, "9")]).await.unwrap();
+        settings.purge().await.unwrap();
         assert!(!std::fs::read_to_string(journal(dir.path())).unwrap().contains("refused"));
     }
+}
+
+#[tokio::test]
+async fn a_purge_that_fails_changes_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let settings = filled(dir.path()).await;
+    settings.apply(vec![RecordChange::delete(People, "8")]).await.unwrap();
+    let obstacle = dir.path().join("settings.new");
+    std::fs::write(&obstacle, "").unwrap();
+    assert!(settings.purge().await.is_err());
+    let listed = async || settings.list(People, "").await.unwrap();
+    assert_eq!(listed().await, [("7".to_owned(), b"3".to_vec())]);
+    std::fs::remove_file(&obstacle).unwrap();
+    settings.apply(vec![RecordChange::put(People, "9", b"4".to_vec())]).await.unwrap();
+    settings.purge().await.unwrap();
+    assert_eq!(listed().await.len(), 2);
+    assert!(!std::fs::read_to_string(journal(dir.path())).unwrap().contains("\"8\""));
+    drop(settings);
+    let (settings, repairs) = SettingsDatabase::open(dir.path()).unwrap();
+    assert_eq!(repairs, []);
+    assert_eq!(settings.list(People, "").await.unwrap().len(), 2);
 }
 
 #[tokio::test]
@@ -123,7 +144,7 @@ async fn when_sled_fails_the_last_confirmed_state_is_read_until_it_is_made_anew(
     // Where the new files would be made.
     let obstacle = dir.path().join("settings.new");
     std::fs::write(&obstacle, "").unwrap();
-    *settings.0.tables.write().unwrap() = Tables::Memory(settings.0.journal().records().unwrap());
+    *settings.0.tables.write().unwrap() = Tables::Memory(Arc::new(settings.0.journal().records().unwrap()));
     let change = || vec![RecordChange::put(People, "9", b"4".to_vec())];
     assert!(settings.apply(change()).await.is_err());
     assert_eq!(settings.get(People, "7").await.unwrap(), Some(b"3".to_vec()));

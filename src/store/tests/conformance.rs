@@ -181,6 +181,7 @@ async fn check_records(records: &dyn RecordStore) {
     let renamed = vec![RecordChange::delete(RecordTable::Favourites, "1:b"), put("1:c", "\"ç\"")];
     records.apply(renamed).await.unwrap();
     assert_eq!(list("1:").await, ["1:a", "1:c"]);
-    records.erase(vec![RecordChange::delete(RecordTable::Favourites, "1:a")]).await.unwrap();
+    records.apply(vec![RecordChange::delete(RecordTable::Favourites, "1:a")]).await.unwrap();
+    records.purge().await.unwrap();
     assert_eq!(list("").await, ["10:a", "1:c"]);
 }

@@ -49,8 +49,8 @@ impl BotApiError {
     pub fn is_final(&self) -> bool {
         match self {
             BotApiError::Refused { .. } | BotApiError::Migrated(_) => true,
-            // Such as 413 with the page of a server that takes no longer request. 408 and 429 ask for another attempt.
-            BotApiError::ServerFault { code } => matches!(code, 400..500) && !matches!(code, 408 | 429),
+            // The request is too long for a server in front of Telegram. Other pages come and go with that server's troubles.
+            BotApiError::ServerFault { code } => matches!(code, 413 | 414),
             BotApiError::RetryAfter(_) | BotApiError::Transport(_) => false,
         }
     }

@@ -16,4 +16,4 @@ pub use ephemeral::{EphemeralMessage, EphemeralSender};
 pub use outgoing::{MessageButton, MessagePart, OutgoingContent, OutgoingMessage, message_part};
 pub use send_error::SendError;
 pub use send_limiter::SendLimiter;
-pub use sender::{CallbackAnswer, Sender, TypingIndicator};
+pub use sender::{CallbackAnswer, SendRetry, Sender, TypingIndicator};

@@ -22,6 +22,10 @@ pub enum SendError {
     /// message.
     #[error("Telegram refused: {0}")]
     Refused(String),
+    /// Telegram's server had nothing but a fault for this call for minutes, while it answered other calls. It is not known whether the
+    /// call took effect.
+    #[error("given up after faults of the server ({0})")]
+    GivenUp(u16),
     #[error("Telegram does not accept the bot token")]
     Token,
 }

@@ -66,16 +66,29 @@ struct SentMessage {
 pub struct Sender {
     pub(super) bot: Bot,
     pub(super) limiter: Arc<SendLimiter>,
-    /// The pauses of a message while Telegram is out of reach.
-    pub(super) pauses: RetryPolicy,
+    pub(super) retry: SendRetry,
+}
+
+/// How a call is repeated until Telegram has decided about it.
+#[derive(Clone, Copy, Debug)]
+pub struct SendRetry {
+    /// The pauses while Telegram is out of reach.
+    pub pauses: RetryPolicy,
+    /// A call that meets nothing but faults of the server for so long, while Telegram answers other calls, is given up.
+    pub give_up_after: Duration,
+}
+
+impl SendRetry {
+    /// Most troubles of a server in front of Telegram are over within five minutes.
+    pub const USUAL: SendRetry = SendRetry {
+        pauses: RetryPolicy::endless(Duration::from_millis(300), MAX_WAIT),
+        give_up_after: Duration::from_secs(300),
+    };
 }
 
 impl Sender {
-    /// The pauses of normal operation.
-    pub const PAUSES: RetryPolicy = RetryPolicy::endless(Duration::from_millis(300), MAX_WAIT);
-
-    pub fn new(bot: Bot, limiter: Arc<SendLimiter>, pauses: RetryPolicy) -> Self {
-        Sender { bot, limiter, pauses }
+    pub fn new(bot: Bot, limiter: Arc<SendLimiter>, retry: SendRetry) -> Self {
+        Sender { bot, limiter, retry }
     }
 
     /// Sends a message and returns its id; for an album, the id of the first part.

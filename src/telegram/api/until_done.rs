@@ -1,7 +1,5 @@
 //! Calls that are repeated until Telegram has decided about them.
 
-use std::time::Duration;
-
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::{Value, json};
 use teloxide::types::ChatId;
@@ -11,11 +9,6 @@ use super::bot_api::{BotApiError, call_method};
 use super::send_error::{SendError, classify_refusal};
 use super::sender::Sender;
 use crate::telegram::handling_clock::without_counting;
-
-/// After so many faults of the server in one call, Telegram is asked whether it works. If it does, the call is at fault.
-const FAULTS_OF_A_CALL: u32 = 6;
-/// A call that meets nothing but faults of the server is given up after this time, whether Telegram works or not.
-const GIVE_UP_AFTER: Duration = Duration::from_secs(3_600);
 
 /// Whether a call shows a message, and so counts against the limits for messages.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,7 +20,7 @@ pub(super) enum CallKind {
 impl Sender {
     /// Makes a call within the chat's limits and repeats it until Telegram accepts or refuses it. While Telegram cannot be reached it is
     /// repeated for ever, so that no outage loses an answer. A call to which the server has no answer but a fault, while it answers other
-    /// calls, counts as refused: otherwise it would hold up the later answers of its chat for ever.
+    /// calls, is given up in the end: otherwise it would hold up the later answers of its chat for ever.
     pub(super) async fn call_until_done<T: DeserializeOwned>(
         &self,
         chat: ChatId,
@@ -35,8 +28,9 @@ impl Sender {
         params: &Value,
         kind: CallKind,
     ) -> Result<T, SendError> {
-        let mut waits = self.pauses.pauses();
-        let (mut faults, mut first_fault) = (0, None);
+        let mut waits = self.retry.pauses.pauses();
+        // When the present row of faults of the server began.
+        let mut first_fault = None;
         loop {
             let turn = async {
                 match kind {
@@ -53,23 +47,24 @@ impl Sender {
                 }
                 Err(BotApiError::Migrated(chat)) => return Err(SendError::Migrated(ChatId(chat))),
                 Err(error @ (BotApiError::ServerFault { .. } | BotApiError::Transport(_))) => {
-                    if let BotApiError::ServerFault { code } = error {
-                        faults += 1;
-                        let begun = *first_fault.get_or_insert_with(Instant::now);
-                        let is_at_fault = error.is_final()
-                            || begun.elapsed() >= GIVE_UP_AFTER
-                            || (faults >= FAULTS_OF_A_CALL && self.telegram_works().await);
-                        if is_at_fault {
-                            tracing::error!(
-                                method,
-                                code,
-                                faults,
-                                "Telegram does not take a call; it was given up"
-                            );
+                    match error {
+                        BotApiError::ServerFault { code } if error.is_final() => {
                             return Err(SendError::Refused(format!("HTTP {code} without a reason")));
                         }
+                        BotApiError::ServerFault { code } => {
+                            let begun = *first_fault.get_or_insert_with(Instant::now);
+                            if begun.elapsed() >= self.retry.give_up_after && self.telegram_works().await {
+                                tracing::error!(
+                                    method,
+                                    code,
+                                    "Telegram does not take a call; it was given up"
+                                );
+                                return Err(SendError::GivenUp(code));
+                            }
+                        }
+                        _ => first_fault = None,
                     }
-                    let longest = self.pauses.longest_pause;
+                    let longest = self.retry.pauses.longest_pause;
                     let wait = waits.next().unwrap_or(longest).min(longest);
                     tracing::warn!(%error, ?wait, "Telegram is out of reach; trying again");
                     without_counting(tokio::time::sleep(wait)).await;

@@ -31,7 +31,10 @@ impl ChatContext<'_> {
         }
         let buttons = [vec![self.figures_button()]];
         match self.app.sender.edit_buttons(self.chat, answer_id, &buttons).await {
-            Ok(()) | Err(SendError::Unchanged | SendError::MessageGone | SendError::Refused(_)) => Ok(()),
+            Ok(())
+            | Err(
+                SendError::Unchanged | SendError::MessageGone | SendError::Refused(_) | SendError::GivenUp(_),
+            ) => Ok(()),
             Err(error) => Err(error.into()),
         }
     }

@@ -260,7 +260,7 @@ impl ChatContext<'_> {
     async fn delete_answers(&self, messages: &[i32]) -> Result<()> {
         for message in messages {
             match self.app.sender.delete(self.chat, *message).await {
-                Ok(()) | Err(SendError::MessageGone | SendError::Refused(_)) => {}
+                Ok(()) | Err(SendError::MessageGone | SendError::Refused(_) | SendError::GivenUp(_)) => {}
                 Err(error) => return Err(error.into()),
             }
         }

@@ -34,7 +34,8 @@ impl PrivateContext<'_> {
         Ok(())
     }
 
-    /// Sends the messages of the answer to `answered` that were not sent yet.
+    /// Sends the messages of the answer to `answered` that were not sent yet. One that Telegram's server never takes does not hold up
+    /// those behind it.
     pub(super) async fn send_answer(
         &self,
         answer: &[OutgoingMessage],
@@ -45,8 +46,16 @@ impl PrivateContext<'_> {
         let sent_before = usize::from(self.record.parts_sent);
         let mut answers = store.answers.answers_to(self.chat.0, answered).await?;
         answers.truncate(sent_before);
+        let mut given_up = None;
         for (index, message) in answer.iter().enumerate().skip(sent_before) {
-            for (of, id) in self.send_or_explain(index, message, answered).await? {
+            let sent = match self.send_or_explain(index, message, answered).await {
+                Err(error @ SendError::GivenUp(_)) => {
+                    given_up = Some(error);
+                    SentAnswers::new()
+                }
+                sent => sent?,
+            };
+            for (of, id) in sent {
                 if of == answered {
                     answers.push(id);
                 } else if edits == EditPolicy::Follow {
@@ -60,7 +69,7 @@ impl PrivateContext<'_> {
                 store.inbox.mark_part_sent(self.record.id, (index + 1) as u16).await?;
             }
         }
-        Ok(())
+        given_up.map_or(Ok(()), |error| Err(error.into()))
     }
 
     /// Edits the messages `before` into the new answer. Further messages are sent, and surplus old messages are deleted.
@@ -134,7 +143,7 @@ impl PrivateContext<'_> {
     async fn delete_message(&self, id: i32) -> Result<()> {
         match self.app.sender.delete(self.chat, id).await {
             // Telegram does not allow the deletion of messages that are older than two days.
-            Ok(()) | Err(SendError::MessageGone | SendError::Refused(_)) => Ok(()),
+            Ok(()) | Err(SendError::MessageGone | SendError::Refused(_) | SendError::GivenUp(_)) => Ok(()),
             Err(error) => Err(error.into()),
         }
     }

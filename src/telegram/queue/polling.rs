@@ -31,8 +31,8 @@ use crate::telegram::update::{Update, UpdateKind};
 const POLL_SECONDS: u64 = 10;
 const POLL_TIMEOUT: Duration = Duration::from_secs(POLL_SECONDS + 10);
 const BATCH_SIZE: u64 = 100;
-/// How often the log tells of another program with the same token, of which Telegram tells at each poll.
-const TELL_OF_OTHER_EVERY: Duration = Duration::from_secs(60);
+/// How often the log tells of a conflict, of which Telegram tells at each poll.
+const TELL_OF_CONFLICT_EVERY: Duration = Duration::from_secs(60);
 const MAX_PAUSE: Duration = Duration::from_secs(3);
 /// After this many failures of the store in a row the operators are told.
 const STORE_FAILURES: u32 = 3;
@@ -89,13 +89,34 @@ pub struct UpdatePoller {
 
 enum PollError {
     Token,
-    /// An earlier bot with this token left a webhook, so that Telegram answers no poll.
-    Webhook,
-    /// Another process polls with this token.
-    OtherPoller,
+    Conflict(Conflict),
     /// Wait as long as Telegram says, for this reason.
     Wait(Duration, String),
     Retry(String),
+}
+
+/// Why Telegram serves no poll.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Conflict {
+    /// Another bot with this token set a webhook, often an earlier one.
+    Webhook,
+    /// Another process polls with this token.
+    OtherPoller,
+}
+
+impl Conflict {
+    fn log(self) {
+        match self {
+            Conflict::Webhook => tracing::warn!(
+                "another bot with the same token left a webhook, which keeps updates from this one; it is removed, and what waits is \
+                 fetched"
+            ),
+            Conflict::OtherPoller => tracing::error!(
+                "another program fetches updates with the same bot token, so people get answers from this one or from that one; stop \
+                 the other program, or give it a token of its own"
+            ),
+        }
+    }
 }
 
 impl UpdatePoller {
@@ -111,7 +132,7 @@ impl UpdatePoller {
         let retry = RetryPolicy::endless(Duration::from_millis(200), MAX_PAUSE);
         let (mut offset, mut store_failures) = (None, 0);
         let mut pauses = retry.pauses();
-        let mut told_of_other = None::<Instant>;
+        let mut told = None::<Instant>;
         loop {
             self.queues.wait_for_room().await;
             let error = match self.get_updates(offset).await {
@@ -140,18 +161,17 @@ impl UpdatePoller {
                 PollError::Token => return PollingEnd::Token,
                 PollError::Wait(wait, why) => (wait, why),
                 PollError::Retry(why) => (pauses.next().unwrap_or(MAX_PAUSE).min(MAX_PAUSE), why),
-                PollError::Webhook => match self.remove_webhook().await {
-                    Ok(()) => continue,
-                    Err(error) => (pauses.next().unwrap_or(MAX_PAUSE).min(MAX_PAUSE), error.to_string()),
-                },
-                PollError::OtherPoller => {
-                    if told_of_other.is_none_or(|told| told.elapsed() >= TELL_OF_OTHER_EVERY) {
-                        tracing::error!(
-                            "another program fetches updates with the same bot token, so people get answers from this one or from \
-                             that one; stop the other program, or give it a token of its own"
-                        );
-                        told_of_other = Some(Instant::now());
+                PollError::Conflict(conflict) => {
+                    if told.is_none_or(|told| told.elapsed() >= TELL_OF_CONFLICT_EVERY) {
+                        told = Some(Instant::now());
+                        conflict.log();
                     }
+                    if conflict == Conflict::Webhook
+                        && let Err(error) = self.remove_webhook().await
+                    {
+                        tracing::warn!(%error, "a webhook could not be removed; trying again");
+                    }
+                    // Also after a webhook was removed: another program may set it again and again.
                     tokio::time::sleep(pauses.next().unwrap_or(MAX_PAUSE).min(MAX_PAUSE)).await;
                     continue;
                 }
@@ -164,9 +184,7 @@ impl UpdatePoller {
     /// Removes the webhook and keeps the updates that wait for it.
     async fn remove_webhook(&self) -> Result<(), BotApiError> {
         let params = json!({ "drop_pending_updates": false });
-        call_method::<IgnoredAny>(&self.bot, "deleteWebhook", &params, None).await?;
-        tracing::warn!("an earlier bot left a webhook, which kept updates from this one; it was removed");
-        Ok(())
+        call_method::<IgnoredAny>(&self.bot, "deleteWebhook", &params, None).await.map(drop)
     }
 
     async fn get_updates(&self, offset: Option<u64>) -> Result<Vec<Box<RawValue>>, PollError> {
@@ -180,9 +198,9 @@ impl UpdatePoller {
             BotApiError::RetryAfter(wait) => PollError::Wait(wait, error.to_string()),
             BotApiError::Refused { code: 401 | 404, .. } => PollError::Token,
             BotApiError::Refused { code: 409, ref description } if description.contains("webhook") => {
-                PollError::Webhook
+                PollError::Conflict(Conflict::Webhook)
             }
-            BotApiError::Refused { code: 409, .. } => PollError::OtherPoller,
+            BotApiError::Refused { code: 409, .. } => PollError::Conflict(Conflict::OtherPoller),
             BotApiError::Refused { .. }
             | BotApiError::Migrated(_)
             | BotApiError::ServerFault { .. }
