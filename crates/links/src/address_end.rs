@@ -58,11 +58,16 @@ pub(crate) fn address_end(text: &str, from: usize, body: usize, word_end: usize,
             let scheme = ["https", "http"].into_iter().find(|name| ends_with(head, name));
             let Some(start) = scheme.map(|name| at - name.len()) else { continue };
             let before = &text[body..start];
-            if !before.is_empty() && !holds_what_follows(before) {
-                let host = &text[from..host_end.min(start)];
-                if *of_the_shop.get_or_insert_with(|| is_of_the_shop(host)) || before.ends_with(SEPARATORS) {
-                    return start;
-                }
+            if before.is_empty() {
+                continue;
+            }
+            let host = &text[from..host_end.min(start)];
+            let begins_another = match *of_the_shop.get_or_insert_with(|| is_of_the_shop(host)) {
+                true => !holds_a_target(before),
+                false => before.ends_with(SEPARATORS) && !ends_with(before, "&amp;"),
+            };
+            if begins_another {
+                return start;
             }
         }
     }
@@ -120,10 +125,10 @@ fn is_mark(letter: char) -> bool {
     matches!(letter, '\u{E47}'..='\u{E4E}') || fold::is_mark(letter)
 }
 
-/// Whether an address goes on behind this end of it, so that a scheme there is part of its path, query or fragment.
-fn holds_what_follows(before: &str) -> bool {
-    before.ends_with(['/', '#', '?', '=', '&', '@'])
-        || ["%2f", "%23", "%3f", "%3d", "%26", "&amp;"].iter().any(|sign| ends_with(before, sign))
+/// Whether an address of the shop or of a network, given up to here, names its target next: in a parameter, its path or behind
+/// userinfo. Behind `&`, `#` and `?` it names none, so people who write these there join two links.
+fn holds_a_target(before: &str) -> bool {
+    before.ends_with(['/', '=', '@']) || ["%2f", "%3d"].iter().any(|sign| ends_with(before, sign))
 }
 
 /// Between two addresses people write these signs. Behind the address of another site only they begin a new address: anything else

@@ -147,6 +147,11 @@ impl Hosts {
         self.entries(host).any(|entry| entry.images || entry.other_site || self.is_of_a_network(entry))
     }
 
+    /// Whether a site is known to name other sites in its addresses.
+    pub(crate) fn is_other_site(&self, host: &str) -> bool {
+        self.entries(host).any(|entry| entry.other_site)
+    }
+
     /// Whether a host looks like a short host.
     pub(crate) fn has_short_shape(&self, host: &str) -> bool {
         // Few hosts have one of their last labels, in which no letter can be replaced.

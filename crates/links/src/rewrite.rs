@@ -73,7 +73,7 @@ impl Post {
     }
 
     /// The post with the replacements made. A span that overlaps an earlier one or does not fit the text is skipped; a span that
-    /// holds the address already is left alone.
+    /// holds the address already is left alone. New addresses that have no blank between them get one.
     pub fn with_replacements(&self, swaps: &[Replacement]) -> Post {
         let places = Utf16Index::new(&self.text);
         let mut entities = self.entities.clone();
@@ -108,11 +108,14 @@ impl Post {
         let mut text = String::with_capacity(self.text.len());
         let mut seams = Vec::with_capacity(swaps.len());
         let (mut read, mut before, mut after) = (0, 0, 0);
-        for swap in swaps {
+        for (place, swap) in swaps.iter().enumerate() {
             let kept = &self.text[read..swap.span.start];
-            let (gone, came) = (utf16_length(&self.text[swap.span.clone()]), utf16_length(&swap.address));
+            let blank = if self.joins(swap, swaps.get(place + 1).copied()) { " " } else { "" };
+            let gone = utf16_length(&self.text[swap.span.clone()]);
+            let came = utf16_length(&swap.address) + blank.len();
             text.push_str(kept);
             text.push_str(&swap.address);
+            text.push_str(blank);
             let (old, new) = (before + utf16_length(kept), after + utf16_length(kept));
             seams.push(Splice { old: old..old + gone, new: new..new + came });
             (read, before, after) = (swap.span.end, old + gone, new + came);
@@ -120,6 +123,14 @@ impl Post {
         text.push_str(&self.text[read..]);
         let entities = entities.into_iter().filter_map(|entity| move_entity(entity, &seams)).collect();
         Post { text, entities }
+    }
+
+    /// Whether a new address would be joined to the next one. Telegram opens two addresses without a blank between them as one.
+    fn joins(&self, swap: &Replacement, next: Option<&Replacement>) -> bool {
+        next.is_some_and(|next| {
+            let between = self.text.get(swap.span.end..next.span.start).unwrap_or_default();
+            !swap.address.is_empty() && !next.address.is_empty() && !between.contains(char::is_whitespace)
+        })
     }
 }
 

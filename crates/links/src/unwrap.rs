@@ -51,7 +51,7 @@ fn parse_web_link(address: &WrittenAddress<'_>, depth: usize) -> Option<Link> {
         };
         let holds_shop = holds_shop(address.rest());
         // A browser reads a backslash as a slash, so what it shows is no longer what it opens.
-        let shows_shop = holds_shop && (flaw == LinkReason::Backslash || begins_with_shop(address.rest()));
+        let shows_shop = holds_shop && (flaw == LinkReason::Backslash || shows_shop_first(address));
         let is_refused = genuine || resembles.is_some() || brand_before_at() || wraps() || shows_shop;
         let in_the_host = matches!(flaw, LinkReason::NonAsciiHost | LinkReason::Punycode);
         let reason = resembles.filter(|_| in_the_host);
@@ -62,7 +62,7 @@ fn parse_web_link(address: &WrittenAddress<'_>, depth: usize) -> Option<Link> {
     }
     if !genuine && !HOSTS.is_wrapper(host) {
         let reason = lookalike_reason(host, address.path())
-            .or_else(|| begins_with_shop(address.rest()).then_some(LinkReason::HostInPath))
+            .or_else(|| shows_shop_first(address).then_some(LinkReason::HostInPath))
             .or_else(|| is_unknown_tracker(address, depth).then_some(LinkReason::UnknownWrapper));
         return match reason {
             Some(reason) => Some(refused_link(address, reason)),
@@ -104,11 +104,14 @@ fn holds_whole_address(rest: &str) -> bool {
 }
 
 /// Whether an address of AliExpress is all that follows the host, without a scheme: `evil.example/www.aliexpress.com/item/…` is made to
-/// be read as the address itself.
-fn begins_with_shop(rest: &str) -> bool {
-    let shown = rest.trim_start_matches(['/', '#', '?']);
+/// be read as the address itself. Web archives write it like that as well.
+fn shows_shop_first(address: &WrittenAddress<'_>) -> bool {
+    let shown = address.rest().trim_start_matches(['/', '#', '?']);
     let host = &shown[..shown.find(['/', '?', '#']).unwrap_or(shown.len())];
-    host.len() < shown.len() && starts_with(host, "www.") && HOSTS.is_genuine(&to_lower(host))
+    host.len() < shown.len()
+        && starts_with(host, "www.")
+        && HOSTS.is_genuine(&to_lower(host))
+        && !HOSTS.is_other_site(address.host())
 }
 
 /// Whether this is an Admitad path on a host that is not in the table. Tracker hosts change often, so it is reported but not

@@ -1,7 +1,8 @@
 //! Addresses of other sites that hold an address of AliExpress.
 
 use super::chat::{ID, describe, said};
-use crate::{HiddenLink, find_links};
+use super::disguises::encode;
+use crate::{HiddenLink, Post, Replacement, find_links};
 
 #[test]
 fn what_is_glued_behind_another_address_is_part_of_it() {
@@ -40,8 +41,7 @@ fn what_is_glued_behind_another_address_is_part_of_it() {
     }
     // Another scheme is no link of a chat, and neither is what it holds.
     assert_eq!(said(&format!("ftp://evil.example/#{product}")), Vec::<String>::new());
-    // The shop's own address holds what is glued to it in the same way, and these signs are written between two addresses.
-    assert_eq!(said(&format!("{product}#{product}")), [format!("product {ID}")]);
+    // These signs are written between two addresses.
     for sign in [", ", ",", ";", "|", "\n"] {
         assert_eq!(
             said(&format!("https://video.example/x{sign}{product}")),
@@ -53,6 +53,50 @@ fn what_is_glued_behind_another_address_is_part_of_it() {
     let hidden = HiddenLink { span: 0..product.len(), url: format!("https://evil.example/#{product}") };
     let links: Vec<String> = find_links(&product, &[hidden]).iter().map(describe).collect();
     assert_eq!(links, ["lookalike hidden_mismatch"]);
+}
+
+/// Fault: a person joins two links of the shop by a sign that an address may hold.
+/// Behaviour: both are read, and a post gets both replaced.
+#[test]
+fn two_links_of_the_shop_joined_by_a_sign_are_two() {
+    let other = "1005006987654321";
+    let [first, second] = [ID, other].map(|id| format!("https://www.aliexpress.com/item/{id}.html"));
+    for sign in ["&", "#", "?", "&amp;", "%26", "%23", "%3F", "", ",", ";", "|"] {
+        let ids = [format!("product {ID}"), format!("product {other}")];
+        assert_eq!(said(&format!("{first}{sign}{second}")), ids, "{sign}");
+        let app = format!("aliexpress://product/detail?productId={ID}{sign}{second}");
+        assert_eq!(said(&app), ids, "{sign}");
+        for short in
+            ["https://a.aliexpress.com/_", "https://s.click.aliexpress.com/e/_", "https://ali.click/"]
+        {
+            let text = format!("{short}mabcde1{sign}{short}mabcde2");
+            assert_eq!(said(&text), ["short", "short"], "{text}");
+        }
+        let tracker = "https://alitems.com/g/1e8d11449451da3d44eb16525dc3e8/?ulp=";
+        let target = encode(&first);
+        assert_eq!(said(&format!("{tracker}{target}{sign}{second}")).len(), 2, "{sign}");
+
+        let post = Post { text: format!("{first}{sign}{second}"), entities: vec![] };
+        let swaps = ["https://one.example/1", "https://two.example/2"];
+        let links = post.links();
+        let swaps = links
+            .iter()
+            .zip(swaps)
+            .map(|(link, address)| Replacement { span: link.span.clone(), address: address.to_owned() });
+        let text = post.with_replacements(&swaps.collect::<Vec<_>>()).text;
+        let between = text
+            .strip_prefix("https://one.example/1")
+            .and_then(|rest| rest.strip_suffix("https://two.example/2"));
+        assert!(between.is_some_and(|between| between.starts_with(' ')), "{sign}: {text}");
+    }
+    // A target is named, so what follows belongs to the address.
+    for front in [
+        "https://login.aliexpress.com/x?a=",
+        "https://www.aliexpress.com/x/",
+        "https://www.aliexpress.com/x?a%3D",
+    ] {
+        assert_eq!(find_links(&format!("{front}{second}"), &[]).len(), 1, "{front}");
+    }
 }
 
 #[test]
@@ -73,7 +117,16 @@ fn other_sites_are_no_fakes_and_lead_nowhere() {
         ),
         ("https://news.example/?ref=https://www.aliexpress.com", vec![]),
         ("https://www.google.com/amp/s/www.aliexpress.com/amp/item/1005006123456789.html", vec![]),
+        ("https://archive.ph/www.aliexpress.com/item/1005006123456789.html", vec!["other_site host_in_path"]),
+        (
+            "https://web.archive.org/www.aliexpress.com/item/1005006123456789.html",
+            vec!["other_site host_in_path"],
+        ),
         // Made to be read as the address itself.
+        (
+            "https://archive.ph.evil.example/www.aliexpress.com/item/1005006123456789.html",
+            vec!["lookalike host_in_path"],
+        ),
         (
             "https://evil.example/#www.aliexpress.com/item/1005006123456789.html",
             vec!["lookalike host_in_path"],

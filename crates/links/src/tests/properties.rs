@@ -58,7 +58,9 @@ fn lookalike_host() -> impl Strategy<Value = String> {
             .prop_filter("changes something", move |(at, sign)| !brand[*at..].starts_with(*sign))
             .prop_map(move |(at, sign)| format!("{}{sign}{}.com", &brand[..at], &brand[at + 1..])),
         "[a-z]{1,8}".prop_map(move |tail| format!("www.{brand}.com.{tail}.example")),
-        "[a-z]{1,8}".prop_map(move |head| format!("{head}{brand}.com")),
+        // One letter in front makes another name of *ali*, such as Bali.
+        "[a-z]{4,8}".prop_map(move |head| format!("{head}{brand}.com")),
+        "[a-z]{1,8}".prop_map(move |head| format!("{head}-{brand}.com")),
         "[a-z]{1,8}".prop_map(move |tail| format!("{brand}-{tail}.com")),
         "[a-z]{1,8}".prop_map(move |tail| format!("{brand}.com-{tail}.shop")),
         "[a-z]{1,8}".prop_map(|user| format!("{user}@www.aliexpress.com")),
