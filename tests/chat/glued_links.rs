@@ -51,6 +51,24 @@ async fn in_a_post_it_stays_as_it_is() {
     }
 }
 
+/// Fault: a forwarded post joins two links of the shop by a sign that an address may hold.
+/// Behaviour: both are replaced, with a blank between them.
+#[tokio::test]
+async fn two_links_of_the_shop_joined_by_a_sign_are_both_replaced() {
+    let world = TestWorld::new().await;
+    let person = world.person("en");
+    for sign in ["&", "#", "?", ""] {
+        let text = format!("Two for you\n{}{sign}{}", page(seeded::CARDIGAN), page(seeded::HOT));
+        let post = UserPost::text(&text).forwarded(ForwardOrigin::channel("Deals", "deals"));
+        world.sandbox.telegram.post(person.id, post);
+        let back = person.next().await;
+        let links: Vec<&str> = back.text().split_whitespace().filter(|word| word.contains("ulp=")).collect();
+        assert!(links.len() == 2 && links.iter().all(|link| link.matches("ulp=").count() == 1), "{back}");
+        let report = person.next().await;
+        assert!(report.text().contains("2 links replaced"), "{report}");
+    }
+}
+
 #[tokio::test]
 async fn groups_and_channels_leave_it_alone() {
     let world = TestWorld::new().await;

@@ -55,8 +55,6 @@ fn what_is_glued_behind_another_address_is_part_of_it() {
     assert_eq!(links, ["lookalike hidden_mismatch"]);
 }
 
-/// Fault: a person joins two links of the shop by a sign that an address may hold.
-/// Behaviour: both are read, and a post gets both replaced.
 #[test]
 fn two_links_of_the_shop_joined_by_a_sign_are_two() {
     let other = "1005006987654321";
