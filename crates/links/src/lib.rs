@@ -26,6 +26,7 @@
 
 mod address;
 mod address_end;
+mod brand_spelling;
 mod clean;
 mod decode;
 mod find;
